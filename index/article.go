@@ -1,0 +1,198 @@
+// Package index says what a document is and how it gets in.
+//
+// A document's walk: batch finds a file, extract turns it into an [Article]
+// (asking places and topics), [Article.Validate] accepts it, and an engine's
+// writer (bleveindex, openindex) stores it under the fields of [Schema].
+// Questions and answers live in package search; text analysis in analyzers/vi.
+package index
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+	"unicode/utf8"
+)
+
+// Maybe is a text value that may be unknown. The zero value is unknown, and
+// JSON writes it as null: unknown is an answer, an empty string is not.
+type Maybe string
+
+// MarshalJSON writes null for the unknown value.
+func (m Maybe) MarshalJSON() ([]byte, error) {
+	if m == "" {
+		return []byte("null"), nil
+	}
+	return json.Marshal(string(m))
+}
+
+// Place is one province as it was on the document's date (Then) and the one of
+// the 34 that holds it since 1 July 2025 (Now), both as names without the word
+// "tỉnh" or "thành phố". National documents carry [National] in both; unknown
+// is the zero value.
+type Place struct {
+	Then Maybe `json:"then" nullable:"true" doc:"Province on the document's date, null when unknown"`
+	Now  Maybe `json:"now" nullable:"true" doc:"Province since 1 July 2025 that holds it, null when unknown"`
+}
+
+// National is the place of documents about the whole country.
+const National = "Trung ương"
+
+// Sources of evidence, strongest first.
+const (
+	FromSupplied  = "supplied"  // given with the document in JSON Lines
+	FromMasthead  = "masthead"  // the formal head of an official document
+	FromDateline  = "dateline"  // the page's own line of date and place
+	FromMeta      = "meta"      // HTML meta tags and JSON-LD of the page
+	FromHeading   = "heading"   // title and headings
+	FromBody      = "body"      // the text itself
+	FromDistrict  = "district"  // a province known through its district
+	FromURL       = "url"       // URL or file name
+	FromFurniture = "furniture" // menus, related links, footers of the site
+	FromNone      = "none"      // the page does not say
+)
+
+// Degrees of certainty of a value.
+const (
+	SureHigh   = "high"
+	SureMedium = "medium"
+	SureLow    = "low"
+)
+
+// Evidence says where a metadata value came from and how sure it is. The value
+// unknown has From [FromNone] and an empty Sure.
+type Evidence struct {
+	From string `json:"from" enum:"supplied,masthead,dateline,meta,heading,body,district,url,furniture,none"`
+	Sure string `json:"sure,omitempty" enum:"high,medium,low"`
+	// Text is the piece of the page that decided, at most a line.
+	Text string `json:"text,omitempty"`
+}
+
+// Span is a half-open range [Start, End) of bytes in [Article.Text].
+type Span struct {
+	Start, End int
+}
+
+// Section is one passage of an article under its own heading.
+type Section struct {
+	Anchor  string `json:"anchor" doc:"Fragment of the article page, such as muc-2 or trang-3"`
+	Heading string `json:"heading"`
+	Text    string `json:"text"`
+	Span    Span   `json:"-"`
+}
+
+// Lesson is one numbered item of a lessons-learned section (bài học kinh
+// nghiệm), searchable and linkable by itself.
+type Lesson struct {
+	// Ordinal is the number the page prints (Thứ ba: 3), from 1.
+	Ordinal int    `json:"ordinal"`
+	Heading string `json:"heading" doc:"Heading of the lessons section"`
+	Text    string `json:"text"`
+	Anchor  string `json:"anchor" doc:"Fragment of the article page: bai-hoc-N"`
+	Span    Span   `json:"-"`
+}
+
+// Citation is an article's mention of another document.
+type Citation struct {
+	// Key is the normalised form under which all spellings of one document
+	// meet: "35-CT/TW", "NQ-TW-4-XII", "02-NQ/TU@quang-tri".
+	Key  string `json:"key"`
+	Text string `json:"text" doc:"The mention as printed"`
+	// Article is the ID of the cited document where the index holds it.
+	Article Maybe `json:"article" nullable:"true"`
+}
+
+// Article is one page or document. All text is valid UTF-8 in NFC with LF line
+// ends. Zero values of [Maybe] fields mean unknown.
+type Article struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	URL   Maybe  `json:"url" nullable:"true"`
+	// Source is the site or file the document came from.
+	Source Maybe `json:"source" nullable:"true"`
+	// Date is YYYY-MM-DD, or YYYY-MM where the document leaves the day blank.
+	Date   Maybe `json:"date" nullable:"true"`
+	Author Maybe `json:"author" nullable:"true"`
+	// Province is the main one of Provinces.
+	Province  Place   `json:"province"`
+	Provinces []Place `json:"provinces"`
+	District  Maybe   `json:"district" nullable:"true"`
+	// Topics and Kind are labels in Vietnamese; their slugs are derived.
+	Topics []string `json:"topics"`
+	Kind   Maybe    `json:"kind" nullable:"true"`
+	// Number is the document's own number (số/ký hiệu), such as 35-CT/TW.
+	Number Maybe `json:"number" nullable:"true"`
+	Issuer Maybe `json:"issuer" nullable:"true"`
+	Signer Maybe `json:"signer" nullable:"true"`
+	// Congress is a Roman numeral, Term two years joined by a hyphen.
+	Congress  Maybe               `json:"congress" nullable:"true"`
+	Term      Maybe               `json:"term" nullable:"true"`
+	Text      string              `json:"text"`
+	Sections  []Section           `json:"sections"`
+	Lessons   []Lesson            `json:"lessons"`
+	Citations []Citation          `json:"citations"`
+	Evidence  map[string]Evidence `json:"evidence"`
+	// Hash is the SHA-256 of the raw input in hexadecimal.
+	Hash string `json:"hash,omitempty"`
+}
+
+// Bounds of one article, in bytes and counts. Larger ones are rejected, not cut.
+const (
+	MaxIDBytes    = 512
+	MaxTitleBytes = 4 << 10
+	MaxTextBytes  = 16 << 20
+	MaxLessons    = 500
+	MaxSections   = 20_000
+)
+
+// Validate reports why the article cannot be indexed, or nil.
+func (a *Article) Validate() error {
+	switch {
+	case a.ID == "":
+		return errors.New("no id")
+	case len(a.ID) > MaxIDBytes:
+		return fmt.Errorf("id of %d bytes, at most %d", len(a.ID), MaxIDBytes)
+	case !utf8.ValidString(a.ID):
+		return errors.New("id is not UTF-8")
+	case a.Title == "" && a.Text == "":
+		return errors.New("neither title nor text")
+	case len(a.Title) > MaxTitleBytes:
+		return fmt.Errorf("title of %d bytes, at most %d", len(a.Title), MaxTitleBytes)
+	case len(a.Text) > MaxTextBytes:
+		return fmt.Errorf("text of %d bytes, at most %d", len(a.Text), MaxTextBytes)
+	case len(a.Lessons) > MaxLessons:
+		return fmt.Errorf("%d lessons, at most %d", len(a.Lessons), MaxLessons)
+	case len(a.Sections) > MaxSections:
+		return fmt.Errorf("%d sections, at most %d", len(a.Sections), MaxSections)
+	}
+	if a.Date != "" {
+		if _, _, err := ParseDate(string(a.Date)); err != nil {
+			return err
+		}
+	}
+	for i, l := range a.Lessons {
+		if s := l.Span; s.Start < 0 || s.End > len(a.Text) || s.Start > s.End {
+			return fmt.Errorf("lesson %d spans %d:%d of a text of %d bytes", i, s.Start, s.End, len(a.Text))
+		}
+	}
+	for i, p := range a.Sections {
+		if s := p.Span; s.Start < 0 || s.End > len(a.Text) || s.Start > s.End {
+			return fmt.Errorf("section %d spans %d:%d of a text of %d bytes", i, s.Start, s.End, len(a.Text))
+		}
+	}
+	return nil
+}
+
+// ParseDate reads YYYY-MM-DD or YYYY-MM, between the years 1900 and 2199, as
+// the first day in UTC; whole says whether the day was given.
+func ParseDate(s string) (day time.Time, whole bool, err error) {
+	layout := time.DateOnly
+	if len(s) == len("2006-01") {
+		layout = "2006-01"
+	}
+	day, err = time.Parse(layout, s)
+	if err != nil || day.Year() < 1900 || day.Year() > 2199 {
+		return time.Time{}, false, fmt.Errorf("date %q is not a day as YYYY-MM-DD between 1900 and 2199", s)
+	}
+	return day, layout == time.DateOnly, nil
+}

@@ -1,0 +1,121 @@
+package search
+
+import "nghiquyet/index"
+
+// How much of the query a document had to hold to be counted.
+const (
+	MatchAll  = "all"
+	MatchMost = "most"
+	MatchAny  = "any"
+)
+
+// Asked tells what was understood from the reader's words.
+type Asked struct {
+	Text string `json:"text"`
+	// Parsed is the canonical form of the query that was run.
+	Parsed string `json:"parsed"`
+	// Corrected is the query that was run instead of the one typed, or null.
+	Corrected index.Maybe `json:"corrected" nullable:"true"`
+	// Match says how many of the words a document had to hold.
+	Match string `json:"match" enum:"all,most,any"`
+	// Dropped are the words that some hit of this page does without.
+	Dropped []string `json:"dropped,omitempty"`
+	// Notes say what was left out or read otherwise than typed.
+	Notes []string `json:"notes,omitempty"`
+}
+
+// Run is a stretch of stored text, marked where it matches the query.
+type Run struct {
+	Text  string `json:"text"`
+	Match bool   `json:"match,omitempty"`
+}
+
+// Snippet is a piece of the stored text: its runs joined.
+type Snippet struct {
+	Field  string `json:"field" enum:"title,text"`
+	Anchor string `json:"anchor,omitempty" doc:"Fragment of the article page that holds the snippet"`
+	Runs   []Run  `json:"runs"`
+}
+
+// LessonHit places a lesson in its article.
+type LessonHit struct {
+	Ordinal int    `json:"ordinal"`
+	Heading string `json:"heading"`
+	Anchor  string `json:"anchor"`
+	Article Doc    `json:"article"`
+}
+
+// Hit is one article or lesson of an answer.
+type Hit struct {
+	ID        string                    `json:"id"`
+	Type      string                    `json:"type" enum:"article,lesson"`
+	Title     string                    `json:"title"`
+	URL       index.Maybe               `json:"url" nullable:"true"`
+	Source    index.Maybe               `json:"source" nullable:"true"`
+	Score     float64                   `json:"score"`
+	Date      index.Maybe               `json:"date" nullable:"true"`
+	Author    index.Maybe               `json:"author" nullable:"true"`
+	Province  index.Place               `json:"province"`
+	Provinces []index.Place             `json:"provinces,omitempty"`
+	District  index.Maybe               `json:"district" nullable:"true"`
+	Topics    []string                  `json:"topics"`
+	Kind      index.Maybe               `json:"kind" nullable:"true"`
+	Number    index.Maybe               `json:"number" nullable:"true"`
+	Evidence  map[string]index.Evidence `json:"evidence"`
+	Snippets  []Snippet                 `json:"snippets"`
+	Lesson    *LessonHit                `json:"lesson" nullable:"true"`
+	// Copies are the near-duplicates this hit stands for, when asked.
+	Copies  []Doc         `json:"copies,omitempty"`
+	Explain []ScoreDetail `json:"explain,omitempty"`
+}
+
+// ScoreDetail is one addend of a score.
+type ScoreDetail struct {
+	Clause string  `json:"clause"`
+	Score  float64 `json:"score"`
+}
+
+// Count is one value of a facet with the number of documents that carry it.
+type Count struct {
+	Value string `json:"value" doc:"Slug, usable as a filter"`
+	Label string `json:"label"`
+	Count int    `json:"count"`
+}
+
+// Results is the answer to a Query.
+type Results struct {
+	Query       Asked              `json:"query"`
+	Total       int                `json:"total" doc:"Exact number of matching documents"`
+	TookMS      float64            `json:"took_ms"`
+	Generation  string             `json:"generation"`
+	NextCursor  index.Maybe        `json:"next_cursor" nullable:"true"`
+	Hits        []Hit              `json:"hits"`
+	Facets      map[string][]Count `json:"facets"`
+	Suggestions []string           `json:"suggestions" doc:"Other queries worth trying"`
+}
+
+// Cube is the answer to a StatsQuery. Each cell maps every facet of By to a
+// slug and "count" to a number; cells of count 0 are left out.
+type Cube struct {
+	By         []string                     `json:"by"`
+	Total      int                          `json:"total"`
+	Generation string                       `json:"generation"`
+	Labels     map[string]map[string]string `json:"labels"`
+	Cells      []map[string]any             `json:"cells"`
+}
+
+// Suggestion completes what a reader is typing.
+type Suggestion struct {
+	Text string      `json:"text"`
+	Type string      `json:"type" enum:"title,lesson,number,province,topic,phrase"`
+	ID   index.Maybe `json:"id" nullable:"true" doc:"Article to open, null for a query to run"`
+}
+
+// Cited is one document that articles of the index cite.
+type Cited struct {
+	Number   string      `json:"number" doc:"Normalised key of the cited document"`
+	Articles int         `json:"articles" doc:"How many articles cite it"`
+	Article  index.Maybe `json:"article" nullable:"true" doc:"ID of the document itself where the index holds it"`
+	First    index.Maybe `json:"first" nullable:"true" doc:"Day of the first article that cites it"`
+	Last     index.Maybe `json:"last" nullable:"true" doc:"Day of the last article that cites it"`
+}

@@ -1,0 +1,46 @@
+package search
+
+import (
+	"context"
+	"errors"
+
+	"nghiquyet/index"
+)
+
+// What a caller acts on.
+var (
+	ErrNotFound  = errors.New("not found")
+	ErrBadCursor = errors.New("cursor is not of this search")
+	ErrNoIndex   = errors.New("no index yet")
+)
+
+// Searcher answers questions over one generation. It is safe for concurrent use.
+type Searcher interface {
+	Search(context.Context, Query) (*Results, error)
+	// Article returns ErrNotFound for an ID the index does not hold.
+	Article(ctx context.Context, id string) (*index.Article, error)
+}
+
+// Suggester completes what a reader is typing.
+type Suggester interface {
+	Suggest(ctx context.Context, prefix string, size int) ([]Suggestion, error)
+	// Related returns articles on the same matter, best first, without id itself.
+	Related(ctx context.Context, id string, size int) ([]Hit, error)
+}
+
+// Counter answers dashboards.
+type Counter interface {
+	Stats(context.Context, StatsQuery) (*Cube, error)
+	// Citations lists the documents cited by the articles a query matches,
+	// most cited first.
+	Citations(ctx context.Context, q Query, size int) ([]Cited, error)
+}
+
+// Engine is all that one open generation can do.
+type Engine interface {
+	Searcher
+	Suggester
+	Counter
+	Info() Info
+	Close() error
+}
