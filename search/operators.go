@@ -1,0 +1,172 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+)
+
+// Operator is one word:value form of the query language.
+type Operator struct {
+	// Name is the canonical name, as [Field.Name] holds it.
+	Name string
+	// English is the English name, Aliases further ones. All are read in any
+	// letter case, with or without marks and hyphens: Tỉnh:, tac-gia:.
+	English string
+	Aliases []string
+	Example string
+	// HelpVI and HelpEN say in one line what it finds.
+	HelpVI, HelpEN string
+	// Facet is the facet whose filter it is, resolved like the parameter of
+	// that name; empty for the others.
+	Facet string
+	// Range says that the value may be from..to, open at one end.
+	Range bool
+	// read turns a typed value into that of the Field; ok is false for what
+	// is no value of this operator. nil takes any text.
+	read func(string) (Field, bool)
+}
+
+var operators = []Operator{
+	{Name: "tinh", English: "province", Facet: FacetProvince, Example: `tinh:"gia lai"`,
+		HelpVI: "văn bản về tỉnh, thành phố này", HelpEN: "documents about this province"},
+	{Name: "huyen", English: "district", Facet: FacetDistrict, Example: `huyen:"triệu phong"`,
+		HelpVI: "văn bản về huyện, quận, thị xã này", HelpEN: "documents about this district"},
+	{Name: "chude", English: "topic", Facet: FacetTopic, Example: `chude:"dân vận"`,
+		HelpVI: "văn bản thuộc chủ đề này", HelpEN: "documents on this topic"},
+	{Name: "loai", English: "kind", Facet: FacetKind, Example: `loai:"chỉ thị"`,
+		HelpVI: "loại văn bản: nghị quyết, chỉ thị, kết luận…", HelpEN: "kind of document: resolution, directive, conclusion…"},
+	{Name: "nam", English: "year", Facet: FacetYear, Range: true, read: readYears, Example: "nam:2020..2022",
+		HelpVI: "ban hành trong năm này, hoặc từ năm..đến năm", HelpEN: "dated in this year, or in from..to"},
+	{Name: "ngay", English: "date", Range: true, read: readDays, Example: "ngay:2020-10-05..2020-12-31",
+		HelpVI: "ban hành ngày này, tháng này (2020-10), hoặc từ ngày..đến ngày", HelpEN: "dated on this day, in this month (2020-10), or in from..to"},
+	{Name: "so", English: "number", Aliases: []string{"sohieu"}, Example: "so:35-CT/TW",
+		HelpVI: "văn bản mang số, ký hiệu này", HelpEN: "the document that bears this number"},
+	{Name: "tieude", English: "title", Example: `tieude:"đại hội"`,
+		HelpVI: "có những từ này trong tiêu đề", HelpEN: "has these words in its title"},
+	{Name: "tacgia", English: "author", Example: `tacgia:"Nguyễn Văn A"`,
+		HelpVI: "của tác giả này", HelpEN: "by this author"},
+	{Name: "nguon", English: "source", Example: "nguon:gialai.gov.vn",
+		HelpVI: "lấy từ trang hoặc tệp này", HelpEN: "taken from this site or file"},
+}
+
+// Operators returns the operator table, in the order of the help text.
+func Operators() []Operator { return slices.Clone(operators) }
+
+// Form is one form of the query language other than an operator.
+type Form struct {
+	Example, HelpVI, HelpEN string
+}
+
+// Forms returns the rest of the query language, for the help text.
+func Forms() []Form {
+	return []Form{
+		{"nghi quyet", "có đủ các từ, ở bất cứ đâu; gõ có dấu hay không dấu đều được", "all of the words, anywhere; with or without marks"},
+		{`"bài học kinh nghiệm"`, "đúng cụm từ này", "exactly this phrase"},
+		{"dân vận -khéo", "không có từ đứng sau dấu trừ", "without the word after the minus"},
+		{"nghị quyết HOẶC chỉ thị", "một trong hai vế (chữ hoa; OR cũng được)", "either side (upper case; OR does the same)"},
+		{"đại hội (huyện HOẶC xã)", "dấu ngoặc gom các vế", "parentheses group"},
+		{"nghi*", "mọi từ bắt đầu như vậy", "every word that begins so"},
+		{"35-CT/TW", "số, ký hiệu văn bản gõ thẳng cũng tìm được", "a document number is found as typed"},
+	}
+}
+
+// operatorNames maps every folded name to its operator.
+var operatorNames = func() map[string]*Operator {
+	m := map[string]*Operator{}
+	for i := range operators {
+		o := &operators[i]
+		for _, name := range append([]string{o.Name, o.English}, o.Aliases...) {
+			m[name] = o
+		}
+	}
+	return m
+}()
+
+// operator returns the operator of a name as typed before the colon, or nil.
+func operator(name string) *Operator {
+	if name == "" || len(name) > 40 { // bytes; the longest name with marks is far shorter
+		return nil
+	}
+	return operatorNames[strings.NewReplacer("-", "", "_", "").Replace(vi.Fold(name))]
+}
+
+// cutRange splits from..to; an ellipsis, which editors write for dots, too.
+func cutRange(s string) (from, to string, ok bool) {
+	for _, sep := range []string{"...", "..", "…"} {
+		if from, to, ok = strings.Cut(s, sep); ok {
+			return clean(from), clean(to), true
+		}
+	}
+	return clean(s), "", false
+}
+
+// readRange reads a value or a range, each end by one, which gives the first
+// and the last value that its text stands for.
+func readRange(s string, one func(string) (first, last string, ok bool)) (f Field, ok bool) {
+	from, to, isRange := cutRange(s)
+	if from == "" && to == "" {
+		return f, false
+	}
+	if from != "" {
+		first, last, ok := one(from)
+		if !ok {
+			return f, false
+		}
+		f.From = first
+		if !isRange {
+			f.To = last
+		}
+	}
+	if to != "" {
+		if _, f.To, ok = one(to); !ok {
+			return f, false
+		}
+	}
+	if f.From != "" && f.To != "" && f.From > f.To {
+		return readRange(to+".."+from, one)
+	}
+	if f.From == f.To {
+		return Field{Value: f.From}, true
+	}
+	return f, true
+}
+
+// readYears reads 2020, 2020..2022, 2020.. and ..2022.
+func readYears(s string) (Field, bool) {
+	return readRange(s, func(s string) (string, string, bool) {
+		_, _, err := index.ParseDate(s + "-01-01")
+		return s, s, err == nil
+	})
+}
+
+// readDays reads days, months and years, 2020-10-05, 2020-10, 2020, 5/10/2020
+// and 10/2020, and ranges of them, as days YYYY-MM-DD.
+func readDays(s string) (Field, bool) {
+	return readRange(s, func(s string) (string, string, bool) {
+		parts := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == '.' || r == '-' })
+		for i, p := range parts {
+			if len(p) == 1 {
+				parts[i] = "0" + p
+			}
+		}
+		if len(parts[0]) != len("2006") {
+			slices.Reverse(parts)
+		}
+		s = strings.Join(parts, "-")
+		if len(s) == len("2006") {
+			_, _, err := index.ParseDate(s + "-01-01")
+			return s + "-01-01", s + "-12-31", err == nil
+		}
+		day, whole, err := index.ParseDate(s)
+		if err != nil {
+			return "", "", false
+		}
+		if last := day.AddDate(0, 1, -1); !whole {
+			return s + "-01", last.Format("2006-01-02"), true
+		}
+		return s, s, true
+	})
+}
