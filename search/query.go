@@ -51,6 +51,7 @@ const (
 	MaxDepth      = 10_000 // page × size; deeper needs a cursor
 	MaxFilter     = 100    // values of one facet
 	MaxCursorSize = 512    // bytes
+	MaxBy         = 3      // facets of a cube
 )
 
 // Filters narrow an answer: values of one field are OR-ed, fields AND-ed. A
@@ -79,12 +80,12 @@ type Query struct {
 	Type         string // TypeArticle when empty
 	ProvinceView string // ViewNow when empty
 	Filters
-	Sort    string // SortRelevance when empty
-	Size    int    // hits on a page, 0–MaxSize
-	Page    int    // from 1
-	Cursor  string // instead of Page, as given by Results.NextCursor
-	Facets  []string
-	Copies  bool // near-duplicates as one hit
+	Sort    string   // SortRelevance when empty
+	Size    int      // hits on a page, 0–MaxSize
+	Page    int      // from 1
+	Cursor  string   // instead of Page, as given by Results.NextCursor
+	Facets  []string // to count; none when empty
+	Copies  bool     // near-duplicates as one hit
 	Explain bool
 }
 

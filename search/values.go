@@ -1,0 +1,407 @@
+package search
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nghiquyet/index"
+)
+
+// Codes of a [ParamError].
+const (
+	CodeUnknownParam = "unknown_parameter"
+	CodeUnknownValue = "unknown_value"
+	CodeFormat       = "bad_format"
+	CodeRange        = "out_of_range"
+	CodeTooLong      = "too_long"
+	CodeTooMany      = "too_many"
+	CodeRepeated     = "repeated"
+	CodeConflict     = "conflict"
+	CodeUTF8         = "invalid_utf8"
+)
+
+// Bounds of single values.
+const (
+	MaxValueBytes = 200 // of one filter value
+	maxEcho       = 100 // runes of a value repeated in an error
+)
+
+// ParamError says which parameter of a request was wrong, and what would be
+// right, in both languages.
+type ParamError struct {
+	Param string
+	Value string // as given, at most 100 runes
+	Code  string
+	// WrongVI and WrongEN say what was wrong, RightVI and RightEN what would
+	// be right.
+	WrongVI, RightVI string
+	WrongEN, RightEN string
+}
+
+// Error returns the English text.
+func (e *ParamError) Error() string {
+	return fmt.Sprintf("parameter %s: %s; %s", e.Param, e.WrongEN, e.RightEN)
+}
+
+func newParamError(param, value, code, wrongVI, rightVI, wrongEN, rightEN string) *ParamError {
+	value = strings.ToValidUTF8(value, "\uFFFD")
+	if runes := []rune(value[:min(len(value), maxEcho*utf8.UTFMax)]); len(runes) > maxEcho {
+		value = string(runes[:maxEcho])
+	}
+	return &ParamError{param, value, code, wrongVI, rightVI, wrongEN, rightEN}
+}
+
+// UnknownValue is the error for a value of a facet that no document can carry;
+// near are the known values most like it, best first.
+func UnknownValue(param, value string, near []string) *ParamError {
+	rightVI, rightEN := "danh sách giá trị có trong facets của câu trả lời", "the facets of an answer list the values"
+	if len(near) > 0 {
+		list := strings.Join(near, ", ")
+		rightVI, rightEN = "có phải là: "+list+"?", "did you mean: "+list+"?"
+	}
+	return newParamError(param, value, CodeUnknownValue, "không có giá trị này", rightVI, "there is no such value", rightEN)
+}
+
+// UnknownParam is the error for a parameter that the address does not take.
+func UnknownParam(param, value string, known []string) *ParamError {
+	list := strings.Join(known, ", ")
+	return newParamError(clip(param), value, CodeUnknownParam, "không có tham số này", "các tham số là: "+list,
+		"there is no such parameter", "the parameters are: "+list)
+}
+
+// clip bounds the name of a parameter that is not ours.
+func clip(s string) string {
+	return newParamError("", s, "", "", "", "", "").Value
+}
+
+func errChoice(param, value string, choices []string) *ParamError {
+	list := strings.Join(choices, ", ")
+	return newParamError(param, value, CodeUnknownValue, "không có giá trị này", "một trong: "+list, "there is no such value", "one of: "+list)
+}
+
+func errTooLong(param, value string, limit int) *ParamError {
+	return newParamError(param, value, CodeTooLong,
+		fmt.Sprintf("dài %d byte", len(value)), fmt.Sprintf("nhiều nhất %d byte", limit),
+		fmt.Sprintf("%d bytes long", len(value)), fmt.Sprintf("at most %d bytes", limit))
+}
+
+func errFormat(param, value, rightVI, rightEN string) *ParamError {
+	return newParamError(param, value, CodeFormat, "không đúng dạng", rightVI, "not of the right form", rightEN)
+}
+
+// param is one parameter of a search: how its values become part of a Query,
+// and back.
+type param struct {
+	name string
+	many bool // may be repeated
+	// set reads the values, none of them empty, exactly one unless many.
+	set func(q *Query, name string, values []string) *ParamError
+	// get returns the values to write, none where the default says the same.
+	get func(q *Query) []string
+}
+
+// params lists the parameters of a search in the order of their errors.
+var params = []param{
+	{"q", false, func(q *Query, name string, values []string) *ParamError {
+		q.Text = strings.TrimSpace(values[0])
+		q.Expr = Parse(q.Text)
+		return nil
+	}, func(q *Query) []string { return []string{q.Text} }},
+	choice("type", []string{TypeArticle, TypeLesson, TypeAll}, func(q *Query) *string { return &q.Type }),
+	filter("province", func(q *Query) *[]string { return &q.Province }, nil, "", ""),
+	choice("province_view", []string{ViewNow, ViewThen}, func(q *Query) *string { return &q.ProvinceView }),
+	filter("district", func(q *Query) *[]string { return &q.District }, nil, "", ""),
+	filter("topic", func(q *Query) *[]string { return &q.Topic }, nil, "", ""),
+	filter("kind", func(q *Query) *[]string { return &q.Kind }, nil, "", ""),
+	filter("year", func(q *Query) *[]string { return &q.Year },
+		func(s string) bool { return isDay(s + "-01-01") }, "năm bốn chữ số như 2020, hoặc unknown", "a year of four digits such as 2020, or unknown"),
+	filter("month", func(q *Query) *[]string { return &q.Month },
+		func(s string) bool { return isDay(s + "-01") }, "tháng dạng NNNN-TT như 2020-10, hoặc unknown", "a month as YYYY-MM such as 2020-10, or unknown"),
+	filter("cites", func(q *Query) *[]string { return &q.Cites }, nil, "", ""),
+	day("from", func(q *Query) *string { return &q.From }),
+	day("to", func(q *Query) *string { return &q.To }),
+	choice("sort", []string{SortRelevance, SortNewest, SortOldest}, func(q *Query) *string { return &q.Sort }),
+	number("size", 0, MaxSize, DefaultSize, func(q *Query) *int { return &q.Size }),
+	number("page", 1, MaxDepth, 1, func(q *Query) *int { return &q.Page }),
+	{"cursor", false, func(q *Query, name string, values []string) *ParamError {
+		q.Cursor = values[0]
+		if len(q.Cursor) > MaxCursorSize {
+			return errTooLong(name, q.Cursor, MaxCursorSize)
+		}
+		return nil
+	}, func(q *Query) []string { return []string{q.Cursor} }},
+	{"facets", true, setFacets, func(q *Query) []string {
+		switch {
+		case len(q.Facets) == 0:
+			return []string{"none"}
+		case slices.Equal(q.Facets, Facets):
+			return nil
+		}
+		return []string{strings.Join(q.Facets, ",")}
+	}},
+	{"group", false, func(q *Query, name string, values []string) *ParamError {
+		q.Copies = values[0] == "copies"
+		if !q.Copies && values[0] != "none" {
+			return errChoice(name, values[0], []string{"none", "copies"})
+		}
+		return nil
+	}, func(q *Query) []string { return only(q.Copies, "copies") }},
+	flag("explain", func(q *Query) *bool { return &q.Explain }),
+	flag("literal", func(q *Query) *bool { return &q.Literal }),
+}
+
+// only returns s if it is so.
+func only(so bool, s string) []string {
+	if so {
+		return []string{s}
+	}
+	return nil
+}
+
+// choice is a parameter with a few values, the first of them the default.
+func choice(name string, choices []string, at func(*Query) *string) param {
+	return param{name, false, func(q *Query, name string, values []string) *ParamError {
+		if !slices.Contains(choices, values[0]) {
+			return errChoice(name, values[0], choices)
+		}
+		*at(q) = values[0]
+		return nil
+	}, func(q *Query) []string { return only(*at(q) != choices[0], *at(q)) }}
+}
+
+// filter is a facet's parameter. ok, where given, says whether a value other
+// than [Unknown] has the form that the two texts describe.
+func filter(name string, at func(*Query) *[]string, ok func(string) bool, rightVI, rightEN string) param {
+	return param{name, true, func(q *Query, name string, values []string) *ParamError {
+		var list []string
+		for _, v := range values {
+			v = strings.Join(strings.Fields(v), " ")
+			switch {
+			case v == "" || slices.Contains(list, v):
+				continue
+			case len(v) > MaxValueBytes:
+				return errTooLong(name, v, MaxValueBytes)
+			case ok != nil && v != Unknown && !ok(v):
+				return errFormat(name, v, rightVI, rightEN)
+			case len(list) == MaxFilter:
+				return newParamError(name, v, CodeTooMany,
+					"quá nhiều giá trị", fmt.Sprintf("nhiều nhất %d", MaxFilter),
+					"too many values", fmt.Sprintf("at most %d", MaxFilter))
+			}
+			list = append(list, v)
+		}
+		*at(q) = list
+		return nil
+	}, func(q *Query) []string { return *at(q) }}
+}
+
+func isDay(s string) bool {
+	_, whole, err := index.ParseDate(s)
+	return err == nil && whole
+}
+
+func day(name string, at func(*Query) *string) param {
+	return param{name, false, func(q *Query, name string, values []string) *ParamError {
+		if !isDay(values[0]) {
+			return errFormat(name, values[0], "một ngày có thật dạng NNNN-TT-NN như 2020-10-05, từ năm 1900 đến 2199",
+				"a day that exists, as YYYY-MM-DD such as 2020-10-05, between the years 1900 and 2199")
+		}
+		*at(q) = values[0]
+		return nil
+	}, func(q *Query) []string { return []string{*at(q)} }}
+}
+
+func number(name string, low, high, preset int, at func(*Query) *int) param {
+	return param{name, false, func(q *Query, name string, values []string) *ParamError {
+		n, err := strconv.Atoi(values[0])
+		if err != nil || n < low || n > high {
+			code := CodeRange
+			if err != nil {
+				code = CodeFormat
+			}
+			return newParamError(name, values[0], code,
+				"không phải số hợp lệ", fmt.Sprintf("số nguyên từ %d đến %d", low, high),
+				"not a number that is allowed", fmt.Sprintf("a whole number from %d to %d", low, high))
+		}
+		*at(q) = n
+		return nil
+	}, func(q *Query) []string { return only(*at(q) != preset, strconv.Itoa(*at(q))) }}
+}
+
+func flag(name string, at func(*Query) *bool) param {
+	return param{name, false, func(q *Query, name string, values []string) *ParamError {
+		switch values[0] {
+		case "1", "true":
+			*at(q) = true
+		case "0", "false":
+		default:
+			return errChoice(name, values[0], []string{"1", "0"})
+		}
+		return nil
+	}, func(q *Query) []string { return only(*at(q), "1") }}
+}
+
+// setFacets reads lists with commas, each name once, in the order of [Facets].
+func setFacets(q *Query, name string, values []string) *ParamError {
+	asked := strings.FieldsFunc(strings.Join(values, ","), func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+	for _, f := range asked {
+		if f != "none" && !slices.Contains(Facets, f) {
+			return errChoice(name, f, append(slices.Clone(Facets), "none"))
+		}
+		if f == "none" && len(asked) > 1 {
+			return newParamError(name, strings.Join(asked, ","), CodeConflict, "none đi cùng tên khác", "chỉ none, hoặc chỉ các tên khác",
+				"none together with other names", "either none alone or the names")
+		}
+	}
+	if len(asked) > 0 {
+		q.Facets = slices.DeleteFunc(slices.Clone(Facets), func(f string) bool { return !slices.Contains(asked, f) })
+	}
+	return nil
+}
+
+// Defaults returns the query of an empty URL: every article, all facets.
+func Defaults() Query {
+	return Query{Type: TypeArticle, ProvinceView: ViewNow, Sort: SortRelevance, Size: DefaultSize, Page: 1, Facets: slices.Clone(Facets)}
+}
+
+// FromValues reads the parameters of a search. Empty values count as absent.
+// Names in also are left to the caller, any other name is an error. All errors
+// are returned, and the query holds what was right.
+//
+// Names of provinces, districts, topics and kinds are not checked: the engine
+// knows them, and answers [UnknownValue].
+func FromValues(v url.Values, also ...string) (Query, []ParamError) {
+	q := Defaults()
+	var errs []ParamError
+	given := map[string]bool{}
+	for _, p := range params {
+		values, err := pick(v, p)
+		if err == nil && len(values) > 0 {
+			given[p.name] = true
+			err = p.set(&q, p.name, values)
+		}
+		if err != nil {
+			errs = append(errs, *err)
+		}
+	}
+	if q.From != "" && q.To != "" && q.From > q.To {
+		errs = append(errs, *newParamError("from", q.From, CodeConflict, "sau ngày của to: "+q.To, "from không muộn hơn to",
+			"later than to: "+q.To, "from not later than to"))
+	}
+	switch {
+	case given["cursor"] && given["page"]:
+		errs = append(errs, *newParamError("page", v.Get("page"), CodeConflict, "page đi cùng cursor", "chỉ một trong hai",
+			"page together with cursor", "only one of them"))
+	case q.Page > 1 && q.Page*q.Size > MaxDepth:
+		errs = append(errs, *newParamError("page", strconv.Itoa(q.Page), CodeRange,
+			fmt.Sprintf("page × size lớn hơn %d", MaxDepth), "đi sâu hơn bằng cursor, lấy từ next_cursor",
+			fmt.Sprintf("page × size is above %d", MaxDepth), "go deeper with cursor, taken from next_cursor"))
+	}
+	return q, append(errs, unknown(v, also)...)
+}
+
+// pick returns the values of p that are not empty, or why they cannot be read.
+func pick(v url.Values, p param) ([]string, *ParamError) {
+	values := slices.DeleteFunc(slices.Clone(v[p.name]), func(s string) bool { return strings.TrimSpace(s) == "" })
+	for _, s := range values {
+		if len(s) > MaxTextBytes {
+			return nil, errTooLong(p.name, s, MaxTextBytes)
+		}
+		if !utf8.ValidString(s) {
+			return nil, newParamError(p.name, s, CodeUTF8, "không phải UTF-8", "văn bản UTF-8", "not UTF-8", "text in UTF-8")
+		}
+	}
+	if len(values) > 1 && !p.many {
+		return nil, newParamError(p.name, values[1], CodeRepeated, "được cho nhiều lần", "chỉ một lần", "given more than once", "once only")
+	}
+	return values, nil
+}
+
+// unknown reports the parameters that no table knows, at most ten of them.
+func unknown(v url.Values, also []string) (errs []ParamError) {
+	known := slices.Clone(also)
+	for _, p := range params {
+		known = append(known, p.name)
+	}
+	var names []string
+	for name := range v {
+		if !slices.Contains(known, name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names[:min(len(names), 10)] {
+		errs = append(errs, *UnknownParam(name, v.Get(name), known))
+	}
+	return errs
+}
+
+// Values writes the query as parameters, without those that say the default:
+// FromValues(q.Values()) gives back what FromValues gave.
+func (q Query) Values() url.Values {
+	v := url.Values{}
+	for _, p := range params {
+		for _, s := range p.get(&q) {
+			if s != "" {
+				v.Add(p.name, s)
+			}
+		}
+	}
+	return v
+}
+
+// Formats of the answer to a StatsQuery.
+const (
+	FormatJSON = "json"
+	FormatCSV  = "csv"
+)
+
+// StatsFromValues reads the parameters of a cube of counts: those of a search,
+// by (a comma list of one to three facets) and format.
+func StatsFromValues(v url.Values, also ...string) (q StatsQuery, format string, errs []ParamError) {
+	q.Query, errs = FromValues(v, append(slices.Clone(also), "by", "format")...)
+	axes := slices.DeleteFunc(slices.Clone(Facets), func(f string) bool { return f == FacetType })
+	by, err := pick(v, param{name: "by", many: true})
+	if err == nil {
+		for _, f := range strings.Split(strings.Join(by, ","), ",") {
+			f = strings.TrimSpace(f)
+			if !slices.Contains(axes, f) {
+				err = errChoice("by", f, axes)
+				break
+			}
+			if !slices.Contains(q.By, f) {
+				q.By = append(q.By, f)
+			}
+		}
+	}
+	if err == nil && len(q.By) > MaxBy {
+		err = newParamError("by", strings.Join(q.By, ","), CodeTooMany, "quá nhiều chiều", fmt.Sprintf("từ 1 đến %d", MaxBy),
+			"too many facets", fmt.Sprintf("one to %d", MaxBy))
+	}
+	if err != nil {
+		errs = append(errs, *err)
+	}
+	format = FormatJSON
+	values, err := pick(v, param{name: "format"})
+	if err == nil && len(values) > 0 {
+		if format = values[0]; format != FormatJSON && format != FormatCSV {
+			err = errChoice("format", format, []string{FormatJSON, FormatCSV})
+		}
+	}
+	if err != nil {
+		errs = append(errs, *err)
+	}
+	return q, format, errs
+}
+
+// Values writes the query as parameters.
+func (q StatsQuery) Values() url.Values {
+	v := q.Query.Values()
+	v.Set("by", strings.Join(q.By, ","))
+	return v
+}
