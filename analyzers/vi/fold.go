@@ -1,26 +1,75 @@
-// Package vi says how Vietnamese text becomes terms.
 package vi
 
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
+// NFC returns s in Unicode normal form C, the form of all stored text.
+func NFC(s string) string {
+	if norm.NFC.IsNormalString(s) {
+		return s
+	}
+	return norm.NFC.String(s)
+}
+
 // Fold returns s in lower case without any diacritic, đ as d: what a reader
 // types who leaves the marks out. Fold is idempotent and does not see whether
-// s was NFC or NFD.
+// s was NFC or NFD. Nothing but marks and case changes: lý is ly and lí is li
+// (the exact form, [Normalize], makes them one).
 func Fold(s string) string {
+	i := 0
+	for i < len(s) && s[i] < utf8.RuneSelf && (s[i] < 'A' || s[i] > 'Z') {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	b := make([]byte, i, len(s))
+	copy(b, s)
+	for i < len(s) {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			b = append(b, c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if g := glyphOf(r); g.bare != 0 {
+			b = append(b, g.bare)
+			continue
+		}
+		if r >= markGrave && r < 0x0370 { // combining diacritical marks
+			continue
+		}
+		if r >= 0x2010 && r < 0x2027 { // dashes, quotation marks, ellipsis
+			b = append(b, s[i-n:i]...)
+			continue
+		}
+		return foldAny(s)
+	}
+	return string(b)
+}
+
+// foldAny is Fold for every script.
+func foldAny(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range norm.NFD.String(s) {
-		switch {
+		r = unicode.ToLower(r)
+		switch g := glyphOf(r); {
 		case unicode.Is(unicode.Mn, r):
-		case r == 'đ' || r == 'Đ':
-			b.WriteByte('d')
+		case g.bare != 0:
+			b.WriteByte(g.bare)
 		default:
-			b.WriteRune(unicode.ToLower(r))
+			b.WriteRune(r)
 		}
 	}
 	return norm.NFC.String(b.String())

@@ -1,0 +1,166 @@
+package vi
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Normalize returns the exact form of a word or text: what two spellings of
+// one word have in common. This is all it changes:
+//
+//   - NFC, also where a letter carries its two marks in the other order;
+//   - lower case;
+//   - Ð, ð and Ɖ (U+00D0, U+00F0, U+0189) to đ;
+//   - soft hyphens and zero-width characters are dropped;
+//   - one tone placement, the older: hoà→hòa, khoẻ→khỏe, uỷ→ủy, thuý→thúy,
+//     and misplaced ones: hòan→hoàn, tuá→túa, qúy→quý, gìa→già;
+//   - i to y in open syllables after h, k, l, m, s, t and qu: hi→hy, kĩ→kỹ,
+//     lí→lý, mĩ→mỹ, sĩ→sỹ, tỉ→tỷ, quí→quý, and in quit, quinh, quich, quip
+//     (quít→quýt). No other i and y are touched: thúi is not thúy, bí not bý.
+//
+// Except: a word that is no Vietnamese syllable keeps its letters and marks.
+// Normalize is idempotent and does not see whether s was NFC or NFD.
+func Normalize(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !isLetter(r) {
+			b.WriteString(s[i : i+n])
+			i += n
+			continue
+		}
+		end := i + n
+		for end < len(s) {
+			r, n := utf8.DecodeRuneInString(s[end:])
+			if !isLetter(r) && !isJoiner(r) {
+				break
+			}
+			end += n
+		}
+		b.WriteString(normalizeWord(s[i:end]))
+		i = end
+	}
+	return NFC(b.String())
+}
+
+// spelling is a word taken apart: its lower-case letters without tone and its
+// tone with the letter that bears it (from 0).
+type spelling struct {
+	letters []rune
+	tone    uint8
+	toneAt  int
+}
+
+// spell takes a word apart. It is not ok for letters outside the Vietnamese
+// and English alphabets, for marks that make none, and for more than one tone.
+func spell(w string) (sp spelling, ok bool) {
+	if len(w) > 4*maxSyllableLetters {
+		return sp, false
+	}
+	sp.letters = make([]rune, 0, maxSyllableLetters)
+	for _, r := range w {
+		g := glyphOf(r)
+		tone := g.tone
+		switch n := len(sp.letters) - 1; {
+		case g.plain != 0:
+			sp.letters = append(sp.letters, g.plain)
+		case isInvisible(r):
+			continue
+		case n < 0:
+			return sp, false
+		case markTone(r) != ngang:
+			tone = markTone(r)
+		default:
+			v := withMark(sp.letters[n], r)
+			if v == 0 {
+				return sp, false
+			}
+			sp.letters[n] = v
+		}
+		if tone == ngang {
+			continue
+		}
+		at := len(sp.letters) - 1
+		if sp.tone != ngang || !isVowel(sp.letters[at]) {
+			return sp, false
+		}
+		sp.tone, sp.toneAt = tone, at
+	}
+	return sp, len(sp.letters) > 0
+}
+
+// maxSyllableLetters bounds what is looked at as a syllable: nghiêng has 7.
+const maxSyllableLetters = 16
+
+// normalizeWord is Normalize for one run of letters and marks.
+func normalizeWord(w string) string {
+	sp, ok := spell(w)
+	if !ok {
+		return normalizeForeign(w)
+	}
+	plain := string(sp.letters)
+	if o, r, ok := syllables().split(plain); ok {
+		if y, ok := iToY(o, r); ok {
+			r = y
+			sp.letters = []rune(o + r)
+		}
+		sp.toneAt = runeLen(o) + syllables().rimes[r].toneAt
+	}
+	if sp.tone != ngang {
+		sp.letters[sp.toneAt], _ = toned(sp.letters[sp.toneAt], sp.tone)
+	}
+	return string(sp.letters)
+}
+
+// iToY gives the rime under which lí and lý meet (Quyết định 240/QĐ of 1984
+// writes i, habit writes y; both are in use).
+func iToY(o, r string) (string, bool) {
+	switch o {
+	case "h", "k", "l", "m", "s", "t":
+		return "y", r == "i"
+	case "qu":
+		switch r {
+		case "i", "it", "inh", "ich", "ip":
+			return "y" + r[1:], true
+		}
+	}
+	return r, false
+}
+
+// normalizeForeign lower-cases what is no Vietnamese spelling.
+func normalizeForeign(w string) string {
+	w = strings.Map(func(r rune) rune {
+		if isInvisible(r) {
+			return -1
+		}
+		if g := glyphOf(r); g.plain == 'đ' {
+			return 'đ'
+		}
+		return unicode.ToLower(r)
+	}, norm.NFC.String(w))
+	return NFC(w)
+}
+
+// isInvisible reports characters that may stand inside a word without being
+// part of it: soft hyphen, zero-width space and joiners, word joiner, BOM.
+func isInvisible(r rune) bool {
+	switch r {
+	case 0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF:
+		return true
+	}
+	return false
+}
+
+// isJoiner reports what continues a word without beginning one.
+func isJoiner(r rune) bool { return isInvisible(r) || unicode.Is(unicode.M, r) }
+
+func isLetter(r rune) bool {
+	if r < 0x250 {
+		return glyphs[r].plain != 0 || r >= 0xAA && unicode.IsLetter(r)
+	}
+	return r >= 0x1E00 && r < 0x1F00 || unicode.IsLetter(r)
+}

@@ -1,0 +1,121 @@
+package vi
+
+import (
+	"fmt"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/registry"
+)
+
+// Names under which Bleve knows the analysis. They are stored in indexes on
+// disk: do not change them.
+const (
+	// TokenizerName cuts text as [Tokens] does; its terms are the exact ones.
+	TokenizerName = "vi"
+	// ExactName, FoldedName and BigramName name a token filter and the analyzer
+	// of the tokenizer and that filter.
+	ExactName  = "vi_exact"
+	FoldedName = "vi_folded"
+	BigramName = "vi_bigram"
+)
+
+// Types of Bleve tokens, which carry Kind and Break from the tokenizer to the
+// bigram filter; they lie beyond Bleve's own.
+const (
+	typeBase  analysis.TokenType = 1 << 8
+	typeBreak analysis.TokenType = 1 << 4
+)
+
+// init is the one registration with Bleve.
+func init() {
+	check := func(err error) {
+		if err != nil {
+			panic("register analysis vi: " + err.Error())
+		}
+	}
+	check(registry.RegisterTokenizer(TokenizerName, func(map[string]interface{}, *registry.Cache) (analysis.Tokenizer, error) {
+		return tokenizer{}, nil
+	}))
+	for name, filter := range map[string]filter{ExactName: exactFilter, FoldedName: foldedFilter, BigramName: bigramFilter} {
+		check(registry.RegisterTokenFilter(name, func(map[string]interface{}, *registry.Cache) (analysis.TokenFilter, error) {
+			return filter, nil
+		}))
+		check(registry.RegisterAnalyzer(name, func(map[string]interface{}, *registry.Cache) (analysis.Analyzer, error) {
+			return Analyzer(name)
+		}))
+	}
+}
+
+// Analyzer returns the analyzer registered under name, without a Bleve cache.
+func Analyzer(name string) (analysis.Analyzer, error) {
+	a := &analysis.DefaultAnalyzer{Tokenizer: tokenizer{}}
+	switch name {
+	case ExactName:
+		a.TokenFilters = []analysis.TokenFilter{filter(exactFilter)}
+	case FoldedName:
+		a.TokenFilters = []analysis.TokenFilter{filter(foldedFilter)}
+	case BigramName:
+		a.TokenFilters = []analysis.TokenFilter{filter(bigramFilter)}
+	default:
+		return nil, fmt.Errorf("no Vietnamese analyzer named %q", name)
+	}
+	return a, nil
+}
+
+type tokenizer struct{}
+
+// Tokenize gives Bleve's tokens of text: byte offsets in the text as it is,
+// positions from 1.
+func (tokenizer) Tokenize(text []byte) analysis.TokenStream {
+	toks := Tokens(string(text))
+	stream := make(analysis.TokenStream, len(toks))
+	store := make([]analysis.Token, len(toks))
+	for i, t := range toks {
+		store[i] = analysis.Token{Term: []byte(t.Exact), Start: t.Start, End: t.End, Position: t.Pos + 1,
+			Type: typeBase | analysis.TokenType(t.Kind)}
+		if t.Break {
+			store[i].Type |= typeBreak
+		}
+		stream[i] = &store[i]
+	}
+	return stream
+}
+
+type filter func(analysis.TokenStream) analysis.TokenStream
+
+func (f filter) Filter(in analysis.TokenStream) analysis.TokenStream { return f(in) }
+
+// exactFilter normalises each term; those of the tokenizer are so already.
+func exactFilter(in analysis.TokenStream) analysis.TokenStream {
+	for _, t := range in {
+		if t.Type&typeBase == 0 {
+			t.Term = []byte(Normalize(string(t.Term)))
+		}
+	}
+	return in
+}
+
+func foldedFilter(in analysis.TokenStream) analysis.TokenStream {
+	for _, t := range exactFilter(in) {
+		t.Term = []byte(Fold(string(t.Term)))
+	}
+	return in
+}
+
+// bigramFilter joins the folded terms of neighbours as [AppendBigrams] does. A
+// bigram spans both, at the position of the first.
+func bigramFilter(in analysis.TokenStream) analysis.TokenStream {
+	var out analysis.TokenStream
+	var last *analysis.Token
+	for _, t := range foldedFilter(in) {
+		if t.Type == typeBase|analysis.TokenType(Whole) || t.Type == typeBase|typeBreak|analysis.TokenType(Whole) {
+			continue
+		}
+		if last != nil && t.Type&typeBreak == 0 && t.Position == last.Position+1 {
+			term := append(append(append(make([]byte, 0, len(last.Term)+1+len(t.Term)), last.Term...), ' '), t.Term...)
+			out = append(out, &analysis.Token{Term: term, Start: last.Start, End: t.End, Position: last.Position, Type: analysis.Shingle})
+		}
+		last = t
+	}
+	return out
+}

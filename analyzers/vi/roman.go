@@ -1,0 +1,89 @@
+package vi
+
+import (
+	"strconv"
+	"strings"
+)
+
+var romanValue = [256]int{'I': 1, 'V': 5, 'X': 10, 'L': 50, 'C': 100, 'D': 500, 'M': 1000}
+
+// roman reads a Roman numeral up to 89, all in one case, and returns it in
+// Arabic figures. sure says that it needs no context: two letters or more of
+// I, V and X that are no Vietnamese syllable (not VI and XI).
+func roman(s string) (arabic string, sure bool) {
+	if len(s) > 8 {
+		return "", false
+	}
+	u := strings.ToUpper(s)
+	if u != s && strings.ToLower(s) != s {
+		return "", false
+	}
+	n := 0
+	for i := 0; i < len(u); i++ {
+		v := romanValue[u[i]]
+		if v == 0 || v > 50 {
+			return "", false
+		}
+		if i+1 < len(u) && v < romanValue[u[i+1]] {
+			v = -v
+		}
+		n += v
+	}
+	if n <= 0 || writeRoman(n) != u {
+		return "", false
+	}
+	sure = len(u) > 1 && u != "VI" && u != "XI" && !strings.Contains(u, "L")
+	return strconv.Itoa(n), sure
+}
+
+func writeRoman(n int) string {
+	var b strings.Builder
+	for _, d := range []struct {
+		v int
+		s string
+	}{{50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
+		for ; n >= d.v; n -= d.v {
+			b.WriteString(d.s)
+		}
+	}
+	return b.String()
+}
+
+// romanContext lists the folded words after which a Roman numeral stands, each
+// with the word that must stand before it, or none.
+var romanContext = map[string][]string{
+	"khoa": nil, "quy": nil, "chuong": nil, "phan": nil, "muc": nil, "thu": {"lan", "hop", "ky", "hoi"},
+	"hoi": {"dai", "nghi", "quoc"}, "uong": {"trung"}, "luc": {"phu"}, "ky": nil, "khu": {"quan"},
+	"hang": nil, "cap": nil, "loai": nil, "nhom": nil, "bang": nil, "tap": nil, "vung": nil, "lan": nil,
+}
+
+// romanHere reports whether the word text[start:end], which can be read as a
+// Roman numeral but also as a letter or syllable, stands where a numeral does:
+// after khóa, quý, lần thứ, đại hội and the like; in lower case (as typed in a
+// hurry) only where a clause or the text ends after it.
+func (s *scanner) romanHere(start, end int) bool {
+	if s.brk || len(s.toks) == s.base {
+		return false
+	}
+	prev := s.toks[len(s.toks)-1]
+	before, ok := romanContext[prev.Folded]
+	if !ok || prev.End+1 != start {
+		return false
+	}
+	if before != nil {
+		ok = false
+		if len(s.toks)-s.base > 1 {
+			for _, w := range before {
+				ok = ok || s.toks[len(s.toks)-2].Folded == w
+			}
+		}
+		if !ok {
+			return false
+		}
+	}
+	if s.text[start] < 'a' {
+		return true
+	}
+	rest := s.text[end:]
+	return rest == "" || !strings.HasPrefix(rest, " ") || len(rest) > 1 && classes[rest[1]] == digit
+}

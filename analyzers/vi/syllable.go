@@ -1,0 +1,160 @@
+package vi
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+//go:embed data/onsets.txt
+var onsetsFile string
+
+//go:embed data/rimes.txt
+var rimesFile string
+
+// onset says which vowels may follow an initial consonant.
+type onset struct{ front, back bool }
+
+// rime says how a rime is written under a tone.
+type rime struct {
+	toneAt int  // letter that bears the tone mark, from 0
+	newAt  int  // the same in the newer fashion (hoà, thuý); toneAt where they agree
+	stop   bool // ends in c, ch, p or t: sắc and nặng only
+	rare   bool // can be typed but is in no word
+}
+
+// grammar is the syllable table: immutable once built.
+type grammar struct {
+	onsets map[string]onset
+	rimes  map[string]rime
+	bare   map[string]bool // folded spellings of all syllables
+}
+
+var syllables = sync.OnceValue(func() *grammar {
+	g := &grammar{onsets: map[string]onset{}, rimes: map[string]rime{}, bare: map[string]bool{}}
+	for line := range dataLines(onsetsFile) {
+		f := strings.Fields(line)
+		o := onset{front: true, back: true}
+		if len(f) == 2 {
+			o = onset{front: f[1] == "front", back: f[1] == "back"}
+		}
+		g.onsets[strings.TrimPrefix(f[0], "-")] = o
+	}
+	for line := range dataLines(rimesFile) {
+		list, rare := strings.CutPrefix(line, "rare:")
+		for _, r := range strings.Fields(list) {
+			if _, ok := g.rimes[r]; !ok {
+				g.rimes[r] = newRime(r, rare)
+			}
+		}
+	}
+	for o := range g.onsets {
+		for r, def := range g.rimes {
+			if s := o + r; !def.rare && g.fits(o, r) {
+				g.bare[Fold(s)] = true
+			}
+		}
+	}
+	return g
+})
+
+// dataLines yields the lines of an embedded list without comments and blanks.
+func dataLines(file string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(file) {
+			line, _, _ = strings.Cut(line, "#")
+			if line = strings.TrimSpace(line); line != "" && !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+// newRime finds the letter that bears the tone: the one with a mark of its own
+// (the second of ươ), else the only vowel, else the middle one of three, else
+// the second of two before a consonant and the first of two at the end. The
+// newer fashion puts it on the second of oa, oe and uy at the end as well.
+func newRime(s string, rare bool) rime {
+	letters := []rune(s)
+	n, marked := 0, -1
+	for n < len(letters) && isVowel(letters[n]) {
+		if glyphOf(letters[n]).bare != byte(letters[n]) || letters[n] >= utf8.RuneSelf {
+			marked = n
+		}
+		n++
+	}
+	def := rime{rare: rare, stop: strings.HasSuffix(s, "c") || strings.HasSuffix(s, "ch") ||
+		strings.HasSuffix(s, "p") || strings.HasSuffix(s, "t")}
+	switch {
+	case marked >= 0:
+		def.toneAt = marked
+	case n == 3, n == 2 && n < len(letters):
+		def.toneAt = 1
+	}
+	def.newAt = def.toneAt
+	if s == "oa" || s == "oe" || s == "uy" {
+		def.newAt = 1
+	}
+	return def
+}
+
+// fits says whether the spelling rules let the rime follow the onset.
+func (g *grammar) fits(o, r string) bool {
+	def, ok := g.onsets[o]
+	if !ok {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(r)
+	switch first {
+	case 'e', 'ê', 'i', 'y':
+		return def.front && !(o == "gi" && first == 'i')
+	}
+	return def.back
+}
+
+// split parts a lower-case spelling without tone into onset and rime; ok is
+// false where no rime of the table is left after any onset.
+func (g *grammar) split(plain string) (o, r string, ok bool) {
+	for n := min(3, len(plain)); n >= 0; n-- {
+		if n < len(plain) && !utf8.RuneStart(plain[n]) {
+			continue
+		}
+		if o, r = plain[:n], plain[n:]; g.fits(o, r) {
+			if _, ok = g.rimes[r]; ok {
+				return o, r, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// IsSyllable reports whether s, in any case, NFC or NFD, is spelt as one
+// Vietnamese syllable (tiếng) with its marks in place: an onset and a rime that
+// may follow it, a tone the rime can bear, on a letter where either fashion of
+// today puts it (hòa and hoà, not hòan). It is a rule, not a dictionary: nũng
+// alone is a syllable too.
+func IsSyllable(s string) bool {
+	sp, ok := spell(s)
+	if !ok {
+		return false
+	}
+	g := syllables()
+	o, r, ok := g.split(string(sp.letters))
+	if !ok {
+		return false
+	}
+	def := g.rimes[r]
+	return !def.rare && def.bears(sp.tone) && (sp.tone == ngang ||
+		sp.toneAt == runeLen(o)+def.toneAt || sp.toneAt == runeLen(o)+def.newAt)
+}
+
+func (r rime) bears(tone uint8) bool { return !r.stop || tone == sac || tone == nang }
+
+// IsBareSyllable reports whether some Vietnamese syllable folds to s, which is
+// taken in any case: duong, uy, d.
+func IsBareSyllable(s string) bool {
+	return len(s) <= 8 && syllables().bare[Fold(s)]
+}
+
+func runeLen(s string) int { return utf8.RuneCountInString(s) }

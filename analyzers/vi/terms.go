@@ -1,0 +1,43 @@
+package vi
+
+// AppendExact appends the exact term of every token, wholes included.
+func AppendExact(dst []string, toks []Token) []string {
+	for i := range toks {
+		dst = append(dst, toks[i].Exact)
+	}
+	return dst
+}
+
+// AppendFolded appends the folded term of every token, wholes included.
+func AppendFolded(dst []string, toks []Token) []string {
+	for i := range toks {
+		dst = append(dst, toks[i].Folded)
+	}
+	return dst
+}
+
+// AppendBigrams appends, for every two parts that stand side by side in one
+// clause, their folded terms joined by a space. Wholes have no part in it.
+func AppendBigrams(dst []string, toks []Token) []string {
+	for a, b := range Bigrams(toks) {
+		dst = append(dst, toks[a].Folded+" "+toks[b].Folded)
+	}
+	return dst
+}
+
+// Bigrams yields the indexes of every two parts that stand side by side in one
+// clause: for callers that join the terms in memory of their own.
+func Bigrams(toks []Token) func(yield func(a, b int) bool) {
+	return func(yield func(a, b int) bool) {
+		last := -1
+		for i := range toks {
+			if toks[i].Kind == Whole {
+				continue
+			}
+			if last >= 0 && !toks[i].Break && toks[i].Pos == toks[last].Pos+1 && !yield(last, i) {
+				return
+			}
+			last = i
+		}
+	}
+}

@@ -1,0 +1,376 @@
+package vi
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// wholeAt returns the end of the Whole that begins at i, whose first part ends
+// at end, and its exact term; 0 where there is none. Tried in this order:
+//
+//	document number  35-CT/TW, 35CT/TW, 202/2025/QH15   35-ct/tw, 35-ct/tw, 202/2025/qh15
+//	date in figures  30/5/2019, 30-5-2019, 30.05.2019, 2019-05-30   2019-05-30
+//	date in words    30 tháng 5 năm 2019, 30 tháng 5, 2019, 30 tháng 5/2019   2019-05-30
+//	month            5/2019, 5 năm 2019 (after tháng)   2019-05
+//	grouped number   1.234.567, 1,234,567   1234567
+//	decimal          1.234,5, 1,5, 1.5   1234.5, 1.5, 1.5
+//	mixed run        QH15, F0, 10h30   qh15, f0, 10h30
+//	apostrophe       M'Drăk, R’lấp   mdrăk, rlấp
+//
+// Numbers lose their leading zeros (02-NQ/TU is 2-nq/tu), TƯ in a document
+// number is tw. Days and months outside the calendar, two-digit years and
+// numbers with more dots (1.2.3, an IP address) make no Whole.
+func wholeAt(text string, i, end int) (stop int, term string) {
+	w := wholeReader{text: text[:min(len(text), i+maxWholeBytes)], i: i, end: end}
+	if classes[text[i]] == digit {
+		for _, read := range []func(*wholeReader) (int, string){
+			(*wholeReader).docNumber, (*wholeReader).date, (*wholeReader).dateInWords, (*wholeReader).month, (*wholeReader).decimal,
+		} {
+			if stop, term = read(&w); stop != 0 {
+				return stop, term
+			}
+		}
+	}
+	return w.mixed()
+}
+
+// maxWholeBytes bounds the look ahead for a Whole.
+const maxWholeBytes = 160
+
+type wholeReader struct {
+	text   string
+	i, end int // the first part
+}
+
+func (w *wholeReader) at(i int) byte {
+	if i < len(w.text) {
+		return w.text[i]
+	}
+	return 0
+}
+
+// digits returns the end of the run of digits at i.
+func (w *wholeReader) digits(i int) int {
+	for classes[w.at(i)] == digit {
+		i++
+	}
+	return i
+}
+
+// figure reads digits at i as a number of at most four figures; -1 if none.
+func (w *wholeReader) figure(i int) (n, end int) {
+	end = w.digits(i)
+	if end == i || end-i > 4 {
+		return -1, end
+	}
+	for ; i < end; i++ {
+		n = n*10 + int(w.text[i]-'0')
+	}
+	return n, end
+}
+
+// free says that no letter or digit follows a Whole that ends at i.
+func (w *wholeReader) free(i int) bool {
+	c := w.at(i)
+	if classes[c] == multi {
+		r, _ := utf8.DecodeRuneInString(w.text[i:])
+		return !isLetter(r) && !isJoiner(r)
+	}
+	return !wordByte(c)
+}
+
+// freeNumber says that neither does a separator with one more digit.
+func (w *wholeReader) freeNumber(i int) bool {
+	switch w.at(i) {
+	case '.', ',', '/', '-':
+		return classes[w.at(i+1)] != digit
+	}
+	return w.free(i)
+}
+
+func dateTerm(y, m, d int) (string, bool) {
+	if y < 1000 || y > 2199 || m < 1 || m > 12 || d < 1 || d > daysIn[m] {
+		return "", false
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", y, m, d), true
+}
+
+var daysIn = [...]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+
+func (w *wholeReader) date() (int, string) {
+	sep := w.at(w.end)
+	if sep != '/' && sep != '-' && sep != '.' {
+		return 0, ""
+	}
+	d, _ := w.figure(w.i)
+	m, e := w.figure(w.end + 1)
+	if d < 0 || m < 0 || w.at(e) != sep {
+		return 0, ""
+	}
+	y, stop := w.figure(e + 1)
+	if w.end-w.i == 4 && sep == '-' {
+		d, y = y, d
+	}
+	if term, ok := dateTerm(y, m, d); ok && w.freeNumber(stop) {
+		return stop, term
+	}
+	return 0, ""
+}
+
+// spaces skips at most three blanks.
+func (w *wholeReader) spaces(i int) int {
+	for n := 0; n < 3; n++ {
+		switch {
+		case w.at(i) == ' ', w.at(i) == '\t', w.at(i) == '\n':
+			i++
+		case strings.HasPrefix(w.text[min(i, len(w.text)):], "\u00a0"):
+			i += 2
+		}
+	}
+	return i
+}
+
+// literal skips blanks, the word and blanks; 0 where the word is not there.
+func (w *wholeReader) literal(i int, folded string) int {
+	start := w.spaces(i)
+	if start >= len(w.text) {
+		return 0
+	}
+	end, _ := wordEnd(w.text, start)
+	if end == start || end-start > 16 || Fold(w.text[start:end]) != folded {
+		return 0
+	}
+	return w.spaces(end)
+}
+
+func (w *wholeReader) dateInWords() (int, string) {
+	if c := w.at(w.end); c != ' ' && c != multiSpace && c != '\n' {
+		return 0, ""
+	}
+	d, _ := w.figure(w.i)
+	i := w.literal(w.end, "thang")
+	if d < 0 || i == 0 {
+		return 0, ""
+	}
+	m, e := w.figure(i)
+	y, stop := w.year(e)
+	if term, ok := dateTerm(y, m, d); ok && stop != 0 {
+		return stop, term
+	}
+	return 0, ""
+}
+
+// multiSpace is the first byte of the no-break space U+00A0 in UTF-8.
+const multiSpace = 0xC2
+
+// year reads what stands between month and year, and the year.
+func (w *wholeReader) year(i int) (y, stop int) {
+	if w.at(i) == '/' {
+		i++
+	} else if next := w.literal(i, "nam"); next != 0 {
+		i = next
+	} else if w.at(i) == ',' {
+		i++
+		if next := w.literal(i, "nam"); next != 0 {
+			i = next
+		} else {
+			i = w.spaces(i)
+		}
+	} else {
+		return 0, 0
+	}
+	y, stop = w.figure(i)
+	if y < 1000 || y > 2199 || !w.freeNumber(stop) {
+		return 0, 0
+	}
+	return y, stop
+}
+
+func (w *wholeReader) month() (int, string) {
+	m, _ := w.figure(w.i)
+	if m < 1 || m > 12 || w.at(w.end) == ',' {
+		return 0, ""
+	}
+	if w.at(w.end) != '/' && !strings.HasSuffix(Fold(lastBytes(w.text[:w.i], 12)), "thang ") {
+		return 0, ""
+	}
+	if y, stop := w.year(w.end); stop != 0 {
+		return stop, fmt.Sprintf("%04d-%02d", y, m)
+	}
+	return 0, ""
+}
+
+func lastBytes(s string, n int) string {
+	i := max(0, len(s)-n)
+	for i < len(s) && !utf8.RuneStart(s[i]) {
+		i++
+	}
+	return s[i:]
+}
+
+func (w *wholeReader) decimal() (int, string) {
+	sep := w.at(w.end)
+	if sep != '.' && sep != ',' {
+		return 0, ""
+	}
+	digits := w.text[w.i:w.end]
+	i, groups := w.end, 0
+	if w.end-w.i <= 3 && digits[0] != '0' {
+		for w.at(i) == sep && w.digits(i+1) == i+4 {
+			digits += w.text[i+1 : i+4]
+			i += 4
+			groups++
+		}
+	}
+	if sep == ',' && groups == 1 { // 1,234 is a decimal
+		digits, i, groups = w.text[w.i:w.end], w.end, 0
+	}
+	if point := w.at(i); point == ',' || point == '.' && (groups == 0 || sep == ',') {
+		if e := w.digits(i + 1); e > i+1 {
+			digits += "." + w.text[i+1:e]
+			i = e
+		}
+	}
+	if i == w.end || len(digits) > MaxTokenRunes || !w.freeNumber(i) {
+		return 0, ""
+	}
+	return i, digits
+}
+
+// docNumber reads number, perhaps year, then groups of letters and figures
+// joined by hyphens and slashes, the first of them letters.
+func (w *wholeReader) docNumber() (int, string) {
+	term := []byte(trimZeros(w.text[w.i:w.end]))
+	if len(term) > 6 {
+		return 0, ""
+	}
+	i, seps := w.end, 0
+	if w.at(i) == '/' {
+		if y, e := w.figure(i + 1); y > 1000 && (w.at(e) == '/' || w.at(e) == '-') {
+			term = append(term, w.text[i:e]...)
+			i, seps = e, 1
+		}
+	}
+	first := true
+	for {
+		sep, next := w.separator(i)
+		if first && next == i {
+			sep = '-'
+		} else if next == i {
+			break
+		}
+		end, ok := w.group(next, first)
+		if !ok {
+			if first {
+				return 0, ""
+			}
+			break
+		}
+		if next > i {
+			seps++
+		}
+		group := normalizeWord(w.text[next:end])
+		if group == "tư" {
+			group = "tw"
+		}
+		term = append(append(term, sep), group...)
+		i, first = end, false
+	}
+	if seps == 0 || len(term) > MaxTokenRunes {
+		return 0, ""
+	}
+	return i, string(term)
+}
+
+// separator reads a hyphen, dash or slash at i.
+func (w *wholeReader) separator(i int) (sep byte, next int) {
+	switch c := w.at(i); {
+	case c == '-' || c == '/':
+		return c, i + 1
+	case strings.HasPrefix(w.text[min(i, len(w.text)):], "–"):
+		return '-', i + len("–")
+	}
+	return 0, i
+}
+
+// group reads at most ten letters and figures that hold a letter. The first
+// group begins with a letter and has a capital or no vowel with a mark: that
+// tells 35-CT and 35-ct from 5-năm.
+func (w *wholeReader) group(i int, first bool) (end int, ok bool) {
+	n, letters, capital, marked := 0, 0, false, false
+	for end = i; end < len(w.text); n++ {
+		r, size := utf8.DecodeRuneInString(w.text[end:])
+		g := glyphOf(r)
+		switch {
+		case r >= '0' && r <= '9':
+			if first && letters == 0 {
+				return i, false
+			}
+		case g.plain != 0:
+			letters++
+			low := r == g.plain || g.tone != ngang && r == tonedVowel[g.plain][g.tone]
+			capital = capital || !low
+			marked = marked || g.tone != ngang || r == 'ă' || r == 'â' || r == 'ê' || r == 'ô' || r == 'ơ'
+		case isLetter(r) || isJoiner(r):
+			return i, false
+		default:
+			size = 0
+		}
+		if size == 0 {
+			break
+		}
+		end += size
+	}
+	return end, n <= 10 && (letters > 0 || !first && n > 0) && (!first || capital || !marked)
+}
+
+// mixed reads a run of letters and digits, or of letters around apostrophes.
+func (w *wholeReader) mixed() (int, string) {
+	i := w.end
+	letters := classes[w.at(w.i)] != digit
+	for i < len(w.text) {
+		c := w.text[i]
+		switch k := classes[c]; {
+		case k == digit:
+			i = w.digits(i)
+			continue
+		case k == lower, k == upper, k == multi && w.letterAt(i):
+			i, _ = wordEnd(w.text, i)
+			letters = true
+			continue
+		case letters && w.apostrophe(i) > 0 && w.letterAt(i+w.apostrophe(i)):
+			i += w.apostrophe(i)
+			continue
+		}
+		break
+	}
+	if i == w.end || !letters || i-w.i > MaxTokenRunes || w.i+maxWholeBytes == i {
+		return 0, ""
+	}
+	return i, normalizeWord(strings.NewReplacer("'", "", "’", "").Replace(w.text[w.i:i]))
+}
+
+func (w *wholeReader) letterAt(i int) bool {
+	r, _ := utf8.DecodeRuneInString(w.text[min(i, len(w.text)):])
+	return isLetter(r) && r != utf8.RuneError && !isIdeograph(r)
+}
+
+// apostrophe returns the bytes of the apostrophe at i, or 0.
+func (w *wholeReader) apostrophe(i int) int {
+	switch {
+	case w.text[i] == '\'':
+		return 1
+	case strings.HasPrefix(w.text[i:], "’"):
+		return len("’")
+	}
+	return 0
+}
+
+// trimZeros drops leading zeros of a run of digits.
+func trimZeros(s string) string {
+	if t := strings.TrimLeft(s, "0"); t != "" {
+		return t
+	}
+	return s[len(s)-1:]
+}
