@@ -1,0 +1,182 @@
+package places
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A letter is what one rune contributes to a syllable. The zero value is no
+// letter.
+type letter struct {
+	base  byte // 1–26 for a–z without any mark, 27–36 for 0–9
+	full  byte // like base, with ă â ê ô ơ ư đ apart; 0 when only a tone mark
+	tone  byte // 1–5, 0 for none
+	upper bool
+}
+
+// letters covers every rune of Vietnamese in NFC and the combining tone marks,
+// all of which lie below lettersEnd.
+const lettersEnd = 0x1F00
+
+var letters = makeLetters()
+
+// Combining marks. The first five are the tones.
+const (
+	grave, acute, tilde, hook, dot = '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'
+	circumflex, breve, horn        = '\u0302', '\u0306', '\u031B'
+)
+
+var tones = map[rune]byte{grave: 1, hook: 2, tilde: 3, acute: 4, dot: 5}
+
+func makeLetters() *[lettersEnd]letter {
+	var table [lettersEnd]letter
+	for r := rune(0); r < lettersEnd; r++ {
+		table[r] = letterOf(r)
+	}
+	return &table
+}
+
+// letterOf reads one rune through its decomposition.
+func letterOf(r rune) letter {
+	if t, ok := tones[r]; ok {
+		return letter{tone: t}
+	}
+	if !unicode.IsLetter(r) && (r < '0' || r > '9') {
+		return letter{}
+	}
+	var l letter
+	for _, d := range norm.NFD.String(string(r)) {
+		switch low := unicode.ToLower(d); {
+		case low >= 'a' && low <= 'z':
+			l.base = byte(low-'a') + 1
+			l.full = l.base
+		case low == 'đ':
+			l.base, l.full = 'd'-'a'+1, 40
+		case low >= '0' && low <= '9':
+			l.base = byte(low-'0') + 27
+			l.full = l.base
+		case d == circumflex:
+			l.full = map[byte]byte{1: 41, 5: 42, 15: 43}[l.base]
+		case d == breve:
+			l.full = 44
+		case d == horn:
+			l.full = map[byte]byte{15: 45, 21: 46}[l.base]
+		case tones[d] > 0:
+			l.tone = tones[d]
+		default:
+			return letter{base: 37, full: 37, upper: unicode.IsUpper(r)} // a foreign letter
+		}
+	}
+	l.upper = unicode.IsUpper(r)
+	return l
+}
+
+// syllable is a run of letters and digits of a text.
+type syllable struct {
+	start, end int // bytes of the text
+	// bare is the letters without marks, 6 bits each; marked the letters with
+	// their marks, 6 bits each, and the tone in the lowest 3, wherever in the
+	// syllable it was placed. Both are 0 for more letters than a name has.
+	bare, marked uint64
+	upper        bool // begins with a capital
+	caps         bool // has two or more letters, all capitals
+}
+
+// maxLetters is the most letters of a syllable that fit the keys.
+const maxLetters = 10
+
+// next reads the first syllable at or after byte i; its start is len(text)
+// when there is none. It does not allocate.
+func next(text string, i int) syllable {
+	n := len(text)
+	for i < n {
+		if r, size := decode(text, i); r < lettersEnd && letters[r].base != 0 {
+			break
+		} else {
+			i += size
+		}
+	}
+	s := syllable{start: i}
+	var tone byte
+	count, caps := 0, 0
+	for i < n {
+		r, size := decode(text, i)
+		var l letter
+		if r < lettersEnd {
+			l = letters[r]
+		}
+		if l == (letter{}) {
+			if r == circumflex || r == breve || r == horn { // NFD
+				s.combine(r)
+				i += size
+				continue
+			}
+			break
+		}
+		i += size
+		if l.tone != 0 {
+			tone = l.tone
+		}
+		if l.base == 0 {
+			continue
+		}
+		if count == 0 {
+			s.upper = l.upper
+		}
+		if l.upper {
+			caps++
+		}
+		count++
+		s.bare = s.bare<<6 | uint64(l.base)
+		s.marked = s.marked<<6 | uint64(l.full)
+	}
+	s.end = i
+	s.caps = count > 1 && caps == count
+	if count > maxLetters {
+		s.bare, s.marked = 0, 0
+	} else {
+		s.marked = s.marked<<3 | uint64(tone)
+	}
+	return s
+}
+
+// combine gives the last letter a combining quality mark.
+func (s *syllable) combine(mark rune) {
+	last := byte(s.marked & 63)
+	full := last
+	switch mark {
+	case breve:
+		full = 44
+	case circumflex:
+		full = map[byte]byte{1: 41, 5: 42, 15: 43}[last]
+	case horn:
+		full = map[byte]byte{15: 45, 21: 46}[last]
+	}
+	s.marked = s.marked&^63 | uint64(full)
+}
+
+func decode(text string, i int) (rune, int) {
+	if c := text[i]; c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	return utf8.DecodeRuneInString(text[i:])
+}
+
+// markKey joins the marked keys of all syllables of s: names that differ only
+// in case, spacing and the place of the tone mark have one key.
+func markKey(s string) string {
+	var key []byte
+	for i := 0; i < len(s); {
+		syl := next(s, i)
+		if syl.start == len(s) {
+			break
+		}
+		for shift := 56; shift >= 0; shift -= 8 {
+			key = append(key, byte(syl.marked>>shift))
+		}
+		i = syl.end
+	}
+	return string(key)
+}

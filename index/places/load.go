@@ -1,0 +1,167 @@
+package places
+
+import (
+	"embed"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+)
+
+//go:embed data/*.txt
+var files embed.FS
+
+// Uses of an alias, the third field of data/aliases.txt.
+const (
+	useName     = "name"
+	useQuery    = "query"
+	useNickname = "nickname"
+	useNational = "national"
+)
+
+// alias is one line of data/aliases.txt.
+type alias struct{ alias, name, use string }
+
+// data is everything read from the embedded files. It is not changed after.
+type data struct {
+	all            []Province
+	names          []string
+	periods        map[string][]Province // latest first
+	allDistricts   []District
+	districts      map[string][]District
+	aliases        []alias
+	provinceKey    map[string]string // lookup key → name
+	districtKey    map[string]string
+	districtMarked map[string]string // markKey → name
+}
+
+// tables reads the embedded files once. They are part of the program, so a
+// mistake in them is a mistake in the program, which the tests would show.
+var tables = sync.OnceValue(func() *data {
+	t, err := load()
+	if err != nil {
+		panic(err)
+	}
+	return t
+})
+
+func load() (*data, error) {
+	t := &data{
+		periods:        map[string][]Province{},
+		districts:      map[string][]District{},
+		provinceKey:    map[string]string{},
+		districtKey:    map[string]string{},
+		districtMarked: map[string]string{},
+	}
+	for f, err := range rows("data/provinces.txt", 5) {
+		if err != nil {
+			return nil, err
+		}
+		p := Province{Name: f[0], Slug: vi.Slug(f[0]), Kind: f[1], Since: f[2], Until: f[3]}
+		if f[4] != "" {
+			p.heirs = strings.Split(f[4], "|")
+		}
+		t.all = append(t.all, p)
+		t.periods[p.Name] = append(t.periods[p.Name], p)
+		if !slices.Contains(t.names, p.Name) {
+			t.names = append(t.names, p.Name)
+		}
+		t.provinceKey[lookupKey(p.Slug)] = p.Name
+	}
+	for f, err := range rows("data/districts.txt", 4) {
+		if err != nil {
+			return nil, err
+		}
+		d := District{Name: f[0], Slug: vi.Slug(f[0]), Kind: f[1], Province: f[2], Until: f[3]}
+		if t.periods[d.Province] == nil {
+			return nil, fmt.Errorf("places: district %s of the unknown province %s", d.Name, d.Province)
+		}
+		t.allDistricts = append(t.allDistricts, d)
+		t.districts[d.Name] = append(t.districts[d.Name], d)
+		t.districtMarked[markKey(d.Name)] = d.Name
+		if _, taken := t.districtKey[lookupKey(d.Slug)]; !taken {
+			t.districtKey[lookupKey(d.Slug)] = d.Name
+		}
+	}
+	for f, err := range rows("data/aliases.txt", 3) {
+		if err != nil {
+			return nil, err
+		}
+		key := lookupKey(vi.Slug(f[0]))
+		switch {
+		case f[2] == useNational && f[1] == index.National, t.periods[f[1]] != nil:
+			t.provinceKey[key] = f[1]
+		case t.districts[f[1]] != nil:
+			t.districtKey[key] = f[1]
+		default:
+			return nil, fmt.Errorf("places: alias %s of the unknown %s", f[0], f[1])
+		}
+		t.aliases = append(t.aliases, alias{f[0], f[1], f[2]})
+	}
+	return t, nil
+}
+
+// rows yields the fields of every line of an embedded file that is not empty
+// or a comment; "-" stands for an empty field.
+func rows(name string, fields int) iter.Seq2[[]string, error] {
+	return func(yield func([]string, error) bool) {
+		text, err := files.ReadFile(name)
+		if err != nil {
+			yield(nil, fmt.Errorf("places: %w", err))
+			return
+		}
+		n := 0
+		for line := range strings.Lines(string(text)) {
+			n++
+			line = strings.TrimRight(line, "\r\n")
+			if line == "" || strings.HasPrefix(line, "#") {
+				continue
+			}
+			f := strings.Split(line, "\t")
+			if len(f) != fields {
+				yield(nil, fmt.Errorf("places: %s:%d: %d fields, want %d", name, n, len(f), fields))
+				return
+			}
+			for i := range f {
+				if f[i] == "-" {
+					f[i] = ""
+				}
+			}
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (t *data) filter(keep func(Province) bool) []Province {
+	var list []Province
+	for _, p := range t.all {
+		if keep(p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// firstDay completes YYYY-MM to its first day.
+func firstDay(date string) string {
+	if len(date) == len("2006-01") {
+		return date + "-01"
+	}
+	return date
+}
+
+// nextDay returns the day after a day of the tables.
+func nextDay(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return t.AddDate(0, 0, 1).Format(time.DateOnly)
+}

@@ -1,0 +1,326 @@
+// Package places answers which province and district a document is about.
+//
+// It holds the provinces through time ([Current], [Before2025], [Former],
+// [Then], [Now]), understands a reader's word for one of them ([Resolve],
+// [ResolveDistrict]), finds mentions in running text ([Find]) and weighs the
+// mentions of a document's parts into an answer with its evidence ([Decide]).
+// extract calls Decide; the engines take their facet lists and filter values
+// from the first two groups.
+//
+// A province has one name here, without the word "tỉnh" or "thành phố", in NFC,
+// and that name may stand for several cuts: Gia Lai is the province of
+// 1991-2025 and the larger one since. All days are local, as YYYY-MM-DD.
+// Communes, and the provinces of the Saigon government, are not known.
+// Everything is read from the text files in data, whose heads give the sources.
+package places
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+)
+
+// Province is one province within one period.
+type Province struct {
+	Name string // without tỉnh or thành phố: "Hồ Chí Minh"
+	Slug string // of Name: "ho-chi-minh"
+	Kind string // tỉnh, thành phố (under the centre), đặc khu, khu
+	// Since and Until are the first and last day of the period, "" for open.
+	Since, Until string
+	heirs        []string // who held the land on the day after Until
+}
+
+// Full returns the name with its kind: "Thành phố Hồ Chí Minh", "Tỉnh Gia Lai".
+func (p Province) Full() string {
+	kind := []rune(p.Kind)
+	return strings.ToUpper(string(kind[:1])) + string(kind[1:]) + " " + p.Name
+}
+
+func (p Province) holds(date string) bool {
+	return (p.Since == "" || p.Since <= date) && (p.Until == "" || date <= p.Until)
+}
+
+// District is a huyện, quận, thị xã or provincial city. The level ended on
+// 30 June 2025; Province is the one of the 63 that it belonged to.
+type District struct {
+	Name     string // without its kind: "Đak Đoa"; "Quận 1" keeps it
+	Slug     string
+	Kind     string // huyện, quận, thị xã, thành phố
+	Province string
+	Until    string // last day, "" for 30 June 2025
+}
+
+// last63 is the last day of the cut of 63 under the name Thừa Thiên Huế.
+const last63 = "2024-12-31"
+
+// Current returns the 34 provinces of today in Vietnamese alphabetical order
+// (đ after d, ă and â after a), the order of every list here.
+func Current() []Province {
+	return tables().filter(func(p Province) bool { return p.Until == "" })
+}
+
+// Before2025 returns the 63 provinces as they stood on 31 December 2024, one
+// day before Thừa Thiên Huế became Huế.
+func Before2025() []Province {
+	return tables().filter(func(p Province) bool { return p.holds(last63) })
+}
+
+// Former returns the provinces whose names were gone by then, such as Vĩnh Phú
+// and Hà Tây, each in its latest period.
+func Former() []Province {
+	t := tables()
+	return t.filter(func(p Province) bool {
+		latest := t.periods[p.Name][0]
+		return latest.Until != "" && latest.Until < last63 && latest.Until == p.Until
+	})
+}
+
+// Names returns the name of every province that ever was, each once, in order:
+// the values that Place.Then can have.
+func Names() []string { return slices.Clone(tables().names) }
+
+// Resolve returns the canonical province name for what a reader typed: a slug,
+// a name or an alias, with or without marks, capitals, spaces and the word
+// tỉnh or thành phố. Words for the whole country give [index.National].
+func Resolve(input string) (name string, ok bool) {
+	t := tables()
+	for _, key := range keys(input, provinceKinds) {
+		if name, ok = t.provinceKey[key]; ok {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// ResolveDistrict returns the canonical district name for what a reader typed,
+// under the same freedoms as [Resolve]. Marks decide where they are typed; without
+// them the first of the names that fold alike is taken. It does not choose
+// between districts of one name: see [Districts].
+func ResolveDistrict(input string) (name string, ok bool) {
+	if len(input) > maxInput {
+		return "", false
+	}
+	t := tables()
+	words := strings.Fields(strings.ToLower(norm.NFC.String(input)))
+	for len(words) > 0 { // Phù Mỹ and Phú Mỹ differ by their marks only
+		if name, ok = t.districtMarked[markKey(strings.Join(words, " "))]; ok {
+			return name, true
+		}
+		rest, found := cutKind(words)
+		if !found {
+			break
+		}
+		words = rest
+	}
+	for _, key := range keys(input, districtKinds) {
+		if name, ok = t.districtKey[key]; ok {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// cutKind takes the word for a kind of district off lower-case words.
+func cutKind(words []string) (rest []string, found bool) {
+	for _, kind := range []string{"huyện", "quận", "thị xã", "thành phố", "tp", "tp.", "tx", "tx."} {
+		k := strings.Fields(kind)
+		if len(words) > len(k) && slices.Equal(words[:len(k)], k) {
+			return words[len(k):], true
+		}
+	}
+	return words, false
+}
+
+var (
+	provinceKinds = []string{"tinh", "thanh-pho", "tp", "t-p", "dac-khu", "khu"}
+	districtKinds = []string{"huyen", "quan", "thi-xa", "thanh-pho", "tp", "tx"}
+)
+
+// maxInput bounds a reader's filter value, in bytes.
+const maxInput = 200
+
+// keys returns the lookup keys of a reader's value, the whole one first, then
+// without a word for its kind.
+func keys(input string, kinds []string) []string {
+	if len(input) > maxInput {
+		return nil
+	}
+	slug := vi.Slug(input)
+	if slug == "" {
+		return nil
+	}
+	all := []string{lookupKey(slug)}
+	for _, kind := range kinds {
+		if rest, ok := strings.CutPrefix(slug, kind+"-"); ok {
+			all = append(all, lookupKey(rest))
+		} else if rest, ok := strings.CutPrefix(slug, kind); ok && kind == "tp" && rest != "" {
+			all = append(all, lookupKey(rest)) // TPHCM, TPHue
+		}
+	}
+	return all
+}
+
+// lookupKey joins the syllables of a slug, so that Daklak meets Đắk Lắk.
+func lookupKey(slug string) string { return strings.ReplaceAll(slug, "-", "") }
+
+// Now returns the provinces of today that hold the land of the one named:
+// usually one, several where an old province was divided between them, none
+// when the name is unknown. A name that came back after a merger means its
+// latest period.
+func Now(then string) []string {
+	if then == index.National {
+		return []string{index.National}
+	}
+	t := tables()
+	periods := t.periods[then]
+	if len(periods) == 0 {
+		return nil
+	}
+	if periods[0].Until == "" {
+		return []string{then}
+	}
+	var now []string
+	for _, heir := range periods[0].heirs {
+		for _, name := range Now(heir) {
+			if !slices.Contains(now, name) {
+				now = append(now, name)
+			}
+		}
+	}
+	return now
+}
+
+// Then returns the provinces that held the land of the one named on the day
+// date: the name itself where it stood then, else the merger it had gone into,
+// or its heirs. On an unknown day ("") it is the name itself. A date without a
+// day (YYYY-MM) is its first day.
+func Then(name, date string) []string {
+	t := tables()
+	periods := t.periods[name]
+	switch {
+	case name == index.National, len(periods) > 0 && date == "":
+		return []string{name}
+	case len(periods) == 0:
+		return nil
+	}
+	date = firstDay(date)
+	later := -1 // the first period that begins after date
+	for i, p := range periods {
+		if p.holds(date) {
+			return []string{name}
+		}
+		if p.Since > date {
+			later = i
+		}
+	}
+	if later >= 0 {
+		if older := t.before(periods[later], date); len(older) > 0 {
+			return older
+		}
+		return []string{name} // older than what the tables know
+	}
+	return t.after(periods[0], date)
+}
+
+// before returns who held p's land on date, a day before p began.
+func (t *data) before(p Province, date string) []string {
+	var names []string
+	for _, q := range t.all {
+		if q.Until == "" || q.Until >= p.Since || nextDay(q.Until) != p.Since || !slices.Contains(q.heirs, p.Name) {
+			continue
+		}
+		if q.holds(date) {
+			names = append(names, q.Name)
+		} else {
+			names = append(names, t.before(q, date)...)
+		}
+	}
+	return names
+}
+
+// after returns who held p's land on date, a day after p ended.
+func (t *data) after(p Province, date string) []string {
+	var names []string
+	for _, heir := range p.heirs {
+		for _, q := range t.periods[heir] {
+			if !q.holds(nextDay(p.Until)) {
+				continue
+			}
+			held := []string{q.Name}
+			if !q.holds(date) {
+				held = t.after(q, date)
+			}
+			for _, name := range held {
+				if !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	return names
+}
+
+// Places returns the places of a province named in a document of the day date
+// ("" when unknown): one for each pair of a province then and the one that
+// holds it now. A province divided since is more than one place only where its
+// name is gone: Đắk Lắk of 1995 is Đắk Lắk now, Hà Sơn Bình is Hà Nội and Phú
+// Thọ. It returns nil for an unknown name.
+func Places(name, date string) []index.Place {
+	var places []index.Place
+	thens := Then(name, date)
+	for _, then := range thens {
+		from := name // the name knows better than a larger province of the day
+		if len(thens) > 1 {
+			from = then
+		}
+		for _, now := range Now(from) {
+			places = append(places, index.Place{Then: index.Maybe(then), Now: index.Maybe(now)})
+		}
+	}
+	return places
+}
+
+// Place is [Places] where the answer must be one: a side that is not certain
+// is unknown.
+func Place(name, date string) index.Place {
+	all := Places(name, date)
+	if len(all) == 0 {
+		return index.Place{}
+	}
+	place := all[0]
+	for _, other := range all[1:] {
+		if other.Then != place.Then {
+			place.Then = ""
+		}
+		if other.Now != place.Now {
+			place.Now = ""
+		}
+	}
+	return place
+}
+
+// Districts returns every district of the canonical name, in the order of
+// their provinces.
+func Districts(name string) []District { return slices.Clone(tables().districts[name]) }
+
+// AllDistricts returns all districts, by province and name.
+func AllDistricts() []District { return slices.Clone(tables().allDistricts) }
+
+// AmbiguousDistrict reports whether districts of different provinces bear the
+// canonical name, as ten Châu Thành do.
+func AmbiguousDistrict(name string) bool { return len(districtProvinces(name)) > 1 }
+
+// districtProvinces returns the provinces that have a district of the name.
+func districtProvinces(name string) []string {
+	var provinces []string
+	for _, d := range tables().districts[name] {
+		if !slices.Contains(provinces, d.Province) {
+			provinces = append(provinces, d.Province)
+		}
+	}
+	return provinces
+}
