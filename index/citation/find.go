@@ -1,0 +1,289 @@
+package citation
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// MaxText bounds [Mention.Text] in bytes.
+const MaxText = 200
+
+// Mention is one place of a text that names a document.
+type Mention struct {
+	Key        string
+	Text       string // as printed, at most MaxText bytes
+	Start, End int    // bytes of the text, half-open
+}
+
+// Place is whose "Tỉnh ủy" and "huyện" a text means: slugs, empty when unknown.
+type Place struct {
+	Province, District string
+}
+
+// Find returns the documents that text mentions, each once, in the order of
+// their first mention. Of a document mentioned with and without its body or
+// its place, the fuller mention counts.
+func Find(text string, place Place) []Mention {
+	f := finder{text: text, place: place, seen: map[string]int{}}
+	f.numbers()
+	f.plenums()
+	return f.result()
+}
+
+type finder struct {
+	text  string
+	place Place
+	found []Mention
+	seen  map[string]int // key → found
+}
+
+func (f *finder) add(key string, start, end int) {
+	if i, ok := f.seen[key]; ok {
+		if m := &f.found[i]; end-start > m.End-m.Start && end-start <= MaxText {
+			m.Start, m.End = start, end // the fullest mention is the most telling
+		}
+		return
+	}
+	for end-start > MaxText {
+		cut := strings.LastIndexByte(f.text[start:end], ' ')
+		if cut <= 0 {
+			return
+		}
+		end = start + cut
+	}
+	f.seen[key] = len(f.found)
+	f.found = append(f.found, Mention{Key: key, Start: start, End: end})
+}
+
+// result sorts by place in the text, and drops keys without a body where the
+// text also gives the body: "Chỉ thị 35" after "Chỉ thị số 35-CT/TW".
+func (f *finder) result() []Mention {
+	var out []Mention
+	for i, m := range f.found {
+		fuller := false
+		for j, o := range f.found {
+			fuller = fuller || i != j && strings.HasPrefix(o.Key, m.Key+"/")
+		}
+		if !fuller {
+			m.Text = strings.Join(strings.Fields(f.text[m.Start:m.End]), " ")
+			out = append(out, m)
+		}
+	}
+	for i := 1; i < len(out); i++ { // nearly sorted: two passes appended
+		for j := i; j > 0 && out[j].Start < out[j-1].Start; j-- {
+			out[j], out[j-1] = out[j-1], out[j]
+		}
+	}
+	return out
+}
+
+// numbers finds what begins with digits: "35-CT/TW", "số 55 của …".
+func (f *finder) numbers() {
+	t := f.text
+	for i := 0; i < len(t); i++ {
+		if c := t[i]; c < '0' || c > '9' {
+			continue
+		}
+		start := i
+		i = digits(t, i)
+		if start > 0 && strings.IndexByte("-/.,", t[start-1]) >= 0 || i-start > 5 || i >= len(t) {
+			continue
+		}
+		if start > 0 && t[start-1] >= utf8.RuneSelf || start > 0 && isLetter(t[start-1]) {
+			continue
+		}
+		n, length, ok := parse(t[start:min(len(t), start+64)], false)
+		end := start + length
+		if ok && n.Year == "" && n.Kind != "" && n.Body == "" {
+			ok = false
+		}
+		abbr, from, known, prefixed := "", start, false, false
+		if start > 0 && (t[start-1] == ' ' || t[start-1] == '\n' || t[start-1] == ':' || t[start-1] == '.') {
+			abbr, from, known, prefixed = kindAt(t[max(0, start-64):start])
+			from += max(0, start-64)
+		}
+		if !prefixed {
+			from = start
+		} else if strings.TrimSpace(t[from:start]) == "" {
+			from = start
+		}
+		switch {
+		case ok:
+			if !known {
+				from = start
+			}
+		case prefixed && known && abbr != "":
+			var good bool
+			if n, end, good = f.bare(abbr, from, start, i); !good {
+				continue
+			}
+		default:
+			continue
+		}
+		date, end2 := f.date(end)
+		body, end3 := f.body(end2)
+		if body != "" {
+			end2 = end3
+			if n.Body == "" {
+				n.Body = body
+				if body == "CP" && n.Kind == "QĐ" {
+					n.Body = "TTg"
+				}
+			}
+		}
+		f.add(n.key(f.place, date), from, end2)
+		i = end - 1
+	}
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// Key returns the key of a document that carries number itself, and belongs to
+// place.
+func Key(number string, place Place) (key string, ok bool) {
+	s := strings.TrimSpace(trimKind(number))
+	n, end, ok := parse(s, false)
+	if !ok || strings.Trim(s[end:], " .,;:)") != "" {
+		return "", false
+	}
+	return n.key(place, ""), true
+}
+
+// key gives a local document its place.
+func (n Number) key(place Place, date string) string {
+	key := n.String()
+	if !n.Local() {
+		return key
+	}
+	whose := place.Province
+	if whose != "" && place.District != "" && (n.Body == "HU" || n.Body == "ThU" || n.Body == "QU" || n.Body == "TXU") {
+		whose += "/" + place.District
+	}
+	switch {
+	case whose != "":
+		return key + "@" + whose
+	case date != "":
+		return key + "@unknown:" + date
+	}
+	return key + "@unknown"
+}
+
+// bare accepts a number without symbol, "Chỉ thị số 35", and refuses counts
+// and years: "nghị quyết 5 năm", "Kế hoạch 2021".
+func (f *finder) bare(abbr string, from, start, end int) (n Number, stop int, ok bool) {
+	t := f.text
+	num := t[start:end]
+	so := strings.Contains(strings.ToLower(t[from:start]), "số")
+	if len(num) > 4 || !so && (len(num) > 3 || !upperStart(t[from:])) {
+		return n, 0, false
+	}
+	rest := strings.TrimLeft(t[end:min(len(t), end+40)], " ")
+	if !so {
+		switch abbr {
+		case "NQ", "CT", "KL", "QĐ":
+		default:
+			return n, 0, false // "Kế hoạch 5 năm", "Chương trình 135", "Đề án 06" are names or counts
+		}
+		if r, _ := utf8.DecodeRuneInString(rest); unicode.IsLetter(r) && !hasAnyPrefix(rest, "ngày", "của", "về", "khóa", "khoá", "và", "đã", "là", "vào", "được") {
+			return n, 0, false
+		}
+	}
+	if hasAnyPrefix(t[end:], "/", "-", "%", ",0", ".") && len(t) > end+1 && unicode.IsDigit(rune(t[end+1])) {
+		return n, 0, false // a date, a range, an amount
+	}
+	return Number{Num: pad(num), Kind: abbr}, end, true
+}
+
+func hasAnyPrefix(s string, prefixes ...string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// date reads ", ngày 30/5/2019" or "ngày 30 tháng 5 năm 2019" after a number.
+func (f *finder) date(i int) (iso string, end int) {
+	s := f.text[i:min(len(f.text), i+48)]
+	t := strings.TrimLeft(s, " ,(\n\u00a0")
+	t, ok := strings.CutPrefix(t, "ngày")
+	if !ok {
+		return "", i
+	}
+	var v [3]int
+	for k := range v {
+		cut := strings.TrimLeft(t, " \n/-.")
+		cut = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(cut, "tháng"), "năm"), " \n")
+		d := digits(cut, 0)
+		if d == 0 || d > 4 {
+			return "", i
+		}
+		for _, c := range cut[:d] {
+			v[k] = v[k]*10 + int(c-'0')
+		}
+		t = cut[d:]
+	}
+	if v[0] < 1 || v[0] > 31 || v[1] < 1 || v[1] > 12 || v[2] < 1900 || v[2] > 2199 {
+		return "", i
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", v[2], v[1], v[0]), i + len(s) - len(t)
+}
+
+// issuers are the names of bodies after "của", folded, longer ones first, with
+// the body of the key; empty where the kind of document does not tell it.
+var issuers = []struct{ name, body string }{
+	{"ban chap hanh trung uong dang cong san viet nam", "TW"},
+	{"ban chap hanh trung uong dang", "TW"}, {"ban chap hanh trung uong", "TW"}, {"bch trung uong dang", "TW"},
+	{"bch trung uong", "TW"}, {"bch tw", "TW"}, {"bo chinh tri", "TW"}, {"ban bi thu trung uong dang", "TW"}, {"ban bi thu trung uong", "TW"},
+	{"ban bi thu", "TW"}, {"trung uong dang", "TW"}, {"trung uong", "TW"},
+	{"ban chap hanh dang bo tinh", "TU"}, {"bch dang bo tinh", "TU"}, {"ban chap hanh dang bo thanh pho", "TU"},
+	{"ban thuong vu tinh uy", "TU"}, {"btv tinh uy", "TU"}, {"thuong truc tinh uy", "TU"}, {"tinh uy", "TU"},
+	{"ban thuong vu thanh uy", "TU"}, {"btv thanh uy", "TU"}, {"thanh uy", "TU"},
+	{"ban chap hanh dang bo huyen", "HU"}, {"bch dang bo huyen", "HU"}, {"ban thuong vu huyen uy", "HU"}, {"btv huyen uy", "HU"}, {"huyen uy", "HU"},
+	{"uy ban thuong vu quoc hoi", "UBTVQH"}, {"quoc hoi", "QH"}, {"thu tuong chinh phu", "TTg"}, {"thu tuong", "TTg"}, {"chinh phu", "CP"},
+	{"hoi dong nhan dan tinh", "HĐND"}, {"hdnd tinh", "HĐND"}, {"uy ban nhan dan tinh", "UBND"}, {"ubnd tinh", "UBND"},
+}
+
+// body reads "của Bộ Chính trị" after a number, with the province named after
+// "tỉnh" or "Tỉnh ủy" left to the printed text.
+func (f *finder) body(i int) (body string, end int) {
+	s := f.text[i:min(len(f.text), i+128)]
+	t := strings.TrimLeft(s, " ,)\n\u00a0")
+	t, ok := strings.CutPrefix(t, "của ")
+	if !ok {
+		return "", i
+	}
+	for len(t) > 0 {
+		if r, size := utf8.DecodeLastRuneInString(t); r == utf8.RuneError && size == 1 {
+			t = t[:len(t)-1]
+			continue
+		}
+		break
+	}
+	folded := vi.Fold(strings.ReplaceAll(t, "\n", " "))
+	for _, iss := range issuers {
+		if !strings.HasPrefix(folded, iss.name) {
+			continue
+		}
+		n := forward(t, utf8.RuneCountInString(iss.name))
+		if r, _ := utf8.DecodeRuneInString(t[n:]); unicode.IsLetter(r) {
+			continue
+		}
+		return iss.body, i + strings.Index(s, t) + n
+	}
+	return "", i
+}
+
+func forward(s string, runes int) int {
+	i := 0
+	for ; runes > 0 && i < len(s); runes-- {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	return i
+}
