@@ -1,0 +1,168 @@
+package generation
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Build is a generation in the making. Until [Build.Commit] returns nil nobody
+// sees it.
+type Build struct {
+	ID string
+	// Dir is an empty folder to fill with regular files and folders.
+	Dir string
+
+	store *Store
+}
+
+// Begin makes the folder of the next generation. What an interrupted build
+// left behind is removed first.
+func (l *Lock) Begin() (*Build, error) {
+	s := l.store
+	if err := s.sweep(); err != nil {
+		return nil, err
+	}
+	used, err := s.ids()
+	if err != nil {
+		return nil, err
+	}
+	if current, err := s.Current(); err == nil {
+		used = append(used, current)
+	}
+	b := &Build{ID: nextID(time.Now(), used), store: s}
+	b.Dir = filepath.Join(s.Dir, buildingDir, b.ID)
+	if err := os.MkdirAll(b.Dir, 0o755); err != nil {
+		return nil, fmt.Errorf("begin generation: %w", err)
+	}
+	return b, nil
+}
+
+// sweep removes what interrupted builds and removals left behind.
+func (s *Store) sweep() error {
+	left, err := filepath.Glob(filepath.Join(s.Dir, "."+currentFile+"-*"))
+	if err != nil {
+		return err
+	}
+	for _, path := range append(left, filepath.Join(s.Dir, buildingDir)) {
+		if err := os.RemoveAll(path); err != nil {
+			return fmt.Errorf("remove what an interrupted build left: %w", err)
+		}
+	}
+	return nil
+}
+
+// Commit makes the build a generation and the current one. Every file is
+// hashed and synced, then one rename publishes all of them. On error nothing
+// is published; Abort removes the rest.
+func (b *Build) Commit(info Info) (*Manifest, error) {
+	m := &Manifest{ID: b.ID, Created: time.Now().UTC(), Info: info}
+	if err := b.commit(m); err != nil {
+		return nil, fmt.Errorf("commit generation %s: %w", b.ID, err)
+	}
+	return m, nil
+}
+
+func (b *Build) commit(m *Manifest) error {
+	dirs, err := b.addFiles(m)
+	if err != nil {
+		return err
+	}
+	m.Sum = m.sum()
+	text, err := json.MarshalIndent(m, "", " ")
+	if err != nil {
+		return err
+	}
+	if err := WriteFile(filepath.Join(b.Dir, ManifestFile), text); err != nil {
+		return err
+	}
+	for _, d := range dirs {
+		if err := syncDir(d); err != nil {
+			return err
+		}
+	}
+	to := b.store.path(b.ID)
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	if err := os.Rename(b.Dir, to); err != nil {
+		return err
+	}
+	if err := syncDir(filepath.Dir(to)); err != nil {
+		return err
+	}
+	if err := b.store.setCurrent(b.ID); err != nil {
+		if id, e := b.store.Current(); e == nil && id == b.ID {
+			return err // it is current, if perhaps not after a power cut
+		}
+		return errors.Join(err, os.Rename(to, b.Dir))
+	}
+	return nil
+}
+
+// addFiles syncs and hashes every file into m, in the order of their names,
+// and returns the folders.
+func (b *Build) addFiles(m *Manifest) (dirs []string, err error) {
+	err = filepath.WalkDir(b.Dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			dirs = append(dirs, path)
+			return nil
+		case !d.Type().IsRegular():
+			return fmt.Errorf("%s is not a regular file", path)
+		}
+		name, err := filepath.Rel(b.Dir, path)
+		if err != nil {
+			return err
+		}
+		m.Files = append(m.Files, File{Name: filepath.ToSlash(name)})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range m.Files {
+		file := &m.Files[i]
+		g.Go(func() error {
+			path := filepath.Join(b.Dir, filepath.FromSlash(file.Name))
+			f, err := os.OpenFile(path, os.O_RDWR, 0)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			if err := f.Sync(); err != nil {
+				return err
+			}
+			file.Size, file.SHA256, err = hash(f)
+			return err
+		})
+	}
+	return dirs, g.Wait()
+}
+
+// Abort removes the build. After a Commit that returned nil it does nothing.
+func (b *Build) Abort() error { return os.RemoveAll(b.Dir) }
+
+// syncDir makes renames and new files in dir outlive a power cut.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" { // folders cannot be synced there
+		return nil
+	}
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}

@@ -1,0 +1,299 @@
+// Package generation answers: which complete index build is served? A build is
+// made beside the others, committed whole by one atomic rename, and immutable
+// from then on. It does not know what is inside a build.
+//
+// The data folder:
+//
+//	current              the id of the generation to serve, one line
+//	generations/<id>/    complete builds, each with its manifest.json
+//	building/<id>/       a build not committed yet, or one being removed
+//	lock                 who is building: process, host, start
+//
+// A writer's walk: [Store.Lock], [Lock.Begin], fill [Build.Dir], [Build.Commit]
+// (hash and sync every file, write the manifest, rename, point current at it),
+// [Lock.Prune]. A reader's walk: [Store.OpenCurrent], serve from [Reader.Dir],
+// [Reader.Close]. Readers need no right to write.
+package generation
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// What a caller acts on.
+var (
+	ErrNone      = errors.New("no generation yet")
+	ErrNoEarlier = errors.New("no earlier sound generation")
+	ErrNotFound  = errors.New("no such generation")
+)
+
+// names in the data folder
+const (
+	currentFile    = "current"
+	lockFile       = "lock"
+	generationsDir = "generations"
+	buildingDir    = "building"
+	// ManifestFile lies in every committed generation.
+	ManifestFile = "manifest.json"
+)
+
+// bounds of what is read back from disk
+const (
+	maxManifestBytes = 16 << 20
+	maxCurrentBytes  = 256
+)
+
+// Store is the generations of one data folder. It is safe for concurrent use
+// by any number of processes: writers exclude each other by a file lock,
+// readers see only complete generations.
+type Store struct {
+	Dir string
+}
+
+// Info is what the builder knows about a generation.
+type Info struct {
+	Articles int `json:"articles"`
+	Lessons  int `json:"lessons"`
+	// Schema is the version of the index schema.
+	Schema int `json:"schema"`
+	// Inputs is a digest of everything the generation was made from: two
+	// builds with equal Inputs hold the same documents.
+	Inputs string `json:"inputs,omitempty"`
+}
+
+// File is one file of a generation, named by its slash path inside it.
+type File struct {
+	Name   string `json:"name"`
+	Size   int64  `json:"size"` // bytes
+	SHA256 string `json:"sha256"`
+}
+
+// Manifest describes one complete generation: every file of it but the
+// manifest itself, which Sum covers.
+type Manifest struct {
+	ID      string    `json:"id"`
+	Created time.Time `json:"created"` // UTC
+	Info
+	Files []File `json:"files"`
+	// Sum is the SHA-256 of the manifest's JSON with Sum empty.
+	Sum string `json:"sum"`
+}
+
+// Bytes is the size of the generation's files.
+func (m *Manifest) Bytes() int64 {
+	var n int64
+	for _, f := range m.Files {
+		n += f.Size
+	}
+	return n
+}
+
+func (m Manifest) sum() string {
+	m.Sum = ""
+	b, err := json.Marshal(m)
+	if err != nil {
+		panic(err) // plain strings and numbers always marshal
+	}
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:])
+}
+
+// ReadManifest reads the manifest of the generation in dir and checks that it
+// is whole and belongs to a folder of that name.
+func ReadManifest(dir string) (*Manifest, error) {
+	b, err := readBounded(filepath.Join(dir, ManifestFile), maxManifestBytes)
+	if err != nil {
+		return nil, err
+	}
+	var m Manifest
+	if err := json.Unmarshal(b, &m); err != nil {
+		return nil, fmt.Errorf("read %s of %s: %w", ManifestFile, filepath.Base(dir), err)
+	}
+	if m.Sum != m.sum() || m.ID != filepath.Base(dir) {
+		return nil, fmt.Errorf("read %s of %s: checksum or id does not fit", ManifestFile, filepath.Base(dir))
+	}
+	return &m, nil
+}
+
+// Entry is one generation of a listing.
+type Entry struct {
+	ID      string
+	Current bool
+	// Manifest is nil when Err is set.
+	*Manifest
+	Err error // what the quick check found
+}
+
+// List returns all generations, newest first, each after the quick check of
+// [Store.Open].
+func (s *Store) List() ([]Entry, error) {
+	ids, err := s.ids()
+	if err != nil {
+		return nil, err
+	}
+	current, err := s.Current()
+	if err != nil && !errors.Is(err, ErrNone) {
+		return nil, err
+	}
+	list := make([]Entry, len(ids))
+	for i, id := range ids {
+		m, err := s.check(id)
+		if err != nil {
+			m = nil
+		}
+		list[i] = Entry{ID: id, Current: id == current, Manifest: m, Err: err}
+	}
+	return list, nil
+}
+
+// Current returns the id that the data folder names as current, whole or not,
+// or [ErrNone].
+func (s *Store) Current() (string, error) {
+	b, err := readBounded(filepath.Join(s.Dir, currentFile), maxCurrentBytes)
+	if errors.Is(err, os.ErrNotExist) {
+		return "", ErrNone
+	}
+	if err != nil {
+		return "", fmt.Errorf("read current generation: %w", err)
+	}
+	id := strings.TrimSpace(string(b))
+	if !idPattern.MatchString(id) {
+		return "", fmt.Errorf("read current generation: %q is not the id of a generation", id)
+	}
+	return id, nil
+}
+
+// Rollback points current at the newest sound generation before it, checking
+// all checksums first, and returns its id. What serves follows by itself.
+func (s *Store) Rollback() (string, error) {
+	current, err := s.Current()
+	if err != nil {
+		return "", err
+	}
+	ids, err := s.ids()
+	if err != nil {
+		return "", err
+	}
+	for _, id := range ids {
+		if id >= current {
+			continue
+		}
+		r, err := s.Open(id)
+		if err != nil {
+			continue
+		}
+		defer r.Close() // holds prune off until current points here
+		if bad, err := s.Verify(id); err != nil || len(bad) > 0 {
+			continue
+		}
+		return id, s.setCurrent(id)
+	}
+	return "", ErrNoEarlier
+}
+
+func (s *Store) setCurrent(id string) error {
+	if err := WriteFile(filepath.Join(s.Dir, currentFile), []byte(id+"\n")); err != nil {
+		return fmt.Errorf("make generation %s current: %w", id, err)
+	}
+	return nil
+}
+
+func (s *Store) path(id string) string { return filepath.Join(s.Dir, generationsDir, id) }
+
+// idPattern is a UTC second and a counter: 20261122T144503Z-0001.
+var idPattern = regexp.MustCompile(`^\d{8}T\d{6}Z-\d{4}$`)
+
+const (
+	idTime     = "20060102T150405Z"
+	maxCounter = 9999
+)
+
+// nextID is greater than every id in used, also when the clock went back.
+func nextID(now time.Time, used []string) string {
+	now = now.UTC().Truncate(time.Second)
+	counter := 0
+	if len(used) > 0 {
+		newest := slices.Max(used)
+		at, n, _ := strings.Cut(newest, "-")
+		last, err := time.Parse(idTime, at)
+		if err == nil && !now.After(last) {
+			now = last
+			fmt.Sscanf(n, "%d", &counter)
+			if counter++; counter > maxCounter {
+				now, counter = last.Add(time.Second), 0
+			}
+		}
+	}
+	return fmt.Sprintf("%s-%04d", now.Format(idTime), counter)
+}
+
+// ids lists the folders of committed generations, newest first.
+func (s *Store) ids() ([]string, error) {
+	entries, err := os.ReadDir(filepath.Join(s.Dir, generationsDir))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list generations: %w", err)
+	}
+	var ids []string
+	for _, e := range entries {
+		if e.IsDir() && idPattern.MatchString(e.Name()) {
+			ids = append(ids, e.Name())
+		}
+	}
+	slices.SortFunc(ids, func(a, b string) int { return cmp.Compare(b, a) })
+	return ids, nil
+}
+
+// WriteFile replaces the file at path by data in one atomic step that outlives
+// a power cut. On error the old content stays.
+func WriteFile(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, bytes.NewReader(data))
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+func readBounded(path string, limit int64) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err == nil && int64(len(b)) > limit {
+		err = fmt.Errorf("%s: more than %d bytes", filepath.Base(path), limit)
+	}
+	return b, err
+}

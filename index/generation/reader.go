@@ -1,0 +1,144 @@
+package generation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+)
+
+// Reader holds one generation open: while it lives the generation is not
+// pruned.
+type Reader struct {
+	*Manifest
+	// Dir is the folder of the generation, to be read only.
+	Dir string
+
+	lock *flock.Flock
+}
+
+// Close lets the generation go.
+func (r *Reader) Close() error { return r.lock.Close() }
+
+// Damage is one thing wrong with a generation.
+type Damage struct {
+	Generation string
+	File       string // slash path, empty for the whole
+	Err        error
+}
+
+func (d Damage) Error() string {
+	if d.File == "" {
+		return fmt.Sprintf("generation %s is damaged: %v", d.Generation, d.Err)
+	}
+	return fmt.Sprintf("generation %s is damaged: %s: %v", d.Generation, d.File, d.Err)
+}
+
+func (d Damage) Unwrap() error { return d.Err }
+
+// Open holds the generation id after a quick check: the manifest is whole and
+// every file is there with its size. [Store.Verify] reads every byte.
+func (s *Store) Open(id string) (*Reader, error) {
+	if !idPattern.MatchString(id) {
+		return nil, fmt.Errorf("open generation %q: %w", id, ErrNotFound)
+	}
+	dir := s.path(id)
+	lock := flock.New(filepath.Join(dir, ManifestFile), flock.SetFlag(os.O_RDONLY))
+	ok, err := lock.TryRLock()
+	if errors.Is(err, os.ErrNotExist) {
+		if _, e := os.Stat(dir); e != nil {
+			return nil, fmt.Errorf("open generation %s: %w", id, ErrNotFound)
+		}
+	}
+	if err != nil {
+		return nil, Damage{id, ManifestFile, err}
+	}
+	if !ok { // being pruned
+		return nil, errors.Join(fmt.Errorf("open generation %s: %w", id, ErrNotFound), lock.Close())
+	}
+	m, err := s.check(id)
+	if err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return &Reader{m, dir, lock}, nil
+}
+
+// check is the quick check.
+func (s *Store) check(id string) (*Manifest, error) {
+	dir := s.path(id)
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return nil, Damage{id, ManifestFile, err}
+	}
+	for _, f := range m.Files {
+		if !filepath.IsLocal(filepath.FromSlash(f.Name)) {
+			return nil, Damage{id, f.Name, errors.New("leads out of the generation")}
+		}
+		st, err := os.Stat(filepath.Join(dir, filepath.FromSlash(f.Name)))
+		if err != nil {
+			return nil, Damage{id, f.Name, err}
+		}
+		if st.Size() != f.Size {
+			return nil, Damage{id, f.Name, fmt.Errorf("%d bytes instead of %d", st.Size(), f.Size)}
+		}
+	}
+	return m, nil
+}
+
+// OpenCurrent holds the generation to serve: current, or where that is damaged
+// the newest sound one before it. The damages say what was passed over; they
+// are to be told loudly. With deep every checksum is checked, otherwise only
+// what [Store.Open] checks. Without any generation it returns [ErrNone].
+func (s *Store) OpenCurrent(ctx context.Context, deep bool) (*Reader, []Damage, error) {
+	current, err := s.Current()
+	if errors.Is(err, ErrNone) {
+		return nil, nil, err
+	}
+	var damages []Damage
+	if err != nil { // unreadable: any generation may have been current
+		damages = append(damages, Damage{File: currentFile, Err: err})
+		current = "~" // after every id
+	}
+	ids, err := s.ids()
+	if err != nil {
+		return nil, damages, err
+	}
+	if len(ids) == 0 || ids[len(ids)-1] > current {
+		damages = append(damages, Damage{Generation: current, Err: ErrNotFound})
+	}
+	for _, id := range ids {
+		if id > current {
+			continue
+		}
+		r, bad, err := s.open(ctx, id, deep)
+		if err == nil {
+			return r, damages, nil
+		}
+		if ctx.Err() != nil {
+			return nil, damages, ctx.Err()
+		}
+		damages = append(damages, bad...)
+	}
+	return nil, damages, fmt.Errorf("open current generation: %w: all are damaged", ErrNone)
+}
+
+func (s *Store) open(ctx context.Context, id string, deep bool) (*Reader, []Damage, error) {
+	r, err := s.Open(id)
+	if err != nil {
+		return nil, []Damage{{Generation: id, Err: err}}, err
+	}
+	if !deep {
+		return r, nil, nil
+	}
+	bad, err := s.VerifyContext(ctx, id)
+	if err == nil && len(bad) > 0 {
+		err = bad[0]
+	}
+	if err != nil {
+		return nil, bad, errors.Join(err, r.Close())
+	}
+	return r, nil, nil
+}
