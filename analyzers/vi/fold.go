@@ -28,8 +28,8 @@ func Fold(s string) string {
 	if i == len(s) {
 		return s
 	}
-	b := make([]byte, i, len(s))
-	copy(b, s)
+	var buf [64]byte // keeps words off the heap
+	b := append(buf[:0], s[:i]...)
 	for i < len(s) {
 		c := s[i]
 		if c < utf8.RuneSelf {

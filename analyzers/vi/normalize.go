@@ -47,54 +47,55 @@ func Normalize(s string) string {
 	return NFC(b.String())
 }
 
-// spelling is a word taken apart: its lower-case letters without tone and its
+// maxLetters bounds what is looked at as a syllable: nghiêng has 7.
+const maxLetters = 12
+
+// spelling is a word taken apart: its lower-case letters without tone, and its
 // tone with the letter that bears it (from 0).
 type spelling struct {
-	letters []rune
+	letters [maxLetters]rune
+	n       int
 	tone    uint8
 	toneAt  int
 }
 
+// plain returns the letters without tone.
+func (sp *spelling) plain() string { return string(sp.letters[:sp.n]) }
+
 // spell takes a word apart. It is not ok for letters outside the Vietnamese
-// and English alphabets, for marks that make none, and for more than one tone.
+// and English alphabets, for marks that make none, for more than one tone, and
+// for more than maxLetters.
 func spell(w string) (sp spelling, ok bool) {
-	if len(w) > 4*maxSyllableLetters {
-		return sp, false
-	}
-	sp.letters = make([]rune, 0, maxSyllableLetters)
 	for _, r := range w {
 		g := glyphOf(r)
 		tone := g.tone
-		switch n := len(sp.letters) - 1; {
-		case g.plain != 0:
-			sp.letters = append(sp.letters, g.plain)
+		switch last := sp.n - 1; {
+		case g.plain != 0 && sp.n < maxLetters:
+			sp.letters[sp.n] = g.plain
+			sp.n++
 		case isInvisible(r):
 			continue
-		case n < 0:
+		case g.plain != 0, last < 0:
 			return sp, false
 		case markTone(r) != ngang:
 			tone = markTone(r)
 		default:
-			v := withMark(sp.letters[n], r)
+			v := withMark(sp.letters[last], r)
 			if v == 0 {
 				return sp, false
 			}
-			sp.letters[n] = v
+			sp.letters[last] = v
 		}
 		if tone == ngang {
 			continue
 		}
-		at := len(sp.letters) - 1
-		if sp.tone != ngang || !isVowel(sp.letters[at]) {
+		if sp.tone != ngang || !isVowel(sp.letters[sp.n-1]) {
 			return sp, false
 		}
-		sp.tone, sp.toneAt = tone, at
+		sp.tone, sp.toneAt = tone, sp.n-1
 	}
-	return sp, len(sp.letters) > 0
+	return sp, sp.n > 0
 }
-
-// maxSyllableLetters bounds what is looked at as a syllable: nghiêng has 7.
-const maxSyllableLetters = 16
 
 // normalizeWord is Normalize for one run of letters and marks.
 func normalizeWord(w string) string {
@@ -102,33 +103,33 @@ func normalizeWord(w string) string {
 	if !ok {
 		return normalizeForeign(w)
 	}
-	plain := string(sp.letters)
-	if o, r, ok := syllables().split(plain); ok {
-		if y, ok := iToY(o, r); ok {
-			r = y
-			sp.letters = []rune(o + r)
+	g := syllables()
+	if o, r, ok := g.split(sp.plain()); ok {
+		at := runeLen(o)
+		if iIsY(o, r) {
+			sp.letters[at] = 'y'
 		}
-		sp.toneAt = runeLen(o) + syllables().rimes[r].toneAt
+		sp.toneAt = at + g.rimes[r].toneAt
 	}
 	if sp.tone != ngang {
 		sp.letters[sp.toneAt], _ = toned(sp.letters[sp.toneAt], sp.tone)
 	}
-	return string(sp.letters)
+	if exact := string(sp.letters[:sp.n]); exact != w {
+		return strings.Clone(exact)
+	}
+	return w
 }
 
-// iToY gives the rime under which lí and lý meet (Quyết định 240/QĐ of 1984
-// writes i, habit writes y; both are in use).
-func iToY(o, r string) (string, bool) {
+// iIsY reports the syllables in which i and y are one sound and both are in
+// use: lí and lý (Quyết định 240/QĐ of 1984 writes i, habit writes y).
+func iIsY(o, r string) bool {
 	switch o {
 	case "h", "k", "l", "m", "s", "t":
-		return "y", r == "i"
+		return r == "i"
 	case "qu":
-		switch r {
-		case "i", "it", "inh", "ich", "ip":
-			return "y" + r[1:], true
-		}
+		return r == "i" || r == "it" || r == "inh" || r == "ich" || r == "ip"
 	}
-	return r, false
+	return false
 }
 
 // normalizeForeign lower-cases what is no Vietnamese spelling.

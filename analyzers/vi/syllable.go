@@ -140,7 +140,7 @@ func IsSyllable(s string) bool {
 		return false
 	}
 	g := syllables()
-	o, r, ok := g.split(string(sp.letters))
+	o, r, ok := g.split(sp.plain())
 	if !ok {
 		return false
 	}

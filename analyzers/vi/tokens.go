@@ -74,12 +74,14 @@ type scanner struct {
 	pos      int
 	brk      bool
 	wholeEnd int // end of the last Whole: none begins before it
-	cache    [cacheSize]entry
+	cache    [cacheSets]struct {
+		ways [2]entry
+		old  uint8 // the way to use next
+	}
 }
 
-// cacheSize is a power of two. Measured on 20 MB of policy pages: 8192 entries
-// miss 0.6 % of the words.
-const cacheSize = 8192
+// cacheSets is a power of two.
+const cacheSets = 4096
 
 var scanners = sync.Pool{New: func() any { return new(scanner) }}
 
@@ -87,7 +89,7 @@ var scanners = sync.Pool{New: func() any { return new(scanner) }}
 type entry struct {
 	raw, exact, folded string
 	arabic             string // of a Roman numeral
-	plainRoman         bool   // two letters and more that are no syllable
+	sureRoman          bool   // it needs no context
 }
 
 // Classes of bytes.
@@ -212,7 +214,7 @@ func (s *scanner) word(i int) int {
 		}
 	}
 	kind, exact, folded := Syllable, e.exact, e.folded
-	if e.arabic != "" && (e.plainRoman || s.romanHere(i, end)) {
+	if e.arabic != "" && (e.sureRoman || s.romanHere(i, end)) {
 		kind, exact, folded = Number, e.arabic, e.arabic
 	}
 	s.add(Token{Start: i, End: end, Exact: exact, Folded: folded, Kind: kind})
@@ -235,14 +237,7 @@ func (s *scanner) number(i int) int {
 		return end
 	}
 	if i >= s.wholeEnd && end < len(s.text) {
-		switch classes[s.text[end]] {
-		case lower, upper, multi:
-			s.whole(i, end)
-		default:
-			if c := s.text[end]; c == ' ' || c == '.' || c == ',' || c == '/' || c == '-' {
-				s.whole(i, end)
-			}
-		}
+		s.whole(i, end)
 	}
 	e := s.lookup(i, end, hash)
 	s.add(Token{Start: i, End: end, Exact: e.exact, Folded: e.folded, Kind: Number})
@@ -273,7 +268,11 @@ func (s *scanner) add(t Token) {
 
 // whole appends the Whole that begins at i, if there is one, before its parts.
 func (s *scanner) whole(i, end int) {
-	stop, term := wholeAt(s.text, i, end)
+	prev := ""
+	if len(s.toks) > s.base {
+		prev = s.toks[len(s.toks)-1].Folded
+	}
+	stop, term := wholeAt(s.text, i, end, prev)
 	if stop == 0 {
 		return
 	}
@@ -284,33 +283,28 @@ func (s *scanner) whole(i, end int) {
 // lookup returns the entry of the word text[start:end], making it if needed.
 func (s *scanner) lookup(start, end int, hash uint32) *entry {
 	raw := s.text[start:end]
-	e := &s.cache[(hash^hash>>15)&(cacheSize-1)]
-	if e.raw != raw {
-		*e = newEntry(strings.Clone(raw))
+	set := &s.cache[(hash^hash>>15)&(cacheSets-1)]
+	for i := range set.ways {
+		if set.ways[i].raw == raw {
+			set.old = uint8(1 - i)
+			return &set.ways[i]
+		}
 	}
+	e := &set.ways[set.old]
+	set.old = 1 - set.old
+	*e = newEntry(strings.Clone(raw))
 	return e
 }
 
 func newEntry(raw string) entry {
 	e := entry{raw: raw}
 	if classes[raw[0]] == digit {
-		e.exact = raw
-		if n := strings.TrimLeft(raw, "0"); n != "" {
-			e.exact = n
-		} else {
-			e.exact = "0"
-		}
+		e.exact = trimZeros(raw)
 		e.folded = e.exact
 		return e
 	}
 	e.exact = normalizeWord(raw)
 	e.folded = Fold(e.exact)
-	if e.exact == raw {
-		e.exact = raw
-	}
-	if e.folded == e.exact {
-		e.folded = e.exact
-	}
-	e.arabic, e.plainRoman = roman(raw)
+	e.arabic, e.sureRoman = roman(raw)
 	return e
 }

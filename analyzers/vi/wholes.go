@@ -1,13 +1,14 @@
 package vi
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
 // wholeAt returns the end of the Whole that begins at i, whose first part ends
-// at end, and its exact term; 0 where there is none. Tried in this order:
+// at end and follows the folded word prev, and its exact term; 0 where there is
+// none. Tried in this order:
 //
 //	document number  35-CT/TW, 35CT/TW, 202/2025/QH15   35-ct/tw, 35-ct/tw, 202/2025/qh15
 //	date in figures  30/5/2019, 30-5-2019, 30.05.2019, 2019-05-30   2019-05-30
@@ -21,18 +22,39 @@ import (
 // Numbers lose their leading zeros (02-NQ/TU is 2-nq/tu), TƯ in a document
 // number is tw. Days and months outside the calendar, two-digit years and
 // numbers with more dots (1.2.3, an IP address) make no Whole.
-func wholeAt(text string, i, end int) (stop int, term string) {
+func wholeAt(text string, i, end int, prev string) (stop int, term string) {
 	w := wholeReader{text: text[:min(len(text), i+maxWholeBytes)], i: i, end: end}
-	if classes[text[i]] == digit {
-		for _, read := range []func(*wholeReader) (int, string){
-			(*wholeReader).docNumber, (*wholeReader).date, (*wholeReader).dateInWords, (*wholeReader).month, (*wholeReader).decimal,
-		} {
-			if stop, term = read(&w); stop != 0 {
-				return stop, term
-			}
+	if classes[text[i]] != digit {
+		return w.mixed()
+	}
+	switch c := w.at(end); {
+	case c == '/' || c == '-':
+		if stop, term = w.docNumber(); stop != 0 {
+			return stop, term
+		}
+		if stop, term = w.date(); stop == 0 && c == '/' {
+			stop, term = w.month()
+		}
+	case c == '.':
+		if stop, term = w.date(); stop == 0 {
+			stop, term = w.decimal()
+		}
+	case c == ',':
+		stop, term = w.decimal()
+	case classes[c] == lower || classes[c] == upper || classes[c] == multi:
+		if stop, term = w.docNumber(); stop == 0 {
+			stop, term = w.mixed()
+		}
+		if stop != 0 || c != multiSpace {
+			break
+		}
+		fallthrough // a no-break space
+	case c == ' ' || c == '\n':
+		if stop, term = w.dateInWords(); stop == 0 && prev == "thang" {
+			stop, term = w.month()
 		}
 	}
-	return w.mixed()
+	return stop, term
 }
 
 // maxWholeBytes bounds the look ahead for a Whole.
@@ -93,7 +115,16 @@ func dateTerm(y, m, d int) (string, bool) {
 	if y < 1000 || y > 2199 || m < 1 || m > 12 || d < 1 || d > daysIn[m] {
 		return "", false
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", y, m, d), true
+	return string(appendDate(make([]byte, 0, 10), y, m, d)), true
+}
+
+// appendDate writes the year and, in two figures each, what follows it.
+func appendDate(dst []byte, year int, rest ...int) []byte {
+	dst = strconv.AppendInt(dst, int64(year), 10)
+	for _, n := range rest {
+		dst = append(dst, '-', byte('0'+n/10), byte('0'+n%10))
+	}
+	return dst
 }
 
 var daysIn = [...]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
@@ -137,17 +168,23 @@ func (w *wholeReader) literal(i int, folded string) int {
 	if start >= len(w.text) {
 		return 0
 	}
-	end, _ := wordEnd(w.text, start)
-	if end == start || end-start > 16 || Fold(w.text[start:end]) != folded {
+	end := start
+	for end < len(w.text) {
+		r, n := utf8.DecodeRuneInString(w.text[end:])
+		if g := glyphOf(r); g.bare != 0 && folded != "" && g.bare == folded[0] {
+			folded = folded[1:]
+		} else if !isJoiner(r) {
+			break
+		}
+		end += n
+	}
+	if folded != "" || !w.free(end) {
 		return 0
 	}
 	return w.spaces(end)
 }
 
 func (w *wholeReader) dateInWords() (int, string) {
-	if c := w.at(w.end); c != ' ' && c != multiSpace && c != '\n' {
-		return 0, ""
-	}
 	d, _ := w.figure(w.i)
 	i := w.literal(w.end, "thang")
 	if d < 0 || i == 0 {
@@ -155,7 +192,7 @@ func (w *wholeReader) dateInWords() (int, string) {
 	}
 	m, e := w.figure(i)
 	y, stop := w.year(e)
-	if term, ok := dateTerm(y, m, d); ok && stop != 0 {
+	if term, ok := dateTerm(y, m, d); ok {
 		return stop, term
 	}
 	return 0, ""
@@ -189,24 +226,13 @@ func (w *wholeReader) year(i int) (y, stop int) {
 
 func (w *wholeReader) month() (int, string) {
 	m, _ := w.figure(w.i)
-	if m < 1 || m > 12 || w.at(w.end) == ',' {
-		return 0, ""
-	}
-	if w.at(w.end) != '/' && !strings.HasSuffix(Fold(lastBytes(w.text[:w.i], 12)), "thang ") {
+	if m < 1 || m > 12 {
 		return 0, ""
 	}
 	if y, stop := w.year(w.end); stop != 0 {
-		return stop, fmt.Sprintf("%04d-%02d", y, m)
+		return stop, string(appendDate(make([]byte, 0, 7), y, m))
 	}
 	return 0, ""
-}
-
-func lastBytes(s string, n int) string {
-	i := max(0, len(s)-n)
-	for i < len(s) && !utf8.RuneStart(s[i]) {
-		i++
-	}
-	return s[i:]
 }
 
 func (w *wholeReader) decimal() (int, string) {
@@ -214,37 +240,50 @@ func (w *wholeReader) decimal() (int, string) {
 	if sep != '.' && sep != ',' {
 		return 0, ""
 	}
-	digits := w.text[w.i:w.end]
 	i, groups := w.end, 0
-	if w.end-w.i <= 3 && digits[0] != '0' {
+	if w.end-w.i <= 3 && w.text[w.i] != '0' {
 		for w.at(i) == sep && w.digits(i+1) == i+4 {
-			digits += w.text[i+1 : i+4]
 			i += 4
 			groups++
 		}
 	}
 	if sep == ',' && groups == 1 { // 1,234 is a decimal
-		digits, i, groups = w.text[w.i:w.end], w.end, 0
+		i, groups = w.end, 0
 	}
+	whole, fraction := i, i
 	if point := w.at(i); point == ',' || point == '.' && (groups == 0 || sep == ',') {
 		if e := w.digits(i + 1); e > i+1 {
-			digits += "." + w.text[i+1:e]
-			i = e
+			fraction, i = i+1, e
 		}
 	}
-	if i == w.end || len(digits) > MaxTokenRunes || !w.freeNumber(i) {
+	if i == w.end || i-w.i > MaxTokenRunes || !w.freeNumber(i) || w.afterPoint() {
 		return 0, ""
 	}
-	return i, digits
+	term := make([]byte, 0, MaxTokenRunes)
+	for _, c := range []byte(w.text[w.i:whole]) {
+		if c != sep {
+			term = append(term, c)
+		}
+	}
+	if fraction > whole {
+		term = append(append(term, '.'), w.text[fraction:i]...)
+	}
+	return i, string(term)
+}
+
+// afterPoint says that the first part ends a longer row of figures: 1.2.3.
+func (w *wholeReader) afterPoint() bool {
+	return w.i > 1 && (w.text[w.i-1] == '.' || w.text[w.i-1] == ',') && classes[w.text[w.i-2]] == digit
 }
 
 // docNumber reads number, perhaps year, then groups of letters and figures
 // joined by hyphens and slashes, the first of them letters.
 func (w *wholeReader) docNumber() (int, string) {
-	term := []byte(trimZeros(w.text[w.i:w.end]))
-	if len(term) > 6 {
+	number := trimZeros(w.text[w.i:w.end])
+	if len(number) > 6 {
 		return 0, ""
 	}
+	term := append(make([]byte, 0, MaxTokenRunes), number...)
 	i, seps := w.end, 0
 	if w.at(i) == '/' {
 		if y, e := w.figure(i + 1); y > 1000 && (w.at(e) == '/' || w.at(e) == '-') {
@@ -348,8 +387,10 @@ func (w *wholeReader) mixed() (int, string) {
 	if i == w.end || !letters || i-w.i > MaxTokenRunes || w.i+maxWholeBytes == i {
 		return 0, ""
 	}
-	return i, normalizeWord(strings.NewReplacer("'", "", "’", "").Replace(w.text[w.i:i]))
+	return i, normalizeWord(dropApostrophes.Replace(w.text[w.i:i]))
 }
+
+var dropApostrophes = strings.NewReplacer("'", "", "’", "")
 
 func (w *wholeReader) letterAt(i int) bool {
 	r, _ := utf8.DecodeRuneInString(w.text[min(i, len(w.text)):])
