@@ -1,0 +1,359 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// SnippetOptions bounds [Cut]. Zero values take the defaults.
+type SnippetOptions struct {
+	Snippets int // at most so many passages; 1
+	Size     int // bytes of a passage, about; 240
+	Scan     int // bytes of text looked at from its beginning; 256 KiB
+}
+
+// Passage is a piece of a text: its runs joined are text[Start:End].
+type Passage struct {
+	Start, End int // half-open span of bytes
+	Runs       []Run
+}
+
+const (
+	chunkBytes = 4 << 10 // analysed at a time
+	maxReach   = 64      // bytes a cut moves outward to keep a word whole
+)
+
+// Cut returns the passages of text that answer best, best first: those with
+// the most weight of distinct words, then the densest, then the earliest. They
+// do not overlap, begin and end between words, and where the text begins a
+// line or sentence shortly before, begin there. Without a match the passage is
+// the beginning of the text. A nil m matches nothing.
+func Cut(text string, m *Matcher, opt SnippetOptions) []Passage {
+	if opt.Snippets <= 0 {
+		opt.Snippets = 1
+	}
+	if opt.Size <= 0 {
+		opt.Size = 240
+	}
+	if opt.Scan <= 0 {
+		opt.Scan = 256 << 10
+	}
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	if m.Empty() {
+		return []Passage{lead(text, opt.Size)}
+	}
+	s := scans.Get().(*scan)
+	defer scans.Put(s)
+	s.reset(m, unmarked(text))
+	best := window{features: s.counted, weights: m.weights, size: opt.Size}
+	for at := 0; at < min(len(text), opt.Scan); {
+		end := chunkEnd(text, at)
+		s.chunk(&s.matches, text[at:end], at)
+		at = end
+		if best.slide(m, s.matches); opt.Snippets == 1 && best.score == m.total {
+			break
+		}
+	}
+	if best.score == 0 {
+		return []Passage{lead(text, opt.Size)}
+	}
+	var out []Passage
+	for {
+		p := around(text, best.start, best.end, opt.Size, out)
+		p.Runs = m.runs(s, text[p.Start:p.End])
+		out = append(out, p)
+		if len(out) == opt.Snippets {
+			return out
+		}
+		best.again(m, s.drop(p))
+		if best.slide(m, s.matches); best.score == 0 {
+			return out
+		}
+	}
+}
+
+// Highlight returns the whole text as runs.
+func Highlight(text string, m *Matcher) []Run {
+	if text == "" {
+		return nil
+	}
+	if m.Empty() {
+		return []Run{{Text: text}}
+	}
+	s := scans.Get().(*scan)
+	defer scans.Put(s)
+	s.reset(m, unmarked(text))
+	return m.runs(s, text)
+}
+
+// unmarked reports a text written without marks: there a bare word may stand
+// for a marked one, which in other texts is another word.
+func unmarked(text string) bool {
+	head := text[:min(len(text), 2<<10)]
+	marks := 0
+	for i := range len(head) {
+		if head[i] >= utf8.RuneSelf {
+			marks++
+		}
+	}
+	return marks*50 < len(head) // Vietnamese with marks has some 30 %
+}
+
+// match is a stretch of text that one term matches.
+type match struct {
+	start, end int // bytes of the text
+	pos        int // of the last token
+	term       int
+	pair       int // feature of the two words that meet here, or -1
+}
+
+// scan is the memory of one Cut.
+type scan struct {
+	m       *Matcher
+	bare    bool // the text is written without marks
+	tokens  []vi.Token
+	matches []match // of the text scanned
+	found   []match // of the piece shown
+	counted []int   // matches in the window by feature
+	pos     int     // first position of the next chunk
+}
+
+var scans = sync.Pool{New: func() any { return new(scan) }}
+
+func (s *scan) reset(m *Matcher, bare bool) {
+	s.m, s.bare, s.pos = m, bare, 0
+	s.matches = s.matches[:0]
+	s.counted = append(s.counted[:0], make([]int, len(m.weights))...)
+}
+
+// chunkEnd returns where the chunk that begins at ends: after a line, else
+// after a space, else between two characters.
+func chunkEnd(text string, at int) int {
+	if len(text)-at <= chunkBytes {
+		return len(text)
+	}
+	piece := text[at : at+chunkBytes]
+	for _, sep := range []byte{'\n', ' '} {
+		if i := strings.LastIndexByte(piece, sep); i >= chunkBytes/2 {
+			return at + i + 1
+		}
+	}
+	end := at + chunkBytes
+	for end > at+chunkBytes-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return end
+}
+
+// chunk appends to dst the matches of piece, which begins at a byte of the text.
+func (s *scan) chunk(dst *[]match, piece string, at int) {
+	s.tokens = vi.AppendTokens(s.tokens[:0], piece)
+	m := s.m
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		if t.Folded == "" || m.filter[t.Folded[0]]&(1<<(len(t.Folded)&63)) == 0 {
+			continue
+		}
+		for _, id := range m.first[t.Folded] {
+			s.try(dst, id, i, at)
+		}
+		for _, id := range m.prefixes {
+			s.try(dst, id, i, at)
+		}
+	}
+	if n := len(s.tokens); n > 0 {
+		s.pos += s.tokens[n-1].Pos + 2 // nothing is side by side across chunks
+	}
+}
+
+// try appends a match of the term that begins at token i, if there is one.
+func (s *scan) try(dst *[]match, id, i, at int) {
+	term := &s.m.terms[id]
+	start, last := i, i
+	for n := range term.syllables {
+		if n > 0 {
+			for i++; i < len(s.tokens) && s.tokens[i].Kind == vi.Whole; i++ {
+			}
+			if i == len(s.tokens) || s.tokens[i].Pos != s.tokens[last].Pos+1 {
+				return
+			}
+		}
+		if !term.syllables[n].matches(&s.tokens[i], s.bare) {
+			return
+		}
+		last = i
+	}
+	found := match{start: at + s.tokens[start].Start, end: at + s.tokens[last].End, pos: s.pos + s.tokens[last].Pos, term: id, pair: -1}
+	before := s.pos + s.tokens[start].Pos - 1
+	for k := len(*dst) - 1; k >= 0 && (*dst)[k].pos >= before && found.pair < 0; k-- {
+		if t := (*dst)[k]; t.pos == before {
+			if pair, ok := s.m.pairs[[2]int{s.m.terms[t.term].feature, term.feature}]; ok {
+				found.pair = pair
+			}
+		}
+	}
+	*dst = append(*dst, found)
+}
+
+// drop removes the matches that p holds and returns them.
+func (s *scan) drop(p Passage) (dropped []match) {
+	kept := s.matches[:0]
+	for _, t := range s.matches {
+		if t.end <= p.Start || t.start >= p.End {
+			kept = append(kept, t)
+		} else {
+			dropped = append(dropped, t)
+		}
+	}
+	s.matches = kept
+	return dropped
+}
+
+// window slides over matches and keeps the best stretch it saw.
+type window struct {
+	features []int // matches inside by feature
+	weights  []int // by feature
+	size     int   // bytes
+	l, r     int   // matches inside: [l, r)
+	current  int   // weight of the distinct features inside
+
+	score, start, end int // of the best
+}
+
+// again begins anew, where what has been shown counts little.
+func (w *window) again(m *Matcher, shown []match) {
+	weights := slices.Clone(w.weights)
+	for _, t := range shown {
+		for _, f := range [2]int{m.terms[t.term].feature, t.pair} {
+			if f >= 0 {
+				weights[f] = max(1, m.weights[f]/8)
+			}
+		}
+	}
+	clear(w.features)
+	*w = window{features: w.features, weights: weights, size: w.size}
+}
+
+func (w *window) add(m *Matcher, t match, n int) {
+	for _, f := range [2]int{m.terms[t.term].feature, t.pair} {
+		if f < 0 {
+			continue
+		}
+		if w.features[f] == 0 {
+			w.current += w.weights[f]
+		}
+		w.features[f] += n
+		if w.features[f] == 0 {
+			w.current -= w.weights[f]
+		}
+	}
+}
+
+// slide goes on to the end of matches.
+func (w *window) slide(m *Matcher, matches []match) {
+	for ; w.r < len(matches); w.r++ {
+		t := matches[w.r]
+		w.add(m, t, 1)
+		for w.l < w.r && (t.end-matches[w.l].start > w.size || w.spare(m, matches[w.l])) {
+			w.add(m, matches[w.l], -1)
+			w.l++
+		}
+		first := matches[w.l]
+		if w.current > w.score || w.current == w.score && t.end-first.start < w.end-w.start {
+			w.score, w.start, w.end = w.current, first.start, t.end
+		}
+	}
+}
+
+// spare says that the window loses nothing without t.
+func (w *window) spare(m *Matcher, t match) bool {
+	return w.features[m.terms[t.term].feature] > 1 && (t.pair < 0 || w.features[t.pair] > 1)
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+// lead returns the beginning of a text that is not all spaces.
+func lead(text string, size int) Passage {
+	start := len(text) - len(strings.TrimLeft(text, " \t\r\n"))
+	end := wordEnd(text, start, min(len(text), start+size))
+	for n := 0; end == start; n++ { // one word longer than size
+		if to := start + size + n; to == len(text) || utf8.RuneStart(text[to]) {
+			end = to
+		}
+	}
+	return Passage{start, end, []Run{{Text: text[start:end]}}}
+}
+
+// around returns the passage of about size bytes that holds [start, end) and
+// keeps off those already taken.
+func around(text string, start, end, size int, taken []Passage) Passage {
+	low, high := 0, len(text)
+	for _, p := range taken {
+		if p.End <= start {
+			low = max(low, p.End)
+		} else {
+			high = min(high, p.Start)
+		}
+	}
+	// Tokens may be parts of what the eye takes for a word: 35-CT/TW.
+	for i := start; i >= low && start-i <= maxReach; i-- {
+		if i == low || isSpace(text[i-1]) {
+			start = i
+			break
+		}
+	}
+	for i := end; i <= high && i-end <= maxReach; i++ {
+		if i == high || isSpace(text[i]) {
+			end = i
+			break
+		}
+	}
+	spare := max(0, size-(end-start))
+	left := max(spare/3, spare-(high-end)) // what the right cannot use is for the left
+	from := clauseStart(text, max(low, start-max(left, spare/2)), start)
+	if from < 0 || high-from < size {
+		from = wordStart(text, max(low, start-left), start)
+	}
+	to := wordEnd(text, end, min(high, max(end, from+size)))
+	return Passage{Start: from, End: to}
+}
+
+// clauseStart returns where the line or sentence that holds start begins, if
+// that is not before low, else -1.
+func clauseStart(text string, low, start int) int {
+	for i := start; i > low; i-- {
+		if text[i-1] == '\n' || i-2 >= low && text[i-1] == ' ' && strings.IndexByte(".?!;", text[i-2]) >= 0 {
+			return i
+		}
+	}
+	if low == 0 {
+		return wordStart(text, 0, start)
+	}
+	return -1
+}
+
+// wordStart returns the first beginning of a word in [low, start], or start.
+func wordStart(text string, low, start int) int {
+	for i := low; i < start; i++ {
+		if (i == 0 || isSpace(text[i-1])) && !isSpace(text[i]) {
+			return i
+		}
+	}
+	return start
+}
+
+// wordEnd returns the last end of a word in [end, high], or end.
+func wordEnd(text string, end, high int) int {
+	for i := high; i > end; i-- {
+		if (i == len(text) || isSpace(text[i])) && !isSpace(text[i-1]) {
+			return i
+		}
+	}
+	return end
+}

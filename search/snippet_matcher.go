@@ -1,0 +1,225 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// Matcher finds the words of a query in stored text, as the index does: a
+// syllable typed without marks matches every syllable it folds from, one typed
+// with marks matches that one (in any tone placement), and its bare spelling
+// where the text has no marks. Phrases and words of several syllables match
+// where they stand side by side; a document number also as a whole. A Matcher
+// is immutable and safe for concurrent use; nil matches nothing.
+type Matcher struct {
+	terms    []term
+	first    map[string][]int // folded first syllable → terms
+	prefixes []int            // terms whose first syllable is a prefix
+	filter   [256]uint64      // first byte → set of lengths & 63 that may match
+	weights  []int            // by feature: a word, or two words side by side
+	pairs    map[[2]int]int   // features of two words → their own feature
+	total    int              // sum of weights
+}
+
+// term is one way to find a word of the query. Several terms may share a
+// feature: 35-CT/TW as a whole and in parts.
+type term struct {
+	syllables []syllable
+	feature   int
+}
+
+type syllable struct {
+	exact, folded string
+	whole, prefix bool
+}
+
+// matches reports whether the token is the syllable; bare says that the text
+// is written without marks.
+func (s *syllable) matches(t *vi.Token, bare bool) bool {
+	if s.whole {
+		return t.Kind == vi.Whole && t.Exact == s.exact
+	}
+	if t.Kind == vi.Whole {
+		return false
+	}
+	marked := s.exact != s.folded
+	if s.prefix {
+		return strings.HasPrefix(t.Exact, s.exact) || (!marked || bare && t.Exact == t.Folded) && strings.HasPrefix(t.Folded, s.folded)
+	}
+	return t.Folded == s.folded && (!marked || t.Exact == s.exact || bare && t.Exact == t.Folded)
+}
+
+// Weights of features, as integers so that sums do not drift.
+const (
+	weightUnit = 1 << 10
+	weightMax  = 1 << 20
+)
+
+// NewMatcher returns the matcher of a parsed query. weight gives how much a
+// folded syllable tells, such as its idf; nil takes all alike. extra are other
+// wordings of parts of the query, such as the words of an abbreviation.
+// Excluded words are not matched, of fields only title and number.
+func NewMatcher(n Node, weight func(folded string) float64, extra ...Node) *Matcher {
+	b := &matcherBuilder{
+		m:      &Matcher{first: map[string][]int{}, pairs: map[[2]int]int{}},
+		seen:   map[string]int{},
+		weight: weight,
+	}
+	for _, n := range append([]Node{n}, extra...) {
+		b.last = -1
+		b.node(n)
+	}
+	for _, w := range b.m.weights {
+		b.m.total += w
+	}
+	return b.m
+}
+
+// Empty reports a matcher that matches nothing.
+func (m *Matcher) Empty() bool { return m == nil || len(m.terms) == 0 }
+
+type matcherBuilder struct {
+	m      *Matcher
+	seen   map[string]int // text of a word → its feature
+	weight func(string) float64
+	last   int // feature of the word just before, -1 for none
+}
+
+func (b *matcherBuilder) node(n Node) {
+	switch n := n.(type) {
+	case Word:
+		b.add(n.Text, n.Prefix)
+	case Phrase:
+		b.add(n.Text, false)
+	case Field:
+		if n.Name == "tieude" {
+			for _, word := range strings.Fields(n.Value) {
+				b.add(word, false)
+			}
+		} else if n.Name == "so" {
+			b.add(n.Value, false)
+		}
+		b.last = -1
+	case And:
+		for _, c := range n.Nodes {
+			b.node(c)
+		}
+	case Or:
+		for _, c := range n.Nodes {
+			b.last = -1
+			b.node(c)
+		}
+		b.last = -1
+	case Not:
+		b.last = -1
+	}
+}
+
+// add adds a word of one syllable or several.
+func (b *matcherBuilder) add(text string, prefix bool) {
+	var parts, wholes []syllable
+	sum := 0.0
+	for _, t := range vi.Tokens(text) {
+		if t.Folded == "" {
+			continue
+		}
+		if t.Kind == vi.Whole {
+			wholes = append(wholes, syllable{exact: t.Exact, folded: t.Folded, whole: true})
+			continue
+		}
+		parts = append(parts, syllable{exact: t.Exact, folded: t.Folded})
+		if b.weight == nil {
+			sum++
+		} else {
+			sum += b.weight(t.Folded)
+		}
+	}
+	if len(parts) == 0 {
+		return
+	}
+	parts[len(parts)-1].prefix = prefix
+	key := ""
+	for _, s := range parts {
+		key += s.exact + " "
+	}
+	if prefix {
+		key += "*"
+	}
+	feature, ok := b.seen[key]
+	if !ok {
+		feature = b.feature(sum)
+		b.seen[key] = feature
+		b.term(term{parts, feature})
+		// A phrase around a number is not found by the number alone.
+		if len(wholes) == 1 && !strings.Contains(text, " ") && !prefix {
+			b.term(term{wholes, feature})
+		}
+	}
+	if b.last >= 0 && b.last != feature {
+		if pair := [2]int{b.last, feature}; b.m.pairs[pair] == 0 {
+			b.m.pairs[pair] = b.feature(float64(b.m.weights[b.last]+b.m.weights[feature]) / 2 / weightUnit * pairWeight)
+		}
+	}
+	b.last = feature
+}
+
+// pairWeight is what two words side by side, as in the query, are worth beside
+// the words themselves: the weight of bigrams in ranking.
+const pairWeight = 0.75
+
+func (b *matcherBuilder) feature(weight float64) int {
+	b.m.weights = append(b.m.weights, int(min(max(weight*weightUnit, 1), weightMax)))
+	return len(b.m.weights) - 1
+}
+
+func (b *matcherBuilder) term(t term) {
+	m, id, head := b.m, len(b.m.terms), t.syllables[0]
+	m.terms = append(m.terms, t)
+	if head.prefix {
+		m.prefixes = append(m.prefixes, id)
+		m.filter[head.folded[0]] = ^uint64(0)
+		return
+	}
+	m.first[head.folded] = append(m.first[head.folded], id)
+	m.filter[head.folded[0]] |= 1 << (len(head.folded) & 63)
+}
+
+// runs cuts text into runs; s has been reset for it.
+func (m *Matcher) runs(s *scan, text string) []Run {
+	var runs []Run
+	marked, start, end := 0, 0, 0 // bytes already in runs; the match being merged
+	flush := func() {
+		if start > marked {
+			runs = append(runs, Run{Text: text[marked:start]})
+		}
+		if end > start {
+			runs = append(runs, Run{Text: text[start:end], Match: true})
+		}
+		marked = end
+	}
+	for at := 0; at < len(text); {
+		to := chunkEnd(text, at)
+		s.found = s.found[:0]
+		s.chunk(&s.found, text[at:to], at)
+		at = to
+		slices.SortStableFunc(s.found, func(a, b match) int { return a.start - b.start })
+		for _, t := range s.found {
+			if t.start <= end || joined(text[end:t.start]) && end > start {
+				end = max(end, t.end)
+				continue
+			}
+			flush()
+			start, end = t.start, t.end
+		}
+	}
+	flush()
+	if marked < len(text) {
+		runs = append(runs, Run{Text: text[marked:]})
+	}
+	return runs
+}
+
+// joined reports what may stand between two syllables of one marked run.
+func joined(gap string) bool { return strings.Trim(gap, " -/") == "" }

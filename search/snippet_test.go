@@ -1,0 +1,198 @@
+package search
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// show writes runs with brackets around what matches.
+func show(runs []Run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		if r.Match {
+			b.WriteString("[" + r.Text + "]")
+		} else {
+			b.WriteString(r.Text)
+		}
+	}
+	return b.String()
+}
+
+func TestHighlight(t *testing.T) {
+	for _, tt := range []struct{ q, text, want string }{
+		{"", "Nghị quyết", "Nghị quyết"},
+		{"nghi quyet", "Các Nghị quyết của Đảng bộ", "Các [Nghị quyết] của Đảng bộ"},
+		{"nghi quyet dang bo", "Đảng bộ, Nghị quyết", "[Đảng bộ], [Nghị quyết]"},
+		{"nghị", "nghị nghỉ nghi", "[nghị] nghỉ nghi"},
+		{"nghi", "nghị nghỉ nghi", "[nghị nghỉ nghi]"},
+		{"đảng", "Dang bo xa", "[Dang] bo xa"},
+		{"hoà thuý kĩ", "hòa thúy kỹ hoa", "[hòa thúy kỹ] hoa"},
+		{"nghi\u0323 quyê\u0301t", "Nghị quyết", "[Nghị quyết]"},
+		{`"dân vận"`, "dân vận, vận dân, dân quân vận", "[dân vận], vận dân, dân quân vận"},
+		{`"dan van"`, "Dân vận khéo", "[Dân vận] khéo"},
+		{"nghi*", "nghiêm nghị nghe", "[nghiêm nghị] nghe"},
+		{"nghị*", "nghịch nghiêm nghị", "[nghịch] nghiêm [nghị]"},
+		{"35-CT/TW", "Chỉ thị 35-CT/TW, 35 CT/TW, số 35", "Chỉ thị [35-CT/TW], [35 CT/TW], số 35"},
+		{"35", "Chỉ thị 35-CT/TW", "Chỉ thị [35]-CT/TW"},
+		{"02-NQ/TU", "số 2-NQ/TU ngày", "số [2-NQ/TU] ngày"},
+		{"20/9/2021", "ngày 20 tháng 9 năm 2021 và", "ngày [20 tháng 9 năm 2021] và"},
+		{"KT-XH", "phát triển KT - XH, KT và XH", "phát triển [KT - XH], KT và XH"},
+		{"khoá 12", "khóa XII", "[khóa XII]"},
+		{"a -b (c OR d)", "a b c d", "[a] b [c d]"},
+		{`tieude:"đại hội" so:5-CT/TU tinh:hue`, "Đại hội Huế 5-CT/TU", "[Đại hội] Huế [5-CT/TU]"},
+		{"a", "<b>a</b> & a", "<b>[a]</b> & [a]"},
+		{"quyết", "Quyết\xff quyết", "[Quyết]\xff [quyết]"},
+	} {
+		runs := Highlight(tt.text, NewMatcher(Parse(tt.q), nil))
+		if got := show(runs); got != tt.want {
+			t.Errorf("Highlight(%q, %q) = %s, want %s", tt.text, tt.q, got, tt.want)
+		}
+	}
+}
+
+func TestHighlightExtra(t *testing.T) {
+	m := NewMatcher(Parse("UBND"), nil, Phrase{"ủy ban nhân dân"})
+	if got, want := show(Highlight("Uỷ ban nhân dân, UBND xã", m)), "[Uỷ ban nhân dân], [UBND] xã"; got != want {
+		t.Errorf("Highlight = %s, want %s", got, want)
+	}
+}
+
+// filler is n bytes and more of text without any match.
+func filler(n int) string {
+	return strings.Repeat("Một hai ba bốn năm sáu bảy. ", n/30+1)
+}
+
+func TestCut(t *testing.T) {
+	for _, tt := range []struct{ name, q, text, want string }{
+		{"empty", "a", " \n ", ""},
+		{"no query: the lead", "", " một hai ba bốn năm sáu bảy", "một hai ba bốn năm sáu"},
+		{"no match: the lead", "z", "một hai ba bốn năm sáu bảy", "một hai ba bốn năm sáu"},
+		{"one long word", "z", strings.Repeat("ă", 30), strings.Repeat("ă", 15)},
+		{"whole text", "hai", "một hai ba", "một [hai] ba"},
+		{"both words", "nam hai", filler(99) + "hai. " + filler(99) + "Đây là năm rồi hai nữa. " + filler(99), "là [năm] rồi [hai] nữa."},
+		{"side by side", "dan van", "vận và dân. " + filler(99) + "công tác dân vận. " + filler(99), "tác [dân vận]. Một hai ba"},
+		{"earliest", "chin", filler(9) + "chín mười. " + filler(99) + "chín tám.", "[chín] mười. Một hai ba"},
+		{"from the line", "chin", "Một hai\nba chín mười\nhai ba bốn năm", "ba [chín] mười\nhai ba bốn"},
+		{"to the end", "chin", filler(60) + "tám chín", "năm sáu bảy. tám [chín]"},
+		{"in a number", "TW", filler(60) + "số 35-CT/TW nữa", "bảy. số 35-CT/[TW] nữa"},
+	} {
+		got := ""
+		for _, p := range Cut(tt.text, NewMatcher(Parse(tt.q), nil), SnippetOptions{Size: 30}) {
+			got += show(p.Runs)
+		}
+		if got != tt.want {
+			t.Errorf("%s: Cut = %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestCutWeights(t *testing.T) {
+	weight := func(s string) float64 { return map[string]float64{"cua": 0.1, "rung": 5}[s] }
+	text := "của va của. " + filler(99) + "trồng rừng. " + filler(99) + "của ta"
+	m := NewMatcher(Parse("của rừng"), weight)
+	if got, want := show(Cut(text, m, SnippetOptions{Size: 20})[0].Runs), "[rừng]. Một hai ba"; got != want {
+		t.Errorf("Cut = %q, want %q", got, want)
+	}
+}
+
+func TestCutSeveral(t *testing.T) {
+	text := "trồng rừng. " + filler(99) + "trồng rừng. " + filler(99) + "nuôi tôm. " + filler(99)
+	var got []string
+	for _, p := range Cut(text, NewMatcher(Parse("rừng OR tôm OR trồng"), nil), SnippetOptions{Size: 20, Snippets: 5}) {
+		got = append(got, show(p.Runs))
+	}
+	if got, want := strings.Join(got, "|"), "[trồng rừng].|[tôm]. Một hai ba|[trồng rừng]."; got != want {
+		t.Errorf("Cut = %q, want %q", got, want)
+	}
+}
+
+func TestCutScan(t *testing.T) {
+	text := filler(100_000) + "cuối"
+	m := NewMatcher(Parse("cuối"), nil)
+	if got := show(Cut(text, m, SnippetOptions{})[0].Runs); !strings.Contains(got, "[cuối]") {
+		t.Errorf("Cut = %q", got)
+	}
+	if got := show(Cut(text, m, SnippetOptions{Scan: 50_000})[0].Runs); !strings.HasPrefix(got, "Một") {
+		t.Errorf("Cut within 50,000 bytes = %q, want the lead", got)
+	}
+}
+
+func FuzzCut(f *testing.F) {
+	f.Add("nghi quyet", "Các Nghị quyết của Đảng bộ", uint8(20), uint8(2))
+	f.Add(`"dân vận" 35-CT/TW nghi*`, strings.Repeat("dân vận 35-CT/TW, nghiêm\n", 300), uint8(240), uint8(3))
+	f.Add("a", "ăăăăăăăăăăăăăăăăă", uint8(1), uint8(1))
+	f.Fuzz(func(t *testing.T, q, text string, size, snippets uint8) {
+		m := NewMatcher(Parse(q), nil)
+		var taken []Passage
+		for _, p := range Cut(text, m, SnippetOptions{Size: int(size), Snippets: int(snippets)}) {
+			checkRuns(t, p.Runs, text[p.Start:p.End])
+			if p.Start >= p.End {
+				t.Errorf("empty passage %d:%d", p.Start, p.End)
+			}
+			if size > 0 && len(taken) > 0 && p.End-p.Start > int(size)+len(q)+4*maxReach+4000 {
+				t.Errorf("passage of %d bytes for %d", p.End-p.Start, size)
+			}
+			for _, o := range taken {
+				if p.Start < o.End && o.Start < p.End {
+					t.Errorf("passages %d:%d and %d:%d overlap", p.Start, p.End, o.Start, o.End)
+				}
+			}
+			taken = append(taken, p)
+		}
+		if (len(taken) == 0) != (strings.TrimSpace(text) == "") {
+			t.Errorf("%d passages", len(taken))
+		}
+		checkRuns(t, Highlight(text, m), text)
+	})
+}
+
+func checkRuns(t *testing.T, runs []Run, want string) {
+	t.Helper()
+	var b strings.Builder
+	for i, r := range runs {
+		if r.Text == "" || utf8.ValidString(want) && !utf8.ValidString(r.Text) {
+			t.Errorf("run %q of %q", r.Text, want)
+		}
+		if i > 0 && !r.Match && !runs[i-1].Match {
+			t.Errorf("two runs without match side by side in %q", want)
+		}
+		b.WriteString(r.Text)
+	}
+	if b.String() != want {
+		t.Errorf("runs joined = %q, want %q", b.String(), want)
+	}
+}
+
+func BenchmarkCut(b *testing.B) {
+	for _, size := range []int{1 << 10, 13 << 10, 256 << 10} {
+		text := benchText(size)
+		for _, q := range []string{"dang bo", "nghị quyết đại hội đảng bộ tỉnh lần thứ mười bảy về công tác dân vận"} {
+			m := NewMatcher(Parse(q), nil)
+			b.Run(fmt.Sprintf("%dKB/%dwords", size>>10, len(strings.Fields(q))), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				b.ReportAllocs()
+				for b.Loop() {
+					Cut(text, m, SnippetOptions{})
+				}
+			})
+		}
+	}
+}
+
+// benchText varies its syllables as prose does.
+func benchText(size int) string {
+	syllables := strings.Fields("thực hiện chương trình công tác năm ban chấp hành tỉnh ủy đã lãnh đạo các cấp ngành triển khai đồng bộ nhiệm vụ giải pháp phát triển kinh tế xã hội bảo đảm quốc phòng an ninh xây dựng hệ thống chính trị trong sạch vững mạnh đời sống nhân dân từng bước nâng lên")
+	var b strings.Builder
+	for i, n := uint32(1), 0; b.Len() < size; n++ {
+		i = i*1664525 + 1013904223
+		b.WriteString(syllables[int(i>>16)%len(syllables)])
+		if n%19 == 18 {
+			b.WriteString(".\n")
+		} else {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
