@@ -7,6 +7,7 @@
 package index
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,12 +19,17 @@ import (
 // JSON writes it as null: unknown is an answer, an empty string is not.
 type Maybe string
 
-// MarshalJSON writes null for the unknown value.
+// MarshalJSON writes null for the unknown value. It leaves <, > and & as they
+// are; an encoder that escapes them does so afterwards.
 func (m Maybe) MarshalJSON() ([]byte, error) {
 	if m == "" {
 		return []byte("null"), nil
 	}
-	return json.Marshal(string(m))
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(string(m))
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // Place is one province as it was on the document's date (Then) and the one of
@@ -37,6 +43,13 @@ type Place struct {
 
 // National is the place of documents about the whole country.
 const National = "Trung ương"
+
+// Kinds are the labels of [Article.Kind].
+var Kinds = []string{
+	"Nghị quyết", "Chỉ thị", "Kết luận", "Quy định", "Quyết định", "Quy chế", "Hướng dẫn", "Kế hoạch",
+	"Chương trình", "Đề án", "Báo cáo", "Thông báo", "Thông tri", "Tờ trình", "Công văn", "Điều lệ",
+	"Hiến pháp", "Luật", "Pháp lệnh", "Nghị định", "Thông tư", "Bài viết",
+}
 
 // Sources of evidence, strongest first.
 const (

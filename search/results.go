@@ -63,7 +63,7 @@ type Hit struct {
 	Number    index.Maybe               `json:"number" nullable:"true"`
 	Evidence  map[string]index.Evidence `json:"evidence"`
 	Snippets  []Snippet                 `json:"snippets"`
-	Lesson    *LessonHit                `json:"lesson" nullable:"true"`
+	Lesson    *LessonHit                `json:"lesson"` // null unless Type is lesson
 	// Copies are the near-duplicates this hit stands for, when asked.
 	Copies  []Doc         `json:"copies,omitempty"`
 	Explain []ScoreDetail `json:"explain,omitempty"`
