@@ -1,0 +1,341 @@
+package places
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Mention is a place or a body of the whole country named in a text. Look-alikes
+// are mentions too, with a role that weighs nothing, so that an explanation can
+// show them.
+type Mention struct {
+	Start, End int    // half-open, bytes of the text: the name without its kind
+	Name       string // canonical; index.National for a body of the whole country
+	Kind       string // KindProvince, KindDistrict, KindNational
+	Role       string
+	In         string // for a district: the province named right after it
+	Unmarked   bool   // written without its marks
+}
+
+// String is the mention as tests and explanations print it.
+func (m Mention) String() string {
+	s := m.Kind + " " + m.Name + " " + m.Role
+	if m.In != "" {
+		s += " in " + m.In
+	}
+	if m.Unmarked {
+		s += " unmarked"
+	}
+	return s
+}
+
+// Find returns the mentions in a text, in order, without overlaps. A name must
+// begin with capitals, as in print; one without its marks counts only where
+// the text around has none. Any text is read; invalid UTF-8 is no letter.
+func Find(text string) []Mention {
+	m := compiled()
+	var found []Mention
+	for i := 0; i < len(text); {
+		s := next(text, i)
+		if s.start == len(text) {
+			break
+		}
+		i = s.end
+		forms, end, unmarked := m.find(text, s)
+		if len(forms) == 0 {
+			continue
+		}
+		i = end
+		if forms[0].kind == "" {
+			continue // a mask
+		}
+		mention := m.judge(text, s, end, forms)
+		mention.Unmarked = unmarked
+		found = append(found, mention)
+	}
+	relate(text, found)
+	return found
+}
+
+// reach is how many syllables before a name are looked at.
+const reach = 8
+
+// around is what stands before and after a name.
+type around struct {
+	left     [reach]syllable // nearest first
+	gaps     [reach]string   // gaps[i] follows left[i]
+	n        int
+	right    syllable
+	rightGap string
+	bare     bool // the text around has no marks
+}
+
+// judge gives the name at text[s.start:end] its kind and role.
+func (m *matcher) judge(text string, s syllable, end int, forms []form) Mention {
+	f := forms[0]
+	mention := Mention{Start: s.start, End: end, Name: f.name, Kind: f.kind, Role: f.role}
+	if f.role != "" {
+		return mention
+	}
+	a := look(text, s.start, end)
+	var province, district *form
+	for i := range forms {
+		switch forms[i].kind {
+		case KindProvince:
+			province = &forms[i]
+		case KindDistrict:
+			district = &forms[i]
+		}
+	}
+	r, ok := m.rule(&m.before, &a, 0)
+	if ok && r.names == "city" {
+		if province != nil && m.central[province.name] {
+			r.names = KindProvince
+		} else {
+			r.names = KindDistrict
+		}
+	}
+	// Which of two of one name: the word for the kind says it.
+	chosen := province
+	if province == nil || district != nil && (ok && r.names == KindDistrict || (!ok || r.names == "any") && m.gone[province.name]) {
+		chosen = district
+	}
+	mention.Name, mention.Kind = chosen.name, chosen.kind
+	is := m.is[chosen.name]
+	if chosen.alias {
+		is = "" // TP.HCM is no person
+	}
+	mention.Role = m.role(&a, s, mention, r, ok, is)
+	return mention
+}
+
+// role decides by the first of these that applies. r is the context before the
+// name, if ok; is the role of the name without a word for its kind.
+func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, is string) string {
+	formal := ok && r.names == mention.Kind
+	lone := !formal && is != ""
+	switch {
+	case !ok && a.signing():
+		return RoleSigned
+	case formal && r.role != RoleStrong:
+		return r.role
+	case formal && !m.central[mention.Name] && mention.Kind == KindProvince:
+		return RoleStrong
+	}
+	for k := 1; k < a.n; k++ { // Đại học Sư phạm Hà Nội
+		if near, found := m.rule(&m.near, a, k); found && a.unbroken(k) {
+			return near.role
+		}
+	}
+	switch {
+	case formal:
+		return RoleStrong
+	case ok && r.names == "any" && r.role != RoleLocal && !(lone && r.role == RolePassing):
+		return r.role
+	case lone && !(ok && r.role == RoleLocal && mention.Kind == KindDistrict):
+		return is
+	case ok && r.names == "any":
+		return r.role
+	case a.partOfName(s):
+		return RoleName
+	case m.gone[mention.Name] && mention.Kind == KindProvince:
+		return RolePassing
+	}
+	return RoleBare
+}
+
+// rule returns the longest context that ends k syllables before the name.
+func (m *matcher) rule(t *trie, a *around, k int) (best rule, ok bool) {
+	at := int32(0)
+	for i := k; i < a.n; i++ {
+		if i == 0 && !touches(a.gaps[0], a.left[0]) || i > k && !joins(a.gaps[i]) {
+			break
+		}
+		to, found := t.child(at, a.left[i].bare)
+		if !found {
+			break
+		}
+		at = to
+		for _, r := range t.nodes[at].rules {
+			if a.bare || a.same(k, r.keys) {
+				best, ok = r, true
+			}
+		}
+	}
+	return best, ok
+}
+
+// same reports whether the syllables from the k-th back are those of a context.
+func (a *around) same(k int, keys []uint64) bool {
+	for i, key := range keys {
+		if a.left[k+i].marked != key {
+			return false
+		}
+	}
+	return true
+}
+
+// look reads what stands around text[start:end].
+func look(text string, start, end int) around {
+	var a around
+	for i := start; a.n < reach; {
+		s, ok := previous(text, i)
+		if !ok {
+			break
+		}
+		a.left[a.n], a.gaps[a.n] = s, text[s.end:i]
+		a.n++
+		i = s.start
+	}
+	a.right = next(text, end)
+	a.rightGap = text[end:a.right.start]
+	a.bare = withoutMarks(text, start)
+	return a
+}
+
+// lookback bounds the search for a syllable before a byte, in bytes.
+const lookback = 64
+
+// previous reads the syllable that ends last at or before byte i.
+func previous(text string, i int) (s syllable, ok bool) {
+	stop := max(0, i-lookback)
+	end := -1
+	for i > stop {
+		r, size := utf8.DecodeLastRuneInString(text[:i])
+		isLetter := r < lettersEnd && letters[r] != (letter{}) || end >= 0 && (r == circumflex || r == breve || r == horn)
+		if isLetter && end < 0 {
+			end = i
+		}
+		if !isLetter && end >= 0 {
+			break
+		}
+		i -= size
+	}
+	if end < 0 {
+		return syllable{}, false
+	}
+	s = next(text, i)
+	if s.start >= end {
+		return syllable{}, false // combining marks alone
+	}
+	return s, true
+}
+
+// touches reports whether a context word stands right before a name: a dot only
+// after an abbreviation (TP.), never at the end of a sentence.
+func touches(gap string, left syllable) bool {
+	if gap == " " {
+		return true
+	}
+	if len(gap) > 8 || strings.Count(gap, "\n") > 1 {
+		return false
+	}
+	for _, r := range gap {
+		switch r {
+		case ' ', '\t', '\u00A0', '\n', '\r', '*', '_', '"', '“', '‘':
+		case '.':
+			if left.end-left.start > 2 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// signing reports the place of a signature: "Hà Nội, ngày 16 tháng 6 năm 2025"
+// at the beginning of a line or cell.
+func (a *around) signing() bool {
+	if a.right.bare != bareKey("ngay") || len(a.rightGap) > 8 || strings.Contains(a.rightGap, ".") {
+		return false
+	}
+	comma := strings.Contains(a.rightGap, ",")
+	return a.lineStart(0) || comma && (a.n == 0 || strings.Contains(a.gaps[0], "  "))
+}
+
+// lineStart reports whether the syllable or name after gap i begins a line, a
+// table cell or the text.
+func (a *around) lineStart(i int) bool {
+	return a.n <= i || strings.ContainsAny(a.gaps[i], "\n|/(")
+}
+
+// partOfName reports a name inside a longer one: a neighbour with a capital on
+// the same line that does not merely begin the sentence.
+func (a *around) partOfName(s syllable) bool {
+	if a.rightGap == " " && a.right.upper && !(s.caps && a.right.caps) {
+		return true
+	}
+	if a.n == 0 || a.gaps[0] != " " || !a.left[0].upper || s.caps && a.left[0].caps {
+		return false
+	}
+	begins := a.n == 1 || strings.ContainsAny(a.gaps[1], "\n.!?:;–-…•*+|)\"“")
+	return !begins
+}
+
+// unbroken reports whether no punctuation stands between the name and the k-th
+// syllable before it.
+func (a *around) unbroken(k int) bool {
+	for i := 0; i <= k; i++ {
+		if strings.ContainsAny(a.gaps[i], ",;.:!?()|\n") && !(strings.Contains(a.gaps[i], ".") && touches(a.gaps[i], a.left[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+func bareKey(s string) uint64 { return next(s, 0).bare }
+
+// relate looks at neighbouring mentions: a district with its province, the
+// members of an enumeration, the two ends of a route.
+func relate(text string, found []Mention) {
+	run := 0 // where the enumeration of provinces began
+	for i := 1; i <= len(found); i++ {
+		if i < len(found) && found[i].Kind == found[i-1].Kind && enumerates(text[found[i-1].End:found[i].Start]) {
+			prev, m := found[i-1], &found[i]
+			if m.Role == RoleBare && slices.Contains([]string{RoleList, RolePair, RoleStreet, RoleBattle, RolePassing}, prev.Role) {
+				m.Role = prev.Role
+			}
+			continue
+		}
+		if i-run >= 3 && found[run].Kind != KindNational {
+			for j := run; j < i; j++ {
+				if w := found[j].Weight(); w > weights[RoleList] {
+					found[j].Role = RoleList
+				}
+			}
+		}
+		run = i
+	}
+	for i := range found {
+		if i+1 < len(found) && found[i].Kind == KindDistrict && found[i+1].Kind == KindProvince &&
+			belongs(text[found[i].End:found[i+1].Start]) {
+			found[i].In = found[i+1].Name
+		}
+	}
+}
+
+// enumerates reports whether a gap joins the members of an enumeration.
+func enumerates(gap string) bool {
+	if len(gap) > 24 {
+		return false
+	}
+	switch strings.ToLower(strings.Trim(gap, " ,;\n")) {
+	case "", "và", "va", "-", "–", "với", "tỉnh", "và tỉnh", "thành phố", "và thành phố", "tp.", "và tp.", "huyện", "và huyện":
+		return strings.Trim(gap, " \n") != ""
+	}
+	return false
+}
+
+// belongs reports whether a gap joins a district to its province.
+func belongs(gap string) bool {
+	if len(gap) > 24 {
+		return false
+	}
+	switch strings.ToLower(strings.Trim(gap, " ,(-–\n")) {
+	case "", "tỉnh", "tinh", "thành phố", "tp.", "tp", "thuộc tỉnh", "của tỉnh", "t.":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,57 @@
+package places
+
+// Kinds of mention.
+const (
+	KindProvince = "province"
+	KindDistrict = "district"
+	KindNational = "national" // a body of the whole country
+)
+
+// Roles say in what part a name stands. The words that tell them are in
+// data/contexts.txt.
+const (
+	RoleStrong       = "strong"       // the territory or its authority: tỉnh X, Tỉnh ủy X, UBND huyện Y
+	RoleLocal        = "local"        // its people and bodies: Đảng bộ X, nhân dân X
+	RoleBare         = "bare"         // the name alone
+	RolePair         = "pair"         // one of two or three: hai tỉnh X và Y
+	RoleList         = "list"         // one of several: các tỉnh X, Y, Z
+	RolePress        = "press"        // a newspaper or station: Báo X
+	RoleFacility     = "facility"     // a zone or work: Khu kinh tế X, sông X
+	RolePassing      = "passing"      // on the way: từ X, tại X
+	RoleNickname     = "nickname"     // a byname: xứ Thanh
+	RoleSigned       = "signed"       // the place of signing: X, ngày 16 tháng 6
+	RoleOrganisation = "organisation" // a firm, school or hospital that bears the name
+	RoleStreet       = "street"       // a street, road or square
+	RoleBattle       = "battle"       // a battle, rising or prison
+	RoleOrigin       = "origin"       // where a person comes from
+	RoleCommune      = "commune"      // a commune, ward or village of the same name
+	RolePerson       = "person"       // a person of the same name
+	RoleWord         = "word"         // a word of the same letters: Hòa Bình, peace
+	RoleName         = "name"         // a piece of a longer name
+)
+
+// weights is how much a mention in each role speaks for its place, a full and
+// formal one being 3. Roles that are absent say nothing.
+var weights = map[string]float64{
+	RoleStrong:       3,
+	RoleLocal:        2,
+	RolePair:         2,
+	RoleBare:         1,
+	RoleList:         0.5,
+	RolePress:        0.5,
+	RoleFacility:     0.5,
+	RolePassing:      0.5,
+	RoleNickname:     0.5,
+	RoleOrganisation: 0.25,
+}
+
+// Weight returns how much the mention speaks for its place, from 0 (a
+// look-alike) to 3 (the authority of the place itself). A name written without
+// its marks, in a text without marks, counts half.
+func (m Mention) Weight() float64 {
+	w := weights[m.Role]
+	if m.Unmarked {
+		w /= 2
+	}
+	return w
+}
