@@ -84,7 +84,7 @@ type Query struct {
 	Size    int      // hits on a page, 0–MaxSize
 	Page    int      // from 1
 	Cursor  string   // instead of Page, as given by Results.NextCursor
-	Facets  []string // to count; none when empty
+	Facets  []string // to count; nil for all, empty for none
 	Copies  bool     // near-duplicates as one hit
 	Explain bool
 }

@@ -25,6 +25,7 @@ type Passage struct {
 const (
 	chunkBytes = 4 << 10 // analysed at a time
 	maxReach   = 64      // bytes a cut moves outward to keep a word whole
+	maxWork    = 1 << 21 // comparisons in one text, some 20 ms; only texts and queries made for it need more
 )
 
 // Cut returns the passages of text that answer best, best first: those with
@@ -52,7 +53,7 @@ func Cut(text string, m *Matcher, opt SnippetOptions) []Passage {
 	defer scans.Put(s)
 	s.reset(m, unmarked(text))
 	best := window{features: s.counted, weights: m.weights, size: opt.Size}
-	for at := 0; at < min(len(text), opt.Scan); {
+	for at := 0; at < min(len(text), opt.Scan) && s.work <= maxWork; {
 		end := chunkEnd(text, at)
 		s.chunk(&s.matches, text[at:end], at)
 		at = end
@@ -122,12 +123,13 @@ type scan struct {
 	found   []match // of the piece shown
 	counted []int   // matches in the window by feature
 	pos     int     // first position of the next chunk
+	work    int     // comparisons done
 }
 
 var scans = sync.Pool{New: func() any { return new(scan) }}
 
 func (s *scan) reset(m *Matcher, bare bool) {
-	s.m, s.bare, s.pos = m, bare, 0
+	s.m, s.bare, s.pos, s.work = m, bare, 0, 0
 	s.matches = s.matches[:0]
 	s.counted = append(s.counted[:0], make([]int, len(m.weights))...)
 }
@@ -157,6 +159,9 @@ func (s *scan) chunk(dst *[]match, piece string, at int) {
 	m := s.m
 	for i := range s.tokens {
 		t := &s.tokens[i]
+		if s.work > maxWork {
+			return
+		}
 		if t.Folded == "" || m.filter[t.Folded[0]]&(1<<(len(t.Folded)&63)) == 0 {
 			continue
 		}
@@ -177,6 +182,7 @@ func (s *scan) try(dst *[]match, id, i, at int) {
 	term := &s.m.terms[id]
 	start, last := i, i
 	for n := range term.syllables {
+		s.work++
 		if n > 0 {
 			for i++; i < len(s.tokens) && s.tokens[i].Kind == vi.Whole; i++ {
 			}
@@ -192,6 +198,7 @@ func (s *scan) try(dst *[]match, id, i, at int) {
 	found := match{start: at + s.tokens[start].Start, end: at + s.tokens[last].End, pos: s.pos + s.tokens[last].Pos, term: id, pair: -1}
 	before := s.pos + s.tokens[start].Pos - 1
 	for k := len(*dst) - 1; k >= 0 && (*dst)[k].pos >= before && found.pair < 0; k-- {
+		s.work++
 		if t := (*dst)[k]; t.pos == before {
 			if pair, ok := s.m.pairs[[2]int{s.m.terms[t.term].feature, term.feature}]; ok {
 				found.pair = pair

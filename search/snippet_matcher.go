@@ -199,7 +199,7 @@ func (m *Matcher) runs(s *scan, text string) []Run {
 		}
 		marked = end
 	}
-	for at := 0; at < len(text); {
+	for at := 0; at < len(text) && s.work <= maxWork; {
 		to := chunkEnd(text, at)
 		s.found = s.found[:0]
 		s.chunk(&s.found, text[at:to], at)

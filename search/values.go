@@ -137,10 +137,10 @@ var params = []param{
 	}, func(q *Query) []string { return []string{q.Cursor} }},
 	{"facets", true, setFacets, func(q *Query) []string {
 		switch {
+		case q.Facets == nil || slices.Equal(q.Facets, Facets):
+			return nil
 		case len(q.Facets) == 0:
 			return []string{"none"}
-		case slices.Equal(q.Facets, Facets):
-			return nil
 		}
 		return []string{strings.Join(q.Facets, ",")}
 	}},
@@ -230,7 +230,7 @@ func number(name string, low, high, preset int, at func(*Query) *int) param {
 		}
 		*at(q) = n
 		return nil
-	}, func(q *Query) []string { return only(*at(q) != preset, strconv.Itoa(*at(q))) }}
+	}, func(q *Query) []string { return only(*at(q) != preset && *at(q) >= low, strconv.Itoa(*at(q))) }}
 }
 
 func flag(name string, at func(*Query) *bool) param {

@@ -96,6 +96,12 @@ func TestFromValuesAlso(t *testing.T) {
 	}
 }
 
+func TestValuesOfZero(t *testing.T) {
+	if got, want := (Query{}).Values().Encode(), "size=0"; got != want {
+		t.Errorf("Values of the zero query = %s, want %s", got, want)
+	}
+}
+
 func TestStatsFromValues(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"by=province,year", "json by=province%2Cyear"},

@@ -1,0 +1,144 @@
+package search
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"iter"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"nghiquyet/index"
+)
+
+var exportHits = []Hit{
+	{ID: "a", Type: TypeArticle, Title: `=HYPERLINK("x")`, Number: "35-CT/TW", Date: "2020-10-05",
+		Province: index.Place{Then: "Hòa Bình", Now: "Phú Thọ"}, Topics: []string{"Dân vận", "Kiểm tra"}},
+	{ID: "b", Type: TypeLesson, Title: "Nói \"khéo\", làm\nkhéo <b>", Lesson: &LessonHit{Ordinal: 2},
+		Snippets: []Snippet{{Field: "text", Runs: []Run{{Text: "+84 "}, {Text: "khéo", Match: true}}}}},
+}
+
+func hitsOf(hits []Hit, err error) iter.Seq2[Hit, error] {
+	return func(yield func(Hit, error) bool) {
+		for _, h := range hits {
+			if !yield(h, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(Hit{}, err)
+		}
+	}
+}
+
+// The rows of every export for people, | between cells.
+const exportWant = `Mã|Dạng|Tiêu đề|Số, ký hiệu|Loại văn bản|Ngày|Tỉnh khi ban hành|Tỉnh hiện nay|Huyện|Chủ đề|Tác giả|Nguồn|Địa chỉ|Bài học số|Trích đoạn
+a|Văn bản|=HYPERLINK("x")|35-CT/TW||2020-10-05|Hòa Bình|Phú Thọ||Dân vận; Kiểm tra|||||
+b|Bài học|Nói "khéo", làm
+khéo <b>|||||||||||2|+84 khéo`
+
+func joinRows(rows [][]string) string {
+	var lines []string
+	for _, row := range rows {
+		for len(row) < len(columns) { // sheets leave out empty cells at the end
+			row = append(row, "")
+		}
+		lines = append(lines, strings.Join(row, "|"))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestWriteCSV(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteCSV(&b, hitsOf(exportHits, nil)); err != nil {
+		t.Fatal(err)
+	}
+	body, ok := strings.CutPrefix(b.String(), "\uFEFF")
+	if !ok || !strings.Contains(body, "\r\n") {
+		t.Errorf("no byte order mark or CR LF: %q", body)
+	}
+	rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.NewReplacer("=HYPER", "'=HYPER", "+84", "'+84").Replace(exportWant)
+	if got := joinRows(rows); got != want {
+		t.Errorf("WriteCSV = %s, want %s", got, want)
+	}
+}
+
+func TestSafeCell(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"", ""}, {"a", "a"}, {"=1", "'=1"}, {"+1", "'+1"}, {"-1", "'-1"}, {"@a", "'@a"}, {"\ta", "'\ta"}, {"\ra", "'\ra"}, {"a=1", "a=1"},
+	} {
+		if got := safeCell(tt.in); got != tt.want {
+			t.Errorf("safeCell(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestWriteJSONL(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteJSONL(&b, hitsOf(exportHits, nil)); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
+	if len(lines) != 2 || !strings.Contains(lines[1], "<b>") {
+		t.Fatalf("WriteJSONL = %q", lines)
+	}
+	var h Hit
+	if err := json.Unmarshal([]byte(lines[1]), &h); err != nil || h.Title != exportHits[1].Title {
+		t.Errorf("second line = %+v, %v", h, err)
+	}
+}
+
+func TestWriteXLSX(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteXLSX(&b, hitsOf(exportHits, nil)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("Kết quả")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := joinRows(rows); got != exportWant {
+		t.Errorf("WriteXLSX = %s, want %s", got, exportWant)
+	}
+	if formula, _ := f.GetCellFormula("Kết quả", "C2"); formula != "" {
+		t.Errorf("C2 is the formula %s", formula)
+	}
+}
+
+func TestExportError(t *testing.T) {
+	broken := errors.New("broken")
+	var b bytes.Buffer
+	for name, err := range map[string]error{
+		"csv":   WriteCSV(&b, hitsOf(exportHits, broken)),
+		"jsonl": WriteJSONL(&b, hitsOf(exportHits, broken)),
+		"xlsx":  WriteXLSX(&b, hitsOf(exportHits, broken)),
+	} {
+		if !errors.Is(err, broken) || !strings.HasPrefix(err.Error(), "export "+name) {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+func TestCubeCSV(t *testing.T) {
+	c := &Cube{By: []string{"province", "year"}, Labels: map[string]map[string]string{"province": {"gia-lai": "Gia Lai"}},
+		Cells: []map[string]any{{"province": "gia-lai", "year": "2020", "count": 3}}}
+	var b bytes.Buffer
+	if err := c.WriteCSV(&b); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := b.String(), "\uFEFFprovince,province_label,year,count\r\ngia-lai,Gia Lai,2020,3\r\n"; got != want {
+		t.Errorf("WriteCSV = %q, want %q", got, want)
+	}
+}
