@@ -1,0 +1,61 @@
+package bleveindex
+
+import "math"
+
+// FreqClasses is the number of frequency classes that terms are indexed under.
+const FreqClasses = 6
+
+// FreqOfClass is the term frequency that stands for each class: 1, 2, 3–4,
+// 5–8, 9–16, 17 and more. BM25 saturates, so that the classes rank as the
+// exact frequencies do, and a posting needs no frequency of its own: the
+// postings of a class are a bitmap.
+var FreqOfClass = [FreqClasses]float64{1, 2, 3.4, 6, 11, 22}
+
+// FreqClass returns the class of a term frequency of 1 or more.
+func FreqClass(freq int) int {
+	switch {
+	case freq <= 2:
+		return freq - 1
+	case freq <= 4:
+		return 2
+	case freq <= 8:
+		return 3
+	case freq <= 16:
+		return 4
+	}
+	return 5
+}
+
+// AppendTerm appends the indexed form of term in a frequency class: the term
+// itself for class 0, else the term and the class as one control character.
+func AppendTerm(dst []byte, term string, class int) []byte {
+	dst = append(dst, term...)
+	if class > 0 {
+		dst = append(dst, byte(class))
+	}
+	return dst
+}
+
+// Lengths are exact up to 16 syllables and in steps of 4.4 % above, up to
+// half a million.
+const (
+	exactLengths   = 16
+	stepsPerDouble = 16
+)
+
+// LengthClass quantises a length in syllables.
+func LengthClass(syllables int) uint8 {
+	if syllables <= exactLengths {
+		return uint8(max(syllables, 0))
+	}
+	class := exactLengths + math.Round(stepsPerDouble*math.Log2(float64(syllables)/exactLengths))
+	return uint8(min(class, math.MaxUint8))
+}
+
+// LengthOfClass is the length in syllables that stands for a class.
+func LengthOfClass(class uint8) float64 {
+	if class <= exactLengths {
+		return float64(class)
+	}
+	return exactLengths * math.Exp2(float64(class-exactLengths)/stepsPerDouble)
+}

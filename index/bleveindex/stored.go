@@ -1,0 +1,156 @@
+package bleveindex
+
+import (
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+
+	"nghiquyet/index"
+)
+
+// Head is what a hit shows of a unit. Its Article carries no text, sections,
+// lessons or citations: those are in [Rest] and the body.
+type Head struct {
+	index.Article
+	Lesson *LessonHead `json:"lesson,omitempty"`
+	// Marks are the places in the text that a snippet can point to, in order.
+	Marks []Mark `json:"marks,omitempty"`
+}
+
+// LessonHead says which lesson of its article a unit is.
+type LessonHead struct {
+	Ordinal int    `json:"ordinal"`
+	Heading string `json:"heading"`
+	Anchor  string `json:"anchor"`
+}
+
+// Mark is an anchor and the bytes of the text it covers.
+type Mark struct {
+	Anchor string `json:"a"`
+	Start  int    `json:"s"`
+	End    int    `json:"e"`
+}
+
+// Rest is what only the article page shows.
+type Rest struct {
+	Sections  []storedPart     `json:"sections,omitempty"`
+	Lessons   []storedPart     `json:"lessons,omitempty"`
+	Citations []index.Citation `json:"citations,omitempty"`
+}
+
+// storedPart is a section or lesson without its text, which the span gives.
+type storedPart struct {
+	Anchor  string `json:"a"`
+	Heading string `json:"h,omitempty"`
+	Ordinal int    `json:"o,omitempty"`
+	Start   int    `json:"s"`
+	End     int    `json:"e"`
+}
+
+var (
+	encoder = sync.OnceValue(func() *zstd.Encoder {
+		e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1))
+		if err != nil {
+			panic(err) // options are constant
+		}
+		return e
+	})
+	decoder = sync.OnceValue(func() *zstd.Decoder {
+		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(2*index.MaxTextBytes))
+		if err != nil {
+			panic(err) // options are constant
+		}
+		return d
+	})
+)
+
+// encode gives the stored fields of a unit.
+func encode(u index.Unit) (head, rest, body []byte, err error) {
+	h := Head{Article: *u.Article}
+	h.Text, h.Sections, h.Lessons, h.Citations = "", nil, nil, nil
+	if l := u.Lesson; l != nil {
+		h.Lesson = &LessonHead{l.Ordinal, l.Heading, l.Anchor}
+	} else {
+		var r Rest
+		for _, s := range u.Article.Sections {
+			r.Sections = append(r.Sections, storedPart{s.Anchor, s.Heading, 0, s.Span.Start, s.Span.End})
+			h.Marks = append(h.Marks, Mark{s.Anchor, s.Span.Start, s.Span.End})
+		}
+		for _, l := range u.Article.Lessons {
+			r.Lessons = append(r.Lessons, storedPart{l.Anchor, l.Heading, l.Ordinal, l.Span.Start, l.Span.End})
+			h.Marks = append(h.Marks, Mark{l.Anchor, l.Span.Start, l.Span.End})
+		}
+		r.Citations = u.Article.Citations
+		if rest, err = json.Marshal(r); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	if head, err = json.Marshal(h); err != nil {
+		return nil, nil, nil, err
+	}
+	return head, rest, encoder().EncodeAll([]byte(u.Text()), nil), nil
+}
+
+// DecodeHead reads the stored field [index.FieldHead].
+func DecodeHead(data []byte) (*Head, error) {
+	var h Head
+	if err := json.Unmarshal(data, &h); err != nil {
+		return nil, fmt.Errorf("stored head: %w", err)
+	}
+	return &h, nil
+}
+
+// DecodeBody reads the stored field [index.FieldBody].
+func DecodeBody(data []byte) (string, error) {
+	text, err := decoder().DecodeAll(data, nil)
+	if err != nil {
+		return "", fmt.Errorf("stored body: %w", err)
+	}
+	return string(text), nil
+}
+
+// DecodeArticle puts the whole article together again.
+func DecodeArticle(head, rest, body []byte) (*index.Article, error) {
+	h, err := DecodeHead(head)
+	if err != nil {
+		return nil, err
+	}
+	a := &h.Article
+	if a.Text, err = DecodeBody(body); err != nil {
+		return nil, err
+	}
+	var r Rest
+	if err := json.Unmarshal(rest, &r); err != nil {
+		return nil, fmt.Errorf("stored rest: %w", err)
+	}
+	a.Sections = make([]index.Section, len(r.Sections))
+	for i, s := range r.Sections {
+		text, err := part(a.Text, s)
+		if err != nil {
+			return nil, err
+		}
+		a.Sections[i] = index.Section{Anchor: s.Anchor, Heading: s.Heading, Text: text, Span: index.Span{Start: s.Start, End: s.End}}
+	}
+	a.Lessons = make([]index.Lesson, len(r.Lessons))
+	for i, l := range r.Lessons {
+		text, err := part(a.Text, l)
+		if err != nil {
+			return nil, err
+		}
+		a.Lessons[i] = index.Lesson{Ordinal: l.Ordinal, Heading: l.Heading, Text: text, Anchor: l.Anchor, Span: index.Span{Start: l.Start, End: l.End}}
+	}
+	a.Citations = r.Citations
+	if a.Citations == nil {
+		a.Citations = []index.Citation{}
+	}
+	return a, nil
+}
+
+func part(text string, p storedPart) (string, error) {
+	if p.Start < 0 || p.End < p.Start || p.End > len(text) {
+		return "", fmt.Errorf("stored part %d:%d of %d bytes", p.Start, p.End, len(text))
+	}
+	return text[p.Start:p.End], nil
+}

@@ -1,0 +1,184 @@
+// Package bleveindex writes articles and their lessons into a Bleve index:
+// the fields of [index.Schema], as blevesearch reads them.
+//
+// What goes in is an [index.Article]; what comes out is a folder that
+// [Open] opens. A term's frequency is part of the term ([AppendTerm]), so that
+// its postings are plain bitmaps; lengths are terms of fields of their own.
+// Bleve's own scoring is not used: its BM25 is not BM25.
+package bleveindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
+	"github.com/blevesearch/bleve/v2/mapping"
+	bleveapi "github.com/blevesearch/bleve_index_api"
+	"golang.org/x/sync/errgroup"
+
+	"nghiquyet/index"
+)
+
+// Config sets how a [Writer] works. Its zero value is useful.
+type Config struct {
+	// Workers build segments side by side; as many as cores when 0.
+	Workers int
+	// BatchBytes of text make a segment; 16 MiB when 0. Each worker needs
+	// about eight times as much memory.
+	BatchBytes int
+}
+
+// Writer builds one index. Put is safe for concurrent use; the others are not.
+type Writer struct {
+	bleve  bleve.Index
+	engine bleveapi.Index
+	queue  chan *index.Article
+	group  *errgroup.Group
+	ctx    context.Context
+	once   sync.Once
+
+	mu       sync.Mutex
+	articles int
+	lessons  int
+}
+
+// Create starts an index in the folder dir, which must not exist.
+func Create(dir string, cfg Config) (*Writer, error) {
+	if cfg.Workers <= 0 {
+		cfg.Workers = runtime.GOMAXPROCS(0)
+	}
+	if cfg.BatchBytes <= 0 {
+		cfg.BatchBytes = 16 << 20
+	}
+	b, err := bleve.NewUsing(dir, Mapping(), scorch.Name, scorch.Name, map[string]any{
+		"bolt_timeout": "5s",
+		// Batches wait for the disk: an unsafe batch that cannot be written
+		// is retried for ever, and one still unwritten is lost at Close.
+		"unsafe_batch": false,
+		// Segments are merged once, at the end.
+		"scorchMergePlanOptions": buildMergePlan,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("create index: %w", err)
+	}
+	engine, err := b.Advanced()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("create index: %w", err), b.Close())
+	}
+	group, ctx := errgroup.WithContext(context.Background())
+	w := &Writer{bleve: b, engine: engine, queue: make(chan *index.Article), group: group, ctx: ctx}
+	for range cfg.Workers {
+		group.Go(func() error { return w.work(cfg.BatchBytes) })
+	}
+	return w, nil
+}
+
+// buildMergePlan lets segments pile up while building: mergeplan's options,
+// which hold functions that do not go into a configuration.
+var buildMergePlan = map[string]any{
+	"MaxSegmentsPerTier":   1000,
+	"MaxSegmentSize":       int64(1) << 30,
+	"MaxSegmentFileSize":   int64(1) << 50,
+	"SegmentsPerMergeTask": 1000,
+	"TierGrowth":           10.0,
+	"FloorSegmentSize":     int64(1),
+}
+
+// Mapping is the schema as a Bleve mapping. The writer fills the fields
+// itself; the mapping lets Bleve's own tools read the index.
+func Mapping() mapping.IndexMapping {
+	m := bleve.NewIndexMapping()
+	doc := bleve.NewDocumentStaticMapping()
+	for _, f := range index.Schema {
+		text := bleve.NewTextFieldMapping()
+		text.Analyzer, text.Store, text.Index = "keyword", f.Kind == index.Stored, f.Kind != index.Stored
+		text.IncludeTermVectors, text.IncludeInAll, text.DocValues, text.SkipFreqNorm = false, false, false, true
+		doc.AddFieldMappingsAt(f.Name, text)
+	}
+	m.DefaultMapping = doc
+	return m
+}
+
+// Put adds an article and its lessons. It waits while all workers are busy.
+func (w *Writer) Put(ctx context.Context, a *index.Article) error {
+	select {
+	case w.queue <- a:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.ctx.Done():
+		return w.group.Wait()
+	}
+}
+
+func (w *Writer) work(batchBytes int) error {
+	docs := newDocuments()
+	batch := bleveapi.NewBatch()
+	size, lessons, articles := 0, 0, 0
+	flush := func() error {
+		if len(batch.IndexOps) == 0 {
+			return nil
+		}
+		if err := w.engine.Batch(batch); err != nil {
+			return fmt.Errorf("index batch: %w", err)
+		}
+		batch.Reset()
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.articles, w.lessons = w.articles+articles, w.lessons+lessons
+		size, lessons, articles = 0, 0, 0
+		return nil
+	}
+	for a := range w.queue {
+		for _, u := range a.Units() {
+			doc, err := docs.document(u)
+			if err != nil {
+				return fmt.Errorf("index %s: %w", u.ID(), err)
+			}
+			batch.Update(doc)
+			size += len(u.Text())
+		}
+		articles, lessons = articles+1, lessons+len(a.Lessons)
+		if size >= batchBytes {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
+
+// Commit waits for all that was put, merges the segments into one and closes
+// the index. It returns how many articles and lessons the index holds.
+func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) {
+	if err := w.drain(); err != nil {
+		return 0, 0, errors.Join(err, w.bleve.Close())
+	}
+	if s, ok := w.engine.(*scorch.Scorch); ok {
+		if err := s.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions); err != nil {
+			return 0, 0, errors.Join(fmt.Errorf("merge segments: %w", err), w.bleve.Close())
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return 0, 0, errors.Join(err, w.bleve.Close())
+	}
+	if err := w.bleve.Close(); err != nil {
+		return 0, 0, fmt.Errorf("close index: %w", err)
+	}
+	return w.articles, w.lessons, nil
+}
+
+// Abort gives the index up. Its folder is the caller's to remove.
+func (w *Writer) Abort() error {
+	return errors.Join(w.drain(), w.bleve.Close())
+}
+
+func (w *Writer) drain() error {
+	w.once.Do(func() { close(w.queue) })
+	return w.group.Wait()
+}

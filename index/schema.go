@@ -1,0 +1,175 @@
+package index
+
+import (
+	"net/url"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index/citation"
+)
+
+// Unit is what one engine document holds: an article, or one of its lessons.
+type Unit struct {
+	Article *Article
+	Lesson  *Lesson // nil for the article itself
+}
+
+// Units returns the article and its lessons as the units an engine stores.
+func (a *Article) Units() []Unit {
+	units := make([]Unit, 0, 1+len(a.Lessons))
+	units = append(units, Unit{Article: a})
+	for i := range a.Lessons {
+		units = append(units, Unit{Article: a, Lesson: &a.Lessons[i]})
+	}
+	return units
+}
+
+// ID is the article's ID, with the lesson's anchor behind "#" for a lesson.
+func (u Unit) ID() string {
+	if u.Lesson == nil {
+		return u.Article.ID
+	}
+	return u.Article.ID + "#" + u.Lesson.Anchor
+}
+
+// Text is the text of the article or of the lesson alone.
+func (u Unit) Text() string {
+	if u.Lesson == nil {
+		return u.Article.Text
+	}
+	return u.Lesson.Text
+}
+
+// Kinds of schema fields.
+const (
+	Terms   FieldKind = iota // ranked terms of title and text
+	Keyword                  // whole values, for filters and facets
+	Stored                   // kept for answers, not searched
+)
+
+// FieldKind says how an engine indexes a field.
+type FieldKind int
+
+// Field is one line of the [Schema].
+type Field struct {
+	Name string
+	Kind FieldKind
+	// Values gives the keywords of a unit; nil for fields of other kinds.
+	Values func(Unit) []string
+	// Doc says what the field holds.
+	Doc string
+}
+
+// Names of the fields that are not plain keywords.
+const (
+	FieldExact  = "exact"
+	FieldFolded = "folded"
+	FieldBigram = "bigram"
+	FieldTitle  = "title"
+	FieldLength = "length"
+	FieldTitleL = "title_length"
+	FieldBare   = "bare"
+	FieldHead   = "head"
+	FieldRest   = "rest"
+	FieldBody   = "body"
+)
+
+// SchemaVersion changes whenever an index built before cannot be read any more.
+const SchemaVersion = 1
+
+// Schema is the one table from which both engines make their mappings.
+var Schema = []Field{
+	{FieldExact, Terms, nil, "syllables of title and text in one tone placement, lower case; frequency bucket as suffix"},
+	{FieldFolded, Terms, nil, "the same without diacritics"},
+	{FieldBigram, Terms, nil, "pairs of neighbouring folded syllables"},
+	{FieldTitle, Terms, nil, "folded syllables of the title"},
+	{FieldLength, Terms, nil, "syllables in title and text, quantised: one term"},
+	{FieldTitleL, Terms, nil, "syllables in the title, quantised: one term"},
+	{FieldBare, Terms, nil, "present where the text is written without diacritics"},
+	{"type", Keyword, func(u Unit) []string {
+		if u.Lesson != nil {
+			return []string{"lesson"}
+		}
+		return []string{"article"}
+	}, "article or lesson"},
+	{"parent", Keyword, func(u Unit) []string {
+		if u.Lesson != nil {
+			return []string{u.Article.ID}
+		}
+		return nil
+	}, "article of a lesson"},
+	{"then", Keyword, func(u Unit) []string {
+		return u.places(func(p Place) Maybe { return p.Then })
+	}, "provinces on the document's date"},
+	{"now", Keyword, func(u Unit) []string {
+		return u.places(func(p Place) Maybe { return p.Now })
+	}, "provinces since 1 July 2025"},
+	{"district", Keyword, func(u Unit) []string { return known(u.Article.District) }, "district"},
+	{"topic", Keyword, func(u Unit) []string { return u.Article.Topics }, "topics"},
+	{"kind", Keyword, func(u Unit) []string { return known(u.Article.Kind) }, "kind of document"},
+	{"year", Keyword, func(u Unit) []string { return prefix(u.Article.Date, len("2006")) }, "YYYY"},
+	{"month", Keyword, func(u Unit) []string { return prefix(u.Article.Date, len("2006-01")) }, "YYYY-MM"},
+	{"day", Keyword, func(u Unit) []string { return known(u.Article.Date) }, "YYYY-MM-DD, or YYYY-MM"},
+	{"number", Keyword, func(u Unit) []string {
+		place := citation.Place{Province: vi.Slug(string(u.Article.Province.Then)), District: vi.Slug(string(u.Article.District))}
+		key, _ := citation.Key(string(u.Article.Number), place)
+		return known(Maybe(key))
+	}, "key of the document's own number"},
+	{"cites", Keyword, func(u Unit) []string {
+		keys := make([]string, len(u.Article.Citations))
+		for i, c := range u.Article.Citations {
+			keys[i] = c.Key
+		}
+		return keys
+	}, "keys of cited documents"},
+	{"author", Keyword, func(u Unit) []string { return known(u.Article.Author) }, "author"},
+	{"source", Keyword, func(u Unit) []string { return known(u.Article.Source) }, "site or file"},
+	{"host", Keyword, func(u Unit) []string {
+		if at, err := url.Parse(string(u.Article.URL)); err == nil && at.Host != "" {
+			return []string{strings.TrimPrefix(at.Hostname(), "www.")}
+		}
+		return nil
+	}, "host of the URL"},
+	{FieldHead, Stored, nil, "what a hit shows, as JSON"},
+	{FieldRest, Stored, nil, "what only the article page shows, as JSON"},
+	{FieldBody, Stored, nil, "the text, zstd"},
+}
+
+// Indexed returns the names of the fields that can be searched.
+func Indexed() []string {
+	var names []string
+	for _, f := range Schema {
+		if f.Kind != Stored {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+func (u Unit) places(of func(Place) Maybe) []string {
+	all := u.Article.Provinces
+	if len(all) == 0 {
+		all = []Place{u.Article.Province}
+	}
+	var names []string
+	for _, p := range all {
+		if name := string(of(p)); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func known(m Maybe) []string {
+	if m == "" {
+		return nil
+	}
+	return []string{string(m)}
+}
+
+func prefix(m Maybe, n int) []string {
+	if len(m) < n {
+		return nil
+	}
+	return []string{string(m[:n])}
+}

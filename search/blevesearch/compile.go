@@ -1,0 +1,468 @@
+package blevesearch
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/bleveindex"
+	"nghiquyet/search"
+)
+
+// Bounds of one query's cost.
+const (
+	maxExpansions = 500  // terms of one prefix
+	maxVerified   = 5000 // documents whose text is read for one phrase
+)
+
+// plan is a query compiled against the index: what matches, what scores.
+type plan struct {
+	// required must all hold; nil holds everything. Words may be let go.
+	required []set
+	words    []word
+	clauses  []clause
+	notes    []string
+	idfs     map[string]float64 // by folded syllable
+}
+
+// idf is how much a folded syllable of the query tells.
+func (p *plan) idf(folded string) float64 { return p.idfs[folded] }
+
+// word is one typed word and the documents that hold it.
+type word struct {
+	text string
+	docs set
+}
+
+// clause is one addend of a score.
+type clause struct {
+	name   string
+	weight float64    // with the term's idf
+	terms  []postings // by leaf
+	title  bool       // length of the title instead of that of the content
+	fixed  bool       // weight is added as it is
+	bound  float32    // the most it can add
+	left   float32    // the most that it and the clauses behind it can add
+}
+
+// compiler turns the nodes of one query into a plan.
+type compiler struct {
+	*Searcher
+	ctx     context.Context
+	plan    plan
+	weights weights
+	cache   map[string][]postings
+	seen    map[string]bool // clauses there are
+}
+
+// compile reads the words of a query in their order: neighbours make bigrams.
+func (s *Searcher) compile(ctx context.Context, root search.Node) (*plan, error) {
+	c := &compiler{Searcher: s, ctx: ctx, weights: plainWeights, cache: map[string][]postings{}, seen: map[string]bool{}}
+	c.plan.idfs = map[string]float64{}
+	if root == nil {
+		return &c.plan, nil
+	}
+	if marked(root) {
+		c.weights = markedWeights
+	}
+	nodes := []search.Node{root}
+	if and, ok := root.(search.And); ok {
+		nodes = and.Nodes
+	}
+	for _, n := range nodes {
+		w, isWord := n.(search.Word)
+		docs, err := c.match(n)
+		if err != nil {
+			return nil, err
+		}
+		if docs == nil {
+			continue
+		}
+		if isWord {
+			c.plan.words = append(c.plan.words, word{w.String(), docs})
+		} else {
+			c.plan.required = append(c.plan.required, docs)
+		}
+	}
+	if err := c.score(nodes); err != nil {
+		return nil, err
+	}
+	return &c.plan, nil
+}
+
+// marked reports whether any word of n is typed with diacritics.
+func marked(n search.Node) bool {
+	switch n := n.(type) {
+	case search.Word:
+		return vi.Fold(n.Text) != strings.ToLower(n.Text)
+	case search.Phrase:
+		return vi.Fold(n.Text) != strings.ToLower(n.Text)
+	case search.And:
+		return slices.ContainsFunc(n.Nodes, marked)
+	case search.Or:
+		return slices.ContainsFunc(n.Nodes, marked)
+	}
+	return false
+}
+
+// match returns the documents a node matches, nil for a node that asks for
+// nothing.
+func (c *compiler) match(n search.Node) (set, error) {
+	if err := c.ctx.Err(); err != nil {
+		return nil, err
+	}
+	switch n := n.(type) {
+	case search.Word:
+		if n.Prefix {
+			return c.prefix(n.Text)
+		}
+		return c.phrase(n.Text, false)
+	case search.Phrase:
+		return c.phrase(n.Text, true)
+	case search.Not:
+		docs, err := c.match(n.Node)
+		if docs == nil || err != nil {
+			return nil, err
+		}
+		return live(c.leaves).andNot(docs), nil
+	case search.And:
+		return c.each(n.Nodes, set.and)
+	case search.Or:
+		return c.each(n.Nodes, set.or)
+	case search.Field:
+		return c.field(n)
+	}
+	return nil, nil
+}
+
+func (c *compiler) each(nodes []search.Node, join func(a, b set) set) (out set, err error) {
+	for _, n := range nodes {
+		docs, err := c.match(n)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case docs == nil:
+		case out == nil:
+			out = docs
+		default:
+			out = join(out, docs)
+		}
+	}
+	return out, nil
+}
+
+// phrase returns the documents that hold the syllables of text side by side.
+// Where the text of a document need not be read to be sure, it is not; strict
+// asks to read it.
+func (c *compiler) phrase(text string, strict bool) (set, error) {
+	tokens := vi.Tokens(text)
+	parts := parts(tokens)
+	if len(parts) == 0 {
+		return nil, nil
+	}
+	var need []set
+	verify := strict && len(parts) > 2
+	for i, t := range parts {
+		docs, err := c.syllable(t)
+		if err != nil {
+			return nil, err
+		}
+		need = append(need, docs)
+		if i > 0 {
+			pair, err := c.docs(index.FieldBigram, parts[i-1].Folded+" "+t.Folded)
+			if err != nil {
+				return nil, err
+			}
+			need = append(need, pair)
+			verify = verify || strict && (isMarked(t) || isMarked(parts[i-1]))
+		}
+	}
+	out := all(need)
+	if verify {
+		var err error
+		if out, err = c.verify(out, parts); err != nil {
+			return nil, err
+		}
+	}
+	if len(tokens) > 1 && tokens[0].Kind == vi.Whole && tokens[0].Start == parts[0].Start && tokens[0].End == parts[len(parts)-1].End {
+		whole, err := c.docs(index.FieldFolded, tokens[0].Folded)
+		if err != nil {
+			return nil, err
+		}
+		out = out.or(whole)
+	}
+	return out, nil
+}
+
+// syllable returns the documents that hold one typed syllable: typed with
+// marks that word, or its bare spelling in a text without marks; typed
+// without, every word that folds to it.
+func (c *compiler) syllable(t vi.Token) (set, error) {
+	if !isMarked(t) {
+		return c.docs(index.FieldFolded, t.Folded)
+	}
+	docs, err := c.docs(index.FieldExact, t.Exact)
+	if err != nil {
+		return nil, err
+	}
+	bare, err := c.docs(index.FieldExact, t.Folded)
+	if err != nil {
+		return nil, err
+	}
+	return docs.or(bare.and(c.bare)), nil
+}
+
+// prefix returns the documents that hold a term beginning with text.
+func (c *compiler) prefix(text string) (set, error) {
+	parts := parts(vi.Tokens(text))
+	if len(parts) == 0 {
+		return nil, nil
+	}
+	last := parts[len(parts)-1]
+	field, start := index.FieldFolded, last.Folded
+	if isMarked(last) {
+		field, start = index.FieldExact, last.Exact
+	}
+	out := make(set, len(c.leaves))
+	for i, l := range c.leaves {
+		var found []*roaring.Bitmap
+		err := l.eachTermFrom(field, start, func(_ string, docs *roaring.Bitmap) bool {
+			found = append(found, docs)
+			return len(found) < maxExpansions*bleveindex.FreqClasses
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == maxExpansions*bleveindex.FreqClasses {
+			c.note("Chỉ tìm một phần các từ bắt đầu bằng “" + text + "”: có quá nhiều.")
+		}
+		out[i] = roaring.FastOr(found...)
+	}
+	for _, t := range parts[:len(parts)-1] {
+		docs, err := c.syllable(t)
+		if err != nil {
+			return nil, err
+		}
+		out = out.and(docs)
+	}
+	return out, nil
+}
+
+func (c *compiler) note(text string) {
+	if !slices.Contains(c.plan.notes, text) {
+		c.plan.notes = append(c.plan.notes, text)
+	}
+}
+
+// verify keeps the documents that really hold the tokens side by side. Beyond
+// maxVerified it keeps the rest unread, and says so.
+func (c *compiler) verify(docs set, want []vi.Token) (set, error) {
+	out := make(set, len(docs))
+	read := 0
+	var tokens []vi.Token
+	for i, candidates := range docs {
+		out[i] = roaring.New()
+		for it := candidates.Iterator(); it.HasNext(); {
+			doc := it.Next()
+			if read++; read > maxVerified {
+				c.note("Cụm từ quá phổ biến: một phần kết quả chưa được đối chiếu từng chữ.")
+				out[i].Add(doc)
+				continue
+			}
+			if err := c.ctx.Err(); err != nil {
+				return nil, err
+			}
+			head, body, err := c.leaves[i].texts(doc)
+			if err != nil {
+				return nil, err
+			}
+			tokens = vi.AppendTokens(tokens[:0], body)
+			if !holds(tokens, want) {
+				tokens = vi.AppendTokens(tokens[:0], head.Title)
+				if !holds(tokens, want) {
+					continue
+				}
+			}
+			out[i].Add(doc)
+		}
+	}
+	return out, nil
+}
+
+// holds reports whether the tokens of want stand side by side in tokens.
+func holds(tokens, want []vi.Token) bool {
+	at := 0
+	// Falling back to the first token on a mismatch is enough to be right
+	// only when retried from each start, so starts are tried one by one.
+	text := parts(tokens)
+	for ; at+len(want) <= len(text); at++ {
+		ok := true
+		for j, w := range want {
+			t := text[at+j]
+			if isMarked(w) && t.Exact != w.Exact && t.Exact != w.Folded || t.Folded != w.Folded {
+				ok = false
+				break
+			}
+		}
+		if ok {
+			return true
+		}
+	}
+	return false
+}
+
+// parts returns the tokens without the wholes.
+func parts(tokens []vi.Token) []vi.Token {
+	return slices.DeleteFunc(slices.Clone(tokens), func(t vi.Token) bool { return t.Kind == vi.Whole })
+}
+
+func isMarked(t vi.Token) bool { return t.Exact != t.Folded }
+
+// postings returns the postings of a classed term in each leaf.
+func (c *compiler) postings(field, term string) ([]postings, error) {
+	key := field + " " + term
+	if p, ok := c.cache[key]; ok {
+		return p, nil
+	}
+	out := make([]postings, len(c.leaves))
+	for i, l := range c.leaves {
+		var err error
+		if field == index.FieldTitle {
+			out[i][0], err = l.postings(field, term)
+		} else {
+			out[i], err = l.frequencies(field, term)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	c.cache[key] = out
+	return out, nil
+}
+
+// docs returns the documents of a classed term.
+func (c *compiler) docs(field, term string) (set, error) {
+	terms, err := c.postings(field, term)
+	if err != nil {
+		return nil, err
+	}
+	out := make(set, len(terms))
+	for i := range terms {
+		out[i] = terms[i].all()
+	}
+	return out, nil
+}
+
+// score adds the clauses of the words that nodes ask for, in their order.
+func (c *compiler) score(nodes []search.Node) error {
+	var run []vi.Token
+	flush := func() error {
+		defer func() { run = run[:0] }()
+		return c.scoreRun(run)
+	}
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case search.Word:
+			if !n.Prefix {
+				run = append(run, vi.Tokens(n.Text)...)
+				continue
+			}
+		case search.Phrase:
+			run = append(run, vi.Tokens(n.Text)...)
+			continue
+		case search.And:
+			if err := c.score(n.Nodes); err != nil {
+				return err
+			}
+		case search.Or:
+			for _, side := range n.Nodes {
+				if err := c.score([]search.Node{side}); err != nil {
+					return err
+				}
+			}
+		}
+		if err := flush(); err != nil {
+			return err
+		}
+	}
+	return flush()
+}
+
+// scoreRun adds the clauses of tokens that the reader typed side by side.
+func (c *compiler) scoreRun(tokens []vi.Token) error {
+	var last *vi.Token
+	for i := range tokens {
+		t := &tokens[i]
+		if err := c.add(index.FieldFolded, t.Folded, c.weights.Folded); err != nil {
+			return err
+		}
+		if err := c.add(index.FieldExact, t.Exact, c.weights.Exact); err != nil {
+			return err
+		}
+		if err := c.add(index.FieldTitle, t.Folded, c.weights.Title); err != nil {
+			return err
+		}
+		if t.Kind == vi.Whole {
+			continue
+		}
+		if last != nil {
+			if err := c.add(index.FieldBigram, last.Folded+" "+t.Folded, c.weights.Bigram); err != nil {
+				return err
+			}
+		}
+		last = t
+	}
+	return nil
+}
+
+// add adds a term's clause, once, unless it says nothing.
+func (c *compiler) add(field, term string, weight float64) error {
+	name := field + ":" + term
+	if weight == 0 || c.seen[name] {
+		return nil
+	}
+	c.seen[name] = true
+	terms, err := c.postings(field, term)
+	if err != nil {
+		return err
+	}
+	var count uint64
+	for i := range terms {
+		count += terms[i].count()
+	}
+	idf := c.idf(count)
+	if field == index.FieldFolded {
+		c.plan.idfs[term] = idf
+	}
+	if count == 0 || field != index.FieldTitle && float64(count) > c.weights.Common*float64(c.docCount) {
+		return nil
+	}
+	c.plan.clauses = append(c.plan.clauses, clause{
+		name: name, terms: terms, title: field == index.FieldTitle,
+		weight: weight * idf,
+	})
+	return nil
+}
+
+// fixed adds weight to the score of docs.
+func (c *compiler) fixed(name string, docs set, weight float64) {
+	if docs.count() == 0 {
+		return
+	}
+	terms := make([]postings, len(docs))
+	for i := range docs {
+		terms[i][0] = docs[i]
+	}
+	c.plan.clauses = append(c.plan.clauses, clause{name: name, terms: terms, weight: weight, fixed: true})
+}
+
+// idf is BM25's, of a term in count documents.
+func (s *Searcher) idf(count uint64) float64 {
+	return math.Log(1 + (float64(s.docCount)-float64(count)+0.5)/(float64(count)+0.5))
+}

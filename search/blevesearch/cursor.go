@@ -1,0 +1,63 @@
+package blevesearch
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"hash/fnv"
+	"math"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// A cursor is the place of the last hit in the order of its query: what the
+// query was (hash), leaf and document, and its score as bits.
+const cursorBytes = 8 + 4 + 4 + 4
+
+// queryHash tells the queries of one generation apart, but for their page.
+func (s *Searcher) queryHash(q *search.Query, m *matching) uint64 {
+	same := *q
+	same.Cursor, same.Page, same.Size, same.Facets, same.Explain = "", 0, 0, nil, false
+	h := fnv.New64a()
+	h.Write([]byte(s.cfg.Generation + "\x00" + m.level + "\x00" + same.Values().Encode()))
+	return h.Sum64()
+}
+
+func (s *Searcher) writeCursor(q *search.Query, m *matching, last found) index.Maybe {
+	out := binary.BigEndian.AppendUint64(nil, s.queryHash(q, m))
+	out = binary.BigEndian.AppendUint32(out, uint32(last.leaf.ord))
+	out = binary.BigEndian.AppendUint32(out, last.doc)
+	out = binary.BigEndian.AppendUint32(out, math.Float32bits(last.score))
+	return index.Maybe(base64.RawURLEncoding.EncodeToString(out))
+}
+
+// readCursor returns search.ErrBadCursor for a cursor that is not of this
+// query and generation.
+func (s *Searcher) readCursor(q *search.Query, m *matching) (*found, error) {
+	data, err := base64.RawURLEncoding.DecodeString(q.Cursor)
+	if err != nil || len(data) != cursorBytes || binary.BigEndian.Uint64(data) != s.queryHash(q, m) {
+		return nil, search.ErrBadCursor
+	}
+	ord, doc := binary.BigEndian.Uint32(data[8:]), binary.BigEndian.Uint32(data[12:])
+	if int(ord) >= len(s.leaves) || doc >= s.leaves[ord].size {
+		return nil, search.ErrBadCursor
+	}
+	return &found{s.leaves[ord], doc, math.Float32frombits(binary.BigEndian.Uint32(data[16:]))}, nil
+}
+
+// addAll offers every document, unscored.
+func (t *top) addAll(ctx context.Context, l *leaf, docs *roaring.Bitmap) error {
+	buffer := make([]uint32, 4096)
+	for it := docs.ManyIterator(); ; {
+		n := it.NextMany(buffer)
+		if n == 0 {
+			return ctx.Err()
+		}
+		for _, doc := range buffer[:n] {
+			t.add(found{leaf: l, doc: doc})
+		}
+	}
+}

@@ -1,0 +1,263 @@
+package blevesearch
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"strconv"
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"nghiquyet/index"
+	"nghiquyet/index/bleveindex"
+)
+
+// leaf is one segment of the index with its columns in memory. Documents are
+// numbered from 0 in each leaf. It is safe for concurrent use; the bitmaps it
+// hands out are shared or lie in the mapped file and must not be changed.
+type leaf struct {
+	ord     int
+	seg     segment.Segment
+	deleted *roaring.Bitmap // nil for none
+	size    uint32          // documents, deleted ones included
+	live    *roaring.Bitmap
+
+	// dicts holds a pool of dictionaries a field: one is not safe for
+	// concurrent use, and opening one costs more than a look-up.
+	dicts map[string]*sync.Pool
+
+	length      []uint8  // content length class by document
+	titleLength []uint8  // title length class by document
+	day         []int32  // days since 1970-01-01 UTC, noDay when unknown
+	rank        []uint32 // order of the document's ID among all IDs of the index
+	article     *roaring.Bitmap
+	bare        *roaring.Bitmap // written without diacritics
+	columns     map[string]*column
+}
+
+// noDay is the day of documents without a date, before all others.
+const noDay = math.MinInt32
+
+func openLeaf(ord int, s *scorch.SegmentSnapshot) (*leaf, error) {
+	l := &leaf{
+		ord: ord, seg: s.Segment(), deleted: s.Deleted(), size: uint32(s.FullSize()),
+		live: s.DocNumbersLive(), dicts: map[string]*sync.Pool{}, columns: map[string]*column{},
+	}
+	for _, name := range append(index.Indexed(), "_id") {
+		l.dicts[name] = &sync.Pool{New: func() any {
+			d, err := l.seg.Dictionary(name)
+			if err != nil {
+				return err
+			}
+			return d
+		}}
+	}
+	var err error
+	if l.length, err = l.classes(index.FieldLength); err != nil {
+		return nil, err
+	}
+	if l.titleLength, err = l.classes(index.FieldTitleL); err != nil {
+		return nil, err
+	}
+	if l.article, err = l.postings("type", "article"); err != nil {
+		return nil, err
+	}
+	if l.bare, err = l.postings(index.FieldBare, "1"); err != nil {
+		return nil, err
+	}
+	l.day = make([]int32, l.size)
+	for i := range l.day {
+		l.day[i] = noDay
+	}
+	err = l.eachTerm("day", func(term string, docs *roaring.Bitmap) error {
+		day, _, err := index.ParseDate(term)
+		if err != nil {
+			return err
+		}
+		n := dayNumber(day)
+		docs.Iterate(func(doc uint32) bool { l.day[doc] = n; return true })
+		return nil
+	})
+	return l, err
+}
+
+// classes reads a field that holds one number below 256 for each document.
+func (l *leaf) classes(name string) ([]uint8, error) {
+	out := make([]uint8, l.size)
+	err := l.eachTerm(name, func(term string, docs *roaring.Bitmap) error {
+		class, err := strconv.ParseUint(term, 10, 8)
+		if err != nil {
+			return err
+		}
+		docs.Iterate(func(doc uint32) bool { out[doc] = uint8(class); return true })
+		return nil
+	})
+	return out, err
+}
+
+// dict lends the dictionary of a field to f.
+func (l *leaf) dict(name string, f func(segment.TermDictionary) error) error {
+	pool, ok := l.dicts[name]
+	if !ok {
+		return fmt.Errorf("no field %s", name)
+	}
+	switch d := pool.Get().(type) {
+	case segment.TermDictionary:
+		defer pool.Put(d)
+		return f(d)
+	case error:
+		return fmt.Errorf("dictionary %s: %w", name, d)
+	}
+	return nil
+}
+
+var empty = roaring.New()
+
+// postings returns the live documents that hold the term, empty for none.
+func (l *leaf) postings(field, term string) (docs *roaring.Bitmap, err error) {
+	err = l.dict(field, func(d segment.TermDictionary) error {
+		docs, err = l.bitmap(d, []byte(term))
+		return err
+	})
+	return docs, err
+}
+
+func (l *leaf) bitmap(d segment.TermDictionary, term []byte) (*roaring.Bitmap, error) {
+	list, err := d.PostingsList(term, l.deleted, nil)
+	if err != nil {
+		return nil, err
+	}
+	it, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
+	if !ok {
+		return empty, nil
+	}
+	if doc, ok := it.DocNum1Hit(); ok {
+		return roaring.BitmapOf(uint32(doc)), nil
+	}
+	if docs := it.ActualBitmap(); docs != nil {
+		return docs, nil
+	}
+	return empty, nil
+}
+
+// frequencies returns the documents of a classed term, one bitmap a class.
+func (l *leaf) frequencies(field, term string) (out postings, err error) {
+	err = l.dict(field, func(d segment.TermDictionary) error {
+		key := make([]byte, 0, len(term)+1)
+		for class := range out {
+			if out[class], err = l.bitmap(d, bleveindex.AppendTerm(key, term, class)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// eachTerm calls f for every term of a field in order.
+func (l *leaf) eachTerm(field string, f func(term string, docs *roaring.Bitmap) error) (err error) {
+	walk := l.eachTermFrom(field, "", func(term string, docs *roaring.Bitmap) bool {
+		if err = f(term, docs); err != nil {
+			err = fmt.Errorf("term %q of %s: %w", term, field, err)
+		}
+		return err == nil
+	})
+	return cmp.Or(err, walk)
+}
+
+// eachTermFrom calls f for every term of a field that begins with start, in
+// order, until f returns false.
+func (l *leaf) eachTermFrom(field, start string, f func(term string, docs *roaring.Bitmap) bool) error {
+	return l.dict(field, func(d segment.TermDictionary) error {
+		// No term holds 0xff: it is not UTF-8.
+		it := d.AutomatonIterator(nil, []byte(start), append([]byte(start), 0xff))
+		for {
+			entry, err := it.Next()
+			if err != nil || entry == nil {
+				return err
+			}
+			docs, err := l.bitmap(d, []byte(entry.Term))
+			if err != nil || !f(entry.Term, docs) {
+				return err
+			}
+		}
+	})
+}
+
+// stored returns the stored fields of a document that want names.
+func (l *leaf) stored(doc uint32, want ...string) (map[string][]byte, error) {
+	out := make(map[string][]byte, len(want))
+	err := l.seg.VisitStoredFields(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
+		for _, name := range want {
+			if field == name {
+				out[name] = append([]byte(nil), value...)
+			}
+		}
+		return len(out) < len(want)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("stored fields: %w", err)
+	}
+	return out, nil
+}
+
+// postings are the documents of a term by frequency class, disjoint.
+type postings [bleveindex.FreqClasses]*roaring.Bitmap
+
+// all returns the documents of every class.
+func (p *postings) all() *roaring.Bitmap {
+	only := -1
+	for class, docs := range p {
+		if docs != nil && !docs.IsEmpty() {
+			if only >= 0 {
+				return roaring.FastOr(nonNil(p[:])...)
+			}
+			only = class
+		}
+	}
+	if only < 0 {
+		return empty
+	}
+	return p[only]
+}
+
+func (p *postings) count() (n uint64) {
+	for _, docs := range p {
+		if docs != nil {
+			n += docs.GetCardinality()
+		}
+	}
+	return n
+}
+
+func nonNil(in []*roaring.Bitmap) []*roaring.Bitmap {
+	out := make([]*roaring.Bitmap, 0, len(in))
+	for _, b := range in {
+		if b != nil {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// union gives each document the higher of its classes in a and b.
+func union(a, b postings) postings { return combine(a, b, roaring.Or) }
+
+// intersect gives each document the lower of its classes in a and b.
+func intersect(a, b postings) postings { return combine(a, b, roaring.And) }
+
+// combine joins the documents of at least each class and takes the classes
+// apart again.
+func combine(a, b postings, join func(x, y *roaring.Bitmap) *roaring.Bitmap) (out postings) {
+	atLeastA, atLeastB, above := empty, empty, empty
+	for class := len(out) - 1; class >= 0; class-- {
+		atLeastA, atLeastB = roaring.Or(atLeastA, a[class]), roaring.Or(atLeastB, b[class])
+		joined := join(atLeastA, atLeastB)
+		out[class] = roaring.AndNot(joined, above)
+		above = joined
+	}
+	return out
+}

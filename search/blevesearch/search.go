@@ -1,0 +1,257 @@
+package blevesearch
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"nghiquyet/index"
+	"nghiquyet/index/places"
+	"nghiquyet/search"
+)
+
+// Search answers a query.
+func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results, error) {
+	start := time.Now()
+	m, err := s.matched(ctx, &q)
+	if err != nil {
+		return nil, err
+	}
+	res := &search.Results{
+		Query:       search.Asked{Text: q.Text, Match: m.level, Notes: m.plan.notes},
+		Total:       m.docs.count(),
+		Generation:  s.cfg.Generation,
+		Hits:        []search.Hit{},
+		Suggestions: []string{},
+	}
+	if q.Expr != nil {
+		res.Query.Parsed = q.Expr.String()
+	}
+	page, err := s.page(ctx, &q, m)
+	if err != nil {
+		return nil, err
+	}
+	if res.Hits, err = s.hits(ctx, &q, m, page.hits); err != nil {
+		return nil, err
+	}
+	res.NextCursor = page.next
+	res.Query.Dropped = m.dropped(page.hits)
+	res.Facets = s.count(&q, m)
+	res.TookMS = float64(time.Since(start).Microseconds()) / 1000
+	return res, nil
+}
+
+// matching is what a query matches, before ranking.
+type matching struct {
+	plan    *plan
+	level   string  // all, most or any of the words
+	found   set     // by the words, before filters
+	filters filters // by facet
+	docs    set     // what is counted
+}
+
+// matched compiles a query, and relaxes it where all of its words and its
+// filters leave less than a page: first to most of the words, then to any.
+func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, error) {
+	if q.Expr == nil && q.Text != "" {
+		q.Expr = search.Parse(q.Text)
+	}
+	p, err := s.compile(ctx, q.Expr)
+	if err != nil {
+		return nil, err
+	}
+	s.byBound(p.clauses)
+	m := &matching{plan: p, level: search.MatchAll}
+	if m.filters, err = s.filters(q); err != nil {
+		return nil, err
+	}
+	words := make([]set, len(p.words))
+	for i, w := range p.words {
+		words[i] = w.docs
+	}
+	enough := max(cmp.Or(q.Size, search.DefaultSize), 1)
+	for _, level := range []struct {
+		name  string
+		least int
+	}{{search.MatchAll, len(words)}, {search.MatchMost, most(len(words))}, {search.MatchAny, min(1, len(words))}} {
+		if m.found != nil && (level.least == len(words) || m.docs.count() >= enough) {
+			continue
+		}
+		found := atLeast(level.least, words, s.leaves)
+		for _, r := range p.required {
+			found = found.and(r)
+		}
+		docs := m.filters.without(found, "")
+		if m.docs == nil || docs.count() > m.docs.count() {
+			m.level, m.found, m.docs = level.name, found, docs
+		}
+	}
+	return m, nil
+}
+
+// most is how many of n words are most of them: two in three.
+func most(n int) int { return (2*n + 2) / 3 }
+
+// dropped lists the words that some hit does without.
+func (m *matching) dropped(hits []found) []string {
+	if m.level == search.MatchAll {
+		return nil
+	}
+	var out []string
+	for _, w := range m.plan.words {
+		without := func(h found) bool { return !w.docs[h.leaf.ord].Contains(h.doc) }
+		if slices.ContainsFunc(hits, without) && !slices.Contains(out, w.text) {
+			out = append(out, w.text)
+		}
+	}
+	return out
+}
+
+// pageOf is one page of ranked documents.
+type pageOf struct {
+	hits []found
+	next index.Maybe // cursor behind them
+}
+
+func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out pageOf, err error) {
+	if q.Size <= 0 {
+		return out, nil
+	}
+	t := &top{order: byScore}
+	ranked := len(m.plan.clauses) > 0
+	switch cmp.Or(q.Sort, search.SortRelevance) {
+	case search.SortNewest:
+		t.order, ranked = byNewest, false
+	case search.SortOldest:
+		t.order, ranked = byOldest, false
+	}
+	skip := 0
+	if q.Cursor != "" {
+		if t.after, err = s.readCursor(q, m); err != nil {
+			return out, err
+		}
+	} else {
+		skip = (max(q.Page, 1) - 1) * q.Size
+	}
+	t.size = skip + q.Size
+	for i, l := range s.leaves {
+		if ranked {
+			err = s.rank(ctx, l, m.docs[i], m.plan.clauses, t, !s.cfg.Exhaustive)
+		} else {
+			err = t.addAll(ctx, l, m.docs[i])
+		}
+		if err != nil {
+			return out, err
+		}
+	}
+	hits := t.sorted()
+	out.hits = hits[min(skip, len(hits)):]
+	if len(hits) == t.size && (t.after != nil || t.size < m.docs.count()) {
+		out.next = s.writeCursor(q, m, hits[len(hits)-1])
+	}
+	return out, nil
+}
+
+// count counts the facets that a query asks for.
+func (s *Searcher) count(q *search.Query, m *matching) map[string][]search.Count {
+	out := map[string][]search.Count{}
+	wanted := q.Facets
+	if wanted == nil {
+		wanted = search.Facets
+	}
+	// The facets without a filter of their own share one walk over the documents.
+	var shared []string
+	for _, name := range wanted {
+		if _, own := m.filters[name]; own && name != search.FacetType {
+			s.countOver(m.filters.without(m.found, name), q.ProvinceView, []string{name}, out)
+		} else if own {
+			s.countOver(m.filters.without(m.found, name), q.ProvinceView, []string{name}, out)
+		} else {
+			shared = append(shared, name)
+		}
+	}
+	s.countOver(m.docs, q.ProvinceView, shared, out)
+	return out
+}
+
+func (s *Searcher) countOver(docs set, view string, names []string, out map[string][]search.Count) {
+	if len(names) == 0 {
+		return
+	}
+	counts := make([][]int, len(names))
+	for i, name := range names {
+		counts[i] = make([]int, len(s.facets[facetField(name, view)].labels)+1)
+	}
+	buffer := make([]uint32, 4096)
+	for i, l := range s.leaves {
+		columns := make([]*column, len(names))
+		for j, name := range names {
+			columns[j] = l.columns[facetField(name, view)]
+		}
+		for it := docs[i].ManyIterator(); ; {
+			n := it.NextMany(buffer)
+			if n == 0 {
+				break
+			}
+			for j, c := range columns {
+				c.add(buffer[:n], counts[j])
+			}
+		}
+	}
+	for i, name := range names {
+		out[name] = s.facets[facetField(name, view)].list(name, view, counts[i])
+	}
+}
+
+// list gives the counts of a facet in the order of the answer.
+func (f *facet) list(name, view string, counts []int) []search.Count {
+	unknown := search.Count{Value: search.Unknown, Label: "Không rõ", Count: counts[len(counts)-1]}
+	switch name {
+	case search.FacetProvince:
+		return append(f.provinces(view, counts), unknown)
+	case search.FacetYear, search.FacetMonth:
+		out := f.counted(counts)
+		slices.SortFunc(out, func(a, b search.Count) int { return cmp.Compare(a.Value, b.Value) })
+		if unknown.Count > 0 {
+			out = append(out, unknown)
+		}
+		return out
+	case search.FacetType:
+		return f.counted(counts)
+	}
+	out := f.counted(counts)
+	if unknown.Count > 0 {
+		out = append(out, unknown)
+	}
+	return out
+}
+
+// provinces lists every province of a view in one order, also those without
+// documents; former ones and other values behind them where they occur.
+func (f *facet) provinces(view string, counts []int) []search.Count {
+	listed := places.Current()
+	if view == search.ViewThen {
+		listed = places.Before2025()
+	}
+	out := make([]search.Count, 0, len(listed)+2)
+	seen := map[string]bool{}
+	add := func(slug, label string) {
+		c := search.Count{Value: slug, Label: label}
+		if v, ok := f.bySlug[slug]; ok {
+			c.Count = counts[v]
+		}
+		seen[slug] = true
+		out = append(out, c)
+	}
+	for _, p := range listed {
+		add(p.Slug, p.Name)
+	}
+	add("trung-uong", index.National)
+	for v, slug := range f.slugs {
+		if !seen[slug] && counts[v] > 0 {
+			add(slug, f.labels[v])
+		}
+	}
+	return out
+}

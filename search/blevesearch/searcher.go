@@ -1,0 +1,239 @@
+// Package blevesearch answers questions from a Bleve index that bleveindex
+// wrote.
+//
+// A query is compiled into bitmaps of what matches and clauses of what scores
+// (compile.go), both over Bleve's own postings in the mapped files. The
+// documents that match are cut by the filters (filter.go) and, where they are
+// fewer than a page, the words are relaxed (search.go); the best are ranked
+// by BM25 sums (rank.go), facets counted over the same bitmaps (columns.go),
+// and only the hits of the page read from the store (hits.go).
+//
+// A generation is immutable, so everything but the query is shared and
+// read-only; a [Searcher] is safe for concurrent use.
+package blevesearch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleveapi "github.com/blevesearch/bleve_index_api"
+
+	"nghiquyet/index"
+	"nghiquyet/index/bleveindex"
+	"nghiquyet/search"
+)
+
+// Config sets up a [Searcher]. Its zero value is useful.
+type Config struct {
+	// Generation and Created name the index in answers.
+	Generation string
+	Created    time.Time
+	// Exhaustive scores every matching document: for tests, which hold
+	// pruning against it.
+	Exhaustive bool
+}
+
+// Searcher answers from one open index.
+type Searcher struct {
+	cfg    Config
+	bleve  bleve.Index
+	reader bleveapi.IndexReader // holds the mapped files
+	leaves []*leaf
+	facets map[string]*facet // by schema field
+	bare   set               // written without diacritics
+	typed  set               // articles, not lessons
+
+	docCount int // units
+	articles int
+	content  *saturation
+	title    *saturation
+}
+
+var _ search.Searcher = (*Searcher)(nil)
+
+// facetFields are the schema fields loaded as columns.
+var facetFields = []string{"type", "then", "now", "district", "topic", "kind", "year", "month"}
+
+// Open opens the index in the folder dir for reading.
+func Open(dir string, cfg Config) (*Searcher, error) {
+	b, err := bleve.OpenUsing(dir, map[string]any{"read_only": true, "bolt_timeout": "5s"})
+	if err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	s := &Searcher{cfg: cfg, bleve: b, facets: map[string]*facet{}}
+	if err := s.load(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), s.Close())
+	}
+	return s, nil
+}
+
+func (s *Searcher) load() error {
+	engine, err := s.bleve.Advanced()
+	if err != nil {
+		return err
+	}
+	if s.reader, err = engine.Reader(); err != nil {
+		return err
+	}
+	snapshot, ok := s.reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return fmt.Errorf("index is of type %T, not scorch", s.reader)
+	}
+	for i, segment := range snapshot.Segments() {
+		l, err := openLeaf(i, segment)
+		if err != nil {
+			return err
+		}
+		s.leaves = append(s.leaves, l)
+		s.bare = append(s.bare, l.bare)
+		s.typed = append(s.typed, l.article)
+		s.docCount += int(l.live.GetCardinality())
+		s.articles += int(l.article.GetCardinality())
+	}
+	for _, field := range facetFields {
+		if s.facets[field], err = loadFacet(field, s.leaves); err != nil {
+			return err
+		}
+	}
+	var content, title float64
+	for _, l := range s.leaves {
+		l.live.Iterate(func(doc uint32) bool {
+			content += bleveindex.LengthOfClass(l.length[doc])
+			title += bleveindex.LengthOfClass(l.titleLength[doc])
+			return true
+		})
+	}
+	n := float64(max(s.docCount, 1))
+	s.content, s.title = newSaturation(max(content/n, 1)), newSaturation(max(title/n, 1))
+	return s.rankIDs()
+}
+
+// rankIDs numbers the documents in the order of their IDs.
+func (s *Searcher) rankIDs() error {
+	type cursor struct {
+		l    *leaf
+		ids  []string
+		docs []uint32
+	}
+	cursors := make([]cursor, len(s.leaves))
+	for i, l := range s.leaves {
+		l.rank = make([]uint32, l.size)
+		c := &cursors[i]
+		c.l = l
+		err := l.eachTerm("_id", func(id string, docs *roaring.Bitmap) error {
+			if !docs.IsEmpty() {
+				c.docs = append(c.docs, docs.Minimum())
+				if len(s.leaves) > 1 {
+					c.ids = append(c.ids, id)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	// Each leaf is in order: merge them.
+	for n := uint32(0); ; n++ {
+		var least *cursor
+		for i := range cursors {
+			c := &cursors[i]
+			if len(c.docs) > 0 && (least == nil || c.ids[0] < least.ids[0]) {
+				least = c
+			}
+		}
+		if least == nil {
+			return nil
+		}
+		least.l.rank[least.docs[0]] = n
+		least.docs = least.docs[1:]
+		if len(least.ids) > 0 {
+			least.ids = least.ids[1:]
+		}
+	}
+}
+
+// Close releases the index. No call may be under way.
+func (s *Searcher) Close() error {
+	var err error
+	if s.reader != nil {
+		err = s.reader.Close()
+	}
+	return errors.Join(err, s.bleve.Close())
+}
+
+// Info describes the generation.
+func (s *Searcher) Info() search.Info {
+	return search.Info{
+		Generation: s.cfg.Generation, Created: s.cfg.Created.UTC().Format(time.RFC3339),
+		Articles: s.articles, Lessons: s.docCount - s.articles,
+	}
+}
+
+// find returns the leaf and number of a unit.
+func (s *Searcher) find(id string) (*leaf, uint32, error) {
+	for _, l := range s.leaves {
+		docs, err := l.postings("_id", id)
+		if err != nil {
+			return nil, 0, err
+		}
+		if !docs.IsEmpty() {
+			return l, docs.Minimum(), nil
+		}
+	}
+	return nil, 0, fmt.Errorf("article %q: %w", id, search.ErrNotFound)
+}
+
+// Article returns one article whole.
+func (s *Searcher) Article(_ context.Context, id string) (*index.Article, error) {
+	l, doc, err := s.find(id)
+	if err != nil {
+		return nil, err
+	}
+	if !l.article.Contains(doc) {
+		return nil, fmt.Errorf("article %q: %w", id, search.ErrNotFound)
+	}
+	fields, err := l.stored(doc, index.FieldHead, index.FieldRest, index.FieldBody)
+	if err != nil {
+		return nil, err
+	}
+	a, err := bleveindex.DecodeArticle(fields[index.FieldHead], fields[index.FieldRest], fields[index.FieldBody])
+	if err != nil {
+		return nil, fmt.Errorf("article %q: %w", id, err)
+	}
+	return a, s.linkCitations(a)
+}
+
+// linkCitations names the cited documents that the index holds.
+func (s *Searcher) linkCitations(a *index.Article) error {
+	for i := range a.Citations {
+		id, err := s.byNumber(a.Citations[i].Key)
+		if err != nil {
+			return err
+		}
+		if id != a.ID {
+			a.Citations[i].Article = index.Maybe(id)
+		}
+	}
+	return nil
+}
+
+// byNumber returns the ID of the article that bears a number, "" for none.
+func (s *Searcher) byNumber(number string) (string, error) {
+	for _, l := range s.leaves {
+		docs, err := l.postings("number", number)
+		if err != nil {
+			return "", err
+		}
+		if docs = roaring.And(docs, l.article); !docs.IsEmpty() {
+			id, err := l.seg.DocID(uint64(docs.Minimum()))
+			return string(id), err
+		}
+	}
+	return "", nil
+}

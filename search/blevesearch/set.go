@@ -1,0 +1,112 @@
+package blevesearch
+
+import (
+	"math/bits"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// set is documents of the whole index: one bitmap a leaf, not to be changed.
+type set []*roaring.Bitmap
+
+func (s set) count() (n int) {
+	for _, docs := range s {
+		n += int(docs.GetCardinality())
+	}
+	return n
+}
+
+func (s set) join(other set, f func(a, b *roaring.Bitmap) *roaring.Bitmap) set {
+	out := make(set, len(s))
+	for i := range s {
+		out[i] = f(s[i], other[i])
+	}
+	return out
+}
+
+func (s set) and(other set) set    { return s.join(other, roaring.And) }
+func (s set) or(other set) set     { return s.join(other, roaring.Or) }
+func (s set) andNot(other set) set { return s.join(other, roaring.AndNot) }
+
+// all returns the documents in every set; sets must not be empty.
+func all(sets []set) set {
+	out := sets[0]
+	for _, s := range sets[1:] {
+		out = out.and(s)
+	}
+	return out
+}
+
+// atLeast returns the documents in at least least of the sets.
+func atLeast(least int, sets []set, leaves []*leaf) set {
+	switch {
+	case least <= 0:
+		return live(leaves)
+	case least > len(sets):
+		return make(set, len(leaves)).fill(empty)
+	case least == len(sets):
+		return all(sets)
+	}
+	out := make(set, len(leaves))
+	one := make([]*roaring.Bitmap, len(sets))
+	for i, l := range leaves {
+		for j, s := range sets {
+			one[j] = s[i]
+		}
+		if least == 1 {
+			out[i] = roaring.FastOr(one...)
+		} else {
+			out[i] = atLeastOf(least, one, l.size)
+		}
+	}
+	return out
+}
+
+// atLeastOf counts 64 documents at a time: plane p holds bit p of the number
+// of sets that each document is in, so that adding a set is a ripple of carries.
+func atLeastOf(least int, sets []*roaring.Bitmap, size uint32) *roaring.Bitmap {
+	words := (int(size) + 63) / 64
+	planes := make([][]uint64, bits.Len(uint(len(sets))))
+	for p := range planes {
+		planes[p] = make([]uint64, words)
+	}
+	dense := make([]uint64, words)
+	for _, s := range sets {
+		clear(dense)
+		s.WriteDenseTo(dense)
+		for w, carry := range dense {
+			for p := 0; carry != 0 && p < len(planes); p++ {
+				planes[p][w], carry = planes[p][w]^carry, planes[p][w]&carry
+			}
+		}
+	}
+	// Compare with least from the highest plane down.
+	for w := range dense {
+		above, equal := uint64(0), ^uint64(0)
+		for p := len(planes) - 1; p >= 0; p-- {
+			if least>>p&1 == 1 {
+				equal &= planes[p][w]
+			} else {
+				above |= equal & planes[p][w]
+				equal &^= planes[p][w]
+			}
+		}
+		dense[w] = above | equal
+	}
+	return roaring.FromDense(dense, false)
+}
+
+func (s set) fill(docs *roaring.Bitmap) set {
+	for i := range s {
+		s[i] = docs
+	}
+	return s
+}
+
+func live(leaves []*leaf) set {
+	out := make(set, len(leaves))
+	for i, l := range leaves {
+		out[i] = l.live
+	}
+	return out
+}
