@@ -1,0 +1,185 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Admin does the work of the admin routes. It is safe for concurrent use. What
+// is read is the operator's configuration: no path ever comes in over HTTP.
+type Admin interface {
+	// Generations lists them, newest first.
+	Generations(context.Context) ([]Generation, error)
+	// Rollback makes the named generation current, or the one before when name
+	// is empty. It returns ErrAdminRefused when there is no such one.
+	Rollback(ctx context.Context, name string) (Generation, error)
+	// Reindex starts a run in the background and returns at once. It returns
+	// ErrAdminBusy while one is under way, here or in another process.
+	Reindex(ctx context.Context, full bool) (Reindexing, error)
+	// LastRun describes the run under way or the last one; its State is
+	// RunNone when there was none.
+	LastRun(context.Context) (Reindexing, error)
+}
+
+// What an Admin answers that its caller can act on.
+var (
+	ErrAdminBusy    = errors.New("a reindex is under way")
+	ErrAdminRefused = errors.New("no such generation")
+)
+
+// Generation is one complete build of the index.
+type Generation struct {
+	Name     string `json:"name"`
+	Created  string `json:"created" doc:"RFC 3339, UTC"`
+	Current  bool   `json:"current" doc:"The one that answers"`
+	Articles int    `json:"articles"`
+	Lessons  int    `json:"lessons"`
+	Bytes    int64  `json:"bytes" doc:"Size on disk"`
+	Damaged  string `json:"damaged,omitempty" doc:"What is wrong with it"`
+}
+
+// States of a Reindexing.
+const (
+	RunNone   = "none"
+	RunActive = "running"
+	RunDone   = "done"
+	RunFailed = "failed"
+)
+
+// Reindexing is one run of the indexer.
+type Reindexing struct {
+	State      string `json:"state" enum:"none,running,done,failed"`
+	Started    string `json:"started,omitempty" doc:"RFC 3339, UTC"`
+	Ended      string `json:"ended,omitempty" doc:"RFC 3339, UTC"`
+	Read       int    `json:"read" doc:"Articles read so far"`
+	Rejected   int    `json:"rejected"`
+	Generation string `json:"generation,omitempty" doc:"The generation that was committed"`
+	Message    string `json:"message,omitempty" doc:"Why it failed"`
+}
+
+// Generations lists the generations, newest first.
+type Generations struct {
+	Generations []Generation `json:"generations"`
+}
+
+// reindexBody says how to reindex.
+type reindexBody struct {
+	Full bool `json:"full,omitempty" doc:"Đọc lại cả những tệp không thay đổi"`
+}
+
+// rollbackBody says where to go back to.
+type rollbackBody struct {
+	Generation string `json:"generation,omitempty" maxLength:"200" doc:"Thế hệ cần trở lại; để trống là thế hệ ngay trước"`
+}
+
+// guarded lets in whoever bears the admin token. Without a token configured
+// the routes are not there.
+func (s *Service) guarded(handle func(*gin.Context) error) func(*gin.Context) error {
+	return func(c *gin.Context) error {
+		if s.cfg.Admin == nil || s.admin.usable() != nil {
+			return errNoRoute
+		}
+		c.Header("Cache-Control", "no-store")
+		// Never basic authentication, which a browser would send by itself.
+		if _, _, basic := c.Request.BasicAuth(); basic || !s.admin.matches(givenToken(c.Request)) {
+			c.Header("WWW-Authenticate", `Bearer realm="nghiquyet admin"`)
+			return errUnauthorized
+		}
+		return handle(c)
+	}
+}
+
+// listGenerations answers what is on disk.
+func (s *Service) listGenerations(c *gin.Context) error {
+	list, err := s.cfg.Admin.Generations(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	return s.json(c, Generations{orEmpty(list)})
+}
+
+// rollback makes an earlier generation current.
+func (s *Service) rollback(c *gin.Context) error {
+	var body rollbackBody
+	if err := readBody(c, &body); err != nil {
+		return err
+	}
+	g, err := s.cfg.Admin.Rollback(c.Request.Context(), body.Generation)
+	if err != nil {
+		return err
+	}
+	s.cfg.Log.Info("rolled back", "request_id", RequestID(c.Request.Context()), "generation", g.Name)
+	return s.json(c, g)
+}
+
+// reindex starts a run.
+func (s *Service) reindex(c *gin.Context) error {
+	var body reindexBody
+	if err := readBody(c, &body); err != nil {
+		return err
+	}
+	// The run outlives the request.
+	run, err := s.cfg.Admin.Reindex(context.WithoutCancel(c.Request.Context()), body.Full)
+	if err != nil {
+		return err
+	}
+	s.cfg.Log.Info("reindex started", "request_id", RequestID(c.Request.Context()), "full", body.Full)
+	return s.jsonStatus(c, http.StatusAccepted, run)
+}
+
+// lastRun answers how far the reindex is.
+func (s *Service) lastRun(c *gin.Context) error {
+	run, err := s.cfg.Admin.LastRun(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	return s.json(c, run)
+}
+
+// readBody reads a JSON object into v. No body is an empty object.
+func readBody(c *gin.Context, v any) error {
+	r := c.Request
+	if r.Body == nil || r.Body == http.NoBody {
+		return nil
+	}
+	b, err := io.ReadAll(r.Body)
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return errBodySize
+	case err != nil:
+		return errBody
+	case len(b) == 0:
+		return nil
+	}
+	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != typeJSON {
+		return errMediaType
+	}
+	if err := decodeStrict(b, v); err != nil {
+		return errors.Join(errBody, err)
+	}
+	return nil
+}
+
+// decodeStrict reads one JSON object with no other fields than v has.
+func decodeStrict(b []byte, v any) error {
+	if b = bytes.TrimSpace(b); len(b) == 0 || b[0] != '{' {
+		return errors.New("not an object")
+	}
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return errors.New("more than one value")
+	}
+	return nil
+}

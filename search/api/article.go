@@ -1,0 +1,53 @@
+package api
+
+import (
+	"context"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// relatedSuffix ends the path of the articles on the same matter. An identifier
+// may hold / unescaped, so it is cut off by hand: one that ends so itself must
+// have its / escaped.
+const relatedSuffix = "/related"
+
+// articleOrRelated tells the two routes below /api/v1/articles/ apart.
+func (s *Service) articleOrRelated(c *gin.Context) error {
+	if raw, ok := strings.CutSuffix(c.Param("id"), relatedSuffix); ok && raw != "" {
+		setParameter(c, "id", raw)
+		c.Set(routeKey, relatedPath)
+		return s.related(c)
+	}
+	c.Set(routeKey, articlePath)
+	return s.article(c)
+}
+
+// article answers one article with its metadata, evidence, lessons and citations.
+func (s *Service) article(c *gin.Context) error {
+	if _, err := few(c); err != nil {
+		return err
+	}
+	id, err := parameter(c, "id")
+	if err != nil {
+		return err
+	}
+	var article *index.Article
+	unchanged := false
+	err = s.Ask(c.Request, func(ctx context.Context, e search.Engine) (err error) {
+		if article, err = e.Article(ctx, id); err == nil {
+			unchanged = s.unchanged(c, e.Info().Generation)
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case unchanged:
+		return errNotModified
+	}
+	return s.json(c, wholeArticle(article))
+}

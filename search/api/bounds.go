@@ -1,0 +1,146 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+// policy is the Content-Security-Policy of every answer: nothing from other
+// hosts, no inline script or style, no plug-ins, no foreign forms or bases.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+
+// secure sets the headers that hold for every answer.
+func (s *Service) secure(c *gin.Context) {
+	h := c.Writer.Header()
+	ancestors := "'none'"
+	if len(s.cfg.EmbedOrigins) > 0 && strings.Contains(c.Request.URL.RawQuery, "embed=1") && c.Query("embed") == "1" {
+		ancestors = strings.Join(s.cfg.EmbedOrigins, " ")
+	} else {
+		h.Set("X-Frame-Options", "DENY")
+	}
+	h.Set("Content-Security-Policy", policy+ancestors)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	if c.Request.TLS != nil {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// bound refuses what is larger than anybody needs.
+func (s *Service) bound(c *gin.Context) {
+	r := c.Request
+	switch {
+	case len(r.RequestURI) > s.cfg.MaxURLBytes:
+		s.Fail(c, errURLSize)
+	case headerBytes(r.Header) > s.cfg.MaxHeaderBytes:
+		s.Fail(c, errHeaderSize)
+	case r.ContentLength > s.cfg.MaxBodyBytes:
+		s.Fail(c, errBodySize)
+	default:
+		if r.Body != nil && r.Body != http.NoBody {
+			r.Body = http.MaxBytesReader(c.Writer, r.Body, s.cfg.MaxBodyBytes)
+		}
+	}
+}
+
+// headerBytes is the size of the header fields as they were sent.
+func headerBytes(h http.Header) int {
+	n := 0
+	for name, values := range h {
+		for _, v := range values {
+			n += len(name) + len(": \r\n") + len(v)
+		}
+	}
+	return n
+}
+
+// Routes that probes and scrapers ask without token or rate.
+const (
+	healthPath  = "/healthz"
+	readyPath   = "/readyz"
+	metricsPath = "/metrics"
+	adminPrefix = "/api/v1/admin"
+)
+
+// authorize asks for the read token where one is configured. The admin routes
+// ask for their own.
+func (s *Service) authorize(c *gin.Context) {
+	path := c.FullPath()
+	if s.read == nil || path == healthPath || path == readyPath || strings.HasPrefix(path, adminPrefix) {
+		return
+	}
+	if !s.read.matches(givenToken(c.Request)) {
+		c.Header("WWW-Authenticate", `Basic realm="nghiquyet", charset="UTF-8"`)
+		c.Writer.Header().Add("WWW-Authenticate", `Bearer realm="nghiquyet"`)
+		s.Fail(c, errUnauthorized)
+	}
+}
+
+// givenToken returns the bearer token of a request, or the password of its
+// basic authentication, which browsers can ask a reader for.
+func givenToken(r *http.Request) string {
+	if _, password, ok := r.BasicAuth(); ok {
+		return password
+	}
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
+
+// limitRate holds each client to its rate.
+func (s *Service) limitRate(c *gin.Context) {
+	switch c.FullPath() {
+	case healthPath, readyPath, metricsPath:
+		return
+	}
+	if addr, _ := s.proxies.client(c.Request); !s.clients.allow(addr) {
+		s.Fail(c, errRate)
+	}
+}
+
+// accepts says whether the client takes one of the media types. A client that
+// says nothing takes all.
+func accepts(r *http.Request, types ...string) bool {
+	values := r.Header.Values("Accept")
+	if len(values) == 0 {
+		return true
+	}
+	accept := strings.Join(values, ",")
+	if len(accept) > maxAcceptBytes || strings.TrimSpace(accept) == "" {
+		return true
+	}
+	for part := range strings.SplitSeq(accept, ",") {
+		pattern, params, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if refused(params) {
+			continue
+		}
+		pattern = strings.ToLower(strings.TrimSpace(pattern))
+		for _, t := range types {
+			t, _, _ = strings.Cut(t, ";")
+			main, _, _ := strings.Cut(t, "/")
+			if pattern == t || pattern == "*/*" || pattern == main+"/*" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// refused says whether the parameters of a media range hold q=0.
+func refused(params string) bool {
+	for p := range strings.SplitSeq(params, ";") {
+		name, value, _ := strings.Cut(strings.TrimSpace(p), "=")
+		if strings.EqualFold(name, "q") && strings.Trim(value, "0.") == "" && value != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,129 @@
+package api
+
+import (
+	"log/slog"
+	"net/netip"
+	"runtime"
+	"time"
+)
+
+// Config is everything the service can be told. Its zero value is a sound
+// service for loopback: every limit set, no token, the admin routes off.
+// Limits that are zero take the default given with them.
+type Config struct {
+	// Version is told by /openapi.json and /metrics, and is part of every ETag.
+	Version string
+	// PublicURL is where readers reach the service, such as
+	// https://timkiem.example.vn, for absolute links in feeds. Empty: as the
+	// request says.
+	PublicURL string
+	// Log receives one line a request. Nil: slog.Default.
+	Log *slog.Logger
+	// LogQueries lets the text of queries into the log.
+	LogQueries bool
+	// Admin does the work of the admin routes. Nil: they answer 404.
+	Admin Admin
+
+	// AdminToken opens the admin routes. With fewer than MinTokenBytes
+	// bytes, or none, they answer 404.
+	AdminToken Token
+	// ReadToken, when set, is asked of every request but /healthz and /readyz,
+	// as a bearer token or as the password of basic authentication.
+	ReadToken Token
+	// TrustedProxies are the peers whose X-Forwarded-For, X-Forwarded-Proto and
+	// X-Request-Id are believed. None by default.
+	TrustedProxies []netip.Prefix
+	// EmbedOrigins may show a page in a frame when it is asked with embed=1.
+	// None by default.
+	EmbedOrigins []string
+
+	// MaxURLBytes bounds path and query string. Default 16 KiB.
+	MaxURLBytes int
+	// MaxHeaderBytes bounds the header fields together. Default 32 KiB.
+	MaxHeaderBytes int
+	// MaxBodyBytes bounds a request body. Default 64 KiB.
+	MaxBodyBytes int64
+	// MaxConnections bounds open connections; more wait. Default 4096.
+	MaxConnections int
+
+	// QueryTimeout bounds the engine's time for one question. Default 2 s.
+	QueryTimeout time.Duration
+	// MaxConcurrent is how many questions the engine answers at a time.
+	// Default 2 × GOMAXPROCS.
+	MaxConcurrent int
+	// MaxQueue is how many more may wait; beyond it the answer is 503.
+	// Default 16 × MaxConcurrent.
+	MaxQueue int
+	// QueueTimeout is how long one may wait before it is answered 503.
+	// Default 1 s.
+	QueueTimeout time.Duration
+	// MaxExports is how many exports run at a time; more are answered 503.
+	// Default 2.
+	MaxExports int
+	// MaxExportRows bounds one export; X-Total-Count tells how many matched.
+	// Default 100,000.
+	MaxExportRows int
+	// ExportTimeout bounds one export from first to last row. Default 5 min.
+	ExportTimeout time.Duration
+
+	// ClientRate is how many requests a second one client may make in the long
+	// run, ClientBurst how many at once. A client is an IPv4 address or an IPv6
+	// /64. Default 50 and 100 for all but loopback, which is either the operator
+	// or a proxy nobody declared trusted; when ClientRate is set it holds for
+	// loopback too. A negative ClientRate is no limit.
+	ClientRate  float64
+	ClientBurst int
+	// MaxClients bounds the memory of clients; the one heard of longest ago is
+	// forgotten. Default 10,000.
+	MaxClients int
+
+	// ReadHeaderTimeout, ReadTimeout, WriteTimeout and IdleTimeout are those of
+	// net/http. Defaults 5 s, 15 s, 30 s and 2 min. An export has WriteTimeout
+	// for each piece it writes.
+	ReadHeaderTimeout, ReadTimeout, WriteTimeout, IdleTimeout time.Duration
+	// DrainDelay is how long /readyz answers 503 before the listener closes, for
+	// a load balancer to look elsewhere. Default 0.
+	DrainDelay time.Duration
+	// DrainTimeout is how long running requests may take to end. Default 15 s.
+	DrainTimeout time.Duration
+	// TLSCert and TLSKey are PEM files; both or neither. They are read again
+	// when they change.
+	TLSCert, TLSKey string
+}
+
+// hardHeaderBytes is where net/http itself cuts a request line with its
+// header, without a problem document. It holds 100,000 Vietnamese letters
+// percent-encoded, so that such a query gets a proper 414.
+const hardHeaderBytes = 1 << 20
+
+// withDefaults fills in the documented defaults.
+func (c Config) withDefaults() Config {
+	def(&c.Version, "dev")
+	def(&c.Log, slog.Default())
+	def(&c.MaxURLBytes, 16<<10)
+	def(&c.MaxHeaderBytes, 32<<10)
+	def(&c.MaxBodyBytes, 64<<10)
+	def(&c.MaxConnections, 4096)
+	def(&c.QueryTimeout, 2*time.Second)
+	def(&c.MaxConcurrent, 2*runtime.GOMAXPROCS(0))
+	def(&c.MaxQueue, 16*c.MaxConcurrent)
+	def(&c.QueueTimeout, time.Second)
+	def(&c.MaxExports, 2)
+	def(&c.MaxExportRows, 100_000)
+	def(&c.ExportTimeout, 5*time.Minute)
+	def(&c.MaxClients, 10_000)
+	def(&c.ReadHeaderTimeout, 5*time.Second)
+	def(&c.ReadTimeout, 15*time.Second)
+	def(&c.WriteTimeout, 30*time.Second)
+	def(&c.IdleTimeout, 2*time.Minute)
+	def(&c.DrainTimeout, 15*time.Second)
+	return c
+}
+
+// def sets *v to d when it is the zero value.
+func def[T comparable](v *T, d T) {
+	var zero T
+	if *v == zero {
+		*v = d
+	}
+}

@@ -1,0 +1,111 @@
+package api
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"sort"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+)
+
+//go:embed docs.html docs.css
+var docsFiles embed.FS
+
+// docsParam is one parameter as /docs shows it.
+type docsParam struct {
+	*huma.Param
+	Type    string
+	Choices []any
+}
+
+// docsOperation is one operation as /docs shows it.
+type docsOperation struct {
+	*huma.Operation
+	Params   []docsParam
+	Statuses []string
+	Media    []string
+}
+
+// docsOf makes the page at /docs from the document, in the order of the table
+// of routes, with the table of problems below.
+func docsOf(ops []operation, doc *huma.OpenAPI) ([]byte, error) {
+	page := struct {
+		Doc        *huma.OpenAPI
+		Operations []docsOperation
+		Problems   []docsProblem
+	}{Doc: doc}
+	for _, o := range ops {
+		item := doc.Paths[o.path]
+		op := item.Get
+		if o.method != "GET" {
+			op = item.Post
+		}
+		d := docsOperation{Operation: op, Media: o.media()}
+		for _, p := range op.Parameters {
+			d.Params = append(d.Params, docsParam{p, typeOf(p.Schema), choices(p.Schema)})
+		}
+		for status := range op.Responses {
+			d.Statuses = append(d.Statuses, status)
+		}
+		sort.Strings(d.Statuses)
+		page.Operations = append(page.Operations, d)
+	}
+	for _, k := range append([]kind{badParams}, kinds...) {
+		if k.status != statusClientGone {
+			page.Problems = append(page.Problems, docsProblem{k.slug, k.status, k.title.vi, k.title.en, k.detail.vi})
+		}
+	}
+	t, err := template.ParseFS(docsFiles, "docs.html")
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = t.Execute(&b, page)
+	return b.Bytes(), err
+}
+
+// docsProblem is one row of the table of problems.
+type docsProblem struct {
+	Slug              string
+	Status            int
+	Title, En, Advice string
+}
+
+func typeOf(s *huma.Schema) string {
+	if s.Type == huma.TypeArray {
+		return typeOf(s.Items) + "[]"
+	}
+	if s.Format == "date" {
+		return s.Format
+	}
+	return s.Type
+}
+
+func choices(s *huma.Schema) []any {
+	if s.Type == huma.TypeArray {
+		return choices(s.Items)
+	}
+	return s.Enum
+}
+
+// docsPage answers the document as a page, with nothing from other hosts.
+func (s *Service) docsPage(c *gin.Context) error {
+	if s.unchanged(c, "docs") {
+		return errNotModified
+	}
+	return s.bytes(c, typeHTML, s.docs)
+}
+
+// docsStyle answers the style sheet of that page.
+func (s *Service) docsStyle(c *gin.Context) error {
+	if s.unchanged(c, "docs") {
+		return errNotModified
+	}
+	b, err := docsFiles.ReadFile("docs.css")
+	if err != nil {
+		return err
+	}
+	return s.bytes(c, typeCSS, b)
+}

@@ -1,0 +1,138 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search"
+)
+
+// exportFormat is one row of the table of export formats.
+type exportFormat struct {
+	name, media string
+	write       func(io.Writer, iter.Seq2[search.Hit, error]) error
+}
+
+// exportFormats are the formats of exports, the first of them the default.
+var exportFormats = []exportFormat{
+	{"csv", typeCSV, search.WriteCSV},
+	{"jsonl", typeLines, search.WriteJSONL},
+	{"xlsx", typeXLSX, search.WriteXLSX},
+}
+
+// export answers all hits of a search as a file, from one generation, page
+// after page, without ever holding more than a page (a workbook is put together
+// in temporary files first). Rows beyond MaxExportRows are left out;
+// X-Total-Count says how many there are, X-Truncated whether some were left out.
+// page, cursor, size and facets of the search do not matter.
+func (s *Service) export(c *gin.Context) error {
+	q, v, err := query(c, "format")
+	if err != nil {
+		return err
+	}
+	format, err := exportFormatOf(v["format"])
+	if err != nil {
+		return err
+	}
+	q.Facets, q.Page, q.Cursor, q.Size, q.Explain = nil, 1, "", min(search.MaxSize, s.cfg.MaxExportRows), false
+
+	ctx, cancel := context.WithTimeout(c.Request.Context(), s.cfg.ExportTimeout)
+	defer cancel()
+	if err := s.exports.enter(ctx); err != nil {
+		return err
+	}
+	defer s.exports.leave()
+	engine, release, err := s.source.Acquire()
+	if err != nil {
+		return err
+	}
+	defer release()
+	if s.unchanged(c, engine.Info().Generation) {
+		return errNotModified
+	}
+	// net/http would end the request when its time to be read is over.
+	control := http.NewResponseController(c.Writer)
+	_ = control.SetReadDeadline(time.Time{}) // not every writer has one
+
+	// The first page is asked before the answer begins, while it can still be a
+	// problem.
+	first, err := s.exportPage(ctx, engine, q)
+	if err != nil {
+		return err
+	}
+	c.Header("X-Total-Count", strconv.Itoa(first.Total))
+	c.Header("X-Truncated", strconv.FormatBool(first.Total > s.cfg.MaxExportRows))
+	c.Header("Content-Disposition", attachment(first.Generation, format.name))
+	c.Header("Content-Type", format.media)
+	if c.Request.Method == http.MethodHead {
+		return nil
+	}
+	rows := 0
+	return format.write(c.Writer, func(yield func(search.Hit, error) bool) {
+		for page := first; ; {
+			_ = control.SetWriteDeadline(time.Now().Add(s.cfg.QueryTimeout + s.cfg.WriteTimeout))
+			for _, h := range wholeHits(page.Hits) {
+				if rows == s.cfg.MaxExportRows || !yield(h, nil) {
+					return
+				}
+				rows++
+			}
+			if page.NextCursor == "" || len(page.Hits) == 0 || rows == s.cfg.MaxExportRows {
+				return
+			}
+			q.Cursor = string(page.NextCursor)
+			var err error
+			if page, err = s.exportPage(ctx, engine, q); err != nil {
+				yield(search.Hit{}, err)
+				return
+			}
+		}
+	})
+}
+
+// exportPage asks for one page. It waits for its turn as long as the export may
+// take: exports are few, and one half written should not be cut for a queue.
+func (s *Service) exportPage(ctx context.Context, engine search.Engine, q search.Query) (*search.Results, error) {
+	if err := s.queries.wait(ctx); err != nil {
+		return nil, err
+	}
+	defer s.queries.leave()
+	ctx, cancel := context.WithTimeout(ctx, s.cfg.QueryTimeout)
+	defer cancel()
+	r, err := engine.Search(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("export: %w", err)
+	}
+	return r, nil
+}
+
+// exportFormatOf reads the parameter format.
+func exportFormatOf(given []string) (exportFormat, error) {
+	given = slices.DeleteFunc(slices.Clone(given), func(s string) bool { return s == "" })
+	if len(given) == 0 {
+		return exportFormats[0], nil
+	}
+	var names []string
+	for _, f := range exportFormats {
+		if len(given) == 1 && f.name == given[0] {
+			return f, nil
+		}
+		names = append(names, f.name)
+	}
+	list := strings.Join(names, ", ")
+	value := given[len(given)-1]
+	return exportFormat{}, ParamErrors{{
+		Param: "format", Value: cut(value), Code: search.CodeUnknownValue,
+		WrongVI: "không có dạng này", RightVI: "một trong: " + list,
+		WrongEN: "there is no such format, or more than one", RightEN: "one of: " + list,
+	}}
+}

@@ -1,0 +1,60 @@
+package api
+
+import (
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Health says that the process lives.
+type Health struct {
+	Status string `json:"status" enum:"ok"`
+}
+
+// Ready says which generation answers.
+type Ready struct {
+	Status     string  `json:"status" enum:"ready"`
+	Generation string  `json:"generation"`
+	Created    string  `json:"created" format:"date-time" doc:"When the generation was built, UTC"`
+	AgeSeconds float64 `json:"age_seconds" doc:"Time since then"`
+	Articles   int     `json:"articles"`
+	Lessons    int     `json:"lessons"`
+	Version    string  `json:"version" doc:"Version of the program"`
+}
+
+// health answers as long as the process does.
+func (s *Service) health(c *gin.Context) error {
+	c.Header("Cache-Control", "no-store")
+	return s.json(c, Health{"ok"})
+}
+
+// ready answers 200 when questions are answered, and 503 without an index or
+// while the service shuts down.
+func (s *Service) ready(c *gin.Context) error {
+	if s.draining.Load() {
+		return errDraining
+	}
+	state, err := s.state()
+	if err != nil {
+		return err
+	}
+	c.Header("Cache-Control", "no-store")
+	return s.json(c, state)
+}
+
+// state describes the current generation.
+func (s *Service) state() (Ready, error) {
+	engine, release, err := s.source.Acquire()
+	if err != nil {
+		return Ready{}, err
+	}
+	defer release()
+	info := engine.Info()
+	r := Ready{Status: "ready", Generation: info.Generation, Created: info.Created,
+		Articles: info.Articles, Lessons: info.Lessons, Version: s.cfg.Version}
+	if created, err := time.Parse(time.RFC3339, info.Created); err == nil {
+		// A clock that was set back must not make an age negative.
+		r.AgeSeconds = max(0, time.Since(created).Round(time.Millisecond).Seconds())
+	}
+	return r, nil
+}

@@ -1,0 +1,121 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"runtime/debug"
+	"time"
+
+	"github.com/gin-gonic/gin"
+)
+
+type contextKey int
+
+const requestIDKey contextKey = 0
+
+// Keys of gin.Context.
+const (
+	routeKey = "api.route" // string: the path of the operation, as documented
+	errorKey = "api.error" // error: what the request failed with
+)
+
+// RequestID returns the id of the request that a context belongs to.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey).(string)
+	return id
+}
+
+// givenID is what is believed of a trusted proxy's X-Request-Id.
+var givenID = regexp.MustCompile(`^[A-Za-z0-9._-]{8,64}$`)
+
+func newRequestID() string {
+	var b [12]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}
+
+// observe gives the request its id, measures it and writes its line in the
+// log. A panic further in ends here, as a problem.
+func (s *Service) observe(c *gin.Context) {
+	start := time.Now()
+	addr, forwarded := s.proxies.client(c.Request)
+	id := c.GetHeader("X-Request-Id")
+	if !forwarded || !givenID.MatchString(id) {
+		id = newRequestID()
+	}
+	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), requestIDKey, id))
+	c.Header("X-Request-Id", id)
+	s.metrics.inFlight.Inc()
+
+	aborted := true // unless the end is reached
+	defer func() {
+		s.metrics.inFlight.Dec()
+		took := time.Since(start)
+		route, status := routeOf(c), c.Writer.Status()
+		s.metrics.answered(c.Request.Method, route, status, took)
+		level := slog.LevelInfo
+		attrs := []slog.Attr{
+			slog.String("request_id", id), slog.String("method", c.Request.Method), slog.String("route", route),
+			slog.Int("status", status), slog.Float64("duration_ms", float64(took.Microseconds())/1000),
+			slog.Int("bytes", max(c.Writer.Size(), 0)), slog.String("client", addr.String()),
+		}
+		if s.cfg.LogQueries {
+			attrs = append(attrs, slog.String("query", c.Request.URL.RawQuery))
+		}
+		if err, ok := c.Get(errorKey); ok && status >= http.StatusInternalServerError {
+			level = slog.LevelWarn
+			if status == http.StatusInternalServerError {
+				level = slog.LevelError
+			}
+			attrs = append(attrs, slog.Any("error", err))
+		}
+		if aborted {
+			attrs = append(attrs, slog.Bool("aborted", true))
+		}
+		s.cfg.Log.LogAttrs(c.Request.Context(), level, "request", attrs...)
+	}()
+	s.recovered(c)
+	aborted = false
+}
+
+// recovered runs the rest of the chain and turns a panic into a problem.
+func (s *Service) recovered(c *gin.Context) {
+	defer func() {
+		cause := recover()
+		if cause == nil {
+			return
+		}
+		if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+			panic(cause)
+		}
+		s.metrics.panics.Inc()
+		s.cfg.Log.Error("panic", "request_id", RequestID(c.Request.Context()), "route", routeOf(c),
+			"cause", cause, "stack", string(debug.Stack()))
+		s.Fail(c, errInternal)
+	}()
+	c.Next()
+}
+
+// note remembers an error for the log and counts refusals by reason.
+func (s *Service) note(c *gin.Context, err error) {
+	c.Set(errorKey, err)
+	if k := kindOf(err); k.status != statusClientGone {
+		s.metrics.rejected.WithLabelValues(k.slug).Inc()
+	}
+}
+
+// routeOf names the route of a request for log and metrics: of a known few.
+func routeOf(c *gin.Context) string {
+	if route := c.GetString(routeKey); route != "" {
+		return route
+	}
+	if route := c.FullPath(); route != "" {
+		return route
+	}
+	return "none"
+}

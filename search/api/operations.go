@@ -1,0 +1,159 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// Documented paths of the routes that share a wildcard.
+const (
+	articlePath = "/api/v1/articles/{id}"
+	relatedPath = "/api/v1/articles/{id}/related"
+)
+
+// operation is one row of the table of routes: what Gin routes, the OpenAPI
+// document describes and /docs lists.
+type operation struct {
+	id     string
+	method string
+	path   string // as documented: /api/v1/articles/{id}
+	route  string // for Gin where it differs from path; "-" where another row routes it
+	title  words
+	params any      // params struct, or nil
+	body   any      // struct of the JSON body, or nil
+	answer any      // struct of the JSON answer, or nil where there is none
+	status int      // of the answer, 200 when 0
+	types  []string // media types other than JSON
+	errors []int    // statuses beyond those that any operation may answer
+	admin  bool
+	handle func(*gin.Context) error
+}
+
+// operations is the table of routes.
+func (s *Service) operations() []operation {
+	get, post := http.MethodGet, http.MethodPost
+	asks := []int{http.StatusBadRequest, http.StatusServiceUnavailable} // what a question adds
+	finds := append([]int{http.StatusNotFound}, asks...)
+	return []operation{
+		{id: "search", method: get, path: "/api/v1/search", title: words{"Tìm văn bản và bài học kinh nghiệm", "Search articles and lessons"},
+			params: searchParams{}, answer: search.Results{}, errors: asks, handle: s.search},
+		{id: "article", method: get, path: articlePath, route: "/api/v1/articles/*id", title: words{"Một văn bản", "One article"},
+			params: articleParams{}, answer: index.Article{}, errors: finds, handle: s.articleOrRelated},
+		{id: "related", method: get, path: relatedPath, route: "-", title: words{"Các văn bản cùng vấn đề", "Articles on the same matter"},
+			params: relatedParams{}, answer: Related{}, errors: finds},
+		{id: "suggest", method: get, path: "/api/v1/suggest", title: words{"Gợi ý khi đang gõ", "Suggestions while typing"},
+			params: suggestParams{}, answer: Suggestions{}, errors: asks, handle: s.suggest},
+		{id: "stats", method: get, path: "/api/v1/stats", title: words{"Bảng đếm cho trang thống kê", "Counts for dashboards"},
+			params: statsParams{}, answer: search.Cube{}, types: []string{typeCSV}, errors: asks, handle: s.stats},
+		{id: "citations", method: get, path: "/api/v1/citations", title: words{"Các văn bản được viện dẫn nhiều nhất", "The documents most cited"},
+			params: searchParams{}, answer: Citations{}, errors: asks, handle: s.citations},
+		{id: "citation", method: get, path: "/api/v1/citations/{number}", route: "/api/v1/citations/*number", title: words{"Những văn bản viện dẫn một văn bản", "Who cites one document"},
+			params: citationParams{}, answer: CitedBy{}, errors: finds, handle: s.citation},
+		{id: "export", method: get, path: "/api/v1/export", title: words{"Tải kết quả về thành tệp", "Download the results as a file"},
+			params: exportParams{}, types: []string{typeCSV, typeLines, typeXLSX}, errors: asks, handle: s.export},
+		{id: "feed", method: get, path: "/feed.atom", title: words{"Theo dõi một câu tìm bằng Atom", "Follow a search as an Atom feed"},
+			params: searchParams{}, types: []string{typeAtom}, errors: asks, handle: s.feed},
+		{id: "openapi", method: get, path: "/openapi.json", title: words{"Tài liệu OpenAPI 3.1", "The OpenAPI 3.1 document"},
+			answer: map[string]any{}, handle: s.openAPI},
+		{id: "docs", method: get, path: "/docs", title: words{"Tài liệu để đọc", "The document to read"},
+			types: []string{typeHTML}, handle: s.docsPage},
+		{id: "docs-style", method: get, path: "/docs/style.css", title: words{"Kiểu trang của tài liệu", "Its style sheet"},
+			types: []string{typeCSS}, handle: s.docsStyle},
+		{id: "health", method: get, path: healthPath, title: words{"Tiến trình còn chạy", "The process lives"},
+			answer: Health{}, handle: s.health},
+		{id: "ready", method: get, path: readyPath, title: words{"Thế hệ chỉ mục đang trả lời", "The generation that answers"},
+			answer: Ready{}, errors: []int{http.StatusServiceUnavailable}, handle: s.ready},
+		{id: "metrics", method: get, path: metricsPath, title: words{"Số đo cho Prometheus", "Metrics for Prometheus"},
+			types: []string{typeText}, errors: []int{http.StatusServiceUnavailable}, handle: s.serveMetrics},
+		{id: "generations", method: get, path: adminPrefix + "/generations", title: words{"Các thế hệ chỉ mục", "The generations of the index"},
+			answer: Generations{}, admin: true, handle: s.listGenerations},
+		{id: "rollback", method: post, path: adminPrefix + "/rollback", title: words{"Trở lại một thế hệ trước", "Go back to an earlier generation"},
+			body: rollbackBody{}, answer: Generation{}, admin: true, handle: s.rollback},
+		{id: "reindex", method: post, path: adminPrefix + "/reindex", title: words{"Lập chỉ mục lại", "Reindex"},
+			body: reindexBody{}, answer: Reindexing{}, status: http.StatusAccepted, admin: true, handle: s.reindex},
+		{id: "last-run", method: get, path: adminPrefix + "/reindex", title: words{"Lượt lập chỉ mục gần nhất", "The last reindex"},
+			answer: Reindexing{}, admin: true, handle: s.lastRun},
+	}
+}
+
+// media returns the types an operation may answer with.
+func (o *operation) media() []string {
+	if o.answer == nil {
+		return o.types
+	}
+	return append([]string{typeJSON}, o.types...)
+}
+
+// register mounts the operations and makes their documents.
+func (s *Service) register() error {
+	ops := s.operations()
+	for _, o := range ops {
+		route := o.route
+		switch route {
+		case "-":
+			continue
+		case "":
+			route = o.path
+		}
+		handler := s.handlerOf(o)
+		s.router.Handle(o.method, route, handler)
+		if o.method == http.MethodGet {
+			s.router.Handle(http.MethodHead, route, handler)
+		}
+	}
+	return s.describe(ops)
+}
+
+// handlerOf makes an operation a handler of Gin.
+func (s *Service) handlerOf(o operation) gin.HandlerFunc {
+	handle, media := o.handle, o.media()
+	if o.admin {
+		handle = s.guarded(handle)
+	}
+	return func(c *gin.Context) {
+		c.Set(routeKey, o.path)
+		if !accepts(c.Request, media...) {
+			s.Fail(c, errAccept)
+			return
+		}
+		switch err := handle(c); {
+		case err == errNotModified:
+			c.Status(http.StatusNotModified)
+			c.Writer.WriteHeaderNow()
+		case err != nil:
+			s.Fail(c, err)
+		}
+	}
+}
+
+// parameter unescapes one parameter of a route: the bytes as meant by whoever
+// wrote the link. That of a wildcard comes with its leading slash, which goes.
+func parameter(c *gin.Context, name string) (string, error) {
+	v, err := url.PathUnescape(strings.TrimPrefix(c.Param(name), "/"))
+	if err != nil { // net/http has refused such a path
+		return "", fmt.Errorf("%w: %w", errNoRoute, err)
+	}
+	return v, nil
+}
+
+// setParameter replaces the value of a parameter of the route.
+func setParameter(c *gin.Context, name, value string) {
+	for i := range c.Params {
+		if c.Params[i].Key == name {
+			c.Params[i].Value = value
+		}
+	}
+}
+
+// attachment names a file to download. Generation names are ours; the quoting
+// is for whoever changes that.
+func attachment(generation, extension string) string {
+	return fmt.Sprintf(`attachment; filename="nghiquyet-%s.%s"`, strings.Map(tagRune, generation), extension)
+}

@@ -1,0 +1,261 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"nghiquyet/search"
+)
+
+// Problem is an error answer as RFC 9457 describes it, in the reader's
+// language.
+type Problem struct {
+	Type      string       `json:"type" format:"uri-reference" doc:"Kind of problem, explained at that address"`
+	Title     string       `json:"title"`
+	Status    int          `json:"status" minimum:"400" maximum:"599"`
+	Detail    string       `json:"detail" doc:"What to do next"`
+	RequestID string       `json:"request_id" doc:"What the operator finds this answer by in the log"`
+	Errors    []WrongParam `json:"errors,omitempty" doc:"Each wrong parameter"`
+}
+
+// WrongParam says what was wrong with one parameter, and what would be right.
+type WrongParam struct {
+	Parameter string `json:"parameter"`
+	Value     string `json:"value" doc:"As given, cut where it is long"`
+	Code      string `json:"code" doc:"The kind of error, for programs"`
+	Wrong     string `json:"wrong"`
+	Right     string `json:"right"`
+}
+
+// Refusals of the HTTP layer itself.
+var (
+	ErrBusy         = errors.New("queue full")
+	errNoRoute      = errors.New("no such page")
+	errMethod       = errors.New("method not allowed")
+	errAccept       = errors.New("not acceptable")
+	errMediaType    = errors.New("unsupported media type")
+	errBody         = errors.New("body is not what is asked for")
+	errBodySize     = errors.New("body too large")
+	errURLSize      = errors.New("URL too long")
+	errHeaderSize   = errors.New("header too large")
+	errRate         = errors.New("too many requests")
+	errUnauthorized = errors.New("token missing or wrong")
+	errDraining     = errors.New("shutting down")
+	errInternal     = errors.New("internal error")
+)
+
+// ParamErrors are the parameters that could not be read.
+type ParamErrors []search.ParamError
+
+func (e ParamErrors) Error() string { return "parameters not understood" }
+
+// words is one text in the languages of the service.
+type words struct{ vi, en string }
+
+func (w words) in(lang string) string {
+	if lang == english {
+		return w.en
+	}
+	return w.vi
+}
+
+// kind is one row of the table of problems.
+type kind struct {
+	is     error  // errors.Is selects the row
+	slug   string // fragment of /docs that is the problem's type
+	status int
+	retry  int // seconds for Retry-After, 0 for none
+	title  words
+	detail words
+}
+
+// kinds maps every error to its answer. The last row is for whatever is not
+// listed: it tells nothing of the inside.
+var kinds = []kind{
+	{is: search.ErrNotFound, slug: "khong-tim-thay", status: http.StatusNotFound,
+		title:  words{"Không tìm thấy", "Not found"},
+		detail: words{"Kho dữ liệu hiện không có mục này. Hãy tìm lại theo tiêu đề hoặc số, ký hiệu.", "The index does not hold this item. Search for its title or number instead."}},
+	{is: errNoRoute, slug: "khong-co-trang", status: http.StatusNotFound,
+		title:  words{"Không có trang này", "No such page"},
+		detail: words{"Địa chỉ không đúng. Các địa chỉ có thể dùng được liệt kê ở /docs.", "The address is wrong. /docs lists those there are."}},
+	{is: search.ErrBadCursor, slug: "con-tro-sai", status: http.StatusBadRequest,
+		title:  words{"Con trỏ trang không dùng được", "Cursor cannot be used"},
+		detail: words{"Con trỏ không thuộc lượt tìm này hoặc dữ liệu đã được cập nhật. Hãy tìm lại từ trang đầu.", "The cursor is not of this search, or the index has changed since. Start again from the first page."}},
+	{is: errMethod, slug: "phuong-thuc", status: http.StatusMethodNotAllowed,
+		title:  words{"Phương thức không được hỗ trợ", "Method not allowed"},
+		detail: words{"Xem tiêu đề Allow để biết các phương thức dùng được.", "The Allow header lists the methods that are."}},
+	{is: errAccept, slug: "dang-tra-loi", status: http.StatusNotAcceptable,
+		title:  words{"Không có dạng trả lời được yêu cầu", "No answer in the form asked for"},
+		detail: words{"Hãy đổi hoặc bỏ tiêu đề Accept.", "Change the Accept header or leave it out."}},
+	{is: errMediaType, slug: "dang-noi-dung", status: http.StatusUnsupportedMediaType,
+		title:  words{"Dạng nội dung gửi lên không được hỗ trợ", "Unsupported media type"},
+		detail: words{"Hãy gửi application/json.", "Send application/json."}},
+	{is: errBody, slug: "noi-dung-sai", status: http.StatusBadRequest,
+		title:  words{"Không hiểu nội dung gửi lên", "Body not understood"},
+		detail: words{"Nội dung phải là một đối tượng JSON chỉ gồm các trường nêu ở /docs.", "The body must be one JSON object with no other fields than /docs lists."}},
+	{is: errBodySize, slug: "noi-dung-qua-lon", status: http.StatusRequestEntityTooLarge,
+		title:  words{"Nội dung gửi lên quá lớn", "Body too large"},
+		detail: words{"Hãy gửi nội dung ngắn hơn.", "Send a shorter body."}},
+	{is: errURLSize, slug: "dia-chi-qua-dai", status: http.StatusRequestURITooLong,
+		title:  words{"Địa chỉ quá dài", "URL too long"},
+		detail: words{"Hãy rút ngắn câu tìm hoặc bớt bộ lọc.", "Shorten the query or use fewer filters."}},
+	{is: errHeaderSize, slug: "tieu-de-qua-lon", status: http.StatusRequestHeaderFieldsTooLarge,
+		title:  words{"Các tiêu đề của yêu cầu quá lớn", "Request header too large"},
+		detail: words{"Hãy gửi ít tiêu đề hơn, hoặc xóa cookie của trang này.", "Send fewer header fields, or clear the cookies of this site."}},
+	{is: errRate, slug: "qua-nhieu-yeu-cau", status: http.StatusTooManyRequests, retry: 1,
+		title:  words{"Quá nhiều yêu cầu", "Too many requests"},
+		detail: words{"Hãy chờ số giây ghi ở Retry-After rồi thử lại.", "Wait the seconds in Retry-After and try again."}},
+	{is: errUnauthorized, slug: "ma-truy-cap", status: http.StatusUnauthorized,
+		title:  words{"Thiếu hoặc sai mã truy cập", "Token missing or wrong"},
+		detail: words{"Hãy gửi mã truy cập trong tiêu đề Authorization: Bearer …", "Send the token as Authorization: Bearer …"}},
+	{is: ErrBusy, slug: "dang-ban", status: http.StatusServiceUnavailable, retry: 1,
+		title:  words{"Máy chủ đang bận", "Server busy"},
+		detail: words{"Có quá nhiều lượt tìm cùng lúc. Hãy thử lại sau số giây ghi ở Retry-After.", "Too many questions at once. Try again after the seconds in Retry-After."}},
+	{is: ErrAdminBusy, slug: "dang-lap-chi-muc", status: http.StatusConflict,
+		title:  words{"Việc khác đang chạy", "Another run is under way"},
+		detail: words{"Hãy chờ lượt lập chỉ mục đang chạy kết thúc.", "Wait for the running reindex to end."}},
+	{is: ErrAdminRefused, slug: "khong-thuc-hien-duoc", status: http.StatusConflict,
+		title:  words{"Không thực hiện được", "Cannot be done"},
+		detail: words{"Không có thế hệ chỉ mục nào như vậy để chuyển tới. Hãy xem danh sách các thế hệ.", "There is no such generation to go to. Look at the list of generations."}},
+	{is: search.ErrNoIndex, slug: "chua-co-chi-muc", status: http.StatusServiceUnavailable, retry: 10,
+		title:  words{"Chưa có chỉ mục", "No index yet"},
+		detail: words{"Dữ liệu chưa được lập chỉ mục. Hãy chạy nghiquyet reindex; dịch vụ sẽ tự dùng chỉ mục mới.", "Nothing has been indexed yet. Run nghiquyet reindex; the service picks the index up by itself."}},
+	{is: context.DeadlineExceeded, slug: "qua-lau", status: http.StatusServiceUnavailable, retry: 5,
+		title:  words{"Câu tìm mất quá nhiều thời gian", "The query took too long"},
+		detail: words{"Hãy rút gọn câu tìm hoặc thêm bộ lọc.", "Make the query simpler or add a filter."}},
+	{is: errDraining, slug: "dang-dung", status: http.StatusServiceUnavailable, retry: 5,
+		title:  words{"Máy chủ đang dừng", "Shutting down"},
+		detail: words{"Hãy thử lại sau ít giây.", "Try again in a few seconds."}},
+	{is: context.Canceled, slug: "da-huy", status: statusClientGone,
+		title:  words{"Yêu cầu đã bị hủy", "Request cancelled"},
+		detail: words{"Kết nối đã đóng trước khi có câu trả lời.", "The connection was closed before there was an answer."}},
+	{is: errInternal, slug: "loi-he-thong", status: http.StatusInternalServerError,
+		title:  words{"Lỗi hệ thống", "Internal error"},
+		detail: words{"Lỗi đã được ghi lại. Hãy báo mã yêu cầu (request_id) cho người quản trị.", "The error was logged. Tell the operator the request_id."}},
+}
+
+// wrongParams returns the parameters that an error is about: several found in
+// the URL, or the one that the engine did not know.
+func wrongParams(err error) []search.ParamError {
+	var many ParamErrors
+	if errors.As(err, &many) {
+		return many
+	}
+	var one *search.ParamError
+	if errors.As(err, &one) {
+		return []search.ParamError{*one}
+	}
+	return nil
+}
+
+// badCursor is the error for a cursor that the engine refused.
+func badCursor(r *http.Request) search.ParamError {
+	return search.ParamError{
+		Param: "cursor", Value: cut(r.URL.Query().Get("cursor")), Code: search.CodeFormat,
+		WrongVI: "không thuộc lượt tìm này", RightVI: "next_cursor của câu trả lời trước, với cùng các tham số khác",
+		WrongEN: "not of this search", RightEN: "next_cursor of the answer before, with all other parameters the same",
+	}
+}
+
+// cut bounds a value that is given back.
+func cut(value string) string {
+	return strings.ToValidUTF8(value[:min(len(value), 100)], "\uFFFD")
+}
+
+// badParams is the row of ParamErrors, which carry values and so are no
+// sentinel.
+var badParams = kind{slug: "tham-so-sai", status: http.StatusBadRequest,
+	title:  words{"Tham số không hợp lệ", "Bad parameter"},
+	detail: words{"Hãy sửa các tham số nêu trong errors.", "Correct the parameters listed in errors."}}
+
+// statusClientGone is what the log says of a client that closed its
+// connection; nobody receives it. The number is that of nginx.
+const statusClientGone = 499
+
+// kindOf returns the row of an error.
+func kindOf(err error) *kind {
+	if wrongParams(err) != nil {
+		return &badParams
+	}
+	for i := range kinds {
+		if errors.Is(err, kinds[i].is) {
+			return &kinds[i]
+		}
+	}
+	return &kinds[len(kinds)-1]
+}
+
+// Status returns the HTTP status of an error, by the table of problems.
+func Status(err error) int { return kindOf(err).status }
+
+// ProblemOf tells a reader what went wrong with a request, in his language and
+// without the inside of the service.
+func ProblemOf(r *http.Request, err error) Problem {
+	k, lang := kindOf(err), Language(r)
+	p := Problem{
+		Type: "/docs#" + k.slug, Title: k.title.in(lang), Status: k.status, Detail: k.detail.in(lang),
+		RequestID: RequestID(r.Context()),
+	}
+	if errors.Is(err, search.ErrBadCursor) {
+		err = ParamErrors{badCursor(r)}
+	}
+	for _, e := range wrongParams(err) {
+		p.Errors = append(p.Errors, WrongParam{e.Param, e.Value, e.Code, words{e.WrongVI, e.WrongEN}.in(lang), words{e.RightVI, e.RightEN}.in(lang)})
+	}
+	return p
+}
+
+// writeProblem answers with the problem document of err.
+func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
+	p := ProblemOf(r, err)
+	h := w.Header()
+	// What was meant for the answer does not hold for the problem.
+	for _, name := range []string{"ETag", "Content-Disposition", "X-Total-Count", "X-Truncated"} {
+		h.Del(name)
+	}
+	h.Set("Content-Type", "application/problem+json")
+	h.Set("Content-Language", Language(r))
+	h.Add("Vary", "Accept-Language")
+	h.Set("Cache-Control", "no-store")
+	if s := kindOf(err).retry; s > 0 {
+		h.Set("Retry-After", strconv.Itoa(s))
+	}
+	w.WriteHeader(p.Status)
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(p) // the client is gone
+}
+
+// Languages of messages.
+const (
+	vietnamese = "vi"
+	english    = "en"
+)
+
+var languages = language.NewMatcher([]language.Tag{language.Vietnamese, language.English})
+
+// maxAcceptBytes bounds the header fields that are parsed for preferences.
+const maxAcceptBytes = 1000
+
+// Language returns the language of messages for a request: vi unless its
+// Accept-Language prefers English.
+func Language(r *http.Request) string {
+	accept := r.Header.Get("Accept-Language")
+	if accept == "" || len(accept) > maxAcceptBytes {
+		return vietnamese
+	}
+	tags, _, err := language.ParseAcceptLanguage(accept)
+	if err != nil || len(tags) == 0 {
+		return vietnamese
+	}
+	if _, i, sure := languages.Match(tags...); i == 1 && sure != language.No {
+		return english
+	}
+	return vietnamese
+}

@@ -1,0 +1,38 @@
+package api
+
+import (
+	"context"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search"
+)
+
+// Related is articles on the same matter.
+type Related struct {
+	Generation string       `json:"generation"`
+	Hits       []search.Hit `json:"hits" doc:"Best first, without the article itself"`
+}
+
+// related answers the articles on the same matter as one.
+func (s *Service) related(c *gin.Context) error {
+	q, err := few(c, "size")
+	if err != nil {
+		return err
+	}
+	id, err := parameter(c, "id")
+	if err != nil {
+		return err
+	}
+	var answer Related
+	err = s.Ask(c.Request, func(ctx context.Context, e search.Engine) (err error) {
+		answer.Generation = e.Info().Generation
+		answer.Hits, err = e.Related(ctx, id, q.Size)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	answer.Hits = wholeHits(answer.Hits)
+	return s.json(c, answer)
+}

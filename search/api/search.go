@@ -1,0 +1,26 @@
+package api
+
+import (
+	"context"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search"
+)
+
+// search answers a query with hits, facets and suggestions.
+func (s *Service) search(c *gin.Context) error {
+	q, _, err := query(c)
+	if err != nil {
+		return err
+	}
+	var results *search.Results
+	err = s.askCached(c, func(ctx context.Context, e search.Engine) (err error) {
+		results, err = e.Search(ctx, q)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.json(c, whole(results))
+}

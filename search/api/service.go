@@ -1,0 +1,154 @@
+// Package api is the service as HTTP: the URL as JSON.
+//
+// A request walks: request id, log and metrics (observe), headers that hold for
+// every answer (secure), the bounds of what may come in (bound), the read token,
+// the rate of the client; then the one handler of its route, which reads the URL
+// (search.FromValues), asks the engine of the current generation (Ask, behind a
+// gate and a deadline) and renders. Whatever goes wrong is an error that one
+// table turns into a problem document. The routes are one table too
+// (operations); Gin, the OpenAPI document and the page at /docs are made of it.
+//
+// The pages of package web are mounted beside the routes on [Service.Router]
+// and so stand behind the same limits; they ask with [Service.Ask].
+//
+// Not done here: queries are not understood or answered here (package search and
+// its engines), and nothing is ever fetched.
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/klauspost/compress/gzip"
+
+	"nghiquyet/search"
+)
+
+// Source gives the engine of the current generation, to be released by calling
+// the function; until then it stays open. It returns [search.ErrNoIndex] while
+// there is none. It is safe for concurrent use.
+type Source interface {
+	Acquire() (search.Engine, func(), error)
+}
+
+// Service is the whole HTTP service, safe for concurrent use once everything
+// is mounted.
+type Service struct {
+	cfg      Config
+	source   Source
+	router   *gin.Engine
+	handler  http.Handler
+	document []byte // the OpenAPI document
+	docs     []byte // the page at /docs
+
+	queries, exports *gate
+	clients          *clients
+	proxies          proxies
+	admin, read      *secret
+	metrics          *metrics
+	draining         atomic.Bool
+}
+
+// New makes the service. It fails on a read token that could never match.
+func New(cfg Config, source Source) (*Service, error) {
+	cfg = cfg.withDefaults()
+	s := &Service{
+		cfg: cfg, source: source,
+		queries: newGate(cfg.MaxConcurrent, cfg.MaxQueue, cfg.QueueTimeout),
+		exports: newGate(cfg.MaxExports, 0, 0),
+		clients: newClients(cfg),
+		proxies: cfg.TrustedProxies,
+		admin:   newSecret(cfg.AdminToken),
+	}
+	if cfg.ReadToken != (Token{}) {
+		s.read = newSecret(cfg.ReadToken)
+		if err := s.read.usable(); err != nil {
+			return nil, fmt.Errorf("read token: %w", err)
+		}
+	}
+	if err := s.admin.usable(); err != nil && cfg.AdminToken != (Token{}) {
+		cfg.Log.Warn("admin routes are off", "reason", err)
+	}
+	s.metrics = newMetrics(s)
+
+	gin.SetMode(gin.ReleaseMode)
+	s.router = gin.New()
+	// Identifiers hold any character: route on what was sent, and unescape each
+	// parameter once, as a path (Gin would read + as a space).
+	s.router.UseEscapedPath, s.router.UnescapePathValues = true, false
+	s.router.RedirectTrailingSlash = false
+	s.router.HandleMethodNotAllowed = true
+	s.router.Use(s.observe, s.secure, s.bound, s.authorize, s.limitRate)
+	s.router.NoRoute(func(c *gin.Context) { s.Fail(c, errNoRoute) })
+	s.router.NoMethod(s.noMethod)
+	if err := s.register(); err != nil {
+		return nil, err
+	}
+
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(gzip.BestSpeed))
+	if err != nil {
+		return nil, fmt.Errorf("set up compression: %w", err)
+	}
+	s.handler = compress(s.router)
+	return s, nil
+}
+
+// Router is where further pages are mounted, before the service serves.
+func (s *Service) Router() *gin.Engine { return s.router }
+
+// ServeHTTP answers one request.
+func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Ask puts one question of a request to the engine of the current generation,
+// within the limits of the service. What f takes from the engine it may keep.
+func (s *Service) Ask(r *http.Request, f func(context.Context, search.Engine) error) error {
+	engine, release, err := s.source.Acquire()
+	if err != nil {
+		return err
+	}
+	defer release()
+	return s.ask(r.Context(), engine, f)
+}
+
+// ask is Ask on an engine that the caller holds.
+func (s *Service) ask(ctx context.Context, engine search.Engine, f func(context.Context, search.Engine) error) error {
+	start := time.Now()
+	err := s.queries.enter(ctx)
+	s.metrics.waited.Observe(time.Since(start).Seconds())
+	if err != nil {
+		return err
+	}
+	defer s.queries.leave()
+	ctx, cancel := context.WithTimeout(ctx, s.cfg.QueryTimeout)
+	defer cancel()
+	return f(ctx, engine)
+}
+
+// Fail answers a request with the problem of an error. After the answer has
+// begun it cuts the connection instead: half an answer must not look whole.
+func (s *Service) Fail(c *gin.Context, err error) {
+	s.note(c, err)
+	if c.Writer.Written() {
+		panic(http.ErrAbortHandler)
+	}
+	c.Abort()
+	writeProblem(c.Writer, c.Request, err)
+}
+
+// noMethod answers OPTIONS and refuses methods that a route does not have. Gin
+// has set Allow.
+func (s *Service) noMethod(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("Allow", h.Get("Allow")+", OPTIONS")
+	if c.Request.Method == http.MethodOptions {
+		c.Status(http.StatusNoContent)
+		c.Writer.WriteHeaderNow()
+		return
+	}
+	s.Fail(c, errMethod)
+}

@@ -1,0 +1,50 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search"
+)
+
+// stats answers a cube of counts for dashboards, as JSON or CSV.
+func (s *Service) stats(c *gin.Context) error {
+	v, err := values(c)
+	if err != nil {
+		return err
+	}
+	q, format, wrong := search.StatsFromValues(v)
+	if len(wrong) > 0 {
+		return ParamErrors(wrong)
+	}
+	var cube *search.Cube
+	err = s.askCached(c, func(ctx context.Context, e search.Engine) (err error) {
+		cube, err = e.Stats(ctx, q)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if format != search.FormatCSV {
+		return s.json(c, wholeCube(cube))
+	}
+	var b bytes.Buffer
+	if err := cube.WriteCSV(&b); err != nil {
+		return fmt.Errorf("write counts as csv: %w", err)
+	}
+	c.Header("Content-Disposition", attachment(cube.Generation, "csv"))
+	return s.bytes(c, typeCSV, b.Bytes())
+}
+
+// wholeCube does for a cube what whole does for results.
+func wholeCube(given *search.Cube) *search.Cube {
+	cube := *given
+	cube.By, cube.Cells = orEmpty(cube.By), orEmpty(cube.Cells)
+	if cube.Labels == nil {
+		cube.Labels = map[string]map[string]string{}
+	}
+	return &cube
+}

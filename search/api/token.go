@@ -1,0 +1,123 @@
+package api
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"time"
+)
+
+// MinTokenBytes is the shortest token that opens anything.
+const MinTokenBytes = 24
+
+// maxTokenBytes bounds a token file.
+const maxTokenBytes = 4 << 10
+
+// Token is a secret given as itself or as a file that holds it, surrounding
+// space aside. A file is read again when it changes, so that a token is rotated
+// without a restart. The zero value is no token.
+type Token struct {
+	Value, File string
+}
+
+// String keeps the secret out of logs.
+func (t Token) String() string {
+	switch {
+	case t.File != "":
+		return "file " + t.File
+	case t.Value != "":
+		return "set"
+	}
+	return "none"
+}
+
+// errNoToken tells that no token is configured.
+var errNoToken = errors.New("no token configured")
+
+// secret holds the digest of a Token. It is safe for concurrent use.
+type secret struct {
+	token Token
+
+	mu      sync.Mutex
+	digest  [sha256.Size]byte
+	changed time.Time // of the file when it was read
+	size    int64
+	err     error // why nothing matches
+}
+
+func newSecret(t Token) *secret {
+	s := &secret{token: t, size: -1}
+	if t.File == "" {
+		s.set(t.Value)
+	}
+	return s
+}
+
+// set takes value as the secret, or refuses it.
+func (s *secret) set(value string) {
+	switch value = strings.TrimSpace(value); {
+	case value == "":
+		s.err = errNoToken
+	case len(value) < MinTokenBytes:
+		s.err = fmt.Errorf("token of %d bytes, at least %d", len(value), MinTokenBytes)
+	default:
+		s.digest, s.err = sha256.Sum256([]byte(value)), nil
+	}
+}
+
+// current returns the digest, reading the file again if it changed.
+func (s *secret) current() ([sha256.Size]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.token.File == "" {
+		return s.digest, s.err
+	}
+	info, err := os.Stat(s.token.File)
+	if err != nil {
+		s.size, s.err = -1, fmt.Errorf("read token: %w", err)
+		return s.digest, s.err
+	}
+	if info.Size() == s.size && info.ModTime().Equal(s.changed) {
+		return s.digest, s.err
+	}
+	value, err := readSmall(s.token.File)
+	if err != nil {
+		s.size, s.err = -1, fmt.Errorf("read token: %w", err)
+		return s.digest, s.err
+	}
+	s.size, s.changed = info.Size(), info.ModTime()
+	s.set(value)
+	return s.digest, s.err
+}
+
+// usable says why no token can match, or nil.
+func (s *secret) usable() error {
+	_, err := s.current()
+	return err
+}
+
+// matches compares in constant time. Without a usable token nothing matches.
+func (s *secret) matches(given string) bool {
+	want, err := s.current()
+	got := sha256.Sum256([]byte(given))
+	return err == nil && subtle.ConstantTimeCompare(want[:], got[:]) == 1
+}
+
+// readSmall reads a file of at most maxTokenBytes bytes.
+func readSmall(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxTokenBytes+1))
+	if err == nil && len(b) > maxTokenBytes {
+		err = fmt.Errorf("%s: over %d bytes", name, maxTokenBytes)
+	}
+	return string(b), err
+}
