@@ -31,6 +31,7 @@ const (
 	markTilde      = 0x0303
 	markBreve      = 0x0306
 	markHook       = 0x0309
+	markCaron      = 0x030C
 	markHorn       = 0x031B
 	markDot        = 0x0323
 )
@@ -64,7 +65,7 @@ func withMark(r, mark rune) rune {
 		case 'o':
 			return 'ô'
 		}
-	case markBreve:
+	case markBreve, markCaron:
 		if r == 'a' {
 			return 'ă'
 		}
@@ -89,7 +90,8 @@ type glyph struct {
 }
 
 // glyphs covers U+0000–U+024F, glyphsExt U+1E00–U+1EFF. Ð and ð (U+00D0,
-// U+00F0) and Ɖ (U+0189) stand in many old files for Đ and đ.
+// U+00F0) and Ɖ (U+0189) stand in many old files for Đ and đ, Ƣ and ƣ (U+01A2,
+// U+01A3) for Ư and ư, Ǎ and ǎ (U+01CD, U+01CE) for Ă and ă.
 var glyphs, glyphsExt, tonedVowel = letterTables()
 
 func glyphOf(r rune) glyph {
@@ -127,6 +129,12 @@ func letterTables() (low [0x250]glyph, ext [0x100]glyph, vowels [0x250][tones]ru
 	}
 	for _, r := range []rune{'đ', 'Đ', 0x00D0, 0x00F0, 0x0189} {
 		set(r, glyph{plain: 'đ', bare: 'd'})
+	}
+	for _, r := range []rune{0x01A2, 0x01A3} {
+		set(r, glyph{plain: 'ư', bare: 'u'})
+	}
+	for _, r := range []rune{0x01CD, 0x01CE} {
+		set(r, glyph{plain: 'ă', bare: 'a'})
 	}
 	for _, row := range vowelRows {
 		runes := []rune(row)

@@ -13,7 +13,8 @@ import (
 //
 //   - NFC, also where a letter carries its two marks in the other order;
 //   - lower case;
-//   - Ð, ð and Ɖ (U+00D0, U+00F0, U+0189) to đ;
+//   - letters that stand for others in old files: Ð, ð and Ɖ (U+00D0, U+00F0,
+//     U+0189) to đ, Ƣ and ƣ (U+01A2, U+01A3) to ư, Ǎ and ǎ (a with caron) to ă;
 //   - soft hyphens and zero-width characters are dropped;
 //   - one tone placement, the older: hoà→hòa, khoẻ→khỏe, uỷ→ủy, thuý→thúy,
 //     and misplaced ones: hòan→hoàn, tuá→túa, qúy→quý, gìa→già;
@@ -138,8 +139,8 @@ func normalizeForeign(w string) string {
 		if isInvisible(r) {
 			return -1
 		}
-		if g := glyphOf(r); g.plain == 'đ' {
-			return 'đ'
+		if g := glyphOf(r); g.plain != 0 && g.tone == ngang {
+			return g.plain
 		}
 		return unicode.ToLower(r)
 	}, norm.NFC.String(w))

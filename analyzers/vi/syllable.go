@@ -13,26 +13,31 @@ var onsetsFile string
 //go:embed data/rimes.txt
 var rimesFile string
 
+//go:embed data/names.txt
+var namesFile string
+
 // onset says which vowels may follow an initial consonant.
 type onset struct{ front, back bool }
 
 // rime says how a rime is written under a tone.
 type rime struct {
-	toneAt int  // letter that bears the tone mark, from 0
-	newAt  int  // the same in the newer fashion (hoà, thuý); toneAt where they agree
-	stop   bool // ends in c, ch, p or t: sắc and nặng only
-	rare   bool // can be typed but is in no word
+	toneAt int    // letter that bears the tone mark, from 0
+	newAt  int    // the same in the newer fashion (hoà, thuý); toneAt where they agree
+	after  string // the only onset before it, or empty
+	stop   bool   // ends in c, ch, p or t: sắc and nặng only
+	rare   bool   // can be typed but is in no word
 }
 
 // grammar is the syllable table: immutable once built.
 type grammar struct {
 	onsets map[string]onset
 	rimes  map[string]rime
+	names  map[string]bool // syllables outside the tables
 	bare   map[string]bool // folded spellings of all syllables
 }
 
 var syllables = sync.OnceValue(func() *grammar {
-	g := &grammar{onsets: map[string]onset{}, rimes: map[string]rime{}, bare: map[string]bool{}}
+	g := &grammar{onsets: map[string]onset{}, rimes: map[string]rime{}, names: map[string]bool{}, bare: map[string]bool{}}
 	for line := range dataLines(onsetsFile) {
 		f := strings.Fields(line)
 		o := onset{front: true, back: true}
@@ -42,17 +47,27 @@ var syllables = sync.OnceValue(func() *grammar {
 		g.onsets[strings.TrimPrefix(f[0], "-")] = o
 	}
 	for line := range dataLines(rimesFile) {
-		list, rare := strings.CutPrefix(line, "rare:")
+		after, list, ok := strings.Cut(line, ":")
+		if !ok {
+			after, list = "", line
+		}
 		for _, r := range strings.Fields(list) {
-			if _, ok := g.rimes[r]; !ok {
-				g.rimes[r] = newRime(r, rare)
+			def := newRime(r)
+			if def.rare = after == "rare"; !def.rare {
+				def.after = after
 			}
+			g.rimes[r] = def
+		}
+	}
+	for line := range dataLines(namesFile) {
+		for _, s := range strings.Fields(line) {
+			g.names[s], g.bare[Fold(s)] = true, true
 		}
 	}
 	for o := range g.onsets {
 		for r, def := range g.rimes {
-			if s := o + r; !def.rare && g.fits(o, r) {
-				g.bare[Fold(s)] = true
+			if !def.rare && g.fits(o, r, def) {
+				g.bare[Fold(o+r)] = true
 			}
 		}
 	}
@@ -75,7 +90,7 @@ func dataLines(file string) func(yield func(string) bool) {
 // (the second of ươ), else the only vowel, else the middle one of three, else
 // the second of two before a consonant and the first of two at the end. The
 // newer fashion puts it on the second of oa, oe and uy at the end as well.
-func newRime(s string, rare bool) rime {
+func newRime(s string) rime {
 	letters := []rune(s)
 	n, marked := 0, -1
 	for n < len(letters) && isVowel(letters[n]) {
@@ -84,7 +99,7 @@ func newRime(s string, rare bool) rime {
 		}
 		n++
 	}
-	def := rime{rare: rare, stop: strings.HasSuffix(s, "c") || strings.HasSuffix(s, "ch") ||
+	def := rime{stop: strings.HasSuffix(s, "c") || strings.HasSuffix(s, "ch") ||
 		strings.HasSuffix(s, "p") || strings.HasSuffix(s, "t")}
 	switch {
 	case marked >= 0:
@@ -99,41 +114,47 @@ func newRime(s string, rare bool) rime {
 	return def
 }
 
-// fits says whether the spelling rules let the rime follow the onset.
-func (g *grammar) fits(o, r string) bool {
-	def, ok := g.onsets[o]
-	if !ok {
+// fits says whether the spelling rules let the rime follow the onset. Of gi
+// and a rime in i only one i is written, so that gì and giếng are g and ì, iếng.
+func (g *grammar) fits(o, r string, def rime) bool {
+	on, ok := g.onsets[o]
+	if !ok || def.after != "" && def.after != o {
 		return false
 	}
-	first, _ := utf8.DecodeRuneInString(r)
-	switch first {
-	case 'e', 'ê', 'i', 'y':
-		return def.front && !(o == "gi" && first == 'i')
+	switch first, _ := utf8.DecodeRuneInString(r); first {
+	case 'i':
+		return on.front && o != "gi" || o == "g"
+	case 'e', 'ê', 'y':
+		return on.front
 	}
-	return def.back
+	return on.back
 }
 
-// split parts a lower-case spelling without tone into onset and rime; ok is
-// false where no rime of the table is left after any onset.
+// split parts a lower-case spelling without tone into onset and rime, the
+// longest onset first, words before rare rimes.
 func (g *grammar) split(plain string) (o, r string, ok bool) {
 	for n := min(3, len(plain)); n >= 0; n-- {
 		if n < len(plain) && !utf8.RuneStart(plain[n]) {
 			continue
 		}
-		if o, r = plain[:n], plain[n:]; g.fits(o, r) {
-			if _, ok = g.rimes[r]; ok {
-				return o, r, true
-			}
+		def, found := g.rimes[plain[n:]]
+		if !found || ok && def.rare || !g.fits(plain[:n], plain[n:], def) {
+			continue
+		}
+		o, r, ok = plain[:n], plain[n:], true
+		if !def.rare {
+			break
 		}
 	}
-	return "", "", false
+	return o, r, ok
 }
 
 // IsSyllable reports whether s, in any case, NFC or NFD, is spelt as one
 // Vietnamese syllable (tiếng) with its marks in place: an onset and a rime that
 // may follow it, a tone the rime can bear, on a letter where either fashion of
-// today puts it (hòa and hoà, not hòan). It is a rule, not a dictionary: nũng
-// alone is a syllable too.
+// today puts it (hòa and hoà, not hòan). It is a rule, not a dictionary:
+// nghũng is one too. Syllables of
+// place names outside the rules (Đắk, Kạn) are listed in data/names.txt.
 func IsSyllable(s string) bool {
 	sp, ok := spell(s)
 	if !ok {
@@ -142,7 +163,7 @@ func IsSyllable(s string) bool {
 	g := syllables()
 	o, r, ok := g.split(sp.plain())
 	if !ok {
-		return false
+		return g.names[normalizeWord(s)]
 	}
 	def := g.rimes[r]
 	return !def.rare && def.bears(sp.tone) && (sp.tone == ngang ||
@@ -158,3 +179,19 @@ func IsBareSyllable(s string) bool {
 }
 
 func runeLen(s string) int { return utf8.RuneCountInString(s) }
+
+// name returns the syllable of data/names.txt that plain is under a tone, or
+// nothing. The tone stands on the last vowel.
+func (g *grammar) name(plain string, tone uint8) string {
+	letters := []rune(plain)
+	for i := len(letters) - 1; i >= 0; i-- {
+		if v, ok := toned(letters[i], tone); ok {
+			letters[i] = v
+			break
+		}
+	}
+	if s := string(letters); g.names[s] {
+		return s
+	}
+	return ""
+}

@@ -1,0 +1,109 @@
+package vi
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Decode reads the words of a query that were typed in Telex or VNI with the
+// typing program off: nghij quyeets is nghị quyết. Known reports words that
+// the index holds, in exact form; it may be nil. Punctuation around and inside
+// a word is kept. The result is words itself where nothing was decoded.
+//
+// A word can be decoded if it is, as typed, no Vietnamese syllable, with or
+// without marks, and its decoding is one that is known. Where the word as typed
+// is known too (tax, is, teen) the decoding is doubtful, else certain. A slip
+// of the finger can look the same (trong as torng is tỏng in Telex), so the
+// query as a whole decides:
+//
+//   - nothing is decoded unless a third of its words are certain, and more than
+//     bear marks: who types those has the program on;
+//   - doubtful words are decoded only where the certain ones are as many;
+//   - one method serves the whole query, the one with more certain words,
+//     Telex at a tie.
+func Decode(words []string, known func(string) bool) (decoded []string, changed bool) {
+	best := telex.readAll(words, known)
+	if r := vni.readAll(words, known); r.certain > best.certain {
+		best = r
+	}
+	if best.certain <= best.marked || 3*best.certain < best.all {
+		return words, false
+	}
+	decoded = slices.Clone(words)
+	for i := len(best.runs) - 1; i >= 0; i-- { // from the back: spans hold
+		r := best.runs[i]
+		if !r.doubtful || best.certain >= best.doubtful {
+			w := decoded[r.word]
+			decoded[r.word] = w[:r.start] + r.text + w[r.end:]
+		}
+	}
+	return decoded, true
+}
+
+// reading is a query under one method, with its counts of words.
+type reading struct {
+	runs                           []run
+	certain, doubtful, marked, all int
+}
+
+// run is a run of letters and digits that can be decoded.
+type run struct {
+	word, start, end int // its place: bytes of the word
+	text             string
+	doubtful         bool
+}
+
+func (m *method) readAll(words []string, known func(string) bool) *reading {
+	var out reading
+	for i, w := range words {
+		for start := 0; start < len(w); {
+			end := runEnd(w, start)
+			if end == start {
+				_, n := utf8.DecodeRuneInString(w[start:])
+				start += n
+				continue
+			}
+			out.add(m, run{word: i, start: start, end: end, text: w[start:end]}, known)
+			start = end
+		}
+	}
+	return &out
+}
+
+// add counts the run r, whose text is as typed, and keeps it if it can be decoded.
+func (out *reading) add(m *method, r run, known func(string) bool) {
+	typed := r.text
+	if strings.Trim(typed, "0123456789") == "" {
+		return
+	}
+	out.all++
+	if strings.IndexFunc(typed, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
+		out.marked++
+		return
+	}
+	text, ok := m.decode(typed, true)
+	if !ok || IsBareSyllable(typed) {
+		return
+	}
+	r.text = text
+	r.doubtful = known != nil && (known(strings.ToLower(typed)) || !known(Normalize(text)))
+	if r.doubtful {
+		out.doubtful++
+	} else {
+		out.certain++
+	}
+	out.runs = append(out.runs, r)
+}
+
+// runEnd returns the end of the run of letters, marks and digits at i.
+func runEnd(s string, i int) int {
+	n := strings.IndexFunc(s[i:], func(r rune) bool {
+		return !isLetter(r) && !isJoiner(r) && !unicode.IsDigit(r)
+	})
+	if n < 0 {
+		return len(s)
+	}
+	return i + n
+}

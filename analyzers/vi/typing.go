@@ -1,0 +1,199 @@
+package vi
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// A method says which keys of a typing method write marks. Keys not named are
+// letters.
+type method struct {
+	tones map[byte]uint8  // the tone a key writes; ngang takes none
+	marks map[byte]string // the plain letters a key changes
+	into  map[byte]string // what they become, in the same order
+	// letters says that a key is also a letter (Telex) and stands for itself
+	// before the vowel.
+	letters bool
+}
+
+// The two typing methods in use (TCVN 5712 names neither; the keys are those
+// of UniKey and of Windows).
+var (
+	telex = &method{
+		tones: map[byte]uint8{'s': sac, 'f': huyen, 'r': hoi, 'x': nga, 'j': nang},
+		marks: map[byte]string{'a': "a", 'e': "e", 'o': "o", 'w': "uoa", 'd': "d"},
+		into:  map[byte]string{'a': "â", 'e': "ê", 'o': "ô", 'w': "ươă", 'd': "đ"},
+
+		letters: true,
+	}
+	vni = &method{
+		tones: map[byte]uint8{'1': sac, '2': huyen, '3': hoi, '4': nga, '5': nang},
+		marks: map[byte]string{'6': "aeo", '7': "uo", '8': "a", '9': "d"},
+		into:  map[byte]string{'6': "âêô", '7': "ươ", '8': "ă", '9': "đ"},
+	}
+)
+
+// DecodeTelex reads one word as keystrokes of Telex: tieengs, tieesng and
+// tiengse are tiếng, dduwowcj and dduowcj are được. A tone key may come
+// anywhere after the first vowel, a mark key anywhere after its letter. It is
+// ok only if s changes and the result can be a syllable, however rare. The
+// result has the case of s and the newer tone placement (hoà, thuý).
+func DecodeTelex(s string) (string, bool) { return telex.decode(s, false) }
+
+// DecodeVNI is DecodeTelex for VNI: tie61ng and tieng61 are tiếng, d9u7o7c5 and
+// duoc975 are được.
+func DecodeVNI(s string) (string, bool) { return vni.decode(s, false) }
+
+// maxKeys bounds a typed word: nghieengs and nghie6ng1 have 9 keys.
+const maxKeys = 12
+
+// decode tries the readings of s, words of the language before what merely
+// can be typed; with strict only the former.
+func (m *method) decode(s string, strict bool) (string, bool) {
+	if len(s) < 2 || len(s) > maxKeys {
+		return "", false
+	}
+	d := typing{method: m, keys: strings.ToLower(s)}
+	for i := 0; i < len(s); i++ {
+		c := classes[s[i]]
+		if c != lower && c != upper && (m.letters || c != digit) {
+			return "", false
+		}
+	}
+	if d.read(0); d.out == "" && !strict {
+		d.loose = true
+		d.read(0)
+	}
+	if d.out == "" || d.out == d.keys {
+		return "", false
+	}
+	return likeCase(d.out, s), true
+}
+
+// likeCase gives word the case of keys: upper, title or as it is.
+func likeCase(word, keys string) string {
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, keys)
+	first := []rune(word)
+	switch {
+	case len(letters) > 1 && strings.ToUpper(letters) == letters && len(first) > 1:
+		return strings.ToUpper(word)
+	case unicode.IsUpper(rune(letters[0])):
+		first[0] = unicode.ToUpper(first[0])
+		return string(first)
+	}
+	return word
+}
+
+// typing is the state of a search through the readings of a typed word.
+type typing struct {
+	*method
+	keys    string
+	loose   bool
+	letters [maxKeys]rune
+	n       int
+	tone    uint8
+	out     string
+}
+
+// read tries the readings of the keys from i on, marks before letters, until
+// one gives a syllable.
+func (d *typing) read(i int) {
+	if d.out != "" {
+		return
+	}
+	if i == len(d.keys) {
+		d.finish()
+		return
+	}
+	c := d.keys[i]
+	saved := *d
+	restore := func() {
+		if d.out == "" {
+			*d = saved
+		}
+	}
+	vowel := slices.ContainsFunc(d.letters[:d.n], isVowel)
+	tone, isTone := d.tones[c]
+	if isTone && vowel && d.tone == ngang {
+		d.tone = tone
+		d.read(i + 1)
+		restore()
+	}
+	if from, ok := d.marks[c]; ok {
+		into := []rune(d.into[c])
+		d.horns(i, c)
+		restore()
+		for at := d.n - 1; at >= 0 && d.out == ""; at-- {
+			k := strings.IndexRune(from, d.letters[at])
+			if k < 0 || d.letters[at] == 'd' && at > 0 || d.letters[at] == 'u' && at > 0 && d.letters[at-1] == 'q' {
+				continue
+			}
+			d.letters[at] = into[k]
+			d.read(i + 1)
+			restore()
+		}
+		if c == 'w' && !vowel { // w for ư, as in nhwng
+			d.push('ư')
+			d.read(i + 1)
+			restore()
+		}
+	}
+	if classes[c] == lower && c != 'w' && (!isTone || !vowel) {
+		d.push(rune(c))
+		d.read(i + 1)
+		restore()
+	}
+}
+
+// horns makes uo and ưo ươ under one key.
+func (d *typing) horns(i int, c byte) {
+	if !strings.Contains(d.into[c], "ươ") {
+		return
+	}
+	for at := 0; at+1 < d.n; at++ {
+		if (d.letters[at] == 'u' || d.letters[at] == 'ư') && d.letters[at+1] == 'o' {
+			d.letters[at], d.letters[at+1] = 'ư', 'ơ'
+			d.read(i + 1)
+			return
+		}
+	}
+}
+
+func (d *typing) push(r rune) {
+	d.letters[d.n] = r
+	d.n++
+}
+
+// finish takes the reading if it is a syllable. One horn does for two, as
+// every typing program has it: truwong and truowng are trương.
+func (d *typing) finish() {
+	plain := string(d.letters[:d.n])
+	g := syllables()
+	o, r, ok := g.split(plain)
+	if !ok {
+		plain = hornBoth.Replace(plain)
+		o, r, ok = g.split(plain)
+	}
+	def := g.rimes[r]
+	if !ok {
+		d.out = g.name(plain, d.tone)
+		return
+	}
+	if def.rare && !d.loose || !def.bears(d.tone) && !(d.loose && d.tone == ngang) {
+		return
+	}
+	word := []rune(plain)
+	if d.tone != ngang {
+		at := runeLen(o) + def.newAt
+		word[at], _ = toned(word[at], d.tone)
+	}
+	d.out = string(word)
+}
+
+var hornBoth = strings.NewReplacer("ưo", "ươ", "uơ", "ươ")

@@ -1,0 +1,190 @@
+package vi
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// shared opens a file of the shared data folder, which stands beside the
+// repository, or skips the test.
+func shared(t testing.TB, name string) *os.File {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		f, err := os.Open(filepath.Join(dir, "shared", "data", name))
+		if err == nil {
+			t.Cleanup(func() { f.Close() })
+			return f
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+	t.Skip("shared data absent: " + name)
+	return nil
+}
+
+// rows yields the tab-parted lines of a shared table without its head.
+func rows(t testing.TB, name string, do func(f []string)) (n int) {
+	t.Helper()
+	in := bufio.NewScanner(shared(t, name))
+	for in.Scan() {
+		if n++; n > 1 {
+			do(strings.Split(in.Text(), "\t"))
+		}
+	}
+	return n - 1
+}
+
+func TestDecodeTables(t *testing.T) {
+	for _, m := range []struct {
+		file   string
+		decode func(string) (string, bool)
+	}{{"analysis/telex.tsv", DecodeTelex}, {"analysis/vni.tsv", DecodeVNI}} {
+		bad := 0
+		n := rows(t, m.file, func(f []string) {
+			got, ok := m.decode(f[0])
+			if !ok {
+				got = f[0]
+			}
+			if got != f[1] || ok != (f[0] != f[1]) {
+				if bad++; bad <= 20 {
+					t.Errorf("%s: decode(%q) = %q, want %q", m.file, f[0], got, f[1])
+				}
+			}
+		})
+		t.Logf("%s: %d rows, %d wrong", m.file, n, bad)
+	}
+}
+
+// typist writes syllables as keystrokes.
+type typist struct {
+	marks map[rune]string // keys of a letter without tone
+	tones [tones]string
+	// late puts the tone key at the end of the word, else after the letter
+	// that bears it; lateMark the key of the letter there too.
+	late, lateMark bool
+}
+
+var typists = map[string]typist{
+	"telex":          {marks: telexMarks, tones: telexTones},
+	"telex late":     {marks: telexMarks, tones: telexTones, late: true},
+	"telex all late": {marks: telexMarks, tones: telexTones, late: true, lateMark: true},
+	"vni":            {marks: vniMarks, tones: vniTones},
+	"vni late":       {marks: vniMarks, tones: vniTones, late: true},
+	"vni all late":   {marks: vniMarks, tones: vniTones, late: true, lateMark: true},
+}
+
+var (
+	telexMarks = map[rune]string{'ă': "aw", 'â': "aa", 'ê': "ee", 'ô': "oo", 'ơ': "ow", 'ư': "uw", 'đ': "dd"}
+	vniMarks   = map[rune]string{'ă': "a8", 'â': "a6", 'ê': "e6", 'ô': "o6", 'ơ': "o7", 'ư': "u7", 'đ': "d9"}
+	telexTones = [tones]string{"", "s", "f", "r", "x", "j"}
+	vniTones   = [tones]string{"", "1", "2", "3", "4", "5"}
+)
+
+// write types words; what is no letter is typed as it stands.
+func (ty typist) write(words string) string {
+	var b strings.Builder
+	marks, tone := "", ""
+	flush := func() {
+		b.WriteString(marks + tone)
+		marks, tone = "", ""
+	}
+	for _, r := range words {
+		g := glyphOf(r)
+		if g.plain == 0 {
+			flush()
+			b.WriteRune(r)
+			continue
+		}
+		keys := ty.marks[g.plain]
+		switch {
+		case keys == "":
+			keys = string(g.plain)
+		case ty.lateMark:
+			if key := keys[1:]; !strings.Contains(marks, key) {
+				marks += key
+			}
+			keys = keys[:1]
+		}
+		if r != g.plain && (g.tone == ngang || r != tonedVowel[g.plain][g.tone]) {
+			keys = strings.ToUpper(keys[:1]) + keys[1:]
+		}
+		b.WriteString(keys)
+		if g.tone != ngang {
+			if tone = ty.tones[g.tone]; !ty.late {
+				flush()
+			}
+		}
+	}
+	flush()
+	return b.String()
+}
+
+// TestDecodeQueries types real queries and decodes them again.
+func TestDecodeQueries(t *testing.T) {
+	var queries []string
+	in := bufio.NewScanner(shared(t, "relevance/alqac/queries.jsonl"))
+	in.Buffer(nil, 1<<20)
+	for in.Scan() {
+		var q struct{ Text string }
+		if err := json.Unmarshal(in.Bytes(), &q); err != nil {
+			t.Fatal(err)
+		}
+		queries = append(queries, q.Text)
+	}
+	vocabulary := map[string]bool{}
+	in = bufio.NewScanner(shared(t, "relevance/alqac/corpus.jsonl"))
+	in.Buffer(nil, 16<<20)
+	for in.Scan() {
+		for _, tok := range Tokens(in.Text()) {
+			vocabulary[tok.Exact], vocabulary[tok.Folded] = true, true
+		}
+	}
+	known := func(w string) bool { return vocabulary[w] }
+	for _, q := range queries {
+		for _, typed := range []string{NFC(q), norm.NFD.String(q), Fold(q)} {
+			words := strings.Fields(typed)
+			if got, changed := Decode(words, known); changed {
+				t.Errorf("Decode(%q) = %q, want no change", words, got)
+			}
+		}
+	}
+	for name, ty := range typists {
+		words, wrong := 0, map[string]int{}
+		for _, q := range queries {
+			want := strings.Fields(NFC(q))
+			typed := make([]string, len(want))
+			for i, w := range want {
+				typed[i] = ty.write(w)
+			}
+			got, _ := Decode(typed, known)
+			for i, w := range want {
+				words++
+				if Normalize(got[i]) != Normalize(w) {
+					wrong[typed[i]+"="+got[i]+"≠"+w]++
+				}
+			}
+		}
+		sum := 0
+		for _, n := range wrong {
+			sum += n
+		}
+		t.Logf("%s: %d of %d words differ (%.2f %%)", name, sum, words, 100*float64(sum)/float64(words))
+		t.Logf("%v", wrong)
+		if 200*sum > words {
+			t.Errorf("%s: %d of %d words not decoded to themselves, want at most 0.5 %%", name, sum, words)
+		}
+	}
+}
