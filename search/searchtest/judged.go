@@ -1,0 +1,188 @@
+// Package searchtest answers: is a searcher right, and how good is its ranking?
+// It holds judged queries with their readers, the measures over a ranking, and
+// what every engine must pass.
+package searchtest
+
+import (
+	"bufio"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// MaxGrade is the highest grade of relevance: the page that was looked for.
+const MaxGrade = 3
+
+// maxLine bounds a line of any of the files read here, in bytes.
+const maxLine = 1 << 20
+
+// Judged is one query with the grades of the documents that answer it, by ID:
+// from 1, touches it, to [MaxGrade]. What is not listed has grade 0.
+type Judged struct {
+	Query  string
+	Grades map[string]int
+	Line   int // of the query in its file, from 1; 0 when joined by [Join]
+}
+
+//go:embed testdata/judged/queries.txt
+var sampleQueries string
+
+// Samples returns the judged queries over the pages of package samples.
+func Samples() ([]Judged, error) { return ReadJudged(strings.NewReader(sampleQueries)) }
+
+// ReadJudged reads judged queries as an archivist writes them: a query at the
+// beginning of its line and taken as it stands, spaces at its ends aside; below
+// it, indented, a grade and an ID a line, what follows them being for the
+// reader; blank lines and lines that begin with # between. A query without an
+// answer, twice the same query or ID, and a grade outside 0 to [MaxGrade] are
+// errors that name their line.
+func ReadJudged(r io.Reader) ([]Judged, error) {
+	var list []Judged
+	seen := map[string]int{}
+	err := eachLine(r, func(n int, line string) error {
+		text := strings.TrimSpace(line)
+		if text == "" || line[0] == '#' {
+			return nil
+		}
+		if line[0] != ' ' && line[0] != '\t' {
+			if first, twice := seen[text]; twice {
+				return fmt.Errorf("query %q stands already in line %d", text, first)
+			}
+			seen[text] = n
+			list = append(list, Judged{Query: text, Grades: map[string]int{}, Line: n})
+			return nil
+		}
+		if len(list) == 0 {
+			return fmt.Errorf("grade before the first query: %q", text)
+		}
+		f := strings.Fields(text)
+		if len(f) < 2 {
+			return fmt.Errorf("%q is not a grade and an ID", text)
+		}
+		return setGrade(list[len(list)-1].Grades, f[1], f[0])
+	})
+	if err != nil {
+		return nil, fmt.Errorf("judged queries: %w", err)
+	}
+	for _, j := range list {
+		if !answered(j.Grades) {
+			return nil, fmt.Errorf("judged queries: line %d: %q has no answer", j.Line, j.Query)
+		}
+	}
+	return list, nil
+}
+
+// Question is one query of a test collection.
+type Question struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
+}
+
+// ReadQueries reads questions as JSON Lines, in the order of the file.
+func ReadQueries(r io.Reader) ([]Question, error) {
+	var list []Question
+	seen := map[string]bool{}
+	err := eachLine(r, func(n int, line string) error {
+		if strings.TrimSpace(line) == "" {
+			return nil
+		}
+		var q Question
+		if err := json.Unmarshal([]byte(line), &q); err != nil {
+			return err
+		}
+		switch {
+		case q.ID == "":
+			return fmt.Errorf("a query without an id")
+		case seen[q.ID]:
+			return fmt.Errorf("query %s twice", q.ID)
+		}
+		seen[q.ID] = true
+		list = append(list, q)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("queries: %w", err)
+	}
+	return list, nil
+}
+
+// ReadQrels reads judgments as lines of query ID, document ID and grade with
+// tabs between. A document ID may hold spaces.
+func ReadQrels(r io.Reader) (map[string]map[string]int, error) {
+	qrels := map[string]map[string]int{}
+	err := eachLine(r, func(n int, line string) error {
+		if strings.TrimSpace(line) == "" {
+			return nil
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != 3 {
+			return fmt.Errorf("%d fields, want query, document and grade with tabs between", len(f))
+		}
+		if qrels[f[0]] == nil {
+			qrels[f[0]] = map[string]int{}
+		}
+		return setGrade(qrels[f[0]], f[1], f[2])
+	})
+	if err != nil {
+		return nil, fmt.Errorf("qrels: %w", err)
+	}
+	return qrels, nil
+}
+
+// Join puts questions and judgments together. Questions without a relevant
+// document are left out: no ranking can answer them.
+func Join(questions []Question, qrels map[string]map[string]int) []Judged {
+	var list []Judged
+	for _, q := range questions {
+		if answered(qrels[q.ID]) {
+			list = append(list, Judged{Query: q.Text, Grades: qrels[q.ID]})
+		}
+	}
+	return list
+}
+
+func setGrade(grades map[string]int, id, grade string) error {
+	g, err := strconv.Atoi(strings.TrimSpace(grade))
+	if err != nil || g < 0 || g > MaxGrade {
+		return fmt.Errorf("grade %q of %s is not a number from 0 to %d", grade, id, MaxGrade)
+	}
+	if _, twice := grades[id]; twice {
+		return fmt.Errorf("%s graded twice", id)
+	}
+	grades[id] = g
+	return nil
+}
+
+func answered(grades map[string]int) bool {
+	for _, g := range grades {
+		if g > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// eachLine calls f for every line with its number from 1, without its end, and
+// adds the number to f's error.
+func eachLine(r io.Reader, f func(n int, line string) error) error {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, maxLine)
+	n := 0
+	for lines.Scan() {
+		n++
+		line := lines.Text()
+		if n == 1 {
+			line = strings.TrimPrefix(line, "\uFEFF") // U+FEFF, the mark some editors put first
+		}
+		if err := f(n, line); err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("after line %d: %w", n, err)
+	}
+	return nil
+}

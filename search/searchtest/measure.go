@@ -1,0 +1,85 @@
+package searchtest
+
+import (
+	"math"
+	"slices"
+)
+
+// NDCG is the normalised discounted cumulative gain of the first k of ranked,
+// from 0 to 1:
+//
+//	DCG  = Σ (2^grade − 1) / log2(1 + rank), rank from 1 to k
+//	NDCG = DCG of ranked / DCG of the best order there could be
+//
+// as in Burges et al., Learning to Rank using Gradient Descent (ICML 2005). An
+// ID that comes again gains nothing the second time. Without any relevant
+// document it is 0.
+func NDCG(ranked []string, grades map[string]int, k int) float64 {
+	var got float64
+	for rank, g := range gradesOf(ranked, grades, k) {
+		got += gain(g, rank)
+	}
+	best := make([]int, 0, len(grades))
+	for _, g := range grades {
+		best = append(best, g)
+	}
+	slices.SortFunc(best, func(a, b int) int { return b - a })
+	var ideal float64
+	for rank, g := range best[:min(len(best), max(k, 0))] {
+		ideal += gain(g, rank)
+	}
+	if ideal == 0 {
+		return 0
+	}
+	return got / ideal
+}
+
+// MRR is the reciprocal rank of the first relevant document among the first k
+// of ranked, 0 where there is none. Its mean over queries gives it its name.
+func MRR(ranked []string, grades map[string]int, k int) float64 {
+	for rank, g := range gradesOf(ranked, grades, k) {
+		if g > 0 {
+			return 1 / float64(rank+1)
+		}
+	}
+	return 0
+}
+
+// Recall is the share of the relevant documents, of whatever grade, that stand
+// among the first k of ranked. Without any relevant document it is 0.
+func Recall(ranked []string, grades map[string]int, k int) float64 {
+	var found, all float64
+	for _, g := range gradesOf(ranked, grades, k) {
+		if g > 0 {
+			found++
+		}
+	}
+	for _, g := range grades {
+		if g > 0 {
+			all++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return found / all
+}
+
+// gain is what a document of grade g adds at a rank counted from 0.
+func gain(g, rank int) float64 {
+	return (math.Exp2(float64(g)) - 1) / math.Log2(float64(rank)+2)
+}
+
+// gradesOf returns the grades of the first k of ranked, 0 for what comes again.
+func gradesOf(ranked []string, grades map[string]int, k int) []int {
+	ranked = ranked[:min(len(ranked), max(k, 0))]
+	seen := make(map[string]bool, len(ranked))
+	list := make([]int, len(ranked))
+	for i, id := range ranked {
+		if !seen[id] {
+			list[i] = grades[id]
+		}
+		seen[id] = true
+	}
+	return list
+}
