@@ -219,8 +219,16 @@ func (s *Searcher) between(from, to string) (set, error) {
 	return out, nil
 }
 
-func dayNumber(day time.Time) int32 {
-	return int32(day.Unix() / int64(24*time.Hour/time.Second))
+const secondsPerDay = int64(24 * time.Hour / time.Second)
+
+func dayNumber(day time.Time) int32 { return int32(day.Unix() / secondsPerDay) }
+
+// dayText is the day as YYYY-MM-DD, unknown for noDay.
+func dayText(day int32) index.Maybe {
+	if day == noDay {
+		return ""
+	}
+	return index.Maybe(time.Unix(int64(day)*secondsPerDay, 0).UTC().Format(time.DateOnly))
 }
 
 // number returns the documents that cite and that bear a typed number, nil

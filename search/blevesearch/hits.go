@@ -83,6 +83,21 @@ func (f found) hit(matcher *search.Matcher) (search.Hit, error) {
 	return h, nil
 }
 
+// suggestion names a unit by what a reader would look for: the title of an
+// article, the beginning of a lesson.
+func suggestion(head []byte) (out search.Suggestion, err error) {
+	h, err := bleveindex.DecodeHead(head)
+	if err != nil {
+		return out, err
+	}
+	out = search.Suggestion{Text: h.Title, Type: "title", ID: index.Maybe(h.ID)}
+	if h.Lesson != nil {
+		out.Type, out.ID = "lesson", index.Maybe(h.ID+"#"+h.Lesson.Anchor)
+		out.Text = fmt.Sprintf("%s – %d. %s", h.Title, h.Lesson.Ordinal, h.Lesson.Heading)
+	}
+	return out, nil
+}
+
 // anchor returns the anchor of the smallest part that holds the first match of
 // a passage, "" for none.
 func anchor(marks []bleveindex.Mark, p search.Passage) (name string) {

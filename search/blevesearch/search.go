@@ -163,9 +163,7 @@ func (s *Searcher) count(q *search.Query, m *matching) map[string][]search.Count
 	// The facets without a filter of their own share one walk over the documents.
 	var shared []string
 	for _, name := range wanted {
-		if _, own := m.filters[name]; own && name != search.FacetType {
-			s.countOver(m.filters.without(m.found, name), q.ProvinceView, []string{name}, out)
-		} else if own {
+		if _, own := m.filters[name]; own {
 			s.countOver(m.filters.without(m.found, name), q.ProvinceView, []string{name}, out)
 		} else {
 			shared = append(shared, name)
@@ -204,9 +202,12 @@ func (s *Searcher) countOver(docs set, view string, names []string, out map[stri
 	}
 }
 
+// unknownLabel names the documents that do not say.
+const unknownLabel = "Không rõ"
+
 // list gives the counts of a facet in the order of the answer.
 func (f *facet) list(name, view string, counts []int) []search.Count {
-	unknown := search.Count{Value: search.Unknown, Label: "Không rõ", Count: counts[len(counts)-1]}
+	unknown := search.Count{Value: search.Unknown, Label: unknownLabel, Count: counts[len(counts)-1]}
 	switch name {
 	case search.FacetProvince:
 		return append(f.provinces(view, counts), unknown)

@@ -54,7 +54,7 @@ type Searcher struct {
 	title    *saturation
 }
 
-var _ search.Searcher = (*Searcher)(nil)
+var _ search.Engine = (*Searcher)(nil)
 
 // facetFields are the schema fields loaded as columns.
 var facetFields = []string{"type", "then", "now", "district", "topic", "kind", "year", "month"}

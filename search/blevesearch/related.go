@@ -1,0 +1,94 @@
+package blevesearch
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/bleveindex"
+	"nghiquyet/search"
+)
+
+// Bounds of the query that stands for an article.
+const (
+	relatedTerms = 25       // pairs of syllables
+	relatedBytes = 32 << 10 // of its text
+)
+
+// Related returns the articles that share the most telling pairs of syllables
+// with one: those it has often and few others have.
+func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.Hit, error) {
+	l, doc, err := s.find(id)
+	if err != nil {
+		return nil, err
+	}
+	head, body, err := l.texts(doc)
+	if err != nil {
+		return nil, err
+	}
+	clauses, err := s.telling(head.Title + ".\n" + body[:min(len(body), relatedBytes)])
+	if err != nil {
+		return nil, err
+	}
+	s.byBound(clauses)
+	t := &top{size: size + 1, order: byScore}
+	for _, leaf := range s.leaves {
+		var with []*roaring.Bitmap
+		for i := range clauses {
+			with = append(with, clauses[i].terms[leaf.ord].all())
+		}
+		docs := roaring.And(roaring.FastOr(with...), leaf.article)
+		if err := s.rank(ctx, leaf, docs, clauses, t, !s.cfg.Exhaustive); err != nil {
+			return nil, err
+		}
+	}
+	out := []search.Hit{}
+	for _, f := range t.sorted() {
+		if f.leaf == l && f.doc == doc || len(out) == size {
+			continue
+		}
+		h, err := f.hit(nil)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, h)
+	}
+	return out, nil
+}
+
+// telling returns the clauses of the pairs that tell a text from others.
+func (s *Searcher) telling(text string) ([]clause, error) {
+	counts := map[string]int{}
+	var last *vi.Token
+	tokens := parts(vi.Tokens(text))
+	for i := range tokens {
+		t := &tokens[i]
+		if last != nil && !t.Break {
+			counts[last.Folded+" "+t.Folded]++
+		}
+		last = t
+	}
+	var all []clause
+	for pair, n := range counts {
+		terms := make([]postings, len(s.leaves))
+		var count uint64
+		for i, l := range s.leaves {
+			var err error
+			if terms[i], err = l.frequencies(index.FieldBigram, pair); err != nil {
+				return nil, err
+			}
+			count += terms[i].count()
+		}
+		if count < 2 || float64(count) > plainWeights.Common*float64(s.docCount) {
+			continue
+		}
+		tf := bleveindex.FreqOfClass[bleveindex.FreqClass(n)]
+		all = append(all, clause{name: pair, terms: terms, weight: s.idf(count) * tf / (tf + k1)})
+	}
+	slices.SortFunc(all, func(a, b clause) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.name, b.name)) })
+	return all[:min(len(all), relatedTerms)], nil
+}

@@ -1,0 +1,181 @@
+package blevesearch
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// denseCells is the largest cube that is counted in an array, in cells.
+const denseCells = 1 << 20
+
+// Stats counts what a query matches by one to three facets.
+func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube, error) {
+	m, err := s.matched(ctx, &q.Query)
+	if err != nil {
+		return nil, err
+	}
+	axes := make([]*facet, len(q.By))
+	cells := 1
+	for i, name := range q.By {
+		axes[i] = s.facets[facetField(name, q.ProvinceView)]
+		cells *= len(axes[i].slugs) + 1
+	}
+	var dense []int
+	sparse := map[int]int{}
+	if cells <= denseCells {
+		dense = make([]int, cells)
+	}
+	count := func(cell int) {
+		if dense != nil {
+			dense[cell]++
+		} else {
+			sparse[cell]++
+		}
+	}
+	for i, l := range s.leaves {
+		columns := make([]*column, len(axes))
+		for j, a := range axes {
+			columns[j] = l.columns[a.field]
+		}
+		buffer := make([]uint32, 4096)
+		for it := m.docs[i].ManyIterator(); ; {
+			n := it.NextMany(buffer)
+			if n == 0 {
+				break
+			}
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			for _, doc := range buffer[:n] {
+				eachCell(columns, axes, doc, 0, count)
+			}
+		}
+	}
+	for cell, n := range dense {
+		if n > 0 {
+			sparse[cell] = n
+		}
+	}
+	return s.cube(q.By, axes, sparse, m.docs.count()), nil
+}
+
+// eachCell calls f with the number of every cell that a document belongs to:
+// one for each combination of its values.
+func eachCell(columns []*column, axes []*facet, doc uint32, cell int, f func(int)) {
+	if len(columns) == 0 {
+		f(cell)
+		return
+	}
+	c, size := columns[0], len(axes[0].slugs)+1
+	v := c.first[doc]
+	if v == none {
+		eachCell(columns[1:], axes[1:], doc, cell*size+size-1, f)
+		return
+	}
+	eachCell(columns[1:], axes[1:], doc, cell*size+int(v), f)
+	for _, v := range c.more[doc] {
+		eachCell(columns[1:], axes[1:], doc, cell*size+int(v), f)
+	}
+}
+
+// cube names the cells, in the order of their values; unknown is last.
+func (s *Searcher) cube(by []string, axes []*facet, counts map[int]int, total int) *search.Cube {
+	cube := &search.Cube{
+		By: by, Total: total, Generation: s.cfg.Generation,
+		Labels: map[string]map[string]string{}, Cells: []map[string]any{},
+	}
+	for _, name := range by {
+		cube.Labels[name] = map[string]string{}
+	}
+	numbers := make([]int, 0, len(counts))
+	for cell := range counts {
+		numbers = append(numbers, cell)
+	}
+	slices.Sort(numbers)
+	for _, number := range numbers {
+		cell := map[string]any{"count": counts[number]}
+		rest := number
+		for i := len(axes) - 1; i >= 0; i-- {
+			size := len(axes[i].slugs) + 1
+			value, label := search.Unknown, unknownLabel
+			if v := rest % size; v < size-1 {
+				value, label = axes[i].slugs[v], axes[i].labels[v]
+			}
+			cell[by[i]], cube.Labels[by[i]][value] = value, label
+			rest /= size
+		}
+		cube.Cells = append(cube.Cells, cell)
+	}
+	return cube
+}
+
+// Citations lists the documents that the matching articles cite, most cited
+// first.
+func (s *Searcher) Citations(ctx context.Context, q search.Query, size int) ([]search.Cited, error) {
+	m, err := s.matched(ctx, &q)
+	if err != nil {
+		return nil, err
+	}
+	type cited struct {
+		key  string
+		n    int
+		docs set
+	}
+	byKey := map[string]*cited{}
+	for i, l := range s.leaves {
+		docs := roaring.And(m.docs[i], l.article)
+		err := l.eachTerm("cites", func(key string, with *roaring.Bitmap) error {
+			if n := int(with.AndCardinality(docs)); n > 0 {
+				c := byKey[key]
+				if c == nil {
+					c = &cited{key: key, docs: s.nothing()}
+					byKey[key] = c
+				}
+				c.n += n
+				c.docs[i] = with
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	all := make([]*cited, 0, len(byKey))
+	for _, c := range byKey {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b *cited) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.key, b.key)) })
+	out := make([]search.Cited, 0, min(size, len(all)))
+	for _, c := range all[:min(size, len(all))] {
+		id, err := s.byNumber(c.key)
+		if err != nil {
+			return nil, err
+		}
+		first, last := s.days(c.docs.and(m.docs))
+		out = append(out, search.Cited{Number: c.key, Articles: c.n, Article: index.Maybe(id), First: first, Last: last})
+	}
+	return out, nil
+}
+
+// days returns the first and the last known day of docs.
+func (s *Searcher) days(docs set) (first, last index.Maybe) {
+	low, high := int32(noDay), int32(noDay)
+	for i, l := range s.leaves {
+		docs[i].Iterate(func(doc uint32) bool {
+			if day := l.day[doc]; day != noDay {
+				if low == noDay || day < low {
+					low = day
+				}
+				high = max(high, day)
+			}
+			return true
+		})
+	}
+	return dayText(low), dayText(high)
+}

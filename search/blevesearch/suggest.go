@@ -1,0 +1,299 @@
+package blevesearch
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/citation"
+	"nghiquyet/index/places"
+	"nghiquyet/search"
+)
+
+// Bounds of one suggestion's cost.
+const (
+	maxCompletions = 64 // terms that complete the last word
+	maxTitles      = 48 // titles read
+	maxPhrases     = 3  // phrases looked up in a text
+	suggestedRunes = 120
+)
+
+// Suggest completes what a reader is typing: numbers, provinces and topics by
+// name, phrases of the indexed texts, titles and lessons that hold the words.
+func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]search.Suggestion, error) {
+	tokens := parts(vi.Tokens(typed))
+	if len(tokens) == 0 || size <= 0 {
+		return []search.Suggestion{}, nil
+	}
+	out := s.suggestNames(typed)
+	for _, part := range []func(context.Context, string, []vi.Token) ([]search.Suggestion, error){s.suggestNumbers, s.suggestPhrases, s.suggestUnits} {
+		more, err := part(ctx, typed, tokens)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
+	}
+	seen := map[string]bool{}
+	out = slices.DeleteFunc(out, func(x search.Suggestion) bool {
+		key := vi.Slug(x.Text)
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
+	return out[:min(size, len(out))], nil
+}
+
+// suggestNames completes the names of provinces and topics.
+func (s *Searcher) suggestNames(typed string) []search.Suggestion {
+	start := vi.Slug(typed)
+	out := []search.Suggestion{}
+	add := func(kind, label string) {
+		if len(out) < 3 && strings.HasPrefix(vi.Slug(label), start) {
+			out = append(out, search.Suggestion{Text: label, Type: kind})
+		}
+	}
+	for _, p := range places.Current() {
+		add("province", p.Name)
+	}
+	for _, label := range s.facets["topic"].labels {
+		add("topic", label)
+	}
+	return out
+}
+
+func (s *Searcher) suggestNumbers(_ context.Context, typed string, _ []vi.Token) (out []search.Suggestion, err error) {
+	pattern, ok := citation.ParseQuery(typed)
+	if !ok {
+		return nil, nil
+	}
+	type number struct {
+		key string
+		n   uint64
+	}
+	var found []number
+	for _, l := range s.leaves {
+		for _, field := range []string{"number", "cites"} {
+			err := l.eachTermFrom(field, pattern.Prefix(), func(key string, docs *roaring.Bitmap) bool {
+				if pattern.Match(key) {
+					found = append(found, number{key, docs.GetCardinality()})
+				}
+				return len(found) < maxCompletions
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b number) int { return cmp.Compare(b.n, a.n) })
+	for _, f := range found[:min(len(found), maxPhrases)] {
+		id, err := s.byNumber(f.key)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, search.Suggestion{Text: f.key, Type: "number", ID: index.Maybe(id)})
+	}
+	return out, nil
+}
+
+// completion is a term that completes the last word typed.
+type completion struct {
+	term string
+	docs []*roaring.Bitmap // by leaf
+	n    uint64
+}
+
+// completions returns the terms that begin with start, most frequent first.
+// Terms of one syllable pair stay within the pair: start holds a space.
+func (s *Searcher) completions(field, start string) ([]completion, error) {
+	byTerm := map[string]*completion{}
+	for i, l := range s.leaves {
+		err := l.eachTermFrom(field, start, func(term string, docs *roaring.Bitmap) bool {
+			term = strings.TrimRight(term, "\x01\x02\x03\x04\x05")
+			c := byTerm[term]
+			if c == nil {
+				if len(byTerm) == maxCompletions {
+					return false
+				}
+				c = &completion{term: term, docs: s.nothing()}
+				byTerm[term] = c
+			}
+			c.docs[i] = roaring.Or(c.docs[i], docs)
+			c.n += docs.GetCardinality()
+			return true
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	out := make([]completion, 0, len(byTerm))
+	for _, c := range byTerm {
+		out = append(out, *c)
+	}
+	slices.SortFunc(out, func(a, b completion) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.term, b.term)) })
+	return out, nil
+}
+
+// suggestPhrases continues the words typed as the indexed texts do, spelled as
+// a text that holds them spells them.
+func (s *Searcher) suggestPhrases(ctx context.Context, typed string, tokens []vi.Token) (out []search.Suggestion, err error) {
+	var found []completion
+	words := folded(tokens)
+	open := strings.HasSuffix(typed, " ")
+	switch {
+	case open:
+		found, err = s.completions(index.FieldBigram, words[len(words)-1]+" ")
+		words = append(words, "")
+	case len(words) > 1:
+		found, err = s.completions(index.FieldBigram, strings.Join(words[len(words)-2:], " "))
+	default:
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range found {
+		if len(out) == maxPhrases {
+			break
+		}
+		last := c.term[strings.IndexByte(c.term, ' ')+1:]
+		text, err := s.spelling(ctx, append(slices.Clone(words[:len(words)-1]), last), c.docs)
+		if err != nil {
+			return nil, err
+		}
+		if text != "" {
+			out = append(out, search.Suggestion{Text: text, Type: "phrase"})
+		}
+	}
+	return out, nil
+}
+
+func folded(tokens []vi.Token) []string {
+	out := make([]string, len(tokens))
+	for i, t := range tokens {
+		out[i] = t.Folded
+	}
+	return out
+}
+
+// spelling returns the folded words as one of the documents spells them side
+// by side, "" where the first ones do not.
+func (s *Searcher) spelling(ctx context.Context, words []string, docs set) (string, error) {
+	for i := range words[1:] {
+		pair, err := s.pair(words[i], words[i+1])
+		if err != nil {
+			return "", err
+		}
+		docs = docs.and(pair)
+	}
+	for i, with := range docs {
+		for it, read := with.Iterator(), 0; it.HasNext() && read < 2; read++ {
+			if err := ctx.Err(); err != nil {
+				return "", err
+			}
+			_, body, err := s.leaves[i].texts(it.Next())
+			if err != nil {
+				return "", err
+			}
+			if text := spelled(body[:min(len(body), maxSpelledBytes)], words); text != "" {
+				return text, nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// maxSpelledBytes bounds the text that is read to spell a phrase.
+const maxSpelledBytes = 64 << 10
+
+func (s *Searcher) pair(a, b string) (set, error) {
+	out := make(set, len(s.leaves))
+	for i, l := range s.leaves {
+		terms, err := l.frequencies(index.FieldBigram, a+" "+b)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = terms.all()
+	}
+	return out, nil
+}
+
+// spelled returns the words as text spells them side by side.
+func spelled(text string, words []string) string {
+	tokens := parts(vi.Tokens(text))
+	for at := 0; at+len(words) <= len(tokens); at++ {
+		ok := true
+		for j, w := range words {
+			if tokens[at+j].Folded != w || j > 0 && tokens[at+j].Break {
+				ok = false
+				break
+			}
+		}
+		if ok {
+			return strings.ToLower(strings.Join(strings.Fields(text[tokens[at].Start:tokens[at+len(words)-1].End]), " "))
+		}
+	}
+	return ""
+}
+
+// suggestUnits finds titles and lessons that hold the words typed, the last
+// one perhaps unfinished: those that begin with them first, then the newest.
+func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.Token) ([]search.Suggestion, error) {
+	docs := live(s.leaves)
+	for i, t := range tokens {
+		with := s.nothing()
+		if i == len(tokens)-1 && !strings.HasSuffix(typed, " ") {
+			found, err := s.completions(index.FieldTitle, t.Folded)
+			if err != nil {
+				return nil, err
+			}
+			for _, c := range found {
+				with = with.or(c.docs)
+			}
+		} else {
+			for j, l := range s.leaves {
+				var err error
+				if with[j], err = l.postings(index.FieldTitle, t.Folded); err != nil {
+					return nil, err
+				}
+			}
+		}
+		docs = docs.and(with)
+	}
+	t := &top{size: maxTitles, order: byNewest}
+	for i, l := range s.leaves {
+		if err := t.addAll(ctx, l, docs[i]); err != nil {
+			return nil, err
+		}
+	}
+	type unit struct {
+		search.Suggestion
+		at int // where the words begin in the text
+	}
+	var units []unit
+	start := strings.Join(folded(tokens), "-")
+	for _, f := range t.sorted() {
+		u := unit{}
+		fields, err := f.leaf.stored(f.doc, index.FieldHead)
+		if err != nil {
+			return nil, err
+		}
+		if u.Suggestion, err = suggestion(fields[index.FieldHead]); err != nil {
+			return nil, err
+		}
+		if u.at = strings.Index(vi.Slug(u.Text), start); u.at < 0 {
+			u.at = suggestedRunes
+		}
+		units = append(units, u)
+	}
+	slices.SortStableFunc(units, func(a, b unit) int { return cmp.Compare(min(a.at, 1), min(b.at, 1)) })
+	out := make([]search.Suggestion, len(units))
+	for i, u := range units {
+		out[i] = u.Suggestion
+	}
+	return out, nil
+}
