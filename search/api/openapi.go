@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -71,6 +70,7 @@ func (s *Service) operationDoc(o *operation, registry huma.Registry, problem *hu
 		ok.Content[typeJSON] = &huma.MediaType{Schema: registry.Schema(reflect.TypeOf(o.answer), true, "")}
 	}
 	for _, t := range o.types {
+		t, _, _ = strings.Cut(t, ";")
 		ok.Content[t] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
 	}
 	op.Responses[strconv.Itoa(max(o.status, http.StatusOK))] = ok
@@ -163,16 +163,4 @@ func (s *Service) openAPI(c *gin.Context) error {
 		return errNotModified
 	}
 	return s.bytes(c, typeJSON, s.document)
-}
-
-// parametersOf returns the query parameters that an operation documents.
-func parametersOf(o *huma.Operation) []string {
-	var names []string
-	for _, p := range o.Parameters {
-		if p.In == "query" {
-			names = append(names, p.Name)
-		}
-	}
-	slices.Sort(names)
-	return names
 }
