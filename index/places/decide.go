@@ -1,0 +1,400 @@
+package places
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+)
+
+// Decision is the answer of [Decide].
+type Decision struct {
+	// Places are the provinces the document is about, the main one first;
+	// empty is unknown.
+	Places   []index.Place
+	District string // canonical, "" is unknown
+	// Province and DistrictFrom are the evidence of the two.
+	Province, DistrictFrom index.Evidence
+	// Rule is the rule that decided the province, for an explanation.
+	Rule string
+	// Others are the provinces that were named too, the loudest first.
+	Others []string
+}
+
+// Main returns the first place, or the unknown one.
+func (d Decision) Main() index.Place {
+	if len(d.Places) == 0 {
+		return index.Place{}
+	}
+	return d.Places[0]
+}
+
+// verdict is what one rule says: provinces by the names they have in weighed.
+type verdict struct {
+	names []string
+	index.Evidence
+}
+
+// rules for the province, the most trusted first; the first that answers wins.
+var rules = []struct {
+	name   string
+	decide func(*weighed) (verdict, bool)
+}{
+	{"issuer", (*weighed).byIssuer},
+	{"signed by a local body", (*weighed).bySigning},
+	{"subject of a central document", (*weighed).bySubject},
+	{"central document", (*weighed).byCentre},
+	{"title", (*weighed).byTitle},
+	{"text", (*weighed).byBody},
+	{"meta tags", (*weighed).byMeta},
+	{"address and site", (*weighed).bySite},
+}
+
+// Decide weighs the mentions in a document's parts and answers which provinces
+// and which district it is about. date is the document's (YYYY-MM-DD, YYYY-MM,
+// or "" when unknown). What the parts do not say stays unknown: a province
+// named in passing is not the place, and nor is the place of signing.
+func Decide(pieces []Piece, date string) Decision {
+	if d, ok := bySupply(pieces, date); ok {
+		return d
+	}
+	w := weigh(pieces, date)
+	d := Decision{Province: index.Evidence{From: index.FromNone}, DistrictFrom: index.Evidence{From: index.FromNone}}
+	for _, rule := range rules {
+		v, ok := rule.decide(w)
+		if !ok {
+			continue
+		}
+		d.Rule, d.Province = rule.name, v.Evidence
+		for _, name := range v.names {
+			for _, place := range Places(name, date) {
+				if !slices.Contains(d.Places, place) {
+					d.Places = append(d.Places, place)
+				}
+			}
+		}
+		d.District, d.DistrictFrom = w.district(v)
+		break
+	}
+	for _, name := range w.all() {
+		if !slices.ContainsFunc(d.Places, func(p index.Place) bool { return string(p.Then) == name }) {
+			d.Others = append(d.Others, name)
+		}
+	}
+	return d
+}
+
+// bySupply takes what was given with the document. A value that is no province
+// is no answer.
+func bySupply(pieces []Piece, date string) (d Decision, ok bool) {
+	for _, p := range pieces {
+		if p.From != index.FromSupplied {
+			continue
+		}
+		for _, value := range strings.FieldsFunc(clip(p.Text, p.From), func(r rune) bool { return r == ';' || r == '\n' }) {
+			if name, known := Resolve(value); known {
+				d.Places = append(d.Places, Places(name, date)...)
+			} else if name, known := ResolveDistrict(value); known && d.District == "" {
+				d.District = name
+				d.DistrictFrom = index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: strings.TrimSpace(value)}
+			}
+		}
+		if len(d.Places) > 0 {
+			d.Province = index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: strings.TrimSpace(p.Text)}
+			d.Rule = "supplied"
+			if d.District == "" {
+				d.DistrictFrom = index.Evidence{From: index.FromNone}
+			}
+			return d, true
+		}
+	}
+	return Decision{}, false
+}
+
+// byIssuer: a masthead that names the province or district of its body.
+func (w *weighed) byIssuer() (verdict, bool) {
+	head := w.provinces[index.FromMasthead]
+	names := head.ranked()
+	if len(names) == 0 || w.national[index.FromMasthead] != "" && !w.local {
+		return verdict{}, false
+	}
+	t := head[names[0]]
+	if t.best < weights[RoleBare]*districtShare {
+		return verdict{}, false
+	}
+	from := index.FromMasthead
+	if t.via {
+		from = index.FromDistrict
+	}
+	return w.say(index.SureHigh, from, t.text, names[0]), true
+}
+
+// bySigning: a local body signs in its own province (thể thức văn bản), so the
+// place of signing completes a masthead that says only "Tỉnh ủy".
+func (w *weighed) bySigning() (verdict, bool) {
+	if !w.local || w.signed == "" {
+		return verdict{}, false
+	}
+	sure := index.SureHigh
+	if top, t := w.topBody(); w.signedVia || top != "" && top != w.signed && t.strong > 1 {
+		sure = index.SureMedium
+	}
+	return w.say(sure, index.FromMasthead, w.signText, w.signed), true
+}
+
+// bySubject: a central document whose title names the provinces it is about.
+func (w *weighed) bySubject() (verdict, bool) {
+	if _, central := w.central(); !central {
+		return verdict{}, false
+	}
+	title := w.provinces[index.FromHeading]
+	var names []string
+	for _, name := range title.ranked() {
+		if title[name].best >= weights[RoleLocal] {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return verdict{}, false
+	}
+	sure := index.SureHigh
+	if top, _ := w.topBody(); top != "" && !slices.Contains(names, top) {
+		sure = index.SureMedium
+	}
+	return w.say(sure, index.FromHeading, title[names[0]].text, names...), true
+}
+
+// byCentre: a document of a central body about no single province.
+func (w *weighed) byCentre() (verdict, bool) {
+	from, central := w.central()
+	if !central {
+		return verdict{}, false
+	}
+	if from == index.FromMasthead {
+		return w.say(index.SureHigh, from, w.national[from], index.National), true
+	}
+	if top, t := w.topBody(); top != "" && t.strong >= 3 && w.provinces[index.FromBody].share(top) >= 0.6 {
+		return verdict{}, false // an article about its use in a province
+	}
+	return w.say(index.SureMedium, from, w.title, index.National), true
+}
+
+// central reports a document of a body of the whole country, and the part that
+// says so.
+func (w *weighed) central() (from string, ok bool) {
+	switch {
+	case w.national[index.FromMasthead] != "" && !w.local:
+		return index.FromMasthead, true
+	case centralTitle.MatchString(vi.Fold(w.title)):
+		return index.FromHeading, true
+	}
+	return "", false
+}
+
+// centralTitle is a folded title that is the heading of a central document: its
+// kind, then its number or its body.
+var centralTitle = regexp.MustCompile(`^(luat|bo luat|phap lenh|nghi dinh|thong tu|nghi quyet|quyet dinh|chi thi|ket luan|quy dinh|huong dan|quy che|lenh)\b.{0,40}\b` +
+	`(\d+/\d{4}/(qh\d+|nd-cp|tt-[a-z]+|qd-ttg|nq-cp|ubtvqh\d+)|\d+[ -]*-?(nq|ct|kl|qd|hd|qc|ttr|bc|tb)[-/](tw|ubtvqh\d+|cp|ttg)\b)`)
+
+// byTitle: a title that names provinces, or a district that is only in one.
+func (w *weighed) byTitle() (verdict, bool) {
+	title, body := w.provinces[index.FromHeading], w.provinces[index.FromBody]
+	names := slices.DeleteFunc(title.ranked(), func(n string) bool { return title[n].best < weights[RolePassing]*districtShare })
+	if len(names) == 0 {
+		return verdict{}, false
+	}
+	if len(names) > 1 {
+		return w.severalInTitle(names)
+	}
+	name := names[0]
+	t := title[name]
+	top, main := w.topBody()
+	disputed := top != "" && top != name && main.strong > 1 && body.score(name) < main.score/3
+	agreed := top == name || body.score(name) >= weights[RoleBare]
+	from := index.FromHeading
+	if t.via {
+		from = index.FromDistrict
+	}
+	formal := t.role == RoleStrong || t.role == RoleLocal || t.role == RolePair
+	switch {
+	case formal && !disputed, t.role == RoleBare && agreed && !disputed:
+		return w.say(index.SureHigh, from, t.text, name), true
+	case formal:
+		return w.say(index.SureLow, from, t.text, name), true
+	case t.role == RoleBare && !disputed, agreed && !disputed:
+		return w.say(index.SureMedium, from, t.text, name), true
+	}
+	return verdict{}, false
+}
+
+// severalInTitle: a title with several provinces is about all that the text
+// goes on to speak of.
+func (w *weighed) severalInTitle(names []string) (verdict, bool) {
+	title, body := w.provinces[index.FromHeading], w.provinces[index.FromBody]
+	if title[names[0]].role == RoleList {
+		return verdict{}, false
+	}
+	spoken := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return body.share(n) < 0.2 })
+	switch {
+	case len(body.ranked()) == 0 && title[names[1]].best >= weights[RoleLocal]:
+		return w.say(index.SureMedium, index.FromHeading, title[names[0]].text, names...), true
+	case len(spoken) > 0:
+		return w.say(index.SureMedium, index.FromHeading, title[spoken[0]].text, spoken...), true
+	case title[names[0]].score > 2*title[names[1]].score:
+		return w.say(index.SureMedium, index.FromHeading, title[names[0]].text, names[0]), true
+	}
+	return verdict{}, false
+}
+
+// byBody: what the text itself speaks of, when one province is most of it.
+func (w *weighed) byBody() (verdict, bool) {
+	body := w.provinces[index.FromBody]
+	top, t := w.topBody()
+	if top == "" {
+		return verdict{}, false
+	}
+	share := body.share(top)
+	from := index.FromBody
+	if t.via {
+		from = index.FromDistrict
+	}
+	helped, disputed := w.site(top)
+	level := 0
+	switch {
+	case t.strong >= 2 && share >= 0.7 && (t.lead || t.strong >= 4 || w.voice > 1):
+		level = 3
+	case t.strong >= 2 && share >= 0.6, t.strong == 1 && share >= 0.6 && (t.lead || w.voice > 1):
+		level = 2
+	case t.score >= 3 && share >= 0.8:
+		level = 1
+	}
+	switch {
+	case helped && share >= 0.4:
+		level = min(level+1, 3)
+	case disputed:
+		level--
+	}
+	if level <= 0 {
+		return w.severalInBody()
+	}
+	return w.say([]string{index.SureLow, index.SureMedium, index.SureHigh}[level-1], from, t.text, top), true
+}
+
+// severalInBody: two provinces that share a text between them.
+func (w *weighed) severalInBody() (verdict, bool) {
+	body := w.provinces[index.FromBody]
+	names := body.ranked()
+	if len(names) < 2 || body.share(names[0])+body.share(names[1]) < 0.85 {
+		return verdict{}, false
+	}
+	for _, name := range names[:2] {
+		if t := body[name]; t.strong < 2 || body.share(name) < 0.3 {
+			return verdict{}, false
+		}
+	}
+	return w.say(index.SureLow, index.FromBody, body[names[0]].text, names[:2]...), true
+}
+
+// byMeta: the page's own description of itself.
+func (w *weighed) byMeta() (verdict, bool) {
+	meta := w.provinces[index.FromMeta]
+	names := meta.ranked()
+	if len(names) != 1 {
+		return verdict{}, false
+	}
+	sure := index.SureLow
+	if _, disputed := w.site(names[0]); meta[names[0]].strong > 0 && !disputed {
+		sure = index.SureMedium
+	}
+	return w.say(sure, index.FromMeta, meta[names[0]].text, names[0]), true
+}
+
+// bySite: the address and the furniture of the site, never more than low, or
+// medium where a site's own name and its furniture agree.
+func (w *weighed) bySite() (verdict, bool) {
+	url, furniture := w.provinces[index.FromURL], w.provinces[index.FromFurniture]
+	if names := url.ranked(); len(names) > 0 && (len(names) == 1 || url.score(names[0]) > url.score(names[1])) {
+		sure := index.SureLow
+		if url[names[0]].role == RolePress && furniture.score(names[0]) > 0 && furniture.share(names[0]) > 0.5 {
+			sure = index.SureMedium
+		}
+		return w.say(sure, index.FromURL, url[names[0]].text, names[0]), true
+	}
+	if names := furniture.ranked(); len(names) > 0 && furniture.share(names[0]) > 0.6 {
+		return w.say(index.SureLow, index.FromFurniture, furniture[names[0]].text, names[0]), true
+	}
+	return verdict{}, false
+}
+
+// topBody returns the province that the text speaks of most.
+func (w *weighed) topBody() (name string, t *tally) {
+	body := w.provinces[index.FromBody]
+	if names := body.ranked(); len(names) > 0 {
+		return names[0], body[names[0]]
+	}
+	return "", nil
+}
+
+// site reports whether address, furniture and meta tags speak for a province,
+// or only for another.
+func (w *weighed) site(name string) (helped, disputed bool) {
+	for _, from := range []string{index.FromURL, index.FromFurniture, index.FromMeta, index.FromDateline} {
+		if t := w.provinces[from]; len(t.ranked()) > 0 {
+			helped = helped || t.ranked()[0] == name
+			disputed = disputed || t.score(name) == 0
+		}
+	}
+	return helped, disputed && !helped
+}
+
+func (w *weighed) say(sure, from, text string, names ...string) verdict {
+	return verdict{names, index.Evidence{From: from, Sure: sure, Text: text}}
+}
+
+// all returns every province named in a part that can decide.
+func (w *weighed) all() []string {
+	sum := tallies{}
+	for _, from := range []string{index.FromMasthead, index.FromHeading, index.FromMeta, index.FromBody, index.FromURL, index.FromFurniture} {
+		for name, t := range w.provinces[from] {
+			sum.at(name).score += t.score
+		}
+	}
+	return sum.ranked()
+}
+
+// district answers which district of the verdict's provinces the document is
+// about: the one its masthead or title names, or the one its text keeps to.
+func (w *weighed) district(v verdict) (string, index.Evidence) {
+	belongs := func(district string) bool {
+		return w.in[district] != "" && slices.Contains(v.names, w.then(w.in[district]))
+	}
+	for _, from := range []string{index.FromMasthead, index.FromHeading} {
+		named := slices.DeleteFunc(w.districts[from].ranked(), func(d string) bool {
+			t := w.districts[from][d]
+			inBody := w.districts[index.FromBody][d]
+			return !belongs(d) || t.role != RoleStrong && t.role != RoleLocal && (inBody == nil || inBody.strong == 0)
+		})
+		if len(named) == 1 || len(named) > 1 && w.districts[from].score(named[0]) >= 2*w.districts[from].score(named[1]) {
+			return named[0], index.Evidence{From: from, Sure: v.Sure, Text: w.districts[from][named[0]].text}
+		}
+		if len(named) > 1 {
+			return "", index.Evidence{From: index.FromNone}
+		}
+	}
+	body := w.districts[index.FromBody]
+	if names := body.ranked(); len(names) > 0 && belongs(names[0]) {
+		t := body[names[0]]
+		own := 0
+		for _, name := range v.names {
+			if p := w.provinces[index.FromBody][name]; p != nil && !p.via {
+				own += p.strong
+			}
+		}
+		if t.strong >= 2 && t.lead && body.share(names[0]) >= 0.6 && own <= t.strong {
+			return names[0], index.Evidence{From: index.FromBody, Sure: index.SureMedium, Text: t.text}
+		}
+	}
+	return "", index.Evidence{From: index.FromNone}
+}

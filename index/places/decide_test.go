@@ -1,0 +1,81 @@
+package places
+
+import (
+	"strings"
+	"testing"
+
+	"nghiquyet/index"
+)
+
+func printedDecision(d Decision) string {
+	var names []string
+	for _, p := range d.Places {
+		names = append(names, string(p.Then)+">"+string(p.Now))
+	}
+	s := strings.Join(names, ", ") + " | " + d.District + " | " + d.Province.From
+	if d.Province.Sure != "" {
+		s += " " + d.Province.Sure
+	}
+	return s
+}
+
+// TestDecide has one line for each rule: date, parts as "part: text" separated
+// by "//", and the answer.
+func TestDecide(t *testing.T) {
+	for _, c := range []struct{ rule, date, parts, want string }{
+		{"supplied", "2020-01-01", "supplied: vinh phuc // body: tỉnh Gia Lai, tỉnh Gia Lai", "Vĩnh Phúc>Phú Thọ |  | supplied high"},
+		{"supplied, unknown value", "2020-01-01", "supplied: Atlantis", " |  | none"},
+		{"issuer", "2023-02-01", "masthead: TỈNH ỦY THANH HÓA * Thanh Hóa, ngày 5 tháng 2 năm 2023", "Thanh Hóa>Thanh Hóa |  | masthead high"},
+		{"issuer of a district", "2021-02-01", "masthead: HUYỆN ỦY ĐAK ĐOA", "Gia Lai>Gia Lai | Đak Đoa | district high"},
+		{"local body signs at home", "2021-02-01", "masthead: TỈNH ỦY\n*\nSố 29-CT/TU\nQuảng Trị, ngày 5 tháng 2 năm 2021", "Quảng Trị>Quảng Trị |  | masthead high"},
+		{"central body, title of one province", "2025-06-16", "masthead: ỦY BAN THƯỜNG VỤ QUỐC HỘI\nHà Nội, ngày 16 tháng 6 năm 2025 // heading: Nghị quyết về việc sắp xếp các đơn vị hành chính cấp xã của tỉnh An Giang năm 2025", "An Giang>An Giang |  | heading high"},
+		{"central body, title in capitals", "2025-06-16", "masthead: ỦY BAN THƯỜNG VỤ QUỐC HỘI\nHà Nội, ngày 16 tháng 6 năm 2025 // heading: VỀ VIỆC SẮP XẾP CÁC ĐƠN VỊ HÀNH CHÍNH CẤP XÃ CỦA THÀNH PHỐ HÀ NỘI NĂM 2025", "Hà Nội>Hà Nội |  | heading high"},
+		{"central body", "2025-04-12", "masthead: BAN CHẤP HÀNH TRUNG ƯƠNG\nHà Nội, ngày 12 tháng 4 năm 2025 // heading: Nghị quyết Hội nghị lần thứ mười một // body: tỉnh Gia Lai và tỉnh Bình Định", "Trung ương>Trung ương |  | masthead high"},
+		{"central document by its title", "2024-01-01", "heading: Nghị định số 335/2025/NĐ-CP quy định về đánh giá", "Trung ương>Trung ương |  | heading medium"},
+		{"two provinces in a title", "2025-05-01", "heading: Hợp nhất hai tỉnh Bình Định và Gia Lai", "Bình Định>Gia Lai, Gia Lai>Gia Lai |  | heading medium"},
+		{"one province after the merger", "2025-09-01", "heading: Hợp nhất hai tỉnh Bình Định và Gia Lai", "Gia Lai>Gia Lai |  | heading high"},
+		{"title with its province", "2020-01-01", "heading: Đảng bộ tỉnh Vĩnh Phúc 20 năm", "Vĩnh Phúc>Phú Thọ |  | heading high"},
+		{"title with a name, text agrees", "2020-01-01", "heading: Gia Lai đẩy mạnh chuyển đổi số // body: Tỉnh ủy Gia Lai vừa ban hành", "Gia Lai>Gia Lai |  | heading high"},
+		{"title with a name, text silent", "2020-01-01", "heading: Gia Lai đẩy mạnh chuyển đổi số // body: Các cấp ủy đã", "Gia Lai>Gia Lai |  | heading medium"},
+		{"title with a district", "2020-11-08", "heading: Đảng bộ Đak Đoa: Đổi mới phương thức lãnh đạo // body: Các chi bộ đã", "Gia Lai>Gia Lai | Đak Đoa | district high"},
+		{"title with a district, text with its province", "2020-10-05", "heading: Nghị quyết Đại hội Đảng bộ huyện Triệu Phong // body: gắn với Khu kinh tế Đông Nam Quảng Trị", "Quảng Trị>Quảng Trị | Triệu Phong | district high"},
+		{"ambiguous district alone", "2020-10-05", "heading: Đảng bộ huyện Châu Thành lần thứ XII", " |  | none"},
+		{"ambiguous district with its province", "2020-10-05", "heading: Đảng bộ huyện Châu Thành lần thứ XII // body: huyện Châu Thành, tỉnh Bến Tre, nhiệm kỳ", "Bến Tre>Vĩnh Long | Châu Thành | district high"},
+		{"title with a battle", "2020-05-07", "heading: Chiến thắng Điện Biên Phủ, mốc vàng lịch sử // body: Ban Chấp hành", " |  | none"},
+		{"lead of the text", "2020-01-01", "heading: Nâng cao chất lượng // body: Sáng 5/3, Tỉnh ủy Nam Định họp. Tỉnh ủy Nam Định yêu cầu", "Nam Định>Ninh Bình |  | body high"},
+		{"named in passing", "2020-01-01", "heading: Nâng cao chất lượng // body: Đoàn đã đi từ Hà Nội về thăm quê Nghệ An", " |  | none"},
+		{"several as examples", "2020-01-01", "heading: Nâng cao chất lượng // body: Ở tỉnh Quảng Ninh có mô hình hay. Ở tỉnh Thái Bình cũng vậy. Tỉnh Nghệ An thì khác", " |  | none"},
+		{"furniture alone", "2023-01-31", "heading: Quyết tâm mới // body: Bí thư Tỉnh ủy yêu cầu // furniture: báo chí về vùng đất Sen Hồng\nBáo chí với Đồng Tháp", "Đồng Tháp>Đồng Tháp |  | furniture low"},
+		{"address of an image", "", "heading: Chặng đường 80 năm vinh quang của Đảng bộ tỉnh // url: phu-tho-15734729239661377204549-0801-1582596886", "Phú Thọ>Phú Thọ |  | url low"},
+		{"address of the site", "2021-01-01", "heading: Quyết tâm mới // url: https://www.baogialai.com.vn/chinh-tri/a-1.html", "Gia Lai>Gia Lai |  | url low"},
+		{"address and furniture", "2021-01-01", "heading: Quyết tâm mới // url: https://tinhuyquangtri.vn/a-1.html // furniture: Trang của Đảng bộ tỉnh Quảng Trị", "Quảng Trị>Quảng Trị |  | url medium"},
+		{"battle in the address", "2021-01-01", "heading: Quyết tâm mới // url: https://example.vn/chien-thang-dien-bien-phu.html", " |  | none"},
+		{"older cut", "1990-01-01", "heading: Đại hội Đảng bộ tỉnh Vĩnh Phú", "Vĩnh Phú>Phú Thọ |  | heading high"},
+		{"divided since", "1985-01-01", "heading: Đại hội Đảng bộ tỉnh Hà Sơn Bình", "Hà Sơn Bình>Hà Nội, Hà Sơn Bình>Phú Thọ |  | heading high"},
+		{"renamed", "2021-01-01", "heading: Thành ủy Huế triển khai nghị quyết", "Thừa Thiên Huế>Huế |  | heading high"},
+		{"nothing", "", "", " |  | none"},
+	} {
+		var pieces []Piece
+		for _, part := range strings.Split(c.parts, " // ") {
+			from, text, _ := strings.Cut(part, ": ")
+			pieces = append(pieces, Piece{From: from, Text: text})
+		}
+		if got := printedDecision(Decide(pieces, c.date)); got != c.want {
+			t.Errorf("%s: Decide(%s) = %s, want %s", c.rule, c.parts, got, c.want)
+		}
+	}
+}
+
+func FuzzDecide(f *testing.F) {
+	f.Add("TỈNH ỦY THANH HÓA", "huyện Châu Thành, tỉnh Bến Tre", "https://baogialai.com.vn/a", "2020-01-01")
+	f.Add("", "\xff", "://", "x")
+	f.Fuzz(func(t *testing.T, head, body, url, date string) {
+		d := Decide([]Piece{{index.FromMasthead, head}, {index.FromBody, body}, {index.FromURL, url}}, date)
+		if (len(d.Places) == 0) != (d.Province.From == index.FromNone) {
+			t.Errorf("places %v from %q", d.Places, d.Province.From)
+		}
+		if d.District != "" && len(d.Places) == 0 {
+			t.Errorf("district %q without a province", d.District)
+		}
+	})
+}

@@ -1,0 +1,338 @@
+package places
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+)
+
+// Piece is one part of a document, with the kind of part it is: one of the
+// index.From constants. FromMasthead is the formal head with its place of
+// signing, FromHeading the title, FromBody the text, FromURL an address, a file
+// name or an image's, FromFurniture the menus and footers of the site.
+type Piece struct {
+	From string
+	Text string
+}
+
+// Bounds of what is read of a document, in bytes. A place that does not show
+// within them is not what the document is about.
+const (
+	maxBody  = 1 << 20
+	maxOther = 64 << 10
+	maxURL   = 2 << 10
+	leadSize = 800 // of a body: its first paragraphs
+)
+
+// tally is what the mentions of one place in one kind of part add up to.
+type tally struct {
+	score  float64
+	strong int    // mentions in full: tỉnh X, huyện Y
+	lead   bool   // one of them in the lead of the body
+	via    bool   // a district has spoken for its province
+	role   string // of the weightiest mention
+	best   float64
+	text   string // the line of the weightiest mention
+}
+
+func (t *tally) add(m Mention, weight float64, lead bool, text string) {
+	t.score += weight
+	if m.Role == RoleStrong {
+		t.strong++
+		t.lead = t.lead || lead
+	}
+	if weight > t.best {
+		t.best, t.role, t.text = weight, m.Role, text
+	}
+}
+
+// tallies are the places named in one kind of part.
+type tallies map[string]*tally
+
+func (t tallies) at(name string) *tally {
+	if t[name] == nil {
+		t[name] = &tally{}
+	}
+	return t[name]
+}
+
+func (t tallies) score(name string) float64 {
+	if x := t[name]; x != nil {
+		return x.score
+	}
+	return 0
+}
+
+// ranked returns the names that speak at all, the loudest first.
+func (t tallies) ranked() []string {
+	names := slices.DeleteFunc(slices.Collect(maps.Keys(t)), func(n string) bool { return t[n].score == 0 })
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(t[b].score, t[a].score), cmp.Compare(a, b)) })
+	return names
+}
+
+// share returns the part of the score of all that is the name's.
+func (t tallies) share(name string) float64 {
+	sum := 0.0
+	for _, x := range t {
+		sum += x.score
+	}
+	if sum == 0 {
+		return 0
+	}
+	return t.score(name) / sum
+}
+
+// weighed is a document's parts with their mentions counted.
+type weighed struct {
+	date      string
+	provinces map[string]tallies // by part; names as on the date where that is one
+	districts map[string]tallies
+	in        map[string]string   // district → its province, where it is known
+	votes     map[string][]string // ambiguous district → provinces named right after it
+	national  map[string]string   // part → line naming a central body
+	signed    string              // province of the place of signing
+	signedVia bool                // known through a district
+	signText  string
+	local     bool // the masthead is of a body of a province or district
+	voice     int  // the body speaks as of its own province: tỉnh ta, Đảng bộ tỉnh
+	title     string
+}
+
+func weigh(pieces []Piece, date string) *weighed {
+	w := &weighed{
+		date: date, provinces: map[string]tallies{}, districts: map[string]tallies{},
+		in: map[string]string{}, votes: map[string][]string{}, national: map[string]string{},
+	}
+	type seen struct {
+		from string
+		m    Mention
+		lead bool
+		text string
+	}
+	var later []seen // districts wait until all their provinces are known
+	offset := map[string]int{}
+	for _, p := range pieces {
+		text := clip(p.Text, p.From)
+		switch p.From {
+		case index.FromURL:
+			w.host(text)
+			text = spoken(text)
+		case index.FromMasthead:
+			w.local = w.local || localIssuer(text)
+		case index.FromBody:
+			w.voice += voices(text)
+		case index.FromHeading:
+			if w.title == "" {
+				w.title = strings.TrimSpace(text)
+			}
+		}
+		for _, m := range Find(text) {
+			line := lineAround(text, m)
+			lead := p.From == index.FromBody && offset[p.From]+m.Start < leadSize
+			switch m.Kind {
+			case KindNational:
+				if w.national[p.From] == "" {
+					w.national[p.From] = line
+				}
+			case KindProvince:
+				if m.Role == RoleSigned && p.From == index.FromMasthead {
+					w.signed, w.signText = w.then(m.Name), line
+				}
+				w.tally(w.provinces, p.From, w.then(m.Name)).add(m, weightIn(m, lead), lead, line)
+			case KindDistrict:
+				if m.In != "" {
+					w.votes[m.Name] = append(w.votes[m.Name], m.In)
+				}
+				later = append(later, seen{p.From, m, lead, line})
+			}
+		}
+		offset[p.From] += len(text)
+	}
+	for _, s := range later {
+		if w.in[s.m.Name] == "" {
+			w.in[s.m.Name] = w.provinceOf(s.m.Name)
+		}
+		weight := weightIn(s.m, s.lead)
+		w.tally(w.districts, s.from, s.m.Name).add(s.m, weight, s.lead, s.text)
+		province := w.in[s.m.Name]
+		if province == "" {
+			continue
+		}
+		if s.m.Role == RoleSigned && s.from == index.FromMasthead && w.signed == "" {
+			w.signed, w.signedVia, w.signText = w.then(province), true, s.text
+		}
+		if s.m.Role == RoleBare && s.from != index.FromHeading && s.from != index.FromMasthead {
+			weight /= 2 // small places share their names with people and villages
+		}
+		if s.m.In == "" && weight > 0 { // else the province has spoken itself
+			t := w.tally(w.provinces, s.from, w.then(province))
+			own := t.best
+			t.add(Mention{Role: s.m.Role}, weight*districtShare, false, s.text)
+			t.via = t.via || own < weight*districtShare
+		}
+	}
+	return w
+}
+
+// districtShare is how much a district's mention speaks for its province.
+const districtShare = 0.7
+
+// weightIn doubles what stands in the lead of a body.
+func weightIn(m Mention, lead bool) float64 {
+	if lead {
+		return 2 * m.Weight()
+	}
+	return m.Weight()
+}
+
+func (w *weighed) tally(of map[string]tallies, from, name string) *tally {
+	if of[from] == nil {
+		of[from] = tallies{}
+	}
+	return of[from].at(name)
+}
+
+// then is the province's name on the document's date, so that Bình Định and
+// Gia Lai are one in a text of August 2025; a name that became several stays.
+func (w *weighed) then(name string) string {
+	if then := Then(name, w.date); len(then) == 1 {
+		return then[0]
+	}
+	return name
+}
+
+// provinceOf returns the province of a district: the only one there is, or the
+// only one that the document names with it or elsewhere; "" is not known.
+func (w *weighed) provinceOf(district string) string {
+	var possible []string
+	for _, d := range tables().districts[district] {
+		if !slices.Contains(possible, d.Province) && (d.Until == "" || w.date == "" || firstDay(w.date) <= d.Until) {
+			possible = append(possible, d.Province)
+		}
+	}
+	if len(possible) == 0 {
+		possible = districtProvinces(district)
+	}
+	if len(possible) == 1 {
+		return possible[0]
+	}
+	for _, vote := range w.votes[district] {
+		for _, p := range possible {
+			if p == vote || w.then(p) == w.then(vote) {
+				return p
+			}
+		}
+	}
+	best, score := "", 0.0
+	for _, p := range possible {
+		sum := 0.0
+		for _, t := range w.provinces {
+			sum += t.score(w.then(p))
+		}
+		switch {
+		case sum > score:
+			best, score = p, sum
+		case sum == score:
+			best = ""
+		}
+	}
+	if score < weights[RoleStrong] {
+		return ""
+	}
+	return best
+}
+
+// clip bounds a part.
+func clip(text, from string) string {
+	limit := maxOther
+	switch from {
+	case index.FromBody:
+		limit = maxBody
+	case index.FromURL:
+		limit = maxURL
+	}
+	if len(text) <= limit {
+		return text
+	}
+	return strings.ToValidUTF8(text[:limit], "")
+}
+
+// spoken writes an address as Find reads it: capitals between spaces.
+func spoken(url string) string {
+	if _, path, ok := strings.Cut(url, "://"); ok {
+		_, url, _ = strings.Cut(path, "/")
+	}
+	return strings.ToUpper(strings.ReplaceAll(vi.Slug(url), "-", " "))
+}
+
+// host counts the province that a site is named after: dongthap.gov.vn,
+// tinhuyquangtri.vn, baogialai.com.vn.
+func (w *weighed) host(url string) {
+	_, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return
+	}
+	host, _, _ := strings.Cut(strings.ToLower(rest), "/")
+	for _, label := range strings.Split(host, ".") {
+		if name, ok := siteProvince(label); ok {
+			w.tally(w.provinces, index.FromURL, w.then(name)).add(Mention{Role: RolePress}, weights[RoleLocal], false, host)
+			return
+		}
+	}
+}
+
+// sitePrefixes are what the names of local sites put before the province's.
+var sitePrefixes = []string{"", "bao", "tinhuy", "thanhuy", "tinhdoan", "dangbo", "dangcongsan", "dukcq", "dbnd", "ubnd", "hdnd", "truongchinhtri", "bantuyengiao", "tuyengiao", "xaydungdang", "mattran"}
+
+func siteProvince(label string) (name string, ok bool) {
+	label = strings.ReplaceAll(label, "-", "")
+	for _, prefix := range sitePrefixes {
+		if rest, found := strings.CutPrefix(label, prefix); found && len(rest) > 2 {
+			if name, ok = tables().provinceKey[rest]; ok && name != index.National {
+				return name, true
+			}
+		}
+	}
+	return "", false
+}
+
+// localIssuers and localVoices are folded.
+var (
+	localIssuers = []string{"tinh uy", "thanh uy", "huyen uy", "thi uy", "quan uy", "dang bo tinh", "dang bo huyen", "dang bo thanh pho", "dang bo thi xa",
+		"dang uy xa", "dang uy phuong", "ubnd", "uy ban nhan dan", "hoi dong nhan dan", "hdnd"}
+	localVoices = []string{"tinh ta", "tinh nha", "dang bo tinh", "tren dia ban tinh", "cua tinh", "toan tinh", "trong tinh"}
+)
+
+func localIssuer(masthead string) bool {
+	folded := strings.Join(strings.Fields(vi.Fold(masthead)), " ")
+	return slices.ContainsFunc(localIssuers, func(s string) bool { return strings.Contains(folded, s) })
+}
+
+func voices(body string) int {
+	folded := vi.Fold(clip(body, ""))
+	n := 0
+	for _, s := range localVoices {
+		n += strings.Count(folded, s)
+	}
+	return n
+}
+
+// lineSize bounds the line shown as evidence, in bytes.
+const lineSize = 160
+
+// lineAround returns the line of a mention, cut to what stands around it.
+func lineAround(text string, m Mention) string {
+	start := strings.LastIndexByte(text[:m.Start], '\n') + 1
+	end := len(text)
+	if i := strings.IndexByte(text[m.End:], '\n'); i >= 0 {
+		end = m.End + i
+	}
+	if end-start > lineSize {
+		start, end = max(start, m.Start-lineSize/2), min(end, m.End+lineSize/2)
+	}
+	return strings.TrimSpace(strings.ToValidUTF8(text[start:end], ""))
+}
