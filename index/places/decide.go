@@ -160,7 +160,7 @@ func (w *weighed) bySubject() (verdict, bool) {
 		return verdict{}, false
 	}
 	sure := index.SureHigh
-	if top, _ := w.topBody(); top != "" && !slices.Contains(names, top) {
+	if top, _ := w.topBody(); top != "" && w.provinces[index.FromBody].score(names[0]) == 0 {
 		sure = index.SureMedium
 	}
 	return w.say(sure, index.FromHeading, title[names[0]].text, names...), true

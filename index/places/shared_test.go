@@ -1,0 +1,101 @@
+package places
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"nghiquyet/index"
+)
+
+// shared returns a path below shared/data beside the repository, or skips.
+func shared(t testing.TB, path string) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if full := filepath.Join(dir, "shared", "data", path); dir != "/" {
+			if _, err := os.Stat(full); err == nil {
+				return full
+			}
+			continue
+		}
+		t.Skipf("shared data absent: %s", path)
+	}
+}
+
+var titleEnd = regexp.MustCompile(`(?s)NGHỊ QUYẾT\*\*\n(.*?)\n\*\*ỦY BAN`)
+
+// TestResolutions holds the province of the Standing Committee's resolutions,
+// all signed in Hà Nội, and of the Central Committee's, which has none.
+func TestResolutions(t *testing.T) {
+	dir := shared(t, "documents/nghi-quyet-ubtvqh15")
+	f, err := os.Open(filepath.Join(dir, "gold.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comma = '\t'
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows[1:] {
+		raw, err := os.ReadFile(filepath.Join(dir, row[0]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, body, _ := strings.Cut(string(raw), "NGHỊ QUYẾT")
+		title := ""
+		if m := titleEnd.FindStringSubmatch(string(raw)); m != nil {
+			title = m[1]
+		}
+		d := Decide([]Piece{{index.FromMasthead, head}, {index.FromHeading, title}, {index.FromBody, body}}, row[2])
+		want := index.National
+		if row[3] != "None" {
+			name, _, _ := strings.Cut(row[3], " (") // Hưng Yên (mới)
+			want, _ = Resolve(name)
+		}
+		if string(d.Main().Now) != want || len(d.Places) != 1 || d.Province.Sure != index.SureHigh {
+			t.Errorf("%s: %s by %s, want %s", row[0], printedDecision(d), d.Rule, want)
+		}
+	}
+}
+
+// TestPages holds the places of the five pages, cut by hand into title, body
+// and furniture.
+func TestPages(t *testing.T) {
+	for _, c := range []struct{ file, bodyEnd, date, want string }{
+		{"000_d03c735af85b6119.txt", "tin tức liên quan", "", "Phú Thọ>Phú Thọ |  | url low"},
+		{"001_6f535330b50fa7c1.txt", "Ý kiến của bạn", "2023-01-31", "Đồng Tháp>Đồng Tháp |  | furniture low"},
+		{"002_0c8fef4318ec0cf3.txt", "Tìm kiếm theo ngày", "2021-09-20", " |  | none"},
+		{"003_e0190923ed5b3566.txt", "Lượt xem", "2020-11-08", "Gia Lai>Gia Lai | Đak Đoa | district high"},
+		{"004_c55c8d5a6dbfdffb.txt", "Click để đánh giá", "2020-10-05", "Quảng Trị>Quảng Trị | Triệu Phong | district high"},
+	} {
+		raw, err := os.ReadFile(shared(t, "pages/"+c.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		title, rest, _ := strings.Cut(string(raw), "\n")
+		body, furniture, _ := strings.Cut(rest, c.bodyEnd)
+		pieces := []Piece{{index.FromHeading, title}, {index.FromFurniture, furniture}}
+		var kept []string
+		for _, line := range strings.Split(body, "\n") {
+			if len(line) > 20 && !strings.Contains(line, " ") {
+				pieces = append(pieces, Piece{index.FromURL, line})
+			} else {
+				kept = append(kept, line)
+			}
+		}
+		pieces = append(pieces, Piece{index.FromBody, strings.Join(kept, "\n")})
+		if got := printedDecision(Decide(pieces, c.date)); got != c.want {
+			t.Errorf("%s: %s, want %s", c.file, got, c.want)
+		}
+	}
+}
