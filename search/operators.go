@@ -6,6 +6,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/places"
 )
 
 // Operator is one word:value form of the query language.
@@ -24,19 +25,23 @@ type Operator struct {
 	Facet string
 	// Range says that the value may be from..to, open at one end.
 	Range bool
+	// known reports the names of the facet that are the same in every index:
+	// several words after the colon are one value, also unquoted, where they
+	// are such a name. nil knows none.
+	known func(string) bool
 	// read turns a typed value into that of the Field; ok is false for what
 	// is no value of this operator. nil takes any text.
 	read func(string) (Field, bool)
 }
 
 var operators = []Operator{
-	{Name: "tinh", English: "province", Facet: FacetProvince, Example: `tinh:"gia lai"`,
+	{Name: "tinh", English: "province", Facet: FacetProvince, known: isProvince, Example: `tinh:"gia lai"`,
 		HelpVI: "văn bản về tỉnh, thành phố này", HelpEN: "documents about this province"},
-	{Name: "huyen", English: "district", Facet: FacetDistrict, Example: `huyen:"triệu phong"`,
+	{Name: "huyen", English: "district", Facet: FacetDistrict, known: isDistrict, Example: `huyen:"triệu phong"`,
 		HelpVI: "văn bản về huyện, quận, thị xã này", HelpEN: "documents about this district"},
 	{Name: "chude", English: "topic", Facet: FacetTopic, Example: `chude:"dân vận"`,
 		HelpVI: "văn bản thuộc chủ đề này", HelpEN: "documents on this topic"},
-	{Name: "loai", English: "kind", Facet: FacetKind, Example: `loai:"chỉ thị"`,
+	{Name: "loai", English: "kind", Facet: FacetKind, known: isKind, Example: `loai:"chỉ thị"`,
 		HelpVI: "loại văn bản: nghị quyết, chỉ thị, kết luận…", HelpEN: "kind of document: resolution, directive, conclusion…"},
 	{Name: "nam", English: "year", Facet: FacetYear, Range: true, read: readYears, Example: "nam:2020..2022",
 		HelpVI: "ban hành trong năm này, hoặc từ năm..đến năm", HelpEN: "dated in this year, or in from..to"},
@@ -50,6 +55,15 @@ var operators = []Operator{
 		HelpVI: "của tác giả này", HelpEN: "by this author"},
 	{Name: "nguon", English: "source", Example: "nguon:gialai.gov.vn",
 		HelpVI: "lấy từ trang hoặc tệp này", HelpEN: "taken from this site or file"},
+}
+
+func isProvince(s string) bool { _, ok := places.Resolve(s); return ok }
+
+func isDistrict(s string) bool { _, ok := places.ResolveDistrict(s); return ok }
+
+func isKind(s string) bool {
+	slug := vi.Slug(s)
+	return slices.ContainsFunc(index.Kinds, func(kind string) bool { return vi.Slug(kind) == slug })
 }
 
 // Operators returns the operator table, in the order of the help text.
@@ -85,12 +99,14 @@ var operatorNames = func() map[string]*Operator {
 	return m
 }()
 
+var nameJoints = strings.NewReplacer("-", "", "_", "")
+
 // operator returns the operator of a name as typed before the colon, or nil.
 func operator(name string) *Operator {
 	if name == "" || len(name) > 40 { // bytes; the longest name with marks is far shorter
 		return nil
 	}
-	return operatorNames[strings.NewReplacer("-", "", "_", "").Replace(vi.Fold(name))]
+	return operatorNames[nameJoints.Replace(vi.Fold(name))]
 }
 
 // cutRange splits from..to; an ellipsis, which editors write for dots, too.

@@ -154,13 +154,7 @@ func (p *parser) lex(s string) {
 				p.tokens = append(p.tokens, token{kind: tokenNot})
 			}
 		default:
-			end := strings.IndexFunc(s, func(r rune) bool {
-				return unicode.IsSpace(r) || r == '(' || r == ')' || r == '"'
-			})
-			if end < 0 {
-				end = len(s)
-			}
-			word, rest := s[:end], s[end:]
+			word, rest := cutWord(s)
 			if kind, ok := keywords[word]; ok {
 				p.tokens = append(p.tokens, token{kind: kind, text: word})
 			} else {
@@ -169,6 +163,42 @@ func (p *parser) lex(s string) {
 			s = rest
 		}
 	}
+}
+
+// cutWord cuts s after its first word.
+func cutWord(s string) (word, rest string) {
+	end := strings.IndexFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || r == '(' || r == ')' || r == '"'
+	})
+	if end < 0 {
+		end = len(s)
+	}
+	return s[:end], s[end:]
+}
+
+// extend adds to the value the words of rest that make it the longest known
+// name, if any do: tinh:gia lai needs no quotation marks.
+func (o *Operator) extend(value, rest string) (string, string) {
+	const maxWords = 6
+	long, after := value, rest
+	if o.known(clean(value)) || trimRight(value) != value {
+		return value, rest
+	}
+	for range maxWords {
+		var word string
+		word, rest = cutWord(strings.TrimLeftFunc(rest, unicode.IsSpace))
+		if _, ok := keywords[word]; ok || word == "" || len(word) > 1 && word[0] == '-' || strings.Contains(word, ":") {
+			break
+		}
+		value += " " + word
+		if o.known(clean(value)) {
+			long, after = value, rest
+		}
+		if trimRight(word) != word && word != "-" {
+			break
+		}
+	}
+	return long, after
 }
 
 // inWord reports the characters a word begins with.
@@ -209,6 +239,9 @@ func (p *parser) term(s, rest string) string {
 	quoted := value == "" && strings.HasPrefix(rest, `"`)
 	if quoted {
 		value, rest, _ = strings.Cut(rest[1:], `"`)
+	}
+	if op.known != nil && !quoted {
+		value, rest = op.extend(value, rest)
 	}
 	f := Field{Value: clean(value)}
 	if op.read != nil && f.Value != "" {
@@ -491,7 +524,9 @@ func (f Field) String() string {
 	if f.From != "" || f.To != "" {
 		value = f.From + ".." + f.To
 	}
-	if strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == ')' }) {
+	op := operatorNames[f.Name]
+	unknown := op != nil && op.known != nil && !op.known(value) // what follows would be taken for its rest
+	if unknown || strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == ')' }) {
 		value = `"` + value + `"`
 	}
 	return f.Name + ":" + value

@@ -57,7 +57,7 @@ func Cut(text string, m *Matcher, opt SnippetOptions) []Passage {
 		end := chunkEnd(text, at)
 		s.chunk(&s.matches, text[at:end], at)
 		at = end
-		if best.slide(m, s.matches); opt.Snippets == 1 && best.score == m.total {
+		if best.slide(m, s.matches); best.score == m.total {
 			break
 		}
 	}
@@ -155,6 +155,15 @@ func chunkEnd(text string, at int) int {
 
 // chunk appends to dst the matches of piece, which begins at a byte of the text.
 func (s *scan) chunk(dst *[]match, piece string, at int) {
+	if s.m.sieve == nil {
+		s.stretch(dst, piece, at)
+		return
+	}
+	s.m.sieve.stretches(piece, func(start, end int) { s.stretch(dst, piece[start:end], at+start) })
+}
+
+// stretch is chunk for a piece that the sieve let through.
+func (s *scan) stretch(dst *[]match, piece string, at int) {
 	s.tokens = vi.AppendTokens(s.tokens[:0], piece)
 	m := s.m
 	for i := range s.tokens {
@@ -173,7 +182,7 @@ func (s *scan) chunk(dst *[]match, piece string, at int) {
 		}
 	}
 	if n := len(s.tokens); n > 0 {
-		s.pos += s.tokens[n-1].Pos + 2 // nothing is side by side across chunks
+		s.pos += s.tokens[n-1].Pos + 2 // stretches are not side by side
 	}
 }
 

@@ -21,6 +21,7 @@ type Matcher struct {
 	weights  []int            // by feature: a word, or two words side by side
 	pairs    map[[2]int]int   // features of two words → their own feature
 	total    int              // sum of weights
+	sieve    *sieve           // of the syllables; nil where not all are plain
 }
 
 // term is one way to find a word of the query. Several terms may share a
@@ -74,6 +75,7 @@ func NewMatcher(n Node, weight func(folded string) float64, extra ...Node) *Matc
 	for _, w := range b.m.weights {
 		b.m.total += w
 	}
+	b.m.sieve = newSieve(b.m.terms)
 	return b.m
 }
 

@@ -121,10 +121,12 @@ func TestCutScan(t *testing.T) {
 
 func FuzzCut(f *testing.F) {
 	f.Add("nghi quyet", "Các Nghị quyết của Đảng bộ", uint8(20), uint8(2))
-	f.Add(`"dân vận" 35-CT/TW nghi*`, strings.Repeat("dân vận 35-CT/TW, nghiêm\n", 300), uint8(240), uint8(3))
+	f.Add(`"dân vận" 35-CT/TW nghi*`, strings.Repeat("dân vận 35-CT/TW, nghiêm\n", 160), uint8(240), uint8(3))
 	f.Add("a", "ăăăăăăăăăăăăăăăăă", uint8(1), uint8(1))
+	f.Add("lý đảng q uy", "Lí Đảng, lý ĐẢNG; Ðảng quí 3 quý\u00ad 12uy M'uy uỷ\u0301 đa\u0309ng ủyuy 中uy", uint8(1), uint8(1))
 	f.Fuzz(func(t *testing.T, q, text string, size, snippets uint8) {
-		m := NewMatcher(Parse(q), nil)
+		// With words of the text itself, or few would match.
+		m := NewMatcher(Parse(q+" "+text[:min(len(text), 40)]), nil)
 		var taken []Passage
 		for _, p := range Cut(text, m, SnippetOptions{Size: int(size), Snippets: int(snippets)}) {
 			checkRuns(t, p.Runs, text[p.Start:p.End])
@@ -144,7 +146,13 @@ func FuzzCut(f *testing.F) {
 		if (len(taken) == 0) != (strings.TrimSpace(text) == "") {
 			t.Errorf("%d passages", len(taken))
 		}
-		checkRuns(t, Highlight(text, m), text)
+		runs := Highlight(text, m)
+		checkRuns(t, runs, text)
+		slow := *m
+		slow.sieve = nil
+		if got, want := show(runs), show(Highlight(text, &slow)); got != want {
+			t.Errorf("Highlight of %q with a sieve = %s, want %s", q, got, want)
+		}
 	})
 }
 
