@@ -19,6 +19,8 @@ type Build struct {
 	ID string
 	// Dir is an empty folder to fill with regular files and folders.
 	Dir string
+	// Created is when what it holds was built; the time of the commit when zero.
+	Created time.Time
 
 	store *Store
 }
@@ -63,7 +65,10 @@ func (s *Store) sweep() error {
 // hashed and synced, then one rename publishes all of them. On error nothing
 // is published; Abort removes the rest.
 func (b *Build) Commit(info Info) (*Manifest, error) {
-	m := &Manifest{ID: b.ID, Created: time.Now().UTC(), Info: info}
+	m := &Manifest{ID: b.ID, Created: b.Created.UTC(), Info: info}
+	if b.Created.IsZero() {
+		m.Created = time.Now().UTC()
+	}
 	if err := b.commit(m); err != nil {
 		return nil, fmt.Errorf("commit generation %s: %w", b.ID, err)
 	}

@@ -175,9 +175,13 @@ func (s *Store) Current() (string, error) {
 	return id, nil
 }
 
-// Rollback points current at the newest sound generation before it, checking
-// all checksums first, and returns its id. What serves follows by itself.
-func (s *Store) Rollback() (string, error) {
+// Rollback points current at the generation to, or where to is empty at the
+// newest sound one before current, checking all checksums first. It returns
+// the id. What serves follows by itself.
+func (s *Store) Rollback(to string) (string, error) {
+	if to != "" {
+		return to, s.rollback(to)
+	}
 	current, err := s.Current()
 	if err != nil {
 		return "", err
@@ -190,17 +194,30 @@ func (s *Store) Rollback() (string, error) {
 		if id >= current {
 			continue
 		}
-		r, err := s.Open(id)
-		if err != nil {
+		err := s.rollback(id)
+		var damage Damage
+		if errors.As(err, &damage) || errors.Is(err, ErrNotFound) {
 			continue
 		}
-		defer r.Close() // holds prune off until current points here
-		if bad, err := s.Verify(id); err != nil || len(bad) > 0 {
-			continue
-		}
-		return id, s.setCurrent(id)
+		return id, err
 	}
 	return "", ErrNoEarlier
+}
+
+func (s *Store) rollback(id string) error {
+	r, err := s.Open(id) // holds prune off until current points here
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	bad, err := s.Verify(id)
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		return bad[0]
+	}
+	return s.setCurrent(id)
 }
 
 func (s *Store) setCurrent(id string) error {

@@ -61,11 +61,11 @@ func TestCommit(t *testing.T) {
 	if _, err := s.Current(); !errors.Is(err, ErrNone) {
 		t.Fatalf("Current of no folder: %v, want ErrNone", err)
 	}
-	if _, _, err := s.OpenCurrent(t.Context(), true); !errors.Is(err, ErrNone) {
+	if _, _, err := s.OpenCurrent(t.Context(), true, nil); !errors.Is(err, ErrNone) {
 		t.Fatalf("OpenCurrent of no folder: %v, want ErrNone", err)
 	}
 	m := build(t, s, three)
-	r, damages, err := s.OpenCurrent(t.Context(), true)
+	r, damages, err := s.OpenCurrent(t.Context(), true, nil)
 	if err != nil || len(damages) > 0 {
 		t.Fatal(err, damages)
 	}
@@ -223,7 +223,7 @@ func TestDamage(t *testing.T) {
 			} else if err == nil {
 				r.Close()
 			}
-			r, damages, err := s.OpenCurrent(t.Context(), true)
+			r, damages, err := s.OpenCurrent(t.Context(), true, nil)
 			if err != nil || r.ID != first.ID || len(damages) != 1 {
 				t.Fatalf("OpenCurrent: %v, %v, want %s", damages, err, first.ID)
 			}
@@ -271,7 +271,7 @@ func TestCurrentUnreadable(t *testing.T) {
 		if id, err := s.Current(); err == nil {
 			t.Errorf("Current of %.10q = %s", text, id)
 		}
-		r, damages, err := s.OpenCurrent(t.Context(), false)
+		r, damages, err := s.OpenCurrent(t.Context(), false, nil)
 		if err != nil || r.ID != m.ID || len(damages) != 1 {
 			t.Fatalf("OpenCurrent with current %.10q: %v, %v", text, damages, err)
 		}
@@ -282,13 +282,19 @@ func TestCurrentUnreadable(t *testing.T) {
 func TestRollback(t *testing.T) {
 	s := &Store{Dir: t.TempDir()}
 	first := build(t, s, three)
-	if _, err := s.Rollback(); !errors.Is(err, ErrNoEarlier) {
+	if _, err := s.Rollback(""); !errors.Is(err, ErrNoEarlier) {
 		t.Fatalf("Rollback of one: %v", err)
 	}
 	second, third := build(t, s, three), build(t, s, three)
 	fill(t, s.path(second.ID), map[string]string{"index/a": "ona"})
-	if id, err := s.Rollback(); err != nil || id != first.ID || current(t, s) != first.ID {
+	if id, err := s.Rollback(""); err != nil || id != first.ID || current(t, s) != first.ID {
 		t.Fatalf("Rollback over a damaged one = %s, %v", id, err)
+	}
+	if _, err := s.Rollback(second.ID); err == nil || current(t, s) != first.ID {
+		t.Errorf("Rollback to a damaged one: %v", err)
+	}
+	if id, err := s.Rollback(third.ID); err != nil || id != third.ID || current(t, s) != third.ID {
+		t.Errorf("Rollback to a named one = %s, %v", id, err)
 	}
 	if fourth := build(t, s, three); fourth.ID <= third.ID {
 		t.Errorf("after a rollback %s follows %s", fourth.ID, third.ID)
@@ -325,7 +331,7 @@ func TestPrune(t *testing.T) {
 				fill(t, s.path(ids[i]), map[string]string{"index/a": "ona"})
 			}
 			for range c.rollbacks {
-				if _, err := s.Rollback(); err != nil {
+				if _, err := s.Rollback(""); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -372,7 +378,7 @@ func TestReadOnlyFolder(t *testing.T) {
 	}
 	chmod(0o555, 0o444)
 	defer chmod(0o755, 0o644)
-	r, damages, err := s.OpenCurrent(t.Context(), true)
+	r, damages, err := s.OpenCurrent(t.Context(), true, nil)
 	if err != nil || len(damages) > 0 || r.ID != m.ID {
 		t.Fatal(err, damages)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/gofrs/flock"
 )
@@ -89,10 +90,11 @@ func (s *Store) check(id string) (*Manifest, error) {
 }
 
 // OpenCurrent holds the generation to serve: current, or where that is damaged
-// the newest sound one before it. The damages say what was passed over; they
-// are to be told loudly. With deep every checksum is checked, otherwise only
-// what [Store.Open] checks. Without any generation it returns [ErrNone].
-func (s *Store) OpenCurrent(ctx context.Context, deep bool) (*Reader, []Damage, error) {
+// the newest sound one before it. With deep every checksum is checked,
+// otherwise only what [Store.Open] checks; after that accept, where given, has
+// to return nil. The damages say what was passed over; they are to be told
+// loudly. Without any generation it returns [ErrNone].
+func (s *Store) OpenCurrent(ctx context.Context, deep bool, accept func(*Reader) error) (*Reader, []Damage, error) {
 	current, err := s.Current()
 	if errors.Is(err, ErrNone) {
 		return nil, nil, err
@@ -106,39 +108,53 @@ func (s *Store) OpenCurrent(ctx context.Context, deep bool) (*Reader, []Damage, 
 	if err != nil {
 		return nil, damages, err
 	}
-	if len(ids) == 0 || ids[len(ids)-1] > current {
+	if current != "~" && !slices.Contains(ids, current) {
 		damages = append(damages, Damage{Generation: current, Err: ErrNotFound})
 	}
 	for _, id := range ids {
 		if id > current {
 			continue
 		}
-		r, bad, err := s.open(ctx, id, deep)
-		if err == nil {
-			return r, damages, nil
+		r, bad := s.open(ctx, id, deep)
+		if len(bad) == 0 && accept != nil {
+			if err := accept(r); err != nil {
+				bad = []Damage{{Generation: id, Err: errors.Join(err, r.Close())}}
+			}
 		}
 		if ctx.Err() != nil {
+			if len(bad) == 0 {
+				r.Close()
+			}
 			return nil, damages, ctx.Err()
+		}
+		if len(bad) == 0 {
+			return r, damages, nil
 		}
 		damages = append(damages, bad...)
 	}
-	return nil, damages, fmt.Errorf("open current generation: %w: all are damaged", ErrNone)
+	return nil, damages, fmt.Errorf("%w that is sound", ErrNone)
 }
 
-func (s *Store) open(ctx context.Context, id string, deep bool) (*Reader, []Damage, error) {
+// open is Open, and with deep VerifyContext; the reader is nil when there is
+// damage.
+func (s *Store) open(ctx context.Context, id string, deep bool) (*Reader, []Damage) {
 	r, err := s.Open(id)
-	if err != nil {
-		return nil, []Damage{{Generation: id, Err: err}}, err
-	}
-	if !deep {
-		return r, nil, nil
+	var damage Damage
+	switch {
+	case errors.As(err, &damage):
+		return nil, []Damage{damage}
+	case err != nil:
+		return nil, []Damage{{Generation: id, Err: err}}
+	case !deep:
+		return r, nil
 	}
 	bad, err := s.VerifyContext(ctx, id)
-	if err == nil && len(bad) > 0 {
-		err = bad[0]
-	}
 	if err != nil {
-		return nil, bad, errors.Join(err, r.Close())
+		bad = []Damage{{Generation: id, Err: err}}
 	}
-	return r, nil, nil
+	if len(bad) > 0 {
+		r.Close()
+		return nil, bad
+	}
+	return r, nil
 }

@@ -1,0 +1,229 @@
+// Package live answers: which engine is asked right now? It follows the data
+// folder: when another generation becomes current it opens and warms that one
+// beside the old, then switches. Each request keeps the engine it began with,
+// and an engine is closed when its last request lets go, so a switch costs no
+// request and mixes no two generations in one answer.
+//
+// What cannot be opened is said loudly and not served: what is served stays,
+// and at the start the newest sound generation before it is taken.
+package live
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"nghiquyet/index/generation"
+	"nghiquyet/search"
+)
+
+// Config says what to follow. Store and Open are required.
+type Config struct {
+	Store generation.Store
+	// Open opens the engine of a generation, which stays on disk until the
+	// engine is closed.
+	Open func(*generation.Reader) (search.Engine, error)
+	// Poll is how often the data folder is looked at; 500 ms when 0.
+	Poll time.Duration
+	Log  *slog.Logger // slog.Default when nil
+}
+
+// Live is the engine of the current generation. It is safe for concurrent use.
+type Live struct {
+	cfg Config
+
+	mu      sync.RWMutex
+	current *held // nil without an index
+	problem error
+
+	seen    string    // what the data folder named when it was last looked at
+	retry   time.Time // when to look at the same again, zero for never
+	closing sync.WaitGroup
+}
+
+// held is one open engine. The Live that made it holds one reference, each
+// request another.
+type held struct {
+	engine search.Engine
+	reader *generation.Reader
+	refs   atomic.Int64
+}
+
+const (
+	defaultPoll = 500 * time.Millisecond
+	// retryAfter is how long a generation that could not be opened is left
+	// alone: the reason may pass (memory, file handles), but not at once.
+	retryAfter = 30 * time.Second
+)
+
+// Start opens the current generation, if there is one that can be opened, and
+// follows the data folder until ctx is done. It fails only when ctx is done
+// already: without an index it waits for the first.
+func Start(ctx context.Context, cfg Config) (*Live, error) {
+	if cfg.Poll <= 0 {
+		cfg.Poll = defaultPoll
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
+	l := &Live{cfg: cfg}
+	l.look(ctx)
+	if err := ctx.Err(); err != nil {
+		l.switchTo(nil)
+		return nil, err
+	}
+	l.closing.Go(func() {
+		tick := time.NewTicker(cfg.Poll)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				l.look(ctx)
+			case <-ctx.Done():
+				l.switchTo(nil)
+				return
+			}
+		}
+	})
+	return l, nil
+}
+
+// Wait returns when, after the end of Start's ctx, the last request has let go
+// and everything is closed.
+func (l *Live) Wait() { l.closing.Wait() }
+
+// Acquire returns the engine of the current generation, open until release is
+// called, or [search.ErrNoIndex]. Release may be called more than once.
+func (l *Live) Acquire() (engine search.Engine, release func(), err error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	h := l.current
+	if h == nil {
+		return nil, nil, search.ErrNoIndex
+	}
+	h.refs.Add(1) // current holds one: it cannot have been closed
+	var once sync.Once
+	return h.engine, func() { once.Do(func() { l.release(h) }) }, nil
+}
+
+// Problem says why what is served is not what the data folder names, or nil.
+func (l *Live) Problem() error {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.problem
+}
+
+// look follows the data folder. It is called from one goroutine at a time.
+func (l *Live) look(ctx context.Context) {
+	id, err := l.cfg.Store.Current()
+	if errors.Is(err, generation.ErrNone) && l.served() == "" {
+		return
+	}
+	if err != nil {
+		id = err.Error()
+	}
+	if id == l.seen && (l.retry.IsZero() || time.Now().Before(l.retry)) {
+		return
+	}
+	l.seen, l.retry = id, time.Time{}
+	if id == l.served() {
+		l.setProblem(nil)
+		return
+	}
+	started := time.Now()
+	var engine search.Engine
+	r, damages, err := l.cfg.Store.OpenCurrent(ctx, true, func(r *generation.Reader) (err error) {
+		if r.ID != l.served() {
+			engine, err = l.open(ctx, r)
+		}
+		return err
+	})
+	if ctx.Err() != nil {
+		if engine != nil {
+			engine.Close()
+		}
+		return
+	}
+	var problems []error
+	for _, d := range damages {
+		l.cfg.Log.Error("generation cannot be served", "generation", d.Generation, "file", d.File, "error", d.Err)
+		problems = append(problems, d)
+	}
+	if err != nil {
+		l.cfg.Log.Error("no generation can be opened", "serving", l.served(), "error", err)
+		problems = append(problems, err)
+	}
+	if l.setProblem(errors.Join(problems...)); len(problems) > 0 {
+		l.retry = time.Now().Add(retryAfter)
+	}
+	switch {
+	case err != nil:
+	case engine == nil: // back at the one that is served
+		r.Close()
+	default:
+		h := &held{engine: engine, reader: r}
+		h.refs.Store(1)
+		l.switchTo(h)
+		l.cfg.Log.Info("serving generation", "generation", r.ID, "articles", r.Articles, "lessons", r.Lessons,
+			"opened_ms", time.Since(started).Milliseconds())
+	}
+}
+
+// open opens an engine and asks it once, so that the first reader does not
+// wait for what is loaded on first use, and what cannot answer is not served.
+func (l *Live) open(ctx context.Context, r *generation.Reader) (search.Engine, error) {
+	engine, err := l.cfg.Open(r)
+	if err != nil {
+		return nil, fmt.Errorf("open: %w", err)
+	}
+	if _, err := engine.Search(ctx, search.Defaults()); err != nil {
+		return nil, errors.Join(fmt.Errorf("ask: %w", err), engine.Close())
+	}
+	return engine, nil
+}
+
+func (l *Live) served() string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if l.current == nil {
+		return ""
+	}
+	return l.current.reader.ID
+}
+
+func (l *Live) setProblem(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.problem = err
+}
+
+func (l *Live) switchTo(h *held) {
+	if h != nil {
+		l.closing.Add(1)
+	}
+	l.mu.Lock()
+	old := l.current
+	l.current = h
+	l.mu.Unlock()
+	if old != nil {
+		l.release(old)
+	}
+}
+
+// release gives one reference back. The last one closes, beside the request
+// that happened to be last.
+func (l *Live) release(h *held) {
+	if h.refs.Add(-1) > 0 {
+		return
+	}
+	go func() {
+		defer l.closing.Done()
+		if err := errors.Join(h.engine.Close(), h.reader.Close()); err != nil {
+			l.cfg.Log.Error("generation not closed", "generation", h.reader.ID, "error", err)
+		}
+	}()
+}
