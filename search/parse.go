@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,8 +33,10 @@ var (
 	noteParen   = Note{"parenthesis", "Dấu ngoặc không có cặp được bỏ qua.", "Parentheses without their pair were ignored."}
 	noteKeyword = Note{"keyword", "OR, HOẶC, AND, NOT thiếu một vế được tìm như từ thường.", "OR, HOẶC, AND or NOT that lack a side were searched as words."}
 	noteValue   = Note{"value", "Năm hoặc ngày không đọc được, được tìm như từ thường (mẫu: nam:2020..2022, ngay:2020-10-05).", "A year or date that could not be read was searched as words (write year:2020..2022, date:2020-10-05)."}
-	noteClauses = Note{"clauses", "Câu hỏi quá dài: chỉ 64 từ đầu, nhiều nhất 2000 byte, được tìm.", "The query is too long: its first 64 words, at most 2000 bytes, were searched."}
-	noteNesting = Note{"nesting", "Phần trong quá 16 tầng ngoặc được bỏ qua.", "What stood deeper than 16 parentheses was left out."}
+	noteClauses = Note{"clauses", fmt.Sprintf("Câu hỏi quá dài: chỉ %d từ đầu, nhiều nhất %d byte, được tìm.", MaxClauses, MaxTextBytes),
+		fmt.Sprintf("The query is too long: its first %d words, at most %d bytes, were searched.", MaxClauses, MaxTextBytes)}
+	noteNesting = Note{"nesting", fmt.Sprintf("Phần trong quá %d tầng ngoặc được bỏ qua.", MaxNesting),
+		fmt.Sprintf("What stood deeper than %d parentheses was left out.", MaxNesting)}
 )
 
 // Parse reads the query language: words, "exact phrase", -without and NOT,
@@ -55,10 +58,6 @@ func ParseNotes(q string) (Node, []Note) {
 	if len(q) > maxInput {
 		p.note(noteClauses)
 		q = q[:maxInput]
-		for !utf8.RuneStart(q[len(q)-1]) {
-			q = q[:len(q)-1]
-		}
-		q = q[:len(q)-1]
 	}
 	s := norm.NFC.String(strings.Map(plain, strings.ToValidUTF8(q, " ")))
 	if strings.Count(s, `"`)%2 == 1 {

@@ -75,6 +75,8 @@ type Query struct {
 	Text string
 	// Expr is Text parsed; nil matches everything.
 	Expr Node
+	// Notes are what parsing Text left out or read otherwise than typed.
+	Notes []Note
 	// Literal asks for the words as typed: no correction.
 	Literal      bool
 	Type         string // TypeArticle when empty

@@ -67,6 +67,7 @@ func Cut(text string, m *Matcher, opt SnippetOptions) []Passage {
 	var out []Passage
 	for {
 		p := around(text, best.start, best.end, opt.Size, out)
+		s.work = 0
 		p.Runs = m.runs(s, text[p.Start:p.End])
 		out = append(out, p)
 		if len(out) == opt.Snippets {

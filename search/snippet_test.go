@@ -204,3 +204,15 @@ func benchText(size int) string {
 	}
 	return b.String()
 }
+
+// A query and a text made to be slow are answered in bounded work.
+func TestCutBounded(t *testing.T) {
+	phrase := strings.TrimSpace(strings.Repeat("a ", 900))
+	text := strings.Repeat("a ", 100_000) + "b"
+	m := NewMatcher(Phrase{phrase + " b"}, nil)
+	got := Cut(text, m, SnippetOptions{})
+	if len(got) != 1 || !strings.HasPrefix(text, got[0].Runs[0].Text) {
+		t.Errorf("Cut = %v", got)
+	}
+	checkRuns(t, Highlight(text, m), text)
+}

@@ -109,7 +109,7 @@ type param struct {
 var params = []param{
 	{"q", false, func(q *Query, name string, values []string) *ParamError {
 		q.Text = strings.TrimSpace(values[0])
-		q.Expr = Parse(q.Text)
+		q.Expr, q.Notes = ParseNotes(q.Text)
 		return nil
 	}, func(q *Query) []string { return []string{q.Text} }},
 	choice("type", []string{TypeArticle, TypeLesson, TypeAll}, func(q *Query) *string { return &q.Type }),

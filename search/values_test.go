@@ -90,9 +90,9 @@ func codes(t *testing.T, errs []ParamError) string {
 }
 
 func TestFromValuesAlso(t *testing.T) {
-	q, errs := FromValues(url.Values{"q": {`tinh:hue a`}, "format": {"csv"}}, "format")
-	if len(errs) != 0 || print(q.Expr) != "tinh:hue a" {
-		t.Errorf("FromValues = %v, %v", q.Expr, errs)
+	q, errs := FromValues(url.Values{"q": {`tinh:hue (a`}, "format": {"csv"}}, "format")
+	if len(errs) != 0 || print(q.Expr) != "tinh:hue a" || len(q.Notes) != 1 {
+		t.Errorf("FromValues = %v, %v, %v", q.Expr, q.Notes, errs)
 	}
 }
 
