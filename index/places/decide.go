@@ -187,7 +187,8 @@ func (w *weighed) central() (from string, ok bool) {
 	switch {
 	case w.national[index.FromMasthead] != "" && !w.local:
 		return index.FromMasthead, true
-	case centralTitle.MatchString(vi.Fold(w.title)):
+	case centralTitle.MatchString(vi.Fold(w.title)),
+		w.national[index.FromHeading] != "" && issuedBy.MatchString(w.title) && len(w.provinces[index.FromHeading].ranked()) == 0:
 		return index.FromHeading, true
 	}
 	return "", false
@@ -197,6 +198,9 @@ func (w *weighed) central() (from string, ok bool) {
 // kind, then its number or its body.
 var centralTitle = regexp.MustCompile(`^(luat|bo luat|phap lenh|nghi dinh|thong tu|nghi quyet|quyet dinh|chi thi|ket luan|quy dinh|huong dan|quy che|lenh)\b.{0,40}\b` +
 	`(\d+/\d{4}/(qh\d+|nd-cp|tt-[a-z]+|qd-ttg|nq-cp|ubtvqh\d+)|\d+[ -]*-?(nq|ct|kl|qd|hd|qc|ttr|bc|tb)[-/](tw|ubtvqh\d+|cp|ttg)\b)`)
+
+// issuedBy is a title as the law libraries write it: "… do Bộ Y tế ban hành".
+var issuedBy = regexp.MustCompile(`\bdo .{3,80} ban hành$`)
 
 // byTitle: a title that names provinces, or a district that is only in one.
 func (w *weighed) byTitle() (verdict, bool) {
@@ -261,11 +265,17 @@ func (w *weighed) byBody() (verdict, bool) {
 		from = index.FromDistrict
 	}
 	helped, disputed := w.site(top)
+	loud := 0 // provinces that are more than a word
+	for _, other := range body {
+		if other.score >= weights[RoleStrong] {
+			loud++
+		}
+	}
 	level := 0
 	switch {
 	case t.strong >= 2 && share >= 0.7 && (t.lead || t.strong >= 4 || w.voice > 1):
 		level = 3
-	case t.strong >= 2 && share >= 0.6, t.strong == 1 && share >= 0.6 && (t.lead || w.voice > 1):
+	case t.strong >= 2 && share >= 0.6, t.strong == 1 && share >= 0.6 && (t.lead || w.voice > 1 && w.bodySize < 20<<10):
 		level = 2
 	case t.score >= 3 && share >= 0.8:
 		level = 1
@@ -276,17 +286,39 @@ func (w *weighed) byBody() (verdict, bool) {
 	case disputed:
 		level--
 	}
+	if loud > 6 && share < 0.8 {
+		level-- // a text about the whole country
+	}
+	if personal(w.title) {
+		level -= 2 // a life leads through many places
+	}
 	if level <= 0 {
 		return w.severalInBody()
 	}
 	return w.say([]string{index.SureLow, index.SureMedium, index.SureHigh}[level-1], from, t.text, top), true
 }
 
+// personal reports a title that is only the name of a person, which may carry
+// a word in brackets: the page of a life.
+func personal(title string) bool {
+	title, _, _ = strings.Cut(title, "(")
+	words := strings.Fields(title)
+	if len(words) < 2 || len(words) > 5 || !familyNames[next(words[0], 0).marked] {
+		return false
+	}
+	for _, word := range words {
+		if s := next(word, 0); !s.upper || s.caps {
+			return false
+		}
+	}
+	return true
+}
+
 // severalInBody: two provinces that share a text between them.
 func (w *weighed) severalInBody() (verdict, bool) {
 	body := w.provinces[index.FromBody]
 	names := body.ranked()
-	if len(names) < 2 || body.share(names[0])+body.share(names[1]) < 0.85 {
+	if len(names) < 2 || personal(w.title) || body.share(names[0])+body.share(names[1]) < 0.85 {
 		return verdict{}, false
 	}
 	for _, name := range names[:2] {
@@ -388,8 +420,8 @@ func (w *weighed) district(v verdict) (string, index.Evidence) {
 		t := body[names[0]]
 		own := 0
 		for _, name := range v.names {
-			if p := w.provinces[index.FromBody][name]; p != nil && !p.via {
-				own += p.strong
+			if p := w.provinces[index.FromBody][name]; p != nil {
+				own += p.own
 			}
 		}
 		if t.strong >= 2 && t.lead && body.share(names[0]) >= 0.6 && own <= t.strong {

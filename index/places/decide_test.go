@@ -32,6 +32,8 @@ func TestDecide(t *testing.T) {
 		{"central body, title in capitals", "2025-06-16", "masthead: ỦY BAN THƯỜNG VỤ QUỐC HỘI\nHà Nội, ngày 16 tháng 6 năm 2025 // heading: VỀ VIỆC SẮP XẾP CÁC ĐƠN VỊ HÀNH CHÍNH CẤP XÃ CỦA THÀNH PHỐ HÀ NỘI NĂM 2025", "Hà Nội>Hà Nội |  | heading high"},
 		{"central body", "2025-04-12", "masthead: BAN CHẤP HÀNH TRUNG ƯƠNG\nHà Nội, ngày 12 tháng 4 năm 2025 // heading: Nghị quyết Hội nghị lần thứ mười một // body: tỉnh Gia Lai và tỉnh Bình Định", "Trung ương>Trung ương |  | masthead high"},
 		{"central document by its title", "2024-01-01", "heading: Nghị định số 335/2025/NĐ-CP quy định về đánh giá", "Trung ương>Trung ương |  | heading medium"},
+		{"issued by a central body", "2025-01-01", "heading: Công văn 11414/VPCP-CN năm 2025 đẩy nhanh tiến độ do Văn phòng Chính phủ ban hành // body: tỉnh Gia Lai", "Trung ương>Trung ương |  | heading medium"},
+		{"a life", "", "heading: Trần Đức Thắng // body: Nguyên Bí thư Tỉnh ủy Hải Dương, Bí thư Tỉnh ủy Hải Dương", "Hải Dương>Hải Phòng |  | body low"},
 		{"two provinces in a title", "2025-05-01", "heading: Hợp nhất hai tỉnh Bình Định và Gia Lai", "Bình Định>Gia Lai, Gia Lai>Gia Lai |  | heading medium"},
 		{"one province after the merger", "2025-09-01", "heading: Hợp nhất hai tỉnh Bình Định và Gia Lai", "Gia Lai>Gia Lai |  | heading high"},
 		{"title with its province", "2020-01-01", "heading: Đảng bộ tỉnh Vĩnh Phúc 20 năm", "Vĩnh Phúc>Phú Thọ |  | heading high"},

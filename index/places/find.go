@@ -36,6 +36,7 @@ func (m Mention) String() string {
 func Find(text string) []Mention {
 	m := compiled()
 	var found []Mention
+	vital := vitalSpots(text)
 	for i := 0; i < len(text); {
 		s := next(text, i)
 		if s.start == len(text) {
@@ -50,7 +51,7 @@ func Find(text string) []Mention {
 		if forms[0].kind == "" {
 			continue // a mask
 		}
-		mention := m.judge(text, s, end, forms)
+		mention := m.judge(text, s, end, forms, vital)
 		mention.Unmarked = unmarked
 		found = append(found, mention)
 	}
@@ -69,16 +70,18 @@ type around struct {
 	right    syllable
 	rightGap string
 	bare     bool // the text around has no marks
+	vital    bool // the sentence before speaks of a birth, a death or an address
 }
 
 // judge gives the name at text[s.start:end] its kind and role.
-func (m *matcher) judge(text string, s syllable, end int, forms []form) Mention {
+func (m *matcher) judge(text string, s syllable, end int, forms []form, vital []int) Mention {
 	f := forms[0]
 	mention := Mention{Start: s.start, End: end, Name: f.name, Kind: f.kind, Role: f.role}
 	if f.role != "" {
 		return mention
 	}
 	a := look(text, s.start, end)
+	a.vital = within(vital, sentenceStart(text, s.start), s.start)
 	var province, district *form
 	for i := range forms {
 		switch forms[i].kind {
@@ -106,13 +109,14 @@ func (m *matcher) judge(text string, s syllable, end int, forms []form) Mention 
 	if chosen.alias {
 		is = "" // TP.HCM is no person
 	}
-	mention.Role = m.role(&a, s, mention, r, ok, is)
+	mention.Role = m.role(&a, s, mention, r, ok, is, chosen.full)
 	return mention
 }
 
 // role decides by the first of these that applies. r is the context before the
-// name, if ok; is the role of the name without a word for its kind.
-func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, is string) string {
+// name, if ok; is the role of the name without a word for its kind;
+// full says that the writing itself has that word (TPHCM).
+func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, is string, full bool) string {
 	formal := ok && r.names == mention.Kind
 	lone := !formal && is != ""
 	switch {
@@ -120,6 +124,8 @@ func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, 
 		return RoleSigned
 	case formal && r.role != RoleStrong:
 		return r.role
+	case formal && a.vital:
+		return RoleOrigin
 	case formal && !m.central[mention.Name] && mention.Kind == KindProvince:
 		return RoleStrong
 	}
@@ -131,6 +137,10 @@ func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, 
 	switch {
 	case formal:
 		return RoleStrong
+	case r.role != RoleLocal && a.leadsOn(s):
+		return RoleName
+	case a.vital:
+		return RoleOrigin
 	case ok && r.names == "any" && r.role != RoleLocal && !(lone && r.role == RolePassing):
 		return r.role
 	case lone && !(ok && r.role == RoleLocal && mention.Kind == KindDistrict):
@@ -139,6 +149,8 @@ func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, 
 		return r.role
 	case a.partOfName(s):
 		return RoleName
+	case full:
+		return RoleStrong
 	case m.gone[mention.Name] && mention.Kind == KindProvince:
 		return RolePassing
 	}
@@ -215,8 +227,8 @@ func previous(text string, i int) (s syllable, ok bool) {
 	if end < 0 {
 		return syllable{}, false
 	}
-	s = next(text, i)
-	if s.start >= end {
+	s = next(text[:end], i)
+	if s.start == end {
 		return syllable{}, false // combining marks alone
 	}
 	return s, true
@@ -258,21 +270,71 @@ func (a *around) signing() bool {
 // lineStart reports whether the syllable or name after gap i begins a line, a
 // table cell or the text.
 func (a *around) lineStart(i int) bool {
-	return a.n <= i || strings.ContainsAny(a.gaps[i], "\n|/(")
+	return a.n <= i || strings.ContainsAny(a.gaps[i], "\n|/")
 }
 
-// partOfName reports a name inside a longer one: a neighbour with a capital on
-// the same line that does not merely begin the sentence.
+// leadsOn reports a name that goes on beyond the place's: Tân Sơn Nhất.
+func (a *around) leadsOn(s syllable) bool {
+	return a.rightGap == " " && a.right.upper && !(s.caps && a.right.caps)
+}
+
+// partOfName reports a name that begins before the place's: a word with a
+// capital on the same line that does not merely begin the sentence.
 func (a *around) partOfName(s syllable) bool {
-	if a.rightGap == " " && a.right.upper && !(s.caps && a.right.caps) {
-		return true
-	}
 	if a.n == 0 || a.gaps[0] != " " || !a.left[0].upper || s.caps && a.left[0].caps {
 		return false
 	}
 	begins := a.n == 1 || strings.ContainsAny(a.gaps[1], "\n.!?:;–-…•*+|)\"“")
-	return !begins
+	return !begins || familyNames[a.left[0].marked]
 }
+
+// familyNames are the common family names, by marked key.
+var familyNames = func() map[uint64]bool {
+	keys := map[uint64]bool{}
+	for _, name := range strings.Fields("Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Lương Trịnh Mai Tô Hà Cao Lâm Tạ Phùng Quách La Lưu Trương Thái Đào Đàm Chu Văn Tống Từ Triệu Kiều Vương Hứa Tăng Mạc Doãn Nông Lò Vi Hà Quàng Cầm Y H Giàng Thào Vàng Ma Bế Hoàng Lục") {
+		keys[next(name, 0).marked] = true
+	}
+	return keys
+}()
+
+// vitalSpots returns where the words for a place of birth, death or residence,
+// or for an address, stand in a text.
+func vitalSpots(text string) []int {
+	var spots []int
+	for _, words := range vitalWords {
+		for from := 0; ; {
+			i := strings.Index(text[from:], words)
+			if i < 0 {
+				break
+			}
+			spots = append(spots, from+i)
+			from += i + len(words)
+		}
+	}
+	slices.Sort(spots)
+	return spots
+}
+
+// within reports whether one of the sorted spots lies in [start, end).
+func within(spots []int, start, end int) bool {
+	i, _ := slices.BinarySearch(spots, start)
+	return i < len(spots) && spots[i] < end
+}
+
+// sentenceStart returns where the sentence of byte i begins, at most a window
+// before it.
+func sentenceStart(text string, i int) int {
+	start := max(0, i-window)
+	start += strings.LastIndexByte(text[start:i], '\n') + 1
+	if dot := strings.LastIndex(text[start:i], ". "); dot >= 0 {
+		start += dot
+	}
+	return start
+}
+
+// vitalWords lack their first letter, which may be a capital.
+var vitalWords = []string{"inh ngày", "inh năm", "inh tại", "inh ra", "inh trưởng", "ơi sinh", "ơi mất", "ất ngày", "ất tại", "ất năm", "ừ trần",
+	"| Sinh |", "| Mất |", "uê quán", "uê ở", "uê tại", "uê gốc", "guyên quán", "rú quán", "rú tại", "hường trú", "n táng", "ịa chỉ", "rụ sở"}
 
 // unbroken reports whether no punctuation stands between the name and the k-th
 // syllable before it.

@@ -19,6 +19,7 @@ var files embed.FS
 // Uses of an alias, the third field of data/aliases.txt.
 const (
 	useName     = "name"
+	useFull     = "full"
 	useQuery    = "query"
 	useNickname = "nickname"
 	useNational = "national"

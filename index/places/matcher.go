@@ -22,6 +22,7 @@ type form struct {
 	capital uint16 // bit i: syllable i must begin with a capital
 	marks   bool   // has a mark, so that a bare spelling is another
 	alias   bool   // another spelling than the canonical one
+	full    bool   // an alias with the word for its kind: TPHCM
 }
 
 // node is one state of a trie over the bare keys of syllables.
@@ -106,8 +107,8 @@ func compile() (*matcher, error) {
 			kind = KindDistrict
 		}
 		switch a.use {
-		case useName:
-			m.add(form{name: a.name, kind: kind, alias: true}, a.alias)
+		case useName, useFull:
+			m.add(form{name: a.name, kind: kind, alias: true, full: a.use == useFull}, a.alias)
 		case useNickname:
 			m.add(form{name: a.name, kind: kind, role: RoleNickname}, a.alias)
 		}
@@ -223,7 +224,8 @@ func (m *matcher) find(text string, s syllable) (forms []form, end int, unmarked
 		last := path[n-1]
 		path[n] = next(text, last.end)
 		gap := text[last.end:path[n].start]
-		if path[n].start == len(text) || !joins(gap) {
+		dotted := strings.Contains(gap, ".") && last.end-last.start > 2 // TP.HCM, no sentence's end
+		if path[n].start == len(text) || dotted || !joins(gap) {
 			return forms, end, unmarked
 		}
 		breaks |= breaksIn(gap, n)

@@ -31,7 +31,8 @@ const (
 // tally is what the mentions of one place in one kind of part add up to.
 type tally struct {
 	score  float64
-	strong int    // mentions in full: tỉnh X, huyện Y
+	strong int    // mentions in full: tỉnh X, huyện Y, also through its districts
+	own    int    // of them without its districts
 	lead   bool   // one of them in the lead of the body
 	via    bool   // a district has spoken for its province
 	role   string // of the weightiest mention
@@ -43,6 +44,9 @@ func (t *tally) add(m Mention, weight float64, lead bool, text string) {
 	t.score += weight
 	if m.Role == RoleStrong {
 		t.strong++
+		if m.Kind == KindProvince {
+			t.own++
+		}
 		t.lead = t.lead || lead
 	}
 	if weight > t.best {
@@ -100,6 +104,7 @@ type weighed struct {
 	local     bool // the masthead is of a body of a province or district
 	voice     int  // the body speaks as of its own province: tỉnh ta, Đảng bộ tỉnh
 	title     string
+	bodySize  int // bytes
 }
 
 func weigh(pieces []Piece, date string) *weighed {
@@ -125,6 +130,7 @@ func weigh(pieces []Piece, date string) *weighed {
 			w.local = w.local || localIssuer(text)
 		case index.FromBody:
 			w.voice += voices(text)
+			w.bodySize += len(text)
 		case index.FromHeading:
 			if w.title == "" {
 				w.title = strings.TrimSpace(text)
