@@ -9,13 +9,13 @@ import (
 
 // Bounds of a parsed query: what is beyond them is left out, and noted.
 const (
-	MaxClauses = 64 // words, phrases and fields
-	MaxNesting = 16 // depth of parentheses
+	MaxClauses = 128 // words, phrases and fields; real questions go to 90 words
+	MaxNesting = 16  // depth of parentheses
 )
 
 // maxInput bounds the bytes that Parse reads. It is larger than MaxTextBytes
 // because the canonical form of a query is longer than what was typed.
-const maxInput = 4 * MaxTextBytes
+const maxInput = 8 * MaxTextBytes
 
 // Note says what was left out of a query or read otherwise than typed.
 type Note struct {

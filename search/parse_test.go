@@ -141,7 +141,7 @@ func TestParseNotes(t *testing.T) {
 		{"(a (b", "parenthesis"},
 		{"a OR", "keyword"},
 		{"nam:abc", "value"},
-		{strings.Repeat("a ", 65), "clauses"},
+		{strings.Repeat("a ", MaxClauses+1), "clauses"},
 		{strings.Repeat("a", 2001), "clauses"},
 		{strings.Repeat("ả ", 100_000), "clauses"},
 		{deep, "nesting"},
