@@ -2,6 +2,7 @@ package vi
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -21,11 +22,11 @@ type onset struct{ front, back bool }
 
 // rime says how a rime is written under a tone.
 type rime struct {
-	toneAt int    // letter that bears the tone mark, from 0
-	newAt  int    // the same in the newer fashion (hoà, thuý); toneAt where they agree
-	after  string // the only onset before it, or empty
-	stop   bool   // ends in c, ch, p or t: sắc and nặng only
-	rare   bool   // can be typed but is in no word
+	toneAt int      // letter that bears the tone mark, from 0
+	newAt  int      // the same in the newer fashion (hoà, thuý); toneAt where they agree
+	after  []string // the only onsets of words with it, or nil
+	stop   bool     // ends in c, ch, p or t: sắc and nặng only
+	rare   bool     // can be typed but is in no word
 }
 
 // grammar is the syllable table: immutable once built.
@@ -53,8 +54,12 @@ var syllables = sync.OnceValue(func() *grammar {
 		}
 		for _, r := range strings.Fields(list) {
 			def := newRime(r)
-			if def.rare = after == "rare"; !def.rare {
-				def.after = after
+			switch after {
+			case "rare":
+				def.rare = true
+			case "":
+			default:
+				def.after = strings.Split(strings.ReplaceAll(after, "-", ""), ",")
 			}
 			g.rimes[r] = def
 		}
@@ -66,7 +71,7 @@ var syllables = sync.OnceValue(func() *grammar {
 	}
 	for o := range g.onsets {
 		for r, def := range g.rimes {
-			if !def.rare && g.fits(o, r, def) {
+			if g.fits(o, r) && !def.rareAfter(o) {
 				g.bare[Fold(o+r)] = true
 			}
 		}
@@ -116,9 +121,9 @@ func newRime(s string) rime {
 
 // fits says whether the spelling rules let the rime follow the onset. Of gi
 // and a rime in i only one i is written, so that gì and giếng are g and ì, iếng.
-func (g *grammar) fits(o, r string, def rime) bool {
+func (g *grammar) fits(o, r string) bool {
 	on, ok := g.onsets[o]
-	if !ok || def.after != "" && def.after != o {
+	if !ok {
 		return false
 	}
 	switch first, _ := utf8.DecodeRuneInString(r); first {
@@ -138,11 +143,12 @@ func (g *grammar) split(plain string) (o, r string, ok bool) {
 			continue
 		}
 		def, found := g.rimes[plain[n:]]
-		if !found || ok && def.rare || !g.fits(plain[:n], plain[n:], def) {
+		rare := def.rareAfter(plain[:n])
+		if !found || ok && rare || !g.fits(plain[:n], plain[n:]) {
 			continue
 		}
 		o, r, ok = plain[:n], plain[n:], true
-		if !def.rare {
+		if !rare {
 			break
 		}
 	}
@@ -162,12 +168,17 @@ func IsSyllable(s string) bool {
 	}
 	g := syllables()
 	o, r, ok := g.split(sp.plain())
-	if !ok {
+	def := g.rimes[r]
+	if !ok || def.rareAfter(o) {
 		return g.names[normalizeWord(s)]
 	}
-	def := g.rimes[r]
-	return !def.rare && def.bears(sp.tone) && (sp.tone == ngang ||
-		sp.toneAt == runeLen(o)+def.toneAt || sp.toneAt == runeLen(o)+def.newAt)
+	at := sp.toneAt - runeLen(o)
+	return sp.tone == ngang && !def.stop || def.bears(sp.tone) && (at == def.toneAt || at == def.newAt)
+}
+
+// rareAfter says that no word has the rime after this onset.
+func (r rime) rareAfter(onset string) bool {
+	return r.rare || r.after != nil && !slices.Contains(r.after, onset)
 }
 
 func (r rime) bears(tone uint8) bool { return !r.stop || tone == sac || tone == nang }
@@ -175,7 +186,7 @@ func (r rime) bears(tone uint8) bool { return !r.stop || tone == sac || tone == 
 // IsBareSyllable reports whether some Vietnamese syllable folds to s, which is
 // taken in any case: duong, uy, d.
 func IsBareSyllable(s string) bool {
-	return len(s) <= 8 && syllables().bare[Fold(s)]
+	return len(s) <= 32 && syllables().bare[Fold(s)]
 }
 
 func runeLen(s string) int { return utf8.RuneCountInString(s) }

@@ -34,9 +34,11 @@ type Token struct {
 	// Break says that a sentence or clause ends before this token: . ; : ? !
 	// … a line end or a bracket, outside numbers and abbreviations.
 	Break bool
+	// Caps says that the token was written in capitals: UBND, TƯ.
+	Caps bool
 }
 
-// MaxTokenRunes bounds a token. A longer run of letters or digits is skipped,
+// MaxTokenRunes bounds a token, marks not counted. A longer run of letters or digits is skipped,
 // yet counts as one position: what stands around it is not side by side.
 const MaxTokenRunes = 64
 
@@ -90,6 +92,7 @@ type entry struct {
 	raw, exact, folded string
 	arabic             string // of a Roman numeral
 	sureRoman          bool   // it needs no context
+	caps               bool
 }
 
 // Classes of bytes.
@@ -150,8 +153,7 @@ func (s *scanner) run() {
 			r, n := utf8.DecodeRuneInString(text[i:])
 			switch {
 			case isIdeograph(r):
-				s.emit(i, i+n, Syllable)
-				i += n
+				i = s.ideograph(i, i+n)
 			case isLetter(r):
 				i = s.word(i)
 			default:
@@ -217,7 +219,7 @@ func (s *scanner) word(i int) int {
 	if e.arabic != "" && (e.sureRoman || s.romanHere(i, end)) {
 		kind, exact, folded = Number, e.arabic, e.arabic
 	}
-	s.add(Token{Start: i, End: end, Exact: exact, Folded: folded, Kind: kind})
+	s.add(Token{Start: i, End: end, Exact: exact, Folded: folded, Kind: kind, Caps: e.caps})
 	return end
 }
 
@@ -244,15 +246,39 @@ func (s *scanner) number(i int) int {
 	return end
 }
 
-func tooLong(s string) bool { return utf8.RuneCountInString(s) > MaxTokenRunes }
-
-func (s *scanner) emit(start, end int, kind TokenKind) {
+// ideograph emits the character [i, end) with the marks on it.
+func (s *scanner) ideograph(i, end int) int {
+	for end < len(s.text) {
+		r, n := utf8.DecodeRuneInString(s.text[end:])
+		if !isJoiner(r) {
+			break
+		}
+		end += n
+	}
+	if end-i > maxTokenBytes {
+		return end
+	}
 	hash := uint32(hashSeed)
-	for _, c := range []byte(s.text[start:end]) {
+	for _, c := range []byte(s.text[i:end]) {
 		hash = (hash ^ uint32(c)) * hashPrime
 	}
-	e := s.lookup(start, end, hash)
-	s.add(Token{Start: start, End: end, Exact: e.exact, Folded: e.folded, Kind: kind})
+	e := s.lookup(i, end, hash)
+	s.add(Token{Start: i, End: end, Exact: e.exact, Folded: e.folded})
+	return end
+}
+
+// maxTokenBytes bounds a token with its marks.
+const maxTokenBytes = 16 * MaxTokenRunes
+
+// tooLong reports more than MaxTokenRunes letters.
+func tooLong(s string) bool {
+	n := 0
+	for _, r := range s {
+		if !isJoiner(r) {
+			n++
+		}
+	}
+	return n > MaxTokenRunes || len(s) > maxTokenBytes
 }
 
 // add appends a syllable or number at the next position.
@@ -306,5 +332,6 @@ func newEntry(raw string) entry {
 	e.exact = normalizeWord(raw)
 	e.folded = Fold(e.exact)
 	e.arabic, e.sureRoman = roman(raw)
+	e.caps = strings.ToUpper(raw) == raw && strings.ToLower(raw) != raw
 	return e
 }

@@ -185,7 +185,7 @@ func (d *typing) finish() {
 		d.out = g.name(plain, d.tone)
 		return
 	}
-	if def.rare && !d.loose || !def.bears(d.tone) && !(d.loose && d.tone == ngang) {
+	if def.rareAfter(o) && !d.loose || !def.bears(d.tone) && !(d.loose && d.tone == ngang) {
 		return
 	}
 	word := []rune(plain)

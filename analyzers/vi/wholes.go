@@ -350,8 +350,11 @@ func (w *wholeReader) group(i int, first bool) (end int, ok bool) {
 			letters++
 			low := r == g.plain || g.tone != ngang && r == tonedVowel[g.plain][g.tone]
 			capital = capital || !low
-			marked = marked || g.tone != ngang || r == 'ă' || r == 'â' || r == 'ê' || r == 'ô' || r == 'ơ'
-		case isLetter(r) || isJoiner(r):
+			marked = marked || g.tone != ngang || strings.ContainsRune("ăâêô", r)
+		case isJoiner(r):
+			marked = marked || r != markHorn
+			n--
+		case isLetter(r):
 			return i, false
 		default:
 			size = 0

@@ -1,0 +1,369 @@
+package vi
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed data/abbreviations.txt
+var abbreviationsFile string
+
+//go:embed data/synonyms.txt
+var synonymsFile string
+
+// Expansion is another way to say a piece of a query. Terms are exact ones.
+type Expansion struct {
+	From, To []string
+	// Weight says how much To is worth beside the words typed, from 0 to 1.
+	Weight float64
+}
+
+// Match is a piece of a query that can be said in other ways: the tokens
+// [Start, End) of those given to [Lexicon.Expand], wholes among them included.
+type Match struct {
+	Start, End   int
+	Abbreviation bool // the piece itself is an abbreviation
+	Expansions   []Expansion
+}
+
+// Weights of synonyms beside spellings, which are worth 1.
+const synonymWeight = 0.6
+
+// Lexicon knows abbreviations and synonyms, both ways. It is immutable and safe
+// for concurrent use; the zero value knows nothing.
+type Lexicon struct {
+	forms map[string][]*form // by folded first term, longest first
+	words map[string]bool    // exact terms of one-word abbreviations
+}
+
+// form is one wording and what it stands for.
+type form struct {
+	exact, folded []string
+	abbreviation  bool
+	meanings      []meaning
+}
+
+// meaning is what a form stands for, in several wordings.
+type meaning struct {
+	to       [][]string
+	weight   float64
+	number   bool     // a number beside the form speaks for it
+	contexts []string // folded, blank before and after
+}
+
+// DefaultLexicon is the lexicon of the lists in data/.
+var DefaultLexicon = sync.OnceValue(func() *Lexicon {
+	l, err := LoadLexicon(strings.NewReader(abbreviationsFile), strings.NewReader(synonymsFile))
+	if err != nil {
+		panic("embedded lexicon: " + err.Error()) // held by TestDefaultLexicon
+	}
+	return l
+})
+
+// maxLexiconLines bounds each list.
+const maxLexiconLines = 20_000
+
+// LoadLexicon reads a list of abbreviations and one of synonyms in the formats
+// that the heads of data/abbreviations.txt and data/synonyms.txt describe.
+func LoadLexicon(abbreviations, synonyms io.Reader) (*Lexicon, error) {
+	l := &Lexicon{forms: map[string][]*form{}, words: map[string]bool{}}
+	if err := eachLine(abbreviations, l.abbreviation); err != nil {
+		return nil, fmt.Errorf("abbreviations: %w", err)
+	}
+	if err := eachLine(synonyms, l.synonyms); err != nil {
+		return nil, fmt.Errorf("synonyms: %w", err)
+	}
+	for _, forms := range l.forms {
+		slices.SortStableFunc(forms, func(a, b *form) int { return len(b.exact) - len(a.exact) })
+	}
+	return l, nil
+}
+
+func eachLine(r io.Reader, do func(line string) error) error {
+	in := bufio.NewScanner(r)
+	for n := 1; in.Scan(); n++ {
+		if n > maxLexiconLines {
+			return fmt.Errorf("more than %d lines", maxLexiconLines)
+		}
+		line := in.Text()
+		if i := strings.IndexByte(line, '#'); i == 0 || i > 0 && strings.TrimSpace(line[:i]) == "" {
+			continue
+		}
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if err := do(line); err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
+		}
+	}
+	return in.Err()
+}
+
+// abbreviation adds a line: A, B = meaning / wording ? context, # | meaning.
+func (l *Lexicon) abbreviation(line string) error {
+	left, right, ok := strings.Cut(line, "=")
+	if !ok {
+		return fmt.Errorf("%q has no =", line)
+	}
+	short, err := wordings(left, ",")
+	if err != nil {
+		return err
+	}
+	var meanings []meaning
+	for _, m := range strings.Split(right, "|") {
+		wording, contexts, _ := strings.Cut(m, "?")
+		long, err := wordings(wording, "/")
+		if err != nil {
+			return err
+		}
+		def := meaning{to: long, weight: 1}
+		for _, c := range strings.Split(contexts, ",") {
+			if c = strings.TrimSpace(c); c == "#" {
+				def.number = true
+			} else if terms := AppendFolded(nil, parts(Tokens(c))); len(terms) > 0 {
+				def.contexts = append(def.contexts, " "+strings.Join(terms, " ")+" ")
+			}
+		}
+		meanings = append(meanings, def)
+	}
+	for _, s := range short {
+		f := l.form(s, true)
+		f.meanings = append(f.meanings, meanings...)
+		if len(s) == 1 {
+			l.words[s[0]] = true
+		}
+	}
+	for _, m := range meanings {
+		for _, long := range m.to {
+			f := l.form(long, false)
+			f.meanings = append(f.meanings,
+				meaning{to: short, weight: 1 / float64(len(meanings))},
+				meaning{to: m.to, weight: 1})
+		}
+	}
+	return nil
+}
+
+// synonyms adds a line: a = b = c, a ~ b or a ~> b.
+func (l *Lexicon) synonyms(line string) error {
+	op, weight := "=", 1.0
+	for _, o := range []string{"~>", "~"} {
+		if strings.Contains(line, o) {
+			op, weight = o, synonymWeight
+			break
+		}
+	}
+	all, err := wordings(line, op)
+	if err != nil {
+		return err
+	}
+	if len(all) < 2 {
+		return fmt.Errorf("%q has no =, ~ or ~>", line)
+	}
+	from := all
+	if op == "~>" {
+		from = all[:1]
+	}
+	for _, terms := range from {
+		f := l.form(terms, false)
+		f.meanings = append(f.meanings, meaning{to: all, weight: weight})
+	}
+	return nil
+}
+
+// wordings cuts a list into the exact terms of each member.
+func wordings(list, sep string) (out [][]string, err error) {
+	for _, w := range strings.Split(list, sep) {
+		terms := AppendExact(nil, parts(Tokens(w)))
+		if len(terms) == 0 || len(terms) > maxFormTerms {
+			return nil, fmt.Errorf("%q in %q has no words or more than %d", strings.TrimSpace(w), list, maxFormTerms)
+		}
+		if !slices.ContainsFunc(out, func(o []string) bool { return slices.Equal(o, terms) }) {
+			out = append(out, terms)
+		}
+	}
+	return out, nil
+}
+
+// maxFormTerms bounds a wording.
+const maxFormTerms = 16
+
+func parts(toks []Token) []Token {
+	return slices.DeleteFunc(toks, func(t Token) bool { return t.Kind == Whole })
+}
+
+// form returns the form of these exact terms, new or known.
+func (l *Lexicon) form(exact []string, abbreviation bool) *form {
+	folded := make([]string, len(exact))
+	for i, w := range exact {
+		folded[i] = Fold(w)
+	}
+	for _, f := range l.forms[folded[0]] {
+		if f.abbreviation == abbreviation && slices.Equal(f.exact, exact) {
+			return f
+		}
+	}
+	f := &form{exact: exact, folded: folded, abbreviation: abbreviation}
+	l.forms[folded[0]] = append(l.forms[folded[0]], f)
+	return f
+}
+
+// HasAbbreviation reports whether word, in exact form, is an abbreviation.
+func (l *Lexicon) HasAbbreviation(word string) bool { return l.words[word] }
+
+// Expand finds, from left to right and the longest first, the pieces of a
+// query that the lexicon knows, with the other ways to say them. A word typed
+// without marks stands for every word that folds to it, one with marks for
+// itself. Whether an abbreviation is one here, [Lexicon.choose] says.
+func (l *Lexicon) Expand(toks []Token) []Match {
+	q := newAsked(toks)
+	var out []Match
+	for i := 0; i < len(q.parts); {
+		forms := slices.Clone(l.forms[q.parts[i].Folded])
+		forms = slices.DeleteFunc(forms, func(f *form) bool { return !f.matches(q.parts[i:]) })
+		n := 1
+		for len(forms) > 0 {
+			size := len(forms[0].exact) // the longest
+			same := slices.IndexFunc(forms, func(f *form) bool { return len(f.exact) < size })
+			if same < 0 {
+				same = len(forms)
+			}
+			if ex, abbreviation := q.choose(forms[:same], i, size); len(ex) > 0 {
+				n = size
+				out = append(out, Match{Start: q.at[i], End: q.at[i+n-1] + 1, Abbreviation: abbreviation, Expansions: ex})
+				break
+			}
+			forms = forms[same:]
+		}
+		i += n
+	}
+	return out
+}
+
+// matches says whether the tokens begin with the form.
+func (f *form) matches(toks []Token) bool {
+	if len(toks) < len(f.exact) {
+		return false
+	}
+	for k, exact := range f.exact {
+		t := &toks[k]
+		if t.Exact != exact && (t.Exact != t.Folded || t.Folded != f.folded[k]) {
+			return false
+		}
+	}
+	return true
+}
+
+// asked is a query as the lexicon looks at it.
+type asked struct {
+	parts  []Token
+	at     []int // index of each part among the tokens
+	folded string
+	shouts bool // typed wholly in capitals, which then say nothing
+}
+
+func newAsked(toks []Token) *asked {
+	q := &asked{folded: " ", shouts: true}
+	syllables := 0
+	for i, t := range toks {
+		if t.Kind == Whole {
+			continue
+		}
+		q.parts = append(q.parts, t)
+		q.at = append(q.at, i)
+		q.folded += t.Folded + " "
+		if t.Kind == Syllable {
+			q.shouts = q.shouts && t.Caps
+			if IsBareSyllable(t.Folded) {
+				syllables++
+			}
+		}
+	}
+	q.shouts = q.shouts && syllables > 0 && len(q.parts) > 1
+	return q
+}
+
+// choose gives the expansions of the forms that are the n parts from i on. A
+// wording always has them. An abbreviation is taken
+//
+//   - with the meanings that the query speaks for, by a context word or a
+//     number beside it;
+//   - typed in capitals in a query that is not, with all its meanings, each for
+//     its share; spelt so before spelt with other marks (TU is not TƯ);
+//   - in small letters, where it is no syllable, with its only meaning, unless
+//     that asks for a context.
+func (q *asked) choose(forms []*form, i, n int) (out []Expansion, abbreviation bool) {
+	caps, syllable, bare := !q.shouts, true, true
+	for _, t := range q.parts[i : i+n] {
+		caps = caps && (t.Caps || t.Kind == Number)
+		syllable = syllable && (IsSyllable(t.Exact) || t.Exact == t.Folded && IsBareSyllable(t.Folded))
+		bare = bare && t.Exact == t.Folded
+	}
+	meanings, spoken, spelt := 0, false, false
+	for _, f := range forms {
+		if f.abbreviation {
+			meanings += len(f.meanings)
+			spelt = spelt || f.spelt(q.parts[i:])
+			spoken = spoken || slices.ContainsFunc(f.meanings, func(m meaning) bool { return q.speaksFor(m, i, n) })
+		}
+	}
+	seen := map[string]bool{}
+	for _, f := range forms {
+		for _, m := range f.meanings {
+			weight := m.weight
+			switch {
+			case !f.abbreviation:
+			case !caps && syllable:
+				continue
+			case spoken:
+				if !q.speaksFor(m, i, n) {
+					continue
+				}
+			case caps:
+				if weight /= float64(len(f.meanings)); spelt && !f.spelt(q.parts[i:]) {
+					continue
+				}
+			case meanings > 1 || m.number || len(m.contexts) > 0:
+				continue
+			}
+			for _, to := range m.to {
+				key := strings.Join(to, " ")
+				same := slices.Equal(to, f.exact)
+				if bare {
+					key = Fold(key)
+					same = same || key == strings.Join(f.folded, " ")
+				}
+				if !same && !seen[key] {
+					seen[key] = true
+					out = append(out, Expansion{From: f.exact, To: to, Weight: weight})
+					abbreviation = abbreviation || f.abbreviation
+				}
+			}
+		}
+	}
+	return out, abbreviation
+}
+
+// spelt says that the tokens are written just as the form.
+func (f *form) spelt(toks []Token) bool {
+	for k, exact := range f.exact {
+		if toks[k].Exact != exact {
+			return false
+		}
+	}
+	return true
+}
+
+// speaksFor says whether the query around parts [i, i+n) has a context of m.
+func (q *asked) speaksFor(m meaning, i, n int) bool {
+	isNumber := func(k int) bool { return k >= 0 && k < len(q.parts) && q.parts[k].Kind == Number }
+	if m.number && (isNumber(i-1) || isNumber(i+n)) {
+		return true
+	}
+	return slices.ContainsFunc(m.contexts, func(c string) bool { return strings.Contains(q.folded, c) })
+}
