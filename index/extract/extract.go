@@ -165,14 +165,18 @@ type Opinion struct {
 // Config is what an Extractor needs. The zero value is useful.
 type Config struct {
 	Limits Limits
+	// Today bounds dates, as YYYY-MM-DD: a later one is not a document's. Empty
+	// is the clock's day and the one after it, for zones ahead of UTC.
+	Today string
 }
 
 // Extractor reads documents. It is safe for concurrent use.
 type Extractor struct {
 	limits Limits
+	today  string
 }
 
 // New returns an extractor.
 func New(c Config) *Extractor {
-	return &Extractor{limits: c.Limits.withDefaults()}
+	return &Extractor{limits: c.Limits.withDefaults(), today: c.Today}
 }

@@ -1,0 +1,100 @@
+package extract
+
+import (
+	"cmp"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode"
+
+	"nghiquyet/index"
+)
+
+// article turns a page into an article: parts first, then the fields in the
+// order of their table, then place, topics, lessons, sections and citations.
+func (x *Extractor) article(in Input, page *Page) (*Result, error) {
+	d := newDoc(in.Name, page, cmp.Or(x.today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly)))
+	if strings.TrimSpace(d.text) == "" && d.meta["supplied:title"] == "" && d.title < 0 {
+		return nil, rejectf(in.Name, CodeEmpty, "không còn chữ nào sau khi bỏ khung trang")
+	}
+	res := &Result{Line: in.Line}
+	a := &res.Article
+	a.Hash = in.Hash
+	a.Text = d.text
+	a.Evidence = map[string]index.Evidence{}
+	record := func(dec Decision) {
+		d.value[dec.Field] = dec.Value
+		if dec.Rule != "" {
+			if strings.HasPrefix(dec.Rule, "dateline") {
+				d.value["dated"] = dec.Value
+			}
+		}
+		a.Evidence[dec.Field] = dec.Evidence
+		res.Decisions = append(res.Decisions, dec)
+	}
+	for _, i := range d.tail {
+		if _, ok := byline(d.lines[i].Text); ok {
+			d.value["bylined"] = "yes"
+		}
+	}
+	for _, f := range fields {
+		record(f.decide(d))
+	}
+	a.Title = clip(d.value["title"], index.MaxTitleBytes)
+	a.Date = index.Maybe(d.value["date"])
+	a.Number = index.Maybe(d.value["number"])
+	a.Kind = index.Maybe(d.value["kind"])
+	a.Issuer = index.Maybe(d.value["issuer"])
+	a.Signer = index.Maybe(d.value["signer"])
+	a.Author = index.Maybe(d.value["author"])
+	a.Congress = index.Maybe(d.value["congress"])
+	a.Term = index.Maybe(d.value["term"])
+	a.URL = index.Maybe(d.value["url"])
+	a.Source = index.Maybe(d.value["source"])
+	a.ID = d.meta["supplied:id"]
+	if a.ID == "" {
+		a.ID = fileID(in.Name)
+	}
+	delete(a.Evidence, "url") // what it is, not what it says
+	delete(a.Evidence, "source")
+	x.locate(d, a, record)
+	x.classify(d, a, record)
+	a.Lessons = d.lessons()
+	a.Sections = d.sections()
+	a.Citations = d.citations(a)
+	if err := a.Validate(); err != nil {
+		return nil, rejectf(in.Name, CodeInvalid, "%v", err)
+	}
+	return res, nil
+}
+
+// clip cuts s to at most n bytes at a space.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:max(0, strings.LastIndexByte(s[:n], ' '))], "")
+}
+
+// fileID makes an ID of a file's name: letters, digits, - _ and . stay.
+func fileID(name string) string {
+	id := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_.", r) {
+			return r
+		}
+		return '-'
+	}, cleanText(stem(name)))
+	return cmp.Or(clip(strings.Trim(id, "-."), 200), "tep")
+}
+
+func baseName(name string) string { return cleanText(filepath.Base(name)) }
+
+// hostOf is the host of an address without www.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+}

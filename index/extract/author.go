@@ -1,0 +1,118 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// authorLabels begin a line that names who wrote, folded; longer ones first.
+var authorLabels = []string{
+	"tac gia bai viet", "tac gia", "nguoi viet", "nguoi dang", "nguoi dua tin", "nguoi thuc hien", "thuc hien", "bien soan", "tong hop",
+	"tin, bai, anh", "tin, bai va anh", "tin, anh", "tin va anh", "tin bai", "tin, bai", "bai, anh", "bai va anh", "bai viet", "bai, video", "anh, bai", "tin", "bai", "by",
+}
+
+// attribution reports a line that begins with such a label.
+func attribution(s string) bool {
+	_, ok := labelled(s)
+	return ok
+}
+
+// labelled reads "Tác giả bài viết: Trần Bình Tuấn - UVTV, Trưởng Ban …".
+func labelled(s string) (name string, ok bool) {
+	s = strings.Trim(s, " ()*[]")
+	folded := fold(s)
+	for _, l := range authorLabels {
+		rest, found := strings.CutPrefix(folded, l)
+		if !found {
+			continue
+		}
+		rest = strings.TrimLeft(rest, " ")
+		if rest == "" || rest[0] != ':' {
+			continue
+		}
+		name = nameOf(s[byteAt(s, len(folded)-len(rest)+1):])
+		return name, name != ""
+	}
+	return "", false
+}
+
+// nameOf cuts titles and offices off a name: "Trần Bình Tuấn - UVTV, Trưởng …".
+func nameOf(s string) string {
+	s = strings.TrimSpace(s)
+	for _, sep := range []string{" - ", " – ", " — ", " (", " | ", ";", "\t"} {
+		if i := strings.Index(s, sep); i > 0 {
+			s = s[:i]
+		}
+	}
+	if i := strings.Index(s, ","); i > 0 && !personal(strings.TrimSpace(s[i+1:])) {
+		s = s[:i]
+	}
+	s = strings.Trim(s, " .,:;*()[]/\"")
+	if len(s) > 120 || !hasLetters(s) {
+		return ""
+	}
+	return s
+}
+
+// byline reads the line of an author at the end of an article: a labelled
+// name, or a name and nothing else: "Phương Thanh", "PTĐT", "Văn Khương - Thu Hà".
+func byline(s string) (name string, ok bool) {
+	if name, ok := labelled(s); ok {
+		return name, true
+	}
+	s = strings.Trim(s, " ()*[]")
+	if len(s) > 80 || strings.ContainsAny(s, ":?!;“\"0123456789/|>") || strings.HasSuffix(s, ".") && strings.Count(s, " ") > 3 {
+		return "", false
+	}
+	name = nameOf(s)
+	if name == "" || furniture.of(name) != cueNone {
+		return "", false
+	}
+	for _, part := range strings.FieldsFunc(strings.Trim(s, " ."), func(r rune) bool { return r == ',' || r == '–' || r == '&' }) {
+		for _, one := range strings.Split(part, " - ") {
+			if !personal(strings.TrimSpace(one)) {
+				return "", false
+			}
+		}
+	}
+	return strings.Trim(s, " ."), true
+}
+
+// notNames are words that begin lines of other kinds.
+var notNames = makeSet("anh video clip tin bai nguon theo tag tags xem chi tiet ban in trang menu banner follow home the cac nhung mot")
+
+// personal reports a person's name or a pen name: two to five words with
+// capitals, a title before it or not, or an abbreviation of letters.
+func personal(s string) bool {
+	s = strings.TrimSpace(s)
+	for _, t := range []string{"ThS.", "TS.", "PGS.", "GS.", "ThS", "TS", "PGS", "CN.", "Ths."} {
+		s = strings.TrimSpace(strings.TrimPrefix(s, t))
+	}
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > 5 {
+		return false
+	}
+	if notNames[fold(words[0])] {
+		return false
+	}
+	if len(words) == 1 {
+		n := utf8.RuneCountInString(s)
+		w := strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), "-", "")
+		return n >= 2 && n <= 10 && (strings.ToUpper(w) == w && n <= 8 || strings.Contains(s, ".")) && hasLetters(s)
+	}
+	allUpper := true
+	for _, w := range words {
+		r, size := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(r) {
+			return false
+		}
+		if size < len(w) && strings.ToUpper(w) != w {
+			allUpper = false
+		}
+		if utf8.RuneCountInString(w) > 8 || strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' && r != '\'' && r != '-' }) >= 0 {
+			return false
+		}
+	}
+	return !allUpper || len(words) <= 4 && len(words) >= 2 && utf8.RuneCountInString(s) <= 28
+}

@@ -1,0 +1,267 @@
+package extract
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// day is a date as printed; d is 0 where the page leaves the day out.
+type day struct {
+	y, m, d    int
+	start, end int  // bytes of the line, with the words "ngày … tháng … năm"
+	american   bool // month first, as ASP.NET prints with AM and PM
+	iso        bool
+}
+
+// String is YYYY-MM-DD, or YYYY-MM.
+func (d day) String() string {
+	if d.d == 0 {
+		return fmt.Sprintf("%04d-%02d", d.y, d.m)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d)
+}
+
+// real reports whether there is such a day, in the years documents have.
+func (d day) real() bool {
+	if d.y < 1925 || d.y > 2199 || d.m < 1 || d.m > 12 || d.d < 0 || d.d > 31 {
+		return false
+	}
+	t := time.Date(d.y, time.Month(d.m), max(d.d, 1), 0, 0, 0, 0, time.UTC)
+	return t.Month() == time.Month(d.m)
+}
+
+// findDays finds the whole dates of a line: 05/10/2020, 5-10-2020, 5.10.2020,
+// 2020-10-05, "ngày 5 tháng 10 năm 2020", "5 tháng 10, 2020", and "ngày … tháng
+// 10 năm 2020" with the day left blank. Days come before months, but for
+// 10/25/2020 and for times with AM or PM that leave out leading zeros.
+func findDays(s string) []day {
+	var out []day
+	for i := 0; i < len(s); i++ {
+		if !isDigit(s[i]) || i > 0 && (isDigit(s[i-1]) || s[i-1] == '.' && i > 1 && isDigit(s[i-2]) || s[i-1] == ',' && i > 1 && isDigit(s[i-2])) {
+			continue
+		}
+		if d, ok := dayAt(s, i); ok {
+			out = append(out, d)
+			i = d.end - 1
+			continue
+		}
+		for i+1 < len(s) && isDigit(s[i+1]) {
+			i++
+		}
+	}
+	return out
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// number reads up to four digits.
+func number(s string, i int) (n, end int) {
+	for end = i; end < len(s) && end < i+5 && isDigit(s[end]); end++ {
+		n = n*10 + int(s[end]-'0')
+	}
+	return n, end
+}
+
+func dayAt(s string, i int) (d day, ok bool) {
+	a, j := number(s, i)
+	if j == i || j-i > 4 || j >= len(s) {
+		return d, false
+	}
+	d.start = i
+	if sep := s[j]; sep == '/' || sep == '-' || sep == '.' {
+		b, k := number(s, j+1)
+		if k == j+1 || k-j > 3 || k >= len(s) || s[k] != sep {
+			return d, false
+		}
+		c, e := number(s, k+1)
+		if e == k+1 || e < len(s) && isDigit(s[e]) {
+			return d, false
+		}
+		d.end = e
+		switch {
+		case j-i == 4 && e-k-1 <= 2 && sep != '.':
+			d.y, d.m, d.d, d.iso = a, b, c, true
+		case j-i <= 2 && e-k-1 == 4:
+			d.d, d.m, d.y = a, b, c
+			if b > 12 && a <= 12 || j-i == 1 && ampm(s[e:]) && a <= 12 {
+				d.d, d.m, d.american = b, a, true
+			}
+		default:
+			return d, false
+		}
+		d.start = dayWord(s, d.start)
+		return d, d.real()
+	}
+	if j-i > 2 {
+		return d, false
+	}
+	// "5 tháng 10 năm 2020", "5 tháng 10, 2020", "5 tháng 10/2020"
+	k, ok := word(s, j, "tháng")
+	if !ok {
+		return d, false
+	}
+	d.d = a
+	if !d.month(s, k) {
+		return d, false
+	}
+	d.start = dayWord(s, d.start)
+	return d, d.real()
+}
+
+// month reads "10 năm 2020" and sets the end.
+func (d *day) month(s string, k int) bool {
+	var e int
+	if d.m, e = number(s, k); e == k {
+		return false
+	}
+	if k, ok := word(s, e, "năm"); ok {
+		e = k
+	} else {
+		e = skip(s, e, " ,/-.")
+	}
+	y, end := number(s, e)
+	if end-e != 4 {
+		return false
+	}
+	d.y, d.end = y, end
+	return true
+}
+
+// blankDay finds "ngày … tháng 6 năm 2025", where the day is left to be
+// written by hand.
+func blankDay(s string) (d day, ok bool) {
+	i := strings.Index(strings.ToLower(s), "ngày")
+	if i < 0 || len(strings.ToLower(s)) != len(s) {
+		return d, false
+	}
+	j := skip(s, i+len("ngày"), " .…_-/")
+	k, found := word(s, j, "tháng")
+	if !found {
+		return d, false
+	}
+	d.start = i
+	if !d.month(s, k) {
+		return d, false
+	}
+	return d, d.real()
+}
+
+func skip(s string, i int, set string) int {
+	for i < len(s) {
+		r := strings.IndexFunc(s[i:], func(r rune) bool { return !strings.ContainsRune(set, r) })
+		if r < 0 {
+			return len(s)
+		}
+		return i + r
+	}
+	return i
+}
+
+// word steps over spaces, w in any case, and spaces.
+func word(s string, i int, w string) (int, bool) {
+	i = skip(s, i, " \n")
+	if len(s)-i < len(w) || !strings.EqualFold(s[i:i+len(w)], w) {
+		return i, false
+	}
+	return skip(s, i+len(w), " \n:"), true
+}
+
+// dayWord moves start before "ngày ".
+func dayWord(s string, start int) int {
+	const w = "ngày"
+	head := strings.TrimRight(s[:start], " :\n")
+	if len(head) >= len(w) && strings.EqualFold(head[len(head)-len(w):], w) {
+		return len(head) - len(w)
+	}
+	return start
+}
+
+// ampm reports a clock with AM or PM after a date.
+func ampm(s string) bool {
+	head := strings.ToUpper(s[:min(len(s), 16)])
+	return strings.Contains(head, " AM") || strings.Contains(head, " PM")
+}
+
+// isoDay reads the date of a machine's timestamp: 2020-10-05T10:27:00+07:00,
+// 20201005, or a Vietnamese date.
+func isoDay(s string) (day, bool) {
+	s = strings.TrimSpace(s)
+	if len(s) >= 8 && strings.Trim(s[:8], "0123456789") == "" && (len(s) == 8 || !isDigit(s[8])) {
+		y, _ := strconv.Atoi(s[:4])
+		m, _ := strconv.Atoi(s[4:6])
+		d, _ := strconv.Atoi(s[6:8])
+		out := day{y: y, m: m, d: d, end: 8, iso: true}
+		return out, out.real()
+	}
+	if days := findDays(s); len(days) > 0 {
+		return days[0], true
+	}
+	for _, layout := range []string{time.RFC1123, time.RFC1123Z, time.RFC850, time.ANSIC, "January 2, 2006", "Jan 2, 2006", "2 January 2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			out := day{y: t.Year(), m: int(t.Month()), d: t.Day(), iso: true}
+			return out, out.real()
+		}
+	}
+	return day{}, false
+}
+
+// datelineWords may stand beside the date in a line that says when a page was
+// published; folded, without numbers.
+var datelineWords = makeSet(`
+	thu hai ba tu nam sau bay chu nhat t2 t3 t4 t5 t6 t7 cn monday tuesday wednesday thursday friday saturday sunday
+	ngay thang nam gio phut luc vao h g am pm sa ch gmt utc
+	dang tai cap nhat xuat ban viet gui tao sua lan cuoi dua tin bai ban hanh post posted on date published updated
+	luot xem doc view views da nguoi truy cap so hits lan
+	tac gia nguon theo in email chia se share binh luan comment comments thich a minutes read phut doc
+	tin tuc su kien`)
+
+func makeSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// dateline reads a line that is a date and little else: "Thứ hai - 05/10/2020
+// 10:27 548 0", "08/11/2020 - Lượt xem: 1807", "Cập nhật lúc 10:30, ngày 5
+// tháng 10 năm 2020", "Gia Lai, ngày 5/10/2020". A day that the site prints
+// for today is none.
+func dateline(line string) (d day, ok bool) {
+	if len(line) > maxCueLine {
+		return d, false
+	}
+	days := findDays(line)
+	if len(days) == 0 {
+		return d, false
+	}
+	d = days[0]
+	rest := fold(line[:d.start] + " " + line[d.end:])
+	if strings.Contains(rest, "hom nay") || strings.Contains(rest, "bay gio") {
+		return d, false
+	}
+	for _, other := range days[1:] {
+		if other.String() != d.String() && !strings.Contains(rest, "cap nhat") && !strings.Contains(rest, "update") && !strings.Contains(rest, "sua") {
+			return d, false // a span of days
+		}
+	}
+	unknown, named := 0, 0
+	for _, w := range strings.FieldsFunc(rest, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if !datelineWords[w] {
+			unknown++
+		}
+	}
+	if unknown == 0 {
+		return d, true
+	}
+	// A name may stand beside the date: a place before it, an author, a section.
+	for _, w := range strings.Fields(line[:d.start] + " " + line[d.end:]) {
+		if isUpperAt(w) && !datelineWords[fold(strings.Trim(w, ",.:-|"))] {
+			named++
+		}
+	}
+	parted := strings.ContainsAny(line, "|,:") || strings.Contains(line, " - ") || strings.Contains(line, " – ")
+	return d, unknown <= 5 && named >= unknown && parted
+}

@@ -1,0 +1,291 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// doc is a page being understood. Its parts are found in this order: masthead,
+// first paragraph of prose, title, end of the body, byline, text. Rules read
+// it and change nothing.
+type doc struct {
+	name string // as the input calls it
+	meta map[string]string
+	page *Page
+
+	lines []line
+	mast  *masthead
+	prose int // first line of prose, len(lines) when there is none
+	title int // line of the title, -1 when the title is not a line
+	body  []para
+	text  string // the body: paragraphs joined by "\n"
+	tail  []int  // lines after the last prose and before the end: byline, source, date
+	end   int    // first line after the article
+
+	today string // YYYY-MM-DD, later days are not dates of documents
+
+	// Values that later rules build on, set as they are decided.
+	value map[string]string
+}
+
+// line is a block with a first judgement.
+type line struct {
+	Block
+	cue  cue
+	long bool // prose: a sentence or more
+}
+
+// para is a paragraph of the body: bytes [start, end) of the text.
+type para struct {
+	Block
+	start, end int
+}
+
+func newDoc(name string, page *Page, today string) *doc {
+	d := &doc{name: name, meta: page.Meta, page: page, today: today, title: -1, value: map[string]string{}}
+	if d.meta == nil {
+		d.meta = map[string]string{}
+	}
+	d.lines = make([]line, 0, len(page.Blocks))
+	for _, b := range page.Blocks {
+		l := line{Block: b, long: prose(b.Text)}
+		if !l.long {
+			l.cue = furniture.of(cleanTitle(b.Text))
+		}
+		if n := len(d.lines); n > 0 && d.lines[n-1].Text == b.Text && !b.Item {
+			l.Furniture = true // the same line twice, as captions are
+		}
+		d.lines = append(d.lines, l)
+	}
+	d.mast = findMasthead(page.Blocks)
+	d.prose = len(d.lines)
+	for i, l := range d.lines {
+		if l.long && !l.Furniture {
+			d.prose = i
+			break
+		}
+	}
+	d.findTitle()
+	d.findEnd()
+	d.findTail()
+	d.compose()
+	return d
+}
+
+// prose reports whether a block is running text: a sentence of some length, or
+// long whatever its end.
+func prose(s string) bool {
+	if len(s) < 100 {
+		return false
+	}
+	n := utf8.RuneCountInString(s)
+	if n >= 260 {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " \"”’»)*/"))
+	return n >= 90 && strings.ContainsRune(".!?:;…", last)
+}
+
+// findTitle chooses the line that is the title, by what speaks for each line
+// before the prose.
+func (d *doc) findTitle() {
+	best, bestScore, seen := -1, 0, 0
+	limit := min(d.prose, 40)
+	if d.mast != nil && d.mast.first < limit {
+		limit = d.mast.first
+	}
+	pageTitle := fold(d.page.Title)
+	for i := range limit {
+		l := &d.lines[i]
+		text := cleanTitle(l.Text)
+		if l.Furniture && l.Heading == 0 || l.cue != cueNone || len(text) > 600 || !hasLetters(text) {
+			continue
+		}
+		if _, ok := dateline(text); ok {
+			continue
+		}
+		folded := fold(text)
+		words := strings.Count(text, " ") + 1
+		score := 4 - seen
+		seen = min(seen+1, 4)
+		if text != l.Text {
+			score += 6 // a server's message stands where the title was printed
+		}
+		if words >= 6 {
+			score += 3
+		} else if words < 3 {
+			score -= 3
+		}
+		switch l.Heading {
+		case 1:
+			score += 6
+		case 2, 3:
+			score += 2
+		}
+		if pageTitle != "" && strings.Contains(pageTitle, folded) {
+			score += 2 + min(words, 6)
+		}
+		for j := i + 1; j < min(limit, i+4); j++ {
+			if fold(cleanTitle(d.lines[j].Text)) == folded {
+				score += 4
+			}
+			if _, ok := dateline(d.lines[j].Text); ok && j <= i+2 {
+				score += 3
+			}
+		}
+		if i > 0 && (numbered(text) || mostlyUpper(text) && strings.Contains(folded, "bai hoc")) {
+			score -= 3
+		}
+		if score > bestScore {
+			best, bestScore = i, score
+		}
+	}
+	d.title = best
+}
+
+func hasLetters(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
+
+// numbered reports a heading of the text: "I. …", "1. …", "Phần thứ nhất".
+func numbered(s string) bool {
+	o := ordinalAt(s)
+	return o.form != 0 && o.form != formBullet
+}
+
+// findEnd finds the first line that no longer belongs to the article. A label
+// such as "Tin liên quan" ends it, unless most of the prose is still to come:
+// then it heads a box inside the article.
+func (d *doc) findEnd() {
+	d.end = len(d.lines)
+	bytesAfter := make([]int, len(d.lines)+1) // of prose from here on
+	for i := len(d.lines) - 1; i >= 0; i-- {
+		bytesAfter[i] = bytesAfter[i+1]
+		if d.lines[i].long && !d.lines[i].Furniture {
+			bytesAfter[i] += len(d.lines[i].Text)
+		}
+	}
+	total := bytesAfter[0]
+	for i := max(d.title+1, min(d.prose+1, len(d.lines))); i < len(d.lines); i++ {
+		if d.lines[i].cue == cueEnd && !(d.lines[i].Heading > 0 && bytesAfter[i] > 0) && bytesAfter[i]*2 <= total {
+			d.end = i
+			return
+		}
+	}
+	// Without any label: short lines after the last prose are headlines of
+	// other articles when there are several and none is a sentence or an item.
+	if d.mast != nil || d.prose == len(d.lines) {
+		return
+	}
+	last := d.end - 1
+	for last > d.prose && !d.lines[last].long {
+		last--
+	}
+	loose := 0
+	for i := last + 1; i < d.end; i++ {
+		l := d.lines[i]
+		if l.Furniture || l.cue != cueNone {
+			continue
+		}
+		if l.Item || l.Heading > 0 || sentence(l.Text) || numbered(l.Text) || strings.HasSuffix(l.Text, ";") || strings.Contains(l.Text, "\t") {
+			return
+		}
+		if _, ok := byline(l.Text); ok && loose == 0 {
+			continue
+		}
+		if loose++; loose == 1 {
+			d.end = i
+		}
+	}
+	if loose < 3 {
+		d.end = len(d.lines)
+	}
+}
+
+func sentence(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " \"”’»)*/"))
+	return strings.ContainsRune(".!?…", last)
+}
+
+// findTail collects the short lines between the last prose and the end.
+func (d *doc) findTail() {
+	if d.mast != nil || d.prose >= d.end {
+		return
+	}
+	for i := d.end - 1; i > d.prose && !d.lines[i].long && len(d.tail) < 12; i-- {
+		l := d.lines[i]
+		if l.Item || sentence(l.Text) && !strings.HasSuffix(l.Text, ".)") && !attribution(l.Text) {
+			break
+		}
+		d.tail = append(d.tail, i)
+	}
+	for i, j := 0, len(d.tail)-1; i < j; i, j = i+1, j-1 {
+		d.tail[i], d.tail[j] = d.tail[j], d.tail[i]
+	}
+}
+
+// compose makes the body of what is left.
+func (d *doc) compose() {
+	start := 0
+	if d.mast == nil {
+		// Before the prose, the head of the page ends with the last line that
+		// is title, date or furniture; headings and leads after it are kept.
+		for i := range min(d.prose, d.end) {
+			if _, ok := dateline(d.lines[i].Text); ok || i == d.title || d.lines[i].cue != cueNone {
+				start = i + 1
+			}
+		}
+		start = max(start, d.title+1)
+	} else {
+		start = d.mast.first
+	}
+	drop := map[int]bool{}
+	for _, i := range d.tail {
+		if _, ok := byline(d.lines[i].Text); ok || isDateline(d.lines[i].Text) {
+			drop[i] = true
+		}
+	}
+	title := ""
+	if d.title >= 0 {
+		title = fold(cleanTitle(d.lines[d.title].Text))
+	} else if t := d.meta["supplied:title"]; t != "" {
+		title = fold(t)
+	}
+	var b strings.Builder
+	for i := start; i < d.end; i++ {
+		l := d.lines[i]
+		if l.Furniture || drop[i] || l.cue != cueNone && !(l.cue == cueCrumb || l.cue == cueHead || l.cue == cueEnd && l.Heading > 0) ||
+			noWords(l.Text) || title != "" && !l.long && i <= d.prose+2 && fold(cleanTitle(l.Text)) == title {
+			continue
+		}
+		text := l.Text
+		if i < d.prose {
+			text = cleanTitle(text)
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		p := para{Block: l.Block, start: b.Len()}
+		p.Text = text
+		b.WriteString(text)
+		p.end = b.Len()
+		d.body = append(d.body, p)
+	}
+	d.text = b.String()
+}
+
+func isDateline(s string) bool {
+	_, ok := dateline(s)
+	return ok
+}
+
+// first is the beginning of the body: whole paragraphs, until n bytes are passed.
+func (d *doc) first(n int) string {
+	var b strings.Builder
+	for _, p := range d.body {
+		if b.Len() > n {
+			break
+		}
+		b.WriteString(p.Text + "\n")
+	}
+	return b.String()
+}

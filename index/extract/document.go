@@ -1,0 +1,73 @@
+package extract
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"runtime/debug"
+)
+
+// File reads every document of the file at path. A document that cannot be
+// taken is a [*Reject] and the rest goes on; any other error is the last.
+func (x *Extractor) File(ctx context.Context, path string) iter.Seq2[*Result, error] {
+	return x.results(ctx, x.Inputs(ctx, path))
+}
+
+// Bytes is File of data that would be called name.
+func (x *Extractor) Bytes(ctx context.Context, name string, data []byte) iter.Seq2[*Result, error] {
+	return x.results(ctx, x.InputsFrom(ctx, name, bytes.NewReader(data)))
+}
+
+func (x *Extractor) results(ctx context.Context, in iter.Seq2[Input, error]) iter.Seq2[*Result, error] {
+	return func(yield func(*Result, error) bool) {
+		for input, err := range in {
+			var res *Result
+			if err == nil {
+				res, err = x.Extract(ctx, input)
+			}
+			if !yield(res, err) {
+				return
+			}
+		}
+	}
+}
+
+// Extract reads one document. Its error is a [*Reject], or wraps that of ctx.
+func (x *Extractor) Extract(ctx context.Context, in Input) (res *Result, err error) {
+	// A parser of a foreign format that gives up in a panic costs one document.
+	defer func() {
+		if p := recover(); p != nil {
+			if os.Getenv("NQ_PANIC") != "" {
+				debug.PrintStack()
+			}
+			res, err = nil, rejectf(in.Name, CodeDamaged, "không đọc được: %v", p)
+		}
+		var rej *Reject
+		if errors.As(err, &rej) {
+			rej.Line = in.Line
+			err = rej
+		}
+	}()
+	limited, cancel := context.WithTimeout(ctx, x.limits.Time)
+	defer cancel()
+	page, err := x.page(limited, in)
+	if err == nil {
+		err = limited.Err()
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("extract %s: %w", in.Name, ctx.Err())
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, rejectf(in.Name, CodeTimeout, "đọc quá %v", x.limits.Time)
+	case err != nil:
+		var rej *Reject
+		if !errors.As(err, &rej) {
+			err = rejectf(in.Name, CodeDamaged, "không đọc được: %v", err)
+		}
+		return nil, err
+	}
+	return x.article(in, page)
+}

@@ -1,0 +1,51 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// foldTable is vi.Fold of every rune below U+1F00, as one ASCII byte; 0 where
+// there is none.
+var foldTable = func() (t [0x1F00]byte) {
+	for r := range rune(len(t)) {
+		if f := vi.Fold(string(r)); len(f) == 1 && f[0] < utf8.RuneSelf {
+			t[r] = f[0]
+		}
+	}
+	return
+}()
+
+// fold is vi.Fold of NFC text, rune by rune: the n-th byte stands for the n-th
+// rune of s, with '?' for what has no ASCII form, so that places in one are
+// found in the other. Cues are compared folded, for pages mix marks and cases.
+func fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case r == '–' || r == '—' || r == '‑':
+			b.WriteByte('-')
+		case r == '“' || r == '”':
+			b.WriteByte('"')
+		case int(r) < len(foldTable) && foldTable[r] != 0:
+			b.WriteByte(foldTable[r])
+		default:
+			b.WriteByte('?')
+		}
+	}
+	return b.String()
+}
+
+// byteAt is the offset of the n-th rune of s.
+func byteAt(s string, n int) int {
+	for i := range s {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(s)
+}

@@ -1,0 +1,120 @@
+package extract
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+)
+
+// signatures tell formats by their first bytes, in order. They win over the
+// name: people rename.
+var signatures = []struct {
+	magic string
+	read  Reader
+	what  string // for formats that are not read
+}{
+	{magic: "%PDF-", read: readPDF},
+	{magic: "PK\x03\x04", read: readDOCX},
+	{magic: "PK\x05\x06", read: readDOCX},
+	{magic: "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", what: "Word đời cũ (.doc) hoặc DOCX có mật khẩu: hãy lưu lại thành .docx không mật khẩu"},
+	{magic: `{\rtf`, what: "RTF: hãy lưu lại thành .docx"},
+	{magic: "\x89PNG", what: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
+	{magic: "\xff\xd8\xff", what: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
+	{magic: "GIF8", what: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
+	{magic: "II*\x00", what: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
+	{magic: "MM\x00*", what: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
+	{magic: "Rar!", what: "tệp nén RAR: hãy giải nén trước"},
+	{magic: "7z\xbc\xaf", what: "tệp nén 7z: hãy giải nén trước"},
+	{magic: "\x7fELF", what: "chương trình, không phải văn bản"},
+	{magic: "MZ\x90", what: "chương trình, không phải văn bản"},
+}
+
+// textual are the formats told by name, all of them text in some encoding.
+var textual = map[string]func(ctx context.Context, name, text string, lim Limits) (*Page, error){
+	".txt": readText, ".text": readText, "": readText,
+	".html": readHTML, ".htm": readHTML, ".xhtml": readHTML, ".mht": nil, ".mhtml": nil,
+	".md": readMarkdown, ".markdown": readMarkdown,
+}
+
+// Supported reports whether a file of this name is worth opening. What is
+// inside may still be refused.
+func Supported(name string) bool {
+	switch ext := extension(name); ext {
+	case ".pdf", ".docx", ".jsonl", ".ndjson", ".json":
+		return true
+	default:
+		return ext != "" && textual[ext] != nil
+	}
+}
+
+// page chooses a reader and reads.
+func (x *Extractor) page(ctx context.Context, in Input) (*Page, error) {
+	if in.Line > 0 {
+		return readRecord(ctx, in, x.limits)
+	}
+	name, data := uncompressedName(in.Name), in.Data
+	head := data[:min(len(data), 1024)]
+	if i := bytes.Index(head, []byte("%PDF-")); i > 0 && bytes.IndexByte(head[:i], '<') < 0 {
+		return readPDF(ctx, in.Name, data[i:], x.limits) // junk before the head, as mail gateways leave it
+	}
+	for _, s := range signatures {
+		switch {
+		case !bytes.HasPrefix(head, []byte(s.magic)):
+		case s.read != nil:
+			return s.read(ctx, in.Name, data, x.limits)
+		default:
+			return nil, rejectf(in.Name, CodeUnsupported, "%s", s.what)
+		}
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, rejectf(in.Name, CodeEmpty, "tệp rỗng")
+	}
+	ext := extension(name)
+	read, ok := textual[ext]
+	switch {
+	case ext == ".pdf" || ext == ".docx":
+		return nil, rejectf(in.Name, CodeDamaged, "tên là %s nhưng nội dung thì không", ext)
+	case !ok || read == nil:
+		return nil, rejectf(in.Name, CodeUnsupported, "không đọc định dạng %s", ext)
+	}
+	text, _, err := decodeText(data, declaredCharset(head))
+	if err != nil {
+		return nil, rejectf(in.Name, CodeNotUTF8, "không nhận ra bảng mã: %v", err)
+	}
+	if ext != ".md" && ext != ".markdown" && looksHTML(text) {
+		read = readHTML
+	}
+	return read(ctx, in.Name, text, x.limits)
+}
+
+// looksHTML decides for files whose name does not say so.
+func looksHTML(text string) bool {
+	head := text[:min(len(text), 1024)]
+	for !utf8.ValidString(head) {
+		head = head[:len(head)-1]
+	}
+	return strings.HasPrefix(http.DetectContentType([]byte(head)), "text/html")
+}
+
+// declaredCharset is what an HTML head says of its encoding, or "".
+func declaredCharset(head []byte) string {
+	lower := bytes.ToLower(head)
+	i := bytes.Index(lower, []byte("charset="))
+	if i < 0 {
+		return ""
+	}
+	v := bytes.TrimLeft(lower[i+len("charset="):], `"' `)
+	if j := bytes.IndexAny(v, `"' />;`+"\r\n"); j >= 0 {
+		v = v[:j]
+	}
+	return string(v)
+}
+
+// stem is the base name of a file without its endings.
+func stem(name string) string {
+	base := filepath.Base(uncompressedName(name))
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}

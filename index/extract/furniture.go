@@ -1,0 +1,149 @@
+package extract
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+)
+
+//go:embed data/furniture.txt
+var furnitureText string
+
+// cue is what a line of furniture.txt says of a line of a page.
+type cue uint8
+
+const (
+	cueNone cue = iota
+	cueEnd
+	cueDrop
+	cueHead
+	cueCrumb
+)
+
+type cueTable struct {
+	whole  map[string]cue
+	prefix map[string][]prefixCue // by the first three bytes
+}
+
+type prefixCue struct {
+	text string
+	cue  cue
+}
+
+var furniture = loadFurniture(furnitureText)
+
+func loadFurniture(text string) cueTable {
+	classes := map[string]cue{"end": cueEnd, "drop": cueDrop, "head": cueHead, "crumb": cueCrumb}
+	t := cueTable{whole: map[string]cue{}, prefix: map[string][]prefixCue{}}
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		class, rest, _ := strings.Cut(line, " ")
+		match, words, _ := strings.Cut(rest, " ")
+		folded := fold(words)
+		switch {
+		case classes[class] == cueNone || folded == "":
+			panic("furniture.txt: " + line) // a slip in our own file
+		case match == "=":
+			t.whole[bare(folded)] = classes[class]
+		case match == "^":
+			t.prefix[folded[:3]] = append(t.prefix[folded[:3]], prefixCue{folded, classes[class]})
+		}
+	}
+	return t
+}
+
+// bare cuts what portals put around a label: counts, brackets, arrows.
+func bare(folded string) string {
+	return strings.Trim(folded, " 0123456789:.,;>»«|()[]*-+/\\!?\"'_")
+}
+
+// maxCueLine is the longest line, in bytes, that can be a label of the site.
+const maxCueLine = 160
+
+// of judges one line. Long lines are never furniture by their words.
+func (t cueTable) of(line string) cue {
+	if len(line) > maxCueLine {
+		return cueNone
+	}
+	folded := strings.TrimLeft(fold(line), " -|>*?")
+	if c := t.whole[bare(folded)]; c != cueNone {
+		return c
+	}
+	if len(folded) >= 3 {
+		for _, p := range t.prefix[folded[:3]] {
+			if strings.HasPrefix(folded, p.text) {
+				return p.cue
+			}
+		}
+	}
+	switch {
+	case strings.Contains(folded, " > ") && strings.HasPrefix(folded, "trang chu"), strings.Count(folded, " >") >= 2, strings.Count(folded, " / ") >= 2, strings.Count(folded, " ? ") >= 2:
+		return cueCrumb
+	case slug(line), noWords(line):
+		return cueDrop
+	}
+	return cueNone
+}
+
+// slug reports a file name or address left as a line: phu-tho-1573-0801,
+// IMG_2041.jpg, https://….
+func slug(line string) bool {
+	if strings.ContainsAny(line, " \t") || len(line) < 5 {
+		return false
+	}
+	lower := strings.ToLower(line)
+	switch {
+	case strings.HasPrefix(lower, "http://"), strings.HasPrefix(lower, "https://"), strings.HasPrefix(lower, "www."):
+		return true
+	}
+	for _, ext := range []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".mp3"} {
+		if strings.HasSuffix(lower, ext) {
+			return true
+		}
+	}
+	ascii := strings.IndexFunc(line, func(r rune) bool { return r > 126 }) < 0
+	return ascii && strings.ContainsAny(line, "0123456789") && strings.Count(line, "-")+strings.Count(line, "_") >= 2 && strings.ContainsAny(lower, "abcdefghijklmnopqrstuvwxyz") && line == lower
+}
+
+// noWords reports a line without letters or digits, such as * or -----.
+func noWords(line string) bool {
+	return strings.IndexFunc(line, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0
+}
+
+// errorPrefixes are messages of the server that stand before a title in its
+// own line: everything up to the mark is cut.
+var errorPrefixes = []struct{ begins, until string }{
+	{"the request was aborted", ". "},
+	{"could not create ssl", ". "},
+	{"object reference not set", ". "},
+	{"the remote server returned an error", ". "},
+	{"the operation has timed out", ". "},
+	{"unable to connect to the remote server", " "},
+	{"null ", ""},
+	{"undefined ", ""},
+	{"error: ", ""},
+}
+
+// cleanTitle takes server messages and labels off a line that holds a title.
+func cleanTitle(s string) string {
+	s = strings.TrimSpace(s)
+	folded := fold(s)
+	for _, p := range errorPrefixes {
+		if !strings.HasPrefix(folded, p.begins) {
+			continue
+		}
+		at := len(p.begins)
+		if p.until != "" {
+			k := strings.Index(folded[at:], p.until)
+			if k < 0 {
+				return s
+			}
+			at += k + len(p.until)
+		}
+		return cleanTitle(s[byteAt(s, at):])
+	}
+	return strings.TrimSpace(s)
+}

@@ -1,0 +1,209 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Forms of numbering. Words of the first family mix freely on real pages: Một
+// là, Hai là, Thứ ba.
+const (
+	formWord   = 'w' // Một là, Thứ nhất, Bài học thứ nhất, Bài học 1, Kinh nghiệm thứ hai
+	formDigit  = 'd' // 1. 1) 1- 1/ 1:
+	formParen  = 'p' // (1)
+	formLetter = 'a' // a) a.
+	formRoman  = 'r' // I. II.
+	formSub    = 's' // 4.1. 4.2
+	formBullet = 'b' // - + • *
+)
+
+// ordinal is a numbering at the start of a line: its form, its number from 1
+// (0 for bullets) and its length in bytes with what follows it (" là", ": ").
+type ordinal struct {
+	form rune
+	n    int
+	len  int
+}
+
+// counts are the words of numbers 1–20, folded; "bốn" and "tư" are both 4.
+var counts = map[string]int{"mot": 1, "nhat": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+
+// ordinalAt reads the numbering at the start of s. Bullets before it ("- Một
+// là") belong to it.
+func ordinalAt(s string) ordinal {
+	head := s[:min(len(s), 96)]
+	for !utf8.ValidString(head) {
+		head = head[:len(head)-1]
+	}
+	folded := fold(head)
+	lead := len(folded) - len(strings.TrimLeft(folded, " *?+-.\"#"))
+	bullet := bulleted(s)
+	if o := wordOrdinal(folded[lead:]); o.form != 0 {
+		o.len = byteAt(s, lead+o.len)
+		return o
+	}
+	if bullet {
+		rest := strings.TrimLeft(folded[1:], " ")
+		if o := markOrdinal(rest); o.form == formDigit || o.form == formParen {
+			o.len = byteAt(s, len(folded)-len(rest)+o.len)
+			return o
+		}
+		return ordinal{form: formBullet, len: byteAt(s, len(folded)-len(rest))}
+	}
+	o := markOrdinal(strings.TrimLeft(folded, "*\"? "))
+	if o.form != 0 {
+		o.len = byteAt(s, len(folded)-len(strings.TrimLeft(folded, "*\"? "))+o.len)
+		if o.form == formRoman && !unicode.IsUpper(rune(s[0])) && s[0] != '*' {
+			return ordinal{}
+		}
+	}
+	return o
+}
+
+// wordOrdinal reads numbers in words at the start of folded text.
+func wordOrdinal(f string) (o ordinal) {
+	rest, labelled := f, false
+	for _, label := range []string{"bai hoc kinh nghiem ", "bai hoc ", "kinh nghiem "} {
+		if r, ok := strings.CutPrefix(rest, label); ok {
+			rest, labelled = strings.TrimPrefix(strings.TrimPrefix(r, "lon "), "quy "), true
+			break
+		}
+	}
+	n, after, thu := 0, "", false
+	switch {
+	case strings.HasPrefix(rest, "thu "):
+		n, after = count(rest[len("thu "):])
+		thu = true
+	case labelled && strings.HasPrefix(rest, "dau tien"):
+		n, after, thu = 1, rest[len("dau tien"):], true
+	case labelled:
+		rest = strings.TrimPrefix(rest, "so ")
+		if d := digitsOf(rest); d > 0 && d < 3 {
+			n, after, thu = atoi(rest[:d]), rest[d:], true
+		}
+	default:
+		n, after = count(rest)
+	}
+	if n == 0 {
+		return o
+	}
+	trim := strings.TrimLeft(after, " ")
+	is := strings.HasPrefix(trim, "la ") || strings.HasPrefix(trim, "la,") || strings.HasPrefix(trim, "la:") || trim == "la"
+	switch {
+	case is:
+		trim = trim[2:]
+	case !thu:
+		return o // "một" alone is a number, not a numbering
+	case trim == "" || strings.IndexByte(",:.;-?)", trim[0]) < 0:
+		if !labelled {
+			return o // "Thứ hai tuần này", "Thứ ba ngày 5/10"
+		}
+	}
+	if thu && !is && !labelled && (n >= 2 && n <= 7) && strings.HasPrefix(strings.TrimLeft(trim, " -,:"), "ngay ") {
+		return o // a day of the week: "Thứ hai, ngày 5/10/2020"
+	}
+	if thu && !is && !labelled && dayAfter(trim) {
+		return o
+	}
+	trim = strings.TrimLeft(trim, " ,:.;-)*?\"")
+	return ordinal{form: formWord, n: n, len: len(f) - len(trim)}
+}
+
+// dayAfter reports a date after "Thứ hai": it names a day of the week.
+func dayAfter(s string) bool {
+	s = strings.TrimLeft(s, " -,:")
+	d := digitsOf(s)
+	return d > 0 && d < 3 && d < len(s) && (s[d] == '/' || s[d] == '-' || s[d] == '.')
+}
+
+// count reads "mot", "muoi hai"; after is what follows.
+func count(f string) (n int, after string) {
+	word, rest, _ := strings.Cut(f, " ")
+	first := strings.TrimRight(word, ",:.;-)")
+	n = counts[first]
+	if n == 10 && first == word {
+		next, _, _ := strings.Cut(rest, " ")
+		next = strings.TrimRight(next, ",:.;-)")
+		if m := counts[next]; m > 0 && m < 10 {
+			return 10 + m, rest[len(next):]
+		}
+	}
+	return n, f[len(first):]
+}
+
+func digitsOf(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
+
+func atoi(s string) (n int) {
+	for i := range len(s) {
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
+}
+
+// markOrdinal reads numbers and letters with a mark at the start of folded text.
+func markOrdinal(f string) ordinal {
+	paren := strings.HasPrefix(f, "(")
+	if paren {
+		f = f[1:]
+	}
+	d := digitsOf(f)
+	switch {
+	case d > 0 && d < 3 && d < len(f):
+		n := atoi(f[:d])
+		rest := f[d:]
+		if paren {
+			if rest[0] == ')' {
+				return ordinal{formParen, n, 1 + d + 1 + spaces(rest[1:])}
+			}
+			return ordinal{}
+		}
+		if rest[0] == '.' && digitsOf(rest[1:]) > 0 && digitsOf(rest[1:]) < 3 { // 4.1. or 4.1
+			k := digitsOf(rest[1:])
+			end := 1 + k
+			tail := rest[end:]
+			if strings.HasPrefix(tail, ".") || strings.HasPrefix(tail, ")") {
+				end++
+			} else if !strings.HasPrefix(tail, " ") {
+				return ordinal{}
+			}
+			return ordinal{formSub, atoi(rest[1 : 1+k]), d + end + spaces(rest[end:])}
+		}
+		if strings.IndexByte(".)-/:", rest[0]) < 0 || rest[0] != '.' && rest[0] != ')' && rest[0] != ':' && digitsOf(rest[1:]) > 0 {
+			if len(rest) > 1 && rest[0] == ' ' && (rest[1] == '-' || rest[1] == '.') && len(rest) > 2 && rest[2] == ' ' { // "1 - Tăng cường"
+				return ordinal{formDigit, n, d + 2 + spaces(rest[2:])}
+			}
+			return ordinal{}
+		}
+		if rest[0] == '.' && len(rest) > 1 && rest[1] != ' ' && digitsOf(rest[1:]) > 0 {
+			return ordinal{}
+		}
+		return ordinal{formDigit, n, d + 1 + spaces(rest[1:])}
+	case len(f) > 1 && f[0] >= 'a' && f[0] <= 'h' && (f[1] == ')' || f[1] == '.' && len(f) > 2 && f[2] == ' '):
+		// a b c d đ e g h: đ folds to d, so d comes twice.
+		n := strings.IndexByte("abcd_egh", f[0]) + 1
+		if paren && f[1] != ')' {
+			return ordinal{}
+		}
+		l := 2 + spaces(f[2:])
+		if paren {
+			l++
+		}
+		return ordinal{formLetter, n, l}
+	}
+	if k := strings.IndexAny(f, ".-/):"); !paren && k > 0 && k < 6 && strings.Trim(f[:k], "ivx") == "" {
+		for n := 1; n < 30; n++ {
+			if romanLower(n) == f[:k] {
+				return ordinal{formRoman, n, k + 1 + spaces(f[k+1:])}
+			}
+		}
+	}
+	return ordinal{}
+}
+
+func spaces(s string) int { return len(s) - len(strings.TrimLeft(s, " *?")) }
+
+func romanLower(n int) string {
+	ones := []string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}
+	return strings.Repeat("x", n/10) + ones[n%10]
+}

@@ -1,0 +1,92 @@
+package extract
+
+import (
+	"strings"
+
+	"nghiquyet/index"
+	"nghiquyet/index/places"
+)
+
+// locate decides provinces and district by what each part of the page names.
+func (x *Extractor) locate(d *doc, a *index.Article, record func(Decision)) {
+	dec := places.Decide(d.pieces(), d.value["date"])
+	a.Provinces = dec.Places
+	if a.Provinces == nil {
+		a.Provinces = []index.Place{}
+	}
+	a.Province = dec.Main()
+	a.District = index.Maybe(dec.District)
+	province := Decision{Field: "province", Rule: dec.Rule, Value: string(a.Province.Then), Evidence: dec.Province}
+	for _, name := range dec.Others {
+		province.Others = append(province.Others, Opinion{Rule: "named", Value: name})
+	}
+	province.Text = oneLine(province.Text)
+	record(province)
+	district := Decision{Field: "district", Value: dec.District, Evidence: dec.DistrictFrom}
+	district.Text = oneLine(district.Text)
+	if dec.District != "" {
+		district.Rule = dec.Rule
+	}
+	record(district)
+}
+
+// pieces sorts the page by what its parts can say of a place.
+func (d *doc) pieces() []places.Piece {
+	var out []places.Piece
+	add := func(from, text string) {
+		if strings.TrimSpace(text) != "" {
+			out = append(out, places.Piece{From: from, Text: text})
+		}
+	}
+	add(index.FromSupplied, strings.Trim(d.meta["supplied:province"]+"\n"+d.meta["supplied:district"], "\n"))
+	body := d.text
+	if m := d.mast; m != nil {
+		var head []string
+		head = append(head, m.issuer...)
+		head = append(head, m.numLine, m.dateLine)
+		add(index.FromMasthead, strings.Join(head, "\n"))
+		for _, p := range d.body { // the body without its masthead
+			if p.start > 0 && len(p.Text) > 0 && p.Text[0] != '*' && d.after(p) {
+				body = d.text[p.start:]
+				break
+			}
+		}
+	}
+	add(index.FromHeading, d.value["title"])
+	add(index.FromMeta, strings.Join(nonEmpty(d.meta["og:site_name"], d.meta["keywords"], d.meta["description"], d.meta["geo.placename"]), "\n"))
+	add(index.FromBody, body)
+	url := nonEmpty(d.value["url"], stem(d.name))
+	var site []string
+	for i, l := range d.lines {
+		switch {
+		case i >= d.title && i < d.end && !l.Furniture && l.cue == cueNone:
+		case slug(l.Text):
+			url = append(url, l.Text)
+		default:
+			site = append(site, l.Text)
+		}
+	}
+	for _, i := range d.tail {
+		site = append(site, d.lines[i].Text)
+	}
+	for _, u := range url[:min(len(url), 20)] {
+		add(index.FromURL, u)
+	}
+	add(index.FromFurniture, strings.Join(append(site, d.page.Title), "\n"))
+	return out
+}
+
+// after reports whether a paragraph lies below the masthead.
+func (d *doc) after(p para) bool {
+	return d.mast.end < len(d.lines) && p.Text == d.lines[d.mast.end].Text
+}
+
+func nonEmpty(all ...string) []string {
+	keep := all[:0]
+	for _, s := range all {
+		if s != "" {
+			keep = append(keep, s)
+		}
+	}
+	return keep
+}

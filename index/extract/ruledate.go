@@ -1,0 +1,212 @@
+package extract
+
+import (
+	"strings"
+
+	"nghiquyet/index"
+)
+
+var dateRules = []rule{
+	supplied("date"),
+	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
+		if d.mast == nil || d.mast.dateLine == "" {
+			return nil
+		}
+		return d.days(d.mast.day, d.mast.dateLine, "")
+	}},
+	{"dateline", index.FromDateline, index.SureHigh, func(d *doc) []finding {
+		for i := d.title + 1; i < min(d.prose+1, d.end); i++ {
+			if day, ok := dateline(d.lines[i].Text); ok {
+				if f := d.days(day, d.lines[i].Text, d.doubt(day)); f != nil {
+					return f
+				}
+			}
+		}
+		return nil
+	}},
+	{"dateline-above", index.FromDateline, index.SureMedium, func(d *doc) []finding {
+		for i := d.title - 1; i >= max(0, d.title-3); i-- {
+			if day, ok := dateline(d.lines[i].Text); ok {
+				return d.days(day, d.lines[i].Text, "")
+			}
+		}
+		return nil
+	}},
+	{"dateline-below", index.FromDateline, index.SureMedium, func(d *doc) []finding {
+		for _, i := range d.tail {
+			if day, ok := dateline(d.lines[i].Text); ok {
+				return d.days(day, d.lines[i].Text, "")
+			}
+		}
+		return nil
+	}},
+	{"meta", index.FromMeta, index.SureHigh, func(d *doc) []finding {
+		for _, k := range []string{"article:published_time", "ld:datepublished", "og:article:published_time", "pubdate", "publishdate",
+			"publish_date", "dc.date.issued", "dc.date", "dcterms.created", "citation_publication_date", "itemprop:datepublished", "date", "front:date", "time"} {
+			if day, ok := isoDay(d.meta[k]); ok {
+				if f := d.days(day, d.meta[k], d.doubt(day)); f != nil {
+					return f
+				}
+			}
+		}
+		return nil
+	}},
+	{"adopted", index.FromBody, index.SureMedium, func(d *doc) []finding {
+		// "Nghị quyết này được Quốc hội … thông qua ngày 16 tháng 6 năm 2025."
+		if d.mast == nil && !operative(d) {
+			return nil
+		}
+		for i := len(d.body) - 1; i >= max(0, len(d.body)-12); i-- {
+			s := d.body[i].Text
+			if k := strings.Index(s, "thông qua"); k >= 0 && len(s) < 600 {
+				for _, day := range findDays(s[k:]) {
+					return d.days(day, s, "")
+				}
+			}
+		}
+		return nil
+	}},
+	{"signature", index.FromBody, index.SureMedium, func(d *doc) []finding {
+		// A place and a day alone in a line, above a signature.
+		for i := len(d.body) - 1; i >= max(0, len(d.body)-15); i-- {
+			for s := range strings.SplitSeq(d.body[i].Text, "\n") {
+				if day, ok := signedOn(s); ok && len(s) < 90 && isUpperAt(s) {
+					return d.days(day, s, "")
+				}
+			}
+		}
+		return nil
+	}},
+	{"event", index.FromBody, index.SureMedium, func(d *doc) []finding {
+		if d.mast != nil {
+			return nil
+		}
+		for n, p := range d.body {
+			if n > 2 || p.start > 1200 {
+				break
+			}
+			if f := d.event(p.Text); f != nil {
+				return f
+			}
+		}
+		return nil
+	}},
+	{"url", index.FromURL, index.SureLow, func(d *doc) []finding {
+		for _, s := range []string{d.meta["supplied:url"], d.meta["canonical"], d.meta["og:url"]} {
+			if day, ok := pathDay(s); ok {
+				return d.days(day, s, "")
+			}
+		}
+		return nil
+	}},
+}
+
+// days makes a finding of a day that has come.
+func (d *doc) days(day day, text, sure string) []finding {
+	if !day.real() || day.String() > d.today {
+		return nil
+	}
+	return []finding{{value: day.String(), text: text, sure: sure}}
+}
+
+// doubt lowers a date whose month and day may have changed places.
+func (d *doc) doubt(day day) string {
+	if day.american && day.d <= 12 {
+		return index.SureMedium
+	}
+	return ""
+}
+
+// operative reports a legal text whose masthead was lost.
+func operative(d *doc) bool {
+	for _, p := range d.body[:min(len(d.body), 40)] {
+		if strings.HasPrefix(p.Text, "Điều 1.") || strings.HasPrefix(p.Text, "QUYẾT NGHỊ") || strings.HasPrefix(p.Text, "QUYẾT ĐỊNH:") {
+			return true
+		}
+	}
+	return false
+}
+
+// eventCues stand right before the day on which the reported event took place.
+var eventCues = []string{"sang", "chieu", "toi", "trua", "ngay", "vao", "hom", "sang ngay", "chieu ngay", "toi ngay", "trong ngay", "vao ngay", "(", "cuoi ngay", "lien tiep"}
+
+// event finds the day of the event in the first sentence of a paragraph:
+// "Sáng 31/01/2023, tại …", "… diễn ra vào chiều 31/01/2023". Days of cited
+// documents, of anniversaries and of terms are none.
+func (d *doc) event(s string) []finding {
+	if i := strings.Index(s, ". "); i > 200 {
+		s = s[:i]
+	}
+	if len(s) > 1200 {
+		s = strings.ToValidUTF8(s[:1200], "")
+	}
+	for _, day := range findDays(s) {
+		if day.d == 0 || day.y < 1998 {
+			continue
+		}
+		before := strings.TrimRight(fold(s[max(0, day.start-60):day.start]), " ")
+		word := strings.TrimLeft(fold(s[day.start:day.end]), " ")
+		after := strings.TrimLeft(fold(s[day.end:min(len(s), day.end+40)]), " ")
+		if strings.HasPrefix(after, "cua ") || strings.HasPrefix(after, "-") || cited(before) {
+			continue
+		}
+		for _, no := range []string{"den", "tu", "truoc", "sau", "ke tu", "den ngay", "tu ngay", "truoc ngay", "het ngay", "sinh", "sinh ngay", "thanh lap", "hieu luc", "ky niem", "qua", "nam", "-", "/"} {
+			if strings.HasSuffix(before, " "+no) || before == no || (no == "-" || no == "/") && strings.HasSuffix(before, no) {
+				word = ""
+			}
+		}
+		if word == "" {
+			continue
+		}
+		ok := strings.HasPrefix(word, "ngay") || before == ""
+		for _, cue := range eventCues {
+			ok = ok || before == cue || strings.HasSuffix(before, " "+cue) || cue == "(" && strings.HasSuffix(before, cue)
+		}
+		if ok {
+			sure := index.SureLow
+			if len(before) < 30 || strings.Contains(before, "dien ra") || strings.Contains(before, "to chuc") {
+				sure = index.SureMedium
+			}
+			return d.days(day, s, sure)
+		}
+	}
+	return nil
+}
+
+// cited reports that a document's number or kind stands before its day.
+func cited(before string) bool {
+	before = strings.TrimRight(strings.TrimSuffix(strings.TrimRight(before, " ,("), "ngay"), " ,(")
+	i := strings.LastIndexByte(before, ' ')
+	last := before[i+1:]
+	if strings.Contains(last, "-") || strings.Contains(last, "/") {
+		return true
+	}
+	for _, k := range docKinds {
+		if strings.HasSuffix(before, k.folded) || strings.HasSuffix(before, k.folded+" so "+last) || strings.HasSuffix(before, k.folded+" "+last) {
+			return true
+		}
+	}
+	return false
+}
+
+// pathDay reads /2021/09/20/ and -20210920- of an address.
+func pathDay(url string) (day, bool) {
+	if url == "" {
+		return day{}, false
+	}
+	for i := 0; i+8 <= len(url); i++ {
+		if !isDigit(url[i]) || i > 0 && isDigit(url[i-1]) {
+			continue
+		}
+		if n := len(url[i:]) - len(strings.TrimLeft(url[i:], "0123456789")); n == 8 && (url[i:i+2] == "20" || url[i:i+2] == "19") {
+			if d, ok := isoDay(url[i : i+8]); ok {
+				return d, true
+			}
+		} else if n == 4 {
+			if d, ok := dayAt(url, i); ok && d.iso {
+				return d, true
+			}
+		}
+	}
+	return day{}, false
+}

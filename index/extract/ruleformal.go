@@ -1,0 +1,264 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nghiquyet/index"
+	"nghiquyet/index/citation"
+	"nghiquyet/index/places"
+)
+
+var numberRules = []rule{
+	supplied("number"),
+	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
+		if d.mast == nil {
+			return nil
+		}
+		return one(d.mast.number, d.mast.numLine)
+	}},
+	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {
+		// "Nghị quyết số 60-NQ/TW ngày …" as a title is the document itself only
+		// where its operative words follow.
+		if !operative(d) {
+			return nil
+		}
+		for _, m := range citation.Find(d.value["title"], citation.Place{}) {
+			if i := strings.IndexAny(m.Text, "0123456789"); i >= 0 && m.Start == 0 {
+				num, _, _ := strings.Cut(m.Text[i:], " ")
+				return one(num, m.Text)
+			}
+		}
+		return nil
+	}},
+}
+
+var kindRules = []rule{
+	supplied("kind"),
+	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
+		if d.mast == nil {
+			return nil
+		}
+		return one(d.mast.kind, d.mast.kind)
+	}},
+	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {
+		title := fold(d.value["title"])
+		if !operative(d) {
+			return nil
+		}
+		for _, k := range docKinds {
+			if strings.HasPrefix(title, k.folded+" ") {
+				return one(k.label, d.value["title"])
+			}
+		}
+		return nil
+	}},
+	{"article", index.FromBody, index.SureMedium, func(d *doc) []finding {
+		// A page with a dateline or a byline over prose is an article.
+		if d.mast != nil || operative(d) || d.prose >= d.end {
+			return nil
+		}
+		sure := index.SureLow
+		if d.value["dated"] != "" || d.value["bylined"] != "" {
+			sure = index.SureMedium
+		}
+		return []finding{{value: kindArticle, text: d.lines[d.prose].Text, sure: sure}}
+	}},
+}
+
+// kindArticle is the kind of what is not an official document.
+const kindArticle = "Bài viết"
+
+var issuerRules = []rule{
+	supplied("issuer"),
+	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
+		if d.mast == nil {
+			return nil
+		}
+		return one(issuerName(d.mast.issuer), strings.Join(d.mast.issuer, " "))
+	}},
+	{"on-behalf", index.FromBody, index.SureMedium, func(d *doc) []finding {
+		if d.mast == nil {
+			return nil
+		}
+		for i := len(d.body) - 1; i >= max(0, len(d.body)-30); i-- {
+			for s := range strings.SplitSeq(d.body[i].Text, "\n") {
+				for _, cue := range []string{"TM. ", "T/M ", "TM "} {
+					if name, ok := strings.CutPrefix(strings.TrimSpace(s), cue); ok && mostlyUpper(name) && len(name) < 120 {
+						return one(issuerName([]string{name}), s)
+					}
+				}
+			}
+		}
+		return nil
+	}},
+}
+
+var signerRules = []rule{
+	supplied("signer"),
+	{"signature", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
+		if d.mast == nil {
+			return nil
+		}
+		// Below the office ("CHỦ TỊCH", "BÍ THƯ") the name stands last.
+		from := max(0, len(d.body)-60)
+		office := false
+		for _, p := range d.body[from:] {
+			for s := range strings.SplitSeq(p.Text, "\n") {
+				s = strings.TrimSpace(s)
+				folded := fold(s)
+				if mostlyUpper(s) && len(s) < 120 && (strings.HasPrefix(folded, "tm.") || strings.HasPrefix(folded, "t/m") || strings.HasPrefix(folded, "kt.") || offices[bare(folded)]) {
+					office = true
+					continue
+				}
+				if office && signature(s) {
+					return one(s, s)
+				}
+			}
+		}
+		return nil
+	}},
+}
+
+// offices are the lines above a signature, folded.
+var offices = map[string]bool{"bi thu": true, "pho bi thu": true, "pho bi thu thuong truc": true, "chu tich": true, "pho chu tich": true,
+	"thu tuong": true, "pho thu tuong": true, "bo truong": true, "thu truong": true, "tong bi thu": true, "thuong truc ban bi thu": true,
+	"chu nhiem": true, "pho chu nhiem": true, "truong ban": true, "pho truong ban": true, "chanh van phong": true, "giam doc": true, "chu tich quoc hoi": true, "bo chinh tri": true}
+
+// signature reports a signer's name: two to five words, each with a capital.
+func signature(s string) bool {
+	s = strings.TrimSpace(strings.TrimPrefix(s, "(Đã ký)"))
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 5 || len(s) > 60 || offices[bare(fold(s))] {
+		return false
+	}
+	for _, w := range words {
+		if !isUpperAt(w) || utf8.RuneCountInString(w) > 7 || strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0 {
+			return false
+		}
+	}
+	return !mostlyUpper(s)
+}
+
+// bodyWords are the words of issuing bodies as they are written in running
+// text (Hướng dẫn 36-HD/VPTW, phụ lục viết hoa); longer ones first where one
+// holds another.
+var bodyWords = []string{
+	"Ủy ban Thường vụ Quốc hội", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Ủy ban Kiểm tra", "Ủy ban nhân dân",
+	"Hội đồng nhân dân", "Hội đồng Thẩm phán", "Ban Chấp hành Trung ương", "Ban Chấp hành", "Ban Thường vụ", "Ban Bí thư", "Bộ Chính trị", "Ban Tổ chức", "Ban Tuyên giáo và Dân vận",
+	"Ban Tuyên giáo", "Ban Dân vận", "Ban Nội chính", "Ban Kinh tế", "Ban Đối ngoại", "Ban Chính sách, chiến lược", "Ban Chỉ đạo", "Văn phòng", "Đảng bộ", "Tỉnh ủy", "Thành ủy",
+	"Huyện ủy", "Thị ủy", "Quận ủy", "Đảng ủy", "Đảng đoàn", "Ban cán sự đảng", "Quốc hội", "Chính phủ", "Thủ tướng Chính phủ", "Thủ tướng", "Chủ tịch nước", "Đảng Cộng sản Việt Nam",
+	"Trung ương Đảng", "Trung ương", "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kiểm toán nhà nước", "Thanh tra Chính phủ", "Ngân hàng Nhà nước Việt Nam",
+	"Bộ Nội vụ", "Bộ Tài chính", "Bộ Quốc phòng", "Bộ Công an", "Bộ Ngoại giao", "Bộ Tư pháp", "Bộ Công Thương", "Bộ Xây dựng", "Bộ Y tế", "Bộ Giáo dục và Đào tạo",
+	"Bộ Khoa học và Công nghệ", "Bộ Nông nghiệp và Môi trường", "Bộ Nông nghiệp và Phát triển nông thôn", "Bộ Tài nguyên và Môi trường", "Bộ Văn hóa, Thể thao và Du lịch",
+	"Bộ Giao thông vận tải", "Bộ Kế hoạch và Đầu tư", "Bộ Lao động - Thương binh và Xã hội", "Bộ Thông tin và Truyền thông", "Bộ Dân tộc và Tôn giáo",
+	"Tỉnh đoàn", "Hội Nông dân", "Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh", "Liên đoàn Lao động", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Việt Nam",
+}
+
+// bodySpelling maps folded words to bodyWords; the longest that fits wins.
+var bodySpelling = func() map[string]string {
+	m := map[string]string{}
+	for _, w := range bodyWords {
+		m[fold(w)] = w
+	}
+	return m
+}()
+
+// territories come before a place's name, folded.
+var territories = makeSet("tinh huyen xa phuong quan")
+
+// issuerName puts the lines above the number into one name in the spelling of
+// running text: "ỦY BAN NHÂN DÂN / TỈNH GIA LAI" is "Ủy ban nhân dân tỉnh Gia
+// Lai"; of a body and the one above it ("TỈNH ỦY GIA LAI / BAN TỔ CHỨC") the
+// lower one issues: "Ban Tổ chức Tỉnh ủy Gia Lai".
+func issuerName(lines []string) string {
+	var parts []string
+	for _, l := range lines {
+		name := spellBody(l)
+		if name == "" || name == "Đảng Cộng sản Việt Nam" {
+			continue
+		}
+		folded := fold(name)
+		first, _, _ := strings.Cut(folded, " ")
+		goesOn := len(parts) > 0 && (territories[first] || strings.HasPrefix(folded, "thanh pho") || strings.HasPrefix(folded, "thi xa") || strings.HasPrefix(folded, "thi tran") ||
+			strings.HasPrefix(folded, "va ") || strings.HasPrefix(folded, "viet nam") || strings.HasPrefix(folded, "quoc hoi") && strings.HasSuffix(fold(parts[len(parts)-1]), "thuong vu") ||
+			strings.HasPrefix(folded, "trung uong") || strings.HasPrefix(folded, "dang bo") && strings.HasSuffix(fold(parts[len(parts)-1]), "chap hanh"))
+		if goesOn {
+			parts[len(parts)-1] = spellBody(parts[len(parts)-1] + " " + l)
+			continue
+		}
+		parts = append(parts, name)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	last := parts[len(parts)-1]
+	if len(parts) > 1 && !strings.Contains(fold(last), " uy ") && strings.HasPrefix(fold(last), "ban ") || len(parts) > 1 && hasAny(fold(last), []string{"van phong", "uy ban kiem tra", "dang uy"}) {
+		above := parts[len(parts)-2]
+		if strings.HasPrefix(fold(last), "ban chap hanh") && strings.HasPrefix(fold(above), "dang bo") || hasAny(fold(above), []string{"tinh uy", "thanh uy", "huyen uy", "thi uy", "quan uy", "dang uy", "trung uong", "dang bo", "ban chap hanh trung uong"}) {
+			return last + " " + above
+		}
+	}
+	return last
+}
+
+// spellBody writes a line of capitals as running text.
+func spellBody(s string) string {
+	words := strings.Fields(strings.ToLower(s))
+	if !mostlyUpper(s) {
+		words = strings.Fields(s)
+	}
+	folded := make([]string, len(words))
+	for i, w := range words {
+		folded[i] = fold(w)
+	}
+	var out []string
+	place := false
+	for i := 0; i < len(words); {
+		if n, known := longestBody(folded[i:]); n > 0 {
+			out, i, place = append(out, known), i+n, true
+			continue
+		}
+		w := words[i]
+		pair := i+1 < len(words) && (folded[i] == "thanh" && folded[i+1] == "pho" || folded[i] == "thi" && (folded[i+1] == "xa" || folded[i+1] == "tran") || folded[i] == "dac" && folded[i+1] == "khu")
+		switch {
+		case pair:
+			out, i, place = append(out, strings.ToLower(w), strings.ToLower(words[i+1])), i+1, true
+		case territories[folded[i]]:
+			out, place = append(out, strings.ToLower(w)), true
+		case folded[i] == "va" || folded[i] == "-" || folded[i] == "cua":
+			out = append(out, w)
+		case place || i == 0:
+			out = append(out, capital(w))
+		default:
+			out = append(out, w)
+		}
+		i++
+	}
+	return strings.Join(out, " ")
+}
+
+func longestBody(folded []string) (n int, spelling string) {
+	for k := min(len(folded), 9); k > 0; k-- {
+		if w, ok := bodySpelling[strings.Join(folded[:k], " ")]; ok {
+			return k, w
+		}
+	}
+	return 0, ""
+}
+
+func capital(w string) string {
+	r, size := utf8.DecodeRuneInString(w)
+	return string(unicode.ToUpper(r)) + w[size:]
+}
+
+// placeName reports whether a line that could be a person's name is a
+// province's or district's.
+func placeName(s string) bool {
+	if _, ok := places.Resolve(s); ok {
+		return true
+	}
+	_, ok := places.ResolveDistrict(s)
+	return ok
+}

@@ -1,0 +1,334 @@
+package extract
+
+import (
+	"cmp"
+	"strings"
+
+	"nghiquyet/index"
+)
+
+// finding is what one rule says of one field.
+type finding struct {
+	value string
+	text  string // the piece of the page that says so
+	sure  string // instead of the rule's own, when not empty
+}
+
+// rule finds values of one field from one kind of source. Rules of a field
+// stand in the order of trust: supplied, masthead or dateline, meta, heading,
+// body, URL, furniture. The first with a value wins.
+type rule struct {
+	name string
+	from string // index.From…
+	sure string // index.Sure…, when nothing contradicts
+	find func(*doc) []finding
+}
+
+// field is one row of the rule table.
+type field struct {
+	name  string
+	rules []rule
+	// same reports whether two values agree; equality of folded text when nil.
+	same func(a, b string) bool
+}
+
+// fields are decided in this order: later ones read earlier ones.
+var fields = []field{
+	{name: "title", rules: titleRules, same: sameTitle},
+	{name: "date", rules: dateRules, same: sameDate},
+	{name: "number", rules: numberRules},
+	{name: "kind", rules: kindRules},
+	{name: "issuer", rules: issuerRules},
+	{name: "signer", rules: signerRules},
+	{name: "author", rules: authorRules, same: sameName},
+	{name: "congress", rules: congressRules},
+	{name: "term", rules: termRules},
+	{name: "url", rules: urlRules},
+	{name: "source", rules: sourceRules},
+}
+
+// decide asks every rule. Two sources that agree make a value surer, one that
+// contradicts makes it less sure; a value that was supplied is beyond that.
+func (f field) decide(d *doc) Decision {
+	dec := Decision{Field: f.name, Evidence: index.Evidence{From: index.FromNone}}
+	agree, contra := 0, 0
+	for _, r := range f.rules {
+		for _, v := range r.find(d) {
+			v.value = strings.TrimSpace(v.value)
+			if v.value == "" {
+				continue
+			}
+			ev := index.Evidence{From: r.from, Sure: cmp.Or(v.sure, r.sure), Text: oneLine(cmp.Or(v.text, v.value))}
+			if dec.Rule == "" {
+				dec.Rule, dec.Value, dec.Evidence = r.name, v.value, ev
+				continue
+			}
+			dec.Others = append(dec.Others, Opinion{Rule: r.name, Value: v.value, Evidence: ev})
+			switch same := f.same; {
+			case same == nil && fold(v.value) == fold(dec.Value), same != nil && same(dec.Value, v.value):
+				if r.from != dec.From {
+					agree++
+				}
+			case ev.Sure == index.SureHigh || ev.Sure == dec.Sure:
+				contra++
+			}
+		}
+	}
+	switch {
+	case dec.Rule == "" || dec.From == index.FromSupplied:
+	case contra > agree && dec.From != index.FromMasthead:
+		dec.Sure = lower(dec.Sure)
+	case agree > 0 && contra == 0:
+		dec.Sure = raise(dec.Sure)
+	}
+	return dec
+}
+
+func lower(sure string) string {
+	if sure == index.SureHigh {
+		return index.SureMedium
+	}
+	return index.SureLow
+}
+
+func raise(sure string) string {
+	if sure == index.SureLow {
+		return index.SureMedium
+	}
+	return index.SureHigh
+}
+
+// maxEvidence bounds Evidence.Text in bytes.
+const maxEvidence = 200
+
+func oneLine(s string) string {
+	s = squeeze(strings.ReplaceAll(s, "\n", " "))
+	if len(s) <= maxEvidence {
+		return s
+	}
+	s = s[:maxEvidence]
+	if i := strings.LastIndexByte(s, ' '); i > 0 {
+		s = s[:i]
+	}
+	return strings.ToValidUTF8(s, "") + "…"
+}
+
+// supplied is the rule that every field begins with.
+func supplied(key string) rule {
+	return rule{"supplied", index.FromSupplied, index.SureHigh, metaValue("supplied:" + key)}
+}
+
+// metaValue reads the first of keys that the page carries.
+func metaValue(keys ...string) func(*doc) []finding {
+	return func(d *doc) []finding {
+		for _, k := range keys {
+			if v := d.meta[k]; v != "" {
+				return []finding{{value: v, text: v}}
+			}
+		}
+		return nil
+	}
+}
+
+// one makes a finding of a value that may be missing.
+func one(value, text string) []finding {
+	if value == "" {
+		return nil
+	}
+	return []finding{{value: value, text: text}}
+}
+
+func sameName(a, b string) bool {
+	a, b = fold(a), fold(b)
+	return strings.Contains(a, b) || strings.Contains(b, a)
+}
+
+func sameTitle(a, b string) bool {
+	a, b = bare(fold(squeeze(a))), bare(fold(squeeze(b)))
+	return a == b || len(a) > 12 && strings.Contains(b, a) || len(b) > 12 && strings.Contains(a, b)
+}
+
+// sameDate lets a month agree with its days.
+func sameDate(a, b string) bool { return strings.HasPrefix(a, b) || strings.HasPrefix(b, a) }
+
+var titleRules = []rule{
+	supplied("title"),
+	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
+		if d.mast == nil {
+			return nil
+		}
+		sure := index.SureHigh
+		if d.mast.title == d.mast.kind || fold(d.mast.title) == fold(d.mast.kind) {
+			sure = index.SureLow // a kind without a subject says little
+		}
+		return []finding{{value: d.mast.title, text: d.mast.title, sure: sure}}
+	}},
+	{"first-line", index.FromHeading, index.SureHigh, func(d *doc) []finding {
+		if d.title < 0 {
+			return nil
+		}
+		l := d.lines[d.title]
+		sure := index.SureMedium
+		if strings.Count(l.Text, " ") >= 4 && (d.title == 0 || l.Heading == 1) || cleanTitle(l.Text) != l.Text {
+			sure = index.SureHigh
+		}
+		return []finding{{value: cleanTitle(l.Text), text: l.Text, sure: sure}}
+	}},
+	{"meta", index.FromMeta, index.SureMedium, metaValue("og:title", "ld:headline", "twitter:title", "dc.title", "front:title", "doc:title")},
+	{"page-title", index.FromMeta, index.SureLow, func(d *doc) []finding { return one(siteless(d.page.Title), d.page.Title) }},
+	{"first-words", index.FromBody, index.SureLow, func(d *doc) []finding {
+		if d.title >= 0 || d.mast != nil && d.mast.title != "" || d.page.Title != "" || len(d.body) == 0 {
+			return nil
+		}
+		return one(beginning(d.body[0].Text), "")
+	}},
+}
+
+// siteless cuts the name of the site off a <title>.
+func siteless(s string) string {
+	for _, sep := range []string{" | ", " - ", " – ", " :: ", " » "} {
+		if i := strings.LastIndex(s, sep); i > 20 {
+			tail := fold(s[i+len(sep):])
+			for _, site := range []string{"cong thong tin", "trang thong tin", "bao ", "website", "co quan", "tinh uy", "dang bo", "ban ", "cong ttdt", ".vn", "dai phat thanh", "so ", "ubnd", "tap chi"} {
+				if strings.Contains(tail, site) {
+					return strings.TrimSpace(s[:i])
+				}
+			}
+		}
+	}
+	return strings.TrimSpace(s)
+}
+
+// beginning is the first sentence, at most 150 bytes of it.
+func beginning(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	if i := strings.Index(s, ". "); i > 20 {
+		s = s[:i]
+	}
+	if len(s) > 150 {
+		s = strings.TrimSuffix(oneLine(s[:strings.LastIndexByte(s[:150], ' ')+1]), "…")
+	}
+	return strings.TrimSpace(strings.ToValidUTF8(s, ""))
+}
+
+var urlRules = []rule{
+	supplied("url"),
+	{"canonical", index.FromMeta, index.SureHigh, metaValue("canonical", "og:url", "ld:url", "front:url")},
+}
+
+var sourceRules = []rule{
+	supplied("source"),
+	{"url", index.FromURL, index.SureHigh, func(d *doc) []finding { return one(hostOf(d.value["url"]), d.value["url"]) }},
+	{"file", index.FromURL, index.SureHigh, func(d *doc) []finding { return one(baseName(d.name), d.name) }},
+}
+
+var congressRules = []rule{
+	supplied("congress"),
+	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return congressIn(d.value["title"]) }},
+	{"body", index.FromBody, index.SureMedium, func(d *doc) []finding { return congressIn(d.first(1500)) }},
+}
+
+var termRules = []rule{
+	supplied("term"),
+	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return termIn(d.value["title"]) }},
+	{"body", index.FromBody, index.SureMedium, func(d *doc) []finding { return termIn(d.first(1500)) }},
+}
+
+// congressIn reads "lần thứ XX" and "khóa XX" of a Party committee.
+func congressIn(s string) []finding {
+	folded := fold(s)
+	for _, cue := range []string{"lan thu ", "dai hoi dang bo tinh khoa ", "khoa "} {
+		for i := 0; ; {
+			k := strings.Index(folded[i:], cue)
+			if k < 0 {
+				break
+			}
+			at := i + k
+			i = at + len(cue)
+			rest := s[byteAt(s, i):]
+			word, _, _ := strings.Cut(rest, " ")
+			word = strings.Trim(word, ",.;:()”\"")
+			if !roman(word) {
+				continue
+			}
+			before := folded[max(0, at-80):at]
+			if cue != "lan thu " || strings.Contains(before, "dai hoi") {
+				if strings.Contains(before, "hoi dong nhan dan") || strings.Contains(before, "hdnd") || strings.Contains(before, "quoc hoi") {
+					continue
+				}
+				return one(word, s[byteAt(s, max(0, at-40)):byteAt(s, i)+len(word)])
+			}
+		}
+	}
+	return nil
+}
+
+func roman(s string) bool {
+	return s != "" && len(s) <= 6 && strings.Trim(s, "IVX") == ""
+}
+
+// termIn reads "nhiệm kỳ 2020 - 2025".
+func termIn(s string) []finding {
+	folded := fold(s)
+	for i := 0; ; {
+		k := strings.Index(folded[i:], "nhiem ky ")
+		if k < 0 {
+			return nil
+		}
+		i += k + len("nhiem ky ")
+		a, e := number(folded, i)
+		e2 := skip(folded, e, " -")
+		b, e3 := number(folded, e2)
+		if e-i == 4 && e2 > e && e3-e2 == 4 && b > a && b-a <= 6 && a > 1925 {
+			return one(folded[i:e]+"-"+folded[e2:e3], s[byteAt(s, i-len("nhiem ky ")):byteAt(s, e3)])
+		}
+	}
+}
+
+var authorRules = []rule{
+	supplied("author"),
+	{"label", index.FromBody, index.SureHigh, func(d *doc) (out []finding) {
+		if d.mast != nil {
+			return nil
+		}
+		for _, i := range d.tail {
+			if name, ok := labelled(d.lines[i].Text); ok {
+				out = append(out, finding{value: name, text: d.lines[i].Text})
+			}
+		}
+		for i := d.title + 1; i < min(d.prose, len(d.lines)); i++ {
+			if name, ok := labelled(d.lines[i].Text); ok && personal(name) {
+				out = append(out, finding{value: name, text: d.lines[i].Text})
+			}
+		}
+		return out[:min(len(out), 1)]
+	}},
+	{"byline", index.FromBody, index.SureMedium, func(d *doc) []finding {
+		for _, i := range d.tail {
+			if name, ok := byline(d.lines[i].Text); ok && !placeName(name) {
+				return one(name, d.lines[i].Text)
+			}
+		}
+		return nil
+	}},
+	{"meta", index.FromMeta, index.SureMedium, func(d *doc) []finding {
+		for _, k := range []string{"author", "article:author", "ld:author", "dc.creator", "front:author"} {
+			v := d.meta[k]
+			if folded := fold(v); v != "" && len(v) < 100 && !strings.Contains(folded, "admin") && !strings.Contains(folded, "http") && !strings.Contains(folded, "cong thong tin") && !strings.Contains(folded, "@") {
+				return one(v, v)
+			}
+		}
+		return nil
+	}},
+	{"source-line", index.FromBody, index.SureLow, func(d *doc) []finding {
+		for _, i := range d.tail {
+			s := strings.Trim(d.lines[i].Text, " ()*.")
+			for _, cue := range []string{"Theo ", "Nguồn: ", "Nguồn tin: ", "Theo: "} {
+				if name, ok := strings.CutPrefix(s, cue); ok && len(name) < 60 && (isUpperAt(name) || strings.Contains(name, ".vn")) {
+					return one(strings.TrimSpace(name), d.lines[i].Text)
+				}
+			}
+		}
+		return nil
+	}},
+}

@@ -1,0 +1,110 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/citation"
+)
+
+// sections cuts the text at its headings; a PDF at its pages. The text above
+// the first heading has no section of its own.
+func (d *doc) sections() []index.Section {
+	out := []index.Section{}
+	paged := false
+	for _, p := range d.body {
+		paged = paged || p.Page > 0
+	}
+	add := func(anchor, heading string, from, to int) {
+		for from < to && (d.text[from] == '\n' || d.text[from] == ' ') {
+			from++
+		}
+		for to > from && (d.text[to-1] == '\n' || d.text[to-1] == ' ') {
+			to--
+		}
+		if len(out) < index.MaxSections && (to > from || heading != "") {
+			out = append(out, index.Section{Anchor: anchor, Heading: oneLine(heading), Text: d.text[from:to], Span: index.Span{Start: from, End: to}})
+		}
+	}
+	if paged {
+		for i := 0; i < len(d.body); {
+			j, heading := i, ""
+			for j < len(d.body) && d.body[j].Page == d.body[i].Page {
+				if heading == "" && sectionHeading(d.body[j].Block) {
+					heading = d.body[j].Text
+				}
+				j++
+			}
+			if n := d.body[i].Page; n > 0 {
+				add("trang-"+strconv.Itoa(n), heading, d.body[i].start, d.body[j-1].end)
+			}
+			i = j
+		}
+		return out
+	}
+	open, n := -1, 0
+	flush := func(end int) {
+		if open >= 0 {
+			n++
+			add("muc-"+strconv.Itoa(n), d.body[open].Text, d.body[open].end, end)
+		}
+	}
+	for i, p := range d.body {
+		if sectionHeading(p.Block) {
+			flush(p.start)
+			open = i
+		}
+	}
+	flush(len(d.text))
+	return out
+}
+
+// sectionHeading reports a paragraph that stands over a passage.
+func sectionHeading(b Block) bool {
+	switch {
+	case b.Heading > 0:
+		return true
+	case b.Item || len(b.Text) > 220 || len(b.Text) < 4 || strings.Contains(b.Text, "\t"):
+		return false
+	}
+	f := fold(b.Text[:min(len(b.Text), 24)])
+	if strings.HasPrefix(f, "dieu ") && len(f) > 5 && isDigit(f[5]) || strings.HasPrefix(f, "chuong ") && (len(f) > 7 && strings.IndexByte("ivx0123456789", f[7]) >= 0) || strings.HasPrefix(f, "phan thu") {
+		return true
+	}
+	if sentence(b.Text) || strings.HasSuffix(b.Text, ";") || strings.HasSuffix(b.Text, ",") {
+		return false
+	}
+	if ordinalAt(b.Text).form == formRoman && isUpperAt(b.Text) {
+		return true
+	}
+	return mostlyUpper(b.Text) && len(b.Text) > 12
+}
+
+// citations finds the documents the article names; not itself.
+func (d *doc) citations(a *index.Article) []index.Citation {
+	place := citation.Place{Province: slugOf(a.Province.Then), District: slugOf(a.District)}
+	if a.Province.Then == index.National {
+		place.Province = ""
+	}
+	own, _ := citation.Key(string(a.Number), place)
+	out := []index.Citation{}
+	seen := map[string]bool{own: true}
+	for _, text := range []string{a.Title, a.Text} {
+		for _, m := range citation.Find(text, place) {
+			if !seen[m.Key] {
+				seen[m.Key] = true
+				out = append(out, index.Citation{Key: m.Key, Text: m.Text})
+			}
+		}
+	}
+	return out
+}
+
+func slugOf(m index.Maybe) string {
+	if m == "" {
+		return ""
+	}
+	return vi.Slug(string(m))
+}
