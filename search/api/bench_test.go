@@ -15,9 +15,13 @@ func (n nothing) WriteHeader(int)             {}
 
 // BenchmarkSearch is what HTTP adds to the engine's time.
 func BenchmarkSearch(b *testing.B) {
-	for _, bench := range []struct{ name, encoding string }{{"plain", ""}, {"zstd", "zstd"}, {"gzip", "gzip"}} {
+	for _, bench := range []struct{ name, encoding string }{{"plain", ""}, {"zstd", "zstd"}, {"gzip", "gzip"}, {"cached", ""}} {
 		b.Run(bench.name, func(b *testing.B) {
-			s, _ := service(b, Config{ClientRate: -1})
+			cfg := Config{ClientRate: -1, CacheBytes: -1}
+			if bench.name == "cached" {
+				cfg.CacheBytes = 0
+			}
+			s, _ := service(b, cfg)
 			r := httptest.NewRequest(http.MethodGet, "/api/v1/search?q=nghi+quyet+dang+bo&province=gia-lai&year=2020", nil)
 			r.Header.Set("Accept-Encoding", bench.encoding)
 			b.ReportAllocs()

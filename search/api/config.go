@@ -57,6 +57,10 @@ type Config struct {
 	// QueueTimeout is how long one may wait before it is answered 503.
 	// Default 1 s.
 	QueueTimeout time.Duration
+	// CacheBytes is about how much memory answers may take that are kept for
+	// whoever asks the same again, until the next generation. Default 32 MiB,
+	// negative for none.
+	CacheBytes int
 	// MaxExports is how many exports run at a time; more are answered 503.
 	// Default 2.
 	MaxExports int
@@ -108,6 +112,7 @@ func (c Config) withDefaults() Config {
 	def(&c.MaxConcurrent, 2*runtime.GOMAXPROCS(0))
 	def(&c.MaxQueue, 16*c.MaxConcurrent)
 	def(&c.QueueTimeout, time.Second)
+	def(&c.CacheBytes, 32<<20)
 	def(&c.MaxExports, 2)
 	def(&c.MaxExportRows, 100_000)
 	def(&c.ExportTimeout, 5*time.Minute)

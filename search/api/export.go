@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"iter"
 	"net/http"
@@ -51,12 +50,15 @@ func (s *Service) export(c *gin.Context) error {
 		return err
 	}
 	defer s.exports.leave()
-	engine, release, err := s.source.Acquire()
+	e, release, err := s.acquire()
 	if err != nil {
 		return err
 	}
 	defer release()
-	if s.unchanged(c, engine.Info().Generation) {
+	// Exports are few, and one half written should not be cut for a queue. Their
+	// pages would only push better things out of the cache.
+	e.patient, e.uncached = true, true
+	if s.unchanged(c, e.generation) {
 		return errNotModified
 	}
 	// net/http would end the request when its time to be read is over.
@@ -65,7 +67,7 @@ func (s *Service) export(c *gin.Context) error {
 
 	// The first page is asked before the answer begins, while it can still be a
 	// problem.
-	first, err := s.exportPage(ctx, engine, q)
+	first, err := e.Search(ctx, q)
 	if err != nil {
 		return err
 	}
@@ -91,28 +93,12 @@ func (s *Service) export(c *gin.Context) error {
 			}
 			q.Cursor = string(page.NextCursor)
 			var err error
-			if page, err = s.exportPage(ctx, engine, q); err != nil {
+			if page, err = e.Search(ctx, q); err != nil {
 				yield(search.Hit{}, err)
 				return
 			}
 		}
 	})
-}
-
-// exportPage asks for one page. It waits for its turn as long as the export may
-// take: exports are few, and one half written should not be cut for a queue.
-func (s *Service) exportPage(ctx context.Context, engine search.Engine, q search.Query) (*search.Results, error) {
-	if err := s.queries.wait(ctx); err != nil {
-		return nil, err
-	}
-	defer s.queries.leave()
-	ctx, cancel := context.WithTimeout(ctx, s.cfg.QueryTimeout)
-	defer cancel()
-	r, err := engine.Search(ctx, q)
-	if err != nil {
-		return nil, fmt.Errorf("export: %w", err)
-	}
-	return r, nil
 }
 
 // exportFormatOf reads the parameter format.

@@ -20,6 +20,9 @@ type Ready struct {
 	Articles   int     `json:"articles"`
 	Lessons    int     `json:"lessons"`
 	Version    string  `json:"version" doc:"Version of the program"`
+	// Degraded says that a newer generation is there and cannot be opened; the
+	// log says why.
+	Degraded bool `json:"degraded" doc:"A newer generation is there and cannot be opened: see the log"`
 }
 
 // health answers as long as the process does.
@@ -52,6 +55,9 @@ func (s *Service) state() (Ready, error) {
 	info := engine.Info()
 	r := Ready{Status: "ready", Generation: info.Generation, Created: info.Created,
 		Articles: info.Articles, Lessons: info.Lessons, Version: s.cfg.Version}
+	if p, ok := s.source.(interface{ Problem() error }); ok {
+		r.Degraded = p.Problem() != nil
+	}
 	if created, err := time.Parse(time.RFC3339, info.Created); err == nil {
 		// A clock that was set back must not make an age negative.
 		r.AgeSeconds = max(0, time.Since(created).Round(time.Millisecond).Seconds())

@@ -14,15 +14,19 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"nghiquyet/search"
 )
 
-func TestQueueIsShort(t *testing.T) {
+func TestQueueIsShort(t *testing.T) { synctest.Test(t, queueIsShort) }
+
+func queueIsShort(t *testing.T) {
 	s, engine := service(t, Config{MaxConcurrent: 1, MaxQueue: 1, QueueTimeout: time.Minute, QueryTimeout: time.Minute})
 	slow := "/api/v1/search?q=" + url.QueryEscape(wordWait)
 	var wg sync.WaitGroup
@@ -35,9 +39,7 @@ func TestQueueIsShort(t *testing.T) {
 	go ask()
 	<-engine.waiting // one runs
 	go ask()
-	for s.queries.waiting.Load() == 0 { // one waits
-		time.Sleep(time.Millisecond)
-	}
+	synctest.Wait() // one waits
 	start := time.Now()
 	w := get(t, s, "/api/v1/search?q=a")
 	if p := decode[Problem](t, w, 503); p.Type != "/docs#dang-ban" || w.Header().Get("Retry-After") == "" || time.Since(start) > 5*time.Second {
@@ -356,11 +358,8 @@ func TestDrain(t *testing.T) {
 	}()
 	<-engine.waiting
 	stop()
-	for !s.draining.Load() {
-		time.Sleep(time.Millisecond)
-	}
-	if w := get(t, s, "/readyz"); w.Code != 503 {
-		t.Errorf("readyz while draining = %d, want 503", w.Code)
+	for get(t, s, "/readyz").Code != 503 { // at once, and at the latest when the test runs out of time
+		runtime.Gosched()
 	}
 	close(engine.hold)
 	if got := <-code; got != 200 {

@@ -23,6 +23,7 @@ type metrics struct {
 	rejected *prometheus.CounterVec
 	panics   prometheus.Counter
 	waited   prometheus.Histogram
+	cached   *prometheus.CounterVec
 }
 
 // seconds are the buckets of latencies: from a cache hit to the deadline.
@@ -43,15 +44,19 @@ func newMetrics(s *Service) *metrics {
 			Name: "nghiquyet_panics_total", Help: "Panics caught while answering."}),
 		waited: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "nghiquyet_queue_wait_seconds", Help: "Time a question waited for its turn.", Buckets: seconds}),
+		cached: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "nghiquyet_cache_requests_total", Help: "Questions looked up among the answers kept."}, []string{"result"}),
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "nghiquyet_build_info", Help: "Constant 1.",
 		ConstLabels: prometheus.Labels{"version": s.cfg.Version, "go": runtime.Version()}})
 	build.Set(1)
-	m.registry.MustRegister(m.requests, m.latency, m.inFlight, m.rejected, m.panics, m.waited, build,
+	m.registry.MustRegister(m.requests, m.latency, m.inFlight, m.rejected, m.panics, m.waited, m.cached, build,
 		gauge("nghiquyet_queue_waiting", "Questions waiting for their turn.", func() float64 { return float64(s.queries.waiting.Load()) }),
 		gauge("nghiquyet_queue_running", "Questions the engine is answering.", func() float64 { return float64(len(s.queries.slots)) }),
 		gauge("nghiquyet_queue_slots", "Questions the engine may answer at a time.", func() float64 { return float64(cap(s.queries.slots)) }),
+		gauge("nghiquyet_cache_entries", "Answers kept.", func() float64 { n, _ := s.cache.size(); return float64(n) }),
+		gauge("nghiquyet_cache_bytes", "What they take in memory, estimated.", func() float64 { _, n := s.cache.size(); return float64(n) }),
 		generation{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.serve = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: 10 * time.Second})
 	return m
@@ -86,6 +91,7 @@ type generation struct{ s *Service }
 
 var (
 	generationReady    = prometheus.NewDesc("nghiquyet_ready", "1 when questions are answered.", nil, nil)
+	generationDegraded = prometheus.NewDesc("nghiquyet_degraded", "1 when a newer generation is there and cannot be opened.", nil, nil)
 	generationInfo     = prometheus.NewDesc("nghiquyet_generation_info", "Constant 1.", []string{"generation", "created"}, nil)
 	generationAge      = prometheus.NewDesc("nghiquyet_generation_age_seconds", "Time since the generation was created.", nil, nil)
 	generationArticles = prometheus.NewDesc("nghiquyet_generation_articles", "Articles in the generation.", nil, nil)
@@ -94,7 +100,7 @@ var (
 
 // Describe implements prometheus.Collector.
 func (generation) Describe(descs chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{generationReady, generationInfo, generationAge, generationArticles, generationLessons} {
+	for _, d := range []*prometheus.Desc{generationReady, generationDegraded, generationInfo, generationAge, generationArticles, generationLessons} {
 		descs <- d
 	}
 }
@@ -110,6 +116,11 @@ func (g generation) Collect(out chan<- prometheus.Metric) {
 		return
 	}
 	send(generationReady, 1)
+	degraded := 0.0
+	if state.Degraded {
+		degraded = 1
+	}
+	send(generationDegraded, degraded)
 	send(generationInfo, 1, state.Generation, state.Created)
 	send(generationAge, state.AgeSeconds)
 	send(generationArticles, float64(state.Articles))

@@ -122,7 +122,7 @@ var kinds = []kind{
 		detail: words{"Hãy chờ lượt lập chỉ mục đang chạy kết thúc.", "Wait for the running reindex to end."}},
 	{is: ErrAdminRefused, slug: "khong-thuc-hien-duoc", status: http.StatusConflict,
 		title:  words{"Không thực hiện được", "Cannot be done"},
-		detail: words{"Không có thế hệ chỉ mục nào như vậy để chuyển tới. Hãy xem danh sách các thế hệ.", "There is no such generation to go to. Look at the list of generations."}},
+		detail: words{"Không có thế hệ chỉ mục như vậy để chuyển tới, hoặc dịch vụ chưa được cấu hình nguồn để lập chỉ mục. Xem nhật ký.", "There is no such generation to go to, or the service has no sources to index. See the log."}},
 	{is: search.ErrNoIndex, slug: "chua-co-chi-muc", status: http.StatusServiceUnavailable, retry: 10,
 		title:  words{"Chưa có chỉ mục", "No index yet"},
 		detail: words{"Dữ liệu chưa được lập chỉ mục. Hãy chạy nghiquyet reindex; dịch vụ sẽ tự dùng chỉ mục mới.", "Nothing has been indexed yet. Run nghiquyet reindex; the service picks the index up by itself."}},

@@ -20,7 +20,6 @@ import (
 	"fmt"
 	"net/http"
 	"sync/atomic"
-	"time"
 
 	"github.com/gin-gonic/gin"
 	"github.com/klauspost/compress/gzhttp"
@@ -31,7 +30,8 @@ import (
 
 // Source gives the engine of the current generation, to be released by calling
 // the function; until then it stays open. It returns [search.ErrNoIndex] while
-// there is none. It is safe for concurrent use.
+// there is none. It is safe for concurrent use. A Source that also has
+// Problem() error says by it why it does not serve the newest generation.
 type Source interface {
 	Acquire() (search.Engine, func(), error)
 }
@@ -47,6 +47,7 @@ type Service struct {
 	docs     []byte // the page at /docs
 
 	queries, exports *gate
+	cache            *cache
 	clients          *clients
 	proxies          proxies
 	admin, read      *secret
@@ -61,6 +62,7 @@ func New(cfg Config, source Source) (*Service, error) {
 		cfg: cfg, source: source,
 		queries: newGate(cfg.MaxConcurrent, cfg.MaxQueue, cfg.QueueTimeout),
 		exports: newGate(cfg.MaxExports, 0, 0),
+		cache:   newCache(cfg.CacheBytes),
 		clients: newClients(cfg),
 		proxies: cfg.TrustedProxies,
 		admin:   newSecret(cfg.AdminToken),
@@ -104,29 +106,26 @@ func (s *Service) Router() *gin.Engine { return s.router }
 // ServeHTTP answers one request.
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// Ask puts one question of a request to the engine of the current generation,
-// within the limits of the service. What f takes from the engine it may keep.
+// Ask hands f the engine of the current generation. Every question f puts to it
+// is answered within the limits of the service, from its cache where it was put
+// before. Answers are shared between requests: f may keep them, and must not
+// change them.
 func (s *Service) Ask(r *http.Request, f func(context.Context, search.Engine) error) error {
-	engine, release, err := s.source.Acquire()
+	e, release, err := s.acquire()
 	if err != nil {
 		return err
 	}
 	defer release()
-	return s.ask(r.Context(), engine, f)
+	return f(r.Context(), e)
 }
 
-// ask is Ask on an engine that the caller holds.
-func (s *Service) ask(ctx context.Context, engine search.Engine, f func(context.Context, search.Engine) error) error {
-	start := time.Now()
-	err := s.queries.enter(ctx)
-	s.metrics.waited.Observe(time.Since(start).Seconds())
+// acquire returns the current engine behind the gate.
+func (s *Service) acquire() (engine, func(), error) {
+	e, release, err := s.source.Acquire()
 	if err != nil {
-		return err
+		return engine{}, nil, err
 	}
-	defer s.queries.leave()
-	ctx, cancel := context.WithTimeout(ctx, s.cfg.QueryTimeout)
-	defer cancel()
-	return f(ctx, engine)
+	return engine{Engine: e, s: s, generation: e.Info().Generation}, release, nil
 }
 
 // Fail answers a request with the problem of an error. After the answer has

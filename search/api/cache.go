@@ -1,0 +1,144 @@
+package api
+
+import (
+	"container/list"
+	"sync"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// cache keeps answers of one generation, those asked for last, within a bound
+// of bytes. What it holds is shared between readers and never changed. The nil
+// cache keeps nothing. It is safe for concurrent use.
+type cache struct {
+	maxBytes int
+
+	mu         sync.Mutex
+	generation string
+	byKey      map[string]*list.Element
+	order      list.List // of *cached, used last first
+	bytes      int
+}
+
+type cached struct {
+	key    string
+	answer any
+	bytes  int
+}
+
+// newCache returns the cache for a bound, nil when it is negative.
+func newCache(maxBytes int) *cache {
+	if maxBytes < 0 {
+		return nil
+	}
+	return &cache{maxBytes: maxBytes, byKey: map[string]*list.Element{}}
+}
+
+// get returns what is kept under key for a generation, or nil.
+func (c *cache) get(generation, key string) any {
+	if c == nil {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e, ok := c.byKey[key]
+	if !ok || c.generation != generation {
+		return nil
+	}
+	c.order.MoveToFront(e)
+	return e.Value.(*cached).answer
+}
+
+// put keeps an answer that takes about so many bytes. One that takes more than
+// a sixteenth of the bound is not worth the others. An answer of another
+// generation than the last ends what was kept.
+func (c *cache) put(generation, key string, answer any, bytes int) {
+	bytes += len(key) + entryBytes
+	if c == nil || bytes > c.maxBytes/16 {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.generation != generation {
+		c.generation, c.bytes = generation, 0
+		c.order.Init()
+		clear(c.byKey)
+	}
+	if _, ok := c.byKey[key]; ok { // two asked the same at a time
+		return
+	}
+	c.byKey[key] = c.order.PushFront(&cached{key, answer, bytes})
+	c.bytes += bytes
+	for c.bytes > c.maxBytes {
+		last := c.order.Remove(c.order.Back()).(*cached)
+		delete(c.byKey, last.key)
+		c.bytes -= last.bytes
+	}
+}
+
+// size returns how much is kept.
+func (c *cache) size() (entries, bytes int) {
+	if c == nil {
+		return 0, 0
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.byKey), c.bytes
+}
+
+// What answers take in memory beside their text, roughly, in bytes.
+const (
+	entryBytes = 300
+	hitBytes   = 600
+	pieceBytes = 48 // a string, a number, an element of a map
+)
+
+// weigh estimates what an answer takes in memory.
+func weigh(answer any) int {
+	switch a := answer.(type) {
+	case *search.Results:
+		n := len(a.Query.Text) + len(a.Query.Parsed) + weighHits(a.Hits)
+		for _, counts := range a.Facets {
+			for _, c := range counts {
+				n += 2*pieceBytes + len(c.Label) + len(c.Value)
+			}
+		}
+		return n
+	case []search.Hit:
+		return weighHits(a)
+	case *search.Cube:
+		n := len(a.Cells) * (len(a.By) + 2) * 2 * pieceBytes
+		for _, labels := range a.Labels {
+			n += len(labels) * 3 * pieceBytes
+		}
+		return n
+	case []search.Cited:
+		return len(a) * 6 * pieceBytes
+	}
+	return 0
+}
+
+func weighHits(hits []search.Hit) int {
+	n := 0
+	for i := range hits {
+		h := &hits[i]
+		n += hitBytes + len(h.ID) + len(h.Title) + len(h.URL) + len(h.Source) + len(h.Author) + len(h.Topics)*pieceBytes +
+			len(h.Provinces)*2*pieceBytes + len(h.Copies)*3*pieceBytes + len(h.Explain)*pieceBytes + weighEvidence(h.Evidence)
+		for _, s := range h.Snippets {
+			n += 2 * pieceBytes
+			for _, r := range s.Runs {
+				n += pieceBytes + len(r.Text)
+			}
+		}
+	}
+	return n
+}
+
+func weighEvidence(evidence map[string]index.Evidence) int {
+	n := 0
+	for _, e := range evidence {
+		n += 3*pieceBytes + len(e.Text)
+	}
+	return n
+}

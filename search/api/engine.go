@@ -1,0 +1,108 @@
+package api
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"time"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// engine is the engine of one generation as requests may use it: what was
+// answered before comes from the cache, everything else waits at the gate and
+// has a deadline.
+type engine struct {
+	search.Engine
+	s          *Service
+	generation string
+	// patient waits at the gate as long as the context lasts.
+	patient bool
+	// uncached leaves the cache alone.
+	uncached bool
+}
+
+var _ search.Engine = engine{}
+
+// turn asks f for an answer, in turn and in time.
+func turn[T any](ctx context.Context, e engine, f func(context.Context) (T, error)) (answer T, err error) {
+	enter := e.s.queries.enter
+	if e.patient {
+		enter = e.s.queries.wait
+	}
+	start := time.Now()
+	err = enter(ctx)
+	e.s.metrics.waited.Observe(time.Since(start).Seconds())
+	if err != nil {
+		return answer, err
+	}
+	defer e.s.queries.leave()
+	ctx, cancel := context.WithTimeout(ctx, e.s.cfg.QueryTimeout)
+	defer cancel()
+	return f(ctx)
+}
+
+// recall is turn for an answer that the key decides within a generation.
+func recall[T any](ctx context.Context, e engine, key string, f func(context.Context) (T, error)) (T, error) {
+	if e.uncached {
+		return turn(ctx, e, f)
+	}
+	if answer, ok := e.s.cache.get(e.generation, key).(T); ok {
+		e.s.metrics.cached.WithLabelValues("hit").Inc()
+		return answer, nil
+	}
+	e.s.metrics.cached.WithLabelValues("miss").Inc()
+	answer, err := turn(ctx, e, f)
+	if err == nil {
+		e.s.cache.put(e.generation, key, answer, weigh(answer))
+	}
+	return answer, err
+}
+
+// key is what decides an answer: the question with its parameters in order.
+func key(what string, v url.Values, size int) string {
+	return what + strconv.Itoa(size) + "?" + v.Encode()
+}
+
+func (e engine) Search(ctx context.Context, q search.Query) (*search.Results, error) {
+	start := time.Now()
+	asked := false
+	r, err := recall(ctx, e, key("search", q.Values(), 0), func(ctx context.Context) (*search.Results, error) {
+		asked = true
+		return e.Engine.Search(ctx, q)
+	})
+	if err != nil || asked {
+		return r, err
+	}
+	again := *r
+	again.TookMS = float64(time.Since(start).Microseconds()) / 1000
+	return &again, nil
+}
+
+func (e engine) Article(ctx context.Context, id string) (*index.Article, error) {
+	return turn(ctx, e, func(ctx context.Context) (*index.Article, error) { return e.Engine.Article(ctx, id) })
+}
+
+func (e engine) Suggest(ctx context.Context, prefix string, size int) ([]search.Suggestion, error) {
+	return turn(ctx, e, func(ctx context.Context) ([]search.Suggestion, error) { return e.Engine.Suggest(ctx, prefix, size) })
+}
+
+func (e engine) Related(ctx context.Context, id string, size int) ([]search.Hit, error) {
+	return recall(ctx, e, key("related/"+id+"/", nil, size), func(ctx context.Context) ([]search.Hit, error) {
+		return e.Engine.Related(ctx, id, size)
+	})
+}
+
+func (e engine) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube, error) {
+	return recall(ctx, e, key("stats", q.Values(), 0), func(ctx context.Context) (*search.Cube, error) { return e.Engine.Stats(ctx, q) })
+}
+
+func (e engine) Citations(ctx context.Context, q search.Query, size int) ([]search.Cited, error) {
+	return recall(ctx, e, key("citations", q.Values(), size), func(ctx context.Context) ([]search.Cited, error) {
+		return e.Engine.Citations(ctx, q, size)
+	})
+}
+
+// Close does nothing: the source closes what it opened.
+func (e engine) Close() error { return nil }
