@@ -20,11 +20,14 @@ func readHTML(ctx context.Context, name, text string, lim Limits) (*Page, error)
 	if err != nil {
 		return nil, err
 	}
+	word := prepareWord(root)
 	p := &Page{Meta: map[string]string{}}
 	q := goquery.NewDocumentFromNode(root)
 	readMeta(q, p)
 	w := &walker{ctx: ctx}
-	w.main = mainText(root, text)
+	if !word { // all of a page that Word saved is the document
+		w.main = mainText(root, text)
+	}
 	w.walk(root, false)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()

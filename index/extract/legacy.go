@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"html"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -43,12 +44,16 @@ var legacy8 = []struct {
 // the file declares; a guess for other languages. Pages saved by Word declare
 // windows-1252 whatever they hold, hence declared comes late. Text that is
 // UTF-8 by name only, each byte of a TCVN3 or VNI font made a character, is
-// converted too. The text comes as [cleanText] leaves it.
+// converted too, but for HTML that names such fonts: there [prepareWord] knows
+// which words are in them. The text comes as [cleanText] leaves it.
 func decodeText(data []byte, declared string) (text, encoding string, err error) {
 	text, encoding = decodeUnicode(data)
-	if encoding == "" {
+	switch byFont := fontRE.Match(data); {
+	case encoding == "" && byFont: // only the reader of HTML can tell which words
+		text, encoding = charmapString(charmap.Windows1252, data), "windows-1252"
+	case encoding == "":
 		text, encoding = decodeLines(data, declared)
-	} else if encoding == "utf-8" {
+	case encoding == "utf-8" && !byFont:
 		text, encoding = decodeFonts(text)
 	}
 	if looksBinary(text) {
@@ -56,6 +61,9 @@ func decodeText(data []byte, declared string) (text, encoding string, err error)
 	}
 	return cleanText(text), encoding, nil
 }
+
+// fontRE finds a TCVN3 or VNI font in HTML, for some of its words or all.
+var fontRE = regexp.MustCompile(`(?i)(?:font-family|font|face)\s*[:=][^;<>{}]{0,60}?(?:\.Vn[A-Z]|VNI-)`)
 
 // decodeUnicode reads UTF-8 and UTF-16; encoding is empty when it is neither.
 func decodeUnicode(data []byte) (text, encoding string) {

@@ -97,6 +97,18 @@ func fromVNI(s string) string {
 	return norm.NFC.String(b.String())
 }
 
+// convertRun converts text in a TCVN3 or VNI font, unless it reads better as it
+// stands: documents converted to Unicode often keep the names of their fonts.
+func convertRun(convert func(string) string, s string) string {
+	if isASCII(s) && convert("a") == "a" {
+		return s
+	}
+	if now := convert(s); scoreWords(now).net() >= scoreWords(s).net() {
+		return now
+	}
+	return s
+}
+
 // legacyFont tells by a font's name how its text turns into Unicode. Names of
 // TCVN3 fonts begin with .Vn; those with an H at the end draw capitals. PDF
 // puts a tag of six letters before names of embedded subsets.
