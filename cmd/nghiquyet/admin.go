@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"nghiquyet/index/batch"
+	"nghiquyet/index/generation"
+	"nghiquyet/search/api"
+)
+
+// admin does the work of the admin routes. A reindex is a process of its own,
+// so that neither its memory nor its end touches the service. It is safe for
+// concurrent use.
+type admin struct {
+	flags   indexFlags
+	sources []string
+	log     *slog.Logger
+	ctx     context.Context // of the service: its end ends a reindex
+
+	mu  sync.Mutex
+	run api.Reindexing
+}
+
+var _ api.Admin = (*admin)(nil)
+
+// Generations lists them, newest first.
+func (a *admin) Generations(context.Context) ([]api.Generation, error) {
+	list, err := a.flags.store.List()
+	if err != nil {
+		return nil, err
+	}
+	out := make([]api.Generation, len(list))
+	for i, e := range list {
+		out[i] = api.Generation{Name: e.ID, Current: e.Current}
+		if e.Err != nil {
+			out[i].Damaged = e.Err.Error()
+			continue
+		}
+		out[i].Created = e.Created.Format(time.RFC3339)
+		out[i].Articles, out[i].Lessons, out[i].Bytes = e.Articles, e.Lessons, e.Bytes()
+	}
+	return out, nil
+}
+
+// Rollback makes the named generation current, or the one before.
+func (a *admin) Rollback(ctx context.Context, name string) (api.Generation, error) {
+	id, err := a.flags.store.Rollback(name)
+	var damage generation.Damage
+	if errors.Is(err, generation.ErrNone) || errors.Is(err, generation.ErrNoEarlier) || errors.Is(err, generation.ErrNotFound) || errors.As(err, &damage) {
+		return api.Generation{}, fmt.Errorf("%w: %w", api.ErrAdminRefused, err)
+	}
+	if err != nil {
+		return api.Generation{}, err
+	}
+	a.log.Warn("rolled back", "generation", id)
+	list, err := a.Generations(ctx)
+	if err != nil {
+		return api.Generation{}, err
+	}
+	for _, g := range list {
+		if g.Name == id {
+			return g, nil
+		}
+	}
+	return api.Generation{}, api.ErrAdminRefused
+}
+
+// Reindex starts a run of the configured sources.
+func (a *admin) Reindex(_ context.Context, full bool) (api.Reindexing, error) {
+	if len(a.sources) == 0 {
+		return api.Reindexing{}, fmt.Errorf("%w: no --source is configured", api.ErrAdminRefused)
+	}
+	holder, err := a.flags.store.Locked()
+	if err != nil {
+		return api.Reindexing{}, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if holder != nil || a.run.State == api.RunActive {
+		return api.Reindexing{}, api.ErrAdminBusy
+	}
+	exe, err := executable()
+	if err != nil {
+		return api.Reindexing{}, err
+	}
+	report := filepath.Join(a.flags.store.Dir, "report.json")
+	args := []string{"reindex", "--data", a.flags.store.Dir, "--engine", a.flags.engine, "--opensearch-url", a.flags.url,
+		"--opensearch-prefix", a.flags.prefix, "--progress", "json", "--report", report}
+	if full {
+		args = append(args, "--full")
+	}
+	cmd := exec.CommandContext(a.ctx, exe, append(append(args, "--"), a.sources...)...)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 10 * time.Second
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		return api.Reindexing{}, fmt.Errorf("start reindex: %w", err)
+	}
+	a.run = api.Reindexing{State: api.RunActive, Started: time.Now().UTC().Format(time.RFC3339)}
+	go func() {
+		for lines := json.NewDecoder(out); ; {
+			var s batch.Status
+			if lines.Decode(&s) != nil {
+				break
+			}
+			a.mu.Lock()
+			a.run.Read = max(a.run.Read, int(s.Docs))
+			a.mu.Unlock()
+		}
+		err := cmd.Wait()
+		a.ended(err, cmd.ProcessState.ExitCode(), report, strings.TrimSpace(stderr.String()))
+	}()
+	return a.run, nil
+}
+
+// ended takes down how a run ended.
+func (a *admin) ended(err error, code int, report, stderr string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.run.State, a.run.Ended = api.RunDone, time.Now().UTC().Format(time.RFC3339)
+	if code != exitOK && code != exitRejects {
+		a.run.State, a.run.Message = api.RunFailed, stderr
+		if stderr == "" {
+			a.run.Message = err.Error()
+		}
+	}
+	var r batch.Report
+	if text, err := os.ReadFile(report); err == nil && json.Unmarshal(text, &r) == nil {
+		a.run.Read, a.run.Rejected, a.run.Generation = r.Extracted+r.Reused, r.Rejected, r.Generation
+	}
+	a.log.Info("reindex ended", "state", a.run.State, "generation", a.run.Generation, "rejected", a.run.Rejected, "message", a.run.Message)
+}
+
+// LastRun describes the run under way or the last one.
+func (a *admin) LastRun(context.Context) (api.Reindexing, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.run.State == "" {
+		return api.Reindexing{State: api.RunNone}, nil
+	}
+	return a.run, nil
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"nghiquyet/index/generation"
+)
+
+func newBackup() *cobra.Command {
+	var (
+		store generation.Store
+		id    string
+	)
+	cmd := &cobra.Command{
+		Use:   "backup FILE",
+		Short: "Sao lưu một thế hệ vào một tệp (tar.zst) trong khi vẫn phục vụ",
+		Args:  usage(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if id == "" {
+				current, err := store.Current()
+				if err != nil {
+					return err
+				}
+				id = current
+			}
+			r, err := store.Open(id)
+			if err != nil {
+				return err
+			}
+			defer r.Close()
+			if err := writeBackup(cmd, r, args[0]); err != nil {
+				return err
+			}
+			cmd.Printf("Đã sao lưu thế hệ %s (%d bài, %d bài học) vào %s.\n", r.ID, r.Articles, r.Lessons, args[0])
+			return nil
+		},
+	}
+	dataFlag(cmd, &store)
+	cmd.Flags().StringVar(&id, "generation", "", "thế hệ cần sao lưu; mặc định là thế hệ hiện tại")
+	return cmd
+}
+
+// writeBackup leaves either the whole backup at path or what was there.
+func writeBackup(cmd *cobra.Command, r *generation.Reader, path string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return fmt.Errorf("write backup: %w", err)
+	}
+	defer os.Remove(f.Name()) // after the rename there is none
+	err = r.Backup(cmd.Context(), f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+func newRestore() *cobra.Command {
+	var store generation.Store
+	cmd := &cobra.Command{
+		Use:   "restore FILE",
+		Short: "Khôi phục một bản sao lưu thành thế hệ hiện tại",
+		Args:  usage(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f, err := os.Open(args[0])
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			lock, err := store.Lock()
+			if err != nil {
+				return err
+			}
+			defer lock.Unlock()
+			m, err := lock.Restore(cmd.Context(), f)
+			if err != nil {
+				return err
+			}
+			cmd.Printf("Đã khôi phục thành thế hệ %s: %d bài, %d bài học, lập lúc %s.\n",
+				m.ID, m.Articles, m.Lessons, m.Created.Local().Format("15:04:05 02/01/2006"))
+			return nil
+		},
+	}
+	dataFlag(cmd, &store)
+	return cmd
+}

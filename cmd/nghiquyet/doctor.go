@@ -1,0 +1,200 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"nghiquyet/index"
+	"nghiquyet/index/generation"
+)
+
+// lowSpace is the free disk space in bytes below which a reindex may fail.
+const lowSpace = 2 << 30
+
+func newDoctor() *cobra.Command {
+	var flags indexFlags
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Kiểm tra đĩa, quyền, khóa, các thế hệ và cấu hình đang có hiệu lực",
+		Args:  usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			bad := 0
+			for _, c := range checks {
+				text, err := c.run(&flags)
+				mark := "tốt "
+				if err != nil {
+					mark, text = "XẤU ", err.Error()
+					bad++
+				}
+				cmd.Printf("%s %-12s %s\n", mark, c.name, printable(text))
+			}
+			if err := printConfig(cmd); err != nil {
+				return err
+			}
+			if bad > 0 {
+				return fmt.Errorf("%d mục cần xem lại", bad)
+			}
+			return nil
+		},
+	}
+	flags.add(cmd)
+	return cmd
+}
+
+// checks are what doctor looks at, in order. Each says how it is, or what is
+// wrong and what to do.
+var checks = []struct {
+	name string
+	run  func(*indexFlags) (string, error)
+}{
+	{"chương trình", func(*indexFlags) (string, error) {
+		return fmt.Sprintf("phiên bản %s, schema %d", version(), index.SchemaVersion), nil
+	}},
+	{"thư mục", checkFolder},
+	{"đĩa", func(f *indexFlags) (string, error) {
+		free, err := freeSpace(nearest(f.store.Dir))
+		if err != nil {
+			return "không đo được chỗ trống: " + err.Error(), nil
+		}
+		text := fmt.Sprintf("còn trống %.1f GB", float64(free)/1e9)
+		if free < lowSpace {
+			return "", errors.New(text + "; reindex có thể hết chỗ")
+		}
+		return text, nil
+	}},
+	{"khóa", func(f *indexFlags) (string, error) {
+		h, err := f.store.Locked()
+		switch {
+		case err != nil:
+			return "", err
+		case h != nil:
+			return fmt.Sprintf("đang reindex: tiến trình %d trên %s từ %s", h.PID, h.Host, h.Started.Local().Format(time.DateTime)), nil
+		}
+		return "không có reindex nào đang chạy", nil
+	}},
+	{"thế hệ", checkGenerations},
+	{"chỉ mục", checkEngine},
+}
+
+func checkFolder(f *indexFlags) (string, error) {
+	dir, err := filepath.Abs(f.store.Dir)
+	if err != nil {
+		return "", err
+	}
+	st, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return dir + " chưa có; reindex sẽ tạo", nil
+	case err != nil:
+		return "", err
+	case !st.IsDir():
+		return "", fmt.Errorf("%s không phải thư mục", dir)
+	}
+	probe, err := os.CreateTemp(dir, ".doctor-*")
+	if err != nil {
+		return dir + " chỉ đọc được: serve chạy được, reindex thì không", nil
+	}
+	return dir + " đọc và ghi được", errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// nearest is path or the nearest folder above it that exists.
+func nearest(path string) string {
+	for {
+		if _, err := os.Stat(path); err == nil || path == filepath.Dir(path) {
+			return path
+		}
+		path = filepath.Dir(path)
+	}
+}
+
+func checkGenerations(f *indexFlags) (string, error) {
+	list, err := f.store.List()
+	if err != nil {
+		return "", err
+	}
+	if len(list) == 0 {
+		return "chưa có thế hệ nào; hãy chạy reindex", nil
+	}
+	current := "không có"
+	for _, e := range list {
+		bad, err := f.store.Verify(e.ID)
+		if err == nil && len(bad) > 0 {
+			err = bad[0]
+		}
+		if err != nil {
+			return "", fmt.Errorf("%w; xem: nghiquyet generations verify", err)
+		}
+		if e.Current {
+			current = e.ID
+		}
+	}
+	return fmt.Sprintf("%d thế hệ nguyên vẹn, hiện tại %s", len(list), current), nil
+}
+
+func checkEngine(f *indexFlags) (string, error) {
+	id, err := f.store.Current()
+	if errors.Is(err, generation.ErrNone) {
+		return "chưa có", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	r, err := f.store.Open(id)
+	if err != nil {
+		return "", err
+	}
+	defer r.Close()
+	started := time.Now()
+	e, err := f.open(r)
+	if err != nil {
+		return "", err
+	}
+	defer e.Close()
+	return fmt.Sprintf("mở được sau %v: %d bài, %d bài học", time.Since(started).Round(time.Millisecond), r.Articles, r.Lessons), nil
+}
+
+// printConfig lists every flag of every command as it is understood here, with
+// where its value came from.
+func printConfig(doctor *cobra.Command) error {
+	type row struct{ name, value, from string }
+	var rows []row
+	var errs []error
+	var visit func(*cobra.Command)
+	visit = func(cmd *cobra.Command) {
+		if cmd != doctor {
+			cmd.InheritedFlags() // merges those of its parents
+			errs = append(errs, configure(cmd))
+		}
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if f.Name != "help" && !slices.ContainsFunc(rows, func(r row) bool { return r.name == f.Name }) {
+				rows = append(rows, row{f.Name, f.Value.String(), originOf(f)})
+			}
+		})
+		for _, sub := range cmd.Commands() {
+			visit(sub)
+		}
+	}
+	visit(doctor)
+	visit(doctor.Root())
+	for _, env := range []string{adminTokenEnv, readTokenEnv} {
+		if os.Getenv(env) != "" {
+			rows = append(rows, row{strings.ToLower(strings.TrimPrefix(env, envPrefix)), "(có)", env})
+		}
+	}
+	doctor.Println("\nCấu hình:")
+	w := tabwriter.NewWriter(doctor.OutOrStdout(), 0, 0, 2, ' ', 0)
+	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.name, b.name) })
+	for _, r := range rows {
+		fmt.Fprintf(w, "  %s\t%s\t%s\n", r.name, printable(r.value), r.from)
+	}
+	return errors.Join(append(errs, w.Flush())...)
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"nghiquyet/index/batch"
+	"nghiquyet/index/generation"
+	"nghiquyet/search"
+)
+
+// Exit codes, a contract with scripts.
+const (
+	exitOK      = 0 // done
+	exitFailed  = 1 // failed, the reason said, the served index untouched
+	exitUsage   = 2 // wrong usage
+	exitRejects = 3 // committed, with rejects listed in the report
+)
+
+// usageError is a command line or configuration that cannot be meant.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error {
+	return usageError{fmt.Errorf(format, args...)}
+}
+
+// errRejects ends a reindex that committed without some documents. It has
+// been told already.
+var errRejects = errors.New("some documents were rejected")
+
+// exitCode tells the error to people, and its code to scripts.
+func exitCode(cmd *cobra.Command, err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errRejects):
+		return exitRejects
+	case errors.As(err, &usage):
+		cmd.PrintErrf("Sai cách dùng: %s\nXem: nghiquyet --help\n", message(usage.error))
+		return exitUsage
+	}
+	cmd.PrintErrf("Lỗi: %s\n", message(err))
+	return exitFailed
+}
+
+// hints say in Vietnamese what an error means and what to do next; the error's
+// own words follow in brackets.
+var hints = []struct {
+	is   func(error) bool
+	text string
+}{
+	{is(context.Canceled), "đã dừng theo yêu cầu; dữ liệu đang phục vụ không thay đổi"},
+	{is(syscall.ENOSPC), "hết chỗ trên đĩa; hãy giải phóng rồi chạy lại, phần đã đọc được giữ"},
+	{is(batch.ErrEmpty), "không đọc được văn bản nào nên chỉ mục cũ được giữ nguyên; nếu thật sự muốn chỉ mục rỗng, thêm --allow-empty"},
+	{is(generation.ErrNone), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
+	{is(search.ErrNoIndex), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
+	{is(generation.ErrNoEarlier), "không có thế hệ nguyên vẹn nào trước thế hệ hiện tại"},
+	{is(generation.ErrNotFound), "không có thế hệ này; xem: nghiquyet generations list"},
+	{is(search.ErrNotFound), "không có văn bản này trong chỉ mục"},
+	{is(search.ErrBadCursor), "cursor không thuộc lần tìm kiếm này"},
+}
+
+func is(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
+
+// message is what people read of an error.
+func message(err error) string {
+	var (
+		locked  *generation.LockedError
+		param   *search.ParamError
+		unknown *pflag.NotExistError
+		missing *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+	)
+	switch {
+	case errors.As(err, &locked) && locked.Holder.PID > 0:
+		h := locked.Holder
+		return fmt.Sprintf("một lần reindex khác đang chạy: tiến trình %d trên máy %s, từ %s (%v)",
+			h.PID, h.Host, h.Started.Local().Format("15:04:05 02/01/2006"), err)
+	case errors.As(err, &param):
+		return fmt.Sprintf("%s: %s; %s (%v)", param.Param, param.WrongVI, param.RightVI, err)
+	case errors.As(err, &unknown):
+		return fmt.Sprintf("không có tùy chọn này (%v)", err)
+	case errors.As(err, &missing):
+		return fmt.Sprintf("tùy chọn --%s cần một giá trị (%v)", missing.GetFlag().Name, err)
+	case errors.As(err, &invalid):
+		return fmt.Sprintf("giá trị %q không hợp lệ cho --%s (%v)", invalid.GetValue(), invalid.GetFlag().Name, err)
+	}
+	for _, h := range hints {
+		if h.is(err) {
+			return fmt.Sprintf("%s (%v)", h.text, err)
+		}
+	}
+	return err.Error()
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"nghiquyet/index/generation"
+)
+
+func newGenerations() *cobra.Command {
+	var store generation.Store
+	cmd := &cobra.Command{
+		Use:   "generations",
+		Short: "Các thế hệ chỉ mục: xem, quay lại, dọn, kiểm tra",
+		Args:  usage(cobra.NoArgs),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return listGenerations(cmd, &store, false) },
+	}
+	dataFlag(cmd, &store)
+
+	var asJSON bool
+	list := &cobra.Command{
+		Use: "list", Short: "Liệt kê các thế hệ, mới nhất trước", Args: usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return listGenerations(cmd, &store, asJSON) },
+	}
+	list.Flags().BoolVar(&asJSON, "json", false, "in JSON")
+
+	rollback := &cobra.Command{
+		Use: "rollback [ID]", Short: "Quay lại thế hệ nguyên vẹn ngay trước; dịch vụ tự chuyển theo", Args: usage(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			id, err := store.Rollback(strings.Join(args, ""))
+			if err != nil {
+				return err
+			}
+			cmd.Printf("Đã quay lại thế hệ %s.\n", id)
+			return nil
+		},
+	}
+
+	var keep int
+	prune := &cobra.Command{
+		Use: "prune", Short: "Xóa các thế hệ cũ không ai đang đọc", Args: usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			lock, err := store.Lock()
+			if err != nil {
+				return err
+			}
+			defer lock.Unlock()
+			removed, err := lock.Prune(keep)
+			for _, id := range removed {
+				cmd.Printf("Đã xóa thế hệ %s.\n", id)
+			}
+			if err == nil && len(removed) == 0 {
+				cmd.Println("Không có thế hệ nào cần xóa.")
+			}
+			return err
+		},
+	}
+	prune.Flags().IntVar(&keep, "keep", 3, "số thế hệ giữ lại")
+
+	verify := &cobra.Command{
+		Use: "verify [ID...]", Short: "Đọc lại từng byte của các thế hệ và so với tổng kiểm", Args: usage(cobra.ArbitraryArgs),
+		RunE: func(cmd *cobra.Command, ids []string) error { return verifyGenerations(cmd, &store, ids) },
+	}
+	cmd.AddCommand(list, rollback, prune, verify)
+	return cmd
+}
+
+func listGenerations(cmd *cobra.Command, store *generation.Store, asJSON bool) error {
+	list, err := store.List()
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		type item struct {
+			ID       string `json:"id"`
+			Current  bool   `json:"current"`
+			Created  string `json:"created,omitempty"`
+			Articles int    `json:"articles"`
+			Lessons  int    `json:"lessons"`
+			Bytes    int64  `json:"bytes"`
+			Damage   string `json:"damage,omitempty"`
+		}
+		items := make([]item, len(list))
+		for i, e := range list {
+			items[i] = item{ID: e.ID, Current: e.Current}
+			if e.Err != nil {
+				items[i].Damage = e.Err.Error()
+				continue
+			}
+			items[i].Created, items[i].Articles = e.Created.Format("2006-01-02T15:04:05Z07:00"), e.Articles
+			items[i].Lessons, items[i].Bytes = e.Lessons, e.Bytes()
+		}
+		return printJSON(cmd.OutOrStdout(), items)
+	}
+	if len(list) == 0 {
+		cmd.Println("Chưa có thế hệ nào.")
+		return nil
+	}
+	w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "\tTHẾ HỆ\tLẬP LÚC\tBÀI\tBÀI HỌC\tMB\t")
+	for _, e := range list {
+		mark := " "
+		if e.Current {
+			mark = "*"
+		}
+		if e.Err != nil {
+			fmt.Fprintf(w, "%s\t%s\tHỎNG: %v\n", mark, e.ID, e.Err)
+			continue
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%.1f\t\n", mark, e.ID,
+			e.Created.Local().Format("15:04:05 02/01/2006"), e.Articles, e.Lessons, float64(e.Bytes())/1e6)
+	}
+	return w.Flush()
+}
+
+// verifyGenerations checks the named generations, or all of them.
+func verifyGenerations(cmd *cobra.Command, store *generation.Store, ids []string) error {
+	if len(ids) == 0 {
+		list, err := store.List()
+		if err != nil {
+			return err
+		}
+		for _, e := range list {
+			ids = append(ids, e.ID)
+		}
+	}
+	damaged := 0
+	for _, id := range ids {
+		bad, err := store.VerifyContext(cmd.Context(), id)
+		if err != nil {
+			return err
+		}
+		if len(bad) == 0 {
+			cmd.Printf("%s: nguyên vẹn\n", id)
+			continue
+		}
+		damaged++
+		for _, d := range bad {
+			cmd.Printf("%s: HỎNG: %s: %v\n", id, printable(d.File), d.Err)
+		}
+	}
+	if damaged > 0 {
+		return fmt.Errorf("%d thế hệ bị hỏng; dùng 'nghiquyet generations rollback' hoặc chạy lại reindex", damaged)
+	}
+	return nil
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"nghiquyet/index/batch"
+)
+
+// progress shows how far a reindex is.
+type progress interface {
+	status(batch.Status)
+	done(*batch.Report)
+}
+
+// phases as people read them.
+var phases = map[string]string{
+	batch.PhaseFind:   "Tìm tệp",
+	batch.PhaseRead:   "Đọc văn bản",
+	batch.PhaseIndex:  "Lập chỉ mục",
+	batch.PhaseMerge:  "Gộp chỉ mục",
+	batch.PhaseCommit: "Ghi xuống đĩa",
+}
+
+// newProgress makes the progress of a mode: a bar or lines for people on
+// stderr, JSON Lines for programs on stdout.
+func newProgress(mode string, stdout, stderr io.Writer) (progress, error) {
+	if err := choice("progress", mode, "auto", "plain", "json", "none"); err != nil {
+		return nil, err
+	}
+	switch {
+	case mode == "json":
+		return &jsonProgress{enc: json.NewEncoder(stdout)}, nil
+	case mode == "none":
+		return noProgress{}, nil
+	case mode == "auto" && isTerminal(stderr):
+		return &barProgress{w: stderr}, nil
+	}
+	return &plainProgress{w: stderr}, nil
+}
+
+type noProgress struct{}
+
+func (noProgress) status(batch.Status) {}
+func (noProgress) done(*batch.Report)  {}
+
+// plainProgress writes a line a phase, and one every plainEvery.
+type plainProgress struct {
+	w     io.Writer
+	phase string
+	last  time.Time
+}
+
+const plainEvery = 5 * time.Second
+
+func (p *plainProgress) status(s batch.Status) {
+	if s.Phase == p.phase && time.Since(p.last) < plainEvery {
+		return
+	}
+	p.phase, p.last = s.Phase, time.Now()
+	fmt.Fprintln(p.w, line(s))
+}
+
+func (p *plainProgress) done(*batch.Report) {}
+
+// line is a status as a line of text.
+func line(s batch.Status) string {
+	text := phases[s.Phase]
+	if s.Total > 0 && s.Done > 0 {
+		text += fmt.Sprintf(" %d%%", 100*s.Done/s.Total)
+	}
+	if s.Docs > 0 {
+		text += fmt.Sprintf(": %d văn bản, %.0f văn bản/giây, %.1f MB/giây", s.Docs, s.DocsRate, s.MBRate)
+	}
+	if s.Left > 0 {
+		text += fmt.Sprintf(", còn khoảng %v", s.Left.Round(time.Second))
+	}
+	return text
+}
+
+// jsonProgress writes one object a status, and the report, without its lists,
+// as the last.
+type jsonProgress struct {
+	enc   *json.Encoder
+	phase string
+	last  time.Time
+}
+
+const jsonEvery = time.Second
+
+func (p *jsonProgress) status(s batch.Status) {
+	if s.Phase == p.phase && time.Since(p.last) < jsonEvery {
+		return
+	}
+	p.phase, p.last = s.Phase, time.Now()
+	p.enc.Encode(struct {
+		batch.Status
+		Elapsed float64 `json:"elapsed_seconds"`
+		Left    float64 `json:"left_seconds"`
+	}{s, s.Elapsed.Seconds(), s.Left.Seconds()})
+}
+
+func (p *jsonProgress) done(r *batch.Report) {
+	short := *r
+	short.Rejects, short.Skips = nil, nil
+	p.enc.Encode(struct {
+		Phase string `json:"phase"`
+		*batch.Report
+	}{"done", &short})
+}
+
+// barProgress draws one bar a phase.
+type barProgress struct {
+	w     io.Writer
+	phase string
+	bar   *progressbar.ProgressBar
+}
+
+func (p *barProgress) status(s batch.Status) {
+	if s.Phase != p.phase {
+		p.end()
+		total := s.Total
+		if total == 0 {
+			total = -1 // a spinner
+		}
+		p.phase = s.Phase
+		p.bar = progressbar.NewOptions64(total,
+			progressbar.OptionSetWriter(p.w), progressbar.OptionSetPredictTime(false),
+			progressbar.OptionSetElapsedTime(false), progressbar.OptionThrottle(100*time.Millisecond),
+			progressbar.OptionSetWidth(20), progressbar.OptionUseANSICodes(true))
+	}
+	p.bar.Describe(line(s))
+	p.bar.Set64(s.Done)
+}
+
+func (p *barProgress) end() {
+	if p.bar != nil {
+		p.bar.Exit()
+		fmt.Fprintln(p.w)
+	}
+}
+
+func (p *barProgress) done(*batch.Report) { p.end() }

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"nghiquyet/index"
+	"nghiquyet/index/batch"
+	"nghiquyet/index/extract"
+)
+
+// shownNotes is how many rejects are printed; the report has them all.
+const shownNotes = 20
+
+func newReindex() *cobra.Command {
+	var (
+		flags    indexFlags
+		cfg      batch.Config
+		progress string
+	)
+	cmd := &cobra.Command{
+		Use:   "reindex PATH...",
+		Short: "Đọc tệp và thư mục, lập chỉ mục mới và đưa vào phục vụ",
+		Long: `Đọc các tệp và thư mục (txt, html, htm, md, docx, pdf, jsonl, và bản nén gz, zst của
+chúng), lập thế hệ chỉ mục tiếp theo rồi chuyển sang phục vụ nó. Tệp không thay đổi
+không bị đọc lại; tệp không còn nữa ra khỏi chỉ mục. Dừng giữa chừng lúc nào cũng được:
+chỉ mục đang phục vụ giữ nguyên, lần chạy sau làm tiếp từ chỗ dở.
+
+Mã thoát: 0 đã đọc hết (cả khi không có gì mới); 3 đã lập chỉ mục, có văn bản bị từ chối,
+xem báo cáo; 1 lỗi, chỉ mục đang phục vụ giữ nguyên; 2 sai cách dùng.`,
+		Example: "  nghiquyet reindex --data ./data --report baocao.json ./trang ./vanban.jsonl.zst",
+		Args:    usage(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			if _, err := flags.get(); err != nil {
+				return err
+			}
+			show, err := newProgress(progress, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			cfg.Store, cfg.Paths, cfg.Create = flags.store, paths, flags.create
+			cfg.Progress, cfg.Log = show.status, logger(cmd)
+			if err := extraction(&cfg); err != nil {
+				return err
+			}
+			report, err := batch.Run(cmd.Context(), cfg)
+			show.done(report)
+			if progress != "json" {
+				summary(cmd.OutOrStdout(), report, cfg.Report)
+			}
+			if err == nil && report.Result == batch.Committed && report.Rejected > 0 {
+				return errRejects
+			}
+			return err
+		},
+	}
+	flags.add(cmd)
+	fs := cmd.Flags()
+	fs.BoolVar(&cfg.Full, "full", false, "đọc lại và lập lại tất cả")
+	fs.BoolVar(&cfg.AllowEmpty, "allow-empty", false, "cho phép chỉ mục rỗng")
+	fs.StringVar(&cfg.Report, "report", "", "ghi báo cáo JSON vào tệp này")
+	fs.StringVar(&progress, "progress", "auto", "tiến độ: auto, plain, json hoặc none")
+	fs.IntVar(&cfg.Keep, "keep", 3, "số thế hệ giữ lại")
+	return cmd
+}
+
+// extraction sets how batch reads documents.
+func extraction(cfg *batch.Config) error {
+	version, err := programDigest()
+	if err != nil {
+		return err
+	}
+	cfg.Extractor, cfg.Version, cfg.Schema = extract.New(extract.Config{}), version, index.SchemaVersion
+	return nil
+}
+
+// programDigest names this very program. What was extracted by another one is
+// extracted again: any change of a rule or a library may have changed it.
+var programDigest = sync.OnceValues(func() (string, error) {
+	path, err := executable()
+	if err != nil {
+		return "", err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("read this program: %w", err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", fmt.Errorf("read this program: %w", err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+})
+
+// summary tells people what a run did. An error is told elsewhere.
+func summary(w io.Writer, r *batch.Report, file string) {
+	switch r.Result {
+	case batch.Unchanged:
+		fmt.Fprintf(w, "Không có gì mới: %d tệp không thay đổi, không đọc lại tệp nào; thế hệ %s (%d bài, %d bài học) vẫn phục vụ.\n",
+			r.Files.Unchanged, r.Generation, r.Articles, r.Lessons)
+	case batch.Committed:
+		fmt.Fprintf(w, "Đã lập thế hệ %s: %d bài, %d bài học.\n", r.Generation, r.Articles, r.Lessons)
+		fmt.Fprintf(w, "Tệp: %d mới hoặc thay đổi, %d không thay đổi, %d bị từ chối, %d bỏ qua. Văn bản: %d đọc mới, %d dùng lại.\n",
+			r.Files.Read, r.Files.Unchanged, r.Files.Rejected, r.Skipped, r.Extracted, r.Reused)
+		fmt.Fprintf(w, "%.1f giây, %.0f văn bản/giây, %.1f MB/giây, bộ nhớ cao nhất %d MB.\n",
+			r.Seconds, r.DocsRate, r.MBRate, r.PeakMemory>>20)
+	}
+	if r.Rejected > 0 {
+		fmt.Fprintf(w, "Bị từ chối: %d\n", r.Rejected)
+		for _, n := range r.Rejects[:min(len(r.Rejects), shownNotes)] {
+			fmt.Fprintf(w, "  %s: %s (%s)\n", where(n), n.Reason, n.Code)
+		}
+		if more := r.Rejected - shownNotes; more > 0 {
+			fmt.Fprintf(w, "  … và %d nữa\n", more)
+		}
+	}
+	if file != "" {
+		fmt.Fprintf(w, "Báo cáo: %s\n", filepath.Clean(file))
+	}
+}
+
+// where is a note's file and line, safe to print: a file name may hold
+// anything.
+func where(n batch.Note) string {
+	if n.Line > 0 {
+		return fmt.Sprintf("%s:%d", printable(n.File), n.Line)
+	}
+	return printable(n.File)
+}

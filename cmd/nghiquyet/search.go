@@ -1,0 +1,213 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// searchParams are the filters of search, each under the name of the API's
+// parameter.
+var searchParams = []struct {
+	name, usage string
+	many        bool
+}{
+	{"type", "article (bài), lesson (bài học) hoặc all", false},
+	{"province", "tỉnh, thành phố; lặp lại được", true},
+	{"province_view", "tỉnh hiện nay (now) hay lúc ban hành (then)", false},
+	{"district", "huyện; lặp lại được", true},
+	{"topic", "chủ đề; lặp lại được", true},
+	{"kind", "loại văn bản; lặp lại được", true},
+	{"year", "năm; lặp lại được", true},
+	{"month", "tháng NNNN-TT; lặp lại được", true},
+	{"cites", "số văn bản được dẫn; lặp lại được", true},
+	{"from", "từ ngày NNNN-TT-NN", false},
+	{"to", "đến ngày NNNN-TT-NN", false},
+	{"sort", "relevance, newest hoặc oldest", false},
+	{"size", "số kết quả mỗi trang, 0–100", false},
+	{"page", "trang, từ 1", false},
+	{"cursor", "trang sâu, lấy từ next_cursor", false},
+	{"facets", "các bảng đếm, cách nhau bởi dấu phẩy, hoặc none", false},
+	{"group", "copies: gộp các bài gần như giống nhau", false},
+}
+
+func newSearch() *cobra.Command {
+	var (
+		flags                    indexFlags
+		asJSON, explain, literal bool
+	)
+	cmd := &cobra.Command{
+		Use:   "search QUERY",
+		Short: "Tìm kiếm ngay trong cửa sổ lệnh",
+		Example: `  nghiquyet search "nghị quyết đảng bộ" --province "Quảng Trị" --from 2020-01-01
+  nghiquyet search '"bài học kinh nghiệm" tinh:"Gia Lai"' --type lesson
+  nghiquyet search "" --size 0            đếm theo tỉnh, chủ đề, năm`,
+		Args: usage(cobra.ArbitraryArgs),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			v := queryValues(cmd.Flags(), strings.Join(args, " "))
+			if explain {
+				v.Set("explain", "1")
+			}
+			if literal {
+				v.Set("literal", "1")
+			}
+			q, errs := search.FromValues(v)
+			if err := paramError(errs); err != nil {
+				return err
+			}
+			return flags.withEngine(cmd, func(ctx context.Context, e search.Engine) error {
+				res, err := e.Search(ctx, q)
+				if err != nil {
+					return asUsage(err)
+				}
+				if asJSON {
+					return printJSON(cmd.OutOrStdout(), res)
+				}
+				return printResults(cmd.OutOrStdout(), res, isTerminal(cmd.OutOrStdout()))
+			})
+		},
+	}
+	flags.add(cmd)
+	fs := cmd.Flags()
+	for _, p := range searchParams {
+		name := strings.ReplaceAll(p.name, "_", "-")
+		if p.many {
+			fs.StringArray(name, nil, p.usage)
+		} else {
+			fs.String(name, "", p.usage)
+		}
+	}
+	fs.BoolVar(&asJSON, "json", false, "in câu trả lời của API")
+	fs.BoolVar(&explain, "explain", false, "giải thích điểm")
+	fs.BoolVar(&literal, "literal", false, "tìm đúng như gõ, không sửa chính tả")
+	return cmd
+}
+
+// queryValues writes the flags as the parameters of the API.
+func queryValues(fs *pflag.FlagSet, text string) url.Values {
+	v := url.Values{"q": {text}}
+	for _, p := range searchParams {
+		f := fs.Lookup(strings.ReplaceAll(p.name, "_", "-"))
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			v[p.name] = list.GetSlice()
+		} else {
+			v.Set(p.name, f.Value.String())
+		}
+	}
+	return v
+}
+
+// asUsage makes a value that no document can carry a usage error.
+func asUsage(err error) error {
+	if param, ok := err.(*search.ParamError); ok {
+		return usageError{param}
+	}
+	return err
+}
+
+// marks around what matched: bold in a terminal, brackets elsewhere.
+func marks(terminal bool) (open, end string) {
+	if terminal {
+		return "\x1b[1;33m", "\x1b[0m"
+	}
+	return "[", "]"
+}
+
+// shownFacetValues is how many values of a facet are printed.
+const shownFacetValues = 8
+
+// printResults writes an answer for people.
+func printResults(w io.Writer, res *search.Results, terminal bool) error {
+	open, end := marks(terminal)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d kết quả, %.1f ms", res.Total, res.TookMS)
+	switch res.Query.Match {
+	case search.MatchMost:
+		b.WriteString("; gồm cả kết quả chỉ có phần lớn các từ")
+	case search.MatchAny:
+		b.WriteString("; gồm cả kết quả chỉ có một vài từ")
+	}
+	b.WriteString("\n")
+	if c := res.Query.Corrected; c != "" {
+		fmt.Fprintf(&b, "Đã tìm: %s (gõ --literal để tìm đúng như gõ)\n", oneLine(string(c)))
+	}
+	for _, note := range res.Query.Notes {
+		fmt.Fprintf(&b, "Lưu ý: %s\n", oneLine(note))
+	}
+	for i, h := range res.Hits {
+		fmt.Fprintf(&b, "\n%d. %s\n", i+1, oneLine(h.Title))
+		if h.Lesson != nil {
+			fmt.Fprintf(&b, "   Bài học %d: %s\n", h.Lesson.Ordinal, oneLine(h.Lesson.Article.Title))
+		}
+		fmt.Fprintf(&b, "   %s\n", strings.Join(about(h), " · "))
+		for _, s := range h.Snippets {
+			var text strings.Builder
+			for _, r := range s.Runs {
+				if r.Match {
+					text.WriteString(open + printable(r.Text) + end)
+				} else {
+					text.WriteString(printable(strings.ReplaceAll(r.Text, "\n", " ")))
+				}
+			}
+			fmt.Fprintf(&b, "   … %s …\n", strings.TrimSpace(text.String()))
+		}
+		for _, d := range h.Explain {
+			fmt.Fprintf(&b, "   %8.3f  %s\n", d.Score, oneLine(d.Clause))
+		}
+	}
+	printFacets(&b, res)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// about lists what is known of a hit.
+func about(h search.Hit) []string {
+	list := []string{oneLine(h.ID)}
+	for _, m := range []index.Maybe{h.Number, h.Date, h.Province.Now, h.District, h.Author, h.URL} {
+		if m != "" {
+			list = append(list, oneLine(string(m)))
+		}
+	}
+	return append(list, fmt.Sprintf("điểm %.2f", h.Score))
+}
+
+func printFacets(b *strings.Builder, res *search.Results) {
+	titles := map[string]string{
+		search.FacetProvince: "Tỉnh", search.FacetDistrict: "Huyện", search.FacetTopic: "Chủ đề", search.FacetKind: "Loại",
+		search.FacetYear: "Năm", search.FacetMonth: "Tháng", search.FacetType: "Kiểu",
+	}
+	first := true
+	for _, name := range search.Facets {
+		var values []string
+		more := 0
+		for _, c := range res.Facets[name] {
+			switch {
+			case c.Count == 0:
+			case len(values) == shownFacetValues:
+				more++
+			default:
+				values = append(values, fmt.Sprintf("%s %d", oneLine(c.Label), c.Count))
+			}
+		}
+		if len(values) == 0 {
+			continue
+		}
+		if first {
+			b.WriteString("\n")
+			first = false
+		}
+		fmt.Fprintf(b, "%s: %s", titles[name], strings.Join(values, ", "))
+		if more > 0 {
+			fmt.Fprintf(b, ", … và %d nữa", more)
+		}
+		b.WriteString("\n")
+	}
+}

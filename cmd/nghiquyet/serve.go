@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"nghiquyet/search/api"
+	"nghiquyet/search/live"
+)
+
+// serveFlags are the flags of serve.
+type serveFlags struct {
+	indexFlags
+	listen  string
+	demo    bool
+	logJSON bool
+	trusted []string
+	embed   []string
+	sources []string
+	api     api.Config
+}
+
+// Tokens may come from the environment, never from the command line, which
+// every user of the machine can read.
+const (
+	adminTokenEnv = envPrefix + "ADMIN_TOKEN"
+	readTokenEnv  = envPrefix + "READ_TOKEN"
+)
+
+func newServe() *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Phục vụ trang tìm kiếm và API; tự chuyển sang thế hệ mới, không rơi yêu cầu nào",
+		Long: `Phục vụ trang tìm kiếm và API từ thế hệ hiện tại, tự chuyển khi có thế hệ mới.
+Chưa có chỉ mục thì vẫn chạy, báo ở /readyz, và trả lời khi thế hệ đầu tiên xuất hiện.
+
+Mặc định chỉ nghe trên máy này (127.0.0.1). Mã quản trị và mã đọc lấy từ tệp
+(--admin-token-file, --read-token-file) hoặc biến môi trường ` + adminTokenEnv + `, ` + readTokenEnv + `.`,
+		Example: "  nghiquyet serve --demo\n  nghiquyet serve --data /var/lib/nghiquyet --listen 127.0.0.1:8080",
+		Args:    usage(cobra.NoArgs),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return f.serve(cmd) },
+	}
+	f.add(cmd)
+	fs := cmd.Flags()
+	fs.StringVar(&f.listen, "listen", "127.0.0.1:8080", "địa chỉ nghe")
+	fs.BoolVar(&f.demo, "demo", false, "lập chỉ mục các trang mẫu vào thư mục tạm rồi phục vụ")
+	fs.BoolVar(&f.logJSON, "log-json", false, "ghi nhật ký dạng JSON")
+	fs.BoolVar(&f.api.LogQueries, "log-queries", false, "ghi cả câu tìm vào nhật ký")
+	fs.StringVar(&f.api.PublicURL, "public-url", "", "địa chỉ người đọc dùng, cho liên kết trong nguồn tin")
+	fs.StringVar(&f.api.AdminToken.File, "admin-token-file", "", "tệp chứa mã quản trị; không có thì API quản trị tắt")
+	fs.StringVar(&f.api.ReadToken.File, "read-token-file", "", "tệp chứa mã đọc; có thì mọi yêu cầu phải kèm mã")
+	fs.StringArrayVar(&f.sources, "source", nil, "tệp, thư mục mà API quản trị được lập chỉ mục lại; lặp lại được")
+	fs.StringSliceVar(&f.trusted, "trusted-proxy", nil, "địa chỉ proxy được tin, ví dụ 127.0.0.1 hoặc 10.0.0.0/8")
+	fs.StringSliceVar(&f.embed, "embed-origin", nil, "trang được nhúng ô tìm kiếm, ví dụ https://tinhuy.example.vn")
+	fs.StringVar(&f.api.TLSCert, "tls-cert", "", "chứng chỉ TLS (PEM)")
+	fs.StringVar(&f.api.TLSKey, "tls-key", "", "khóa TLS (PEM)")
+	fs.IntVar(&f.api.MaxConcurrent, "max-concurrent", 0, "số câu hỏi chạy cùng lúc; 0: hai lần số lõi")
+	fs.IntVar(&f.api.MaxQueue, "max-queue", 0, "số câu hỏi được đợi; 0: 16 lần max-concurrent")
+	fs.IntVar(&f.api.MaxConnections, "max-connections", 0, "số kết nối mở cùng lúc; 0: 4096")
+	fs.DurationVar(&f.api.QueryTimeout, "query-timeout", 2*time.Second, "thời gian tối đa một câu hỏi")
+	fs.DurationVar(&f.api.QueueTimeout, "queue-timeout", time.Second, "thời gian đợi tối đa")
+	fs.Float64Var(&f.api.ClientRate, "client-rate", 0, "số yêu cầu mỗi giây của một máy khách; 0: 50, số âm: không giới hạn")
+	fs.IntVar(&f.api.ClientBurst, "client-burst", 0, "số yêu cầu dồn một lúc của một máy khách; 0: 100")
+	fs.DurationVar(&f.api.DrainDelay, "drain-delay", 0, "khi dừng: thời gian báo bận trước khi thôi nhận kết nối")
+	fs.DurationVar(&f.api.DrainTimeout, "drain-timeout", 15*time.Second, "khi dừng: thời gian cho các yêu cầu dở chạy nốt")
+	return cmd
+}
+
+// config completes the service's configuration.
+func (f *serveFlags) config(log *slog.Logger) (api.Config, error) {
+	c := f.api
+	c.Version, c.Log, c.EmbedOrigins = version(), log, f.embed
+	for _, s := range f.trusted {
+		p, err := netip.ParsePrefix(s)
+		if err != nil {
+			var addr netip.Addr
+			if addr, err = netip.ParseAddr(s); err == nil {
+				p, err = addr.Prefix(addr.BitLen())
+			}
+		}
+		if err != nil {
+			return c, usagef("--trusted-proxy %q: cần địa chỉ IP hoặc dải CIDR", s)
+		}
+		c.TrustedProxies = append(c.TrustedProxies, p)
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return c, usagef("--tls-cert và --tls-key phải đi cùng nhau")
+	}
+	c.AdminToken.Value, c.ReadToken.Value = os.Getenv(adminTokenEnv), os.Getenv(readTokenEnv)
+	return c, nil
+}
+
+func (f *serveFlags) serve(cmd *cobra.Command) error {
+	if _, err := f.get(); err != nil {
+		return err
+	}
+	log := logger(cmd)
+	if f.logJSON {
+		log = slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), nil))
+	}
+	cfg, err := f.config(log)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(cmd.Context())
+	defer cancel()
+	listener, err := net.Listen("tcp", f.listen)
+	if err != nil {
+		return fmt.Errorf("không nghe được ở %s: %w", f.listen, err)
+	}
+	defer listener.Close()
+	if f.demo {
+		remove, err := f.indexSamples(ctx, cmd)
+		if err != nil {
+			return err
+		}
+		defer remove()
+	}
+	cfg.Admin = &admin{flags: f.indexFlags, sources: f.sources, log: log, ctx: ctx}
+
+	// The index outlives the last request, so it has an end of its own.
+	indexCtx, closeIndex := context.WithCancel(context.WithoutCancel(ctx))
+	index, err := live.Start(indexCtx, live.Config{Store: f.store, Open: f.open, Log: log})
+	if err != nil {
+		closeIndex()
+		return err
+	}
+	defer index.Wait()
+	defer closeIndex()
+
+	service, err := api.New(cfg, index)
+	if err != nil {
+		return err
+	}
+	announce(cmd, listener.Addr(), cfg.TLSCert != "", index)
+	return service.Serve(ctx, listener)
+}
+
+// announce says where to look.
+func announce(cmd *cobra.Command, addr net.Addr, tls bool, index *live.Live) {
+	scheme, host := "http", addr.String()
+	if tls {
+		scheme = "https"
+	}
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		host = fmt.Sprintf("localhost:%d", tcp.Port)
+	}
+	cmd.Printf("Đang phục vụ tại %s://%s/ (API: /docs; dừng: Ctrl-C)\n", scheme, host)
+	_, release, err := index.Acquire()
+	if err != nil {
+		cmd.Println("Chưa có chỉ mục: hãy chạy 'nghiquyet reindex THƯ_MỤC', dịch vụ sẽ tự dùng chỉ mục đó.")
+		return
+	}
+	release()
+}
+
+// scratch makes a folder for the demo and returns how to remove it.
+func scratch() (string, func(), error) {
+	dir, err := os.MkdirTemp("", "nghiquyet-demo-*")
+	if err != nil {
+		return "", nil, fmt.Errorf("make scratch folder: %w", err)
+	}
+	return dir, func() { _ = os.RemoveAll(dir) }, nil
+}

@@ -1,0 +1,330 @@
+// Package batch answers: how do folders of files become the next generation?
+//
+// Files and folders go in, a committed generation and a [Report] come out. The
+// walk, in order: find the files; read those that changed, extract each of
+// their documents on all cores and keep it in the extraction cache; when the
+// documents are those of the current generation, stop; put all of them from
+// the cache into the engine's [Builder], in the order of the files; commit;
+// compact the cache; prune old generations.
+//
+// What is interrupted, by whatever, leaves the served generation as it was and
+// the cache with all that was extracted. Memory does not grow with the size of
+// the input but by some 100 bytes a document. Sizes are bytes, times UTC.
+package batch
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"nghiquyet/index"
+	"nghiquyet/index/extract"
+	"nghiquyet/index/generation"
+)
+
+// ErrEmpty refuses a generation without a document: a folder that is not
+// mounted must not empty the index.
+var ErrEmpty = errors.New("no document could be read")
+
+// Extractor reads documents; [extract.Extractor] is the one. It is called from
+// many goroutines at once.
+type Extractor interface {
+	Inputs(ctx context.Context, path string) iter.Seq2[extract.Input, error]
+	Extract(context.Context, extract.Input) (*extract.Result, error)
+}
+
+// Builder makes one index. After Commit or Abort, one of which is always
+// called, it is not used again.
+type Builder interface {
+	// Put may keep the article and must bound the memory of those it holds.
+	Put(context.Context, *index.Article) error
+	// Commit writes everything and closes the index.
+	Commit(context.Context) (articles, lessons int, err error)
+	// Abort stops all work; the folder is removed afterwards.
+	Abort() error
+}
+
+// Config says what to index where.
+type Config struct {
+	Store generation.Store
+	// Paths are files and folders, read in this order.
+	Paths     []string
+	Extractor Extractor
+	// Version names all that extraction depends on but the document itself.
+	// Documents extracted under another version are extracted again.
+	Version string
+	// Create starts an index in the folder dir, which does not exist yet.
+	Create func(dir string) (Builder, error)
+	// Schema is the version of what Create makes.
+	Schema int
+	// Full extracts and builds everything again.
+	Full bool
+	// AllowEmpty lets an empty generation be committed.
+	AllowEmpty bool
+	// Keep is how many generations stay; 3 when 0.
+	Keep int
+	// Report is the file to write the report to, if any.
+	Report string
+	// Progress is told how far the run is, from one goroutine at a time. May
+	// be nil.
+	Progress func(Status)
+	Log      *slog.Logger // slog.Default when nil
+}
+
+// IndexDir is where in a generation the engine's files are.
+const IndexDir = "index"
+
+const (
+	defaultKeep = 3
+	cacheDir    = "extracted"
+	// bytesInFlight bounds the documents that are read and not extracted yet.
+	bytesInFlight = 64 << 20
+)
+
+// Run reads the paths and commits the next generation. The report is complete
+// also when it returns an error; then the served generation is untouched. A
+// [*generation.LockedError] says that another run holds the lock.
+func Run(ctx context.Context, cfg Config) (*Report, error) {
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
+	if cfg.Keep <= 0 {
+		cfg.Keep = defaultKeep
+	}
+	r := &run{Config: cfg, report: newReport()}
+	r.tracker = newTracker(cfg.Progress)
+	err := r.run(ctx)
+	r.tracker.stop()
+	r.report.finish(err)
+	if cfg.Report != "" {
+		if e := r.report.write(cfg.Report); e != nil {
+			err = errors.Join(err, fmt.Errorf("write report: %w", e))
+		}
+	}
+	return r.report, err
+}
+
+// run is one run.
+type run struct {
+	Config
+	report  *Report
+	tracker *tracker
+	cache   *cache
+	files   []*file
+}
+
+func (r *run) run(ctx context.Context) (err error) {
+	lock, err := r.Store.Lock()
+	if err != nil {
+		return err
+	}
+	defer lock.Unlock()
+	r.cache, err = openCache(filepath.Join(r.Store.Dir, cacheDir))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.cache.close()) }()
+
+	if err := r.find(ctx); err != nil {
+		return err
+	}
+	if err := r.read(ctx); err != nil {
+		return err
+	}
+	inputs := r.digest()
+	switch {
+	case r.total() == 0 && !r.AllowEmpty:
+		return ErrEmpty
+	case !r.Full && r.isCurrent(inputs):
+		r.report.Result = Unchanged
+	default:
+		if err := r.build(ctx, lock, inputs); err != nil {
+			return err
+		}
+		r.report.Result = Committed
+	}
+	r.tidy(lock)
+	return nil
+}
+
+// tidy frees disk space. What fails here costs only that.
+func (r *run) tidy(lock *generation.Lock) {
+	names := make([]string, len(r.files))
+	for i, f := range r.files {
+		names[i] = f.name
+	}
+	if err := r.cache.compact(names); err != nil {
+		r.Log.Warn("extraction cache not compacted", "error", err)
+	}
+	pruned, err := lock.Prune(r.Keep)
+	if err != nil {
+		r.Log.Warn("old generations not pruned", "error", err)
+	}
+	r.report.Pruned = pruned
+}
+
+func (r *run) find(ctx context.Context) error {
+	r.tracker.phase(PhaseFind, 0)
+	w := walker{report: r.report}
+	if err := w.walk(ctx, r.Paths); err != nil {
+		return err
+	}
+	r.files = make([]*file, len(w.sources))
+	for i, s := range w.sources {
+		r.files[i] = &file{source: s}
+	}
+	return nil
+}
+
+// digest names the documents of this run and their order.
+func (r *run) digest() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "schema %d\n", r.Schema)
+	for _, f := range r.files {
+		fmt.Fprintf(h, "%d %s\n", len(f.rec.Docs), f.id)
+		for _, key := range f.rec.Docs {
+			h.Write(key[:])
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func (r *run) total() int {
+	n := 0
+	for _, f := range r.files {
+		n += len(f.rec.Docs)
+	}
+	return n
+}
+
+// isCurrent reports whether the current generation is sound and holds just
+// the documents of this run.
+func (r *run) isCurrent(inputs string) bool {
+	id, err := r.Store.Current()
+	if err != nil {
+		return false
+	}
+	g, err := r.Store.Open(id)
+	if err != nil {
+		r.Log.Error("the current generation is damaged and is built again", "error", err)
+		return false
+	}
+	defer g.Close()
+	if g.Inputs != inputs {
+		return false
+	}
+	r.report.Generation, r.report.Articles, r.report.Lessons = g.ID, g.Articles, g.Lessons
+	return true
+}
+
+// build puts all documents into a new generation and commits it.
+func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (err error) {
+	gen, err := lock.Begin()
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, gen.Abort())
+		}
+	}()
+	b, err := r.Create(filepath.Join(gen.Dir, IndexDir))
+	if err != nil {
+		return err
+	}
+	put, err := r.put(ctx, b)
+	if err != nil {
+		return errors.Join(err, b.Abort())
+	}
+	r.tracker.phase(PhaseMerge, 0)
+	articles, lessons, err := b.Commit(ctx)
+	if err != nil {
+		return err
+	}
+	if articles != put {
+		return fmt.Errorf("commit index: %d articles put, %d kept", put, articles)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	r.tracker.phase(PhaseCommit, 0)
+	m, err := gen.Commit(generation.Info{Articles: articles, Lessons: lessons, Schema: r.Schema, Inputs: inputs})
+	if err != nil {
+		return err
+	}
+	r.report.Generation, r.report.Articles, r.report.Lessons = m.ID, m.Articles, m.Lessons
+	return nil
+}
+
+// put gives every document to the builder, in the order of the files and of
+// the lines in them.
+func (r *run) put(ctx context.Context, b Builder) (int, error) {
+	r.tracker.phase(PhaseIndex, int64(r.total()))
+	used := make(idSet)
+	put := 0
+	for _, f := range r.files {
+		for i, key := range f.rec.Docs {
+			a, err := r.cache.article(key)
+			if err != nil {
+				return put, err
+			}
+			r.tracker.add(1, int64(len(a.Text)), 1)
+			line := int(f.rec.Lines[i])
+			if first, ok := used.claim(a, f, line); !ok {
+				r.report.reject(Note{File: f.name, Line: line, Code: codeDuplicate,
+					Reason: fmt.Sprintf("id %q đã có ở %s", a.ID, first)})
+				continue
+			}
+			if err := b.Put(ctx, a); err != nil {
+				return put, fmt.Errorf("index %s: %w", f.name, err)
+			}
+			put++
+		}
+	}
+	return put, nil
+}
+
+// idSet holds the ids given out, each with where it was first seen.
+type idSet map[string]place
+
+type place struct {
+	file *file
+	line int
+}
+
+func (p place) String() string {
+	if p.line > 0 {
+		return fmt.Sprintf("%s:%d", p.file.name, p.line)
+	}
+	return p.file.name
+}
+
+// claim gives the article an id of its own. Of two equal ids the first keeps
+// it. A later file gets one with a suffix from its path, which stays the same
+// from run to run; a later line, whose id was supplied, is refused.
+func (s idSet) claim(a *index.Article, f *file, line int) (first place, ok bool) {
+	first, taken := s[a.ID]
+	if taken && line > 0 {
+		return first, false
+	}
+	for base, n := a.ID, 0; taken; n++ {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", f.id, n))
+		suffix := "-" + hex.EncodeToString(sum[:4])
+		a.ID = base[:min(len(base), index.MaxIDBytes-len(suffix))] + suffix
+		_, taken = s[a.ID]
+	}
+	s[a.ID] = place{f, line}
+	return place{}, true
+}
+
+// workers is how many documents are extracted at a time.
+func workers() int { return runtime.GOMAXPROCS(0) }
+
+func now() time.Time { return time.Now().UTC() }
