@@ -62,7 +62,7 @@ func Fold(s string) string {
 func foldAny(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range norm.NFD.String(s) {
+	for _, r := range norm.NFD.String(strings.ToValidUTF8(s, "\uFFFD")) {
 		r = unicode.ToLower(r)
 		switch g := glyphOf(r); {
 		case unicode.Is(unicode.Mn, r):

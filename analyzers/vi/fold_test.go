@@ -1,7 +1,9 @@
 package vi
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -52,6 +54,9 @@ func FuzzFold(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		if !utf8.ValidString(s) {
+			s = strings.ToValidUTF8(Fold(s), "") // does not panic
+		}
 		folded := Fold(s)
 		if again := Fold(folded); again != folded {
 			t.Errorf("Fold(%+q) = %+q, and folded again %+q", s, folded, again)

@@ -23,8 +23,10 @@ import (
 //     (quít→quýt). No other i and y are touched: thúi is not thúy, bí not bý.
 //
 // Except: a word that is no Vietnamese syllable keeps its letters and marks.
-// Normalize is idempotent and does not see whether s was NFC or NFD.
+// Normalize is idempotent and does not see whether s was NFC or NFD. Bytes that
+// are no UTF-8 become U+FFFD.
 func Normalize(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	var b strings.Builder
 	b.Grow(len(s))
 	for i := 0; i < len(s); {
@@ -133,9 +135,10 @@ func iIsY(o, r string) bool {
 	return false
 }
 
-// normalizeForeign lower-cases what is no Vietnamese spelling.
+// normalizeForeign lower-cases what is no Vietnamese spelling. What it becomes
+// may be one: Lİ (U+0130) is li.
 func normalizeForeign(w string) string {
-	w = strings.Map(func(r rune) rune {
+	lower := NFC(strings.Map(func(r rune) rune {
 		if isInvisible(r) {
 			return -1
 		}
@@ -143,8 +146,11 @@ func normalizeForeign(w string) string {
 			return g.plain
 		}
 		return unicode.ToLower(r)
-	}, norm.NFC.String(w))
-	return NFC(w)
+	}, norm.NFC.String(w)))
+	if lower == w {
+		return w
+	}
+	return normalizeWord(lower)
 }
 
 // isInvisible reports characters that may stand inside a word without being

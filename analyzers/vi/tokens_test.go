@@ -2,35 +2,204 @@ package vi
 
 import (
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"nghiquyet/analyzers/analysistest"
 )
 
-// show prints tokens as exact/folded@pos, a whole in brackets, a break as |.
+// show prints tokens by their exact terms: wholes in brackets, | for a break.
 func show(toks []Token) string {
 	var b strings.Builder
 	for i, t := range toks {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		if t.Break {
+		if t.Break && i > 0 && toks[i-1].Kind != Whole {
 			b.WriteString("| ")
 		}
-		term := t.Exact
-		if t.Folded != t.Exact {
-			term += "/" + t.Folded
-		}
 		if t.Kind == Whole {
-			term = "[" + term + "]"
+			fmt.Fprintf(&b, "[%s]", t.Exact)
+		} else {
+			b.WriteString(t.Exact)
 		}
-		fmt.Fprintf(&b, "%s@%d", term, t.Pos)
 	}
 	return b.String()
 }
 
-func TestDump(t *testing.T) {
-	for _, s := range []string{"Nghị quyết số 35-CT/TW, ngày 20 tháng 9 năm 2021. Khóa XII (kỳ I) 202/2025/QH15; 1.234,5 triệu; 30/5/2019 M'Drăk QH15 hoà thuý Lí uỷ",
-		"35CT/TW 35 ct tw 5-năm 2020-2025 20.9.2021 tháng 9/2021 tháng 09 năm 2021 1.2.3 khoa xii xử lý vi phạm, TP.HCM 10:30 https://a.vn/b?c=d x@y.com 中国 😀"} {
-		t.Log(show(Tokens(s)))
+func TestTokens(t *testing.T) {
+	for _, c := range [][3]string{
+		{"empty", "", ""},
+		{"nothing but signs", " .,–!\n", ""},
+		{"syllables", "Nghị quyết Đảng bộ", "nghị quyết đảng bộ"},
+		{"clauses", "Một, hai. Ba; bốn: năm (sáu)\nbảy", "một hai | ba | bốn | năm | sáu | bảy"},
+		{"points inside", "TP.HCM 10:30 T.Ư", "tp hcm 10 30 t ư"},
+		{"digits and letters", "QH15 35CT", "[qh15] qh 15 [35ct] 35 ct"},
+		{"leading zeros", "ngày 05, 00", "ngày 5 0"},
+		{"mark alone", "a \u0301 b", "a b"},
+		{"soft hyphen", "ngh\u00adị", "nghị"},
+		{"zero width", "ng\u200bhị quy\u200dết", "nghị quyết"},
+		{"hyphen and slash", "KT-XH và/hoặc", "kt xh và hoặc"},
+		{"apostrophe", "M'Drăk R’lấp", "[mdrăk] m drăk [rlấp] r lấp"},
+		{"quotation", "'Đảng' “bộ”", "đảng bộ"},
+		{"ideographs", "中国 が", "中 国 が"},
+		{"emoji", "tốt 👍🏽 lắm", "tốt lắm"},
+		{"address", "https://a.vn/b?c=d x.y@z.vn", "https | a vn b | c d x y z vn"},
+		{"invalid UTF-8", "a\xffb\xc3", "a b"},
+
+		{"document number", "35-CT/TW", "[35-ct/tw] 35 ct tw"},
+		{"document number without hyphen", "35CT/TW", "[35-ct/tw] 35 ct tw"},
+		{"document number in small letters", "35-ct/tw", "[35-ct/tw] 35 ct tw"},
+		{"document number with TƯ", "35-CT/TƯ", "[35-ct/tw] 35 ct tư"},
+		{"document number with zero", "02-NQ/TU", "[2-nq/tu] 2 nq tu"},
+		{"document number with dash", "02–NQ/TU", "[2-nq/tu] 2 nq tu"},
+		{"document number with year", "202/2025/QH15", "[202/2025/qh15] 202 2025 qh 15"},
+		{"document number of a decree", "30/2020/NĐ-CP.", "[30/2020/nđ-cp] 30 2020 nđ cp"},
+		{"document number of a decision", "1234/QĐ-TTg", "[1234/qđ-ttg] 1234 qđ ttg"},
+		{"no document number", "5-năm 2020-2025 7-8", "5 năm 2020 2025 7 8"},
+
+		{"date", "30/5/2019", "[2019-05-30] 30 5 2019"},
+		{"date with points", "30.05.2019.", "[2019-05-30] 30 5 2019"},
+		{"date with hyphens", "30-5-2019,", "[2019-05-30] 30 5 2019"},
+		{"date as ISO", "2019-05-30", "[2019-05-30] 2019 5 30"},
+		{"date in words", "ngày 30 tháng 5 năm 2019", "ngày [2019-05-30] 30 tháng 5 năm 2019"},
+		{"date in words over a line end", "30 tháng 5\nnăm 2019", "[2019-05-30] 30 tháng 5 | năm 2019"},
+		{"date in words, bare", "ngay 30 thang 05 nam 2019", "ngay [2019-05-30] 30 thang 5 nam 2019"},
+		{"date in words and figures", "30 tháng 5/2019", "[2019-05-30] 30 tháng 5 2019"},
+		{"month", "tháng 5/2019 tháng 5 năm 2019", "tháng [2019-05] 5 2019 tháng [2019-05] 5 năm 2019"},
+		{"no date", "32/5/2019 30/13/2019 30/5", "32 [2019-05] 5 2019 30 13 2019 30 5"},
+
+		{"grouped number", "1.234.567 đồng", "[1234567] 1 234 567 đồng"},
+		{"grouped number with commas", "1,234,567", "[1234567] 1 234 567"},
+		{"decimal", "1.234,5 1,5 1.5 0.125", "[1234.5] 1 234 5 [1.5] 1 5 [1.5] 1 5 [0.125] 0 125"},
+		{"no number", "1.2.3 192.168.1.10 1,2,3", "1 2 3 192 168 1 10 1 2 3"},
+		{"number at the end of a clause", "năm 2019. Ba", "năm 2019 | ba"},
+
+		{"Roman numeral", "khóa XII, Khoá xii, III", "khóa 12 khóa 12 3"},
+		{"Roman syllable in context", "Đại hội VI lần thứ XI kỳ I quý IV", "đại hội 6 lần thứ 11 kỳ 1 quý 4"},
+		{"Roman syllable in small letters", "đại hội vi. khoa vi sinh", "đại hội 6 | khoa vi sinh"},
+		{"no Roman numeral", "xử lý VI PHẠM, xi măng, XIX XXXXX I C D", "xử lý vi phạm xi măng 19 xxxxx i c d"},
+	} {
+		if got := show(Tokens(c[1])); got != c[2] {
+			t.Errorf("%s: Tokens(%+q) = %s, want %s", c[0], c[1], got, c[2])
+		}
+		if got := show(Tokens(norm.NFD.String(c[1]))); got != c[2] {
+			t.Errorf("%s: Tokens of the NFD of %+q = %s, want %s", c[0], c[1], got, c[2])
+		}
 	}
+}
+
+func TestTokenSpans(t *testing.T) {
+	text := "Số 35-CT/TW, hoà."
+	var got []string
+	for _, tok := range Tokens(text) {
+		got = append(got, fmt.Sprintf("%s@%d %v", text[tok.Start:tok.End], tok.Pos, tok.Kind))
+	}
+	want := "Số@0 syllable; 35-CT/TW@1 whole; 35@1 number; CT@2 syllable; TW@3 syllable; hoà@4 syllable"
+	if s := strings.Join(got, "; "); s != want {
+		t.Errorf("spans %s, want %s", s, want)
+	}
+}
+
+func TestLongTokens(t *testing.T) {
+	for _, run := range []string{strings.Repeat("a", MaxTokenRunes+1), strings.Repeat("ế", MaxTokenRunes+1), strings.Repeat("1", MaxTokenRunes+1)} {
+		toks := Tokens("trước " + run + " sau")
+		if show(toks) != "trước sau" || toks[1].Pos != 2 {
+			t.Errorf("Tokens with a run of %d bytes = %s, last at %d, want it skipped with its position", len(run), show(toks), toks[1].Pos)
+		}
+	}
+	if got := show(Tokens(strings.Repeat("ế", MaxTokenRunes))); utf8.RuneCountInString(got) != MaxTokenRunes {
+		t.Errorf("a run of %d letters gives %s", MaxTokenRunes, got)
+	}
+}
+
+func TestBigrams(t *testing.T) {
+	got := AppendBigrams(nil, Tokens("Đảng bộ tỉnh. Số 35-CT/TW"))
+	want := []string{"dang bo", "bo tinh", "so 35", "35 ct", "ct tw"}
+	if !slices.Equal(got, want) {
+		t.Errorf("AppendBigrams = %q, want %q", got, want)
+	}
+}
+
+// Bleve's streams and the term lists of the index writer are one.
+func TestAnalyzers(t *testing.T) {
+	text := "Thực hiện Chỉ thị 35-CT/TW, ngày 30/5/2019. Khoá XII; M'Drăk, hoà"
+	toks := Tokens(text)
+	for name, want := range map[string][]string{
+		ExactName: AppendExact(nil, toks), FoldedName: AppendFolded(nil, toks), BigramName: AppendBigrams(nil, toks),
+	} {
+		a, err := Analyzer(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		analysistest.Check(t, a, text)
+		var got []string
+		for _, tok := range a.Analyze([]byte(text)) {
+			got = append(got, string(tok.Term))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s gives %q, want %q", name, got, want)
+		}
+	}
+	if _, err := Analyzer("vi_none"); err == nil {
+		t.Error("Analyzer of an unknown name gives no error")
+	}
+}
+
+func FuzzTokens(f *testing.F) {
+	for _, s := range []string{
+		"", "Nghị quyết số 35-CT/TW, ngày 30 tháng 5 năm 2019.", "1.234,5 202/2025/QH15 khóa XII", "M'Drăk ’a’b’", "12\u00a0tháng\u00a03",
+		"中国が 👍🏽 \u0301", "a\xffb\xc3\x28", "9/2021 1.1.1 0/0", "35–CT", "\u00ad\u200b5\u0301",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, name := range []string{ExactName, FoldedName, BigramName} {
+			a, err := Analyzer(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			analysistest.Check(t, a, s)
+		}
+		toks := Tokens(s)
+		for _, tok := range toks {
+			if tok.Kind == Syllable && Normalize(tok.Exact) != tok.Exact || Fold(tok.Exact) != tok.Folded {
+				t.Errorf("token %+v of %+q is not in its own form", tok, s)
+			}
+		}
+		if utf8.ValidString(s) && len(s) < 50 {
+			if a, b := show(Tokens(norm.NFC.String(s))), show(Tokens(norm.NFD.String(s))); a != b {
+				t.Errorf("Tokens(%+q): NFC gives %s, NFD %s", s, a, b)
+			}
+		}
+		DefaultLexicon().Expand(toks)
+		Decode(strings.Fields(s), nil)
+		Stages(s)
+	})
+}
+
+// BenchmarkTokens takes the pages one by one, as the writer does.
+func BenchmarkTokens(b *testing.B) {
+	raw, err := io.ReadAll(io.LimitReader(shared(b, "relevance/alqac/corpus.jsonl"), 4<<20))
+	if err != nil {
+		b.Fatal(err)
+	}
+	pages := strings.Split(string(raw), "\n")
+	tokens := 0
+	var dst []Token
+	b.SetBytes(int64(len(raw)))
+	b.ReportAllocs()
+	for b.Loop() {
+		tokens = 0
+		for _, p := range pages {
+			dst = AppendTokens(dst[:0], p)
+			tokens += len(dst)
+		}
+	}
+	b.ReportMetric(float64(tokens), "tokens/op")
 }

@@ -338,6 +338,7 @@ func (w *wholeReader) separator(i int) (sep byte, next int) {
 // tells 35-CT and 35-ct from 5-năm.
 func (w *wholeReader) group(i int, first bool) (end int, ok bool) {
 	n, letters, capital, marked := 0, 0, false, false
+	last := rune(0)
 	for end = i; end < len(w.text); n++ {
 		r, size := utf8.DecodeRuneInString(w.text[end:])
 		g := glyphOf(r)
@@ -351,16 +352,19 @@ func (w *wholeReader) group(i int, first bool) (end int, ok bool) {
 			low := r == g.plain || g.tone != ngang && r == tonedVowel[g.plain][g.tone]
 			capital = capital || !low
 			marked = marked || g.tone != ngang || strings.ContainsRune("ăâêô", r)
-		case isJoiner(r):
+		case markTone(r) != ngang && isVowel(last), withMark(last, r) != 0:
 			marked = marked || r != markHorn
 			n--
-		case isLetter(r):
+		case isLetter(r), isJoiner(r):
 			return i, false
 		default:
 			size = 0
 		}
 		if size == 0 {
 			break
+		}
+		if g.plain != 0 {
+			last = g.plain
 		}
 		end += size
 	}
