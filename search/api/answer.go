@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"hash/crc32"
 	"net/http"
 	"slices"
 	"strings"
@@ -30,7 +32,7 @@ const (
 )
 
 // errNotModified ends a question whose answer the client has already.
-var errNotModified = fmt.Errorf("not modified")
+var errNotModified = errors.New("not modified")
 
 // askCached is Ask for a question whose answer the URL and the generation
 // decide: it carries an ETag of them, and a client that has it gets 304 without
@@ -108,6 +110,14 @@ func (s *Service) bytes(c *gin.Context, contentType string, b []byte) error {
 	c.Header("Content-Type", contentType)
 	_, _ = c.Writer.Write(b) // the client is gone
 	return nil
+}
+
+// fixed answers with what the program decides alone.
+func (s *Service) fixed(c *gin.Context, contentType string, b []byte) error {
+	if s.unchanged(c, fmt.Sprintf("%08x", crc32.ChecksumIEEE(b))) {
+		return errNotModified
+	}
+	return s.bytes(c, contentType, b)
 }
 
 // orEmpty returns s as it is, and nil as an empty slice: JSON has [] for it.

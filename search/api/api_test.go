@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/gin-gonic/gin"
 )
 
 // service makes a service over one fake engine.
@@ -226,5 +228,19 @@ func TestExport(t *testing.T) {
 	}
 	if w := get(t, s, "/api/v1/stats?by=province&format=csv"); w.Code != 200 || !strings.Contains(w.Body.String(), "gia-lai,Gia Lai,3") {
 		t.Errorf("stats as csv = %d: %s", w.Code, w.Body)
+	}
+}
+
+func TestProblemsAsPages(t *testing.T) {
+	s, _ := service(t, Config{})
+	s.ShowProblems(func(c *gin.Context, p Problem) { c.Data(p.Status, typeHTML, []byte("<h1>"+p.Title)) })
+	const browser = "text/html,application/xhtml+xml,*/*;q=0.8"
+	for _, test := range []struct{ target, accept, want string }{
+		{"/none", browser, "<h1>"}, {"/none", "", "{"}, {"/none", "*/*", "{"}, {"/none", "application/json, text/html", "{"}, {"/api/v1/none", browser, "{"},
+	} {
+		w := get(t, s, test.target, "Accept", test.accept)
+		if w.Code != 404 || !strings.HasPrefix(w.Body.String(), test.want) || w.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("GET %s as %q = %d %.40s, want %s…", test.target, test.accept, w.Code, w.Body, test.want)
+		}
 	}
 }

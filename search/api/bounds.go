@@ -134,6 +134,14 @@ func accepts(r *http.Request, types ...string) bool {
 	return false
 }
 
+// prefersHTML says whether a client is a browser: it names HTML, and JSON not
+// before it.
+func prefersHTML(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	html, json := strings.Index(accept, "text/html"), strings.Index(accept, "json")
+	return html >= 0 && (json < 0 || html < json)
+}
+
 // refused says whether the parameters of a media range hold q=0.
 func refused(params string) bool {
 	for p := range strings.SplitSeq(params, ";") {

@@ -92,20 +92,14 @@ func choices(s *huma.Schema) []any {
 
 // docsPage answers the document as a page, with nothing from other hosts.
 func (s *Service) docsPage(c *gin.Context) error {
-	if s.unchanged(c, "docs") {
-		return errNotModified
-	}
-	return s.bytes(c, typeHTML, s.docs)
+	return s.fixed(c, typeHTML, s.docs)
 }
 
 // docsStyle answers the style sheet of that page.
 func (s *Service) docsStyle(c *gin.Context) error {
-	if s.unchanged(c, "docs") {
-		return errNotModified
-	}
 	b, err := docsFiles.ReadFile("docs.css")
 	if err != nil {
 		return err
 	}
-	return s.bytes(c, typeCSS, b)
+	return s.fixed(c, typeCSS, b)
 }

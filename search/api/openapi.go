@@ -159,8 +159,5 @@ func notNull(s *huma.Schema) {
 
 // openAPI answers the OpenAPI document.
 func (s *Service) openAPI(c *gin.Context) error {
-	if s.unchanged(c, "openapi") {
-		return errNotModified
-	}
-	return s.bytes(c, typeJSON, s.document)
+	return s.fixed(c, typeJSON, s.document)
 }

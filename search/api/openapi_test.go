@@ -210,12 +210,12 @@ func checkParam(t *testing.T, p *openapi3.Parameter) {
 		accept("2020-02-29")
 		refuse("2021-02-29")
 		refuse("05/10/2020")
-	case strings.Contains(schema.Pattern, "{4}-"):
+	case strings.Contains(schema.Pattern, "{2}-"):
 		accept("2020-10")
-		refuse("2020")
+		refuse("2020-13")
 	case schema.Pattern != "":
 		accept("2020")
-		refuse("20")
+		refuse("1899")
 	}
 	if !many && len(schema.Enum) > 0 && p.Name != "facets" {
 		refuse(schema.Enum[0].(string), schema.Enum[0].(string))

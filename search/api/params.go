@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 
@@ -28,8 +29,8 @@ type filterParams struct {
 	Topic        []string `query:"topic" maxItems:"100" maxLength:"200" doc:"Chủ đề"`
 	Kind         []string `query:"kind" maxItems:"100" maxLength:"200" doc:"Loại văn bản"`
 	// Year and Month are of the document's date.
-	Year  []string `query:"year" maxItems:"100" pattern:"^([0-9]{4}|unknown)$" doc:"Năm, bốn chữ số"`
-	Month []string `query:"month" maxItems:"100" pattern:"^([0-9]{4}-[0-9]{2}|unknown)$" doc:"Tháng, NNNN-TT"`
+	Year  []string `query:"year" maxItems:"100" pattern:"^((19|2[01])[0-9]{2}|unknown)$" doc:"Năm, bốn chữ số"`
+	Month []string `query:"month" maxItems:"100" pattern:"^((19|2[01])[0-9]{2}-(0[1-9]|1[0-2])|unknown)$" doc:"Tháng, NNNN-TT"`
 	// Cites are numbers of documents that the found ones mention.
 	Cites []string `query:"cites" maxItems:"100" maxLength:"200" doc:"Số, ký hiệu văn bản được viện dẫn"`
 	// From and To are days, inclusive.
@@ -133,10 +134,14 @@ func few(c *gin.Context, names ...string) (search.Query, error) {
 	if err != nil {
 		return q, err
 	}
-	for name := range v {
+	var wrong ParamErrors
+	for _, name := range slices.Sorted(maps.Keys(v)) {
 		if !slices.Contains(names, name) {
-			return q, search.UnknownParam(name, v.Get(name), names)
+			wrong = append(wrong, *search.UnknownParam(name, v.Get(name), names))
 		}
+	}
+	if wrong != nil {
+		return q, wrong
 	}
 	return q, nil
 }

@@ -22,6 +22,8 @@ type Problem struct {
 	Detail    string       `json:"detail" doc:"What to do next"`
 	RequestID string       `json:"request_id" doc:"What the operator finds this answer by in the log"`
 	Errors    []WrongParam `json:"errors,omitempty" doc:"Each wrong parameter"`
+
+	lang string
 }
 
 // WrongParam says what was wrong with one parameter, and what would be right.
@@ -200,7 +202,7 @@ func ProblemOf(r *http.Request, err error) Problem {
 	k, lang := kindOf(err), Language(r)
 	p := Problem{
 		Type: "/docs#" + k.slug, Title: k.title.in(lang), Status: k.status, Detail: k.detail.in(lang),
-		RequestID: RequestID(r.Context()),
+		RequestID: RequestID(r.Context()), lang: lang,
 	}
 	if errors.Is(err, search.ErrBadCursor) {
 		err = ParamErrors{badCursor(r)}
@@ -211,21 +213,23 @@ func ProblemOf(r *http.Request, err error) Problem {
 	return p
 }
 
-// writeProblem answers with the problem document of err.
-func writeProblem(w http.ResponseWriter, r *http.Request, err error) {
-	p := ProblemOf(r, err)
-	h := w.Header()
+// prepareProblem sets the headers of a problem.
+func prepareProblem(h http.Header, p Problem, retry int) {
 	// What was meant for the answer does not hold for the problem.
 	for _, name := range []string{"ETag", "Content-Disposition", "X-Total-Count", "X-Truncated"} {
 		h.Del(name)
 	}
-	h.Set("Content-Type", "application/problem+json")
-	h.Set("Content-Language", Language(r))
-	h.Add("Vary", "Accept-Language")
+	h.Add("Vary", "Accept-Language, Accept")
+	h.Set("Content-Language", p.lang)
 	h.Set("Cache-Control", "no-store")
-	if s := kindOf(err).retry; s > 0 {
-		h.Set("Retry-After", strconv.Itoa(s))
+	if retry > 0 {
+		h.Set("Retry-After", strconv.Itoa(retry))
 	}
+}
+
+// writeProblem answers with a problem document.
+func writeProblem(w http.ResponseWriter, p Problem) {
+	w.Header().Set("Content-Type", typeProblem)
 	w.WriteHeader(p.Status)
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -19,6 +19,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync/atomic"
 
 	"github.com/gin-gonic/gin"
@@ -43,8 +44,9 @@ type Service struct {
 	source   Source
 	router   *gin.Engine
 	handler  http.Handler
-	document []byte // the OpenAPI document
-	docs     []byte // the page at /docs
+	document []byte                      // the OpenAPI document
+	docs     []byte                      // the page at /docs
+	page     func(*gin.Context, Problem) // shows a problem, nil for JSON alone
 
 	queries, exports *gate
 	cache            *cache
@@ -136,8 +138,20 @@ func (s *Service) Fail(c *gin.Context, err error) {
 		panic(http.ErrAbortHandler)
 	}
 	c.Abort()
-	writeProblem(c.Writer, c.Request, err)
+	p := ProblemOf(c.Request, err)
+	prepareProblem(c.Writer.Header(), p, kindOf(err).retry)
+	if s.page != nil && !strings.HasPrefix(c.Request.URL.Path, "/api/") && prefersHTML(c.Request) {
+		c.Status(p.Status)
+		s.page(c, p)
+		return
+	}
+	writeProblem(c.Writer, p)
 }
+
+// ShowProblems has problems outside /api/ shown as pages to clients that prefer
+// HTML. It is called before the service serves. Status and headers but
+// Content-Type are set when page is called.
+func (s *Service) ShowProblems(page func(*gin.Context, Problem)) { s.page = page }
 
 // noMethod answers OPTIONS and refuses methods that a route does not have. Gin
 // has set Allow.
