@@ -1,0 +1,118 @@
+package topics
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// Match is one topic of a document.
+type Match struct {
+	Label string
+	Score float64
+	Cues  []string // that decided, the weightiest first, at most maxShown
+}
+
+// How cues become scores. Set on the building half of testdata/labels.tsv.
+const (
+	titleFactor = 2.0     // a cue in the title counts so much more
+	maxText     = 6 << 10 // bytes of the text that are read: its subject is said early
+	fullLength  = 100.0   // words; a longer text must hold more cues for the same score
+	threshold   = 4.0     // score of a topic
+	fraction    = 0.45    // of the best topic's score
+	maxMatches  = 4
+	maxShown    = 8
+)
+
+// Classify returns the topics of a document, best first: none when nothing is
+// clear. A title and a text of any length and kind are taken; the text may
+// repeat the title.
+func (l *List) Classify(title, text string) []Match {
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText], "")
+	}
+	head, body := words(clip(title)), words(text)
+	trie, key := &l.exact, func(t vi.Token) string { return t.Exact }
+	if unmarked(head, body) {
+		trie, key = &l.folded, func(t vi.Token) string { return t.Folded }
+	}
+	inTitle, inText := map[int]int{}, map[int]int{}
+	trie.count(head, key, inTitle)
+	trie.count(body, key, inText)
+
+	scores := make([]float64, len(l.labels))
+	parts := map[int]float64{} // cue → what it gave
+	length := math.Sqrt(max(float64(len(body)), fullLength) / fullLength)
+	for id := range inTitle {
+		parts[id] += l.cues[id].weight * titleFactor
+	}
+	for id, n := range inText {
+		parts[id] += l.cues[id].weight * math.Sqrt(float64(n)) / length
+	}
+	for id, part := range parts {
+		scores[l.cues[id].topic] += part
+	}
+	best := slices.Max(scores)
+	var matches []Match
+	for topic, score := range scores {
+		if score >= threshold && score >= fraction*best {
+			matches = append(matches, Match{Label: l.labels[topic], Score: math.Round(score*100) / 100, Cues: l.shown(topic, parts)})
+		}
+	}
+	slices.SortStableFunc(matches, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
+	return matches[:min(len(matches), maxMatches)]
+}
+
+// clip bounds a title.
+func clip(title string) string {
+	if len(title) > maxLineBytes {
+		return strings.ToValidUTF8(title[:maxLineBytes], "")
+	}
+	return title
+}
+
+// count adds the cues of the words: the longest at each place, cues not
+// overlapping.
+func (t trie) count(words []vi.Token, key func(vi.Token) string, counts map[int]int) {
+	for i := 0; i < len(words); {
+		cues, n := t.longest(words[i:], key)
+		for _, id := range cues {
+			counts[id]++
+		}
+		i += max(n, 1)
+	}
+}
+
+// unmarked reports a text written without marks: in a marked one, four words in
+// five bear one.
+func unmarked(texts ...[]vi.Token) bool {
+	words, marked := 0, 0
+	for _, text := range texts {
+		for _, t := range text {
+			words++
+			if t.Exact != t.Folded {
+				marked++
+			}
+		}
+	}
+	return marked*20 < words
+}
+
+// shown returns the cues of a topic that gave something, the weightiest first.
+func (l *List) shown(topic int, parts map[int]float64) []string {
+	var ids []int
+	for id, part := range parts {
+		if l.cues[id].topic == topic && part > 0 {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(a, b int) int { return cmp.Or(cmp.Compare(parts[b], parts[a]), cmp.Compare(a, b)) })
+	var cues []string
+	for _, id := range ids[:min(len(ids), maxShown)] {
+		cues = append(cues, l.cues[id].text)
+	}
+	return cues
+}
