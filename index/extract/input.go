@@ -47,9 +47,6 @@ func (x *Extractor) stream(ctx context.Context, name string, r io.Reader, yield 
 			err = rej
 		case ctx.Err() != nil:
 			err = fmt.Errorf("extract %s: %w", name, ctx.Err())
-		case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, io.ErrUnexpectedEOF),
-			errors.Is(err, zstd.ErrMagicMismatch), errors.Is(err, zstd.ErrReservedBlockType), isZstd(err):
-			err = rejectf(name, CodeDamaged, "tệp nén bị hỏng hoặc bị cắt cụt (%v)", err)
 		default:
 			err = fmt.Errorf("extract %s: %w", name, err)
 		}
@@ -87,18 +84,6 @@ func (x *Extractor) stream(ctx context.Context, name string, r io.Reader, yield 
 func newInput(name string, line int, data []byte) Input {
 	sum := sha256.Sum256(data)
 	return Input{Name: name, Line: line, Hash: hex.EncodeToString(sum[:]), Data: data}
-}
-
-// isZstd tells the decoder's own errors, which have no common type.
-func isZstd(err error) bool {
-	for _, e := range []error{zstd.ErrBlockTooSmall, zstd.ErrCompressedSizeTooBig, zstd.ErrUnexpectedBlockSize,
-		zstd.ErrWindowSizeExceeded, zstd.ErrWindowSizeTooSmall, zstd.ErrDecoderSizeExceeded, zstd.ErrUnknownDictionary,
-		zstd.ErrFrameSizeExceeded, zstd.ErrFrameSizeMismatch, zstd.ErrCRCMismatch} {
-		if errors.Is(err, e) {
-			return true
-		}
-	}
-	return strings.Contains(err.Error(), "corrupt")
 }
 
 // isJSONLines goes by the name; a file without a telling name is JSON Lines
@@ -191,6 +176,9 @@ func (x *Extractor) decompress(name string, r io.Reader) (io.Reader, func(), err
 	switch {
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
 		z, err := gzip.NewReader(br)
+		if err != nil && in.err == nil {
+			err = rejectf(name, CodeDamaged, "tệp nén bị hỏng hoặc bị cắt cụt (%v)", err)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -205,15 +193,20 @@ func (x *Extractor) decompress(name string, r io.Reader) (io.Reader, func(), err
 	return br, func() {}, nil
 }
 
-// counter counts the bytes read through it.
+// counter counts the bytes read through it and keeps its error, so that those
+// of the decoder above it can be told apart.
 type counter struct {
-	r io.Reader
-	n int64
+	r   io.Reader
+	n   int64
+	err error
 }
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
+	if err != nil && err != io.EOF {
+		c.err = err
+	}
 	return n, err
 }
 
@@ -234,6 +227,9 @@ func (b *bounded) Read(p []byte) (int, error) {
 	b.out += int64(n)
 	if b.out > freeBytes && b.out > b.in.n*b.ratio {
 		return 0, rejectf(b.name, CodeBomb, "tệp nén nở ra hơn %d lần: nghi là bom nén", b.ratio)
+	}
+	if err != nil && err != io.EOF && b.in.err == nil {
+		err = rejectf(b.name, CodeDamaged, "tệp nén bị hỏng hoặc bị cắt cụt (%v)", err)
 	}
 	return n, err
 }

@@ -1,27 +1,271 @@
 package extract
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
+	"github.com/klauspost/compress/zstd"
 	"golang.org/x/text/unicode/norm"
 )
 
 // checkRead holds what every reader promises of any input: a page of clean
-// text, or a *Reject with a reason.
+// text, or a *Reject with a reason that is no recovered defect.
 func checkRead(t *testing.T, p *Page, err error) {
 	t.Helper()
 	if err != nil {
-		var rej *Reject
-		if !errors.As(err, &rej) || rej.Code == "" || rej.Msg == "" {
-			t.Errorf("error %v is no reject with a reason", err)
-		}
+		checkReject(t, err)
 		return
 	}
 	for _, b := range p.Blocks {
-		if !utf8.ValidString(b.Text) || !norm.NFC.IsNormalString(b.Text) {
-			t.Errorf("block %+q is not NFC UTF-8", b.Text)
+		checkText(t, b.Text)
+	}
+}
+
+func checkReject(t *testing.T, err error) {
+	t.Helper()
+	var rej *Reject
+	if !errors.As(err, &rej) || rej.Code == "" || rej.Msg == "" {
+		t.Errorf("error %v is no reject with a reason", err)
+	} else if strings.Contains(rej.Msg, "runtime error") {
+		t.Errorf("recovered: %v", err)
+	}
+}
+
+func checkText(t *testing.T, s string) {
+	t.Helper()
+	if !utf8.ValidString(s) || !norm.NFC.IsNormalString(s) {
+		t.Errorf("%+q is not NFC UTF-8", s)
+	}
+}
+
+func gzipped(data []byte) []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write(data)
+	z.Close()
+	return b.Bytes()
+}
+
+func zstded(data []byte) []byte {
+	z, err := zstd.NewWriter(nil)
+	if err != nil {
+		panic(err)
+	}
+	defer z.Close()
+	return z.EncodeAll(data, nil)
+}
+
+// specimen is an input that is read, by the name of its file.
+type specimen struct {
+	name string
+	data []byte
+}
+
+func specimens() []specimen {
+	prose := strings.Repeat("<p>"+legacySample+"</p>\n", 20)
+	page := "<!DOCTYPE html><html><head><meta charset=utf-8><title>Nghị quyết</title></head><body><div class=content><h1>Nghị quyết</h1>" + prose + "</div></body></html>"
+	lines := fmt.Sprintf("{\"id\":\"a\",\"text\":%q}\n{\"id\":\"b\",\"html\":%q,\"date\":\"2020-10-05\"}\n", legacySample, page)
+	docx := zipOf(docxParts(listed(1, 0, legacySample) + listed(1, 1, "ý") + `<w:tbl><w:tr><w:tc>` + wordPara("", "ô") + `</w:tc></w:tr></w:tbl>`))
+	return []specimen{
+		{"a.pdf", official().bytes()},
+		{"packed.pdf", official().packedBytes()},
+		{"a.docx", docx},
+		{"a.html", []byte(page)},
+		{"word.htm", wordEntities(wordPageHTML)},
+		{"a.md", []byte("---\ntitle: x\n---\n# Nghị quyết\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n1. " + legacySample + "\n")},
+		{"tcvn3.txt", latin1(strings.Repeat(toVNI(legacySample)+"\n", 10))},
+		{"utf16.txt", utf16Bytes(strings.Repeat(legacySample+"\n", 10), 0)},
+		{"a.jsonl", []byte(lines)},
+		{"a.jsonl.gz", gzipped([]byte(lines))},
+		{"a.jsonl.zst", zstded([]byte(lines))},
+		{"a.html.gz", gzipped([]byte(page))},
+	}
+}
+
+// spoiled changes good inputs: cut at many points, bytes flipped, pieces
+// dropped, doubled and taken from another, under another name.
+func spoiled() []specimen {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	good := specimens()
+	var out []specimen
+	for i, s := range good {
+		add := func(how string, data []byte) { out = append(out, specimen{how + "." + s.name, data}) }
+		n := len(s.data)
+		for k := range 8 {
+			add(fmt.Sprintf("cut%d", k), s.data[:n*k/8])
+		}
+		for k := range 8 {
+			d := bytes.Clone(s.data)
+			for range 1 << k {
+				d[rnd.IntN(n)] ^= byte(1 + rnd.IntN(255))
+			}
+			add(fmt.Sprintf("flip%d", k), d)
+		}
+		for k := range 4 {
+			a, b := rnd.IntN(n), rnd.IntN(n)
+			a, b = min(a, b), max(a, b)
+			add(fmt.Sprintf("drop%d", k), append(bytes.Clone(s.data[:a]), s.data[b:]...))
+			add(fmt.Sprintf("double%d", k), append(bytes.Clone(s.data[:b]), s.data[a:]...))
+			other := good[rnd.IntN(len(good))].data
+			add(fmt.Sprintf("splice%d", k), append(bytes.Clone(s.data[:a]), other[rnd.IntN(len(other)):]...))
+		}
+		other := good[(i+1)%len(good)]
+		out = append(out, specimen{"renamed." + other.name, s.data})
+	}
+	return out
+}
+
+// hostile are inputs made to be bombs, cycles and depths.
+func hostile() []specimen {
+	pdf := func(change func(d *pdfDraft)) []byte {
+		d := newDraft()
+		d.plain = true
+		d.page(d.lines(85, 700, "một dòng", "hai dòng"))
+		change(d)
+		return d.bytes()
+	}
+	object := func(num int, body string) func(*pdfDraft) {
+		return func(d *pdfDraft) { d.trailer = fmt.Sprintf(">>\nendobj\n%d 0 obj\n%s\nendobj\ntrailer<<", num, body) }
+	}
+	bomb := bytes.Repeat([]byte{0}, 40<<20)
+	zipBomb := docxParts("")
+	zipBomb["word/document.xml"] = "<x>" + string(bomb) + "</x>"
+	entities := docxParts("")
+	entities["word/document.xml"] = `<!DOCTYPE l [<!ENTITY a0 "ha">` + func() (s string) {
+		for i := 1; i < 30; i++ {
+			s += fmt.Sprintf(`<!ENTITY a%d "&a%d;&a%d;">`, i, i-1, i-1)
+		}
+		return s
+	}() + `]><l>&a29;</l>`
+	climbing := docxParts(wordPara("", "chữ"))
+	climbing["../../etc/passwd"], climbing["/word/document.xml"] = "x", "y"
+	nested := []byte("chữ")
+	for range 5 {
+		nested = gzipped(nested)
+	}
+	flate := newDraft()
+	flateBomb := flate.stream("", string(bomb))
+	self := newDraft()
+	self.page("/I Do")
+	selfForm := self.add(self.stream(fmt.Sprintf("/Subtype/Form/Resources<</XObject<</I %d 0 R/J %d 0 R>>>>", draftImage, draftImage), strings.Repeat("/I Do /J Do ", 1000)))
+	self.set(draftImage, fmt.Sprintf("%d 0 R", selfForm))
+	chain := newDraft() // each form draws the next a thousand times
+	chain.page("/I Do")
+	next := chain.add(chain.stream("/Subtype/Form", "BT ET"))
+	for range 14 {
+		next = chain.add(chain.stream(fmt.Sprintf("/Subtype/Form/Resources<</XObject<</I %d 0 R>>>>", next), strings.Repeat("/I Do ", 1000)))
+	}
+	chain.set(draftImage, fmt.Sprintf("%d 0 R", next))
+	return []specimen{
+		{"kids-self.pdf", pdf(object(draftPages, fmt.Sprintf("<</Type/Pages/Kids[%d 0 R]>>", draftPages)))},
+		{"kids-ring.pdf", pdf(object(draftPages, fmt.Sprintf("<</Type/Pages/Kids[50 0 R 50 0 R]>>\nendobj\n50 0 obj<</Kids[%d 0 R]>>", draftPages)))},
+		{"reference-self.pdf", pdf(object(draftPages, fmt.Sprintf("%d 0 R", draftPages)))},
+		{"catalog-self.pdf", pdf(object(draftCatalog, fmt.Sprintf("<</Pages %d 0 R>>", draftCatalog)))},
+		{"length-self.pdf", pdf(object(60, "<</Length 60 0 R>>stream\nx\nendstream"))},
+		{"filter-self.pdf", pdf(object(9, "<</Length 1/Filter 9 0 R>>stream\nx\nendstream"))},
+		{"filters-many.pdf", pdf(object(8, "<</Filter["+strings.Repeat("/FlateDecode ", 100_000)+"]/Length 3>>stream\nabc\nendstream"))},
+		{"prev-self.pdf", pdf(func(d *pdfDraft) { d.trailer = "/Prev 15" })},
+		{"objstm-self.pdf", pdf(object(61, "<</Type/ObjStm/N 1000000000/First 6/Length 20>>stream\n61 0  61 0 R 61 0 R\nendstream"))},
+		{"font-self.pdf", pdf(object(draftFont, fmt.Sprintf("<</Subtype/Type0/DescendantFonts[%d 0 R]/ToUnicode %d 0 R/Encoding %d 0 R>>", draftFont, draftFont, draftFont)))},
+		{"cmap-self.pdf", pdf(object(draftFont, "<</Subtype/Type0/ToUnicode 62 0 R>>\nendobj\n62 0 obj<</UseCMap 62 0 R/Length 4>>stream\nabcd\nendstream"))},
+		{"cmap-wide.pdf", pdf(object(draftFont, "<</Subtype/Type0/ToUnicode 62 0 R>>\nendobj\n62 0 obj<<>>stream\n"+strings.Repeat("<0000><FFFF><0041> ", 50_000)+"endbfrange\nendstream"))},
+		{"widths-wide.pdf", pdf(object(draftFont, "<</Subtype/Type0/DescendantFonts[<</W[0 2000000000 5]>>]>>"))},
+		{"predictor-wide.pdf", pdf(object(8, "<</Filter/LZWDecode/DecodeParms<</Predictor 15/Columns 65535/Colors 65535/BitsPerComponent 65535>>/Length 4>>stream\n\x80\x0b\x60\x50\nendstream"))},
+		{"size-wide.pdf", []byte("%PDF-1.5\n1 0 obj<</Type/XRef/Size 99999999999/W[1 2 1]/Index[0 99999999999]/Root 1 0 R>>stream\nx\nendstream endobj\nstartxref\n9\n%%EOF")},
+		{"deep.pdf", pdf(object(draftPages, strings.Repeat("[", 100_000)))},
+		{"deep-dict.pdf", pdf(object(draftPages, strings.Repeat("<</A", 100_000)))},
+		{"deep-content.pdf", pdf(object(8, "<<>>stream\n"+strings.Repeat("[", 100_000)+"\nendstream"))},
+		{"form-self.pdf", self.bytes()},
+		{"forms-many.pdf", chain.bytes()},
+		{"flate-bomb.pdf", pdf(func(d *pdfDraft) {
+			d.set(8, flateBomb)
+			d.pages = append(d.pages, d.pages[0])
+		})},
+		{"string-open.pdf", pdf(object(draftPages, "("+strings.Repeat("(", 100_000)))},
+		{"objects-many.pdf", []byte("%PDF-1.4\n" + strings.Repeat("1 0 obj<</Length 9 0 R>>stream\n", 50_000) + "\n%%EOF")},
+		{"glyphs-many.pdf", pdf(object(8, "<<>>stream\nBT /L 14 Tf 1 0 0 1 85 700 Tm ("+strings.Repeat("x", 400_000)+") Tj ET\nendstream"))},
+		{"glyphs-heap.pdf", pdf(object(8, "<<>>stream\nBT /L 14 Tf "+strings.Repeat("1 0 0 1 85 700 Tm (a) Tj ", 100_000)+" ET\nendstream"))},
+		{"glyphs-column.pdf", pdf(object(8, "<<>>stream\nBT /L 1 Tf "+func() (s string) {
+			var b strings.Builder
+			for i := range 40_000 {
+				fmt.Fprintf(&b, "1 0 0 1 %d %d Tm (ab) Tj ", 85+i%2*300, 90_000-i*2)
+			}
+			return b.String()
+		}()+" ET\nendstream"))},
+		{"rules-many.pdf", pdf(object(8, "<<>>stream\n"+strings.Repeat("1 1 500 0.5 re 1 1 0.5 700 re 300 1 0.5 700 re f ", 20_000)+"BT /L 14 Tf "+strings.Repeat("1 0 0 1 85 700 Tm (a b) Tj ", 3_000)+"ET\nendstream"))},
+		{"numbers-odd.pdf", pdf(object(8, "<<>>stream\nBT /L 1e999 Tf --5 +.-3 99999999999999999999999999 Td 1 0 0 1 1"+strings.Repeat("0", 400)+" 0 Tm (a) Tj ET\nendstream"))},
+		{"bomb.docx", zipOf(zipBomb)},
+		{"entities.docx", zipOf(entities)},
+		{"climbing.docx", zipOf(climbing)},
+		{"empty.docx", zipOf(nil)},
+		{"bomb.txt.gz", gzipped(bomb)},
+		{"bomb.jsonl.zst", zstded(bomb)},
+		{"nested.txt.gz", nested},
+		{"nested.jsonl.gz", gzipped(gzipped([]byte(`{"id":"a","text":"b"}`)))},
+		{"deep.html", []byte("<html><body>" + strings.Repeat("<div>", 200_000) + "chữ")},
+		{"spans.html", []byte("<html><body>" + strings.Repeat("<b><i>", 100_000) + "chữ")},
+		{"table.html", []byte("<html><body>" + strings.Repeat("<table><tr><td>", 5_000) + "chữ")},
+		{"attributes.html", []byte("<html><body><p " + strings.Repeat("a=b ", 200_000) + ">chữ</p>")},
+		{"style.html", []byte("<html><style>" + strings.Repeat("a{font-family:.VnTime}", 100_000) + "</style><p>ch÷</p>")},
+		{"unclosed.html", []byte("<html><!-- " + strings.Repeat("-", 1<<20))},
+		{"deep.jsonl", []byte(`{"id":"a","text":` + strings.Repeat("[", 1<<20))},
+		{"long.txt", bytes.Repeat([]byte("không dấu cách "), 1<<16)},
+		{"marks.txt", []byte("a" + strings.Repeat("\u0301", 1<<20))},
+		{"mixed.txt", append([]byte(legacySample+"\n"), append(latin1(toVNI(legacySample)), utf16Bytes(legacySample, 1)...)...)},
+		{"odd.txt", append([]byte("\xff\xfe"), 'a')},
+		{"table.md", []byte(strings.Repeat("|", 1<<18))},
+		{"quotes.md", []byte(strings.Repeat("> ", 1<<18))},
+		{"emphasis.md", []byte(strings.Repeat("*_`[", 1<<17))},
+	}
+}
+
+// TestMalformed holds that no input stops the reading of others: each is read
+// or rejected with a reason, soon and in bounded memory.
+func TestMalformed(t *testing.T) {
+	const maxTime, maxAlloc = 10 * time.Second, 2 << 30
+	all := append(spoiled(), hostile()...)
+	if len(all) < 200 {
+		t.Fatalf("only %d inputs", len(all))
+	}
+	x := New(Config{})
+	read, rejected := 0, map[string]int{}
+	one := func(t *testing.T, s specimen) {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		for res, err := range x.Bytes(t.Context(), s.name, s.data) {
+			if err != nil {
+				var rej *Reject
+				if errors.As(err, &rej) {
+					rejected[rej.Code]++
+				}
+				checkReject(t, err)
+				continue
+			}
+			read++
+			if err := res.Article.Validate(); err != nil {
+				t.Error(err)
+			}
+			checkText(t, res.Article.Text)
+		}
+		took := time.Since(start)
+		runtime.ReadMemStats(&after)
+		if alloc := after.TotalAlloc - before.TotalAlloc; took > maxTime || alloc > maxAlloc {
+			t.Errorf("took %v and allocated %d MB", took, alloc>>20)
+		} else if took > time.Second || alloc > 300<<20 {
+			t.Logf("took %v and allocated %d MB", took, alloc>>20)
 		}
 	}
+	for _, s := range all {
+		t.Run(s.name, func(t *testing.T) { one(t, s) })
+	}
+	t.Logf("%d inputs: %d documents read, rejected %v", len(all), read, rejected)
 }

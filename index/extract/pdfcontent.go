@@ -67,14 +67,15 @@ type pdfCanvas struct {
 	rules    []pdfRule
 	path     []pdfRule // of the path being built
 	pen      [2]float64
-	marks    []bool // open marked contents: is it pagination?
-	torn     bool   // the content stream was damaged
-	pictured bool   // a picture covers most of the page
+	forms    map[*pdfStream]bool // being drawn
+	marks    []bool              // open marked contents: is it pagination?
+	torn     bool                // the content stream was damaged
+	pictured bool                // a picture covers most of the page
 }
 
 // draw runs the content of one page.
 func (f *pdfFile) draw(page pdfDict) *pdfCanvas {
-	c := &pdfCanvas{file: f, box: [4]float64{0, 0, 612, 792}}
+	c := &pdfCanvas{file: f, forms: map[*pdfStream]bool{}, box: [4]float64{0, 0, 612, 792}}
 	if box := f.array(page["MediaBox"]); len(box) == 4 {
 		for i := range c.box {
 			c.box[i] = f.number(box[i])
@@ -150,7 +151,12 @@ func (c *pdfCanvas) form(args []any, resources pdfDict, depth int) {
 		c.pictured = c.pictured || kind == "Image" && c.covers()
 		return
 	}
+	if c.forms[s] {
+		return // a form that draws itself
+	}
 	c.file.charge(pdfCallCost)
+	c.forms[s] = true
+	defer delete(c.forms, s)
 	saved, stack := c.state, c.stack
 	if m, ok := c.matrixOf(c.file.array(s.dict["Matrix"])); ok {
 		c.state.ctm = m.mul(c.state.ctm)

@@ -75,9 +75,14 @@ func (f *pdfFile) inflate(data []byte) []byte {
 		return nil
 	}
 	var out bytes.Buffer
-	zr := flate.NewReader(bytes.NewReader(data[2:]))
+	in := bytes.NewReader(data[2:])
+	if f.zlib == nil {
+		f.zlib = flate.NewReader(in)
+	} else if err := f.zlib.(flate.Resetter).Reset(in, nil); err != nil {
+		return nil
+	}
 	for out.Len() <= maxStream {
-		n, err := io.CopyN(&out, zr, 1<<20)
+		n, err := io.CopyN(&out, f.zlib, 1<<20)
 		f.grow(int(n))
 		f.charge(int(n))
 		if err != nil {

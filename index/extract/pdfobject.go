@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"context"
+	"io"
 	"slices"
 	"strconv"
 )
@@ -47,6 +48,7 @@ type pdfFile struct {
 	work    int64               // bytes lexed or searched, and steps, so far
 	checked int64               // work at the last look at the clock
 	decoded int64               // bytes out of filters so far
+	zlib    io.ReadCloser       // used again for each stream
 	torn    bool                // a filter met damaged data
 	missing int                 // pages that the page tree has and the file has not
 	rebuilt bool                // the page tree was not found
@@ -56,8 +58,8 @@ type pdfFile struct {
 const (
 	pdfWorkFactor    = 16
 	pdfDecodedFactor = 8
-	pdfClockEvery    = 1 << 16 // units of work between two looks at the clock
-	pdfCallCost      = 4 << 10 // units of work for what is more than a few steps
+	pdfClockEvery    = 1 << 16  // units of work between two looks at the clock
+	pdfCallCost      = 16 << 10 // units of work for what is more than a few steps
 )
 
 // charge counts n units of work and panics with a *Reject when there is no

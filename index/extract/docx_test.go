@@ -1,0 +1,203 @@
+package extract
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+)
+
+const wordNS = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="wps" xmlns:v="v"`
+
+// zipOf writes a zip file of the parts, in order of their names.
+func zipOf(parts map[string]string) []byte {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	var names []string
+	for name := range parts {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		w, err := z.Create(name)
+		if err != nil {
+			panic(err)
+		}
+		io.WriteString(w, parts[name])
+	}
+	z.Close()
+	return b.Bytes()
+}
+
+// docxParts is a small document with the given body.
+func docxParts(body string) map[string]string {
+	return map[string]string{
+		"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
+		"_rels/.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+			`<Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
+		"word/document.xml": `<?xml version="1.0" encoding="UTF-8"?><w:document` + wordNS + `><w:body>` + body + `<w:sectPr/></w:body></w:document>`,
+		"word/styles.xml": `<w:styles` + wordNS + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/></w:rPr></w:rPrDefault></w:docDefaults>
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="Sub"><w:name w:val="Mục"/><w:basedOn w:val="H1"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Old"><w:name w:val="Cũ"/><w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Num"><w:name w:val="Khoản"/><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>
+<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style></w:styles>`,
+		"word/numbering.xml": `<w:numbering` + wordNS + `>
+<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%3."/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="Phần %1."/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="` + "\uf0b7" + `"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+<w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num></w:numbering>`,
+		"docProps/core.xml": `<cp:coreProperties xmlns:cp="cp" xmlns:dc="dc" xmlns:dcterms="dcterms"><dc:title>Tên tài liệu</dc:title><dc:creator>Người soạn</dc:creator><dcterms:created>2020-10-05T00:00:00Z</dcterms:created></cp:coreProperties>`,
+		"word/header1.xml":  `<w:hdr` + wordNS + `>` + wordPara("", "Lưu hành nội bộ") + `</w:hdr>`,
+		"word/footnotes.xml": `<w:footnotes` + wordNS + `><w:footnote w:type="separator" w:id="0">` + wordPara("", "gạch") + `</w:footnote><w:footnote w:id="1">` +
+			wordPara("", "Ghi chú cuối trang.") + `</w:footnote></w:footnotes>`,
+	}
+}
+
+func wordPara(props, text string) string {
+	return `<w:p><w:pPr>` + props + `</w:pPr><w:r><w:t xml:space="preserve">` + text + `</w:t></w:r></w:p>`
+}
+
+func listed(num, level int, text string) string {
+	return wordPara(fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, num), text)
+}
+
+func readBody(t *testing.T, body string) *Page {
+	t.Helper()
+	p, err := readDOCX(t.Context(), "test.docx", zipOf(docxParts(body)), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestReadDOCX(t *testing.T) {
+	const box = `<w:txbxContent><w:p><w:r><w:t>trong khung</w:t></w:r></w:p></w:txbxContent>`
+	for _, tt := range []struct{ name, body, want string }{
+		{"runs", `<w:p><w:r><w:t xml:space="preserve">Nghị </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>quyết</w:t></w:r></w:p>`, "Nghị quyết"},
+		{"tabs and breaks", `<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t></w:r></w:p>`, "a b\nc-d"},
+		{"numbers", listed(1, 0, "một") + listed(1, 1, "con") + listed(1, 1, "nữa") + listed(1, 0, "hai") + listed(1, 1, "con") + listed(1, 2, "cháu") + listed(3, 0, "năm"),
+			"1. một|a) con|b) nữa|2. hai|a) con|2.1. cháu|5. năm"},
+		{"number by style", wordPara(`<w:pStyle w:val="Num"/>`, "mở đầu") + wordPara(`<w:pStyle w:val="Num"/>`, "nội dung"), "Phần I. mở đầu|Phần II. nội dung"},
+		{"number taken off", wordPara(`<w:pStyle w:val="Num"/><w:numPr><w:numId w:val="0"/></w:numPr>`, "không số"), "không số"},
+		{"bullets", listed(4, 0, "ý"), "• ý"},
+		{"tracked changes", `<w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange></w:pPr><w:r><w:t>giữ</w:t></w:r><w:del><w:r><w:delText>xóa</w:delText></w:r></w:del><w:ins><w:r><w:t xml:space="preserve"> thêm</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>đi</w:t></w:r></w:moveFrom></w:p>`, "giữ thêm"},
+		{"hidden", `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>hiện</w:t></w:r></w:p>`, "hiện"},
+		{"field", `<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>kết quả</w:t></w:r></w:p>`, "kết quả"},
+		{"text box once", `<w:p><w:r><w:t>ngoài</w:t><mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx>` + box + `</wps:txbx></mc:Choice><mc:Fallback><v:textbox>` + box + `</v:textbox></mc:Fallback></mc:AlternateContent></w:r></w:p>`, "ngoài|trong khung"},
+		{"TCVN3 by run", `<w:p><w:r><w:rPr><w:rFonts w:ascii=".VnTimeH" w:hAnsi=".VnTimeH"/></w:rPr><w:t>nghÞ quyÕt</w:t></w:r></w:p>`, "NGHỊ QUYẾT"},
+		{"TCVN3 by style", wordPara(`<w:pStyle w:val="Old"/>`, "c«ng t¸c c¸n bé"), "công tác cán bộ"},
+		{"VNI", `<w:p><w:r><w:rPr><w:rFonts w:ascii="VNI-Times" w:hAnsi="VNI-Times"/></w:rPr><w:t>Ñaûng boä</w:t></w:r></w:p>`, "Đảng bộ"},
+		{"masthead table", `<w:tbl><w:tr><w:tc>` + wordPara("", "TỈNH ỦY A") + wordPara("", "Số 1-NQ/TU") + `</w:tc><w:tc>` + wordPara("", "ĐẢNG CỘNG SẢN VIỆT NAM") + wordPara("", "A, ngày 1 tháng 2 năm 2020") + `</w:tc></w:tr></w:tbl>` + wordPara("", "sau"),
+			"TỈNH ỦY A\nSố 1-NQ/TU|ĐẢNG CỘNG SẢN VIỆT NAM\nA, ngày 1 tháng 2 năm 2020|sau"},
+		{"table", `<w:tbl><w:tr><w:tc>` + wordPara("", "TT") + `</w:tc><w:tc>` + wordPara("", "Tên") + `</w:tc><w:tc>` + wordPara("", "Ghi chú") + `</w:tc></w:tr><w:tr><w:tc>` + wordPara("", "1") + `</w:tc><w:tc>` + wordPara("", "xã") + wordPara("", "A") + `</w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>`,
+			"TT\tTên\tGhi chú|1\txã A"},
+		{"content control", `<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent>` + wordPara("", "nội dung") + `</w:sdtContent></w:sdt>`, "nội dung"},
+		{"decomposed", wordPara("", "quye\u0302\u0301t"), "quyết"},
+	} {
+		p := readBody(t, tt.body)
+		if got := strings.TrimSuffix(strings.Join(texts(p), "|"), "|Ghi chú cuối trang."); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestReadDOCXStructure(t *testing.T) {
+	p := readBody(t, wordPara(`<w:pStyle w:val="H1"/>`, "Đầu mục")+wordPara(`<w:pStyle w:val="Sub"/>`, "Mục con")+wordPara(`<w:pStyle w:val="TOC1"/>`, "Đầu mục 1")+
+		`<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rStyle w:val="Strong"/></w:rPr><w:t>đậm giữa dòng</w:t></w:r></w:p>`+listed(1, 0, "việc thứ nhất."))
+	var got []string
+	for _, b := range p.Blocks {
+		got = append(got, fmt.Sprintf("%d %v %v %s", b.Heading, b.Item, b.Furniture, b.Text))
+	}
+	want := []string{"1 false false Đầu mục", "3 false false Mục con", "0 false true Đầu mục 1", "2 false false đậm giữa dòng", "0 true false 1. việc thứ nhất.",
+		"0 false false Ghi chú cuối trang.", "0 false true Lưu hành nội bộ"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+	if p.Title != "Tên tài liệu" || p.Meta["doc:author"] != "Người soạn" || p.Meta["doc:created"] != "2020-10-05T00:00:00Z" {
+		t.Errorf("Meta = %v", p.Meta)
+	}
+}
+
+func TestReadDOCXRejects(t *testing.T) {
+	with := func(part, content string) []byte {
+		parts := docxParts(wordPara("", "x"))
+		if parts[part] = content; content == "" {
+			delete(parts, part)
+		}
+		return zipOf(parts)
+	}
+	whole := zipOf(docxParts(wordPara("", "x")))
+	for _, tt := range []struct {
+		name string
+		data []byte
+		code string
+	}{
+		{"cut", whole[:len(whole)*2/3], CodeDamaged},
+		{"no document part", with("word/document.xml", ""), CodeDamaged},
+		{"unclosed", with("word/document.xml", `<w:document`+wordNS+`><w:body><w:p>`), CodeDamaged},
+		{"entity bomb", with("word/document.xml", `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document`+wordNS+`><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>`), CodeDamaged},
+		{"unknown entity", with("word/document.xml", `<w:document`+wordNS+`><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>`), CodeDamaged},
+		{"zip bomb", with("word/document.xml", `<w:document`+wordNS+`>`+strings.Repeat(" ", 20<<20)), CodeBomb},
+		{"deep", with("word/document.xml", `<w:document`+wordNS+`>`+strings.Repeat("<w:sdt>", 600)), CodeTooDeep},
+		{"no text", with("word/document.xml", `<w:document`+wordNS+`/>`), ""},
+		{"Excel", zipOf(map[string]string{"xl/workbook.xml": "<x/>", "[Content_Types].xml": "<x/>"}), CodeUnsupported},
+		{"OpenDocument", zipOf(map[string]string{"content.xml": "<x/>"}), CodeUnsupported},
+		{"any zip", zipOf(map[string]string{"a.txt": "x"}), CodeUnsupported},
+		{"empty zip", zipOf(nil), CodeUnsupported},
+	} {
+		_, err := readDOCX(t.Context(), tt.name, tt.data, Limits{})
+		var rej *Reject
+		if tt.code == "" {
+			if err != nil {
+				t.Errorf("%s: %v", tt.name, err)
+			}
+		} else if !errors.As(err, &rej) || rej.Code != tt.code {
+			t.Errorf("%s: %v, want %s", tt.name, err, tt.code)
+		}
+	}
+	parts := docxParts("")
+	delete(parts, "word/footnotes.xml")
+	if _, err := readDOCX(t.Context(), "empty", zipOf(parts), Limits{}); err == nil {
+		t.Error("a document without text was taken")
+	}
+}
+
+func FuzzDOCX(f *testing.F) {
+	body := listed(1, 1, "x") + `<w:tbl><w:tr><w:tc>` + wordPara(`<w:pStyle w:val="Num"/>`, "y") + `</w:tc></w:tr></w:tbl>`
+	parts := docxParts(body)
+	f.Add(parts["word/document.xml"], parts["word/styles.xml"], parts["word/numbering.xml"])
+	f.Add(`<document><p><r><t>x</t></r></p></document>`, `<styles/>`, `<numbering/>`)
+	lim := Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}
+	f.Fuzz(func(t *testing.T, document, styles, numbering string) {
+		parts := map[string]string{"word/document.xml": document, "word/styles.xml": styles, "word/numbering.xml": numbering}
+		p, err := readDOCX(t.Context(), "fuzz.docx", zipOf(parts), lim)
+		checkRead(t, p, err)
+	})
+}
+
+func BenchmarkReadDOCX(b *testing.B) {
+	var body strings.Builder
+	for i := range 500 {
+		body.WriteString(listed(1, i%3, strings.Repeat("nội dung của một khoản trong nghị quyết ", 8)))
+	}
+	parts := docxParts(body.String())
+	data := zipOf(parts)
+	b.SetBytes(int64(len(parts["word/document.xml"])))
+	for b.Loop() {
+		if _, err := readDOCX(b.Context(), "bench.docx", data, Limits{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
