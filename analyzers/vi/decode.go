@@ -7,25 +7,39 @@ import (
 	"unicode/utf8"
 )
 
-// Decode reads the words of a query that were typed in Telex or VNI with the
-// typing program off: nghij quyeets is nghị quyết. Known reports words that
-// the index holds, in exact form; it may be nil. Punctuation around and inside
-// a word is kept. The result is words itself where nothing was decoded.
+// Decode is [DecodeByFrequency] for callers that know which terms the index
+// holds, but not how often.
+func Decode(words []string, known func(term string) bool) (decoded []string, changed bool) {
+	if known == nil {
+		return DecodeByFrequency(words, nil)
+	}
+	return DecodeByFrequency(words, func(term string) int {
+		if known(term) {
+			return 1
+		}
+		return 0
+	})
+}
+
+// DecodeByFrequency reads the words of a query that were typed in Telex or VNI with the
+// typing program off: nghij quyeets is nghị quyết. Freq says how many documents
+// hold a term in exact form; it may be nil. Punctuation around and inside a
+// word is kept. The result is words itself where nothing was decoded.
 //
-// A word can be decoded if it is, as typed, no Vietnamese syllable, with or
-// without marks, and its decoding is one that is known. Where the word as typed
-// is known too (tax, is, teen) the decoding is doubtful, else certain. A slip
-// of the finger can look the same (trong as torng is tỏng in Telex), so the
-// query as a whole decides:
+// A word can be decoded if, as typed, it is no Vietnamese syllable, with or
+// without marks, and no abbreviation (TW). The decoding is certain where the
+// index holds it and hardly ever holds the word as typed, else doubtful (tax,
+// is). A slip of the finger can look the same (torng for trong is tỏng in
+// Telex), so the query as a whole decides:
 //
 //   - nothing is decoded unless a third of its words are certain, and more than
 //     bear marks: who types those has the program on;
 //   - doubtful words are decoded only where the certain ones are as many;
 //   - one method serves the whole query, the one with more certain words,
 //     Telex at a tie.
-func Decode(words []string, known func(string) bool) (decoded []string, changed bool) {
-	best := telex.readAll(words, known)
-	if r := vni.readAll(words, known); r.certain > best.certain {
+func DecodeByFrequency(words []string, freq func(term string) int) (decoded []string, changed bool) {
+	best := telex.readAll(words, freq)
+	if r := vni.readAll(words, freq); r.certain > best.certain {
 		best = r
 	}
 	if best.certain <= best.marked || 3*best.certain < best.all {
@@ -55,7 +69,7 @@ type run struct {
 	doubtful         bool
 }
 
-func (m *method) readAll(words []string, known func(string) bool) *reading {
+func (m *method) readAll(words []string, freq func(string) int) *reading {
 	var out reading
 	for i, w := range words {
 		for start := 0; start < len(w); {
@@ -65,15 +79,19 @@ func (m *method) readAll(words []string, known func(string) bool) *reading {
 				start += n
 				continue
 			}
-			out.add(m, run{word: i, start: start, end: end, text: w[start:end]}, known)
+			out.add(m, run{word: i, start: start, end: end, text: w[start:end]}, freq)
 			start = end
 		}
 	}
 	return &out
 }
 
+// hardlyEver: a word is taken for keystrokes where its decoding is this many
+// times as frequent. Large collections hold cos beside có.
+const hardlyEver = 1000
+
 // add counts the run r, whose text is as typed, and keeps it if it can be decoded.
-func (out *reading) add(m *method, r run, known func(string) bool) {
+func (out *reading) add(m *method, r run, freq func(string) int) {
 	typed := r.text
 	if strings.Trim(typed, "0123456789") == "" {
 		return
@@ -84,11 +102,14 @@ func (out *reading) add(m *method, r run, known func(string) bool) {
 		return
 	}
 	text, ok := m.decode(typed, true)
-	if !ok || IsBareSyllable(typed) {
+	if !ok || IsBareSyllable(typed) || DefaultLexicon().HasAbbreviation(strings.ToLower(typed)) {
 		return
 	}
 	r.text = text
-	r.doubtful = known != nil && (known(strings.ToLower(typed)) || !known(Normalize(text)))
+	if freq != nil {
+		here, there := freq(strings.ToLower(typed)), freq(Normalize(text))
+		r.doubtful = there == 0 || here > there/hardlyEver
+	}
 	if r.doubtful {
 		out.doubtful++
 	} else {

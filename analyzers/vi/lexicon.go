@@ -141,9 +141,10 @@ func (l *Lexicon) abbreviation(line string) error {
 	for _, m := range meanings {
 		for _, long := range m.to {
 			f := l.form(long, false)
-			f.meanings = append(f.meanings,
-				meaning{to: short, weight: 1 / float64(len(meanings))},
-				meaning{to: m.to, weight: 1})
+			if m.number || len(m.contexts) == 0 {
+				f.meanings = append(f.meanings, meaning{to: short, weight: 1, number: m.number})
+			}
+			f.meanings = append(f.meanings, meaning{to: m.to, weight: 1})
 		}
 	}
 	return nil
@@ -289,7 +290,8 @@ func newAsked(toks []Token) *asked {
 }
 
 // choose gives the expansions of the forms that are the n parts from i on. A
-// wording always has them. An abbreviation is taken
+// wording always has its abbreviation, but one that needs a context only beside
+// a number (chỉ thị 35). An abbreviation is taken
 //
 //   - with the meanings that the query speaks for, by a context word or a
 //     number beside it;
@@ -318,6 +320,9 @@ func (q *asked) choose(forms []*form, i, n int) (out []Expansion, abbreviation b
 			weight := m.weight
 			switch {
 			case !f.abbreviation:
+				if m.number && !q.speaksFor(m, i, n) {
+					continue
+				}
 			case !caps && syllable:
 				continue
 			case spoken:

@@ -6,31 +6,91 @@ import (
 	"testing"
 )
 
+// expanded prints the matches as piece > other wordings, with weights below 1.
 func expanded(text string) string {
 	toks := Tokens(text)
-	var b strings.Builder
-	for i, m := range DefaultLexicon().Expand(toks) {
-		if i > 0 {
-			b.WriteString("; ")
-		}
-		for j, e := range m.Expansions {
-			if j > 0 {
-				b.WriteString(", ")
-			} else {
-				fmt.Fprintf(&b, "%s > ", text[toks[m.Start].Start:toks[m.End-1].End])
-			}
-			b.WriteString(strings.Join(e.To, " "))
+	var out []string
+	for _, m := range DefaultLexicon().Expand(toks) {
+		var to []string
+		for _, e := range m.Expansions {
+			s := strings.Join(e.To, " ")
 			if e.Weight != 1 {
-				fmt.Fprintf(&b, " %.2f", e.Weight)
+				s += fmt.Sprintf(" %.1f", e.Weight)
 			}
+			to = append(to, s)
 		}
+		out = append(out, text[toks[m.Start].Start:toks[m.End-1].End]+" > "+strings.Join(to, ", "))
 	}
-	return b.String()
+	return strings.Join(out, "; ")
 }
 
 func TestExpand(t *testing.T) {
-	for _, s := range []string{"bhxh", "UBND tỉnh", "ubnd tinh", "hdnd", "HĐND", "chỉ thị 35", "35-CT/TW", "ct 35", "CT", "ct", "nq tw 4 khoa xii", "kt-xh", "ktxh", "phat trien KT-XH", "hd", "HD 36", "hợp đồng HĐ lao động", "tu", "TU", "NGHI QUYET TU", "bảo hiểm xã hội", "bao hiem xa hoi", "dak lak", "Đắk Lắk", "Đắc Lắc", "ly hôn", "kh 35", "ke hoach kh", "TP.HCM", "qp-an", "TƯ", "tư", "ban chấp hành trung ương", "CT MTQG", "kl 35", "gd&đt"} {
-		t.Logf("%s: %s", s, expanded(s))
+	for _, c := range [][3]string{
+		{"nothing", "", ""},
+		{"no abbreviation", "công tác cán bộ nữ", ""},
+		{"small letters", "bhxh", "bhxh > bảo hiểm xã hội"},
+		{"capitals", "UBND tỉnh", "UBND > ủy ban nhân dân"},
+		{"with đ", "hđnd", "hđnd > hội đồng nhân dân"},
+		{"without marks", "hdnd", "hdnd > hội đồng nhân dân"},
+		{"long form", "bảo hiểm xã hội", "bảo hiểm xã hội > bhxh"},
+		{"long form without marks", "bao hiem xa hoi", "bao hiem xa hoi > bhxh"},
+		{"long form with other marks", "bảo hiểm xá hội", ""},
+		{"several spellings", "kinh tế xã hội", "kinh tế xã hội > ktxh, kt xh"},
+		{"hyphen", "KT-XH", "KT-XH > kinh tế xã hội"},
+		{"ampersand", "gd&đt", "gd&đt > giáo dục đào tạo, giáo dục và đào tạo"},
+		{"longest first", "BCH Trung ương MTTQ", "BCH > ban chấp hành; Trung ương > tw, tư, t ư; MTTQ > mặt trận tổ quốc"},
+		{"longest of two", "ban chấp hành trung ương", "ban chấp hành trung ương > bchtw, bchtư"},
+		{"several in a row", "nq tw 4 khóa xii", "nq > nghị quyết; tw > trung ương"},
+		{"number beside", "ct 35", "ct > chỉ thị"},
+		{"number beside, capitals", "HD 36", "HD > hướng dẫn"},
+		{"number beside the long form", "chỉ thị 35", "chỉ thị > ct"},
+		{"long form that needs a number", "chỉ thị, hợp đồng", ""},
+		{"inside a document number", "35-CT/TW", "CT > chỉ thị; TW > trung ương"},
+		{"context word", "HĐ lao động", "HĐ > hợp đồng"},
+		{"context after", "bc tổng kết", "bc > báo cáo"},
+		{"no context, capitals", "KH", "KH > kế hoạch 0.3, khoa học 0.3, khách hàng 0.3"},
+		{"no context, small letters", "kh", ""},
+		{"syllable in small letters", "tu dưỡng", ""},
+		{"syllable in capitals", "nghị quyết TU", "nghị quyết > nq; TU > tỉnh ủy, thành ủy"},
+		{"syllable with marks", "thứ tư", ""},
+		{"TƯ", "TƯ", "TƯ > trung ương"},
+		{"all in capitals", "TU DUONG DAO DUC", ""},
+		{"spellings of a name", "Đắc Lắc", "Đắc Lắc > đắk lắk, đăk lăk, đak lak, đắc lắk"},
+		{"spellings without marks", "dac lac", "dac lac > đắk lắk, đắc lắk"},
+		{"synonym", "ly hôn", "ly hôn > ly dị 0.6"},
+		{"synonym, one way", "Sài Gòn", "Sài Gòn > thành phố hồ chí minh 0.6"},
+	} {
+		if got := expanded(c[1]); got != c[2] {
+			t.Errorf("%s: Expand(%q) = %s, want %s", c[0], c[1], got, c[2])
+		}
 	}
-	t.Log(len(DefaultLexicon().words))
+}
+
+func TestDefaultLexicon(t *testing.T) {
+	l := DefaultLexicon()
+	if n := len(l.words); n < 250 {
+		t.Errorf("%d abbreviations of one word, want 250 or more", n)
+	}
+	for w, want := range map[string]bool{"ubnd": true, "hđnd": true, "tw": true, "nghị": false, "": false} {
+		if l.HasAbbreviation(w) != want {
+			t.Errorf("HasAbbreviation(%q) = %v, want %v", w, !want, want)
+		}
+	}
+}
+
+func TestLoadLexicon(t *testing.T) {
+	for _, c := range []struct{ abbreviations, synonyms, err string }{
+		{"", "", ""},
+		{"# note\n\nAB = một hai\n", "a = b\n", ""},
+		{"AB một hai", "", `abbreviations: line 1: "AB một hai" has no =`},
+		{"\n= một", "", `abbreviations: line 2: "" in "" has no words or more than 16`},
+		{"AB = | hai", "", `abbreviations: line 1: "" in " " has no words or more than 16`},
+		{"", "một", `synonyms: line 1: "một" has no =, ~ or ~>`},
+		{"", "một ~ ", `synonyms: line 1: "" in "một ~" has no words or more than 16`},
+	} {
+		_, err := LoadLexicon(strings.NewReader(c.abbreviations), strings.NewReader(c.synonyms))
+		if got := fmt.Sprint(err); got != c.err && (err != nil || c.err != "") {
+			t.Errorf("LoadLexicon(%q, %q): %v, want %s", c.abbreviations, c.synonyms, err, c.err)
+		}
+	}
 }

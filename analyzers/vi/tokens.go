@@ -13,7 +13,7 @@ type TokenKind uint8
 const (
 	Syllable TokenKind = iota // a run of letters
 	Number                    // a run of digits, or a Roman numeral read as one
-	Whole                     // several of the tokens that follow, taken as one
+	Whole                     // several of the tokens that follow taken as one, or one in its other form
 )
 
 // String names the kind.
@@ -54,7 +54,8 @@ func Tokens(text string) []Token {
 // soft hyphens and zero-width characters inside a word do not part it. Of
 // Chinese and Japanese every character is a token. A Whole comes before its
 // parts ([wholeAt] lists what makes one). Roman numerals are numbers where
-// [romanHere] finds them so. Any string is taken, also invalid UTF-8.
+// [scanner.romanHere] finds them so; those that it takes for what stands before
+// them have themselves as a Whole. Any string is taken, also invalid UTF-8.
 //
 // AppendTokens is safe for concurrent use; tokens share their strings.
 func AppendTokens(dst []Token, text string) []Token {
@@ -215,11 +216,15 @@ func (s *scanner) word(i int) int {
 			s.whole(i, end)
 		}
 	}
-	kind, exact, folded := Syllable, e.exact, e.folded
+	t := Token{Start: i, End: end, Exact: e.exact, Folded: e.folded, Caps: e.caps}
 	if e.arabic != "" && (e.sureRoman || s.romanHere(i, end)) {
-		kind, exact, folded = Number, e.arabic, e.arabic
+		if !e.sureRoman { // one who asks for it without its context finds it too
+			t.Kind, t.Pos, t.Break = Whole, s.pos, s.brk
+			s.toks = append(s.toks, t)
+		}
+		t.Kind, t.Exact, t.Folded = Number, e.arabic, e.arabic
 	}
-	s.add(Token{Start: i, End: end, Exact: exact, Folded: folded, Kind: kind, Caps: e.caps})
+	s.add(t)
 	return end
 }
 

@@ -81,8 +81,8 @@ func TestTokens(t *testing.T) {
 		{"number at the end of a clause", "năm 2019. Ba", "năm 2019 | ba"},
 
 		{"Roman numeral", "khóa XII, Khoá xii, III", "khóa 12 khóa 12 3"},
-		{"Roman syllable in context", "Đại hội VI lần thứ XI kỳ I quý IV", "đại hội 6 lần thứ 11 kỳ 1 quý 4"},
-		{"Roman syllable in small letters", "đại hội vi. khoa vi sinh", "đại hội 6 | khoa vi sinh"},
+		{"Roman syllable in context", "Đại hội VI lần thứ XI kỳ I quý IV", "đại hội [vi] 6 lần thứ [xi] 11 kỳ [i] 1 quý 4"},
+		{"Roman syllable in small letters", "đại hội vi. khoa vi sinh", "đại hội [vi] 6 | khoa vi sinh"},
 		{"no Roman numeral", "xử lý VI PHẠM, xi măng, XIX XXXXX I C D", "xử lý vi phạm xi măng 19 xxxxx i c d"},
 	} {
 		if got := show(Tokens(c[1])); got != c[2] {

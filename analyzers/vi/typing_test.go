@@ -144,20 +144,20 @@ func TestDecodeQueries(t *testing.T) {
 		}
 		queries = append(queries, q.Text)
 	}
-	vocabulary := map[string]bool{}
+	vocabulary := map[string]int{}
 	in = bufio.NewScanner(shared(t, "relevance/alqac/corpus.jsonl"))
 	in.Buffer(nil, 16<<20)
 	for in.Scan() {
 		for _, tok := range Tokens(in.Text()) {
-			vocabulary[tok.Exact], vocabulary[tok.Folded] = true, true
+			vocabulary[tok.Exact]++
 		}
 	}
-	known := func(w string) bool { return vocabulary[w] }
+	freq := func(term string) int { return vocabulary[term] }
 	for _, q := range queries {
 		for _, typed := range []string{NFC(q), norm.NFD.String(q), Fold(q)} {
 			words := strings.Fields(typed)
-			if got, changed := Decode(words, known); changed {
-				t.Errorf("Decode(%q) = %q, want no change", words, got)
+			if got, changed := DecodeByFrequency(words, freq); changed {
+				t.Errorf("DecodeByFrequency(%q) = %q, want no change", words, got)
 			}
 		}
 	}
@@ -169,7 +169,7 @@ func TestDecodeQueries(t *testing.T) {
 			for i, w := range want {
 				typed[i] = ty.write(w)
 			}
-			got, _ := Decode(typed, known)
+			got, _ := DecodeByFrequency(typed, freq)
 			for i, w := range want {
 				words++
 				if Normalize(got[i]) != Normalize(w) {
