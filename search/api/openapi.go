@@ -112,6 +112,7 @@ func paramDocs(registry huma.Registry, t reflect.Type) (docs []*huma.Param) {
 		if !ok {
 			tag, p.In, p.Required = f.Tag.Get("path"), "path", true
 		}
+		p.AllowEmptyValue = !p.Required && f.Type.Kind() != reflect.Slice // forms send what was not filled in
 		name, list, _ := strings.Cut(tag, ",")
 		p.Name, p.Schema = name, huma.SchemaFromField(registry, f, "")
 		p.Schema.Nullable, p.Schema.Description = false, ""
