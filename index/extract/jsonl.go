@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+	"time"
 
 	"nghiquyet/index"
 )
@@ -41,7 +42,10 @@ func readRecord(ctx context.Context, in Input, lim Limits) (*Page, error) {
 	}
 	if r.Date != "" {
 		if _, _, err := index.ParseDate(r.Date); err != nil {
-			return nil, rejectf(in.Name, CodeBadJSON, `"date" là %q: phải là ngày dạng YYYY-MM-DD`, oneLine(r.Date))
+			if _, err := time.Parse(time.DateOnly, r.Date); err != nil {
+				return nil, rejectf(in.Name, CodeBadJSON, `"date" là %q: phải là ngày dạng YYYY-MM-DD`, oneLine(r.Date))
+			}
+			r.Date = "" // a day of history: that of the matter, not of the document
 		}
 	}
 	var page *Page
@@ -71,7 +75,7 @@ func readRecord(ctx context.Context, in Input, lim Limits) (*Page, error) {
 }
 
 func readRecordText(ctx context.Context, name, text string, lim Limits) (*Page, error) {
-	text = cleanText(text)
+	text = strings.ReplaceAll(cleanText(text), "[sửa | sửa mã nguồn]", "") // Wikipedia's buttons
 	if strings.Contains(text, "**") || strings.Contains(text, "\n#") || strings.HasPrefix(text, "#") || strings.Contains(text, "|---") || strings.Contains(text, "](") {
 		return readMarkdown(ctx, name, text, lim)
 	}

@@ -23,7 +23,7 @@ var lessonStarts = []string{"rut ra ", "rut ra duoc ", "dut ket ", "duc ket ", "
 
 // otherCues announce lists that are not lessons, when one of them stands
 // between the cue and the list.
-var otherCues = []string{"nhiem vu", "giai phap", "phuong huong", "muc tieu", "chi tieu", "bien phap", "khau dot pha", "noi dung sau", "noi dung trong tam", "viec sau", "cong viec", "ket qua", "thanh tuu", "han che", "khuyet diem", "nguyen nhan", "kien nghi", "de xuat", "van de sau", "van de dat ra"}
+var otherCues = []string{"nhiem vu", "giai phap", "phuong huong", "muc tieu", "chi tieu", "bien phap", "khau dot pha", "noi dung sau", "noi dung trong tam", "viec sau", "cong viec", "ket qua", "thanh tuu", "han che", "khuyet diem", "nguyen nhan", "kien nghi", "de xuat", "quan diem sau", "yeu cau sau", "van de sau", "van de dat ra"}
 
 // notLessons are sentences that hold a cue and announce nothing.
 var notLessons = []string{"chia se kinh nghiem", "trao doi kinh nghiem", "hoc tap kinh nghiem", "hoc hoi kinh nghiem", "co kinh nghiem", "thieu kinh nghiem", "giau kinh nghiem", "nhieu kinh nghiem", "tich luy kinh nghiem", "chua rut kinh nghiem", "hop rut kinh nghiem", "kiem diem, rut kinh nghiem", "to chuc rut kinh nghiem", "hoi nghi rut kinh nghiem"}
@@ -42,6 +42,7 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 	}
 	folded := fold(text)
 	short := len(folded) < 220
+	from0, end0, stop0 := 0, 0, 0 // of the cue chosen so far: start, its own end, the clause's
 	// The last cue counts: a paragraph may speak of lessons before it announces any.
 	for _, cue := range lessonCues {
 		for from := 0; ; {
@@ -79,16 +80,18 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 			if hasWithin(after, otherCues) && !complement(after) || alone && mixed(sentence) {
 				continue
 			}
-			if a.end == 0 || byteAt(text, at) > a.start {
-				start := at
-				for again := true; again; {
-					again = false
-					for _, s := range lessonStarts {
-						if strings.HasSuffix(folded[:start], s) {
-							start, again = start-len(s), true
-						}
+			start := at
+			for again := true; again; {
+				again = false
+				for _, s := range lessonStarts {
+					if strings.HasSuffix(folded[:start], s) {
+						start, again = start-len(s), true
 					}
 				}
+			}
+			// Of two cues the later announces; of two inside one another the longer.
+			if !ok || start > from0 && at > end0 || start < from0 && end == stop0 && from0-start < 40 {
+				from0, end0, stop0 = start, at+len(cue), end
 				a = announcement{start: byteAt(text, start), end: byteAt(text, end), line: alone || short && end >= len(strings.TrimRight(folded, " :"))}
 				ok = true
 			}
@@ -212,7 +215,7 @@ func (d *doc) items(a announcement) (items []item, next int) {
 		q := d.body[first]
 		o := d.ordinal(first)
 		if o.form != 0 && !(own.form != 0 && o.form == own.form && o.n == own.n+1 && own.form != formBullet && !(o.n == 1)) {
-			if d.announcesOther(first) && o.form != formWord {
+			if d.announcesOther(first) && o.form != formWord || o.form == formBullet && gap > 0 {
 				return nil, first
 			}
 			break
@@ -220,18 +223,29 @@ func (d *doc) items(a announcement) (items []item, next int) {
 		if o.form != 0 || q.Heading > 0 && !d.isLessonHeading(first) || d.announcesOther(first) {
 			return nil, first
 		}
-		if in := inlineItems(q.Text); len(in) >= 2 && len(q.Text) > 80 {
-			for k := range in {
-				in[k].start += q.start
-				in[k].end += q.start
-			}
+		if in := d.inlineAt(first); len(in) >= 2 && len(q.Text) > 80 {
 			return in, first + 1
 		}
 		if gap++; gap > 3 {
 			return nil, first
 		}
 	}
-	return d.listFrom(first, own)
+	if items, next = d.listFrom(first, own); len(items) == 1 {
+		if in := d.inlineAt(first); len(in) >= 2 {
+			return in, first + 1
+		}
+	}
+	return items, next
+}
+
+// inlineAt reads a list inside paragraph i.
+func (d *doc) inlineAt(i int) []item {
+	in := inlineItems(d.body[i].Text)
+	for k := range in {
+		in[k].start += d.body[i].start
+		in[k].end += d.body[i].start
+	}
+	return in
 }
 
 // ordinal is the numbering of a paragraph, by its text or by its place in a list.

@@ -53,7 +53,11 @@ func ordinalAt(s string) ordinal {
 	}
 	o := markOrdinal(strings.TrimLeft(folded, "*\"? "))
 	if o.form != 0 {
-		o.len = byteAt(s, len(folded)-len(strings.TrimLeft(folded, "*\"? "))+o.len)
+		at := len(folded) - len(strings.TrimLeft(folded, "*\"? ")) + o.len
+		if w := wordOrdinal(folded[at:]); w.form != 0 && w.n == o.n { // "1. Một là, …"
+			o, at = w, at+w.len
+		}
+		o.len = byteAt(s, at)
 		if o.form == formRoman && !unicode.IsUpper(rune(s[0])) && s[0] != '*' {
 			return ordinal{}
 		}

@@ -24,14 +24,6 @@ var dateRules = []rule{
 		}
 		return nil
 	}},
-	{"dateline-above", index.FromDateline, index.SureMedium, func(d *doc) []finding {
-		for i := d.title - 1; i >= max(0, d.title-3); i-- {
-			if day, ok := dateline(d.lines[i].Text); ok {
-				return d.days(day, d.lines[i].Text, "")
-			}
-		}
-		return nil
-	}},
 	{"dateline-below", index.FromDateline, index.SureMedium, func(d *doc) []finding {
 		for _, i := range d.tail {
 			if day, ok := dateline(d.lines[i].Text); ok {
@@ -47,6 +39,14 @@ var dateRules = []rule{
 				if f := d.days(day, d.meta[k], d.doubt(day)); f != nil {
 					return f
 				}
+			}
+		}
+		return nil
+	}},
+	{"dateline-above", index.FromDateline, index.SureMedium, func(d *doc) []finding {
+		for i := d.title - 1; i >= max(0, d.title-3); i-- {
+			if day, ok := dateline(d.lines[i].Text); ok {
+				return d.days(day, d.lines[i].Text, siteClock(d.lines[i].Text))
 			}
 		}
 		return nil
@@ -99,6 +99,16 @@ var dateRules = []rule{
 		}
 		return nil
 	}},
+}
+
+// siteClock lowers a date above the title that names the day of the week and
+// has no label: most sites print today's there.
+func siteClock(line string) string {
+	folded := fold(line)
+	if (strings.HasPrefix(folded, "thu ") || strings.HasPrefix(folded, "chu nhat")) && !hasWithin(folded, []string{"dang", "cap nhat", "xem", "gmt"}) {
+		return index.SureLow
+	}
+	return ""
 }
 
 // days makes a finding of a day that has come.

@@ -101,10 +101,13 @@ var signerRules = []rule{
 		if d.mast == nil {
 			return nil
 		}
-		// Below the office ("CHỦ TỊCH", "BÍ THƯ") the name stands last.
-		from := max(0, len(d.body)-60)
+		// Below the office ("CHỦ TỊCH", "BÍ THƯ") the name stands last; annexes
+		// may follow.
 		office := false
-		for _, p := range d.body[from:] {
+		for _, p := range d.body {
+			if len(p.Text) > 1000 {
+				continue
+			}
 			for s := range strings.SplitSeq(p.Text, "\n") {
 				s = strings.TrimSpace(s)
 				folded := fold(s)

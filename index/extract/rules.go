@@ -225,19 +225,21 @@ var sourceRules = []rule{
 var congressRules = []rule{
 	supplied("congress"),
 	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return congressIn(d.value["title"]) }},
-	{"body", index.FromBody, index.SureMedium, func(d *doc) []finding { return congressIn(d.first(1500)) }},
+	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return congressIn(d.first(600)) }},
 }
 
 var termRules = []rule{
 	supplied("term"),
 	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return termIn(d.value["title"]) }},
-	{"body", index.FromBody, index.SureMedium, func(d *doc) []finding { return termIn(d.first(1500)) }},
+	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return termIn(d.first(600)) }},
 }
 
-// congressIn reads "lần thứ XX" and "khóa XX" of a Party committee.
+// congressIn reads "Đại hội Đảng bộ … lần thứ XX" and "Đảng bộ … khóa XX". The
+// congress of a cited resolution ("Trung ương 4 khóa XII"), of an assembly or a
+// youth union is none.
 func congressIn(s string) []finding {
 	folded := fold(s)
-	for _, cue := range []string{"lan thu ", "dai hoi dang bo tinh khoa ", "khoa "} {
+	for _, cue := range []string{"lan thu ", "khoa "} {
 		for i := 0; ; {
 			k := strings.Index(folded[i:], cue)
 			if k < 0 {
@@ -245,17 +247,12 @@ func congressIn(s string) []finding {
 			}
 			at := i + k
 			i = at + len(cue)
-			rest := s[byteAt(s, i):]
-			word, _, _ := strings.Cut(rest, " ")
+			word, _, _ := strings.Cut(s[byteAt(s, i):], " ")
+			word, _, _ = strings.Cut(word, "\n")
 			word = strings.Trim(word, ",.;:()”\"")
-			if !roman(word) {
-				continue
-			}
-			before := folded[max(0, at-80):at]
-			if cue != "lan thu " || strings.Contains(before, "dai hoi") {
-				if strings.Contains(before, "hoi dong nhan dan") || strings.Contains(before, "hdnd") || strings.Contains(before, "quoc hoi") {
-					continue
-				}
+			before := folded[max(0, at-90):at]
+			own := strings.Contains(before, "dang bo") || strings.Contains(before, "chap hanh") || cue == "lan thu " && strings.Contains(before, "dai hoi dai bieu toan quoc")
+			if roman(word) && own && !hasWithin(before, []string{"hoi dong nhan dan", "hdnd", "quoc hoi", "doan thanh nien", "cong doan", "nghi quyet trung uong", "chap hanh trung uong dang cong"}) {
 				return one(word, s[byteAt(s, max(0, at-40)):byteAt(s, i)+len(word)])
 			}
 		}

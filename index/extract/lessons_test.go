@@ -1,0 +1,180 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// lessonString prints lessons as "1 first words | 2 first words".
+func lessonString(t *testing.T, text string) string {
+	t.Helper()
+	page, err := readText(t.Context(), "x.txt", cleanText(text), DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDoc("x.txt", page, "2026-01-01")
+	d.value["title"] = fields[0].decide(d).Value
+	var out []string
+	for _, l := range d.lessons() {
+		if l.Text != d.text[l.Span.Start:l.Span.End] {
+			t.Errorf("span of %q", l.Text)
+		}
+		words := strings.Fields(l.Text)
+		out = append(out, fmt.Sprintf("%d %s", l.Ordinal, strings.Join(words[:min(3, len(words))], " ")))
+	}
+	return strings.Join(out, " | ")
+}
+
+const (
+	leadText = "Đảng bộ huyện đã lãnh đạo\n\nTrong nhiệm kỳ qua, cấp ủy các cấp đã lãnh đạo toàn diện các mặt công tác, đạt nhiều kết quả quan trọng trên các lĩnh vực của đời sống xã hội.\n\n"
+	tailText = "\n\nVới những kết quả đó, Đảng bộ huyện tiếp tục phát huy truyền thống đoàn kết, quyết tâm hoàn thành thắng lợi các nhiệm vụ trong nhiệm kỳ mới.\n"
+	three    = "1 Giữ vững đoàn | 2 Phát huy dân | 3 Tăng cường kiểm"
+)
+
+// TestLessonForms: every numbering under an announcement gives three lessons.
+func TestLessonForms(t *testing.T) {
+	bodies := []string{"Giữ vững đoàn kết thống nhất trong cấp ủy và trong toàn đảng bộ.", "Phát huy dân chủ, lắng nghe ý kiến của cán bộ, đảng viên và nhân dân.", "Tăng cường kiểm tra, giám sát, kịp thời uốn nắn lệch lạc."}
+	for _, marks := range [][3]string{
+		{"Một là, ", "Hai là, ", "Ba là, "},
+		{"Một là: ", "Hai là: ", "Ba là: "},
+		{"Một là ", "Hai là ", "Ba là "},
+		{"MỘT LÀ, ", "HAI LÀ, ", "BA LÀ, "},
+		{"- Một là, ", "- Hai là, ", "- Ba là, "},
+		{"* Một là: ", "* Hai là: ", "* Ba là: "},
+		{"Thứ nhất, ", "Thứ hai, ", "Thứ ba, "},
+		{"Thứ nhất: ", "Thứ hai: ", "Thứ ba: "},
+		{"Thứ nhất là, ", "Thứ hai là, ", "Thứ ba là, "},
+		{"Thứ nhất - ", "Thứ hai - ", "Thứ ba - "},
+		{"- Thứ nhất, ", "- Thứ hai, ", "- Thứ ba, "},
+		{"Một là, ", "Hai là, ", "Thứ ba, "},
+		{"Bài học thứ nhất: ", "Bài học thứ hai: ", "Bài học thứ ba: "},
+		{"Bài học thứ nhất là ", "Bài học thứ hai là ", "Bài học thứ ba là "},
+		{"Bài học đầu tiên là ", "Bài học thứ hai là ", "Bài học thứ ba là "},
+		{"Bài học 1: ", "Bài học 2: ", "Bài học 3: "},
+		{"Bài học số 1: ", "Bài học số 2: ", "Bài học số 3: "},
+		{"Bài học kinh nghiệm thứ nhất: ", "Bài học kinh nghiệm thứ hai: ", "Bài học kinh nghiệm thứ ba: "},
+		{"Kinh nghiệm thứ nhất, ", "Kinh nghiệm thứ hai, ", "Kinh nghiệm thứ ba, "},
+		{"1. ", "2. ", "3. "},
+		{"1) ", "2) ", "3) "},
+		{"1- ", "2- ", "3- "},
+		{"1 - ", "2 - ", "3 - "},
+		{"1/ ", "2/ ", "3/ "},
+		{"1: ", "2: ", "3: "},
+		{"(1) ", "(2) ", "(3) "},
+		{"a) ", "b) ", "c) "},
+		{"- ", "- ", "- "},
+		{"+ ", "+ ", "+ "},
+		{"• ", "• ", "• "},
+		{"– ", "– ", "– "},
+		{"1. Một là, ", "2. Hai là, ", "3. Ba là, "},
+	} {
+		for _, head := range []string{"Bài học kinh nghiệm:", "BÀI HỌC KINH NGHIỆM", "III. MỘT SỐ BÀI HỌC KINH NGHIỆM", "Một số bài học kinh nghiệm rút ra", "Từ thực tiễn lãnh đạo, Huyện ủy rút ra một số kinh nghiệm:",
+			"Qua nhiệm kỳ, có thể rút ra những kinh nghiệm quý sau:", "Từ những kết quả đạt được, Đảng bộ rút ra những bài học sau đây:", "Từ thực tiễn trên, Ban Chấp hành đúc kết những bài học kinh nghiệm chủ yếu như sau:", "4. Kinh nghiệm rút ra trong lãnh đạo, thực hiện nhiệm vụ"} {
+			if strings.HasPrefix(head, "4.") && strings.HasPrefix(marks[0], "1") {
+				continue // shown apart: TestLessonSections
+			}
+			text := leadText + head + "\n\n" + marks[0] + bodies[0] + "\n\n" + marks[1] + bodies[1] + "\n\n" + marks[2] + bodies[2] + tailText
+			if got := lessonString(t, text); got != three {
+				t.Errorf("%q under %q: %s", marks, head, got)
+			}
+		}
+	}
+}
+
+func TestLessonInline(t *testing.T) {
+	for _, s := range []string{
+		"Từ thực tiễn đó, Đảng bộ rút ra bài học kinh nghiệm: (1) Giữ vững đoàn kết trong cấp ủy; (2) Phát huy dân chủ trong sinh hoạt; (3) Tăng cường kiểm tra, giám sát.",
+		"Từ thực tiễn đó, Đảng bộ rút ra bài học kinh nghiệm: Một là, Giữ vững đoàn kết trong cấp ủy; hai là, Phát huy dân chủ trong sinh hoạt; ba là, Tăng cường kiểm tra, giám sát.",
+		"Từ thực tiễn đó, Đảng bộ rút ra bài học kinh nghiệm sau. Thứ nhất, Giữ vững đoàn kết trong cấp ủy. Thứ hai, Phát huy dân chủ trong sinh hoạt. Thứ ba, Tăng cường kiểm tra, giám sát.",
+		"Một số bài học kinh nghiệm\n\n(1) Giữ vững đoàn kết trong cấp ủy; (2) Phát huy dân chủ trong sinh hoạt; (3) Tăng cường kiểm tra, giám sát thường xuyên.",
+		"Đảng bộ rút ra bài học kinh nghiệm: 1) Giữ vững đoàn kết trong cấp ủy; 2) Phát huy dân chủ trong sinh hoạt; 3) Tăng cường kiểm tra, giám sát.",
+	} {
+		if got := lessonString(t, leadText+s+tailText); got != three {
+			t.Errorf("%s\n  %s", s, got)
+		}
+	}
+}
+
+// TestLessonSections: several paragraphs a lesson, skipped ordinals, lists of
+// other things after, headings that go on numbering.
+func TestLessonSections(t *testing.T) {
+	for _, c := range [][2]string{
+		{"3. Bài học kinh nghiệm\n\n- Giữ vững đoàn kết.\n\n- Phát huy dân chủ cơ sở.\n\n- Tăng cường kiểm tra, giám sát.\n\n4. Nhiệm vụ thời gian tới\n\n- Đẩy mạnh sản xuất.\n\n- Xây dựng nông thôn mới.", three},
+		{"II. BÀI HỌC KINH NGHIỆM\n\n1. Giữ vững đoàn kết.\n\n2. Phát huy dân chủ cơ sở.\n\n3. Tăng cường kiểm tra, giám sát.\n\nIII. PHƯƠNG HƯỚNG\n\n1. Mục tiêu chung.\n\n2. Chỉ tiêu.", three},
+		{"Bài học kinh nghiệm:\n\nMột là, Giữ vững đoàn kết.\n\nĐoàn kết phải bắt đầu từ trong cấp ủy.\n\nHai là, Phát huy dân chủ cơ sở.\n\nDân chủ phải đi liền kỷ cương.\n\nBa là, Tăng cường kiểm tra, giám sát.\n\nKiểm tra phải thường xuyên, có trọng điểm.", three},
+		{"Bài học kinh nghiệm:\n\nMột là, Giữ vững đoàn kết.\n\n- Trong cấp ủy.\n\n- Trong hệ thống chính trị.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
+		{"Bài học kinh nghiệm:\n\nMột là, Giữ vững đoàn kết.\n\nBa là, Tăng cường kiểm tra, giám sát.\n\nBốn là, Phát huy dân chủ cơ sở.", "1 Giữ vững đoàn | 3 Tăng cường kiểm | 4 Phát huy dân"},
+		{"Bài học kinh nghiệm:\n\nThứ nhất, Giữ vững đoàn kết.\n\nThứ hai, Phát huy dân chủ cơ sở.\n\nThứ ba, Tăng cường kiểm tra, giám sát.\n\nThời gian tới, huyện tập trung các nhiệm vụ sau:\n\nThứ nhất, Đẩy mạnh sản xuất.\n\nThứ hai, Xây dựng nông thôn mới.", three},
+		{"Bài học kinh nghiệm:\n\nQua một nhiệm kỳ phấn đấu, Đảng bộ huyện nhận thấy:\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
+		{"Bài học thứ nhất: Giữ vững đoàn kết.\n\nBài học thứ hai: Phát huy dân chủ cơ sở.\n\nBài học thứ ba: Tăng cường kiểm tra, giám sát.", three},
+		{"Bài học kinh nghiệm:\n\n4.1. Giữ vững đoàn kết.\n\nNội dung thêm của mục này.\n\n4.2. Phát huy dân chủ cơ sở.", ""},
+	} {
+		want := c[1]
+		if want == "" {
+			want = "1 Giữ vững đoàn | 2 Phát huy dân"
+		}
+		if got := lessonString(t, leadText+c[0]+tailText); got != want {
+			t.Errorf("%s\n  %s, want\n  %s", c[0], got, want)
+		}
+	}
+}
+
+// TestLessonLookalikes: lists of tasks, solutions and results, and talk of
+// experience that announces none.
+func TestLessonLookalikes(t *testing.T) {
+	list := "\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát."
+	for _, head := range []string{
+		"Thời gian tới, huyện tập trung thực hiện các nhiệm vụ sau:",
+		"Một số giải pháp chủ yếu",
+		"Kết quả đạt được:",
+		"Phát huy kinh nghiệm đó, huyện đề ra các nhiệm vụ, giải pháp trọng tâm:",
+		"Từ những bài học kinh nghiệm trên, thời gian tới cần tập trung thực hiện tốt một số nhiệm vụ sau:",
+		"Các đại biểu đã trao đổi kinh nghiệm về công tác dân vận và thống nhất các nội dung:",
+		"Nguyên nhân của những hạn chế:",
+		"Phương hướng, nhiệm vụ nhiệm kỳ 2020 - 2025",
+		"Đồng chí là cán bộ có kinh nghiệm, được giao các công việc sau:",
+		"Rút kinh nghiệm từ nhiệm kỳ trước, cấp ủy đề ra ba giải pháp:",
+		"I. KẾT QUẢ, HẠN CHẾ VÀ BÀI HỌC KINH NGHIỆM",
+	} {
+		if got := lessonString(t, leadText+head+list+tailText); got != "" {
+			t.Errorf("under %q: %s", head, got)
+		}
+	}
+}
+
+func TestOrdinalAt(t *testing.T) {
+	for _, c := range []struct {
+		s    string
+		form rune
+		n    int
+		rest string
+	}{
+		{"Một là: Chú trọng", 'w', 1, "Chú trọng"},
+		{"Mười một là, Giữ", 'w', 11, "Giữ"},
+		{"Thứ mười hai, Giữ", 'w', 12, "Giữ"},
+		{"Năm là: Coi trọng", 'w', 5, "Coi trọng"},
+		{"Bốn là Khơi dậy", 'w', 4, "Khơi dậy"},
+		{"Thứ tư, Trong", 'w', 4, "Trong"},
+		{"1. Trước hết", 'd', 1, "Trước hết"},
+		{"(2) Phát huy", 'p', 2, "Phát huy"},
+		{"đ) Phát huy", 'a', 4, "Phát huy"},
+		{"IV. Phương hướng", 'r', 4, "Phương hướng"},
+		{"- Rà soát", 'b', 0, "Rà soát"},
+		{"Thứ hai - 05/10/2020 10:27", 0, 0, ""},
+		{"Thứ ba, ngày 6/10/2020", 0, 0, ""},
+		{"Thứ hai tuần này", 0, 0, ""},
+		{"Một số kết quả", 0, 0, ""},
+		{"Ba đồng chí", 0, 0, ""},
+		{"Năm 2020", 0, 0, ""},
+		{"10.072 tỷ đồng", 0, 0, ""},
+		{"5/10/2020", 0, 0, ""},
+		{"2021 - 2025", 0, 0, ""},
+		{"", 0, 0, ""},
+	} {
+		o := ordinalAt(c.s)
+		if o.form != c.form || o.n != c.n || c.form != 0 && c.s[o.len:] != c.rest {
+			t.Errorf("ordinalAt(%q) = %c %d %d", c.s, o.form, o.n, o.len)
+		}
+	}
+}
