@@ -162,29 +162,27 @@ func checkEngine(f *indexFlags) (string, error) {
 	return fmt.Sprintf("mở được sau %v: %d bài, %d bài học", time.Since(started).Round(time.Millisecond), r.Articles, r.Lessons), nil
 }
 
-// printConfig lists every flag of every command as it is understood here, with
-// where its value came from.
+// printConfig lists the settings of the service and the indexer as they are
+// understood here, with where each value came from.
 func printConfig(doctor *cobra.Command) error {
 	type row struct{ name, value, from string }
 	var rows []row
 	var errs []error
-	var visit func(*cobra.Command)
-	visit = func(cmd *cobra.Command) {
-		if cmd != doctor {
+	for _, cmd := range append([]*cobra.Command{doctor}, doctor.Root().Commands()...) {
+		switch cmd.Name() {
+		case "doctor":
+		case "serve", "reindex":
 			cmd.InheritedFlags() // merges those of its parents
 			errs = append(errs, configure(cmd))
+		default:
+			continue
 		}
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {
 			if f.Name != "help" && !slices.ContainsFunc(rows, func(r row) bool { return r.name == f.Name }) {
 				rows = append(rows, row{f.Name, f.Value.String(), originOf(f)})
 			}
 		})
-		for _, sub := range cmd.Commands() {
-			visit(sub)
-		}
 	}
-	visit(doctor)
-	visit(doctor.Root())
 	for _, env := range []string{adminTokenEnv, readTokenEnv} {
 		if os.Getenv(env) != "" {
 			rows = append(rows, row{strings.ToLower(strings.TrimPrefix(env, envPrefix)), "(có)", env})

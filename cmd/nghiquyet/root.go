@@ -45,16 +45,16 @@ Mã thoát: 0 xong; 1 lỗi; 2 sai cách dùng; 3 đã lập chỉ mục nhưng 
 		newServe(), newReindex(), newGenerations(), newSearch(), newShow(), newExtract(),
 		newAnalyze(), newEval(), newDoctor(), newBackup(), newRestore(), newVersion(),
 	)
-	root.InitDefaultHelpFlag()
-	for _, cmd := range append(root.Commands(), root) {
-		describeHelp(cmd)
-	}
+	describeHelp(root)
 	return root
 }
 
+// describeHelp puts what cobra adds to every command into Vietnamese.
 func describeHelp(cmd *cobra.Command) {
 	cmd.InitDefaultHelpFlag()
 	cmd.Flags().Lookup("help").Usage = "cách dùng lệnh này"
+	cmd.DisableFlagsInUseLine = true
+	cmd.SuggestionsMinimumDistance = 2
 	for _, sub := range cmd.Commands() {
 		describeHelp(sub)
 	}
@@ -80,14 +80,14 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 				err = fmt.Errorf("%w; có phải: %s?", err, strings.Join(near, ", "))
 			}
 		default:
-			err = fmt.Errorf("%w\nCách dùng: %s", err, cmd.UseLine())
+			err = fmt.Errorf("số tham số không đúng (%w)\nCách dùng: %s", err, cmd.UseLine())
 		}
 		return usageError{err}
 	}
 }
 
 const usageTemplate = `Cách dùng:{{if .Runnable}}
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.UseLine}} [TÙY CHỌN]{{end}}{{if .HasAvailableSubCommands}}
   {{.CommandPath}} LỆNH{{end}}{{if .HasExample}}
 
 Ví dụ:

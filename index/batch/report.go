@@ -21,7 +21,8 @@ const (
 	Failed    = "failed"    // the served generation is as it was
 )
 
-// Report is what one run did. Rates are over the whole run.
+// Report is what one run did. Rates are over the whole
+// run and 0 when nothing was done.
 type Report struct {
 	Result     string    `json:"result"`
 	Error      string    `json:"error,omitempty"`
@@ -170,7 +171,7 @@ func (r *Report) finish(err error) {
 	if err != nil {
 		r.Result, r.Error = Failed, err.Error()
 	}
-	if r.Seconds > 0 {
+	if r.Seconds > 0 && r.Result != Unchanged {
 		r.DocsRate = float64(r.Extracted+r.Reused) / r.Seconds
 		r.MBRate = float64(r.Bytes) / 1e6 / r.Seconds
 	}
