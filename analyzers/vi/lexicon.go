@@ -110,6 +110,7 @@ func (l *Lexicon) abbreviation(line string) error {
 	if !ok {
 		return fmt.Errorf("%q has no =", line)
 	}
+	right, oneWay := strings.CutPrefix(right, ">")
 	short, err := wordings(left, ",")
 	if err != nil {
 		return err
@@ -141,7 +142,7 @@ func (l *Lexicon) abbreviation(line string) error {
 	for _, m := range meanings {
 		for _, long := range m.to {
 			f := l.form(long, false)
-			if m.number || len(m.contexts) == 0 {
+			if !oneWay && (m.number || len(m.contexts) == 0) {
 				f.meanings = append(f.meanings, meaning{to: short, weight: 1, number: m.number})
 			}
 			f.meanings = append(f.meanings, meaning{to: m.to, weight: 1})
@@ -290,8 +291,9 @@ func newAsked(toks []Token) *asked {
 }
 
 // choose gives the expansions of the forms that are the n parts from i on. A
-// wording always has its abbreviation, but one that needs a context only beside
-// a number (chỉ thị 35). An abbreviation is taken
+// wording always has its other ones, but an abbreviation that needs a context
+// only beside a number (chỉ thị 35), and synonyms only where it is typed with
+// marks or long. An abbreviation is taken
 //
 //   - with the meanings that the query speaks for, by a context word or a
 //     number beside it;
@@ -320,7 +322,7 @@ func (q *asked) choose(forms []*form, i, n int) (out []Expansion, abbreviation b
 			weight := m.weight
 			switch {
 			case !f.abbreviation:
-				if m.number && !q.speaksFor(m, i, n) {
+				if m.number && !q.speaksFor(m, i, n) || weight < 1 && bare && n < 3 {
 					continue
 				}
 			case !caps && syllable:

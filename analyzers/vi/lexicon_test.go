@@ -58,6 +58,9 @@ func TestExpand(t *testing.T) {
 		{"spellings of a name", "Đắc Lắc", "Đắc Lắc > đắk lắk, đăk lăk, đak lak, đắc lắk"},
 		{"spellings without marks", "dac lac", "dac lac > đắk lắk, đắc lắk"},
 		{"synonym", "ly hôn", "ly hôn > ly dị 0.6"},
+		{"synonym without marks", "ly hon, so do", ""},
+		{"long synonym without marks", "giay phep lai xe", "giay phep lai xe > bằng lái xe 0.6"},
+		{"abbreviation, one way", "VN; Việt Nam", "VN > việt nam"},
 		{"synonym, one way", "Sài Gòn", "Sài Gòn > thành phố hồ chí minh 0.6"},
 	} {
 		if got := expanded(c[1]); got != c[2] {
@@ -74,6 +77,18 @@ func TestDefaultLexicon(t *testing.T) {
 	for w, want := range map[string]bool{"ubnd": true, "hđnd": true, "tw": true, "nghị": false, "": false} {
 		if l.HasAbbreviation(w) != want {
 			t.Errorf("HasAbbreviation(%q) = %v, want %v", w, !want, want)
+		}
+	}
+}
+
+// Staff edit these lists: each says where it comes from.
+func TestDataHeads(t *testing.T) {
+	for name, file := range map[string]string{"onsets": onsetsFile, "rimes": rimesFile, "names": namesFile,
+		"abbreviations": abbreviationsFile, "synonyms": synonymsFile} {
+		for _, word := range []string{"# Source: ", "# Date: ", "Licence: "} {
+			if !strings.Contains(file, word) {
+				t.Errorf("%s has no %q", name, word)
+			}
 		}
 	}
 }
