@@ -117,10 +117,17 @@ func (l *List) line(text string) error {
 	case len(l.cues) == maxCues:
 		return fmt.Errorf("more than %d cues", maxCues)
 	}
+	if have, n := l.exact.longest(words, exactKey); n == len(words) {
+		for _, id := range have {
+			if l.cues[id].topic == len(l.labels)-1 {
+				return fmt.Errorf("cue %q a second time in this topic; commas and dashes do not make two", strings.TrimSpace(phrase))
+			}
+		}
+	}
 	id := len(l.cues)
 	l.cues = append(l.cues, cue{len(l.labels) - 1, weight, strings.TrimSpace(phrase)})
-	l.exact.add(words, id, func(t vi.Token) string { return t.Exact })
-	l.folded.add(words, id, func(t vi.Token) string { return t.Folded })
+	l.exact.add(words, id, exactKey)
+	l.folded.add(words, id, foldedKey)
 	return nil
 }
 
@@ -141,6 +148,9 @@ func (l *List) topic(text string) error {
 	l.labels = append(l.labels, label)
 	return nil
 }
+
+func exactKey(t vi.Token) string  { return t.Exact }
+func foldedKey(t vi.Token) string { return t.Folded }
 
 // words returns the tokens of a text but those that join others.
 func words(text string) []vi.Token {
