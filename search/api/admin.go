@@ -84,7 +84,7 @@ type rollbackBody struct {
 func (s *Service) guarded(handle func(*gin.Context) error) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		if s.cfg.Admin == nil || s.admin.usable() != nil {
-			return errNoRoute
+			return ErrNoRoute
 		}
 		c.Header("Cache-Control", "no-store")
 		// Never basic authentication, which a browser would send by itself.

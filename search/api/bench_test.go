@@ -1,6 +1,8 @@
 package api
 
 import (
+	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -29,5 +31,18 @@ func BenchmarkSearch(b *testing.B) {
 				s.ServeHTTP(nothing{http.Header{}}, r)
 			}
 		})
+	}
+}
+
+// BenchmarkBusy is what it costs to turn a question away.
+func BenchmarkBusy(b *testing.B) {
+	s, _ := service(b, Config{ClientRate: -1, MaxConcurrent: 1, MaxQueue: -1, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	if err := s.queries.enter(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodGet, "/api/v1/search?q=nghi+quyet+dang+bo&province=gia-lai&year=2020", nil)
+	b.ReportAllocs()
+	for b.Loop() {
+		s.ServeHTTP(nothing{http.Header{}}, r)
 	}
 }

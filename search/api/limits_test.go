@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -420,5 +421,26 @@ func TestNotAProxy(t *testing.T) {
 	s.ServeHTTP(w, r)
 	if body := w.Body.String(); strings.Contains(body, "https://evil") || strings.Contains(body, "tag:evil") {
 		t.Errorf("feed believes an untrusted peer: %s", body)
+	}
+}
+
+func TestOneSlowQuestionKeepsNobodyWaiting(t *testing.T) { synctest.Test(t, oneSlowQuestion) }
+
+func oneSlowQuestion(t *testing.T) {
+	s, engine := service(t, Config{MaxConcurrent: 2, QueryTimeout: time.Minute})
+	done := make(chan int)
+	go func() { done <- get(t, s, "/api/v1/search?q="+url.QueryEscape(wordWait)).Code }()
+	<-engine.waiting
+	start := time.Now()
+	for i := range 50 {
+		if w := get(t, s, "/api/v1/search?q="+strconv.Itoa(i)); w.Code != 200 {
+			t.Errorf("neighbour %d got %d, want 200", i, w.Code)
+		}
+	}
+	if took := time.Since(start); took != 0 { // the bubble's clock moves only while everybody waits
+		t.Errorf("neighbours waited %v", took)
+	}
+	if code := <-done; code != 503 { // the bubble's clock goes to the deadline
+		t.Errorf("the slow one got %d, want 503", code)
 	}
 }

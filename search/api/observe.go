@@ -101,6 +101,10 @@ func (s *Service) recovered(c *gin.Context) {
 	c.Next()
 }
 
+// Note remembers an error for the log and counts it, for pages that show it in
+// their own way.
+func (s *Service) Note(c *gin.Context, err error) { s.note(c, err) }
+
 // note remembers an error for the log and counts refusals by reason.
 func (s *Service) note(c *gin.Context, err error) {
 	c.Set(errorKey, err)

@@ -138,7 +138,7 @@ func (s *Service) handlerOf(o operation) gin.HandlerFunc {
 func parameter(c *gin.Context, name string) (string, error) {
 	v, err := url.PathUnescape(strings.TrimPrefix(c.Param(name), "/"))
 	if err != nil { // net/http has refused such a path
-		return "", fmt.Errorf("%w: %w", errNoRoute, err)
+		return "", fmt.Errorf("%w: %w", ErrNoRoute, err)
 	}
 	return v, nil
 }

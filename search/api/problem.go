@@ -38,7 +38,7 @@ type WrongParam struct {
 // Refusals of the HTTP layer itself.
 var (
 	ErrBusy         = errors.New("queue full")
-	errNoRoute      = errors.New("no such page")
+	ErrNoRoute      = errors.New("no such page")
 	errMethod       = errors.New("method not allowed")
 	errAccept       = errors.New("not acceptable")
 	errMediaType    = errors.New("unsupported media type")
@@ -83,7 +83,7 @@ var kinds = []kind{
 	{is: search.ErrNotFound, slug: "khong-tim-thay", status: http.StatusNotFound,
 		title:  words{"Không tìm thấy", "Not found"},
 		detail: words{"Kho dữ liệu hiện không có mục này. Hãy tìm lại theo tiêu đề hoặc số, ký hiệu.", "The index does not hold this item. Search for its title or number instead."}},
-	{is: errNoRoute, slug: "khong-co-trang", status: http.StatusNotFound,
+	{is: ErrNoRoute, slug: "khong-co-trang", status: http.StatusNotFound,
 		title:  words{"Không có trang này", "No such page"},
 		detail: words{"Địa chỉ không đúng. Các địa chỉ có thể dùng được liệt kê ở /docs.", "The address is wrong. /docs lists those there are."}},
 	{is: search.ErrBadCursor, slug: "con-tro-sai", status: http.StatusBadRequest,

@@ -9,7 +9,8 @@
 // (operations); Gin, the OpenAPI document and the page at /docs are made of it.
 //
 // The pages of package web are mounted beside the routes on [Service.Router]
-// and so stand behind the same limits; they ask with [Service.Ask].
+// and so stand behind the same limits; they ask with [Service.Ask], fail with
+// [Service.Fail], and show every problem as a page by [Service.ShowProblems].
 //
 // Not done here: queries are not understood or answered here (package search and
 // its engines), and nothing is ever fetched.
@@ -88,7 +89,7 @@ func New(cfg Config, source Source) (*Service, error) {
 	s.router.RedirectTrailingSlash = false
 	s.router.HandleMethodNotAllowed = true
 	s.router.Use(s.observe, s.secure, s.bound, s.authorize, s.limitRate)
-	s.router.NoRoute(func(c *gin.Context) { s.Fail(c, errNoRoute) })
+	s.router.NoRoute(func(c *gin.Context) { s.Fail(c, ErrNoRoute) })
 	s.router.NoMethod(s.noMethod)
 	if err := s.register(); err != nil {
 		return nil, err
