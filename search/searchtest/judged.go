@@ -13,14 +13,14 @@ import (
 	"strings"
 )
 
-// MaxGrade is the highest grade of relevance: the page that was looked for.
+// MaxGrade is the highest grade an archivist gives: the page that was looked for.
 const MaxGrade = 3
 
 // maxLine bounds a line of any of the files read here, in bytes.
 const maxLine = 1 << 20
 
-// Judged is one query with the grades of the documents that answer it, by ID:
-// from 1, touches it, to [MaxGrade]. What is not listed has grade 0.
+// Judged is one query with the grades of the documents that answer it, by ID;
+// higher is better, and what is not listed has grade 0.
 type Judged struct {
 	Query  string
 	Grades map[string]int
@@ -62,7 +62,16 @@ func ReadJudged(r io.Reader) ([]Judged, error) {
 		if len(f) < 2 {
 			return fmt.Errorf("%q is not a grade and an ID", text)
 		}
-		return setGrade(list[len(list)-1].Grades, f[1], f[0])
+		grades, id := list[len(list)-1].Grades, f[1]
+		g, err := strconv.Atoi(f[0])
+		if err != nil || g < 0 || g > MaxGrade {
+			return fmt.Errorf("grade %q of %s is not a number from 0 to %d", f[0], id, MaxGrade)
+		}
+		if _, twice := grades[id]; twice {
+			return fmt.Errorf("%s graded twice", id)
+		}
+		grades[id] = g
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("judged queries: %w", err)
@@ -109,12 +118,17 @@ func ReadQueries(r io.Reader) ([]Question, error) {
 	return list, nil
 }
 
+// maxQrel bounds a grade of a published collection; each has a scale of its own.
+const maxQrel = 20
+
 // ReadQrels reads judgments as lines of query ID, document ID and grade with
-// tabs between. A document ID may hold spaces.
+// tabs between, with or without the heading line of BEIR. A document ID may
+// hold spaces. A grade below 0 counts as 0, as in trec_eval; of a document
+// judged twice the higher grade holds.
 func ReadQrels(r io.Reader) (map[string]map[string]int, error) {
 	qrels := map[string]map[string]int{}
 	err := eachLine(r, func(n int, line string) error {
-		if strings.TrimSpace(line) == "" {
+		if strings.TrimSpace(line) == "" || n == 1 && line == "query-id\tcorpus-id\tscore" {
 			return nil
 		}
 		f := strings.Split(line, "\t")
@@ -124,7 +138,12 @@ func ReadQrels(r io.Reader) (map[string]map[string]int, error) {
 		if qrels[f[0]] == nil {
 			qrels[f[0]] = map[string]int{}
 		}
-		return setGrade(qrels[f[0]], f[1], f[2])
+		g, err := strconv.Atoi(strings.TrimSpace(f[2]))
+		if err != nil || g > maxQrel {
+			return fmt.Errorf("grade %q of %s is not a number up to %d", f[2], f[1], maxQrel)
+		}
+		qrels[f[0]][f[1]] = max(g, qrels[f[0]][f[1]])
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("qrels: %w", err)
@@ -142,18 +161,6 @@ func Join(questions []Question, qrels map[string]map[string]int) []Judged {
 		}
 	}
 	return list
-}
-
-func setGrade(grades map[string]int, id, grade string) error {
-	g, err := strconv.Atoi(strings.TrimSpace(grade))
-	if err != nil || g < 0 || g > MaxGrade {
-		return fmt.Errorf("grade %q of %s is not a number from 0 to %d", grade, id, MaxGrade)
-	}
-	if _, twice := grades[id]; twice {
-		return fmt.Errorf("%s graded twice", id)
-	}
-	grades[id] = g
-	return nil
 }
 
 func answered(grades map[string]int) bool {

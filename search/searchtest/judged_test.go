@@ -79,8 +79,10 @@ func TestReadQrels(t *testing.T) {
 		{"", "map[]"},
 		{"q1\tLuật Du lịch@48\t1\nq1\tb\t0\r\n", "map[q1:map[Luật Du lịch@48:1 b:0]]"},
 		{"q1\ta", "qrels: line 1: 2 fields, want query, document and grade with tabs between"},
-		{"q1\ta\t1\nq1\ta\t1", "qrels: line 2: a graded twice"},
-		{"q1\ta\t-1", `qrels: line 1: grade "-1" of a is not a number from 0 to 3`},
+		{"query-id\tcorpus-id\tscore\nq1\ta\t2\n", "map[q1:map[a:2]]"},
+		{"q1\ta\t1\nq1\ta\t2\nq1\ta\t1\nq1\tb\t-1", "map[q1:map[a:2 b:0]]"},
+		{"q1\ta\t21", `qrels: line 1: grade "21" of a is not a number up to 20`},
+		{"q1\ta\tx", `qrels: line 1: grade "x" of a is not a number up to 20`},
 	} {
 		got, err := ReadQrels(strings.NewReader(c.in))
 		s := fmt.Sprint(got)
