@@ -101,12 +101,9 @@ func (s *Service) recovered(c *gin.Context) {
 	c.Next()
 }
 
-// Note remembers an error for the log and counts it, for pages that show it in
-// their own way.
-func (s *Service) Note(c *gin.Context, err error) { s.note(c, err) }
-
-// note remembers an error for the log and counts refusals by reason.
-func (s *Service) note(c *gin.Context, err error) {
+// Note remembers an error of a request for the log and counts it by its kind.
+// Fail does so; pages that show an error by themselves call it.
+func (s *Service) Note(c *gin.Context, err error) {
 	c.Set(errorKey, err)
 	if k := kindOf(err); k.status != statusClientGone {
 		s.metrics.rejected.WithLabelValues(k.slug).Inc()

@@ -134,7 +134,7 @@ func (s *Service) acquire() (engine, func(), error) {
 // Fail answers a request with the problem of an error. After the answer has
 // begun it cuts the connection instead: half an answer must not look whole.
 func (s *Service) Fail(c *gin.Context, err error) {
-	s.note(c, err)
+	s.Note(c, err)
 	if c.Writer.Written() {
 		panic(http.ErrAbortHandler)
 	}
