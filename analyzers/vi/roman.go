@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-var romanValue = [256]int{'I': 1, 'V': 5, 'X': 10, 'L': 50, 'C': 100, 'D': 500, 'M': 1000}
+var romanValue = [256]int{'I': 1, 'V': 5, 'X': 10, 'L': 50}
 
 // roman reads a Roman numeral up to 89, all in one case, and returns it in
 // Arabic figures. sure says that it needs no context: two letters or more of
@@ -21,7 +21,7 @@ func roman(s string) (arabic string, sure bool) {
 	n := 0
 	for i := 0; i < len(u); i++ {
 		v := romanValue[u[i]]
-		if v == 0 || v > 50 {
+		if v == 0 {
 			return "", false
 		}
 		if i+1 < len(u) && v < romanValue[u[i+1]] {
@@ -29,7 +29,7 @@ func roman(s string) (arabic string, sure bool) {
 		}
 		n += v
 	}
-	if n <= 0 || writeRoman(n) != u {
+	if n <= 0 || u == "L" || writeRoman(n) != u {
 		return "", false
 	}
 	sure = len(u) > 1 && u != "VI" && u != "XI" && !strings.Contains(u, "L")

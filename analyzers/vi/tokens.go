@@ -32,7 +32,8 @@ type Token struct {
 	Folded string // Exact without marks
 	Kind   TokenKind
 	// Break says that a sentence or clause ends before this token: . ; : ? !
-	// … a line end or a bracket, outside numbers and abbreviations.
+	// … or a bracket, outside numbers and abbreviations, or a line end, unless
+	// the next line goes on in small letters.
 	Break bool
 	// Caps says that the token was written in capitals: UBND, TƯ.
 	Caps bool
@@ -105,6 +106,7 @@ const (
 	multi // of a character beyond ASCII
 	stop  // ends a clause
 	point // ends a clause unless inside a word or number
+	line  // ends a clause unless the next line goes on
 )
 
 var classes = func() (t [256]uint8) {
@@ -118,10 +120,12 @@ var classes = func() (t [256]uint8) {
 			t[c] = digit
 		case c >= utf8.RuneSelf:
 			t[c] = multi
-		case strings.IndexByte("\n\r\f\v;?!()[]{}<>", byte(c)) >= 0:
+		case strings.IndexByte("\f\v;?!()[]{}<>", byte(c)) >= 0:
 			t[c] = stop
 		case c == '.' || c == ':':
 			t[c] = point
+		case c == '\n':
+			t[c] = line
 		}
 	}
 	return t
@@ -150,6 +154,9 @@ func (s *scanner) run() {
 				s.brk = true
 			}
 			i++
+		case line:
+			i++
+			s.brk = s.brk || !goesOn(text[i:])
 		case multi:
 			r, n := utf8.DecodeRuneInString(text[i:])
 			switch {
@@ -165,6 +172,14 @@ func (s *scanner) run() {
 			i++
 		}
 	}
+}
+
+// goesOn says that a line begins with a small letter: the one before it was cut
+// at the margin.
+func goesOn(rest string) bool {
+	rest = strings.TrimLeft(rest[:min(len(rest), 64)], " \t\u00a0")
+	r, _ := utf8.DecodeRuneInString(rest)
+	return unicode.IsLower(r)
 }
 
 func wordByte(c byte) bool {

@@ -38,6 +38,7 @@ func TestTokens(t *testing.T) {
 		{"nothing but signs", " .,–!\n", ""},
 		{"syllables", "Nghị quyết Đảng bộ", "nghị quyết đảng bộ"},
 		{"clauses", "Một, hai. Ba; bốn: năm (sáu)\nbảy", "một hai | ba | bốn | năm | sáu | bảy"},
+		{"lines cut at the margin", "Đảng bộ\n  tỉnh\nGia Lai\n\nvà", "đảng bộ tỉnh | gia lai | và"},
 		{"points inside", "TP.HCM 10:30 T.Ư", "tp hcm 10 30 t ư"},
 		{"digits and letters", "QH15 35CT", "[qh15] qh 15 [35ct] 35 ct"},
 		{"leading zeros", "ngày 05, 00", "ngày 5 0"},
@@ -68,10 +69,12 @@ func TestTokens(t *testing.T) {
 		{"date with hyphens", "30-5-2019,", "[2019-05-30] 30 5 2019"},
 		{"date as ISO", "2019-05-30", "[2019-05-30] 2019 5 30"},
 		{"date in words", "ngày 30 tháng 5 năm 2019", "ngày [2019-05-30] 30 tháng 5 năm 2019"},
-		{"date in words over a line end", "30 tháng 5\nnăm 2019", "[2019-05-30] 30 tháng 5 | năm 2019"},
+		{"date in words over a line end", "30 tháng 5\nnăm 2019", "[2019-05-30] 30 tháng 5 năm 2019"},
 		{"date in words, bare", "ngay 30 thang 05 nam 2019", "ngay [2019-05-30] 30 thang 5 nam 2019"},
 		{"date in words and figures", "30 tháng 5/2019", "[2019-05-30] 30 tháng 5 2019"},
 		{"month", "tháng 5/2019 tháng 5 năm 2019", "tháng [2019-05] 5 2019 tháng [2019-05] 5 năm 2019"},
+		{"month with point or hyphen", "tháng 5-2019, tháng 05.2019, ngày 30 tháng 5-2019", "tháng [2019-05] 5 2019 tháng [2019-05] 5 2019 ngày [2019-05-30] 30 tháng 5 2019"},
+		{"no month", "quý 1/2019, số 5/2019, 5-2019", "quý 1 2019 số 5 2019 5 2019"},
 		{"no date", "32/5/2019 30/13/2019 30/5", "32 [2019-05] 5 2019 30 13 2019 30 5"},
 
 		{"grouped number", "1.234.567 đồng", "[1234567] 1 234 567 đồng"},
@@ -83,7 +86,7 @@ func TestTokens(t *testing.T) {
 		{"Roman numeral", "khóa XII, Khoá xii, III", "khóa 12 khóa 12 3"},
 		{"Roman syllable in context", "Đại hội VI lần thứ XI kỳ I quý IV", "đại hội [vi] 6 lần thứ [xi] 11 kỳ [i] 1 quý 4"},
 		{"Roman syllable in small letters", "đại hội vi. khoa vi sinh", "đại hội [vi] 6 | khoa vi sinh"},
-		{"no Roman numeral", "xử lý VI PHẠM, xi măng, XIX XXXXX I C D", "xử lý vi phạm xi măng 19 xxxxx i c d"},
+		{"no Roman numeral", "xử lý VI PHẠM, xi măng, XIX XXXXX I C D, nhóm L", "xử lý vi phạm xi măng 19 xxxxx i c d nhóm l"},
 	} {
 		if got := show(Tokens(c[1])); got != c[2] {
 			t.Errorf("%s: Tokens(%+q) = %s, want %s", c[0], c[1], got, c[2])

@@ -13,7 +13,7 @@ import (
 //	document number  35-CT/TW, 35CT/TW, 202/2025/QH15   35-ct/tw, 35-ct/tw, 202/2025/qh15
 //	date in figures  30/5/2019, 30-5-2019, 30.05.2019, 2019-05-30   2019-05-30
 //	date in words    30 tháng 5 năm 2019, 30 tháng 5, 2019, 30 tháng 5/2019   2019-05-30
-//	month            5/2019, 5 năm 2019 (after tháng)   2019-05
+//	month            5/2019; after tháng also 5 năm 2019, 5-2019, 5.2019   2019-05
 //	grouped number   1.234.567, 1,234,567   1234567
 //	decimal          1.234,5, 1,5, 1.5   1234.5, 1.5, 1.5
 //	mixed run        QH15, F0, 10h30   qh15, f0, 10h30
@@ -23,7 +23,7 @@ import (
 // number is tw. Days and months outside the calendar, two-digit years and
 // numbers with more dots (1.2.3, an IP address) make no Whole.
 func wholeAt(text string, i, end int, prev string) (stop int, term string) {
-	w := wholeReader{text: text[:min(len(text), i+maxWholeBytes)], i: i, end: end}
+	w := wholeReader{text: text[:min(len(text), i+maxWholeBytes)], i: i, end: end, prev: prev}
 	if classes[text[i]] != digit {
 		return w.mixed()
 	}
@@ -32,11 +32,14 @@ func wholeAt(text string, i, end int, prev string) (stop int, term string) {
 		if stop, term = w.docNumber(); stop != 0 {
 			return stop, term
 		}
-		if stop, term = w.date(); stop == 0 && c == '/' {
+		if stop, term = w.date(); stop == 0 {
 			stop, term = w.month()
 		}
 	case c == '.':
 		if stop, term = w.date(); stop == 0 {
+			stop, term = w.month()
+		}
+		if stop == 0 {
 			stop, term = w.decimal()
 		}
 	case c == ',':
@@ -50,7 +53,7 @@ func wholeAt(text string, i, end int, prev string) (stop int, term string) {
 		}
 		fallthrough // a no-break space
 	case c == ' ' || c == '\n':
-		if stop, term = w.dateInWords(); stop == 0 && prev == "thang" {
+		if stop, term = w.dateInWords(); stop == 0 {
 			stop, term = w.month()
 		}
 	}
@@ -62,7 +65,8 @@ const maxWholeBytes = 160
 
 type wholeReader struct {
 	text   string
-	i, end int // the first part
+	i, end int    // the first part
+	prev   string // folded word before it
 }
 
 func (w *wholeReader) at(i int) byte {
@@ -203,7 +207,7 @@ const multiSpace = 0xC2
 
 // year reads what stands between month and year, and the year.
 func (w *wholeReader) year(i int) (y, stop int) {
-	if w.at(i) == '/' {
+	if c := w.at(i); c == '/' || (c == '.' || c == '-') && w.digits(i+1) == i+5 {
 		i++
 	} else if next := w.literal(i, "nam"); next != 0 {
 		i = next
@@ -224,9 +228,15 @@ func (w *wholeReader) year(i int) (y, stop int) {
 	return y, stop
 }
 
+// month reads month and year after tháng; with a slash also after any word but
+// those that count other things by the year.
 func (w *wholeReader) month() (int, string) {
 	m, _ := w.figure(w.i)
-	if m < 1 || m > 12 {
+	if m < 1 || m > 12 || w.prev != "thang" && w.at(w.end) != '/' {
+		return 0, ""
+	}
+	switch w.prev {
+	case "quy", "so", "ky", "dot", "lan", "khoa":
 		return 0, ""
 	}
 	if y, stop := w.year(w.end); stop != 0 {
