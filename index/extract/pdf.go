@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"context"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -194,13 +195,22 @@ func (fl pdfFlow) rowBlocks() []Block {
 	return out
 }
 
+// datelineRE is a dateline that goes on in the next line.
+var datelineRE = regexp.MustCompile(`ngày(?: \d+)?(?: tháng(?: \d+)?)?(?: năm)?$`)
+
 // listing makes one block of a column of short lines, as of a masthead's cell.
 func (fl pdfFlow) listing() Block {
-	var texts []string
-	for _, l := range fl.lines {
-		texts = append(texts, l.text)
+	var text []byte
+	for i, l := range fl.lines {
+		switch {
+		case i > 0 && (startsLower(l.text) || datelineRE.Match(text)): // wrapped
+			text = append(text, ' ')
+		case i > 0:
+			text = append(text, '\n')
+		}
+		text = append(text, l.text...)
 	}
-	return Block{Text: strings.Join(texts, "\n"), Page: fl.lines[0].page}
+	return Block{Text: string(text), Page: fl.lines[0].page}
 }
 
 // meta reads the document information dictionary: weak evidence, for programs

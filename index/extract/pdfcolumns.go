@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -13,6 +14,67 @@ type pdfFlow struct {
 	lines  []pdfLine
 	column bool // of a masthead, signature block or the like
 	table  bool
+}
+
+// gutter is a strip without text between two columns of prose, narrower than
+// the gaps of a masthead, that at least minGutterRows rows share.
+type gutter struct {
+	x           float64
+	first, last int // rows
+}
+
+const (
+	minGutterRows = 8
+	minGutter     = 0.55 // of the font size
+	gutterStep    = 2.0  // points between the places looked at
+)
+
+// within reports whether the gutter passes between x0 and x1 in a row.
+func (g gutter) within(row int, x0, x1 float64) bool {
+	return g.x > 0 && row >= g.first && row <= g.last && x0 <= g.x && g.x <= x1
+}
+
+// findGutter looks for the place with the longest sequence of rows in which no
+// text stands there, most of them with text on both sides. The gaps between
+// words of justified prose do not stand one under the other so long.
+func findGutter(rows [][]pdfRun) (best gutter) {
+	if len(rows) < minGutterRows {
+		return
+	}
+	x0, x1 := rows[0][0].x0, rows[0][0].x1
+	for _, row := range rows {
+		x0, x1 = min(x0, row[0].x0), max(x1, row[len(row)-1].x1)
+	}
+	longest := minGutterRows - 1
+	for x := x0 + (x1-x0)/4; x < x1-(x1-x0)/4; x += gutterStep {
+		both, from := 0, 0
+		for i := 0; i <= len(rows); i++ {
+			free, sides := false, false
+			if i < len(rows) {
+				free, sides = clearAt(rows[i], x)
+			}
+			if !free {
+				if both > longest && both*10 >= (i-from)*6 {
+					longest, best = both, gutter{x, from, i - 1}
+				}
+				both, from = 0, i+1
+			} else if sides {
+				both++
+			}
+		}
+	}
+	return best
+}
+
+// clearAt reports whether no text of a row, from left to right, stands at x or
+// next to it, and whether there is some on both sides.
+func clearAt(row []pdfRun, x float64) (free, sides bool) {
+	i, _ := slices.BinarySearchFunc(row, x, func(r pdfRun, x float64) int { return cmp.Compare(r.x0, x) })
+	half := minGutter / 2 * row[0].size
+	if i > 0 && row[i-1].x1 > x-half || i < len(row) && row[i].x0 < x+half {
+		return false, false
+	}
+	return true, i > 0 && i < len(row)
 }
 
 // flows puts the rows of a page, and its tables, in reading order. Rows that
@@ -58,13 +120,31 @@ func flows(rows [][]pdfLine, tables []pdfLine) []pdfFlow {
 			right = append(slices.Clone(b.lines[m:]), right...)
 			b.lines = b.lines[:m]
 		}
-		out = append(out, pdfFlow{lines: left, column: true}, pdfFlow{lines: right, column: true})
 		i += n
+		if !isListing(left) && !isListing(right) { // prose, which reads on
+			b := body()
+			b.lines = append(b.lines, left...)
+			shift := margin(left) - margin(right) // as if they stood under the left
+			for _, l := range right {
+				l.x0, l.x1 = l.x0+shift, l.x1+shift
+				b.lines = append(b.lines, l)
+			}
+			continue
+		}
+		out = append(out, pdfFlow{lines: left, column: true}, pdfFlow{lines: right, column: true})
 	}
 	if len(tables) > 0 {
 		out = append(out, pdfFlow{lines: tables, table: true})
 	}
 	return out
+}
+
+func margin(lines []pdfLine) float64 {
+	x := lines[0].x0
+	for _, l := range lines {
+		x = min(x, l.x0)
+	}
+	return x
 }
 
 // maxBand is the most rows of one band of columns; a page of print has 80.

@@ -26,7 +26,7 @@ const (
 	maxPageRules  = 20_000
 	maxFormDepth  = 12
 	maxOperands   = 64
-	ruleThickness = 3.0 // points; thicker boxes are shading
+	ruleThickness = 4.0 // points; thicker boxes are shading
 )
 
 type matrix [6]float64
@@ -65,7 +65,8 @@ type pdfCanvas struct {
 	glyphs   []pdfGlyph
 	unknown  int // shown characters whose text the font does not tell
 	rules    []pdfRule
-	path     []pdfRule // of the path being built
+	lines    []pdfRule // of the path being built: rules when it is stroked
+	shapes   []pdfRule // bounds of its parts: rules when they are filled and thin
 	pen      [2]float64
 	forms    map[*pdfStream]bool // being drawn
 	marks    []bool              // open marked contents: is it pagination?
@@ -210,19 +211,22 @@ func (c *pdfCanvas) graphics(op pdfWord, args []any, resources pdfDict) {
 			c.state.ctm = m.mul(c.state.ctm)
 		}
 	case "m":
-		c.pen = [2]float64{n(0), n(1)}
+		c.moveTo(n(0), n(1))
 	case "l":
-		c.segment(c.pen[0], c.pen[1], n(0), n(1))
-		c.pen = [2]float64{n(0), n(1)}
+		c.lineTo(n(0), n(1))
 	case "re":
-		c.box4(n(0), n(1), n(2), n(3))
-	case "S", "s", "f", "F", "f*", "B", "B*", "b", "b*":
-		if len(c.rules)+len(c.path) <= maxPageRules {
-			c.rules = append(c.rules, c.path...)
-		}
-		c.path = c.path[:0]
+		x, y, w, h := n(0), n(1), n(2), n(3)
+		c.moveTo(x, y)
+		c.lineTo(x+w, y)
+		c.lineTo(x+w, y+h)
+		c.lineTo(x, y+h)
+		c.lineTo(x, y)
+	case "S", "s", "B", "B*", "b", "b*":
+		c.paint(c.lines)
+	case "f", "F", "f*":
+		c.paint(c.shapes)
 	case "n":
-		c.path = c.path[:0]
+		c.paint(nil)
 	case "BMC", "BDC":
 		c.mark(args, resources)
 	case "EMC":
@@ -248,30 +252,36 @@ func (c *pdfCanvas) mark(args []any, resources pdfDict) {
 	}
 }
 
-// box4 adds the rule that a thin box is, or the four sides of a wide one.
-func (c *pdfCanvas) box4(x, y, w, h float64) {
-	x0, y0 := c.state.ctm.apply(x, y)
-	x1, y1 := c.state.ctm.apply(x+w, y+h)
-	if math.Abs(x1-x0) < ruleThickness || math.Abs(y1-y0) < ruleThickness {
-		c.segment(x, y, x+w, y+h)
-		return
+func (c *pdfCanvas) moveTo(x, y float64) {
+	x, y = c.shown(c.state.ctm.apply(x, y))
+	c.pen = [2]float64{x, y}
+	if len(c.shapes) < maxPageRules {
+		c.shapes = append(c.shapes, pdfRule{x, y, x, y})
 	}
-	c.segment(x, y, x+w, y)
-	c.segment(x, y+h, x+w, y+h)
-	c.segment(x, y, x, y+h)
-	c.segment(x+w, y, x+w, y+h)
 }
 
-func (c *pdfCanvas) segment(x0, y0, x1, y1 float64) {
-	if len(c.path) >= maxPageRules {
-		return
+func (c *pdfCanvas) lineTo(x, y float64) {
+	x, y = c.shown(c.state.ctm.apply(x, y))
+	line := pdfRule{min(c.pen[0], x), min(c.pen[1], y), max(c.pen[0], x), max(c.pen[1], y)}
+	c.pen = [2]float64{x, y}
+	if len(c.lines) < maxPageRules {
+		c.lines = append(c.lines, line)
 	}
-	x0, y0 = c.shown(c.state.ctm.apply(x0, y0))
-	x1, y1 = c.shown(c.state.ctm.apply(x1, y1))
-	r := pdfRule{min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)}
-	if r.x1-r.x0 < ruleThickness || r.y1-r.y0 < ruleThickness { // upright or level
-		c.path = append(c.path, r)
+	if k := len(c.shapes) - 1; k >= 0 {
+		s := &c.shapes[k]
+		*s = pdfRule{min(s.x0, x), min(s.y0, y), max(s.x1, x), max(s.y1, y)}
 	}
+}
+
+// paint keeps what is upright or level of the path built, and ends it. Filled
+// boxes that are not thin are shading.
+func (c *pdfCanvas) paint(rules []pdfRule) {
+	for _, r := range rules {
+		if (r.x1-r.x0 < ruleThickness || r.y1-r.y0 < ruleThickness) && len(c.rules) < maxPageRules {
+			c.rules = append(c.rules, r)
+		}
+	}
+	c.lines, c.shapes = c.lines[:0], c.shapes[:0]
 }
 
 // shown turns a point of the page into one of the page as it is shown.

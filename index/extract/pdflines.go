@@ -146,7 +146,7 @@ func (c *pdfCanvas) rows(page int) [][]pdfLine {
 	runs := c.runs()
 	upright := c.uprightRules()
 	slices.SortStableFunc(runs, func(a, b pdfRun) int { return cmp.Compare(b.y, a.y) })
-	var rows [][]pdfLine
+	var grouped [][]pdfRun
 	for i := 0; i < len(runs); {
 		base, j := runs[i], i+1
 		for j < len(runs) && base.y-runs[j].y < rowShift*max(base.size, runs[j].size) {
@@ -157,12 +157,18 @@ func (c *pdfCanvas) rows(page int) [][]pdfLine {
 		}
 		row := runs[i:j]
 		slices.SortStableFunc(row, func(a, b pdfRun) int { return cmp.Compare(a.x0, b.x0) })
+		grouped = append(grouped, row)
+		i = j
+	}
+	var rows [][]pdfLine
+	gut := findGutter(grouped)
+	for at, row := range grouped {
 		var lines []pdfLine
 		for k := 0; k < len(row); {
 			n := k + 1
 			for end := row[k].x1; n < len(row); n++ {
 				gap := row[n].x0 - end
-				if gap >= gapColumn*max(row[n-1].size, row[n].size) || gap > -1 && divided(upright, end, row[n].x0, row[n].y) {
+				if gap >= gapColumn*max(row[n-1].size, row[n].size) || gut.within(at, end, row[n].x0) || gap > -1 && divided(upright, end, row[n].x0, row[n].y) {
 					break
 				}
 				end = max(end, row[n].x1)
@@ -177,7 +183,6 @@ func (c *pdfCanvas) rows(page int) [][]pdfLine {
 		if len(lines) > 0 {
 			rows = append(rows, lines)
 		}
-		i = j
 	}
 	return rows
 }
