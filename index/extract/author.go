@@ -8,7 +8,7 @@ import (
 
 // authorLabels begin a line that names who wrote, folded; longer ones first.
 var authorLabels = []string{
-	"tac gia bai viet", "tac gia", "nguoi viet", "nguoi dang", "nguoi dua tin", "nguoi thuc hien", "thuc hien", "bien soan", "tong hop",
+	"tac gia bai viet", "tac gia", "nguoi dang bai viet", "nguoi dang tin", "nguoi viet", "nguoi dang", "nguoi dua tin", "nguoi thuc hien", "thuc hien", "bien soan", "tong hop",
 	"tin, bai, anh", "tin, bai va anh", "tin, anh", "tin va anh", "tin bai", "tin, bai", "bai, anh", "bai va anh", "bai viet", "bai, video", "anh, bai", "tin", "bai", "by",
 }
 
@@ -80,7 +80,7 @@ func byline(s string) (name string, ok bool) {
 }
 
 // notNames are words that begin lines of other kinds.
-var notNames = makeSet("anh video clip tin bai nguon theo tag tags xem chi tiet ban in trang menu banner follow home the cac nhung mot")
+var notNames = makeSet("ảnh video clip tin bài nguồn theo thẻ tag tags xem chi tiết bản in trang menu banner follow home the các những một")
 
 // personal reports a person's name or a pen name: two to five words with
 // capitals, a title before it or not, or an abbreviation of letters.
@@ -93,7 +93,7 @@ func personal(s string) bool {
 	if len(words) == 0 || len(words) > 5 {
 		return false
 	}
-	if notNames[fold(words[0])] {
+	if notNames[strings.ToLower(words[0])] {
 		return false
 	}
 	if len(words) == 1 {

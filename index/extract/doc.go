@@ -21,6 +21,7 @@ type doc struct {
 	body  []para
 	text  string // the body: paragraphs joined by "\n"
 	tail  []int  // lines after the last prose and before the end: byline, source, date
+	last  int    // last line of prose, sentence or item
 	end   int    // first line after the article
 
 	today string // YYYY-MM-DD, later days are not dates of documents
@@ -59,18 +60,28 @@ func newDoc(name string, page *Page, today string) *doc {
 		d.lines = append(d.lines, l)
 	}
 	d.mast = findMasthead(page.Blocks)
-	d.prose = len(d.lines)
-	for i, l := range d.lines {
-		if l.long && !l.Furniture {
-			d.prose = i
-			break
-		}
-	}
+	d.prose = d.firstProse()
 	d.findTitle()
 	d.findEnd()
 	d.findTail()
 	d.compose()
 	return d
+}
+
+// firstProse is the first line of running text. A page without any has its
+// first sentence below the first line for it.
+func (d *doc) firstProse() int {
+	for i, l := range d.lines {
+		if l.long && !l.Furniture && l.cue == cueNone {
+			return i
+		}
+	}
+	for i, l := range d.lines {
+		if i > 0 && !l.Furniture && l.cue == cueNone && sentence(l.Text) && strings.Count(l.Text, " ") >= 5 {
+			return i
+		}
+	}
+	return len(d.lines)
 }
 
 // prose reports whether a block is running text: a sentence of some length, or
@@ -130,8 +141,8 @@ func (d *doc) findTitle() {
 			if fold(cleanTitle(d.lines[j].Text)) == folded {
 				score += 4
 			}
-			if _, ok := dateline(d.lines[j].Text); ok && j <= i+2 {
-				score += 3
+			if j <= i+2 && isDateline(d.lines[j].Text) {
+				score += 7 - 3*(j-i)
 			}
 		}
 		if i > 0 && (numbered(text) || mostlyUpper(text) && strings.Contains(folded, "bai hoc")) {
@@ -168,37 +179,73 @@ func (d *doc) findEnd() {
 	for i := max(d.title+1, min(d.prose+1, len(d.lines))); i < len(d.lines); i++ {
 		if d.lines[i].cue == cueEnd && !(d.lines[i].Heading > 0 && bytesAfter[i] > 0) && bytesAfter[i]*2 <= total {
 			d.end = i
-			return
+			break
 		}
 	}
-	// Without any label: short lines after the last prose are headlines of
-	// other articles when there are several and none is a sentence or an item.
-	if d.mast != nil || d.prose == len(d.lines) {
+	d.endTail()
+}
+
+// endTail ends the article after the byline, or before several short lines that
+// are no sentences or items: they are headlines of other articles and labels
+// that no list knows.
+func (d *doc) endTail() {
+	d.last = d.end - 1
+	for d.last > d.prose && !d.content(d.last) {
+		d.last--
+	}
+	if d.mast != nil || d.prose >= d.end {
 		return
 	}
-	last := d.end - 1
-	for last > d.prose && !d.lines[last].long {
-		last--
-	}
-	loose := 0
-	for i := last + 1; i < d.end; i++ {
+	loose, signed := 0, false
+	for i := d.last + 1; i < d.end; i++ {
 		l := d.lines[i]
-		if l.Furniture || l.cue != cueNone {
+		if l.Furniture || l.cue == cueDrop {
 			continue
 		}
-		if l.Item || l.Heading > 0 || sentence(l.Text) || numbered(l.Text) || strings.HasSuffix(l.Text, ";") || strings.Contains(l.Text, "\t") {
-			return
-		}
-		if _, ok := byline(l.Text); ok && loose == 0 {
-			continue
-		}
-		if loose++; loose == 1 {
+		_, name := byline(l.Text)
+		switch {
+		case name, isDateline(l.Text), credit(l.Text):
+			signed = signed || name
+		case signed:
 			d.end = i
+			return
+		default:
+			if loose++; loose == 1 {
+				defer func(i int) {
+					if loose >= 3 {
+						d.end = i
+					}
+				}(i)
+			}
 		}
 	}
-	if loose < 3 {
-		d.end = len(d.lines)
+}
+
+// content reports a line that can only be of the article: prose, a sentence, an
+// item, a heading, a row of a table.
+func (d *doc) content(i int) bool {
+	l := d.lines[i]
+	if l.Furniture || l.cue != cueNone {
+		return false
 	}
+	if _, ok := byline(l.Text); ok || credit(l.Text) {
+		return false
+	}
+	return l.long || l.Item || l.Heading > 0 || sentence(l.Text) || numbered(l.Text) || strings.HasSuffix(l.Text, ";") || strings.HasSuffix(l.Text, ":") || strings.Contains(l.Text, "\t")
+}
+
+// credit reports a line that names a source or a photographer.
+func credit(s string) bool {
+	if len(s) > 120 {
+		return false
+	}
+	folded := strings.TrimLeft(fold(s), " (*")
+	for _, p := range []string{"theo ", "nguon", "anh:", "anh minh hoa", "(anh", "video:"} {
+		if strings.HasPrefix(folded, p) {
+			return true
+		}
+	}
+	return false
 }
 
 func sentence(s string) bool {
@@ -211,15 +258,8 @@ func (d *doc) findTail() {
 	if d.mast != nil || d.prose >= d.end {
 		return
 	}
-	for i := d.end - 1; i > d.prose && !d.lines[i].long && len(d.tail) < 12; i-- {
-		l := d.lines[i]
-		if l.Item || sentence(l.Text) && !strings.HasSuffix(l.Text, ".)") && !attribution(l.Text) {
-			break
-		}
+	for i := d.last + 1; i < d.end && len(d.tail) < 12; i++ {
 		d.tail = append(d.tail, i)
-	}
-	for i, j := 0, len(d.tail)-1; i < j; i, j = i+1, j-1 {
-		d.tail[i], d.tail[j] = d.tail[j], d.tail[i]
 	}
 }
 
@@ -240,7 +280,7 @@ func (d *doc) compose() {
 	}
 	drop := map[int]bool{}
 	for _, i := range d.tail {
-		if _, ok := byline(d.lines[i].Text); ok || isDateline(d.lines[i].Text) {
+		if _, ok := byline(d.lines[i].Text); ok || isDateline(d.lines[i].Text) || credit(d.lines[i].Text) {
 			drop[i] = true
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"nghiquyet/index"
+	"nghiquyet/index/topics"
 )
 
 // Page is what a reader makes of one document, before any rule has looked at it.
@@ -165,6 +166,8 @@ type Opinion struct {
 // Config is what an Extractor needs. The zero value is useful.
 type Config struct {
 	Limits Limits
+	// Topics is the list that sorts documents; nil means the embedded one.
+	Topics *topics.List
 	// Today bounds dates, as YYYY-MM-DD: a later one is not a document's. Empty
 	// is the clock's day and the one after it, for zones ahead of UTC.
 	Today string
@@ -173,10 +176,14 @@ type Config struct {
 // Extractor reads documents. It is safe for concurrent use.
 type Extractor struct {
 	limits Limits
+	topics *topics.List
 	today  string
 }
 
 // New returns an extractor.
 func New(c Config) *Extractor {
-	return &Extractor{limits: c.Limits.withDefaults(), today: c.Today}
+	if c.Topics == nil {
+		c.Topics = topics.Default()
+	}
+	return &Extractor{limits: c.Limits.withDefaults(), topics: c.Topics, today: c.Today}
 }

@@ -68,6 +68,9 @@ func (t cueTable) of(line string) cue {
 	if len(line) > maxCueLine {
 		return cueNone
 	}
+	if strings.Contains(line, "©") {
+		return cueEnd
+	}
 	folded := strings.TrimLeft(fold(line), " -|>*?")
 	if c := t.whole[bare(folded)]; c != cueNone {
 		return c
@@ -80,12 +83,26 @@ func (t cueTable) of(line string) cue {
 		}
 	}
 	switch {
-	case strings.Contains(folded, " > ") && strings.HasPrefix(folded, "trang chu"), strings.Count(folded, " >") >= 2, strings.Count(folded, " / ") >= 2, strings.Count(folded, " ? ") >= 2:
+	case strings.Contains(folded, " > ") && strings.HasPrefix(folded, "trang chu"), strings.Count(folded, " >") >= 2, strings.Count(folded, " / ") >= 2, strings.Count(line, " » ") >= 1 && len(line) < 120, menu(line):
 		return cueCrumb
 	case slug(line), noWords(line):
 		return cueDrop
 	}
 	return cueNone
+}
+
+// menu reports a row of labels: "Lịch công tác | Văn bản mới | Hộp thư góp ý".
+func menu(line string) bool {
+	parts := strings.Split(line, " | ")
+	if len(parts) < 2 || isDateline(line) {
+		return false
+	}
+	for _, p := range parts {
+		if strings.Count(p, " ") > 4 || sentence(p) {
+			return false
+		}
+	}
+	return len(parts) > 2 || len(line) < 60
 }
 
 // slug reports a file name or address left as a line: phu-tho-1573-0801,

@@ -220,9 +220,11 @@ func (w *walker) flush() {
 	if s == "" {
 		return
 	}
-	w.blocks = append(w.blocks, Block{Text: s, Heading: w.level, Item: w.item})
-	w.outer = append(w.outer, w.skip)
-	w.links = append(w.links, linked*10 > total*8)
+	for line := range strings.SplitSeq(s, "\n") {
+		w.blocks = append(w.blocks, Block{Text: line, Heading: w.level, Item: w.item})
+		w.outer = append(w.outer, w.skip)
+		w.links = append(w.links, linked*10 > total*8)
+	}
 }
 
 // furnitureElements never hold an article.
@@ -328,6 +330,9 @@ func (w *walker) table(n *html.Node) bool {
 	}
 	var rows [][]string
 	cells := 0
+	if sel.Find("td").FilterFunction(func(_ int, td *goquery.Selection) bool { return len(td.Text()) > 700 }).Length() > 0 {
+		return false // a page laid out as a table
+	}
 	sel.Find("tr").Each(func(_ int, tr *goquery.Selection) {
 		var row []string
 		tr.ChildrenFiltered("td, th").Each(func(_ int, td *goquery.Selection) {
@@ -346,16 +351,9 @@ func (w *walker) table(n *html.Node) bool {
 	})
 	w.flush()
 	for _, b := range tableBlocks(rows) {
-		parts := []string{b.Text}
-		if len(b.Text) > 700 { // a cell that holds an article
-			parts = strings.Split(b.Text, "\n")
-		}
-		for _, s := range parts {
-			b.Text = s
-			w.blocks = append(w.blocks, b)
-			w.outer = append(w.outer, w.skip)
-			w.links = append(w.links, false)
-		}
+		w.blocks = append(w.blocks, b)
+		w.outer = append(w.outer, w.skip)
+		w.links = append(w.links, false)
 	}
 	return true
 }

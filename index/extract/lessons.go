@@ -14,6 +14,7 @@ var lessonCues = []string{
 	"nhung bai hoc", "cac bai hoc", "mot so bai hoc", "bai hoc rut ra", "rut ra bai hoc", "rut ra duoc bai hoc", "rut ra nhung bai hoc", "bai hoc:", "bai hoc thanh cong",
 	"kinh nghiem rut ra", "kinh nghiem quy", "kinh nghiem buoc dau", "kinh nghiem chu yeu", "kinh nghiem sau", "kinh nghiem thuc tien", "kinh nghiem tot", "kinh nghiem hay", "kinh nghiem cho thay", "kinh nghiem:",
 	"mot so kinh nghiem", "nhung kinh nghiem", "cac kinh nghiem", "mot vai kinh nghiem", "kinh nghiem nhu sau", "kinh nghiem la", "kinh nghiem lanh dao", "kinh nghiem trong", "kinh nghiem tu", "ve kinh nghiem",
+	"kinh nghiem", "bai hoc", // with a count before them only
 }
 
 // lessonStarts are verbs and counts that a cue may have before it and that
@@ -37,7 +38,8 @@ type announcement struct {
 
 // announces reports whether the paragraph announces lessons.
 func announces(text string, heading bool) (a announcement, ok bool) {
-	if !strings.Contains(text, "inh nghiệm") && !strings.Contains(text, "ài học") && !strings.Contains(text, "INH NGHIỆM") && !strings.Contains(text, "ÀI HỌC") && !strings.Contains(text, "inh Nghiệm") && !strings.Contains(text, "ài Học") {
+	if !strings.Contains(text, "inh nghiệm") && !strings.Contains(text, "ài học") && !strings.Contains(text, "INH NGHIỆM") && !strings.Contains(text, "ÀI HỌC") && !strings.Contains(text, "inh Nghiệm") && !strings.Contains(text, "ài Học") &&
+		!strings.Contains(text, "inh nghiem") && !strings.Contains(text, "ai hoc") {
 		return a, false
 	}
 	folded := fold(text)
@@ -52,6 +54,13 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 			}
 			at := from + k
 			from = at + len(cue)
+			if cue == "kinh nghiem" || cue == "bai hoc" { // "nêu ba kinh nghiệm", "4 bài học"
+				n := countBefore(folded[:at])
+				if n == 0 {
+					continue
+				}
+				at -= n
+			}
 			end := strings.IndexByte(folded[at:], ':')
 			if end >= 0 {
 				end += at
@@ -98,6 +107,20 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 		}
 	}
 	return a, ok
+}
+
+// countBefore is the length of a number from 2 on at the end of folded text:
+// "ba ", "05 ".
+func countBefore(folded string) int {
+	word := strings.TrimRight(folded, " ")
+	word = word[strings.LastIndexByte(word, ' ')+1:]
+	if n := digitsOf(word); n == len(word) && n > 0 && n < 3 && atoi(word) > 1 || counts[word] > 1 && word != "nam" && word != "sau" && word != "nhi" && word != "lam" {
+		return len(word) + 1
+	}
+	if strings.HasSuffix(folded, " ra nam ") || strings.HasSuffix(folded, " neu nam ") || strings.HasSuffix(folded, " ket nam ") || folded == "nam " {
+		return len("nam ")
+	}
+	return 0
 }
 
 // lessonStop reports a sentence that announces with a full stop: "… rút ra

@@ -308,6 +308,8 @@ func appendRow(rows [][]string, cells [][]string) [][]string {
 				b.WriteString(cutl + "\n")
 			} else if l != "" {
 				b.WriteString(l + " ")
+			} else {
+				b.WriteByte('\n')
 			}
 		}
 		row[i] = inline(b.String())

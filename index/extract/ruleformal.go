@@ -199,6 +199,9 @@ func issuerName(lines []string) string {
 	last := parts[len(parts)-1]
 	if len(parts) > 1 && !strings.Contains(fold(last), " uy ") && strings.HasPrefix(fold(last), "ban ") || len(parts) > 1 && hasAny(fold(last), []string{"van phong", "uy ban kiem tra", "dang uy"}) {
 		above := parts[len(parts)-2]
+		if strings.HasSuffix(fold(last), "trung uong") {
+			return last
+		}
 		if strings.HasPrefix(fold(last), "ban chap hanh") && strings.HasPrefix(fold(above), "dang bo") || hasAny(fold(above), []string{"tinh uy", "thanh uy", "huyen uy", "thi uy", "quan uy", "dang uy", "trung uong", "dang bo", "ban chap hanh trung uong"}) {
 			return last + " " + above
 		}
@@ -256,12 +259,8 @@ func capital(w string) string {
 	return string(unicode.ToUpper(r)) + w[size:]
 }
 
-// placeName reports whether a line that could be a person's name is a
-// province's or district's.
-func placeName(s string) bool {
-	if _, ok := places.Resolve(s); ok {
-		return true
-	}
-	_, ok := places.ResolveDistrict(s)
+// provinceName reports a line that could be a person's name and is a province's.
+func provinceName(s string) bool {
+	_, ok := places.Resolve(s)
 	return ok
 }

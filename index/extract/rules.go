@@ -300,9 +300,31 @@ var authorRules = []rule{
 		}
 		return out[:min(len(out), 1)]
 	}},
+	{"beside-date", index.FromDateline, index.SureMedium, func(d *doc) []finding {
+		// "26/03/2025 | 10:00 | Tôn Nữ Minh Châu", "… - Người đăng: Vàng Mí Sính - …"
+		if d.mast != nil {
+			return nil
+		}
+		for i := d.title + 1; i < min(d.prose, len(d.lines)); i++ {
+			s := d.lines[i].Text
+			if !isDateline(s) {
+				continue
+			}
+			for _, part := range strings.FieldsFunc(strings.NewReplacer(" - ", "|", " – ", "|", " • ", "|").Replace(s), func(r rune) bool { return r == '|' }) {
+				part = strings.TrimSpace(part)
+				if name, ok := labelled(part); ok {
+					return []finding{{value: name, text: s, sure: index.SureHigh}}
+				}
+				if strings.Contains(part, " ") && personal(part) && !provinceName(part) && furniture.of(part) == cueNone && !datelineWords[fold(strings.Fields(part)[0])] {
+					return one(part, s)
+				}
+			}
+		}
+		return nil
+	}},
 	{"byline", index.FromBody, index.SureMedium, func(d *doc) []finding {
 		for _, i := range d.tail {
-			if name, ok := byline(d.lines[i].Text); ok && !placeName(name) {
+			if name, ok := byline(d.lines[i].Text); ok && !provinceName(name) {
 				return one(name, d.lines[i].Text)
 			}
 		}

@@ -6,14 +6,30 @@ import (
 	"nghiquyet/index"
 )
 
-// classify decides the topics: those supplied, else what the words say.
+// classify decides the topics: those supplied, under their labels where the
+// list knows them, else what the words say.
 func (x *Extractor) classify(d *doc, a *index.Article, record func(Decision)) {
 	a.Topics = []string{}
+	dec := Decision{Field: "topics", Evidence: index.Evidence{From: index.FromNone}}
 	if v := d.meta["supplied:topics"]; v != "" {
-		a.Topics = strings.Split(v, "\n")
-		record(Decision{Field: "topics", Rule: "supplied", Value: strings.Join(a.Topics, ", "),
-			Evidence: index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: oneLine(v)}})
-		return
+		for _, topic := range strings.Split(v, "\n") {
+			if label, ok := x.topics.Resolve(topic); ok {
+				topic = label
+			}
+			a.Topics = append(a.Topics, topic)
+		}
+		dec.Rule, dec.Evidence = "supplied", index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: oneLine(v)}
+	} else {
+		var cues []string
+		for _, m := range x.topics.Classify(a.Title, a.Text) {
+			a.Topics = append(a.Topics, m.Label)
+			cues = append(cues, m.Cues...)
+			dec.Others = append(dec.Others, Opinion{Rule: "cues", Value: m.Label, Evidence: index.Evidence{From: index.FromBody, Text: oneLine(strings.Join(m.Cues, "; "))}})
+		}
+		if len(a.Topics) > 0 {
+			dec.Rule, dec.Evidence = "cues", index.Evidence{From: index.FromBody, Sure: index.SureMedium, Text: oneLine(strings.Join(cues, "; "))}
+		}
 	}
-	record(Decision{Field: "topics", Evidence: index.Evidence{From: index.FromNone}})
+	dec.Value = strings.Join(a.Topics, "; ")
+	record(dec)
 }
