@@ -102,6 +102,9 @@ func (out *reading) add(m *method, r run, freq func(string) int) {
 		return
 	}
 	text, ok := m.decode(typed, true)
+	if !ok {
+		text, ok = m.abbreviation(typed)
+	}
 	if !ok || IsBareSyllable(typed) || DefaultLexicon().HasAbbreviation(strings.ToLower(typed)) {
 		return
 	}

@@ -61,12 +61,14 @@ func TestDecodeVNI(t *testing.T) {
 }
 
 func TestDecode(t *testing.T) {
-	index := map[string]int{"nghị": 90, "quyết": 90, "đảng": 90, "bộ": 90, "có": 9000, "cos": 9, "tã": 1, "tax": 5, "sẽ": 900, "sex": 1, "is": 5, "í": 1}
+	index := map[string]int{"nghị": 90, "quyết": 90, "đảng": 90, "bộ": 90, "có": 9000, "cos": 9, "tã": 1, "tax": 5, "sẽ": 900, "sex": 1, "is": 5, "í": 1, "hđnd": 9}
 	freq := func(term string) int { return index[term] }
 	for _, c := range [][3]string{
 		{"Telex", "nghij quyeets cua ddangr", "nghị quyết cua đảng"},
 		{"VNI", "nghi5 quye6t1 cua d9a3ng", "nghị quyết cua đảng"},
 		{"one word", "ddangr", "đảng"},
+		{"abbreviation", "nghij quyeets HDDND TW", "nghị quyết HĐND TW"},
+		{"abbreviation, VNI", "nghi5 quye6t1 hd9nd", "nghị quyết hđnd"},
 		{"punctuation", "(nghij quyeets), ddangr/booj.", "(nghị quyết), đảng/bộ."},
 		{"numbers stay", "nghij quyeets 35 35-CT/TW", "nghị quyết 35 35-CT/TW"},
 		{"bare words stay", "nghi quyet dang bo", "nghi quyet dang bo"},

@@ -52,9 +52,11 @@ func writeRoman(n int) string {
 // romanContext lists the folded words after which a Roman numeral stands, each
 // with the word that must stand before it, or none.
 var romanContext = map[string][]string{
-	"khoa": nil, "quy": nil, "chuong": nil, "phan": nil, "muc": nil, "thu": {"lan", "hop", "ky", "hoi"},
-	"hoi": {"dai", "nghi", "quoc"}, "uong": {"trung"}, "luc": {"phu"}, "ky": nil, "khu": {"quan"},
-	"hang": nil, "cap": nil, "loai": nil, "nhom": nil, "bang": nil, "tap": nil, "vung": nil, "lan": nil,
+	"khoa": nil, "ky": nil, "quy": nil, "lan": nil, "thu": {"lan", "hop", "ky", "hoi"},
+	"hoi": {"dai"}, "nghi": {"hoi"}, "uong": {"trung"},
+	"chuong": nil, "phan": nil, "muc": nil, "luc": {"phu"}, "bang": nil, "tap": nil,
+	"khu": nil, "vuc": {"khu"}, "vung": nil, "phuong": nil, "doan": {"giai"},
+	"hang": nil, "cap": nil, "loai": nil, "nhom": nil, "bac": nil,
 }
 
 // romanHere reports whether the word text[start:end], which can be read as a

@@ -72,6 +72,7 @@ func TestTokens(t *testing.T) {
 		{"date in words over a line end", "30 tháng 5\nnăm 2019", "[2019-05-30] 30 tháng 5 năm 2019"},
 		{"date in words, bare", "ngay 30 thang 05 nam 2019", "ngay [2019-05-30] 30 thang 5 nam 2019"},
 		{"date in words and figures", "30 tháng 5/2019", "[2019-05-30] 30 tháng 5 2019"},
+		{"date without a blank", "30tháng 5 năm 2019", "[2019-05-30] 30 tháng 5 năm 2019"},
 		{"month", "tháng 5/2019 tháng 5 năm 2019", "tháng [2019-05] 5 2019 tháng [2019-05] 5 năm 2019"},
 		{"month with point or hyphen", "tháng 5-2019, tháng 05.2019, ngày 30 tháng 5-2019", "tháng [2019-05] 5 2019 tháng [2019-05] 5 2019 ngày [2019-05-30] 30 tháng 5 2019"},
 		{"no month", "quý 1/2019, số 5/2019, 5-2019", "quý 1 2019 số 5 2019 5 2019"},

@@ -15,6 +15,7 @@ type method struct {
 	// letters says that a key is also a letter (Telex) and stands for itself
 	// before the vowel.
 	letters bool
+	bar     string // how đ is typed
 }
 
 // The two typing methods in use (TCVN 5712 names neither; the keys are those
@@ -25,12 +26,14 @@ var (
 		marks: map[byte]string{'a': "a", 'e': "e", 'o': "o", 'w': "uoa", 'd': "d"},
 		into:  map[byte]string{'a': "â", 'e': "ê", 'o': "ô", 'w': "ươă", 'd': "đ"},
 
-		letters: true,
+		letters: true, bar: "dd",
 	}
 	vni = &method{
 		tones: map[byte]uint8{'1': sac, '2': huyen, '3': hoi, '4': nga, '5': nang},
 		marks: map[byte]string{'6': "aeo", '7': "uo", '8': "a", '9': "d"},
 		into:  map[byte]string{'6': "âêô", '7': "ươ", '8': "ă", '9': "đ"},
+
+		bar: "d9",
 	}
 )
 
@@ -88,6 +91,15 @@ func likeCase(word, keys string) string {
 		return string(first)
 	}
 	return word
+}
+
+// abbreviation reads HDDND and HD9ND as HĐND.
+func (m *method) abbreviation(s string) (string, bool) {
+	out := strings.ReplaceAll(strings.ToLower(s), m.bar, "đ")
+	if len(s) > maxKeys || !strings.Contains(out, "đ") || !DefaultLexicon().HasAbbreviation(out) {
+		return "", false
+	}
+	return likeCase(out, s), true
 }
 
 // typing is the state of a search through the readings of a typed word.

@@ -8,11 +8,11 @@ import (
 
 // wholeAt returns the end of the Whole that begins at i, whose first part ends
 // at end and follows the folded word prev, and its exact term; 0 where there is
-// none. Tried in this order:
+// none:
 //
 //	document number  35-CT/TW, 35CT/TW, 202/2025/QH15   35-ct/tw, 35-ct/tw, 202/2025/qh15
 //	date in figures  30/5/2019, 30-5-2019, 30.05.2019, 2019-05-30   2019-05-30
-//	date in words    30 tháng 5 năm 2019, 30 tháng 5, 2019, 30 tháng 5/2019   2019-05-30
+//	date in words    30 tháng 5 năm 2019, 30 tháng 5, 2019, 30tháng 5/2019   2019-05-30
 //	month            5/2019; after tháng also 5 năm 2019, 5-2019, 5.2019   2019-05
 //	grouped number   1.234.567, 1,234,567   1234567
 //	decimal          1.234,5, 1,5, 1.5   1234.5, 1.5, 1.5
@@ -45,17 +45,14 @@ func wholeAt(text string, i, end int, prev string) (stop int, term string) {
 	case c == ',':
 		stop, term = w.decimal()
 	case classes[c] == lower || classes[c] == upper || classes[c] == multi:
-		if stop, term = w.docNumber(); stop == 0 {
+		if stop, term = w.inWords(); stop == 0 {
+			stop, term = w.docNumber()
+		}
+		if stop == 0 {
 			stop, term = w.mixed()
 		}
-		if stop != 0 || c != multiSpace {
-			break
-		}
-		fallthrough // a no-break space
 	case c == ' ' || c == '\n':
-		if stop, term = w.dateInWords(); stop == 0 {
-			stop, term = w.month()
-		}
+		stop, term = w.inWords()
 	}
 	return stop, term
 }
@@ -188,11 +185,12 @@ func (w *wholeReader) literal(i int, folded string) int {
 	return w.spaces(end)
 }
 
-func (w *wholeReader) dateInWords() (int, string) {
+// inWords reads a date with tháng in it, or the month and year after tháng.
+func (w *wholeReader) inWords() (int, string) {
 	d, _ := w.figure(w.i)
 	i := w.literal(w.end, "thang")
 	if d < 0 || i == 0 {
-		return 0, ""
+		return w.month()
 	}
 	m, e := w.figure(i)
 	y, stop := w.year(e)
@@ -201,9 +199,6 @@ func (w *wholeReader) dateInWords() (int, string) {
 	}
 	return 0, ""
 }
-
-// multiSpace is the first byte of the no-break space U+00A0 in UTF-8.
-const multiSpace = 0xC2
 
 // year reads what stands between month and year, and the year.
 func (w *wholeReader) year(i int) (y, stop int) {
