@@ -187,17 +187,27 @@ func (w *weighed) central() (from string, ok bool) {
 	switch {
 	case w.national[index.FromMasthead] != "" && !w.local:
 		return index.FromMasthead, true
-	case centralTitle.MatchString(vi.Fold(w.title)),
+	case centralTitle(w.title),
 		w.national[index.FromHeading] != "" && issuedBy.MatchString(w.title) && len(w.provinces[index.FromHeading].ranked()) == 0:
 		return index.FromHeading, true
 	}
 	return "", false
 }
 
-// centralTitle is a folded title that is the heading of a central document: its
-// kind, then its number or its body.
-var centralTitle = regexp.MustCompile(`^(luat|bo luat|phap lenh|nghi dinh|thong tu|nghi quyet|quyet dinh|chi thi|ket luan|quy dinh|huong dan|quy che|lenh)\b.{0,40}\b` +
-	`(\d+/\d{4}/(qh\d+|nd-cp|tt-[a-z]+|qd-ttg|nq-cp|ubtvqh\d+)|\d+[ -]*-?(nq|ct|kl|qd|hd|qc|ttr|bc|tb)[-/](tw|ubtvqh\d+|cp|ttg)\b)`)
+// headed is a folded title that begins like the heading of a document: its kind,
+// soon its number.
+var headed = regexp.MustCompile(`^(?:toan van:? )?(?:luat|bo luat|phap lenh|nghi dinh|thong tu|nghi quyet|quyet dinh|chi thi|ket luan|quy dinh|huong dan|quy che|lenh|cong dien|cong van|thong bao|ke hoach|bao cao)\b[^,;]{0,30}?\b(\d+(?:[/-][a-z0-9]+)+)`)
+
+// centralCodes are the parts of a document's number that stand for a body of
+// the whole country: 35-CT/TW, 202/2025/QH15, 224/CĐ-TTg.
+var centralCodes = regexp.MustCompile(`^(?:qh\d+|ubtvqh\d+|cp|ttg|ctn|tw|[a-z]+tw|vpcp|vpqh|tld|mttw|tandtc|vksndtc|hdtp|nhnn|ttcp|ktnn|ubdt|` +
+	`btc|bnv|btp|bca|bqp|bng|bct|byt|bxd|bgddt|bgtvt|bnnmt|bnnptnt|btnmt|bkhcn|bkhdt|btttt|bldtbxh|bvhttdl|bdttg)$`)
+
+// centralTitle reports a title that is the heading of a central document.
+func centralTitle(title string) bool {
+	m := headed.FindStringSubmatch(vi.Fold(title))
+	return m != nil && slices.ContainsFunc(strings.FieldsFunc(m[1], func(r rune) bool { return r == '/' || r == '-' }), centralCodes.MatchString)
+}
 
 // issuedBy is a title as the law libraries write it: "… do Bộ Y tế ban hành".
 var issuedBy = regexp.MustCompile(`\bdo .{3,80} ban hành$`)
@@ -277,23 +287,20 @@ func (w *weighed) byBody() (verdict, bool) {
 		level = 3
 	case t.strong >= 2 && share >= 0.6, t.strong == 1 && share >= 0.6 && (t.lead || w.voice > 1 && w.bodySize < 20<<10):
 		level = 2
-	case t.score >= 3 && share >= 0.8:
+	case t.score >= 3 && share >= 0.8 && (t.early || w.voice > 1):
 		level = 1
 	}
 	switch {
 	case helped && share >= 0.4:
 		level = min(level+1, 3)
-	case disputed:
+	case disputed, metropolis[top] && t.strong < 6:
 		level--
 	}
 	if loud > 6 && share < 0.8 {
 		level-- // a text about the whole country
 	}
-	if personal(w.title) {
-		level -= 2 // a life leads through many places
-	}
-	if level <= 0 {
-		return w.severalInBody()
+	if level <= 0 || personal(w.title) && !helped { // a life leads through many places
+		return verdict{}, false
 	}
 	return w.say([]string{index.SureLow, index.SureMedium, index.SureHigh}[level-1], from, t.text, top), true
 }
@@ -314,20 +321,9 @@ func personal(title string) bool {
 	return true
 }
 
-// severalInBody: two provinces that share a text between them.
-func (w *weighed) severalInBody() (verdict, bool) {
-	body := w.provinces[index.FromBody]
-	names := body.ranked()
-	if len(names) < 2 || personal(w.title) || body.share(names[0])+body.share(names[1]) < 0.85 {
-		return verdict{}, false
-	}
-	for _, name := range names[:2] {
-		if t := body[name]; t.strong < 2 || body.share(name) < 0.3 {
-			return verdict{}, false
-		}
-	}
-	return w.say(index.SureLow, index.FromBody, body[names[0]].text, names[:2]...), true
-}
+// metropolis are the cities where much of the whole country's affairs take
+// place, so that a text that names only them need not be about them.
+var metropolis = map[string]bool{"Hà Nội": true, "Hồ Chí Minh": true}
 
 // byMeta: the page's own description of itself.
 func (w *weighed) byMeta() (verdict, bool) {

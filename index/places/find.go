@@ -122,6 +122,8 @@ func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, 
 	switch {
 	case !ok && a.signing():
 		return RoleSigned
+	case !ok && a.printed():
+		return RolePrinted
 	case formal && r.role != RoleStrong:
 		return r.role
 	case formal && a.vital:
@@ -267,6 +269,20 @@ func (a *around) signing() bool {
 	return a.lineStart(0) || comma && (a.n == 0 || strings.Contains(a.gaps[0], "  "))
 }
 
+// printed reports the place of a book: "Hà Nội, 2002", "Hà Nội: Nhà xuất bản".
+func (a *around) printed() bool {
+	switch a.rightGap {
+	case ", ":
+		return a.right.end-a.right.start == 4 && (a.right.bare>>12 == year19 || a.right.bare>>12 == year20)
+	case ": ":
+		return a.right.bare == bareKey("nha") || a.right.bare == bareKey("nxb")
+	}
+	return false
+}
+
+// The first two digits of a year as a bare key.
+var year19, year20 = bareKey("19"), bareKey("20")
+
 // lineStart reports whether the syllable or name after gap i begins a line, a
 // table cell or the text.
 func (a *around) lineStart(i int) bool {
@@ -334,7 +350,7 @@ func sentenceStart(text string, i int) int {
 
 // vitalWords lack their first letter, which may be a capital.
 var vitalWords = []string{"inh ngày", "inh năm", "inh tại", "inh ra", "inh trưởng", "ơi sinh", "ơi mất", "ất ngày", "ất tại", "ất năm", "ừ trần",
-	"| Sinh |", "| Mất |", "uê quán", "uê ở", "uê tại", "uê gốc", "guyên quán", "rú quán", "rú tại", "hường trú", "n táng", "ịa chỉ", "rụ sở"}
+	"| Sinh |", "| Mất |", "uê quán", "uê ở", "uê tại", "uê gốc", "guyên quán", "rú quán", "rú tại", "hường trú", "n táng", "ịa chỉ", "rụ sở", "/c:", "/c ", "hà tang lễ"}
 
 // unbroken reports whether no punctuation stands between the name and the k-th
 // syllable before it.

@@ -21,6 +21,7 @@ const (
 	RoleNickname     = "nickname"     // a byname: xứ Thanh
 	RoleSigned       = "signed"       // the place of signing: X, ngày 16 tháng 6
 	RoleOrganisation = "organisation" // a firm, school or hospital that bears the name
+	RolePrinted      = "printed"      // where a book was printed: Hà Nội, 2002
 	RoleStreet       = "street"       // a street, road or square
 	RoleBattle       = "battle"       // a battle, rising or prison
 	RoleOrigin       = "origin"       // where a person comes from

@@ -34,6 +34,7 @@ type tally struct {
 	strong int    // mentions in full: tỉnh X, huyện Y, also through its districts
 	own    int    // of them without its districts
 	lead   bool   // one of them in the lead of the body
+	early  bool   // a mention that weighs at all in the lead
 	via    bool   // a district has spoken for its province
 	role   string // of the weightiest mention
 	best   float64
@@ -42,6 +43,7 @@ type tally struct {
 
 func (t *tally) add(m Mention, weight float64, lead bool, text string) {
 	t.score += weight
+	t.early = t.early || lead && weight > 0
 	if m.Role == RoleStrong {
 		t.strong++
 		if m.Kind == KindProvince {
@@ -122,10 +124,11 @@ func weigh(pieces []Piece, date string) *weighed {
 	offset := map[string]int{}
 	for _, p := range pieces {
 		text := clip(p.Text, p.From)
+		address := ""
 		switch p.From {
 		case index.FromURL:
 			w.host(text)
-			text = spoken(text)
+			address, text = text, spoken(text)
 		case index.FromMasthead:
 			w.local = w.local || localIssuer(text)
 		case index.FromBody:
@@ -138,6 +141,9 @@ func weigh(pieces []Piece, date string) *weighed {
 		}
 		for _, m := range Find(text) {
 			line := lineAround(text, m)
+			if address != "" {
+				line = clipLine(address)
+			}
 			lead := p.From == index.FromBody && offset[p.From]+m.Start < leadSize
 			switch m.Kind {
 			case KindNational:
@@ -285,7 +291,7 @@ func (w *weighed) host(url string) {
 	host, _, _ := strings.Cut(strings.ToLower(rest), "/")
 	for _, label := range strings.Split(host, ".") {
 		if name, ok := siteProvince(label); ok {
-			w.tally(w.provinces, index.FromURL, w.then(name)).add(Mention{Role: RolePress}, weights[RoleLocal], false, host)
+			w.tally(w.provinces, index.FromURL, w.then(name)).add(Mention{Role: RolePress}, weights[RoleLocal], false, clipLine(host))
 			return
 		}
 	}
@@ -329,6 +335,11 @@ func voices(body string) int {
 
 // lineSize bounds the line shown as evidence, in bytes.
 const lineSize = 160
+
+// clipLine bounds an address.
+func clipLine(s string) string {
+	return strings.ToValidUTF8(s[:min(len(s), lineSize)], "")
+}
 
 // lineAround returns the line of a mention, cut to what stands around it.
 func lineAround(text string, m Mention) string {
