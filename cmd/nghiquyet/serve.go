@@ -13,6 +13,7 @@ import (
 
 	"nghiquyet/search/api"
 	"nghiquyet/search/live"
+	"nghiquyet/search/web"
 )
 
 // serveFlags are the flags of serve.
@@ -138,6 +139,9 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 
 	service, err := api.New(cfg, index)
 	if err != nil {
+		return err
+	}
+	if err := web.Mount(service, web.Config{Version: cfg.Version, Log: log}); err != nil {
 		return err
 	}
 	announce(cmd, listener.Addr(), cfg.TLSCert != "", index)

@@ -67,15 +67,20 @@ func (s *Service) observe(c *gin.Context) {
 		if s.cfg.LogQueries {
 			attrs = append(attrs, slog.String("query", c.Request.URL.RawQuery))
 		}
-		if err, ok := c.Get(errorKey); ok && status >= http.StatusInternalServerError {
+		err, failed := c.Get(errorKey)
+		switch {
+		case aborted:
 			level = slog.LevelWarn
-			if status == http.StatusInternalServerError {
-				level = slog.LevelError
-			}
-			attrs = append(attrs, slog.Any("error", err))
-		}
-		if aborted {
 			attrs = append(attrs, slog.Bool("aborted", true))
+		case status == http.StatusInternalServerError:
+			level = slog.LevelError
+		case status > http.StatusInternalServerError:
+			level = slog.LevelWarn
+		default: // what a client did wrong may hold his words
+			failed = false
+		}
+		if failed {
+			attrs = append(attrs, slog.Any("error", err))
 		}
 		s.cfg.Log.LogAttrs(c.Request.Context(), level, "request", attrs...)
 	}()

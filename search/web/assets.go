@@ -1,0 +1,152 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+	"github.com/klauspost/compress/gzip"
+)
+
+//go:embed assets templates
+var files embed.FS
+
+// assetsPath is where assets are served, each under its name with the hash of
+// what it holds.
+const assetsPath = "/tai-nguyen/"
+
+// asset is one file as it is sent.
+type asset struct {
+	media          string
+	plain, gzipped []byte
+}
+
+// assets are the files of the pages, in memory.
+type assets struct {
+	version string // hash of all
+	byName  map[string]asset
+	hashed  map[string]string // app.css → app.1f3a….css
+}
+
+func loadAssets() (*assets, error) {
+	a := &assets{byName: map[string]asset{}, hashed: map[string]string{}}
+	all := sha256.New()
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := files.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		all.Write(data)
+		if strings.HasPrefix(name, "templates/") {
+			return nil
+		}
+		return a.add(path.Base(name), data)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("load assets: %w", err)
+	}
+	a.version = hex.EncodeToString(all.Sum(nil)[:8])
+	return a, nil
+}
+
+func (a *assets) add(name string, data []byte) error {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(data); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	sum := sha256.Sum256(data)
+	extension := path.Ext(name)
+	hashed := strings.TrimSuffix(name, extension) + "." + hex.EncodeToString(sum[:6]) + extension
+	a.hashed[name] = hashed
+	a.byName[hashed] = asset{media: mime.TypeByExtension(extension), plain: data, gzipped: b.Bytes()}
+	return nil
+}
+
+// url is the address of an asset, which changes with what it holds.
+func (a *assets) url(name string) (string, error) {
+	hashed, ok := a.hashed[name]
+	if !ok {
+		return "", fmt.Errorf("no asset %s", name)
+	}
+	return assetsPath + hashed, nil
+}
+
+// serve answers with an asset, to be kept for a year.
+func (a *assets) serve(c *gin.Context) {
+	found, ok := a.byName[strings.TrimPrefix(c.Param("name"), "/")]
+	if !ok {
+		c.Header("Cache-Control", "no-store")
+		c.Status(http.StatusNotFound)
+		return
+	}
+	c.Header("Cache-Control", "public, max-age=31536000, immutable")
+	found.write(c)
+}
+
+// icon answers browsers that ask for the icon where it has always been.
+func (a *assets) icon(c *gin.Context) {
+	c.Header("Cache-Control", "public, max-age=86400")
+	a.byName[a.hashed["icon.svg"]].write(c)
+}
+
+func (f asset) write(c *gin.Context) {
+	c.Header("Content-Type", f.media)
+	c.Header("Vary", "Accept-Encoding")
+	body := f.plain
+	if len(f.gzipped) < len(f.plain) && strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
+		c.Header("Content-Encoding", "gzip")
+		body = f.gzipped
+	}
+	_, _ = c.Writer.Write(body) // the client is gone
+}
+
+// pageNames are the templates beside the layout and the parts that pages share.
+var pageNames = []string{"search", "article", "dashboard", "compare", "help", "error"}
+
+// parse reads the templates, once for each language: so that t says the right
+// words in every template, and a message that is missing is found by rendering.
+func (s *site) parse() (map[string]map[string]*template.Template, error) {
+	all := map[string]map[string]*template.Template{}
+	for _, lang := range []string{vietnamese, english} {
+		all[lang] = map[string]*template.Template{}
+		for _, name := range pageNames {
+			t, err := template.New(name).Funcs(functions(lang, s.assets)).
+				ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
+			if err != nil {
+				return nil, fmt.Errorf("parse page %s: %w", name, err)
+			}
+			all[lang][name] = t
+		}
+	}
+	return all, nil
+}
+
+func functions(lang string, a *assets) template.FuncMap {
+	return template.FuncMap{
+		"t":     func(key string, args ...any) (string, error) { return message(lang, key, args...) },
+		"num":   func(n int) string { return number(lang, n) },
+		"date":  func(s any) string { return date(lang, fmt.Sprint(s)) },
+		"asset": a.url,
+		"clip":  func(n int, s any) string { return clip(fmt.Sprint(s), n) },
+		"add":   func(a, b int) int { return a + b },
+	}
+}

@@ -1,0 +1,199 @@
+// What the pages do quicker with script. Each part stands alone: where it
+// fails, the page goes on without it.
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+// fold drops diacritics, so that lists are searched as the service searches.
+const fold = s => s.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
+
+// Suggestions while typing: a combobox as the ARIA practices describe it.
+function suggestions(form) {
+  const input = $('input[type=search]', form);
+  const list = document.createElement('ul');
+  list.className = 'suggest';
+  list.id = 'goi-y';
+  list.hidden = true;
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', input.dataset.label);
+  form.append(list);
+  for (const [name, value] of Object.entries({ role: 'combobox', 'aria-expanded': 'false', 'aria-controls': list.id, 'aria-autocomplete': 'list' })) input.setAttribute(name, value);
+  let items = [], at = -1, timer, asked = '', running;
+
+  const close = () => {
+    list.hidden = true;
+    at = -1;
+    input.setAttribute('aria-expanded', 'false');
+    input.removeAttribute('aria-activedescendant');
+  };
+  const mark = n => {
+    at = (n + items.length + 1) % (items.length + 1);
+    if (at === items.length) at = -1;
+    [...list.children].forEach((li, i) => li.setAttribute('aria-selected', String(i === at)));
+    if (at < 0) { input.removeAttribute('aria-activedescendant'); return; }
+    input.setAttribute('aria-activedescendant', list.children[at].id);
+    list.children[at].scrollIntoView({ block: 'nearest' });
+  };
+  const choose = item => {
+    close();
+    if (item.id) {
+      const [id, anchor] = item.type === 'lesson' ? item.id.split(/#(?=[^#]*$)/) : [item.id];
+      location.assign('/bai-viet/' + encodeURIComponent(id) + (anchor ? '#' + encodeURIComponent(anchor) : ''));
+      return;
+    }
+    input.value = item.text;
+    form.requestSubmit();
+  };
+  const show = found => {
+    items = found;
+    list.replaceChildren(...items.map((item, i) => {
+      const li = document.createElement('li');
+      li.id = 'goi-y-' + i;
+      li.setAttribute('role', 'option');
+      li.setAttribute('aria-selected', 'false');
+      const text = document.createElement('bdi');
+      text.textContent = item.text;
+      li.append(text);
+      li.addEventListener('mousedown', e => { e.preventDefault(); choose(item); });
+      return li;
+    }));
+    at = -1;
+    list.hidden = items.length === 0;
+    input.setAttribute('aria-expanded', String(items.length > 0));
+    input.removeAttribute('aria-activedescendant');
+  };
+  const ask = async () => {
+    const q = input.value.trim();
+    if (q === asked && !list.hidden) return;
+    asked = q;
+    running?.abort();
+    if (q.length < 2 || new TextEncoder().encode(q).length > 200) { show([]); return; }
+    running = new AbortController();
+    try {
+      const answer = await fetch('/api/v1/suggest?' + new URLSearchParams({ q, size: 8 }), { signal: running.signal });
+      if (answer.ok && document.activeElement === input) show((await answer.json()).suggestions);
+    } catch { /* typed on, or no connection: the form still works */ }
+  };
+  input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+  input.addEventListener('blur', close);
+  input.addEventListener('keydown', e => {
+    if (e.isComposing) return; // an input method is putting a letter together
+    if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
+      if (list.hidden) { ask(); return; }
+      e.preventDefault();
+      mark(e.key === 'ArrowDown' ? at + 1 : at < 0 ? items.length - 1 : at - 1);
+    } else if (e.key === 'Escape' && !list.hidden) {
+      e.preventDefault();
+      close();
+    } else if (e.key === 'Enter' && at >= 0 && !list.hidden) {
+      e.preventDefault();
+      choose(items[at]);
+    }
+  });
+}
+
+// Long lists get a box to find a value in.
+function findable(details) {
+  const input = document.createElement('input');
+  input.type = 'search';
+  input.className = 'find';
+  input.placeholder = details.dataset.findable;
+  input.setAttribute('aria-label', details.dataset.findable);
+  const items = $$('li', details).map(li => [li, fold(li.textContent)]);
+  if (items.length < 8) return;
+  input.addEventListener('input', () => {
+    const wanted = fold(input.value.trim());
+    for (const [li, text] of items) li.hidden = !text.includes(wanted);
+  });
+  $('summary', details).after(input);
+}
+
+// A range of years is dragged on the histogram.
+function years(svg) {
+  const bars = $$('a', svg);
+  let start = null, end = null;
+  const under = e => {
+    const box = svg.getBoundingClientRect();
+    const first = Number(bars[0].dataset.year), last = Number(bars.at(-1).dataset.year);
+    const share = Math.min(Math.max((e.clientX - box.left) / box.width, 0), .9999);
+    return first + Math.floor(share * (last - first + 1));
+  };
+  const paint = () => bars.forEach(a => {
+    const y = Number(a.dataset.year);
+    a.classList.toggle('within', start !== null && y >= Math.min(start, end) && y <= Math.max(start, end));
+  });
+  svg.addEventListener('dragstart', e => e.preventDefault());
+  svg.addEventListener('pointerdown', e => { if (e.button === 0 && bars.length) { start = end = under(e); } });
+  addEventListener('pointermove', e => { if (start !== null) { end = under(e); paint(); } });
+  addEventListener('pointerup', () => {
+    if (start === null) return;
+    const [from, to] = [Math.min(start, end), Math.max(start, end)];
+    const dragged = from !== to;
+    start = null;
+    paint();
+    if (!dragged) return;
+    svg.addEventListener('click', e => e.preventDefault(), { capture: true, once: true });
+    const form = $('.range', svg.parentElement);
+    form.elements.from.value = from + '-01-01';
+    form.elements.to.value = to + '-12-31';
+    form.requestSubmit();
+  });
+}
+
+// An open page says when there is newer data than it shows.
+function watch(generation) {
+  const note = $('[data-newer]');
+  const look = async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch('/readyz', { cache: 'no-store' });
+      if (!answer.ok || (await answer.json()).generation === generation) return;
+      clearInterval(timer);
+      if ('embed' in document.body.dataset) location.reload();
+      note.hidden = false;
+    } catch { /* asked again */ }
+  };
+  const timer = setInterval(look, 20_000);
+  addEventListener('visibilitychange', look);
+}
+
+// Found words are walked through, in the order of the text.
+function walk(bar) {
+  const marks = $$('[data-walked] mark');
+  if (!marks.length) return;
+  let at = -1;
+  const out = $('output', bar);
+  const go = n => {
+    marks[at]?.classList.remove('here');
+    at = (n + marks.length) % marks.length;
+    marks[at].classList.add('here');
+    marks[at].scrollIntoView({ block: 'center' });
+    out.textContent = `${at + 1}/${marks.length}`;
+  };
+  bar.addEventListener('click', e => {
+    const step = e.target.closest('[data-step]')?.dataset.step;
+    if (step) go(at < 0 && step === '-1' ? -1 : at + Number(step));
+  });
+  out.textContent = String(marks.length);
+  bar.hidden = false;
+}
+
+// A text is copied with one press.
+function copy(button) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText($(button.dataset.copy).textContent.trim());
+    button.textContent = button.dataset.done;
+  });
+}
+
+const parts = [
+  ['[data-suggest]', suggestions], ['[data-findable]', findable], ['[data-years]', years],
+  ['[data-walk]', walk], ['[data-copy]', copy],
+];
+for (const [selector, start] of parts) {
+  for (const element of $$(selector)) start(element);
+}
+for (const button of $$('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}
+if (document.body.dataset.generation) watch(document.body.dataset.generation);

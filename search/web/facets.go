@@ -1,0 +1,206 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/search"
+)
+
+// facetView is one facet beside the hits.
+type facetView struct {
+	Name, Title string
+	Top         []choice // chosen ones and those with most documents
+	Rest        []choice // the others, by name
+	Views       []choice // provinces then and now
+	Chosen      int
+}
+
+const (
+	facetTop  = 6  // values shown at once
+	facetRest = 80 // values shown on demand
+)
+
+func slugOf(label string) string { return vi.Slug(label) }
+
+// labelOf is the label of a facet's value in the reader's language.
+func labelOf(lang string, n search.Count) string {
+	if n.Value == search.Unknown {
+		return say(lang, "unknown")
+	}
+	return cmp.Or(n.Label, n.Value)
+}
+
+// facetsOf are the facets that are lists.
+func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (out []facetView) {
+	for _, name := range []string{search.FacetProvince, search.FacetTopic, search.FacetKind, search.FacetDistrict} {
+		f := facetView{Name: name, Title: say(lang, "facet."+name)}
+		chosen := *filterOf(&q, name)
+		var all, unknown []choice
+		for _, n := range counts[name] {
+			on := slices.Contains(chosen, n.Value)
+			if n.Count == 0 && !on && name != search.FacetProvince {
+				continue
+			}
+			c := choice{Label: labelOf(lang, n), Count: n.Count, On: on}
+			if n.Count > 0 || on {
+				c.Href = searchFor(toggled(q, name, n.Value))
+			}
+			if n.Value == search.Unknown && !on {
+				unknown = append(unknown, c)
+				continue
+			}
+			all = append(all, c)
+			if on {
+				f.Chosen++
+			}
+		}
+		slices.SortStableFunc(all, func(a, b choice) int {
+			return cmp.Or(-cmp.Compare(btoi(a.On), btoi(b.On)), -cmp.Compare(a.Count, b.Count))
+		})
+		top := min(len(all), max(facetTop, f.Chosen))
+		for top > 0 && all[top-1].Href == "" {
+			top--
+		}
+		f.Top = all[:top]
+		f.Rest = all[top:min(len(all), top+facetRest)]
+		sortByLabel(f.Rest, func(c choice) string { return c.Label })
+		if f.Rest = append(f.Rest[:len(f.Rest):len(f.Rest)], unknown...); len(f.Rest) == 1 {
+			f.Top, f.Rest = append(f.Top[:len(f.Top):len(f.Top)], f.Rest...), nil
+		}
+		if name == search.FacetProvince {
+			for _, view := range []string{search.ViewNow, search.ViewThen} {
+				to := only(q, name)
+				to.ProvinceView = view
+				f.Views = append(f.Views, choice{Label: say(lang, "view."+view), Href: searchFor(to), On: q.ProvinceView == view})
+			}
+		}
+		if len(f.Top)+len(f.Rest) > 0 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// chips are the active filters, each with the address of the search without it.
+func chips(lang string, q search.Query, counts map[string][]search.Count) (out []chip) {
+	for _, name := range append(slices.Clone(search.Facets), "cites") {
+		for _, value := range *filterOf(&q, name) {
+			label := value
+			for _, n := range counts[name] {
+				if n.Value == value {
+					label = labelOf(lang, n)
+				}
+			}
+			if value == search.Unknown {
+				label = say(lang, "unknown")
+			}
+			out = append(out, chip{say(lang, "facet."+name), date(lang, label), searchFor(toggled(q, name, value))})
+		}
+	}
+	if q.From != "" {
+		to := first(q)
+		to.From = ""
+		out = append(out, chip{say(lang, "from"), date(lang, q.From), searchFor(to)})
+	}
+	if q.To != "" {
+		to := first(q)
+		to.To = ""
+		out = append(out, chip{say(lang, "to"), date(lang, q.To), searchFor(to)})
+	}
+	return out
+}
+
+// histogram is the number of documents by year, as bars that narrow to a year,
+// or from the one year chosen to another.
+type histogram struct {
+	Bars          []bar
+	Width, Height int // units of the drawing
+	First, Last   int // years
+	Unknown       *choice
+	From, To      string // YYYY-MM-DD, of the form
+	Hidden        []field
+}
+
+// bar is one year.
+type bar struct {
+	Year, Count  int
+	Href         string
+	On           bool
+	X, Y, W, H   int
+	Label, Range string
+}
+
+const (
+	barSlot  = 10 // units of a year with its gap
+	barGap   = 2
+	barsHigh = 64
+	maxBars  = 120 // years
+)
+
+// yearsOf makes the histogram; nil where no document has a year.
+func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
+	h := &histogram{Height: barsHigh, From: q.From, To: q.To, Hidden: fields(q, "from", "to", "year", "month")}
+	byYear := map[int]int{}
+	highest := 0
+	for _, n := range counts {
+		year, err := strconv.Atoi(n.Value)
+		if err != nil {
+			if n.Value == search.Unknown {
+				h.Unknown = &choice{Label: say(lang, "unknown.date"), Count: n.Count, On: slices.Contains(q.Year, n.Value),
+					Href: searchFor(toggled(q, search.FacetYear, n.Value))}
+			}
+			continue
+		}
+		if h.First == 0 || year < h.First {
+			h.First = year
+		}
+		h.Last = max(h.Last, year)
+		byYear[year] = n.Count
+		highest = max(highest, n.Count)
+	}
+	if h.First == 0 {
+		return nil
+	}
+	h.First = max(h.First, h.Last-maxBars+1)
+	chosen := 0 // the one year that is chosen
+	if len(q.Year) == 1 && q.From == "" && q.To == "" {
+		chosen, _ = strconv.Atoi(q.Year[0])
+	}
+	for year := h.First; year <= h.Last; year++ {
+		n := byYear[year]
+		b := bar{Year: year, Count: n, X: (year - h.First) * barSlot, W: barSlot - barGap}
+		b.H = n * (barsHigh - 2) / highest
+		if n > 0 {
+			b.H = max(b.H, 2)
+		}
+		b.Y = barsHigh - b.H
+		text := strconv.Itoa(year)
+		b.On = slices.Contains(q.Year, text) || (q.From != "" || q.To != "") && text+"-12-31" >= q.From && (q.To == "" || text+"-01-01" <= q.To)
+		to := only(q, search.FacetYear, text)
+		to.Month, to.From, to.To = nil, "", ""
+		switch {
+		case chosen == year:
+			to.Year = nil
+		case chosen != 0:
+			to.Year = nil
+			to.From, to.To = strconv.Itoa(min(chosen, year))+"-01-01", strconv.Itoa(max(chosen, year))+"-12-31"
+		}
+		if n > 0 {
+			b.Href = searchFor(to)
+		}
+		b.Label = say(lang, "year.count", text, number(lang, n))
+		h.Bars = append(h.Bars, b)
+	}
+	h.Width = len(h.Bars)*barSlot - barGap
+	return h
+}

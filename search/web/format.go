@@ -1,0 +1,100 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// number writes 1234 as 1.234, in English as 1,234.
+func number(lang string, n int) string {
+	digits := strconv.Itoa(n)
+	separator := "."
+	if lang == english {
+		separator = ","
+	}
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + separator + digits[i:]
+	}
+	return digits
+}
+
+// date writes 2020-10-05 as 05/10/2020 and 2020-10 as 10/2020, in English as
+// 5 Oct 2020 and Oct 2020. What is no date it leaves as it is.
+func date(lang, s string) string {
+	day, whole, err := index.ParseDate(s)
+	switch {
+	case err != nil:
+		return s
+	case lang == english && whole:
+		return day.Format("2 Jan 2006")
+	case lang == english:
+		return day.Format("Jan 2006")
+	case whole:
+		return day.Format("02/01/2006")
+	}
+	return day.Format("01/2006")
+}
+
+// clip cuts a text to about n runes, with an ellipsis.
+func clip(s string, n int) string {
+	runes := 0
+	for i := range s {
+		if runes == n {
+			return strings.TrimRightFunc(s[:i], unicode.IsSpace) + "…"
+		}
+		runes++
+	}
+	return s
+}
+
+// clipRuns is clip for runs.
+func clipRuns(runs []search.Run, n int) []search.Run {
+	var out []search.Run
+	for _, r := range runs {
+		cut := clip(r.Text, n)
+		out = append(out, search.Run{Text: cut, Match: r.Match})
+		if cut != r.Text {
+			break
+		}
+		n -= len([]rune(r.Text))
+	}
+	return out
+}
+
+// plain leaves out what would change the direction of the text around it, for
+// places that cannot isolate it, such as the title of the document.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// sortByLabel sorts as a Vietnamese dictionary does: đ after d, ă and â after a.
+func sortByLabel[T any](items []T, label func(T) string) {
+	c := collate.New(language.Vietnamese) // not safe for concurrent use
+	var buffer collate.Buffer
+	type keyed struct {
+		key  string
+		item T
+	}
+	all := make([]keyed, len(items))
+	for i, item := range items {
+		all[i] = keyed{string(c.KeyFromString(&buffer, label(item))), item}
+		buffer.Reset()
+	}
+	slices.SortStableFunc(all, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	for i := range all {
+		items[i] = all[i].item
+	}
+}

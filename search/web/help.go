@@ -1,0 +1,40 @@
+package web
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search"
+)
+
+// helpView is the help page, made from the table of operators.
+type helpView struct {
+	Rows  []helpRow
+	Tasks []task
+}
+
+// helpRow is one form of the query language.
+type helpRow struct{ Example, English, Meaning, Href string }
+
+// help shows how to ask.
+func (s *site) help(c *gin.Context, r reader) (*page, error) {
+	if s.unchanged(c, r, "") {
+		c.Status(304)
+		c.Writer.WriteHeaderNow()
+		return nil, nil
+	}
+	say2 := func(vi, en string) string {
+		if r.Lang == english {
+			return en
+		}
+		return vi
+	}
+	var v helpView
+	for _, f := range search.Forms() {
+		v.Rows = append(v.Rows, helpRow{f.Example, "", say2(f.HelpVI, f.HelpEN), searchFor(asking(f.Example))})
+	}
+	for _, o := range search.Operators() {
+		v.Rows = append(v.Rows, helpRow{o.Example, o.English + ":", say2(o.HelpVI, o.HelpEN), searchFor(asking(o.Example))})
+	}
+	v.Tasks = tasks(r.Lang)
+	return &page{Name: "help", Title: say(r.Lang, "help"), Path: helpPath, View: v}, nil
+}

@@ -1,0 +1,360 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// searchView is the search page.
+type searchView struct {
+	Q       search.Query
+	Form    form
+	Landing bool // nothing asked yet
+	Info    search.Info
+	Res     *search.Results
+	Hits    []hitView
+	First   int // number of the first hit
+	Types   []choice
+	Sorts   []choice
+	Group   choice
+	Chips   []chip
+	Clear   string // without any filter
+	Start   string // the first page
+	Facets  []facetView
+	Years   *histogram
+	Pages   []pageLink
+	Exports []choice
+	Board   string // the same question as a dashboard
+
+	Corrected string // the query that was run instead
+	Literal   string // address of the one typed
+	Notes     []string
+	More      []choice // other queries worth trying
+	Examples  []choice
+}
+
+// form is the box of the search.
+type form struct {
+	Text   string
+	Action string
+	Hidden []field
+}
+
+// choice is a link, On where it is what the page shows.
+type choice struct {
+	Label, Href string
+	On          bool
+	Count       int
+}
+
+// chip is one active filter with the address without it.
+type chip struct{ Name, Label, Href string }
+
+// hitView is one hit.
+type hitView struct {
+	search.Hit
+	Href     string
+	Title    []search.Run
+	Of       string // title of the article that a lesson stands in
+	Passages []passage
+	Places   []placeView
+	Topics   []choice
+	Kind     choice
+	Source   string // address at the source
+	Copies   []choice
+}
+
+// passage is a piece of the text around what was found.
+type passage struct {
+	Runs   []search.Run
+	Href   string
+	Lesson string // number of the lesson it stands in
+	Inside bool   // begins inside a sentence
+}
+
+// placeView is a province then, and now where that is another.
+type placeView struct{ Then, Now, Href string }
+
+const (
+	maxTitle     = 300 // characters of a title in a list
+	maxNear      = 2   // pages linked to on each side
+	lessonAnchor = "bai-hoc-"
+)
+
+// searchFacets are the facets that the page shows.
+var searchFacets = []string{search.FacetProvince, search.FacetDistrict, search.FacetTopic, search.FacetKind, search.FacetYear, search.FacetType}
+
+// search shows what a query finds, and how it could be narrowed.
+func (s *site) search(c *gin.Context, r reader) (*page, error) {
+	given, errs := search.FromValues(values(c), "lang", "theme")
+	if err := paramErrors(errs); err != nil {
+		return nil, err
+	}
+	q := canonical(given)
+	q.Facets = searchFacets
+	v := &searchView{Q: q, Landing: q.Text == "" && !filtered(q) && q.Page == 1 && q.Type == search.TypeArticle}
+	done, err := s.ask(c, r, func(a asker) (err error) {
+		v.Info = a.Info()
+		v.Res, err = a.Search(a.ctx, q)
+		return err
+	})
+	if err != nil || done {
+		return nil, err
+	}
+	v.fill(r.Lang)
+	p := &page{Name: "search", Path: searchPath, View: v, Generation: v.Res.Generation, Feed: address("/feed.atom", keyOf(q).Values())}
+	p.Title = say(r.Lang, "search")
+	if q.Text != "" {
+		p.Title = clip(plain(q.Text), 80)
+	}
+	return p, nil
+}
+
+// keyOf is a query without what only arranges its answer on the page.
+func keyOf(q search.Query) search.Query {
+	q = first(q)
+	q.Size, q.Facets, q.Explain = search.DefaultSize, slices.Clone(search.Facets), false
+	return q
+}
+
+func (v *searchView) fill(lang string) {
+	q, res := v.Q, v.Res
+	v.Form = form{Text: q.Text, Action: searchPath, Hidden: fields(q, "q", "literal")}
+	v.First = (q.Page-1)*q.Size + 1
+	for i := range res.Hits {
+		v.Hits = append(v.Hits, hitOf(lang, q, &res.Hits[i]))
+	}
+	v.Types = v.types(lang)
+	v.Sorts = sorts(lang, q)
+	grouped := first(q)
+	grouped.Copies = !q.Copies
+	v.Group = choice{Label: say(lang, "group"), Href: searchFor(grouped), On: q.Copies}
+	v.Chips = chips(lang, q, res.Facets)
+	v.Start = searchFor(first(q))
+	clear := asking(q.Text)
+	clear.Literal, clear.Sort, clear.Type = q.Literal, q.Sort, q.Type
+	v.Clear = searchFor(clear)
+	v.Facets = facetsOf(lang, q, res.Facets)
+	v.Years = yearsOf(lang, q, res.Facets[search.FacetYear])
+	v.Pages = pagesOf(q, res.Total)
+	key := keyOf(q)
+	for _, format := range []string{"csv", "xlsx", "jsonl"} {
+		values := key.Values()
+		values.Set("format", format)
+		v.Exports = append(v.Exports, choice{Label: say(lang, "export."+format), Href: address("/api/v1/export", values)})
+	}
+	v.Board = address(dashboardPath, key.Values())
+
+	v.Notes = notesOf(lang, q, res.Query.Notes)
+	if res.Query.Corrected != "" {
+		v.Corrected = string(res.Query.Corrected)
+		literal := first(q)
+		literal.Literal = true
+		v.Literal = searchFor(literal)
+	}
+	for _, text := range res.Suggestions {
+		to := first(q)
+		to.Text, to.Literal = text, false
+		v.More = append(v.More, choice{Label: text, Href: searchFor(to)})
+	}
+	if v.Landing || res.Total == 0 {
+		for _, text := range []string{"nghị quyết đại hội đảng bộ", "dân vận", "35-CT/TW", `"bài học kinh nghiệm"`} {
+			v.Examples = append(v.Examples, choice{Label: text, Href: searchFor(asking(text))})
+		}
+	}
+}
+
+// notesOf are the notes on how the query was read, in the reader's language
+// where the parser made them.
+func notesOf(lang string, q search.Query, engine []string) []string {
+	var out []string
+	for _, n := range q.Notes {
+		if lang == english {
+			out = append(out, n.EN)
+		} else {
+			out = append(out, n.VI)
+		}
+		engine = slices.DeleteFunc(slices.Clone(engine), func(s string) bool { return s == n.VI || s == n.EN })
+	}
+	return append(out, engine...)
+}
+
+// types are the types to find, each with its count.
+func (v *searchView) types(lang string) (out []choice) {
+	all := 0
+	for _, n := range v.Res.Facets[search.FacetType] {
+		all += n.Count
+	}
+	for _, kind := range []string{search.TypeArticle, search.TypeLesson, search.TypeAll} {
+		to := first(v.Q)
+		to.Type = kind
+		c := choice{Label: say(lang, "type."+kind), Href: searchFor(to), On: v.Q.Type == kind, Count: all}
+		if kind != search.TypeAll {
+			c.Count = countOf(v.Res.Facets[search.FacetType], kind)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// sorts are the orders of hits. Without words nothing is more relevant, and the
+// newest come first.
+func sorts(lang string, q search.Query) (out []choice) {
+	for _, sort := range []string{search.SortRelevance, search.SortNewest, search.SortOldest} {
+		to := first(q)
+		to.Sort = sort
+		c := choice{Label: say(lang, "sort."+sort), Href: searchFor(to), On: q.Sort == sort}
+		switch {
+		case q.Text != "":
+		case sort == search.SortRelevance:
+			continue
+		case sort == search.SortNewest:
+			c.On = q.Sort != search.SortOldest
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// countOf is the count of a value.
+func countOf(counts []search.Count, value string) int {
+	for _, n := range counts {
+		if n.Value == value {
+			return n.Count
+		}
+	}
+	return 0
+}
+
+// hitOf is a hit of a query as lists show it.
+func hitOf(lang string, q search.Query, h *search.Hit) hitView {
+	v := hitView{Hit: *h, Href: articleOf(h.ID, q.Text, ""), Source: webLink(string(h.URL))}
+	id, title := h.ID, cmp.Or(strings.TrimSpace(h.Title), say(lang, "untitled"))
+	if h.Lesson != nil {
+		id = h.Lesson.Article.ID
+		v.Href = articleOf(id, q.Text, h.Lesson.Anchor)
+		v.Of = h.Lesson.Article.Title
+		v.Title = []search.Run{{Text: say(lang, "lesson.n", h.Lesson.Ordinal)}}
+		if heading := strings.TrimSpace(h.Lesson.Heading); heading != "" {
+			v.Title[0].Text += ": " + clip(heading, maxTitle)
+		}
+	} else {
+		v.Title = []search.Run{{Text: clip(title, maxTitle)}}
+	}
+	for _, s := range h.Snippets {
+		if s.Field == "title" {
+			if h.Lesson == nil {
+				v.Title = clipRuns(s.Runs, maxTitle)
+			}
+			continue
+		}
+		p := passage{Runs: s.Runs, Inside: inside(s.Runs)}
+		if s.Anchor != "" {
+			p.Href = articleOf(id, q.Text, s.Anchor)
+			if h.Lesson == nil && strings.HasPrefix(s.Anchor, lessonAnchor) {
+				p.Lesson = strings.TrimPrefix(s.Anchor, lessonAnchor)
+			}
+		}
+		v.Passages = append(v.Passages, p)
+	}
+	v.Places = placesOf(q, h.Province, h.Provinces)
+	base := asking(q.Text)
+	for _, topic := range h.Topics {
+		v.Topics = append(v.Topics, choice{Label: topic, Href: searchFor(only(base, search.FacetTopic, slugOf(topic)))})
+	}
+	if h.Kind != "" {
+		v.Kind = choice{Label: string(h.Kind), Href: searchFor(only(base, search.FacetKind, slugOf(string(h.Kind))))}
+	}
+	for _, d := range h.Copies {
+		v.Copies = append(v.Copies, choice{Label: clip(d.Title, maxTitle), Href: articleOf(d.ID, q.Text, "")})
+	}
+	return v
+}
+
+// inside says whether a passage begins inside a sentence.
+func inside(runs []search.Run) bool {
+	for _, r := range runs {
+		if text := strings.TrimLeftFunc(r.Text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }); text != "" {
+			c, _ := utf8.DecodeRuneInString(text)
+			return unicode.IsLower(c)
+		}
+	}
+	return false
+}
+
+// placesOf are the provinces of a document, the main one first, each linking to
+// all that a query finds there.
+func placesOf(q search.Query, main index.Place, all []index.Place) (out []placeView) {
+	const shown = 4
+	if len(all) == 0 {
+		all = []index.Place{main}
+	}
+	for _, p := range all[:min(len(all), shown)] {
+		v := placeView{Then: string(p.Then), Now: string(p.Now)}
+		to := asking(q.Text)
+		switch {
+		case v.Then == "" && v.Now == "":
+			continue
+		case v.Now == "":
+			to.ProvinceView = search.ViewThen
+			v.Href = searchFor(only(to, search.FacetProvince, slugOf(v.Then)))
+		default:
+			v.Href = searchFor(only(to, search.FacetProvince, slugOf(v.Now)))
+		}
+		if v.Now == v.Then {
+			v.Now = ""
+		} else if v.Then == "" {
+			v.Then, v.Now = v.Now, ""
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// pageLink is one link of the pager; a gap has no address and no number.
+type pageLink struct {
+	Number int
+	Href   string
+	On     bool
+	Rel    string // prev, next or ""
+}
+
+// pagesOf links to the first page, those around this one and the last that can
+// be reached by number.
+func pagesOf(q search.Query, total int) (out []pageLink) {
+	if q.Size == 0 || q.Cursor != "" {
+		return nil
+	}
+	last := min((total+q.Size-1)/q.Size, search.MaxDepth/q.Size)
+	if last <= 1 {
+		return nil
+	}
+	link := func(n int, rel string) pageLink {
+		to := q
+		to.Page = n
+		return pageLink{Number: n, Href: searchFor(to), On: n == q.Page, Rel: rel}
+	}
+	if q.Page > 1 {
+		out = append(out, link(min(q.Page-1, last), "prev"))
+	}
+	for n := 1; n <= last; n++ {
+		switch near := q.Page-maxNear <= n && n <= q.Page+maxNear; {
+		case n == 1, n == last, near:
+			out = append(out, link(n, ""))
+		case len(out) > 0 && out[len(out)-1].Number != 0:
+			out = append(out, pageLink{})
+		}
+	}
+	if q.Page < last {
+		out = append(out, link(q.Page+1, "next"))
+	}
+	return out
+}

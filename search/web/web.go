@@ -1,0 +1,216 @@
+// Package web is the service as pages: the URL as HTML.
+//
+// A request walks through the limits of package api, on whose router the pages
+// are mounted ([Mount]), and then: language and theme (readerOf), the query of
+// the URL (search.FromValues, as for the API), the engine of the current
+// generation (api.Service.Ask), a view struct, a template. There is one file for
+// each page: search, article, dashboard, compare, help; each handler decides,
+// then renders. All state is in the URL. Every page works without script;
+// assets/app.js makes it quicker.
+//
+// Charts are SVG made here, each with a table of the same figures. Texts of the
+// interface are in one table (messages). Nothing comes from other hosts, and no
+// page holds script or style of its own, so that the policy of package api holds.
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search"
+	"nghiquyet/search/api"
+)
+
+// Config is what the pages can be told. Its zero value is sound.
+type Config struct {
+	// Version is part of every ETag: pages of another program are other pages.
+	Version string
+	// Log receives what could not be rendered. Nil: slog.Default.
+	Log *slog.Logger
+}
+
+// Paths of the pages.
+const (
+	searchPath    = "/"
+	articlePath   = "/bai-viet/"
+	dashboardPath = "/bang-dieu-khien"
+	comparePath   = "/so-sanh"
+	helpPath      = "/tro-giup"
+)
+
+// site is the pages over one service. It is safe for concurrent use.
+type site struct {
+	cfg     Config
+	service *api.Service
+	assets  *assets
+	pages   map[string]map[string]*template.Template // by language and name
+}
+
+// page is what the layout shows around a view.
+type page struct {
+	reader
+	Name   string // of the template
+	Title  string // of the document, without the name of the service
+	Path   string // of the page, to mark it in the navigation
+	Embed  bool   // in a frame of another site: without header and footer
+	Feed   string // address of the page as a feed, "" for none
+	Status int    // 200 when 0
+	View   any
+	// Generation is that of the answer, for the script that looks for a newer one.
+	Generation string
+}
+
+// handler makes the page of a request.
+type handler func(c *gin.Context, r reader) (*page, error)
+
+// Mount adds the pages to the service. Call it before the service serves.
+func Mount(service *api.Service, cfg Config) error {
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
+	s := &site{cfg: cfg, service: service}
+	var err error
+	if s.assets, err = loadAssets(); err != nil {
+		return err
+	}
+	if s.pages, err = s.parse(); err != nil {
+		return err
+	}
+	router := service.Router()
+	for path, h := range map[string]handler{
+		searchPath: s.search, articlePath + "*id": s.article, dashboardPath: s.dashboard,
+		comparePath: s.compare, helpPath: s.help,
+	} {
+		router.GET(path, s.serve(h))
+		router.HEAD(path, s.serve(h))
+	}
+	router.GET(assetsPath+"*name", s.assets.serve)
+	router.HEAD(assetsPath+"*name", s.assets.serve)
+	router.GET("/favicon.ico", s.assets.icon)
+	router.NoRoute(s.noRoute)
+	return nil
+}
+
+// serve answers with the page of a handler, or with the page of its error.
+func (s *site) serve(h handler) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		r := readerOf(c)
+		p, err := h(c, r)
+		switch {
+		case c.Writer.Written() || c.Writer.Status() == http.StatusNotModified:
+			return
+		case err != nil:
+			s.fail(c, r, err)
+			return
+		}
+		p.reader = r
+		s.render(c, p)
+	}
+}
+
+// ask puts questions to the current generation, unless the reader has the
+// page that they decide: then f is not called and 304 is answered.
+func (s *site) ask(c *gin.Context, r reader, f func(q asker) error) (done bool, err error) {
+	err = s.service.Ask(c.Request, func(ctx askContext, e search.Engine) error {
+		generation := e.Info().Generation
+		if s.unchanged(c, r, generation) {
+			c.Status(http.StatusNotModified)
+			c.Writer.WriteHeaderNow()
+			done = true
+			return nil
+		}
+		return f(asker{ctx, e})
+	})
+	return done, err
+}
+
+// render answers with a page, encoded whole before it begins.
+func (s *site) render(c *gin.Context, p *page) {
+	var b bytes.Buffer
+	if err := s.pages[p.Lang][p.Name].ExecuteTemplate(&b, "layout", p); err != nil {
+		s.cfg.Log.Error("page", "page", p.Name, "request_id", api.RequestID(c.Request.Context()), "error", err)
+		s.service.Fail(c, fmt.Errorf("render %s: %w", p.Name, err))
+		return
+	}
+	h := c.Writer.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", p.Lang)
+	h.Add("Vary", "Accept-Language, Cookie")
+	if p.Status >= http.StatusBadRequest {
+		h.Del("ETag")
+		h.Set("Cache-Control", "no-store")
+	}
+	c.Status(max(p.Status, http.StatusOK))
+	_, _ = c.Writer.Write(b.Bytes()) // the client is gone
+}
+
+// failView is an error as a page.
+type failView struct {
+	Problem api.Problem
+	Text    string // of the query, for another try
+	Suggest bool   // the address was wrong, not the question
+}
+
+// fail answers with the page of an error.
+func (s *site) fail(c *gin.Context, r reader, err error) {
+	status := api.Status(err)
+	if status >= http.StatusInternalServerError || !wantsHTML(c.Request) {
+		s.service.Note(c, err)
+	}
+	if !wantsHTML(c.Request) {
+		s.service.Fail(c, err)
+		return
+	}
+	asked := c.Request.Clone(c.Request.Context())
+	asked.Header.Set("Accept-Language", r.Lang)
+	problem := api.ProblemOf(asked, err)
+	if status == http.StatusServiceUnavailable {
+		c.Header("Retry-After", "5")
+	}
+	s.render(c, &page{reader: r, Name: "error", Title: problem.Title, Status: status,
+		View: failView{Problem: problem, Text: clip(c.Query("q"), 200), Suggest: status == http.StatusNotFound}})
+}
+
+// noRoute answers an address that nobody has: people by a page, programs by a
+// problem document.
+func (s *site) noRoute(c *gin.Context) {
+	if strings.HasPrefix(c.Request.URL.Path, "/api/") || !wantsHTML(c.Request) {
+		s.service.Fail(c, api.ErrNoRoute)
+		return
+	}
+	s.fail(c, readerOf(c), api.ErrNoRoute)
+}
+
+// wantsHTML says whether a browser asks, rather than a program.
+func wantsHTML(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	return len(accept) < 1000 && strings.Contains(accept, "text/html")
+}
+
+// values reads the query string; what is not percent-encoding is left out.
+func values(c *gin.Context) url.Values {
+	v, _ := url.ParseQuery(c.Request.URL.RawQuery)
+	return v
+}
+
+// paramErrors are the parameters that could not be read, but for those that no
+// page has: links are passed on with whatever other sites append to them.
+func paramErrors(errs []search.ParamError) error {
+	var kept api.ParamErrors
+	for _, e := range errs {
+		if e.Code != search.CodeUnknownParam {
+			kept = append(kept, e)
+		}
+	}
+	if len(kept) == 0 {
+		return nil
+	}
+	return kept
+}
