@@ -21,10 +21,11 @@ func Decode(words []string, known func(term string) bool) (decoded []string, cha
 	})
 }
 
-// DecodeByFrequency reads the words of a query that were typed in Telex or VNI with the
-// typing program off: nghij quyeets is nghị quyết. Freq says how many documents
-// hold a term in exact form; it may be nil. Punctuation around and inside a
-// word is kept. The result is words itself where nothing was decoded.
+// DecodeByFrequency reads the words of a query that were typed in Telex or VNI
+// with the typing program off: nghij quyeets is nghị quyết, HDDND is HĐND. Freq
+// says how many documents hold a term in exact form; it may be nil. Punctuation
+// around and inside a word is kept. The result is words itself where nothing
+// was decoded.
 //
 // A word can be decoded if, as typed, it is no Vietnamese syllable, with or
 // without marks, and no abbreviation (TW). The decoding is certain where the
