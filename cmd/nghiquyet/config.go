@@ -42,8 +42,8 @@ func configure(cmd *cobra.Command) error {
 			errs = append(errs, set(f, name, []string{v}))
 			return
 		}
-		if values.Exists(f.Name) && f.Name != configFlag {
-			errs = append(errs, set(f, path, strs(values.Get(f.Name))))
+		if v := values.Get(f.Name); v != nil {
+			errs = append(errs, set(f, path, strs(v)))
 		}
 	})
 	return errors.Join(errs...)

@@ -107,7 +107,7 @@ Xem thêm: {{.CommandPath}} LỆNH --help{{end}}
 
 // dataFlag adds --data.
 func dataFlag(cmd *cobra.Command, store *generation.Store) {
-	cmd.PersistentFlags().StringVar(&store.Dir, "data", "data", "thư mục dữ liệu")
+	cmd.PersistentFlags().StringVar(&store.Dir, "data", "./data", "thư mục dữ liệu")
 }
 
 // logger writes structured logs to the command's standard error.

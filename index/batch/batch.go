@@ -156,11 +156,11 @@ func (r *run) run(ctx context.Context) (err error) {
 
 // tidy frees disk space. What fails here costs only that.
 func (r *run) tidy(lock *generation.Lock) {
-	names := make([]string, len(r.files))
+	paths := make([]string, len(r.files))
 	for i, f := range r.files {
-		names[i] = f.name
+		paths[i] = f.path
 	}
-	if err := r.cache.compact(names); err != nil {
+	if err := r.cache.compact(paths); err != nil {
 		r.Log.Warn("extraction cache not compacted", "error", err)
 	}
 	pruned, err := lock.Prune(r.Keep)

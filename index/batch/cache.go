@@ -60,7 +60,8 @@ type span struct {
 
 // fileRecord is what a whole file held when it was last read to its end.
 type fileRecord struct {
-	Name    string
+	Path    string // absolute
+	Name    string // under which it was read
 	Version string // of the extractor
 	Size    int64
 	MTime   time.Time
@@ -186,7 +187,7 @@ func (c *cache) learn(kind byte, payload []byte, at span) bool {
 		if c.decode(payload, &rec) != nil {
 			return false
 		}
-		c.files[rec.Name] = cachedFile{rec, at}
+		c.files[rec.Path] = cachedFile{rec, at}
 	}
 	return true
 }
@@ -216,10 +217,10 @@ func (c *cache) has(key docKey) bool {
 }
 
 // whole returns the record of a file whose documents are all there.
-func (c *cache) whole(name string) (fileRecord, bool) {
+func (c *cache) whole(path string) (fileRecord, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	rec, ok := c.files[name]
+	rec, ok := c.files[path]
 	if !ok {
 		return fileRecord{}, false
 	}
@@ -264,7 +265,7 @@ func (c *cache) putFile(rec fileRecord) error {
 	if err != nil {
 		return fmt.Errorf("write extraction cache: %w", err)
 	}
-	return c.append(kindFile, payload, func(at span) { c.files[rec.Name] = cachedFile{rec, at} })
+	return c.append(kindFile, payload, func(at span) { c.files[rec.Path] = cachedFile{rec, at} })
 }
 
 func (c *cache) append(kind byte, payload []byte, done func(span)) error {
@@ -296,14 +297,14 @@ func (c *cache) append(kind byte, payload []byte, done func(span)) error {
 
 // compact keeps only the records of the named files and their documents when
 // more than half of the cache is of no use to them.
-func (c *cache) compact(names []string) error {
+func (c *cache) compact(paths []string) error {
 	const slack = 1 << 20
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var keep []span
 	live, kept := int64(len(cacheMagic)), make(map[docKey]bool)
-	for _, name := range names {
-		rec, ok := c.files[name]
+	for _, path := range paths {
+		rec, ok := c.files[path]
 		if !ok {
 			continue
 		}

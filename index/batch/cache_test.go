@@ -127,7 +127,7 @@ func TestCacheCompacts(t *testing.T) {
 		if err := c.putArticle(key, &index.Article{ID: fmt.Sprint(i), Text: fmt.Sprintf("%s %x", text, i*i*i)}); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.putFile(fileRecord{Name: fmt.Sprint(i), Docs: []docKey{key}, Lines: []int32{0}, MTime: time.Unix(int64(i), 0)}); err != nil {
+		if err := c.putFile(fileRecord{Path: fmt.Sprint(i), Docs: []docKey{key}, Lines: []int32{0}, MTime: time.Unix(int64(i), 0)}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -55,8 +55,8 @@ func (r *run) read(ctx context.Context) error {
 	var todo []*file
 	var bytes int64
 	for _, f := range r.files {
-		rec, ok := r.cache.whole(f.name)
-		if ok && !r.Full && rec.Version == r.Version && rec.Size == f.size && rec.MTime.Equal(f.mtime) &&
+		rec, ok := r.cache.whole(f.path)
+		if ok && !r.Full && rec.Version == r.Version && rec.Name == f.name && rec.Size == f.size && rec.MTime.Equal(f.mtime) &&
 			rec.MTime.Before(rec.Read.Add(-racy)) {
 			f.rec = rec
 			continue
@@ -123,7 +123,7 @@ type job struct {
 // readFile cuts a file into documents and sends those the cache does not hold.
 func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error {
 	f.open = 1
-	f.rec = fileRecord{Name: f.name, Version: r.Version, Read: now()}
+	f.rec = fileRecord{Path: f.path, Name: f.name, Version: r.Version, Read: now()}
 	before, err := f.stat()
 	if err != nil {
 		return r.lose(f, err)
@@ -203,7 +203,7 @@ func (r *run) lose(f *file, err error) error {
 	f.lost = true
 	f.passing = append(f.passing, note)
 	f.rec.Docs, f.rec.Lines, f.rec.Rejects, f.rec.Bytes, f.bad = nil, nil, nil, 0, nil
-	if old, ok := r.cache.whole(f.name); ok && keep {
+	if old, ok := r.cache.whole(f.path); ok && keep {
 		f.rec = old
 	}
 	f.mu.Unlock()

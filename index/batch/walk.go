@@ -16,6 +16,7 @@ import (
 // source is one input file as it stood when it was found.
 type source struct {
 	name  string // path as given, below the folder as given
+	path  string // absolute
 	id    string // path inside the given folder, with the folder's own name in front: does not move with it
 	size  int64  // bytes
 	mtime time.Time
@@ -41,7 +42,7 @@ func (w *walker) walk(ctx context.Context, paths []string) error {
 			if !st.Mode().IsRegular() {
 				return fmt.Errorf("read %s: neither file nor folder", path)
 			}
-			w.add(path, filepath.Base(path), st, true)
+			w.add(filepath.Clean(path), filepath.Base(path), st, true)
 			continue
 		}
 		if err := w.folder(ctx, path); err != nil {
@@ -140,7 +141,7 @@ func (w *walker) add(name, id string, st fs.FileInfo, given bool) {
 	}
 	w.seen[abs] = true
 	w.report.Files.Found++
-	w.sources = append(w.sources, source{name, filepath.ToSlash(id), st.Size(), st.ModTime(), given})
+	w.sources = append(w.sources, source{name, abs, filepath.ToSlash(id), st.Size(), st.ModTime(), given})
 }
 
 // lost reports a file that was found and cannot be looked at.
