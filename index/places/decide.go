@@ -117,11 +117,11 @@ func bySupply(pieces []Piece, date string) (d Decision, ok bool) {
 func (w *weighed) byIssuer() (verdict, bool) {
 	head := w.provinces[index.FromMasthead]
 	names := head.ranked()
-	if len(names) == 0 || w.national[index.FromMasthead] != "" && !w.local {
+	if len(names) == 0 {
 		return verdict{}, false
 	}
 	t := head[names[0]]
-	if t.best < weights[RoleBare]*districtShare {
+	if w.national[index.FromMasthead] != "" && !w.local && t.strong == 0 || t.best < weights[RoleBare]*districtShare {
 		return verdict{}, false
 	}
 	from := index.FromMasthead

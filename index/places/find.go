@@ -120,7 +120,7 @@ func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, 
 	formal := ok && r.names == mention.Kind
 	lone := !formal && is != ""
 	switch {
-	case !ok && a.signing():
+	case a.signing(0), formal && a.signing(len(r.keys)):
 		return RoleSigned
 	case !ok && a.printed():
 		return RolePrinted
@@ -260,14 +260,22 @@ func touches(gap string, left syllable) bool {
 }
 
 // signing reports the place of a signature: "Hà Nội, ngày 16 tháng 6 năm 2025"
-// at the beginning of a line or cell.
-func (a *around) signing() bool {
-	if a.right.bare != bareKey("ngay") || len(a.rightGap) > 8 || strings.Contains(a.rightGap, ".") {
-		return false
-	}
+// at the beginning of a line or cell, before which k syllables name its kind
+// (TP. Hồ Chí Minh, ngày).
+func (a *around) signing(k int) bool {
 	comma := strings.Contains(a.rightGap, ",")
-	return a.lineStart(0) || comma && (a.n == 0 || strings.Contains(a.gaps[0], "  "))
+	switch {
+	case len(a.rightGap) > 8 || strings.Contains(a.rightGap, "."):
+		return false
+	case a.right.bare == bareKey("ngay"):
+		return a.lineStart(k) || comma && strings.Contains(a.gaps[k], "  ")
+	case a.right.bare == bareKey("thang"), isDigits(a.right): // Hà Nội, tháng 4/2025; Hà Nội, 12/4/2025
+		return comma && a.lineStart(k)
+	}
+	return false
 }
+
+func isDigits(s syllable) bool { return s.bare&63 > 26 && s.bare&63 < 37 && s.bare < 1<<24 }
 
 // printed reports the place of a book: "Hà Nội, 2002", "Hà Nội: Nhà xuất bản".
 func (a *around) printed() bool {

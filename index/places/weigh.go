@@ -169,6 +169,9 @@ func weigh(pieces []Piece, date string) *weighed {
 			w.in[s.m.Name] = w.provinceOf(s.m.Name)
 		}
 		weight := weightIn(s.m, s.lead)
+		if s.m.Role == RoleCommune && date >= abolished {
+			weight = weights[RolePassing] // communes have taken the districts' names
+		}
 		w.tally(w.districts, s.from, s.m.Name).add(s.m, weight, s.lead, s.text)
 		province := w.in[s.m.Name]
 		if province == "" {
@@ -189,6 +192,9 @@ func weigh(pieces []Piece, date string) *weighed {
 	}
 	return w
 }
+
+// abolished is the first day without districts.
+const abolished = "2025-07-01"
 
 // districtShare is how much a district's mention speaks for its province.
 const districtShare = 0.7
