@@ -82,8 +82,9 @@ type Config struct {
 	MaxClients int
 
 	// ReadHeaderTimeout, ReadTimeout, WriteTimeout and IdleTimeout are those of
-	// net/http. Defaults 5 s, 15 s, 30 s and 2 min. An export has WriteTimeout
-	// for each piece it writes.
+	// net/http. Defaults 5 s, 15 s, 30 s and 2 min. The second and third are at
+	// least what two questions may take with their waiting, for net/http ends a
+	// request by them. An export has WriteTimeout for each page it writes.
 	ReadHeaderTimeout, ReadTimeout, WriteTimeout, IdleTimeout time.Duration
 	// DrainDelay is how long /readyz answers 503 before the listener closes, for
 	// a load balancer to look elsewhere. Default 0.
@@ -120,6 +121,8 @@ func (c Config) withDefaults() Config {
 	def(&c.ReadHeaderTimeout, 5*time.Second)
 	def(&c.ReadTimeout, 15*time.Second)
 	def(&c.WriteTimeout, 30*time.Second)
+	questions := 2 * (c.QueueTimeout + c.QueryTimeout)
+	c.ReadTimeout, c.WriteTimeout = max(c.ReadTimeout, questions), max(c.WriteTimeout, questions)
 	def(&c.IdleTimeout, 2*time.Minute)
 	def(&c.DrainTimeout, 15*time.Second)
 	return c

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"iter"
 	"net/http"
@@ -79,7 +80,8 @@ func (s *Service) export(c *gin.Context) error {
 		return nil
 	}
 	rows := 0
-	return format.write(c.Writer, func(yield func(search.Hit, error) bool) {
+	out := &receiver{Writer: c.Writer}
+	err = format.write(out, func(yield func(search.Hit, error) bool) {
 		for page := first; ; {
 			_ = control.SetWriteDeadline(time.Now().Add(s.cfg.QueryTimeout + s.cfg.WriteTimeout))
 			for _, h := range wholeHits(page.Hits) {
@@ -99,6 +101,24 @@ func (s *Service) export(c *gin.Context) error {
 			}
 		}
 	})
+	if out.err != nil {
+		return fmt.Errorf("%w: %w", context.Canceled, out.err)
+	}
+	return err
+}
+
+// receiver tells the failures of a client from those of an export.
+type receiver struct {
+	io.Writer
+	err error
+}
+
+func (r *receiver) Write(b []byte) (int, error) {
+	n, err := r.Writer.Write(b)
+	if err != nil {
+		r.err = err
+	}
+	return n, err
 }
 
 // exportFormatOf reads the parameter format.

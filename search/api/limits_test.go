@@ -444,3 +444,24 @@ func oneSlowQuestion(t *testing.T) {
 		t.Errorf("the slow one got %d, want 503", code)
 	}
 }
+
+// TestExportsDoNotWaitForReaders: a client that does not read is cut off.
+func TestExportsDoNotWaitForReaders(t *testing.T) {
+	s, engine := service(t, Config{MaxExports: 1, MaxExportRows: 1 << 30, WriteTimeout: 10 * time.Millisecond, QueryTimeout: 10 * time.Millisecond, QueueTimeout: time.Millisecond})
+	engine.total = 1 << 24 // gigabytes, more than sockets hold
+	addr := listen(t, s)
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, raw("GET", "/api/v1/export?format=jsonl", "")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Read(make([]byte, 1)); err != nil { // it has begun
+		t.Fatal(err)
+	}
+	for ask(t, s, http.MethodHead, "/api/v1/export", "").Code != 200 { // until the test runs out of time
+		runtime.Gosched()
+	}
+}
