@@ -29,8 +29,8 @@ func readPDF(ctx context.Context, name string, data []byte, lim Limits) (page *P
 		}
 	}()
 	f := openPDF(ctx, name, data, lim)
-	if f.get(f.trailer["Encrypt"]) != nil {
-		return nil, rejectf(name, CodeEncrypted, "PDF có mật khẩu hoặc bị khóa: hãy lưu lại bản không khóa")
+	if f.locked {
+		return nil, rejectf(name, CodeEncrypted, "PDF có mật khẩu: hãy lưu lại bản không có mật khẩu")
 	}
 	dicts := f.pages()
 	if len(dicts) == 0 {
@@ -218,6 +218,9 @@ func (fl pdfFlow) listing() Block {
 func (f *pdfFile) meta() map[string]string {
 	out := map[string]string{}
 	info := f.dict(f.trailer["Info"])
+	if f.crypt != nil {
+		return out // its strings are encrypted too; weak evidence, left alone
+	}
 	for key, name := range map[pdfName]string{"Title": "doc:title", "Author": "doc:author", "Subject": "doc:subject",
 		"Creator": "doc:creator", "Producer": "doc:producer", "CreationDate": "doc:created", "ModDate": "doc:modified"} {
 		if s, ok := f.get(info[key]).(string); ok {

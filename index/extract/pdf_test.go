@@ -230,7 +230,7 @@ func TestPDFFilters(t *testing.T) {
 		if params == pdfEnd {
 			params = nil
 		}
-		got := string(f.decode(&pdfStream{pdfDict{"Filter": pdfName(tt.filter), "DecodeParms": params}, []byte(tt.data)}))
+		got := string(f.decode(&pdfStream{dict: pdfDict{"Filter": pdfName(tt.filter), "DecodeParms": params}, raw: []byte(tt.data)}))
 		want := text
 		switch tt.filter {
 		case "RunLengthDecode":

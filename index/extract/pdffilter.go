@@ -17,6 +17,10 @@ const maxStream = 32 << 20
 func (f *pdfFile) decode(s *pdfStream) []byte {
 	filters, params := f.list(s.dict["Filter"]), f.list(s.dict["DecodeParms"])
 	data := s.raw
+	if f.crypt != nil && s.dict["Type"] != pdfName("XRef") {
+		f.charge(len(data))
+		data = f.crypt.decrypt(s.num, s.gen, data)
+	}
 	for i, filter := range filters[:min(len(filters), maxFilters)] {
 		var param pdfDict
 		if i < len(params) {

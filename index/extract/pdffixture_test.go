@@ -131,10 +131,11 @@ func (d *pdfDraft) finish() []string {
 }
 
 // bytes writes the file with a cross-reference table.
-func (d *pdfDraft) bytes() []byte {
+func (d *pdfDraft) bytes() []byte { return d.write(d.finish()) }
+
+func (d *pdfDraft) write(objects []string) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-	objects := d.finish()
 	offsets := make([]int, len(objects))
 	for i, body := range objects {
 		offsets[i] = b.Len()

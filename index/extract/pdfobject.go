@@ -20,7 +20,9 @@ type (
 
 	pdfStream struct {
 		dict pdfDict
-		raw  []byte // part of the file, still filtered
+		raw  []byte // part of the file, still encrypted and filtered
+		num  pdfRef
+		gen  int
 	}
 )
 
@@ -42,7 +44,9 @@ type pdfFile struct {
 	packed  map[pdfRef]any      // objects out of object streams
 	cache   map[pdfRef]any      // objects read
 	loading map[pdfRef]bool     // guards against objects that need themselves
-	trailer pdfDict             // Root, Info and Encrypt of the last trailer that has them
+	trailer pdfDict             // Root, Info, Encrypt and ID of the last trailer that has them
+	crypt   *pdfCrypt           // nil where nothing is encrypted
+	locked  bool                // encrypted, and needs a password
 	fonts   map[pdfRef]*pdfFont // fonts made, by object
 	values  int                 // kept in arrays and dictionaries
 	work    int64               // bytes lexed or searched, and steps, so far
@@ -107,19 +111,24 @@ func openPDF(ctx context.Context, name string, data []byte, lim Limits) *pdfFile
 	}
 	f.charge(len(data))
 	f.readTrailers()
+	var packs []*pdfStream
 	for _, num := range streams {
 		s, _ := f.get(num).(*pdfStream)
-		if s == nil {
-			continue
-		}
-		switch s.dict["Type"] {
-		case pdfName("XRef"):
+		switch {
+		case s == nil:
+		case s.dict["Type"] == pdfName("XRef"):
 			f.addTrailer(s.dict)
-		case pdfName("ObjStm"):
-			if f.trailer["Encrypt"] == nil {
-				f.unpack(s)
-			}
+		case s.dict["Type"] == pdfName("ObjStm"):
+			packs = append(packs, s)
 		}
+	}
+	if enc := f.dict(f.trailer["Encrypt"]); enc != nil {
+		if f.locked = !f.unlock(enc); f.locked {
+			return f
+		}
+	}
+	for _, s := range packs {
+		f.unpack(s)
 	}
 	return f
 }
@@ -220,12 +229,12 @@ func (f *pdfFile) load(ref pdfRef) any {
 	defer delete(f.loading, ref)
 	lx := pdfLexer{file: f, data: f.data, pos: off}
 	lx.token() // number
-	lx.token() // generation
+	gen, _ := lx.token().(float64)
 	lx.token() // obj
 	v := lx.value(0)
 	if d, ok := v.(pdfDict); ok {
 		if raw, ok := lx.streamData(d); ok {
-			v = &pdfStream{d, raw}
+			v = &pdfStream{d, raw, ref, int(gen)}
 		}
 	}
 	f.cache[ref] = v
