@@ -72,15 +72,16 @@ func (f *field) Options() bleveapi.FieldIndexingOptions {
 
 // documents turns units into documents; one for each goroutine.
 type documents struct {
-	tokens []vi.Token
-	exact  map[string]int
-	folded map[string]int
-	bigram map[string]int
-	key    []byte
+	tokens   []vi.Token
+	spelling *speller
+	exact    map[string]int
+	folded   map[string]int
+	bigram   map[string]int
+	key      []byte
 }
 
 func newDocuments() *documents {
-	return &documents{exact: map[string]int{}, folded: map[string]int{}, bigram: map[string]int{}}
+	return &documents{spelling: newSpeller(), exact: map[string]int{}, folded: map[string]int{}, bigram: map[string]int{}}
 }
 
 // document builds the fields of the schema for one unit.
@@ -121,6 +122,8 @@ func (b *documents) document(u index.Unit) (*unitDocument, error) {
 	add(index.FieldTitleL, keywords([]string{strconv.Itoa(int(LengthClass(titleLength)))}))
 	if isBare(text) {
 		add(index.FieldBare, keywords([]string{"1"}))
+	} else if u.Lesson == nil {
+		b.spelling.learn(b.tokens)
 	}
 	clear(b.exact)
 	clear(b.folded)

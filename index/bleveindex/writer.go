@@ -42,7 +42,9 @@ type Writer struct {
 	ctx    context.Context
 	once   sync.Once
 
+	dir      string
 	mu       sync.Mutex
+	spelling *speller
 	articles int
 	lessons  int
 }
@@ -71,7 +73,7 @@ func Create(dir string, cfg Config) (*Writer, error) {
 		return nil, errors.Join(fmt.Errorf("create index: %w", err), b.Close())
 	}
 	group, ctx := errgroup.WithContext(context.Background())
-	w := &Writer{bleve: b, engine: engine, queue: make(chan *index.Article), group: group, ctx: ctx}
+	w := &Writer{bleve: b, engine: engine, queue: make(chan *index.Article), group: group, ctx: ctx, dir: dir, spelling: newSpeller()}
 	for range cfg.Workers {
 		group.Go(func() error { return w.work(cfg.BatchBytes) })
 	}
@@ -150,7 +152,13 @@ func (w *Writer) work(batchBytes int) error {
 			}
 		}
 	}
-	return flush()
+	if err := flush(); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.spelling.add(docs.spelling)
+	return nil
 }
 
 // Commit waits for all that was put, merges the segments into one and closes
@@ -158,6 +166,9 @@ func (w *Writer) work(batchBytes int) error {
 func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) {
 	if err := w.drain(); err != nil {
 		return 0, 0, errors.Join(err, w.bleve.Close())
+	}
+	if err := w.spelling.write(w.dir); err != nil {
+		return 0, 0, errors.Join(fmt.Errorf("write spelling: %w", err), w.bleve.Close())
 	}
 	if s, ok := w.engine.(*scorch.Scorch); ok {
 		if err := s.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions); err != nil {

@@ -27,6 +27,7 @@ type plan struct {
 	words    []word
 	clauses  []clause
 	notes    []string
+	extra    []search.Node      // other wordings of the words, to be marked as well
 	idfs     map[string]float64 // by folded syllable
 }
 
@@ -53,46 +54,61 @@ type clause struct {
 // compiler turns the nodes of one query into a plan.
 type compiler struct {
 	*Searcher
-	ctx     context.Context
-	plan    plan
-	weights weights
-	cache   map[string][]postings
-	seen    map[string]bool // clauses there are
+	ctx    context.Context
+	plan   plan
+	marked bool // the reader types marks
+	cache  map[string][]postings
+	seen   map[string]bool // clauses there are
 }
 
 // compile reads the words of a query in their order: neighbours make bigrams.
 func (s *Searcher) compile(ctx context.Context, root search.Node) (*plan, error) {
-	c := &compiler{Searcher: s, ctx: ctx, weights: plainWeights, cache: map[string][]postings{}, seen: map[string]bool{}}
+	c := &compiler{Searcher: s, ctx: ctx, cache: map[string][]postings{}, seen: map[string]bool{}}
 	c.plan.idfs = map[string]float64{}
 	if root == nil {
 		return &c.plan, nil
 	}
-	if marked(root) {
-		c.weights = markedWeights
+	c.marked = marked(root)
+	var run []string // words typed side by side
+	flush := func() error {
+		defer func() { run = run[:0] }()
+		return c.run(run)
 	}
-	nodes := []search.Node{root}
-	if and, ok := root.(search.And); ok {
-		nodes = and.Nodes
-	}
-	for _, n := range nodes {
+	for _, n := range topLevel(root) {
 		w, isWord := n.(search.Word)
-		docs, err := c.match(n)
-		if err != nil {
-			return nil, err
-		}
-		if docs == nil {
+		if isWord && !w.Prefix {
+			run = append(run, w.Text)
 			continue
 		}
-		if isWord {
+		if err := flush(); err != nil {
+			return nil, err
+		}
+		docs, err := c.match(n)
+		switch {
+		case err != nil:
+			return nil, err
+		case docs == nil:
+		case isWord:
 			c.plan.words = append(c.plan.words, word{w.String(), docs})
-		} else {
+		default:
 			c.plan.required = append(c.plan.required, docs)
+			if err := c.score([]search.Node{n}); err != nil {
+				return nil, err
+			}
 		}
 	}
-	if err := c.score(nodes); err != nil {
+	if err := flush(); err != nil {
 		return nil, err
 	}
 	return &c.plan, nil
+}
+
+// topLevel returns the nodes that must all hold.
+func topLevel(root search.Node) []search.Node {
+	if and, ok := root.(search.And); ok {
+		return and.Nodes
+	}
+	return []search.Node{root}
 }
 
 // marked reports whether any word of n is typed with diacritics.
@@ -157,11 +173,14 @@ func (c *compiler) each(nodes []search.Node, join func(a, b set) set) (out set, 
 	return out, nil
 }
 
-// phrase returns the documents that hold the syllables of text side by side.
-// Where the text of a document need not be read to be sure, it is not; strict
-// asks to read it.
+// phrase returns the documents that hold the syllables of text side by side,
+// nil for a text without any. Where the text of a document need not be read to
+// be sure, it is not; strict asks to read it.
 func (c *compiler) phrase(text string, strict bool) (set, error) {
-	tokens := vi.Tokens(text)
+	return c.sideBySide(vi.Tokens(text), strict)
+}
+
+func (c *compiler) sideBySide(tokens []vi.Token, strict bool) (set, error) {
 	parts := parts(tokens)
 	if len(parts) == 0 {
 		return nil, nil
@@ -185,17 +204,14 @@ func (c *compiler) phrase(text string, strict bool) (set, error) {
 	}
 	out := all(need)
 	if verify {
-		var err error
-		if out, err = c.verify(out, parts); err != nil {
-			return nil, err
-		}
+		return c.verify(out, parts)
 	}
-	if len(tokens) > 1 && tokens[0].Kind == vi.Whole && tokens[0].Start == parts[0].Start && tokens[0].End == parts[len(parts)-1].End {
-		whole, err := c.docs(index.FieldFolded, tokens[0].Folded)
+	if whole := tokens[0]; whole.Kind == vi.Whole && whole.Start == parts[0].Start && whole.End == parts[len(parts)-1].End {
+		docs, err := c.docs(index.FieldFolded, whole.Folded)
 		if err != nil {
 			return nil, err
 		}
-		out = out.or(whole)
+		out = out.or(docs)
 	}
 	return out, nil
 }
@@ -297,20 +313,12 @@ func (c *compiler) verify(docs set, want []vi.Token) (set, error) {
 
 // holds reports whether the tokens of want stand side by side in tokens.
 func holds(tokens, want []vi.Token) bool {
-	at := 0
-	// Falling back to the first token on a mismatch is enough to be right
-	// only when retried from each start, so starts are tried one by one.
 	text := parts(tokens)
-	for ; at+len(want) <= len(text); at++ {
-		ok := true
-		for j, w := range want {
-			t := text[at+j]
-			if isMarked(w) && t.Exact != w.Exact && t.Exact != w.Folded || t.Folded != w.Folded {
-				ok = false
-				break
-			}
+	for at := 0; at+len(want) <= len(text); at++ {
+		same := func(w, t vi.Token) bool {
+			return t.Folded == w.Folded && (!isMarked(w) || t.Exact == w.Exact || t.Exact == w.Folded)
 		}
-		if ok {
+		if slices.EqualFunc(want, text[at:at+len(want)], same) {
 			return true
 		}
 	}
@@ -399,20 +407,20 @@ func (c *compiler) scoreRun(tokens []vi.Token) error {
 	var last *vi.Token
 	for i := range tokens {
 		t := &tokens[i]
-		if err := c.add(index.FieldFolded, t.Folded, c.weights.Folded); err != nil {
+		if err := c.add(index.FieldFolded, t.Folded, ranking.Folded); err != nil {
 			return err
 		}
-		if err := c.add(index.FieldExact, t.Exact, c.weights.Exact); err != nil {
+		if err := c.add(index.FieldExact, t.Exact, ranking.Exact); err != nil {
 			return err
 		}
-		if err := c.add(index.FieldTitle, t.Folded, c.weights.Title); err != nil {
+		if err := c.add(index.FieldTitle, t.Folded, ranking.Title); err != nil {
 			return err
 		}
 		if t.Kind == vi.Whole {
 			continue
 		}
 		if last != nil {
-			if err := c.add(index.FieldBigram, last.Folded+" "+t.Folded, c.weights.Bigram); err != nil {
+			if err := c.add(index.FieldBigram, last.Folded+" "+t.Folded, ranking.Bigram); err != nil {
 				return err
 			}
 		}
@@ -432,15 +440,12 @@ func (c *compiler) add(field, term string, weight float64) error {
 	if err != nil {
 		return err
 	}
-	var count uint64
-	for i := range terms {
-		count += terms[i].count()
-	}
-	idf := c.idf(count)
+	n := count(terms)
+	idf := c.idf(n)
 	if field == index.FieldFolded {
 		c.plan.idfs[term] = idf
 	}
-	if count == 0 || field != index.FieldTitle && float64(count) > c.weights.Common*float64(c.docCount) {
+	if n == 0 || field != index.FieldTitle && float64(n) > ranking.Common*float64(c.docCount) {
 		return nil
 	}
 	c.plan.clauses = append(c.plan.clauses, clause{

@@ -28,7 +28,7 @@ func (l *leaf) texts(doc uint32) (*bleveindex.Head, string, error) {
 
 // hits reads the documents of a page from the store.
 func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page []found) ([]search.Hit, error) {
-	matcher := search.NewMatcher(q.Expr, m.plan.idf)
+	matcher := search.NewMatcher(q.Expr, m.plan.idf, m.plan.extra...)
 	out := make([]search.Hit, 0, len(page))
 	for _, f := range page {
 		if err := ctx.Err(); err != nil {

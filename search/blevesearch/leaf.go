@@ -233,6 +233,24 @@ func (p *postings) count() (n uint64) {
 	return n
 }
 
+// count counts the documents of one term in all leaves.
+func count(terms []postings) (n uint64) {
+	for i := range terms {
+		n += terms[i].count()
+	}
+	return n
+}
+
+// without returns the postings of the documents that are not among docs.
+func (p postings) without(docs *roaring.Bitmap) (out postings) {
+	for class, with := range p {
+		if with != nil {
+			out[class] = roaring.AndNot(with, docs)
+		}
+	}
+	return out
+}
+
 func nonNil(in []*roaring.Bitmap) []*roaring.Bitmap {
 	out := make([]*roaring.Bitmap, 0, len(in))
 	for _, b := range in {
@@ -243,21 +261,15 @@ func nonNil(in []*roaring.Bitmap) []*roaring.Bitmap {
 	return out
 }
 
-// union gives each document the higher of its classes in a and b.
-func union(a, b postings) postings { return combine(a, b, roaring.Or) }
-
-// intersect gives each document the lower of its classes in a and b.
-func intersect(a, b postings) postings { return combine(a, b, roaring.And) }
-
-// combine joins the documents of at least each class and takes the classes
-// apart again.
-func combine(a, b postings, join func(x, y *roaring.Bitmap) *roaring.Bitmap) (out postings) {
+// intersect gives each document of both the lower of its classes: it joins the
+// documents of at least each class, and takes the classes apart again.
+func intersect(a, b postings) (out postings) {
 	atLeastA, atLeastB, above := empty, empty, empty
 	for class := len(out) - 1; class >= 0; class-- {
 		atLeastA, atLeastB = roaring.Or(atLeastA, a[class]), roaring.Or(atLeastB, b[class])
-		joined := join(atLeastA, atLeastB)
-		out[class] = roaring.AndNot(joined, above)
-		above = joined
+		both := roaring.And(atLeastA, atLeastB)
+		out[class] = roaring.AndNot(both, above)
+		above = both
 	}
 	return out
 }

@@ -83,7 +83,7 @@ func (s *Searcher) telling(text string) ([]clause, error) {
 			}
 			count += terms[i].count()
 		}
-		if count < 2 || float64(count) > plainWeights.Common*float64(s.docCount) {
+		if count < 2 || float64(count) > ranking.Common*float64(s.docCount) {
 			continue
 		}
 		tf := bleveindex.FreqOfClass[bleveindex.FreqClass(n)]

@@ -3,6 +3,7 @@ package blevesearch
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -19,7 +20,7 @@ func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results,
 		return nil, err
 	}
 	res := &search.Results{
-		Query:       search.Asked{Text: q.Text, Match: m.level, Notes: m.plan.notes},
+		Query:       search.Asked{Text: q.Text, Match: m.level, Corrected: m.corrected, Notes: m.notes},
 		Total:       m.docs.count(),
 		Generation:  s.cfg.Generation,
 		Hits:        []search.Hit{},
@@ -44,54 +45,84 @@ func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results,
 
 // matching is what a query matches, before ranking.
 type matching struct {
-	plan    *plan
-	level   string  // all, most or any of the words
-	found   set     // by the words, before filters
-	filters filters // by facet
-	docs    set     // what is counted
+	plan  *plan
+	level string // all, most or any of the words
+	// corrected is the query that was run instead of the one typed, if any.
+	corrected index.Maybe
+	notes     []string
+	found     set     // by the words, before filters
+	filters   filters // by facet
+	docs      set     // what is counted
 }
 
 // matched compiles a query, and relaxes it where all of its words and its
 // filters leave less than a page: first to most of the words, then to any.
 func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, error) {
+	m := &matching{level: search.MatchAll}
 	if q.Expr == nil && q.Text != "" {
-		q.Expr = search.Parse(q.Text)
+		q.Expr, q.Notes = search.ParseNotes(q.Text)
+	}
+	for _, n := range q.Notes {
+		m.notes = append(m.notes, n.String())
+	}
+	if q.Expr != nil && !q.Literal {
+		expr, changed, err := s.corrected(q.Expr)
+		if err != nil {
+			return nil, err
+		}
+		if changed {
+			q.Expr, m.corrected = expr, index.Maybe(expr.String())
+		}
 	}
 	p, err := s.compile(ctx, q.Expr)
 	if err != nil {
 		return nil, err
 	}
 	s.byBound(p.clauses)
-	m := &matching{plan: p, level: search.MatchAll}
+	m.plan, m.notes = p, append(m.notes, p.notes...)
 	if m.filters, err = s.filters(q); err != nil {
 		return nil, err
 	}
-	words := make([]set, len(p.words))
-	for i, w := range p.words {
-		words[i] = w.docs
-	}
 	enough := max(cmp.Or(q.Size, search.DefaultSize), 1)
-	for _, level := range []struct {
-		name  string
-		least int
-	}{{search.MatchAll, len(words)}, {search.MatchMost, most(len(words))}, {search.MatchAny, min(1, len(words))}} {
-		if m.found != nil && (level.least == len(words) || m.docs.count() >= enough) {
-			continue
+	for _, level := range []string{search.MatchAll, search.MatchMost, search.MatchAny} {
+		if m.docs != nil && (len(p.words) < 2 || m.docs.count() >= enough) {
+			break
 		}
-		found := atLeast(level.least, words, s.leaves)
+		found := s.holding(level, p.words)
 		for _, r := range p.required {
 			found = found.and(r)
 		}
 		docs := m.filters.without(found, "")
 		if m.docs == nil || docs.count() > m.docs.count() {
-			m.level, m.found, m.docs = level.name, found, docs
+			m.level, m.found, m.docs = level, found, docs
 		}
 	}
 	return m, nil
 }
 
-// most is how many of n words are most of them: two in three.
-func most(n int) int { return (2*n + 2) / 3 }
+// most is the share of what the words of a query tell that is most of them.
+const most = 0.7
+
+// holding returns the documents that hold all, most or any of the words. Most
+// goes by what words tell, as their idf: "của" is let go before "dân vận".
+func (s *Searcher) holding(level string, words []word) set {
+	if len(words) == 0 {
+		return live(s.leaves)
+	}
+	sets, weights, sum := make([]set, len(words)), make([]int, len(words)), 0
+	for i, w := range words {
+		sets[i] = w.docs
+		weights[i] = 1 + int(4*s.idf(uint64(w.docs.count())))
+		sum += weights[i]
+	}
+	switch level {
+	case search.MatchAll:
+		return all(sets)
+	case search.MatchMost:
+		return atLeast(int(math.Ceil(most*float64(sum))), sets, weights, s.leaves)
+	}
+	return anyOf(sets, s.leaves)
+}
 
 // dropped lists the words that some hit does without.
 func (m *matching) dropped(hits []found) []string {

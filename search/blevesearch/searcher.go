@@ -13,6 +13,7 @@
 package blevesearch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveapi "github.com/blevesearch/bleve_index_api"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/search"
@@ -33,6 +35,8 @@ type Config struct {
 	// Generation and Created name the index in answers.
 	Generation string
 	Created    time.Time
+	// Lexicon knows abbreviations and synonyms; vi.DefaultLexicon when nil.
+	Lexicon *vi.Lexicon
 	// Exhaustive scores every matching document: for tests, which hold
 	// pruning against it.
 	Exhaustive bool
@@ -48,6 +52,8 @@ type Searcher struct {
 	bare   set               // written without diacritics
 	typed  set               // articles, not lessons
 
+	lexicon  *vi.Lexicon
+	spelling *bleveindex.Spelling
 	docCount int // units
 	articles int
 	content  *saturation
@@ -65,7 +71,10 @@ func Open(dir string, cfg Config) (*Searcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	s := &Searcher{cfg: cfg, bleve: b, facets: map[string]*facet{}}
+	s := &Searcher{cfg: cfg, bleve: b, facets: map[string]*facet{}, lexicon: cmp.Or(cfg.Lexicon, vi.DefaultLexicon())}
+	if s.spelling, err = bleveindex.OpenSpelling(dir); err != nil {
+		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), b.Close())
+	}
 	if err := s.load(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), s.Close())
 	}
@@ -164,7 +173,7 @@ func (s *Searcher) Close() error {
 	if s.reader != nil {
 		err = s.reader.Close()
 	}
-	return errors.Join(err, s.bleve.Close())
+	return errors.Join(err, s.spelling.Close(), s.bleve.Close())
 }
 
 // Info describes the generation.

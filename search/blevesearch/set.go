@@ -37,46 +37,43 @@ func all(sets []set) set {
 	return out
 }
 
-// atLeast returns the documents in at least least of the sets.
-func atLeast(least int, sets []set, leaves []*leaf) set {
-	switch {
-	case least <= 0:
-		return live(leaves)
-	case least > len(sets):
-		return make(set, len(leaves)).fill(empty)
-	case least == len(sets):
-		return all(sets)
-	}
+// atLeast returns the documents whose sets weigh at least least together.
+func atLeast(least int, sets []set, weights []int, leaves []*leaf) set {
 	out := make(set, len(leaves))
 	one := make([]*roaring.Bitmap, len(sets))
 	for i, l := range leaves {
 		for j, s := range sets {
 			one[j] = s[i]
 		}
-		if least == 1 {
-			out[i] = roaring.FastOr(one...)
-		} else {
-			out[i] = atLeastOf(least, one, l.size)
-		}
+		out[i] = atLeastOf(least, one, weights, l.size)
 	}
 	return out
 }
 
-// atLeastOf counts 64 documents at a time: plane p holds bit p of the number
-// of sets that each document is in, so that adding a set is a ripple of carries.
-func atLeastOf(least int, sets []*roaring.Bitmap, size uint32) *roaring.Bitmap {
-	words := (int(size) + 63) / 64
-	planes := make([][]uint64, bits.Len(uint(len(sets))))
+// atLeastOf weighs 64 documents at a time: plane p holds bit p of the weight
+// of the sets that each document is in, so that adding a set is a ripple of
+// carries from each bit of its weight.
+func atLeastOf(least int, sets []*roaring.Bitmap, weights []int, size uint32) *roaring.Bitmap {
+	words, sum := (int(size)+63)/64, 0
+	for _, w := range weights {
+		sum += w
+	}
+	planes := make([][]uint64, bits.Len(uint(max(sum, least))))
 	for p := range planes {
 		planes[p] = make([]uint64, words)
 	}
 	dense := make([]uint64, words)
-	for _, s := range sets {
+	for i, s := range sets {
 		clear(dense)
 		s.WriteDenseTo(dense)
-		for w, carry := range dense {
-			for p := 0; carry != 0 && p < len(planes); p++ {
-				planes[p][w], carry = planes[p][w]^carry, planes[p][w]&carry
+		for bit := range bits.Len(uint(weights[i])) {
+			if weights[i]>>bit&1 == 0 {
+				continue
+			}
+			for w, carry := range dense {
+				for p := bit; carry != 0; p++ {
+					planes[p][w], carry = planes[p][w]^carry, planes[p][w]&carry
+				}
 			}
 		}
 	}
@@ -94,6 +91,19 @@ func atLeastOf(least int, sets []*roaring.Bitmap, size uint32) *roaring.Bitmap {
 		dense[w] = above | equal
 	}
 	return roaring.FromDense(dense, false)
+}
+
+// anyOf returns the documents in any of the sets.
+func anyOf(sets []set, leaves []*leaf) set {
+	out := make(set, len(leaves))
+	one := make([]*roaring.Bitmap, len(sets))
+	for i := range leaves {
+		for j, s := range sets {
+			one[j] = s[i]
+		}
+		out[i] = roaring.FastOr(one...)
+	}
+	return out
 }
 
 func (s set) fill(docs *roaring.Bitmap) set {

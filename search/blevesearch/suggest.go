@@ -161,7 +161,7 @@ func (s *Searcher) suggestPhrases(ctx context.Context, typed string, tokens []vi
 			break
 		}
 		last := c.term[strings.IndexByte(c.term, ' ')+1:]
-		text, err := s.spelling(ctx, append(slices.Clone(words[:len(words)-1]), last), c.docs)
+		text, err := s.spellAs(ctx, append(slices.Clone(words[:len(words)-1]), last), c.docs)
 		if err != nil {
 			return nil, err
 		}
@@ -180,9 +180,9 @@ func folded(tokens []vi.Token) []string {
 	return out
 }
 
-// spelling returns the folded words as one of the documents spells them side
+// spellAs returns the folded words as one of the documents spells them side
 // by side, "" where the first ones do not.
-func (s *Searcher) spelling(ctx context.Context, words []string, docs set) (string, error) {
+func (s *Searcher) spellAs(ctx context.Context, words []string, docs set) (string, error) {
 	for i := range words[1:] {
 		pair, err := s.pair(words[i], words[i+1])
 		if err != nil {

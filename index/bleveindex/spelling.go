@@ -1,0 +1,301 @@
+package bleveindex
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/blevesearch/vellum"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// Files of the spelling, beside Bleve's own in the index folder.
+const (
+	variantsFile = "spelling.tsv"
+	pairsFile    = "spelling.fst"
+)
+
+// Bounds of what is learned.
+const (
+	learnedPerText = 1000    // syllables of one text
+	maxPairs       = 2 << 20 // pairs counted at a time by one worker
+	minPair        = 2       // occurrences of a pair that is kept
+	maxVariants    = 16      // spellings of one folded syllable
+	pairsPerKey    = 4       // spellings of one folded pair
+)
+
+// speller learns from the indexed texts how bare words are spelled: it counts
+// the syllables with marks and their pairs. Not safe for concurrent use.
+type speller struct {
+	ids    map[string]int32 // of a syllable, -1 for what is none
+	names  []string
+	counts []int
+	pairs  map[uint32]uint32 // two IDs → count
+}
+
+func newSpeller() *speller {
+	return &speller{ids: map[string]int32{}, pairs: map[uint32]uint32{}}
+}
+
+func (s *speller) id(exact string) int32 {
+	id, ok := s.ids[exact]
+	if !ok {
+		id = -1
+		if len(s.names) < math.MaxUint16 && vi.IsSyllable(exact) {
+			id = int32(len(s.names))
+			s.names, s.counts = append(s.names, exact), append(s.counts, 0)
+		}
+		if len(s.ids) < 1<<20 {
+			s.ids[exact] = id
+		}
+	}
+	return id
+}
+
+// learn counts a text that is written with marks.
+func (s *speller) learn(tokens []vi.Token) {
+	last, n := int32(-1), 0
+	for i := range tokens {
+		t := &tokens[i]
+		if t.Kind == vi.Whole {
+			continue
+		}
+		if n++; n > learnedPerText {
+			return
+		}
+		id := s.id(t.Exact)
+		if id >= 0 {
+			s.counts[id]++
+			if last >= 0 && !t.Break {
+				s.pairs[uint32(last)<<16|uint32(id)]++
+			}
+		}
+		last = id
+	}
+	if len(s.pairs) > maxPairs {
+		maps.DeleteFunc(s.pairs, func(_, count uint32) bool { return count < minPair })
+	}
+}
+
+// add adds what another speller learned.
+func (s *speller) add(other *speller) {
+	to := make([]int32, len(other.names))
+	for i, name := range other.names {
+		if to[i] = s.id(name); to[i] >= 0 {
+			s.counts[to[i]] += other.counts[i]
+		}
+	}
+	for pair, count := range other.pairs {
+		if a, b := to[pair>>16], to[pair&0xffff]; a >= 0 && b >= 0 {
+			s.pairs[uint32(a)<<16|uint32(b)] += count
+		}
+	}
+}
+
+// write stores what was learned: the spellings of each folded syllable, most
+// frequent first, and for each folded pair the most frequent spellings of it,
+// as ranks among those and the logarithm of their count.
+func (s *speller) write(dir string) error {
+	variants := map[string][]int32{}
+	for i, name := range s.names {
+		folded := vi.Fold(name)
+		variants[folded] = append(variants[folded], int32(i))
+	}
+	rank := make([]uint64, len(s.names))
+	var text strings.Builder
+	for _, folded := range slices.Sorted(maps.Keys(variants)) {
+		list := variants[folded]
+		slices.SortFunc(list, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(s.counts[b], s.counts[a]), cmp.Compare(s.names[a], s.names[b]))
+		})
+		text.WriteString(folded)
+		for i, id := range list {
+			rank[id] = uint64(i)
+			if i < maxVariants {
+				fmt.Fprintf(&text, "\t%s\t%d", s.names[id], s.counts[id])
+			}
+		}
+		text.WriteByte('\n')
+	}
+	if err := os.WriteFile(filepath.Join(dir, variantsFile), []byte(text.String()), 0o644); err != nil {
+		return err
+	}
+	type spelled struct {
+		ranks uint64
+		count uint32
+	}
+	pairs := map[string][]spelled{}
+	for pair, count := range s.pairs {
+		a, b := pair>>16, pair&0xffff
+		if count < minPair || rank[a] >= maxVariants || rank[b] >= maxVariants {
+			continue
+		}
+		key := vi.Fold(s.names[a]) + " " + vi.Fold(s.names[b])
+		pairs[key] = append(pairs[key], spelled{rank[a]<<4 | rank[b], count})
+	}
+	return writeFST(filepath.Join(dir, pairsFile), func(insert func(key string, value uint64) error) error {
+		for _, key := range slices.Sorted(maps.Keys(pairs)) {
+			list := pairs[key]
+			slices.SortFunc(list, func(a, b spelled) int {
+				return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.ranks, b.ranks))
+			})
+			var value uint64
+			for i, p := range list[:min(len(list), pairsPerKey)] {
+				value |= (p.ranks<<8 | uint64(min(255, math.Round(8*math.Log2(float64(p.count)))))) << (16 * i)
+			}
+			if err := insert(key, value); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func writeFST(name string, fill func(insert func(key string, value uint64) error) error) (err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	w := bufio.NewWriter(f)
+	fst, err := vellum.New(w, nil)
+	if err != nil {
+		return err
+	}
+	if err := fill(func(key string, value uint64) error { return fst.Insert([]byte(key), value) }); err != nil {
+		return err
+	}
+	return errors.Join(fst.Close(), w.Flush())
+}
+
+// Spelling restores the marks of words typed without, as the indexed texts
+// spell them. Its zero value restores nothing. Safe for concurrent use.
+type Spelling struct {
+	variants map[string][]variant // by folded syllable
+	pairs    *vellum.FST
+}
+
+type variant struct {
+	exact string
+	prior float64 // logarithm of its share
+}
+
+// OpenSpelling opens the spelling of the index in dir; an index without one
+// has the zero value.
+func OpenSpelling(dir string) (*Spelling, error) {
+	data, err := os.ReadFile(filepath.Join(dir, variantsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return &Spelling{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	s := &Spelling{variants: map[string][]variant{}}
+	for line := range strings.Lines(string(data)) {
+		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		sum := 0.0
+		var list []variant
+		for i := 1; i+1 < len(fields) && len(list) < maxVariants; i += 2 {
+			count, err := strconv.Atoi(fields[i+1])
+			if err != nil {
+				return nil, fmt.Errorf("spelling of %s: %w", fields[0], err)
+			}
+			list = append(list, variant{fields[i], float64(count) + 0.5})
+			sum += float64(count) + 0.5
+		}
+		for i := range list {
+			list[i].prior = math.Log(list[i].prior / sum)
+		}
+		s.variants[fields[0]] = list
+	}
+	s.pairs, err = vellum.Open(filepath.Join(dir, pairsFile))
+	return s, err
+}
+
+// Close releases the mapped file.
+func (s *Spelling) Close() error {
+	if s.pairs == nil {
+		return nil
+	}
+	return s.pairs.Close()
+}
+
+// backoff weighs a pair by its syllables alone, in occurrences.
+const backoff = 2
+
+// Restore returns the most likely spelling of folded syllables that stand side
+// by side: the path of spellings whose pairs occur most (Viterbi). A syllable
+// the texts do not hold stays as it is.
+func (s *Spelling) Restore(folded []string) []string {
+	out := slices.Clone(folded)
+	if s.pairs == nil || len(folded) == 0 {
+		return out
+	}
+	reader, err := s.pairs.Reader()
+	if err != nil {
+		return out
+	}
+	type state struct {
+		score float64
+		from  int
+	}
+	options := make([][]variant, len(folded))
+	states := make([][]state, len(folded))
+	for i, f := range folded {
+		if options[i] = s.variants[f]; len(options[i]) == 0 {
+			options[i] = []variant{{exact: f}}
+		}
+		states[i] = make([]state, len(options[i]))
+		if i == 0 {
+			for v := range options[0] {
+				states[0][v].score = options[0][v].prior
+			}
+			continue
+		}
+		value, _, err := reader.Get([]byte(folded[i-1] + " " + f))
+		if err != nil {
+			return out
+		}
+		var counts [maxVariants][maxVariants]float64
+		var rows [maxVariants]float64
+		for ; value != 0; value >>= 16 {
+			count := math.Exp2(float64(value&0xff) / 8)
+			a, b := value>>12&0xf, value>>8&0xf
+			counts[a][b] += count
+			rows[a] += count
+		}
+		for v := range options[i] {
+			best := state{score: math.Inf(-1)}
+			for u := range options[i-1] {
+				p := (counts[u][v] + backoff*math.Exp(options[i][v].prior)) / (rows[u] + backoff)
+				// Of the left syllable the pair tells as well which it is.
+				if score := states[i-1][u].score + math.Log(p) + math.Log1p(rows[u])/2; score > best.score {
+					best = state{score, u}
+				}
+			}
+			states[i][v] = best
+		}
+	}
+	best := 0
+	last := states[len(states)-1]
+	for v := range last {
+		if last[v].score > last[best].score {
+			best = v
+		}
+	}
+	for i := len(folded) - 1; i >= 0; i-- {
+		out[i] = options[i][best].exact
+		best = states[i][best].from
+	}
+	return out
+}

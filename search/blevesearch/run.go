@@ -1,0 +1,229 @@
+package blevesearch
+
+import (
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// maxNumberWords is how many words a typed document number has at most:
+// "nghị quyết trung ương 4 khóa xii".
+const maxNumberWords = 7
+
+// run matches and scores words that were typed side by side. They are read as
+// one text: only there is XII behind khóa a number, and "ngày 20 tháng 9 năm
+// 2021" a date.
+func (c *compiler) run(texts []string) error {
+	if len(texts) == 0 {
+		return nil
+	}
+	joined := strings.Join(texts, " ")
+	tokens := vi.Tokens(joined)
+	r := &queryRun{tokens: tokens, first: len(c.plan.words)}
+	start := 0
+	for _, text := range texts {
+		end := start + len(text)
+		own := slices.DeleteFunc(slices.Clone(tokens), func(t vi.Token) bool { return t.Start < start || t.End > end })
+		docs, err := c.sideBySide(own, false)
+		if err != nil {
+			return err
+		}
+		if docs != nil {
+			c.plan.words = append(c.plan.words, word{text, docs})
+			r.starts = append(r.starts, start)
+		}
+		start = end + 1
+	}
+	if err := c.scoreRun(c.restored(tokens)); err != nil {
+		return err
+	}
+	for _, step := range []func(*queryRun) error{c.wholes, c.expansions, c.numbers} {
+		if err := step(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// restored gives the words of a query typed without marks the spelling they
+// most likely have: for the score, not for what matches.
+func (c *compiler) restored(tokens []vi.Token) []vi.Token {
+	if c.marked {
+		return tokens
+	}
+	out := slices.Clone(tokens)
+	var at []int
+	var folded []string
+	for i, t := range out {
+		if t.Kind != vi.Whole {
+			at, folded = append(at, i), append(folded, t.Folded)
+		}
+	}
+	for i, exact := range c.spelling.Restore(folded) {
+		out[at[i]].Exact = exact
+	}
+	return out
+}
+
+// queryRun is a run of words with its tokens.
+type queryRun struct {
+	tokens []vi.Token
+	first  int   // of its words in the plan
+	starts []int // bytes of the run at which its words begin
+}
+
+// words returns the words of the plan that hold the bytes [start, end).
+func (r *queryRun) words(start, end int) (from, to int) {
+	from, _ = slices.BinarySearch(r.starts, start+1)
+	to, _ = slices.BinarySearch(r.starts, end)
+	return r.first + max(from-1, 0), r.first + to
+}
+
+// also lets docs hold the words that stand in the bytes [start, end).
+func (c *compiler) also(r *queryRun, start, end int, docs set) {
+	from, to := r.words(start, end)
+	for i := from; i < to; i++ {
+		c.plan.words[i].docs = c.plan.words[i].docs.or(docs)
+	}
+}
+
+// wholes lets a document that holds a date or number of several words in
+// another spelling hold these words.
+func (c *compiler) wholes(r *queryRun) error {
+	for _, t := range r.tokens {
+		if from, to := r.words(t.Start, t.End); t.Kind == vi.Whole && to > from+1 {
+			docs, err := c.docs(index.FieldFolded, t.Folded)
+			if err != nil {
+				return err
+			}
+			c.also(r, t.Start, t.End, docs)
+		}
+	}
+	return nil
+}
+
+// expansions lets a document that holds an abbreviation, its long form or a
+// synonym hold the words typed, and scores it nearly as if it did.
+func (c *compiler) expansions(r *queryRun) error {
+	for _, m := range c.lexicon.Expand(r.tokens) {
+		piece := parts(r.tokens[m.Start:m.End])
+		typed, err := c.sideBySide(piece, false)
+		if err != nil || typed == nil {
+			return err
+		}
+		start, end := piece[0].Start, piece[len(piece)-1].End
+		weight := ranking.Expansion
+		if m.Abbreviation {
+			weight = ranking.Abbreviation
+		}
+		for _, e := range m.Expansions {
+			other, err := c.wording(e.To)
+			if err != nil {
+				return err
+			}
+			docs := make(set, len(c.leaves))
+			terms := make([]postings, len(c.leaves))
+			for i := range other {
+				docs[i] = other[i].all()
+				terms[i] = other[i].without(typed[i])
+			}
+			c.also(r, start, end, docs)
+			c.plan.extra = append(c.plan.extra, search.Phrase{Text: strings.Join(e.To, " ")})
+			worth, err := c.worth(piece)
+			if err != nil {
+				return err
+			}
+			c.plan.clauses = append(c.plan.clauses, clause{
+				name: strings.Join(e.To, " ") + " = " + strings.Join(exact(piece), " "), terms: terms,
+				weight: worth * e.Weight * weight,
+			})
+		}
+	}
+	return nil
+}
+
+func exact(tokens []vi.Token) []string { return vi.AppendExact(nil, tokens) }
+
+// wording returns the postings of exact terms side by side, as one term.
+func (c *compiler) wording(terms []string) ([]postings, error) {
+	if len(terms) == 1 {
+		return c.postings(index.FieldExact, terms[0])
+	}
+	out := make([]postings, len(c.leaves))
+	for i := range terms[1:] {
+		pair, err := c.postings(index.FieldBigram, vi.Fold(terms[i])+" "+vi.Fold(terms[i+1]))
+		if err != nil {
+			return nil, err
+		}
+		for j := range out {
+			if i == 0 {
+				out[j] = pair[j]
+			} else {
+				out[j] = intersect(out[j], pair[j])
+			}
+		}
+	}
+	return out, nil
+}
+
+// worth is the weight that the clauses of tokens have together.
+func (c *compiler) worth(tokens []vi.Token) (sum float64, err error) {
+	add := func(field, term string, weight float64) {
+		terms, e := c.postings(field, term)
+		if e != nil {
+			err = e
+			return
+		}
+		if n := count(terms); n > 0 && float64(n) <= ranking.Common*float64(c.docCount) {
+			sum += weight * c.idf(n)
+		}
+	}
+	for i, t := range tokens {
+		add(index.FieldFolded, t.Folded, ranking.Folded)
+		add(index.FieldExact, t.Exact, ranking.Exact)
+		if i > 0 {
+			add(index.FieldBigram, tokens[i-1].Folded+" "+t.Folded, ranking.Bigram)
+		}
+	}
+	if sum == 0 { // the index does not hold the words typed at all
+		sum = (ranking.Folded + ranking.Exact) * c.idf(1)
+	}
+	return sum, err
+}
+
+// numbers finds document numbers among the words, the longest first: the
+// document that bears one comes first, then those that cite it.
+func (c *compiler) numbers(r *queryRun) error {
+	words := c.plan.words[r.first:]
+	for from := 0; from < len(words); from++ {
+		for to := min(from+maxNumberWords, len(words)); to > from; to-- {
+			texts := make([]string, 0, maxNumberWords)
+			for _, w := range words[from:to] {
+				texts = append(texts, w.text)
+			}
+			text := strings.Join(texts, " ")
+			if !strings.ContainsAny(text, "0123456789") {
+				break
+			}
+			citing, bearing, err := c.number(text)
+			if err != nil {
+				return err
+			}
+			if citing == nil || citing.count()+bearing.count() == 0 {
+				continue
+			}
+			c.fixed("số "+text, bearing, ranking.Number)
+			c.fixed("dẫn "+text, citing, ranking.Cites)
+			docs := citing.or(bearing)
+			for i := range words[from:to] {
+				words[from+i].docs = words[from+i].docs.or(docs)
+			}
+			from = to - 1
+			break
+		}
+	}
+	return nil
+}
