@@ -1,6 +1,7 @@
 package vi
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -114,13 +115,38 @@ func normalizeWord(w string) string {
 		}
 		sp.toneAt = at + g.rimes[r].toneAt
 	}
+	if exact := sp.compose(); exact != w {
+		return exact
+	}
+	return w
+}
+
+// compose writes the word again.
+func (sp spelling) compose() string {
 	if sp.tone != ngang {
 		sp.letters[sp.toneAt], _ = toned(sp.letters[sp.toneAt], sp.tone)
 	}
-	if exact := string(sp.letters[:sp.n]); exact != w {
-		return strings.Clone(exact)
+	return string(sp.letters[:sp.n])
+}
+
+// Prefixes returns how exact and folded terms can begin whose word begins with
+// w, for words still being typed: ki is the beginning of kinh, though the term
+// of ki is ky; hoà and hòa both begin hoàn.
+func Prefixes(w string) (exact, folded []string) {
+	exact = []string{normalizeWord(w)}
+	if sp, ok := spell(w); ok {
+		exact = append(exact, sp.compose())
+		if o, r, ok := syllables().split(sp.plain()); ok {
+			sp.toneAt = runeLen(o) + syllables().rimes[r].newAt
+			exact = append(exact, sp.compose())
+		}
 	}
-	return w
+	for _, e := range exact {
+		folded = append(folded, Fold(e))
+	}
+	slices.Sort(exact)
+	slices.Sort(folded)
+	return slices.Compact(exact), slices.Compact(folded)
 }
 
 // iIsY reports the syllables in which i and y are one sound and both are in

@@ -66,6 +66,28 @@ func TestNormalizeTable(t *testing.T) {
 	})
 }
 
+func TestPrefixes(t *testing.T) {
+	for _, c := range [][3]string{
+		{"ki", "ki ky", "ki ky"},
+		{"Lí", "lí lý", "li ly"},
+		{"hoà", "hoà hòa", "hoa"},
+		{"hòa", "hoà hòa", "hoa"},
+		{"nghị", "nghị", "nghi"},
+		{"qui", "qui quy", "qui quy"},
+		{"ng", "ng", "ng"},
+		{"Å", "å", "a"},
+		{"", "", ""},
+	} {
+		exact, folded := Prefixes(c[0])
+		if got := strings.Join(exact, " "); got != c[1] {
+			t.Errorf("Prefixes(%q) = %s, want %s", c[0], got, c[1])
+		}
+		if got := strings.Join(folded, " "); got != c[2] {
+			t.Errorf("Prefixes(%q) = … %s, want %s", c[0], got, c[2])
+		}
+	}
+}
+
 func TestIsSyllable(t *testing.T) {
 	for s, want := range map[string]bool{
 		"nghị": true, "QUYẾT": true, "Đảng": true, "hoà": true, "hòa": true, "uỷ": true, "ủy": true, "gì": true, "gìn": true,
