@@ -36,7 +36,7 @@ func (m Mention) String() string {
 func Find(text string) []Mention {
 	m := compiled()
 	var found []Mention
-	vital := vitalSpots(text)
+	vital := -1 // where the last word for a birth, a death or an address stands
 	for i := 0; i < len(text); {
 		s := next(text, i)
 		if s.start == len(text) {
@@ -48,8 +48,12 @@ func Find(text string) []Mention {
 			continue
 		}
 		i = end
-		if forms[0].kind == "" {
-			continue // a mask
+		switch forms[0].kind {
+		case kindVital:
+			vital = s.start
+			continue
+		case kindMask:
+			continue
 		}
 		mention := m.judge(text, s, end, forms, vital)
 		mention.Unmarked = unmarked
@@ -74,14 +78,14 @@ type around struct {
 }
 
 // judge gives the name at text[s.start:end] its kind and role.
-func (m *matcher) judge(text string, s syllable, end int, forms []form, vital []int) Mention {
+func (m *matcher) judge(text string, s syllable, end int, forms []form, vital int) Mention {
 	f := forms[0]
 	mention := Mention{Start: s.start, End: end, Name: f.name, Kind: f.kind, Role: f.role}
 	if f.role != "" {
 		return mention
 	}
 	a := look(text, s.start, end)
-	a.vital = within(vital, sentenceStart(text, s.start), s.start)
+	a.vital = vital >= 0 && vital >= sentenceStart(text, s.start)
 	var province, district *form
 	for i := range forms {
 		switch forms[i].kind {
@@ -321,30 +325,6 @@ var familyNames = func() map[uint64]bool {
 	return keys
 }()
 
-// vitalSpots returns where the words for a place of birth, death or residence,
-// or for an address, stand in a text.
-func vitalSpots(text string) []int {
-	var spots []int
-	for _, words := range vitalWords {
-		for from := 0; ; {
-			i := strings.Index(text[from:], words)
-			if i < 0 {
-				break
-			}
-			spots = append(spots, from+i)
-			from += i + len(words)
-		}
-	}
-	slices.Sort(spots)
-	return spots
-}
-
-// within reports whether one of the sorted spots lies in [start, end).
-func within(spots []int, start, end int) bool {
-	i, _ := slices.BinarySearch(spots, start)
-	return i < len(spots) && spots[i] < end
-}
-
 // sentenceStart returns where the sentence of byte i begins, at most a window
 // before it.
 func sentenceStart(text string, i int) int {
@@ -355,10 +335,6 @@ func sentenceStart(text string, i int) int {
 	}
 	return start
 }
-
-// vitalWords lack their first letter, which may be a capital.
-var vitalWords = []string{"inh ngày", "inh năm", "inh tại", "inh ra", "inh trưởng", "ơi sinh", "ơi mất", "ất ngày", "ất tại", "ất năm", "ừ trần",
-	"| Sinh |", "| Mất |", "uê quán", "uê ở", "uê tại", "uê gốc", "guyên quán", "rú quán", "rú tại", "hường trú", "n táng", "ịa chỉ", "rụ sở", "/c:", "/c ", "hà tang lễ"}
 
 // unbroken reports whether no punctuation stands between the name and the k-th
 // syllable before it.

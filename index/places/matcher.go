@@ -14,7 +14,7 @@ const maxSyllables = 12
 // form is one way of writing a name.
 type form struct {
 	name    string
-	kind    string // KindProvince, KindDistrict, KindNational; "" is a mask
+	kind    string // KindProvince, KindDistrict, KindNational, kindVital or kindMask
 	role    string // fixed role, "" where the words around decide
 	marked  [maxSyllables]uint64
 	n       int    // syllables
@@ -175,8 +175,8 @@ func (m *matcher) context(r rule, side, phrase string) error {
 		i = s.end
 	}
 	switch _, known := weights[r.role]; {
-	case side == "is" && r.role == roleMask:
-		m.add(form{name: phrase}, phrase)
+	case side == "is" && (r.role == kindMask || r.role == kindVital):
+		m.add(form{name: phrase, kind: r.role, role: r.role}, phrase)
 	case side == "is":
 		m.is[phrase] = r.role
 	case side == "before":
@@ -191,8 +191,11 @@ func (m *matcher) context(r rule, side, phrase string) error {
 	return nil
 }
 
-// roleMask is the role of the lines that only hide a longer name.
-const roleMask = "mask"
+// Kinds of phrases that are no places.
+const (
+	kindMask  = "mask"  // a longer name that contains one of a place
+	kindVital = "vital" // a word for a birth, a death, a residence or an address
+)
 
 // unmarkedKey is the marked key that a syllable has when it is written bare.
 func unmarkedKey(s syllable) uint64 { return s.bare << 3 }

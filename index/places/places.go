@@ -96,6 +96,33 @@ func Resolve(input string) (name string, ok bool) {
 	return "", false
 }
 
+// Select returns the names that a reader's value selects among the provinces of
+// today (now) or of the documents' dates: today's holders of a former
+// province, or the name with the one it was only renamed from or to (Huế and
+// Thừa Thiên Huế).
+func Select(input string, now bool) (names []string, ok bool) {
+	name, ok := Resolve(input)
+	switch {
+	case !ok:
+		return nil, false
+	case now:
+		return Now(name), true
+	}
+	names = []string{name}
+	t := tables()
+	for _, p := range t.all {
+		if len(p.heirs) != 1 || p.Name == p.heirs[0] || p.Name != name && p.heirs[0] != name {
+			continue
+		}
+		// A renaming: the whole of one is the whole of the other.
+		if from := t.before(t.periods[p.heirs[0]][0], p.Until); len(from) == 1 && from[0] == p.Name {
+			names = append(names, p.Name, p.heirs[0])
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names), true
+}
+
 // ResolveDistrict returns the canonical district name for what a reader typed,
 // under the same freedoms as [Resolve]. Marks decide where they are typed; without
 // them the first of the names that fold alike is taken. It does not choose

@@ -175,6 +175,36 @@ func TestResolveDistrict(t *testing.T) {
 	}
 }
 
+func TestSelect(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		now  bool
+		want string
+	}{
+		{"gia lai", true, "Gia Lai"},
+		{"Bình Định", true, "Gia Lai"},
+		{"Thừa Thiên Huế", true, "Huế"},
+		{"ha-son-binh", true, "Hà Nội, Phú Thọ"},
+		{"Bình Định", false, "Bình Định"},
+		{"Huế", false, "Huế, Thừa Thiên Huế"},
+		{"thua thien hue", false, "Huế, Thừa Thiên Huế"},
+		{"Cần Thơ", false, "Cần Thơ"},
+		{"trung ương", true, index.National},
+		{"Atlantis", true, ""},
+	} {
+		got, ok := Select(c.in, c.now)
+		if s := strings.Join(got, ", "); s != c.want || ok != (c.want != "") {
+			t.Errorf("Select(%q, %v) = %s, %v, want %s", c.in, c.now, s, ok, c.want)
+		}
+	}
+	for _, p := range Before2025() {
+		got, _ := Select(p.Slug, false)
+		if len(got) != 1 && p.Name != "Thừa Thiên Huế" {
+			t.Errorf("Select(%s, false) = %q", p.Slug, got)
+		}
+	}
+}
+
 func TestNow(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"Phú Thọ", "Phú Thọ"},
