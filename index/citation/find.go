@@ -102,7 +102,7 @@ func (f *finder) numbers() {
 			ok = false
 		}
 		abbr, from, known, prefixed := "", start, false, false
-		if start > 0 && (t[start-1] == ' ' || t[start-1] == '\n' || t[start-1] == ':' || t[start-1] == '.') {
+		if start > 0 && kindMayEnd(t[:start]) {
 			abbr, from, known, prefixed = kindAt(t[max(0, start-64):start])
 			from += max(0, start-64)
 		}
@@ -138,6 +138,36 @@ func (f *finder) numbers() {
 		f.add(n.key(f.place, date), from, end2)
 		i = end - 1
 	}
+}
+
+// lastWords are the words that names of kinds, and "số", end with, in the cases
+// they are printed in: a quick look before the closer one.
+var lastWords = func() map[string]bool {
+	set := map[string]bool{"số": true, "Số": true, "SỐ": true, "so": true, "So": true, "SO": true}
+	for _, w := range []string{"quyết", "thị", "luận", "định", "dẫn", "hoạch", "động", "trình", "cáo", "báo", "tri", "án", "chế", "văn", "tịch", "tư", "điện", "lệnh", "nhất", "lệ", "luật", "pháp"} {
+		for _, v := range []string{w, strings.ToUpper(w), vi.Fold(w), strings.ToUpper(vi.Fold(w))} {
+			set[v] = true
+			r, size := utf8.DecodeRuneInString(v)
+			set[string(unicode.ToUpper(r))+v[size:]] = true
+		}
+	}
+	return set
+}()
+
+// kindMayEnd reports whether s ends with such a word.
+func kindMayEnd(s string) bool {
+	end := len(s)
+	for end > 0 && (s[end-1] == ' ' || s[end-1] == '\n' || s[end-1] == ':' || s[end-1] == '.') {
+		end--
+	}
+	if end == len(s) {
+		return false
+	}
+	start := end
+	for start > 0 && end-start < 12 && s[start-1] != ' ' && s[start-1] != '\n' && s[start-1] != '(' {
+		start--
+	}
+	return lastWords[s[start:end]]
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

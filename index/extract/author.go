@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -82,6 +83,9 @@ func byline(s string) (name string, ok bool) {
 // notNames are words that begin lines of other kinds.
 var notNames = makeSet("ảnh video clip tin bài nguồn theo thẻ tag tags xem chi tiết bản in trang menu banner follow home the các những một")
 
+// bodies are words of committees and offices, which names in capitals are not.
+var bodies = makeSet("bch btv bbt ban dang huyen tinh xa phong ubnd hdnd uy hoi doan so mttq cong chi dai bao")
+
 // personal reports a person's name or a pen name: two to five words with
 // capitals, a title before it or not, or an abbreviation of letters.
 func personal(s string) bool {
@@ -113,6 +117,9 @@ func personal(s string) bool {
 		if utf8.RuneCountInString(w) > 8 || strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' && r != '\'' && r != '-' }) >= 0 {
 			return false
 		}
+	}
+	if allUpper && slices.ContainsFunc(words, func(w string) bool { return bodies[fold(w)] }) {
+		return false
 	}
 	return !allUpper || len(words) <= 4 && len(words) >= 2 && utf8.RuneCountInString(s) <= 28
 }

@@ -11,7 +11,7 @@ import (
 type day struct {
 	y, m, d    int
 	start, end int  // bytes of the line, with the words "ngày … tháng … năm"
-	american   bool // month first, as ASP.NET prints with AM and PM
+	half       bool // with AM or PM: day and month may have changed places
 	iso        bool
 }
 
@@ -35,7 +35,7 @@ func (d day) real() bool {
 // findDays finds the whole dates of a line: 05/10/2020, 5-10-2020, 5.10.2020,
 // 2020-10-05, "ngày 5 tháng 10 năm 2020", "5 tháng 10, 2020", and "ngày … tháng
 // 10 năm 2020" with the day left blank. Days come before months, but for
-// 10/25/2020 and for times with AM or PM that leave out leading zeros.
+// 10/25/2020 and for clocks with AM or PM without leading zeros.
 func findDays(s string) []day {
 	var out []day
 	for i := 0; i < len(s); i++ {
@@ -85,8 +85,11 @@ func dayAt(s string, i int) (d day, ok bool) {
 			d.y, d.m, d.d, d.iso = a, b, c, true
 		case j-i <= 2 && e-k-1 == 4:
 			d.d, d.m, d.y = a, b, c
-			if b > 12 && a <= 12 || j-i == 1 && ampm(s[e:]) && a <= 12 {
-				d.d, d.m, d.american = b, a, true
+			d.half = ampm(s[e:])
+			// ASP.NET under American settings prints 10/5/2020 2:27:00 PM.
+			unpadded := j-i == 1 || k-j-1 == 1 || hourUnpadded(s[e:])
+			if b > 12 && a <= 12 || d.half && unpadded && s[i] != '0' && a <= 12 {
+				d.d, d.m = b, a
 			}
 		default:
 			return d, false
@@ -182,6 +185,12 @@ func dayWord(s string, start int) int {
 func ampm(s string) bool {
 	head := strings.ToUpper(s[:min(len(s), 16)])
 	return strings.Contains(head, " AM") || strings.Contains(head, " PM")
+}
+
+// hourUnpadded reports a clock such as 2:27:00 after a date.
+func hourUnpadded(s string) bool {
+	s = strings.TrimLeft(s, " ,-|")
+	return digitsOf(s) == 1 && len(s) > 1 && s[1] == ':'
 }
 
 // isoDay reads the date of a machine's timestamp: 2020-10-05T10:27:00+07:00,

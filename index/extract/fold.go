@@ -2,7 +2,10 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"nghiquyet/analyzers/vi"
 )
@@ -48,4 +51,32 @@ func byteAt(s string, n int) int {
 		n--
 	}
 	return len(s)
+}
+
+// plainRunes are the runes below U+2040 that cleanText leaves alone and that
+// are NFC beside any other of them: text of only these is clean as it is.
+var plainRunes = func() (t [0x2040]bool) {
+	for r := range rune(len(t)) {
+		t[r] = cleanRune(r) == r && norm.NFC.IsNormalString("a"+string(r)+"a") && !unicode.Is(unicode.M, r) && !(r >= 0x1100 && r < 0x1200)
+	}
+	return
+}()
+
+// plain reports whether cleanText would change nothing.
+func plain(s string) bool {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if !plainRunes[c] {
+				return false
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if int(r) >= len(plainRunes) || !plainRunes[r] {
+			return false
+		}
+		i += size
+	}
+	return true
 }

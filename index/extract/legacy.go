@@ -328,6 +328,9 @@ func looksBinary(s string) bool {
 // order marks, zero-width and soft hyphens, directional marks, private-use and
 // unassigned characters.
 func cleanText(s string) string {
+	if plain(s) {
+		return s
+	}
 	s = strings.ToValidUTF8(s, "")
 	if strings.ContainsRune(s, '\r') {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")

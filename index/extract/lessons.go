@@ -36,10 +36,19 @@ type announcement struct {
 	line       bool // the paragraph is nothing else: a heading
 }
 
+// speaksOfLessons is a quick look before any closer one.
+func speaksOfLessons(text string) bool {
+	for _, s := range []string{"inh nghi", "INH NGHI", "inh Nghi", "ài học", "ài Học", "ÀI HỌC", "ai hoc"} {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	return false
+}
+
 // announces reports whether the paragraph announces lessons.
 func announces(text string, heading bool) (a announcement, ok bool) {
-	if !strings.Contains(text, "inh nghiệm") && !strings.Contains(text, "ài học") && !strings.Contains(text, "INH NGHIỆM") && !strings.Contains(text, "ÀI HỌC") && !strings.Contains(text, "inh Nghiệm") && !strings.Contains(text, "ài Học") &&
-		!strings.Contains(text, "inh nghiem") && !strings.Contains(text, "ai hoc") {
+	if !speaksOfLessons(text) {
 		return a, false
 	}
 	folded := fold(text)
@@ -169,6 +178,9 @@ func headingLike(s string) bool {
 // lessons finds the numbered items of every lessons-learned section.
 func (d *doc) lessons() []index.Lesson {
 	out := []index.Lesson{}
+	if !speaksOfLessons(d.text) && !speaksOfLessons(d.value["title"]) {
+		return out
+	}
 	anchors := map[string]bool{}
 	for i := 0; i < len(d.body); i++ {
 		p := d.body[i]

@@ -134,10 +134,16 @@ func findMasthead(blocks []Block) *masthead {
 func (m *masthead) block(text string, at int) (done bool) {
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimSpace(line)
-		folded := fold(line)
 		if line == "" || noWords(line) {
 			continue
 		}
+		if len(line) > 300 || !formal(line) {
+			if m.first < 0 {
+				m.issuer, m.first = nil, -1
+			}
+			continue
+		}
+		folded := fold(line)
 		if k := mottoCut(folded); k >= 0 {
 			m.motto = true
 			m.open(at)
@@ -169,6 +175,15 @@ func (m *masthead) block(text string, at int) (done bool) {
 		}
 	}
 	return false
+}
+
+// formal is a quick look for what lines of a masthead have: capitals, "Số", a
+// year or the motto.
+func formal(line string) bool {
+	first, size := utf8.DecodeRuneInString(line)
+	second, _ := utf8.DecodeRuneInString(line[size:])
+	return unicode.IsUpper(first) && unicode.IsUpper(second) || first == 'S' || first == 's' ||
+		strings.Contains(line, "năm") || strings.Contains(line, "lập") || strings.Contains(line, "nam ") || !unicode.IsLetter(first)
 }
 
 func (m *masthead) open(at int) {
@@ -291,7 +306,7 @@ func (m *masthead) subject(blocks []Block, at int) {
 			if size+len(line) > 900 || lines > 0 && !mostlyUpper(line) && !about && !isLowerAt(line) || !kindOnly && mostlyUpper(m.title) != mostlyUpper(line) && !about {
 				return
 			}
-			if !about && (lines > 0 || !mostlyUpper(line)) && hasAny(folded, subjectStops) || lines+boolInt(!kindOnly) > 0 && mostlyUpper(line) && hasAny(folded, bodyStarts) {
+			if !about && !isLowerAt(line) && (lines > 0 || !mostlyUpper(line)) && hasAny(folded, subjectStops) || lines+boolInt(!kindOnly) > 0 && mostlyUpper(line) && hasAny(folded, bodyStarts) {
 				return
 			}
 			if lines == 0 && kindOnly && !mostlyUpper(line) && !about && len(line) > 300 && strings.HasSuffix(line, ".") {

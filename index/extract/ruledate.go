@@ -45,6 +45,9 @@ var dateRules = []rule{
 	}},
 	{"dateline-above", index.FromDateline, index.SureMedium, func(d *doc) []finding {
 		for i := d.title - 1; i >= max(0, d.title-3); i-- {
+			if d.lines[i].cue != cueNone {
+				return nil // what stands above the path of the site is its clock
+			}
 			if day, ok := dateline(d.lines[i].Text); ok {
 				return d.days(day, d.lines[i].Text, siteClock(d.lines[i].Text))
 			}
@@ -121,7 +124,7 @@ func (d *doc) days(day day, text, sure string) []finding {
 
 // doubt lowers a date whose month and day may have changed places.
 func (d *doc) doubt(day day) string {
-	if day.american && day.d <= 12 {
+	if day.half && day.d <= 12 && day.m <= 12 {
 		return index.SureMedium
 	}
 	return ""

@@ -44,6 +44,9 @@ var kindRules = []rule{
 	}},
 	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {
 		title := fold(d.value["title"])
+		if label, _, ok := kindLine(d.value["title"]); ok && d.mast == nil && mostlyUpper(d.value["title"]) {
+			return one(label, d.value["title"])
+		}
 		if !operative(d) {
 			return nil
 		}
@@ -176,22 +179,20 @@ var territories = makeSet("tinh huyen xa phuong quan")
 // Lai"; of a body and the one above it ("TỈNH ỦY GIA LAI / BAN TỔ CHỨC") the
 // lower one issues: "Ban Tổ chức Tỉnh ủy Gia Lai".
 func issuerName(lines []string) string {
-	var parts []string
+	var parts []string // as printed, until spelled below
 	for _, l := range lines {
-		name := spellBody(l)
-		if name == "" || name == "Đảng Cộng sản Việt Nam" {
+		folded := fold(l)
+		if !hasLetters(l) || folded == "dang cong san viet nam" {
 			continue
 		}
-		folded := fold(name)
-		first, _, _ := strings.Cut(folded, " ")
-		goesOn := len(parts) > 0 && (territories[first] || strings.HasPrefix(folded, "thanh pho") || strings.HasPrefix(folded, "thi xa") || strings.HasPrefix(folded, "thi tran") ||
-			strings.HasPrefix(folded, "va ") || strings.HasPrefix(folded, "viet nam") || strings.HasPrefix(folded, "quoc hoi") && strings.HasSuffix(fold(parts[len(parts)-1]), "thuong vu") ||
-			strings.HasPrefix(folded, "trung uong") || strings.HasPrefix(folded, "dang bo") && strings.HasSuffix(fold(parts[len(parts)-1]), "chap hanh"))
-		if goesOn {
-			parts[len(parts)-1] = spellBody(parts[len(parts)-1] + " " + l)
+		if len(parts) > 0 && goesOn(fold(parts[len(parts)-1]), folded) {
+			parts[len(parts)-1] += " " + l
 			continue
 		}
-		parts = append(parts, name)
+		parts = append(parts, l)
+	}
+	for i := range parts {
+		parts[i] = spellBody(parts[i])
 	}
 	if len(parts) == 0 {
 		return ""
@@ -207,6 +208,23 @@ func issuerName(lines []string) string {
 		}
 	}
 	return last
+}
+
+// goesOn reports whether a line continues the name in the line above; both folded.
+func goesOn(above, line string) bool {
+	first, rest, _ := strings.Cut(line, " ")
+	second, _, _ := strings.Cut(rest, " ")
+	switch {
+	case territories[first], first == "thanh" && second == "pho", first == "thi" && (second == "xa" || second == "tran"):
+		return second != "uy" && second != "doan"
+	case first == "va", first == "viet" && second == "nam":
+		return true
+	case first == "quoc" && second == "hoi":
+		return strings.HasSuffix(above, "thuong vu")
+	case first == "dang" && second == "bo":
+		return strings.HasSuffix(above, "chap hanh")
+	}
+	return first == "trung" && second == "uong"
 }
 
 // spellBody writes a line of capitals as running text.

@@ -93,14 +93,26 @@ func columns(line string) []string {
 	}
 	var cols []string
 	for _, part := range strings.FieldsFunc(strings.ReplaceAll(line, "    ", "\t"), func(r rune) bool { return r == '\t' }) {
-		if part = strings.TrimSpace(part); part != "" {
-			cols = append(cols, squeeze(part))
+		if part = squeeze(part); part == "" {
+			continue
 		}
+		if n := len(cols) - 1; n >= 0 && blankAfter(cols[n]) {
+			cols[n] += " " + part
+			continue
+		}
+		cols = append(cols, part)
 	}
 	if len(cols) != 2 || widthOf(cols[0]) > 60 || widthOf(cols[1]) > 60 {
 		return nil
 	}
 	return cols
+}
+
+// blankAfter reports words of a masthead after which a number or day is left
+// to be written by hand: the gap is no border of columns.
+func blankAfter(s string) bool {
+	f := strings.TrimRight(fold(s), " :.")
+	return f == "so" || strings.HasSuffix(f, " ngay") || strings.HasSuffix(f, " thang")
 }
 
 // squeeze makes every run of white space one space.

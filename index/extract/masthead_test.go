@@ -1,0 +1,68 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestIssuerName(t *testing.T) {
+	for _, c := range [][2]string{
+		{"ỦY BAN THƯỜNG VỤ/QUỐC HỘI", "Ủy ban Thường vụ Quốc hội"},
+		{"BAN CHẤP HÀNH TRUNG ƯƠNG", "Ban Chấp hành Trung ương"},
+		{"BAN CHẤP HÀNH/TRUNG ƯƠNG", "Ban Chấp hành Trung ương"},
+		{"BAN CHẤP HÀNH TRUNG ƯƠNG/BAN TỔ CHỨC TRUNG ƯƠNG", "Ban Tổ chức Trung ương"},
+		{"BAN CHẤP HÀNH ĐẢNG BỘ/TỈNH GIA LAI", "Ban Chấp hành Đảng bộ tỉnh Gia Lai"},
+		{"BAN CHẤP HÀNH/ĐẢNG BỘ TỈNH GIA LAI", "Ban Chấp hành Đảng bộ tỉnh Gia Lai"},
+		{"TỈNH ỦY GIA LAI", "Tỉnh ủy Gia Lai"},
+		{"TỈNH UỶ THANH HOÁ", "Tỉnh ủy Thanh Hoá"},
+		{"TỈNH ỦY GIA LAI/BAN TUYÊN GIÁO", "Ban Tuyên giáo Tỉnh ủy Gia Lai"},
+		{"ĐẢNG BỘ TỈNH SƠN LA/HUYỆN ỦY MƯỜNG LA", "Huyện ủy Mường La"},
+		{"ỦY BAN NHÂN DÂN/TỈNH GIA LAI", "Ủy ban nhân dân tỉnh Gia Lai"},
+		{"HỘI ĐỒNG NHÂN DÂN/THÀNH PHỐ HẢI PHÒNG", "Hội đồng nhân dân thành phố Hải Phòng"},
+		{"CHÍNH PHỦ", "Chính phủ"},
+		{"BỘ GIÁO DỤC VÀ ĐÀO TẠO", "Bộ Giáo dục và Đào tạo"},
+		{"BỘ CHÍNH TRỊ", "Bộ Chính trị"},
+		{"THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"},
+		{"", ""},
+	} {
+		if got := issuerName(strings.Split(c[0], "/")); got != c[1] {
+			t.Errorf("issuerName(%q) = %q, want %q", c[0], got, c[1])
+		}
+	}
+}
+
+func (m *masthead) String() string {
+	if m == nil {
+		return "none"
+	}
+	date := ""
+	if m.dateLine != "" {
+		date = m.day.String()
+	}
+	return fmt.Sprintf("%s | %s | %s %s | %s | %s", strings.Join(m.issuer, "/"), m.number, m.place, date, m.kind, m.title)
+}
+
+func TestMasthead(t *testing.T) {
+	prose := "\n\nThời gian qua, công tác quản lý, bảo vệ rừng đã được các cấp ủy, chính quyền quan tâm lãnh đạo, chỉ đạo, đạt nhiều kết quả.\n"
+	for _, c := range []struct{ text, want string }{
+		{"TỈNH ỦY SƠN LA          ĐẢNG CỘNG SẢN VIỆT NAM\n*          Sơn La, ngày 25 tháng 01 năm 2021\nSố 03-CT/TU\n\nCHỈ THỊ\nvề tăng cường bảo vệ rừng\n-----",
+			"TỈNH ỦY SƠN LA | 03-CT/TU | Sơn La 2021-01-25 | Chỉ thị | CHỈ THỊ về tăng cường bảo vệ rừng"},
+		{"ĐẢNG BỘ TỈNH SƠN LA\nHUYỆN ỦY MƯỜNG LA\n*\nSố      -KH/HU\nĐẢNG CỘNG SẢN VIỆT NAM\nMường La, ngày     tháng 3 năm 2022\nKẾ HOẠCH\nthực hiện Nghị quyết số 21-NQ/TW",
+			"ĐẢNG BỘ TỈNH SƠN LA/HUYỆN ỦY MƯỜNG LA |  | Mường La 2022-03 | Kế hoạch | KẾ HOẠCH thực hiện Nghị quyết số 21-NQ/TW"},
+		{"ỦY BAN NHÂN DÂN\nTỈNH GIA LAI\nSố: 12/2024/QĐ-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nGia Lai, ngày 05 tháng 3 năm 2024\nQUYẾT ĐỊNH\nVề việc ban hành quy chế làm việc\nỦY BAN NHÂN DÂN TỈNH GIA LAI",
+			"ỦY BAN NHÂN DÂN/TỈNH GIA LAI | 12/2024/QĐ-UBND | Gia Lai 2024-03-05 | Quyết định | QUYẾT ĐỊNH Về việc ban hành quy chế làm việc"},
+		{"ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH GIA LAI Độc lập - Tự do - Hạnh phúc\nSố: 12/BC-UBND Gia Lai, ngày 05 tháng 3 năm 2024\nBÁO CÁO\nTình hình kinh tế - xã hội quý I",
+			"ỦY BAN NHÂN DÂN/TỈNH GIA LAI | 12/BC-UBND | Gia Lai 2024-03-05 | Báo cáo | BÁO CÁO Tình hình kinh tế - xã hội quý I"},
+		{"Số: …/TB-VPCP\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Nội, ngày … tháng … năm 2024\nTHÔNG BÁO\nKết luận của Thủ tướng",
+			" |  |   | Thông báo | THÔNG BÁO Kết luận của Thủ tướng"},
+		{"Huyện ủy Mường La tổng kết công tác năm\n05/10/2020", "none"},
+		{"NGHỊ QUYẾT ĐẠI HỘI ĐẢNG BỘ HUYỆN\nThứ năm, ngày 25 tháng 6 năm 2020", "none"},
+		{"", "none"},
+	} {
+		page, _ := readText(t.Context(), "x", c.text+prose, DefaultLimits())
+		if got := findMasthead(page.Blocks).String(); got != c.want {
+			t.Errorf("%s\n  %s, want\n  %s", c.text, got, c.want)
+		}
+	}
+}
