@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -76,9 +75,6 @@ func tagRune(r rune) rune {
 	return r
 }
 
-// buffers hold answers while they are written.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
 // maxPooledBytes keeps one huge answer from staying in memory.
 const maxPooledBytes = 1 << 20
 
@@ -87,11 +83,14 @@ const maxPooledBytes = 1 << 20
 func (s *Service) json(c *gin.Context, v any) error { return s.jsonStatus(c, http.StatusOK, v) }
 
 func (s *Service) jsonStatus(c *gin.Context, status int, v any) error {
-	b := buffers.Get().(*bytes.Buffer)
+	b, ok := s.buffers.Get().(*bytes.Buffer)
+	if !ok {
+		b = new(bytes.Buffer)
+	}
 	b.Reset()
 	defer func() {
 		if b.Cap() <= maxPooledBytes {
-			buffers.Put(b)
+			s.buffers.Put(b)
 		}
 	}()
 	enc := json.NewEncoder(b)

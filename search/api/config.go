@@ -84,7 +84,7 @@ type Config struct {
 	// ReadHeaderTimeout, ReadTimeout, WriteTimeout and IdleTimeout are those of
 	// net/http. Defaults 5 s, 15 s, 30 s and 2 min. The second and third are at
 	// least what two questions may take with their waiting, for net/http ends a
-	// request by them. An export has WriteTimeout for each page it writes.
+	// request by them. An export has WriteTimeout for each 64 KiB.
 	ReadHeaderTimeout, ReadTimeout, WriteTimeout, IdleTimeout time.Duration
 	// DrainDelay is how long /readyz answers 503 before the listener closes, for
 	// a load balancer to look elsewhere. Default 0.

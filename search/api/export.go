@@ -80,10 +80,9 @@ func (s *Service) export(c *gin.Context) error {
 		return nil
 	}
 	rows := 0
-	out := &receiver{Writer: c.Writer}
+	out := &receiver{w: c.Writer, control: control, timeout: s.cfg.WriteTimeout}
 	err = format.write(out, func(yield func(search.Hit, error) bool) {
 		for page := first; ; {
-			_ = control.SetWriteDeadline(time.Now().Add(s.cfg.QueryTimeout + s.cfg.WriteTimeout))
 			for _, h := range wholeHits(page.Hits) {
 				if rows == s.cfg.MaxExportRows || !yield(h, nil) {
 					return
@@ -107,18 +106,29 @@ func (s *Service) export(c *gin.Context) error {
 	return err
 }
 
-// receiver tells the failures of a client from those of an export.
+// receiver is the client of an export: it has timeout for each piece, however
+// many there are, and what fails on its side is told from what fails here.
 type receiver struct {
-	io.Writer
-	err error
+	w       io.Writer
+	control *http.ResponseController
+	timeout time.Duration
+	err     error
 }
 
-func (r *receiver) Write(b []byte) (int, error) {
-	n, err := r.Writer.Write(b)
-	if err != nil {
-		r.err = err
+// pieceSize is what a client has the timeout for, in bytes.
+const pieceSize = 64 << 10
+
+func (r *receiver) Write(b []byte) (written int, err error) {
+	for piece := range slices.Chunk(b, pieceSize) {
+		_ = r.control.SetWriteDeadline(time.Now().Add(r.timeout)) // not every writer has one
+		n, err := r.w.Write(piece)
+		written += n
+		if err != nil {
+			r.err = err
+			return written, err
+		}
 	}
-	return n, err
+	return written, nil
 }
 
 // exportFormatOf reads the parameter format.

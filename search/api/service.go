@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/gin-gonic/gin"
@@ -56,6 +57,7 @@ type Service struct {
 	admin, read      *secret
 	metrics          *metrics
 	draining         atomic.Bool
+	buffers          sync.Pool // of *bytes.Buffer, for answers while they are written
 }
 
 // New makes the service. It fails on a read token that could never match.
