@@ -293,7 +293,9 @@ func (w *weighed) byBody() (verdict, bool) {
 	switch {
 	case helped && share >= 0.4:
 		level = min(level+1, 3)
-	case disputed, metropolis[top] && t.strong < 6:
+	case metropolis[top] && t.strong >= 6:
+		level = min(level, 2)
+	case disputed, metropolis[top]:
 		level--
 	}
 	if loud > 6 && share < 0.8 {

@@ -74,6 +74,7 @@ type around struct {
 	right    syllable
 	rightGap string
 	bare     bool // the text around has no marks
+	single   bool // the name has one syllable
 	vital    bool // the sentence before speaks of a birth, a death or an address
 }
 
@@ -85,6 +86,7 @@ func (m *matcher) judge(text string, s syllable, end int, forms []form, vital in
 		return mention
 	}
 	a := look(text, s.start, end)
+	a.single = s.end == end
 	a.vital = vital >= 0 && vital >= sentenceStart(text, s.start)
 	var province, district *form
 	for i := range forms {
@@ -311,6 +313,9 @@ func (a *around) leadsOn(s syllable) bool {
 func (a *around) partOfName(s syllable) bool {
 	if a.n == 0 || a.gaps[0] != " " || !a.left[0].upper || s.caps && a.left[0].caps {
 		return false
+	}
+	if a.single {
+		return true // Thiên Huế, Thế Vinh
 	}
 	begins := a.n == 1 || strings.ContainsAny(a.gaps[1], "\n.!?:;–-…•*+|)\"“")
 	return !begins || familyNames[a.left[0].marked]

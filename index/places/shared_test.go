@@ -99,3 +99,38 @@ func TestPages(t *testing.T) {
 		}
 	}
 }
+
+// TestGazetteer compares the tables with the gazetteer: what each of the 63
+// became, and which province each of the 696 districts belonged to.
+func TestGazetteer(t *testing.T) {
+	read := func(name string) [][]string {
+		f, err := os.Open(shared(t, "gazetteer/"+name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		rows, err := csv.NewReader(f).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows[1:]
+	}
+	for _, row := range read("provinces_old63_to_new34.csv") {
+		old, ok := Resolve(row[2])
+		now, okNow := Resolve(row[4])
+		if got := Now(old); !ok || !okNow || len(got) != 1 || got[0] != now {
+			t.Errorf("%s is %q now, want %s", row[2], got, now)
+		}
+	}
+	for _, row := range read("districts.csv") {
+		name, ok := ResolveDistrict(row[1])
+		province, _ := Resolve(row[4])
+		found := false
+		for _, d := range Districts(name) {
+			found = found || strings.EqualFold(d.Kind, row[2]) && Now(d.Province)[0] == Now(province)[0]
+		}
+		if !ok || !found {
+			t.Errorf("%s (%s) is %q: %v", row[1], row[4], name, Districts(name))
+		}
+	}
+}

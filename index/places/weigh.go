@@ -322,7 +322,7 @@ func siteProvince(label string) (name string, ok bool) {
 var (
 	localIssuers = []string{"tinh uy", "thanh uy", "huyen uy", "thi uy", "quan uy", "dang bo tinh", "dang bo huyen", "dang bo thanh pho", "dang bo thi xa",
 		"dang uy xa", "dang uy phuong", "ubnd", "uy ban nhan dan", "hoi dong nhan dan", "hdnd"}
-	localVoices = []string{"tinh ta", "tinh nha", "dang bo tinh", "tren dia ban tinh", "cua tinh", "toan tinh", "trong tinh"}
+	localVoices = []string{"tinh ta", "tinh nha", "dang bo tinh", "tren dia ban tinh", "toan tinh", "trong tinh"}
 )
 
 func localIssuer(masthead string) bool {
