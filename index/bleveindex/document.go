@@ -140,24 +140,21 @@ func (b *documents) document(u index.Unit) (*unitDocument, error) {
 // count adds the tokens to the frequencies and returns how many syllables
 // they are.
 func (b *documents) count() (syllables int) {
-	var last *vi.Token
 	for i := range b.tokens {
 		t := &b.tokens[i]
 		b.exact[t.Exact]++
 		b.folded[t.Folded]++
-		if t.Kind == vi.Whole {
-			continue
+		if t.Kind != vi.Whole {
+			syllables++
 		}
-		syllables++
-		if last != nil && !t.Break {
-			b.key = append(append(append(b.key[:0], last.Folded...), ' '), t.Folded...)
-			if n, ok := b.bigram[string(b.key)]; ok {
-				b.bigram[string(b.key)] = n + 1
-			} else {
-				b.bigram[string(b.key)] = 1
-			}
+	}
+	for i, j := range vi.Bigrams(b.tokens) {
+		b.key = append(append(append(b.key[:0], b.tokens[i].Folded...), ' '), b.tokens[j].Folded...)
+		if n, ok := b.bigram[string(b.key)]; ok {
+			b.bigram[string(b.key)] = n + 1
+		} else {
+			b.bigram[string(b.key)] = 1
 		}
-		last = t
 	}
 	return syllables
 }

@@ -187,20 +187,20 @@ func (c *compiler) sideBySide(tokens []vi.Token, strict bool) (set, error) {
 	}
 	var need []set
 	verify := strict && len(parts) > 2
-	for i, t := range parts {
+	for _, t := range parts {
 		docs, err := c.syllable(t)
 		if err != nil {
 			return nil, err
 		}
 		need = append(need, docs)
-		if i > 0 {
-			pair, err := c.docs(index.FieldBigram, parts[i-1].Folded+" "+t.Folded)
-			if err != nil {
-				return nil, err
-			}
-			need = append(need, pair)
-			verify = verify || strict && (isMarked(t) || isMarked(parts[i-1]))
+		verify = verify || strict && len(parts) > 1 && isMarked(t)
+	}
+	for i, j := range vi.Bigrams(parts) {
+		pair, err := c.docs(index.FieldBigram, parts[i].Folded+" "+parts[j].Folded)
+		if err != nil {
+			return nil, err
 		}
+		need = append(need, pair)
 	}
 	out := all(need)
 	if verify {
@@ -234,28 +234,31 @@ func (c *compiler) syllable(t vi.Token) (set, error) {
 	return docs.or(bare.and(c.bare)), nil
 }
 
-// prefix returns the documents that hold a term beginning with text.
+// prefix returns the documents that hold a term beginning as text does.
 func (c *compiler) prefix(text string) (set, error) {
 	parts := parts(vi.Tokens(text))
 	if len(parts) == 0 {
 		return nil, nil
 	}
 	last := parts[len(parts)-1]
-	field, start := index.FieldFolded, last.Folded
+	exact, folded := vi.Prefixes(text[last.Start:last.End])
+	field, starts := index.FieldFolded, folded
 	if isMarked(last) {
-		field, start = index.FieldExact, last.Exact
+		field, starts = index.FieldExact, exact
 	}
 	out := make(set, len(c.leaves))
 	for i, l := range c.leaves {
 		var found []*roaring.Bitmap
-		err := l.eachTermFrom(field, start, func(_ string, docs *roaring.Bitmap) bool {
-			found = append(found, docs)
-			return len(found) < maxExpansions*bleveindex.FreqClasses
-		})
-		if err != nil {
-			return nil, err
+		for _, start := range starts {
+			err := l.eachTermFrom(field, start, func(_ string, docs *roaring.Bitmap) bool {
+				found = append(found, docs)
+				return len(found) < maxExpansions*bleveindex.FreqClasses
+			})
+			if err != nil {
+				return nil, err
+			}
 		}
-		if len(found) == maxExpansions*bleveindex.FreqClasses {
+		if len(found) >= maxExpansions*bleveindex.FreqClasses {
 			c.note("Chỉ tìm một phần các từ bắt đầu bằng “" + text + "”: có quá nhiều.")
 		}
 		out[i] = roaring.FastOr(found...)
@@ -404,9 +407,7 @@ func (c *compiler) score(nodes []search.Node) error {
 
 // scoreRun adds the clauses of tokens that the reader typed side by side.
 func (c *compiler) scoreRun(tokens []vi.Token) error {
-	var last *vi.Token
-	for i := range tokens {
-		t := &tokens[i]
+	for _, t := range tokens {
 		if err := c.add(index.FieldFolded, t.Folded, ranking.Folded); err != nil {
 			return err
 		}
@@ -416,15 +417,11 @@ func (c *compiler) scoreRun(tokens []vi.Token) error {
 		if err := c.add(index.FieldTitle, t.Folded, ranking.Title); err != nil {
 			return err
 		}
-		if t.Kind == vi.Whole {
-			continue
+	}
+	for i, j := range vi.Bigrams(tokens) {
+		if err := c.add(index.FieldBigram, tokens[i].Folded+" "+tokens[j].Folded, ranking.Bigram); err != nil {
+			return err
 		}
-		if last != nil {
-			if err := c.add(index.FieldBigram, last.Folded+" "+t.Folded, ranking.Bigram); err != nil {
-				return err
-			}
-		}
-		last = t
 	}
 	return nil
 }

@@ -36,14 +36,13 @@ func (s *Searcher) corrected(root search.Node) (search.Node, bool, error) {
 		return root, false, nil
 	}
 	var failed error
-	known := func(word string) bool {
-		n, err := s.frequency(index.FieldExact, vi.Normalize(word))
+	texts, changed := vi.DecodeByFrequency(texts, func(term string) int {
+		n, err := s.frequency(index.FieldExact, term)
 		if err != nil {
 			failed = err
 		}
-		return n > 0
-	}
-	texts, changed := vi.Decode(texts, known)
+		return int(n)
+	})
 	if failed != nil {
 		return nil, false, failed
 	}

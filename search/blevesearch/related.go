@@ -63,14 +63,9 @@ func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.H
 // telling returns the clauses of the pairs that tell a text from others.
 func (s *Searcher) telling(text string) ([]clause, error) {
 	counts := map[string]int{}
-	var last *vi.Token
-	tokens := parts(vi.Tokens(text))
-	for i := range tokens {
-		t := &tokens[i]
-		if last != nil && !t.Break {
-			counts[last.Folded+" "+t.Folded]++
-		}
-		last = t
+	tokens := vi.Tokens(text)
+	for i, j := range vi.Bigrams(tokens) {
+		counts[tokens[i].Folded+" "+tokens[j].Folded]++
 	}
 	var all []clause
 	for pair, n := range counts {

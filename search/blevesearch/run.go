@@ -33,7 +33,7 @@ func (c *compiler) run(texts []string) error {
 		}
 		if docs != nil {
 			c.plan.words = append(c.plan.words, word{text, docs})
-			r.starts = append(r.starts, start)
+			r.starts, r.ends = append(r.starts, own[0].Start), append(r.ends, own[len(own)-1].End)
 		}
 		start = end + 1
 	}
@@ -71,18 +71,23 @@ func (c *compiler) restored(tokens []vi.Token) []vi.Token {
 // queryRun is a run of words with its tokens.
 type queryRun struct {
 	tokens []vi.Token
-	first  int   // of its words in the plan
-	starts []int // bytes of the run at which its words begin
+	first  int // of its words in the plan
+	// starts and ends are the bytes of the run between which its words stand.
+	starts, ends []int
 }
 
-// words returns the words of the plan that hold the bytes [start, end).
+// words returns the words of the plan that the bytes [start, end) are made of,
+// none where they cut a word: half of 35-CT/TW does not stand for it.
 func (r *queryRun) words(start, end int) (from, to int) {
-	from, _ = slices.BinarySearch(r.starts, start+1)
-	to, _ = slices.BinarySearch(r.starts, end)
-	return r.first + max(from-1, 0), r.first + to
+	from, begins := slices.BinarySearch(r.starts, start)
+	to, ends := slices.BinarySearch(r.ends, end)
+	if !begins || !ends {
+		return 0, 0
+	}
+	return r.first + from, r.first + to + 1
 }
 
-// also lets docs hold the words that stand in the bytes [start, end).
+// also lets docs hold the words that the bytes [start, end) are made of.
 func (c *compiler) also(r *queryRun, start, end int, docs set) {
 	from, to := r.words(start, end)
 	for i := from; i < to; i++ {
@@ -181,12 +186,12 @@ func (c *compiler) worth(tokens []vi.Token) (sum float64, err error) {
 			sum += weight * c.idf(n)
 		}
 	}
-	for i, t := range tokens {
+	for _, t := range tokens {
 		add(index.FieldFolded, t.Folded, ranking.Folded)
 		add(index.FieldExact, t.Exact, ranking.Exact)
-		if i > 0 {
-			add(index.FieldBigram, tokens[i-1].Folded+" "+t.Folded, ranking.Bigram)
-		}
+	}
+	for i, j := range vi.Bigrams(tokens) {
+		add(index.FieldBigram, tokens[i].Folded+" "+tokens[j].Folded, ranking.Bigram)
 	}
 	if sum == 0 { // the index does not hold the words typed at all
 		sum = (ranking.Folded + ranking.Exact) * c.idf(1)
@@ -195,35 +200,49 @@ func (c *compiler) worth(tokens []vi.Token) (sum float64, err error) {
 }
 
 // numbers finds document numbers among the words, the longest first: the
-// document that bears one comes first, then those that cite it.
+// document that bears one comes first, then those that cite it. The words of a
+// number that some document holds are not let go.
 func (c *compiler) numbers(r *queryRun) error {
 	words := c.plan.words[r.first:]
-	for from := 0; from < len(words); from++ {
-		for to := min(from+maxNumberWords, len(words)); to > from; to-- {
-			texts := make([]string, 0, maxNumberWords)
-			for _, w := range words[from:to] {
-				texts = append(texts, w.text)
-			}
-			text := strings.Join(texts, " ")
-			if !strings.ContainsAny(text, "0123456789") {
-				break
-			}
-			citing, bearing, err := c.number(text)
-			if err != nil {
-				return err
-			}
-			if citing == nil || citing.count()+bearing.count() == 0 {
-				continue
-			}
-			c.fixed("số "+text, bearing, ranking.Number)
-			c.fixed("dẫn "+text, citing, ranking.Cites)
-			docs := citing.or(bearing)
-			for i := range words[from:to] {
-				words[from+i].docs = words[from+i].docs.or(docs)
-			}
-			from = to - 1
-			break
+	var kept []word
+	for from := 0; from < len(words); {
+		size, err := c.numberAt(words[from:])
+		if err != nil {
+			return err
 		}
+		if size == 0 {
+			kept = append(kept, words[from])
+			size = 1
+		}
+		from += size
 	}
+	c.plan.words = append(c.plan.words[:r.first:r.first], kept...)
 	return nil
+}
+
+// numberAt requires and scores the number that words begin with, if any, and
+// returns how many words it has.
+func (c *compiler) numberAt(words []word) (size int, err error) {
+	for size = min(maxNumberWords, len(words)); size > 0; size-- {
+		texts, docs := make([]string, size), make([]set, size)
+		for i, w := range words[:size] {
+			texts[i], docs[i] = w.text, w.docs
+		}
+		text := strings.Join(texts, " ")
+		if !strings.ContainsAny(text, "0123456789") {
+			return 0, nil
+		}
+		citing, bearing, err := c.number(text)
+		if err != nil {
+			return 0, err
+		}
+		if citing == nil || citing.count()+bearing.count() == 0 {
+			continue
+		}
+		c.fixed("số "+text, bearing, ranking.Number)
+		c.fixed("dẫn "+text, citing, ranking.Cites)
+		c.plan.required = append(c.plan.required, all(docs).or(citing).or(bearing))
+		return size, nil
+	}
+	return 0, nil
 }

@@ -107,27 +107,29 @@ type completion struct {
 	n    uint64
 }
 
-// completions returns the terms that begin with start, most frequent first.
-// Terms of one syllable pair stay within the pair: start holds a space.
-func (s *Searcher) completions(field, start string) ([]completion, error) {
+// completions returns the terms that begin with one of starts, most frequent
+// first. Pairs keep their first syllable: a start holds the space.
+func (s *Searcher) completions(field string, starts ...string) ([]completion, error) {
 	byTerm := map[string]*completion{}
 	for i, l := range s.leaves {
-		err := l.eachTermFrom(field, start, func(term string, docs *roaring.Bitmap) bool {
-			term = strings.TrimRight(term, "\x01\x02\x03\x04\x05")
-			c := byTerm[term]
-			if c == nil {
-				if len(byTerm) == maxCompletions {
-					return false
+		for _, start := range starts {
+			err := l.eachTermFrom(field, start, func(term string, docs *roaring.Bitmap) bool {
+				term = strings.TrimRight(term, "\x01\x02\x03\x04\x05")
+				c := byTerm[term]
+				if c == nil {
+					if len(byTerm) == maxCompletions {
+						return false
+					}
+					c = &completion{term: term, docs: s.nothing()}
+					byTerm[term] = c
 				}
-				c = &completion{term: term, docs: s.nothing()}
-				byTerm[term] = c
+				c.docs[i] = roaring.Or(c.docs[i], docs)
+				c.n += docs.GetCardinality()
+				return true
+			})
+			if err != nil {
+				return nil, err
 			}
-			c.docs[i] = roaring.Or(c.docs[i], docs)
-			c.n += docs.GetCardinality()
-			return true
-		})
-		if err != nil {
-			return nil, err
 		}
 	}
 	out := make([]completion, 0, len(byTerm))
@@ -149,7 +151,11 @@ func (s *Searcher) suggestPhrases(ctx context.Context, typed string, tokens []vi
 		found, err = s.completions(index.FieldBigram, words[len(words)-1]+" ")
 		words = append(words, "")
 	case len(words) > 1:
-		found, err = s.completions(index.FieldBigram, strings.Join(words[len(words)-2:], " "))
+		_, starts := vi.Prefixes(typed[tokens[len(tokens)-1].Start:tokens[len(tokens)-1].End])
+		for i := range starts {
+			starts[i] = words[len(words)-2] + " " + starts[i]
+		}
+		found, err = s.completions(index.FieldBigram, starts...)
 	default:
 		return nil, nil
 	}
@@ -247,7 +253,8 @@ func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.T
 	for i, t := range tokens {
 		with := s.nothing()
 		if i == len(tokens)-1 && !strings.HasSuffix(typed, " ") {
-			found, err := s.completions(index.FieldTitle, t.Folded)
+			_, starts := vi.Prefixes(typed[t.Start:t.End])
+			found, err := s.completions(index.FieldTitle, starts...)
 			if err != nil {
 				return nil, err
 			}
