@@ -155,7 +155,7 @@ func (c *pdfCanvas) form(args []any, resources pdfDict, depth int) {
 	if c.forms[s] {
 		return // a form that draws itself
 	}
-	c.file.charge(pdfCallCost)
+	c.file.charge(4 * pdfCallCost) // with what it draws, if only a little
 	c.forms[s] = true
 	defer delete(c.forms, s)
 	saved, stack := c.state, c.stack

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// pdfRun is text without a gap, in one font.
+// pdfRun is text without a gap, in one font: a word or a piece of one.
 type pdfRun struct {
 	text      string
 	buf       []byte // of text, while it grows
@@ -19,6 +19,7 @@ type pdfRun struct {
 	size      float64
 	bold      bool
 	aside     bool
+	spaced    bool // a space is drawn before it
 	font      *pdfFont
 }
 
@@ -39,54 +40,60 @@ type pdfLine struct {
 const (
 	gapWord   = 0.14 // a space, where the file writes none
 	gapSpace  = 0.03 // where it does write one
-	gapRun    = 1.0  // ends a run
 	gapColumn = 1.5  // may divide columns
 	rowShift  = 0.45 // of base lines within a row: super- and subscripts
 )
 
-// runs joins glyphs in the order they are drawn.
+// runs joins glyphs in the order they are drawn, as long as nothing parts them:
+// words and pieces of words, for letters that a font lacks are drawn later from
+// another. Spaces are runs of their own, without text.
 func (c *pdfCanvas) runs() []pdfRun {
-	upright := c.uprightRules()
 	var out []pdfRun
 	var cur *pdfRun
-	spaced := false
 	for _, g := range c.glyphs {
-		if strings.TrimFunc(g.text, unicode.IsSpace) == "" {
-			spaced = true
-			continue
-		}
-		if cur != nil {
-			gap, near := g.x-cur.x1, math.Abs(g.y-cur.y) < 0.2*cur.size
+		space := strings.TrimFunc(g.text, unicode.IsSpace) == ""
+		if cur != nil && !space {
 			if isAccent(g, cur) {
 				cur.buf = append(cur.buf, accentMark(g.text)...)
 				cur.x1 = max(cur.x1, g.x+g.w)
 				continue
 			}
-			if near && g.font == cur.font && math.Abs(g.size-cur.size) < 0.1*cur.size && gap > -0.35*g.size && gap < gapRun*g.size {
-				limit := gapWord
-				if spaced {
-					limit = gapSpace
-				}
-				if gap <= limit*g.size || !divided(upright, cur.x1, g.x, g.y) {
-					if gap > limit*g.size {
-						cur.buf = append(cur.buf, ' ')
-					}
-					cur.buf = append(cur.buf, g.text...)
-					cur.x1 = max(cur.x1, g.x+g.w)
-					spaced = false
-					continue
-				}
+			gap := g.x - cur.x1
+			if len(cur.buf) > 0 && g.font == cur.font && math.Abs(g.y-cur.y) < 0.2*cur.size && math.Abs(g.size-cur.size) < 0.1*cur.size &&
+				gap > -0.35*g.size && gap <= gapWord*g.size {
+				cur.buf = append(cur.buf, g.text...)
+				cur.x1 = max(cur.x1, g.x+g.w)
+				continue
 			}
 		}
-		out = append(out, pdfRun{buf: []byte(g.text), x0: g.x, x1: g.x + g.w, y: g.y, size: g.size, bold: g.font.bold, aside: g.aside, font: g.font})
+		out = append(out, pdfRun{x0: g.x, x1: g.x + g.w, y: g.y, size: g.size, bold: g.font.bold, aside: g.aside, font: g.font})
 		cur = &out[len(out)-1]
-		spaced = false
+		if !space {
+			cur.buf = []byte(g.text)
+		}
 	}
 	for i := range out {
 		out[i].text, out[i].buf = string(out[i].buf), nil
 		if convert := out[i].font.convert; convert != nil {
 			out[i].text = convertRun(convert, out[i].text)
 		}
+	}
+	return out
+}
+
+// sortRow puts the runs of a row from left to right and turns spaces into a
+// mark of the run that follows.
+func sortRow(row []pdfRun) []pdfRun {
+	slices.SortStableFunc(row, func(a, b pdfRun) int { return cmp.Compare(a.x0, b.x0) })
+	out := row[:0]
+	space := false
+	for _, r := range row {
+		if r.text == "" {
+			space = true
+			continue
+		}
+		r.spaced, space = space, false
+		out = append(out, r)
 	}
 	return out
 }
@@ -156,8 +163,9 @@ func (c *pdfCanvas) rows(page int) [][]pdfLine {
 			j++
 		}
 		row := runs[i:j]
-		slices.SortStableFunc(row, func(a, b pdfRun) int { return cmp.Compare(a.x0, b.x0) })
-		grouped = append(grouped, row)
+		if row = sortRow(row); len(row) > 0 {
+			grouped = append(grouped, row)
+		}
 		i = j
 	}
 	var rows [][]pdfLine
@@ -180,11 +188,34 @@ func (c *pdfCanvas) rows(page int) [][]pdfLine {
 			}
 			k = n
 		}
-		if len(lines) > 0 {
+		switch k := len(rows) - 1; {
+		case len(lines) == 0:
+		case k >= 0 && beside(rows[k], lines):
+			rows[k] = append(rows[k], lines...)
+			slices.SortStableFunc(rows[k], func(a, b pdfLine) int { return cmp.Compare(a.x0, b.x0) })
+		default:
 			rows = append(rows, lines)
 		}
 	}
 	return rows
+}
+
+// beside reports whether the lines of two rows stand next to each other, closer
+// than one line under another, as in columns with base lines of their own.
+func beside(above, below []pdfLine) bool {
+	const under = 0.95 // of the font size: the least distance of lines in one column
+	if len(above)+len(below) > 8 {
+		return false
+	}
+	for _, a := range above {
+		for _, b := range below {
+			size := max(a.size, b.size)
+			if a.y-b.y > under*size || a.x0 < b.x1+gapColumn*size && b.x0 < a.x1+gapColumn*size {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // ornamentRE is what only rules or fills: the underline of a masthead, a
@@ -204,7 +235,11 @@ func joinRuns(runs []pdfRun) pdfLine {
 			if r.text == prev.text && math.Abs(r.x0-prev.x0) < 0.25*r.size {
 				continue
 			}
-			if r.x0-line.x1 > gapWord*max(r.size, prev.size) || r.x0-line.x1 > gapSpace*r.size && r.font == prev.font {
+			limit := gapWord * max(r.size, prev.size)
+			if r.spaced {
+				limit = gapSpace * r.size
+			}
+			if r.x0-line.x1 > limit || isNoteMark(prev, r) {
 				b.WriteByte(' ')
 			}
 		}
@@ -224,6 +259,12 @@ func joinRuns(runs []pdfRun) pdfLine {
 		line.first = (line.x1 - line.x0) * float64(utf8.RuneCountInString(word)) / float64(n)
 	}
 	return line
+}
+
+// isNoteMark tells the raised number of a footnote from an exponent (m², km²).
+func isNoteMark(prev, r *pdfRun) bool {
+	return r.size < 0.8*prev.size && r.y > prev.y+0.1*prev.size && strings.Trim(r.text, "0123456789") == "" &&
+		strings.IndexFunc(prev.text, notLetter) < 0 && utf8.RuneCountInString(prev.text) > 2
 }
 
 // joinLines makes one line of the lines of a row.

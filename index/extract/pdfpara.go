@@ -82,7 +82,7 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 	}
 	if a, b := m.centered(prev), m.centered(l); a || b {
 		return !(a && b || a && prev.x1-prev.x0 > 0.7*(m.right-m.left) || b && !m.short(prev, l)) ||
-			prev.bold != l.bold || isUpper(prev.text) != isUpper(l.text)
+			prev.bold != l.bold || isUpper(prev.text) != isUpper(l.text) || isMasthead(prev.text)
 	}
 	ended := sentenceEnd.MatchString(prev.text)
 	indented := l.x0 > m.left+0.8*m.size
@@ -95,8 +95,8 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 		return true
 	case indented && ended && math.Abs(l.x0-prev.x0) < 0.8*m.size && m.indents:
 		return true
-	case prev.bold && !l.bold && (ended || !startsLower(l.text)):
-		return ended || m.short(prev, l) || indented
+	case (prev.bold && !l.bold || isUpper(prev.text) && !isUpper(l.text)) && !startsLower(l.text):
+		return true
 	case !samePage && !m.indents:
 		return ended
 	}
