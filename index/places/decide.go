@@ -287,7 +287,9 @@ func (w *weighed) byBody() (verdict, bool) {
 		level = 3
 	case t.strong >= 2 && share >= 0.6, t.strong == 1 && share >= 0.6 && (t.lead || w.voice > 1 && w.bodySize < 20<<10):
 		level = 2
-	case t.score >= 3 && share >= 0.8 && (t.early || w.voice > 1):
+	case t.score >= 3 && share >= 0.8 && w.voice > 1:
+		level = 2
+	case t.score >= 3 && share >= 0.8 && t.early, t.score >= 1 && share >= 0.8 && w.voice > 2:
 		level = 1
 	}
 	switch {

@@ -64,10 +64,16 @@ func TestDecide(t *testing.T) {
 		{"address of an image", "", "heading: Chặng đường 80 năm vinh quang của Đảng bộ tỉnh // url: phu-tho-15734729239661377204549-0801-1582596886", "Phú Thọ>Phú Thọ |  | url low"},
 		{"address of the site", "2021-01-01", "heading: Quyết tâm mới // url: https://www.baogialai.com.vn/chinh-tri/a-1.html", "Gia Lai>Gia Lai |  | url low"},
 		{"address and furniture", "2021-01-01", "heading: Quyết tâm mới // url: https://tinhuyquangtri.vn/a-1.html // furniture: Trang của Đảng bộ tỉnh Quảng Trị", "Quảng Trị>Quảng Trị |  | url medium"},
+		{"address in the footer", "2021-01-01", "heading: Quyết tâm mới // furniture: Địa chỉ: 31 Hùng Vương, thành phố Đà Lạt, tỉnh Lâm Đồng", "Lâm Đồng>Lâm Đồng |  | furniture low"},
+		{"mailbox in the footer", "2021-01-01", "heading: Quyết tâm mới // furniture: Email: toasoan@baobinhthuan.com.vn", "Bình Thuận>Lâm Đồng |  | furniture low"},
+		{"the same within the text's own lines is a life", "2021-01-01", "heading: Quyết tâm mới // body: Ông trú tại thành phố Đà Lạt, tỉnh Lâm Đồng.", " |  | none"},
+		{"text in its province's voice", "2020-01-01", "heading: Chặng đường vẻ vang // body: Đảng bộ tỉnh lớn mạnh. Bắc Kạn đổi mới. Trên địa bàn tỉnh có nhiều mô hình; Bắc Kạn vững bước, Bắc Kạn vươn lên.", "Bắc Kạn>Thái Nguyên |  | body medium"},
+		{"city that became central", "2021-06-01", "heading: Đảng bộ thành phố Huế triển khai nghị quyết", "Thừa Thiên Huế>Huế | Huế | heading high"},
+		{"the same as a central city", "2025-06-01", "heading: Đảng bộ thành phố Huế triển khai nghị quyết", "Huế>Huế |  | heading high"},
 		{"battle in the address", "2021-01-01", "heading: Quyết tâm mới // url: https://example.vn/chien-thang-dien-bien-phu.html", " |  | none"},
 		{"older cut", "1990-01-01", "heading: Đại hội Đảng bộ tỉnh Vĩnh Phú", "Vĩnh Phú>Phú Thọ |  | heading high"},
 		{"divided since", "1985-01-01", "heading: Đại hội Đảng bộ tỉnh Hà Sơn Bình", "Hà Sơn Bình>Hà Nội, Hà Sơn Bình>Phú Thọ |  | heading high"},
-		{"renamed", "2021-01-01", "heading: Thành ủy Huế triển khai nghị quyết", "Thừa Thiên Huế>Huế |  | heading high"},
+		{"renamed", "2021-01-01", "heading: Thành ủy Huế triển khai nghị quyết", "Thừa Thiên Huế>Huế | Huế | heading high"},
 		{"nothing", "", "", " |  | none"},
 	} {
 		var pieces []Piece

@@ -109,102 +109,141 @@ type weighed struct {
 	bodySize  int // bytes
 }
 
+// heard is one mention with the part it stands in.
+type heard struct {
+	Mention
+	from string
+	lead bool   // in the lead of the body
+	line string // around it, as evidence
+}
+
+// weight is the mention's own, as its part and the day change it.
+func (h heard) weight(date string) float64 {
+	weight := h.Weight()
+	small := h.Kind == KindDistrict && h.from != index.FromHeading && h.from != index.FromMasthead
+	switch {
+	case h.Role == RoleOrigin && h.from == index.FromFurniture:
+		weight = weights[RoleBare] // the site's own address
+	case h.Role == RoleCommune && h.Kind == KindDistrict && date >= abolished:
+		weight = weights[RolePassing] // communes have taken the districts' names
+	case h.Role == RoleBare && small:
+		weight /= 2 // small places share their names with people and villages
+	}
+	if h.lead {
+		weight *= 2
+	}
+	return weight
+}
+
+const (
+	abolished     = "2025-07-01" // the first day without districts
+	districtShare = 0.7          // how much a district's mention speaks for its province
+)
+
 func weigh(pieces []Piece, date string) *weighed {
 	w := &weighed{
 		date: date, provinces: map[string]tallies{}, districts: map[string]tallies{},
 		in: map[string]string{}, votes: map[string][]string{}, national: map[string]string{},
 	}
-	type seen struct {
-		from string
-		m    Mention
-		lead bool
-		text string
-	}
-	var later []seen // districts wait until all their provinces are known
-	offset := map[string]int{}
+	var districts []heard // they wait until all provinces are known
 	for _, p := range pieces {
-		text := clip(p.Text, p.From)
-		address := ""
-		switch p.From {
-		case index.FromURL:
-			w.host(text)
-			address, text = text, spoken(text)
-		case index.FromMasthead:
-			w.local = w.local || localIssuer(text)
-		case index.FromBody:
-			w.voice += voices(text)
-			w.bodySize += len(text)
-		case index.FromHeading:
-			if w.title == "" {
-				w.title = strings.TrimSpace(text)
-			}
-		}
-		for _, m := range Find(text) {
-			line := lineAround(text, m)
-			if address != "" {
-				line = clipLine(address)
-			}
-			lead := p.From == index.FromBody && offset[p.From]+m.Start < leadSize
-			switch m.Kind {
+		for _, h := range w.listen(p) {
+			switch h.Kind {
 			case KindNational:
 				if w.national[p.From] == "" {
-					w.national[p.From] = line
+					w.national[p.From] = h.line
 				}
 			case KindProvince:
-				if m.Role == RoleSigned && p.From == index.FromMasthead {
-					w.signed, w.signText = w.then(m.Name), line
+				w.hearProvince(h)
+				if d, ok := cityThen(h.Name, date); ok && h.Role == RoleStrong {
+					h.Name, h.Kind, h.In = d.Name, KindDistrict, d.Province // it has spoken as a province
+					districts = append(districts, h)
 				}
-				w.tally(w.provinces, p.From, w.then(m.Name)).add(m, weightIn(m, lead), lead, line)
 			case KindDistrict:
-				if m.In != "" {
-					w.votes[m.Name] = append(w.votes[m.Name], m.In)
+				if h.In != "" {
+					w.votes[h.Name] = append(w.votes[h.Name], h.In)
 				}
-				later = append(later, seen{p.From, m, lead, line})
+				districts = append(districts, h)
 			}
 		}
-		offset[p.From] += len(text)
 	}
-	for _, s := range later {
-		if w.in[s.m.Name] == "" {
-			w.in[s.m.Name] = w.provinceOf(s.m.Name)
-		}
-		weight := weightIn(s.m, s.lead)
-		if s.m.Role == RoleCommune && date >= abolished {
-			weight = weights[RolePassing] // communes have taken the districts' names
-		}
-		w.tally(w.districts, s.from, s.m.Name).add(s.m, weight, s.lead, s.text)
-		province := w.in[s.m.Name]
-		if province == "" {
-			continue
-		}
-		if s.m.Role == RoleSigned && s.from == index.FromMasthead && w.signed == "" {
-			w.signed, w.signedVia, w.signText = w.then(province), true, s.text
-		}
-		if s.m.Role == RoleBare && s.from != index.FromHeading && s.from != index.FromMasthead {
-			weight /= 2 // small places share their names with people and villages
-		}
-		if s.m.In == "" && weight > 0 { // else the province has spoken itself
-			t := w.tally(w.provinces, s.from, w.then(province))
-			own := t.best
-			t.add(Mention{Role: s.m.Role}, weight*districtShare, false, s.text)
-			t.via = t.via || own < weight*districtShare
-		}
+	for _, h := range districts {
+		w.hearDistrict(h)
 	}
 	return w
 }
 
-// abolished is the first day without districts.
-const abolished = "2025-07-01"
-
-// districtShare is how much a district's mention speaks for its province.
-const districtShare = 0.7
-
-// weightIn doubles what stands in the lead of a body.
-func weightIn(m Mention, lead bool) float64 {
-	if lead {
-		return 2 * m.Weight()
+// listen returns the mentions of a part and notes what else it says.
+func (w *weighed) listen(p Piece) []heard {
+	text := clip(p.Text, p.From)
+	address := ""
+	lead := 0 // bytes of it that are the lead
+	switch p.From {
+	case index.FromURL:
+		w.hosts(text, index.FromURL)
+		address, text = clipLine(text), spoken(text)
+	case index.FromFurniture:
+		w.hosts(text, index.FromFurniture)
+	case index.FromMasthead:
+		w.local = w.local || localIssuer(text)
+	case index.FromBody:
+		w.voice += voices(text)
+		lead = leadSize - w.bodySize
+		w.bodySize += len(text)
+	case index.FromHeading:
+		if w.title == "" {
+			w.title = strings.TrimSpace(text)
+		}
 	}
-	return m.Weight()
+	var all []heard
+	for _, m := range Find(text) {
+		line := address
+		if line == "" {
+			line = lineAround(text, m)
+		}
+		all = append(all, heard{m, p.From, m.Start < lead, line})
+	}
+	return all
+}
+
+func (w *weighed) hearProvince(h heard) {
+	if h.Role == RoleSigned && h.from == index.FromMasthead {
+		w.signed, w.signText = w.then(h.Name), h.line
+	}
+	w.tally(w.provinces, h.from, w.then(h.Name)).add(h.Mention, h.weight(w.date), h.lead, h.line)
+}
+
+func (w *weighed) hearDistrict(h heard) {
+	if w.in[h.Name] == "" {
+		w.in[h.Name] = w.provinceOf(h.Name)
+	}
+	weight := h.weight(w.date)
+	w.tally(w.districts, h.from, h.Name).add(h.Mention, weight, h.lead, h.line)
+	province := w.in[h.Name]
+	if province == "" {
+		return
+	}
+	if h.Role == RoleSigned && h.from == index.FromMasthead && w.signed == "" {
+		w.signed, w.signedVia, w.signText = w.then(province), true, h.line
+	}
+	if h.In != "" || weight == 0 { // the province has spoken itself
+		return
+	}
+	t := w.tally(w.provinces, h.from, w.then(province))
+	weight *= districtShare
+	t.via = t.via || t.best < weight
+	t.add(Mention{Role: h.Role}, weight, false, h.line)
+}
+
+// cityThen returns the provincial city that a central city of today was on the
+// day: Huế until 2024.
+func cityThen(name, date string) (District, bool) {
+	for _, d := range tables().districts[name] {
+		if d.Kind == "thành phố" && d.Until != "" && date != "" && firstDay(date) <= d.Until && compiled().central[name] {
+			return d, true
+		}
+	}
+	return District{}, false
 }
 
 func (w *weighed) tally(of map[string]tallies, from, name string) *tally {
@@ -279,45 +318,6 @@ func clip(text, from string) string {
 	return strings.ToValidUTF8(text[:limit], "")
 }
 
-// spoken writes an address as Find reads it: capitals between spaces.
-func spoken(url string) string {
-	if _, path, ok := strings.Cut(url, "://"); ok {
-		_, url, _ = strings.Cut(path, "/")
-	}
-	return strings.ToUpper(strings.ReplaceAll(vi.Slug(url), "-", " "))
-}
-
-// host counts the province that a site is named after: dongthap.gov.vn,
-// tinhuyquangtri.vn, baogialai.com.vn.
-func (w *weighed) host(url string) {
-	_, rest, ok := strings.Cut(url, "://")
-	if !ok {
-		return
-	}
-	host, _, _ := strings.Cut(strings.ToLower(rest), "/")
-	for _, label := range strings.Split(host, ".") {
-		if name, ok := siteProvince(label); ok {
-			w.tally(w.provinces, index.FromURL, w.then(name)).add(Mention{Role: RolePress}, weights[RoleLocal], false, clipLine(host))
-			return
-		}
-	}
-}
-
-// sitePrefixes are what the names of local sites put before the province's.
-var sitePrefixes = []string{"", "bao", "tinhuy", "thanhuy", "tinhdoan", "dangbo", "dangcongsan", "dukcq", "dbnd", "ubnd", "hdnd", "truongchinhtri", "bantuyengiao", "tuyengiao", "xaydungdang", "mattran"}
-
-func siteProvince(label string) (name string, ok bool) {
-	label = strings.ReplaceAll(label, "-", "")
-	for _, prefix := range sitePrefixes {
-		if rest, found := strings.CutPrefix(label, prefix); found && len(rest) > 2 {
-			if name, ok = tables().provinceKey[rest]; ok && name != index.National {
-				return name, true
-			}
-		}
-	}
-	return "", false
-}
-
 // localIssuers and localVoices are folded.
 var (
 	localIssuers = []string{"tinh uy", "thanh uy", "huyen uy", "thi uy", "quan uy", "dang bo tinh", "dang bo huyen", "dang bo thanh pho", "dang bo thi xa",
@@ -341,11 +341,6 @@ func voices(body string) int {
 
 // lineSize bounds the line shown as evidence, in bytes.
 const lineSize = 160
-
-// clipLine bounds an address.
-func clipLine(s string) string {
-	return strings.ToValidUTF8(s[:min(len(s), lineSize)], "")
-}
 
 // lineAround returns the line of a mention, cut to what stands around it.
 func lineAround(text string, m Mention) string {
