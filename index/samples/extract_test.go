@@ -16,11 +16,7 @@ import (
 // allowed is how many of the pages extraction may get wrong, by field. A figure
 // here only ever goes down: lower it with the change that makes it possible.
 // What is missed is logged (go test -v).
-var allowed = map[string]int{
-	"title": 6, "province": 1, "provinces": 1, "district": 9, "author": 6,
-	"issuer": 2, "signer": 1, "lessons": 3, "clutter": 25,
-	sureAndWrong: 7,
-}
+var allowed = map[string]int{"district": 6, "province": 1, "provinces": 1, sureAndWrong: 0}
 
 // sureAndWrong counts values that are wrong with [index.SureHigh].
 const sureAndWrong = "sure and wrong"
