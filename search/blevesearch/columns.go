@@ -127,14 +127,6 @@ func (c *column) add(docs []uint32, counts []int) {
 	}
 }
 
-// values returns the facet's values of one document.
-func (c *column) values(doc uint32) []uint16 {
-	if c.first[doc] == none {
-		return nil
-	}
-	return append([]uint16{c.first[doc]}, c.more[doc]...)
-}
-
 // counted lists the values that occur, most frequent first, ties by label.
 func (f *facet) counted(counts []int) []search.Count {
 	var out []search.Count
