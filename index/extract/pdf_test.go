@@ -116,6 +116,26 @@ func TestReadPDFText(t *testing.T) {
 		{"pagination artifact", func(d *pdfDraft) string {
 			return "/Artifact <</Type/Pagination>> BDC " + d.at(85, 800, "F", "đầu trang") + " EMC " + d.at(85, 600, "F", "thân bài")
 		}, "thân bài"},
+		{"letters drawn later", func(d *pdfDraft) string {
+			return d.at(85, 700, "F", "ngh") + d.at(120, 700, "F", "quy") + d.at(106, 700, "B", "ị") + d.at(141, 700, "B", "ết")
+		}, "nghị quyết"},
+		{"columns out of step", func(d *pdfDraft) string {
+			return d.lines(85, 700, "TỈNH ỦY A", "HUYỆN ỦY B", "Số 1-NQ/HU") + d.lines(330, 692, "ĐẢNG CỘNG SẢN VIỆT NAM", "B, ngày 1 tháng 2 năm", "2020")
+		}, "TỈNH ỦY A\nHUYỆN ỦY B\nSố 1-NQ/HU\nĐẢNG CỘNG SẢN VIỆT NAM\nB, ngày 1 tháng 2 năm 2020"},
+		{"columns of prose", func(d *pdfDraft) string {
+			var b strings.Builder
+			for i := range 24 { // a gutter of 9 points
+				y := 700 - 18*float64(i)
+				b.WriteString(d.at(85, y, "F", strings.Repeat("a bc ", 6)+"trái") + d.at(332, y, "F", strings.Repeat("a bc ", 6)+"phải"))
+			}
+			return b.String()
+		}, strings.TrimSpace(strings.Repeat(strings.Repeat("a bc ", 6)+"trái ", 24) + strings.Repeat(strings.Repeat("a bc ", 6)+"phải ", 24))},
+		{"shading is no table", func(d *pdfDraft) string {
+			return "0.9 g 80 580 200 40 re f 80 620 200 40 re f 0 g " + d.lines(85, 640, "Một dòng trên nền xám.", "Dòng nữa.")
+		}, "Một dòng trên nền xám. Dòng nữa."},
+		{"note mark", func(d *pdfDraft) string {
+			return d.at(85, 600, "F", "đảng viên") + "BT /F 8 Tf 1 0 0 1 148.5 606 Tm " + d.hex("1") + " Tj ET"
+		}, "đảng viên 1"},
 		{"superscript", func(d *pdfDraft) string {
 			return d.at(85, 600, "F", "100 m") + "BT /F 8 Tf 1 0 0 1 120 606 Tm " + d.hex("2") + " Tj ET"
 		}, "100 m2"},

@@ -26,7 +26,7 @@ type gutter struct {
 const (
 	minGutterRows = 8
 	minGutter     = 0.55 // of the font size
-	gutterStep    = 2.0  // points between the places looked at
+	gutterStep    = 1.0  // points between the places looked at
 )
 
 // within reports whether the gutter passes between x0 and x1 in a row.
@@ -178,7 +178,7 @@ func columnBand(rows [][]pdfLine) (n int, left, right []pdfLine) {
 			break
 		}
 		edge0, edge1 = min(edge0, rows[n][0].x0), max(edge1, rows[n][len(rows[n])-1].x1)
-		if b-a < 0.7*size || n > 0 && rows[n-1][0].y-rows[n][0].y > 4*size {
+		if b-a < minGutter*size || n > 0 && rows[n-1][0].y-rows[n][0].y > 4*size {
 			break
 		}
 		if sides[0] > 0 && sides[1] > 0 {
