@@ -75,7 +75,15 @@ func Create(dir string, cfg Config) (*Writer, error) {
 	group, ctx := errgroup.WithContext(context.Background())
 	w := &Writer{bleve: b, engine: engine, queue: make(chan *index.Article), group: group, ctx: ctx, dir: dir, spelling: newSpeller()}
 	for range cfg.Workers {
-		group.Go(func() error { return w.work(cfg.BatchBytes) })
+		group.Go(func() (err error) {
+			// Bleve panics over a segment it could not write, as on a full disk.
+			defer func() {
+				if p := recover(); p != nil {
+					err = fmt.Errorf("index batch: %v", p)
+				}
+			}()
+			return w.work(cfg.BatchBytes)
+		})
 	}
 	return w, nil
 }
