@@ -76,8 +76,8 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 	if math.Abs(prev.size-l.size) > 0.12*prev.size {
 		return true
 	}
-	samePage := prev.page == l.page
-	if gap := prev.y - l.y; samePage && (gap > 1.5*m.leading || gap <= 0) {
+	under := prev.page == l.page && prev.y > l.y // not at the top of the next page or column
+	if under && prev.y-l.y > 1.5*m.leading {
 		return true
 	}
 	if a, b := m.centered(prev), m.centered(l); a || b {
@@ -97,7 +97,7 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 		return true
 	case (prev.bold && !l.bold || isUpper(prev.text) && !isUpper(l.text)) && !startsLower(l.text):
 		return true
-	case !samePage && !m.indents:
+	case !under && !m.indents:
 		return ended
 	}
 	return false
