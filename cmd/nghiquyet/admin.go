@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -23,6 +24,7 @@ import (
 // concurrent use.
 type admin struct {
 	flags   indexFlags
+	config  string // the configuration file, if any
 	sources []string
 	log     *slog.Logger
 	ctx     context.Context // of the service: its end ends a reindex
@@ -99,6 +101,9 @@ func (a *admin) Reindex(_ context.Context, full bool) (api.Reindexing, error) {
 	if full {
 		args = append(args, "--full")
 	}
+	if a.config != "" {
+		args = append(args, "--config", a.config)
+	}
 	cmd := exec.CommandContext(a.ctx, exe, append(append(args, "--"), a.sources...)...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 10 * time.Second
@@ -122,6 +127,7 @@ func (a *admin) Reindex(_ context.Context, full bool) (api.Reindexing, error) {
 			a.run.Read = max(a.run.Read, int(s.Docs))
 			a.mu.Unlock()
 		}
+		_, _ = io.Copy(io.Discard, out) // a full pipe would stop the run
 		err := cmd.Wait()
 		a.ended(err, cmd.ProcessState.ExitCode(), report, strings.TrimSpace(stderr.String()))
 	}()

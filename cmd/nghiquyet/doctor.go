@@ -61,7 +61,7 @@ var checks = []struct {
 	}},
 	{"thư mục", checkFolder},
 	{"đĩa", func(f *indexFlags) (string, error) {
-		free, err := freeSpace(nearest(f.store.Dir))
+		free, _, err := f.store.Space()
 		if err != nil {
 			return "không đo được chỗ trống: " + err.Error(), nil
 		}
@@ -104,16 +104,6 @@ func checkFolder(f *indexFlags) (string, error) {
 		return dir + " chỉ đọc được: serve chạy được, reindex thì không", nil
 	}
 	return dir + " đọc và ghi được", errors.Join(probe.Close(), os.Remove(probe.Name()))
-}
-
-// nearest is path or the nearest folder above it that exists.
-func nearest(path string) string {
-	for {
-		if _, err := os.Stat(path); err == nil || path == filepath.Dir(path) {
-			return path
-		}
-		path = filepath.Dir(path)
-	}
 }
 
 func checkGenerations(f *indexFlags) (string, error) {

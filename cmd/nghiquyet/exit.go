@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -55,8 +56,9 @@ var hints = []struct {
 	is   func(error) bool
 	text string
 }{
+	// Bleve passes on the text of the error only.
+	{func(err error) bool { return strings.Contains(err.Error(), syscall.ENOSPC.Error()) }, "hết chỗ trên đĩa; hãy giải phóng rồi chạy lại, phần đã đọc được giữ"},
 	{is(context.Canceled), "đã dừng theo yêu cầu; dữ liệu đang phục vụ không thay đổi"},
-	{is(syscall.ENOSPC), "hết chỗ trên đĩa; hãy giải phóng rồi chạy lại, phần đã đọc được giữ"},
 	{is(batch.ErrEmpty), "không đọc được văn bản nào nên chỉ mục cũ được giữ nguyên; nếu thật sự muốn chỉ mục rỗng, thêm --allow-empty"},
 	{is(generation.ErrNone), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
 	{is(search.ErrNoIndex), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},

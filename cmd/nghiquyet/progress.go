@@ -73,8 +73,14 @@ func line(s batch.Status) string {
 	if s.Total > 0 && s.Done > 0 {
 		text += fmt.Sprintf(" %d%%", 100*s.Done/s.Total)
 	}
+	return text + rates(s)
+}
+
+// rates is how fast a phase goes and when it will end, as far as it is known.
+func rates(s batch.Status) string {
+	var text string
 	if s.Docs > 0 {
-		text += fmt.Sprintf(": %d văn bản, %.0f văn bản/giây, %.1f MB/giây", s.Docs, s.DocsRate, s.MBRate)
+		text = fmt.Sprintf(": %d văn bản, %.0f văn bản/giây, %.1f MB/giây", s.Docs, s.DocsRate, s.MBRate)
 	}
 	if s.Left > 0 {
 		text += fmt.Sprintf(", còn khoảng %v", s.Left.Round(time.Second))
@@ -131,10 +137,11 @@ func (p *barProgress) status(s batch.Status) {
 		p.bar = progressbar.NewOptions64(total,
 			progressbar.OptionSetWriter(p.w), progressbar.OptionSetPredictTime(false),
 			progressbar.OptionSetElapsedTime(false), progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionSetWidth(20), progressbar.OptionUseANSICodes(true))
+			progressbar.OptionSetWidth(20), progressbar.OptionUseANSICodes(true),
+			progressbar.OptionSpinnerCustom([]string{"…"}), progressbar.OptionSetSpinnerChangeInterval(0))
 	}
-	p.bar.Describe(line(s))
 	p.bar.Set64(s.Done)
+	p.bar.Describe(phases[s.Phase] + rates(s)) // draws
 }
 
 func (p *barProgress) end() {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -188,7 +189,9 @@ func printFacets(b *strings.Builder, res *search.Results) {
 	for _, name := range search.Facets {
 		var values []string
 		more := 0
-		for _, c := range res.Facets[name] {
+		counts := slices.Clone(res.Facets[name])
+		slices.SortStableFunc(counts, func(a, b search.Count) int { return b.Count - a.Count })
+		for _, c := range counts {
 			switch {
 			case c.Count == 0:
 			case len(values) == shownFacetValues:

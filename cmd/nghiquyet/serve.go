@@ -125,7 +125,7 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 		}
 		defer remove()
 	}
-	cfg.Admin = &admin{flags: f.indexFlags, sources: f.sources, log: log, ctx: ctx}
+	cfg.Admin = &admin{flags: f.indexFlags, config: cmd.Flag(configFlag).Value.String(), sources: f.sources, log: log, ctx: ctx}
 
 	// The index outlives the last request, so it has an end of its own.
 	indexCtx, closeIndex := context.WithCancel(context.WithoutCancel(ctx))

@@ -22,6 +22,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"time"
 
 	"nghiquyet/index"
@@ -98,7 +99,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	if cfg.Keep <= 0 {
 		cfg.Keep = defaultKeep
 	}
-	r := &run{Config: cfg, report: newReport()}
+	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space}
 	r.tracker = newTracker(cfg.Progress)
 	err := r.run(ctx)
 	r.tracker.stop()
@@ -118,6 +119,7 @@ type run struct {
 	tracker *tracker
 	cache   *cache
 	files   []*file
+	space   func() (free, total int64, err error) // of the disk
 }
 
 func (r *run) run(ctx context.Context) (err error) {
@@ -230,10 +232,15 @@ func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (
 	if err != nil {
 		return err
 	}
+	ctx, stop := r.watchDisk(ctx)
 	defer func() {
 		if err != nil {
+			if r.diskLow() && !errors.Is(err, syscall.ENOSPC) {
+				err = fmt.Errorf("build index: %w: %w", syscall.ENOSPC, err)
+			}
 			err = errors.Join(err, gen.Abort())
 		}
+		stop()
 	}()
 	b, err := r.Create(filepath.Join(gen.Dir, IndexDir))
 	if err != nil {
@@ -261,6 +268,35 @@ func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (
 	}
 	r.report.Generation, r.report.Articles, r.report.Lessons = m.ID, m.Articles, m.Lessons
 	return nil
+}
+
+const (
+	// diskReserve is left free on the disk, of a small one a twentieth.
+	diskReserve = 256 << 20 // bytes
+	diskPoll    = 100 * time.Millisecond
+)
+
+func (r *run) diskLow() bool {
+	free, total, err := r.space()
+	return err == nil && free < min(diskReserve, total/20)
+}
+
+// watchDisk cancels the build before the disk is full: an engine that runs
+// into the end of a disk may hang or crash instead of saying so.
+func (r *run) watchDisk(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		for ctx.Err() == nil {
+			if r.diskLow() {
+				cancel()
+			}
+			select {
+			case <-time.After(diskPoll):
+			case <-ctx.Done():
+			}
+		}
+	}()
+	return ctx, cancel
 }
 
 // put gives every document to the builder, in the order of the files and of

@@ -353,6 +353,26 @@ func TestBuilderFails(t *testing.T) {
 	b.want("committed 2 (0 new) []", "a một|b hai")
 }
 
+// waiting is a Builder that hangs until it is told to stop.
+type waiting struct{ lister }
+
+func (w *waiting) Commit(ctx context.Context) (int, int, error) { <-ctx.Done(); return 0, 0, ctx.Err() }
+
+func TestDiskFillsUp(t *testing.T) {
+	b := newBench(t, map[string]string{"a.txt": "một"})
+	b.Create = func(dir string) (Builder, error) { return &waiting{lister{dir: dir}}, nil }
+	var free atomic.Int64
+	free.Store(1 << 30)
+	r := &run{Config: b.Config, report: newReport(), tracker: newTracker(nil), space: func() (int64, int64, error) {
+		return free.Add(-400 << 20), 1 << 40, nil
+	}}
+	if err := r.run(t.Context()); !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("full disk: %v", err)
+	}
+	b.Create = func(dir string) (Builder, error) { return &lister{dir: dir}, nil }
+	b.want("committed 1 (0 new) []", "a một")
+}
+
 type forgetful struct{ lister }
 
 func (f *forgetful) Commit(context.Context) (int, int, error) { return len(f.out) - 1, 0, nil }

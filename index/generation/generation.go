@@ -227,6 +227,21 @@ func (s *Store) setCurrent(id string) error {
 	return nil
 }
 
+// Space is how many bytes may still be written to the disk of the data folder,
+// which need not exist yet, and how many the disk has.
+func (s *Store) Space() (free, total int64, err error) {
+	path, err := filepath.Abs(s.Dir)
+	if err != nil {
+		return 0, 0, err
+	}
+	for {
+		if _, err := os.Stat(path); err == nil || path == filepath.Dir(path) {
+			return diskSpace(path)
+		}
+		path = filepath.Dir(path)
+	}
+}
+
 func (s *Store) path(id string) string { return filepath.Join(s.Dir, generationsDir, id) }
 
 // idPattern is a UTC second and a counter: 20261122T144503Z-0001.
