@@ -129,8 +129,10 @@ func (v *searchView) fill(lang string) {
 	q, res := v.Q, v.Res
 	v.Form = form{Text: q.Text, Action: searchPath, Hidden: fields(q, "q", "literal")}
 	v.First = (q.Page-1)*q.Size + 1
+	marked := q // what articles are to mark
+	marked.Text = cmp.Or(string(res.Query.Corrected), q.Text)
 	for i := range res.Hits {
-		v.Hits = append(v.Hits, hitOf(lang, q, &res.Hits[i]))
+		v.Hits = append(v.Hits, hitOf(lang, marked, &res.Hits[i]))
 	}
 	v.Types = v.types(lang)
 	v.Sorts = sorts(lang, q)

@@ -91,6 +91,7 @@ func Mount(service *api.Service, cfg Config) error {
 		router.GET(path, s.serve(h))
 		router.HEAD(path, s.serve(h))
 	}
+	router.GET(citedCSVPath, s.citedCSV)
 	router.GET(assetsPath+"*name", s.assets.serve)
 	router.HEAD(assetsPath+"*name", s.assets.serve)
 	router.GET("/favicon.ico", s.assets.icon)

@@ -1,0 +1,237 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/index"
+	"nghiquyet/index/citation"
+	"nghiquyet/search"
+)
+
+// articleView is the page of one article.
+type articleView struct {
+	*index.Article
+	Query    string // whose words are marked
+	Heading  []search.Run
+	Places   []placeView
+	Facts    []fact
+	Contents []outline
+	Blocks   []block
+	Short    bool   // the text goes on beyond the page
+	Whole    string // address of all of it
+	Cites    []cite
+	CitedBy  []hitView
+	CitedN   int
+	CitedAll string
+	Related  []hitView
+	Copies   []hitView // articles of the same title
+	Origin   string    // address at the source
+	Citation string    // the article as others cite it
+	Back     string    // to the search
+}
+
+// fact is one metadata value with what it rests on.
+type fact struct {
+	Name  string
+	Links []choice
+	Text  string
+	// From, Sure and Quote say where the value came from; empty where nothing
+	// is known of it.
+	From, Sure, Quote string
+}
+
+// cite is a document that the article cites.
+type cite struct {
+	Text, Href string
+	Held       bool   // the index holds it
+	Others     string // who else cites it
+}
+
+// listed is how many related and citing articles the page shows.
+const listed = 6
+
+// article shows one article with all that leads on from it.
+func (s *site) article(c *gin.Context, r reader) (*page, error) {
+	params := values(c)
+	id, err := url.PathUnescape(strings.TrimPrefix(c.Param("id"), "/"))
+	if err != nil || id == "" {
+		id = params.Get("id")
+	}
+	q := search.Defaults()
+	q.Text = strings.TrimSpace(params.Get("q"))
+	if len(q.Text) > search.MaxTextBytes {
+		q.Text = ""
+	}
+	v := &articleView{Query: q.Text}
+	generation := ""
+	done, err := s.ask(c, r, func(a asker) (err error) {
+		generation = a.Info().Generation
+		if v.Article, err = a.Article(a.ctx, id); err != nil {
+			return err
+		}
+		related, err := a.Related(a.ctx, id, listed+2)
+		if err != nil {
+			return err
+		}
+		v.relate(r.Lang, related)
+		return v.citing(r.Lang, a)
+	})
+	if err != nil || done {
+		return nil, err
+	}
+	v.fill(r.Lang)
+	title := clip(plain(v.Title), 120)
+	if strings.TrimSpace(title) == "" {
+		title = say(r.Lang, "untitled")
+	}
+	return &page{Name: "article", Path: articlePath, Title: title, View: v, Generation: generation}, nil
+}
+
+// citing asks who cites the article, where it has a number to be cited by.
+func (v *articleView) citing(lang string, a asker) error {
+	if v.Number == "" {
+		return nil
+	}
+	key, ok := citation.Key(string(v.Number), citation.Place{Province: slugOf(string(v.Province.Then)), District: slugOf(string(v.District))})
+	if !ok {
+		key = string(v.Number)
+	}
+	q := only(asking(""), "cites", key)
+	v.CitedAll = searchFor(q)
+	q.Size, q.Facets = listed, []string{}
+	res, err := a.Search(a.ctx, q)
+	if err != nil {
+		return err
+	}
+	v.CitedN = res.Total
+	for i := range res.Hits {
+		v.CitedBy = append(v.CitedBy, hitOf(lang, asking(""), &res.Hits[i]))
+	}
+	return nil
+}
+
+// relate parts the articles of the same title from those on the same matter.
+func (v *articleView) relate(lang string, hits []search.Hit) {
+	for i := range hits {
+		h := hitOf(lang, asking(""), &hits[i])
+		switch {
+		case v.Title != "" && slugOf(h.Hit.Title) == slugOf(v.Title):
+			v.Copies = append(v.Copies, h)
+		case len(v.Related) < listed:
+			v.Related = append(v.Related, h)
+		}
+	}
+}
+
+func (v *articleView) fill(lang string) {
+	a := v.Article
+	matcher := search.NewMatcher(search.Parse(v.Query), nil)
+	v.Heading = search.Highlight(a.Title, matcher)
+	if strings.TrimSpace(a.Title) == "" {
+		v.Heading = []search.Run{{Text: say(lang, "untitled")}}
+	}
+	v.Blocks, v.Contents, v.Short = layOut(lang, a, matcher)
+	v.Whole = "/api/v1/articles/" + url.PathEscape(a.ID)
+	v.Places = placesOf(asking(""), a.Province, a.Provinces)
+	v.Origin = webLink(string(a.URL))
+	v.Facts = factsOf(lang, v)
+	v.Citation = citationOf(lang, a)
+	v.Back = searchFor(asking(v.Query))
+	for _, c := range a.Citations {
+		v.Cites = append(v.Cites, cite{Text: c.Text, Href: citedAt(c), Held: c.Article != "", Others: citing(c.Key)})
+	}
+}
+
+// factsOf lists the metadata of an article in the order of the page. A value
+// that is not known is left out, but for date and province: there it is an
+// answer.
+func factsOf(lang string, v *articleView) (out []fact) {
+	a := v.Article
+	add := func(field, text string, links ...choice) {
+		if text == "" && len(links) == 0 {
+			return
+		}
+		f := fact{Name: say(lang, "fact."+field), Text: text, Links: links}
+		if e, ok := a.Evidence[field]; ok && e.From != "" {
+			f.From = say(lang, "from."+e.From)
+			f.Quote = clip(strings.TrimSpace(e.Text), 300)
+			if e.Sure != "" {
+				f.Sure = say(lang, "sure."+e.Sure)
+			}
+		}
+		out = append(out, f)
+	}
+	filter := func(facet, label string) choice {
+		return choice{Label: label, Href: searchFor(only(asking(""), facet, slugOf(label)))}
+	}
+	one := func(field, facet string, value index.Maybe) {
+		if value != "" {
+			add(field, "", filter(facet, string(value)))
+		}
+	}
+	if a.Date != "" {
+		add("date", date(lang, string(a.Date)))
+	} else {
+		add("date", say(lang, "unknown"))
+	}
+	if len(v.Places) == 0 {
+		add("province", say(lang, "unknown"))
+	}
+	var places []choice
+	for _, p := range v.Places {
+		label := p.Then
+		if p.Now != "" {
+			label += " → " + p.Now
+		}
+		places = append(places, choice{Label: label, Href: p.Href})
+	}
+	add("province", "", places...)
+	one("district", search.FacetDistrict, a.District)
+	one("kind", search.FacetKind, a.Kind)
+	add("number", string(a.Number))
+	add("issuer", string(a.Issuer))
+	add("signer", string(a.Signer))
+	add("author", string(a.Author))
+	var topics []choice
+	for _, topic := range a.Topics {
+		topics = append(topics, filter(search.FacetTopic, topic))
+	}
+	add("topics", "", topics...)
+	add("congress", string(a.Congress))
+	add("term", string(a.Term))
+	add("source", string(a.Source))
+	return out
+}
+
+// citationOf is the article as a report cites it: who, what, when, where.
+func citationOf(lang string, a *index.Article) string {
+	var parts []string
+	for _, who := range []index.Maybe{a.Issuer, a.Author} {
+		if who != "" {
+			parts = append(parts, string(who))
+			break
+		}
+	}
+	what := "“" + oneLine(a.Title) + "”"
+	if a.Number != "" {
+		kind := string(a.Kind)
+		if kind == "" {
+			kind = say(lang, "document")
+		}
+		parts = append(parts, kind+" "+strings.ToLower(say(lang, "number"))+" "+string(a.Number))
+	}
+	parts = append(parts, what)
+	if a.Date != "" {
+		parts = append(parts, say(lang, "cite.date", date(lang, string(a.Date))))
+	}
+	if link := webLink(string(a.URL)); link != "" {
+		parts = append(parts, link)
+	} else if a.Source != "" {
+		parts = append(parts, string(a.Source))
+	}
+	return plain(strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")) + "."
+}

@@ -1,0 +1,304 @@
+package web
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+
+	"nghiquyet/search"
+)
+
+func contains(list []string, value string) bool { return slices.Contains(list, value) }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// columnChart is counts over time as columns. Each column filters the page.
+type columnChart struct {
+	Columns       []column
+	Width, Height int // units of the drawing, without the axis
+	Ticks         []tick
+	Highest       int
+}
+
+// column is one month or year. Href is "" where there is nothing.
+type column struct {
+	Label      string
+	Text       string // for those who do not see it
+	Count      int
+	Href       string // filters the page
+	Articles   string // the articles behind it
+	On         bool
+	X, Y, W, H int
+}
+
+// tick is a label below the columns.
+type tick struct {
+	X     int
+	Label string
+}
+
+const (
+	monthsShown = 180 // the latest, in one chart
+	chartWide   = 960
+	chartHigh   = 180
+	smallWide   = 300
+	smallHigh   = 70
+)
+
+// monthsOf is the number of articles by month, of the latest months.
+func monthsOf(lang string, b board, counts []search.Count) *columnChart {
+	byMonth := map[string]int{}
+	first, last := "", ""
+	for _, n := range counts {
+		if n.Value == search.Unknown || n.Count == 0 && !contains(b.q.Month, n.Value) {
+			continue
+		}
+		byMonth[n.Value] = n.Count
+		if first == "" || n.Value < first {
+			first = n.Value
+		}
+		last = max(last, n.Value)
+	}
+	if first == "" {
+		return nil
+	}
+	c := &columnChart{Width: chartWide, Height: chartHigh}
+	end := monthNumber(last)
+	start := max(monthNumber(first), end-monthsShown+1)
+	for m := start; m <= end; m++ {
+		month := monthText(m)
+		n := byMonth[month]
+		col := column{Label: date(lang, month), Count: n, On: contains(b.q.Month, month)}
+		col.Text = say(lang, "column", col.Label, number(lang, n))
+		if n > 0 || col.On {
+			col.Href = b.link(toggled(b.q, search.FacetMonth, month))
+			col.Articles = searchFor(only(b.q, search.FacetMonth, month))
+		}
+		c.Columns = append(c.Columns, col)
+		if month[5:] == "01" {
+			c.Ticks = append(c.Ticks, tick{X: m - start, Label: month[:4]})
+		}
+	}
+	c.place()
+	return c
+}
+
+// monthNumber counts months from the year 0; monthText is its inverse.
+func monthNumber(month string) int {
+	year, _ := strconv.Atoi(month[:4])
+	n, _ := strconv.Atoi(month[5:])
+	return year*12 + n - 1
+}
+
+func monthText(n int) string {
+	month := strconv.Itoa(n%12 + 1)
+	if len(month) == 1 {
+		month = "0" + month
+	}
+	return strconv.Itoa(n/12) + "-" + month
+}
+
+// place gives the columns their rectangles and the ticks their places. It
+// leaves out ticks that would touch.
+func (c *columnChart) place() {
+	for _, col := range c.Columns {
+		c.Highest = max(c.Highest, col.Count)
+	}
+	n := len(c.Columns)
+	for i := range c.Columns {
+		col := &c.Columns[i]
+		left, right := c.Width*i/n, c.Width*(i+1)/n
+		gap := min(2, (right-left)/3)
+		col.X, col.W = left, max(1, min(right-left-gap, 48))
+		if col.Count > 0 {
+			col.H = max(2, c.Height*col.Count/max(c.Highest, 1))
+		}
+		col.Y = c.Height - col.H
+	}
+	const apart = 46 // units that a year takes
+	var kept []tick
+	for _, t := range c.Ticks {
+		t.X = c.Width * t.X / n
+		if len(kept) == 0 || t.X-kept[len(kept)-1].X >= apart {
+			kept = append(kept, t)
+		}
+	}
+	c.Ticks = kept
+}
+
+// series is one value of a facet through the years.
+type series struct {
+	Label    string
+	Total    int
+	Href     string // filters the page
+	Articles string // the articles behind it
+	Chart    *columnChart
+}
+
+// Bounds of the small charts.
+const (
+	topicsShown = 8
+	yearsShown  = 30 // the latest
+)
+
+// overYears draws values of a facet through the years, all on one scale. link
+// is where a column leads.
+func overYears(lang string, q search.Query, facet string, rows []choice, counts map[string]map[string]int, link func(search.Query) string) (out []series) {
+	first, last := 0, 0
+	for _, row := range rows {
+		for year := range counts[row.Href] {
+			if y, err := strconv.Atoi(year); err == nil {
+				if first == 0 || y < first {
+					first = y
+				}
+				last = max(last, y)
+			}
+		}
+	}
+	if first == 0 {
+		return nil
+	}
+	first = max(first, last-yearsShown+1)
+	highest := 0
+	for _, row := range rows {
+		of := only(q, facet, row.Href)
+		s := series{Label: row.Label, Href: link(of), Articles: searchFor(of), Chart: &columnChart{Width: smallWide, Height: smallHigh}}
+		for _, n := range counts[row.Href] {
+			s.Total += n
+		}
+		for y := first; y <= last; y++ {
+			year := strconv.Itoa(y)
+			n := counts[row.Href][year]
+			highest = max(highest, n)
+			col := column{Label: year, Count: n, Text: say(lang, "column", year, number(lang, n))}
+			if n > 0 {
+				to := only(of, search.FacetYear, year)
+				col.Href, col.Articles = link(to), searchFor(to)
+			}
+			s.Chart.Columns = append(s.Chart.Columns, col)
+		}
+		s.Chart.Ticks = []tick{{0, strconv.Itoa(first)}}
+		if last > first {
+			s.Chart.Ticks = append(s.Chart.Ticks, tick{last - first, strconv.Itoa(last)})
+		}
+		out = append(out, s)
+	}
+	for i := range out {
+		out[i].Chart.Highest = highest
+		out[i].Chart.place()
+	}
+	return out
+}
+
+// topicsOverYears are the largest topics through the years.
+func topicsOverYears(lang string, b board, cube *search.Cube) []series {
+	counts := cross(cube, search.FacetTopic, search.FacetYear)
+	var rows []choice
+	for _, topic := range largest(counts, b.q.Topic, topicsShown) {
+		rows = append(rows, choice{Label: cubeLabel(lang, cube, search.FacetTopic, topic), Href: topic})
+	}
+	return overYears(lang, b.q, search.FacetTopic, rows, counts, b.link)
+}
+
+// heatMap is topics by provinces.
+type heatMap struct {
+	Topics []choice
+	Rows   []heatRow
+	More   int // provinces left out
+}
+
+type heatRow struct {
+	Province choice
+	Cells    []heatCell
+}
+
+type heatCell struct {
+	Count, Shade int
+	Href, Text   string
+}
+
+const heatRows = 20
+
+// heatOf is the map of the largest topics and provinces.
+func heatOf(lang string, b board, cube *search.Cube) *heatMap {
+	counts := cross(cube, search.FacetTopic, search.FacetProvince)
+	turned := map[string]map[string]int{}
+	for topic, row := range counts {
+		for province, n := range row {
+			if topic == search.Unknown || province == search.Unknown {
+				continue
+			}
+			if turned[province] == nil {
+				turned[province] = map[string]int{}
+			}
+			turned[province][topic] = n
+		}
+	}
+	topics, provinces := largest(counts, b.q.Topic, topicsShown), largest(turned, b.q.Province, len(turned))
+	if len(topics) == 0 || len(provinces) == 0 {
+		return nil
+	}
+	h := &heatMap{More: max(0, len(provinces)-heatRows)}
+	provinces = provinces[:min(len(provinces), heatRows)]
+	highest := 0
+	for _, p := range provinces {
+		for _, t := range topics {
+			highest = max(highest, counts[t][p])
+		}
+	}
+	for _, t := range topics {
+		h.Topics = append(h.Topics, choice{Label: cubeLabel(lang, cube, search.FacetTopic, t), Href: b.link(toggled(b.q, search.FacetTopic, t)), On: contains(b.q.Topic, t)})
+	}
+	for _, p := range provinces {
+		label := cubeLabel(lang, cube, search.FacetProvince, p)
+		row := heatRow{Province: choice{Label: label, Href: b.link(toggled(b.q, search.FacetProvince, p)), On: contains(b.q.Province, p)}}
+		for i, t := range topics {
+			c := heatCell{Count: counts[t][p], Shade: shadeOf(counts[t][p], highest)}
+			if c.Count > 0 {
+				c.Href = searchFor(only(only(b.q, search.FacetTopic, t), search.FacetProvince, p))
+				c.Text = label + ", " + h.Topics[i].Label
+			}
+			row.Cells = append(row.Cells, c)
+		}
+		h.Rows = append(h.Rows, row)
+	}
+	return h
+}
+
+// cross is a cube of two facets as a table of counts.
+func cross(cube *search.Cube, rows, columns string) map[string]map[string]int {
+	out := map[string]map[string]int{}
+	for _, c := range cube.Cells {
+		row, _ := c[rows].(string)
+		col, _ := c[columns].(string)
+		n, _ := c["count"].(int)
+		if out[row] == nil {
+			out[row] = map[string]int{}
+		}
+		out[row][col] += n
+	}
+	return out
+}
+
+// largest are the n rows with most, without unknown; of chosen ones only those:
+// the others hold what they share with them, and no link could say that.
+func largest(counts map[string]map[string]int, chosen []string, n int) []string {
+	sums := map[string]int{}
+	for row, columns := range counts {
+		if row == search.Unknown || len(chosen) > 0 && !contains(chosen, row) {
+			continue
+		}
+		for _, count := range columns {
+			sums[row] += count
+		}
+	}
+	rows := sortedKeys(sums)
+	slices.SortStableFunc(rows, func(a, b string) int { return cmp.Compare(sums[b], sums[a]) })
+	return rows[:min(len(rows), n)]
+}
+
+// cubeLabel is the label of a value in a cube.
+func cubeLabel(lang string, cube *search.Cube, facet, value string) string {
+	return labelOf(lang, search.Count{Value: value, Label: cube.Labels[facet][value]})
+}

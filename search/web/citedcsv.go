@@ -1,0 +1,43 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search"
+)
+
+// citedCSVPath is the address of the documents most cited as a file.
+const citedCSVPath = dashboardPath + "/vien-dan.csv"
+
+// citedCSV answers the documents most cited by the articles of a search, as a
+// cube of one facet.
+func (s *site) citedCSV(c *gin.Context) {
+	r := readerOf(c)
+	q, errs := search.FromValues(values(c), "lang", "theme")
+	if err := paramErrors(errs); err != nil {
+		s.fail(c, r, err)
+		return
+	}
+	var b bytes.Buffer
+	done, err := s.ask(c, r, func(a asker) error {
+		cited, err := a.Citations(a.ctx, q, search.MaxSize)
+		if err != nil {
+			return err
+		}
+		cube := search.Cube{By: []string{"cites"}, Labels: map[string]map[string]string{"cites": {}}}
+		for _, n := range cited {
+			cube.Cells = append(cube.Cells, map[string]any{"cites": n.Number, "count": n.Articles})
+		}
+		return cube.WriteCSV(&b)
+	})
+	switch {
+	case err != nil:
+		s.fail(c, r, fmt.Errorf("cited documents: %w", err))
+	case !done:
+		c.Header("Content-Disposition", `attachment; filename="vien-dan.csv"`)
+		c.Data(200, "text/csv; charset=utf-8", b.Bytes())
+	}
+}

@@ -1,0 +1,224 @@
+package web
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search"
+)
+
+// compareView is the page of provinces side by side.
+type compareView struct {
+	Q        search.Query
+	Hidden   []field
+	Slots    []slot // what the form asks for
+	Topics   []option
+	Views    []choice
+	Sides    []side
+	Charts   []series
+	Both     []shared // documents that more than one cites
+	Few      bool     // fewer than two provinces chosen
+	TopicOf  string
+	Articles string
+}
+
+// slot is one choice of a province.
+type slot struct {
+	Number  int
+	Options []option
+}
+
+type option struct {
+	Value, Label string
+	On           bool
+}
+
+// side is one province.
+type side struct {
+	Label       string
+	Total       int
+	Href, Board string
+	Lessons     []hitView
+	LessonN     int
+	LessonsHref string
+	Own         []citedRow // documents that no other side cites
+}
+
+// shared is a document with how many articles of each side cite it.
+type shared struct {
+	Number, Href, Document string
+	Counts                 []int
+}
+
+const (
+	minSides      = 2
+	maxSides      = 4
+	sideLessons   = 4
+	sideCitations = 10
+)
+
+// compare shows two to four provinces side by side on one question.
+func (s *site) compare(c *gin.Context, r reader) (*page, error) {
+	q, errs := search.FromValues(values(c), "lang", "theme")
+	if err := paramErrors(errs); err != nil {
+		return nil, err
+	}
+	q = first(canonical(q))
+	q.Size, q.Sort, q.Type = search.DefaultSize, search.SortRelevance, search.TypeArticle
+	q.Province = q.Province[:min(len(q.Province), maxSides)]
+	v := &compareView{Q: q, Few: len(q.Province) < minSides}
+	generation := ""
+	done, err := s.ask(c, r, func(a asker) error {
+		generation = a.Info().Generation
+		return v.count(r.Lang, a)
+	})
+	if err != nil || done {
+		return nil, err
+	}
+	return &page{Name: "compare", Path: comparePath, Title: say(r.Lang, "compare"), View: v, Generation: generation}, nil
+}
+
+func (v *compareView) count(lang string, a asker) error {
+	q := v.Q
+	// The form lists what there is, whatever is chosen.
+	q.Size, q.Facets, q.Topic = 1, []string{search.FacetProvince, search.FacetTopic}, nil
+	res, err := a.Search(a.ctx, q)
+	if err != nil {
+		return err
+	}
+	v.form(lang, res.Facets)
+	if len(v.Q.Province) == 0 {
+		return nil
+	}
+	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: v.Q, By: []string{search.FacetProvince, search.FacetYear}})
+	if err != nil {
+		return err
+	}
+	counts := cross(cube, search.FacetProvince, search.FacetYear)
+	var rows []choice
+	cites := make([]map[string]search.Cited, len(v.Q.Province))
+	for i, slug := range v.Q.Province {
+		label := slug
+		for _, n := range res.Facets[search.FacetProvince] {
+			if n.Value == slug {
+				label = labelOf(lang, n)
+			}
+		}
+		rows = append(rows, choice{Label: label, Href: slug})
+		of := only(v.Q, search.FacetProvince, slug)
+		sd := side{Label: label, Href: searchFor(of), Board: address(dashboardPath, of.Values())}
+		for _, n := range counts[slug] {
+			sd.Total += n
+		}
+		lessons := of
+		lessons.Type, lessons.Sort, lessons.Size, lessons.Facets = search.TypeLesson, search.SortNewest, sideLessons, []string{}
+		if of.Text != "" {
+			lessons.Sort = search.SortRelevance
+		}
+		found, err := a.Search(a.ctx, lessons)
+		if err != nil {
+			return err
+		}
+		sd.LessonN, sd.LessonsHref = found.Total, searchFor(keyOf(lessons))
+		for j := range found.Hits {
+			sd.Lessons = append(sd.Lessons, hitOf(lang, asking(v.Q.Text), &found.Hits[j]))
+		}
+		cited, err := a.Citations(a.ctx, of, search.MaxSize)
+		if err != nil {
+			return err
+		}
+		cites[i] = map[string]search.Cited{}
+		for _, n := range cited {
+			cites[i][n.Number] = n
+		}
+		v.Sides = append(v.Sides, sd)
+	}
+	v.Charts = overYears(lang, v.Q, search.FacetProvince, rows, counts, searchFor)
+	v.share(lang, cites)
+	return nil
+}
+
+// share parts the cited documents into those that more than one side cites and
+// those of one side alone.
+func (v *compareView) share(lang string, cites []map[string]search.Cited) {
+	all := map[string]int{} // sides that cite it
+	for _, of := range cites {
+		for number := range of {
+			all[number]++
+		}
+	}
+	for _, number := range slices.Sorted(maps.Keys(all)) {
+		if all[number] < minSides {
+			continue
+		}
+		s := shared{Number: number, Href: searchFor(only(v.Q, "cites", number))}
+		for _, of := range cites {
+			n := of[number]
+			s.Counts = append(s.Counts, n.Articles)
+			if n.Article != "" {
+				s.Document = articleOf(string(n.Article), "", "")
+			}
+		}
+		v.Both = append(v.Both, s)
+	}
+	slices.SortStableFunc(v.Both, func(a, b shared) int { return sum(b.Counts) - sum(a.Counts) })
+	v.Both = v.Both[:min(len(v.Both), 2*sideCitations)]
+	for i, of := range cites {
+		var own []search.Cited
+		for number, n := range of {
+			if all[number] == 1 {
+				own = append(own, n)
+			}
+		}
+		slices.SortFunc(own, func(a, b search.Cited) int {
+			if a.Articles != b.Articles {
+				return b.Articles - a.Articles
+			}
+			if a.Number < b.Number {
+				return -1
+			}
+			return 1
+		})
+		v.Sides[i].Own = citedRows(lang, only(v.Q, search.FacetProvince, v.Q.Province[i]), own[:min(len(own), sideCitations)])
+	}
+}
+
+func sum(counts []int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
+
+// form lists the provinces and topics to choose from.
+func (v *compareView) form(lang string, counts map[string][]search.Count) {
+	q := v.Q
+	v.Hidden = fields(q, "q", "province", "topic", "literal", "type")
+	for i := range maxSides {
+		s := slot{Number: i + 1}
+		for _, n := range counts[search.FacetProvince] {
+			if n.Value == search.Unknown {
+				continue
+			}
+			s.Options = append(s.Options, option{n.Value, labelOf(lang, n) + " (" + number(lang, n.Count) + ")", i < len(q.Province) && q.Province[i] == n.Value})
+		}
+		v.Slots = append(v.Slots, s)
+	}
+	for _, n := range counts[search.FacetTopic] {
+		if n.Value != search.Unknown {
+			on := contains(q.Topic, n.Value)
+			if on {
+				v.TopicOf = labelOf(lang, n)
+			}
+			v.Topics = append(v.Topics, option{n.Value, labelOf(lang, n) + " (" + number(lang, n.Count) + ")", on})
+		}
+	}
+	sortByLabel(v.Topics, func(o option) string { return o.Label })
+	for _, view := range []string{search.ViewNow, search.ViewThen} {
+		to := only(q, search.FacetProvince)
+		to.ProvinceView = view
+		v.Views = append(v.Views, choice{Label: say(lang, "view."+view), Href: address(comparePath, to.Values()), On: q.ProvinceView == view})
+	}
+}

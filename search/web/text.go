@@ -1,0 +1,322 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// Bounds of one article's page; what is beyond is left to the API.
+const (
+	maxPageBytes = 1 << 20 // of text
+	maxCitations = 300     // looked for in the text
+	maxLinks     = 3000    // of citations in the text
+	maxOutline   = 300     // headings in the outline
+	headingLines = 6       // that one heading may stand in
+)
+
+// block is one paragraph, heading or table of an article's text.
+type block struct {
+	ID     string // anchor of a heading
+	Level  int    // 2 for a heading, 0 for text
+	Lesson bool   // belongs to a lesson
+	Pieces []piece
+	Rows   [][][]piece // of a table: rows of cells
+}
+
+// piece is a stretch of text that looks one way; one without text is a point
+// that links lead to.
+type piece struct {
+	Text   string
+	Match  bool
+	Href   string // of the document that the text cites
+	Anchor string
+	Label  string // of the anchor
+}
+
+// outline is one entry of the table of contents.
+type outline struct {
+	Anchor, Label string
+	Lesson        bool
+}
+
+// span is a half-open range of bytes with a link.
+type span struct {
+	start, end int
+	href       string
+}
+
+// layout cuts an article's text into blocks: headings where its sections
+// begin, tables where lines hold tabs, points where lessons and pages begin,
+// marks where words were found, and links where documents are cited.
+type layout struct {
+	lang     string
+	text     string
+	headings map[int]heading // by the first byte of their line
+	points   []piece         // in the order of their places
+	places   []int           // of points, bytes of the text
+	lessons  []index.Span
+	marks    []span
+	links    []span
+}
+
+type heading struct {
+	anchor string
+	end    int
+}
+
+// layOut returns the blocks and the outline, and whether the text was cut.
+func layOut(lang string, a *index.Article, m *search.Matcher) (blocks []block, contents []outline, short bool) {
+	l := layout{lang: lang, text: a.Text, headings: map[int]heading{}}
+	if short = len(l.text) > maxPageBytes; short {
+		end := strings.LastIndexByte(l.text[:maxPageBytes], '\n')
+		if end < 0 {
+			end = maxPageBytes
+		}
+		l.text = strings.ToValidUTF8(l.text[:end], "")
+	}
+	contents = l.structure(a)
+	l.found(m)
+	l.cited(a.Citations)
+	for at := 0; at < len(l.text); {
+		if h, ok := l.headings[at]; ok {
+			blocks = append(blocks, block{ID: h.anchor, Level: 2, Pieces: l.pieces(at, h.end)})
+			at = h.end
+			continue
+		}
+		end := l.lineEnd(at)
+		if strings.TrimSpace(l.text[at:end]) == "" {
+			at = end + 1
+			continue
+		}
+		if strings.Contains(l.text[at:end], "\t") {
+			table := block{Lesson: l.inLesson(at, end)}
+			for at < len(l.text) {
+				end = l.lineEnd(at)
+				if _, ok := l.headings[at]; ok || !strings.Contains(l.text[at:end], "\t") {
+					break
+				}
+				table.Rows = append(table.Rows, l.row(at, end))
+				at = end + 1
+			}
+			blocks = append(blocks, table)
+			continue
+		}
+		blocks = append(blocks, block{Lesson: l.inLesson(at, end), Pieces: l.pieces(at, end)})
+		at = end + 1
+	}
+	return blocks, contents, short
+}
+
+func (l *layout) lineEnd(at int) int {
+	if i := strings.IndexByte(l.text[at:], '\n'); i >= 0 {
+		return at + i
+	}
+	return len(l.text)
+}
+
+// structure finds where headings, pages and lessons begin.
+func (l *layout) structure(a *index.Article) (contents []outline) {
+	type entry struct {
+		at int
+		outline
+	}
+	var entries []entry
+	add := func(at int, p piece) {
+		l.points, l.places = append(l.points, p), append(l.places, at)
+	}
+	for _, s := range a.Sections {
+		if s.Span.Start > len(l.text) {
+			break
+		}
+		if page, ok := strings.CutPrefix(s.Anchor, "trang-"); ok {
+			add(s.Span.Start, piece{Anchor: s.Anchor, Label: say(l.lang, "page.n", page)})
+			label := say(l.lang, "page.n", page)
+			if s.Heading != "" {
+				label += ": " + s.Heading
+			}
+			entries = append(entries, entry{s.Span.Start, outline{Anchor: s.Anchor, Label: clip(label, 160)}})
+			continue
+		}
+		start, end := l.headingBefore(s.Span.Start, s.Heading)
+		if start < 0 {
+			add(s.Span.Start, piece{Anchor: s.Anchor})
+			start = s.Span.Start
+		} else {
+			l.headings[start] = heading{s.Anchor, end}
+		}
+		if s.Heading != "" {
+			entries = append(entries, entry{start, outline{Anchor: s.Anchor, Label: clip(s.Heading, 160)}})
+		}
+	}
+	for _, lesson := range a.Lessons {
+		if lesson.Span.Start >= len(l.text) {
+			break
+		}
+		at := lesson.Span.Start
+		// The words before the lesson on its line are its number: Thứ ba.
+		line := strings.LastIndexByte(l.text[:at], '\n') + 1
+		if at-line < 40 && !slices.Contains(l.places, line) {
+			at = line
+		}
+		add(at, piece{Anchor: lesson.Anchor, Label: say(l.lang, "lesson.n", lesson.Ordinal)})
+		l.lessons = append(l.lessons, lesson.Span)
+		entries = append(entries, entry{at, outline{lesson.Anchor, say(l.lang, "lesson.n", lesson.Ordinal) + ". " + clip(oneLine(lesson.Text), 110), true}})
+	}
+	order := make([]int, len(l.places))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(l.places[a], l.places[b]) })
+	points, places := make([]piece, len(order)), make([]int, len(order))
+	for i, from := range order {
+		points[i], places[i] = l.points[from], l.places[from]
+	}
+	l.points, l.places = points, places
+	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
+	for _, e := range entries[:min(len(entries), maxOutline)] {
+		contents = append(contents, e.outline)
+	}
+	return contents
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(clip(s, 1000)), " ") }
+
+// headingBefore finds the lines of a heading that ends before a byte of the
+// text, -1 where they are not there.
+func (l *layout) headingBefore(at int, text string) (start, end int) {
+	end = len(strings.TrimRight(l.text[:min(at, len(l.text))], " \n"))
+	if text == "" || end == 0 {
+		return -1, -1
+	}
+	start = end
+	for range headingLines {
+		start = strings.LastIndexByte(l.text[:start], '\n') + 1
+		if oneLine(l.text[start:end]) == oneLine(text) {
+			return start, end
+		}
+		if start == 0 {
+			break
+		}
+		start--
+	}
+	return -1, -1
+}
+
+// found notes where words were found.
+func (l *layout) found(m *search.Matcher) {
+	at := 0
+	for _, r := range search.Highlight(l.text, m) {
+		if r.Match {
+			l.marks = append(l.marks, span{start: at, end: at + len(r.Text)})
+		}
+		at += len(r.Text)
+	}
+}
+
+// cited notes where documents are cited, as printed or by their bare number.
+func (l *layout) cited(citations []index.Citation) {
+	for _, c := range citations[:min(len(citations), maxCitations)] {
+		number, _, _ := strings.Cut(c.Key, "@")
+		patterns := []string{c.Text}
+		if strings.Contains(number, "/") && number != c.Text {
+			patterns = append(patterns, number)
+		}
+		for _, pattern := range patterns {
+			for at := 0; pattern != "" && len(l.links) < maxLinks; {
+				i := strings.Index(l.text[at:], pattern)
+				if i < 0 {
+					break
+				}
+				l.links = append(l.links, span{at + i, at + i + len(pattern), citedAt(c)})
+				at += i + len(pattern)
+			}
+		}
+	}
+	slices.SortStableFunc(l.links, func(a, b span) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end)) })
+	end := 0
+	l.links = slices.DeleteFunc(l.links, func(s span) bool {
+		overlaps := s.start < end
+		end = max(end, s.end)
+		return overlaps
+	})
+}
+
+// citedAt is where a citation leads: to the document where the index holds it,
+// else to all that cite it.
+func citedAt(c index.Citation) string {
+	if c.Article != "" {
+		return articleOf(string(c.Article), "", "")
+	}
+	return citing(c.Key)
+}
+
+// citing is the address of the search for all that cite a document.
+func citing(key string) string { return searchFor(only(asking(""), "cites", key)) }
+
+func (l *layout) inLesson(start, end int) bool {
+	return slices.ContainsFunc(l.lessons, func(s index.Span) bool { return s.Start < end && start < s.End })
+}
+
+// row cuts a line of a table at its tabs.
+func (l *layout) row(start, end int) (cells [][]piece) {
+	for start <= end {
+		stop := end
+		if i := strings.IndexByte(l.text[start:end], '\t'); i >= 0 {
+			stop = start + i
+		}
+		cells = append(cells, l.pieces(start, stop))
+		start = stop + 1
+	}
+	return cells
+}
+
+// pieces cuts a stretch of the text wherever its look changes.
+func (l *layout) pieces(start, end int) (out []piece) {
+	point, _ := slices.BinarySearch(l.places, start)
+	mark, _ := slices.BinarySearchFunc(l.marks, start, func(s span, at int) int { return cmp.Compare(s.end, at+1) })
+	link, _ := slices.BinarySearchFunc(l.links, start, func(s span, at int) int { return cmp.Compare(s.end, at+1) })
+	for at := start; ; {
+		for point < len(l.places) && l.places[point] <= at && (at < end || start == end) {
+			out = append(out, l.points[point])
+			point++
+		}
+		if at >= end {
+			return out
+		}
+		p, next := piece{}, end
+		if point < len(l.places) {
+			next = min(next, max(l.places[point], at+1))
+		}
+		if mark < len(l.marks) {
+			p.Match = l.marks[mark].start <= at
+			next = min(next, edge(l.marks[mark], at))
+		}
+		if link < len(l.links) {
+			if l.links[link].start <= at {
+				p.Href = l.links[link].href
+			}
+			next = min(next, edge(l.links[link], at))
+		}
+		p.Text = l.text[at:next]
+		out = append(out, p)
+		at = next
+		for mark < len(l.marks) && l.marks[mark].end <= at {
+			mark++
+		}
+		for link < len(l.links) && l.links[link].end <= at {
+			link++
+		}
+	}
+}
+
+// edge is the next byte after at where the span begins or ends.
+func edge(s span, at int) int {
+	if at < s.start {
+		return s.start
+	}
+	return s.end
+}
