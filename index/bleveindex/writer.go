@@ -11,6 +11,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 
@@ -19,6 +21,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	"github.com/blevesearch/bleve/v2/mapping"
 	bleveapi "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"golang.org/x/sync/errgroup"
 
 	"nghiquyet/index"
@@ -189,7 +192,51 @@ func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) 
 	if err := w.bleve.Close(); err != nil {
 		return 0, 0, fmt.Errorf("close index: %w", err)
 	}
+	if err := removeMerged(w.dir); err != nil {
+		return 0, 0, fmt.Errorf("remove merged segments: %w", err)
+	}
 	return w.articles, w.lessons, nil
+}
+
+// removeMerged removes the segments that the last snapshot does not hold.
+// Bleve would at the next opening for writing, which there is none of.
+func removeMerged(dir string) (err error) {
+	b, err := bleve.OpenUsing(dir, map[string]any{"read_only": true, "bolt_timeout": "5s"})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.Close()) }()
+	engine, err := b.Advanced()
+	if err != nil {
+		return err
+	}
+	reader, err := engine.Reader()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, reader.Close()) }()
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return fmt.Errorf("index is of type %T, not scorch", reader)
+	}
+	held := map[string]bool{}
+	for _, s := range snapshot.Segments() {
+		if p, ok := s.Segment().(segment.PersistedSegment); ok {
+			held[filepath.Base(p.Path())] = true
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
+		if !held[filepath.Base(name)] {
+			if err := os.Remove(name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Abort gives the index up. Its folder is the caller's to remove.
