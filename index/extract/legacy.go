@@ -342,8 +342,13 @@ func cleanRune(r rune) rune {
 	switch {
 	case r == '\n' || r == '\t' || r >= ' ' && r < 0x7F:
 		return r
-	case r == '\v' || r == '\f' || r == '\u2028' || r == '\u2029' || r == '\u0085':
+	case r == '\v' || r == '\f' || r == '\u2028' || r == '\u2029':
 		return '\n'
+	case r >= 0x80 && r < 0xA0: // windows-1252 that was called Latin 1
+		if r = charmap.Windows1252.DecodeByte(byte(r)); r == 0xFFFD || r < 0xA0 {
+			return -1
+		}
+		return r
 	case r == '\uf0b7' || r == '\uf0a7': // bullets of Symbol and Wingdings
 		return '•'
 	case r == '\uf02d':

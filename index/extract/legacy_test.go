@@ -179,6 +179,7 @@ func TestCleanText(t *testing.T) {
 		"quye\u0302\u0301t":         "quyết",
 		"\uf0b7 mục \x00\x07\ue000": "• mục ",
 		"bad\xff":                   "bad",
+		"\u0093a\u0094 \u0085":      "“a” …",
 	} {
 		if got := cleanText(in); got != want {
 			t.Errorf("cleanText(%+q) = %+q, want %+q", in, got, want)
@@ -196,13 +197,16 @@ func TestLegacyFont(t *testing.T) {
 		{"VNI-Times", "Nghò quyeát cuûa Ñaûng boä tænh, höôùng daãn", "Nghị quyết của Đảng bộ tỉnh, hướng dẫn"},
 		{"VNI-Times", "UÛY BAN NHAÂN DAÂN, ÑÖÔØNG LOÁI", "ỦY BAN NHÂN DÂN, ĐƯỜNG LỐI"},
 		{"Times New Roman", "x", ""},
-		{"VnTime Sans", "x", ""},
+		{"VnTime,Bold", "®¹i héi", "đại hội"},
+		{".VnTime", "\uf0ae\uf0b9i h\uf0e9i", "đại hội"},
+		{".VnTime", "là của", "là của"},
+		{"UVnTime", "x", ""},
 	} {
 		convert, ok := legacyFont(tt.font)
 		if ok != (tt.want != "") {
 			t.Errorf("legacyFont(%q) known: %v", tt.font, ok)
-		} else if ok && convert(tt.in) != tt.want {
-			t.Errorf("%s: %q = %q, want %q", tt.font, tt.in, convert(tt.in), tt.want)
+		} else if ok && convertRun(convert, tt.in) != tt.want {
+			t.Errorf("%s: %q = %q, want %q", tt.font, tt.in, convertRun(convert, tt.in), tt.want)
 		}
 	}
 }

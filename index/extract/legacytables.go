@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -103,15 +104,25 @@ func convertRun(convert func(string) string, s string) string {
 	if isASCII(s) && convert("a") == "a" {
 		return s
 	}
+	s = strings.Map(fromSymbol, s)
 	if now := convert(s); scoreWords(now).net() >= scoreWords(s).net() {
 		return now
 	}
 	return s
 }
 
+// fromSymbol undoes the private-use characters F000–F0FF that stand for the
+// bytes of fonts marked as symbolic.
+func fromSymbol(r rune) rune {
+	if r >= 0xF020 && r <= 0xF0FF {
+		return charmap.Windows1252.DecodeByte(byte(r))
+	}
+	return r
+}
+
 // legacyFont tells by a font's name how its text turns into Unicode. Names of
-// TCVN3 fonts begin with .Vn; those with an H at the end draw capitals. PDF
-// puts a tag of six letters before names of embedded subsets.
+// TCVN3 fonts begin with .Vn, the point sometimes lost; those with an H at the
+// end draw capitals. PDF puts a tag of six letters before names of embedded subsets.
 func legacyFont(name string) (convert func(string) string, ok bool) {
 	if i := strings.IndexByte(name, '+'); i == 6 {
 		name = name[i+1:]
@@ -120,7 +131,7 @@ func legacyFont(name string) (convert func(string) string, ok bool) {
 	family, _, _ := strings.Cut(name, ",") // ".VnTime,Bold", or a CSS list
 	family = strings.TrimRight(strings.Trim(family, `"' `), "-")
 	switch {
-	case strings.HasPrefix(family, ".vn"):
+	case strings.HasPrefix(family, ".vn"), strings.HasPrefix(family, "vntime"), strings.HasPrefix(family, "vnarial"):
 		family = strings.TrimSuffix(strings.TrimSuffix(family, "-bold"), "-italic")
 		if strings.HasSuffix(family, "h") && !strings.HasSuffix(family, "tech") {
 			return func(s string) string { return strings.ToUpper(fromTCVN3(s)) }, true

@@ -147,6 +147,9 @@ func (t *pdfText) blocks() []Block {
 		}
 		for _, p := range paragraphs(fl, byPage) {
 			text, level := string(p.buf), p.heading(byPage(p.page).size)
+			if k := len(out) - 1; k >= 0 && level > 0 && bareHeadingRE.MatchString(out[k].Text) {
+				level = out[k].Heading // the name of the chapter whose number stands above
+			}
 			out = append(out, Block{Text: text, Page: p.page, Heading: level, Item: level == 0 && bulleted(text)})
 		}
 	}
@@ -194,6 +197,8 @@ func (fl pdfFlow) rowBlocks() []Block {
 	}
 	return out
 }
+
+var bareHeadingRE = regexp.MustCompile(`^(?i:phần|chương|mục)\s(?:thứ\s\p{L}+|[IVXLC]+|\d+)[.:]?$`)
 
 // datelineRE is a dateline that goes on in the next line.
 var datelineRE = regexp.MustCompile(`ngày(?: \d+)?(?: tháng(?: \d+)?)?(?: năm)?$`)

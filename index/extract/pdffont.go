@@ -18,6 +18,7 @@ type pdfFont struct {
 	convert   func(string) string // of a TCVN3 or VNI font
 	composite bool                // Type 0: codes of two bytes, unless codes says otherwise
 	codes     []codeSpace         // of an embedded CMap
+	direct    bool                // codes are UTF-16
 	unicode   *cmap               // ToUnicode
 	simple    *[256]string        // of the encoding, for fonts with codes of one byte
 	widths    map[int]float64     // in thousandths of the font size
@@ -63,6 +64,8 @@ func (f *pdfFile) newFont(d pdfDict) *pdfFont {
 	desc := f.dict(d["FontDescriptor"])
 	if f.nameOf(d["Subtype"]) == "Type0" {
 		p.composite = true
+		enc := string(f.nameOf(d["Encoding"]))
+		p.direct = strings.HasPrefix(enc, "Uni") && (strings.Contains(enc, "UCS2") || strings.Contains(enc, "UTF16"))
 		if s, ok := f.get(d["Encoding"]).(*pdfStream); ok {
 			p.codes = f.readCMap(s, 0).spaces
 		}
@@ -179,6 +182,9 @@ func (p *pdfFont) text(code int) string {
 		if s, ok := p.unicode.text(code); ok {
 			return s
 		}
+	}
+	if p.direct {
+		return string(rune(code))
 	}
 	if p.simple != nil && code < 256 {
 		return p.simple[code]
