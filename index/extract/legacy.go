@@ -48,7 +48,8 @@ var legacy8 = []struct {
 // which words are in them. The text comes as [cleanText] leaves it.
 func decodeText(data []byte, declared string) (text, encoding string, err error) {
 	text, encoding = decodeUnicode(data)
-	switch byFont := fontRE.Match(data); {
+	byFont := namesFont(data)
+	switch {
 	case encoding == "" && byFont: // only the reader of HTML can tell which words
 		text, encoding = charmapString(charmap.Windows1252, data), "windows-1252"
 	case encoding == "":
@@ -56,14 +57,31 @@ func decodeText(data []byte, declared string) (text, encoding string, err error)
 	case encoding == "utf-8" && !byFont:
 		text, encoding = decodeFonts(text)
 	}
-	if looksBinary(text) {
+	switch {
+	case looksBinary(text):
 		return "", "", errBinary
+	case byFont: // U+00AD is the letter ư in TCVN3
+		return norm.NFC.String(strings.Map(func(r rune) rune {
+			if r == 0xAD {
+				return r
+			}
+			return cleanRune(r)
+		}, text)), encoding, nil
 	}
 	return cleanText(text), encoding, nil
 }
 
-// fontRE finds a TCVN3 or VNI font in HTML, for some of its words or all.
-var fontRE = regexp.MustCompile(`(?i)(?:font-family|font|face)\s*[:=][^;<>{}]{0,60}?(?:\.Vn[A-Z]|VNI-)`)
+var fontRE = regexp.MustCompile(`(?i)(?:font-family|font|face)\s*[:=](?:[^;<>{}]|&quot;){0,60}?(?:\.Vn[A-Z]|VNI-)`)
+
+// namesFont reports a TCVN3 or VNI font in HTML, for some of its words or all.
+func namesFont(data []byte) bool {
+	for _, s := range []string{".Vn", ".VN", "VNI-", "Vni-", "vni-"} {
+		if bytes.Contains(data, []byte(s)) {
+			return fontRE.Match(data)
+		}
+	}
+	return false
+}
 
 // decodeUnicode reads UTF-8 and UTF-16; encoding is empty when it is neither.
 func decodeUnicode(data []byte) (text, encoding string) {

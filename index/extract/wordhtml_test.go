@@ -38,8 +38,8 @@ p.Cu {font-family:".VnTime"; } --></style></head>
 <p class=MsoNormal>Đảng bộ tỉnh là một <span style='mso-hide:all'>chữ ẩn</span>tập thể <del>chữ xóa</del>đoàn
 kết.<o:p>&nbsp;</o:p></p>
 <p class=MsoNormal style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>1.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span><![endif]>Bài học thứ nhất.</p>
-<p class=Cu>C«ng t¸c <span style='font-family:"Times New Roman"'>tổ chức</span> c¸n bé</p>
-<p class=MsoNormal><span style="font-size:14.0pt;font-family:VNI-Times">Ñaûng boä</span> và <font face=".VnTimeH">nghÞ quyÕt</font></p>
+<p class=Cu>T­ t­ëng, c«ng t¸c <span style='font-family:"Times New Roman"'>tổ chức</span> c¸n bé</p>
+<p class=MsoNormal><span style="font-size:14.0pt;font-family:&quot;VNI-Times&quot;">Ñaûng boä</span> và <font face=".VnTimeH">nghÞ quyÕt</font></p>
 <div style='mso-element:footnote-list'><p class=MsoFootnoteText>[1] Ghi chú.</p></div>
 </div></body></html>`
 
@@ -52,7 +52,7 @@ func TestReadWordHTML(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"NGHỊ QUYẾT", "Đảng bộ tỉnh là một tập thể đoàn kết.", "1. Bài học thứ nhất.", "Công tác tổ chức cán bộ", "Đảng bộ và NGHỊ QUYẾT", "[1] Ghi chú."}
+	want := []string{"NGHỊ QUYẾT", "Đảng bộ tỉnh là một tập thể đoàn kết.", "1. Bài học thứ nhất.", "Tư tưởng, công tác tổ chức cán bộ", "Đảng bộ và NGHỊ QUYẾT", "[1] Ghi chú."}
 	if got := texts(p); !slices.Equal(got, want) {
 		t.Errorf("%q\nwant %q", got, want)
 	}
