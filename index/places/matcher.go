@@ -174,9 +174,12 @@ func (m *matcher) context(r rule, side, phrase string) error {
 		r.keys = append([]uint64{s.marked}, r.keys...)
 		i = s.end
 	}
-	switch _, known := weights[r.role]; {
+	_, known := weights[r.role]
+	switch {
 	case side == "is" && (r.role == kindMask || r.role == kindVital):
 		m.add(form{name: phrase, kind: r.role, role: r.role}, phrase)
+	case !known:
+		return fmt.Errorf("places: context %q of the unknown role %q", phrase, r.role)
 	case side == "is":
 		m.is[phrase] = r.role
 	case side == "before":
@@ -186,7 +189,7 @@ func (m *matcher) context(r rule, side, phrase string) error {
 		n := m.near.grow(bare)
 		n.rules = append(n.rules, r)
 	default:
-		return fmt.Errorf("places: context %q on the unknown side %q (known role: %v)", phrase, side, known)
+		return fmt.Errorf("places: context %q on the unknown side %q", phrase, side)
 	}
 	return nil
 }

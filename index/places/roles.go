@@ -32,7 +32,7 @@ const (
 )
 
 // weights is how much a mention in each role speaks for its place, a full and
-// formal one being 3. Roles that are absent say nothing.
+// formal one being 3; those at the end say nothing.
 var weights = map[string]float64{
 	RoleStrong:       3,
 	RoleLocal:        2,
@@ -44,6 +44,9 @@ var weights = map[string]float64{
 	RolePassing:      0.5,
 	RoleNickname:     0.5,
 	RoleOrganisation: 0.25,
+
+	RoleSigned: 0, RolePrinted: 0, RoleStreet: 0, RoleBattle: 0, RoleOrigin: 0,
+	RoleCommune: 0, RolePerson: 0, RoleWord: 0, RoleName: 0,
 }
 
 // Weight returns how much the mention speaks for its place, from 0 (a
