@@ -67,7 +67,7 @@ func byline(s string) (name string, ok bool) {
 		return "", false
 	}
 	name = nameOf(s)
-	if name == "" || furniture.of(name) != cueNone {
+	if name == "" || furniture.of(name) != cueNone || office(s) {
 		return "", false
 	}
 	for _, part := range strings.FieldsFunc(strings.Trim(s, " ."), func(r rune) bool { return r == ',' || r == '–' || r == '&' }) {
@@ -78,6 +78,20 @@ func byline(s string) (name string, ok bool) {
 		}
 	}
 	return strings.Trim(s, " ."), true
+}
+
+// office reports a line of a signature: "KT. BỘ TRƯỞNG", "THỦ TƯỚNG Phạm …".
+func office(s string) bool {
+	folded := fold(s)
+	if hasAny(folded, []string{"tm.", "t/m", "kt.", "tl.", "tuq."}) || offices[bare(folded)] {
+		return true
+	}
+	for o := range offices {
+		if strings.HasPrefix(folded, o+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // notNames are words that begin lines of other kinds.

@@ -11,6 +11,7 @@ import (
 type day struct {
 	y, m, d    int
 	start, end int  // bytes of the line, with the words "ngày … tháng … năm"
+	weak       bool // of a form that other lists use too
 	half       bool // with AM or PM: day and month may have changed places
 	iso        bool
 }
@@ -193,6 +194,16 @@ func hourUnpadded(s string) bool {
 	return digitsOf(s) == 1 && len(s) > 1 && s[1] == ':'
 }
 
+// anotherDay reports digits about a slash: the rest of a span of days.
+func anotherDay(s string) bool {
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] == '/' && isDigit(s[i-1]) && isDigit(s[i+1]) {
+			return true
+		}
+	}
+	return strings.Contains(s, " thang ") && strings.Contains(s, " nam ") && !strings.Contains(s, "cap nhat")
+}
+
 // isoDay reads the date of a machine's timestamp: 2020-10-05T10:27:00+07:00,
 // 20201005, or a Vietnamese date.
 func isoDay(s string) (day, bool) {
@@ -234,21 +245,25 @@ func makeSet(words string) map[string]bool {
 	return set
 }
 
+// firstSite is before the first year in which a Vietnamese site could publish
+// (the country was connected in November 1997).
+const firstSite = 1996
+
 // dateline reads a line that is a date and little else: "Thứ hai - 05/10/2020
 // 10:27 548 0", "08/11/2020 - Lượt xem: 1807", "Cập nhật lúc 10:30, ngày 5
 // tháng 10 năm 2020", "Gia Lai, ngày 5/10/2020". A day that the site prints
 // for today is none.
 func dateline(line string) (d day, ok bool) {
-	if len(line) > maxCueLine {
-		return d, false
+	if len(line) > maxCueLine || strings.Contains(line, "\t") {
+		return d, false // rows of tables tell dates of other things
 	}
 	days := findDays(line)
-	if len(days) == 0 {
+	if len(days) == 0 || days[0].y < firstSite {
 		return d, false
 	}
 	d = days[0]
 	rest := fold(line[:d.start] + " " + line[d.end:])
-	if strings.Contains(rest, "hom nay") || strings.Contains(rest, "bay gio") {
+	if strings.Contains(rest, "hom nay") || strings.Contains(rest, "bay gio") || strings.Contains(line, "từ ") || strings.Contains(line, "Từ ") || anotherDay(rest) {
 		return d, false
 	}
 	for _, other := range days[1:] {
@@ -263,6 +278,8 @@ func dateline(line string) (d day, ok bool) {
 		}
 	}
 	if unknown == 0 {
+		// "27 tháng 4 năm 2018" and no more may stand in any list of facts.
+		d.weak = strings.Trim(rest, " .,()") == "" && strings.Contains(line, "tháng") && !strings.Contains(strings.ToLower(line), "ngày")
 		return d, true
 	}
 	// A name may stand beside the date: a place before it, an author, a section.

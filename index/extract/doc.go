@@ -318,14 +318,10 @@ func isDateline(s string) bool {
 	return ok
 }
 
-// first is the beginning of the body: whole paragraphs, until n bytes are passed.
+// first is the beginning of the body, at most n bytes.
 func (d *doc) first(n int) string {
-	var b strings.Builder
-	for _, p := range d.body {
-		if b.Len() > n {
-			break
-		}
-		b.WriteString(p.Text + "\n")
+	if len(d.text) <= n {
+		return d.text
 	}
-	return b.String()
+	return strings.ToValidUTF8(d.text[:n], "")
 }

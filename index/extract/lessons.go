@@ -36,6 +36,14 @@ type announcement struct {
 	line       bool // the paragraph is nothing else: a heading
 }
 
+// Bounds on what is looked at: beyond them a page is no list of lessons but a
+// trap or a whole book in one paragraph.
+const (
+	maxAnnouncement = 32 << 10 // bytes of a paragraph that may announce
+	maxCueHits      = 8        // places of one cue in one paragraph
+	maxContinued    = 100      // paragraphs of one lesson after its first
+)
+
 // speaksOfLessons is a quick look before any closer one.
 func speaksOfLessons(text string) bool {
 	for _, s := range []string{"inh nghi", "INH NGHI", "inh Nghi", "ài học", "ài Học", "ÀI HỌC", "ai hoc"} {
@@ -48,7 +56,7 @@ func speaksOfLessons(text string) bool {
 
 // announces reports whether the paragraph announces lessons.
 func announces(text string, heading bool) (a announcement, ok bool) {
-	if !speaksOfLessons(text) {
+	if len(text) > maxAnnouncement || !speaksOfLessons(text) {
 		return a, false
 	}
 	folded := fold(text)
@@ -56,7 +64,7 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 	from0, end0, stop0 := 0, 0, 0 // of the cue chosen so far: start, its own end, the clause's
 	// The last cue counts: a paragraph may speak of lessons before it announces any.
 	for _, cue := range lessonCues {
-		for from := 0; ; {
+		for from, hits := 0, 0; hits < maxCueHits; hits++ {
 			k := strings.Index(folded[from:], cue)
 			if k < 0 {
 				break
@@ -94,7 +102,13 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 			if hasWithin(sentence, notLessons) && !strings.Contains(sentence, "bai hoc") {
 				continue
 			}
+			if strings.Contains(sentence, "nam kinh nghiem") && !strings.Contains(sentence, "ra nam kinh") && !strings.Contains(sentence, "neu nam kinh") {
+				continue // years of experience
+			}
 			after := folded[min(at+len(cue), end):end]
+			if !strings.Contains(cue, "bai hoc") && len(after) > 40 && strings.Contains(after, ",") && !complement(after) {
+				continue
+			}
 			if hasWithin(after, otherCues) && !complement(after) || alone && mixed(sentence) {
 				continue
 			}
@@ -106,6 +120,9 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 						start, again = start-len(s), true
 					}
 				}
+			}
+			if strings.HasSuffix(cue, ":") && start == at && len(strings.Trim(folded[:at], " 0123456789.ivx*-#)")) > 0 {
+				continue // "yêu cầu kinh nghiệm:"
 			}
 			// Of two cues the later announces; of two inside one another the longer.
 			if !ok || start > from0 && at > end0 || start < from0 && end == stop0 && from0-start < 40 {
@@ -185,6 +202,9 @@ func (d *doc) lessons() []index.Lesson {
 	for i := 0; i < len(d.body); i++ {
 		p := d.body[i]
 		a, ok := announces(p.Text, p.Heading > 0)
+		if ok && p.Item && a.end < len(p.Text) && p.Text[a.end] != ':' && ordinalAt(p.Text).form == formBullet {
+			ok = false // an item of a list of something else
+		}
 		var items []item
 		var heading string
 		next := i
@@ -354,6 +374,8 @@ func (d *doc) listFrom(i int, own ordinal) (items []item, next int) {
 			return d.finish(items, more), i
 		case o.form == 0 && concludes(p.Text) && !d.listGoesOn(i, main, last):
 			return d.finish(items, more), i
+		case more[len(more)-1] >= maxContinued || len(items) > index.MaxLessons:
+			return d.finish(items, more), i
 		default:
 			items[len(items)-1].last = i
 			items[len(items)-1].end = p.end
@@ -445,6 +467,9 @@ func (d *doc) titledLessons(out []index.Lesson) []index.Lesson {
 // inlineItems cuts "(1) …; (2) …" and "một là, …; hai là, …" inside one
 // paragraph. Numbers must rise from 1.
 func inlineItems(s string) []item {
+	if len(s) > maxAnnouncement {
+		return nil
+	}
 	best := []item(nil)
 	for _, form := range []rune{formWord, formParen, formDigit} {
 		var items []item

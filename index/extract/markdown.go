@@ -31,6 +31,7 @@ type markdown struct {
 	at    int
 	join  bool     // lines were broken to a width
 	para  []string // lines of the paragraph under way
+	open  int      // no simple table closes before this line
 }
 
 // frontMatter takes "key: value" lines between two lines of ---.
@@ -128,7 +129,7 @@ func (m *markdown) block() {
 		m.flush()
 		m.pipes()
 		return
-	case dashes(trim) && len(m.para) == 0 && m.simple():
+	case dashes(trim) && len(m.para) == 0 && m.at >= m.open && m.simple():
 		return
 	case thematic(trim):
 		if len(m.para) == 1 && len(m.para[0]) < 200 && trim[0] != '*' { // setext heading
@@ -246,6 +247,7 @@ func (m *markdown) simple() bool {
 		}
 	}
 	if end >= len(m.lines) || end-m.at >= 2000 {
+		m.open = end
 		return false
 	}
 	m.flush()

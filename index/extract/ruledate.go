@@ -15,7 +15,7 @@ var dateRules = []rule{
 		return d.days(d.mast.day, d.mast.dateLine, "")
 	}},
 	{"dateline", index.FromDateline, index.SureHigh, func(d *doc) []finding {
-		for i := d.title + 1; i < min(d.prose+1, d.end); i++ {
+		for i := d.title + 1; i < min(d.prose+1, d.end, d.title+maxFromTitle); i++ {
 			if day, ok := dateline(d.lines[i].Text); ok {
 				if f := d.days(day, d.lines[i].Text, d.doubt(day)); f != nil {
 					return f
@@ -44,12 +44,13 @@ var dateRules = []rule{
 		return nil
 	}},
 	{"dateline-above", index.FromDateline, index.SureMedium, func(d *doc) []finding {
+		parted := false // from the title, by a path or label of the site
 		for i := d.title - 1; i >= max(0, d.title-3); i-- {
-			if d.lines[i].cue != cueNone {
-				return nil // what stands above the path of the site is its clock
-			}
+			parted = parted || d.lines[i].cue != cueNone
 			if day, ok := dateline(d.lines[i].Text); ok {
-				return d.days(day, d.lines[i].Text, siteClock(d.lines[i].Text))
+				if sure := siteClock(d.lines[i].Text); sure == "" || !parted {
+					return d.days(day, d.lines[i].Text, sure)
+				}
 			}
 		}
 		return nil
@@ -114,6 +115,9 @@ func siteClock(line string) string {
 	return ""
 }
 
+// maxFromTitle is how many lines below the title a dateline may stand.
+const maxFromTitle = 9
+
 // days makes a finding of a day that has come.
 func (d *doc) days(day day, text, sure string) []finding {
 	if !day.real() || day.String() > d.today {
@@ -124,7 +128,7 @@ func (d *doc) days(day day, text, sure string) []finding {
 
 // doubt lowers a date whose month and day may have changed places.
 func (d *doc) doubt(day day) string {
-	if day.half && day.d <= 12 && day.m <= 12 {
+	if day.weak || day.half && day.d <= 12 && day.m <= 12 {
 		return index.SureMedium
 	}
 	return ""
@@ -176,11 +180,13 @@ func (d *doc) event(s string) []finding {
 			ok = ok || before == cue || strings.HasSuffix(before, " "+cue) || cue == "(" && strings.HasSuffix(before, cue)
 		}
 		if ok {
-			sure := index.SureLow
-			if len(before) < 30 || strings.Contains(before, "dien ra") || strings.Contains(before, "to chuc") {
-				sure = index.SureMedium
+			// In mid-sentence a bare day may be that of anything.
+			near := before + " " + after
+			if len(before) > 30 && !hasWithin(near, []string{"dien ra", "to chuc", "khai mac", "sang ", "chieu ", "toi "}) && !hasAny(word, []string{"sang", "chieu", "toi"}) &&
+				!strings.HasSuffix(before, "sang") && !strings.HasSuffix(before, "chieu") && !strings.HasSuffix(before, "toi") {
+				continue
 			}
-			return d.days(day, s, sure)
+			return d.days(day, s, index.SureMedium)
 		}
 	}
 	return nil

@@ -225,13 +225,13 @@ var sourceRules = []rule{
 var congressRules = []rule{
 	supplied("congress"),
 	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return congressIn(d.value["title"]) }},
-	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return congressIn(d.first(600)) }},
+	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return congressIn(d.first(1000)) }},
 }
 
 var termRules = []rule{
 	supplied("term"),
 	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return termIn(d.value["title"]) }},
-	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return termIn(d.first(600)) }},
+	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return termIn(d.first(1000)) }},
 }
 
 // congressIn reads "Đại hội Đảng bộ … lần thứ XX" and "Đảng bộ … khóa XX". The
@@ -323,12 +323,16 @@ var authorRules = []rule{
 		return nil
 	}},
 	{"byline", index.FromBody, index.SureMedium, func(d *doc) []finding {
+		var names []finding
 		for _, i := range d.tail {
 			if name, ok := byline(d.lines[i].Text); ok && !provinceName(name) {
-				return one(name, d.lines[i].Text)
+				names = append(names, one(name, d.lines[i].Text)...)
 			}
 		}
-		return nil
+		if len(names) > 3 {
+			return nil // a list of names is no byline
+		}
+		return names[:min(len(names), 1)]
 	}},
 	{"meta", index.FromMeta, index.SureMedium, func(d *doc) []finding {
 		for _, k := range []string{"author", "article:author", "ld:author", "dc.creator", "front:author"} {
@@ -343,7 +347,7 @@ var authorRules = []rule{
 		for _, i := range d.tail {
 			s := strings.Trim(d.lines[i].Text, " ()*.")
 			for _, cue := range []string{"Theo ", "Nguồn: ", "Nguồn tin: ", "Theo: "} {
-				if name, ok := strings.CutPrefix(s, cue); ok && len(name) < 60 && (isUpperAt(name) || strings.Contains(name, ".vn")) {
+				if name, ok := strings.CutPrefix(s, cue); ok && len(name) < 60 && !strings.ContainsAny(name, "0123456789") && (isUpperAt(name) || strings.Contains(name, ".vn")) {
 					return one(strings.TrimSpace(name), d.lines[i].Text)
 				}
 			}
