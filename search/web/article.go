@@ -15,14 +15,13 @@ import (
 // articleView is the page of one article.
 type articleView struct {
 	*index.Article
-	Query    string // whose words are marked
-	Heading  []search.Run
-	Places   []placeView
-	Facts    []fact
-	Contents []outline
-	Blocks   []block
-	Short    bool   // the text goes on beyond the page
-	Whole    string // address of all of it
+	Query   string // whose words are marked
+	Heading []search.Run
+	Places  []placeView
+	Facts   []fact
+	laidOut
+	Walk     []int  // numbers of the first found words
+	Whole    string // address of all of the text
 	Cites    []cite
 	CitedBy  []hitView
 	CitedN   int
@@ -51,8 +50,10 @@ type cite struct {
 	Others     string // who else cites it
 }
 
-// listed is how many related and citing articles the page shows.
-const listed = 6
+const (
+	listed = 6  // related and citing articles shown
+	walked = 12 // found words that have a link each, for those without script
+)
 
 // article shows one article with all that leads on from it.
 func (s *site) article(c *gin.Context, r reader) (*page, error) {
@@ -134,7 +135,10 @@ func (v *articleView) fill(lang string) {
 	if strings.TrimSpace(a.Title) == "" {
 		v.Heading = []search.Run{{Text: say(lang, "untitled")}}
 	}
-	v.Blocks, v.Contents, v.Short = layOut(lang, a, matcher)
+	v.laidOut = layOut(lang, a, matcher)
+	for n := 1; n <= min(v.Found, walked); n++ {
+		v.Walk = append(v.Walk, n)
+	}
 	v.Whole = "/api/v1/articles/" + url.PathEscape(a.ID)
 	v.Places = placesOf(asking(""), a.Province, a.Provinces)
 	v.Origin = webLink(string(a.URL))

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 
@@ -18,6 +19,7 @@ type columnChart struct {
 	Columns       []column
 	Width, Height int // units of the drawing, without the axis
 	Ticks         []tick
+	Ends          []string // labels of the first and the last column, instead
 	Highest       int
 }
 
@@ -32,10 +34,11 @@ type column struct {
 	X, Y, W, H int
 }
 
-// tick is a label below the columns.
+// tick is a label below the columns. Its class says how wide a screen it needs.
 type tick struct {
-	X     int
-	Label string
+	Percent float64 // of the width
+	Label   string
+	Class   string
 }
 
 const (
@@ -77,7 +80,7 @@ func monthsOf(lang string, b board, counts []search.Count) *columnChart {
 		}
 		c.Columns = append(c.Columns, col)
 		if month[5:] == "01" {
-			c.Ticks = append(c.Ticks, tick{X: m - start, Label: month[:4]})
+			c.Ticks = append(c.Ticks, tick{Percent: float64(m - start), Label: month[:4]})
 		}
 	}
 	c.place()
@@ -99,7 +102,7 @@ func monthText(n int) string {
 	return strconv.Itoa(n/12) + "-" + month
 }
 
-// place gives the columns their rectangles and the ticks their places. It
+// place gives the columns their rectangles and the ticks their places, and
 // leaves out ticks that would touch.
 func (c *columnChart) place() {
 	for _, col := range c.Columns {
@@ -116,12 +119,20 @@ func (c *columnChart) place() {
 		}
 		col.Y = c.Height - col.H
 	}
-	const apart = 46 // units that a year takes
+	const wide, narrow = 20, 6 // ticks that fit
+	step := max(1, (len(c.Ticks)+wide-1)/wide)
 	var kept []tick
-	for _, t := range c.Ticks {
-		t.X = c.Width * t.X / n
-		if len(kept) == 0 || t.X-kept[len(kept)-1].X >= apart {
+	for i := 0; i < len(c.Ticks); i += step {
+		t := c.Ticks[i]
+		t.Percent = math.Round(t.Percent*1000/float64(n)) / 10
+		if t.Percent < 96 {
 			kept = append(kept, t)
+		}
+	}
+	rare := max(1, (len(kept)+narrow-1)/narrow)
+	for i := range kept {
+		if i%rare != 0 {
+			kept[i].Class = "minor"
 		}
 	}
 	c.Ticks = kept
@@ -178,9 +189,9 @@ func overYears(lang string, q search.Query, facet string, rows []choice, counts 
 			}
 			s.Chart.Columns = append(s.Chart.Columns, col)
 		}
-		s.Chart.Ticks = []tick{{0, strconv.Itoa(first)}}
+		s.Chart.Ends = []string{strconv.Itoa(first), ""}
 		if last > first {
-			s.Chart.Ticks = append(s.Chart.Ticks, tick{last - first, strconv.Itoa(last)})
+			s.Chart.Ends[1] = strconv.Itoa(last)
 		}
 		out = append(out, s)
 	}

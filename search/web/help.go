@@ -22,18 +22,12 @@ func (s *site) help(c *gin.Context, r reader) (*page, error) {
 		c.Writer.WriteHeaderNow()
 		return nil, nil
 	}
-	say2 := func(vi, en string) string {
-		if r.Lang == english {
-			return en
-		}
-		return vi
-	}
 	var v helpView
 	for _, f := range search.Forms() {
-		v.Rows = append(v.Rows, helpRow{f.Example, "", say2(f.HelpVI, f.HelpEN), searchFor(asking(f.Example))})
+		v.Rows = append(v.Rows, helpRow{f.Example, "", words{f.HelpVI, f.HelpEN}.in(r.Lang), searchFor(asking(f.Example))})
 	}
 	for _, o := range search.Operators() {
-		v.Rows = append(v.Rows, helpRow{o.Example, o.English + ":", say2(o.HelpVI, o.HelpEN), searchFor(asking(o.Example))})
+		v.Rows = append(v.Rows, helpRow{o.Example, o.English + ":", words{o.HelpVI, o.HelpEN}.in(r.Lang), searchFor(asking(o.Example))})
 	}
 	v.Tasks = tasks(r.Lang)
 	return &page{Name: "help", Title: say(r.Lang, "help"), Path: helpPath, View: v}, nil

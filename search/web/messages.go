@@ -5,6 +5,13 @@ import "fmt"
 // words is one text in the languages of the pages.
 type words struct{ vi, en string }
 
+func (w words) in(lang string) string {
+	if lang == english {
+		return w.en
+	}
+	return w.vi
+}
+
 // message is a text of the interface, in the manner of fmt.Sprintf. A key that
 // is not in the table is an error.
 func message(lang, key string, args ...any) (string, error) {
@@ -12,10 +19,7 @@ func message(lang, key string, args ...any) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("no message %q", key)
 	}
-	text := w.vi
-	if lang == english {
-		text = w.en
-	}
+	text := w.in(lang)
 	if len(args) > 0 {
 		text = fmt.Sprintf(text, args...)
 	}
@@ -135,6 +139,7 @@ var messages = map[string]words{
 	"zero.words":       {"Thử ít từ hơn, hoặc từ khác cùng nghĩa; bỏ dấu ngoặc kép nếu có.", "Try fewer or other words; leave out quotation marks."},
 	"zero.help":        {"Xem cách đặt câu tìm", "See how to ask"},
 	"zero.page":        {"Trang này nằm sau kết quả cuối cùng.", "This page is behind the last result."},
+	"first.mark":       {"đến chỗ", "go to"},
 	"zero.first":       {"Về trang đầu", "Go to the first page"},
 	"pages":            {"Các trang kết quả", "Pages of results"},
 	"page.n":           {"Trang %s", "Page %s"},
@@ -163,7 +168,7 @@ var messages = map[string]words{
 	"article.others":    {"ai viện dẫn", "who cites it"},
 	"article.others.of": {"Các văn bản viện dẫn %s", "Documents that cite %s"},
 	"article.citedby":   {"Được viện dẫn trong", "Cited by"},
-	"article.all":       {"Xem cả %s văn bản", "See all %s"},
+	"article.all":       {"Xem cả %s", "See all %s"},
 	"article.related":   {"Cùng vấn đề", "Related"},
 	"article.copies":    {"Bản khác cùng tiêu đề", "Other copies of this title"},
 	"table.of":          {"Bảng trong văn bản", "Table of the document"},
@@ -208,6 +213,7 @@ var messages = map[string]words{
 	"board.provinces": {"tỉnh, thành phố có văn bản", "provinces with documents"},
 	"board.period":    {"thời gian", "period"},
 	"board.map":       {"Văn bản theo tỉnh, thành phố", "Documents by province"},
+	"board.map.view":  {"Bản đồ", "Map"},
 	"board.map.desc":  {"Mỗi ô là một tỉnh, đặt gần đúng vị trí trên bản đồ, càng đậm càng nhiều văn bản. Hoàng Sa thuộc Đà Nẵng, Trường Sa thuộc Khánh Hòa. Bảng bên cạnh có cùng số liệu.", "Each tile is a province at about its place on the map, darker with more documents. Hoàng Sa belongs to Đà Nẵng, Trường Sa to Khánh Hòa. The table beside holds the same figures."},
 	"board.months":    {"Văn bản theo tháng", "Documents by month"},
 	"board.topics":    {"Chủ đề qua các năm", "Topics over the years"},
@@ -238,4 +244,18 @@ var messages = map[string]words{
 	"compare.own":        {"Chỉ một nơi viện dẫn", "Cited by one alone"},
 	"compare.none.both":  {"Không có văn bản nào cùng được viện dẫn.", "No document is cited by more than one."},
 	"compare.none.own":   {"Không có.", "None."},
+
+	// Help
+	"help.title":       {"Cách tìm", "How to search"},
+	"help.lead":        {"Cứ gõ như nói: có dấu hay không dấu, chữ hoa hay thường, số hiệu viết liền hay rời đều được.", "Type as you would say it: with or without diacritics, in any case, numbers in any usual spelling."},
+	"help.forms":       {"Các cách đặt câu tìm", "Forms of a query"},
+	"help.example":     {"Gõ", "Type"},
+	"help.meaning":     {"Tìm được", "Finds"},
+	"help.english":     {"Tên tiếng Anh", "English name"},
+	"help.any":         {"Các cách trên ghép với nhau được. Câu nào không hiểu hết vẫn được tìm như các từ, và trang kết quả nói rõ đã hiểu thế nào.", "All forms combine. What is not understood is searched as words, and the results say how it was read."},
+	"help.tasks":       {"Mười việc thường làm", "Ten daily tasks"},
+	"help.counts":      {"Hiểu đúng các con số", "What the figures mean"},
+	"help.counts.text": {"Một văn bản được đếm khi có đủ các từ, ở bất cứ đâu trong tiêu đề, nội dung hay bài học. Chỉ khi còn quá ít kết quả thì mới bớt từ, và trang nói rõ. Văn bản nói về nhiều tỉnh được đếm cho từng tỉnh.", "A document counts when it holds all the words, anywhere in its title, text or lessons. Only where too few do are words let go, and the page says so. A document about several provinces counts for each."},
+	"help.provinces":   {"“Hiện nay (34)” xếp văn bản theo tỉnh, thành phố từ ngày 01/7/2025; “Khi ban hành (63)” xếp theo tên tỉnh vào ngày của văn bản. “Không rõ” nghĩa là văn bản không nói, không phải là thiếu sót của người tìm.", "“Today (34)” files documents under the provinces since 1 July 2025, “At the time (63)” under those of their own day. “Unknown” means that the document does not say."},
+	"help.keys":        {"Bàn phím: phím / đưa con trỏ về ô tìm; mũi tên lên, xuống chọn gợi ý; Esc đóng gợi ý; n và p đi qua các từ tìm thấy trong văn bản.", "Keyboard: / goes to the search box; up and down choose a suggestion; Esc closes them; n and p walk through the words found in a document."},
 }

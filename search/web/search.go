@@ -78,6 +78,7 @@ type passage struct {
 	Href   string
 	Lesson string // number of the lesson it stands in
 	Inside bool   // begins inside a sentence
+	Open   bool   // ends inside one
 }
 
 // placeView is a province then, and now where that is another.
@@ -179,11 +180,7 @@ func (v *searchView) fill(lang string) {
 func notesOf(lang string, q search.Query, engine []string) []string {
 	var out []string
 	for _, n := range q.Notes {
-		if lang == english {
-			out = append(out, n.EN)
-		} else {
-			out = append(out, n.VI)
-		}
+		out = append(out, words{n.VI, n.EN}.in(lang))
 		engine = slices.DeleteFunc(slices.Clone(engine), func(s string) bool { return s == n.VI || s == n.EN })
 	}
 	return append(out, engine...)
@@ -258,7 +255,7 @@ func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 			}
 			continue
 		}
-		p := passage{Runs: s.Runs, Inside: inside(s.Runs)}
+		p := passage{Runs: s.Runs, Inside: inside(s.Runs), Open: open(s.Runs)}
 		if s.Anchor != "" {
 			p.Href = articleOf(id, q.Text, s.Anchor)
 			if h.Lesson == nil && strings.HasPrefix(s.Anchor, lessonAnchor) {
@@ -290,6 +287,15 @@ func inside(runs []search.Run) bool {
 		}
 	}
 	return false
+}
+
+// open says whether a passage ends inside a sentence.
+func open(runs []search.Run) bool {
+	if len(runs) == 0 {
+		return false
+	}
+	text := strings.TrimRight(runs[len(runs)-1].Text, " \n\t”\")")
+	return text == "" || !strings.HasSuffix(text, "…") && !strings.ContainsAny(text[len(text)-1:], ".!?;:")
 }
 
 // placesOf are the provinces of a document, the main one first, each linking to

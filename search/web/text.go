@@ -32,6 +32,7 @@ type block struct {
 type piece struct {
 	Text   string
 	Match  bool
+	Mark   int    // number of a found word at its beginning, from 1
 	Href   string // of the document that the text cites
 	Anchor string
 	Label  string // of the anchor
@@ -68,22 +69,31 @@ type heading struct {
 	end    int
 }
 
-// layOut returns the blocks and the outline, and whether the text was cut.
-func layOut(lang string, a *index.Article, m *search.Matcher) (blocks []block, contents []outline, short bool) {
+// laidOut is an article's text as the page shows it.
+type laidOut struct {
+	Blocks   []block
+	Contents []outline
+	Short    bool // the text goes on beyond the page
+	Found    int  // words found in it
+}
+
+// layOut lays out the text of an article; what m matches is marked.
+func layOut(lang string, a *index.Article, m *search.Matcher) (out laidOut) {
 	l := layout{lang: lang, text: a.Text, headings: map[int]heading{}}
-	if short = len(l.text) > maxPageBytes; short {
+	if out.Short = len(l.text) > maxPageBytes; out.Short {
 		end := strings.LastIndexByte(l.text[:maxPageBytes], '\n')
 		if end < 0 {
 			end = maxPageBytes
 		}
 		l.text = strings.ToValidUTF8(l.text[:end], "")
 	}
-	contents = l.structure(a)
+	out.Contents = l.structure(a)
 	l.found(m)
+	out.Found = len(l.marks)
 	l.cited(a.Citations)
 	for at := 0; at < len(l.text); {
 		if h, ok := l.headings[at]; ok {
-			blocks = append(blocks, block{ID: h.anchor, Level: 2, Pieces: l.pieces(at, h.end)})
+			out.Blocks = append(out.Blocks, block{ID: h.anchor, Level: 2, Pieces: l.pieces(at, h.end)})
 			at = h.end
 			continue
 		}
@@ -102,13 +112,13 @@ func layOut(lang string, a *index.Article, m *search.Matcher) (blocks []block, c
 				table.Rows = append(table.Rows, l.row(at, end))
 				at = end + 1
 			}
-			blocks = append(blocks, table)
+			out.Blocks = append(out.Blocks, table)
 			continue
 		}
-		blocks = append(blocks, block{Lesson: l.inLesson(at, end), Pieces: l.pieces(at, end)})
+		out.Blocks = append(out.Blocks, block{Lesson: l.inLesson(at, end), Pieces: l.pieces(at, end)})
 		at = end + 1
 	}
-	return blocks, contents, short
+	return out
 }
 
 func (l *layout) lineEnd(at int) int {
@@ -292,7 +302,9 @@ func (l *layout) pieces(start, end int) (out []piece) {
 			next = min(next, max(l.places[point], at+1))
 		}
 		if mark < len(l.marks) {
-			p.Match = l.marks[mark].start <= at
+			if p.Match = l.marks[mark].start <= at; l.marks[mark].start == at {
+				p.Mark = mark + 1
+			}
 			next = min(next, edge(l.marks[mark], at))
 		}
 		if link < len(l.links) {

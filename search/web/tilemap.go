@@ -77,13 +77,17 @@ func tileGrid(view string) (provinces, archipelagos map[string]cell, size cell, 
 }
 
 // shadeOf is the shade of a count: none only for nothing, the deepest for the
-// highest, between them by the root, so that a few large provinces do not make
-// all others pale.
+// highest. Between many they go by the root, so that a few large provinces do
+// not make all others pale.
 func shadeOf(n, highest int) int {
 	if n <= 0 || highest <= 0 {
 		return 0
 	}
-	return min(shades, max(1, int(math.Ceil(shades*math.Sqrt(float64(n)/float64(highest))))))
+	share := float64(n) / float64(highest)
+	if highest > shades {
+		share = math.Sqrt(share)
+	}
+	return min(shades, max(1, int(math.Ceil(shades*share))))
 }
 
 // mapOf is the map of a facet of provinces. Each tile filters the page.

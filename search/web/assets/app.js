@@ -155,6 +155,9 @@ function watch(generation) {
   addEventListener('visibilitychange', look);
 }
 
+// typing says whether a key is meant for something else than the page.
+const typing = e => e.ctrlKey || e.metaKey || e.altKey || e.isComposing || e.target.closest?.('input, select, textarea');
+
 // Found words are walked through, in the order of the text.
 function walk(bar) {
   const marks = $$('[data-walked] mark');
@@ -172,8 +175,13 @@ function walk(bar) {
     const step = e.target.closest('[data-step]')?.dataset.step;
     if (step) go(at < 0 && step === '-1' ? -1 : at + Number(step));
   });
-  out.textContent = String(marks.length);
-  bar.hidden = false;
+  $('.jumps', bar).remove();
+  for (const button of $$('[data-step]', bar)) button.hidden = false;
+  addEventListener('keydown', e => {
+    if (typing(e)) return;
+    if (e.key === 'n') go(at + 1);
+    if (e.key === 'p') go(at < 0 ? -1 : at - 1);
+  });
 }
 
 // A text is copied with one press.
@@ -196,4 +204,9 @@ for (const button of $$('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => print());
 }
+addEventListener('keydown', e => {
+  if (e.key !== '/' || typing(e) || !$('#q')) return;
+  e.preventDefault();
+  $('#q').select();
+});
 if (document.body.dataset.generation) watch(document.body.dataset.generation);
