@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/document"
@@ -74,6 +75,7 @@ func (f *field) Options() bleveapi.FieldIndexingOptions {
 type documents struct {
 	tokens   []vi.Token
 	spelling *speller
+	signed   []signed
 	exact    map[string]int
 	folded   map[string]int
 	bigram   map[string]int
@@ -124,6 +126,9 @@ func (b *documents) document(u index.Unit) (*unitDocument, error) {
 		add(index.FieldBare, keywords([]string{"1"}))
 	} else if u.Lesson == nil {
 		b.spelling.learn(b.tokens)
+	}
+	if pairs, ok := sign(b.bigram); ok && u.Lesson == nil && !strings.ContainsAny(doc.id, "\t\n") {
+		b.signed = append(b.signed, signed{doc.id, pairs})
 	}
 	clear(b.exact)
 	clear(b.folded)

@@ -48,6 +48,7 @@ type Writer struct {
 	dir      string
 	mu       sync.Mutex
 	spelling *speller
+	signed   []signed
 	articles int
 	lessons  int
 }
@@ -169,6 +170,7 @@ func (w *Writer) work(batchBytes int) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.spelling.add(docs.spelling)
+	w.signed = append(w.signed, docs.signed...)
 	return nil
 }
 
@@ -180,6 +182,9 @@ func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) 
 	}
 	if err := w.spelling.write(w.dir); err != nil {
 		return 0, 0, errors.Join(fmt.Errorf("write spelling: %w", err), w.bleve.Close())
+	}
+	if err := writeCopies(w.dir, copies(w.signed)); err != nil {
+		return 0, 0, errors.Join(fmt.Errorf("write copies: %w", err), w.bleve.Close())
 	}
 	if s, ok := w.engine.(*scorch.Scorch); ok {
 		if err := s.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions); err != nil {

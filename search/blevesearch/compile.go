@@ -301,25 +301,29 @@ func (c *compiler) verify(docs set, want []vi.Token) (set, error) {
 			if err != nil {
 				return nil, err
 			}
-			tokens = vi.AppendTokens(tokens[:0], body)
-			if !holds(tokens, want) {
-				tokens = vi.AppendTokens(tokens[:0], head.Title)
-				if !holds(tokens, want) {
-					continue
-				}
+			texts := []string{body, head.Title}
+			if head.Lesson != nil {
+				texts = append(texts, head.Lesson.Heading)
 			}
-			out[i].Add(doc)
+			bare := c.bare[i].Contains(doc)
+			if slices.ContainsFunc(texts, func(text string) bool {
+				tokens = vi.AppendTokens(tokens[:0], text)
+				return holds(tokens, want, bare)
+			}) {
+				out[i].Add(doc)
+			}
 		}
 	}
 	return out, nil
 }
 
-// holds reports whether the tokens of want stand side by side in tokens.
-func holds(tokens, want []vi.Token) bool {
+// holds reports whether the tokens of want stand side by side in tokens, of a
+// text that is bare of marks or not.
+func holds(tokens, want []vi.Token, bare bool) bool {
 	text := parts(tokens)
 	for at := 0; at+len(want) <= len(text); at++ {
 		same := func(w, t vi.Token) bool {
-			return t.Folded == w.Folded && (!isMarked(w) || t.Exact == w.Exact || t.Exact == w.Folded)
+			return t.Folded == w.Folded && (!isMarked(w) || t.Exact == w.Exact || bare && t.Exact == w.Folded)
 		}
 		if slices.EqualFunc(want, text[at:at+len(want)], same) {
 			return true

@@ -13,6 +13,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/citation"
 	"nghiquyet/index/places"
+	"nghiquyet/index/topics"
 	"nghiquyet/search"
 )
 
@@ -109,36 +110,55 @@ func (s *Searcher) anyOf(facetName, view string, values []string) (set, error) {
 			}
 			continue
 		}
-		v, ok := f.bySlug[slug]
-		if !ok {
-			name, possible := s.resolve(facetName, value)
-			if !possible {
-				return nil, search.UnknownValue(facetName, value, f.near(slug))
-			}
-			if v, ok = f.bySlug[vi.Slug(name)]; !ok {
+		names, possible := s.resolve(field, value)
+		if v, ok := f.bySlug[slug]; ok && field != "now" {
+			names, possible = []string{f.labels[v]}, true
+		}
+		if !possible {
+			return nil, search.UnknownValue(facetName, value, f.near(slug))
+		}
+		for _, name := range names {
+			v, ok := f.bySlug[vi.Slug(name)]
+			if !ok {
 				continue // it may be, but no document carries it
 			}
-		}
-		for i, l := range s.leaves {
-			out[i] = roaring.Or(out[i], l.columns[field].docs[v])
+			for i, l := range s.leaves {
+				out[i] = roaring.Or(out[i], l.columns[field].docs[v])
+			}
 		}
 	}
 	return out, nil
 }
 
-// resolve returns the name that a reader's value means where no document
-// carries it as written, and whether there is such a value at all.
-func (s *Searcher) resolve(facetName, value string) (name string, possible bool) {
-	switch facetName {
-	case search.FacetProvince:
-		return places.Resolve(value)
+// resolve returns the names that a reader's value means in a field, whether or
+// not a document carries them, and whether there is such a value at all.
+func (s *Searcher) resolve(field, value string) (names []string, possible bool) {
+	slug := vi.Slug(value)
+	switch field {
+	case "now", "then":
+		if names, ok := places.Select(value, field == "now"); ok {
+			return names, true
+		}
+		_, carried := s.facets[field].bySlug[slug]
+		return []string{value}, carried
 	case search.FacetDistrict:
-		return places.ResolveDistrict(value)
+		name, ok := places.ResolveDistrict(value)
+		return []string{name}, ok
+	case search.FacetTopic:
+		return one(topics.Default().Labels(), slug)
 	case search.FacetKind:
-		slug := vi.Slug(value)
-		return value, slices.ContainsFunc(index.Kinds, func(kind string) bool { return vi.Slug(kind) == slug })
+		return one(index.Kinds, slug)
 	}
-	return value, true // years and months are checked as parameters
+	return []string{value}, true // years and months are checked as parameters
+}
+
+// one returns the label of a slug.
+func one(labels []string, slug string) ([]string, bool) {
+	i := slices.IndexFunc(labels, func(label string) bool { return vi.Slug(label) == slug })
+	if i < 0 {
+		return nil, false
+	}
+	return labels[i : i+1], true
 }
 
 // near lists the labels of a facet that look like a slug, best first.

@@ -38,6 +38,11 @@ func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page 
 		if err != nil {
 			return nil, fmt.Errorf("hit %d of segment %d: %w", f.doc, f.leaf.ord, err)
 		}
+		if q.Copies {
+			if h.Copies, err = s.copiesOf(f, m.docs); err != nil {
+				return nil, err
+			}
+		}
 		if q.Explain {
 			h.Explain = s.explain(f, m.plan.clauses)
 		}

@@ -83,7 +83,6 @@ func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, err
 	if m.filters, err = s.filters(q); err != nil {
 		return nil, err
 	}
-	enough := max(cmp.Or(q.Size, search.DefaultSize), 1)
 	for _, level := range []string{search.MatchAll, search.MatchMost, search.MatchAny} {
 		if m.docs != nil && (len(p.words) < 2 || m.docs.count() >= enough) {
 			break
@@ -100,8 +99,12 @@ func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, err
 	return m, nil
 }
 
+// enough is how many documents make a page: whatever its size, so that what is
+// counted does not hang on how much of it is shown.
+const enough = search.DefaultSize
+
 // most is the share of what the words of a query tell that is most of them.
-const most = 0.7
+const most = 0.9
 
 // holding returns the documents that hold all, most or any of the words. Most
 // goes by what words tell, as their idf: "của" is let go before "dân vận".
@@ -165,7 +168,10 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 	} else {
 		skip = (max(q.Page, 1) - 1) * q.Size
 	}
-	t.size = skip + q.Size
+	t.size = skip + q.Size + 1 // one more tells whether there is a next page
+	if q.Copies {
+		t.size += s.spare(m.docs)
+	}
 	for i, l := range s.leaves {
 		if ranked {
 			err = s.rank(ctx, l, m.docs[i], m.plan.clauses, t, !s.cfg.Exhaustive)
@@ -177,9 +183,14 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 		}
 	}
 	hits := t.sorted()
-	out.hits = hits[min(skip, len(hits)):]
-	if len(hits) == t.size && (t.after != nil || t.size < m.docs.count()) {
-		out.next = s.writeCursor(q, m, hits[len(hits)-1])
+	if q.Copies {
+		hits = s.withoutCopies(hits)
+	}
+	hits = hits[min(skip, len(hits)):]
+	out.hits = hits[:min(q.Size, len(hits))]
+	// Behind a cursor nothing tells which copies were shown before it.
+	if len(hits) > q.Size && !q.Copies {
+		out.next = s.writeCursor(q, m, out.hits[q.Size-1])
 	}
 	return out, nil
 }

@@ -54,7 +54,8 @@ type Searcher struct {
 
 	lexicon  *vi.Lexicon
 	spelling *bleveindex.Spelling
-	docCount int // units
+	copies   map[unit][]unit // near-duplicates of an article, itself among them
+	docCount int             // units
 	articles int
 	content  *saturation
 	title    *saturation
@@ -75,7 +76,11 @@ func Open(dir string, cfg Config) (*Searcher, error) {
 	if s.spelling, err = bleveindex.OpenSpelling(dir); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), b.Close())
 	}
-	if err := s.load(); err != nil {
+	err = s.load()
+	if err == nil {
+		err = s.loadCopies(dir)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), s.Close())
 	}
 	return s, nil

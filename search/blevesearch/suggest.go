@@ -277,14 +277,14 @@ func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.T
 			return nil, err
 		}
 	}
-	type unit struct {
+	type titled struct {
 		search.Suggestion
 		at int // where the words begin in the text
 	}
-	var units []unit
+	var units []titled
 	start := strings.Join(folded(tokens), "-")
 	for _, f := range t.sorted() {
-		u := unit{}
+		u := titled{}
 		fields, err := f.leaf.stored(f.doc, index.FieldHead)
 		if err != nil {
 			return nil, err
@@ -297,7 +297,7 @@ func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.T
 		}
 		units = append(units, u)
 	}
-	slices.SortStableFunc(units, func(a, b unit) int { return cmp.Compare(min(a.at, 1), min(b.at, 1)) })
+	slices.SortStableFunc(units, func(a, b titled) int { return cmp.Compare(min(a.at, 1), min(b.at, 1)) })
 	out := make([]search.Suggestion, len(units))
 	for i, u := range units {
 		out[i] = u.Suggestion

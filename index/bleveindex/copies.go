@@ -1,0 +1,147 @@
+package bleveindex
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// copiesFile lists the near-duplicates of an index: a line a group, its IDs
+// between tabs.
+const copiesFile = "copies.tsv"
+
+// Near-duplicates are texts whose pairs of syllables agree in eight of ten,
+// as a signature of one-permutation MinHash estimates it (Li, Owen, Zhang
+// 2012): syndicated stories with another headline, the same page at another
+// address.
+const (
+	signatureSize = 32
+	bandSize      = 4  // values that make a candidate pair
+	leastAlike    = 26 // of signatureSize
+	leastPairs    = 60 // distinct pairs: a short text is like many
+)
+
+// signature is the least hash of a text's pairs in each of its bins.
+type signature [signatureSize]uint32
+
+// sign returns the signature of the pairs of syllables; ok is false for a text
+// too short to have one.
+func sign(pairs map[string]int) (s signature, ok bool) {
+	if len(pairs) < leastPairs {
+		return s, false
+	}
+	for i := range s {
+		s[i] = math.MaxUint32
+	}
+	for pair := range pairs {
+		h := uint64(14695981039346656037) // FNV-1a, then mixed
+		for i := range len(pair) {
+			h = (h ^ uint64(pair[i])) * 1099511628211
+		}
+		h ^= h >> 29
+		h *= 0xbf58476d1ce4e5b9
+		h ^= h >> 32
+		bin := h % signatureSize
+		s[bin] = min(s[bin], uint32(h>>8))
+	}
+	return s, true
+}
+
+func (s *signature) alike(other *signature) (n int) {
+	for i := range s {
+		if s[i] == other[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// signed is an article with its signature.
+type signed struct {
+	id string
+	signature
+}
+
+// maxBucket bounds the articles compared that share one band.
+const maxBucket = 200
+
+// copies returns the groups of near-duplicates among articles, in order.
+func copies(articles []signed) [][]string {
+	slices.SortFunc(articles, func(a, b signed) int { return cmp.Compare(a.id, b.id) })
+	group := make([]int, len(articles)) // union-find
+	for i := range group {
+		group[i] = i
+	}
+	root := func(i int) int {
+		for group[i] != i {
+			group[i] = group[group[i]]
+			i = group[i]
+		}
+		return i
+	}
+	order := make([]int, len(articles))
+	for band := 0; band < signatureSize; band += bandSize {
+		for i := range order {
+			order[i] = i
+		}
+		key := func(i int) []uint32 { return articles[i].signature[band : band+bandSize] }
+		slices.SortFunc(order, func(a, b int) int { return cmp.Or(slices.Compare(key(a), key(b)), cmp.Compare(a, b)) })
+		for start := 0; start < len(order); {
+			end := start + 1
+			for end < len(order) && slices.Equal(key(order[start]), key(order[end])) {
+				end++
+			}
+			bucket := order[start:min(end, start+maxBucket)]
+			for i, a := range bucket {
+				for _, b := range bucket[i+1:] {
+					if x, y := root(a), root(b); x != y && articles[a].alike(&articles[b].signature) >= leastAlike {
+						group[max(x, y)] = min(x, y)
+					}
+				}
+			}
+			start = end
+		}
+	}
+	byRoot := map[int][]string{}
+	for i := range articles {
+		byRoot[root(i)] = append(byRoot[root(i)], articles[i].id)
+	}
+	var out [][]string
+	for _, r := range slices.Sorted(maps.Keys(byRoot)) {
+		if len(byRoot[r]) > 1 {
+			out = append(out, byRoot[r])
+		}
+	}
+	return out
+}
+
+func writeCopies(dir string, groups [][]string) error {
+	var text strings.Builder
+	for _, ids := range groups {
+		text.WriteString(strings.Join(ids, "\t") + "\n")
+	}
+	return os.WriteFile(filepath.Join(dir, copiesFile), []byte(text.String()), 0o644)
+}
+
+// ReadCopies returns the groups of near-duplicate articles of the index in
+// dir, as IDs; an index without the file has none.
+func ReadCopies(dir string) ([][]string, error) {
+	data, err := os.ReadFile(filepath.Join(dir, copiesFile))
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+		return nil, err
+	}
+	var out [][]string
+	for line := range strings.Lines(string(data)) {
+		out = append(out, strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
+	}
+	return out, nil
+}

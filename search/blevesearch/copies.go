@@ -1,0 +1,92 @@
+package blevesearch
+
+import (
+	"errors"
+	"slices"
+
+	"nghiquyet/index"
+	"nghiquyet/index/bleveindex"
+	"nghiquyet/search"
+)
+
+// unit is one document of the index.
+type unit struct {
+	leaf *leaf
+	doc  uint32
+}
+
+// Bounds of an answer that shows near-duplicates as one.
+const (
+	maxCopiesShown = 20
+	maxCopiesTop   = 2000 // ranked documents beyond the page
+)
+
+// loadCopies reads which articles are near-duplicates.
+func (s *Searcher) loadCopies(dir string) error {
+	groups, err := bleveindex.ReadCopies(dir)
+	if err != nil {
+		return err
+	}
+	s.copies = map[unit][]unit{}
+	for _, ids := range groups {
+		var group []unit
+		for _, id := range ids {
+			l, doc, err := s.find(id)
+			if errors.Is(err, search.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			group = append(group, unit{l, doc})
+		}
+		for _, u := range group {
+			s.copies[u] = group
+		}
+	}
+	return nil
+}
+
+// spare is how many of docs can be copies of others of them.
+func (s *Searcher) spare(docs set) (n int) {
+	for u := range s.copies {
+		if docs[u.leaf.ord].Contains(u.doc) {
+			n++
+		}
+	}
+	return min(n, maxCopiesTop)
+}
+
+// withoutCopies keeps the best ranked of each group of near-duplicates.
+func (s *Searcher) withoutCopies(hits []found) []found {
+	shown := map[unit]bool{}
+	return slices.DeleteFunc(hits, func(f found) bool {
+		group := s.copies[unit{f.leaf, f.doc}]
+		if len(group) == 0 {
+			return false
+		}
+		again := shown[group[0]]
+		shown[group[0]] = true
+		return again
+	})
+}
+
+// copiesOf returns the near-duplicates of a hit that match the query as well.
+func (s *Searcher) copiesOf(f found, docs set) ([]search.Doc, error) {
+	var out []search.Doc
+	for _, u := range s.copies[unit{f.leaf, f.doc}] {
+		if u.leaf == f.leaf && u.doc == f.doc || !docs[u.leaf.ord].Contains(u.doc) || len(out) == maxCopiesShown {
+			continue
+		}
+		fields, err := u.leaf.stored(u.doc, index.FieldHead)
+		if err != nil {
+			return nil, err
+		}
+		head, err := bleveindex.DecodeHead(fields[index.FieldHead])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, search.Doc{ID: head.ID, Title: head.Title, Date: head.Date})
+	}
+	return out, nil
+}
