@@ -81,9 +81,9 @@ func (f *indexFlags) open(r *generation.Reader) (search.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.Schema != index.SchemaVersion {
-		return nil, fmt.Errorf("thế hệ %s thuộc phiên bản chỉ mục %d, chương trình cần %d; hãy chạy lại reindex (schema version)",
-			r.ID, r.Schema, index.SchemaVersion)
+	if r.Engine != f.engine || r.Schema != index.SchemaVersion {
+		return nil, fmt.Errorf("thế hệ %s do %s phiên bản %d lập, cần %s phiên bản %d; hãy chạy lại reindex (made by another engine or schema)",
+			r.ID, r.Engine, r.Schema, f.engine, index.SchemaVersion)
 	}
 	return e.open(f, filepath.Join(r.Dir, batch.IndexDir), r.Manifest)
 }

@@ -63,7 +63,8 @@ type Config struct {
 	Version string
 	// Create starts an index in the folder dir, which does not exist yet.
 	Create func(dir string) (Builder, error)
-	// Schema is the version of what Create makes.
+	// Engine and Schema name what Create makes.
+	Engine string
 	Schema int
 	// Full extracts and builds everything again.
 	Full bool
@@ -188,7 +189,7 @@ func (r *run) find(ctx context.Context) error {
 // digest names the documents of this run and their order.
 func (r *run) digest() string {
 	h := sha256.New()
-	fmt.Fprintf(h, "schema %d\n", r.Schema)
+	fmt.Fprintf(h, "%s %d\n", r.Engine, r.Schema)
 	for _, f := range r.files {
 		fmt.Fprintf(h, "%d %s\n", len(f.rec.Docs), f.id)
 		for _, key := range f.rec.Docs {
@@ -262,7 +263,7 @@ func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (
 		return err
 	}
 	r.tracker.phase(PhaseCommit, 0)
-	m, err := gen.Commit(generation.Info{Articles: articles, Lessons: lessons, Schema: r.Schema, Inputs: inputs})
+	m, err := gen.Commit(generation.Info{Articles: articles, Lessons: lessons, Engine: r.Engine, Schema: r.Schema, Inputs: inputs})
 	if err != nil {
 		return err
 	}

@@ -216,6 +216,8 @@ func TestRun(t *testing.T) {
 	b.want("committed 5 (5 new) []", "a một|b hai|x ba|y bốn|z năm")
 	b.Full, b.Schema = false, 2
 	b.want("committed 5 (0 new) []", "a một|b hai|x ba|y bốn|z năm")
+	b.Engine = "other"
+	b.want("committed 5 (0 new) []", "a một|b hai|x ba|y bốn|z năm")
 }
 
 func TestTouchedFileIsNotExtractedAgain(t *testing.T) {

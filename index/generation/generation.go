@@ -66,8 +66,9 @@ type Store struct {
 type Info struct {
 	Articles int `json:"articles"`
 	Lessons  int `json:"lessons"`
-	// Schema is the version of the index schema.
-	Schema int `json:"schema"`
+	// Engine and Schema say what can read it.
+	Engine string `json:"engine"`
+	Schema int    `json:"schema"`
 	// Inputs is a digest of everything the generation was made from: two
 	// builds with equal Inputs hold the same documents.
 	Inputs string `json:"inputs,omitempty"`
