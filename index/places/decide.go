@@ -227,13 +227,14 @@ func (w *weighed) byTitle() (verdict, bool) {
 	top, main := w.topBody()
 	disputed := top != "" && top != name && main.strong > 1 && body.score(name) < main.score/3
 	agreed := top == name || body.score(name) >= weights[RoleBare]
+	backed := top == name && main.strong > 0
 	from := index.FromHeading
 	if t.via {
 		from = index.FromDistrict
 	}
 	formal := t.role == RoleStrong || t.role == RoleLocal || t.role == RolePair
 	switch {
-	case formal && !disputed, t.role == RoleBare && agreed && !disputed:
+	case formal && !disputed, t.role == RoleBare && agreed && !disputed, backed:
 		return w.say(index.SureHigh, from, t.text, name), true
 	case formal:
 		return w.say(index.SureLow, from, t.text, name), true
@@ -349,6 +350,9 @@ func (w *weighed) bySite() (verdict, bool) {
 	url, furniture := w.provinces[index.FromURL], w.provinces[index.FromFurniture]
 	if names := url.ranked(); len(names) > 0 && (len(names) == 1 || url.score(names[0]) > url.score(names[1])) {
 		sure := index.SureLow
+		if url[names[0]].role == RolePress && w.voice > 0 {
+			sure = index.SureMedium // the site's own province speaks
+		}
 		if url[names[0]].role == RolePress && furniture.score(names[0]) > 0 && furniture.share(names[0]) > 0.5 {
 			sure = index.SureMedium
 		}
@@ -416,17 +420,35 @@ func (w *weighed) district(v verdict) (string, index.Evidence) {
 		}
 	}
 	body := w.districts[index.FromBody]
-	if names := body.ranked(); len(names) > 0 && belongs(names[0]) {
-		t := body[names[0]]
-		own := 0
-		for _, name := range v.names {
-			if p := w.provinces[index.FromBody][name]; p != nil {
-				own += p.own
-			}
-		}
-		if t.strong >= 2 && t.lead && body.share(names[0]) >= 0.6 && own <= t.strong {
-			return names[0], index.Evidence{From: index.FromBody, Sure: index.SureMedium, Text: t.text}
+	for name := range w.inTitle { // Vì sao Thanh Hà …, with huyện Thanh Hà in the text
+		if t := body[name]; t != nil && t.strong > 0 && belongs(name) && len(w.inTitle) == 1 {
+			return name, index.Evidence{From: index.FromHeading, Sure: v.Sure, Text: w.title}
 		}
 	}
+	if names := body.ranked(); len(names) > 0 && belongs(names[0]) && w.keepsTo(names[0], v) {
+		return names[0], index.Evidence{From: index.FromBody, Sure: index.SureMedium, Text: body[names[0]].text}
+	}
+	if d := w.siteDistrict; d != "" && belongs(d) && w.small > 0 {
+		return d, index.Evidence{From: index.FromURL, Sure: index.SureLow, Text: d}
+	}
 	return "", index.Evidence{From: index.FromNone}
+}
+
+// keepsTo reports a text that begins with a district and stays with it.
+func (w *weighed) keepsTo(district string, v verdict) bool {
+	body := w.districts[index.FromBody]
+	t, share := body[district], body.share(district)
+	own := 0
+	for _, name := range v.names {
+		if p := w.provinces[index.FromBody][name]; p != nil {
+			own += p.own
+		}
+	}
+	switch {
+	case !t.lead:
+		return false
+	case t.strong >= 2:
+		return share >= 0.6 && own <= t.strong
+	}
+	return t.strong == 1 && share >= 0.8 && own <= 1 && w.small >= 2
 }

@@ -23,6 +23,7 @@ const (
 	useQuery    = "query"
 	useNickname = "nickname"
 	useNational = "national"
+	useSite     = "site"
 )
 
 // alias is one line of data/aliases.txt.
@@ -37,6 +38,7 @@ type data struct {
 	districts      map[string][]District
 	aliases        []alias
 	provinceKey    map[string]string // lookup key → name
+	siteKey        map[string]string // the same as hosts write it
 	districtKey    map[string]string
 	districtMarked map[string]string // markKey → name
 }
@@ -56,6 +58,7 @@ func load() (*data, error) {
 		periods:        map[string][]Province{},
 		districts:      map[string][]District{},
 		provinceKey:    map[string]string{},
+		siteKey:        map[string]string{},
 		districtKey:    map[string]string{},
 		districtMarked: map[string]string{},
 	}
@@ -73,6 +76,7 @@ func load() (*data, error) {
 			t.names = append(t.names, p.Name)
 		}
 		t.provinceKey[lookupKey(p.Slug)] = p.Name
+		t.siteKey[lookupKey(p.Slug)] = p.Name
 	}
 	for f, err := range rows("data/districts.txt", 4) {
 		if err != nil {
@@ -95,6 +99,9 @@ func load() (*data, error) {
 		}
 		key := lookupKey(vi.Slug(f[0]))
 		switch {
+		case f[2] == useSite && t.periods[f[1]] != nil:
+			t.siteKey[key] = f[1]
+			continue
 		case f[2] == useNational && f[1] == index.National, t.periods[f[1]] != nil:
 			t.provinceKey[key] = f[1]
 		case t.districts[f[1]] != nil:

@@ -22,27 +22,49 @@ var siteHost = regexp.MustCompile(`(?i)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.vn\b`)
 // maxHosts bounds how many hosts of a part are looked at.
 const maxHosts = 50
 
-// hosts counts the provinces that sites are named after: dongthap.gov.vn,
-// tinhuyquangtri.vn, toasoan@baogialai.com.vn.
+// hosts counts the provinces that sites are named after (dongthap.gov.vn,
+// toasoan@baogialai.com.vn), and notes the district of one of a district
+// (tuyphong.binhthuan.dcs.vn).
 func (w *weighed) hosts(text, from string) {
 	for _, host := range siteHost.FindAllString(text, maxHosts) {
-		for _, label := range strings.Split(strings.ToLower(host), ".") {
-			if name, ok := siteProvince(label); ok {
-				w.tally(w.provinces, from, w.then(name)).add(Mention{Role: RolePress}, weights[RoleLocal], false, clipLine(host))
-				break
+		labels := strings.Split(strings.ToLower(strings.ReplaceAll(host, "-", "")), ".")
+		for i, label := range labels {
+			name, ok := siteProvince(label)
+			if !ok {
+				continue
 			}
+			w.tally(w.provinces, from, w.then(name)).add(Mention{Role: RolePress}, weights[RoleLocal], false, clipLine(host))
+			for _, d := range tables().allDistricts {
+				if i > 0 && from == index.FromURL && d.Province == name && lookupKey(d.Slug) == labels[i-1] {
+					w.siteDistrict, w.in[d.Name] = d.Name, d.Province
+				}
+			}
+			break
 		}
 	}
 }
 
-// sitePrefixes are what the names of local sites put before the province's.
-var sitePrefixes = []string{"", "bao", "tinhuy", "thanhuy", "tinhdoan", "dangbo", "dangcongsan", "dukcq", "dbnd", "ubnd", "hdnd", "truongchinhtri", "bantuyengiao", "tuyengiao", "xaydungdang", "mattran"}
+// sitePrefixes and siteSuffixes are what the names of local sites put around
+// the province's.
+var (
+	sitePrefixes = []string{"", "bao", "tinhuy", "thanhuy", "tinhdoan", "dangbo", "dangbokhoi", "dangcongsan", "dukcq", "dbnd", "ubnd", "hdnd",
+		"truongchinhtri", "bantuyengiao", "tuyengiao", "xaydungdang", "mattran", "congan", "dai", "daipthh"}
+	siteSuffixes = []string{"", "tv", "ptth", "online", "dientu", "24h", "city", "portal"}
+)
 
+// siteProvince returns the province that a label of a host is named after.
 func siteProvince(label string) (name string, ok bool) {
-	label = strings.ReplaceAll(label, "-", "")
 	for _, prefix := range sitePrefixes {
-		if rest, found := strings.CutPrefix(label, prefix); found && len(rest) > 2 {
-			if name, ok = tables().provinceKey[rest]; ok && name != index.National {
+		rest, found := strings.CutPrefix(label, prefix)
+		if !found {
+			continue
+		}
+		for _, suffix := range siteSuffixes {
+			key, found := strings.CutSuffix(rest, suffix)
+			if !found || len(key) < 3 {
+				continue
+			}
+			if name, ok = tables().siteKey[key]; ok {
 				return name, true
 			}
 		}

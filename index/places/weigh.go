@@ -94,19 +94,22 @@ func (t tallies) share(name string) float64 {
 
 // weighed is a document's parts with their mentions counted.
 type weighed struct {
-	date      string
-	provinces map[string]tallies // by part; names as on the date where that is one
-	districts map[string]tallies
-	in        map[string]string   // district → its province, where it is known
-	votes     map[string][]string // ambiguous district → provinces named right after it
-	national  map[string]string   // part → line naming a central body
-	signed    string              // province of the place of signing
-	signedVia bool                // known through a district
-	signText  string
-	local     bool // the masthead is of a body of a province or district
-	voice     int  // the body speaks as of its own province: tỉnh ta, Đảng bộ tỉnh
-	title     string
-	bodySize  int // bytes
+	date         string
+	provinces    map[string]tallies // by part; names as on the date where that is one
+	districts    map[string]tallies
+	in           map[string]string   // district → its province, where it is known
+	votes        map[string][]string // ambiguous district → provinces named right after it
+	national     map[string]string   // part → line naming a central body
+	signed       string              // province of the place of signing
+	signedVia    bool                // known through a district
+	signText     string
+	local        bool // the masthead is of a body of a province or district
+	voice        int  // the body speaks as of its own province: tỉnh ta, Đảng bộ tỉnh
+	title        string
+	inTitle      map[string]bool // districts whose name the title has, perhaps as another word
+	small        int             // the body speaks as of its own district: toàn huyện, Huyện ủy
+	siteDistrict string          // the district that the site is named after
+	bodySize     int             // bytes
 }
 
 // heard is one mention with the part it stands in.
@@ -143,7 +146,7 @@ const (
 func weigh(pieces []Piece, date string) *weighed {
 	w := &weighed{
 		date: date, provinces: map[string]tallies{}, districts: map[string]tallies{},
-		in: map[string]string{}, votes: map[string][]string{}, national: map[string]string{},
+		in: map[string]string{}, votes: map[string][]string{}, national: map[string]string{}, inTitle: map[string]bool{},
 	}
 	var districts []heard // they wait until all provinces are known
 	for _, p := range pieces {
@@ -187,7 +190,8 @@ func (w *weighed) listen(p Piece) []heard {
 	case index.FromMasthead:
 		w.local = w.local || localIssuer(text)
 	case index.FromBody:
-		w.voice += voices(text)
+		voice, small := voices(text)
+		w.voice, w.small = w.voice+voice, w.small+small
 		lead = leadSize - w.bodySize
 		w.bodySize += len(text)
 	case index.FromHeading:
@@ -218,6 +222,9 @@ func (w *weighed) hearDistrict(h heard) {
 		w.in[h.Name] = w.provinceOf(h.Name)
 	}
 	weight := h.weight(w.date)
+	if h.from == index.FromHeading {
+		w.inTitle[h.Name] = true
+	}
 	w.tally(w.districts, h.from, h.Name).add(h.Mention, weight, h.lead, h.line)
 	province := w.in[h.Name]
 	if province == "" {
@@ -226,13 +233,13 @@ func (w *weighed) hearDistrict(h heard) {
 	if h.Role == RoleSigned && h.from == index.FromMasthead && w.signed == "" {
 		w.signed, w.signedVia, w.signText = w.then(province), true, h.line
 	}
-	if h.In != "" || weight == 0 { // the province has spoken itself
-		return
-	}
 	t := w.tally(w.provinces, h.from, w.then(province))
 	weight *= districtShare
+	if h.In != "" {
+		weight = 0 // the province has spoken itself
+	}
 	t.via = t.via || t.best < weight
-	t.add(Mention{Role: h.Role}, weight, false, h.line)
+	t.add(Mention{Role: h.Role}, weight, h.lead, h.line)
 }
 
 // cityThen returns the provincial city that a central city of today was on the
@@ -318,11 +325,12 @@ func clip(text, from string) string {
 	return strings.ToValidUTF8(text[:limit], "")
 }
 
-// localIssuers and localVoices are folded.
+// Folded words of local bodies and of texts that speak as their own place.
 var (
 	localIssuers = []string{"tinh uy", "thanh uy", "huyen uy", "thi uy", "quan uy", "dang bo tinh", "dang bo huyen", "dang bo thanh pho", "dang bo thi xa",
 		"dang uy xa", "dang uy phuong", "ubnd", "uy ban nhan dan", "hoi dong nhan dan", "hdnd"}
 	localVoices = []string{"tinh ta", "tinh nha", "dang bo tinh", "tren dia ban tinh", "toan tinh", "trong tinh"}
+	smallVoices = []string{"toan huyen", "trong huyen", "huyen nha", "dia ban huyen", "cua huyen", "huyen uy", "dang bo huyen", "dang bo thi xa", "thi uy", "dia ban thi xa"}
 )
 
 func localIssuer(masthead string) bool {
@@ -330,13 +338,17 @@ func localIssuer(masthead string) bool {
 	return slices.ContainsFunc(localIssuers, func(s string) bool { return strings.Contains(folded, s) })
 }
 
-func voices(body string) int {
+// voices counts the words by which a body speaks of its own province, and of
+// its own district.
+func voices(body string) (province, district int) {
 	folded := vi.Fold(clip(body, ""))
-	n := 0
 	for _, s := range localVoices {
-		n += strings.Count(folded, s)
+		province += strings.Count(folded, s)
 	}
-	return n
+	for _, s := range smallVoices {
+		district += strings.Count(folded, s)
+	}
+	return province, district
 }
 
 // lineSize bounds the line shown as evidence, in bytes.
