@@ -74,6 +74,7 @@ func TestDecide(t *testing.T) {
 		{"newspaper's site, text in its voice", "2021-01-01", "heading: Trên 99% đảng viên học tập // body: Đảng bộ tỉnh đã tổ chức; toàn tỉnh có 378 lớp // url: https://baotayninh.vn/a", "Tây Ninh>Tây Ninh |  | url medium"},
 		{"site with words around the name", "2021-01-01", "heading: Quyết tâm // url: https://dangbokhoininhbinh.vn/a", "Ninh Bình>Ninh Bình |  | url low"},
 		{"newspaper of another name", "2021-01-01", "heading: Quyết tâm // url: http://baoapbac.vn/chinh-tri/a", "Tiền Giang>Đồng Tháp |  | url low"},
+		{"magazine's site", "2021-01-01", "heading: Quyết tâm // url: http://vanhoanghean.com.vn/a", "Nghệ An>Nghệ An |  | url low"},
 		{"museum's site", "2021-01-01", "heading: Quyết tâm // url: http://baotanghochiminh.vn/a", " |  | none"},
 		{"a district's name that is a person's", "2021-12-01", "heading: Vì sao Thanh Hà sớm vượt chỉ tiêu? // body: Nghị quyết Đại hội Đảng bộ huyện Thanh Hà đề ra mục tiêu. Huyện ủy đã chỉ đạo toàn huyện.", "Hải Dương>Hải Phòng | Thanh Hà | district medium"},
 		{"title backed by the text", "2021-12-01", "heading: Nâng cao chất lượng ở Lộc Hà // body: Huyện Lộc Hà (Hà Tĩnh) đang tập trung", "Hà Tĩnh>Hà Tĩnh | Lộc Hà | district high"},

@@ -69,8 +69,19 @@ func siteProvince(label string) (name string, ok bool) {
 			}
 		}
 	}
+	for at := 1; len(label)-at >= longKey; at++ { // vanhoanghean, truyenhinhthanhhoa
+		if name, ok = tables().siteKey[label[at:]]; ok && !wordNames[name] {
+			return name, true
+		}
+	}
 	return "", false
 }
+
+// longKey is the fewest letters of a province's name that are taken for it at
+// the end of any label; wordNames are those that are a person's or a word too.
+const longKey = 6
+
+var wordNames = map[string]bool{"Hồ Chí Minh": true, "Hòa Bình": true}
 
 // clipLine bounds an address.
 func clipLine(s string) string {
