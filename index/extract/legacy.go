@@ -14,6 +14,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/unicode/norm"
+
+	"nghiquyet/analyzers/vi"
 )
 
 var errBinary = errors.New("dữ liệu nhị phân, không phải văn bản")
@@ -130,7 +132,7 @@ func decodeLines(data []byte, declared string) (text, encoding string) {
 	for _, line := range lines {
 		switch {
 		case isASCII(line):
-		case utf8.Valid(line):
+		case isUTF8Line(line):
 			mixed = true
 		default:
 			other = append(other, line...)
@@ -142,13 +144,23 @@ func decodeLines(data []byte, declared string) (text, encoding string) {
 	}
 	var b strings.Builder
 	for _, line := range lines {
-		if utf8.Valid(line) {
+		if isASCII(line) || isUTF8Line(line) {
 			b.Write(line)
 		} else {
 			b.WriteString(decode(line))
 		}
 	}
 	return b.String(), name
+}
+
+// isUTF8Line reports a line of UTF-8 that reads as text: two bytes of an 8-bit
+// encoding can be a character of UTF-8 by chance.
+func isUTF8Line(line []byte) bool {
+	if !utf8.Valid(line) {
+		return false
+	}
+	s := scoreWords(string(line))
+	return s.good >= s.bad
 }
 
 // sampleBytes are enough to tell an encoding by.
@@ -218,12 +230,17 @@ func decodeFonts(text string) (string, string) {
 	}
 	var b strings.Builder
 	for line := range strings.Lines(text) {
-		if now := convert(line); scoreWords(now).net() > scoreWords(line).net() {
+		if now := convert(line); !inUnicode(line) && scoreWords(now).net() >= scoreWords(line).net() {
 			line = now
 		}
 		b.WriteString(line)
 	}
 	return b.String(), name
+}
+
+// inUnicode reports Vietnamese letters that are no byte of an old font.
+func inUnicode(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x1EA0 && r <= 0x1EF9 || strings.ContainsRune("đĐăĂơƠưƯ", r) }) >= 0
 }
 
 // sampleOf is the beginning of text from a little before its first character
@@ -272,60 +289,15 @@ func scoreWords(text string) wordScore {
 	return s
 }
 
-var (
-	viOnsets = wordSet("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q r s t th tr v x")
-	viCodas  = wordSet("c ch m n ng nh p t")
-)
-
-func wordSet(words string) map[string]bool {
-	out := map[string]bool{"": true}
-	for _, w := range strings.Fields(words) {
-		out[w] = true
-	}
-	return out
-}
-
-// likelySyllable accepts a Vietnamese syllable and little else: consonants,
-// one to three vowels with at most one tone, consonants; all capitals, all
-// small or a capital first; a stop at the end only with sắc or nặng.
+// likelySyllable accepts a Vietnamese syllable in the case that text has: all
+// small, a capital first, or all capitals.
 func likelySyllable(w string) bool {
-	runes := []rune(w)
-	if len(runes) > 7 || len(runes) > 1 && unicode.IsLower(runes[0]) && strings.ToLower(w) != w {
+	first, size := utf8.DecodeRuneInString(w)
+	rest := w[size:]
+	if rest != strings.ToLower(rest) && (!unicode.IsUpper(first) || rest != strings.ToUpper(rest)) {
 		return false
 	}
-	if len(runes) > 2 && unicode.IsUpper(runes[0]) && strings.ToUpper(w) != w && strings.ToLower(string(runes[1:])) != string(runes[1:]) {
-		return false
-	}
-	var part [3]strings.Builder // onset, vowels, coda
-	at, vowels, tone := 0, 0, rune(0)
-	for _, r := range norm.NFD.String(strings.ToLower(w)) {
-		switch {
-		case strings.ContainsRune("aeiouy", r):
-			if at == 2 {
-				return false
-			}
-			at = 1
-			vowels++
-		case r == '\u0302' || r == '\u0306' || r == '\u031b': // circumflex, breve, horn
-			if at != 1 {
-				return false
-			}
-		case strings.ContainsRune("\u0300\u0301\u0303\u0309\u0323", r):
-			if at != 1 || tone != 0 {
-				return false
-			}
-			tone = r
-		default:
-			if at == 1 {
-				at = 2
-			}
-			part[at].WriteRune(r)
-		}
-	}
-	coda := part[2].String()
-	stop := coda == "c" || coda == "ch" || coda == "p" || coda == "t"
-	return vowels >= 1 && vowels <= 3 && viOnsets[part[0].String()] && viCodas[coda] &&
-		(!stop || tone == '\u0301' || tone == '\u0323')
+	return vi.IsSyllable(w)
 }
 
 // looksBinary sees what no text has many of: control characters and

@@ -2,11 +2,15 @@ package extract
 
 import (
 	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/klauspost/compress/zstd"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
 )
@@ -228,4 +232,63 @@ func FuzzDecode(f *testing.F) {
 			t.Errorf("cleanText is not idempotent: %+q, %+q", text, again)
 		}
 	})
+}
+
+// TestDecodeTextOfCorpus writes the beginnings of real documents in every
+// encoding and reads them back.
+func TestDecodeTextOfCorpus(t *testing.T) {
+	f, err := os.Open(filepath.Join(sharedData(t), "corpus", "policydocs.jsonl.zst"))
+	if err != nil {
+		t.Skip(err)
+	}
+	defer f.Close()
+	z, err := zstd.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	keep := func(s string, table map[rune]rune) string {
+		has := map[rune]bool{}
+		for _, r := range table {
+			has[r] = true
+		}
+		return strings.Map(func(r rune) rune {
+			if r < 0x80 || has[r] {
+				return r
+			}
+			return -1
+		}, s)
+	}
+	total, wrong := 0, 0
+	dec := json.NewDecoder(z)
+	for n := 0; n < 600; n++ {
+		var d struct{ Text string }
+		if err := dec.Decode(&d); err != nil {
+			t.Fatal(err)
+		}
+		if n%10 != 0 {
+			continue
+		}
+		runes := []rune(cleanText(d.Text))
+		s := string(runes[:min(len(runes), 600)])
+		abc, viscii := keep(s, tcvn3Letters), keep(s, visciiLetters)
+		for _, c := range []struct {
+			name, want string
+			data       []byte
+		}{
+			{"tcvn3", abc, latin1(toTable(t, abc, tcvn3Letters))}, {"tcvn3 in utf-8", abc, []byte(toTable(t, abc, tcvn3Letters))},
+			{"vni", viscii, latin1(toVNI(viscii))}, {"vni in utf-8", viscii, []byte(toVNI(viscii))},
+			{"viscii", viscii, latin1(toTable(t, viscii, visciiLetters))}, {"1258", viscii, to1258(t, viscii)},
+			{"utf-8", s, []byte(s)}, {"utf-16", s, utf16Bytes(s, 1)},
+		} {
+			total++
+			if got, enc, err := decodeText(c.data, "windows-1252"); err != nil || got != cleanText(c.want) {
+				wrong++
+				t.Logf("document %d as %s: read as %s, %v", n, c.name, enc, err)
+			}
+		}
+	}
+	if wrong*100 > total {
+		t.Errorf("%d of %d wrong", wrong, total)
+	}
 }

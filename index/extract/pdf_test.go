@@ -6,6 +6,8 @@ import (
 	"encoding/ascii85"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -272,6 +274,51 @@ func TestGlyphText(t *testing.T) {
 		if got := glyphText(name); got != want {
 			t.Errorf("glyphText(%q) = %q, want %q", name, got, want)
 		}
+	}
+}
+
+// TestReadPDFOfOffices reads real documents; the figures are what a reader of
+// the printed pages counts.
+func TestReadPDFOfOffices(t *testing.T) {
+	dir := filepath.Join(sharedData(t), "documents")
+	for _, tt := range []struct {
+		file            string
+		pages, articles int // paragraphs that begin "Điều N."
+		blocks          []string
+	}{
+		{"quy-dinh-tinh-uy-thanh-hoa.pdf", 48, 33, []string{"TỈNH ỦY THANH HÓA\nSố -QĐ/TU", "ĐẢNG CỘNG SẢN VIỆT NAM\nThanh Hóa, ngày tháng 6 năm 2026", "QUY ĐỊNH", "Điều 1. Mục đích"}},
+		{"nghi-dinh-335-2025.pdf", 19, 29, []string{"CHÍNH PHỦ\nSố: 335/2025/NĐ-CP", "NGHỊ ĐỊNH", "Điều 1. Phạm vi điều chỉnh"}},
+	} {
+		data, err := os.ReadFile(filepath.Join(dir, tt.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := mustPDF(t, data)
+		articles := 0
+		for _, b := range p.Blocks {
+			if strings.HasPrefix(b.Text, "Điều ") && b.Heading > 0 {
+				articles++
+			}
+			if _, ok := pageNumber(b.Text); ok && !b.Furniture && strings.HasPrefix(b.Text, "-") {
+				t.Errorf("%s: page number %q kept", tt.file, b.Text)
+			}
+		}
+		if last := p.Blocks[len(p.Blocks)-1].Page; last != tt.pages || articles != tt.articles {
+			t.Errorf("%s: %d pages, %d articles; want %d, %d", tt.file, last, articles, tt.pages, tt.articles)
+		}
+		for _, want := range tt.blocks {
+			if !slices.Contains(texts(p), want) {
+				t.Errorf("%s: no block %q", tt.file, want)
+			}
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "chi-thi-29-tu-scan.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rej *Reject
+	if _, err := readPDF(t.Context(), "scan", data, Limits{}); !errors.As(err, &rej) || rej.Code != CodeNoTextLayer {
+		t.Errorf("the scan: %v", err)
 	}
 }
 
