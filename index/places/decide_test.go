@@ -108,3 +108,17 @@ func FuzzDecide(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkDecide(b *testing.B) {
+	body := strings.Repeat("Ban Thường vụ Tỉnh ủy Quảng Trị yêu cầu các cấp ủy, tổ chức đảng quán triệt nghị quyết của Bộ Chính trị "+
+		"trên địa bàn huyện Triệu Phong và thành phố Đông Hà. Đời sống của đồng bào các dân tộc được nâng lên rõ rệt.\n", 100)
+	pieces := []Piece{
+		{index.FromHeading, "Nghị quyết Đại hội Đảng bộ huyện Triệu Phong đi vào cuộc sống"},
+		{index.FromBody, body},
+		{index.FromURL, "https://tinhuyquangtri.vn/xay-dung-dang/nghi-quyet-1.html"},
+	}
+	b.SetBytes(int64(len(body)))
+	for b.Loop() {
+		Decide(pieces, "2020-10-05")
+	}
+}

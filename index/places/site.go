@@ -54,6 +54,9 @@ var (
 
 // siteProvince returns the province that a label of a host is named after.
 func siteProvince(label string) (name string, ok bool) {
+	if len(label) > maxLabel {
+		return "", false
+	}
 	for _, prefix := range sitePrefixes {
 		rest, found := strings.CutPrefix(label, prefix)
 		if !found {
@@ -76,6 +79,9 @@ func siteProvince(label string) (name string, ok bool) {
 	}
 	return "", false
 }
+
+// maxLabel is the longest label of a host, in bytes (RFC 1035).
+const maxLabel = 63
 
 // longKey is the fewest letters of a province's name that are taken for it at
 // the end of any label; wordNames are those that are a person's or a word too.

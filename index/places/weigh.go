@@ -341,7 +341,7 @@ func localIssuer(masthead string) bool {
 // voices counts the words by which a body speaks of its own province, and of
 // its own district.
 func voices(body string) (province, district int) {
-	folded := vi.Fold(clip(body, ""))
+	folded := vi.Fold(clip(body, "")) // the first 64 KiB
 	for _, s := range localVoices {
 		province += strings.Count(folded, s)
 	}
@@ -356,13 +356,10 @@ const lineSize = 160
 
 // lineAround returns the line of a mention, cut to what stands around it.
 func lineAround(text string, m Mention) string {
-	start := strings.LastIndexByte(text[:m.Start], '\n') + 1
-	end := len(text)
-	if i := strings.IndexByte(text[m.End:], '\n'); i >= 0 {
+	start, end := max(0, m.Start-lineSize/2), min(len(text), m.End+lineSize/2)
+	start += strings.LastIndexByte(text[start:m.Start], '\n') + 1
+	if i := strings.IndexByte(text[m.End:end], '\n'); i >= 0 {
 		end = m.End + i
-	}
-	if end-start > lineSize {
-		start, end = max(start, m.Start-lineSize/2), min(end, m.End+lineSize/2)
 	}
 	return strings.TrimSpace(strings.ToValidUTF8(text[start:end], ""))
 }
