@@ -63,7 +63,7 @@ type compiler struct {
 
 // compile reads the words of a query in their order: neighbours make bigrams.
 func (s *Searcher) compile(ctx context.Context, root search.Node) (*plan, error) {
-	c := &compiler{Searcher: s, ctx: ctx, cache: map[string][]postings{}, seen: map[string]bool{}}
+	c := &compiler{Searcher: s, ctx: ctx, seen: map[string]bool{}}
 	c.plan.idfs = map[string]float64{}
 	if root == nil {
 		return &c.plan, nil
@@ -339,39 +339,13 @@ func parts(tokens []vi.Token) []vi.Token {
 
 func isMarked(t vi.Token) bool { return t.Exact != t.Folded }
 
-// postings returns the postings of a classed term in each leaf.
-func (c *compiler) postings(field, term string) ([]postings, error) {
-	key := field + " " + term
-	if p, ok := c.cache[key]; ok {
-		return p, nil
-	}
-	out := make([]postings, len(c.leaves))
-	for i, l := range c.leaves {
-		var err error
-		if field == index.FieldTitle {
-			out[i][0], err = l.postings(field, term)
-		} else {
-			out[i], err = l.frequencies(field, term)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	c.cache[key] = out
-	return out, nil
-}
-
-// docs returns the documents of a classed term.
-func (c *compiler) docs(field, term string) (set, error) {
-	terms, err := c.postings(field, term)
+// docs returns the documents of a term.
+func (c *compiler) docs(field, text string) (set, error) {
+	t, err := c.term(field, text)
 	if err != nil {
 		return nil, err
 	}
-	out := make(set, len(terms))
-	for i := range terms {
-		out[i] = terms[i].all()
-	}
-	return out, nil
+	return t.docs(), nil
 }
 
 // score adds the clauses of the words that nodes ask for, in their order.
@@ -431,26 +405,25 @@ func (c *compiler) scoreRun(tokens []vi.Token) error {
 }
 
 // add adds a term's clause, once, unless it says nothing.
-func (c *compiler) add(field, term string, weight float64) error {
-	name := field + ":" + term
+func (c *compiler) add(field, text string, weight float64) error {
+	name := field + ":" + text
 	if weight == 0 || c.seen[name] {
 		return nil
 	}
 	c.seen[name] = true
-	terms, err := c.postings(field, term)
+	t, err := c.term(field, text)
 	if err != nil {
 		return err
 	}
-	n := count(terms)
-	idf := c.idf(n)
+	idf := c.idf(t.count)
 	if field == index.FieldFolded {
-		c.plan.idfs[term] = idf
+		c.plan.idfs[text] = idf
 	}
-	if n == 0 || field != index.FieldTitle && float64(n) > ranking.Common*float64(c.docCount) {
+	if t.count == 0 || field != index.FieldTitle && float64(t.count) > ranking.Common*float64(c.docCount) {
 		return nil
 	}
 	c.plan.clauses = append(c.plan.clauses, clause{
-		name: name, terms: terms, title: field == index.FieldTitle,
+		name: name, terms: t.postings, title: field == index.FieldTitle,
 		weight: weight * idf,
 	})
 	return nil

@@ -69,15 +69,12 @@ func (s *Searcher) corrected(root search.Node) (search.Node, bool, error) {
 }
 
 // frequency is the number of documents that hold a term.
-func (s *Searcher) frequency(field, term string) (n uint64, err error) {
-	for _, l := range s.leaves {
-		p, err := l.frequencies(field, term)
-		if err != nil {
-			return 0, err
-		}
-		n += p.count()
+func (s *Searcher) frequency(field, text string) (uint64, error) {
+	t, err := s.term(field, text)
+	if err != nil {
+		return 0, err
 	}
-	return n, nil
+	return t.count, nil
 }
 
 // corrects returns what word i of a query should be, "" for what it is.

@@ -233,14 +233,6 @@ func (p *postings) count() (n uint64) {
 	return n
 }
 
-// count counts the documents of one term in all leaves.
-func count(terms []postings) (n uint64) {
-	for i := range terms {
-		n += terms[i].count()
-	}
-	return n
-}
-
 // without returns the postings of the documents that are not among docs.
 func (p postings) without(docs *roaring.Bitmap) (out postings) {
 	for class, with := range p {

@@ -69,20 +69,15 @@ func (s *Searcher) telling(text string) ([]clause, error) {
 	}
 	var all []clause
 	for pair, n := range counts {
-		terms := make([]postings, len(s.leaves))
-		var count uint64
-		for i, l := range s.leaves {
-			var err error
-			if terms[i], err = l.frequencies(index.FieldBigram, pair); err != nil {
-				return nil, err
-			}
-			count += terms[i].count()
+		t, err := s.term(index.FieldBigram, pair)
+		if err != nil {
+			return nil, err
 		}
-		if count < 2 || float64(count) > ranking.Common*float64(s.docCount) {
+		if t.count < 2 || float64(t.count) > ranking.Common*float64(s.docCount) {
 			continue
 		}
 		tf := bleveindex.FreqOfClass[bleveindex.FreqClass(n)]
-		all = append(all, clause{name: pair, terms: terms, weight: s.idf(count) * tf / (tf + k1)})
+		all = append(all, clause{name: pair, terms: t.postings, weight: s.idf(t.count) * tf / (tf + k1)})
 	}
 	slices.SortFunc(all, func(a, b clause) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.name, b.name)) })
 	return all[:min(len(all), relatedTerms)], nil

@@ -155,19 +155,23 @@ func exact(tokens []vi.Token) []string { return vi.AppendExact(nil, tokens) }
 // wording returns the postings of exact terms side by side, as one term.
 func (c *compiler) wording(terms []string) ([]postings, error) {
 	if len(terms) == 1 {
-		return c.postings(index.FieldExact, terms[0])
+		t, err := c.term(index.FieldExact, terms[0])
+		if err != nil {
+			return nil, err
+		}
+		return t.postings, nil
 	}
 	out := make([]postings, len(c.leaves))
 	for i := range terms[1:] {
-		pair, err := c.postings(index.FieldBigram, vi.Fold(terms[i])+" "+vi.Fold(terms[i+1]))
+		pair, err := c.term(index.FieldBigram, vi.Fold(terms[i])+" "+vi.Fold(terms[i+1]))
 		if err != nil {
 			return nil, err
 		}
 		for j := range out {
 			if i == 0 {
-				out[j] = pair[j]
+				out[j] = pair.postings[j]
 			} else {
-				out[j] = intersect(out[j], pair[j])
+				out[j] = intersect(out[j], pair.postings[j])
 			}
 		}
 	}
@@ -176,14 +180,14 @@ func (c *compiler) wording(terms []string) ([]postings, error) {
 
 // worth is the weight that the clauses of tokens have together.
 func (c *compiler) worth(tokens []vi.Token) (sum float64, err error) {
-	add := func(field, term string, weight float64) {
-		terms, e := c.postings(field, term)
+	add := func(field, text string, weight float64) {
+		t, e := c.term(field, text)
 		if e != nil {
 			err = e
 			return
 		}
-		if n := count(terms); n > 0 && float64(n) <= ranking.Common*float64(c.docCount) {
-			sum += weight * c.idf(n)
+		if t.count > 0 && float64(t.count) <= ranking.Common*float64(c.docCount) {
+			sum += weight * c.idf(t.count)
 		}
 	}
 	for _, t := range tokens {

@@ -57,6 +57,7 @@ type Searcher struct {
 	copies   map[unit][]unit // near-duplicates of an article, itself among them
 	docCount int             // units
 	articles int
+	terms    terms
 	content  *saturation
 	title    *saturation
 }

@@ -190,11 +190,11 @@ func folded(tokens []vi.Token) []string {
 // by side, "" where the first ones do not.
 func (s *Searcher) spellAs(ctx context.Context, words []string, docs set) (string, error) {
 	for i := range words[1:] {
-		pair, err := s.pair(words[i], words[i+1])
+		pair, err := s.term(index.FieldBigram, words[i]+" "+words[i+1])
 		if err != nil {
 			return "", err
 		}
-		docs = docs.and(pair)
+		docs = docs.and(pair.docs())
 	}
 	for i, with := range docs {
 		for it, read := with.Iterator(), 0; it.HasNext() && read < 2; read++ {
@@ -215,18 +215,6 @@ func (s *Searcher) spellAs(ctx context.Context, words []string, docs set) (strin
 
 // maxSpelledBytes bounds the text that is read to spell a phrase.
 const maxSpelledBytes = 64 << 10
-
-func (s *Searcher) pair(a, b string) (set, error) {
-	out := make(set, len(s.leaves))
-	for i, l := range s.leaves {
-		terms, err := l.frequencies(index.FieldBigram, a+" "+b)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = terms.all()
-	}
-	return out, nil
-}
 
 // spelled returns the words as text spells them side by side.
 func spelled(text string, words []string) string {
