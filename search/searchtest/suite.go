@@ -1,0 +1,235 @@
+package searchtest
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// Run holds an engine to what every engine must do, in the manner of
+// testing/fstest: build indexes the articles, opens the index and closes it at
+// the end of the test. Scores and the order they give are the engine's own,
+// but for the few orders that no reader would dispute.
+func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) search.Engine) {
+	s := &suite{articles: corpus(), byID: map[string]index.Unit{}}
+	for _, a := range s.articles {
+		for _, u := range a.Units() {
+			s.units, s.byID[u.ID()] = append(s.units, u), u
+		}
+	}
+	s.engine = build(t, corpus())
+	var full []*index.Article
+	for i := range copies {
+		for _, a := range corpus() {
+			a.ID = fmt.Sprintf("%s~%d", a.ID, i)
+			full = append(full, a)
+		}
+	}
+	s.full = build(t, full)
+	for _, part := range []struct {
+		name string
+		run  func(*suite, *testing.T)
+	}{
+		{"Matching", (*suite).matching},
+		{"Relaxing", (*suite).relaxing},
+		{"Correcting", (*suite).correcting},
+		{"Ranking", (*suite).ranking},
+		{"Forms", (*suite).forms},
+		{"Recount", (*suite).recount},
+		{"Provinces", (*suite).provinces},
+		{"UnknownValues", (*suite).unknownValues},
+		{"Sorts", (*suite).sorts},
+		{"Pages", (*suite).pages},
+		{"Copies", (*suite).copies},
+		{"BadCursors", (*suite).badCursors},
+		{"Snippets", (*suite).snippets},
+		{"Explain", (*suite).explain},
+		{"Hits", (*suite).hits},
+		{"Articles", (*suite).wholeArticles},
+		{"Cubes", (*suite).cubes},
+		{"Citations", (*suite).citations},
+		{"Related", (*suite).related},
+		{"Suggestions", (*suite).suggestions},
+		{"Cancelled", (*suite).cancelled},
+		{"AnyText", (*suite).anyText},
+	} {
+		t.Run(part.name, func(t *testing.T) { part.run(s, t) })
+	}
+}
+
+// copies is how often every article stands in the full index: so often that
+// what all words find fills a page, and no word is let go.
+const copies = search.DefaultSize + 2
+
+// suite is an engine and what was put into it.
+type suite struct {
+	engine   search.Engine
+	full     search.Engine
+	articles []*index.Article
+	units    []index.Unit
+	byID     map[string]index.Unit
+}
+
+// query reads the parameters of a search as its address has them, unescaped:
+// "q=dân vận&province=gia-lai".
+func query(t *testing.T, params string) search.Query {
+	t.Helper()
+	values := map[string][]string{}
+	for p := range strings.SplitSeq(params, "&") {
+		if p == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(p, "=")
+		values[name] = append(values[name], value)
+	}
+	q, errs := search.FromValues(values)
+	if len(errs) > 0 {
+		t.Fatalf("%s: %v", params, errs[0].Error())
+	}
+	return q
+}
+
+func (s *suite) ask(t *testing.T, params string) *search.Results {
+	t.Helper()
+	return s.search(t, params, query(t, params))
+}
+
+// search answers a query and checks what holds for every answer.
+func (s *suite) search(t *testing.T, name string, q search.Query) *search.Results {
+	t.Helper()
+	res, err := s.engine.Search(t.Context(), q)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	if res.Hits == nil || res.Facets == nil || res.Suggestions == nil {
+		t.Errorf("%s: hits, facets and suggestions are lists, not null", name)
+	}
+	if len(res.Hits) > q.Size || len(res.Hits) > res.Total {
+		t.Errorf("%s: %d hits on a page of %d, of %d in all", name, len(res.Hits), q.Size, res.Total)
+	}
+	if res.Query.Text != q.Text {
+		t.Errorf("%s: query.text = %q", name, res.Query.Text)
+	}
+	if (res.Query.Match == search.MatchAll) && len(res.Query.Dropped) > 0 {
+		t.Errorf("%s: all words match, yet dropped = %q", name, res.Query.Dropped)
+	}
+	return res
+}
+
+// walk returns the IDs of all hits in order, one page after the other.
+func (s *suite) walk(t *testing.T, params string) (first *search.Results, ids []string) {
+	t.Helper()
+	q := query(t, params)
+	seen := map[string]bool{}
+	for {
+		res := s.search(t, params, q)
+		if first == nil {
+			first = res
+		}
+		if res.Total != first.Total {
+			t.Fatalf("%s: total %d, on the first page %d", params, res.Total, first.Total)
+		}
+		for _, h := range res.Hits {
+			if seen[h.ID] {
+				t.Fatalf("%s: %s comes twice", params, h.ID)
+			}
+			seen[h.ID] = true
+			ids = append(ids, h.ID)
+		}
+		if res.NextCursor == "" {
+			break
+		}
+		if len(res.Hits) == 0 {
+			t.Fatalf("%s: a cursor behind an empty page", params)
+		}
+		q.Cursor, q.Page = string(res.NextCursor), 0
+	}
+	if len(ids) != first.Total {
+		t.Errorf("%s: total %d, but %d hits", params, first.Total, len(ids))
+	}
+	return first, ids
+}
+
+func sorted(ids []string) string { return strings.Join(slices.Sorted(slices.Values(ids)), " ") }
+
+func idsOf(hits []search.Hit) []string {
+	ids := make([]string, len(hits))
+	for i, h := range hits {
+		ids[i] = h.ID
+	}
+	return ids
+}
+
+// facet returns the counts of a facet by slug.
+func facet(counts []search.Count) map[string]int {
+	out := map[string]int{}
+	for _, c := range counts {
+		out[c.Value] = c.Count
+	}
+	return out
+}
+
+// values are the slugs that a unit carries in a facet, [search.Unknown] where
+// it does not say.
+func values(u index.Unit, name, view string) []string {
+	var out []string
+	add := func(m index.Maybe) {
+		if slug := vi.Slug(string(m)); slug != "" && !slices.Contains(out, slug) {
+			out = append(out, slug)
+		}
+	}
+	a := u.Article
+	switch name {
+	case search.FacetProvince:
+		for _, p := range a.Provinces {
+			if view == search.ViewThen {
+				add(p.Then)
+			} else {
+				add(p.Now)
+			}
+		}
+	case search.FacetDistrict:
+		add(a.District)
+	case search.FacetTopic:
+		for _, topic := range a.Topics {
+			add(index.Maybe(topic))
+		}
+	case search.FacetKind:
+		add(a.Kind)
+	case search.FacetYear:
+		add(a.Date[:min(len(a.Date), len("2006"))])
+	case search.FacetMonth:
+		add(a.Date[:min(len(a.Date), len("2006-01"))])
+	case search.FacetType:
+		out = append(out, typeOf(u))
+	}
+	if out == nil {
+		out = append(out, search.Unknown)
+	}
+	return out
+}
+
+func typeOf(u index.Unit) string {
+	if u.Lesson != nil {
+		return search.TypeLesson
+	}
+	return search.TypeArticle
+}
+
+// isNotFound and isParam tell the errors that callers act on.
+func isNotFound(err error) bool { return errors.Is(err, search.ErrNotFound) }
+
+func isParam(err error, param, code string) bool {
+	var p *search.ParamError
+	return errors.As(err, &p) && p.Param == param && p.Code == code
+}
+
+// wantedType is the type that a query asks for.
+func wantedType(q search.Query) string { return cmp.Or(q.Type, search.TypeArticle) }

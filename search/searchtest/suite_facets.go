@@ -1,0 +1,321 @@
+package searchtest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/places"
+	"nghiquyet/search"
+)
+
+// asked lists searches whose totals, facets and cubes are counted again by
+// hand: words, all of them, and filters on every facet.
+var asked = []string{
+	"",
+	"type=all",
+	"type=lesson",
+	"q=dân",
+	"q=dân&type=all",
+	"q=phải&type=lesson",
+	"q=phê&type=all",
+	"q=hội",
+	"province=gia-lai",
+	"province=Phú Thọ",
+	"province=phu tho&province=gia lai",
+	"province=unknown",
+	"province=unknown&province=Hà Nội",
+	"province=phu-tho&province_view=then",
+	"province=vinh-phuc&province_view=then&type=all",
+	"province=ninh-binh",
+	"province=hung-yen&province=ninh-binh",
+	"province=trung-uong",
+	"province=bac-ninh", // no article carries it
+	"district=Sìn Hồ",
+	"district=sin-ho&district=vinh-tuong&type=all",
+	"district=unknown&province=lai-chau",
+	"topic=Dân vận",
+	"topic=dan-van&topic=kinh-te",
+	"topic=unknown",
+	"kind=Báo cáo",
+	"kind=bao cao&kind=chi-thi",
+	"kind=Luật",
+	"kind=unknown",
+	"year=2020",
+	"year=2020&year=2012&year=unknown",
+	"month=2020-10",
+	"month=2020-10&month=2012-05",
+	"year=2020&month=2012-05",
+	"from=2020-10-05",
+	"to=2012-05-18",
+	"from=2012-05-18&to=2012-05-19",
+	"from=2020-10-05&to=2020-10-31&type=all",
+	"from=2020-10-01&to=2020-10-01",
+	"cites=35-CT/TW",
+	"cites=chi thi 35&cites=18-NQ/TW",
+	"cites=99-QĐ/TW",
+	"q=dân&province=phu-tho&year=2019",
+	"q=dân&topic=dan-van&kind=bai-viet&type=all",
+	"q=hội&province=nghe-an&province=ca-mau&year=2020&province_view=then",
+	"topic=dan-van&year=2020&district=dien-chau&kind=bao-cao&type=lesson",
+}
+
+// recount holds totals and facets against counts over the articles themselves.
+func (s *suite) recount(t *testing.T) {
+	for _, params := range asked {
+		q := query(t, strings.TrimPrefix(params+"&size=1", "&"))
+		res := s.search(t, params, q)
+		if res.Query.Match != search.MatchAll {
+			t.Fatalf("%s: relaxed", params)
+		}
+		if want := len(s.under(q, "")); res.Total != want {
+			t.Errorf("%s: total %d, want %d", params, res.Total, want)
+		}
+		if got, want := sorted(slices.Collect(maps.Keys(res.Facets))), sorted(search.Facets); got != want {
+			t.Errorf("%s: facets %s, want %s", params, got, want)
+		}
+		for _, name := range search.Facets {
+			want := map[string]int{}
+			for _, u := range s.under(q, name) {
+				for _, v := range values(u, name, q.ProvinceView) {
+					want[v]++
+				}
+			}
+			got := facet(res.Facets[name])
+			maps.DeleteFunc(got, func(_ string, n int) bool { return n == 0 })
+			if !maps.Equal(got, want) {
+				t.Errorf("%s: facet %s\n got  %v\n want %v", params, name, got, want)
+			}
+		}
+	}
+	if res := s.ask(t, "facets=none"); len(res.Facets) != 0 {
+		t.Errorf("facets=none gives %d", len(res.Facets))
+	}
+	if res := s.ask(t, "facets=year,kind"); len(res.Facets) != 2 || len(res.Facets["year"]) == 0 {
+		t.Errorf("facets=year,kind gives %v", slices.Collect(maps.Keys(res.Facets)))
+	}
+	for _, c := range s.ask(t, "type=all").Facets[search.FacetTopic] {
+		if c.Value != search.Unknown && c.Value != vi.Slug(c.Label) {
+			t.Errorf("topic %q has the value %q", c.Label, c.Value)
+		}
+	}
+}
+
+// under returns the units that a query of plain words counts, the filter of
+// one facet aside.
+func (s *suite) under(q search.Query, aside string) []index.Unit {
+	var out []index.Unit
+	for _, u := range s.units {
+		if aside != search.FacetType && wantedType(q) != search.TypeAll && typeOf(u) != wantedType(q) || !holdsAll(u, q.Text) {
+			continue
+		}
+		ok := true
+		for _, f := range []struct {
+			name   string
+			wanted []string
+		}{
+			{search.FacetProvince, q.Province}, {search.FacetDistrict, q.District}, {search.FacetTopic, q.Topic},
+			{search.FacetKind, q.Kind}, {search.FacetYear, q.Year}, {search.FacetMonth, q.Month},
+		} {
+			if len(f.wanted) > 0 && f.name != aside {
+				carried := values(u, f.name, q.ProvinceView)
+				ok = ok && slices.ContainsFunc(f.wanted, func(v string) bool { return slices.Contains(carried, vi.Slug(v)) })
+			}
+		}
+		if len(q.Cites) > 0 {
+			ok = ok && slices.ContainsFunc(u.Article.Citations, func(c index.Citation) bool {
+				return slices.ContainsFunc(q.Cites, func(v string) bool { return strings.HasPrefix(c.Key, numberOf(v)) })
+			})
+		}
+		if date := string(u.Article.Date); q.From != "" || q.To != "" {
+			if len(date) == len("2006-01") {
+				date += "-01"
+			}
+			ok = ok && date != "" && q.From <= date && (q.To == "" || date <= q.To)
+		}
+		if ok {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// numberOf is how the key of a number asked for above begins.
+func numberOf(typed string) string {
+	if typed == "chi thi 35" {
+		return "35-CT/"
+	}
+	return typed
+}
+
+// holdsAll is the law of matching, word by word, without abbreviations.
+func holdsAll(u index.Unit, words string) bool {
+	text := u.Article.Title + "\n" + u.Text()
+	if u.Lesson != nil {
+		text += "\n" + u.Lesson.Heading
+	}
+	exact, folded := map[string]bool{}, map[string]bool{}
+	for _, t := range vi.Tokens(text) {
+		exact[t.Exact], folded[t.Folded] = true, true
+	}
+	bare := vi.Fold(u.Text()) == strings.ToLower(u.Text())
+	for _, t := range vi.Tokens(words) {
+		isBare := t.Exact == t.Folded
+		if !(exact[t.Exact] || isBare && folded[t.Folded] || bare && exact[t.Folded]) {
+			return false
+		}
+	}
+	return true
+}
+
+// provinces: both views list all of theirs in one order, whatever is asked.
+func (s *suite) provinces(t *testing.T) {
+	for _, view := range []struct {
+		name string
+		all  []places.Province
+		size int
+	}{
+		{search.ViewNow, places.Current(), 34},
+		{search.ViewThen, places.Before2025(), 63},
+	} {
+		var want []string
+		for _, p := range view.all {
+			want = append(want, p.Slug)
+		}
+		want = append(want, vi.Slug(index.National))
+		for _, params := range []string{"q=", "q=cà phê", "q=qwxz", "province=gia-lai", "type=lesson", "year=1950", "province=unknown"} {
+			params += "&province_view=" + view.name
+			counts := s.ask(t, params).Facets[search.FacetProvince]
+			var got []string
+			for _, c := range counts {
+				got = append(got, c.Value)
+			}
+			if len(got) < view.size+2 || !slices.Equal(got[:view.size+1], want) || got[len(got)-1] != search.Unknown {
+				t.Errorf("%s: provinces %q, want %q and unknown", params, got, want)
+			}
+		}
+	}
+	counts := s.ask(t, "province_view=now").Facets[search.FacetProvince]
+	if got := facet(counts); got["phu-tho"] != 3 || got["vinh-phuc"] != 0 || got["ninh-binh"] != 1 || got["hung-yen"] != 1 || got["hue"] != 1 {
+		t.Errorf("now: %v", got)
+	}
+	for _, c := range counts {
+		if c.Value == "phu-tho" && c.Label != "Phú Thọ" || c.Value == "trung-uong" && c.Label != index.National {
+			t.Errorf("%s is called %q", c.Value, c.Label)
+		}
+	}
+	if got := facet(s.ask(t, "province_view=then").Facets[search.FacetProvince]); got["phu-tho"] != 1 || got["vinh-phuc"] != 1 || got["nam-dinh"] != 1 {
+		t.Errorf("then: %v", got)
+	}
+	// A former province is found under its name in either view, by its holder now.
+	for _, c := range []struct{ params, ids string }{
+		{"province=vinh-phuc&province_view=then", "vinh-phuc-2021"},
+		{"province=Vĩnh Phúc", "hoa-binh-2018 phu-tho-2019 vinh-phuc-2021"},
+		{"province=thừa thiên huế", "cu-hue"},
+		{"province=hue&province_view=then", "cu-hue"},
+		{"province=tinh gia lai", "gia-lai-2020 thang-10"},
+		{"province=GIA LAI", "gia-lai-2020 thang-10"},
+	} {
+		if _, ids := s.walk(t, c.params); sorted(ids) != c.ids {
+			t.Errorf("%s: %q, want %s", c.params, ids, c.ids)
+		}
+	}
+}
+
+// unknownValues: a value that no document can carry is an error that says so.
+func (s *suite) unknownValues(t *testing.T) {
+	for _, c := range []struct{ param, value string }{
+		{"province", "Atlantis"}, {"province", "gia-lay"}, {"district", "Huyện Không Đâu"}, {"topic", "Bóng đá Anh"}, {"kind", "Tiểu thuyết"},
+	} {
+		for _, q := range []string{"", "q=dân&", "type=all&"} {
+			_, err := s.engine.Search(t.Context(), query(t, q+c.param+"="+c.value))
+			if !isParam(err, c.param, search.CodeUnknownValue) {
+				t.Errorf("%s%s=%s: error %v, want an unknown value", q, c.param, c.value, err)
+			}
+		}
+		if _, err := s.engine.Stats(t.Context(), search.StatsQuery{Query: query(t, c.param+"="+c.value), By: []string{"year"}}); !isParam(err, c.param, search.CodeUnknownValue) {
+			t.Errorf("stats %s=%s: error %v, want an unknown value", c.param, c.value, err)
+		}
+	}
+	if _, err := s.engine.Search(t.Context(), query(t, "province=gia-lay")); err == nil || !strings.Contains(err.Error(), "Gia Lai") {
+		t.Errorf("province=gia-lay: %v, want Gia Lai proposed", err)
+	}
+}
+
+// cubes hold against the same recount, and against the facets.
+func (s *suite) cubes(t *testing.T) {
+	for _, params := range asked {
+		for _, by := range [][]string{{"province"}, {"year", "kind"}, {"province", "topic", "year"}, {"district"}, {"month"}} {
+			q := query(t, strings.TrimPrefix(params+"&size=1", "&"))
+			cube, err := s.engine.Stats(t.Context(), search.StatsQuery{Query: q, By: by})
+			if err != nil {
+				t.Fatalf("%s by %v: %v", params, by, err)
+			}
+			want := map[string]int{}
+			units := s.under(q, "")
+			for _, u := range units {
+				keys := []string{""}
+				for _, name := range by {
+					var longer []string
+					for _, k := range keys {
+						for _, v := range values(u, name, q.ProvinceView) {
+							longer = append(longer, k+"|"+v)
+						}
+					}
+					keys = longer
+				}
+				for _, k := range keys {
+					want[k]++
+				}
+			}
+			got := map[string]int{}
+			for _, cell := range cube.Cells {
+				key := ""
+				for _, name := range by {
+					v, _ := cell[name].(string)
+					if cube.Labels[name][v] == "" {
+						t.Errorf("%s by %v: %s %q has no label", params, by, name, v)
+					}
+					key += "|" + v
+				}
+				n, ok := cell["count"].(int)
+				if !ok || n <= 0 {
+					t.Errorf("%s by %v: cell %v", params, by, cell)
+				}
+				got[key] = n
+			}
+			if cube.Total != len(units) || !maps.Equal(got, want) || fmt.Sprint(cube.By) != fmt.Sprint(by) {
+				t.Errorf("%s by %v: total %d, cells\n got  %v\n want %d, %v", params, by, cube.Total, got, len(units), want)
+			}
+		}
+	}
+}
+
+// citations counts who cites what, and names the document where it is held.
+func (s *suite) citations(t *testing.T) {
+	for _, c := range []struct{ params, want string }{
+		{"", "35-CT/TW 3 chi-thi-35 2019-07-01 2023-05-05; 18-NQ/TW 1  2020-06-12 2020-06-12"},
+		{"year=2020", "18-NQ/TW 1  2020-06-12 2020-06-12; 35-CT/TW 1 chi-thi-35 2020-06-12 2020-06-12"},
+		{"q=đê biển", "35-CT/TW 1 chi-thi-35 2023-05-05 2023-05-05"},
+		{"year=1950", ""},
+	} {
+		list, err := s.engine.Citations(t.Context(), query(t, c.params+"&size=1"), 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, d := range list {
+			got = append(got, fmt.Sprintf("%s %d %s %s %s", d.Number, d.Articles, d.Article, d.First, d.Last))
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("citations %s = %s, want %s", c.params, s, c.want)
+		}
+	}
+	if list, err := s.engine.Citations(t.Context(), query(t, ""), 1); err != nil || len(list) != 1 {
+		t.Errorf("1 citation: %v, %v", list, err)
+	}
+}
