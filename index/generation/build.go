@@ -113,15 +113,21 @@ func (b *Build) commit(m *Manifest) error {
 }
 
 // addFiles syncs and hashes every file into m, in the order of their names,
-// and returns the folders.
+// and returns the folders. Who may read the data folder may read all of them:
+// some engines keep theirs to the user that built them.
 func (b *Build) addFiles(m *Manifest) (dirs []string, err error) {
+	data, err := os.Stat(b.store.Dir)
+	if err != nil {
+		return nil, err
+	}
+	mode := data.Mode().Perm()
 	err = filepath.WalkDir(b.Dir, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
 		case d.IsDir():
 			dirs = append(dirs, path)
-			return nil
+			return os.Chmod(path, mode)
 		case !d.Type().IsRegular():
 			return fmt.Errorf("%s is not a regular file", path)
 		}
@@ -146,7 +152,7 @@ func (b *Build) addFiles(m *Manifest) (dirs []string, err error) {
 				return err
 			}
 			defer f.Close()
-			if err := f.Sync(); err != nil {
+			if err := errors.Join(f.Chmod(mode&0o666), f.Sync()); err != nil {
 				return err
 			}
 			file.Size, file.SHA256, err = hash(f)

@@ -364,6 +364,36 @@ func TestPrune(t *testing.T) {
 	}
 }
 
+// TestReadableLikeTheFolder builds with an engine that keeps its files to
+// itself.
+func TestReadableLikeTheFolder(t *testing.T) {
+	s := &Store{Dir: t.TempDir()}
+	if err := os.Chmod(s.Dir, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	l, err := s.Lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Unlock()
+	b, err := l.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(t, b.Dir, three)
+	if err := errors.Join(os.Chmod(filepath.Join(b.Dir, "index/a"), 0o600), os.Chmod(filepath.Join(b.Dir, "index"), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Commit(Info{}); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]os.FileMode{"index": 0o750, "index/a": 0o640, "c": 0o640} {
+		if st, err := os.Stat(filepath.Join(s.path(b.ID), name)); err != nil || st.Mode().Perm() != want {
+			t.Errorf("%s: %v, %v, want %v", name, st.Mode(), err, want)
+		}
+	}
+}
+
 // TestReadOnlyFolder serves from a data folder that may only be read.
 func TestReadOnlyFolder(t *testing.T) {
 	s := &Store{Dir: t.TempDir()}
