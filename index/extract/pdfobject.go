@@ -60,8 +60,8 @@ type pdfFile struct {
 
 // Work and decoded bytes that one byte of Limits.Bytes allows.
 const (
-	pdfWorkFactor    = 16
-	pdfDecodedFactor = 8
+	pdfWorkFactor    = 6
+	pdfDecodedFactor = 4
 	pdfClockEvery    = 1 << 16  // units of work between two looks at the clock
 	pdfCallCost      = 16 << 10 // units of work for what is more than a few steps
 )
