@@ -13,9 +13,10 @@ import (
 
 func newBackup() *cobra.Command {
 	var (
-		store generation.Store
+		flags indexFlags
 		id    string
 	)
+	store := &flags.store
 	cmd := &cobra.Command{
 		Use:   "backup FILE",
 		Short: "Sao lưu một thế hệ vào một tệp (tar.zst) trong khi vẫn phục vụ",
@@ -40,7 +41,7 @@ func newBackup() *cobra.Command {
 			return nil
 		},
 	}
-	dataFlag(cmd, &store)
+	flags.add(cmd)
 	cmd.Flags().StringVar(&id, "generation", "", "thế hệ cần sao lưu; mặc định là thế hệ hiện tại")
 	return cmd
 }
@@ -63,7 +64,8 @@ func writeBackup(cmd *cobra.Command, r *generation.Reader, path string) error {
 }
 
 func newRestore() *cobra.Command {
-	var store generation.Store
+	var flags indexFlags
+	store := &flags.store
 	cmd := &cobra.Command{
 		Use:   "restore FILE",
 		Short: "Khôi phục một bản sao lưu thành thế hệ hiện tại",
@@ -88,6 +90,6 @@ func newRestore() *cobra.Command {
 			return nil
 		},
 	}
-	dataFlag(cmd, &store)
+	flags.add(cmd)
 	return cmd
 }

@@ -51,8 +51,8 @@ type indexFlags struct {
 }
 
 func (f *indexFlags) add(cmd *cobra.Command) {
-	dataFlag(cmd, &f.store)
-	fs := cmd.Flags()
+	fs := cmd.PersistentFlags()
+	fs.StringVar(&f.store.Dir, "data", "./data", "thư mục dữ liệu")
 	fs.StringVar(&f.engine, "engine", "bleve", "máy tìm kiếm: bleve hoặc opensearch")
 	fs.StringVar(&f.url, "opensearch-url", "http://127.0.0.1:9200", "địa chỉ OpenSearch")
 	fs.StringVar(&f.prefix, "opensearch-prefix", "nghiquyet", "tiền tố tên chỉ mục trong OpenSearch")

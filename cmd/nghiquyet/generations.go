@@ -11,19 +11,20 @@ import (
 )
 
 func newGenerations() *cobra.Command {
-	var store generation.Store
+	var flags indexFlags
+	store := &flags.store
 	cmd := &cobra.Command{
 		Use:   "generations",
 		Short: "Các thế hệ chỉ mục: xem, quay lại, dọn, kiểm tra",
 		Args:  usage(cobra.NoArgs),
-		RunE:  func(cmd *cobra.Command, _ []string) error { return listGenerations(cmd, &store, false) },
+		RunE:  func(cmd *cobra.Command, _ []string) error { return listGenerations(cmd, store, false) },
 	}
-	dataFlag(cmd, &store)
+	flags.add(cmd)
 
 	var asJSON bool
 	list := &cobra.Command{
 		Use: "list", Short: "Liệt kê các thế hệ, mới nhất trước", Args: usage(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return listGenerations(cmd, &store, asJSON) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return listGenerations(cmd, store, asJSON) },
 	}
 	list.Flags().BoolVar(&asJSON, "json", false, "in JSON")
 
@@ -62,7 +63,7 @@ func newGenerations() *cobra.Command {
 
 	verify := &cobra.Command{
 		Use: "verify [ID...]", Short: "Đọc lại từng byte của các thế hệ và so với tổng kiểm", Args: usage(cobra.ArbitraryArgs),
-		RunE: func(cmd *cobra.Command, ids []string) error { return verifyGenerations(cmd, &store, ids) },
+		RunE: func(cmd *cobra.Command, ids []string) error { return verifyGenerations(cmd, store, ids) },
 	}
 	cmd.AddCommand(list, rollback, prune, verify)
 	return cmd

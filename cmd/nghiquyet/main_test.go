@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/batch"
+	"nghiquyet/index/generation"
 	"nghiquyet/search"
 )
 
@@ -123,6 +125,16 @@ func TestFailures(t *testing.T) {
 		want(t, exitFailed, c.words, append(strings.Fields(c.args), "--data", data)...)
 	}
 	want(t, exitFailed, "no such file", "extract", filepath.Join(in, "none.txt"))
+}
+
+func TestSecondReindexSaysWhoIsFirst(t *testing.T) {
+	store := generation.Store{Dir: filepath.Join(t.TempDir(), "data")}
+	lock, err := store.Lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lock.Unlock()
+	want(t, exitFailed, fmt.Sprintf("tiến trình %d", os.Getpid()), "reindex", "--data", store.Dir, folder(t, papers))
 }
 
 // TestWalk is the life of an index in the terminal.

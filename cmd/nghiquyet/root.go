@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"nghiquyet/index/generation"
 )
 
 // newRoot puts all commands together.
@@ -104,11 +102,6 @@ Tùy chọn chung:
 
 Xem thêm: {{.CommandPath}} LỆNH --help{{end}}
 `
-
-// dataFlag adds --data.
-func dataFlag(cmd *cobra.Command, store *generation.Store) {
-	cmd.PersistentFlags().StringVar(&store.Dir, "data", "./data", "thư mục dữ liệu")
-}
 
 // logger writes structured logs to the command's standard error.
 func logger(cmd *cobra.Command) *slog.Logger {

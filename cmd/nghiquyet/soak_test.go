@@ -110,7 +110,7 @@ func TestKilledWhileServing(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		timer := time.AfterFunc(time.Duration(random.Int64N(int64(whole))), func() { cmd.Process.Kill() })
+		timer := time.AfterFunc(time.Duration(random.Int64N(2*int64(whole))), func() { cmd.Process.Kill() })
 		err := cmd.Wait()
 		runs++
 		if !timer.Stop() {

@@ -22,6 +22,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -343,22 +344,35 @@ func (p place) String() string {
 	return p.file.name
 }
 
-// claim gives the article an id of its own. Of two equal ids the first keeps
-// it. A later file gets one with a suffix from its path, which stays the same
-// from run to run; a later line, whose id was supplied, is refused.
+// claim gives the article ids of its own, one for itself and one a lesson. Of
+// two equal ids the first keeps it. A later file gets one with a suffix from
+// its path, which stays the same from run to run; a later line, whose id was
+// supplied, is refused.
 func (s idSet) claim(a *index.Article, f *file, line int) (first place, ok bool) {
-	first, taken := s[a.ID]
+	first, taken := s.taken(a)
 	if taken && line > 0 {
 		return first, false
 	}
 	for base, n := a.ID, 0; taken; n++ {
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", f.id, n))
 		suffix := "-" + hex.EncodeToString(sum[:4])
-		a.ID = base[:min(len(base), index.MaxIDBytes-len(suffix))] + suffix
-		_, taken = s[a.ID]
+		a.ID = strings.ToValidUTF8(base[:min(len(base), index.MaxIDBytes-len(suffix))], "") + suffix
+		_, taken = s.taken(a)
 	}
-	s[a.ID] = place{f, line}
+	for _, u := range a.Units() {
+		s[u.ID()] = place{f, line}
+	}
 	return place{}, true
+}
+
+// taken returns who has one of the article's ids.
+func (s idSet) taken(a *index.Article) (first place, taken bool) {
+	for _, u := range a.Units() {
+		if first, taken := s[u.ID()]; taken {
+			return first, true
+		}
+	}
+	return place{}, false
 }
 
 // workers is how many documents are extracted at a time.

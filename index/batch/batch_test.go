@@ -293,6 +293,34 @@ func TestIDs(t *testing.T) {
 	}
 }
 
+// TestLessonIDs holds apart a lesson of one article and an article that is
+// called like it, and bounds what a suffix makes of a long name.
+func TestLessonIDs(t *testing.T) {
+	lesson := func(id string) *index.Article {
+		return &index.Article{ID: id, Lessons: []index.Lesson{{Ordinal: 1, Anchor: "bai-hoc-1"}}}
+	}
+	s := make(idSet)
+	at := &file{source: source{name: "a.jsonl", id: "in/a.jsonl"}}
+	for i, c := range []struct {
+		a  *index.Article
+		ok bool
+	}{
+		{lesson("x"), true}, {&index.Article{ID: "x#bai-hoc-1"}, false},
+		{&index.Article{ID: "y#bai-hoc-1"}, true}, {lesson("y"), false}, {&index.Article{ID: "y"}, true},
+	} {
+		if first, ok := s.claim(c.a, at, i+1); ok != c.ok {
+			t.Errorf("claim(%s) = %v, %v", c.a.ID, first, ok)
+		}
+	}
+	long := strings.Repeat("ế", index.MaxIDBytes/3)
+	for range 2 {
+		a := &index.Article{ID: long, Title: "x"}
+		if _, ok := s.claim(a, at, 0); !ok || a.Validate() != nil {
+			t.Errorf("claim of a long id: %v, %v", ok, a.Validate())
+		}
+	}
+}
+
 func TestMissingAndEmpty(t *testing.T) {
 	b := newBench(t, map[string]string{"a.txt": "một"})
 	b.want("committed 1 (1 new) []", "a một")
