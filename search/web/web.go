@@ -172,6 +172,13 @@ func (s *site) fail(c *gin.Context, r reader, err error) {
 	asked := c.Request.Clone(c.Request.Context())
 	asked.Header.Set("Accept-Language", r.Lang)
 	problem := api.ProblemOf(asked, err)
+	for i := range problem.Errors { // slugs were asked for: say what was given
+		for _, given := range values(c)[problem.Errors[i].Parameter] {
+			if slugOf(given) == problem.Errors[i].Value {
+				problem.Errors[i].Value = clip(given, 100)
+			}
+		}
+	}
 	if status == http.StatusServiceUnavailable {
 		c.Header("Retry-After", "5")
 	}

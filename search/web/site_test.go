@@ -1,0 +1,187 @@
+package web_test
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"nghiquyet/index"
+	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/extract"
+	"nghiquyet/index/samples"
+	"nghiquyet/search"
+	"nghiquyet/search/api"
+	"nghiquyet/search/blevesearch"
+	"nghiquyet/search/web"
+)
+
+// hostile is what a page must show as text and nothing else.
+const hostile = `"><script>alert(1)</script>' onmouseover='x`
+
+// rtl holds marks that would turn the text around them, and letters of no width.
+const rtl = "đảo \u202Engược\u202C ẩn\u200Bgiữa\u2066 hết"
+
+// odd are articles that no one would write, beside the samples.
+func odd() []*index.Article {
+	long := strings.Repeat("ă", 10_000)
+	articles := []*index.Article{
+		{ID: "x/" + hostile + "#?&%2F", Title: "Kỳ quặc " + hostile, Text: "Một đoạn kỳ quặc " + hostile + "\n" + hostile,
+			Author: index.Maybe(hostile), Source: index.Maybe(hostile), URL: "javascript:alert(1)", District: index.Maybe(hostile),
+			Topics: []string{"Chủ đề " + hostile}, Date: "2021-05", Number: index.Maybe("99-CT/" + hostile),
+			Evidence: map[string]index.Evidence{"author": {From: index.FromBody, Sure: index.SureLow, Text: hostile}}},
+		{ID: rtl, Title: "Kỳ quặc " + rtl, Text: "Đoạn kỳ quặc " + rtl, Date: "2021-06-01"},
+		{ID: "dai", Title: "Kỳ quặc " + long[:4000], Text: "kỳ quặc " + long + " hết", Date: "2021-07-01", Author: index.Maybe(long[:400])},
+		{ID: "..", Title: "Kỳ quặc hai chấm", Text: "Văn bản mang tên hai chấm, kỳ quặc.", Date: "2021-08-01", URL: "https://vi-du.example.vn/a?b=1&c=2"},
+		{ID: "trong", Title: "", Text: "Kỳ quặc: không có tiêu đề."},
+		{ID: "bang", Title: "Kỳ quặc có bảng", Text: "Mở đầu\nI. BẢNG\nTên\tSố\nXã A\t1\nXã B\t2\nThứ nhất, một. Thứ hai, hai.\nTheo Chỉ thị 35-CT/TW và 35-CT/TW.",
+			Sections:  []index.Section{{Anchor: "muc-1", Heading: "I. BẢNG", Span: index.Span{Start: 19, End: 46}}},
+			Citations: []index.Citation{{Key: "35-CT/TW", Text: "Chỉ thị 35-CT/TW"}}},
+	}
+	table := articles[len(articles)-1]
+	for i, text := range []string{"một.", "hai."} {
+		start := strings.Index(table.Text, text)
+		table.Lessons = append(table.Lessons, index.Lesson{Ordinal: i + 1, Heading: "Bài học", Text: text,
+			Anchor: "bai-hoc-" + string(rune('1'+i)), Span: index.Span{Start: start, End: start + len(text)}})
+	}
+	start := strings.Index(table.Text, "Tên\t")
+	table.Sections[0].Span = index.Span{Start: start, End: len(table.Text)}
+	return articles
+}
+
+// source gives one engine, which tests may change for another.
+type source struct{ engine atomic.Pointer[search.Engine] }
+
+func (s *source) Acquire() (search.Engine, func(), error) {
+	e := s.engine.Load()
+	if e == nil {
+		return nil, nil, search.ErrNoIndex
+	}
+	return *e, func() {}, nil
+}
+
+// open builds an index of the samples and the odd articles, and opens it.
+func open(t testing.TB, generation string) search.Engine {
+	t.Helper()
+	dir := t.TempDir()
+	pages, built := filepath.Join(dir, "pages"), filepath.Join(dir, "index")
+	if err := os.CopyFS(pages, samples.Pages()); err != nil {
+		t.Fatal(err)
+	}
+	w, err := bleveindex.Create(built, bleveindex.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := os.ReadDir(pages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := extract.New(extract.Config{})
+	for _, name := range names {
+		for in, err := range x.Inputs(t.Context(), filepath.Join(pages, name.Name())) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := x.Extract(t.Context(), in)
+			if err != nil {
+				continue // a sample that must be rejected
+			}
+			if err := w.Put(t.Context(), &r.Article); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, a := range odd() {
+		if err := a.Validate(); err != nil {
+			t.Fatalf("%q: %v", a.ID, err)
+		}
+		if err := w.Put(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, _, err := w.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	e, err := blevesearch.Open(built, blevesearch.Config{Generation: generation, Created: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { e.Close() })
+	return e
+}
+
+// serve serves the pages of a source on loopback.
+func serve(t testing.TB, src api.Source) *httptest.Server {
+	t.Helper()
+	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
+	s, err := api.New(api.Config{Log: quiet, EmbedOrigins: []string{"https://tinhuy.example.vn"}}, src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := web.Mount(s, web.Config{Log: slog.New(slog.NewTextHandler(testLog{t}, nil))}); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	return server
+}
+
+// testLog makes whatever the pages log a failure: they log only what could not
+// be rendered.
+type testLog struct{ t testing.TB }
+
+func (l testLog) Write(p []byte) (int, error) {
+	l.t.Errorf("logged: %s", p)
+	return len(p), nil
+}
+
+// site serves the samples and the odd articles.
+func site(t testing.TB) *httptest.Server {
+	t.Helper()
+	src := &source{}
+	e := open(t, "g1")
+	src.engine.Store(&e)
+	return serve(t, src)
+}
+
+// get asks as a browser does.
+func get(t testing.TB, server *httptest.Server, path string, header ...string) *http.Response {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Accept", "text/html,*/*;q=0.8")
+	req.Header.Set("Accept-Language", "vi")
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	res, err := server.Client().Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { res.Body.Close() })
+	return res
+}
+
+// page is get, read as HTML; the status must be the one wanted.
+func page(t testing.TB, server *httptest.Server, path string, status int) *goquery.Document {
+	t.Helper()
+	res := get(t, server, path)
+	if res.StatusCode != status {
+		t.Fatalf("GET %s = %d, want %d", path, res.StatusCode, status)
+	}
+	doc, err := goquery.NewDocumentFromReader(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
