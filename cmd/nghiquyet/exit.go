@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"syscall"
 
@@ -66,6 +67,8 @@ var hints = []struct {
 	{is(generation.ErrNotFound), "không có thế hệ này; xem: nghiquyet generations list"},
 	{is(search.ErrNotFound), "không có văn bản này trong chỉ mục"},
 	{is(search.ErrBadCursor), "cursor không thuộc lần tìm kiếm này"},
+	{is(fs.ErrNotExist), "không có tệp hoặc thư mục này"},
+	{is(fs.ErrPermission), "không có quyền đọc hoặc ghi"},
 }
 
 func is(target error) func(error) bool {

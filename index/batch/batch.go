@@ -103,15 +103,13 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	}
 	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space}
 	r.tracker = newTracker(cfg.Progress)
-	err := r.run(ctx)
+	err := r.report.write(cfg.Report) // before the work, lest it end without one
+	if err == nil {
+		err = r.run(ctx)
+	}
 	r.tracker.stop()
 	r.report.finish(err)
-	if cfg.Report != "" {
-		if e := r.report.write(cfg.Report); e != nil {
-			err = errors.Join(err, fmt.Errorf("write report: %w", e))
-		}
-	}
-	return r.report, err
+	return r.report, errors.Join(err, r.report.write(cfg.Report))
 }
 
 // run is one run.

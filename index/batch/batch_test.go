@@ -459,6 +459,14 @@ func TestReportAndProgress(t *testing.T) {
 	}
 }
 
+func TestReportThatCannotBeWritten(t *testing.T) {
+	b := newBench(t, map[string]string{"a.txt": "một"})
+	b.Report = filepath.Join(b.in, "a.txt", "report.json")
+	if _, got := b.run(); !strings.HasPrefix(got, "error: write report") || b.served() != "none" {
+		t.Errorf("run: %s, index: %s", got, b.served())
+	}
+}
+
 func TestDamagedCurrentIsBuiltAgain(t *testing.T) {
 	b := newBench(t, map[string]string{"a.txt": "một"})
 	r, _ := b.run()

@@ -3,6 +3,7 @@ package batch
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -16,6 +17,7 @@ import (
 
 // Results of a run.
 const (
+	Running   = "running"   // not ended, or killed
 	Committed = "committed" // a new generation is current
 	Unchanged = "unchanged" // the current generation already holds these documents
 	Failed    = "failed"    // the served generation is as it was
@@ -129,7 +131,7 @@ func (n Note) explained() Note {
 }
 
 func newReport() *Report {
-	return &Report{Started: now(), Result: Failed, Rejects: []Note{}, Skips: []Note{}}
+	return &Report{Started: now(), Result: Running, Rejects: []Note{}, Skips: []Note{}}
 }
 
 func (r *Report) reject(n Note) {
@@ -178,16 +180,22 @@ func (r *Report) finish(err error) {
 	r.PeakMemory = peakMemory()
 }
 
-// write puts the report at path in one step.
+// write puts the report at path, if any, in one step.
 func (r *Report) write(path string) error {
+	if path == "" {
+		return nil
+	}
 	b, err := json.MarshalIndent(r, "", "  ")
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o755)
+	}
+	if err == nil {
+		err = generation.WriteFile(path, append(b, '\n'))
+	}
 	if err != nil {
-		return err
+		return fmt.Errorf("write report: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	return generation.WriteFile(path, append(b, '\n'))
+	return nil
 }
 
 // peakMemory is the most this process ever had in memory: the kernel's figure
