@@ -57,8 +57,9 @@ var rules = []struct {
 // or "" when unknown). What the parts do not say stays unknown: a province
 // named in passing is not the place, and nor is the place of signing.
 func Decide(pieces []Piece, date string) Decision {
-	if d, ok := bySupply(pieces, date); ok {
-		return d
+	given, ok := bySupply(pieces, date)
+	if ok {
+		return given
 	}
 	w := weigh(pieces, date)
 	d := Decision{Province: index.Evidence{From: index.FromNone}, DistrictFrom: index.Evidence{From: index.FromNone}}
@@ -78,6 +79,9 @@ func Decide(pieces []Piece, date string) Decision {
 		d.District, d.DistrictFrom = w.district(v)
 		break
 	}
+	if given.District != "" {
+		d.District, d.DistrictFrom = given.District, given.DistrictFrom
+	}
 	for _, name := range w.all() {
 		if !slices.ContainsFunc(d.Places, func(p index.Place) bool { return string(p.Then) == name }) {
 			d.Others = append(d.Others, name)
@@ -86,31 +90,33 @@ func Decide(pieces []Piece, date string) Decision {
 	return d
 }
 
-// bySupply takes what was given with the document. A value that is no province
-// is no answer.
+// bySupply takes what was given with the document; ok when it settles the
+// province, by name or by a district that only one province had. A value that
+// is no place is no answer.
 func bySupply(pieces []Piece, date string) (d Decision, ok bool) {
 	for _, p := range pieces {
 		if p.From != index.FromSupplied {
 			continue
 		}
 		for _, value := range strings.FieldsFunc(clip(p.Text, p.From), func(r rune) bool { return r == ';' || r == '\n' }) {
+			supplied := index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: strings.TrimSpace(value)}
 			if name, known := Resolve(value); known {
 				d.Places = append(d.Places, Places(name, date)...)
+				d.Province = supplied
 			} else if name, known := ResolveDistrict(value); known && d.District == "" {
-				d.District = name
-				d.DistrictFrom = index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: strings.TrimSpace(value)}
+				d.District, d.DistrictFrom = name, supplied
 			}
-		}
-		if len(d.Places) > 0 {
-			d.Province = index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: strings.TrimSpace(p.Text)}
-			d.Rule = "supplied"
-			if d.District == "" {
-				d.DistrictFrom = index.Evidence{From: index.FromNone}
-			}
-			return d, true
 		}
 	}
-	return Decision{}, false
+	if len(d.Places) == 0 && d.District != "" && !AmbiguousDistrict(d.District) {
+		d.Places = Places(Districts(d.District)[0].Province, date)
+		d.Province = index.Evidence{From: index.FromDistrict, Sure: index.SureHigh, Text: d.DistrictFrom.Text}
+	}
+	if d.District == "" {
+		d.DistrictFrom = index.Evidence{From: index.FromNone}
+	}
+	d.Rule = "supplied"
+	return d, len(d.Places) > 0
 }
 
 // byIssuer: a masthead that names the province or district of its body.

@@ -25,6 +25,9 @@ func TestDecide(t *testing.T) {
 	for _, c := range []struct{ rule, date, parts, want string }{
 		{"supplied", "2020-01-01", "supplied: vinh phuc // body: tỉnh Gia Lai, tỉnh Gia Lai", "Vĩnh Phúc>Phú Thọ |  | supplied high"},
 		{"supplied, unknown value", "2020-01-01", "supplied: Atlantis", " |  | none"},
+		{"supplied district", "2020-01-01", "supplied: huyện Đak Đoa // body: tỉnh Phú Thọ, tỉnh Phú Thọ", "Gia Lai>Gia Lai | Đak Đoa | district high"},
+		{"supplied district of many provinces", "2020-01-01", "supplied: Châu Thành // masthead: TỈNH ỦY TIỀN GIANG * Tiền Giang, ngày 5 tháng 2 năm 2020", "Tiền Giang>Đồng Tháp | Châu Thành | masthead high"},
+		{"supplied district of many provinces alone", "2020-01-01", "supplied: Châu Thành", " | Châu Thành | none"},
 		{"issuer", "2023-02-01", "masthead: TỈNH ỦY THANH HÓA * Thanh Hóa, ngày 5 tháng 2 năm 2023", "Thanh Hóa>Thanh Hóa |  | masthead high"},
 		{"central body's arm in a province", "2023-02-01", "masthead: BỘ QUỐC PHÒNG\nBỘ CHỈ HUY QUÂN SỰ TỈNH GIA LAI\nPleiku, ngày 1 tháng 2 năm 2023", "Gia Lai>Gia Lai |  | masthead high"},
 		{"central body signs in a city", "2023-02-01", "masthead: BỘ TÀI CHÍNH\nTP. Hồ Chí Minh, ngày 1 tháng 2 năm 2023 // heading: Thông tư về phí", "Trung ương>Trung ương |  | masthead high"},

@@ -89,11 +89,13 @@ func (m *matcher) judge(text string, s syllable, end int, forms []form, vital in
 	a.single = s.end == end
 	a.vital = vital >= 0 && vital >= sentenceStart(text, s.start)
 	var province, district *form
+	several := false // Phu My is Phú Mỹ or Phù Mỹ
 	for i := range forms {
 		switch forms[i].kind {
 		case KindProvince:
 			province = &forms[i]
 		case KindDistrict:
+			several = several || district != nil && district.name != forms[i].name
 			district = &forms[i]
 		}
 	}
@@ -111,6 +113,10 @@ func (m *matcher) judge(text string, s syllable, end int, forms []form, vital in
 		chosen = district
 	}
 	mention.Name, mention.Kind = chosen.name, chosen.kind
+	if several && chosen == district {
+		mention.Role = RoleWord
+		return mention
+	}
 	is := m.is[chosen.name]
 	if chosen.alias {
 		is = "" // TP.HCM is no person

@@ -113,6 +113,8 @@ func TestFind(t *testing.T) {
 
 		// Without marks, and in NFD.
 		{"Dang bo tinh Quang Tri lan thu XVII", "province Quảng Trị strong unmarked"},
+		{"Dang bo huyen Dak Doa lan thu XVII", "district Đak Đoa strong unmarked"},
+		{"Dang bo huyen Phu My lan thu XVII", "district Phù Mỹ word unmarked"}, // or Phú Mỹ
 		{"Huyện Quang Tri của tỉnh", ""},
 		{norm.NFD.String("Đảng bộ tỉnh Quảng Trị, huyện Đăk Đoa"), "province Quảng Trị strong; district Đak Đoa strong"},
 
