@@ -292,3 +292,20 @@ func TestDecodeTextOfCorpus(t *testing.T) {
 		t.Errorf("%d of %d wrong", wrong, total)
 	}
 }
+
+func BenchmarkDecodeText(b *testing.B) {
+	long := strings.Repeat(legacySample+"\n", 500)
+	for _, c := range []struct {
+		name string
+		data []byte
+	}{{"utf-8", []byte(long)}, {"vni", latin1(toVNI(long))}} {
+		b.Run(c.name, func(b *testing.B) {
+			b.SetBytes(int64(len(c.data)))
+			for b.Loop() {
+				if _, _, err := decodeText(c.data, ""); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

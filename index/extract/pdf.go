@@ -72,7 +72,7 @@ func (f *pdfFile) read(dicts []pdfDict) *pdfText {
 		if c.torn {
 			t.torn++
 		}
-		if c.pictured {
+		if c.pictured() {
 			t.pictured++
 		}
 		var stamps []string

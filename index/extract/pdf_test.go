@@ -173,6 +173,8 @@ func TestReadPDFRejects(t *testing.T) {
 		}
 		return d.bytes()
 	}
+	strips := newDraft()
+	strips.page(strings.Repeat("q 595 0 0 60 0 0 cm /I Do Q ", 14) + strips.at(300, 800, "F", "Trang đầu"))
 	locked := official()
 	locked.trailer = "/Encrypt<</Filter/Standard/V 2/R 3>>"
 	nameless := newDraft()
@@ -186,6 +188,7 @@ func TestReadPDFRejects(t *testing.T) {
 		code string
 	}{
 		{"scan", scan(func(*pdfDraft) string { return "" }), CodeNoTextLayer},
+		{"scan in strips", strips.bytes(), CodeNoTextLayer},
 		{"scan with stamp", scan(func(d *pdfDraft) string {
 			return d.lines(300, 800, "Người ký: Tỉnh ủy Bình Minh", "Email: tinhuy@example.vn", "Cơ quan: Tỉnh Bình Minh", "Thời gian ký: 05.03.2021 10:00:00 +07:00")
 		}), CodeNoTextLayer},
@@ -337,11 +340,27 @@ func FuzzPDF(f *testing.F) {
 }
 
 func BenchmarkReadPDF(b *testing.B) {
-	data := official().bytes()
-	b.SetBytes(int64(len(data)))
-	for b.Loop() {
-		if _, err := readPDF(b.Context(), "bench.pdf", data, Limits{}); err != nil {
-			b.Fatal(err)
+	run := func(name string, data []byte) {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			pages := 0
+			for b.Loop() {
+				p, err := readPDF(b.Context(), name, data, Limits{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				pages += p.Blocks[len(p.Blocks)-1].Page
+			}
+			b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
+		})
+	}
+	run("made", official().bytes())
+	for _, file := range []string{"quy-dinh-tinh-uy-thanh-hoa.pdf", "nghi-dinh-335-2025.pdf"} {
+		data, err := os.ReadFile(filepath.Join(sharedData(b), "documents", file))
+		if err != nil {
+			b.Skip(err)
 		}
+		run(file, data)
 	}
 }

@@ -71,7 +71,7 @@ type pdfCanvas struct {
 	forms    map[*pdfStream]bool // being drawn
 	marks    []bool              // open marked contents: is it pagination?
 	torn     bool                // the content stream was damaged
-	pictured bool                // a picture covers most of the page
+	pictures float64             // area of the pictures drawn
 }
 
 // draw runs the content of one page.
@@ -149,7 +149,10 @@ func (c *pdfCanvas) form(args []any, resources pdfDict, depth int) {
 		return
 	}
 	if kind := c.file.nameOf(s.dict["Subtype"]); kind != "Form" {
-		c.pictured = c.pictured || kind == "Image" && c.covers()
+		if kind == "Image" {
+			m := c.state.ctm // pictures are drawn into the unit square
+			c.pictures += math.Abs(m[0]*m[3] - m[1]*m[2])
+		}
 		return
 	}
 	if c.forms[s] {
@@ -171,12 +174,10 @@ func (c *pdfCanvas) form(args []any, resources pdfDict, depth int) {
 	c.state, c.stack = saved, stack
 }
 
-// covers reports whether the unit square, into which pictures are drawn, now
-// fills half of the page.
-func (c *pdfCanvas) covers() bool {
-	m := c.state.ctm
-	area := (c.box[2] - c.box[0]) * (c.box[3] - c.box[1])
-	return 2*math.Abs(m[0]*m[3]-m[1]*m[2]) > math.Abs(area)
+// pictured reports whether pictures, or the strips of one, cover half of the
+// page.
+func (c *pdfCanvas) pictured() bool {
+	return 2*c.pictures > math.Abs((c.box[2]-c.box[0])*(c.box[3]-c.box[1]))
 }
 
 func (c *pdfCanvas) matrixOf(args []any) (m matrix, ok bool) {
