@@ -2,6 +2,7 @@ package citation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +12,9 @@ import (
 
 // MaxText bounds [Mention.Text] in bytes.
 const MaxText = 200
+
+// MaxMentions bounds what [Find] returns.
+const MaxMentions = 5000
 
 // Mention is one place of a text that names a document.
 type Mention struct {
@@ -48,6 +52,9 @@ func (f *finder) add(key string, start, end int) {
 		}
 		return
 	}
+	if len(f.found) == MaxMentions {
+		return
+	}
 	for end-start > MaxText {
 		cut := strings.LastIndexByte(f.text[start:end], ' ')
 		if cut <= 0 {
@@ -62,21 +69,16 @@ func (f *finder) add(key string, start, end int) {
 // result sorts by place in the text, and drops keys without a body where the
 // text also gives the body: "Chỉ thị 35" after "Chỉ thị số 35-CT/TW".
 func (f *finder) result() []Mention {
-	var out []Mention
-	for i, m := range f.found {
-		fuller := false
-		for j, o := range f.found {
-			fuller = fuller || i != j && strings.HasPrefix(o.Key, m.Key+"/")
-		}
-		if !fuller {
-			m.Text = strings.Join(strings.Fields(f.text[m.Start:m.End]), " ")
-			out = append(out, m)
+	full := map[string]bool{}
+	for _, m := range f.found {
+		if head, _, ok := strings.Cut(m.Key, "/"); ok {
+			full[head] = true
 		}
 	}
-	for i := 1; i < len(out); i++ { // nearly sorted: two passes appended
-		for j := i; j > 0 && out[j].Start < out[j-1].Start; j-- {
-			out[j], out[j-1] = out[j-1], out[j]
-		}
+	out := slices.DeleteFunc(f.found, func(m Mention) bool { return full[m.Key] })
+	slices.SortStableFunc(out, func(a, b Mention) int { return a.Start - b.Start })
+	for i := range out {
+		out[i].Text = strings.Join(strings.Fields(f.text[out[i].Start:out[i].End]), " ")
 	}
 	return out
 }

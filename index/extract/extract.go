@@ -68,7 +68,7 @@ func DefaultLimits() Limits {
 		Pages:    5_000,
 		Depth:    512,
 		Entities: 2_000_000,
-		Time:     10 * time.Second,
+		Time:     8 * time.Second,
 	}
 }
 

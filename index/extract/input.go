@@ -58,7 +58,7 @@ func (x *Extractor) stream(ctx context.Context, name string, r io.Reader, yield 
 		return
 	}
 	defer closer()
-	br := bufio.NewReaderSize(plain, 1<<20)
+	br := bufio.NewReaderSize(plain, 1<<16)
 	head, err := br.Peek(512)
 	if err != nil && err != io.EOF {
 		fail(err)

@@ -138,15 +138,23 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 // countBefore is the length of a number from 2 on at the end of folded text:
 // "ba ", "05 ".
 func countBefore(folded string) int {
-	word := strings.TrimRight(folded, " ")
-	word = word[strings.LastIndexByte(word, ' ')+1:]
-	if n := digitsOf(word); n == len(word) && n > 0 && n < 3 && atoi(word) > 1 || counts[word] > 1 && word != "nam" && word != "sau" && word != "nhi" && word != "lam" {
-		return len(word) + 1
+	head := strings.TrimRight(folded, " ")
+	if len(head) == len(folded) {
+		return 0
 	}
-	if strings.HasSuffix(folded, " ra nam ") || strings.HasSuffix(folded, " neu nam ") || strings.HasSuffix(folded, " ket nam ") || folded == "nam " {
-		return len("nam ")
+	start := strings.LastIndexByte(head, ' ') + 1
+	word := head[start:]
+	switch n := digitsOf(word); {
+	case word != "" && n == len(word) && n < 3 && atoi(word) > 1:
+	case word == "nam": // five, or a year
+		if start > 0 && !strings.HasSuffix(head[:start], "ra ") && !strings.HasSuffix(head[:start], "neu ") && !strings.HasSuffix(head[:start], "ket ") {
+			return 0
+		}
+	case counts[word] > 1 && word != "sau" && word != "nhi" && word != "lam":
+	default:
+		return 0
 	}
-	return 0
+	return len(folded) - start
 }
 
 // lessonStop reports a sentence that announces with a full stop: "… rút ra
@@ -414,6 +422,11 @@ func concludes(s string) bool { return hasAny(fold(s[:min(len(s), 40)]), conclus
 // finish gives the last item no more paragraphs than the others have: what
 // follows a list of single paragraphs is not of its last item.
 func (d *doc) finish(items []item, more []int) []item {
+	for _, it := range items {
+		if it.start >= it.end {
+			return nil // numbers without words: a list of something lost
+		}
+	}
 	if len(items) < 2 {
 		return items
 	}
@@ -503,7 +516,9 @@ func inlineItems(s string) []item {
 				text = text[:stop+1]
 			}
 		}
-		text = strings.TrimRight(text, " \n;,")
+		if text = strings.TrimRight(text, " \n;,"); text == "" {
+			return nil
+		}
 		for _, and := range []string{" và", "; và"} {
 			text = strings.TrimRight(strings.TrimSuffix(text, and), " ;,")
 		}

@@ -95,7 +95,7 @@ func (m *markdown) flush() {
 
 func (m *markdown) paragraph(s string) {
 	s = strings.TrimSpace(s)
-	b := Block{Text: strings.TrimSuffix(s, "\\"), Item: bulleted(s)}
+	b := Block{Text: strings.TrimSuffix(s, "\\"), Item: bulleted(strings.TrimPrefix(s, "\\"))}
 	if !b.Item && boldOnly(s) {
 		b.Heading = 6
 	}
@@ -384,7 +384,7 @@ func bulletStar(s string, i int) bool {
 func wordEdge(s string, i int) bool {
 	before := i == 0 || s[i-1] == ' ' || s[i-1] == '_' || s[i-1] == '*' || s[i-1] == '('
 	after := i+1 == len(s) || strings.IndexByte(" _*.,;:)", s[i+1]) >= 0
-	return before != after || before && after && len(s) > i+1 && s[i+1] == '_'
+	return before != after || i > 0 && s[i-1] == '_' || i+1 < len(s) && s[i+1] == '_'
 }
 
 // link reads [label](address), [label]{.class} and [label][ref].
