@@ -79,6 +79,7 @@ loại câu hỏi: go tool pprof -tagfocus scenario=long -top queries.pprof`,
 	fs.StringVar(&cfg.Corpus, "corpus", "", "kho: tệp JSON Lines, có thể nén gz hoặc zst")
 	fs.StringVar(&cfg.Queries, "queries", "", `câu hỏi: tệp JSON Lines {"text": …}; không có thì lấy từ kho`)
 	fs.IntVar(&cfg.Docs, "docs", 0, "sinh kho lớn chừng này văn bản; 0: dùng kho như đã cho")
+	fs.Float64Var(&cfg.Length, "length", 1, "văn bản sinh ra dài gấp mấy lần văn bản thật")
 	fs.Uint64Var(&cfg.Seed, "seed", 1, "số gieo cho mọi lựa chọn ngẫu nhiên")
 	fs.IntVar(&cfg.Clients, "clients", 4, "số máy khách hỏi cùng lúc")
 	fs.DurationVar(&cfg.Time, "time", 2*time.Second, "thời gian hỏi mỗi loại câu")
