@@ -164,7 +164,7 @@ func isUTF8Line(line []byte) bool {
 }
 
 // sampleBytes are enough to tell an encoding by.
-const sampleBytes = 64 << 10
+const sampleBytes = 16 << 10
 
 // guess8 chooses the encoding of data, none of which is ASCII or UTF-8 lines.
 func guess8(data []byte, declared string) (name string, decode func([]byte) string) {
@@ -330,7 +330,7 @@ func cleanText(s string) string {
 
 func cleanRune(r rune) rune {
 	switch {
-	case r == '\n' || r == '\t' || r >= ' ' && r < 0x7F:
+	case r == '\n' || r == '\t' || r >= ' ' && r < 0x7F, r >= 'À' && r < 0x250, r >= 0x1E00 && r < 0x1F00: // nearly all
 		return r
 	case r == '\v' || r == '\f' || r == '\u2028' || r == '\u2029':
 		return '\n'
