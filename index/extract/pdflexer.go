@@ -22,7 +22,11 @@ func isPDFSpace(c byte) bool {
 }
 
 func isPDFDelim(c byte) bool {
-	return bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0
+	switch c {
+	case '(', ')', '<', '>', '[', ']', '{', '}', '/', '%':
+		return true
+	}
+	return false
 }
 
 func (lx *pdfLexer) skipSpace() {
