@@ -194,6 +194,36 @@ func hourUnpadded(s string) bool {
 	return digitsOf(s) == 1 && len(s) > 1 && s[1] == ':'
 }
 
+// unsite cuts the name of a site in brackets off: "(sonla.dcs.vn) Ngày …".
+func unsite(s string) string {
+	t := strings.TrimSpace(s)
+	if i := strings.IndexByte(t, ')'); strings.HasPrefix(t, "(") && i > 0 && !strings.Contains(t[:i], " ") {
+		return t[i+1:]
+	}
+	return s
+}
+
+// titleDay cuts a date off the end of a title: "Nâng cao chất lượng sinh hoạt
+// chi bộ (12/03/2020 10:30)".
+func titleDay(title string) (rest string, d day, ok bool) {
+	days := findDays(title)
+	if len(days) == 0 {
+		return title, d, false
+	}
+	d = days[len(days)-1]
+	rest = strings.TrimRight(title[:d.start], " (-–|[")
+	tail := title[d.end:]
+	if d.d == 0 || d.y < firstSite || strings.Count(rest, " ") < 3 || strings.Trim(tail, " 0123456789:()[]|,-AMPSCHamp") != "" {
+		return title, day{}, false
+	}
+	// "… ngày 12/3/2020" says when a thing was, unless brackets or a clock are there.
+	bracketed := len(rest) < len(strings.TrimRight(title[:d.start], " "))
+	if !bracketed && !strings.Contains(tail, ":") {
+		return title, day{}, false
+	}
+	return rest, d, true
+}
+
 // anotherDay reports digits about a slash: the rest of a span of days.
 func anotherDay(s string) bool {
 	for i := 1; i+1 < len(s); i++ {
@@ -262,7 +292,7 @@ func dateline(line string) (d day, ok bool) {
 		return d, false
 	}
 	d = days[0]
-	rest := fold(line[:d.start] + " " + line[d.end:])
+	rest := fold(unsite(line[:d.start]) + " " + line[d.end:])
 	if strings.Contains(rest, "hom nay") || strings.Contains(rest, "bay gio") || strings.Contains(line, "từ ") || strings.Contains(line, "Từ ") || anotherDay(rest) {
 		return d, false
 	}

@@ -231,7 +231,7 @@ func (d *doc) content(i int) bool {
 	if _, ok := byline(l.Text); ok || credit(l.Text) {
 		return false
 	}
-	return l.long || l.Item || l.Heading > 0 || sentence(l.Text) || numbered(l.Text) || strings.HasSuffix(l.Text, ";") || strings.HasSuffix(l.Text, ":") || strings.Contains(l.Text, "\t")
+	return l.long || l.Item || l.Heading > 0 || sentence(l.Text) || numbered(l.Text) || strings.HasSuffix(l.Text, ";") || strings.Contains(l.Text, "\t")
 }
 
 // credit reports a line that names a source or a photographer.
@@ -293,6 +293,9 @@ func (d *doc) compose() {
 	var b strings.Builder
 	for i := start; i < d.end; i++ {
 		l := d.lines[i]
+		if _, again := d.echo(i); again && i < d.prose {
+			continue
+		}
 		if l.Furniture || drop[i] || l.cue != cueNone && !(l.cue == cueCrumb || l.cue == cueHead || l.cue == cueEnd && l.Heading > 0) ||
 			noWords(l.Text) || title != "" && !l.long && i <= d.prose+2 && fold(cleanTitle(l.Text)) == title {
 			continue
@@ -311,6 +314,18 @@ func (d *doc) compose() {
 		d.body = append(d.body, p)
 	}
 	d.text = b.String()
+}
+
+// echo reads a line that repeats the title with a date after it.
+func (d *doc) echo(i int) (day, bool) {
+	if d.title < 0 || i <= d.title {
+		return day{}, false
+	}
+	text := d.lines[i].Text
+	for _, day := range findDays(text) {
+		return day, fold(strings.TrimRight(text[:day.start], " -–(|")) == fold(cleanTitle(d.lines[d.title].Text))
+	}
+	return day{}, false
 }
 
 func isDateline(s string) bool {

@@ -144,7 +144,7 @@ var errorPrefixes = []struct{ begins, until string }{
 	{"error: ", ""},
 }
 
-// cleanTitle takes server messages and labels off a line that holds a title.
+// cleanTitle takes server messages and the date off a line that holds a title.
 func cleanTitle(s string) string {
 	s = strings.TrimSpace(s)
 	folded := fold(s)
@@ -162,5 +162,6 @@ func cleanTitle(s string) string {
 		}
 		return cleanTitle(s[byteAt(s, at):])
 	}
-	return strings.TrimSpace(s)
+	rest, _, _ := titleDay(s)
+	return strings.TrimSpace(rest)
 }

@@ -71,9 +71,9 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 			}
 			at := from + k
 			from = at + len(cue)
-			if cue == "kinh nghiem" || cue == "bai hoc" { // "nêu ba kinh nghiệm", "4 bài học"
+			if cue == "kinh nghiem" || cue == "bai hoc" { // "nêu ba kinh nghiệm", "kinh nghiệm thành công là:"
 				n := countBefore(folded[:at])
-				if n == 0 {
+				if n == 0 && !namesThem(folded[from:]) {
 					continue
 				}
 				at -= n
@@ -133,6 +133,13 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 		}
 	}
 	return a, ok
+}
+
+// namesThem reports a clause that goes on to name what it speaks of: "thành
+// công là:".
+func namesThem(after string) bool {
+	i := strings.IndexByte(after, ':')
+	return i >= 0 && i < 40 && (strings.HasSuffix(after[:i], " la") || strings.HasSuffix(after[:i], " sau") || strings.HasSuffix(after[:i], " sau day"))
 }
 
 // countBefore is the length of a number from 2 on at the end of folded text:
@@ -384,6 +391,7 @@ func (d *doc) listFrom(i int, own ordinal) (items []item, next int) {
 			return d.finish(items, more), i
 		case more[len(more)-1] >= maxContinued || len(items) > index.MaxLessons:
 			return d.finish(items, more), i
+		case caption(p.Text):
 		default:
 			items[len(items)-1].last = i
 			items[len(items)-1].end = p.end
@@ -391,6 +399,11 @@ func (d *doc) listFrom(i int, own ordinal) (items []item, next int) {
 		}
 	}
 	return d.finish(items, more), i
+}
+
+// caption reports the line below a picture: "Quang cảnh hội nghị. Ảnh: M.T".
+func caption(s string) bool {
+	return len(s) < 300 && (strings.Contains(s, "Ảnh:") || strings.HasPrefix(s, "Ảnh"))
 }
 
 // listGoesOn reports whether the next numbers of the list follow later.

@@ -182,8 +182,11 @@ func (m *masthead) block(text string, at int) (done bool) {
 func formal(line string) bool {
 	first, size := utf8.DecodeRuneInString(line)
 	second, _ := utf8.DecodeRuneInString(line[size:])
-	return unicode.IsUpper(first) && unicode.IsUpper(second) || first == 'S' || first == 's' ||
-		strings.Contains(line, "năm") || strings.Contains(line, "lập") || strings.Contains(line, "nam ") || !unicode.IsLetter(first)
+	if unicode.IsUpper(first) && unicode.IsUpper(second) {
+		return true
+	}
+	return len(line) < 200 && (first == 'S' || first == 's' ||
+		strings.Contains(line, "năm") || strings.Contains(line, "lập") || strings.Contains(line, "nam ") || !unicode.IsLetter(first))
 }
 
 func (m *masthead) open(at int) {

@@ -24,6 +24,18 @@ var dateRules = []rule{
 		}
 		return nil
 	}},
+	{"dateline-beside", index.FromDateline, index.SureHigh, func(d *doc) []finding {
+		for i := max(d.title, 0); i <= d.title+1 && i < d.end; i++ {
+			day, ok := d.echo(i)
+			if !ok {
+				_, day, ok = titleDay(d.lines[i].Text)
+			}
+			if ok {
+				return d.days(day, d.lines[i].Text, d.doubt(day))
+			}
+		}
+		return nil
+	}},
 	{"dateline-below", index.FromDateline, index.SureMedium, func(d *doc) []finding {
 		for _, i := range d.tail {
 			if day, ok := dateline(d.lines[i].Text); ok {
