@@ -332,6 +332,9 @@ func FuzzPDF(f *testing.F) {
 	plain.page(plain.table(700))
 	f.Add(plain.bytes())
 	f.Add(plain.packedBytes())
+	readable := official()
+	readable.plain = true
+	f.Add(readable.bytes())
 	lim := Limits{Bytes: 1 << 20, Entities: 10_000, Pages: 100}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := readPDF(t.Context(), "fuzz.pdf", data, lim)
