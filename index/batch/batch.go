@@ -140,18 +140,25 @@ func (r *run) run(ctx context.Context) (err error) {
 	if err := r.read(ctx); err != nil {
 		return err
 	}
-	inputs := r.digest()
-	switch {
-	case r.total() == 0 && !r.AllowEmpty:
+	if r.total() == 0 && !r.AllowEmpty {
 		return ErrEmpty
-	case !r.Full && r.isCurrent(inputs):
-		r.report.Result = Unchanged
-	default:
-		if err := r.build(ctx, lock, inputs); err != nil {
+	}
+	inputs, result := r.digest(), Unchanged
+	var m *generation.Manifest
+	if !r.Full {
+		m = r.current(inputs)
+		if m == nil {
+			m, result = r.adopt(inputs), Committed
+		}
+	}
+	if m == nil {
+		m, err = r.build(ctx, lock, inputs)
+		if err != nil {
 			return err
 		}
-		r.report.Result = Committed
+		result = Committed
 	}
+	r.report.Result, r.report.Generation, r.report.Articles, r.report.Lessons = result, m.ID, m.Articles, m.Lessons
 	r.tidy(lock)
 	return nil
 }
@@ -206,31 +213,47 @@ func (r *run) total() int {
 	return n
 }
 
-// isCurrent reports whether the current generation is sound and holds just
-// the documents of this run.
-func (r *run) isCurrent(inputs string) bool {
+// current returns the current generation when it is sound and holds just the
+// documents of this run.
+func (r *run) current(inputs string) *generation.Manifest {
 	id, err := r.Store.Current()
 	if err != nil {
-		return false
+		return nil
 	}
 	g, err := r.Store.Open(id)
 	if err != nil {
 		r.Log.Error("the current generation is damaged and is built again", "error", err)
-		return false
+		return nil
 	}
 	defer g.Close()
 	if g.Inputs != inputs {
-		return false
+		return nil
 	}
-	r.report.Generation, r.report.Articles, r.report.Lessons = g.ID, g.Articles, g.Lessons
-	return true
+	return g.Manifest
+}
+
+// adopt makes a generation after the current one current that holds just the
+// documents of this run: the one of a run that was killed between its last two
+// steps, or one that was rolled back from.
+func (r *run) adopt(inputs string) *generation.Manifest {
+	list, err := r.Store.List()
+	if err != nil {
+		return nil
+	}
+	current, _ := r.Store.Current()
+	for _, e := range list {
+		if e.Err == nil && e.ID > current && e.Inputs == inputs && r.Store.MakeCurrent(e.ID) == nil {
+			return e.Manifest
+		}
+	}
+	return nil
 }
 
 // build puts all documents into a new generation and commits it.
-func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (err error) {
+func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (m *generation.Manifest, err error) {
 	gen, err := lock.Begin()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	ctx, stop := r.watchDisk(ctx)
 	defer func() {
@@ -244,30 +267,25 @@ func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (
 	}()
 	b, err := r.Create(filepath.Join(gen.Dir, IndexDir))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	put, err := r.put(ctx, b)
 	if err != nil {
-		return errors.Join(err, b.Abort())
+		return nil, errors.Join(err, b.Abort())
 	}
 	r.tracker.phase(PhaseMerge, 0)
 	articles, lessons, err := b.Commit(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if articles != put {
-		return fmt.Errorf("commit index: %d articles put, %d kept", put, articles)
+		return nil, fmt.Errorf("commit index: %d articles put, %d kept", put, articles)
 	}
 	if err := ctx.Err(); err != nil {
-		return err
+		return nil, err
 	}
 	r.tracker.phase(PhaseCommit, 0)
-	m, err := gen.Commit(generation.Info{Articles: articles, Lessons: lessons, Engine: r.Engine, Schema: r.Schema, Inputs: inputs})
-	if err != nil {
-		return err
-	}
-	r.report.Generation, r.report.Articles, r.report.Lessons = m.ID, m.Articles, m.Lessons
-	return nil
+	return gen.Commit(generation.Info{Articles: articles, Lessons: lessons, Engine: r.Engine, Schema: r.Schema, Inputs: inputs})
 }
 
 const (

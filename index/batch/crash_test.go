@@ -3,6 +3,7 @@ package batch
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -193,4 +194,24 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		t.Errorf("extracted %d times, at most %d expected", extracted, most)
 	}
 	t.Logf("%d of %d runs killed, %d generations, %d documents extracted, at most %d needed", partial, changes, len(list), extracted, needed)
+}
+
+// TestKilledBeforeTheLastStep takes up the generation of a run that was killed
+// after it was complete and before it became current.
+func TestKilledBeforeTheLastStep(t *testing.T) {
+	b := newBench(t, map[string]string{"a.txt": "một"})
+	b.run()
+	first, _ := b.Store.Current()
+	b.write(map[string]string{"b.txt": "hai"})
+	b.run()
+	second, _ := b.Store.Current()
+	if err := b.Store.MakeCurrent(first); err != nil {
+		t.Fatal(err)
+	}
+	b.Create = func(string) (Builder, error) { return nil, errors.New("not to be built again") }
+	b.want("committed 2 (0 new) []", "a một|b hai")
+	if got, _ := b.Store.Current(); got != second {
+		t.Errorf("current is %s, want %s", got, second)
+	}
+	b.want("unchanged 2 (0 new) []", "a một|b hai")
 }

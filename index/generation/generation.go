@@ -181,7 +181,7 @@ func (s *Store) Current() (string, error) {
 // the id. What serves follows by itself.
 func (s *Store) Rollback(to string) (string, error) {
 	if to != "" {
-		return to, s.rollback(to)
+		return to, s.MakeCurrent(to)
 	}
 	current, err := s.Current()
 	if err != nil {
@@ -195,7 +195,7 @@ func (s *Store) Rollback(to string) (string, error) {
 		if id >= current {
 			continue
 		}
-		err := s.rollback(id)
+		err := s.MakeCurrent(id)
 		var damage Damage
 		if errors.As(err, &damage) || errors.Is(err, ErrNotFound) {
 			continue
@@ -205,7 +205,8 @@ func (s *Store) Rollback(to string) (string, error) {
 	return "", ErrNoEarlier
 }
 
-func (s *Store) rollback(id string) error {
+// MakeCurrent points current at a generation whose checksums all fit.
+func (s *Store) MakeCurrent(id string) error {
 	r, err := s.Open(id) // holds prune off until current points here
 	if err != nil {
 		return err
