@@ -51,17 +51,19 @@ func newDoc(name string, page *Page, today string) *doc {
 	d.lines = make([]line, 0, len(page.Blocks))
 	for _, b := range page.Blocks {
 		l := line{Block: b, long: prose(b.Text)}
-		if !l.long {
+		if !l.long && !page.Whole {
 			l.cue = furniture.of(cleanTitle(b.Text))
 		}
-		if n := len(d.lines); n > 0 && d.lines[n-1].Text == b.Text && !b.Item {
+		if n := len(d.lines); n > 0 && d.lines[n-1].Text == b.Text && !b.Item && !page.Whole {
 			l.Furniture = true // the same line twice, as captions are
 		}
 		d.lines = append(d.lines, l)
 	}
 	d.mast = findMasthead(page.Blocks)
 	d.prose = d.firstProse()
-	d.findTitle()
+	if !page.Whole {
+		d.findTitle()
+	}
 	d.findEnd()
 	d.findTail()
 	d.compose()
@@ -266,7 +268,9 @@ func (d *doc) findTail() {
 // compose makes the body of what is left.
 func (d *doc) compose() {
 	start := 0
-	if d.mast == nil {
+	if d.page.Whole {
+		d.end = len(d.lines)
+	} else if d.mast == nil {
 		// Before the prose, the head of the page ends with the last line that
 		// is title, date or furniture; headings and leads after it are kept.
 		for i := range min(d.prose, d.end) {
@@ -280,6 +284,9 @@ func (d *doc) compose() {
 	}
 	drop := map[int]bool{}
 	for _, i := range d.tail {
+		if d.page.Whole {
+			break
+		}
 		if _, ok := byline(d.lines[i].Text); ok || isDateline(d.lines[i].Text) || credit(d.lines[i].Text) {
 			drop[i] = true
 		}
@@ -297,7 +304,7 @@ func (d *doc) compose() {
 			continue
 		}
 		if l.Furniture || drop[i] || l.cue != cueNone && !(l.cue == cueCrumb || l.cue == cueHead || l.cue == cueEnd && l.Heading > 0) ||
-			noWords(l.Text) || title != "" && !l.long && i <= d.prose+2 && fold(cleanTitle(l.Text)) == title {
+			noWords(l.Text) && !d.page.Whole || title != "" && !l.long && i <= d.prose+2 && fold(cleanTitle(l.Text)) == title {
 			continue
 		}
 		text := l.Text

@@ -31,6 +31,9 @@ type Page struct {
 	// Title is what the file calls itself, such as <title>: weak.
 	Title  string
 	Blocks []Block // in reading order
+	// Whole says that the input gave the text of the article by itself: nothing
+	// of it is furniture.
+	Whole bool
 }
 
 // Block is one paragraph, heading, list item or table row of a page.

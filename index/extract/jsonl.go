@@ -52,7 +52,9 @@ func readRecord(ctx context.Context, in Input, lim Limits) (*Page, error) {
 	var err error
 	switch {
 	case r.Text != nil && strings.TrimSpace(*r.Text) != "":
-		page, err = readRecordText(ctx, in.Name, *r.Text, lim)
+		if page, err = readRecordText(ctx, in.Name, *r.Text, lim); page != nil {
+			page.Whole = strings.TrimSpace(r.Title) != "" // else it may be a scraped page
+		}
 	case r.HTML != nil:
 		page, err = readHTML(ctx, in.Name, cleanText(*r.HTML), lim)
 	default:
