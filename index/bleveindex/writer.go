@@ -118,7 +118,8 @@ func Mapping() mapping.IndexMapping {
 	return m
 }
 
-// Put adds an article and its lessons. It waits while all workers are busy.
+// Put adds an article and its lessons. It waits while all workers are busy. No
+// ID may be put twice: the caller sees to that.
 func (w *Writer) Put(ctx context.Context, a *index.Article) error {
 	select {
 	case w.queue <- a:
@@ -126,7 +127,7 @@ func (w *Writer) Put(ctx context.Context, a *index.Article) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-w.ctx.Done():
-		return w.group.Wait()
+		return context.Cause(w.ctx)
 	}
 }
 
@@ -186,10 +187,8 @@ func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) 
 	if err := writeCopies(w.dir, copies(w.signed)); err != nil {
 		return 0, 0, errors.Join(fmt.Errorf("write copies: %w", err), w.bleve.Close())
 	}
-	if s, ok := w.engine.(*scorch.Scorch); ok {
-		if err := s.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions); err != nil {
-			return 0, 0, errors.Join(fmt.Errorf("merge segments: %w", err), w.bleve.Close())
-		}
+	if err := w.merge(ctx); err != nil {
+		return 0, 0, errors.Join(fmt.Errorf("merge segments: %w", err), w.bleve.Close())
 	}
 	if err := ctx.Err(); err != nil {
 		return 0, 0, errors.Join(err, w.bleve.Close())
@@ -202,6 +201,39 @@ func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) 
 	}
 	return w.articles, w.lessons, nil
 }
+
+// merge merges until one segment is left, and waits until the disk knows it.
+// One pass may leave several, as the merge planner takes them ten at a time;
+// what it merged is written at leisure, and lost if the index is closed before:
+// a last batch, which says so, waits for it.
+func (w *Writer) merge(ctx context.Context) error {
+	s, ok := w.engine.(*scorch.Scorch)
+	if !ok {
+		return fmt.Errorf("index is of type %T, not scorch", w.engine)
+	}
+	for range maxMerges {
+		if err := s.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions); err != nil {
+			return err
+		}
+		reader, err := s.Reader()
+		if err != nil {
+			return err
+		}
+		left := len(reader.(*scorch.IndexSnapshot).Segments())
+		if err := reader.Close(); err != nil {
+			return err
+		}
+		if left <= 1 {
+			break // several segments would be slower, not wrong
+		}
+	}
+	last := bleveapi.NewBatch()
+	last.SetInternal([]byte("merged"), []byte("1"))
+	return w.engine.Batch(last)
+}
+
+// maxMerges bounds the passes that merge what is left to one segment.
+const maxMerges = 10
 
 // removeMerged removes the segments that the last snapshot does not hold.
 // Bleve would at the next opening for writing, which there is none of.

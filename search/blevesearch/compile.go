@@ -317,15 +317,21 @@ func (c *compiler) verify(docs set, want []vi.Token) (set, error) {
 	return out, nil
 }
 
-// holds reports whether the tokens of want stand side by side in tokens, of a
-// text that is bare of marks or not.
+// holds reports whether the tokens of want stand side by side in tokens, in one
+// clause of a text that is bare of marks or not.
 func holds(tokens, want []vi.Token, bare bool) bool {
 	text := parts(tokens)
 	for at := 0; at+len(want) <= len(text); at++ {
-		same := func(w, t vi.Token) bool {
-			return t.Folded == w.Folded && (!isMarked(w) || t.Exact == w.Exact || bare && t.Exact == w.Folded)
+		same := true
+		for i, w := range want {
+			t := text[at+i]
+			if t.Folded != w.Folded || isMarked(w) && t.Exact != w.Exact && !(bare && t.Exact == w.Folded) ||
+				i > 0 && (t.Break || t.Pos != text[at+i-1].Pos+1) {
+				same = false
+				break
+			}
 		}
-		if slices.EqualFunc(want, text[at:at+len(want)], same) {
+		if same {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package blevesearch
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -111,8 +112,8 @@ func (s *Searcher) anyOf(facetName, view string, values []string) (set, error) {
 			continue
 		}
 		names, possible := s.resolve(field, value)
-		if v, ok := f.bySlug[slug]; ok && field != "now" {
-			names, possible = []string{f.labels[v]}, true
+		if v, ok := f.bySlug[slug]; ok && (!possible || field != "now") {
+			names, possible = append(names, f.labels[v]), true
 		}
 		if !possible {
 			return nil, search.UnknownValue(facetName, value, f.near(slug))
@@ -136,11 +137,7 @@ func (s *Searcher) resolve(field, value string) (names []string, possible bool) 
 	slug := vi.Slug(value)
 	switch field {
 	case "now", "then":
-		if names, ok := places.Select(value, field == "now"); ok {
-			return names, true
-		}
-		_, carried := s.facets[field].bySlug[slug]
-		return []string{value}, carried
+		return places.Select(value, field == "now")
 	case search.FacetDistrict:
 		name, ok := places.ResolveDistrict(value)
 		return []string{name}, ok
@@ -332,19 +329,21 @@ func day(year, rest string) string {
 // anyKnown is anyOf for the query language, where a value that does not exist
 // is no error: it matches nothing, and a note says so.
 func (c *compiler) anyKnown(facetName, value string) (set, error) {
-	out, err := c.anyOf(facetName, search.ViewNow, []string{value})
-	if err == nil && facetName == search.FacetProvince {
-		// The operator finds a province under its old name as well.
-		var then set
-		if then, err = c.anyOf(facetName, search.ViewThen, []string{value}); err == nil {
-			out = out.or(then)
-		}
+	view := search.ViewNow
+	if name, ok := places.Resolve(value); ok && facetName == search.FacetProvince && !isCurrent(name) {
+		view = search.ViewThen // Vĩnh Phúc is not all of today's Phú Thọ
 	}
-	if _, unknown := err.(*search.ParamError); unknown {
+	out, err := c.anyOf(facetName, view, []string{value})
+	var unknown *search.ParamError
+	if errors.As(err, &unknown) {
 		c.note("Không có giá trị “" + value + "”.")
 		return c.nothing(), nil
 	}
 	return out, err
+}
+
+func isCurrent(province string) bool {
+	return province == index.National || slices.ContainsFunc(places.Current(), func(p places.Province) bool { return p.Name == province })
 }
 
 // inTitle returns the documents with all syllables of text in their title.
