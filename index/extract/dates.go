@@ -11,6 +11,7 @@ import (
 type day struct {
 	y, m, d    int
 	start, end int  // bytes of the line, with the words "ngày … tháng … năm"
+	named      bool // beside a name, as a broken sentence also may be
 	weak       bool // of a form that other lists use too
 	half       bool // with AM or PM: day and month may have changed places
 	iso        bool
@@ -319,5 +320,6 @@ func dateline(line string) (d day, ok bool) {
 		}
 	}
 	parted := strings.ContainsAny(line, "|,:") || strings.Contains(line, " - ") || strings.Contains(line, " – ")
+	d.named = true
 	return d, unknown <= 5 && named >= unknown && parted
 }

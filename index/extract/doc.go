@@ -60,6 +60,7 @@ func newDoc(name string, page *Page, today string) *doc {
 		d.lines = append(d.lines, l)
 	}
 	d.mast = findMasthead(page.Blocks)
+	d.attributes()
 	d.prose = d.firstProse()
 	if !page.Whole {
 		d.findTitle()

@@ -98,83 +98,122 @@ func mottoCut(folded string) int {
 			return i
 		}
 	}
+	// A piece of it, broken over several lines.
+	if f := strings.Trim(folded, " -*_|."); (strings.Contains(f, " ") || f == "cong" || f == "hoa" || f == "doc") && (strings.Contains("cong hoa xa hoi chu nghia viet nam doc lap - tu do - hanh phuc", f) || strings.Contains("dang cong san viet nam", f)) {
+		return 0
+	}
 	return -1
 }
 
 // maxHead bounds how many blocks a masthead is looked for in.
-const maxHead = 60
+const maxHead = 120
 
-// findMasthead reads the masthead of blocks, nil when there is none.
-func findMasthead(blocks []Block) *masthead {
-	m := &masthead{first: -1}
-	i := 0
-	for ; i < len(blocks) && i < maxHead; i++ {
-		b := blocks[i]
+// headLine is one line near the top of a document and the block it is from.
+type headLine struct {
+	text string
+	at   int
+}
+
+// headLines are the lines above the first prose. Dates and numbers that were
+// broken over two lines are put together: "Hà Nội, ngày 26 / tháng 11 năm 2025".
+func headLines(blocks []Block) []headLine {
+	var out []headLine
+	for i, b := range blocks[:min(len(blocks), maxHead)] {
 		if b.Furniture {
 			continue
 		}
 		if len(b.Text) > 700 {
-			break // prose begins
-		}
-		if m.block(b.Text, i) {
 			break
 		}
+		for line := range strings.SplitSeq(b.Text, "\n") {
+			line = strings.TrimSpace(line)
+			if line == "" || noWords(line) {
+				continue
+			}
+			if n := len(out) - 1; n >= 0 && goesOnFrom(out[n].text, line) {
+				out[n].text += " " + line
+				continue
+			}
+			out = append(out, headLine{line, i})
+		}
 	}
-	if m.kind == "" || m.first < 0 || !m.motto && m.numLine == "" && m.dateLine == "" {
-		return nil
-	}
-	if m.numLine == "" && m.dateLine == "" && len(m.issuer) == 0 {
-		return nil
-	}
-	m.subject(blocks, i)
-	return m
+	return out
 }
 
-// block reads one block; done is true at the line that names the kind.
-func (m *masthead) block(text string, at int) (done bool) {
-	for line := range strings.SplitSeq(text, "\n") {
-		line = strings.TrimSpace(line)
-		if line == "" || noWords(line) {
-			continue
-		}
-		if len(line) > 300 || !formal(line) {
-			if m.first < 0 {
-				m.issuer, m.first = nil, -1
+// goesOnFrom reports whether a date or number begun in above is ended by line.
+func goesOnFrom(above, line string) bool {
+	if len(above) > 100 || len(line) > 60 {
+		return false
+	}
+	f, next := strings.TrimRight(fold(above), " :."), fold(line)
+	if f == "so" {
+		return isDigit(line[0])
+	}
+	last := f[strings.LastIndexByte(f, ' ')+1:]
+	open := last == "ngay" || last == "thang" || last == "nam" || digitsOf(last) == len(last) && len(last) < 3
+	return open && (strings.Contains(f, ", ngay") || strings.HasPrefix(f, "ngay") || strings.Contains(f, " ngay")) &&
+		(strings.HasPrefix(next, "thang") || strings.HasPrefix(next, "nam ") || isDigit(line[0]))
+}
+
+// findMasthead reads the masthead of blocks, nil when there is none.
+func findMasthead(blocks []Block) *masthead {
+	m := &masthead{first: -1}
+	for _, l := range headLines(blocks) {
+		if m.line(l.text, l.at) {
+			if m.first < 0 || !m.motto && m.numLine == "" && m.dateLine == "" || m.numLine == "" && m.dateLine == "" && len(m.issuer) == 0 {
+				return nil
 			}
-			continue
-		}
-		folded := fold(line)
-		if k := mottoCut(folded); k >= 0 {
-			m.motto = true
-			m.open(at)
-			if k > 3 && len(m.issuer) < 4 && m.numLine == "" {
-				m.issuerLine(line[:byteAt(line, k)])
-			}
-			continue
-		}
-		if m.numberOrDate(line, folded, at) {
-			continue
-		}
-		if label, rest, ok := kindLine(line); ok && (m.first >= 0 || len(m.issuer) > 0) {
-			m.kind, m.title = label, strings.TrimSpace(line[:len(line)-len(rest)])
-			if rest != "" {
-				m.title += " " + rest
-			}
-			m.open(at)
-			return true
-		}
-		if mostlyUpper(line) && len(line) < 200 && m.numLine == "" && len(m.issuer) < 4 {
-			m.issuerLine(line)
-			if len(m.issuer) == 1 && m.first < 0 {
-				m.first = -2 - at // remembered; a masthead begins here if one follows
-			}
-			continue
-		}
-		if m.first < 0 {
-			m.issuer, m.first = nil, -1 // a title or menu line: the masthead begins later
+			m.subject(blocks, l.at)
+			return m
 		}
 	}
+	return nil
+}
+
+// line reads one line; done is true at the one that names the kind.
+func (m *masthead) line(line string, at int) (done bool) {
+	if len(line) > 300 || !formal(line) {
+		m.reset()
+		return false
+	}
+	folded := fold(line)
+	if k := mottoCut(folded); k >= 0 {
+		m.motto = true
+		m.open(at)
+		if k > 3 && len(m.issuer) < 4 && m.numLine == "" {
+			m.issuerLine(line[:byteAt(line, k)])
+		}
+		return false
+	}
+	if m.numberOrDate(line, folded, at) {
+		return false
+	}
+	if label, rest, ok := kindLine(line); ok && (m.first >= 0 || len(m.issuer) > 0) {
+		m.kind, m.title = label, strings.TrimSpace(line[:len(line)-len(rest)])
+		if rest != "" {
+			m.title += " " + rest
+		}
+		m.open(at)
+		return true
+	}
+	switch {
+	case mostlyUpper(line) && len(line) < 200 && m.numLine == "" && len(m.issuer) < 4:
+		m.issuerLine(line)
+		if len(m.issuer) == 1 && m.first < 0 {
+			m.first = -2 - at // remembered; a masthead begins here if one follows
+		}
+	default:
+		m.reset()
+	}
 	return false
+}
+
+// reset forgets capitals that turned out to be a title or a menu: the masthead
+// begins later.
+func (m *masthead) reset() {
+	if m.first < 0 {
+		m.issuer, m.first = nil, -1
+	}
 }
 
 // formal is a quick look for what lines of a masthead have: capitals, "Số", a
@@ -199,7 +238,7 @@ func (m *masthead) open(at int) {
 }
 
 func (m *masthead) issuerLine(line string) {
-	if line = strings.Trim(line, " *-–—_."); line != "" && !noWords(line) {
+	if line = strings.Trim(line, " *-–—_.|"); line != "" && !noWords(line) && !strings.Contains(line, "/") {
 		m.issuer = append(m.issuer, squeeze(line))
 	}
 }
@@ -224,12 +263,15 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 				}
 			}
 		}
-		if len(place) > 60 || place != "" && !isUpperAt(place) {
+		if len(place) > 60 || place != "" && !signingPlace(place, line[:d.start]) {
 			return false
 		}
 		m.day, m.place, m.dateLine, hit = d, place, squeeze(line[strings.Index(line, place):d.end]), true
 		m.open(at)
 		line, folded = left, fold(left)
+	}
+	if _, ok := citation.NormalizeNumber(line); ok && isDigit(line[0]) && m.numLine == "" && (m.motto || len(m.issuer) > 0) && len(line) < 60 {
+		line, folded = "Số: "+line, "so: "+folded // the label stands elsewhere
 	}
 	rest, ok := strings.CutPrefix(folded, "so")
 	if !ok || rest == "" || strings.IndexByte(" :.-_/?0123456789", rest[0]) < 0 || m.numLine != "" || len(line) > 80 {
@@ -252,6 +294,16 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 		m.number = strings.TrimRight(first, ".,;")
 	}
 	return true
+}
+
+// signingPlace reports the name of a place before a date: "Gia Lai, ", "Thành
+// phố Hồ Chí Minh, "; not "Căn cứ Luật Giáo dục ".
+func signingPlace(place, printed string) bool {
+	words := strings.Count(place, " ") + 1
+	if !isUpperAt(place) || words > 6 || !strings.HasSuffix(strings.TrimSpace(printed), ",") && words > 4 {
+		return false
+	}
+	return !hasWithin(fold(place), []string{"can cu", "luat", "hieu luc", "nghi ", "quyet", "thong qua", "khoa "})
 }
 
 // signedOn finds the date of signing: a line that ends with it, or with the

@@ -14,9 +14,10 @@ var dateRules = []rule{
 		}
 		return d.days(d.mast.day, d.mast.dateLine, "")
 	}},
+	tabled("date"),
 	{"dateline", index.FromDateline, index.SureHigh, func(d *doc) []finding {
 		for i := d.title + 1; i < min(d.prose+1, d.end, d.title+maxFromTitle); i++ {
-			if day, ok := dateline(d.lines[i].Text); ok {
+			if day, ok := dateline(d.lines[i].Text); ok && !(day.named && i+1 < len(d.lines) && isLowerAt(d.lines[i+1].Text)) { // no broken sentence
 				if f := d.days(day, d.lines[i].Text, d.doubt(day)); f != nil {
 					return f
 				}

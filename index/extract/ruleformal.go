@@ -18,6 +18,7 @@ var numberRules = []rule{
 		}
 		return one(d.mast.number, d.mast.numLine)
 	}},
+	tabled("number"),
 	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {
 		// "Nghị quyết số 60-NQ/TW ngày …" as a title is the document itself only
 		// where its operative words follow.
@@ -42,6 +43,7 @@ var kindRules = []rule{
 		}
 		return one(d.mast.kind, d.mast.kind)
 	}},
+	tabled("kind"),
 	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {
 		title := fold(d.value["title"])
 		if label, _, ok := kindLine(d.value["title"]); ok && d.mast == nil && mostlyUpper(d.value["title"]) {
@@ -81,6 +83,7 @@ var issuerRules = []rule{
 		}
 		return one(issuerName(d.mast.issuer), strings.Join(d.mast.issuer, " "))
 	}},
+	tabled("issuer"),
 	{"on-behalf", index.FromBody, index.SureMedium, func(d *doc) []finding {
 		if d.mast == nil {
 			return nil
@@ -100,6 +103,7 @@ var issuerRules = []rule{
 
 var signerRules = []rule{
 	supplied("signer"),
+	tabled("signer"),
 	{"signature", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
 		if d.mast == nil {
 			return nil
@@ -174,6 +178,9 @@ var bodySpelling = func() map[string]string {
 // territories come before a place's name, folded.
 var territories = makeSet("tinh huyen xa phuong quan")
 
+// territoryWords are the same with their marks: Hà Tĩnh holds no tỉnh.
+var territoryWords = makeSet("tỉnh huyện xã phường quận")
+
 // issuerName puts the lines above the number into one name in the spelling of
 // running text: "ỦY BAN NHÂN DÂN / TỈNH GIA LAI" is "Ủy ban nhân dân tỉnh Gia
 // Lai"; of a body and the one above it ("TỈNH ỦY GIA LAI / BAN TỔ CHỨC") the
@@ -214,6 +221,15 @@ func issuerName(lines []string) string {
 func goesOn(above, line string) bool {
 	first, rest, _ := strings.Cut(line, " ")
 	second, _, _ := strings.Cut(rest, " ")
+	// A body's name broken over the lines: CHÍNH / PHỦ, ỦY BAN NHÂN / DÂN.
+	up, down := strings.Fields(above), strings.Fields(line)
+	for i := range min(len(up), 6) {
+		for j := range min(len(down), 6) {
+			if bodySpelling[strings.Join(up[len(up)-1-i:], " ")+" "+strings.Join(down[:j+1], " ")] != "" {
+				return true
+			}
+		}
+	}
 	switch {
 	case territories[first], first == "thanh" && second == "pho", first == "thi" && (second == "xa" || second == "tran"):
 		return second != "uy" && second != "doan"
@@ -249,7 +265,7 @@ func spellBody(s string) string {
 		switch {
 		case pair:
 			out, i, place = append(out, strings.ToLower(w), strings.ToLower(words[i+1])), i+1, true
-		case territories[folded[i]]:
+		case territoryWords[strings.ToLower(w)]:
 			out, place = append(out, strings.ToLower(w)), true
 		case folded[i] == "va" || folded[i] == "-" || folded[i] == "cua":
 			out = append(out, w)

@@ -174,6 +174,7 @@ var titleRules = []rule{
 		}
 		return []finding{{value: cleanTitle(l.Text), text: l.Text, sure: sure}}
 	}},
+	tabled("title"),
 	{"meta", index.FromMeta, index.SureMedium, metaValue("og:title", "ld:headline", "twitter:title", "dc.title", "front:title", "doc:title")},
 	{"page-title", index.FromMeta, index.SureLow, func(d *doc) []finding { return one(siteless(d.page.Title), d.page.Title) }},
 	{"first-words", index.FromBody, index.SureLow, func(d *doc) []finding {
@@ -224,8 +225,8 @@ var sourceRules = []rule{
 
 var congressRules = []rule{
 	supplied("congress"),
-	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return congressIn(d.value["title"]) }},
-	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return congressIn(d.first(1000)) }},
+	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return congressIn(d.value["title"], true) }},
+	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return congressIn(d.first(1000), false) }},
 }
 
 var termRules = []rule{
@@ -236,8 +237,8 @@ var termRules = []rule{
 
 // congressIn reads "Đại hội Đảng bộ … lần thứ XX" and "Đảng bộ … khóa XX". The
 // congress of a cited resolution ("Trung ương 4 khóa XII"), of an assembly or a
-// youth union is none.
-func congressIn(s string) []finding {
+// youth union is none; that of the Central Committee counts where central.
+func congressIn(s string, central bool) []finding {
 	folded := fold(s)
 	for _, cue := range []string{"lan thu ", "khoa "} {
 		for i := 0; ; {
@@ -252,6 +253,9 @@ func congressIn(s string) []finding {
 			word = strings.Trim(word, ",.;:()”\"")
 			before := folded[max(0, at-90):at]
 			own := strings.Contains(before, "dang bo") || strings.Contains(before, "chap hanh") || cue == "lan thu " && strings.Contains(before, "dai hoi dai bieu toan quoc")
+			if !central && cue == "khoa " && strings.Contains(before, "trung uong") {
+				continue // of the committee whose resolution is carried out
+			}
 			if roman(word) && own && !hasWithin(before, []string{"hoi dong nhan dan", "hdnd", "quoc hoi", "doan thanh nien", "cong doan", "nghi quyet trung uong", "chap hanh trung uong dang cong"}) {
 				return one(word, s[byteAt(s, max(0, at-40)):byteAt(s, i)+len(word)])
 			}

@@ -1,0 +1,71 @@
+package extract
+
+import (
+	"strings"
+
+	"nghiquyet/index"
+)
+
+// attributeLabels are the labels of the table that libraries of documents
+// (thuộc tính văn bản) print beside a document, folded, with the field they give.
+var attributeLabels = map[string]string{
+	"so hieu": "number", "so ky hieu": "number", "so/ky hieu": "number", "so hieu van ban": "number", "so van ban": "number", "ky hieu": "number",
+	"loai van ban": "kind", "hinh thuc van ban": "kind", "the loai": "kind",
+	"noi ban hanh": "issuer", "co quan ban hanh": "issuer", "don vi ban hanh": "issuer",
+	"nguoi ky": "signer", "nguoi ky duyet": "signer",
+	"ngay ban hanh": "date", "ngay ky": "date", "ngay van ban": "date",
+	"trich yeu": "title", "trich yeu noi dung": "title",
+}
+
+// maxAttributes bounds the lines in which the table is looked for.
+const maxAttributes = 150
+
+// attributes reads "Số hiệu: 84/2025/QĐ-UBND" or the label and its value in two
+// lines or two cells into Meta as "attribute:number" and so on. Two labels make
+// a table; one may be prose.
+func (d *doc) attributes() {
+	found := map[string]string{}
+	var lines []string
+	for _, l := range d.lines[:min(len(d.lines), maxAttributes)] {
+		if !l.long && len(l.Text) < 400 {
+			lines = append(lines, strings.Split(strings.ReplaceAll(l.Text, "\t", "\n"), "\n")...)
+		}
+	}
+	for i, line := range lines {
+		label, value, inline := strings.Cut(line, ":")
+		if len(label) > 40 {
+			continue
+		}
+		field := attributeLabels[strings.Trim(fold(label), " *|-")]
+		if field == "" || found[field] != "" {
+			continue
+		}
+		if value = strings.Trim(value, " *|"); value == "" && i+1 < len(lines) {
+			value = strings.Trim(lines[i+1], " *|:")
+			if inline = !strings.Contains(value, ":"); !inline {
+				continue
+			}
+		}
+		if inline && value != "" {
+			found[field] = value
+		}
+	}
+	if len(found) < 2 {
+		return
+	}
+	for field, value := range found {
+		if field == "date" {
+			day, ok := isoDay(value)
+			if !ok {
+				continue
+			}
+			value = day.String()
+		}
+		d.meta["attribute:"+field] = value
+	}
+}
+
+// tabled is the rule that reads that table.
+func tabled(field string) rule {
+	return rule{"attributes", index.FromMeta, index.SureHigh, metaValue("attribute:" + field)}
+}
