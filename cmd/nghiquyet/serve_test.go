@@ -129,7 +129,7 @@ func TestServe(t *testing.T) {
 	want(t, exitOK, "3 bài", "reindex", "--data", data, in)
 	s.until("ready", func() bool { return s.get("readyz", nil) == http.StatusOK })
 	var first, second search.Results
-	if code := s.get("api/v1/search?q=d%C3%A2n+v%E1%BA%ADn", &first); code != http.StatusOK || first.Total != 1 {
+	if code := s.get("api/v1/search?q=%22d%C3%A2n+v%E1%BA%ADn%22", &first); code != http.StatusOK || first.Total != 1 {
 		t.Errorf("search: %d, %+v", code, first)
 	}
 
@@ -145,7 +145,7 @@ func TestServe(t *testing.T) {
 	}
 	s.until("the second generation", func() bool {
 		second = search.Results{}
-		return s.get("api/v1/search?q=d%C3%A2n+v%E1%BA%ADn", &second) == http.StatusOK && second.Total == 2
+		return s.get("api/v1/search?q=%22d%C3%A2n+v%E1%BA%ADn%22", &second) == http.StatusOK && second.Total == 2
 	})
 	if second.Generation <= first.Generation {
 		t.Errorf("generation %s after %s", second.Generation, first.Generation)
