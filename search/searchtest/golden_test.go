@@ -1,6 +1,8 @@
-package searchtest_test
+package searchtest
 
 import (
+	"bufio"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -12,15 +14,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/samples"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
-	"nghiquyet/search/searchtest"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/judged/figures.txt")
+var update = flag.Bool("update", false, "rewrite testdata/golden")
 
 // typings are the ways in which every judged query is asked.
 var typings = []struct {
@@ -30,50 +32,94 @@ var typings = []struct {
 	{"as typed", func(q string) string { return q }},
 	{"NFD", norm.NFD.String},
 	{"no diacritics", vi.Fold},
+	{"Telex", telex.keystrokes},
+	{"VNI", vni.keystrokes},
+	{"letters swapped", swapLetters},
 }
 
-// TestFigures holds the quality of ranking over the judged queries: articles
-// only, 100 hits deep. A change of ranking or extraction shows as a change of
-// the golden file, which -update rewrites.
-func TestFigures(t *testing.T) {
-	list, err := searchtest.Samples()
+// TestGoldenSamples holds the quality of ranking over the sample pages, and of
+// reading them. What fell short as typed stands below the figures.
+func TestGoldenSamples(t *testing.T) {
+	list, err := Samples()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := openSamples(t)
-	var got strings.Builder
-	got.WriteString("# Written by go test ./search/searchtest -update: means over the judged queries,\n" +
-		"# then nDCG@10 of each that is not perfect as typed.\n\n")
-	for _, typing := range typings {
-		var ndcg, mrr, recall float64
-		for _, j := range list {
-			ids := ask(t, s, typing.as(j.Query))
-			ndcg += searchtest.NDCG(ids, j.Grades, 10)
-			mrr += searchtest.MRR(ids, j.Grades, 10)
-			recall += searchtest.Recall(ids, j.Grades, 10)
-		}
-		n := float64(len(list))
-		fmt.Fprintf(&got, "%-14s nDCG@10 %.3f  MRR@10 %.3f  recall@10 %.3f\n", typing.name, ndcg/n, mrr/n, recall/n)
-	}
-	got.WriteByte('\n')
-	for _, j := range list {
-		if v := fmt.Sprintf("%.2f", searchtest.NDCG(ask(t, s, j.Query), j.Grades, 10)); v != "1.00" {
-			fmt.Fprintf(&got, "%s %s\n", v, j.Query)
-		}
-	}
-	golden := filepath.Join("testdata", "judged", "figures.txt")
-	if *update {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+	s := open(t, func(put func(*index.Article)) {
+		x := extract.New(extract.Config{})
+		entries, err := fs.ReadDir(samples.Pages(), ".")
+		if err != nil {
 			t.Fatal(err)
 		}
+		for _, e := range entries {
+			data, err := fs.ReadFile(samples.Pages(), e.Name())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for res, err := range x.Bytes(t.Context(), e.Name(), data) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				put(&res.Article)
+			}
+		}
+	})
+	var short strings.Builder
+	for _, j := range list {
+		if v := fmt.Sprintf("%.2f", NDCG(ask(t, s, j.Query), j.Grades, 10)); v != "1.00" {
+			fmt.Fprintf(&short, "%s %s\n", v, j.Query)
+		}
 	}
-	want, err := os.ReadFile(golden)
+	golden(t, "samples.txt", "the judged queries over the sample pages; then nDCG@10 of each that is not perfect as typed", figures(t, s, list)+"\n"+short.String())
+}
+
+// TestGoldenALQAC holds the quality of ranking over the open half of ALQAC's
+// questions about law, where their texts are at hand.
+func TestGoldenALQAC(t *testing.T) {
+	read := func(name string) *os.File {
+		f, err := os.Open(SharedData(t, "relevance", "alqac", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { f.Close() })
+		return f
+	}
+	corpus := json.NewDecoder(bufio.NewReader(read("corpus.jsonl")))
+	questions, err := ReadQueries(read("queries.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.String() != string(want) {
-		t.Errorf("figures changed; if rightly so, run with -update\ngot:\n%s\nwant:\n%s", got.String(), want)
+	qrels, err := ReadQrels(read("qrels.tsv"))
+	if err != nil {
+		t.Fatal(err)
 	}
+	s := open(t, func(put func(*index.Article)) {
+		for corpus.More() {
+			var a index.Article
+			if err := corpus.Decode(&a); err != nil {
+				t.Fatal(err)
+			}
+			put(&a)
+		}
+	})
+	golden(t, "alqac.txt", "ALQAC's open questions", figures(t, s, Join(questions, qrels)))
+}
+
+// figures are the means over the judged queries, articles only, 100 hits deep.
+func figures(t *testing.T, s search.Searcher, list []Judged) string {
+	var out strings.Builder
+	for _, typing := range typings {
+		var ndcg, mrr, recall10, recall100 float64
+		for _, j := range list {
+			ids := ask(t, s, typing.as(j.Query))
+			ndcg += NDCG(ids, j.Grades, 10)
+			mrr += MRR(ids, j.Grades, 10)
+			recall10 += Recall(ids, j.Grades, 10)
+			recall100 += Recall(ids, j.Grades, 100)
+		}
+		n := float64(len(list))
+		fmt.Fprintf(&out, "%-15s  nDCG@10 %.3f  MRR@10 %.3f  recall@10 %.3f  recall@100 %.3f\n", typing.name, ndcg/n, mrr/n, recall10/n, recall100/n)
+	}
+	return out.String()
 }
 
 func ask(t *testing.T, s search.Searcher, text string) []string {
@@ -91,33 +137,19 @@ func ask(t *testing.T, s search.Searcher, text string) []string {
 	return ids
 }
 
-// openSamples indexes the sample pages.
-func openSamples(t *testing.T) search.Searcher {
+// open indexes what fill puts.
+func open(t *testing.T, fill func(put func(*index.Article))) search.Searcher {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "index")
 	w, err := bleveindex.Create(dir, bleveindex.Config{Workers: 1}) // one segment order, one answer
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := extract.New(extract.Config{})
-	entries, err := fs.ReadDir(samples.Pages(), ".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		data, err := fs.ReadFile(samples.Pages(), e.Name())
-		if err != nil {
+	fill(func(a *index.Article) {
+		if err := w.Put(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
-		for res, err := range x.Bytes(t.Context(), e.Name(), data) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := w.Put(t.Context(), &res.Article); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	})
 	if _, _, err := w.Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -127,4 +159,24 @@ func openSamples(t *testing.T) search.Searcher {
 	}
 	t.Cleanup(func() { s.Close() })
 	return s
+}
+
+// golden compares figures with the file that holds them. A change of ranking
+// or extraction shows as a change of the file, which -update rewrites.
+func golden(t *testing.T, name, what, got string) {
+	t.Helper()
+	got = "# Written by go test ./search/searchtest -update: means over " + what + ".\n\n" + got
+	file := filepath.Join("testdata", "golden", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("figures changed; if rightly so, run with -update\ngot:\n%s\nwant:\n%s", got, want)
+	}
 }

@@ -210,7 +210,7 @@ func sampleIDs(t *testing.T) map[string]bool {
 
 // TestOpenCollection reads a published test collection as its organisers wrote it.
 func TestOpenCollection(t *testing.T) {
-	dir := shared(t, "relevance", "alqac")
+	dir := SharedData(t, "relevance", "alqac")
 	open := func(name string) *os.File {
 		f, err := os.Open(filepath.Join(dir, name))
 		if err != nil {
@@ -230,25 +230,4 @@ func TestOpenCollection(t *testing.T) {
 	if n := len(Join(questions, qrels)); n != 366 {
 		t.Errorf("%d judged questions, want 366", n)
 	}
-}
-
-// shared returns a folder of ../shared/data beside the repository.
-func shared(t *testing.T, elem ...string) string {
-	t.Helper()
-	wd, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for root := wd; root != filepath.Dir(root); root = filepath.Dir(root) {
-		if _, err := os.Stat(filepath.Join(root, "go.mod")); err != nil {
-			continue
-		}
-		dir := filepath.Join(append([]string{root, "..", "shared", "data"}, elem...)...)
-		if _, err := os.Stat(dir); err != nil {
-			t.Skipf("shared data absent: %v", err)
-		}
-		return dir
-	}
-	t.Fatal("no go.mod above " + wd)
-	return ""
 }

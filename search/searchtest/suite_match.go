@@ -87,7 +87,7 @@ var matches = []struct{ q, ids string }{
 	{"tinh:gia-lai", "gia-lai-2020 thang-10"},
 	{`tinh:"Gia Lai"`, "gia-lai-2020 thang-10"},
 	{"province:gia lai", "gia-lai-2020 thang-10"},
-	{"tinh:vinh-phuc", "vinh-phuc-2021"}, // as the parameter: what holds it now
+	{"tinh:vinh-phuc", "vinh-phuc-2021"},
 	{"tinh:phu-tho", "hoa-binh-2018 phu-tho-2019 vinh-phuc-2021"},
 	{`tỉnh:"thái bình"`, "song-hong-2023"},
 	{"tinh:hung-yen", "song-hong-2023"},

@@ -1,0 +1,290 @@
+package blevesearch
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/bleveindex"
+	"nghiquyet/search"
+)
+
+// oracle answers queries from the texts themselves, by the formulas in their
+// plainest form: what the engine does with bitmaps is held against it.
+type oracle struct {
+	docs           []*oracleDoc
+	read           map[string][]vi.Token // texts of queries
+	content, title float64               // average lengths
+	restore        func([]string) []string
+	// documents by term
+	ofFolded, ofExact, ofBigram, ofTitle map[string]int
+}
+
+// oracleDoc is one unit.
+type oracleDoc struct {
+	*oracle
+	unit                  index.Unit
+	runs                  [][]vi.Token // title, heading, text: what stands side by side
+	exact, folded, bigram map[string]int
+	inTitle               map[string]bool
+	length, titleLength   float64
+	bare                  bool
+}
+
+func newOracle(articles []*index.Article, restore func([]string) []string) *oracle {
+	o := &oracle{restore: restore, read: map[string][]vi.Token{}, ofFolded: map[string]int{}, ofExact: map[string]int{}, ofBigram: map[string]int{}, ofTitle: map[string]int{}}
+	for _, a := range articles {
+		for _, u := range a.Units() {
+			d := &oracleDoc{oracle: o, unit: u, exact: map[string]int{}, folded: map[string]int{}, bigram: map[string]int{}, inTitle: map[string]bool{}}
+			texts := []string{a.Title, u.Text()}
+			if u.Lesson != nil {
+				texts = append(texts, u.Lesson.Heading)
+			}
+			length, titleLength := 0, 0
+			for i, text := range texts {
+				run := vi.Tokens(text)
+				d.runs = append(d.runs, run)
+				for j, t := range run {
+					d.exact[t.Exact]++
+					d.folded[t.Folded]++
+					if j > 0 && !t.Break {
+						d.bigram[run[j-1].Folded+" "+t.Folded]++
+					}
+					if i == 0 {
+						d.inTitle[t.Folded] = true
+					}
+				}
+				length += len(run)
+				if i != 1 {
+					titleLength += len(run)
+				}
+			}
+			d.length = bleveindex.LengthOfClass(bleveindex.LengthClass(length))
+			d.titleLength = bleveindex.LengthOfClass(bleveindex.LengthClass(titleLength))
+			o.content += d.length
+			o.title += d.titleLength
+			ascii := len(strings.Join(strings.FieldsFunc(u.Text(), func(r rune) bool { return r < 'a' || r > 'z' }), ""))
+			others := 0
+			for _, r := range u.Text() {
+				if r > 0x7f {
+					others++
+				}
+			}
+			d.bare = ascii+others >= 20 && float64(others) < 0.02*float64(ascii+others)
+			o.docs = append(o.docs, d)
+			for _, x := range []struct{ of, in map[string]int }{{o.ofExact, d.exact}, {o.ofFolded, d.folded}, {o.ofBigram, d.bigram}} {
+				for term := range x.in {
+					x.of[term]++
+				}
+			}
+			for term := range d.inTitle {
+				o.ofTitle[term]++
+			}
+		}
+	}
+	o.content /= float64(len(o.docs))
+	o.title /= float64(len(o.docs))
+	return o
+}
+
+// tokens is vi.Tokens, each text read once.
+func (o *oracle) tokens(text string) []vi.Token {
+	if _, ok := o.read[text]; !ok {
+		o.read[text] = vi.Tokens(text)
+	}
+	return o.read[text]
+}
+
+func (d *oracleDoc) hasSyllable(t vi.Token) bool {
+	if t.Exact == t.Folded {
+		return d.folded[t.Folded] > 0
+	}
+	return d.exact[t.Exact] > 0 || d.bare && d.exact[t.Folded] > 0
+}
+
+// matches is the law of matching.
+func (d *oracleDoc) matches(n search.Node) bool {
+	switch n := n.(type) {
+	case search.Word:
+		return d.hasSyllable(d.tokens(n.Text)[0])
+	case search.Phrase:
+		want := d.tokens(n.Text)
+		for _, run := range d.runs {
+			for at := 0; at+len(want) <= len(run); at++ {
+				ok := true
+				for i, w := range want {
+					t := run[at+i]
+					ok = ok && (i == 0 || !t.Break) && t.Folded == w.Folded &&
+						(w.Exact == w.Folded || t.Exact == w.Exact || d.bare && t.Exact == w.Folded)
+				}
+				if ok {
+					return true
+				}
+			}
+		}
+		return false
+	case search.Not:
+		return !d.matches(n.Node)
+	case search.And:
+		return !slices.ContainsFunc(n.Nodes, func(n search.Node) bool { return !d.matches(n) })
+	case search.Or:
+		return slices.ContainsFunc(n.Nodes, d.matches)
+	}
+	panic("no such node here")
+}
+
+func (o *oracle) idf(count int) float64 {
+	n := float64(len(o.docs))
+	return math.Log(1 + (n-float64(count)+0.5)/(float64(count)+0.5))
+}
+
+// match returns the documents under a filter, words let go where they are less
+// than a page, and how many words they hold.
+func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level string, docs []*oracleDoc) {
+	for _, l := range []string{search.MatchAll, search.MatchMost, search.MatchAny} {
+		words, found := o.matchAt(root, l, filter)
+		if level == "" || len(found) > len(docs) {
+			level, docs = l, found
+		}
+		if words < 2 || len(docs) >= 10 {
+			break
+		}
+	}
+	return level, docs
+}
+
+// matchAt returns the documents that hold all, most or any of the words, and
+// how many words there are.
+func (o *oracle) matchAt(root search.Node, level string, filter func(*oracleDoc) bool) (n int, docs []*oracleDoc) {
+	var words, required []search.Node
+	for _, n := range topLevel(root) {
+		if _, ok := n.(search.Word); ok {
+			words = append(words, n)
+		} else {
+			required = append(required, n)
+		}
+	}
+	weights, sum := make([]int, len(words)), 0
+	for i, w := range words {
+		count := 0
+		for _, d := range o.docs {
+			if d.matches(w) {
+				count++
+			}
+		}
+		weights[i] = 1 + int(4*o.idf(count))
+		sum += weights[i]
+	}
+	least := map[string]int{search.MatchAll: sum, search.MatchMost: int(math.Ceil(most * float64(sum))), search.MatchAny: min(1, sum)}[level]
+	for _, d := range o.docs {
+		weight := 0
+		for i, w := range words {
+			if d.matches(w) {
+				weight += weights[i]
+			}
+		}
+		if weight >= least && d.matches(search.And{Nodes: required}) && filter(d) {
+			docs = append(docs, d)
+		}
+	}
+	return len(words), docs
+}
+
+// terms collects what a query scores, each once.
+type oracleTerms struct {
+	folded, exact, title, bigram map[string]bool
+}
+
+func (o *oracle) terms(root search.Node) oracleTerms {
+	all := oracleTerms{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	add := func(tokens []vi.Token) {
+		for i, t := range tokens {
+			all.folded[t.Folded], all.exact[t.Exact], all.title[t.Folded] = true, true, true
+			if i > 0 {
+				all.bigram[tokens[i-1].Folded+" "+t.Folded] = true
+			}
+		}
+	}
+	var words []string
+	flush := func() {
+		tokens := vi.Tokens(strings.Join(words, " "))
+		words = nil
+		if !marked(root) {
+			var folded []string
+			for _, t := range tokens {
+				folded = append(folded, t.Folded)
+			}
+			for i, exact := range o.restore(folded) {
+				tokens[i].Exact = exact
+			}
+		}
+		add(tokens)
+	}
+	var score func(n search.Node)
+	score = func(n search.Node) {
+		switch n := n.(type) {
+		case search.Word:
+			add(vi.Tokens(n.Text))
+		case search.Phrase:
+			add(vi.Tokens(n.Text))
+		case search.Or:
+			for _, side := range n.Nodes {
+				score(side)
+			}
+		}
+	}
+	for _, n := range topLevel(root) {
+		if w, ok := n.(search.Word); ok {
+			words = append(words, w.Text)
+			continue
+		}
+		flush()
+		score(n)
+	}
+	flush()
+	return all
+}
+
+// score is the sum of BM25 over the terms.
+func (o *oracle) score(d *oracleDoc, q oracleTerms) (sum float64) {
+	bm25 := func(weight float64, count, freq int, length, average float64) {
+		if freq > 0 {
+			tf := bleveindex.FreqOfClass[bleveindex.FreqClass(freq)]
+			sum += weight * o.idf(count) * tf * (k1 + 1) / (tf + k1*(1-b+b*length/average))
+		}
+	}
+	for _, x := range []struct {
+		terms  map[string]bool
+		weight float64
+		counts map[string]int
+		in     map[string]int
+	}{
+		{q.folded, ranking.Folded, o.ofFolded, d.folded}, {q.exact, ranking.Exact, o.ofExact, d.exact}, {q.bigram, ranking.Bigram, o.ofBigram, d.bigram},
+	} {
+		for term := range x.terms {
+			if float64(x.counts[term]) <= ranking.Common*float64(len(o.docs)) {
+				bm25(x.weight, x.counts[term], x.in[term], d.length, o.content)
+			}
+		}
+	}
+	for term := range q.title {
+		if d.inTitle[term] {
+			bm25(ranking.Title, o.ofTitle[term], 1, d.titleLength, o.title)
+		}
+	}
+	return sum
+}
+
+// ranked orders documents as an answer lists them.
+func (o *oracle) ranked(docs []*oracleDoc, score func(*oracleDoc) float64) []*oracleDoc {
+	scores := map[*oracleDoc]float64{}
+	for _, d := range docs {
+		scores[d] = score(d)
+	}
+	return slices.SortedFunc(slices.Values(docs), func(a, b *oracleDoc) int {
+		return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(b.unit.Article.Date, a.unit.Article.Date), cmp.Compare(a.unit.ID(), b.unit.ID()))
+	})
+}

@@ -1,0 +1,302 @@
+package blevesearch
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/bleveindex"
+	"nghiquyet/search"
+)
+
+// syllables fold into one another, the first ones more often used.
+var syllables = strings.Fields(`dân đảng nghị và của quyết đang nghỉ nghi vận bí bị bi thư thứ thú hòa hoà hoa lý lí giải
+	giai ủy uỷ huyện huyên tỉnh tình tinh xã xa muối đê bưởi cầu lúa rừng biển chợ trâu`)
+
+func anySyllable(r *rand.Rand) string {
+	x := r.Float64()
+	return syllables[int(x*x*float64(len(syllables)))]
+}
+
+// randomArticles make every way for terms, marks and facets to collide.
+func randomArticles(r *rand.Rand, n int) []*index.Article {
+	pick := func(values ...string) string { return values[r.IntN(len(values))] }
+	var list []*index.Article
+	for i := range n {
+		text := func(words int) string {
+			var b strings.Builder
+			for j := range words {
+				if j > 0 {
+					b.WriteString(pick(" ", " ", " ", " ", " ", " ", ", ", ". ", ".\n"))
+				}
+				b.WriteString(anySyllable(r))
+			}
+			return b.String()
+		}
+		a := &index.Article{ID: fmt.Sprintf("a%04d", r.IntN(9000)*1000+i), Title: text(1 + r.IntN(6)), Kind: index.Maybe(pick("", "Nghị quyết", "Chỉ thị"))}
+		words := []int{1, 5, 20, 40, 200}[r.IntN(5)]
+		var body strings.Builder
+		body.WriteString(text(words))
+		for j := range r.IntN(4) - 1 {
+			body.WriteString("\n")
+			start := body.Len()
+			body.WriteString(text(3 + r.IntN(20)))
+			a.Lessons = append(a.Lessons, index.Lesson{
+				Ordinal: j + 1, Heading: pick("dân vận", "bí thư đảng ủy", ""), Anchor: fmt.Sprintf("bai-hoc-%d", j+1), Span: index.Span{Start: start, End: body.Len()},
+			})
+		}
+		a.Text = body.String()
+		if r.IntN(8) == 0 { // written without marks
+			a.Lessons, a.Text = nil, vi.Fold(a.Text)
+		}
+		for j := range a.Lessons {
+			a.Lessons[j].Text = a.Text[a.Lessons[j].Span.Start:a.Lessons[j].Span.End]
+		}
+		if r.IntN(6) > 0 {
+			a.Date = index.Maybe(fmt.Sprintf("20%02d-%02d-%02d", 10+r.IntN(6), 1+r.IntN(3), 1+r.IntN(28)))
+		}
+		for range r.IntN(3) {
+			a.Topics = append(a.Topics, pick("Dân vận", "Kinh tế", "Văn hóa"))
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+// build indexes articles as one segment, or as they come in several.
+func build(t testing.TB, articles []*index.Article, segments bool) *Searcher {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "index")
+	cfg := bleveindex.Config{}
+	if segments {
+		cfg = bleveindex.Config{Workers: 1, BatchBytes: 4 << 10}
+	}
+	w, err := bleveindex.Create(dir, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range articles {
+		if err := w.Put(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if segments {
+		err = w.Abort() // what is written stays, unmerged
+	} else {
+		_, _, err = w.Commit(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	lexicon, err := vi.LoadLexicon(strings.NewReader(""), strings.NewReader(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(dir, Config{Lexicon: lexicon})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if segments != (len(s.leaves) > 1) {
+		t.Fatalf("%d segments", len(s.leaves))
+	}
+	return s
+}
+
+// randomQuery is words, at times with phrases, exclusions, and sides of an OR.
+func randomQuery(r *rand.Rand) search.Query {
+	word := func() search.Node {
+		w := anySyllable(r)
+		if r.IntN(3) == 0 {
+			w = vi.Fold(w)
+		}
+		return search.Word{Text: w}
+	}
+	phrase := func() search.Node {
+		w := []string{anySyllable(r), anySyllable(r)}
+		if r.IntN(4) == 0 {
+			w = append(w, anySyllable(r))
+		}
+		if r.IntN(3) == 0 {
+			return search.Phrase{Text: vi.Fold(strings.Join(w, " "))}
+		}
+		return search.Phrase{Text: strings.Join(w, " ")}
+	}
+	var nodes []search.Node
+	for range 1 + r.IntN(6) {
+		nodes = append(nodes, word())
+	}
+	switch r.IntN(8) {
+	case 0:
+		nodes = append(nodes, phrase())
+	case 1:
+		nodes = append(nodes, search.Not{Node: word()})
+	case 2:
+		nodes = append(nodes, search.Or{Nodes: []search.Node{word(), phrase()}}, word())
+	case 3:
+		nodes = []search.Node{phrase()}
+	}
+	q := search.Query{Literal: true, Type: search.TypeAll, Size: []int{1, 3, 10, 25}[r.IntN(4)], Page: 1 + r.IntN(2)}
+	q.Expr = nodes[0]
+	if len(nodes) > 1 {
+		q.Expr = search.And{Nodes: nodes}
+	}
+	if r.IntN(8) == 0 { // without marks throughout: the spelling is restored
+		q.Expr = search.Parse(vi.Fold(q.Expr.String()))
+	}
+	if r.IntN(3) == 0 {
+		q.Type = []string{search.TypeArticle, search.TypeLesson}[r.IntN(2)]
+	}
+	if r.IntN(4) == 0 {
+		q.Topic = []string{"dan-van", "unknown"}[:1+r.IntN(2)]
+	}
+	if r.IntN(4) == 0 {
+		q.Kind = []string{"chi-thi"}
+	}
+	if r.IntN(4) == 0 {
+		q.From = "2012-02-01"
+	}
+	return q
+}
+
+// under reports whether a document passes the filters of a random query, that
+// of one facet aside.
+func under(d *oracleDoc, q search.Query, aside string) bool {
+	a := d.unit.Article
+	isLesson := d.unit.Lesson != nil
+	return (aside == "type" || q.Type == search.TypeAll || isLesson == (q.Type == search.TypeLesson)) &&
+		(aside == "topic" || len(q.Topic) == 0 || slices.Contains(a.Topics, "Dân vận") || len(q.Topic) == 2 && len(a.Topics) == 0) &&
+		(aside == "kind" || len(q.Kind) == 0 || a.Kind == "Chỉ thị") &&
+		(q.From == "" || string(a.Date) >= q.From)
+}
+
+// carried are the slugs of a document in a facet.
+func carried(d *oracleDoc, facet string) []string {
+	a := d.unit.Article
+	var out []string
+	switch facet {
+	case "type":
+		out = []string{"article"}
+		if d.unit.Lesson != nil {
+			out = []string{"lesson"}
+		}
+	case "topic":
+		for _, topic := range a.Topics {
+			out = append(out, vi.Slug(topic))
+		}
+	case "kind":
+		out = append(out, vi.Slug(string(a.Kind)))
+	case "month":
+		out = append(out, string(a.Date[:min(7, len(a.Date))]))
+	}
+	slices.Sort(out)
+	out = slices.DeleteFunc(slices.Compact(out), func(s string) bool { return s == "" })
+	if len(out) == 0 {
+		return []string{search.Unknown}
+	}
+	return out
+}
+
+// TestRandom holds the engine against the oracle, and pruned ranking against
+// exhaustive, over random texts and questions, in one segment and in many.
+func TestRandom(t *testing.T) {
+	const articles, queries = 400, 150
+	for seed := range uint64(2) {
+		list := randomArticles(rand.New(rand.NewPCG(seed, 1)), articles)
+		for _, segments := range []bool{false, true} {
+			t.Run(fmt.Sprintf("seed %d, segments %v", seed, segments), func(t *testing.T) {
+				s := build(t, list, segments)
+				o := newOracle(list, s.spelling.Restore)
+				r := rand.New(rand.NewPCG(seed, 2))
+				for range queries {
+					compare(t, s, o, randomQuery(r))
+				}
+			})
+		}
+	}
+}
+
+func compare(t *testing.T, s *Searcher, o *oracle, q search.Query) {
+	t.Helper()
+	name := fmt.Sprintf("%s %s topic=%v kind=%v from=%s, page %d of %d", q.Expr, q.Type, q.Topic, q.Kind, q.From, q.Page, q.Size)
+	res, err := s.Search(t.Context(), q)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	level, docs := o.match(q.Expr, func(d *oracleDoc) bool { return under(d, q, "") })
+	if res.Query.Match != level || res.Total != len(docs) {
+		t.Errorf("%s: %s, %d documents, want %s, %d", name, res.Query.Match, res.Total, level, len(docs))
+		return
+	}
+	terms := o.terms(q.Expr)
+	scores := map[string]float64{}
+	ranked := o.ranked(docs, func(d *oracleDoc) float64 {
+		scores[d.unit.ID()] = o.score(d, terms)
+		return scores[d.unit.ID()]
+	})
+	skip := min((q.Page-1)*q.Size, len(ranked))
+	ranked = ranked[skip:min(skip+q.Size, len(ranked))]
+	if len(res.Hits) != len(ranked) {
+		t.Fatalf("%s: %d hits, want %d", name, len(res.Hits), len(ranked))
+	}
+	for i, h := range res.Hits {
+		want, own := scores[ranked[i].unit.ID()], scores[h.ID]
+		if tolerance := 1e-4 * math.Max(1, want); math.Abs(h.Score-want) > tolerance || math.Abs(h.Score-own) > tolerance {
+			t.Errorf("%s: hit %d is %s with %f, want %s with %f (%s has %f)", name, skip+i, h.ID, h.Score, ranked[i].unit.ID(), want, h.ID, own)
+		}
+	}
+	for _, facet := range []string{"type", "topic", "kind", "month"} {
+		want := map[string]int{}
+		_, docs := o.matchAt(q.Expr, level, func(d *oracleDoc) bool { return under(d, q, facet) })
+		for _, d := range docs {
+			for _, v := range carried(d, facet) {
+				want[v]++
+			}
+		}
+		got := map[string]int{}
+		for _, c := range res.Facets[facet] {
+			if c.Count > 0 {
+				got[c.Value] = c.Count
+			}
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("%s: facet %s = %v, want %v", name, facet, got, want)
+		}
+	}
+	same(t, name, s, q)
+}
+
+// same holds pruned ranking against exhaustive, to the bit.
+func same(t *testing.T, name string, s *Searcher, q search.Query) {
+	t.Helper()
+	q.Facets = []string{}
+	pruned, err := s.Search(t.Context(), q)
+	s.cfg.Exhaustive = true
+	all, err2 := s.Search(t.Context(), q)
+	s.cfg.Exhaustive = false
+	if err = errors.Join(err, err2); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	list := func(hits []search.Hit) string {
+		var b strings.Builder
+		for _, h := range hits {
+			fmt.Fprintf(&b, "%s %x\n", h.ID, math.Float64bits(h.Score))
+		}
+		return b.String()
+	}
+	if got, want := list(pruned.Hits), list(all.Hits); got != want {
+		t.Errorf("%s: pruned\n%swant as exhaustive\n%s", name, got, want)
+	}
+}
