@@ -385,7 +385,7 @@ func TestBrowserGenerations(t *testing.T) {
 	b.open("/bang-dieu-khien?embed=1")
 	src.engine.Store(&e)
 	eval[bool](b, `dispatchEvent(new Event('visibilitychange'))`)
-	b.until(`document.body?.dataset.generation === 'g1'`)
+	b.run(chromedp.WaitReady(chromedp.CSS(`body[data-generation="g1"]`)))
 }
 
 // renamed is an engine of another generation.
