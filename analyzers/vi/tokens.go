@@ -2,7 +2,6 @@ package vi
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -60,12 +59,12 @@ func Tokens(text string) []Token {
 //
 // AppendTokens is safe for concurrent use; tokens share their strings.
 func AppendTokens(dst []Token, text string) []Token {
-	s := scanners.Get().(*scanner)
+	s := borrow()
 	s.text, s.toks, s.base = text, dst, len(dst)
 	s.run()
 	dst = s.toks
 	s.text, s.toks = "", nil
-	scanners.Put(s)
+	giveBack(s)
 	return dst
 }
 
@@ -87,7 +86,25 @@ type scanner struct {
 // cacheSets is a power of two.
 const cacheSets = 4096
 
-var scanners = sync.Pool{New: func() any { return new(scanner) }}
+// scanners are those at rest. A sync.Pool would lose their caches at every
+// garbage collection.
+var scanners = make(chan *scanner, 16)
+
+func borrow() *scanner {
+	select {
+	case s := <-scanners:
+		return s
+	default:
+		return new(scanner)
+	}
+}
+
+func giveBack(s *scanner) {
+	select {
+	case scanners <- s:
+	default:
+	}
+}
 
 // entry is one spelling and what it becomes.
 type entry struct {

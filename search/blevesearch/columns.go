@@ -30,9 +30,10 @@ type column struct {
 	docs []*roaring.Bitmap // by value; empty where the leaf has none
 	has  *roaring.Bitmap   // documents with any value
 	// first is the value of each document, or none. more holds the further
-	// values of the few documents that have several.
-	first []uint16
-	more  map[uint32][]uint16
+	// values of the few documents that have several: a bit each.
+	first   []uint16
+	several []uint64
+	more    map[uint32][]uint16
 }
 
 // loadFacet reads the facet's field from all leaves into their columns.
@@ -89,7 +90,7 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 }
 
 func newColumn(size uint32, docs []*roaring.Bitmap) *column {
-	c := &column{docs: docs, has: roaring.FastOr(docs...), first: make([]uint16, size), more: map[uint32][]uint16{}}
+	c := &column{docs: docs, has: roaring.FastOr(docs...), first: make([]uint16, size), several: make([]uint64, (size+63)/64), more: map[uint32][]uint16{}}
 	for i := range c.first {
 		c.first[i] = none
 	}
@@ -98,6 +99,7 @@ func newColumn(size uint32, docs []*roaring.Bitmap) *column {
 			if c.first[doc] == none {
 				c.first[doc] = uint16(v)
 			} else {
+				c.several[doc/64] |= 1 << (doc % 64)
 				c.more[doc] = append(c.more[doc], uint16(v))
 			}
 			return true
@@ -120,11 +122,19 @@ func (c *column) add(docs []uint32, counts []int) {
 	}
 	if len(c.more) > 0 {
 		for _, doc := range docs {
-			for _, v := range c.more[doc] {
+			for _, v := range c.further(doc) {
 				counts[v]++
 			}
 		}
 	}
+}
+
+// further returns the values of a document behind its first.
+func (c *column) further(doc uint32) []uint16 {
+	if c.several[doc/64]>>(doc%64)&1 == 0 {
+		return nil
+	}
+	return c.more[doc]
 }
 
 // counted lists the values that occur, most frequent first, ties by label.

@@ -3,6 +3,7 @@ package blevesearch
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
@@ -76,7 +77,7 @@ func (f found) hit(matcher *search.Matcher) (search.Hit, error) {
 	if runs := search.Highlight(a.Title, matcher); hasMatch(runs) {
 		h.Snippets = append(h.Snippets, search.Snippet{Field: "title", Runs: runs})
 	}
-	for _, p := range search.Cut(body, matcher, search.SnippetOptions{Snippets: snippetsPerHit}) {
+	for _, p := range passages(body, matcher) {
 		snippet := search.Snippet{Field: "text", Runs: p.Runs}
 		if head.Lesson != nil {
 			snippet.Anchor = head.Lesson.Anchor
@@ -86,6 +87,22 @@ func (f found) hit(matcher *search.Matcher) (search.Hit, error) {
 		h.Snippets = append(h.Snippets, snippet)
 	}
 	return h, nil
+}
+
+// scanFirst bounds the text that is looked at for snippets as long as it holds
+// a word of the query at all, in bytes.
+const scanFirst = 32 << 10
+
+// passages cuts the snippets of a text. Most of the time of a query goes into
+// them; documents of a hundred pages have good ones early.
+func passages(body string, matcher *search.Matcher) []search.Passage {
+	options := search.SnippetOptions{Snippets: snippetsPerHit, Scan: scanFirst}
+	out := search.Cut(body, matcher, options)
+	if len(body) > scanFirst && !matcher.Empty() && !slices.ContainsFunc(out, func(p search.Passage) bool { return hasMatch(p.Runs) }) {
+		options.Scan = 0
+		out = search.Cut(body, matcher, options)
+	}
+	return out
 }
 
 // suggestion names a unit by what a reader would look for: the title of an

@@ -244,6 +244,8 @@ func (s *Searcher) countOver(docs set, view string, names []string, out map[stri
 	}
 }
 
+var typeLabels = map[string]string{search.TypeArticle: "Bài viết, văn bản", search.TypeLesson: "Bài học kinh nghiệm"}
+
 // unknownLabel names the documents that do not say.
 const unknownLabel = "Không rõ"
 
@@ -261,7 +263,11 @@ func (f *facet) list(name, view string, counts []int) []search.Count {
 		}
 		return out
 	case search.FacetType:
-		return f.counted(counts)
+		out := f.counted(counts)
+		for i := range out {
+			out[i].Label = typeLabels[out[i].Value]
+		}
+		return out
 	}
 	out := f.counted(counts)
 	if unknown.Count > 0 {

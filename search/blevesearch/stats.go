@@ -79,7 +79,7 @@ func eachCell(columns []*column, axes []*facet, doc uint32, cell int, f func(int
 		return
 	}
 	eachCell(columns[1:], axes[1:], doc, cell*size+int(v), f)
-	for _, v := range c.more[doc] {
+	for _, v := range c.further(doc) {
 		eachCell(columns[1:], axes[1:], doc, cell*size+int(v), f)
 	}
 }

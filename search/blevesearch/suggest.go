@@ -38,11 +38,17 @@ func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]searc
 		}
 		out = append(out, more...)
 	}
-	seen := map[string]bool{}
+	// Of two with the same words the one that opens an article is worth more.
+	opens, seen := map[string]bool{}, map[string]bool{}
+	for _, x := range out {
+		if x.ID != "" {
+			opens[vi.Slug(x.Text)] = true
+		}
+	}
 	out = slices.DeleteFunc(out, func(x search.Suggestion) bool {
 		key := vi.Slug(x.Text)
-		again := seen[key]
-		seen[key] = true
+		again := seen[key] || opens[key] && x.ID == ""
+		seen[key] = seen[key] || !again
 		return again
 	})
 	return out[:min(size, len(out))], nil
@@ -140,9 +146,9 @@ func (s *Searcher) completions(field string, starts ...string) ([]completion, er
 	return out, nil
 }
 
-// suggestPhrases continues the words typed as the indexed texts do, spelled as
-// a text that holds them spells them.
-func (s *Searcher) suggestPhrases(ctx context.Context, typed string, tokens []vi.Token) (out []search.Suggestion, err error) {
+// suggestPhrases continues the words typed as the indexed texts do, in their
+// spelling.
+func (s *Searcher) suggestPhrases(_ context.Context, typed string, tokens []vi.Token) (out []search.Suggestion, err error) {
 	var found []completion
 	words := folded(tokens)
 	open := strings.HasSuffix(typed, " ")
@@ -167,11 +173,13 @@ func (s *Searcher) suggestPhrases(ctx context.Context, typed string, tokens []vi
 			break
 		}
 		last := c.term[strings.IndexByte(c.term, ' ')+1:]
-		text, err := s.spellAs(ctx, append(slices.Clone(words[:len(words)-1]), last), c.docs)
+		phrase := append(slices.Clone(words[:len(words)-1]), last)
+		held, err := s.heldTogether(phrase)
 		if err != nil {
 			return nil, err
 		}
-		if text != "" {
+		if held {
+			text := strings.Join(s.spelling.Restore(phrase), " ")
 			out = append(out, search.Suggestion{Text: text, Type: "phrase"})
 		}
 	}
@@ -186,52 +194,17 @@ func folded(tokens []vi.Token) []string {
 	return out
 }
 
-// spellAs returns the folded words as one of the documents spells them side
-// by side, "" where the first ones do not.
-func (s *Searcher) spellAs(ctx context.Context, words []string, docs set) (string, error) {
+// heldTogether reports whether some document holds every pair of the words.
+func (s *Searcher) heldTogether(words []string) (bool, error) {
+	docs := live(s.leaves)
 	for i := range words[1:] {
 		pair, err := s.term(index.FieldBigram, words[i]+" "+words[i+1])
 		if err != nil {
-			return "", err
+			return false, err
 		}
 		docs = docs.and(pair.docs())
 	}
-	for i, with := range docs {
-		for it, read := with.Iterator(), 0; it.HasNext() && read < 2; read++ {
-			if err := ctx.Err(); err != nil {
-				return "", err
-			}
-			_, body, err := s.leaves[i].texts(it.Next())
-			if err != nil {
-				return "", err
-			}
-			if text := spelled(body[:min(len(body), maxSpelledBytes)], words); text != "" {
-				return text, nil
-			}
-		}
-	}
-	return "", nil
-}
-
-// maxSpelledBytes bounds the text that is read to spell a phrase.
-const maxSpelledBytes = 64 << 10
-
-// spelled returns the words as text spells them side by side.
-func spelled(text string, words []string) string {
-	tokens := parts(vi.Tokens(text))
-	for at := 0; at+len(words) <= len(tokens); at++ {
-		ok := true
-		for j, w := range words {
-			if tokens[at+j].Folded != w || j > 0 && tokens[at+j].Break {
-				ok = false
-				break
-			}
-		}
-		if ok {
-			return strings.ToLower(strings.Join(strings.Fields(text[tokens[at].Start:tokens[at+len(words)-1].End]), " "))
-		}
-	}
-	return ""
+	return docs.count() > 0, nil
 }
 
 // suggestUnits finds titles and lessons that hold the words typed, the last

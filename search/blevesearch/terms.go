@@ -32,6 +32,9 @@ func (t *term) docs() set {
 const (
 	maxTerms     = 50_000
 	maxTermsDocs = 64 << 20
+	// maxPhrasesHeld phrases of at most maxVerified documents read, and more
+	// that were not.
+	maxPhrasesHeld = 256
 )
 
 // terms keeps the terms that queries asked for: folded syllables are few and
@@ -45,6 +48,8 @@ type terms struct {
 	mu   sync.RWMutex
 	held map[termKey]*term
 	docs uint64
+	// phrases are those whose documents were read.
+	phrases map[termKey]set
 }
 
 type termKey struct{ field, text string }
