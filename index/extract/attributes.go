@@ -46,7 +46,10 @@ func (d *doc) attributes() {
 				continue
 			}
 		}
-		if inline && value != "" {
+		switch {
+		case !inline || value == "", attributeLabels[fold(value)] != "":
+		case field == "number" && !strings.ContainsAny(value, "0123456789"), field == "signer" && !signature(value), len(value) > 900:
+		default:
 			found[field] = value
 		}
 	}
@@ -56,7 +59,7 @@ func (d *doc) attributes() {
 	for field, value := range found {
 		if field == "date" {
 			day, ok := isoDay(value)
-			if !ok {
+			if !ok || day.String() > d.today {
 				continue
 			}
 			value = day.String()

@@ -21,6 +21,9 @@ func TestIssuerName(t *testing.T) {
 		{"ỦY BAN NHÂN DÂN/TỈNH GIA LAI", "Ủy ban nhân dân tỉnh Gia Lai"},
 		{"HỘI ĐỒNG NHÂN DÂN/THÀNH PHỐ HẢI PHÒNG", "Hội đồng nhân dân thành phố Hải Phòng"},
 		{"CHÍNH PHỦ", "Chính phủ"},
+		{"CHÍNH/PHỦ", "Chính phủ"},
+		{"HỘI ĐỒNG NHÂN/DÂN TỈNH SƠN LA", "Hội đồng nhân dân tỉnh Sơn La"},
+		{"ỦY BAN NHÂN DÂN/TỈNH HÀ TĨNH", "Ủy ban nhân dân tỉnh Hà Tĩnh"},
 		{"BỘ GIÁO DỤC VÀ ĐÀO TẠO", "Bộ Giáo dục và Đào tạo"},
 		{"BỘ CHÍNH TRỊ", "Bộ Chính trị"},
 		{"THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"},
@@ -56,6 +59,9 @@ func TestMasthead(t *testing.T) {
 			"ỦY BAN NHÂN DÂN/TỈNH GIA LAI | 12/BC-UBND | Gia Lai 2024-03-05 | Báo cáo | BÁO CÁO Tình hình kinh tế - xã hội quý I"},
 		{"Số: …/TB-VPCP\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Nội, ngày … tháng … năm 2024\nTHÔNG BÁO\nKết luận của Thủ tướng",
 			" |  |   | Thông báo | THÔNG BÁO Kết luận của Thủ tướng"},
+		{"HỘI ĐỒNG NHÂN\nDÂN TỈNH SƠN LA\n-------\nCỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố:\n84/2025/NQ-HĐND\nSơn La, ngày 26\ntháng 11 năm 2025\nNGHỊ QUYẾT\nQuy định mức chi",
+			"HỘI ĐỒNG NHÂN/DÂN TỈNH SƠN LA | 84/2025/NQ-HĐND | Sơn La 2025-11-26 | Nghị quyết | NGHỊ QUYẾT Quy định mức chi"},
+		{"NGHỊ QUYẾT\nCăn cứ Luật Giáo dục ngày 14 tháng 6 năm 2019", "none"},
 		{"Huyện ủy Mường La tổng kết công tác năm\n05/10/2020", "none"},
 		{"NGHỊ QUYẾT ĐẠI HỘI ĐẢNG BỘ HUYỆN\nThứ năm, ngày 25 tháng 6 năm 2020", "none"},
 		{"", "none"},
@@ -63,6 +69,26 @@ func TestMasthead(t *testing.T) {
 		page, _ := readText(t.Context(), "x", c.text+prose, DefaultLimits())
 		if got := findMasthead(page.Blocks).String(); got != c.want {
 			t.Errorf("%s\n  %s, want\n  %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestAttributes(t *testing.T) {
+	prose := "\n\nThời gian qua, công tác quản lý, bảo vệ rừng đã được các cấp ủy, chính quyền quan tâm lãnh đạo, chỉ đạo, đạt nhiều kết quả.\n"
+	for _, c := range []struct{ text, want string }{
+		{"Số hiệu:\n84/2025/QĐ-UBND\nLoại văn bản:\nQuyết định\nNơi ban hành:\nTỉnh Sơn La\nNgười ký:\nLò Văn A\nNgày ban hành:\n02/12/2025", "84/2025/QĐ-UBND | Quyết định | 2025-12-02 | Lò Văn A"},
+		{"Số ký hiệu: 02-NQ/TU\nNgày ban hành: 21/01/2021\nNgười ký: Lò Văn A", "02-NQ/TU | Bài viết | 2021-01-21 | Lò Văn A"},
+		{"Số hiệu\t02-NQ/TU\nNgày ban hành\t21/01/2021", "02-NQ/TU | Bài viết | 2021-01-21 | "},
+		{"Người ký: Lò Văn A", " | Bài viết |  | "},
+	} {
+		page, _ := readText(t.Context(), "x", c.text+prose, DefaultLimits())
+		res, err := New(Config{Today: "2026-01-01"}).article(newInput("x.txt", 0, nil), page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := res.Article
+		if got := fmt.Sprintf("%s | %s | %s | %s", a.Number, a.Kind, a.Date, a.Signer); got != c.want {
+			t.Errorf("%q: %s, want %s", c.text, got, c.want)
 		}
 	}
 }

@@ -1,0 +1,203 @@
+package extract
+
+import "strings"
+
+// lessonCues announce lessons learned, folded. What they announce begins where
+// the cue begins.
+var lessonCues = []string{
+	"bai hoc kinh nghiem", "bai hoc lon", "bai hoc quy", "bai hoc sau", "bai hoc chu yeu", "bai hoc co ban", "bai hoc chung", "bai hoc bo ich", "bai hoc thuc tien",
+	"nhung bai hoc", "cac bai hoc", "mot so bai hoc", "bai hoc rut ra", "rut ra bai hoc", "rut ra duoc bai hoc", "rut ra nhung bai hoc", "bai hoc:", "bai hoc thanh cong",
+	"kinh nghiem rut ra", "kinh nghiem quy", "kinh nghiem buoc dau", "kinh nghiem chu yeu", "kinh nghiem sau", "kinh nghiem thuc tien", "kinh nghiem tot", "kinh nghiem hay", "kinh nghiem cho thay", "kinh nghiem:",
+	"mot so kinh nghiem", "nhung kinh nghiem", "cac kinh nghiem", "mot vai kinh nghiem", "kinh nghiem nhu sau", "kinh nghiem la", "kinh nghiem lanh dao", "kinh nghiem trong", "kinh nghiem tu", "ve kinh nghiem",
+	"kinh nghiem", "bai hoc", // with a count before them only
+}
+
+// lessonStarts are verbs and counts that a cue may have before it and that
+// belong to it.
+var lessonStarts = []string{"rut ra ", "rut ra duoc ", "dut ket ", "duc ket ", "duc rut ", "duc ket duoc ", "tong ket ", "neu ra ", "neu len ", "chi ra ", "xac dinh ", "de lai ", "co ",
+	"mot so ", "nhung ", "cac ", "mot vai ", "nhieu "}
+
+// otherCues announce lists that are not lessons, when one of them stands
+// between the cue and the list.
+var otherCues = []string{"nhiem vu", "giai phap", "phuong huong", "muc tieu", "chi tieu", "bien phap", "khau dot pha", "noi dung sau", "noi dung trong tam", "viec sau", "cong viec", "ket qua", "thanh tuu", "han che", "khuyet diem", "nguyen nhan", "kien nghi", "de xuat", "quan diem sau", "yeu cau sau", "van de sau", "van de dat ra"}
+
+// notLessons are sentences that hold a cue and announce nothing.
+var notLessons = []string{"chia se kinh nghiem", "trao doi kinh nghiem", "hoc tap kinh nghiem", "hoc hoi kinh nghiem", "co kinh nghiem", "thieu kinh nghiem", "giau kinh nghiem", "nhieu kinh nghiem", "tich luy kinh nghiem", "chua rut kinh nghiem", "hop rut kinh nghiem", "kiem diem, rut kinh nghiem", "to chuc rut kinh nghiem", "hoi nghi rut kinh nghiem"}
+
+// announcement is a piece of the text that announces lessons.
+type announcement struct {
+	para       int
+	start, end int  // bytes of the paragraph: the words that announce; end is also where the list may begin
+	line       bool // the paragraph is nothing else: a heading
+}
+
+// Bounds on what is looked at: beyond them a page is no list of lessons but a
+// trap or a whole book in one paragraph.
+const (
+	maxAnnouncement = 32 << 10 // bytes of a paragraph that may announce
+	maxCueHits      = 8        // places of one cue in one paragraph
+	maxContinued    = 100      // paragraphs of one lesson after its first
+)
+
+// speaksOfLessons is a quick look before any closer one.
+func speaksOfLessons(text string) bool {
+	for _, s := range []string{"inh nghi", "INH NGHI", "inh Nghi", "ài học", "ài Học", "ÀI HỌC", "ai hoc"} {
+		if strings.Contains(text, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// announces reports whether the paragraph announces lessons.
+func announces(text string, heading bool) (a announcement, ok bool) {
+	if len(text) > maxAnnouncement || !speaksOfLessons(text) {
+		return a, false
+	}
+	folded := fold(text)
+	short := len(folded) < 220
+	from0, end0, stop0 := 0, 0, 0 // of the cue chosen so far: start, its own end, the clause's
+	// The last cue counts: a paragraph may speak of lessons before it announces any.
+	for _, cue := range lessonCues {
+		for from, hits := 0, 0; hits < maxCueHits; hits++ {
+			k := strings.Index(folded[from:], cue)
+			if k < 0 {
+				break
+			}
+			at := from + k
+			from = at + len(cue)
+			if cue == "kinh nghiem" || cue == "bai hoc" { // "nêu ba kinh nghiệm", "kinh nghiệm thành công là:"
+				n := countBefore(folded[:at])
+				if n == 0 && !namesThem(folded[from:]) {
+					continue
+				}
+				at -= n
+			}
+			end := strings.IndexByte(folded[at:], ':')
+			if end >= 0 {
+				end += at
+			}
+			stop := strings.Index(folded[at:], ". ")
+			if stop >= 0 {
+				stop += at
+			}
+			alone := false
+			switch {
+			case end >= 0 && (stop < 0 || end < stop):
+			case short && (heading || headingLike(text)):
+				end, alone = len(folded), true
+			case stop >= 0 && lessonStop(folded[at:stop]):
+				end = stop
+			case stop < 0 && lessonStop(strings.TrimRight(folded[at:], ". ")):
+				end = len(folded)
+			default:
+				continue
+			}
+			sentence := folded[strings.LastIndex(folded[:at], ". ")+1 : end]
+			if hasWithin(sentence, notLessons) && !strings.Contains(sentence, "bai hoc") {
+				continue
+			}
+			if strings.Contains(sentence, "nam kinh nghiem") && !strings.Contains(sentence, "ra nam kinh") && !strings.Contains(sentence, "neu nam kinh") {
+				continue // years of experience
+			}
+			after := folded[min(at+len(cue), end):end]
+			if !strings.Contains(cue, "bai hoc") && len(after) > 40 && strings.Contains(after, ",") && !complement(after) {
+				continue
+			}
+			if hasWithin(after, otherCues) && !complement(after) || alone && mixed(sentence) {
+				continue
+			}
+			start := at
+			for again := true; again; {
+				again = false
+				for _, s := range lessonStarts {
+					if strings.HasSuffix(folded[:start], s) {
+						start, again = start-len(s), true
+					}
+				}
+			}
+			if strings.HasSuffix(cue, ":") && start == at && len(strings.Trim(folded[:at], " 0123456789.ivx*-#)")) > 0 {
+				continue // "yêu cầu kinh nghiệm:"
+			}
+			// Of two cues the later announces; of two inside one another the longer.
+			if !ok || start > from0 && at > end0 || start < from0 && end == stop0 && from0-start < 40 {
+				from0, end0, stop0 = start, at+len(cue), end
+				a = announcement{start: byteAt(text, start), end: byteAt(text, end), line: alone || short && end >= len(strings.TrimRight(folded, " :"))}
+				ok = true
+			}
+		}
+	}
+	return a, ok
+}
+
+// namesThem reports a clause that goes on to name what it speaks of: "thành
+// công là:".
+func namesThem(after string) bool {
+	i := strings.IndexByte(after, ':')
+	return i >= 0 && i < 40 && (strings.HasSuffix(after[:i], " la") || strings.HasSuffix(after[:i], " sau") || strings.HasSuffix(after[:i], " sau day"))
+}
+
+// countBefore is the length of a number from 2 on at the end of folded text:
+// "ba ", "05 ".
+func countBefore(folded string) int {
+	head := strings.TrimRight(folded, " ")
+	if len(head) == len(folded) {
+		return 0
+	}
+	start := strings.LastIndexByte(head, ' ') + 1
+	word := head[start:]
+	switch n := digitsOf(word); {
+	case word != "" && n == len(word) && n < 3 && atoi(word) > 1:
+	case word == "nam": // five, or a year
+		if start > 0 && !strings.HasSuffix(head[:start], "ra ") && !strings.HasSuffix(head[:start], "neu ") && !strings.HasSuffix(head[:start], "ket ") {
+			return 0
+		}
+	case counts[word] > 1 && word != "sau" && word != "nhi" && word != "lam":
+	default:
+		return 0
+	}
+	return len(folded) - start
+}
+
+// lessonStop reports a sentence that announces with a full stop: "… rút ra
+// những bài học kinh nghiệm sau."
+func lessonStop(s string) bool {
+	return len(s) < 160 && (strings.HasSuffix(s, " sau") || strings.HasSuffix(s, " sau day") || strings.HasSuffix(s, "nhu sau") || strings.HasSuffix(s, "do la"))
+}
+
+// complement reports that other nouns only say what the lessons are about:
+// "bài học kinh nghiệm trong thực hiện nhiệm vụ", "… về lãnh đạo …".
+func complement(after string) bool {
+	after = strings.TrimLeft(after, " ")
+	for _, p := range []string{"trong ", "ve ", "tu ", "qua ", "cua ", "rut ra trong ", "rut ra tu ", "rut ra qua ", "lanh dao", "cho "} {
+		if strings.HasPrefix(after, p) {
+			return !strings.Contains(after, "can ") && !strings.Contains(after, "tap trung") && !strings.Contains(after, "de ra") && !strings.Contains(after, "thoi gian toi")
+		}
+	}
+	return false
+}
+
+// mixed reports a heading about several things, of which lessons are one: its
+// list may be of any of them.
+func mixed(heading string) bool {
+	i := strings.Index(heading, "bai hoc")
+	if i < 0 {
+		i = strings.Index(heading, "kinh nghiem")
+	}
+	return hasWithin(heading[:max(0, i)], otherCues) && (strings.Contains(heading[:i], ",") || strings.Contains(heading[:i], " va ") || strings.Contains(heading[:i], ";"))
+}
+
+func hasWithin(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// headingLike reports a line that stands over a passage: short, without a full
+// stop, numbered or in capitals or not.
+func headingLike(s string) bool {
+	return len(s) < 260 && !sentence(s) && !strings.HasSuffix(s, ";") && !strings.HasSuffix(s, ",")
+}
