@@ -246,7 +246,12 @@ func heatOf(lang string, b board, cube *search.Cube) *heatMap {
 			turned[province][topic] = n
 		}
 	}
-	topics, provinces := largest(counts, b.q.Topic, topicsShown), largest(turned, b.q.Province, len(turned))
+	topics := largest(counts, b.q.Topic, topicsShown)
+	for _, row := range turned { // only what is shown decides which provinces are
+		maps.DeleteFunc(row, func(topic string, _ int) bool { return !contains(topics, topic) })
+	}
+	maps.DeleteFunc(turned, func(_ string, row map[string]int) bool { return len(row) == 0 })
+	provinces := largest(turned, b.q.Province, len(turned))
 	if len(topics) == 0 || len(provinces) == 0 {
 		return nil
 	}

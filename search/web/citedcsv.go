@@ -16,8 +16,8 @@ const citedCSVPath = dashboardPath + "/vien-dan.csv"
 // cube of one facet.
 func (s *site) citedCSV(c *gin.Context) {
 	r := readerOf(c)
-	q, errs := search.FromValues(values(c), "lang", "theme")
-	if err := paramErrors(errs); err != nil {
+	q, err := query(values(c))
+	if err != nil {
 		s.fail(c, r, err)
 		return
 	}

@@ -61,8 +61,8 @@ const (
 
 // compare shows two to four provinces side by side on one question.
 func (s *site) compare(c *gin.Context, r reader) (*page, error) {
-	q, errs := search.FromValues(values(c), "lang", "theme")
-	if err := paramErrors(errs); err != nil {
+	q, err := query(values(c))
+	if err != nil {
 		return nil, err
 	}
 	q = first(canonical(q))

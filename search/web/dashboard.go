@@ -102,8 +102,8 @@ const (
 // dashboard shows the figures of any search.
 func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
 	given := values(c)
-	q, errs := search.FromValues(given, "lang", "theme", "embed", "order")
-	if err := paramErrors(errs); err != nil {
+	q, err := query(given)
+	if err != nil {
 		return nil, err
 	}
 	q = first(canonical(q))

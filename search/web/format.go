@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,6 +42,25 @@ func date(lang, s string) string {
 		return day.Format("02/01/2006")
 	}
 	return day.Format("01/2006")
+}
+
+// firstDay and lastDay read a date as people write it, 5/10/2020, 10/2020 or
+// 2020, as the first or last day of it, YYYY-MM-DD: the operator ngay reads the
+// same. What is no such date they leave as it is.
+func firstDay(s string) string { first, _ := days(s); return first }
+
+func lastDay(s string) string { _, last := days(s); return last }
+
+func days(s string) (first, last string) {
+	typed := strings.TrimSpace(s)
+	if strings.Trim(typed, "0123456789/.-") != "" || strings.Contains(typed, "..") {
+		return s, s
+	}
+	f, ok := search.Parse("ngay:" + typed).(search.Field)
+	if !ok || f.Name != "ngay" {
+		return s, s
+	}
+	return cmp.Or(f.From, f.Value), cmp.Or(f.To, f.Value)
 }
 
 // clip cuts a text to about n runes, with an ellipsis.

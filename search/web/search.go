@@ -95,8 +95,8 @@ var searchFacets = []string{search.FacetProvince, search.FacetDistrict, search.F
 
 // search shows what a query finds, and how it could be narrowed.
 func (s *site) search(c *gin.Context, r reader) (*page, error) {
-	given, errs := search.FromValues(values(c), "lang", "theme")
-	if err := paramErrors(errs); err != nil {
+	given, err := query(values(c))
+	if err != nil {
 		return nil, err
 	}
 	q := canonical(given)

@@ -87,7 +87,8 @@ func shadeOf(n, highest int) int {
 	if highest > shades {
 		share = math.Sqrt(share)
 	}
-	return min(shades, max(1, int(math.Ceil(shades*share))))
+	deepest := min(shades, highest+1) // one document is no deep red
+	return max(1, int(math.Ceil(float64(deepest)*share)))
 }
 
 // mapOf is the map of a facet of provinces. Each tile filters the page.

@@ -18,8 +18,10 @@ import (
 	"fmt"
 	"html/template"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -208,17 +210,28 @@ func values(c *gin.Context) url.Values {
 	return v
 }
 
-// paramErrors are the parameters that could not be read, but for those that no
-// page has: links are passed on with whatever other sites append to them.
-func paramErrors(errs []search.ParamError) error {
+// query reads the parameters of a search, with dates as people write them.
+// Parameters of other sites, which links collect as they are passed on, are
+// left out.
+func query(v url.Values) (search.Query, error) {
+	v = maps.Clone(v)
+	for name, day := range map[string]func(string) string{"from": firstDay, "to": lastDay} {
+		for i, s := range v[name] {
+			if i == 0 {
+				v[name] = slices.Clone(v[name])
+			}
+			v[name][i] = day(s)
+		}
+	}
+	q, errs := search.FromValues(v)
 	var kept api.ParamErrors
 	for _, e := range errs {
 		if e.Code != search.CodeUnknownParam {
 			kept = append(kept, e)
 		}
 	}
-	if len(kept) == 0 {
-		return nil
+	if len(kept) > 0 {
+		return q, kept
 	}
-	return kept
+	return q, nil
 }

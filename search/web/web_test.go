@@ -138,6 +138,24 @@ func TestYears(t *testing.T) {
 	}
 }
 
+// Dates are read as people write them.
+func TestDates(t *testing.T) {
+	s := site(t)
+	for _, tt := range []struct{ given, want string }{
+		{"from=5/10/2020&to=5.10.2021", "05/10/2020|05/10/2021"},
+		{"from=10/2020&to=2/2021", "01/10/2020|28/02/2021"},
+		{"from=2020&to=2020", "01/01/2020|31/12/2020"},
+		{"from=2020-10-05", "05/10/2020"},
+	} {
+		if got := strings.Join(texts(page(t, s, "/?"+tt.given, 200), ".chips a:not(.clear) bdi"), "|"); got != tt.want {
+			t.Errorf("%s is read as %s, want %s", tt.given, got, tt.want)
+		}
+	}
+	for _, wrong := range []string{"30/2/2020", "hôm qua", "2020..2021", "1/1/99999"} {
+		page(t, s, "/?from="+url.QueryEscape(wrong), 400)
+	}
+}
+
 func TestUnderstood(t *testing.T) {
 	s := site(t)
 	for _, tt := range []struct{ path, selector, want string }{
