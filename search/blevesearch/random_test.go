@@ -1,11 +1,13 @@
 package blevesearch
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +17,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/search"
+	"nghiquyet/search/searchtest"
 )
 
 // syllables fold into one another, the first ones more often used.
@@ -212,7 +215,7 @@ func carried(d *oracleDoc, facet string) []string {
 // TestRandom holds the engine against the oracle, and pruned ranking against
 // exhaustive, over random texts and questions, in one segment and in many.
 func TestRandom(t *testing.T) {
-	const articles, queries = 400, 150
+	const articles, queries = 400, 100
 	for seed := range uint64(2) {
 		list := randomArticles(rand.New(rand.NewPCG(seed, 1)), articles)
 		for _, segments := range []bool{false, true} {
@@ -221,7 +224,14 @@ func TestRandom(t *testing.T) {
 				o := newOracle(list, s.spelling.Restore)
 				r := rand.New(rand.NewPCG(seed, 2))
 				for range queries {
-					compare(t, s, o, randomQuery(r))
+					q := randomQuery(r)
+					compare(t, s, o, q)
+					if r.IntN(8) == 0 {
+						walks(t, s, q)
+					}
+				}
+				for range 20 {
+					related(t, s, list[r.IntN(len(list))].ID)
 				}
 			})
 		}
@@ -298,5 +308,98 @@ func same(t *testing.T, name string, s *Searcher, q search.Query) {
 	}
 	if got, want := list(pruned.Hits), list(all.Hits); got != want {
 		t.Errorf("%s: pruned\n%swant as exhaustive\n%s", name, got, want)
+	}
+}
+
+// walks holds the walk by cursor, in every order, against one long page.
+func walks(t *testing.T, s *Searcher, q search.Query) {
+	t.Helper()
+	q.Facets, q.Page = []string{}, 1
+	for _, q.Sort = range []string{search.SortRelevance, search.SortNewest, search.SortOldest} {
+		q.Size, q.Cursor = s.docCount, ""
+		res, err := s.Search(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got, dates []string
+		for _, h := range res.Hits {
+			want, dates = append(want, h.ID), append(dates, string(h.Date))
+		}
+		for q.Size = 7; ; q.Cursor = string(res.NextCursor) {
+			if res, err = s.Search(t.Context(), q); err != nil {
+				t.Fatal(err)
+			}
+			for _, h := range res.Hits {
+				got = append(got, h.ID)
+			}
+			if res.NextCursor == "" || len(got) > len(want) {
+				break
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s by %s: pages of 7 give %q, want %q", q.Expr, q.Sort, got, want)
+		}
+		known := slices.DeleteFunc(slices.Clone(dates), func(d string) bool { return d == "" })
+		if q.Sort == search.SortOldest {
+			slices.Reverse(known)
+		}
+		if q.Sort != search.SortRelevance && (!slices.IsSortedFunc(known, func(a, b string) int { return strings.Compare(b, a) }) ||
+			slices.ContainsFunc(dates[len(known):], func(d string) bool { return d != "" })) {
+			t.Errorf("%s by %s: dates %q", q.Expr, q.Sort, dates)
+		}
+	}
+}
+
+// related holds pruned against exhaustive here as well.
+func related(t *testing.T, s *Searcher, id string) {
+	t.Helper()
+	var answers [2][]search.Hit
+	for i := range answers {
+		s.cfg.Exhaustive = i == 1
+		hits, err := s.Related(t.Context(), id, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answers[i] = hits
+	}
+	s.cfg.Exhaustive = false
+	if !slices.EqualFunc(answers[0], answers[1], func(a, b search.Hit) bool { return a.ID == b.ID && a.Score == b.Score && a.ID != id }) {
+		t.Errorf("related to %s: pruned %+v, exhaustive %+v", id, answers[0], answers[1])
+	}
+}
+
+// TestPrunedLaws holds pruned ranking against exhaustive over real questions,
+// where their texts are at hand.
+func TestPrunedLaws(t *testing.T) {
+	data := searchtest.SharedData(t, "relevance", "alqac")
+	var articles []*index.Article
+	corpus, err := os.Open(filepath.Join(data, "corpus.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer corpus.Close()
+	for lines := json.NewDecoder(corpus); lines.More(); {
+		a := &index.Article{}
+		if err := lines.Decode(a); err != nil {
+			t.Fatal(err)
+		}
+		articles = append(articles, a)
+	}
+	asked, err := os.Open(filepath.Join(data, "queries.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer asked.Close()
+	questions, err := searchtest.ReadQueries(asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := build(t, articles, false)
+	for i, q := range questions {
+		text := q.Text
+		if i%3 == 0 {
+			text = vi.Fold(text)
+		}
+		same(t, q.ID, s, search.Query{Text: text, Type: search.TypeAll, Size: 1 + i%10})
 	}
 }

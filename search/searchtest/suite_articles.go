@@ -120,6 +120,8 @@ Thứ hai, phải công khai mọi khoản đóng góp của dân.`},
 		text: `Người soạn gõ <script>alert(1)</script> vào bài & quên xóa; <b>kiểm duyệt viên</b> đã "bỏ sót" lỗi ấy.`},
 	{id: "cu-hue", title: "Đại nội sau mưa lũ", date: "2020-12-20", places: "Thừa Thiên Huế>Huế", kind: "Bài viết", host: "hue.example",
 		text: `Di tích được dọn bùn chỉ trong ba ngày nhờ dân quân và sinh viên.`},
+	{id: "hue-2026", title: "Rước áo dài dọc sông Hương", date: "2026-01-05", places: "Huế", kind: "Thông báo", host: "hue.example",
+		text: `Học sinh rước áo dài dọc sông Hương; đường hai bên sông cấm xe trọn ngày.`},
 	{id: "dien-chau", title: "Diễn Châu qua các kỳ đại hội", date: "2020-10-31",
 		places: "Nghệ An", district: "Diễn Châu", kind: "Báo cáo", topics: "Xây dựng Đảng;Dân vận", host: "nghean.example",
 		text: `Bài dài hơn các bài khác.

@@ -200,7 +200,7 @@ func (s *suite) provinces(t *testing.T) {
 		}
 	}
 	counts := s.ask(t, "province_view=now").Facets[search.FacetProvince]
-	if got := facet(counts); got["phu-tho"] != 3 || got["vinh-phuc"] != 0 || got["ninh-binh"] != 1 || got["hung-yen"] != 1 || got["hue"] != 1 {
+	if got := facet(counts); got["phu-tho"] != 3 || got["vinh-phuc"] != 0 || got["ninh-binh"] != 1 || got["hung-yen"] != 1 || got["hue"] != 2 {
 		t.Errorf("now: %v", got)
 	}
 	for _, c := range counts {
@@ -215,8 +215,8 @@ func (s *suite) provinces(t *testing.T) {
 	for _, c := range []struct{ params, ids string }{
 		{"province=vinh-phuc&province_view=then", "vinh-phuc-2021"},
 		{"province=Vĩnh Phúc", "hoa-binh-2018 phu-tho-2019 vinh-phuc-2021"},
-		{"province=thừa thiên huế", "cu-hue"},
-		{"province=hue&province_view=then", "cu-hue"},
+		{"province=thừa thiên huế", "cu-hue hue-2026"},
+		{"province=hue&province_view=then", "cu-hue hue-2026"},
 		{"province=tinh gia lai", "gia-lai-2020 thang-10"},
 		{"province=GIA LAI", "gia-lai-2020 thang-10"},
 	} {
@@ -240,6 +240,16 @@ func (s *suite) unknownValues(t *testing.T) {
 		if _, err := s.engine.Stats(t.Context(), search.StatsQuery{Query: query(t, c.param+"="+c.value), By: []string{"year"}}); !isParam(err, c.param, search.CodeUnknownValue) {
 			t.Errorf("stats %s=%s: error %v, want an unknown value", c.param, c.value, err)
 		}
+	}
+	// Every kind there is can be asked for, and stays what it is.
+	kinds := slices.Clone(index.Kinds)
+	for _, kind := range kinds {
+		if _, err := s.engine.Search(t.Context(), query(t, "kind="+kind+"&kind=unknown")); err != nil {
+			t.Errorf("kind=%s: %v", kind, err)
+		}
+	}
+	if !slices.Equal(index.Kinds, kinds) {
+		t.Errorf("asking changed the kinds to %q", index.Kinds)
 	}
 	if _, err := s.engine.Search(t.Context(), query(t, "province=gia-lay")); err == nil || !strings.Contains(err.Error(), "Gia Lai") {
 		t.Errorf("province=gia-lay: %v, want Gia Lai proposed", err)
