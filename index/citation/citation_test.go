@@ -111,6 +111,9 @@ func TestParseQuery(t *testing.T) {
 		{"nghị quyết 202/2025/QH15", "202/2025/QH15", "202/2025/QH15", ""},
 		{"nghi quyet trung uong 4 khoa xii", "NQTW4-XII", "NQTW4-XII", "NQTW4-XI"},
 		{"Nghị quyết Trung ương 4 (khóa 12)", "NQTW4-XII", "NQTW4-XII", ""},
+		{"NQTW4-XII", "NQTW4-XII", "NQTW4-XII", "NQTW4-XI"},
+		{"02-NQ/TU@gia-lai", "02-NQ/TU@gia-lai", "02-NQ/TU@gia-lai", "02-NQ/TU@phu-tho"},
+		{"02-nq/tu@unknown:2021-01-21", "02-NQ/TU@unknown:2021-01-21", "02-NQ/TU@unknown:2021-01-21", "02-NQ/TU@unknown"},
 	} {
 		p, ok := ParseQuery(c.typed)
 		if !ok || p.String() != c.pattern {
@@ -124,7 +127,7 @@ func TestParseQuery(t *testing.T) {
 			t.Errorf("%s matches %s", p, c.not)
 		}
 	}
-	for _, s := range []string{"", "35", "2020", "nghị quyết", "5 năm", "chỉ thị 35 về đại hội", "nghị quyết đại hội 13", "ngày 30/5/2019", "khóa 12", "điều 5", "covid 19"} {
+	for _, s := range []string{"", "35", "2020", "nghị quyết", "5 năm", "chỉ thị 35 về đại hội", "nghị quyết đại hội 13", "ngày 30/5/2019", "khóa 12", "điều 5", "covid 19", "nghị quyết@gia-lai", "02-NQ/TU@"} {
 		if p, ok := ParseQuery(s); ok {
 			t.Errorf("ParseQuery(%q) = %s, want none", s, p)
 		}

@@ -16,13 +16,20 @@ type Pattern struct {
 // ParseQuery reads a typed number: "35-CT/TW", "35 ct tw", "35CT/TW", "ct 35",
 // "chỉ thị 35", "nghi dinh 335/2025", "nghị quyết trung ương 4 khóa 12". ok is
 // false when s as a whole is no number of a document; a count alone ("35") is
-// none.
+// none. A key is read as itself: "NQTW4-XII", "02-NQ/TU@gia-lai".
 func ParseQuery(s string) (p Pattern, ok bool) {
 	s = strings.Join(strings.Fields(s), " ")
 	if s == "" || len(s) > MaxText {
 		return p, false
 	}
+	if number, place, local := strings.Cut(s, "@"); local {
+		p, ok = ParseQuery(number)
+		return Pattern{key: p.String() + "@" + strings.ToLower(place)}, ok && place != ""
+	}
 	folded := vi.Fold(s)
+	if rest, found := strings.CutPrefix(folded, "nqtw"); found {
+		folded = "nq tw " + strings.Replace(rest, "-", " khoa ", 1)
+	}
 	for _, w := range []string{"nghi quyet ", "nq ", "nq"} {
 		if rest, found := strings.CutPrefix(folded, w); found {
 			if keys, end := plenum(rest); len(keys) == 1 && end == len(rest) {
