@@ -18,7 +18,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -163,16 +162,16 @@ func (cfg *Config) index(ctx context.Context, r *Report) error {
 	if err != nil {
 		return err
 	}
-	mem := watchMemory()
+	mem, cpu := WatchMemory(), CPU()
 	report, err := batch.Run(ctx, b)
-	peak := mem.stop()
+	peak, spent := mem.Stop(), CPU()-cpu
 	if err := errors.Join(err, stop()); err != nil {
 		return err
 	}
 	extract, build := phases[batch.PhaseRead], phases[batch.PhaseIndex]+phases[batch.PhaseMerge]+phases[batch.PhaseCommit]
 	docs, mb := float64(report.Articles), float64(r.Corpus.Text)/1e6
 	r.Indexing = &Indexing{
-		Articles: report.Articles, Lessons: report.Lessons, Rejected: report.Rejected, Memory: peak,
+		Articles: report.Articles, Lessons: report.Lessons, Rejected: report.Rejected, CPU: spent.Seconds(), Memory: peak,
 		Extract: Rate{extract.Seconds(), docs / extract.Seconds(), mb / extract.Seconds()},
 		Build:   Rate{build.Seconds(), docs / build.Seconds(), mb / build.Seconds()},
 		Merge:   phases[batch.PhaseMerge].Seconds(),
@@ -218,12 +217,12 @@ func (cfg *Config) open(ctx context.Context, r *Report) (*generation.Reader, sea
 }
 
 // ask asks every scenario every way.
-func (cfg *Config) ask(ctx context.Context, r *Report, engine search.Engine, q *Queries) error {
+func (cfg *Config) ask(ctx context.Context, r *Report, engine search.Engine, q *Queries) (err error) {
 	over, err := Serve(engine)
 	if err != nil {
 		return err
 	}
-	defer over.Close()
+	defer func() { err = errors.Join(err, over.Close()) }()
 	ways := []struct {
 		name string
 		ask  Asker
@@ -237,7 +236,7 @@ func (cfg *Config) ask(ctx context.Context, r *Report, engine search.Engine, q *
 		return err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
-	mem := watchMemory()
+	mem := WatchMemory()
 	for _, n := range cores {
 		for _, way := range ways {
 			cfg.Log(fmt.Sprintf("ask, %s, GOMAXPROCS %d, one client", way.name, n))
@@ -264,7 +263,7 @@ func (cfg *Config) ask(ctx context.Context, r *Report, engine search.Engine, q *
 		}
 		r.Latency = append(r.Latency, l)
 	}
-	r.Asking = mem.stop()
+	r.Asking = mem.Stop()
 	return nil
 }
 
@@ -298,5 +297,3 @@ func round(x float64) float64 {
 	}
 	return math.Round(x*1e3) / 1e3
 }
-
-var _ io.Closer = (*HTTP)(nil)

@@ -11,7 +11,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
@@ -41,7 +40,7 @@ type pooled struct {
 const (
 	pieceBytes = 200 // about; pieces end where lines or sentences do
 	runPieces  = 5   // most neighbouring pieces taken at a time
-	splice     = 4   // one in so many pieces goes on as another: new neighbours for words
+	splice     = 4   // one run in so many ends in mid-sentence: new neighbours for words
 )
 
 // NewPool reads a corpus. The spool file is in dir and nobody else's.
@@ -145,14 +144,15 @@ func (p *Pool) Grow(g Growth, i uint64) (Page, error) {
 		first := rng.IntN(pieces)
 		last := min(first+1+rng.IntN(runPieces), pieces)
 		begin, end := src.starts[first], src.starts[last]
-		n := len(text)
-		text = slices.Grow(text, int(end-begin))[:n+int(end-begin)]
-		if _, err := p.spool.ReadAt(text[n:], begin); err != nil && err != io.EOF {
+		run := make([]byte, end-begin)
+		if _, err := p.spool.ReadAt(run, begin); err != nil && err != io.EOF {
 			return Page{}, fmt.Errorf("grow a page: %w", err)
 		}
-		if rng.IntN(splice) == 0 { // leave the run in the middle of its last piece
-			text = text[:n+len(cutWord(string(text[n:]), (len(text)-n)*3/4))]
+		most := max(length/2, 1) // never the whole of a short page
+		if rng.IntN(splice) == 0 {
+			most = min(most, len(run)*3/4)
 		}
+		text = append(text, cmp.Or(cutWord(string(run), most), string(run))...) // one word of any length
 		text = append(text, ' ')
 	}
 	page := Page{

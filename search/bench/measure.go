@@ -107,16 +107,16 @@ const patience = 5
 func throughput(ctx context.Context, ask Asker, s Scenario, q *Queries, clients int, during time.Duration) (Latency, error) {
 	var (
 		failed Latency
-		next atomic.Int64
-		mu   sync.Mutex
-		all  []time.Duration
-		wg   sync.WaitGroup
+		next   atomic.Int64
+		mu     sync.Mutex
+		all    []time.Duration
+		wg     sync.WaitGroup
 	)
 	start := time.Now()
 	for range clients {
 		wg.Go(func() {
 			var took []time.Duration
-			for time.Since(start) < during && ctx.Err() == nil {
+			for len(took) == 0 || time.Since(start) < during && ctx.Err() == nil {
 				begin := time.Now()
 				err := ask(ctx, s.URL(q, int(next.Add(1))))
 				took = append(took, time.Since(begin))

@@ -18,7 +18,8 @@ type Memory struct {
 	Own int64 `json:"own_bytes"`
 }
 
-type memoryWatch struct {
+// MemoryWatch follows this process' memory.
+type MemoryWatch struct {
 	peak Memory
 	quit chan struct{}
 	done chan struct{}
@@ -26,9 +27,9 @@ type memoryWatch struct {
 
 const memoryPoll = 50 * time.Millisecond
 
-// watchMemory follows this process' memory until stop.
-func watchMemory() *memoryWatch {
-	w := &memoryWatch{quit: make(chan struct{}), done: make(chan struct{})}
+// WatchMemory follows this process' memory until Stop.
+func WatchMemory() *MemoryWatch {
+	w := &MemoryWatch{quit: make(chan struct{}), done: make(chan struct{})}
 	go func() {
 		defer close(w.done)
 		tick := time.NewTicker(memoryPoll)
@@ -46,7 +47,8 @@ func watchMemory() *memoryWatch {
 	return w
 }
 
-func (w *memoryWatch) stop() Memory {
+// Stop ends it and returns the most that there was.
+func (w *MemoryWatch) Stop() Memory {
 	close(w.quit)
 	<-w.done
 	return w.peak
@@ -75,4 +77,22 @@ func memory() Memory {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return Memory{Own: int64(m.Sys)}
+}
+
+// CPU is what this process has taken of all cores so far: what else the machine
+// does changes it little. It is 0 where the kernel does not tell.
+func CPU() time.Duration {
+	b, err := os.ReadFile("/proc/self/stat")
+	if err != nil {
+		return 0
+	}
+	// The second field is the program's name in brackets; utime and stime are
+	// the 14th and 15th, in hundredths of a second.
+	fields := strings.Fields(string(b[strings.LastIndexByte(string(b), ')')+1:]))
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.ParseInt(fields[11], 10, 64)
+	system, _ := strconv.ParseInt(fields[12], 10, 64)
+	return time.Duration(user+system) * 10 * time.Millisecond
 }

@@ -61,6 +61,7 @@ type Indexing struct {
 	Extract Rate    `json:"extract"`
 	Build   Rate    `json:"build"`
 	Total   Rate    `json:"total"`
+	CPU     float64 `json:"cpu_seconds"`    // of Total, all cores together
 	Merge   float64 `json:"merge_seconds"`  // of Build
 	Commit  float64 `json:"commit_seconds"` // of Build
 	Memory  Memory  `json:"memory"`
@@ -94,7 +95,7 @@ func (r *Report) Print(w io.Writer) error {
 		}
 		rate("Bóc tách (extract)", x.Extract, "")
 		rate("Lập chỉ mục (index)", x.Build, fmt.Sprintf(" (gộp %.1f s, ghi %.1f s)", x.Merge, x.Commit))
-		rate("Tất cả (reindex)", x.Total, "")
+		rate("Tất cả (reindex)", x.Total, fmt.Sprintf(", CPU %.1f s", x.CPU))
 		row("Bộ nhớ khi lập (memory)", "%.0f MB, riêng %.0f MB", float64(x.Memory.Resident)/mb, float64(x.Memory.Own)/mb)
 	}
 	row("Chỉ mục (index size)", "%.1f MB = %.2f × chữ", float64(r.Index.Bytes)/mb, r.Index.PerText)
