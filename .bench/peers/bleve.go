@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
+	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
+
+	_ "github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
+	_ "github.com/blevesearch/bleve/v2/analysis/char/asciifolding"
+
+	"nghiquyet/search/bench"
+)
+
+// facetsOf are what every engine counts, from the fields that the corpus supplies.
+var facetsOf = []string{"province", "district", "topic", "year", "month"}
+
+// record is a page as peers index it: title and text as one field.
+type record struct {
+	Text     string   `json:"text"`
+	Province string   `json:"province,omitempty"`
+	District string   `json:"district,omitempty"`
+	Topic    []string `json:"topic,omitempty"`
+	Year     string   `json:"year,omitempty"`
+	Month    string   `json:"month,omitempty"`
+}
+
+func recordOf(p bench.Page) record {
+	r := record{Text: p.Title + "\n" + p.Text, Province: p.Province, District: p.District, Topic: p.Topics}
+	if len(p.Date) >= len("2006-01") {
+		r.Year, r.Month = p.Date[:4], p.Date[:7]
+	}
+	return r
+}
+
+// bleveMatch is Bleve as it comes: dynamic mapping, standard analyzer, term
+// vectors, stored text, batches of a thousand, a match query.
+type bleveMatch struct {
+	dir    string
+	folded bool
+	index  bleve.Index
+}
+
+const batchSize = 1000
+
+func (b *bleveMatch) Index(ctx context.Context, corpus string) (docs int, err error) {
+	if err := os.RemoveAll(b.dir); err != nil {
+		return 0, err
+	}
+	m := bleve.NewIndexMapping()
+	doc := bleve.NewDocumentMapping()
+	for _, name := range facetsOf {
+		f := bleve.NewKeywordFieldMapping()
+		f.IncludeInAll, f.IncludeTermVectors, f.Store = false, false, false
+		doc.AddFieldMappingsAt(name, f)
+	}
+	text := bleve.NewTextFieldMapping()
+	text.Analyzer, text.IncludeInAll = "standard", false
+	if b.folded {
+		err := m.AddCustomAnalyzer("folded", map[string]any{"type": "custom", "char_filters": []string{"asciifolding"},
+			"tokenizer": unicode.Name, "token_filters": []string{lowercase.Name}})
+		if err != nil {
+			return 0, err
+		}
+		text.Analyzer = "folded"
+	}
+	doc.AddFieldMappingsAt("text", text)
+	m.DefaultMapping = doc
+	if b.index, err = bleve.New(b.dir, m); err != nil {
+		return 0, err
+	}
+	batch := b.index.NewBatch()
+	for p, err := range bench.Pages(ctx, corpus) {
+		if err != nil {
+			return docs, err
+		}
+		if err := batch.Index(p.ID, recordOf(p)); err != nil {
+			return docs, err
+		}
+		if docs++; docs%batchSize == 0 {
+			if err := b.index.Batch(batch); err != nil {
+				return docs, err
+			}
+			batch = b.index.NewBatch()
+		}
+	}
+	if err := b.index.Batch(batch); err != nil {
+		return docs, err
+	}
+	// Closed and opened again: everything is on disk, as with the others.
+	if err := b.index.Close(); err != nil {
+		return docs, err
+	}
+	return docs, b.Open(ctx)
+}
+
+func (b *bleveMatch) Open(context.Context) (err error) {
+	b.index, err = bleve.Open(b.dir)
+	return err
+}
+
+func (b *bleveMatch) Search(ctx context.Context, text string, facets bool) (int, error) {
+	q := bleve.NewMatchQuery(text)
+	q.SetField("text")
+	req := bleve.NewSearchRequest(q)
+	if facets {
+		for _, name := range facetsOf {
+			req.AddFacet(name, bleve.NewFacetRequest(name, 1000))
+		}
+	}
+	res, err := b.index.SearchInContext(ctx, req)
+	if err != nil {
+		return 0, err
+	}
+	return int(res.Total), nil
+}
+
+func (b *bleveMatch) Size() (int64, error) { return sizeOf(b.dir) }
+
+func (b *bleveMatch) Close() error {
+	if b.index == nil {
+		return nil
+	}
+	return b.index.Close()
+}
