@@ -31,8 +31,8 @@ import (
 type Config struct {
 	// Workers build segments side by side; as many as cores when 0.
 	Workers int
-	// BatchBytes of text make a segment; 16 MiB when 0. Each worker needs
-	// about eight times as much memory.
+	// BatchBytes of text make a segment; 4 MiB when 0. Each worker needs about
+	// seventy times as much memory: Bleve numbers all terms before it writes.
 	BatchBytes int
 }
 
@@ -59,7 +59,7 @@ func Create(dir string, cfg Config) (*Writer, error) {
 		cfg.Workers = runtime.GOMAXPROCS(0)
 	}
 	if cfg.BatchBytes <= 0 {
-		cfg.BatchBytes = 16 << 20
+		cfg.BatchBytes = 4 << 20
 	}
 	b, err := bleve.NewUsing(dir, Mapping(), scorch.Name, scorch.Name, map[string]any{
 		"bolt_timeout": "5s",

@@ -155,7 +155,7 @@ func one(labels []string, slug string) ([]string, bool) {
 	if i < 0 {
 		return nil, false
 	}
-	return labels[i : i+1], true
+	return []string{labels[i]}, true
 }
 
 // near lists the labels of a facet that look like a slug, best first.
