@@ -56,7 +56,7 @@ type Hit struct {
 	Date      index.Maybe               `json:"date" nullable:"true"`
 	Author    index.Maybe               `json:"author" nullable:"true"`
 	Province  index.Place               `json:"province"`
-	Provinces []index.Place             `json:"provinces,omitempty"`
+	Provinces []index.Place             `json:"provinces"`
 	District  index.Maybe               `json:"district" nullable:"true"`
 	Topics    []string                  `json:"topics"`
 	Kind      index.Maybe               `json:"kind" nullable:"true"`

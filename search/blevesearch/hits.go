@@ -67,6 +67,9 @@ func (f found) hit(matcher *search.Matcher) (search.Hit, error) {
 	if h.Topics == nil {
 		h.Topics = []string{}
 	}
+	if h.Provinces == nil {
+		h.Provinces = []index.Place{}
+	}
 	if l := head.Lesson; l != nil {
 		h.ID, h.Type = a.ID+"#"+l.Anchor, search.TypeLesson
 		h.Lesson = &search.LessonHit{

@@ -72,9 +72,20 @@ func (s *Searcher) suggestNames(typed string) []search.Suggestion {
 	return out
 }
 
+// suggestNumbers completes a document number, of which the figures are typed at
+// least.
 func (s *Searcher) suggestNumbers(_ context.Context, typed string, _ []vi.Token) (out []search.Suggestion, err error) {
-	pattern, ok := citation.ParseQuery(typed)
-	if !ok {
+	prefix, match := "", func(string) bool { return false }
+	if pattern, ok := citation.ParseQuery(typed); ok {
+		prefix, match = pattern.Prefix(), pattern.Match
+	} else if start := strings.TrimLeft(vi.Slug(typed), "0"); start != "" && '0' < start[0] && start[0] <= '9' {
+		// Numbers have at least two digits: 2-ct is the beginning of 02-CT/TW.
+		match = func(key string) bool { return strings.HasPrefix(strings.TrimLeft(vi.Slug(key), "0"), start) }
+		prefix = start[:1]
+		if i := strings.IndexFunc(start, func(r rune) bool { return r < '0' || r > '9' }); i == 1 {
+			prefix = "0" + prefix
+		}
+	} else {
 		return nil, nil
 	}
 	type number struct {
@@ -84,8 +95,8 @@ func (s *Searcher) suggestNumbers(_ context.Context, typed string, _ []vi.Token)
 	var found []number
 	for _, l := range s.leaves {
 		for _, field := range []string{"number", "cites"} {
-			err := l.eachTermFrom(field, pattern.Prefix(), func(key string, docs *roaring.Bitmap) bool {
-				if pattern.Match(key) {
+			err := l.eachTermFrom(field, prefix, func(key string, docs *roaring.Bitmap) bool {
+				if match(key) {
 					found = append(found, number{key, docs.GetCardinality()})
 				}
 				return len(found) < maxCompletions
