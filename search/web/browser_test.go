@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -292,6 +293,27 @@ func TestBrowserKeyboard(t *testing.T) {
 	b.open("/bai-viet/gia-lai-2020-phuong-thuc-lanh-dao?q=nghi+quyet")
 	b.run(chromedp.KeyEvent("n"), chromedp.KeyEvent("n"))
 	b.has(".walk output", "2/")
+}
+
+// A range of years is dragged on the histogram.
+func TestBrowserDrag(t *testing.T) {
+	s := site(t)
+	b := newTab(t, browse(t), s.URL)
+	b.open("/")
+	years := eval[struct{ First, Last, Left, Top, Width float64 }](b, `(() => { const s = document.querySelector('[data-years]'), r = s.getBoundingClientRect();
+		return {First: Number(s.dataset.first), Last: Number(s.dataset.last), Left: r.left, Top: r.top + 20, Width: r.width}; })()`)
+	at := func(year float64) float64 {
+		return years.Left + years.Width*(year-years.First+0.5)/(years.Last-years.First+1)
+	}
+	mouse := func(kind input.DispatchMouseEventType, x float64) step {
+		return chromedp.MouseEvent(kind, x, years.Top, chromedp.Button("left"))
+	}
+	_, err := chromedp.RunResponse(b.timed(), mouse(chromedp.MousePressed, at(2018)), mouse(chromedp.MouseMoved, at(2020)), mouse(chromedp.MouseReleased, at(2021)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.has(".chips", "01/01/2018")
+	b.has(".chips", "31/12/2021")
 }
 
 // browserPages are the pages and states that every screen must show well.

@@ -180,10 +180,11 @@ func (v *dashboardView) boardChips(lang string, b board, counts map[string][]sea
 
 // table lists the provinces of the map and whatever else carries articles.
 func (v *dashboardView) table(lang string, b board, counts []search.Count) {
-	highest := 0
-	for _, n := range counts {
-		highest = max(highest, n.Count)
+	highest := 1
+	for _, t := range v.Map.Tiles {
+		highest = max(highest, t.Count)
 	}
+	var unknown []provinceRow
 	for _, n := range counts {
 		onMap := slices.ContainsFunc(v.Map.Tiles, func(t tile) bool { return t.Slug == n.Value })
 		if onMap {
@@ -192,16 +193,23 @@ func (v *dashboardView) table(lang string, b board, counts []search.Count) {
 		} else if n.Count == 0 {
 			continue
 		}
-		v.Table = append(v.Table, provinceRow{
-			Label: labelOf(lang, n), Count: n.Count, Percent: 100 * n.Count / max(highest, 1), On: contains(b.q.Province, n.Value),
+		row := provinceRow{
+			Label: labelOf(lang, n), Count: n.Count, Percent: min(100, 100*n.Count/highest), On: contains(b.q.Province, n.Value),
 			Filter: b.link(toggled(b.q, search.FacetProvince, n.Value)), Href: searchFor(only(b.q, search.FacetProvince, n.Value)),
-		})
+		}
+		if n.Value == search.Unknown {
+			row.Percent = 0 // no province, and not to be measured with them
+			unknown = append(unknown, row)
+		} else {
+			v.Table = append(v.Table, row)
+		}
 	}
 	if b.order == orderName {
 		sortByLabel(v.Table, func(row provinceRow) string { return row.Label })
 	} else {
 		slices.SortStableFunc(v.Table, func(a, b provinceRow) int { return cmp.Compare(b.Count, a.Count) })
 	}
+	v.Table = append(v.Table, unknown...)
 	for _, order := range []string{orderCount, orderName} {
 		to := b
 		to.order = order

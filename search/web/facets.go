@@ -144,7 +144,8 @@ const (
 	barSlot  = 10 // units of a year with its gap
 	barGap   = 2
 	barsHigh = 64
-	maxBars  = 120 // years
+	minBars  = 8 // years
+	maxBars  = 120
 )
 
 // yearsOf makes the histogram; nil where no document has a year.
@@ -156,8 +157,9 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 		year, err := strconv.Atoi(n.Value)
 		if err != nil {
 			if n.Value == search.Unknown {
-				h.Unknown = &choice{Label: say(lang, "unknown.date"), Count: n.Count, On: slices.Contains(q.Year, n.Value),
-					Href: searchFor(toggled(q, search.FacetYear, n.Value))}
+				to := toggled(q, search.FacetYear, n.Value)
+				to.From, to.To = "", ""
+				h.Unknown = &choice{Label: say(lang, "unknown.date"), Count: n.Count, On: slices.Contains(q.Year, n.Value), Href: searchFor(to)}
 			}
 			continue
 		}
@@ -171,7 +173,7 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 	if h.First == 0 {
 		return nil
 	}
-	h.First = max(h.First, h.Last-maxBars+1)
+	h.First = min(max(h.First, h.Last-maxBars+1), h.Last-minBars+1)
 	chosen := 0 // the one year that is chosen
 	if len(q.Year) == 1 && q.From == "" && q.To == "" {
 		chosen, _ = strconv.Atoi(q.Year[0])

@@ -102,21 +102,41 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 	q := canonical(given)
 	q.Facets = searchFacets
 	v := &searchView{Q: q, Landing: q.Text == "" && !filtered(q) && q.Page == 1 && q.Type == search.TypeArticle}
+	var years []search.Count
 	done, err := s.ask(c, r, func(a asker) (err error) {
 		v.Info = a.Info()
-		v.Res, err = a.Search(a.ctx, q)
+		if v.Res, err = a.Search(a.ctx, q); err != nil {
+			return err
+		}
+		years, err = yearsAround(a, q, v.Res)
 		return err
 	})
 	if err != nil || done {
 		return nil, err
 	}
 	v.fill(r.Lang)
+	v.Years = yearsOf(r.Lang, q, years)
 	p := &page{Name: "search", Path: searchPath, View: v, Generation: v.Res.Generation, Feed: address("/feed.atom", keyOf(q).Values())}
 	p.Title = say(r.Lang, "search")
 	if q.Text != "" {
 		p.Title = clip(plain(q.Text), 80)
 	}
 	return p, nil
+}
+
+// yearsAround counts the years that a range of days could be moved to: as every
+// facet, the histogram leaves its own filter out.
+func yearsAround(a asker, q search.Query, res *search.Results) ([]search.Count, error) {
+	if q.From == "" && q.To == "" {
+		return res.Facets[search.FacetYear], nil
+	}
+	q = first(q)
+	q.From, q.To, q.Size, q.Facets = "", "", 1, []string{search.FacetYear}
+	around, err := a.Search(a.ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return around.Facets[search.FacetYear], nil
 }
 
 // keyOf is a query without what only arranges its answer on the page.
@@ -146,7 +166,6 @@ func (v *searchView) fill(lang string) {
 	clear.Literal, clear.Sort, clear.Type = q.Literal, q.Sort, q.Type
 	v.Clear = searchFor(clear)
 	v.Facets = facetsOf(lang, q, res.Facets)
-	v.Years = yearsOf(lang, q, res.Facets[search.FacetYear])
 	v.Pages = pagesOf(q, res.Total)
 	key := keyOf(q)
 	for _, format := range []string{"csv", "xlsx", "jsonl"} {

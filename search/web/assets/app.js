@@ -112,7 +112,7 @@ function years(svg) {
   let start = null, end = null;
   const under = e => {
     const box = svg.getBoundingClientRect();
-    const first = Number(bars[0].dataset.year), last = Number(bars.at(-1).dataset.year);
+    const first = Number(svg.dataset.first), last = Number(svg.dataset.last);
     const share = Math.min(Math.max((e.clientX - box.left) / box.width, 0), .9999);
     return first + Math.floor(share * (last - first + 1));
   };
@@ -123,8 +123,9 @@ function years(svg) {
   svg.addEventListener('dragstart', e => e.preventDefault());
   svg.addEventListener('pointerdown', e => { if (e.button === 0 && bars.length) { start = end = under(e); } });
   addEventListener('pointermove', e => { if (start !== null) { end = under(e); paint(); } });
-  addEventListener('pointerup', () => {
+  addEventListener('pointerup', e => {
     if (start === null) return;
+    end = under(e);
     const [from, to] = [Math.min(start, end), Math.max(start, end)];
     const dragged = from !== to;
     start = null;
