@@ -25,8 +25,8 @@ func readHTML(ctx context.Context, name, text string, lim Limits) (*Page, error)
 	q := goquery.NewDocumentFromNode(root)
 	readMeta(q, p)
 	w := &walker{ctx: ctx}
-	if !word { // all of a page that Word saved is the document
-		w.main = mainText(root, text)
+	if !word && len(text) <= maxJudged { // all of a page that Word saved is the document
+		w.main = mainText(root)
 	}
 	w.walk(root, false)
 	if ctx.Err() != nil {
@@ -72,11 +72,15 @@ func parseHTML(name, text string, lim Limits) (*html.Node, error) {
 var voidElements = map[atom.Atom]bool{atom.Br: true, atom.Img: true, atom.Hr: true, atom.Input: true, atom.Meta: true, atom.Link: true,
 	atom.P: true, atom.Li: true, atom.Td: true, atom.Tr: true, atom.Option: true, atom.Dt: true, atom.Dd: true, atom.Col: true, atom.Area: true, atom.Wbr: true, atom.Source: true}
 
+// maxJudged is the most HTML, in bytes, that is worth the judgement: it takes
+// a second for every 4 MB.
+const maxJudged = 8 << 20
+
 // mainText is the set of pieces of text that go-trafilatura takes for the
 // article, by their letters; nil when it finds too little.
-func mainText(root *html.Node, text string) map[string]bool {
+func mainText(root *html.Node) map[string]bool {
 	defer func() { _ = recover() }() // its parsers of dates and authors may trip; the fallback serves
-	res, err := trafilatura.ExtractDocument(root, trafilatura.Options{EnableFallback: false, ExcludeComments: true, Focus: trafilatura.FavorRecall, Config: trafilaturaConfig()})
+	res, err := trafilatura.ExtractDocument(root, trafilatura.Options{EnableFallback: false, ExcludeComments: true, Focus: trafilatura.FavorRecall, HtmlDateMode: trafilatura.Disabled, Config: trafilaturaConfig()})
 	if err != nil || res == nil || res.ContentNode == nil || len(res.ContentText) < 200 {
 		return nil
 	}
