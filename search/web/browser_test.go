@@ -197,7 +197,9 @@ func TestBrowserTasks(t *testing.T) {
 				{"who cites a directive", func() {
 					b.open("/bang-dieu-khien")
 					b.ask("35-CT/TW")
-					b.has("#ban-do tbody tr:first-child", "2")
+					if !eval[bool](b, `document.querySelector('#ban-do tbody tr:first-child td.n a') !== null`) {
+						b.t.Error("no province mentions it")
+					}
 				}},
 				{"a document by its number", func() {
 					b.open("/")
