@@ -83,6 +83,14 @@ var matches = []struct{ q, ids string }{
 	{"uy ban nhan dan xa", "uy-ban-nhan-dan ubnd"},
 	{"BHXH", "bao-hiem bhxh"},
 	{"bảo hiểm xã hội", "bao-hiem bhxh"},
+	// One thing in several spellings: dates, numerals, names, i for y.
+	{"20/9/2021", "ngay-chu ngay-so"},
+	{"20 tháng 9 năm 2021", "ngay-chu ngay-so"},
+	{"khóa XII", "ngay-chu ngay-so"},
+	{"khoá 12", "ngay-chu ngay-so"},
+	{"Đắk Lắk", "ngay-chu ngay-so"},
+	{"dac lac", "ngay-chu ngay-so"},
+	{"kỹ sư", "ngay-chu"},
 	// Operators, by their Vietnamese and English names.
 	{"tinh:gia-lai", "gia-lai-2020 thang-10"},
 	{`tinh:"Gia Lai"`, "gia-lai-2020 thang-10"},
