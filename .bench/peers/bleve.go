@@ -40,6 +40,7 @@ func recordOf(p bench.Page) record {
 type bleveMatch struct {
 	dir    string
 	folded bool
+	page   bool // as readers see it: with title and marked snippets
 	index  bleve.Index
 }
 
@@ -105,6 +106,9 @@ func (b *bleveMatch) Search(ctx context.Context, text string, facets bool) (int,
 	q := bleve.NewMatchQuery(text)
 	q.SetField("text")
 	req := bleve.NewSearchRequest(q)
+	if b.page {
+		req.Fields, req.Highlight = []string{"text"}, bleve.NewHighlightWithStyle("html")
+	}
 	if facets {
 		for _, name := range facetsOf {
 			req.AddFacet(name, bleve.NewFacetRequest(name, 1000))

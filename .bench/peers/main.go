@@ -9,6 +9,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -42,14 +43,19 @@ type peer interface {
 // peers makes each engine with its files in dir.
 var peers = map[string]func(dir string) peer{
 	"nghiquyet":        func(dir string) peer { return &nghiquyet{dir: dir} },
+	"nghiquyet-1hit":   func(dir string) peer { return &nghiquyet{dir: dir, one: true} },
+	"nghiquyet-http":   func(dir string) peer { return &nghiquyet{dir: dir, http: true} },
 	"bleve":            func(dir string) peer { return &bleveMatch{dir: dir} },
 	"bleve-folded":     func(dir string) peer { return &bleveMatch{dir: dir, folded: true} },
+	"bleve-page":       func(dir string) peer { return &bleveMatch{dir: dir, folded: true, page: true} },
 	"bluge":            func(dir string) peer { return &blugeMatch{dir: dir} },
 	"sqlite":           func(dir string) peer { return &sqliteFTS{dir: dir} },
-	"nghiquyet-http":   func(dir string) peer { return &nghiquyet{dir: strings.TrimSuffix(dir, "-http"), http: true} },
 	"opensearch":       func(string) peer { return &openSearch{care: true} },
 	"opensearch-plain": func(string) peer { return &openSearch{} },
 }
+
+// indexOf names the engine whose index another one asks; it goes before it.
+var indexOf = map[string]string{"nghiquyet-1hit": "nghiquyet", "nghiquyet-http": "nghiquyet", "bleve-page": "bleve-folded"}
 
 var openSearchURL string
 
@@ -134,6 +140,12 @@ func run(ctx context.Context, cfg config) (err error) {
 		}
 	}
 	var r report
+	defer func() { // what was measured before an error, too
+		if cfg.json != "" {
+			err = errors.Join(err, writeJSON(cfg.json, r))
+		}
+		err = errors.Join(err, r.print(os.Stdout))
+	}()
 	q, corpus, err := bench.Questions(ctx, cfg.corpus, cfg.queries, cfg.seed)
 	if err != nil {
 		return err
@@ -148,16 +160,15 @@ func run(ctx context.Context, cfg config) (err error) {
 
 	reused := strings.Split(cfg.reuse, ",")
 	var all []peer
-	for _, name := range names {
+	for i, name := range names {
 		build, ok := peers[name]
 		if !ok {
 			return fmt.Errorf("no engine %q", name)
 		}
-		p := build(filepath.Join(cfg.dir, name))
+		p := build(filepath.Join(cfg.dir, cmp.Or(indexOf[name], name)))
 		defer func() { err = errors.Join(err, p.Close()) }()
 		all = append(all, p)
-		shared := name == "nghiquyet-http" && slices.Contains(names, "nghiquyet")
-		if shared || cfg.reuse == "all" || slices.Contains(reused, name) {
+		if slices.Contains(names[:i], indexOf[name]) || cfg.reuse == "all" || slices.Contains(reused, name) {
 			err = p.Open(ctx)
 		} else {
 			var one indexed
@@ -190,12 +201,7 @@ func run(ctx context.Context, cfg config) (err error) {
 		}
 		r.Asking = append(r.Asking, found...)
 	}
-	if cfg.json != "" {
-		if err := writeJSON(cfg.json, r); err != nil {
-			return err
-		}
-	}
-	return r.print(os.Stdout)
+	return nil
 }
 
 func timed(ctx context.Context, p peer, corpus string, text int64) (one indexed, err error) {

@@ -24,6 +24,7 @@ import (
 type nghiquyet struct {
 	dir    string
 	http   bool
+	one    bool // one hit, not ten: ranking with the snippets of one
 	engine search.Engine
 	reader *generation.Reader
 	over   *bench.HTTP
@@ -81,6 +82,9 @@ func (n *nghiquyet) Search(ctx context.Context, text string, facets bool) (int, 
 	v := url.Values{"q": {text}}
 	if !facets {
 		v.Set("facets", "none")
+	}
+	if n.one {
+		v.Set("size", "1")
 	}
 	return 0, n.ask(ctx, "/api/v1/search?"+v.Encode())
 }

@@ -92,7 +92,7 @@ func (s *sqliteFTS) Search(ctx context.Context, text string, facets bool) (int, 
 		return 0, err
 	}
 	for _, name := range facetsOf {
-		err := s.drain(ctx, `SELECT `+name+`, count(*) FROM page JOIN fact ON fact.page = page.rowid WHERE page MATCH ? GROUP BY 1`, match)
+		err := s.drain(ctx, `SELECT `+name+`, count(*) FROM fact WHERE fact.page IN (SELECT rowid FROM page WHERE page MATCH ?) GROUP BY 1`, match)
 		if err != nil {
 			return 0, err
 		}
