@@ -5,12 +5,8 @@ import (
 	"os"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 
-	_ "github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
-	_ "github.com/blevesearch/bleve/v2/analysis/char/asciifolding"
-
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/search/bench"
 )
 
@@ -36,7 +32,8 @@ func recordOf(p bench.Page) record {
 }
 
 // bleveMatch is Bleve as it comes: dynamic mapping, standard analyzer, term
-// vectors, stored text, batches of a thousand, a match query.
+// vectors, stored text, batches of a thousand, a match query. Folded, it gets
+// texts and questions without marks.
 type bleveMatch struct {
 	dir    string
 	folded bool
@@ -59,14 +56,6 @@ func (b *bleveMatch) Index(ctx context.Context, corpus string) (docs int, err er
 	}
 	text := bleve.NewTextFieldMapping()
 	text.Analyzer, text.IncludeInAll = "standard", false
-	if b.folded {
-		err := m.AddCustomAnalyzer("folded", map[string]any{"type": "custom", "char_filters": []string{"asciifolding"},
-			"tokenizer": unicode.Name, "token_filters": []string{lowercase.Name}})
-		if err != nil {
-			return 0, err
-		}
-		text.Analyzer = "folded"
-	}
 	doc.AddFieldMappingsAt("text", text)
 	m.DefaultMapping = doc
 	if b.index, err = bleve.New(b.dir, m); err != nil {
@@ -77,7 +66,11 @@ func (b *bleveMatch) Index(ctx context.Context, corpus string) (docs int, err er
 		if err != nil {
 			return docs, err
 		}
-		if err := batch.Index(p.ID, recordOf(p)); err != nil {
+		r := recordOf(p)
+		if b.folded {
+			r.Text = vi.Fold(r.Text)
+		}
+		if err := batch.Index(p.ID, r); err != nil {
 			return docs, err
 		}
 		if docs++; docs%batchSize == 0 {
@@ -103,6 +96,9 @@ func (b *bleveMatch) Open(context.Context) (err error) {
 }
 
 func (b *bleveMatch) Search(ctx context.Context, text string, facets bool) (int, error) {
+	if b.folded {
+		text = vi.Fold(text)
+	}
 	q := bleve.NewMatchQuery(text)
 	q.SetField("text")
 	req := bleve.NewSearchRequest(q)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"time"
@@ -62,16 +63,12 @@ loại câu hỏi: go tool pprof -tagfocus scenario=long -top queries.pprof`,
 			}
 			cfg.Dir, cfg.Open = filepath.Join(flags.store.Dir, "bench"), flags.open
 			cfg.Log = func(s string) { cmd.PrintErrf("%s %s\n", time.Now().Format(time.TimeOnly), s) }
+			// What was measured before an error is told too.
 			report, err := bench.Run(cmd.Context(), cfg)
-			if err != nil {
-				return err
-			}
 			if file != "" {
-				if err := writeJSON(file, report); err != nil {
-					return err
-				}
+				err = errors.Join(err, writeJSON(file, report))
 			}
-			return report.Print(cmd.OutOrStdout())
+			return errors.Join(err, report.Print(cmd.OutOrStdout()))
 		},
 	}
 	flags.add(cmd)
