@@ -393,12 +393,11 @@ func TestBrowserAxe(t *testing.T) {
 // shows the new one when asked to.
 func TestBrowserGenerations(t *testing.T) {
 	src := &source{}
-	e := open(t, "g1")
-	src.engine.Store(&e)
+	src.engine.Store(&shared)
 	s := serve(t, src)
 	b := newTab(t, browse(t), s.URL)
 	b.open("/bang-dieu-khien")
-	next := search.Engine(renamed{e, "g2"})
+	next := search.Engine(renamed{shared, "g2"})
 	src.engine.Store(&next)
 	eval[bool](b, `dispatchEvent(new Event('visibilitychange'))`)
 	b.run(chromedp.WaitVisible(chromedp.CSS("[data-newer]")))
@@ -407,7 +406,7 @@ func TestBrowserGenerations(t *testing.T) {
 		t.Errorf("generation %s, want g2", got)
 	}
 	b.open("/bang-dieu-khien?embed=1")
-	src.engine.Store(&e)
+	src.engine.Store(&shared)
 	eval[bool](b, `dispatchEvent(new Event('visibilitychange'))`)
 	b.run(chromedp.WaitReady(chromedp.CSS(`body[data-generation="g1"]`)))
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"fmt"
+	"net/http"
 
 	"github.com/gin-gonic/gin"
 
@@ -38,6 +39,6 @@ func (s *site) citedCSV(c *gin.Context) {
 		s.fail(c, r, fmt.Errorf("cited documents: %w", err))
 	case !done:
 		c.Header("Content-Disposition", `attachment; filename="vien-dan.csv"`)
-		c.Data(200, "text/csv; charset=utf-8", b.Bytes())
+		c.Data(http.StatusOK, "text/csv; charset=utf-8", b.Bytes())
 	}
 }

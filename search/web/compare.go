@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -11,17 +12,16 @@ import (
 
 // compareView is the page of provinces side by side.
 type compareView struct {
-	Q        search.Query
-	Hidden   []field
-	Slots    []slot // what the form asks for
-	Topics   []option
-	Views    []choice
-	Sides    []side
-	Charts   []series
-	Both     []shared // documents that more than one cites
-	Few      bool     // fewer than two provinces chosen
-	TopicOf  string
-	Articles string
+	Q       search.Query
+	Hidden  []field
+	Slots   []slot // what the form asks for
+	Topics  []option
+	Views   []choice
+	Sides   []side
+	Charts  []series
+	Both    []shared // documents that more than one cites
+	Few     bool     // fewer than two provinces chosen
+	TopicOf string   // label of the topic chosen
 }
 
 // slot is one choice of a province.
@@ -173,13 +173,7 @@ func (v *compareView) share(lang string, cites []map[string]search.Cited) {
 			}
 		}
 		slices.SortFunc(own, func(a, b search.Cited) int {
-			if a.Articles != b.Articles {
-				return b.Articles - a.Articles
-			}
-			if a.Number < b.Number {
-				return -1
-			}
-			return 1
+			return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(a.Number, b.Number))
 		})
 		v.Sides[i].Own = citedRows(lang, only(v.Q, search.FacetProvince, v.Q.Province[i]), own[:min(len(own), sideCitations)])
 	}

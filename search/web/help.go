@@ -18,8 +18,6 @@ type helpRow struct{ Example, English, Meaning, Href string }
 // help shows how to ask.
 func (s *site) help(c *gin.Context, r reader) (*page, error) {
 	if s.unchanged(c, r, "") {
-		c.Status(304)
-		c.Writer.WriteHeaderNow()
 		return nil, nil
 	}
 	var v helpView

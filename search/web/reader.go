@@ -40,12 +40,10 @@ type reader struct {
 	here  *url.URL
 }
 
-// askContext and asker save the handlers a line each.
-type askContext = context.Context
-
-// asker is the engine of the generation that a page is made from.
+// asker is the engine of the generation that a page is made from, with the
+// context of the request.
 type asker struct {
-	ctx askContext
+	ctx context.Context
 	search.Engine
 }
 
@@ -99,9 +97,9 @@ func (r reader) With(name, value string) string {
 	return r.here.EscapedPath() + "?" + v.Encode()
 }
 
-// unchanged sets the validator of a page and says whether the reader has that
-// very page. The browser keeps the page and asks each time: a new generation is
-// seen at once.
+// unchanged sets the validator of a page, and answers 304 and returns true
+// where the reader has that very page. The browser keeps the page and asks each
+// time: a new generation is seen at once.
 func (s *site) unchanged(c *gin.Context, r reader, generation string) bool {
 	h := fnv.New64a()
 	for _, part := range []string{generation, s.cfg.Version, s.assets.version, r.Lang, r.Theme} {
@@ -112,6 +110,8 @@ func (s *site) unchanged(c *gin.Context, r reader, generation string) bool {
 	c.Header("Cache-Control", "private, no-cache")
 	for given := range strings.SplitSeq(strings.Join(c.Request.Header.Values("If-None-Match"), ","), ",") {
 		if strings.TrimPrefix(strings.TrimSpace(given), "W/") == tag {
+			c.Status(http.StatusNotModified)
+			c.Writer.WriteHeaderNow()
 			return true
 		}
 	}

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -68,54 +70,63 @@ func (s *source) Acquire() (search.Engine, func(), error) {
 	return *e, func() {}, nil
 }
 
-// open builds an index of the samples and the odd articles, and opens it.
-func open(t testing.TB, generation string) search.Engine {
-	t.Helper()
-	dir := t.TempDir()
+// shared is the index of the samples and the odd articles: no test changes it.
+var shared search.Engine
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "web-test-*")
+	if err == nil {
+		shared, err = build(context.Background(), dir)
+	}
+	code := 1
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	} else {
+		code = m.Run()
+		shared.Close()
+	}
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// build indexes the samples and the odd articles below dir.
+func build(ctx context.Context, dir string) (search.Engine, error) {
 	pages, built := filepath.Join(dir, "pages"), filepath.Join(dir, "index")
 	if err := os.CopyFS(pages, samples.Pages()); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	w, err := bleveindex.Create(built, bleveindex.Config{})
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
+	articles := odd()
 	names, err := os.ReadDir(pages)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	x := extract.New(extract.Config{})
 	for _, name := range names {
-		for in, err := range x.Inputs(t.Context(), filepath.Join(pages, name.Name())) {
+		for in, err := range x.Inputs(ctx, filepath.Join(pages, name.Name())) {
 			if err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
-			r, err := x.Extract(t.Context(), in)
-			if err != nil {
-				continue // a sample that must be rejected
-			}
-			if err := w.Put(t.Context(), &r.Article); err != nil {
-				t.Fatal(err)
+			if r, err := x.Extract(ctx, in); err == nil { // some must be rejected
+				articles = append(articles, &r.Article)
 			}
 		}
 	}
-	for _, a := range odd() {
+	for _, a := range articles {
 		if err := a.Validate(); err != nil {
-			t.Fatalf("%q: %v", a.ID, err)
+			return nil, fmt.Errorf("%q: %w", a.ID, err)
 		}
-		if err := w.Put(t.Context(), a); err != nil {
-			t.Fatal(err)
+		if err := w.Put(ctx, a); err != nil {
+			return nil, err
 		}
 	}
-	if _, _, err := w.Commit(t.Context()); err != nil {
-		t.Fatal(err)
+	if _, _, err := w.Commit(ctx); err != nil {
+		return nil, err
 	}
-	e, err := blevesearch.Open(built, blevesearch.Config{Generation: generation, Created: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { e.Close() })
-	return e
+	return blevesearch.Open(built, blevesearch.Config{Generation: "g1", Created: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)})
 }
 
 // serve serves the pages of a source on loopback.
@@ -147,8 +158,7 @@ func (l testLog) Write(p []byte) (int, error) {
 func site(t testing.TB) *httptest.Server {
 	t.Helper()
 	src := &source{}
-	e := open(t, "g1")
-	src.engine.Store(&e)
+	src.engine.Store(&shared)
 	return serve(t, src)
 }
 

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"math"
+	"sort"
 	"strings"
 
 	"nghiquyet/search"
@@ -32,8 +33,8 @@ type tileMap struct {
 
 // step is one shade with the counts it stands for.
 type step struct {
-	Shade, X int
-	Label    string
+	Shade int
+	Label string
 }
 
 // Size of a tile and of the gap between two, in units of the drawing.
@@ -135,21 +136,15 @@ func mapOf(lang string, b board, counts []search.Count) (*tileMap, error) {
 
 // legend says which counts each shade stands for.
 func legend(lang string, highest int) (out []step) {
-	low := 1
-	for shade := 1; shade <= shades && low <= highest; shade++ {
-		high := low
-		for high < highest && shadeOf(high+1, highest) == shade {
-			high += max(1, (highest-high)/4096)
-		}
-		if shadeOf(low, highest) != shade {
-			continue // few counts need few shades
-		}
+	for low := 1; low <= highest; {
+		shade := shadeOf(low, highest)
+		next := low + sort.Search(highest-low+1, func(i int) bool { return shadeOf(low+i, highest) > shade })
 		label := number(lang, low)
-		if high > low {
-			label += "–" + number(lang, high)
+		if next-1 > low {
+			label += "–" + number(lang, next-1)
 		}
 		out = append(out, step{Shade: shade, Label: label})
-		low = high + 1
+		low = next
 	}
 	return out
 }

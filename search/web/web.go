@@ -15,6 +15,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"html/template"
 	"log/slog"
@@ -107,26 +108,21 @@ func (s *site) serve(h handler) gin.HandlerFunc {
 		r := readerOf(c)
 		p, err := h(c, r)
 		switch {
-		case c.Writer.Written() || c.Writer.Status() == http.StatusNotModified:
-			return
+		case c.Writer.Written(): // 304
 		case err != nil:
 			s.fail(c, r, err)
-			return
+		default:
+			p.reader = r
+			s.render(c, p)
 		}
-		p.reader = r
-		s.render(c, p)
 	}
 }
 
 // ask puts questions to the current generation, unless the reader has the
 // page that they decide: then f is not called and 304 is answered.
 func (s *site) ask(c *gin.Context, r reader, f func(q asker) error) (done bool, err error) {
-	err = s.service.Ask(c.Request, func(ctx askContext, e search.Engine) error {
-		generation := e.Info().Generation
-		if s.unchanged(c, r, generation) {
-			c.Status(http.StatusNotModified)
-			c.Writer.WriteHeaderNow()
-			done = true
+	err = s.service.Ask(c.Request, func(ctx context.Context, e search.Engine) error {
+		if done = s.unchanged(c, r, e.Info().Generation); done {
 			return nil
 		}
 		return f(asker{ctx, e})
@@ -158,19 +154,16 @@ func (s *site) render(c *gin.Context, p *page) {
 type failView struct {
 	Problem api.Problem
 	Text    string // of the query, for another try
-	Suggest bool   // the address was wrong, not the question
 }
 
 // fail answers with the page of an error.
 func (s *site) fail(c *gin.Context, r reader, err error) {
-	status := api.Status(err)
-	if status >= http.StatusInternalServerError || !wantsHTML(c.Request) {
-		s.service.Note(c, err)
-	}
 	if !wantsHTML(c.Request) {
 		s.service.Fail(c, err)
 		return
 	}
+	s.service.Note(c, err)
+	status := api.Status(err)
 	asked := c.Request.Clone(c.Request.Context())
 	asked.Header.Set("Accept-Language", r.Lang)
 	problem := api.ProblemOf(asked, err)
@@ -185,7 +178,7 @@ func (s *site) fail(c *gin.Context, r reader, err error) {
 		c.Header("Retry-After", "5")
 	}
 	s.render(c, &page{reader: r, Name: "error", Title: problem.Title, Status: status,
-		View: failView{Problem: problem, Text: clip(c.Query("q"), 200), Suggest: status == http.StatusNotFound}})
+		View: failView{Problem: problem, Text: clip(c.Query("q"), 200)}})
 }
 
 // noRoute answers an address that nobody has: people by a page, programs by a

@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"compress/gzip"
-	"encoding/csv"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -321,84 +320,6 @@ func TestHostile(t *testing.T) {
 		if !found[title] {
 			t.Errorf("%.60q not opened from the results", title)
 		}
-	}
-}
-
-func TestDashboard(t *testing.T) {
-	s := site(t)
-	for _, tt := range []struct {
-		path  string
-		tiles int
-	}{{"/bang-dieu-khien", 34 + 2}, {"/bang-dieu-khien?province_view=then", 63 + 2}, {"/bang-dieu-khien?q=dan+van&province=gia-lai&embed=1", 34 + 2}} {
-		doc := page(t, s, tt.path, 200)
-		if n := doc.Find(".map rect.tile").Length(); n != tt.tiles {
-			t.Errorf("%s: %d tiles, want %d", tt.path, n, tt.tiles)
-		}
-		if doc.Find("svg[role=group] > title, svg[aria-label]").Length() < 3 || doc.Find("table").Length() < 4 {
-			t.Errorf("%s: a chart without name or table", tt.path)
-		}
-		doc.Find("a[download]").Each(func(_ int, a *goquery.Selection) {
-			href, _ := a.Attr("href")
-			res := get(t, s, href)
-			if res.StatusCode != 200 || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/csv") {
-				t.Errorf("%s = %d %s", href, res.StatusCode, res.Header.Get("Content-Type"))
-				return
-			}
-			if _, err := csv.NewReader(res.Body).ReadAll(); err != nil {
-				t.Errorf("%s: %v", href, err)
-			}
-		})
-		embedded := strings.Contains(tt.path, "embed=1")
-		if header := doc.Find("header.top").Length() > 0; header == embedded {
-			t.Errorf("%s: header %v", tt.path, header)
-		}
-	}
-}
-
-// A figure is the number of articles behind its link.
-func TestFiguresLead(t *testing.T) {
-	s := site(t)
-	doc := page(t, s, "/bang-dieu-khien?from=2016-01-01", 200)
-	for _, selector := range []string{"#ban-do tbody td.n a", ".heat td a", "section[aria-labelledby=h-cited] td.n a", "section[aria-labelledby=h-months] td.n a", ".years td.n a", "figcaption a.n"} {
-		links := doc.Find(selector)
-		if links.Length() == 0 {
-			t.Errorf("no %s", selector)
-			continue
-		}
-		links.Slice(0, min(links.Length(), 3)).Each(func(_ int, a *goquery.Selection) {
-			href, _ := a.Attr("href")
-			if got, want := texts(page(t, s, href, 200), "#n")[0], a.Text()+" kết quả"; got != want {
-				t.Errorf("%s %s: %q, want %q", selector, href, got, want)
-			}
-		})
-	}
-}
-
-func TestOrderOfProvinces(t *testing.T) {
-	s := site(t)
-	names := texts(page(t, s, "/bang-dieu-khien?order=name", 200), "#ban-do tbody th")
-	for _, pair := range [][2]string{{"An Giang", "Bắc Ninh"}, {"Cần Thơ", "Đà Nẵng"}, {"Điện Biên", "Đồng Nai"}, {"Đồng Tháp", "Gia Lai"}} {
-		if slices.Index(names, pair[0]) > slices.Index(names, pair[1]) {
-			t.Errorf("%s stands behind %s in %q", pair[0], pair[1], names)
-		}
-	}
-}
-
-func TestCompare(t *testing.T) {
-	s := site(t)
-	doc := page(t, s, "/so-sanh", 200)
-	if n := doc.Find("select[name=province]").Length(); n != 4 || doc.Find(".note").Length() != 1 {
-		t.Errorf("%d choices of a province", n)
-	}
-	doc = page(t, s, "/so-sanh?province=gia-lai&province=L%C3%A2m+%C4%90%E1%BB%93ng&province=", 200)
-	if got := texts(doc, "section[aria-labelledby=h-own] h3"); !slices.Equal(got, []string{"Gia Lai", "Lâm Đồng"}) {
-		t.Errorf("sides = %q", got)
-	}
-	if got := texts(doc, "option[selected]"); len(got) != 2 {
-		t.Errorf("selected = %q", got)
-	}
-	if doc.Find(".multiples figure").Length() != 2 || doc.Find("section[aria-labelledby=h-lessons] .list li").Length() == 0 {
-		t.Error("no charts or lessons")
 	}
 }
 

@@ -1,0 +1,174 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"nghiquyet/index"
+	"nghiquyet/index/places"
+	"nghiquyet/search"
+)
+
+func TestNumber(t *testing.T) {
+	for _, tt := range []struct {
+		n      int
+		vi, en string
+	}{{0, "0", "0"}, {999, "999", "999"}, {1234, "1.234", "1,234"}, {150704, "150.704", "150,704"}, {-1234567, "-1.234.567", "-1,234,567"}} {
+		if vi, en := number(vietnamese, tt.n), number(english, tt.n); vi != tt.vi || en != tt.en {
+			t.Errorf("number(%d) = %s, %s, want %s, %s", tt.n, vi, en, tt.vi, tt.en)
+		}
+	}
+}
+
+func TestDate(t *testing.T) {
+	for _, tt := range []struct{ in, vi, en string }{
+		{"2020-10-05", "05/10/2020", "5 Oct 2020"}, {"2020-10", "10/2020", "Oct 2020"}, {"", "", ""}, {"2020", "2020", "2020"},
+	} {
+		if vi, en := date(vietnamese, tt.in), date(english, tt.in); vi != tt.vi || en != tt.en {
+			t.Errorf("date(%s) = %s, %s, want %s, %s", tt.in, vi, en, tt.vi, tt.en)
+		}
+	}
+}
+
+func TestSortByLabel(t *testing.T) {
+	names := strings.Fields("đông ăn dân âm an em bà ê ơn ông ưu u")
+	sortByLabel(names, func(s string) string { return s })
+	if got, want := strings.Join(names, " "), "an ăn âm bà dân đông em ê ông ơn u ưu"; got != want {
+		t.Errorf("sorted = %s, want %s", got, want)
+	}
+}
+
+func TestWebLink(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://a.vn/b?c=1": "https://a.vn/b?c=1", " http://a.vn ": "http://a.vn", "javascript:alert(1)": "", "//a.vn": "",
+		"ftp://a.vn": "", "a.vn": "", "https:///x": "", "data:text/html,x": "", "http://a b": "", "": "",
+	} {
+		if got := webLink(in); got != want {
+			t.Errorf("webLink(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// Every message is there in both languages, with the same places for values.
+func TestMessages(t *testing.T) {
+	for key, w := range messages {
+		if w.vi == "" || w.en == "" || strings.Count(w.vi, "%") != strings.Count(w.en, "%") {
+			t.Errorf("message %s: %q, %q", key, w.vi, w.en)
+		}
+	}
+}
+
+// The map holds every province of its view once, and each on a place of its own.
+func TestTileGrid(t *testing.T) {
+	for view, listed := range map[string][]places.Province{search.ViewNow: places.Current(), search.ViewThen: places.Before2025()} {
+		provinces, archipelagos, _, err := tileGrid(view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		taken := map[cell]bool{}
+		for _, p := range listed {
+			at, ok := provinces[p.Slug]
+			if !ok || taken[at] {
+				t.Errorf("%s: no place of its own for %s", view, p.Name)
+			}
+			taken[at] = true
+		}
+		if len(provinces) != len(listed) || len(archipelagos) != 2 {
+			t.Errorf("%s: %d provinces and %d archipelagos, want %d and 2", view, len(provinces), len(archipelagos), len(listed))
+		}
+		for word := range archipelagos {
+			if _, slug, _ := strings.Cut(word, "@"); provinces[slug] == (cell{}) {
+				t.Errorf("%s: %s belongs to no province", view, word)
+			}
+		}
+	}
+}
+
+func TestLegend(t *testing.T) {
+	for highest, want := range map[int]string{0: "[]", 1: "[1]", 4: "[1 2 3 4]", 100: "[1–4 5–16 17–36 37–64 65–100]"} {
+		var got []string
+		for _, s := range legend(vietnamese, highest) {
+			got = append(got, s.Label)
+		}
+		if fmt.Sprint(got) != want {
+			t.Errorf("legend(%d) = %v, want %s", highest, got, want)
+		}
+	}
+	for _, highest := range []int{7, 1000, 150_704} { // no gap, no overlap
+		next := 1
+		for _, s := range legend(vietnamese, highest) {
+			low, _, _ := strings.Cut(strings.ReplaceAll(s.Label, ".", ""), "–")
+			if low != fmt.Sprint(next) {
+				t.Errorf("legend(%d): shade %d is %s, want from %d", highest, s.Shade, s.Label, next)
+			}
+			for next <= highest && shadeOf(next, highest) == s.Shade {
+				next++
+			}
+		}
+		if next != highest+1 {
+			t.Errorf("legend(%d) ends before %d", highest, next)
+		}
+	}
+}
+
+// flat is the text of blocks, a space between cells, a line for each row and
+// block.
+func flat(blocks []block) string {
+	var lines []string
+	text := func(pieces []piece) string {
+		var b strings.Builder
+		for _, p := range pieces {
+			b.WriteString(p.Text)
+		}
+		return b.String()
+	}
+	for _, b := range blocks {
+		for _, row := range b.Rows {
+			var cells []string
+			for _, c := range row {
+				cells = append(cells, text(c))
+			}
+			lines = append(lines, strings.Join(cells, "\t"))
+		}
+		if b.Rows == nil {
+			lines = append(lines, text(b.Pieces))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// The page shows all of the text and nothing else, whatever is marked or linked.
+func FuzzLayOut(f *testing.F) {
+	f.Add("I. ĐẦU\nMột là, dân vận theo 35-CT/TW.\n\nA\tB\nHai", "dan van 35", "35-CT/TW", 3, 20, 9, 30)
+	f.Add("\n\tdân\t\n35-CT/TW35-CT/TW", "dân", "T", 0, 1, 1, 1)
+	f.Add("một", "", "một", -1, 99, 3, 3)
+	f.Fuzz(func(t *testing.T, text, q, cited string, a, b, c, d int) {
+		text = strings.ToValidUTF8(text, "")
+		clamp := func(n int) int {
+			for n = min(max(n, 0), len(text)); n < len(text) && n > 0 && text[n]&0xC0 == 0x80; n-- {
+			}
+			return n
+		}
+		span := func(x, y int) index.Span { return index.Span{Start: clamp(min(x, y)), End: clamp(max(x, y))} }
+		article := &index.Article{ID: "x", Text: text,
+			Sections:  []index.Section{{Anchor: "muc-1", Heading: "I. ĐẦU", Span: span(a, b)}, {Anchor: "trang-2", Span: span(c, d)}},
+			Lessons:   []index.Lesson{{Ordinal: 1, Anchor: "bai-hoc-1", Span: span(a, c)}, {Ordinal: 2, Anchor: "bai-hoc-2", Span: span(b, d)}},
+			Citations: []index.Citation{{Key: cited, Text: cited}, {Key: "35-CT/TW", Text: "35"}}}
+		out := layOut(vietnamese, article, search.NewMatcher(search.Parse(q), nil))
+		letters := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+		if got, want := letters(flat(out.Blocks)), letters(text); got != want {
+			t.Errorf("shown %q, want %q", got, want)
+		}
+	})
+}
+
+// A text longer than a page is cut at a line.
+func TestLayOutLong(t *testing.T) {
+	line := strings.Repeat("dân vận ", 12) + "\n"
+	text := strings.Repeat(line, maxPageBytes/len(line)+9)
+	out := layOut(vietnamese, &index.Article{ID: "x", Text: text}, nil)
+	if got := flat(out.Blocks); !out.Short || len(got) > maxPageBytes || !strings.HasSuffix(got, strings.TrimRight(line, "\n")) {
+		t.Errorf("%d bytes shown, short %v", len(got), out.Short)
+	}
+}
