@@ -248,7 +248,11 @@ func fireKills(f *fire) {
 		if err := cmd.Start(); err != nil {
 			f.Fatal(err)
 		}
-		timer := time.AfterFunc(time.Duration(random.Int64N(int64(f.whole)*6/5)), func() { cmd.Process.Kill() })
+		at := random.Float64()
+		if os.Getenv(fireCorpusEnv) != "" {
+			at *= at * at // more of them early: a run takes minutes
+		}
+		timer := time.AfterFunc(time.Duration(1.2*at*float64(f.whole)), func() { cmd.Process.Kill() })
 		err := cmd.Wait()
 		if !timer.Stop() && err != nil {
 			if killed++; killed%20 == 0 {
