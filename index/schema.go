@@ -75,14 +75,14 @@ const (
 )
 
 // SchemaVersion changes whenever an index built before cannot be read any more.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // Schema is the one table from which both engines make their mappings.
 var Schema = []Field{
 	{FieldExact, Terms, nil, "syllables of title and text in one tone placement, lower case; frequency bucket as suffix"},
 	{FieldFolded, Terms, nil, "the same without diacritics"},
 	{FieldBigram, Terms, nil, "pairs of neighbouring folded syllables"},
-	{FieldTitle, Terms, nil, "folded syllables of the title"},
+	{FieldTitle, Terms, nil, "syllables of the title, folded and exact"},
 	{FieldLength, Terms, nil, "syllables in title and text, quantised: one term"},
 	{FieldTitleL, Terms, nil, "syllables in the title, quantised: one term"},
 	{FieldBare, Terms, nil, "present where the text is written without diacritics"},

@@ -18,7 +18,7 @@ type Asked struct {
 	Corrected index.Maybe `json:"corrected" nullable:"true"`
 	// Match says how many of the words a document had to hold.
 	Match string `json:"match" enum:"all,most,any"`
-	// Dropped are the words that some hit of this page does without.
+	// Dropped are the words that most hits of this page do without.
 	Dropped []string `json:"dropped,omitempty"`
 	// Notes say what was left out or read otherwise than typed.
 	Notes []string `json:"notes,omitempty"`

@@ -110,7 +110,11 @@ func (b *documents) document(u index.Unit) (*unitDocument, error) {
 
 	b.tokens = vi.AppendTokens(b.tokens[:0], u.Article.Title)
 	titleLength := b.count()
-	add(index.FieldTitle, b.terms(b.folded, false))
+	title := b.terms(b.folded, false)
+	for exact := range b.exact {
+		title[exact] = present
+	}
+	add(index.FieldTitle, title)
 	if u.Lesson != nil {
 		b.tokens = vi.AppendTokens(b.tokens[:0], u.Lesson.Heading)
 		titleLength += b.count()

@@ -439,6 +439,11 @@ func (c *compiler) scoreRun(tokens []vi.Token) error {
 		if err := c.add(index.FieldTitle, t.Folded, ranking.Title); err != nil {
 			return err
 		}
+		if isMarked(t) {
+			if err := c.add(index.FieldTitle, t.Exact, ranking.ExactTitle); err != nil {
+				return err
+			}
+		}
 	}
 	for i, j := range vi.Bigrams(tokens) {
 		if err := c.add(index.FieldBigram, tokens[i].Folded+" "+tokens[j].Folded, ranking.Bigram); err != nil {
@@ -473,16 +478,13 @@ func (c *compiler) add(field, text string, weight float64) error {
 	return nil
 }
 
-// fixed adds weight to the score of docs.
-func (c *compiler) fixed(name string, docs set, weight float64) {
-	if docs.count() == 0 {
-		return
-	}
+// fixed is the clause that adds weight to the score of docs.
+func fixed(name string, docs set, weight float64) clause {
 	terms := make([]postings, len(docs))
 	for i := range docs {
 		terms[i][0] = docs[i]
 	}
-	c.plan.clauses = append(c.plan.clauses, clause{name: name, terms: terms, weight: weight, fixed: true})
+	return clause{name: name, terms: terms, weight: weight, fixed: true}
 }
 
 // idf is BM25's, of a term in count documents.

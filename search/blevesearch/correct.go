@@ -47,8 +47,9 @@ func (s *Searcher) corrected(root search.Node) (search.Node, bool, error) {
 		return nil, false, failed
 	}
 	texts = slices.Clone(texts)
+	restored := s.spelled(texts)
 	for i := range texts {
-		word, err := s.corrects(texts, i)
+		word, err := s.corrects(texts, restored, i)
 		if err != nil {
 			return nil, false, err
 		}
@@ -77,8 +78,71 @@ func (s *Searcher) frequency(field, text string) (uint64, error) {
 	return t.count, nil
 }
 
+// spelled gives each word of one syllable the spelling that the texts of the
+// index give it between its neighbours, "" for the others.
+func (s *Searcher) spelled(texts []string) []string {
+	folded := make([]string, len(texts))
+	for i, text := range texts {
+		if tokens := vi.Tokens(text); len(tokens) == 1 {
+			folded[i] = tokens[0].Folded
+		}
+	}
+	return s.spelling.Restore(folded)
+}
+
+// marksOf returns the word that differs from a typed one by its marks only and
+// is meant: far more frequent, by itself and beside the neighbours. Texts hold
+// hiễm for hiểm as well, but a name such as Đằng stays.
+func (s *Searcher) marksOf(texts []string, i int, typed vi.Token, restored string) (string, error) {
+	if restored == typed.Exact || vi.Fold(restored) != typed.Folded {
+		return "", nil
+	}
+	written, err := s.term(index.FieldExact, typed.Exact)
+	if err != nil {
+		return "", err
+	}
+	meant, err := s.term(index.FieldExact, restored)
+	if err != nil || float64(written.count) > rareShare*float64(meant.count) {
+		return "", err
+	}
+	pairs := s.pairs(texts, i, typed.Folded)
+	if len(pairs) < min(2, len(texts)-1) {
+		return "", nil // at an edge of a long query one neighbour tells too little
+	}
+	for _, pair := range pairs {
+		t, err := s.term(index.FieldBigram, pair)
+		if err != nil {
+			return "", err
+		}
+		beside := t.docs().and(written.docs()).count()
+		if instead := t.docs().and(meant.docs()).count(); instead < 2 || instead < 20*beside {
+			return "", nil
+		}
+	}
+	if len(pairs) == 0 {
+		return "", nil
+	}
+	return restored, nil
+}
+
+// pairs returns the pairs that a folded syllable makes with the neighbours of
+// word i.
+func (s *Searcher) pairs(texts []string, i int, folded string) (out []string) {
+	if i > 0 {
+		if before := parts(vi.Tokens(texts[i-1])); len(before) > 0 {
+			out = append(out, before[len(before)-1].Folded+" "+folded)
+		}
+	}
+	if i+1 < len(texts) {
+		if after := parts(vi.Tokens(texts[i+1])); len(after) > 0 {
+			out = append(out, folded+" "+after[0].Folded)
+		}
+	}
+	return out
+}
+
 // corrects returns what word i of a query should be, "" for what it is.
-func (s *Searcher) corrects(texts []string, i int) (string, error) {
+func (s *Searcher) corrects(texts, restored []string, i int) (string, error) {
 	tokens := vi.Tokens(texts[i])
 	if len(tokens) != 1 || tokens[0].Kind != vi.Syllable || s.lexicon.HasAbbreviation(tokens[0].Exact) {
 		return "", nil
@@ -89,6 +153,9 @@ func (s *Searcher) corrects(texts []string, i int) (string, error) {
 		return "", err
 	}
 	if isMarked(typed) {
+		if word, err := s.marksOf(texts, i, typed, restored[i]); word != "" || err != nil {
+			return word, err
+		}
 		exact, err := s.frequency(index.FieldExact, typed.Exact)
 		if err != nil || exact > 0 || vi.IsSyllable(typed.Exact) {
 			return "", err // a word that is one is never touched
@@ -128,24 +195,14 @@ func (s *Searcher) corrects(texts []string, i int) (string, error) {
 
 // fit tells how well a folded syllable stands between the neighbours of word i.
 func (s *Searcher) fit(texts []string, i int, candidate string) (fit float64, err error) {
-	pair := func(a, b string) {
-		n, e := s.frequency(index.FieldBigram, a+" "+b)
-		if e != nil {
-			err = e
+	for _, pair := range s.pairs(texts, i, candidate) {
+		n, err := s.frequency(index.FieldBigram, pair)
+		if err != nil {
+			return 0, err
 		}
 		fit += math.Log1p(float64(n))
 	}
-	if i > 0 {
-		if before := vi.Tokens(texts[i-1]); len(before) > 0 {
-			pair(before[len(before)-1].Folded, candidate)
-		}
-	}
-	if i+1 < len(texts) {
-		if after := parts(vi.Tokens(texts[i+1])); len(after) > 0 {
-			pair(candidate, after[0].Folded)
-		}
-	}
-	return fit, err
+	return fit, nil
 }
 
 func isASCII(s string) bool {

@@ -307,7 +307,7 @@ func (c *compiler) field(f search.Field) (set, error) {
 		if citing == nil || err != nil {
 			return c.nothing(), err
 		}
-		c.fixed("số "+f.Value, bearing, ranking.Number)
+		c.plan.clauses = append(c.plan.clauses, fixed("số "+f.Value, bearing, ranking.Number))
 		return bearing.or(citing), nil
 	case "tieude":
 		return c.inTitle(f.Value)

@@ -54,7 +54,7 @@ func newOracle(articles []*index.Article, restore func([]string) []string) *orac
 						d.bigram[run[j-1].Folded+" "+t.Folded]++
 					}
 					if i == 0 {
-						d.inTitle[t.Folded] = true
+						d.inTitle[t.Folded], d.inTitle[t.Exact] = true, true
 					}
 				}
 				length += len(run)
@@ -195,14 +195,17 @@ func (o *oracle) matchAt(root search.Node, level string, filter func(*oracleDoc)
 
 // terms collects what a query scores, each once.
 type oracleTerms struct {
-	folded, exact, title, bigram map[string]bool
+	folded, exact, title, titleExact, bigram map[string]bool
 }
 
 func (o *oracle) terms(root search.Node) oracleTerms {
-	all := oracleTerms{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	all := oracleTerms{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	add := func(tokens []vi.Token) {
 		for i, t := range tokens {
 			all.folded[t.Folded], all.exact[t.Exact], all.title[t.Folded] = true, true, true
+			if t.Exact != t.Folded {
+				all.titleExact[t.Exact] = true
+			}
 			if i > 0 {
 				all.bigram[tokens[i-1].Folded+" "+t.Folded] = true
 			}
@@ -273,6 +276,11 @@ func (o *oracle) score(d *oracleDoc, q oracleTerms) (sum float64) {
 	for term := range q.title {
 		if d.inTitle[term] {
 			bm25(ranking.Title, o.ofTitle[term], 1, d.titleLength, o.title)
+		}
+	}
+	for term := range q.titleExact {
+		if d.inTitle[term] {
+			bm25(ranking.ExactTitle, o.ofTitle[term], 1, d.titleLength, o.title)
 		}
 	}
 	return sum

@@ -254,6 +254,9 @@ func compare(t *testing.T, s *Searcher, o *oracle, q search.Query) {
 	scores := map[string]float64{}
 	ranked := o.ranked(docs, func(d *oracleDoc) float64 {
 		scores[d.unit.ID()] = o.score(d, terms)
+		if level != search.MatchAll && d.matches(q.Expr) { // words were let go: not for these
+			scores[d.unit.ID()] += ranking.AllWords
+		}
 		return scores[d.unit.ID()]
 	})
 	skip := min((q.Page-1)*q.Size, len(ranked))

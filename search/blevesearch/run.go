@@ -6,6 +6,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/citation"
 	"nghiquyet/search"
 )
 
@@ -210,7 +211,7 @@ func (c *compiler) numbers(r *queryRun) error {
 	words := c.plan.words[r.first:]
 	var kept []word
 	for from := 0; from < len(words); {
-		size, err := c.numberAt(words[from:])
+		size, err := c.numberAt(words[from:], from == 0 && r.first == 0)
 		if err != nil {
 			return err
 		}
@@ -225,8 +226,8 @@ func (c *compiler) numbers(r *queryRun) error {
 }
 
 // numberAt requires and scores the number that words begin with, if any, and
-// returns how many words it has.
-func (c *compiler) numberAt(words []word) (size int, err error) {
+// returns how many words it has. alone says that nothing was typed before.
+func (c *compiler) numberAt(words []word, alone bool) (size int, err error) {
 	for size = min(maxNumberWords, len(words)); size > 0; size-- {
 		texts, docs := make([]string, size), make([]set, size)
 		for i, w := range words[:size] {
@@ -236,6 +237,7 @@ func (c *compiler) numberAt(words []word) (size int, err error) {
 		if !strings.ContainsAny(text, "0123456789") {
 			return 0, nil
 		}
+		pattern, _ := citation.ParseQuery(text)
 		citing, bearing, err := c.number(text)
 		if err != nil {
 			return 0, err
@@ -243,8 +245,14 @@ func (c *compiler) numberAt(words []word) (size int, err error) {
 		if citing == nil || citing.count()+bearing.count() == 0 {
 			continue
 		}
-		c.fixed("số "+text, bearing, ranking.Number)
-		c.fixed("dẫn "+text, citing, ranking.Cites)
+		// "quy định 37" among other words may count anything: it decides only
+		// where it is all that was typed, or says whose number it is.
+		if pattern.Num != "" && pattern.Body == "" && pattern.Year == "" && !(alone && size == len(words)) {
+			c.plan.clauses = append(c.plan.clauses, fixed("dẫn "+text, citing.or(bearing), ranking.Mention))
+			return 0, nil
+		}
+		c.plan.clauses = append(c.plan.clauses, fixed("số "+text, bearing, ranking.Number))
+		c.plan.clauses = append(c.plan.clauses, fixed("dẫn "+text, citing, ranking.Cites))
 		c.plan.required = append(c.plan.required, all(docs).or(citing).or(bearing))
 		return size, nil
 	}

@@ -78,11 +78,11 @@ func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, err
 	if err != nil {
 		return nil, err
 	}
-	s.byBound(p.clauses)
 	m.plan, m.notes = p, append(m.notes, p.notes...)
 	if m.filters, err = s.filters(q); err != nil {
 		return nil, err
 	}
+	var whole set // what holds all of the words
 	for _, level := range []string{search.MatchAll, search.MatchMost, search.MatchAny} {
 		if m.docs != nil && (len(p.words) < 2 || m.docs.count() >= enough) {
 			break
@@ -95,7 +95,14 @@ func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, err
 		if m.docs == nil || docs.count() > m.docs.count() {
 			m.level, m.found, m.docs = level, found, docs
 		}
+		if level == search.MatchAll && docs.count() > 0 {
+			whole = found
+		}
 	}
+	if m.level != search.MatchAll && whole != nil {
+		p.clauses = append(p.clauses, fixed("đủ các từ", whole, ranking.AllWords))
+	}
+	s.byBound(p.clauses)
 	return m, nil
 }
 
@@ -127,15 +134,20 @@ func (s *Searcher) holding(level string, words []word) set {
 	return anyOf(sets, s.leaves)
 }
 
-// dropped lists the words that some hit does without.
+// dropped lists the words that most hits of a page do without.
 func (m *matching) dropped(hits []found) []string {
 	if m.level == search.MatchAll {
 		return nil
 	}
 	var out []string
 	for _, w := range m.plan.words {
-		without := func(h found) bool { return !w.docs[h.leaf.ord].Contains(h.doc) }
-		if slices.ContainsFunc(hits, without) && !slices.Contains(out, w.text) {
+		without := 0
+		for _, h := range hits {
+			if !w.docs[h.leaf.ord].Contains(h.doc) {
+				without++
+			}
+		}
+		if 2*without > len(hits) && !slices.Contains(out, w.text) {
 			out = append(out, w.text)
 		}
 	}

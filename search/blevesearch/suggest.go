@@ -26,6 +26,15 @@ const (
 // Suggest completes what a reader is typing: numbers, provinces and topics by
 // name, phrases of the indexed texts, titles and lessons that hold the words.
 func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]search.Suggestion, error) {
+	if words, changed := vi.DecodeByFrequency(strings.Fields(typed), func(term string) int {
+		n, err := s.frequency(index.FieldExact, term)
+		if err != nil {
+			return 0
+		}
+		return int(n)
+	}); changed {
+		typed = strings.Join(words, " ")
+	}
 	tokens := parts(vi.Tokens(typed))
 	if len(tokens) == 0 || size <= 0 {
 		return []search.Suggestion{}, nil
@@ -158,43 +167,52 @@ func (s *Searcher) completions(field string, starts ...string) ([]completion, er
 }
 
 // suggestPhrases continues the words typed as the indexed texts do, in their
-// spelling.
+// spelling: first with a word behind the last one, then with that one finished.
 func (s *Searcher) suggestPhrases(_ context.Context, typed string, tokens []vi.Token) (out []search.Suggestion, err error) {
-	var found []completion
 	words := folded(tokens)
-	open := strings.HasSuffix(typed, " ")
-	switch {
-	case open:
-		found, err = s.completions(index.FieldBigram, words[len(words)-1]+" ")
-		words = append(words, "")
-	case len(words) > 1:
-		_, starts := vi.Prefixes(typed[tokens[len(tokens)-1].Start:tokens[len(tokens)-1].End])
-		for i := range starts {
-			starts[i] = words[len(words)-2] + " " + starts[i]
+	last := tokens[len(tokens)-1]
+	add := func(found []completion, before []string, most int) error {
+		for _, c := range found {
+			next := c.term[strings.IndexByte(c.term, ' ')+1:]
+			if most == 0 || c.n < 2 {
+				break
+			}
+			if !vi.IsBareSyllable(next) {
+				continue
+			}
+			phrase := append(slices.Clone(before), next)
+			held, err := s.heldTogether(phrase)
+			if err != nil {
+				return err
+			}
+			if text, ok := spelledAs(s.spelling.Restore(phrase), tokens, typed); held && ok {
+				out = append(out, search.Suggestion{Text: text, Type: "phrase"})
+				most--
+			}
 		}
-		found, err = s.completions(index.FieldBigram, starts...)
-	default:
-		return nil, nil
+		return nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range found {
-		if len(out) == maxPhrases {
-			break
-		}
-		last := c.term[strings.IndexByte(c.term, ' ')+1:]
-		phrase := append(slices.Clone(words[:len(words)-1]), last)
-		held, err := s.heldTogether(phrase)
+	if vi.IsBareSyllable(last.Folded) {
+		found, err := s.completions(index.FieldBigram, last.Folded+" ")
 		if err != nil {
 			return nil, err
 		}
-		if held {
-			text := strings.Join(s.spelling.Restore(phrase), " ")
-			out = append(out, search.Suggestion{Text: text, Type: "phrase"})
+		if err := add(found, words, maxPhrases); err != nil {
+			return nil, err
 		}
 	}
-	return out, nil
+	if len(words) < 2 || strings.HasSuffix(typed, " ") {
+		return out, nil
+	}
+	_, starts := vi.Prefixes(typed[last.Start:last.End])
+	for i := range starts {
+		starts[i] = words[len(words)-2] + " " + starts[i]
+	}
+	found, err := s.completions(index.FieldBigram, starts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, add(found, words[:len(words)-1], maxPhrases)
 }
 
 func folded(tokens []vi.Token) []string {
@@ -203,6 +221,25 @@ func folded(tokens []vi.Token) []string {
 		out[i] = t.Folded
 	}
 	return out
+}
+
+// spelledAs joins the restored words, those typed with marks as typed; ok is
+// false where the last one typed does not begin what it is finished to.
+func spelledAs(words []string, typed []vi.Token, text string) (phrase string, ok bool) {
+	words = slices.Clone(words)
+	for i, t := range typed {
+		switch {
+		case i >= len(words) || !isMarked(t):
+		case i < len(typed)-1 || words[i] == t.Exact || vi.Fold(words[i]) == t.Folded:
+			words[i] = t.Exact
+		default:
+			exact, _ := vi.Prefixes(text[t.Start:t.End])
+			if !slices.ContainsFunc(exact, func(start string) bool { return strings.HasPrefix(words[i], start) }) {
+				return "", false
+			}
+		}
+	}
+	return strings.Join(words, " "), true
 }
 
 // heldTogether reports whether some document holds every pair of the words.
@@ -253,7 +290,8 @@ func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.T
 		search.Suggestion
 		at int // where the words begin in the text
 	}
-	var units []titled
+	var units, lessons []titled
+	ofArticle := map[string]bool{} // articles with a lesson among them
 	start := strings.Join(folded(tokens), "-")
 	for _, f := range t.sorted() {
 		u := titled{}
@@ -267,8 +305,16 @@ func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.T
 		if u.at = strings.Index(vi.Slug(u.Text), start); u.at < 0 {
 			u.at = suggestedRunes
 		}
-		units = append(units, u)
+		id, _, isLesson := strings.Cut(string(u.ID), "#")
+		switch {
+		case !isLesson:
+			units = append(units, u)
+		case !ofArticle[id]:
+			ofArticle[id] = true
+			lessons = append(lessons, u)
+		}
 	}
+	units = append(units, lessons...)
 	slices.SortStableFunc(units, func(a, b titled) int { return cmp.Compare(min(a.at, 1), min(b.at, 1)) })
 	out := make([]search.Suggestion, len(units))
 	for i, u := range units {
