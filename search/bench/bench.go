@@ -90,25 +90,25 @@ func (cfg Config) withDefaults() Config {
 
 func (cfg *Config) run(ctx context.Context, r *Report) error {
 	if cfg.Docs > 0 {
-		cfg.Log(fmt.Sprintf("grow the corpus to %d documents", cfg.Docs))
+		cfg.Log(fmt.Sprintf("sinh kho %d văn bản (grow)", cfg.Docs))
 		path, err := Grown(ctx, cfg.Corpus, cfg.Dir, Growth{cfg.Docs, cfg.Length, cfg.Seed})
 		if err != nil {
 			return err
 		}
 		cfg.Corpus = path
 	}
-	cfg.Log("read questions")
+	cfg.Log("đọc kho và câu hỏi (read)")
 	q, err := cfg.questions(ctx, r)
 	if err != nil {
 		return err
 	}
 	if !cfg.Reuse {
-		cfg.Log("index")
+		cfg.Log("lập chỉ mục (index)")
 		if err := cfg.index(ctx, r); err != nil {
 			return err
 		}
 	}
-	cfg.Log("open")
+	cfg.Log("mở (open)")
 	reader, engine, err := cfg.open(ctx, r)
 	if err != nil {
 		return err
@@ -239,7 +239,7 @@ func (cfg *Config) ask(ctx context.Context, r *Report, engine search.Engine, q *
 	mem := WatchMemory()
 	for _, n := range cores {
 		for _, way := range ways {
-			cfg.Log(fmt.Sprintf("ask, %s, GOMAXPROCS %d, one client", way.name, n))
+			cfg.Log(fmt.Sprintf("hỏi (ask): %s, %d lõi, 1 khách", way.name, n))
 			previous := runtime.GOMAXPROCS(n)
 			found, err := cfg.latencies(ctx, q, way.ask)
 			runtime.GOMAXPROCS(previous)
@@ -256,7 +256,7 @@ func (cfg *Config) ask(ctx context.Context, r *Report, engine search.Engine, q *
 		if !s.Busy {
 			continue
 		}
-		cfg.Log(fmt.Sprintf("ask, http, %d clients, %s", cfg.Clients, s.Name))
+		cfg.Log(fmt.Sprintf("hỏi (ask): http, %d khách, %s", cfg.Clients, s.Name))
 		l, err := throughput(ctx, over.Ask, s, q, cfg.Clients, cfg.Time)
 		if err != nil {
 			return err
