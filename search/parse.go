@@ -31,6 +31,8 @@ var (
 	noteParen   = Note{"parenthesis", "Dấu ngoặc không có cặp được bỏ qua.", "Parentheses without their pair were ignored."}
 	noteKeyword = Note{"keyword", "OR, HOẶC, AND, NOT thiếu một vế được tìm như từ thường.", "OR, HOẶC, AND or NOT that lack a side were searched as words."}
 	noteValue   = Note{"value", "Năm hoặc ngày không đọc được, được tìm như từ thường (mẫu: nam:2020..2022, ngay:2020-10-05).", "A year or date that could not be read was searched as words (write year:2020..2022, date:2020-10-05)."}
+	noteStar    = Note{"star", "Dấu * chỉ có tác dụng ngay sau một từ đứng riêng (ví dụ nghi*); ở chỗ khác nó được bỏ qua.", "A star counts only right after a word of its own (such as nghi*); elsewhere it was ignored."}
+	noteNothing = Note{"nothing", "Câu hỏi không có chữ nào để tìm: mọi văn bản được liệt kê.", "The query holds no word to search for: every document is listed."}
 	noteClauses = Note{"clauses", fmt.Sprintf("Câu hỏi quá dài: chỉ %d từ đầu, nhiều nhất %d byte, được tìm.", MaxClauses, MaxTextBytes),
 		fmt.Sprintf("The query is too long: its first %d words, at most %d bytes, were searched.", MaxClauses, MaxTextBytes)}
 	noteNesting = Note{"nesting", fmt.Sprintf("Phần trong quá %d tầng ngoặc được bỏ qua.", MaxNesting),
@@ -66,7 +68,11 @@ func ParseNotes(q string) (Node, []Note) {
 	p.lex(s)
 	p.pair()
 	p.keywords()
-	return p.or(), p.notes
+	n := p.or()
+	if n == nil && p.notes == nil && strings.TrimSpace(s) != "" {
+		p.note(noteNothing)
+	}
+	return n, p.notes
 }
 
 type tokenKind uint8

@@ -121,7 +121,15 @@ func (p *parser) leaf(n Node) { p.tokens = append(p.tokens, token{kind: tokenLea
 
 func (p *parser) phrase(text string) {
 	if text = strings.Join(strings.Fields(text), " "); strings.ContainsFunc(text, inWord) {
+		p.star(text)
 		p.leaf(Phrase{text})
+	}
+}
+
+// star notes a star where it has no meaning.
+func (p *parser) star(text string) {
+	if strings.Contains(text, "*") {
+		p.note(noteStar)
 	}
 }
 
@@ -160,6 +168,7 @@ func (p *parser) term(s, rest string) string {
 		p.word(name)
 		return rest
 	}
+	p.star(value)
 	f.Name = op.Name
 	p.leaf(f)
 	return rest

@@ -146,6 +146,11 @@ func TestParseNotes(t *testing.T) {
 		{strings.Repeat("ả ", 100_000), "clauses"},
 		{deep, "nesting"},
 		{`) OR "`, "quote parenthesis keyword"},
+		{"%", "nothing"},
+		{" ", ""},
+		{"nghi*", ""},
+		{`"nghị quy*"`, "star"},
+		{"tieude:nong*", "star"},
 	} {
 		n, notes := ParseNotes(tt.q)
 		var codes []string

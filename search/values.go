@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 )
 
@@ -174,13 +175,16 @@ func choice(name string, choices []string, at func(*Query) *string) param {
 	}, func(q *Query) []string { return only(*at(q) != choices[0], *at(q)) }}
 }
 
-// filter is a facet's parameter. ok, where given, says whether a value other
-// than [Unknown] has the form that the two texts describe.
+// filter is a facet's parameter; the label of [Unknown] is read as it. ok, where
+// given, says whether any other value has the form that the two texts describe.
 func filter(name string, at func(*Query) *[]string, ok func(string) bool, rightVI, rightEN string) param {
 	return param{name, true, func(q *Query, name string, values []string) *ParamError {
 		var list []string
 		for _, v := range values {
 			v = strings.Join(strings.Fields(v), " ")
+			if len(v) <= MaxValueBytes && vi.Fold(v) == "khong ro" {
+				v = Unknown
+			}
 			switch {
 			case v == "" || slices.Contains(list, v):
 				continue
