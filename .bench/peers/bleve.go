@@ -91,7 +91,8 @@ func (b *bleveMatch) Index(ctx context.Context, corpus string) (docs int, err er
 }
 
 func (b *bleveMatch) Open(context.Context) (err error) {
-	b.index, err = bleve.Open(b.dir)
+	// Two engines may ask one index: opened for writing, the second would wait for ever.
+	b.index, err = bleve.OpenUsing(b.dir, map[string]any{"read_only": true, "bolt_timeout": "5s"})
 	return err
 }
 
