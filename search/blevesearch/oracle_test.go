@@ -141,18 +141,26 @@ func (o *oracle) idf(count int) float64 {
 	return math.Log(1 + (n-float64(count)+0.5)/(float64(count)+0.5))
 }
 
-// match returns the documents under a filter, words let go where they are less
-// than a page, and how many words they hold.
+// match returns the documents under a filter, words let go where they leave
+// less than a page of articles, whatever the filter.
 func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level string, docs []*oracleDoc) {
+	most := -1
 	for _, l := range []string{search.MatchAll, search.MatchMost, search.MatchAny} {
-		words, found := o.matchAt(root, l, filter)
-		if level == "" || len(found) > len(docs) {
-			level, docs = l, found
+		words, found := o.matchAt(root, l, func(*oracleDoc) bool { return true })
+		if len(found) > most {
+			level, most = l, len(found)
 		}
-		if words < 2 || len(docs) >= 10 {
+		articles := 0
+		for _, d := range found {
+			if d.unit.Lesson == nil {
+				articles++
+			}
+		}
+		if words < 2 || articles >= 10 {
 			break
 		}
 	}
+	_, docs = o.matchAt(root, level, filter)
 	return level, docs
 }
 

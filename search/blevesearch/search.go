@@ -55,8 +55,10 @@ type matching struct {
 	docs      set     // what is counted
 }
 
-// matched compiles a query, and relaxes it where all of its words and its
-// filters leave less than a page: first to most of the words, then to any.
+// matched compiles a query, and relaxes it where all of its words leave less
+// than a page of articles: first to most of the words, then to any. Filters
+// have no say in it: the count beside a facet is that of the query narrowed to
+// it, and what a chart counts is what its links open.
 func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, error) {
 	m := &matching{level: search.MatchAll}
 	if q.Expr == nil && q.Text != "" {
@@ -84,21 +86,21 @@ func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, err
 	}
 	var whole set // what holds all of the words
 	for _, level := range []string{search.MatchAll, search.MatchMost, search.MatchAny} {
-		if m.docs != nil && (len(p.words) < 2 || m.docs.count() >= enough) {
+		if m.found != nil && (len(p.words) < 2 || m.found.and(s.typed).count() >= enough) {
 			break
 		}
 		found := s.holding(level, p.words)
 		for _, r := range p.required {
 			found = found.and(r)
 		}
-		docs := m.filters.without(found, "")
-		if m.docs == nil || docs.count() > m.docs.count() {
-			m.level, m.found, m.docs = level, found, docs
+		if m.found == nil || found.count() > m.found.count() {
+			m.level, m.found = level, found
 		}
-		if level == search.MatchAll && docs.count() > 0 {
+		if level == search.MatchAll && found.count() > 0 {
 			whole = found
 		}
 	}
+	m.docs = m.filters.without(m.found, "")
 	if m.level != search.MatchAll && whole != nil {
 		p.clauses = append(p.clauses, fixed("đủ các từ", whole, ranking.AllWords))
 	}
