@@ -69,6 +69,9 @@ func readRecord(ctx context.Context, in Input, lim Limits) (*Page, error) {
 	for key, value := range map[string]string{"id": *r.ID, "title": r.Title, "url": r.URL, "source": r.Source, "date": r.Date,
 		"author": r.Author, "province": r.Province, "district": r.District, "kind": r.Kind, "number": r.Number,
 		"topics": strings.Join(r.Topics, "\n")} {
+		if key == "title" {
+			value = strings.Join(strings.Fields(value), " ")
+		}
 		if value = strings.TrimSpace(cleanText(value)); value != "" {
 			page.Meta["supplied:"+key] = value
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"html"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -338,8 +339,21 @@ func inline(s string) string {
 		case c == '\\' && i+1 < len(s) && s[i+1] < utf8.RuneSelf && strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", s[i+1]) >= 0:
 			b.WriteByte(s[i+1])
 			i += 2
-		case c == '*' && (i == 0 || i > 0) && !bulletStar(s, i):
-			i++
+		case c == '*' && !bulletStar(s, i):
+			n := 1
+			for i+n < len(s) && s[i+n] == '*' {
+				n++
+			}
+			// Between letters the marks of emphasis are all that parts two
+			// words; one between figures is a sign.
+			if before, after := wordBefore(s, i), wordAfter(s, i+n); before != 0 && after != 0 {
+				if n == 1 && unicode.IsDigit(before) && unicode.IsDigit(after) {
+					b.WriteByte('*')
+				} else {
+					b.WriteByte(' ')
+				}
+			}
+			i += n
 		case c == '_' && (wordEdge(s, i)):
 			i++
 		case c == '`':
@@ -378,6 +392,22 @@ func inline(s string) string {
 // bulletStar is a star that is a bullet or stands between spaces.
 func bulletStar(s string, i int) bool {
 	return i+1 < len(s) && s[i+1] == ' ' && (i == 0 || s[i-1] == ' ' || s[i-1] == '\n') && !strings.Contains(s[i+1:], "*")
+}
+
+// wordBefore returns the letter or digit that ends at i, 0 for none.
+func wordBefore(s string, i int) rune {
+	if r, _ := utf8.DecodeLastRuneInString(s[:i]); unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return r
+	}
+	return 0
+}
+
+// wordAfter returns the letter or digit that begins at i, 0 for none.
+func wordAfter(s string, i int) rune {
+	if r, _ := utf8.DecodeRuneInString(s[i:]); unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return r
+	}
+	return 0
 }
 
 // wordEdge reports whether an underscore marks emphasis and is not part of a name.

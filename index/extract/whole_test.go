@@ -20,3 +20,16 @@ func TestWholeText(t *testing.T) {
 }
 
 func quote(s string) string { return `"` + strings.ReplaceAll(s, "\n", `\n`) + `"` }
+
+func TestEmphasisPartsWords(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"thành phố**nghỉ dưỡng**", "thành phố nghỉ dưỡng"},
+		{"Bí thư*Xô*", "Bí thư Xô"},
+		{"2*3", "2*3"},
+		{"**đậm**, *nghiêng*", "đậm, nghiêng"},
+	} {
+		if got := inline(c.in); got != c.want {
+			t.Errorf("inline(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}

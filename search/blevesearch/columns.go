@@ -29,11 +29,15 @@ const none = math.MaxUint16
 type column struct {
 	docs []*roaring.Bitmap // by value; empty where the leaf has none
 	has  *roaring.Bitmap   // documents with any value
-	// first is the value of each document, or none. more holds the further
-	// values of the few documents that have several: a bit each.
-	first   []uint16
-	several []uint64
-	more    map[uint32][]uint16
+	// first is the value of each document, or none. The further values of
+	// document d are more[from[d]:from[d+1]]; from is nil where no document has
+	// several.
+	//
+	// Tried on 150,000 documents (22 November 2026): with a map for these,
+	// looking into it was half of counting everything.
+	first []uint16
+	from  []uint32
+	more  []uint16
 }
 
 // loadFacet reads the facet's field from all leaves into their columns.
@@ -90,17 +94,36 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 }
 
 func newColumn(size uint32, docs []*roaring.Bitmap) *column {
-	c := &column{docs: docs, has: roaring.FastOr(docs...), first: make([]uint16, size), several: make([]uint64, (size+63)/64), more: map[uint32][]uint16{}}
+	c := &column{docs: docs, has: roaring.FastOr(docs...), first: make([]uint16, size)}
 	for i := range c.first {
 		c.first[i] = none
 	}
+	from := make([]uint32, size+1)
+	several := uint32(0)
 	for v, with := range docs {
 		with.Iterate(func(doc uint32) bool {
 			if c.first[doc] == none {
 				c.first[doc] = uint16(v)
 			} else {
-				c.several[doc/64] |= 1 << (doc % 64)
-				c.more[doc] = append(c.more[doc], uint16(v))
+				from[doc+1]++
+				several++
+			}
+			return true
+		})
+	}
+	if several == 0 {
+		return c
+	}
+	for doc := range size {
+		from[doc+1] += from[doc]
+	}
+	c.from, c.more = from, make([]uint16, several)
+	next := slices.Clone(from)
+	for v, with := range docs {
+		with.Iterate(func(doc uint32) bool {
+			if c.first[doc] != uint16(v) {
+				c.more[next[doc]] = uint16(v)
+				next[doc]++
 			}
 			return true
 		})
@@ -120,7 +143,7 @@ func (c *column) add(docs []uint32, counts []int) {
 		}
 		counts[v]++
 	}
-	if len(c.more) > 0 {
+	if c.from != nil {
 		for _, doc := range docs {
 			for _, v := range c.further(doc) {
 				counts[v]++
@@ -131,10 +154,10 @@ func (c *column) add(docs []uint32, counts []int) {
 
 // further returns the values of a document behind its first.
 func (c *column) further(doc uint32) []uint16 {
-	if c.several[doc/64]>>(doc%64)&1 == 0 {
+	if c.from == nil {
 		return nil
 	}
-	return c.more[doc]
+	return c.more[c.from[doc]:c.from[doc+1]]
 }
 
 // counted lists the values that occur, most frequent first, ties by label.
