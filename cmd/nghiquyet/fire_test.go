@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -116,9 +117,8 @@ func (f *fire) finish() {
 }
 
 // serve starts the service. Its log is complete once stop has returned.
-func (f *fire) serve() (s *service, log *bytes.Buffer) {
+func (f *fire) serve(log io.Writer) *service {
 	f.Helper()
-	log = new(bytes.Buffer)
 	cmd := f.command("serve", "--listen", "127.0.0.1:0", "--client-rate", "-1")
 	cmd.Stderr = log
 	out, err := cmd.StdoutPipe()
@@ -128,7 +128,7 @@ func (f *fire) serve() (s *service, log *bytes.Buffer) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	s = &service{T: f.T}
+	s := &service{T: f.T}
 	s.stop = sync.OnceValue(func() int {
 		_ = cmd.Process.Signal(syscall.SIGTERM)
 		_ = cmd.Wait()
@@ -138,11 +138,11 @@ func (f *fire) serve() (s *service, log *bytes.Buffer) {
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if s.url = servedAt.FindString(lines.Text()); s.url != "" {
-			return s, log
+			return s
 		}
 	}
-	f.Fatalf("serve ended with %d: %s", s.stop(), log)
-	return nil, nil
+	f.Fatalf("serve ended with %d: %v", s.stop(), log)
+	return nil
 }
 
 // total asks how many articles there are now.
@@ -178,7 +178,7 @@ func fireKills(f *fire) {
 	f.finish()
 	f.add()
 	f.finish() // what was extracted before is in the cache
-	s, _ := f.serve()
+	s := f.serve(io.Discard)
 	base, _ := f.total(s)
 	corpus := base - f.added
 	if corpus <= 0 {
@@ -313,7 +313,7 @@ func fireStopped(f *fire) {
 	f.corpus(300)
 	f.add()
 	f.finish()
-	s, _ := f.serve()
+	s := f.serve(io.Discard)
 	before, first := f.total(s)
 	cmd, output := f.holding()
 	for range 50 {
@@ -379,7 +379,8 @@ func fireDamaged(f *fire) {
 	if out, err := f.command("generations", "verify").CombinedOutput(); err == nil || !strings.Contains(string(out), largest.Name) {
 		f.Errorf("verify does not name %s: %v\n%s", largest.Name, err, out)
 	}
-	s, log := f.serve()
+	log := new(bytes.Buffer)
+	s := f.serve(log)
 	if n, id := f.total(s); n != 101 || id != list[1].ID {
 		f.Errorf("%d articles of %s, want 101 of %s", n, id, list[1].ID)
 	}
@@ -415,7 +416,7 @@ func fireFullDisk(f *fire) {
 	f.corpus(100)
 	f.add()
 	f.finish()
-	s, _ := f.serve()
+	s := f.serve(io.Discard)
 	before, first := f.total(s)
 	free, total, err := (&generation.Store{Dir: f.data}).Space()
 	if err != nil {
