@@ -13,12 +13,6 @@ var authorLabels = []string{
 	"tin, bai, anh", "tin, bai va anh", "tin, anh", "tin va anh", "tin bai", "tin, bai", "bai, anh", "bai va anh", "bai viet", "bai, video", "anh, bai", "tin", "bai", "by",
 }
 
-// attribution reports a line that begins with such a label.
-func attribution(s string) bool {
-	_, ok := labelled(s)
-	return ok
-}
-
 // labelled reads "Tác giả bài viết: Trần Bình Tuấn - UVTV, Trưởng Ban …".
 func labelled(s string) (name string, ok bool) {
 	s = strings.Trim(s, " ()*[]")

@@ -154,14 +154,7 @@ func blankDay(s string) (d day, ok bool) {
 }
 
 func skip(s string, i int, set string) int {
-	for i < len(s) {
-		r := strings.IndexFunc(s[i:], func(r rune) bool { return !strings.ContainsRune(set, r) })
-		if r < 0 {
-			return len(s)
-		}
-		return i + r
-	}
-	return i
+	return len(s) - len(strings.TrimLeft(s[i:], set))
 }
 
 // word steps over spaces, w in any case, and spaces.

@@ -16,15 +16,14 @@ func wordEntities(s string) []byte {
 			out = append(out, byte(r))
 		default:
 			out = append(out, "&#"...)
-			for _, d := range []byte(formatNumber(int(r), "decimal")) {
-				out = append(out, d)
-			}
+			out = append(out, formatNumber(int(r), "decimal")...)
 			out = append(out, ';')
 		}
 	}
 	return out
 }
 
+//lint:ignore ST1018 TCVN3 writes ư as a soft hyphen
 const wordPageHTML = `<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
 <head><meta http-equiv=Content-Type content="text/html; charset=windows-1252"><meta name=Generator content="Microsoft Word 11">
 <title>TỈNH ỦY</title>

@@ -58,8 +58,7 @@ type compiler struct {
 	*Searcher
 	ctx    context.Context
 	plan   plan
-	marked bool // the reader types marks
-	cache  map[string][]postings
+	marked bool            // the reader types marks
 	seen   map[string]bool // clauses there are
 }
 
