@@ -11,7 +11,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/search"
-	"nghiquyet/search/api"
 )
 
 // Languages of the pages.
@@ -76,11 +75,9 @@ func readerOf(c *gin.Context) reader {
 		r.Theme = ""
 	}
 	if r.Lang == "" {
-		r.Lang = api.Language(c.Request)
-		// Many a browser in Vietnam prefers English and also names Vietnamese.
-		if strings.Contains(c.GetHeader("Accept-Language"), vietnamese) {
-			r.Lang = vietnamese
-		}
+		// Whatever the browser prefers: office computers here run English
+		// Windows more often than not.
+		r.Lang = vietnamese
 	}
 	return r
 }
