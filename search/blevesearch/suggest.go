@@ -17,9 +17,12 @@ import (
 
 // Bounds of one suggestion's cost.
 const (
-	maxCompletions = 64 // terms that complete the last word
-	maxTitles      = 48 // titles read
-	maxPhrases     = 3  // phrases looked up in a text
+	maxCompletions = 800      // terms that complete the last word
+	maxTitles      = 48       // titles read
+	maxPhrases     = 3        // phrases of one kind
+	maxWeighed     = 60       // completions weighed by the words before them
+	maxRead        = 16       // texts read to see whether they hold a phrase
+	readBytes      = 16 << 10 // of each
 	suggestedRunes = 120
 )
 
@@ -87,13 +90,13 @@ func (s *Searcher) suggestNumbers(_ context.Context, typed string, _ []vi.Token)
 	prefix, match := "", func(string) bool { return false }
 	if pattern, ok := citation.ParseQuery(typed); ok {
 		prefix, match = pattern.Prefix(), pattern.Match
-	} else if start := strings.TrimLeft(vi.Slug(typed), "0"); start != "" && '0' < start[0] && start[0] <= '9' {
+	} else if start := vi.Slug(typed); start != "" && '0' <= start[0] && start[0] <= '9' {
 		// Numbers have at least two digits: 2-ct is the beginning of 02-CT/TW.
-		match = func(key string) bool { return strings.HasPrefix(strings.TrimLeft(vi.Slug(key), "0"), start) }
-		prefix = start[:1]
-		if i := strings.IndexFunc(start, func(r rune) bool { return r < '0' || r > '9' }); i == 1 {
-			prefix = "0" + prefix
+		if len(start) > 1 && (start[1] < '0' || start[1] > '9') {
+			start = "0" + start
 		}
+		prefix = start[:min(2, len(start))]
+		match = func(key string) bool { return strings.HasPrefix(vi.Slug(key), start) }
 	} else {
 		return nil, nil
 	}
@@ -129,7 +132,7 @@ func (s *Searcher) suggestNumbers(_ context.Context, typed string, _ []vi.Token)
 // completion is a term that completes the last word typed.
 type completion struct {
 	term string
-	docs []*roaring.Bitmap // by leaf
+	docs set
 	n    uint64
 }
 
@@ -171,21 +174,39 @@ func (s *Searcher) completions(field string, starts ...string) ([]completion, er
 func (s *Searcher) suggestPhrases(_ context.Context, typed string, tokens []vi.Token) (out []search.Suggestion, err error) {
 	words := folded(tokens)
 	last := tokens[len(tokens)-1]
-	add := func(found []completion, before []string, most int) error {
+	add := func(found []completion, before []string) error {
+		held, err := s.heldTogether(before)
+		if err != nil {
+			return err
+		}
+		// Those that the texts with the words before hold most, and more than
+		// others do.
+		found = found[:min(len(found), maxWeighed)]
+		for i := range found {
+			c := &found[i]
+			c.docs = held.and(c.docs)
+			n := uint64(c.docs.count())
+			c.n = n * n * 1000 / max(c.n, 1)
+		}
+		slices.SortStableFunc(found, func(a, b completion) int { return cmp.Compare(b.n, a.n) })
+		most, read := maxPhrases, 0
 		for _, c := range found {
 			next := c.term[strings.IndexByte(c.term, ' ')+1:]
-			if most == 0 || c.n < 2 {
+			if most == 0 || c.n == 0 || read >= maxRead {
 				break
 			}
 			if !vi.IsBareSyllable(next) {
 				continue
 			}
 			phrase := append(slices.Clone(before), next)
-			held, err := s.heldTogether(phrase)
-			if err != nil {
-				return err
+			if len(phrase) > 2 {
+				if holds, err := s.someHolds(c.docs, phrase, &read); err != nil {
+					return err
+				} else if !holds {
+					continue
+				}
 			}
-			if text, ok := spelledAs(s.spelling.Restore(phrase), tokens, typed); held && ok {
+			if text, ok := spelledAs(s.spelling.Restore(phrase), tokens, typed); ok {
 				out = append(out, search.Suggestion{Text: text, Type: "phrase"})
 				most--
 			}
@@ -197,7 +218,7 @@ func (s *Searcher) suggestPhrases(_ context.Context, typed string, tokens []vi.T
 		if err != nil {
 			return nil, err
 		}
-		if err := add(found, words, maxPhrases); err != nil {
+		if err := add(found, words); err != nil {
 			return nil, err
 		}
 	}
@@ -212,7 +233,7 @@ func (s *Searcher) suggestPhrases(_ context.Context, typed string, tokens []vi.T
 	if err != nil {
 		return nil, err
 	}
-	return out, add(found, words[:len(words)-1], maxPhrases)
+	return out, add(found, words[:len(words)-1])
 }
 
 func folded(tokens []vi.Token) []string {
@@ -242,17 +263,39 @@ func spelledAs(words []string, typed []vi.Token, text string) (phrase string, ok
 	return strings.Join(words, " "), true
 }
 
-// heldTogether reports whether some document holds every pair of the words.
-func (s *Searcher) heldTogether(words []string) (bool, error) {
+// someHolds reports whether one of the first documents holds the folded words
+// side by side, which its pairs alone do not tell.
+func (s *Searcher) someHolds(docs set, words []string, read *int) (bool, error) {
+	want := make([]vi.Token, len(words))
+	for i, w := range words {
+		want[i] = vi.Token{Exact: w, Folded: w}
+	}
+	for i, with := range docs {
+		for it, n := with.Iterator(), 0; it.HasNext() && n < 2; n++ {
+			*read++
+			_, body, err := s.leaves[i].texts(it.Next())
+			if err != nil {
+				return false, err
+			}
+			if holds(vi.Tokens(body[:min(len(body), readBytes)]), want, false) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+// heldTogether returns the documents that hold every pair of the words.
+func (s *Searcher) heldTogether(words []string) (set, error) {
 	docs := live(s.leaves)
 	for i := range words[1:] {
 		pair, err := s.term(index.FieldBigram, words[i]+" "+words[i+1])
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 		docs = docs.and(pair.docs())
 	}
-	return docs.count() > 0, nil
+	return docs, nil
 }
 
 // suggestUnits finds titles and lessons that hold the words typed, the last
