@@ -21,7 +21,7 @@ const (
 	maxTitles      = 48       // titles read
 	maxPhrases     = 3        // phrases of one kind
 	maxWeighed     = 60       // completions weighed by the words before them
-	maxRead        = 16       // texts read to see whether they hold a phrase
+	maxRead        = 6        // texts read to see whether they hold a phrase
 	readBytes      = 16 << 10 // of each
 	suggestedRunes = 120
 )
