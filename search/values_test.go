@@ -141,7 +141,7 @@ func FuzzValues(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in string) {
 		v, err := url.ParseQuery(in)
 		if err != nil {
-			t.Skip()
+			t.Skip("no query string")
 		}
 		q, errs := FromValues(v)
 		codes(t, errs)
