@@ -26,6 +26,9 @@ type Suggester interface {
 	Suggest(ctx context.Context, prefix string, size int) ([]Suggestion, error)
 	// Related returns articles on the same matter, best first, without id itself.
 	Related(ctx context.Context, id string, size int) ([]Hit, error)
+	// Copies returns the near-duplicates of an article without itself, newest
+	// first; none is an empty list, an unknown id ErrNotFound.
+	Copies(ctx context.Context, id string) ([]Doc, error)
 }
 
 // Counter answers dashboards.

@@ -15,6 +15,12 @@ import (
 // have its / escaped.
 const relatedSuffix = "/related"
 
+// Article is an article with its near-duplicates.
+type Article struct {
+	index.Article
+	Copies []search.Doc `json:"copies" doc:"Near-duplicates of the article, newest first, at most 20"`
+}
+
 // articleOrRelated tells the two routes below /api/v1/articles/ apart.
 func (s *Service) articleOrRelated(c *gin.Context) error {
 	if raw, ok := strings.CutSuffix(c.Param("id"), relatedSuffix); ok && raw != "" {
@@ -36,10 +42,14 @@ func (s *Service) article(c *gin.Context) error {
 		return err
 	}
 	var article *index.Article
+	var copies []search.Doc
 	unchanged := false
 	err = s.Ask(c.Request, func(ctx context.Context, e search.Engine) (err error) {
-		if article, err = e.Article(ctx, id); err == nil {
-			unchanged = s.unchanged(c, e.Info().Generation)
+		if article, err = e.Article(ctx, id); err != nil {
+			return err
+		}
+		if unchanged = s.unchanged(c, e.Info().Generation); !unchanged {
+			copies, err = e.Copies(ctx, id)
 		}
 		return err
 	})
@@ -49,5 +59,5 @@ func (s *Service) article(c *gin.Context) error {
 	case unchanged:
 		return errNotModified
 	}
-	return s.json(c, wholeArticle(article))
+	return s.json(c, Article{*wholeArticle(article), orEmpty(copies)})
 }

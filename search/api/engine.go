@@ -94,6 +94,10 @@ func (e engine) Related(ctx context.Context, id string, size int) ([]search.Hit,
 	})
 }
 
+func (e engine) Copies(ctx context.Context, id string) ([]search.Doc, error) {
+	return turn(ctx, e, func(ctx context.Context) ([]search.Doc, error) { return e.Engine.Copies(ctx, id) })
+}
+
 func (e engine) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube, error) {
 	return recall(ctx, e, key("stats", q.Values(), 0), func(ctx context.Context) (*search.Cube, error) { return e.Engine.Stats(ctx, q) })
 }

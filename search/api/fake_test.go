@@ -130,6 +130,13 @@ func (f *fakeEngine) Related(ctx context.Context, id string, size int) ([]search
 	return hits, nil
 }
 
+func (f *fakeEngine) Copies(ctx context.Context, id string) ([]search.Doc, error) {
+	if _, err := f.Article(ctx, id); err != nil {
+		return nil, err
+	}
+	return []search.Doc{{ID: "a0", Title: "Tiêu đề"}}, nil
+}
+
 func (f *fakeEngine) Stats(_ context.Context, q search.StatsQuery) (*search.Cube, error) {
 	cell := map[string]any{"count": 3}
 	for _, by := range q.By {

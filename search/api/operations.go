@@ -8,7 +8,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"nghiquyet/index"
 	"nghiquyet/search"
 )
 
@@ -45,7 +44,7 @@ func (s *Service) operations() []operation {
 		{id: "search", method: get, path: "/api/v1/search", title: words{"Tìm văn bản và bài học kinh nghiệm", "Search articles and lessons"},
 			params: searchParams{}, answer: search.Results{}, errors: asks, handle: s.search},
 		{id: "article", method: get, path: articlePath, route: "/api/v1/articles/*id", title: words{"Một văn bản", "One article"},
-			params: articleParams{}, answer: index.Article{}, errors: finds, handle: s.articleOrRelated},
+			params: articleParams{}, answer: Article{}, errors: finds, handle: s.articleOrRelated},
 		{id: "related", method: get, path: relatedPath, route: "-", title: words{"Các văn bản cùng vấn đề", "Articles on the same matter"},
 			params: relatedParams{}, answer: Related{}, errors: finds},
 		{id: "suggest", method: get, path: "/api/v1/suggest", title: words{"Gợi ý khi đang gõ", "Suggestions while typing"},

@@ -1,6 +1,8 @@
 package blevesearch
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"slices"
 
@@ -73,9 +75,25 @@ func (s *Searcher) withoutCopies(hits []found) []found {
 
 // copiesOf returns the near-duplicates of a hit that match the query as well.
 func (s *Searcher) copiesOf(f found, docs set) ([]search.Doc, error) {
-	var out []search.Doc
-	for _, u := range s.copies[unit{f.leaf, f.doc}] {
-		if u.leaf == f.leaf && u.doc == f.doc || !docs[u.leaf.ord].Contains(u.doc) || len(out) == maxCopiesShown {
+	return s.others(unit{f.leaf, f.doc}, func(u unit) bool { return docs[u.leaf.ord].Contains(u.doc) })
+}
+
+// Copies returns the near-duplicates of an article, newest first.
+func (s *Searcher) Copies(_ context.Context, id string) ([]search.Doc, error) {
+	l, doc, err := s.find(id)
+	if err != nil {
+		return nil, err
+	}
+	out, err := s.others(unit{l, doc}, func(unit) bool { return true })
+	slices.SortStableFunc(out, func(a, b search.Doc) int { return cmp.Compare(b.Date, a.Date) })
+	return out, err
+}
+
+// others names the near-duplicates of an article that keep approves.
+func (s *Searcher) others(of unit, keep func(unit) bool) ([]search.Doc, error) {
+	out := []search.Doc{}
+	for _, u := range s.copies[of] {
+		if u == of || !keep(u) || len(out) == maxCopiesShown {
 			continue
 		}
 		fields, err := u.leaf.stored(u.doc, index.FieldHead)

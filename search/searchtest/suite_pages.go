@@ -101,6 +101,16 @@ func (s *suite) copies(t *testing.T) {
 	if slices.Sort(ids); len(slices.Compact(ids)) != copies {
 		t.Errorf("a hit and its copies: %q, want %d articles", ids, copies)
 	}
+	of, err := s.full.Copies(t.Context(), res.Hits[0].ID)
+	if err != nil || !slices.EqualFunc(of, res.Hits[0].Copies, func(a, b search.Doc) bool { return a.Title == b.Title && a.Date == b.Date }) {
+		t.Errorf("copies of %s = %v, %v, want %v", res.Hits[0].ID, of, err, res.Hits[0].Copies)
+	}
+	if _, err := s.full.Copies(t.Context(), "khong-co"); !isNotFound(err) {
+		t.Errorf("copies of nothing: %v, want %v", err, search.ErrNotFound)
+	}
+	if of, err := s.engine.Copies(t.Context(), "hoa-old"); err != nil || of == nil || len(of) > 0 {
+		t.Errorf("copies of an article without: %v, %v, want an empty list", of, err)
+	}
 	if res = ask(true, 10, 2); len(res.Hits) != 0 {
 		t.Errorf("grouped, page 2: %q", idsOf(res.Hits))
 	}
