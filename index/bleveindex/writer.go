@@ -2,7 +2,7 @@
 // the fields of [index.Schema], as blevesearch reads them.
 //
 // What goes in is an [index.Article]; what comes out is a folder that
-// [Open] opens. A term's frequency is part of the term ([AppendTerm]), so that
+// [Open] opens. A term's frequency is part of the term ([units.AppendTerm]), so that
 // its postings are plain bitmaps; lengths are terms of fields of their own.
 // Bleve's own scoring is not used: its BM25 is not BM25.
 package bleveindex
@@ -25,6 +25,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"nghiquyet/index"
+	"nghiquyet/index/units"
 )
 
 // Config sets how a [Writer] works. Its zero value is useful.
@@ -45,12 +46,8 @@ type Writer struct {
 	ctx    context.Context
 	once   sync.Once
 
-	dir      string
-	mu       sync.Mutex
-	spelling *speller
-	signed   []signed
-	articles int
-	lessons  int
+	dir     string
+	learned units.Learned
 }
 
 // Create starts an index in the folder dir, which must not exist.
@@ -77,7 +74,7 @@ func Create(dir string, cfg Config) (*Writer, error) {
 		return nil, errors.Join(fmt.Errorf("create index: %w", err), b.Close())
 	}
 	group, ctx := errgroup.WithContext(context.Background())
-	w := &Writer{bleve: b, engine: engine, queue: make(chan *index.Article), group: group, ctx: ctx, dir: dir, spelling: newSpeller()}
+	w := &Writer{bleve: b, engine: engine, queue: make(chan *index.Article), group: group, ctx: ctx, dir: dir}
 	for range cfg.Workers {
 		group.Go(func() (err error) {
 			// Bleve panics over a segment it could not write, as on a full disk.
@@ -132,9 +129,9 @@ func (w *Writer) Put(ctx context.Context, a *index.Article) error {
 }
 
 func (w *Writer) work(batchBytes int) error {
-	docs := newDocuments()
+	maker := units.NewMaker()
 	batch := bleveapi.NewBatch()
-	size, lessons, articles := 0, 0, 0
+	size := 0
 	flush := func() error {
 		if len(batch.IndexOps) == 0 {
 			return nil
@@ -143,22 +140,18 @@ func (w *Writer) work(batchBytes int) error {
 			return fmt.Errorf("index batch: %w", err)
 		}
 		batch.Reset()
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.articles, w.lessons = w.articles+articles, w.lessons+lessons
-		size, lessons, articles = 0, 0, 0
+		size = 0
 		return nil
 	}
 	for a := range w.queue {
 		for _, u := range a.Units() {
-			doc, err := docs.document(u)
+			doc, err := maker.Make(u)
 			if err != nil {
 				return fmt.Errorf("index %s: %w", u.ID(), err)
 			}
-			batch.Update(doc)
+			batch.Update(newDocument(doc))
 			size += len(u.Text())
 		}
-		articles, lessons = articles+1, lessons+len(a.Lessons)
 		if size >= batchBytes {
 			if err := flush(); err != nil {
 				return err
@@ -168,10 +161,7 @@ func (w *Writer) work(batchBytes int) error {
 	if err := flush(); err != nil {
 		return err
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.spelling.add(docs.spelling)
-	w.signed = append(w.signed, docs.signed...)
+	w.learned.Add(maker)
 	return nil
 }
 
@@ -181,11 +171,8 @@ func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) 
 	if err := w.drain(); err != nil {
 		return 0, 0, errors.Join(err, w.bleve.Close())
 	}
-	if err := w.spelling.write(w.dir); err != nil {
-		return 0, 0, errors.Join(fmt.Errorf("write spelling: %w", err), w.bleve.Close())
-	}
-	if err := writeCopies(w.dir, copies(w.signed)); err != nil {
-		return 0, 0, errors.Join(fmt.Errorf("write copies: %w", err), w.bleve.Close())
+	if _, err := w.learned.Write(w.dir); err != nil {
+		return 0, 0, errors.Join(fmt.Errorf("write what was learned: %w", err), w.bleve.Close())
 	}
 	if err := w.merge(ctx); err != nil {
 		return 0, 0, errors.Join(fmt.Errorf("merge segments: %w", err), w.bleve.Close())
@@ -199,7 +186,7 @@ func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) 
 	if err := removeMerged(w.dir); err != nil {
 		return 0, 0, fmt.Errorf("remove merged segments: %w", err)
 	}
-	return w.articles, w.lessons, nil
+	return w.learned.Articles, w.learned.Lessons, nil
 }
 
 // merge merges until one segment is left, and waits until the disk knows it.

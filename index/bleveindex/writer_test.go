@@ -14,6 +14,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 
 	"nghiquyet/index"
+	"nghiquyet/index/units"
 )
 
 func article(id string) *index.Article {
@@ -89,12 +90,12 @@ func TestEmptyIndex(t *testing.T) {
 	if n := docCount(t, dir); n != 0 {
 		t.Errorf("%d units", n)
 	}
-	if s, err := OpenSpelling(dir); err != nil || s.Restore([]string{"nghi"})[0] != "nghi" {
+	if s, err := units.OpenSpelling(dir); err != nil || s.Restore([]string{"nghi"})[0] != "nghi" {
 		t.Errorf("spelling: %v", err)
 	} else {
 		s.Close()
 	}
-	if groups, err := ReadCopies(dir); err != nil || groups != nil {
+	if groups, err := units.ReadCopies(dir); err != nil || groups != nil {
 		t.Errorf("copies %v, %v", groups, err)
 	}
 }
@@ -209,7 +210,7 @@ func TestCopies(t *testing.T) {
 	if _, _, err := w.Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	groups, err := ReadCopies(dir)
+	groups, err := units.ReadCopies(dir)
 	if got, want := fmt.Sprint(groups), "[[a1 a2 a3] [b1 b2]]"; err != nil || got != want {
 		t.Errorf("copies %s, %v, want %s", got, err, want)
 	}

@@ -12,7 +12,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
 
@@ -253,13 +253,13 @@ func (c *compiler) prefix(text string) (set, error) {
 		for _, start := range starts {
 			err := l.eachTermFrom(field, start, func(_ string, docs *roaring.Bitmap) bool {
 				found = append(found, docs)
-				return len(found) < maxExpansions*bleveindex.FreqClasses
+				return len(found) < maxExpansions*units.FreqClasses
 			})
 			if err != nil {
 				return nil, err
 			}
 		}
-		if len(found) >= maxExpansions*bleveindex.FreqClasses {
+		if len(found) >= maxExpansions*units.FreqClasses {
 			c.note("Chỉ tìm một phần các từ bắt đầu bằng “" + text + "”: có quá nhiều.")
 		}
 		out[i] = roaring.FastOr(found...)

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
 
@@ -25,7 +25,7 @@ const (
 
 // loadCopies reads which articles are near-duplicates.
 func (s *Searcher) loadCopies(dir string) error {
-	groups, err := bleveindex.ReadCopies(dir)
+	groups, err := units.ReadCopies(dir)
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (s *Searcher) others(of unit, keep func(unit) bool) ([]search.Doc, error) {
 		if err != nil {
 			return nil, err
 		}
-		head, err := bleveindex.DecodeHead(fields[index.FieldHead])
+		head, err := units.DecodeHead(fields[index.FieldHead])
 		if err != nil {
 			return nil, err
 		}

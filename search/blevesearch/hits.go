@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
 
@@ -14,16 +14,16 @@ import (
 const snippetsPerHit = 2
 
 // texts returns what a hit of the document shows, and its text.
-func (l *leaf) texts(doc uint32) (*bleveindex.Head, string, error) {
+func (l *leaf) texts(doc uint32) (*units.Head, string, error) {
 	fields, err := l.stored(doc, index.FieldHead, index.FieldBody)
 	if err != nil {
 		return nil, "", err
 	}
-	head, err := bleveindex.DecodeHead(fields[index.FieldHead])
+	head, err := units.DecodeHead(fields[index.FieldHead])
 	if err != nil {
 		return nil, "", err
 	}
-	body, err := bleveindex.DecodeBody(fields[index.FieldBody])
+	body, err := units.DecodeBody(fields[index.FieldBody])
 	return head, body, err
 }
 
@@ -111,7 +111,7 @@ func passages(body string, matcher *search.Matcher) []search.Passage {
 // suggestion names a unit by what a reader would look for: the title of an
 // article, the beginning of a lesson.
 func suggestion(head []byte) (out search.Suggestion, err error) {
-	h, err := bleveindex.DecodeHead(head)
+	h, err := units.DecodeHead(head)
 	if err != nil {
 		return out, err
 	}
@@ -125,7 +125,7 @@ func suggestion(head []byte) (out search.Suggestion, err error) {
 
 // anchor returns the anchor of the smallest part that holds the first match of
 // a passage, "" for none.
-func anchor(marks []bleveindex.Mark, p search.Passage) (name string) {
+func anchor(marks []units.Mark, p search.Passage) (name string) {
 	at := p.Start
 	for _, r := range p.Runs {
 		if r.Match {

@@ -12,7 +12,7 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/units"
 )
 
 // leaf is one segment of the index with its columns in memory. Documents are
@@ -148,7 +148,7 @@ func (l *leaf) frequencies(field, term string) (out postings, err error) {
 	err = l.dict(field, func(d segment.TermDictionary) error {
 		key := make([]byte, 0, len(term)+1)
 		for class := range out {
-			if out[class], err = l.bitmap(d, bleveindex.AppendTerm(key, term, class)); err != nil {
+			if out[class], err = l.bitmap(d, units.AppendTerm(key, term, class)); err != nil {
 				return err
 			}
 		}
@@ -205,7 +205,7 @@ func (l *leaf) stored(doc uint32, want ...string) (map[string][]byte, error) {
 }
 
 // postings are the documents of a term by frequency class, disjoint.
-type postings [bleveindex.FreqClasses]*roaring.Bitmap
+type postings [units.FreqClasses]*roaring.Bitmap
 
 // all returns the documents of every class.
 func (p *postings) all() *roaring.Bitmap {

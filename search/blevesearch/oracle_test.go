@@ -8,7 +8,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
 
@@ -62,8 +62,8 @@ func newOracle(articles []*index.Article, restore func([]string) []string) *orac
 					titleLength += len(run)
 				}
 			}
-			d.length = bleveindex.LengthOfClass(bleveindex.LengthClass(length))
-			d.titleLength = bleveindex.LengthOfClass(bleveindex.LengthClass(titleLength))
+			d.length = units.LengthOfClass(units.LengthClass(length))
+			d.titleLength = units.LengthOfClass(units.LengthClass(titleLength))
 			o.content += d.length
 			o.title += d.titleLength
 			ascii := len(strings.Join(strings.FieldsFunc(u.Text(), func(r rune) bool { return r < 'a' || r > 'z' }), ""))
@@ -263,7 +263,7 @@ func (o *oracle) terms(root search.Node) oracleTerms {
 func (o *oracle) score(d *oracleDoc, q oracleTerms) (sum float64) {
 	bm25 := func(weight float64, count, freq int, length, average float64) {
 		if freq > 0 {
-			tf := bleveindex.FreqOfClass[bleveindex.FreqClass(freq)]
+			tf := units.FreqOfClass[units.FreqClass(freq)]
 			sum += weight * o.idf(count) * tf * (k1 + 1) / (tf + k1*(1-b+b*length/average))
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
-	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/units"
 )
 
 // found is one ranked document.
@@ -93,13 +93,13 @@ func (t *top) sorted() []found {
 }
 
 // saturation[class][length] is BM25's tf part of a term, without idf.
-type saturation [bleveindex.FreqClasses][256]float32
+type saturation [units.FreqClasses][256]float32
 
 func newSaturation(average float64) *saturation {
 	var s saturation
-	for class, tf := range bleveindex.FreqOfClass {
+	for class, tf := range units.FreqOfClass {
 		for length := range s[class] {
-			norm := k1 * (1 - b + b*bleveindex.LengthOfClass(uint8(length))/average)
+			norm := k1 * (1 - b + b*units.LengthOfClass(uint8(length))/average)
 			s[class][length] = float32(tf * (k1 + 1) / (tf + norm))
 		}
 	}
@@ -217,7 +217,7 @@ const boundSlack = 1 + 1e-4
 // bound is the most a clause can add: in its highest class, to the shortest
 // document.
 func (s *Searcher) bound(c *clause) float32 {
-	for class := bleveindex.FreqClasses - 1; class >= 0; class-- {
+	for class := units.FreqClasses - 1; class >= 0; class-- {
 		for _, p := range c.terms {
 			if p[class] != nil && !p[class].IsEmpty() {
 				return float32(c.weight) * s.row(c, class)[0]

@@ -9,7 +9,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
 
@@ -76,7 +76,7 @@ func (s *Searcher) telling(text string) ([]clause, error) {
 		if t.count < 2 || float64(t.count) > ranking.Common*float64(s.docCount) {
 			continue
 		}
-		tf := bleveindex.FreqOfClass[bleveindex.FreqClass(n)]
+		tf := units.FreqOfClass[units.FreqClass(n)]
 		all = append(all, clause{name: pair, terms: t.postings, weight: s.idf(t.count) * tf / (tf + k1)})
 	}
 	slices.SortFunc(all, func(a, b clause) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.name, b.name)) })

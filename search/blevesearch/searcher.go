@@ -26,7 +26,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
 
@@ -53,7 +53,7 @@ type Searcher struct {
 	typed  set               // articles, not lessons
 
 	lexicon  *vi.Lexicon
-	spelling *bleveindex.Spelling
+	spelling *units.Spelling
 	copies   map[unit][]unit // near-duplicates of an article, itself among them
 	docCount int             // units
 	articles int
@@ -74,7 +74,7 @@ func Open(dir string, cfg Config) (*Searcher, error) {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
 	s := &Searcher{cfg: cfg, bleve: b, facets: map[string]*facet{}, lexicon: cmp.Or(cfg.Lexicon, vi.DefaultLexicon())}
-	if s.spelling, err = bleveindex.OpenSpelling(dir); err != nil {
+	if s.spelling, err = units.OpenSpelling(dir); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), b.Close())
 	}
 	err = s.load()
@@ -118,8 +118,8 @@ func (s *Searcher) load() error {
 	var content, title float64
 	for _, l := range s.leaves {
 		l.live.Iterate(func(doc uint32) bool {
-			content += bleveindex.LengthOfClass(l.length[doc])
-			title += bleveindex.LengthOfClass(l.titleLength[doc])
+			content += units.LengthOfClass(l.length[doc])
+			title += units.LengthOfClass(l.titleLength[doc])
 			return true
 		})
 	}
@@ -217,7 +217,7 @@ func (s *Searcher) Article(_ context.Context, id string) (*index.Article, error)
 	if err != nil {
 		return nil, err
 	}
-	a, err := bleveindex.DecodeArticle(fields[index.FieldHead], fields[index.FieldRest], fields[index.FieldBody])
+	a, err := units.DecodeArticle(fields[index.FieldHead], fields[index.FieldRest], fields[index.FieldBody])
 	if err != nil {
 		return nil, fmt.Errorf("article %q: %w", id, err)
 	}

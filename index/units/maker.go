@@ -1,0 +1,183 @@
+// Package units turns articles and their lessons into what an engine stores of
+// them: terms with frequencies, lengths, keywords, and the head, rest and body
+// that answers are made of. It learns from all of them how bare words are
+// spelled and which articles are near-duplicates.
+//
+// What goes in is an [index.Unit]; what comes out is a [Document] for the
+// engine's writer (bleveindex, openindex), and in the end the files of
+// [Learned.Write]. It knows no engine.
+package units
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+)
+
+// bareShare is the share of letters outside ASCII below which a text counts
+// as written without diacritics. Text with marks has a quarter to a third.
+const bareShare = 0.02
+
+// Document is one unit ready for an engine. Its terms, in lower case and NFC,
+// are each with how often title and text hold it.
+type Document struct {
+	ID   string
+	Unit index.Unit
+	// Exact, Folded and Bigram are those of title, heading and text; a bigram
+	// is two folded syllables with a space between.
+	Exact, Folded, Bigram map[string]int
+	// Title are the syllables of the title, folded and exact.
+	Title map[string]bool
+	// Length and TitleLength are syllables; a lesson's heading is of its title.
+	Length, TitleLength int
+	// Bare says that the text is written without diacritics.
+	Bare             bool
+	Head, Rest, Body []byte // Rest is nil for a lesson
+	// Parts are the tokens of title, heading and text, one after another.
+	Parts [][]vi.Token
+}
+
+// Maker makes documents; one for each goroutine.
+type Maker struct {
+	doc    Document
+	tokens [3][]vi.Token // of title, heading and text
+	key    []byte
+
+	learned Learned
+}
+
+// NewMaker returns a Maker that has learned nothing yet.
+func NewMaker() *Maker {
+	return &Maker{
+		doc:     Document{Exact: map[string]int{}, Folded: map[string]int{}, Bigram: map[string]int{}, Title: map[string]bool{}},
+		learned: Learned{spelling: newSpeller()},
+	}
+}
+
+// Make makes the document of a unit. It holds until the next call.
+func (m *Maker) Make(u index.Unit) (*Document, error) {
+	d := &m.doc
+	clear(d.Exact)
+	clear(d.Folded)
+	clear(d.Bigram)
+	clear(d.Title)
+	var err error
+	if d.Head, d.Rest, d.Body, err = encode(u); err != nil {
+		return nil, err
+	}
+	text := u.Text()
+	d.ID, d.Unit, d.Parts = u.ID(), u, d.Parts[:0]
+	d.TitleLength = m.count(u.Article.Title)
+	for folded := range d.Folded {
+		d.Title[folded] = true
+	}
+	for exact := range d.Exact {
+		d.Title[exact] = true
+	}
+	if u.Lesson != nil {
+		d.TitleLength += m.count(u.Lesson.Heading)
+	}
+	d.Length = d.TitleLength + m.count(text)
+	d.Bare = isBare(text)
+	m.learned.learn(d)
+	return d, nil
+}
+
+// count adds the tokens of a text to the frequencies and returns how many
+// syllables they are.
+func (m *Maker) count(text string) (syllables int) {
+	d, n := &m.doc, len(m.doc.Parts)
+	tokens := vi.AppendTokens(m.tokens[n][:0], text)
+	m.tokens[n], d.Parts = tokens, append(d.Parts, tokens)
+	for i := range tokens {
+		t := &tokens[i]
+		d.Exact[t.Exact]++
+		d.Folded[t.Folded]++
+		if t.Kind != vi.Whole {
+			syllables++
+		}
+	}
+	for i, j := range vi.Bigrams(tokens) {
+		m.key = append(append(append(m.key[:0], tokens[i].Folded...), ' '), tokens[j].Folded...)
+		if n, ok := d.Bigram[string(m.key)]; ok {
+			d.Bigram[string(m.key)] = n + 1
+		} else {
+			d.Bigram[string(m.key)] = 1
+		}
+	}
+	return syllables
+}
+
+// Learned is what the units of an index teach together. Its zero value has
+// learned nothing. It is safe for concurrent use.
+type Learned struct {
+	mu       sync.Mutex
+	spelling *speller
+	signed   []signed
+
+	// Articles and Lessons count the units, Length and TitleLength sum their
+	// quantised lengths ([LengthOfClass]).
+	Articles, Lessons   int
+	Length, TitleLength float64
+}
+
+func (l *Learned) learn(d *Document) {
+	l.Length += LengthOfClass(LengthClass(d.Length))
+	l.TitleLength += LengthOfClass(LengthClass(d.TitleLength))
+	if d.Unit.Lesson != nil {
+		l.Lessons++
+		return
+	}
+	l.Articles++
+	if !d.Bare {
+		l.spelling.learn(d.Parts[len(d.Parts)-1])
+	}
+	if pairs, ok := sign(d.Bigram); ok && !strings.ContainsAny(d.ID, "\t\n") {
+		l.signed = append(l.signed, signed{d.ID, pairs})
+	}
+}
+
+// Add adds what a maker has learned; the maker is not used again.
+func (l *Learned) Add(m *Maker) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.spelling == nil {
+		l.spelling = newSpeller()
+	}
+	of := &m.learned
+	l.spelling.add(of.spelling)
+	l.signed = append(l.signed, of.signed...)
+	l.Articles, l.Lessons = l.Articles+of.Articles, l.Lessons+of.Lessons
+	l.Length, l.TitleLength = l.Length+of.Length, l.TitleLength+of.TitleLength
+}
+
+// Write writes what was learned as files into the folder dir: the spelling
+// ([OpenSpelling]) and the near-duplicates ([ReadCopies]), which it returns.
+func (l *Learned) Write(dir string) (groups [][]string, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.spelling == nil {
+		l.spelling = newSpeller()
+	}
+	groups = copies(l.signed)
+	return groups, errors.Join(l.spelling.write(dir), writeCopies(dir, groups))
+}
+
+// isBare reports whether a text of some length is written without marks.
+func isBare(text string) bool {
+	letters, marked := 0, 0
+	for _, r := range text {
+		switch {
+		case r >= utf8.RuneSelf:
+			marked++
+			letters++
+		case 'a' <= r|0x20 && r|0x20 <= 'z':
+			letters++
+		}
+	}
+	return letters >= 20 && float64(marked) < bareShare*float64(letters)
+}
