@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -74,6 +75,9 @@ const (
 	FieldBody   = "body"
 )
 
+// DistrictSep parts a district from its province in the field of districts.
+const DistrictSep = "\t"
+
 // SchemaVersion changes whenever an index built before cannot be read any more.
 const SchemaVersion = 2
 
@@ -104,7 +108,13 @@ var Schema = []Field{
 	{"now", Keyword, func(u Unit) []string {
 		return u.places(func(p Place) Maybe { return p.Now })
 	}, "provinces since 1 July 2025"},
-	{"district", Keyword, func(u Unit) []string { return known(u.Article.District) }, "district"},
+	{"district", Keyword, func(u Unit) []string {
+		if u.Article.District == "" {
+			return nil
+		}
+		at := u.Article.Province
+		return []string{string(u.Article.District + DistrictSep + cmp.Or(at.Then, at.Now))}
+	}, "district, with the main province behind a tab: ten are called Châu Thành"},
 	{"topic", Keyword, func(u Unit) []string { return u.Article.Topics }, "topics"},
 	{"kind", Keyword, func(u Unit) []string { return known(u.Article.Kind) }, "kind of document"},
 	{"year", Keyword, func(u Unit) []string { return prefix(u.Article.Date, len("2006")) }, "YYYY"},

@@ -34,11 +34,12 @@ const (
 	FacetKind     = "kind"
 	FacetYear     = "year"
 	FacetMonth    = "month"
+	FacetCites    = "cites"
 	FacetType     = "type"
 )
 
 // Facets is the list of all facets, in the order of the answer.
-var Facets = []string{FacetProvince, FacetDistrict, FacetTopic, FacetKind, FacetYear, FacetMonth, FacetType}
+var Facets = []string{FacetProvince, FacetDistrict, FacetTopic, FacetKind, FacetYear, FacetMonth, FacetCites, FacetType}
 
 // Unknown is the facet value of documents that do not say.
 const Unknown = "unknown"
@@ -52,11 +53,12 @@ const (
 	MaxFilter     = 100    // values of one facet
 	MaxCursorSize = 512    // bytes
 	MaxBy         = 3      // facets of a cube
+	MaxCited      = 50     // values of FacetCites in an answer, besides those of its filter
 )
 
 // Filters narrow an answer: values of one field are OR-ed, fields AND-ed. A
-// value is a slug or a name with or without diacritics; [Unknown] selects
-// documents that do not say.
+// value is a slug or a name with or without diacritics, of Cites a number in
+// any spelling; [Unknown] selects documents that do not say.
 type Filters struct {
 	Province []string
 	District []string
@@ -94,7 +96,7 @@ type Query struct {
 // StatsQuery asks for a cube of counts over the articles a Query matches.
 type StatsQuery struct {
 	Query
-	By []string // one to three of Facets but FacetType
+	By []string // one to three of Facets but FacetCites and FacetType
 }
 
 // Info describes the generation that answers.

@@ -369,7 +369,7 @@ const (
 // by (a comma list of one to three facets) and format.
 func StatsFromValues(v url.Values, also ...string) (q StatsQuery, format string, errs []ParamError) {
 	q.Query, errs = FromValues(v, append(slices.Clone(also), "by", "format")...)
-	axes := slices.DeleteFunc(slices.Clone(Facets), func(f string) bool { return f == FacetType })
+	axes := slices.DeleteFunc(slices.Clone(Facets), func(f string) bool { return f == FacetCites || f == FacetType })
 	by, err := pick(v, param{name: "by", many: true})
 	if err == nil {
 		for _, f := range strings.Split(strings.Join(by, ","), ",") {

@@ -21,7 +21,7 @@ var valuesTests = []struct{ in, want string }{
 	{"from=2020-02-29&to=2020-02-29", "from=2020-02-29&to=2020-02-29"},
 	{"facets=none", "facets=none"},
 	{"facets=topic,province&facets=topic", "facets=province%2Ctopic"},
-	{"facets=province,district,topic,kind,year,month,type", ""},
+	{"facets=province,district,topic,kind,year,month,cites,type", ""},
 	{"cursor=abc", "cursor=abc"},
 	{"page=1000&size=10", "page=1000"},
 

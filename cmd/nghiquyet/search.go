@@ -183,7 +183,7 @@ func about(h search.Hit) []string {
 func printFacets(b *strings.Builder, res *search.Results) {
 	titles := map[string]string{
 		search.FacetProvince: "Tỉnh", search.FacetDistrict: "Huyện", search.FacetTopic: "Chủ đề", search.FacetKind: "Loại",
-		search.FacetYear: "Năm", search.FacetMonth: "Tháng", search.FacetType: "Kiểu",
+		search.FacetYear: "Năm", search.FacetMonth: "Tháng", search.FacetCites: "Viện dẫn", search.FacetType: "Kiểu",
 	}
 	first := true
 	for _, name := range search.Facets {

@@ -73,39 +73,48 @@ func join(sep string, parts ...string) string {
 
 // kinds are the kinds of documents with their abbreviations; the first
 // abbreviation is the one of the key, the others are spellings of it.
-var kinds = []struct {
-	name  string // folded
-	abbrs []string
-}{
-	{"nghi quyet", []string{"NQ", "NQLT"}},
-	{"chi thi", []string{"CT"}},
-	{"ket luan", []string{"KL"}},
-	{"quy dinh", []string{"QĐ", "QĐi", "QyĐ"}},
-	{"quyet dinh", []string{"QĐ"}},
-	{"huong dan", []string{"HD"}},
-	{"ke hoach", []string{"KH"}},
-	{"chuong trinh hanh dong", []string{"CTr", "CTHĐ", "CTrHĐ"}},
-	{"chuong trinh", []string{"CTr"}},
-	{"bao cao", []string{"BC"}},
-	{"thong bao ket luan", []string{"TB"}},
-	{"thong bao", []string{"TB", "TBKL"}},
-	{"thong tri", []string{"TT"}},
-	{"de an", []string{"ĐA"}},
-	{"quy che", []string{"QC"}},
-	{"to trinh", []string{"TTr"}},
-	{"cong van", []string{"CV"}},
-	{"nghi dinh", []string{"NĐ"}},
-	{"thong tu lien tich", []string{"TTLT"}},
-	{"thong tu", []string{"TT"}},
-	{"cong dien", []string{"CĐ"}},
-	{"phap lenh", []string{"PL"}},
-	{"sac lenh", []string{"SL"}},
-	{"van ban hop nhat", []string{"VBHN"}},
-	{"dieu le", []string{"ĐL"}},
-	{"lenh", []string{"L"}},
-	{"luat", nil},
-	{"bo luat", nil},
-	{"hien phap", nil},
+var kinds = func() []kind {
+	list := []kind{
+		{"Nghị quyết", "", []string{"NQ", "NQLT"}},
+		{"Chỉ thị", "", []string{"CT"}},
+		{"Kết luận", "", []string{"KL"}},
+		{"Quy định", "", []string{"QĐ", "QĐi", "QyĐ"}},
+		{"Quyết định", "", []string{"QĐ"}},
+		{"Hướng dẫn", "", []string{"HD"}},
+		{"Kế hoạch", "", []string{"KH"}},
+		{"Chương trình hành động", "", []string{"CTr", "CTHĐ", "CTrHĐ"}},
+		{"Chương trình", "", []string{"CTr"}},
+		{"Báo cáo", "", []string{"BC"}},
+		{"Thông báo kết luận", "", []string{"TB"}},
+		{"Thông báo", "", []string{"TB", "TBKL"}},
+		{"Thông tri", "", []string{"TT"}},
+		{"Đề án", "", []string{"ĐA"}},
+		{"Quy chế", "", []string{"QC"}},
+		{"Tờ trình", "", []string{"TTr"}},
+		{"Công văn", "", []string{"CV"}},
+		{"Nghị định", "", []string{"NĐ"}},
+		{"Thông tư liên tịch", "", []string{"TTLT"}},
+		{"Thông tư", "", []string{"TT"}},
+		{"Công điện", "", []string{"CĐ"}},
+		{"Pháp lệnh", "", []string{"PL"}},
+		{"Sắc lệnh", "", []string{"SL"}},
+		{"Văn bản hợp nhất", "", []string{"VBHN"}},
+		{"Điều lệ", "", []string{"ĐL"}},
+		{"Lệnh", "", []string{"L"}},
+		{"Luật", "", nil},
+		{"Bộ luật", "", nil},
+		{"Hiến pháp", "", nil},
+	}
+	for i := range list {
+		list[i].name = vi.Fold(list[i].printed)
+	}
+	return list
+}()
+
+type kind struct {
+	printed string
+	name    string // folded
+	abbrs   []string
 }
 
 // bodies are abbreviations of issuing bodies as keys spell them; any other run

@@ -185,6 +185,9 @@ func Key(number string, place Place) (key string, ok bool) {
 	return n.key(place, ""), true
 }
 
+// unknownPlace stands in a key for the place that a text does not say.
+const unknownPlace = "unknown"
+
 // key gives a local document its place.
 func (n Number) key(place Place, date string) string {
 	key := n.String()
@@ -199,9 +202,9 @@ func (n Number) key(place Place, date string) string {
 	case whose != "":
 		return key + "@" + whose
 	case date != "":
-		return key + "@unknown:" + date
+		return key + "@" + unknownPlace + ":" + date
 	}
-	return key + "@unknown"
+	return key + "@" + unknownPlace
 }
 
 // bare accepts a number without symbol, "Chỉ thị số 35", and refuses counts

@@ -37,10 +37,12 @@ type data struct {
 	allDistricts   []District
 	districts      map[string][]District
 	aliases        []alias
-	provinceKey    map[string]string // lookup key → name
-	siteKey        map[string]string // the same as hosts write it
-	districtKey    map[string]string
-	districtMarked map[string]string // markKey → name
+	provinceKey    map[string]string   // lookup key → name
+	siteKey        map[string]string   // the same as hosts write it
+	districtKey    map[string][]string // lookup key → names
+	districtMarked map[string]string   // markKey → name
+	alike          map[string][]string // slug → names with their provinces
+	districtLabel  map[string]string   // slug of a label of one of these → label
 }
 
 // tables reads the embedded files once. They are part of the program, so a
@@ -59,8 +61,10 @@ func load() (*data, error) {
 		districts:      map[string][]District{},
 		provinceKey:    map[string]string{},
 		siteKey:        map[string]string{},
-		districtKey:    map[string]string{},
+		districtKey:    map[string][]string{},
 		districtMarked: map[string]string{},
+		alike:          map[string][]string{},
+		districtLabel:  map[string]string{},
 	}
 	for f, err := range rows("data/provinces.txt", 5) {
 		if err != nil {
@@ -89,8 +93,21 @@ func load() (*data, error) {
 		t.allDistricts = append(t.allDistricts, d)
 		t.districts[d.Name] = append(t.districts[d.Name], d)
 		t.districtMarked[markKey(d.Name)] = d.Name
-		if _, taken := t.districtKey[lookupKey(d.Slug)]; !taken {
-			t.districtKey[lookupKey(d.Slug)] = d.Name
+		if key := lookupKey(d.Slug); !slices.Contains(t.districtKey[key], d.Name) {
+			t.districtKey[key] = append(t.districtKey[key], d.Name)
+		}
+		if one := d.Name + " (" + d.Province + ")"; !slices.Contains(t.alike[d.Slug], one) {
+			t.alike[d.Slug] = append(t.alike[d.Slug], one)
+		}
+	}
+	for _, labels := range t.alike {
+		if len(labels) < 2 {
+			continue
+		}
+		for _, label := range labels {
+			name, _, _ := strings.Cut(label, " (")
+			t.districtLabel[vi.Slug(label)] = label
+			t.districtLabel[vi.Slug(name+unknownProvince)] = name + unknownProvince
 		}
 	}
 	for f, err := range rows("data/aliases.txt", 3) {
@@ -105,7 +122,7 @@ func load() (*data, error) {
 		case f[2] == useNational && f[1] == index.National, t.periods[f[1]] != nil:
 			t.provinceKey[key] = f[1]
 		case t.districts[f[1]] != nil:
-			t.districtKey[key] = f[1]
+			t.districtKey[key] = []string{f[1]}
 		default:
 			return nil, fmt.Errorf("places: alias %s of the unknown %s", f[0], f[1])
 		}

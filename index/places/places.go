@@ -18,8 +18,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 )
@@ -42,16 +40,6 @@ func (p Province) Full() string {
 
 func (p Province) holds(date string) bool {
 	return (p.Since == "" || p.Since <= date) && (p.Until == "" || date <= p.Until)
-}
-
-// District is a huyện, quận, thị xã or provincial city. The level ended on
-// 30 June 2025; Province is the one of the 63 that it belonged to.
-type District struct {
-	Name     string // without its kind: "Đak Đoa"; "Quận 1" keeps it
-	Slug     string
-	Kind     string // huyện, quận, thị xã, thành phố
-	Province string
-	Until    string // last day, "" for 30 June 2025
 }
 
 // last63 is the last day of the cut of 63 under the name Thừa Thiên Huế.
@@ -121,45 +109,6 @@ func Select(input string, now bool) (names []string, ok bool) {
 	}
 	slices.Sort(names)
 	return slices.Compact(names), true
-}
-
-// ResolveDistrict returns the canonical district name for what a reader typed,
-// under the same freedoms as [Resolve]. Marks decide where they are typed; without
-// them the first of the names that fold alike is taken. It does not choose
-// between districts of one name: see [Districts].
-func ResolveDistrict(input string) (name string, ok bool) {
-	if len(input) > maxInput {
-		return "", false
-	}
-	t := tables()
-	words := strings.Fields(strings.ToLower(norm.NFC.String(input)))
-	for len(words) > 0 { // Phù Mỹ and Phú Mỹ differ by their marks only
-		if name, ok = t.districtMarked[markKey(strings.Join(words, " "))]; ok {
-			return name, true
-		}
-		rest, found := cutKind(words)
-		if !found {
-			break
-		}
-		words = rest
-	}
-	for _, key := range keys(input, districtKinds) {
-		if name, ok = t.districtKey[key]; ok {
-			return name, true
-		}
-	}
-	return "", false
-}
-
-// cutKind takes the word for a kind of district off lower-case words.
-func cutKind(words []string) (rest []string, found bool) {
-	for _, kind := range []string{"huyện", "quận", "thị xã", "thành phố", "tp", "tp.", "tx", "tx."} {
-		k := strings.Fields(kind)
-		if len(words) > len(k) && slices.Equal(words[:len(k)], k) {
-			return words[len(k):], true
-		}
-	}
-	return words, false
 }
 
 var (
@@ -328,26 +277,4 @@ func Place(name, date string) index.Place {
 		}
 	}
 	return place
-}
-
-// Districts returns every district of the canonical name, in the order of
-// their provinces.
-func Districts(name string) []District { return slices.Clone(tables().districts[name]) }
-
-// AllDistricts returns all districts, by province and name.
-func AllDistricts() []District { return slices.Clone(tables().allDistricts) }
-
-// AmbiguousDistrict reports whether districts of different provinces bear the
-// canonical name, as ten Châu Thành do.
-func AmbiguousDistrict(name string) bool { return len(districtProvinces(name)) > 1 }
-
-// districtProvinces returns the provinces that have a district of the name.
-func districtProvinces(name string) []string {
-	var provinces []string
-	for _, d := range tables().districts[name] {
-		if !slices.Contains(provinces, d.Province) {
-			provinces = append(provinces, d.Province)
-		}
-	}
-	return provinces
 }

@@ -52,7 +52,7 @@ type searchParams struct {
 	// Cursor goes on after an answer.
 	Cursor string `query:"cursor" maxLength:"512" doc:"next_cursor của câu trả lời trước, thay cho page"`
 	// Facets are those to count.
-	Facets []string `query:"facets,list" enum:"province,district,topic,kind,year,month,type,none" doc:"Các nhóm đếm, cách nhau bằng dấu phẩy; mặc định tất cả; none là không đếm"`
+	Facets []string `query:"facets,list" enum:"province,district,topic,kind,year,month,cites,type,none" doc:"Các nhóm đếm, cách nhau bằng dấu phẩy; mặc định tất cả; none là không đếm; cites là 50 văn bản được viện dẫn nhiều nhất"`
 	// Group folds near-duplicates into one hit.
 	Group string `query:"group" enum:"none,copies" default:"none" doc:"copies: gộp các bản gần như trùng nhau"`
 	// Explain tells how each score came about.

@@ -6,10 +6,13 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/places"
 	"nghiquyet/search"
 )
 
@@ -40,8 +43,17 @@ type column struct {
 	more  []uint16
 }
 
-// loadFacet reads the facet's field from all leaves into their columns.
-// Spellings with one slug are one value, named by the most frequent of them.
+// labelOf names what a term of a field stands for.
+func labelOf(field, term string) string {
+	if field != search.FacetDistrict {
+		return term
+	}
+	name, province, _ := strings.Cut(term, index.DistrictSep)
+	return places.DistrictLabel(name, province)
+}
+
+// loadFacet reads the facet's field from all leaves into their columns. Labels
+// with one slug are one value, named by the most frequent of them.
 func loadFacet(field string, leaves []*leaf) (*facet, error) {
 	type value struct {
 		label string
@@ -55,14 +67,15 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 			if n == 0 {
 				return nil
 			}
-			slug := cmp.Or(vi.Slug(term), term)
+			label := labelOf(field, term)
+			slug := cmp.Or(vi.Slug(label), label)
 			v := found[slug]
 			if v == nil {
 				v = &value{docs: make([]*roaring.Bitmap, len(leaves))}
 				found[slug] = v
 			}
 			if n > v.most {
-				v.label, v.most = term, n
+				v.label, v.most = label, n
 			}
 			if v.docs[i] == nil {
 				v.docs[i] = docs

@@ -58,28 +58,16 @@ func (s *Searcher) filters(q *search.Query) (filters, error) {
 	case search.TypeLesson:
 		out[search.FacetType] = live(s.leaves).andNot(s.typed)
 	}
+	var err error
 	if len(q.Cites) > 0 {
-		docs := s.nothing()
-		for _, number := range q.Cites {
-			citing, _, err := s.number(number)
-			if err != nil {
-				return nil, err
-			}
-			if citing != nil {
-				docs = docs.or(citing)
-			}
-		}
-		out[""] = docs
-	}
-	if q.From != "" || q.To != "" {
-		docs, err := s.between(q.From, q.To)
-		if err != nil {
+		if out[search.FacetCites], err = s.citing(q.Cites); err != nil {
 			return nil, err
 		}
-		if other, ok := out[""]; ok {
-			docs = docs.and(other)
+	}
+	if q.From != "" || q.To != "" {
+		if out[""], err = s.between(q.From, q.To); err != nil {
+			return nil, err
 		}
-		out[""] = docs
 	}
 	return out, nil
 }
@@ -139,8 +127,7 @@ func (s *Searcher) resolve(field, value string) (names []string, possible bool) 
 	case "now", "then":
 		return places.Select(value, field == "now")
 	case search.FacetDistrict:
-		name, ok := places.ResolveDistrict(value)
-		return []string{name}, ok
+		return places.SelectDistrict(value)
 	case search.FacetTopic:
 		return one(topics.Default().Labels(), slug)
 	case search.FacetKind:

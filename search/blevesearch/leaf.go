@@ -36,6 +36,7 @@ type leaf struct {
 	article     *roaring.Bitmap
 	bare        *roaring.Bitmap // written without diacritics
 	columns     map[string]*column
+	cites       citesColumn
 }
 
 // noDay is the day of documents without a date, before all others.

@@ -220,16 +220,22 @@ func (s *Searcher) count(q *search.Query, m *matching) map[string][]search.Count
 	var shared []string
 	for _, name := range wanted {
 		if _, own := m.filters[name]; own {
-			s.countOver(m.filters.without(m.found, name), q.ProvinceView, []string{name}, out)
+			s.countOver(m.filters.without(m.found, name), q.ProvinceView, []string{name}, q.Cites, out)
 		} else {
 			shared = append(shared, name)
 		}
 	}
-	s.countOver(m.docs, q.ProvinceView, shared, out)
+	s.countOver(m.docs, q.ProvinceView, shared, nil, out)
 	return out
 }
 
-func (s *Searcher) countOver(docs set, view string, names []string, out map[string][]search.Count) {
+// countOver counts the named facets over docs; chosen are the values of the
+// filter on cited documents.
+func (s *Searcher) countOver(docs set, view string, names, chosen []string, out map[string][]search.Count) {
+	if i := slices.Index(names, search.FacetCites); i >= 0 {
+		out[search.FacetCites] = s.countCites(docs, chosen)
+		names = slices.Delete(slices.Clone(names), i, i+1)
+	}
 	if len(names) == 0 {
 		return
 	}

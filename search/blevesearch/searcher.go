@@ -49,6 +49,7 @@ type Searcher struct {
 	reader bleveapi.IndexReader // holds the mapped files
 	leaves []*leaf
 	facets map[string]*facet // by schema field
+	cited  []string          // keys of cited documents, sorted
 	bare   set               // written without diacritics
 	typed  set               // articles, not lessons
 
@@ -114,6 +115,9 @@ func (s *Searcher) load() error {
 		if s.facets[field], err = loadFacet(field, s.leaves); err != nil {
 			return err
 		}
+	}
+	if err := s.loadCites(); err != nil {
+		return err
 	}
 	var content, title float64
 	for _, l := range s.leaves {

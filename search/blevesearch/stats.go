@@ -1,11 +1,8 @@
 package blevesearch
 
 import (
-	"cmp"
 	"context"
 	"slices"
-
-	"github.com/RoaringBitmap/roaring/v2"
 
 	"nghiquyet/index"
 	"nghiquyet/search"
@@ -113,54 +110,6 @@ func (s *Searcher) cube(by []string, axes []*facet, counts map[int]int, total in
 		cube.Cells = append(cube.Cells, cell)
 	}
 	return cube
-}
-
-// Citations lists the documents that the matching articles cite, most cited
-// first.
-func (s *Searcher) Citations(ctx context.Context, q search.Query, size int) ([]search.Cited, error) {
-	m, err := s.matched(ctx, &q)
-	if err != nil {
-		return nil, err
-	}
-	type cited struct {
-		key  string
-		n    int
-		docs set
-	}
-	byKey := map[string]*cited{}
-	for i, l := range s.leaves {
-		docs := roaring.And(m.docs[i], l.article)
-		err := l.eachTerm("cites", func(key string, with *roaring.Bitmap) error {
-			if n := int(with.AndCardinality(docs)); n > 0 {
-				c := byKey[key]
-				if c == nil {
-					c = &cited{key: key, docs: s.nothing()}
-					byKey[key] = c
-				}
-				c.n += n
-				c.docs[i] = with
-			}
-			return ctx.Err()
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	all := make([]*cited, 0, len(byKey))
-	for _, c := range byKey {
-		all = append(all, c)
-	}
-	slices.SortFunc(all, func(a, b *cited) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.key, b.key)) })
-	out := make([]search.Cited, 0, min(size, len(all)))
-	for _, c := range all[:min(size, len(all))] {
-		id, err := s.byNumber(c.key)
-		if err != nil {
-			return nil, err
-		}
-		first, last := s.days(c.docs.and(m.docs))
-		out = append(out, search.Cited{Number: c.key, Articles: c.n, Article: index.Maybe(id), First: first, Last: last})
-	}
-	return out, nil
 }
 
 // days returns the first and the last known day of docs.

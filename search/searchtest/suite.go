@@ -10,6 +10,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/places"
 	"nghiquyet/search"
 )
 
@@ -196,7 +197,7 @@ func values(u index.Unit, name, view string) []string {
 			}
 		}
 	case search.FacetDistrict:
-		add(a.District)
+		add(index.Maybe(places.DistrictLabel(string(a.District), string(a.Province.Then))))
 	case search.FacetTopic:
 		for _, topic := range a.Topics {
 			add(index.Maybe(topic))
@@ -207,6 +208,10 @@ func values(u index.Unit, name, view string) []string {
 		add(a.Date[:min(len(a.Date), len("2006"))])
 	case search.FacetMonth:
 		add(a.Date[:min(len(a.Date), len("2006-01"))])
+	case search.FacetCites:
+		for _, c := range a.Citations {
+			out = append(out, c.Key)
+		}
 	case search.FacetType:
 		out = append(out, typeOf(u))
 	}

@@ -93,7 +93,7 @@ func btoi(b bool) int {
 
 // chips are the active filters, each with the address of the search without it.
 func chips(lang string, q search.Query, counts map[string][]search.Count) (out []chip) {
-	for _, name := range append(slices.Clone(search.Facets), "cites") {
+	for _, name := range search.Facets {
 		for _, value := range *filterOf(&q, name) {
 			label := value
 			for _, n := range counts[name] {

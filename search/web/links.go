@@ -64,7 +64,7 @@ func filterOf(q *search.Query, facet string) *[]string {
 		return &q.Year
 	case search.FacetMonth:
 		return &q.Month
-	case "cites":
+	case search.FacetCites:
 		return &q.Cites
 	}
 	return new([]string)
@@ -118,7 +118,7 @@ func canonical(q search.Query) search.Query {
 
 // filtered says whether a query has any filter.
 func filtered(q search.Query) bool {
-	return q.From != "" || q.To != "" || slices.ContainsFunc(append(slices.Clone(search.Facets), "cites"), func(facet string) bool {
+	return q.From != "" || q.To != "" || slices.ContainsFunc(search.Facets, func(facet string) bool {
 		return len(*filterOf(&q, facet)) > 0
 	})
 }

@@ -1,0 +1,144 @@
+package places
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// District is a huyện, quận, thị xã or provincial city. The level ended on
+// 30 June 2025; Province is the one of the 63 that it belonged to.
+type District struct {
+	Name     string // without its kind: "Đak Đoa"; "Quận 1" keeps it
+	Slug     string
+	Kind     string // huyện, quận, thị xã, thành phố
+	Province string
+	Until    string // last day, "" for 30 June 2025
+}
+
+// Districts returns every district of the canonical name, in the order of
+// their provinces.
+func Districts(name string) []District { return slices.Clone(tables().districts[name]) }
+
+// AllDistricts returns all districts, by province and name.
+func AllDistricts() []District { return slices.Clone(tables().allDistricts) }
+
+// AmbiguousDistrict reports whether districts of different provinces bear the
+// canonical name, as ten Châu Thành do.
+func AmbiguousDistrict(name string) bool { return len(districtProvinces(name)) > 1 }
+
+// districtProvinces returns the provinces that have a district of the name.
+func districtProvinces(name string) []string {
+	var provinces []string
+	for _, d := range tables().districts[name] {
+		if !slices.Contains(provinces, d.Province) {
+			provinces = append(provinces, d.Province)
+		}
+	}
+	return provinces
+}
+
+// ResolveDistrict returns the canonical district name for what a reader typed,
+// under the same freedoms as [Resolve]. Marks decide where they are typed; without
+// them the first of the names that fold alike is taken. It does not choose
+// between districts of one name: see [Districts].
+func ResolveDistrict(input string) (name string, ok bool) {
+	if name, ok = markedDistrict(input); ok {
+		return name, true
+	}
+	for _, key := range keys(input, districtKinds) {
+		if names := tables().districtKey[key]; len(names) > 0 {
+			return names[0], true
+		}
+	}
+	return "", false
+}
+
+// markedDistrict resolves a name by its marks: Phù Mỹ is not Phú Mỹ.
+func markedDistrict(input string) (name string, ok bool) {
+	if len(input) > maxInput {
+		return "", false
+	}
+	words := strings.Fields(strings.ToLower(norm.NFC.String(input)))
+	for len(words) > 0 {
+		if name, ok = tables().districtMarked[markKey(strings.Join(words, " "))]; ok {
+			return name, true
+		}
+		rest, found := cutKind(words)
+		if !found {
+			break
+		}
+		words = rest
+	}
+	return "", false
+}
+
+// cutKind takes the word for a kind of district off lower-case words.
+func cutKind(words []string) (rest []string, found bool) {
+	for _, kind := range []string{"huyện", "quận", "thị xã", "thành phố", "tp", "tp.", "tx", "tx."} {
+		k := strings.Fields(kind)
+		if len(words) > len(k) && slices.Equal(words[:len(k)], k) {
+			return words[len(k):], true
+		}
+	}
+	return words, false
+}
+
+// DistrictLabel names a district so that no other has the name, nor its slug:
+// as it is where it is the only one, with its province of the 63 behind it
+// where several are written alike, as "Châu Thành (Kiên Giang)" and "Phù Mỹ
+// (Bình Định)". province is the document's, then or now; where that leaves
+// several, the label says that the province is not known.
+func DistrictLabel(name, province string) string {
+	slug := vi.Slug(name)
+	if len(tables().alike[slug]) < 2 {
+		return name
+	}
+	provinces := districtProvinces(name)
+	if len(provinces) > 1 && !slices.Contains(provinces, province) {
+		held := Now(province)
+		provinces = slices.DeleteFunc(provinces, func(p string) bool {
+			return !slices.ContainsFunc(Now(p), func(now string) bool { return slices.Contains(held, now) })
+		})
+	} else if len(provinces) > 1 {
+		provinces = []string{province}
+	}
+	if len(provinces) != 1 {
+		return name + unknownProvince
+	}
+	return name + " (" + provinces[0] + ")"
+}
+
+const unknownProvince = " (không rõ tỉnh)"
+
+// SelectDistrict returns the labels (see [DistrictLabel]) of the districts that
+// a reader's value selects: one, by its label or the slug of that, or all that
+// are written alike: "Châu Thành", "phu-my" for Phú Mỹ and Phù Mỹ.
+func SelectDistrict(input string) (labels []string, ok bool) {
+	name, ok := ResolveDistrict(input)
+	if !ok {
+		label, ok := tables().districtLabel[vi.Slug(input)]
+		return []string{label}, ok
+	}
+	names := []string{name}
+	if _, marked := markedDistrict(input); !marked {
+		for _, key := range keys(input, districtKinds) {
+			names = append(names, tables().districtKey[key]...)
+		}
+	}
+	for _, name := range names {
+		all := []string{DistrictLabel(name, "")}
+		for _, p := range districtProvinces(name) {
+			all = append(all, DistrictLabel(name, p))
+		}
+		for _, label := range all {
+			if !slices.Contains(labels, label) {
+				labels = append(labels, label)
+			}
+		}
+	}
+	return labels, true
+}

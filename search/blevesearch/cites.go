@@ -1,0 +1,226 @@
+package blevesearch
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"nghiquyet/index"
+	"nghiquyet/index/citation"
+	"nghiquyet/index/places"
+	"nghiquyet/search"
+)
+
+// citesColumn holds which documents the documents of a leaf cite: document d
+// those of Searcher.cited numbered keys[from[d]:from[d+1]]. They are too many
+// for the columns of the other facets, which keep a bitmap a value.
+type citesColumn struct {
+	from []uint32
+	keys []uint32
+}
+
+// loadCites reads the field from all leaves into their columns.
+func (s *Searcher) loadCites() error {
+	number := map[string]uint32{}
+	for _, l := range s.leaves {
+		err := l.eachTerm(search.FacetCites, func(key string, docs *roaring.Bitmap) error {
+			if !docs.IsEmpty() {
+				number[key] = 0
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	s.cited = slices.Sorted(maps.Keys(number))
+	for i, key := range s.cited {
+		number[key] = uint32(i)
+	}
+	for _, l := range s.leaves {
+		if err := l.loadCites(number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *leaf) loadCites(number map[string]uint32) error {
+	from := make([]uint32, l.size+1)
+	each := func(f func(key, doc uint32)) error {
+		return l.eachTerm(search.FacetCites, func(key string, docs *roaring.Bitmap) error {
+			docs.Iterate(func(doc uint32) bool { f(number[key], doc); return true })
+			return nil
+		})
+	}
+	if err := each(func(_, doc uint32) { from[doc+1]++ }); err != nil {
+		return err
+	}
+	for doc := range l.size {
+		from[doc+1] += from[doc]
+	}
+	keys := make([]uint32, from[l.size])
+	next := slices.Clone(from)
+	err := each(func(key, doc uint32) {
+		keys[next[doc]] = key
+		next[doc]++
+	})
+	l.cites = citesColumn{from, keys}
+	return err
+}
+
+// citedBy counts, by the number of the cited document, how many of docs cite it,
+// and how many cite none.
+func (s *Searcher) citedBy(docs set) (counts []uint32, none int) {
+	counts = make([]uint32, len(s.cited))
+	for i, l := range s.leaves {
+		buffer := make([]uint32, 4096)
+		for it := docs[i].ManyIterator(); ; {
+			n := it.NextMany(buffer)
+			if n == 0 {
+				break
+			}
+			for _, doc := range buffer[:n] {
+				keys := l.cites.keys[l.cites.from[doc]:l.cites.from[doc+1]]
+				if len(keys) == 0 {
+					none++
+				}
+				for _, key := range keys {
+					counts[key]++
+				}
+			}
+		}
+	}
+	return counts, none
+}
+
+// highest returns the places of the n highest counts, the highest first, without
+// those of 0; of equal ones the first counts.
+func highest(counts []uint32, n int) (top []int) {
+	for i, c := range counts {
+		if c == 0 || len(top) == n && (n == 0 || c <= counts[top[n-1]]) {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(top, c, func(j int, c uint32) int {
+			if counts[j] >= c {
+				return -1
+			}
+			return 1
+		})
+		if len(top) == n {
+			top = top[:n-1]
+		}
+		top = slices.Insert(top, at, i)
+	}
+	return top
+}
+
+// countCites lists the documents that docs cite most, and those of the values
+// chosen that docs cite at all.
+func (s *Searcher) countCites(docs set, chosen []string) []search.Count {
+	counts, none := s.citedBy(docs)
+	listed := highest(counts, search.MaxCited)
+	for _, value := range chosen {
+		if i, ok := slices.BinarySearch(s.cited, value); ok && counts[i] > 0 && !slices.Contains(listed, i) {
+			listed = append(listed, i)
+		}
+	}
+	out := make([]search.Count, 0, len(listed)+1)
+	for _, i := range listed {
+		out = append(out, search.Count{Value: s.cited[i], Label: citation.Label(s.cited[i], placeName), Count: int(counts[i])})
+	}
+	if none > 0 {
+		out = append(out, search.Count{Value: search.Unknown, Label: unknownLabel, Count: none})
+	}
+	return out
+}
+
+// placeName is the name of the province or district that a slug stands for.
+func placeName(slug string) string {
+	if name, ok := places.Resolve(slug); ok {
+		return name
+	}
+	if name, ok := places.ResolveDistrict(slug); ok {
+		return name
+	}
+	return slug
+}
+
+// citing returns the documents that cite any of the numbers: that very one
+// where it is written as a key, those that it may stand for in any other
+// spelling. Unknown are those that cite none.
+func (s *Searcher) citing(numbers []string) (set, error) {
+	out := s.nothing()
+	for _, number := range numbers {
+		docs, err := s.citingOne(number)
+		if err != nil {
+			return nil, err
+		}
+		out = out.or(docs)
+	}
+	return out, nil
+}
+
+func (s *Searcher) citingOne(number string) (docs set, err error) {
+	if _, exact := slices.BinarySearch(s.cited, number); !exact && number != search.Unknown {
+		docs, _, err = s.number(number)
+		if docs == nil {
+			docs = s.nothing()
+		}
+		return docs, err
+	}
+	docs = make(set, len(s.leaves))
+	for i, l := range s.leaves {
+		if number != search.Unknown {
+			docs[i], err = l.postings(search.FacetCites, number)
+		} else {
+			docs[i] = l.citesNone()
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return docs, nil
+}
+
+func (l *leaf) citesNone() *roaring.Bitmap {
+	docs := roaring.New()
+	for doc := range l.size {
+		if l.cites.from[doc] == l.cites.from[doc+1] {
+			docs.Add(doc)
+		}
+	}
+	docs.And(l.live)
+	return docs
+}
+
+// Citations lists the documents that the matching articles cite, most cited
+// first.
+func (s *Searcher) Citations(ctx context.Context, q search.Query, size int) ([]search.Cited, error) {
+	m, err := s.matched(ctx, &q)
+	if err != nil {
+		return nil, err
+	}
+	counts, _ := s.citedBy(m.docs.and(s.typed))
+	out := []search.Cited{}
+	for _, i := range highest(counts, size) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		id, err := s.byNumber(s.cited[i])
+		if err != nil {
+			return nil, err
+		}
+		with := make(set, len(s.leaves))
+		for j, l := range s.leaves {
+			if with[j], err = l.postings(search.FacetCites, s.cited[i]); err != nil {
+				return nil, err
+			}
+		}
+		first, last := s.days(with.and(m.docs))
+		out = append(out, search.Cited{Number: s.cited[i], Articles: int(counts[i]), Article: index.Maybe(id), First: first, Last: last})
+	}
+	return out, nil
+}
