@@ -15,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nghiquyet/search"
-	"nghiquyet/search/searchtest"
+	"nghiquyet/search/relevance"
 )
 
 // evalDepth is how many hits of each query are judged.
@@ -43,7 +43,7 @@ Q.jsonl: mỗi dòng {"id":…,"text":…}. R.tsv: mỗi dòng id câu hỏi, id
 				return err
 			}
 			measure := func(ctx context.Context, ask asker) error {
-				sum, err := evaluate(ctx, judged, ask, func(q searchtest.Judged, m Measures) {
+				sum, err := evaluate(ctx, judged, ask, func(q relevance.Judged, m Measures) {
 					if each {
 						cmd.Printf("%s\t%s\n", oneLine(q.Query), m)
 					}
@@ -80,16 +80,16 @@ Q.jsonl: mỗi dòng {"id":…,"text":…}. R.tsv: mỗi dòng id câu hỏi, id
 }
 
 // readJudged reads the queries that have at least one right answer.
-func readJudged(queries, qrels string) ([]searchtest.Judged, error) {
-	asked, err := readFrom(queries, searchtest.ReadQueries)
+func readJudged(queries, qrels string) ([]relevance.Judged, error) {
+	asked, err := readFrom(queries, relevance.ReadQueries)
 	if err != nil {
 		return nil, err
 	}
-	grades, err := readFrom(qrels, searchtest.ReadQrels)
+	grades, err := readFrom(qrels, relevance.ReadQrels)
 	if err != nil {
 		return nil, err
 	}
-	judged := searchtest.Join(asked, grades)
+	judged := relevance.Join(asked, grades)
 	if len(judged) == 0 {
 		return nil, fmt.Errorf("%s: không câu hỏi nào có đáp án trong %s", queries, qrels)
 	}
@@ -129,7 +129,7 @@ func (m Measures) String() string {
 // asker returns the ids of the best documents, best first.
 type asker func(ctx context.Context, text string) ([]string, error)
 
-func evaluate(ctx context.Context, judged []searchtest.Judged, ask asker, each func(searchtest.Judged, Measures)) (Measures, error) {
+func evaluate(ctx context.Context, judged []relevance.Judged, ask asker, each func(relevance.Judged, Measures)) (Measures, error) {
 	var sum Measures
 	for _, q := range judged {
 		started := time.Now()
@@ -139,10 +139,10 @@ func evaluate(ctx context.Context, judged []searchtest.Judged, ask asker, each f
 		}
 		m := Measures{
 			Queries:   1,
-			NDCG10:    searchtest.NDCG(ids, q.Grades, 10),
-			MRR10:     searchtest.MRR(ids, q.Grades, 10),
-			Recall10:  searchtest.Recall(ids, q.Grades, 10),
-			Recall100: searchtest.Recall(ids, q.Grades, 100),
+			NDCG10:    relevance.NDCG(ids, q.Grades, 10),
+			MRR10:     relevance.MRR(ids, q.Grades, 10),
+			Recall10:  relevance.Recall(ids, q.Grades, 10),
+			Recall100: relevance.Recall(ids, q.Grades, 100),
 			MeanMS:    float64(time.Since(started).Microseconds()) / 1e3,
 		}
 		each(q, m)

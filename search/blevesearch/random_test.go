@@ -17,6 +17,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/search"
+	"nghiquyet/search/relevance"
 	"nghiquyet/search/searchtest"
 )
 
@@ -393,7 +394,7 @@ func TestPrunedLaws(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer asked.Close()
-	questions, err := searchtest.ReadQueries(asked)
+	questions, err := relevance.ReadQueries(asked)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 	"nghiquyet/index/samples"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
+	"nghiquyet/search/relevance"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/golden")
@@ -40,7 +41,7 @@ var typings = []struct {
 // TestGoldenSamples holds the quality of ranking over the sample pages, and of
 // reading them. What fell short as typed stands below the figures.
 func TestGoldenSamples(t *testing.T) {
-	list, err := Samples()
+	list, err := relevance.Samples()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +66,7 @@ func TestGoldenSamples(t *testing.T) {
 	})
 	var short strings.Builder
 	for _, j := range list {
-		if v := fmt.Sprintf("%.2f", NDCG(ask(t, s, j.Query), j.Grades, 10)); v != "1.00" {
+		if v := fmt.Sprintf("%.2f", relevance.NDCG(ask(t, s, j.Query), j.Grades, 10)); v != "1.00" {
 			fmt.Fprintf(&short, "%s %s\n", v, j.Query)
 		}
 	}
@@ -84,11 +85,11 @@ func TestGoldenALQAC(t *testing.T) {
 		return f
 	}
 	corpus := json.NewDecoder(bufio.NewReader(read("corpus.jsonl")))
-	questions, err := ReadQueries(read("queries.jsonl"))
+	questions, err := relevance.ReadQueries(read("queries.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	qrels, err := ReadQrels(read("qrels.tsv"))
+	qrels, err := relevance.ReadQrels(read("qrels.tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,20 +102,20 @@ func TestGoldenALQAC(t *testing.T) {
 			put(&a)
 		}
 	})
-	golden(t, "alqac.txt", "ALQAC's open questions", figures(t, s, Join(questions, qrels)))
+	golden(t, "alqac.txt", "ALQAC's open questions", figures(t, s, relevance.Join(questions, qrels)))
 }
 
 // figures are the means over the judged queries, articles only, 100 hits deep.
-func figures(t *testing.T, s search.Searcher, list []Judged) string {
+func figures(t *testing.T, s search.Searcher, list []relevance.Judged) string {
 	var out strings.Builder
 	for _, typing := range typings {
 		var ndcg, mrr, recall10, recall100 float64
 		for _, j := range list {
 			ids := ask(t, s, typing.as(j.Query))
-			ndcg += NDCG(ids, j.Grades, 10)
-			mrr += MRR(ids, j.Grades, 10)
-			recall10 += Recall(ids, j.Grades, 10)
-			recall100 += Recall(ids, j.Grades, 100)
+			ndcg += relevance.NDCG(ids, j.Grades, 10)
+			mrr += relevance.MRR(ids, j.Grades, 10)
+			recall10 += relevance.Recall(ids, j.Grades, 10)
+			recall100 += relevance.Recall(ids, j.Grades, 100)
 		}
 		n := float64(len(list))
 		fmt.Fprintf(&out, "%-15s  nDCG@10 %.3f  MRR@10 %.3f  recall@10 %.3f  recall@100 %.3f\n", typing.name, ndcg/n, mrr/n, recall10/n, recall100/n)

@@ -1,3 +1,5 @@
+// Package searchtest answers: is a searcher right? It holds what every engine
+// must pass, and the golden figures of the ranking that readers get.
 package searchtest
 
 import (

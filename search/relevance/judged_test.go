@@ -1,4 +1,4 @@
-package searchtest
+package relevance
 
 import (
 	"bufio"
@@ -17,6 +17,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index/samples"
+	"nghiquyet/search/searchtest"
 )
 
 func (j Judged) String() string {
@@ -210,7 +211,7 @@ func sampleIDs(t *testing.T) map[string]bool {
 
 // TestOpenCollection reads a published test collection as its organisers wrote it.
 func TestOpenCollection(t *testing.T) {
-	dir := SharedData(t, "relevance", "alqac")
+	dir := searchtest.SharedData(t, "relevance", "alqac")
 	open := func(name string) *os.File {
 		f, err := os.Open(filepath.Join(dir, name))
 		if err != nil {

@@ -1,7 +1,7 @@
-// Package searchtest answers: is a searcher right, and how good is its ranking?
-// It holds judged queries with their readers, the measures over a ranking, and
-// what every engine must pass.
-package searchtest
+// Package relevance answers: how good is a ranking? Judged queries go in, as an
+// archivist or a test collection writes them; nDCG, MRR and recall of a list of
+// ids come out. It asks no engine.
+package relevance
 
 import (
 	"bufio"
