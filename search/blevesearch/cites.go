@@ -8,8 +8,6 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"nghiquyet/index"
-	"nghiquyet/index/citation"
-	"nghiquyet/index/places"
 	"nghiquyet/search"
 )
 
@@ -129,23 +127,12 @@ func (s *Searcher) countCites(docs set, chosen []string) []search.Count {
 	}
 	out := make([]search.Count, 0, len(listed)+1)
 	for _, i := range listed {
-		out = append(out, search.Count{Value: s.cited[i], Label: citation.Label(s.cited[i], placeName), Count: int(counts[i])})
+		out = append(out, search.Count{Value: s.cited[i], Label: search.CitedLabel(s.cited[i]), Count: int(counts[i])})
 	}
 	if none > 0 {
 		out = append(out, search.Count{Value: search.Unknown, Label: unknownLabel, Count: none})
 	}
 	return out
-}
-
-// placeName is the name of the province or district that a slug stands for.
-func placeName(slug string) string {
-	if name, ok := places.Resolve(slug); ok {
-		return name
-	}
-	if name, ok := places.ResolveDistrict(slug); ok {
-		return name
-	}
-	return slug
 }
 
 // citing returns the documents that cite any of the numbers: that very one
