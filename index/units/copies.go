@@ -30,27 +30,37 @@ const (
 // signature is the least hash of a text's pairs in each of its bins.
 type signature [signatureSize]uint32
 
-// sign returns the signature of the pairs of syllables; ok is false for a text
-// too short to have one.
-func sign(pairs map[string]int) (s signature, ok bool) {
-	if len(pairs) < leastPairs {
+// sign returns the signature of the pairs of syllables that a document holds;
+// ok is false for a text too short to have one.
+func sign(pairs *Terms) (s signature, ok bool) {
+	if len(pairs.held) < leastPairs {
 		return s, false
 	}
 	for i := range s {
 		s[i] = math.MaxUint32
 	}
-	for pair := range pairs {
-		h := uint64(14695981039346656037) // FNV-1a, then mixed
-		for i := range len(pair) {
-			h = (h ^ uint64(pair[i])) * 1099511628211
-		}
-		h ^= h >> 29
-		h *= 0xbf58476d1ce4e5b9
-		h ^= h >> 32
+	for _, n := range pairs.held {
+		h := pairs.sums[n]
 		bin := h % signatureSize
 		s[bin] = min(s[bin], uint32(h>>8))
 	}
 	return s, true
+}
+
+// hash is FNV-1a of two parts with a space between, then mixed.
+func hash(a, b string) uint64 {
+	const prime = 1099511628211
+	h := uint64(14695981039346656037)
+	for i := range len(a) {
+		h = (h ^ uint64(a[i])) * prime
+	}
+	h = (h ^ ' ') * prime
+	for i := range len(b) {
+		h = (h ^ uint64(b[i])) * prime
+	}
+	h ^= h >> 29
+	h *= 0xbf58476d1ce4e5b9
+	return h ^ h>>32
 }
 
 func (s *signature) alike(other *signature) (n int) {

@@ -22,16 +22,16 @@ import (
 // as written without diacritics. Text with marks has a quarter to a third.
 const bareShare = 0.02
 
-// Document is one unit ready for an engine. Its terms, in lower case and NFC,
-// are each with how often title and text hold it.
+// Document is one unit ready for an engine. Its terms are in lower case and
+// NFC.
 type Document struct {
 	ID   string
 	Unit index.Unit
 	// Exact, Folded and Bigram are those of title, heading and text; a bigram
 	// is two folded syllables with a space between.
-	Exact, Folded, Bigram map[string]int
+	Exact, Folded, Bigram *Terms
 	// Title are the syllables of the title, folded and exact.
-	Title map[string]bool
+	Title *Terms
 	// Length and TitleLength are syllables; a lesson's heading is of its title.
 	Length, TitleLength int
 	// Bare says that the text is written without diacritics.
@@ -45,26 +45,43 @@ type Document struct {
 type Maker struct {
 	doc    Document
 	tokens [3][]vi.Token // of title, heading and text
-	key    []byte
+	// foldedOf is the folded term of each exact one; places are the folded
+	// terms of the tokens at hand.
+	foldedOf []uint32
+	places   []uint32
 
 	learned Learned
 }
 
 // NewMaker returns a Maker that has learned nothing yet.
 func NewMaker() *Maker {
+	folded := NewTerms()
 	return &Maker{
-		doc:     Document{Exact: map[string]int{}, Folded: map[string]int{}, Bigram: map[string]int{}, Title: map[string]bool{}},
+		doc:     Document{Exact: NewTerms(), Folded: folded, Bigram: newPairs(folded), Title: NewTerms()},
 		learned: Learned{spelling: newSpeller()},
 	}
 }
 
+// Forget starts the numbers of all terms anew, which bounds their memory.
+func (m *Maker) Forget() {
+	for _, t := range m.doc.terms() {
+		t.Forget()
+	}
+	m.foldedOf = m.foldedOf[:0]
+}
+
+// Terms returns the document that Make fills, whose terms have their numbers
+// from here on.
+func (m *Maker) Terms() *Document { return &m.doc }
+
+func (d *Document) terms() []*Terms { return []*Terms{d.Bigram, d.Exact, d.Folded, d.Title} }
+
 // Make makes the document of a unit. It holds until the next call.
 func (m *Maker) Make(u index.Unit) (*Document, error) {
 	d := &m.doc
-	clear(d.Exact)
-	clear(d.Folded)
-	clear(d.Bigram)
-	clear(d.Title)
+	for _, t := range d.terms() {
+		t.Next()
+	}
 	var err error
 	if d.Head, d.Rest, d.Body, err = encode(u); err != nil {
 		return nil, err
@@ -72,11 +89,10 @@ func (m *Maker) Make(u index.Unit) (*Document, error) {
 	text := u.Text()
 	d.ID, d.Unit, d.Parts = u.ID(), u, d.Parts[:0]
 	d.TitleLength = m.count(u.Article.Title)
-	for folded := range d.Folded {
-		d.Title[folded] = true
-	}
-	for exact := range d.Exact {
-		d.Title[exact] = true
+	for _, of := range []*Terms{d.Folded, d.Exact} {
+		for _, n := range of.held {
+			d.Title.Add(of.names[n])
+		}
 	}
 	if u.Lesson != nil {
 		d.TitleLength += m.count(u.Lesson.Heading)
@@ -93,21 +109,23 @@ func (m *Maker) count(text string) (syllables int) {
 	d, n := &m.doc, len(m.doc.Parts)
 	tokens := vi.AppendTokens(m.tokens[n][:0], text)
 	m.tokens[n], d.Parts = tokens, append(d.Parts, tokens)
+	m.places = m.places[:0]
 	for i := range tokens {
 		t := &tokens[i]
-		d.Exact[t.Exact]++
-		d.Folded[t.Folded]++
+		exact := d.Exact.number(t.Exact)
+		d.Exact.add(exact)
+		if int(exact) == len(m.foldedOf) {
+			m.foldedOf = append(m.foldedOf, d.Folded.number(t.Folded))
+		}
+		folded := m.foldedOf[exact]
+		d.Folded.add(folded)
+		m.places = append(m.places, folded)
 		if t.Kind != vi.Whole {
 			syllables++
 		}
 	}
 	for i, j := range vi.Bigrams(tokens) {
-		m.key = append(append(append(m.key[:0], tokens[i].Folded...), ' '), tokens[j].Folded...)
-		if n, ok := d.Bigram[string(m.key)]; ok {
-			d.Bigram[string(m.key)] = n + 1
-		} else {
-			d.Bigram[string(m.key)] = 1
-		}
+		d.Bigram.add(d.Bigram.pair(m.places[i], m.places[j]))
 	}
 	return syllables
 }

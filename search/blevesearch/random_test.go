@@ -75,30 +75,25 @@ func randomArticles(r *rand.Rand, n int) []*index.Article {
 	return list
 }
 
-// build indexes articles as one segment, or as they come in several.
+// build indexes articles as one segment, or by [buildBatches] in several.
 func build(t testing.TB, articles []*index.Article, segments bool) *Searcher {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "index")
-	cfg := bleveindex.Config{}
 	if segments {
-		cfg = bleveindex.Config{Workers: 1, BatchBytes: 4 << 10}
-	}
-	w, err := bleveindex.Create(dir, cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, a := range articles {
-		if err := w.Put(t.Context(), a); err != nil {
+		dir = buildBatches(t, articles)
+	} else {
+		w, err := bleveindex.Create(dir, bleveindex.Config{})
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	if segments {
-		err = w.Abort() // what is written stays, unmerged
-	} else {
-		_, _, err = w.Commit(t.Context())
-	}
-	if err != nil {
-		t.Fatal(err)
+		for _, a := range articles {
+			if err := w.Put(t.Context(), a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, _, err = w.Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	lexicon, err := vi.LoadLexicon(strings.NewReader(""), strings.NewReader(""))
 	if err != nil {

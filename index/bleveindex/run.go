@@ -1,0 +1,260 @@
+package bleveindex
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nghiquyet/index"
+	"nghiquyet/index/units"
+)
+
+// batch holds documents until they are written as a run.
+type batch struct {
+	maker  *units.Maker
+	fields []batchField // as segmentFields
+	stored []byte
+	sizes  []int // of what is stored of each document
+	bytes  int   // of text
+}
+
+// batchField are the terms of one field.
+type batchField struct {
+	terms *units.Terms // nil for a field that is only stored
+	// values gives the terms of a document, where the maker does not count them.
+	values func(*units.Document) []string
+	// slots are term × FreqClasses + class, document by document; ends is where
+	// in them each document ends.
+	slots, ends []uint32
+}
+
+// segmentFields are the fields of a segment in its order: the ID, then those
+// of the schema by name.
+var segmentFields = append([]index.Field{{Name: "_id", Kind: index.Keyword, Values: func(u index.Unit) []string { return []string{u.ID()} }}},
+	slices.SortedFunc(slices.Values(index.Schema), func(a, b index.Field) int { return strings.Compare(a.Name, b.Name) })...)
+
+func newBatch(maker *units.Maker) *batch {
+	b := &batch{maker: maker, fields: make([]batchField, len(segmentFields))}
+	d := maker.Terms()
+	for i, f := range segmentFields {
+		own := func(values func(*units.Document) []string) batchField {
+			return batchField{terms: units.NewTerms(), values: values}
+		}
+		class := func(length func(*units.Document) int) batchField {
+			return own(func(d *units.Document) []string { return []string{strconv.Itoa(int(units.LengthClass(length(d))))} })
+		}
+		switch f.Name {
+		case index.FieldExact:
+			b.fields[i].terms = d.Exact
+		case index.FieldFolded:
+			b.fields[i].terms = d.Folded
+		case index.FieldBigram:
+			b.fields[i].terms = d.Bigram
+		case index.FieldTitle:
+			b.fields[i].terms = d.Title
+		case index.FieldLength:
+			b.fields[i] = class(func(d *units.Document) int { return d.Length })
+		case index.FieldTitleL:
+			b.fields[i] = class(func(d *units.Document) int { return d.TitleLength })
+		case index.FieldBare:
+			b.fields[i] = own(func(d *units.Document) []string {
+				if d.Bare {
+					return []string{"1"}
+				}
+				return nil
+			})
+		default:
+			if f.Values != nil {
+				b.fields[i] = own(func(d *units.Document) []string { return f.Values(d.Unit) })
+			}
+		}
+	}
+	return b
+}
+
+// add takes in the document that the maker has at hand.
+func (b *batch) add(d *units.Document) {
+	before := len(b.stored)
+	var fields []int
+	var values [][]byte
+	for i := range b.fields {
+		f := &b.fields[i]
+		switch name := segmentFields[i].Name; {
+		case name == index.FieldHead:
+			fields, values = append(fields, i), append(values, d.Head)
+		case name == index.FieldBody:
+			fields, values = append(fields, i), append(values, d.Body)
+		case name == index.FieldRest && d.Rest != nil:
+			fields, values = append(fields, i), append(values, d.Rest)
+		case f.terms != nil:
+			f.add(d, name)
+		}
+	}
+	b.stored = appendStored(b.stored, d.ID, fields, values)
+	b.sizes = append(b.sizes, len(b.stored)-before)
+	b.bytes += len(d.Unit.Text())
+}
+
+func (f *batchField) add(d *units.Document, name string) {
+	if f.values != nil {
+		f.terms.Next()
+		for _, v := range f.values(d) {
+			if v != "" {
+				f.terms.Add(v)
+			}
+		}
+	}
+	for _, n := range f.terms.Held() {
+		class := 0
+		if name == index.FieldExact || name == index.FieldFolded || name == index.FieldBigram {
+			class = units.FreqClass(f.terms.Freq(n))
+		}
+		f.slots = append(f.slots, n*units.FreqClasses+uint32(class))
+	}
+	f.ends = append(f.ends, uint32(len(f.slots)))
+}
+
+// run is a batch on disk: what is stored of each document, then the terms of
+// each field in order, each with the documents that hold it, counted from 0.
+type run struct {
+	name  string
+	sizes []int // of what is stored of each document
+	terms []int // how many each field has
+}
+
+// flush writes the batch as a run and empties it.
+func (b *batch) flush(name string) (r *run, err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	w := bufio.NewWriterSize(f, 1<<20)
+	w.Write(b.stored)
+	r = &run{name: name, sizes: slices.Clone(b.sizes), terms: make([]int, len(b.fields))}
+	for i := range b.fields {
+		if b.fields[i].terms != nil {
+			r.terms[i] = b.fields[i].flush(w)
+		}
+	}
+	b.maker.Forget()
+	b.stored, b.sizes, b.bytes = b.stored[:0], b.sizes[:0], 0
+	return r, w.Flush() // the first error of all
+}
+
+// flush writes the terms, each as the bytes that it shares with the one before,
+// the rest of it, and its documents as differences. It returns how many.
+func (f *batchField) flush(w *bufio.Writer) (terms int) {
+	// Sorted by counting: the documents of slot s are docs[from[s]:from[s+1]].
+	from := make([]uint32, f.terms.Len()*units.FreqClasses+2)
+	for _, s := range f.slots {
+		from[s+2]++
+	}
+	for s := 2; s < len(from); s++ {
+		from[s] += from[s-1]
+	}
+	docs := make([]uint32, len(f.slots))
+	at := uint32(0)
+	for doc, end := range f.ends {
+		for ; at < end; at++ {
+			s := f.slots[at] + 1
+			docs[from[s]] = uint32(doc)
+			from[s]++
+		}
+	}
+	var text, term, last, buf []byte
+	for _, n := range f.terms.Sorted() {
+		text = f.terms.Append(text[:0], n)
+		for class := range units.FreqClasses {
+			s := int(n)*units.FreqClasses + class
+			held := docs[from[s]:from[s+1]]
+			if len(held) == 0 {
+				continue
+			}
+			term = units.AppendTerm(term[:0], string(text), class)
+			same := 0
+			for same < min(len(term), len(last)) && term[same] == last[same] {
+				same++
+			}
+			buf = binary.AppendUvarint(buf[:0], uint64(same))
+			buf = binary.AppendUvarint(buf, uint64(len(term)-same))
+			buf = append(buf, term[same:]...)
+			buf = binary.AppendUvarint(buf, uint64(len(held)))
+			before := uint32(0)
+			for _, doc := range held {
+				buf = binary.AppendUvarint(buf, uint64(doc-before))
+				before = doc
+			}
+			w.Write(buf)
+			last = append(last[:0], term...)
+			terms++
+		}
+	}
+	if f.values != nil {
+		f.terms.Forget()
+	}
+	f.slots, f.ends = f.slots[:0], f.ends[:0]
+	return terms
+}
+
+// runReader reads the terms of a run one by one.
+type runReader struct {
+	*run
+	file *os.File
+	in   *bufio.Reader
+	base uint32 // number of its first document in the whole
+	left int    // terms of the field that are not read yet
+	term []byte
+	docs []uint32 // numbered in the whole
+}
+
+func (r *run) open(base uint32) (*runReader, error) {
+	f, err := os.Open(r.name)
+	if err != nil {
+		return nil, err
+	}
+	return &runReader{run: r, file: f, in: bufio.NewReaderSize(f, 256<<10), base: base}, nil
+}
+
+// next reads the next term of the field.
+func (r *runReader) next() error {
+	r.left--
+	same, err := binary.ReadUvarint(r.in)
+	if err != nil {
+		return r.damaged(err)
+	}
+	rest, err := binary.ReadUvarint(r.in)
+	if err != nil {
+		return r.damaged(err)
+	}
+	r.term = append(r.term[:same], make([]byte, rest)...)
+	if _, err := io.ReadFull(r.in, r.term[same:]); err != nil {
+		return r.damaged(err)
+	}
+	n, err := binary.ReadUvarint(r.in)
+	if err != nil {
+		return r.damaged(err)
+	}
+	r.docs = r.docs[:0]
+	doc := r.base
+	for range n {
+		d, err := binary.ReadUvarint(r.in)
+		if err != nil {
+			return r.damaged(err)
+		}
+		doc += uint32(d)
+		r.docs = append(r.docs, doc)
+	}
+	return nil
+}
+
+func (r *runReader) damaged(err error) error {
+	return fmt.Errorf("read back %s: %w", filepath.Base(r.name), err)
+}

@@ -1,0 +1,136 @@
+package units
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Terms are the terms of one field by number, from 0 in the order in which
+// they were met, and how often the document at hand holds each. The numbers
+// hold until [Terms.Forget]. Not safe for concurrent use.
+type Terms struct {
+	names   []string
+	numbers map[string]uint32
+
+	freq []int32  // by number, of the document at hand
+	held []uint32 // the terms of the document at hand, in the order of their first place
+
+	// Terms of pairs have no names of their own but numbers of parts.
+	parts *Terms
+	pairs map[uint64]uint32
+	keys  []uint64 // by number: two numbers of parts
+	sums  []uint64 // by number: [hash] of the text
+}
+
+// NewTerms returns Terms without a term.
+func NewTerms() *Terms { return &Terms{numbers: map[string]uint32{}} }
+
+// newPairs are terms of two parts with a space between.
+func newPairs(parts *Terms) *Terms { return &Terms{parts: parts, pairs: map[uint64]uint32{}} }
+
+// number returns the number of a term.
+func (t *Terms) number(term string) uint32 {
+	n, ok := t.numbers[term]
+	if !ok {
+		n = uint32(len(t.freq))
+		term = strings.Clone(term) // not the text it was cut from
+		t.numbers[term] = n
+		t.names, t.freq = append(t.names, term), append(t.freq, 0)
+	}
+	return n
+}
+
+// pair returns the number of the pair of two parts.
+func (t *Terms) pair(a, b uint32) uint32 {
+	key := uint64(a)<<32 | uint64(b)
+	n, ok := t.pairs[key]
+	if !ok {
+		n = uint32(len(t.freq))
+		t.pairs[key] = n
+		t.keys, t.freq = append(t.keys, key), append(t.freq, 0)
+		t.sums = append(t.sums, hash(t.parts.names[a], t.parts.names[b]))
+	}
+	return n
+}
+
+func (t *Terms) add(n uint32) {
+	if t.freq[n] == 0 {
+		t.held = append(t.held, n)
+	}
+	t.freq[n]++
+}
+
+// Add counts a term of the document at hand.
+func (t *Terms) Add(term string) { t.add(t.number(term)) }
+
+// Next turns to the next document.
+func (t *Terms) Next() {
+	for _, n := range t.held {
+		t.freq[n] = 0
+	}
+	t.held = t.held[:0]
+}
+
+// Forget starts the numbers anew, which bounds their memory.
+func (t *Terms) Forget() {
+	t.Next()
+	clear(t.numbers)
+	clear(t.names)
+	clear(t.pairs)
+	t.names, t.freq, t.keys, t.sums = t.names[:0], t.freq[:0], t.keys[:0], t.sums[:0]
+}
+
+// Len is how many terms have a number.
+func (t *Terms) Len() int { return len(t.freq) }
+
+// Held returns the numbers of the terms that the document at hand holds.
+func (t *Terms) Held() []uint32 { return t.held }
+
+// Freq is how often the document at hand holds a term.
+func (t *Terms) Freq(number uint32) int { return int(t.freq[number]) }
+
+// Append appends the text of a term.
+func (t *Terms) Append(dst []byte, number uint32) []byte {
+	if t.parts == nil {
+		return append(dst, t.names[number]...)
+	}
+	key := t.keys[number]
+	dst = append(append(dst, t.parts.names[key>>32]...), ' ')
+	return append(dst, t.parts.names[uint32(key)]...)
+}
+
+// All yields the terms of the document at hand and how often it holds them.
+func (t *Terms) All() iter.Seq2[string, int] {
+	return func(yield func(string, int) bool) {
+		for _, n := range t.held {
+			if !yield(string(t.Append(nil, n)), t.Freq(n)) {
+				return
+			}
+		}
+	}
+}
+
+// Sorted returns all numbers in the order of their texts. No part holds a
+// space or what sorts before it, so that pairs are in the order of their parts.
+func (t *Terms) Sorted() []uint32 {
+	out := make([]uint32, t.Len())
+	for i := range out {
+		out[i] = uint32(i)
+	}
+	if t.parts == nil {
+		slices.SortFunc(out, func(a, b uint32) int { return strings.Compare(t.names[a], t.names[b]) })
+		return out
+	}
+	rank := make([]uint64, t.parts.Len())
+	for i, n := range t.parts.Sorted() {
+		rank[n] = uint64(i)
+	}
+	order := make([]uint64, t.Len())
+	for i, key := range t.keys {
+		order[i] = rank[key>>32]<<32 | rank[uint32(key)]
+	}
+	slices.SortFunc(out, func(a, b uint32) int { return cmp.Compare(order[a], order[b]) })
+	return out
+}
