@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"nghiquyet/analyzers/vi"
 )
 
 // readMarkdown reads CommonMark as pandoc and crawlers write it: headings,
@@ -347,9 +349,10 @@ func inline(s string) string {
 			// Between letters the marks of emphasis are all that parts two
 			// words; one between figures is a sign.
 			if before, after := wordBefore(s, i), wordAfter(s, i+n); before != 0 && after != 0 {
-				if n == 1 && unicode.IsDigit(before) && unicode.IsDigit(after) {
+				switch digits := unicode.IsDigit(before) && unicode.IsDigit(after); {
+				case n == 1 && digits:
 					b.WriteByte('*')
-				} else {
+				case !digits && !oneSyllable(s, i, i+n):
 					b.WriteByte(' ')
 				}
 			}
@@ -387,6 +390,25 @@ func inline(s string) string {
 		}
 	}
 	return trimLines(b.String())
+}
+
+// oneSyllable reports that the letters on both sides of s[i:j] are pieces of one
+// syllable, which emphasis begins or ends in: "ng**ày", "C****ÔNG".
+func oneSyllable(s string, i, j int) bool {
+	head := s[:i]
+	if k := strings.LastIndexFunc(head, notLetter); k >= 0 {
+		_, size := utf8.DecodeRuneInString(head[k:])
+		head = head[k+size:]
+	}
+	tail := s[j:]
+	if k := strings.IndexFunc(tail, notLetter); k >= 0 {
+		tail = tail[:k]
+	}
+	if len(head)+len(tail) > 32 {
+		return false
+	}
+	head, tail = strings.ToLower(head), strings.ToLower(tail)
+	return vi.IsSyllable(head+tail) && !(vi.IsSyllable(head) && vi.IsSyllable(tail))
 }
 
 // bulletStar is a star that is a bullet or stands between spaces.

@@ -23,57 +23,13 @@ type masthead struct {
 	place    string // of signing, which is not what the document is about
 	day      day
 	dateLine string
+	about    string // V/v …, the subject of a letter, which stands below its number
 	kind     string // label, such as Nghị quyết
 	title    string // kind and subject (trích yếu)
 	motto    bool
+	mottoEnd int // how much of the motto of State was read
 	first    int // block in which it begins
 	end      int // block after the subject
-}
-
-// docKinds are kinds of documents by the line that names them, folded; longer
-// ones first.
-var docKinds = []struct{ folded, label string }{
-	{"chuong trinh hanh dong", "Chương trình hành động"}, {"thong bao ket luan", "Thông báo kết luận"},
-	{"thong tu lien tich", "Thông tư liên tịch"}, {"nghi quyet lien tich", "Nghị quyết liên tịch"},
-	{"bao cao chinh tri", "Báo cáo"}, {"van ban hop nhat", "Văn bản hợp nhất"},
-	{"nghi quyet", "Nghị quyết"}, {"chi thi", "Chỉ thị"}, {"ket luan", "Kết luận"}, {"quy dinh", "Quy định"},
-	{"quyet dinh", "Quyết định"}, {"huong dan", "Hướng dẫn"}, {"ke hoach", "Kế hoạch"}, {"bao cao", "Báo cáo"},
-	{"chuong trinh", "Chương trình"}, {"de an", "Đề án"}, {"thong bao", "Thông báo"}, {"thong tri", "Thông tri"},
-	{"quy che", "Quy chế"}, {"to trinh", "Tờ trình"}, {"cong van", "Công văn"}, {"nghi dinh", "Nghị định"},
-	{"thong tu", "Thông tư"}, {"bo luat", "Bộ luật"}, {"luat", "Luật"}, {"phap lenh", "Pháp lệnh"}, {"cong dien", "Công điện"},
-	{"dieu le", "Điều lệ"}, {"tuyen bo", "Tuyên bố"}, {"hien phap", "Hiến pháp"}, {"sac lenh", "Sắc lệnh"}, {"loi keu goi", "Lời kêu gọi"},
-	{"giay moi", "Giấy mời"}, {"bien ban", "Biên bản"}, {"to khai", "Tờ khai"},
-}
-
-// kindLine reports the kind named by a line in capitals; rest is what follows
-// the name in the same line.
-func kindLine(line string) (label, rest string, ok bool) {
-	if !mostlyUpper(line) {
-		// "QUY ĐỊNH về …" has its name alone in capitals.
-		first, _, _ := strings.Cut(line, " ")
-		if len(line) > 300 || utf8.RuneCountInString(first) < 2 || !mostlyUpper(first) {
-			return "", "", false
-		}
-	}
-	folded := fold(line)
-	for _, k := range docKinds {
-		if !strings.HasPrefix(folded, k.folded) {
-			continue
-		}
-		at := byteAt(line, len(k.folded))
-		if !mostlyUpper(line[:at]) {
-			return "", "", false
-		}
-		rest = strings.TrimSpace(line[at:])
-		if r, _ := utf8.DecodeRuneInString(line[at:]); rest != "" && unicode.IsLetter(r) {
-			return "", "", false
-		}
-		if rest == ":" {
-			return "", "", false // QUYẾT NGHỊ:, QUYẾT ĐỊNH: open the operative part
-		}
-		return k.label, rest, true
-	}
-	return "", "", false
 }
 
 // mostlyUpper reports whether all but a few letters of s are capitals.
@@ -88,21 +44,6 @@ func mostlyUpper(s string) bool {
 		}
 	}
 	return upper >= 2 && lower*8 <= upper
-}
-
-// mottoCut finds the motto of State or Party in a line; what stands before it
-// in the same line is the issuer's.
-func mottoCut(folded string) int {
-	for _, m := range []string{"cong hoa xa hoi chu nghia", "doc lap - tu do", "doc lap-tu do", "dang cong san viet nam"} {
-		if i := strings.Index(folded, m); i >= 0 && (m != "dang cong san viet nam" || len(folded)-i <= len(m)+3) {
-			return i
-		}
-	}
-	// A piece of it, broken over several lines.
-	if f := strings.Trim(folded, " -*_|."); (strings.Contains(f, " ") || f == "cong" || f == "hoa" || f == "doc") && (strings.Contains("cong hoa xa hoi chu nghia viet nam doc lap - tu do - hanh phuc", f) || strings.Contains("dang cong san viet nam", f)) {
-		return 0
-	}
-	return -1
 }
 
 // maxHead bounds how many blocks a masthead is looked for in.
@@ -131,7 +72,10 @@ func headLines(blocks []Block) []headLine {
 				continue
 			}
 			if n := len(out) - 1; n >= 0 && goesOnFrom(out[n].text, line) {
-				out[n].text += " " + line
+				if !strings.HasSuffix(out[n].text, "-") {
+					out[n].text += " "
+				}
+				out[n].text += line
 				continue
 			}
 			out = append(out, headLine{line, i})
@@ -140,14 +84,20 @@ func headLines(blocks []Block) []headLine {
 	return out
 }
 
-// goesOnFrom reports whether a date or number begun in above is ended by line.
+// goesOnFrom reports whether a date, number or kind begun in above is ended by line.
 func goesOnFrom(above, line string) bool {
 	if len(above) > 100 || len(line) > 60 {
 		return false
 	}
+	if kinds[strings.TrimSpace(fold(above+" "+line))] != "" && kinds[fold(above)] == "" {
+		return mostlyUpper(above + line) // QUYẾT / ĐỊNH
+	}
 	f, next := strings.TrimRight(fold(above), " :."), fold(line)
 	if f == "so" {
 		return isDigit(line[0])
+	}
+	if strings.HasPrefix(f, "so") && digitsOf(strings.TrimLeft(f[2:], " :.")) > 0 && strings.ContainsAny(f[len(f)-1:], "-/") {
+		return mostlyUpper(line) && !strings.Contains(line, " ") // 3783/QĐ- / UBND
 	}
 	last := f[strings.LastIndexByte(f, ' ')+1:]
 	open := last == "ngay" || last == "thang" || last == "nam" || digitsOf(last) == len(last) && len(last) < 3
@@ -155,30 +105,55 @@ func goesOnFrom(above, line string) bool {
 		(strings.HasPrefix(next, "thang") || strings.HasPrefix(next, "nam ") || isDigit(line[0]))
 }
 
-// findMasthead reads the masthead of blocks, nil when there is none.
+// findMasthead reads the masthead of blocks, nil when there is none. Crawlers
+// lose mastheads and leave what is below: a kind alone in its line at the very
+// top, with the grounds (Căn cứ …) after the subject, is one too.
 func findMasthead(blocks []Block) *masthead {
 	m := &masthead{first: -1}
-	for _, l := range headLines(blocks) {
-		if m.line(l.text, l.at) {
-			if m.first < 0 || !m.motto && m.numLine == "" && m.dateLine == "" || m.numLine == "" && m.dateLine == "" && len(m.issuer) == 0 {
+	lines := headLines(blocks)
+	for i, l := range lines {
+		if !m.line(l.text, l.at) {
+			continue
+		}
+		formal := m.numLine != "" || m.dateLine != "" || m.motto && len(m.issuer) > 0
+		if bare := i < 3 && kinds[fold(m.title)] != "" && hasGrounds(blocks[l.at:]); !formal && !bare {
+			if m.motto {
 				return nil
 			}
-			m.subject(blocks, l.at)
-			return m
+			*m = masthead{first: -1} // a menu or a title
+			continue
 		}
+		if m.kind == kindLetter {
+			m.end = l.at
+		} else {
+			m.subject(blocks, l.at)
+		}
+		return m
 	}
 	return nil
 }
 
+// hasGrounds reports that one of the next blocks begins the grounds of a
+// document, or the addressees of a telegram ("THỦ TƯỚNG CHÍNH PHỦ điện:").
+func hasGrounds(blocks []Block) bool {
+	for _, b := range blocks[:min(len(blocks), 12)] {
+		f := strings.TrimLeft(fold(strings.ToValidUTF8(b.Text[:min(len(b.Text), 120)], "")), " -*+?")
+		if strings.HasPrefix(f, "can cu ") || strings.HasSuffix(f, " dien:") {
+			return true
+		}
+	}
+	return false
+}
+
 // line reads one line; done is true at the one that names the kind.
 func (m *masthead) line(line string, at int) (done bool) {
-	if len(line) > 300 || !formal(line) {
+	if len(line) > 300 || !formal(line) && m.about == "" {
 		m.reset()
 		return false
 	}
 	folded := fold(line)
-	if k := mottoCut(folded); k >= 0 {
-		m.motto = true
+	if k, end := mottoCut(folded, m.mottoEnd); k >= 0 {
+		m.motto, m.mottoEnd = true, end
 		m.open(at)
 		if k > 3 && len(m.issuer) < 4 && m.numLine == "" {
 			m.issuerLine(line[:byteAt(line, k)])
@@ -188,10 +163,20 @@ func (m *masthead) line(line string, at int) (done bool) {
 	if m.numberOrDate(line, folded, at) {
 		return false
 	}
-	if label, rest, ok := kindLine(line); ok && (m.first >= 0 || len(m.issuer) > 0) {
+	if strings.HasPrefix(folded, "kinh gui") && m.numLine != "" { // a letter names no kind
+		m.kind, m.title = kindLetter, m.about
+		return true
+	}
+	if strings.HasPrefix(folded, "v/v") && m.first >= 0 || m.about != "" && isLowerAt(line) && m.dateLine == "" {
+		m.about = strings.TrimSpace(m.about + " " + squeeze(line))
+		return false
+	}
+	if label, rest, ok := kindLine(line); ok && (m.first >= 0 || len(m.issuer) > 0 || rest == "") {
 		m.kind, m.title = label, strings.TrimSpace(line[:len(line)-len(rest)])
 		if rest != "" {
 			m.title += " " + rest
+		} else if kinds[fold(m.title)] == "" { // letters set apart
+			m.title = strings.ToUpper(label)
 		}
 		m.open(at)
 		return true
@@ -216,15 +201,15 @@ func (m *masthead) reset() {
 	}
 }
 
-// formal is a quick look for what lines of a masthead have: capitals, "Số", a
-// year or the motto.
+// formal is a quick look for what lines of a masthead have: capitals, "Số",
+// "V/v", "Kính gửi", a year or the motto.
 func formal(line string) bool {
 	first, size := utf8.DecodeRuneInString(line)
 	second, _ := utf8.DecodeRuneInString(line[size:])
-	if unicode.IsUpper(first) && unicode.IsUpper(second) {
+	if unicode.IsUpper(first) && (unicode.IsUpper(second) || second == ' ') {
 		return true
 	}
-	return len(line) < 200 && (first == 'S' || first == 's' ||
+	return len(line) < 200 && (first == 'S' || first == 's' || first == 'V' || first == 'K' ||
 		strings.Contains(line, "năm") || strings.Contains(line, "lập") || strings.Contains(line, "nam ") || !unicode.IsLetter(first))
 }
 
@@ -340,13 +325,13 @@ func (m *masthead) subject(blocks []Block, at int) {
 	size := len(m.title)
 	kindOnly := fold(m.title) == fold(m.kind)
 	lines := 0
+	kind := strings.ReplaceAll(fold(m.title), " ", "")
 	for i := at; i < len(blocks) && lines < 6; i++ {
-		skip := i == at
 		for line := range strings.SplitSeq(blocks[i].Text, "\n") {
 			line = strings.TrimSpace(line)
-			if skip { // up to the line of the kind itself
-				if _, _, ok := kindLine(line); ok {
-					skip = false
+			if kind != "" && i < at+2 { // the line of the kind itself, or the two it is broken over
+				if rest, ok := strings.CutPrefix(kind, strings.ReplaceAll(fold(line), " ", "")); ok {
+					kind = rest
 				}
 				continue
 			}

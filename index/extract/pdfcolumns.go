@@ -203,8 +203,8 @@ func columnBand(rows [][]pdfLine) (n int, left, right []pdfLine) {
 		}
 	}
 	// Markers of a list with hanging indent, and the figures of a table without
-	// rules, are no column.
-	if len(left) == 0 || len(right) == 0 || letters < 5*len(left) || both < n/4 {
+	// rules, are no column. A signature is short beside its recipients.
+	if len(left) == 0 || len(right) == 0 || letters < 5*len(left) || both < n/4 && !strings.HasPrefix(fold(first[0].text), "noi nhan") {
 		return 0, nil, nil
 	}
 	return n, left, right

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,7 +42,17 @@ var kindRules = []rule{
 		if d.mast == nil {
 			return nil
 		}
-		return one(d.mast.kind, d.mast.kind)
+		// The head of an annex, or of what is consolidated, may stand where the
+		// document's own was lost: its number knows better.
+		kind, sure := d.mast.kind, ""
+		if key, ok := citation.NormalizeNumber(d.value["number"]); ok && kind != kindLetter {
+			if only, agrees := kindByNumber(key, kind); !agrees && only != "" {
+				kind = only
+			} else if !agrees {
+				sure = index.SureMedium
+			}
+		}
+		return []finding{{value: kind, text: cmp.Or(d.mast.title, d.mast.numLine), sure: sure}}
 	}},
 	tabled("kind"),
 	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {
@@ -55,6 +66,14 @@ var kindRules = []rule{
 		for _, k := range docKinds {
 			if strings.HasPrefix(title, k.folded+" ") {
 				return one(k.label, d.value["title"])
+			}
+		}
+		return nil
+	}},
+	{"letter", index.FromBody, index.SureMedium, func(d *doc) []finding {
+		for _, l := range d.lines[:min(len(d.lines), 4)] {
+			if d.mast == nil && strings.HasPrefix(fold(l.Text), "kinh gui") {
+				return one(kindLetter, l.Text)
 			}
 		}
 		return nil
@@ -84,6 +103,19 @@ var issuerRules = []rule{
 		return one(issuerName(d.mast.issuer), strings.Join(d.mast.issuer, " "))
 	}},
 	tabled("issuer"),
+	{"authority", index.FromHeading, index.SureMedium, func(d *doc) []finding {
+		// "THỦ TƯỚNG CHÍNH PHỦ" alone between the subject and the grounds.
+		if d.mast == nil {
+			return nil
+		}
+		for _, l := range d.lines[min(d.mast.end, len(d.lines)):min(d.mast.end+4, len(d.lines))] {
+			if f := fold(l.Text); mostlyUpper(l.Text) && len(l.Text) < 120 && hasAny(f, bodyStarts) && !strings.HasSuffix(f, ":") {
+				name := issuerName([]string{strings.TrimPrefix(l.Text, "BỘ TRƯỞNG ")})
+				return one(name, l.Text)
+			}
+		}
+		return nil
+	}},
 	{"on-behalf", index.FromBody, index.SureMedium, func(d *doc) []finding {
 		if d.mast == nil {
 			return nil
@@ -99,56 +131,6 @@ var issuerRules = []rule{
 		}
 		return nil
 	}},
-}
-
-var signerRules = []rule{
-	supplied("signer"),
-	tabled("signer"),
-	{"signature", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
-		if d.mast == nil {
-			return nil
-		}
-		// Below the office ("CHỦ TỊCH", "BÍ THƯ") the name stands last; annexes
-		// may follow.
-		office := false
-		for _, p := range d.body {
-			if len(p.Text) > 1000 {
-				continue
-			}
-			for s := range strings.SplitSeq(p.Text, "\n") {
-				s = strings.TrimSpace(s)
-				folded := fold(s)
-				if mostlyUpper(s) && len(s) < 120 && (strings.HasPrefix(folded, "tm.") || strings.HasPrefix(folded, "t/m") || strings.HasPrefix(folded, "kt.") || offices[bare(folded)]) {
-					office = true
-					continue
-				}
-				if office && signature(s) {
-					return one(s, s)
-				}
-			}
-		}
-		return nil
-	}},
-}
-
-// offices are the lines above a signature, folded.
-var offices = map[string]bool{"bi thu": true, "pho bi thu": true, "pho bi thu thuong truc": true, "chu tich": true, "pho chu tich": true,
-	"thu tuong": true, "pho thu tuong": true, "bo truong": true, "thu truong": true, "tong bi thu": true, "thuong truc ban bi thu": true,
-	"chu nhiem": true, "pho chu nhiem": true, "truong ban": true, "pho truong ban": true, "chanh van phong": true, "giam doc": true, "chu tich quoc hoi": true, "bo chinh tri": true}
-
-// signature reports a signer's name: two to five words, each with a capital.
-func signature(s string) bool {
-	s = strings.TrimSpace(strings.TrimPrefix(s, "(Đã ký)"))
-	words := strings.Fields(s)
-	if len(words) < 2 || len(words) > 5 || len(s) > 60 || offices[bare(fold(s))] {
-		return false
-	}
-	for _, w := range words {
-		if !isUpperAt(w) || utf8.RuneCountInString(w) > 7 || strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0 {
-			return false
-		}
-	}
-	return !mostlyUpper(s)
 }
 
 // bodyWords are the words of issuing bodies as they are written in running

@@ -26,6 +26,9 @@ func TestEmphasisPartsWords(t *testing.T) {
 		{"thành phố**nghỉ dưỡng**", "thành phố nghỉ dưỡng"},
 		{"Bí thư*Xô*", "Bí thư Xô"},
 		{"2*3", "2*3"},
+		{"*Hà Nội, ng**ày 21*", "Hà Nội, ngày 21"},
+		{"**BỘ C****ÔNG THƯƠNG**", "BỘ CÔNG THƯƠNG"},
+		{"năm 202**5*", "năm 2025"},
 		{"**đậm**, *nghiêng*", "đậm, nghiêng"},
 	} {
 		if got := inline(c.in); got != c.want {

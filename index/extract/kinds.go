@@ -1,0 +1,95 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// docKinds are kinds of documents by the line that names them, folded, with
+// the abbreviations that their numbers carry ("-QĐ" in the Party's form only:
+// 294-QĐ/TW may be a regulation, 12/QĐ-UBND is a decision); longer ones first.
+var docKinds = []struct{ folded, label, abbrs string }{
+	{"chuong trinh hanh dong", "Chương trình", "CTr CTHĐ CTrHĐ"}, {"thong bao ket luan", "Thông báo", "TB TBKL"},
+	{"thong tu lien tich", "Thông tư liên tịch", "TTLT"}, {"nghi quyet lien tich", "Nghị quyết liên tịch", "NQLT"},
+	{"bao cao chinh tri", "Báo cáo", "BC"}, {"van ban hop nhat", "Văn bản hợp nhất", "VBHN"},
+	{"nghi quyet", "Nghị quyết", "NQ"}, {"chi thi", "Chỉ thị", "CT"}, {"ket luan", "Kết luận", "KL -TB"}, {"quy dinh", "Quy định", "-QĐ -QĐi -QyĐ"},
+	{"quyet dinh", "Quyết định", "QĐ"}, {"huong dan", "Hướng dẫn", "HD"}, {"ke hoach", "Kế hoạch", "KH"}, {"bao cao", "Báo cáo", "BC"},
+	{"chuong trinh", "Chương trình", "CTr"}, {"de an", "Đề án", "ĐA"}, {"thong bao", "Thông báo", "TB"}, {"thong tri", "Thông tri", "TT"},
+	{"quy che", "Quy chế", "QC -QĐ"}, {"to trinh", "Tờ trình", "TTr"}, {"cong van", "Công văn", "CV"}, {"nghi dinh", "Nghị định", "NĐ"},
+	{"thong tu", "Thông tư", "TT"}, {"bo luat", "Bộ luật", ""}, {"luat", "Luật", ""}, {"phap lenh", "Pháp lệnh", "PL"}, {"cong dien", "Công điện", "CĐ"},
+	{"dieu le", "Điều lệ", "ĐL -QĐ"}, {"tuyen bo", "Tuyên bố", ""}, {"hien phap", "Hiến pháp", ""}, {"sac lenh", "Sắc lệnh", "SL"}, {"loi keu goi", "Lời kêu gọi", ""},
+	{"giay moi", "Giấy mời", "GM"}, {"bien ban", "Biên bản", "BB"}, {"to khai", "Tờ khai", ""},
+}
+
+// kindLetter names itself nowhere: it has a number and addressees.
+const kindLetter = "Công văn"
+
+// kindByNumber is the label of the only kind that a number in its normal form
+// can be of, "" for a number that leaves the choice: 36/2025/NQ-HĐND is a
+// resolution, 294-QĐ/TW a decision or a regulation. agrees reports whether label
+// is one of its kinds, as it is where the number tells nothing.
+func kindByNumber(key, label string) (only string, agrees bool) {
+	known := 0
+	for _, k := range docKinds {
+		for _, abbr := range strings.Fields(k.abbrs) {
+			abbr, partyOnly := strings.CutPrefix(abbr, "-")
+			if !strings.Contains(key, "-"+abbr+"/") && (partyOnly || !strings.Contains(key, "/"+abbr+"-")) {
+				continue
+			}
+			agrees = agrees || k.label == label
+			if k.label != only {
+				known++
+				only = k.label
+			}
+		}
+	}
+	if known != 1 {
+		only = ""
+	}
+	return only, agrees || known == 0
+}
+
+// kinds maps the folded names of docKinds to their labels, also without spaces.
+var kinds = func() map[string]string {
+	m := map[string]string{}
+	for _, k := range docKinds {
+		m[k.folded], m[strings.ReplaceAll(k.folded, " ", "")] = k.label, k.label
+	}
+	return m
+}()
+
+// kindLine reports the kind named by a line in capitals; rest is what follows
+// the name in the same line.
+func kindLine(line string) (label, rest string, ok bool) {
+	if len(line) < 60 && strings.Count(line, " ")*2+1 >= utf8.RuneCountInString(line) { // N G H Ị  Q U Y Ế T
+		label = kinds[strings.ReplaceAll(fold(line), " ", "")]
+		return label, "", label != "" && mostlyUpper(line)
+	}
+	if !mostlyUpper(line) {
+		// "QUY ĐỊNH về …" has its name alone in capitals.
+		first, _, _ := strings.Cut(line, " ")
+		if len(line) > 300 || utf8.RuneCountInString(first) < 2 || !mostlyUpper(first) {
+			return "", "", false
+		}
+	}
+	folded := fold(line)
+	for _, k := range docKinds {
+		if !strings.HasPrefix(folded, k.folded) {
+			continue
+		}
+		at := byteAt(line, len(k.folded))
+		if !mostlyUpper(line[:at]) {
+			return "", "", false
+		}
+		rest = strings.TrimSpace(line[at:])
+		if r, _ := utf8.DecodeRuneInString(line[at:]); rest != "" && unicode.IsLetter(r) {
+			return "", "", false
+		}
+		if rest == ":" {
+			return "", "", false // QUYẾT NGHỊ:, QUYẾT ĐỊNH: open the operative part
+		}
+		return k.label, rest, true
+	}
+	return "", "", false
+}

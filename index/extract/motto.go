@@ -1,0 +1,51 @@
+package extract
+
+import "strings"
+
+// mottos are those of State and Party, folded.
+var mottos = [2]string{"cong hoa xa hoi chu nghia viet nam doc lap - tu do - hanh phuc", "dang cong san viet nam"}
+
+// mottoMarks are words that only the mottos hold: XÃ HỘI and VIỆT NAM end the
+// names of bodies too.
+var mottoMarks = []string{"cong hoa", "chu nghia", "doc lap", "tu do", "hanh phuc", "dang cong san"}
+
+// mottoCut finds where a motto, or a piece of one broken over several lines,
+// begins in a folded line that it ends, -1 for none; what stands before it is
+// the issuer's. went says how much of the motto of State the lines above held;
+// next how much with this one.
+func mottoCut(folded string, went int) (at, next int) {
+	line := strings.TrimRight(folded, " -*_|.:")
+	if f := strings.TrimLeft(line, " -*_|."); f == "cong" || f == "hoa" || f == "doc" || f == "lap" {
+		return 0, went
+	}
+	pieces := func(yield func(start int, piece string) bool) {
+		for start := range len(line) {
+			if start == 0 || line[start-1] == ' ' {
+				piece := strings.TrimLeft(line[start:], " -*_|.")
+				if !yield(start, strings.NewReplacer("lap-tu", "lap - tu", "do-hanh", "do - hanh").Replace(piece)) {
+					return
+				}
+			}
+		}
+	}
+	if rest := strings.TrimLeft(mottos[0][went:], " -"); went > 0 { // where the line above ended
+		for start, piece := range pieces {
+			if len(piece) > 1 && strings.HasPrefix(rest, piece) && (start == 0 || strings.Contains(piece, " ")) {
+				return start, len(mottos[0]) - len(rest) + len(piece)
+			}
+		}
+	}
+	for start, piece := range pieces {
+		marked := hasWithin(piece, mottoMarks)
+		if !marked && (start > 0 || !strings.Contains(piece, " ")) {
+			continue
+		}
+		if k := strings.Index(mottos[0], piece); k >= 0 {
+			return start, k + len(piece)
+		}
+		if strings.Contains(mottos[1], piece) {
+			return start, went
+		}
+	}
+	return -1, went
+}

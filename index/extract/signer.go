@@ -1,0 +1,150 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nghiquyet/index"
+)
+
+var signerRules = []rule{
+	supplied("signer"),
+	tabled("signer"),
+	{"signature", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
+		if d.mast == nil {
+			return nil
+		}
+		return d.signatureBlock()
+	}},
+}
+
+// maxSignature is how many lines below the office a name is looked for: the
+// recipients (Nơi nhận) may stand between.
+const maxSignature = 40
+
+// signatureBlock finds the name in the first signature block below the text:
+//
+//	TM. BAN THƯỜNG VỤ
+//	BÍ THƯ
+//	(Đã ký)
+//	Lò Văn A
+//
+// The block ends where a name is left to be filled in, an annex begins or
+// another masthead: what is signed below is another document.
+func (d *doc) signatureBlock() []finding {
+	var lines []string
+	top := d.mastheadEnd()
+	for _, p := range d.body {
+		if len(p.Text) <= 1000 && p.start >= top {
+			lines = append(lines, strings.FieldsFunc(p.Text, func(r rune) bool { return r == '\n' || r == '\t' })...)
+		}
+	}
+	left := 0 // lines in which the name may still come, 0 before any office
+	for i, s := range lines {
+		s = strings.TrimSpace(s)
+		folded := fold(s)
+		signs := signsFor(s, folded)
+		switch {
+		case signs:
+			left = maxSignature
+			continue
+		case left == 0:
+			continue
+		case hasAny(folded, []string{"phu luc", "mau so", "[ho va ten", "(ho va ten"}):
+			return nil
+		}
+		if k, _ := mottoCut(folded, 0); k >= 0 && mostlyUpper(s) {
+			return nil
+		}
+		if i+1 < len(lines) && capitalised(s, 1) && capitalised(lines[i+1], 1) && signature(s+" "+lines[i+1]) {
+			return one(nameAlone(s+" "+lines[i+1]), s+" "+lines[i+1]) // broken over two lines
+		}
+		if signature(s) {
+			return one(nameAlone(s), s)
+		}
+		if name := besideRecipient(s); name != "" {
+			return []finding{{value: name, text: s, sure: index.SureMedium}}
+		}
+		if left--; left == 0 {
+			return nil
+		}
+	}
+	return nil
+}
+
+// mastheadEnd is the byte of the text at which the masthead ends.
+func (d *doc) mastheadEnd() int {
+	for _, p := range d.body {
+		if d.after(p) {
+			return p.start
+		}
+	}
+	return 0
+}
+
+// signsFor reports a line in capitals that says for whom or as what one signs,
+// alone or beside the recipients: "TM. CHÍNH PHỦ", "Nơi nhận: KT. BỘ TRƯỞNG".
+func signsFor(s, folded string) bool {
+	if len(s) > 160 {
+		return false
+	}
+	for _, cue := range []string{"TM.", "T/M", "KT.", "TL.", "TUQ.", "Q. "} {
+		if i := strings.Index(s, cue); i == 0 && mostlyUpper(s) || i > 0 && s[i-1] == ' ' && mostlyUpper(s[i:]) {
+			return true
+		}
+	}
+	return mostlyUpper(s) && offices[bare(folded)]
+}
+
+// besideRecipient cuts a name off the end of a line of recipients that a flat
+// copy of two columns joined: "- Văn phòng Chủ tịch nước; Lò Văn A".
+func besideRecipient(s string) string {
+	if !bulleted(s) {
+		return ""
+	}
+	if i := strings.LastIndexAny(s, ";.,)"); i > 0 && signature(s[i+1:]) {
+		return strings.TrimSpace(s[i+1:])
+	}
+	return ""
+}
+
+// offices are the lines above a signature, folded.
+var offices = map[string]bool{"bi thu": true, "pho bi thu": true, "pho bi thu thuong truc": true, "chu tich": true, "pho chu tich": true, "pho chu tich thuong truc": true,
+	"thu tuong": true, "pho thu tuong": true, "bo truong": true, "thu truong": true, "tong bi thu": true, "thuong truc ban bi thu": true,
+	"chu nhiem": true, "pho chu nhiem": true, "truong ban": true, "pho truong ban": true, "chanh van phong": true, "pho chanh van phong": true,
+	"giam doc": true, "pho giam doc": true, "cuc truong": true, "pho cuc truong": true, "thong doc": true, "pho thong doc": true, "chu tich nuoc": true,
+	"chanh an": true, "vien truong": true, "tong kiem toan nha nuoc": true, "chu tich quoc hoi": true}
+
+// ranks stand before a signer's name.
+var ranks = []string{"(Đã ký)", "Đại tướng", "Thượng tướng", "Trung tướng", "Thiếu tướng", "Đại tá", "Thượng tá", "Đô đốc", "Phó Đô đốc", "GS.TS", "PGS.TS", "TS.", "ThS."}
+
+// nameAlone takes a rank and the mark of a signature off a name.
+func nameAlone(s string) string {
+	s = strings.TrimSpace(s)
+	for _, rank := range ranks {
+		s = strings.TrimLeft(strings.TrimPrefix(s, rank), " .")
+	}
+	return s
+}
+
+// signature reports a signer's name: two to five words, each with a capital.
+func signature(s string) bool {
+	s = nameAlone(s)
+	return len(s) <= 60 && capitalised(s, 2) && !offices[bare(fold(s))] && !provinceName(s)
+}
+
+// capitalised reports at least so many words and at most five, each a syllable
+// that begins with a capital, and not all in capitals.
+func capitalised(s string, least int) bool {
+	words := strings.Fields(nameAlone(s))
+	if mostlyUpper(s) {
+		return false
+	}
+	for _, w := range words {
+		if !isUpperAt(w) || utf8.RuneCountInString(w) > 7 || strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0 {
+			return false
+		}
+	}
+	return len(words) >= least && len(words) <= 5
+}
