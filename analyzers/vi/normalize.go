@@ -131,7 +131,8 @@ func (sp spelling) compose() string {
 
 // Prefixes returns how exact and folded terms can begin whose word begins with
 // w, for words still being typed: ki is the beginning of kinh, though the term
-// of ki is ky; hoà and hòa both begin hoàn.
+// of ki is ky; hoà and hòa both begin hoàn; quyê begins quyết, whose tone comes
+// last.
 func Prefixes(w string) (exact, folded []string) {
 	exact = []string{normalizeWord(w)}
 	if sp, ok := spell(w); ok {
@@ -139,6 +140,16 @@ func Prefixes(w string) (exact, folded []string) {
 		if o, r, ok := syllables().split(sp.plain()); ok {
 			sp.toneAt = runeLen(o) + syllables().rimes[r].newAt
 			exact = append(exact, sp.compose())
+		}
+		if sp.tone == ngang && exact[0] != Fold(exact[0]) {
+			for at, v := range sp.letters[:sp.n] {
+				if isVowel(v) {
+					for tone := uint8(ngang + 1); tone < tones; tone++ {
+						sp.tone, sp.toneAt = tone, at
+						exact = append(exact, sp.compose())
+					}
+				}
+			}
 		}
 	}
 	for _, e := range exact {

@@ -1,7 +1,7 @@
 // Package units turns articles and their lessons into what an engine stores of
 // them: terms with frequencies, lengths, keywords, and the head, rest and body
 // that answers are made of. It learns from all of them how bare words are
-// spelled and which articles are near-duplicates.
+// spelled, which phrases are frequent and which articles are near-duplicates.
 //
 // What goes in is an [index.Unit]; what comes out is a [Document] for the
 // engine's writer (bleveindex, openindex), and in the end the files of
@@ -153,6 +153,7 @@ func (l *Learned) learn(d *Document) {
 	l.Articles++
 	if !d.Bare {
 		l.spelling.learn(d.Parts[len(d.Parts)-1])
+		l.spelling.sample(d.ID, d.Unit.Text(), d.Parts[len(d.Parts)-1])
 	}
 	if pairs, ok := sign(d.Bigram); ok && !strings.ContainsAny(d.ID, "\t\n") {
 		l.signed = append(l.signed, signed{d.ID, pairs})
@@ -174,7 +175,8 @@ func (l *Learned) Add(m *Maker) {
 }
 
 // Write writes what was learned as files into the folder dir: the spelling
-// ([OpenSpelling]) and the near-duplicates ([ReadCopies]), which it returns.
+// ([OpenSpelling]), the frequent phrases ([OpenPhrases]) and the near-duplicates
+// ([ReadCopies]), which it returns.
 func (l *Learned) Write(dir string) (groups [][]string, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -182,7 +184,7 @@ func (l *Learned) Write(dir string) (groups [][]string, err error) {
 		l.spelling = newSpeller()
 	}
 	groups = copies(l.signed)
-	return groups, errors.Join(l.spelling.write(dir), writeCopies(dir, groups))
+	return groups, errors.Join(l.spelling.write(dir), l.spelling.writePhrases(dir, groups), writeCopies(dir, groups))
 }
 
 // isBare reports whether a text of some length is written without marks.

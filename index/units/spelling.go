@@ -41,6 +41,9 @@ type speller struct {
 	names  []string
 	counts []int
 	pairs  map[uint32]uint32 // two IDs → count
+
+	texts    []sampled
+	leastOut uint64 // least hash known to be out of the sample, 0 for none
 }
 
 func newSpeller() *speller {
@@ -100,6 +103,7 @@ func (s *speller) add(other *speller) {
 			s.pairs[uint32(a)<<16|uint32(b)] += count
 		}
 	}
+	s.addSample(other, to)
 }
 
 // write stores what was learned: the spellings of each folded syllable, most

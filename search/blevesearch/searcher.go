@@ -55,6 +55,7 @@ type Searcher struct {
 
 	lexicon  *vi.Lexicon
 	spelling *units.Spelling
+	phrases  *units.Phrases
 	copies   map[unit][]unit // near-duplicates of an article, itself among them
 	docCount int             // units
 	articles int
@@ -79,6 +80,9 @@ func Open(dir string, cfg Config) (*Searcher, error) {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), b.Close())
 	}
 	err = s.load()
+	if err == nil {
+		s.phrases, err = units.OpenPhrases(dir)
+	}
 	if err == nil {
 		err = s.loadCopies(dir)
 	}

@@ -17,13 +17,9 @@ import (
 
 // Bounds of one suggestion's cost.
 const (
-	maxCompletions = 800      // terms that complete the last word
-	maxTitles      = 48       // titles read
-	maxPhrases     = 3        // phrases of one kind
-	maxWeighed     = 60       // completions weighed by the words before them
-	maxRead        = 6        // texts read to see whether they hold a phrase
-	readBytes      = 16 << 10 // of each
-	suggestedRunes = 120
+	maxCompletions = 2000 // terms that complete the last word
+	maxTitles      = 24   // titles read
+	maxNames       = 3    // names, and numbers, of one kind
 )
 
 // Suggest completes what a reader is typing: numbers, provinces and topics by
@@ -43,13 +39,22 @@ func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]searc
 		return []search.Suggestion{}, nil
 	}
 	out := s.suggestNames(typed)
-	for _, part := range []func(context.Context, string, []vi.Token) ([]search.Suggestion, error){s.suggestNumbers, s.suggestPhrases, s.suggestUnits} {
-		more, err := part(ctx, typed, tokens)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, more...)
+	numbers, err := s.suggestNumbers(typed)
+	if err != nil {
+		return nil, err
 	}
+	out = append(out, numbers...)
+	phrases, err := s.suggestPhrases(typed, tokens, size)
+	if err != nil {
+		return nil, err
+	}
+	units, err := s.suggestUnits(ctx, typed, tokens)
+	if err != nil {
+		return nil, err
+	}
+	// Half of the list is left to titles, where there are so many.
+	n := min(len(phrases), max(size/2, size-len(out)-len(units)))
+	out = append(append(out, phrases[:n]...), units...)
 	// Of two with the same words the one that opens an article is worth more.
 	opens, seen := map[string]bool{}, map[string]bool{}
 	for _, x := range out {
@@ -71,7 +76,7 @@ func (s *Searcher) suggestNames(typed string) []search.Suggestion {
 	start := vi.Slug(typed)
 	out := []search.Suggestion{}
 	add := func(kind, label string) {
-		if len(out) < 3 && strings.HasPrefix(vi.Slug(label), start) {
+		if len(out) < maxNames && strings.HasPrefix(vi.Slug(label), start) {
 			out = append(out, search.Suggestion{Text: label, Type: kind})
 		}
 	}
@@ -86,7 +91,7 @@ func (s *Searcher) suggestNames(typed string) []search.Suggestion {
 
 // suggestNumbers completes a document number, of which the figures are typed at
 // least.
-func (s *Searcher) suggestNumbers(_ context.Context, typed string, _ []vi.Token) (out []search.Suggestion, err error) {
+func (s *Searcher) suggestNumbers(typed string) (out []search.Suggestion, err error) {
 	prefix, match := "", func(string) bool { return false }
 	if pattern, ok := citation.ParseQuery(typed); ok {
 		prefix, match = pattern.Prefix(), pattern.Match
@@ -119,7 +124,7 @@ func (s *Searcher) suggestNumbers(_ context.Context, typed string, _ []vi.Token)
 		}
 	}
 	slices.SortStableFunc(found, func(a, b number) int { return cmp.Compare(b.n, a.n) })
-	for _, f := range found[:min(len(found), maxPhrases)] {
+	for _, f := range found[:min(len(found), maxNames)] {
 		id, err := s.byNumber(f.key)
 		if err != nil {
 			return nil, err
@@ -129,111 +134,49 @@ func (s *Searcher) suggestNumbers(_ context.Context, typed string, _ []vi.Token)
 	return out, nil
 }
 
-// completion is a term that completes the last word typed.
-type completion struct {
-	term string
-	docs set
-	n    uint64
-}
-
-// completions returns the terms that begin with one of starts, most frequent
-// first. Pairs keep their first syllable: a start holds the space.
-func (s *Searcher) completions(field string, starts ...string) ([]completion, error) {
-	byTerm := map[string]*completion{}
-	for i, l := range s.leaves {
-		for _, start := range starts {
-			err := l.eachTermFrom(field, start, func(term string, docs *roaring.Bitmap) bool {
-				term = strings.TrimRight(term, "\x01\x02\x03\x04\x05")
-				c := byTerm[term]
-				if c == nil {
-					if len(byTerm) == maxCompletions {
-						return false
-					}
-					c = &completion{term: term, docs: s.nothing()}
-					byTerm[term] = c
+// suggestPhrases completes the words typed to frequent phrases; where no phrase
+// begins with all of them, those behind the first ones, as far as one text
+// holds the whole.
+func (s *Searcher) suggestPhrases(typed string, tokens []vi.Token, size int) (out []search.Suggestion, err error) {
+	for from := 0; from < len(tokens) && len(out) == 0 && (from == 0 || len(tokens)-from > 1); from++ {
+		for _, phrase := range s.phrases.Complete(typed[tokens[from].Start:], size) {
+			if from > 0 {
+				before, held, err := s.spelledBefore(typed, tokens[:from], phrase)
+				if err != nil {
+					return nil, err
 				}
-				c.docs[i] = roaring.Or(c.docs[i], docs)
-				c.n += docs.GetCardinality()
-				return true
-			})
-			if err != nil {
-				return nil, err
+				if !held {
+					continue
+				}
+				phrase = before + phrase
 			}
+			out = append(out, search.Suggestion{Text: phrase, Type: "phrase"})
 		}
 	}
-	out := make([]completion, 0, len(byTerm))
-	for _, c := range byTerm {
-		out = append(out, *c)
-	}
-	slices.SortFunc(out, func(a, b completion) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.term, b.term)) })
 	return out, nil
 }
 
-// suggestPhrases continues the words typed as the indexed texts do, in their
-// spelling: first with a word behind the last one, then with that one finished.
-func (s *Searcher) suggestPhrases(_ context.Context, typed string, tokens []vi.Token) (out []search.Suggestion, err error) {
-	words := folded(tokens)
-	last := tokens[len(tokens)-1]
-	add := func(found []completion, before []string) error {
-		held, err := s.heldTogether(before)
+// spelledBefore returns the words typed before a phrase, with marks where they
+// have none; held says that some text holds all of it, pair by pair.
+func (s *Searcher) spelledBefore(typed string, tokens []vi.Token, phrase string) (before string, held bool, err error) {
+	words := append(folded(tokens), folded(parts(vi.Tokens(phrase)))...)
+	docs := live(s.leaves)
+	for i := range words[1:] {
+		pair, err := s.term(index.FieldBigram, words[i]+" "+words[i+1])
 		if err != nil {
-			return err
+			return "", false, err
 		}
-		// Those that the texts with the words before hold most, and more than
-		// others do.
-		found = found[:min(len(found), maxWeighed)]
-		for i := range found {
-			c := &found[i]
-			c.docs = held.and(c.docs)
-			n := uint64(c.docs.count())
-			c.n = n * n * 1000 / max(c.n, 1)
+		docs = docs.and(pair.docs())
+	}
+	restored := s.spelling.Restore(words)
+	for i, t := range tokens {
+		word := typed[t.Start:t.End]
+		if !isMarked(t) && restored[i] != t.Exact {
+			word = restored[i]
 		}
-		slices.SortStableFunc(found, func(a, b completion) int { return cmp.Compare(b.n, a.n) })
-		most, read := maxPhrases, 0
-		for _, c := range found {
-			next := c.term[strings.IndexByte(c.term, ' ')+1:]
-			if most == 0 || c.n == 0 || read >= maxRead {
-				break
-			}
-			if !vi.IsBareSyllable(next) {
-				continue
-			}
-			phrase := append(slices.Clone(before), next)
-			if len(phrase) > 2 {
-				if holds, err := s.someHolds(c.docs, phrase, &read); err != nil {
-					return err
-				} else if !holds {
-					continue
-				}
-			}
-			if text, ok := spelledAs(s.spelling.Restore(phrase), tokens, typed); ok {
-				out = append(out, search.Suggestion{Text: text, Type: "phrase"})
-				most--
-			}
-		}
-		return nil
+		before += word + " "
 	}
-	if vi.IsBareSyllable(last.Folded) {
-		found, err := s.completions(index.FieldBigram, last.Folded+" ")
-		if err != nil {
-			return nil, err
-		}
-		if err := add(found, words); err != nil {
-			return nil, err
-		}
-	}
-	if len(words) < 2 || strings.HasSuffix(typed, " ") {
-		return out, nil
-	}
-	_, starts := vi.Prefixes(typed[last.Start:last.End])
-	for i := range starts {
-		starts[i] = words[len(words)-2] + " " + starts[i]
-	}
-	found, err := s.completions(index.FieldBigram, starts...)
-	if err != nil {
-		return nil, err
-	}
-	return out, add(found, words[:len(words)-1])
+	return before, docs.count() > 0, nil
 }
 
 func folded(tokens []vi.Token) []string {
@@ -244,84 +187,65 @@ func folded(tokens []vi.Token) []string {
 	return out
 }
 
-// spelledAs joins the restored words, those typed with marks as typed; ok is
-// false where the last one typed does not begin what it is finished to.
-func spelledAs(words []string, typed []vi.Token, text string) (phrase string, ok bool) {
-	words = slices.Clone(words)
-	for i, t := range typed {
-		switch {
-		case i >= len(words) || !isMarked(t):
-		case i < len(typed)-1 || words[i] == t.Exact || vi.Fold(words[i]) == t.Folded:
-			words[i] = t.Exact
-		default:
-			exact, _ := vi.Prefixes(text[t.Start:t.End])
-			if !slices.ContainsFunc(exact, func(start string) bool { return strings.HasPrefix(words[i], start) }) {
-				return "", false
-			}
-		}
-	}
-	return strings.Join(words, " "), true
-}
-
-// someHolds reports whether one of the first documents holds the folded words
-// side by side, which its pairs alone do not tell.
-func (s *Searcher) someHolds(docs set, words []string, read *int) (bool, error) {
-	want := make([]vi.Token, len(words))
-	for i, w := range words {
-		want[i] = vi.Token{Exact: w, Folded: w}
-	}
-	for i, with := range docs {
-		for it, n := with.Iterator(), 0; it.HasNext() && n < 2; n++ {
-			*read++
-			_, body, err := s.leaves[i].texts(it.Next())
-			if err != nil {
-				return false, err
-			}
-			if holds(vi.Tokens(body[:min(len(body), readBytes)]), want, false) {
-				return true, nil
-			}
-		}
-	}
-	return false, nil
-}
-
-// heldTogether returns the documents that hold every pair of the words.
-func (s *Searcher) heldTogether(words []string) (set, error) {
+// titled returns the units whose title holds the words typed, the last one
+// perhaps unfinished.
+func (s *Searcher) titled(typed string, tokens []vi.Token) (set, error) {
 	docs := live(s.leaves)
-	for i := range words[1:] {
-		pair, err := s.term(index.FieldBigram, words[i]+" "+words[i+1])
-		if err != nil {
-			return nil, err
+	for i, t := range tokens {
+		exact, starts := []string{t.Exact}, []string{t.Folded}
+		open := i == len(tokens)-1 && t.End == len(typed)
+		if open {
+			exact, starts = vi.Prefixes(typed[t.Start:])
 		}
-		docs = docs.and(pair.docs())
+		for j, l := range s.leaves {
+			with, err := l.anyTerm(index.FieldTitle, starts, open)
+			if err != nil {
+				return nil, err
+			}
+			if isMarked(t) {
+				marked, err := l.anyTerm(index.FieldTitle, exact, open)
+				if err != nil {
+					return nil, err
+				}
+				with = roaring.Or(marked, roaring.And(with, l.bare))
+			}
+			docs[j] = roaring.And(docs[j], with)
+		}
 	}
 	return docs, nil
 }
 
-// suggestUnits finds titles and lessons that hold the words typed, the last
-// one perhaps unfinished: those that begin with them first, then the newest.
-func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.Token) ([]search.Suggestion, error) {
-	docs := live(s.leaves)
-	for i, t := range tokens {
-		with := s.nothing()
-		if i == len(tokens)-1 && !strings.HasSuffix(typed, " ") {
-			_, starts := vi.Prefixes(typed[t.Start:t.End])
-			found, err := s.completions(index.FieldTitle, starts...)
+// anyTerm returns the documents with one of the terms, or of those that begin
+// so, as far as maxCompletions go.
+func (l *leaf) anyTerm(field string, terms []string, begin bool) (*roaring.Bitmap, error) {
+	var with []*roaring.Bitmap
+	for _, term := range terms {
+		if !begin {
+			docs, err := l.postings(field, term)
 			if err != nil {
 				return nil, err
 			}
-			for _, c := range found {
-				with = with.or(c.docs)
-			}
-		} else {
-			for j, l := range s.leaves {
-				var err error
-				if with[j], err = l.postings(index.FieldTitle, t.Folded); err != nil {
-					return nil, err
-				}
-			}
+			with = append(with, docs)
+			continue
 		}
-		docs = docs.and(with)
+		err := l.eachTermFrom(field, term, func(_ string, docs *roaring.Bitmap) bool {
+			with = append(with, docs)
+			return len(with) < maxCompletions
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return roaring.FastOr(with...), nil
+}
+
+// suggestUnits finds titles and lessons that hold the words typed, the last
+// one perhaps unfinished: those that begin with them first, then those that
+// hold them side by side, then the newest.
+func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.Token) ([]search.Suggestion, error) {
+	docs, err := s.titled(typed, tokens)
+	if err != nil {
+		return nil, err
 	}
 	t := &top{size: maxTitles, order: byNewest}
 	for i, l := range s.leaves {
@@ -331,22 +255,22 @@ func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.T
 	}
 	type titled struct {
 		search.Suggestion
-		at int // where the words begin in the text
+		order int
 	}
 	var units, lessons []titled
 	ofArticle := map[string]bool{} // articles with a lesson among them
 	start := strings.Join(folded(tokens), "-")
 	for _, f := range t.sorted() {
-		u := titled{}
 		fields, err := f.leaf.stored(f.doc, index.FieldHead)
 		if err != nil {
 			return nil, err
 		}
+		u := titled{order: 2}
 		if u.Suggestion, err = suggestion(fields[index.FieldHead]); err != nil {
 			return nil, err
 		}
-		if u.at = strings.Index(vi.Slug(u.Text), start); u.at < 0 {
-			u.at = suggestedRunes
+		if at := strings.Index("-"+vi.Slug(u.Text), "-"+start); at >= 0 {
+			u.order = min(at, 1)
 		}
 		id, _, isLesson := strings.Cut(string(u.ID), "#")
 		switch {
@@ -358,7 +282,7 @@ func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.T
 		}
 	}
 	units = append(units, lessons...)
-	slices.SortStableFunc(units, func(a, b titled) int { return cmp.Compare(min(a.at, 1), min(b.at, 1)) })
+	slices.SortStableFunc(units, func(a, b titled) int { return cmp.Compare(a.order, b.order) })
 	out := make([]search.Suggestion, len(units))
 	for i, u := range units {
 		out[i] = u.Suggestion

@@ -1,0 +1,24 @@
+package vi
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+//go:embed data/function_words.txt
+var functionWordsFile string
+
+var functionWords = sync.OnceValue(func() map[string]bool {
+	words := map[string]bool{}
+	for line := range dataLines(functionWordsFile) {
+		for _, w := range strings.Fields(line) {
+			words[Normalize(w)] = true
+		}
+	}
+	return words
+})
+
+// IsFunctionWord reports whether a word, in exact form, is one of grammar
+// (của, các, với): with these no phrase begins or ends.
+func IsFunctionWord(exact string) bool { return functionWords()[exact] }
