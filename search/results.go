@@ -14,6 +14,9 @@ type Asked struct {
 	Text string `json:"text"`
 	// Parsed is the canonical form of the query that was run.
 	Parsed string `json:"parsed"`
+	// Also are other wordings that were found for its words, such as what an
+	// abbreviation stands for.
+	Also []string `json:"also,omitempty" doc:"Other wordings that count as words of the query"`
 	// Corrected is the query that was run instead of the one typed, or null.
 	Corrected index.Maybe `json:"corrected" nullable:"true"`
 	// Match says how many of the words a document had to hold.
@@ -22,6 +25,19 @@ type Asked struct {
 	Dropped []string `json:"dropped,omitempty"`
 	// Notes say what was left out or read otherwise than typed.
 	Notes []string `json:"notes,omitempty"`
+}
+
+// Matcher marks in any text what the answer's passages mark.
+func (a *Asked) Matcher() *Matcher {
+	text := a.Text
+	if a.Corrected != "" {
+		text = string(a.Corrected)
+	}
+	var also []Node
+	for _, wording := range a.Also {
+		also = append(also, Phrase{wording})
+	}
+	return NewMatcher(Parse(text), nil, also...)
 }
 
 // Run is a stretch of stored text, marked where it matches the query.

@@ -98,7 +98,7 @@ const (
 func weigh(answer any) int {
 	switch a := answer.(type) {
 	case *search.Results:
-		n := len(a.Query.Text) + len(a.Query.Parsed) + weighHits(a.Hits)
+		n := len(a.Query.Text) + len(a.Query.Parsed) + len(a.Query.Also)*pieceBytes + weighHits(a.Hits)
 		for _, counts := range a.Facets {
 			for _, c := range counts {
 				n += 2*pieceBytes + len(c.Label) + len(c.Value)

@@ -29,7 +29,7 @@ type plan struct {
 	words    []word
 	clauses  []clause
 	notes    []string
-	extra    []search.Node      // other wordings of the words, to be marked as well
+	also     []string           // other wordings of the words, to be marked as well
 	idfs     map[string]float64 // by folded syllable
 }
 

@@ -29,7 +29,11 @@ func (l *leaf) texts(doc uint32) (*units.Head, string, error) {
 
 // hits reads the documents of a page from the store.
 func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page []found) ([]search.Hit, error) {
-	matcher := search.NewMatcher(q.Expr, m.plan.idf, m.plan.extra...)
+	var also []search.Node
+	for _, wording := range m.plan.also {
+		also = append(also, search.Phrase{Text: wording})
+	}
+	matcher := search.NewMatcher(q.Expr, m.plan.idf, also...)
 	out := make([]search.Hit, 0, len(page))
 	for _, f := range page {
 		if err := ctx.Err(); err != nil {

@@ -7,7 +7,6 @@ import (
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/citation"
-	"nghiquyet/search"
 )
 
 // maxNumberWords is how many words a typed document number has at most:
@@ -137,7 +136,9 @@ func (c *compiler) expansions(r *queryRun) error {
 				terms[i] = other[i].without(typed[i])
 			}
 			c.also(r, start, end, docs)
-			c.plan.extra = append(c.plan.extra, search.Phrase{Text: strings.Join(e.To, " ")})
+			if wording := strings.Join(e.To, " "); docs.count() > 0 && !slices.Contains(c.plan.also, wording) {
+				c.plan.also = append(c.plan.also, wording)
+			}
 			worth, err := c.worth(piece)
 			if err != nil {
 				return err

@@ -27,7 +27,7 @@ func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results,
 		Suggestions: []string{},
 	}
 	if q.Expr != nil {
-		res.Query.Parsed = q.Expr.String()
+		res.Query.Parsed, res.Query.Also = q.Expr.String(), m.plan.also
 	}
 	page, err := s.page(ctx, &q, m)
 	if err != nil {
