@@ -94,6 +94,8 @@ func TestUsage(t *testing.T) {
 		{"--url", "eval --queries a --qrels b --url ftp://x"},
 		{"--trusted-proxy", "serve --trusted-proxy example"},
 		{"--tls-key", "serve --tls-cert x"},
+		{"--max-queue|âm", "serve --max-queue -1"},
+		{"--read-timeout|âm", "serve --read-timeout -1s"},
 		{`"nope"`, "generations nope"},
 	} {
 		args := strings.Fields(c.args)

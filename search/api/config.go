@@ -49,13 +49,13 @@ type Config struct {
 	// QueryTimeout bounds the engine's time for one question. Default 2 s.
 	QueryTimeout time.Duration
 	// MaxConcurrent is how many questions the engine answers at a time.
-	// Default 2 × GOMAXPROCS.
+	// Default 1 + GOMAXPROCS: more would only make each slower.
 	MaxConcurrent int
 	// MaxQueue is how many more may wait; beyond it the answer is 503.
 	// Default 16 × MaxConcurrent.
 	MaxQueue int
-	// QueueTimeout is how long one may wait before it is answered 503.
-	// Default 1 s.
+	// QueueTimeout is how long one may wait. Whoever is expected to wait longer
+	// is answered 503 at once. Default 1 s.
 	QueueTimeout time.Duration
 	// CacheBytes is about how much memory answers may take that are kept for
 	// whoever asks the same again, until the next generation. Default 32 MiB,
@@ -110,7 +110,7 @@ func (c Config) withDefaults() Config {
 	def(&c.MaxBodyBytes, 64<<10)
 	def(&c.MaxConnections, 4096)
 	def(&c.QueryTimeout, 2*time.Second)
-	def(&c.MaxConcurrent, 2*runtime.GOMAXPROCS(0))
+	def(&c.MaxConcurrent, 1+runtime.GOMAXPROCS(0))
 	def(&c.MaxQueue, 16*c.MaxConcurrent)
 	def(&c.QueueTimeout, time.Second)
 	def(&c.CacheBytes, 32<<20)

@@ -37,7 +37,11 @@ func turn[T any](ctx context.Context, e engine, f func(context.Context) (T, erro
 	if err != nil {
 		return answer, err
 	}
-	defer e.s.queries.leave()
+	entered := time.Now()
+	defer func() {
+		e.s.queries.leave()
+		e.s.queries.took(time.Since(entered))
+	}()
 	ctx, cancel := context.WithTimeout(ctx, e.s.cfg.QueryTimeout)
 	defer cancel()
 	return f(ctx)

@@ -76,6 +76,31 @@ func TestQueueIsLeft(t *testing.T) {
 	}
 }
 
+func TestNobodyWaitsInVain(t *testing.T) {
+	g := newGate(2, 100, time.Second)
+	for range 100 {
+		g.took(100 * time.Millisecond)
+	}
+	if got := g.expected(20); got < 950*time.Millisecond || got > time.Second {
+		t.Errorf("the 20th of two at a time, 100 ms each, waits %v, want about 1 s", got)
+	}
+	for range 2 {
+		if err := g.enter(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g.waiting.Store(20)
+	if err := g.enter(t.Context()); !errors.Is(err, ErrBusy) || g.waiting.Load() != 20 {
+		t.Errorf("the 21st: %v, %d waiting, want ErrBusy at once", err, g.waiting.Load())
+	}
+	for range 100 {
+		g.took(time.Hour)
+	}
+	if got := time.Duration(g.mean.Load()); got > g.patience {
+		t.Errorf("mean %v, want at most %v", got, g.patience)
+	}
+}
+
 func TestPanicLeavesTheGate(t *testing.T) {
 	s, _ := service(t, Config{MaxConcurrent: 1, MaxQueue: 1, QueueTimeout: time.Millisecond})
 	for range 3 {
