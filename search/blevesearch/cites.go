@@ -9,6 +9,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/search"
+	"nghiquyet/search/plan"
 )
 
 // citesColumn holds which documents the documents of a leaf cite: document d
@@ -130,48 +131,12 @@ func (s *Searcher) countCites(docs set, chosen []string) []search.Count {
 		out = append(out, search.Count{Value: s.cited[i], Label: search.CitedLabel(s.cited[i]), Count: int(counts[i])})
 	}
 	if none > 0 {
-		out = append(out, search.Count{Value: search.Unknown, Label: unknownLabel, Count: none})
+		out = append(out, search.Count{Value: search.Unknown, Label: plan.UnknownLabel, Count: none})
 	}
 	return out
 }
 
-// citing returns the documents that cite any of the numbers: that very one
-// where it is written as a key, those that it may stand for in any other
-// spelling. Unknown are those that cite none.
-func (s *Searcher) citing(numbers []string) (set, error) {
-	out := s.nothing()
-	for _, number := range numbers {
-		docs, err := s.citingOne(number)
-		if err != nil {
-			return nil, err
-		}
-		out = out.or(docs)
-	}
-	return out, nil
-}
-
-func (s *Searcher) citingOne(number string) (docs set, err error) {
-	if _, exact := slices.BinarySearch(s.cited, number); !exact && number != search.Unknown {
-		docs, _, err = s.number(number)
-		if docs == nil {
-			docs = s.nothing()
-		}
-		return docs, err
-	}
-	docs = make(set, len(s.leaves))
-	for i, l := range s.leaves {
-		if number != search.Unknown {
-			docs[i], err = l.postings(search.FacetCites, number)
-		} else {
-			docs[i] = l.citesNone()
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return docs, nil
-}
-
+// citesNone returns the documents that cite nothing.
 func (l *leaf) citesNone() *roaring.Bitmap {
 	docs := roaring.New()
 	for doc := range l.size {

@@ -22,7 +22,7 @@ func (s *Searcher) queryHash(q *search.Query, m *matching) uint64 {
 	same := *q
 	same.Cursor, same.Page, same.Size, same.Facets, same.Explain = "", 0, 0, nil, false
 	h := fnv.New64a()
-	h.Write([]byte(s.cfg.Generation + "\x00" + m.level + "\x00" + same.Values().Encode()))
+	h.Write([]byte(s.cfg.Generation + "\x00" + m.plan.Level + "\x00" + same.Values().Encode()))
 	return h.Sum64()
 }
 

@@ -30,10 +30,10 @@ func (l *leaf) texts(doc uint32) (*units.Head, string, error) {
 // hits reads the documents of a page from the store.
 func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page []found) ([]search.Hit, error) {
 	var also []search.Node
-	for _, wording := range m.plan.also {
+	for _, wording := range m.plan.Also {
 		also = append(also, search.Phrase{Text: wording})
 	}
-	matcher := search.NewMatcher(q.Expr, m.plan.idf, also...)
+	matcher := search.NewMatcher(q.Expr, m.plan.IDF, also...)
 	out := make([]search.Hit, 0, len(page))
 	for _, f := range page {
 		if err := ctx.Err(); err != nil {
@@ -49,7 +49,7 @@ func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page 
 			}
 		}
 		if q.Explain {
-			h.Explain = s.explain(f, m.plan.clauses)
+			h.Explain = s.explain(f, m.clauses)
 		}
 		out = append(out, h)
 	}

@@ -234,11 +234,11 @@ func (p *postings) count() (n uint64) {
 	return n
 }
 
-// without returns the postings of the documents that are not among docs.
-func (p postings) without(docs *roaring.Bitmap) (out postings) {
+// among returns the postings of the documents that are among docs.
+func (p postings) among(docs *roaring.Bitmap) (out postings) {
 	for class, with := range p {
 		if with != nil {
-			out[class] = roaring.AndNot(with, docs)
+			out[class] = roaring.And(with, docs)
 		}
 	}
 	return out

@@ -10,6 +10,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
+	"nghiquyet/search/plan"
 )
 
 // oracle answers queries from the texts themselves, by the formulas in their
@@ -264,7 +265,7 @@ func (o *oracle) score(d *oracleDoc, q oracleTerms) (sum float64) {
 	bm25 := func(weight float64, count, freq int, length, average float64) {
 		if freq > 0 {
 			tf := units.FreqOfClass[units.FreqClass(freq)]
-			sum += weight * o.idf(count) * tf * (k1 + 1) / (tf + k1*(1-b+b*length/average))
+			sum += weight * o.idf(count) * tf * (plan.K1 + 1) / (tf + plan.K1*(1-plan.B+plan.B*length/average))
 		}
 	}
 	for _, x := range []struct {
@@ -273,22 +274,22 @@ func (o *oracle) score(d *oracleDoc, q oracleTerms) (sum float64) {
 		counts map[string]int
 		in     map[string]int
 	}{
-		{q.folded, ranking.Folded, o.ofFolded, d.folded}, {q.exact, ranking.Exact, o.ofExact, d.exact}, {q.bigram, ranking.Bigram, o.ofBigram, d.bigram},
+		{q.folded, plan.Ranking.Folded, o.ofFolded, d.folded}, {q.exact, plan.Ranking.Exact, o.ofExact, d.exact}, {q.bigram, plan.Ranking.Bigram, o.ofBigram, d.bigram},
 	} {
 		for term := range x.terms {
-			if float64(x.counts[term]) <= ranking.Common*float64(len(o.docs)) {
+			if float64(x.counts[term]) <= plan.Ranking.Common*float64(len(o.docs)) {
 				bm25(x.weight, x.counts[term], x.in[term], d.length, o.content)
 			}
 		}
 	}
 	for term := range q.title {
 		if d.inTitle[term] {
-			bm25(ranking.Title, o.ofTitle[term], 1, d.titleLength, o.title)
+			bm25(plan.Ranking.Title, o.ofTitle[term], 1, d.titleLength, o.title)
 		}
 	}
 	for term := range q.titleExact {
 		if d.inTitle[term] {
-			bm25(ranking.ExactTitle, o.ofTitle[term], 1, d.titleLength, o.title)
+			bm25(plan.Ranking.ExactTitle, o.ofTitle[term], 1, d.titleLength, o.title)
 		}
 	}
 	return sum
@@ -303,4 +304,30 @@ func (o *oracle) ranked(docs []*oracleDoc, score func(*oracleDoc) float64) []*or
 	return slices.SortedFunc(slices.Values(docs), func(a, b *oracleDoc) int {
 		return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(b.unit.Article.Date, a.unit.Article.Date), cmp.Compare(a.unit.ID(), b.unit.ID()))
 	})
+}
+
+// most is the share of what the words of a query tell that is most of them.
+const most = 0.9
+
+// topLevel returns the nodes that must all hold.
+func topLevel(root search.Node) []search.Node {
+	if and, ok := root.(search.And); ok {
+		return and.Nodes
+	}
+	return []search.Node{root}
+}
+
+// marked reports whether any word of n is typed with diacritics.
+func marked(n search.Node) bool {
+	switch n := n.(type) {
+	case search.Word:
+		return vi.Fold(n.Text) != strings.ToLower(n.Text)
+	case search.Phrase:
+		return vi.Fold(n.Text) != strings.ToLower(n.Text)
+	case search.And:
+		return slices.ContainsFunc(n.Nodes, marked)
+	case search.Or:
+		return slices.ContainsFunc(n.Nodes, marked)
+	}
+	return false
 }

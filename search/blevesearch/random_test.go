@@ -17,6 +17,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/search"
+	"nghiquyet/search/plan"
 	"nghiquyet/search/relevance"
 	"nghiquyet/search/searchtest"
 )
@@ -251,7 +252,7 @@ func compare(t *testing.T, s *Searcher, o *oracle, q search.Query) {
 	ranked := o.ranked(docs, func(d *oracleDoc) float64 {
 		scores[d.unit.ID()] = o.score(d, terms)
 		if level != search.MatchAll && d.matches(q.Expr) { // words were let go: not for these
-			scores[d.unit.ID()] += ranking.AllWords
+			scores[d.unit.ID()] += plan.Ranking.AllWords
 		}
 		return scores[d.unit.ID()]
 	})

@@ -9,6 +9,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"nghiquyet/index/units"
+	"nghiquyet/search/plan"
 )
 
 // found is one ranked document.
@@ -99,8 +100,7 @@ func newSaturation(average float64) *saturation {
 	var s saturation
 	for class, tf := range units.FreqOfClass {
 		for length := range s[class] {
-			norm := k1 * (1 - b + b*units.LengthOfClass(uint8(length))/average)
-			s[class][length] = float32(tf * (k1 + 1) / (tf + norm))
+			s[class][length] = float32(plan.Saturation(tf, units.LengthOfClass(uint8(length)), average))
 		}
 	}
 	return &s

@@ -11,6 +11,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
+	"nghiquyet/search/plan"
 )
 
 // Bounds of the query that stands for an article.
@@ -73,11 +74,11 @@ func (s *Searcher) telling(text string) ([]clause, error) {
 		if err != nil {
 			return nil, err
 		}
-		if t.count < 2 || float64(t.count) > ranking.Common*float64(s.docCount) {
+		if t.count < 2 || float64(t.count) > plan.Ranking.Common*float64(s.docCount) {
 			continue
 		}
 		tf := units.FreqOfClass[units.FreqClass(n)]
-		all = append(all, clause{name: pair, terms: t.postings, weight: s.idf(t.count) * tf / (tf + k1)})
+		all = append(all, clause{name: pair, terms: t.postings, weight: plan.IDF(s.docCount, int(t.count)) * tf / (tf + plan.K1)})
 	}
 	slices.SortFunc(all, func(a, b clause) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.name, b.name)) })
 	return all[:min(len(all), relatedTerms)], nil

@@ -1,10 +1,9 @@
 // Package blevesearch answers questions from a Bleve index that bleveindex
 // wrote.
 //
-// A query is compiled into bitmaps of what matches and clauses of what scores
-// (compile.go), both over Bleve's own postings in the mapped files. The
-// documents that match are cut by the filters (filter.go) and, where they are
-// fewer than a page, the words are relaxed (search.go); the best are ranked
+// Package plan says what a query means; its expressions become bitmaps of what
+// matches and its clauses postings of what scores (eval.go), both over Bleve's
+// own in the mapped files. The best of what matches are ranked
 // by BM25 sums (rank.go), facets counted over the same bitmaps (columns.go),
 // and only the hits of the page read from the store (hits.go).
 //
@@ -28,6 +27,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
+	"nghiquyet/search/plan"
 )
 
 // Config sets up a [Searcher]. Its zero value is useful.
@@ -53,7 +53,7 @@ type Searcher struct {
 	bare   set               // written without diacritics
 	typed  set               // articles, not lessons
 
-	lexicon  *vi.Lexicon
+	planner  *plan.Planner
 	spelling *units.Spelling
 	phrases  *units.Phrases
 	copies   map[unit][]unit // near-duplicates of an article, itself among them
@@ -66,16 +66,13 @@ type Searcher struct {
 
 var _ search.Engine = (*Searcher)(nil)
 
-// facetFields are the schema fields loaded as columns.
-var facetFields = []string{"type", "then", "now", "district", "topic", "kind", "year", "month"}
-
 // Open opens the index in the folder dir for reading.
 func Open(dir string, cfg Config) (*Searcher, error) {
 	b, err := bleve.OpenUsing(dir, map[string]any{"read_only": true, "bolt_timeout": "5s"})
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	s := &Searcher{cfg: cfg, bleve: b, facets: map[string]*facet{}, lexicon: cmp.Or(cfg.Lexicon, vi.DefaultLexicon())}
+	s := &Searcher{cfg: cfg, bleve: b, facets: map[string]*facet{}}
 	if s.spelling, err = units.OpenSpelling(dir); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), b.Close())
 	}
@@ -115,7 +112,7 @@ func (s *Searcher) load() error {
 		s.docCount += int(l.live.GetCardinality())
 		s.articles += int(l.article.GetCardinality())
 	}
-	for _, field := range facetFields {
+	for _, field := range plan.FacetFields {
 		if s.facets[field], err = loadFacet(field, s.leaves); err != nil {
 			return err
 		}
@@ -130,6 +127,12 @@ func (s *Searcher) load() error {
 			title += units.LengthOfClass(l.titleLength[doc])
 			return true
 		})
+	}
+	s.planner = &plan.Planner{
+		Lexicon: cmp.Or(s.cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Units: s.docCount, Facets: map[string]*plan.Facet{},
+	}
+	for field, f := range s.facets {
+		s.planner.Facets[field] = &plan.Facet{Field: field, Slugs: f.slugs, Labels: f.labels}
 	}
 	n := float64(max(s.docCount, 1))
 	s.content, s.title = newSaturation(max(content/n, 1)), newSaturation(max(title/n, 1))

@@ -6,6 +6,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/search"
+	"nghiquyet/search/plan"
 )
 
 // denseCells is the largest cube that is counted in an array, in cells.
@@ -20,7 +21,7 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 	axes := make([]*facet, len(q.By))
 	cells := 1
 	for i, name := range q.By {
-		axes[i] = s.facets[facetField(name, q.ProvinceView)]
+		axes[i] = s.facets[plan.FacetField(name, q.ProvinceView)]
 		cells *= len(axes[i].slugs) + 1
 	}
 	var dense []int
@@ -100,7 +101,7 @@ func (s *Searcher) cube(by []string, axes []*facet, counts map[int]int, total in
 		rest := number
 		for i := len(axes) - 1; i >= 0; i-- {
 			size := len(axes[i].slugs) + 1
-			value, label := search.Unknown, unknownLabel
+			value, label := search.Unknown, plan.UnknownLabel
 			if v := rest % size; v < size-1 {
 				value, label = axes[i].slugs[v], axes[i].labels[v]
 			}

@@ -13,6 +13,7 @@ import (
 	"nghiquyet/index/citation"
 	"nghiquyet/index/places"
 	"nghiquyet/search"
+	"nghiquyet/search/plan"
 )
 
 // Bounds of one suggestion's cost.
@@ -34,7 +35,7 @@ func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]searc
 	}); changed {
 		typed = strings.Join(words, " ")
 	}
-	tokens := parts(vi.Tokens(typed))
+	tokens := plan.Parts(vi.Tokens(typed))
 	if len(tokens) == 0 || size <= 0 {
 		return []search.Suggestion{}, nil
 	}
@@ -159,7 +160,7 @@ func (s *Searcher) suggestPhrases(typed string, tokens []vi.Token, size int) (ou
 // spelledBefore returns the words typed before a phrase, with marks where they
 // have none; held says that some text holds all of it, pair by pair.
 func (s *Searcher) spelledBefore(typed string, tokens []vi.Token, phrase string) (before string, held bool, err error) {
-	words := append(folded(tokens), folded(parts(vi.Tokens(phrase)))...)
+	words := append(folded(tokens), folded(plan.Parts(vi.Tokens(phrase)))...)
 	docs := live(s.leaves)
 	for i := range words[1:] {
 		pair, err := s.term(index.FieldBigram, words[i]+" "+words[i+1])
@@ -171,7 +172,7 @@ func (s *Searcher) spelledBefore(typed string, tokens []vi.Token, phrase string)
 	restored := s.spelling.Restore(words)
 	for i, t := range tokens {
 		word := typed[t.Start:t.End]
-		if !isMarked(t) && restored[i] != t.Exact {
+		if !plan.Marked(t) && restored[i] != t.Exact {
 			word = restored[i]
 		}
 		before += word + " "
@@ -202,7 +203,7 @@ func (s *Searcher) titled(typed string, tokens []vi.Token) (set, error) {
 			if err != nil {
 				return nil, err
 			}
-			if isMarked(t) {
+			if plan.Marked(t) {
 				marked, err := l.anyTerm(index.FieldTitle, exact, open)
 				if err != nil {
 					return nil, err

@@ -86,6 +86,8 @@ var matches = []struct{ q, ids string }{
 	// One thing in several spellings: dates, numerals, names, i for y.
 	{"20/9/2021", "ngay-chu ngay-so"},
 	{"20 tháng 9 năm 2021", "ngay-chu ngay-so"},
+	{"ngày 20/9/2021", "ngay-chu ngay-so"},
+	{"gặp ngày 20 tháng 9 năm 2021", "ngay-chu ngay-so"},
 	{"khóa XII", "ngay-chu ngay-so"},
 	{"khoá 12", "ngay-chu ngay-so"},
 	{"Đắk Lắk", "ngay-chu ngay-so"},
@@ -270,6 +272,8 @@ func (s *suite) correcting(t *testing.T) {
 		{"nong thon mio", "vinh-phuc-2021"},
 		{"thoo caarm", "hoa-binh-2018"},
 		{"nogn thon moi", "vinh-phuc-2021"},
+		{`"thoor caamr"`, "hoa-binh-2018"},
+		{`"tho63 ca6m3" OR qwxz`, "hoa-binh-2018"},
 	} {
 		res := s.ask(t, "q="+c.q)
 		if res.Query.Corrected == "" {
@@ -284,6 +288,9 @@ func (s *suite) correcting(t *testing.T) {
 		if res = s.ask(t, "literal=1&q="+c.q); res.Query.Corrected != "" {
 			t.Errorf("%s, literal: corrected to %q", c.q, res.Query.Corrected)
 		}
+	}
+	if res := s.ask(t, "q=so:35"); res.Total != 0 || len(res.Query.Notes) != 1 || !strings.Contains(res.Query.Notes[0], "so:35-CT/TW") {
+		t.Errorf("so:35 finds %d, notes %q", res.Total, res.Query.Notes)
 	}
 	for _, q := range []string{
 		"nghị quyết", "nghi quyet", "dân vận khéo", "bí thư", "cà phê", "35-CT/TW", "UBND", "qwxz", `"nogn thon"`, "tinh:gia-lai", "moi", "thổ cẩm",

@@ -1,15 +1,29 @@
-package blevesearch
+package plan
+
+import "math"
 
 // BM25's free parameters. Lucene's k1 of 1.2 brings 0.002 less on ALQAC's open
 // questions, 0.001 more on headlines as questions over the policy pages with
 // the sentences that repeat them taken out (22 November 2026).
 const (
-	k1 = 1.0
-	b  = 0.75
+	K1 = 1.0
+	B  = 0.75
 )
 
-// weights is what each kind of clause adds to a score: one set for all data.
-type weights struct {
+// Saturation is BM25's tf part of a term, without its idf: freq occurrences in
+// a text of length syllables, where texts have average ones.
+func Saturation(freq, length, average float64) float64 {
+	return freq * (K1 + 1) / (freq + K1*(1-B+B*length/average))
+}
+
+// IDF is BM25's, of a term in count of units documents.
+func IDF(units, count int) float64 {
+	return math.Log(1 + (float64(units)-float64(count)+0.5)/(float64(count)+0.5))
+}
+
+// Weights is what each kind of clause adds to a score: one set for all data
+// and both engines.
+type Weights struct {
 	Folded float64 // folded syllables of title and text
 	Exact  float64 // the same with marks, typed or restored
 	Bigram float64 // pairs of neighbouring folded syllables
@@ -33,9 +47,9 @@ type weights struct {
 	Common float64
 }
 
-// ranking is the one set of weights. Measured on ALQAC's open questions, with
+// Ranking is the one set of weights. Measured on ALQAC's open questions, with
 // and without marks, 22 November 2026.
-var ranking = weights{
+var Ranking = Weights{
 	Folded: 0.3, Exact: 0.7, Bigram: 0.75, Title: 0.2, ExactTitle: 0.2, Abbreviation: 0.9, Expansion: 0.25,
 	Number: 1000, Cites: 500, Mention: 5, AllWords: 3, Common: 0.5,
 }

@@ -1,0 +1,378 @@
+package blevesearch
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/units"
+	"nghiquyet/search"
+	"nghiquyet/search/plan"
+)
+
+// Bounds of one query's cost.
+const (
+	maxExpansions = 500  // terms of one prefix
+	maxVerified   = 2000 // documents whose text is read for one phrase
+)
+
+// evaluation finds the documents that the expressions of one query match, each
+// once.
+type evaluation struct {
+	*Searcher
+	ctx   context.Context
+	sets  map[plan.Expr]set
+	notes []string
+}
+
+var _ plan.Index = (*evaluation)(nil)
+
+func (s *Searcher) evaluation(ctx context.Context) *evaluation {
+	return &evaluation{Searcher: s, ctx: ctx, sets: map[plan.Expr]set{}}
+}
+
+// Count returns how many documents each expression matches.
+func (e *evaluation) Count(_ context.Context, exprs ...plan.Expr) ([]int, error) {
+	out := make([]int, len(exprs))
+	for i, x := range exprs {
+		if t, ok := x.(plan.Term); ok {
+			term, err := e.term(t.Field, t.Text)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = int(term.count)
+			continue
+		}
+		docs, err := e.set(x)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = docs.count()
+	}
+	return out, nil
+}
+
+// Keys lists values of a keyword field.
+func (e *evaluation) Keys(ctx context.Context, field, start string, limit int, match func(string) bool) ([]string, error) {
+	var out []string
+	for _, l := range e.leaves {
+		n := 0
+		err := l.eachTermFrom(field, start, func(value string, docs *roaring.Bitmap) bool {
+			if !docs.IsEmpty() && match(value) {
+				out = append(out, value)
+				n++
+			}
+			return n < limit && ctx.Err() == nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	return out[:min(limit, len(out))], ctx.Err()
+}
+
+// set returns the documents that an expression matches.
+func (e *evaluation) set(x plan.Expr) (set, error) {
+	if t, ok := x.(plan.Term); ok {
+		term, err := e.term(t.Field, t.Text)
+		if err != nil {
+			return nil, err
+		}
+		return term.docs(), nil
+	}
+	if docs, ok := e.sets[x]; ok {
+		return docs, nil
+	}
+	if err := e.ctx.Err(); err != nil {
+		return nil, err
+	}
+	docs, err := e.find(x)
+	if err == nil {
+		e.sets[x] = docs
+	}
+	return docs, err
+}
+
+func (e *evaluation) find(x plan.Expr) (set, error) {
+	switch x := x.(type) {
+	case *plan.And:
+		return e.join(x.Nodes, set.and)
+	case *plan.Or:
+		return e.join(x.Nodes, set.or)
+	case *plan.Not:
+		docs, err := e.set(x.Node)
+		if err != nil {
+			return nil, err
+		}
+		return live(e.leaves).andNot(docs), nil
+	case *plan.AtLeast:
+		sets, err := e.setsOf(x.Nodes)
+		if err != nil {
+			return nil, err
+		}
+		return atLeast(x.Least, sets, x.Weights, e.leaves), nil
+	case *plan.Starts:
+		return e.starts(x)
+	case *plan.Phrase:
+		return e.phrase(x)
+	case *plan.Keys:
+		out := e.nothing()
+		for i, l := range e.leaves {
+			for _, value := range x.Values {
+				docs, err := l.postings(x.Field, value)
+				if err != nil {
+					return nil, err
+				}
+				out[i] = roaring.Or(out[i], docs)
+			}
+		}
+		return out, nil
+	case *plan.Value:
+		out := e.nothing()
+		if v, ok := e.facets[x.Field].bySlug[x.Slug]; ok {
+			for i, l := range e.leaves {
+				out[i] = l.columns[x.Field].docs[v]
+			}
+		}
+		return out, nil
+	case *plan.Missing:
+		out := make(set, len(e.leaves))
+		for i, l := range e.leaves {
+			if x.Field == search.FacetCites {
+				out[i] = l.citesNone()
+			} else {
+				out[i] = roaring.AndNot(l.live, l.columns[x.Field].has)
+			}
+		}
+		return out, nil
+	case *plan.Days:
+		return e.between(x.From, x.To)
+	case plan.Everything:
+		return live(e.leaves), nil
+	case plan.Nothing:
+		return e.nothing(), nil
+	}
+	return nil, fmt.Errorf("no such expression: %T", x)
+}
+
+func (e *evaluation) setsOf(nodes []plan.Expr) ([]set, error) {
+	out := make([]set, len(nodes))
+	for i, n := range nodes {
+		var err error
+		if out[i], err = e.set(n); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (e *evaluation) join(nodes []plan.Expr, join func(a, b set) set) (set, error) {
+	sets, err := e.setsOf(nodes)
+	if err != nil {
+		return nil, err
+	}
+	out := sets[0]
+	for _, s := range sets[1:] {
+		out = join(out, s)
+	}
+	return out, nil
+}
+
+// starts returns the documents that hold a term beginning as was typed.
+func (e *evaluation) starts(x *plan.Starts) (set, error) {
+	const most = maxExpansions * units.FreqClasses
+	out := make(set, len(e.leaves))
+	for i, l := range e.leaves {
+		var found []*roaring.Bitmap
+		for _, start := range x.Starts {
+			err := l.eachTermFrom(x.Field, start, func(_ string, docs *roaring.Bitmap) bool {
+				found = append(found, docs)
+				return len(found) < most
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+		if len(found) >= most {
+			e.note("Chỉ tìm một phần các từ bắt đầu bằng “" + x.Typed + "”: có quá nhiều.")
+		}
+		out[i] = roaring.FastOr(found...)
+	}
+	return out, nil
+}
+
+func (e *evaluation) note(text string) {
+	if !slices.Contains(e.notes, text) {
+		e.notes = append(e.notes, text)
+	}
+}
+
+// phrase is verify, kept: what a phrase matches costs to find out.
+func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
+	docs, err := e.set(x.Among)
+	if err != nil {
+		return nil, err
+	}
+	if docs.count() > maxVerified {
+		e.note("Cụm từ quá phổ biến: một phần kết quả chưa được đối chiếu từng chữ.")
+	}
+	key := termKey{"phrase", strings.Join(vi.AppendExact(nil, x.Tokens), " ")}
+	e.terms.mu.RLock()
+	held := e.terms.phrases[key]
+	e.terms.mu.RUnlock()
+	if held != nil {
+		return held, nil
+	}
+	out, err := e.verify(docs, x.Tokens)
+	if err != nil {
+		return nil, err
+	}
+	e.terms.mu.Lock()
+	defer e.terms.mu.Unlock()
+	if e.terms.phrases == nil || len(e.terms.phrases) >= maxPhrasesHeld {
+		e.terms.phrases = map[termKey]set{}
+	}
+	e.terms.phrases[key] = out
+	return out, nil
+}
+
+// verify keeps the documents that really hold the tokens side by side. Beyond
+// maxVerified it keeps the rest unread.
+func (e *evaluation) verify(docs set, want []vi.Token) (set, error) {
+	out := make(set, len(docs))
+	read := 0
+	var tokens []vi.Token
+	// Nearly all documents hold the phrase in its plain spelling: a look at the
+	// bytes is thirty times faster than the analyzer.
+	typed := " " + strings.Join(vi.AppendExact(nil, want), " ") + " "
+	first, n := utf8.DecodeRuneInString(typed[1:])
+	capital := " " + string(unicode.ToUpper(first)) + typed[1+n:]
+	if !slices.ContainsFunc(want, plan.Marked) {
+		typed, capital = "\x00", "\x00" // typed without marks, it has many spellings
+	}
+	for i, candidates := range docs {
+		out[i] = roaring.New()
+		for it := candidates.Iterator(); it.HasNext(); {
+			doc := it.Next()
+			if read++; read > maxVerified {
+				out[i].Add(doc)
+				continue
+			}
+			if err := e.ctx.Err(); err != nil {
+				return nil, err
+			}
+			head, body, err := e.leaves[i].texts(doc)
+			if err != nil {
+				return nil, err
+			}
+			if strings.Contains(body, typed) || strings.Contains(body, capital) {
+				out[i].Add(doc)
+				continue
+			}
+			texts := []string{body, head.Title}
+			if head.Lesson != nil {
+				texts = append(texts, head.Lesson.Heading)
+			}
+			bare := e.bare[i].Contains(doc)
+			if slices.ContainsFunc(texts, func(text string) bool {
+				tokens = vi.AppendTokens(tokens[:0], text)
+				return holds(tokens, want, bare)
+			}) {
+				out[i].Add(doc)
+			}
+		}
+	}
+	return out, nil
+}
+
+// holds reports whether the tokens of want stand side by side in tokens, in one
+// clause of a text that is bare of marks or not.
+func holds(tokens, want []vi.Token, bare bool) bool {
+	text := plan.Parts(tokens)
+	for at := 0; at+len(want) <= len(text); at++ {
+		same := true
+		for i, w := range want {
+			t := text[at+i]
+			if t.Folded != w.Folded || plan.Marked(w) && t.Exact != w.Exact && !(bare && t.Exact == w.Folded) ||
+				i > 0 && (t.Break || t.Pos != text[at+i-1].Pos+1) {
+				same = false
+				break
+			}
+		}
+		if same {
+			return true
+		}
+	}
+	return false
+}
+
+// clause is one addend of a score, ready to be ranked by.
+type clause struct {
+	name   string
+	weight float64    // with the term's idf
+	terms  []postings // by leaf
+	title  bool       // length of the title instead of that of the content
+	fixed  bool       // weight is added as it is
+	bound  float32    // the most it can add
+	left   float32    // the most that it and the clauses behind it can add
+}
+
+// clauses finds the documents of the clauses of a plan.
+func (e *evaluation) clauses(list []plan.Clause) ([]clause, error) {
+	out := make([]clause, len(list))
+	for i, c := range list {
+		out[i] = clause{name: c.Name, weight: c.Weight, fixed: len(c.Terms) == 0}
+		for j, name := range c.Terms {
+			t, err := e.term(name.Field, name.Text)
+			if err != nil {
+				return nil, err
+			}
+			out[i].title = name.Field == index.FieldTitle
+			if j == 0 {
+				out[i].terms = t.postings
+			} else {
+				out[i].terms = each(out[i].terms, func(leaf int, p postings) postings { return intersect(p, t.postings[leaf]) })
+			}
+		}
+		if c.Among == nil {
+			continue
+		}
+		among, err := e.set(c.Among)
+		if err != nil {
+			return nil, err
+		}
+		if out[i].fixed {
+			out[i].terms = each(make([]postings, len(e.leaves)), func(leaf int, _ postings) postings { return postings{among[leaf]} })
+		} else {
+			out[i].terms = each(out[i].terms, func(leaf int, p postings) postings { return p.among(among[leaf]) })
+		}
+	}
+	return out, nil
+}
+
+// each changes the postings of each leaf; those given may be shared.
+func each(terms []postings, f func(leaf int, p postings) postings) []postings {
+	out := make([]postings, len(terms))
+	for i, p := range terms {
+		out[i] = f(i, p)
+	}
+	return out
+}
+
+// frequency is the number of documents that hold a term.
+func (s *Searcher) frequency(field, text string) (uint64, error) {
+	t, err := s.term(field, text)
+	if err != nil {
+		return 0, err
+	}
+	return t.count, nil
+}

@@ -1,0 +1,332 @@
+package plan
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// compiler turns one query into a plan.
+type compiler struct {
+	*Planner
+	ix       Index
+	ctx      context.Context
+	plan     Plan
+	required []Expr          // what must hold beside the words
+	marked   bool            // the reader types marks
+	counts   map[Term]int    // documents of the terms asked for
+	seen     map[string]bool // clauses there are
+}
+
+func (c *compiler) note(text string) {
+	if !slices.Contains(c.plan.Notes, text) {
+		c.plan.Notes = append(c.plan.Notes, text)
+	}
+}
+
+// fetch counts the terms not counted yet, in one question to the engine.
+func (c *compiler) fetch(terms ...Term) error {
+	var exprs []Expr
+	for _, t := range terms {
+		if _, ok := c.counts[t]; !ok {
+			c.counts[t] = 0
+			exprs = append(exprs, t)
+		}
+	}
+	if len(exprs) == 0 {
+		return nil
+	}
+	counts, err := c.ix.Count(c.ctx, exprs...)
+	if err != nil {
+		return err
+	}
+	for i, n := range counts {
+		c.counts[exprs[i].(Term)] = n
+	}
+	return nil
+}
+
+// count is the number of units that hold a term.
+func (c *compiler) count(t Term) (int, error) {
+	err := c.fetch(t)
+	return c.counts[t], err
+}
+
+// compile reads the words of a query in their order: neighbours make bigrams.
+func (c *compiler) compile(root search.Node) error {
+	if root == nil {
+		return nil
+	}
+	c.marked = marked(root)
+	var run []string // words typed side by side
+	flush := func() error {
+		defer func() { run = run[:0] }()
+		return c.run(run)
+	}
+	for _, n := range topLevel(root) {
+		w, isWord := n.(search.Word)
+		if isWord && !w.Prefix {
+			run = append(run, w.Text)
+			continue
+		}
+		if err := flush(); err != nil {
+			return err
+		}
+		docs, err := c.match(n)
+		switch {
+		case err != nil:
+			return err
+		case docs == nil:
+		case isWord:
+			c.plan.Words = append(c.plan.Words, Word{w.String(), docs})
+		default:
+			c.required = append(c.required, docs)
+			if err := c.score([]search.Node{n}); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
+
+// topLevel returns the nodes that must all hold.
+func topLevel(root search.Node) []search.Node {
+	if and, ok := root.(search.And); ok {
+		return and.Nodes
+	}
+	return []search.Node{root}
+}
+
+// marked reports whether any word of n is typed with diacritics.
+func marked(n search.Node) bool {
+	switch n := n.(type) {
+	case search.Word:
+		return vi.Fold(n.Text) != strings.ToLower(n.Text)
+	case search.Phrase:
+		return vi.Fold(n.Text) != strings.ToLower(n.Text)
+	case search.And:
+		return slices.ContainsFunc(n.Nodes, marked)
+	case search.Or:
+		return slices.ContainsFunc(n.Nodes, marked)
+	}
+	return false
+}
+
+// match returns what a node matches.
+func (c *compiler) match(n search.Node) (Expr, error) {
+	switch n := n.(type) {
+	case search.Word:
+		if n.Prefix {
+			return starts(n.Text), nil
+		}
+		return SideBySide(vi.Tokens(n.Text)), nil
+	case search.Phrase:
+		return phrase(vi.Tokens(n.Text)), nil
+	case search.Not:
+		docs, err := c.match(n.Node)
+		if docs == nil || err != nil {
+			return nil, err
+		}
+		return &Not{docs}, nil
+	case search.And:
+		return c.each(n.Nodes, and)
+	case search.Or:
+		return c.each(n.Nodes, or)
+	case search.Field:
+		return c.field(n)
+	}
+	return nil, nil
+}
+
+func (c *compiler) each(nodes []search.Node, join func(...Expr) Expr) (Expr, error) {
+	out := make([]Expr, len(nodes))
+	for i, n := range nodes {
+		var err error
+		if out[i], err = c.match(n); err != nil {
+			return nil, err
+		}
+	}
+	return join(out...), nil
+}
+
+// SideBySide matches what holds the tokens and their pairs, or has them as one
+// in another form: that they stand side by side is nearly certain.
+func SideBySide(tokens []vi.Token) Expr {
+	parts := Parts(tokens)
+	pairs := heldTogether(parts)
+	if whole := wholeOf(tokens, parts); pairs != nil && whole != nil {
+		return or(pairs, whole)
+	}
+	return pairs
+}
+
+// phrase matches what holds the tokens side by side. Where their pairs tell
+// that already, no text need be read.
+func phrase(tokens []vi.Token) Expr {
+	parts := Parts(tokens)
+	if len(parts) > 2 || len(parts) == 2 && slices.ContainsFunc(parts, Marked) {
+		return &Phrase{parts, heldTogether(parts)}
+	}
+	return SideBySide(tokens)
+}
+
+// heldTogether matches what holds the tokens and their pairs.
+func heldTogether(parts []vi.Token) Expr {
+	var need []Expr
+	for _, t := range parts {
+		need = append(need, syllable(t))
+	}
+	return and(append(need, pairs(parts)...)...)
+}
+
+// pairs are the pairs of folded tokens that stand side by side.
+func pairs(tokens []vi.Token) (out []Expr) {
+	for i, j := range vi.Bigrams(tokens) {
+		out = append(out, pair(tokens[i].Folded, tokens[j].Folded))
+	}
+	return out
+}
+
+func pair(a, b string) Term { return Term{index.FieldBigram, a + " " + b} }
+
+// wholeOf matches what holds the tokens as one, where they are: a number, a
+// date.
+func wholeOf(tokens, parts []vi.Token) Expr {
+	if len(parts) == 0 {
+		return nil
+	}
+	if w := tokens[0]; w.Kind == vi.Whole && w.Start == parts[0].Start && w.End == parts[len(parts)-1].End {
+		return Term{index.FieldFolded, w.Folded}
+	}
+	return nil
+}
+
+// syllable matches what holds one typed syllable: typed with marks that word,
+// or its bare spelling in a text without marks; typed without, every word that
+// folds to it.
+func syllable(t vi.Token) Expr {
+	if !Marked(t) {
+		return Term{index.FieldFolded, t.Folded}
+	}
+	return or(Term{index.FieldExact, t.Exact}, and(Term{index.FieldExact, t.Folded}, bare))
+}
+
+// starts matches what holds a term beginning as text does.
+func starts(text string) Expr {
+	parts := Parts(vi.Tokens(text))
+	if len(parts) == 0 {
+		return nil
+	}
+	last := len(parts) - 1
+	exact, folded := vi.Prefixes(text[parts[last].Start:parts[last].End])
+	with := &Starts{index.FieldFolded, folded, text}
+	if Marked(parts[last]) {
+		with.Field, with.Starts = index.FieldExact, exact
+	}
+	need := []Expr{with}
+	for _, t := range parts[:last] {
+		need = append(need, syllable(t))
+	}
+	return and(need...)
+}
+
+// Parts returns the tokens without the wholes.
+func Parts(tokens []vi.Token) []vi.Token {
+	return slices.DeleteFunc(slices.Clone(tokens), func(t vi.Token) bool { return t.Kind == vi.Whole })
+}
+
+// Marked reports whether a token is typed with marks.
+func Marked(t vi.Token) bool { return t.Exact != t.Folded }
+
+// score adds the clauses of the words that nodes ask for, in their order.
+func (c *compiler) score(nodes []search.Node) error {
+	var run []vi.Token
+	flush := func() error {
+		defer func() { run = run[:0] }()
+		return c.scoreRun(run)
+	}
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case search.Word:
+			if !n.Prefix {
+				run = append(run, vi.Tokens(n.Text)...)
+				continue
+			}
+		case search.Phrase:
+			run = append(run, vi.Tokens(n.Text)...)
+			continue
+		case search.And:
+			if err := c.score(n.Nodes); err != nil {
+				return err
+			}
+		case search.Or:
+			for _, side := range n.Nodes {
+				if err := c.score([]search.Node{side}); err != nil {
+					return err
+				}
+			}
+		}
+		if err := flush(); err != nil {
+			return err
+		}
+	}
+	return flush()
+}
+
+// weighed is a term with what it adds, before its idf.
+type weighed struct {
+	Term
+	weight float64
+}
+
+// scored lists what tokens that stand side by side are ranked by.
+func scored(tokens []vi.Token) (out []weighed) {
+	for _, t := range tokens {
+		out = append(out,
+			weighed{Term{index.FieldFolded, t.Folded}, Ranking.Folded},
+			weighed{Term{index.FieldExact, t.Exact}, Ranking.Exact},
+			weighed{Term{index.FieldTitle, t.Folded}, Ranking.Title})
+		if Marked(t) {
+			out = append(out, weighed{Term{index.FieldTitle, t.Exact}, Ranking.ExactTitle})
+		}
+	}
+	for i, j := range vi.Bigrams(tokens) {
+		out = append(out, weighed{pair(tokens[i].Folded, tokens[j].Folded), Ranking.Bigram})
+	}
+	return out
+}
+
+// scoreRun adds the clauses of tokens that the reader typed side by side: of
+// each term once, unless it says nothing.
+func (c *compiler) scoreRun(tokens []vi.Token) error {
+	list := scored(tokens)
+	terms := make([]Term, len(list))
+	for i, w := range list {
+		terms[i] = w.Term
+	}
+	if err := c.fetch(terms...); err != nil {
+		return err
+	}
+	for _, w := range list {
+		name, n := w.Field+":"+w.Text, c.counts[w.Term]
+		if w.weight == 0 || c.seen[name] {
+			continue
+		}
+		c.seen[name] = true
+		idf := IDF(c.Units, n)
+		if w.Field == index.FieldFolded {
+			c.plan.idfs[w.Text] = idf
+		}
+		if n > 0 && (w.Field == index.FieldTitle || !c.common(n)) {
+			c.plan.Clauses = append(c.plan.Clauses, Clause{Name: name, Terms: []Term{w.Term}, Weight: w.weight * idf})
+		}
+	}
+	return nil
+}
+
+// common reports a number of documents above which a term is not scored.
+func (c *compiler) common(count int) bool { return float64(count) > Ranking.Common*float64(c.Units) }

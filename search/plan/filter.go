@@ -1,0 +1,279 @@
+package plan
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/citation"
+	"nghiquyet/index/places"
+	"nghiquyet/index/topics"
+	"nghiquyet/search"
+)
+
+// maxKeys bounds the values of a keyword field that one question names, such
+// as the keys of a number typed in part.
+const maxKeys = 500
+
+// Filters are the filters of a query by the facet they belong to; "" holds
+// those that belong to none. A facet's own filter does not narrow its counts.
+type Filters map[string]Expr
+
+// without returns docs under all filters but that of one facet.
+func (f Filters) without(docs Expr, facet string) Expr {
+	nodes := []Expr{docs}
+	for _, name := range append(search.Facets, "") {
+		if name != facet || name == "" {
+			nodes = append(nodes, f[name])
+		}
+	}
+	return and(nodes...)
+}
+
+func (c *compiler) filters(q *search.Query) (Filters, error) {
+	out := Filters{}
+	for _, f := range []struct {
+		facet  string
+		values []string
+	}{
+		{search.FacetProvince, q.Province}, {search.FacetDistrict, q.District}, {search.FacetTopic, q.Topic},
+		{search.FacetKind, q.Kind}, {search.FacetYear, q.Year}, {search.FacetMonth, q.Month},
+	} {
+		if len(f.values) == 0 {
+			continue
+		}
+		docs, err := c.anyOf(f.facet, q.ProvinceView, f.values)
+		if err != nil {
+			return nil, err
+		}
+		out[f.facet] = docs
+	}
+	switch cmp.Or(q.Type, search.TypeArticle) {
+	case search.TypeArticle:
+		out[search.FacetType] = Articles
+	case search.TypeLesson:
+		out[search.FacetType] = lessons
+	}
+	if len(q.Cites) > 0 {
+		var any []Expr
+		for _, number := range q.Cites {
+			citing, err := c.citing(number)
+			if err != nil {
+				return nil, err
+			}
+			any = append(any, citing)
+		}
+		out[search.FacetCites] = cmp.Or(or(any...), Expr(Nothing{}))
+	}
+	if q.From != "" || q.To != "" {
+		for _, day := range []string{q.From, q.To} {
+			if day == "" {
+				continue
+			}
+			if _, _, err := index.ParseDate(day); err != nil {
+				return nil, err
+			}
+		}
+		out[""] = &Days{q.From, q.To}
+	}
+	return out, nil
+}
+
+// anyOf matches what carries any of the values of a facet.
+func (c *compiler) anyOf(facet, view string, values []string) (Expr, error) {
+	field := FacetField(facet, view)
+	f := c.Facets[field]
+	var any []Expr
+	for _, value := range values {
+		slug := vi.Slug(value)
+		if slug == search.Unknown {
+			any = append(any, &Missing{field})
+			continue
+		}
+		names, possible := resolve(field, value)
+		if v, ok := f.Find(slug); ok && (!possible || field != "now") {
+			names, possible = append(names, f.Labels[v]), true
+		}
+		if !possible {
+			return nil, search.UnknownValue(facet, value, f.near(slug))
+		}
+		for _, name := range names {
+			if v, ok := f.Find(vi.Slug(name)); ok { // it may be, but no document carries it
+				any = append(any, &Value{field, f.Slugs[v]})
+			}
+		}
+	}
+	return cmp.Or(or(any...), Expr(Nothing{})), nil
+}
+
+// resolve returns the names that a reader's value means in a field, whether or
+// not a document carries them, and whether there is such a value at all.
+func resolve(field, value string) (names []string, possible bool) {
+	slug := vi.Slug(value)
+	switch field {
+	case "now", "then":
+		return places.Select(value, field == "now")
+	case search.FacetDistrict:
+		return places.SelectDistrict(value)
+	case search.FacetTopic:
+		return one(topics.Default().Labels(), slug)
+	case search.FacetKind:
+		return one(index.Kinds, slug)
+	}
+	return []string{value}, true // years and months are checked as parameters
+}
+
+// one returns the label of a slug.
+func one(labels []string, slug string) ([]string, bool) {
+	i := slices.IndexFunc(labels, func(label string) bool { return vi.Slug(label) == slug })
+	if i < 0 {
+		return nil, false
+	}
+	return []string{labels[i]}, true
+}
+
+// citing matches what cites a number: that very one where it is written as a
+// key of the index, those that it may stand for in any other spelling, nil for
+// nothing. Unknown is what cites none.
+func (c *compiler) citing(number string) (Expr, error) {
+	if number == search.Unknown {
+		return &Missing{search.FacetCites}, nil
+	}
+	exact, err := c.values(search.FacetCites, number, 1, func(key string) bool { return key == number })
+	if exact != nil || err != nil {
+		return exact, err
+	}
+	pattern, ok := citation.ParseQuery(number)
+	if !ok {
+		return nil, nil
+	}
+	return c.keys(search.FacetCites, pattern)
+}
+
+// number matches what cites and what bears a number, nil for nothing.
+func (c *compiler) number(pattern citation.Pattern) (citing, bearing Expr, err error) {
+	if citing, err = c.keys(search.FacetCites, pattern); err != nil {
+		return nil, nil, err
+	}
+	bearing, err = c.keys("number", pattern)
+	return citing, bearing, err
+}
+
+// keys matches what has one of the keys that a pattern matches, nil where the
+// index holds none.
+func (c *compiler) keys(field string, pattern citation.Pattern) (Expr, error) {
+	return c.values(field, pattern.Prefix(), maxKeys, pattern.Match)
+}
+
+func (c *compiler) values(field, start string, limit int, match func(string) bool) (Expr, error) {
+	values, err := c.ix.Keys(c.ctx, field, start, limit, match)
+	if err != nil || len(values) == 0 {
+		return nil, err
+	}
+	return &Keys{field, values}, nil
+}
+
+// field matches what an operator of the query language asks for.
+func (c *compiler) field(f search.Field) (Expr, error) {
+	switch f.Name {
+	case "tinh":
+		return c.anyKnown(search.FacetProvince, f.Value)
+	case "huyen":
+		return c.anyKnown(search.FacetDistrict, f.Value)
+	case "chude":
+		return c.anyKnown(search.FacetTopic, f.Value)
+	case "loai":
+		return c.anyKnown(search.FacetKind, f.Value)
+	case "nam":
+		from, to := cmp.Or(f.From, f.Value), cmp.Or(f.To, f.Value)
+		if from != "" {
+			from += "-01-01"
+		}
+		if to != "" {
+			to += "-12-31"
+		}
+		return &Days{from, to}, nil
+	case "ngay":
+		return &Days{cmp.Or(f.From, f.Value), cmp.Or(f.To, f.Value)}, nil
+	case "so":
+		return c.bearing(f.Value)
+	case "tieude":
+		var all []Expr
+		for _, t := range Parts(vi.Tokens(f.Value)) {
+			all = append(all, Term{index.FieldTitle, t.Folded})
+		}
+		return and(all...), nil
+	case "tacgia":
+		return c.named(f.Value, "author")
+	case "nguon":
+		return c.named(f.Value, "source", "host")
+	}
+	return nil, nil
+}
+
+// bearing matches what bears a number, ranked first, or cites it. What is no
+// number, or one that no document knows, matches nothing, and a note says so.
+func (c *compiler) bearing(text string) (Expr, error) {
+	pattern, ok := citation.ParseQuery(text)
+	if !ok {
+		c.note("“" + text + "” chưa đủ là một số, ký hiệu: hãy viết như so:35-CT/TW hoặc so:\"chỉ thị 35\".")
+		return Nothing{}, nil
+	}
+	citing, bearing, err := c.number(pattern)
+	if err != nil {
+		return nil, err
+	}
+	c.fixed("số "+text, bearing, Ranking.Number)
+	if either := or(bearing, citing); either != nil {
+		return either, nil
+	}
+	c.note("Không có văn bản nào mang hoặc dẫn số “" + text + "”.")
+	return Nothing{}, nil
+}
+
+// anyKnown is anyOf for the query language, where a value that does not exist
+// is no error: it matches nothing, and a note says so.
+func (c *compiler) anyKnown(facet, value string) (Expr, error) {
+	view := search.ViewNow
+	if name, ok := places.Resolve(value); ok && facet == search.FacetProvince && !isCurrent(name) {
+		view = search.ViewThen // Vĩnh Phúc is not all of today's Phú Thọ
+	}
+	docs, err := c.anyOf(facet, view, []string{value})
+	var unknown *search.ParamError
+	if errors.As(err, &unknown) {
+		c.note("Không có giá trị “" + value + "”.")
+		return Nothing{}, nil
+	}
+	return docs, err
+}
+
+func isCurrent(province string) bool {
+	return province == index.National || slices.ContainsFunc(places.Current(), func(p places.Province) bool { return p.Name == province })
+}
+
+// named matches what has a value in one of the keyword fields that holds all
+// words of text, in any order, with or without marks.
+func (c *compiler) named(text string, fields ...string) (Expr, error) {
+	words := strings.Fields(vi.Fold(text))
+	if len(words) == 0 {
+		return nil, nil
+	}
+	var any []Expr
+	for _, field := range fields {
+		docs, err := c.values(field, "", maxNamed, func(value string) bool {
+			folded := vi.Fold(value)
+			return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(folded, w) })
+		})
+		if err != nil {
+			return nil, err
+		}
+		any = append(any, docs)
+	}
+	return cmp.Or(or(any...), Expr(Nothing{})), nil
+}
+
+// maxNamed bounds the authors and sources that one name stands for.
+const maxNamed = 20_000

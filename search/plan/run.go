@@ -1,0 +1,248 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/citation"
+)
+
+// maxNumberWords is how many words a typed document number has at most:
+// "nghị quyết trung ương 4 khóa xii".
+const maxNumberWords = 7
+
+// run matches and scores words that were typed side by side. They are read as
+// one text: only there is XII behind khóa a number, and "ngày 20 tháng 9 năm
+// 2021" a date.
+func (c *compiler) run(texts []string) error {
+	if len(texts) == 0 {
+		return nil
+	}
+	joined := strings.Join(texts, " ")
+	tokens := vi.Tokens(joined)
+	r := &queryRun{tokens: tokens, first: len(c.plan.Words)}
+	start := 0
+	for _, text := range texts {
+		end := start + len(text)
+		own := slices.DeleteFunc(slices.Clone(tokens), func(t vi.Token) bool { return t.Start < start || t.End > end })
+		if docs := SideBySide(own); docs != nil {
+			c.plan.Words = append(c.plan.Words, Word{text, docs})
+			r.starts, r.ends = append(r.starts, own[0].Start), append(r.ends, own[len(own)-1].End)
+		}
+		start = end + 1
+	}
+	if err := c.scoreRun(c.restored(tokens)); err != nil {
+		return err
+	}
+	c.wholes(r)
+	if err := c.expansions(r); err != nil {
+		return err
+	}
+	return c.numbers(r)
+}
+
+// restored gives the words of a query typed without marks the spelling they
+// most likely have: for the score, not for what matches.
+func (c *compiler) restored(tokens []vi.Token) []vi.Token {
+	if c.marked {
+		return tokens
+	}
+	out := slices.Clone(tokens)
+	var at []int
+	var folded []string
+	for i, t := range out {
+		if t.Kind != vi.Whole {
+			at, folded = append(at, i), append(folded, t.Folded)
+		}
+	}
+	for i, exact := range c.Restore(folded) {
+		out[at[i]].Exact = exact
+	}
+	return out
+}
+
+// queryRun is a run of words with its tokens.
+type queryRun struct {
+	tokens []vi.Token
+	first  int // of its words in the plan
+	// starts and ends are the bytes of the run between which its words stand.
+	starts, ends []int
+}
+
+// words returns the words of the plan that the bytes [start, end) are made of,
+// none where they cut a word: half of 35-CT/TW does not stand for it.
+func (r *queryRun) words(start, end int) (from, to int) {
+	from, begins := slices.BinarySearch(r.starts, start)
+	to, ends := slices.BinarySearch(r.ends, end)
+	if !begins || !ends {
+		return 0, 0
+	}
+	return r.first + from, r.first + to + 1
+}
+
+// also lets docs hold the words from and before to.
+func (c *compiler) also(from, to int, docs Expr) {
+	for i := from; i < to; i++ {
+		c.plan.Words[i].Docs = or(c.plan.Words[i].Docs, docs)
+	}
+}
+
+// wholes lets a document that holds a date or number of several words in
+// another spelling hold these words, and the word ngày before a date.
+func (c *compiler) wholes(r *queryRun) {
+	for _, t := range r.tokens {
+		if t.Kind != vi.Whole {
+			continue
+		}
+		from, to := r.words(t.Start, t.End)
+		if _, isDay, err := index.ParseDate(t.Exact); err == nil && isDay && from > r.first && vi.Fold(c.plan.Words[from-1].Text) == "ngay" {
+			from--
+		}
+		if to > from+1 {
+			c.also(from, to, Term{index.FieldFolded, t.Folded})
+		}
+	}
+}
+
+// expansions lets a document that holds an abbreviation, its long form or a
+// synonym hold the words typed, and scores it nearly as if it did.
+func (c *compiler) expansions(r *queryRun) error {
+	for _, m := range c.Lexicon.Expand(r.tokens) {
+		piece := Parts(r.tokens[m.Start:m.End])
+		typed := SideBySide(piece)
+		if typed == nil {
+			continue
+		}
+		from, to := r.words(piece[0].Start, piece[len(piece)-1].End)
+		weight := Ranking.Expansion
+		if m.Abbreviation {
+			weight = Ranking.Abbreviation
+		}
+		worth, err := c.worth(piece)
+		if err != nil {
+			return err
+		}
+		for _, e := range m.Expansions {
+			terms, other := wording(e.To), strings.Join(e.To, " ")
+			if err := c.fetch(terms...); err != nil {
+				return err
+			}
+			if slices.ContainsFunc(terms, func(t Term) bool { return c.counts[t] == 0 }) {
+				continue
+			}
+			docs := make([]Expr, len(terms))
+			for i, t := range terms {
+				docs[i] = t
+			}
+			c.also(from, to, and(docs...))
+			if !slices.Contains(c.plan.Also, other) {
+				c.plan.Also = append(c.plan.Also, other)
+			}
+			c.plan.Clauses = append(c.plan.Clauses, Clause{
+				Name:  other + " = " + strings.Join(vi.AppendExact(nil, piece), " "),
+				Terms: terms, Among: &Not{typed}, Weight: worth * e.Weight * weight,
+			})
+		}
+	}
+	return nil
+}
+
+// wording returns the terms that exact terms side by side are found by.
+func wording(terms []string) []Term {
+	if len(terms) == 1 {
+		return []Term{{index.FieldExact, terms[0]}}
+	}
+	out := make([]Term, len(terms)-1)
+	for i := range out {
+		out[i] = pair(vi.Fold(terms[i]), vi.Fold(terms[i+1]))
+	}
+	return out
+}
+
+// worth is the weight that the clauses of tokens have together, titles aside.
+func (c *compiler) worth(tokens []vi.Token) (sum float64, err error) {
+	for _, w := range scored(tokens) {
+		if w.Field == index.FieldTitle {
+			continue
+		}
+		n, err := c.count(w.Term)
+		if err != nil {
+			return 0, err
+		}
+		if n > 0 && !c.common(n) {
+			sum += w.weight * IDF(c.Units, n)
+		}
+	}
+	if sum == 0 { // the index does not hold the words typed at all
+		sum = (Ranking.Folded + Ranking.Exact) * IDF(c.Units, 1)
+	}
+	return sum, nil
+}
+
+// numbers finds document numbers among the words, the longest first: the
+// document that bears one comes first, then those that cite it. The words of a
+// number that some document holds are not let go.
+func (c *compiler) numbers(r *queryRun) error {
+	words := c.plan.Words[r.first:]
+	var kept []Word
+	for from := 0; from < len(words); {
+		size, err := c.numberAt(words[from:], from == 0 && r.first == 0)
+		if err != nil {
+			return err
+		}
+		if size == 0 {
+			kept = append(kept, words[from])
+			size = 1
+		}
+		from += size
+	}
+	c.plan.Words = append(c.plan.Words[:r.first:r.first], kept...)
+	return nil
+}
+
+// numberAt requires and scores the number that words begin with, if any, and
+// returns how many words it has. alone says that nothing was typed before.
+func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
+	for size = min(maxNumberWords, len(words)); size > 0; size-- {
+		texts, docs := make([]string, size), make([]Expr, size)
+		for i, w := range words[:size] {
+			texts[i], docs[i] = w.Text, w.Docs
+		}
+		text := strings.Join(texts, " ")
+		if !strings.ContainsAny(text, "0123456789") {
+			return 0, nil
+		}
+		pattern, ok := citation.ParseQuery(text)
+		if !ok {
+			continue
+		}
+		citing, bearing, err := c.number(pattern)
+		if err != nil {
+			return 0, err
+		}
+		either := or(citing, bearing)
+		if either == nil {
+			continue
+		}
+		// "quy định 37" among other words may count anything: it decides only
+		// where it is all that was typed, or says whose number it is.
+		if pattern.Num != "" && pattern.Body == "" && pattern.Year == "" && !(alone && size == len(words)) {
+			c.fixed("dẫn "+text, either, Ranking.Mention)
+			return 0, nil
+		}
+		c.fixed("số "+text, bearing, Ranking.Number)
+		c.fixed("dẫn "+text, citing, Ranking.Cites)
+		c.required = append(c.required, or(and(docs...), either))
+		return size, nil
+	}
+	return 0, nil
+}
+
+// fixed adds a clause that adds weight to the score of docs.
+func (c *compiler) fixed(name string, docs Expr, weight float64) {
+	if docs != nil {
+		c.plan.Clauses = append(c.plan.Clauses, Clause{Name: name, Among: docs, Weight: weight})
+	}
+}
