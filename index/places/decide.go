@@ -1,6 +1,8 @@
 package places
 
 import (
+	"cmp"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,7 +49,9 @@ var rules = []struct {
 	{"subject of a central document", (*weighed).bySubject},
 	{"central document", (*weighed).byCentre},
 	{"title", (*weighed).byTitle},
+	{"several together", (*weighed).bySeveral},
 	{"text", (*weighed).byBody},
+	{"acts of a central body", (*weighed).byActs},
 	{"meta tags", (*weighed).byMeta},
 	{"address and site", (*weighed).bySite},
 }
@@ -77,6 +81,7 @@ func Decide(pieces []Piece, date string) Decision {
 			}
 		}
 		d.District, d.DistrictFrom = w.district(v)
+		d.Places = w.narrowed(d.Places, d.District)
 		break
 	}
 	if given.District != "" {
@@ -109,7 +114,10 @@ func bySupply(pieces []Piece, date string) (d Decision, ok bool) {
 		}
 	}
 	if len(d.Places) == 0 && d.District != "" && !AmbiguousDistrict(d.District) {
-		d.Places = Places(Districts(d.District)[0].Province, date)
+		province := Districts(d.District)[0].Province
+		for _, then := range Then(held(d.District, province, date), date) {
+			d.Places = append(d.Places, index.Place{Then: index.Maybe(then), Now: index.Maybe(Now(province)[0])})
+		}
 		d.Province = index.Evidence{From: index.FromDistrict, Sure: index.SureHigh, Text: d.DistrictFrom.Text}
 	}
 	if d.District == "" {
@@ -232,6 +240,9 @@ func (w *weighed) byTitle() (verdict, bool) {
 	t := title[name]
 	top, main := w.topBody()
 	disputed := top != "" && top != name && main.strong > 1 && body.score(name) < main.score/3
+	if heirs := Then(name, w.date); len(heirs) > 1 && slices.Contains(heirs, top) && main.strong > 1 && body.share(top) >= 0.6 {
+		return w.say(index.SureMedium, index.FromBody, main.text, top), true // the former province is its past
+	}
 	agreed := top == name || body.score(name) >= weights[RoleBare]
 	backed := top == name && main.strong > 0
 	from := index.FromHeading
@@ -243,6 +254,8 @@ func (w *weighed) byTitle() (verdict, bool) {
 	case formal && !disputed, t.role == RoleBare && agreed && !disputed, backed:
 		return w.say(index.SureHigh, from, t.text, name), true
 	case formal:
+		return w.say(index.SureLow, from, t.text, name), true
+	case t.via && top == "" && w.small == 0 && !disputed: // the name of one of its districts, that may be another's too
 		return w.say(index.SureLow, from, t.text, name), true
 	case t.role == RoleBare && !disputed, agreed && !disputed:
 		return w.say(index.SureMedium, from, t.text, name), true
@@ -257,7 +270,8 @@ func (w *weighed) severalInTitle(names []string) (verdict, bool) {
 	if title[names[0]].role == RoleList {
 		return verdict{}, false
 	}
-	spoken := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return body.share(n) < 0.2 })
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(body.score(b), body.score(a)) })
+	spoken := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return body.share(n) < 0.2 || body.score(n) < 0.4*body.score(names[0]) })
 	switch {
 	case len(body.ranked()) == 0 && title[names[1]].best >= weights[RoleLocal]:
 		return w.say(index.SureMedium, index.FromHeading, title[names[0]].text, names...), true
@@ -267,6 +281,51 @@ func (w *weighed) severalInTitle(names []string) (verdict, bool) {
 		return w.say(index.SureMedium, index.FromHeading, title[names[0]].text, names[0]), true
 	}
 	return verdict{}, false
+}
+
+// bySeveral: two to four provinces that the title or the first paragraphs name
+// together (hai tỉnh X và Y; Tỉnh ủy X và Tỉnh ủy Y), and that the text keeps to.
+func (w *weighed) bySeveral() (verdict, bool) {
+	body := w.provinces[index.FromBody]
+	for _, g := range w.together {
+		if len(g.names) < 2 || len(g.names) > maxTogether || !slices.ContainsFunc(g.names, func(n string) bool { return !metropolis[n] }) {
+			continue
+		}
+		sum, least := 0.0, math.Inf(1)
+		for _, name := range g.names {
+			sum += body.share(name)
+			least = min(least, body.score(name))
+		}
+		silent := len(body.ranked()) == 0 && g.from == index.FromHeading
+		if !silent && (sum < 0.7 || least < weights[RoleStrong]) {
+			continue
+		}
+		sure := index.SureMedium
+		if silent || sum < 0.8 {
+			sure = index.SureLow
+		}
+		names := slices.Clone(g.names)
+		slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(body.score(b), body.score(a)) })
+		return w.say(sure, g.from, g.text, names...), true
+	}
+	return verdict{}, false
+}
+
+// maxTogether is how many provinces a document may be about, named together; a
+// longer list is one of examples or of those present.
+const maxTogether = 4
+
+// byActs: a central body does something at the beginning of a text that keeps
+// to no province.
+func (w *weighed) byActs() (verdict, bool) {
+	if top, t := w.topBody(); w.acts == "" || w.voice+w.small > 0 || w.local || w.personal() || top != "" && t.score >= weights[RoleStrong] {
+		return verdict{}, false
+	}
+	sure := index.SureLow
+	if w.actsFrom == index.FromHeading {
+		sure = index.SureMedium
+	}
+	return w.say(sure, w.actsFrom, w.acts, index.National), true
 }
 
 // byBody: what the text itself speaks of, when one province is most of it.
@@ -296,7 +355,8 @@ func (w *weighed) byBody() (verdict, bool) {
 		level = 2
 	case t.score >= 3 && share >= 0.8 && w.voice > 1:
 		level = 2
-	case t.score >= 3 && share >= 0.8 && t.early, t.score >= 1 && share >= 0.8 && w.voice > 2:
+	case t.score >= 3 && share >= 0.8 && t.early, t.score >= 1 && share >= 0.8 && w.voice > 2,
+		t.spread >= 3 && share >= 0.8 && w.voice > 0:
 		level = 1
 	}
 	switch {
@@ -310,18 +370,19 @@ func (w *weighed) byBody() (verdict, bool) {
 	if loud > 6 && share < 0.8 {
 		level-- // a text about the whole country
 	}
-	if level <= 0 || personal(w.title) && !helped { // a life leads through many places
+	if level <= 0 || w.personal() && !helped { // a life leads through many places
 		return verdict{}, false
 	}
 	return w.say([]string{index.SureLow, index.SureMedium, index.SureHigh}[level-1], from, t.text, top), true
 }
 
-// personal reports a title that is only the name of a person, which may carry
-// a word in brackets: the page of a life.
-func personal(title string) bool {
-	title, _, _ = strings.Cut(title, "(")
+// personal reports the page of a life: a title that is only the name of a
+// person, which may carry a word in brackets. Where the family name is not a
+// common one, the text must begin with a birth or a death.
+func (w *weighed) personal() bool {
+	title, _, _ := strings.Cut(w.title, "(")
 	words := strings.Fields(title)
-	if len(words) < 2 || len(words) > 5 || !familyNames[next(words[0], 0).marked] {
+	if len(words) < 2 || len(words) > 5 || !familyNames[next(words[0], 0).marked] && !w.life {
 		return false
 	}
 	for _, word := range words {
@@ -404,57 +465,4 @@ func (w *weighed) all() []string {
 		}
 	}
 	return sum.ranked()
-}
-
-// district answers which district of the verdict's provinces the document is
-// about: the one its masthead or title names, or the one its text keeps to.
-func (w *weighed) district(v verdict) (string, index.Evidence) {
-	belongs := func(district string) bool {
-		return w.in[district] != "" && slices.Contains(v.names, w.then(w.in[district]))
-	}
-	for _, from := range []string{index.FromMasthead, index.FromHeading} {
-		named := slices.DeleteFunc(w.districts[from].ranked(), func(d string) bool {
-			t := w.districts[from][d]
-			inBody := w.districts[index.FromBody][d]
-			return !belongs(d) || t.role != RoleStrong && t.role != RoleLocal && (inBody == nil || inBody.strong == 0)
-		})
-		if len(named) == 1 || len(named) > 1 && w.districts[from].score(named[0]) >= 2*w.districts[from].score(named[1]) {
-			return named[0], index.Evidence{From: from, Sure: v.Sure, Text: w.districts[from][named[0]].text}
-		}
-		if len(named) > 1 {
-			return "", index.Evidence{From: index.FromNone}
-		}
-	}
-	body := w.districts[index.FromBody]
-	for name := range w.inTitle { // Vì sao Thanh Hà …, with huyện Thanh Hà in the text
-		if t := body[name]; t != nil && t.strong > 0 && belongs(name) && len(w.inTitle) == 1 {
-			return name, index.Evidence{From: index.FromHeading, Sure: v.Sure, Text: w.title}
-		}
-	}
-	if names := body.ranked(); len(names) > 0 && belongs(names[0]) && w.keepsTo(names[0], v) {
-		return names[0], index.Evidence{From: index.FromBody, Sure: index.SureMedium, Text: body[names[0]].text}
-	}
-	if d := w.siteDistrict; d != "" && belongs(d) && w.small > 0 {
-		return d, index.Evidence{From: index.FromURL, Sure: index.SureLow, Text: d}
-	}
-	return "", index.Evidence{From: index.FromNone}
-}
-
-// keepsTo reports a text that begins with a district and stays with it.
-func (w *weighed) keepsTo(district string, v verdict) bool {
-	body := w.districts[index.FromBody]
-	t, share := body[district], body.share(district)
-	own := 0
-	for _, name := range v.names {
-		if p := w.provinces[index.FromBody][name]; p != nil {
-			own += p.own
-		}
-	}
-	switch {
-	case !t.lead:
-		return false
-	case t.strong >= 2:
-		return share >= 0.6 && own <= t.strong
-	}
-	return t.strong == 1 && share >= 0.8 && own <= 1 && w.small >= 2
 }

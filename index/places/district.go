@@ -41,6 +41,18 @@ func districtProvinces(name string) []string {
 	return provinces
 }
 
+// held returns the province that a district of one of the 63 was in on the day,
+// as far as the tables of districts tell.
+func held(district, province, date string) string {
+	day := firstDay(date)
+	for _, m := range tables().moved[district] {
+		if m.province == province && m.since <= day && day <= m.until {
+			return m.then
+		}
+	}
+	return province
+}
+
 // ResolveDistrict returns the canonical district name for what a reader typed,
 // under the same freedoms as [Resolve]. Marks decide where they are typed; without
 // them the first of the names that fold alike is taken. It does not choose

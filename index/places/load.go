@@ -26,6 +26,9 @@ const (
 	useSite     = "site"
 )
 
+// move is one line of data/moved.txt.
+type move struct{ province, since, until, then string }
+
 // alias is one line of data/aliases.txt.
 type alias struct{ alias, name, use string }
 
@@ -41,6 +44,7 @@ type data struct {
 	siteKey        map[string]string   // the same as hosts write it
 	districtKey    map[string][]string // lookup key → names
 	districtMarked map[string]string   // markKey → name
+	moved          map[string][]move   // district → provinces that it was in besides
 	alike          map[string][]string // slug → names with their provinces
 	districtLabel  map[string]string   // slug of a label of one of these → label
 }
@@ -63,6 +67,7 @@ func load() (*data, error) {
 		siteKey:        map[string]string{},
 		districtKey:    map[string][]string{},
 		districtMarked: map[string]string{},
+		moved:          map[string][]move{},
 		alike:          map[string][]string{},
 		districtLabel:  map[string]string{},
 	}
@@ -99,6 +104,15 @@ func load() (*data, error) {
 		if one := d.Name + " (" + d.Province + ")"; !slices.Contains(t.alike[d.Slug], one) {
 			t.alike[d.Slug] = append(t.alike[d.Slug], one)
 		}
+	}
+	for f, err := range rows("data/moved.txt", 5) {
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(t.districts[f[0]], func(d District) bool { return d.Province == f[1] }) || t.periods[f[4]] == nil {
+			return nil, fmt.Errorf("places: %s of %s was never in %s", f[0], f[1], f[4])
+		}
+		t.moved[f[0]] = append(t.moved[f[0]], move{f[1], f[2], f[3], f[4]})
 	}
 	for _, labels := range t.alike {
 		if len(labels) < 2 {

@@ -3,6 +3,7 @@ package places
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,6 +37,7 @@ type tally struct {
 	lead   bool   // one of them in the lead of the body
 	early  bool   // a mention that weighs at all in the lead
 	via    bool   // a district has spoken for its province
+	spread int    // districts that have spoken for it
 	role   string // of the weightiest mention
 	best   float64
 	text   string // the line of the weightiest mention
@@ -110,6 +112,10 @@ type weighed struct {
 	small        int             // the body speaks as of its own district: toàn huyện, Huyện ủy
 	siteDistrict string          // the district that the site is named after
 	bodySize     int             // bytes
+	together     []group         // provinces named together in title and lead
+	life         bool            // the lead speaks of a birth or a death
+	acts         string          // the line in which a central body does something
+	actsFrom     string          // its part
 }
 
 // heard is one mention with the part it stands in.
@@ -173,6 +179,13 @@ func weigh(pieces []Piece, date string) *weighed {
 	for _, h := range districts {
 		w.hearDistrict(h)
 	}
+	for from, of := range w.districts {
+		for name, t := range of {
+			if province := w.provinces[from][w.holder(name)]; province != nil && t.score > 0 {
+				province.spread++
+			}
+		}
+	}
 	return w
 }
 
@@ -194,18 +207,26 @@ func (w *weighed) listen(p Piece) []heard {
 		w.voice, w.small = w.voice+voice, w.small+small
 		lead = leadSize - w.bodySize
 		w.bodySize += len(text)
+		w.life = w.life || lead > 0 && lifeWords.MatchString(text[:min(lead, len(text))])
 	case index.FromHeading:
 		if w.title == "" {
 			w.title = strings.TrimSpace(text)
 		}
 	}
+	found := Find(text)
 	var all []heard
-	for _, m := range Find(text) {
+	for _, m := range found {
 		line := address
 		if line == "" {
 			line = lineAround(text, m)
 		}
 		all = append(all, heard{m, p.From, m.Start < lead, line})
+	}
+	if p.From == index.FromHeading {
+		lead = len(text)
+	}
+	if lead > 0 {
+		w.overture(p.From, text, found, lead)
 	}
 	return all
 }
@@ -226,14 +247,14 @@ func (w *weighed) hearDistrict(h heard) {
 		w.inTitle[h.Name] = true
 	}
 	w.tally(w.districts, h.from, h.Name).add(h.Mention, weight, h.lead, h.line)
-	province := w.in[h.Name]
+	province := w.holder(h.Name)
 	if province == "" {
 		return
 	}
 	if h.Role == RoleSigned && h.from == index.FromMasthead && w.signed == "" {
-		w.signed, w.signedVia, w.signText = w.then(province), true, h.line
+		w.signed, w.signedVia, w.signText = province, true, h.line
 	}
-	t := w.tally(w.provinces, h.from, w.then(province))
+	t := w.tally(w.provinces, h.from, province)
 	weight *= districtShare
 	if h.In != "" {
 		weight = 0 // the province has spoken itself
@@ -267,6 +288,22 @@ func (w *weighed) then(name string) string {
 		return then[0]
 	}
 	return name
+}
+
+// holder returns the province that a district belonged to on the document's
+// date: on an unknown one the former province that is named right after it.
+// "" is not known.
+func (w *weighed) holder(district string) string {
+	province := w.in[district]
+	if province == "" {
+		return ""
+	}
+	for _, m := range tables().moved[district] {
+		if w.date == "" && m.province == province && slices.Contains(w.votes[district], m.then) {
+			return m.then
+		}
+	}
+	return w.then(held(district, province, w.date))
 }
 
 // provinceOf returns the province of a district: the only one there is, or the
@@ -350,6 +387,9 @@ func voices(body string) (province, district int) {
 	}
 	return province, district
 }
+
+// lifeWords are a birth, a death, or the years of a life in brackets.
+var lifeWords = regexp.MustCompile(`(?i)sinh (?:ngày|năm|tại|ra)|nơi sinh|ngày sinh|nơi mất|mất (?:ngày|năm)|\(\d{4} ?[-–] ?(?:\d{4})?\)`)
 
 // lineSize bounds the line shown as evidence, in bytes.
 const lineSize = 160

@@ -1,0 +1,72 @@
+package places
+
+import (
+	"slices"
+
+	"nghiquyet/index"
+)
+
+// district answers which district of the verdict's provinces the document is
+// about: the one its masthead or title names, or the one its text keeps to.
+func (w *weighed) district(v verdict) (string, index.Evidence) {
+	belongs := func(district string) bool {
+		return w.in[district] != "" && slices.Contains(v.names, w.holder(district))
+	}
+	for _, from := range []string{index.FromMasthead, index.FromHeading} {
+		named := slices.DeleteFunc(w.districts[from].ranked(), func(d string) bool {
+			t := w.districts[from][d]
+			inBody := w.districts[index.FromBody][d]
+			only := v.From == index.FromDistrict && t.role == RoleBare // it has told the province
+			return !belongs(d) || t.role != RoleStrong && t.role != RoleLocal && !only && (inBody == nil || inBody.strong == 0)
+		})
+		if len(named) == 1 || len(named) > 1 && w.districts[from].score(named[0]) >= 2*w.districts[from].score(named[1]) {
+			return named[0], index.Evidence{From: from, Sure: v.Sure, Text: w.districts[from][named[0]].text}
+		}
+		if len(named) > 1 {
+			return "", index.Evidence{From: index.FromNone}
+		}
+	}
+	body := w.districts[index.FromBody]
+	for name := range w.inTitle { // Vì sao Thanh Hà …, with huyện Thanh Hà in the text
+		if t := body[name]; t != nil && t.strong > 0 && belongs(name) && len(w.inTitle) == 1 {
+			return name, index.Evidence{From: index.FromHeading, Sure: v.Sure, Text: w.title}
+		}
+	}
+	if names := body.ranked(); len(names) > 0 && belongs(names[0]) && w.keepsTo(names[0], v) {
+		return names[0], index.Evidence{From: index.FromBody, Sure: index.SureMedium, Text: body[names[0]].text}
+	}
+	if d := w.siteDistrict; d != "" && belongs(d) && w.small > 0 {
+		return d, index.Evidence{From: index.FromURL, Sure: index.SureLow, Text: d}
+	}
+	return "", index.Evidence{From: index.FromNone}
+}
+
+// keepsTo reports a text that begins with a district and stays with it.
+func (w *weighed) keepsTo(district string, v verdict) bool {
+	body := w.districts[index.FromBody]
+	t, share := body[district], body.share(district)
+	own := 0
+	for _, name := range v.names {
+		if p := w.provinces[index.FromBody][name]; p != nil {
+			own += p.own
+		}
+	}
+	switch {
+	case !t.lead:
+		return false
+	case t.strong >= 2:
+		return share >= 0.6 && own <= t.strong
+	}
+	return t.strong == 1 && share >= 0.8 && own <= 1 && w.small >= 2
+}
+
+// narrowed is the one place of a document about a district: where it lay then,
+// and who holds that land now. Mê Linh was in Vĩnh Phúc and is in Hà Nội, while
+// the rest of Vĩnh Phúc is in Phú Thọ.
+func (w *weighed) narrowed(places []index.Place, district string) []index.Place {
+	now := Now(w.in[district])
+	if len(places) == 0 || len(now) != 1 || slices.ContainsFunc(places, func(p index.Place) bool { return p.Then != places[0].Then }) {
+		return places
+	}
+	return []index.Place{{Then: places[0].Then, Now: index.Maybe(now[0])}}
+}
