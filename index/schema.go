@@ -79,7 +79,7 @@ const (
 const DistrictSep = "\t"
 
 // SchemaVersion changes whenever an index built before cannot be read any more.
-const SchemaVersion = 2
+const SchemaVersion = 3
 
 // Schema is the one table from which both engines make their mappings.
 var Schema = []Field{
@@ -140,8 +140,8 @@ var Schema = []Field{
 		}
 		return nil
 	}, "host of the URL"},
-	{FieldHead, Stored, nil, "what a hit shows, as JSON"},
-	{FieldRest, Stored, nil, "what only the article page shows, as JSON"},
+	{FieldHead, Stored, nil, "what a hit shows, packed"},
+	{FieldRest, Stored, nil, "what only the article page shows, packed"},
 	{FieldBody, Stored, nil, "the text, zstd"},
 }
 

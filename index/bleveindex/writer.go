@@ -125,11 +125,7 @@ func (w *Writer) work(batchBytes int) error {
 	b := newBatch(maker)
 	for a := range w.queue {
 		for _, u := range a.Units() {
-			doc, err := maker.Make(u)
-			if err != nil {
-				return fmt.Errorf("index %s: %w", u.ID(), err)
-			}
-			b.add(doc)
+			b.add(maker.Make(u))
 		}
 		if b.bytes >= batchBytes {
 			if err := w.flush(b); err != nil {

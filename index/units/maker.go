@@ -77,15 +77,12 @@ func (m *Maker) Terms() *Document { return &m.doc }
 func (d *Document) terms() []*Terms { return []*Terms{d.Bigram, d.Exact, d.Folded, d.Title} }
 
 // Make makes the document of a unit. It holds until the next call.
-func (m *Maker) Make(u index.Unit) (*Document, error) {
+func (m *Maker) Make(u index.Unit) *Document {
 	d := &m.doc
 	for _, t := range d.terms() {
 		t.Next()
 	}
-	var err error
-	if d.Head, d.Rest, d.Body, err = encode(u); err != nil {
-		return nil, err
-	}
+	d.Head, d.Rest, d.Body = encode(u)
 	text := u.Text()
 	d.ID, d.Unit, d.Parts = u.ID(), u, d.Parts[:0]
 	d.TitleLength = m.count(u.Article.Title)
@@ -100,7 +97,7 @@ func (m *Maker) Make(u index.Unit) (*Document, error) {
 	d.Length = d.TitleLength + m.count(text)
 	d.Bare = isBare(text)
 	m.learned.learn(d)
-	return d, nil
+	return d
 }
 
 // count adds the tokens of a text to the frequencies and returns how many

@@ -1,7 +1,6 @@
 package units
 
 import (
-	"encoding/json"
 	"fmt"
 	"sync"
 
@@ -14,44 +13,44 @@ import (
 // lessons or citations: those are in [Rest] and the body.
 type Head struct {
 	index.Article
-	Lesson *LessonHead `json:"lesson,omitempty"`
+	Lesson *LessonHead
 	// Marks are the places in the text that a snippet can point to, in order.
-	Marks []Mark `json:"marks,omitempty"`
+	Marks []Mark
 }
 
 // LessonHead says which lesson of its article a unit is.
 type LessonHead struct {
-	Ordinal int    `json:"ordinal"`
-	Heading string `json:"heading"`
-	Anchor  string `json:"anchor"`
+	Ordinal int
+	Heading string
+	Anchor  string
 }
 
 // Mark is an anchor and the bytes of the text it covers.
 type Mark struct {
-	Anchor string `json:"a"`
-	Start  int    `json:"s"`
-	End    int    `json:"e"`
+	Anchor string
+	Start  int
+	End    int
 }
 
 // Rest is what only the article page shows.
 type Rest struct {
-	Sections  []storedPart     `json:"sections,omitempty"`
-	Lessons   []storedPart     `json:"lessons,omitempty"`
-	Citations []index.Citation `json:"citations,omitempty"`
+	Sections  []storedPart
+	Lessons   []storedPart
+	Citations []index.Citation
 }
 
 // storedPart is a section or lesson without its text, which the span gives.
 type storedPart struct {
-	Anchor  string `json:"a"`
-	Heading string `json:"h,omitempty"`
-	Ordinal int    `json:"o,omitempty"`
-	Start   int    `json:"s"`
-	End     int    `json:"e"`
+	Anchor  string
+	Heading string
+	Ordinal int
+	Start   int
+	End     int
 }
 
 var (
 	encoder = sync.OnceValue(func() *zstd.Encoder {
-		e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1))
+		e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false))
 		if err != nil {
 			panic(err) // options are constant
 		}
@@ -67,7 +66,7 @@ var (
 )
 
 // encode gives the stored fields of a unit.
-func encode(u index.Unit) (head, rest, body []byte, err error) {
+func encode(u index.Unit) (head, rest, body []byte) {
 	h := Head{Article: *u.Article}
 	h.Text, h.Sections, h.Lessons, h.Citations = "", nil, nil, nil
 	if l := u.Lesson; l != nil {
@@ -83,20 +82,21 @@ func encode(u index.Unit) (head, rest, body []byte, err error) {
 			h.Marks = append(h.Marks, Mark{l.Anchor, l.Span.Start, l.Span.End})
 		}
 		r.Citations = u.Article.Citations
-		if rest, err = json.Marshal(r); err != nil {
-			return nil, nil, nil, err
-		}
+		var p packer
+		p.article(&r)
+		rest = p.data
 	}
-	if head, err = json.Marshal(h); err != nil {
-		return nil, nil, nil, err
-	}
-	return head, rest, encoder().EncodeAll([]byte(u.Text()), nil), nil
+	var p packer
+	p.head(&h)
+	return p.data, rest, encoder().EncodeAll([]byte(u.Text()), nil)
 }
 
 // DecodeHead reads the stored field [index.FieldHead].
 func DecodeHead(data []byte) (*Head, error) {
 	var h Head
-	if err := json.Unmarshal(data, &h); err != nil {
+	p := unpacker(data)
+	p.head(&h)
+	if err := p.done(); err != nil {
 		return nil, fmt.Errorf("stored head: %w", err)
 	}
 	return &h, nil
@@ -122,7 +122,9 @@ func DecodeArticle(head, rest, body []byte) (*index.Article, error) {
 		return nil, err
 	}
 	var r Rest
-	if err := json.Unmarshal(rest, &r); err != nil {
+	p := unpacker(rest)
+	p.article(&r)
+	if err := p.done(); err != nil {
 		return nil, fmt.Errorf("stored rest: %w", err)
 	}
 	a.Sections = make([]index.Section, len(r.Sections))

@@ -2,6 +2,7 @@ package units
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,10 +33,7 @@ func TestStoredRoundTrip(t *testing.T) {
 		Citations: []index.Citation{}, Evidence: map[string]index.Evidence{},
 	}
 	for _, a := range []*index.Article{fullArticle(), empty} {
-		head, rest, body, err := encode(index.Unit{Article: a})
-		if err != nil {
-			t.Fatal(err)
-		}
+		head, rest, body := encode(index.Unit{Article: a})
 		got, err := DecodeArticle(head, rest, body)
 		if err != nil {
 			t.Fatal(err)
@@ -48,10 +46,7 @@ func TestStoredRoundTrip(t *testing.T) {
 
 func TestStoredLesson(t *testing.T) {
 	a := fullArticle()
-	head, rest, body, err := encode(index.Unit{Article: a, Lesson: &a.Lessons[0]})
-	if err != nil {
-		t.Fatal(err)
-	}
+	head, rest, body := encode(index.Unit{Article: a, Lesson: &a.Lessons[0]})
 	h, err := DecodeHead(head)
 	if err != nil {
 		t.Fatal(err)
@@ -69,10 +64,7 @@ func TestStoredLesson(t *testing.T) {
 // lessons.
 func TestStoredMarks(t *testing.T) {
 	a := fullArticle()
-	head, _, _, err := encode(index.Unit{Article: a})
-	if err != nil {
-		t.Fatal(err)
-	}
+	head, _, _ := encode(index.Unit{Article: a})
 	h, err := DecodeHead(head)
 	if err != nil {
 		t.Fatal(err)
@@ -87,22 +79,64 @@ func TestStoredMarks(t *testing.T) {
 }
 
 func TestStoredDamaged(t *testing.T) {
-	head, rest, body, err := encode(index.Unit{Article: fullArticle()})
-	if err != nil {
-		t.Fatal(err)
+	head, rest, body := encode(index.Unit{Article: fullArticle()})
+	spans := func(r Rest) []byte {
+		var p packer
+		p.article(&r)
+		return p.data
 	}
 	for name, stored := range map[string][3][]byte{
 		"no head":     {nil, rest, body},
-		"half a head": {head[:len(head)/2], rest, body},
 		"no rest":     {head, nil, body},
 		"half a body": {head, rest, body[:len(body)/2]},
 		"no body":     {head, rest, nil}, // its parts span a text that is not there
 		"other body":  {head, rest, []byte("plain")},
-		"bad span":    {head, []byte(`{"sections":[{"a":"x","s":5,"e":2}]}`), body},
-		"far span":    {head, []byte(`{"lessons":[{"a":"x","s":0,"e":100000}]}`), body},
+		"bad span":    {head, spans(Rest{Sections: []storedPart{{Start: 5, End: 2}}}), body},
+		"far span":    {head, spans(Rest{Lessons: []storedPart{{End: 100_000}}}), body},
+		"more":        {append(slices.Clone(head), 0), rest, body},
 	} {
 		if a, err := DecodeArticle(stored[0], stored[1], stored[2]); err == nil {
 			t.Errorf("%s: read as %+v", name, a)
+		}
+	}
+	for i := range head {
+		if h, err := DecodeHead(head[:i]); err == nil {
+			t.Errorf("%d of %d bytes of a head read as %+v", i, len(head), h)
+		}
+		flipped := slices.Clone(head)
+		flipped[i] ^= 0xff
+		_, _ = DecodeHead(flipped) // must not panic, nor take much memory
+	}
+}
+
+// TestStoredFields: no field of an article is forgotten.
+func TestStoredFields(t *testing.T) {
+	a := fullArticle()
+	v := reflect.ValueOf(a).Elem()
+	for i := range v.NumField() {
+		if v.Field(i).IsZero() {
+			t.Errorf("%s is not set: the round trip does not test it", v.Type().Field(i).Name)
+		}
+	}
+}
+
+// TestCommon: a string known twice would shift the numbers of all others.
+func TestCommon(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range common {
+		if seen[s] {
+			t.Errorf("%q twice", s)
+		}
+		seen[s] = true
+	}
+}
+
+func BenchmarkDecodeHead(b *testing.B) {
+	head, _, _ := encode(index.Unit{Article: fullArticle()})
+	b.SetBytes(int64(len(head)))
+	for b.Loop() {
+		if _, err := DecodeHead(head); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -48,11 +48,7 @@ func buildBatches(t testing.TB, articles []*index.Article) (dir string) {
 		also.ID += "-deleted"
 		for _, a := range []*index.Article{a, &also} {
 			for _, u := range a.Units() {
-				d, err := maker.Make(u)
-				if err != nil {
-					t.Fatal(err)
-				}
-				batch.Update(newUnitDocument(d))
+				batch.Update(newUnitDocument(maker.Make(u)))
 			}
 		}
 		if (i+1)%batchArticles == 0 || i == len(articles)-1 {

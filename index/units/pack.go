@@ -1,0 +1,242 @@
+package units
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"maps"
+	"slices"
+
+	"nghiquyet/index"
+)
+
+// packer writes values behind each other, or reads them again: what lists them
+// is the layout for both. Numbers are varints. A string is its length and its
+// bytes the first time, later the number of that first time: evidence mostly
+// repeats values, and its words are few. The zero value writes; not safe for
+// concurrent use.
+//
+// Tried on 150,000 documents (22 November 2026): as JSON the heads took 1,460
+// bytes a document, more than the texts, and reading ten of them a sixth of a
+// short query; so they take 430.
+type packer struct {
+	reading bool
+	data    []byte
+	seen    map[string]uint64 // writing
+
+	rest  string // reading: what is left of data
+	known []string
+	err   error
+}
+
+// common are the strings that every record knows, each once, in an order that
+// goes with [index.SchemaVersion].
+var common = []string{
+	"", "title", "url", "source", "date", "author", "province", "district", "topics", "kind", "number", "issuer", "signer", "congress", "term",
+	index.FromSupplied, index.FromMasthead, index.FromDateline, index.FromMeta, index.FromHeading, index.FromBody,
+	index.FromFurniture, index.FromNone, index.SureHigh, index.SureMedium, index.SureLow, index.National,
+}
+
+var errPacked = errors.New("damaged")
+
+// unpacker reads data.
+func unpacker(data []byte) *packer {
+	return &packer{reading: true, rest: string(data), known: append(make([]string, 0, len(common)+32), common...)}
+}
+
+// done returns what was wrong with the data read.
+func (p *packer) done() error {
+	if p.err == nil && p.rest != "" {
+		return errPacked
+	}
+	return p.err
+}
+
+func (p *packer) uint(n *uint64) {
+	if !p.reading {
+		p.data = binary.AppendUvarint(p.data, *n)
+		return
+	}
+	*n = 0
+	for shift := 0; shift < 64; shift += 7 {
+		if p.rest == "" {
+			break
+		}
+		b := p.rest[0]
+		p.rest = p.rest[1:]
+		if *n |= uint64(b&0x7f) << shift; b < 0x80 {
+			return
+		}
+	}
+	p.fail()
+}
+
+// fail ends the reading: all that follows is zero.
+func (p *packer) fail() { p.rest, p.err = "", errPacked }
+
+func (p *packer) int(n *int) {
+	u := uint64(*n)
+	p.uint(&u)
+	*n = int(u)
+}
+
+func (p *packer) string(s *string) {
+	if p.reading {
+		var n uint64
+		p.uint(&n)
+		switch {
+		case p.err != nil:
+			*s = ""
+		case n&1 == 1 && n>>1 < uint64(len(p.known)):
+			*s = p.known[n>>1]
+		case n&1 == 0 && n>>1 <= uint64(len(p.rest)):
+			*s, p.rest = p.rest[:n>>1], p.rest[n>>1:]
+			p.known = append(p.known, *s)
+		default:
+			p.fail()
+		}
+		return
+	}
+	if p.seen == nil {
+		p.seen = make(map[string]uint64, len(common)+32)
+		for i, s := range common {
+			p.seen[s] = uint64(i)
+		}
+	}
+	if at, ok := p.seen[*s]; ok {
+		n := at<<1 | 1
+		p.uint(&n)
+		return
+	}
+	p.seen[*s] = uint64(len(p.seen))
+	n := uint64(len(*s)) << 1
+	p.uint(&n)
+	p.data = append(p.data, *s...)
+}
+
+func (p *packer) maybe(m *index.Maybe) { p.string((*string)(m)) }
+
+// packList packs a list, nil apart from empty.
+func packList[T any](p *packer, list *[]T, each func(*T)) {
+	n := 0
+	if *list != nil {
+		n = len(*list) + 1
+	}
+	p.int(&n)
+	if p.reading {
+		*list = nil
+		if n < 0 || n > len(p.rest)+1 { // every element takes a byte at least
+			p.fail()
+			return
+		}
+		if n > 0 {
+			*list = make([]T, n-1)
+		}
+	}
+	for i := range *list {
+		each(&(*list)[i])
+	}
+}
+
+func (p *packer) places(list *[]index.Place) { packList(p, list, p.place) }
+
+func (p *packer) place(at *index.Place) {
+	p.maybe(&at.Then)
+	p.maybe(&at.Now)
+}
+
+// evidence packs the map by its keys in order.
+func (p *packer) evidence(m *map[string]index.Evidence) {
+	var keys []string
+	if *m != nil {
+		keys = slices.AppendSeq([]string{}, maps.Keys(*m))
+		slices.Sort(keys)
+	}
+	packList(p, &keys, p.string)
+	if p.reading {
+		*m = nil
+		if keys != nil {
+			*m = make(map[string]index.Evidence, len(keys))
+		}
+	}
+	for _, key := range keys {
+		e := (*m)[key]
+		p.string(&e.From)
+		p.string(&e.Sure)
+		p.string(&e.Text)
+		(*m)[key] = e
+	}
+}
+
+// hash packs hexadecimal digits as bytes, where they are.
+func (p *packer) hash(s *string) {
+	var raw string
+	if b, err := hex.DecodeString(*s); err == nil && hex.EncodeToString(b) == *s {
+		raw = string(b)
+	}
+	p.string(&raw)
+	if p.reading {
+		*s = hex.EncodeToString([]byte(raw))
+	}
+	if raw == "" {
+		p.string(s)
+	}
+}
+
+// head packs all of a head.
+func (p *packer) head(h *Head) {
+	a := &h.Article
+	p.string(&a.ID)
+	p.string(&a.Title)
+	for _, m := range []*index.Maybe{
+		&a.URL, &a.Source, &a.Date, &a.Author, &a.District, &a.Kind, &a.Number, &a.Issuer, &a.Signer, &a.Congress, &a.Term,
+	} {
+		p.maybe(m)
+	}
+	p.place(&a.Province)
+	p.places(&a.Provinces)
+	packList(p, &a.Topics, p.string)
+	p.evidence(&a.Evidence)
+	p.hash(&a.Hash)
+	var lesson []LessonHead
+	if h.Lesson != nil {
+		lesson = []LessonHead{*h.Lesson}
+	}
+	packList(p, &lesson, func(l *LessonHead) {
+		p.int(&l.Ordinal)
+		p.string(&l.Heading)
+		p.string(&l.Anchor)
+	})
+	if p.reading && len(lesson) > 0 {
+		h.Lesson = &lesson[0]
+	}
+	packList(p, &h.Marks, func(m *Mark) {
+		p.string(&m.Anchor)
+		p.span(&m.Start, &m.End)
+	})
+}
+
+// span packs where a part begins and how long it is.
+func (p *packer) span(start, end *int) {
+	p.int(start)
+	size := *end - *start
+	p.int(&size)
+	*end = *start + size
+}
+
+// article packs all of what only the article page shows.
+func (p *packer) article(r *Rest) {
+	part := func(s *storedPart) {
+		p.string(&s.Anchor)
+		p.string(&s.Heading)
+		p.int(&s.Ordinal)
+		p.span(&s.Start, &s.End)
+	}
+	packList(p, &r.Sections, part)
+	packList(p, &r.Lessons, part)
+	packList(p, &r.Citations, func(c *index.Citation) {
+		p.string(&c.Key)
+		p.string(&c.Text)
+		p.maybe(&c.Article)
+	})
+}
