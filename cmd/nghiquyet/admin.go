@@ -56,7 +56,7 @@ func (a *admin) Generations(context.Context) ([]api.Generation, error) {
 
 // Rollback makes the named generation current, or the one before.
 func (a *admin) Rollback(ctx context.Context, name string) (api.Generation, error) {
-	id, err := a.flags.store.Rollback(name)
+	id, err := a.flags.store.Rollback(name, false)
 	var damage generation.Damage
 	if errors.Is(err, generation.ErrNone) || errors.Is(err, generation.ErrNoEarlier) || errors.Is(err, generation.ErrNotFound) || errors.As(err, &damage) {
 		return api.Generation{}, fmt.Errorf("%w: %w", api.ErrAdminRefused, err)
@@ -152,12 +152,34 @@ func (a *admin) ended(err error, code int, report, stderr string) {
 	a.log.Info("reindex ended", "state", a.run.State, "generation", a.run.Generation, "rejected", a.run.Rejected, "message", a.run.Message)
 }
 
-// LastRun describes the run under way or the last one.
+// LastRun describes the run under way or the last one, also that of another
+// process.
 func (a *admin) LastRun(context.Context) (api.Reindexing, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.run.State == "" {
+	if a.run.State == api.RunActive {
+		return a.run, nil
+	}
+	last, running, err := lastRun(a.flags.store)
+	switch {
+	case err != nil:
+		return api.Reindexing{}, err
+	case a.run.State != "" && (last == nil || last.Underway.IsZero() && last.Finished.Format(time.RFC3339) <= a.run.Ended):
+		return a.run, nil
+	case last == nil:
 		return api.Reindexing{State: api.RunNone}, nil
 	}
-	return a.run, nil
+	if !last.Underway.IsZero() {
+		r := api.Reindexing{State: api.RunActive, Started: last.Underway.Format(time.RFC3339)}
+		if !running {
+			r.State, r.Message = api.RunFailed, "killed"
+		}
+		return r, nil
+	}
+	r := api.Reindexing{State: api.RunDone, Started: last.Started.Format(time.RFC3339), Ended: last.Finished.Format(time.RFC3339),
+		Read: last.Extracted + last.Reused, Rejected: last.Rejected, Generation: last.Generation, Message: last.Error}
+	if last.Result == batch.Failed {
+		r.State = api.RunFailed
+	}
+	return r, nil
 }

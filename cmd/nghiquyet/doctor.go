@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"nghiquyet/index"
+	"nghiquyet/index/batch"
 	"nghiquyet/index/generation"
 )
 
@@ -83,6 +84,7 @@ var checks = []struct {
 	}},
 	{"thế hệ", checkGenerations},
 	{"chỉ mục", checkEngine},
+	{"reindex", checkLastRun},
 }
 
 func checkFolder(f *indexFlags) (string, error) {
@@ -127,7 +129,30 @@ func checkGenerations(f *indexFlags) (string, error) {
 			current = e.ID
 		}
 	}
-	return fmt.Sprintf("%d thế hệ nguyên vẹn, hiện tại %s", len(list), current), nil
+	held := ""
+	if h, err := f.store.Hold(); err == nil && h != nil {
+		held = ", giữ lại sau khi quay lại"
+	}
+	return fmt.Sprintf("%d thế hệ nguyên vẹn, hiện tại %s%s", len(list), current, held), nil
+}
+
+// checkLastRun tells how the last run ended.
+func checkLastRun(f *indexFlags) (string, error) {
+	last, running, err := lastRun(f.store)
+	switch {
+	case err != nil:
+		return "", err
+	case last == nil:
+		return "chưa có lần nào", nil
+	case running:
+		return fmt.Sprintf("đang chạy từ %s", last.Underway.Local().Format(time.DateTime)), nil
+	case !last.Underway.IsZero():
+		return "", fmt.Errorf("lần chạy lúc %s bị ngắt; chạy lại sẽ làm tiếp", last.Underway.Local().Format(time.DateTime))
+	case last.Result == batch.Failed:
+		return "", fmt.Errorf("lần chạy lúc %s lỗi: %s", last.Started.Local().Format(time.DateTime), last.Error)
+	}
+	return fmt.Sprintf("%s lúc %s, %.1f giây, %d văn bản, %d bị từ chối", last.Result, last.Finished.Local().Format(time.DateTime),
+		last.Seconds, last.Extracted+last.Reused, last.Rejected), nil
 }
 
 func checkEngine(f *indexFlags) (string, error) {

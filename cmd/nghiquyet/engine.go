@@ -82,8 +82,8 @@ func (f *indexFlags) open(r *generation.Reader) (search.Engine, error) {
 		return nil, err
 	}
 	if r.Engine != f.engine || r.Schema != index.SchemaVersion {
-		return nil, fmt.Errorf("thế hệ %s do %s phiên bản %d lập, cần %s phiên bản %d; hãy chạy lại reindex (made by another engine or schema)",
-			r.ID, r.Engine, r.Schema, f.engine, index.SchemaVersion)
+		return nil, fmt.Errorf("thế hệ %s do %s phiên bản %d lập, cần %s phiên bản %d; hãy chạy lại reindex (%w)",
+			r.ID, r.Engine, r.Schema, f.engine, index.SchemaVersion, generation.ErrOutdated)
 	}
 	return e.open(f, filepath.Join(r.Dir, batch.IndexDir), r.Manifest)
 }
@@ -99,6 +99,9 @@ func (f *indexFlags) withEngine(cmd *cobra.Command, do func(context.Context, sea
 		e, err = f.open(r)
 		return err
 	})
+	if errors.Is(err, generation.ErrOutdated) { // says it all
+		return err
+	}
 	for _, d := range damages {
 		cmd.PrintErrf("Cảnh báo: %v\n", d)
 	}

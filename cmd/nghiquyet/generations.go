@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -28,16 +29,29 @@ func newGenerations() *cobra.Command {
 	}
 	list.Flags().BoolVar(&asJSON, "json", false, "in JSON")
 
+	var pin bool
 	rollback := &cobra.Command{
 		Use: "rollback [ID]", Short: "Quay lại thế hệ nguyên vẹn ngay trước; dịch vụ tự chuyển theo", Args: usage(cobra.MaximumNArgs(1)),
+		Long: `Quay lại thế hệ nguyên vẹn ngay trước, hoặc thế hệ ID; dịch vụ tự chuyển theo. Lần reindex
+sau không đưa lại thế hệ vừa bỏ khi nguồn vẫn như cũ; nguồn thay đổi thì thế hệ mới thay nó.
+--pin giữ nguyên cả khi nguồn thay đổi, đến khi 'generations unpin' hoặc 'reindex --full'.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := store.Rollback(strings.Join(args, ""))
+			id, err := store.Rollback(strings.Join(args, ""), pin)
 			if err != nil {
 				return err
 			}
 			cmd.Printf("Đã quay lại thế hệ %s.\n", id)
+			if h, err := store.Locked(); err == nil && h != nil {
+				cmd.PrintErrf("Cảnh báo: một lần reindex đang chạy (tiến trình %d); khi xong nó sẽ thay thế hệ này.\n", h.PID)
+			}
 			return nil
 		},
+	}
+	rollback.Flags().BoolVar(&pin, "pin", false, "giữ thế hệ này cả khi nguồn thay đổi")
+
+	unpin := &cobra.Command{
+		Use: "unpin", Short: "Thôi giữ thế hệ đã quay lại: lần reindex sau lập thế hệ mới", Args: usage(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error { return store.Release() },
 	}
 
 	var keep int
@@ -65,7 +79,7 @@ func newGenerations() *cobra.Command {
 		Use: "verify [ID...]", Short: "Đọc lại từng byte của các thế hệ và so với tổng kiểm", Args: usage(cobra.ArbitraryArgs),
 		RunE: func(cmd *cobra.Command, ids []string) error { return verifyGenerations(cmd, store, ids) },
 	}
-	cmd.AddCommand(list, rollback, prune, verify)
+	cmd.AddCommand(list, rollback, unpin, prune, verify)
 	return cmd
 }
 
@@ -114,7 +128,21 @@ func listGenerations(cmd *cobra.Command, store *generation.Store, asJSON bool) e
 		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%.1f\t\n", mark, e.ID,
 			e.Created.Local().Format("15:04:05 02/01/2006"), e.Articles, e.Lessons, float64(e.Bytes())/1e6)
 	}
-	return w.Flush()
+	return errors.Join(w.Flush(), printHold(cmd, store))
+}
+
+// printHold says that a rollback stands, and until when.
+func printHold(cmd *cobra.Command, store *generation.Store) error {
+	h, err := store.Hold()
+	if h == nil {
+		return err
+	}
+	until := "đến khi nguồn thay đổi"
+	if h.Pinned {
+		until = "đến khi 'generations unpin' hoặc 'reindex --full'"
+	}
+	cmd.Printf("Đã quay lại %s: giữ %s.\n", h.Generation, until)
+	return nil
 }
 
 // verifyGenerations checks the named generations, or all of them.

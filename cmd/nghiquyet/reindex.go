@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -82,10 +83,16 @@ func extraction(cfg *batch.Config) error {
 }
 
 // programDigest names this very program. What was extracted by another one is
-// extracted again: any change of a rule or a library may have changed it.
+// extracted again: any change of a rule or a library may have changed it. Where
+// the program cannot find itself (Linux without /proc) its commit and modules
+// stand for it, and a build of changed sources passes for that of their commit.
 var programDigest = sync.OnceValues(func() (string, error) {
 	path, err := executable()
 	if err != nil {
+		if info, ok := debug.ReadBuildInfo(); ok {
+			sum := sha256.Sum256([]byte(info.String()))
+			return hex.EncodeToString(sum[:]), nil
+		}
 		return "", err
 	}
 	f, err := os.Open(path)
@@ -106,6 +113,9 @@ func summary(w io.Writer, r *batch.Report, file string) {
 	case batch.Unchanged:
 		fmt.Fprintf(w, "Không có gì mới: %d tệp không thay đổi, không đọc lại tệp nào; thế hệ %s (%d bài, %d bài học) vẫn phục vụ.\n",
 			r.Files.Unchanged, r.Generation, r.Articles, r.Lessons)
+	case batch.Held:
+		fmt.Fprintf(w, "Giữ thế hệ %s (%d bài, %d bài học) đã được quay lại; muốn lập thế hệ mới: 'nghiquyet generations unpin', hoặc thêm --full.\n",
+			r.Generation, r.Articles, r.Lessons)
 	case batch.Committed:
 		fmt.Fprintf(w, "Đã lập thế hệ %s: %d bài, %d bài học.\n", r.Generation, r.Articles, r.Lessons)
 		fmt.Fprintf(w, "Tệp: %d mới hoặc thay đổi, %d không thay đổi, %d bị từ chối, %d bỏ qua. Văn bản: %d đọc mới, %d dùng lại.\n",

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -14,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"nghiquyet/index/generation"
 	"nghiquyet/search/api"
 	"nghiquyet/search/live"
 	"nghiquyet/search/web"
@@ -184,6 +186,7 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	service.Registry().MustRegister(reindexing{f.store})
 	if err := web.Mount(service, web.Config{Version: cfg.Version, Log: log}); err != nil {
 		return err
 	}
@@ -207,7 +210,11 @@ func announce(cmd *cobra.Command, addr net.Addr, tls bool, index *live.Live) {
 	}
 	cmd.Printf("Đang phục vụ tại %s://%s/ (API: /docs; dừng: Ctrl-C)\n", scheme, host)
 	_, release, err := index.Acquire()
-	if err != nil {
+	switch {
+	case errors.Is(err, generation.ErrOutdated):
+		cmd.Println("Chỉ mục do phiên bản khác của chương trình lập: hãy chạy lại 'nghiquyet reindex THƯ_MỤC', dịch vụ sẽ tự dùng chỉ mục mới.")
+		return
+	case err != nil:
 		cmd.Println("Chưa có chỉ mục: hãy chạy 'nghiquyet reindex THƯ_MỤC', dịch vụ sẽ tự dùng chỉ mục đó.")
 		return
 	}

@@ -22,7 +22,6 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"syscall"
 	"time"
 
@@ -105,10 +104,9 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	r.tracker = newTracker(cfg.Progress)
 	err := r.report.write(cfg.Report) // before the work, lest it end without one
 	if err == nil {
-		err = r.run(ctx)
+		err = r.locked(ctx)
 	}
-	r.tracker.stop()
-	r.report.finish(err)
+	r.end(err)
 	return r.report, errors.Join(err, r.report.write(cfg.Report))
 }
 
@@ -119,15 +117,43 @@ type run struct {
 	tracker *tracker
 	cache   *cache
 	files   []*file
+	twice   []Note                                // documents refused because of their ids
 	space   func() (free, total int64, err error) // of the disk
 }
 
-func (r *run) run(ctx context.Context) (err error) {
+// locked runs with the build lock, and writes down what came of it.
+func (r *run) locked(ctx context.Context) error {
 	lock, err := r.Store.Lock()
 	if err != nil {
 		return err
 	}
 	defer lock.Unlock()
+	r.tell()
+	err = r.run(ctx, lock)
+	r.end(err)
+	r.tell()
+	return err
+}
+
+// end closes the report, once.
+func (r *run) end(err error) {
+	if r.report.Finished.IsZero() {
+		r.tracker.stop()
+		r.report.finish(err)
+	}
+}
+
+func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
+	hold, err := r.Store.Hold()
+	if err != nil {
+		return err
+	}
+	if hold != nil && hold.Pinned && !r.Full {
+		if m := r.sound(hold.Generation); m != nil {
+			r.report.is(Held, m)
+			return nil
+		}
+	}
 	r.cache, err = openCache(filepath.Join(r.Store.Dir, cacheDir))
 	if err != nil {
 		return err
@@ -143,22 +169,13 @@ func (r *run) run(ctx context.Context) (err error) {
 	if r.total() == 0 && !r.AllowEmpty {
 		return ErrEmpty
 	}
-	inputs, result := r.digest(), Unchanged
-	var m *generation.Manifest
-	if !r.Full {
-		m = r.current(inputs)
-		if m == nil {
-			m, result = r.adopt(inputs), Committed
-		}
-	}
-	if m == nil {
-		m, err = r.build(ctx, lock, inputs)
+	if inputs := r.digest(); r.Full || !r.known(inputs, hold) {
+		m, err := r.build(ctx, lock, inputs)
 		if err != nil {
 			return err
 		}
-		result = Committed
+		r.report.is(Committed, m)
 	}
-	r.report.Result, r.report.Generation, r.report.Articles, r.report.Lessons = result, m.ID, m.Articles, m.Lessons
 	r.tidy(lock)
 	return nil
 }
@@ -213,40 +230,53 @@ func (r *run) total() int {
 	return n
 }
 
-// current returns the current generation when it is sound and holds just the
-// documents of this run.
-func (r *run) current(inputs string) *generation.Manifest {
-	id, err := r.Store.Current()
+// known reports whether there is a generation already that holds just the
+// documents of this run: the current one, or a later one, which becomes current.
+// That is one of a run that was killed between its last two steps; one that a
+// person went back from stays behind.
+func (r *run) known(inputs string, hold *generation.Hold) bool {
+	current, err := r.Store.Current()
 	if err != nil {
-		return nil
+		return false
 	}
+	now := r.sound(current)
+	if now == nil {
+		return false
+	}
+	if now.Inputs == inputs {
+		r.report.is(Unchanged, now)
+		r.duplicates(current)
+		return true
+	}
+	list, err := r.Store.List()
+	if err != nil {
+		return false
+	}
+	for _, e := range list {
+		switch {
+		case e.Err != nil || e.ID <= current || e.Inputs != inputs:
+			continue
+		case hold != nil && e.ID <= hold.Newest:
+			r.report.is(Held, now)
+			return true
+		case r.Store.MakeCurrent(e.ID) == nil:
+			r.report.is(Committed, e.Manifest)
+			r.duplicates(e.ID)
+			return true
+		}
+	}
+	return false
+}
+
+// sound returns the manifest of a generation that passes the quick check.
+func (r *run) sound(id string) *generation.Manifest {
 	g, err := r.Store.Open(id)
 	if err != nil {
 		r.Log.Error("the current generation is damaged and is built again", "error", err)
 		return nil
 	}
 	defer g.Close()
-	if g.Inputs != inputs {
-		return nil
-	}
 	return g.Manifest
-}
-
-// adopt makes a generation after the current one current that holds just the
-// documents of this run: the one of a run that was killed between its last two
-// steps, or one that was rolled back from.
-func (r *run) adopt(inputs string) *generation.Manifest {
-	list, err := r.Store.List()
-	if err != nil {
-		return nil
-	}
-	current, _ := r.Store.Current()
-	for _, e := range list {
-		if e.Err == nil && e.ID > current && e.Inputs == inputs && r.Store.MakeCurrent(e.ID) == nil {
-			return e.Manifest
-		}
-	}
-	return nil
 }
 
 // build puts all documents into a new generation and commits it.
@@ -270,6 +300,9 @@ func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (
 		return nil, err
 	}
 	put, err := r.put(ctx, b)
+	if err == nil {
+		err = r.keepDuplicates(gen.Dir)
+	}
 	if err != nil {
 		return nil, errors.Join(err, b.Abort())
 	}
@@ -332,8 +365,11 @@ func (r *run) put(ctx context.Context, b Builder) (int, error) {
 			r.tracker.add(1, int64(len(a.Text)), 1)
 			line := int(f.rec.Lines[i])
 			if first, ok := used.claim(a, f, line); !ok {
-				r.report.reject(Note{File: f.name, Line: line, Code: codeDuplicate,
-					Reason: fmt.Sprintf("id %q đã có ở %s", a.ID, first)})
+				n := Note{File: f.name, Line: line, Code: codeDuplicate, Reason: fmt.Sprintf("id %q đã có ở %s", a.ID, first)}
+				r.report.reject(n)
+				if len(r.twice) < MaxNotes {
+					r.twice = append(r.twice, n)
+				}
 				continue
 			}
 			if err := b.Put(ctx, a); err != nil {
@@ -343,52 +379,6 @@ func (r *run) put(ctx context.Context, b Builder) (int, error) {
 		}
 	}
 	return put, nil
-}
-
-// idSet holds the ids given out, each with where it was first seen.
-type idSet map[string]place
-
-type place struct {
-	file *file
-	line int
-}
-
-func (p place) String() string {
-	if p.line > 0 {
-		return fmt.Sprintf("%s:%d", p.file.name, p.line)
-	}
-	return p.file.name
-}
-
-// claim gives the article ids of its own, one for itself and one a lesson. Of
-// two equal ids the first keeps it. A later file gets one with a suffix from
-// its path, which stays the same from run to run; a later line, whose id was
-// supplied, is refused.
-func (s idSet) claim(a *index.Article, f *file, line int) (first place, ok bool) {
-	first, taken := s.taken(a)
-	if taken && line > 0 {
-		return first, false
-	}
-	for base, n := a.ID, 0; taken; n++ {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", f.id, n))
-		suffix := "-" + hex.EncodeToString(sum[:4])
-		a.ID = strings.ToValidUTF8(base[:min(len(base), index.MaxIDBytes-len(suffix))], "") + suffix
-		_, taken = s.taken(a)
-	}
-	for _, u := range a.Units() {
-		s[u.ID()] = place{f, line}
-	}
-	return place{}, true
-}
-
-// taken returns who has one of the article's ids.
-func (s idSet) taken(a *index.Article) (first place, taken bool) {
-	for _, u := range a.Units() {
-		if first, taken := s[u.ID()]; taken {
-			return first, true
-		}
-	}
-	return place{}, false
 }
 
 // workers is how many documents are extracted at a time.

@@ -242,7 +242,7 @@ func TestRejects(t *testing.T) {
 	b := newBench(t, map[string]string{"a.txt": "một", "b.txt": "reject", "c.jsonl": "x ba\nreject\ny bốn\nx trùng"})
 	const did = "[b.txt damaged c.jsonl:2 damaged c.jsonl:4 duplicate-id]"
 	b.want("committed 3 (6 new) "+did, "a một|x ba|y bốn")
-	b.want("unchanged 3 (0 new) [b.txt damaged c.jsonl:2 damaged]", "a một|x ba|y bốn")
+	b.want("unchanged 3 (0 new) [b.txt damaged c.jsonl:2 damaged c.jsonl:4 duplicate-id]", "a một|x ba|y bốn")
 	r, _ := b.run()
 	if r.Files != (FileCount{Found: 3, Unchanged: 2, Rejected: 1}) {
 		t.Errorf("files: %+v", r.Files)
@@ -396,7 +396,7 @@ func TestDiskFillsUp(t *testing.T) {
 	r := &run{Config: b.Config, report: newReport(), tracker: newTracker(nil), space: func() (int64, int64, error) {
 		return free.Add(-400 << 20), 1 << 40, nil
 	}}
-	if err := r.run(t.Context()); !errors.Is(err, syscall.ENOSPC) {
+	if err := r.locked(t.Context()); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("full disk: %v", err)
 	}
 	b.Create = func(dir string) (Builder, error) { return &lister{dir: dir}, nil }

@@ -20,6 +20,7 @@ const (
 	Running   = "running"   // not ended, or killed
 	Committed = "committed" // a new generation is current
 	Unchanged = "unchanged" // the current generation already holds these documents
+	Held      = "held"      // a rollback stands: the current generation is as it was
 	Failed    = "failed"    // the served generation is as it was
 )
 
@@ -29,7 +30,7 @@ type Report struct {
 	Result     string    `json:"result"`
 	Error      string    `json:"error,omitempty"`
 	Started    time.Time `json:"started"`
-	Finished   time.Time `json:"finished"`
+	Finished   time.Time `json:"finished,omitzero"` // zero while it runs, or when it was killed
 	Seconds    float64   `json:"seconds"`
 	Generation string    `json:"generation,omitempty"`
 	Articles   int       `json:"articles"` // of the generation
@@ -165,6 +166,11 @@ func (r *Report) count(f *file) {
 	r.Extracted += fresh
 	r.Reused += len(f.rec.Docs) - fresh
 	r.Bytes += f.rec.Bytes
+}
+
+// is says how the run ended and which generation is current.
+func (r *Report) is(result string, m *generation.Manifest) {
+	r.Result, r.Generation, r.Articles, r.Lessons = result, m.ID, m.Articles, m.Lessons
 }
 
 func (r *Report) finish(err error) {

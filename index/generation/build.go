@@ -49,11 +49,15 @@ func (l *Lock) Begin() (*Build, error) {
 
 // sweep removes what interrupted builds and removals left behind.
 func (s *Store) sweep() error {
-	left, err := filepath.Glob(filepath.Join(s.Dir, "."+currentFile+"-*"))
-	if err != nil {
-		return err
+	left := []string{filepath.Join(s.Dir, buildingDir)}
+	for _, pattern := range []string{"." + currentFile + "-*", ".*.json-*"} {
+		files, err := filepath.Glob(filepath.Join(s.Dir, pattern))
+		if err != nil {
+			return err
+		}
+		left = append(left, files...)
 	}
-	for _, path := range append(left, filepath.Join(s.Dir, buildingDir)) {
+	for _, path := range left {
 		if err := os.RemoveAll(path); err != nil {
 			return fmt.Errorf("remove what an interrupted build left: %w", err)
 		}

@@ -8,6 +8,7 @@
 //	generations/<id>/    complete builds, each with its manifest.json
 //	building/<id>/       a build not committed yet, or one being removed
 //	lock                 who is building: process, host, start
+//	hold.json            that a person went back to current, see [Hold]
 //
 // A writer's walk: [Store.Lock], [Lock.Begin], fill [Build.Dir], [Build.Commit]
 // (hash and sync every file, write the manifest, rename, point current at it),
@@ -37,6 +38,9 @@ var (
 	ErrNone      = errors.New("no generation yet")
 	ErrNoEarlier = errors.New("no earlier sound generation")
 	ErrNotFound  = errors.New("no such generation")
+	// ErrOutdated is for a caller that cannot read what is in a generation,
+	// though it is sound: it goes through [Store.OpenCurrent].
+	ErrOutdated = errors.New("made by another version")
 )
 
 // names in the data folder
@@ -177,11 +181,11 @@ func (s *Store) Current() (string, error) {
 }
 
 // Rollback points current at the generation to, or where to is empty at the
-// newest sound one before current, checking all checksums first. It returns
-// the id. What serves follows by itself.
-func (s *Store) Rollback(to string) (string, error) {
+// newest sound one before current, checking all checksums first, and holds it
+// there (see [Hold]). It returns the id. What serves follows by itself.
+func (s *Store) Rollback(to string, pin bool) (string, error) {
 	if to != "" {
-		return to, s.MakeCurrent(to)
+		return to, s.choose(to, func() error { return s.hold(to, pin) })
 	}
 	current, err := s.Current()
 	if err != nil {
@@ -195,7 +199,7 @@ func (s *Store) Rollback(to string) (string, error) {
 		if id >= current {
 			continue
 		}
-		err := s.MakeCurrent(id)
+		err := s.choose(id, func() error { return s.hold(id, pin) })
 		var damage Damage
 		if errors.As(err, &damage) || errors.Is(err, ErrNotFound) {
 			continue
@@ -206,7 +210,11 @@ func (s *Store) Rollback(to string) (string, error) {
 }
 
 // MakeCurrent points current at a generation whose checksums all fit.
-func (s *Store) MakeCurrent(id string) error {
+func (s *Store) MakeCurrent(id string) error { return s.choose(id, nil) }
+
+// choose is MakeCurrent, with what has to be done before the generation becomes
+// current, if anything.
+func (s *Store) choose(id string, before func() error) error {
 	r, err := s.Open(id) // holds prune off until current points here
 	if err != nil {
 		return err
@@ -218,6 +226,11 @@ func (s *Store) MakeCurrent(id string) error {
 	}
 	if len(bad) > 0 {
 		return bad[0]
+	}
+	if before != nil {
+		if err := before(); err != nil {
+			return err
+		}
 	}
 	return s.setCurrent(id)
 }

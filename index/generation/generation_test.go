@@ -282,18 +282,18 @@ func TestCurrentUnreadable(t *testing.T) {
 func TestRollback(t *testing.T) {
 	s := &Store{Dir: t.TempDir()}
 	first := build(t, s, three)
-	if _, err := s.Rollback(""); !errors.Is(err, ErrNoEarlier) {
+	if _, err := s.Rollback("", false); !errors.Is(err, ErrNoEarlier) {
 		t.Fatalf("Rollback of one: %v", err)
 	}
 	second, third := build(t, s, three), build(t, s, three)
 	fill(t, s.path(second.ID), map[string]string{"index/a": "ona"})
-	if id, err := s.Rollback(""); err != nil || id != first.ID || current(t, s) != first.ID {
+	if id, err := s.Rollback("", false); err != nil || id != first.ID || current(t, s) != first.ID {
 		t.Fatalf("Rollback over a damaged one = %s, %v", id, err)
 	}
-	if _, err := s.Rollback(second.ID); err == nil || current(t, s) != first.ID {
+	if _, err := s.Rollback(second.ID, false); err == nil || current(t, s) != first.ID {
 		t.Errorf("Rollback to a damaged one: %v", err)
 	}
-	if id, err := s.Rollback(third.ID); err != nil || id != third.ID || current(t, s) != third.ID {
+	if id, err := s.Rollback(third.ID, false); err != nil || id != third.ID || current(t, s) != third.ID {
 		t.Errorf("Rollback to a named one = %s, %v", id, err)
 	}
 	if fourth := build(t, s, three); fourth.ID <= third.ID {
@@ -331,7 +331,7 @@ func TestPrune(t *testing.T) {
 				fill(t, s.path(ids[i]), map[string]string{"index/a": "ona"})
 			}
 			for range c.rollbacks {
-				if _, err := s.Rollback(""); err != nil {
+				if _, err := s.Rollback("", false); err != nil {
 					t.Fatal(err)
 				}
 			}

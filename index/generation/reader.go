@@ -32,7 +32,10 @@ type Damage struct {
 }
 
 func (d Damage) Error() string {
-	if d.File == "" {
+	switch {
+	case errors.Is(d.Err, ErrOutdated):
+		return d.Err.Error()
+	case d.File == "":
 		return fmt.Sprintf("generation %s is damaged: %v", d.Generation, d.Err)
 	}
 	return fmt.Sprintf("generation %s is damaged: %s: %v", d.Generation, d.File, d.Err)
@@ -93,7 +96,8 @@ func (s *Store) check(id string) (*Manifest, error) {
 // the newest sound one before it. With deep every checksum is checked,
 // otherwise only what [Store.Open] checks; after that accept, where given, has
 // to return nil. The damages say what was passed over; they are to be told
-// loudly. Without any generation it returns [ErrNone].
+// loudly. Without any generation it returns [ErrNone], with none that accept can
+// read the [ErrOutdated] it returned.
 func (s *Store) OpenCurrent(ctx context.Context, deep bool, accept func(*Reader) error) (*Reader, []Damage, error) {
 	current, err := s.Current()
 	if errors.Is(err, ErrNone) {
@@ -131,6 +135,11 @@ func (s *Store) OpenCurrent(ctx context.Context, deep bool, accept func(*Reader)
 			return r, damages, nil
 		}
 		damages = append(damages, bad...)
+	}
+	for _, d := range damages {
+		if errors.Is(d.Err, ErrOutdated) {
+			return nil, damages, d.Err
+		}
 	}
 	return nil, damages, fmt.Errorf("%w that is sound", ErrNone)
 }

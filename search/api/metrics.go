@@ -57,7 +57,7 @@ func newMetrics(s *Service) *metrics {
 		gauge("nghiquyet_queue_slots", "Questions the engine may answer at a time.", func() float64 { return float64(cap(s.queries.slots)) }),
 		gauge("nghiquyet_cache_entries", "Answers kept.", func() float64 { n, _ := s.cache.size(); return float64(n) }),
 		gauge("nghiquyet_cache_bytes", "What they take in memory, estimated.", func() float64 { _, n := s.cache.size(); return float64(n) }),
-		generation{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		generationMetrics{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.serve = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: 10 * time.Second})
 	return m
 }
@@ -86,8 +86,8 @@ func (s *Service) serveMetrics(c *gin.Context) error {
 	return nil
 }
 
-// generation collects what is known of the generation that answers.
-type generation struct{ s *Service }
+// generationMetrics collects what is known of the generation that answers.
+type generationMetrics struct{ s *Service }
 
 var (
 	generationReady    = prometheus.NewDesc("nghiquyet_ready", "1 when questions are answered.", nil, nil)
@@ -99,14 +99,14 @@ var (
 )
 
 // Describe implements prometheus.Collector.
-func (generation) Describe(descs chan<- *prometheus.Desc) {
+func (generationMetrics) Describe(descs chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{generationReady, generationDegraded, generationInfo, generationAge, generationArticles, generationLessons} {
 		descs <- d
 	}
 }
 
 // Collect implements prometheus.Collector.
-func (g generation) Collect(out chan<- prometheus.Metric) {
+func (g generationMetrics) Collect(out chan<- prometheus.Metric) {
 	send := func(d *prometheus.Desc, v float64, labels ...string) {
 		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"nghiquyet/index/generation"
 	"nghiquyet/search"
 )
 
@@ -125,6 +126,9 @@ var kinds = []kind{
 	{is: ErrAdminRefused, slug: "khong-thuc-hien-duoc", status: http.StatusConflict,
 		title:  words{"Không thực hiện được", "Cannot be done"},
 		detail: words{"Không có thế hệ chỉ mục như vậy để chuyển tới, hoặc dịch vụ chưa được cấu hình nguồn để lập chỉ mục. Xem nhật ký.", "There is no such generation to go to, or the service has no sources to index. See the log."}},
+	{is: generation.ErrOutdated, slug: "chi-muc-cu", status: http.StatusServiceUnavailable, retry: 60,
+		title:  words{"Chỉ mục của phiên bản khác", "Index of another version"},
+		detail: words{"Chỉ mục do phiên bản khác của chương trình lập. Hãy chạy lại nghiquyet reindex; dịch vụ sẽ tự dùng chỉ mục mới.", "The index was made by another version of the program. Run nghiquyet reindex again; the service picks the new one up by itself."}},
 	{is: search.ErrNoIndex, slug: "chua-co-chi-muc", status: http.StatusServiceUnavailable, retry: 10,
 		title:  words{"Chưa có chỉ mục", "No index yet"},
 		detail: words{"Dữ liệu chưa được lập chỉ mục. Hãy chạy nghiquyet reindex; dịch vụ sẽ tự dùng chỉ mục mới.", "Nothing has been indexed yet. Run nghiquyet reindex; the service picks the index up by itself."}},

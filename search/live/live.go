@@ -97,12 +97,16 @@ func Start(ctx context.Context, cfg Config) (*Live, error) {
 func (l *Live) Wait() { l.closing.Wait() }
 
 // Acquire returns the engine of the current generation, open until release is
-// called, or [search.ErrNoIndex]. Release may be called more than once.
+// called, or [search.ErrNoIndex], with [generation.ErrOutdated] where there is
+// one that this program cannot read. Release may be called more than once.
 func (l *Live) Acquire() (engine search.Engine, release func(), err error) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	h := l.current
-	if h == nil {
+	switch {
+	case h == nil && errors.Is(l.problem, generation.ErrOutdated):
+		return nil, nil, fmt.Errorf("%w: %w", search.ErrNoIndex, l.problem)
+	case h == nil:
 		return nil, nil, search.ErrNoIndex
 	}
 	h.refs.Add(1) // current holds one: it cannot have been closed

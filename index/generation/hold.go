@@ -1,0 +1,67 @@
+package generation
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+const holdFile = "hold.json"
+
+// Hold says that the current generation was chosen by a person, who went back
+// to it: what he left behind does not become current again by itself. It ends
+// when any other generation becomes current.
+type Hold struct {
+	// Generation is the one gone back to.
+	Generation string `json:"generation"`
+	// Newest was the newest one then: all between the two were left behind.
+	Newest string `json:"newest"`
+	// Pinned keeps new generations from becoming current as well.
+	Pinned bool `json:"pinned,omitempty"`
+}
+
+// Hold returns the hold of the current generation, or nil where there is none.
+func (s *Store) Hold() (*Hold, error) {
+	b, err := readBounded(filepath.Join(s.Dir, holdFile), maxCurrentBytes)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	var h Hold
+	if err == nil {
+		err = json.Unmarshal(b, &h)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read hold: %w", err)
+	}
+	if current, err := s.Current(); err != nil || current != h.Generation {
+		return nil, nil // over, or not yet begun when a rollback was cut short
+	}
+	return &h, nil
+}
+
+// hold writes the hold of the generation to, before it becomes current.
+func (s *Store) hold(to string, pin bool) error {
+	ids, err := s.ids()
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(Hold{Generation: to, Newest: ids[0], Pinned: pin})
+	if err == nil {
+		err = WriteFile(filepath.Join(s.Dir, holdFile), append(text, '\n'))
+	}
+	if err != nil {
+		return fmt.Errorf("hold generation %s: %w", to, err)
+	}
+	return nil
+}
+
+// Release ends the hold of the current generation. Without one it does nothing.
+func (s *Store) Release() error {
+	err := os.Remove(filepath.Join(s.Dir, holdFile))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("release: %w", err)
+	}
+	return nil
+}
