@@ -16,6 +16,7 @@ import (
 type articleView struct {
 	*index.Article
 	Query   string // whose words are marked
+	matcher *search.Matcher
 	Heading []search.Run
 	Places  []placeView
 	Facts   []fact
@@ -27,10 +28,10 @@ type articleView struct {
 	CitedN   int
 	CitedAll string
 	Related  []hitView
-	Copies   []hitView // articles of the same title
-	Origin   string    // address at the source
-	Citation string    // the article as others cite it
-	Back     string    // to the search
+	Copies   []docView
+	Origin   string // address at the source
+	Citation string // the article as others cite it
+	Back     string // to the search
 }
 
 // fact is one metadata value with what it rests on.
@@ -74,11 +75,12 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 		if v.Article, err = a.Article(a.ctx, id); err != nil {
 			return err
 		}
-		related, err := a.Related(a.ctx, id, listed+2)
-		if err != nil {
+		if err := v.read(a, q); err != nil {
 			return err
 		}
-		v.relate(r.Lang, related)
+		if err := v.relate(r.Lang, a); err != nil {
+			return err
+		}
 		return v.citing(r.Lang, a)
 	})
 	if err != nil || done {
@@ -90,6 +92,20 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 		title = say(r.Lang, "untitled")
 	}
 	return &page{Name: "article", Path: articlePath, Title: title, View: v, Generation: generation}, nil
+}
+
+// read asks how the query is understood, so that the text is marked as the
+// passages among the results are.
+func (v *articleView) read(a asker, q search.Query) error {
+	if q.Text == "" {
+		return nil
+	}
+	q.Size, q.Facets = 0, []string{}
+	res, err := a.Search(a.ctx, q)
+	if err == nil {
+		v.matcher = res.Query.Matcher()
+	}
+	return err
 }
 
 // citing asks who cites the article, where it has a number to be cited by.
@@ -115,27 +131,33 @@ func (v *articleView) citing(lang string, a asker) error {
 	return nil
 }
 
-// relate parts the articles of the same title from those on the same matter.
-func (v *articleView) relate(lang string, hits []search.Hit) {
-	for i := range hits {
-		h := hitOf(lang, asking(""), &hits[i])
-		switch {
-		case v.Title != "" && slugOf(h.Hit.Title) == slugOf(v.Title):
-			v.Copies = append(v.Copies, h)
-		case len(v.Related) < listed:
-			v.Related = append(v.Related, h)
+// relate asks for the copies of the article, and for others on the same matter.
+func (v *articleView) relate(lang string, a asker) error {
+	copies, err := a.Copies(a.ctx, v.ID)
+	if err != nil {
+		return err
+	}
+	v.Copies = docsOf(asking(""), copies)
+	related, err := a.Related(a.ctx, v.ID, listed+len(copies))
+	if err != nil {
+		return err
+	}
+	for i := range related {
+		copied := slices.ContainsFunc(copies, func(d search.Doc) bool { return d.ID == related[i].ID })
+		if !copied && len(v.Related) < listed {
+			v.Related = append(v.Related, hitOf(lang, asking(""), &related[i]))
 		}
 	}
+	return nil
 }
 
 func (v *articleView) fill(lang string) {
 	a := v.Article
-	matcher := search.NewMatcher(search.Parse(v.Query), nil)
-	v.Heading = search.Highlight(a.Title, matcher)
+	v.Heading = search.Highlight(a.Title, v.matcher)
 	if strings.TrimSpace(a.Title) == "" {
 		v.Heading = []search.Run{{Text: say(lang, "untitled")}}
 	}
-	v.laidOut = layOut(lang, a, matcher)
+	v.laidOut = layOut(lang, a, v.matcher)
 	for n := 1; n <= min(v.Found, walked); n++ {
 		v.Walk = append(v.Walk, n)
 	}

@@ -147,6 +147,5 @@ func functions(lang string, a *assets) template.FuncMap {
 		"date":  func(s any) string { return date(lang, fmt.Sprint(s)) },
 		"asset": a.url,
 		"clip":  func(n int, s any) string { return clip(fmt.Sprint(s), n) },
-		"add":   func(a, b int) int { return a + b },
 	}
 }

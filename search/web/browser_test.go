@@ -246,7 +246,7 @@ func TestBrowserTasks(t *testing.T) {
 				}},
 				{"figures of a province", func() {
 					b.open("/bang-dieu-khien")
-					b.follow(`.map a[href*="province=hung-yen"]`)
+					b.follow(`.map.wide a[href*="province=hung-yen"]`)
 					b.has(".chips", "Hưng Yên")
 					b.has(".sources a[href*='by=topic']", "CSV")
 				}},
@@ -390,13 +390,13 @@ func TestBrowserAxe(t *testing.T) {
 }
 
 // A page stays as it is while the index is changed under it, says so, and
-// shows the new one when asked to.
+// shows the new one when asked to; a dashboard renews its figures.
 func TestBrowserGenerations(t *testing.T) {
 	src := &source{}
 	src.engine.Store(&shared)
 	s := serve(t, src)
 	b := newTab(t, browse(t), s.URL)
-	b.open("/bang-dieu-khien")
+	b.open("/?q=dan+van")
 	next := search.Engine(renamed{shared, "g2"})
 	src.engine.Store(&next)
 	eval[bool](b, `dispatchEvent(new Event('visibilitychange'))`)
@@ -405,13 +405,22 @@ func TestBrowserGenerations(t *testing.T) {
 	if got := eval[string](b, `document.body.dataset.generation`); got != "g2" {
 		t.Errorf("generation %s, want g2", got)
 	}
+	// Figures are renewed where they stand; what was opened stays open.
 	b.open("/bang-dieu-khien?embed=1")
+	eval[bool](b, `document.querySelector('[aria-labelledby=h-months] details').open = true`)
+	before := eval[string](b, `window.unchanged = document.querySelector('.tiles').textContent`)
 	src.engine.Store(&shared)
 	eval[bool](b, `dispatchEvent(new Event('visibilitychange'))`)
-	b.run(chromedp.WaitReady(chromedp.CSS(`body[data-generation="g1"]`)))
+	b.run(chromedp.WaitReady(chromedp.CSS(`body[data-generation="g1"]`)), chromedp.WaitVisible(chromedp.CSS("[data-renewed]")))
+	if !eval[bool](b, `document.querySelector('[aria-labelledby=h-months] details').open && window.unchanged !== undefined`) {
+		t.Error("the page was loaded again, or closed what was open")
+	}
+	if after := eval[string](b, `document.querySelector('.tiles').textContent`); after == before {
+		t.Errorf("figures are still %s", after)
+	}
 }
 
-// renamed is an engine of another generation.
+// renamed is an engine of another generation, with one article more.
 type renamed struct {
 	search.Engine
 	generation string
@@ -428,6 +437,7 @@ func (r renamed) Search(ctx context.Context, q search.Query) (*search.Results, e
 	if err == nil {
 		again := *res
 		again.Generation = r.generation
+		again.Total++
 		res = &again
 	}
 	return res, err

@@ -21,6 +21,7 @@ type columnChart struct {
 	Ticks         []tick
 	Ends          []string // labels of the first and the last column, instead
 	Highest       int
+	Part          bool // there are columns before or behind
 }
 
 // column is one month or year. Href is "" where there is nothing.
@@ -42,36 +43,51 @@ type tick struct {
 }
 
 const (
-	monthsShown = 180 // the latest, in one chart
+	monthsShown = 180 // in one chart
 	chartWide   = 960
 	chartHigh   = 180
 	smallWide   = 300
 	smallHigh   = 70
 )
 
-// monthsOf is the number of articles by month, of the latest months.
-func monthsOf(lang string, b board, counts []search.Count) *columnChart {
-	byMonth := map[string]int{}
-	first, last := "", ""
-	for _, n := range counts {
-		if n.Value == search.Unknown || n.Count == 0 && !contains(b.q.Month, n.Value) {
-			continue
-		}
-		byMonth[n.Value] = n.Count
-		if first == "" || n.Value < first {
-			first = n.Value
-		}
-		last = max(last, n.Value)
+// stretch is from the first to the last year or month that counts hold, and
+// where that is longer than most, the stretch of that length with the highest
+// sum, the latest of such: a date misread by decades must not make all others
+// thin. part says that something is left out; of no counts all is 0.
+func stretch(counts map[int]int, most int) (first, last int, part bool) {
+	at := slices.Sorted(maps.Keys(counts))
+	if len(at) == 0 {
+		return 0, 0, false
 	}
-	if first == "" {
+	sum, highest, from := 0, -1, 0
+	for _, end := range at {
+		for sum += counts[end]; end-at[from] >= most; from++ {
+			sum -= counts[at[from]]
+		}
+		if sum >= highest {
+			first, last, highest = at[from], end, sum
+		}
+	}
+	return first, last, first > at[0] || last < at[len(at)-1]
+}
+
+// monthsOf is the number of articles by month.
+func monthsOf(lang string, b board, counts []search.Count) *columnChart {
+	byMonth := map[int]int{}
+	for _, n := range counts {
+		if n.Value != search.Unknown && (n.Count > 0 || contains(b.q.Month, n.Value)) {
+			byMonth[monthNumber(n.Value)] = n.Count
+		}
+	}
+	if len(byMonth) == 0 {
 		return nil
 	}
 	c := &columnChart{Width: chartWide, Height: chartHigh}
-	end := monthNumber(last)
-	start := max(monthNumber(first), end-monthsShown+1)
+	start, end, part := stretch(byMonth, monthsShown)
+	c.Part = part
 	for m := start; m <= end; m++ {
 		month := monthText(m)
-		n := byMonth[month]
+		n := byMonth[m]
 		col := column{Label: date(lang, month), Count: n, On: contains(b.q.Month, month)}
 		col.Text = say(lang, "column", col.Label, number(lang, n))
 		if n > 0 || col.On {
@@ -150,31 +166,28 @@ type series struct {
 // Bounds of the small charts.
 const (
 	topicsShown = 8
-	yearsShown  = 30 // the latest
+	yearsShown  = 30
 )
 
 // overYears draws values of a facet through the years, all on one scale. link
 // is where a column leads.
 func overYears(lang string, q search.Query, facet string, rows []choice, counts map[string]map[string]int, link func(search.Query) string) (out []series) {
-	first, last := 0, 0
+	byYear := map[int]int{}
 	for _, row := range rows {
-		for year := range counts[row.Href] {
+		for year, n := range counts[row.Href] {
 			if y, err := strconv.Atoi(year); err == nil {
-				if first == 0 || y < first {
-					first = y
-				}
-				last = max(last, y)
+				byYear[y] += n
 			}
 		}
 	}
-	if first == 0 {
+	if len(byYear) == 0 {
 		return nil
 	}
-	first = max(first, last-yearsShown+1)
+	first, last, part := stretch(byYear, yearsShown)
 	highest := 0
 	for _, row := range rows {
 		of := only(q, facet, row.Href)
-		s := series{Label: row.Label, Href: link(of), Articles: searchFor(of), Chart: &columnChart{Width: smallWide, Height: smallHigh}}
+		s := series{Label: row.Label, Href: link(of), Articles: searchFor(of), Chart: &columnChart{Width: smallWide, Height: smallHigh, Part: part}}
 		for _, n := range counts[row.Href] {
 			s.Total += n
 		}

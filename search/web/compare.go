@@ -19,6 +19,7 @@ type compareView struct {
 	Views   []choice
 	Sides   []side
 	Charts  []series
+	CSV     string   // figures behind the charts
 	Both    []shared // documents that more than one cites
 	Few     bool     // fewer than two provinces chosen
 	TopicOf string   // label of the topic chosen
@@ -48,8 +49,8 @@ type side struct {
 
 // shared is a document with how many articles of each side cite it.
 type shared struct {
-	Number, Href, Document string
-	Counts                 []int
+	Label, Href, Document string
+	Counts                []int
 }
 
 const (
@@ -135,6 +136,7 @@ func (v *compareView) count(lang string, a asker) error {
 		}
 		v.Sides = append(v.Sides, sd)
 	}
+	v.CSV = board{q: v.Q}.stats("province,year")
 	v.Charts = overYears(lang, v.Q, search.FacetProvince, rows, counts, searchFor)
 	v.share(lang, cites)
 	return nil
@@ -153,7 +155,7 @@ func (v *compareView) share(lang string, cites []map[string]search.Cited) {
 		if all[number] < minSides {
 			continue
 		}
-		s := shared{Number: number, Href: searchFor(only(v.Q, "cites", number))}
+		s := shared{Label: search.CitedLabel(number), Href: searchFor(only(v.Q, "cites", number))}
 		for _, of := range cites {
 			n := of[number]
 			s.Counts = append(s.Counts, n.Articles)

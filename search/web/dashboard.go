@@ -56,7 +56,7 @@ type dashboardView struct {
 	Chips     []chip
 	Clear     string
 	Views     []choice
-	Map       *tileMap
+	Maps      []*tileMap
 	Table     []provinceRow
 	ByName    choice
 	ByCount   choice
@@ -81,9 +81,10 @@ type provinceRow struct {
 
 // citedRow is one of the documents most cited.
 type citedRow struct {
-	Number, Title  string
+	Number, Label  string
 	Count, Percent int
 	Href, Document string
+	Filter         string // the page narrowed to what cites it
 	First, Last    string
 }
 
@@ -134,7 +135,7 @@ func (v *dashboardView) count(lang string, b board, a asker) error {
 	v.Total, v.Match = res.Total, res.Query.Match
 	v.Lessons = countOf(res.Facets[search.FacetType], search.TypeLesson)
 	v.Chips = v.boardChips(lang, b, res.Facets)
-	if v.Map, err = mapOf(lang, b, res.Facets[search.FacetProvince]); err != nil {
+	if v.Maps, err = mapsOf(lang, b, res.Facets[search.FacetProvince]); err != nil {
 		return err
 	}
 	v.table(lang, b, res.Facets[search.FacetProvince])
@@ -155,6 +156,9 @@ func (v *dashboardView) count(lang string, b board, a asker) error {
 		return err
 	}
 	v.Cited = citedRows(lang, b.q, cited)
+	for i := range v.Cited {
+		v.Cited[i].Filter = b.link(only(b.q, search.FacetCites, v.Cited[i].Number))
+	}
 
 	newest := b.q
 	newest.Type, newest.Sort, newest.Size, newest.Facets = search.TypeLesson, search.SortNewest, search.MaxSize, []string{}
@@ -181,12 +185,12 @@ func (v *dashboardView) boardChips(lang string, b board, counts map[string][]sea
 // table lists the provinces of the map and whatever else carries articles.
 func (v *dashboardView) table(lang string, b board, counts []search.Count) {
 	highest := 1
-	for _, t := range v.Map.Tiles {
+	for _, t := range v.Maps[0].Tiles {
 		highest = max(highest, t.Count)
 	}
 	var unknown []provinceRow
 	for _, n := range counts {
-		onMap := slices.ContainsFunc(v.Map.Tiles, func(t tile) bool { return t.Slug == n.Value })
+		onMap := slices.ContainsFunc(v.Maps[0].Tiles, func(t tile) bool { return t.Slug == n.Value })
 		if onMap {
 			v.Provinces++
 			v.Covered += min(n.Count, 1)
@@ -241,7 +245,7 @@ func (v *dashboardView) period(lang string, counts []search.Count) {
 func citedRows(lang string, q search.Query, cited []search.Cited) (out []citedRow) {
 	for _, c := range cited {
 		row := citedRow{
-			Number: c.Number, Count: c.Articles, Percent: 100 * c.Articles / max(cited[0].Articles, 1),
+			Number: c.Number, Label: search.CitedLabel(c.Number), Count: c.Articles, Percent: 100 * c.Articles / max(cited[0].Articles, 1),
 			Href: searchFor(only(q, "cites", c.Number)), First: date(lang, string(c.First)), Last: date(lang, string(c.Last)),
 		}
 		if c.Article != "" {

@@ -16,11 +16,14 @@ type facetView struct {
 	Rest        []choice // the others, by name
 	Views       []choice // provinces then and now
 	Chosen      int
+	Findable    bool    // has a form that finds a value by its name
+	Hidden      []field // of that form
 }
 
 const (
 	facetTop  = 6  // values shown at once
 	facetRest = 80 // values shown on demand
+	facetLong = 10 // values on demand that are worth a form
 )
 
 func slugOf(label string) string { return vi.Slug(label) }
@@ -35,7 +38,7 @@ func labelOf(lang string, n search.Count) string {
 
 // facetsOf are the facets that are lists.
 func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (out []facetView) {
-	for _, name := range []string{search.FacetProvince, search.FacetTopic, search.FacetKind, search.FacetDistrict} {
+	for _, name := range []string{search.FacetProvince, search.FacetTopic, search.FacetKind, search.FacetDistrict, search.FacetCites} {
 		f := facetView{Name: name, Title: say(lang, "facet."+name)}
 		chosen := *filterOf(&q, name)
 		var all, unknown []choice
@@ -77,6 +80,9 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 				f.Views = append(f.Views, choice{Label: say(lang, "view."+view), Href: searchFor(to), On: q.ProvinceView == view})
 			}
 		}
+		if len(f.Rest) >= facetLong {
+			f.Findable, f.Hidden = true, fields(q)
+		}
 		if len(f.Top)+len(f.Rest) > 0 {
 			out = append(out, f)
 		}
@@ -101,8 +107,11 @@ func chips(lang string, q search.Query, counts map[string][]search.Count) (out [
 					label = labelOf(lang, n)
 				}
 			}
-			if value == search.Unknown {
+			switch {
+			case value == search.Unknown:
 				label = say(lang, "unknown")
+			case name == search.FacetCites && label == value:
+				label = search.CitedLabel(value)
 			}
 			out = append(out, chip{say(lang, "facet."+name), date(lang, label), searchFor(toggled(q, name, value))})
 		}
@@ -124,10 +133,10 @@ func chips(lang string, q search.Query, counts map[string][]search.Count) (out [
 // or from the one year chosen to another.
 type histogram struct {
 	Bars          []bar
-	Width, Height int // units of the drawing
-	First, Last   int // years
-	Unknown       *choice
-	From, To      string // YYYY-MM-DD, of the form
+	Width, Height int      // units of the drawing
+	First, Last   int      // years
+	Beside        []choice // before the first, behind the last, and undated
+	From, To      string   // YYYY-MM-DD, of the form
 	Hidden        []field
 }
 
@@ -145,35 +154,45 @@ const (
 	barGap   = 2
 	barsHigh = 64
 	minBars  = 8 // years
-	maxBars  = 120
+	maxBars  = 40
 )
 
 // yearsOf makes the histogram; nil where no document has a year.
 func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 	h := &histogram{Height: barsHigh, From: q.From, To: q.To, Hidden: fields(q, "from", "to", "year", "month")}
-	byYear := map[int]int{}
-	highest := 0
+	on := func(year string) bool {
+		return slices.Contains(q.Year, year) || (q.From != "" || q.To != "") && year+"-12-31" >= q.From && (q.To == "" || year+"-01-01" <= q.To)
+	}
+	byYear, chosenYears := map[int]int{}, map[int]int{}
+	var unknown []choice
 	for _, n := range counts {
 		year, err := strconv.Atoi(n.Value)
 		if err != nil {
-			if n.Value == search.Unknown {
+			if n.Value == search.Unknown && (n.Count > 0 || slices.Contains(q.Year, n.Value)) {
 				to := toggled(q, search.FacetYear, n.Value)
 				to.From, to.To = "", ""
-				h.Unknown = &choice{Label: say(lang, "unknown.date"), Count: n.Count, On: slices.Contains(q.Year, n.Value), Href: searchFor(to)}
+				unknown = append(unknown, choice{Label: say(lang, "unknown.date"), Count: n.Count, On: slices.Contains(q.Year, n.Value), Href: searchFor(to)})
 			}
 			continue
 		}
-		if h.First == 0 || year < h.First {
-			h.First = year
-		}
-		h.Last = max(h.Last, year)
 		byYear[year] = n.Count
-		highest = max(highest, n.Count)
+		if on(n.Value) {
+			chosenYears[year] = n.Count
+		}
 	}
-	if h.First == 0 {
+	if len(byYear) == 0 {
 		return nil
 	}
-	h.First = min(max(h.First, h.Last-maxBars+1), h.Last-minBars+1)
+	h.First, h.Last, _ = stretch(byYear, maxBars)
+	if first, last, _ := stretch(chosenYears, maxBars); first != 0 && (first < h.First || last > h.Last) {
+		h.First, h.Last = first, last
+	}
+	h.First = min(h.First, h.Last-minBars+1)
+	highest := 1
+	for year := h.First; year <= h.Last; year++ {
+		highest = max(highest, byYear[year])
+	}
+	h.Beside = append(besideYears(lang, q, h, byYear), unknown...)
 	chosen := 0 // the one year that is chosen
 	if len(q.Year) == 1 && q.From == "" && q.To == "" {
 		chosen, _ = strconv.Atoi(q.Year[0])
@@ -187,7 +206,7 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 		}
 		b.Y = barsHigh - b.H
 		text := strconv.Itoa(year)
-		b.On = slices.Contains(q.Year, text) || (q.From != "" || q.To != "") && text+"-12-31" >= q.From && (q.To == "" || text+"-01-01" <= q.To)
+		b.On = on(text)
 		to := only(q, search.FacetYear, text)
 		to.Month, to.From, to.To = nil, "", ""
 		switch {
@@ -205,4 +224,29 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 	}
 	h.Width = len(h.Bars)*barSlot - barGap
 	return h
+}
+
+// besideYears lead to what the bars leave out on either side.
+func besideYears(lang string, q search.Query, h *histogram, counts map[int]int) (out []choice) {
+	q = only(q, search.FacetYear)
+	q.Month, q.From, q.To = nil, "", ""
+	before, behind := 0, 0
+	for year, n := range counts {
+		if year < h.First {
+			before += n
+		} else if year > h.Last {
+			behind += n
+		}
+	}
+	if before > 0 {
+		to := q
+		to.To = strconv.Itoa(h.First-1) + "-12-31"
+		out = append(out, choice{Label: say(lang, "year.before", h.First), Count: before, Href: searchFor(to)})
+	}
+	if behind > 0 {
+		to := q
+		to.From = strconv.Itoa(h.Last+1) + "-01-01"
+		out = append(out, choice{Label: say(lang, "year.behind", h.Last), Count: behind, Href: searchFor(to)})
+	}
+	return out
 }

@@ -16,7 +16,7 @@ func TestDashboard(t *testing.T) {
 		tiles int
 	}{{"/bang-dieu-khien", 34 + 2}, {"/bang-dieu-khien?province_view=then", 63 + 2}, {"/bang-dieu-khien?q=dan+van&province=gia-lai&embed=1", 34 + 2}} {
 		doc := page(t, s, tt.path, 200)
-		if n := doc.Find(".map rect.tile").Length(); n != tt.tiles {
+		if n := doc.Find(".map.wide rect.tile").Length(); n != tt.tiles {
 			t.Errorf("%s: %d tiles, want %d", tt.path, n, tt.tiles)
 		}
 		if doc.Find("svg[role=group] > title, svg[aria-label]").Length() < 3 || doc.Find("table").Length() < 4 {

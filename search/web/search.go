@@ -69,7 +69,22 @@ type hitView struct {
 	Topics   []choice
 	Kind     choice
 	Source   string // address at the source
-	Copies   []choice
+	Copies   []docView
+}
+
+// docView names a document in a list.
+type docView struct {
+	search.Doc
+	Href string
+}
+
+// docsOf are documents as a query's lists show them.
+func docsOf(q search.Query, docs []search.Doc) (out []docView) {
+	for _, d := range docs {
+		d.Title = clip(cmp.Or(strings.TrimSpace(d.Title), d.ID), maxTitle)
+		out = append(out, docView{d, articleOf(d.ID, q.Text, "")})
+	}
+	return out
 }
 
 // passage is a piece of the text around what was found.
@@ -91,7 +106,7 @@ const (
 )
 
 // searchFacets are the facets that the page shows.
-var searchFacets = []string{search.FacetProvince, search.FacetDistrict, search.FacetTopic, search.FacetKind, search.FacetYear, search.FacetType}
+var searchFacets = []string{search.FacetProvince, search.FacetDistrict, search.FacetTopic, search.FacetKind, search.FacetCites, search.FacetYear, search.FacetType}
 
 // search shows what a query finds, and how it could be narrowed.
 func (s *site) search(c *gin.Context, r reader) (*page, error) {
@@ -291,9 +306,7 @@ func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 	if h.Kind != "" {
 		v.Kind = choice{Label: string(h.Kind), Href: searchFor(only(base, search.FacetKind, slugOf(string(h.Kind))))}
 	}
-	for _, d := range h.Copies {
-		v.Copies = append(v.Copies, choice{Label: clip(d.Title, maxTitle), Href: articleOf(d.ID, q.Text, "")})
-	}
+	v.Copies = docsOf(q, h.Copies)
 	return v
 }
 
@@ -341,7 +354,9 @@ func placesOf(q search.Query, main index.Place, all []index.Place) (out []placeV
 		} else if v.Then == "" {
 			v.Then, v.Now = v.Now, ""
 		}
-		out = append(out, v)
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
 	}
 	return out
 }

@@ -19,7 +19,7 @@ func tasks(lang string) (out []task) {
 			[]words{
 				{`Gõ: dân vận tinh:"gia lai" nam:2020.. rồi Enter`, `Type: dân vận province:"gia lai" year:2020.. and press Enter`},
 				{"Bấm “Bài học” phía trên kết quả", "Press “Lessons” above the results"},
-				{"Cuối trang: “Tải kết quả”, chọn Excel", "Below them: “Download”, choose Excel"}}},
+				{"Bấm “Tải kết quả”, chọn Excel", "Press “Download”, choose Excel"}}},
 		{words{"Những tỉnh nào viện dẫn Chỉ thị 35-CT/TW", "Which provinces cite Directive 35-CT/TW"},
 			"/bang-dieu-khien?cites=35-CT%2FTW",
 			[]words{
@@ -57,7 +57,7 @@ func tasks(lang string) (out []task) {
 			"/?q=chuy%E1%BB%83n+%C4%91%E1%BB%95i+s%E1%BB%91",
 			[]words{
 				{"Tìm việc đó", "Search for it"},
-				{"Cuối trang: “Theo dõi (Atom)”, đưa địa chỉ vào phần mềm đọc tin", "Below: “Follow (Atom)”, give that address to a feed reader"}}},
+				{"Bấm “Theo dõi (Atom)” trên đầu kết quả, đưa địa chỉ đó vào phần mềm đọc tin", "Press “Follow (Atom)” above the results, give that address to a feed reader"}}},
 		{words{"Kiểm tra vì sao máy ghi ngày, tỉnh như vậy", "Check why a date or province was noted"},
 			"/",
 			[]words{

@@ -6,6 +6,7 @@ import (
 	"math"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"nghiquyet/search"
 )
@@ -20,16 +21,36 @@ type tile struct {
 	Count, Shade        int // 0–5
 	Href                string
 	On                  bool
-	X, Y, W, H          int
+	X, Y                int
+	Lines               []textLine
 	Text                string // for those who do not see it
+}
+
+// textLine is a line of text in the middle of its tile.
+type textLine struct {
+	X, Y  int
+	Text  string
+	Count bool
 }
 
 // tileMap is the map of Vietnam as tiles. Width and height are its units.
 type tileMap struct {
+	tileSize
 	Tiles         []tile
 	Width, Height int
 	Legend        []step
 }
+
+// tileSize is how tiles are drawn, in units of the drawing.
+type tileSize struct {
+	Class string
+	W, H  int
+	lines int // of a name
+}
+
+// tileSizes are those for wide and for narrow screens, where names take two
+// lines; the style shows one of them.
+var tileSizes = []tileSize{{"wide", 104, 38, 1}, {"narrow", 54, 46, 2}}
 
 // step is one shade with the counts it stands for.
 type step struct {
@@ -37,11 +58,9 @@ type step struct {
 	Label string
 }
 
-// Size of a tile and of the gap between two, in units of the drawing.
 const (
-	tileWide = 104
-	tileHigh = 38
-	tileGap  = 4
+	tileGap  = 4  // units between two tiles
+	lineHigh = 14 // units
 	shades   = 5
 )
 
@@ -92,14 +111,21 @@ func shadeOf(n, highest int) int {
 	return max(1, int(math.Ceil(float64(deepest)*share)))
 }
 
-// mapOf is the map of a facet of provinces. Each tile filters the page.
-func mapOf(lang string, b board, counts []search.Count) (*tileMap, error) {
-	view := b.q.ProvinceView
-	provinces, archipelagos, size, err := tileGrid(view)
+// mapsOf are the maps of a facet of provinces, one for each of tileSizes. Each
+// tile filters the page.
+func mapsOf(lang string, b board, counts []search.Count) (out []*tileMap, err error) {
+	provinces, archipelagos, grid, err := tileGrid(b.q.ProvinceView)
 	if err != nil {
 		return nil, err
 	}
-	m := &tileMap{Width: size.column*(tileWide+tileGap) - tileGap, Height: size.row*(tileHigh+tileGap) - tileGap}
+	for _, size := range tileSizes {
+		out = append(out, mapOf(lang, b, counts, size, provinces, archipelagos, grid))
+	}
+	return out, nil
+}
+
+func mapOf(lang string, b board, counts []search.Count, size tileSize, provinces, archipelagos map[string]cell, grid cell) *tileMap {
+	m := &tileMap{tileSize: size, Width: grid.column*(size.W+tileGap) - tileGap, Height: grid.row*(size.H+tileGap) - tileGap}
 	highest := 0
 	bySlug := map[string]search.Count{}
 	for _, n := range counts {
@@ -113,11 +139,19 @@ func mapOf(lang string, b board, counts []search.Count) (*tileMap, error) {
 		t := tile{
 			Slug: slug, Label: n.Label, Island: island, Count: n.Count, Shade: shadeOf(n.Count, highest),
 			Href: b.link(toggled(b.q, search.FacetProvince, slug)), On: contains(b.q.Province, slug),
-			X: at.column * (tileWide + tileGap), Y: at.row * (tileHigh + tileGap), W: tileWide, H: tileHigh,
+			X: at.column * (size.W + tileGap), Y: at.row * (size.H + tileGap),
 		}
 		t.Text = say(lang, "tile", t.Label, number(lang, t.Count))
+		lines := append(broken(t.Label, size.lines), number(lang, t.Count))
 		if island != "" {
 			t.Text = say(lang, "tile.island", island, t.Label)
+			if lines = broken(island, size.lines); size.lines == 1 {
+				lines = append(lines, "("+t.Label+")")
+			}
+		}
+		top := t.Y + (size.H-len(lines)*lineHigh)/2 + lineHigh - 3
+		for i, text := range lines {
+			t.Lines = append(t.Lines, textLine{t.X + size.W/2, top + i*lineHigh, text, island == "" && i == len(lines)-1})
 		}
 		m.Tiles = append(m.Tiles, t)
 	}
@@ -131,7 +165,30 @@ func mapOf(lang string, b board, counts []search.Count) (*tileMap, error) {
 		add(slug, islands[island], archipelagos[word])
 	}
 	m.Legend = legend(lang, highest)
-	return m, nil
+	return m
+}
+
+// broken is a name in one line or two, the longer of which is as short as can be.
+func broken(name string, lines int) []string {
+	words := strings.Fields(name)
+	if lines < 2 || len(words) < 2 {
+		return []string{name}
+	}
+	best := []string{name, ""}
+	for i := 1; i < len(words); i++ {
+		first, second := strings.Join(words[:i], " "), strings.Join(words[i:], " ")
+		if longer(first, second) < longer(best...) {
+			best = []string{first, second}
+		}
+	}
+	return best
+}
+
+func longer(lines ...string) (n int) {
+	for _, line := range lines {
+		n = max(n, utf8.RuneCountInString(line))
+	}
+	return n
 }
 
 // legend says which counts each shade stands for.

@@ -153,7 +153,38 @@ func (s *site) render(c *gin.Context, p *page) {
 // failView is an error as a page.
 type failView struct {
 	Problem api.Problem
+	Wrong   []wrong
 	Text    string // of the query, for another try
+}
+
+// wrong is one parameter that was not understood.
+type wrong struct {
+	api.WrongParam
+	Name, Given string
+	Without     string // this page without the parameter
+}
+
+// wrongOf names the parameters of a problem as the pages do, with what was
+// given where it was asked for by its slug.
+func wrongOf(r reader, given url.Values, errs []api.WrongParam) (out []wrong) {
+	for _, e := range errs {
+		w := wrong{WrongParam: e, Name: e.Parameter, Given: e.Value}
+		for _, key := range []string{"facet." + e.Parameter, "param." + e.Parameter} {
+			if name, err := message(r.Lang, key); err == nil {
+				w.Name = name
+			}
+		}
+		for _, text := range given[e.Parameter] {
+			if slugOf(text) == e.Value {
+				w.Given = clip(text, 100)
+			}
+		}
+		rest := maps.Clone(given)
+		rest.Del(e.Parameter)
+		w.Without = address(r.here.EscapedPath(), rest)
+		out = append(out, w)
+	}
+	return out
 }
 
 // fail answers with the page of an error.
@@ -167,18 +198,11 @@ func (s *site) fail(c *gin.Context, r reader, err error) {
 	asked := c.Request.Clone(c.Request.Context())
 	asked.Header.Set("Accept-Language", r.Lang)
 	problem := api.ProblemOf(asked, err)
-	for i := range problem.Errors { // slugs were asked for: say what was given
-		for _, given := range values(c)[problem.Errors[i].Parameter] {
-			if slugOf(given) == problem.Errors[i].Value {
-				problem.Errors[i].Value = clip(given, 100)
-			}
-		}
-	}
 	if status == http.StatusServiceUnavailable {
 		c.Header("Retry-After", "5")
 	}
 	s.render(c, &page{reader: r, Name: "error", Title: problem.Title, Status: status,
-		View: failView{Problem: problem, Text: clip(c.Query("q"), 200)}})
+		View: failView{Problem: problem, Wrong: wrongOf(r, values(c), problem.Errors), Text: clip(c.Query("q"), 200)}})
 }
 
 // noRoute answers an address that nobody has: people by a page, programs by a

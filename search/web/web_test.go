@@ -179,10 +179,10 @@ func TestErrors(t *testing.T) {
 		want   string
 	}{
 		{"/?size=-1", 400, "số nguyên từ 0 đến 100"},
-		{"/?from=2020-13-01", 400, "from"},
+		{"/?from=2020-13-01", 400, "Từ ngày: 2020-13-01"},
 		{"/?province=Atlantis", 400, "Atlantis"},
 		{"/?q=" + strings.Repeat("a", 3000), 400, "byte"},
-		{"/bang-dieu-khien?year=20", 400, "year"},
+		{"/bang-dieu-khien?year=20", 400, "Năm: 20"},
 		{"/so-sanh?province=Atlantis&province=gia-lai", 400, "Atlantis"},
 		{"/bai-viet/khong-co", 404, "Không tìm thấy"},
 		{"/khong-co", 404, "Không có trang này"},

@@ -90,20 +90,21 @@ function suggestions(form) {
   });
 }
 
-// Long lists get a box to find a value in.
+// Long lists are narrowed while a value is typed; Enter takes the first of
+// those left, or asks for what the list does not hold.
 function findable(details) {
-  const input = document.createElement('input');
-  input.type = 'search';
-  input.className = 'find';
-  input.placeholder = details.dataset.findable;
-  input.setAttribute('aria-label', details.dataset.findable);
+  const form = $('.find', details), input = $('input[type=search]', form);
   const items = $$('li', details).map(li => [li, fold(li.textContent)]);
-  if (items.length < 8) return;
   input.addEventListener('input', () => {
     const wanted = fold(input.value.trim());
     for (const [li, text] of items) li.hidden = !text.includes(wanted);
   });
-  $('summary', details).after(input);
+  form.addEventListener('submit', e => {
+    const found = items.map(([li]) => !li.hidden && $('a', li)).find(a => a);
+    if (!found) return;
+    e.preventDefault();
+    location.assign(found.href);
+  });
 }
 
 // A range of years is dragged on the histogram.
@@ -139,21 +140,38 @@ function years(svg) {
   });
 }
 
-// An open page says when there is newer data than it shows.
-function watch(generation) {
-  const note = $('[data-newer]');
+// An open page says when there is newer data than it shows; figures are
+// renewed in their places, so that nothing moves under who reads them.
+function watch() {
+  const body = document.body, note = $('[data-newer]');
   const look = async () => {
     if (document.hidden) return;
     try {
       const answer = await fetch('/readyz', { cache: 'no-store' });
-      if (!answer.ok || (await answer.json()).generation === generation) return;
-      clearInterval(timer);
-      if ('embed' in document.body.dataset) location.reload();
-      note.hidden = false;
+      if (!answer.ok || (await answer.json()).generation === body.dataset.generation) return;
+      if ($('[data-live]')) await renew();
+      else note.hidden = false;
     } catch { /* asked again */ }
   };
-  const timer = setInterval(look, 20_000);
+  setInterval(look, 15_000);
   addEventListener('visibilitychange', look);
+}
+
+async function renew() {
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const fresh = $$('[data-live]', page);
+  $$('[data-live]').forEach((old, i) => {
+    if (!fresh[i]) return;
+    const at = $$('details, .scroll', old).map(e => [e.open, e.scrollTop, e.scrollLeft]);
+    const href = old.contains(document.activeElement) && document.activeElement.getAttribute('href');
+    old.replaceWith(fresh[i]);
+    $$('details, .scroll', fresh[i]).forEach((e, n) => { if (at[n]) [e.open, e.scrollTop, e.scrollLeft] = at[n]; });
+    if (href) $$('a', fresh[i]).find(a => a.getAttribute('href') === href)?.focus({ preventScroll: true });
+  });
+  document.body.dataset.generation = page.body.dataset.generation;
+  $('[data-renewed]').hidden = false;
 }
 
 // typing says whether a key is meant for something else than the page.
@@ -210,4 +228,4 @@ addEventListener('keydown', e => {
   e.preventDefault();
   $('#q').select();
 });
-if (document.body.dataset.generation) watch(document.body.dataset.generation);
+if (document.body.dataset.generation) watch();
