@@ -32,10 +32,13 @@ type leaf struct {
 	length      []uint8  // content length class by document
 	titleLength []uint8  // title length class by document
 	day         []int32  // days since 1970-01-01 UTC, noDay when unknown
-	rank        []uint32 // order of the document's ID among all IDs of the index
+	place       []uint32 // of the document in the whole index, the most recent first
+	newest      []uint32 // live documents in that order
 	article     *roaring.Bitmap
 	bare        *roaring.Bitmap // written without diacritics
 	columns     map[string]*column
+	rows        []row
+	further     further
 	cites       citesColumn
 }
 

@@ -19,9 +19,8 @@ type found struct {
 	score float32
 }
 
-// day and rank break ties: the more recent first, then by ID.
-func (f found) day() int32   { return f.leaf.day[f.doc] }
-func (f found) rank() uint32 { return f.leaf.rank[f.doc] }
+// place breaks ties: the more recent first, then by ID.
+func (f found) place() uint32 { return f.leaf.place[f.doc] }
 
 // order compares two documents as an answer lists them.
 type order func(a, b found) int
@@ -30,18 +29,20 @@ func byScore(a, b found) int {
 	return cmp.Or(cmp.Compare(b.score, a.score), byNewest(a, b))
 }
 
-func byNewest(a, b found) int {
-	return cmp.Or(cmp.Compare(b.day(), a.day()), cmp.Compare(a.rank(), b.rank()))
-}
+func byNewest(a, b found) int { return cmp.Compare(a.place(), b.place()) }
 
+// byOldest lists unknown days last, and those of one day by ID as well.
 func byOldest(a, b found) int {
-	if x, y := a.day() == noDay, b.day() == noDay; x != y {
-		if x {
-			return 1 // unknown days last
-		}
+	x, y := a.leaf.day[a.doc], b.leaf.day[b.doc]
+	switch {
+	case x == y:
+		return byNewest(a, b)
+	case x == noDay:
+		return 1
+	case y == noDay:
 		return -1
 	}
-	return cmp.Or(cmp.Compare(a.day(), b.day()), cmp.Compare(a.rank(), b.rank()))
+	return cmp.Compare(x, y)
 }
 
 // top keeps the first size documents of an order. The worst kept is on top of

@@ -126,10 +126,13 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 		t.size += s.spare(m.docs)
 	}
 	for i, l := range s.leaves {
-		if ranked {
+		switch {
+		case ranked:
 			err = s.rank(ctx, l, m.docs[i], m.clauses, t, !s.cfg.Exhaustive)
-		} else {
+		case q.Sort == search.SortOldest || s.cfg.Exhaustive:
 			err = t.addAll(ctx, l, m.docs[i])
+		default: // without a score, too, the most recent come first
+			err = t.addNewest(ctx, l, m.docs[i])
 		}
 		if err != nil {
 			return out, err
@@ -182,27 +185,9 @@ func (s *Searcher) countOver(docs set, view string, names, chosen []string, out 
 	if len(names) == 0 {
 		return
 	}
-	counts := make([][]int, len(names))
-	for i, name := range names {
-		counts[i] = make([]int, len(s.facets[plan.FacetField(name, view)].labels)+1)
-	}
-	buffer := make([]uint32, 4096)
-	for i, l := range s.leaves {
-		columns := make([]*column, len(names))
-		for j, name := range names {
-			columns[j] = l.columns[plan.FacetField(name, view)]
-		}
-		for it := docs[i].ManyIterator(); ; {
-			n := it.NextMany(buffer)
-			if n == 0 {
-				break
-			}
-			for j, c := range columns {
-				c.add(buffer[:n], counts[j])
-			}
-		}
-	}
-	for i, name := range names {
-		out[name] = s.planner.Facets[plan.FacetField(name, view)].List(name, view, counts[i])
+	counts := s.countRows(docs)
+	for _, name := range names {
+		field := plan.FacetField(name, view)
+		out[name] = s.planner.Facets[field].List(name, view, s.facets[field].of(counts))
 	}
 }

@@ -49,6 +49,7 @@ type Searcher struct {
 	reader bleveapi.IndexReader // holds the mapped files
 	leaves []*leaf
 	facets map[string]*facet // by schema field
+	every  []int             // what all documents hold, by the values of rows
 	cited  []string          // keys of cited documents, sorted
 	bare   set               // written without diacritics
 	typed  set               // articles, not lessons
@@ -117,6 +118,9 @@ func (s *Searcher) load() error {
 			return err
 		}
 	}
+	if err := s.loadRows(); err != nil {
+		return err
+	}
 	if err := s.loadCites(); err != nil {
 		return err
 	}
@@ -136,52 +140,7 @@ func (s *Searcher) load() error {
 	}
 	n := float64(max(s.docCount, 1))
 	s.content, s.title = newSaturation(max(content/n, 1)), newSaturation(max(title/n, 1))
-	return s.rankIDs()
-}
-
-// rankIDs numbers the documents in the order of their IDs.
-func (s *Searcher) rankIDs() error {
-	type cursor struct {
-		l    *leaf
-		ids  []string
-		docs []uint32
-	}
-	cursors := make([]cursor, len(s.leaves))
-	for i, l := range s.leaves {
-		l.rank = make([]uint32, l.size)
-		c := &cursors[i]
-		c.l = l
-		err := l.eachTerm("_id", func(id string, docs *roaring.Bitmap) error {
-			if !docs.IsEmpty() {
-				c.docs = append(c.docs, docs.Minimum())
-				if len(s.leaves) > 1 {
-					c.ids = append(c.ids, id)
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	// Each leaf is in order: merge them.
-	for n := uint32(0); ; n++ {
-		var least *cursor
-		for i := range cursors {
-			c := &cursors[i]
-			if len(c.docs) > 0 && (least == nil || c.ids[0] < least.ids[0]) {
-				least = c
-			}
-		}
-		if least == nil {
-			return nil
-		}
-		least.l.rank[least.docs[0]] = n
-		least.docs = least.docs[1:]
-		if len(least.ids) > 0 {
-			least.ids = least.ids[1:]
-		}
-	}
+	return s.loadOrder()
 }
 
 // Close releases the index. No call may be under way.

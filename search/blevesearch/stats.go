@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"nghiquyet/index"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
@@ -36,13 +38,13 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 			sparse[cell]++
 		}
 	}
+	at := make([]axis, len(axes))
+	for i, f := range axes {
+		at[i] = axis{slices.Index(plan.FacetFields, f.field), f.base, len(f.slugs) + 1}
+	}
 	for i, l := range s.leaves {
-		columns := make([]*column, len(axes))
-		for j, a := range axes {
-			columns[j] = l.columns[a.field]
-		}
 		buffer := make([]uint32, 4096)
-		for it := m.docs[i].ManyIterator(); ; {
+		for it := roaring.AndNot(m.docs[i], l.further.docs).ManyIterator(); ; {
 			n := it.NextMany(buffer)
 			if n == 0 {
 				break
@@ -51,8 +53,15 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 				return nil, err
 			}
 			for _, doc := range buffer[:n] {
-				eachCell(columns, axes, doc, 0, count)
+				cell := 0
+				for _, a := range at {
+					cell = cell*a.size + int(l.rows[doc][a.row]) - a.base
+				}
+				count(cell)
 			}
+		}
+		for it := roaring.And(m.docs[i], l.further.docs).Iterator(); it.HasNext(); {
+			l.eachCell(at, it.Next(), 0, count)
 		}
 	}
 	for cell, n := range dense {
@@ -63,22 +72,24 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 	return s.cube(q.By, axes, sparse, m.docs.count()), nil
 }
 
+// axis is a facet of a cube: where rows hold it, its first value and how many
+// it has.
+type axis struct{ row, base, size int }
+
 // eachCell calls f with the number of every cell that a document belongs to:
 // one for each combination of its values.
-func eachCell(columns []*column, axes []*facet, doc uint32, cell int, f func(int)) {
-	if len(columns) == 0 {
+func (l *leaf) eachCell(axes []axis, doc uint32, cell int, f func(int)) {
+	if len(axes) == 0 {
 		f(cell)
 		return
 	}
-	c, size := columns[0], len(axes[0].slugs)+1
-	v := c.first[doc]
-	if v == none {
-		eachCell(columns[1:], axes[1:], doc, cell*size+size-1, f)
-		return
-	}
-	eachCell(columns[1:], axes[1:], doc, cell*size+int(v), f)
-	for _, v := range c.further(doc) {
-		eachCell(columns[1:], axes[1:], doc, cell*size+int(v), f)
+	a := axes[0]
+	next := func(value uint16) { l.eachCell(axes[1:], doc, cell*a.size+int(value)-a.base, f) }
+	next(l.rows[doc][a.row])
+	for _, v := range l.further.of(doc) {
+		if a.base <= int(v) && int(v) < a.base+a.size {
+			next(v)
+		}
 	}
 }
 
