@@ -33,6 +33,7 @@ type serveFlags struct {
 	trusted []string
 	embed   []string
 	sources []string
+	otlp    string
 	api     api.Config
 }
 
@@ -63,6 +64,7 @@ Mặc định chỉ nghe trên máy này (127.0.0.1). Mã quản trị và mã �
 	fs.BoolVar(&f.demo, "demo", false, "lập chỉ mục các trang mẫu vào thư mục tạm rồi phục vụ")
 	fs.BoolVar(&f.logJSON, "log-json", false, "ghi nhật ký dạng JSON")
 	fs.BoolVar(&f.api.LogQueries, "log-queries", false, "ghi cả câu tìm vào nhật ký")
+	fs.StringVar(&f.otlp, "otlp-endpoint", "", "gửi vết OpenTelemetry tới đây (OTLP qua HTTP), ví dụ http://127.0.0.1:4318/v1/traces")
 	fs.StringVar(&f.api.PublicURL, "public-url", "", "địa chỉ người đọc dùng, cho liên kết trong nguồn tin")
 	fs.StringVar(&f.api.AdminToken.File, "admin-token-file", "", "tệp chứa mã quản trị; không có thì API quản trị tắt")
 	fs.StringVar(&f.api.ReadToken.File, "read-token-file", "", "tệp chứa mã đọc; có thì mọi yêu cầu phải kèm mã")
@@ -182,6 +184,12 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	defer index.Wait()
 	defer closeIndex()
 
+	provider, endTraces, err := traces(ctx, f.otlp, log)
+	if err != nil {
+		return err
+	}
+	defer endTraces()
+	cfg.Traces = provider
 	service, err := api.New(cfg, index)
 	if err != nil {
 		return err

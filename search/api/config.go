@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"runtime"
 	"time"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
 // Config is everything the service can be told. Its zero value is a sound
@@ -19,6 +21,9 @@ type Config struct {
 	PublicURL string
 	// Log receives one line a request. Nil: slog.Default.
 	Log *slog.Logger
+	// Traces receives a span a request, with one inside it for each question to
+	// the engine; no query text. Nil: none.
+	Traces trace.TracerProvider
 	// LogQueries lets the text of queries into the log.
 	LogQueries bool
 	// Admin does the work of the admin routes. Nil: they answer 404.

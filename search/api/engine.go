@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"nghiquyet/index"
 	"nghiquyet/search"
 )
@@ -31,8 +33,11 @@ func turn[T any](ctx context.Context, e engine, f func(context.Context) (T, erro
 	if e.patient {
 		enter = e.s.queries.wait
 	}
+	ctx, span := trace.SpanFromContext(ctx).TracerProvider().Tracer("nghiquyet/search/api").Start(ctx, "engine")
+	defer span.End()
 	start := time.Now()
 	err = enter(ctx)
+	span.AddEvent("entered") // after its wait in the queue
 	e.s.metrics.waited.Observe(time.Since(start).Seconds())
 	if err != nil {
 		return answer, err

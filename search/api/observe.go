@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
 )
 
 type contextKey int
@@ -50,6 +52,7 @@ func (s *Service) observe(c *gin.Context) {
 	}
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), requestIDKey, id))
 	c.Header("X-Request-Id", id)
+	trace.SpanFromContext(c.Request.Context()).SetAttributes(attribute.String("request_id", id))
 	s.metrics.inFlight.Inc()
 
 	aborted := true // unless the end is reached
