@@ -209,3 +209,7 @@ func ParseDate(s string) (day time.Time, whole bool, err error) {
 	}
 	return day, layout == time.DateOnly, nil
 }
+
+// ErrUnavailable is for an engine on other machines that does not answer, or
+// not whole, right now: it may when asked again.
+var ErrUnavailable = errors.New("the search cluster does not answer")

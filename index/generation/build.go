@@ -39,7 +39,7 @@ func (l *Lock) Begin() (*Build, error) {
 	if current, err := s.Current(); err == nil {
 		used = append(used, current)
 	}
-	b := &Build{ID: nextID(time.Now(), used), store: s}
+	b := &Build{ID: NextID(time.Now(), used), store: s}
 	b.Dir = filepath.Join(s.Dir, buildingDir, b.ID)
 	if err := os.MkdirAll(b.Dir, 0o755); err != nil {
 		return nil, fmt.Errorf("begin generation: %w", err)

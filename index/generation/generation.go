@@ -19,6 +19,7 @@ package generation
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -65,6 +66,22 @@ const (
 type Store struct {
 	Dir string
 }
+
+// Set is the generations of an engine: those of a data folder ([Store]) or
+// those that a cluster holds. What it says holds for all processes.
+type Set interface {
+	Current() (string, error)
+	List() ([]Entry, error)
+	Open(id string) (*Reader, error)
+	OpenCurrent(ctx context.Context, deep bool, accept func(*Reader) error) (*Reader, []Damage, error)
+	VerifyContext(ctx context.Context, id string) ([]Damage, error)
+	MakeCurrent(id string) error
+	Rollback(to string) (string, error)
+	// Prune is called with the lock of the data folder.
+	Prune(l *Lock, keep int) ([]string, error)
+}
+
+var _ Set = (*Store)(nil)
 
 // Info is what the builder knows about a generation.
 type Info struct {
@@ -267,8 +284,11 @@ const (
 	maxCounter = 9999
 )
 
-// nextID is greater than every id in used, also when the clock went back.
-func nextID(now time.Time, used []string) string {
+// ValidID reports whether id could be that of a generation.
+func ValidID(id string) bool { return idPattern.MatchString(id) }
+
+// NextID is greater than every id in used, also when the clock went back.
+func NextID(now time.Time, used []string) string {
 	now = now.UTC().Truncate(time.Second)
 	counter := 0
 	if len(used) > 0 {

@@ -90,8 +90,8 @@ func TestNextID(t *testing.T) {
 		{"20270101T000000Z-0041 20261122T074503Z-0000", "20270101T000000Z-0042"}, // the clock went back
 		{"20270101T000000Z-9999", "20270101T000001Z-0000"},
 	} {
-		if got := nextID(at, strings.Fields(c.used)); got != c.want {
-			t.Errorf("nextID(%s) = %s, want %s", c.used, got, c.want)
+		if got := NextID(at, strings.Fields(c.used)); got != c.want {
+			t.Errorf("NextID(%s) = %s, want %s", c.used, got, c.want)
 		}
 	}
 }

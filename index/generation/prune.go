@@ -48,6 +48,9 @@ func (l *Lock) Prune(keep int) ([]string, error) {
 	return removed, nil
 }
 
+// Prune is [Lock.Prune].
+func (s *Store) Prune(l *Lock, keep int) ([]string, error) { return l.Prune(keep) }
+
 // keep chooses from ids, newest first: current, the newest n sound ones, and
 // the newest sound one before current.
 func (s *Store) keep(ids []string, current string, n int) (map[string]bool, error) {

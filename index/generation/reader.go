@@ -15,14 +15,23 @@ import (
 // pruned.
 type Reader struct {
 	*Manifest
-	// Dir is the folder of the generation, to be read only.
+	// Dir is the folder of the generation, to be read only; empty for one that
+	// is not in a folder.
 	Dir string
 
 	lock *flock.Flock
 }
 
+// NewReader returns the reader of a generation that is not in a folder.
+func NewReader(m *Manifest) *Reader { return &Reader{Manifest: m} }
+
 // Close lets the generation go.
-func (r *Reader) Close() error { return r.lock.Close() }
+func (r *Reader) Close() error {
+	if r.lock == nil {
+		return nil
+	}
+	return r.lock.Close()
+}
 
 // Damage is one thing wrong with a generation.
 type Damage struct {

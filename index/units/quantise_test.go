@@ -8,23 +8,23 @@ import (
 // TestLengthClass holds the laws of the quantised length: exact while short,
 // never decreasing, within half a step of the length, one class for a class.
 func TestLengthClass(t *testing.T) {
-	halfStep := math.Exp2(1.0/(2*stepsPerDouble)) + 1e-9
+	halfStep := math.Exp2(1.0/(2*StepsPerDouble)) + 1e-9
 	for n, last := 0, uint8(0); n < 500_000; n += 1 + n/50 {
 		class := LengthClass(n)
 		length := LengthOfClass(class)
 		switch {
 		case class < last:
 			t.Errorf("LengthClass(%d) = %d, below %d of a shorter text", n, class, last)
-		case n <= exactLengths && length != float64(n):
+		case n <= ExactLengths && length != float64(n):
 			t.Errorf("a length of %d is kept as %f", n, length)
-		case n > exactLengths && math.Max(length/float64(n), float64(n)/length) > halfStep:
+		case n > ExactLengths && math.Max(length/float64(n), float64(n)/length) > halfStep:
 			t.Errorf("a length of %d is kept as %f", n, length)
 		}
 		last = class
 	}
 	for class := range 256 {
 		length := LengthOfClass(uint8(class))
-		if got := LengthClass(int(math.Round(length))); class <= exactLengths+1 && int(got) != class || math.Abs(float64(got)-float64(class)) > 1 {
+		if got := LengthClass(int(math.Round(length))); class <= ExactLengths+1 && int(got) != class || math.Abs(float64(got)-float64(class)) > 1 {
 			t.Errorf("class %d stands for %f, of class %d", class, length, got)
 		}
 		if class > 0 && length <= LengthOfClass(uint8(class-1)) {

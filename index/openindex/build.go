@@ -1,0 +1,331 @@
+package openindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"os"
+	"slices"
+	"time"
+
+	"nghiquyet/index"
+	"nghiquyet/index/generation"
+	"nghiquyet/index/units"
+)
+
+// staleAfter is when an unfinished index of another owner is taken for left
+// behind.
+const staleAfter = 7 * 24 * time.Hour
+
+// Begin starts the next generation, to hold the documents that inputs names.
+// An unfinished index of the same owner and documents is resumed, any other of
+// the owner removed; with inputs empty none is resumed.
+func (c *Cluster) Begin(ctx context.Context, inputs string) (*Builder, error) {
+	if _, err := c.Check(ctx); err != nil {
+		return nil, err
+	}
+	current, err := c.current(ctx)
+	if errors.Is(err, generation.ErrNone) {
+		err = c.free(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	metas, err := c.metas(ctx, c.cfg.Prefix+"-*")
+	if err != nil {
+		return nil, err
+	}
+	ids := slices.Collect(maps.Keys(metas))
+	resume := ""
+	for id, m := range metas {
+		switch {
+		case m.Manifest != nil || m.Format == "" || m.Owner != c.cfg.Owner && time.Since(m.Started) < staleAfter:
+		case m.Owner == c.cfg.Owner && m.Format == Format() && m.Inputs == inputs && inputs != "" && resume == "":
+			resume = id
+		default:
+			if err := c.remove(ctx, id); err != nil {
+				return nil, err
+			}
+		}
+	}
+	b := &Builder{cluster: c}
+	if resume != "" {
+		b.id, b.name, b.meta = resume, c.Index(resume), metas[resume]
+		err = c.reopen(ctx, b.name)
+	} else {
+		if current != "" {
+			ids = append(ids, current)
+		}
+		b.id = generation.NextID(time.Now(), ids)
+		b.name, b.meta = c.Index(b.id), meta{Format: Format(), Owner: c.cfg.Owner, Started: time.Now().UTC(), Inputs: inputs}
+		err = b.create(ctx)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("begin generation %s: %w", b.id, err)
+	}
+	b.start()
+	return b, nil
+}
+
+// free returns an error when an index has the name that the alias is to have.
+func (c *Cluster) free(ctx context.Context) error {
+	err := c.Do(ctx, http.MethodHead, "/"+c.cfg.Prefix, nil, nil)
+	switch {
+	case err == nil:
+		return fmt.Errorf("%w: there is an index %s; choose another prefix", ErrForeign, c.cfg.Prefix)
+	case isStatus(err, http.StatusNotFound):
+		return nil
+	}
+	return err
+}
+
+func (b *Builder) create(ctx context.Context) error {
+	m := mappings()
+	m["_meta"] = object{"nghiquyet": b.meta}
+	return b.cluster.Do(ctx, http.MethodPut, "/"+b.name, object{"settings": settings(b.cluster.cfg.Shards), "mappings": m}, nil)
+}
+
+// reopen makes an index that an interrupted build left ready to be written to.
+func (c *Cluster) reopen(ctx context.Context, name string) error {
+	if err := c.Do(ctx, http.MethodPost, "/"+name+"/_open", nil, nil); err != nil {
+		return err
+	}
+	return c.set(ctx, name, object{"blocks.write": false, "number_of_replicas": 0})
+}
+
+func (c *Cluster) set(ctx context.Context, name string, settings object) error {
+	return c.insist(ctx, func() error {
+		return c.Do(ctx, http.MethodPut, "/"+name+"/_settings", object{"index": settings}, nil)
+	})
+}
+
+// post asks for something that can be asked for again.
+func (b *Builder) post(ctx context.Context, what string) error {
+	return b.cluster.insist(ctx, func() error {
+		return b.cluster.Do(ctx, http.MethodPost, "/"+b.name+"/"+what, nil, nil)
+	})
+}
+
+// Commit waits for all that was put, completes the index and makes it
+// searchable on all its copies. It returns how many articles and lessons the
+// index holds; nobody is told of it before [Builder.Publish].
+func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error) {
+	defer func() { err = errors.Join(err, b.Abort()) }()
+	if err := b.drain(); err != nil {
+		return 0, 0, err
+	}
+	dir, err := os.MkdirTemp("", "nghiquyet-side-*")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer os.RemoveAll(dir)
+	groups, err := b.learned.Write(dir)
+	if err != nil {
+		return 0, 0, fmt.Errorf("write what was learned: %w", err)
+	}
+	n := float64(max(b.learned.Articles+b.learned.Lessons, 1))
+	b.meta.Average, b.meta.TitleAverage = max(b.learned.Length/n, 1), max(b.learned.TitleLength/n, 1)
+	for _, step := range []struct {
+		name string
+		do   func() error
+	}{
+		{"remove refused documents", func() error { return b.removeRefused(ctx) }},
+		{"mark near-duplicates", func() error { return b.markCopies(ctx, groups) }},
+		{"write side data", func() error { return b.writeSide(ctx, dir) }},
+		{"merge segments", func() error { return b.merge(ctx) }},
+		{"set mean lengths", func() error { return b.setAverages(ctx) }},
+		{"copy to replicas", func() error { return b.replicate(ctx) }},
+	} {
+		if err := step.do(); err != nil {
+			return 0, 0, fmt.Errorf("commit generation %s: %s: %w", b.id, step.name, err)
+		}
+	}
+	err = b.cluster.insist(ctx, func() error {
+		articles, lessons, err = b.cluster.count(ctx, b.name)
+		return err
+	})
+	return articles, lessons, err
+}
+
+// setAverages puts the mean lengths into the similarities, which an open index
+// does not let change.
+func (b *Builder) setAverages(ctx context.Context) error {
+	if err := b.post(ctx, "_close"); err != nil {
+		return err
+	}
+	if err := b.cluster.set(ctx, b.name, object{"similarity": similarities(b.meta.Average, b.meta.TitleAverage)}); err != nil {
+		return err
+	}
+	return b.post(ctx, "_open")
+}
+
+// replicate adds the replicas and waits until all copies that the nodes can
+// hold are there, as long as Config.Patience: without all of them the
+// generation is whole as well, without a primary it is not.
+func (b *Builder) replicate(ctx context.Context) error {
+	c := b.cluster
+	for _, name := range []string{b.name, side(b.name)} {
+		if err := c.set(ctx, name, object{"number_of_replicas": c.cfg.Replicas, "blocks.write": true}); err != nil {
+			return err
+		}
+	}
+	patience := c.patience()
+	for {
+		h, err := c.health(ctx, b.name+","+side(b.name))
+		if err == nil {
+			copies := 1 + min(c.cfg.Replicas, max(h.DataNodes-1, 0))
+			if h.Status != "red" && h.ActiveShards >= h.Primaries*copies {
+				return nil
+			}
+			err = fmt.Errorf("%w: index is %s", index.ErrUnavailable, h.Status)
+		}
+		if waited := patience.wait(ctx, err); waited != nil {
+			if h.Status == "yellow" {
+				return nil
+			}
+			return waited
+		}
+	}
+}
+
+// merge merges each shard to one segment, so that no deleted document counts
+// in a term's frequency. It looks at what is there instead of waiting for an
+// answer, which a node may take with it.
+func (b *Builder) merge(ctx context.Context) error {
+	const idleLooks = 20 // without a merge under way, until it is asked for again
+	patience, idle := b.cluster.patience(), idleLooks
+	for {
+		err := b.mergeStep(ctx, &idle, idleLooks)
+		if err == nil {
+			return nil
+		}
+		if !errors.Is(err, index.ErrUnavailable) {
+			return err
+		}
+		if errors.Is(err, errMerging) {
+			patience.until = time.Now().Add(b.cluster.cfg.Patience)
+			patience.pause = min(patience.pause, time.Second)
+		}
+		if err := patience.wait(ctx, err); err != nil {
+			return err
+		}
+	}
+}
+
+var errMerging = fmt.Errorf("%w: segments are being merged", index.ErrUnavailable)
+
+// mergeStep returns nil when all is merged. idle counts the looks since a merge
+// was last under way.
+func (b *Builder) mergeStep(ctx context.Context, idle *int, idleLooks int) error {
+	c := b.cluster
+	if *idle >= idleLooks {
+		*idle = 0
+		if err := c.Do(ctx, http.MethodPost, "/"+b.name+"/_forcemerge?max_num_segments=1&wait_for_completion=false", nil, nil); err != nil {
+			return err
+		}
+	}
+	if err := c.Do(ctx, http.MethodPost, "/"+b.name+"/_refresh", nil, nil); err != nil {
+		return err
+	}
+	var stats struct {
+		Shards Shards `json:"_shards"`
+		All    struct {
+			Primaries struct {
+				Docs     struct{ Deleted int }
+				Segments struct{ Count int }
+				Merges   struct{ Current int }
+			}
+		} `json:"_all"`
+	}
+	if err := c.Do(ctx, http.MethodGet, "/"+b.name+"/_stats/docs,segments,merge", nil, &stats); err != nil {
+		return err
+	}
+	if err := stats.Shards.Whole(); err != nil {
+		return err
+	}
+	p := &stats.All.Primaries
+	if p.Segments.Count <= stats.Shards.Total && p.Docs.Deleted == 0 {
+		return nil
+	}
+	if p.Merges.Current > 0 {
+		*idle = 0
+		return errMerging
+	}
+	*idle++
+	return fmt.Errorf("%w: %d segments, %d deleted documents left", index.ErrUnavailable, p.Segments.Count, p.Docs.Deleted)
+}
+
+// removeRefused removes the articles that the cluster took only in part.
+func (b *Builder) removeRefused(ctx context.Context) error {
+	if len(b.refused) == 0 {
+		return nil
+	}
+	var ids []string
+	for _, r := range b.refused {
+		ids = append(ids, r.Article)
+	}
+	if err := b.post(ctx, "_refresh"); err != nil {
+		return err
+	}
+	query := object{"bool": object{"should": []object{{"terms": object{FieldID: ids}}, {"terms": object{"parent": ids}}}}}
+	return b.cluster.insist(ctx, func() error {
+		return b.cluster.Do(ctx, http.MethodPost, "/"+b.name+"/_delete_by_query?refresh=true", object{"query": query}, nil)
+	})
+}
+
+// markCopies writes the articles that are near-duplicates of another again,
+// with that one's ID.
+func (b *Builder) markCopies(ctx context.Context, groups [][]string) error {
+	if len(groups) == 0 {
+		return nil
+	}
+	if err := b.post(ctx, "_refresh"); err != nil {
+		return err
+	}
+	maker, again := units.NewMaker(), &batch{}
+	for _, group := range groups {
+		for _, id := range group[1:] {
+			a, err := b.cluster.article(ctx, b.name, id)
+			if errors.Is(err, errNoArticle) {
+				continue // it was refused
+			}
+			if err != nil {
+				return err
+			}
+			d, err := maker.Make(index.Unit{Article: a})
+			if err == nil {
+				err = again.add(d, group[0])
+			}
+			if err != nil {
+				return fmt.Errorf("index %s: %w", id, err)
+			}
+			if again.size >= b.cluster.cfg.BatchBytes {
+				if err := b.send(ctx, again); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return b.send(ctx, again)
+}
+
+// Publish makes the committed index a generation and the current one.
+func (b *Builder) Publish(ctx context.Context, info generation.Info) (*generation.Manifest, error) {
+	m := &generation.Manifest{ID: b.id, Created: time.Now().UTC(), Info: info, Files: b.files}
+	b.meta.Manifest = m
+	err := b.cluster.insist(ctx, func() error {
+		return b.cluster.Do(ctx, http.MethodPut, "/"+b.name+"/_mapping", object{"_meta": object{"nghiquyet": b.meta}}, nil)
+	})
+	if err == nil {
+		err = b.cluster.insist(ctx, func() error { return b.cluster.point(ctx, b.id) })
+	}
+	if err != nil {
+		return nil, fmt.Errorf("commit generation %s: %w", b.id, err)
+	}
+	return m, nil
+}
+
+// Discard removes the index.
+func (b *Builder) Discard(ctx context.Context) error { return b.cluster.remove(ctx, b.id) }
