@@ -134,8 +134,9 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 		{"remove refused documents", func() error { return b.removeRefused(ctx) }},
 		{"mark near-duplicates", func() error { return b.markCopies(ctx, groups) }},
 		{"write side data", func() error { return b.writeSide(ctx, dir) }},
-		{"merge segments", func() error { return b.merge(ctx) }},
 		{"set mean lengths", func() error { return b.setAverages(ctx) }},
+		// What was deleted is kept for a while, or until the index is opened again.
+		{"merge segments", func() error { return b.merge(ctx) }},
 		{"copy to replicas", func() error { return b.replicate(ctx) }},
 	} {
 		if err := step.do(); err != nil {
@@ -190,45 +191,30 @@ func (b *Builder) replicate(ctx context.Context) error {
 	}
 }
 
-// merge merges each shard to one segment, so that no deleted document counts
-// in a term's frequency. It looks at what is there instead of waiting for an
-// answer, which a node may take with it.
+// merge merges each shard to one segment without deleted documents, which would
+// count in the frequencies of terms. It looks at what is there instead of
+// waiting for an answer, which a node may take with it, and asks again where no
+// merge is under way.
 func (b *Builder) merge(ctx context.Context) error {
-	const idleLooks = 20 // without a merge under way, until it is asked for again
-	patience, idle := b.cluster.patience(), idleLooks
+	patience := b.cluster.patience()
 	for {
-		err := b.mergeStep(ctx, &idle, idleLooks)
-		if err == nil {
-			return nil
-		}
-		if !errors.Is(err, index.ErrUnavailable) {
+		merging, err := b.mergeStep(ctx)
+		if err == nil || !errors.Is(err, index.ErrUnavailable) {
 			return err
 		}
-		if errors.Is(err, errMerging) {
-			patience.until = time.Now().Add(b.cluster.cfg.Patience)
-			patience.pause = min(patience.pause, time.Second)
+		if merging {
+			patience = b.cluster.patience()
 		}
+		patience.pause = min(patience.pause, time.Second)
 		if err := patience.wait(ctx, err); err != nil {
 			return err
 		}
 	}
 }
 
-var errMerging = fmt.Errorf("%w: segments are being merged", index.ErrUnavailable)
-
-// mergeStep returns nil when all is merged. idle counts the looks since a merge
-// was last under way.
-func (b *Builder) mergeStep(ctx context.Context, idle *int, idleLooks int) error {
+// mergeStep returns nil when all is merged.
+func (b *Builder) mergeStep(ctx context.Context) (merging bool, err error) {
 	c := b.cluster
-	if *idle >= idleLooks {
-		*idle = 0
-		if err := c.Do(ctx, http.MethodPost, "/"+b.name+"/_forcemerge?max_num_segments=1&wait_for_completion=false", nil, nil); err != nil {
-			return err
-		}
-	}
-	if err := c.Do(ctx, http.MethodPost, "/"+b.name+"/_refresh", nil, nil); err != nil {
-		return err
-	}
 	var stats struct {
 		Shards Shards `json:"_shards"`
 		All    struct {
@@ -239,22 +225,28 @@ func (b *Builder) mergeStep(ctx context.Context, idle *int, idleLooks int) error
 			}
 		} `json:"_all"`
 	}
+	if err := c.Do(ctx, http.MethodPost, "/"+b.name+"/_refresh", nil, nil); err != nil {
+		return false, err
+	}
 	if err := c.Do(ctx, http.MethodGet, "/"+b.name+"/_stats/docs,segments,merge", nil, &stats); err != nil {
-		return err
+		return false, err
 	}
 	if err := stats.Shards.Whole(); err != nil {
-		return err
+		return false, err
 	}
 	p := &stats.All.Primaries
-	if p.Segments.Count <= stats.Shards.Total && p.Docs.Deleted == 0 {
-		return nil
+	switch {
+	case p.Merges.Current > 0:
+		return true, fmt.Errorf("%w: segments are being merged", index.ErrUnavailable)
+	case p.Segments.Count <= stats.Shards.Total && p.Docs.Deleted == 0:
+		return false, nil
 	}
-	if p.Merges.Current > 0 {
-		*idle = 0
-		return errMerging
+	for _, what := range []string{"_flush", "_forcemerge?max_num_segments=1&wait_for_completion=false"} {
+		if err := c.Do(ctx, http.MethodPost, "/"+b.name+"/"+what, nil, nil); err != nil {
+			return false, err
+		}
 	}
-	*idle++
-	return fmt.Errorf("%w: %d segments, %d deleted documents left", index.ErrUnavailable, p.Segments.Count, p.Docs.Deleted)
+	return false, fmt.Errorf("%w: %d segments, %d deleted documents left", index.ErrUnavailable, p.Segments.Count, p.Docs.Deleted)
 }
 
 // removeRefused removes the articles that the cluster took only in part.

@@ -93,6 +93,9 @@ func (b *Builder) Put(ctx context.Context, a *index.Article) error {
 	}
 }
 
+// maxNumbered is how many pairs of syllables a worker remembers.
+const maxNumbered = 1 << 20
+
 func (b *Builder) work() error {
 	maker := units.NewMaker()
 	batch := batch{create: true}
@@ -108,6 +111,9 @@ func (b *Builder) work() error {
 			if batch.bytes() >= b.cluster.cfg.BatchBytes {
 				if err := b.send(b.ctx, &batch); err != nil {
 					return err
+				}
+				if d.Bigram.Len() > maxNumbered {
+					maker.Forget()
 				}
 			}
 		}

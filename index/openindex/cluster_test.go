@@ -194,7 +194,9 @@ func TestLoad(t *testing.T) {
 		}
 		return answer.Hits.Total.Value, answer.Hits.Max
 	}
-	term := func(field, value string) object { return object{"term": object{field: object{"value": value, "boost": 2}}} }
+	term := func(field, value string) object {
+		return object{"term": object{field: object{"value": value, "boost": 2}}}
+	}
 	near := func(terms ...string) object {
 		var clauses []object
 		for _, v := range terms {

@@ -95,17 +95,18 @@ func each(values []string, f func(string) string) []string {
 
 // terms are counted terms as the text of a field: one a line, each with the
 // frequency it is to be indexed with behind a tab.
-func terms(counts map[string]int, length uint8) string {
+func terms(counts *units.Terms, length uint8) string {
 	var b strings.Builder
-	for term, freq := range counts {
+	for term, freq := range counts.All() {
 		writeTerm(&b, term, termFreq(units.FreqClass(freq), length))
 	}
 	return b.String()
 }
 
-func titleTerms(set map[string]bool, length uint8) string {
+// titleTerms are terms whose frequency does not count.
+func titleTerms(set *units.Terms, length uint8) string {
 	var b strings.Builder
-	for term := range set {
+	for term := range set.All() {
 		writeTerm(&b, term, termFreq(0, length))
 	}
 	return b.String()

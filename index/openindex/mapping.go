@@ -72,7 +72,9 @@ func similarity(average float64) object {
 // termFreq is the frequency a term is indexed with: both classes in one. The
 // longer a text the lower it is, as OpenSearch refuses a similarity whose score
 // falls while frequencies rise from 1 to 10.
-func termFreq(freqClass int, lengthClass uint8) int { return 1 + freqClass*256 + 255 - int(lengthClass) }
+func termFreq(freqClass int, lengthClass uint8) int {
+	return 1 + freqClass*256 + 255 - int(lengthClass)
+}
 
 // similarities are the two of an index, for given mean lengths.
 func similarities(content, title float64) object {
