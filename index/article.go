@@ -213,3 +213,9 @@ func ParseDate(s string) (day time.Time, whole bool, err error) {
 // ErrUnavailable is for an engine on other machines that does not answer, or
 // not whole, right now: it may when asked again.
 var ErrUnavailable = errors.New("the search cluster does not answer")
+
+// Refusal is a unit of an article that an engine did not take, and why.
+type Refusal struct {
+	Unit, Article string
+	Reason        string
+}

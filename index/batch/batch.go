@@ -63,7 +63,10 @@ type Config struct {
 	Version string
 	// Create starts an index in the folder dir, which does not exist yet.
 	Create func(dir string) (Builder, error)
-	// Engine and Schema name what Create makes.
+	// Cluster holds the generations where Store does not; Store keeps the lock
+	// and the extraction cache. Nil for those of Store, which Create makes.
+	Cluster Cluster
+	// Engine and Schema name what is made.
 	Engine string
 	Schema int
 	// Full extracts and builds everything again.
@@ -100,7 +103,10 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	if cfg.Keep <= 0 {
 		cfg.Keep = defaultKeep
 	}
-	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space}
+	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Cluster}
+	if r.set == nil {
+		r.set = &r.Store
+	}
 	r.tracker = newTracker(cfg.Progress)
 	err := r.report.write(cfg.Report) // before the work, lest it end without one
 	if err == nil {
@@ -114,6 +120,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 type run struct {
 	Config
 	report  *Report
+	set     generation.Set
 	tracker *tracker
 	cache   *cache
 	files   []*file
@@ -144,7 +151,7 @@ func (r *run) end(err error) {
 }
 
 func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
-	hold, err := r.Store.Hold()
+	hold, err := r.set.Hold()
 	if err != nil {
 		return err
 	}
@@ -189,7 +196,7 @@ func (r *run) tidy(lock *generation.Lock) {
 	if err := r.cache.compact(paths); err != nil {
 		r.Log.Warn("extraction cache not compacted", "error", err)
 	}
-	pruned, err := lock.Prune(r.Keep)
+	pruned, err := r.set.Prune(lock, r.Keep)
 	if err != nil {
 		r.Log.Warn("old generations not pruned", "error", err)
 	}
@@ -235,7 +242,7 @@ func (r *run) total() int {
 // That is one of a run that was killed between its last two steps; one that a
 // person went back from stays behind.
 func (r *run) known(inputs string, hold *generation.Hold) bool {
-	current, err := r.Store.Current()
+	current, err := r.set.Current()
 	if err != nil {
 		return false
 	}
@@ -248,7 +255,7 @@ func (r *run) known(inputs string, hold *generation.Hold) bool {
 		r.duplicates(current)
 		return true
 	}
-	list, err := r.Store.List()
+	list, err := r.set.List()
 	if err != nil {
 		return false
 	}
@@ -259,7 +266,7 @@ func (r *run) known(inputs string, hold *generation.Hold) bool {
 		case hold != nil && e.ID <= hold.Newest:
 			r.report.is(Held, now)
 			return true
-		case r.Store.MakeCurrent(e.ID) == nil:
+		case r.set.MakeCurrent(e.ID) == nil:
 			r.report.is(Committed, e.Manifest)
 			r.duplicates(e.ID)
 			return true
@@ -270,7 +277,7 @@ func (r *run) known(inputs string, hold *generation.Hold) bool {
 
 // sound returns the manifest of a generation that passes the quick check.
 func (r *run) sound(id string) *generation.Manifest {
-	g, err := r.Store.Open(id)
+	g, err := r.set.Open(id)
 	if err != nil {
 		r.Log.Error("the current generation is damaged and is built again", "error", err)
 		return nil
@@ -281,7 +288,7 @@ func (r *run) sound(id string) *generation.Manifest {
 
 // build puts all documents into a new generation and commits it.
 func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (m *generation.Manifest, err error) {
-	gen, err := lock.Begin()
+	b, err := r.begin(ctx, lock, inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -291,17 +298,13 @@ func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (
 			if r.diskLow() && !errors.Is(err, syscall.ENOSPC) {
 				err = fmt.Errorf("build index: %w: %w", syscall.ENOSPC, err)
 			}
-			err = errors.Join(err, gen.Abort())
+			err = errors.Join(err, b.Discard())
 		}
 		stop()
 	}()
-	b, err := r.Create(filepath.Join(gen.Dir, IndexDir))
-	if err != nil {
-		return nil, err
-	}
-	put, err := r.put(ctx, b)
+	put, used, err := r.put(ctx, b)
 	if err == nil {
-		err = r.keepDuplicates(gen.Dir)
+		err = r.keepDuplicates(b)
 	}
 	if err != nil {
 		return nil, errors.Join(err, b.Abort())
@@ -311,14 +314,26 @@ func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (
 	if err != nil {
 		return nil, err
 	}
-	if articles != put {
-		return nil, fmt.Errorf("commit index: %d articles put, %d kept", put, articles)
+	if kept := put - r.refused(b, used); articles != kept {
+		return nil, fmt.Errorf("commit index: %d articles put, %d kept", kept, articles)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	r.tracker.phase(PhaseCommit, 0)
-	return gen.Commit(generation.Info{Articles: articles, Lessons: lessons, Engine: r.Engine, Schema: r.Schema, Inputs: inputs})
+	return b.Publish(ctx, generation.Info{Articles: articles, Lessons: lessons, Engine: r.Engine, Schema: r.Schema, Inputs: inputs})
+}
+
+// refused reports what the engine did not take and returns how many articles
+// it was.
+func (r *run) refused(b Build, used idSet) int {
+	articles := map[string]bool{}
+	for _, no := range b.Refused() {
+		at := used[no.Unit]
+		r.report.reject(Note{File: at.file.name, Line: at.line, Code: codeRefused, Reason: no.Reason})
+		articles[no.Article] = true
+	}
+	return len(articles)
 }
 
 const (
@@ -352,15 +367,14 @@ func (r *run) watchDisk(ctx context.Context) (context.Context, func()) {
 
 // put gives every document to the builder, in the order of the files and of
 // the lines in them.
-func (r *run) put(ctx context.Context, b Builder) (int, error) {
+func (r *run) put(ctx context.Context, b Builder) (put int, used idSet, err error) {
 	r.tracker.phase(PhaseIndex, int64(r.total()))
-	used := make(idSet)
-	put := 0
+	used = make(idSet)
 	for _, f := range r.files {
 		for i, key := range f.rec.Docs {
 			a, err := r.cache.article(key)
 			if err != nil {
-				return put, err
+				return put, used, err
 			}
 			r.tracker.add(1, int64(len(a.Text)), 1)
 			line := int(f.rec.Lines[i])
@@ -373,12 +387,12 @@ func (r *run) put(ctx context.Context, b Builder) (int, error) {
 				continue
 			}
 			if err := b.Put(ctx, a); err != nil {
-				return put, fmt.Errorf("index %s: %w", f.name, err)
+				return put, used, fmt.Errorf("index %s: %w", f.name, err)
 			}
 			put++
 		}
 	}
-	return put, nil
+	return put, used, nil
 }
 
 // workers is how many documents are extracted at a time.

@@ -393,7 +393,7 @@ func TestDiskFillsUp(t *testing.T) {
 	b.Create = func(dir string) (Builder, error) { return &waiting{lister{dir: dir}}, nil }
 	var free atomic.Int64
 	free.Store(1 << 30)
-	r := &run{Config: b.Config, report: newReport(), tracker: newTracker(nil), space: func() (int64, int64, error) {
+	r := &run{Config: b.Config, set: &b.Store, report: newReport(), tracker: newTracker(nil), space: func() (int64, int64, error) {
 		return free.Add(-400 << 20), 1 << 40, nil
 	}}
 	if err := r.locked(t.Context()); !errors.Is(err, syscall.ENOSPC) {

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"nghiquyet/index"
@@ -19,13 +17,13 @@ import (
 // does not.
 const duplicatesFile = "duplicates.json"
 
-func (r *run) keepDuplicates(dir string) error {
+func (r *run) keepDuplicates(b Build) error {
 	if len(r.twice) == 0 {
 		return nil
 	}
-	b, err := json.Marshal(r.twice)
+	text, err := json.Marshal(r.twice)
 	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, duplicatesFile), b, 0o644)
+		err = b.Attach(duplicatesFile, text)
 	}
 	if err != nil {
 		return fmt.Errorf("write down duplicates: %w", err)
@@ -35,13 +33,13 @@ func (r *run) keepDuplicates(dir string) error {
 
 // duplicates reports what the build of a generation refused.
 func (r *run) duplicates(id string) {
-	g, err := r.Store.Open(id)
+	g, err := r.set.Open(id)
 	if err != nil {
 		return
 	}
 	defer g.Close()
 	var notes []Note
-	b, err := os.ReadFile(filepath.Join(g.Dir, duplicatesFile))
+	b, err := g.File(duplicatesFile)
 	if err == nil {
 		err = json.Unmarshal(b, &notes)
 	}

@@ -81,6 +81,7 @@ const (
 	codeGone      = "gone"
 	codeOutside   = "link-outside"
 	codeDuplicate = "duplicate-id"
+	codeRefused   = "refused-by-engine"
 	codeHidden    = "hidden"
 	codeLink      = "link-inside"
 	codeSpecial   = "special-file"
@@ -92,6 +93,7 @@ var reasons = map[string]struct{ vi, en string }{
 	codeChanged:             {"tệp thay đổi trong khi đang đọc; lần chạy sau sẽ đọc lại", "the file changed while it was read; the next run reads it again"},
 	codeGone:                {"tệp biến mất trong khi đang đọc", "the file disappeared while it was read"},
 	codeOutside:             {"liên kết dẫn ra ngoài thư mục được giao", "the link leads out of the given folder"},
+	codeRefused:             {"máy tìm kiếm không nhận", "the search engine did not take it"},
 	codeDuplicate:           {"trùng id với một văn bản đã đọc", "a document read before has the same id"},
 	codeHidden:              {"tệp hoặc thư mục ẩn", "hidden file or folder"},
 	codeLink:                {"liên kết tới tệp trong cùng thư mục, đã đọc theo tên thật", "link within the folder, read under its real name"},
@@ -124,7 +126,7 @@ func (n Note) explained() Note {
 	switch {
 	case n.Reason == "":
 		n.Reason = text.vi
-	case n.Code == codeRead: // the system's own words
+	case n.Code == codeRead, n.Code == codeRefused: // the system's own words
 		n.Reason, text.en = text.vi+": "+n.Reason, text.en+": "+n.Reason
 	}
 	n.InEN = text.en

@@ -76,7 +76,9 @@ type Set interface {
 	OpenCurrent(ctx context.Context, deep bool, accept func(*Reader) error) (*Reader, []Damage, error)
 	VerifyContext(ctx context.Context, id string) ([]Damage, error)
 	MakeCurrent(id string) error
-	Rollback(to string) (string, error)
+	Rollback(to string, pin bool) (string, error)
+	Hold() (*Hold, error)
+	Release() error
 	// Prune is called with the lock of the data folder.
 	Prune(l *Lock, keep int) ([]string, error)
 }

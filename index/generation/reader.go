@@ -15,15 +15,27 @@ import (
 // pruned.
 type Reader struct {
 	*Manifest
-	// Dir is the folder of the generation, to be read only; empty for one that
-	// is not in a folder.
+	// Dir is the folder of the generation, to be read only; empty where it is
+	// not in a folder.
 	Dir string
 
 	lock *flock.Flock
+	file func(name string) ([]byte, error)
 }
 
-// NewReader returns the reader of a generation that is not in a folder.
-func NewReader(m *Manifest) *Reader { return &Reader{Manifest: m} }
+// NewReader returns the reader of a generation that is not in a folder; file
+// reads one of its files, or returns an [fs.ErrNotExist].
+func NewReader(m *Manifest, file func(name string) ([]byte, error)) *Reader {
+	return &Reader{Manifest: m, file: file}
+}
+
+// File reads a small file of the generation.
+func (r *Reader) File(name string) ([]byte, error) {
+	if r.file != nil {
+		return r.file(name)
+	}
+	return os.ReadFile(filepath.Join(r.Dir, name))
+}
 
 // Close lets the generation go.
 func (r *Reader) Close() error {
@@ -76,7 +88,7 @@ func (s *Store) Open(id string) (*Reader, error) {
 	if err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
-	return &Reader{m, dir, lock}, nil
+	return &Reader{Manifest: m, Dir: dir, lock: lock}, nil
 }
 
 // check is the quick check.

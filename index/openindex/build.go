@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -122,6 +123,9 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 	}
 	defer os.RemoveAll(dir)
 	groups, err := b.learned.Write(dir)
+	for name, data := range b.attached {
+		err = errors.Join(err, os.WriteFile(filepath.Join(dir, name), data, 0o600))
+	}
 	if err != nil {
 		return 0, 0, fmt.Errorf("write what was learned: %w", err)
 	}
@@ -143,11 +147,20 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 			return 0, 0, fmt.Errorf("commit generation %s: %s: %w", b.id, step.name, err)
 		}
 	}
-	err = b.cluster.insist(ctx, func() error {
+	err = b.cluster.insist(ctx, func() (err error) {
 		articles, lessons, err = b.cluster.count(ctx, b.name)
 		return err
 	})
-	return articles, lessons, err
+	if err != nil {
+		return 0, 0, err
+	}
+	// Each may lack what was refused, and lessons with it.
+	if missing := b.learned.Articles - articles; missing < 0 || missing > len(b.refused) || lessons > b.learned.Lessons {
+		err := fmt.Errorf("commit generation %s: %d articles and %d lessons put, %d and %d kept",
+			b.id, b.learned.Articles, b.learned.Lessons, articles, lessons)
+		return 0, 0, errors.Join(err, b.cluster.remove(ctx, b.id))
+	}
+	return articles, lessons, nil
 }
 
 // setAverages puts the mean lengths into the similarities, which an open index
@@ -286,11 +299,7 @@ func (b *Builder) markCopies(ctx context.Context, groups [][]string) error {
 			if err != nil {
 				return err
 			}
-			d, err := maker.Make(index.Unit{Article: a})
-			if err == nil {
-				err = again.add(d, group[0])
-			}
-			if err != nil {
+			if err := again.add(maker.Make(index.Unit{Article: a}), group[0]); err != nil {
 				return fmt.Errorf("index %s: %w", id, err)
 			}
 			if again.size >= b.cluster.cfg.BatchBytes {
@@ -308,7 +317,7 @@ func (b *Builder) Publish(ctx context.Context, info generation.Info) (*generatio
 	m := &generation.Manifest{ID: b.id, Created: time.Now().UTC(), Info: info, Files: b.files}
 	b.meta.Manifest = m
 	err := b.cluster.insist(ctx, func() error {
-		return b.cluster.Do(ctx, http.MethodPut, "/"+b.name+"/_mapping", object{"_meta": object{"nghiquyet": b.meta}}, nil)
+		return b.cluster.putMeta(ctx, b.name, b.meta)
 	})
 	if err == nil {
 		err = b.cluster.insist(ctx, func() error { return b.cluster.point(ctx, b.id) })
@@ -319,5 +328,5 @@ func (b *Builder) Publish(ctx context.Context, info generation.Info) (*generatio
 	return m, nil
 }
 
-// Discard removes the index.
-func (b *Builder) Discard(ctx context.Context) error { return b.cluster.remove(ctx, b.id) }
+// Discard leaves the index as it is: the next run goes on with it or removes it.
+func (b *Builder) Discard() error { return nil }

@@ -23,11 +23,12 @@ import (
 // Builder fills the index of one generation. Put is safe for concurrent use;
 // the others are not. After Publish or Abort it is not used again.
 type Builder struct {
-	cluster *Cluster
-	id      string
-	name    string // of the index
-	meta    meta
-	files   []generation.File // of the side index
+	cluster  *Cluster
+	id       string
+	name     string // of the index
+	meta     meta
+	attached map[string][]byte
+	files    []generation.File // of the side index
 
 	queue   chan *index.Article
 	group   *errgroup.Group
@@ -37,26 +38,20 @@ type Builder struct {
 	learned units.Learned
 
 	mu      sync.Mutex
-	refused []Refused
-}
-
-// Refused is a unit that the cluster did not take, and why.
-type Refused struct {
-	ID, Article string
-	Error
+	refused []index.Refusal
 }
 
 // RefusedError lists units that the cluster did not take when they are too
-// many to go on without: Documents are the first of them.
+// many to go on without: Units are the first of them.
 type RefusedError struct {
-	Documents []Refused
-	Count     int
+	Units []index.Refusal
+	Count int
 }
 
 func (e *RefusedError) Error() string {
 	var list []string
-	for _, d := range e.Documents {
-		list = append(list, fmt.Sprintf("%s: %v", d.ID, &d.Error))
+	for _, u := range e.Units {
+		list = append(list, u.Unit+": "+u.Reason)
 	}
 	return fmt.Sprintf("%d documents refused by the cluster: %s", e.Count, strings.Join(list, "; "))
 }
@@ -67,6 +62,15 @@ const (
 	// maxRefusedShown bounds those that an error names.
 	maxRefusedShown = 10
 )
+
+// Attach keeps a small file with the generation.
+func (b *Builder) Attach(name string, data []byte) error {
+	if b.attached == nil {
+		b.attached = map[string][]byte{}
+	}
+	b.attached[name] = data
+	return nil
+}
 
 // start lets workers take what is put: two a core, as half of them wait for the
 // cluster. That they wait is what slows a build down to what the cluster takes.
@@ -101,11 +105,8 @@ func (b *Builder) work() error {
 	batch := batch{create: true}
 	for a := range b.queue {
 		for _, u := range a.Units() {
-			d, err := maker.Make(u)
-			if err == nil {
-				err = batch.add(d, d.ID)
-			}
-			if err != nil {
+			d := maker.Make(u)
+			if err := batch.add(d, d.ID); err != nil {
 				return fmt.Errorf("index %s: %w", u.ID(), err)
 			}
 			if batch.bytes() >= b.cluster.cfg.BatchBytes {
@@ -200,7 +201,7 @@ func (b *Builder) send(ctx context.Context, batch *batch) error {
 
 // bulk sends the batch once and returns the places of the documents that are
 // to be sent again.
-func (b *Builder) bulk(ctx context.Context, batch *batch) (again []int, refused []Refused, err error) {
+func (b *Builder) bulk(ctx context.Context, batch *batch) (again []int, refused []index.Refusal, err error) {
 	var answer struct {
 		Errors bool
 		Items  []map[string]struct {
@@ -227,7 +228,7 @@ func (b *Builder) bulk(ctx context.Context, batch *batch) (again []int, refused 
 				again = append(again, i)
 			default:
 				u := batch.of[i]
-				refused = append(refused, Refused{u.ID(), u.Article.ID, e})
+				refused = append(refused, index.Refusal{Unit: u.ID(), Article: u.Article.ID, Reason: e.Error()})
 			}
 		}
 	}
@@ -235,7 +236,7 @@ func (b *Builder) bulk(ctx context.Context, batch *batch) (again []int, refused 
 }
 
 // halves sends a batch that is too large for the cluster in two.
-func (b *Builder) halves(ctx context.Context, all *batch) (again []int, refused []Refused, err error) {
+func (b *Builder) halves(ctx context.Context, all *batch) (again []int, refused []index.Refusal, err error) {
 	half := len(all.of) / 2
 	for _, part := range [][2]int{{0, half}, {half, len(all.of)}} {
 		one := &batch{of: all.of[part[0]:part[1]], lines: all.lines[part[0]:part[1]], create: all.create}
@@ -252,7 +253,7 @@ func (b *Builder) halves(ctx context.Context, all *batch) (again []int, refused 
 }
 
 // refuse takes note of units that were refused for good.
-func (b *Builder) refuse(list []Refused) error {
+func (b *Builder) refuse(list []index.Refusal) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.refused = append(b.refused, list...)
@@ -264,7 +265,7 @@ func (b *Builder) refuse(list []Refused) error {
 
 // Refused returns what the cluster did not take. The generation holds neither
 // these units nor the others of their articles.
-func (b *Builder) Refused() []Refused { return b.refused }
+func (b *Builder) Refused() []index.Refusal { return b.refused }
 
 // patience is how long to go on asking a cluster that is not ready.
 type patience struct {

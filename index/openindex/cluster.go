@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/http"
 	"slices"
@@ -43,6 +44,8 @@ type meta struct {
 	// Average and TitleAverage are mean lengths in syllables.
 	Average      float64 `json:"average,omitempty"`
 	TitleAverage float64 `json:"title_average,omitempty"`
+	// Hold is set while the generation was gone back to.
+	Hold *generation.Hold `json:"hold,omitempty"`
 }
 
 // NewCluster returns the generations of the cluster that cfg names.
@@ -231,7 +234,7 @@ func (c *Cluster) Open(id string) (*generation.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return generation.NewReader(m.Manifest), nil
+	return c.reader(m.Manifest), nil
 }
 
 // OpenCurrent returns the generation to serve, as [generation.Store.OpenCurrent]
@@ -254,7 +257,7 @@ func (c *Cluster) OpenCurrent(ctx context.Context, deep bool, accept func(*gener
 		}
 		bad, err := c.soundness(ctx, id, m, deep)
 		if err == nil && len(bad) == 0 {
-			r := generation.NewReader(m.Manifest)
+			r := c.reader(m.Manifest)
 			if accept != nil {
 				err = accept(r)
 			}
@@ -282,15 +285,35 @@ func (c *Cluster) soundness(ctx context.Context, id string, m meta, deep bool) (
 	return nil, nil
 }
 
+// reader reads a generation's side files when asked.
+func (c *Cluster) reader(m *generation.Manifest) *generation.Reader {
+	return generation.NewReader(m, func(name string) ([]byte, error) {
+		at := slices.IndexFunc(m.Files, func(f generation.File) bool { return f.Name == name })
+		if at < 0 {
+			return nil, fs.ErrNotExist
+		}
+		ctx, cancel := c.context()
+		defer cancel()
+		return c.fetch(ctx, c.Index(m.ID), m.Files[at])
+	})
+}
+
 // Rollback makes a generation current, the newest sound one before the current
-// where to is empty, and returns its id.
-func (c *Cluster) Rollback(to string) (string, error) {
-	if to != "" {
-		return to, c.MakeCurrent(to)
-	}
+// where to is empty, and returns its id. A hold goes with it, as
+// [generation.Hold] says.
+func (c *Cluster) Rollback(to string, pin bool) (string, error) {
 	list, err := c.List()
 	if err != nil {
 		return "", err
+	}
+	hold := func(id string) *generation.Hold {
+		return &generation.Hold{Generation: id, Newest: list[0].ID, Pinned: pin}
+	}
+	if to != "" {
+		if len(list) == 0 {
+			return "", fmt.Errorf("generation %s: %w", to, generation.ErrNotFound)
+		}
+		return to, c.choose(to, hold(to))
 	}
 	current, err := c.Current()
 	if err != nil {
@@ -300,7 +323,7 @@ func (c *Cluster) Rollback(to string) (string, error) {
 		if e.ID >= current || e.Err != nil {
 			continue
 		}
-		err := c.MakeCurrent(e.ID)
+		err := c.choose(e.ID, hold(e.ID))
 		var damage generation.Damage
 		if errors.As(err, &damage) {
 			continue
@@ -311,7 +334,10 @@ func (c *Cluster) Rollback(to string) (string, error) {
 }
 
 // MakeCurrent points the alias at a sound generation.
-func (c *Cluster) MakeCurrent(id string) error {
+func (c *Cluster) MakeCurrent(id string) error { return c.choose(id, nil) }
+
+// choose is MakeCurrent with a hold, or without one.
+func (c *Cluster) choose(id string, hold *generation.Hold) error {
 	ctx, cancel := c.context()
 	defer cancel()
 	bad, err := c.VerifyContext(ctx, id)
@@ -321,7 +347,57 @@ func (c *Cluster) MakeCurrent(id string) error {
 	if len(bad) > 0 {
 		return bad[0]
 	}
+	if err := c.hold(ctx, id, hold); err != nil {
+		return err
+	}
 	return c.point(ctx, id)
+}
+
+// hold writes a hold into the generation it is for.
+func (c *Cluster) hold(ctx context.Context, id string, hold *generation.Hold) error {
+	m, err := c.meta(ctx, id)
+	if err != nil || m.Hold == nil && hold == nil {
+		return err
+	}
+	m.Hold = hold
+	return c.putMeta(ctx, c.Index(id), m)
+}
+
+func (c *Cluster) putMeta(ctx context.Context, name string, m meta) error {
+	return c.Do(ctx, http.MethodPut, "/"+name+"/_mapping", object{"_meta": object{"nghiquyet": m}}, nil)
+}
+
+// Hold returns the hold of the current generation, or nil where there is none.
+func (c *Cluster) Hold() (*generation.Hold, error) {
+	ctx, cancel := c.context()
+	defer cancel()
+	current, err := c.current(ctx)
+	if errors.Is(err, generation.ErrNone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	m, err := c.meta(ctx, current)
+	var damage generation.Damage
+	if errors.As(err, &damage) {
+		return nil, nil
+	}
+	return m.Hold, err
+}
+
+// Release ends the hold of the current generation.
+func (c *Cluster) Release() error {
+	ctx, cancel := c.context()
+	defer cancel()
+	current, err := c.current(ctx)
+	if errors.Is(err, generation.ErrNone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return c.hold(ctx, current, nil)
 }
 
 // point switches the alias in one step.

@@ -109,7 +109,7 @@ func TestGenerations(t *testing.T) {
 			t.Errorf("verify: %v, %v", bad, err)
 		}
 	}
-	if id, err := c.Rollback(""); err != nil || id != second.ID {
+	if id, err := c.Rollback("", false); err != nil || id != second.ID {
 		t.Errorf("rolled back to %s, %v", id, err)
 	}
 	if r, bad, err := c.OpenCurrent(t.Context(), true, nil); err != nil || len(bad) > 0 || r.ID != second.ID {
@@ -218,10 +218,7 @@ func TestLoad(t *testing.T) {
 		}
 	}
 	// nghị quyết stands three times in the long texts and nowhere else.
-	d, err := units.NewMaker().Make(index.Unit{Article: put[len(put)-1]})
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := units.NewMaker().Make(index.Unit{Article: put[len(put)-1]})
 	tf, length := units.FreqOfClass[units.FreqClass(3)], units.LengthOfClass(units.LengthClass(d.Length))
 	want := 2 * tf * (units.K1 + 1) / (tf + units.K1*(1-units.B+units.B*length/x.Average))
 	if n, score := total(term("bigram", "nghi quyet")); n != 2 || score < want*0.999999 || score > want*1.000001 {

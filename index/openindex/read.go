@@ -43,7 +43,14 @@ func (c *Cluster) Load(ctx context.Context, id string) (*Index, error) {
 	}
 	x := &Index{Client: c.Client, Manifest: m.Manifest, Name: c.Index(id), Average: m.Average, TitleAverage: m.TitleAverage, Dir: dir}
 	for _, f := range m.Manifest.Files {
-		if err := c.fetch(ctx, x.Name, f, dir); err != nil {
+		data, err := c.fetch(ctx, x.Name, f)
+		if err == nil && !filepath.IsLocal(f.Name) {
+			err = fmt.Errorf("side file %q leads out of its folder", f.Name)
+		}
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, f.Name), data, 0o600)
+		}
+		if err != nil {
 			return nil, errors.Join(fmt.Errorf("open generation %s: %w", id, err), x.Close())
 		}
 	}
@@ -98,28 +105,21 @@ func (b *Builder) writeSide(ctx context.Context, dir string) error {
 	return c.insist(ctx, func() error { return c.Do(ctx, http.MethodPost, "/"+name+"/_flush", nil, nil) })
 }
 
-// fetch writes a side file into dir, or checks it only where dir is empty.
-func (c *Cluster) fetch(ctx context.Context, name string, f generation.File, dir string) error {
-	if !filepath.IsLocal(f.Name) {
-		return fmt.Errorf("side file %q leads out of its folder", f.Name)
-	}
-	var data []byte
+// fetch reads a side file.
+func (c *Cluster) fetch(ctx context.Context, name string, f generation.File) (data []byte, err error) {
 	for n := 0; int64(n)*sideChunk < f.Size; n++ {
 		var answer struct {
 			Source chunk `json:"_source"`
 		}
 		if err := c.Do(ctx, http.MethodGet, "/"+side(name)+"/_doc/"+url.PathEscape(chunkID(f.Name, n)), nil, &answer); err != nil {
-			return fmt.Errorf("%s: %w", f.Name, err)
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
 		data = append(data, answer.Source.Data...)
 	}
 	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != f.SHA256 {
-		return fmt.Errorf("%s: checksum does not fit", f.Name)
+		return nil, fmt.Errorf("%s: checksum does not fit", f.Name)
 	}
-	if dir == "" {
-		return nil
-	}
-	return os.WriteFile(filepath.Join(dir, f.Name), data, 0o600)
+	return data, nil
 }
 
 // Verify is [Cluster.VerifyContext] with a time-out of its own.
@@ -155,7 +155,7 @@ func (c *Cluster) VerifyContext(ctx context.Context, id string) (bad []generatio
 		broken(c.Index(id), fmt.Errorf("%d articles and %d lessons instead of %d and %d", articles, lessons, m.Manifest.Articles, m.Manifest.Lessons))
 	}
 	for _, f := range m.Manifest.Files {
-		err := c.fetch(ctx, c.Index(id), f, "")
+		_, err := c.fetch(ctx, c.Index(id), f)
 		if passing(ctx, err) {
 			return nil, err
 		}
