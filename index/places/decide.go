@@ -49,6 +49,7 @@ var rules = []struct {
 	{"subject of a central document", (*weighed).bySubject},
 	{"central document", (*weighed).byCentre},
 	{"title", (*weighed).byTitle},
+	{"acts of a central body", (*weighed).byTitledActs},
 	{"several together", (*weighed).bySeveral},
 	{"text", (*weighed).byBody},
 	{"acts of a central body", (*weighed).byActs},
@@ -189,7 +190,7 @@ func (w *weighed) byCentre() (verdict, bool) {
 	if from == index.FromMasthead {
 		return w.say(index.SureHigh, from, w.national[from], index.National), true
 	}
-	if top, t := w.topBody(); top != "" && t.strong >= 3 && w.provinces[index.FromBody].share(top) >= 0.6 {
+	if top, t := w.topBody(); !issuedBy.MatchString(w.title) && top != "" && t.strong >= 3 && w.provinces[index.FromBody].share(top) >= 0.6 {
 		return verdict{}, false // an article about its use in a province
 	}
 	return w.say(index.SureMedium, from, w.title, index.National), true
@@ -288,7 +289,7 @@ func (w *weighed) severalInTitle(names []string) (verdict, bool) {
 func (w *weighed) bySeveral() (verdict, bool) {
 	body := w.provinces[index.FromBody]
 	for _, g := range w.together {
-		if len(g.names) < 2 || len(g.names) > maxTogether || !slices.ContainsFunc(g.names, func(n string) bool { return !metropolis[n] }) {
+		if w.personal() || len(g.names) < 2 || len(g.names) > maxTogether || !slices.ContainsFunc(g.names, func(n string) bool { return !metropolis[n] }) {
 			continue
 		}
 		sum, least := 0.0, math.Inf(1)
@@ -315,17 +316,25 @@ func (w *weighed) bySeveral() (verdict, bool) {
 // longer list is one of examples or of those present.
 const maxTogether = 4
 
+// byTitledActs: a title in which a central body does something, or that is the
+// name of a congress of the Party.
+func (w *weighed) byTitledActs() (verdict, bool) {
+	titled := w.actsFrom == index.FromHeading && w.voice+w.small == 0
+	if !titled && !partyCongress.MatchString(vi.Fold(w.title)) || w.local {
+		return verdict{}, false
+	}
+	return w.say(index.SureMedium, index.FromHeading, w.title, index.National), true
+}
+
+var partyCongress = regexp.MustCompile(`^dai hoi (?:dai bieu toan quoc )?(?:lan thu [ivx]+ )?(?:cua )?dang(?: cong san viet nam)?(?: lan thu [ivx]+)?$`)
+
 // byActs: a central body does something at the beginning of a text that keeps
 // to no province.
 func (w *weighed) byActs() (verdict, bool) {
 	if top, t := w.topBody(); w.acts == "" || w.voice+w.small > 0 || w.local || w.personal() || top != "" && t.score >= weights[RoleStrong] {
 		return verdict{}, false
 	}
-	sure := index.SureLow
-	if w.actsFrom == index.FromHeading {
-		sure = index.SureMedium
-	}
-	return w.say(sure, w.actsFrom, w.acts, index.National), true
+	return w.say(index.SureLow, w.actsFrom, w.acts, index.National), true
 }
 
 // byBody: what the text itself speaks of, when one province is most of it.
@@ -351,12 +360,12 @@ func (w *weighed) byBody() (verdict, bool) {
 	switch {
 	case t.strong >= 2 && share >= 0.7 && (t.lead || t.strong >= 4 || w.voice > 1):
 		level = 3
-	case t.strong >= 2 && share >= 0.6, t.strong == 1 && share >= 0.6 && (t.lead || w.voice > 1 && w.bodySize < 20<<10):
+	case t.strong >= 2 && share >= 0.6 && (t.lead || w.voice > 1 || t.strong >= 6), t.strong == 1 && share >= 0.6 && (t.lead || w.voice > 1 && w.bodySize < 20<<10):
 		level = 2
 	case t.score >= 3 && share >= 0.8 && w.voice > 1:
 		level = 2
 	case t.score >= 3 && share >= 0.8 && t.early, t.score >= 1 && share >= 0.8 && w.voice > 2,
-		t.spread >= 3 && share >= 0.8 && w.voice > 0:
+		t.strong >= 2 && share >= 0.6, t.spread >= 3 && share >= 0.8 && w.voice > 0:
 		level = 1
 	}
 	switch {
@@ -366,6 +375,9 @@ func (w *weighed) byBody() (verdict, bool) {
 		level = min(level, 2)
 	case disputed, metropolis[top]:
 		level--
+	}
+	if metropolis[top] && t.strong < 2 && w.voice < 2 && !helped {
+		level = 0
 	}
 	if loud > 6 && share < 0.8 {
 		level-- // a text about the whole country

@@ -31,6 +31,9 @@ func (w *weighed) overture(from, text string, found []Mention, lead int) {
 			continue
 		}
 		name := w.then(m.Name)
+		if before := vi.Fold(text[max(0, m.Start-exampleReach):m.Start]); end < 0 && example.MatchString(before) {
+			continue // như X, Y
+		}
 		if end < 0 || !together(text[end:m.Start]) {
 			w.together = append(w.together, group{from: from, text: lineAround(text, m)})
 		}
@@ -40,6 +43,12 @@ func (w *weighed) overture(from, text string, found []Mention, lead int) {
 		end = m.End
 	}
 }
+
+// example is the word before provinces that are examples, folded; it stands at
+// most exampleReach bytes before the name.
+var example = regexp.MustCompile(`\bnhu\b[^.]*$`)
+
+const exampleReach = 40
 
 // togetherGap is what stands between provinces named together, folded: the
 // joint, then the kind of the next or its authority.
