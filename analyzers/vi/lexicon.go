@@ -104,7 +104,7 @@ func eachLine(r io.Reader, do func(line string) error) error {
 	return in.Err()
 }
 
-// abbreviation adds a line: A, B = meaning / wording ? context, # | meaning.
+// abbreviation adds a line: A, B = meaning / wording // other ? context, # | meaning.
 func (l *Lexicon) abbreviation(line string) error {
 	left, right, ok := strings.Cut(line, "=")
 	if !ok {
@@ -115,20 +115,33 @@ func (l *Lexicon) abbreviation(line string) error {
 	if err != nil {
 		return err
 	}
+	type group struct {
+		long [][]string // wordings of each other
+		meaning
+	}
 	var meanings []meaning
+	var groups []group
 	for _, m := range strings.Split(right, "|") {
 		wording, contexts, _ := strings.Cut(m, "?")
-		long, err := wordings(wording, "/")
-		if err != nil {
-			return err
-		}
-		def := meaning{to: long, weight: 1}
+		def := meaning{weight: 1}
 		for _, c := range strings.Split(contexts, ",") {
 			if c = strings.TrimSpace(c); c == "#" {
 				def.number = true
 			} else if terms := AppendFolded(nil, parts(Tokens(c))); len(terms) > 0 {
 				def.contexts = append(def.contexts, " "+strings.Join(terms, " ")+" ")
 			}
+		}
+		first := len(groups)
+		for _, alternative := range strings.Split(wording, "//") {
+			long, err := wordings(alternative, "/")
+			if err != nil {
+				return err
+			}
+			def.to = append(def.to, long...)
+			groups = append(groups, group{long: long})
+		}
+		for i := range groups[first:] {
+			groups[first+i].meaning = def
 		}
 		meanings = append(meanings, def)
 	}
@@ -139,13 +152,15 @@ func (l *Lexicon) abbreviation(line string) error {
 			l.words[s[0]] = true
 		}
 	}
-	for _, m := range meanings {
-		for _, long := range m.to {
+	// Texts hold tư and tu as words far more often than for TƯ and TU.
+	back := slices.DeleteFunc(slices.Clone(short), func(s []string) bool { return len(s) == 1 && IsSyllable(s[0]) })
+	for _, g := range groups {
+		for _, long := range g.long {
 			f := l.form(long, false)
-			if !oneWay && (m.number || len(m.contexts) == 0) {
-				f.meanings = append(f.meanings, meaning{to: short, weight: 1, number: m.number})
+			if !oneWay && len(back) > 0 && (g.number || len(g.contexts) == 0) {
+				f.meanings = append(f.meanings, meaning{to: back, weight: 1, number: g.number})
 			}
-			f.meanings = append(f.meanings, meaning{to: m.to, weight: 1})
+			f.meanings = append(f.meanings, meaning{to: g.long, weight: 1})
 		}
 	}
 	return nil

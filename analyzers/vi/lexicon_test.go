@@ -38,7 +38,7 @@ func TestExpand(t *testing.T) {
 		{"several spellings", "kinh tế xã hội", "kinh tế xã hội > ktxh, kt xh"},
 		{"hyphen", "KT-XH", "KT-XH > kinh tế xã hội"},
 		{"ampersand", "gd&đt", "gd&đt > giáo dục đào tạo, giáo dục và đào tạo"},
-		{"longest first", "BCH Trung ương MTTQ", "BCH > ban chấp hành; Trung ương > tw, tư, t ư; MTTQ > mặt trận tổ quốc"},
+		{"longest first", "BCH Trung ương MTTQ", "BCH > ban chấp hành; Trung ương > tw, t ư; MTTQ > mặt trận tổ quốc"},
 		{"longest of two", "ban chấp hành trung ương", "ban chấp hành trung ương > bchtw, bchtư"},
 		{"several in a row", "nq tw 4 khóa xii", "nq > nghị quyết; tw > trung ương"},
 		{"number beside", "ct 35", "ct > chỉ thị"},
@@ -54,6 +54,9 @@ func TestExpand(t *testing.T) {
 		{"syllable in capitals", "nghị quyết TU", "nghị quyết > nq; TU > tỉnh ủy, thành ủy"},
 		{"syllable with marks", "thứ tư", ""},
 		{"TƯ", "TƯ", "TƯ > trung ương"},
+		{"back, but not to a syllable", "Tỉnh ủy", "Tỉnh ủy > t u"}, // nor to thành ủy
+		{"of several, which are not each other's", "BTVTU", "BTVTU > ban thường vụ tỉnh ủy, ban thường vụ thành ủy"},
+		{"a number beside it", "dh xiii", "dh > đại hội"},
 		{"all in capitals", "TU DUONG DAO DUC", ""},
 		{"spellings of a name", "Đắc Lắc", "Đắc Lắc > đắk lắk, đăk lăk, đak lak, đắc lắk"},
 		{"spellings without marks", "dac lac", "dac lac > đắk lắk, đắc lắk"},
