@@ -60,8 +60,10 @@ func byline(s string) (name string, ok bool) {
 	if len(s) > 80 || strings.ContainsAny(s, ":?!;“\"0123456789/|>") || strings.HasSuffix(s, ".") && strings.Count(s, " ") > 3 {
 		return "", false
 	}
-	if first, post, ok := strings.Cut(s, ", "); ok && strings.Contains(first, " ") && personal(first) && hasAny(fold(post), posts) {
-		return first, true
+	for _, sep := range []string{", ", " - ", " – "} {
+		if first, post, ok := strings.Cut(s, sep); ok && strings.Contains(first, " ") && personal(first) && hasAny(fold(post), posts) {
+			return first, true
+		}
 	}
 	name = nameOf(s)
 	if name == "" || furniture.of(name) != cueNone || office(s) {
@@ -78,7 +80,7 @@ func byline(s string) (name string, ok bool) {
 }
 
 // posts begin what stands after a name and a comma, folded.
-var posts = []string{"bi thu", "pho ", "truong ", "uy vien", "chu tich", "giam doc", "chanh ", "nguyen ", "can bo", "chuyen vien", "phong ", "ban ", "uvtv", "uvbtv", "giang vien", "dang uy"}
+var posts = []string{"bi thu", "pho ", "truong ", "uy vien", "chu tich", "giam doc", "chanh ", "nguyen ", "can bo", "chuyen vien", "phong ", "ban ", "uvtv", "uvbtv", "giang vien", "dang uy", "ubkt", "van phong", "huyen uy", "tinh uy", "thanh uy", "dai ", "trung tam", "mttq", "hoi ", "lien doan", "ubnd", "so ", "truong"}
 
 // office reports a line of a signature: "KT. BỘ TRƯỞNG", "THỦ TƯỚNG Phạm …".
 func office(s string) bool {

@@ -103,23 +103,82 @@ func dayAt(s string, i int) (d day, ok bool) {
 		return d, false
 	}
 	// "5 tháng 10 năm 2020", "5 tháng 10, 2020", "5 tháng 10/2020"
-	k, ok := word(s, j, "tháng")
-	if !ok {
-		return d, false
-	}
 	d.d = a
-	if !d.month(s, k) {
+	if k, ok := word(s, j, "tháng"); ok {
+		if !d.month(s, k) {
+			return d, false
+		}
+		d.start = dayWord(s, d.start)
+		return d, d.real()
+	}
+	// "Tháng Mười 5, 2020", "October 5, 2020" and "5 October 2020", as blogs print them
+	k := skip(s, j, " ,")
+	if m, start := monthBefore(s[:i]); m > 0 {
+		d.m, d.start = m, start
+	} else if first, rest, ok := strings.Cut(s[k:min(len(s), k+16)], " "); ok && english[strings.ToLower(strings.Trim(first, ".,"))] > 0 {
+		d.m, k = english[strings.ToLower(strings.Trim(first, ".,"))], k+len(first)+1+spaces(rest)
+	} else {
 		return d, false
 	}
-	d.start = dayWord(s, d.start)
-	return d, d.real()
+	y, end := number(s, k)
+	d.y, d.end = y, end
+	return d, end-k == 4 && d.real()
+}
+
+// english maps names of months and what they are cut to.
+var english = func() map[string]int {
+	m := map[string]int{}
+	for i := range 12 {
+		name := strings.ToLower(time.Month(i + 1).String())
+		m[name], m[name[:3]] = i+1, i+1
+	}
+	return m
+}()
+
+// monthBefore reads the name of a month that ends head: "Tháng Mười Hai ".
+func monthBefore(head string) (m, start int) {
+	words := strings.Fields(head[max(0, len(head)-40):])
+	n := len(words)
+	if n == 0 || !strings.HasSuffix(head, " ") {
+		return 0, 0
+	}
+	if m = english[strings.ToLower(strings.Trim(words[n-1], ".,"))]; m > 0 {
+		return m, strings.LastIndex(head, words[n-1])
+	}
+	for k := n - 1; k >= max(0, n-3); k-- {
+		if fold(words[k]) == "thang" {
+			m, _ = monthName(strings.Join(words[k+1:], " "))
+			return m, strings.LastIndex(head, words[k])
+		}
+	}
+	return 0, 0
+}
+
+// monthName reads the name of a month: Giêng, Tư, Mười Hai; end is what it takes.
+func monthName(s string) (m, end int) {
+	first, rest, _ := strings.Cut(s, " ")
+	name := strings.TrimRight(first, ",.")
+	m, end = counts[fold(name)], len(name)
+	if name == "Giêng" || name == "giêng" {
+		m = 1
+	}
+	if second, _, _ := strings.Cut(rest, " "); m == 10 && name == first {
+		second = strings.TrimRight(second, ",.")
+		if more := counts[fold(second)]; more == 1 || more == 2 {
+			m, end = 10+more, len(first)+1+len(second)
+		}
+	}
+	return m, end
 }
 
 // month reads "10 năm 2020" and sets the end.
 func (d *day) month(s string, k int) bool {
 	var e int
 	if d.m, e = number(s, k); e == k {
-		return false
+		if d.m, e = monthName(s[k:min(len(s), k+24)]); d.m == 0 {
+			return false
+		}
+		e += k
 	}
 	if k, ok := word(s, e, "năm"); ok {
 		e = k
@@ -182,6 +241,16 @@ func ampm(s string) bool {
 	return strings.Contains(head, " AM") || strings.Contains(head, " PM")
 }
 
+// clock reports a time of day in a line without its date: 10:27, 15h20.
+func clock(s string) bool {
+	for i := 1; i+2 < len(s); i++ {
+		if (s[i] == ':' || s[i] == 'h') && isDigit(s[i-1]) && isDigit(s[i+1]) && isDigit(s[i+2]) {
+			return true
+		}
+	}
+	return false
+}
+
 // hourUnpadded reports a clock such as 2:27:00 after a date.
 func hourUnpadded(s string) bool {
 	s = strings.TrimLeft(s, " ,-|")
@@ -201,13 +270,13 @@ func unsite(s string) string {
 // chi bộ (12/03/2020 10:30)".
 func titleDay(title string) (rest string, d day, ok bool) {
 	days := findDays(title)
-	if len(days) == 0 {
+	if len(days) != 1 { // a span, as of an anniversary: (15/6/1933 - 15/6/2024)
 		return title, d, false
 	}
-	d = days[len(days)-1]
+	d = days[0]
 	rest = strings.TrimRight(title[:d.start], " (-–|[")
 	tail := title[d.end:]
-	if d.d == 0 || d.y < firstSite || strings.Count(rest, " ") < 3 || strings.Trim(tail, " 0123456789:()[]|,-AMPSCHamp") != "" {
+	if d.d == 0 || d.y < firstSite || strings.Contains(title[d.start:d.end], " ") && !strings.HasPrefix(strings.ToLower(title[d.start:]), "ngày") || strings.Count(rest, " ") < 3 || strings.Trim(tail, " 0123456789:()[]|,-AMPSCHamp") != "" {
 		return title, day{}, false
 	}
 	// "… ngày 12/3/2020" says when a thing was, unless brackets or a clock are there.
@@ -259,7 +328,7 @@ var datelineWords = makeSet(`
 	dang tai cap nhat xuat ban viet gui tao sua lan cuoi dua tin bai ban hanh post posted on date published updated
 	luot xem doc view views da nguoi truy cap so hits lan
 	tac gia nguon theo in email chia se share binh luan comment comments thich a minutes read phut doc
-	tin tuc su kien`)
+	tin tuc su kien t thoi gian phat hanh gui mail trang co chu by boi admin administrator publish`)
 
 func makeSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -303,7 +372,7 @@ func dateline(line string) (d day, ok bool) {
 	}
 	if unknown == 0 {
 		// "27 tháng 4 năm 2018" and no more may stand in any list of facts.
-		d.weak = strings.Trim(rest, " .,()") == "" && strings.Contains(line, "tháng") && !strings.Contains(strings.ToLower(line), "ngày")
+		d.weak = strings.Trim(rest, " .,()[]0123456789") == "" && strings.Contains(line, "tháng") && !strings.Contains(strings.ToLower(line), "ngày")
 		return d, true
 	}
 	// A name may stand beside the date: a place before it, an author, a section.
@@ -314,5 +383,8 @@ func dateline(line string) (d day, ok bool) {
 	}
 	parted := strings.ContainsAny(line, "|,:") || strings.Contains(line, " - ") || strings.Contains(line, " – ")
 	d.named = true
+	if clock(rest) { // then the name is one of a body, of which not all words are capitals
+		return d, unknown <= 7 && named*2 >= unknown && parted
+	}
 	return d, unknown <= 5 && named >= unknown && parted
 }

@@ -131,6 +131,9 @@ func (d *doc) findTitle() {
 		} else if words < 3 {
 			score -= 3
 		}
+		if words <= 7 && hasAny(folded, siteNames) && l.Heading != 1 {
+			score -= 6
+		}
 		switch l.Heading {
 		case 1:
 			score += 6
@@ -157,6 +160,11 @@ func (d *doc) findTitle() {
 	}
 	d.title = best
 }
+
+// siteNames begin the names that sites print over every page, folded; a title
+// that begins so goes on.
+var siteNames = []string{"ban tuyen giao", "ban to chuc", "ban dan van", "ban noi chinh", "uy ban kiem tra", "van phong", "tinh uy", "thanh uy", "huyen uy", "dang uy", "dang bo",
+	"cong thong tin", "trang thong tin", "cong ttdt", "uy ban nhan dan", "ubnd", "bao ", "tap chi", "dai phat thanh", "co quan", "truong chinh tri"}
 
 func hasLetters(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 

@@ -75,6 +75,9 @@ func (t cueTable) of(line string) cue {
 	if c := t.whole[bare(folded)]; c != cueNone {
 		return c
 	}
+	if cells := strings.Split(line, "\t"); len(cells) > 1 && t.whole[bare(fold(cells[0]))] != cueNone && t.whole[bare(fold(cells[1]))] != cueNone {
+		return cueCrumb // a menu set as a table
+	}
 	if len(folded) >= 3 {
 		for _, p := range t.prefix[folded[:3]] {
 			if strings.HasPrefix(folded, p.text) {

@@ -26,13 +26,19 @@ var dateRules = []rule{
 		return nil
 	}},
 	{"dateline-beside", index.FromDateline, index.SureHigh, func(d *doc) []finding {
-		for i := max(d.title, 0); i <= d.title+1 && i < d.end; i++ {
-			day, ok := d.echo(i)
-			if !ok {
-				_, day, ok = titleDay(d.lines[i].Text)
+		if d.title < 0 {
+			return nil
+		}
+		if _, day, ok := titleDay(d.lines[d.title].Text); ok {
+			sure := d.doubt(day)
+			if !clock(d.lines[d.title].Text) {
+				sure = index.SureMedium // may be the day of what the title tells
 			}
-			if ok {
-				return d.days(day, d.lines[i].Text, d.doubt(day))
+			return d.days(day, d.lines[d.title].Text, sure)
+		}
+		if d.title+1 < d.end {
+			if day, ok := d.echo(d.title + 1); ok && strings.Trim(d.lines[d.title+1].Text[day.end:], " 0123456789:()[]|,-AMPSCHamp") == "" {
+				return d.days(day, d.lines[d.title+1].Text, d.doubt(day))
 			}
 		}
 		return nil
@@ -87,7 +93,11 @@ var dateRules = []rule{
 		// A place and a day alone in a line, above a signature.
 		for i := len(d.body) - 1; i >= max(0, len(d.body)-15); i-- {
 			for s := range strings.SplitSeq(d.body[i].Text, "\n") {
-				if day, ok := signedOn(s); ok && len(s) < 90 && isUpperAt(s) {
+				day, ok := signedOn(s)
+				if !ok || len(s) > 90 || !isUpperAt(s) || strings.HasSuffix(s, ":") {
+					continue
+				}
+				if place, parted := strings.CutSuffix(strings.TrimSpace(s[:day.start]), ","); place == "" || parted && signingPlace(place, s[:day.start]) && !strings.ContainsAny(place, "0123456789.") {
 					return d.days(day, s, "")
 				}
 			}
@@ -180,7 +190,7 @@ func (d *doc) event(s string) []finding {
 		if strings.HasPrefix(after, "cua ") || strings.HasPrefix(after, "-") || cited(before) {
 			continue
 		}
-		for _, no := range []string{"den", "tu", "truoc", "sau", "ke tu", "den ngay", "tu ngay", "truoc ngay", "het ngay", "sinh", "sinh ngay", "thanh lap", "hieu luc", "ky niem", "qua", "nam", "-", "/"} {
+		for _, no := range []string{"den", "tu", "truoc", "sau", "ke tu", "den ngay", "tu ngay", "truoc ngay", "het ngay", "sinh", "sinh ngay", "qua doi", "tu tran", "mat", "hy sinh", "nhap ngu", "vao dang", "ket nap", "thanh lap", "hieu luc", "ky niem", "qua", "nam", "-", "/"} {
 			if strings.HasSuffix(before, " "+no) || before == no || (no == "-" || no == "/") && strings.HasSuffix(before, no) {
 				word = ""
 			}
