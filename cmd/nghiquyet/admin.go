@@ -37,7 +37,11 @@ var _ api.Admin = (*admin)(nil)
 
 // Generations lists them, newest first.
 func (a *admin) Generations(context.Context) ([]api.Generation, error) {
-	list, err := a.flags.store.List()
+	set, err := a.flags.generations()
+	if err != nil {
+		return nil, err
+	}
+	list, err := set.List()
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +60,11 @@ func (a *admin) Generations(context.Context) ([]api.Generation, error) {
 
 // Rollback makes the named generation current, or the one before.
 func (a *admin) Rollback(ctx context.Context, name string) (api.Generation, error) {
-	id, err := a.flags.store.Rollback(name, false)
+	set, err := a.flags.generations()
+	if err != nil {
+		return api.Generation{}, err
+	}
+	id, err := set.Rollback(name, false)
 	var damage generation.Damage
 	if errors.Is(err, generation.ErrNone) || errors.Is(err, generation.ErrNoEarlier) || errors.Is(err, generation.ErrNotFound) || errors.As(err, &damage) {
 		return api.Generation{}, fmt.Errorf("%w: %w", api.ErrAdminRefused, err)
@@ -96,8 +104,7 @@ func (a *admin) Reindex(_ context.Context, full bool) (api.Reindexing, error) {
 		return api.Reindexing{}, err
 	}
 	report := filepath.Join(a.flags.store.Dir, "report.json")
-	args := []string{"reindex", "--data", a.flags.store.Dir, "--engine", a.flags.engine, "--opensearch-url", a.flags.url,
-		"--opensearch-prefix", a.flags.prefix, "--progress", "json", "--report", report}
+	args := append([]string{"reindex", "--progress", "json", "--report", report}, a.flags.args()...)
 	if full {
 		args = append(args, "--full")
 	}

@@ -22,6 +22,9 @@ func newBackup() *cobra.Command {
 		Short: "Sao lưu một thế hệ vào một tệp (tar.zst) trong khi vẫn phục vụ",
 		Args:  usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := inFolder(&flags); err != nil {
+				return err
+			}
 			if id == "" {
 				current, err := store.Current()
 				if err != nil {
@@ -44,6 +47,15 @@ func newBackup() *cobra.Command {
 	flags.add(cmd)
 	cmd.Flags().StringVar(&id, "generation", "", "thế hệ cần sao lưu; mặc định là thế hệ hiện tại")
 	return cmd
+}
+
+// inFolder refuses an engine whose generations are in a cluster.
+func inFolder(f *indexFlags) error {
+	e, err := f.get()
+	if err == nil && e.cluster != nil {
+		err = usagef("chỉ mục nằm trong cụm OpenSearch: hãy dùng ảnh chụp (snapshot) của OpenSearch, hoặc 'nghiquyet migrate'")
+	}
+	return err
 }
 
 // writeBackup leaves either the whole backup at path or what was there.
@@ -71,6 +83,9 @@ func newRestore() *cobra.Command {
 		Short: "Khôi phục một bản sao lưu thành thế hệ hiện tại",
 		Args:  usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := inFolder(&flags); err != nil {
+				return err
+			}
 			f, err := os.Open(args[0])
 			if err != nil {
 				return err

@@ -56,8 +56,10 @@ loại câu hỏi: go tool pprof -tagfocus scenario=long -top queries.pprof`,
 				flags.store = generation.Store{Dir: dir}
 			}
 			b := &cfg.Batch
-			b.Store, b.Engine, b.Create, b.Log = flags.store, flags.engine, flags.create, logger(cmd)
-			b.Progress = show.status
+			if err := flags.target(b); err != nil {
+				return err
+			}
+			b.Log, b.Progress = logger(cmd), show.status
 			if err := extraction(b); err != nil {
 				return err
 			}

@@ -29,7 +29,10 @@ func (f *serveFlags) indexSamples(ctx context.Context, cmd *cobra.Command) (remo
 		return nil, err
 	}
 	f.store.Dir = filepath.Join(dir, "data")
-	cfg := batch.Config{Store: f.store, Paths: []string{pages}, Engine: f.engine, Create: f.create, Log: logger(cmd)}
+	cfg := batch.Config{Paths: []string{pages}, Log: logger(cmd)}
+	if err := f.target(&cfg); err != nil {
+		return nil, err
+	}
 	if err := extraction(&cfg); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -31,6 +32,9 @@ func newDoctor() *cobra.Command {
 			bad := 0
 			for _, c := range checks {
 				text, err := c.run(&flags)
+				if err == errSkip {
+					continue
+				}
 				mark := "tốt "
 				if err != nil {
 					mark, text = "XẤU ", err.Error()
@@ -50,6 +54,9 @@ func newDoctor() *cobra.Command {
 	flags.add(cmd)
 	return cmd
 }
+
+// errSkip leaves a check out that is not of this configuration.
+var errSkip = errors.New("not of this configuration")
 
 // checks are what doctor looks at, in order. Each says how it is, or what is
 // wrong and what to do.
@@ -82,6 +89,7 @@ var checks = []struct {
 		}
 		return "không có reindex nào đang chạy", nil
 	}},
+	{"opensearch", checkCluster},
 	{"thế hệ", checkGenerations},
 	{"chỉ mục", checkEngine},
 	{"reindex", checkLastRun},
@@ -109,7 +117,11 @@ func checkFolder(f *indexFlags) (string, error) {
 }
 
 func checkGenerations(f *indexFlags) (string, error) {
-	list, err := f.store.List()
+	set, err := f.generations()
+	if err != nil {
+		return "", err
+	}
+	list, err := set.List()
 	if err != nil {
 		return "", err
 	}
@@ -118,7 +130,7 @@ func checkGenerations(f *indexFlags) (string, error) {
 	}
 	current := "không có"
 	for _, e := range list {
-		bad, err := f.store.Verify(e.ID)
+		bad, err := set.VerifyContext(context.Background(), e.ID)
 		if err == nil && len(bad) > 0 {
 			err = bad[0]
 		}
@@ -130,7 +142,7 @@ func checkGenerations(f *indexFlags) (string, error) {
 		}
 	}
 	held := ""
-	if h, err := f.store.Hold(); err == nil && h != nil {
+	if h, err := set.Hold(); err == nil && h != nil {
 		held = ", giữ lại sau khi quay lại"
 	}
 	return fmt.Sprintf("%d thế hệ nguyên vẹn, hiện tại %s%s", len(list), current, held), nil
@@ -156,14 +168,18 @@ func checkLastRun(f *indexFlags) (string, error) {
 }
 
 func checkEngine(f *indexFlags) (string, error) {
-	id, err := f.store.Current()
+	set, err := f.generations()
+	if err != nil {
+		return "", err
+	}
+	id, err := set.Current()
 	if errors.Is(err, generation.ErrNone) {
 		return "chưa có", nil
 	}
 	if err != nil {
 		return "", err
 	}
-	r, err := f.store.Open(id)
+	r, err := set.Open(id)
 	if err != nil {
 		return "", err
 	}

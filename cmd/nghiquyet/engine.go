@@ -15,47 +15,43 @@ import (
 	"nghiquyet/index/batch"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/openindex"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
 )
 
-// engine is an index engine: how its index is made and opened. dir is the
-// folder of the index inside a generation.
+// engine is an index engine: where its generations are, how one is made and
+// opened.
 type engine struct {
-	create func(f *indexFlags, dir string) (batch.Builder, error)
-	open   func(f *indexFlags, dir string, m *generation.Manifest) (search.Engine, error)
+	// cluster is where the generations are; nil for the data folder.
+	cluster func(*indexFlags) (*openindex.Cluster, error)
+	// create makes an index in the folder dir of a generation.
+	create func(dir string) (batch.Builder, error)
+	open   func(*indexFlags, *generation.Reader) (search.Engine, error)
 }
 
 var engines = map[string]engine{
 	"bleve": {
-		create: func(_ *indexFlags, dir string) (batch.Builder, error) {
-			return bleveindex.Create(dir, bleveindex.Config{})
-		},
-		open: func(_ *indexFlags, dir string, m *generation.Manifest) (search.Engine, error) {
-			return blevesearch.Open(dir, blevesearch.Config{Generation: m.ID, Created: m.Created})
+		create: func(dir string) (batch.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
+		open: func(_ *indexFlags, r *generation.Reader) (search.Engine, error) {
+			return blevesearch.Open(filepath.Join(r.Dir, batch.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created})
 		},
 	},
-	"opensearch": {
-		create: func(*indexFlags, string) (batch.Builder, error) { return nil, errNoOpenSearch },
-		open:   func(*indexFlags, string, *generation.Manifest) (search.Engine, error) { return nil, errNoOpenSearch },
-	},
+	openindex.Engine: {cluster: (*indexFlags).cluster, open: openOpenSearch},
 }
-
-var errNoOpenSearch = errors.New("bản này chưa có máy tìm kiếm OpenSearch; hãy dùng --engine bleve (opensearch is not built in)")
 
 // indexFlags are the flags of every command that touches an index.
 type indexFlags struct {
-	store       generation.Store
-	engine      string
-	url, prefix string // of OpenSearch
+	store      generation.Store // also keeps the lock and the extraction cache of a cluster
+	engine     string
+	opensearch openSearchFlags
 }
 
 func (f *indexFlags) add(cmd *cobra.Command) {
 	fs := cmd.PersistentFlags()
 	fs.StringVar(&f.store.Dir, "data", "./data", "thư mục dữ liệu")
 	fs.StringVar(&f.engine, "engine", "bleve", "máy tìm kiếm: bleve hoặc opensearch")
-	fs.StringVar(&f.url, "opensearch-url", "http://127.0.0.1:9200", "địa chỉ OpenSearch")
-	fs.StringVar(&f.prefix, "opensearch-prefix", "nghiquyet", "tiền tố tên chỉ mục trong OpenSearch")
+	f.opensearch.add(fs)
 }
 
 // get returns the engine asked for.
@@ -67,12 +63,39 @@ func (f *indexFlags) get() (engine, error) {
 	return e, nil
 }
 
-func (f *indexFlags) create(dir string) (batch.Builder, error) {
+// generations are those of the engine asked for.
+func (f *indexFlags) generations() (generation.Set, error) {
+	var cfg batch.Config
+	err := f.target(&cfg)
+	return cfg.Generations(), err
+}
+
+// target sets where batch puts generations.
+func (f *indexFlags) target(cfg *batch.Config) error {
 	e, err := f.get()
+	if err != nil {
+		return err
+	}
+	cfg.Store, cfg.Engine, cfg.Create = f.store, f.engine, e.create
+	if e.cluster != nil {
+		c, err := e.cluster(f)
+		if err != nil {
+			return err
+		}
+		cfg.Cluster = cluster{c}
+	}
+	return nil
+}
+
+// cluster is the cluster as batch sees it.
+type cluster struct{ *openindex.Cluster }
+
+func (c cluster) Begin(ctx context.Context, inputs string) (batch.Build, error) {
+	b, err := c.Cluster.Begin(ctx, inputs)
 	if err != nil {
 		return nil, err
 	}
-	return e.create(f, dir)
+	return b, nil
 }
 
 // open opens the engine of a generation.
@@ -85,17 +108,18 @@ func (f *indexFlags) open(r *generation.Reader) (search.Engine, error) {
 		return nil, fmt.Errorf("thế hệ %s do %s phiên bản %d lập, cần %s phiên bản %d; hãy chạy lại reindex (%w)",
 			r.ID, r.Engine, r.Schema, f.engine, index.SchemaVersion, generation.ErrOutdated)
 	}
-	return e.open(f, filepath.Join(r.Dir, batch.IndexDir), r.Manifest)
+	return e.open(f, r)
 }
 
 // withEngine runs do with the engine of the current generation. A generation
 // that had to be passed over is told on standard error.
 func (f *indexFlags) withEngine(cmd *cobra.Command, do func(context.Context, search.Engine) error) error {
-	if _, err := f.get(); err != nil {
+	set, err := f.generations()
+	if err != nil {
 		return err
 	}
 	var e search.Engine
-	r, damages, err := f.store.OpenCurrent(cmd.Context(), false, func(r *generation.Reader) (err error) {
+	r, damages, err := set.OpenCurrent(cmd.Context(), false, func(r *generation.Reader) (err error) {
 		e, err = f.open(r)
 		return err
 	})

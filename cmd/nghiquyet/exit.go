@@ -11,8 +11,10 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"nghiquyet/index"
 	"nghiquyet/index/batch"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/openindex"
 	"nghiquyet/search"
 )
 
@@ -67,6 +69,9 @@ var hints = []struct {
 	{is(generation.ErrNotFound), "không có thế hệ này; xem: nghiquyet generations list"},
 	{is(search.ErrNotFound), "không có văn bản này trong chỉ mục"},
 	{is(search.ErrBadCursor), "cursor không thuộc lần tìm kiếm này"},
+	{is(openindex.ErrAuth), "cụm OpenSearch không chấp nhận tài khoản hoặc tài khoản thiếu quyền; xem --opensearch-username, --opensearch-api-key-file"},
+	{is(openindex.ErrForeign), "chỉ mục, bí danh hoặc máy chủ này không phải của nghiquyet hoặc do phiên bản khác lập; xem --opensearch-url, --opensearch-prefix, hoặc chạy lại reindex"},
+	{is(index.ErrUnavailable), "cụm OpenSearch không trả lời hoặc đang thiếu mảnh; hãy kiểm tra các nút rồi chạy lại, phần đã làm được giữ"},
 	{is(fs.ErrNotExist), "không có tệp hoặc thư mục này"},
 	{is(fs.ErrPermission), "không có quyền đọc hoặc ghi"},
 }

@@ -13,19 +13,31 @@ import (
 
 func newGenerations() *cobra.Command {
 	var flags indexFlags
-	store := &flags.store
+	// of gives do the generations of the engine.
+	of := func(do func(cmd *cobra.Command, set generation.Set, args []string) error) func(*cobra.Command, []string) error {
+		return func(cmd *cobra.Command, args []string) error {
+			set, err := flags.generations()
+			if err != nil {
+				return err
+			}
+			return do(cmd, set, args)
+		}
+	}
+	var asJSON bool
+	show := of(func(cmd *cobra.Command, set generation.Set, _ []string) error {
+		return listGenerations(cmd, set, asJSON)
+	})
 	cmd := &cobra.Command{
 		Use:   "generations",
 		Short: "Các thế hệ chỉ mục: xem, quay lại, dọn, kiểm tra",
 		Args:  usage(cobra.NoArgs),
-		RunE:  func(cmd *cobra.Command, _ []string) error { return listGenerations(cmd, store, false) },
+		RunE:  show,
 	}
 	flags.add(cmd)
 
-	var asJSON bool
 	list := &cobra.Command{
 		Use: "list", Short: "Liệt kê các thế hệ, mới nhất trước", Args: usage(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return listGenerations(cmd, store, asJSON) },
+		RunE: show,
 	}
 	list.Flags().BoolVar(&asJSON, "json", false, "in JSON")
 
@@ -35,35 +47,35 @@ func newGenerations() *cobra.Command {
 		Long: `Quay lại thế hệ nguyên vẹn ngay trước, hoặc thế hệ ID; dịch vụ tự chuyển theo. Lần reindex
 sau không đưa lại thế hệ vừa bỏ khi nguồn vẫn như cũ; nguồn thay đổi thì thế hệ mới thay nó.
 --pin giữ nguyên cả khi nguồn thay đổi, đến khi 'generations unpin' hoặc 'reindex --full'.`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			id, err := store.Rollback(strings.Join(args, ""), pin)
+		RunE: of(func(cmd *cobra.Command, set generation.Set, args []string) error {
+			id, err := set.Rollback(strings.Join(args, ""), pin)
 			if err != nil {
 				return err
 			}
 			cmd.Printf("Đã quay lại thế hệ %s.\n", id)
-			if h, err := store.Locked(); err == nil && h != nil {
+			if h, err := flags.store.Locked(); err == nil && h != nil {
 				cmd.PrintErrf("Cảnh báo: một lần reindex đang chạy (tiến trình %d); khi xong nó sẽ thay thế hệ này.\n", h.PID)
 			}
 			return nil
-		},
+		}),
 	}
 	rollback.Flags().BoolVar(&pin, "pin", false, "giữ thế hệ này cả khi nguồn thay đổi")
 
 	unpin := &cobra.Command{
 		Use: "unpin", Short: "Thôi giữ thế hệ đã quay lại: lần reindex sau lập thế hệ mới", Args: usage(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error { return store.Release() },
+		RunE: of(func(_ *cobra.Command, set generation.Set, _ []string) error { return set.Release() }),
 	}
 
 	var keep int
 	prune := &cobra.Command{
 		Use: "prune", Short: "Xóa các thế hệ cũ không ai đang đọc", Args: usage(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			lock, err := store.Lock()
+		RunE: of(func(cmd *cobra.Command, set generation.Set, _ []string) error {
+			lock, err := flags.store.Lock()
 			if err != nil {
 				return err
 			}
 			defer lock.Unlock()
-			removed, err := lock.Prune(keep)
+			removed, err := set.Prune(lock, keep)
 			for _, id := range removed {
 				cmd.Printf("Đã xóa thế hệ %s.\n", id)
 			}
@@ -71,20 +83,20 @@ sau không đưa lại thế hệ vừa bỏ khi nguồn vẫn như cũ; nguồn
 				cmd.Println("Không có thế hệ nào cần xóa.")
 			}
 			return err
-		},
+		}),
 	}
 	prune.Flags().IntVar(&keep, "keep", 3, "số thế hệ giữ lại")
 
 	verify := &cobra.Command{
 		Use: "verify [ID...]", Short: "Đọc lại từng byte của các thế hệ và so với tổng kiểm", Args: usage(cobra.ArbitraryArgs),
-		RunE: func(cmd *cobra.Command, ids []string) error { return verifyGenerations(cmd, store, ids) },
+		RunE: of(verifyGenerations),
 	}
 	cmd.AddCommand(list, rollback, unpin, prune, verify)
 	return cmd
 }
 
-func listGenerations(cmd *cobra.Command, store *generation.Store, asJSON bool) error {
-	list, err := store.List()
+func listGenerations(cmd *cobra.Command, set generation.Set, asJSON bool) error {
+	list, err := set.List()
 	if err != nil {
 		return err
 	}
@@ -128,12 +140,12 @@ func listGenerations(cmd *cobra.Command, store *generation.Store, asJSON bool) e
 		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%.1f\t\n", mark, e.ID,
 			e.Created.Local().Format("15:04:05 02/01/2006"), e.Articles, e.Lessons, float64(e.Bytes())/1e6)
 	}
-	return errors.Join(w.Flush(), printHold(cmd, store))
+	return errors.Join(w.Flush(), printHold(cmd, set))
 }
 
 // printHold says that a rollback stands, and until when.
-func printHold(cmd *cobra.Command, store *generation.Store) error {
-	h, err := store.Hold()
+func printHold(cmd *cobra.Command, set generation.Set) error {
+	h, err := set.Hold()
 	if h == nil {
 		return err
 	}
@@ -146,9 +158,9 @@ func printHold(cmd *cobra.Command, store *generation.Store) error {
 }
 
 // verifyGenerations checks the named generations, or all of them.
-func verifyGenerations(cmd *cobra.Command, store *generation.Store, ids []string) error {
+func verifyGenerations(cmd *cobra.Command, set generation.Set, ids []string) error {
 	if len(ids) == 0 {
-		list, err := store.List()
+		list, err := set.List()
 		if err != nil {
 			return err
 		}
@@ -158,7 +170,7 @@ func verifyGenerations(cmd *cobra.Command, store *generation.Store, ids []string
 	}
 	damaged := 0
 	for _, id := range ids {
-		bad, err := store.VerifyContext(cmd.Context(), id)
+		bad, err := set.VerifyContext(cmd.Context(), id)
 		if err != nil {
 			return err
 		}

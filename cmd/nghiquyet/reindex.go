@@ -46,8 +46,10 @@ xem báo cáo; 1 lỗi, chỉ mục đang phục vụ giữ nguyên; 2 sai cách
 			if err != nil {
 				return err
 			}
-			cfg.Store, cfg.Paths, cfg.Engine, cfg.Create = flags.store, paths, flags.engine, flags.create
-			cfg.Progress, cfg.Log = show.status, logger(cmd)
+			if err := flags.target(&cfg); err != nil {
+				return err
+			}
+			cfg.Paths, cfg.Progress, cfg.Log = paths, show.status, logger(cmd)
 			if err := extraction(&cfg); err != nil {
 				return err
 			}

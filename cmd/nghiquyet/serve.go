@@ -174,9 +174,13 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	}
 	cfg.Admin = &admin{flags: f.indexFlags, config: cmd.Flag(configFlag).Value.String(), sources: f.sources, log: log, ctx: ctx}
 
+	set, err := f.generations()
+	if err != nil {
+		return err
+	}
 	// The index outlives the last request, so it has an end of its own.
 	indexCtx, closeIndex := context.WithCancel(context.WithoutCancel(ctx))
-	index, err := live.Start(indexCtx, live.Config{Store: f.store, Open: f.open, Log: log})
+	index, err := live.Start(indexCtx, live.Config{Store: set, Open: f.open, Log: log})
 	if err != nil {
 		closeIndex()
 		return err

@@ -103,10 +103,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	if cfg.Keep <= 0 {
 		cfg.Keep = defaultKeep
 	}
-	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Cluster}
-	if r.set == nil {
-		r.set = &r.Store
-	}
+	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Generations()}
 	r.tracker = newTracker(cfg.Progress)
 	err := r.report.write(cfg.Report) // before the work, lest it end without one
 	if err == nil {

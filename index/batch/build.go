@@ -33,6 +33,14 @@ type Cluster interface {
 	Begin(ctx context.Context, inputs string) (Build, error)
 }
 
+// Generations are those that Run adds to.
+func (c *Config) Generations() generation.Set {
+	if c.Cluster != nil {
+		return c.Cluster
+	}
+	return &c.Store
+}
+
 // begin starts a build in the data folder or in the cluster.
 func (r *run) begin(ctx context.Context, lock *generation.Lock, inputs string) (Build, error) {
 	if r.Cluster != nil {

@@ -83,6 +83,25 @@ func (c *Cluster) Check(ctx context.Context) (version string, err error) {
 	return v.Number, nil
 }
 
+// Describe says what cluster it is and how it stands, or what is wrong.
+func (c *Cluster) Describe() (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), min(lookTimeout, 2*c.cfg.Timeout))
+	defer cancel()
+	version, err := c.Check(ctx)
+	if err != nil {
+		return "", late(err)
+	}
+	h, err := c.health(ctx, "")
+	if err != nil {
+		return "", late(err)
+	}
+	text := fmt.Sprintf("OpenSearch %s, %d nodes of data, %s", version, h.DataNodes, h.Status)
+	if h.Status == "red" {
+		return "", fmt.Errorf("%w: %s", index.ErrUnavailable, text)
+	}
+	return text, nil
+}
+
 // Index is the name of the index of a generation.
 func (c *Cluster) Index(id string) string { return c.cfg.Prefix + "-" + strings.ToLower(id) }
 
@@ -102,16 +121,28 @@ func (c *Cluster) context() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.Background(), 2*c.cfg.Timeout)
 }
 
+// lookTimeout bounds a look at how the cluster stands.
+const lookTimeout = 5 * time.Second
+
 // Current returns the generation that the alias names, or [generation.ErrNone].
 func (c *Cluster) Current() (string, error) {
-	ctx, cancel := c.context()
+	ctx, cancel := context.WithTimeout(context.Background(), min(lookTimeout, 2*c.cfg.Timeout))
 	defer cancel()
-	return c.current(ctx)
+	id, err := c.current(ctx)
+	return id, late(err)
+}
+
+// late makes a time-out of our own a cluster that does not answer.
+func late(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, index.ErrUnavailable) {
+		return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
+	}
+	return err
 }
 
 func (c *Cluster) current(ctx context.Context) (string, error) {
 	var aliases map[string]any
-	err := c.Do(ctx, http.MethodGet, "/_alias/"+c.cfg.Prefix, nil, &aliases)
+	err := c.Do(ctx, http.MethodGet, "/_alias/"+c.cfg.Prefix+"?local=true", nil, &aliases)
 	if isStatus(err, http.StatusNotFound) {
 		return "", generation.ErrNone
 	}

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
@@ -180,17 +181,22 @@ type health struct {
 }
 
 func (c *Cluster) health(ctx context.Context, names string) (h health, err error) {
-	return h, c.Do(ctx, http.MethodGet, "/_cluster/health/"+names+"?timeout=1s", nil, &h)
+	return h, c.Do(ctx, http.MethodGet, strings.TrimSuffix("/_cluster/health/"+names, "/")+"?timeout=1s", nil, &h)
 }
 
 // Healthy returns [index.ErrUnavailable] when not all of a generation can be
-// asked.
+// asked: it asks.
 func (c *Cluster) Healthy(ctx context.Context, id string) error {
-	h, err := c.health(ctx, c.Index(id))
-	if err == nil && h.Status == "red" {
-		err = fmt.Errorf("%w: index %s is red: shards are missing", index.ErrUnavailable, c.Index(id))
+	ctx, cancel := context.WithTimeout(ctx, min(lookTimeout, 2*c.cfg.Timeout))
+	defer cancel()
+	var answer struct {
+		Shards Shards `json:"_shards"`
 	}
-	return err
+	query := object{"size": 0, "track_total_hits": false, "query": object{"match_all": object{}}}
+	if err := c.Do(ctx, http.MethodPost, "/"+c.Index(id)+"/_search?request_cache=false", query, &answer); err != nil {
+		return late(err)
+	}
+	return answer.Shards.Whole()
 }
 
 // count returns how many articles and lessons an index holds. All shards must

@@ -31,11 +31,15 @@ func (s *Service) health(c *gin.Context) error {
 	return s.json(c, Health{"ok"})
 }
 
-// ready answers 200 when questions are answered, and 503 without an index or
-// while the service shuts down.
+// ready answers 200 when questions are answered, and 503 without an index,
+// while the cluster that holds it does not answer or is not whole, and while
+// the service shuts down.
 func (s *Service) ready(c *gin.Context) error {
 	if s.draining.Load() {
 		return errDraining
+	}
+	if d, ok := s.source.(interface{ Down() error }); ok && d.Down() != nil {
+		return d.Down()
 	}
 	state, err := s.state()
 	if err != nil {

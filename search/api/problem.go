@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/search"
 )
@@ -132,6 +133,9 @@ var kinds = []kind{
 	{is: search.ErrNoIndex, slug: "chua-co-chi-muc", status: http.StatusServiceUnavailable, retry: 10,
 		title:  words{"Chưa có chỉ mục", "No index yet"},
 		detail: words{"Dữ liệu chưa được lập chỉ mục. Hãy chạy nghiquyet reindex; dịch vụ sẽ tự dùng chỉ mục mới.", "Nothing has been indexed yet. Run nghiquyet reindex; the service picks the index up by itself."}},
+	{is: index.ErrUnavailable, slug: "may-tim-kiem-gian-doan", status: http.StatusServiceUnavailable, retry: 2,
+		title:  words{"Cụm máy tìm kiếm tạm thời không trả lời", "The search cluster does not answer"},
+		detail: words{"Một phần cụm máy tìm kiếm đang ngừng hoặc đang khôi phục. Hãy thử lại sau số giây ghi ở Retry-After.", "Part of the search cluster is down or recovering. Try again after the seconds in Retry-After."}},
 	{is: context.DeadlineExceeded, slug: "qua-lau", status: http.StatusServiceUnavailable, retry: 5,
 		title:  words{"Câu tìm mất quá nhiều thời gian", "The query took too long"},
 		detail: words{"Hãy rút gọn câu tìm hoặc thêm bộ lọc.", "Make the query simpler or add a filter."}},

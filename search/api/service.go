@@ -37,7 +37,8 @@ import (
 // Source gives the engine of the current generation, to be released by calling
 // the function; until then it stays open. It returns [search.ErrNoIndex] while
 // there is none. It is safe for concurrent use. A Source that also has
-// Problem() error says by it why it does not serve the newest generation.
+// Problem() error says by it why it does not serve the newest generation; by
+// Down() error, why what it serves cannot answer right now.
 type Source interface {
 	Acquire() (search.Engine, func(), error)
 }

@@ -21,10 +21,22 @@ import (
 	"nghiquyet/search"
 )
 
+// Store is what is followed: the generations of a data folder or a cluster.
+// One that is not on this machine also has Healthy, which says why a
+// generation cannot be asked right now.
+type Store interface {
+	Current() (string, error)
+	OpenCurrent(ctx context.Context, deep bool, accept func(*generation.Reader) error) (*generation.Reader, []generation.Damage, error)
+}
+
+type healthy interface {
+	Healthy(ctx context.Context, id string) error
+}
+
 // Config says what to follow. Store and Open are required.
 type Config struct {
-	Store generation.Store
-	// Open opens the engine of a generation, which stays on disk until the
+	Store Store
+	// Open opens the engine of a generation, which stays where it is until the
 	// engine is closed.
 	Open func(*generation.Reader) (search.Engine, error)
 	// Poll is how often the data folder is looked at; 500 ms when 0.
@@ -39,6 +51,7 @@ type Live struct {
 	mu      sync.RWMutex
 	current *held // nil without an index
 	problem error
+	down    error // why nothing can be asked right now
 
 	seen    string    // what the data folder named when it was last looked at
 	retry   time.Time // when to look at the same again, zero for never
@@ -104,6 +117,8 @@ func (l *Live) Acquire() (engine search.Engine, release func(), err error) {
 	defer l.mu.RUnlock()
 	h := l.current
 	switch {
+	case h == nil && l.down != nil:
+		return nil, nil, l.down
 	case h == nil && errors.Is(l.problem, generation.ErrOutdated):
 		return nil, nil, fmt.Errorf("%w: %w", search.ErrNoIndex, l.problem)
 	case h == nil:
@@ -121,9 +136,31 @@ func (l *Live) Problem() error {
 	return l.problem
 }
 
+// Down says why what is served cannot answer right now, or nil. Questions are
+// let through all the same: they may be lucky.
+func (l *Live) Down() error {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.down
+}
+
 // look follows the data folder. It is called from one goroutine at a time.
 func (l *Live) look(ctx context.Context) {
 	id, err := l.cfg.Store.Current()
+	if cluster, ok := l.cfg.Store.(healthy); ok {
+		if errors.Is(err, generation.ErrNone) {
+			l.setDown(nil)
+		} else if served := l.served(); served != "" {
+			l.setDown(cluster.Healthy(ctx, served))
+		} else {
+			l.setDown(err)
+		}
+		if err != nil && !errors.Is(err, generation.ErrNone) {
+			l.setProblem(err)
+			l.seen = ""
+			return // the cluster says nothing of its generations
+		}
+	}
 	if errors.Is(err, generation.ErrNone) && l.served() == "" {
 		return
 	}
@@ -174,6 +211,21 @@ func (l *Live) look(ctx context.Context) {
 		l.switchTo(h)
 		l.cfg.Log.Info("serving generation", "generation", r.ID, "articles", r.Articles, "lessons", r.Lessons,
 			"opened_ms", time.Since(started).Milliseconds())
+	}
+}
+
+// setDown takes note of why nothing can be asked, and tells it when it begins
+// and ends.
+func (l *Live) setDown(err error) {
+	l.mu.Lock()
+	was := l.down
+	l.down = err
+	l.mu.Unlock()
+	switch {
+	case err != nil && was == nil:
+		l.cfg.Log.Error("cluster does not answer", "error", err)
+	case err == nil && was != nil:
+		l.cfg.Log.Info("cluster answers again")
 	}
 }
 

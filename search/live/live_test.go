@@ -68,7 +68,7 @@ func (w *world) open(r *generation.Reader) (search.Engine, error) {
 
 func (w *world) start(ctx context.Context) *Live {
 	w.Helper()
-	l, err := Start(ctx, Config{Store: w.store, Open: w.open, Poll: time.Millisecond, Log: slog.New(slog.DiscardHandler)})
+	l, err := Start(ctx, Config{Store: &w.store, Open: w.open, Poll: time.Millisecond, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		w.Fatal(err)
 	}
