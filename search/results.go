@@ -1,6 +1,10 @@
 package search
 
-import "nghiquyet/index"
+import (
+	"strings"
+
+	"nghiquyet/index"
+)
 
 // How much of the query a document had to hold to be counted.
 const (
@@ -59,6 +63,16 @@ type LessonHit struct {
 	Heading string `json:"heading"`
 	Anchor  string `json:"anchor"`
 	Article Doc    `json:"article"`
+}
+
+// CutLessonID parts the ID of a lesson, which is that of its article, # and its
+// anchor.
+func CutLessonID(id string) (article, anchor string, ok bool) {
+	i := strings.LastIndex(id, "#")
+	if i < 1 || i == len(id)-1 {
+		return "", "", false
+	}
+	return id[:i], id[i+1:], true
 }
 
 // Hit is one article or lesson of an answer.

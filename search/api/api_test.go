@@ -101,6 +101,9 @@ func TestArticleIDs(t *testing.T) {
 			t.Errorf("GET %s: %d hits, want 2", target, len(got.Hits))
 		}
 	}
+	if got := decode[map[string]any](t, get(t, s, "/api/v1/articles/a1%23bai-hoc-1"), 200); got["id"] != "a1" {
+		t.Errorf("of a lesson's ID: %v, want its article", got["id"])
+	}
 	// As proxies hand them on that unescape the slash.
 	for _, target := range []string{"/api/v1/articles/35-CT/TW@trung%20%C6%B0%C6%A1ng", "/api/v1/articles/https://gialai.gov.vn/x%3Fa=1&b=2", "/api/v1/articles/../../etc/passwd"} {
 		if w := get(t, s, target); w.Code != 200 {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -45,7 +46,12 @@ func (s *Service) article(c *gin.Context) error {
 	var copies []search.Doc
 	unchanged := false
 	err = s.Ask(c.Request, func(ctx context.Context, e search.Engine) (err error) {
-		if article, err = e.Article(ctx, id); err != nil {
+		article, err = e.Article(ctx, id)
+		if of, _, ok := search.CutLessonID(id); ok && errors.Is(err, search.ErrNotFound) {
+			id = of // of a lesson among hits or suggestions
+			article, err = e.Article(ctx, id)
+		}
+		if err != nil {
 			return err
 		}
 		if unchanged = s.unchanged(c, e.Info().Generation); !unchanged {
