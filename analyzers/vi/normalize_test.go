@@ -88,6 +88,29 @@ func TestPrefixes(t *testing.T) {
 	}
 }
 
+func TestBeginning(t *testing.T) {
+	for _, c := range []struct {
+		typed, text string
+		want        bool
+	}{
+		{"cong tac d", "Công tác dân vận", true},
+		{"công tác d", "Cộng tác dân vận", false},
+		{"công tác dâ", "Công tác dân vận", true},
+		{"nghị quyê", "Nghị quyết số 4", true}, // the tone comes last
+		{"nghị quyế", "Nghị quyền", false},
+		{"hoà", "Hoàn thành", true},
+		{"ki", "Kinh tế", true},
+		{"dan ", "Danh sách", false}, // no longer open
+		{"dan ", "Dân số", true},
+		{"dan so", "Dân", false},
+		{"", "Dân", true},
+	} {
+		if got := NewBeginning(c.typed).Of(AppendExact(nil, Tokens(c.text))); got != c.want {
+			t.Errorf("%q begins %q: %v", c.typed, c.text, got)
+		}
+	}
+}
+
 func TestIsSyllable(t *testing.T) {
 	for s, want := range map[string]bool{
 		"nghị": true, "QUYẾT": true, "Đảng": true, "hoà": true, "hòa": true, "uỷ": true, "ủy": true, "gì": true, "gìn": true,

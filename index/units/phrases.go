@@ -27,7 +27,7 @@ const phrasesFile = "phrases.tsv"
 const (
 	sampledTexts     = 8192
 	sampledSyllables = 512 // of each
-	maxPhraseWords   = 8   // syllables
+	maxPhraseWords   = 12  // syllables
 	maxPhrases       = 50_000
 )
 
@@ -36,7 +36,7 @@ const (
 const (
 	leastTexts = 3    // texts of the sample that hold it
 	freeEnds   = 0.6  // most of it that goes on with one and the same syllable
-	wholeEnds  = 0.5  // most of it whose end is bound to what stands beyond
+	wholeEnds  = 0.4  // most of it whose end is bound to what stands beyond
 	wordBond   = 4e-3 // of two syllables that are a word though one is of grammar
 	leastBond  = 2e-5 // of a syllable at an end
 )
@@ -346,25 +346,18 @@ func OpenPhrases(dir string) (*Phrases, error) {
 	return p, nil
 }
 
-// Complete returns at most size phrases that begin with the words of typed, the
-// last of which may be unfinished unless a blank follows: most frequent first.
-// A word typed without marks stands for every word that folds to it. What is
-// typed to the last mark is not given back.
+// Complete returns at most size phrases that begin with what is typed, most
+// frequent first. What is typed to the last mark is not given back.
 func (p *Phrases) Complete(typed string, size int) []string {
-	tokens := slices.DeleteFunc(vi.Tokens(typed), func(t vi.Token) bool { return t.Kind == vi.Whole })
-	if len(tokens) == 0 || size <= 0 {
+	b, whole := vi.NewBeginning(typed), vi.Normalize(typed)
+	if len(b.Words) == 0 || size <= 0 {
 		return nil
 	}
-	whole, before, starts := vi.Normalize(typed), "", []string{""}
-	var exact []string // beginnings of the unfinished word, nil where it has no marks
-	done := tokens
-	if last := tokens[len(tokens)-1]; last.End == len(typed) {
-		done = tokens[:len(tokens)-1]
-		if exact, starts = vi.Prefixes(typed[last.Start:]); last.Exact == last.Folded {
-			exact = nil
-		}
+	before, starts := "", []string{""}
+	if b.Open {
+		starts = b.Folded
 	}
-	for _, t := range done {
+	for _, t := range b.Done() {
 		before += t.Folded + " "
 	}
 	var best []listed
@@ -374,7 +367,10 @@ func (p *Phrases) Complete(typed string, size int) []string {
 			if !strings.HasPrefix(l.folded, before+start) {
 				break
 			}
-			if len(best) == size && l.texts <= best[size-1].texts || !l.beginsWith(done, exact) || vi.Normalize(l.text) == whole {
+			if len(best) == size && l.texts <= best[size-1].texts {
+				continue
+			}
+			if lower := strings.ToLower(l.text); lower == whole || !b.Of(strings.Fields(lower)) {
 				continue
 			}
 			at, _ := slices.BinarySearchFunc(best, l, func(a, b listed) int {
@@ -390,19 +386,4 @@ func (p *Phrases) Complete(typed string, size int) []string {
 		out[i] = l.text
 	}
 	return out
-}
-
-// beginsWith reports whether the phrase has the marks of the words, and those of
-// one of the beginnings in the word after them.
-func (l *listed) beginsWith(words []vi.Token, beginnings []string) bool {
-	spelled := strings.Fields(strings.ToLower(l.text))
-	for i, t := range words {
-		if t.Exact != t.Folded && spelled[i] != t.Exact {
-			return false
-		}
-	}
-	if beginnings == nil {
-		return true
-	}
-	return slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(spelled[len(words)], b) })
 }

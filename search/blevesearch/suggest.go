@@ -35,21 +35,21 @@ func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]searc
 	}); changed {
 		typed = strings.Join(words, " ")
 	}
-	tokens := plan.Parts(vi.Tokens(typed))
-	if len(tokens) == 0 || size <= 0 {
+	b := vi.NewBeginning(typed)
+	if len(b.Words) == 0 || size <= 0 {
 		return []search.Suggestion{}, nil
 	}
-	out := s.suggestNames(typed)
+	out := s.suggestNames(b)
 	numbers, err := s.suggestNumbers(typed)
 	if err != nil {
 		return nil, err
 	}
 	out = append(out, numbers...)
-	phrases, err := s.suggestPhrases(typed, tokens, size)
+	phrases, err := s.suggestPhrases(typed, b.Words, size)
 	if err != nil {
 		return nil, err
 	}
-	units, err := s.suggestUnits(ctx, typed, tokens)
+	units, err := s.suggestUnits(ctx, b, len(phrases) > 0)
 	if err != nil {
 		return nil, err
 	}
@@ -72,17 +72,20 @@ func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]searc
 	return out[:min(size, len(out))], nil
 }
 
-// suggestNames completes the names of provinces and topics.
-func (s *Searcher) suggestNames(typed string) []search.Suggestion {
-	start := vi.Slug(typed)
+// suggestNames completes the names of provinces, of today and of then, and of
+// topics.
+func (s *Searcher) suggestNames(b *vi.Beginning) []search.Suggestion {
 	out := []search.Suggestion{}
 	add := func(kind, label string) {
-		if len(out) < maxNames && strings.HasPrefix(vi.Slug(label), start) {
+		if len(out) < maxNames && b.Of(vi.AppendExact(nil, plan.Parts(vi.Tokens(label)))) {
 			out = append(out, search.Suggestion{Text: label, Type: kind})
 		}
 	}
 	for _, p := range places.Current() {
 		add("province", p.Name)
+	}
+	for _, label := range s.facets["then"].labels {
+		add("province", label)
 	}
 	for _, label := range s.facets["topic"].labels {
 		add("topic", label)
@@ -137,24 +140,46 @@ func (s *Searcher) suggestNumbers(typed string) (out []search.Suggestion, err er
 
 // suggestPhrases completes the words typed to frequent phrases; where no phrase
 // begins with all of them, those behind the first ones, as far as one text
-// holds the whole.
+// holds all the pairs; or the meaning of an abbreviation among them.
 func (s *Searcher) suggestPhrases(typed string, tokens []vi.Token, size int) (out []search.Suggestion, err error) {
-	for from := 0; from < len(tokens) && len(out) == 0 && (from == 0 || len(tokens)-from > 1); from++ {
+	add := func(text string) { out = append(out, search.Suggestion{Text: text, Type: "phrase"}) }
+	for _, phrase := range s.phrases.Complete(typed, size) {
+		add(phrase)
+	}
+	if long := s.longForm(typed, tokens); long != "" && len(out) < size/2 {
+		add(long)
+		for _, phrase := range s.phrases.Complete(long, size/2) {
+			add(phrase)
+		}
+	}
+	// One word before the unfinished one tells too little of what it is.
+	for from := 1; len(out) == 0 && len(tokens)-from > 2; from++ {
 		for _, phrase := range s.phrases.Complete(typed[tokens[from].Start:], size) {
-			if from > 0 {
-				before, held, err := s.spelledBefore(typed, tokens[:from], phrase)
-				if err != nil {
-					return nil, err
-				}
-				if !held {
-					continue
-				}
-				phrase = before + phrase
+			before, held, err := s.spelledBefore(typed, tokens[:from], phrase)
+			if err != nil {
+				return nil, err
 			}
-			out = append(out, search.Suggestion{Text: phrase, Type: "phrase"})
+			if held {
+				add(before + phrase)
+			}
 		}
 	}
 	return out, nil
+}
+
+// longForm returns what is typed with its abbreviations written out, "" where
+// it has none.
+func (s *Searcher) longForm(typed string, tokens []vi.Token) string {
+	matches := slices.DeleteFunc(s.planner.Lexicon.Expand(tokens), func(m vi.Match) bool { return !m.Abbreviation })
+	if len(matches) == 0 {
+		return ""
+	}
+	out, at := "", 0
+	for _, m := range matches {
+		out += typed[at:tokens[m.Start].Start] + strings.Join(m.Expansions[0].To, " ")
+		at = tokens[m.End-1].End
+	}
+	return out + typed[at:]
 }
 
 // spelledBefore returns the words typed before a phrase, with marks where they
@@ -188,22 +213,23 @@ func folded(tokens []vi.Token) []string {
 	return out
 }
 
-// titled returns the units whose title holds the words typed, the last one
-// perhaps unfinished.
-func (s *Searcher) titled(typed string, tokens []vi.Token) (set, error) {
-	docs := live(s.leaves)
-	for i, t := range tokens {
+// titled returns the units whose title holds the words typed, and which have
+// them side by side in title or text; where there are none, wherever.
+func (s *Searcher) titled(b *vi.Beginning) (set, error) {
+	docs, beside := live(s.leaves), live(s.leaves)
+	for i := range b.Words {
+		t := &b.Words[i]
 		exact, starts := []string{t.Exact}, []string{t.Folded}
-		open := i == len(tokens)-1 && t.End == len(typed)
+		open := b.Open && i == len(b.Words)-1
 		if open {
-			exact, starts = vi.Prefixes(typed[t.Start:])
+			exact, starts = b.Exact, b.Folded
 		}
 		for j, l := range s.leaves {
 			with, err := l.anyTerm(index.FieldTitle, starts, open)
 			if err != nil {
 				return nil, err
 			}
-			if plan.Marked(t) {
+			if plan.Marked(*t) {
 				marked, err := l.anyTerm(index.FieldTitle, exact, open)
 				if err != nil {
 					return nil, err
@@ -211,7 +237,22 @@ func (s *Searcher) titled(typed string, tokens []vi.Token) (set, error) {
 				with = roaring.Or(marked, roaring.And(with, l.bare))
 			}
 			docs[j] = roaring.And(docs[j], with)
+			if i == 0 {
+				continue
+			}
+			pairs := make([]string, len(starts))
+			for k, start := range starts {
+				pairs[k] = b.Words[i-1].Folded + " " + start
+			}
+			// A frequency may follow the pair: what else begins so is few.
+			if with, err = l.anyTerm(index.FieldBigram, pairs, true); err != nil {
+				return nil, err
+			}
+			beside[j] = roaring.And(beside[j], with)
 		}
+	}
+	if both := docs.and(beside); both.count() > 0 {
+		return both, nil
 	}
 	return docs, nil
 }
@@ -242,9 +283,10 @@ func (l *leaf) anyTerm(field string, terms []string, begin bool) (*roaring.Bitma
 
 // suggestUnits finds titles and lessons that hold the words typed, the last
 // one perhaps unfinished: those that begin with them first, then those that
-// hold them side by side, then the newest.
-func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.Token) ([]search.Suggestion, error) {
-	docs, err := s.titled(typed, tokens)
+// hold them side by side, then the newest. Others are left out where there is
+// something better.
+func (s *Searcher) suggestUnits(ctx context.Context, b *vi.Beginning, better bool) ([]search.Suggestion, error) {
+	docs, err := s.titled(b)
 	if err != nil {
 		return nil, err
 	}
@@ -260,7 +302,7 @@ func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.T
 	}
 	var units, lessons []titled
 	ofArticle := map[string]bool{} // articles with a lesson among them
-	start := strings.Join(folded(tokens), "-")
+	start := strings.Join(folded(b.Words), "-")
 	for _, f := range t.sorted() {
 		fields, err := f.leaf.stored(f.doc, index.FieldHead)
 		if err != nil {
@@ -284,9 +326,12 @@ func (s *Searcher) suggestUnits(ctx context.Context, typed string, tokens []vi.T
 	}
 	units = append(units, lessons...)
 	slices.SortStableFunc(units, func(a, b titled) int { return cmp.Compare(a.order, b.order) })
-	out := make([]search.Suggestion, len(units))
-	for i, u := range units {
-		out[i] = u.Suggestion
+	better = better || len(units) > 0 && units[0].order < 2
+	out := make([]search.Suggestion, 0, len(units))
+	for _, u := range units {
+		if u.order < 2 || !better {
+			out = append(out, u.Suggestion)
+		}
 	}
 	return out, nil
 }
