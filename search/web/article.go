@@ -1,6 +1,8 @@
 package web
 
 import (
+	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -83,6 +85,11 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 		}
 		return v.citing(r.Lang, a)
 	})
+	if of, anchor, ok := search.CutLessonID(id); ok && errors.Is(err, search.ErrNotFound) {
+		c.Redirect(http.StatusSeeOther, articleOf(of, q.Text, anchor))
+		c.Writer.WriteHeaderNow()
+		return nil, nil
+	}
 	if err != nil || done {
 		return nil, err
 	}

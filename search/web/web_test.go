@@ -240,6 +240,47 @@ func TestArticle(t *testing.T) {
 	}
 }
 
+// The ID of a lesson, as hits and suggestions carry it, leads to the lesson.
+func TestLessonID(t *testing.T) {
+	s := site(t)
+	res := get(t, s, "/bai-viet/bang%23bai-hoc-2?q=mot")
+	if got := res.Request.URL.String(); res.StatusCode != 200 || !strings.HasSuffix(got, "/bai-viet/bang?q=mot#bai-hoc-2") {
+		t.Errorf("%d at %s", res.StatusCode, got)
+	}
+	page(t, s, "/bai-viet/khong-co%23bai-hoc-2", 404)
+}
+
+// Words are marked as among the results: other wordings of them too.
+func TestArticleMarks(t *testing.T) {
+	s := site(t)
+	doc := page(t, s, "/?q=nghi+quyet", 200)
+	if !slices.Contains(texts(doc, ".hits mark"), "NQ") {
+		t.Error("no passage with an abbreviation")
+	}
+	doc = page(t, s, "/bai-viet/nam-dinh-2021-nghi-quyet-phat-trien-kinh-te-bien?q=nghi+quyet", 200)
+	if got := texts(doc, ".text mark"); !slices.Contains(got, "NQ") {
+		t.Errorf("marks = %q, want NQ among them", got)
+	}
+}
+
+// Copies are those the engine knows, whatever their title.
+func TestCopies(t *testing.T) {
+	s := site(t)
+	doc := page(t, s, "/bai-viet/ban-goc", 200)
+	if got := texts(doc, "#a-copies ~ ul a"); !slices.Equal(got, []string{"Kỳ quặc: bản đăng lại"}) {
+		t.Errorf("copies = %q", got)
+	}
+	for _, related := range texts(doc, "#a-related ~ ul a") {
+		if related == "Kỳ quặc: bản đăng lại" {
+			t.Error("a copy is among the related")
+		}
+	}
+	grouped := page(t, s, "/?q=b%C3%A8o+l%E1%BB%A5c+b%C3%ACnh+k%E1%BB%B3+qu%E1%BA%B7c&group=copies", 200)
+	if got := texts(grouped, ".copies li a"); len(got) != 1 {
+		t.Errorf("copies of the hit = %q", got)
+	}
+}
+
 func TestArticleParts(t *testing.T) {
 	doc := page(t, site(t), "/bai-viet/bang?q=mot", 200)
 	if got := texts(doc, ".text h2#muc-1"); !slices.Equal(got, []string{"I. BẢNG"}) {
