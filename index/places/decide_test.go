@@ -100,6 +100,12 @@ func TestDecide(t *testing.T) {
 		{"a central body acts", "2023-01-01", "heading: Ban Bí thư ban hành quy định mới // body: Các cấp ủy có trách nhiệm thực hiện", "Trung ương>Trung ương |  | heading medium"},
 		{"a central body's act as the ground of another's", "2023-01-01", "heading: Quy định mới // body: Thực hiện quy định mà Ban Bí thư ban hành, chi bộ đã đổi mới", " |  | none"},
 		{"a life under a rare family name", "", "heading: Ca Văn Thỉnh // body: Ca Văn Thỉnh (1902–1987) dạy học ở tỉnh Bến Tre. Ông trở về tỉnh Bến Tre.", " |  | none"},
+		{"commune that one province has", "2025-09-01", "heading: Đảng bộ xã Y Tý bám dân // body: Đảng bộ xã Y Tý có 20 chi bộ. Xã Y Tý có 15 thôn.", "Lào Cai>Lào Cai |  | district medium"},
+		{"the same before communes had these names", "2024-09-01", "heading: Đảng bộ xã Y Tý bám dân // body: Đảng bộ xã Y Tý có 20 chi bộ. Xã Y Tý có 15 thôn.", " |  | none"},
+		{"commune of many provinces", "2025-09-01", "heading: Đảng bộ xã Tân Thành vững bước", " |  | none"},
+		{"a town is no commune", "2025-09-01", "heading: Nhớ thị xã Y Tý", " |  | none"},
+		{"masthead of a commune", "2025-09-01", "masthead: ĐẢNG ỦY XÃ Y TÝ\nSố 05-NQ/ĐU", "Lào Cai>Lào Cai |  | district high"},
+		{"communes of one province in the text", "2025-09-01", "heading: Sức bật // body: Các xã Y Tý, xã Mường Hum, xã Trịnh Tường và xã Bản Xèo thi đua. Trên địa bàn tỉnh, trong tỉnh có nhiều mô hình.", "Lào Cai>Lào Cai |  | district medium"},
 		{"nothing", "", "", " |  | none"},
 	} {
 		var pieces []Piece

@@ -45,6 +45,7 @@ type data struct {
 	districtKey    map[string][]string // lookup key → names
 	districtMarked map[string]string   // markKey → name
 	moved          map[string][]move   // district → provinces that it was in besides
+	communes       map[string]string   // markKey → province, where one has the name
 	alike          map[string][]string // slug → names with their provinces
 	districtLabel  map[string]string   // slug of a label of one of these → label
 }
@@ -68,6 +69,7 @@ func load() (*data, error) {
 		districtKey:    map[string][]string{},
 		districtMarked: map[string]string{},
 		moved:          map[string][]move{},
+		communes:       map[string]string{},
 		alike:          map[string][]string{},
 		districtLabel:  map[string]string{},
 	}
@@ -113,6 +115,21 @@ func load() (*data, error) {
 			return nil, fmt.Errorf("places: %s of %s was never in %s", f[0], f[1], f[4])
 		}
 		t.moved[f[0]] = append(t.moved[f[0]], move{f[1], f[2], f[3], f[4]})
+	}
+	for f, err := range rows("data/communes.txt", 2) {
+		if err != nil {
+			return nil, err
+		}
+		if t.periods[f[0]] == nil {
+			return nil, fmt.Errorf("places: communes of the unknown province %s", f[0])
+		}
+		for _, name := range strings.Split(f[1], "|") {
+			if _, taken := t.communes[markKey(name)]; taken {
+				t.communes[markKey(name)] = ""
+			} else {
+				t.communes[markKey(name)] = f[0]
+			}
+		}
 	}
 	for _, labels := range t.alike {
 		if len(labels) < 2 {

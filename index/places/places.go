@@ -10,7 +10,8 @@
 // A province has one name here, without the word "tỉnh" or "thành phố", in NFC,
 // and that name may stand for several cuts: Gia Lai is the province of
 // 1991-2025 and the larger one since. All days are local, as YYYY-MM-DD.
-// Communes, and the provinces of the Saigon government, are not known.
+// Of communes the names since July 2025 are known, as evidence for the
+// province; the provinces of the Saigon government are not known.
 // Everything is read from the text files in data, whose heads give the sources.
 package places
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"nghiquyet/index"
 )
 
@@ -132,5 +134,33 @@ func TestGazetteer(t *testing.T) {
 		if !ok || !found {
 			t.Errorf("%s (%s) is %q: %v", row[1], row[4], name, Districts(name))
 		}
+	}
+}
+
+// communeMade is a commune in a resolution: "xã mới có tên gọi là xã Cù Lao Giêng".
+var communeMade = regexp.MustCompile(`tên gọi là \*{0,2}(?:xã|phường|đặc khu) ([^*;,.|]+?)\*{0,2}[;.]`)
+
+// TestCommunes holds the table of communes against the resolutions.
+func TestCommunes(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(shared(t, "documents/nghi-quyet-ubtvqh15"), "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(strings.Fields(norm.NFC.String(string(raw))), " ")
+		for _, m := range communeMade.FindAllStringSubmatch(text, -1) {
+			named++
+			if _, known := tables().communes[markKey(m[1])]; !known {
+				t.Errorf("%s: no commune %q", filepath.Base(file), m[1])
+			}
+		}
+	}
+	if named < 1000 {
+		t.Errorf("the resolutions name %d communes", named)
 	}
 }

@@ -126,15 +126,13 @@ type heard struct {
 	line string // around it, as evidence
 }
 
-// weight is the mention's own, as its part and the day change it.
-func (h heard) weight(date string) float64 {
+// weight is the mention's own, as its part changes it.
+func (h heard) weight() float64 {
 	weight := h.Weight()
 	small := h.Kind == KindDistrict && h.from != index.FromHeading && h.from != index.FromMasthead
 	switch {
 	case h.Role == RoleOrigin && h.from == index.FromFurniture:
 		weight = weights[RoleBare] // the site's own address
-	case h.Role == RoleCommune && h.Kind == KindDistrict && date >= abolished:
-		weight = weights[RolePassing] // communes have taken the districts' names
 	case h.Role == RoleBare && small:
 		weight /= 2 // small places share their names with people and villages
 	}
@@ -222,6 +220,7 @@ func (w *weighed) listen(p Piece) []heard {
 		}
 		all = append(all, heard{m, p.From, m.Start < lead, line})
 	}
+	w.communes(p.From, text, lead)
 	if p.From == index.FromHeading {
 		lead = len(text)
 	}
@@ -235,14 +234,14 @@ func (w *weighed) hearProvince(h heard) {
 	if h.Role == RoleSigned && h.from == index.FromMasthead {
 		w.signed, w.signText = w.then(h.Name), h.line
 	}
-	w.tally(w.provinces, h.from, w.then(h.Name)).add(h.Mention, h.weight(w.date), h.lead, h.line)
+	w.tally(w.provinces, h.from, w.then(h.Name)).add(h.Mention, h.weight(), h.lead, h.line)
 }
 
 func (w *weighed) hearDistrict(h heard) {
 	if w.in[h.Name] == "" {
 		w.in[h.Name] = w.provinceOf(h.Name)
 	}
-	weight := h.weight(w.date)
+	weight := h.weight()
 	if h.from == index.FromHeading {
 		w.inTitle[h.Name] = true
 	}
