@@ -347,8 +347,8 @@ const firstSite = 1996
 // tháng 10 năm 2020", "Gia Lai, ngày 5/10/2020". A day that the site prints
 // for today is none.
 func dateline(line string) (d day, ok bool) {
-	if len(line) > maxCueLine || strings.Contains(line, "\t") {
-		return d, false // rows of tables tell dates of other things
+	if len(line) > maxCueLine || strings.Contains(line, "\t") || strings.HasSuffix(line, "–") || strings.HasSuffix(line, " -") {
+		return d, false // rows of tables tell dates of other things; a dash leaves a span open
 	}
 	days := findDays(line)
 	if len(days) == 0 || days[0].y < firstSite {

@@ -120,6 +120,9 @@ func (d *doc) findTitle() {
 			continue
 		}
 		folded := fold(text)
+		if strings.HasPrefix(folded, "kinh gui") {
+			continue
+		}
 		words := strings.Count(text, " ") + 1
 		score := 4 - seen
 		seen = min(seen+1, 4)

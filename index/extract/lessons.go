@@ -159,6 +159,7 @@ func (d *doc) listFrom(i int, own ordinal) (items []item, next int) {
 	}
 	main := d.ordinal(i)
 	var more []int // paragraphs of every item after its first
+	nested := false
 	for ; i < len(d.body); i++ {
 		p := d.body[i]
 		o := d.ordinal(i)
@@ -178,10 +179,20 @@ func (d *doc) listFrom(i int, own ordinal) (items []item, next int) {
 			if len(items) == 0 && n > 2 {
 				return nil, i
 			}
+			if before := i - 1; len(items) == 0 && n == 2 && o.form == formWord && before >= 0 {
+				if cue := firstWords(d.body[before].Text); cue > 0 {
+					items = append(items, item{n: 1, start: d.body[before].start + cue, end: d.body[before].end, para: before, last: before, form: o.form})
+					more = append(more, 0)
+				}
+			}
 			items = append(items, item{n: n, start: p.start + o.len, end: p.end, para: i, last: i, form: o.form})
 			more = append(more, 0)
 		case len(items) == 0:
 			return nil, i
+		case o.form == formWord && main.form != formWord && (nested || d.listGoesOn(i, main, last)):
+			nested = true // a list inside an item
+			items[len(items)-1].last, items[len(items)-1].end = i, p.end
+			more[len(more)-1]++
 		case p.Heading > 0 && p.Heading < 6, o.form == formRoman, o.form == main.form && o.form != formBullet,
 			o.form == formWord, higher(o.form, main.form), d.announcesOther(i) && o.form == 0, numberedHeading(p.Text):
 			return d.finish(items, more), i
@@ -199,6 +210,18 @@ func (d *doc) listFrom(i int, own ordinal) (items []item, next int) {
 		}
 	}
 	return d.finish(items, more), i
+}
+
+// firstWords is the length of "Trước hết, " at the start of a paragraph: the
+// first of several things, of which the next is the second.
+func firstWords(s string) int {
+	folded := fold(s[:min(len(s), 40)])
+	for _, cue := range []string{"truoc het", "truoc tien", "dau tien"} {
+		if rest, ok := strings.CutPrefix(folded, cue); ok && rest != "" && strings.IndexByte(" ,:", rest[0]) >= 0 {
+			return byteAt(s, len(folded)-len(strings.TrimLeft(rest, " ,:")))
+		}
+	}
+	return 0
 }
 
 // caption reports the line below a picture: "Quang cảnh hội nghị. Ảnh: M.T".

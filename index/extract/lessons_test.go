@@ -68,6 +68,8 @@ func TestLessonForms(t *testing.T) {
 		{"• ", "• ", "• "},
 		{"– ", "– ", "– "},
 		{"1. Một là, ", "2. Hai là, ", "3. Ba là, "},
+		{"Thứ nhất ", "Thứ hai ", "Thứ ba "},
+		{"① ", "② ", "③ "},
 	} {
 		for _, head := range []string{"Bài học kinh nghiệm:", "BÀI HỌC KINH NGHIỆM", "III. MỘT SỐ BÀI HỌC KINH NGHIỆM", "Một số bài học kinh nghiệm rút ra", "Từ thực tiễn lãnh đạo, Huyện ủy rút ra một số kinh nghiệm:",
 			"Qua nhiệm kỳ, có thể rút ra những kinh nghiệm quý sau:", "Từ những kết quả đạt được, Đảng bộ rút ra những bài học sau đây:", "Từ thực tiễn trên, Ban Chấp hành đúc kết những bài học kinh nghiệm chủ yếu như sau:", "4. Kinh nghiệm rút ra trong lãnh đạo, thực hiện nhiệm vụ"} {
@@ -108,6 +110,8 @@ func TestLessonSections(t *testing.T) {
 		{"Bài học kinh nghiệm:\n\nThứ nhất, Giữ vững đoàn kết.\n\nThứ hai, Phát huy dân chủ cơ sở.\n\nThứ ba, Tăng cường kiểm tra, giám sát.\n\nThời gian tới, huyện tập trung các nhiệm vụ sau:\n\nThứ nhất, Đẩy mạnh sản xuất.\n\nThứ hai, Xây dựng nông thôn mới.", three},
 		{"Bài học kinh nghiệm:\n\nQua một nhiệm kỳ phấn đấu, Đảng bộ huyện nhận thấy:\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
 		{"Bài học thứ nhất: Giữ vững đoàn kết.\n\nBài học thứ hai: Phát huy dân chủ cơ sở.\n\nBài học thứ ba: Tăng cường kiểm tra, giám sát.", three},
+		{"Bài học kinh nghiệm:\n\n1. Giữ vững đoàn kết\n\nMột là, từ trong cấp ủy.\n\nHai là, trong đảng bộ.\n\n2. Phát huy dân chủ\n\nMột là, lắng nghe dân.\n\nHai là, đối thoại.\n\n3. Tăng cường kiểm tra\n\nMột là, thường xuyên.\n\nHai là, có trọng tâm.", three},
+		{"Bài học kinh nghiệm:\n\nTrước hết, Giữ vững đoàn kết.\n\nThứ hai, Phát huy dân chủ cơ sở.\n\nThứ ba, Tăng cường kiểm tra, giám sát.", three},
 		{"Bài học kinh nghiệm:\n\n4.1. Giữ vững đoàn kết.\n\nNội dung thêm của mục này.\n\n4.2. Phát huy dân chủ cơ sở.", ""},
 	} {
 		want := c[1]
@@ -136,6 +140,7 @@ func TestLessonLookalikes(t *testing.T) {
 		"Đồng chí là cán bộ có kinh nghiệm, được giao các công việc sau:",
 		"Rút kinh nghiệm từ nhiệm kỳ trước, cấp ủy đề ra ba giải pháp:",
 		"I. KẾT QUẢ, HẠN CHẾ VÀ BÀI HỌC KINH NGHIỆM",
+		"Cá nhân phải đáp ứng điều kiện kinh nghiệm nghề nghiệp tương ứng như sau:",
 	} {
 		if got := lessonString(t, leadText+head+list+tailText); got != "" {
 			t.Errorf("under %q: %s", head, got)

@@ -43,6 +43,16 @@ func ordinalAt(s string) ordinal {
 		o.len = byteAt(s, lead+o.len)
 		return o
 	}
+	if rest, ok := strings.CutPrefix(folded[lead:], "thu "); ok { // "Thứ hai Phát huy": no day of the week
+		if n, after := count(rest); n > 0 && strings.HasPrefix(after, " ") {
+			if at := byteAt(s, len(folded)-len(after)+1); isUpperAt(s[at:]) {
+				return ordinal{form: formWord, n: n, len: at}
+			}
+		}
+	}
+	if r, size := utf8.DecodeRuneInString(s); r >= '①' && r <= '⑳' {
+		return ordinal{form: formParen, n: int(r-'①') + 1, len: size + spaces(s[size:])}
+	}
 	if bullet {
 		rest := strings.TrimLeft(folded[1:], " ")
 		if o := markOrdinal(rest); o.form == formDigit || o.form == formParen {
