@@ -38,7 +38,7 @@ const synonymWeight = 0.6
 // for concurrent use; the zero value knows nothing.
 type Lexicon struct {
 	forms map[string][]*form // by folded first term, longest first
-	words map[string]bool    // exact terms of one-word abbreviations
+	words map[string]bool    // one-word abbreviations, exact and folded
 }
 
 // form is one wording and what it stands for.
@@ -149,7 +149,7 @@ func (l *Lexicon) abbreviation(line string) error {
 		f := l.form(s, true)
 		f.meanings = append(f.meanings, meanings...)
 		if len(s) == 1 {
-			l.words[s[0]] = true
+			l.words[s[0]], l.words[Fold(s[0])] = true, true
 		}
 	}
 	// Texts hold tư and tu as words far more often than for TƯ and TU.
@@ -230,7 +230,8 @@ func (l *Lexicon) form(exact []string, abbreviation bool) *form {
 	return f
 }
 
-// HasAbbreviation reports whether word, in exact form, is an abbreviation.
+// HasAbbreviation reports whether word, in exact form, is an abbreviation, or one
+// without its marks.
 func (l *Lexicon) HasAbbreviation(word string) bool { return l.words[word] }
 
 // Expand finds, from left to right and the longest first, the pieces of a
