@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"nghiquyet/index/batch"
 	"nghiquyet/index/generation"
 	"nghiquyet/search"
 	"nghiquyet/search/api"
@@ -103,6 +104,20 @@ func (f *fire) reindex() (cmd *exec.Cmd, output *bytes.Buffer) {
 	output = new(bytes.Buffer)
 	cmd.Stdout, cmd.Stderr = output, output
 	return cmd, output
+}
+
+// armed is an output that calls then when it tells of a phase.
+type armed struct {
+	bytes.Buffer
+	phase string
+	then  func()
+}
+
+func (a *armed) Write(b []byte) (int, error) {
+	if bytes.Contains(b, []byte(`"phase":"`+a.phase+`"`)) {
+		a.then()
+	}
+	return a.Buffer.Write(b)
 }
 
 // finish lets a run end by itself.
@@ -240,21 +255,36 @@ func fireKills(f *fire) {
 		})
 	}
 	random := rand.New(rand.NewPCG(9, uint64(kills)))
-	killed, runs := 0, 0
+	killed, late, runs := 0, 0, 0
 	for started := time.Now(); killed < kills && !f.Failed(); runs++ {
 		f.add()
 		most.Store(int64(corpus + f.added))
 		cmd, output := f.reindex()
-		if err := cmd.Start(); err != nil {
-			f.Fatal(err)
-		}
 		at := random.Float64()
 		if os.Getenv(fireCorpusEnv) != "" {
 			at *= at * at // more of them early: a run takes minutes
 		}
-		timer := time.AfterFunc(time.Duration(1.2*at*float64(f.whole)), func() { cmd.Process.Kill() })
+		after := time.Duration(1.2 * at * float64(f.whole))
+		kill := sync.OnceFunc(func() { _ = cmd.Process.Kill() })
+		isLate := random.IntN(8) == 0
+		if isLate { // in one of the last two phases, which are short
+			phase := []string{batch.PhaseMerge, batch.PhaseCommit}[random.IntN(2)]
+			delay := time.Duration(random.Float64() * float64(f.whole) / 50)
+			after = time.Hour
+			out := &armed{phase: phase, then: func() { time.AfterFunc(delay, kill) }}
+			cmd.Args = append(cmd.Args, "--progress", "json")
+			cmd.Stdout, cmd.Stderr, output = out, out, &out.Buffer
+		}
+		if err := cmd.Start(); err != nil {
+			f.Fatal(err)
+		}
+		timer := time.AfterFunc(after, kill)
 		err := cmd.Wait()
-		if !timer.Stop() && err != nil {
+		timer.Stop()
+		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+			if isLate {
+				late++
+			}
 			if killed++; killed%20 == 0 {
 				f.Logf("%d killed of %d runs in %v, %d requests, %d failed, %d generations", killed, runs+1,
 					time.Since(started).Round(time.Second), asked.Load(), failed.Load(), len(totals))
@@ -272,8 +302,8 @@ func fireKills(f *fire) {
 	close(done)
 	group.Wait()
 	f.verified()
-	f.Logf("%d of %d runs killed; %d requests by %d clients, %d failed, slowest %v; %d generations answered; %d articles at the end",
-		killed, runs, asked.Load(), fireClients, failed.Load(), time.Duration(slowest.Load()).Round(time.Millisecond), len(totals), corpus+f.added)
+	f.Logf("%d of %d runs killed, %d while merging or committing; %d requests by %d clients, %d failed, slowest %v; %d generations answered; %d articles at the end",
+		killed, runs, late, asked.Load(), fireClients, failed.Load(), time.Duration(slowest.Load()).Round(time.Millisecond), len(totals), corpus+f.added)
 	if left, _ := os.ReadDir(filepath.Join(f.data, "building")); len(left) > 0 {
 		f.Errorf("%d builds left behind", len(left))
 	}
