@@ -18,6 +18,7 @@ import (
 type citesColumn struct {
 	from []uint32
 	keys []uint32
+	docs *roaring.Bitmap // that cite anything
 }
 
 // loadCites reads the field from all leaves into their columns.
@@ -38,10 +39,12 @@ func (s *Searcher) loadCites() error {
 	for i, key := range s.cited {
 		number[key] = uint32(i)
 	}
+	s.everyCites = make([]uint32, len(s.cited))
 	for _, l := range s.leaves {
 		if err := l.loadCites(number); err != nil {
 			return err
 		}
+		l.addCites(l.live, s.everyCites)
 	}
 	return nil
 }
@@ -66,33 +69,51 @@ func (l *leaf) loadCites(number map[string]uint32) error {
 		keys[next[doc]] = key
 		next[doc]++
 	})
-	l.cites = citesColumn{from, keys}
+	l.cites = citesColumn{from, keys, roaring.New()}
+	for doc := range l.size {
+		if from[doc] < from[doc+1] {
+			l.cites.docs.Add(doc)
+		}
+	}
 	return err
 }
 
 // citedBy counts, by the number of the cited document, how many of docs cite it,
-// and how many cite none.
+// and how many cite none. Like [Searcher.countRows] it looks at the others where
+// docs are most.
 func (s *Searcher) citedBy(docs set) (counts []uint32, none int) {
 	counts = make([]uint32, len(s.cited))
+	few := docs.count() <= s.docCount/2
 	for i, l := range s.leaves {
-		buffer := make([]uint32, 4096)
-		for it := docs[i].ManyIterator(); ; {
-			n := it.NextMany(buffer)
-			if n == 0 {
-				break
-			}
-			for _, doc := range buffer[:n] {
-				keys := l.cites.keys[l.cites.from[doc]:l.cites.from[doc+1]]
-				if len(keys) == 0 {
-					none++
-				}
-				for _, key := range keys {
-					counts[key]++
-				}
-			}
+		none += int(docs[i].GetCardinality() - docs[i].AndCardinality(l.cites.docs))
+		if few {
+			l.addCites(docs[i], counts)
+		} else {
+			l.addCites(roaring.AndNot(l.live, docs[i]), counts)
+		}
+	}
+	if !few {
+		for i, n := range s.everyCites {
+			counts[i] = n - counts[i]
 		}
 	}
 	return counts, none
+}
+
+// addCites adds what docs cite to counts.
+func (l *leaf) addCites(docs *roaring.Bitmap, counts []uint32) {
+	buffer := make([]uint32, 4096)
+	for it := roaring.And(docs, l.cites.docs).ManyIterator(); ; {
+		n := it.NextMany(buffer)
+		if n == 0 {
+			return
+		}
+		for _, doc := range buffer[:n] {
+			for _, key := range l.cites.keys[l.cites.from[doc]:l.cites.from[doc+1]] {
+				counts[key]++
+			}
+		}
+	}
 }
 
 // highest returns the places of the n highest counts, the highest first, without
@@ -137,16 +158,7 @@ func (s *Searcher) countCites(docs set, chosen []string) []search.Count {
 }
 
 // citesNone returns the documents that cite nothing.
-func (l *leaf) citesNone() *roaring.Bitmap {
-	docs := roaring.New()
-	for doc := range l.size {
-		if l.cites.from[doc] == l.cites.from[doc+1] {
-			docs.Add(doc)
-		}
-	}
-	docs.And(l.live)
-	return docs
-}
+func (l *leaf) citesNone() *roaring.Bitmap { return roaring.AndNot(l.live, l.cites.docs) }
 
 // Citations lists the documents that the matching articles cite, most cited
 // first.

@@ -183,11 +183,9 @@ func (l *leaf) addRows(docs *roaring.Bitmap, counts []int) {
 			counts[r[5]]++
 			counts[r[6]]++
 			counts[r[7]]++
-		}
-	}
-	for it := roaring.And(docs, l.further.docs).Iterator(); it.HasNext(); {
-		for _, v := range l.further.of(it.Next()) {
-			counts[v]++
+			for _, v := range l.further.of(doc) {
+				counts[v]++
+			}
 		}
 	}
 }

@@ -112,6 +112,7 @@ type scratch struct {
 	scores  []float32 // by document, all 0 between uses
 	touched []uint32
 	buffer  []uint32
+	dense   []uint64 // a bit a document, all 0 between uses
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{buffer: make([]uint32, 4096)} }}
@@ -151,7 +152,7 @@ func (s *Searcher) rank(ctx context.Context, l *leaf, docs *roaring.Bitmap, clau
 			if threshold := m.threshold(t.size); threshold > c.left {
 				m.keep(threshold - c.left)
 				if !pruned || len(m.touched) < n {
-					candidates, pruned, everything = m.bitmap(), true, false
+					candidates, pruned, everything = m.bitmap(l.size), true, false
 				}
 			}
 		}
@@ -259,10 +260,26 @@ func (m *scratch) keep(least float32) {
 	m.touched = kept
 }
 
-// bitmap returns the touched documents.
-func (m *scratch) bitmap() *roaring.Bitmap {
-	slices.Sort(m.touched)
-	return roaring.BitmapOf(m.touched...)
+// bitmap returns the touched documents of a leaf of size documents.
+//
+// Tried on 150,000 documents (22 November 2026): sorting thousands of them took
+// as long as adding them up.
+func (m *scratch) bitmap(size uint32) *roaring.Bitmap {
+	words := int(size+63) / 64
+	if len(m.touched) < words/16 {
+		slices.Sort(m.touched)
+		return roaring.BitmapOf(m.touched...)
+	}
+	if len(m.dense) < words {
+		m.dense = make([]uint64, words)
+	}
+	dense := m.dense[:words]
+	for _, doc := range m.touched {
+		dense[doc/64] |= 1 << (doc % 64)
+	}
+	docs := roaring.FromDense(dense, true)
+	clear(dense)
+	return docs
 }
 
 // threshold is the k-th best score so far.

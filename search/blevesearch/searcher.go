@@ -51,8 +51,10 @@ type Searcher struct {
 	facets map[string]*facet // by schema field
 	every  []int             // what all documents hold, by the values of rows
 	cited  []string          // keys of cited documents, sorted
-	bare   set               // written without diacritics
-	typed  set               // articles, not lessons
+	// everyCites is how many documents cite each.
+	everyCites []uint32
+	bare       set // written without diacritics
+	typed      set // articles, not lessons
 
 	planner  *plan.Planner
 	spelling *units.Spelling
