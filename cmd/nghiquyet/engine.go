@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,16 +29,37 @@ type engine struct {
 	// create makes an index in the folder dir of a generation.
 	create func(dir string) (batch.Builder, error)
 	open   func(*indexFlags, *generation.Reader) (search.Engine, error)
+	// stored opens what was put into a generation.
+	stored func(context.Context, *indexFlags, *generation.Reader) (stored, error)
+}
+
+// stored gives back whole what was put into a generation.
+type stored interface {
+	Articles(context.Context) iter.Seq2[*index.Article, error]
+	Close() error
 }
 
 var engines = map[string]engine{
 	"bleve": {
 		create: func(dir string) (batch.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
-		open: func(_ *indexFlags, r *generation.Reader) (search.Engine, error) {
-			return blevesearch.Open(filepath.Join(r.Dir, batch.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created})
+		open:   func(_ *indexFlags, r *generation.Reader) (search.Engine, error) { return openBleve(r) },
+		stored: func(_ context.Context, _ *indexFlags, r *generation.Reader) (stored, error) { return openBleve(r) },
+	},
+	openindex.Engine: {
+		cluster: (*indexFlags).cluster,
+		open:    openOpenSearch,
+		stored: func(ctx context.Context, f *indexFlags, r *generation.Reader) (stored, error) {
+			c, err := f.cluster()
+			if err != nil {
+				return nil, err
+			}
+			return c.Load(ctx, r.ID)
 		},
 	},
-	openindex.Engine: {cluster: (*indexFlags).cluster, open: openOpenSearch},
+}
+
+func openBleve(r *generation.Reader) (*blevesearch.Searcher, error) {
+	return blevesearch.Open(filepath.Join(r.Dir, batch.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created})
 }
 
 // indexFlags are the flags of every command that touches an index.
@@ -48,10 +70,14 @@ type indexFlags struct {
 }
 
 func (f *indexFlags) add(cmd *cobra.Command) {
-	fs := cmd.PersistentFlags()
-	fs.StringVar(&f.store.Dir, "data", "./data", "thư mục dữ liệu")
-	fs.StringVar(&f.engine, "engine", "bleve", "máy tìm kiếm: bleve hoặc opensearch")
-	f.opensearch.add(fs)
+	f.addPlaces(cmd)
+	cmd.PersistentFlags().StringVar(&f.engine, "engine", "bleve", "máy tìm kiếm: bleve hoặc opensearch")
+}
+
+// addPlaces adds the flags of where the generations of any engine are.
+func (f *indexFlags) addPlaces(cmd *cobra.Command) {
+	cmd.PersistentFlags().StringVar(&f.store.Dir, "data", "./data", "thư mục dữ liệu")
+	f.opensearch.add(cmd.PersistentFlags())
 }
 
 // get returns the engine asked for.
@@ -98,15 +124,23 @@ func (c cluster) Begin(ctx context.Context, inputs string) (batch.Build, error) 
 	return b, nil
 }
 
+// readable refuses a generation that this program or engine did not make.
+func (f *indexFlags) readable(r *generation.Reader) error {
+	if r.Engine != f.engine || r.Schema != index.SchemaVersion {
+		return fmt.Errorf("thế hệ %s do %s phiên bản %d lập, cần %s phiên bản %d; hãy chạy lại reindex (%w)",
+			r.ID, r.Engine, r.Schema, f.engine, index.SchemaVersion, generation.ErrOutdated)
+	}
+	return nil
+}
+
 // open opens the engine of a generation.
 func (f *indexFlags) open(r *generation.Reader) (search.Engine, error) {
 	e, err := f.get()
 	if err != nil {
 		return nil, err
 	}
-	if r.Engine != f.engine || r.Schema != index.SchemaVersion {
-		return nil, fmt.Errorf("thế hệ %s do %s phiên bản %d lập, cần %s phiên bản %d; hãy chạy lại reindex (%w)",
-			r.ID, r.Engine, r.Schema, f.engine, index.SchemaVersion, generation.ErrOutdated)
+	if err := f.readable(r); err != nil {
+		return nil, err
 	}
 	return e.open(f, r)
 }

@@ -121,6 +121,7 @@ type run struct {
 	tracker *tracker
 	cache   *cache
 	files   []*file
+	want    *generation.Info                      // what the generation is to hold, where known
 	twice   []Note                                // documents refused because of their ids
 	space   func() (free, total int64, err error) // of the disk
 }
@@ -174,7 +175,7 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 		return ErrEmpty
 	}
 	if inputs := r.digest(); r.Full || !r.known(inputs, hold) {
-		m, err := r.build(ctx, lock, inputs)
+		m, err := r.build(ctx, lock, inputs, r.put)
 		if err != nil {
 			return err
 		}
@@ -283,8 +284,9 @@ func (r *run) sound(id string) *generation.Manifest {
 	return g.Manifest
 }
 
-// build puts all documents into a new generation and commits it.
-func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (m *generation.Manifest, err error) {
+// build puts all documents into a new generation and commits it. fill puts them
+// and returns how many articles they are and which units each file has.
+func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string, fill func(context.Context, Build) (put int, used idSet, err error)) (m *generation.Manifest, err error) {
 	b, err := r.begin(ctx, lock, inputs)
 	if err != nil {
 		return nil, err
@@ -299,10 +301,7 @@ func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (
 		}
 		stop()
 	}()
-	put, used, err := r.put(ctx, b)
-	if err == nil {
-		err = r.keepDuplicates(b)
-	}
+	put, used, err := fill(ctx, b)
 	if err != nil {
 		return nil, errors.Join(err, b.Abort())
 	}
@@ -313,6 +312,9 @@ func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (
 	}
 	if kept := put - r.refused(b, used); articles != kept {
 		return nil, fmt.Errorf("commit index: %d articles put, %d kept", kept, articles)
+	}
+	if r.want != nil && (articles != r.want.Articles || lessons != r.want.Lessons) {
+		return nil, fmt.Errorf("commit index: %d articles and %d lessons instead of %d and %d", articles, lessons, r.want.Articles, r.want.Lessons)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -326,8 +328,11 @@ func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string) (
 func (r *run) refused(b Build, used idSet) int {
 	articles := map[string]bool{}
 	for _, no := range b.Refused() {
-		at := used[no.Unit]
-		r.report.reject(Note{File: at.file.name, Line: at.line, Code: codeRefused, Reason: no.Reason})
+		note := Note{File: no.Unit, Code: codeRefused, Reason: no.Reason}
+		if at, ok := used[no.Unit]; ok {
+			note.File, note.Line = at.file.name, at.line
+		}
+		r.report.reject(note)
 		articles[no.Article] = true
 	}
 	return len(articles)
@@ -364,7 +369,7 @@ func (r *run) watchDisk(ctx context.Context) (context.Context, func()) {
 
 // put gives every document to the builder, in the order of the files and of
 // the lines in them.
-func (r *run) put(ctx context.Context, b Builder) (put int, used idSet, err error) {
+func (r *run) put(ctx context.Context, b Build) (put int, used idSet, err error) {
 	r.tracker.phase(PhaseIndex, int64(r.total()))
 	used = make(idSet)
 	for _, f := range r.files {
@@ -389,7 +394,7 @@ func (r *run) put(ctx context.Context, b Builder) (put int, used idSet, err erro
 			put++
 		}
 	}
-	return put, used, nil
+	return put, used, r.keepDuplicates(b)
 }
 
 // workers is how many documents are extracted at a time.
