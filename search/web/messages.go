@@ -172,7 +172,7 @@ var messages = map[string]words{
 	"article.next":      {"Chỗ sau", "Next"},
 	"article.print":     {"In văn bản", "Print"},
 	"article.cite":      {"Trích dẫn văn bản này", "Cite this document"},
-	"article.copy":      {"Sao chép", "Copy"},
+	"article.copy":      {"Sao chép trích dẫn", "Copy the citation"},
 	"article.copied":    {"Đã sao chép", "Copied"},
 	"article.origin":    {"Xem ở trang nguồn", "See it at the source"},
 	"article.short":     {"Văn bản rất dài; trang này chỉ hiện phần đầu.", "This document is very long; the page shows its beginning."},

@@ -39,9 +39,9 @@ func tasks(lang string) (out []task) {
 		{words{"Đưa một bài học vào báo cáo, kèm nguồn", "Quote a lesson in a report, with its source"},
 			"/?type=lesson",
 			[]words{
-				{"Tìm, rồi bấm nhãn “Bài học …” ở kết quả để đến đúng bài học", "Search, and press the “Lesson …” tag of a result to land on that lesson"},
-				{"Bấm “Trích dẫn văn bản này”", "Press “Cite this document”"},
-				{"Bấm “Sao chép”", "Press “Copy”"}}},
+				{"Tìm việc cần trích", "Search for the matter"},
+				{"Bấm nhãn “Bài học …” ở kết quả: trang mở đúng bài học ấy", "Press the “Lesson …” tag of a result: the page opens at that lesson"},
+				{"Bấm “Sao chép trích dẫn”", "Press “Copy the citation”"}}},
 		{words{"So sánh hai tỉnh về một chủ đề", "Compare two provinces on one topic"},
 			"/so-sanh?province=gia-lai&province=lam-dong",
 			[]words{

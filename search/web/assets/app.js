@@ -203,11 +203,18 @@ function walk(bar) {
   });
 }
 
-// A text is copied with one press.
+// A text is copied with one press, over plain HTTP too, where there is no
+// clipboard but that of the selection.
 function copy(button) {
-  button.hidden = !navigator.clipboard;
+  const text = $(button.dataset.copy);
+  button.hidden = false;
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText($(button.dataset.copy).textContent.trim());
+    getSelection().selectAllChildren(text);
+    try {
+      await navigator.clipboard.writeText(text.textContent.trim());
+    } catch {
+      document.execCommand('copy');
+    }
     button.textContent = button.dataset.done;
   });
 }
