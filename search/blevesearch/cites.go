@@ -2,7 +2,6 @@ package blevesearch
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -23,11 +22,16 @@ type citesColumn struct {
 
 // loadCites reads the field from all leaves into their columns.
 func (s *Searcher) loadCites() error {
-	number := map[string]uint32{}
-	for _, l := range s.leaves {
-		err := l.eachTerm(search.FacetCites, func(key string, docs *roaring.Bitmap) error {
-			if !docs.IsEmpty() {
-				number[key] = 0
+	type cited struct {
+		key string
+		end int // of its documents
+	}
+	terms, docs := make([][]cited, len(s.leaves)), make([][]uint32, len(s.leaves))
+	for i, l := range s.leaves {
+		err := l.eachTerm(search.FacetCites, func(key string, with *roaring.Bitmap) error {
+			if !with.IsEmpty() {
+				eachDoc(with, func(doc uint32) { docs[i] = append(docs[i], doc) })
+				terms[i], s.cited = append(terms[i], cited{key, len(docs[i])}), append(s.cited, key)
 			}
 			return nil
 		})
@@ -35,47 +39,33 @@ func (s *Searcher) loadCites() error {
 			return err
 		}
 	}
-	s.cited = slices.Sorted(maps.Keys(number))
-	for i, key := range s.cited {
-		number[key] = uint32(i)
+	if len(s.leaves) > 1 {
+		slices.Sort(s.cited)
+		s.cited = slices.Compact(s.cited)
 	}
 	s.everyCites = make([]uint32, len(s.cited))
-	for _, l := range s.leaves {
-		if err := l.loadCites(number); err != nil {
-			return err
+	for i, l := range s.leaves {
+		l.cites = citesColumn{make([]uint32, l.size+1), make([]uint32, len(docs[i])), roaring.BitmapOf(docs[i]...)}
+		from := l.cites.from
+		for _, doc := range docs[i] {
+			from[doc+1]++
+		}
+		for doc := range l.size {
+			from[doc+1] += from[doc]
+		}
+		next, at, key := slices.Clone(from), 0, 0
+		for _, t := range terms[i] {
+			for s.cited[key] != t.key { // both are in order
+				key++
+			}
+			for ; at < t.end; at++ {
+				l.cites.keys[next[docs[i][at]]] = uint32(key)
+				next[docs[i][at]]++
+			}
 		}
 		l.addCites(l.live, s.everyCites)
 	}
 	return nil
-}
-
-func (l *leaf) loadCites(number map[string]uint32) error {
-	from := make([]uint32, l.size+1)
-	each := func(f func(key, doc uint32)) error {
-		return l.eachTerm(search.FacetCites, func(key string, docs *roaring.Bitmap) error {
-			docs.Iterate(func(doc uint32) bool { f(number[key], doc); return true })
-			return nil
-		})
-	}
-	if err := each(func(_, doc uint32) { from[doc+1]++ }); err != nil {
-		return err
-	}
-	for doc := range l.size {
-		from[doc+1] += from[doc]
-	}
-	keys := make([]uint32, from[l.size])
-	next := slices.Clone(from)
-	err := each(func(key, doc uint32) {
-		keys[next[doc]] = key
-		next[doc]++
-	})
-	l.cites = citesColumn{from, keys, roaring.New()}
-	for doc := range l.size {
-		if from[doc] < from[doc+1] {
-			l.cites.docs.Add(doc)
-		}
-	}
-	return err
 }
 
 // citedBy counts, by the number of the cited document, how many of docs cite it,

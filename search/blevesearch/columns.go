@@ -142,13 +142,12 @@ func (l *leaf) loadRows(facets map[string]*facet) {
 		}
 		for v, with := range l.columns[field].docs {
 			value := uint16(f.base + v)
-			with.Iterate(func(doc uint32) bool {
+			eachDoc(with, func(doc uint32) {
 				if at := &l.rows[doc][i]; *at == unknown {
 					*at = value
 				} else {
 					more = append(more, uint64(doc)<<16|uint64(value))
 				}
-				return true
 			})
 		}
 	}

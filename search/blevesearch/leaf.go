@@ -2,6 +2,8 @@ package blevesearch
 
 import (
 	"cmp"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -10,6 +12,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"github.com/blevesearch/vellum"
 
 	"nghiquyet/index"
 	"nghiquyet/index/units"
@@ -21,6 +24,7 @@ import (
 type leaf struct {
 	ord     int
 	seg     segment.Segment
+	file    []byte          // of the segment, nil where it is not in one
 	deleted *roaring.Bitmap // nil for none
 	size    uint32          // documents, deleted ones included
 	live    *roaring.Bitmap
@@ -49,6 +53,9 @@ func openLeaf(ord int, s *scorch.SegmentSnapshot) (*leaf, error) {
 	l := &leaf{
 		ord: ord, seg: s.Segment(), deleted: s.Deleted(), size: uint32(s.FullSize()),
 		live: s.DocNumbersLive(), dicts: map[string]*sync.Pool{}, columns: map[string]*column{},
+	}
+	if file, ok := l.seg.(interface{ Data() []byte }); ok {
+		l.file = file.Data()
 	}
 	for _, name := range append(index.Indexed(), "_id") {
 		l.dicts[name] = &sync.Pool{New: func() any {
@@ -82,7 +89,7 @@ func openLeaf(ord int, s *scorch.SegmentSnapshot) (*leaf, error) {
 			return err
 		}
 		n := dayNumber(day)
-		docs.Iterate(func(doc uint32) bool { l.day[doc] = n; return true })
+		eachDoc(docs, func(doc uint32) { l.day[doc] = n })
 		return nil
 	})
 	return l, err
@@ -96,10 +103,25 @@ func (l *leaf) classes(name string) ([]uint8, error) {
 		if err != nil {
 			return err
 		}
-		docs.Iterate(func(doc uint32) bool { out[doc] = uint8(class); return true })
+		eachDoc(docs, func(doc uint32) { out[doc] = uint8(class) })
 		return nil
 	})
 	return out, err
+}
+
+// eachDoc calls f for every document, several times as fast as their own
+// iterators.
+func eachDoc(docs *roaring.Bitmap, f func(doc uint32)) {
+	var buffer [512]uint32
+	for it := docs.ManyIterator(); ; {
+		n := it.NextMany(buffer[:])
+		if n == 0 {
+			return
+		}
+		for _, doc := range buffer[:n] {
+			f(doc)
+		}
+	}
 }
 
 // dict lends the dictionary of a field to f.
@@ -175,9 +197,24 @@ func (l *leaf) eachTerm(field string, f func(term string, docs *roaring.Bitmap) 
 // eachTermFrom calls f for every term of a field that begins with start, in
 // order, until f returns false.
 func (l *leaf) eachTermFrom(field, start string, f func(term string, docs *roaring.Bitmap) bool) error {
+	// No term holds 0xff: it is not UTF-8.
+	end := append([]byte(start), 0xff)
+	if fst := l.raw(field); fst != nil {
+		it, err := fst.Iterator([]byte(start), end)
+		for ; err == nil; err = it.Next() {
+			term, value := it.Current()
+			docs, err := l.rawPostings(value)
+			if err != nil || !f(string(term), docs) {
+				return err
+			}
+		}
+		if err == vellum.ErrIteratorDone {
+			err = nil
+		}
+		return err
+	}
 	return l.dict(field, func(d segment.TermDictionary) error {
-		// No term holds 0xff: it is not UTF-8.
-		it := d.AutomatonIterator(nil, []byte(start), append([]byte(start), 0xff))
+		it := d.AutomatonIterator(nil, []byte(start), end)
 		for {
 			entry, err := it.Next()
 			if err != nil || entry == nil {
@@ -190,6 +227,65 @@ func (l *leaf) eachTermFrom(field, start string, f func(term string, docs *roari
 		}
 	})
 }
+
+// oneHit marks the value of a term in the FST that one document holds: its
+// number follows in 31 bits. Other values are where the postings are.
+const (
+	oneHit     = 1 << 63
+	oneHitMask = 1<<31 - 1
+)
+
+// raw returns the FST of a field as it lies in the file, nil where the segment
+// is not in one, has no such field or has deleted documents.
+//
+// Tried on a million documents (22 November 2026): Bleve's own walk reads every
+// postings list to count it, and looking the term up again for its documents was
+// three quarters of opening the index.
+func (l *leaf) raw(field string) *vellum.FST {
+	file, ok := l.seg.(interface{ DictAddr(string) (uint64, error) })
+	if !ok || l.file == nil || l.deleted != nil {
+		return nil
+	}
+	at, err := file.DictAddr(field)
+	if err != nil || at >= uint64(len(l.file)) {
+		return nil
+	}
+	size, n := binary.Uvarint(l.file[at:])
+	if n <= 0 || size > uint64(len(l.file))-at-uint64(n) {
+		return nil
+	}
+	fst, err := vellum.Load(l.file[at+uint64(n):][:size])
+	if err != nil {
+		return nil
+	}
+	return fst
+}
+
+// rawPostings returns the documents of a value of an FST.
+func (l *leaf) rawPostings(value uint64) (*roaring.Bitmap, error) {
+	if value&oneHit != 0 {
+		return roaring.BitmapOf(uint32(value & oneHitMask)), nil
+	}
+	var size uint64
+	for range 3 { // where frequencies and locations are, which nobody asks for
+		if value >= uint64(len(l.file)) {
+			return nil, errPostings
+		}
+		var n int
+		if size, n = binary.Uvarint(l.file[value:]); n <= 0 {
+			return nil, errPostings
+		}
+		value += uint64(n)
+	}
+	if value+size > uint64(len(l.file)) {
+		return nil, errPostings
+	}
+	docs := roaring.New()
+	_, err := docs.FromBuffer(l.file[value : value+size])
+	return docs, err
+}
+
+var errPostings = errors.New("postings are damaged")
 
 // stored returns the stored fields of a document that want names.
 func (l *leaf) stored(doc uint32, want ...string) (map[string][]byte, error) {

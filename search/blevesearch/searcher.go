@@ -128,11 +128,15 @@ func (s *Searcher) load() error {
 	}
 	var content, title float64
 	for _, l := range s.leaves {
-		l.live.Iterate(func(doc uint32) bool {
-			content += units.LengthOfClass(l.length[doc])
-			title += units.LengthOfClass(l.titleLength[doc])
-			return true
+		var lengths, titles [256]int
+		eachDoc(l.live, func(doc uint32) {
+			lengths[l.length[doc]]++
+			titles[l.titleLength[doc]]++
 		})
+		for class := range lengths {
+			content += float64(lengths[class]) * units.LengthOfClass(uint8(class))
+			title += float64(titles[class]) * units.LengthOfClass(uint8(class))
+		}
 	}
 	s.planner = &plan.Planner{
 		Lexicon: cmp.Or(s.cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Units: s.docCount, Facets: map[string]*plan.Facet{},
