@@ -22,14 +22,19 @@ func (s *Service) secure(c *gin.Context) {
 		h.Set("X-Frame-Options", "DENY")
 	}
 	h.Set("Content-Security-Policy", policy+ancestors)
+	harden(h)
+	if c.Request.TLS != nil {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// harden sets what holds for every answer whatever was asked.
+func harden(h http.Header) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-	if c.Request.TLS != nil {
-		h.Set("Strict-Transport-Security", "max-age=31536000")
-	}
 }
 
 // bound refuses what is larger than anybody needs.

@@ -41,6 +41,7 @@ type WrongParam struct {
 var (
 	ErrBusy         = errors.New("queue full")
 	ErrNoRoute      = errors.New("no such page")
+	errRequest      = errors.New("not an HTTP request")
 	errMethod       = errors.New("method not allowed")
 	errAccept       = errors.New("not acceptable")
 	errMediaType    = errors.New("unsupported media type")
@@ -88,6 +89,9 @@ var kinds = []kind{
 	{is: ErrNoRoute, slug: "khong-co-trang", status: http.StatusNotFound,
 		title:  words{"Không có trang này", "No such page"},
 		detail: words{"Địa chỉ không đúng. Các địa chỉ có thể dùng được liệt kê ở /docs.", "The address is wrong. /docs lists those there are."}},
+	{is: errRequest, slug: "yeu-cau-sai", status: http.StatusBadRequest,
+		title:  words{"Yêu cầu không đúng giao thức HTTP", "Not a proper HTTP request"},
+		detail: words{"Hãy gửi một yêu cầu HTTP/1.1 đúng chuẩn, với một tiêu đề Host.", "Send a proper HTTP/1.1 request with one Host field."}},
 	{is: search.ErrBadCursor, slug: "con-tro-sai", status: http.StatusBadRequest,
 		title:  words{"Con trỏ trang không dùng được", "Cursor cannot be used"},
 		detail: words{"Con trỏ không thuộc lượt tìm này hoặc dữ liệu đã được cập nhật. Hãy tìm lại từ trang đầu.", "The cursor is not of this search, or the index has changed since. Start again from the first page."}},

@@ -29,7 +29,7 @@ func (s *Service) Serve(ctx context.Context, l net.Listener) error {
 		MaxHeaderBytes:    hardHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelDebug),
 	}
-	l = netutil.LimitListener(l, s.cfg.MaxConnections)
+	l = refusals{netutil.LimitListener(l, s.cfg.MaxConnections), s}
 	serve := server.Serve
 	if s.cfg.TLSCert != "" || s.cfg.TLSKey != "" {
 		pair := &keyPair{cert: s.cfg.TLSCert, key: s.cfg.TLSKey}
