@@ -44,7 +44,7 @@ func party(body string) bool {
 	case "TW", "TU", "HU", "ĐU", "QU", "ThU", "TXU", "TP", "VPTW", "VPTU", "BCĐTW", "UBKTTW", "ĐUK":
 		return true
 	}
-	return strings.HasSuffix(body, "TW") || strings.HasSuffix(body, "TU") || strings.HasPrefix(body, "ĐU")
+	return strings.HasSuffix(body, "TW") || strings.HasSuffix(body, "TU") || strings.HasPrefix(body, "ĐU") || strings.HasPrefix(body, "BCS")
 }
 
 // Local reports whether the number says little without the place it belongs to.
@@ -216,6 +216,13 @@ func parse(s string, loose bool) (n Number, end int, ok bool) {
 			if p, sep3 := separator(s, e, loose); sep3 {
 				if body, q := bodyAt(s, p); body != "" {
 					n.Kind, n.Body = kind, bodyOf(body)
+					for strings.HasSuffix(first, "LT") && q < len(s) && s[q] == '-' { // liên tịch: of several bodies
+						if body, e := bodyAt(s, q+1); body != "" && upperStart(body) {
+							n.Body, q = n.Body+"-"+bodyOf(body), e
+							continue
+						}
+						break
+					}
 					return n, q, true
 				}
 			}

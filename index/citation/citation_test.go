@@ -83,6 +83,15 @@ func TestFind(t *testing.T) {
 		{"Kế hoạch 5 năm 2021 - 2025; Nghị quyết 2021; tăng 7,94%; ngày 28/7/2020; 12/16 chỉ tiêu; 20/9", ""},
 		{"Kỳ họp thông qua 14 nghị quyết quan trọng. Nghị quyết Đại hội lần thứ XX", ""},
 		{"", ""},
+		{"các Nghị quyết số 18 và 19-NQ/TW", "18-NQ/TW=Nghị quyết số 18 | 19-NQ/TW=19-NQ/TW"},
+		{"Nghị quyết 18 và Nghị quyết 19 của Trung ương", "18-NQ/TW=Nghị quyết 18 | 19-NQ/TW=Nghị quyết 19 của Trung ương"},
+		{"các nghị quyết Trung ương 6, 7 khóa XII", "NQTW6-XII=nghị quyết Trung ương 6, 7 khóa XII | NQTW7-XII=nghị quyết Trung ương 6, 7 khóa XII"},
+		{"Nghị quyết Trung ương 3 và Nghị quyết Trung ương 4 khóa X", "NQTW3-X=Nghị quyết Trung ương 3 | NQTW4-X=Nghị quyết Trung ương 4 khóa X"},
+		{"Nghị quyết Hội nghị lần thứ 6, Ban Chấp hành Trung ương khóa XII", "NQTW6-XII=Nghị quyết Hội nghị lần thứ 6, Ban Chấp hành Trung ương khóa XII"},
+		{"Nghị quyết Trung ương 3 và Nghị quyết số 4", ""},
+		{"Nghị định 100/2019 của Chính phủ; Nghị định 15 của Chính phủ", "100/2019/NĐ-CP=Nghị định 100/2019 của Chính phủ | 15/NĐ-CP=Nghị định 15 của Chính phủ"},
+		{"Quyết định 1719 của Thủ tướng Chính phủ", "1719/QĐ-TTg=Quyết định 1719 của Thủ tướng Chính phủ"},
+		{"Thông tư liên tịch số 01/2015/TTLT-BNV-BTC", "01/2015/TTLT-BNV-BTC=Thông tư liên tịch số 01/2015/TTLT-BNV-BTC"},
 	} {
 		if got := show(Find(c[0], Place{Province: "gia-lai"})); got != c[1] {
 			t.Errorf("Find(%q) =\n  %s, want\n  %s", c[0], got, c[1])
@@ -130,6 +139,40 @@ func TestParseQuery(t *testing.T) {
 	for _, s := range []string{"", "35", "2020", "nghị quyết", "5 năm", "chỉ thị 35 về đại hội", "nghị quyết đại hội 13", "ngày 30/5/2019", "khóa 12", "điều 5", "covid 19", "nghị quyết@gia-lai", "02-NQ/TU@"} {
 		if p, ok := ParseQuery(s); ok {
 			t.Errorf("ParseQuery(%q) = %s, want none", s, p)
+		}
+	}
+}
+
+// TestNamed: a body whose place the text names is that place's.
+func TestNamed(t *testing.T) {
+	here := Place{Province: "gia-lai", District: "chu-prong", Named: func(name string) (Place, bool) {
+		p, ok := map[string]Place{"Kon Tum": {Province: "kon-tum"}, "Đak Đoa": {"gia-lai", "dak-doa", nil}, "Pleiku": {"gia-lai", "pleiku", nil}}[name]
+		return p, ok
+	}}
+	for _, c := range [][2]string{
+		{"Nghị quyết số 10 của Tỉnh ủy Kon Tum", "10-NQ/TU@kon-tum=Nghị quyết số 10 của Tỉnh ủy Kon Tum"},
+		{"Nghị quyết 10-NQ/TU của Tỉnh ủy Kon Tum Về rừng", "10-NQ/TU@kon-tum=Nghị quyết 10-NQ/TU của Tỉnh ủy Kon Tum"},
+		{"Kế hoạch 45-KH/HU của Ban Thường vụ Huyện ủy Đak Đoa", "45-KH/HU@gia-lai/dak-doa=Kế hoạch 45-KH/HU của Ban Thường vụ Huyện ủy Đak Đoa"},
+		{"Nghị quyết 06 của Thành ủy Pleiku", "06-NQ/ThU@gia-lai/pleiku=Nghị quyết 06 của Thành ủy Pleiku"},
+		{"Nghị quyết số 10 của Tỉnh ủy Khóa XV", "10-NQ/TU@gia-lai=Nghị quyết số 10 của Tỉnh ủy"},
+		{"Nghị quyết số 05 của Huyện ủy", "05-NQ/HU@gia-lai/chu-prong=Nghị quyết số 05 của Huyện ủy"},
+		{"Chỉ thị 35 của Bộ Chính trị Kon Tum", "35-CT/TW=Chỉ thị 35 của Bộ Chính trị"},
+	} {
+		if got := show(Find(c[0], here)); got != c[1] {
+			t.Errorf("Find(%q) =\n  %s, want\n  %s", c[0], got, c[1])
+		}
+	}
+}
+
+// TestLabel has keys and what they are shown as.
+func TestLabel(t *testing.T) {
+	for _, c := range [][2]string{
+		{"35-CT/TW", "35-CT/TW"}, {"35-CT", "Chỉ thị 35"}, {"NQTW4-XII", "Nghị quyết Trung ương 4 khóa XII"}, {"02-NQ/TU@gia-lai", "02-NQ/TU (<gia-lai>)"},
+		{"05-NQ/HU@gia-lai/chu-prong", "05-NQ/HU (<chu-prong>, <gia-lai>)"}, {"02-NQ/TU@unknown", "02-NQ/TU (không rõ nơi ban hành)"},
+		{"02-NQ/TU@unknown:2021-01-21", "02-NQ/TU ngày 21/01/2021 (không rõ nơi ban hành)"}, {"", ""}, {"@", " (<>)"}, {"NQTW", "NQTW"},
+	} {
+		if got := Label(c[0], func(slug string) string { return "<" + slug + ">" }); got != c[1] {
+			t.Errorf("Label(%q) = %q, want %q", c[0], got, c[1])
 		}
 	}
 }

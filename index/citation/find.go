@@ -26,6 +26,9 @@ type Mention struct {
 // Place is whose "Tỉnh ủy" and "huyện" a text means: slugs, empty when unknown.
 type Place struct {
 	Province, District string
+	// Named gives the place that a text names itself, as in "Tỉnh ủy Kon Tum";
+	// ok is false for what is no place. nil knows none.
+	Named func(name string) (p Place, ok bool)
 }
 
 // Find returns the documents that text mentions, each once, in the order of
@@ -75,12 +78,36 @@ func (f *finder) result() []Mention {
 			full[head] = true
 		}
 	}
-	out := slices.DeleteFunc(f.found, func(m Mention) bool { return full[m.Key] })
-	slices.SortStableFunc(out, func(a, b Mention) int { return a.Start - b.Start })
+	f.found = slices.DeleteFunc(f.found, func(m Mention) bool { return full[m.Key] })
+	slices.SortStableFunc(f.found, func(a, b Mention) int { return a.Start - b.Start })
+	f.share()
+	seen := map[string]bool{}
+	out := slices.DeleteFunc(f.found, func(m Mention) bool {
+		again := seen[m.Key]
+		seen[m.Key] = true
+		return again
+	})
 	for i := range out {
 		out[i].Text = strings.Join(strings.Fields(f.text[out[i].Start:out[i].End]), " ")
 	}
 	return out
+}
+
+// share gives the body of a document to those that are listed before it: "các
+// Nghị quyết số 18 và 19-NQ/TW", "Nghị quyết 18 và Nghị quyết 19 của Trung ương".
+func (f *finder) share() {
+	for i := len(f.found) - 2; i >= 0; i-- {
+		m, next := &f.found[i], f.found[i+1]
+		num, kind, bare := strings.Cut(m.Key, "-")
+		_, rest, ok := strings.Cut(next.Key, "-")
+		if !bare || !ok || !strings.HasPrefix(rest, kind+"/") || strings.Contains(kind, "/") || m.End > next.Start {
+			continue
+		}
+		switch strings.Trim(f.text[m.End:next.Start], " \u00a0\n") {
+		case ",", "và", ", và", "và số", ", số":
+			m.Key = num + "-" + rest
+		}
+	}
 }
 
 // numbers finds what begins with digits: "35-CT/TW", "số 55 của …".
@@ -127,8 +154,8 @@ func (f *finder) numbers() {
 			continue
 		}
 		date, end2 := f.date(end)
-		body, end3 := f.body(end2)
-		if body != "" {
+		place := f.place
+		if body, end3 := f.body(end2); body != "" {
 			end2 = end3
 			if n.Body == "" {
 				n.Body = body
@@ -136,11 +163,41 @@ func (f *finder) numbers() {
 					n.Body = "TTg"
 				}
 			}
+			if named, after, ok := f.named(end3); ok && n.Local() {
+				if named.District != "" && n.Body == "TU" {
+					n.Body = "ThU" // Thành ủy of a city below the province
+				}
+				place, end2 = named, after
+			}
 		}
-		f.add(n.key(f.place, date), from, end2)
+		f.add(n.key(place, date), from, end2)
 		i = end - 1
 	}
 }
+
+// named reads the place behind the name of a body: "Tỉnh ủy" Kon Tum.
+func (f *finder) named(i int) (place Place, end int, ok bool) {
+	if f.place.Named == nil {
+		return place, i, false
+	}
+	var ends []int
+	for at := i; len(ends) < maxPlaceWords && at < len(f.text) && f.text[at] == ' '; {
+		word, e := letters(f.text, at+1)
+		if word == "" || !upperStart(word) {
+			break
+		}
+		ends, at = append(ends, e), e
+	}
+	for _, end := range slices.Backward(ends) {
+		if place, ok = f.place.Named(f.text[i+1 : end]); ok {
+			return place, end, true
+		}
+	}
+	return place, i, false
+}
+
+// maxPlaceWords is how many words the name of a place has at most.
+const maxPlaceWords = 4
 
 // lastWords are the words that names of kinds, and "số", end with, in the cases
 // they are printed in: a quick look before the closer one.
@@ -213,13 +270,22 @@ func (f *finder) bare(abbr string, from, start, end int) (n Number, stop int, ok
 	t := f.text
 	num := t[start:end]
 	so := strings.Contains(strings.ToLower(t[from:start]), "số")
-	if len(num) > 4 || !so && (len(num) > 3 || !upperStart(t[from:])) {
+	rest := strings.TrimLeft(t[end:min(len(t), end+40)], " ")
+	of := hasAnyPrefix(rest, "của ")
+	if len(num) > 4 || !so && (len(num) > 3 && !of || !upperStart(t[from:])) {
 		return n, 0, false
 	}
-	rest := strings.TrimLeft(t[end:min(len(t), end+40)], " ")
+	if year := end + 5; abbr == "NĐ" && year <= len(t) && t[end] == '/' && digits(t, end+1) == year && hasAnyPrefix(t[end+1:], "19", "20") &&
+		!hasAnyPrefix(t[year:], "/", "-") {
+		return Number{Num: pad(num), Year: t[end+1 : year], Kind: abbr, Body: "CP"}, year, true // only the Government makes them
+	}
 	if !so {
 		switch abbr {
 		case "NQ", "CT", "KL", "QĐ":
+		case "NĐ":
+			if !of {
+				return n, 0, false
+			}
 		default:
 			return n, 0, false // "Kế hoạch 5 năm", "Chương trình 135", "Đề án 06" are names or counts
 		}

@@ -23,7 +23,7 @@ func (f *finder) plenums() {
 			if from < 0 || !strings.EqualFold(f.text[from:i-len(cue)], "nghị q") {
 				continue
 			}
-			keys, length := plenum(f.text[i:min(len(f.text), i+160)])
+			keys, length := plenum(f.text[i:min(len(f.text), i+160)], 0)
 			for _, key := range keys {
 				f.add(key, from, i+length)
 			}
@@ -33,47 +33,70 @@ func (f *finder) plenums() {
 
 // plenum reads what follows "Nghị quyết ". Folding keeps runes, so offsets are
 // counted in runes of the folded text and mapped back.
-func plenum(s string) (keys []string, length int) {
+func plenum(s string, depth int) (keys []string, length int) {
+	var nums []int
 	for len(s) > 0 && !utf8.ValidString(s) {
 		s = s[:len(s)-1]
 	}
 	r := &words{rest: strings.ReplaceAll(vi.Fold(s), "\n", " "), total: s}
 	r.skip("cua", "so")
-	num := 0
 	switch {
 	case r.take("hoi nghi lan thu"), r.take("hoi nghi trung uong lan thu"), r.take("trung uong lan thu"),
 		r.take("hoi nghi tw lan thu"), r.take("hoi nghi ban chap hanh trung uong lan thu"):
-		num = r.number()
-		r.skip("cua")
+		nums = r.numbers()
+		r.skip(",", "cua")
 		for r.take("ban chap hanh trung uong") || r.take("bch trung uong") || r.take("trung uong") || r.take("tw") || r.take("dang") {
 		}
 	case r.take("hoi nghi trung uong"), r.take("trung uong"), r.take("tw"), r.take("hoi nghi tw"), r.take("hntw"), r.take("bchtw"):
-		num = r.number()
+		nums = r.numbers()
 	default:
 		return nil, 0
 	}
-	if num == 0 || num > 20 {
+	if len(nums) == 0 {
 		return nil, 0
 	}
+	length = r.offset()
 	r.skip("cua", "dang", ",", "(")
-	if !r.take("khoa") {
-		return nil, 0
+	if !r.take("khoa") { // the term may stand behind the next: Nghị quyết Trung ương 3 và Nghị quyết Trung ương 4 khóa X
+		r.skip(",", "va")
+		if !r.take("nghi quyet") || depth == maxListed {
+			return nil, 0
+		}
+		later, _ := plenum(s[r.offset():], depth+1)
+		if len(later) == 0 {
+			return nil, 0
+		}
+		_, term, _ := strings.Cut(later[0], "-")
+		return plenumKeys(nums, term), length
 	}
 	for {
 		term := r.term()
 		if term == "" {
 			break
 		}
-		keys = append(keys, "NQTW"+strconv.Itoa(num)+"-"+term)
+		keys = append(keys, plenumKeys(nums, term)...)
 		length = r.offset()
 		if !r.take(",") && !r.take("va") {
 			break
 		}
 	}
+	if len(keys) == 0 {
+		return nil, 0
+	}
 	if strings.HasPrefix(strings.TrimLeft(s[length:], " "), ")") && strings.Contains(s[:length], "(") {
 		length += strings.Index(s[length:], ")") + 1
 	}
 	return keys, length
+}
+
+// maxListed is how many plenums of one term are listed before the term is given.
+const maxListed = 4
+
+func plenumKeys(nums []int, term string) (keys []string) {
+	for _, num := range nums {
+		keys = append(keys, "NQTW"+strconv.Itoa(num)+"-"+term)
+	}
+	return keys
 }
 
 // words reads a folded text word by word.
@@ -104,6 +127,24 @@ func (w *words) skip(phrases ...string) {
 }
 
 var ordinals = []string{"nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai", "muoi ba", "muoi bon", "muoi lam"}
+
+// numbers reads 4, or the list 6, 7 và 8: of plenums, of which a term has at
+// most twenty.
+func (w *words) numbers() (nums []int) {
+	for len(nums) < maxListed {
+		before := *w
+		if len(nums) > 0 && !w.take(",") && !w.take("va") {
+			break
+		}
+		n := w.number()
+		if n == 0 || n > 20 {
+			*w = before
+			break
+		}
+		nums = append(nums, n)
+	}
+	return nums
+}
 
 // number reads 4, "tư" or IV.
 func (w *words) number() int {

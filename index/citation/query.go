@@ -32,7 +32,7 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 	}
 	for _, w := range []string{"nghi quyet ", "nq ", "nq"} {
 		if rest, found := strings.CutPrefix(folded, w); found {
-			if keys, end := plenum(rest); len(keys) == 1 && end == len(rest) {
+			if keys, end := plenum(rest, 0); len(keys) == 1 && end == len(rest) {
 				return Pattern{key: keys[0]}, true
 			}
 		}

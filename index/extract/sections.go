@@ -7,6 +7,7 @@ import (
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/citation"
+	"nghiquyet/index/places"
 )
 
 // sections cuts the text at its headings; a PDF at its pages. The text above
@@ -88,6 +89,7 @@ func (d *doc) citations(a *index.Article) []index.Citation {
 	if a.Province.Then == index.National {
 		place.Province = ""
 	}
+	place.Named = namedPlace
 	own, _ := citation.Key(string(a.Number), place)
 	out := []index.Citation{}
 	seen := map[string]bool{own: true}
@@ -100,6 +102,17 @@ func (d *doc) citations(a *index.Article) []index.Citation {
 		}
 	}
 	return out
+}
+
+// namedPlace is the place that a citation names with its body.
+func namedPlace(name string) (citation.Place, bool) {
+	if province, ok := places.Resolve(name); ok && province != index.National {
+		return citation.Place{Province: vi.Slug(province)}, true
+	}
+	if district, ok := places.ResolveDistrict(name); ok && !places.AmbiguousDistrict(district) {
+		return citation.Place{Province: vi.Slug(places.Districts(district)[0].Province), District: vi.Slug(district)}, true
+	}
+	return citation.Place{}, false
 }
 
 func slugOf(m index.Maybe) string {
