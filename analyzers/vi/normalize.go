@@ -141,7 +141,7 @@ func Prefixes(w string) (exact, folded []string) {
 			sp.toneAt = runeLen(o) + syllables().rimes[r].newAt
 			exact = append(exact, sp.compose())
 		}
-		if sp.tone == ngang && exact[0] != Fold(exact[0]) {
+		if sp.tone == ngang && exact[0] != Fold(exact[0]) && !IsSyllable(exact[0]) {
 			for at, v := range sp.letters[:sp.n] {
 				if isVowel(v) {
 					for tone := uint8(ngang + 1); tone < tones; tone++ {

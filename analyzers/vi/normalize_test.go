@@ -75,6 +75,7 @@ func TestPrefixes(t *testing.T) {
 		{"nghị", "nghị", "nghi"},
 		{"qui", "qui quy", "qui quy"},
 		{"ng", "ng", "ng"},
+		{"đâ", "đâ đấ đầ đẩ đẫ đậ", "da"},
 		{"Å", "å", "a"},
 		{"", "", ""},
 	} {
@@ -98,6 +99,7 @@ func TestBeginning(t *testing.T) {
 		{"công tác dâ", "Công tác dân vận", true},
 		{"nghị quyê", "Nghị quyết số 4", true}, // the tone comes last
 		{"nghị quyế", "Nghị quyền", false},
+		{"đang", "Đảng viên", false}, // a word as it is
 		{"hoà", "Hoàn thành", true},
 		{"ki", "Kinh tế", true},
 		{"dan ", "Danh sách", false}, // no longer open

@@ -146,8 +146,10 @@ func (s *Searcher) suggestPhrases(typed string, tokens []vi.Token, size int) (ou
 	for _, phrase := range s.phrases.Complete(typed, size) {
 		add(phrase)
 	}
-	if long := s.longForm(typed, tokens); long != "" && len(out) < size/2 {
-		add(long)
+	if long, whole := s.longForm(typed, tokens); long != "" && len(out) < size/2 {
+		if whole {
+			add(long)
+		}
 		for _, phrase := range s.phrases.Complete(long, size/2) {
 			add(phrase)
 		}
@@ -168,18 +170,22 @@ func (s *Searcher) suggestPhrases(typed string, tokens []vi.Token, size int) (ou
 }
 
 // longForm returns what is typed with its abbreviations written out, "" where
-// it has none.
-func (s *Searcher) longForm(typed string, tokens []vi.Token) string {
-	matches := slices.DeleteFunc(s.planner.Lexicon.Expand(tokens), func(m vi.Match) bool { return !m.Abbreviation })
-	if len(matches) == 0 {
-		return ""
+// it has none or a number; whole says that it ends with one.
+func (s *Searcher) longForm(typed string, tokens []vi.Token) (long string, whole bool) {
+	if slices.ContainsFunc(tokens, func(t vi.Token) bool { return t.Kind == vi.Number }) {
+		return "", false
 	}
-	out, at := "", 0
-	for _, m := range matches {
-		out += typed[at:tokens[m.Start].Start] + strings.Join(m.Expansions[0].To, " ")
-		at = tokens[m.End-1].End
+	at := 0
+	for _, m := range s.planner.Lexicon.Expand(tokens) {
+		if m.Abbreviation {
+			long += typed[at:tokens[m.Start].Start] + strings.Join(m.Expansions[0].To, " ")
+			at, whole = tokens[m.End-1].End, m.End == len(tokens)
+		}
 	}
-	return out + typed[at:]
+	if at == 0 {
+		return "", false
+	}
+	return long + typed[at:], whole
 }
 
 // spelledBefore returns the words typed before a phrase, with marks where they
