@@ -87,6 +87,8 @@ var messages = map[string]words{
 	"query":            {"Câu tìm", "Query"},
 	"query.hint":       {"Gõ có dấu hay không dấu đều được", "With or without diacritics"},
 	"examples":         {"Thử tìm", "Try"},
+	"open.title":       {"mở văn bản", "open the document"},
+	"open.lesson":      {"mở bài học", "open the lesson"},
 	"suggestions":      {"Gợi ý", "Suggestions"},
 	"results":          {"Kết quả", "Results"},
 	"results.n":        {"%s kết quả", "%s results"},

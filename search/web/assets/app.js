@@ -52,6 +52,11 @@ function suggestions(form) {
       const text = document.createElement('bdi');
       text.textContent = item.text;
       li.append(text);
+      if (item.id) { // opens at once instead of searching
+        const opens = document.createElement('small');
+        opens.textContent = input.dataset[item.type] ?? '';
+        li.append(opens);
+      }
       li.addEventListener('mousedown', e => { e.preventDefault(); choose(item); });
       return li;
     }));
