@@ -112,21 +112,6 @@ func passages(body string, matcher *search.Matcher) []search.Passage {
 	return out
 }
 
-// suggestion names a unit by what a reader would look for: the title of an
-// article, the beginning of a lesson.
-func suggestion(head []byte) (out search.Suggestion, err error) {
-	h, err := units.DecodeHead(head)
-	if err != nil {
-		return out, err
-	}
-	out = search.Suggestion{Text: h.Title, Type: "title", ID: index.Maybe(h.ID)}
-	if h.Lesson != nil {
-		out.Type, out.ID = "lesson", index.Maybe(h.ID+"#"+h.Lesson.Anchor)
-		out.Text = fmt.Sprintf("%s – %d. %s", h.Title, h.Lesson.Ordinal, h.Lesson.Heading)
-	}
-	return out, nil
-}
-
 // anchor returns the anchor of the smallest part that holds the first match of
 // a passage, "" for none.
 func anchor(marks []units.Mark, p search.Passage) (name string) {

@@ -3,6 +3,7 @@ package blevesearch
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/citation"
 	"nghiquyet/index/places"
+	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
 )
@@ -20,6 +22,7 @@ import (
 const (
 	maxCompletions = 2000 // terms that complete the last word
 	maxTitles      = 24   // titles read
+	maxLessons     = 8    // headings read
 	maxNames       = 3    // names, and numbers, of one kind
 )
 
@@ -219,10 +222,11 @@ func folded(tokens []vi.Token) []string {
 	return out
 }
 
-// titled returns the units whose title holds the words typed, and which have
-// them side by side in title or text; where there are none, wherever.
-func (s *Searcher) titled(b *vi.Beginning) (set, error) {
-	docs, beside := live(s.leaves), live(s.leaves)
+// titled returns the articles whose title holds the words typed, and which have
+// them side by side in title or text, or wherever where there are none; and the
+// lessons that have several side by side.
+func (s *Searcher) titled(b *vi.Beginning) (articles, lessons set, err error) {
+	titles, beside := s.typed, live(s.leaves)
 	for i := range b.Words {
 		t := &b.Words[i]
 		exact, starts := []string{t.Exact}, []string{t.Folded}
@@ -230,19 +234,18 @@ func (s *Searcher) titled(b *vi.Beginning) (set, error) {
 		if open {
 			exact, starts = b.Exact, b.Folded
 		}
+		title, pair := s.nothing(), live(s.leaves)
 		for j, l := range s.leaves {
-			with, err := l.anyTerm(index.FieldTitle, starts, open)
-			if err != nil {
-				return nil, err
+			if title[j], err = l.anyTerm(index.FieldTitle, starts, open); err != nil {
+				return nil, nil, err
 			}
 			if plan.Marked(*t) {
 				marked, err := l.anyTerm(index.FieldTitle, exact, open)
 				if err != nil {
-					return nil, err
+					return nil, nil, err
 				}
-				with = roaring.Or(marked, roaring.And(with, l.bare))
+				title[j] = roaring.Or(marked, roaring.And(title[j], l.bare))
 			}
-			docs[j] = roaring.And(docs[j], with)
 			if i == 0 {
 				continue
 			}
@@ -251,16 +254,19 @@ func (s *Searcher) titled(b *vi.Beginning) (set, error) {
 				pairs[k] = b.Words[i-1].Folded + " " + start
 			}
 			// A frequency may follow the pair: what else begins so is few.
-			if with, err = l.anyTerm(index.FieldBigram, pairs, true); err != nil {
-				return nil, err
+			if pair[j], err = l.anyTerm(index.FieldBigram, pairs, true); err != nil {
+				return nil, nil, err
 			}
-			beside[j] = roaring.And(beside[j], with)
 		}
+		titles, beside = titles.and(title), beside.and(pair)
 	}
-	if both := docs.and(beside); both.count() > 0 {
-		return both, nil
+	if len(b.Words) > 1 {
+		lessons = beside.andNot(s.typed)
 	}
-	return docs, nil
+	if both := titles.and(beside); both.count() > 0 {
+		titles = both
+	}
+	return titles, lessons, nil
 }
 
 // anyTerm returns the documents with one of the terms, or of those that begin
@@ -287,57 +293,70 @@ func (l *leaf) anyTerm(field string, terms []string, begin bool) (*roaring.Bitma
 	return roaring.FastOr(with...), nil
 }
 
-// suggestUnits finds titles and lessons that hold the words typed, the last
-// one perhaps unfinished: those that begin with them first, then those that
-// hold them side by side, then the newest. Others are left out where there is
-// something better.
+// suggestUnits finds titles that hold the words typed, the last one perhaps
+// unfinished: those that begin with them first, then those that hold them side
+// by side, then the newest; others are left out where there is something
+// better. Behind them stand lessons whose heading holds the words side by side.
 func (s *Searcher) suggestUnits(ctx context.Context, b *vi.Beginning, better bool) ([]search.Suggestion, error) {
-	docs, err := s.titled(b)
+	articles, lessons, err := s.titled(b)
 	if err != nil {
 		return nil, err
 	}
-	t := &top{size: maxTitles, order: byNewest}
-	for i, l := range s.leaves {
-		if err := t.addAll(ctx, l, docs[i]); err != nil {
-			return nil, err
-		}
-	}
+	start := "-" + strings.Join(folded(b.Words), "-")
 	type titled struct {
 		search.Suggestion
 		order int
 	}
-	var units, lessons []titled
-	ofArticle := map[string]bool{} // articles with a lesson among them
-	start := strings.Join(folded(b.Words), "-")
-	for _, f := range t.sorted() {
-		fields, err := f.leaf.stored(f.doc, index.FieldHead)
-		if err != nil {
-			return nil, err
+	read := func(docs set, size int) (out []titled, err error) {
+		t := &top{size: size, order: byNewest}
+		for i := range docs {
+			if err := t.addAll(ctx, s.leaves[i], docs[i]); err != nil {
+				return nil, err
+			}
 		}
-		u := titled{order: 2}
-		if u.Suggestion, err = suggestion(fields[index.FieldHead]); err != nil {
-			return nil, err
+		for _, f := range t.sorted() {
+			fields, err := f.leaf.stored(f.doc, index.FieldHead)
+			if err != nil {
+				return nil, err
+			}
+			h, err := units.DecodeHead(fields[index.FieldHead])
+			if err != nil {
+				return nil, err
+			}
+			u, heading := titled{search.Suggestion{Text: h.Title, Type: "title", ID: index.Maybe(h.ID)}, 2}, h.Title
+			if h.Lesson != nil {
+				heading = h.Lesson.Heading
+				u.Type, u.ID = "lesson", index.Maybe(h.ID+"#"+h.Lesson.Anchor)
+				u.Text = fmt.Sprintf("%s – %d. %s", h.Title, h.Lesson.Ordinal, heading)
+			}
+			if at := strings.Index("-"+vi.Slug(heading), start); at >= 0 {
+				u.order = min(at, 1)
+			}
+			out = append(out, u)
 		}
-		if at := strings.Index("-"+vi.Slug(u.Text), "-"+start); at >= 0 {
-			u.order = min(at, 1)
-		}
-		id, _, isLesson := strings.Cut(string(u.ID), "#")
-		switch {
-		case !isLesson:
-			units = append(units, u)
-		case !ofArticle[id]:
+		slices.SortStableFunc(out, func(a, b titled) int { return cmp.Compare(a.order, b.order) })
+		return out, nil
+	}
+	found, err := read(articles, maxTitles)
+	if err != nil {
+		return nil, err
+	}
+	better = better || len(found) > 0 && found[0].order < 2
+	found = slices.DeleteFunc(found, func(u titled) bool { return u.order == 2 && better })
+	more, err := read(lessons, maxLessons)
+	if err != nil {
+		return nil, err
+	}
+	ofArticle := map[string]bool{}
+	for _, u := range more {
+		if id, _, _ := strings.Cut(string(u.ID), "#"); u.order < 2 && !ofArticle[id] {
 			ofArticle[id] = true
-			lessons = append(lessons, u)
+			found = append(found, u)
 		}
 	}
-	units = append(units, lessons...)
-	slices.SortStableFunc(units, func(a, b titled) int { return cmp.Compare(a.order, b.order) })
-	better = better || len(units) > 0 && units[0].order < 2
-	out := make([]search.Suggestion, 0, len(units))
-	for _, u := range units {
-		if u.order < 2 || !better {
-			out = append(out, u.Suggestion)
-		}
+	out := make([]search.Suggestion, len(found))
+	for i, u := range found {
+		out[i] = u.Suggestion
 	}
 	return out, nil
 }
