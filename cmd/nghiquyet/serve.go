@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/search/api"
 	"nghiquyet/search/live"
@@ -180,12 +181,12 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	}
 	// The index outlives the last request, so it has an end of its own.
 	indexCtx, closeIndex := context.WithCancel(context.WithoutCancel(ctx))
-	index, err := live.Start(indexCtx, live.Config{Store: set, Open: f.open, Log: log})
+	served, err := live.Start(indexCtx, live.Config{Store: set, Open: f.open, Log: log})
 	if err != nil {
 		closeIndex()
 		return err
 	}
-	defer index.Wait()
+	defer served.Wait()
 	defer closeIndex()
 
 	provider, endTraces, err := traces(ctx, f.otlp, log)
@@ -194,7 +195,7 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	}
 	defer endTraces()
 	cfg.Traces = provider
-	service, err := api.New(cfg, index)
+	service, err := api.New(cfg, served)
 	if err != nil {
 		return err
 	}
@@ -207,12 +208,12 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	// one go on for 10 ms. (Refusals under three times what two cores can do:
 	// p50 1 ms instead of 180.)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cfg.MaxConcurrent + spareProcs))
-	announce(cmd, listener.Addr(), cfg.TLSCert != "", index)
+	announce(cmd, listener.Addr(), cfg.TLSCert != "", served)
 	return service.Serve(ctx, listener)
 }
 
 // announce says where to look.
-func announce(cmd *cobra.Command, addr net.Addr, tls bool, index *live.Live) {
+func announce(cmd *cobra.Command, addr net.Addr, tls bool, served *live.Live) {
 	scheme, host := "http", addr.String()
 	if tls {
 		scheme = "https"
@@ -221,10 +222,13 @@ func announce(cmd *cobra.Command, addr net.Addr, tls bool, index *live.Live) {
 		host = fmt.Sprintf("localhost:%d", tcp.Port)
 	}
 	cmd.Printf("Đang phục vụ tại %s://%s/ (API: /docs; dừng: Ctrl-C)\n", scheme, host)
-	_, release, err := index.Acquire()
+	_, release, err := served.Acquire()
 	switch {
 	case errors.Is(err, generation.ErrOutdated):
 		cmd.Println("Chỉ mục do phiên bản khác của chương trình lập: hãy chạy lại 'nghiquyet reindex THƯ_MỤC', dịch vụ sẽ tự dùng chỉ mục mới.")
+		return
+	case errors.Is(err, index.ErrUnavailable):
+		cmd.Println("Cụm OpenSearch chưa trả lời; khi nó trả lời, dịch vụ sẽ tự dùng.")
 		return
 	case err != nil:
 		cmd.Println("Chưa có chỉ mục: hãy chạy 'nghiquyet reindex THƯ_MỤC', dịch vụ sẽ tự dùng chỉ mục đó.")

@@ -209,7 +209,7 @@ func (b *Builder) bulk(ctx context.Context, batch *batch) (again []int, refused 
 			Error  struct{ Type, Reason string }
 		}
 	}
-	path := "/" + b.name + "/_bulk"
+	path := "/" + b.name + "/_bulk?timeout=5s"
 	if err := b.cluster.Do(ctx, http.MethodPost, path, bytes.Join(batch.lines, nil), &answer); err != nil {
 		if isStatus(err, http.StatusRequestEntityTooLarge) && len(batch.of) > 1 {
 			return b.halves(ctx, batch)
@@ -278,7 +278,7 @@ const (
 	maxPause   = 10 * time.Second
 )
 
-func (c *Cluster) patience() *patience {
+func (c *Client) patience() *patience {
 	return &patience{time.Now().Add(c.cfg.Patience), firstPause}
 }
 
@@ -300,7 +300,7 @@ func (p *patience) wait(ctx context.Context, err error) error {
 }
 
 // insist repeats do as long as the cluster does not answer.
-func (c *Cluster) insist(ctx context.Context, do func() error) error {
+func (c *Client) insist(ctx context.Context, do func() error) error {
 	patience := c.patience()
 	for {
 		err := do()

@@ -443,9 +443,9 @@ func (c *Cluster) point(ctx context.Context, id string) error {
 	return nil
 }
 
-// Prune removes the oldest generations beyond the newest keep sound ones, and
-// what interrupted builds of this owner left. It never removes the current one
-// or the last before it.
+// Prune removes the oldest generations beyond the newest keep sound ones. It
+// never removes the current one, the last before it, or a newer one that a newer
+// program made.
 func (c *Cluster) Prune(_ *generation.Lock, keep int) (removed []string, err error) {
 	list, err := c.List()
 	if err != nil {
@@ -468,7 +468,7 @@ func (c *Cluster) Prune(_ *generation.Lock, keep int) (removed []string, err err
 			continue
 		}
 		if errors.Is(e.Err, ErrForeign) && i < at {
-			continue // of a newer program
+			continue
 		}
 		if err := c.remove(ctx, e.ID); err != nil {
 			return removed, err

@@ -247,7 +247,7 @@ func (c *Cluster) article(ctx context.Context, name, id string) (*index.Article,
 	return units.DecodeArticle(answer.Source.Head, answer.Source.Rest, answer.Source.Body)
 }
 
-// pageSize bounds the articles fetched at a time, pageBytes what they may weigh.
+// pageSize bounds the articles fetched at a time.
 const pageSize = 100
 
 // Articles returns every article of the generation whole, in the order of
@@ -269,8 +269,7 @@ func (x *Index) Articles(ctx context.Context) iter.Seq2[*index.Article, error] {
 				"query":   object{"bool": object{"filter": []object{{"term": object{"type": "article"}}, {"range": object{FieldID: object{"gt": last}}}}}},
 				"_source": []string{FieldID, index.FieldHead, index.FieldRest, index.FieldBody},
 			}
-			cluster := &Cluster{x.Client}
-			err := cluster.insist(ctx, func() error {
+			err := x.insist(ctx, func() error {
 				if err := x.Do(ctx, http.MethodPost, "/"+x.Name+"/_search", query, &answer); err != nil {
 					return err
 				}

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/search"
 )
@@ -242,6 +243,62 @@ func TestDataFolderDisappears(t *testing.T) {
 	if got := serves(l); got != first {
 		t.Errorf("serves %s, want %s", got, first)
 	}
+	w.allClosed(l, stop)
+}
+
+// remote are generations of a cluster that may be down.
+type remote struct {
+	generation.Store
+	mu   sync.Mutex
+	down error
+}
+
+func (r *remote) state() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.down
+}
+
+func (r *remote) set(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.down = err
+}
+
+func (r *remote) Current() (string, error) {
+	if err := r.state(); err != nil {
+		return "", err
+	}
+	return r.Store.Current()
+}
+
+func (r *remote) Healthy(context.Context, string) error { return r.state() }
+
+// TestClusterDown: while a cluster does not answer, what is served stays and is
+// said to be down; without anything to serve the answer is why.
+func TestClusterDown(t *testing.T) {
+	w := newWorld(t)
+	first := w.commit()
+	down := fmt.Errorf("node 1: %w", index.ErrUnavailable)
+	cluster := &remote{Store: w.store, down: down}
+	ctx, stop := context.WithCancel(t.Context())
+	l, err := Start(ctx, Config{Store: cluster, Open: w.open, Poll: time.Millisecond, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := l.Acquire(); !errors.Is(err, index.ErrUnavailable) || l.Down() == nil {
+		t.Errorf("acquired %v, down %v", err, l.Down())
+	}
+	cluster.set(nil)
+	w.eventually("first", func() bool { return l.Down() == nil && serves(l) == first })
+	cluster.set(down)
+	w.eventually("down", func() bool { return l.Down() != nil })
+	if got := serves(l); got != first {
+		t.Errorf("serves %s, want %s", got, first)
+	}
+	second := w.commit()
+	cluster.set(nil)
+	w.eventually("second", func() bool { return l.Down() == nil && l.Problem() == nil && serves(l) == second })
 	w.allClosed(l, stop)
 }
 

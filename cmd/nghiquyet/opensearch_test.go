@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"nghiquyet/index/openindex"
+)
+
+// openSearch returns the flags of a prefix of its own in a real cluster.
+func openSearch(t *testing.T) []string {
+	t.Helper()
+	url := os.Getenv("NGHIQUYET_TEST_OPENSEARCH_URL")
+	if url == "" {
+		t.Skip("no OpenSearch: give its address in NGHIQUYET_TEST_OPENSEARCH_URL")
+	}
+	prefix := fmt.Sprintf("command-%d", time.Now().UnixNano())
+	t.Cleanup(func() {
+		c, err := openindex.NewClient(openindex.Config{URLs: strings.Split(url, ","), Prefix: prefix})
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		if err := c.Do(context.Background(), http.MethodDelete, "/"+prefix+"-*?expand_wildcards=all", nil, nil); err != nil {
+			t.Error(err)
+		}
+		c.Close()
+	})
+	return []string{"--opensearch-url", url, "--opensearch-prefix", prefix, "--opensearch-replicas", "0"}
+}
+
+// TestCluster: the commands do over a cluster what they do over a folder, and
+// an index moves there and back with all that it holds.
+func TestCluster(t *testing.T) {
+	cluster := openSearch(t)
+	pages := folder(t, map[string]string{"a.txt": "Đồng chí A\n\nBài học kinh nghiệm:\nThứ nhất, gần dân.\nThứ hai, nghe dân.", "b.txt": "Công tác dân vận"})
+	data := []string{"--data", filepath.Join(t.TempDir(), "d")}
+	with := func(words ...string) []string { return append(append(words, data...), cluster...) }
+	onCluster := func(words ...string) []string { return append(with(words...), "--engine", "opensearch") }
+
+	want(t, 1, "chưa có chỉ mục", with("migrate")...)
+	want(t, 2, "phải khác nhau", with("migrate", "--to", "bleve")...)
+	made := want(t, 0, "2 bài", append(append([]string{"reindex"}, data...), pages)...)
+	totals := made[strings.Index(made, ": ")+2 : strings.Index(made, "\n")]
+	want(t, 0, totals, with("migrate")...)
+	want(t, 0, "nguyên vẹn", onCluster("generations", "verify")...)
+	want(t, 0, "Đã lập thế hệ", append(onCluster("reindex"), pages)...)
+	want(t, 0, "Không có gì mới", append(onCluster("reindex"), pages)...)
+	want(t, 0, "Đã quay lại", onCluster("generations", "rollback")...)
+	want(t, 0, "Giữ thế hệ", append(onCluster("reindex"), pages)...)
+	want(t, 0, "", onCluster("generations", "unpin")...)
+	want(t, 0, "Đã xóa thế hệ", append(onCluster("reindex", "--full", "--keep", "1"), pages)...)
+	want(t, 0, totals, with("migrate", "--from", "opensearch", "--to", "bleve")...)
+	want(t, 2, "snapshot", onCluster("backup", "x")...)
+}
+
+// TestClusterFailures: what is wrong with a cluster is said in words, and with
+// its flags as a wrong use.
+func TestClusterFailures(t *testing.T) {
+	for words, code := range map[string]int{
+		"--opensearch-url http://127.0.0.1:1":       1,
+		"--opensearch-url 127.0.0.1:1":              2,
+		"--opensearch-url http://u:p@127.0.0.1:1":   2,
+		"--opensearch-prefix A*":                    2,
+		"--opensearch-shards 0":                     2,
+		"--opensearch-ca /nowhere/ca.pem":           1,
+		"--opensearch-api-key-file /nowhere/key":    1,
+		"--opensearch-username u --opensearch-ca /": 1,
+	} {
+		args := append(strings.Fields(words), "--engine", "opensearch", "--data", t.TempDir())
+		want(t, code, map[int]string{1: "", 2: "Sai cách dùng"}[code], append([]string{"generations"}, args...)...)
+	}
+	want(t, 1, "không trả lời", "generations", "--engine", "opensearch", "--opensearch-url", "http://127.0.0.1:1", "--data", t.TempDir())
+}
+
+// TestServeWithoutCluster: a service whose cluster does not answer lives, is
+// not ready, and says why.
+func TestServeWithoutCluster(t *testing.T) {
+	s := startService(t, "--engine", "opensearch", "--opensearch-url", "http://127.0.0.1:1", "--data", t.TempDir())
+	if got := s.get("healthz", nil); got != http.StatusOK {
+		t.Errorf("healthz: %d", got)
+	}
+	for _, path := range []string{"readyz", "api/v1/search?q=a"} {
+		var problem struct{ Type string }
+		if got := s.get(path, &problem); got != http.StatusServiceUnavailable || problem.Type != "/docs#may-tim-kiem-gian-doan" {
+			t.Errorf("%s: %d %s", path, got, problem.Type)
+		}
+	}
+}
