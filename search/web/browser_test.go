@@ -294,6 +294,14 @@ func TestBrowserKeyboard(t *testing.T) {
 			t.Errorf("no focus to be seen on %s", stop)
 		}
 	}
+	// A long list of values is narrowed by typing; Enter takes what is left.
+	b.open("/")
+	b.run(chromedp.Click(chromedp.CSS(`section[aria-labelledby=f-province] summary`)),
+		chromedp.SendKeys(chromedp.CSS(`section[aria-labelledby=f-province] .find input`), "lai ch"))
+	if _, err := chromedp.RunResponse(b.timed(), chromedp.KeyEvent(kb.Enter)); err != nil {
+		t.Fatal(err)
+	}
+	b.has(".chips", "Lai Châu")
 	b.open("/bai-viet/gia-lai-2020-phuong-thuc-lanh-dao?q=nghi+quyet")
 	b.run(chromedp.KeyEvent("n"), chromedp.KeyEvent("n"))
 	b.has(".walk output", "2/")
@@ -381,6 +389,10 @@ func TestBrowserAxe(t *testing.T) {
 			b.open(path)
 			// What opens on demand is looked at too.
 			eval[int](b, `document.querySelectorAll('details').forEach(d => d.open = true), 0`)
+			if theme == "light" && path == "/" {
+				b.run(chromedp.SendKeys(chromedp.CSS("#q"), "nghi qu"))
+				b.until(`document.querySelectorAll('.suggest li').length > 0`)
+			}
 			eval[int](b, string(axe)+";0")
 			violations := eval[[]string](b, `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
 				.then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html.slice(0, 120) + ' ' + n.failureSummary.split('\n')[1]).join(' | ')))`)
@@ -445,24 +457,33 @@ func (r renamed) Search(ctx context.Context, q search.Query) (*search.Results, e
 	return res, err
 }
 
-// On a processor four times slower nothing moves while the page loads.
+// On a processor four times slower nothing moves while the page loads, and it
+// is there within a second: in one load of three, for tests that run beside.
 func TestBrowserPaint(t *testing.T) {
+	const tries, within = 3, 1000.0 // ms
 	s := site(t)
 	b := newTab(t, browse(t), s.URL)
 	b.open("/tro-giup")
 	command(b, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 4})
 	for _, path := range []string{"/?q=nghi+quyet", "/bai-viet/gia-lai-2020-phuong-thuc-lanh-dao?q=nghi+quyet", "/bang-dieu-khien"} {
-		b.open(path)
-		b.until(`performance.getEntriesByType('paint').length > 0`)
-		seen := eval[struct{ Paint, Shift float64 }](b, `new Promise(done => {
-			let Paint = 0, Shift = 0;
-			new PerformanceObserver(l => { for (const e of l.getEntries()) Paint = e.startTime; }).observe({type: 'largest-contentful-paint', buffered: true});
-			new PerformanceObserver(l => { for (const e of l.getEntries()) Shift += e.value; }).observe({type: 'layout-shift', buffered: true});
-			requestAnimationFrame(() => setTimeout(() => done({Paint, Shift}), 200));
-		})`)
-		t.Logf("%s: largest paint after %.0f ms, shift %.4f", path, seen.Paint, seen.Shift)
-		if seen.Shift > 0.01 {
-			t.Errorf("%s moves by %.4f while it loads", path, seen.Shift)
+		soonest := 10 * within
+		for range tries {
+			b.open(path)
+			b.until(`performance.getEntriesByType('paint').length > 0`)
+			seen := eval[struct{ Paint, Shift float64 }](b, `new Promise(done => {
+				let Paint = 0, Shift = 0;
+				new PerformanceObserver(l => { for (const e of l.getEntries()) Paint = e.startTime; }).observe({type: 'largest-contentful-paint', buffered: true});
+				new PerformanceObserver(l => { for (const e of l.getEntries()) Shift += e.value; }).observe({type: 'layout-shift', buffered: true});
+				requestAnimationFrame(() => setTimeout(() => done({Paint, Shift}), 200));
+			})`)
+			if seen.Shift > 0.01 {
+				t.Errorf("%s moves by %.4f while it loads", path, seen.Shift)
+			}
+			soonest = min(soonest, seen.Paint)
+		}
+		t.Logf("%s: largest paint after %.0f ms", path, soonest)
+		if soonest > within && strings.HasPrefix(path, "/?q=") {
+			t.Errorf("%s: largest paint after %.0f ms, want within %.0f", path, soonest, within)
 		}
 	}
 }

@@ -112,6 +112,27 @@ func TestLegend(t *testing.T) {
 	}
 }
 
+// A stretch holds most of the counts, whatever stands far away.
+func TestStretch(t *testing.T) {
+	for _, tt := range []struct {
+		counts map[int]int
+		most   int
+		want   string
+	}{
+		{nil, 5, "0–0 false"},
+		{map[int]int{2020: 1}, 5, "2020–2020 false"},
+		{map[int]int{2016: 1, 2020: 9}, 5, "2016–2020 false"},
+		{map[int]int{1908: 2, 2019: 5, 2020: 9, 2059: 1}, 5, "2019–2020 true"},
+		{map[int]int{2000: 3, 2020: 3}, 5, "2020–2020 true"},
+		{map[int]int{2000: 0, 2020: 0}, 5, "2020–2020 true"},
+	} {
+		first, last, part := stretch(tt.counts, tt.most)
+		if got := fmt.Sprintf("%d–%d %v", first, last, part); got != tt.want {
+			t.Errorf("stretch(%v, %d) = %s, want %s", tt.counts, tt.most, got, tt.want)
+		}
+	}
+}
+
 // flat is the text of blocks, a space between cells, a line for each row and
 // block.
 func flat(blocks []block) string {

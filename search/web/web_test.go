@@ -15,298 +15,6 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// texts are the trimmed texts of what a selector finds.
-func texts(doc *goquery.Document, selector string) []string {
-	return doc.Find(selector).Map(func(_ int, s *goquery.Selection) string {
-		return strings.Join(strings.Fields(s.Text()), " ")
-	})
-}
-
-func attr(doc *goquery.Document, selector, name string) string {
-	v, _ := doc.Find(selector).First().Attr(name)
-	return v
-}
-
-func TestLanding(t *testing.T) {
-	doc := page(t, site(t), "/", 200)
-	if got := len(texts(doc, ".hits > li")); got != 10 {
-		t.Errorf("%d hits, want 10", got)
-	}
-	if got := attr(doc, "html", "lang"); got != "vi" {
-		t.Errorf("lang = %q", got)
-	}
-	if got := texts(doc, "h1"); len(got) != 1 {
-		t.Errorf("h1 = %q, want one", got)
-	}
-	for _, selector := range []string{"header", "nav", "main#noi-dung", "aside", "footer", "a.skip[href='#noi-dung']", "label[for=q]"} {
-		if doc.Find(selector).Length() == 0 {
-			t.Errorf("no %s", selector)
-		}
-	}
-}
-
-func TestSearch(t *testing.T) {
-	s := site(t)
-	doc := page(t, s, "/?q=dan+van", 200)
-	if got := texts(doc, ".hits mark"); len(got) == 0 || got[0] != "Dân vận" {
-		t.Errorf("marks = %q", got)
-	}
-	if got := attr(doc, "#q", "value"); got != "dan van" {
-		t.Errorf("query = %q", got)
-	}
-	if got := texts(doc, ".hit .where"); !slices.Contains(got, "Kon Tum → nay thuộc Quảng Ngãi") {
-		t.Errorf("places = %q, want Kon Tum, now Quảng Ngãi", got)
-	}
-	if got := texts(doc, ".hit time"); !slices.Contains(got, "15/10/2018") {
-		t.Errorf("dates = %q", got)
-	}
-	lesson := doc.Find(".hit a.tag").First()
-	href, _ := lesson.Attr("href")
-	if !strings.HasPrefix(lesson.Text(), "Bài học ") || !strings.Contains(href, "#bai-hoc-") {
-		t.Errorf("lesson %q leads to %q", lesson.Text(), href)
-	}
-	if target := page(t, s, href, 200); target.Find("#"+href[strings.Index(href, "#")+1:]).Length() != 1 {
-		t.Errorf("%s has no such anchor", href)
-	}
-	for _, format := range []string{"csv", "xlsx", "jsonl"} {
-		if doc.Find(`.after a[href*="format=`+format+`"]`).Length() != 1 {
-			t.Errorf("no export as %s", format)
-		}
-	}
-	if got := attr(doc, "link[type='application/atom+xml']", "href"); got != "/feed.atom?q=dan+van" {
-		t.Errorf("feed = %q", got)
-	}
-}
-
-// Every link of the search page leads to a page, and a facet's count is what
-// its link finds. (Of words it may find more: fewer than a page are relaxed.)
-func TestSearchLinks(t *testing.T) {
-	s := site(t)
-	doc := page(t, s, "/?province_view=then&from=2016-01-01", 200)
-	seen := map[string]bool{}
-	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
-		href, _ := a.Attr("href")
-		if strings.HasPrefix(href, "#") || seen[href] {
-			return
-		}
-		seen[href] = true
-		if res := get(t, s, href); res.StatusCode != 200 {
-			t.Errorf("%s (%s) = %d", href, strings.TrimSpace(a.Text()), res.StatusCode)
-		}
-	})
-	doc.Find(".facet .values a").Slice(0, 8).Each(func(_ int, a *goquery.Selection) {
-		href, _ := a.Attr("href")
-		found := page(t, s, href, 200)
-		want := strings.TrimSpace(a.Find(".n").Text()) + " kết quả"
-		if got := texts(found, "#n"); got[0] != want {
-			t.Errorf("%s: %q, want %q", href, got[0], want)
-		}
-		if found.Find(".values a.on").Length() == 0 || found.Find(".chips a:not(.clear)").Length() == 0 {
-			t.Errorf("%s shows no filter as active", href)
-		}
-	})
-}
-
-func TestSeveralValues(t *testing.T) {
-	s := site(t)
-	doc := page(t, s, "/?province=Gia+Lai&province=lam+dong&year=2020", 200)
-	if got := texts(doc, ".values a.on .label"); !slices.Contains(got, "Gia Lai") || !slices.Contains(got, "Lâm Đồng") {
-		t.Errorf("chosen = %q", got)
-	}
-	if got := texts(doc, ".chips a:not(.clear) bdi"); !slices.Equal(got, []string{"Gia Lai", "Lâm Đồng", "2020"}) {
-		t.Errorf("chips = %q", got)
-	}
-	less := attr(doc, ".chips a", "href")
-	if v := values(t, less); v.Get("province") != "lam-dong" || v.Get("year") != "2020" {
-		t.Errorf("without Gia Lai: %s", less)
-	}
-}
-
-// The second bar pressed makes a range of the first.
-func TestYears(t *testing.T) {
-	s := site(t)
-	doc := page(t, s, "/?year=2018", 200)
-	v := values(t, attr(doc, `.bars a[data-year="2021"]`, "href"))
-	if v.Get("from") != "2018-01-01" || v.Get("to") != "2021-12-31" || v.Has("year") {
-		t.Errorf("2018, then 2021: %v", v)
-	}
-	if v := values(t, attr(doc, `.bars a[data-year="2018"]`, "href")); len(v) != 0 {
-		t.Errorf("2018 again: %v, want none", v)
-	}
-	doc = page(t, s, "/?from=2018-01-01&to=2021-12-31", 200)
-	if n := doc.Find(".bars rect.on").Length(); n != 4 {
-		t.Errorf("%d bars within the range, want 4", n)
-	}
-}
-
-// Dates are read as people write them.
-func TestDates(t *testing.T) {
-	s := site(t)
-	for _, tt := range []struct{ given, want string }{
-		{"from=5/10/2020&to=5.10.2021", "05/10/2020|05/10/2021"},
-		{"from=10/2020&to=2/2021", "01/10/2020|28/02/2021"},
-		{"from=2020&to=2020", "01/01/2020|31/12/2020"},
-		{"from=2020-10-05", "05/10/2020"},
-	} {
-		if got := strings.Join(texts(page(t, s, "/?"+tt.given, 200), ".chips a:not(.clear) bdi"), "|"); got != tt.want {
-			t.Errorf("%s is read as %s, want %s", tt.given, got, tt.want)
-		}
-	}
-	for _, wrong := range []string{"30/2/2020", "hôm qua", "2020..2021", "1/1/99999"} {
-		page(t, s, "/?from="+url.QueryEscape(wrong), 400)
-	}
-}
-
-func TestUnderstood(t *testing.T) {
-	s := site(t)
-	for _, tt := range []struct{ path, selector, want string }{
-		{"/?q=zzzzqq", ".zero .big", "Không tìm thấy gì"},
-		{"/?q=zzzzqq&province=gia-lai", ".zero", "Bỏ mọi bộ lọc"},
-		{"/?q=%22dan+van", ".note", `Dấu "`},
-		{"/?page=500", ".zero", "Về trang đầu"},
-		{"/?q=dan+van+zzzzqq", "s", "zzzzqq"},
-	} {
-		doc := page(t, s, tt.path, 200)
-		if got := strings.Join(texts(doc, tt.selector), "|"); !strings.Contains(got, tt.want) {
-			t.Errorf("%s: %s = %q, want %q", tt.path, tt.selector, got, tt.want)
-		}
-	}
-}
-
-func TestErrors(t *testing.T) {
-	s := site(t)
-	for _, tt := range []struct {
-		path   string
-		status int
-		want   string
-	}{
-		{"/?size=-1", 400, "số nguyên từ 0 đến 100"},
-		{"/?from=2020-13-01", 400, "Từ ngày: 2020-13-01"},
-		{"/?province=Atlantis", 400, "Atlantis"},
-		{"/?q=" + strings.Repeat("a", 3000), 400, "byte"},
-		{"/bang-dieu-khien?year=20", 400, "Năm: 20"},
-		{"/so-sanh?province=Atlantis&province=gia-lai", 400, "Atlantis"},
-		{"/bai-viet/khong-co", 404, "Không tìm thấy"},
-		{"/khong-co", 404, "Không có trang này"},
-	} {
-		doc := page(t, s, tt.path, tt.status)
-		if got := doc.Find("main").Text(); !strings.Contains(got, tt.want) {
-			t.Errorf("%.60s: %q, want %q", tt.path, got, tt.want)
-		}
-		if doc.Find("form.search input[name=q]").Length() != 1 {
-			t.Errorf("%.60s offers no other search", tt.path)
-		}
-	}
-	res := get(t, s, "/khong-co", "Accept", "application/json")
-	if got := res.Header.Get("Content-Type"); got != "application/problem+json" {
-		t.Errorf("for a program: %s", got)
-	}
-	if res := get(t, s, "/?utm_source=zalo&fbclid=1", "Accept", "text/html"); res.StatusCode != 200 {
-		t.Errorf("with what other sites append: %d", res.StatusCode)
-	}
-}
-
-func TestNoIndex(t *testing.T) {
-	s := serve(t, &source{})
-	for _, path := range []string{"/", "/bang-dieu-khien", "/so-sanh", "/bai-viet/x"} {
-		if doc := page(t, s, path, 503); !strings.Contains(doc.Find("h1").Text(), "Chưa có chỉ mục") {
-			t.Errorf("%s: %q", path, doc.Find("h1").Text())
-		}
-	}
-	page(t, s, "/tro-giup", 200)
-}
-
-func TestArticle(t *testing.T) {
-	doc := page(t, site(t), "/bai-viet/gia-lai-2020-phuong-thuc-lanh-dao?q=nghi+quyet", 200)
-	for n := range 5 {
-		anchor := "#bai-hoc-" + string(rune('1'+n))
-		if doc.Find(anchor).Length() != 1 {
-			t.Errorf("no %s", anchor)
-		}
-	}
-	if got := texts(doc, ".contents li"); len(got) != 5 || !strings.HasPrefix(got[0], "Bài học 1. Ban hành") {
-		t.Errorf("contents = %q", got)
-	}
-	marks := doc.Find(".text mark")
-	if marks.Length() == 0 || attr(doc, ".text mark", "id") != "tu-1" || doc.Find(".jumps a").Length() != marks.Length() {
-		t.Errorf("%d marks, %d links to them", marks.Length(), doc.Find(".jumps a").Length())
-	}
-	if got := strings.Join(texts(doc, ".evidence"), "|"); !strings.Contains(got, "Lấy từ: dòng ngày tháng") {
-		t.Errorf("evidence = %q", got)
-	}
-	if got := texts(doc, "#trich-dan"); !strings.Contains(got[0], "ngày 12/11/2020") {
-		t.Errorf("citation = %q", got)
-	}
-	if doc.Find("#a-related ~ ul li a").Length() == 0 {
-		t.Error("no related articles")
-	}
-}
-
-// The ID of a lesson, as hits and suggestions carry it, leads to the lesson.
-func TestLessonID(t *testing.T) {
-	s := site(t)
-	res := get(t, s, "/bai-viet/bang%23bai-hoc-2?q=mot")
-	if got := res.Request.URL.String(); res.StatusCode != 200 || !strings.HasSuffix(got, "/bai-viet/bang?q=mot#bai-hoc-2") {
-		t.Errorf("%d at %s", res.StatusCode, got)
-	}
-	page(t, s, "/bai-viet/khong-co%23bai-hoc-2", 404)
-}
-
-// Words are marked as among the results: other wordings of them too.
-func TestArticleMarks(t *testing.T) {
-	s := site(t)
-	doc := page(t, s, "/?q=nghi+quyet", 200)
-	if !slices.Contains(texts(doc, ".hits mark"), "NQ") {
-		t.Error("no passage with an abbreviation")
-	}
-	doc = page(t, s, "/bai-viet/nam-dinh-2021-nghi-quyet-phat-trien-kinh-te-bien?q=nghi+quyet", 200)
-	if got := texts(doc, ".text mark"); !slices.Contains(got, "NQ") {
-		t.Errorf("marks = %q, want NQ among them", got)
-	}
-}
-
-// Copies are those the engine knows, whatever their title.
-func TestCopies(t *testing.T) {
-	s := site(t)
-	doc := page(t, s, "/bai-viet/ban-goc", 200)
-	if got := texts(doc, "#a-copies ~ ul a"); !slices.Equal(got, []string{"Kỳ quặc: bản đăng lại"}) {
-		t.Errorf("copies = %q", got)
-	}
-	for _, related := range texts(doc, "#a-related ~ ul a") {
-		if related == "Kỳ quặc: bản đăng lại" {
-			t.Error("a copy is among the related")
-		}
-	}
-	grouped := page(t, s, "/?q=b%C3%A8o+l%E1%BB%A5c+b%C3%ACnh+k%E1%BB%B3+qu%E1%BA%B7c&group=copies", 200)
-	if got := texts(grouped, ".copies li a"); len(got) != 1 {
-		t.Errorf("copies of the hit = %q", got)
-	}
-}
-
-func TestArticleParts(t *testing.T) {
-	doc := page(t, site(t), "/bai-viet/bang?q=mot", 200)
-	if got := texts(doc, ".text h2#muc-1"); !slices.Equal(got, []string{"I. BẢNG"}) {
-		t.Errorf("heading = %q", got)
-	}
-	if got := texts(doc, ".text td"); !slices.Equal(got, []string{"Tên", "Số", "Xã A", "1", "Xã B", "2"}) {
-		t.Errorf("table = %q", got)
-	}
-	if doc.Find("#bai-hoc-1").Length() != 1 || doc.Find("#bai-hoc-2").Length() != 1 {
-		t.Error("two lessons in one paragraph have not each an anchor")
-	}
-	if got := texts(doc, ".text a.cited"); !slices.Equal(got, []string{"Chỉ thị 35-CT/TW", "35-CT/TW"}) {
-		t.Errorf("cited = %q", got)
-	}
-	var whole strings.Builder
-	doc.Find(".text p").Each(func(_ int, p *goquery.Selection) {
-		p.Find(".tag").Remove()
-		whole.WriteString(p.Text())
-	})
-	if got := whole.String(); !strings.Contains(got, "Thứ nhất, một. Thứ hai, hai.") {
-		t.Errorf("text = %q", got)
-	}
-}
-
 // What articles hold is shown as text, and breaks nothing.
 func TestHostile(t *testing.T) {
 	s := site(t)
@@ -516,4 +224,237 @@ func values(t *testing.T, link string) url.Values {
 		t.Fatal(err)
 	}
 	return u.Query()
+}
+
+// texts are the trimmed texts of what a selector finds.
+func texts(doc *goquery.Document, selector string) []string {
+	return doc.Find(selector).Map(func(_ int, s *goquery.Selection) string {
+		return strings.Join(strings.Fields(s.Text()), " ")
+	})
+}
+
+func attr(doc *goquery.Document, selector, name string) string {
+	v, _ := doc.Find(selector).First().Attr(name)
+	return v
+}
+
+func TestLanding(t *testing.T) {
+	doc := page(t, site(t), "/", 200)
+	if got := len(texts(doc, ".hits > li")); got != 10 {
+		t.Errorf("%d hits, want 10", got)
+	}
+	if got := attr(doc, "html", "lang"); got != "vi" {
+		t.Errorf("lang = %q", got)
+	}
+	if got := texts(doc, "h1"); len(got) != 1 {
+		t.Errorf("h1 = %q, want one", got)
+	}
+	for _, selector := range []string{"header", "nav", "main#noi-dung", "aside", "footer", "a.skip[href='#noi-dung']", "label[for=q]"} {
+		if doc.Find(selector).Length() == 0 {
+			t.Errorf("no %s", selector)
+		}
+	}
+}
+
+func TestSearch(t *testing.T) {
+	s := site(t)
+	doc := page(t, s, "/?q=dan+van", 200)
+	if got := texts(doc, ".hits mark"); len(got) == 0 || got[0] != "Dân vận" {
+		t.Errorf("marks = %q", got)
+	}
+	if got := attr(doc, "#q", "value"); got != "dan van" {
+		t.Errorf("query = %q", got)
+	}
+	if got := texts(doc, ".hit .where"); !slices.Contains(got, "Kon Tum → nay thuộc Quảng Ngãi") {
+		t.Errorf("places = %q, want Kon Tum, now Quảng Ngãi", got)
+	}
+	if got := texts(doc, ".hit time"); !slices.Contains(got, "15/10/2018") {
+		t.Errorf("dates = %q", got)
+	}
+	lesson := doc.Find(".hit a.tag").First()
+	href, _ := lesson.Attr("href")
+	if !strings.HasPrefix(lesson.Text(), "Bài học ") || !strings.Contains(href, "#bai-hoc-") {
+		t.Errorf("lesson %q leads to %q", lesson.Text(), href)
+	}
+	if target := page(t, s, href, 200); target.Find("#"+href[strings.Index(href, "#")+1:]).Length() != 1 {
+		t.Errorf("%s has no such anchor", href)
+	}
+	for _, format := range []string{"csv", "xlsx", "jsonl"} {
+		if doc.Find(`.after a[href*="format=`+format+`"]`).Length() != 1 {
+			t.Errorf("no export as %s", format)
+		}
+	}
+	if got := attr(doc, "link[type='application/atom+xml']", "href"); got != "/feed.atom?q=dan+van" {
+		t.Errorf("feed = %q", got)
+	}
+}
+
+// Every link of the search page leads to a page, and a facet's count is what
+// its link finds. (Of words it may find more: fewer than a page are relaxed.)
+func TestSearchLinks(t *testing.T) {
+	s := site(t)
+	doc := page(t, s, "/?province_view=then&from=2016-01-01", 200)
+	seen := map[string]bool{}
+	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+		href, _ := a.Attr("href")
+		if strings.HasPrefix(href, "#") || seen[href] {
+			return
+		}
+		seen[href] = true
+		if res := get(t, s, href); res.StatusCode != 200 {
+			t.Errorf("%s (%s) = %d", href, strings.TrimSpace(a.Text()), res.StatusCode)
+		}
+	})
+	doc.Find(".facet .values a").Slice(0, 8).Each(func(_ int, a *goquery.Selection) {
+		href, _ := a.Attr("href")
+		found := page(t, s, href, 200)
+		want := strings.TrimSpace(a.Find(".n").Text()) + " kết quả"
+		if got := texts(found, "#n"); got[0] != want {
+			t.Errorf("%s: %q, want %q", href, got[0], want)
+		}
+		if found.Find(".values a.on").Length() == 0 || found.Find(".chips a:not(.clear)").Length() == 0 {
+			t.Errorf("%s shows no filter as active", href)
+		}
+	})
+}
+
+func TestSeveralValues(t *testing.T) {
+	s := site(t)
+	doc := page(t, s, "/?province=Gia+Lai&province=lam+dong&year=2020", 200)
+	if got := texts(doc, ".values a.on .label"); !slices.Contains(got, "Gia Lai") || !slices.Contains(got, "Lâm Đồng") {
+		t.Errorf("chosen = %q", got)
+	}
+	if got := texts(doc, ".chips a:not(.clear) bdi"); !slices.Equal(got, []string{"Gia Lai", "Lâm Đồng", "2020"}) {
+		t.Errorf("chips = %q", got)
+	}
+	less := attr(doc, ".chips a", "href")
+	if v := values(t, less); v.Get("province") != "lam-dong" || v.Get("year") != "2020" {
+		t.Errorf("without Gia Lai: %s", less)
+	}
+}
+
+// The second bar pressed makes a range of the first.
+func TestYears(t *testing.T) {
+	s := site(t)
+	doc := page(t, s, "/?year=2018", 200)
+	v := values(t, attr(doc, `.bars a[data-year="2021"]`, "href"))
+	if v.Get("from") != "2018-01-01" || v.Get("to") != "2021-12-31" || v.Has("year") {
+		t.Errorf("2018, then 2021: %v", v)
+	}
+	if v := values(t, attr(doc, `.bars a[data-year="2018"]`, "href")); len(v) != 0 {
+		t.Errorf("2018 again: %v, want none", v)
+	}
+	doc = page(t, s, "/?from=2018-01-01&to=2021-12-31", 200)
+	if n := doc.Find(".bars rect.on").Length(); n != 4 {
+		t.Errorf("%d bars within the range, want 4", n)
+	}
+}
+
+// Long lists of values can be asked by name, without script too.
+func TestFindValue(t *testing.T) {
+	s := site(t)
+	doc := page(t, s, "/?province=gia-lai&year=2020", 200)
+	form := doc.Find("section[aria-labelledby=f-province] form.find")
+	if got := form.Find("input[type=hidden]").Map(func(_ int, e *goquery.Selection) string {
+		return e.AttrOr("name", "") + "=" + e.AttrOr("value", "")
+	}); !slices.Equal(got, []string{"province=gia-lai", "year=2020"}) {
+		t.Errorf("the form keeps %q", got)
+	}
+	if got := form.Find("input[type=search]").AttrOr("name", ""); got != "province" {
+		t.Errorf("the form asks for %q", got)
+	}
+	doc = page(t, s, "/?province=gia-lai&year=2020&province=l%C3%A2m+dong&district=", 200)
+	if got := texts(doc, ".chips a:not(.clear) bdi"); !slices.Equal(got, []string{"Gia Lai", "Lâm Đồng", "2020"}) {
+		t.Errorf("chips = %q", got)
+	}
+	doc = page(t, s, "/?cites=35+ct+tw", 200)
+	if got := texts(doc, "section[aria-labelledby=f-cites] .label"); !slices.Contains(got, "35-CT/TW") {
+		t.Errorf("cited = %q", got)
+	}
+}
+
+// An error names what it did not understand and how to go on without it.
+func TestErrorWithout(t *testing.T) {
+	s := site(t)
+	doc := page(t, s, "/bang-dieu-khien?q=dan+van&year=20&province=hue", 400)
+	if got := attr(doc, ".wrong a", "href"); got != "/bang-dieu-khien?province=hue&q=dan+van" {
+		t.Errorf("without the year: %s", got)
+	}
+}
+
+// Dates are read as people write them.
+func TestDates(t *testing.T) {
+	s := site(t)
+	for _, tt := range []struct{ given, want string }{
+		{"from=5/10/2020&to=5.10.2021", "05/10/2020|05/10/2021"},
+		{"from=10/2020&to=2/2021", "01/10/2020|28/02/2021"},
+		{"from=2020&to=2020", "01/01/2020|31/12/2020"},
+		{"from=2020-10-05", "05/10/2020"},
+	} {
+		if got := strings.Join(texts(page(t, s, "/?"+tt.given, 200), ".chips a:not(.clear) bdi"), "|"); got != tt.want {
+			t.Errorf("%s is read as %s, want %s", tt.given, got, tt.want)
+		}
+	}
+	for _, wrong := range []string{"30/2/2020", "hôm qua", "2020..2021", "1/1/99999"} {
+		page(t, s, "/?from="+url.QueryEscape(wrong), 400)
+	}
+}
+
+func TestUnderstood(t *testing.T) {
+	s := site(t)
+	for _, tt := range []struct{ path, selector, want string }{
+		{"/?q=zzzzqq", ".zero .big", "Không tìm thấy gì"},
+		{"/?q=zzzzqq&province=gia-lai", ".zero", "Bỏ mọi bộ lọc"},
+		{"/?q=%22dan+van", ".note", `Dấu "`},
+		{"/?page=500", ".zero", "Về trang đầu"},
+		{"/?q=dan+van+zzzzqq", "s", "zzzzqq"},
+	} {
+		doc := page(t, s, tt.path, 200)
+		if got := strings.Join(texts(doc, tt.selector), "|"); !strings.Contains(got, tt.want) {
+			t.Errorf("%s: %s = %q, want %q", tt.path, tt.selector, got, tt.want)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	s := site(t)
+	for _, tt := range []struct {
+		path   string
+		status int
+		want   string
+	}{
+		{"/?size=-1", 400, "số nguyên từ 0 đến 100"},
+		{"/?from=2020-13-01", 400, "Từ ngày: 2020-13-01"},
+		{"/?province=Atlantis", 400, "Atlantis"},
+		{"/?q=" + strings.Repeat("a", 3000), 400, "byte"},
+		{"/bang-dieu-khien?year=20", 400, "Năm: 20"},
+		{"/so-sanh?province=Atlantis&province=gia-lai", 400, "Atlantis"},
+		{"/bai-viet/khong-co", 404, "Không tìm thấy"},
+		{"/khong-co", 404, "Không có trang này"},
+	} {
+		doc := page(t, s, tt.path, tt.status)
+		if got := doc.Find("main").Text(); !strings.Contains(got, tt.want) {
+			t.Errorf("%.60s: %q, want %q", tt.path, got, tt.want)
+		}
+		if doc.Find("form.search input[name=q]").Length() != 1 {
+			t.Errorf("%.60s offers no other search", tt.path)
+		}
+	}
+	res := get(t, s, "/khong-co", "Accept", "application/json")
+	if got := res.Header.Get("Content-Type"); got != "application/problem+json" {
+		t.Errorf("for a program: %s", got)
+	}
+	if res := get(t, s, "/?utm_source=zalo&fbclid=1", "Accept", "text/html"); res.StatusCode != 200 {
+		t.Errorf("with what other sites append: %d", res.StatusCode)
+	}
+}
+
+func TestNoIndex(t *testing.T) {
+	s := serve(t, &source{})
+	for _, path := range []string{"/", "/bang-dieu-khien", "/so-sanh", "/bai-viet/x"} {
+		if doc := page(t, s, path, 503); !strings.Contains(doc.Find("h1").Text(), "Chưa có chỉ mục") {
+			t.Errorf("%s: %q", path, doc.Find("h1").Text())
+		}
+	}
+	page(t, s, "/tro-giup", 200)
 }

@@ -235,6 +235,15 @@ for (const button of $$('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => print());
 }
+// A menu closes as menus do.
+for (const menu of $$('.menu')) {
+  addEventListener('click', e => { if (!menu.contains(e.target)) menu.open = false; });
+  menu.addEventListener('keydown', e => {
+    if (e.key !== 'Escape') return;
+    menu.open = false;
+    $('summary', menu).focus();
+  });
+}
 addEventListener('keydown', e => {
   if (e.key !== '/' || typing(e) || !$('#q')) return;
   e.preventDefault();
