@@ -3,15 +3,20 @@
 //
 // What goes in is an [index.Article]; what comes out is a folder that Bleve
 // opens, with one segment. A term's frequency is part of the term
-// ([units.AppendTerm]), so that its postings are plain bitmaps; lengths are terms of
-// fields of their own. Bleve's own scoring is not used: its BM25 is not BM25.
+// ([units.AppendTerm]), so that its postings are plain bitmaps; lengths are
+// terms of fields of their own. Bleve's own scoring is not used: its BM25 is
+// not BM25.
 //
 // Nor is Bleve's own way of building: batch after batch is inverted in memory
 // and written to disk as a run, sorted; at the end the runs are merged to the
-// one segment (run.go, merge.go, segment.go). Memory is that of the batches,
-// however large the index.
+// one segment (run.go, merge.go, segment.go). Memory is that of the batches and
+// some 300 bytes a document, for what is learned from all of them.
 //
-// Tried on 13,554 documents of 178 MB (22 November 2026): see [Config].
+// Tried on 150,000 documents of 502 MB (22 November 2026): through Bleve's own
+// batches, of which most was numbering terms in maps and building bitmaps one
+// document at a time, indexing took three times the CPU, and the index 1.76
+// times the text instead of 1.15; plain Bleve's batches with the standard
+// analyzer and term vectors take 1.3 times the CPU and 2.16 times the text.
 package bleveindex
 
 import (
@@ -35,7 +40,8 @@ import (
 type Config struct {
 	// Workers invert side by side; as many as cores when 0.
 	Workers int
-	// BatchBytes of text make a run; 32 MiB when 0.
+	// BatchBytes of text make a run; 16 MiB when 0. Each worker needs some ten
+	// times as much memory.
 	BatchBytes int
 }
 
@@ -62,7 +68,7 @@ func Create(dir string, cfg Config) (*Writer, error) {
 		cfg.Workers = runtime.GOMAXPROCS(0)
 	}
 	if cfg.BatchBytes <= 0 {
-		cfg.BatchBytes = 32 << 20
+		cfg.BatchBytes = 16 << 20
 	}
 	if err := createFolder(dir); err != nil {
 		return nil, fmt.Errorf("create index: %w", err)
