@@ -188,7 +188,12 @@ func (s *Searcher) longForm(typed string, tokens []vi.Token) (long string, whole
 	if at == 0 {
 		return "", false
 	}
-	return long + typed[at:], whole
+	long += typed[at:]
+	if !whole {
+		return long, false
+	}
+	words := plan.Parts(vi.Tokens(long))
+	return strings.Join(s.spelled(long, words, folded(words)), " "), true
 }
 
 // spelledBefore returns the words typed before a phrase, with marks where they
@@ -203,15 +208,23 @@ func (s *Searcher) spelledBefore(typed string, tokens []vi.Token, phrase string)
 		}
 		docs = docs.and(pair.docs())
 	}
-	restored := s.spelling.Restore(words)
-	for i, t := range tokens {
-		word := typed[t.Start:t.End]
-		if !plan.Marked(t) && restored[i] != t.Exact {
-			word = restored[i]
-		}
+	for _, word := range s.spelled(typed, tokens, words) {
 		before += word + " "
 	}
 	return before, docs.count() > 0, nil
+}
+
+// spelled returns the words of a text as they stand, those without marks as the
+// indexed texts spell them; folded are the same words and what follows them.
+func (s *Searcher) spelled(text string, words []vi.Token, folded []string) []string {
+	restored := s.spelling.Restore(folded)
+	out := make([]string, len(words))
+	for i, t := range words {
+		if out[i] = text[t.Start:t.End]; !plan.Marked(t) && restored[i] != t.Exact {
+			out[i] = restored[i]
+		}
+	}
+	return out
 }
 
 func folded(tokens []vi.Token) []string {

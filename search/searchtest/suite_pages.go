@@ -351,6 +351,7 @@ func (s *suite) suggestions(t *testing.T) {
 		{"mo hinh hoa", "title", "Mô hình hòa giải ở cơ sở"},
 		{"diễn châu qua", "title", "Diễn Châu qua các kỳ đại hội"},
 		{"ĐẢNG VIÊN ĐI", "title", "Đảng viên đi trước"},
+		{"mttq", "phrase", "mặt trận tổ quốc"},
 		{"bai hoc kinh", "lesson", "Diễn Châu qua các kỳ đại hội – 1. Bài học kinh nghiệm"},
 		{"đảng viên đi", "title", "Đảng viên đi trước"}, // composed otherwise
 	} {
