@@ -16,7 +16,10 @@ import (
 
 // Bounds of the query that stands for an article.
 const (
-	relatedTerms = 25       // pairs of syllables
+	relatedTerms = 40       // pairs of syllables
+	relatedTitle = 3        // times that a pair of the title counts
+	relatedMost  = 8        // times that a pair counts at most
+	relatedOnce  = 500      // pairs of a text of which those that stand once are looked at
 	relatedBytes = 32 << 10 // of its text
 )
 
@@ -31,7 +34,7 @@ func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.H
 	if err != nil {
 		return nil, err
 	}
-	clauses, err := s.telling(head.Title + ".\n" + body[:min(len(body), relatedBytes)])
+	clauses, err := s.telling(head.Title, body[:min(len(body), relatedBytes)])
 	if err != nil {
 		return nil, err
 	}
@@ -61,15 +64,30 @@ func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.H
 	return out, nil
 }
 
-// telling returns the clauses of the pairs that tell a text from others.
-func (s *Searcher) telling(text string) ([]clause, error) {
+// telling returns the clauses of the pairs that tell an article from others:
+// those with the greatest product of how often it has them and how rare they
+// are (as Lucene's MoreLikeThis). A rare pair that stands there once tells of a
+// detail, not of the matter.
+func (s *Searcher) telling(title, text string) ([]clause, error) {
 	counts := map[string]int{}
-	tokens := vi.Tokens(text)
-	for i, j := range vi.Bigrams(tokens) {
-		counts[tokens[i].Folded+" "+tokens[j].Folded]++
+	add := func(text string, times int) {
+		tokens := vi.Tokens(text)
+		for i, j := range vi.Bigrams(tokens) {
+			counts[tokens[i].Folded+" "+tokens[j].Folded] += times
+		}
 	}
-	var all []clause
+	add(title, relatedTitle)
+	add(text, 1)
+	type chosen struct {
+		clause
+		tells float64
+	}
+	var all []chosen
+	long := len(counts) > relatedOnce
 	for pair, n := range counts {
+		if n == 1 && long {
+			continue
+		}
 		t, err := s.term(index.FieldBigram, pair)
 		if err != nil {
 			return nil, err
@@ -78,8 +96,13 @@ func (s *Searcher) telling(text string) ([]clause, error) {
 			continue
 		}
 		tf := units.FreqOfClass[units.FreqClass(n)]
-		all = append(all, clause{name: pair, terms: t.postings, weight: plan.IDF(s.docCount, int(t.count)) * tf / (tf + plan.K1)})
+		idf := plan.IDF(s.docCount, int(t.count))
+		all = append(all, chosen{clause{name: pair, terms: t.postings, weight: idf * tf / (tf + plan.K1)}, idf * float64(min(n, relatedMost))})
 	}
-	slices.SortFunc(all, func(a, b clause) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.name, b.name)) })
-	return all[:min(len(all), relatedTerms)], nil
+	slices.SortFunc(all, func(a, b chosen) int { return cmp.Or(cmp.Compare(b.tells, a.tells), cmp.Compare(a.name, b.name)) })
+	out := make([]clause, min(len(all), relatedTerms))
+	for i := range out {
+		out[i] = all[i].clause
+	}
+	return out, nil
 }
