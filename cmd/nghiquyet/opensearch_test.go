@@ -55,7 +55,8 @@ func TestCluster(t *testing.T) {
 	want(t, 0, "Đã quay lại", onCluster("generations", "rollback")...)
 	want(t, 0, "Giữ thế hệ", append(onCluster("reindex"), pages)...)
 	want(t, 0, "", onCluster("generations", "unpin")...)
-	want(t, 0, "Đã xóa thế hệ", append(onCluster("reindex", "--full", "--keep", "1"), pages)...)
+	want(t, 0, "Đã lập thế hệ", append(onCluster("reindex", "--full"), pages)...)
+	want(t, 0, "Đã xóa thế hệ", onCluster("generations", "prune", "--keep", "1")...)
 	want(t, 0, totals, with("migrate", "--from", "opensearch", "--to", "bleve")...)
 	want(t, 2, "snapshot", onCluster("backup", "x")...)
 }

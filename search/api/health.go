@@ -38,9 +38,6 @@ func (s *Service) ready(c *gin.Context) error {
 	if s.draining.Load() {
 		return errDraining
 	}
-	if d, ok := s.source.(interface{ Down() error }); ok && d.Down() != nil {
-		return d.Down()
-	}
 	state, err := s.state()
 	if err != nil {
 		return err
@@ -49,8 +46,13 @@ func (s *Service) ready(c *gin.Context) error {
 	return s.json(c, state)
 }
 
-// state describes the current generation.
+// state describes the current generation, or says why it cannot be asked.
 func (s *Service) state() (Ready, error) {
+	if d, ok := s.source.(interface{ Down() error }); ok {
+		if err := d.Down(); err != nil {
+			return Ready{}, err
+		}
+	}
 	engine, release, err := s.source.Acquire()
 	if err != nil {
 		return Ready{}, err
