@@ -25,9 +25,9 @@ func TestTraces(t *testing.T) {
 	}
 	told := map[string]string{}
 	for _, a := range request.Attributes() {
-		told[string(a.Key)] = a.Value.Emit()
-		if strings.Contains(a.Value.Emit(), "mat") {
-			t.Errorf("%s tells the query: %s", a.Key, a.Value.Emit())
+		told[string(a.Key)] = a.Value.String()
+		if strings.Contains(a.Value.String(), "mat") {
+			t.Errorf("%s tells the query: %s", a.Key, a.Value.String())
 		}
 	}
 	if told["request_id"] != w.Header().Get("X-Request-Id") || told["http.response.status_code"] != "200" {
