@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"os"
-	"runtime/debug"
 )
 
 // File reads every document of the file at path. A document that cannot be
@@ -40,9 +38,6 @@ func (x *Extractor) Extract(ctx context.Context, in Input) (res *Result, err err
 	// A parser of a foreign format that gives up in a panic costs one document.
 	defer func() {
 		if p := recover(); p != nil {
-			if os.Getenv("NQ_PANIC") != "" {
-				debug.PrintStack()
-			}
 			res, err = nil, rejectf(in.Name, CodeDamaged, "không đọc được: %v", p)
 		}
 		var rej *Reject

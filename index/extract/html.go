@@ -381,6 +381,10 @@ func (w *walker) settle(p *Page) {
 			last = i
 		}
 	}
+	head := first - 12 // title, dateline and the like stand right above
+	if m := findMasthead(p.Blocks); m != nil {
+		head = min(head, m.first)
+	}
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
 		switch {
@@ -389,8 +393,7 @@ func (w *walker) settle(p *Page) {
 		case taken[i]:
 		case i > first && i < last:
 			b.Furniture = w.outer[i] || w.links[i]
-		case i < first && i >= first-12 && !w.outer[i] && !w.links[i]:
-			// Title, dateline and masthead stand right above.
+		case i < first && i >= head && !w.outer[i] && !w.links[i]:
 		case i > last && i <= last+6 && !w.outer[i] && !w.links[i] && b.Heading == 0:
 			// So does a byline below.
 		default:

@@ -59,12 +59,16 @@ type headLine struct {
 // broken over two lines are put together: "Hà Nội, ngày 26 / tháng 11 năm 2025".
 func headLines(blocks []Block) []headLine {
 	var out []headLine
+	long := 0
 	for i, b := range blocks[:min(len(blocks), maxHead)] {
 		if b.Furniture {
 			continue
 		}
 		if len(b.Text) > 700 {
-			break
+			if long++; long > 1 { // one may be a site's notice or a newspaper's lead
+				break
+			}
+			continue
 		}
 		for line := range strings.SplitSeq(b.Text, "\n") {
 			line = strings.TrimSpace(line)

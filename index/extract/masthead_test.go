@@ -26,6 +26,12 @@ func TestIssuerName(t *testing.T) {
 		{"ỦY BAN NHÂN DÂN/TỈNH HÀ TĨNH", "Ủy ban nhân dân tỉnh Hà Tĩnh"},
 		{"BỘ GIÁO DỤC VÀ ĐÀO TẠO", "Bộ Giáo dục và Đào tạo"},
 		{"BỘ CHÍNH TRỊ", "Bộ Chính trị"},
+		{"CỤC THUẾ", "Cục Thuế"},
+		{"SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Sở Giáo dục và Đào tạo"},
+		{"CHI CỤC HẢI QUAN KHU VỰC II", "Chi cục Hải quan khu vực II"},
+		{"TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", "Trung tâm Phục vụ hành chính công"},
+		{"BAN CHỈ ĐẠO/NHÀ NƯỚC VỀ DU LỊCH", "Ban Chỉ đạo Nhà nước về du lịch"},
+		{"SỞ NỘI VỤ TỈNH GIA LAI", "Sở Nội vụ tỉnh Gia Lai"},
 		{"THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"},
 		{"", ""},
 	} {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/citation"
 	"nghiquyet/index/places"
@@ -102,7 +103,17 @@ var issuerRules = []rule{
 		}
 		return one(issuerName(d.mast.issuer), strings.Join(d.mast.issuer, " "))
 	}},
-	tabled("issuer"),
+	{"attributes", index.FromMeta, index.SureHigh, func(d *doc) []finding {
+		v := d.meta["attribute:issuer"]
+		sure := ""
+		if hasAny(fold(v), []string{"tinh ", "thanh pho "}) && !strings.HasPrefix(fold(v), "tinh uy") {
+			sure = index.SureLow // where it was issued, not by whom
+		}
+		if v == "" {
+			return nil
+		}
+		return []finding{{value: v, text: v, sure: sure}}
+	}},
 	{"authority", index.FromHeading, index.SureMedium, func(d *doc) []finding {
 		// "THỦ TƯỚNG CHÍNH PHỦ" alone between the subject and the grounds.
 		if d.mast == nil {
@@ -213,6 +224,8 @@ func goesOn(above, line string) bool {
 		}
 	}
 	switch {
+	case bodyPairs[above] && above != "van phong":
+		return true // BAN CHỈ ĐẠO / NHÀ NƯỚC VỀ DU LỊCH
 	case territories[first], first == "thanh" && second == "pho", first == "thi" && (second == "xa" || second == "tran"):
 		return second != "uy" && second != "doan"
 	case first == "va", first == "viet" && second == "nam":
@@ -225,6 +238,13 @@ func goesOn(above, line string) bool {
 	return first == "trung" && second == "uong"
 }
 
+// bodyHeads are the first words of bodies named by their field: what comes after
+// them, and after "và", begins with a capital: Sở Giáo dục và Đào tạo.
+var bodyHeads = makeSet("so cuc vu bo ban vien hoi")
+
+// bodyPairs are such heads of two words.
+var bodyPairs = map[string]bool{"chi cuc": true, "tong cuc": true, "trung tam": true, "van phong": true, "hoc vien": true, "lien doan": true, "cong ty": true, "tap doan": true, "ban chi dao": true}
+
 // spellBody writes a line of capitals as running text.
 func spellBody(s string) string {
 	words := strings.Fields(strings.ToLower(s))
@@ -236,10 +256,14 @@ func spellBody(s string) string {
 		folded[i] = fold(w)
 	}
 	var out []string
-	place := false
+	place := false // names of places follow
+	field := false // the body's field follows, which "và" and commas part
+	next := false  // the next word begins a name
 	for i := 0; i < len(words); {
 		if n, known := longestBody(folded[i:]); n > 0 {
-			out, i, place = append(out, known), i+n, true
+			name := strings.Join(folded[i:i+n], " ")
+			field = bodyPairs[name]
+			out, i, place, next = append(out, known), i+n, !field, field
 			continue
 		}
 		w := words[i]
@@ -249,10 +273,16 @@ func spellBody(s string) string {
 			out, i, place = append(out, strings.ToLower(w), strings.ToLower(words[i+1])), i+1, true
 		case territoryWords[strings.ToLower(w)]:
 			out, place = append(out, strings.ToLower(w)), true
+		case i == 0 && bodyHeads[folded[0]]:
+			out, field, next = append(out, capital(w)), true, true
+		case i == 0 && len(words) > 1 && bodyPairs[folded[0]+" "+folded[1]]:
+			out, field, next, i = append(out, capital(w), words[1]), true, true, 1
 		case folded[i] == "va" || folded[i] == "-" || folded[i] == "cua":
-			out = append(out, w)
-		case place || i == 0:
-			out = append(out, capital(w))
+			out, next = append(out, w), field
+		case strings.Trim(w, "ivx") == "" && !vi.IsSyllable(w):
+			out = append(out, strings.ToUpper(w)) // khu vực II
+		case place || i == 0 || next:
+			out, next = append(out, capital(w)), false
 		default:
 			out = append(out, w)
 		}

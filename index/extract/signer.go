@@ -44,6 +44,9 @@ func (d *doc) signatureBlock() []finding {
 	for i, s := range lines {
 		s = strings.TrimSpace(s)
 		folded := fold(s)
+		if name := afterOffice(s); name != "" {
+			return one(name, s)
+		}
 		signs := signsFor(s, folded)
 		switch {
 		case signs:
@@ -95,6 +98,29 @@ func signsFor(s, folded string) bool {
 		}
 	}
 	return mostlyUpper(s) && offices[bare(folded)]
+}
+
+// afterOffice reads a block set in one line: "KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lò Văn A".
+func afterOffice(s string) string {
+	if len(s) > 160 {
+		return ""
+	}
+	words := strings.Fields(s)
+	k := 0
+	for k < len(words) && strings.ToUpper(words[k]) == words[k] && hasLetters(words[k]) {
+		k++
+	}
+	office, name := strings.Join(words[:k], " "), strings.Join(words[k:], " ")
+	if !signature(name) {
+		return ""
+	}
+	folded := fold(office)
+	for o := range offices {
+		if folded == o || strings.HasSuffix(folded, " "+o) {
+			return nameAlone(name)
+		}
+	}
+	return ""
 }
 
 // besideRecipient cuts a name off the end of a line of recipients that a flat

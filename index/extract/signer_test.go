@@ -1,0 +1,35 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestSigner: the name in the first signature block, however it was flattened.
+func TestSigner(t *testing.T) {
+	head := "TỈNH ỦY SƠN LA\nSố 03-CT/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nSơn La, ngày 25 tháng 01 năm 2021\nCHỈ THỊ\nvề tăng cường bảo vệ rừng\n\nThời gian qua, công tác quản lý, bảo vệ rừng đã được các cấp ủy, chính quyền quan tâm lãnh đạo, chỉ đạo, đạt nhiều kết quả.\n\n"
+	for _, c := range [][2]string{
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\n(Đã ký)\nLò Văn An", "Lò Văn An high"},
+		{"Nơi nhận:\n- Các huyện ủy;\n- Lưu VPTU.\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nLò Văn An", "Lò Văn An high"},
+		{"KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nThượng tướng Lò Văn An", "Lò Văn An high"},
+		{"TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lò Văn An", "Lò Văn An high"},
+		{"TM. CHÍNH PHỦ\nTHỦ TƯỚNG\nLò\nVăn An\nPHỤ LỤC", "Lò Văn An high"},
+		{"TM. CHÍNH PHỦ\nTHỦ TƯỚNG\nLò Văn An\nPHỤ LỤC\nKèm theo\nCHỦ TỊCH\nHà Thị Bình", "Lò Văn An high"},
+		{"Nơi nhận: TM. CHÍNH PHỦ\n- Thủ tướng, các Phó Thủ tướng; KT. THỦ TƯỚNG\n- Văn phòng Chủ tịch nước; Lò Văn An\n- Lưu: VT.", "Lò Văn An medium"},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\n[Họ và tên Bí thư Tỉnh ủy]\nHỘI ĐỒNG NHÂN DÂN\nCHỦ TỊCH\nLò Văn An", " "},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTỈNH ỦY SƠN LA\nĐẢNG CỘNG SẢN VIỆT NAM\nKẾ HOẠCH\nCHỦ TỊCH\nLò Văn An", " "},
+		{"Đồng chí Lò Văn An chịu trách nhiệm.", " "},
+	} {
+		page, err := readText(t.Context(), "x.txt", cleanText(head+strings.ReplaceAll(c[0], "\n", "\n\n")), DefaultLimits())
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := New(Config{Today: "2026-01-01"}).article(newInput("x.txt", 0, nil), page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(res.Article.Signer) + " " + res.Article.Evidence["signer"].Sure; got != c[1] {
+			t.Errorf("%s: %q, want %q", c[0], got, c[1])
+		}
+	}
+}
