@@ -6,8 +6,9 @@ import (
 	"nghiquyet/index"
 )
 
-// classify decides the topics: those supplied, under their labels where the
-// list knows them, else what the words say.
+// classify decides the topics: those supplied, else what the words say. A
+// supplied topic is trusted: under the list's label where it is that label or
+// its slug, as it was given where the list does not know it.
 func (x *Extractor) classify(d *doc, a *index.Article, record func(Decision)) {
 	a.Topics = []string{}
 	dec := Decision{Field: "topics", Evidence: index.Evidence{From: index.FromNone}}

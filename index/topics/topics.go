@@ -214,3 +214,22 @@ func (l *List) Resolve(input string) (label string, ok bool) {
 	}
 	return "", false
 }
+
+// Select returns the labels that a reader's value selects: the one that it is
+// (see [List.Resolve]), or those that hold its words side by side, two at least:
+// "dân vận" is Công tác dân vận.
+func (l *List) Select(input string) (labels []string, ok bool) {
+	if label, ok := l.Resolve(input); ok {
+		return []string{label}, true
+	}
+	if len(input) > maxLineBytes {
+		return nil, false
+	}
+	slug := vi.Slug(input)
+	for _, label := range l.labels {
+		if strings.Contains(slug, "-") && strings.Contains("-"+vi.Slug(label)+"-", "-"+slug+"-") {
+			labels = append(labels, label)
+		}
+	}
+	return labels, len(labels) > 0
+}

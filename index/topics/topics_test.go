@@ -46,6 +46,14 @@ func TestDefault(t *testing.T) {
 	if got, _ := l.Resolve("dai-hoi-dang"); got != "Đại hội Đảng" {
 		t.Errorf("Resolve(dai-hoi-dang) = %q", got)
 	}
+	for input, want := range map[string]string{
+		"Đại hội Đảng": "Đại hội Đảng", "dân vận": "Công tác dân vận", "ky-luat": "Kiểm tra, giám sát, kỷ luật Đảng", "công tác": "Công tác dân vận",
+		"Đảng": "", "": "", "nowhere at all": "", strings.Repeat("dân vận ", 10_000): "",
+	} {
+		if got, ok := l.Select(input); strings.Join(got, "; ") != want || ok != (want != "") {
+			t.Errorf("Select(%.40q) = %q, want %q", input, got, want)
+		}
+	}
 	if _, ok := l.Resolve("nowhere"); ok {
 		t.Error("Resolve(nowhere) is a topic")
 	}

@@ -119,7 +119,7 @@ func resolve(field, value string) (names []string, possible bool) {
 	case search.FacetDistrict:
 		return places.SelectDistrict(value)
 	case search.FacetTopic:
-		return one(topics.Default().Labels(), slug)
+		return topics.Default().Select(value)
 	case search.FacetKind:
 		return one(index.Kinds, slug)
 	}
