@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"nghiquyet/index/generation"
 	"nghiquyet/index/openindex"
 	"nghiquyet/search"
+	"nghiquyet/search/opensearch"
 )
 
 // openSearchFlags say which cluster, and how to speak to it.
@@ -110,11 +112,22 @@ func (f *indexFlags) args() []string {
 		fmt.Sprintf("--opensearch-timeout=%s", o.timeout), fmt.Sprintf("--opensearch-patience=%s", o.patience)}
 }
 
-func openOpenSearch(f *indexFlags, r *generation.Reader) (search.Engine, error) {
-	return nil, errNoOpenSearch
-}
+// opening bounds the time to read what an engine holds of a generation.
+const opening = time.Minute
 
-var errNoOpenSearch = errors.New("bản này chưa có máy tìm kiếm OpenSearch; hãy dùng --engine bleve (opensearch is not built in)")
+func openOpenSearch(f *indexFlags, r *generation.Reader) (search.Engine, error) {
+	c, err := f.cluster()
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), opening)
+	defer cancel()
+	x, err := c.Load(ctx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	return opensearch.Open(ctx, x, opensearch.Config{})
+}
 
 // checkCluster tells doctor how the cluster is.
 func checkCluster(f *indexFlags) (string, error) {

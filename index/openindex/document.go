@@ -2,7 +2,6 @@ package openindex
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -61,7 +60,7 @@ func source(d *units.Document, copies string) ([]byte, error) {
 		}
 		doc[f.Name] = values
 		if slugged[f.Name] {
-			doc[SlugField(f.Name)] = each(values, func(v string) string { return cmp.Or(vi.Slug(v), v) })
+			doc[SlugField(f.Name)] = each(values, func(v string) string { return units.Slug(units.Label(f.Name, v)) })
 		}
 		if folded[f.Name] {
 			doc[FoldedField(f.Name)] = each(values, vi.Fold)
@@ -118,6 +117,9 @@ func writeTerm(b *strings.Builder, term string, freq int) {
 	b.WriteString(strconv.Itoa(freq))
 	b.WriteByte('\n')
 }
+
+// TermLine is a term as the text of a field that is asked for its terms.
+func TermLine(term string) string { return term + "\t1\n" }
 
 // phrase are the syllables in their order, one position a line.
 func phrase(d *units.Document) string {

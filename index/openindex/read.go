@@ -227,6 +227,8 @@ type Stored struct {
 	Head []byte `json:"head"`
 	Rest []byte `json:"rest"`
 	Body []byte `json:"body"`
+	// Copies is the key of the unit's near-duplicates.
+	Copies string `json:"copies"`
 }
 
 var errNoArticle = errors.New("no such article")

@@ -6,14 +6,10 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
-	"nghiquyet/analyzers/vi"
-	"nghiquyet/index"
-	"nghiquyet/index/places"
-	"nghiquyet/search"
+	"nghiquyet/index/units"
 	"nghiquyet/search/plan"
 )
 
@@ -51,15 +47,6 @@ type further struct {
 
 func (f *further) of(doc uint32) []uint16 { return f.values[f.from[doc]:f.from[doc+1]] }
 
-// labelOf names what a term of a field stands for.
-func labelOf(field, term string) string {
-	if field != search.FacetDistrict {
-		return term
-	}
-	name, province, _ := strings.Cut(term, index.DistrictSep)
-	return places.DistrictLabel(name, province)
-}
-
 // loadFacet reads the facet's field from all leaves into their columns. Labels
 // with one slug are one value, named by the most frequent of them.
 func loadFacet(field string, leaves []*leaf) (*facet, error) {
@@ -75,8 +62,8 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 			if n == 0 {
 				return nil
 			}
-			label := labelOf(field, term)
-			slug := cmp.Or(vi.Slug(label), label)
+			label := units.Label(field, term)
+			slug := units.Slug(label)
 			v := found[slug]
 			if v == nil {
 				v = &value{docs: make([]*roaring.Bitmap, len(leaves))}

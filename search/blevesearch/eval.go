@@ -3,6 +3,7 @@ package blevesearch
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -60,13 +61,13 @@ func (e *evaluation) Count(_ context.Context, exprs ...plan.Expr) ([]int, error)
 }
 
 // Keys lists values of a keyword field.
-func (e *evaluation) Keys(ctx context.Context, field, start string, limit int, match func(string) bool) ([]string, error) {
-	var out []string
+func (e *evaluation) Keys(ctx context.Context, field, start string, limit int, match func(string) bool) ([]plan.Key, error) {
+	counts := map[string]int{}
 	for _, l := range e.leaves {
 		n := 0
 		err := l.eachTermFrom(field, start, func(value string, docs *roaring.Bitmap) bool {
 			if !docs.IsEmpty() && match(value) {
-				out = append(out, value)
+				counts[value] += int(docs.GetCardinality())
 				n++
 			}
 			return n < limit && ctx.Err() == nil
@@ -75,8 +76,10 @@ func (e *evaluation) Keys(ctx context.Context, field, start string, limit int, m
 			return nil, err
 		}
 	}
-	slices.Sort(out)
-	out = slices.Compact(out)
+	var out []plan.Key
+	for _, value := range slices.Sorted(maps.Keys(counts)) {
+		out = append(out, plan.Key{Value: value, Count: counts[value]})
+	}
 	return out[:min(limit, len(out))], ctx.Err()
 }
 
@@ -366,13 +369,4 @@ func each(terms []postings, f func(leaf int, p postings) postings) []postings {
 		out[i] = f(i, p)
 	}
 	return out
-}
-
-// frequency is the number of documents that hold a term.
-func (s *Searcher) frequency(field, text string) (uint64, error) {
-	t, err := s.term(field, text)
-	if err != nil {
-		return 0, err
-	}
-	return t.count, nil
 }

@@ -265,7 +265,7 @@ func (o *oracle) score(d *oracleDoc, q oracleTerms) (sum float64) {
 	bm25 := func(weight float64, count, freq int, length, average float64) {
 		if freq > 0 {
 			tf := units.FreqOfClass[units.FreqClass(freq)]
-			sum += weight * o.idf(count) * tf * (plan.K1 + 1) / (tf + plan.K1*(1-plan.B+plan.B*length/average))
+			sum += weight * o.idf(count) * tf * (units.K1 + 1) / (tf + units.K1*(1-units.B+units.B*length/average))
 		}
 	}
 	for _, x := range []struct {

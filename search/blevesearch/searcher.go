@@ -58,7 +58,6 @@ type Searcher struct {
 
 	planner  *plan.Planner
 	spelling *units.Spelling
-	phrases  *units.Phrases
 	copies   map[unit][]unit // near-duplicates of an article, itself among them
 	docCount int             // units
 	articles int
@@ -81,7 +80,7 @@ func Open(dir string, cfg Config) (*Searcher, error) {
 	}
 	err = s.load()
 	if err == nil {
-		s.phrases, err = units.OpenPhrases(dir)
+		s.planner.Phrases, err = units.OpenPhrases(dir)
 	}
 	if err == nil {
 		err = s.loadCopies(dir)

@@ -69,7 +69,13 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 			sparse[cell] = n
 		}
 	}
-	return s.cube(q.By, axes, sparse, m.docs.count()), nil
+	named := make([]*plan.Facet, len(axes))
+	for i, a := range axes {
+		named[i] = s.planner.Facets[a.field]
+	}
+	cube := plan.Cube(q.By, named, sparse)
+	cube.Total, cube.Generation = m.docs.count(), s.cfg.Generation
+	return cube, nil
 }
 
 // axis is a facet of a cube: where rows hold it, its first value and how many
@@ -91,37 +97,6 @@ func (l *leaf) eachCell(axes []axis, doc uint32, cell int, f func(int)) {
 			next(v)
 		}
 	}
-}
-
-// cube names the cells, in the order of their values; unknown is last.
-func (s *Searcher) cube(by []string, axes []*facet, counts map[int]int, total int) *search.Cube {
-	cube := &search.Cube{
-		By: by, Total: total, Generation: s.cfg.Generation,
-		Labels: map[string]map[string]string{}, Cells: []map[string]any{},
-	}
-	for _, name := range by {
-		cube.Labels[name] = map[string]string{}
-	}
-	numbers := make([]int, 0, len(counts))
-	for cell := range counts {
-		numbers = append(numbers, cell)
-	}
-	slices.Sort(numbers)
-	for _, number := range numbers {
-		cell := map[string]any{"count": counts[number]}
-		rest := number
-		for i := len(axes) - 1; i >= 0; i-- {
-			size := len(axes[i].slugs) + 1
-			value, label := search.Unknown, plan.UnknownLabel
-			if v := rest % size; v < size-1 {
-				value, label = axes[i].slugs[v], axes[i].labels[v]
-			}
-			cell[by[i]], cube.Labels[by[i]][value] = value, label
-			rest /= size
-		}
-		cube.Cells = append(cube.Cells, cell)
-	}
-	return cube
 }
 
 // days returns the first and the last known day of docs.

@@ -2,10 +2,12 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"nghiquyet/index"
 	"nghiquyet/index/places"
+	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
 
@@ -29,6 +31,24 @@ type Facet struct {
 	Field  string
 	Slugs  []string // sorted
 	Labels []string // names, by value
+}
+
+// NewFacet makes values of what an index holds of a field, each with its
+// number of documents: those whose labels have one slug are one, named by the
+// most frequent of them.
+func NewFacet(field string, counts map[string]int) *Facet {
+	labels, most := map[string]string{}, map[string]int{}
+	for _, value := range slices.Sorted(maps.Keys(counts)) {
+		label := units.Label(field, value)
+		if slug := units.Slug(label); counts[value] > most[slug] {
+			labels[slug], most[slug] = label, counts[value]
+		}
+	}
+	f := &Facet{Field: field, Slugs: slices.Sorted(maps.Keys(labels))}
+	for _, slug := range f.Slugs {
+		f.Labels = append(f.Labels, labels[slug])
+	}
+	return f
 }
 
 // Find returns the value of a slug.

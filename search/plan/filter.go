@@ -169,9 +169,13 @@ func (c *compiler) keys(field string, pattern citation.Pattern) (Expr, error) {
 }
 
 func (c *compiler) values(field, start string, limit int, match func(string) bool) (Expr, error) {
-	values, err := c.ix.Keys(c.ctx, field, start, limit, match)
-	if err != nil || len(values) == 0 {
+	keys, err := c.ix.Keys(c.ctx, field, start, limit, match)
+	if err != nil || len(keys) == 0 {
 		return nil, err
+	}
+	values := make([]string, len(keys))
+	for i, k := range keys {
+		values[i] = k.Value
 	}
 	return &Keys{field, values}, nil
 }

@@ -17,6 +17,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
 
@@ -26,7 +27,13 @@ type Index interface {
 	Count(ctx context.Context, exprs ...Expr) ([]int, error)
 	// Keys lists, in order and at most limit, the values of a keyword field
 	// that begin with start and that match takes.
-	Keys(ctx context.Context, field, start string, limit int, match func(string) bool) ([]string, error)
+	Keys(ctx context.Context, field, start string, limit int, match func(string) bool) ([]Key, error)
+}
+
+// Key is a value of a keyword field and the number of units that have it.
+type Key struct {
+	Value string
+	Count int
 }
 
 // Planner understands the questions to one generation. It is immutable and
@@ -36,6 +43,7 @@ type Planner struct {
 	// Restore gives folded syllables that stand side by side the spelling that
 	// the texts of the index give them.
 	Restore func(folded []string) []string
+	Phrases *units.Phrases
 	Units   int               // articles and lessons in the index
 	Facets  map[string]*Facet // by schema field
 }

@@ -1,19 +1,15 @@
 package plan
 
-import "math"
+import (
+	"math"
 
-// BM25's free parameters. Lucene's k1 of 1.2 brings 0.002 less on ALQAC's open
-// questions, 0.001 more on headlines as questions over the policy pages with
-// the sentences that repeat them taken out (22 November 2026).
-const (
-	K1 = 1.0
-	B  = 0.75
+	"nghiquyet/index/units"
 )
 
 // Saturation is BM25's tf part of a term, without its idf: freq occurrences in
 // a text of length syllables, where texts have average ones.
 func Saturation(freq, length, average float64) float64 {
-	return freq * (K1 + 1) / (freq + K1*(1-B+B*length/average))
+	return freq * (units.K1 + 1) / (freq + units.K1*(1-units.B+units.B*length/average))
 }
 
 // IDF is BM25's, of a term in count of units documents.

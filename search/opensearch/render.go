@@ -1,0 +1,179 @@
+package opensearch
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"nghiquyet/index"
+	"nghiquyet/index/openindex"
+	"nghiquyet/index/units"
+	"nghiquyet/search/plan"
+)
+
+// object is a piece of a request as OpenSearch's query language has it.
+type object = map[string]any
+
+// maxClauses is how many terms a query may hold: OpenSearch refuses more than
+// 1,024 unless its administrator says otherwise.
+const maxClauses = 1000
+
+// renderer writes expressions and clauses in the query language. It counts the
+// terms.
+type renderer struct {
+	size int
+}
+
+// query matches what an expression matches.
+func (r *renderer) query(x plan.Expr) object {
+	r.size++
+	switch x := x.(type) {
+	case plan.Term:
+		return term(x.Field, x.Text)
+	case *plan.Keys:
+		return object{"terms": object{x.Field: x.Values}}
+	case *plan.Value:
+		return term(openindex.SlugField(x.Field), x.Slug)
+	case *plan.Missing:
+		return without(object{"exists": object{"field": x.Field}})
+	case *plan.Days:
+		return days(x)
+	case plan.Everything:
+		return object{"match_all": object{}}
+	case *plan.And:
+		return object{"bool": object{"filter": r.queries(x.Nodes)}}
+	case *plan.Or:
+		return anyOf(r.queries(x.Nodes)...)
+	case *plan.Not:
+		return without(r.query(x.Node))
+	case *plan.AtLeast:
+		// The score is the weight; below the least one there is no match.
+		nodes := r.queries(x.Nodes)
+		for i := range nodes {
+			nodes[i] = constant(nodes[i], float64(x.Weights[i]))
+		}
+		return object{"function_score": object{"query": object{"bool": object{"should": nodes}}, "functions": []object{{"weight": 1}}, "min_score": x.Least}}
+	case *plan.Starts:
+		var any []object
+		for _, start := range x.Starts {
+			any = append(any, object{"prefix": object{x.Field: object{"value": start}}})
+		}
+		return anyOf(any...)
+	case *plan.Phrase:
+		return r.phrase(x)
+	}
+	return object{"match_none": object{}}
+}
+
+func (r *renderer) queries(nodes []plan.Expr) []object {
+	out := make([]object, len(nodes))
+	for i, n := range nodes {
+		out[i] = r.query(n)
+	}
+	return out
+}
+
+func term(field, value string) object { return object{"term": object{field: object{"value": value}}} }
+
+func all(queries ...object) object { return object{"bool": object{"filter": queries}} }
+
+func anyOf(queries ...object) object {
+	return object{"bool": object{"should": queries, "minimum_should_match": 1}}
+}
+
+func without(query object) object { return object{"bool": object{"must_not": []object{query}}} }
+
+func constant(query object, score float64) object {
+	return object{"constant_score": object{"filter": query, "boost": score}}
+}
+
+// phrase asks for the forms of each token, side by side. In a text with marks
+// a word typed with marks has one form.
+func (r *renderer) phrase(x *plan.Phrase) object {
+	r.size += 2 * len(x.Tokens)
+	forms := make([]string, len(x.Tokens))
+	var near []object
+	for i, t := range x.Tokens {
+		if !plan.Marked(t) {
+			forms[i] = t.Folded
+			near = append(near, spanTerm(t.Folded))
+			continue
+		}
+		forms[i] = openindex.MarkedPrefix + t.Exact
+		near = append(near, object{"span_or": object{"clauses": []object{spanTerm(forms[i]), spanTerm(openindex.UnmarkedPrefix + t.Folded)}}})
+	}
+	sideBySide := object{"match_phrase": object{openindex.FieldPhrase: object{"query": strings.Join(forms, " "), "analyzer": "whitespace"}}}
+	if slices.ContainsFunc(x.Tokens, plan.Marked) {
+		sideBySide = anyOf(sideBySide, all(term(index.FieldBare, "1"), object{"span_near": object{"clauses": near, "slop": 0, "in_order": true}}))
+	}
+	return all(r.query(x.Among), sideBySide)
+}
+
+func spanTerm(text string) object {
+	return object{"span_term": object{openindex.FieldPhrase: text}}
+}
+
+func days(x *plan.Days) object {
+	limits := object{}
+	if x.From != "" {
+		if first, _, err := index.ParseDate(x.From); err == nil {
+			limits["gte"] = first.Format(time.DateOnly)
+		}
+	}
+	if x.To != "" {
+		if last, whole, err := index.ParseDate(x.To); err == nil {
+			if !whole {
+				last = last.AddDate(0, 1, -1)
+			}
+			limits["lte"] = last.Format(time.DateOnly)
+		}
+	}
+	return object{"range": object{"day": limits}}
+}
+
+// clause scores as a clause of a plan. name is for [hit.MatchedQueries].
+func (r *renderer) clause(c *plan.Clause, average float64, name string) object {
+	var query object
+	switch len(c.Terms) {
+	case 0:
+		query = constant(r.query(c.Among), c.Weight)
+		query["constant_score"].(object)["_name"] = name
+		return query
+	case 1:
+		r.size++
+		t := c.Terms[0]
+		query = object{"term": object{t.Field: object{"value": t.Text, "boost": c.Weight}}}
+		if c.Among == nil {
+			query["term"].(object)[t.Field].(object)["_name"] = name
+			return query
+		}
+		return object{"bool": object{"must": []object{query}, "filter": []object{r.query(c.Among)}, "_name": name}}
+	}
+	// The rarest of several: no query does that but a script.
+	texts := make([]string, len(c.Terms))
+	among := make([]object, len(c.Terms))
+	for i, t := range c.Terms {
+		texts[i], among[i] = t.Text, r.query(t)
+	}
+	if c.Among != nil {
+		among = append(among, r.query(c.Among))
+	}
+	field := c.Terms[0].Field
+	return object{"script_score": object{
+		"query": all(among...), "boost": c.Weight, "_name": name,
+		"script": object{"source": rarest, "params": object{
+			"terms": texts, "field": field, "average": average, "freqs": units.FreqOfClass[:],
+			"exact": units.ExactLengths, "steps": units.StepsPerDouble, "k1": units.K1, "b": units.B,
+		}},
+	}}
+}
+
+// rarest is the similarity of openindex for the term that a text holds least.
+const rarest = `int f = Integer.MAX_VALUE;
+for (t in params.terms) { f = (int)Math.min(f, termFreq(params.field, t)); }
+f -= 1; double tf = params.freqs[f / 256]; int l = 255 - f % 256;
+double length = l <= params.exact ? l : params.exact * Math.pow(2, (l - params.exact) / (double)params.steps);
+return tf * (params.k1 + 1) / (tf + params.k1 * (1 - params.b + params.b * length / params.average));`
+
+func name(i int) string { return fmt.Sprint(i) }

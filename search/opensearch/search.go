@@ -1,0 +1,262 @@
+package opensearch
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"time"
+
+	"nghiquyet/index"
+	"nghiquyet/index/openindex"
+	"nghiquyet/index/units"
+	"nghiquyet/search"
+	"nghiquyet/search/plan"
+)
+
+// maxCopiesShown bounds the near-duplicates named beside a hit.
+const maxCopiesShown = 20
+
+// Search answers a query.
+func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results, error) {
+	start := time.Now()
+	p, err := s.planner.Plan(ctx, s, &q)
+	if err != nil {
+		return nil, err
+	}
+	page, names, err := s.page(&q, p)
+	if err != nil {
+		return nil, err
+	}
+	facets := s.facets(&q, p, page)
+	answers, err := s.ask(ctx, append([]object{page}, facets.apart...)...)
+	if err != nil {
+		return nil, err
+	}
+	res := &search.Results{
+		Query:       search.Asked{Text: q.Text, Match: p.Level, Corrected: p.Corrected, Notes: p.Notes},
+		Total:       answers[0].Hits.Total.Value,
+		Generation:  s.index.ID,
+		Hits:        []search.Hit{},
+		Suggestions: []string{},
+	}
+	if q.Expr != nil {
+		res.Query.Parsed, res.Query.Also = q.Expr.String(), p.Also
+	}
+	matcher := p.Matcher(q.Expr)
+	found := answers[0].Hits.Hits
+	if q.Explain && len(found) > 0 {
+		delete(page, "aggs")
+		if found, err = s.scores(ctx, page); err != nil {
+			return nil, err
+		}
+	}
+	for i := range found {
+		h, err := shown(&found[i], &q, names, matcher)
+		if err != nil {
+			return nil, err
+		}
+		res.Hits = append(res.Hits, h)
+	}
+	// Behind a cursor nothing tells which copies were shown before it.
+	if n := len(found); n > 0 && !q.Copies && s.goesOn(&q, n, res.Total) {
+		res.NextCursor = s.writeCursor(&q, p, found[n-1].Sort)
+	}
+	res.Query.Dropped = dropped(p, found)
+	if res.Facets, err = s.readFacets(ctx, &q, p, facets, answers); err != nil {
+		return nil, err
+	}
+	res.TookMS = float64(time.Since(start).Microseconds()) / 1000
+	return res, nil
+}
+
+// wordName and clauseName name the parts of a query whose matches are asked for.
+func wordName(i int) string   { return "w" + strconv.Itoa(i) }
+func clauseName(i int) string { return "c" + strconv.Itoa(i) }
+
+// page is the search for the page of a query. names are those of its clauses.
+func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[string]string, err error) {
+	r := &renderer{}
+	match := r.query(p.Docs())
+	size := min(max(q.Size, 0), maxWindow)
+	page = object{"size": size, "track_total_hits": true, "_source": []string{openindex.FieldID, index.FieldHead, index.FieldBody}}
+	ids := object{openindex.FieldID: "asc"}
+	byDay := func(order string) []object {
+		return []object{{"day": object{"order": order, "missing": "_last"}}, ids}
+	}
+	var should []object
+	switch q.Sort {
+	case search.SortNewest:
+		page["sort"] = byDay("desc")
+	case search.SortOldest:
+		page["sort"] = byDay("asc")
+	default:
+		page["sort"] = append([]object{{"_score": "desc"}}, byDay("desc")...)
+		should, names = s.clauses(r, p, q.Explain)
+	}
+	if p.Level != search.MatchAll {
+		for i, w := range p.Words {
+			word := constant(r.query(w.Docs), 0)
+			word["constant_score"].(object)["_name"] = wordName(i)
+			should = append(should, word)
+		}
+	}
+	if size == 0 {
+		should = nil
+	}
+	if page["query"] = match; len(should) > 0 {
+		page["query"] = object{"bool": object{"filter": []object{match}, "should": should}}
+	}
+	if q.Copies {
+		page["collapse"] = object{"field": openindex.FieldCopies, "inner_hits": object{
+			"name": "copies", "size": maxCopiesShown + 1, "sort": []object{ids}, "_source": []string{openindex.FieldID, index.FieldHead},
+		}}
+	}
+	if size == 0 {
+		return page, names, nil
+	}
+	if q.Cursor != "" {
+		if page["search_after"], err = s.readCursor(q, p); err != nil {
+			return nil, nil, err
+		}
+	} else if skip := (max(q.Page, 1) - 1) * q.Size; skip > 0 {
+		page["from"] = skip
+		page["size"] = max(min(size, maxWindow-skip), 0)
+	}
+	return page, names, nil
+}
+
+// maxWindow is how deep OpenSearch goes without a cursor.
+const maxWindow = search.MaxDepth
+
+// clauses renders what scores. Of more clauses than OpenSearch takes the
+// heaviest are kept.
+func (s *Searcher) clauses(r *renderer, p *plan.Plan, explain bool) (should []object, names map[string]string) {
+	list := slices.Clone(p.Clauses)
+	slices.SortStableFunc(list, func(a, b plan.Clause) int { return cmp.Compare(b.Weight, a.Weight) })
+	names = map[string]string{}
+	for i := range list {
+		name := clauseName(i)
+		clause := r.clause(&list[i], s.index.Average, name)
+		if r.size > maxClauses {
+			break
+		}
+		names[name] = list[i].Name
+		should = append(should, clause)
+	}
+	return should, names
+}
+
+// shown gives a hit as an answer shows it.
+func shown(found *hit, q *search.Query, names map[string]string, matcher *search.Matcher) (search.Hit, error) {
+	head, err := units.DecodeHead(found.Source.Head)
+	if err != nil {
+		return search.Hit{}, err
+	}
+	body, err := units.DecodeBody(found.Source.Body)
+	if err != nil {
+		return search.Hit{}, err
+	}
+	score := 0.0
+	if q.Sort != search.SortNewest && q.Sort != search.SortOldest && len(found.Sort) > 0 {
+		if err := json.Unmarshal(found.Sort[0], &score); err != nil {
+			return search.Hit{}, err
+		}
+	}
+	h := plan.Hit(head, body, score, matcher)
+	if q.Copies {
+		h.Copies = []search.Doc{}
+		for _, c := range found.InnerHits["copies"].Hits.Hits {
+			if c.Source.ID == found.Source.ID || len(h.Copies) == maxCopiesShown {
+				continue
+			}
+			head, err := units.DecodeHead(c.Source.Head)
+			if err != nil {
+				return search.Hit{}, err
+			}
+			h.Copies = append(h.Copies, search.Doc{ID: head.ID, Title: head.Title, Date: head.Date})
+		}
+	}
+	if q.Explain {
+		for name, score := range found.MatchedQueries {
+			if clause, ok := names[name]; ok {
+				h.Explain = append(h.Explain, search.ScoreDetail{Clause: clause, Score: score})
+			}
+		}
+		slices.SortFunc(h.Explain, func(a, b search.ScoreDetail) int {
+			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Clause, b.Clause))
+		})
+	}
+	return h, nil
+}
+
+// dropped lists the words that most hits of a page do without.
+func dropped(p *plan.Plan, found []hit) (out []string) {
+	if p.Level == search.MatchAll {
+		return nil
+	}
+	for i, w := range p.Words {
+		without := 0
+		for _, h := range found {
+			if _, ok := h.MatchedQueries[wordName(i)]; !ok {
+				without++
+			}
+		}
+		if 2*without > len(found) && !slices.Contains(out, w.Text) {
+			out = append(out, w.Text)
+		}
+	}
+	return out
+}
+
+// A cursor is the hash of its query, how many hits came before, and the sort
+// values of the last one.
+const cursorHead = 8 + 4
+
+// queryHash tells the queries of one generation apart, but for their page.
+func (s *Searcher) queryHash(q *search.Query, p *plan.Plan) uint64 {
+	same := *q
+	same.Cursor, same.Page, same.Size, same.Facets, same.Explain = "", 0, 0, nil, false
+	h := fnv.New64a()
+	h.Write([]byte(s.index.ID + "\x00" + p.Level + "\x00" + same.Values().Encode()))
+	return h.Sum64()
+}
+
+// before is how many hits the pages before have.
+func (s *Searcher) before(q *search.Query) int {
+	if q.Cursor == "" {
+		return (max(q.Page, 1) - 1) * q.Size
+	}
+	data, err := base64.RawURLEncoding.DecodeString(q.Cursor)
+	if err != nil || len(data) < cursorHead {
+		return 0
+	}
+	return int(binary.BigEndian.Uint32(data[8:]))
+}
+
+// goesOn reports whether hits follow the n of a page.
+func (s *Searcher) goesOn(q *search.Query, n, total int) bool { return s.before(q)+n < total }
+
+func (s *Searcher) writeCursor(q *search.Query, p *plan.Plan, last []json.RawMessage) index.Maybe {
+	out := binary.BigEndian.AppendUint64(nil, s.queryHash(q, p))
+	out = binary.BigEndian.AppendUint32(out, uint32(s.before(q)+q.Size))
+	values, err := json.Marshal(last)
+	if err != nil {
+		panic(err) // it was read from JSON
+	}
+	return index.Maybe(base64.RawURLEncoding.EncodeToString(append(out, values...)))
+}
+
+// readCursor returns search.ErrBadCursor for a cursor that is not of this
+// query and generation.
+func (s *Searcher) readCursor(q *search.Query, p *plan.Plan) (last []json.RawMessage, err error) {
+	data, err := base64.RawURLEncoding.DecodeString(q.Cursor)
+	if err != nil || len(data) < cursorHead || binary.BigEndian.Uint64(data) != s.queryHash(q, p) || json.Unmarshal(data[cursorHead:], &last) != nil {
+		return nil, search.ErrBadCursor
+	}
+	return last, nil
+}

@@ -1,0 +1,278 @@
+// Package opensearch answers questions from an index that openindex wrote into
+// an OpenSearch cluster.
+//
+// Package plan says what a query means; its expressions and clauses are
+// rendered in OpenSearch's query language (render.go) and counts are asked for
+// many at a time and remembered (ask.go). The page, its total and all facets
+// come in one request (search.go). Scores are the sums of package blevesearch:
+// the weight and idf of a term go in as its boost, and the similarity of the
+// index does the rest.
+//
+// An index does not change once it is committed, so that going on behind the
+// last hit of a page ([search_after]) sees what the first page saw, without a
+// point in time being held open in the cluster.
+//
+// What not all shards answered, or not in time, is an error: a count of some
+// of the documents would be a wrong one.
+package opensearch
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/openindex"
+	"nghiquyet/index/units"
+	"nghiquyet/search"
+	"nghiquyet/search/plan"
+)
+
+// Config sets up a [Searcher]. Its zero value is useful.
+type Config struct {
+	// Lexicon knows abbreviations and synonyms; vi.DefaultLexicon when nil.
+	Lexicon *vi.Lexicon
+}
+
+// Searcher answers from one generation. It is safe for concurrent use.
+type Searcher struct {
+	index    *openindex.Index
+	planner  *plan.Planner
+	spelling *units.Spelling
+	routing  []string // leads to each shard
+	counts   counts
+	cited    int // distinct documents that are cited
+}
+
+var _ search.Engine = (*Searcher)(nil)
+
+// Open reads what an index holds once: the values of its facets, and what it
+// learned. The searcher closes the index.
+func Open(ctx context.Context, x *openindex.Index, cfg Config) (*Searcher, error) {
+	s := &Searcher{index: x}
+	if err := s.load(ctx, cfg); err != nil {
+		return nil, errors.Join(fmt.Errorf("open index %s: %w", x.Name, err), s.Close())
+	}
+	return s, nil
+}
+
+func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
+	if err := s.findRouting(ctx); err != nil {
+		return err
+	}
+	if s.spelling, err = units.OpenSpelling(s.index.Dir); err != nil {
+		return err
+	}
+	phrases, err := units.OpenPhrases(s.index.Dir)
+	if err != nil {
+		return err
+	}
+	s.planner = &plan.Planner{
+		Lexicon: cmp.Or(cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Phrases: phrases,
+		Units: s.index.Manifest.Articles + s.index.Lessons, Facets: map[string]*plan.Facet{},
+	}
+	for _, field := range plan.FacetFields {
+		values := map[string]int{}
+		err := s.eachValue(ctx, field, func(value string, count int) { values[value] = count })
+		if err != nil {
+			return err
+		}
+		s.planner.Facets[field] = plan.NewFacet(field, values)
+	}
+	return s.eachValue(ctx, search.FacetCites, func(string, int) { s.cited++ })
+}
+
+// pageOfValues is how many values of a field are asked for at a time.
+const pageOfValues = 5000
+
+// eachValue calls f for every value of a keyword field, in order.
+func (s *Searcher) eachValue(ctx context.Context, field string, f func(value string, count int)) error {
+	var last json.RawMessage
+	for {
+		composite := object{"size": pageOfValues, "sources": []object{{"value": object{"terms": object{"field": field}}}}}
+		if last != nil {
+			composite["after"] = last
+		}
+		answers, err := s.ask(ctx, object{"size": 0, "aggs": object{"values": object{"composite": composite}}})
+		if err != nil {
+			return err
+		}
+		var values struct {
+			After   json.RawMessage `json:"after_key"`
+			Buckets []struct {
+				Key   struct{ Value string }
+				Count int `json:"doc_count"`
+			}
+		}
+		if err := json.Unmarshal(answers[0].Aggregations["values"], &values); err != nil {
+			return err
+		}
+		for _, b := range values.Buckets {
+			f(b.Key.Value, b.Count)
+		}
+		if last = values.After; last == nil || len(values.Buckets) < pageOfValues {
+			return nil
+		}
+	}
+}
+
+// Close releases what was fetched. No call may be under way.
+func (s *Searcher) Close() error {
+	var err error
+	if s.spelling != nil {
+		err = s.spelling.Close()
+	}
+	return errors.Join(err, s.index.Close())
+}
+
+// Info describes the generation.
+func (s *Searcher) Info() search.Info {
+	return search.Info{
+		Generation: s.index.ID, Created: s.index.Created.UTC().Format(time.RFC3339),
+		Articles: s.index.Manifest.Articles, Lessons: s.index.Lessons,
+	}
+}
+
+// stored fetches the named stored fields of a unit.
+func (s *Searcher) stored(ctx context.Context, id string, fields ...string) (*openindex.Stored, error) {
+	answers, err := s.ask(ctx, object{"size": 1, "query": all(term(openindex.FieldID, id)), "_source": append(fields, openindex.FieldID)})
+	if err != nil {
+		return nil, err
+	}
+	if len(answers[0].Hits.Hits) == 0 {
+		return nil, fmt.Errorf("article %q: %w", id, search.ErrNotFound)
+	}
+	return &answers[0].Hits.Hits[0].Source, nil
+}
+
+// Article returns one article whole.
+func (s *Searcher) Article(ctx context.Context, id string) (*index.Article, error) {
+	stored, err := s.stored(ctx, id, index.FieldHead, index.FieldRest, index.FieldBody)
+	if err != nil {
+		return nil, err
+	}
+	if len(stored.Rest) == 0 { // a lesson
+		return nil, fmt.Errorf("article %q: %w", id, search.ErrNotFound)
+	}
+	a, err := units.DecodeArticle(stored.Head, stored.Rest, stored.Body)
+	if err != nil {
+		return nil, fmt.Errorf("article %q: %w", id, err)
+	}
+	keys := make([]string, len(a.Citations))
+	for i, c := range a.Citations {
+		keys[i] = c.Key
+	}
+	ids, err := s.ByNumber(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range a.Citations {
+		if ids[c.Key] != a.ID {
+			a.Citations[i].Article = index.Maybe(ids[c.Key])
+		}
+	}
+	return a, nil
+}
+
+// ByNumber returns the IDs of the articles that bear the numbers.
+func (s *Searcher) ByNumber(ctx context.Context, numbers []string) (map[string]string, error) {
+	out := map[string]string{}
+	for chunk := range slices.Chunk(numbers, search.MaxSize) {
+		var answers struct {
+			Numbers struct {
+				Buckets []struct {
+					Key   string
+					First struct {
+						Hits struct{ Hits []hit }
+					}
+				}
+			}
+		}
+		// Of several articles with one number the first by ID.
+		got, err := s.ask(ctx, object{
+			"size": 0, "query": all(object{"terms": object{"number": chunk}}, (&renderer{}).query(plan.Articles)),
+			"aggs": object{"numbers": object{
+				"terms": object{"field": "number", "include": chunk, "size": len(chunk)},
+				"aggs":  object{"first": object{"top_hits": object{"size": 1, "sort": []object{{openindex.FieldID: "asc"}}, "_source": openindex.FieldID}}},
+			}},
+		})
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(got[0].Aggregations["numbers"], &answers.Numbers); err != nil {
+			return nil, err
+		}
+		for _, b := range answers.Numbers.Buckets {
+			if len(b.First.Hits.Hits) > 0 {
+				out[b.Key] = b.First.Hits.Hits[0].Source.ID
+			}
+		}
+	}
+	return out, nil
+}
+
+// Keys lists values of a keyword field.
+func (s *Searcher) Keys(ctx context.Context, field, start string, limit int, match func(string) bool) ([]plan.Key, error) {
+	values, err := s.keys(ctx, field, start)
+	if err != nil {
+		return nil, err
+	}
+	values = slices.DeleteFunc(values, func(k plan.Key) bool { return !match(k.Value) })
+	return values[:min(limit, len(values))], ctx.Err()
+}
+
+// keys lists, in order, the values of a keyword field that begin with start.
+func (s *Searcher) keys(ctx context.Context, field, start string) (out []plan.Key, err error) {
+	if start == "" {
+		err = s.eachValue(ctx, field, func(value string, count int) { out = append(out, plan.Key{Value: value, Count: count}) })
+		return out, err
+	}
+	answers, err := s.ask(ctx, object{"size": 0, "query": all(object{"prefix": object{field: object{"value": start}}}), "aggs": object{
+		"keys": object{"terms": object{"field": field, "include": literal(start) + ".*", "size": pageOfValues, "order": object{"_key": "asc"}}},
+	}})
+	if err != nil {
+		return nil, err
+	}
+	list, err := buckets(answers[0].Aggregations["keys"])
+	for _, b := range list.Buckets {
+		out = append(out, plan.Key{Value: b.Key, Count: b.Count})
+	}
+	return out, err
+}
+
+// bucketList is the answer to a terms aggregation.
+type bucketList struct {
+	// Error is how many documents a count may lack: those of values that a
+	// shard did not name.
+	Error   int `json:"doc_count_error_upper_bound"`
+	Buckets []bucket
+}
+
+type bucket struct {
+	Key         string
+	Count       int `json:"doc_count"`
+	First, Last struct {
+		Text string `json:"value_as_string"`
+	}
+}
+
+func buckets(aggregation json.RawMessage) (out bucketList, err error) {
+	return out, json.Unmarshal(aggregation, &out)
+}
+
+// literal writes text as a regular expression of Lucene.
+func literal(text string) string {
+	out := make([]rune, 0, 2*len(text))
+	for _, r := range text {
+		if !('a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9' || r >= 0x80) {
+			out = append(out, '\\')
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}

@@ -1,0 +1,82 @@
+package opensearch
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"nghiquyet/index"
+	"nghiquyet/index/generation"
+	"nghiquyet/index/openindex"
+	"nghiquyet/search"
+	"nghiquyet/search/searchtest"
+)
+
+// urlEnv names a cluster to test against.
+const urlEnv = "NGHIQUYET_TEST_OPENSEARCH_URL"
+
+// build indexes articles in the cluster and opens the index. It is removed at
+// the end of the test.
+func build(t testing.TB, shards int, articles []*index.Article) *Searcher {
+	t.Helper()
+	url := os.Getenv(urlEnv)
+	if url == "" {
+		t.Skip("no OpenSearch: give its address in " + urlEnv)
+	}
+	prefix := fmt.Sprintf("search-%d", time.Now().UnixNano())
+	c, err := openindex.NewCluster(openindex.Config{URLs: strings.Split(url, ","), Prefix: prefix, Owner: "test", Shards: shards})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Do(context.Background(), http.MethodDelete, "/"+prefix+"-*?expand_wildcards=all", nil, nil); err != nil {
+			t.Error(err)
+		}
+		c.Close()
+	})
+	b, err := c.Begin(t.Context(), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range articles {
+		if err := b.Put(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n, lessons, err := b.Commit(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := b.Publish(t.Context(), generation.Info{Articles: n, Lessons: lessons, Engine: openindex.Engine, Schema: index.SchemaVersion})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := c.Load(t.Context(), m.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), x, Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// TestSuite holds this engine to what every engine must do, on one shard and
+// on several.
+func TestSuite(t *testing.T) {
+	for _, shards := range []int{1, 3} {
+		t.Run(fmt.Sprintf("shards=%d", shards), func(t *testing.T) {
+			searchtest.Run(t, func(t *testing.T, articles []*index.Article) search.Engine { return build(t, shards, articles) })
+		})
+	}
+}

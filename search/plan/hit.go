@@ -1,0 +1,99 @@
+package plan
+
+import (
+	"slices"
+
+	"nghiquyet/index"
+	"nghiquyet/index/units"
+	"nghiquyet/search"
+)
+
+// snippetsPerHit bounds the passages shown of one article.
+const snippetsPerHit = 2
+
+// Matcher marks what a query found.
+func (p *Plan) Matcher(root search.Node) *search.Matcher {
+	var also []search.Node
+	for _, wording := range p.Also {
+		also = append(also, search.Phrase{Text: wording})
+	}
+	return search.NewMatcher(root, p.IDF, also...)
+}
+
+// Hit gives a stored unit as an answer shows it.
+func Hit(head *units.Head, body string, score float64, matcher *search.Matcher) search.Hit {
+	a := &head.Article
+	h := search.Hit{
+		ID: a.ID, Type: search.TypeArticle, Title: a.Title, URL: a.URL, Source: a.Source, Score: score,
+		Date: a.Date, Author: a.Author, Province: a.Province, Provinces: a.Provinces, District: a.District,
+		Topics: a.Topics, Kind: a.Kind, Number: a.Number, Evidence: a.Evidence, Snippets: []search.Snippet{},
+	}
+	if h.Topics == nil {
+		h.Topics = []string{}
+	}
+	if h.Provinces == nil {
+		h.Provinces = []index.Place{}
+	}
+	if l := head.Lesson; l != nil {
+		h.ID, h.Type = a.ID+"#"+l.Anchor, search.TypeLesson
+		h.Lesson = &search.LessonHit{
+			Ordinal: l.Ordinal, Heading: l.Heading, Anchor: l.Anchor,
+			Article: search.Doc{ID: a.ID, Title: a.Title, Date: a.Date},
+		}
+	}
+	if runs := search.Highlight(a.Title, matcher); hasMatch(runs) {
+		h.Snippets = append(h.Snippets, search.Snippet{Field: "title", Runs: runs})
+	}
+	for _, p := range passages(body, matcher) {
+		snippet := search.Snippet{Field: "text", Runs: p.Runs}
+		if head.Lesson != nil {
+			snippet.Anchor = head.Lesson.Anchor
+		} else {
+			snippet.Anchor = anchor(head.Marks, p)
+		}
+		h.Snippets = append(h.Snippets, snippet)
+	}
+	return h
+}
+
+// scanFirst bounds the text that is looked at for snippets as long as it holds
+// a word of the query at all, in bytes.
+const scanFirst = 32 << 10
+
+// passages cuts the snippets of a text. Most of the time of a query goes into
+// them; documents of a hundred pages have good ones early.
+func passages(body string, matcher *search.Matcher) []search.Passage {
+	options := search.SnippetOptions{Snippets: snippetsPerHit, Scan: scanFirst}
+	out := search.Cut(body, matcher, options)
+	if len(body) > scanFirst && !matcher.Empty() && !slices.ContainsFunc(out, func(p search.Passage) bool { return hasMatch(p.Runs) }) {
+		options.Scan = 0
+		out = search.Cut(body, matcher, options)
+	}
+	return out
+}
+
+// anchor returns the anchor of the smallest part that holds the first match of
+// a passage, "" for none.
+func anchor(marks []units.Mark, p search.Passage) (name string) {
+	at := p.Start
+	for _, r := range p.Runs {
+		if r.Match {
+			break
+		}
+		at += len(r.Text)
+	}
+	if at >= p.End {
+		at = p.Start
+	}
+	size := -1
+	for _, m := range marks {
+		if n := m.End - m.Start; m.Start <= at && at < m.End && (size < 0 || n <= size) {
+			name, size = m.Anchor, n
+		}
+	}
+	return name
+}
+
+func hasMatch(runs []search.Run) bool {
+	return slices.ContainsFunc(runs, func(r search.Run) bool { return r.Match })
+}
