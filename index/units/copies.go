@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"nghiquyet/analyzers/vi"
 )
 
 // copiesFile lists the near-duplicates of an index: a line a group, its IDs
@@ -76,6 +78,36 @@ func (s *signature) alike(other *signature) (n int) {
 type signed struct {
 	id string
 	signature
+	// numbers of the title but for years, in order: forms filled in and letters
+	// to one after another are alike, but not 5330/CT-CS and 5331/CT-CS.
+	numbers []string
+}
+
+// titleNumbers are the numbers of a title, in order, each once, without years.
+func titleNumbers(title []vi.Token) (out []string) {
+	for i := range title {
+		year := len(title[i].Exact) == 4 && (title[i].Exact[:2] == "19" || title[i].Exact[:2] == "20")
+		if title[i].Kind == vi.Number && !year {
+			out = append(out, title[i].Exact)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// copyOf says that two articles are near-duplicates: of a story one headline may
+// leave numbers out, but not have others.
+func (s *signed) copyOf(other *signed) bool {
+	less, more := s.numbers, other.numbers
+	if len(less) > len(more) {
+		less, more = more, less
+	}
+	for _, n := range less {
+		if _, ok := slices.BinarySearch(more, n); !ok {
+			return false
+		}
+	}
+	return s.alike(&other.signature) >= leastAlike
 }
 
 // maxBucket bounds the articles compared that share one band.
@@ -110,7 +142,7 @@ func copies(articles []signed) [][]string {
 			bucket := order[start:min(end, start+maxBucket)]
 			for i, a := range bucket {
 				for _, b := range bucket[i+1:] {
-					if x, y := root(a), root(b); x != y && articles[a].alike(&articles[b].signature) >= leastAlike {
+					if x, y := root(a), root(b); x != y && articles[a].copyOf(&articles[b]) {
 						group[max(x, y)] = min(x, y)
 					}
 				}

@@ -153,7 +153,7 @@ func (l *Learned) learn(d *Document) {
 		l.spelling.sample(d.ID, d.Unit.Text(), d.Parts[len(d.Parts)-1])
 	}
 	if pairs, ok := sign(d.Bigram); ok && !strings.ContainsAny(d.ID, "\t\n") {
-		l.signed = append(l.signed, signed{d.ID, pairs})
+		l.signed = append(l.signed, signed{d.ID, pairs, titleNumbers(d.Parts[0])})
 	}
 }
 
