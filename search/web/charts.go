@@ -329,5 +329,5 @@ func largest(counts map[string]map[string]int, chosen []string, n int) []string 
 
 // cubeLabel is the label of a value in a cube.
 func cubeLabel(lang string, cube *search.Cube, facet, value string) string {
-	return labelOf(lang, search.Count{Value: value, Label: cube.Labels[facet][value]})
+	return labelOf(lang, facet, search.Count{Value: value, Label: cube.Labels[facet][value]})
 }

@@ -104,7 +104,7 @@ func (v *compareView) count(lang string, a asker) error {
 		label := slug
 		for _, n := range res.Facets[search.FacetProvince] {
 			if n.Value == slug {
-				label = labelOf(lang, n)
+				label = labelOf(lang, search.FacetProvince, n)
 			}
 		}
 		rows = append(rows, choice{Label: label, Href: slug})
@@ -198,7 +198,7 @@ func (v *compareView) form(lang string, counts map[string][]search.Count) {
 			if n.Value == search.Unknown {
 				continue
 			}
-			s.Options = append(s.Options, option{n.Value, labelOf(lang, n) + " (" + number(lang, n.Count) + ")", i < len(q.Province) && q.Province[i] == n.Value})
+			s.Options = append(s.Options, option{n.Value, labelOf(lang, search.FacetProvince, n) + " (" + number(lang, n.Count) + ")", i < len(q.Province) && q.Province[i] == n.Value})
 		}
 		v.Slots = append(v.Slots, s)
 	}
@@ -206,9 +206,9 @@ func (v *compareView) form(lang string, counts map[string][]search.Count) {
 		if n.Value != search.Unknown {
 			on := contains(q.Topic, n.Value)
 			if on {
-				v.TopicOf = labelOf(lang, n)
+				v.TopicOf = labelOf(lang, search.FacetTopic, n)
 			}
-			v.Topics = append(v.Topics, option{n.Value, labelOf(lang, n) + " (" + number(lang, n.Count) + ")", on})
+			v.Topics = append(v.Topics, option{n.Value, labelOf(lang, search.FacetTopic, n) + " (" + number(lang, n.Count) + ")", on})
 		}
 	}
 	sortByLabel(v.Topics, func(o option) string { return o.Label })

@@ -198,7 +198,7 @@ func (v *dashboardView) table(lang string, b board, counts []search.Count) {
 			continue
 		}
 		row := provinceRow{
-			Label: labelOf(lang, n), Count: n.Count, Percent: min(100, 100*n.Count/highest), On: contains(b.q.Province, n.Value),
+			Label: labelOf(lang, search.FacetProvince, n), Count: n.Count, Percent: min(100, 100*n.Count/highest), On: contains(b.q.Province, n.Value),
 			Filter: b.link(toggled(b.q, search.FacetProvince, n.Value)), Href: searchFor(only(b.q, search.FacetProvince, n.Value)),
 		}
 		if n.Value == search.Unknown {

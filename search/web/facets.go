@@ -29,9 +29,14 @@ const (
 func slugOf(label string) string { return vi.Slug(label) }
 
 // labelOf is the label of a facet's value in the reader's language.
-func labelOf(lang string, n search.Count) string {
-	if n.Value == search.Unknown {
+func labelOf(lang, facet string, n search.Count) string {
+	switch {
+	case n.Value == search.Unknown && facet == search.FacetCites:
+		return say(lang, "cites.none")
+	case n.Value == search.Unknown:
 		return say(lang, "unknown")
+	case facet == search.FacetCites && n.Label == "":
+		return search.CitedLabel(n.Value)
 	}
 	return cmp.Or(n.Label, n.Value)
 }
@@ -47,7 +52,7 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 			if n.Count == 0 && !on && name != search.FacetProvince {
 				continue
 			}
-			c := choice{Label: labelOf(lang, n), Count: n.Count, On: on}
+			c := choice{Label: labelOf(lang, name, n), Count: n.Count, On: on}
 			if n.Count > 0 || on {
 				c.Href = searchFor(toggled(q, name, n.Value))
 			}
@@ -101,18 +106,13 @@ func btoi(b bool) int {
 func chips(lang string, q search.Query, counts map[string][]search.Count) (out []chip) {
 	for _, name := range search.Facets {
 		for _, value := range *filterOf(&q, name) {
-			label := value
+			chosen := search.Count{Value: value}
 			for _, n := range counts[name] {
 				if n.Value == value {
-					label = labelOf(lang, n)
+					chosen = n
 				}
 			}
-			switch {
-			case value == search.Unknown:
-				label = say(lang, "unknown")
-			case name == search.FacetCites && label == value:
-				label = search.CitedLabel(value)
-			}
+			label := labelOf(lang, name, chosen)
 			out = append(out, chip{say(lang, "facet."+name), date(lang, label), searchFor(toggled(q, name, value))})
 		}
 	}

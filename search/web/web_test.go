@@ -367,6 +367,10 @@ func TestFindValue(t *testing.T) {
 	if got := texts(doc, ".chips a:not(.clear) bdi"); !slices.Equal(got, []string{"Gia Lai", "Lâm Đồng", "2020"}) {
 		t.Errorf("chips = %q", got)
 	}
+	doc = page(t, s, "/?cites=unknown", 200)
+	if got := texts(doc, ".chips a:not(.clear) bdi"); !slices.Equal(got, []string{"Không viện dẫn"}) {
+		t.Errorf("chips = %q", got)
+	}
 	doc = page(t, s, "/?cites=35+ct+tw", 200)
 	if got := texts(doc, "section[aria-labelledby=f-cites] .label"); !slices.Contains(got, "35-CT/TW") {
 		t.Errorf("cited = %q", got)
