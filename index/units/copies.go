@@ -78,16 +78,15 @@ func (s *signature) alike(other *signature) (n int) {
 type signed struct {
 	id string
 	signature
-	// numbers of the title but for years, in order: forms filled in and letters
-	// to one after another are alike, but not 5330/CT-CS and 5331/CT-CS.
+	// numbers of documents and dates in the title, in order: letters filled in
+	// from one form are alike, but not 5330/CT-CS and 5331/CT-CS.
 	numbers []string
 }
 
-// titleNumbers are the numbers of a title, in order, each once, without years.
+// titleNumbers are the numbers of documents and the dates of a title, in order.
 func titleNumbers(title []vi.Token) (out []string) {
 	for i := range title {
-		year := len(title[i].Exact) == 4 && (title[i].Exact[:2] == "19" || title[i].Exact[:2] == "20")
-		if title[i].Kind == vi.Number && !year {
+		if title[i].Kind == vi.Whole && strings.Contains(title[i].Exact, "/") {
 			out = append(out, title[i].Exact)
 		}
 	}
@@ -95,19 +94,17 @@ func titleNumbers(title []vi.Token) (out []string) {
 	return slices.Compact(out)
 }
 
-// copyOf says that two articles are near-duplicates: of a story one headline may
-// leave numbers out, but not have others.
-func (s *signed) copyOf(other *signed) bool {
-	less, more := s.numbers, other.numbers
-	if len(less) > len(more) {
-		less, more = more, less
+// within says that of two ordered lists one holds the other; more is that one.
+func within(a, b []string) (more []string, ok bool) {
+	if len(a) > len(b) {
+		a, b = b, a
 	}
-	for _, n := range less {
-		if _, ok := slices.BinarySearch(more, n); !ok {
-			return false
+	for _, s := range a {
+		if _, held := slices.BinarySearch(b, s); !held {
+			return nil, false
 		}
 	}
-	return s.alike(&other.signature) >= leastAlike
+	return b, true
 }
 
 // maxBucket bounds the articles compared that share one band.
@@ -142,8 +139,13 @@ func copies(articles []signed) [][]string {
 			bucket := order[start:min(end, start+maxBucket)]
 			for i, a := range bucket {
 				for _, b := range bucket[i+1:] {
-					if x, y := root(a), root(b); x != y && articles[a].copyOf(&articles[b]) {
-						group[max(x, y)] = min(x, y)
+					x, y := root(a), root(b)
+					if x == y || articles[a].alike(&articles[b].signature) < leastAlike {
+						continue
+					}
+					// The first of a group has the numbers of all.
+					if numbers, ok := within(articles[x].numbers, articles[y].numbers); ok {
+						group[max(x, y)], articles[min(x, y)].numbers = min(x, y), numbers
 					}
 				}
 			}
