@@ -263,7 +263,8 @@ func (m *scratch) keep(least float32) {
 // bitmap returns the touched documents of a leaf of size documents.
 //
 // Tried on 150,000 documents (22 November 2026): sorting thousands of them took
-// as long as adding them up.
+// nearly as long as adding them up; without, and with ties by one number, a
+// short query takes 9 % less (benchstat, CPU, n=6).
 func (m *scratch) bitmap(size uint32) *roaring.Bitmap {
 	words := int(size+63) / 64
 	if len(m.touched) < words/16 {

@@ -185,9 +185,13 @@ func (s *Searcher) countOver(docs set, view string, names, chosen []string, out 
 	if len(names) == 0 {
 		return
 	}
-	counts := s.countRows(docs)
+	counted := func(f *facet) []int { return f.count(s.leaves, docs) }
+	if len(names) > 1 || len(s.facets[plan.FacetField(names[0], view)].labels) > fewValues {
+		rows := s.countRows(docs)
+		counted = func(f *facet) []int { return f.of(rows) }
+	}
 	for _, name := range names {
 		field := plan.FacetField(name, view)
-		out[name] = s.planner.Facets[field].List(name, view, s.facets[field].of(counts))
+		out[name] = s.planner.Facets[field].List(name, view, counted(s.facets[field]))
 	}
 }
