@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/citation"
+	"nghiquyet/index/places"
 	"nghiquyet/search"
 )
 
@@ -214,16 +216,16 @@ func factsOf(lang string, v *articleView) (out []fact) {
 	if len(v.Places) == 0 {
 		add("province", say(lang, "unknown"))
 	}
-	var places []choice
+	var links []choice
 	for _, p := range v.Places {
 		label := p.Then
 		if p.Now != "" {
 			label += " → " + p.Now
 		}
-		places = append(places, choice{Label: label, Href: p.Href})
+		links = append(links, choice{Label: label, Href: p.Href})
 	}
-	add("province", "", places...)
-	one("district", search.FacetDistrict, a.District)
+	add("province", "", links...)
+	one("district", search.FacetDistrict, index.Maybe(places.DistrictLabel(string(a.District), string(cmp.Or(a.Province.Then, a.Province.Now)))))
 	one("kind", search.FacetKind, a.Kind)
 	add("number", string(a.Number))
 	add("issuer", string(a.Issuer))

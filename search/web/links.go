@@ -7,6 +7,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index/places"
+	"nghiquyet/index/topics"
 	"nghiquyet/search"
 )
 
@@ -99,10 +100,20 @@ func canonical(q search.Query) search.Query {
 		var slugs []string
 		for _, value := range *filterOf(&q, facet) {
 			slug := vi.Slug(value)
-			if facet == search.FacetProvince && slug != search.Unknown {
+			var names []string
+			switch {
+			case slug == search.Unknown:
+			case facet == search.FacetProvince:
 				if name, ok := places.Resolve(value); ok {
-					slug = vi.Slug(name)
+					names = []string{name}
 				}
+			case facet == search.FacetDistrict:
+				names, _ = places.SelectDistrict(value)
+			case facet == search.FacetTopic:
+				names, _ = topics.Default().Select(value)
+			}
+			if len(names) == 1 { // several stay as they were typed
+				slug = vi.Slug(names[0])
 			}
 			if slug == "" { // no letter of it is known: the engine says so
 				slug = value

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -191,5 +192,17 @@ func TestLayOutLong(t *testing.T) {
 	out := layOut(vietnamese, &index.Article{ID: "x", Text: text}, nil)
 	if got := flat(out.Blocks); !out.Short || len(got) > maxPageBytes || !strings.HasSuffix(got, strings.TrimRight(line, "\n")) {
 		t.Errorf("%d bytes shown, short %v", len(got), out.Short)
+	}
+}
+
+// TestCanonical: filters as facets count them; what is written like several
+// stays as it was typed.
+func TestCanonical(t *testing.T) {
+	q := canonical(search.Query{Filters: search.Filters{
+		Province: []string{"Tỉnh Gia Lai", "Không rõ gì"}, District: []string{"Phù Mỹ", "phu my", "Châu Thành", "chau-thanh-kien-giang"}, Topic: []string{"dân vận", "Kinh tế"},
+	}})
+	got := strings.Join(slices.Concat(q.Province, q.District, q.Topic), " ")
+	if want := "gia-lai khong-ro-gi phu-my-binh-dinh phu-my chau-thanh chau-thanh-kien-giang cong-tac-dan-van kinh-te"; got != want {
+		t.Errorf("canonical: %s, want %s", got, want)
 	}
 }
