@@ -104,7 +104,11 @@ func (s *speller) cutSample() {
 func (s *speller) addSample(other *speller, to []int32) {
 	for _, t := range other.texts {
 		for i, w := range t.words {
-			if id := w & wordMask; id != 0 {
+			switch id := w & wordMask; {
+			case id == 0:
+			case to[id-1] < 0: // more syllables than have IDs
+				t.words[i] = 0
+			default:
 				t.words[i] = w&^wordMask | uint32(to[id-1]+1)
 			}
 		}
@@ -198,7 +202,7 @@ func (s *speller) phrases(skip map[string]bool) []string {
 		}
 		runs = next
 	}
-	slices.SortFunc(found, func(a, b phrase) int { return cmp.Compare(b.texts, a.texts) })
+	slices.SortFunc(found, func(a, b phrase) int { return cmp.Or(cmp.Compare(b.texts, a.texts), cmp.Compare(a.text, b.text)) })
 	found = found[:min(len(found), maxPhrases)]
 	lines := make([]string, len(found))
 	for i, p := range found {
