@@ -1,7 +1,6 @@
 package opensearch
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -175,5 +174,3 @@ for (t in params.terms) { f = (int)Math.min(f, termFreq(params.field, t)); }
 f -= 1; double tf = params.freqs[f / 256]; int l = 255 - f % 256;
 double length = l <= params.exact ? l : params.exact * Math.pow(2, (l - params.exact) / (double)params.steps);
 return tf * (params.k1 + 1) / (tf + params.k1 * (1 - params.b + params.b * length / params.average));`
-
-func name(i int) string { return fmt.Sprint(i) }

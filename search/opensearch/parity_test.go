@@ -1,0 +1,245 @@
+package opensearch
+
+import (
+	"bufio"
+	"encoding/json"
+	"io/fs"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/extract"
+	"nghiquyet/index/samples"
+	"nghiquyet/search"
+	"nghiquyet/search/blevesearch"
+	"nghiquyet/search/plan"
+	"nghiquyet/search/relevance"
+	"nghiquyet/search/searchtest"
+)
+
+// bleve indexes the same articles with the other engine.
+func bleve(t *testing.T, articles []*index.Article) search.Engine {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "index")
+	w, err := bleveindex.Create(dir, bleveindex.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range articles {
+		if err := w.Put(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, _, err := w.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s, err := blevesearch.Open(dir, blevesearch.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// TestParitySamples: the judged queries over the sample pages have the same
+// answers from both engines.
+func TestParitySamples(t *testing.T) {
+	x := extract.New(extract.Config{})
+	var articles []*index.Article
+	entries, err := fs.ReadDir(samples.Pages(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		data, err := fs.ReadFile(samples.Pages(), e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for res, err := range x.Bytes(t.Context(), e.Name(), data) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			articles = append(articles, &res.Article)
+		}
+	}
+	judged, err := relevance.Samples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	parity(t, articles, judged)
+}
+
+// TestParityLaws is the same over the open half of ALQAC's questions, where
+// their texts are at hand.
+func TestParityLaws(t *testing.T) {
+	open := func(name string) *os.File {
+		f, err := os.Open(searchtest.SharedData(t, "relevance", "alqac", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { f.Close() })
+		return f
+	}
+	var articles []*index.Article
+	for lines := json.NewDecoder(bufio.NewReader(open("corpus.jsonl"))); lines.More(); {
+		a := &index.Article{}
+		if err := lines.Decode(a); err != nil {
+			t.Fatal(err)
+		}
+		articles = append(articles, a)
+	}
+	questions, err := relevance.ReadQueries(open("queries.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	qrels, err := relevance.ReadQrels(open("qrels.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parity(t, articles, relevance.Join(questions, qrels))
+}
+
+// tolerance is how far scores may lie apart that are one sum of float32 and
+// one of float64, as a share.
+const tolerance = 1e-4
+
+// parity asks both engines the judged queries, typed with and without marks,
+// and holds totals, facets, levels and the first ten against each other, ties
+// aside, and nDCG@10 within 0.005.
+func parity(t *testing.T, articles []*index.Article, judged []relevance.Judged) {
+	cluster := build(t, 2, articles)
+	local := bleve(t, articles)
+	for _, typed := range []struct {
+		name string
+		as   func(string) string
+	}{{"as typed", func(s string) string { return s }}, {"no diacritics", vi.Fold}} {
+		var ndcg [2]float64
+		for _, j := range judged {
+			q := search.Query{Text: typed.as(j.Query), Type: search.TypeArticle, Size: 11}
+			var answers [2]*search.Results
+			for i, engine := range []search.Engine{local, cluster} {
+				var err error
+				if answers[i], err = engine.Search(t.Context(), q); err != nil {
+					t.Fatalf("%s: %v", q.Text, err)
+				}
+				var ids []string
+				for _, h := range answers[i].Hits {
+					ids = append(ids, h.ID)
+				}
+				ndcg[i] += relevance.NDCG(ids, j.Grades, 10)
+			}
+			same(t, q.Text, answers[0], answers[1])
+		}
+		n := float64(len(judged))
+		t.Logf("%s: nDCG@10 %.4f by Bleve, %.4f by OpenSearch", typed.name, ndcg[0]/n, ndcg[1]/n)
+		if math.Abs(ndcg[0]-ndcg[1]) > 0.005*n {
+			t.Errorf("%s: nDCG@10 %.4f by Bleve, %.4f by OpenSearch", typed.name, ndcg[0]/n, ndcg[1]/n)
+		}
+	}
+}
+
+// same holds two answers against each other.
+func same(t *testing.T, name string, want, got *search.Results) {
+	t.Helper()
+	if got.Total != want.Total || got.Query.Match != want.Query.Match || got.Query.Corrected != want.Query.Corrected {
+		t.Errorf("%s: %d, %s, corrected %q; Bleve %d, %s, %q", name,
+			got.Total, got.Query.Match, got.Query.Corrected, want.Total, want.Query.Match, want.Query.Corrected)
+		return
+	}
+	for facet := range want.Facets {
+		if !slices.Equal(got.Facets[facet], want.Facets[facet]) {
+			t.Errorf("%s: facet %s = %v, Bleve %v", name, facet, got.Facets[facet], want.Facets[facet])
+		}
+	}
+	if len(got.Hits) != len(want.Hits) {
+		t.Errorf("%s: %d hits, Bleve %d", name, len(got.Hits), len(want.Hits))
+		return
+	}
+	for i, h := range want.Hits {
+		if math.Abs(got.Hits[i].Score-h.Score) > tolerance*math.Max(1, h.Score) {
+			t.Errorf("%s: hit %d is %s with %f, Bleve has %s with %f", name, i, got.Hits[i].ID, got.Hits[i].Score, h.ID, h.Score)
+		}
+	}
+	// The eleventh only shows whether the tenth is a tie.
+	scores := map[string]float64{}
+	for _, h := range want.Hits {
+		scores[h.ID] = h.Score
+	}
+	for _, h := range got.Hits[:min(10, len(got.Hits))] {
+		last := want.Hits[min(9, len(want.Hits)-1)].Score
+		if score, ok := scores[h.ID]; !ok && h.Score-last > tolerance*math.Max(1, last) {
+			t.Errorf("%s: %s with %f is not among the first of Bleve", name, h.ID, h.Score)
+		} else if ok && math.Abs(score-h.Score) > tolerance*math.Max(1, score) {
+			t.Errorf("%s: %s has %f, Bleve %f", name, h.ID, h.Score, score)
+		}
+	}
+}
+
+// TestAnalysisParity: every syllable that is put in is found as the terms that
+// the analyzer gives it, and no others.
+func TestAnalysisParity(t *testing.T) {
+	file, err := os.Open(searchtest.SharedData(t, "analysis", "telex.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	want := map[plan.Term]int{}
+	var articles []*index.Article
+	var text []byte
+	add := func() {
+		if len(text) == 0 {
+			return
+		}
+		a := &index.Article{ID: strconv.Itoa(len(articles)), Title: "x", Text: string(text)}
+		seen := map[plan.Term]bool{}
+		for _, tok := range append(vi.Tokens(a.Title), vi.Tokens(a.Text)...) {
+			seen[plan.Term{Field: index.FieldExact, Text: tok.Exact}] = true
+			seen[plan.Term{Field: index.FieldFolded, Text: tok.Folded}] = true
+		}
+		for term := range seen {
+			want[term]++
+		}
+		articles, text = append(articles, a), nil
+	}
+	n := 0
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		fields := strings.Split(lines.Text(), "\t")
+		if len(fields) < 2 {
+			continue
+		}
+		n++
+		if text = append(append(text, fields[1]...), " . "...); n%100 == 0 {
+			add()
+		}
+	}
+	add()
+	if n < 20_000 {
+		t.Fatalf("%d syllables", n)
+	}
+	s := build(t, 1, articles)
+	terms := slices.Collect(maps.Keys(want))
+	exprs := make([]plan.Expr, len(terms))
+	for i, term := range terms {
+		exprs[i] = term
+	}
+	for at := 0; at < len(exprs); at += 2000 {
+		part := exprs[at:min(at+2000, len(exprs))]
+		counts, err := s.Count(t.Context(), part...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, count := range counts {
+			if term := terms[at+i]; count != want[term] {
+				t.Errorf("%+q in %s: %d documents, want %d", term.Text, term.Field, count, want[term])
+			}
+		}
+	}
+}
