@@ -60,6 +60,13 @@ func newDoc(name string, page *Page, today string) *doc {
 		d.lines = append(d.lines, l)
 	}
 	d.mast = findMasthead(page.Blocks)
+	if m := d.mast; m != nil && m.number == "" && m.dateLine == "" {
+		for _, l := range d.lines[:max(m.first, 0)] {
+			if l.Heading == 1 { // a form to be filled in, shown in an article about it
+				d.mast = nil
+			}
+		}
+	}
 	d.attributes()
 	d.prose = d.firstProse()
 	if !page.Whole {

@@ -167,7 +167,7 @@ func (m *masthead) line(line string, at int) (done bool) {
 	if m.numberOrDate(line, folded, at) {
 		return false
 	}
-	if strings.HasPrefix(folded, "kinh gui") && m.numLine != "" { // a letter names no kind
+	if strings.HasPrefix(folded, "kinh gui") && (m.number != "" || m.dateLine != "") { // a letter names no kind
 		m.kind, m.title = kindLetter, m.about
 		return true
 	}

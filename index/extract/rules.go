@@ -169,7 +169,7 @@ var titleRules = []rule{
 		}
 		l := d.lines[d.title]
 		sure := index.SureMedium
-		if strings.Count(l.Text, " ") >= 4 && (d.title == 0 || l.Heading == 1) || cleanTitle(l.Text) != l.Text {
+		if strings.Count(l.Text, " ") >= 4 && (d.title == 0 && l.Heading == 0 || l.Heading == 1) || cleanTitle(l.Text) != l.Text {
 			sure = index.SureHigh
 		}
 		return []finding{{value: cleanTitle(l.Text), text: l.Text, sure: sure}}
