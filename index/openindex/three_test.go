@@ -157,7 +157,7 @@ const failoverSeconds = 30
 // fail only in the seconds after a kill, and every document that was taken is
 // there in the end.
 func TestThreeNodes(t *testing.T) {
-	nodes := startThree(t, 19310)
+	nodes := startThree(t, 19600)
 	c, err := NewCluster(Config{URLs: nodes.urls, Prefix: "three", Owner: "test", Shards: 3, Replicas: 1, BatchBytes: 64 << 10,
 		Timeout: 10 * time.Second, Patience: 4 * time.Minute})
 	if err != nil {
