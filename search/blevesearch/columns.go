@@ -2,9 +2,7 @@ package blevesearch
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
-	"math"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -19,7 +17,7 @@ type facet struct {
 	field  string
 	slugs  []string // by value, sorted
 	labels []string // by value
-	bySlug map[string]uint16
+	bySlug map[string]uint32
 	base   int // of its values in rows
 }
 
@@ -31,8 +29,9 @@ type facet struct {
 // Tried on 150,000 documents (22 November 2026), a column a facet before
 // (benchstat, CPU, n=6): headlines with all facets −10 %, the cube of all
 // documents −16 %; together with counting the others where documents are most,
-// and citations apart, the empty query −93 %.
-type row [8]uint16
+// and citations apart, the empty query −93 %. The values were of 16 bits then:
+// topics that sites supply can be more.
+type row [8]uint32
 
 // column holds the documents of a leaf by the value of one facet.
 type column struct {
@@ -44,10 +43,10 @@ type column struct {
 type further struct {
 	docs   *roaring.Bitmap
 	from   []uint32 // of a document d: values[from[d]:from[d+1]]
-	values []uint16 // as in rows
+	values []uint32 // as in rows
 }
 
-func (f *further) of(doc uint32) []uint16 { return f.values[f.from[doc]:f.from[doc+1]] }
+func (f *further) of(doc uint32) []uint32 { return f.values[f.from[doc]:f.from[doc+1]] }
 
 // loadFacet reads the facet's field from all leaves into their columns. Labels
 // with one slug are one value, named by the most frequent of them.
@@ -85,10 +84,10 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 			return nil, err
 		}
 	}
-	f := &facet{field: field, slugs: slices.Sorted(maps.Keys(found)), bySlug: make(map[string]uint16, len(found))}
+	f := &facet{field: field, slugs: slices.Sorted(maps.Keys(found)), bySlug: make(map[string]uint32, len(found))}
 	for v, slug := range f.slugs {
 		f.labels = append(f.labels, found[slug].label)
-		f.bySlug[slug] = uint16(v)
+		f.bySlug[slug] = uint32(v)
 	}
 	for i, l := range leaves {
 		docs := make([]*roaring.Bitmap, len(f.slugs))
@@ -101,14 +100,11 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 }
 
 // loadRows turns the columns of all leaves into rows, and counts all documents.
-func (s *Searcher) loadRows() error {
+func (s *Searcher) loadRows() {
 	values := 0
 	for _, field := range plan.FacetFields {
 		s.facets[field].base = values
 		values += len(s.facets[field].labels) + 1
-	}
-	if values > math.MaxUint16 {
-		return fmt.Errorf("facets have %d values, at most %d", values, math.MaxUint16)
 	}
 	for _, l := range s.leaves {
 		l.loadRows(s.facets)
@@ -117,7 +113,6 @@ func (s *Searcher) loadRows() error {
 	for _, l := range s.leaves {
 		l.addRows(l.live, s.every)
 	}
-	return nil
 }
 
 func (l *leaf) loadRows(facets map[string]*facet) {
@@ -125,28 +120,28 @@ func (l *leaf) loadRows(facets map[string]*facet) {
 	var more []uint64 // document and value
 	for i, field := range plan.FacetFields {
 		f := facets[field]
-		unknown := uint16(f.base + len(f.labels))
+		unknown := uint32(f.base + len(f.labels))
 		for doc := range l.rows {
 			l.rows[doc][i] = unknown
 		}
 		for v, with := range l.columns[field].docs {
-			value := uint16(f.base + v)
+			value := uint32(f.base + v)
 			eachDoc(with, func(doc uint32) {
 				if at := &l.rows[doc][i]; *at == unknown {
 					*at = value
 				} else {
-					more = append(more, uint64(doc)<<16|uint64(value))
+					more = append(more, uint64(doc)<<32|uint64(value))
 				}
 			})
 		}
 	}
 	slices.Sort(more)
-	l.further = further{roaring.New(), make([]uint32, l.size+1), make([]uint16, len(more))}
+	l.further = further{roaring.New(), make([]uint32, l.size+1), make([]uint32, len(more))}
 	for i, m := range more {
-		doc := uint32(m >> 16)
+		doc := uint32(m >> 32)
 		l.further.docs.Add(doc)
 		l.further.from[doc+1]++
-		l.further.values[i] = uint16(m)
+		l.further.values[i] = uint32(m)
 	}
 	for doc := range l.size {
 		l.further.from[doc+1] += l.further.from[doc]

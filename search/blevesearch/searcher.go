@@ -119,9 +119,7 @@ func (s *Searcher) load() error {
 			return err
 		}
 	}
-	if err := s.loadRows(); err != nil {
-		return err
-	}
+	s.loadRows()
 	if err := s.loadCites(); err != nil {
 		return err
 	}

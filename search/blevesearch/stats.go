@@ -90,7 +90,7 @@ func (l *leaf) eachCell(axes []axis, doc uint32, cell int, f func(int)) {
 		return
 	}
 	a := axes[0]
-	next := func(value uint16) { l.eachCell(axes[1:], doc, cell*a.size+int(value)-a.base, f) }
+	next := func(value uint32) { l.eachCell(axes[1:], doc, cell*a.size+int(value)-a.base, f) }
 	next(l.rows[doc][a.row])
 	for _, v := range l.further.of(doc) {
 		if a.base <= int(v) && int(v) < a.base+a.size {
