@@ -51,7 +51,7 @@ const (
 	DefaultSize   = 10     // hits on a page
 	MaxDepth      = 10_000 // page × size; deeper needs a cursor
 	MaxFilter     = 100    // values of one facet
-	MaxCursorSize = 512    // bytes
+	MaxCursorSize = 1024   // bytes
 	MaxBy         = 3      // facets of a cube
 	MaxCited      = 50     // values of FacetCites in an answer, besides those of its filter
 )

@@ -50,7 +50,7 @@ type searchParams struct {
 	// Page counts from 1; page × size is at most 10,000.
 	Page int `query:"page" minimum:"1" maximum:"10000" default:"1" doc:"Trang, từ 1; page × size nhiều nhất 10.000, sâu hơn thì dùng cursor"`
 	// Cursor goes on after an answer.
-	Cursor string `query:"cursor" maxLength:"512" doc:"next_cursor của câu trả lời trước, thay cho page"`
+	Cursor string `query:"cursor" maxLength:"1024" doc:"next_cursor của câu trả lời trước, thay cho page"`
 	// Facets are those to count.
 	Facets []string `query:"facets,list" enum:"province,district,topic,kind,year,month,cites,type,none" doc:"Các nhóm đếm, cách nhau bằng dấu phẩy; mặc định tất cả; none là không đếm; cites là 50 văn bản được viện dẫn nhiều nhất"`
 	// Group folds near-duplicates into one hit.
