@@ -209,7 +209,7 @@ func (c *Client) do(ctx context.Context, method, path string, body, out any) err
 	if body != nil {
 		req.Header.Set("Content-Type", kind)
 	}
-	resp, err := c.client.Perform(req)
+	resp, err := c.client.Stream(req)
 	if err == nil {
 		defer resp.Body.Close()
 		err = decode(resp, out)

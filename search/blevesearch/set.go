@@ -28,15 +28,6 @@ func (s set) and(other set) set    { return s.join(other, roaring.And) }
 func (s set) or(other set) set     { return s.join(other, roaring.Or) }
 func (s set) andNot(other set) set { return s.join(other, roaring.AndNot) }
 
-// all returns the documents in every set; sets must not be empty.
-func all(sets []set) set {
-	out := sets[0]
-	for _, s := range sets[1:] {
-		out = out.and(s)
-	}
-	return out
-}
-
 // atLeast returns the documents whose sets weigh at least least together.
 func atLeast(least int, sets []set, weights []int, leaves []*leaf) set {
 	out := make(set, len(leaves))
@@ -91,19 +82,6 @@ func atLeastOf(least int, sets []*roaring.Bitmap, weights []int, size uint32) *r
 		dense[w] = above | equal
 	}
 	return roaring.FromDense(dense, false)
-}
-
-// anyOf returns the documents in any of the sets.
-func anyOf(sets []set, leaves []*leaf) set {
-	out := make(set, len(leaves))
-	one := make([]*roaring.Bitmap, len(sets))
-	for i := range leaves {
-		for j, s := range sets {
-			one[j] = s[i]
-		}
-		out[i] = roaring.FastOr(one...)
-	}
-	return out
 }
 
 func (s set) fill(docs *roaring.Bitmap) set {

@@ -105,7 +105,8 @@ func (p *Planner) suggestNames(b *vi.Beginning) []search.Suggestion {
 // suggestNumbers completes a document number, of which the figures are typed at
 // least.
 func suggestNumbers(ctx context.Context, ix SuggestIndex, typed string) (out []search.Suggestion, err error) {
-	prefix, match := "", func(string) bool { return false }
+	var prefix string
+	var match func(key string) bool
 	if pattern, ok := citation.ParseQuery(typed); ok {
 		prefix, match = pattern.Prefix(), pattern.Match
 	} else if start := vi.Slug(typed); start != "" && '0' <= start[0] && start[0] <= '9' {
