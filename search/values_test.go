@@ -36,7 +36,7 @@ var valuesTests = []struct{ in, want string }{
 	{"page=0", "page out_of_range"},
 	{"page=1001", "page out_of_range"},
 	{"page=2&cursor=abc", "page conflict"},
-	{"cursor=" + strings.Repeat("a", 513), "cursor too_long"},
+	{"cursor=" + strings.Repeat("a", MaxCursorSize+1), "cursor too_long"},
 	{"from=2020-13-01", "from bad_format"},
 	{"from=2021-02-29&to=2020-1-1", "from bad_format, to bad_format"},
 	{"from=2020-02", "from bad_format"},

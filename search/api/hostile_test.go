@@ -113,7 +113,7 @@ func hostile() []struct {
 		{"page just too deep", find("page=1001&size=10"), param, 400},
 		{"cursor made up", find("cursor=AAAA"), "con-tro-sai", 400},
 		{"cursor with a path", find("cursor=../../etc/passwd"), "con-tro-sai", 400},
-		{"long cursor", find("cursor=" + times(600, "a")), param, 400},
+		{"long cursor", find("cursor=" + times(search.MaxCursorSize+1, "a")), param, 400},
 		{"cursor and page", find("cursor=10&page=2"), param, 400},
 		{"SQL in type", find("type=article'%20OR%201=1--"), param, 400},
 		{"unknown sort", find("sort=random"), param, 400},
