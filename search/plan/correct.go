@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -207,14 +208,17 @@ func (c *compiler) corrects(texts, restored []string, i int) (string, error) {
 		if c.counts[exact] > 0 || vi.IsSyllable(typed.Exact) {
 			return "", nil // a word that is one is never touched
 		}
-		if c.counts[held] > 0 { // the syllable is there, but not with these marks
-			return typed.Folded, nil
-		}
+	}
+	// The syllable may be there, but not with these marks.
+	instead := ""
+	if Marked(typed) && c.counts[held] > 0 {
+		instead = typed.Folded
 	}
 	if vi.IsBareSyllable(typed.Folded) || len(typed.Folded) < minCorrected || len(typed.Folded) > maxCorrected || !isASCII(typed.Folded) {
-		return "", nil
+		return instead, nil
 	}
-	return c.nearest(texts, i, typed.Folded)
+	best, err := c.nearest(texts, i, typed.Folded)
+	return cmp.Or(best, instead), err
 }
 
 // nearest returns the syllable at one letter's distance from word i that is far
