@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nghiquyet/search"
 )
 
 // listen serves s on loopback until the test ends.
