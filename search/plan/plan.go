@@ -130,7 +130,8 @@ const Enough = search.DefaultSize
 const most = 0.9
 
 // relax finds what holds all of the words, and where that is less than a page
-// of articles, what holds most of them, then any. Filters have no say in it:
+// of articles, what holds most of them, then any, if that is more articles:
+// one that a lesson alone adds is there already. Filters have no say in it:
 // the count beside a facet is that of the query narrowed to it, and what a
 // chart counts is what its links open.
 func (c *compiler) relax() error {
@@ -140,8 +141,8 @@ func (c *compiler) relax() error {
 		return nil
 	}
 	whole := p.Found
-	counts, err := c.ix.Count(c.ctx, whole, and(whole, Articles))
-	if err != nil || counts[1] >= Enough {
+	counts, err := c.ix.Count(c.ctx, and(whole, Articles))
+	if err != nil || counts[0] >= Enough {
 		return err
 	}
 	inAll := counts[0]
@@ -160,13 +161,13 @@ func (c *compiler) relax() error {
 	last := inAll
 	for _, level := range []string{search.MatchMost, search.MatchAny} {
 		found := c.holding(level, weights)
-		if counts, err = c.ix.Count(c.ctx, found, and(found, Articles)); err != nil {
+		if counts, err = c.ix.Count(c.ctx, and(found, Articles)); err != nil {
 			return err
 		}
 		if counts[0] > last {
 			p.Level, p.Found, last = level, found, counts[0]
 		}
-		if counts[1] >= Enough {
+		if counts[0] >= Enough {
 			break
 		}
 	}
