@@ -148,14 +148,14 @@ func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level st
 	most := -1
 	for _, l := range []string{search.MatchAll, search.MatchMost, search.MatchAny} {
 		words, found := o.matchAt(root, l, func(*oracleDoc) bool { return true })
-		if len(found) > most {
-			level, most = l, len(found)
-		}
 		articles := 0
 		for _, d := range found {
 			if d.unit.Lesson == nil {
 				articles++
 			}
+		}
+		if articles > most {
+			level, most = l, articles
 		}
 		if words < 2 || articles >= 10 {
 			break
@@ -169,7 +169,7 @@ func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level st
 // how many words there are.
 func (o *oracle) matchAt(root search.Node, level string, filter func(*oracleDoc) bool) (n int, docs []*oracleDoc) {
 	var words, required []search.Node
-	for _, n := range topLevel(root) {
+	for _, n := range plan.TopLevel(root) {
 		if _, ok := n.(search.Word); ok {
 			words = append(words, n)
 		} else {
@@ -224,7 +224,7 @@ func (o *oracle) terms(root search.Node) oracleTerms {
 	flush := func() {
 		tokens := vi.Tokens(strings.Join(words, " "))
 		words = nil
-		if !marked(root) {
+		if !plan.Marks(root) {
 			var folded []string
 			for _, t := range tokens {
 				folded = append(folded, t.Folded)
@@ -248,7 +248,7 @@ func (o *oracle) terms(root search.Node) oracleTerms {
 			}
 		}
 	}
-	for _, n := range topLevel(root) {
+	for _, n := range plan.TopLevel(root) {
 		if w, ok := n.(search.Word); ok {
 			words = append(words, w.Text)
 			continue
@@ -308,26 +308,3 @@ func (o *oracle) ranked(docs []*oracleDoc, score func(*oracleDoc) float64) []*or
 
 // most is the share of what the words of a query tell that is most of them.
 const most = 0.9
-
-// topLevel returns the nodes that must all hold.
-func topLevel(root search.Node) []search.Node {
-	if and, ok := root.(search.And); ok {
-		return and.Nodes
-	}
-	return []search.Node{root}
-}
-
-// marked reports whether any word of n is typed with diacritics.
-func marked(n search.Node) bool {
-	switch n := n.(type) {
-	case search.Word:
-		return vi.Fold(n.Text) != strings.ToLower(n.Text)
-	case search.Phrase:
-		return vi.Fold(n.Text) != strings.ToLower(n.Text)
-	case search.And:
-		return slices.ContainsFunc(n.Nodes, marked)
-	case search.Or:
-		return slices.ContainsFunc(n.Nodes, marked)
-	}
-	return false
-}

@@ -61,13 +61,13 @@ func (c *compiler) compile(root search.Node) error {
 	if root == nil {
 		return nil
 	}
-	c.marked = marked(root)
+	c.marked = Marks(root)
 	var run []string // words typed side by side
 	flush := func() error {
 		defer func() { run = run[:0] }()
 		return c.run(run)
 	}
-	for _, n := range topLevel(root) {
+	for _, n := range TopLevel(root) {
 		w, isWord := n.(search.Word)
 		if isWord && !w.Prefix {
 			run = append(run, w.Text)
@@ -93,25 +93,25 @@ func (c *compiler) compile(root search.Node) error {
 	return flush()
 }
 
-// topLevel returns the nodes that must all hold.
-func topLevel(root search.Node) []search.Node {
+// TopLevel returns the nodes that must all hold.
+func TopLevel(root search.Node) []search.Node {
 	if and, ok := root.(search.And); ok {
 		return and.Nodes
 	}
 	return []search.Node{root}
 }
 
-// marked reports whether any word of n is typed with diacritics.
-func marked(n search.Node) bool {
+// Marks reports whether any word of n is typed with diacritics.
+func Marks(n search.Node) bool {
 	switch n := n.(type) {
 	case search.Word:
 		return vi.Fold(n.Text) != strings.ToLower(n.Text)
 	case search.Phrase:
 		return vi.Fold(n.Text) != strings.ToLower(n.Text)
 	case search.And:
-		return slices.ContainsFunc(n.Nodes, marked)
+		return slices.ContainsFunc(n.Nodes, Marks)
 	case search.Or:
-		return slices.ContainsFunc(n.Nodes, marked)
+		return slices.ContainsFunc(n.Nodes, Marks)
 	}
 	return false
 }

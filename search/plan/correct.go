@@ -27,7 +27,7 @@ const (
 // that fits their neighbours. It returns root itself where there is nothing to
 // correct.
 func (c *compiler) corrected(root search.Node) (search.Node, bool, error) {
-	nodes := slices.Clone(topLevel(root))
+	nodes := slices.Clone(TopLevel(root))
 	var at []int
 	var texts []string
 	for i, n := range nodes {
