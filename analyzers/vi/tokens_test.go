@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"nghiquyet/analyzers/analysistest"
+	"nghiquyet/analyzers/shareddata"
 )
 
 // show prints tokens by their exact terms: wholes in brackets, | for a break.
@@ -189,7 +190,7 @@ func FuzzTokens(f *testing.F) {
 
 // BenchmarkTokens takes the pages one by one, as the writer does.
 func BenchmarkTokens(b *testing.B) {
-	raw, err := io.ReadAll(io.LimitReader(shared(b, "relevance/alqac/corpus.jsonl"), 4<<20))
+	raw, err := io.ReadAll(io.LimitReader(shareddata.Open(b, "relevance/alqac/corpus.jsonl"), 4<<20))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -3,42 +3,18 @@ package vi
 import (
 	"bufio"
 	"encoding/json"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
-)
 
-// shared opens a file of the shared data folder, which stands beside the
-// repository, or skips the test.
-func shared(t testing.TB, name string) *os.File {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		f, err := os.Open(filepath.Join(dir, "shared", "data", name))
-		if err == nil {
-			t.Cleanup(func() { f.Close() })
-			return f
-		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			t.Fatal(err)
-		}
-	}
-	t.Skip("shared data absent: " + name)
-	return nil
-}
+	"nghiquyet/analyzers/shareddata"
+)
 
 // rows yields the tab-parted lines of a shared table without its head.
 func rows(t testing.TB, name string, do func(f []string)) (n int) {
 	t.Helper()
-	in := bufio.NewScanner(shared(t, name))
+	in := bufio.NewScanner(shareddata.Open(t, name))
 	for in.Scan() {
 		if n++; n > 1 {
 			do(strings.Split(in.Text(), "\t"))
@@ -135,7 +111,7 @@ func (ty typist) write(words string) string {
 // TestDecodeQueries types real queries and decodes them again.
 func TestDecodeQueries(t *testing.T) {
 	var queries []string
-	in := bufio.NewScanner(shared(t, "relevance/alqac/queries.jsonl"))
+	in := bufio.NewScanner(shareddata.Open(t, "relevance/alqac/queries.jsonl"))
 	in.Buffer(nil, 1<<20)
 	for in.Scan() {
 		var q struct{ Text string }
@@ -145,7 +121,7 @@ func TestDecodeQueries(t *testing.T) {
 		queries = append(queries, q.Text)
 	}
 	vocabulary := map[string]int{}
-	in = bufio.NewScanner(shared(t, "relevance/alqac/corpus.jsonl"))
+	in = bufio.NewScanner(shareddata.Open(t, "relevance/alqac/corpus.jsonl"))
 	in.Buffer(nil, 16<<20)
 	for in.Scan() {
 		for _, tok := range Tokens(in.Text()) {

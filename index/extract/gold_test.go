@@ -8,26 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index"
 )
-
-// sharedData finds ../shared/data beside the repository, or skips.
-func sharedData(tb testing.TB) string {
-	dir, err := os.Getwd()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-	}
-	data := filepath.Join(filepath.Dir(dir), "shared", "data")
-	if _, err := os.Stat(data); err != nil {
-		tb.Skipf("shared data absent: %v", err)
-	}
-	return data
-}
 
 func extractFile(t *testing.T, path string) *Result {
 	t.Helper()
@@ -43,8 +26,7 @@ func extractFile(t *testing.T, path string) *Result {
 
 // TestPages holds the five real pages to what a careful reader took from them.
 func TestPages(t *testing.T) {
-	data := sharedData(t)
-	raw, err := os.ReadFile(filepath.Join(data, "pages.gold.json"))
+	raw, err := os.ReadFile(shareddata.Path(t, "pages.gold.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +52,7 @@ func TestPages(t *testing.T) {
 	}
 	for _, g := range golds {
 		t.Run(g.File, func(t *testing.T) {
-			a := extractFile(t, filepath.Join(data, "pages", g.File)).Article
+			a := extractFile(t, shareddata.Path(t, "pages", g.File)).Article
 			for _, c := range []struct{ what, got, want string }{
 				{"title", a.Title, g.Title},
 				{"date", string(a.Date), string(g.Date)},
@@ -141,7 +123,7 @@ func checkArticle(t testing.TB, a *index.Article) {
 // TestResolutions: number, date and province of 18 resolutions, all signed in
 // Hà Nội, which is the province of one.
 func TestResolutions(t *testing.T) {
-	dir := filepath.Join(sharedData(t), "documents", "nghi-quyet-ubtvqh15")
+	dir := shareddata.Path(t, "documents", "nghi-quyet-ubtvqh15")
 	raw, err := os.ReadFile(filepath.Join(dir, "gold.tsv"))
 	if err != nil {
 		t.Fatal(err)

@@ -3,8 +3,6 @@ package extract
 import (
 	"bytes"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -13,6 +11,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
+
+	"nghiquyet/analyzers/shareddata"
 )
 
 const legacySample = "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ mười bảy đã đề ra mục tiêu phát triển kinh tế - xã hội; " +
@@ -237,12 +237,7 @@ func FuzzDecode(f *testing.F) {
 // TestDecodeTextOfCorpus writes the beginnings of real documents in every
 // encoding and reads them back.
 func TestDecodeTextOfCorpus(t *testing.T) {
-	f, err := os.Open(filepath.Join(sharedData(t), "corpus", "policydocs.jsonl.zst"))
-	if err != nil {
-		t.Skip(err)
-	}
-	defer f.Close()
-	z, err := zstd.NewReader(f)
+	z, err := zstd.NewReader(shareddata.Open(t, "corpus", "policydocs.jsonl.zst"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"nghiquyet/analyzers/shareddata"
 )
 
 func TestReadPDF(t *testing.T) {
@@ -283,7 +285,7 @@ func TestGlyphText(t *testing.T) {
 // TestReadPDFOfOffices reads real documents; the figures are what a reader of
 // the printed pages counts.
 func TestReadPDFOfOffices(t *testing.T) {
-	dir := filepath.Join(sharedData(t), "documents")
+	dir := shareddata.Path(t, "documents")
 	for _, tt := range []struct {
 		file            string
 		pages, articles int // paragraphs that begin "Điều N."
@@ -360,7 +362,7 @@ func BenchmarkReadPDF(b *testing.B) {
 	}
 	run("made", official().bytes())
 	for _, file := range []string{"quy-dinh-tinh-uy-thanh-hoa.pdf", "nghi-dinh-335-2025.pdf"} {
-		data, err := os.ReadFile(filepath.Join(sharedData(b), "documents", file))
+		data, err := os.ReadFile(shareddata.Path(b, "documents", file))
 		if err != nil {
 			b.Skip(err)
 		}

@@ -10,39 +10,17 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index"
 )
-
-// shared returns a path below shared/data beside the repository, or skips.
-func shared(t testing.TB, path string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; ; dir = filepath.Dir(dir) {
-		if full := filepath.Join(dir, "shared", "data", path); dir != "/" {
-			if _, err := os.Stat(full); err == nil {
-				return full
-			}
-			continue
-		}
-		t.Skipf("shared data absent: %s", path)
-	}
-}
 
 var titleEnd = regexp.MustCompile(`(?s)NGHỊ QUYẾT\*\*\n(.*?)\n\*\*ỦY BAN`)
 
 // TestResolutions holds the province of the Standing Committee's resolutions,
 // all signed in Hà Nội, and of the Central Committee's, which has none.
 func TestResolutions(t *testing.T) {
-	dir := shared(t, "documents/nghi-quyet-ubtvqh15")
-	f, err := os.Open(filepath.Join(dir, "gold.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
+	dir := shareddata.Path(t, "documents/nghi-quyet-ubtvqh15")
+	r := csv.NewReader(shareddata.Open(t, "documents/nghi-quyet-ubtvqh15/gold.tsv"))
 	r.Comma = '\t'
 	rows, err := r.ReadAll()
 	if err != nil {
@@ -80,7 +58,7 @@ func TestPages(t *testing.T) {
 		{"003_e0190923ed5b3566.txt", "Lượt xem", "2020-11-08", "Gia Lai>Gia Lai | Đak Đoa | district high"},
 		{"004_c55c8d5a6dbfdffb.txt", "Click để đánh giá", "2020-10-05", "Quảng Trị>Quảng Trị | Triệu Phong | district high"},
 	} {
-		raw, err := os.ReadFile(shared(t, "pages/"+c.file))
+		raw, err := os.ReadFile(shareddata.Path(t, "pages/"+c.file))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,12 +84,7 @@ func TestPages(t *testing.T) {
 // became, and which province each of the 696 districts belonged to.
 func TestGazetteer(t *testing.T) {
 	read := func(name string) [][]string {
-		f, err := os.Open(shared(t, "gazetteer/"+name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		rows, err := csv.NewReader(f).ReadAll()
+		rows, err := csv.NewReader(shareddata.Open(t, "gazetteer", name)).ReadAll()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -142,7 +115,7 @@ var communeMade = regexp.MustCompile(`tên gọi là \*{0,2}(?:xã|phường|đ�
 
 // TestCommunes holds the table of communes against the resolutions.
 func TestCommunes(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(shared(t, "documents/nghi-quyet-ubtvqh15"), "*.md"))
+	files, err := filepath.Glob(filepath.Join(shareddata.Path(t, "documents/nghi-quyet-ubtvqh15"), "*.md"))
 	if err != nil {
 		t.Fatal(err)
 	}

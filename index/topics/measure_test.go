@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/analyzers/vi"
 )
 
@@ -22,23 +22,6 @@ var (
 	update = flag.Bool("update", false, "rewrite testdata/measure.golden")
 	misses = flag.Bool("misses", false, "print the wrong answers of the building half")
 )
-
-// shared returns a path below shared/data beside the repository, or skips.
-func shared(t testing.TB, path string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; dir != "/"; dir = filepath.Dir(dir) {
-		full := filepath.Join(dir, "shared", "data", path)
-		if _, err := os.Stat(full); err == nil {
-			return full
-		}
-	}
-	t.Skipf("shared data absent: %s", path)
-	return ""
-}
 
 // labelled is one document with the topics that a reader gave it.
 type labelled struct {
@@ -57,11 +40,7 @@ var sets = []string{"building", "testing", "blind", "fresh building", "fresh tes
 var idField = regexp.MustCompile(`"id": ?"([^"]+)"`)
 
 func documents(t testing.TB) []labelled {
-	corpus, err := os.Open(shared(t, "corpus/policydocs.jsonl.zst"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer corpus.Close()
+	corpus := shareddata.Open(t, "corpus/policydocs.jsonl.zst")
 	byID := map[string]*labelled{}
 	for _, file := range []string{"labels.tsv", "blind.tsv", "fresh.tsv"} {
 		raw, err := os.ReadFile("testdata/" + file)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"testing"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index/batch"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
@@ -24,33 +25,24 @@ const realPages = 3000
 // realCorpus is the beginning of the shared corpus, or skips.
 func realCorpus(b *testing.B) string {
 	b.Helper()
-	name := filepath.Join("shared", "data", "corpus", "policydocs.jsonl.zst")
-	for dir := ".."; len(dir) < 40; dir = filepath.Join("..", dir) {
-		path := filepath.Join(dir, name)
-		if _, err := os.Stat(path); err != nil {
-			continue
-		}
-		var out bytes.Buffer
-		enc, n := json.NewEncoder(&out), 0
-		for p, err := range Pages(b.Context(), path) {
-			if err != nil {
-				b.Fatal(err)
-			}
-			if err := enc.Encode(p); err != nil {
-				b.Fatal(err)
-			}
-			if n++; n == realPages {
-				break
-			}
-		}
-		path = filepath.Join(b.TempDir(), "real.jsonl")
-		if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
+	var out bytes.Buffer
+	enc, n := json.NewEncoder(&out), 0
+	for p, err := range Pages(b.Context(), shareddata.Path(b, "corpus", "policydocs.jsonl.zst")) {
+		if err != nil {
 			b.Fatal(err)
 		}
-		return path
+		if err := enc.Encode(p); err != nil {
+			b.Fatal(err)
+		}
+		if n++; n == realPages {
+			break
+		}
 	}
-	b.Skip("shared data absent: ../" + name)
-	return ""
+	path := filepath.Join(b.TempDir(), "real.jsonl")
+	if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	return path
 }
 
 var corpora = []struct {

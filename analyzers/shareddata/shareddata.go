@@ -1,0 +1,45 @@
+// Package shareddata finds the texts that tests read and that are not the
+// repository's to keep: ../shared/data beside it. It stands in the leftmost
+// layer, because tests of every layer read them.
+package shareddata
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// Path returns a file or folder of them, and skips the test where there is none.
+func Path(t testing.TB, elem ...string) string {
+	t.Helper()
+	root, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
+			break
+		}
+		if root == filepath.Dir(root) {
+			t.Fatal("no go.mod above the working directory")
+		}
+		root = filepath.Dir(root)
+	}
+	name := filepath.Join(append([]string{filepath.Dir(root), "shared", "data"}, elem...)...)
+	if _, err := os.Stat(name); err != nil {
+		t.Skipf("shared data absent: %v", err)
+	}
+	return name
+}
+
+// Open opens a file of them until the end of the test, and skips the test where
+// there is none.
+func Open(t testing.TB, elem ...string) *os.File {
+	t.Helper()
+	f, err := os.Open(Path(t, elem...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
