@@ -99,7 +99,7 @@ func TestServed(t *testing.T) {
 	}
 	defer res.Body.Close()
 	var found struct {
-		Hits  []struct{ Title string }
+		Hits []struct{ Title string }
 	}
 	if err := json.NewDecoder(res.Body).Decode(&found); err != nil {
 		t.Fatal(err)
