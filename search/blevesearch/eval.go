@@ -323,6 +323,7 @@ type clause struct {
 	name   string
 	weight float64    // with the term's idf
 	terms  []postings // by leaf
+	whole  *term      // whose postings they all are, nil for none
 	title  bool       // length of the title instead of that of the content
 	fixed  bool       // weight is added as it is
 	bound  float32    // the most it can add
@@ -341,14 +342,16 @@ func (e *evaluation) clauses(list []plan.Clause) ([]clause, error) {
 			}
 			out[i].title = name.Field == index.FieldTitle
 			if j == 0 {
-				out[i].terms = t.postings
+				out[i].terms, out[i].whole = t.postings, t
 			} else {
+				out[i].whole = nil
 				out[i].terms = each(out[i].terms, func(leaf int, p postings) postings { return intersect(p, t.postings[leaf]) })
 			}
 		}
 		if c.Among == nil {
 			continue
 		}
+		out[i].whole = nil
 		among, err := e.set(c.Among)
 		if err != nil {
 			return nil, err

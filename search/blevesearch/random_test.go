@@ -1,24 +1,20 @@
 package blevesearch
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/indextest"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
-	"nghiquyet/search/relevance"
 	"nghiquyet/search/searchtest"
 )
 
@@ -79,28 +75,15 @@ func randomArticles(r *rand.Rand, n int) []*index.Article {
 // build indexes articles as one segment, or by [buildBatches] in several.
 func build(t testing.TB, articles []*index.Article, segments bool) *Searcher {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "index")
+	indexed := indextest.Bleve
 	if segments {
-		dir = buildBatches(t, articles)
-	} else {
-		w, err := bleveindex.Create(dir, bleveindex.Config{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, a := range articles {
-			if err := w.Put(t.Context(), a); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if _, _, err = w.Commit(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		indexed = buildBatches
 	}
 	lexicon, err := vi.LoadLexicon(strings.NewReader(""), strings.NewReader(""))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Open(dir, Config{Lexicon: lexicon})
+	s, err := Open(indexed(t, articles...), Config{Lexicon: lexicon})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -371,35 +354,13 @@ func related(t *testing.T, s *Searcher, id string) {
 // TestPrunedLaws holds pruned ranking against exhaustive over real questions,
 // where their texts are at hand.
 func TestPrunedLaws(t *testing.T) {
-	data := searchtest.SharedData(t, "relevance", "alqac")
-	var articles []*index.Article
-	corpus, err := os.Open(filepath.Join(data, "corpus.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer corpus.Close()
-	for lines := json.NewDecoder(corpus); lines.More(); {
-		a := &index.Article{}
-		if err := lines.Decode(a); err != nil {
-			t.Fatal(err)
-		}
-		articles = append(articles, a)
-	}
-	asked, err := os.Open(filepath.Join(data, "queries.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer asked.Close()
-	questions, err := relevance.ReadQueries(asked)
-	if err != nil {
-		t.Fatal(err)
-	}
+	articles, judged := searchtest.ALQAC(t)
 	s := build(t, articles, false)
-	for i, q := range questions {
-		text := q.Text
+	for i, j := range judged {
+		text := j.Query
 		if i%3 == 0 {
 			text = vi.Fold(text)
 		}
-		same(t, q.ID, s, search.Query{Text: text, Type: search.TypeAll, Size: 1 + i%10})
+		same(t, text, s, search.Query{Text: text, Type: search.TypeAll, Size: 1 + i%10})
 	}
 }

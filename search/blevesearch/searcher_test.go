@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/indextest"
 	"nghiquyet/search"
 )
 
@@ -42,15 +42,7 @@ func TestOpenErrors(t *testing.T) {
 
 // TestEmpty: an index of nothing answers everything.
 func TestEmpty(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "index")
-	w, err := bleveindex.Create(dir, bleveindex.Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := w.Commit(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	s, err := Open(dir, Config{Generation: "g", Created: time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 7*3600))})
+	s, err := Open(indextest.Bleve(t), Config{Generation: "g", Created: time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 7*3600))})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ const batchArticles = 40
 
 // buildBatches indexes articles through Bleve's own batches, not our writer:
 // in several segments, some documents of which are deleted again.
-func buildBatches(t testing.TB, articles []*index.Article) (dir string) {
+func buildBatches(t testing.TB, articles ...*index.Article) (dir string) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "index")
 	b, err := bleve.NewUsing(dir, bleveindex.Mapping(), scorch.Name, scorch.Name, map[string]any{

@@ -1,11 +1,10 @@
 package blevesearch_test
 
 import (
-	"path/filepath"
 	"testing"
 
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/indextest"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
 	"nghiquyet/search/searchtest"
@@ -14,20 +13,7 @@ import (
 // TestSuite holds this engine to what every engine must do.
 func TestSuite(t *testing.T) {
 	searchtest.Run(t, func(t *testing.T, articles []*index.Article) search.Engine {
-		dir := filepath.Join(t.TempDir(), "index")
-		w, err := bleveindex.Create(dir, bleveindex.Config{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, a := range articles {
-			if err := w.Put(t.Context(), a); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if _, _, err := w.Commit(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		s, err := blevesearch.Open(dir, blevesearch.Config{Generation: "g1"})
+		s, err := blevesearch.Open(indextest.Bleve(t, articles...), blevesearch.Config{Generation: "g1"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,6 +14,33 @@ type term struct {
 
 	once sync.Once
 	set  set
+
+	columnsOnce sync.Once
+	columns     [][]uint8 // by leaf
+}
+
+// Codes of a column: nothing, or the class + 1. A power of two holds them.
+const classCodes = 8
+
+// columnShare of all documents make a term so frequent that it has columns.
+const columnShare = 16
+
+// column returns the code of every document of a leaf, two in a byte, the lower
+// half first.
+func (t *term) column(leaves []*leaf, i int) []uint8 {
+	t.columnsOnce.Do(func() {
+		t.columns = make([][]uint8, len(leaves))
+		for i, l := range leaves {
+			column := make([]uint8, (l.size+1)/2)
+			for class, docs := range t.postings[i] {
+				if docs != nil {
+					eachDoc(docs, func(doc uint32) { column[doc/2] |= uint8(class+1) << (doc % 2 * 4) })
+				}
+			}
+			t.columns[i] = column
+		}
+	})
+	return t.columns[i]
 }
 
 // docs returns the documents that hold the term.
@@ -27,11 +54,23 @@ func (t *term) docs() set {
 	return t.set
 }
 
-// Bounds of the terms kept in memory: by number, and by the documents they
-// stand for, of which each may take two bytes and more.
+// frequent says that the term has columns, in an index of so many documents.
+func (t *term) frequent(docs int) bool { return t.count >= uint64(docs/columnShare) }
+
+// bytes is about what the term takes in an index of so many documents.
+func (t *term) bytes(docs int) int {
+	const itself = 1 << 10
+	n := itself + min(2*int(t.count), docs/8)
+	if t.frequent(docs) {
+		n += docs / 2
+	}
+	return n
+}
+
+// Bounds of the terms kept in memory.
 const (
-	maxTerms     = 50_000
-	maxTermsDocs = 64 << 20
+	maxTerms      = 50_000
+	maxTermsBytes = 256 << 20
 	// maxPhrasesHeld phrases of at most maxVerified documents read, and more
 	// that were not.
 	maxPhrasesHeld = 256
@@ -45,9 +84,9 @@ const (
 // Tried on 13,554 documents (22 November 2026): without it, looking terms up
 // in the FSTs and joining their classes was two thirds of a count.
 type terms struct {
-	mu   sync.RWMutex
-	held map[termKey]*term
-	docs uint64
+	mu    sync.RWMutex
+	held  map[termKey]*term
+	bytes int
 	// phrases are those whose documents were read.
 	phrases map[termKey]set
 }
@@ -76,16 +115,16 @@ func (s *Searcher) term(field, text string) (*term, error) {
 		}
 		t.count += t.postings[i].count()
 	}
-	s.terms.add(key, t)
+	s.terms.add(key, t, s.docCount)
 	return t, nil
 }
 
-func (c *terms) add(key termKey, t *term) {
+func (c *terms) add(key termKey, t *term, docs int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.held == nil || len(c.held) >= maxTerms || c.docs > maxTermsDocs {
-		c.held, c.docs = map[termKey]*term{}, 0
+	if c.held == nil || len(c.held) >= maxTerms || c.bytes > maxTermsBytes {
+		c.held, c.bytes = map[termKey]*term{}, 0
 	}
 	c.held[key] = t
-	c.docs += t.count
+	c.bytes += t.bytes(docs)
 }

@@ -1,0 +1,157 @@
+package blevesearch
+
+import (
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// scratch is the memory of one ranking over a leaf, reused.
+type scratch struct {
+	scores []float32 // by document, all 0 between uses
+	// listed are the documents that can get into the page: all of them when
+	// complete, else those with a score.
+	listed   []uint32
+	complete bool
+	// open has a bit for each document that may be scored, nil for all.
+	open   []uint64
+	bits   []uint64 // of open, all 0 between uses
+	buffer []uint32
+	best   []float32 // heap of threshold
+}
+
+var scratches = sync.Pool{New: func() any { return &scratch{buffer: make([]uint32, 4096)} }}
+
+// borrowScratch returns the memory for a leaf of size documents.
+func borrowScratch(size uint32) *scratch {
+	m := scratches.Get().(*scratch)
+	if len(m.scores) < int(size) {
+		m.scores = make([]float32, size)
+		m.bits = make([]uint64, (size+63)/64)
+	}
+	return m
+}
+
+func (m *scratch) giveBack() {
+	for _, doc := range m.listed {
+		m.scores[doc] = 0
+	}
+	clear(m.open)
+	scratches.Put(m)
+}
+
+// listShare of all documents may be listed before they have a score.
+const listShare = 8
+
+// begin makes docs those that may be scored.
+func (m *scratch) begin(docs *roaring.Bitmap, l *leaf) {
+	m.listed, m.open, m.complete = m.listed[:0], nil, false
+	n := docs.GetCardinality()
+	if n == l.live.GetCardinality() {
+		return
+	}
+	m.open = m.bits[:(l.size+63)/64]
+	docs.WriteDenseTo(m.open)
+	if m.complete = n <= uint64(l.size/listShare); m.complete {
+		for it := docs.ManyIterator(); ; {
+			n := it.NextMany(m.buffer)
+			if n == 0 {
+				break
+			}
+			m.listed = append(m.listed, m.buffer[:n]...)
+		}
+	}
+}
+
+// add adds weight × row[length] to each of docs that may be scored.
+func (m *scratch) add(docs *roaring.Bitmap, weight float32, row *[256]float32, lengths []uint8) {
+	scores, open, complete := m.scores, m.open, m.complete
+	for it := docs.ManyIterator(); ; {
+		n := it.NextMany(m.buffer)
+		if n == 0 {
+			return
+		}
+		for _, doc := range m.buffer[:n] {
+			if open != nil && open[doc/64]>>(doc%64)&1 == 0 {
+				continue
+			}
+			score := scores[doc]
+			if score == 0 && !complete {
+				m.listed = append(m.listed, doc)
+			}
+			scores[doc] = score + float32(weight*row[lengths[doc]])
+		}
+	}
+}
+
+// addColumn is add for the listed documents by the column of a term.
+func (m *scratch) addColumn(column []uint8, weight float32, table *saturation, lengths []uint8) {
+	scores := m.scores
+	for _, doc := range m.listed {
+		code := column[doc/2] >> (doc % 2 * 4) % classCodes
+		scores[doc] += float32(weight * table[code][lengths[doc]])
+	}
+}
+
+// keep makes the listed documents that score at least least, which is more
+// than nothing, all that may be scored.
+func (m *scratch) keep(least float32) {
+	kept := m.listed[:0]
+	for _, doc := range m.listed {
+		if m.scores[doc] >= least {
+			kept = append(kept, doc)
+		} else {
+			m.scores[doc] = 0
+			if m.complete {
+				m.open[doc/64] &^= 1 << (doc % 64)
+			}
+		}
+	}
+	m.listed = kept
+	if m.complete {
+		return
+	}
+	m.complete = true
+	if m.open == nil {
+		m.open = m.bits[:(len(m.scores)+63)/64]
+	} else {
+		clear(m.open)
+	}
+	for _, doc := range kept {
+		m.open[doc/64] |= 1 << (doc % 64)
+	}
+}
+
+// threshold is the k-th best score so far of at least k listed documents.
+func (m *scratch) threshold(k int) float32 {
+	heap := m.best[:0]
+	for _, doc := range m.listed {
+		s := m.scores[doc]
+		if len(heap) < k {
+			heap = append(heap, s)
+			for i := len(heap) - 1; i > 0 && heap[i] < heap[(i-1)/2]; i = (i - 1) / 2 {
+				heap[i], heap[(i-1)/2] = heap[(i-1)/2], heap[i]
+			}
+			continue
+		}
+		if s <= heap[0] {
+			continue
+		}
+		heap[0] = s
+		for i := 0; ; {
+			least := i
+			for _, down := range [...]int{2*i + 1, 2*i + 2} {
+				if down < k && heap[down] < heap[least] {
+					least = down
+				}
+			}
+			if least == i {
+				break
+			}
+			heap[i], heap[least] = heap[least], heap[i]
+			i = least
+		}
+	}
+	m.best = heap
+	return heap[0]
+}
