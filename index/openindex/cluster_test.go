@@ -12,6 +12,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/indextest"
 	"nghiquyet/index/units"
 )
 
@@ -57,15 +58,7 @@ func build(t *testing.T, c *Cluster, inputs string, articles ...*index.Article) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range articles {
-		if err := b.Put(t.Context(), a); err != nil {
-			t.Fatal(err)
-		}
-	}
-	n, lessons, err := b.Commit(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	n, lessons := indextest.Put(t, b, articles...)
 	if len(b.Refused()) > 0 {
 		t.Fatalf("refused: %v", b.Refused())
 	}

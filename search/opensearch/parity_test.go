@@ -2,22 +2,17 @@ package opensearch
 
 import (
 	"bufio"
-	"encoding/json"
-	"io/fs"
 	"maps"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
-	"nghiquyet/index/extract"
-	"nghiquyet/index/samples"
+	"nghiquyet/index/indextest"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
 	"nghiquyet/search/plan"
@@ -28,20 +23,7 @@ import (
 // bleve indexes the same articles with the other engine.
 func bleve(t *testing.T, articles []*index.Article) search.Engine {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "index")
-	w, err := bleveindex.Create(dir, bleveindex.Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, a := range articles {
-		if err := w.Put(t.Context(), a); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, _, err := w.Commit(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	s, err := blevesearch.Open(dir, blevesearch.Config{})
+	s, err := blevesearch.Open(indextest.Bleve(t, articles...), blevesearch.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,59 +34,15 @@ func bleve(t *testing.T, articles []*index.Article) search.Engine {
 // TestParitySamples: the judged queries over the sample pages have the same
 // answers from both engines.
 func TestParitySamples(t *testing.T) {
-	x := extract.New(extract.Config{})
-	var articles []*index.Article
-	entries, err := fs.ReadDir(samples.Pages(), ".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		data, err := fs.ReadFile(samples.Pages(), e.Name())
-		if err != nil {
-			t.Fatal(err)
-		}
-		for res, err := range x.Bytes(t.Context(), e.Name(), data) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			articles = append(articles, &res.Article)
-		}
-	}
-	judged, err := relevance.Samples()
-	if err != nil {
-		t.Fatal(err)
-	}
+	articles, judged := searchtest.Samples(t)
 	parity(t, articles, judged)
 }
 
 // TestParityLaws is the same over the open half of ALQAC's questions, where
 // their texts are at hand.
 func TestParityLaws(t *testing.T) {
-	open := func(name string) *os.File {
-		f, err := os.Open(searchtest.SharedData(t, "relevance", "alqac", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { f.Close() })
-		return f
-	}
-	var articles []*index.Article
-	for lines := json.NewDecoder(bufio.NewReader(open("corpus.jsonl"))); lines.More(); {
-		a := &index.Article{}
-		if err := lines.Decode(a); err != nil {
-			t.Fatal(err)
-		}
-		articles = append(articles, a)
-	}
-	questions, err := relevance.ReadQueries(open("queries.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	qrels, err := relevance.ReadQrels(open("qrels.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	parity(t, articles, relevance.Join(questions, qrels))
+	articles, judged := searchtest.ALQAC(t)
+	parity(t, articles, judged)
 }
 
 // tolerance is how far scores may lie apart that are one sum of float32 and
@@ -186,11 +124,6 @@ func same(t *testing.T, name string, want, got *search.Results) {
 // TestAnalysisParity: every syllable that is put in is found as the terms that
 // the analyzer gives it, and no others.
 func TestAnalysisParity(t *testing.T) {
-	file, err := os.Open(searchtest.SharedData(t, "analysis", "telex.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
 	want := map[plan.Term]int{}
 	var articles []*index.Article
 	var text []byte
@@ -210,7 +143,7 @@ func TestAnalysisParity(t *testing.T) {
 		articles, text = append(articles, a), nil
 	}
 	n := 0
-	for lines := bufio.NewScanner(file); lines.Scan(); {
+	for lines := bufio.NewScanner(shareddata.Open(t, "analysis", "telex.tsv")); lines.Scan(); {
 		fields := strings.Split(lines.Text(), "\t")
 		if len(fields) < 2 {
 			continue

@@ -11,6 +11,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/indextest"
 	"nghiquyet/index/openindex"
 	"nghiquyet/search"
 	"nghiquyet/search/searchtest"
@@ -42,15 +43,7 @@ func build(t testing.TB, shards int, articles []*index.Article) *Searcher {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range articles {
-		if err := b.Put(t.Context(), a); err != nil {
-			t.Fatal(err)
-		}
-	}
-	n, lessons, err := b.Commit(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	n, lessons := indextest.Put(t, b, articles...)
 	m, err := b.Publish(t.Context(), generation.Info{Articles: n, Lessons: lessons, Engine: openindex.Engine, Schema: index.SchemaVersion})
 	if err != nil {
 		t.Fatal(err)

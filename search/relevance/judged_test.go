@@ -6,18 +6,16 @@ import (
 	"io/fs"
 	"maps"
 	"math"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index/samples"
-	"nghiquyet/search/searchtest"
 )
 
 func (j Judged) String() string {
@@ -211,20 +209,11 @@ func sampleIDs(t *testing.T) map[string]bool {
 
 // TestOpenCollection reads a published test collection as its organisers wrote it.
 func TestOpenCollection(t *testing.T) {
-	dir := searchtest.SharedData(t, "relevance", "alqac")
-	open := func(name string) *os.File {
-		f, err := os.Open(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { f.Close() })
-		return f
-	}
-	questions, err := ReadQueries(open("queries.jsonl"))
+	questions, err := ReadQueries(shareddata.Open(t, "relevance", "alqac", "queries.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	qrels, err := ReadQrels(open("qrels.tsv"))
+	qrels, err := ReadQrels(shareddata.Open(t, "relevance", "alqac", "qrels.tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}

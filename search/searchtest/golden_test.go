@@ -1,11 +1,8 @@
 package searchtest
 
 import (
-	"bufio"
-	"encoding/json"
 	"flag"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,9 +12,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
-	"nghiquyet/index/extract"
-	"nghiquyet/index/samples"
+	"nghiquyet/index/indextest"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
 	"nghiquyet/search/relevance"
@@ -41,29 +36,8 @@ var typings = []struct {
 // TestGoldenSamples holds the quality of ranking over the sample pages, and of
 // reading them. What fell short as typed stands below the figures.
 func TestGoldenSamples(t *testing.T) {
-	list, err := relevance.Samples()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := open(t, func(put func(*index.Article)) {
-		x := extract.New(extract.Config{})
-		entries, err := fs.ReadDir(samples.Pages(), ".")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, e := range entries {
-			data, err := fs.ReadFile(samples.Pages(), e.Name())
-			if err != nil {
-				t.Fatal(err)
-			}
-			for res, err := range x.Bytes(t.Context(), e.Name(), data) {
-				if err != nil {
-					t.Fatal(err)
-				}
-				put(&res.Article)
-			}
-		}
-	})
+	articles, list := Samples(t)
+	s := open(t, articles)
 	var short strings.Builder
 	for _, j := range list {
 		if v := fmt.Sprintf("%.2f", relevance.NDCG(ask(t, s, j.Query), j.Grades, 10)); v != "1.00" {
@@ -76,33 +50,8 @@ func TestGoldenSamples(t *testing.T) {
 // TestGoldenALQAC holds the quality of ranking over the open half of ALQAC's
 // questions about law, where their texts are at hand.
 func TestGoldenALQAC(t *testing.T) {
-	read := func(name string) *os.File {
-		f, err := os.Open(SharedData(t, "relevance", "alqac", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { f.Close() })
-		return f
-	}
-	corpus := json.NewDecoder(bufio.NewReader(read("corpus.jsonl")))
-	questions, err := relevance.ReadQueries(read("queries.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	qrels, err := relevance.ReadQrels(read("qrels.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := open(t, func(put func(*index.Article)) {
-		for corpus.More() {
-			var a index.Article
-			if err := corpus.Decode(&a); err != nil {
-				t.Fatal(err)
-			}
-			put(&a)
-		}
-	})
-	golden(t, "alqac.txt", "ALQAC's open questions", figures(t, s, relevance.Join(questions, qrels)))
+	articles, list := ALQAC(t)
+	golden(t, "alqac.txt", "ALQAC's open questions", figures(t, open(t, articles), list))
 }
 
 // figures are the means over the judged queries, articles only, 100 hits deep.
@@ -138,23 +87,10 @@ func ask(t *testing.T, s search.Searcher, text string) []string {
 	return ids
 }
 
-// open indexes what fill puts.
-func open(t *testing.T, fill func(put func(*index.Article))) search.Searcher {
+// open indexes articles.
+func open(t *testing.T, articles []*index.Article) search.Searcher {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "index")
-	w, err := bleveindex.Create(dir, bleveindex.Config{Workers: 1}) // one segment order, one answer
-	if err != nil {
-		t.Fatal(err)
-	}
-	fill(func(a *index.Article) {
-		if err := w.Put(t.Context(), a); err != nil {
-			t.Fatal(err)
-		}
-	})
-	if _, _, err := w.Commit(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	s, err := blevesearch.Open(dir, blevesearch.Config{})
+	s, err := blevesearch.Open(indextest.Bleve(t, articles...), blevesearch.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,6 @@
 // Package searchtest answers: is a searcher right? It holds what every engine
-// must pass, and the golden figures of the ranking that readers get.
+// must pass, the texts and judged queries that tests of ranking share, and the
+// golden figures of the ranking that readers get.
 package searchtest
 
 import (

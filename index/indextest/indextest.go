@@ -1,0 +1,46 @@
+// Package indextest indexes articles for tests.
+package indextest
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"nghiquyet/index"
+	"nghiquyet/index/bleveindex"
+)
+
+// Writer is what both engines build an index by.
+type Writer interface {
+	Put(context.Context, *index.Article) error
+	Commit(context.Context) (articles, lessons int, err error)
+}
+
+// Put puts articles and commits them. It returns how many articles and lessons
+// the index then holds.
+func Put(t testing.TB, w Writer, list ...*index.Article) (articles, lessons int) {
+	t.Helper()
+	for _, a := range list {
+		if err := w.Put(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	articles, lessons, err := w.Commit(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return articles, lessons
+}
+
+// Bleve makes a Bleve index of articles, the same for the same ones, and returns
+// its folder, which is removed after the test.
+func Bleve(t testing.TB, list ...*index.Article) (dir string) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "index")
+	w, err := bleveindex.Create(dir, bleveindex.Config{Workers: 1}) // one order of documents, one answer
+	if err != nil {
+		t.Fatal(err)
+	}
+	Put(t, w, list...)
+	return dir
+}

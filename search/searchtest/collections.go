@@ -1,0 +1,66 @@
+package searchtest
+
+import (
+	"bufio"
+	"encoding/json"
+	"io/fs"
+	"testing"
+
+	"nghiquyet/analyzers/shareddata"
+	"nghiquyet/index"
+	"nghiquyet/index/extract"
+	"nghiquyet/index/samples"
+	"nghiquyet/search/relevance"
+)
+
+// Samples returns the sample pages as they are extracted, and their judged
+// queries.
+func Samples(t testing.TB) ([]*index.Article, []relevance.Judged) {
+	t.Helper()
+	var articles []*index.Article
+	x := extract.New(extract.Config{})
+	entries, err := fs.ReadDir(samples.Pages(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		data, err := fs.ReadFile(samples.Pages(), e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for res, err := range x.Bytes(t.Context(), e.Name(), data) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			articles = append(articles, &res.Article)
+		}
+	}
+	judged, err := relevance.Samples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return articles, judged
+}
+
+// ALQAC returns the law articles and the open half of the questions of ALQAC
+// 2022–2025, and skips the test where they are not at hand.
+func ALQAC(t testing.TB) ([]*index.Article, []relevance.Judged) {
+	t.Helper()
+	var articles []*index.Article
+	for corpus := json.NewDecoder(bufio.NewReader(shareddata.Open(t, "relevance", "alqac", "corpus.jsonl"))); corpus.More(); {
+		a := &index.Article{}
+		if err := corpus.Decode(a); err != nil {
+			t.Fatal(err)
+		}
+		articles = append(articles, a)
+	}
+	questions, err := relevance.ReadQueries(shareddata.Open(t, "relevance", "alqac", "queries.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	qrels, err := relevance.ReadQrels(shareddata.Open(t, "relevance", "alqac", "qrels.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return articles, relevance.Join(questions, qrels)
+}
