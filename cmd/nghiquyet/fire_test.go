@@ -7,32 +7,18 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
-	"time"
 
-	"nghiquyet/index/batch"
 	"nghiquyet/index/generation"
 	"nghiquyet/search"
 	"nghiquyet/search/api"
-)
-
-// The test of reindexing under fire is larger when asked:
-//
-//	NGHIQUYET_KILLS=200 NGHIQUYET_CORPUS=$PWD/corpus.jsonl.zst go test -run TestFire/kills -timeout 0 -v ./cmd/nghiquyet
-const (
-	fireKillsEnv  = "NGHIQUYET_KILLS"
-	fireCorpusEnv = "NGHIQUYET_CORPUS"
-	fireClients   = 8
 )
 
 // TestFire starts the program as processes of its own and does to reindex what
@@ -67,8 +53,7 @@ func TestFire(t *testing.T) {
 type fire struct {
 	*testing.T
 	data, source, extra string
-	added               int           // documents in extra
-	whole               time.Duration // of the last run that ended by itself
+	added               int // documents in extra
 }
 
 // corpus writes n small documents as the source.
@@ -106,29 +91,13 @@ func (f *fire) reindex() (cmd *exec.Cmd, output *bytes.Buffer) {
 	return cmd, output
 }
 
-// armed is an output that calls then when it tells of a phase.
-type armed struct {
-	bytes.Buffer
-	phase string
-	then  func()
-}
-
-func (a *armed) Write(b []byte) (int, error) {
-	if bytes.Contains(b, []byte(`"phase":"`+a.phase+`"`)) {
-		a.then()
-	}
-	return a.Buffer.Write(b)
-}
-
 // finish lets a run end by itself.
 func (f *fire) finish() {
 	f.Helper()
 	cmd, output := f.reindex()
-	started := time.Now()
 	if err := cmd.Run(); err != nil {
 		f.Fatalf("reindex: %v\n%s", err, output)
 	}
-	f.whole = time.Since(started)
 }
 
 // serve starts the service. Its log is complete once stop has returned.
@@ -175,137 +144,6 @@ func (f *fire) verified() {
 	f.Helper()
 	if out, err := f.command("generations", "verify").CombinedOutput(); err != nil {
 		f.Errorf("generations verify: %v\n%s", err, out)
-	}
-}
-
-// fireKills kills reindex at random moments while clients ask: no request
-// fails, every answer is of one whole generation, and in the end all is
-// verified and counted.
-func fireKills(f *fire) {
-	kills := 30
-	if n, err := strconv.Atoi(os.Getenv(fireKillsEnv)); err == nil {
-		kills = n
-	}
-	if f.source = os.Getenv(fireCorpusEnv); f.source == "" {
-		f.corpus(300)
-	}
-	f.add()
-	f.finish()
-	f.add()
-	f.finish() // what was extracted before is in the cache
-	s := f.serve(io.Discard)
-	base, _ := f.total(s)
-	corpus := base - f.added
-	if corpus <= 0 {
-		f.Fatalf("only %d documents", base)
-	}
-	var (
-		most          atomic.Int64 // articles that a whole generation may hold by now
-		asked, failed atomic.Int64
-		slowest       atomic.Int64
-		mu            sync.Mutex
-		totals        = map[string]int{} // of articles and lessons, by generation
-		done          = make(chan struct{})
-		group         sync.WaitGroup
-	)
-	most.Store(int64(base))
-	ask := func() error {
-		var all search.Results
-		started := time.Now()
-		code := s.get("api/v1/search?q=&type=all&size=1&facets=type", &all)
-		for took := int64(time.Since(started)); ; {
-			if old := slowest.Load(); took <= old || slowest.CompareAndSwap(old, took) {
-				break
-			}
-		}
-		if code != http.StatusOK || len(all.Hits) != 1 {
-			return fmt.Errorf("status %d, %d hits", code, len(all.Hits))
-		}
-		sum, articles := 0, 0
-		for _, v := range all.Facets["type"] {
-			if sum += v.Count; v.Value == "article" {
-				articles = v.Count
-			}
-		}
-		if sum != all.Total || articles < base || int64(articles) > most.Load() {
-			return fmt.Errorf("%d of %d counted, %d articles of %d to %d", sum, all.Total, articles, base, most.Load())
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		if known, ok := totals[all.Generation]; ok && known != all.Total {
-			return fmt.Errorf("%d of %s, %d before", all.Total, all.Generation, known)
-		}
-		totals[all.Generation] = all.Total
-		return nil
-	}
-	for range fireClients {
-		group.Go(func() {
-			for {
-				select {
-				case <-done:
-					return
-				default:
-				}
-				asked.Add(1)
-				if err := ask(); err != nil {
-					failed.Add(1)
-					f.Error(err)
-				}
-			}
-		})
-	}
-	random := rand.New(rand.NewPCG(9, uint64(kills)))
-	killed, late, runs := 0, 0, 0
-	for started := time.Now(); killed < kills && !f.Failed(); runs++ {
-		f.add()
-		most.Store(int64(corpus + f.added))
-		cmd, output := f.reindex()
-		at := random.Float64()
-		if os.Getenv(fireCorpusEnv) != "" {
-			at *= at * at // more of them early: a run takes minutes
-		}
-		after := time.Duration(1.2 * at * float64(f.whole))
-		kill := sync.OnceFunc(func() { _ = cmd.Process.Kill() })
-		isLate := random.IntN(8) == 0
-		if isLate { // in one of the last two phases, which are short
-			phase := []string{batch.PhaseMerge, batch.PhaseCommit}[random.IntN(2)]
-			delay := time.Duration(random.Float64() * float64(f.whole) / 50)
-			after = time.Hour
-			out := &armed{phase: phase, then: func() { time.AfterFunc(delay, kill) }}
-			cmd.Args = append(cmd.Args, "--progress", "json")
-			cmd.Stdout, cmd.Stderr, output = out, out, &out.Buffer
-		}
-		if err := cmd.Start(); err != nil {
-			f.Fatal(err)
-		}
-		timer := time.AfterFunc(after, kill)
-		err := cmd.Wait()
-		timer.Stop()
-		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
-			if isLate {
-				late++
-			}
-			if killed++; killed%20 == 0 {
-				f.Logf("%d killed of %d runs in %v, %d requests, %d failed, %d generations", killed, runs+1,
-					time.Since(started).Round(time.Second), asked.Load(), failed.Load(), len(totals))
-			}
-			continue
-		}
-		if err != nil {
-			f.Fatalf("reindex: %v\n%s", err, output)
-		}
-	}
-	f.add()
-	most.Store(int64(corpus + f.added))
-	f.finish()
-	s.until("the last generation", func() bool { n, _ := f.total(s); return n == corpus+f.added })
-	close(done)
-	group.Wait()
-	f.verified()
-	f.Logf("%d of %d runs killed, %d while merging or committing; %d requests by %d clients, %d failed, slowest %v; %d generations answered; %d articles at the end",
-		killed, runs, late, asked.Load(), fireClients, failed.Load(), time.Duration(slowest.Load()).Round(time.Millisecond), len(totals), corpus+f.added)
-	if left, _ := os.ReadDir(filepath.Join(f.data, "building")); len(left) > 0 {
-		f.Errorf("%d builds left behind", len(left))
 	}
 }
 

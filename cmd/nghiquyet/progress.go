@@ -24,6 +24,7 @@ var phases = map[string]string{
 	batch.PhaseIndex:  "Lập chỉ mục",
 	batch.PhaseMerge:  "Gộp chỉ mục",
 	batch.PhaseCommit: "Ghi xuống đĩa",
+	batch.PhaseTidy:   "Dọn thế hệ cũ",
 }
 
 // newProgress makes the progress of a mode: a bar or lines for people on

@@ -187,6 +187,7 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 
 // tidy frees disk space. What fails here costs only that.
 func (r *run) tidy(lock *generation.Lock) {
+	r.tracker.phase(PhaseTidy, 0)
 	paths := make([]string, len(r.files))
 	for i, f := range r.files {
 		paths[i] = f.path

@@ -12,6 +12,7 @@ const (
 	PhaseIndex  = "index"  // putting documents into the index; Done and Total are documents
 	PhaseMerge  = "merge"  // the engine writes and merges
 	PhaseCommit = "commit" // checksums, sync, rename
+	PhaseTidy   = "tidy"   // compacting the cache, removing old generations
 )
 
 // Status is how far a run is.
