@@ -1,8 +1,6 @@
 package places
 
 import (
-	"cmp"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -50,8 +48,10 @@ var rules = []struct {
 	{"central document", (*weighed).byCentre},
 	{"title", (*weighed).byTitle},
 	{"acts of a central body", (*weighed).byTitledActs},
+	{"central committee", (*weighed).byCommittee},
 	{"several together", (*weighed).bySeveral},
 	{"text", (*weighed).byBody},
+	{"all that are named", (*weighed).byRoll},
 	{"acts of a central body", (*weighed).byActs},
 	{"meta tags", (*weighed).byMeta},
 	{"address and site", (*weighed).bySite},
@@ -234,6 +234,10 @@ func (w *weighed) byTitle() (verdict, bool) {
 	if len(names) == 0 {
 		return verdict{}, false
 	}
+	names = w.withoutPast(names)
+	if mergers := w.merging(names); len(mergers) > 1 {
+		return w.say(index.SureMedium, index.FromHeading, w.title, mergers...), true
+	}
 	if len(names) > 1 {
 		return w.severalInTitle(names)
 	}
@@ -264,58 +268,6 @@ func (w *weighed) byTitle() (verdict, bool) {
 	return verdict{}, false
 }
 
-// severalInTitle: a title with several provinces is about all that the text
-// goes on to speak of.
-func (w *weighed) severalInTitle(names []string) (verdict, bool) {
-	title, body := w.provinces[index.FromHeading], w.provinces[index.FromBody]
-	if title[names[0]].role == RoleList {
-		return verdict{}, false
-	}
-	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(body.score(b), body.score(a)) })
-	spoken := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return body.share(n) < 0.2 || body.score(n) < 0.4*body.score(names[0]) })
-	switch {
-	case len(body.ranked()) == 0 && title[names[1]].best >= weights[RoleLocal]:
-		return w.say(index.SureMedium, index.FromHeading, title[names[0]].text, names...), true
-	case len(spoken) > 0:
-		return w.say(index.SureMedium, index.FromHeading, title[spoken[0]].text, spoken...), true
-	case title[names[0]].score > 2*title[names[1]].score:
-		return w.say(index.SureMedium, index.FromHeading, title[names[0]].text, names[0]), true
-	}
-	return verdict{}, false
-}
-
-// bySeveral: two to four provinces that the title or the first paragraphs name
-// together (hai tỉnh X và Y; Tỉnh ủy X và Tỉnh ủy Y), and that the text keeps to.
-func (w *weighed) bySeveral() (verdict, bool) {
-	body := w.provinces[index.FromBody]
-	for _, g := range w.together {
-		if w.personal() || len(g.names) < 2 || len(g.names) > maxTogether || !slices.ContainsFunc(g.names, func(n string) bool { return !metropolis[n] }) {
-			continue
-		}
-		sum, least := 0.0, math.Inf(1)
-		for _, name := range g.names {
-			sum += body.share(name)
-			least = min(least, body.score(name))
-		}
-		silent := len(body.ranked()) == 0 && g.from == index.FromHeading
-		if !silent && (sum < 0.7 || least < weights[RoleStrong]) {
-			continue
-		}
-		sure := index.SureMedium
-		if silent || sum < 0.8 {
-			sure = index.SureLow
-		}
-		names := slices.Clone(g.names)
-		slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(body.score(b), body.score(a)) })
-		return w.say(sure, g.from, g.text, names...), true
-	}
-	return verdict{}, false
-}
-
-// maxTogether is how many provinces a document may be about, named together; a
-// longer list is one of examples or of those present.
-const maxTogether = 4
-
 // byTitledActs: a title in which a central body does something, or that is the
 // name of a congress of the Party.
 func (w *weighed) byTitledActs() (verdict, bool) {
@@ -328,20 +280,39 @@ func (w *weighed) byTitledActs() (verdict, bool) {
 
 var partyCongress = regexp.MustCompile(`^dai hoi (?:dai bieu toan quoc )?(?:lan thu [ivx]+ )?(?:cua )?dang(?: cong san viet nam)?(?: lan thu [ivx]+)?$`)
 
+// byCommittee: a committee between the centre and no province is named in the
+// title, or in the lead of a text that keeps to no province.
+func (w *weighed) byCommittee() (verdict, bool) {
+	top, t := w.topBody()
+	local := w.local || len(w.provinces[index.FromHeading].ranked()) > 0 || w.personal()
+	switch {
+	case local:
+	case w.committee[index.FromHeading] != "" && (top == "" || t.strong < 3):
+		return w.say(index.SureMedium, index.FromHeading, w.title, index.National), true
+	case w.committee[index.FromBody] != "" && (top == "" || t.score < weights[RoleStrong]) && w.small == 0:
+		return w.say(index.SureLow, index.FromBody, w.committee[index.FromBody], index.National), true
+	}
+	return verdict{}, false
+}
+
 // byActs: a central body does something at the beginning of a text that keeps
-// to no province.
+// to no province, or is named there where the title is of many.
 func (w *weighed) byActs() (verdict, bool) {
-	if top, t := w.topBody(); w.acts == "" || w.voice+w.small > 0 || w.local || w.personal() || top != "" && t.score >= weights[RoleStrong] {
+	line, from := w.acts, w.actsFrom
+	if line == "" && w.wide {
+		line, from = w.centre, index.FromBody
+	}
+	if top, t := w.topBody(); line == "" || w.voice+w.small > 0 && !w.wide || w.local || w.personal() || top != "" && t.score >= weights[RoleStrong] && !w.wide {
 		return verdict{}, false
 	}
-	return w.say(index.SureLow, w.actsFrom, w.acts, index.National), true
+	return w.say(index.SureLow, from, line, index.National), true
 }
 
 // byBody: what the text itself speaks of, when one province is most of it.
 func (w *weighed) byBody() (verdict, bool) {
 	body := w.provinces[index.FromBody]
 	top, t := w.topBody()
-	if top == "" {
+	if top == "" || w.wide && (w.acts != "" || w.centre != "") && t.strong < 6 {
 		return verdict{}, false
 	}
 	share := body.share(top)
@@ -379,8 +350,8 @@ func (w *weighed) byBody() (verdict, bool) {
 	if metropolis[top] && t.strong < 2 && w.voice < 2 && !helped {
 		level = 0
 	}
-	if loud > 6 && share < 0.8 {
-		level-- // a text about the whole country
+	if loud > 6 && share < 0.8 || w.wide {
+		level-- // a text about more than the province
 	}
 	if level <= 0 || w.personal() && !helped { // a life leads through many places
 		return verdict{}, false

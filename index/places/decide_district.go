@@ -1,15 +1,28 @@
 package places
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 )
 
 // district answers which district of the verdict's provinces the document is
 // about: the one its masthead or title names, or the one its text keeps to.
 func (w *weighed) district(v verdict) (string, index.Evidence) {
+	if firstDay(w.date) >= abolished {
+		return "", index.Evidence{From: index.FromNone}
+	}
 	belongs := func(district string) bool {
+		if w.in[district] == "" && len(v.names) == 1 { // the verdict tells which of one name
+			for _, p := range districtProvinces(district) {
+				if w.then(held(district, p, w.date)) == v.names[0] {
+					w.in[district] = p
+				}
+			}
+		}
 		return w.in[district] != "" && slices.Contains(v.names, w.holder(district))
 	}
 	for _, from := range []string{index.FromMasthead, index.FromHeading} {
@@ -32,8 +45,10 @@ func (w *weighed) district(v verdict) (string, index.Evidence) {
 			return name, index.Evidence{From: index.FromHeading, Sure: v.Sure, Text: w.title}
 		}
 	}
-	if names := body.ranked(); len(names) > 0 && belongs(names[0]) && w.keepsTo(names[0], v) {
-		return names[0], index.Evidence{From: index.FromBody, Sure: index.SureMedium, Text: body[names[0]].text}
+	if names := body.ranked(); len(names) > 0 && belongs(names[0]) {
+		if sure := w.keepsTo(names[0], v); sure != "" {
+			return names[0], index.Evidence{From: index.FromBody, Sure: sure, Text: body[names[0]].text}
+		}
 	}
 	if d := w.siteDistrict; d != "" && belongs(d) && w.small > 0 {
 		return d, index.Evidence{From: index.FromURL, Sure: index.SureLow, Text: d}
@@ -41,8 +56,9 @@ func (w *weighed) district(v verdict) (string, index.Evidence) {
 	return "", index.Evidence{From: index.FromNone}
 }
 
-// keepsTo reports a text that begins with a district and stays with it.
-func (w *weighed) keepsTo(district string, v verdict) bool {
+// keepsTo tells how sure it is that a text which begins with a district stays
+// with it; "" is not at all.
+func (w *weighed) keepsTo(district string, v verdict) string {
 	body := w.districts[index.FromBody]
 	t, share := body[district], body.share(district)
 	own := 0
@@ -51,14 +67,31 @@ func (w *weighed) keepsTo(district string, v verdict) bool {
 			own += p.own
 		}
 	}
-	switch {
-	case !t.lead:
-		return false
-	case t.strong >= 2:
-		return share >= 0.6 && own <= t.strong
+	if !t.lead {
+		return ""
 	}
-	return t.strong == 1 && share >= 0.8 && own <= 1 && w.small >= 2
+	others := 0
+	for name, other := range body {
+		if name != district {
+			others += other.strong
+		}
+	}
+	switch {
+	case t.strong >= 2 && share >= 0.6 && own <= t.strong, t.strong == 1 && share >= 0.8 && own <= 1 && w.small >= 2:
+		return index.SureMedium
+	case t.strong > 0 && others == 0 && share >= 0.5 && own <= 1 && v.From != index.FromHeading && !venue(t.text, district):
+		return index.SureLow
+	}
+	return ""
 }
+
+// venue reports a line in which a district is where something took place.
+func venue(line, district string) bool {
+	before, _, _ := strings.Cut(vi.Fold(line), vi.Fold(district))
+	return venueWords.MatchString(before)
+}
+
+var venueWords = regexp.MustCompile(`\b(?:tai|o|ve|den|tu|tham) (?:dia ban )?(?:huyen|quan|thi xa|thanh pho|tp\.?|tx\.?) ?$`)
 
 // narrowed is the one place of a document about a district: where it lay then,
 // and who holds that land now. Mê Linh was in Vĩnh Phúc and is in Hà Nội, while

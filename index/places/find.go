@@ -49,6 +49,11 @@ func Find(text string) []Mention {
 		}
 		i = end
 		switch forms[0].kind {
+		case kindAddress:
+			if strings.HasPrefix(strings.TrimLeft(text[end:], " "), ":") {
+				vital = s.start
+			}
+			continue
 		case kindVital:
 			vital = s.start
 			continue

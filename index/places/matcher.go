@@ -113,11 +113,11 @@ func compile() (*matcher, error) {
 			m.add(form{name: a.name, kind: kind, role: RoleNickname}, a.alias)
 		}
 	}
-	for f, err := range rows("data/bodies.txt", 1) {
+	for f, err := range rows("data/bodies.txt", 2) {
 		if err != nil {
 			return nil, err
 		}
-		m.add(form{name: index.National, kind: KindNational, role: RoleBare}, f[0])
+		m.add(form{name: index.National, kind: KindNational, role: f[0]}, f[1])
 	}
 	for f, err := range rows("data/contexts.txt", 4) {
 		if err != nil {
@@ -176,7 +176,7 @@ func (m *matcher) context(r rule, side, phrase string) error {
 	}
 	_, known := weights[r.role]
 	switch {
-	case side == "is" && (r.role == kindMask || r.role == kindVital):
+	case side == "is" && (r.role == kindMask || r.role == kindVital || r.role == kindAddress):
 		m.add(form{name: phrase, kind: r.role, role: r.role}, phrase)
 	case !known:
 		return fmt.Errorf("places: context %q of the unknown role %q", phrase, r.role)
@@ -196,8 +196,9 @@ func (m *matcher) context(r rule, side, phrase string) error {
 
 // Kinds of phrases that are no places.
 const (
-	kindMask  = "mask"  // a longer name that contains one of a place
-	kindVital = "vital" // a word for a birth, a death, a residence or an address
+	kindMask    = "mask"    // a longer name that contains one of a place
+	kindVital   = "vital"   // a word for a birth, a death, a residence or an address
+	kindAddress = "address" // the same where a colon follows
 )
 
 // unmarkedKey is the marked key that a syllable has when it is written bare.

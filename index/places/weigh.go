@@ -102,6 +102,9 @@ type weighed struct {
 	in           map[string]string   // district → its province, where it is known
 	votes        map[string][]string // ambiguous district → provinces named right after it
 	national     map[string]string   // part → line naming a central body
+	committee    map[string]string   // the same of a committee between the centre and no province, in title and lead
+	centre       string              // line of the lead naming a central body
+	wide         bool                // the title is of a region or of many provinces and names none
 	signed       string              // province of the place of signing
 	signedVia    bool                // known through a district
 	signText     string
@@ -150,16 +153,14 @@ const (
 func weigh(pieces []Piece, date string) *weighed {
 	w := &weighed{
 		date: date, provinces: map[string]tallies{}, districts: map[string]tallies{},
-		in: map[string]string{}, votes: map[string][]string{}, national: map[string]string{}, inTitle: map[string]bool{},
+		in: map[string]string{}, votes: map[string][]string{}, national: map[string]string{}, committee: map[string]string{}, inTitle: map[string]bool{},
 	}
 	var districts []heard // they wait until all provinces are known
 	for _, p := range pieces {
 		for _, h := range w.listen(p) {
 			switch h.Kind {
 			case KindNational:
-				if w.national[p.From] == "" {
-					w.national[p.From] = h.line
-				}
+				w.hearNational(h)
 			case KindProvince:
 				w.hearProvince(h)
 				if d, ok := cityThen(h.Name, date); ok && h.Role == RoleStrong {
@@ -177,6 +178,7 @@ func weigh(pieces []Piece, date string) *weighed {
 	for _, h := range districts {
 		w.hearDistrict(h)
 	}
+	w.wide = len(w.provinces[index.FromHeading].ranked()) == 0 && wideTitle.MatchString(vi.Fold(w.title))
 	for from, of := range w.districts {
 		for name, t := range of {
 			if province := w.provinces[from][w.holder(name)]; province != nil && t.score > 0 {
@@ -230,6 +232,18 @@ func (w *weighed) listen(p Piece) []heard {
 	return all
 }
 
+func (w *weighed) hearNational(h heard) {
+	if w.national[h.from] == "" {
+		w.national[h.from] = h.line
+	}
+	if h.lead && w.centre == "" {
+		w.centre = h.line
+	}
+	if h.Role == RoleStrong && (h.lead || h.from == index.FromHeading) && w.committee[h.from] == "" {
+		w.committee[h.from] = h.line
+	}
+}
+
 func (w *weighed) hearProvince(h heard) {
 	if h.Role == RoleSigned && h.from == index.FromMasthead {
 		w.signed, w.signText = w.then(h.Name), h.line
@@ -238,6 +252,9 @@ func (w *weighed) hearProvince(h heard) {
 }
 
 func (w *weighed) hearDistrict(h heard) {
+	if h.from == index.FromURL && h.Role == RoleBare {
+		return // trien-khai-cac-van-ban is not Văn Bàn
+	}
 	if w.in[h.Name] == "" {
 		w.in[h.Name] = w.provinceOf(h.Name)
 	}

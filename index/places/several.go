@@ -1,0 +1,156 @@
+package places
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+)
+
+// How many provinces a document may be about: named together and spoken of by
+// the text, or merely named.
+const (
+	maxTogether = 4
+	maxRoll     = 12
+)
+
+// severalInTitle: a title with several provinces is about all that the text
+// goes on to speak of.
+func (w *weighed) severalInTitle(names []string) (verdict, bool) {
+	title, body := w.provinces[index.FromHeading], w.provinces[index.FromBody]
+	if title[names[0]].role == RoleList {
+		return verdict{}, false
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(body.score(b), body.score(a)) })
+	spoken := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return body.share(n) < 0.2 || body.score(n) < 0.4*body.score(names[0]) })
+	switch {
+	case len(body.ranked()) == 0 && title[names[1]].best >= weights[RoleLocal]:
+		return w.say(index.SureMedium, index.FromHeading, title[names[0]].text, names...), true
+	case len(spoken) > 0:
+		return w.say(index.SureMedium, index.FromHeading, title[spoken[0]].text, spoken...), true
+	case title[names[0]].score > 2*title[names[1]].score:
+		return w.say(index.SureMedium, index.FromHeading, title[names[0]].text, names[0]), true
+	}
+	return verdict{}, false
+}
+
+// withoutPast drops the former province that one of the others came from: Đảng
+// bộ tỉnh Quảng Trị trong thời kỳ hợp nhất tỉnh Bình Trị Thiên.
+func (w *weighed) withoutPast(names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(n string) bool {
+		heirs := Then(n, w.date)
+		return len(heirs) > 1 && slices.ContainsFunc(names, func(other string) bool { return slices.Contains(heirs, other) })
+	})
+}
+
+// mergerWords are the words of a merger of provinces, folded, and mergedName
+// the name of one that is about to be enlarged: Gia Lai mới.
+var (
+	mergerWords = regexp.MustCompile(`\b(?:sap nhap|hop nhat|sat nhap|nhap tinh|ve chung mot nha|sap xep)\b`)
+	mergedName  = regexp.MustCompile(`^ ?[("“]?moi\b`)
+)
+
+// merging returns the provinces of a title about the merger of 2025, before it:
+// those it names, or the members of the one that it calls new.
+func (w *weighed) merging(names []string) []string {
+	if w.date < "2025" || firstDay(w.date) >= abolished {
+		return nil
+	}
+	title, body := vi.Fold(w.title), w.provinces[index.FromBody]
+	if len(names) > 1 && len(names) <= maxTogether && mergerWords.MatchString(title) {
+		return w.byScore(slices.DeleteFunc(slices.Clone(names), func(n string) bool { return len(body.ranked()) > 0 && body.score(n) < weights[RoleBare] }))
+	}
+	if len(names) != 1 {
+		return nil
+	}
+	_, rest, _ := strings.Cut(title, vi.Fold(names[0]))
+	if !mergedName.MatchString(rest) {
+		return nil
+	}
+	others := slices.DeleteFunc(Names(), func(n string) bool {
+		t := body[n]
+		return n == names[0] || t == nil || t.strong == 0 || !slices.Equal(Now(n), Now(names[0]))
+	})
+	return append(names, others...)
+}
+
+// bySeveral: two to four provinces that the title or the first paragraphs name
+// together (hai tỉnh X và Y; Tỉnh ủy X và Tỉnh ủy Y), and that the text keeps to.
+func (w *weighed) bySeveral() (verdict, bool) {
+	body := w.provinces[index.FromBody]
+	for _, g := range w.together {
+		if len(g.names) < 2 || len(g.names) > maxTogether || !w.stands(g.names) {
+			continue
+		}
+		sum, least := 0.0, math.Inf(1)
+		for _, name := range g.names {
+			sum += body.share(name)
+			least = min(least, body.score(name))
+		}
+		silent := len(body.ranked()) == 0 && g.from == index.FromHeading
+		if !silent && (sum < 0.7 || least < weights[RoleStrong]) {
+			continue
+		}
+		sure := index.SureMedium
+		if silent || sum < 0.8 {
+			sure = index.SureLow
+		}
+		return w.say(sure, g.from, g.text, w.byScore(g.names)...), true
+	}
+	return verdict{}, false
+}
+
+// byRoll: a list of provinces in the title or the first paragraphs beside which
+// the text names hardly another, or a title of many provinces with each named
+// in full.
+func (w *weighed) byRoll() (verdict, bool) {
+	body := w.provinces[index.FromBody]
+	level := func(names []string) bool { // no one of them is the subject, and nor is another
+		sum, most := 0.0, 0.0
+		for _, name := range names {
+			sum += body.share(name)
+			most = max(most, body.share(name))
+		}
+		return len(names) > 2 && len(names) <= maxRoll && w.stands(names) && (sum >= 0.9 && most <= 0.5 || len(body.ranked()) == 0)
+	}
+	for _, g := range w.together {
+		if level(g.names) {
+			return w.say(index.SureLow, g.from, g.text, w.byScore(g.names)...), true
+		}
+	}
+	named := slices.DeleteFunc(body.ranked(), func(n string) bool { return body[n].own == 0 })
+	if w.wide && w.acts == "" && level(named) {
+		return w.say(index.SureLow, index.FromHeading, w.title, named...), true
+	}
+	return verdict{}, false
+}
+
+// stands reports whether provinces named together may be what a text is about:
+// not the great cities alone, nor what a former province fell into.
+func (w *weighed) stands(names []string) bool {
+	if w.personal() || !slices.ContainsFunc(names, func(n string) bool { return !metropolis[n] }) {
+		return false
+	}
+	for former := range w.provinces[index.FromBody] {
+		if heirs := Then(former, w.date); len(heirs) > 1 && !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(heirs, n) }) {
+			return false // its history
+		}
+	}
+	return true
+}
+
+func (w *weighed) byScore(names []string) []string {
+	body := w.provinces[index.FromBody]
+	names = slices.Clone(names)
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(body.score(b), body.score(a)) })
+	return names
+}
+
+// wideTitle is a folded title that speaks of a region, of many provinces or of
+// the whole country.
+var wideTitle = regexp.MustCompile(`\b(?:toan quoc|ca nuoc|\d+ (?:tinh|dia phuong)|(?:nhieu|cac|mot so|hai|ba|bon|nam|sau|bay|tam|chin) (?:tinh|dia phuong)|khu vuc (?:mien|phia)|` +
+	`mien (?:bac|trung|nam)|tay nguyen|tay bac|tay nam bo|dong bac|dong nam bo|bac trung bo|nam trung bo|duyen hai|dong bang song (?:cuu long|hong)|dbscl)\b`)
