@@ -42,6 +42,9 @@ type ParamError struct {
 	// be right.
 	WrongVI, RightVI string
 	WrongEN, RightEN string
+	// Near are known values most like the one given, best first; other errors
+	// than that of [UnknownValue] have none.
+	Near []string
 }
 
 // Error returns the English text.
@@ -54,7 +57,7 @@ func newParamError(param, value, code, wrongVI, rightVI, wrongEN, rightEN string
 	if runes := []rune(value[:min(len(value), maxEcho*utf8.UTFMax)]); len(runes) > maxEcho {
 		value = string(runes[:maxEcho])
 	}
-	return &ParamError{param, value, code, wrongVI, rightVI, wrongEN, rightEN}
+	return &ParamError{Param: param, Value: value, Code: code, WrongVI: wrongVI, RightVI: rightVI, WrongEN: wrongEN, RightEN: rightEN}
 }
 
 // UnknownValue is the error for a value of a facet that no document can carry;
@@ -65,7 +68,9 @@ func UnknownValue(param, value string, near []string) *ParamError {
 		list := strings.Join(near, ", ")
 		rightVI, rightEN = "có phải là: "+list+"?", "did you mean: "+list+"?"
 	}
-	return newParamError(param, value, CodeUnknownValue, "không có giá trị này", rightVI, "there is no such value", rightEN)
+	e := newParamError(param, value, CodeUnknownValue, "không có giá trị này", rightVI, "there is no such value", rightEN)
+	e.Near = near
+	return e
 }
 
 // UnknownParam is the error for a parameter that the address does not take.

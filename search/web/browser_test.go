@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"os/exec"
@@ -455,4 +456,43 @@ func (r renamed) Search(ctx context.Context, q search.Query) (*search.Results, e
 		res = &again
 	}
 	return res, err
+}
+
+// crowded is an engine with more districts than a page lists.
+type crowded struct{ search.Engine }
+
+func (c crowded) Search(ctx context.Context, q search.Query) (*search.Results, error) {
+	res, err := c.Engine.Search(ctx, q)
+	if err == nil && len(res.Facets[search.FacetDistrict]) > 0 {
+		again := *res
+		again.Facets = maps.Clone(res.Facets)
+		for n := range 700 {
+			again.Facets[search.FacetDistrict] = append(again.Facets[search.FacetDistrict],
+				search.Count{Value: fmt.Sprintf("huyen-so-%d", n), Label: fmt.Sprintf("Huyện số %d", n), Count: 1 + n%3})
+		}
+		res = &again
+	}
+	return res, err
+}
+
+// Every value of a facet is reached by typing, however many there are.
+func TestBrowserLongFacet(t *testing.T) {
+	src := &source{}
+	many := search.Engine(crowded{shared})
+	src.engine.Store(&many)
+	s := serve(t, src)
+	b := newTab(t, browse(t), s.URL)
+	const section = `section[aria-labelledby=f-district] `
+	b.open("/?q=nghi+quyet&year=2020")
+	b.run(chromedp.Click(chromedp.CSS(section + "summary")))
+	b.has(section+"[data-beyond]", "tên nữa")
+	b.run(chromedp.SendKeys(chromedp.CSS(section+".find [type=search]"), "so 697"))
+	b.until(`[...document.querySelectorAll('` + section + `details li')].filter(li => !li.hidden).length === 1`)
+	b.has(section+"details li:not([hidden])", "Huyện số 697")
+	if got := eval[string](b, `document.querySelector('`+section+`details li:not([hidden]) a').getAttribute('href')`); got != "/?q=nghi+quyet&year=2020&district=huyen-so-697" {
+		t.Errorf("it leads to %s", got)
+	}
+	// What is typed is asked for once, and what was found goes on being narrowed.
+	b.run(chromedp.SendKeys(chromedp.CSS(section+".find [type=search]"), kb.Backspace+kb.Backspace))
+	b.until(`[...document.querySelectorAll('` + section + `details li')].filter(li => !li.hidden).length > 90`)
 }

@@ -14,11 +14,15 @@ type facetView struct {
 	Name, Title string
 	Top         []choice // chosen ones and those with most documents
 	Rest        []choice // the others, by name
+	Beyond      int      // values with documents that are not listed
 	Views       []choice // provinces then and now
 	Chosen      int
 	Findable    bool    // has a form that finds a value by its name
 	Hidden      []field // of that form
 }
+
+// Others is how many values there are beside those shown at once.
+func (f facetView) Others() int { return len(f.Rest) + f.Beyond }
 
 const (
 	facetTop  = 6  // values shown at once
@@ -74,6 +78,7 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 		}
 		f.Top = all[:top]
 		f.Rest = all[top:min(len(all), top+facetRest)]
+		f.Beyond = len(all) - top - len(f.Rest)
 		sortByLabel(f.Rest, func(c choice) string { return c.Label })
 		if f.Rest = append(f.Rest[:len(f.Rest):len(f.Rest)], unknown...); len(f.Rest) == 1 {
 			f.Top, f.Rest = append(f.Top[:len(f.Top):len(f.Top)], f.Rest...), nil

@@ -18,6 +18,7 @@ type searchView struct {
 	Q       search.Query
 	Form    form
 	Landing bool // nothing asked yet
+	Strays  []stray
 	Info    search.Info
 	Res     *search.Results
 	Hits    []hitView
@@ -110,17 +111,18 @@ var searchFacets = []string{search.FacetProvince, search.FacetDistrict, search.F
 
 // search shows what a query finds, and how it could be narrowed.
 func (s *site) search(c *gin.Context, r reader) (*page, error) {
-	given, err := query(values(c))
+	given := values(c)
+	q, strays, err := lenient(r.Lang, given)
 	if err != nil {
 		return nil, err
 	}
-	q := canonical(given)
+	q = canonical(q)
 	q.Facets = searchFacets
-	v := &searchView{Q: q, Landing: q.Text == "" && !filtered(q) && q.Page == 1 && q.Type == search.TypeArticle}
+	v := &searchView{}
 	var years []search.Count
 	done, err := s.ask(c, r, func(a asker) (err error) {
 		v.Info = a.Info()
-		if v.Res, err = a.Search(a.ctx, q); err != nil {
+		if q, v.Res, v.Strays, err = find(r.Lang, a, given, q); err != nil {
 			return err
 		}
 		years, err = yearsAround(a, q, v.Res)
@@ -129,6 +131,8 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 	if err != nil || done {
 		return nil, err
 	}
+	v.Q, v.Strays = q, append(strays, v.Strays...)
+	v.Landing = q.Text == "" && !filtered(q) && q.Page == 1 && q.Type == search.TypeArticle && len(v.Strays) == 0
 	v.fill(r.Lang)
 	v.Years = yearsOf(r.Lang, q, years)
 	p := &page{Name: "search", Path: searchPath, View: v, Generation: v.Res.Generation, Feed: address("/feed.atom", keyOf(q).Values())}

@@ -168,15 +168,10 @@ type wrong struct {
 // given where it was asked for by its slug.
 func wrongOf(r reader, given url.Values, errs []api.WrongParam) (out []wrong) {
 	for _, e := range errs {
-		w := wrong{WrongParam: e, Name: e.Parameter, Given: e.Value}
+		w := wrong{WrongParam: e, Name: e.Parameter, Given: typedAs(given, e.Parameter, e.Value)}
 		for _, key := range []string{"facet." + e.Parameter, "param." + e.Parameter} {
 			if name, err := message(r.Lang, key); err == nil {
 				w.Name = name
-			}
-		}
-		for _, text := range given[e.Parameter] {
-			if slugOf(text) == e.Value {
-				w.Given = clip(text, 100)
 			}
 		}
 		rest := maps.Clone(given)

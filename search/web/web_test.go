@@ -399,8 +399,43 @@ func TestDates(t *testing.T) {
 			t.Errorf("%s is read as %s, want %s", tt.given, got, tt.want)
 		}
 	}
-	for _, wrong := range []string{"30/2/2020", "hôm qua", "2020..2021", "1/1/99999"} {
-		page(t, s, "/?from="+url.QueryEscape(wrong), 400)
+}
+
+// A filter that was typed but names nothing is left out and named, with what
+// may have been meant and the form to try again; the rest is answered.
+func TestStrays(t *testing.T) {
+	s := site(t)
+	for _, tt := range []struct{ path, note, choices string }{
+		{"/?q=nghi+quyet&province=gia+lia", "“gia lia”", "Gia Lai"},
+		{"/?district=ch%C6%B0+p", "“chư p”", "Chư Păh"},
+		{"/?district=h%E1%BA%A3i+l&year=2016", "“hải l”", "Hải Lăng"},
+		{"/?topic=dan+vna&province=gia-lai", "“dan vna”", "Công tác dân vận"},
+		{"/?province=Atlantis&province=gia-lai&district=zzz", "“Atlantis”", ""},
+		{"/?province=" + strings.Repeat("x", 150), "“xxx", ""},
+		{"/?from=30/2/2020&q=dan+van", "Từ ngày: “30/2/2020” không phải là ngày", ""},
+		{"/?to=h%C3%B4m+qua", "Đến ngày: “hôm qua”", ""},
+		{"/?from=2020..2021", "“2020..2021”", ""},
+		{"/?from=1/1/99999", "“1/1/99999”", ""},
+		{"/?from=2022&to=2020", "muộn hơn", ""},
+	} {
+		doc := page(t, s, tt.path, 200)
+		if got := strings.Join(texts(doc, ".stray p:first-child"), "|"); !strings.Contains(got, tt.note) {
+			t.Errorf("%s: note %q, want %q", tt.path, got, tt.note)
+		}
+		if got := strings.Join(texts(doc, ".stray a"), "|"); !strings.Contains(got, tt.choices) || tt.choices == "" && got != "" {
+			t.Errorf("%s: offered %q, want %q", tt.path, got, tt.choices)
+		}
+		day := strings.Contains(tt.path, "from=") || strings.Contains(tt.path, "to=")
+		if again := doc.Find(".stray form.find").Length() > 0; again == day {
+			t.Errorf("%s: a form to try again: %v", tt.path, again)
+		}
+	}
+	doc := page(t, s, "/?q=nghi+quyet&province=gia+lia&province=l%C3%A2m-%C4%91%E1%BB%93ng&year=2020", 200)
+	if got := texts(doc, ".chips a:not(.clear) bdi"); !slices.Equal(got, []string{"Lâm Đồng", "2020"}) {
+		t.Errorf("chips = %q", got)
+	}
+	if got := attr(doc, ".stray a", "href"); got != "/?province=lam-dong&province=gia-lai&q=nghi+quyet&year=2020" {
+		t.Errorf("the choice leads to %s", got)
 	}
 }
 
@@ -428,8 +463,8 @@ func TestErrors(t *testing.T) {
 		want   string
 	}{
 		{"/?size=-1", 400, "số nguyên từ 0 đến 100"},
-		{"/?from=2020-13-01", 400, "Từ ngày: 2020-13-01"},
-		{"/?province=Atlantis", 400, "Atlantis"},
+		{"/bang-dieu-khien?from=2020-13-01", 400, "Từ ngày: 2020-13-01"},
+		{"/bang-dieu-khien?province=Atlantis", 400, "Atlantis"},
 		{"/?q=" + strings.Repeat("a", 3000), 400, "byte"},
 		{"/bang-dieu-khien?year=20", 400, "Năm: 20"},
 		{"/so-sanh?province=Atlantis&province=gia-lai", 400, "Atlantis"},

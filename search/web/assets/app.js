@@ -95,14 +95,45 @@ function suggestions(form) {
   });
 }
 
-// Long lists are narrowed while a value is typed; Enter takes the first of
-// those left, or asks for what the list does not hold.
+// Long lists are narrowed while a value is typed, what the page left out of
+// them is asked for then; Enter takes the first of those left, or asks for what
+// the list does not hold.
 function findable(details) {
-  const form = $('.find', details), input = $('input[type=search]', form);
-  const items = $$('li', details).map(li => [li, fold(li.textContent)]);
-  input.addEventListener('input', () => {
+  const form = $('.find', details), input = $('input[type=search]', form), list = $('.values', details);
+  let facet = details.dataset.findable, items;
+  const read = () => { items = $$('li', list).map(li => [li, fold(li.textContent)]); };
+  const narrow = () => {
     const wanted = fold(input.value.trim());
     for (const [li, text] of items) li.hidden = !text.includes(wanted);
+  };
+  const rest = async facet => {
+    const query = new URLSearchParams($$('input[type=hidden]', form).map(i => [i.name, i.value]));
+    const shown = new Set($$('a', details.parentElement).flatMap(a => new URL(a.href).searchParams.getAll(facet)));
+    const answer = await fetch(`/api/v1/search?${query}&size=0&facets=${facet}`);
+    if (!answer.ok) return;
+    for (const { value, label, count } of (await answer.json()).facets[facet]) {
+      if (!count || shown.has(value)) continue;
+      const li = document.createElement('li'), a = document.createElement('a');
+      a.href = `/?${query}&${new URLSearchParams({ [facet]: value })}`;
+      for (const [name, text] of [['label', label || value], ['n', count.toLocaleString(document.documentElement.lang)]]) {
+        const span = document.createElement('span');
+        span.className = name;
+        span.textContent = text;
+        a.append(span, ' ');
+      }
+      li.append(a);
+      list.append(li);
+    }
+    $('[data-beyond]', details).remove();
+    read();
+    narrow();
+  };
+  read();
+  input.addEventListener('input', () => {
+    narrow();
+    if (!facet) return;
+    rest(facet).catch(() => { /* no connection: the form still works */ });
+    facet = '';
   });
   form.addEventListener('submit', e => {
     const found = items.map(([li]) => !li.hidden && $('a', li)).find(a => a);

@@ -1,0 +1,140 @@
+package web
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"nghiquyet/search"
+	"nghiquyet/search/api"
+)
+
+// stray is a filter that was typed but names nothing: the page goes without it,
+// says so, and offers what may have been meant.
+type stray struct {
+	Text    string
+	Lead    string   // of the choices
+	Choices []choice // each adds the filter
+	// The form to try again, where the filter is a facet.
+	Facet, Typed, Title string
+	Hidden              []field
+}
+
+const straysOffered = 24 // values for one that names nothing
+
+// lenient reads a query as people type it: a day that is none is left out.
+func lenient(lang string, given url.Values) (search.Query, []stray, error) {
+	q, err := query(given)
+	var wrong api.ParamErrors
+	if !errors.As(err, &wrong) {
+		return q, nil, err
+	}
+	var strays []stray
+	given = maps.Clone(given)
+	for _, e := range wrong {
+		switch {
+		case e.Param != "from" && e.Param != "to":
+			return q, nil, err
+		case e.Code == search.CodeConflict:
+			strays = append(strays, stray{Text: say(lang, "stray.order")})
+		default:
+			strays = append(strays, stray{Text: say(lang, "stray.day", say(lang, "param."+e.Param), typedAs(given, e.Param, e.Value))})
+		}
+		given.Del(e.Param)
+	}
+	q, err = query(given)
+	return q, strays, err
+}
+
+// typedAs is a value as it was given where an error names its slug.
+func typedAs(given url.Values, param, value string) string {
+	for _, text := range given[param] {
+		if slugOf(text) == value {
+			return clip(strings.TrimSpace(text), 100)
+		}
+	}
+	return value
+}
+
+// find asks a query without the values of facets that name nothing, and returns
+// the query that was asked.
+func find(lang string, a asker, given url.Values, q search.Query) (search.Query, *search.Results, []stray, error) {
+	var missing []*search.ParamError
+	for {
+		res, err := a.Search(a.ctx, q)
+		var wrong *search.ParamError
+		if !errors.As(err, &wrong) || wrong.Code != search.CodeUnknownValue {
+			if err != nil || len(missing) == 0 {
+				return q, res, nil, err
+			}
+			all := asking("") // whose facets hold every value
+			all.ProvinceView, all.Size, all.Facets = q.ProvinceView, 0, search.Facets
+			every, err := a.Search(a.ctx, all)
+			if err != nil {
+				return q, nil, nil, err
+			}
+			var strays []stray
+			for _, e := range missing {
+				strays = append(strays, strayOf(lang, given, q, e, res, every))
+			}
+			return q, res, strays, nil
+		}
+		had := *filterOf(&q, wrong.Param)
+		i := slices.Index(had, wrong.Value)
+		if i < 0 { // errors cut long values
+			i = slices.IndexFunc(had, func(value string) bool { return strings.HasPrefix(value, wrong.Value) })
+		}
+		if i < 0 {
+			return q, nil, nil, err
+		}
+		q = only(q, wrong.Param, slices.Delete(slices.Clone(had), i, i+1)...)
+		missing = append(missing, wrong)
+	}
+}
+
+// strayOf offers the values that begin with what was typed or hold it behind
+// their first word, those with most documents first; else those spelt most like
+// it and those that hold most of its words.
+func strayOf(lang string, given url.Values, q search.Query, e *search.ParamError, found, all *search.Results) stray {
+	s := stray{Facet: e.Param, Title: say(lang, "facet."+e.Param), Typed: typedAs(given, e.Param, e.Value), Hidden: fields(q)}
+	s.Text, s.Lead = say(lang, "stray", s.Title, s.Typed), say(lang, "stray.near")
+	typed := slugOf(e.Value)
+	words := strings.Split(typed, "-")
+	var whole, near, some []search.Count
+	most := 1 // words of what was typed that a value holds
+	for _, n := range all.Facets[e.Param] {
+		holds := 0
+		for _, word := range words {
+			if strings.Contains("-"+n.Value, "-"+word) {
+				holds++
+			}
+		}
+		n.Count = countOf(found.Facets[e.Param], n.Value)
+		switch {
+		case n.Value == search.Unknown || typed == "":
+		case strings.Contains("-"+n.Value, "-"+typed):
+			whole = append(whole, n)
+		case slices.Contains(e.Near, n.Label):
+			near = append(near, n)
+		case holds > most:
+			most, some = holds, []search.Count{n}
+		case holds == most:
+			some = append(some, n)
+		}
+	}
+	slices.SortFunc(near, func(a, b search.Count) int {
+		return cmp.Compare(slices.Index(e.Near, a.Label), slices.Index(e.Near, b.Label))
+	})
+	offered := append(near, some...)
+	if len(whole) > 0 {
+		offered, s.Lead = whole, say(lang, "stray.within")
+		slices.SortStableFunc(offered, func(a, b search.Count) int { return cmp.Compare(b.Count, a.Count) })
+	}
+	for _, n := range offered[:min(len(offered), straysOffered)] {
+		s.Choices = append(s.Choices, choice{Label: labelOf(lang, e.Param, n), Count: n.Count, Href: searchFor(toggled(q, e.Param, n.Value))})
+	}
+	return s
+}
