@@ -7,21 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Decode is [DecodeByFrequency] for callers that know which terms the index
-// holds, but not how often.
-func Decode(words []string, known func(term string) bool) (decoded []string, changed bool) {
-	if known == nil {
-		return DecodeByFrequency(words, nil)
-	}
-	return DecodeByFrequency(words, func(term string) int {
-		if known(term) {
-			return 1
-		}
-		return 0
-	})
-}
-
-// DecodeByFrequency reads the words of a query that were typed in Telex or VNI
+// Decode reads the words of a query that were typed in Telex or VNI
 // with the typing program off: nghij quyeets is nghị quyết, HDDND is HĐND. Freq
 // says how many documents hold a term in exact form; it may be nil. Punctuation
 // around and inside a word is kept. The result is words itself where nothing
@@ -38,7 +24,7 @@ func Decode(words []string, known func(term string) bool) (decoded []string, cha
 //   - doubtful words are decoded only where the certain ones are as many;
 //   - one method serves the whole query, the one with more certain words,
 //     Telex at a tie.
-func DecodeByFrequency(words []string, freq func(term string) int) (decoded []string, changed bool) {
+func Decode(words []string, freq func(term string) int) (decoded []string, changed bool) {
 	best := telex.readAll(words, freq)
 	if r := vni.readAll(words, freq); r.certain > best.certain {
 		best = r

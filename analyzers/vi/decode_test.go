@@ -83,9 +83,9 @@ func TestDecode(t *testing.T) {
 		{"nothing", "", ""},
 	} {
 		words := strings.Fields(c[1])
-		decoded, changed := DecodeByFrequency(words, freq)
+		decoded, changed := Decode(words, freq)
 		if got := strings.Join(decoded, " "); got != c[2] || changed != (c[1] != c[2]) {
-			t.Errorf("%s: DecodeByFrequency(%q) = %q, %v, want %q", c[0], c[1], got, changed, c[2])
+			t.Errorf("%s: Decode(%q) = %q, %v, want %q", c[0], c[1], got, changed, c[2])
 		}
 		if got := strings.Join(words, " "); got != c[1] {
 			t.Errorf("%s: Decode changed its argument to %q", c[0], got)

@@ -102,7 +102,7 @@ func foldedFilter(in analysis.TokenStream) analysis.TokenStream {
 	return in
 }
 
-// bigramFilter joins the folded terms of neighbours as [AppendBigrams] does. A
+// bigramFilter joins the folded terms of neighbours as [Bigrams] finds them. A
 // bigram spans both, at the position of the first.
 func bigramFilter(in analysis.TokenStream) analysis.TokenStream {
 	var out analysis.TokenStream

@@ -16,17 +16,9 @@ func AppendFolded(dst []string, toks []Token) []string {
 	return dst
 }
 
-// AppendBigrams appends, for every two parts that stand side by side in one
-// clause, their folded terms joined by a space. Wholes have no part in it.
-func AppendBigrams(dst []string, toks []Token) []string {
-	for a, b := range Bigrams(toks) {
-		dst = append(dst, toks[a].Folded+" "+toks[b].Folded)
-	}
-	return dst
-}
-
 // Bigrams yields the indexes of every two parts that stand side by side in one
-// clause: for callers that join the terms in memory of their own.
+// clause; wholes are none. Their term is the two folded ones with a space
+// between, which callers join in memory of their own.
 func Bigrams(toks []Token) func(yield func(a, b int) bool) {
 	return func(yield func(a, b int) bool) {
 		last := -1

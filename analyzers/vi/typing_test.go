@@ -132,8 +132,8 @@ func TestDecodeQueries(t *testing.T) {
 	for _, q := range queries {
 		for _, typed := range []string{NFC(q), norm.NFD.String(q), Fold(q)} {
 			words := strings.Fields(typed)
-			if got, changed := DecodeByFrequency(words, freq); changed {
-				t.Errorf("DecodeByFrequency(%q) = %q, want no change", words, got)
+			if got, changed := Decode(words, freq); changed {
+				t.Errorf("Decode(%q) = %q, want no change", words, got)
 			}
 		}
 	}
@@ -145,7 +145,7 @@ func TestDecodeQueries(t *testing.T) {
 			for i, w := range want {
 				typed[i] = ty.write(w)
 			}
-			got, _ := DecodeByFrequency(typed, freq)
+			got, _ := Decode(typed, freq)
 			for i, w := range want {
 				words++
 				if Normalize(got[i]) != Normalize(w) {

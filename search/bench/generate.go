@@ -110,9 +110,6 @@ func (p *Pool) Close() error {
 	return errors.Join(p.spool.Close(), os.Remove(p.spool.Name()))
 }
 
-// Len is how many pages there are to recombine.
-func (p *Pool) Len() int { return len(p.pages) }
-
 // Growth says what a pool grows to.
 type Growth struct {
 	Docs   int

@@ -87,7 +87,7 @@ func (c *compiler) fetchWords(texts []string) error {
 
 // decoded reads keystrokes.
 func (c *compiler) decoded(texts []string) (out []string, changed bool, err error) {
-	out, changed = vi.DecodeByFrequency(texts, func(term string) int {
+	out, changed = vi.Decode(texts, func(term string) int {
 		n, e := c.count(Term{index.FieldExact, term})
 		if e != nil {
 			err = e
