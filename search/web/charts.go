@@ -31,6 +31,7 @@ type column struct {
 	Count      int
 	Href       string // filters the page
 	Articles   string // the articles behind it
+	Alone      string // filters the page to this time, whatever the series
 	On         bool
 	X, Y, W, H int
 }
@@ -195,7 +196,7 @@ func overYears(lang string, q search.Query, facet string, rows []choice, counts 
 			year := strconv.Itoa(y)
 			n := counts[row.Href][year]
 			highest = max(highest, n)
-			col := column{Label: year, Count: n, Text: say(lang, "column", year, number(lang, n))}
+			col := column{Label: year, Count: n, Text: say(lang, "column", year, number(lang, n)), Alone: link(only(q, search.FacetYear, year))}
 			if n > 0 {
 				to := only(of, search.FacetYear, year)
 				col.Href, col.Articles = link(to), searchFor(to)
@@ -237,9 +238,11 @@ type heatRow struct {
 	Cells    []heatCell
 }
 
+// heatCell is one count. Its shape filters the page, its figure leads to the
+// articles.
 type heatCell struct {
-	Count, Shade int
-	Href, Text   string
+	Count, Shade           int
+	Filter, Articles, Text string
 }
 
 const heatRows = 20
@@ -285,7 +288,8 @@ func heatOf(lang string, b board, cube *search.Cube) *heatMap {
 		for i, t := range topics {
 			c := heatCell{Count: counts[t][p], Shade: shadeOf(counts[t][p], highest)}
 			if c.Count > 0 {
-				c.Href = searchFor(only(only(b.q, search.FacetTopic, t), search.FacetProvince, p))
+				of := only(only(b.q, search.FacetTopic, t), search.FacetProvince, p)
+				c.Filter, c.Articles = b.link(of), searchFor(of)
 				c.Text = label + ", " + h.Topics[i].Label
 			}
 			row.Cells = append(row.Cells, c)

@@ -90,7 +90,8 @@ type citedRow struct {
 
 // topicLessons are the newest lessons of a topic.
 type topicLessons struct {
-	Topic   choice
+	Topic   choice // filters the page
+	All     string // all of its lessons
 	Lessons []hitView
 }
 
@@ -272,11 +273,12 @@ func (v *dashboardView) newest(lang string, b board, hits []search.Hit) {
 				if len(v.Newest) == lessonTopics {
 					continue
 				}
-				to := only(b.q, search.FacetTopic, slug)
-				to.Type, to.Sort = search.TypeLesson, search.SortNewest
+				of := only(b.q, search.FacetTopic, slug)
+				all := of
+				all.Type, all.Sort = search.TypeLesson, search.SortNewest
 				n = len(v.Newest)
 				at[slug] = n
-				v.Newest = append(v.Newest, topicLessons{Topic: choice{Label: topic, Href: searchFor(to)}})
+				v.Newest = append(v.Newest, topicLessons{Topic: choice{Label: topic, Href: b.link(of)}, All: searchFor(all)})
 			}
 			if group := &v.Newest[n]; len(group.Lessons) < lessonsEach {
 				group.Lessons = append(group.Lessons, hitOf(lang, asking(b.q.Text), h))

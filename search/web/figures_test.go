@@ -44,7 +44,7 @@ func TestDashboard(t *testing.T) {
 func TestFiguresLead(t *testing.T) {
 	s := site(t)
 	doc := page(t, s, "/bang-dieu-khien?from=2016-01-01", 200)
-	for _, selector := range []string{"#ban-do tbody td.n a", ".heat td a", "section[aria-labelledby=h-cited] td.n a", "section[aria-labelledby=h-months] td.n a", ".years td.n a", "figcaption a.n"} {
+	for _, selector := range []string{"#ban-do tbody td.n a", ".heat td a:not(.cell)", "section[aria-labelledby=h-cited] td.n a", "section[aria-labelledby=h-months] td.n a", ".years td.n a", "figcaption a.n"} {
 		links := doc.Find(selector)
 		if links.Length() == 0 {
 			t.Errorf("no %s", selector)
@@ -57,6 +57,41 @@ func TestFiguresLead(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whatever is pressed filters the page, but for figures and lists of articles;
+// what is filtered by is among the chips.
+func TestEverythingFilters(t *testing.T) {
+	s := site(t)
+	doc := page(t, s, "/bang-dieu-khien", 200)
+	for _, selector := range []string{".map a", "#ban-do tbody th a", ".chart a", "#theo-thang tbody th a", "figcaption a:first-child",
+		".years thead a", ".years tbody th a", ".heat th a", ".heat a.cell", "section[aria-labelledby=h-cited] th bdi a", "section[aria-labelledby=h-newest] h3 a:first-child"} {
+		links := doc.Find(selector)
+		if links.Length() == 0 {
+			t.Errorf("no %s", selector)
+			continue
+		}
+		links.Each(func(_ int, a *goquery.Selection) {
+			if href := a.AttrOr("href", ""); !strings.HasPrefix(href, "/bang-dieu-khien?") {
+				t.Errorf("%s leads to %s", selector, href)
+			}
+		})
+		if page(t, s, links.First().AttrOr("href", ""), 200).Find(".chips li").Length() < 2 {
+			t.Errorf("%s filters nothing", selector)
+		}
+	}
+}
+
+// In a frame filters stay in it; other pages, which refuse to be framed, do not.
+func TestFrameLinks(t *testing.T) {
+	s := site(t)
+	page(t, s, "/bang-dieu-khien?embed=1&province=gia-lai", 200).Find("a:not([download])").Each(func(_ int, a *goquery.Selection) {
+		href := a.AttrOr("href", "")
+		inside := strings.HasPrefix(href, "#") || strings.HasPrefix(href, "/bang-dieu-khien?") && strings.Contains(href, "embed=1")
+		if out := a.AttrOr("target", "") == "_blank"; out == inside {
+			t.Errorf("%s opens outside the frame: %v", href, out)
+		}
+	})
 }
 
 func TestOrderOfProvinces(t *testing.T) {

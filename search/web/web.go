@@ -147,8 +147,16 @@ func (s *site) render(c *gin.Context, p *page) {
 		h.Set("Cache-Control", "no-store")
 	}
 	c.Status(max(p.Status, http.StatusOK))
+	if p.Embed {
+		_, _ = outOfFrame.WriteString(c.Writer, b.String())
+		return
+	}
 	_, _ = c.Writer.Write(b.Bytes()) // the client is gone
 }
+
+// outOfFrame opens the pages that refuse to be framed in tabs of their own.
+// Texts hold no such thing: their quotation marks are escaped.
+var outOfFrame = strings.NewReplacer(`href="`+searchPath+`?`, `target="_blank" href="`+searchPath+`?`, `href="`+articlePath, `target="_blank" href="`+articlePath)
 
 // failView is an error as a page.
 type failView struct {
