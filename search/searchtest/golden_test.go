@@ -8,9 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/text/unicode/norm"
-
-	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/indextest"
 	"nghiquyet/search"
@@ -19,19 +16,6 @@ import (
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/golden")
-
-// typings are the ways in which every judged query is asked.
-var typings = []struct {
-	name string
-	as   func(string) string
-}{
-	{"as typed", func(q string) string { return q }},
-	{"NFD", norm.NFD.String},
-	{"no diacritics", vi.Fold},
-	{"Telex", telex.keystrokes},
-	{"VNI", vni.keystrokes},
-	{"letters swapped", swapLetters},
-}
 
 // TestGoldenSamples holds the quality of ranking over the sample pages, and of
 // reading them. What fell short as typed stands below the figures.
@@ -57,17 +41,17 @@ func TestGoldenALQAC(t *testing.T) {
 // figures are the means over the judged queries, articles only, 100 hits deep.
 func figures(t *testing.T, s search.Searcher, list []relevance.Judged) string {
 	var out strings.Builder
-	for _, typing := range typings {
+	for _, typing := range Typings {
 		var ndcg, mrr, recall10, recall100 float64
 		for _, j := range list {
-			ids := ask(t, s, typing.as(j.Query))
+			ids := ask(t, s, typing.As(j.Query))
 			ndcg += relevance.NDCG(ids, j.Grades, 10)
 			mrr += relevance.MRR(ids, j.Grades, 10)
 			recall10 += relevance.Recall(ids, j.Grades, 10)
 			recall100 += relevance.Recall(ids, j.Grades, 100)
 		}
 		n := float64(len(list))
-		fmt.Fprintf(&out, "%-15s  nDCG@10 %.3f  MRR@10 %.3f  recall@10 %.3f  recall@100 %.3f\n", typing.name, ndcg/n, mrr/n, recall10/n, recall100/n)
+		fmt.Fprintf(&out, "%-15s  nDCG@10 %.3f  MRR@10 %.3f  recall@10 %.3f  recall@100 %.3f\n", typing.Name, ndcg/n, mrr/n, recall10/n, recall100/n)
 	}
 	return out.String()
 }
