@@ -275,6 +275,9 @@ func (w *weighed) byTitledActs() (verdict, bool) {
 	if !titled && !partyCongress.MatchString(vi.Fold(w.title)) || w.local {
 		return verdict{}, false
 	}
+	if _, roll := w.byRoll(); roll && w.wide { // with several provinces that the text names
+		return verdict{}, false
+	}
 	return w.say(index.SureMedium, index.FromHeading, w.title, index.National), true
 }
 

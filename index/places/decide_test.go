@@ -120,6 +120,12 @@ func TestDecide(t *testing.T) {
 		{"district by the site's province", "2019-07-23", "heading: Trao nhà ở Châu Thành // body: Huyện ủy Châu Thành trao nhà. // url: https://baoangiang.com.vn/a", "An Giang>An Giang | Châu Thành | url low"},
 		{"syllables of an address", "2025-03-28", "heading: Quán triệt // url: http://btv.org.vn/trien-khai-cac-van-ban-moi", " |  | none"},
 		{"at the seat of a body", "2025-04-26", "heading: Hội nghị // body: Tại trụ sở Tỉnh ủy Bình Định, Tỉnh ủy Bình Định họp.", "Bình Định>Gia Lai |  | body high"},
+		{"merger of three", "2025-05-28", "heading: Kết thúc Đảng bộ tỉnh Hà Nam, Nam Định, Ninh Bình, lập Đảng bộ tỉnh Ninh Bình mới // body: Đảng bộ tỉnh Hà Nam, Nam Định, Ninh Bình thành Đảng bộ tỉnh Ninh Bình mới.", "Ninh Bình>Ninh Bình, Hà Nam>Ninh Bình, Nam Định>Ninh Bình |  | heading medium"},
+		{"title with the first of a list", "2025-08-20", "heading: Đề án nhân sự của Thanh Hóa, Bắc Ninh // body: Bộ Chính trị làm việc với Tỉnh ủy các tỉnh: Sơn La, Thanh Hóa, Bắc Ninh, Lạng Sơn.", "Sơn La>Sơn La, Thanh Hóa>Thanh Hóa, Bắc Ninh>Bắc Ninh, Lạng Sơn>Lạng Sơn |  | body low"},
+		{"centre at work with provinces that the text names", "2025-08-20", "heading: Bộ Chính trị làm việc với một số tỉnh // body: Bộ Chính trị làm việc với Tỉnh ủy các tỉnh: Sơn La, Thanh Hóa, Lạng Sơn.", "Sơn La>Sơn La, Thanh Hóa>Thanh Hóa, Lạng Sơn>Lạng Sơn |  | body low"},
+		{"centre at work with all", "2020-08-22", "heading: Bộ Chính trị làm việc với 11 đảng bộ // body: Cho ý kiến vào dự thảo.", "Trung ương>Trung ương |  | heading medium"},
+		{"commune with its district in brackets", "2018-05-31", "heading: Hạt giống đỏ // body: Chi bộ bon B'Tong, xã Đắk P'lao (Đắk Glong) có 20 đảng viên.", "Đắk Nông>Lâm Đồng | Đắk Glong | district medium"},
+		{"site of a district alone", "2022-02-20", "heading: Bầu trưởng thôn // body: Toàn huyện bầu cử. // url: https://sonduong.halongcity.gov.vn/a", "Quảng Ninh>Quảng Ninh | Hạ Long | url low"},
 		{"nothing", "", "", " |  | none"},
 	} {
 		var pieces []Piece

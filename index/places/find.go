@@ -141,6 +141,8 @@ func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, 
 		return RoleSigned
 	case !ok && a.printed():
 		return RolePrinted
+	case !ok && mention.Kind == KindDistrict && a.ofCommune():
+		return RoleStrong
 	case formal && r.role != RoleStrong:
 		return r.role
 	case formal && a.vital:
@@ -304,6 +306,24 @@ func (a *around) printed() bool {
 	}
 	return false
 }
+
+// ofCommune reports the district of a commune, in brackets behind its name: xã
+// Sơn Hải (Lục Ngạn).
+func (a *around) ofCommune() bool {
+	if !strings.HasSuffix(a.gaps[0], "(") || !strings.HasPrefix(a.rightGap, ")") && !strings.HasPrefix(a.rightGap, ",") {
+		return false
+	}
+	for k := 1; k < min(a.n, 6) && strings.Trim(a.gaps[k], " '’") == ""; k++ {
+		switch a.left[k].marked {
+		case communeWords[0], communeWords[1], communeWords[2]:
+			return true
+		}
+	}
+	return false
+}
+
+// communeWords are the last words for the kinds of communes, as marked keys.
+var communeWords = [...]uint64{next("xã", 0).marked, next("phường", 0).marked, next("trấn", 0).marked}
 
 // The first two digits of a year as a bare key.
 var year19, year20 = bareKey("19"), bareKey("20")

@@ -61,7 +61,7 @@ func together(gap string) bool { return len(gap) < 100 && togetherGap.MatchStrin
 // actsNot are the words that make their act the ground of another's.
 var (
 	actsWords = regexp.MustCompile(`^(?:[ ,]|viet nam|khoa [ivx]+|va|ban bi thu|chinh phu|quoc hoi|bo [a-z ]{2,30}?)*(?:da |vua |se |tiep tuc |phoi hop )*` +
-		`(?:to chuc|ban hanh|ky|thong qua|hop|khai mac|cong bo|phe duyet|tong ket|so ket|chu tri|tien hanh|quyet dinh|ket luan|yeu cau|de nghi|giao|chi dao|thong nhat|cho y kien|quyet nghi)\b`)
+		`(?:to chuc|ban hanh|ky|thong qua|hop|khai mac|cong bo|phe duyet|tong ket|so ket|chu tri|tien hanh|quyet dinh|ket luan|yeu cau|de nghi|giao|chi dao|lam viec|phan cong|chi dinh|thong nhat|cho y kien|quyet nghi)\b`)
 	actsNot = regexp.MustCompile(`\b(?:thuc hien|trien khai|quan triet|thi hanh|can cu|theo|sau khi|ngay khi|tu khi|duoc|do|ma|cua|nghi quyet|chi thi|ket luan|quy dinh)\b[^.]*$`)
 )
 

@@ -27,6 +27,15 @@ func (w *weighed) severalInTitle(names []string) (verdict, bool) {
 	}
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(body.score(b), body.score(a)) })
 	spoken := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return body.share(n) < 0.2 || body.score(n) < 0.4*body.score(names[0]) })
+	for _, g := range w.together { // the title may name the first of a list
+		sum := 0.0
+		for _, name := range g.names {
+			sum += body.share(name)
+		}
+		if len(g.names) > 2 && sum >= 0.9 && !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(g.names, n) }) {
+			return w.say(index.SureLow, g.from, g.text, w.byScore(g.names)...), true
+		}
+	}
 	switch {
 	case len(body.ranked()) == 0 && title[names[1]].best >= weights[RoleLocal]:
 		return w.say(index.SureMedium, index.FromHeading, title[names[0]].text, names...), true
@@ -61,14 +70,14 @@ func (w *weighed) merging(names []string) []string {
 		return nil
 	}
 	title, body := vi.Fold(w.title), w.provinces[index.FromBody]
-	if len(names) > 1 && len(names) <= maxTogether && mergerWords.MatchString(title) {
+	enlarged := slices.ContainsFunc(names, func(n string) bool {
+		at := strings.LastIndex(title, vi.Fold(n))
+		return at >= 0 && mergedName.MatchString(title[at+len(vi.Fold(n)):])
+	})
+	switch {
+	case len(names) > 1 && len(names) <= maxTogether && (enlarged || mergerWords.MatchString(title)):
 		return w.byScore(slices.DeleteFunc(slices.Clone(names), func(n string) bool { return len(body.ranked()) > 0 && body.score(n) < weights[RoleBare] }))
-	}
-	if len(names) != 1 {
-		return nil
-	}
-	_, rest, _ := strings.Cut(title, vi.Fold(names[0]))
-	if !mergedName.MatchString(rest) {
+	case len(names) != 1 || !enlarged:
 		return nil
 	}
 	others := slices.DeleteFunc(Names(), func(n string) bool {

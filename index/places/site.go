@@ -28,11 +28,13 @@ const maxHosts = 50
 func (w *weighed) hosts(text, from string) {
 	for _, host := range siteHost.FindAllString(text, maxHosts) {
 		labels := strings.Split(strings.ToLower(strings.ReplaceAll(host, "-", "")), ".")
+		named := false
 		for i, label := range labels {
 			name, ok := siteProvince(label)
 			if !ok {
 				continue
 			}
+			named = true
 			w.tally(w.provinces, from, w.then(name)).add(Mention{Role: RolePress}, weights[RoleLocal], false, clipLine(host))
 			for _, d := range tables().allDistricts {
 				if i > 0 && from == index.FromURL && d.Province == name && lookupKey(d.Slug) == labels[i-1] {
@@ -41,8 +43,31 @@ func (w *weighed) hosts(text, from string) {
 			}
 			break
 		}
+		if d, ok := siteDistrict(labels); !named && ok && from == index.FromURL {
+			w.siteDistrict, w.in[d.Name] = d.Name, d.Province
+			w.tally(w.provinces, from, w.then(held(d.Name, d.Province, w.date))).add(Mention{Role: RolePress}, weights[RoleLocal], false, clipLine(host))
+		}
 	}
 }
+
+// siteDistrict returns the district that a label of a host is named after, if
+// no other has the name: sonduong.halongcity.gov.vn, cualo.vn.
+func siteDistrict(labels []string) (d District, ok bool) {
+	for i := len(labels) - 1; i >= 0; i-- {
+		label := labels[i]
+		for _, prefix := range []string{"huyenuy", "thanhuy", "thiuy", "ubnd", "huyen", "thixa", "tp", "tx"} {
+			label = strings.TrimPrefix(label, prefix)
+		}
+		label = strings.TrimSuffix(label, "city")
+		if names := tables().districtKey[label]; len(label) >= shortKey && len(names) == 1 && !AmbiguousDistrict(names[0]) {
+			return Districts(names[0])[0], true
+		}
+	}
+	return District{}, false
+}
+
+// shortKey is the fewest letters of a district's name in a host.
+const shortKey = 5
 
 // sitePrefixes and siteSuffixes are what the names of local sites put around
 // the province's.
