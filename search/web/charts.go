@@ -45,10 +45,10 @@ type tick struct {
 
 const (
 	monthsShown = 180 // in one chart
-	chartWide   = 960
-	chartHigh   = 180
-	smallWide   = 300
+	chartHigh   = 180 // units
 	smallHigh   = 70
+	columnSlot  = 12 // units of a column with its gap
+	fewColumns  = 12 // that would look heavy with narrow gaps
 )
 
 // stretch is from the first to the last year or month that counts hold, and
@@ -83,7 +83,7 @@ func monthsOf(lang string, b board, counts []search.Count) *columnChart {
 	if len(byMonth) == 0 {
 		return nil
 	}
-	c := &columnChart{Width: chartWide, Height: chartHigh}
+	c := &columnChart{Height: chartHigh}
 	start, end, part := stretch(byMonth, monthsShown)
 	c.Part = part
 	for m := start; m <= end; m++ {
@@ -126,11 +126,14 @@ func (c *columnChart) place() {
 		c.Highest = max(c.Highest, col.Count)
 	}
 	n := len(c.Columns)
+	gap := columnSlot / 6
+	if n <= fewColumns {
+		gap = columnSlot / 3
+	}
+	c.Width = n * columnSlot // stretched to the width of the page
 	for i := range c.Columns {
 		col := &c.Columns[i]
-		left, right := c.Width*i/n, c.Width*(i+1)/n
-		gap := min(2, (right-left)/3)
-		col.X, col.W = left, max(1, min(right-left-gap, 48))
+		col.X, col.W = i*columnSlot+gap/2, columnSlot-gap
 		if col.Count > 0 {
 			col.H = max(2, c.Height*col.Count/max(c.Highest, 1))
 		}
@@ -188,7 +191,7 @@ func overYears(lang string, q search.Query, facet string, rows []choice, counts 
 	highest := 0
 	for _, row := range rows {
 		of := only(q, facet, row.Href)
-		s := series{Label: row.Label, Href: link(of), Articles: searchFor(of), Chart: &columnChart{Width: smallWide, Height: smallHigh, Part: part}}
+		s := series{Label: row.Label, Href: link(of), Articles: searchFor(of), Chart: &columnChart{Height: smallHigh, Part: part}}
 		for _, n := range counts[row.Href] {
 			s.Total += n
 		}

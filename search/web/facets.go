@@ -41,6 +41,10 @@ func labelOf(lang, facet string, n search.Count) string {
 		return say(lang, "unknown")
 	case facet == search.FacetCites && n.Label == "":
 		return search.CitedLabel(n.Value)
+	case n.Label == "":
+		if names := namesOf(facet, n.Value); len(names) == 1 {
+			return names[0]
+		}
 	}
 	return cmp.Or(n.Label, n.Value)
 }

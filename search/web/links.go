@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
 	"nghiquyet/index/places"
 	"nghiquyet/index/topics"
 	"nghiquyet/search"
@@ -100,19 +101,7 @@ func canonical(q search.Query) search.Query {
 		var slugs []string
 		for _, value := range *filterOf(&q, facet) {
 			slug := vi.Slug(value)
-			var names []string
-			switch {
-			case slug == search.Unknown:
-			case facet == search.FacetProvince:
-				if name, ok := places.Resolve(value); ok {
-					names = []string{name}
-				}
-			case facet == search.FacetDistrict:
-				names, _ = places.SelectDistrict(value)
-			case facet == search.FacetTopic:
-				names, _ = topics.Default().Select(value)
-			}
-			if len(names) == 1 { // several stay as they were typed
+			if names := namesOf(facet, value); len(names) == 1 { // several stay as they were typed
 				slug = vi.Slug(names[0])
 			}
 			if slug == "" { // no letter of it is known: the engine says so
@@ -125,6 +114,29 @@ func canonical(q search.Query) search.Query {
 		*filterOf(&q, facet) = slugs
 	}
 	return q
+}
+
+// namesOf are the values of a facet that a text names, whether or not a
+// document carries them; none of a facet whose values have no names.
+func namesOf(facet, text string) (names []string) {
+	switch {
+	case vi.Slug(text) == search.Unknown:
+	case facet == search.FacetProvince:
+		if name, ok := places.Resolve(text); ok {
+			names = []string{name}
+		}
+	case facet == search.FacetDistrict:
+		names, _ = places.SelectDistrict(text)
+	case facet == search.FacetTopic:
+		names, _ = topics.Default().Select(text)
+	case facet == search.FacetKind:
+		for _, kind := range index.Kinds {
+			if vi.Slug(kind) == vi.Slug(text) {
+				names = append(names, kind)
+			}
+		}
+	}
+	return names
 }
 
 // filtered says whether a query has any filter.

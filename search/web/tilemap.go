@@ -50,7 +50,7 @@ type tileSize struct {
 
 // tileSizes are those for wide and for narrow screens, where names take two
 // lines; the style shows one of them.
-var tileSizes = []tileSize{{"wide", 104, 38, 1}, {"narrow", 54, 46, 2}}
+var tileSizes = []tileSize{{"wide", 104, 38, 1}, {"narrow", 54, 52, 2}}
 
 // step is one shade with the counts it stands for.
 type step struct {
