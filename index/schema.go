@@ -79,7 +79,7 @@ const (
 const DistrictSep = "\t"
 
 // SchemaVersion changes whenever an index built before cannot be read any more.
-const SchemaVersion = 3
+const SchemaVersion = 4
 
 // Schema is the one table from which both engines make their mappings.
 var Schema = []Field{

@@ -256,8 +256,25 @@ func (s *scanner) word(i int) int {
 		}
 		t.Kind, t.Exact, t.Folded = Number, e.arabic, e.arabic
 	}
+	if e.caps && e.exact == "tư" && i >= s.wholeEnd && s.centralHere(i, end) {
+		s.toks = append(s.toks, Token{Start: i, End: end, Pos: s.pos, Exact: "tw", Folded: "tw", Kind: Whole, Break: s.brk, Caps: true})
+	}
 	s.add(t)
 	return end
+}
+
+// centralHere reports whether TƯ, the word text[start:end], is short for trung
+// ương, as in UBKT TƯ and nghị quyết TƯ 4: unless a syllable in capitals stands
+// beside it, for which it may be one itself (ĐẦU TƯ, TƯ TƯỞNG).
+func (s *scanner) centralHere(start, end int) bool {
+	if len(s.toks) > s.base && !s.brk {
+		if prev := s.toks[len(s.toks)-1]; prev.Caps && IsSyllable(prev.Exact) {
+			return false
+		}
+	}
+	next := strings.TrimLeft(s.text[end:min(len(s.text), end+maxTokenBytes)], " \t\n\u00a0")
+	stop, _ := wordEnd(next, 0)
+	return stop == 0 || strings.ToUpper(next[:stop]) != next[:stop] || !IsSyllable(next[:stop])
 }
 
 // multiQuote is the first byte of ’ (U+2019) in UTF-8.

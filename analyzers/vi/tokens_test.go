@@ -58,6 +58,8 @@ func TestTokens(t *testing.T) {
 		{"document number without hyphen", "35CT/TW", "[35-ct/tw] 35 ct tw"},
 		{"document number in small letters", "35-ct/tw", "[35-ct/tw] 35 ct tw"},
 		{"document number with TƯ", "35-CT/TƯ", "[35-ct/tw] 35 ct tư"},
+		{"TƯ for trung ương", "UBKT TƯ, BCH TƯ Đảng; TƯ 4", "ubkt [tw] tư bch [tw] tư đảng | [tw] tư 4"},
+		{"tư in capitals", "ĐẦU TƯ. TƯ TƯỞNG, thứ Tư", "đầu tư | tư tưởng thứ tư"},
 		{"document number with zero", "02-NQ/TU", "[2-nq/tu] 2 nq tu"},
 		{"document number with dash", "02–NQ/TU", "[2-nq/tu] 2 nq tu"},
 		{"document number with year", "202/2025/QH15", "[202/2025/qh15] 202 2025 qh 15"},
