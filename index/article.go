@@ -214,6 +214,10 @@ func ParseDate(s string) (day time.Time, whole bool, err error) {
 // not whole, right now: it may when asked again.
 var ErrUnavailable = errors.New("the search cluster does not answer")
 
+// ErrLost is for an index in the making of which other machines have lost a
+// part: it is to be made anew.
+var ErrLost = errors.New("part of the unfinished index is lost")
+
 // Refusal is a unit of an article that an engine did not take, and why.
 type Refusal struct {
 	Unit, Article string

@@ -71,6 +71,7 @@ var hints = []struct {
 	{is(search.ErrBadCursor), "cursor không thuộc lần tìm kiếm này"},
 	{is(openindex.ErrAuth), "cụm OpenSearch không chấp nhận tài khoản hoặc tài khoản thiếu quyền; xem --opensearch-username, --opensearch-api-key-file"},
 	{is(openindex.ErrForeign), "chỉ mục, bí danh hoặc máy chủ này không phải của nghiquyet hoặc do phiên bản khác lập; xem --opensearch-url, --opensearch-prefix, hoặc chạy lại reindex"},
+	{is(index.ErrLost), "cụm OpenSearch đã mất một mảnh của chỉ mục đang lập cùng với nút giữ nó, hai lần; chỉ mục đang phục vụ giữ nguyên; hãy kiểm tra các nút rồi chạy lại, sẽ làm lại từ đầu"},
 	{is(index.ErrUnavailable), "cụm OpenSearch không trả lời hoặc đang thiếu mảnh; hãy kiểm tra các nút rồi chạy lại, phần đã làm được giữ"},
 	{is(fs.ErrNotExist), "không có tệp hoặc thư mục này"},
 	{is(fs.ErrPermission), "không có quyền đọc hoặc ghi"},

@@ -285,9 +285,22 @@ func (r *run) sound(id string) *generation.Manifest {
 	return g.Manifest
 }
 
-// build puts all documents into a new generation and commits it. fill puts them
-// and returns how many articles they are and which units each file has.
-func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string, fill func(context.Context, Build) (put int, used idSet, err error)) (m *generation.Manifest, err error) {
+// filler puts all documents into a build and returns how many articles they are
+// and which units each file has.
+type filler func(context.Context, Build) (put int, used idSet, err error)
+
+// build puts all documents into a new generation and commits it. One that
+// other machines lose is made once more.
+func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string, fill filler) (*generation.Manifest, error) {
+	m, err := r.buildOnce(ctx, lock, inputs, fill)
+	if errors.Is(err, index.ErrLost) {
+		r.Log.Warn("index in the making lost, made anew", "error", err)
+		m, err = r.buildOnce(ctx, lock, inputs, fill)
+	}
+	return m, err
+}
+
+func (r *run) buildOnce(ctx context.Context, lock *generation.Lock, inputs string, fill filler) (m *generation.Manifest, err error) {
 	b, err := r.begin(ctx, lock, inputs)
 	if err != nil {
 		return nil, err

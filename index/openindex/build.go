@@ -21,8 +21,9 @@ import (
 const staleAfter = 7 * 24 * time.Hour
 
 // Begin starts the next generation, to hold the documents that inputs names.
-// An unfinished index of the same owner and documents is resumed, any other of
-// the owner removed; with inputs empty none is resumed.
+// An unfinished index of the same owner and documents is resumed where none of
+// its shards is lost, any other of the owner removed; with inputs empty none is
+// resumed.
 func (c *Cluster) Begin(ctx context.Context, inputs string) (*Builder, error) {
 	if _, err := c.Check(ctx); err != nil {
 		return nil, err
@@ -54,8 +55,16 @@ func (c *Cluster) Begin(ctx context.Context, inputs string) (*Builder, error) {
 	b := &Builder{cluster: c}
 	if resume != "" {
 		b.id, b.name, b.meta = resume, c.Index(resume), metas[resume]
-		err = c.reopen(ctx, b.name)
-	} else {
+		if err = c.whole(ctx, b.name); err != nil {
+			err = b.lost(err)
+		} else {
+			err = c.reopen(ctx, b.name)
+		}
+	}
+	if b.gone {
+		resume, err = "", c.remove(ctx, b.id)
+	}
+	if resume == "" && err == nil {
 		if current != "" {
 			ids = append(ids, current)
 		}
@@ -86,6 +95,17 @@ func (b *Builder) create(ctx context.Context) error {
 	m := mappings()
 	m["_meta"] = object{"nghiquyet": b.meta}
 	return b.cluster.Do(ctx, http.MethodPut, "/"+b.name, object{"settings": settings(b.cluster.cfg.Shards), "mappings": m}, nil)
+}
+
+// whole waits until no shard of an index is missing.
+func (c *Cluster) whole(ctx context.Context, name string) error {
+	return c.insist(ctx, func() error {
+		h, err := c.health(ctx, name)
+		if err == nil && h.Status == "red" {
+			err = fmt.Errorf("%w: index is red", index.ErrUnavailable)
+		}
+		return err
+	})
 }
 
 // reopen makes an index that an interrupted build left ready to be written to.
@@ -144,7 +164,7 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 		{"copy to replicas", func() error { return b.replicate(ctx) }},
 	} {
 		if err := step.do(); err != nil {
-			return 0, 0, fmt.Errorf("commit generation %s: %s: %w", b.id, step.name, err)
+			return 0, 0, fmt.Errorf("commit generation %s: %s: %w", b.id, step.name, b.lost(err))
 		}
 	}
 	err = b.cluster.insist(ctx, func() (err error) {
@@ -152,7 +172,7 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 		return err
 	})
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, b.lost(err)
 	}
 	// Each may lack what was refused, and lessons with it.
 	if missing := b.learned.Articles - articles; missing < 0 || missing > len(b.refused) || lessons > b.learned.Lessons {
@@ -328,5 +348,13 @@ func (b *Builder) Publish(ctx context.Context, info generation.Info) (*generatio
 	return m, nil
 }
 
-// Discard leaves the index as it is: the next run goes on with it or removes it.
-func (b *Builder) Discard() error { return nil }
+// Discard leaves the index as it is, for the next run to go on with or to
+// remove, unless part of it is lost.
+func (b *Builder) Discard() error {
+	if !b.gone {
+		return nil
+	}
+	ctx, cancel := b.cluster.context()
+	defer cancel()
+	return b.cluster.remove(ctx, b.id)
+}

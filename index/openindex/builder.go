@@ -39,6 +39,7 @@ type Builder struct {
 
 	mu      sync.Mutex
 	refused []index.Refusal
+	gone    bool // a shard is lost: nothing to go on with
 }
 
 // RefusedError lists units that the cluster did not take when they are too
@@ -192,11 +193,30 @@ func (b *Builder) send(ctx context.Context, batch *batch) error {
 			err = fmt.Errorf("%w: %d documents not taken", index.ErrUnavailable, len(left))
 		}
 		if err := patience.wait(ctx, err); err != nil {
-			return err
+			return b.lost(err)
 		}
 	}
 	batch.keep(nil)
 	return nil
+}
+
+// lost adds [index.ErrLost] to an error that patience ended with, if a shard of
+// the index is gone with its node: as there are no replicas yet, only that node
+// could bring it back, and has not.
+func (b *Builder) lost(err error) error {
+	if !errors.Is(err, index.ErrUnavailable) {
+		return err
+	}
+	ctx, cancel := b.cluster.context()
+	defer cancel()
+	h, asked := b.cluster.health(ctx, b.name+"*")
+	if asked != nil || h.Status != "red" {
+		return err
+	}
+	b.mu.Lock()
+	b.gone = true
+	b.mu.Unlock()
+	return fmt.Errorf("%w: %w", index.ErrLost, err)
 }
 
 // bulk sends the batch once and returns the places of the documents that are

@@ -87,9 +87,34 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("status %d: %s: %.500s", e.Status, e.Type, e.Reason)
 }
 
+// NewError reads the error of an answer. Where there are root causes it is the
+// first of them: the error itself says only that shards failed.
+func NewError(status int, answer json.RawMessage) *Error {
+	type cause struct{ Type, Reason string }
+	var e struct {
+		cause
+		Root []cause `json:"root_cause"`
+	}
+	if json.Unmarshal(answer, &e) != nil {
+		_ = json.Unmarshal(answer, &e.Reason) // or it is a text
+	}
+	if len(e.Root) > 0 {
+		e.cause = e.Root[0]
+	}
+	return &Error{status, e.Type, e.Reason}
+}
+
+// Gone reports whether an error says that an index is not there.
+func Gone(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Type == "index_not_found_exception"
+}
+
 // Unwrap sorts the statuses under what a caller acts on.
 func (e *Error) Unwrap() error {
 	switch e.Status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return ErrForeign // followed, it would take the credentials along
 	case http.StatusUnauthorized, http.StatusForbidden:
 		if e.Type != "cluster_block_exception" && e.Type != "index_create_block_exception" {
 			return ErrAuth
@@ -229,22 +254,10 @@ func (c *Client) do(ctx context.Context, method, path string, body, out any) err
 func decode(resp *http.Response, out any) error {
 	body := io.LimitReader(resp.Body, maxAnswerBytes)
 	if resp.StatusCode >= 300 {
-		var answer struct {
-			Error json.RawMessage `json:"error"`
-		}
-		e := &Error{Status: resp.StatusCode}
+		var answer struct{ Error json.RawMessage }
 		text, _ := io.ReadAll(io.LimitReader(body, 64<<10))
-		if json.Unmarshal(text, &answer) == nil && len(answer.Error) > 0 {
-			var cause struct {
-				Type   string `json:"type"`
-				Reason string `json:"reason"`
-			}
-			if json.Unmarshal(answer.Error, &cause) != nil {
-				_ = json.Unmarshal(answer.Error, &cause.Reason)
-			}
-			e.Type, e.Reason = cause.Type, cause.Reason
-		}
-		return e
+		_ = json.Unmarshal(text, &answer) // where it is none the status tells
+		return NewError(resp.StatusCode, answer.Error)
 	}
 	if out == nil {
 		_, err := io.Copy(io.Discard, body)

@@ -100,6 +100,10 @@ func TestErrors(t *testing.T) {
 		"other's alias": {says(`{"logs-2026":{"aliases":{"x":{}}}}`), ErrForeign},
 		"two indexes":   {says(`{"x-20260101t000000z-0000":{},"x-20260101t000001z-0000":{}}`), ErrForeign},
 		"torn":          {says(`{"x-2026`), index.ErrUnavailable},
+		"no JSON":       {says(`<html>login`), index.ErrUnavailable},
+		"led elsewhere": {fails(302, ""), ErrForeign},
+		"disk full":     {fails(429, "cluster_block_exception"), index.ErrUnavailable},
+		"memory short":  {fails(429, "circuit_breaking_exception"), index.ErrUnavailable},
 		"hung up": {func(_ int, w http.ResponseWriter, _ string) {
 			conn, _, _ := http.NewResponseController(w).Hijack()
 			conn.Close()
@@ -335,6 +339,57 @@ func TestPatience(t *testing.T) {
 		if asked := n.count("DELETE /" + b.name); asked > 0 {
 			t.Errorf("%s: the index was removed", what)
 		}
+	}
+}
+
+// TestLostShard: a build that waited in vain for a shard whose node is gone
+// says so and leaves nothing to go on with.
+func TestLostShard(t *testing.T) {
+	for status, lost := range map[string]bool{"red": true, "yellow": false} {
+		b, n := begun(t, func(cfg *Config) { cfg.Patience = 300 * time.Millisecond }, func(_ int, w http.ResponseWriter, body string) {
+			bulkAnswer(w, body, func(string) (int, string) { return 503, "unavailable_shards_exception" })
+		})
+		n.mu.Lock()
+		n.say["GET /_cluster/health/"+b.name+"*"] = says(`{"status":"` + status + `"}`)
+		n.mu.Unlock()
+		putAll(t, b, 3)
+		if _, _, err := b.Commit(t.Context()); !errors.Is(err, index.ErrUnavailable) || errors.Is(err, index.ErrLost) != lost {
+			t.Errorf("%s: %v", status, err)
+		}
+		if err := b.Discard(); err != nil {
+			t.Error(err)
+		}
+		if removed := n.count("DELETE /"+b.name+","+side(b.name)) > 0; removed != lost {
+			t.Errorf("%s: removed %t", status, removed)
+		}
+	}
+}
+
+// TestResumeLost: an unfinished index that lost a shard is not gone on with,
+// one that comes back is.
+func TestResumeLost(t *testing.T) {
+	const name = "x-20260101t000000z-0000"
+	for what, c := range map[string]struct {
+		health  func(n int, w http.ResponseWriter, body string)
+		resumed bool
+	}{
+		"lost": {says(`{"status":"red"}`), false},
+		"comes back": {func(n int, w http.ResponseWriter, _ string) {
+			fmt.Fprintf(w, `{"status":%q}`, map[bool]string{true: "red", false: "green"}[n < 3])
+		}, true},
+	} {
+		n := newNode(t, httptest.NewServer)
+		n.say["GET /x-*/_mapping"] = says(`{"` + name + `":{"mappings":{"_meta":{"nghiquyet":{"format":"` + Format() + `","owner":"test","inputs":"a"}}}}}`)
+		n.say["GET /_cluster/health/"+name], n.say["GET /_cluster/health/"+name+"*"] = c.health, c.health
+		b, err := n.cluster(t, nil).Begin(t.Context(), "a")
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+			continue
+		}
+		if removed := n.count("DELETE /"+name+","+name+"-side") > 0; (b.name == name) != c.resumed || removed == c.resumed {
+			t.Errorf("%s: goes on with %s, removed %t", what, b.name, removed)
+		}
+		b.Abort()
 	}
 }
 

@@ -193,7 +193,11 @@ func (c *Cluster) Healthy(ctx context.Context, id string) error {
 		Shards Shards `json:"_shards"`
 	}
 	query := object{"size": 0, "track_total_hits": false, "query": object{"match_all": object{}}}
-	if err := c.Do(ctx, http.MethodPost, "/"+c.Index(id)+"/_search?request_cache=false", query, &answer); err != nil {
+	err := c.Do(ctx, http.MethodPost, "/"+c.Index(id)+"/_search?request_cache=false", query, &answer)
+	if Gone(err) {
+		return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
+	}
+	if err != nil {
 		return late(err)
 	}
 	return answer.Shards.Whole()
@@ -250,7 +254,7 @@ func (c *Cluster) article(ctx context.Context, name, id string) (*index.Article,
 }
 
 // pageSize bounds the articles fetched at a time.
-const pageSize = 100
+const pageSize = 20
 
 // Articles returns every article of the generation whole, in the order of
 // their IDs.

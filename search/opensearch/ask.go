@@ -5,28 +5,28 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
 	"nghiquyet/index"
 	"nghiquyet/index/openindex"
+	"nghiquyet/search"
 	"nghiquyet/search/plan"
 )
 
 // answer is what OpenSearch answers to one search.
 type answer struct {
-	TimedOut bool             `json:"timed_out"`
-	Shards   openindex.Shards `json:"_shards"`
-	Status   int              `json:"status"`
-	Error    *struct {
-		Type   string `json:"type"`
-		Reason string `json:"reason"`
-	} `json:"error"`
+	TimedOut     bool                       `json:"timed_out"`
+	Shards       openindex.Shards           `json:"_shards"`
+	Status       int                        `json:"status"`
+	Error        json.RawMessage            `json:"error"`
 	Hits         hits                       `json:"hits"`
 	Aggregations map[string]json.RawMessage `json:"aggregations"`
 }
@@ -67,7 +67,7 @@ func (m *matched) UnmarshalJSON(data []byte) error {
 func (a *answer) whole() error {
 	switch {
 	case a.Error != nil:
-		return &openindex.Error{Status: a.Status, Type: a.Error.Type, Reason: a.Error.Reason}
+		return openindex.NewError(a.Status, a.Error)
 	case a.TimedOut:
 		return fmt.Errorf("%w: timed out", index.ErrUnavailable)
 	}
@@ -89,8 +89,7 @@ func (s *Searcher) ask(ctx context.Context, searches ...object) ([]answer, error
 		}
 	}
 	var out struct{ Responses []answer }
-	err := s.index.Do(ctx, http.MethodPost, "/"+s.index.Name+"/_msearch", body.Bytes(), &out)
-	if err != nil {
+	if err := s.post(ctx, "_msearch", body.Bytes(), &out); err != nil {
 		return nil, err
 	}
 	if len(out.Responses) != len(searches) {
@@ -98,10 +97,33 @@ func (s *Searcher) ask(ctx context.Context, searches ...object) ([]answer, error
 	}
 	for i := range out.Responses {
 		if err := out.Responses[i].whole(); err != nil {
-			return nil, fmt.Errorf("opensearch: search %s: %w", s.index.Name, err)
+			return nil, fmt.Errorf("opensearch: search %s: %w", s.index.Name, meant(err))
 		}
 	}
 	return out.Responses, nil
+}
+
+// post asks something of the index.
+func (s *Searcher) post(ctx context.Context, what string, body, out any) error {
+	return meant(s.index.Do(ctx, http.MethodPost, "/"+s.index.Name+"/"+what, body, out))
+}
+
+// meant makes what readers understand of some errors: a generation that is no
+// more there has a newer one in its place, which is served in a moment; and a
+// query with more terms than the cluster takes can be shortened.
+func meant(err error) error {
+	var e *openindex.Error
+	switch {
+	case openindex.Gone(err):
+		return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
+	case errors.As(err, &e) && strings.Contains(e.Reason, "maxClauseCount"):
+		return &search.ParamError{
+			Param: "q", Code: search.CodeTooLong,
+			WrongVI: "có quá nhiều từ và cụm từ cho cụm máy tìm kiếm", RightVI: "ít từ hơn, hoặc bớt dấu ngoặc kép và gạch nối",
+			WrongEN: "has more words and phrases than the search cluster takes", RightEN: "fewer words, or fewer quotation marks and hyphens",
+		}
+	}
+	return err
 }
 
 // bound lets OpenSearch give a search up when its reader will have gone.
@@ -116,8 +138,8 @@ func bound(ctx context.Context, one object) {
 func (s *Searcher) scores(ctx context.Context, page object) ([]hit, error) {
 	var out answer
 	bound(ctx, page)
-	err := s.index.Do(ctx, http.MethodPost, "/"+s.index.Name+"/_search?include_named_queries_score=true", page, &out)
-	return out.Hits.Hits, cmp.Or(err, out.whole())
+	err := s.post(ctx, "_search?include_named_queries_score=true", page, &out)
+	return out.Hits.Hits, cmp.Or(err, meant(out.whole()))
 }
 
 // maxCounts bounds the counts kept.
@@ -226,7 +248,7 @@ func (s *Searcher) countTerms(ctx context.Context, exprs []plan.Expr) error {
 	}
 	var out struct {
 		Docs []struct {
-			Error   any `json:"error"`
+			Error   json.RawMessage `json:"error"`
 			Vectors map[string]struct {
 				Terms map[string]struct {
 					Count int `json:"doc_freq"`
@@ -234,7 +256,7 @@ func (s *Searcher) countTerms(ctx context.Context, exprs []plan.Expr) error {
 			} `json:"term_vectors"`
 		}
 	}
-	if err := s.index.Do(ctx, http.MethodPost, "/"+s.index.Name+"/_mtermvectors", object{"docs": docs}, &out); err != nil {
+	if err := s.post(ctx, "_mtermvectors", object{"docs": docs}, &out); err != nil {
 		return err
 	}
 	if len(out.Docs) != len(docs) {
@@ -242,7 +264,7 @@ func (s *Searcher) countTerms(ctx context.Context, exprs []plan.Expr) error {
 	}
 	for _, d := range out.Docs {
 		if d.Error != nil {
-			return fmt.Errorf("%w: term vectors: %v", index.ErrUnavailable, d.Error)
+			return fmt.Errorf("%w: term vectors: %w", index.ErrUnavailable, openindex.NewError(0, d.Error))
 		}
 		for field, vector := range d.Vectors {
 			for text, t := range vector.Terms {

@@ -49,19 +49,16 @@ func TestParityLaws(t *testing.T) {
 // one of float64, as a share.
 const tolerance = 1e-4
 
-// parity asks both engines the judged queries, typed with and without marks,
-// and holds totals, facets, levels and the first ten against each other, ties
-// aside, and nDCG@10 within 0.005.
+// parity asks both engines the judged queries, typed in every way, and holds
+// totals, facets, levels and the first ten against each other, ties aside, and
+// nDCG@10 within 0.005.
 func parity(t *testing.T, articles []*index.Article, judged []relevance.Judged) {
 	cluster := build(t, 2, articles)
 	local := bleve(t, articles)
-	for _, typed := range []struct {
-		name string
-		as   func(string) string
-	}{{"as typed", func(s string) string { return s }}, {"no diacritics", vi.Fold}} {
+	for _, typing := range searchtest.Typings {
 		var ndcg [2]float64
 		for _, j := range judged {
-			q := search.Query{Text: typed.as(j.Query), Type: search.TypeArticle, Size: 11}
+			q := search.Query{Text: typing.As(j.Query), Type: search.TypeArticle, Size: 11}
 			var answers [2]*search.Results
 			for i, engine := range []search.Engine{local, cluster} {
 				var err error
@@ -77,9 +74,9 @@ func parity(t *testing.T, articles []*index.Article, judged []relevance.Judged) 
 			same(t, q.Text, answers[0], answers[1])
 		}
 		n := float64(len(judged))
-		t.Logf("%s: nDCG@10 %.4f by Bleve, %.4f by OpenSearch", typed.name, ndcg[0]/n, ndcg[1]/n)
+		t.Logf("%s: nDCG@10 %.4f by Bleve, %.4f by OpenSearch", typing.Name, ndcg[0]/n, ndcg[1]/n)
 		if math.Abs(ndcg[0]-ndcg[1]) > 0.005*n {
-			t.Errorf("%s: nDCG@10 %.4f by Bleve, %.4f by OpenSearch", typed.name, ndcg[0]/n, ndcg[1]/n)
+			t.Errorf("%s: nDCG@10 %.4f by Bleve, %.4f by OpenSearch", typing.Name, ndcg[0]/n, ndcg[1]/n)
 		}
 	}
 }

@@ -14,32 +14,30 @@ import (
 // object is a piece of a request as OpenSearch's query language has it.
 type object = map[string]any
 
-// maxClauses is how many terms a query may hold: OpenSearch refuses more than
-// 1,024 unless its administrator says otherwise.
-const maxClauses = 1000
+// maxLeaves is how many terms and other leaves a query is given: OpenSearch
+// refuses more than 1,024 unless its administrator says otherwise.
+const maxLeaves = 1000
 
 // renderer writes expressions and clauses in the query language. It counts the
-// terms.
+// leaves.
 type renderer struct {
-	size int
+	leaves int
+	// names are those of expressions, for [hit.MatchedQueries].
+	names map[plan.Expr]string
 }
 
 // query matches what an expression matches.
 func (r *renderer) query(x plan.Expr) object {
-	r.size++
+	query := r.match(x)
+	if name, ok := r.names[x]; ok {
+		query = constant(query, 1)
+		query["constant_score"].(object)["_name"] = name
+	}
+	return query
+}
+
+func (r *renderer) match(x plan.Expr) object {
 	switch x := x.(type) {
-	case plan.Term:
-		return term(x.Field, x.Text)
-	case *plan.Keys:
-		return object{"terms": object{x.Field: x.Values}}
-	case *plan.Value:
-		return term(openindex.SlugField(x.Field), x.Slug)
-	case *plan.Missing:
-		return without(object{"exists": object{"field": x.Field}})
-	case *plan.Days:
-		return days(x)
-	case plan.Everything:
-		return object{"match_all": object{}}
 	case *plan.And:
 		return object{"bool": object{"filter": r.queries(x.Nodes)}}
 	case *plan.Or:
@@ -53,14 +51,30 @@ func (r *renderer) query(x plan.Expr) object {
 			nodes[i] = constant(nodes[i], float64(x.Weights[i]))
 		}
 		return object{"function_score": object{"query": object{"bool": object{"should": nodes}}, "functions": []object{{"weight": 1}}, "min_score": x.Least}}
+	case *plan.Phrase:
+		return r.phrase(x)
 	case *plan.Starts:
+		r.leaves += len(x.Starts)
 		var any []object
 		for _, start := range x.Starts {
 			any = append(any, object{"prefix": object{x.Field: object{"value": start}}})
 		}
 		return anyOf(any...)
-	case *plan.Phrase:
-		return r.phrase(x)
+	}
+	r.leaves++
+	switch x := x.(type) {
+	case plan.Term:
+		return term(x.Field, x.Text)
+	case *plan.Keys:
+		return object{"terms": object{x.Field: x.Values}}
+	case *plan.Value:
+		return term(openindex.SlugField(x.Field), x.Slug)
+	case *plan.Missing:
+		return without(object{"exists": object{"field": x.Field}})
+	case *plan.Days:
+		return days(x)
+	case plan.Everything:
+		return object{"match_all": object{}}
 	}
 	return object{"match_none": object{}}
 }
@@ -90,7 +104,7 @@ func constant(query object, score float64) object {
 // phrase asks for the forms of each token, side by side. In a text with marks
 // a word typed with marks has one form.
 func (r *renderer) phrase(x *plan.Phrase) object {
-	r.size += 2 * len(x.Tokens)
+	r.leaves += len(x.Tokens)
 	forms := make([]string, len(x.Tokens))
 	var near []object
 	for i, t := range x.Tokens {
@@ -104,6 +118,7 @@ func (r *renderer) phrase(x *plan.Phrase) object {
 	}
 	sideBySide := object{"match_phrase": object{openindex.FieldPhrase: object{"query": strings.Join(forms, " "), "analyzer": "whitespace"}}}
 	if slices.ContainsFunc(x.Tokens, plan.Marked) {
+		r.leaves += 1 + 2*len(near)
 		sideBySide = anyOf(sideBySide, all(term(index.FieldBare, "1"), object{"span_near": object{"clauses": near, "slop": 0, "in_order": true}}))
 	}
 	return all(r.query(x.Among), sideBySide)
@@ -131,7 +146,7 @@ func days(x *plan.Days) object {
 	return object{"range": object{"day": limits}}
 }
 
-// clause scores as a clause of a plan. name is for [hit.MatchedQueries].
+// clause scores as a clause of a plan.
 func (r *renderer) clause(c *plan.Clause, average float64, name string) object {
 	var query object
 	switch len(c.Terms) {
@@ -140,7 +155,7 @@ func (r *renderer) clause(c *plan.Clause, average float64, name string) object {
 		query["constant_score"].(object)["_name"] = name
 		return query
 	case 1:
-		r.size++
+		r.leaves++
 		t := c.Terms[0]
 		query = object{"term": object{t.Field: object{"value": t.Text, "boost": c.Weight}}}
 		if c.Among == nil {

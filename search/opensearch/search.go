@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"hash/fnv"
 	"slices"
 	"strconv"
@@ -21,18 +22,27 @@ import (
 // maxCopiesShown bounds the near-duplicates named beside a hit.
 const maxCopiesShown = 20
 
-// Search answers a query.
+// Search answers a query. A cursor into a generation that was removed is a bad
+// one.
 func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results, error) {
+	res, err := s.search(ctx, &q)
+	if openindex.Gone(err) && q.Cursor != "" {
+		err = fmt.Errorf("%w: %w", search.ErrBadCursor, err)
+	}
+	return res, err
+}
+
+func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results, error) {
 	start := time.Now()
-	p, err := s.planner.Plan(ctx, s, &q)
+	p, err := s.planner.Plan(ctx, s, q)
 	if err != nil {
 		return nil, err
 	}
-	page, names, err := s.page(&q, p)
+	page, names, err := s.page(q, p)
 	if err != nil {
 		return nil, err
 	}
-	facets := s.facets(&q, p, page)
+	facets := s.facets(q, p, page)
 	answers, err := s.ask(ctx, append([]object{page}, facets.apart...)...)
 	if err != nil {
 		return nil, err
@@ -56,31 +66,41 @@ func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results,
 		}
 	}
 	for i := range found {
-		h, err := shown(&found[i], &q, names, matcher)
+		h, err := shown(&found[i], q, names, matcher)
 		if err != nil {
 			return nil, err
 		}
 		res.Hits = append(res.Hits, h)
 	}
 	// Behind a cursor nothing tells which copies were shown before it.
-	if n := len(found); n > 0 && !q.Copies && s.goesOn(&q, n, res.Total) {
-		res.NextCursor = s.writeCursor(&q, p, found[n-1].Sort)
+	if n := len(found); n > 0 && !q.Copies && s.goesOn(q, n, res.Total) {
+		res.NextCursor = s.writeCursor(q, p, found[n-1].Sort)
 	}
 	res.Query.Dropped = dropped(p, found)
-	if res.Facets, err = s.readFacets(ctx, &q, p, facets, answers); err != nil {
+	if res.Facets, err = s.readFacets(ctx, q, p, facets, answers); err != nil {
 		return nil, err
 	}
 	res.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return res, nil
 }
 
-// wordName and clauseName name the parts of a query whose matches are asked for.
-func wordName(i int) string   { return "w" + strconv.Itoa(i) }
+// clauseName and wordNames name the parts of a query whose matches are asked
+// for: the words where some of them may be missing.
 func clauseName(i int) string { return "c" + strconv.Itoa(i) }
+
+func wordNames(p *plan.Plan) map[plan.Expr]string {
+	names := map[plan.Expr]string{}
+	if p.Level != search.MatchAll {
+		for i, w := range p.Words {
+			names[w.Docs] = "w" + strconv.Itoa(i)
+		}
+	}
+	return names
+}
 
 // page is the search for the page of a query. names are those of its clauses.
 func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[string]string, err error) {
-	r := &renderer{}
+	r := &renderer{names: wordNames(p)}
 	match := r.query(p.Docs())
 	size := min(max(q.Size, 0), maxWindow)
 	page = object{"size": size, "track_total_hits": true, "_source": []string{openindex.FieldID, index.FieldHead, index.FieldBody}}
@@ -96,17 +116,9 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 		page["sort"] = byDay("asc")
 	default:
 		page["sort"] = append([]object{{"_score": "desc"}}, byDay("desc")...)
-		should, names = s.clauses(r, p, q.Explain)
-	}
-	if p.Level != search.MatchAll {
-		for i, w := range p.Words {
-			word := constant(r.query(w.Docs), 0)
-			word["constant_score"].(object)["_name"] = wordName(i)
-			should = append(should, word)
+		if size > 0 {
+			should, names = s.clauses(r, p)
 		}
-	}
-	if size == 0 {
-		should = nil
 	}
 	if page["query"] = match; len(should) > 0 {
 		page["query"] = object{"bool": object{"filter": []object{match}, "should": should}}
@@ -133,20 +145,24 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 // maxWindow is how deep OpenSearch goes without a cursor.
 const maxWindow = search.MaxDepth
 
-// clauses renders what scores. Of more clauses than OpenSearch takes the
-// heaviest are kept.
-func (s *Searcher) clauses(r *renderer, p *plan.Plan, explain bool) (should []object, names map[string]string) {
+// clauses renders what scores. Of more than OpenSearch takes the heaviest are
+// kept, and a note says so.
+func (s *Searcher) clauses(r *renderer, p *plan.Plan) (should []object, names map[string]string) {
 	list := slices.Clone(p.Clauses)
 	slices.SortStableFunc(list, func(a, b plan.Clause) int { return cmp.Compare(b.Weight, a.Weight) })
 	names = map[string]string{}
 	for i := range list {
-		name := clauseName(i)
+		name, before := clauseName(i), r.leaves
 		clause := r.clause(&list[i], s.index.Average, name)
-		if r.size > maxClauses {
-			break
+		if r.leaves > maxLeaves {
+			r.leaves = before
+			continue
 		}
 		names[name] = list[i].Name
 		should = append(should, clause)
+	}
+	if len(should) < len(list) {
+		p.Notes = append(p.Notes, fmt.Sprintf("Câu hỏi quá dài: thứ tự kết quả chỉ theo %d phần nặng nhất trong %d phần của câu hỏi.", len(should), len(list)))
 	}
 	return should, names
 }
@@ -199,10 +215,11 @@ func dropped(p *plan.Plan, found []hit) (out []string) {
 	if p.Level == search.MatchAll {
 		return nil
 	}
-	for i, w := range p.Words {
+	names := wordNames(p)
+	for _, w := range p.Words {
 		without := 0
 		for _, h := range found {
-			if _, ok := h.MatchedQueries[wordName(i)]; !ok {
+			if _, ok := h.MatchedQueries[names[w.Docs]]; !ok {
 				without++
 			}
 		}

@@ -1,0 +1,106 @@
+package opensearch
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"nghiquyet/index/generation"
+	"nghiquyet/index/openindex"
+	"nghiquyet/search"
+	"nghiquyet/search/plan"
+)
+
+// scarce is an index in which each term is in five units and nothing holds all
+// of the words that a query has.
+type scarce struct{}
+
+func (scarce) Count(_ context.Context, exprs ...plan.Expr) ([]int, error) {
+	out := make([]int, len(exprs))
+	for i, x := range exprs {
+		out[i] = 5
+		if both, ok := x.(*plan.And); ok {
+			if _, all := both.Nodes[0].(*plan.And); all {
+				out[i] = 0
+			}
+		}
+	}
+	return out, nil
+}
+
+func (scarce) Keys(context.Context, string, string, int, func(string) bool) ([]plan.Key, error) {
+	return nil, nil
+}
+
+// distinct are n words with marks.
+func distinct(n int) string {
+	var words []string
+	for i := range n {
+		words = append(words, fmt.Sprintf("đảng%c%c", 'a'+i%26, 'a'+i/26))
+	}
+	return strings.Join(words, " ")
+}
+
+// TestLongQuery: of what scores as much is asked as OpenSearch takes, and a
+// note tells what is left out.
+func TestLongQuery(t *testing.T) {
+	s := &Searcher{index: &openindex.Index{Manifest: &generation.Manifest{}}, planner: planner()}
+	for words, noted := range map[int]bool{3: false, 60: false, search.MaxClauses: true} {
+		q := search.Query{Text: distinct(words), Literal: true, Size: 10}
+		p, err := s.planner.Plan(t.Context(), scarce{}, &q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, _, err := s.page(&q, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(page["query"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		leaves := strings.Count(string(text), `"value":`) + strings.Count(string(text), `"terms":`)
+		if leaves > maxLeaves || (len(p.Notes) > 0) != noted {
+			t.Errorf("%d words: %d leaves, notes %q", words, leaves, p.Notes)
+		}
+	}
+}
+
+// TestDropped: where words are let go each is named where it stands, once, and
+// one that most hits lack is told.
+func TestDropped(t *testing.T) {
+	s := &Searcher{index: &openindex.Index{Manifest: &generation.Manifest{}}, planner: planner()}
+	q := search.Query{Text: "dân vận khéo dân", Literal: true, Size: 10}
+	p, err := s.planner.Plan(t.Context(), scarce{}, &q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Level == search.MatchAll {
+		t.Fatal("no word let go")
+	}
+	page, _, err := s.page(&q, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(page["query"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := wordNames(p)
+	for _, w := range p.Words {
+		if named := fmt.Sprintf(`"_name":%q`, names[w.Docs]); !strings.Contains(string(text), named) {
+			t.Errorf("%s is not asked for by name: %s", w.Text, text)
+		}
+	}
+	found := []hit{{MatchedQueries: matched{}}, {MatchedQueries: matched{}}}
+	for _, w := range p.Words {
+		if w.Text != "khéo" {
+			found[0].MatchedQueries[names[w.Docs]], found[1].MatchedQueries[names[w.Docs]] = 0, 0
+		}
+	}
+	if got := dropped(p, found); fmt.Sprint(got) != "[khéo]" {
+		t.Errorf("dropped %q, want khéo", got)
+	}
+}
