@@ -63,12 +63,17 @@ func days(s string) (first, last string) {
 	return cmp.Or(f.From, f.Value), cmp.Or(f.To, f.Value)
 }
 
-// clip cuts a text to about n runes, with an ellipsis.
+// clip cuts a text to at most n runes, with an ellipsis, behind a word where
+// that does not cost much.
 func clip(s string, n int) string {
 	runes := 0
 	for i := range s {
 		if runes == n {
-			return strings.TrimRightFunc(s[:i], unicode.IsSpace) + "…"
+			cut := s[:i]
+			if space := strings.LastIndexByte(cut, ' '); space > len(cut)*3/4 {
+				cut = cut[:space]
+			}
+			return strings.TrimRightFunc(cut, unicode.IsSpace) + "…"
 		}
 		runes++
 	}

@@ -49,7 +49,7 @@ var messages = map[string]words{
 	"settings":      {"Hiển thị", "Display"},
 	"dark":          {"Nền tối", "Dark"},
 	"light":         {"Nền sáng", "Light"},
-	"auto":          {"Theo máy", "As the system"},
+	"auto":          {"Theo máy", "System"},
 	"language":      {"Ngôn ngữ", "Language"},
 	"feed":          {"Theo dõi (Atom)", "Follow (Atom)"},
 	"api":           {"API", "API"},
@@ -67,6 +67,8 @@ var messages = map[string]words{
 	"no.data":       {"Chưa có số liệu cho câu hỏi này.", "No figures for this question."},
 	"apply":         {"Áp dụng", "Apply"},
 	"new.tab":       {"mở trang ngoài", "opens another site"},
+	"error.title":   {"Có giá trị chưa đúng", "A value is not right"},
+	"error.again":   {"Tải lại trang", "Load the page again"},
 	"error.retry":   {"Tìm lại", "Search again"},
 	"error.home":    {"Về trang tìm kiếm", "Back to the search page"},
 	"error.id":      {"Mã yêu cầu", "Request id"},
@@ -80,6 +82,13 @@ var messages = map[string]words{
 	"param.size":    {"Số kết quả mỗi trang", "Results a page"},
 	"param.sort":    {"Sắp xếp", "Sort"},
 	"param.cursor":  {"Vị trí trong kết quả", "Place in the results"},
+
+	// Problems whose words in the API are for programs
+	"problem.khong-co-trang":         {"Địa chỉ này không có. Có thể đường dẫn bị gõ thiếu; hãy tìm lại theo tiêu đề hoặc số, ký hiệu.", "There is no such address; a part of it may be missing. Search for a title or a number instead."},
+	"problem.qua-nhieu-yeu-cau":      {"Máy này vừa gửi quá nhiều yêu cầu. Hãy đợi vài giây rồi tải lại trang.", "This computer has sent too many requests. Wait a few seconds and load the page again."},
+	"problem.dang-ban":               {"Đang có quá nhiều người tìm cùng lúc. Hãy đợi vài giây rồi tải lại trang.", "Too many people are searching. Wait a few seconds and load the page again."},
+	"problem.may-tim-kiem-gian-doan": {"Máy tìm kiếm đang ngừng hoặc đang khôi phục. Hãy đợi ít phút rồi tải lại trang.", "The search engine is down or recovering. Wait a few minutes and load the page again."},
+	"problem.loi-he-thong":           {"Lỗi đã được ghi lại. Hãy báo mã yêu cầu dưới đây cho người quản trị.", "The error was logged. Tell the operator the request id below."},
 
 	// Search
 	"lead.title":       {"Tra cứu văn bản, nghị quyết và bài học kinh nghiệm", "Search resolutions, documents and lessons learned"},
@@ -132,7 +141,7 @@ var messages = map[string]words{
 	"facet.on":         {"đang chọn, bấm để bỏ", "chosen, press to remove"},
 	"view":             {"Theo địa giới", "Boundaries of"},
 	"view.now":         {"Hiện nay (34)", "Today (34)"},
-	"view.then":        {"Khi ban hành (63)", "At the time (63)"},
+	"view.then":        {"Khi ban hành (63)", "When issued (63)"},
 	"from":             {"Từ ngày", "From"},
 	"to":               {"Đến ngày", "To"},
 	"date.form":        {"ngày/tháng/năm", "dd/mm/yyyy"},
@@ -189,10 +198,10 @@ var messages = map[string]words{
 	"article.empty":     {"Văn bản không có nội dung chữ.", "This document holds no text."},
 	"article.cites":     {"Viện dẫn", "Cites"},
 	"article.held":      {"xem văn bản", "open"},
-	"article.others":    {"ai viện dẫn", "who cites it"},
-	"article.others.of": {"ai viện dẫn: %s", "who cites it: %s"},
+	"article.others":    {"văn bản viện dẫn", "who cites it"},
+	"article.others.of": {"văn bản viện dẫn: %s", "who cites it: %s"},
 	"article.citedby":   {"Được viện dẫn trong", "Cited by"},
-	"article.all":       {"Xem cả %s", "See all %s"},
+	"article.all":       {"Xem tất cả %s", "See all %s"},
 	"article.related":   {"Cùng vấn đề", "Related"},
 	"article.copies":    {"Bản khác", "Other copies"},
 	"table.of":          {"Bảng trong văn bản", "Table of the document"},
@@ -230,8 +239,8 @@ var messages = map[string]words{
 	"sure.low":          {"thấp", "low"},
 
 	// Dashboard
-	"board.title":       {"Thống kê văn bản và bài học", "Figures of documents and lessons"},
-	"board.how":         {"Bấm vào hình hoặc tên để lọc cả trang; bấm vào con số để xem các văn bản đằng sau.", "Press a shape or a name to filter the page; press a figure for the documents behind it."},
+	"board.title":       {"Thống kê văn bản và bài học", "Documents and lessons in figures"},
+	"board.how":         {"Bấm vào hình hoặc tên để lọc cả trang; bấm vào con số để xem các văn bản được đếm.", "Press a shape or a name to filter the page, a figure for the documents it counts."},
 	"board.articles":    {"văn bản", "documents"},
 	"board.lessons":     {"bài học kinh nghiệm", "lessons learned"},
 	"board.provinces":   {"tỉnh, thành phố có văn bản", "provinces with documents"},
@@ -253,7 +262,7 @@ var messages = map[string]words{
 	"tile":              {"%s %s văn bản", "%s %s documents"},
 	"tile.island":       {"%s (%s)", "%s (%s)"},
 	"column":            {"%s: %s văn bản", "%s: %s documents"},
-	"chart.part":        {"Biểu đồ vẽ quãng có nhiều văn bản nhất; tệp CSV có đủ.", "The chart shows the stretch with most documents; the CSV file has all."},
+	"chart.part":        {"Biểu đồ chỉ vẽ quãng thời gian có nhiều văn bản nhất; tệp CSV có đủ.", "The chart shows the stretch with most documents; the CSV file has all."},
 	"chart.columns":     {"Biểu đồ cột, cao nhất %s văn bản", "Column chart, highest %s documents"},
 
 	// Compare
@@ -281,6 +290,6 @@ var messages = map[string]words{
 	"help.tasks":       {"Mười việc thường làm", "Ten daily tasks"},
 	"help.counts":      {"Hiểu đúng các con số", "What the figures mean"},
 	"help.counts.text": {"Một văn bản được đếm khi có đủ các từ, ở bất cứ đâu trong tiêu đề, nội dung hay bài học. Chỉ khi còn quá ít kết quả thì mới bớt từ, và trang nói rõ. Văn bản nói về nhiều tỉnh được đếm cho từng tỉnh.", "A document counts when it holds all the words, anywhere in its title, text or lessons. Only where too few do are words let go, and the page says so. A document about several provinces counts for each."},
-	"help.provinces":   {"“Hiện nay (34)” xếp văn bản theo tỉnh, thành phố từ ngày 01/7/2025; “Khi ban hành (63)” xếp theo tên tỉnh vào ngày của văn bản. “Không rõ” nghĩa là văn bản không nói, không phải là thiếu sót của người tìm.", "“Today (34)” files documents under the provinces since 1 July 2025, “At the time (63)” under those of their own day. “Unknown” means that the document does not say."},
+	"help.provinces":   {"“Hiện nay (34)” xếp văn bản theo tỉnh, thành phố từ ngày 01/7/2025; “Khi ban hành (63)” xếp theo tên tỉnh vào ngày của văn bản. “Không rõ” nghĩa là văn bản không cho biết.", "“Today (34)” files documents under the provinces since 1 July 2025, “When issued (63)” under those of their own day. “Unknown” means that the document does not say."},
 	"help.keys":        {"Bàn phím: phím / đưa con trỏ về ô tìm; mũi tên lên, xuống chọn gợi ý; Esc đóng gợi ý; n và p đi qua các từ tìm thấy trong văn bản.", "Keyboard: / goes to the search box; up and down choose a suggestion; Esc closes them; n and p walk through the words found in a document."},
 }

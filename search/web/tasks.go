@@ -51,7 +51,7 @@ func tasks(lang string) (out []task) {
 		{words{"Văn bản của một tỉnh cũ đã sáp nhập", "Documents of a province that has been merged"},
 			"/?province=vinh-phuc&province_view=then",
 			[]words{
-				{"Ở bộ lọc tỉnh, bấm “Khi ban hành (63)”", "Above the provinces, press “At the time (63)”"},
+				{"Ở bộ lọc tỉnh, bấm “Khi ban hành (63)”", "Above the provinces, press “When issued (63)”"},
 				{"Chọn tỉnh cũ, ví dụ Vĩnh Phúc", "Choose the former province, such as Vĩnh Phúc"}}},
 		{words{"Theo dõi văn bản mới về một việc", "Follow new documents on a matter"},
 			"/?q=chuy%E1%BB%83n+%C4%91%E1%BB%95i+s%E1%BB%91",

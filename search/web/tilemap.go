@@ -31,6 +31,7 @@ type textLine struct {
 	X, Y  int
 	Text  string
 	Count bool
+	Long  bool // needs smaller letters
 }
 
 // tileMap is the map of Vietnam as tiles. Width and height are its units.
@@ -59,9 +60,10 @@ type step struct {
 }
 
 const (
-	tileGap  = 4  // units between two tiles
-	lineHigh = 14 // units
-	shades   = 5
+	tileGap    = 4  // units between two tiles
+	lineHigh   = 14 // units
+	letterWide = 6
+	shades     = 5
 )
 
 // islands are the names of the archipelagos that the files name.
@@ -151,7 +153,7 @@ func mapOf(lang string, b board, counts []search.Count, size tileSize, provinces
 		}
 		top := t.Y + (size.H-len(lines)*lineHigh)/2 + lineHigh - 3
 		for i, text := range lines {
-			t.Lines = append(t.Lines, textLine{t.X + size.W/2, top + i*lineHigh, text, island == "" && i == len(lines)-1})
+			t.Lines = append(t.Lines, textLine{t.X + size.W/2, top + i*lineHigh, text, island == "" && i == len(lines)-1, utf8.RuneCountInString(text)*letterWide >= size.W})
 		}
 		m.Tiles = append(m.Tiles, t)
 	}

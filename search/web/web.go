@@ -16,6 +16,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"html/template"
 	"log/slog"
@@ -169,12 +170,14 @@ type failView struct {
 type wrong struct {
 	api.WrongParam
 	Name, Given string
-	Without     string // this page without the parameter
+	Without     string   // this page without the parameter
+	Near        []choice // this page with a value most like the one given
 }
 
 // wrongOf names the parameters of a problem as the pages do, with what was
 // given where it was asked for by its slug.
-func wrongOf(r reader, given url.Values, errs []api.WrongParam) (out []wrong) {
+func wrongOf(r reader, given url.Values, errs []api.WrongParam, err error) (out []wrong) {
+	var unknown *search.ParamError
 	for _, e := range errs {
 		w := wrong{WrongParam: e, Name: e.Parameter, Given: typedAs(given, e.Parameter, e.Value)}
 		for _, key := range []string{"facet." + e.Parameter, "param." + e.Parameter} {
@@ -185,6 +188,13 @@ func wrongOf(r reader, given url.Values, errs []api.WrongParam) (out []wrong) {
 		rest := maps.Clone(given)
 		rest.Del(e.Parameter)
 		w.Without = address(r.here.EscapedPath(), rest)
+		if errors.As(err, &unknown) && unknown.Code == search.CodeUnknownValue {
+			w.Right = "" // what programs can do about it
+			for _, name := range unknown.Near {
+				rest.Set(e.Parameter, slugOf(name))
+				w.Near = append(w.Near, choice{Label: name, Href: address(r.here.EscapedPath(), rest)})
+			}
+		}
 		out = append(out, w)
 	}
 	return out
@@ -201,11 +211,18 @@ func (s *site) fail(c *gin.Context, r reader, err error) {
 	asked := c.Request.Clone(c.Request.Context())
 	asked.Header.Set("Accept-Language", r.Lang)
 	problem := api.ProblemOf(asked, err)
+	_, kind, _ := strings.Cut(problem.Type, "#")
+	if text, err := message(r.Lang, "problem."+kind); err == nil {
+		problem.Detail = text // in words for people
+	}
+	if len(problem.Errors) > 0 {
+		problem.Title = say(r.Lang, "error.title")
+	}
 	if status == http.StatusServiceUnavailable {
 		c.Header("Retry-After", "5")
 	}
 	s.render(c, &page{reader: r, Name: "error", Title: problem.Title, Status: status,
-		View: failView{Problem: problem, Wrong: wrongOf(r, values(c), problem.Errors), Text: clip(c.Query("q"), 200)}})
+		View: failView{Problem: problem, Wrong: wrongOf(r, values(c), problem.Errors, err), Text: clip(c.Query("q"), 200)}})
 }
 
 // noRoute answers an address that nobody has: people by a page, programs by a

@@ -469,7 +469,8 @@ func TestErrors(t *testing.T) {
 		{"/bang-dieu-khien?year=20", 400, "Năm: 20"},
 		{"/so-sanh?province=Atlantis&province=gia-lai", 400, "Atlantis"},
 		{"/bai-viet/khong-co", 404, "Không tìm thấy"},
-		{"/khong-co", 404, "Không có trang này"},
+		{"/khong-co", 404, "Địa chỉ này không có"},
+		{"/bang-dieu-khien?province=gia+lia", 400, "Có phải là: Gia Lai"},
 	} {
 		doc := page(t, s, tt.path, tt.status)
 		if got := doc.Find("main").Text(); !strings.Contains(got, tt.want) {
