@@ -33,8 +33,9 @@ type labelled struct {
 // sets are the building half of labels.tsv, its testing half, to which the
 // weights were not fitted (though who wrote the cues had read it), and
 // blind.tsv, drawn and read after the cues were there; then the halves of
-// fresh.tsv, a third draw, of which the second was not looked at.
-var sets = []string{"building", "testing", "blind", "fresh building", "fresh testing"}
+// fresh.tsv and later.tsv, a third and a fourth draw, of which the second was
+// not looked at.
+var sets = []string{"building", "testing", "blind", "fresh building", "fresh testing", "later building", "later testing"}
 
 // idField finds the id at the beginning of a line without reading the rest.
 var idField = regexp.MustCompile(`"id": ?"([^"]+)"`)
@@ -42,7 +43,7 @@ var idField = regexp.MustCompile(`"id": ?"([^"]+)"`)
 func documents(t testing.TB) []labelled {
 	corpus := shareddata.Open(t, "corpus/policydocs.jsonl.zst")
 	byID := map[string]*labelled{}
-	for _, file := range []string{"labels.tsv", "blind.tsv", "fresh.tsv"} {
+	for _, file := range []string{"labels.tsv", "blind.tsv", "fresh.tsv", "later.tsv"} {
 		raw, err := os.ReadFile("testdata/" + file)
 		if err != nil {
 			t.Fatal(err)
@@ -58,8 +59,8 @@ func documents(t testing.TB) []labelled {
 			switch file {
 			case "blind.tsv":
 				d.set = "blind"
-			case "fresh.tsv":
-				d.set = "fresh " + d.set
+			case "fresh.tsv", "later.tsv":
+				d.set = strings.TrimSuffix(file, ".tsv") + " " + d.set
 			}
 			if slugs != "-" {
 				d.want = strings.Fields(slugs)

@@ -71,6 +71,13 @@ func TestClassify(t *testing.T) {
 		{"a mask", "Tài khoản ngân hàng", "", ""},
 		{"text alone", "Thông báo", "Ủy ban Kiểm tra Tỉnh ủy đã thi hành kỷ luật bằng hình thức khiển trách; kết luận dấu hiệu vi phạm của ban thường vụ.", "Kiểm tra, giám sát, kỷ luật Đảng"},
 		{"one word in passing", "Thông báo", "Sáng nay trời mưa, hội nghị nói đến du lịch rồi nghỉ.", ""},
+		{"discipline of the Party", "Huyện A kiểm tra, xử lý kỷ luật nhiều đảng viên", "Qua giám sát chuyên đề, cấp ủy thi hành kỷ luật.", "Kiểm tra, giám sát, kỷ luật Đảng"},
+		{"discipline of others", "Xử lý kỷ luật người lao động đi làm muộn", "", ""},
+		{"talking with the people", "Bí thư Tỉnh ủy tiếp xúc, đối thoại với nhân dân", "", "Công tác dân vận"},
+		{"the way of leading", "Mèo Vạc đổi mới lề lối làm việc", "Huyện ủy chỉ đạo sâu sát cơ sở, giảm hội họp.", "Phương thức lãnh đạo"},
+		{"a congress of the Party", "Đảng bộ phường tổ chức Đại hội đại biểu lần thứ I, nhiệm kỳ 2025 - 2030", "", "Đại hội Đảng"},
+		{"a congress of others", "Đại hội cổ đông nhiệm kỳ 2025 - 2030", "", ""},
+		{"a place in its merger", "Chính quyền địa phương hai cấp vận hành", "", "Tổ chức bộ máy, chính quyền địa phương"},
 		{"nothing", "", "", ""},
 		{"digits", "2025", "1 2 3", ""},
 	} {
