@@ -73,64 +73,106 @@ func load() (*data, error) {
 		alike:          map[string][]string{},
 		districtLabel:  map[string]string{},
 	}
-	for f, err := range rows("data/provinces.txt", 5) {
-		if err != nil {
-			return nil, err
-		}
-		p := Province{Name: f[0], Slug: vi.Slug(f[0]), Kind: f[1], Since: f[2], Until: f[3]}
-		if f[4] != "" {
-			p.heirs = strings.Split(f[4], "|")
-		}
-		t.all = append(t.all, p)
-		t.periods[p.Name] = append(t.periods[p.Name], p)
-		if !slices.Contains(t.names, p.Name) {
-			t.names = append(t.names, p.Name)
-		}
-		t.provinceKey[lookupKey(p.Slug)] = p.Name
-		t.siteKey[lookupKey(p.Slug)] = p.Name
-	}
-	for f, err := range rows("data/districts.txt", 4) {
-		if err != nil {
-			return nil, err
-		}
-		d := District{Name: f[0], Slug: vi.Slug(f[0]), Kind: f[1], Province: f[2], Until: f[3]}
-		if t.periods[d.Province] == nil {
-			return nil, fmt.Errorf("places: district %s of the unknown province %s", d.Name, d.Province)
-		}
-		t.allDistricts = append(t.allDistricts, d)
-		t.districts[d.Name] = append(t.districts[d.Name], d)
-		t.districtMarked[markKey(d.Name)] = d.Name
-		if key := lookupKey(d.Slug); !slices.Contains(t.districtKey[key], d.Name) {
-			t.districtKey[key] = append(t.districtKey[key], d.Name)
-		}
-		if one := d.Name + " (" + d.Province + ")"; !slices.Contains(t.alike[d.Slug], one) {
-			t.alike[d.Slug] = append(t.alike[d.Slug], one)
-		}
-	}
-	for f, err := range rows("data/moved.txt", 5) {
-		if err != nil {
-			return nil, err
-		}
-		if !slices.ContainsFunc(t.districts[f[0]], func(d District) bool { return d.Province == f[1] }) || t.periods[f[4]] == nil {
-			return nil, fmt.Errorf("places: %s of %s was never in %s", f[0], f[1], f[4])
-		}
-		t.moved[f[0]] = append(t.moved[f[0]], move{f[1], f[2], f[3], f[4]})
-	}
-	for f, err := range rows("data/communes.txt", 2) {
-		if err != nil {
-			return nil, err
-		}
-		if t.periods[f[0]] == nil {
-			return nil, fmt.Errorf("places: communes of the unknown province %s", f[0])
-		}
-		for _, name := range strings.Split(f[1], "|") {
-			if _, taken := t.communes[markKey(name)]; taken {
-				t.communes[markKey(name)] = ""
-			} else {
-				t.communes[markKey(name)] = f[0]
+	// A table stands behind those that its lines speak of.
+	for _, table := range []struct {
+		file   string
+		fields int
+		add    func(f []string) error
+	}{
+		{"provinces", 5, t.addProvince},
+		{"districts", 4, t.addDistrict},
+		{"moved", 5, t.addMove},
+		{"communes", 2, t.addCommunes},
+		{"aliases", 3, t.addAlias},
+	} {
+		for f, err := range rows("data/"+table.file+".txt", table.fields) {
+			if err != nil {
+				return nil, err
+			}
+			if err := table.add(f); err != nil {
+				return nil, fmt.Errorf("places: %w", err)
 			}
 		}
 	}
+	t.labelDistricts()
+	return t, nil
+}
+
+func (t *data) addProvince(f []string) error {
+	p := Province{Name: f[0], Slug: vi.Slug(f[0]), Kind: f[1], Since: f[2], Until: f[3]}
+	if f[4] != "" {
+		p.heirs = strings.Split(f[4], "|")
+	}
+	t.all = append(t.all, p)
+	t.periods[p.Name] = append(t.periods[p.Name], p)
+	if !slices.Contains(t.names, p.Name) {
+		t.names = append(t.names, p.Name)
+	}
+	t.provinceKey[lookupKey(p.Slug)] = p.Name
+	t.siteKey[lookupKey(p.Slug)] = p.Name
+	return nil
+}
+
+func (t *data) addDistrict(f []string) error {
+	d := District{Name: f[0], Slug: vi.Slug(f[0]), Kind: f[1], Province: f[2], Until: f[3]}
+	if t.periods[d.Province] == nil {
+		return fmt.Errorf("district %s of the unknown province %s", d.Name, d.Province)
+	}
+	t.allDistricts = append(t.allDistricts, d)
+	t.districts[d.Name] = append(t.districts[d.Name], d)
+	t.districtMarked[markKey(d.Name)] = d.Name
+	if key := lookupKey(d.Slug); !slices.Contains(t.districtKey[key], d.Name) {
+		t.districtKey[key] = append(t.districtKey[key], d.Name)
+	}
+	if one := d.Name + " (" + d.Province + ")"; !slices.Contains(t.alike[d.Slug], one) {
+		t.alike[d.Slug] = append(t.alike[d.Slug], one)
+	}
+	return nil
+}
+
+func (t *data) addMove(f []string) error {
+	if !slices.ContainsFunc(t.districts[f[0]], func(d District) bool { return d.Province == f[1] }) || t.periods[f[4]] == nil {
+		return fmt.Errorf("%s of %s was never in %s", f[0], f[1], f[4])
+	}
+	t.moved[f[0]] = append(t.moved[f[0]], move{f[1], f[2], f[3], f[4]})
+	return nil
+}
+
+// addCommunes leaves names that several provinces have without a province.
+func (t *data) addCommunes(f []string) error {
+	if t.periods[f[0]] == nil {
+		return fmt.Errorf("communes of the unknown province %s", f[0])
+	}
+	for _, name := range strings.Split(f[1], "|") {
+		if _, taken := t.communes[markKey(name)]; taken {
+			t.communes[markKey(name)] = ""
+		} else {
+			t.communes[markKey(name)] = f[0]
+		}
+	}
+	return nil
+}
+
+func (t *data) addAlias(f []string) error {
+	key := lookupKey(vi.Slug(f[0]))
+	switch {
+	case f[2] == useSite && t.periods[f[1]] != nil:
+		t.siteKey[key] = f[1]
+		return nil // no text writes so
+	case f[2] == useNational && f[1] == index.National, t.periods[f[1]] != nil:
+		t.provinceKey[key] = f[1]
+	case t.districts[f[1]] != nil:
+		t.districtKey[key] = []string{f[1]}
+	default:
+		return fmt.Errorf("alias %s of the unknown %s", f[0], f[1])
+	}
+	t.aliases = append(t.aliases, alias{f[0], f[1], f[2]})
+	return nil
+}
+
+// labelDistricts notes the labels of the districts whose slug is not theirs
+// alone: with each of their provinces, and with none.
+func (t *data) labelDistricts() {
 	for _, labels := range t.alike {
 		if len(labels) < 2 {
 			continue
@@ -141,25 +183,6 @@ func load() (*data, error) {
 			t.districtLabel[vi.Slug(name+unknownProvince)] = name + unknownProvince
 		}
 	}
-	for f, err := range rows("data/aliases.txt", 3) {
-		if err != nil {
-			return nil, err
-		}
-		key := lookupKey(vi.Slug(f[0]))
-		switch {
-		case f[2] == useSite && t.periods[f[1]] != nil:
-			t.siteKey[key] = f[1]
-			continue
-		case f[2] == useNational && f[1] == index.National, t.periods[f[1]] != nil:
-			t.provinceKey[key] = f[1]
-		case t.districts[f[1]] != nil:
-			t.districtKey[key] = []string{f[1]}
-		default:
-			return nil, fmt.Errorf("places: alias %s of the unknown %s", f[0], f[1])
-		}
-		t.aliases = append(t.aliases, alias{f[0], f[1], f[2]})
-	}
-	return t, nil
 }
 
 // rows yields the fields of every line of an embedded file that is not empty
