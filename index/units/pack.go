@@ -225,7 +225,7 @@ func (p *packer) span(start, end *int) {
 }
 
 // article packs all of what only the article page shows.
-func (p *packer) article(r *Rest) {
+func (p *packer) article(r *storedRest) {
 	part := func(s *storedPart) {
 		p.string(&s.Anchor)
 		p.string(&s.Heading)

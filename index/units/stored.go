@@ -10,7 +10,7 @@ import (
 )
 
 // Head is what a hit shows of a unit. Its Article carries no text, sections,
-// lessons or citations: those are in [Rest] and the body.
+// lessons or citations: those are in the stored rest and body.
 type Head struct {
 	index.Article
 	Lesson *LessonHead
@@ -32,8 +32,8 @@ type Mark struct {
 	End    int
 }
 
-// Rest is what only the article page shows.
-type Rest struct {
+// storedRest is what only the article page shows.
+type storedRest struct {
 	Sections  []storedPart
 	Lessons   []storedPart
 	Citations []index.Citation
@@ -72,7 +72,7 @@ func encode(u index.Unit) (head, rest, body []byte) {
 	if l := u.Lesson; l != nil {
 		h.Lesson = &LessonHead{l.Ordinal, l.Heading, l.Anchor}
 	} else {
-		var r Rest
+		var r storedRest
 		for _, s := range u.Article.Sections {
 			r.Sections = append(r.Sections, storedPart{s.Anchor, s.Heading, 0, s.Span.Start, s.Span.End})
 			h.Marks = append(h.Marks, Mark{s.Anchor, s.Span.Start, s.Span.End})
@@ -121,7 +121,7 @@ func DecodeArticle(head, rest, body []byte) (*index.Article, error) {
 	if a.Text, err = DecodeBody(body); err != nil {
 		return nil, err
 	}
-	var r Rest
+	var r storedRest
 	p := unpacker(rest)
 	p.article(&r)
 	if err := p.done(); err != nil {

@@ -80,7 +80,7 @@ func TestStoredMarks(t *testing.T) {
 
 func TestStoredDamaged(t *testing.T) {
 	head, rest, body := encode(index.Unit{Article: fullArticle()})
-	spans := func(r Rest) []byte {
+	spans := func(r storedRest) []byte {
 		var p packer
 		p.article(&r)
 		return p.data
@@ -91,8 +91,8 @@ func TestStoredDamaged(t *testing.T) {
 		"half a body": {head, rest, body[:len(body)/2]},
 		"no body":     {head, rest, nil}, // its parts span a text that is not there
 		"other body":  {head, rest, []byte("plain")},
-		"bad span":    {head, spans(Rest{Sections: []storedPart{{Start: 5, End: 2}}}), body},
-		"far span":    {head, spans(Rest{Lessons: []storedPart{{End: 100_000}}}), body},
+		"bad span":    {head, spans(storedRest{Sections: []storedPart{{Start: 5, End: 2}}}), body},
+		"far span":    {head, spans(storedRest{Lessons: []storedPart{{End: 100_000}}}), body},
 		"more":        {append(slices.Clone(head), 0), rest, body},
 	} {
 		if a, err := DecodeArticle(stored[0], stored[1], stored[2]); err == nil {
