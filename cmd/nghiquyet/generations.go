@@ -88,7 +88,7 @@ sau không đưa lại thế hệ vừa bỏ khi nguồn vẫn như cũ; nguồn
 	prune.Flags().IntVar(&keep, "keep", 3, "số thế hệ giữ lại")
 
 	verify := &cobra.Command{
-		Use: "verify [ID...]", Short: "Đọc lại từng byte của các thế hệ và so với tổng kiểm", Args: usage(cobra.ArbitraryArgs),
+		Use: "verify [ID...]", Short: "Đọc lại từng byte của các thế hệ và đối chiếu với mã kiểm tra (checksum)", Args: usage(cobra.ArbitraryArgs),
 		RunE: of(verifyGenerations),
 	}
 	cmd.AddCommand(list, rollback, unpin, prune, verify)

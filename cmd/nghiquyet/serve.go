@@ -49,7 +49,7 @@ func newServe() *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Phục vụ trang tìm kiếm và API; tự chuyển sang thế hệ mới, không rơi yêu cầu nào",
+		Short: "Phục vụ trang tìm kiếm và API; tự chuyển sang thế hệ mới, không mất yêu cầu nào",
 		Long: `Phục vụ trang tìm kiếm và API từ thế hệ hiện tại, tự chuyển khi có thế hệ mới.
 Chưa có chỉ mục thì vẫn chạy, báo ở /readyz, và trả lời khi thế hệ đầu tiên xuất hiện.
 
