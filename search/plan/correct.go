@@ -19,6 +19,13 @@ const (
 	// rareShare is how much rarer than its correction a word that the index
 	// holds must be to pass for a typing error: large corpora hold them all.
 	rareShare = 1.0 / 200
+	// besideShare is how often the word meant must stand beside each neighbour
+	// for every time that the one typed does, and minBeside how often at least.
+	besideShare = 20
+	minBeside   = 2
+	// aloneWeight is what the frequency of a word counts for its fit beside that
+	// of its pairs with the neighbours.
+	aloneWeight = 0.3
 )
 
 // corrected returns the query to run instead of the one typed: keystrokes of
@@ -167,7 +174,7 @@ func (c *compiler) marksOf(texts []string, i int, typed vi.Token, restored strin
 		return "", err
 	}
 	for n := 0; n < len(counts); n += 2 {
-		if asTyped, instead := counts[n], counts[n+1]; instead < 2 || instead < 20*asTyped {
+		if asTyped, instead := counts[n], counts[n+1]; instead < minBeside || instead < besideShare*asTyped {
 			return "", nil
 		}
 	}
@@ -247,7 +254,7 @@ func (c *compiler) nearest(texts []string, i int, typed string) (best string, er
 	}
 	score := 0.0
 	for _, candidate := range candidates {
-		fit := 0.3 * math.Log1p(float64(c.counts[Term{index.FieldFolded, candidate}]))
+		fit := aloneWeight * math.Log1p(float64(c.counts[Term{index.FieldFolded, candidate}]))
 		for _, pair := range beside(texts, i, candidate) {
 			fit += math.Log1p(float64(c.counts[pair]))
 		}

@@ -92,8 +92,8 @@ type Clause struct {
 	Among Expr // only to these; nil for all that hold the terms
 }
 
-// Plan understands a query, parses it where that was not done, and puts the
-// corrected expression into it.
+// Plan understands q. It parses q.Text where that was not done, and leaves in
+// q.Expr the expression that is run, corrected.
 func (p *Planner) Plan(ctx context.Context, ix Index, q *search.Query) (*Plan, error) {
 	if q.Expr == nil && q.Text != "" {
 		q.Expr, q.Notes = search.ParseNotes(q.Text)
@@ -154,7 +154,8 @@ func (c *compiler) relax() error {
 	if err != nil {
 		return err
 	}
-	// Most goes by what words tell, as their idf: "của" is let go before "dân vận".
+	// Most goes by what words tell, as their idf in whole quarters: "của" is let
+	// go before "dân vận".
 	for i, n := range weights {
 		weights[i] = 1 + int(4*IDF(c.Units, n))
 	}
