@@ -91,10 +91,22 @@ func (c *Cluster) free(ctx context.Context) error {
 	return err
 }
 
+// create makes the index. That it is there already may be the doing of an
+// attempt whose answer was lost.
 func (b *Builder) create(ctx context.Context) error {
-	m := mappings()
+	c, m := b.cluster, mappings()
 	m["_meta"] = object{"nghiquyet": b.meta}
-	return b.cluster.Do(ctx, http.MethodPut, "/"+b.name, object{"settings": settings(b.cluster.cfg.Shards), "mappings": m}, nil)
+	err := c.insist(ctx, func() error {
+		return c.Do(ctx, http.MethodPut, "/"+b.name, object{"settings": settings(c.cfg.Shards), "mappings": m}, nil)
+	})
+	if !exists(err) {
+		return err
+	}
+	metas, read := c.metas(ctx, b.name)
+	if there := metas[b.id]; read != nil || there.Owner != b.meta.Owner || !there.Started.Equal(b.meta.Started) {
+		return errors.Join(err, read)
+	}
+	return nil
 }
 
 // whole waits until no shard of an index is missing.

@@ -105,9 +105,14 @@ func NewError(status int, answer json.RawMessage) *Error {
 }
 
 // Gone reports whether an error says that an index is not there.
-func Gone(err error) bool {
+func Gone(err error) bool { return isType(err, "index_not_found_exception") }
+
+// exists reports whether an error says that an index is there already.
+func exists(err error) bool { return isType(err, "resource_already_exists_exception") }
+
+func isType(err error, name string) bool {
 	var e *Error
-	return errors.As(err, &e) && e.Type == "index_not_found_exception"
+	return errors.As(err, &e) && e.Type == name
 }
 
 // Unwrap sorts the statuses under what a caller acts on.

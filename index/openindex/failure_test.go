@@ -158,6 +158,35 @@ func TestVersions(t *testing.T) {
 	}
 }
 
+// TestCreatedTwice: an index that an attempt made whose answer was lost is ours,
+// another's is not.
+func TestCreatedTwice(t *testing.T) {
+	for owner, ok := range map[string]bool{"test": true, "other": false} {
+		n := newNode(t, httptest.NewServer)
+		inner := n.Config.Handler
+		var created string
+		n.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.Method == http.MethodPut:
+				body, _ := io.ReadAll(r.Body)
+				created = strings.Replace(string(body), `"owner":"test"`, fmt.Sprintf(`"owner":%q`, owner), 1)
+				fails(400, "resource_already_exists_exception")(0, w, "")
+			case created != "" && strings.HasSuffix(r.URL.Path, "/_mapping"):
+				fmt.Fprintf(w, `{%q:%s}`, strings.Split(r.URL.Path, "/")[1], created)
+			default:
+				inner.ServeHTTP(w, r)
+			}
+		})
+		b, err := n.cluster(t, nil).Begin(t.Context(), "a")
+		if (err == nil) != ok {
+			t.Errorf("made by %s: %v", owner, err)
+		}
+		if err == nil {
+			b.Abort()
+		}
+	}
+}
+
 // TestForeignIndex: an index of the alias's name, and one of ours by name only,
 // are left alone.
 func TestForeignIndex(t *testing.T) {

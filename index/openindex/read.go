@@ -74,11 +74,13 @@ type chunk struct {
 // writeSide puts the files of dir into the side index.
 func (b *Builder) writeSide(ctx context.Context, dir string) error {
 	c, name := b.cluster, side(b.name)
-	err := c.Do(ctx, http.MethodPut, "/"+name, object{
-		"settings": object{"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
-		"mappings": object{"dynamic": "strict", "properties": object{"data": object{"type": "binary"}}},
-	}, nil)
-	if err != nil && !isStatus(err, http.StatusBadRequest) { // it is there already: a resumed build
+	err := c.insist(ctx, func() error {
+		return c.Do(ctx, http.MethodPut, "/"+name, object{
+			"settings": object{"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
+			"mappings": object{"dynamic": "strict", "properties": object{"data": object{"type": "binary"}}},
+		}, nil)
+	})
+	if err != nil && !exists(err) { // as in a resumed build
 		return err
 	}
 	entries, err := os.ReadDir(dir)
