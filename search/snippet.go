@@ -125,6 +125,7 @@ type scan struct {
 	counted []int   // matches in the window by feature
 	pos     int     // first position of the next chunk
 	work    int     // comparisons done
+	known   knownWords
 }
 
 var scans = sync.Pool{New: func() any { return new(scan) }}
@@ -157,18 +158,30 @@ func chunkEnd(text string, at int) int {
 // chunk appends to dst the matches of piece, which begins at a byte of the text.
 func (s *scan) chunk(dst *[]match, piece string, at int) {
 	if s.m.sieve == nil {
-		s.stretch(dst, piece, at)
+		s.analyze(dst, piece, at)
 		return
 	}
-	s.m.sieve.stretches(piece, func(start, end int) { s.stretch(dst, piece[start:end], at+start) })
+	s.m.sieve.stretches(piece, &s.known, func(run stretch) {
+		if run.tokens == nil {
+			s.analyze(dst, piece[run.start:run.end], at+run.start)
+			return
+		}
+		s.match(dst, run.tokens, at+run.start)
+	})
 }
 
-// stretch is chunk for a piece that the sieve let through.
-func (s *scan) stretch(dst *[]match, piece string, at int) {
+// analyze is chunk for a piece that the sieve let through.
+func (s *scan) analyze(dst *[]match, piece string, at int) {
 	s.tokens = vi.AppendTokens(s.tokens[:0], piece)
+	s.match(dst, s.tokens, at)
+}
+
+// match appends to dst the matches of the tokens of a piece that begins at a
+// byte of the text.
+func (s *scan) match(dst *[]match, tokens []vi.Token, at int) {
 	m := s.m
-	for i := range s.tokens {
-		t := &s.tokens[i]
+	for i := range tokens {
+		t := &tokens[i]
 		if s.work > maxWork {
 			return
 		}
@@ -176,37 +189,37 @@ func (s *scan) stretch(dst *[]match, piece string, at int) {
 			continue
 		}
 		for _, id := range m.first[t.Folded] {
-			s.try(dst, id, i, at)
+			s.try(dst, tokens, id, i, at)
 		}
 		for _, id := range m.prefixes {
-			s.try(dst, id, i, at)
+			s.try(dst, tokens, id, i, at)
 		}
 	}
-	if n := len(s.tokens); n > 0 {
-		s.pos += s.tokens[n-1].Pos + 2 // stretches are not side by side
+	if n := len(tokens); n > 0 {
+		s.pos += tokens[n-1].Pos + 2 // stretches are not side by side
 	}
 }
 
 // try appends a match of the term that begins at token i, if there is one.
-func (s *scan) try(dst *[]match, id, i, at int) {
+func (s *scan) try(dst *[]match, tokens []vi.Token, id, i, at int) {
 	term := &s.m.terms[id]
 	start, last := i, i
 	for n := range term.syllables {
 		s.work++
 		if n > 0 {
-			for i++; i < len(s.tokens) && s.tokens[i].Kind == vi.Whole; i++ {
+			for i++; i < len(tokens) && tokens[i].Kind == vi.Whole; i++ {
 			}
-			if i == len(s.tokens) || s.tokens[i].Pos != s.tokens[last].Pos+1 {
+			if i == len(tokens) || tokens[i].Pos != tokens[last].Pos+1 {
 				return
 			}
 		}
-		if !term.syllables[n].matches(&s.tokens[i], s.bare) {
+		if !term.syllables[n].matches(&tokens[i], s.bare) {
 			return
 		}
 		last = i
 	}
-	found := match{start: at + s.tokens[start].Start, end: at + s.tokens[last].End, pos: s.pos + s.tokens[last].Pos, term: id, pair: -1}
-	before := s.pos + s.tokens[start].Pos - 1
+	found := match{start: at + tokens[start].Start, end: at + tokens[last].End, pos: s.pos + tokens[last].Pos, term: id, pair: -1}
+	before := s.pos + tokens[start].Pos - 1
 	for k := len(*dst) - 1; k >= 0 && (*dst)[k].pos >= before && found.pair < 0; k-- {
 		s.work++
 		if t := (*dst)[k]; t.pos == before {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -124,6 +125,8 @@ func FuzzCut(f *testing.F) {
 	f.Add(`"dân vận" 35-CT/TW nghi*`, strings.Repeat("dân vận 35-CT/TW, nghiêm\n", 160), uint8(240), uint8(3))
 	f.Add("a", "ăăăăăăăăăăăăăăăăă", uint8(1), uint8(1))
 	f.Add("lý đảng q uy", "Lí Đảng, lý ĐẢNG; Ðảng quí 3 quý\u00ad 12uy M'uy uỷ\u0301 đa\u0309ng ủyuy 中uy", uint8(1), uint8(1))
+	f.Add("khóa 12 vì xi 05", "Khóa XII, khoá 012; đại hội VI vì vi phạm: quý V năm 5, XI 中5 “05” lần thứ\nVI Vi vì khóa xii, lần thứ vi 2005", uint8(9), uint8(3))
+	f.Add("0", "lần x ", uint8(1), uint8(2))
 	f.Fuzz(func(t *testing.T, q, text string, size, snippets uint8) {
 		// With words of the text itself, or few would match.
 		m := NewMatcher(Parse(q+" "+text[:min(len(text), 40)]), nil)
@@ -152,6 +155,10 @@ func FuzzCut(f *testing.F) {
 		slow.sieve = nil
 		if got, want := show(runs), show(Highlight(text, &slow)); got != want {
 			t.Errorf("Highlight of %q with a sieve = %s, want %s", q, got, want)
+		}
+		opt := SnippetOptions{Size: int(size), Snippets: int(snippets)}
+		if got, want := Cut(text, m, opt), Cut(text, &slow, opt); !reflect.DeepEqual(got, want) {
+			t.Errorf("Cut of %q with a sieve = %v, want %v", q, got, want)
 		}
 	})
 }
