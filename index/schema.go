@@ -25,6 +25,15 @@ func (a *Article) Units() []Unit {
 	return units
 }
 
+// NumberKey is the key under which citations of the document meet, "" where it
+// bears no number that can be cited. Committees number alike: it is of the
+// province and district of the document.
+func (a *Article) NumberKey() string {
+	place := citation.Place{Province: vi.Slug(string(a.Province.Then)), District: vi.Slug(string(a.District)), Date: string(a.Date)}
+	key, _ := citation.Key(string(a.Number), place)
+	return key
+}
+
 // ID is the article's ID, with the lesson's anchor behind "#" for a lesson.
 func (u Unit) ID() string {
 	if u.Lesson == nil {
@@ -121,9 +130,7 @@ var Schema = []Field{
 	{"month", Keyword, func(u Unit) []string { return prefix(u.Article.Date, len("2006-01")) }, "YYYY-MM"},
 	{"day", Keyword, func(u Unit) []string { return known(u.Article.Date) }, "YYYY-MM-DD, or YYYY-MM"},
 	{"number", Keyword, func(u Unit) []string {
-		place := citation.Place{Province: vi.Slug(string(u.Article.Province.Then)), District: vi.Slug(string(u.Article.District))}
-		key, _ := citation.Key(string(u.Article.Number), place)
-		return known(Maybe(key))
+		return known(Maybe(u.Article.NumberKey()))
 	}, "key of the document's own number"},
 	{"cites", Keyword, func(u Unit) []string {
 		keys := make([]string, len(u.Article.Citations))

@@ -8,11 +8,14 @@
 //	335/2025/NĐ-CP      State form: number/year/kind-body
 //	202/2025/QH15       documents of the National Assembly
 //	394/TTr-CP          State form without a year
-//	02-NQ/TU@gia-lai    a province's or district's own document: numbers there
-//	                    are unique only together with the place
+//	02-NQ/TU@gia-lai:2020-2025  a province's or district's own document: numbers
+//	                    there are unique only together with the place, and begin
+//	                    anew with each congress, or with each year
+//	02-NQ/TU@gia-lai    the same where it is not known of when
 //	02-NQ/TU@unknown:2021-01-21  the same where the text does not say whose
 //	35-CT               the issuing body is not said
 //	NQTW4-XII           resolution of the 4th plenum of the XII Central Committee
+//	NQTW6(2)-VIII       the same of a plenum's second session
 //
 // Numbers have at least two digits; "TƯ", "T.Ư" and "Tw" are TW, "QĐi" is QĐ,
 // "35/CT-TW" is 35-CT/TW. Congress resolutions, statutes by name and "that
@@ -80,6 +83,9 @@ var kinds = func() []kind {
 		{"Kết luận", "", []string{"KL"}},
 		{"Quy định", "", []string{"QĐ", "QĐi", "QyĐ"}},
 		{"Quyết định", "", []string{"QĐ"}},
+		{"Quyết định nhân sự", "", []string{"QĐNS"}},
+		{"Thông báo nhân sự", "", []string{"TBNS"}},
+		{"Phương án", "", []string{"PA"}},
 		{"Hướng dẫn", "", []string{"HD"}},
 		{"Kế hoạch", "", []string{"KH"}},
 		{"Chương trình hành động", "", []string{"CTr", "CTHĐ", "CTrHĐ"}},
@@ -237,6 +243,10 @@ func parse(s string, loose bool) (n Number, end int, ok bool) {
 	}
 	first, e := letters(s, j)
 	kind, isKind := kindOf(first)
+	if abbr, body := cutBody(first); !isKind && abbr != "" { // 18-NQTW
+		n.Kind, n.Body = abbr, body
+		return n, e, loose || upperStart(first)
+	}
 	if !isKind || !loose && !upperStart(first) {
 		return n, 0, false
 	}
@@ -261,6 +271,18 @@ func parse(s string, loose bool) (n Number, end int, ok bool) {
 	return n, q, true
 }
 
+// cutBody divides a kind and the body that is written right behind it.
+func cutBody(s string) (kind, body string) {
+	for _, body := range []string{"TW", "TU"} {
+		if abbr, ok := strings.CutSuffix(strings.ToUpper(s), body); ok {
+			if kind, ok := kindOf(abbr); ok {
+				return kind, body
+			}
+		}
+	}
+	return "", ""
+}
+
 // bodyAt reads a body such as TW, UBTVQH15, UBND-HĐND, T.Ư.
 func bodyAt(s string, i int) (string, int) {
 	for _, w := range []string{"T.Ư", "T.W"} {
@@ -269,6 +291,11 @@ func bodyAt(s string, i int) (string, int) {
 		}
 	}
 	body, e := letters(s, i)
+	for _, w := range []string{"ngày", "của", "về"} { // 35-CT/TWngày
+		if rest, ok := strings.CutSuffix(body, w); ok && rest != "" {
+			body, e = rest, e-len(w)
+		}
+	}
 	if body == "" {
 		return "", i
 	}

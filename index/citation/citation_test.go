@@ -68,7 +68,7 @@ func TestFind(t *testing.T) {
 		{"quán triệt Nghị quyết Trung ương 4 khóa XII về xây dựng; Quy định số 55 của Ban Chấp hành Trung ương về một số việc",
 			"NQTW4-XII=Nghị quyết Trung ương 4 khóa XII | 55-QĐ/TW=Quy định số 55 của Ban Chấp hành Trung ương"},
 		{"thực hiện tốt Nghị quyết số 02 ngày 21/1/2021 của BCH Đảng bộ tỉnh về nâng cao",
-			"02-NQ/TU@gia-lai=Nghị quyết số 02 ngày 21/1/2021 của BCH Đảng bộ tỉnh"},
+			"02-NQ/TU@gia-lai:2020-2025=Nghị quyết số 02 ngày 21/1/2021 của BCH Đảng bộ tỉnh"},
 		{"Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XII", "NQTW4-XII=Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XII"},
 		{"Nghị quyết Trung ương 4 (khóa XI, XII) về", "NQTW4-XI=Nghị quyết Trung ương 4 (khóa XI, XII) | NQTW4-XII=Nghị quyết Trung ương 4 (khóa XI, XII)"},
 		{"NGHỊ QUYẾT TRUNG ƯƠNG 5 KHÓA XII", "NQTW5-XII=NGHỊ QUYẾT TRUNG ƯƠNG 5 KHÓA XII"},
@@ -122,6 +122,11 @@ func TestParseQuery(t *testing.T) {
 		{"Nghị quyết Trung ương 4 (khóa 12)", "NQTW4-XII", "NQTW4-XII", ""},
 		{"NQTW4-XII", "NQTW4-XII", "NQTW4-XII", "NQTW4-XI"},
 		{"02-NQ/TU@gia-lai", "02-NQ/TU@gia-lai", "02-NQ/TU@gia-lai", "02-NQ/TU@phu-tho"},
+		{"02-NQ/TU@gia-lai", "02-NQ/TU@gia-lai", "02-NQ/TU@gia-lai:2020-2025", "02-NQ/TU@gia-lai/pleiku"},
+		{"02-NQ/TU@gia-lai:2015-2020", "02-NQ/TU@gia-lai:2015-2020", "02-NQ/TU@gia-lai:2015-2020", "02-NQ/TU@gia-lai:2020-2025"},
+		{"nq 2", "02-NQ", "02-NQ/TU@gia-lai:2020-2025", "20-NQ/TW"},
+		{"NQTW6(2)-VIII", "NQTW6(2)-VIII", "NQTW6(2)-VIII", "NQTW6-VIII"},
+		{"nghị quyết trung ương 6 (lần 2) khóa viii", "NQTW6(2)-VIII", "NQTW6(2)-VIII", ""},
 		{"02-nq/tu@unknown:2021-01-21", "02-NQ/TU@unknown:2021-01-21", "02-NQ/TU@unknown:2021-01-21", "02-NQ/TU@unknown"},
 	} {
 		p, ok := ParseQuery(c.typed)
@@ -143,10 +148,156 @@ func TestParseQuery(t *testing.T) {
 	}
 }
 
+// TestSpellings: every way of writing a document becomes its keys.
+func TestSpellings(t *testing.T) {
+	for _, c := range [][2]string{
+		{"Chỉ thị số 35 - CT/TW", "35-CT/TW"},
+		{"Chỉ thị 35–CT/TW", "35-CT/TW"},
+		{"Chỉ thị 35/CT-TW", "35-CT/TW"},
+		{"Chỉ thị số 35/CT/TW", "35-CT/TW"},
+		{"Chỉ thị số 35 CT-TW", "35-CT/TW"},
+		{"số 35CT/TW", "35-CT/TW"},
+		{"Chỉ thị 35-CT/TƯ", "35-CT/TW"},
+		{"Chỉ thị 35-CT/T.Ư", "35-CT/TW"},
+		{"Chỉ thị 35-CT/T.W", "35-CT/TW"},
+		{"Chỉ thị số 35 -CT/TW", "35-CT/TW"},
+		{"Chỉ thị số 35- CT/TW", "35-CT/TW"},
+		{"Chỉ thị 35-CT / TW", "35-CT/TW"},
+		{"Chỉ thị 35-CT-TW", "35-CT/TW"},
+		{"Chỉ thị số: 35-CT/TW", "35-CT/TW"},
+		{"CT 35-CT/TW", "35-CT/TW"},
+		{"Chỉ thị (số 35-CT/TW)", "35-CT/TW"},
+		{"Chỉ thị 35‑CT/TW", "35-CT/TW"},
+		{"Chỉ thị\u00a0số\u00a035-CT/TW", "35-CT/TW"},
+		{"Chỉ thị số 35-CT/TWngày 30/5/2019", "35-CT/TW"},
+		{"Chỉ thị số 35−CT/TW", "35-CT/TW"},
+		{"chỉ thị 35-ct/tw", "35-CT/TW"},
+		{"CHỈ THỊ SỐ 35-CT/TW", "35-CT/TW"},
+		{"Chỉ thị số 35-CT/TU", "35-CT/TU@gia-lai"},
+		{"Nghị quyết số 18-NQTW", "18-NQ/TW"},
+		{"Nghị quyết 18-NQ-TW", "18-NQ/TW"},
+		{"NQ 18-NQ/TW", "18-NQ/TW"},
+		{"NQ18 của Trung ương", "18-NQ/TW"},
+		{"NQ số 18 của Trung ương", "18-NQ/TW"},
+		{"NQ 18 của Trung ương", "18-NQ/TW"},
+		{"CT 05 của Bộ Chính trị", "05-CT/TW"},
+		{"CT05 của Bộ Chính trị", "05-CT/TW"},
+		{"Nghị quyết số 60/NQ-TW", "60-NQ/TW"},
+		{"Quyết định số 135- QĐ/TW", "135-QĐ/TW"},
+		{"Nghị quyết số 504/NQ- QH", "504/NQ-QH"},
+		{"Quyết định số 2603-QĐNS/TW", "2603-QĐNS/TW"},
+		{"Thông báo số 2573-TBNS/TW", "2573-TBNS/TW"},
+		{"Công văn số 822-CV/BTGTU", "822-CV/BTGTU@gia-lai"},
+		{"Thông báo số 38-TB/BNCTU", "38-TB/BNCTU@gia-lai"},
+		{"Chương trình hành động số 147-CTHĐ/TU", "147-CTr/TU@gia-lai"},
+		{"Chương trình số 08-CTr/TU", "08-CTr/TU@gia-lai"},
+		{"Công văn số 03/CV-BCĐ", "03/CV-BCĐ"},
+		{"Phương án số 316/PA-UBND", "316/PA-UBND@gia-lai"},
+		{"Nghị quyết số 22/2019/NQ-HĐND", "22/2019/NQ-HĐND@gia-lai"},
+		{"Nghị quyết 1111 của Ủy ban Thường vụ Quốc hội", "1111/NQ-UBTVQH"},
+		{"Nghị quyết số 128 của Chính phủ", "128/NQ-CP"},
+		{"Chỉ thị 21 năm 2013", "21-CT"},
+		{"Quyết định số 284 của Bộ Chính trị", "284-QĐ/TW"},
+		{"Nghị quyết số 57 của Bộ Chính trị", "57-NQ/TW"},
+		{"Nghị quyết Trung ương sáu (lần 2) khóa VIII", "NQTW6(2)-VIII"},
+		{"Nghị quyết Trung ương 6 (lần 2) khóa VIII", "NQTW6(2)-VIII"},
+		{"Nghị quyết Hội nghị Trung ương 8 (khóa XI)", "NQTW8-XI"},
+		{"NQTW 4 khóa XII", "NQTW4-XII"},
+		{"NQ TW4 khóa 11", "NQTW4-XI"},
+		{"NQ TW 4 khóa XI", "NQTW4-XI"},
+		{"Nghị quyết TW4 khóa 11", "NQTW4-XI"},
+		{"Nghị quyết Trung ương 4, khóa XII", "NQTW4-XII"},
+		{"Nghị quyết T.Ư 4 khóa XII", "NQTW4-XII"},
+		{"Nghị quyết TƯ 4 (khóa XI)", "NQTW4-XI"},
+		{"Nghị quyết Trung ương 4 (K.XII)", "NQTW4-XII"},
+		{"Nghị quyết Trung ương 4 khóa 12", "NQTW4-XII"},
+		{"Nghị quyết Trung ương 4 (Khóa XII)", "NQTW4-XII"},
+		{"Nghị quyết Trung ương bốn khóa XII", "NQTW4-XII"},
+		{"Nghị quyết Trung ương IV khóa XII", "NQTW4-XII"},
+		{"Nghị quyết Hội nghị lần thứ 4 BCH Trung ương (khóa XII)", "NQTW4-XII"},
+		{"Nghị quyết Hội nghị lần thứ bảy Ban Chấp hành Trung ương Đảng (khóa XI)", "NQTW7-XI"},
+		{"Nghị quyết Hội nghị Trung ương lần thứ tư khóa XII", "NQTW4-XII"},
+		{"Nghị quyết Hội nghị lần thứ tư, Ban Chấp hành Trung ương Đảng khóa XIII", "NQTW4-XIII"},
+		{"Nghị quyết lần thứ tư Ban Chấp hành Trung ương Đảng khóa XII", "NQTW4-XII"},
+		{"Nghị quyết Hội nghị BCH TW lần thứ 4 khóa XII", "NQTW4-XII"},
+		{"Nghị quyết Hội nghị lần thứ 11 của BCH Trung ương Đảng (khóa XIII)", "NQTW11-XIII"},
+		{"nghị quyết Hội nghị Trung ương lần thứ 11 của BCH Trung ương Đảng (khóa XIII)", "NQTW11-XIII"},
+		{"Nghị quyết Trung ương 6, Trung ương 7 khóa XII", "NQTW6-XII NQTW7-XII"},
+		{"Nghị quyết số 18-NQ/TW, 19-NQ/TW", "18-NQ/TW 19-NQ/TW"},
+		{"các chỉ thị số 35-CT/TW, số 36-CT/TW", "35-CT/TW 36-CT/TW"},
+		{"Nghị quyết số 18, 19 của Trung ương", "18-NQ/TW 19-NQ/TW"},
+		{"Hướng dẫn số 16 ngày 18/3/2024 của Ban Tổ chức Tỉnh ủy", "16-HD/BTCTU@gia-lai:2020-2025"},
+		{"Quy định số 37 của Ban Chấp hành Trung ương", "37-QĐ/TW"},
+		{"Quy định 144-QĐ/TW", "144-QĐ/TW"},
+		{"Quy định số 08-QĐi/TW", "08-QĐ/TW"},
+		{"Kết luận số 21, ngày 25-10-2021 của Ban Chấp hành Trung ương", "21-KL/TW"},
+		{"Kết luận số 21-KL/TW, ngày 25-10-2021", "21-KL/TW"},
+		{"Kết luận 01-KL/TW ngày 18/5/2021 của Bộ Chính trị", "01-KL/TW"},
+		{"Nghị quyết số 02 ngày 21/1/2021 của BCH Đảng bộ tỉnh", "02-NQ/TU@gia-lai:2020-2025"},
+		{"Nghị quyết số 02-NQ/TU ngày 5/3/2016", "02-NQ/TU@gia-lai:2015-2020"},
+		{"Nghị quyết số 02-NQ/TU", "02-NQ/TU@gia-lai"},
+		{"Nghị quyết số 02-NQ/TU ngày 15/10/2020", "02-NQ/TU@gia-lai"},
+		{"Quyết định số 2708/QĐ-UBND ngày 5/11/2021", "2708/QĐ-UBND@gia-lai:2021"},
+		{"Nghị quyết số 05-NQ/HU ngày 20/7/2016 của Huyện ủy", "05-NQ/HU@gia-lai/chu-prong:2015-2020"},
+		{"Nghị quyết số 05-NQ/ĐU", "05-NQ/ĐU@gia-lai"},
+		{"Nghị quyết 05/NQ-ĐU", "05-NQ/ĐU@gia-lai"},
+		{"Luật số 72/2025/QH15", "72/2025/QH15"},
+		{"Quyết định số 1719/QĐ-TTg", "1719/QĐ-TTg"},
+		{"Quyết định 759/QĐ-TTg ngày 14/4/2025", "759/QĐ-TTg"},
+		{"Nghị định 178/2024/NĐ-CP", "178/2024/NĐ-CP"},
+		{"Nghị định số 178/NĐ-CP", "178/NĐ-CP"},
+		{"Công điện số 224/CĐ-TTg", "224/CĐ-TTg"},
+		{"Kế hoạch 47-KH/BCĐ", "47/KH-BCĐ"},
+		{"Kế hoạch số 60/KH-UBND", "60/KH-UBND@gia-lai"},
+		{"năm 2020 có 35 CT", ""},
+		{"tăng 18 NQ", ""},
+		{"Đại hội XIII; Hội nghị Trung ương 4 khóa XII", ""},
+		{"ngày 12-4-2025; giai đoạn 2021-2025; 19-5", ""},
+		{"đường 30-4, số 5 Lê Lợi; 10 TW", ""},
+	} {
+		var keys []string
+		for _, m := range Find(c[0], Place{Province: "gia-lai", District: "chu-prong"}) {
+			keys = append(keys, m.Key)
+		}
+		if got := strings.Join(keys, " "); got != c[1] {
+			t.Errorf("Find(%q) = %s, want %s", c[0], got, c[1])
+		}
+	}
+}
+
+// TestPeriod: a local number is one document's within a term, or a year.
+func TestPeriod(t *testing.T) {
+	here := Place{Province: "gia-lai", Date: "2022-03-05"}
+	for _, c := range [][2]string{
+		{"Nghị quyết số 02-NQ/TU", "02-NQ/TU@gia-lai:2020-2025"},
+		{"Nghị quyết số 02-NQ/TU ngày 5/3/2016", "02-NQ/TU@gia-lai:2015-2020"},
+		{"Nghị quyết số 02-NQ/TU ngày 15/9/2020", "02-NQ/TU@gia-lai"},
+		{"Nghị quyết số 02-NQ/TU ngày 5/3/2016 … Nghị quyết số 02-NQ/TU", "02-NQ/TU@gia-lai:2015-2020 02-NQ/TU@gia-lai:2020-2025"},
+		{"Kế hoạch số 60/KH-UBND", "60/KH-UBND@gia-lai"},
+		{"Kế hoạch số 60/KH-UBND ngày 1/2/2021", "60/KH-UBND@gia-lai:2021"},
+		{"Nghị quyết số 22/2019/NQ-HĐND ngày 17/10/2019", "22/2019/NQ-HĐND@gia-lai"},
+		{"Chỉ thị số 35-CT/TW ngày 30/5/2019", "35-CT/TW"},
+		{"Nghị quyết số 02-NQ/TU ngày 5/3/1997", "02-NQ/TU@gia-lai"},
+	} {
+		var keys []string
+		for _, m := range Find(c[0], here) {
+			keys = append(keys, m.Key)
+		}
+		if got := strings.Join(keys, " "); got != c[1] {
+			t.Errorf("Find(%q) = %s, want %s", c[0], got, c[1])
+		}
+	}
+	for date, want := range map[string]string{"2016-03-05": "02-NQ/TU@gia-lai:2015-2020", "2020-10-02": "02-NQ/TU@gia-lai", "2020-12": "02-NQ/TU@gia-lai:2020-2025", "": "02-NQ/TU@gia-lai"} {
+		if got, _ := Key("02-NQ/TU", Place{Province: "gia-lai", Date: date}); got != want {
+			t.Errorf("Key on %q = %s, want %s", date, got, want)
+		}
+	}
+}
+
 // TestNamed: a body whose place the text names is that place's.
 func TestNamed(t *testing.T) {
 	here := Place{Province: "gia-lai", District: "chu-prong", Named: func(name string) (Place, bool) {
-		p, ok := map[string]Place{"Kon Tum": {Province: "kon-tum"}, "Đak Đoa": {"gia-lai", "dak-doa", nil}, "Pleiku": {"gia-lai", "pleiku", nil}}[name]
+		p, ok := map[string]Place{"Kon Tum": {Province: "kon-tum"}, "Đak Đoa": {Province: "gia-lai", District: "dak-doa"}, "Pleiku": {Province: "gia-lai", District: "pleiku"}}[name]
 		return p, ok
 	}}
 	for _, c := range [][2]string{
@@ -169,6 +320,8 @@ func TestLabel(t *testing.T) {
 	for _, c := range [][2]string{
 		{"35-CT/TW", "35-CT/TW"}, {"35-CT", "Chỉ thị 35"}, {"NQTW4-XII", "Nghị quyết Trung ương 4 khóa XII"}, {"02-NQ/TU@gia-lai", "02-NQ/TU (<gia-lai>)"},
 		{"05-NQ/HU@gia-lai/chu-prong", "05-NQ/HU (<chu-prong>, <gia-lai>)"}, {"02-NQ/TU@unknown", "02-NQ/TU (không rõ nơi ban hành)"},
+		{"02-NQ/TU@gia-lai:2020-2025", "02-NQ/TU (<gia-lai>, nhiệm kỳ 2020-2025)"}, {"60/KH-UBND@gia-lai:2021", "60/KH-UBND (<gia-lai>, năm 2021)"},
+		{"05-NQ/HU@gia-lai/chu-prong:2015-2020", "05-NQ/HU (<chu-prong>, <gia-lai>, nhiệm kỳ 2015-2020)"}, {"NQTW6(2)-VIII", "Nghị quyết Trung ương 6 (lần 2) khóa VIII"},
 		{"02-NQ/TU@unknown:2021-01-21", "02-NQ/TU ngày 21/01/2021 (không rõ nơi ban hành)"}, {"", ""}, {"@", " (<>)"}, {"NQTW", "NQTW"},
 	} {
 		if got := Label(c[0], func(slug string) string { return "<" + slug + ">" }); got != c[1] {

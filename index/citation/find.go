@@ -1,8 +1,11 @@
 package citation
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,6 +29,9 @@ type Mention struct {
 // Place is whose "Tỉnh ủy" and "huyện" a text means: slugs, empty when unknown.
 type Place struct {
 	Province, District string
+	// Date is the text's day, YYYY-MM-DD or YYYY-MM, of which its own documents
+	// are when it does not date them.
+	Date string
 	// Named gives the place that a text names itself, as in "Tỉnh ủy Kon Tum";
 	// ok is false for what is no place. nil knows none.
 	Named func(name string) (p Place, ok bool)
@@ -35,7 +41,7 @@ type Place struct {
 // their first mention. Of a document mentioned with and without its body or
 // its place, the fuller mention counts.
 func Find(text string, place Place) []Mention {
-	f := finder{text: text, place: place, seen: map[string]int{}}
+	f := finder{text: strings.ReplaceAll(text, "\u00a0", "  "), place: place, seen: map[string]int{}} // as many bytes
 	f.numbers()
 	f.plenums()
 	return f.result()
@@ -76,6 +82,21 @@ func (f *finder) result() []Mention {
 	for _, m := range f.found {
 		if head, _, ok := strings.Cut(m.Key, "/"); ok {
 			full[head] = true
+		}
+	}
+	dated := map[string]string{} // key without its period → the one key with it that is named
+	for _, m := range f.found {
+		if at := strings.LastIndexByte(m.Key, ':'); at > 0 {
+			if key, again := dated[m.Key[:at]]; again && key != m.Key {
+				dated[m.Key[:at]] = m.Key[:at] // of two terms
+			} else {
+				dated[m.Key[:at]] = m.Key
+			}
+		}
+	}
+	for i := range f.found {
+		if key := dated[f.found[i].Key]; key != "" && !strings.Contains(key, "@"+unknownPlace) {
+			f.found[i].Key = key
 		}
 	}
 	f.found = slices.DeleteFunc(f.found, func(m Mention) bool { return full[m.Key] })
@@ -122,7 +143,8 @@ func (f *finder) numbers() {
 		if start > 0 && strings.IndexByte("-/.,", t[start-1]) >= 0 || i-start > 5 || i >= len(t) {
 			continue
 		}
-		if start > 0 && t[start-1] >= utf8.RuneSelf || start > 0 && isLetter(t[start-1]) {
+		short, shortFrom := shortAt(t[:start])
+		if start > 0 && (t[start-1] >= utf8.RuneSelf || isLetter(t[start-1])) && short == "" {
 			continue
 		}
 		n, length, ok := parse(t[start:min(len(t), start+64)], false)
@@ -140,10 +162,18 @@ func (f *finder) numbers() {
 		} else if strings.TrimSpace(t[from:start]) == "" {
 			from = start
 		}
+		if m, stop, good := parse(t[start:min(len(t), start+64)], true); !ok && known && good && canonBody[vi.Fold(m.Body)] != "" && strings.ContainsAny(t[start:start+stop], "-/") {
+			n, end, ok = m, start+stop, true // chỉ thị 35-ct/tw
+		}
 		switch {
 		case ok:
 			if !known {
 				from = start
+			}
+		case short != "" && hasAnyPrefix(strings.TrimLeft(t[i:], " "), "của "):
+			n, end, from = Number{Num: pad(t[start:i]), Kind: short}, i, shortFrom
+			if body, _ := f.body(end); body == "" {
+				continue
 			}
 		case prefixed && known && abbr != "":
 			var good bool
@@ -153,6 +183,7 @@ func (f *finder) numbers() {
 		default:
 			continue
 		}
+		listed, end := f.list(n, end)
 		date, end2 := f.date(end)
 		place := f.place
 		if body, end3 := f.body(end2); body != "" {
@@ -171,9 +202,44 @@ func (f *finder) numbers() {
 			}
 		}
 		f.add(n.key(place, date), from, end2)
+		for _, num := range listed {
+			n.Num = num
+			f.add(n.key(place, date), from, end2)
+		}
 		i = end - 1
 	}
 }
+
+// list reads the numbers behind one without a body, up to the body that is
+// theirs too: 18, 19 của Trung ương.
+func (f *finder) list(n Number, i int) (nums []string, end int) {
+	m := listTail.FindStringSubmatch(f.text[i:min(len(f.text), i+64)])
+	if m == nil || n.Body != "" {
+		return nil, i
+	}
+	for _, num := range listNumber.FindAllString(m[1], -1) {
+		nums = append(nums, pad(num))
+	}
+	return nums, i + len(m[1])
+}
+
+var (
+	listTail   = regexp.MustCompile(`^((?:(?:, ?| và |, và )(?:số )?\d{1,3})+) của `)
+	listNumber = regexp.MustCompile(`\d+`)
+)
+
+// shortAt finds the abbreviation of a kind, with or without "số", at the end of
+// s, and where it begins: NQ18, CT số 05.
+func shortAt(s string) (abbr string, from int) {
+	tail := s[max(0, len(s)-12):]
+	m := shortKind.FindStringSubmatchIndex(tail)
+	if m == nil {
+		return "", 0
+	}
+	return tail[m[2]:m[3]], len(s) - len(tail) + m[2]
+}
+
+var shortKind = regexp.MustCompile(`(?:^|[^\p{L}\d/-])(NQ|CT|KL|QĐ|HD) ?(?:số ?)?$`)
 
 // named reads the place behind the name of a body: "Tỉnh ủy" Kon Tum.
 func (f *finder) named(i int) (place Place, end int, ok bool) {
@@ -239,7 +305,49 @@ func Key(number string, place Place) (key string, ok bool) {
 	if !ok || strings.Trim(s[end:], " .,;:)") != "" {
 		return "", false
 	}
-	return n.key(place, ""), true
+	return n.key(place, place.Date), true
+}
+
+// own is the day of a text where its undated documents are of the same term:
+// those of a Party committee. What a State body numbers by the year may be older.
+func (n Number) own(date string) string {
+	if party(n.Body) {
+		return date
+	}
+	return ""
+}
+
+// period is the time within which a local body gives a number once: the term of
+// a Party committee, from congress to congress, or the year; "" is not known.
+func (n Number) period(date string) string {
+	if len(date) < len("2006-01") || n.Year != "" {
+		return ""
+	}
+	year, err := strconv.Atoi(date[:4])
+	switch {
+	case err != nil:
+		return ""
+	case !party(n.Body):
+		return date[:4]
+	case year < 2000:
+		return "" // terms of two to five years
+	}
+	// Congresses of districts and communes meet from April to September of a year
+	// that ends with 0 or 5, those of provinces from August to November: a day in
+	// between may be of either term.
+	first, last := "-08", "-11"
+	if strings.HasPrefix(n.Body, "HU") || strings.HasPrefix(n.Body, "ĐU") || n.Body == "QU" || n.Body == "ThU" || n.Body == "TXU" {
+		first, last = "-04", "-09"
+	}
+	start := year - year%5
+	switch month := date[4:7]; {
+	case year != start, month > last:
+	case month < first:
+		start -= 5
+	default:
+		return ""
+	}
+	return fmt.Sprintf("%d-%d", start, start+5)
 }
 
 // unknownPlace stands in a key for the place that a text does not say.
@@ -257,7 +365,7 @@ func (n Number) key(place Place, date string) string {
 	}
 	switch {
 	case whose != "":
-		return key + "@" + whose
+		return join(":", key+"@"+whose, n.period(cmp.Or(date, n.own(place.Date))))
 	case date != "":
 		return key + "@" + unknownPlace + ":" + date
 	}
@@ -289,7 +397,7 @@ func (f *finder) bare(abbr string, from, start, end int) (n Number, stop int, ok
 		default:
 			return n, 0, false // "Kế hoạch 5 năm", "Chương trình 135", "Đề án 06" are names or counts
 		}
-		if r, _ := utf8.DecodeRuneInString(rest); unicode.IsLetter(r) && !hasAnyPrefix(rest, "ngày", "của", "về", "khóa", "khoá", "và", "đã", "là", "vào", "được") {
+		if r, _ := utf8.DecodeRuneInString(rest); unicode.IsLetter(r) && !hasAnyPrefix(rest, "năm 19", "năm 20", "ngày", "của", "về", "khóa", "khoá", "và", "đã", "là", "vào", "được") {
 			return n, 0, false
 		}
 	}
@@ -338,6 +446,10 @@ func (f *finder) date(i int) (iso string, end int) {
 // issuers are the names of bodies after "của", folded, longer ones first, with
 // the body of the key; empty where the kind of document does not tell it.
 var issuers = []struct{ name, body string }{
+	{"ban to chuc trung uong", "BTCTW"}, {"ban tuyen giao trung uong", "BTGTW"}, {"ban dan van trung uong", "BDVTW"}, {"ban noi chinh trung uong", "BNCTW"},
+	{"uy ban kiem tra trung uong", "UBKTTW"}, {"van phong trung uong", "VPTW"},
+	{"ban to chuc tinh uy", "BTCTU"}, {"ban tuyen giao tinh uy", "BTGTU"}, {"ban dan van tinh uy", "BDVTU"}, {"ban noi chinh tinh uy", "BNCTU"},
+	{"uy ban kiem tra tinh uy", "UBKTTU"}, {"van phong tinh uy", "VPTU"},
 	{"ban chap hanh trung uong dang cong san viet nam", "TW"},
 	{"ban chap hanh trung uong dang", "TW"}, {"ban chap hanh trung uong", "TW"}, {"bch trung uong dang", "TW"},
 	{"bch trung uong", "TW"}, {"bch tw", "TW"}, {"bo chinh tri", "TW"}, {"ban bi thu trung uong dang", "TW"}, {"ban bi thu trung uong", "TW"},

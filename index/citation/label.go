@@ -7,14 +7,14 @@ import (
 )
 
 // Label writes a key as it is printed: 35-CT/TW as it is, 02-NQ/TU@gia-lai as
-// "02-NQ/TU (Gia Lai)", 35-CT as "Chỉ thị 35", NQTW4-XII as "Nghị quyết Trung
+// "02-NQ/TU (Gia Lai)", its term or year behind the place, 35-CT as "Chỉ thị 35", NQTW4-XII as "Nghị quyết Trung
 // ương 4 khóa XII". name gives the name of a place's slug. What is no key is
 // its own label.
 func Label(key string, name func(slug string) string) string {
 	number, place, local := strings.Cut(key, "@")
 	if rest, ok := strings.CutPrefix(number, "NQTW"); ok {
 		if plenum, term, ok := strings.Cut(rest, "-"); ok {
-			return "Nghị quyết Trung ương " + plenum + " khóa " + term
+			return "Nghị quyết Trung ương " + strings.Replace(plenum, "(2)", " (lần 2)", 1) + " khóa " + term
 		}
 	}
 	if num, abbr, ok := strings.Cut(number, "-"); ok && !strings.Contains(abbr, "/") && digits(num, 0) == len(num) {
@@ -33,8 +33,15 @@ func Label(key string, name func(slug string) string) string {
 		return number + " (không rõ nơi ban hành)"
 	}
 	province, district, ok := strings.Cut(slug, "/")
-	if !ok {
-		return number + " (" + name(province) + ")"
+	whose := name(province)
+	if ok {
+		whose = name(district) + ", " + whose
 	}
-	return number + " (" + name(district) + ", " + name(province) + ")"
+	switch {
+	case strings.Contains(date, "-"):
+		whose += ", nhiệm kỳ " + date
+	case date != "":
+		whose += ", năm " + date
+	}
+	return number + " (" + whose + ")"
 }

@@ -12,16 +12,19 @@ import (
 // "Nghị quyết Trung ương 4 khóa XII", "Nghị quyết Hội nghị lần thứ tư Ban Chấp
 // hành Trung ương Đảng khóa XII", "Nghị quyết Trung ương 4 (khóa XI, XII)".
 func (f *finder) plenums() {
-	for _, cue := range []string{"uyết ", "UYẾT "} {
+	for _, cue := range []string{"uyết ", "UYẾT ", "NQ"} {
 		for i := 0; ; {
 			k := strings.Index(f.text[i:], cue)
 			if k < 0 {
 				break
 			}
-			from := i + k - len("nghị q")
+			from := i + k
 			i += k + len(cue)
-			if from < 0 || !strings.EqualFold(f.text[from:i-len(cue)], "nghị q") {
-				continue
+			if cue != "NQ" {
+				from -= len("nghị q")
+				if from < 0 || !strings.EqualFold(f.text[from:i-len(cue)], "nghị q") {
+					continue
+				}
 			}
 			keys, length := plenum(f.text[i:min(len(f.text), i+160)], 0)
 			for _, key := range keys {
@@ -31,6 +34,9 @@ func (f *finder) plenums() {
 	}
 }
 
+// centre writes T.Ư and TƯ as TW, with as many runes.
+var centre = strings.NewReplacer("T.Ư", " TW", "TƯ", "TW", "T.W", " TW")
+
 // plenum reads what follows "Nghị quyết ". Folding keeps runes, so offsets are
 // counted in runes of the folded text and mapped back.
 func plenum(s string, depth int) (keys []string, length int) {
@@ -38,13 +44,14 @@ func plenum(s string, depth int) (keys []string, length int) {
 	for len(s) > 0 && !utf8.ValidString(s) {
 		s = s[:len(s)-1]
 	}
-	r := &words{rest: strings.ReplaceAll(vi.Fold(s), "\n", " "), total: s}
+	r := &words{rest: strings.ReplaceAll(vi.Fold(centre.Replace(s)), "\n", " "), total: s}
 	r.skip("cua", "so")
 	switch {
 	case r.take("hoi nghi lan thu"), r.take("hoi nghi trung uong lan thu"), r.take("trung uong lan thu"),
-		r.take("hoi nghi tw lan thu"), r.take("hoi nghi ban chap hanh trung uong lan thu"):
+		r.take("hoi nghi tw lan thu"), r.take("hoi nghi ban chap hanh trung uong lan thu"), r.take("hoi nghi ban chap hanh trung uong dang lan thu"),
+		r.take("hoi nghi bch trung uong lan thu"), r.take("hoi nghi bch tw lan thu"), r.take("lan thu"):
 		nums = r.numbers()
-		r.skip(",", "cua")
+		r.skip(",", "cua", "bch tw")
 		for r.take("ban chap hanh trung uong") || r.take("bch trung uong") || r.take("trung uong") || r.take("tw") || r.take("dang") {
 		}
 	case r.take("hoi nghi trung uong"), r.take("trung uong"), r.take("tw"), r.take("hoi nghi tw"), r.take("hntw"), r.take("bchtw"):
@@ -55,9 +62,13 @@ func plenum(s string, depth int) (keys []string, length int) {
 	if len(nums) == 0 {
 		return nil, 0
 	}
+	second := ""
+	if r.take("(lan 2)") || r.take("lan 2") || r.take("(lan hai)") {
+		second = "(2)"
+	}
 	length = r.offset()
 	r.skip("cua", "dang", ",", "(")
-	if !r.take("khoa") { // the term may stand behind the next: Nghị quyết Trung ương 3 và Nghị quyết Trung ương 4 khóa X
+	if !r.take("khoa") && !r.take("k.") { // the term may stand behind the next: Nghị quyết Trung ương 3 và Nghị quyết Trung ương 4 khóa X
 		r.skip(",", "va")
 		if !r.take("nghi quyet") || depth == maxListed {
 			return nil, 0
@@ -67,14 +78,14 @@ func plenum(s string, depth int) (keys []string, length int) {
 			return nil, 0
 		}
 		_, term, _ := strings.Cut(later[0], "-")
-		return plenumKeys(nums, term), length
+		return plenumKeys(nums, second, term), length
 	}
 	for {
 		term := r.term()
 		if term == "" {
 			break
 		}
-		keys = append(keys, plenumKeys(nums, term)...)
+		keys = append(keys, plenumKeys(nums, second, term)...)
 		length = r.offset()
 		if !r.take(",") && !r.take("va") {
 			break
@@ -92,9 +103,9 @@ func plenum(s string, depth int) (keys []string, length int) {
 // maxListed is how many plenums of one term are listed before the term is given.
 const maxListed = 4
 
-func plenumKeys(nums []int, term string) (keys []string) {
+func plenumKeys(nums []int, second, term string) (keys []string) {
 	for _, num := range nums {
-		keys = append(keys, "NQTW"+strconv.Itoa(num)+"-"+term)
+		keys = append(keys, "NQTW"+strconv.Itoa(num)+second+"-"+term)
 	}
 	return keys
 }
@@ -133,8 +144,11 @@ var ordinals = []string{"nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "
 func (w *words) numbers() (nums []int) {
 	for len(nums) < maxListed {
 		before := *w
-		if len(nums) > 0 && !w.take(",") && !w.take("va") {
-			break
+		if len(nums) > 0 {
+			if !w.take(",") && !w.take("va") {
+				break
+			}
+			w.skip("trung uong", "tw")
 		}
 		n := w.number()
 		if n == 0 || n > 20 {

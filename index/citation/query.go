@@ -16,7 +16,7 @@ type Pattern struct {
 // ParseQuery reads a typed number: "35-CT/TW", "35 ct tw", "35CT/TW", "ct 35",
 // "chỉ thị 35", "nghi dinh 335/2025", "nghị quyết trung ương 4 khóa 12". ok is
 // false when s as a whole is no number of a document; a count alone ("35") is
-// none. A key is read as itself: "NQTW4-XII", "02-NQ/TU@gia-lai".
+// none. A key is read as itself: "NQTW4-XII", "02-NQ/TU@gia-lai", which is the one of every term.
 func ParseQuery(s string) (p Pattern, ok bool) {
 	s = strings.Join(strings.Fields(s), " ")
 	if s == "" || len(s) > MaxText {
@@ -28,7 +28,7 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 	}
 	folded := vi.Fold(s)
 	if rest, found := strings.CutPrefix(folded, "nqtw"); found {
-		folded = "nq tw " + strings.Replace(rest, "-", " khoa ", 1)
+		folded = "nq tw " + strings.Replace(strings.Replace(rest, "(2)", " (lan 2)", 1), "-", " khoa ", 1)
 	}
 	for _, w := range []string{"nghi quyet ", "nq ", "nq"} {
 		if rest, found := strings.CutPrefix(folded, w); found {
@@ -94,7 +94,8 @@ func (p Pattern) Prefix() string {
 // is the key's; parts left out may be anything.
 func (p Pattern) Match(key string) bool {
 	if p.key != "" {
-		return key == p.key
+		place := strings.IndexByte(p.key, '@') > 0 && !strings.Contains(p.key, "@"+unknownPlace)
+		return key == p.key || place && strings.HasPrefix(key, p.key+":")
 	}
 	if !strings.HasPrefix(key, p.Num) {
 		return false

@@ -85,7 +85,7 @@ func sectionHeading(b Block) bool {
 
 // citations finds the documents the article names; not itself.
 func (d *doc) citations(a *index.Article) []index.Citation {
-	place := citation.Place{Province: slugOf(a.Province.Then), District: slugOf(a.District)}
+	place := citation.Place{Province: slugOf(a.Province.Then), District: slugOf(a.District), Date: string(a.Date)}
 	if a.Province.Then == index.National {
 		place.Province = ""
 	}
