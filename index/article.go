@@ -47,8 +47,9 @@ const National = "Trung ương"
 // Kinds are the labels of [Article.Kind].
 var Kinds = []string{
 	"Nghị quyết", "Chỉ thị", "Kết luận", "Quy định", "Quyết định", "Quy chế", "Hướng dẫn", "Kế hoạch",
-	"Chương trình", "Đề án", "Báo cáo", "Thông báo", "Thông tri", "Tờ trình", "Công văn", "Điều lệ",
-	"Hiến pháp", "Luật", "Pháp lệnh", "Nghị định", "Thông tư", "Bài viết",
+	"Chương trình", "Đề án", "Báo cáo", "Thông báo", "Thông tri", "Tờ trình", "Công văn", "Công điện", "Điều lệ",
+	"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Nghị quyết liên tịch", "Thông tư", "Thông tư liên tịch", "Văn bản hợp nhất",
+	"Lời kêu gọi", "Tuyên bố", "Sắc lệnh", "Biên bản", "Giấy mời", "Tờ khai", "Bài viết",
 }
 
 // Sources of evidence, strongest first.

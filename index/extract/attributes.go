@@ -10,11 +10,11 @@ import (
 // (thuộc tính văn bản) print beside a document, folded, with the field they give.
 var attributeLabels = map[string]string{
 	"so hieu": "number", "so ky hieu": "number", "so/ky hieu": "number", "so hieu van ban": "number", "so van ban": "number", "ky hieu": "number",
-	"loai van ban": "kind", "hinh thuc van ban": "kind", "the loai": "kind",
+	"loai van ban": "kind", "hinh thuc van ban": "kind", "the loai": "kind", "loai tai lieu": "kind",
 	"noi ban hanh": "issuer", "co quan ban hanh": "issuer", "don vi ban hanh": "issuer",
 	"nguoi ky": "signer", "nguoi ky duyet": "signer",
 	"ngay ban hanh": "date", "ngay ky": "date", "ngay van ban": "date",
-	"trich yeu": "title", "trich yeu noi dung": "title",
+	"trich yeu": "title", "trich yeu noi dung": "title", "tieu de van ban": "title", "ten van ban": "title",
 }
 
 // maxAttributes bounds the lines in which the table is looked for.

@@ -350,6 +350,9 @@ func dateline(line string) (d day, ok bool) {
 	if len(line) > maxCueLine || strings.Contains(line, "\t") || strings.HasSuffix(line, "–") || strings.HasSuffix(line, " -") {
 		return d, false // rows of tables tell dates of other things; a dash leaves a span open
 	}
+	if strings.Count(line, ")") > strings.Count(line, "(") {
+		return d, false // the rest of a sentence
+	}
 	days := findDays(line)
 	if len(days) == 0 || days[0].y < firstSite {
 		return d, false

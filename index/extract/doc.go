@@ -141,7 +141,7 @@ func (d *doc) findTitle() {
 		} else if words < 3 {
 			score -= 3
 		}
-		if words <= 7 && hasAny(folded, siteNames) && l.Heading != 1 {
+		if (words <= 7 && hasAny(folded, siteNames) || words <= 14 && mostlyUpper(text) && hasAny(folded, mediaNames)) && l.Heading != 1 {
 			score -= 6
 		}
 		switch l.Heading {
@@ -175,6 +175,9 @@ func (d *doc) findTitle() {
 // that begins so goes on.
 var siteNames = []string{"ban tuyen giao", "ban to chuc", "ban dan van", "ban noi chinh", "uy ban kiem tra", "van phong", "tinh uy", "thanh uy", "huyen uy", "dang uy", "dang bo",
 	"cong thong tin", "trang thong tin", "cong ttdt", "uy ban nhan dan", "ubnd", "bao ", "tap chi", "dai phat thanh", "co quan", "truong chinh tri"}
+
+// mediaNames begin those of newspapers and stations, which may be long.
+var mediaNames = []string{"bao ", "tap chi", "dai phat thanh", "dai truyen hinh", "dai ptth", "dai pt-th", "trung tam truyen thong", "cong thong tin", "trang thong tin"}
 
 func hasLetters(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 

@@ -166,5 +166,18 @@ func cleanTitle(s string) string {
 		return cleanTitle(s[byteAt(s, at):])
 	}
 	rest, _, _ := titleDay(s)
-	return strings.TrimSpace(rest)
+	return unbutton(strings.TrimSpace(rest))
 }
+
+// buttons are labels of the site that flat copies leave at the end of a title.
+var buttons = []string{" In trang", " In bài viết", " In bài", " In ra", " Bản in", " Gửi email", " Chia sẻ", " Lưu bài viết"}
+
+func unbutton(title string) string {
+	for _, b := range buttons {
+		title = strings.TrimSuffix(title, b)
+	}
+	return title
+}
+
+// buttoned reports a title that ends in such a label.
+func buttoned(s string) bool { return unbutton(s) != s }

@@ -32,6 +32,10 @@ type masthead struct {
 	end      int // block after the subject
 }
 
+// maxSubject bounds a line of a masthead in bytes: the subject of a letter may
+// be long.
+const maxSubject = 600
+
 // mostlyUpper reports whether all but a few letters of s are capitals.
 func mostlyUpper(s string) bool {
 	upper, lower := 0, 0
@@ -97,8 +101,8 @@ func goesOnFrom(above, line string) bool {
 		return mostlyUpper(above + line) // QUYẾT / ĐỊNH
 	}
 	f, next := strings.TrimRight(fold(above), " :."), fold(line)
-	if f == "so" {
-		return isDigit(line[0])
+	if f == "so" { // its number, or the symbol alone where that is written by hand
+		return isDigit(line[0]) || (line[0] == '/' || line[0] == '-') && len(line) > 1 && isUpperAt(line[1:])
 	}
 	if strings.HasPrefix(f, "so") && digitsOf(strings.TrimLeft(f[2:], " :.")) > 0 && strings.ContainsAny(f[len(f)-1:], "-/") {
 		return mostlyUpper(line) && !strings.Contains(line, " ") // 3783/QĐ- / UBND
@@ -151,7 +155,7 @@ func hasGrounds(blocks []Block) bool {
 
 // line reads one line; done is true at the one that names the kind.
 func (m *masthead) line(line string, at int) (done bool) {
-	if len(line) > 300 || !formal(line) && m.about == "" {
+	if len(line) > maxSubject || !formal(line) && m.about == "" {
 		m.reset()
 		return false
 	}
@@ -171,7 +175,7 @@ func (m *masthead) line(line string, at int) (done bool) {
 		m.kind, m.title = kindLetter, m.about
 		return true
 	}
-	if strings.HasPrefix(folded, "v/v") && m.first >= 0 || m.about != "" && isLowerAt(line) && m.dateLine == "" {
+	if strings.HasPrefix(folded, "v/v") && m.first >= 0 || m.about != "" && m.dateLine == "" && (isLowerAt(line) || bare(fold(m.about)) == "v/v" || bare(fold(m.about)) == "v/v ve") {
 		m.about = strings.TrimSpace(m.about + " " + squeeze(line))
 		return false
 	}
@@ -213,7 +217,7 @@ func formal(line string) bool {
 	if unicode.IsUpper(first) && (unicode.IsUpper(second) || second == ' ') {
 		return true
 	}
-	return len(line) < 200 && (first == 'S' || first == 's' || first == 'V' || first == 'K' ||
+	return strings.HasPrefix(line, "V/v") || len(line) < 200 && (first == 'S' || first == 's' || first == 'V' || first == 'K' ||
 		strings.Contains(line, "năm") || strings.Contains(line, "lập") || strings.Contains(line, "nam ") || !unicode.IsLetter(first))
 }
 
@@ -321,7 +325,7 @@ var subjectStops = []string{"can cu", "kinh gui", "quyet nghi", "quyet dinh", "d
 
 // bodyStarts are names of issuing bodies, which stand alone in capitals below
 // the subject.
-var bodyStarts = []string{"uy ban", "ban chap hanh", "ban thuong vu", "hoi dong", "chinh phu", "thu tuong", "chu tich", "quoc hoi", "bo truong", "bo chinh tri", "ban bi thu", "tinh uy", "thanh uy", "huyen uy", "giam doc", "dai hoi", "tong"}
+var bodyStarts = []string{"uy ban", "ban chap hanh", "ban thuong vu", "hoi dong", "chinh phu", "thu tuong", "chu tich", "quoc hoi", "bo truong", "bo chinh tri", "ban bi thu", "tinh uy", "thanh uy", "huyen uy", "giam doc", "dai hoi", "tong", "cuc truong", "chanh an", "vien truong", "thong doc", "truong ban"}
 
 // subject collects the lines below the kind.
 func (m *masthead) subject(blocks []Block, at int) {
@@ -350,8 +354,12 @@ func (m *masthead) subject(blocks []Block, at int) {
 			if size+len(line) > 900 || lines > 0 && !mostlyUpper(line) && !about && !isLowerAt(line) || !kindOnly && mostlyUpper(m.title) != mostlyUpper(line) && !about {
 				return
 			}
-			if !about && !isLowerAt(line) && (lines > 0 || !mostlyUpper(line)) && hasAny(folded, subjectStops) || lines+boolInt(!kindOnly) > 0 && mostlyUpper(line) && hasAny(folded, bodyStarts) {
+			hangs := hanging[lastWord(strings.ToLower(m.title))]
+			if !hangs && (!about && !isLowerAt(line) && (lines > 0 || !mostlyUpper(line)) && hasAny(folded, subjectStops) || lines+boolInt(!kindOnly) > 0 && mostlyUpper(line) && hasAny(folded, bodyStarts)) {
 				return
+			}
+			if lines > 0 && strings.HasSuffix(fold(m.title), folded) {
+				continue // printed twice
 			}
 			if lines == 0 && kindOnly && !mostlyUpper(line) && !about && len(line) > 300 && strings.HasSuffix(line, ".") {
 				return
@@ -363,6 +371,12 @@ func (m *masthead) subject(blocks []Block, at int) {
 		}
 	}
 }
+
+// hanging words at the end of a line ask for the next one: "… NGÀY
+// 31/12/2014 CỦA / ỦY BAN NHÂN DÂN TỈNH …".
+var hanging = makeSet("của giữa và tại do về thuộc cho từ theo trong với")
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 func boolInt(b bool) int {
 	if b {

@@ -2,8 +2,11 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"nghiquyet/index"
 )
 
 func TestIssuerName(t *testing.T) {
@@ -71,6 +74,11 @@ func TestMasthead(t *testing.T) {
 		{"N G H Ị  Q U Y Ế T\nCăn cứ Luật Giáo dục ngày 14 tháng 6 năm 2019", " |  |   | Nghị quyết | NGHỊ QUYẾT"},
 		{"THÔNG\nTƯ\nQUY ĐỊNH VỀ HỌC PHÍ\n- Căn cứ Luật Giáo dục ngày 14 tháng 6 năm 2019", " |  |   | Thông tư | THÔNG TƯ QUY ĐỊNH VỀ HỌC PHÍ"},
 		{"CỤC THUẾ\nSố: 5333/CT-CS\nV/v chính sách\nthuế\nHà Nội, ngày 19 tháng 11 năm 2025\nKính gửi: Thuế tỉnh Gia Lai", "CỤC THUẾ | 5333/CT-CS | Hà Nội 2025-11-19 | Công văn | V/v chính sách thuế"},
+		{"CỤC THUẾ\nSố: 5330/CT-CS\nV/v:\nChính sách thuế\nHà Nội, ngày 19 tháng 11 năm 2025\nKính gửi: Thuế tỉnh Gia Lai", "CỤC THUẾ | 5330/CT-CS | Hà Nội 2025-11-19 | Công văn | V/v: Chính sách thuế"},
+		{"UBND TỈNH GIA LAI\nSỞ NỘI VỤ\nSố:\n/SNV-CCVC\nV/v tuyển dụng\nGia Lai, ngày     tháng 4 năm 2020\nKính gửi: Các sở, ngành", "UBND TỈNH GIA LAI/SỞ NỘI VỤ |  | Gia Lai 2020-04 | Công văn | V/v tuyển dụng"},
+		{"UBND TỈNH GIA LAI\nSố: 9/QĐ-UBND\nQUYẾT ĐỊNH\nSỬA ĐỔI QUYẾT ĐỊNH SỐ 8/QĐ-UBND CỦA\nCHỦ TỊCH UBND TỈNH\nCHỦ TỊCH UBND TỈNH GIA LAI", "UBND TỈNH GIA LAI | 9/QĐ-UBND |   | Quyết định | QUYẾT ĐỊNH SỬA ĐỔI QUYẾT ĐỊNH SỐ 8/QĐ-UBND CỦA CHỦ TỊCH UBND TỈNH"},
+		{"CHÍNH PHỦ\nSố: 9/2025/NĐ-CP\nNGHỊ ĐỊNH\nVề hợp đồng của công chức\nVề hợp đồng của công chức\n_____", "CHÍNH PHỦ | 9/2025/NĐ-CP |   | Nghị định | NGHỊ ĐỊNH Về hợp đồng của công chức"},
+		{"CHÍNH PHỦ\nSố: 9/2025/QĐ-TTg\nQUYẾT ĐỊNH\nVỀ\nTHỰC HIỆN CHẾ ĐỘ ĐỐI VỚI QUÂN NHÂN\nCăn cứ Luật", "CHÍNH PHỦ | 9/2025/QĐ-TTg |   | Quyết định | QUYẾT ĐỊNH VỀ THỰC HIỆN CHẾ ĐỘ ĐỐI VỚI QUÂN NHÂN"},
 		{"NGHỊ QUYẾT", "none"},
 		{"Huyện ủy Mường La tổng kết công tác năm\n05/10/2020", "none"},
 		{"NGHỊ QUYẾT ĐẠI HỘI ĐẢNG BỘ HUYỆN\nThứ năm, ngày 25 tháng 6 năm 2020", "none"},
@@ -87,8 +95,8 @@ func TestAttributes(t *testing.T) {
 	prose := "\n\nThời gian qua, công tác quản lý, bảo vệ rừng đã được các cấp ủy, chính quyền quan tâm lãnh đạo, chỉ đạo, đạt nhiều kết quả.\n"
 	for _, c := range []struct{ text, want string }{
 		{"Số hiệu:\n84/2025/QĐ-UBND\nLoại văn bản:\nQuyết định\nNơi ban hành:\nTỉnh Sơn La\nNgười ký:\nLò Văn A\nNgày ban hành:\n02/12/2025", "84/2025/QĐ-UBND | Quyết định | 2025-12-02 | Lò Văn A"},
-		{"Số ký hiệu: 02-NQ/TU\nNgày ban hành: 21/01/2021\nNgười ký: Lò Văn A", "02-NQ/TU | Bài viết | 2021-01-21 | Lò Văn A"},
-		{"Số hiệu\t02-NQ/TU\nNgày ban hành\t21/01/2021", "02-NQ/TU | Bài viết | 2021-01-21 | "},
+		{"Số ký hiệu: 02-NQ/TU\nNgày ban hành: 21/01/2021\nNgười ký: Lò Văn A", "02-NQ/TU | Nghị quyết | 2021-01-21 | Lò Văn A"},
+		{"Số hiệu\t02-NQ/TU\nNgày ban hành\t21/01/2021", "02-NQ/TU | Nghị quyết | 2021-01-21 | "},
 		{"Người ký: Lò Văn A", " | Bài viết |  | "},
 	} {
 		page, _ := readText(t.Context(), "x", c.text+prose, DefaultLimits())
@@ -99,6 +107,34 @@ func TestAttributes(t *testing.T) {
 		a := res.Article
 		if got := fmt.Sprintf("%s | %s | %s | %s", a.Number, a.Kind, a.Date, a.Signer); got != c.want {
 			t.Errorf("%q: %s, want %s", c.text, got, c.want)
+		}
+	}
+}
+
+// TestKinds: every label a rule gives can be asked for.
+func TestKinds(t *testing.T) {
+	for _, k := range docKinds {
+		if !slices.Contains(index.Kinds, k.label) {
+			t.Errorf("%s is in no list of kinds", k.label)
+		}
+	}
+	for _, label := range englishKinds {
+		if !slices.Contains(index.Kinds, label) {
+			t.Errorf("%s is in no list of kinds", label)
+		}
+	}
+}
+
+func TestTranslated(t *testing.T) {
+	for _, c := range [][3]string{
+		{"THE GOVERNMENT OF VIETNAM\nTHE SOCIALIST\nREPUBLIC OF VIETNAM\nIndependence – Freedom – Happiness\nNo. 301/2025/ND-CP\nHanoi, November 17, 2025\nDECREE\nAMENDMENTS TO DECREE NO. 38/2024/ND-CP", "Nghị định", "301/2025/ND-CP"},
+		{"COMMUNIST PARTY OF VIETNAM\nNo: 57-NQ/TW\nRESOLUTION\non breakthroughs", "Nghị quyết", "57-NQ/TW"},
+		{"Decree on fisheries\nDECREE", "", ""},
+		{"NGHỊ ĐỊNH\nCăn cứ Luật", "", ""},
+	} {
+		page, _ := readText(t.Context(), "x", c[0], DefaultLimits())
+		if kind, number := newDoc("x", page, "2026-01-01").translated(); kind != c[1] || number != c[2] {
+			t.Errorf("%q: %q %q, want %q %q", c[0], kind, number, c[1], c[2])
 		}
 	}
 }

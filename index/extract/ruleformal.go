@@ -21,6 +21,10 @@ var numberRules = []rule{
 		return one(d.mast.number, d.mast.numLine)
 	}},
 	tabled("number"),
+	{"translation", index.FromHeading, index.SureMedium, func(d *doc) []finding {
+		_, number := d.translated()
+		return one(number, number)
+	}},
 	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {
 		// "Nghị quyết số 60-NQ/TW ngày …" as a title is the document itself only
 		// where its operative words follow.
@@ -56,8 +60,22 @@ var kindRules = []rule{
 		return []finding{{value: kind, text: cmp.Or(d.mast.title, d.mast.numLine), sure: sure}}
 	}},
 	tabled("kind"),
+	{"attributes", index.FromMeta, index.SureMedium, func(d *doc) []finding {
+		key, _ := citation.NormalizeNumber(d.meta["attribute:number"])
+		only, _ := kindByNumber(key, "")
+		return one(only, d.meta["attribute:number"])
+	}},
+	{"translation", index.FromHeading, index.SureMedium, func(d *doc) []finding {
+		kind, _ := d.translated()
+		return one(kind, kind)
+	}},
 	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {
 		title := fold(d.value["title"])
+		if d.title > 0 && d.mast == nil { // THÔNG BÁO / KẾT LUẬN CỦA …
+			if label, rest, ok := kindLine(d.lines[d.title-1].Text); ok && rest == "" {
+				return one(label, d.lines[d.title-1].Text)
+			}
+		}
 		if label, _, ok := kindLine(d.value["title"]); ok && d.mast == nil && mostlyUpper(d.value["title"]) {
 			return one(label, d.value["title"])
 		}

@@ -168,11 +168,11 @@ var titleRules = []rule{
 			return nil
 		}
 		l := d.lines[d.title]
-		sure := index.SureMedium
-		if strings.Count(l.Text, " ") >= 4 && (d.title == 0 && l.Heading == 0 || l.Heading == 1) || cleanTitle(l.Text) != l.Text {
+		text, sure := cleanTitle(l.Text), index.SureMedium
+		if strings.Count(l.Text, " ") >= 4 && d.headline(d.title) || text != l.Text && !buttoned(l.Text) {
 			sure = index.SureHigh
 		}
-		return []finding{{value: cleanTitle(l.Text), text: l.Text, sure: sure}}
+		return []finding{{value: squeeze(text), text: l.Text, sure: sure}}
 	}},
 	tabled("title"),
 	{"meta", index.FromMeta, index.SureMedium, metaValue("og:title", "ld:headline", "twitter:title", "dc.title", "front:title", "doc:title")},
@@ -183,6 +183,18 @@ var titleRules = []rule{
 		}
 		return one(beginning(d.body[0].Text), "")
 	}},
+}
+
+// headline reports a line that can only be the title: marked as such, or the
+// first of a text. A sentence, a numbered heading, what announces something and
+// lines that were set as one are none, nor is what stands over a table of
+// attributes.
+func (d *doc) headline(i int) bool {
+	l := d.lines[i]
+	if l.Heading > 0 || i > 0 {
+		return l.Heading == 1
+	}
+	return !numbered(l.Text) && !strings.HasSuffix(l.Text, ".") && !strings.HasSuffix(l.Text, ":") && !strings.Contains(l.Text, "\n") && d.meta["attribute:number"] == ""
 }
 
 // siteless cuts the name of the site off a <title>.

@@ -1,0 +1,39 @@
+package extract
+
+import "strings"
+
+// englishKinds are kinds of documents by the line that names them in an English
+// translation.
+var englishKinds = map[string]string{
+	"RESOLUTION": "Nghị quyết", "DIRECTIVE": "Chỉ thị", "CONCLUSION": "Kết luận", "REGULATION": "Quy định", "REGULATIONS": "Quy định", "DECISION": "Quyết định",
+	"DECREE": "Nghị định", "CIRCULAR": "Thông tư", "JOINT CIRCULAR": "Thông tư liên tịch", "LAW": "Luật", "CODE": "Bộ luật", "ORDINANCE": "Pháp lệnh",
+	"PLAN": "Kế hoạch", "PROGRAM": "Chương trình", "REPORT": "Báo cáo", "NOTICE": "Thông báo", "NOTIFICATION": "Thông báo", "GUIDELINES": "Hướng dẫn",
+	"OFFICIAL TELEGRAM": "Công điện", "OFFICIAL DISPATCH": "Công văn", "INTEGRATED DOCUMENT": "Văn bản hợp nhất", "CONSTITUTION": "Hiến pháp",
+}
+
+// translated reads the masthead of a document's English translation: its kind,
+// and its number as it is printed there (301/2025/ND-CP). Both are empty where
+// the motto of State does not stand above the kind.
+func (d *doc) translated() (kind, number string) {
+	if d.mast != nil {
+		return "", ""
+	}
+	motto := false
+	for _, l := range d.lines[:min(len(d.lines), maxHead)] {
+		for line := range strings.SplitSeq(l.Text, "\n") {
+			line = strings.Trim(line, " .:*")
+			upper := strings.ToUpper(line)
+			switch {
+			case strings.Contains(upper, "REPUBLIC OF VIET") || strings.Contains(upper, "COMMUNIST PARTY OF VIET"):
+				motto = true
+			case strings.HasPrefix(upper, "NO. ") || strings.HasPrefix(upper, "NO: ") || strings.HasPrefix(upper, "NUMBER: "):
+				if value := strings.TrimSpace(line[strings.IndexByte(line, ' ')+1:]); number == "" && len(value) < 40 && isDigit(value[0]) && strings.Contains(value, "/") && !strings.Contains(value, " ") {
+					number = value
+				}
+			case motto && englishKinds[line] != "":
+				return englishKinds[line], number
+			}
+		}
+	}
+	return "", ""
+}
