@@ -237,7 +237,7 @@ func (l *Lexicon) HasAbbreviation(word string) bool { return l.words[word] }
 // Expand finds, from left to right and the longest first, the pieces of a
 // query that the lexicon knows, with the other ways to say them. A word typed
 // without marks stands for every word that folds to it, one with marks for
-// itself. Whether an abbreviation is one here, [Lexicon.choose] says.
+// itself. Whether an abbreviation is one here, asked.choose says.
 func (l *Lexicon) Expand(toks []Token) []Match {
 	q := newAsked(toks)
 	var out []Match

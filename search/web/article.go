@@ -11,7 +11,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/index"
-	"nghiquyet/index/citation"
 	"nghiquyet/index/places"
 	"nghiquyet/search"
 )
@@ -122,11 +121,7 @@ func (v *articleView) citing(lang string, a asker) error {
 	if v.Number == "" {
 		return nil
 	}
-	key, ok := citation.Key(string(v.Number), citation.Place{Province: slugOf(string(v.Province.Then)), District: slugOf(string(v.District))})
-	if !ok {
-		key = string(v.Number)
-	}
-	q := only(asking(""), "cites", key)
+	q := only(asking(""), search.FacetCites, cmp.Or(v.NumberKey(), string(v.Number)))
 	v.CitedAll = searchFor(q)
 	q.Size, q.Facets = listed, []string{}
 	res, err := a.Search(a.ctx, q)

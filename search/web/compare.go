@@ -155,7 +155,7 @@ func (v *compareView) share(lang string, cites []map[string]search.Cited) {
 		if all[number] < minSides {
 			continue
 		}
-		s := shared{Label: search.CitedLabel(number), Href: searchFor(only(v.Q, "cites", number))}
+		s := shared{Label: search.CitedLabel(number), Href: searchFor(only(v.Q, search.FacetCites, number))}
 		for _, of := range cites {
 			n := of[number]
 			s.Counts = append(s.Counts, n.Articles)

@@ -247,7 +247,7 @@ func citedRows(lang string, q search.Query, cited []search.Cited) (out []citedRo
 	for _, c := range cited {
 		row := citedRow{
 			Number: c.Number, Label: search.CitedLabel(c.Number), Count: c.Articles, Percent: 100 * c.Articles / max(cited[0].Articles, 1),
-			Href: searchFor(only(q, "cites", c.Number)), First: date(lang, string(c.First)), Last: date(lang, string(c.Last)),
+			Href: searchFor(only(q, search.FacetCites, c.Number)), First: date(lang, string(c.First)), Last: date(lang, string(c.Last)),
 		}
 		if c.Article != "" {
 			row.Document = articleOf(string(c.Article), "", "")

@@ -265,7 +265,7 @@ func citedAt(c index.Citation) string {
 }
 
 // citing is the address of the search for all that cite a document.
-func citing(key string) string { return searchFor(only(asking(""), "cites", key)) }
+func citing(key string) string { return searchFor(only(asking(""), search.FacetCites, key)) }
 
 func (l *layout) inLesson(start, end int) bool {
 	return slices.ContainsFunc(l.lessons, func(s index.Span) bool { return s.Start < end && start < s.End })
