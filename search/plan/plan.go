@@ -119,7 +119,7 @@ func (p *Planner) Plan(ctx context.Context, ix Index, q *search.Query) (*Plan, e
 	if c.plan.Filters, err = c.filters(q); err != nil {
 		return nil, err
 	}
-	return &c.plan, c.relax()
+	return &c.plan, c.relax(c.plan.question(q.Text))
 }
 
 // Enough is how many articles make a page: whatever its size, so that what is
@@ -131,10 +131,13 @@ const most = 0.9
 
 // relax finds what holds all of the words, and where that is less than a page
 // of articles, what holds most of them, then any, if that is more articles:
-// one that a lesson alone adds is there already. Filters have no say in it:
+// one that a lesson alone adds is there already. A question put in plain
+// language is answered by what holds any of its words (nDCG@10 of 500
+// questions over 13,000 sections 0.77 against 0.75 by the rule, and without
+// marks 0.77 against 0.64, 22 November 2026). Filters have no say in it:
 // the count beside a facet is that of the query narrowed to it, and what a
 // chart counts is what its links open.
-func (c *compiler) relax() error {
+func (c *compiler) relax(question bool) error {
 	p := &c.plan
 	p.Level, p.Found = search.MatchAll, c.holding(search.MatchAll, nil)
 	if len(p.Words) < 2 {
@@ -142,7 +145,7 @@ func (c *compiler) relax() error {
 	}
 	whole := p.Found
 	counts, err := c.ix.Count(c.ctx, and(whole, Articles))
-	if err != nil || counts[0] >= Enough {
+	if err != nil || counts[0] >= Enough && !question {
 		return err
 	}
 	inAll := counts[0]
@@ -160,7 +163,11 @@ func (c *compiler) relax() error {
 		weights[i] = 1 + int(4*IDF(c.Units, n))
 	}
 	last := inAll
-	for _, level := range []string{search.MatchMost, search.MatchAny} {
+	levels := []string{search.MatchMost, search.MatchAny}
+	if question {
+		levels = levels[1:]
+	}
+	for _, level := range levels {
 		found := c.holding(level, weights)
 		if counts, err = c.ix.Count(c.ctx, and(found, Articles)); err != nil {
 			return err
