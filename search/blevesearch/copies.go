@@ -6,7 +6,6 @@ import (
 	"errors"
 	"slices"
 
-	"nghiquyet/index"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
@@ -96,11 +95,7 @@ func (s *Searcher) others(of unit, keep func(unit) bool) ([]search.Doc, error) {
 		if u == of || !keep(u) || len(out) == maxCopiesShown {
 			continue
 		}
-		fields, err := u.leaf.stored(u.doc, index.FieldHead)
-		if err != nil {
-			return nil, err
-		}
-		head, err := units.DecodeHead(fields[index.FieldHead])
+		head, err := u.leaf.head(u.doc)
 		if err != nil {
 			return nil, err
 		}

@@ -10,6 +10,15 @@ import (
 	"nghiquyet/search/plan"
 )
 
+// head returns what a hit of the document shows.
+func (l *leaf) head(doc uint32) (*units.Head, error) {
+	fields, err := l.stored(doc, index.FieldHead)
+	if err != nil {
+		return nil, err
+	}
+	return units.DecodeHead(fields[index.FieldHead])
+}
+
 // texts returns what a hit of the document shows, and its text.
 func (l *leaf) texts(doc uint32) (*units.Head, string, error) {
 	fields, err := l.stored(doc, index.FieldHead, index.FieldBody)

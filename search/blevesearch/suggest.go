@@ -3,7 +3,6 @@ package blevesearch
 import (
 	"context"
 
-	"nghiquyet/index"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
@@ -30,11 +29,7 @@ func (e *evaluation) Newest(ctx context.Context, x plan.Expr, n int) ([]*units.H
 	}
 	var out []*units.Head
 	for _, f := range t.sorted() {
-		fields, err := f.leaf.stored(f.doc, index.FieldHead)
-		if err != nil {
-			return nil, err
-		}
-		head, err := units.DecodeHead(fields[index.FieldHead])
+		head, err := f.leaf.head(f.doc)
 		if err != nil {
 			return nil, err
 		}
