@@ -336,7 +336,7 @@ func (n *three) exported(s *service) int {
 	if err != nil {
 		n.Fatal(err)
 	}
-	s.until("the newest generation", func() bool {
+	n.until("the newest generation", func() bool {
 		var ready struct{ Generation string }
 		return s.get("readyz", &ready) == http.StatusOK && ready.Generation == current
 	})

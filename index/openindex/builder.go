@@ -241,14 +241,17 @@ func (b *Builder) bulk(ctx context.Context, batch *batch) (again []int, refused 
 	}
 	for i, item := range answer.Items {
 		for _, result := range item {
-			e := Error{result.Status, result.Error.Type, result.Error.Reason}
-			switch {
-			case e.Status < 300, e.Status == http.StatusConflict && batch.create:
-			case errors.Is(&e, index.ErrUnavailable):
-				again = append(again, i)
-			default:
+			e := &Error{result.Status, result.Error.Type, result.Error.Reason}
+			switch e.Status {
+			case http.StatusOK, http.StatusCreated:
+			case http.StatusConflict: // an attempt before put it
+			case http.StatusBadRequest, http.StatusRequestEntityTooLarge:
 				u := batch.of[i]
 				refused = append(refused, index.Refusal{Unit: u.ID(), Article: u.Article.ID, Reason: e.Error()})
+			case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound:
+				return nil, nil, fmt.Errorf("opensearch: bulk: %w", e)
+			default: // busy, or a node that went: not the document's fault
+				again = append(again, i)
 			}
 		}
 	}

@@ -124,7 +124,10 @@ func (e *Error) Unwrap() error {
 		if e.Type != "cluster_block_exception" && e.Type != "index_create_block_exception" {
 			return ErrAuth
 		}
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusTooManyRequests:
+		return index.ErrUnavailable
+	}
+	if e.Status >= 500 { // also 500: a node that goes takes what it was asked with it
 		return index.ErrUnavailable
 	}
 	return nil
