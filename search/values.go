@@ -53,11 +53,7 @@ func (e *ParamError) Error() string {
 }
 
 func newParamError(param, value, code, wrongVI, rightVI, wrongEN, rightEN string) *ParamError {
-	value = strings.ToValidUTF8(value, "\uFFFD")
-	if runes := []rune(value[:min(len(value), maxEcho*utf8.UTFMax)]); len(runes) > maxEcho {
-		value = string(runes[:maxEcho])
-	}
-	return &ParamError{Param: param, Value: value, Code: code, WrongVI: wrongVI, RightVI: rightVI, WrongEN: wrongEN, RightEN: rightEN}
+	return &ParamError{Param: param, Value: echo(value), Code: code, WrongVI: wrongVI, RightVI: rightVI, WrongEN: wrongEN, RightEN: rightEN}
 }
 
 // UnknownValue is the error for a value of a facet that no document can carry;
@@ -76,13 +72,21 @@ func UnknownValue(param, value string, near []string) *ParamError {
 // UnknownParam is the error for a parameter that the address does not take.
 func UnknownParam(param, value string, known []string) *ParamError {
 	list := strings.Join(known, ", ")
-	return newParamError(clip(param), value, CodeUnknownParam, "không có tham số này", "các tham số là: "+list,
+	return newParamError(echo(param), value, CodeUnknownParam, "không có tham số này", "các tham số là: "+list,
 		"there is no such parameter", "the parameters are: "+list)
 }
 
-// clip bounds the name of a parameter that is not ours.
-func clip(s string) string {
-	return newParamError("", s, "", "", "", "", "").Value
+// echo is the beginning of what was given, at most maxEcho runes.
+func echo(given string) string {
+	runes := 0
+	for i := range given {
+		if runes == maxEcho {
+			given = given[:i]
+			break
+		}
+		runes++
+	}
+	return strings.ToValidUTF8(given, "\uFFFD")
 }
 
 func errChoice(param, value string, choices []string) *ParamError {

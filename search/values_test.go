@@ -154,3 +154,16 @@ func FuzzValues(f *testing.F) {
 		}
 	})
 }
+
+// TestEcho: an error repeats the beginning of what was given, in whole characters.
+func TestEcho(t *testing.T) {
+	for given, want := range map[string]string{
+		"": "", "ế\xff\xfeế": "ế\uFFFDế",
+		strings.Repeat("ế", maxEcho):   strings.Repeat("ế", maxEcho),
+		strings.Repeat("😀", maxEcho+1): strings.Repeat("😀", maxEcho),
+	} {
+		if got := echo(given); got != want {
+			t.Errorf("echo(%+q) = %+q, want %+q", given, got, want)
+		}
+	}
+}
