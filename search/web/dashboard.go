@@ -141,17 +141,18 @@ func (v *dashboardView) count(lang string, b board, a asker) error {
 	}
 	v.table(lang, b, res.Facets[search.FacetProvince])
 	v.Months = monthsOf(lang, b, res.Facets[search.FacetMonth])
-	v.period(lang, res.Facets[search.FacetYear])
 
 	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetYear}})
 	if err != nil {
 		return err
 	}
 	v.Topics = topicsOverYears(lang, b, cube)
+	v.period(cube)
 	if cube, err = a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetProvince}}); err != nil {
 		return err
 	}
 	v.Heat = heatOf(lang, b, cube)
+	v.cover(cube)
 	cited, err := a.Citations(a.ctx, b.q, citedShown)
 	if err != nil {
 		return err
@@ -192,10 +193,7 @@ func (v *dashboardView) table(lang string, b board, counts []search.Count) {
 	var unknown []provinceRow
 	for _, n := range counts {
 		onMap := slices.ContainsFunc(v.Maps[0].Tiles, func(t tile) bool { return t.Slug == n.Value })
-		if onMap {
-			v.Provinces++
-			v.Covered += min(n.Count, 1)
-		} else if n.Count == 0 {
+		if !onMap && n.Count == 0 {
 			continue
 		}
 		row := provinceRow{
@@ -227,19 +225,30 @@ func (v *dashboardView) table(lang string, b board, counts []search.Count) {
 	}
 }
 
-// period is from the first to the last year with articles.
-func (v *dashboardView) period(lang string, counts []search.Count) {
-	first, last := "", ""
-	for _, n := range counts {
-		if n.Count > 0 && n.Value != search.Unknown {
-			if first == "" {
-				first = n.Value
-			}
-			last = n.Value
-		}
+// period is from the first to the last year of what is counted: the facet of
+// years, which leaves out its own filter, would tell more.
+func (v *dashboardView) period(cube *search.Cube) {
+	years := sortedKeys(cross(cube, search.FacetYear, search.FacetTopic))
+	years = slices.DeleteFunc(years, func(year string) bool { return year == search.Unknown })
+	if len(years) == 0 {
+		return
 	}
-	if v.Period = first; first != last {
-		v.Period += "–" + last
+	if v.Period = years[0]; len(years) > 1 {
+		v.Period += "–" + years[len(years)-1]
+	}
+}
+
+// cover counts the provinces of the map that what is counted is about.
+func (v *dashboardView) cover(cube *search.Cube) {
+	counts := cross(cube, search.FacetProvince, search.FacetTopic)
+	for _, t := range v.Maps[0].Tiles {
+		if t.Island != "" {
+			continue
+		}
+		v.Provinces++
+		if len(counts[t.Slug]) > 0 {
+			v.Covered++
+		}
 	}
 }
 

@@ -82,6 +82,19 @@ func TestEverythingFilters(t *testing.T) {
 	}
 }
 
+// The figures at the head tell of what is counted, whatever the filters are.
+func TestHeadFigures(t *testing.T) {
+	s := site(t)
+	for path, want := range map[string]string{
+		"/bang-dieu-khien?province=gia-lai&year=2020": "1/34|2020",
+		"/bang-dieu-khien?q=zzzzqq":                   "0/34|–",
+	} {
+		if got := strings.Join(texts(page(t, s, path, 200), ".tiles b")[2:], "|"); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}
+
 // In a frame filters stay in it; other pages, which refuse to be framed, do not.
 func TestFrameLinks(t *testing.T) {
 	s := site(t)

@@ -94,7 +94,7 @@ var messages = map[string]words{
 	"lead.title":       {"Tra cứu văn bản, nghị quyết và bài học kinh nghiệm", "Search resolutions, documents and lessons learned"},
 	"lead.figures":     {"%s văn bản · %s bài học kinh nghiệm", "%s documents · %s lessons learned"},
 	"query":            {"Câu tìm", "Query"},
-	"query.hint":       {"Gõ có dấu hay không dấu đều được", "With or without diacritics"},
+	"query.hint":       {"Có dấu hay không dấu", "With or without diacritics"},
 	"examples":         {"Thử tìm", "Try"},
 	"open.title":       {"mở văn bản", "open the document"},
 	"open.lesson":      {"mở bài học", "open the lesson"},
