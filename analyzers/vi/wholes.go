@@ -396,10 +396,14 @@ func (w *wholeReader) mixed() (int, string) {
 		}
 		break
 	}
-	if i == w.end || !letters || i-w.i > MaxTokenRunes || w.i+maxWholeBytes == i {
+	if i == w.end || !letters || w.i+maxWholeBytes == i {
 		return 0, ""
 	}
-	return i, normalizeWord(dropApostrophes.Replace(w.text[w.i:i]))
+	term := normalizeWord(dropApostrophes.Replace(w.text[w.i:i]))
+	if utf8.RuneCountInString(term) > MaxTokenRunes { // of the term: it is the same from NFC and NFD
+		return 0, ""
+	}
+	return i, term
 }
 
 var dropApostrophes = strings.NewReplacer("'", "", "’", "")
