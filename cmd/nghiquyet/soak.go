@@ -48,8 +48,8 @@ func newSoak() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "soak --url URL --corpus FILE",
 		Short: "Hỏi một dịch vụ đang chạy rất nhiều lần, đổi thế hệ, xem nó có rò rỉ không",
-		Long: `Hỏi dịch vụ đang chạy ở --url rất nhiều lần, câu hỏi lấy từ kho --corpus; giữa chừng đổi qua
-lại giữa hai thế hệ mới nhất trong --data. So bộ nhớ, goroutine và tệp mở ở cuối với lúc
+		Long: `Hỏi dịch vụ đang chạy ở --url rất nhiều lần như người đọc vẫn hỏi (gợi ý khi gõ nhiều nhất, câu hay
+gặp được hỏi lại), câu hỏi lấy từ kho --corpus; giữa chừng đổi qua lại giữa hai thế hệ mới nhất trong --data. So bộ nhớ, goroutine và tệp mở ở cuối với lúc
 được 10.000 câu: lỗi (mã 1) khi bộ nhớ thường trú tăng quá 20 %, goroutine hoặc tệp mở
 tăng, hay có câu không được trả lời (503 được đếm riêng).`,
 		Example: "  nghiquyet serve --data ./data --client-rate -1 &\n  nghiquyet soak --data ./data --url http://127.0.0.1:8080 --corpus vanban.jsonl.zst",
@@ -123,14 +123,35 @@ func (s *soak) run(cmd *cobra.Command) error {
 	return errors.Join(bad...)
 }
 
+// often is how often readers do what a scenario is: most type, many look again
+// at what others looked at. Scenarios without a row are asked once in a round.
+var often = map[string]int{"suggest": 30, "short+facets": 15, "article": 15, "long+facets": 5, "empty": 5}
+
+// rounds lists the scenarios, each as often as it is asked.
+func rounds() (list []bench.Scenario) {
+	for _, s := range bench.Scenarios {
+		for range max(often[s.Name], 1) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// popular draws which question is asked: a few by most readers, most by few.
+func popular() *rand.Zipf {
+	return rand.NewZipf(rand.New(rand.NewPCG(rand.Uint64(), 1)), 1.2, 1, 1<<16)
+}
+
 // ask asks n questions of all kinds.
 func (s *soak) ask(ctx context.Context, client *http.Client, q *bench.Queries, n int) error {
 	var next atomic.Int64
+	kinds := rounds()
 	g, ctx := errgroup.WithContext(ctx)
 	for range s.clients {
 		g.Go(func() error {
+			which := popular()
 			for next.Add(1) <= int64(n) {
-				target := bench.Scenarios[rand.IntN(len(bench.Scenarios))].URL(q, rand.IntN(1<<20))
+				target := kinds[rand.IntN(len(kinds))].URL(q, int(which.Uint64()))
 				if err := s.one(ctx, client, target); err != nil {
 					return err
 				}

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"nghiquyet/search/bench"
 )
 
 func TestSoak(t *testing.T) {
@@ -25,4 +27,22 @@ func TestSoak(t *testing.T) {
 	}
 	s := startService(t, "--data", data, "--client-rate", "-1")
 	want(t, exitOK, "20000 câu hỏi|10 lần đổi thế hệ", "soak", "--data", data, "--url", s.url, "--corpus", corpus, "--requests", "20000", "--switches", "10")
+}
+
+// TestSoakAsksEverything holds the rounds to the scenarios.
+func TestSoakAsksEverything(t *testing.T) {
+	asked := map[string]int{}
+	for _, s := range rounds() {
+		asked[s.Name]++
+	}
+	for _, s := range bench.Scenarios {
+		if asked[s.Name] == 0 {
+			t.Errorf("%s is never asked", s.Name)
+		}
+	}
+	for name, n := range often {
+		if asked[name] != n {
+			t.Errorf("%s is asked %d times in a round, want %d", name, asked[name], n)
+		}
+	}
 }
