@@ -9,8 +9,11 @@
 // index does the rest.
 //
 // An index does not change once it is committed, so that going on behind the
-// last hit of a page ([search_after]) sees what the first page saw, without a
-// point in time being held open in the cluster.
+// last hit of a page (search_after; the order ends with the ID) sees what the
+// first page saw. A point in time held open in the cluster would add nothing:
+// it ends with its index and with the node that holds it, where going on this
+// way asks another copy. A cursor into a generation that was removed is
+// [search.ErrBadCursor].
 //
 // What not all shards answered, or not in time, is an error: a count of some
 // of the documents would be a wrong one.
