@@ -19,7 +19,7 @@ var lessonStarts = []string{"rut ra ", "rut ra duoc ", "dut ket ", "duc ket ", "
 
 // otherCues announce lists that are not lessons, when one of them stands
 // between the cue and the list.
-var otherCues = []string{"nhiem vu", "giai phap", "phuong huong", "muc tieu", "chi tieu", "bien phap", "khau dot pha", "noi dung sau", "noi dung trong tam", "viec sau", "cong viec", "ket qua", "thanh tuu", "han che", "khuyet diem", "nguyen nhan", "kien nghi", "de xuat", "quan diem sau", "yeu cau sau", "van de sau", "van de dat ra"}
+var otherCues = []string{"nhiem vu", "giai phap", "phuong huong", "muc tieu", "chi tieu", "bien phap", "khau dot pha", "noi dung sau", "noi dung trong tam", "mat sau", "linh vuc sau", "viec sau", "cong viec", "ket qua", "thanh tuu", "han che", "khuyet diem", "nguyen nhan", "kien nghi", "de xuat", "quan diem sau", "yeu cau sau", "van de sau", "van de dat ra"}
 
 // notLessons are sentences that hold a cue and announce nothing.
 var notLessons = []string{"kinh nghiem nghe nghiep", "dieu kien ", "nang luc, kinh nghiem", "nang luc va kinh nghiem", "chia se kinh nghiem", "trao doi kinh nghiem", "hoc tap kinh nghiem", "hoc hoi kinh nghiem", "co kinh nghiem", "thieu kinh nghiem", "giau kinh nghiem", "nhieu kinh nghiem", "tich luy kinh nghiem", "chua rut kinh nghiem", "hop rut kinh nghiem", "kiem diem, rut kinh nghiem", "to chuc rut kinh nghiem", "hoi nghi rut kinh nghiem"}
@@ -29,6 +29,7 @@ type announcement struct {
 	para       int
 	start, end int  // bytes of the paragraph: the words that announce; end is also where the list may begin
 	line       bool // the paragraph is nothing else: a heading
+	causes     bool // and names the causes of what was reached as well
 }
 
 // Bounds on what is looked at: beyond them a page is no list of lessons but a
@@ -51,6 +52,12 @@ func speaksOfLessons(text string) bool {
 
 // announces reports whether the paragraph announces lessons.
 func announces(text string, heading bool) (a announcement, ok bool) {
+	return announcesBefore(text, heading, "")
+}
+
+// announcesBefore is announces of a paragraph with the list that stands below
+// it, "" for none: "Đảng bộ đã rút ra nhiều bài học quý báu." announces with it.
+func announcesBefore(text string, heading bool, below string) (a announcement, ok bool) {
 	if len(text) > maxAnnouncement || !speaksOfLessons(text) {
 		return a, false
 	}
@@ -90,6 +97,10 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 				end = stop
 			case stop < 0 && lessonStop(strings.TrimRight(folded[at:], ". ")):
 				end = len(folded)
+			case stop >= 0 && drawn(folded[:at], folded[at:stop]) && opensList(folded[stop+2:]):
+				end = stop
+			case stop < 0 && below != "" && drawn(folded[:at], folded[at:]) && opensList(fold(below[:min(len(below), 60)])):
+				end = len(folded)
 			default:
 				continue
 			}
@@ -104,8 +115,15 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 			if !strings.Contains(cue, "bai hoc") && len(after) > 40 && strings.Contains(after, ",") && !complement(after) {
 				continue
 			}
-			if hasWithin(after, otherCues) && !complement(after) || alone && mixed(sentence) {
+			if hasWithin(after, otherCues) && !complement(after) {
 				continue
+			}
+			causes := false
+			if alone {
+				var others bool
+				if causes, others = mixed(sentence); others {
+					continue
+				}
 			}
 			start := at
 			for again := true; again; {
@@ -122,7 +140,7 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 			// Of two cues the later announces; of two inside one another the longer.
 			if !ok || start > from0 && at > end0 || start < from0 && end == stop0 && from0-start < 40 {
 				from0, end0, stop0 = start, at+len(cue), end
-				a = announcement{start: byteAt(text, start), end: byteAt(text, end), line: alone || short && end >= len(strings.TrimRight(folded, " :"))}
+				a = announcement{start: byteAt(text, start), end: byteAt(text, end), line: alone || short && end >= len(strings.TrimRight(folded, " :")), causes: causes}
 				ok = true
 			}
 		}
@@ -134,7 +152,7 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 // công là:".
 func namesThem(after string) bool {
 	i := strings.IndexByte(after, ':')
-	return i >= 0 && i < 40 && (strings.HasSuffix(after[:i], " la") || strings.HasSuffix(after[:i], " sau") || strings.HasSuffix(after[:i], " sau day"))
+	return i >= 0 && i < 60 && strings.HasSuffix(after[:i], " cho thay") || i >= 0 && i < 40 && (strings.HasSuffix(after[:i], " la") || strings.HasSuffix(after[:i], " sau") || strings.HasSuffix(after[:i], " sau day"))
 }
 
 // countBefore is the length of a number from 2 on at the end of folded text:
@@ -171,20 +189,44 @@ func complement(after string) bool {
 	after = strings.TrimLeft(after, " ")
 	for _, p := range []string{"trong ", "ve ", "tu ", "qua ", "cua ", "rut ra trong ", "rut ra tu ", "rut ra qua ", "lanh dao", "cho "} {
 		if strings.HasPrefix(after, p) {
-			return !strings.Contains(after, "can ") && !strings.Contains(after, "tap trung") && !strings.Contains(after, "de ra") && !strings.Contains(after, "thoi gian toi")
+			return !strings.Contains(after, "can ") && !strings.Contains(after, "tap trung") && !strings.Contains(after, "de ra") && !strings.Contains(after, "the hien") && !strings.Contains(after, "thoi gian toi")
 		}
 	}
 	return false
 }
 
 // mixed reports a heading about several things, of which lessons are one: its
-// list may be of any of them.
-func mixed(heading string) bool {
+// list may be of any of them. Causes alone beside the lessons leave a list that
+// is not of causes to the lessons.
+func mixed(heading string) (causes, others bool) {
 	i := strings.Index(heading, "bai hoc")
 	if i < 0 {
 		i = strings.Index(heading, "kinh nghiem")
 	}
-	return hasWithin(heading[:max(0, i)], otherCues) && (strings.Contains(heading[:i], ",") || strings.Contains(heading[:i], " va ") || strings.Contains(heading[:i], ";"))
+	before := heading[:max(0, i)]
+	if !strings.Contains(before, ",") && !strings.Contains(before, " va ") && !strings.Contains(before, ";") {
+		return false, false
+	}
+	causes = strings.Contains(before, "nguyen nhan")
+	return causes, hasWithin(strings.ReplaceAll(before, "nguyen nhan", ""), otherCues)
+}
+
+// drawn reports a clause by which lessons are drawn, or named by their number;
+// a clause that goes on from lessons to something else is none. Both are
+// folded: what stands before the cue, and from it to the end of the sentence.
+func drawn(before, clause string) bool {
+	before = before[strings.LastIndex(before, ". ")+1:]
+	sentence := before + clause
+	if len(clause) > 200 || hasAny(strings.TrimLeft(sentence, " -*+"), []string{"phat huy", "van dung", "tren co so", "voi nhung", "voi kinh nghiem", "tiep thu", "ke thua", "tu nhung bai hoc", "tu bai hoc", "tu kinh nghiem"}) {
+		return false
+	}
+	return hasWithin(sentence, []string{"rut ra", "duc ket", "dut ket", "duc rut", "de lai", "dem lai", "co the thay"}) && !hasWithin(clause, []string{"nhiem vu", "giai phap", "phuong huong"})
+}
+
+// opensList reports folded text that begins a list or says that it comes.
+func opensList(f string) bool {
+	f = strings.TrimLeft(f, " -*+")
+	return wordOrdinal(f).n == 1 || hasAny(f, []string{"(1)", "(i)", "1.", "1)", "do la", "cu the la", "cu the:", "truoc het", "truoc tien"})
 }
 
 func hasWithin(s string, words []string) bool {

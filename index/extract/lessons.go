@@ -16,7 +16,11 @@ func (d *doc) lessons() []index.Lesson {
 	anchors := map[string]bool{}
 	for i := 0; i < len(d.body); i++ {
 		p := d.body[i]
-		a, ok := announces(p.Text, p.Heading > 0)
+		below := "" // a list right under the paragraph announces with it
+		if i+1 < len(d.body) && d.ordinal(i+1).form == formWord {
+			below = d.body[i+1].Text
+		}
+		a, ok := announcesBefore(p.Text, p.Heading > 0, below)
 		if ok && p.Item && a.end < len(p.Text) && p.Text[a.end] != ':' && ordinalAt(p.Text).form == formBullet {
 			ok = false // an item of a list of something else
 		}
@@ -30,6 +34,9 @@ func (d *doc) lessons() []index.Lesson {
 			if a.line && a.start < 100 && !strings.Contains(p.Text[:a.start], ",") {
 				heading = strings.Trim(p.Text[ordinalAt(p.Text).len:a.end], " :.*")
 			}
+		}
+		if a.causes && d.ofCauses(i, items, next) {
+			continue
 		}
 		if len(items) < 2 {
 			if items, next = d.selfAnnounced(i); len(items) < 2 {
@@ -54,6 +61,22 @@ func (d *doc) lessons() []index.Lesson {
 		return d.titledLessons(out)
 	}
 	return out
+}
+
+// ofCauses reports that the list under a heading "Nguyên nhân và bài học kinh
+// nghiệm" at paragraph i gives the causes, or that the lessons are announced
+// apart from them.
+func (d *doc) ofCauses(i int, items []item, next int) bool {
+	for k := i + 1; k < min(len(d.body), max(next, i+1)+10); k++ {
+		s := d.body[k].Text
+		if k < next && len(items) > 0 && k <= items[0].para && strings.Contains(fold(s[:min(len(s), 160)]), "nguyen nhan") {
+			return true
+		}
+		if a, ok := announces(s, d.body[k].Heading > 0); ok && !a.causes {
+			return true
+		}
+	}
+	return false
 }
 
 // item is one lesson: bytes of the text.
@@ -241,7 +264,7 @@ func (d *doc) listGoesOn(i int, main ordinal, last int) bool {
 
 // higher reports a numbering that stands above another: sections end lists.
 func higher(o, main rune) bool {
-	const order = "rwdpsab" // I. – Một là – 1. – (1) – 4.1 – a) – -
+	const order = "rwdpsaib" // I. – Một là – 1. – (1) – 4.1 – a) – (i) – -
 	return o != 0 && main != 0 && o != formWord && strings.IndexRune(order, o) < strings.IndexRune(order, main)
 }
 
@@ -292,7 +315,8 @@ func (d *doc) selfAnnounced(i int) ([]item, int) {
 // lessons and that has no other heading for them.
 func (d *doc) titledLessons(out []index.Lesson) []index.Lesson {
 	title := d.value["title"]
-	if _, ok := announces(title, true); !ok {
+	// "…: Kinh nghiệm ở Mường La" announces; "… và bài học cho Việt Nam" draws on a list of something else.
+	if a, ok := announces(title, true); !ok || a.start > 0 && !strings.HasSuffix(strings.TrimRight(title[:a.start], " "), ":") {
 		return out
 	}
 	for i := range d.body {
@@ -320,7 +344,7 @@ func inlineItems(s string) []item {
 		return nil
 	}
 	best := []item(nil)
-	for _, form := range []rune{formWord, formParen, formDigit} {
+	for _, form := range []rune{formWord, formParen, formDigit, formLow} {
 		var items []item
 		for i := 0; i < len(s); {
 			at, o := nextInline(s, i, form)
@@ -363,6 +387,8 @@ func inlineItems(s string) []item {
 	return best
 }
 
+func lastByte(s string) string { return s[max(0, len(s)-1):] }
+
 // nextInline finds the next numbering of a form after a boundary of clauses.
 func nextInline(s string, i int, form rune) (int, ordinal) {
 	for ; i < len(s); i++ {
@@ -370,6 +396,10 @@ func nextInline(s string, i int, form rune) (int, ordinal) {
 		switch form {
 		case formParen:
 			if c != '(' {
+				continue
+			}
+		case formLow:
+			if c != '(' && (c != 'i' && c != 'v' && c != 'x' || i > 0 && (s[i-1] != ' ' || !strings.ContainsAny(lastByte(strings.TrimRight(s[:i], " ")), ":;.,"))) {
 				continue
 			}
 		case formDigit:

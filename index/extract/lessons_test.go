@@ -70,6 +70,12 @@ func TestLessonForms(t *testing.T) {
 		{"1. Một là, ", "2. Hai là, ", "3. Ba là, "},
 		{"Thứ nhất ", "Thứ hai ", "Thứ ba "},
 		{"① ", "② ", "③ "},
+		{"(i) ", "(ii) ", "(iii) "},
+		{"i) ", "ii) ", "iii) "},
+		{"Một, ", "Hai, ", "Ba, "},
+		{"Thứ 1: ", "Thứ 2: ", "Thứ 3: "},
+		{"1, ", "2, ", "3, "},
+		{"Một là:\n\n", "Hai là:\n\n", "Ba là:\n\n"},
 	} {
 		for _, head := range []string{"Bài học kinh nghiệm:", "BÀI HỌC KINH NGHIỆM", "III. MỘT SỐ BÀI HỌC KINH NGHIỆM", "Một số bài học kinh nghiệm rút ra", "Từ thực tiễn lãnh đạo, Huyện ủy rút ra một số kinh nghiệm:",
 			"Qua nhiệm kỳ, có thể rút ra những kinh nghiệm quý sau:", "Từ những kết quả đạt được, Đảng bộ rút ra những bài học sau đây:", "Từ thực tiễn trên, Ban Chấp hành đúc kết những bài học kinh nghiệm chủ yếu như sau:", "4. Kinh nghiệm rút ra trong lãnh đạo, thực hiện nhiệm vụ"} {
@@ -90,6 +96,12 @@ func TestLessonInline(t *testing.T) {
 		"Từ thực tiễn đó, Đảng bộ rút ra bài học kinh nghiệm: Một là, Giữ vững đoàn kết trong cấp ủy; hai là, Phát huy dân chủ trong sinh hoạt; ba là, Tăng cường kiểm tra, giám sát.",
 		"Từ thực tiễn đó, Đảng bộ rút ra bài học kinh nghiệm sau. Thứ nhất, Giữ vững đoàn kết trong cấp ủy. Thứ hai, Phát huy dân chủ trong sinh hoạt. Thứ ba, Tăng cường kiểm tra, giám sát.",
 		"Một số bài học kinh nghiệm\n\n(1) Giữ vững đoàn kết trong cấp ủy; (2) Phát huy dân chủ trong sinh hoạt; (3) Tăng cường kiểm tra, giám sát thường xuyên.",
+		"Đảng bộ rút ra bài học kinh nghiệm: i) Giữ vững đoàn kết trong cấp ủy; ii) Phát huy dân chủ trong sinh hoạt; iii) Tăng cường kiểm tra, giám sát.",
+		"Đảng bộ rút ra bài học kinh nghiệm: (i) Giữ vững đoàn kết trong cấp ủy; (ii) Phát huy dân chủ trong sinh hoạt; (iii) Tăng cường kiểm tra, giám sát.",
+		"Đảng bộ rút ra bài học kinh nghiệm: Một, Giữ vững đoàn kết trong cấp ủy. Hai, Phát huy dân chủ trong sinh hoạt. Ba, Tăng cường kiểm tra, giám sát.",
+		"Đảng bộ đã rút ra nhiều bài học kinh nghiệm quý báu. Một là, Giữ vững đoàn kết trong cấp ủy. Hai là, Phát huy dân chủ trong sinh hoạt. Ba là, Tăng cường kiểm tra, giám sát.",
+		"Theo đồng chí Bí thư, có 3 bài học được rút ra. Thứ nhất, Giữ vững đoàn kết trong cấp ủy. Thứ hai, Phát huy dân chủ trong sinh hoạt. Thứ ba, Tăng cường kiểm tra, giám sát.",
+		"Thắng lợi đó để lại những bài học kinh nghiệm có giá trị. Đó là (1) Giữ vững đoàn kết trong cấp ủy; (2) Phát huy dân chủ trong sinh hoạt; (3) Tăng cường kiểm tra, giám sát.",
 		"Đảng bộ rút ra bài học kinh nghiệm: 1) Giữ vững đoàn kết trong cấp ủy; 2) Phát huy dân chủ trong sinh hoạt; 3) Tăng cường kiểm tra, giám sát.",
 	} {
 		if got := lessonString(t, leadText+s+tailText); got != three {
@@ -111,6 +123,12 @@ func TestLessonSections(t *testing.T) {
 		{"Bài học kinh nghiệm:\n\nQua một nhiệm kỳ phấn đấu, Đảng bộ huyện nhận thấy:\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
 		{"Bài học thứ nhất: Giữ vững đoàn kết.\n\nBài học thứ hai: Phát huy dân chủ cơ sở.\n\nBài học thứ ba: Tăng cường kiểm tra, giám sát.", three},
 		{"Bài học kinh nghiệm:\n\n1. Giữ vững đoàn kết\n\nMột là, từ trong cấp ủy.\n\nHai là, trong đảng bộ.\n\n2. Phát huy dân chủ\n\nMột là, lắng nghe dân.\n\nHai là, đối thoại.\n\n3. Tăng cường kiểm tra\n\nMột là, thường xuyên.\n\nHai là, có trọng tâm.", three},
+		{"Từ thực tiễn lãnh đạo, Đảng bộ đã rút ra nhiều bài học kinh nghiệm quý báu.\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
+		{"Kinh nghiệm ở Mường La cho thấy:\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
+		{"Nguyên nhân và bài học kinh nghiệm\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
+		{"3. Nguyên nhân và bài học kinh nghiệm\n\nNguyên nhân của những kết quả trên:\n\nMột là, sự lãnh đạo của tỉnh.\n\nHai là, sự nỗ lực của nhân dân.\n\nTừ thực tiễn đó, rút ra bài học:\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
+		{"3. Nguyên nhân và bài học kinh nghiệm\n\nMột là, sự lãnh đạo của tỉnh.\n\nHai là, sự nỗ lực của nhân dân.\n\nĐảng bộ rút ra bài học:\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
+		{"III. NGUYÊN NHÂN VÀ BÀI HỌC KINH NGHIỆM\n\n1. Nguyên nhân\n\n- Sự lãnh đạo của tỉnh.\n\n- Sự nỗ lực của nhân dân.\n\n2. Bài học kinh nghiệm\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
 		{"Bài học kinh nghiệm:\n\nTrước hết, Giữ vững đoàn kết.\n\nThứ hai, Phát huy dân chủ cơ sở.\n\nThứ ba, Tăng cường kiểm tra, giám sát.", three},
 		{"Bài học kinh nghiệm:\n\n4.1. Giữ vững đoàn kết.\n\nNội dung thêm của mục này.\n\n4.2. Phát huy dân chủ cơ sở.", ""},
 	} {
@@ -140,6 +158,9 @@ func TestLessonLookalikes(t *testing.T) {
 		"Đồng chí là cán bộ có kinh nghiệm, được giao các công việc sau:",
 		"Rút kinh nghiệm từ nhiệm kỳ trước, cấp ủy đề ra ba giải pháp:",
 		"I. KẾT QUẢ, HẠN CHẾ VÀ BÀI HỌC KINH NGHIỆM",
+		"Trên cơ sở những bài học kinh nghiệm đã rút ra, Đảng bộ tỉnh quyết tâm thực hiện thắng lợi nghị quyết.",
+		"Đại hội rút ra bài học kinh nghiệm của nhiều đảng, định hướng chính sách trong thế kỷ mới, thể hiện ở các mặt sau đây:",
+		"3. Nguyên nhân và bài học kinh nghiệm\n\nNguyên nhân của kết quả:",
 		"Cá nhân phải đáp ứng điều kiện kinh nghiệm nghề nghiệp tương ứng như sau:",
 	} {
 		if got := lessonString(t, leadText+head+list+tailText); got != "" {

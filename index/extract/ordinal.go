@@ -14,6 +14,7 @@ const (
 	formParen  = 'p' // (1)
 	formLetter = 'a' // a) a.
 	formRoman  = 'r' // I. II.
+	formLow    = 'i' // (i) i) ii)
 	formSub    = 's' // 4.1. 4.2
 	formBullet = 'b' // - + • *
 )
@@ -69,7 +70,10 @@ func ordinalAt(s string) ordinal {
 		}
 		o.len = byteAt(s, at)
 		if o.form == formRoman && !unicode.IsUpper(rune(s[0])) && s[0] != '*' {
-			return ordinal{}
+			if !strings.HasSuffix(strings.TrimRight(s[:o.len], " *"), ")") {
+				return ordinal{}
+			}
+			o.form = formLow
 		}
 	}
 	return o
@@ -88,6 +92,9 @@ func wordOrdinal(f string) (o ordinal) {
 	switch {
 	case strings.HasPrefix(rest, "thu "):
 		n, after = count(rest[len("thu "):])
+		if d := digitsOf(rest[len("thu "):]); d > 0 && d < 3 {
+			n, after = atoi(rest[len("thu "):len("thu ")+d]), rest[len("thu ")+d:]
+		}
 		thu = true
 	case labelled && strings.HasPrefix(rest, "dau tien"):
 		n, after, thu = 1, rest[len("dau tien"):], true
@@ -107,8 +114,9 @@ func wordOrdinal(f string) (o ordinal) {
 	switch {
 	case is:
 		trim = trim[2:]
+	case !thu && !alone(after):
+		return o // "một" is a number, not a numbering
 	case !thu:
-		return o // "một" alone is a number, not a numbering
 	case trim == "" || strings.IndexByte(",:.;-?)", trim[0]) < 0:
 		if !labelled {
 			return o // "Thứ hai tuần này", "Thứ ba ngày 5/10"
@@ -122,6 +130,17 @@ func wordOrdinal(f string) (o ordinal) {
 	}
 	trim = strings.TrimLeft(trim, " ,:.;-)*?\"")
 	return ordinal{form: formWord, n: n, len: len(f) - len(trim)}
+}
+
+// alone reports that a number in words stands for itself: "Một, phải giữ vững";
+// not "Hai, ba năm qua", "Năm: 2020".
+func alone(after string) bool {
+	if len(after) < 3 || after[0] != ',' && after[0] != ':' || after[1] != ' ' {
+		return false
+	}
+	next, _, _ := strings.Cut(after[2:], " ")
+	next = strings.Trim(next, ",.;:")
+	return next != "" && !isDigit(next[0]) && counts[next] == 0
 }
 
 // dayAfter reports a date after "Thứ hai": it names a day of the week.
@@ -172,6 +191,9 @@ func markOrdinal(f string) ordinal {
 			}
 			return ordinal{}
 		}
+		if rest[0] == ',' && len(rest) > 2 && rest[1] == ' ' && !isDigit(rest[2]) { // "1, Tăng cường"
+			return ordinal{formDigit, n, d + 1 + spaces(rest[1:])}
+		}
 		if rest[0] == '.' && digitsOf(rest[1:]) > 0 && digitsOf(rest[1:]) < 3 { // 4.1. or 4.1
 			k := digitsOf(rest[1:])
 			end := 1 + k
@@ -205,9 +227,13 @@ func markOrdinal(f string) ordinal {
 		}
 		return ordinal{formLetter, n, l}
 	}
-	if k := strings.IndexAny(f, ".-/):"); !paren && k > 0 && k < 6 && strings.Trim(f[:k], "ivx") == "" {
+	if k := strings.IndexAny(f, ".-/):"); k > 0 && k < 6 && (!paren || f[k] == ')') && strings.Trim(f[:k], "ivx") == "" {
 		for n := 1; n < 30; n++ {
-			if romanLower(n) == f[:k] {
+			switch {
+			case romanLower(n) != f[:k]:
+			case paren:
+				return ordinal{formLow, n, k + 2 + spaces(f[k+1:])}
+			default:
 				return ordinal{formRoman, n, k + 1 + spaces(f[k+1:])}
 			}
 		}
