@@ -50,12 +50,12 @@ const maxKeywordBytes = 32766
 
 type object = map[string]any
 
-// similarity is BM25's tf part of a term, whose frequency carries the classes
+// similarity is plan.Saturation of a term, whose frequency carries the classes
 // of its frequency and of the text's length ([termFreq]), times the boost of
 // the query, which carries weight and idf. Scores are the same sums as
 // Bleve's. A frequency is no measure of a score, so that totals must always be
 // tracked: without, Lucene would skip documents by it.
-func similarity(average float64) object {
+func similarity(average, delta float64) object {
 	var tf strings.Builder
 	for class, freq := range units.FreqOfClass[:units.FreqClasses-1] {
 		fmt.Fprintf(&tf, "c == %d ? %g : ", class, freq)
@@ -64,8 +64,8 @@ func similarity(average float64) object {
 	exact, steps := units.ExactLengths, units.StepsPerDouble
 	source := fmt.Sprintf("int f = (int)doc.freq - 1; int c = f / 256; int l = 255 - f %% 256; double tf = %s; "+
 		"double length = l <= %d ? l : %d * Math.pow(2, (l - %d) / %d.0); "+
-		"return query.boost * tf * %g / (tf + %g * (%g + %g * length / %g));",
-		tf.String(), exact, exact, exact, steps, units.K1+1, units.K1, 1-units.B, units.B, max(average, 1))
+		"return query.boost * (%g + tf * %g / (tf + %g * (%g + %g * length / %g)));",
+		tf.String(), exact, exact, exact, steps, delta, units.K1+1, units.K1, 1-units.B, units.B, max(average, 1))
 	return object{"type": "scripted", "script": object{"lang": "painless", "source": source}}
 }
 
@@ -78,7 +78,7 @@ func termFreq(freqClass int, lengthClass uint8) int {
 
 // similarities are the two of an index, for given mean lengths.
 func similarities(content, title float64) object {
-	return object{"content": similarity(content), "title": similarity(title)}
+	return object{"content": similarity(content, units.Delta), "title": similarity(title, 0)}
 }
 
 // settings are those of a new index: replicas and refresh off until it is

@@ -262,10 +262,10 @@ func (o *oracle) terms(root search.Node) oracleTerms {
 
 // score is the sum of BM25 over the terms.
 func (o *oracle) score(d *oracleDoc, q oracleTerms) (sum float64) {
-	bm25 := func(weight float64, count, freq int, length, average float64) {
+	bm25 := func(weight float64, count, freq int, length, average, delta float64) {
 		if freq > 0 {
 			tf := units.FreqOfClass[units.FreqClass(freq)]
-			sum += weight * o.idf(count) * tf * (units.K1 + 1) / (tf + units.K1*(1-units.B+units.B*length/average))
+			sum += weight * o.idf(count) * (delta + tf*(units.K1+1)/(tf+units.K1*(1-units.B+units.B*length/average)))
 		}
 	}
 	for _, x := range []struct {
@@ -278,18 +278,18 @@ func (o *oracle) score(d *oracleDoc, q oracleTerms) (sum float64) {
 	} {
 		for term := range x.terms {
 			if float64(x.counts[term]) <= plan.Ranking.Common*float64(len(o.docs)) {
-				bm25(x.weight, x.counts[term], x.in[term], d.length, o.content)
+				bm25(x.weight, x.counts[term], x.in[term], d.length, o.content, units.Delta)
 			}
 		}
 	}
 	for term := range q.title {
 		if d.inTitle[term] {
-			bm25(plan.Ranking.Title, o.ofTitle[term], 1, d.titleLength, o.title)
+			bm25(plan.Ranking.Title, o.ofTitle[term], 1, d.titleLength, o.title, 0)
 		}
 	}
 	for term := range q.titleExact {
 		if d.inTitle[term] {
-			bm25(plan.Ranking.ExactTitle, o.ofTitle[term], 1, d.titleLength, o.title)
+			bm25(plan.Ranking.ExactTitle, o.ofTitle[term], 1, d.titleLength, o.title, 0)
 		}
 	}
 	return sum

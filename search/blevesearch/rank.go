@@ -93,15 +93,15 @@ func (t *top) sorted() []found {
 	return t.heap
 }
 
-// saturation[class+1][length] is BM25's tf part of a term, without idf; that of
+// saturation[class+1][length] is [plan.Saturation] of a term, without idf; that of
 // documents without the term, [0], is nothing.
 type saturation [classCodes][256]float32
 
-func newSaturation(average float64) *saturation {
+func newSaturation(average, delta float64) *saturation {
 	var s saturation
 	for class, tf := range units.FreqOfClass {
 		for length := range s[class+1] {
-			s[class+1][length] = float32(plan.Saturation(tf, units.LengthOfClass(uint8(length)), average))
+			s[class+1][length] = float32(plan.Saturation(tf, units.LengthOfClass(uint8(length)), average, delta))
 		}
 	}
 	return &s

@@ -142,7 +142,7 @@ func (s *Searcher) load() error {
 		s.planner.Facets[field] = &plan.Facet{Field: field, Slugs: f.slugs, Labels: f.labels}
 	}
 	n := float64(max(s.docCount, 1))
-	s.content, s.title = newSaturation(max(content/n, 1)), newSaturation(max(title/n, 1))
+	s.content, s.title = newSaturation(max(content/n, 1), units.Delta), newSaturation(max(title/n, 1), 0)
 	return s.loadOrder()
 }
 

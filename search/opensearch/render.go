@@ -178,7 +178,7 @@ func (r *renderer) clause(c *plan.Clause, average float64, name string) object {
 		"query": all(among...), "boost": c.Weight, "_name": name,
 		"script": object{"source": rarest, "params": object{
 			"terms": texts, "field": field, "average": average, "freqs": units.FreqOfClass[:],
-			"exact": units.ExactLengths, "steps": units.StepsPerDouble, "k1": units.K1, "b": units.B,
+			"exact": units.ExactLengths, "steps": units.StepsPerDouble, "k1": units.K1, "b": units.B, "delta": units.Delta,
 		}},
 	}}
 }
@@ -188,4 +188,4 @@ const rarest = `int f = Integer.MAX_VALUE;
 for (t in params.terms) { f = (int)Math.min(f, termFreq(params.field, t)); }
 f -= 1; double tf = params.freqs[f / 256]; int l = 255 - f % 256;
 double length = l <= params.exact ? l : params.exact * Math.pow(2, (l - params.exact) / (double)params.steps);
-return tf * (params.k1 + 1) / (tf + params.k1 * (1 - params.b + params.b * length / params.average));`
+return params.delta + tf * (params.k1 + 1) / (tf + params.k1 * (1 - params.b + params.b * length / params.average));`

@@ -6,10 +6,11 @@ import (
 	"nghiquyet/index/units"
 )
 
-// Saturation is BM25's tf part of a term, without its idf: freq occurrences in
-// a text of length syllables, where texts have average ones.
-func Saturation(freq, length, average float64) float64 {
-	return freq * (units.K1 + 1) / (freq + units.K1*(1-units.B+units.B*length/average))
+// Saturation is the tf part of a term in BM25+, without its idf: freq
+// occurrences in a text of length syllables, where texts have average ones.
+// Delta is [units.Delta] for content, 0 for titles.
+func Saturation(freq, length, average, delta float64) float64 {
+	return delta + freq*(units.K1+1)/(freq+units.K1*(1-units.B+units.B*length/average))
 }
 
 // IDF is BM25's, of a term in count of units documents.
@@ -46,6 +47,6 @@ type Weights struct {
 // Ranking is the one set of weights. Measured on ALQAC's open questions, with
 // and without marks, 22 November 2026.
 var Ranking = Weights{
-	Folded: 0.3, Exact: 0.7, Bigram: 0.75, Title: 0.2, ExactTitle: 0.2, Abbreviation: 0.9, Expansion: 0.25,
+	Folded: 0.3, Exact: 0.7, Bigram: 0.75, Title: 0.3, ExactTitle: 0.3, Abbreviation: 0.9, Expansion: 0.25,
 	Number: 1000, Cites: 500, Mention: 5, AllWords: 3, Common: 0.5,
 }
