@@ -112,11 +112,8 @@ func readFrom[T any](path string, read func(io.Reader) (T, error)) (T, error) {
 
 // Measures are the means over the queries.
 type Measures struct {
-	Queries   int     `json:"queries"`
-	NDCG10    float64 `json:"ndcg@10"`
-	MRR10     float64 `json:"mrr@10"`
-	Recall10  float64 `json:"recall@10"`
-	Recall100 float64 `json:"recall@100"`
+	Queries int `json:"queries"`
+	relevance.Measures
 	// MeanMS is the mean time to an answer, in milliseconds.
 	MeanMS float64 `json:"mean_ms"`
 }
@@ -130,28 +127,19 @@ func (m Measures) String() string {
 type asker func(ctx context.Context, text string) ([]string, error)
 
 func evaluate(ctx context.Context, judged []relevance.Judged, ask asker, each func(relevance.Judged, Measures)) (Measures, error) {
-	var sum Measures
-	for _, q := range judged {
+	var ms float64
+	list := make([]relevance.Measures, len(judged))
+	for i, q := range judged {
 		started := time.Now()
 		ids, err := ask(ctx, q.Query)
 		if err != nil {
-			return sum, fmt.Errorf("ask %q: %w", q.Query, err)
+			return Measures{}, fmt.Errorf("ask %q: %w", q.Query, err)
 		}
-		m := Measures{
-			Queries:   1,
-			NDCG10:    relevance.NDCG(ids, q.Grades, 10),
-			MRR10:     relevance.MRR(ids, q.Grades, 10),
-			Recall10:  relevance.Recall(ids, q.Grades, 10),
-			Recall100: relevance.Recall(ids, q.Grades, 100),
-			MeanMS:    float64(time.Since(started).Microseconds()) / 1e3,
-		}
-		each(q, m)
-		sum.NDCG10, sum.MRR10 = sum.NDCG10+m.NDCG10, sum.MRR10+m.MRR10
-		sum.Recall10, sum.Recall100 = sum.Recall10+m.Recall10, sum.Recall100+m.Recall100
-		sum.MeanMS += m.MeanMS
+		took := float64(time.Since(started).Microseconds()) / 1e3
+		list[i], ms = relevance.Measure(ids, q.Grades), ms+took
+		each(q, Measures{1, list[i], took})
 	}
-	n := float64(len(judged))
-	return Measures{len(judged), sum.NDCG10 / n, sum.MRR10 / n, sum.Recall10 / n, sum.Recall100 / n, sum.MeanMS / n}, nil
+	return Measures{len(judged), relevance.Mean(list), ms / float64(len(judged))}, nil
 }
 
 // evalValues are the parameters of one judged query: a query longer than what

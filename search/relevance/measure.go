@@ -5,6 +5,32 @@ import (
 	"slices"
 )
 
+// Measures are what a ranking is worth, from 0 to 1: of one query, or as means
+// over several.
+type Measures struct {
+	NDCG10    float64 `json:"ndcg@10"`
+	MRR10     float64 `json:"mrr@10"`
+	Recall10  float64 `json:"recall@10"`
+	Recall100 float64 `json:"recall@100"`
+}
+
+// Measure returns what the ranking of one query is worth.
+func Measure(ranked []string, grades map[string]int) Measures {
+	return Measures{NDCG(ranked, grades, 10), MRR(ranked, grades, 10), Recall(ranked, grades, 10), Recall(ranked, grades, 100)}
+}
+
+// Mean returns the means over queries, zero for none.
+func Mean(list []Measures) (mean Measures) {
+	n := float64(len(list))
+	for _, m := range list {
+		mean.NDCG10 += m.NDCG10 / n
+		mean.MRR10 += m.MRR10 / n
+		mean.Recall10 += m.Recall10 / n
+		mean.Recall100 += m.Recall100 / n
+	}
+	return mean
+}
+
 // NDCG is the normalised discounted cumulative gain of the first k of ranked,
 // from 0 to 1:
 //

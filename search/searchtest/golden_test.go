@@ -42,16 +42,12 @@ func TestGoldenALQAC(t *testing.T) {
 func figures(t *testing.T, s search.Searcher, list []relevance.Judged) string {
 	var out strings.Builder
 	for _, typing := range Typings {
-		var ndcg, mrr, recall10, recall100 float64
-		for _, j := range list {
-			ids := ask(t, s, typing.As(j.Query))
-			ndcg += relevance.NDCG(ids, j.Grades, 10)
-			mrr += relevance.MRR(ids, j.Grades, 10)
-			recall10 += relevance.Recall(ids, j.Grades, 10)
-			recall100 += relevance.Recall(ids, j.Grades, 100)
+		each := make([]relevance.Measures, len(list))
+		for i, j := range list {
+			each[i] = relevance.Measure(ask(t, s, typing.As(j.Query)), j.Grades)
 		}
-		n := float64(len(list))
-		fmt.Fprintf(&out, "%-15s  nDCG@10 %.3f  MRR@10 %.3f  recall@10 %.3f  recall@100 %.3f\n", typing.Name, ndcg/n, mrr/n, recall10/n, recall100/n)
+		m := relevance.Mean(each)
+		fmt.Fprintf(&out, "%-15s  nDCG@10 %.3f  MRR@10 %.3f  recall@10 %.3f  recall@100 %.3f\n", typing.Name, m.NDCG10, m.MRR10, m.Recall10, m.Recall100)
 	}
 	return out.String()
 }
