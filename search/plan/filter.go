@@ -183,14 +183,6 @@ func (c *compiler) values(field, start string, limit int, match func(string) boo
 // field matches what an operator of the query language asks for.
 func (c *compiler) field(f search.Field) (Expr, error) {
 	switch f.Name {
-	case "tinh":
-		return c.anyKnown(search.FacetProvince, f.Value)
-	case "huyen":
-		return c.anyKnown(search.FacetDistrict, f.Value)
-	case "chude":
-		return c.anyKnown(search.FacetTopic, f.Value)
-	case "loai":
-		return c.anyKnown(search.FacetKind, f.Value)
 	case "nam":
 		from, to := cmp.Or(f.From, f.Value), cmp.Or(f.To, f.Value)
 		if from != "" {
@@ -214,6 +206,11 @@ func (c *compiler) field(f search.Field) (Expr, error) {
 		return c.named(f.Value, "author")
 	case "nguon":
 		return c.named(f.Value, "source", "host")
+	}
+	for _, op := range search.Operators() {
+		if op.Name == f.Name && op.Facet != "" {
+			return c.anyKnown(op.Facet, f.Value)
+		}
 	}
 	return nil, nil
 }
