@@ -26,8 +26,8 @@ func (a *Article) Units() []Unit {
 }
 
 // NumberKey is the key under which citations of the document meet, "" where it
-// bears no number that can be cited. Committees number alike: it is of the
-// province and district of the document.
+// bears no number that can be cited. Committees number alike, and anew each
+// term: it is of the province, the district and the day of the document.
 func (a *Article) NumberKey() string {
 	place := citation.Place{Province: vi.Slug(string(a.Province.Then)), District: vi.Slug(string(a.District)), Date: string(a.Date)}
 	key, _ := citation.Key(string(a.Number), place)
