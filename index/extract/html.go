@@ -69,6 +69,7 @@ func parseHTML(name, text string, lim Limits) (*html.Node, error) {
 	}
 }
 
+// voidElements have no end tag, or may go without: they do not nest.
 var voidElements = map[atom.Atom]bool{atom.Br: true, atom.Img: true, atom.Hr: true, atom.Input: true, atom.Meta: true, atom.Link: true,
 	atom.P: true, atom.Li: true, atom.Td: true, atom.Tr: true, atom.Option: true, atom.Dt: true, atom.Dd: true, atom.Col: true, atom.Area: true, atom.Wbr: true, atom.Source: true}
 
@@ -101,8 +102,8 @@ func trafilaturaConfig() *trafilatura.Config {
 	return c
 }
 
-// letterKey is what makes two copies of a text the same: its letters and
-// digits, at most 120 bytes of them.
+// letterKey is what makes two copies of a text the same: all but blanks, some
+// 120 bytes of it.
 func letterKey(s string) string {
 	var b strings.Builder
 	for _, r := range s {
