@@ -101,7 +101,7 @@ func newRestore() *cobra.Command {
 				return err
 			}
 			cmd.Printf("Đã khôi phục thành thế hệ %s: %d bài, %d bài học, lập lúc %s.\n",
-				m.ID, m.Articles, m.Lessons, m.Created.Local().Format("15:04:05 02/01/2006"))
+				m.ID, m.Articles, m.Lessons, clock(m.Created))
 			return nil
 		},
 	}

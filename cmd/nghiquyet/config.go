@@ -22,6 +22,12 @@ const configFlag = "config"
 // origin is the annotation of a flag that says where its value came from.
 const origin = "origin"
 
+// Origins beside the names of variables and of the file.
+const (
+	fromFlag    = "flag"
+	fromDefault = "default"
+)
+
 // configure gives every flag of cmd that was not typed its value from the
 // environment, else from the YAML file: flags win, then environment, then
 // file. An unknown key of the file is an error that names it; keys of other
@@ -34,7 +40,7 @@ func configure(cmd *cobra.Command) error {
 	var errs []error
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if f.Changed {
-			annotate(f, "flag")
+			annotate(f, fromFlag)
 			return
 		}
 		name := envName(f.Name)
@@ -128,5 +134,5 @@ func originOf(f *pflag.Flag) string {
 	if from := f.Annotations[origin]; len(from) > 0 {
 		return from[0]
 	}
-	return "default"
+	return fromDefault
 }

@@ -85,7 +85,7 @@ var checks = []struct {
 		case err != nil:
 			return "", err
 		case h != nil:
-			return fmt.Sprintf("đang reindex: tiến trình %d trên %s từ %s", h.PID, h.Host, h.Started.Local().Format(time.DateTime)), nil
+			return fmt.Sprintf("đang reindex: tiến trình %d trên %s từ %s", h.PID, h.Host, clock(h.Started)), nil
 		}
 		return "không có reindex nào đang chạy", nil
 	}},
@@ -148,6 +148,11 @@ func checkGenerations(f *indexFlags) (string, error) {
 	return fmt.Sprintf("%d thế hệ nguyên vẹn, hiện tại %s%s", len(list), current, held), nil
 }
 
+// results are how a run ended, for people.
+var results = map[string]string{
+	batch.Committed: "đã lập thế hệ mới", batch.Unchanged: "không có gì mới", batch.Held: "giữ thế hệ đã quay lại",
+}
+
 // checkLastRun tells how the last run ended.
 func checkLastRun(f *indexFlags) (string, error) {
 	last, running, err := lastRun(f.store)
@@ -157,13 +162,13 @@ func checkLastRun(f *indexFlags) (string, error) {
 	case last == nil:
 		return "chưa có lần nào", nil
 	case running:
-		return fmt.Sprintf("đang chạy từ %s", last.Underway.Local().Format(time.DateTime)), nil
+		return fmt.Sprintf("đang chạy từ %s", clock(last.Underway)), nil
 	case !last.Underway.IsZero():
-		return "", fmt.Errorf("lần chạy lúc %s bị ngắt; chạy lại sẽ làm tiếp", last.Underway.Local().Format(time.DateTime))
+		return "", fmt.Errorf("lần chạy lúc %s bị ngắt; chạy lại sẽ làm tiếp", clock(last.Underway))
 	case last.Result == batch.Failed:
-		return "", fmt.Errorf("lần chạy lúc %s lỗi: %s", last.Started.Local().Format(time.DateTime), last.Error)
+		return "", fmt.Errorf("lần chạy lúc %s lỗi: %s", clock(last.Started), last.Error)
 	}
-	return fmt.Sprintf("%s lúc %s, %.1f giây, %d văn bản, %d bị từ chối", last.Result, last.Finished.Local().Format(time.DateTime),
+	return fmt.Sprintf("%s lúc %s, %.1f giây, %d văn bản, %d bị từ chối", results[last.Result], clock(last.Finished),
 		last.Seconds, last.Extracted+last.Reused, last.Rejected), nil
 }
 
@@ -223,7 +228,22 @@ func printConfig(doctor *cobra.Command) error {
 	w := tabwriter.NewWriter(doctor.OutOrStdout(), 0, 0, 2, ' ', 0)
 	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.name, b.name) })
 	for _, r := range rows {
-		fmt.Fprintf(w, "  %s\t%s\t%s\n", r.name, printable(r.value), r.from)
+		fmt.Fprintf(w, "  %s\t%s\t%s\n", r.name, printable(r.value), origins(r.from))
 	}
 	return errors.Join(append(errs, w.Flush())...)
 }
+
+// origins is where a value came from, for people: a variable and a file are
+// their names.
+func origins(from string) string {
+	switch from {
+	case fromDefault:
+		return "mặc định"
+	case fromFlag:
+		return "dòng lệnh"
+	}
+	return from
+}
+
+// clock is a time on the operator's clock.
+func clock(t time.Time) string { return t.Local().Format("15:04:05 02/01/2006 MST") }

@@ -67,6 +67,7 @@ var hints = []struct {
 	{is(search.ErrNoIndex), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
 	{is(generation.ErrNoEarlier), "không có thế hệ nguyên vẹn nào trước thế hệ hiện tại"},
 	{is(generation.ErrNotFound), "không có thế hệ này; xem: nghiquyet generations list"},
+	{is(generation.ErrBackup), "tệp này không phải bản sao lưu của nghiquyet, hoặc không còn nguyên vẹn; không có gì thay đổi; hãy dùng một bản khác"},
 	{is(search.ErrNotFound), "không có văn bản này trong chỉ mục"},
 	{is(search.ErrBadCursor), "cursor không thuộc lần tìm kiếm này"},
 	{is(openindex.ErrAuth), "cụm OpenSearch không chấp nhận tài khoản hoặc tài khoản thiếu quyền; xem --opensearch-username, --opensearch-api-key-file"},
@@ -94,7 +95,7 @@ func message(err error) string {
 	case errors.As(err, &locked) && locked.Holder.PID > 0:
 		h := locked.Holder
 		return fmt.Sprintf("một lần reindex khác đang chạy: tiến trình %d trên máy %s, từ %s (%v)",
-			h.PID, h.Host, h.Started.Local().Format("15:04:05 02/01/2006"), err)
+			h.PID, h.Host, clock(h.Started), err)
 	case errors.As(err, &param):
 		return fmt.Sprintf("%s: %s; %s (%v)", param.Param, param.WrongVI, param.RightVI, err)
 	case errors.As(err, &unknown):

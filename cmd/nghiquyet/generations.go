@@ -138,7 +138,7 @@ func listGenerations(cmd *cobra.Command, set generation.Set, asJSON bool) error 
 			continue
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%.1f\t\n", mark, e.ID,
-			e.Created.Local().Format("15:04:05 02/01/2006"), e.Articles, e.Lessons, float64(e.Bytes())/1e6)
+			clock(e.Created), e.Articles, e.Lessons, float64(e.Bytes())/1e6)
 	}
 	return errors.Join(w.Flush(), printHold(cmd, set))
 }

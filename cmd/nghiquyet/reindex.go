@@ -134,8 +134,11 @@ func summary(w io.Writer, r *batch.Report, file string) {
 			fmt.Fprintf(w, "  … và %d nữa\n", more)
 		}
 	}
-	if file != "" {
+	switch {
+	case file != "":
 		fmt.Fprintf(w, "Báo cáo: %s\n", filepath.Clean(file))
+	case r.Skipped > 0 || r.Rejected > shownNotes:
+		fmt.Fprintln(w, "Tên từng tệp bị bỏ qua, bị từ chối và lý do: thêm --report TỆP.")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -105,11 +106,14 @@ func (b *Build) restore(ctx context.Context, r io.Reader) (*Manifest, error) {
 			return nil, err
 		}
 		if err := b.restoreFile(t, file); err != nil {
+			if disk := (*fs.PathError)(nil); !errors.As(err, &disk) {
+				err = fmt.Errorf("%w: %w", ErrBackup, err)
+			}
 			return nil, fmt.Errorf("%s: %w", file.Name, err)
 		}
 	}
 	if _, err := t.Next(); err != io.EOF {
-		return nil, errors.New("not a backup: more files than its manifest names")
+		return nil, fmt.Errorf("%w: more files than its manifest names", ErrBackup)
 	}
 	b.Created = old.Created
 	return b.Commit(old.Info)
@@ -118,17 +122,17 @@ func (b *Build) restore(ctx context.Context, r io.Reader) (*Manifest, error) {
 func readHead(t *tar.Reader) (*Manifest, error) {
 	h, err := t.Next()
 	if err != nil {
-		return nil, fmt.Errorf("not a backup: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrBackup, err)
 	}
 	if h.Name != ManifestFile || h.Size > maxManifestBytes {
-		return nil, fmt.Errorf("not a backup: it begins with %q", h.Name)
+		return nil, fmt.Errorf("%w: it begins with %q", ErrBackup, h.Name)
 	}
 	var m Manifest
 	if err := json.NewDecoder(t).Decode(&m); err != nil {
-		return nil, fmt.Errorf("not a backup: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrBackup, err)
 	}
 	if m.Sum != m.sum() {
-		return nil, errors.New("the manifest is damaged")
+		return nil, fmt.Errorf("%w: the manifest is damaged", ErrBackup)
 	}
 	return &m, nil
 }

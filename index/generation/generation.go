@@ -39,6 +39,7 @@ var (
 	ErrNone      = errors.New("no generation yet")
 	ErrNoEarlier = errors.New("no earlier sound generation")
 	ErrNotFound  = errors.New("no such generation")
+	ErrBackup    = errors.New("not a whole backup")
 	// ErrOutdated is for a caller that cannot read what is in a generation,
 	// though it is sound: it goes through [Store.OpenCurrent].
 	ErrOutdated = errors.New("made by another version")
