@@ -51,7 +51,7 @@ type tileSize struct {
 
 // tileSizes are those for wide and for narrow screens, where names take two
 // lines; the style shows one of them.
-var tileSizes = []tileSize{{"wide", 104, 38, 1}, {"narrow", 54, 52, 2}}
+var tileSizes = []tileSize{{"wide", 104, 42, 1}, {"narrow", 54, 52, 2}}
 
 // step is one shade with the counts it stands for.
 type step struct {
@@ -61,7 +61,7 @@ type step struct {
 
 const (
 	tileGap    = 4  // units between two tiles
-	lineHigh   = 14 // units
+	lineHigh   = 15 // units
 	letterWide = 6
 	shades     = 5
 )
