@@ -130,7 +130,7 @@ func checkGenerations(f *indexFlags) (string, error) {
 	}
 	current := "không có"
 	for _, e := range list {
-		bad, err := set.VerifyContext(context.Background(), e.ID)
+		bad, err := set.Verify(context.Background(), e.ID)
 		if err == nil && len(bad) > 0 {
 			err = bad[0]
 		}

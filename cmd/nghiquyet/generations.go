@@ -170,7 +170,7 @@ func verifyGenerations(cmd *cobra.Command, set generation.Set, ids []string) err
 	}
 	damaged := 0
 	for _, id := range ids {
-		bad, err := set.VerifyContext(cmd.Context(), id)
+		bad, err := set.Verify(cmd.Context(), id)
 		if err != nil {
 			return err
 		}

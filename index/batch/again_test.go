@@ -39,7 +39,7 @@ func TestDuplicatesAreToldAgain(t *testing.T) {
 	b := newBench(t, map[string]string{"a.jsonl": "x một\ny hai\nx ba\n"})
 	b.want("committed 2 (3 new) [a.jsonl:3 duplicate-id]", "x một|y hai")
 	b.want("unchanged 2 (0 new) [a.jsonl:3 duplicate-id]", "x một|y hai")
-	if bad, err := b.Store.Verify(b.current()); err != nil || len(bad) > 0 {
+	if bad, err := b.Store.Verify(t.Context(), b.current()); err != nil || len(bad) > 0 {
 		t.Errorf("verify: %v %v", bad, err)
 	}
 }

@@ -179,7 +179,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range list {
-		if bad, err := store.Verify(e.ID); err != nil || len(bad) > 0 {
+		if bad, err := store.Verify(t.Context(), e.ID); err != nil || len(bad) > 0 {
 			t.Errorf("generation %s: %v %v", e.ID, bad, err)
 		}
 	}

@@ -75,7 +75,7 @@ type Set interface {
 	List() ([]Entry, error)
 	Open(id string) (*Reader, error)
 	OpenCurrent(ctx context.Context, deep bool, accept func(*Reader) error) (*Reader, []Damage, error)
-	VerifyContext(ctx context.Context, id string) ([]Damage, error)
+	Verify(ctx context.Context, id string) ([]Damage, error)
 	MakeCurrent(id string) error
 	Rollback(to string, pin bool) (string, error)
 	Hold() (*Hold, error)
@@ -240,7 +240,7 @@ func (s *Store) choose(id string, before func() error) error {
 		return err
 	}
 	defer r.Close()
-	bad, err := s.Verify(id)
+	bad, err := s.Verify(context.Background(), id)
 	if err != nil {
 		return err
 	}

@@ -211,11 +211,11 @@ func TestDamage(t *testing.T) {
 			if err := c.damage(filepath.Join(s.path(second.ID), c.file)); err != nil {
 				t.Fatal(err)
 			}
-			bad, err := s.Verify(second.ID)
+			bad, err := s.Verify(t.Context(), second.ID)
 			if err != nil || len(bad) != 1 || bad[0].File != c.file {
 				t.Errorf("Verify = %v, %v, want one damage of %s", bad, err, c.file)
 			}
-			if bad, err := s.Verify(first.ID); err != nil || len(bad) > 0 {
+			if bad, err := s.Verify(t.Context(), first.ID); err != nil || len(bad) > 0 {
 				t.Errorf("Verify of the sound one = %v, %v", bad, err)
 			}
 			if r, err := s.Open(second.ID); (err != nil) != c.quick {
@@ -243,11 +243,11 @@ func TestVerifyReportsEveryFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if bad, err := s.Verify(m.ID); err != nil || len(bad) != 3 {
+	if bad, err := s.Verify(t.Context(), m.ID); err != nil || len(bad) != 3 {
 		t.Errorf("Verify = %v, %v", bad, err)
 	}
 	for _, id := range []string{"", "..", "../x", "20200101T000000Z-0000"} {
-		if _, err := s.Verify(id); !errors.Is(err, ErrNotFound) {
+		if _, err := s.Verify(t.Context(), id); !errors.Is(err, ErrNotFound) {
 			t.Errorf("Verify(%q): %v", id, err)
 		}
 		if _, err := s.Open(id); !errors.Is(err, ErrNotFound) {
@@ -256,7 +256,7 @@ func TestVerifyReportsEveryFile(t *testing.T) {
 	}
 	done, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.VerifyContext(done, m.ID); !errors.Is(err, context.Canceled) {
+	if _, err := s.Verify(done, m.ID); !errors.Is(err, context.Canceled) {
 		t.Errorf("Verify stopped: %v", err)
 	}
 }

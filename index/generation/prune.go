@@ -1,6 +1,7 @@
 package generation
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -61,7 +62,7 @@ func (s *Store) keep(ids []string, current string, n int) (map[string]bool, erro
 		if sound >= n && (!older || before) {
 			continue
 		}
-		bad, err := s.Verify(id)
+		bad, err := s.Verify(context.Background(), id)
 		if err != nil {
 			return nil, err
 		}

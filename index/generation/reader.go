@@ -165,7 +165,7 @@ func (s *Store) OpenCurrent(ctx context.Context, deep bool, accept func(*Reader)
 	return nil, damages, fmt.Errorf("%w that is sound", ErrNone)
 }
 
-// open is Open, and with deep VerifyContext; the reader is nil when there is
+// open is Open, and with deep Verify; the reader is nil when there is
 // damage.
 func (s *Store) open(ctx context.Context, id string, deep bool) (*Reader, []Damage) {
 	r, err := s.Open(id)
@@ -178,7 +178,7 @@ func (s *Store) open(ctx context.Context, id string, deep bool) (*Reader, []Dama
 	case !deep:
 		return r, nil
 	}
-	bad, err := s.VerifyContext(ctx, id)
+	bad, err := s.Verify(ctx, id)
 	if err != nil {
 		bad = []Damage{{Generation: id, Err: err}}
 	}

@@ -15,16 +15,11 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Verify is [Store.VerifyContext] without a way to stop it.
-func (s *Store) Verify(id string) ([]Damage, error) {
-	return s.VerifyContext(context.Background(), id)
-}
-
-// VerifyContext reads every byte of the generation and returns everything that
+// Verify reads every byte of the generation and returns everything that
 // is not as its manifest says: files missing, of another size or content, or
 // not of the generation. No damage means it is what was committed. The error
 // is for a generation that is not there or a ctx that is done.
-func (s *Store) VerifyContext(ctx context.Context, id string) ([]Damage, error) {
+func (s *Store) Verify(ctx context.Context, id string) ([]Damage, error) {
 	dir := s.path(id)
 	if !idPattern.MatchString(id) {
 		return nil, fmt.Errorf("verify generation %q: %w", id, ErrNotFound)

@@ -307,7 +307,7 @@ func (c *Cluster) OpenCurrent(ctx context.Context, deep bool, accept func(*gener
 
 func (c *Cluster) soundness(ctx context.Context, id string, m meta, deep bool) ([]generation.Damage, error) {
 	if deep {
-		return c.VerifyContext(ctx, id)
+		return c.Verify(ctx, id)
 	}
 	var damage generation.Damage
 	if errors.As(c.readable(id, m), &damage) {
@@ -371,7 +371,7 @@ func (c *Cluster) MakeCurrent(id string) error { return c.choose(id, nil) }
 func (c *Cluster) choose(id string, hold *generation.Hold) error {
 	ctx, cancel := c.context()
 	defer cancel()
-	bad, err := c.VerifyContext(ctx, id)
+	bad, err := c.Verify(ctx, id)
 	if err != nil {
 		return err
 	}

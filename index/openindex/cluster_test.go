@@ -98,7 +98,7 @@ func TestGenerations(t *testing.T) {
 		t.Fatalf("list %+v, %v", list, err)
 	}
 	for _, m := range []*generation.Manifest{first, second, third} {
-		if bad, err := c.Verify(m.ID); err != nil || len(bad) > 0 {
+		if bad, err := c.Verify(t.Context(), m.ID); err != nil || len(bad) > 0 {
 			t.Errorf("verify: %v, %v", bad, err)
 		}
 	}
@@ -126,7 +126,7 @@ func TestGenerations(t *testing.T) {
 	if err := c.Do(t.Context(), http.MethodPost, "/"+name+"/_delete_by_query?refresh=true", object{"query": object{"term": object{"type": "lesson"}}}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if bad, err := c.Verify(third.ID); err != nil || len(bad) != 1 {
+	if bad, err := c.Verify(t.Context(), third.ID); err != nil || len(bad) != 1 {
 		t.Errorf("verify of what lacks its lessons: %v, %v", bad, err)
 	}
 	if r, bad, err := c.OpenCurrent(t.Context(), true, nil); err != nil || len(bad) != 1 || r.ID != second.ID {

@@ -125,18 +125,11 @@ func (c *Cluster) fetch(ctx context.Context, name string, f generation.File) (da
 	return data, nil
 }
 
-// Verify is [Cluster.VerifyContext] with a time-out of its own.
-func (c *Cluster) Verify(id string) ([]generation.Damage, error) {
-	ctx, cancel := c.context()
-	defer cancel()
-	return c.VerifyContext(ctx, id)
-}
-
-// VerifyContext counts the documents of a generation and reads its side data.
+// Verify counts the documents of a generation and reads its side data.
 // The checksums of the index itself are OpenSearch's own, checked whenever a
 // segment is opened. No damage means it is what was committed; a cluster that
 // does not answer for all of it is an error.
-func (c *Cluster) VerifyContext(ctx context.Context, id string) (bad []generation.Damage, err error) {
+func (c *Cluster) Verify(ctx context.Context, id string) (bad []generation.Damage, err error) {
 	m, err := c.meta(ctx, id)
 	var damage generation.Damage
 	if errors.As(err, &damage) {
