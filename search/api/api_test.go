@@ -122,7 +122,7 @@ func TestCitations(t *testing.T) {
 	if got := decode[Citations](t, get(t, s, "/api/v1/citations?size=1&topic=x"), 200); len(got.Citations) != 1 {
 		t.Errorf("%d citations, want 1", len(got.Citations))
 	}
-	for _, target := range []string{"/api/v1/citations/35-CT/TW", "/api/v1/citations/35-CT%2FTW", "/api/v1/citations/35%20ct%20tw?year=2020"} {
+	for _, target := range []string{"/api/v1/citations/35-CT/TW", "/api/v1/citations/35-CT%2FTW", "/api/v1/citations/35%20ct%20tw?year=2020", "/api/v1/citations/chi%20thi%2035"} {
 		got := decode[CitedBy](t, get(t, s, target), 200)
 		if got.Cited.Number != "35-CT/TW" || got.Results.Total != engine.total {
 			t.Errorf("GET %s = %+v", target, got.Cited)

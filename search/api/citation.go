@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/analyzers/vi"
+	"nghiquyet/index/citation"
 	"nghiquyet/search"
 )
 
@@ -57,14 +58,17 @@ func (s *Service) citation(c *gin.Context) error {
 // was meant. Each of the articles cites it, so none is cited more.
 func asked(number string, cited []search.Cited) search.Cited {
 	slug := vi.Slug(number)
+	pattern, known := citation.ParseQuery(number)
 	distance := func(c search.Cited) int {
 		switch s := vi.Slug(c.Number); {
 		case s == slug:
 			return 0
 		case strings.ReplaceAll(s, "-", "") == strings.ReplaceAll(slug, "-", ""):
 			return 1
+		case known && pattern.Match(c.Number): // ct05, "chỉ thị 5"
+			return 2
 		}
-		return 2
+		return 3
 	}
 	if len(cited) == 0 {
 		return search.Cited{Number: number}
