@@ -5,13 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
-	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
@@ -217,105 +213,6 @@ func (e *evaluation) note(text string) {
 	if !slices.Contains(e.notes, text) {
 		e.notes = append(e.notes, text)
 	}
-}
-
-// phrase is verify, kept: what a phrase matches costs to find out.
-func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
-	docs, err := e.set(x.Among)
-	if err != nil {
-		return nil, err
-	}
-	if docs.count() > maxVerified {
-		e.note("Cụm từ quá phổ biến: một phần kết quả chưa được đối chiếu từng chữ.")
-	}
-	key := termKey{"phrase", strings.Join(vi.AppendExact(nil, x.Tokens), " ")}
-	e.terms.mu.RLock()
-	held := e.terms.phrases[key]
-	e.terms.mu.RUnlock()
-	if held != nil {
-		return held, nil
-	}
-	out, err := e.verify(docs, x.Tokens)
-	if err != nil {
-		return nil, err
-	}
-	e.terms.mu.Lock()
-	defer e.terms.mu.Unlock()
-	if e.terms.phrases == nil || len(e.terms.phrases) >= maxPhrasesHeld {
-		e.terms.phrases = map[termKey]set{}
-	}
-	e.terms.phrases[key] = out
-	return out, nil
-}
-
-// verify keeps the documents that really hold the tokens side by side. Beyond
-// maxVerified it keeps the rest unread.
-func (e *evaluation) verify(docs set, want []vi.Token) (set, error) {
-	out := make(set, len(docs))
-	read := 0
-	var tokens []vi.Token
-	// Nearly all documents hold the phrase in its plain spelling: a look at the
-	// bytes is thirty times faster than the analyzer.
-	typed := " " + strings.Join(vi.AppendExact(nil, want), " ") + " "
-	first, n := utf8.DecodeRuneInString(typed[1:])
-	capital := " " + string(unicode.ToUpper(first)) + typed[1+n:]
-	if !slices.ContainsFunc(want, plan.Marked) {
-		typed, capital = "\x00", "\x00" // typed without marks, it has many spellings
-	}
-	for i, candidates := range docs {
-		out[i] = roaring.New()
-		for it := candidates.Iterator(); it.HasNext(); {
-			doc := it.Next()
-			if read++; read > maxVerified {
-				out[i].Add(doc)
-				continue
-			}
-			if err := e.ctx.Err(); err != nil {
-				return nil, err
-			}
-			head, body, err := e.leaves[i].texts(doc)
-			if err != nil {
-				return nil, err
-			}
-			if strings.Contains(body, typed) || strings.Contains(body, capital) {
-				out[i].Add(doc)
-				continue
-			}
-			texts := []string{body, head.Title}
-			if head.Lesson != nil {
-				texts = append(texts, head.Lesson.Heading)
-			}
-			bare := e.bare[i].Contains(doc)
-			if slices.ContainsFunc(texts, func(text string) bool {
-				tokens = vi.AppendTokens(tokens[:0], text)
-				return holds(tokens, want, bare)
-			}) {
-				out[i].Add(doc)
-			}
-		}
-	}
-	return out, nil
-}
-
-// holds reports whether the tokens of want stand side by side in tokens, in one
-// clause of a text that is bare of marks or not.
-func holds(tokens, want []vi.Token, bare bool) bool {
-	text := plan.Parts(tokens)
-	for at := 0; at+len(want) <= len(text); at++ {
-		same := true
-		for i, w := range want {
-			t := text[at+i]
-			if t.Folded != w.Folded || plan.Marked(w) && t.Exact != w.Exact && !(bare && t.Exact == w.Folded) ||
-				i > 0 && (t.Break || t.Pos != text[at+i-1].Pos+1) {
-				same = false
-				break
-			}
-		}
-		if same {
-			return true
-		}
-	}
-	return false
 }
 
 // clause is one addend of a score, ready to be ranked by.
