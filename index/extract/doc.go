@@ -144,6 +144,9 @@ func (d *doc) findTitle() {
 		if (words <= 7 && hasAny(folded, siteNames) || words <= 14 && mostlyUpper(text) && hasAny(folded, mediaNames)) && l.Heading != 1 {
 			score -= 6
 		}
+		if strings.HasSuffix(text, ".") && l.Heading == 0 {
+			score -= 4 // a caption or the first sentence
+		}
 		switch l.Heading {
 		case 1:
 			score += 6

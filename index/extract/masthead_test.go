@@ -15,6 +15,7 @@ func TestIssuerName(t *testing.T) {
 		{"BAN CHẤP HÀNH TRUNG ƯƠNG", "Ban Chấp hành Trung ương"},
 		{"BAN CHẤP HÀNH/TRUNG ƯƠNG", "Ban Chấp hành Trung ương"},
 		{"BAN CHẤP HÀNH TRUNG ƯƠNG/BAN TỔ CHỨC TRUNG ƯƠNG", "Ban Tổ chức Trung ương"},
+		{"BAN CHẤP HÀNH TRUNG ƯƠNG/BAN TỔ CHỨC", "Ban Tổ chức Trung ương"},
 		{"BAN CHẤP HÀNH ĐẢNG BỘ/TỈNH GIA LAI", "Ban Chấp hành Đảng bộ tỉnh Gia Lai"},
 		{"BAN CHẤP HÀNH/ĐẢNG BỘ TỈNH GIA LAI", "Ban Chấp hành Đảng bộ tỉnh Gia Lai"},
 		{"TỈNH ỦY GIA LAI", "Tỉnh ủy Gia Lai"},

@@ -52,6 +52,9 @@ func (d *doc) pieces() []places.Piece {
 			}
 		}
 	}
+	if d.mast == nil {
+		add(index.FromMasthead, d.meta["attribute:issuer"])
+	}
 	add(index.FromHeading, d.value["title"])
 	add(index.FromMeta, strings.Join(nonEmpty(d.meta["og:site_name"], d.meta["keywords"], d.meta["description"], d.meta["geo.placename"]), "\n"))
 	add(index.FromBody, body)

@@ -222,7 +222,7 @@ func issuerName(lines []string) string {
 			return last
 		}
 		if strings.HasPrefix(fold(last), "ban chap hanh") && strings.HasPrefix(fold(above), "dang bo") || hasAny(fold(above), []string{"tinh uy", "thanh uy", "huyen uy", "thi uy", "quan uy", "dang uy", "trung uong", "dang bo", "ban chap hanh trung uong"}) {
-			return last + " " + above
+			return last + " " + strings.TrimPrefix(above, "Ban Chấp hành ") // BAN CHẤP HÀNH TRUNG ƯƠNG / BAN TỔ CHỨC
 		}
 	}
 	return last
