@@ -23,9 +23,6 @@ type District struct {
 // their provinces.
 func Districts(name string) []District { return slices.Clone(tables().districts[name]) }
 
-// AllDistricts returns all districts, by province and name.
-func AllDistricts() []District { return slices.Clone(tables().allDistricts) }
-
 // AmbiguousDistrict reports whether districts of different provinces bear the
 // canonical name, as ten Châu Thành do.
 func AmbiguousDistrict(name string) bool { return len(districtProvinces(name)) > 1 }

@@ -33,12 +33,6 @@ type Province struct {
 	heirs        []string // who held the land on the day after Until
 }
 
-// Full returns the name with its kind: "Thành phố Hồ Chí Minh", "Tỉnh Gia Lai".
-func (p Province) Full() string {
-	kind := []rune(p.Kind)
-	return strings.ToUpper(string(kind[:1])) + string(kind[1:]) + " " + p.Name
-}
-
 func (p Province) holds(date string) bool {
 	return (p.Since == "" || p.Since <= date) && (p.Until == "" || date <= p.Until)
 }
@@ -259,23 +253,4 @@ func Places(name, date string) []index.Place {
 		}
 	}
 	return places
-}
-
-// Place is [Places] where the answer must be one: a side that is not certain
-// is unknown.
-func Place(name, date string) index.Place {
-	all := Places(name, date)
-	if len(all) == 0 {
-		return index.Place{}
-	}
-	place := all[0]
-	for _, other := range all[1:] {
-		if other.Then != place.Then {
-			place.Then = ""
-		}
-		if other.Now != place.Now {
-			place.Now = ""
-		}
-	}
-	return place
 }
