@@ -148,7 +148,7 @@ func (b *batch) add(d *units.Document, copies string) error {
 	if b.create {
 		action = "create"
 	}
-	head, err := json.Marshal(object{action: object{"_id": DocID(d.ID)}})
+	head, err := json.Marshal(object{action: object{"_id": docID(d.ID)}})
 	if err != nil {
 		return err
 	}

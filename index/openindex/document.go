@@ -17,9 +17,9 @@ import (
 // maxDocID is the longest _id in bytes that OpenSearch takes.
 const maxDocID = 512
 
-// DocID is the _id of the document of a unit: the unit's own where that is not
+// docID is the _id of the document of a unit: the unit's own where that is not
 // too long.
-func DocID(unit string) string {
+func docID(unit string) string {
 	if len(unit) <= maxDocID {
 		return unit
 	}

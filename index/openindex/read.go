@@ -237,7 +237,7 @@ func (c *Cluster) article(ctx context.Context, name, id string) (*index.Article,
 		Source Stored `json:"_source"`
 	}
 	err := c.insist(ctx, func() error {
-		return c.Do(ctx, http.MethodGet, "/"+name+"/_doc/"+url.PathEscape(DocID(id)), nil, &answer)
+		return c.Do(ctx, http.MethodGet, "/"+name+"/_doc/"+url.PathEscape(docID(id)), nil, &answer)
 	})
 	if isStatus(err, http.StatusNotFound) {
 		return nil, fmt.Errorf("article %q: %w", id, errNoArticle)
