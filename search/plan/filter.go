@@ -245,7 +245,11 @@ func (c *compiler) anyKnown(facet, value string) (Expr, error) {
 	docs, err := c.anyOf(facet, view, []string{value})
 	var unknown *search.ParamError
 	if errors.As(err, &unknown) {
-		c.note("Không có giá trị “" + value + "”.")
+		text := "Không có giá trị “" + value + "”."
+		if len(unknown.Near) > 0 {
+			text += " Có phải là: " + strings.Join(unknown.Near, ", ") + "?"
+		}
+		c.note(text)
 		return Nothing{}, nil
 	}
 	return docs, err
