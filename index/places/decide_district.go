@@ -79,7 +79,7 @@ func (w *weighed) keepsTo(district string, v verdict) string {
 	switch {
 	case t.strong >= 2 && share >= 0.6 && own <= t.strong, t.strong == 1 && share >= 0.8 && own <= 1 && w.small >= 2:
 		return index.SureMedium
-	case t.strong > 0 && others == 0 && share >= 0.5 && own <= 1 && v.From != index.FromHeading && !venue(t.text, district):
+	case t.strong > 0 && others == 0 && share >= 0.5 && own <= 1 && !w.life && v.From != index.FromHeading && !venue(t.text, district):
 		return index.SureLow
 	}
 	return ""

@@ -50,7 +50,7 @@ func Find(text string) []Mention {
 		i = end
 		switch forms[0].kind {
 		case kindAddress:
-			if strings.HasPrefix(strings.TrimLeft(text[end:], " "), ":") {
+			if rest := strings.TrimLeft(text[end:], " *"); rest != "" && strings.IndexByte(":|\t\n", rest[0]) >= 0 {
 				vital = s.start
 			}
 			continue

@@ -198,7 +198,7 @@ func (m *matcher) context(r rule, side, phrase string) error {
 const (
 	kindMask    = "mask"    // a longer name that contains one of a place
 	kindVital   = "vital"   // a word for a birth, a death, a residence or an address
-	kindAddress = "address" // the same where a colon follows
+	kindAddress = "address" // the same at the end of its line or cell, or before a colon
 )
 
 // unmarkedKey is the marked key that a syllable has when it is written bare.
