@@ -44,6 +44,7 @@ type peer interface {
 var peers = map[string]func(dir string) peer{
 	"nghiquyet":        func(dir string) peer { return &nghiquyet{dir: dir} },
 	"nghiquyet-1hit":   func(dir string) peer { return &nghiquyet{dir: dir, one: true} },
+	"nghiquyet-ids":    func(dir string) peer { return &nghiquyet{dir: dir, ids: true} },
 	"nghiquyet-http":   func(dir string) peer { return &nghiquyet{dir: dir, http: true} },
 	"bleve":            func(dir string) peer { return &bleveMatch{dir: dir} },
 	"bleve-folded":     func(dir string) peer { return &bleveMatch{dir: dir, folded: true} },
@@ -55,7 +56,7 @@ var peers = map[string]func(dir string) peer{
 }
 
 // indexOf names the engine whose index another one asks; it goes before it.
-var indexOf = map[string]string{"nghiquyet-1hit": "nghiquyet", "nghiquyet-http": "nghiquyet", "bleve-page": "bleve-folded"}
+var indexOf = map[string]string{"nghiquyet-1hit": "nghiquyet", "nghiquyet-ids": "nghiquyet", "nghiquyet-http": "nghiquyet", "bleve-page": "bleve-folded"}
 
 var openSearchURL string
 

@@ -25,7 +25,8 @@ type nghiquyet struct {
 	dir    string
 	http   bool
 	one    bool // one hit, not ten: ranking with the snippets of one
-	engine search.Engine
+	ids    bool // the IDs of ten hits, as the others
+	engine *blevesearch.Searcher
 	reader *generation.Reader
 	over   *bench.HTTP
 	ask    bench.Asker
@@ -85,6 +86,17 @@ func (n *nghiquyet) Search(ctx context.Context, text string, facets bool) (int, 
 	}
 	if n.one {
 		v.Set("size", "1")
+	}
+	if n.ids {
+		q, errs := search.FromValues(v)
+		if len(errs) > 0 {
+			return 0, &errs[0]
+		}
+		res, err := n.engine.Rank(ctx, q)
+		if err != nil {
+			return 0, err
+		}
+		return res.Total, nil
 	}
 	return 0, n.ask(ctx, "/api/v1/search?"+v.Encode())
 }

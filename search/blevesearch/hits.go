@@ -58,6 +58,19 @@ func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page 
 	return out, nil
 }
 
+// ids names the documents of a page.
+func ids(_ context.Context, _ *search.Query, _ *matching, page []found) ([]search.Hit, error) {
+	out := make([]search.Hit, len(page))
+	for i, f := range page {
+		id, err := f.leaf.seg.DocID(uint64(f.doc))
+		if err != nil {
+			return nil, fmt.Errorf("ID of document %d of segment %d: %w", f.doc, f.leaf.ord, err)
+		}
+		out[i] = search.Hit{ID: string(id), Score: float64(f.score)}
+	}
+	return out, nil
+}
+
 // hit gives the document as an answer shows it.
 func (f found) hit(matcher *search.Matcher) (search.Hit, error) {
 	head, body, err := f.leaf.texts(f.doc)

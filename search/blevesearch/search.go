@@ -13,6 +13,18 @@ import (
 
 // Search answers a query.
 func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results, error) {
+	return s.answer(ctx, q, s.hits)
+}
+
+// Rank is Search for who needs no texts: of a hit it tells ID and score.
+func (s *Searcher) Rank(ctx context.Context, q search.Query) (*search.Results, error) {
+	return s.answer(ctx, q, ids)
+}
+
+// answer answers a query; show makes hits of the documents of a page.
+func (s *Searcher) answer(
+	ctx context.Context, q search.Query, show func(context.Context, *search.Query, *matching, []found) ([]search.Hit, error),
+) (*search.Results, error) {
 	start := time.Now()
 	m, err := s.matched(ctx, &q)
 	if err != nil {
@@ -32,7 +44,7 @@ func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results,
 	if err != nil {
 		return nil, err
 	}
-	if res.Hits, err = s.hits(ctx, &q, m, page.hits); err != nil {
+	if res.Hits, err = show(ctx, &q, m, page.hits); err != nil {
 		return nil, err
 	}
 	res.NextCursor = page.next

@@ -40,6 +40,29 @@ func TestOpenErrors(t *testing.T) {
 	}
 }
 
+// TestRank: the documents of a page are named without their texts.
+func TestRank(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 1))
+	s := build(t, randomArticles(r, 60), false)
+	for range 20 {
+		q := randomQuery(r)
+		q.Size, q.Type = 10, search.TypeAll
+		want, err := s.Search(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Rank(t.Context(), q)
+		if err != nil || got.Total != want.Total || got.NextCursor != want.NextCursor || len(got.Hits) != len(want.Hits) {
+			t.Fatalf("Rank(%s) = %+v, %v, want %+v", q.Expr, got, err, want)
+		}
+		for i, h := range got.Hits {
+			if h.ID != want.Hits[i].ID || h.Score != want.Hits[i].Score {
+				t.Errorf("Rank(%s): hit %d is %s with %g, want %s with %g", q.Expr, i, h.ID, h.Score, want.Hits[i].ID, want.Hits[i].Score)
+			}
+		}
+	}
+}
+
 // TestEmpty: an index of nothing answers everything.
 func TestEmpty(t *testing.T) {
 	s, err := Open(indextest.Bleve(t), Config{Generation: "g", Created: time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 7*3600))})
