@@ -13,6 +13,7 @@ import (
 // compareView is the page of provinces side by side.
 type compareView struct {
 	Q       search.Query
+	Reading reading
 	Hidden  []field
 	Slots   []slot // what the form asks for
 	Topics  []option
@@ -90,6 +91,7 @@ func (v *compareView) count(lang string, a asker) error {
 		return err
 	}
 	v.form(lang, res.Facets)
+	v.Reading = readingOf(lang, v.Q, res.Query, func(q search.Query) string { return address(comparePath, q.Values()) })
 	if len(v.Q.Province) == 0 {
 		return nil
 	}

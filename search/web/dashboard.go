@@ -67,7 +67,7 @@ type dashboardView struct {
 	Newest    []topicLessons
 	CSV       map[string]string
 	EmbedHref string
-	Match     string // all, most or any of the words
+	Reading   reading
 	Whole     string // the page outside its frame
 }
 
@@ -133,7 +133,7 @@ func (v *dashboardView) count(lang string, b board, a asker) error {
 	if err != nil {
 		return err
 	}
-	v.Total, v.Match = res.Total, res.Query.Match
+	v.Total, v.Reading = res.Total, readingOf(lang, b.q, res.Query, b.link)
 	v.Lessons = countOf(res.Facets[search.FacetType], search.TypeLesson)
 	v.Chips = v.boardChips(lang, b, res.Facets)
 	if v.Maps, err = mapsOf(lang, b, res.Facets[search.FacetProvince]); err != nil {

@@ -134,3 +134,20 @@ func TestCompare(t *testing.T) {
 		t.Error("no charts or lessons")
 	}
 }
+
+// Figures say how their query was understood, as the search does.
+func TestFiguresUnderstood(t *testing.T) {
+	s := site(t)
+	for path, literal := range map[string]string{
+		"/?q=nghi+quyte": "/?literal=1&q=nghi+quyte", "/bang-dieu-khien?q=nghi+quyte": "/bang-dieu-khien?literal=1&q=nghi+quyte",
+		"/so-sanh?province=gia-lai&province=hue&q=nghi+quyte": "/so-sanh?literal=1&province=gia-lai&province=hue&q=nghi+quyte",
+	} {
+		doc := page(t, s, path, 200)
+		if got := attr(doc, ".note a", "href"); got != literal || !strings.Contains(doc.Find(".note").Text(), "nghi quyet") {
+			t.Errorf("%s: %q leads to %s", path, doc.Find(".note").Text(), got)
+		}
+	}
+	if got := page(t, s, "/bang-dieu-khien?q=tinh:%22gia+lia%22", 200).Find(".note").Text(); !strings.Contains(got, "Gia Lai") {
+		t.Errorf("a province mistyped: %q", got)
+	}
+}

@@ -35,11 +35,9 @@ type searchView struct {
 	Exports []choice
 	Board   string // the same question as a dashboard
 
-	Corrected string // the query that was run instead
-	Literal   string // address of the one typed
-	Notes     []string
-	More      []choice // other queries worth trying
-	Examples  []choice
+	Reading  reading
+	More     []choice // other queries worth trying
+	Examples []choice
 }
 
 // form is the box of the search.
@@ -194,13 +192,7 @@ func (v *searchView) fill(lang string) {
 	}
 	v.Board = address(dashboardPath, key.Values())
 
-	v.Notes = notesOf(lang, q, res.Query.Notes)
-	if res.Query.Corrected != "" {
-		v.Corrected = string(res.Query.Corrected)
-		literal := first(q)
-		literal.Literal = true
-		v.Literal = searchFor(literal)
-	}
+	v.Reading = readingOf(lang, q, res.Query, searchFor)
 	for _, text := range res.Suggestions {
 		to := first(q)
 		to.Text, to.Literal = text, false
@@ -211,17 +203,6 @@ func (v *searchView) fill(lang string) {
 			v.Examples = append(v.Examples, choice{Label: text, Href: searchFor(asking(text))})
 		}
 	}
-}
-
-// notesOf are the notes on how the query was read, in the reader's language
-// where the parser made them.
-func notesOf(lang string, q search.Query, engine []string) []string {
-	var out []string
-	for _, n := range q.Notes {
-		out = append(out, words{n.VI, n.EN}.in(lang))
-		engine = slices.DeleteFunc(slices.Clone(engine), func(s string) bool { return s == n.VI || s == n.EN })
-	}
-	return append(out, engine...)
 }
 
 // types are the types to find, each with its count.

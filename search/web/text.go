@@ -57,11 +57,16 @@ type layout struct {
 	lang     string
 	text     string
 	headings map[int]heading // by the first byte of their line
-	points   []piece         // in the order of their places
-	places   []int           // of points, bytes of the text
+	points   []point         // in their order
 	lessons  []index.Span
 	marks    []span
 	links    []span
+}
+
+// point is a place in the text, in bytes, that links lead to.
+type point struct {
+	at int
+	piece
 }
 
 type heading struct {
@@ -136,7 +141,7 @@ func (l *layout) structure(a *index.Article) (contents []outline) {
 	}
 	var entries []entry
 	add := func(at int, p piece) {
-		l.points, l.places = append(l.points, p), append(l.places, at)
+		l.points = append(l.points, point{at, p})
 	}
 	for _, s := range a.Sections {
 		if s.Span.Start > len(l.text) {
@@ -169,23 +174,14 @@ func (l *layout) structure(a *index.Article) (contents []outline) {
 		at := lesson.Span.Start
 		// The words before the lesson on its line are its number: Thứ ba.
 		line := strings.LastIndexByte(l.text[:at], '\n') + 1
-		if at-line < 40 && !slices.Contains(l.places, line) {
+		if at-line < 40 && !slices.ContainsFunc(l.points, func(p point) bool { return p.at == line }) {
 			at = line
 		}
 		add(at, piece{Anchor: lesson.Anchor, Label: say(l.lang, "lesson.n", lesson.Ordinal)})
 		l.lessons = append(l.lessons, lesson.Span)
 		entries = append(entries, entry{at, outline{lesson.Anchor, say(l.lang, "lesson.n", lesson.Ordinal) + ". " + clip(oneLine(lesson.Text), 110), true}})
 	}
-	order := make([]int, len(l.places))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(l.places[a], l.places[b]) })
-	points, places := make([]piece, len(order)), make([]int, len(order))
-	for i, from := range order {
-		points[i], places[i] = l.points[from], l.places[from]
-	}
-	l.points, l.places = points, places
+	slices.SortStableFunc(l.points, func(a, b point) int { return cmp.Compare(a.at, b.at) })
 	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
 	for _, e := range entries[:min(len(entries), maxOutline)] {
 		contents = append(contents, e.outline)
@@ -286,20 +282,19 @@ func (l *layout) row(start, end int) (cells [][]piece) {
 
 // pieces cuts a stretch of the text wherever its look changes.
 func (l *layout) pieces(start, end int) (out []piece) {
-	point, _ := slices.BinarySearch(l.places, start)
+	n, _ := slices.BinarySearchFunc(l.points, start, func(p point, at int) int { return cmp.Compare(p.at, at) })
 	mark, _ := slices.BinarySearchFunc(l.marks, start, func(s span, at int) int { return cmp.Compare(s.end, at+1) })
 	link, _ := slices.BinarySearchFunc(l.links, start, func(s span, at int) int { return cmp.Compare(s.end, at+1) })
 	for at := start; ; {
-		for point < len(l.places) && l.places[point] <= at && (at < end || start == end) {
-			out = append(out, l.points[point])
-			point++
+		for ; n < len(l.points) && l.points[n].at <= at && (at < end || start == end); n++ {
+			out = append(out, l.points[n].piece)
 		}
 		if at >= end {
 			return out
 		}
 		p, next := piece{}, end
-		if point < len(l.places) {
-			next = min(next, max(l.places[point], at+1))
+		if n < len(l.points) {
+			next = min(next, max(l.points[n].at, at+1))
 		}
 		if mark < len(l.marks) {
 			if p.Match = l.marks[mark].start <= at; l.marks[mark].start == at {
