@@ -201,10 +201,6 @@ func filter(name string, at func(*Query) *[]string, ok func(string) bool, rightV
 				return errTooLong(name, v, MaxValueBytes)
 			case ok != nil && v != Unknown && !ok(v):
 				return errFormat(name, v, rightVI, rightEN)
-			case len(list) == MaxFilter:
-				return newParamError(name, v, CodeTooMany,
-					"quá nhiều giá trị", fmt.Sprintf("nhiều nhất %d", MaxFilter),
-					"too many values", fmt.Sprintf("at most %d", MaxFilter))
 			}
 			list = append(list, v)
 		}
@@ -328,6 +324,11 @@ func pick(v url.Values, p param) ([]string, *ParamError) {
 		if !utf8.ValidString(s) {
 			return nil, newParamError(p.name, s, CodeUTF8, "không phải UTF-8", "văn bản UTF-8", "not UTF-8", "text in UTF-8")
 		}
+	}
+	if given := len(v[p.name]); given > MaxFilter && p.many {
+		return nil, newParamError(p.name, v[p.name][MaxFilter], CodeTooMany,
+			fmt.Sprintf("%d giá trị", given), fmt.Sprintf("nhiều nhất %d", MaxFilter),
+			fmt.Sprintf("%d values", given), fmt.Sprintf("at most %d", MaxFilter))
 	}
 	if len(values) > 1 && !p.many {
 		return nil, newParamError(p.name, values[1], CodeRepeated, "được cho nhiều lần", "chỉ một lần", "given more than once", "once only")

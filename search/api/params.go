@@ -29,8 +29,8 @@ type filterParams struct {
 	Topic        []string `query:"topic" maxItems:"100" maxLength:"200" doc:"Chủ đề"`
 	Kind         []string `query:"kind" maxItems:"100" maxLength:"200" doc:"Loại văn bản"`
 	// Year and Month are of the document's date.
-	Year  []string `query:"year" maxItems:"100" pattern:"^((19|2[01])[0-9]{2}|unknown)$" doc:"Năm, bốn chữ số"`
-	Month []string `query:"month" maxItems:"100" pattern:"^((19|2[01])[0-9]{2}-(0[1-9]|1[0-2])|unknown)$" doc:"Tháng, NNNN-TT"`
+	Year  []string `query:"year" maxItems:"100" pattern:"^\\s*((19|2[01])[0-9]{2}|unknown)?\\s*$" doc:"Năm, bốn chữ số"`
+	Month []string `query:"month" maxItems:"100" pattern:"^\\s*((19|2[01])[0-9]{2}-(0[1-9]|1[0-2])|unknown)?\\s*$" doc:"Tháng, NNNN-TT"`
 	// Cites are numbers of documents that the found ones mention.
 	Cites []string `query:"cites" maxItems:"100" maxLength:"200" doc:"Số, ký hiệu văn bản được viện dẫn"`
 	// From and To are days, inclusive.
