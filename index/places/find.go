@@ -158,7 +158,7 @@ func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, 
 	switch {
 	case formal:
 		return RoleStrong
-	case r.role != RoleLocal && a.leadsOn(s):
+	case r.role != RoleLocal && a.leadsOn(s) && !a.titled():
 		return RoleName
 	case a.vital:
 		return RoleOrigin
@@ -168,7 +168,7 @@ func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, 
 		return is
 	case ok && r.names == "any":
 		return r.role
-	case a.partOfName(s):
+	case a.partOfName(s) && !a.titled():
 		return RoleName
 	case full:
 		return RoleStrong
@@ -338,6 +338,20 @@ func (a *around) lineStart(i int) bool {
 func (a *around) leadsOn(s syllable) bool {
 	return a.rightGap == " " && a.right.upper && !(s.caps && a.right.caps)
 }
+
+// titled reports a line in which every word before has a capital: Danh Sách
+// Phường Xã Bắc Ninh.
+func (a *around) titled() bool {
+	for i := range titledWords {
+		if a.n <= i || !a.left[i].upper || a.left[i].caps || a.gaps[i] != " " {
+			return false
+		}
+	}
+	return true
+}
+
+// titledWords is how many words with capitals are no name any more.
+const titledWords = 4
 
 // partOfName reports a name that begins before the place's: a word with a
 // capital on the same line that does not merely begin the sentence.

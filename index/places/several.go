@@ -2,6 +2,7 @@ package places
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -51,7 +52,7 @@ func (w *weighed) severalInTitle(names []string) (verdict, bool) {
 // bộ tỉnh Quảng Trị trong thời kỳ hợp nhất tỉnh Bình Trị Thiên.
 func (w *weighed) withoutPast(names []string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(n string) bool {
-		heirs := Then(n, w.date)
+		heirs := Then(n, cmp.Or(w.date, last63))
 		return len(heirs) > 1 && slices.ContainsFunc(names, func(other string) bool { return slices.Contains(heirs, other) })
 	})
 }
@@ -64,9 +65,13 @@ var (
 )
 
 // merging returns the provinces of a title about the merger of 2025, before it:
-// those it names, or the members of the one that it calls new.
+// those it names, or the members of the one that it calls new. An undated text
+// is of that merger if they became one in it and no older province is named.
 func (w *weighed) merging(names []string) []string {
-	if w.date < "2025" || firstDay(w.date) >= abolished {
+	apart := slices.ContainsFunc(names, func(n string) bool { return !slices.Equal(Now(n), Now(names[0])) })
+	past := slices.ContainsFunc(slices.Collect(maps.Keys(w.provinces[index.FromBody])), func(n string) bool { return compiled().gone[n] })
+	switch {
+	case w.date != "" && w.date < "2025", firstDay(w.date) >= abolished, w.date == "" && (apart || past):
 		return nil
 	}
 	title, body := vi.Fold(w.title), w.provinces[index.FromBody]
@@ -74,6 +79,11 @@ func (w *weighed) merging(names []string) []string {
 		at := strings.LastIndex(title, vi.Fold(n))
 		return at >= 0 && mergedName.MatchString(title[at+len(vi.Fold(n)):])
 	})
+	for _, g := range w.together { // the first that is named is the main one
+		if g.from == index.FromHeading && len(g.names) == len(names) {
+			names = g.names
+		}
+	}
 	switch {
 	case len(names) > 1 && len(names) <= maxTogether && (enlarged || mergerWords.MatchString(title)):
 		return w.byScore(slices.DeleteFunc(slices.Clone(names), func(n string) bool { return len(body.ranked()) > 0 && body.score(n) < weights[RoleBare] }))
@@ -145,7 +155,7 @@ func (w *weighed) stands(names []string) bool {
 		return false
 	}
 	for former := range w.provinces[index.FromBody] {
-		if heirs := Then(former, w.date); len(heirs) > 1 && !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(heirs, n) }) {
+		if heirs := Then(former, cmp.Or(w.date, last63)); len(heirs) > 1 && !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(heirs, n) }) {
 			return false // its history
 		}
 	}
