@@ -101,9 +101,9 @@ func (f *fire) finish() {
 }
 
 // serve starts the service. Its log is complete once stop has returned.
-func (f *fire) serve(log io.Writer) *service {
+func (f *fire) serve(log io.Writer, args ...string) *service {
 	f.Helper()
-	cmd := f.command("serve", "--listen", "127.0.0.1:0", "--client-rate", "-1")
+	cmd := f.command(append([]string{"serve", "--listen", "127.0.0.1:0", "--client-rate", "-1"}, args...)...)
 	cmd.Stderr = log
 	out, err := cmd.StdoutPipe()
 	if err == nil {
