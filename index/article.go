@@ -109,7 +109,7 @@ type Lesson struct {
 // Citation is an article's mention of another document.
 type Citation struct {
 	// Key is the normalised form under which all spellings of one document
-	// meet: "35-CT/TW", "NQ-TW-4-XII", "02-NQ/TU@quang-tri".
+	// meet: "35-CT/TW", "NQTW4-XII", "02-NQ/TU@quang-tri:2020-2025".
 	Key  string `json:"key"`
 	Text string `json:"text" doc:"The mention as printed"`
 	// Article is the ID of the cited document where the index holds it.
