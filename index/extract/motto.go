@@ -9,6 +9,9 @@ var mottos = [2]string{"cong hoa xa hoi chu nghia viet nam doc lap - tu do - han
 // names of bodies too.
 var mottoMarks = []string{"cong hoa", "chu nghia", "doc lap", "tu do", "hanh phuc", "dang cong san"}
 
+// mottoDashes sets the dashes of the motto of State apart from its words.
+var mottoDashes = strings.NewReplacer("lap-tu", "lap - tu", "do-hanh", "do - hanh")
+
 // mottoCut finds where a motto, or a piece of one broken over several lines,
 // begins in a folded line that it ends, -1 for none; what stands before it is
 // the issuer's. went says how much of the motto of State the lines above held;
@@ -22,7 +25,7 @@ func mottoCut(folded string, went int) (at, next int) {
 		for start := range len(line) {
 			if start == 0 || line[start-1] == ' ' {
 				piece := strings.TrimLeft(line[start:], " -*_|.")
-				if !yield(start, strings.NewReplacer("lap-tu", "lap - tu", "do-hanh", "do - hanh").Replace(piece)) {
+				if !yield(start, mottoDashes.Replace(piece)) {
 					return
 				}
 			}
@@ -34,6 +37,9 @@ func mottoCut(folded string, went int) (at, next int) {
 				return start, len(mottos[0]) - len(rest) + len(piece)
 			}
 		}
+	}
+	if len(line) > len(mottos[0]) && !hasWithin(line, mottoMarks) {
+		return -1, went
 	}
 	for start, piece := range pieces {
 		marked := hasWithin(piece, mottoMarks)

@@ -22,11 +22,10 @@ func (d *doc) translated() (kind, number string) {
 	for _, l := range d.lines[:min(len(d.lines), maxHead)] {
 		for line := range strings.SplitSeq(l.Text, "\n") {
 			line = strings.Trim(line, " .:*")
-			upper := strings.ToUpper(line)
 			switch {
-			case strings.Contains(upper, "REPUBLIC OF VIET") || strings.Contains(upper, "COMMUNIST PARTY OF VIET"):
+			case hasWithin(line, []string{"REPUBLIC OF VIET", "Republic of Viet", "PARTY OF VIET", "Party of Viet"}):
 				motto = true
-			case strings.HasPrefix(upper, "NO. ") || strings.HasPrefix(upper, "NO: ") || strings.HasPrefix(upper, "NUMBER: "):
+			case hasAny(line, []string{"No. ", "No: ", "Number: "}):
 				if value := strings.TrimSpace(line[strings.IndexByte(line, ' ')+1:]); number == "" && len(value) < 40 && isDigit(value[0]) && strings.Contains(value, "/") && !strings.Contains(value, " ") {
 					number = value
 				}
