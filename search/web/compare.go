@@ -41,7 +41,7 @@ type option struct {
 type side struct {
 	Label       string
 	Total       int
-	Href, Board string
+	Board       string
 	Lessons     []hitView
 	LessonN     int
 	LessonsHref string
@@ -111,7 +111,7 @@ func (v *compareView) count(lang string, a asker) error {
 		}
 		rows = append(rows, choice{Label: label, Href: slug})
 		of := only(v.Q, search.FacetProvince, slug)
-		sd := side{Label: label, Href: searchFor(of), Board: address(dashboardPath, of.Values())}
+		sd := side{Label: label, Board: address(dashboardPath, of.Values())}
 		for _, n := range counts[slug] {
 			sd.Total += n
 		}

@@ -92,6 +92,7 @@ var messages = map[string]words{
 
 	// Search
 	"lead.title":       {"Tra cứu văn bản, nghị quyết và bài học kinh nghiệm", "Search resolutions, documents and lessons learned"},
+	"lead.lessons":     {"%s bài học", "%s lessons"},
 	"lead.figures":     {"%s văn bản · %s bài học kinh nghiệm", "%s documents · %s lessons learned"},
 	"query":            {"Câu tìm", "Query"},
 	"query.hint":       {"Có dấu hay không dấu", "With or without diacritics"},
