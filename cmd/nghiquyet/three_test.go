@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -155,6 +156,7 @@ const (
 	threeMore  = 300
 	// threeFailover is how long after the loss of a node a request may fail.
 	threeFailover = 30 * time.Second
+	threePause    = 20 * time.Millisecond // of a reader between questions
 )
 
 // source writes documents with two lessons each.
@@ -177,6 +179,53 @@ func (n *three) source(file string, docs int) {
 	if err := os.WriteFile(file, []byte(out.String()), 0o600); err != nil {
 		n.Fatal(err)
 	}
+}
+
+// program starts this program itself.
+func (n *three) program(args ...string) *exec.Cmd {
+	path, err := executable()
+	if err != nil {
+		n.Fatal(err)
+	}
+	cmd := exec.CommandContext(n.Context(), path, args...)
+	cmd.Env = append(os.Environ(), mainEnv+"=1")
+	return cmd
+}
+
+// serve starts the service. What it logs beside requests is told if the test
+// fails.
+func (n *three) serve(args ...string) *service {
+	n.Helper()
+	cmd := n.program(append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		n.Fatal(err)
+	}
+	var log bytes.Buffer
+	cmd.Stderr = &log
+	if err := cmd.Start(); err != nil {
+		n.Fatal(err)
+	}
+	n.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		_ = cmd.Wait()
+		if !n.Failed() {
+			return
+		}
+		for line := range strings.Lines(log.String()) {
+			if !strings.Contains(line, "msg=request") {
+				n.Log(line)
+			}
+		}
+	})
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if url := servedAt.FindString(lines.Text()); url != "" {
+			go io.Copy(io.Discard, out)
+			return &service{T: n.T, url: url}
+		}
+	}
+	n.Fatal("the service does not start")
+	return nil
 }
 
 // readers ask a service over and over and hold every answer against what the
@@ -202,6 +251,7 @@ func (r *readers) start(ctx context.Context, clients int) {
 		r.Go(func() {
 			for n := i; ctx.Err() == nil; n++ {
 				r.ask(ctx, threeQuestions[n%len(threeQuestions)])
+				<-time.After(threePause)
 			}
 		})
 	}
@@ -257,7 +307,7 @@ func TestThreeNodes(t *testing.T) {
 	want(t, exitOK, "Đã lập thế hệ", append(with("reindex"), in)...)
 	nodes.green(3)
 	// Three nodes, a build and a service on one machine are slow, not down.
-	s := startService(t, with("--client-rate", "-1", "--cache-bytes", "-1", "--max-concurrent", "16", "--queue-timeout", "10s", "--query-timeout", "10s")...)
+	s := nodes.serve(with("--client-rate", "-1", "--cache-bytes", "-1", "--max-concurrent", "16", "--queue-timeout", "10s", "--query-timeout", "10s")...)
 	s.until("ready", func() bool { return s.get("readyz", nil) == http.StatusOK })
 
 	ctx, stop := context.WithCancel(t.Context())
@@ -275,13 +325,13 @@ func TestThreeNodes(t *testing.T) {
 		size := threeFirst + (turn+1)*threeMore
 		nodes.source(in, size)
 		sizes = append(sizes, size)
-		built := make(chan string, 1)
+		built := make(chan error, 1)
 		go func() {
-			code, stdout, stderr := nghiquyet(t, append(with("reindex", "--opensearch-patience", c.patience), in)...)
-			if code == exitOK {
-				stderr = ""
+			out, err := nodes.program(append(with("reindex", "--opensearch-patience", c.patience), in)...).CombinedOutput()
+			if err != nil {
+				err = fmt.Errorf("%w: %s", err, out)
 			}
-			built <- map[bool]string{true: "", false: fmt.Sprintf("exit %d\n%s%s", code, stdout, stderr)}[code == exitOK]
+			built <- err
 		}()
 		nodes.taken()
 		t.Logf("killing node %d, manager %t", c.victim, c.victim == nodes.manager())
@@ -290,8 +340,8 @@ func TestThreeNodes(t *testing.T) {
 		if c.back {
 			nodes.restart(c.victim)
 		}
-		if failed := <-built; failed != "" {
-			t.Errorf("reindex over the loss of node %d: %s", c.victim, failed)
+		if err := <-built; err != nil {
+			t.Errorf("reindex over the loss of node %d: %v", c.victim, err)
 		}
 		if !c.back {
 			nodes.restart(c.victim)

@@ -28,6 +28,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/openindex"
@@ -79,15 +81,23 @@ func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
 		Lexicon: cmp.Or(cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Phrases: phrases,
 		Units: s.index.Manifest.Articles + s.index.Lessons, Facets: map[string]*plan.Facet{},
 	}
-	for _, field := range plan.FacetFields {
-		values := map[string]int{}
-		err := s.eachValue(ctx, field, func(value string, count int) { values[value] = count })
-		if err != nil {
+	// All at once: one after another they are long on a busy cluster.
+	facets := make([]*plan.Facet, len(plan.FacetFields))
+	var g errgroup.Group
+	for i, field := range plan.FacetFields {
+		g.Go(func() error {
+			values := map[string]int{}
+			err := s.eachValue(ctx, field, func(value string, count int) { values[value] = count })
+			facets[i] = plan.NewFacet(field, values)
 			return err
-		}
-		s.planner.Facets[field] = plan.NewFacet(field, values)
+		})
 	}
-	return s.eachValue(ctx, search.FacetCites, func(string, int) { s.cited++ })
+	g.Go(func() error { return s.eachValue(ctx, search.FacetCites, func(string, int) { s.cited++ }) })
+	err = g.Wait()
+	for i, field := range plan.FacetFields {
+		s.planner.Facets[field] = facets[i]
+	}
+	return err
 }
 
 // pageOfValues is how many values of a field are asked for at a time.
