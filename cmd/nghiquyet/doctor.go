@@ -135,7 +135,7 @@ func checkGenerations(f *indexFlags) (string, error) {
 			err = bad[0]
 		}
 		if err != nil {
-			return "", fmt.Errorf("%w; xem: nghiquyet generations verify", err)
+			return "", fmt.Errorf("thế hệ %s bị hỏng (%w); xem: nghiquyet generations verify, rồi rollback, restore hoặc reindex --full", e.ID, err)
 		}
 		if e.Current {
 			current = e.ID

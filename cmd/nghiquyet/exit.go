@@ -65,6 +65,7 @@ var hints = []struct {
 	{is(batch.ErrEmpty), "không đọc được văn bản nào nên chỉ mục cũ được giữ nguyên; nếu thật sự muốn chỉ mục rỗng, thêm --allow-empty"},
 	{is(generation.ErrNone), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
 	{is(search.ErrNoIndex), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
+	{is(generation.ErrDamaged), "chỉ mục bị hỏng và không có thế hệ nguyên vẹn nào trước nó; xem: nghiquyet generations list; hãy restore, rollback đến thế hệ còn tốt, hoặc reindex --full"},
 	{is(generation.ErrNoEarlier), "không có thế hệ nguyên vẹn nào trước thế hệ hiện tại"},
 	{is(generation.ErrNotFound), "không có thế hệ này; xem: nghiquyet generations list"},
 	{is(generation.ErrBackup), "tệp này không phải bản sao lưu của nghiquyet, hoặc không còn nguyên vẹn; không có gì thay đổi; hãy dùng một bản khác"},

@@ -227,6 +227,9 @@ func announce(cmd *cobra.Command, addr net.Addr, tls bool, served *live.Live) {
 	case errors.Is(err, generation.ErrOutdated):
 		cmd.Println("Chỉ mục do phiên bản khác của chương trình lập: hãy chạy lại 'nghiquyet reindex THƯ_MỤC', dịch vụ sẽ tự dùng chỉ mục mới.")
 		return
+	case errors.Is(err, generation.ErrDamaged):
+		cmd.Println("Chỉ mục bị hỏng, không có thế hệ nguyên vẹn nào trước nó: xem 'nghiquyet doctor', rồi 'nghiquyet restore' hoặc 'nghiquyet reindex --full THƯ_MỤC'.")
+		return
 	case errors.Is(err, index.ErrUnavailable):
 		cmd.Println("Cụm OpenSearch chưa trả lời; khi nó trả lời, dịch vụ sẽ tự dùng.")
 		return

@@ -40,6 +40,8 @@ var (
 	ErrNoEarlier = errors.New("no earlier sound generation")
 	ErrNotFound  = errors.New("no such generation")
 	ErrBackup    = errors.New("not a whole backup")
+	// ErrDamaged is that of generations none is sound, from the current one back.
+	ErrDamaged = errors.New("no sound generation")
 	// ErrOutdated is for a caller that cannot read what is in a generation,
 	// though it is sound: it goes through [Store.OpenCurrent].
 	ErrOutdated = errors.New("made by another version")

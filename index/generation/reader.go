@@ -162,7 +162,7 @@ func (s *Store) OpenCurrent(ctx context.Context, deep bool, accept func(*Reader)
 			return nil, damages, d.Err
 		}
 	}
-	return nil, damages, fmt.Errorf("%w that is sound", ErrNone)
+	return nil, damages, ErrDamaged
 }
 
 // open is Open, and with deep Verify; the reader is nil when there is

@@ -302,7 +302,7 @@ func (c *Cluster) OpenCurrent(ctx context.Context, deep bool, accept func(*gener
 		}
 		damages = append(damages, bad...)
 	}
-	return nil, damages, fmt.Errorf("%w that is sound", generation.ErrNone)
+	return nil, damages, generation.ErrDamaged
 }
 
 func (c *Cluster) soundness(ctx context.Context, id string, m meta, deep bool) ([]generation.Damage, error) {

@@ -180,7 +180,8 @@ func TestTokens(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s, _ := service(t, Config{Admin: &fakeAdmin{}, AdminToken: Token{File: file}})
+	var log bytes.Buffer
+	s, _ := service(t, Config{Admin: &fakeAdmin{}, AdminToken: Token{File: file}, Log: slog.New(slog.NewTextHandler(&log, nil))})
 	admin := func(token string) int {
 		return get(t, s, adminPrefix+"/generations", "Authorization", "Bearer "+token).Code
 	}
@@ -190,6 +191,9 @@ func TestTokens(t *testing.T) {
 	write("short", time.Hour)
 	if got := admin("short"); got != 404 {
 		t.Errorf("short token: %d, want 404", got)
+	}
+	if !strings.Contains(log.String(), "token of 5 bytes") || !strings.Contains(log.String(), file) {
+		t.Errorf("the log does not tell of the short token: %s", log.String())
 	}
 	write(testToken, time.Minute)
 	if got := admin(testToken); got != 200 {

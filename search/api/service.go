@@ -74,10 +74,10 @@ func New(cfg Config, source Source) (*Service, error) {
 		cache:   newCache(cfg.CacheBytes),
 		clients: newClients(cfg),
 		proxies: cfg.TrustedProxies,
-		admin:   newSecret(cfg.AdminToken),
+		admin:   newSecret(cfg.AdminToken, cfg.Log),
 	}
 	if cfg.ReadToken != (Token{}) {
-		s.read = newSecret(cfg.ReadToken)
+		s.read = newSecret(cfg.ReadToken, cfg.Log)
 		if err := s.read.usable(); err != nil {
 			return nil, fmt.Errorf("read token: %w", err)
 		}

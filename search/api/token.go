@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"strings"
 	"sync"
@@ -42,6 +43,7 @@ var errNoToken = errors.New("no token configured")
 // secret holds the digest of a Token. It is safe for concurrent use.
 type secret struct {
 	token Token
+	log   *slog.Logger
 
 	mu      sync.Mutex
 	digest  [sha256.Size]byte
@@ -50,8 +52,8 @@ type secret struct {
 	err     error // why nothing matches
 }
 
-func newSecret(t Token) *secret {
-	s := &secret{token: t, size: -1}
+func newSecret(t Token, log *slog.Logger) *secret {
+	s := &secret{token: t, log: log, size: -1}
 	if t.File == "" {
 		s.set(t.Value)
 	}
@@ -70,29 +72,37 @@ func (s *secret) set(value string) {
 	}
 }
 
-// current returns the digest, reading the file again if it changed.
+// current returns the digest, reading the file again if it changed, and tells
+// when that can no longer be used: whom it locks out cannot.
 func (s *secret) current() ([sha256.Size]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.token.File == "" {
-		return s.digest, s.err
+	if s.token.File != "" {
+		before := s.err
+		s.read()
+		if s.err != nil && (before == nil || before.Error() != s.err.Error()) {
+			s.log.Error("token cannot be used: nobody is let in by it", "file", s.token.File, "error", s.err)
+		}
 	}
+	return s.digest, s.err
+}
+
+// read reads the file if it changed.
+func (s *secret) read() {
 	info, err := os.Stat(s.token.File)
+	if err == nil && info.Size() == s.size && info.ModTime().Equal(s.changed) {
+		return
+	}
+	value := ""
+	if err == nil {
+		value, err = readSmall(s.token.File)
+	}
 	if err != nil {
 		s.size, s.err = -1, fmt.Errorf("read token: %w", err)
-		return s.digest, s.err
-	}
-	if info.Size() == s.size && info.ModTime().Equal(s.changed) {
-		return s.digest, s.err
-	}
-	value, err := readSmall(s.token.File)
-	if err != nil {
-		s.size, s.err = -1, fmt.Errorf("read token: %w", err)
-		return s.digest, s.err
+		return
 	}
 	s.size, s.changed = info.Size(), info.ModTime()
 	s.set(value)
-	return s.digest, s.err
 }
 
 // usable says why no token can match, or nil.

@@ -111,7 +111,7 @@ func (l *Live) Wait() { l.closing.Wait() }
 
 // Acquire returns the engine of the current generation, open until release is
 // called, or [search.ErrNoIndex], with [generation.ErrOutdated] where there is
-// one that this program cannot read. Release may be called more than once.
+// one that this program cannot read, [generation.ErrDamaged] where none is sound. Release may be called more than once.
 func (l *Live) Acquire() (engine search.Engine, release func(), err error) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -119,7 +119,7 @@ func (l *Live) Acquire() (engine search.Engine, release func(), err error) {
 	switch {
 	case h == nil && l.down != nil:
 		return nil, nil, l.down
-	case h == nil && errors.Is(l.problem, generation.ErrOutdated):
+	case h == nil && (errors.Is(l.problem, generation.ErrOutdated) || errors.Is(l.problem, generation.ErrDamaged)):
 		return nil, nil, fmt.Errorf("%w: %w", search.ErrNoIndex, l.problem)
 	case h == nil:
 		return nil, nil, search.ErrNoIndex

@@ -231,6 +231,23 @@ func TestBadGenerationIsNotServed(t *testing.T) {
 	}
 }
 
+// TestOnlyGenerationDamaged says that there is an index, and what is wrong with it.
+func TestOnlyGenerationDamaged(t *testing.T) {
+	w := newWorld(t)
+	path := filepath.Join(w.store.Dir, "generations", w.commit(), "x")
+	if err := os.WriteFile(path, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	l := w.start(ctx)
+	if _, _, err := l.Acquire(); !errors.Is(err, search.ErrNoIndex) || !errors.Is(err, generation.ErrDamaged) {
+		t.Errorf("Acquire: %v, want ErrNoIndex and ErrDamaged", err)
+	}
+	second := w.commit()
+	w.eventually("a sound one", func() bool { return serves(l) == second })
+	w.allClosed(l, stop)
+}
+
 func TestDataFolderDisappears(t *testing.T) {
 	w := newWorld(t)
 	first := w.commit()
