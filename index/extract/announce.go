@@ -14,12 +14,12 @@ var lessonCues = []string{
 
 // lessonStarts are verbs and counts that a cue may have before it and that
 // belong to it.
-var lessonStarts = []string{"rut ra ", "rut ra duoc ", "dut ket ", "duc ket ", "duc rut ", "duc ket duoc ", "tong ket ", "neu ra ", "neu len ", "chi ra ", "xac dinh ", "de lai ", "co ",
+var lessonStarts = []string{"rut ra ", "rut ra duoc ", "dut ket ", "duc ket ", "duc rut ", "duc ket duoc ", "tong ket ", "neu ra ", "neu len ", "chi ra ", "xac dinh ", "de lai ", "chia se ", "co ",
 	"mot so ", "nhung ", "cac ", "mot vai ", "nhieu "}
 
 // otherCues announce lists that are not lessons, when one of them stands
 // between the cue and the list.
-var otherCues = []string{"nhiem vu", "giai phap", "phuong huong", "muc tieu", "chi tieu", "bien phap", "khau dot pha", "noi dung sau", "noi dung trong tam", "mat sau", "linh vuc sau", "viec sau", "cong viec", "ket qua", "thanh tuu", "han che", "khuyet diem", "nguyen nhan", "kien nghi", "de xuat", "quan diem sau", "yeu cau sau", "van de sau", "van de dat ra"}
+var otherCues = []string{"nhiem vu", "giai phap", "phuong huong", "muc tieu", "chi tieu", "bien phap", "khau dot pha", "noi dung sau", "noi dung trong tam", "mat sau", "linh vuc sau", "cac noi dung", "thao luan", "viec sau", "cong viec", "ket qua", "thanh tuu", "han che", "khuyet diem", "nguyen nhan", "kien nghi", "de xuat", "quan diem sau", "yeu cau sau", "van de sau", "van de dat ra"}
 
 // notLessons are sentences that hold a cue and announce nothing.
 var notLessons = []string{"kinh nghiem nghe nghiep", "dieu kien ", "nang luc, kinh nghiem", "nang luc va kinh nghiem", "chia se kinh nghiem", "trao doi kinh nghiem", "hoc tap kinh nghiem", "hoc hoi kinh nghiem", "co kinh nghiem", "thieu kinh nghiem", "giau kinh nghiem", "nhieu kinh nghiem", "tich luy kinh nghiem", "chua rut kinh nghiem", "hop rut kinh nghiem", "kiem diem, rut kinh nghiem", "to chuc rut kinh nghiem", "hoi nghi rut kinh nghiem"}
@@ -105,7 +105,10 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 				continue
 			}
 			sentence := folded[strings.LastIndex(folded[:at], ". ")+1 : end]
-			if hasWithin(sentence, notLessons) && !strings.Contains(sentence, "bai hoc") {
+			if hasWithin(sentence, notLessons) && !strings.Contains(sentence, "bai hoc") && !hasWithin(sentence, drawing) && !(cue == "kinh nghiem:" && strings.HasSuffix(folded[:at], "chia se ")) {
+				continue
+			}
+			if usesThem(sentence) {
 				continue
 			}
 			if strings.Contains(sentence, "nam kinh nghiem") && !strings.Contains(sentence, "ra nam kinh") && !strings.Contains(sentence, "neu nam kinh") {
@@ -217,11 +220,21 @@ func mixed(heading string) (causes, others bool) {
 func drawn(before, clause string) bool {
 	before = before[strings.LastIndex(before, ". ")+1:]
 	sentence := before + clause
-	if len(clause) > 200 || hasAny(strings.TrimLeft(sentence, " -*+"), []string{"phat huy", "van dung", "tren co so", "voi nhung", "voi kinh nghiem", "tiep thu", "ke thua", "tu nhung bai hoc", "tu bai hoc", "tu kinh nghiem"}) {
-		return false
-	}
-	return hasWithin(sentence, []string{"rut ra", "duc ket", "dut ket", "duc rut", "de lai", "dem lai", "co the thay"}) && !hasWithin(clause, []string{"nhiem vu", "giai phap", "phuong huong"})
+	return len(clause) <= 200 && !usesThem(sentence) && (hasWithin(sentence, drawing) || strings.Contains(sentence, "co the thay")) && !hasWithin(clause, []string{"nhiem vu", "giai phap", "phuong huong"})
 }
+
+// drawing words say that lessons are drawn from something, folded.
+var drawing = []string{"rut ra", "duc ket", "dut ket", "duc rut", "de lai", "dem lai"}
+
+// usesThem reports a folded sentence that puts earlier lessons to use: "Phát huy
+// những bài học đó, …"; not "Trên cơ sở thực tiễn, … rút ra bài học".
+func usesThem(sentence string) bool {
+	_, main, _ := strings.Cut(sentence, ",")
+	return hasAny(strings.TrimLeft(sentence, " -*+"), takenUp) && !hasWithin(main, drawing)
+}
+
+// takenUp begin such sentences, folded.
+var takenUp = []string{"phat huy", "van dung", "tren co so", "voi nhung", "voi kinh nghiem", "tiep thu", "ke thua", "tu nhung bai hoc", "tu bai hoc", "tu kinh nghiem"}
 
 // opensList reports folded text that begins a list or says that it comes.
 func opensList(f string) bool {

@@ -407,10 +407,10 @@ func nextInline(s string, i int, form rune) (int, ordinal) {
 				continue
 			}
 		default:
-			if !strings.ContainsRune("MmHhBbNnSsTtCcK", rune(c)) || i > 0 && s[i-1] != ' ' && s[i-1] != '"' && s[i-1] != '(' {
+			if !strings.ContainsRune("MmHhBbNnSsTtCcK", rune(c)) || i > 0 && s[i-1] != ' ' && s[i-1] != '"' && s[i-1] != '(' && !strings.HasSuffix(s[:i], "“") {
 				continue
 			}
-			before := strings.TrimRight(s[:i], " \"-–(")
+			before := strings.TrimRight(s[:i], " \"“-–(")
 			if before != "" && !strings.ContainsAny(before[len(before)-1:], ".;:,!?") && !strings.HasSuffix(before, "là") && !strings.HasSuffix(before, "và") {
 				continue
 			}

@@ -100,6 +100,7 @@ func TestLessonInline(t *testing.T) {
 		"Đảng bộ rút ra bài học kinh nghiệm: (i) Giữ vững đoàn kết trong cấp ủy; (ii) Phát huy dân chủ trong sinh hoạt; (iii) Tăng cường kiểm tra, giám sát.",
 		"Đảng bộ rút ra bài học kinh nghiệm: Một, Giữ vững đoàn kết trong cấp ủy. Hai, Phát huy dân chủ trong sinh hoạt. Ba, Tăng cường kiểm tra, giám sát.",
 		"Đảng bộ đã rút ra nhiều bài học kinh nghiệm quý báu. Một là, Giữ vững đoàn kết trong cấp ủy. Hai là, Phát huy dân chủ trong sinh hoạt. Ba là, Tăng cường kiểm tra, giám sát.",
+		"Đồng chí Bí thư Huyện ủy chia sẻ kinh nghiệm: “Một là, Giữ vững đoàn kết trong cấp ủy. Hai là, Phát huy dân chủ trong sinh hoạt. Ba là, Tăng cường kiểm tra, giám sát.”",
 		"Theo đồng chí Bí thư, có 3 bài học được rút ra. Thứ nhất, Giữ vững đoàn kết trong cấp ủy. Thứ hai, Phát huy dân chủ trong sinh hoạt. Thứ ba, Tăng cường kiểm tra, giám sát.",
 		"Thắng lợi đó để lại những bài học kinh nghiệm có giá trị. Đó là (1) Giữ vững đoàn kết trong cấp ủy; (2) Phát huy dân chủ trong sinh hoạt; (3) Tăng cường kiểm tra, giám sát.",
 		"Đảng bộ rút ra bài học kinh nghiệm: 1) Giữ vững đoàn kết trong cấp ủy; 2) Phát huy dân chủ trong sinh hoạt; 3) Tăng cường kiểm tra, giám sát.",
@@ -124,6 +125,8 @@ func TestLessonSections(t *testing.T) {
 		{"Bài học thứ nhất: Giữ vững đoàn kết.\n\nBài học thứ hai: Phát huy dân chủ cơ sở.\n\nBài học thứ ba: Tăng cường kiểm tra, giám sát.", three},
 		{"Bài học kinh nghiệm:\n\n1. Giữ vững đoàn kết\n\nMột là, từ trong cấp ủy.\n\nHai là, trong đảng bộ.\n\n2. Phát huy dân chủ\n\nMột là, lắng nghe dân.\n\nHai là, đối thoại.\n\n3. Tăng cường kiểm tra\n\nMột là, thường xuyên.\n\nHai là, có trọng tâm.", three},
 		{"Từ thực tiễn lãnh đạo, Đảng bộ đã rút ra nhiều bài học kinh nghiệm quý báu.\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
+		{"Thực tiễn 35 năm qua để lại cho Đảng bộ nhiều kinh nghiệm quý.\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
+		{"Trên cơ sở tổng kết thực tiễn, Đảng bộ tỉnh rút ra một số bài học kinh nghiệm sau:\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
 		{"Kinh nghiệm ở Mường La cho thấy:\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
 		{"Nguyên nhân và bài học kinh nghiệm\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
 		{"3. Nguyên nhân và bài học kinh nghiệm\n\nNguyên nhân của những kết quả trên:\n\nMột là, sự lãnh đạo của tỉnh.\n\nHai là, sự nỗ lực của nhân dân.\n\nTừ thực tiễn đó, rút ra bài học:\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
@@ -161,6 +164,9 @@ func TestLessonLookalikes(t *testing.T) {
 		"Trên cơ sở những bài học kinh nghiệm đã rút ra, Đảng bộ tỉnh quyết tâm thực hiện thắng lợi nghị quyết.",
 		"Đại hội rút ra bài học kinh nghiệm của nhiều đảng, định hướng chính sách trong thế kỷ mới, thể hiện ở các mặt sau đây:",
 		"3. Nguyên nhân và bài học kinh nghiệm\n\nNguyên nhân của kết quả:",
+		"Phát huy những bài học kinh nghiệm của nhiệm kỳ trước, Đại hội xác định 3 khâu đột phá:",
+		"Hội nghị nghe báo cáo kết quả, bài học kinh nghiệm và thảo luận các nội dung:",
+		"Các đại biểu thảo luận, làm rõ kết quả, rút ra bài học kinh nghiệm và đề ra giải pháp.",
 		"Cá nhân phải đáp ứng điều kiện kinh nghiệm nghề nghiệp tương ứng như sau:",
 	} {
 		if got := lessonString(t, leadText+head+list+tailText); got != "" {
