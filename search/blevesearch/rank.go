@@ -154,9 +154,11 @@ const lookUp = 16
 func (s *Searcher) score(m *scratch, l *leaf, c *clause, held int) {
 	weight, lengths, p := float32(c.weight), l.lengths(c), &c.terms[l.ord]
 	if m.complete && len(m.listed) < held {
-		if c.whole != nil && c.whole.frequent(s.docCount) {
-			m.addColumn(c.whole.column(s.leaves, l.ord), weight, s.table(c), lengths)
-			return
+		if c.whole != nil {
+			if column := s.column(c.whole, l); column != nil {
+				m.addColumn(column, weight, s.table(c), lengths)
+				return
+			}
 		}
 		if len(m.listed)*lookUp*len(p) < held {
 			for _, doc := range m.listed {

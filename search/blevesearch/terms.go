@@ -2,6 +2,7 @@ package blevesearch
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"nghiquyet/index"
 )
@@ -15,6 +16,7 @@ type term struct {
 	once sync.Once
 	set  set
 
+	wanted      atomic.Bool // its columns, once before
 	columnsOnce sync.Once
 	columns     [][]uint8 // by leaf
 }
@@ -26,11 +28,15 @@ const classCodes = 8
 const columnShare = 16
 
 // column returns the code of every document of a leaf, two in a byte, the lower
-// half first.
-func (t *term) column(leaves []*leaf, i int) []uint8 {
+// half first; nil for a term that is rare or wanted for the first time. To make
+// it costs what two readings of the postings do.
+func (s *Searcher) column(t *term, l *leaf) []uint8 {
+	if t.count < uint64(s.docCount/columnShare) || !t.wanted.Swap(true) {
+		return nil
+	}
 	t.columnsOnce.Do(func() {
-		t.columns = make([][]uint8, len(leaves))
-		for i, l := range leaves {
+		t.columns = make([][]uint8, len(s.leaves))
+		for i, l := range s.leaves {
 			column := make([]uint8, (l.size+1)/2)
 			for class, docs := range t.postings[i] {
 				if docs != nil {
@@ -38,9 +44,10 @@ func (t *term) column(leaves []*leaf, i int) []uint8 {
 				}
 			}
 			t.columns[i] = column
+			s.terms.bytes.Add(int64(len(column)))
 		}
 	})
-	return t.columns[i]
+	return t.columns[l.ord]
 }
 
 // docs returns the documents that hold the term.
@@ -54,23 +61,17 @@ func (t *term) docs() set {
 	return t.set
 }
 
-// frequent says that the term has columns, in an index of so many documents.
-func (t *term) frequent(docs int) bool { return t.count >= uint64(docs/columnShare) }
-
-// bytes is about what the term takes in an index of so many documents.
-func (t *term) bytes(docs int) int {
+// bytes is about what the term takes without columns, in an index of so many
+// documents.
+func (t *term) bytes(docs int) int64 {
 	const itself = 1 << 10
-	n := itself + min(2*int(t.count), docs/8)
-	if t.frequent(docs) {
-		n += docs / 2
-	}
-	return n
+	return itself + min(2*int64(t.count), int64(docs/8))
 }
 
 // Bounds of the terms kept in memory.
 const (
 	maxTerms      = 50_000
-	maxTermsBytes = 256 << 20
+	maxTermsBytes = 512 << 20
 	// maxPhrasesHeld phrases of at most maxVerified documents read, and more
 	// that were not.
 	maxPhrasesHeld = 256
@@ -86,7 +87,7 @@ const (
 type terms struct {
 	mu    sync.RWMutex
 	held  map[termKey]*term
-	bytes int
+	bytes atomic.Int64
 	// phrases are those whose documents were read.
 	phrases map[termKey]set
 }
@@ -122,9 +123,10 @@ func (s *Searcher) term(field, text string) (*term, error) {
 func (c *terms) add(key termKey, t *term, docs int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.held == nil || len(c.held) >= maxTerms || c.bytes > maxTermsBytes {
-		c.held, c.bytes = map[termKey]*term{}, 0
+	if c.held == nil || len(c.held) >= maxTerms || c.bytes.Load() > maxTermsBytes {
+		c.held = map[termKey]*term{}
+		c.bytes.Store(0)
 	}
 	c.held[key] = t
-	c.bytes += t.bytes(docs)
+	c.bytes.Add(t.bytes(docs))
 }
