@@ -62,7 +62,6 @@ var messages = map[string]words{
 	"table":         {"Xem bảng số liệu", "Show as a table"},
 	"table.named":   {"Bảng: %s", "Table: %s"},
 	"csv":           {"Tải CSV", "Download CSV"},
-	"total":         {"Tổng", "Total"},
 	"count":         {"Số văn bản", "Documents"},
 	"no.data":       {"Chưa có số liệu cho câu hỏi này.", "No figures for this question."},
 	"apply":         {"Áp dụng", "Apply"},
@@ -179,7 +178,6 @@ var messages = map[string]words{
 	"page.n":           {"Trang %s", "Page %s"},
 	"page.prev":        {"Trang trước", "Previous"},
 	"page.next":        {"Trang sau", "Next"},
-	"matching.lesson":  {"Bài học khớp", "Matching lesson"},
 	"matching.passage": {"Đoạn khớp", "Matching passage"},
 
 	// Article
@@ -212,7 +210,6 @@ var messages = map[string]words{
 	"evidence.of":       {"Căn cứ của: %s", "Evidence for: %s"},
 	"evidence.from":     {"Lấy từ", "Taken from"},
 	"evidence.sure":     {"Độ chắc chắn", "Certainty"},
-	"evidence.quote":    {"Đoạn văn làm căn cứ", "The words it rests on"},
 	"fact.date":         {"Ngày", "Date"},
 	"fact.province":     {"Tỉnh, thành phố", "Province"},
 	"fact.district":     {"Huyện, quận", "District"},
