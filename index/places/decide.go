@@ -411,7 +411,7 @@ func (w *weighed) bySite() (verdict, bool) {
 		}
 		return w.say(sure, index.FromURL, url[names[0]].text, names[0]), true
 	}
-	if names := furniture.ranked(); len(names) > 0 && furniture.share(names[0]) > 0.6 {
+	if names := furniture.ranked(); len(names) > 0 && furniture.share(names[0]) > 0.6 && furniture[names[0]].frames() {
 		return w.say(index.SureLow, index.FromFurniture, furniture[names[0]].text, names[0]), true
 	}
 	return verdict{}, false
@@ -430,7 +430,7 @@ func (w *weighed) topBody() (name string, t *tally) {
 // or only for another.
 func (w *weighed) site(name string) (helped, disputed bool) {
 	for _, from := range []string{index.FromURL, index.FromFurniture, index.FromMeta, index.FromDateline} {
-		if t := w.provinces[from]; len(t.ranked()) > 0 {
+		if t := w.provinces[from]; len(t.ranked()) > 0 && (from != index.FromFurniture || t[t.ranked()[0]].frames()) {
 			helped = helped || t.ranked()[0] == name
 			disputed = disputed || t.score(name) == 0
 		}

@@ -64,6 +64,8 @@ func TestDecide(t *testing.T) {
 		{"named in passing", "2020-01-01", "heading: Nâng cao chất lượng // body: Đoàn đã đi từ Hà Nội về thăm quê Nghệ An", " |  | none"},
 		{"several as examples", "2020-01-01", "heading: Nâng cao chất lượng // body: Ở tỉnh Quảng Ninh có mô hình hay. Ở tỉnh Thái Bình cũng vậy. Tỉnh Nghệ An thì khác", " |  | none"},
 		{"furniture alone", "2023-01-31", "heading: Quyết tâm mới // body: Bí thư Tỉnh ủy yêu cầu // furniture: báo chí về vùng đất Sen Hồng\nBáo chí với Đồng Tháp", "Đồng Tháp>Đồng Tháp |  | furniture low"},
+		{"one headline in the furniture", "2022-01-10", "heading: Quyết tâm mới // body: Mặt trận các cấp đã giám sát // furniture: Tỉnh Phú Yên họp\nBản quyền", " |  | none"},
+		{"a university in brackets with its city", "2019-07-23", "heading: Trao nhà // body: Lãnh đạo Trường Đại học Tôn Đức Thắng (TP. Hồ Chí Minh) trao nhà.", " |  | none"},
 		{"address of an image", "", "heading: Chặng đường 80 năm vinh quang của Đảng bộ tỉnh // url: phu-tho-15734729239661377204549-0801-1582596886", "Phú Thọ>Phú Thọ |  | url low"},
 		{"address of the site", "2021-01-01", "heading: Quyết tâm mới // url: https://www.baogialai.com.vn/chinh-tri/a-1.html", "Gia Lai>Gia Lai |  | url low"},
 		{"address and furniture", "2021-01-01", "heading: Quyết tâm mới // url: https://tinhuyquangtri.vn/a-1.html // furniture: Trang của Đảng bộ tỉnh Quảng Trị", "Quảng Trị>Quảng Trị |  | url medium"},

@@ -390,7 +390,7 @@ func sentenceStart(text string, i int) int {
 // syllable before it.
 func (a *around) unbroken(k int) bool {
 	for i := 0; i <= k; i++ {
-		if strings.ContainsAny(a.gaps[i], ",;.:!?()|\n") && !(strings.Contains(a.gaps[i], ".") && touches(a.gaps[i], a.left[i])) {
+		if strings.ContainsAny(a.gaps[i], ",;.:!?)|\n") && !(strings.Contains(a.gaps[i], ".") && touches(a.gaps[i], a.left[i])) {
 			return false
 		}
 	}

@@ -35,7 +35,9 @@ func (w *weighed) hosts(text, from string) {
 				continue
 			}
 			named = true
-			w.tally(w.provinces, from, w.then(name)).add(Mention{Role: RolePress}, weights[RoleLocal], false, clipLine(host))
+			t := w.tally(w.provinces, from, w.then(name))
+			t.add(Mention{Role: RolePress}, weights[RoleLocal], false, clipLine(host))
+			t.site = true
 			for _, d := range tables().allDistricts {
 				if i > 0 && from == index.FromURL && d.Province == name && lookupKey(d.Slug) == labels[i-1] {
 					w.siteDistrict, w.in[d.Name] = d.Name, d.Province

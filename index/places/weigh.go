@@ -40,7 +40,9 @@ type tally struct {
 	spread int    // districts that have spoken for it
 	role   string // of the weightiest mention
 	best   float64
-	text   string // the line of the weightiest mention
+	text   string          // the line of the weightiest mention
+	site   bool            // the site names itself so: its address, mailbox or newspaper
+	lines  map[string]bool // of furniture
 }
 
 func (t *tally) add(m Mention, weight float64, lead bool, text string) {
@@ -248,8 +250,26 @@ func (w *weighed) hearProvince(h heard) {
 	if h.Role == RoleSigned && h.from == index.FromMasthead {
 		w.signed, w.signText = w.then(h.Name), h.line
 	}
-	w.tally(w.provinces, h.from, w.then(h.Name)).add(h.Mention, h.weight(), h.lead, h.line)
+	t := w.tally(w.provinces, h.from, w.then(h.Name))
+	t.add(h.Mention, h.weight(), h.lead, h.line)
+	if h.from == index.FromFurniture {
+		t.hang(h)
+	}
 }
+
+// hang notes a mention in the furniture, most of which is headlines of other
+// articles.
+func (t *tally) hang(h heard) {
+	if t.lines == nil {
+		t.lines = map[string]bool{}
+	}
+	t.lines[h.line] = true
+	t.site = t.site || h.Role == RolePress || h.Role == RoleOrigin
+}
+
+// frames reports whether a tally of the furniture speaks for the site: it names
+// itself so, or two lines do.
+func (t *tally) frames() bool { return t != nil && (t.site || len(t.lines) > 1) }
 
 func (w *weighed) hearDistrict(h heard) {
 	if h.from == index.FromURL && h.Role == RoleBare {
@@ -277,6 +297,9 @@ func (w *weighed) hearDistrict(h heard) {
 	}
 	t.via = t.via || t.best < weight
 	t.add(Mention{Role: h.Role}, weight, h.lead, h.line)
+	if h.from == index.FromFurniture {
+		t.hang(h)
+	}
 }
 
 // cityThen returns the provincial city that a central city of today was on the
