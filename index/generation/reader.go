@@ -117,8 +117,8 @@ func (s *Store) check(id string) (*Manifest, error) {
 // the newest sound one before it. With deep every checksum is checked,
 // otherwise only what [Store.Open] checks; after that accept, where given, has
 // to return nil. The damages say what was passed over; they are to be told
-// loudly. Without any generation it returns [ErrNone], with none that accept can
-// read the [ErrOutdated] it returned.
+// loudly. Without any generation it returns [ErrNone], with none that is sound
+// [ErrDamaged], with none that accept can read the [ErrOutdated] it returned.
 func (s *Store) OpenCurrent(ctx context.Context, deep bool, accept func(*Reader) error) (*Reader, []Damage, error) {
 	current, err := s.Current()
 	if errors.Is(err, ErrNone) {

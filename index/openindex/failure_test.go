@@ -211,7 +211,7 @@ func TestForeignIndex(t *testing.T) {
 		if list, err := c.List(); err != nil || len(list) != 1 || !errors.Is(list[0].Err, ErrForeign) {
 			t.Errorf("%s: listed: %+v, %v", what, list, err)
 		}
-		if _, bad, err := c.OpenCurrent(t.Context(), true, nil); !errors.Is(err, generation.ErrNone) || len(bad) != 1 {
+		if _, bad, err := c.OpenCurrent(t.Context(), true, nil); !errors.Is(err, generation.ErrDamaged) || len(bad) != 1 {
 			t.Errorf("%s: served: %v, %v", what, bad, err)
 		}
 	}
