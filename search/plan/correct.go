@@ -212,8 +212,11 @@ func (c *compiler) corrects(texts, restored []string, i int) (string, error) {
 		if word, err := c.marksOf(texts, i, typed, restored[i]); word != "" || err != nil {
 			return word, err
 		}
-		if c.counts[exact] > 0 || vi.IsSyllable(typed.Exact) {
+		if c.counts[exact] > 0 {
 			return "", nil // a word that is one is never touched
+		}
+		if vi.IsSyllable(typed.Exact) {
+			return c.nearest(texts, i, typed.Folded, true)
 		}
 	}
 	// The syllable may be there, but not with these marks.
@@ -221,16 +224,33 @@ func (c *compiler) corrects(texts, restored []string, i int) (string, error) {
 	if Marked(typed) && c.counts[held] > 0 {
 		instead = typed.Folded
 	}
-	if vi.IsBareSyllable(typed.Folded) || len(typed.Folded) < minCorrected || len(typed.Folded) > maxCorrected || !isASCII(typed.Folded) {
-		return instead, nil
+	if vi.IsBareSyllable(typed.Folded) {
+		if c.counts[held] > 0 {
+			return instead, nil
+		}
+		return c.nearest(texts, i, typed.Folded, true)
 	}
-	best, err := c.nearest(texts, i, typed.Folded)
+	best, err := c.nearest(texts, i, typed.Folded, false)
 	return cmp.Or(best, instead), err
 }
 
 // nearest returns the syllable at one letter's distance from word i that is far
-// more frequent and fits its neighbours best, "" for none.
-func (c *compiler) nearest(texts []string, i int, typed string) (best string, err error) {
+// more frequent and fits its neighbours best, "" for none. Of a well-formed word
+// only the neighbours tell that it is a slip: they must know the other one, and
+// not it.
+func (c *compiler) nearest(texts []string, i int, typed string, formed bool) (best string, err error) {
+	if len(typed) < minCorrected || len(typed) > maxCorrected || !isASCII(typed) {
+		return "", nil
+	}
+	asTyped := beside(texts, i, typed)
+	if formed {
+		if err := c.fetch(asTyped...); err != nil {
+			return "", err
+		}
+		if len(asTyped) == 0 || slices.ContainsFunc(asTyped, func(pair Term) bool { return c.counts[pair] > 0 }) {
+			return "", nil
+		}
+	}
 	var candidates []string
 	var terms []Term
 	for _, candidate := range slices.Sorted(maps.Keys(neighbours(typed))) {
@@ -243,7 +263,7 @@ func (c *compiler) nearest(texts []string, i int, typed string) (best string, er
 	}
 	candidates = slices.DeleteFunc(candidates, func(candidate string) bool {
 		n := c.counts[Term{index.FieldFolded, candidate}]
-		return n == 0 || float64(c.counts[Term{index.FieldFolded, typed}]) > rareShare*float64(n)
+		return n == 0 || !formed && float64(c.counts[Term{index.FieldFolded, typed}]) > rareShare*float64(n)
 	})
 	var pairs []Term
 	for _, candidate := range candidates {
@@ -255,10 +275,12 @@ func (c *compiler) nearest(texts []string, i int, typed string) (best string, er
 	score := 0.0
 	for _, candidate := range candidates {
 		fit := aloneWeight * math.Log1p(float64(c.counts[Term{index.FieldFolded, candidate}]))
+		known := true
 		for _, pair := range beside(texts, i, candidate) {
 			fit += math.Log1p(float64(c.counts[pair]))
+			known = known && c.counts[pair] >= minBeside
 		}
-		if fit > score {
+		if fit > score && (known || !formed) {
 			best, score = candidate, fit
 		}
 	}

@@ -41,6 +41,9 @@ func TestCorrected(t *testing.T) {
 		{"đang", ""},
 		{"ngị quyết", "nghi quyết"}, // not ngi, though three texts hold that
 		{"nghị quytế", "nghị quyet"},
+		{"nghị quết", "nghị quyet"}, // well-formed, but no text holds it
+		{"nghi quet", "nghi quyet"},
+		{"đảng quết", ""}, // nor knows its neighbours another
 		{"nghij quyeets", "nghị quyết"},
 	} {
 		q := search.Query{Text: c.q}
