@@ -160,8 +160,11 @@ func (f *finder) numbers() {
 		} else if strings.TrimSpace(t[from:start]) == "" {
 			from = start
 		}
-		if m, stop, good := parse(t[start:min(len(t), start+64)], true); !ok && known && good && canonBody[vi.Fold(m.Body)] != "" && strings.ContainsAny(t[start:start+stop], "-/") {
-			n, end, ok = m, start+stop, true // chỉ thị 35-ct/tw
+		if !ok && known { // chỉ thị 35-ct/tw
+			m, stop, good := parse(t[start:min(len(t), start+64)], true)
+			if good && canonBody[vi.Fold(m.Body)] != "" && strings.ContainsAny(t[start:start+stop], "-/") {
+				n, end, ok = m, start+stop, true
+			}
 		}
 		switch {
 		case ok:
@@ -229,6 +232,9 @@ var (
 // shortAt finds the abbreviation of a kind, with or without "số", at the end of
 // s, and where it begins: NQ18, CT số 05.
 func shortAt(s string) (abbr string, from int) {
+	if word := strings.TrimRight(s, " "); word == "" || strings.IndexByte(shortEnds, word[len(word)-1]) < 0 {
+		return "", 0 // most numbers
+	}
 	tail := s[max(0, len(s)-12):]
 	m := shortKind.FindStringSubmatchIndex(tail)
 	if m == nil {
@@ -236,6 +242,9 @@ func shortAt(s string) (abbr string, from int) {
 	}
 	return tail[m[2]:m[3]], len(s) - len(tail) + m[2]
 }
+
+// shortEnds are the bytes that such an abbreviation, or "số", ends with.
+const shortEnds = "QTLD\x90\x91"
 
 var shortKind = regexp.MustCompile(`(?:^|[^\p{L}\d/-])(NQ|CT|KL|QĐ|HD) ?(?:số ?)?$`)
 

@@ -80,7 +80,7 @@ func (w *weighed) merging(names []string) []string {
 		return at >= 0 && mergedName.MatchString(title[at+len(vi.Fold(n)):])
 	})
 	for _, g := range w.together { // the first that is named is the main one
-		if g.from == index.FromHeading && len(g.names) == len(names) {
+		if g.from == index.FromHeading && len(names) > 1 && len(g.names) == len(names) {
 			names = g.names
 		}
 	}
