@@ -237,8 +237,13 @@ type readers struct {
 	mu       sync.Mutex
 	answers  int
 	totals   map[string]int // by generation
-	failures []time.Time
+	failures []failure
 	wrong    []string
+}
+
+type failure struct {
+	at   time.Time
+	what string
 }
 
 var threeQuestions = []string{
@@ -286,7 +291,7 @@ func (r *readers) ask(ctx context.Context, question string) {
 		}
 		r.totals[answer.Generation] = answer.Total
 	case 502 <= resp.StatusCode && resp.StatusCode <= 504 && resp.Header.Get("Content-Type") == "application/problem+json" && resp.Header.Get("Retry-After") != "":
-		r.failures = append(r.failures, time.Now())
+		r.failures = append(r.failures, failure{time.Now(), fmt.Sprintf("%s: %s", question, body)})
 	default:
 		r.wrong = append(r.wrong, fmt.Sprintf("%s: %s %s %.200s", question, resp.Status, resp.Header.Get("Content-Type"), body))
 	}
@@ -301,7 +306,7 @@ func TestThreeNodes(t *testing.T) {
 	nodes := startThree(t, 19600)
 	data, in := filepath.Join(t.TempDir(), "d"), filepath.Join(t.TempDir(), "in.jsonl")
 	cluster := []string{"--data", data, "--engine", "opensearch", "--opensearch-url", strings.Join(nodes.urls, ","), "--opensearch-prefix", "three",
-		"--opensearch-shards", "3", "--opensearch-replicas", "1", "--opensearch-timeout", "10s"}
+		"--opensearch-shards", "3", "--opensearch-replicas", "1", "--opensearch-timeout", "30s"}
 	with := func(words ...string) []string { return append(words, cluster...) }
 	nodes.source(in, threeFirst)
 	want(t, exitOK, "Đã lập thế hệ", append(with("reindex"), in)...)
@@ -321,7 +326,7 @@ func TestThreeNodes(t *testing.T) {
 		victim   int
 		back     bool // before the build ends
 		patience string
-	}{{manager, true, "4m"}, {(manager + 1) % 3, true, "4m"}, {(manager + 2) % 3, false, "15s"}} {
+	}{{manager, true, "4m"}, {(manager + 1) % 3, true, "4m"}, {(manager + 2) % 3, false, "1m"}} {
 		size := threeFirst + (turn+1)*threeMore
 		nodes.source(in, size)
 		sizes = append(sizes, size)
@@ -362,20 +367,12 @@ func TestThreeNodes(t *testing.T) {
 			t.Errorf("generation %s: %d documents, want one of %d", id, total, sizes)
 		}
 	}
-	longest := time.Duration(0)
-	for _, at := range r.failures {
-		since := time.Duration(1 << 62)
-		for _, k := range kills {
-			if d := at.Sub(k); d >= 0 {
-				since = min(since, d)
-			}
+	for _, f := range r.failures {
+		if !slices.ContainsFunc(kills, func(k time.Time) bool { return f.at.After(k) && f.at.Sub(k) < threeFailover }) {
+			t.Errorf("failed at %s, killed at %v: %s", f.at, kills, f.what)
 		}
-		longest = max(longest, since)
 	}
-	if longest > threeFailover {
-		t.Errorf("a request failed %v after the last kill", longest)
-	}
-	t.Logf("%d answers, %d failures, the last %v after a kill", r.answers, len(r.failures), longest)
+	t.Logf("%d answers, %d failures", r.answers, len(r.failures))
 }
 
 // exported is how many different documents the service gives out as lines, once
