@@ -132,11 +132,19 @@ func (c *compiler) expansions(r *queryRun) error {
 			if slices.ContainsFunc(terms, func(t Term) bool { return c.counts[t] == 0 }) {
 				continue
 			}
-			docs := make([]Expr, len(terms))
+			nodes := make([]Expr, len(terms))
 			for i, t := range terms {
-				docs[i] = t
+				nodes[i] = t
 			}
-			c.also(from, to, and(docs...))
+			docs := and(nodes...)
+			if len(terms) > 1 { // each is held, but all by one document?
+				if counts, err := c.ix.Count(c.ctx, docs); err != nil {
+					return err
+				} else if counts[0] == 0 {
+					continue
+				}
+			}
+			c.also(from, to, docs)
 			if !slices.Contains(c.plan.Also, other) {
 				c.plan.Also = append(c.plan.Also, other)
 			}
