@@ -44,9 +44,11 @@ type Weights struct {
 	Common float64
 }
 
-// Ranking is the one set of weights. Measured on ALQAC's open questions, with
-// and without marks, 22 November 2026.
+// Ranking is the one set of weights. Measured with and without marks on ALQAC's
+// open questions, XQuAD, sections of legal question pages, and headlines and
+// keywords of them as questions for their page, 22 November 2026. Titles at 0.5
+// bring 0.015 for keywords of a title and lose 0.007 on the legal sections.
 var Ranking = Weights{
-	Folded: 0.3, Exact: 0.7, Bigram: 0.75, Title: 0.3, ExactTitle: 0.3, Abbreviation: 0.9, Expansion: 0.25,
+	Folded: 0.3, Exact: 0.7, Bigram: 0.75, Title: 0.4, ExactTitle: 0.4, Abbreviation: 0.9, Expansion: 0.25,
 	Number: 1000, Cites: 500, Mention: 5, AllWords: 3, Common: 0.5,
 }
