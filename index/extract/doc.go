@@ -127,7 +127,7 @@ func (d *doc) findTitle() {
 			continue
 		}
 		folded := fold(text)
-		if strings.HasPrefix(folded, "kinh gui") {
+		if strings.HasPrefix(folded, "kinh gui") || attributeLabels[bare(folded)] != "" {
 			continue
 		}
 		words := strings.Count(text, " ") + 1
