@@ -15,7 +15,8 @@ public final class TestNode extends Node {
             List.of(
                 module("lang-painless", "org.opensearch.painless.PainlessModulePlugin"),
                 module("analysis-common", "org.opensearch.analysis.common.CommonAnalysisModulePlugin", "lang-painless"),
-                module("transport-netty4", "org.opensearch.transport.Netty4ModulePlugin")),
+                module("transport-netty4", "org.opensearch.transport.Netty4ModulePlugin"),
+                module("reindex", "org.opensearch.index.reindex.ReindexModulePlugin")),
             true);
     }
 
