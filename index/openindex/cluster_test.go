@@ -213,7 +213,7 @@ func TestLoad(t *testing.T) {
 	// nghị quyết stands three times in the long texts and nowhere else.
 	d := units.NewMaker().Make(index.Unit{Article: put[len(put)-1]})
 	tf, length := units.FreqOfClass[units.FreqClass(3)], units.LengthOfClass(units.LengthClass(d.Length))
-	want := 2 * tf * (units.K1 + 1) / (tf + units.K1*(1-units.B+units.B*length/x.Average))
+	want := 2 * (units.Delta + tf*(units.K1+1)/(tf+units.K1*(1-units.B+units.B*length/x.Average)))
 	if n, score := total(term("bigram", "nghi quyet")); n != 2 || score < want*0.999999 || score > want*1.000001 {
 		t.Errorf("%d with a score of %v, want 2 with %v", n, score, want)
 	}
