@@ -15,6 +15,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"nghiquyet/index/generation"
 	"nghiquyet/search"
@@ -150,7 +151,7 @@ func (f *fire) verified() {
 // stopped waits until the process is stopped.
 func (f *fire) stopped(pid int) {
 	f.Helper()
-	(&service{T: f.T}).until("stopped", func() bool {
+	until(f, 30*time.Second, "stopped", func() bool {
 		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 		return err == nil && strings.Contains(string(stat), ") T ")
 	})
@@ -166,7 +167,7 @@ func (f *fire) holding() (cmd *exec.Cmd, output *bytes.Buffer) {
 	}
 	f.Cleanup(func() { _ = cmd.Process.Kill() })
 	store := generation.Store{Dir: f.data}
-	(&service{T: f.T}).until("the lock", func() bool {
+	until(f, 30*time.Second, "the lock", func() bool {
 		h, err := store.Locked()
 		return err == nil && h != nil && h.PID == cmd.Process.Pid
 	})

@@ -98,15 +98,20 @@ func (s *service) do(method, path, token string, v any) int {
 	return resp.StatusCode
 }
 
-// until asks until ok.
-func (s *service) until(what string, ok func() bool) {
-	s.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !ok(); {
+// until asks until ok, for as long as patience.
+func until(t testing.TB, patience time.Duration, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); !ok(); {
 		if time.Now().After(deadline) {
-			s.Fatalf("never: %s", what)
+			t.Fatalf("never: %s", what)
 		}
 		<-time.After(20 * time.Millisecond)
 	}
+}
+
+func (s *service) until(what string, ok func() bool) {
+	s.Helper()
+	until(s, 30*time.Second, what, ok)
 }
 
 func TestServe(t *testing.T) {

@@ -105,15 +105,10 @@ func (n *three) manager() int {
 	return port - n.port
 }
 
-// until asks the cluster until ok: what is waited for is another process.
+// until waits for what other processes do.
 func (n *three) until(what string, ok func() bool) {
 	n.Helper()
-	for deadline := time.Now().Add(5 * time.Minute); !ok(); {
-		if time.Now().After(deadline) {
-			n.Fatalf("never: %s", what)
-		}
-		<-time.After(50 * time.Millisecond)
-	}
+	until(n, 5*time.Minute, what, ok)
 }
 
 // green waits until all copies of everything are there.
