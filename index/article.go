@@ -1,8 +1,8 @@
 // Package index says what a document is and how it gets in.
 //
-// A document's walk: batch finds a file, extract turns it into an [Article]
+// A document's walk: reindex finds a file, extract turns it into an [Article]
 // (asking places and topics), [Article.Validate] accepts it, and an engine's
-// writer (bleveindex, openindex) stores it under the fields of [Schema].
+// writer (bleveindex, opensearchindex) stores it under the fields of [Schema].
 // Questions and answers live in package search; text analysis in analyzers/vi.
 package index
 

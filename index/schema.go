@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"nghiquyet/analyzers/vi"
-	"nghiquyet/index/citation"
+	"nghiquyet/index/docnumber"
 )
 
 // Unit is what one engine document holds: an article, or one of its lessons.
@@ -29,8 +29,8 @@ func (a *Article) Units() []Unit {
 // bears no number that can be cited. Committees number alike, and anew each
 // term: it is of the province, the district and the day of the document.
 func (a *Article) NumberKey() string {
-	place := citation.Place{Province: vi.Slug(string(a.Province.Then)), District: vi.Slug(string(a.District)), Date: string(a.Date)}
-	key, _ := citation.Key(string(a.Number), place)
+	place := docnumber.Place{Province: vi.Slug(string(a.Province.Then)), District: vi.Slug(string(a.District)), Date: string(a.Date)}
+	key, _ := docnumber.Key(string(a.Number), place)
 	return key
 }
 

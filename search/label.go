@@ -1,14 +1,14 @@
 package search
 
 import (
-	"nghiquyet/index/citation"
+	"nghiquyet/index/docnumber"
 	"nghiquyet/index/places"
 )
 
 // CitedLabel is the label of a value of [FacetCites]: the number as it is
 // printed, with the place where that is part of its key.
 func CitedLabel(key string) string {
-	return citation.Label(key, func(slug string) string {
+	return docnumber.Label(key, func(slug string) string {
 		if name, ok := places.Resolve(slug); ok {
 			return name
 		}

@@ -10,10 +10,10 @@ import (
 	"time"
 
 	"nghiquyet/index"
-	"nghiquyet/index/batch"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 	"nghiquyet/search/bench"
 	"nghiquyet/search/blevesearch"

@@ -14,8 +14,8 @@ import (
 	"sync"
 	"time"
 
-	"nghiquyet/index/batch"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/reindex"
 	"nghiquyet/search/api"
 )
 
@@ -126,7 +126,7 @@ func (a *admin) Reindex(_ context.Context, full bool) (api.Reindexing, error) {
 	a.run = api.Reindexing{State: api.RunActive, Started: time.Now().UTC().Format(time.RFC3339)}
 	go func() {
 		for lines := json.NewDecoder(out); ; {
-			var s batch.Status
+			var s reindex.Status
 			if lines.Decode(&s) != nil {
 				break
 			}
@@ -152,7 +152,7 @@ func (a *admin) ended(err error, code int, report, stderr string) {
 			a.run.Message = err.Error()
 		}
 	}
-	var r batch.Report
+	var r reindex.Report
 	if text, err := os.ReadFile(report); err == nil && json.Unmarshal(text, &r) == nil {
 		a.run.Read, a.run.Rejected, a.run.Generation = r.Extracted+r.Reused, r.Rejected, r.Generation
 	}
@@ -185,7 +185,7 @@ func (a *admin) LastRun(context.Context) (api.Reindexing, error) {
 	}
 	r := api.Reindexing{State: api.RunDone, Started: last.Started.Format(time.RFC3339), Ended: last.Finished.Format(time.RFC3339),
 		Read: last.Extracted + last.Reused, Rejected: last.Rejected, Generation: last.Generation, Message: last.Error}
-	if last.Result == batch.Failed {
+	if last.Result == reindex.Failed {
 		r.State = api.RunFailed
 	}
 	return r, nil

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"nghiquyet/index/batch"
+	"nghiquyet/index/reindex"
 	"nghiquyet/index/samples"
 )
 
@@ -29,14 +29,14 @@ func (f *serveFlags) indexSamples(ctx context.Context, cmd *cobra.Command) (remo
 		return nil, err
 	}
 	f.store.Dir = filepath.Join(dir, "data")
-	cfg := batch.Config{Paths: []string{pages}, Log: logger(cmd)}
+	cfg := reindex.Config{Paths: []string{pages}, Log: logger(cmd)}
 	if err := f.target(&cfg); err != nil {
 		return nil, err
 	}
 	if err := extraction(&cfg); err != nil {
 		return nil, err
 	}
-	report, err := batch.Run(ctx, cfg)
+	report, err := reindex.Run(ctx, cfg)
 	if err != nil {
 		return nil, errors.Join(errors.New("lập chỉ mục trang mẫu"), err)
 	}

@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"nghiquyet/index"
-	"nghiquyet/index/batch"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/reindex"
 )
 
 // lowSpace is the free disk space in bytes below which a reindex may fail.
@@ -150,7 +150,7 @@ func checkGenerations(f *indexFlags) (string, error) {
 
 // results are how a run ended, for people.
 var results = map[string]string{
-	batch.Committed: "đã lập thế hệ mới", batch.Unchanged: "không có gì mới", batch.Held: "giữ thế hệ đã quay lại",
+	reindex.Committed: "đã lập thế hệ mới", reindex.Unchanged: "không có gì mới", reindex.Held: "giữ thế hệ đã quay lại",
 }
 
 // checkLastRun tells how the last run ended.
@@ -165,7 +165,7 @@ func checkLastRun(f *indexFlags) (string, error) {
 		return fmt.Sprintf("đang chạy từ %s", clock(last.Underway)), nil
 	case !last.Underway.IsZero():
 		return "", fmt.Errorf("lần chạy lúc %s bị ngắt; chạy lại sẽ làm tiếp", clock(last.Underway))
-	case last.Result == batch.Failed:
+	case last.Result == reindex.Failed:
 		return "", fmt.Errorf("lần chạy lúc %s lỗi: %s", clock(last.Started), last.Error)
 	}
 	return fmt.Sprintf("%s lúc %s, %.1f giây, %d văn bản, %d bị từ chối", results[last.Result], clock(last.Finished),

@@ -13,10 +13,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"nghiquyet/index"
-	"nghiquyet/index/batch"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/generation"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
+	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
 )
@@ -25,9 +25,9 @@ import (
 // opened.
 type engine struct {
 	// cluster is where the generations are; nil for the data folder.
-	cluster func(*indexFlags) (*openindex.Cluster, error)
+	cluster func(*indexFlags) (*opensearchindex.Cluster, error)
 	// create makes an index in the folder dir of a generation.
-	create func(dir string) (batch.Builder, error)
+	create func(dir string) (reindex.Builder, error)
 	open   func(*indexFlags, *generation.Reader) (search.Engine, error)
 	// stored opens what was put into a generation.
 	stored func(context.Context, *indexFlags, *generation.Reader) (stored, error)
@@ -41,11 +41,11 @@ type stored interface {
 
 var engines = map[string]engine{
 	"bleve": {
-		create: func(dir string) (batch.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
+		create: func(dir string) (reindex.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
 		open:   func(_ *indexFlags, r *generation.Reader) (search.Engine, error) { return openBleve(r) },
 		stored: func(_ context.Context, _ *indexFlags, r *generation.Reader) (stored, error) { return openBleve(r) },
 	},
-	openindex.Engine: {
+	opensearchindex.Engine: {
 		cluster: (*indexFlags).cluster,
 		open:    openOpenSearch,
 		stored: func(ctx context.Context, f *indexFlags, r *generation.Reader) (stored, error) {
@@ -59,7 +59,7 @@ var engines = map[string]engine{
 }
 
 func openBleve(r *generation.Reader) (*blevesearch.Searcher, error) {
-	return blevesearch.Open(filepath.Join(r.Dir, batch.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created})
+	return blevesearch.Open(filepath.Join(r.Dir, reindex.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created})
 }
 
 // indexFlags are the flags of every command that touches an index.
@@ -91,13 +91,13 @@ func (f *indexFlags) get() (engine, error) {
 
 // generations are those of the engine asked for.
 func (f *indexFlags) generations() (generation.Set, error) {
-	var cfg batch.Config
+	var cfg reindex.Config
 	err := f.target(&cfg)
 	return cfg.Generations(), err
 }
 
-// target sets where batch puts generations.
-func (f *indexFlags) target(cfg *batch.Config) error {
+// target sets where reindex puts generations.
+func (f *indexFlags) target(cfg *reindex.Config) error {
 	e, err := f.get()
 	if err != nil {
 		return err
@@ -113,10 +113,10 @@ func (f *indexFlags) target(cfg *batch.Config) error {
 	return nil
 }
 
-// cluster is the cluster as batch sees it.
-type cluster struct{ *openindex.Cluster }
+// cluster is the cluster as reindex sees it.
+type cluster struct{ *opensearchindex.Cluster }
 
-func (c cluster) Begin(ctx context.Context, inputs string) (batch.Build, error) {
+func (c cluster) Begin(ctx context.Context, inputs string) (reindex.Build, error) {
 	b, err := c.Cluster.Begin(ctx, inputs)
 	if err != nil {
 		return nil, err

@@ -12,9 +12,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"nghiquyet/index"
-	"nghiquyet/index/batch"
 	"nghiquyet/index/generation"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
+	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 )
 
@@ -62,7 +62,7 @@ var hints = []struct {
 	// Bleve passes on the text of the error only.
 	{func(err error) bool { return strings.Contains(err.Error(), syscall.ENOSPC.Error()) }, "hết chỗ trên đĩa; hãy giải phóng rồi chạy lại, phần đã đọc được giữ"},
 	{is(context.Canceled), "đã dừng theo yêu cầu; dữ liệu đang phục vụ không thay đổi"},
-	{is(batch.ErrEmpty), "không đọc được văn bản nào nên chỉ mục cũ được giữ nguyên; nếu thật sự muốn chỉ mục rỗng, thêm --allow-empty"},
+	{is(reindex.ErrEmpty), "không đọc được văn bản nào nên chỉ mục cũ được giữ nguyên; nếu thật sự muốn chỉ mục rỗng, thêm --allow-empty"},
 	{is(generation.ErrNone), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
 	{is(search.ErrNoIndex), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
 	{is(generation.ErrDamaged), "chỉ mục bị hỏng và không có thế hệ nguyên vẹn nào trước nó; xem: nghiquyet generations list; hãy restore, rollback đến thế hệ còn tốt, hoặc reindex --full"},
@@ -71,8 +71,8 @@ var hints = []struct {
 	{is(generation.ErrBackup), "tệp này không phải bản sao lưu của nghiquyet, hoặc không còn nguyên vẹn; không có gì thay đổi; hãy dùng một bản khác"},
 	{is(search.ErrNotFound), "không có văn bản này trong chỉ mục"},
 	{is(search.ErrBadCursor), "cursor không thuộc lần tìm kiếm này"},
-	{is(openindex.ErrAuth), "cụm OpenSearch không chấp nhận tài khoản hoặc tài khoản thiếu quyền; xem --opensearch-username, --opensearch-api-key-file"},
-	{is(openindex.ErrForeign), "chỉ mục, bí danh hoặc máy chủ này không phải của nghiquyet hoặc do phiên bản khác lập; xem --opensearch-url, --opensearch-prefix, hoặc chạy lại reindex"},
+	{is(opensearchindex.ErrAuth), "cụm OpenSearch không chấp nhận tài khoản hoặc tài khoản thiếu quyền; xem --opensearch-username, --opensearch-api-key-file"},
+	{is(opensearchindex.ErrForeign), "chỉ mục, bí danh hoặc máy chủ này không phải của nghiquyet hoặc do phiên bản khác lập; xem --opensearch-url, --opensearch-prefix, hoặc chạy lại reindex"},
 	{is(index.ErrLost), "cụm OpenSearch đã mất một mảnh của chỉ mục đang lập cùng với nút giữ nó, hai lần; chỉ mục đang phục vụ giữ nguyên; hãy kiểm tra các nút rồi chạy lại, sẽ làm lại từ đầu"},
 	{is(index.ErrUnavailable), "cụm OpenSearch không trả lời hoặc đang thiếu mảnh; hãy kiểm tra các nút rồi chạy lại, phần đã làm được giữ"},
 	{is(fs.ErrNotExist), "không có tệp hoặc thư mục này"},

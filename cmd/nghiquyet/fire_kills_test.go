@@ -20,7 +20,7 @@ import (
 	"testing"
 	"time"
 
-	"nghiquyet/index/batch"
+	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 )
 
@@ -41,8 +41,8 @@ var strikes = []struct {
 	phase  string
 	weight int
 }{
-	{batch.PhaseFind, 4}, {batch.PhaseRead, 6}, {batch.PhaseIndex, 5},
-	{batch.PhaseMerge, 3}, {batch.PhaseCommit, 1}, {batch.PhaseTidy, 1},
+	{reindex.PhaseFind, 4}, {reindex.PhaseRead, 6}, {reindex.PhaseIndex, 5},
+	{reindex.PhaseMerge, 3}, {reindex.PhaseCommit, 1}, {reindex.PhaseTidy, 1},
 }
 
 func draw(random *rand.Rand) string {
@@ -70,7 +70,7 @@ type watched struct {
 
 func (w *watched) Write(b []byte) (int, error) {
 	for line := range bytes.Lines(b) {
-		var s batch.Status
+		var s reindex.Status
 		if json.Unmarshal(line, &s) != nil || s.Phase == "" || len(w.phases) > 0 && w.phases[len(w.phases)-1] == s.Phase {
 			continue
 		}
@@ -194,7 +194,7 @@ func fireKills(f *fire) {
 		w.took(took)
 	}
 	complete()
-	reading := took[batch.PhaseRead] // nothing was in the cache
+	reading := took[reindex.PhaseRead] // nothing was in the cache
 	complete()
 	s := f.serve(io.Discard)
 	base, _ := f.total(s)
@@ -226,7 +226,7 @@ func fireKills(f *fire) {
 		f.add()
 		a.most.Store(int64(corpus + f.added))
 		phase, part := draw(random), random.Float64()
-		if phase == batch.PhaseRead {
+		if phase == reindex.PhaseRead {
 			if allRead { // else it goes on with what the kills before left it
 				if err := os.RemoveAll(filepath.Join(f.data, "extracted")); err != nil {
 					f.Fatal(err)
@@ -248,7 +248,7 @@ func fireKills(f *fire) {
 		}
 		runs++
 		w.took(took)
-		allRead = w.last() != "start" && w.last() != batch.PhaseFind && w.last() != batch.PhaseRead
+		allRead = w.last() != "start" && w.last() != reindex.PhaseFind && w.last() != reindex.PhaseRead
 		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 			in[w.last()]++
 			if killed++; killed%20 == 0 {

@@ -3,18 +3,18 @@ package main
 import (
 	"github.com/prometheus/client_golang/prometheus"
 
-	"nghiquyet/index/batch"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/reindex"
 )
 
 // lastRun returns the last run of a data folder, nil before the first, and
 // whether it is under way, in whatever process.
-func lastRun(store generation.Store) (last *batch.LastRun, running bool, err error) {
+func lastRun(store generation.Store) (last *reindex.LastRun, running bool, err error) {
 	holder, err := store.Locked()
 	if err != nil {
 		return nil, false, err
 	}
-	last, err = batch.ReadLastRun(store)
+	last, err = reindex.ReadLastRun(store)
 	return last, holder != nil && last != nil && !last.Underway.IsZero(), err
 }
 
@@ -27,19 +27,19 @@ var _ prometheus.Collector = reindexing{}
 // reindexFigures are the metrics of the last run that has ended.
 var reindexFigures = []struct {
 	desc  *prometheus.Desc
-	value func(*batch.LastRun) float64
+	value func(*reindex.LastRun) float64
 }{
 	{reindexDesc("started_timestamp_seconds", "When the last reindex began."),
-		func(r *batch.LastRun) float64 { return float64(r.Started.UnixMilli()) / 1e3 }},
+		func(r *reindex.LastRun) float64 { return float64(r.Started.UnixMilli()) / 1e3 }},
 	{reindexDesc("finished_timestamp_seconds", "When it ended."),
-		func(r *batch.LastRun) float64 { return float64(r.Finished.UnixMilli()) / 1e3 }},
-	{reindexDesc("duration_seconds", "How long it took."), func(r *batch.LastRun) float64 { return r.Seconds }},
-	{reindexDesc("documents", "Documents it took."), func(r *batch.LastRun) float64 { return float64(r.Extracted + r.Reused) }},
-	{reindexDesc("extracted", "Documents of these that it read anew."), func(r *batch.LastRun) float64 { return float64(r.Extracted) }},
-	{reindexDesc("rejected", "Documents it could not take."), func(r *batch.LastRun) float64 { return float64(r.Rejected) }},
-	{reindexDesc("skipped", "Files that are not for reading."), func(r *batch.LastRun) float64 { return float64(r.Skipped) }},
-	{reindexDesc("input_bytes", "Bytes of its documents."), func(r *batch.LastRun) float64 { return float64(r.Bytes) }},
-	{reindexDesc("peak_memory_bytes", "The most memory it had."), func(r *batch.LastRun) float64 { return float64(r.PeakMemory) }},
+		func(r *reindex.LastRun) float64 { return float64(r.Finished.UnixMilli()) / 1e3 }},
+	{reindexDesc("duration_seconds", "How long it took."), func(r *reindex.LastRun) float64 { return r.Seconds }},
+	{reindexDesc("documents", "Documents it took."), func(r *reindex.LastRun) float64 { return float64(r.Extracted + r.Reused) }},
+	{reindexDesc("extracted", "Documents of these that it read anew."), func(r *reindex.LastRun) float64 { return float64(r.Extracted) }},
+	{reindexDesc("rejected", "Documents it could not take."), func(r *reindex.LastRun) float64 { return float64(r.Rejected) }},
+	{reindexDesc("skipped", "Files that are not for reading."), func(r *reindex.LastRun) float64 { return float64(r.Skipped) }},
+	{reindexDesc("input_bytes", "Bytes of its documents."), func(r *reindex.LastRun) float64 { return float64(r.Bytes) }},
+	{reindexDesc("peak_memory_bytes", "The most memory it had."), func(r *reindex.LastRun) float64 { return float64(r.PeakMemory) }},
 }
 
 var (

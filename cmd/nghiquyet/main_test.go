@@ -12,8 +12,8 @@ import (
 	"testing"
 
 	"nghiquyet/index"
-	"nghiquyet/index/batch"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 )
 
@@ -169,7 +169,7 @@ func TestWalk(t *testing.T) {
 		}
 	}
 	want(t, exitRejects, "4 bài|cut.jsonl:2|noise.pdf", "reindex", "--data", data, "--report", report, in)
-	var r batch.Report
+	var r reindex.Report
 	text, err := os.ReadFile(report)
 	if err != nil || json.Unmarshal(text, &r) != nil || r.Rejected != 2 || r.Articles != 4 {
 		t.Errorf("report: %v\n%s", err, text)

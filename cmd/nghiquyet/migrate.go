@@ -6,8 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"nghiquyet/index"
-	"nghiquyet/index/batch"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/reindex"
 )
 
 func newMigrate() *cobra.Command {
@@ -31,7 +31,7 @@ giữ nguyên. Lần reindex sau với máy kia lập lại từ những gì đ�
 			if err != nil {
 				return err
 			}
-			cfg := batch.Config{Schema: index.SchemaVersion, Progress: show.status, Log: logger(cmd)}
+			cfg := reindex.Config{Schema: index.SchemaVersion, Progress: show.status, Log: logger(cmd)}
 			flags.engine = to
 			if err := flags.target(&cfg); err != nil {
 				return err
@@ -54,7 +54,7 @@ giữ nguyên. Lần reindex sau với máy kia lập lại từ những gì đ�
 }
 
 // migrate puts the current generation of an engine into the next one of cfg.
-func migrate(ctx context.Context, from *indexFlags, cfg batch.Config) (old, m *generation.Manifest, err error) {
+func migrate(ctx context.Context, from *indexFlags, cfg reindex.Config) (old, m *generation.Manifest, err error) {
 	e, err := from.get()
 	if err != nil {
 		return nil, nil, err
@@ -80,6 +80,6 @@ func migrate(ctx context.Context, from *indexFlags, cfg batch.Config) (old, m *g
 		return nil, nil, err
 	}
 	defer articles.Close()
-	m, err = batch.Migrate(ctx, cfg, r.Manifest, articles.Articles(ctx))
+	m, err = reindex.Migrate(ctx, cfg, r.Manifest, articles.Articles(ctx))
 	return r.Manifest, m, err
 }

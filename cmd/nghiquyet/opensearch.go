@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"nghiquyet/index/generation"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/search"
 	"nghiquyet/search/opensearch"
 )
@@ -27,7 +27,7 @@ type openSearchFlags struct {
 	shards, replicas      int
 	timeout, patience     time.Duration
 
-	connected *openindex.Cluster
+	connected *opensearchindex.Cluster
 }
 
 // Secrets may come from a file or the environment, never from the command line,
@@ -64,7 +64,7 @@ func secret(file, env string) (string, error) {
 }
 
 // cluster connects to the cluster, once.
-func (f *indexFlags) cluster() (*openindex.Cluster, error) {
+func (f *indexFlags) cluster() (*opensearchindex.Cluster, error) {
 	o := &f.opensearch
 	if o.connected != nil {
 		return o.connected, nil
@@ -80,7 +80,7 @@ func (f *indexFlags) cluster() (*openindex.Cluster, error) {
 	if err != nil {
 		return nil, fmt.Errorf("name of this machine: %w", err)
 	}
-	cfg := openindex.Config{URLs: strings.Split(o.url, ","), Prefix: o.prefix, Username: o.username, Insecure: o.insecure, Timeout: o.timeout,
+	cfg := opensearchindex.Config{URLs: strings.Split(o.url, ","), Prefix: o.prefix, Username: o.username, Insecure: o.insecure, Timeout: o.timeout,
 		Shards: o.shards, Replicas: o.replicas, Patience: o.patience, Owner: host + ":" + dir}
 	var errs [3]error
 	if o.username != "" {
@@ -94,7 +94,7 @@ func (f *indexFlags) cluster() (*openindex.Cluster, error) {
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
-	o.connected, err = openindex.NewCluster(cfg)
+	o.connected, err = opensearchindex.NewCluster(cfg)
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -131,7 +131,7 @@ func openOpenSearch(f *indexFlags, r *generation.Reader) (search.Engine, error) 
 
 // checkCluster tells doctor how the cluster is.
 func checkCluster(f *indexFlags) (string, error) {
-	if f.engine != openindex.Engine {
+	if f.engine != opensearchindex.Engine {
 		return "", errSkip
 	}
 	c, err := f.cluster()

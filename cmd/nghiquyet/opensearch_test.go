@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 )
 
 // openSearch returns the flags of a prefix of its own in a real cluster.
@@ -22,7 +22,7 @@ func openSearch(t *testing.T) []string {
 	}
 	prefix := fmt.Sprintf("command-%d", time.Now().UnixNano())
 	t.Cleanup(func() {
-		c, err := openindex.NewClient(openindex.Config{URLs: strings.Split(url, ","), Prefix: prefix})
+		c, err := opensearchindex.NewClient(opensearchindex.Config{URLs: strings.Split(url, ","), Prefix: prefix})
 		if err != nil {
 			t.Error(err)
 			return

@@ -8,23 +8,23 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
-	"nghiquyet/index/batch"
+	"nghiquyet/index/reindex"
 )
 
 // progress shows how far a reindex is.
 type progress interface {
-	status(batch.Status)
-	done(*batch.Report)
+	status(reindex.Status)
+	done(*reindex.Report)
 }
 
 // phases as people read them.
 var phases = map[string]string{
-	batch.PhaseFind:   "Tìm tệp",
-	batch.PhaseRead:   "Đọc văn bản",
-	batch.PhaseIndex:  "Lập chỉ mục",
-	batch.PhaseMerge:  "Gộp chỉ mục",
-	batch.PhaseCommit: "Ghi xuống đĩa",
-	batch.PhaseTidy:   "Dọn thế hệ cũ",
+	reindex.PhaseFind:   "Tìm tệp",
+	reindex.PhaseRead:   "Đọc văn bản",
+	reindex.PhaseIndex:  "Lập chỉ mục",
+	reindex.PhaseMerge:  "Gộp chỉ mục",
+	reindex.PhaseCommit: "Ghi xuống đĩa",
+	reindex.PhaseTidy:   "Dọn thế hệ cũ",
 }
 
 // newProgress makes the progress of a mode: a bar or lines for people on
@@ -46,8 +46,8 @@ func newProgress(mode string, stdout, stderr io.Writer) (progress, error) {
 
 type noProgress struct{}
 
-func (noProgress) status(batch.Status) {}
-func (noProgress) done(*batch.Report)  {}
+func (noProgress) status(reindex.Status) {}
+func (noProgress) done(*reindex.Report)  {}
 
 // plainProgress writes a line a phase, and one every plainEvery.
 type plainProgress struct {
@@ -58,7 +58,7 @@ type plainProgress struct {
 
 const plainEvery = 5 * time.Second
 
-func (p *plainProgress) status(s batch.Status) {
+func (p *plainProgress) status(s reindex.Status) {
 	if s.Phase == p.phase && time.Since(p.last) < plainEvery {
 		return
 	}
@@ -66,10 +66,10 @@ func (p *plainProgress) status(s batch.Status) {
 	fmt.Fprintln(p.w, line(s))
 }
 
-func (p *plainProgress) done(*batch.Report) {}
+func (p *plainProgress) done(*reindex.Report) {}
 
 // line is a status as a line of text.
-func line(s batch.Status) string {
+func line(s reindex.Status) string {
 	text := phases[s.Phase]
 	if s.Total > 0 && s.Done > 0 {
 		text += fmt.Sprintf(" %d%%", 100*s.Done/s.Total)
@@ -78,7 +78,7 @@ func line(s batch.Status) string {
 }
 
 // rates is how fast a phase goes and when it will end, as far as it is known.
-func rates(s batch.Status) string {
+func rates(s reindex.Status) string {
 	var text string
 	if s.Docs > 0 {
 		text = fmt.Sprintf(": %d văn bản, %.0f văn bản/giây, %.1f MB/giây", s.Docs, s.DocsRate, s.MBRate)
@@ -99,24 +99,24 @@ type jsonProgress struct {
 
 const jsonEvery = time.Second
 
-func (p *jsonProgress) status(s batch.Status) {
+func (p *jsonProgress) status(s reindex.Status) {
 	if s.Phase == p.phase && time.Since(p.last) < jsonEvery {
 		return
 	}
 	p.phase, p.last = s.Phase, time.Now()
 	p.enc.Encode(struct {
-		batch.Status
+		reindex.Status
 		Elapsed float64 `json:"elapsed_seconds"`
 		Left    float64 `json:"left_seconds"`
 	}{s, s.Elapsed.Seconds(), s.Left.Seconds()})
 }
 
-func (p *jsonProgress) done(r *batch.Report) {
+func (p *jsonProgress) done(r *reindex.Report) {
 	short := *r
 	short.Rejects, short.Skips = nil, nil
 	p.enc.Encode(struct {
 		Phase string `json:"phase"`
-		*batch.Report
+		*reindex.Report
 	}{"done", &short})
 }
 
@@ -127,7 +127,7 @@ type barProgress struct {
 	bar   *progressbar.ProgressBar
 }
 
-func (p *barProgress) status(s batch.Status) {
+func (p *barProgress) status(s reindex.Status) {
 	if s.Phase != p.phase {
 		p.end()
 		total := s.Total
@@ -152,4 +152,4 @@ func (p *barProgress) end() {
 	}
 }
 
-func (p *barProgress) done(*batch.Report) { p.end() }
+func (p *barProgress) done(*reindex.Report) { p.end() }

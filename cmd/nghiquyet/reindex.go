@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"nghiquyet/index"
-	"nghiquyet/index/batch"
 	"nghiquyet/index/extract"
+	"nghiquyet/index/reindex"
 )
 
 // shownNotes is how many rejects are printed; the report has them all.
@@ -23,7 +23,7 @@ const shownNotes = 20
 func newReindex() *cobra.Command {
 	var (
 		flags    indexFlags
-		cfg      batch.Config
+		cfg      reindex.Config
 		progress string
 	)
 	cmd := &cobra.Command{
@@ -53,12 +53,12 @@ xem báo cáo; 1 lỗi, chỉ mục đang phục vụ giữ nguyên; 2 sai cách
 			if err := extraction(&cfg); err != nil {
 				return err
 			}
-			report, err := batch.Run(cmd.Context(), cfg)
+			report, err := reindex.Run(cmd.Context(), cfg)
 			show.done(report)
 			if progress != "json" {
 				summary(cmd.OutOrStdout(), report, cfg.Report)
 			}
-			if err == nil && report.Result == batch.Committed && report.Rejected > 0 {
+			if err == nil && report.Result == reindex.Committed && report.Rejected > 0 {
 				return errRejects
 			}
 			return err
@@ -74,8 +74,8 @@ xem báo cáo; 1 lỗi, chỉ mục đang phục vụ giữ nguyên; 2 sai cách
 	return cmd
 }
 
-// extraction sets how batch reads documents.
-func extraction(cfg *batch.Config) error {
+// extraction sets how reindex reads documents.
+func extraction(cfg *reindex.Config) error {
 	version, err := programDigest()
 	if err != nil {
 		return err
@@ -110,15 +110,15 @@ var programDigest = sync.OnceValues(func() (string, error) {
 })
 
 // summary tells people what a run did. An error is told elsewhere.
-func summary(w io.Writer, r *batch.Report, file string) {
+func summary(w io.Writer, r *reindex.Report, file string) {
 	switch r.Result {
-	case batch.Unchanged:
+	case reindex.Unchanged:
 		fmt.Fprintf(w, "Không có gì mới: %d tệp không thay đổi, không đọc lại tệp nào; thế hệ %s (%d bài, %d bài học) vẫn phục vụ.\n",
 			r.Files.Unchanged, r.Generation, r.Articles, r.Lessons)
-	case batch.Held:
+	case reindex.Held:
 		fmt.Fprintf(w, "Giữ thế hệ %s (%d bài, %d bài học) đã được quay lại; muốn lập thế hệ mới: 'nghiquyet generations unpin', hoặc thêm --full.\n",
 			r.Generation, r.Articles, r.Lessons)
-	case batch.Committed:
+	case reindex.Committed:
 		fmt.Fprintf(w, "Đã lập thế hệ %s: %d bài, %d bài học.\n", r.Generation, r.Articles, r.Lessons)
 		fmt.Fprintf(w, "Tệp: %d mới hoặc thay đổi, %d không thay đổi, %d bị từ chối, %d bỏ qua. Văn bản: %d đọc mới, %d dùng lại.\n",
 			r.Files.Read, r.Files.Unchanged, r.Files.Rejected, r.Skipped, r.Extracted, r.Reused)
@@ -144,7 +144,7 @@ func summary(w io.Writer, r *batch.Report, file string) {
 
 // where is a note's file and line, safe to print: a file name may hold
 // anything.
-func where(n batch.Note) string {
+func where(n reindex.Note) string {
 	if n.Line > 0 {
 		return fmt.Sprintf("%s:%d", printable(n.File), n.Line)
 	}

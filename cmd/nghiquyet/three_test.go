@@ -23,7 +23,7 @@ import (
 	"testing"
 	"time"
 
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/search"
 )
 
@@ -35,7 +35,7 @@ const threeEnv = "NGHIQUYET_TEST_OPENSEARCH_CLUSTER3"
 // three are three nodes on this machine.
 type three struct {
 	*testing.T
-	*openindex.Cluster
+	*opensearchindex.Cluster
 	script, dir string
 	port        int
 	urls        []string
@@ -52,7 +52,7 @@ func startThree(t *testing.T, port int) *three {
 		n.urls = append(n.urls, fmt.Sprintf("http://127.0.0.1:%d", port+i))
 	}
 	var err error
-	if n.Cluster, err = openindex.NewCluster(openindex.Config{URLs: n.urls, Prefix: "three"}); err != nil {
+	if n.Cluster, err = opensearchindex.NewCluster(opensearchindex.Config{URLs: n.urls, Prefix: "three"}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"nghiquyet/index/citation"
+	"nghiquyet/index/docnumber"
 )
 
 // masthead is the formal head of an official document (thể thức: Hướng dẫn
@@ -263,7 +263,7 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 		m.open(at)
 		line, folded = left, fold(left)
 	}
-	if _, ok := citation.NormalizeNumber(line); ok && isDigit(line[0]) && m.numLine == "" && (m.motto || len(m.issuer) > 0) && len(line) < 60 {
+	if _, ok := docnumber.NormalizeNumber(line); ok && isDigit(line[0]) && m.numLine == "" && (m.motto || len(m.issuer) > 0) && len(line) < 60 {
 		line, folded = "Số: "+line, "so: "+folded // the label stands elsewhere
 	}
 	rest, ok := strings.CutPrefix(folded, "so")
@@ -281,7 +281,7 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 		return true // the number is left to be written by hand
 	}
 	value, _, _ = strings.Cut(value, " (")
-	if _, ok := citation.NormalizeNumber(value); ok {
+	if _, ok := docnumber.NormalizeNumber(value); ok {
 		m.number = strings.ReplaceAll(strings.TrimRight(value, " .,;"), " ", "")
 	} else if first, _, _ := strings.Cut(value, " "); strings.ContainsAny(first, "/-") && strings.IndexFunc(first, unicode.IsLetter) > 0 {
 		m.number = strings.TrimRight(first, ".,;")

@@ -8,7 +8,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/citation"
+	"nghiquyet/index/docnumber"
 	"nghiquyet/index/places"
 )
 
@@ -31,7 +31,7 @@ var numberRules = []rule{
 		if !operative(d) {
 			return nil
 		}
-		for _, m := range citation.Find(d.value["title"], citation.Place{}) {
+		for _, m := range docnumber.Find(d.value["title"], docnumber.Place{}) {
 			if i := strings.IndexAny(m.Text, "0123456789"); i >= 0 && m.Start == 0 {
 				num, _, _ := strings.Cut(m.Text[i:], " ")
 				return one(num, m.Text)
@@ -50,7 +50,7 @@ var kindRules = []rule{
 		// The head of an annex, or of what is consolidated, may stand where the
 		// document's own was lost: its number knows better.
 		kind, sure := d.mast.kind, ""
-		if key, ok := citation.NormalizeNumber(d.value["number"]); ok && kind != kindLetter {
+		if key, ok := docnumber.NormalizeNumber(d.value["number"]); ok && kind != kindLetter {
 			if only, agrees := kindByNumber(key, kind); !agrees && only != "" {
 				kind = only
 			} else if !agrees {
@@ -61,7 +61,7 @@ var kindRules = []rule{
 	}},
 	tabled("kind"),
 	{"attributes", index.FromMeta, index.SureMedium, func(d *doc) []finding {
-		key, _ := citation.NormalizeNumber(d.meta["attribute:number"])
+		key, _ := docnumber.NormalizeNumber(d.meta["attribute:number"])
 		only, _ := kindByNumber(key, "")
 		return one(only, d.meta["attribute:number"])
 	}},

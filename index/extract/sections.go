@@ -6,7 +6,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/citation"
+	"nghiquyet/index/docnumber"
 	"nghiquyet/index/places"
 )
 
@@ -85,16 +85,16 @@ func sectionHeading(b Block) bool {
 
 // citations finds the documents the article names; not itself.
 func (d *doc) citations(a *index.Article) []index.Citation {
-	place := citation.Place{Province: slugOf(a.Province.Then), District: slugOf(a.District), Date: string(a.Date)}
+	place := docnumber.Place{Province: slugOf(a.Province.Then), District: slugOf(a.District), Date: string(a.Date)}
 	if a.Province.Then == index.National {
 		place.Province = ""
 	}
 	place.Named = namedPlace
-	own, _ := citation.Key(string(a.Number), place)
+	own, _ := docnumber.Key(string(a.Number), place)
 	out := []index.Citation{}
 	seen := map[string]bool{own: true}
 	for _, text := range []string{a.Title, a.Text} {
-		for _, m := range citation.Find(text, place) {
+		for _, m := range docnumber.Find(text, place) {
 			if !seen[m.Key] {
 				seen[m.Key] = true
 				out = append(out, index.Citation{Key: m.Key, Text: m.Text})
@@ -105,14 +105,14 @@ func (d *doc) citations(a *index.Article) []index.Citation {
 }
 
 // namedPlace is the place that a citation names with its body.
-func namedPlace(name string) (citation.Place, bool) {
+func namedPlace(name string) (docnumber.Place, bool) {
 	if province, ok := places.Resolve(name); ok && province != index.National {
-		return citation.Place{Province: vi.Slug(province)}, true
+		return docnumber.Place{Province: vi.Slug(province)}, true
 	}
 	if district, ok := places.ResolveDistrict(name); ok && !places.AmbiguousDistrict(district) {
-		return citation.Place{Province: vi.Slug(places.Districts(district)[0].Province), District: vi.Slug(district)}, true
+		return docnumber.Place{Province: vi.Slug(places.Districts(district)[0].Province), District: vi.Slug(district)}, true
 	}
-	return citation.Place{}, false
+	return docnumber.Place{}, false
 }
 
 func slugOf(m index.Maybe) string {

@@ -4,7 +4,7 @@
 // spelled, which phrases are frequent and which articles are near-duplicates.
 //
 // What goes in is an [index.Unit]; what comes out is a [Document] for the
-// engine's writer (bleveindex, openindex), and in the end the files of
+// engine's writer (bleveindex, opensearchindex), and in the end the files of
 // [Learned.Write]. It knows no engine.
 package units
 

@@ -9,7 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/analyzers/vi"
-	"nghiquyet/index/citation"
+	"nghiquyet/index/docnumber"
 	"nghiquyet/search"
 )
 
@@ -58,7 +58,7 @@ func (s *Service) citation(c *gin.Context) error {
 // was meant. Each of the articles cites it, so none is cited more.
 func asked(number string, cited []search.Cited) search.Cited {
 	slug := vi.Slug(number)
-	pattern, known := citation.ParseQuery(number)
+	pattern, known := docnumber.ParseQuery(number)
 	distance := func(c search.Cited) int {
 		switch s := vi.Slug(c.Number); {
 		case s == slug:

@@ -3,7 +3,7 @@
 // A corpus of JSON Lines goes in ([Pages]), grown to any size where asked
 // ([Pool.Grow]), with questions from a file or from the corpus itself
 // ([Sample]); out come a [Report] and its table. The walk of [Run]: grow the
-// corpus, index it with the batch that serves readers, open the generation,
+// corpus, index it with the reindex that serves readers, open the generation,
 // ask every scenario in process and over HTTP, on one core and on all.
 //
 // A scenario is a row of one table and a question is a URL, so that both ways
@@ -26,8 +26,8 @@ import (
 	"slices"
 	"time"
 
-	"nghiquyet/index/batch"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 )
 
@@ -56,7 +56,7 @@ type Config struct {
 	// scenario. Empty for none.
 	Profile string
 	// Batch indexes; Run sets its Paths and Full, and wraps its Progress.
-	Batch batch.Config
+	Batch reindex.Config
 	// Open opens the engine of a generation.
 	Open func(*generation.Reader) (search.Engine, error)
 	// Log is told what is done next. May be nil.
@@ -152,7 +152,7 @@ func (cfg *Config) index(ctx context.Context, r *Report) error {
 	b := cfg.Batch
 	b.Paths, b.Full = []string{cfg.Corpus}, true
 	phases := map[string]time.Duration{}
-	b.Progress = func(s batch.Status) {
+	b.Progress = func(s reindex.Status) {
 		phases[s.Phase] = s.Elapsed
 		if cfg.Batch.Progress != nil {
 			cfg.Batch.Progress(s)
@@ -163,19 +163,19 @@ func (cfg *Config) index(ctx context.Context, r *Report) error {
 		return err
 	}
 	mem, cpu := WatchMemory(), CPU()
-	report, err := batch.Run(ctx, b)
+	report, err := reindex.Run(ctx, b)
 	peak, spent := mem.Stop(), CPU()-cpu
 	if err := errors.Join(err, stop()); err != nil {
 		return err
 	}
-	extract, build := phases[batch.PhaseRead], phases[batch.PhaseIndex]+phases[batch.PhaseMerge]+phases[batch.PhaseCommit]
+	extract, build := phases[reindex.PhaseRead], phases[reindex.PhaseIndex]+phases[reindex.PhaseMerge]+phases[reindex.PhaseCommit]
 	docs, mb := float64(report.Articles), float64(r.Corpus.Text)/1e6
 	r.Indexing = &Indexing{
 		Articles: report.Articles, Lessons: report.Lessons, Rejected: report.Rejected, CPU: spent.Seconds(), Memory: peak,
 		Extract: Rate{extract.Seconds(), docs / extract.Seconds(), mb / extract.Seconds()},
 		Build:   Rate{build.Seconds(), docs / build.Seconds(), mb / build.Seconds()},
-		Merge:   phases[batch.PhaseMerge].Seconds(),
-		Commit:  phases[batch.PhaseCommit].Seconds(),
+		Merge:   phases[reindex.PhaseMerge].Seconds(),
+		Commit:  phases[reindex.PhaseCommit].Seconds(),
 		Total:   Rate{report.Seconds, docs / report.Seconds, mb / report.Seconds},
 	}
 	return nil

@@ -16,10 +16,10 @@ import (
 	"time"
 
 	"nghiquyet/index"
-	"nghiquyet/index/batch"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
 )
@@ -222,13 +222,13 @@ func TestSummarise(t *testing.T) {
 func config(t testing.TB, corpus, data string) Config {
 	return Config{
 		Corpus: corpus, Dir: t.TempDir(), Seed: 1, Clients: 2, Time: time.Microsecond,
-		Batch: batch.Config{
+		Batch: reindex.Config{
 			Store: generation.Store{Dir: data}, Extractor: extract.New(extract.Config{}), Version: "1",
-			Create: func(dir string) (batch.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
+			Create: func(dir string) (reindex.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
 			Engine: "bleve", Schema: index.SchemaVersion, Log: slog.New(slog.DiscardHandler),
 		},
 		Open: func(r *generation.Reader) (search.Engine, error) {
-			return blevesearch.Open(filepath.Join(r.Dir, batch.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created})
+			return blevesearch.Open(filepath.Join(r.Dir, reindex.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created})
 		},
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"nghiquyet/analyzers/shareddata"
-	"nghiquyet/index/batch"
+	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
 )
@@ -62,11 +62,11 @@ func built(b *testing.B, corpus string) (*Queries, string) {
 	}
 	cfg := config(b, corpus, filepath.Join(b.TempDir(), "data"))
 	cfg.Batch.Paths = []string{corpus}
-	r, err := batch.Run(b.Context(), cfg.Batch)
+	r, err := reindex.Run(b.Context(), cfg.Batch)
 	if err != nil {
 		b.Fatal(err)
 	}
-	return q, filepath.Join(cfg.Batch.Store.Dir, "generations", r.Generation, batch.IndexDir)
+	return q, filepath.Join(cfg.Batch.Store.Dir, "generations", r.Generation, reindex.IndexDir)
 }
 
 func open(b *testing.B, dir string) search.Engine {

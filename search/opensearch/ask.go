@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"nghiquyet/index"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
 )
@@ -24,7 +24,7 @@ import (
 // answer is what OpenSearch answers to one search.
 type answer struct {
 	TimedOut     bool                       `json:"timed_out"`
-	Shards       openindex.Shards           `json:"_shards"`
+	Shards       opensearchindex.Shards     `json:"_shards"`
 	Status       int                        `json:"status"`
 	Error        json.RawMessage            `json:"error"`
 	Hits         hits                       `json:"hits"`
@@ -38,7 +38,7 @@ type hits struct {
 
 // hit is one document of an answer.
 type hit struct {
-	Source openindex.Stored `json:"_source"`
+	Source opensearchindex.Stored `json:"_source"`
 	Sort   []json.RawMessage
 	// MatchedQueries are the named parts of the query that matched.
 	MatchedQueries matched                        `json:"matched_queries"`
@@ -67,7 +67,7 @@ func (m *matched) UnmarshalJSON(data []byte) error {
 func (a *answer) whole() error {
 	switch {
 	case a.Error != nil:
-		return openindex.NewError(a.Status, a.Error)
+		return opensearchindex.NewError(a.Status, a.Error)
 	case a.TimedOut:
 		return fmt.Errorf("%w: timed out", index.ErrUnavailable)
 	}
@@ -112,9 +112,9 @@ func (s *Searcher) post(ctx context.Context, what string, body, out any) error {
 // more there has a newer one in its place, which is served in a moment; and a
 // query with more terms than the cluster takes can be shortened.
 func meant(err error) error {
-	var e *openindex.Error
+	var e *opensearchindex.Error
 	switch {
-	case openindex.Gone(err):
+	case opensearchindex.Gone(err):
 		return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
 	case errors.As(err, &e) && strings.Contains(e.Reason, "maxClauseCount"):
 		return &search.ParamError{
@@ -232,7 +232,7 @@ func (s *Searcher) countTerms(ctx context.Context, exprs []plan.Expr) error {
 		if _, twice := sums[termKey(t)]; !twice {
 			sums[termKey(t)] = 0
 			text, _ := fields[t.Field].(string)
-			fields[t.Field] = text + openindex.TermLine(t.Text)
+			fields[t.Field] = text + opensearchindex.TermLine(t.Text)
 		}
 	}
 	if len(sums) == 0 {
@@ -264,7 +264,7 @@ func (s *Searcher) countTerms(ctx context.Context, exprs []plan.Expr) error {
 	}
 	for _, d := range out.Docs {
 		if d.Error != nil {
-			return fmt.Errorf("%w: term vectors: %w", index.ErrUnavailable, openindex.NewError(0, d.Error))
+			return fmt.Errorf("%w: term vectors: %w", index.ErrUnavailable, opensearchindex.NewError(0, d.Error))
 		}
 		for field, vector := range d.Vectors {
 			for text, t := range vector.Terms {

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
 )
@@ -64,7 +64,7 @@ func (s *Searcher) aggregate(aggs object, name string, q *search.Query, shardSiz
 			aggs[name+aggChosen] = object{"terms": object{"field": search.FacetCites, "include": q.Cites, "size": len(q.Cites)}}
 		}
 	} else {
-		aggs[name] = object{"terms": object{"field": openindex.SlugField(field), "size": len(s.planner.Facets[field].Slugs) + 1}}
+		aggs[name] = object{"terms": object{"field": opensearchindex.SlugField(field), "size": len(s.planner.Facets[field].Slugs) + 1}}
 	}
 	aggs[name+aggMissing] = object{"missing": object{"field": field}}
 }

@@ -15,7 +15,7 @@ import (
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
 )
@@ -34,12 +34,12 @@ func asked(t *testing.T, answer http.HandlerFunc) *Searcher {
 	t.Helper()
 	node := httptest.NewServer(answer)
 	t.Cleanup(node.Close)
-	client, err := openindex.NewClient(openindex.Config{URLs: []string{node.URL}, Prefix: "x", Timeout: 5 * time.Second})
+	client, err := opensearchindex.NewClient(opensearchindex.Config{URLs: []string{node.URL}, Prefix: "x", Timeout: 5 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { client.Close() })
-	return &Searcher{index: &openindex.Index{Client: client, Manifest: &generation.Manifest{}, Name: "x"}, planner: planner()}
+	return &Searcher{index: &opensearchindex.Index{Client: client, Manifest: &generation.Manifest{}, Name: "x"}, planner: planner()}
 }
 
 // TestBadAnswers: what is no whole answer is an error that readers are told
@@ -78,10 +78,10 @@ func TestBadAnswers(t *testing.T) {
 		{"other JSON", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, `{"responses":{"a":1}}`) }, all, index.ErrUnavailable},
 		{"led elsewhere", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://127.0.0.1:1/", http.StatusFound)
-		}, all, openindex.ErrForeign},
+		}, all, opensearchindex.ErrForeign},
 	} {
 		res, err := asked(t, c.answer).Search(t.Context(), c.q)
-		if res != nil || !errors.Is(err, c.want) || c.want == search.ErrBadCursor && !openindex.Gone(err) {
+		if res != nil || !errors.Is(err, c.want) || c.want == search.ErrBadCursor && !opensearchindex.Gone(err) {
 			t.Errorf("%s: %+v, %v, want %v", c.name, res, err, c.want)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"nghiquyet/index"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/index/units"
 	"nghiquyet/search/plan"
 )
@@ -68,7 +68,7 @@ func (r *renderer) match(x plan.Expr) object {
 	case *plan.Keys:
 		return object{"terms": object{x.Field: x.Values}}
 	case *plan.Value:
-		return term(openindex.SlugField(x.Field), x.Slug)
+		return term(opensearchindex.SlugField(x.Field), x.Slug)
 	case *plan.Missing:
 		return without(object{"exists": object{"field": x.Field}})
 	case *plan.Days:
@@ -113,10 +113,10 @@ func (r *renderer) phrase(x *plan.Phrase) object {
 			near = append(near, spanTerm(t.Folded))
 			continue
 		}
-		forms[i] = openindex.MarkedPrefix + t.Exact
-		near = append(near, object{"span_or": object{"clauses": []object{spanTerm(forms[i]), spanTerm(openindex.UnmarkedPrefix + t.Folded)}}})
+		forms[i] = opensearchindex.MarkedPrefix + t.Exact
+		near = append(near, object{"span_or": object{"clauses": []object{spanTerm(forms[i]), spanTerm(opensearchindex.UnmarkedPrefix + t.Folded)}}})
 	}
-	sideBySide := object{"match_phrase": object{openindex.FieldPhrase: object{"query": strings.Join(forms, " "), "analyzer": "whitespace"}}}
+	sideBySide := object{"match_phrase": object{opensearchindex.FieldPhrase: object{"query": strings.Join(forms, " "), "analyzer": "whitespace"}}}
 	if slices.ContainsFunc(x.Tokens, plan.Marked) {
 		r.leaves += 1 + 2*len(near)
 		sideBySide = anyOf(sideBySide, all(term(index.FieldBare, "1"), object{"span_near": object{"clauses": near, "slop": 0, "in_order": true}}))
@@ -125,7 +125,7 @@ func (r *renderer) phrase(x *plan.Phrase) object {
 }
 
 func spanTerm(text string) object {
-	return object{"span_term": object{openindex.FieldPhrase: text}}
+	return object{"span_term": object{opensearchindex.FieldPhrase: text}}
 }
 
 func days(x *plan.Days) object {
@@ -183,7 +183,7 @@ func (r *renderer) clause(c *plan.Clause, average float64, name string) object {
 	}}
 }
 
-// rarest is the similarity of openindex for the term that a text holds least.
+// rarest is the similarity of opensearchindex for the term that a text holds least.
 const rarest = `int f = Integer.MAX_VALUE;
 for (t in params.terms) { f = (int)Math.min(f, termFreq(params.field, t)); }
 f -= 1; double tf = params.freqs[f / 256]; int l = 255 - f % 256;

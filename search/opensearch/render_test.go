@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"nghiquyet/index/generation"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
 )
@@ -46,7 +46,7 @@ func distinct(n int) string {
 // TestLongQuery: of what scores as much is asked as OpenSearch takes, and a
 // note tells what is left out.
 func TestLongQuery(t *testing.T) {
-	s := &Searcher{index: &openindex.Index{Manifest: &generation.Manifest{}}, planner: planner()}
+	s := &Searcher{index: &opensearchindex.Index{Manifest: &generation.Manifest{}}, planner: planner()}
 	for words, noted := range map[int]bool{3: false, 60: false, search.MaxClauses: true} {
 		q := search.Query{Text: distinct(words), Literal: true, Size: 10}
 		p, err := s.planner.Plan(t.Context(), scarce{}, &q)
@@ -71,7 +71,7 @@ func TestLongQuery(t *testing.T) {
 // TestDropped: where words are let go each is named where it stands, once, and
 // one that most hits lack is told.
 func TestDropped(t *testing.T) {
-	s := &Searcher{index: &openindex.Index{Manifest: &generation.Manifest{}}, planner: planner()}
+	s := &Searcher{index: &opensearchindex.Index{Manifest: &generation.Manifest{}}, planner: planner()}
 	q := search.Query{Text: "dân vận khéo dân", Literal: true, Size: 10}
 	p, err := s.planner.Plan(t.Context(), scarce{}, &q)
 	if err != nil {

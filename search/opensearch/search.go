@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"nghiquyet/index"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
@@ -26,7 +26,7 @@ const maxCopiesShown = 20
 // one.
 func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results, error) {
 	res, err := s.search(ctx, &q)
-	if openindex.Gone(err) && q.Cursor != "" {
+	if opensearchindex.Gone(err) && q.Cursor != "" {
 		err = fmt.Errorf("%w: %w", search.ErrBadCursor, err)
 	}
 	return res, err
@@ -103,8 +103,8 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 	r := &renderer{names: wordNames(p)}
 	match := r.query(p.Docs())
 	size := min(max(q.Size, 0), maxWindow)
-	page = object{"size": size, "track_total_hits": true, "_source": []string{openindex.FieldID, index.FieldHead, index.FieldBody}}
-	ids := object{openindex.FieldID: "asc"}
+	page = object{"size": size, "track_total_hits": true, "_source": []string{opensearchindex.FieldID, index.FieldHead, index.FieldBody}}
+	ids := object{opensearchindex.FieldID: "asc"}
 	byDay := func(order string) []object {
 		return []object{{"day": object{"order": order, "missing": "_last"}}, ids}
 	}
@@ -124,8 +124,8 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 		page["query"] = object{"bool": object{"filter": []object{match}, "should": should}}
 	}
 	if q.Copies {
-		page["collapse"] = object{"field": openindex.FieldCopies, "inner_hits": object{
-			"name": "copies", "size": maxCopiesShown + 1, "sort": []object{ids}, "_source": []string{openindex.FieldID, index.FieldHead},
+		page["collapse"] = object{"field": opensearchindex.FieldCopies, "inner_hits": object{
+			"name": "copies", "size": maxCopiesShown + 1, "sort": []object{ids}, "_source": []string{opensearchindex.FieldID, index.FieldHead},
 		}}
 	}
 	if size == 0 {

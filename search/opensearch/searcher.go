@@ -1,4 +1,4 @@
-// Package opensearch answers questions from an index that openindex wrote into
+// Package opensearch answers questions from an index that opensearchindex wrote into
 // an OpenSearch cluster.
 //
 // Package plan says what a query means; its expressions and clauses are
@@ -32,7 +32,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
@@ -46,7 +46,7 @@ type Config struct {
 
 // Searcher answers from one generation. It is safe for concurrent use.
 type Searcher struct {
-	index    *openindex.Index
+	index    *opensearchindex.Index
 	planner  *plan.Planner
 	spelling *units.Spelling
 	routing  []string // leads to each shard
@@ -58,7 +58,7 @@ var _ search.Engine = (*Searcher)(nil)
 
 // Open reads what an index holds once: the values of its facets, and what it
 // learned. The searcher closes the index.
-func Open(ctx context.Context, x *openindex.Index, cfg Config) (*Searcher, error) {
+func Open(ctx context.Context, x *opensearchindex.Index, cfg Config) (*Searcher, error) {
 	s := &Searcher{index: x}
 	if err := s.load(ctx, cfg); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", x.Name, err), s.Close())
@@ -152,8 +152,8 @@ func (s *Searcher) Info() search.Info {
 }
 
 // stored fetches the named stored fields of a unit.
-func (s *Searcher) stored(ctx context.Context, id string, fields ...string) (*openindex.Stored, error) {
-	answers, err := s.ask(ctx, object{"size": 1, "query": all(term(openindex.FieldID, id)), "_source": append(fields, openindex.FieldID)})
+func (s *Searcher) stored(ctx context.Context, id string, fields ...string) (*opensearchindex.Stored, error) {
+	answers, err := s.ask(ctx, object{"size": 1, "query": all(term(opensearchindex.FieldID, id)), "_source": append(fields, opensearchindex.FieldID)})
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +211,7 @@ func (s *Searcher) ByNumber(ctx context.Context, numbers []string) (map[string]s
 			"size": 0, "query": all(object{"terms": object{"number": chunk}}, (&renderer{}).query(plan.Articles)),
 			"aggs": object{"numbers": object{
 				"terms": object{"field": "number", "include": chunk, "size": len(chunk)},
-				"aggs":  object{"first": object{"top_hits": object{"size": 1, "sort": []object{{openindex.FieldID: "asc"}}, "_source": openindex.FieldID}}},
+				"aggs":  object{"first": object{"top_hits": object{"size": 1, "sort": []object{{opensearchindex.FieldID: "asc"}}, "_source": opensearchindex.FieldID}}},
 			}},
 		})
 		if err != nil {

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 
 	"nghiquyet/index"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
 )
@@ -21,7 +21,7 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 	for i, name := range q.By {
 		field := plan.FacetField(name, q.ProvinceView)
 		axes[i] = s.planner.Facets[field]
-		sources[i] = object{name: object{"terms": object{"field": openindex.SlugField(field), "missing_bucket": true}}}
+		sources[i] = object{name: object{"terms": object{"field": opensearchindex.SlugField(field), "missing_bucket": true}}}
 	}
 	match := (&renderer{}).query(p.Docs())
 	counts, total := map[int]int{}, 0

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"nghiquyet/index"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
@@ -18,7 +18,7 @@ func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]searc
 }
 
 // newestFirst is the order of ties and of the newest first.
-var newestFirst = []object{{"day": object{"order": "desc", "missing": "_last"}}, {openindex.FieldID: "asc"}}
+var newestFirst = []object{{"day": object{"order": "desc", "missing": "_last"}}, {opensearchindex.FieldID: "asc"}}
 
 // Newest returns the first n of what an expression matches, the newest first.
 func (s *Searcher) Newest(ctx context.Context, x plan.Expr, n int) ([]*units.Head, error) {
@@ -43,11 +43,11 @@ func heads(found []hit) (out []*units.Head, err error) {
 
 // Copies returns the near-duplicates of an article, newest first.
 func (s *Searcher) Copies(ctx context.Context, id string) ([]search.Doc, error) {
-	stored, err := s.stored(ctx, id, openindex.FieldCopies)
+	stored, err := s.stored(ctx, id, opensearchindex.FieldCopies)
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.Newest(ctx, &plan.Keys{Field: openindex.FieldCopies, Values: []string{stored.Copies}}, maxCopiesShown+1)
+	list, err := s.Newest(ctx, &plan.Keys{Field: opensearchindex.FieldCopies, Values: []string{stored.Copies}}, maxCopiesShown+1)
 	if err != nil {
 		return nil, err
 	}
@@ -86,9 +86,9 @@ func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.H
 	}
 	answers, err := s.ask(ctx, object{
 		"size": size, "track_total_hits": true, "sort": append([]object{{"_score": "desc"}}, newestFirst...),
-		"_source": []string{openindex.FieldID, index.FieldHead, index.FieldBody},
+		"_source": []string{opensearchindex.FieldID, index.FieldHead, index.FieldBody},
 		"query": object{"bool": object{
-			"filter": []object{r.query(plan.Articles)}, "must_not": []object{term(openindex.FieldID, id)}, "should": should, "minimum_should_match": 1,
+			"filter": []object{r.query(plan.Articles)}, "must_not": []object{term(opensearchindex.FieldID, id)}, "should": should, "minimum_should_match": 1,
 		}},
 	})
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/index/indextest"
-	"nghiquyet/index/openindex"
+	"nghiquyet/index/opensearchindex"
 	"nghiquyet/search"
 	"nghiquyet/search/searchtest"
 )
@@ -29,7 +29,7 @@ func build(t testing.TB, shards int, articles []*index.Article) *Searcher {
 		t.Skip("no OpenSearch: give its address in " + urlEnv)
 	}
 	prefix := fmt.Sprintf("search-%d", time.Now().UnixNano())
-	c, err := openindex.NewCluster(openindex.Config{URLs: strings.Split(url, ","), Prefix: prefix, Owner: "test", Shards: shards})
+	c, err := opensearchindex.NewCluster(opensearchindex.Config{URLs: strings.Split(url, ","), Prefix: prefix, Owner: "test", Shards: shards})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func build(t testing.TB, shards int, articles []*index.Article) *Searcher {
 		t.Fatal(err)
 	}
 	n, lessons := indextest.Put(t, b, articles...)
-	m, err := b.Publish(t.Context(), generation.Info{Articles: n, Lessons: lessons, Engine: openindex.Engine, Schema: index.SchemaVersion})
+	m, err := b.Publish(t.Context(), generation.Info{Articles: n, Lessons: lessons, Engine: opensearchindex.Engine, Schema: index.SchemaVersion})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/citation"
+	"nghiquyet/index/docnumber"
 	"nghiquyet/index/places"
 	"nghiquyet/index/topics"
 	"nghiquyet/search"
@@ -146,7 +146,7 @@ func (c *compiler) citing(number string) (Expr, error) {
 	if exact != nil || err != nil {
 		return exact, err
 	}
-	pattern, ok := citation.ParseQuery(number)
+	pattern, ok := docnumber.ParseQuery(number)
 	if !ok {
 		return nil, nil
 	}
@@ -154,7 +154,7 @@ func (c *compiler) citing(number string) (Expr, error) {
 }
 
 // number matches what cites and what bears a number, nil for nothing.
-func (c *compiler) number(pattern citation.Pattern) (citing, bearing Expr, err error) {
+func (c *compiler) number(pattern docnumber.Pattern) (citing, bearing Expr, err error) {
 	if citing, err = c.keys(search.FacetCites, pattern); err != nil {
 		return nil, nil, err
 	}
@@ -164,7 +164,7 @@ func (c *compiler) number(pattern citation.Pattern) (citing, bearing Expr, err e
 
 // keys matches what has one of the keys that a pattern matches, nil where the
 // index holds none.
-func (c *compiler) keys(field string, pattern citation.Pattern) (Expr, error) {
+func (c *compiler) keys(field string, pattern docnumber.Pattern) (Expr, error) {
 	return c.values(field, pattern.Prefix(), maxKeys, pattern.Match)
 }
 
@@ -218,7 +218,7 @@ func (c *compiler) field(f search.Field) (Expr, error) {
 // bearing matches what bears a number, ranked first, or cites it. What is no
 // number, or one that no document knows, matches nothing, and a note says so.
 func (c *compiler) bearing(text string) (Expr, error) {
-	pattern, ok := citation.ParseQuery(text)
+	pattern, ok := docnumber.ParseQuery(text)
 	if !ok {
 		c.note("“" + text + "” chưa đủ là một số, ký hiệu: hãy viết như so:35-CT/TW hoặc so:\"chỉ thị 35\".")
 		return Nothing{}, nil

@@ -6,7 +6,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/citation"
+	"nghiquyet/index/docnumber"
 )
 
 // maxNumberWords is how many words a typed document number has at most:
@@ -222,7 +222,7 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 		if !strings.ContainsAny(text, "0123456789") {
 			return 0, nil
 		}
-		pattern, ok := citation.ParseQuery(text)
+		pattern, ok := docnumber.ParseQuery(text)
 		if !ok {
 			continue
 		}

@@ -9,7 +9,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/citation"
+	"nghiquyet/index/docnumber"
 	"nghiquyet/index/places"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
@@ -107,7 +107,7 @@ func (p *Planner) suggestNames(b *vi.Beginning) []search.Suggestion {
 func suggestNumbers(ctx context.Context, ix SuggestIndex, typed string) (out []search.Suggestion, err error) {
 	var prefix string
 	var match func(key string) bool
-	if pattern, ok := citation.ParseQuery(typed); ok {
+	if pattern, ok := docnumber.ParseQuery(typed); ok {
 		prefix, match = pattern.Prefix(), pattern.Match
 	} else if start := vi.Slug(typed); start != "" && '0' <= start[0] && start[0] <= '9' {
 		// Numbers have at least two digits: 2-ct is the beginning of 02-CT/TW.

@@ -8,7 +8,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/citation"
+	"nghiquyet/index/docnumber"
 )
 
 // page is one article of the suite as it is written down here.
@@ -199,7 +199,7 @@ func (p page) article() *index.Article {
 			Anchor: fmt.Sprintf("bai-hoc-%d", n), Span: index.Span{Start: m[0], End: m[1]},
 		})
 	}
-	for _, m := range citation.Find(p.text, citation.Place{Province: vi.Slug(string(a.Province.Then)), District: vi.Slug(p.district)}) {
+	for _, m := range docnumber.Find(p.text, docnumber.Place{Province: vi.Slug(string(a.Province.Then)), District: vi.Slug(p.district)}) {
 		if !slices.ContainsFunc(a.Citations, func(c index.Citation) bool { return c.Key == m.Key }) {
 			a.Citations = append(a.Citations, index.Citation{Key: m.Key, Text: m.Text})
 		}

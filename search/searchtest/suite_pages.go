@@ -11,7 +11,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/citation"
+	"nghiquyet/index/docnumber"
 	"nghiquyet/search"
 )
 
@@ -284,7 +284,7 @@ func (s *suite) hits(t *testing.T) {
 func (s *suite) wholeArticles(t *testing.T) {
 	held := map[string]index.Maybe{}
 	for _, a := range s.articles {
-		if key, ok := citation.Key(string(a.Number), citation.Place{}); ok {
+		if key, ok := docnumber.Key(string(a.Number), docnumber.Place{}); ok {
 			held[key] = index.Maybe(a.ID)
 		}
 	}

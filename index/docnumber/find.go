@@ -1,0 +1,434 @@
+package docnumber
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// MaxText bounds [Mention.Text] in bytes.
+const MaxText = 200
+
+// MaxMentions bounds what [Find] returns.
+const MaxMentions = 5000
+
+// Mention is one place of a text that names a document.
+type Mention struct {
+	Key        string
+	Text       string // as printed, at most MaxText bytes
+	Start, End int    // bytes of the text, half-open
+}
+
+// Place is whose "Tỉnh ủy" and "huyện" a text means: slugs, empty when unknown.
+type Place struct {
+	Province, District string
+	// Date is the text's day, YYYY-MM-DD or YYYY-MM, of which its own documents
+	// are when it does not date them.
+	Date string
+	// Named gives the place that a text names itself, as in "Tỉnh ủy Kon Tum";
+	// ok is false for what is no place. nil knows none.
+	Named func(name string) (p Place, ok bool)
+}
+
+// Find returns the documents that text mentions, each once, in the order of
+// their first mention. Of a document mentioned with and without its body or
+// its place, the fuller mention counts.
+func Find(text string, place Place) []Mention {
+	f := finder{text: strings.ReplaceAll(text, "\u00a0", "  "), place: place, seen: map[string]int{}} // as many bytes
+	f.numbers()
+	f.plenums()
+	return f.result()
+}
+
+type finder struct {
+	text  string
+	place Place
+	found []Mention
+	seen  map[string]int // key → found
+}
+
+func (f *finder) add(key string, start, end int) {
+	if i, ok := f.seen[key]; ok {
+		if m := &f.found[i]; end-start > m.End-m.Start && end-start <= MaxText {
+			m.Start, m.End = start, end // the fullest mention is the most telling
+		}
+		return
+	}
+	if len(f.found) == MaxMentions {
+		return
+	}
+	for end-start > MaxText {
+		cut := strings.LastIndexByte(f.text[start:end], ' ')
+		if cut <= 0 {
+			return
+		}
+		end = start + cut
+	}
+	f.seen[key] = len(f.found)
+	f.found = append(f.found, Mention{Key: key, Start: start, End: end})
+}
+
+// result sorts by place in the text, and drops keys without a body where the
+// text also gives the body: "Chỉ thị 35" after "Chỉ thị số 35-CT/TW".
+func (f *finder) result() []Mention {
+	full := map[string]bool{}
+	for _, m := range f.found {
+		if head, _, ok := strings.Cut(m.Key, "/"); ok {
+			full[head] = true
+		}
+	}
+	dated := map[string]string{} // key without its period → the one key with it that is named
+	for _, m := range f.found {
+		if at := strings.LastIndexByte(m.Key, ':'); at > 0 {
+			if key, again := dated[m.Key[:at]]; again && key != m.Key {
+				dated[m.Key[:at]] = m.Key[:at] // of two terms
+			} else {
+				dated[m.Key[:at]] = m.Key
+			}
+		}
+	}
+	for i := range f.found {
+		if key := dated[f.found[i].Key]; key != "" && !strings.Contains(key, "@"+unknownPlace) {
+			f.found[i].Key = key
+		}
+	}
+	f.found = slices.DeleteFunc(f.found, func(m Mention) bool { return full[m.Key] })
+	slices.SortStableFunc(f.found, func(a, b Mention) int { return a.Start - b.Start })
+	f.share()
+	seen := map[string]bool{}
+	out := slices.DeleteFunc(f.found, func(m Mention) bool {
+		again := seen[m.Key]
+		seen[m.Key] = true
+		return again
+	})
+	for i := range out {
+		out[i].Text = strings.Join(strings.Fields(f.text[out[i].Start:out[i].End]), " ")
+	}
+	return out
+}
+
+// share gives the body of a document to those that are listed before it: "các
+// Nghị quyết số 18 và 19-NQ/TW", "Nghị quyết 18 và Nghị quyết 19 của Trung ương".
+func (f *finder) share() {
+	for i := len(f.found) - 2; i >= 0; i-- {
+		m, next := &f.found[i], f.found[i+1]
+		num, kind, bare := strings.Cut(m.Key, "-")
+		_, rest, ok := strings.Cut(next.Key, "-")
+		if !bare || !ok || !strings.HasPrefix(rest, kind+"/") || strings.Contains(kind, "/") || m.End > next.Start {
+			continue
+		}
+		switch strings.Trim(f.text[m.End:next.Start], " \u00a0\n") {
+		case ",", "và", ", và", "và số", ", số":
+			m.Key = num + "-" + rest
+		}
+	}
+}
+
+// numbers finds what begins with digits: "35-CT/TW", "số 55 của …".
+func (f *finder) numbers() {
+	t := f.text
+	for i := 0; i < len(t); i++ {
+		if c := t[i]; c < '0' || c > '9' {
+			continue
+		}
+		start := i
+		i = digits(t, i)
+		if start > 0 && strings.IndexByte("-/.,", t[start-1]) >= 0 || i-start > 5 || i >= len(t) {
+			continue
+		}
+		short, shortFrom := shortAt(t[:start])
+		if start > 0 && (t[start-1] >= utf8.RuneSelf || isLetter(t[start-1])) && short == "" {
+			continue
+		}
+		n, length, ok := parse(t[start:min(len(t), start+64)], false)
+		end := start + length
+		if ok && n.Year == "" && n.Kind != "" && n.Body == "" {
+			ok = false
+		}
+		abbr, from, known, prefixed := "", start, false, false
+		if start > 0 && kindMayEnd(t[:start]) {
+			abbr, from, known, prefixed = kindAt(t[max(0, start-64):start])
+			from += max(0, start-64)
+		}
+		if !prefixed {
+			from = start
+		} else if strings.TrimSpace(t[from:start]) == "" {
+			from = start
+		}
+		if !ok && known { // chỉ thị 35-ct/tw
+			m, stop, good := parse(t[start:min(len(t), start+64)], true)
+			if good && canonBody[vi.Fold(m.Body)] != "" && strings.ContainsAny(t[start:start+stop], "-/") {
+				n, end, ok = m, start+stop, true
+			}
+		}
+		switch {
+		case ok:
+			if !known {
+				from = start
+			}
+		case short != "" && hasAnyPrefix(strings.TrimLeft(t[i:], " "), "của "):
+			n, end, from = Number{Num: pad(t[start:i]), Kind: short}, i, shortFrom
+			if body, _ := f.body(end); body == "" {
+				continue
+			}
+		case prefixed && known && abbr != "":
+			var good bool
+			if n, end, good = f.bare(abbr, from, start, i); !good {
+				continue
+			}
+		default:
+			continue
+		}
+		listed, end := f.list(n, end)
+		date, end2 := f.date(end)
+		place := f.place
+		if body, end3 := f.body(end2); body != "" {
+			end2 = end3
+			if n.Body == "" {
+				n.Body = body
+				if body == "CP" && n.Kind == "QĐ" {
+					n.Body = "TTg"
+				}
+			}
+			if named, after, ok := f.named(end3); ok && n.Local() {
+				if named.District != "" && n.Body == "TU" {
+					n.Body = "ThU" // Thành ủy of a city below the province
+				}
+				place, end2 = named, after
+			}
+		}
+		f.add(n.key(place, date), from, end2)
+		for _, num := range listed {
+			n.Num = num
+			f.add(n.key(place, date), from, end2)
+		}
+		i = end - 1
+	}
+}
+
+// list reads the numbers behind one without a body, up to the body that is
+// theirs too: 18, 19 của Trung ương.
+func (f *finder) list(n Number, i int) (nums []string, end int) {
+	m := listTail.FindStringSubmatch(f.text[i:min(len(f.text), i+64)])
+	if m == nil || n.Body != "" {
+		return nil, i
+	}
+	for _, num := range listNumber.FindAllString(m[1], -1) {
+		nums = append(nums, pad(num))
+	}
+	return nums, i + len(m[1])
+}
+
+var (
+	listTail   = regexp.MustCompile(`^((?:(?:, ?| và |, và )(?:số )?\d{1,3})+) của `)
+	listNumber = regexp.MustCompile(`\d+`)
+)
+
+// shortAt finds the abbreviation of a kind, with or without "số", at the end of
+// s, and where it begins: NQ18, CT số 05.
+func shortAt(s string) (abbr string, from int) {
+	if word := strings.TrimRight(s, " "); word == "" || strings.IndexByte(shortEnds, word[len(word)-1]) < 0 {
+		return "", 0 // most numbers
+	}
+	tail := s[max(0, len(s)-12):]
+	m := shortKind.FindStringSubmatchIndex(tail)
+	if m == nil {
+		return "", 0
+	}
+	return tail[m[2]:m[3]], len(s) - len(tail) + m[2]
+}
+
+// shortEnds are the bytes that such an abbreviation, or "số", ends with.
+const shortEnds = "QTLD\x90\x91"
+
+var shortKind = regexp.MustCompile(`(?:^|[^\p{L}\d/-])(NQ|CT|KL|QĐ|HD) ?(?:số ?)?$`)
+
+// named reads the place behind the name of a body: "Tỉnh ủy" Kon Tum.
+func (f *finder) named(i int) (place Place, end int, ok bool) {
+	if f.place.Named == nil {
+		return place, i, false
+	}
+	var ends []int
+	for at := i; len(ends) < maxPlaceWords && at < len(f.text) && f.text[at] == ' '; {
+		word, e := letters(f.text, at+1)
+		if word == "" || !upperStart(word) {
+			break
+		}
+		ends, at = append(ends, e), e
+	}
+	for _, end := range slices.Backward(ends) {
+		if place, ok = f.place.Named(f.text[i+1 : end]); ok {
+			return place, end, true
+		}
+	}
+	return place, i, false
+}
+
+// maxPlaceWords is how many words the name of a place has at most.
+const maxPlaceWords = 4
+
+// lastWords are the words that names of kinds, and "số", end with, in the cases
+// they are printed in: a quick look before the closer one.
+var lastWords = func() map[string]bool {
+	set := map[string]bool{"số": true, "Số": true, "SỐ": true, "so": true, "So": true, "SO": true}
+	for _, w := range []string{"quyết", "thị", "luận", "định", "dẫn", "hoạch", "động", "trình", "cáo", "báo", "tri", "án", "chế", "văn", "tịch", "tư", "điện", "lệnh", "nhất", "lệ", "luật", "pháp"} {
+		for _, v := range []string{w, strings.ToUpper(w), vi.Fold(w), strings.ToUpper(vi.Fold(w))} {
+			set[v] = true
+			r, size := utf8.DecodeRuneInString(v)
+			set[string(unicode.ToUpper(r))+v[size:]] = true
+		}
+	}
+	return set
+}()
+
+// kindMayEnd reports whether s ends with such a word.
+func kindMayEnd(s string) bool {
+	end := len(s)
+	for end > 0 && (s[end-1] == ' ' || s[end-1] == '\n' || s[end-1] == ':' || s[end-1] == '.') {
+		end--
+	}
+	if end == len(s) {
+		return false
+	}
+	start := end
+	for start > 0 && end-start < 12 && s[start-1] != ' ' && s[start-1] != '\n' && s[start-1] != '(' {
+		start--
+	}
+	return lastWords[s[start:end]]
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// bare accepts a number without symbol, "Chỉ thị số 35", and refuses counts
+// and years: "nghị quyết 5 năm", "Kế hoạch 2021".
+func (f *finder) bare(abbr string, from, start, end int) (n Number, stop int, ok bool) {
+	t := f.text
+	num := t[start:end]
+	so := strings.Contains(strings.ToLower(t[from:start]), "số")
+	rest := strings.TrimLeft(t[end:min(len(t), end+40)], " ")
+	of := hasAnyPrefix(rest, "của ")
+	if len(num) > 4 || !so && (len(num) > 3 && !of || !upperStart(t[from:])) {
+		return n, 0, false
+	}
+	if year := end + 5; abbr == "NĐ" && year <= len(t) && t[end] == '/' && digits(t, end+1) == year && hasAnyPrefix(t[end+1:], "19", "20") &&
+		!hasAnyPrefix(t[year:], "/", "-") {
+		return Number{Num: pad(num), Year: t[end+1 : year], Kind: abbr, Body: "CP"}, year, true // only the Government makes them
+	}
+	if !so {
+		switch abbr {
+		case "NQ", "CT", "KL", "QĐ":
+		case "NĐ":
+			if !of {
+				return n, 0, false
+			}
+		default:
+			return n, 0, false // "Kế hoạch 5 năm", "Chương trình 135", "Đề án 06" are names or counts
+		}
+		if r, _ := utf8.DecodeRuneInString(rest); unicode.IsLetter(r) && !hasAnyPrefix(rest, "năm 19", "năm 20", "ngày", "của", "về", "khóa", "khoá", "và", "đã", "là", "vào", "được") {
+			return n, 0, false
+		}
+	}
+	if hasAnyPrefix(t[end:], "/", "-", "%", ",0", ".") && len(t) > end+1 && unicode.IsDigit(rune(t[end+1])) {
+		return n, 0, false // a date, a range, an amount
+	}
+	return Number{Num: pad(num), Kind: abbr}, end, true
+}
+
+func hasAnyPrefix(s string, prefixes ...string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// date reads ", ngày 30/5/2019" or "ngày 30 tháng 5 năm 2019" after a number.
+func (f *finder) date(i int) (iso string, end int) {
+	s := f.text[i:min(len(f.text), i+48)]
+	t := strings.TrimLeft(s, " ,(\n\u00a0")
+	t, ok := strings.CutPrefix(t, "ngày")
+	if !ok {
+		return "", i
+	}
+	var v [3]int
+	for k := range v {
+		cut := strings.TrimLeft(t, " \n/-.")
+		cut = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(cut, "tháng"), "năm"), " \n")
+		d := digits(cut, 0)
+		if d == 0 || d > 4 {
+			return "", i
+		}
+		for _, c := range cut[:d] {
+			v[k] = v[k]*10 + int(c-'0')
+		}
+		t = cut[d:]
+	}
+	if v[0] < 1 || v[0] > 31 || v[1] < 1 || v[1] > 12 || v[2] < 1900 || v[2] > 2199 {
+		return "", i
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", v[2], v[1], v[0]), i + len(s) - len(t)
+}
+
+// issuers are the names of bodies after "của", folded, longer ones first, with
+// the body of the key; empty where the kind of document does not tell it.
+var issuers = []struct{ name, body string }{
+	{"ban to chuc trung uong", "BTCTW"}, {"ban tuyen giao trung uong", "BTGTW"}, {"ban dan van trung uong", "BDVTW"}, {"ban noi chinh trung uong", "BNCTW"},
+	{"uy ban kiem tra trung uong", "UBKTTW"}, {"van phong trung uong", "VPTW"},
+	{"ban to chuc tinh uy", "BTCTU"}, {"ban tuyen giao tinh uy", "BTGTU"}, {"ban dan van tinh uy", "BDVTU"}, {"ban noi chinh tinh uy", "BNCTU"},
+	{"uy ban kiem tra tinh uy", "UBKTTU"}, {"van phong tinh uy", "VPTU"},
+	{"ban chap hanh trung uong dang cong san viet nam", "TW"},
+	{"ban chap hanh trung uong dang", "TW"}, {"ban chap hanh trung uong", "TW"}, {"bch trung uong dang", "TW"},
+	{"bch trung uong", "TW"}, {"bch tw", "TW"}, {"bo chinh tri", "TW"}, {"ban bi thu trung uong dang", "TW"}, {"ban bi thu trung uong", "TW"},
+	{"ban bi thu", "TW"}, {"trung uong dang", "TW"}, {"trung uong", "TW"},
+	{"ban chap hanh dang bo tinh", "TU"}, {"bch dang bo tinh", "TU"}, {"ban chap hanh dang bo thanh pho", "TU"},
+	{"ban thuong vu tinh uy", "TU"}, {"btv tinh uy", "TU"}, {"thuong truc tinh uy", "TU"}, {"tinh uy", "TU"},
+	{"ban thuong vu thanh uy", "TU"}, {"btv thanh uy", "TU"}, {"thanh uy", "TU"},
+	{"ban chap hanh dang bo huyen", "HU"}, {"bch dang bo huyen", "HU"}, {"ban thuong vu huyen uy", "HU"}, {"btv huyen uy", "HU"}, {"huyen uy", "HU"},
+	{"uy ban thuong vu quoc hoi", "UBTVQH"}, {"quoc hoi", "QH"}, {"thu tuong chinh phu", "TTg"}, {"thu tuong", "TTg"}, {"chinh phu", "CP"},
+	{"hoi dong nhan dan tinh", "HĐND"}, {"hdnd tinh", "HĐND"}, {"uy ban nhan dan tinh", "UBND"}, {"ubnd tinh", "UBND"},
+}
+
+// body reads "của Bộ Chính trị" after a number, with the province named after
+// "tỉnh" or "Tỉnh ủy" left to the printed text.
+func (f *finder) body(i int) (body string, end int) {
+	s := f.text[i:min(len(f.text), i+128)]
+	t := strings.TrimLeft(s, " ,)\n\u00a0")
+	t, ok := strings.CutPrefix(t, "của ")
+	if !ok {
+		return "", i
+	}
+	for len(t) > 0 {
+		if r, size := utf8.DecodeLastRuneInString(t); r == utf8.RuneError && size == 1 {
+			t = t[:len(t)-1]
+			continue
+		}
+		break
+	}
+	folded := vi.Fold(strings.ReplaceAll(t, "\n", " "))
+	for _, iss := range issuers {
+		if !strings.HasPrefix(folded, iss.name) {
+			continue
+		}
+		n := forward(t, utf8.RuneCountInString(iss.name))
+		if r, _ := utf8.DecodeRuneInString(t[n:]); unicode.IsLetter(r) {
+			continue
+		}
+		return iss.body, i + strings.Index(s, t) + n
+	}
+	return "", i
+}
+
+func forward(s string, runes int) int {
+	i := 0
+	for ; runes > 0 && i < len(s); runes-- {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	return i
+}

@@ -1,0 +1,83 @@
+package docnumber
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Key returns the key of a document that carries number itself, and belongs to
+// place.
+func Key(number string, place Place) (key string, ok bool) {
+	s := strings.TrimSpace(trimKind(number))
+	n, end, ok := parse(s, false)
+	if !ok || strings.Trim(s[end:], " .,;:)") != "" {
+		return "", false
+	}
+	return n.key(place, place.Date), true
+}
+
+// own is the day of a text where its undated documents are of the same term:
+// those of a Party committee. What a State body numbers by the year may be older.
+func (n Number) own(date string) string {
+	if party(n.Body) {
+		return date
+	}
+	return ""
+}
+
+// period is the time within which a local body gives a number once: the term of
+// a Party committee, from congress to congress, or the year; "" is not known.
+func (n Number) period(date string) string {
+	if len(date) < len("2006-01") || n.Year != "" {
+		return ""
+	}
+	year, err := strconv.Atoi(date[:4])
+	switch {
+	case err != nil:
+		return ""
+	case !party(n.Body):
+		return date[:4]
+	case year < 2000:
+		return "" // terms of two to five years
+	}
+	// Congresses of districts and communes meet from April to September of a year
+	// that ends with 0 or 5, those of provinces from August to November: a day in
+	// between may be of either term.
+	first, last := "-08", "-11"
+	if strings.HasPrefix(n.Body, "HU") || strings.HasPrefix(n.Body, "ĐU") || n.Body == "QU" || n.Body == "ThU" || n.Body == "TXU" {
+		first, last = "-04", "-09"
+	}
+	start := year - year%5
+	switch month := date[4:7]; {
+	case year != start, month > last:
+	case month < first:
+		start -= 5
+	default:
+		return ""
+	}
+	return fmt.Sprintf("%d-%d", start, start+5)
+}
+
+// unknownPlace stands in a key for the place that a text does not say.
+const unknownPlace = "unknown"
+
+// key gives a local document its place.
+func (n Number) key(place Place, date string) string {
+	key := n.String()
+	if !n.Local() {
+		return key
+	}
+	whose := place.Province
+	if whose != "" && place.District != "" && (n.Body == "HU" || n.Body == "ThU" || n.Body == "QU" || n.Body == "TXU") {
+		whose += "/" + place.District
+	}
+	switch {
+	case whose != "":
+		return join(":", key+"@"+whose, n.period(cmp.Or(date, n.own(place.Date))))
+	case date != "":
+		return key + "@" + unknownPlace + ":" + date
+	}
+	return key + "@" + unknownPlace
+}

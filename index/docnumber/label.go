@@ -1,0 +1,47 @@
+package docnumber
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Label writes a key as it is printed: 35-CT/TW as it is, 02-NQ/TU@gia-lai as
+// "02-NQ/TU (Gia Lai)", its term or year behind the place, 35-CT as "Chỉ thị 35", NQTW4-XII as "Nghị quyết Trung
+// ương 4 khóa XII". name gives the name of a place's slug. What is no key is
+// its own label.
+func Label(key string, name func(slug string) string) string {
+	number, place, local := strings.Cut(key, "@")
+	if rest, ok := strings.CutPrefix(number, "NQTW"); ok {
+		if plenum, term, ok := strings.Cut(rest, "-"); ok {
+			return "Nghị quyết Trung ương " + strings.Replace(plenum, "(2)", " (lần 2)", 1) + " khóa " + term
+		}
+	}
+	if num, abbr, ok := strings.Cut(number, "-"); ok && !strings.Contains(abbr, "/") && digits(num, 0) == len(num) {
+		if i := slices.IndexFunc(kinds, func(k kind) bool { return len(k.abbrs) > 0 && k.abbrs[0] == abbr }); i >= 0 {
+			number = kinds[i].printed + " " + num
+		}
+	}
+	if !local {
+		return number
+	}
+	slug, date, dated := strings.Cut(place, ":")
+	if day, err := time.Parse(time.DateOnly, date); dated && err == nil {
+		number += " ngày " + day.Format("02/01/2006")
+	}
+	if slug == unknownPlace {
+		return number + " (không rõ nơi ban hành)"
+	}
+	province, district, ok := strings.Cut(slug, "/")
+	whose := name(province)
+	if ok {
+		whose = name(district) + ", " + whose
+	}
+	switch {
+	case strings.Contains(date, "-"):
+		whose += ", nhiệm kỳ " + date
+	case date != "":
+		whose += ", năm " + date
+	}
+	return number + " (" + whose + ")"
+}

@@ -1,0 +1,112 @@
+package docnumber
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// Pattern is a document number as somebody types it, perhaps in part.
+type Pattern struct {
+	Number
+	key string // of a citation without number
+}
+
+// ParseQuery reads a typed number: "35-CT/TW", "35 ct tw", "35CT/TW", "ct 35",
+// "chỉ thị 35", "nghi dinh 335/2025", "nghị quyết trung ương 4 khóa 12". ok is
+// false when s as a whole is no number of a document; a count alone ("35") is
+// none. A key is read as itself: "NQTW4-XII", "02-NQ/TU@gia-lai", which is the one of every term.
+func ParseQuery(s string) (p Pattern, ok bool) {
+	s = strings.Join(strings.Fields(s), " ")
+	if s == "" || len(s) > MaxText {
+		return p, false
+	}
+	if number, place, local := strings.Cut(s, "@"); local {
+		p, ok = ParseQuery(number)
+		return Pattern{key: p.String() + "@" + strings.ToLower(place)}, ok && place != ""
+	}
+	folded := vi.Fold(s)
+	if rest, found := strings.CutPrefix(folded, "nqtw"); found {
+		folded = "nq tw " + strings.Replace(strings.Replace(rest, "(2)", " (lan 2)", 1), "-", " khoa ", 1)
+	}
+	for _, w := range []string{"nghi quyet ", "nq ", "nq"} {
+		if rest, found := strings.CutPrefix(folded, w); found {
+			if keys, end := plenum(rest, 0); len(keys) == 1 && end == len(rest) {
+				return Pattern{key: keys[0]}, true
+			}
+		}
+	}
+	i := strings.IndexAny(s, "0123456789")
+	if i < 0 {
+		return p, false
+	}
+	kind := ""
+	if i > 0 {
+		abbr, from, known, found := kindAt(s[:i])
+		if !known {
+			abbr, known = kindOf(strings.Trim(s[:i], " :.-"))
+			from, found = 0, known || found
+		}
+		if !found || from > 0 && known || !known && strings.Trim(s[:i], " :.") != strings.TrimSpace(s[from:i]) && strings.TrimSpace(s[:from]) != "" {
+			return p, false
+		}
+		kind = abbr
+	}
+	n, end, good := parse(s[i:], true)
+	if !good {
+		// A number after a kind, with or without its year: "nghị định 335/2025".
+		d := i + digits(s[i:], 0)
+		n, end = Number{Num: pad(s[i:d])}, d-i
+		if j, sep := separator(s, d, false); sep && digits(s, j)-j == 4 {
+			n.Year, end = s[j:j+4], j+4-i
+		}
+		if kind == "" || d-i > 4 {
+			return p, false
+		}
+	}
+	if strings.Trim(s[i+end:], " .,;:)") != "" {
+		return p, false
+	}
+	if n.Kind == "" && n.Body == "" || n.Kind == "" && kind != "" && !strings.HasPrefix(n.Body, "QH") {
+		n.Kind = kind
+	}
+	return Pattern{Number: n}, n.Kind != "" || n.Body != ""
+}
+
+// String is the key, or the part of it that is known.
+func (p Pattern) String() string {
+	if p.key != "" {
+		return p.key
+	}
+	return p.Number.String()
+}
+
+// Prefix is what every key that matches begins with, for a walk over sorted keys.
+func (p Pattern) Prefix() string {
+	if p.key != "" {
+		return p.key
+	}
+	return p.Num
+}
+
+// Match reports whether key is what was asked for: every part that was typed
+// is the key's; parts left out may be anything.
+func (p Pattern) Match(key string) bool {
+	if p.key != "" {
+		place := strings.IndexByte(p.key, '@') > 0 && !strings.Contains(p.key, "@"+unknownPlace)
+		return key == p.key || place && strings.HasPrefix(key, p.key+":")
+	}
+	if !strings.HasPrefix(key, p.Num) {
+		return false
+	}
+	plain, _, _ := strings.Cut(key, "@")
+	n, end, ok := parse(plain, false)
+	if !ok && strings.Count(plain, "-") == 1 { // a key without body: 35-CT
+		num, kind, _ := strings.Cut(plain, "-")
+		n, end, ok = Number{Num: num, Kind: kind}, len(plain), true
+	}
+	return ok && end == len(plain) && utf8.ValidString(key) &&
+		n.Num == p.Num && (p.Year == "" || p.Year == n.Year) && (p.Kind == "" || p.Kind == n.Kind) &&
+		(p.Body == "" || p.Body == n.Body || p.Body == "QH" && strings.HasPrefix(n.Body, "QH"))
+}

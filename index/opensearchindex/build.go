@@ -1,0 +1,372 @@
+package opensearchindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"nghiquyet/index"
+	"nghiquyet/index/generation"
+	"nghiquyet/index/units"
+)
+
+// staleAfter is when an unfinished index of another owner is taken for left
+// behind.
+const staleAfter = 7 * 24 * time.Hour
+
+// Begin starts the next generation, to hold the documents that inputs names.
+// An unfinished index of the same owner and documents is resumed where none of
+// its shards is lost, any other of the owner removed; with inputs empty none is
+// resumed.
+func (c *Cluster) Begin(ctx context.Context, inputs string) (*Builder, error) {
+	if _, err := c.Check(ctx); err != nil {
+		return nil, err
+	}
+	current, err := c.current(ctx)
+	if errors.Is(err, generation.ErrNone) {
+		err = c.free(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	metas, err := c.metas(ctx, c.cfg.Prefix+"-*")
+	if err != nil {
+		return nil, err
+	}
+	ids := slices.Collect(maps.Keys(metas))
+	resume := ""
+	for id, m := range metas {
+		switch {
+		case m.Manifest != nil || m.Format == "" || m.Owner != c.cfg.Owner && time.Since(m.Started) < staleAfter:
+		case m.Owner == c.cfg.Owner && m.Format == Format() && m.Inputs == inputs && inputs != "" && resume == "":
+			resume = id
+		default:
+			if err := c.remove(ctx, id); err != nil {
+				return nil, err
+			}
+		}
+	}
+	b := &Builder{cluster: c}
+	if resume != "" {
+		b.id, b.name, b.meta = resume, c.Index(resume), metas[resume]
+		if err = c.whole(ctx, b.name); err != nil {
+			err = b.lost(err)
+		} else {
+			err = c.reopen(ctx, b.name)
+		}
+	}
+	if b.gone {
+		resume, err = "", c.remove(ctx, b.id)
+	}
+	if resume == "" && err == nil {
+		if current != "" {
+			ids = append(ids, current)
+		}
+		b.id = generation.NextID(time.Now(), ids)
+		b.name, b.meta = c.Index(b.id), meta{Format: Format(), Owner: c.cfg.Owner, Started: time.Now().UTC(), Inputs: inputs}
+		err = b.create(ctx)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("begin generation %s: %w", b.id, err)
+	}
+	b.start()
+	return b, nil
+}
+
+// free returns an error when an index has the name that the alias is to have.
+func (c *Cluster) free(ctx context.Context) error {
+	err := c.Do(ctx, http.MethodHead, "/"+c.cfg.Prefix, nil, nil)
+	switch {
+	case err == nil:
+		return fmt.Errorf("%w: there is an index %s; choose another prefix", ErrForeign, c.cfg.Prefix)
+	case isStatus(err, http.StatusNotFound):
+		return nil
+	}
+	return err
+}
+
+// create makes the index. That it is there already may be the doing of an
+// attempt whose answer was lost.
+func (b *Builder) create(ctx context.Context) error {
+	c, m := b.cluster, mappings()
+	m["_meta"] = object{"nghiquyet": b.meta}
+	err := c.insist(ctx, func() error {
+		return c.Do(ctx, http.MethodPut, "/"+b.name, object{"settings": settings(c.cfg.Shards), "mappings": m}, nil)
+	})
+	if !exists(err) {
+		return err
+	}
+	metas, read := c.metas(ctx, b.name)
+	if there := metas[b.id]; read != nil || there.Owner != b.meta.Owner || !there.Started.Equal(b.meta.Started) {
+		return errors.Join(err, read)
+	}
+	return nil
+}
+
+// whole waits until no shard of an index is missing.
+func (c *Cluster) whole(ctx context.Context, name string) error {
+	return c.insist(ctx, func() error {
+		h, err := c.health(ctx, name)
+		if err == nil && h.Status == "red" {
+			err = fmt.Errorf("%w: index is red", index.ErrUnavailable)
+		}
+		return err
+	})
+}
+
+// reopen makes an index that an interrupted build left ready to be written to.
+func (c *Cluster) reopen(ctx context.Context, name string) error {
+	if err := c.Do(ctx, http.MethodPost, "/"+name+"/_open", nil, nil); err != nil {
+		return err
+	}
+	return c.set(ctx, name, object{"blocks.write": false, "number_of_replicas": 0})
+}
+
+func (c *Cluster) set(ctx context.Context, name string, settings object) error {
+	return c.insist(ctx, func() error {
+		return c.Do(ctx, http.MethodPut, "/"+name+"/_settings", object{"index": settings}, nil)
+	})
+}
+
+// post asks for something that can be asked for again.
+func (b *Builder) post(ctx context.Context, what string) error {
+	return b.cluster.insist(ctx, func() error {
+		return b.cluster.Do(ctx, http.MethodPost, "/"+b.name+"/"+what, nil, nil)
+	})
+}
+
+// Commit waits for all that was put, completes the index and makes it
+// searchable on all its copies. It returns how many articles and lessons the
+// index holds; nobody is told of it before [Builder.Publish].
+func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error) {
+	defer func() { err = errors.Join(err, b.Abort()) }()
+	if err := b.drain(); err != nil {
+		return 0, 0, err
+	}
+	dir, err := os.MkdirTemp("", "nghiquyet-side-*")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer os.RemoveAll(dir)
+	groups, err := b.learned.Write(dir)
+	for name, data := range b.attached {
+		err = errors.Join(err, os.WriteFile(filepath.Join(dir, name), data, 0o600))
+	}
+	if err != nil {
+		return 0, 0, fmt.Errorf("write what was learned: %w", err)
+	}
+	n := float64(max(b.learned.Articles+b.learned.Lessons, 1))
+	b.meta.Average, b.meta.TitleAverage = max(b.learned.Length/n, 1), max(b.learned.TitleLength/n, 1)
+	for _, step := range []struct {
+		name string
+		do   func() error
+	}{
+		{"remove refused documents", func() error { return b.removeRefused(ctx) }},
+		{"mark near-duplicates", func() error { return b.markCopies(ctx, groups) }},
+		{"write side data", func() error { return b.writeSide(ctx, dir) }},
+		{"set mean lengths", func() error { return b.setAverages(ctx) }},
+		// What was deleted is kept for a while, or until the index is opened again.
+		{"merge segments", func() error { return b.merge(ctx) }},
+		{"copy to replicas", func() error { return b.replicate(ctx) }},
+	} {
+		if err := step.do(); err != nil {
+			return 0, 0, fmt.Errorf("commit generation %s: %s: %w", b.id, step.name, b.lost(err))
+		}
+	}
+	err = b.cluster.insist(ctx, func() (err error) {
+		articles, lessons, err = b.cluster.count(ctx, b.name)
+		return err
+	})
+	if err != nil {
+		return 0, 0, b.lost(err)
+	}
+	// Each may lack what was refused, and lessons with it.
+	if missing := b.learned.Articles - articles; missing < 0 || missing > len(b.refused) || lessons > b.learned.Lessons {
+		err := fmt.Errorf("commit generation %s: %d articles and %d lessons put, %d and %d kept",
+			b.id, b.learned.Articles, b.learned.Lessons, articles, lessons)
+		return 0, 0, errors.Join(err, b.cluster.remove(ctx, b.id))
+	}
+	return articles, lessons, nil
+}
+
+// setAverages puts the mean lengths into the similarities, which an open index
+// does not let change.
+func (b *Builder) setAverages(ctx context.Context) error {
+	if err := b.post(ctx, "_close"); err != nil {
+		return err
+	}
+	if err := b.cluster.set(ctx, b.name, object{"similarity": similarities(b.meta.Average, b.meta.TitleAverage)}); err != nil {
+		return err
+	}
+	return b.post(ctx, "_open")
+}
+
+// replicate adds the replicas and waits until all copies that the nodes can
+// hold are there, as long as Config.Patience: without all of them the
+// generation is whole as well, without a primary it is not.
+func (b *Builder) replicate(ctx context.Context) error {
+	c := b.cluster
+	for _, name := range []string{b.name, side(b.name)} {
+		if err := c.set(ctx, name, object{"number_of_replicas": c.cfg.Replicas, "blocks.write": true}); err != nil {
+			return err
+		}
+	}
+	patience := c.patience()
+	for {
+		h, err := c.health(ctx, b.name+","+side(b.name))
+		if err == nil {
+			copies := 1 + min(c.cfg.Replicas, max(h.DataNodes-1, 0))
+			if h.Status != "red" && h.ActiveShards >= h.Primaries*copies {
+				return nil
+			}
+			err = fmt.Errorf("%w: index is %s", index.ErrUnavailable, h.Status)
+		}
+		if waited := patience.wait(ctx, err); waited != nil {
+			if h.Status == "yellow" {
+				return nil
+			}
+			return waited
+		}
+	}
+}
+
+// merge merges each shard to one segment without deleted documents, which would
+// count in the frequencies of terms. It looks at what is there instead of
+// waiting for an answer, which a node may take with it, and asks again where no
+// merge is under way.
+func (b *Builder) merge(ctx context.Context) error {
+	patience := b.cluster.patience()
+	for {
+		merging, err := b.mergeStep(ctx)
+		if err == nil || !errors.Is(err, index.ErrUnavailable) {
+			return err
+		}
+		if merging {
+			patience = b.cluster.patience()
+		}
+		patience.pause = min(patience.pause, time.Second)
+		if err := patience.wait(ctx, err); err != nil {
+			return err
+		}
+	}
+}
+
+// mergeStep returns nil when all is merged.
+func (b *Builder) mergeStep(ctx context.Context) (merging bool, err error) {
+	c := b.cluster
+	var stats struct {
+		Shards Shards `json:"_shards"`
+		All    struct {
+			Primaries struct {
+				Docs     struct{ Deleted int }
+				Segments struct{ Count int }
+				Merges   struct{ Current int }
+			}
+		} `json:"_all"`
+	}
+	if err := c.Do(ctx, http.MethodPost, "/"+b.name+"/_refresh", nil, nil); err != nil {
+		return false, err
+	}
+	if err := c.Do(ctx, http.MethodGet, "/"+b.name+"/_stats/docs,segments,merge", nil, &stats); err != nil {
+		return false, err
+	}
+	if err := stats.Shards.Whole(); err != nil {
+		return false, err
+	}
+	p := &stats.All.Primaries
+	switch {
+	case p.Merges.Current > 0:
+		return true, fmt.Errorf("%w: segments are being merged", index.ErrUnavailable)
+	case p.Segments.Count <= stats.Shards.Total && p.Docs.Deleted == 0:
+		return false, nil
+	}
+	for _, what := range []string{"_flush", "_forcemerge?max_num_segments=1&wait_for_completion=false"} {
+		if err := c.Do(ctx, http.MethodPost, "/"+b.name+"/"+what, nil, nil); err != nil {
+			return false, err
+		}
+	}
+	return false, fmt.Errorf("%w: %d segments, %d deleted documents left", index.ErrUnavailable, p.Segments.Count, p.Docs.Deleted)
+}
+
+// removeRefused removes the articles that the cluster took only in part.
+func (b *Builder) removeRefused(ctx context.Context) error {
+	if len(b.refused) == 0 {
+		return nil
+	}
+	var ids []string
+	for _, r := range b.refused {
+		ids = append(ids, r.Article)
+	}
+	if err := b.post(ctx, "_refresh"); err != nil {
+		return err
+	}
+	query := object{"bool": object{"should": []object{{"terms": object{FieldID: ids}}, {"terms": object{"parent": ids}}}}}
+	return b.cluster.insist(ctx, func() error {
+		return b.cluster.Do(ctx, http.MethodPost, "/"+b.name+"/_delete_by_query?refresh=true", object{"query": query}, nil)
+	})
+}
+
+// markCopies writes the articles that are near-duplicates of another again,
+// with that one's ID.
+func (b *Builder) markCopies(ctx context.Context, groups [][]string) error {
+	if len(groups) == 0 {
+		return nil
+	}
+	if err := b.post(ctx, "_refresh"); err != nil {
+		return err
+	}
+	maker, again := units.NewMaker(), &batch{}
+	for _, group := range groups {
+		for _, id := range group[1:] {
+			a, err := b.cluster.article(ctx, b.name, id)
+			if errors.Is(err, errNoArticle) {
+				continue // it was refused
+			}
+			if err != nil {
+				return err
+			}
+			if err := again.add(maker.Make(index.Unit{Article: a}), group[0]); err != nil {
+				return fmt.Errorf("index %s: %w", id, err)
+			}
+			if again.size >= b.cluster.cfg.BatchBytes {
+				if err := b.send(ctx, again); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return b.send(ctx, again)
+}
+
+// Publish makes the committed index a generation and the current one.
+func (b *Builder) Publish(ctx context.Context, info generation.Info) (*generation.Manifest, error) {
+	m := &generation.Manifest{ID: b.id, Created: time.Now().UTC(), Info: info, Files: b.files}
+	b.meta.Manifest = m
+	err := b.cluster.insist(ctx, func() error {
+		return b.cluster.putMeta(ctx, b.name, b.meta)
+	})
+	if err == nil {
+		err = b.cluster.insist(ctx, func() error { return b.cluster.point(ctx, b.id) })
+	}
+	if err != nil {
+		return nil, fmt.Errorf("commit generation %s: %w", b.id, err)
+	}
+	return m, nil
+}
+
+// Discard leaves the index as it is, for the next run to go on with or to
+// remove, unless part of it is lost.
+func (b *Builder) Discard() error {
+	if !b.gone {
+		return nil
+	}
+	ctx, cancel := b.cluster.context()
+	defer cancel()
+	return b.cluster.remove(ctx, b.id)
+}

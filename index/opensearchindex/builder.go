@@ -1,0 +1,353 @@
+package opensearchindex
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"nghiquyet/index"
+	"nghiquyet/index/generation"
+	"nghiquyet/index/units"
+)
+
+// Builder fills the index of one generation. Put is safe for concurrent use;
+// the others are not. After Publish or Abort it is not used again.
+type Builder struct {
+	cluster  *Cluster
+	id       string
+	name     string // of the index
+	meta     meta
+	attached map[string][]byte
+	files    []generation.File // of the side index
+
+	queue   chan *index.Article
+	group   *errgroup.Group
+	ctx     context.Context // of the workers
+	stop    context.CancelCauseFunc
+	once    sync.Once
+	learned units.Learned
+
+	mu      sync.Mutex
+	refused []index.Refusal
+	gone    bool // a shard is lost: nothing to go on with
+}
+
+// RefusedError lists units that the cluster did not take when they are too
+// many to go on without: Units are the first of them.
+type RefusedError struct {
+	Units []index.Refusal
+	Count int
+}
+
+func (e *RefusedError) Error() string {
+	var list []string
+	for _, u := range e.Units {
+		list = append(list, u.Unit+": "+u.Reason)
+	}
+	return fmt.Sprintf("%d documents refused by the cluster: %s", e.Count, strings.Join(list, "; "))
+}
+
+const (
+	// maxRefused is how many units may be missing from a generation.
+	maxRefused = 1000
+	// maxRefusedShown bounds those that an error names.
+	maxRefusedShown = 10
+)
+
+// Attach keeps a small file with the generation.
+func (b *Builder) Attach(name string, data []byte) error {
+	if b.attached == nil {
+		b.attached = map[string][]byte{}
+	}
+	b.attached[name] = data
+	return nil
+}
+
+// start lets workers take what is put: two a core, as half of them wait for the
+// cluster. That they wait is what slows a build down to what the cluster takes.
+func (b *Builder) start() {
+	var ctx context.Context
+	ctx, b.stop = context.WithCancelCause(context.Background())
+	b.group, b.ctx = errgroup.WithContext(ctx)
+	b.queue = make(chan *index.Article)
+	for range 2 * runtime.GOMAXPROCS(0) {
+		b.group.Go(b.work)
+	}
+}
+
+// Put adds an article and its lessons. It waits while all workers are busy. No
+// ID may be put twice: the caller sees to that.
+func (b *Builder) Put(ctx context.Context, a *index.Article) error {
+	select {
+	case b.queue <- a:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-b.ctx.Done():
+		return context.Cause(b.ctx)
+	}
+}
+
+// maxNumbered is how many pairs of syllables a worker remembers.
+const maxNumbered = 1 << 20
+
+func (b *Builder) work() error {
+	maker := units.NewMaker()
+	batch := batch{create: true}
+	for a := range b.queue {
+		for _, u := range a.Units() {
+			d := maker.Make(u)
+			if err := batch.add(d, d.ID); err != nil {
+				return fmt.Errorf("index %s: %w", u.ID(), err)
+			}
+			if batch.bytes() >= b.cluster.cfg.BatchBytes {
+				if err := b.send(b.ctx, &batch); err != nil {
+					return err
+				}
+				if d.Bigram.Len() > maxNumbered {
+					maker.Forget()
+				}
+			}
+		}
+	}
+	if err := b.send(b.ctx, &batch); err != nil {
+		return err
+	}
+	b.learned.Add(maker)
+	return nil
+}
+
+// batch is one bulk request in the making.
+type batch struct {
+	of    []index.Unit
+	lines [][]byte // action and document of each
+	size  int
+	// create leaves alone what is there already: a repeated request, or a
+	// resumed build, puts nothing twice.
+	create bool
+}
+
+func (b *batch) bytes() int { return b.size }
+
+func (b *batch) add(d *units.Document, copies string) error {
+	doc, err := source(d, copies)
+	if err != nil {
+		return err
+	}
+	action := "index"
+	if b.create {
+		action = "create"
+	}
+	head, err := json.Marshal(object{action: object{"_id": docID(d.ID)}})
+	if err != nil {
+		return err
+	}
+	line := append(append(head, '\n'), doc...)
+	b.of, b.lines, b.size = append(b.of, d.Unit), append(b.lines, line), b.size+len(line)
+	return nil
+}
+
+// keep leaves only the documents at the places.
+func (b *batch) keep(at []int) {
+	b.size = 0
+	for to, from := range at {
+		b.of[to], b.lines[to] = b.of[from], b.lines[from]
+		b.size += len(b.lines[to])
+	}
+	b.of, b.lines = b.of[:len(at)], b.lines[:len(at)]
+}
+
+// send puts the batch into the index and empties it. What the cluster refuses
+// for the moment (429, 503, a lost connection) is sent again, later and later,
+// as long as Config.Patience lasts without any document being taken; what it
+// refuses for good is noted document by document.
+func (b *Builder) send(ctx context.Context, batch *batch) error {
+	patience := b.cluster.patience()
+	for len(batch.of) > 0 {
+		left, refused, err := b.bulk(ctx, batch)
+		if err != nil && !errors.Is(err, index.ErrUnavailable) {
+			return err
+		}
+		if err == nil {
+			err = b.refuse(refused)
+			if err != nil {
+				return err
+			}
+			if len(left) < len(batch.of) {
+				patience = b.cluster.patience()
+			}
+			batch.keep(left)
+			if len(left) == 0 {
+				break
+			}
+			err = fmt.Errorf("%w: %d documents not taken", index.ErrUnavailable, len(left))
+		}
+		if err := patience.wait(ctx, err); err != nil {
+			return b.lost(err)
+		}
+	}
+	batch.keep(nil)
+	return nil
+}
+
+// lost adds [index.ErrLost] to an error that patience ended with, if a shard of
+// the index is gone with its node: as there are no replicas yet, only that node
+// could bring it back, and has not.
+func (b *Builder) lost(err error) error {
+	if !errors.Is(err, index.ErrUnavailable) {
+		return err
+	}
+	ctx, cancel := b.cluster.context()
+	defer cancel()
+	h, asked := b.cluster.health(ctx, b.name+"*")
+	if asked != nil || h.Status != "red" {
+		return err
+	}
+	b.mu.Lock()
+	b.gone = true
+	b.mu.Unlock()
+	return fmt.Errorf("%w: %w", index.ErrLost, err)
+}
+
+// bulk sends the batch once and returns the places of the documents that are
+// to be sent again.
+func (b *Builder) bulk(ctx context.Context, batch *batch) (again []int, refused []index.Refusal, err error) {
+	var answer struct {
+		Errors bool
+		Items  []map[string]struct {
+			Status int
+			Error  struct{ Type, Reason string }
+		}
+	}
+	path := "/" + b.name + "/_bulk?timeout=5s"
+	if err := b.cluster.Do(ctx, http.MethodPost, path, bytes.Join(batch.lines, nil), &answer); err != nil {
+		if isStatus(err, http.StatusRequestEntityTooLarge) && len(batch.of) > 1 {
+			return b.halves(ctx, batch)
+		}
+		return nil, nil, err
+	}
+	if len(answer.Items) != len(batch.of) {
+		return nil, nil, fmt.Errorf("opensearch: bulk answered for %d documents of %d", len(answer.Items), len(batch.of))
+	}
+	for i, item := range answer.Items {
+		for _, result := range item {
+			e := &Error{result.Status, result.Error.Type, result.Error.Reason}
+			switch e.Status {
+			case http.StatusOK, http.StatusCreated:
+			case http.StatusConflict: // an attempt before put it
+			case http.StatusBadRequest, http.StatusRequestEntityTooLarge:
+				u := batch.of[i]
+				refused = append(refused, index.Refusal{Unit: u.ID(), Article: u.Article.ID, Reason: e.Error()})
+			case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound:
+				return nil, nil, fmt.Errorf("opensearch: bulk: %w", e)
+			default: // busy, or a node that went: not the document's fault
+				again = append(again, i)
+			}
+		}
+	}
+	return again, refused, nil
+}
+
+// halves sends a batch that is too large for the cluster in two.
+func (b *Builder) halves(ctx context.Context, all *batch) (again []int, refused []index.Refusal, err error) {
+	half := len(all.of) / 2
+	for _, part := range [][2]int{{0, half}, {half, len(all.of)}} {
+		one := &batch{of: all.of[part[0]:part[1]], lines: all.lines[part[0]:part[1]], create: all.create}
+		left, bad, err := b.bulk(ctx, one)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, at := range left {
+			again = append(again, part[0]+at)
+		}
+		refused = append(refused, bad...)
+	}
+	return again, refused, nil
+}
+
+// refuse takes note of units that were refused for good.
+func (b *Builder) refuse(list []index.Refusal) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.refused = append(b.refused, list...)
+	if n := len(b.refused); n > maxRefused {
+		return &RefusedError{b.refused[:maxRefusedShown], n}
+	}
+	return nil
+}
+
+// Refused returns what the cluster did not take. The generation holds neither
+// these units nor the others of their articles.
+func (b *Builder) Refused() []index.Refusal { return b.refused }
+
+// patience is how long to go on asking a cluster that is not ready.
+type patience struct {
+	until time.Time
+	pause time.Duration
+}
+
+const (
+	firstPause = 100 * time.Millisecond
+	maxPause   = 10 * time.Second
+)
+
+func (c *Client) patience() *patience {
+	return &patience{time.Now().Add(c.cfg.Patience), firstPause}
+}
+
+// wait waits a little longer each time, or returns the error when there is no
+// patience left.
+func (p *patience) wait(ctx context.Context, err error) error {
+	if time.Now().Add(p.pause).After(p.until) {
+		return err
+	}
+	timer := time.NewTimer(p.pause/2 + rand.N(p.pause))
+	defer timer.Stop()
+	p.pause = min(2*p.pause, maxPause)
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// insist repeats do as long as the cluster does not answer.
+func (c *Client) insist(ctx context.Context, do func() error) error {
+	patience := c.patience()
+	for {
+		err := do()
+		if err == nil || !errors.Is(err, index.ErrUnavailable) {
+			return err
+		}
+		if err := patience.wait(ctx, err); err != nil {
+			return err
+		}
+	}
+}
+
+// drain waits for all that was put.
+func (b *Builder) drain() error {
+	b.once.Do(func() { close(b.queue) })
+	return b.group.Wait()
+}
+
+// Abort stops all work. What the index holds stays: the next run of the same
+// documents resumes it, another one removes it.
+func (b *Builder) Abort() error {
+	b.stop(context.Canceled)
+	if err := b.drain(); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}

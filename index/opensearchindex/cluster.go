@@ -1,0 +1,492 @@
+package opensearchindex
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"nghiquyet/index"
+	"nghiquyet/index/generation"
+)
+
+// Engine is the name of this engine in manifests.
+const Engine = "opensearch"
+
+// Cluster is the generations in one cluster under one prefix: the index
+// <prefix>-<id> each, with <prefix>-<id>-side beside it for what was learned.
+// The alias <prefix> names the current one: all servers see the same. It is
+// safe for concurrent use; generations appear and become current in one step.
+type Cluster struct {
+	*Client
+}
+
+var _ generation.Set = (*Cluster)(nil)
+
+// meta is kept in the mapping of an index of ours.
+type meta struct {
+	Format  string    `json:"format"`
+	Owner   string    `json:"owner"`
+	Started time.Time `json:"started"`
+	// Inputs names the documents while the index is being built.
+	Inputs string `json:"inputs"`
+	// Manifest is nil until the generation is whole. Its files are those of
+	// the side index.
+	Manifest *generation.Manifest `json:"manifest,omitempty"`
+	// Average and TitleAverage are mean lengths in syllables.
+	Average      float64 `json:"average,omitempty"`
+	TitleAverage float64 `json:"title_average,omitempty"`
+	// Hold is set while the generation was gone back to.
+	Hold *generation.Hold `json:"hold,omitempty"`
+}
+
+// NewCluster returns the generations of the cluster that cfg names.
+func NewCluster(cfg Config) (*Cluster, error) {
+	client, err := NewClient(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return &Cluster{client}, nil
+}
+
+// versions that are read: OpenSearch of a major version from the first to the
+// last.
+const (
+	firstMajor = 2
+	lastMajor  = 3
+)
+
+// Check asks who is there. It returns [ErrForeign] for a server that is no
+// OpenSearch of a version that is read.
+func (c *Cluster) Check(ctx context.Context) (version string, err error) {
+	var root struct {
+		Version struct{ Distribution, Number string }
+	}
+	if err := c.Do(ctx, http.MethodGet, "/", nil, &root); err != nil {
+		return "", err
+	}
+	v := root.Version
+	text, _, _ := strings.Cut(v.Number, ".")
+	major, err := strconv.Atoi(text)
+	if err != nil || v.Distribution != "opensearch" || major < firstMajor || major > lastMajor {
+		return "", fmt.Errorf("%w: %s %s, want opensearch %d to %d", ErrForeign,
+			cmp.Or(v.Distribution, "server"), cmp.Or(v.Number, "of no version"), firstMajor, lastMajor)
+	}
+	return v.Number, nil
+}
+
+// Describe says what cluster it is and how it stands, or what is wrong.
+func (c *Cluster) Describe() (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), min(lookTimeout, 2*c.cfg.Timeout))
+	defer cancel()
+	version, err := c.Check(ctx)
+	if err != nil {
+		return "", late(err)
+	}
+	h, err := c.health(ctx, "")
+	if err != nil {
+		return "", late(err)
+	}
+	text := fmt.Sprintf("OpenSearch %s, %d nodes of data, %s", version, h.DataNodes, h.Status)
+	if h.Status == "red" {
+		return "", fmt.Errorf("%w: %s", index.ErrUnavailable, text)
+	}
+	return text, nil
+}
+
+// Index is the name of the index of a generation.
+func (c *Cluster) Index(id string) string { return c.cfg.Prefix + "-" + strings.ToLower(id) }
+
+func side(name string) string { return name + "-side" }
+
+// id is the generation of an index, "" for an index of another name.
+func (c *Cluster) id(name string) string {
+	rest, ok := strings.CutPrefix(name, c.cfg.Prefix+"-")
+	if id := strings.ToUpper(rest); ok && rest == strings.ToLower(rest) && generation.ValidID(id) {
+		return id
+	}
+	return ""
+}
+
+// context bounds what has no context of its own.
+func (c *Cluster) context() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), 2*c.cfg.Timeout)
+}
+
+// lookTimeout bounds a look at how the cluster stands.
+const lookTimeout = 5 * time.Second
+
+// Current returns the generation that the alias names, or [generation.ErrNone].
+func (c *Cluster) Current() (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), min(lookTimeout, 2*c.cfg.Timeout))
+	defer cancel()
+	id, err := c.current(ctx)
+	return id, late(err)
+}
+
+// late makes a time-out of our own a cluster that does not answer.
+func late(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, index.ErrUnavailable) {
+		return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
+	}
+	return err
+}
+
+func (c *Cluster) current(ctx context.Context) (string, error) {
+	var aliases map[string]any
+	err := c.Do(ctx, http.MethodGet, "/_alias/"+c.cfg.Prefix+"?local=true", nil, &aliases)
+	if isStatus(err, http.StatusNotFound) {
+		return "", generation.ErrNone
+	}
+	if err != nil {
+		return "", err
+	}
+	if len(aliases) == 1 {
+		for name := range aliases {
+			if id := c.id(name); id != "" {
+				return id, nil
+			}
+		}
+	}
+	return "", fmt.Errorf("%w: alias %s names %s", ErrForeign, c.cfg.Prefix, strings.Join(slices.Sorted(maps.Keys(aliases)), ", "))
+}
+
+// metas returns what the indexes of ours say of themselves, by generation;
+// one has the zero meta where it says nothing that can be read.
+func (c *Cluster) metas(ctx context.Context, names string) (map[string]meta, error) {
+	var answer map[string]struct {
+		Mappings struct {
+			Meta struct {
+				Nghiquyet json.RawMessage `json:"nghiquyet"`
+			} `json:"_meta"`
+		}
+	}
+	err := c.Do(ctx, http.MethodGet, "/"+names+"/_mapping?expand_wildcards=open,closed&filter_path=*.mappings._meta", nil, &answer)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]meta{}
+	for name, m := range answer {
+		if id := c.id(name); id != "" {
+			var own meta
+			_ = json.Unmarshal(m.Mappings.Meta.Nghiquyet, &own)
+			out[id] = own
+		}
+	}
+	return out, nil
+}
+
+// meta returns that of one generation.
+func (c *Cluster) meta(ctx context.Context, id string) (meta, error) {
+	if !generation.ValidID(id) {
+		return meta{}, fmt.Errorf("open generation %q: %w", id, generation.ErrNotFound)
+	}
+	all, err := c.metas(ctx, c.Index(id))
+	if isStatus(err, http.StatusNotFound) {
+		return meta{}, fmt.Errorf("open generation %s: %w", id, generation.ErrNotFound)
+	}
+	if err != nil {
+		return meta{}, err
+	}
+	m := all[id]
+	return m, c.readable(id, m)
+}
+
+// readable returns the damage of an index that is not whole or not of ours.
+func (c *Cluster) readable(id string, m meta) error {
+	switch {
+	case m.Format == "" || m.Manifest != nil && m.Manifest.ID != id:
+		return generation.Damage{Generation: id, File: c.Index(id), Err: ErrForeign}
+	case m.Format != Format():
+		return generation.Damage{Generation: id, File: c.Index(id), Err: fmt.Errorf("%w: mapping %s, want %s", ErrForeign, m.Format, Format())}
+	case m.Manifest == nil:
+		return generation.Damage{Generation: id, File: c.Index(id), Err: errUnfinished}
+	}
+	return nil
+}
+
+var errUnfinished = errors.New("is being built, or its build was interrupted")
+
+// List returns all generations, newest first; those being built are none.
+func (c *Cluster) List() ([]generation.Entry, error) {
+	ctx, cancel := c.context()
+	defer cancel()
+	metas, err := c.metas(ctx, c.cfg.Prefix+"-*")
+	if err != nil {
+		return nil, err
+	}
+	current, err := c.current(ctx)
+	if err != nil && !errors.Is(err, generation.ErrNone) {
+		return nil, err
+	}
+	var stats struct {
+		Indices map[string]struct {
+			Primaries struct {
+				Store struct {
+					Size int64 `json:"size_in_bytes"`
+				}
+			}
+		}
+	}
+	if err := c.Do(ctx, http.MethodGet, "/"+c.cfg.Prefix+"-*/_stats/store?expand_wildcards=open", nil, &stats); err != nil {
+		return nil, err
+	}
+	var list []generation.Entry
+	for id, m := range metas {
+		e := generation.Entry{ID: id, Current: id == current, Err: c.readable(id, m)}
+		if errors.Is(e.Err, errUnfinished) {
+			continue
+		}
+		if e.Err == nil {
+			e.Manifest = m.Manifest
+			e.Manifest.Files = append(e.Manifest.Files, generation.File{Name: c.Index(id), Size: stats.Indices[c.Index(id)].Primaries.Store.Size})
+		}
+		list = append(list, e)
+	}
+	slices.SortFunc(list, func(a, b generation.Entry) int { return strings.Compare(b.ID, a.ID) })
+	return list, nil
+}
+
+// Open returns a generation that is whole, by its own word; [Cluster.Verify]
+// looks. Nothing keeps it from being pruned meanwhile: a server that follows
+// the alias has left it long before.
+func (c *Cluster) Open(id string) (*generation.Reader, error) {
+	ctx, cancel := c.context()
+	defer cancel()
+	m, err := c.meta(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return c.reader(m.Manifest), nil
+}
+
+// OpenCurrent returns the generation to serve, as [generation.Store.OpenCurrent]
+// does. A cluster that does not answer is an error: an older generation would
+// not either.
+func (c *Cluster) OpenCurrent(ctx context.Context, deep bool, accept func(*generation.Reader) error) (*generation.Reader, []generation.Damage, error) {
+	current, err := c.current(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	metas, err := c.metas(ctx, c.cfg.Prefix+"-*")
+	if err != nil {
+		return nil, nil, err
+	}
+	var damages []generation.Damage
+	for _, id := range slices.Backward(slices.Sorted(maps.Keys(metas))) {
+		m := metas[id]
+		if id > current || errors.Is(c.readable(id, m), errUnfinished) {
+			continue
+		}
+		bad, err := c.soundness(ctx, id, m, deep)
+		if err == nil && len(bad) == 0 {
+			r := c.reader(m.Manifest)
+			if accept != nil {
+				err = accept(r)
+			}
+			if err == nil {
+				return r, damages, nil
+			}
+			bad = []generation.Damage{{Generation: id, Err: err}}
+		}
+		if err != nil && (errors.Is(err, index.ErrUnavailable) || errors.Is(err, ErrAuth) || ctx.Err() != nil) {
+			return nil, damages, err
+		}
+		damages = append(damages, bad...)
+	}
+	return nil, damages, generation.ErrDamaged
+}
+
+func (c *Cluster) soundness(ctx context.Context, id string, m meta, deep bool) ([]generation.Damage, error) {
+	if deep {
+		return c.Verify(ctx, id)
+	}
+	var damage generation.Damage
+	if errors.As(c.readable(id, m), &damage) {
+		return []generation.Damage{damage}, nil
+	}
+	return nil, nil
+}
+
+// reader reads a generation's side files when asked.
+func (c *Cluster) reader(m *generation.Manifest) *generation.Reader {
+	return generation.NewReader(m, func(name string) ([]byte, error) {
+		at := slices.IndexFunc(m.Files, func(f generation.File) bool { return f.Name == name })
+		if at < 0 {
+			return nil, fs.ErrNotExist
+		}
+		ctx, cancel := c.context()
+		defer cancel()
+		return c.fetch(ctx, c.Index(m.ID), m.Files[at])
+	})
+}
+
+// Rollback makes a generation current, the newest sound one before the current
+// where to is empty, and returns its id. A hold goes with it, as
+// [generation.Hold] says.
+func (c *Cluster) Rollback(to string, pin bool) (string, error) {
+	list, err := c.List()
+	if err != nil {
+		return "", err
+	}
+	hold := func(id string) *generation.Hold {
+		return &generation.Hold{Generation: id, Newest: list[0].ID, Pinned: pin}
+	}
+	if to != "" {
+		if len(list) == 0 {
+			return "", fmt.Errorf("generation %s: %w", to, generation.ErrNotFound)
+		}
+		return to, c.choose(to, hold(to))
+	}
+	current, err := c.Current()
+	if err != nil {
+		return "", err
+	}
+	for _, e := range list {
+		if e.ID >= current || e.Err != nil {
+			continue
+		}
+		err := c.choose(e.ID, hold(e.ID))
+		var damage generation.Damage
+		if errors.As(err, &damage) {
+			continue
+		}
+		return e.ID, err
+	}
+	return "", generation.ErrNoEarlier
+}
+
+// MakeCurrent points the alias at a sound generation.
+func (c *Cluster) MakeCurrent(id string) error { return c.choose(id, nil) }
+
+// choose is MakeCurrent with a hold, or without one.
+func (c *Cluster) choose(id string, hold *generation.Hold) error {
+	ctx, cancel := c.context()
+	defer cancel()
+	bad, err := c.Verify(ctx, id)
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		return bad[0]
+	}
+	if err := c.hold(ctx, id, hold); err != nil {
+		return err
+	}
+	return c.point(ctx, id)
+}
+
+// hold writes a hold into the generation it is for.
+func (c *Cluster) hold(ctx context.Context, id string, hold *generation.Hold) error {
+	m, err := c.meta(ctx, id)
+	if err != nil || m.Hold == nil && hold == nil {
+		return err
+	}
+	m.Hold = hold
+	return c.putMeta(ctx, c.Index(id), m)
+}
+
+func (c *Cluster) putMeta(ctx context.Context, name string, m meta) error {
+	return c.Do(ctx, http.MethodPut, "/"+name+"/_mapping", object{"_meta": object{"nghiquyet": m}}, nil)
+}
+
+// Hold returns the hold of the current generation, or nil where there is none.
+func (c *Cluster) Hold() (*generation.Hold, error) {
+	ctx, cancel := c.context()
+	defer cancel()
+	current, err := c.current(ctx)
+	if errors.Is(err, generation.ErrNone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	m, err := c.meta(ctx, current)
+	var damage generation.Damage
+	if errors.As(err, &damage) {
+		return nil, nil
+	}
+	return m.Hold, err
+}
+
+// Release ends the hold of the current generation.
+func (c *Cluster) Release() error {
+	ctx, cancel := c.context()
+	defer cancel()
+	current, err := c.current(ctx)
+	if errors.Is(err, generation.ErrNone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return c.hold(ctx, current, nil)
+}
+
+// point switches the alias in one step.
+func (c *Cluster) point(ctx context.Context, id string) error {
+	actions := []object{
+		{"remove": object{"index": c.cfg.Prefix + "-*", "alias": c.cfg.Prefix, "must_exist": false}},
+		{"add": object{"index": c.Index(id), "alias": c.cfg.Prefix}},
+	}
+	if err := c.Do(ctx, http.MethodPost, "/_aliases", object{"actions": actions}, nil); err != nil {
+		return fmt.Errorf("make generation %s current: %w", id, err)
+	}
+	return nil
+}
+
+// Prune removes the oldest generations beyond the newest keep sound ones. It
+// never removes the current one, the last before it, or a newer one that a newer
+// program made.
+func (c *Cluster) Prune(_ *generation.Lock, keep int) (removed []string, err error) {
+	list, err := c.List()
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(list, func(e generation.Entry) bool { return e.Current })
+	if at < 0 {
+		return nil, nil
+	}
+	ctx, cancel := c.context()
+	defer cancel()
+	sound, before := 0, false
+	for i, e := range list {
+		if i == at {
+			sound++
+			continue
+		}
+		if e.Err == nil && (sound < keep || i > at && !before) {
+			sound, before = sound+1, before || i > at
+			continue
+		}
+		if errors.Is(e.Err, ErrForeign) && i < at {
+			continue
+		}
+		if err := c.remove(ctx, e.ID); err != nil {
+			return removed, err
+		}
+		removed = append(removed, e.ID)
+	}
+	return removed, nil
+}
+
+// remove deletes a generation whole, unless it is current.
+func (c *Cluster) remove(ctx context.Context, id string) error {
+	if current, err := c.current(ctx); err != nil && !errors.Is(err, generation.ErrNone) || current == id {
+		return err
+	}
+	name := c.Index(id)
+	err := c.Do(ctx, http.MethodDelete, "/"+name+","+side(name)+"?ignore_unavailable=true", nil, nil)
+	if err != nil && !isStatus(err, http.StatusNotFound) {
+		return fmt.Errorf("remove generation %s: %w", id, err)
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package opensearchindex
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"nghiquyet/index"
+	"nghiquyet/index/units"
+)
+
+// Names of the fields that only this engine has.
+const (
+	FieldID     = "id"
+	FieldPhrase = "phrase"
+	// FieldCopies is the id of the first of an article's near-duplicates, or
+	// its own.
+	FieldCopies = "copies"
+	// slugSuffix and foldedSuffix name the forms of keyword fields that are
+	// filtered and counted by slug, and looked into without marks.
+	slugSuffix   = "_slug"
+	foldedSuffix = "_folded"
+)
+
+// slugged are the keyword fields whose values are one where their slugs are;
+// folded are those in which words are looked for.
+var (
+	slugged = map[string]bool{"type": true, "then": true, "now": true, "district": true, "topic": true, "kind": true, "year": true, "month": true}
+	folded  = map[string]bool{"author": true, "source": true, "host": true}
+)
+
+// SlugField and FoldedField name the further forms of a keyword field.
+func SlugField(name string) string   { return name + slugSuffix }
+func FoldedField(name string) string { return name + foldedSuffix }
+
+// Tokens of the phrase field: at each position the folded syllable; with it
+// the exact one where that has marks, or, in a text written without any, a
+// sign that it has none.
+const (
+	MarkedPrefix   = "=" // before the exact syllable
+	UnmarkedPrefix = "-" // before a syllable without marks, in a bare text
+	formSeparator  = "|"
+	gap            = "." // where neighbours do not stand side by side
+)
+
+// maxKeywordBytes is what Lucene takes as one term.
+const maxKeywordBytes = 32766
+
+type object = map[string]any
+
+// similarity is plan.Saturation of a term, whose frequency carries the classes
+// of its frequency and of the text's length ([termFreq]), times the boost of
+// the query, which carries weight and idf. Scores are the same sums as
+// Bleve's. A frequency is no measure of a score, so that totals must always be
+// tracked: without, Lucene would skip documents by it.
+func similarity(average, delta float64) object {
+	var tf strings.Builder
+	for class, freq := range units.FreqOfClass[:units.FreqClasses-1] {
+		fmt.Fprintf(&tf, "c == %d ? %g : ", class, freq)
+	}
+	fmt.Fprintf(&tf, "%g", units.FreqOfClass[units.FreqClasses-1])
+	exact, steps := units.ExactLengths, units.StepsPerDouble
+	source := fmt.Sprintf("int f = (int)doc.freq - 1; int c = f / 256; int l = 255 - f %% 256; double tf = %s; "+
+		"double length = l <= %d ? l : %d * Math.pow(2, (l - %d) / %d.0); "+
+		"return query.boost * (%g + tf * %g / (tf + %g * (%g + %g * length / %g)));",
+		tf.String(), exact, exact, exact, steps, delta, units.K1+1, units.K1, 1-units.B, units.B, max(average, 1))
+	return object{"type": "scripted", "script": object{"lang": "painless", "source": source}}
+}
+
+// termFreq is the frequency a term is indexed with: both classes in one. The
+// longer a text the lower it is, as OpenSearch refuses a similarity whose score
+// falls while frequencies rise from 1 to 10.
+func termFreq(freqClass int, lengthClass uint8) int {
+	return 1 + freqClass*256 + 255 - int(lengthClass)
+}
+
+// similarities are the two of an index, for given mean lengths.
+func similarities(content, title float64) object {
+	return object{"content": similarity(content, units.Delta), "title": similarity(title, 0)}
+}
+
+// settings are those of a new index: replicas and refresh off until it is
+// whole.
+func settings(shards int) object {
+	terms := object{"type": "custom", "tokenizer": "lines", "filter": []string{"freq"}}
+	phrase := object{"type": "custom", "tokenizer": "lines", "filter": []string{"gaps", "forms"}}
+	return object{
+		"number_of_shards": shards, "number_of_replicas": 0, "refresh_interval": "-1",
+		"similarity": similarities(1, 1),
+		"analysis": object{
+			"tokenizer": object{"lines": object{"type": "char_group", "tokenize_on_chars": []string{"\n"}, "max_token_length": 1000}},
+			"filter": object{
+				"freq":  object{"type": "delimited_term_freq", "delimiter": "\t"},
+				"gaps":  object{"type": "stop", "stopwords": []string{gap}},
+				"forms": object{"type": "pattern_capture", "preserve_original": false, "patterns": []string{"([^" + formSeparator + "]+)"}},
+			},
+			"analyzer": object{"terms": terms, "phrase": phrase},
+		},
+	}
+}
+
+// mappings are the schema as OpenSearch mappings, without meta.
+func mappings() object {
+	keyword, classes := object{"type": "keyword"}, object{"type": "short", "index": false}
+	bytes := object{"type": "binary"}
+	text := func(similarity string) object {
+		return object{"type": "text", "analyzer": "terms", "search_analyzer": "keyword", "index_options": "freqs", "norms": false, "similarity": similarity}
+	}
+	fields := object{
+		FieldID: keyword, FieldCopies: keyword,
+		FieldPhrase: object{"type": "text", "analyzer": "phrase", "search_analyzer": "keyword", "index_options": "positions", "norms": false},
+	}
+	var unsourced = []string{FieldPhrase}
+	for _, f := range index.Schema {
+		switch {
+		case f.Name == index.FieldLength || f.Name == index.FieldTitleL:
+			fields[f.Name] = classes
+		case f.Name == index.FieldBare:
+			fields[f.Name] = keyword
+		case f.Name == "day":
+			fields[f.Name] = object{"type": "date", "format": "strict_date"}
+		case f.Kind == index.Stored:
+			fields[f.Name] = bytes
+		case f.Kind == index.Terms:
+			fields[f.Name] = text(map[bool]string{true: "title", false: "content"}[f.Name == index.FieldTitle])
+			unsourced = append(unsourced, f.Name)
+		default:
+			fields[f.Name] = keyword
+		}
+		if slugged[f.Name] {
+			fields[SlugField(f.Name)] = keyword
+		}
+		if folded[f.Name] {
+			fields[FoldedField(f.Name)] = keyword
+		}
+	}
+	return object{"dynamic": "strict", "_source": object{"excludes": unsourced}, "properties": fields}
+}
+
+// Format names the mapping and all that goes into it: an index of another one
+// is not read.
+func Format() string {
+	text, err := json.Marshal(object{"settings": settings(1), "mappings": mappings(), "schema": index.SchemaVersion})
+	if err != nil {
+		panic(err) // plain strings and numbers always marshal
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
+}

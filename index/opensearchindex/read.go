@@ -1,0 +1,295 @@
+package opensearchindex
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"nghiquyet/index"
+	"nghiquyet/index/generation"
+	"nghiquyet/index/units"
+)
+
+// Index is one generation opened for reading, with its side data on this
+// machine. It is safe for concurrent use.
+type Index struct {
+	*Client
+	*generation.Manifest
+	// Name is the index to ask.
+	Name string
+	// Average and TitleAverage are the mean lengths in syllables.
+	Average, TitleAverage float64
+	// Dir is a folder with the files that [units.Learned] wrote.
+	Dir string
+}
+
+// Load opens the generation id and fetches its side data.
+func (c *Cluster) Load(ctx context.Context, id string) (*Index, error) {
+	m, err := c.meta(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "nghiquyet-side-*")
+	if err != nil {
+		return nil, err
+	}
+	x := &Index{Client: c.Client, Manifest: m.Manifest, Name: c.Index(id), Average: m.Average, TitleAverage: m.TitleAverage, Dir: dir}
+	for _, f := range m.Manifest.Files {
+		data, err := c.fetch(ctx, x.Name, f)
+		if err == nil && !filepath.IsLocal(f.Name) {
+			err = fmt.Errorf("side file %q leads out of its folder", f.Name)
+		}
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, f.Name), data, 0o600)
+		}
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("open generation %s: %w", id, err), x.Close())
+		}
+	}
+	return x, nil
+}
+
+// Close removes what was fetched. The client stays open.
+func (x *Index) Close() error { return os.RemoveAll(x.Dir) }
+
+// sideChunk is how much of a file one document of the side index holds.
+const sideChunk = 4 << 20
+
+func chunkID(file string, n int) string { return file + ":" + strconv.Itoa(n) }
+
+// chunk is one document of the side index.
+type chunk struct {
+	Data []byte `json:"data"`
+}
+
+// writeSide puts the files of dir into the side index.
+func (b *Builder) writeSide(ctx context.Context, dir string) error {
+	c, name := b.cluster, side(b.name)
+	err := c.insist(ctx, func() error {
+		return c.Do(ctx, http.MethodPut, "/"+name, object{
+			"settings": object{"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
+			"mappings": object{"dynamic": "strict", "properties": object{"data": object{"type": "binary"}}},
+		}, nil)
+	})
+	if err != nil && !exists(err) { // as in a resumed build
+		return err
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	b.files = nil
+	for _, e := range entries {
+		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(data)
+		b.files = append(b.files, generation.File{Name: e.Name(), Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])})
+		for n := 0; n*sideChunk < len(data); n++ {
+			part := data[n*sideChunk : min((n+1)*sideChunk, len(data))]
+			err := c.insist(ctx, func() error {
+				return c.Do(ctx, http.MethodPut, "/"+name+"/_doc/"+url.PathEscape(chunkID(e.Name(), n)), chunk{part}, nil)
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return c.insist(ctx, func() error { return c.Do(ctx, http.MethodPost, "/"+name+"/_flush", nil, nil) })
+}
+
+// fetch reads a side file.
+func (c *Cluster) fetch(ctx context.Context, name string, f generation.File) (data []byte, err error) {
+	for n := 0; int64(n)*sideChunk < f.Size; n++ {
+		var answer struct {
+			Source chunk `json:"_source"`
+		}
+		if err := c.Do(ctx, http.MethodGet, "/"+side(name)+"/_doc/"+url.PathEscape(chunkID(f.Name, n)), nil, &answer); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		data = append(data, answer.Source.Data...)
+	}
+	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != f.SHA256 {
+		return nil, fmt.Errorf("%s: checksum does not fit", f.Name)
+	}
+	return data, nil
+}
+
+// Verify counts the documents of a generation and reads its side data.
+// The checksums of the index itself are OpenSearch's own, checked whenever a
+// segment is opened. No damage means it is what was committed; a cluster that
+// does not answer for all of it is an error.
+func (c *Cluster) Verify(ctx context.Context, id string) (bad []generation.Damage, err error) {
+	m, err := c.meta(ctx, id)
+	var damage generation.Damage
+	if errors.As(err, &damage) {
+		return []generation.Damage{damage}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	broken := func(file string, err error) {
+		bad = append(bad, generation.Damage{Generation: id, File: file, Err: err})
+	}
+	articles, lessons, err := c.count(ctx, c.Index(id))
+	switch {
+	case passing(ctx, err):
+		return nil, err
+	case err != nil:
+		broken(c.Index(id), err)
+	case articles != m.Manifest.Articles || lessons != m.Manifest.Lessons:
+		broken(c.Index(id), fmt.Errorf("%d articles and %d lessons instead of %d and %d", articles, lessons, m.Manifest.Articles, m.Manifest.Lessons))
+	}
+	for _, f := range m.Manifest.Files {
+		_, err := c.fetch(ctx, c.Index(id), f)
+		if passing(ctx, err) {
+			return nil, err
+		}
+		if err != nil {
+			broken(f.Name, err)
+		}
+	}
+	return bad, nil
+}
+
+// passing reports whether an error says nothing of what is asked for.
+func passing(ctx context.Context, err error) bool {
+	return err != nil && (errors.Is(err, index.ErrUnavailable) || errors.Is(err, ErrAuth) || ctx.Err() != nil)
+}
+
+// health is how the shards of indexes are.
+type health struct {
+	Status       string `json:"status"`
+	DataNodes    int    `json:"number_of_data_nodes"`
+	Primaries    int    `json:"active_primary_shards"`
+	ActiveShards int    `json:"active_shards"`
+}
+
+func (c *Cluster) health(ctx context.Context, names string) (h health, err error) {
+	return h, c.Do(ctx, http.MethodGet, strings.TrimSuffix("/_cluster/health/"+names, "/")+"?timeout=1s", nil, &h)
+}
+
+// Healthy returns [index.ErrUnavailable] when not all of a generation can be
+// asked: it asks.
+func (c *Cluster) Healthy(ctx context.Context, id string) error {
+	ctx, cancel := context.WithTimeout(ctx, min(lookTimeout, 2*c.cfg.Timeout))
+	defer cancel()
+	var answer struct {
+		Shards Shards `json:"_shards"`
+	}
+	query := object{"size": 0, "track_total_hits": false, "query": object{"match_all": object{}}}
+	err := c.Do(ctx, http.MethodPost, "/"+c.Index(id)+"/_search?request_cache=false", query, &answer)
+	if Gone(err) {
+		return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
+	}
+	if err != nil {
+		return late(err)
+	}
+	return answer.Shards.Whole()
+}
+
+// count returns how many articles and lessons an index holds. All shards must
+// have answered.
+func (c *Cluster) count(ctx context.Context, name string) (articles, lessons int, err error) {
+	var answer struct {
+		Shards Shards `json:"_shards"`
+		Hits   struct {
+			Total struct{ Value int }
+		}
+		Aggregations struct {
+			Articles struct {
+				Count int `json:"doc_count"`
+			}
+		}
+	}
+	query := object{"size": 0, "track_total_hits": true, "aggs": object{"articles": object{"filter": object{"term": object{"type": "article"}}}}}
+	if err := c.Do(ctx, http.MethodPost, "/"+name+"/_search?request_cache=false", query, &answer); err != nil {
+		return 0, 0, err
+	}
+	articles = answer.Aggregations.Articles.Count
+	return articles, answer.Hits.Total.Value - articles, answer.Shards.Whole()
+}
+
+// Stored are the stored fields of a unit as the cluster gives them.
+type Stored struct {
+	ID   string `json:"id"`
+	Head []byte `json:"head"`
+	Rest []byte `json:"rest"`
+	Body []byte `json:"body"`
+	// Copies is the key of the unit's near-duplicates.
+	Copies string `json:"copies"`
+}
+
+var errNoArticle = errors.New("no such article")
+
+func (c *Cluster) article(ctx context.Context, name, id string) (*index.Article, error) {
+	var answer struct {
+		Source Stored `json:"_source"`
+	}
+	err := c.insist(ctx, func() error {
+		return c.Do(ctx, http.MethodGet, "/"+name+"/_doc/"+url.PathEscape(docID(id)), nil, &answer)
+	})
+	if isStatus(err, http.StatusNotFound) {
+		return nil, fmt.Errorf("article %q: %w", id, errNoArticle)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return units.DecodeArticle(answer.Source.Head, answer.Source.Rest, answer.Source.Body)
+}
+
+// pageSize bounds the articles fetched at a time.
+const pageSize = 20
+
+// Articles returns every article of the generation whole, in the order of
+// their IDs.
+func (x *Index) Articles(ctx context.Context) iter.Seq2[*index.Article, error] {
+	return func(yield func(*index.Article, error) bool) {
+		last := ""
+		for {
+			var answer struct {
+				Shards Shards `json:"_shards"`
+				Hits   struct {
+					Hits []struct {
+						Source Stored `json:"_source"`
+					}
+				}
+			}
+			query := object{
+				"size": pageSize, "track_total_hits": false, "sort": []object{{FieldID: "asc"}},
+				"query":   object{"bool": object{"filter": []object{{"term": object{"type": "article"}}, {"range": object{FieldID: object{"gt": last}}}}}},
+				"_source": []string{FieldID, index.FieldHead, index.FieldRest, index.FieldBody},
+			}
+			err := x.insist(ctx, func() error {
+				if err := x.Do(ctx, http.MethodPost, "/"+x.Name+"/_search", query, &answer); err != nil {
+					return err
+				}
+				return answer.Shards.Whole()
+			})
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, h := range answer.Hits.Hits {
+				a, err := units.DecodeArticle(h.Source.Head, h.Source.Rest, h.Source.Body)
+				if !yield(a, err) || err != nil {
+					return
+				}
+				last = h.Source.ID
+			}
+			if len(answer.Hits.Hits) == 0 {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package reindex
+
+import (
+	"path/filepath"
+	"testing"
+)
+
+// TestRollbackStands: what a person went back from does not come back by
+// itself, as long as the sources say the same; pinned, nothing does.
+func TestRollbackStands(t *testing.T) {
+	b := newBench(t, map[string]string{"a.txt": "một"})
+	b.want("committed 1 (1 new) []", "a một")
+	b.write(map[string]string{"b.txt": "hai"})
+	b.want("committed 2 (1 new) []", "a một|b hai")
+	back := func(pin bool) {
+		t.Helper()
+		if _, err := b.Store.Rollback("", pin); err != nil {
+			t.Fatal(err)
+		}
+	}
+	back(false)
+	b.want("held 1 (0 new) []", "a một")
+	b.write(map[string]string{"c.txt": "ba"})
+	b.want("committed 3 (1 new) []", "a một|b hai|c ba")
+	back(true)
+	b.write(map[string]string{"d.txt": "bốn"})
+	b.want("held 2 (0 new) []", "a một|b hai")
+	if err := b.Store.Release(); err != nil {
+		t.Fatal(err)
+	}
+	b.want("committed 4 (1 new) []", "a một|b hai|c ba|d bốn")
+	back(true)
+	b.Full = true
+	b.want("committed 4 (4 new) []", "a một|b hai|c ba|d bốn")
+}
+
+// TestDuplicatesAreToldAgain: also by a run that builds nothing.
+func TestDuplicatesAreToldAgain(t *testing.T) {
+	b := newBench(t, map[string]string{"a.jsonl": "x một\ny hai\nx ba\n"})
+	b.want("committed 2 (3 new) [a.jsonl:3 duplicate-id]", "x một|y hai")
+	b.want("unchanged 2 (0 new) [a.jsonl:3 duplicate-id]", "x một|y hai")
+	if bad, err := b.Store.Verify(t.Context(), b.current()); err != nil || len(bad) > 0 {
+		t.Errorf("verify: %v %v", bad, err)
+	}
+}
+
+func (b *bench) current() string {
+	b.Helper()
+	id, err := b.Store.Current()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return id
+}
+
+func TestLastRun(t *testing.T) {
+	b := newBench(t, map[string]string{"a.txt": "một", "b.txt": "reject"})
+	if last, err := ReadLastRun(b.Store); last != nil || err != nil {
+		t.Fatalf("before the first run: %v, %v", last, err)
+	}
+	b.run()
+	first, err := ReadLastRun(b.Store)
+	if err != nil || first.Result != Committed || first.Rejected != 1 || first.Finished.IsZero() || !first.Succeeded.Equal(first.Finished) {
+		t.Fatalf("after a run: %+v, %v", first, err)
+	}
+	lock, err := b.Store.Lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.run() // is refused
+	if now, err := ReadLastRun(b.Store); err != nil || !now.Started.Equal(first.Started) {
+		t.Errorf("a run that was refused wrote itself down: %+v, %v", now, err)
+	}
+	lock.Unlock()
+	b.Paths = []string{filepath.Join(b.in, "none")}
+	b.run()
+	last, err := ReadLastRun(b.Store)
+	if err != nil || last.Result != Failed || last.Error == "" || !last.Succeeded.Equal(first.Succeeded) {
+		t.Errorf("after a failure: %+v, %v", last, err)
+	}
+}

@@ -1,0 +1,79 @@
+package reindex
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"nghiquyet/index"
+	"nghiquyet/index/generation"
+)
+
+// Build is a generation in the making.
+type Build interface {
+	Builder
+	// Attach keeps a small file with the generation; before Commit.
+	Attach(name string, data []byte) error
+	// Refused lists the units that the engine did not take; after Commit. The
+	// others of their articles are not there either.
+	Refused() []index.Refusal
+	// Publish makes what was committed a generation and the current one.
+	Publish(context.Context, generation.Info) (*generation.Manifest, error)
+	// Discard is called after an error and removes what is of no more use.
+	Discard() error
+}
+
+// Cluster holds generations in another place than a data folder.
+type Cluster interface {
+	generation.Set
+	// Begin starts the next generation, to hold the documents that inputs
+	// names, or goes on with one of them that was interrupted. With inputs
+	// empty it goes on with none.
+	Begin(ctx context.Context, inputs string) (Build, error)
+}
+
+// Generations are those that Run adds to.
+func (c *Config) Generations() generation.Set {
+	if c.Cluster != nil {
+		return c.Cluster
+	}
+	return &c.Store
+}
+
+// begin starts a build in the data folder or in the cluster.
+func (r *run) begin(ctx context.Context, lock *generation.Lock, inputs string) (Build, error) {
+	if r.Cluster != nil {
+		if r.Full {
+			inputs = ""
+		}
+		return r.Cluster.Begin(ctx, inputs)
+	}
+	gen, err := lock.Begin()
+	if err != nil {
+		return nil, err
+	}
+	b, err := r.Create(filepath.Join(gen.Dir, IndexDir))
+	if err != nil {
+		return nil, errors.Join(err, gen.Abort())
+	}
+	return folderBuild{b, gen}, nil
+}
+
+// folderBuild is a build in the data folder.
+type folderBuild struct {
+	Builder
+	gen *generation.Build
+}
+
+func (b folderBuild) Attach(name string, data []byte) error {
+	return os.WriteFile(filepath.Join(b.gen.Dir, name), data, 0o644)
+}
+
+func (folderBuild) Refused() []index.Refusal { return nil }
+
+func (b folderBuild) Publish(_ context.Context, info generation.Info) (*generation.Manifest, error) {
+	return b.gen.Commit(info)
+}
+
+func (b folderBuild) Discard() error { return b.gen.Abort() }

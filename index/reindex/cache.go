@@ -1,0 +1,360 @@
+package reindex
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"nghiquyet/index"
+)
+
+// A cache keeps what was extracted, so that it is not extracted again: one
+// file to which checksummed records are only appended. A record is
+//
+//	kind (1) | length of payload (4) | CRC-32C of kind, length and payload (4) | payload
+//
+// little-endian. What a kill or a power cut leaves torn at the end is cut off
+// at the next start; what was written before stays. It belongs to the holder
+// of the build lock and is safe for concurrent use inside that process.
+type cache struct {
+	path string
+	enc  *zstd.Encoder
+	dec  *zstd.Decoder
+
+	mu       sync.Mutex
+	file     cacheFile
+	size     int64 // bytes written
+	unsynced int64
+	docs     map[docKey]span
+	files    map[string]cachedFile
+}
+
+// cacheFile is what the cache needs of an *os.File.
+type cacheFile interface {
+	io.ReaderAt
+	io.Writer
+	io.Closer
+	Sync() error
+	Truncate(int64) error
+}
+
+// docKey names one document: extractor version, file name and content.
+type docKey [16]byte
+
+// span is where a record lies in the file.
+type span struct {
+	at int64
+	n  int32 // with its head
+}
+
+// fileRecord is what a whole file held when it was last read to its end.
+type fileRecord struct {
+	Path    string // absolute
+	Name    string // under which it was read
+	Version string // of the extractor
+	Size    int64
+	MTime   time.Time
+	Read    time.Time // when it was opened
+	Bytes   int64     // of its documents, decompressed
+	Docs    []docKey
+	Lines   []int32 // of Docs, 0 for a file that is one document
+	Rejects []Note
+}
+
+type cachedFile struct {
+	fileRecord
+	span
+}
+
+const (
+	cacheMagic = "nghiquyet extracted 1\n"
+	headSize   = 9
+	kindDoc    = 1
+	kindFile   = 2
+	maxRecord  = 1 << 30
+	syncEvery  = 32 << 20 // bytes
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// openCache opens the cache in the folder dir or makes an empty one.
+func openCache(dir string) (*cache, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("open extraction cache: %w", err)
+	}
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest))
+	if err != nil {
+		return nil, err
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxRecord))
+	if err != nil {
+		return nil, err
+	}
+	c := &cache{path: filepath.Join(dir, "articles.log"), enc: enc, dec: dec}
+	if err := c.load(); err != nil {
+		return nil, fmt.Errorf("open extraction cache: %w", err)
+	}
+	return c, nil
+}
+
+// load reads all records and cuts the file behind the last whole one. A file
+// of another format is begun anew.
+func (c *cache) load() error {
+	f, err := os.OpenFile(c.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o644)
+	if err != nil {
+		return err
+	}
+	c.file, c.size, c.unsynced = f, 0, 0
+	c.docs, c.files = make(map[docKey]span), make(map[string]cachedFile)
+	st, err := f.Stat()
+	if err != nil {
+		return errors.Join(err, f.Close())
+	}
+	r := bufio.NewReaderSize(f, 1<<20)
+	magic := make([]byte, len(cacheMagic))
+	if _, err := io.ReadFull(r, magic); err == nil && string(magic) == cacheMagic {
+		c.size = int64(len(magic))
+		for {
+			kind, payload, n, err := readRecord(r, st.Size()-c.size)
+			if err != nil || !c.learn(kind, payload, span{c.size, n}) {
+				break
+			}
+			c.size += int64(n)
+		}
+	}
+	if c.size < st.Size() {
+		if err := f.Truncate(c.size); err != nil {
+			return errors.Join(err, f.Close())
+		}
+	}
+	if c.size == 0 {
+		n, err := io.WriteString(f, cacheMagic)
+		if err != nil {
+			return errors.Join(err, f.Close())
+		}
+		c.size = int64(n)
+	}
+	return nil
+}
+
+var errTorn = errors.New("torn record")
+
+// readRecord reads the next record; left bounds what can still come.
+func readRecord(r io.Reader, left int64) (kind byte, payload []byte, n int32, err error) {
+	head := make([]byte, headSize)
+	if _, err := io.ReadFull(r, head); err != nil {
+		return 0, nil, 0, err
+	}
+	length := int64(binary.LittleEndian.Uint32(head[1:]))
+	if length > maxRecord || length > left-headSize {
+		return 0, nil, 0, errTorn
+	}
+	payload = make([]byte, length)
+	if _, err := io.ReadFull(r, payload); err != nil {
+		return 0, nil, 0, err
+	}
+	if binary.LittleEndian.Uint32(head[5:]) != checksum(head[:5], payload) {
+		return 0, nil, 0, errTorn
+	}
+	return head[0], payload, int32(length) + headSize, nil
+}
+
+func checksum(head, payload []byte) uint32 {
+	return crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, payload)
+}
+
+// learn takes note of a record. It returns false for one it cannot read.
+func (c *cache) learn(kind byte, payload []byte, at span) bool {
+	switch kind {
+	case kindDoc:
+		if len(payload) < len(docKey{}) {
+			return false
+		}
+		c.docs[docKey(payload)] = at
+	case kindFile:
+		var rec fileRecord
+		if c.decode(payload, &rec) != nil {
+			return false
+		}
+		c.files[rec.Path] = cachedFile{rec, at}
+	}
+	return true
+}
+
+func (c *cache) encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(v); err != nil {
+		return nil, err
+	}
+	return c.enc.EncodeAll(b.Bytes(), nil), nil
+}
+
+func (c *cache) decode(payload []byte, v any) error {
+	b, err := c.dec.DecodeAll(payload, nil)
+	if err != nil {
+		return err
+	}
+	return gob.NewDecoder(bytes.NewReader(b)).Decode(v)
+}
+
+// has reports whether the document is there.
+func (c *cache) has(key docKey) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ok := c.docs[key]
+	return ok
+}
+
+// whole returns the record of a file whose documents are all there.
+func (c *cache) whole(path string) (fileRecord, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	rec, ok := c.files[path]
+	if !ok {
+		return fileRecord{}, false
+	}
+	for _, key := range rec.Docs {
+		if _, ok := c.docs[key]; !ok {
+			return fileRecord{}, false
+		}
+	}
+	return rec.fileRecord, true
+}
+
+// article returns a document that is there.
+func (c *cache) article(key docKey) (*index.Article, error) {
+	c.mu.Lock()
+	at, ok := c.docs[key]
+	file := c.file
+	c.mu.Unlock()
+	if !ok {
+		return nil, errors.New("document is not in the extraction cache")
+	}
+	_, payload, _, err := readRecord(io.NewSectionReader(file, at.at, int64(at.n)), int64(at.n))
+	if err != nil {
+		return nil, fmt.Errorf("read extraction cache: %w", err)
+	}
+	a := new(index.Article)
+	if err := c.decode(payload[len(key):], a); err != nil {
+		return nil, fmt.Errorf("read extraction cache: %w", err)
+	}
+	return a, nil
+}
+
+func (c *cache) putArticle(key docKey, a *index.Article) error {
+	payload, err := c.encode(a)
+	if err != nil {
+		return fmt.Errorf("write extraction cache: %w", err)
+	}
+	return c.append(kindDoc, append(key[:], payload...), func(at span) { c.docs[key] = at })
+}
+
+func (c *cache) putFile(rec fileRecord) error {
+	payload, err := c.encode(rec)
+	if err != nil {
+		return fmt.Errorf("write extraction cache: %w", err)
+	}
+	return c.append(kindFile, payload, func(at span) { c.files[rec.Path] = cachedFile{rec, at} })
+}
+
+func (c *cache) append(kind byte, payload []byte, done func(span)) error {
+	if len(payload) > maxRecord {
+		return fmt.Errorf("write extraction cache: record of %d bytes", len(payload))
+	}
+	b := make([]byte, headSize, headSize+len(payload))
+	b[0] = kind
+	binary.LittleEndian.PutUint32(b[1:], uint32(len(payload)))
+	binary.LittleEndian.PutUint32(b[5:], checksum(b[:5], payload))
+	b = append(b, payload...)
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, err := c.file.Write(b); err != nil {
+		// What follows a torn record would be lost at the next start.
+		return errors.Join(fmt.Errorf("write extraction cache: %w", err), c.file.Truncate(c.size))
+	}
+	done(span{c.size, int32(len(b))})
+	c.size += int64(len(b))
+	if c.unsynced += int64(len(b)); c.unsynced >= syncEvery {
+		c.unsynced = 0
+		if err := c.file.Sync(); err != nil {
+			return fmt.Errorf("write extraction cache: %w", err)
+		}
+	}
+	return nil
+}
+
+// compact keeps only the records of the named files and their documents when
+// more than half of the cache is of no use to them.
+func (c *cache) compact(paths []string) error {
+	const slack = 1 << 20
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var keep []span
+	live, kept := int64(len(cacheMagic)), make(map[docKey]bool)
+	for _, path := range paths {
+		rec, ok := c.files[path]
+		if !ok {
+			continue
+		}
+		for _, key := range rec.Docs {
+			if at, ok := c.docs[key]; ok && !kept[key] {
+				kept[key] = true
+				keep, live = append(keep, at), live+int64(at.n)
+			}
+		}
+		keep, live = append(keep, rec.span), live+int64(rec.n)
+	}
+	if c.size <= 2*live+slack {
+		return nil
+	}
+	if err := c.rewrite(keep); err != nil {
+		return fmt.Errorf("compact extraction cache: %w", err)
+	}
+	return nil
+}
+
+func (c *cache) rewrite(keep []span) error {
+	tmp, err := os.Create(c.path + ".new")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name()) // after the rename there is none
+	w := bufio.NewWriterSize(tmp, 1<<20)
+	w.WriteString(cacheMagic)
+	for _, at := range keep {
+		if _, err := io.Copy(w, io.NewSectionReader(c.file, at.at, int64(at.n))); err != nil {
+			return errors.Join(err, tmp.Close())
+		}
+	}
+	err = errors.Join(w.Flush(), tmp.Sync(), tmp.Close())
+	if err == nil {
+		err = os.Rename(tmp.Name(), c.path)
+	}
+	if err != nil {
+		return err
+	}
+	if err := c.file.Close(); err != nil {
+		return err
+	}
+	return c.load()
+}
+
+// close syncs what was written.
+func (c *cache) close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.dec.Close()
+	return errors.Join(c.file.Sync(), c.file.Close(), c.enc.Close())
+}

@@ -1,0 +1,98 @@
+package reindex
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"nghiquyet/index"
+)
+
+// duplicatesFile in a generation lists what its build refused because of an id
+// given out before. Only a build sees that: a later run over the same documents
+// does not.
+const duplicatesFile = "duplicates.json"
+
+func (r *run) keepDuplicates(b Build) error {
+	if len(r.twice) == 0 {
+		return nil
+	}
+	text, err := json.Marshal(r.twice)
+	if err == nil {
+		err = b.Attach(duplicatesFile, text)
+	}
+	if err != nil {
+		return fmt.Errorf("write down duplicates: %w", err)
+	}
+	return nil
+}
+
+// duplicates reports what the build of a generation refused.
+func (r *run) duplicates(id string) {
+	g, err := r.set.Open(id)
+	if err != nil {
+		return
+	}
+	defer g.Close()
+	var notes []Note
+	b, err := g.File(duplicatesFile)
+	if err == nil {
+		err = json.Unmarshal(b, &notes)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		r.Log.Warn("duplicates not read", "error", err)
+	}
+	for _, n := range notes {
+		r.report.reject(n)
+	}
+}
+
+// idSet holds the ids given out, each with where it was first seen.
+type idSet map[string]place
+
+type place struct {
+	file *file
+	line int
+}
+
+func (p place) String() string {
+	if p.line > 0 {
+		return fmt.Sprintf("%s:%d", p.file.name, p.line)
+	}
+	return p.file.name
+}
+
+// claim gives the article ids of its own, one for itself and one a lesson. Of
+// two equal ids the first keeps it. A later file gets one with a suffix from
+// its path, which stays the same from run to run; a later line, whose id was
+// supplied, is refused.
+func (s idSet) claim(a *index.Article, f *file, line int) (first place, ok bool) {
+	first, taken := s.taken(a)
+	if taken && line > 0 {
+		return first, false
+	}
+	for base, n := a.ID, 0; taken; n++ {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", f.id, n))
+		suffix := "-" + hex.EncodeToString(sum[:4])
+		a.ID = strings.ToValidUTF8(base[:min(len(base), index.MaxIDBytes-len(suffix))], "") + suffix
+		_, taken = s.taken(a)
+	}
+	for _, u := range a.Units() {
+		s[u.ID()] = place{f, line}
+	}
+	return place{}, true
+}
+
+// taken returns who has one of the article's ids.
+func (s idSet) taken(a *index.Article) (first place, taken bool) {
+	for _, u := range a.Units() {
+		if first, taken := s[u.ID()]; taken {
+			return first, true
+		}
+	}
+	return place{}, false
+}

@@ -1,0 +1,68 @@
+package reindex
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"nghiquyet/index/generation"
+)
+
+// LastRunFile in the data folder tells every process what the last run did.
+const LastRunFile = "last-run.json"
+
+// LastRun is the report of the last run that held the build lock and ended,
+// without its lists. Before the first has ended its Result is empty.
+type LastRun struct {
+	Report
+	// Succeeded is when a run last ended without an error.
+	Succeeded time.Time `json:"succeeded,omitzero"`
+	// Underway is when a run began that has not ended: while nobody holds the
+	// lock, one that was killed.
+	Underway time.Time `json:"underway,omitzero"`
+}
+
+// ReadLastRun returns the last run of a data folder, or nil before the first.
+func ReadLastRun(store generation.Store) (*LastRun, error) {
+	b, err := os.ReadFile(filepath.Join(store.Dir, LastRunFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var last LastRun
+	if err == nil {
+		err = json.Unmarshal(b, &last)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read last run: %w", err)
+	}
+	return &last, nil
+}
+
+// tell writes how the run stands where other processes look. What fails here
+// costs only that.
+func (r *run) tell() {
+	last, err := ReadLastRun(r.Store)
+	if last == nil {
+		last = &LastRun{}
+	}
+	if r.report.Finished.IsZero() {
+		last.Underway = r.report.Started
+	} else {
+		last.Report, last.Underway = *r.report, time.Time{}
+		last.Rejects, last.Skips, last.Pruned = nil, nil, nil
+		if r.report.Result != Failed {
+			last.Succeeded = r.report.Finished
+		}
+	}
+	b, e := json.MarshalIndent(last, "", "  ")
+	if e == nil {
+		e = generation.WriteFile(filepath.Join(r.Store.Dir, LastRunFile), append(b, '\n'))
+	}
+	if err := errors.Join(err, e); err != nil {
+		r.Log.Warn("last run not written down", "error", err)
+	}
+}

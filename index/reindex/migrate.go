@@ -1,0 +1,49 @@
+package reindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+
+	"nghiquyet/index"
+	"nghiquyet/index/generation"
+)
+
+// Migrate puts the articles of another engine's generation, as they are, into
+// the next generation of cfg and commits it, unless it does not hold just as
+// many articles and lessons. Nothing is extracted.
+func Migrate(ctx context.Context, cfg Config, from *generation.Manifest, articles iter.Seq2[*index.Article, error]) (*generation.Manifest, error) {
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
+	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Generations(), tracker: newTracker(cfg.Progress), want: &from.Info}
+	defer r.tracker.stop()
+	lock, err := r.Store.Lock()
+	if err != nil {
+		return nil, err
+	}
+	defer lock.Unlock()
+	m, err := r.build(ctx, lock, "migrated "+from.ID, func(ctx context.Context, b Build) (put int, _ idSet, err error) {
+		r.tracker.phase(PhaseIndex, int64(from.Articles))
+		for a, err := range articles {
+			if err == nil {
+				err = b.Put(ctx, a)
+			}
+			if err != nil {
+				return put, nil, err
+			}
+			put++
+			r.tracker.add(1, int64(len(a.Text)), 1)
+		}
+		return put, nil, nil
+	})
+	for _, n := range r.report.Rejects {
+		err = errors.Join(err, fmt.Errorf("%s: %s", n.File, n.Reason))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("migrate generation %s: %w", from.ID, err)
+	}
+	return m, nil
+}

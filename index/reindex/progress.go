@@ -1,0 +1,92 @@
+package reindex
+
+import (
+	"sync"
+	"time"
+)
+
+// Phases of a run, in order.
+const (
+	PhaseFind   = "find"   // looking for files
+	PhaseRead   = "read"   // reading and extracting; Done and Total are bytes on disk
+	PhaseIndex  = "index"  // putting documents into the index; Done and Total are documents
+	PhaseMerge  = "merge"  // the engine writes and merges
+	PhaseCommit = "commit" // checksums, sync, rename
+	PhaseTidy   = "tidy"   // compacting the cache, removing old generations
+)
+
+// Status is how far a run is.
+type Status struct {
+	Phase    string        `json:"phase"`
+	Done     int64         `json:"done"`
+	Total    int64         `json:"total"` // 0 when it cannot be known
+	Docs     int64         `json:"docs"`  // of this phase
+	DocsRate float64       `json:"docs_per_second"`
+	MBRate   float64       `json:"mb_per_second"`
+	Elapsed  time.Duration `json:"-"` // of this phase
+	// Left is the estimated rest of this phase, 0 when it cannot be known.
+	Left time.Duration `json:"-"`
+}
+
+// tracker counts what the workers do and tells it on, at most ten times a
+// second. Its methods are safe for concurrent use.
+type tracker struct {
+	tell func(Status)
+
+	mu      sync.Mutex
+	status  Status
+	bytes   int64
+	started time.Time
+	told    time.Time
+}
+
+const tellEvery = 100 * time.Millisecond
+
+func newTracker(tell func(Status)) *tracker {
+	if tell == nil {
+		tell = func(Status) {}
+	}
+	return &tracker{tell: tell}
+}
+
+func (t *tracker) phase(name string, total int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.started.IsZero() {
+		t.report(time.Now()) // the end of the phase before
+	}
+	t.started, t.bytes, t.status = time.Now(), 0, Status{Phase: name, Total: total}
+	t.report(t.started)
+}
+
+// add counts documents, their bytes, and steps towards the total.
+func (t *tracker) add(docs, bytes, steps int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.status.Docs, t.status.Done, t.bytes = t.status.Docs+docs, t.status.Done+steps, t.bytes+bytes
+	if now := time.Now(); now.Sub(t.told) >= tellEvery {
+		t.report(now)
+	}
+}
+
+func (t *tracker) stop() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.started.IsZero() {
+		t.report(time.Now())
+	}
+}
+
+func (t *tracker) report(now time.Time) {
+	s := &t.status
+	s.Elapsed = now.Sub(t.started)
+	if sec := s.Elapsed.Seconds(); sec > 0 {
+		s.DocsRate, s.MBRate = float64(s.Docs)/sec, float64(t.bytes)/1e6/sec
+	}
+	s.Left = 0
+	if s.Done > 0 && s.Done < s.Total {
+		s.Left = time.Duration(float64(s.Elapsed) * float64(s.Total-s.Done) / float64(s.Done))
+	}
+	t.told = now
+	t.tell(*s)
+}

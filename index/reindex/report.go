@@ -1,0 +1,224 @@
+package reindex
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"nghiquyet/index/extract"
+	"nghiquyet/index/generation"
+)
+
+// Results of a run.
+const (
+	Running   = "running"   // not ended, or killed
+	Committed = "committed" // a new generation is current
+	Unchanged = "unchanged" // the current generation already holds these documents
+	Held      = "held"      // a rollback stands: the current generation is as it was
+	Failed    = "failed"    // the served generation is as it was
+)
+
+// Report is what one run did. Rates are over the whole
+// run and 0 when nothing was done.
+type Report struct {
+	Result     string    `json:"result"`
+	Error      string    `json:"error,omitempty"`
+	Started    time.Time `json:"started"`
+	Finished   time.Time `json:"finished,omitzero"` // zero while it runs, or when it was killed
+	Seconds    float64   `json:"seconds"`
+	Generation string    `json:"generation,omitempty"`
+	Articles   int       `json:"articles"` // of the generation
+	Lessons    int       `json:"lessons"`  // of the generation
+	Files      FileCount `json:"files"`
+	// Extracted documents were read in this run, Reused ones in an earlier one.
+	Extracted  int     `json:"extracted"`
+	Reused     int     `json:"reused"`
+	Bytes      int64   `json:"bytes"` // of all documents, decompressed
+	DocsRate   float64 `json:"docs_per_second"`
+	MBRate     float64 `json:"mb_per_second"`
+	PeakMemory int64   `json:"peak_memory_bytes"`
+	// Pruned are the generations removed.
+	Pruned []string `json:"pruned,omitempty"`
+	// Rejected and Skipped count what Rejects and Skips list, at most
+	// MaxNotes each: documents that should have been read and could not, and
+	// files that are not for reading.
+	Rejected int    `json:"rejected"`
+	Skipped  int    `json:"skipped"`
+	Rejects  []Note `json:"rejects"`
+	Skips    []Note `json:"skips"`
+}
+
+// FileCount says what became of the files.
+type FileCount struct {
+	Found     int `json:"found"`
+	Read      int `json:"read"`      // new or changed
+	Unchanged int `json:"unchanged"` // all documents known from an earlier run
+	Rejected  int `json:"rejected"`  // nothing of them could be taken
+}
+
+// Note says why a document or a file was not taken.
+type Note struct {
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"` // from 1 in JSON Lines, otherwise 0
+	Code   string `json:"code"`
+	Reason string `json:"reason"`    // Vietnamese
+	InEN   string `json:"reason_en"` // English
+}
+
+// MaxNotes bounds each list of a report.
+const MaxNotes = 100_000
+
+// Codes of notes beside those of [extract.Reject].
+const (
+	codeRead      = "read-error"
+	codeChanged   = "changed-while-read"
+	codeGone      = "gone"
+	codeOutside   = "link-outside"
+	codeDuplicate = "duplicate-id"
+	codeRefused   = "refused-by-engine"
+	codeHidden    = "hidden"
+	codeLink      = "link-inside"
+	codeSpecial   = "special-file"
+)
+
+// reasons say what a code means, for people.
+var reasons = map[string]struct{ vi, en string }{
+	codeRead:                {"không đọc được", "cannot be read"},
+	codeChanged:             {"tệp thay đổi trong khi đang đọc; lần chạy sau sẽ đọc lại", "the file changed while it was read; the next run reads it again"},
+	codeGone:                {"tệp biến mất trong khi đang đọc", "the file disappeared while it was read"},
+	codeOutside:             {"liên kết dẫn ra ngoài thư mục được giao", "the link leads out of the given folder"},
+	codeRefused:             {"máy tìm kiếm không nhận", "the search engine did not take it"},
+	codeDuplicate:           {"trùng id với một văn bản đã đọc", "a document read before has the same id"},
+	codeHidden:              {"tệp hoặc thư mục ẩn", "hidden file or folder"},
+	codeLink:                {"liên kết tới tệp trong cùng thư mục, đã đọc theo tên thật", "link within the folder, read under its real name"},
+	codeSpecial:             {"không phải tệp thường", "not a regular file"},
+	extract.CodeUnsupported: {"định dạng không đọc được", "a format that is not read"},
+	extract.CodeEmpty:       {"không có chữ nào", "no text"},
+	extract.CodeTooLarge:    {"quá lớn", "too large"},
+	extract.CodeTooDeep:     {"cấu trúc lồng nhau quá sâu", "nested too deep"},
+	extract.CodeTooMany:     {"quá nhiều trang", "too many pages"},
+	extract.CodeBomb:        {"nghi là bom nén", "looks like a decompression bomb"},
+	extract.CodeTimeout:     {"đọc quá lâu", "took too long to read"},
+	extract.CodeNotUTF8:     {"không nhận ra bảng mã", "encoding not recognised"},
+	extract.CodeBadJSON:     {"dòng JSON không hợp lệ", "not a valid JSON line"},
+	extract.CodeNoTextLayer: {"bản quét, không có lớp chữ", "a scan without a text layer"},
+	extract.CodeEncrypted:   {"có mật khẩu", "protected by a password"},
+	extract.CodeDamaged:     {"tệp hỏng hoặc bị cắt cụt", "damaged or cut short"},
+	extract.CodeInvalid:     {"văn bản không hợp lệ", "not a valid document"},
+}
+
+func noteOf(rej *extract.Reject) Note {
+	return Note{File: rej.Name, Line: rej.Line, Code: rej.Code, Reason: rej.Msg}
+}
+
+// explained completes the reasons from the code.
+func (n Note) explained() Note {
+	text, ok := reasons[n.Code]
+	if !ok {
+		text.vi, text.en = n.Code, n.Code
+	}
+	switch {
+	case n.Reason == "":
+		n.Reason = text.vi
+	case n.Code == codeRead, n.Code == codeRefused: // the system's own words
+		n.Reason, text.en = text.vi+": "+n.Reason, text.en+": "+n.Reason
+	}
+	n.InEN = text.en
+	return n
+}
+
+func newReport() *Report {
+	return &Report{Started: now(), Result: Running, Rejects: []Note{}, Skips: []Note{}}
+}
+
+func (r *Report) reject(n Note) {
+	if r.Rejected++; len(r.Rejects) < MaxNotes {
+		r.Rejects = append(r.Rejects, n.explained())
+	}
+}
+
+func (r *Report) skip(n Note) {
+	if r.Skipped++; len(r.Skips) < MaxNotes {
+		r.Skips = append(r.Skips, n.explained())
+	}
+}
+
+// count adds a file that was read.
+func (r *Report) count(f *file) {
+	for _, list := range [][]Note{f.rec.Rejects, f.passing} {
+		for _, n := range list {
+			r.reject(n)
+		}
+	}
+	switch {
+	case len(f.rec.Docs) == 0 && len(f.rec.Rejects)+len(f.passing) > 0:
+		r.Files.Rejected++
+	case f.fresh > 0:
+		r.Files.Read++
+	default:
+		r.Files.Unchanged++
+	}
+	fresh := min(f.fresh, len(f.rec.Docs))
+	r.Extracted += fresh
+	r.Reused += len(f.rec.Docs) - fresh
+	r.Bytes += f.rec.Bytes
+}
+
+// is says how the run ended and which generation is current.
+func (r *Report) is(result string, m *generation.Manifest) {
+	r.Result, r.Generation, r.Articles, r.Lessons = result, m.ID, m.Articles, m.Lessons
+}
+
+func (r *Report) finish(err error) {
+	r.Finished = now()
+	r.Seconds = r.Finished.Sub(r.Started).Seconds()
+	if err != nil {
+		r.Result, r.Error = Failed, err.Error()
+	}
+	if r.Seconds > 0 && r.Result != Unchanged {
+		r.DocsRate = float64(r.Extracted+r.Reused) / r.Seconds
+		r.MBRate = float64(r.Bytes) / 1e6 / r.Seconds
+	}
+	r.PeakMemory = peakMemory()
+}
+
+// write puts the report at path, if any, in one step.
+func (r *Report) write(path string) error {
+	if path == "" {
+		return nil
+	}
+	b, err := json.MarshalIndent(r, "", "  ")
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o755)
+	}
+	if err == nil {
+		err = generation.WriteFile(path, append(b, '\n'))
+	}
+	if err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+// peakMemory is the most this process ever had in memory: the kernel's figure
+// where it gives one, otherwise what the Go runtime has taken from it.
+func peakMemory() int64 {
+	if f, err := os.Open("/proc/self/status"); err == nil {
+		defer f.Close()
+		for lines := bufio.NewScanner(f); lines.Scan(); {
+			if rest, ok := strings.CutPrefix(lines.Text(), "VmHWM:"); ok {
+				kb, _ := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(rest, "kB")), 10, 64)
+				return kb << 10
+			}
+		}
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.Sys)
+}
