@@ -1,6 +1,7 @@
 // Package search says what a reader asks ([Query], [Parse]) and what he gets
 // ([Results], [Cube], [Suggestion]). An engine (blevesearch, opensearch)
-// answers; api shows the answer as JSON, web as pages. Documents are defined
+// answers; snippet cuts and marks its passages; api shows the answer as JSON,
+// web as pages. Documents are defined
 // in package index, text analysis in analyzers/vi.
 package search
 

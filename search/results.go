@@ -31,19 +31,6 @@ type Asked struct {
 	Notes []string `json:"notes,omitempty"`
 }
 
-// Matcher marks in any text what the answer's passages mark.
-func (a *Asked) Matcher() *Matcher {
-	text := a.Text
-	if a.Corrected != "" {
-		text = string(a.Corrected)
-	}
-	var also []Node
-	for _, wording := range a.Also {
-		also = append(also, Phrase{wording})
-	}
-	return NewMatcher(Parse(text), nil, also...)
-}
-
 // Run is a stretch of stored text, marked where it matches the query.
 type Run struct {
 	Text  string `json:"text"`

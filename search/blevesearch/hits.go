@@ -8,6 +8,7 @@ import (
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
+	"nghiquyet/search/snippet"
 )
 
 // head returns what a hit of the document shows.
@@ -72,7 +73,7 @@ func ids(_ context.Context, _ *search.Query, _ *matching, page []found) ([]searc
 }
 
 // hit gives the document as an answer shows it.
-func (f found) hit(matcher *search.Matcher) (search.Hit, error) {
+func (f found) hit(matcher *snippet.Matcher) (search.Hit, error) {
 	head, body, err := f.leaf.texts(f.doc)
 	if err != nil {
 		return search.Hit{}, err

@@ -13,6 +13,7 @@ import (
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
+	"nghiquyet/search/snippet"
 )
 
 // phrase is verify, kept: what a phrase matches costs to find out.
@@ -86,7 +87,7 @@ type phraseReader struct {
 	plain []string
 	// matcher finds where the phrase may be in texts with marks; nil where it
 	// does not tell.
-	matcher *search.Matcher
+	matcher *snippet.Matcher
 	tokens  []vi.Token
 }
 
@@ -99,7 +100,7 @@ func newPhraseReader(want []vi.Token) *phraseReader {
 	}
 	same := func(a, b vi.Token) bool { return a.Exact == b.Exact && a.Folded == b.Folded }
 	if slices.EqualFunc(plan.Parts(vi.Tokens(typed)), want, same) {
-		p.matcher = search.NewMatcher(search.Phrase{Text: typed}, nil)
+		p.matcher = snippet.NewMatcher(search.Phrase{Text: typed}, nil)
 	}
 	return p
 }
@@ -149,7 +150,7 @@ func (p *phraseReader) in(text string, bare bool) bool {
 				return p.holds(text, bare)
 			}
 		}
-		if slices.ContainsFunc(search.Highlight(piece, p.matcher), func(r search.Run) bool { return r.Match && p.holds(r.Text, bare) }) {
+		if slices.ContainsFunc(snippet.Highlight(piece, p.matcher), func(r search.Run) bool { return r.Match && p.holds(r.Text, bare) }) {
 			return true
 		}
 		if last == 0 {
@@ -159,7 +160,7 @@ func (p *phraseReader) in(text string, bare bool) bool {
 	}
 }
 
-// A text is looked through in pieces, of no more than search.Highlight takes at once,
+// A text is looked through in pieces, of no more than snippet.Highlight takes at once,
 // which overlap so that no phrase is cut.
 const (
 	pieceBytes   = 4000

@@ -17,6 +17,7 @@ import (
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
+	"nghiquyet/search/snippet"
 )
 
 // maxCopiesShown bounds the near-duplicates named beside a hit.
@@ -168,7 +169,7 @@ func (s *Searcher) clauses(r *renderer, p *plan.Plan) (should []object, names ma
 }
 
 // shown gives a hit as an answer shows it.
-func shown(found *hit, q *search.Query, names map[string]string, matcher *search.Matcher) (search.Hit, error) {
+func shown(found *hit, q *search.Query, names map[string]string, matcher *snippet.Matcher) (search.Hit, error) {
 	head, err := units.DecodeHead(found.Source.Head)
 	if err != nil {
 		return search.Hit{}, err

@@ -6,22 +6,23 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
+	"nghiquyet/search/snippet"
 )
 
 // snippetsPerHit bounds the passages shown of one article.
 const snippetsPerHit = 2
 
 // Matcher marks what a query found.
-func (p *Plan) Matcher(root search.Node) *search.Matcher {
+func (p *Plan) Matcher(root search.Node) *snippet.Matcher {
 	var also []search.Node
 	for _, wording := range p.Also {
 		also = append(also, search.Phrase{Text: wording})
 	}
-	return search.NewMatcher(root, p.IDF, also...)
+	return snippet.NewMatcher(root, p.IDF, also...)
 }
 
 // Hit gives a stored unit as an answer shows it.
-func Hit(head *units.Head, body string, score float64, matcher *search.Matcher) search.Hit {
+func Hit(head *units.Head, body string, score float64, matcher *snippet.Matcher) search.Hit {
 	a := &head.Article
 	h := search.Hit{
 		ID: a.ID, Type: search.TypeArticle, Title: a.Title, URL: a.URL, Source: a.Source, Score: score,
@@ -41,17 +42,17 @@ func Hit(head *units.Head, body string, score float64, matcher *search.Matcher) 
 			Article: search.Doc{ID: a.ID, Title: a.Title, Date: a.Date},
 		}
 	}
-	if runs := search.Highlight(a.Title, matcher); hasMatch(runs) {
+	if runs := snippet.Highlight(a.Title, matcher); hasMatch(runs) {
 		h.Snippets = append(h.Snippets, search.Snippet{Field: "title", Runs: runs})
 	}
 	for _, p := range passages(body, matcher) {
-		snippet := search.Snippet{Field: "text", Runs: p.Runs}
+		cut := search.Snippet{Field: "text", Runs: p.Runs}
 		if head.Lesson != nil {
-			snippet.Anchor = head.Lesson.Anchor
+			cut.Anchor = head.Lesson.Anchor
 		} else {
-			snippet.Anchor = anchor(head.Marks, p)
+			cut.Anchor = anchor(head.Marks, p)
 		}
-		h.Snippets = append(h.Snippets, snippet)
+		h.Snippets = append(h.Snippets, cut)
 	}
 	return h
 }
@@ -62,19 +63,19 @@ const scanFirst = 32 << 10
 
 // passages cuts the snippets of a text. Most of the time of a query goes into
 // them; documents of a hundred pages have good ones early.
-func passages(body string, matcher *search.Matcher) []search.Passage {
-	options := search.SnippetOptions{Snippets: snippetsPerHit, Scan: scanFirst}
-	out := search.Cut(body, matcher, options)
-	if len(body) > scanFirst && !matcher.Empty() && !slices.ContainsFunc(out, func(p search.Passage) bool { return hasMatch(p.Runs) }) {
+func passages(body string, matcher *snippet.Matcher) []snippet.Passage {
+	options := snippet.Options{Snippets: snippetsPerHit, Scan: scanFirst}
+	out := snippet.Cut(body, matcher, options)
+	if len(body) > scanFirst && !matcher.Empty() && !slices.ContainsFunc(out, func(p snippet.Passage) bool { return hasMatch(p.Runs) }) {
 		options.Scan = 0
-		out = search.Cut(body, matcher, options)
+		out = snippet.Cut(body, matcher, options)
 	}
 	return out
 }
 
 // anchor returns the anchor of the smallest part that holds the first match of
 // a passage, "" for none.
-func anchor(marks []units.Mark, p search.Passage) (name string) {
+func anchor(marks []units.Mark, p snippet.Passage) (name string) {
 	at := p.Start
 	for _, r := range p.Runs {
 		if r.Match {

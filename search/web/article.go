@@ -13,13 +13,14 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/places"
 	"nghiquyet/search"
+	"nghiquyet/search/snippet"
 )
 
 // articleView is the page of one article.
 type articleView struct {
 	*index.Article
 	Query   string // whose words are marked
-	matcher *search.Matcher
+	matcher *snippet.Matcher
 	Heading []search.Run
 	Places  []placeView
 	Facts   []fact
@@ -111,7 +112,7 @@ func (v *articleView) read(a asker, q search.Query) error {
 	q.Size, q.Facets = 0, []string{}
 	res, err := a.Search(a.ctx, q)
 	if err == nil {
-		v.matcher = res.Query.Matcher()
+		v.matcher = snippet.MatcherOf(&res.Query)
 	}
 	return err
 }
@@ -157,7 +158,7 @@ func (v *articleView) relate(lang string, a asker) error {
 
 func (v *articleView) fill(lang string) {
 	a := v.Article
-	v.Heading = search.Highlight(a.Title, v.matcher)
+	v.Heading = snippet.Highlight(a.Title, v.matcher)
 	if strings.TrimSpace(a.Title) == "" {
 		v.Heading = []search.Run{{Text: say(lang, "untitled")}}
 	}

@@ -9,6 +9,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/places"
 	"nghiquyet/search"
+	"nghiquyet/search/snippet"
 )
 
 func TestNumber(t *testing.T) {
@@ -177,7 +178,7 @@ func FuzzLayOut(f *testing.F) {
 			Sections:  []index.Section{{Anchor: "muc-1", Heading: "I. ĐẦU", Span: span(a, b)}, {Anchor: "trang-2", Span: span(c, d)}},
 			Lessons:   []index.Lesson{{Ordinal: 1, Anchor: "bai-hoc-1", Span: span(a, c)}, {Ordinal: 2, Anchor: "bai-hoc-2", Span: span(b, d)}},
 			Citations: []index.Citation{{Key: cited, Text: cited}, {Key: "35-CT/TW", Text: "35"}}}
-		out := layOut(vietnamese, article, search.NewMatcher(search.Parse(q), nil))
+		out := layOut(vietnamese, article, snippet.NewMatcher(search.Parse(q), nil))
 		letters := func(s string) string { return strings.Join(strings.Fields(s), " ") }
 		if got, want := letters(flat(out.Blocks)), letters(text); got != want {
 			t.Errorf("shown %q, want %q", got, want)

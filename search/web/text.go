@@ -7,6 +7,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/search"
+	"nghiquyet/search/snippet"
 )
 
 // Bounds of one article's page; what is beyond is left to the API.
@@ -83,7 +84,7 @@ type laidOut struct {
 }
 
 // layOut lays out the text of an article; what m matches is marked.
-func layOut(lang string, a *index.Article, m *search.Matcher) (out laidOut) {
+func layOut(lang string, a *index.Article, m *snippet.Matcher) (out laidOut) {
 	l := layout{lang: lang, text: a.Text, headings: map[int]heading{}}
 	if out.Short = len(l.text) > maxPageBytes; out.Short {
 		end := strings.LastIndexByte(l.text[:maxPageBytes], '\n')
@@ -213,9 +214,9 @@ func (l *layout) headingBefore(at int, text string) (start, end int) {
 }
 
 // found notes where words were found.
-func (l *layout) found(m *search.Matcher) {
+func (l *layout) found(m *snippet.Matcher) {
 	at := 0
-	for _, r := range search.Highlight(l.text, m) {
+	for _, r := range snippet.Highlight(l.text, m) {
 		if r.Match {
 			l.marks = append(l.marks, span{start: at, end: at + len(r.Text)})
 		}

@@ -1,4 +1,4 @@
-package search
+package snippet
 
 import (
 	"fmt"
@@ -6,10 +6,12 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"nghiquyet/search"
 )
 
 // show writes runs with brackets around what matches.
-func show(runs []Run) string {
+func show(runs []search.Run) string {
 	var b strings.Builder
 	for _, r := range runs {
 		if r.Match {
@@ -46,7 +48,7 @@ func TestHighlight(t *testing.T) {
 		{"a", "<b>a</b> & a", "<b>[a]</b> & [a]"},
 		{"quyết", "Quyết\xff quyết", "[Quyết]\xff [quyết]"},
 	} {
-		runs := Highlight(tt.text, NewMatcher(Parse(tt.q), nil))
+		runs := Highlight(tt.text, NewMatcher(search.Parse(tt.q), nil))
 		if got := show(runs); got != tt.want {
 			t.Errorf("Highlight(%q, %q) = %s, want %s", tt.text, tt.q, got, tt.want)
 		}
@@ -54,7 +56,7 @@ func TestHighlight(t *testing.T) {
 }
 
 func TestHighlightExtra(t *testing.T) {
-	m := NewMatcher(Parse("UBND"), nil, Phrase{"ủy ban nhân dân"})
+	m := NewMatcher(search.Parse("UBND"), nil, search.Phrase{Text: "ủy ban nhân dân"})
 	if got, want := show(Highlight("Uỷ ban nhân dân, UBND xã", m)), "[Uỷ ban nhân dân], [UBND] xã"; got != want {
 		t.Errorf("Highlight = %s, want %s", got, want)
 	}
@@ -80,7 +82,7 @@ func TestCut(t *testing.T) {
 		{"in a number", "TW", filler(60) + "số 35-CT/TW nữa", "bảy. số 35-CT/[TW] nữa"},
 	} {
 		got := ""
-		for _, p := range Cut(tt.text, NewMatcher(Parse(tt.q), nil), SnippetOptions{Size: 30}) {
+		for _, p := range Cut(tt.text, NewMatcher(search.Parse(tt.q), nil), Options{Size: 30}) {
 			got += show(p.Runs)
 		}
 		if got != tt.want {
@@ -92,8 +94,8 @@ func TestCut(t *testing.T) {
 func TestCutWeights(t *testing.T) {
 	weight := func(s string) float64 { return map[string]float64{"cua": 0.1, "rung": 5}[s] }
 	text := "của va của. " + filler(99) + "trồng rừng. " + filler(99) + "của ta"
-	m := NewMatcher(Parse("của rừng"), weight)
-	if got, want := show(Cut(text, m, SnippetOptions{Size: 20})[0].Runs), "[rừng]. Một hai ba"; got != want {
+	m := NewMatcher(search.Parse("của rừng"), weight)
+	if got, want := show(Cut(text, m, Options{Size: 20})[0].Runs), "[rừng]. Một hai ba"; got != want {
 		t.Errorf("Cut = %q, want %q", got, want)
 	}
 }
@@ -101,7 +103,7 @@ func TestCutWeights(t *testing.T) {
 func TestCutSeveral(t *testing.T) {
 	text := "trồng rừng. " + filler(99) + "trồng rừng. " + filler(99) + "nuôi tôm. " + filler(99)
 	var got []string
-	for _, p := range Cut(text, NewMatcher(Parse("rừng OR tôm OR trồng"), nil), SnippetOptions{Size: 20, Snippets: 5}) {
+	for _, p := range Cut(text, NewMatcher(search.Parse("rừng OR tôm OR trồng"), nil), Options{Size: 20, Snippets: 5}) {
 		got = append(got, show(p.Runs))
 	}
 	if got, want := strings.Join(got, "|"), "[trồng rừng].|[tôm]. Một hai ba|[trồng rừng]."; got != want {
@@ -111,11 +113,11 @@ func TestCutSeveral(t *testing.T) {
 
 func TestCutScan(t *testing.T) {
 	text := filler(100_000) + "cuối"
-	m := NewMatcher(Parse("cuối"), nil)
-	if got := show(Cut(text, m, SnippetOptions{})[0].Runs); !strings.Contains(got, "[cuối]") {
+	m := NewMatcher(search.Parse("cuối"), nil)
+	if got := show(Cut(text, m, Options{})[0].Runs); !strings.Contains(got, "[cuối]") {
 		t.Errorf("Cut = %q", got)
 	}
-	if got := show(Cut(text, m, SnippetOptions{Scan: 50_000})[0].Runs); !strings.HasPrefix(got, "Một") {
+	if got := show(Cut(text, m, Options{Scan: 50_000})[0].Runs); !strings.HasPrefix(got, "Một") {
 		t.Errorf("Cut within 50,000 bytes = %q, want the lead", got)
 	}
 }
@@ -129,9 +131,9 @@ func FuzzCut(f *testing.F) {
 	f.Add("0", "lần x ", uint8(1), uint8(2))
 	f.Fuzz(func(t *testing.T, q, text string, size, snippets uint8) {
 		// With words of the text itself, or few would match.
-		m := NewMatcher(Parse(q+" "+text[:min(len(text), 40)]), nil)
+		m := NewMatcher(search.Parse(q+" "+text[:min(len(text), 40)]), nil)
 		var taken []Passage
-		for _, p := range Cut(text, m, SnippetOptions{Size: int(size), Snippets: int(snippets)}) {
+		for _, p := range Cut(text, m, Options{Size: int(size), Snippets: int(snippets)}) {
 			checkRuns(t, p.Runs, text[p.Start:p.End])
 			if p.Start >= p.End {
 				t.Errorf("empty passage %d:%d", p.Start, p.End)
@@ -156,14 +158,14 @@ func FuzzCut(f *testing.F) {
 		if got, want := show(runs), show(Highlight(text, &slow)); got != want {
 			t.Errorf("Highlight of %q with a sieve = %s, want %s", q, got, want)
 		}
-		opt := SnippetOptions{Size: int(size), Snippets: int(snippets)}
+		opt := Options{Size: int(size), Snippets: int(snippets)}
 		if got, want := Cut(text, m, opt), Cut(text, &slow, opt); !reflect.DeepEqual(got, want) {
 			t.Errorf("Cut of %q with a sieve = %v, want %v", q, got, want)
 		}
 	})
 }
 
-func checkRuns(t *testing.T, runs []Run, want string) {
+func checkRuns(t *testing.T, runs []search.Run, want string) {
 	t.Helper()
 	var b strings.Builder
 	for i, r := range runs {
@@ -184,12 +186,12 @@ func BenchmarkCut(b *testing.B) {
 	for _, size := range []int{1 << 10, 13 << 10, 256 << 10} {
 		text := benchText(size)
 		for _, q := range []string{"dang bo", "nghị quyết đại hội đảng bộ tỉnh lần thứ mười bảy về công tác dân vận"} {
-			m := NewMatcher(Parse(q), nil)
+			m := NewMatcher(search.Parse(q), nil)
 			b.Run(fmt.Sprintf("%dKB/%dwords", size>>10, len(strings.Fields(q))), func(b *testing.B) {
 				b.SetBytes(int64(len(text)))
 				b.ReportAllocs()
 				for b.Loop() {
-					Cut(text, m, SnippetOptions{})
+					Cut(text, m, Options{})
 				}
 			})
 		}
@@ -216,8 +218,8 @@ func benchText(size int) string {
 func TestCutBounded(t *testing.T) {
 	phrase := strings.TrimSpace(strings.Repeat("a ", 900))
 	text := strings.Repeat("a ", 100_000) + "b"
-	m := NewMatcher(Phrase{phrase + " b"}, nil)
-	got := Cut(text, m, SnippetOptions{})
+	m := NewMatcher(search.Phrase{Text: phrase + " b"}, nil)
+	got := Cut(text, m, Options{})
 	if len(got) != 1 || !strings.HasPrefix(text, got[0].Runs[0].Text) {
 		t.Errorf("Cut = %v", got)
 	}

@@ -1,10 +1,11 @@
-package search
+package snippet
 
 import (
 	"slices"
 	"strings"
 
 	"nghiquyet/analyzers/vi"
+	"nghiquyet/search"
 )
 
 // Matcher finds the words of a query in stored text, as the index does: a
@@ -62,13 +63,13 @@ const (
 // folded syllable tells, such as its idf; nil takes all alike. extra are other
 // wordings of parts of the query, such as the words of an abbreviation.
 // Excluded words are not matched, of fields only title and number.
-func NewMatcher(n Node, weight func(folded string) float64, extra ...Node) *Matcher {
+func NewMatcher(n search.Node, weight func(folded string) float64, extra ...search.Node) *Matcher {
 	b := &matcherBuilder{
 		m:      &Matcher{first: map[string][]int{}, pairs: map[[2]int]int{}},
 		seen:   map[string]int{},
 		weight: weight,
 	}
-	for _, n := range append([]Node{n}, extra...) {
+	for _, n := range append([]search.Node{n}, extra...) {
 		b.last = -1
 		b.node(n)
 	}
@@ -77,6 +78,20 @@ func NewMatcher(n Node, weight func(folded string) float64, extra ...Node) *Matc
 	}
 	b.m.sieve = newSieve(b.m.terms)
 	return b.m
+}
+
+// MatcherOf returns the matcher that marks in any text what the passages of an
+// answer mark.
+func MatcherOf(a *search.Asked) *Matcher {
+	text := a.Text
+	if a.Corrected != "" {
+		text = string(a.Corrected)
+	}
+	var also []search.Node
+	for _, wording := range a.Also {
+		also = append(also, search.Phrase{Text: wording})
+	}
+	return NewMatcher(search.Parse(text), nil, also...)
 }
 
 // Empty reports a matcher that matches nothing.
@@ -89,13 +104,13 @@ type matcherBuilder struct {
 	last   int // feature of the word just before, -1 for none
 }
 
-func (b *matcherBuilder) node(n Node) {
+func (b *matcherBuilder) node(n search.Node) {
 	switch n := n.(type) {
-	case Word:
+	case search.Word:
 		b.add(n.Text, n.Prefix)
-	case Phrase:
+	case search.Phrase:
 		b.add(n.Text, false)
-	case Field:
+	case search.Field:
 		if n.Name == "tieude" {
 			for _, word := range strings.Fields(n.Value) {
 				b.add(word, false)
@@ -104,17 +119,17 @@ func (b *matcherBuilder) node(n Node) {
 			b.add(n.Value, false)
 		}
 		b.last = -1
-	case And:
+	case search.And:
 		for _, c := range n.Nodes {
 			b.node(c)
 		}
-	case Or:
+	case search.Or:
 		for _, c := range n.Nodes {
 			b.last = -1
 			b.node(c)
 		}
 		b.last = -1
-	case Not:
+	case search.Not:
 		b.last = -1
 	}
 }
@@ -189,15 +204,15 @@ func (b *matcherBuilder) term(t term) {
 }
 
 // runs cuts text into runs; s has been reset for it.
-func (m *Matcher) runs(s *scan, text string) []Run {
-	var runs []Run
+func (m *Matcher) runs(s *scan, text string) []search.Run {
+	var runs []search.Run
 	marked, start, end := 0, 0, 0 // bytes already in runs; the match being merged
 	flush := func() {
 		if start > marked {
-			runs = append(runs, Run{Text: text[marked:start]})
+			runs = append(runs, search.Run{Text: text[marked:start]})
 		}
 		if end > start {
-			runs = append(runs, Run{Text: text[start:end], Match: true})
+			runs = append(runs, search.Run{Text: text[start:end], Match: true})
 		}
 		marked = end
 	}
@@ -218,7 +233,7 @@ func (m *Matcher) runs(s *scan, text string) []Run {
 	}
 	flush()
 	if marked < len(text) {
-		runs = append(runs, Run{Text: text[marked:]})
+		runs = append(runs, search.Run{Text: text[marked:]})
 	}
 	return runs
 }

@@ -1,4 +1,16 @@
-package search
+// Package snippet finds the words of a query in stored text: it cuts the
+// passages that a hit shows ([Cut]) and marks the words of a text ([Highlight]).
+//
+// In goes a parsed query, made into a [Matcher] once, and stored text; out come
+// runs whose texts joined are a piece of that text, byte for byte. The text is
+// searched in three steps: a sieve of bits skips the stretches without a
+// syllable of the query, the analyzer (analyzers/vi) tokenizes the others, and
+// the matcher compares tokens as the index does. A window over the matches then
+// chooses the passages.
+//
+// The package reads no index and knows no document: it decides neither what a
+// query matches (package plan) nor which text is searched. Offsets are bytes.
+package snippet
 
 import (
 	"slices"
@@ -7,10 +19,11 @@ import (
 	"unicode/utf8"
 
 	"nghiquyet/analyzers/vi"
+	"nghiquyet/search"
 )
 
-// SnippetOptions bounds [Cut]. Zero values take the defaults.
-type SnippetOptions struct {
+// Options bounds [Cut]. Zero values take the defaults.
+type Options struct {
 	Snippets int // at most so many passages; 1
 	Size     int // bytes of a passage, about; 240
 	Scan     int // bytes of text looked at from its beginning; 256 KiB
@@ -19,7 +32,7 @@ type SnippetOptions struct {
 // Passage is a piece of a text: its runs joined are text[Start:End].
 type Passage struct {
 	Start, End int // half-open span of bytes
-	Runs       []Run
+	Runs       []search.Run
 }
 
 const (
@@ -33,7 +46,7 @@ const (
 // do not overlap, begin and end between words, and where the text begins a
 // line or sentence shortly before, begin there. Without a match the passage is
 // the beginning of the text. A nil m matches nothing.
-func Cut(text string, m *Matcher, opt SnippetOptions) []Passage {
+func Cut(text string, m *Matcher, opt Options) []Passage {
 	if opt.Snippets <= 0 {
 		opt.Snippets = 1
 	}
@@ -81,12 +94,12 @@ func Cut(text string, m *Matcher, opt SnippetOptions) []Passage {
 }
 
 // Highlight returns the whole text as runs.
-func Highlight(text string, m *Matcher) []Run {
+func Highlight(text string, m *Matcher) []search.Run {
 	if text == "" {
 		return nil
 	}
 	if m.Empty() {
-		return []Run{{Text: text}}
+		return []search.Run{{Text: text}}
 	}
 	s := scans.Get().(*scan)
 	defer scans.Put(s)
@@ -317,7 +330,7 @@ func lead(text string, size int) Passage {
 			end = to
 		}
 	}
-	return Passage{start, end, []Run{{Text: text[start:end]}}}
+	return Passage{start, end, []search.Run{{Text: text[start:end]}}}
 }
 
 // around returns the passage of about size bytes that holds [start, end) and
