@@ -44,6 +44,15 @@ type Snippet struct {
 	Runs   []Run  `json:"runs"`
 }
 
+// Text returns the runs joined: a piece of the stored text.
+func (s Snippet) Text() string {
+	var b strings.Builder
+	for _, r := range s.Runs {
+		b.WriteString(r.Text)
+	}
+	return b.String()
+}
+
 // LessonHit places a lesson in its article.
 type LessonHit struct {
 	Ordinal int    `json:"ordinal"`

@@ -22,8 +22,6 @@ const (
 	typeJSON    = "application/json"
 	typeProblem = "application/problem+json"
 	typeCSV     = "text/csv; charset=utf-8"
-	typeLines   = "application/x-ndjson"
-	typeXLSX    = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	typeAtom    = "application/atom+xml; charset=utf-8"
 	typeHTML    = "text/html; charset=utf-8"
 	typeCSS     = "text/css; charset=utf-8"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"iter"
 	"net/http"
 	"slices"
 	"strconv"
@@ -14,20 +13,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/search"
+	"nghiquyet/search/export"
 )
-
-// exportFormat is one row of the table of export formats.
-type exportFormat struct {
-	name, media string
-	write       func(io.Writer, iter.Seq2[search.Hit, error]) error
-}
-
-// exportFormats are the formats of exports, the first of them the default.
-var exportFormats = []exportFormat{
-	{"csv", typeCSV, search.WriteCSV},
-	{"jsonl", typeLines, search.WriteJSONL},
-	{"xlsx", typeXLSX, search.WriteXLSX},
-}
 
 // export answers all hits of a search as a file, from one generation, page
 // after page, without ever holding more than a page (a workbook is put together
@@ -74,14 +61,14 @@ func (s *Service) export(c *gin.Context) error {
 	}
 	c.Header("X-Total-Count", strconv.Itoa(first.Total))
 	c.Header("X-Truncated", strconv.FormatBool(first.Total > s.cfg.MaxExportRows))
-	c.Header("Content-Disposition", attachment(first.Generation, format.name))
-	c.Header("Content-Type", format.media)
+	c.Header("Content-Disposition", attachment(first.Generation, format.Name))
+	c.Header("Content-Type", format.Media)
 	if c.Request.Method == http.MethodHead {
 		return nil
 	}
 	rows := 0
 	out := &receiver{w: c.Writer, control: control, timeout: s.cfg.WriteTimeout}
-	err = format.write(out, func(yield func(search.Hit, error) bool) {
+	err = format.Write(out, func(yield func(search.Hit, error) bool) {
 		for page := first; ; {
 			for _, h := range wholeHits(page.Hits) {
 				if rows == s.cfg.MaxExportRows || !yield(h, nil) {
@@ -132,23 +119,32 @@ func (r *receiver) Write(b []byte) (written int, err error) {
 }
 
 // exportFormatOf reads the parameter format.
-func exportFormatOf(given []string) (exportFormat, error) {
+func exportFormatOf(given []string) (export.Format, error) {
 	given = slices.DeleteFunc(slices.Clone(given), func(s string) bool { return s == "" })
 	if len(given) == 0 {
-		return exportFormats[0], nil
+		return export.Formats[0], nil
 	}
 	var names []string
-	for _, f := range exportFormats {
-		if len(given) == 1 && f.name == given[0] {
+	for _, f := range export.Formats {
+		if len(given) == 1 && f.Name == given[0] {
 			return f, nil
 		}
-		names = append(names, f.name)
+		names = append(names, f.Name)
 	}
 	list := strings.Join(names, ", ")
 	value := given[len(given)-1]
-	return exportFormat{}, ParamErrors{{
+	return export.Format{}, ParamErrors{{
 		Param: "format", Value: cut(value), Code: search.CodeUnknownValue,
 		WrongVI: "không có dạng này", RightVI: "một trong: " + list,
 		WrongEN: "there is no such format, or more than one", RightEN: "one of: " + list,
 	}}
+}
+
+// exportTypes lists the media types of exports, for the OpenAPI document.
+func exportTypes() []string {
+	var types []string
+	for _, f := range export.Formats {
+		types = append(types, f.Media)
+	}
+	return types
 }

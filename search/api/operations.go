@@ -56,7 +56,7 @@ func (s *Service) operations() []operation {
 		{id: "citation", method: get, path: "/api/v1/citations/{number}", route: "/api/v1/citations/*number", title: words{"Những văn bản viện dẫn một văn bản", "Who cites one document"},
 			params: citationParams{}, answer: CitedBy{}, errors: finds, handle: s.citation},
 		{id: "export", method: get, path: "/api/v1/export", title: words{"Tải kết quả về thành tệp", "Download the results as a file"},
-			params: exportParams{}, types: []string{typeCSV, typeLines, typeXLSX}, errors: asks, handle: s.export},
+			params: exportParams{}, types: exportTypes(), errors: asks, handle: s.export},
 		{id: "feed", method: get, path: "/feed.atom", title: words{"Theo dõi một câu tìm bằng Atom", "Follow a search as an Atom feed"},
 			params: searchParams{}, types: []string{typeAtom}, errors: asks, handle: s.feed},
 		{id: "openapi", method: get, path: "/openapi.json", title: words{"Tài liệu OpenAPI 3.1", "The OpenAPI 3.1 document"},

@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/search"
+	"nghiquyet/search/export"
 )
 
 // stats answers a cube of counts for dashboards, as JSON or CSV.
@@ -32,7 +33,7 @@ func (s *Service) stats(c *gin.Context) error {
 		return s.json(c, wholeCube(cube))
 	}
 	var b bytes.Buffer
-	if err := cube.WriteCSV(&b); err != nil {
+	if err := export.Cube(&b, cube); err != nil {
 		return fmt.Errorf("write counts as csv: %w", err)
 	}
 	c.Header("Content-Disposition", attachment(cube.Generation, "csv"))

@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/search"
+	"nghiquyet/search/export"
 )
 
 // citedCSVPath is the address of the documents most cited as a file.
@@ -32,7 +33,7 @@ func (s *site) citedCSV(c *gin.Context) {
 		for _, n := range cited {
 			cube.Cells = append(cube.Cells, map[string]any{"cites": n.Number, "count": n.Articles})
 		}
-		return cube.WriteCSV(&b)
+		return export.Cube(&b, &cube)
 	})
 	switch {
 	case err != nil:

@@ -1,4 +1,4 @@
-package search
+package export
 
 import (
 	"bytes"
@@ -12,24 +12,25 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"nghiquyet/index"
+	"nghiquyet/search"
 )
 
-var exportHits = []Hit{
-	{ID: "a", Type: TypeArticle, Title: `=HYPERLINK("x")`, Number: "35-CT/TW", Date: "2020-10-05",
+var exportHits = []search.Hit{
+	{ID: "a", Type: search.TypeArticle, Title: `=HYPERLINK("x")`, Number: "35-CT/TW", Date: "2020-10-05",
 		Province: index.Place{Then: "Hòa Bình", Now: "Phú Thọ"}, Topics: []string{"Dân vận", "Kiểm tra"}},
-	{ID: "b", Type: TypeLesson, Title: "Nói \"khéo\", làm\nkhéo <b>", Lesson: &LessonHit{Ordinal: 2},
-		Snippets: []Snippet{{Field: "text", Runs: []Run{{Text: "+84 "}, {Text: "khéo", Match: true}}}}},
+	{ID: "b", Type: search.TypeLesson, Title: "Nói \"khéo\", làm\nkhéo <b>", Lesson: &search.LessonHit{Ordinal: 2},
+		Snippets: []search.Snippet{{Field: "text", Runs: []search.Run{{Text: "+84 "}, {Text: "khéo", Match: true}}}}},
 }
 
-func hitsOf(hits []Hit, err error) iter.Seq2[Hit, error] {
-	return func(yield func(Hit, error) bool) {
+func hitsOf(hits []search.Hit, err error) iter.Seq2[search.Hit, error] {
+	return func(yield func(search.Hit, error) bool) {
 		for _, h := range hits {
 			if !yield(h, nil) {
 				return
 			}
 		}
 		if err != nil {
-			yield(Hit{}, err)
+			yield(search.Hit{}, err)
 		}
 	}
 }
@@ -53,7 +54,7 @@ func joinRows(rows [][]string) string {
 
 func TestWriteCSV(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteCSV(&b, hitsOf(exportHits, nil)); err != nil {
+	if err := writeCSV(&b, hitsOf(exportHits, nil)); err != nil {
 		t.Fatal(err)
 	}
 	body, ok := strings.CutPrefix(b.String(), "\uFEFF")
@@ -66,7 +67,7 @@ func TestWriteCSV(t *testing.T) {
 	}
 	want := strings.NewReplacer("=HYPER", "'=HYPER", "+84", "'+84").Replace(exportWant)
 	if got := joinRows(rows); got != want {
-		t.Errorf("WriteCSV = %s, want %s", got, want)
+		t.Errorf("writeCSV = %s, want %s", got, want)
 	}
 }
 
@@ -82,14 +83,14 @@ func TestSafeCell(t *testing.T) {
 
 func TestWriteJSONL(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteJSONL(&b, hitsOf(exportHits, nil)); err != nil {
+	if err := writeJSONL(&b, hitsOf(exportHits, nil)); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
 	if len(lines) != 2 || !strings.Contains(lines[1], "<b>") {
-		t.Fatalf("WriteJSONL = %q", lines)
+		t.Fatalf("writeJSONL = %q", lines)
 	}
-	var h Hit
+	var h search.Hit
 	if err := json.Unmarshal([]byte(lines[1]), &h); err != nil || h.Title != exportHits[1].Title {
 		t.Errorf("second line = %+v, %v", h, err)
 	}
@@ -97,7 +98,7 @@ func TestWriteJSONL(t *testing.T) {
 
 func TestWriteXLSX(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteXLSX(&b, hitsOf(exportHits, nil)); err != nil {
+	if err := writeXLSX(&b, hitsOf(exportHits, nil)); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)
@@ -110,7 +111,7 @@ func TestWriteXLSX(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := joinRows(rows); got != exportWant {
-		t.Errorf("WriteXLSX = %s, want %s", got, exportWant)
+		t.Errorf("writeXLSX = %s, want %s", got, exportWant)
 	}
 	if formula, _ := f.GetCellFormula("Kết quả", "C2"); formula != "" {
 		t.Errorf("C2 is the formula %s", formula)
@@ -121,9 +122,9 @@ func TestExportError(t *testing.T) {
 	broken := errors.New("broken")
 	var b bytes.Buffer
 	for name, err := range map[string]error{
-		"csv":   WriteCSV(&b, hitsOf(exportHits, broken)),
-		"jsonl": WriteJSONL(&b, hitsOf(exportHits, broken)),
-		"xlsx":  WriteXLSX(&b, hitsOf(exportHits, broken)),
+		"csv":   writeCSV(&b, hitsOf(exportHits, broken)),
+		"jsonl": writeJSONL(&b, hitsOf(exportHits, broken)),
+		"xlsx":  writeXLSX(&b, hitsOf(exportHits, broken)),
 	} {
 		if !errors.Is(err, broken) || !strings.HasPrefix(err.Error(), "export "+name) {
 			t.Errorf("%s: error %v", name, err)
@@ -132,13 +133,13 @@ func TestExportError(t *testing.T) {
 }
 
 func TestCubeCSV(t *testing.T) {
-	c := &Cube{By: []string{"province", "year"}, Labels: map[string]map[string]string{"province": {"gia-lai": "Gia Lai"}},
+	c := &search.Cube{By: []string{"province", "year"}, Labels: map[string]map[string]string{"province": {"gia-lai": "Gia Lai"}},
 		Cells: []map[string]any{{"province": "gia-lai", "year": "2020", "count": 3}}}
 	var b bytes.Buffer
-	if err := c.WriteCSV(&b); err != nil {
+	if err := Cube(&b, c); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := b.String(), "\uFEFFprovince,province_label,year,count\r\ngia-lai,Gia Lai,2020,3\r\n"; got != want {
-		t.Errorf("WriteCSV = %q, want %q", got, want)
+		t.Errorf("Cube = %q, want %q", got, want)
 	}
 }

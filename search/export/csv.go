@@ -1,0 +1,92 @@
+package export
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"nghiquyet/search"
+)
+
+// bom at the beginning of a CSV file makes spreadsheets read it as UTF-8.
+const bom = "\uFEFF"
+
+// safeCell puts an apostrophe before what a spreadsheet would run as a formula
+// (OWASP, CSV injection).
+func safeCell(s string) string {
+	if s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
+		return "'" + s
+	}
+	return s
+}
+
+// writeRows writes rows as RFC 4180, after the byte order mark.
+func writeRows(w io.Writer, rows iter.Seq2[[]string, error]) error {
+	if _, err := io.WriteString(w, bom); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	for row, err := range rows {
+		if err != nil {
+			return err
+		}
+		for i := range row {
+			row[i] = safeCell(row[i])
+		}
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// writeCSV writes hits as CSV under Vietnamese heads: UTF-8 with byte order
+// mark, lines ended by CR LF, no cell that begins like a formula. It stops at
+// the first error, of hits or of w.
+func writeCSV(w io.Writer, hits iter.Seq2[search.Hit, error]) error {
+	err := writeRows(w, func(yield func([]string, error) bool) {
+		if !yield(heads(), nil) {
+			return
+		}
+		for h, err := range hits {
+			if !yield(cells(h), err) || err != nil {
+				return
+			}
+		}
+	})
+	return wrap("csv", err)
+}
+
+// Cube writes a cube for programs and spreadsheets: a column for each
+// facet under its name, one with its labels where they differ from the slugs,
+// and count.
+func Cube(w io.Writer, c *search.Cube) error {
+	err := writeRows(w, func(yield func([]string, error) bool) {
+		var head []string
+		for _, f := range c.By {
+			if head = append(head, f); len(c.Labels[f]) > 0 {
+				head = append(head, f+"_label")
+			}
+		}
+		if !yield(append(head, "count"), nil) {
+			return
+		}
+		for _, cell := range c.Cells {
+			var row []string
+			for _, f := range c.By {
+				slug := fmt.Sprint(cell[f])
+				if row = append(row, slug); len(c.Labels[f]) > 0 {
+					row = append(row, c.Labels[f][slug])
+				}
+			}
+			if !yield(append(row, fmt.Sprint(cell["count"])), nil) {
+				return
+			}
+		}
+	})
+	return wrap("csv", err)
+}

@@ -1,0 +1,70 @@
+package export
+
+import (
+	"io"
+	"iter"
+
+	"github.com/xuri/excelize/v2"
+
+	"nghiquyet/search"
+)
+
+// writeXLSX writes hits as a workbook of one sheet under Vietnamese heads. All
+// cells are text, none a formula. Nothing reaches w before the last hit.
+func writeXLSX(w io.Writer, hits iter.Seq2[search.Hit, error]) error {
+	f := excelize.NewFile()
+	defer f.Close() // removes its temporary files
+	return wrap("xlsx", fillXLSX(f, w, hits))
+}
+
+func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error]) error {
+	const sheet = "Kết quả"
+	if err := f.SetSheetName("Sheet1", sheet); err != nil {
+		return err
+	}
+	out, err := f.NewStreamWriter(sheet)
+	if err != nil {
+		return err
+	}
+	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	if err != nil {
+		return err
+	}
+	for i, c := range columns {
+		if err := out.SetColWidth(i+1, i+1, c.wide); err != nil {
+			return err
+		}
+	}
+	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	line := 0
+	write := func(row []string, opts ...excelize.RowOpts) error {
+		line++
+		values := make([]any, len(row))
+		for i, s := range row {
+			values[i] = s
+		}
+		cell, err := excelize.CoordinatesToCellName(1, line)
+		if err != nil {
+			return err
+		}
+		return out.SetRow(cell, values, opts...)
+	}
+	if err := write(heads(), excelize.RowOpts{StyleID: bold}); err != nil {
+		return err
+	}
+	for h, err := range hits {
+		if err == nil {
+			err = write(cells(h))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	_, err = f.WriteTo(w)
+	return err
+}
