@@ -32,8 +32,9 @@ func (m Mention) String() string {
 
 // Find returns the mentions in a text, in order, without overlaps. A name must
 // begin with capitals, as in print; one without its marks counts only where
-// the text around has none. Any text is read; invalid UTF-8 is no letter.
-func Find(text string) []Mention {
+// the text around has none. date is the document's, which decides whether a name
+// was a city of the centre. Any text is read; invalid UTF-8 is no letter.
+func Find(text, date string) []Mention {
 	m := compiled()
 	var found []Mention
 	vital := -1 // where the last word for a birth, a death or an address stands
@@ -60,7 +61,7 @@ func Find(text string) []Mention {
 		case kindMask:
 			continue
 		}
-		mention := m.judge(text, s, end, forms, vital)
+		mention := m.judge(text, date, s, end, forms, vital)
 		mention.Unmarked = unmarked
 		found = append(found, mention)
 	}
@@ -84,7 +85,7 @@ type around struct {
 }
 
 // judge gives the name at text[s.start:end] its kind and role.
-func (m *matcher) judge(text string, s syllable, end int, forms []form, vital int) Mention {
+func (m *matcher) judge(text, date string, s syllable, end int, forms []form, vital int) Mention {
 	f := forms[0]
 	mention := Mention{Start: s.start, End: end, Name: f.name, Kind: f.kind, Role: f.role}
 	if f.role != "" {
@@ -106,7 +107,7 @@ func (m *matcher) judge(text string, s syllable, end int, forms []form, vital in
 	}
 	r, ok := m.rule(&m.before, &a, 0)
 	if ok && r.names == "city" {
-		if province != nil && m.central[province.name] {
+		if province != nil && m.isCity(province.name, date) {
 			r.names = KindProvince
 		} else {
 			r.names = KindDistrict
@@ -126,14 +127,24 @@ func (m *matcher) judge(text string, s syllable, end int, forms []form, vital in
 	if chosen.alias {
 		is = "" // TP.HCM is no person
 	}
-	mention.Role = m.role(&a, s, mention, r, ok, is, chosen.full)
+	city := m.central[chosen.name] && !tables().wasTinh(chosen.name, date)
+	mention.Role = m.role(&a, s, mention, r, ok, is, chosen.full, city)
 	return mention
+}
+
+// isCity reports whether "thành phố" before the name means the city of the
+// centre, not a provincial city of the same name: thành phố Bắc Ninh was one
+// until 30 June 2025, in a province that was a tỉnh.
+func (m *matcher) isCity(name, date string) bool {
+	t := tables()
+	return m.central[name] && !(t.wasTinh(name, date) && t.hadCity(name, date))
 }
 
 // role decides by the first of these that applies. r is the context before the
 // name, if ok; is the role of the name without a word for its kind;
-// full says that the writing itself has that word (TPHCM).
-func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, is string, full bool) string {
+// full says that the writing itself has that word (TPHCM), city that the
+// province was a city of the centre.
+func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, is string, full, city bool) string {
 	formal := ok && r.names == mention.Kind
 	lone := !formal && is != ""
 	switch {
@@ -147,7 +158,7 @@ func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, 
 		return r.role
 	case formal && a.vital:
 		return RoleOrigin
-	case formal && !m.central[mention.Name] && mention.Kind == KindProvince:
+	case formal && !city && mention.Kind == KindProvince:
 		return RoleStrong
 	}
 	for k := 1; k < a.n; k++ { // Đại học Sư phạm Hà Nội

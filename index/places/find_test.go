@@ -126,7 +126,7 @@ func TestFind(t *testing.T) {
 		{"2025", ""},
 		{strings.Repeat("A", 5000), ""},
 	} {
-		if got := printed(Find(c.text)); got != c.want {
+		if got := printed(Find(c.text, "")); got != c.want {
 			t.Errorf("Find(%q) = %s, want %s", c.text, got, c.want)
 		}
 	}
@@ -146,7 +146,7 @@ func FuzzFind(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		end := 0
-		for _, m := range Find(text) {
+		for _, m := range Find(text, "") {
 			if m.Start < end || m.End <= m.Start || m.End > len(text) {
 				t.Fatalf("span %d:%d after byte %d of %d", m.Start, m.End, end, len(text))
 			}
@@ -167,6 +167,6 @@ func BenchmarkFind(b *testing.B) {
 		"Công tác xây dựng Đảng được chú trọng; đời sống của đồng bào các dân tộc được nâng lên rõ rệt.\n", 2000)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		Find(text)
+		Find(text, "")
 	}
 }

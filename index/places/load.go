@@ -26,6 +26,10 @@ const (
 	useSite     = "site"
 )
 
+// kindCity is the kind of the cities of the centre, and of those below a
+// province.
+const kindCity = "thành phố"
+
 // move is one line of data/moved.txt.
 type move struct{ province, since, until, then string }
 
@@ -80,6 +84,7 @@ func load() (*data, error) {
 		add    func(f []string) error
 	}{
 		{"provinces", 5, t.addProvince},
+		{"cities", 3, t.addCity},
 		{"districts", 4, t.addDistrict},
 		{"moved", 5, t.addMove},
 		{"communes", 2, t.addCommunes},
@@ -110,6 +115,29 @@ func (t *data) addProvince(f []string) error {
 	}
 	t.provinceKey[lookupKey(p.Slug)] = p.Name
 	t.siteKey[lookupKey(p.Slug)] = p.Name
+	return nil
+}
+
+// addCity divides the last period of a province on the day on which it became
+// a city of the centre.
+func (t *data) addCity(f []string) error {
+	name, day, law := f[0], f[1], f[2]
+	periods := t.periods[name]
+	eve, err := time.Parse(time.DateOnly, day)
+	switch {
+	case err != nil:
+		return fmt.Errorf("city %s: %w", name, err)
+	case law == "":
+		return fmt.Errorf("city %s without its law", name)
+	case len(periods) == 0 || periods[0].Until != "" || periods[0].Since >= day || periods[0].Kind == kindCity:
+		return fmt.Errorf("%s could not become a city on %s", name, day)
+	}
+	at := slices.IndexFunc(t.all, func(p Province) bool { return p.Name == name })
+	city := periods[0]
+	city.Kind, city.Since = kindCity, day
+	t.all[at].Until, t.all[at].heirs = eve.AddDate(0, 0, -1).Format(time.DateOnly), []string{name}
+	t.all = slices.Insert(t.all, at, city)
+	t.periods[name] = slices.Concat([]Province{city, t.all[at+1]}, periods[1:])
 	return nil
 }
 

@@ -69,7 +69,7 @@ type matcher struct {
 	before, near trie              // over syllables read from the name backwards
 	is           map[string]string // name → role where it stands alone
 	first        [1 << 12]uint8    // filter of first syllables: 1 capital, 2 any case
-	central      map[string]bool   // provinces that are cities
+	central      map[string]bool   // provinces that are or became cities
 	gone         map[string]bool   // provinces of older cuts
 }
 
@@ -88,7 +88,7 @@ func compile() (*matcher, error) {
 	}
 	t := tables()
 	for _, p := range t.all {
-		if p.Kind == "thành phố" {
+		if p.Kind == kindCity {
 			m.central[p.Name] = true
 		}
 	}

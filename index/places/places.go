@@ -9,13 +9,15 @@
 //
 // A province has one name here, without the word "tỉnh" or "thành phố", in NFC,
 // and that name may stand for several cuts: Gia Lai is the province of
-// 1991-2025 and the larger one since. All days are local, as YYYY-MM-DD.
+// 1991-2025 and the larger one since. The law of a day also says whether a
+// province was a city of the centre then. All days are local, as YYYY-MM-DD.
 // Of communes the names since July 2025 are known, as evidence for the
 // province; the provinces of the Saigon government are not known.
 // Everything is read from the text files in data, whose heads give the sources.
 package places
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -39,6 +41,9 @@ func (p Province) holds(date string) bool {
 
 // last63 is the last day of the cut of 63 under the name Thừa Thiên Huế.
 const last63 = "2024-12-31"
+
+// lastDistricts is the last day of the districts, and of the 63.
+const lastDistricts = "2025-06-30"
 
 // Current returns the 34 provinces of today in Vietnamese alphabetical order
 // (đ after d, ă and â after a), the order of every list here.
@@ -195,6 +200,21 @@ func Then(name, date string) []string {
 		return []string{name} // older than what the tables know
 	}
 	return t.after(periods[0], date)
+}
+
+// wasTinh reports whether a province of the name was a tỉnh on the day, an
+// unknown one being the last of the 63.
+func (t *data) wasTinh(name, date string) bool {
+	day := cmp.Or(firstDay(date), last63)
+	return slices.ContainsFunc(t.periods[name], func(p Province) bool { return p.Kind != kindCity && p.holds(day) })
+}
+
+// hadCity reports whether a provincial city of the name stood on the day.
+func (t *data) hadCity(name, date string) bool {
+	day := cmp.Or(firstDay(date), last63)
+	return slices.ContainsFunc(t.districts[name], func(d District) bool {
+		return d.Kind == kindCity && day <= cmp.Or(d.Until, lastDistricts)
+	})
 }
 
 // before returns who held p's land on date, a day before p began.

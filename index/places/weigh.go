@@ -215,7 +215,7 @@ func (w *weighed) listen(p Piece) []heard {
 			w.title = strings.TrimSpace(text)
 		}
 	}
-	found := Find(text)
+	found := Find(text, w.date)
 	var all []heard
 	for _, m := range found {
 		line := address
@@ -306,7 +306,7 @@ func (w *weighed) hearDistrict(h heard) {
 // day: Huế until 2024.
 func cityThen(name, date string) (District, bool) {
 	for _, d := range tables().districts[name] {
-		if d.Kind == "thành phố" && d.Until != "" && date != "" && firstDay(date) <= d.Until && compiled().central[name] {
+		if d.Kind == kindCity && d.Until != "" && date != "" && firstDay(date) <= d.Until && compiled().central[name] {
 			return d, true
 		}
 	}
