@@ -43,6 +43,11 @@ type Block struct {
 	Item      bool   // of a list
 	Page      int    // from 1 in PDF, otherwise 0
 	Furniture bool   // menu, footer, related links: never in the body
+
+	// What HTML adds, for [frame] to judge.
+	Outer bool // in a menu, header, footer or sidebar
+	Links bool // mostly links
+	Main  bool // go-trafilatura takes it for the article
 }
 
 // Reader makes a page of the bytes of one document. What it cannot read it

@@ -11,10 +11,9 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// readHTML walks the page in reading order. Which blocks are the article is
-// judged by go-trafilatura; all others stay as furniture, for a dateline often
-// stands outside what it takes. Where it finds nothing, all text that is not in
-// a menu, header, footer or sidebar is the article.
+// readHTML walks the page in reading order. A block says where it stands and
+// whether go-trafilatura takes it for the article; none is left out, for a
+// dateline often stands outside what that takes.
 func readHTML(ctx context.Context, name, text string, lim Limits) (*Page, error) {
 	root, err := parseHTML(name, text, lim)
 	if err != nil {
@@ -25,15 +24,20 @@ func readHTML(ctx context.Context, name, text string, lim Limits) (*Page, error)
 	q := goquery.NewDocumentFromNode(root)
 	readMeta(q, p)
 	w := &walker{ctx: ctx}
+	var main map[string]bool
 	if !word && len(text) <= maxJudged { // all of a page that Word saved is the document
-		w.main = mainText(root)
+		main = mainText(root)
 	}
 	w.walk(root, false)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
 	p.Blocks = w.blocks
-	w.settle(p)
+	for i := range p.Blocks {
+		for s := range strings.SplitSeq(p.Blocks[i].Text, "\n") {
+			p.Blocks[i].Main = p.Blocks[i].Main || main[letterKey(s)]
+		}
+	}
 	return p, nil
 }
 
@@ -204,10 +208,7 @@ func linkedData(v any, set func(key, value string), depth int) {
 // walker turns a tree into blocks.
 type walker struct {
 	ctx    context.Context
-	main   map[string]bool
 	blocks []Block
-	outer  []bool // whether the block lies in a menu, header, footer or sidebar
-	links  []bool // whether the block is mostly links
 	text   strings.Builder
 	linked int // bytes of text inside links
 	level  int // heading
@@ -226,9 +227,7 @@ func (w *walker) flush() {
 		return
 	}
 	for line := range strings.SplitSeq(s, "\n") {
-		w.blocks = append(w.blocks, Block{Text: line, Heading: w.level, Item: w.item})
-		w.outer = append(w.outer, w.skip)
-		w.links = append(w.links, linked*10 > total*8)
+		w.blocks = append(w.blocks, Block{Text: line, Heading: w.level, Item: w.item, Outer: w.skip, Links: linked*10 > total*8})
 	}
 }
 
@@ -282,9 +281,7 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 		case atom.Li:
 			w.item = true
 		}
-		if w.main == nil || !w.skip {
-			w.skip = w.skip || furnitureElement(n)
-		}
+		w.skip = w.skip || furnitureElement(n)
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.walk(c, inLink || n.DataAtom == atom.A)
@@ -356,49 +353,8 @@ func (w *walker) table(n *html.Node) bool {
 	})
 	w.flush()
 	for _, b := range tableBlocks(rows) {
+		b.Outer = w.skip
 		w.blocks = append(w.blocks, b)
-		w.outer = append(w.outer, w.skip)
-		w.links = append(w.links, false)
 	}
 	return true
-}
-
-// settle marks what is furniture: what trafilatura left out and does not stand
-// between pieces it took; without its judgement, what lies in menus and the
-// like or is links only.
-func (w *walker) settle(p *Page) {
-	first, last, taken := -1, -1, make([]bool, len(p.Blocks))
-	for i, b := range p.Blocks {
-		if w.main == nil {
-			break
-		}
-		for s := range strings.SplitSeq(b.Text, "\n") {
-			taken[i] = taken[i] || w.main[letterKey(s)]
-		}
-		if taken[i] && len(b.Text) > 100 {
-			if first < 0 {
-				first = i
-			}
-			last = i
-		}
-	}
-	head := first - 12 // title, dateline and the like stand right above
-	if m := findMasthead(p.Blocks); m != nil {
-		head = min(head, m.first)
-	}
-	for i := range p.Blocks {
-		b := &p.Blocks[i]
-		switch {
-		case first < 0:
-			b.Furniture = w.outer[i] || w.links[i] && b.Heading == 0
-		case taken[i]:
-		case i > first && i < last:
-			b.Furniture = w.outer[i] || w.links[i]
-		case i < first && i >= head && !w.outer[i] && !w.links[i]:
-		case i > last && i <= last+6 && !w.outer[i] && !w.links[i] && b.Heading == 0:
-			// So does a byline below.
-		default:
-			b.Furniture = true
-		}
-	}
 }

@@ -1,0 +1,39 @@
+package extract
+
+// frame marks as furniture the parts of a page's frame that only their place
+// gives away. The article lies between the first and the last long block that
+// go-trafilatura takes; of what it leaves out, blocks between those stay unless
+// they stand in a menu or are links only, as do title and dateline right above
+// and a byline right below. Where it takes nothing, all is the article that is
+// not in a menu or links only. Pages of other formats have no such marks and
+// are left as they are.
+func frame(p *Page) {
+	first, last := -1, -1
+	for i, b := range p.Blocks {
+		if b.Main && len(b.Text) > 100 {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	head := first - 12
+	if m := findMasthead(p.Blocks); m != nil {
+		head = min(head, m.first)
+	}
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		inFrame := b.Outer || b.Links
+		switch {
+		case first < 0:
+			b.Furniture = b.Furniture || b.Outer || b.Links && b.Heading == 0
+		case b.Main:
+		case i > first && i < last:
+			b.Furniture = inFrame
+		case i < first && i >= head && !inFrame:
+		case i > last && i <= last+6 && !inFrame && b.Heading == 0:
+		default:
+			b.Furniture = true
+		}
+	}
+}
