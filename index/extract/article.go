@@ -13,9 +13,9 @@ import (
 
 // article turns a page into an article: its frame and parts first, then the fields in the
 // order of their table, then place, topics, lessons, sections and citations.
-func (x *Extractor) article(in Input, page *Page) (*Result, error) {
-	frame(page)
-	d := newDoc(in.Name, page, cmp.Or(x.today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly)))
+func (x *Extractor) article(in Input, p *Page) (*Result, error) {
+	frame(p)
+	d := newDoc(in.Name, p, cmp.Or(x.today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly)))
 	if strings.TrimSpace(d.text) == "" && d.meta["supplied:title"] == "" && d.meta["attribute:title"] == "" && d.title < 0 {
 		return nil, rejectf(in.Name, CodeEmpty, "không còn chữ nào sau khi bỏ khung trang")
 	}

@@ -56,8 +56,6 @@ func findDays(s string) []day {
 	return out
 }
 
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
 // number reads up to four digits.
 func number(s string, i int) (n, end int) {
 	for end = i; end < len(s) && end < i+5 && isDigit(s[end]); end++ {

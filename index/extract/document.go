@@ -8,6 +8,11 @@ import (
 	"iter"
 )
 
+// Inputs cuts the file at path into documents: [Inputs] within the limits of x.
+func (x *Extractor) Inputs(ctx context.Context, path string) iter.Seq2[Input, error] {
+	return Inputs(ctx, path, x.limits)
+}
+
 // File reads every document of the file at path. A document that cannot be
 // taken is a [*Reject] and the rest goes on; any other error is the last.
 func (x *Extractor) File(ctx context.Context, path string) iter.Seq2[*Result, error] {
@@ -16,7 +21,7 @@ func (x *Extractor) File(ctx context.Context, path string) iter.Seq2[*Result, er
 
 // Bytes is File of data that would be called name.
 func (x *Extractor) Bytes(ctx context.Context, name string, data []byte) iter.Seq2[*Result, error] {
-	return x.results(ctx, x.InputsFrom(ctx, name, bytes.NewReader(data)))
+	return x.results(ctx, InputsFrom(ctx, name, bytes.NewReader(data), x.limits))
 }
 
 func (x *Extractor) results(ctx context.Context, in iter.Seq2[Input, error]) iter.Seq2[*Result, error] {
@@ -48,7 +53,7 @@ func (x *Extractor) Extract(ctx context.Context, in Input) (res *Result, err err
 	}()
 	limited, cancel := context.WithTimeout(ctx, x.limits.Time)
 	defer cancel()
-	page, err := x.page(limited, in)
+	p, err := Document(limited, in, x.limits)
 	if err == nil {
 		err = limited.Err()
 	}
@@ -64,5 +69,5 @@ func (x *Extractor) Extract(ctx context.Context, in Input) (res *Result, err err
 		}
 		return nil, err
 	}
-	return x.article(in, page)
+	return x.article(in, p)
 }

@@ -30,8 +30,8 @@ func readDOCX(ctx context.Context, name string, data []byte, lim Limits) (*Page,
 	if err := d.readNumbering(); err != nil {
 		return nil, err
 	}
-	page := &Page{Meta: z.meta()}
-	page.Title = page.Meta["doc:title"]
+	p := &Page{Meta: z.meta()}
+	p.Title = p.Meta["doc:title"]
 	for _, part := range z.story() {
 		blocks, err := d.readPart(part.name)
 		if err != nil {
@@ -40,12 +40,12 @@ func readDOCX(ctx context.Context, name string, data []byte, lim Limits) (*Page,
 		for i := range blocks {
 			blocks[i].Furniture = blocks[i].Furniture || part.furniture
 		}
-		page.Blocks = append(page.Blocks, blocks...)
+		p.Blocks = append(p.Blocks, blocks...)
 	}
-	if !slices.ContainsFunc(page.Blocks, func(b Block) bool { return !b.Furniture && countLetters(b.Text) > 0 }) {
+	if !slices.ContainsFunc(p.Blocks, func(b Block) bool { return !b.Furniture && countLetters(b.Text) > 0 }) {
 		return nil, rejectf(name, CodeEmpty, "tệp DOCX không có chữ (có thể chỉ chứa ảnh quét)")
 	}
-	return page, nil
+	return p, nil
 }
 
 // docxZip is the package: parts by name, and what reading them has cost.

@@ -50,21 +50,21 @@ func Supported(name string) bool {
 	}
 }
 
-// page chooses a reader and reads.
-func (x *Extractor) page(ctx context.Context, in Input) (*Page, error) {
+// Document reads one document with the reader that its content asks for.
+func Document(ctx context.Context, in Input, lim Limits) (*Page, error) {
 	if in.Line > 0 {
-		return readRecord(ctx, in, x.limits)
+		return readRecord(ctx, in, lim)
 	}
 	name, data := uncompressedName(in.Name), in.Data
 	head := data[:min(len(data), 1024)]
 	if i := bytes.Index(head, []byte("%PDF-")); i > 0 && bytes.IndexByte(head[:i], '<') < 0 {
-		return readPDF(ctx, in.Name, data[i:], x.limits) // junk before the head, as mail gateways leave it
+		return readPDF(ctx, in.Name, data[i:], lim) // junk before the head, as mail gateways leave it
 	}
 	for _, s := range signatures {
 		switch {
 		case !bytes.HasPrefix(head, []byte(s.magic)):
 		case s.read != nil:
-			return s.read(ctx, in.Name, data, x.limits)
+			return s.read(ctx, in.Name, data, lim)
 		default:
 			return nil, rejectf(in.Name, CodeUnsupported, "%s", s.what)
 		}
@@ -87,7 +87,7 @@ func (x *Extractor) page(ctx context.Context, in Input) (*Page, error) {
 	if ext != ".md" && ext != ".markdown" && looksHTML(text) {
 		read = readHTML
 	}
-	return read(ctx, in.Name, text, x.limits)
+	return read(ctx, in.Name, text, lim)
 }
 
 // looksHTML decides for files whose name does not say so.
@@ -118,3 +118,7 @@ func stem(name string) string {
 	base := filepath.Base(uncompressedName(name))
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
+
+// Reader makes a page of the bytes of one document. What it cannot read it
+// returns as a [*Reject]; it stops when ctx is done.
+type Reader func(ctx context.Context, name string, data []byte, lim Limits) (*Page, error)

@@ -3,8 +3,10 @@ package extract
 import (
 	"errors"
 	"html"
+	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -47,25 +49,25 @@ func FuzzExtract(f *testing.F) {
 	x := New(Config{Today: "2026-01-01"})
 	f.Fuzz(func(t *testing.T, name, text string) {
 		ext := filepath.Ext(name)
-		if textual[ext] == nil && ext != ".jsonl" || len(text) > 1<<16 {
+		if !slices.Contains([]string{".txt", ".md", ".html", ".jsonl"}, ext) || len(text) > 1<<16 {
 			t.Skip("a format of its own target, or too long")
 		}
-		for in, err := range x.InputsFrom(t.Context(), "a"+ext, strings.NewReader(text)) {
+		for in, err := range InputsFrom(t.Context(), "a"+ext, strings.NewReader(text), x.limits) {
 			if err != nil {
 				continue
 			}
-			page, err := x.page(t.Context(), in) // Extract would hide a panic
+			p, err := Document(t.Context(), in, x.limits) // Extract would hide a panic
 			if err != nil {
 				continue
 			}
-			res, err := x.article(in, page)
+			res, err := x.article(in, p)
 			var rej *Reject
 			if errors.As(err, &rej) {
 				continue
 			}
 			a := &res.Article
 			checkArticle(t, a)
-			if ext != ".txt" && ext != ".md" || looksHTML(text) {
+			if ext != ".txt" && ext != ".md" || strings.HasPrefix(http.DetectContentType([]byte(text)), "text/html") {
 				continue
 			}
 			source, _, err := decodeText([]byte(text), "")

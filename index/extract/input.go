@@ -22,7 +22,7 @@ import (
 // JSON Lines file is read line by line, so that its size does not matter; any
 // other file is one document. What cannot be taken is a [*Reject] and the rest
 // goes on; any other error is the last.
-func (x *Extractor) Inputs(ctx context.Context, path string) iter.Seq2[Input, error] {
+func Inputs(ctx context.Context, path string, lim Limits) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) {
 		f, err := os.Open(path)
 		if err != nil {
@@ -30,16 +30,16 @@ func (x *Extractor) Inputs(ctx context.Context, path string) iter.Seq2[Input, er
 			return
 		}
 		defer f.Close()
-		x.stream(ctx, path, f, yield)
+		stream(ctx, path, f, lim, yield)
 	}
 }
 
 // InputsFrom is Inputs of what r holds; name says what it would be called.
-func (x *Extractor) InputsFrom(ctx context.Context, name string, r io.Reader) iter.Seq2[Input, error] {
-	return func(yield func(Input, error) bool) { x.stream(ctx, name, r, yield) }
+func InputsFrom(ctx context.Context, name string, r io.Reader, lim Limits) iter.Seq2[Input, error] {
+	return func(yield func(Input, error) bool) { stream(ctx, name, r, lim, yield) }
 }
 
-func (x *Extractor) stream(ctx context.Context, name string, r io.Reader, yield func(Input, error) bool) {
+func stream(ctx context.Context, name string, r io.Reader, lim Limits, yield func(Input, error) bool) {
 	fail := func(err error) {
 		var rej *Reject
 		switch {
@@ -52,7 +52,7 @@ func (x *Extractor) stream(ctx context.Context, name string, r io.Reader, yield 
 		}
 		yield(Input{Name: name}, err)
 	}
-	plain, closer, err := x.decompress(name, r)
+	plain, closer, err := decompress(name, r, lim)
 	if err != nil {
 		fail(err)
 		return
@@ -65,23 +65,24 @@ func (x *Extractor) stream(ctx context.Context, name string, r io.Reader, yield 
 		return
 	}
 	if isJSONLines(name, head) {
-		if err := x.lines(ctx, name, br, yield); err != nil {
+		if err := lines(ctx, name, br, lim, yield); err != nil {
 			fail(err)
 		}
 		return
 	}
-	data, err := io.ReadAll(io.LimitReader(br, x.limits.Bytes+1))
+	data, err := io.ReadAll(io.LimitReader(br, lim.Bytes+1))
 	switch {
 	case err != nil:
 		fail(err)
-	case int64(len(data)) > x.limits.Bytes:
-		fail(rejectf(name, CodeTooLarge, "tệp lớn hơn %d MB: hãy chia nhỏ", x.limits.Bytes>>20))
+	case int64(len(data)) > lim.Bytes:
+		fail(rejectf(name, CodeTooLarge, "tệp lớn hơn %d MB: hãy chia nhỏ", lim.Bytes>>20))
 	default:
-		yield(newInput(name, 0, data), nil)
+		yield(NewInput(name, 0, data), nil)
 	}
 }
 
-func newInput(name string, line int, data []byte) Input {
+// NewInput is data as one document; line is 0 but for a line of JSON Lines.
+func NewInput(name string, line int, data []byte) Input {
 	sum := sha256.Sum256(data)
 	return Input{Name: name, Line: line, Hash: hex.EncodeToString(sum[:]), Data: data}
 }
@@ -116,12 +117,12 @@ func uncompressedName(name string) string {
 }
 
 // lines yields the lines of a JSON Lines stream; empty ones are skipped.
-func (x *Extractor) lines(ctx context.Context, name string, br *bufio.Reader, yield func(Input, error) bool) error {
+func lines(ctx context.Context, name string, br *bufio.Reader, lim Limits, yield func(Input, error) bool) error {
 	for n := 1; ; n++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		line, long, err := readLine(br, x.limits.Line)
+		line, long, err := readLine(br, lim.Line)
 		if err != nil && err != io.EOF {
 			return err
 		}
@@ -131,13 +132,13 @@ func (x *Extractor) lines(ctx context.Context, name string, br *bufio.Reader, yi
 		line = bytes.TrimSpace(line)
 		switch {
 		case long:
-			rej := rejectf(name, CodeTooLarge, "dòng dài hơn %d MB", x.limits.Line>>20)
+			rej := rejectf(name, CodeTooLarge, "dòng dài hơn %d MB", lim.Line>>20)
 			rej.Line = n
 			if !yield(Input{Name: name, Line: n}, rej) {
 				return nil
 			}
 		case len(line) > 0:
-			if !yield(newInput(name, n, line), nil) {
+			if !yield(NewInput(name, n, line), nil) {
 				return nil
 			}
 		}
@@ -166,7 +167,7 @@ func readLine(br *bufio.Reader, limit int64) (line []byte, long bool, err error)
 
 // decompress undoes gzip and zstd, told by their first bytes, and watches the
 // ratio. The returned function frees the decoder.
-func (x *Extractor) decompress(name string, r io.Reader) (io.Reader, func(), error) {
+func decompress(name string, r io.Reader, lim Limits) (io.Reader, func(), error) {
 	in := &counter{r: r}
 	br := bufio.NewReaderSize(in, 1<<16)
 	head, err := br.Peek(4)
@@ -182,13 +183,13 @@ func (x *Extractor) decompress(name string, r io.Reader) (io.Reader, func(), err
 		if err != nil {
 			return nil, nil, err
 		}
-		return &bounded{r: z, in: in, ratio: x.limits.Ratio, name: name}, func() { z.Close() }, nil
+		return &bounded{r: z, in: in, ratio: lim.Ratio, name: name}, func() { z.Close() }, nil
 	case bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")):
 		z, err := zstd.NewReader(br, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20))
 		if err != nil {
 			return nil, nil, err
 		}
-		return &bounded{r: z, in: in, ratio: x.limits.Ratio, name: name}, z.Close, nil
+		return &bounded{r: z, in: in, ratio: lim.Ratio, name: name}, z.Close, nil
 	}
 	return br, func() {}, nil
 }
@@ -232,4 +233,13 @@ func (b *bounded) Read(p []byte) (int, error) {
 		err = rejectf(b.name, CodeDamaged, "tệp nén bị hỏng hoặc bị cắt cụt (%v)", err)
 	}
 	return n, err
+}
+
+// Input is one document as it lies in a file, not looked at yet. Hash lets a
+// caller skip what it has extracted before.
+type Input struct {
+	Name string // path as given
+	Line int    // from 1 in JSON Lines, otherwise 0
+	Hash string // SHA-256 of Data in hexadecimal
+	Data []byte // decompressed; the line, for JSON Lines
 }

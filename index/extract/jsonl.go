@@ -48,23 +48,23 @@ func readRecord(ctx context.Context, in Input, lim Limits) (*Page, error) {
 			r.Date = "" // a day of history: that of the matter, not of the document
 		}
 	}
-	var page *Page
+	var p *Page
 	var err error
 	switch {
 	case r.Text != nil && strings.TrimSpace(*r.Text) != "":
-		if page, err = readRecordText(ctx, in.Name, *r.Text, lim); page != nil {
-			page.Whole = strings.TrimSpace(r.Title) != "" // else it may be a scraped page
+		if p, err = readRecordText(ctx, in.Name, *r.Text, lim); p != nil {
+			p.Whole = strings.TrimSpace(r.Title) != "" // else it may be a scraped page
 		}
 	case r.HTML != nil:
-		page, err = readHTML(ctx, in.Name, cleanText(*r.HTML), lim)
+		p, err = readHTML(ctx, in.Name, cleanText(*r.HTML), lim)
 	default:
-		page = &Page{}
+		p = &Page{}
 	}
 	if err != nil {
 		return nil, err
 	}
-	if page.Meta == nil {
-		page.Meta = map[string]string{}
+	if p.Meta == nil {
+		p.Meta = map[string]string{}
 	}
 	for key, value := range map[string]string{"id": *r.ID, "title": r.Title, "url": r.URL, "source": r.Source, "date": r.Date,
 		"author": r.Author, "province": r.Province, "district": r.District, "kind": r.Kind, "number": r.Number,
@@ -73,10 +73,10 @@ func readRecord(ctx context.Context, in Input, lim Limits) (*Page, error) {
 			value = strings.Join(strings.Fields(value), " ")
 		}
 		if value = strings.TrimSpace(cleanText(value)); value != "" {
-			page.Meta["supplied:"+key] = value
+			p.Meta["supplied:"+key] = value
 		}
 	}
-	return page, nil
+	return p, nil
 }
 
 func readRecordText(ctx context.Context, name, text string, lim Limits) (*Page, error) {

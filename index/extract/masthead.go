@@ -385,11 +385,6 @@ func boolInt(b bool) int {
 	return 0
 }
 
-func isLowerAt(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r)
-}
-
 func hasAny(s string, prefixes []string) bool {
 	for _, p := range prefixes {
 		if strings.HasPrefix(s, p) {

@@ -85,7 +85,7 @@ func TestMasthead(t *testing.T) {
 		{"NGHỊ QUYẾT ĐẠI HỘI ĐẢNG BỘ HUYỆN\nThứ năm, ngày 25 tháng 6 năm 2020", "none"},
 		{"", "none"},
 	} {
-		page, _ := readText(t.Context(), "x", c.text+prose, DefaultLimits())
+		page := textPage(t, c.text+prose)
 		if got := findMasthead(page.Blocks).String(); got != c.want {
 			t.Errorf("%s\n  %s, want\n  %s", c.text, got, c.want)
 		}
@@ -100,8 +100,8 @@ func TestAttributes(t *testing.T) {
 		{"Số hiệu\t02-NQ/TU\nNgày ban hành\t21/01/2021", "02-NQ/TU | Nghị quyết | 2021-01-21 | "},
 		{"Người ký: Lò Văn A", " | Bài viết |  | "},
 	} {
-		page, _ := readText(t.Context(), "x", c.text+prose, DefaultLimits())
-		res, err := New(Config{Today: "2026-01-01"}).article(newInput("x.txt", 0, nil), page)
+		page := textPage(t, c.text+prose)
+		res, err := New(Config{Today: "2026-01-01"}).article(NewInput("x.txt", 0, nil), page)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +133,7 @@ func TestTranslated(t *testing.T) {
 		{"Decree on fisheries\nDECREE", "", ""},
 		{"NGHỊ ĐỊNH\nCăn cứ Luật", "", ""},
 	} {
-		page, _ := readText(t.Context(), "x", c[0], DefaultLimits())
+		page := textPage(t, c[0])
 		if kind, number := newDoc("x", page, "2026-01-01").translated(); kind != c[1] || number != c[2] {
 			t.Errorf("%q: %q %q, want %q %q", c[0], kind, number, c[1], c[2])
 		}

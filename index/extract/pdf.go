@@ -5,7 +5,6 @@ import (
 	"context"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"nghiquyet/index"
 )
@@ -13,7 +12,7 @@ import (
 // readPDF reads the text layer of a PDF: objects (pdfobject.go), fonts, what
 // the pages draw, lines, columns and tables, paragraphs. A scan has no text
 // layer and is rejected; a signature stamp on it is none.
-func readPDF(ctx context.Context, name string, data []byte, lim Limits) (page *Page, err error) {
+func readPDF(ctx context.Context, name string, data []byte, lim Limits) (p *Page, err error) {
 	lim = lim.withDefaults()
 	if int64(len(data)) > lim.Bytes {
 		return nil, rejectf(name, CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
@@ -21,9 +20,9 @@ func readPDF(ctx context.Context, name string, data []byte, lim Limits) (page *P
 	defer func() {
 		// Limits are enforced by panics with a *Reject from deep inside; any
 		// other panic is a defect that must cost this document only.
-		if p := recover(); p != nil {
-			page, err = nil, rejectf(name, CodeDamaged, "không đọc được PDF: %v", p)
-			if rej, ok := p.(*Reject); ok {
+		if v := recover(); v != nil {
+			p, err = nil, rejectf(name, CodeDamaged, "không đọc được PDF: %v", v)
+			if rej, ok := v.(*Reject); ok {
 				err = rej
 			}
 		}
@@ -46,9 +45,9 @@ func readPDF(ctx context.Context, name string, data []byte, lim Limits) (page *P
 	if rej := text.reject(name, len(dicts)); rej != nil {
 		return nil, rej
 	}
-	page = &Page{Meta: f.meta(), Blocks: text.blocks()}
-	page.Title = page.Meta["doc:title"]
-	return page, nil
+	p = &Page{Meta: f.meta(), Blocks: text.blocks()}
+	p.Title = p.Meta["doc:title"]
+	return p, nil
 }
 
 // pdfText is what the pages show.
@@ -100,16 +99,6 @@ func (f *pdfFile) read(dicts []pdfDict) *pdfText {
 		t.pages = append(t.pages, flows(rows[i], tables[i]))
 	}
 	return t
-}
-
-func countLetters(s string) int {
-	n := 0
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			n++
-		}
-	}
-	return n
 }
 
 // scanLetters a page, on average, are fewer than any page of text has: what a
@@ -208,7 +197,7 @@ func (fl pdfFlow) listing() Block {
 	var text []byte
 	for i, l := range fl.lines {
 		switch {
-		case i > 0 && (startsLower(l.text) || datelineRE.Match(text)): // wrapped
+		case i > 0 && (isLowerAt(l.text) || datelineRE.Match(text)): // wrapped
 			text = append(text, ' ')
 		case i > 0:
 			text = append(text, '\n')

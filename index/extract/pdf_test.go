@@ -71,7 +71,7 @@ func TestReadPDFWhereverObjectsAre(t *testing.T) {
 		"xref loop":         bytes.Replace(whole, []byte("/Root"), []byte("/Prev 9/Root"), -1),
 		"no xref":           whole[:bytes.LastIndex(whole, []byte("xref\n0 "))],
 		"lengths wrong":     bytes.Replace(whole, []byte("/Length "), []byte("/Length 9"), -1),
-		"updated":           append(bytes.Clone(whole), fmt.Sprintf("%d 0 obj <</Title(Test title)>> endobj\n%%%%EOF", draftInfo)...),
+		"updated":           append(bytes.Clone(whole), fmt.Sprintf("%d 0 obj <</Title(Test title)>> endobj\n%%%%EOF", objectInfo)...),
 	} {
 		if name == "no xref" { // no trailer either: pages by their type
 			data = append(data, "%%EOF"...)
@@ -110,8 +110,8 @@ func TestReadPDFText(t *testing.T) {
 			return "BT /F 14 Tf 16 TL 85 700 Td " + d.hex(strings.Repeat("x", 60)) + " Tj " + d.hex("hai") + " ' T* " + d.hex("ba") + " Tj ET"
 		}, strings.Repeat("x", 60) + " hai\nba"},
 		{"form", func(d *pdfDraft) string {
-			f := d.add(d.stream(fmt.Sprintf("/Subtype/Form/Matrix[1 0 0 1 0 10]/Resources<</Font<</F %d 0 R>>>>", draftFont), d.at(85, 600, "F", "trong khung")))
-			d.set(draftImage, fmt.Sprintf("%d 0 R", f))
+			f := d.add(d.stream(fmt.Sprintf("/Subtype/Form/Matrix[1 0 0 1 0 10]/Resources<</Font<</F %d 0 R>>>>", objectFont), d.at(85, 600, "F", "trong khung")))
+			d.set(objectImage, fmt.Sprintf("%d 0 R", f))
 			return "/I Do"
 		}, "trong khung"},
 		{"inline image", func(d *pdfDraft) string {
@@ -368,4 +368,13 @@ func BenchmarkReadPDF(b *testing.B) {
 		}
 		run(file, data)
 	}
+}
+
+func mustPDF(t *testing.T, data []byte) *Page {
+	t.Helper()
+	p, err := readPDF(t.Context(), "test.pdf", data, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }

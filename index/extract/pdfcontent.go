@@ -75,19 +75,19 @@ type pdfCanvas struct {
 }
 
 // draw runs the content of one page.
-func (f *pdfFile) draw(page pdfDict) *pdfCanvas {
+func (f *pdfFile) draw(dict pdfDict) *pdfCanvas {
 	c := &pdfCanvas{file: f, forms: map[*pdfStream]bool{}, box: [4]float64{0, 0, 612, 792}}
-	if box := f.array(page["MediaBox"]); len(box) == 4 {
+	if box := f.array(dict["MediaBox"]); len(box) == 4 {
 		for i := range c.box {
 			c.box[i] = f.number(box[i])
 		}
 	}
-	c.turn = (f.integer(page["Rotate"])/90%4 + 4) % 4
+	c.turn = (f.integer(dict["Rotate"])/90%4 + 4) % 4
 	c.state = pdfState{ctm: identity, hscale: 1}
 	c.tm, c.line = identity, identity
 	f.torn = false
 	var content bytes.Buffer
-	for _, part := range f.list(page["Contents"]) {
+	for _, part := range f.list(dict["Contents"]) {
 		if s, ok := f.get(part).(*pdfStream); ok {
 			content.Write(f.decode(s))
 			content.WriteByte('\n')
@@ -97,7 +97,7 @@ func (f *pdfFile) draw(page pdfDict) *pdfCanvas {
 		}
 	}
 	c.torn = f.torn
-	c.run(content.Bytes(), f.dict(page["Resources"]), 0)
+	c.run(content.Bytes(), f.dict(dict["Resources"]), 0)
 	return c
 }
 

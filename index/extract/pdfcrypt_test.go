@@ -15,7 +15,7 @@ import (
 var lengthRE = regexp.MustCompile(`/Length \d+`)
 
 // encrypted writes the draft with every stream changed by encrypt.
-func (d *pdfDraft) encrypted(trailer string, encrypt func(num int, data []byte) []byte) []byte {
+func encrypted(d *pdfDraft, trailer string, encrypt func(num int, data []byte) []byte) []byte {
 	d.trailer = trailer
 	objects := d.finish()
 	for i, body := range objects {
@@ -50,7 +50,7 @@ func TestReadPDFWithoutPassword(t *testing.T) {
 		u = arcfour(round, u)
 	}
 	old := &pdfCrypt{key: key, revision: 3}
-	rc4 := official().encrypted(fmt.Sprintf("/ID[<%x><%x>]/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O<%x>/U<%x>>>", id, id, o, append(u, make([]byte, 16)...)),
+	rc4 := encrypted(official(), fmt.Sprintf("/ID[<%x><%x>]/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O<%x>/U<%x>>>", id, id, o, append(u, make([]byte, 16)...)),
 		func(num int, data []byte) []byte { return old.decrypt(pdfRef(num), 0, data) })
 
 	// Revision 6: AES with 256 bits.
@@ -58,7 +58,7 @@ func TestReadPDFWithoutPassword(t *testing.T) {
 	check, salt := []byte("checking"), []byte("and salt")
 	u6 := append(append(now.hash(check), check...), salt...)
 	ue := encryptCBC(t, now.hash(salt), make([]byte, 16), now.key)
-	aes256 := official().encrypted(fmt.Sprintf("/Encrypt<</Filter/Standard/V 5/R 6/CF<</StdCF<</CFM/AESV3>>>>/StmF/StdCF/U<%x>/UE<%x>/O<%x>>>", u6, ue, o),
+	aes256 := encrypted(official(), fmt.Sprintf("/Encrypt<</Filter/Standard/V 5/R 6/CF<</StdCF<</CFM/AESV3>>>>/StmF/StdCF/U<%x>/UE<%x>/O<%x>>>", u6, ue, o),
 		func(_ int, data []byte) []byte {
 			pad := aes.BlockSize - len(data)%aes.BlockSize
 			iv := []byte("initial vector 1")

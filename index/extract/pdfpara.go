@@ -69,8 +69,6 @@ func (m pdfMeasure) centered(l pdfLine) bool {
 // markerRE begins what is always a paragraph of its own: headings and items.
 var markerRE = regexp.MustCompile(`^(?i:(?:phần|chương|mục|tiểu mục|điều|khoản|phụ lục|bài học) (?:thứ |[ivxlc]+(?:\P{L}|$)|\d+)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là(?:\P{L}|$)|thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?:\P{L}|$))|^(?:[IVXLC]{1,6}|\d{1,3}(?:\.\d{1,3}){0,4}|[a-zđA-ZĐ])[.)/](?:\s|$)|^[IVXLC]{1,6}\s?[-–]\s|^\d{1,3}(?:\.\d{1,3}){1,4}\s|^\(\d{1,2}\)|^[-–—+*•▪○●◦✓][\s\p{L}]`)
 
-var sentenceEnd = regexp.MustCompile(`(?:[.!?:;…]|\./\.)[”"’)\]]*$`)
-
 // breaks reports whether l begins a new paragraph after prev.
 func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 	if math.Abs(prev.size-l.size) > 0.12*prev.size {
@@ -95,7 +93,7 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 		return true
 	case indented && ended && math.Abs(l.x0-prev.x0) < 0.8*m.size && m.indents:
 		return true
-	case (prev.bold && !l.bold || isUpper(prev.text) && !isUpper(l.text)) && !startsLower(l.text):
+	case (prev.bold && !l.bold || isUpper(prev.text) && !isUpper(l.text)) && !isLowerAt(l.text):
 		return true
 	case !under && !m.indents:
 		return ended
@@ -106,15 +104,6 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 // short reports a line after which the first word of the next had room.
 func (m pdfMeasure) short(prev, next pdfLine) bool {
 	return m.right-prev.x1 > next.first+m.size
-}
-
-func isUpper(s string) bool {
-	return strings.IndexFunc(s, unicode.IsLower) < 0 && strings.IndexFunc(s, unicode.IsUpper) >= 0
-}
-
-func startsLower(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r)
 }
 
 // pdfParagraph is a paragraph with what tells a heading.
@@ -137,7 +126,7 @@ func (p *pdfParagraph) add(l pdfLine) {
 	head, dash := bytes.CutSuffix(p.buf, []byte("-"))
 	before, _ := utf8.DecodeLastRune(head)
 	switch {
-	case dash && unicode.IsLetter(before) && startsLower(l.text) && !isSyllableBreak(head, l.text):
+	case dash && unicode.IsLetter(before) && isLowerAt(l.text) && !isSyllableBreak(head, l.text):
 		p.buf = append(head, l.text...)
 	case dash && (unicode.IsLetter(before) || unicode.IsDigit(before)) || bytes.HasSuffix(p.buf, []byte("/")) && !bytes.HasSuffix(p.buf, []byte("./")):
 		p.buf = append(p.buf, l.text...)
@@ -156,8 +145,6 @@ func isSyllableBreak(before []byte, after string) bool {
 	}
 	return likelySyllable(a) && likelySyllable(b)
 }
-
-func notLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) }
 
 // paragraphs cuts the lines of one flow, which may go over several pages.
 // byPage gives the measures of each page; a column has its own.

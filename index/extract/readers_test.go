@@ -17,74 +17,6 @@ import (
 	"nghiquyet/index"
 )
 
-// String is the block as tests print it: h2:, -, f: and "text" with lines as /.
-func (b Block) String() string {
-	s := strings.NewReplacer("\n", "/", "\t", "|").Replace(b.Text)
-	if b.Item {
-		s = "* " + s
-	}
-	if b.Heading > 0 {
-		s = fmt.Sprintf("h%d %s", b.Heading, s)
-	}
-	if b.Furniture {
-		s = "f " + s
-	}
-	return s
-}
-
-func blocksString(bs []Block) string {
-	var out []string
-	for _, b := range bs {
-		out = append(out, b.String())
-	}
-	return strings.Join(out, "\n")
-}
-
-func TestMarkdownBlocks(t *testing.T) {
-	for _, c := range [][2]string{
-		{"# Một\n\nhai *ba* **bốn** `năm`", "h1 Một\nhai ba bốn năm"},
-		{"Một\n===\n\nHai\n---", "h1 Một\nh2 Hai"},
-		{"1\\. Một\n\n\\- Hai\n\n\\* Ba", "1. Một\n* - Hai\n* * Ba"},
-		{"**NGHỊ QUYẾT**", "h6 NGHỊ QUYẾT"},
-		{"[Tải về](http://x.vn) và [gạch]{.underline} ![ảnh](a.jpg)", "Tải về và gạch"},
-		{"- một\n- hai", "* - một\n* - hai"},
-		{"snake_case_name _nhấn_ __đậm__", "snake_case_name nhấn đậm"},
-		{"a &amp; b &#7863; <br> c", "a & b ặ c"},
-		{"| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | |", "A|B\n1|2\n3"},
-		{"+---+---+\n| a | b |\n|   |   |\n| c | d |\n+---+---+\n| e | f |\n+---+---+", "a c|b d\ne|f"},
-		{"  ------ ------\n  A      B\n  \n  C      D\n  ------ ------\n\nsau", "A|B\nC|D\nsau"},
-		{"---\ntitle: Tên\ndate: 2020-10-05\n---\n\nThân", "Thân"},
-		{"---\n\nThân", "Thân"},
-		{"<!-- chú thích -->\n\n> trích", "> trích"},
-		{"[chưa đóng\n\n**chưa đóng\n\n\\", "[chưa đóng\nchưa đóng"},
-		{"", ""},
-	} {
-		page, err := readMarkdown(t.Context(), "x.md", c[0], DefaultLimits())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := blocksString(page.Blocks); got != c[1] {
-			t.Errorf("%q\n  %q, want\n  %q", c[0], got, c[1])
-		}
-	}
-}
-
-func TestTextBlocks(t *testing.T) {
-	wide := "Những năm qua, cấp ủy các cấp trên địa bàn đã tập trung lãnh đạo, chỉ"
-	for _, c := range [][2]string{
-		{"Một\n\nHai", "Một\nHai"},
-		{"TỈNH ỦY A          ĐẢNG CỘNG SẢN VIỆT NAM", "TỈNH ỦY A\nĐẢNG CỘNG SẢN VIỆT NAM"},
-		{"Số      -KH/HU", "Số -KH/HU"},
-		{wide + "\n" + wide + "\n" + wide + "\n" + wide + "\nđạo.\n\nĐoạn hai", strings.Repeat(wide+" ", 4) + "đạo.\nĐoạn hai"},
-		{"- Một", "* - Một"},
-	} {
-		page, _ := readText(t.Context(), "x.txt", c[0], DefaultLimits())
-		if got := blocksString(page.Blocks); got != c[1] {
-			t.Errorf("%q\n  %q, want\n  %q", c[0], got, c[1])
-		}
-	}
-}
-
 const htmlPage = `<html><head><title>Chi bộ gần dân - Cổng thông tin điện tử</title>
 <meta property="article:published_time" content="2021-03-10T07:00:00+07:00"><link rel="canonical" href="https://www.example.vn/a.html">
 <script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","author":[{"@type":"Person","name":"Thu Hà"}]}]}</script></head>
@@ -245,7 +177,7 @@ func TestDispatch(t *testing.T) {
 	}
 	done, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := x.Extract(done, newInput("a.txt", 0, []byte("Một"))); !errors.Is(err, context.Canceled) {
+	if _, err := x.Extract(done, NewInput("a.txt", 0, []byte("Một"))); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }

@@ -98,21 +98,6 @@ func raise(sure string) string {
 	return index.SureHigh
 }
 
-// maxEvidence bounds Evidence.Text in bytes.
-const maxEvidence = 200
-
-func oneLine(s string) string {
-	s = squeeze(strings.ReplaceAll(s, "\n", " "))
-	if len(s) <= maxEvidence {
-		return s
-	}
-	s = s[:maxEvidence]
-	if i := strings.LastIndexByte(s, ' '); i > 0 {
-		s = s[:i]
-	}
-	return strings.ToValidUTF8(s, "") + "…"
-}
-
 // supplied is the rule that every field begins with.
 func supplied(key string) rule {
 	return rule{"supplied", index.FromSupplied, index.SureHigh, metaValue("supplied:" + key)}

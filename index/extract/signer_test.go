@@ -20,11 +20,8 @@ func TestSigner(t *testing.T) {
 		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTỈNH ỦY SƠN LA\nĐẢNG CỘNG SẢN VIỆT NAM\nKẾ HOẠCH\nCHỦ TỊCH\nLò Văn An", " "},
 		{"Đồng chí Lò Văn An chịu trách nhiệm.", " "},
 	} {
-		page, err := readText(t.Context(), "x.txt", cleanText(head+strings.ReplaceAll(c[0], "\n", "\n\n")), DefaultLimits())
-		if err != nil {
-			t.Fatal(err)
-		}
-		res, err := New(Config{Today: "2026-01-01"}).article(newInput("x.txt", 0, nil), page)
+		page := textPage(t, head+strings.ReplaceAll(c[0], "\n", "\n\n"))
+		res, err := New(Config{Today: "2026-01-01"}).article(NewInput("x.txt", 0, nil), page)
 		if err != nil {
 			t.Fatal(err)
 		}

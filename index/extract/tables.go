@@ -59,15 +59,3 @@ func layoutTable(rows [][]string) bool {
 	}
 	return cells <= 2 || long*2 >= cells // a page laid out as a table
 }
-
-// trimLines trims every line and drops empty ones.
-func trimLines(s string) string {
-	lines := strings.Split(s, "\n")
-	keep := lines[:0]
-	for _, l := range lines {
-		if l = squeeze(l); l != "" {
-			keep = append(keep, l)
-		}
-	}
-	return strings.Join(keep, "\n")
-}

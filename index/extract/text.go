@@ -3,7 +3,6 @@ package extract
 import (
 	"context"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -74,17 +73,6 @@ func startsBlock(line string) bool {
 	return bulleted(line) || ordinalAt(line).form != 0 || strings.HasPrefix(line, "Điều ") || strings.HasPrefix(line, "Chương ")
 }
 
-// bulleted reports whether line begins with a bullet.
-func bulleted(line string) bool {
-	r, size := utf8.DecodeRuneInString(line)
-	return strings.ContainsRune("-–—•+*●▪■◦·", r) && size < len(line) && (r > unicode.MaxASCII && r != '–' && r != '—' || line[size] == ' ' || line[size] == '\t' || r == '-' && isUpperAt(line[size:]))
-}
-
-func isUpperAt(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
-}
-
 // columns splits a short line at gaps of four spaces or a tab. Prose with a
 // stray gap stays whole.
 func columns(line string) []string {
@@ -113,12 +101,4 @@ func columns(line string) []string {
 func blankAfter(s string) bool {
 	f := strings.TrimRight(fold(s), " :.")
 	return f == "so" || strings.HasSuffix(f, " ngay") || strings.HasSuffix(f, " thang")
-}
-
-// squeeze makes every run of white space one space.
-func squeeze(s string) string {
-	if !strings.Contains(s, "  ") && !strings.ContainsAny(s, "\t\n") {
-		return strings.TrimSpace(s)
-	}
-	return strings.Join(strings.Fields(s), " ")
 }

@@ -20,19 +20,3 @@ func TestWholeText(t *testing.T) {
 }
 
 func quote(s string) string { return `"` + strings.ReplaceAll(s, "\n", `\n`) + `"` }
-
-func TestEmphasisPartsWords(t *testing.T) {
-	for _, c := range []struct{ in, want string }{
-		{"thành phố**nghỉ dưỡng**", "thành phố nghỉ dưỡng"},
-		{"Bí thư*Xô*", "Bí thư Xô"},
-		{"2*3", "2*3"},
-		{"*Hà Nội, ng**ày 21*", "Hà Nội, ngày 21"},
-		{"**BỘ C****ÔNG THƯƠNG**", "BỘ CÔNG THƯƠNG"},
-		{"năm 202**5*", "năm 2025"},
-		{"**đậm**, *nghiêng*", "đậm, nghiêng"},
-	} {
-		if got := inline(c.in); got != c.want {
-			t.Errorf("inline(%q) = %q, want %q", c.in, got, c.want)
-		}
-	}
-}

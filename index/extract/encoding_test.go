@@ -15,7 +15,7 @@ import (
 	"nghiquyet/analyzers/shareddata"
 )
 
-const legacySample = "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ mười bảy đã đề ra mục tiêu phát triển kinh tế - xã hội; " +
+const sample = "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ mười bảy đã đề ra mục tiêu phát triển kinh tế - xã hội; " +
 	"kiểm điểm việc lãnh đạo, chỉ đạo, tổ chức thực hiện và rút ra những bài học kinh nghiệm quý báu. Ủy ban kiểm tra báo cáo."
 
 // toTable writes s in an encoding given as character → letter.
@@ -114,8 +114,8 @@ func utf16Bytes(s string, order int) []byte {
 }
 
 func TestDecodeText(t *testing.T) {
-	tcvn3 := toTable(t, legacySample[:strings.Index(legacySample, "Ủy")], tcvn3Letters)
-	vni := toVNI(legacySample)
+	tcvn3 := toTable(t, sample[:strings.Index(sample, "Ủy")], tcvn3Letters)
+	vni := toVNI(sample)
 	mojibake, err := charmap.Windows1252.NewDecoder().String("Ngh\u1ecb quy\u1ebft c\u1ee7a \u0111\u1ea3ng b\u1ed9, t\u1ed5 ch\u1ee9c th\u1ef1c hi\u1ec7n \u1edf c\u01a1 s\u1edf")
 	if err != nil {
 		t.Fatal(err)
@@ -126,25 +126,25 @@ func TestDecodeText(t *testing.T) {
 		want                string
 	}{
 		{"ascii", "", "utf-8", []byte("nghi quyet"), "nghi quyet"},
-		{"utf-8", "windows-1252", "utf-8", []byte(legacySample), legacySample},
-		{"utf-8 bom", "", "utf-8", []byte("\xef\xbb\xbf" + legacySample), legacySample},
-		{"nfd", "", "utf-8", []byte(norm.NFD.String(legacySample)), legacySample},
-		{"utf-16le bom", "", "utf-16le", append([]byte("\xff\xfe"), utf16Bytes(legacySample, 0)...), legacySample},
-		{"utf-16be bom", "", "utf-16be", append([]byte("\xfe\xff"), utf16Bytes(legacySample, 1)...), legacySample},
-		{"utf-16le bare", "", "utf-16le", utf16Bytes(legacySample, 0), legacySample},
-		{"utf-16be bare", "", "utf-16be", utf16Bytes(legacySample, 1), legacySample},
-		{"1258", "", "windows-1258", to1258(t, legacySample), legacySample},
-		{"1258 declared 1252", "windows-1252", "windows-1258", to1258(t, legacySample), legacySample},
-		{"tcvn3", "", encTCVN3, latin1(tcvn3), legacySample[:strings.Index(legacySample, "Ủy")]},
-		{"tcvn3 as utf-8", "utf-8", encTCVN3, []byte(tcvn3), legacySample[:strings.Index(legacySample, "Ủy")]},
-		{"vni", "iso-8859-1", encVNI, latin1(vni), legacySample},
-		{"vni as utf-8", "utf-8", encVNI, []byte(vni), legacySample},
-		{"viscii", "", encVISCII, latin1(toTable(t, legacySample, visciiLetters)), legacySample},
+		{"utf-8", "windows-1252", "utf-8", []byte(sample), sample},
+		{"utf-8 bom", "", "utf-8", []byte("\xef\xbb\xbf" + sample), sample},
+		{"nfd", "", "utf-8", []byte(norm.NFD.String(sample)), sample},
+		{"utf-16le bom", "", "utf-16le", append([]byte("\xff\xfe"), utf16Bytes(sample, 0)...), sample},
+		{"utf-16be bom", "", "utf-16be", append([]byte("\xfe\xff"), utf16Bytes(sample, 1)...), sample},
+		{"utf-16le bare", "", "utf-16le", utf16Bytes(sample, 0), sample},
+		{"utf-16be bare", "", "utf-16be", utf16Bytes(sample, 1), sample},
+		{"1258", "", "windows-1258", to1258(t, sample), sample},
+		{"1258 declared 1252", "windows-1252", "windows-1258", to1258(t, sample), sample},
+		{"tcvn3", "", encTCVN3, latin1(tcvn3), sample[:strings.Index(sample, "Ủy")]},
+		{"tcvn3 as utf-8", "utf-8", encTCVN3, []byte(tcvn3), sample[:strings.Index(sample, "Ủy")]},
+		{"vni", "iso-8859-1", encVNI, latin1(vni), sample},
+		{"vni as utf-8", "utf-8", encVNI, []byte(vni), sample},
+		{"viscii", "", encVISCII, latin1(toTable(t, sample, visciiLetters)), sample},
 		{"mojibake", "utf-8", "utf-8", []byte(mojibake), ""},
-		{"stray byte", "", "utf-8", []byte(legacySample + "\xff" + legacySample), legacySample + legacySample},
+		{"stray byte", "", "utf-8", []byte(sample + "\xff" + sample), sample + sample},
 		{"french", "iso-8859-1", "windows-1252", []byte("Le comit\xe9 central a d\xe9cid\xe9 apr\xe8s \xe9tude"), "Le comité central a décidé après étude"},
 		{"quotes only", "windows-1252", "windows-1252", []byte("a \x93quoted\x94 word"), "a “quoted” word"},
-		{"mixed lines", "", encTCVN3, append([]byte(legacySample+"\n"), latin1(tcvn3)...), legacySample + "\n" + legacySample[:strings.Index(legacySample, "Ủy")]},
+		{"mixed lines", "", encTCVN3, append([]byte(sample+"\n"), latin1(tcvn3)...), sample + "\n" + sample[:strings.Index(sample, "Ủy")]},
 	} {
 		got, enc, err := decodeText(tt.data, tt.declared)
 		if tt.want == "" {
@@ -216,9 +216,9 @@ func TestLegacyFont(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte(legacySample), "")
-	f.Add(latin1(toVNI(legacySample)), "windows-1252")
-	f.Add(utf16Bytes(legacySample, 0), "utf-16")
+	f.Add([]byte(sample), "")
+	f.Add(latin1(toVNI(sample)), "windows-1252")
+	f.Add(utf16Bytes(sample, 0), "utf-16")
 	f.Add([]byte("\x80\xff\x00&#7871;"), "gbk")
 	f.Fuzz(func(t *testing.T, data []byte, declared string) {
 		text, _, err := decodeText(data, declared)
@@ -289,7 +289,7 @@ func TestDecodeTextOfCorpus(t *testing.T) {
 }
 
 func BenchmarkDecodeText(b *testing.B) {
-	long := strings.Repeat(legacySample+"\n", 500)
+	long := strings.Repeat(sample+"\n", 500)
 	for _, c := range []struct {
 		name string
 		data []byte

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"sort"
 	"strings"
-	"testing"
 	"unicode/utf16"
 )
 
@@ -21,23 +20,23 @@ type pdfDraft struct {
 }
 
 const (
-	draftCatalog = iota + 1
-	draftPages
-	draftFont
-	draftBold
-	draftLegacy
-	draftImage
-	draftInfo
-	draftFirstFree
+	objectCatalog = iota + 1
+	objectPages
+	objectFont
+	objectBold
+	objectLegacy
+	objectImage
+	objectInfo
+	objectFree
 )
 
 func newDraft() *pdfDraft {
-	d := &pdfDraft{codes: map[rune]int{}, objects: make([]string, draftFirstFree-1)}
-	d.set(draftLegacy, `<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+.VnTime/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255/Widths[`+strings.Repeat("500 ", 224)+`]>>`)
-	d.set(draftImage, `<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream
+	d := &pdfDraft{codes: map[rune]int{}, objects: make([]string, objectFree-1)}
+	d.set(objectLegacy, `<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+.VnTime/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255/Widths[`+strings.Repeat("500 ", 224)+`]>>`)
+	d.set(objectImage, `<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream
 `+"\x00"+`
 endstream`)
-	d.set(draftInfo, `<</Title(Test title)/Author<FEFF004E01B0>>>`)
+	d.set(objectInfo, `<</Title(Test title)/Author<FEFF004E01B0>>>`)
 	return d
 }
 
@@ -95,7 +94,7 @@ func (d *pdfDraft) centered(x0, x1, y float64, font, s string) string {
 
 func (d *pdfDraft) page(content string) {
 	c := d.add(d.stream("", content))
-	d.pages = append(d.pages, d.add(fmt.Sprintf("<</Type/Page/Parent %d 0 R/Contents %d 0 R>>", draftPages, c)))
+	d.pages = append(d.pages, d.add(fmt.Sprintf("<</Type/Page/Parent %d 0 R/Contents %d 0 R>>", objectPages, c)))
 }
 
 // finish writes the shared objects and gives their bodies.
@@ -118,15 +117,15 @@ func (d *pdfDraft) finish() []string {
 	unicode := d.add(d.stream("", m.String()))
 	kid := d.add("<</Type/Font/Subtype/CIDFontType2/BaseFont/Times/DW 500/W[0[500 500] 3 5 500]>>")
 	font := "<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
-	d.set(draftFont, fmt.Sprintf(font, "TimesNewRoman", kid, unicode))
-	d.set(draftBold, fmt.Sprintf(font, "TimesNewRoman,Bold", kid, unicode))
+	d.set(objectFont, fmt.Sprintf(font, "TimesNewRoman", kid, unicode))
+	d.set(objectBold, fmt.Sprintf(font, "TimesNewRoman,Bold", kid, unicode))
 	var kids strings.Builder
 	for _, p := range d.pages {
 		fmt.Fprintf(&kids, "%d 0 R ", p)
 	}
-	d.set(draftCatalog, fmt.Sprintf("<</Type/Catalog/Pages %d 0 R>>", draftPages))
-	d.set(draftPages, fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 595 842]/Resources<</Font<</F %d 0 R/B %d 0 R/L %d 0 R>>/XObject<</I %d 0 R>>>>>>",
-		len(d.pages), kids.String(), draftFont, draftBold, draftLegacy, draftImage))
+	d.set(objectCatalog, fmt.Sprintf("<</Type/Catalog/Pages %d 0 R>>", objectPages))
+	d.set(objectPages, fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 595 842]/Resources<</Font<</F %d 0 R/B %d 0 R/L %d 0 R>>/XObject<</I %d 0 R>>>>>>",
+		len(d.pages), kids.String(), objectFont, objectBold, objectLegacy, objectImage))
 	return d.objects
 }
 
@@ -146,7 +145,7 @@ func (d *pdfDraft) write(objects []string) []byte {
 	for _, o := range offsets {
 		fmt.Fprintf(&b, "%010d 00000 n \n", o)
 	}
-	fmt.Fprintf(&b, "trailer\n<</Size %d/Root %d 0 R/Info %d 0 R%s>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, draftCatalog, draftInfo, d.trailer, start)
+	fmt.Fprintf(&b, "trailer\n<</Size %d/Root %d 0 R/Info %d 0 R%s>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, objectCatalog, objectInfo, d.trailer, start)
 	return b.Bytes()
 }
 
@@ -169,7 +168,7 @@ func (d *pdfDraft) packedBytes() []byte {
 	fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(objects)+1, d.stream(fmt.Sprintf("/Type/ObjStm/N %d/First %d", n, heads.Len()), heads.String()+bodies.String()))
 	start := b.Len()
 	fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n", len(objects)+2,
-		d.stream(fmt.Sprintf("/Type/XRef/Size %d/W[1 2 1]/Root %d 0 R/Info %d 0 R", len(objects)+2, draftCatalog, draftInfo), ""), start)
+		d.stream(fmt.Sprintf("/Type/XRef/Size %d/W[1 2 1]/Root %d 0 R/Info %d 0 R", len(objects)+2, objectCatalog, objectInfo), ""), start)
 	return b.Bytes()
 }
 
@@ -232,24 +231,4 @@ func (d *pdfDraft) table(y float64) string {
 	b.WriteString(d.at(90, y-20, "B", "STT") + d.at(130, y-20, "B", "Nội dung") + d.at(335, y-20, "B", "Đơn vị"))
 	b.WriteString(d.at(90, y-70, "F", "1") + d.at(130, y-60, "F", "Kiểm tra việc thực") + d.at(130, y-78, "F", "hiện nghị quyết") + d.at(335, y-70, "F", "Ủy ban Kiểm tra"))
 	return b.String()
-}
-
-// texts lists the blocks of a page, furniture aside.
-func texts(p *Page) []string {
-	var out []string
-	for _, b := range p.Blocks {
-		if !b.Furniture {
-			out = append(out, b.Text)
-		}
-	}
-	return out
-}
-
-func mustPDF(t *testing.T, data []byte) *Page {
-	t.Helper()
-	p, err := readPDF(t.Context(), "test.pdf", data, Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
 }
