@@ -8,6 +8,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/extract"
+	"nghiquyet/index/page"
 )
 
 func newExtract() *cobra.Command {
@@ -36,7 +37,7 @@ type explained struct {
 func extractFile(cmd *cobra.Command, path string, explain bool) error {
 	read, rejected := 0, 0
 	for res, err := range extract.New(extract.Config{}).File(cmd.Context(), path) {
-		var rej *extract.Reject
+		var rej *page.Reject
 		switch {
 		case errors.As(err, &rej):
 			rejected++

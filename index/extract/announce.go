@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"nghiquyet/index/page"
+)
 
 // lessonCues announce lessons learned, folded. What they announce begins where
 // the cue begins.
@@ -61,7 +65,7 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 	if len(text) > maxAnnouncement || !speaksOfLessons(text) {
 		return a, false
 	}
-	folded := fold(text)
+	folded := page.Fold(text)
 	short := len(folded) < 220
 	from0, end0, stop0 := 0, 0, 0 // of the cue chosen so far: start, its own end, the clause's
 	// The last cue counts: a paragraph may speak of lessons before it announces any.
@@ -99,7 +103,7 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 				end = len(folded)
 			case stop >= 0 && drawn(folded[:at], folded[at:stop]) && opensList(folded[stop+2:]):
 				end = stop
-			case stop < 0 && below != "" && drawn(folded[:at], folded[at:]) && opensList(fold(below[:min(len(below), 60)])):
+			case stop < 0 && below != "" && drawn(folded[:at], folded[at:]) && opensList(page.Fold(below[:min(len(below), 60)])):
 				end = len(folded)
 			default:
 				continue
@@ -143,7 +147,7 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 			// Of two cues the later announces; of two inside one another the longer.
 			if !ok || start > from0 && at > end0 || start < from0 && end == stop0 && from0-start < 40 {
 				from0, end0, stop0 = start, at+len(cue), end
-				a = announcement{start: byteAt(text, start), end: byteAt(text, end), line: alone || short && end >= len(strings.TrimRight(folded, " :")), causes: causes}
+				a = announcement{start: page.ByteAt(text, start), end: page.ByteAt(text, end), line: alone || short && end >= len(strings.TrimRight(folded, " :")), causes: causes}
 				ok = true
 			}
 		}
@@ -167,13 +171,13 @@ func countBefore(folded string) int {
 	}
 	start := strings.LastIndexByte(head, ' ') + 1
 	word := head[start:]
-	switch n := digitsOf(word); {
-	case word != "" && n == len(word) && n < 3 && atoi(word) > 1:
+	switch n := page.DigitsOf(word); {
+	case word != "" && n == len(word) && n < 3 && page.Atoi(word) > 1:
 	case word == "nam": // five, or a year
 		if start > 0 && !strings.HasSuffix(head[:start], "ra ") && !strings.HasSuffix(head[:start], "neu ") && !strings.HasSuffix(head[:start], "ket ") {
 			return 0
 		}
-	case counts[word] > 1 && word != "sau" && word != "nhi" && word != "lam":
+	case page.Counts[word] > 1 && word != "sau" && word != "nhi" && word != "lam":
 	default:
 		return 0
 	}
@@ -239,7 +243,7 @@ var takenUp = []string{"phat huy", "van dung", "tren co so", "voi nhung", "voi k
 // opensList reports folded text that begins a list or says that it comes.
 func opensList(f string) bool {
 	f = strings.TrimLeft(f, " -*+")
-	return wordOrdinal(f).n == 1 || hasAny(f, []string{"(1)", "(i)", "1.", "1)", "do la", "cu the la", "cu the:", "truoc het", "truoc tien"})
+	return page.WordOrdinal(f).N == 1 || hasAny(f, []string{"(1)", "(i)", "1.", "1)", "do la", "cu the la", "cu the:", "truoc het", "truoc tien"})
 }
 
 func hasWithin(s string, words []string) bool {

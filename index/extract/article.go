@@ -9,15 +9,17 @@ import (
 	"unicode"
 
 	"nghiquyet/index"
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
 )
 
 // article turns a page into an article: its frame and parts first, then the fields in the
 // order of their table, then place, topics, lessons, sections and citations.
-func (x *Extractor) article(in Input, p *Page) (*Result, error) {
+func (x *Extractor) article(in read.Input, p *page.Page) (*Result, error) {
 	frame(p)
 	d := newDoc(in.Name, p, cmp.Or(x.today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly)))
 	if strings.TrimSpace(d.text) == "" && d.meta["supplied:title"] == "" && d.meta["attribute:title"] == "" && d.title < 0 {
-		return nil, rejectf(in.Name, CodeEmpty, "không còn chữ nào sau khi bỏ khung trang")
+		return nil, page.Rejectf(in.Name, page.CodeEmpty, "không còn chữ nào sau khi bỏ khung trang")
 	}
 	res := &Result{Line: in.Line}
 	a := &res.Article
@@ -65,7 +67,7 @@ func (x *Extractor) article(in Input, p *Page) (*Result, error) {
 	a.Sections = d.sections()
 	a.Citations = d.citations(a)
 	if err := a.Validate(); err != nil {
-		return nil, rejectf(in.Name, CodeInvalid, "%v", err)
+		return nil, page.Rejectf(in.Name, page.CodeInvalid, "%v", err)
 	}
 	return res, nil
 }
@@ -85,11 +87,11 @@ func fileID(name string) string {
 			return r
 		}
 		return '-'
-	}, cleanText(stem(name)))
+	}, page.CleanText(read.Stem(name)))
 	return cmp.Or(clip(strings.Trim(id, "-."), 200), "tep")
 }
 
-func baseName(name string) string { return cleanText(filepath.Base(name)) }
+func baseName(name string) string { return page.CleanText(filepath.Base(name)) }
 
 // hostOf is the host of an address without www.
 func hostOf(address string) string {

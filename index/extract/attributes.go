@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"nghiquyet/index"
+	"nghiquyet/index/page"
 )
 
 // attributeLabels are the labels of the table that libraries of documents
@@ -36,7 +37,7 @@ func (d *doc) attributes() {
 		if len(label) > 40 {
 			continue
 		}
-		field := attributeLabels[strings.Trim(fold(label), " *|-")]
+		field := attributeLabels[strings.Trim(page.Fold(label), " *|-")]
 		if field == "" || found[field] != "" {
 			continue
 		}
@@ -47,7 +48,7 @@ func (d *doc) attributes() {
 			}
 		}
 		switch {
-		case !inline || value == "", attributeLabels[fold(value)] != "":
+		case !inline || value == "", attributeLabels[page.Fold(value)] != "":
 		case field == "number" && !strings.ContainsAny(value, "0123456789"), field == "signer" && !signature(value), len(value) > 900:
 		default:
 			found[field] = value

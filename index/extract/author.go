@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"nghiquyet/index/page"
 )
 
 // authorLabels begin a line that names who wrote, folded; longer ones first.
@@ -16,7 +18,7 @@ var authorLabels = []string{
 // labelled reads "Tác giả bài viết: Trần Bình Tuấn - UVTV, Trưởng Ban …".
 func labelled(s string) (name string, ok bool) {
 	s = strings.Trim(s, " ()*[]")
-	folded := fold(s)
+	folded := page.Fold(s)
 	for _, l := range authorLabels {
 		rest, found := strings.CutPrefix(folded, l)
 		if !found {
@@ -26,7 +28,7 @@ func labelled(s string) (name string, ok bool) {
 		if rest == "" || rest[0] != ':' {
 			continue
 		}
-		name = nameOf(s[byteAt(s, len(folded)-len(rest)+1):])
+		name = nameOf(s[page.ByteAt(s, len(folded)-len(rest)+1):])
 		return name, name != ""
 	}
 	return "", false
@@ -61,7 +63,7 @@ func byline(s string) (name string, ok bool) {
 		return "", false
 	}
 	for _, sep := range []string{", ", " - ", " – "} {
-		if first, post, ok := strings.Cut(s, sep); ok && strings.Contains(first, " ") && personal(first) && hasAny(fold(post), posts) {
+		if first, post, ok := strings.Cut(s, sep); ok && strings.Contains(first, " ") && personal(first) && hasAny(page.Fold(post), posts) {
 			return first, true
 		}
 	}
@@ -84,7 +86,7 @@ var posts = []string{"bi thu", "pho ", "truong ", "uy vien", "chu tich", "giam d
 
 // office reports a line of a signature: "KT. BỘ TRƯỞNG", "THỦ TƯỚNG Phạm …".
 func office(s string) bool {
-	folded := fold(s)
+	folded := page.Fold(s)
 	if hasAny(folded, []string{"tm.", "t/m", "kt.", "tl.", "tuq."}) || offices[bare(folded)] {
 		return true
 	}
@@ -134,7 +136,7 @@ func personal(s string) bool {
 			return false
 		}
 	}
-	if allUpper && slices.ContainsFunc(words, func(w string) bool { return bodies[fold(w)] }) {
+	if allUpper && slices.ContainsFunc(words, func(w string) bool { return bodies[page.Fold(w)] }) {
 		return false
 	}
 	return !allUpper || len(words) <= 4 && len(words) >= 2 && utf8.RuneCountInString(s) <= 28

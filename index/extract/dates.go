@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nghiquyet/index/page"
 )
 
 // day is a date as printed; d is 0 where the page leaves the day out.
@@ -41,7 +43,7 @@ func (d day) real() bool {
 func findDays(s string) []day {
 	var out []day
 	for i := 0; i < len(s); i++ {
-		if !isDigit(s[i]) || i > 0 && (isDigit(s[i-1]) || s[i-1] == '.' && i > 1 && isDigit(s[i-2]) || s[i-1] == ',' && i > 1 && isDigit(s[i-2])) {
+		if !page.IsDigit(s[i]) || i > 0 && (page.IsDigit(s[i-1]) || s[i-1] == '.' && i > 1 && page.IsDigit(s[i-2]) || s[i-1] == ',' && i > 1 && page.IsDigit(s[i-2])) {
 			continue
 		}
 		if d, ok := dayAt(s, i); ok {
@@ -49,7 +51,7 @@ func findDays(s string) []day {
 			i = d.end - 1
 			continue
 		}
-		for i+1 < len(s) && isDigit(s[i+1]) {
+		for i+1 < len(s) && page.IsDigit(s[i+1]) {
 			i++
 		}
 	}
@@ -58,7 +60,7 @@ func findDays(s string) []day {
 
 // number reads up to four digits.
 func number(s string, i int) (n, end int) {
-	for end = i; end < len(s) && end < i+5 && isDigit(s[end]); end++ {
+	for end = i; end < len(s) && end < i+5 && page.IsDigit(s[end]); end++ {
 		n = n*10 + int(s[end]-'0')
 	}
 	return n, end
@@ -76,7 +78,7 @@ func dayAt(s string, i int) (d day, ok bool) {
 			return d, false
 		}
 		c, e := number(s, k+1)
-		if e == k+1 || e < len(s) && isDigit(s[e]) {
+		if e == k+1 || e < len(s) && page.IsDigit(s[e]) {
 			return d, false
 		}
 		d.end = e
@@ -114,7 +116,7 @@ func dayAt(s string, i int) (d day, ok bool) {
 	if m, start := monthBefore(s[:i]); m > 0 {
 		d.m, d.start = m, start
 	} else if first, rest, ok := strings.Cut(s[k:min(len(s), k+16)], " "); ok && english[strings.ToLower(strings.Trim(first, ".,"))] > 0 {
-		d.m, k = english[strings.ToLower(strings.Trim(first, ".,"))], k+len(first)+1+spaces(rest)
+		d.m, k = english[strings.ToLower(strings.Trim(first, ".,"))], k+len(first)+1+page.Spaces(rest)
 	} else {
 		return d, false
 	}
@@ -144,7 +146,7 @@ func monthBefore(head string) (m, start int) {
 		return m, strings.LastIndex(head, words[n-1])
 	}
 	for k := n - 1; k >= max(0, n-3); k-- {
-		if fold(words[k]) == "thang" {
+		if page.Fold(words[k]) == "thang" {
 			m, _ = monthName(strings.Join(words[k+1:], " "))
 			return m, strings.LastIndex(head, words[k])
 		}
@@ -156,13 +158,13 @@ func monthBefore(head string) (m, start int) {
 func monthName(s string) (m, end int) {
 	first, rest, _ := strings.Cut(s, " ")
 	name := strings.TrimRight(first, ",.")
-	m, end = counts[fold(name)], len(name)
+	m, end = page.Counts[page.Fold(name)], len(name)
 	if name == "Giêng" || name == "giêng" {
 		m = 1
 	}
 	if second, _, _ := strings.Cut(rest, " "); m == 10 && name == first {
 		second = strings.TrimRight(second, ",.")
-		if more := counts[fold(second)]; more == 1 || more == 2 {
+		if more := page.Counts[page.Fold(second)]; more == 1 || more == 2 {
 			m, end = 10+more, len(first)+1+len(second)
 		}
 	}
@@ -242,7 +244,7 @@ func ampm(s string) bool {
 // clock reports a time of day in a line without its date: 10:27, 15h20.
 func clock(s string) bool {
 	for i := 1; i+2 < len(s); i++ {
-		if (s[i] == ':' || s[i] == 'h') && isDigit(s[i-1]) && isDigit(s[i+1]) && isDigit(s[i+2]) {
+		if (s[i] == ':' || s[i] == 'h') && page.IsDigit(s[i-1]) && page.IsDigit(s[i+1]) && page.IsDigit(s[i+2]) {
 			return true
 		}
 	}
@@ -252,7 +254,7 @@ func clock(s string) bool {
 // hourUnpadded reports a clock such as 2:27:00 after a date.
 func hourUnpadded(s string) bool {
 	s = strings.TrimLeft(s, " ,-|")
-	return digitsOf(s) == 1 && len(s) > 1 && s[1] == ':'
+	return page.DigitsOf(s) == 1 && len(s) > 1 && s[1] == ':'
 }
 
 // unsite cuts the name of a site in brackets off: "(sonla.dcs.vn) Ngày …".
@@ -288,7 +290,7 @@ func titleDay(title string) (rest string, d day, ok bool) {
 // anotherDay reports digits about a slash: the rest of a span of days.
 func anotherDay(s string) bool {
 	for i := 1; i+1 < len(s); i++ {
-		if s[i] == '/' && isDigit(s[i-1]) && isDigit(s[i+1]) {
+		if s[i] == '/' && page.IsDigit(s[i-1]) && page.IsDigit(s[i+1]) {
 			return true
 		}
 	}
@@ -299,7 +301,7 @@ func anotherDay(s string) bool {
 // 20201005, or a Vietnamese date.
 func isoDay(s string) (day, bool) {
 	s = strings.TrimSpace(s)
-	if len(s) >= 8 && strings.Trim(s[:8], "0123456789") == "" && (len(s) == 8 || !isDigit(s[8])) {
+	if len(s) >= 8 && strings.Trim(s[:8], "0123456789") == "" && (len(s) == 8 || !page.IsDigit(s[8])) {
 		y, _ := strconv.Atoi(s[:4])
 		m, _ := strconv.Atoi(s[4:6])
 		d, _ := strconv.Atoi(s[6:8])
@@ -356,7 +358,7 @@ func dateline(line string) (d day, ok bool) {
 		return d, false
 	}
 	d = days[0]
-	rest := fold(unsite(line[:d.start]) + " " + line[d.end:])
+	rest := page.Fold(unsite(line[:d.start]) + " " + line[d.end:])
 	if strings.Contains(rest, "hom nay") || strings.Contains(rest, "bay gio") || strings.Contains(line, "từ ") || strings.Contains(line, "Từ ") || anotherDay(rest) {
 		return d, false
 	}
@@ -378,7 +380,7 @@ func dateline(line string) (d day, ok bool) {
 	}
 	// A name may stand beside the date: a place before it, an author, a section.
 	for _, w := range strings.Fields(line[:d.start] + " " + line[d.end:]) {
-		if isUpperAt(w) && !datelineWords[fold(strings.Trim(w, ",.:-|"))] {
+		if page.IsUpperAt(w) && !datelineWords[page.Fold(strings.Trim(w, ",.:-|"))] {
 			named++
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"nghiquyet/index/page"
 )
 
 // doc is a page being understood. Its parts are found in this order: masthead,
@@ -12,7 +14,7 @@ import (
 type doc struct {
 	name string // as the input calls it
 	meta map[string]string
-	page *Page
+	page *page.Page
 
 	lines []line
 	mast  *masthead
@@ -32,18 +34,18 @@ type doc struct {
 
 // line is a block with a first judgement.
 type line struct {
-	Block
+	page.Block
 	cue  cue
 	long bool // prose: a sentence or more
 }
 
 // para is a paragraph of the body: bytes [start, end) of the text.
 type para struct {
-	Block
+	page.Block
 	start, end int
 }
 
-func newDoc(name string, page *Page, today string) *doc {
+func newDoc(name string, page *page.Page, today string) *doc {
 	d := &doc{name: name, meta: page.Meta, page: page, today: today, title: -1, value: map[string]string{}}
 	if d.meta == nil {
 		d.meta = map[string]string{}
@@ -116,7 +118,7 @@ func (d *doc) findTitle() {
 	if d.mast != nil && d.mast.first < limit {
 		limit = d.mast.first
 	}
-	pageTitle := fold(d.page.Title)
+	pageTitle := page.Fold(d.page.Title)
 	for i := range limit {
 		l := &d.lines[i]
 		text := cleanTitle(l.Text)
@@ -126,7 +128,7 @@ func (d *doc) findTitle() {
 		if _, ok := dateline(text); ok {
 			continue
 		}
-		folded := fold(text)
+		folded := page.Fold(text)
 		if strings.HasPrefix(folded, "kinh gui") || attributeLabels[bare(folded)] != "" {
 			continue
 		}
@@ -157,7 +159,7 @@ func (d *doc) findTitle() {
 			score += 2 + min(words, 6)
 		}
 		for j := i + 1; j < min(limit, i+4); j++ {
-			if fold(cleanTitle(d.lines[j].Text)) == folded {
+			if page.Fold(cleanTitle(d.lines[j].Text)) == folded {
 				score += 4
 			}
 			if j <= i+2 && isDateline(d.lines[j].Text) {
@@ -186,8 +188,8 @@ func hasLetters(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >
 
 // numbered reports a heading of the text: "I. …", "1. …", "Phần thứ nhất".
 func numbered(s string) bool {
-	o := ordinalAt(s)
-	return o.form != 0 && o.form != formBullet
+	o := page.OrdinalAt(s)
+	return o.Form != 0 && o.Form != page.FormBullet
 }
 
 // findEnd finds the first line that no longer belongs to the article. A label
@@ -266,7 +268,7 @@ func credit(s string) bool {
 	if len(s) > 120 {
 		return false
 	}
-	folded := strings.TrimLeft(fold(s), " (*")
+	folded := strings.TrimLeft(page.Fold(s), " (*")
 	for _, p := range []string{"theo ", "nguon", "anh:", "anh minh hoa", "(anh", "video:"} {
 		if strings.HasPrefix(folded, p) {
 			return true
@@ -318,9 +320,9 @@ func (d *doc) compose() {
 	}
 	title := ""
 	if d.title >= 0 {
-		title = fold(cleanTitle(d.lines[d.title].Text))
+		title = page.Fold(cleanTitle(d.lines[d.title].Text))
 	} else if t := d.meta["supplied:title"]; t != "" {
-		title = fold(t)
+		title = page.Fold(t)
 	}
 	var b strings.Builder
 	for i := start; i < d.end; i++ {
@@ -329,7 +331,7 @@ func (d *doc) compose() {
 			continue
 		}
 		if l.Furniture || drop[i] || l.cue != cueNone && !(l.cue == cueCrumb || l.cue == cueHead || l.cue == cueEnd && l.Heading > 0) ||
-			noWords(l.Text) && !d.page.Whole || title != "" && !l.long && i <= d.prose+2 && fold(cleanTitle(l.Text)) == title {
+			noWords(l.Text) && !d.page.Whole || title != "" && !l.long && i <= d.prose+2 && page.Fold(cleanTitle(l.Text)) == title {
 			continue
 		}
 		text := l.Text
@@ -355,7 +357,7 @@ func (d *doc) echo(i int) (day, bool) {
 	}
 	text := d.lines[i].Text
 	for _, day := range findDays(text) {
-		return day, fold(strings.TrimRight(text[:day.start], " -–(|")) == fold(cleanTitle(d.lines[d.title].Text))
+		return day, page.Fold(strings.TrimRight(text[:day.start], " -–(|")) == page.Fold(cleanTitle(d.lines[d.title].Text))
 	}
 	return day{}, false
 }

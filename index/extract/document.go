@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
 )
 
 // Inputs cuts the file at path into documents: [Inputs] within the limits of x.
-func (x *Extractor) Inputs(ctx context.Context, path string) iter.Seq2[Input, error] {
-	return Inputs(ctx, path, x.limits)
+func (x *Extractor) Inputs(ctx context.Context, path string) iter.Seq2[read.Input, error] {
+	return read.Inputs(ctx, path, x.limits)
 }
 
 // File reads every document of the file at path. A document that cannot be
@@ -21,10 +24,10 @@ func (x *Extractor) File(ctx context.Context, path string) iter.Seq2[*Result, er
 
 // Bytes is File of data that would be called name.
 func (x *Extractor) Bytes(ctx context.Context, name string, data []byte) iter.Seq2[*Result, error] {
-	return x.results(ctx, InputsFrom(ctx, name, bytes.NewReader(data), x.limits))
+	return x.results(ctx, read.InputsFrom(ctx, name, bytes.NewReader(data), x.limits))
 }
 
-func (x *Extractor) results(ctx context.Context, in iter.Seq2[Input, error]) iter.Seq2[*Result, error] {
+func (x *Extractor) results(ctx context.Context, in iter.Seq2[read.Input, error]) iter.Seq2[*Result, error] {
 	return func(yield func(*Result, error) bool) {
 		for input, err := range in {
 			var res *Result
@@ -39,13 +42,13 @@ func (x *Extractor) results(ctx context.Context, in iter.Seq2[Input, error]) ite
 }
 
 // Extract reads one document. Its error is a [*Reject], or wraps that of ctx.
-func (x *Extractor) Extract(ctx context.Context, in Input) (res *Result, err error) {
+func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, err error) {
 	// A parser of a foreign format that gives up in a panic costs one document.
 	defer func() {
 		if p := recover(); p != nil {
-			res, err = nil, rejectf(in.Name, CodeDamaged, "không đọc được: %v", p)
+			res, err = nil, page.Rejectf(in.Name, page.CodeDamaged, "không đọc được: %v", p)
 		}
-		var rej *Reject
+		var rej *page.Reject
 		if errors.As(err, &rej) {
 			rej.Line = in.Line
 			err = rej
@@ -53,7 +56,7 @@ func (x *Extractor) Extract(ctx context.Context, in Input) (res *Result, err err
 	}()
 	limited, cancel := context.WithTimeout(ctx, x.limits.Time)
 	defer cancel()
-	p, err := Document(limited, in, x.limits)
+	p, err := read.Document(limited, in, x.limits)
 	if err == nil {
 		err = limited.Err()
 	}
@@ -61,11 +64,11 @@ func (x *Extractor) Extract(ctx context.Context, in Input) (res *Result, err err
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("extract %s: %w", in.Name, ctx.Err())
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, rejectf(in.Name, CodeTimeout, "đọc quá %v", x.limits.Time)
+		return nil, page.Rejectf(in.Name, page.CodeTimeout, "đọc quá %v", x.limits.Time)
 	case err != nil:
-		var rej *Reject
+		var rej *page.Reject
 		if !errors.As(err, &rej) {
-			err = rejectf(in.Name, CodeDamaged, "không đọc được: %v", err)
+			err = page.Rejectf(in.Name, page.CodeDamaged, "không đọc được: %v", err)
 		}
 		return nil, err
 	}

@@ -1,13 +1,13 @@
-// Package extract answers: what does this file say, and how do we know? One
-// file becomes one [index.Article] (a JSON Lines file one a line), each of its
-// values with its evidence.
+// Package extract answers: what does this document say about itself, and how do
+// we know? A [page.Page] becomes one [index.Article], each of its values with
+// its evidence.
 //
-// The walk, in order: [Extractor.Inputs] opens a file, undoes gz and zst and
-// cuts JSON Lines; a [Reader] chosen by content makes a [Page], which is
-// blocks of text and what the page says about itself, judged by nobody yet;
-// the furniture rules decide where the body is; the field rules, an ordered
-// list for each field, give every value and say why; lessons, sections and
-// citations are cut from the body.
+// The walk, in order ([Extractor.Extract]): index/read makes the page; frame
+// and newDoc find the parts of it, which are frame, masthead, title, body and
+// byline; the field rules, an ordered list for each field, give every value
+// and say why; place and topics build on those; lessons, sections and
+// citations are cut from the body. Only this package judges: the readers mark
+// what a format says and leave the rest open.
 //
 // Extraction takes text away and never adds any. It does not touch the network
 // and keeps nothing between two documents. Sizes are bytes, spans half-open.
@@ -15,6 +15,7 @@ package extract
 
 import (
 	"nghiquyet/index"
+	"nghiquyet/index/page"
 	"nghiquyet/index/topics"
 )
 
@@ -43,7 +44,7 @@ type Opinion struct {
 
 // Config is what an Extractor needs. The zero value is useful.
 type Config struct {
-	Limits Limits
+	Limits page.Limits
 	// Topics is the list that sorts documents; nil means the embedded one.
 	Topics *topics.List
 	// Today bounds dates, as YYYY-MM-DD: a later one is not a document's. Empty
@@ -53,7 +54,7 @@ type Config struct {
 
 // Extractor reads documents. It is safe for concurrent use.
 type Extractor struct {
-	limits Limits
+	limits page.Limits
 	topics *topics.List
 	today  string
 }
@@ -63,5 +64,5 @@ func New(c Config) *Extractor {
 	if c.Topics == nil {
 		c.Topics = topics.Default()
 	}
-	return &Extractor{limits: c.Limits.withDefaults(), topics: c.Topics, today: c.Today}
+	return &Extractor{limits: c.Limits.WithDefaults(), topics: c.Topics, today: c.Today}
 }

@@ -1,5 +1,9 @@
 package extract
 
+import (
+	"nghiquyet/index/page"
+)
+
 // frame marks as furniture the parts of a page's frame that only their place
 // gives away. The article lies between the first and the last long block that
 // go-trafilatura takes; of what it leaves out, blocks between those stay unless
@@ -7,7 +11,7 @@ package extract
 // and a byline right below. Where it takes nothing, all is the article that is
 // not in a menu or links only. Pages of other formats have no such marks and
 // are left as they are.
-func frame(p *Page) {
+func frame(p *page.Page) {
 	first, last := -1, -1
 	for i, b := range p.Blocks {
 		if b.Main && len(b.Text) > 100 {

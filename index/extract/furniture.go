@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"nghiquyet/index/page"
+
 	_ "embed"
 	"strings"
 	"unicode"
@@ -42,7 +44,7 @@ func loadFurniture(text string) cueTable {
 		}
 		class, rest, _ := strings.Cut(line, " ")
 		match, words, _ := strings.Cut(rest, " ")
-		folded := fold(words)
+		folded := page.Fold(words)
 		switch {
 		case classes[class] == cueNone || folded == "":
 			panic("furniture.txt: " + line) // a slip in our own file
@@ -71,11 +73,11 @@ func (t cueTable) of(line string) cue {
 	if strings.Contains(line, "©") {
 		return cueEnd
 	}
-	folded := strings.TrimLeft(fold(line), " -|>*?")
+	folded := strings.TrimLeft(page.Fold(line), " -|>*?")
 	if c := t.whole[bare(folded)]; c != cueNone {
 		return c
 	}
-	if cells := strings.Split(line, "\t"); len(cells) > 1 && t.whole[bare(fold(cells[0]))] != cueNone && t.whole[bare(fold(cells[1]))] != cueNone {
+	if cells := strings.Split(line, "\t"); len(cells) > 1 && t.whole[bare(page.Fold(cells[0]))] != cueNone && t.whole[bare(page.Fold(cells[1]))] != cueNone {
 		return cueCrumb // a menu set as a table
 	}
 	if len(folded) >= 3 {
@@ -150,7 +152,7 @@ var errorPrefixes = []struct{ begins, until string }{
 // cleanTitle takes server messages and the date off a line that holds a title.
 func cleanTitle(s string) string {
 	s = strings.TrimSpace(s)
-	folded := fold(s)
+	folded := page.Fold(s)
 	for _, p := range errorPrefixes {
 		if !strings.HasPrefix(folded, p.begins) {
 			continue
@@ -163,7 +165,7 @@ func cleanTitle(s string) string {
 			}
 			at += k + len(p.until)
 		}
-		return cleanTitle(s[byteAt(s, at):])
+		return cleanTitle(s[page.ByteAt(s, at):])
 	}
 	rest, _, _ := titleDay(s)
 	return unbutton(strings.TrimSpace(rest))

@@ -14,6 +14,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"nghiquyet/index"
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
 )
 
 // letters are the letters and digits of s: what extraction may not add to.
@@ -52,16 +54,16 @@ func FuzzExtract(f *testing.F) {
 		if !slices.Contains([]string{".txt", ".md", ".html", ".jsonl"}, ext) || len(text) > 1<<16 {
 			t.Skip("a format of its own target, or too long")
 		}
-		for in, err := range InputsFrom(t.Context(), "a"+ext, strings.NewReader(text), x.limits) {
+		for in, err := range read.InputsFrom(t.Context(), "a"+ext, strings.NewReader(text), x.limits) {
 			if err != nil {
 				continue
 			}
-			p, err := Document(t.Context(), in, x.limits) // Extract would hide a panic
+			p, err := read.Document(t.Context(), in, x.limits) // Extract would hide a panic
 			if err != nil {
 				continue
 			}
 			res, err := x.article(in, p)
-			var rej *Reject
+			var rej *page.Reject
 			if errors.As(err, &rej) {
 				continue
 			}
@@ -70,7 +72,7 @@ func FuzzExtract(f *testing.F) {
 			if ext != ".txt" && ext != ".md" || strings.HasPrefix(http.DetectContentType([]byte(text)), "text/html") {
 				continue
 			}
-			source, _, err := decodeText([]byte(text), "")
+			source, _, err := page.DecodeText([]byte(text), "")
 			if err != nil {
 				continue
 			}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"nghiquyet/index/page"
 )
 
 // docKinds are kinds of documents by the line that names them, folded, with
@@ -63,7 +65,7 @@ var kinds = func() map[string]string {
 // the name in the same line.
 func kindLine(line string) (label, rest string, ok bool) {
 	if len(line) < 60 && strings.Count(line, " ")*2+1 >= utf8.RuneCountInString(line) { // N G H Ị  Q U Y Ế T
-		label = kinds[strings.ReplaceAll(fold(line), " ", "")]
+		label = kinds[strings.ReplaceAll(page.Fold(line), " ", "")]
 		return label, "", label != "" && mostlyUpper(line)
 	}
 	if !mostlyUpper(line) {
@@ -73,12 +75,12 @@ func kindLine(line string) (label, rest string, ok bool) {
 			return "", "", false
 		}
 	}
-	folded := fold(line)
+	folded := page.Fold(line)
 	for _, k := range docKinds {
 		if !strings.HasPrefix(folded, k.folded) {
 			continue
 		}
-		at := byteAt(line, len(k.folded))
+		at := page.ByteAt(line, len(k.folded))
 		if !mostlyUpper(line[:at]) {
 			return "", "", false
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"nghiquyet/index"
+	"nghiquyet/index/page"
 )
 
 // lessons finds the numbered items of every lessons-learned section.
@@ -17,11 +18,11 @@ func (d *doc) lessons() []index.Lesson {
 	for i := 0; i < len(d.body); i++ {
 		p := d.body[i]
 		below := "" // a list right under the paragraph announces with it
-		if i+1 < len(d.body) && d.ordinal(i+1).form == formWord {
+		if i+1 < len(d.body) && d.ordinal(i+1).Form == page.FormWord {
 			below = d.body[i+1].Text
 		}
 		a, ok := announcesBefore(p.Text, p.Heading > 0, below)
-		if ok && p.Item && a.end < len(p.Text) && p.Text[a.end] != ':' && ordinalAt(p.Text).form == formBullet {
+		if ok && p.Item && a.end < len(p.Text) && p.Text[a.end] != ':' && page.OrdinalAt(p.Text).Form == page.FormBullet {
 			ok = false // an item of a list of something else
 		}
 		var items []item
@@ -32,7 +33,7 @@ func (d *doc) lessons() []index.Lesson {
 			items, next = d.items(a)
 			heading = strings.Trim(p.Text[a.start:a.end], " :.-–*")
 			if a.line && a.start < 100 && !strings.Contains(p.Text[:a.start], ",") {
-				heading = strings.Trim(p.Text[ordinalAt(p.Text).len:a.end], " :.*")
+				heading = strings.Trim(p.Text[page.OrdinalAt(p.Text).Len:a.end], " :.*")
 			}
 		}
 		if a.causes && d.ofCauses(i, items, next) {
@@ -50,7 +51,7 @@ func (d *doc) lessons() []index.Lesson {
 				anchor = "bai-hoc-" + strconv.Itoa(it.n) + "-" + strconv.Itoa(k)
 			}
 			anchors[anchor] = true
-			out = append(out, index.Lesson{Ordinal: it.n, Heading: oneLine(heading), Text: d.text[it.start:it.end], Anchor: anchor, Span: index.Span{Start: it.start, End: it.end}})
+			out = append(out, index.Lesson{Ordinal: it.n, Heading: page.OneLine(heading), Text: d.text[it.start:it.end], Anchor: anchor, Span: index.Span{Start: it.start, End: it.end}})
 		}
 		i = max(i, next-1)
 		if len(out) >= index.MaxLessons {
@@ -69,7 +70,7 @@ func (d *doc) lessons() []index.Lesson {
 func (d *doc) ofCauses(i int, items []item, next int) bool {
 	for k := i + 1; k < min(len(d.body), max(next, i+1)+10); k++ {
 		s := d.body[k].Text
-		if k < next && len(items) > 0 && k <= items[0].para && strings.Contains(fold(s[:min(len(s), 160)]), "nguyen nhan") {
+		if k < next && len(items) > 0 && k <= items[0].para && strings.Contains(page.Fold(s[:min(len(s), 160)]), "nguyen nhan") {
 			return true
 		}
 		if a, ok := announces(s, d.body[k].Heading > 0); ok && !a.causes {
@@ -99,21 +100,21 @@ func (d *doc) items(a announcement) (items []item, next int) {
 			return in, a.para + 1
 		}
 	}
-	own := ordinalAt(p.Text)
+	own := page.OrdinalAt(p.Text)
 	if a.start > 200 {
-		own = ordinal{}
+		own = page.Ordinal{}
 	}
 	first := a.para + 1
 	for gap := 0; first < len(d.body); first++ {
 		q := d.body[first]
 		o := d.ordinal(first)
-		if o.form != 0 && !(own.form != 0 && o.form == own.form && o.n == own.n+1 && own.form != formBullet && !(o.n == 1)) {
-			if d.announcesOther(first) && o.form != formWord || o.form == formBullet && gap > 0 {
+		if o.Form != 0 && !(own.Form != 0 && o.Form == own.Form && o.N == own.N+1 && own.Form != page.FormBullet && !(o.N == 1)) {
+			if d.announcesOther(first) && o.Form != page.FormWord || o.Form == page.FormBullet && gap > 0 {
 				return nil, first
 			}
 			break
 		}
-		if o.form != 0 || q.Heading > 0 && !d.isLessonHeading(first) || d.announcesOther(first) {
+		if o.Form != 0 || q.Heading > 0 && !d.isLessonHeading(first) || d.announcesOther(first) {
 			return nil, first
 		}
 		if in := d.inlineAt(first); len(in) >= 2 && len(q.Text) > 80 {
@@ -142,15 +143,15 @@ func (d *doc) inlineAt(i int) []item {
 }
 
 // ordinal is the numbering of a paragraph, by its text or by its place in a list.
-func (d *doc) ordinal(i int) ordinal {
+func (d *doc) ordinal(i int) page.Ordinal {
 	p := d.body[i]
-	if o := ordinalAt(p.Text); o.form != 0 {
+	if o := page.OrdinalAt(p.Text); o.Form != 0 {
 		return o
 	}
 	if p.Item {
-		return ordinal{form: formBullet}
+		return page.Ordinal{Form: page.FormBullet}
 	}
-	return ordinal{}
+	return page.Ordinal{}
 }
 
 func (d *doc) isLessonHeading(i int) bool {
@@ -164,7 +165,7 @@ func (d *doc) announcesOther(i int) bool {
 	if len(s) > 600 {
 		return false
 	}
-	folded := strings.TrimRight(fold(s), " *")
+	folded := strings.TrimRight(page.Fold(s), " *")
 	if !strings.HasSuffix(folded, ":") && !headingLike(s) {
 		return false
 	}
@@ -176,7 +177,7 @@ func (d *doc) announcesOther(i int) bool {
 
 // listFrom collects the items of one list from paragraph i on. own is the
 // numbering of the heading above it, which ends the list when it goes on.
-func (d *doc) listFrom(i int, own ordinal) (items []item, next int) {
+func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 	if i >= len(d.body) {
 		return nil, i
 	}
@@ -190,38 +191,38 @@ func (d *doc) listFrom(i int, own ordinal) (items []item, next int) {
 		if len(items) > 0 {
 			last = items[len(items)-1].n
 		}
-		same := o.form == main.form && (o.form == formBullet || o.n > last && o.n <= last+3)
+		same := o.Form == main.Form && (o.Form == page.FormBullet || o.N > last && o.N <= last+3)
 		switch {
-		case o.form != 0 && own.form != 0 && o.form == own.form && o.n == own.n+1 && !(same && main.form == own.form && last > 0 && o.n == last+1 && own.n != last):
+		case o.Form != 0 && own.Form != 0 && o.Form == own.Form && o.N == own.N+1 && !(same && main.Form == own.Form && last > 0 && o.N == last+1 && own.N != last):
 			return d.finish(items, more), i // the next section of the document
-		case same && !(d.announcesOther(i) && len(items) > 0 && o.form != formBullet && o.form != formWord):
-			n := o.n
-			if o.form == formBullet {
+		case same && !(d.announcesOther(i) && len(items) > 0 && o.Form != page.FormBullet && o.Form != page.FormWord):
+			n := o.N
+			if o.Form == page.FormBullet {
 				n = last + 1
 			}
 			if len(items) == 0 && n > 2 {
 				return nil, i
 			}
-			if before := i - 1; len(items) == 0 && n == 2 && o.form == formWord && before >= 0 {
+			if before := i - 1; len(items) == 0 && n == 2 && o.Form == page.FormWord && before >= 0 {
 				if cue := firstWords(d.body[before].Text); cue > 0 {
-					items = append(items, item{n: 1, start: d.body[before].start + cue, end: d.body[before].end, para: before, last: before, form: o.form})
+					items = append(items, item{n: 1, start: d.body[before].start + cue, end: d.body[before].end, para: before, last: before, form: o.Form})
 					more = append(more, 0)
 				}
 			}
-			items = append(items, item{n: n, start: p.start + o.len, end: p.end, para: i, last: i, form: o.form})
+			items = append(items, item{n: n, start: p.start + o.Len, end: p.end, para: i, last: i, form: o.Form})
 			more = append(more, 0)
 		case len(items) == 0:
 			return nil, i
-		case o.form == formWord && main.form != formWord && (nested || d.listGoesOn(i, main, last)):
+		case o.Form == page.FormWord && main.Form != page.FormWord && (nested || d.listGoesOn(i, main, last)):
 			nested = true // a list inside an item
 			items[len(items)-1].last, items[len(items)-1].end = i, p.end
 			more[len(more)-1]++
-		case p.Heading > 0 && p.Heading < 6, o.form == formRoman, o.form == main.form && o.form != formBullet,
-			o.form == formWord, higher(o.form, main.form), d.announcesOther(i) && o.form == 0, numberedHeading(p.Text):
+		case p.Heading > 0 && p.Heading < 6, o.Form == page.FormRoman, o.Form == main.Form && o.Form != page.FormBullet,
+			o.Form == page.FormWord, higher(o.Form, main.Form), d.announcesOther(i) && o.Form == 0, numberedHeading(p.Text):
 			return d.finish(items, more), i
-		case main.form == formBullet && o.form == 0:
+		case main.Form == page.FormBullet && o.Form == 0:
 			return d.finish(items, more), i
-		case o.form == 0 && concludes(p.Text) && !d.listGoesOn(i, main, last):
+		case o.Form == 0 && concludes(p.Text) && !d.listGoesOn(i, main, last):
 			return d.finish(items, more), i
 		case more[len(more)-1] >= maxContinued || len(items) > index.MaxLessons:
 			return d.finish(items, more), i
@@ -238,10 +239,10 @@ func (d *doc) listFrom(i int, own ordinal) (items []item, next int) {
 // firstWords is the length of "Trước hết, " at the start of a paragraph: the
 // first of several things, of which the next is the second.
 func firstWords(s string) int {
-	folded := fold(s[:min(len(s), 40)])
+	folded := page.Fold(s[:min(len(s), 40)])
 	for _, cue := range []string{"truoc het", "truoc tien", "dau tien"} {
 		if rest, ok := strings.CutPrefix(folded, cue); ok && rest != "" && strings.IndexByte(" ,:", rest[0]) >= 0 {
-			return byteAt(s, len(folded)-len(strings.TrimLeft(rest, " ,:")))
+			return page.ByteAt(s, len(folded)-len(strings.TrimLeft(rest, " ,:")))
 		}
 	}
 	return 0
@@ -253,9 +254,9 @@ func caption(s string) bool {
 }
 
 // listGoesOn reports whether the next numbers of the list follow later.
-func (d *doc) listGoesOn(i int, main ordinal, last int) bool {
+func (d *doc) listGoesOn(i int, main page.Ordinal, last int) bool {
 	for j := i + 1; j < min(len(d.body), i+12); j++ {
-		if o := d.ordinal(j); o.form == main.form && o.n == last+1 {
+		if o := d.ordinal(j); o.Form == main.Form && o.N == last+1 {
 			return true
 		}
 	}
@@ -265,18 +266,18 @@ func (d *doc) listGoesOn(i int, main ordinal, last int) bool {
 // higher reports a numbering that stands above another: sections end lists.
 func higher(o, main rune) bool {
 	const order = "rwdpsaib" // I. – Một là – 1. – (1) – 4.1 – a) – (i) – -
-	return o != 0 && main != 0 && o != formWord && strings.IndexRune(order, o) < strings.IndexRune(order, main)
+	return o != 0 && main != 0 && o != page.FormWord && strings.IndexRune(order, o) < strings.IndexRune(order, main)
 }
 
 func numberedHeading(s string) bool {
-	f := fold(s[:min(len(s), 24)])
-	return strings.HasPrefix(f, "dieu ") && len(f) > 5 && isDigit(f[5]) || strings.HasPrefix(f, "phan thu") || strings.HasPrefix(f, "chuong ")
+	f := page.Fold(s[:min(len(s), 24)])
+	return strings.HasPrefix(f, "dieu ") && len(f) > 5 && page.IsDigit(f[5]) || strings.HasPrefix(f, "phan thu") || strings.HasPrefix(f, "chuong ")
 }
 
 // conclusions begin paragraphs that close an article, folded.
 var conclusions = []string{"voi ", "phat huy ", "tren day la", "tin tuong", "nhung bai hoc", "nhung kinh nghiem", "cac bai hoc", "trong thoi gian toi", "thoi gian toi", "tu nhung", "tu thuc tien", "buoc vao", "co the khang dinh", "co the noi", "tu hao", "nhin lai", "ket luan", "tom lai", "chang duong", "trong giai doan", "trong boi canh", "ky niem"}
 
-func concludes(s string) bool { return hasAny(fold(s[:min(len(s), 40)]), conclusions) }
+func concludes(s string) bool { return hasAny(page.Fold(s[:min(len(s), 40)]), conclusions) }
 
 // finish gives the last item no more paragraphs than the others have: what
 // follows a list of single paragraphs is not of its last item.
@@ -304,11 +305,11 @@ func (d *doc) finish(items []item, more []int) []item {
 // selfAnnounced reads "Bài học thứ nhất …", "Bài học thứ hai …" without any
 // heading over them.
 func (d *doc) selfAnnounced(i int) ([]item, int) {
-	f := strings.TrimLeft(fold(d.body[i].Text[:min(len(d.body[i].Text), 60)]), " -*+?\"")
-	if o := d.ordinal(i); !strings.HasPrefix(f, "bai hoc") && !strings.HasPrefix(f, "kinh nghiem") || o.form != formWord || o.n != 1 {
+	f := strings.TrimLeft(page.Fold(d.body[i].Text[:min(len(d.body[i].Text), 60)]), " -*+?\"")
+	if o := d.ordinal(i); !strings.HasPrefix(f, "bai hoc") && !strings.HasPrefix(f, "kinh nghiem") || o.Form != page.FormWord || o.N != 1 {
 		return nil, i
 	}
-	return d.listFrom(i, ordinal{})
+	return d.listFrom(i, page.Ordinal{})
 }
 
 // titledLessons reads the first list of an article whose title announces
@@ -321,15 +322,15 @@ func (d *doc) titledLessons(out []index.Lesson) []index.Lesson {
 	}
 	for i := range d.body {
 		o := d.ordinal(i)
-		if o.form != formWord || o.n != 1 || i > 0 && d.announcesOther(i-1) {
+		if o.Form != page.FormWord || o.N != 1 || i > 0 && d.announcesOther(i-1) {
 			continue
 		}
-		items, _ := d.listFrom(i, ordinal{})
+		items, _ := d.listFrom(i, page.Ordinal{})
 		if len(items) < 2 {
 			return out
 		}
 		for _, it := range items {
-			out = append(out, index.Lesson{Ordinal: it.n, Heading: oneLine(title), Text: d.text[it.start:it.end],
+			out = append(out, index.Lesson{Ordinal: it.n, Heading: page.OneLine(title), Text: d.text[it.start:it.end],
 				Anchor: "bai-hoc-" + strconv.Itoa(it.n), Span: index.Span{Start: it.start, End: it.end}})
 		}
 		return out
@@ -344,25 +345,25 @@ func inlineItems(s string) []item {
 		return nil
 	}
 	best := []item(nil)
-	for _, form := range []rune{formWord, formParen, formDigit, formLow} {
+	for _, form := range []rune{page.FormWord, page.FormParen, page.FormDigit, page.FormLow} {
 		var items []item
 		for i := 0; i < len(s); {
 			at, o := nextInline(s, i, form)
 			if at < 0 {
 				break
 			}
-			i = at + max(o.len, 1)
+			i = at + max(o.Len, 1)
 			last := 0
 			if len(items) > 0 {
 				last = items[len(items)-1].n
 			}
-			if o.n != last+1 && !(last > 0 && o.n == last+2) {
+			if o.N != last+1 && !(last > 0 && o.N == last+2) {
 				continue
 			}
 			if last > 0 {
 				items[len(items)-1].end = at
 			}
-			items = append(items, item{n: o.n, start: at + o.len, end: len(s), form: form})
+			items = append(items, item{n: o.N, start: at + o.Len, end: len(s), form: form})
 		}
 		if len(items) > len(best) {
 			best = items
@@ -390,20 +391,20 @@ func inlineItems(s string) []item {
 func lastByte(s string) string { return s[max(0, len(s)-1):] }
 
 // nextInline finds the next numbering of a form after a boundary of clauses.
-func nextInline(s string, i int, form rune) (int, ordinal) {
+func nextInline(s string, i int, form rune) (int, page.Ordinal) {
 	for ; i < len(s); i++ {
 		c := s[i]
 		switch form {
-		case formParen:
+		case page.FormParen:
 			if c != '(' {
 				continue
 			}
-		case formLow:
+		case page.FormLow:
 			if c != '(' && (c != 'i' && c != 'v' && c != 'x' || i > 0 && (s[i-1] != ' ' || !strings.ContainsAny(lastByte(strings.TrimRight(s[:i], " ")), ":;.,"))) {
 				continue
 			}
-		case formDigit:
-			if !isDigit(c) || i > 0 && !strings.HasSuffix(strings.TrimRight(s[:i], " "), ":") && !strings.HasSuffix(strings.TrimRight(s[:i], " "), ";") && !strings.HasSuffix(s[:i], ". ") {
+		case page.FormDigit:
+			if !page.IsDigit(c) || i > 0 && !strings.HasSuffix(strings.TrimRight(s[:i], " "), ":") && !strings.HasSuffix(strings.TrimRight(s[:i], " "), ";") && !strings.HasSuffix(s[:i], ". ") {
 				continue
 			}
 		default:
@@ -415,9 +416,9 @@ func nextInline(s string, i int, form rune) (int, ordinal) {
 				continue
 			}
 		}
-		if o := ordinalAt(s[i:]); o.form == form {
+		if o := page.OrdinalAt(s[i:]); o.Form == form {
 			return i, o
 		}
 	}
-	return -1, ordinal{}
+	return -1, page.Ordinal{}
 }

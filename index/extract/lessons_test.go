@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
 )
 
 // textPage is the page of a text file.
-func textPage(t *testing.T, text string) *Page {
+func textPage(t *testing.T, text string) *page.Page {
 	t.Helper()
-	p, err := Document(t.Context(), NewInput("x.txt", 0, []byte(text)), DefaultLimits())
+	p, err := read.Document(t.Context(), read.NewInput("x.txt", 0, []byte(text)), page.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}

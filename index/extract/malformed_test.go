@@ -13,6 +13,9 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/text/encoding/unicode"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/page/pagetest"
 )
 
 func gzipped(data []byte) []byte {
@@ -39,19 +42,19 @@ type specimen struct {
 }
 
 func specimens() []specimen {
-	prose := strings.Repeat("<p>"+Sample+"</p>\n", 20)
+	prose := strings.Repeat("<p>"+pagetest.Sample+"</p>\n", 20)
 	page := "<!DOCTYPE html><html><head><meta charset=utf-8><title>Nghị quyết</title></head><body><div class=content><h1>Nghị quyết</h1>" + prose + "</div></body></html>"
-	lines := fmt.Sprintf("{\"id\":\"a\",\"text\":%q}\n{\"id\":\"b\",\"html\":%q,\"date\":\"2020-10-05\"}\n", Sample, page)
-	docx := zipOf(docxParts(listed(1, 0, Sample) + listed(1, 1, "ý") + `<w:tbl><w:tr><w:tc>` + wordPara("", "ô") + `</w:tc></w:tr></w:tbl>`))
+	lines := fmt.Sprintf("{\"id\":\"a\",\"text\":%q}\n{\"id\":\"b\",\"html\":%q,\"date\":\"2020-10-05\"}\n", pagetest.Sample, page)
+	docx := pagetest.Zip(pagetest.DOCXParts(pagetest.Listed(1, 0, pagetest.Sample) + pagetest.Listed(1, 1, "ý") + `<w:tbl><w:tr><w:tc>` + pagetest.WordPara("", "ô") + `</w:tc></w:tr></w:tbl>`))
 	return []specimen{
-		{"a.pdf", official().bytes()},
-		{"packed.pdf", official().packedBytes()},
+		{"a.pdf", pagetest.Official().Bytes()},
+		{"packed.pdf", pagetest.Official().PackedBytes()},
 		{"a.docx", docx},
 		{"a.html", []byte(page)},
-		{"word.htm", wordEntities(wordPageHTML)},
-		{"a.md", []byte("---\ntitle: x\n---\n# Nghị quyết\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n1. " + Sample + "\n")},
-		{"vni.txt", Latin1(strings.Repeat(SampleVNI+"\n", 10))},
-		{"utf16.txt", UTF16(strings.Repeat(Sample+"\n", 10), unicode.LittleEndian)},
+		{"word.htm", pagetest.WordBytes(pagetest.WordPageHTML)},
+		{"a.md", []byte("---\ntitle: x\n---\n# Nghị quyết\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n1. " + pagetest.Sample + "\n")},
+		{"vni.txt", pagetest.Latin1(strings.Repeat(pagetest.SampleVNI+"\n", 10))},
+		{"utf16.txt", pagetest.UTF16(strings.Repeat(pagetest.Sample+"\n", 10), unicode.LittleEndian)},
 		{"a.jsonl", []byte(lines)},
 		{"a.jsonl.gz", gzipped([]byte(lines))},
 		{"a.jsonl.zst", zstded([]byte(lines))},
@@ -94,71 +97,73 @@ func spoiled() []specimen {
 
 // hostile are inputs made to be bombs, cycles and depths.
 func hostile() []specimen {
-	pdf := func(change func(d *pdfDraft)) []byte {
-		d := newDraft()
-		d.plain = true
-		d.page(d.lines(85, 700, "một dòng", "hai dòng"))
+	pdf := func(change func(d *pagetest.Draft)) []byte {
+		d := pagetest.NewDraft()
+		d.Plain = true
+		d.Page(d.Lines(85, 700, "một dòng", "hai dòng"))
 		change(d)
-		return d.bytes()
+		return d.Bytes()
 	}
-	object := func(num int, body string) func(*pdfDraft) {
-		return func(d *pdfDraft) { d.trailer = fmt.Sprintf(">>\nendobj\n%d 0 obj\n%s\nendobj\ntrailer<<", num, body) }
+	object := func(num int, body string) func(*pagetest.Draft) {
+		return func(d *pagetest.Draft) {
+			d.Trailer = fmt.Sprintf(">>\nendobj\n%d 0 obj\n%s\nendobj\ntrailer<<", num, body)
+		}
 	}
 	bomb := bytes.Repeat([]byte{0}, 40<<20)
-	zipBomb := docxParts("")
+	zipBomb := pagetest.DOCXParts("")
 	zipBomb["word/document.xml"] = "<x>" + string(bomb) + "</x>"
-	entities := docxParts("")
+	entities := pagetest.DOCXParts("")
 	entities["word/document.xml"] = `<!DOCTYPE l [<!ENTITY a0 "ha">` + func() (s string) {
 		for i := 1; i < 30; i++ {
 			s += fmt.Sprintf(`<!ENTITY a%d "&a%d;&a%d;">`, i, i-1, i-1)
 		}
 		return s
 	}() + `]><l>&a29;</l>`
-	climbing := docxParts(wordPara("", "chữ"))
+	climbing := pagetest.DOCXParts(pagetest.WordPara("", "chữ"))
 	climbing["../../etc/passwd"], climbing["/word/document.xml"] = "x", "y"
 	nested := []byte("chữ")
 	for range 5 {
 		nested = gzipped(nested)
 	}
-	flate := newDraft()
-	flateBomb := flate.stream("", string(bomb))
-	self := newDraft()
-	self.page("/I Do")
-	selfForm := self.add(self.stream(fmt.Sprintf("/Subtype/Form/Resources<</XObject<</I %d 0 R/J %d 0 R>>>>", objectImage, objectImage), strings.Repeat("/I Do /J Do ", 1000)))
-	self.set(objectImage, fmt.Sprintf("%d 0 R", selfForm))
-	chain := newDraft() // each form draws the next a thousand times
-	chain.page("/I Do")
-	next := chain.add(chain.stream("/Subtype/Form", "BT ET"))
+	flate := pagetest.NewDraft()
+	flateBomb := flate.Stream("", string(bomb))
+	self := pagetest.NewDraft()
+	self.Page("/I Do")
+	selfForm := self.Add(self.Stream(fmt.Sprintf("/Subtype/Form/Resources<</XObject<</I %d 0 R/J %d 0 R>>>>", pagetest.ObjectImage, pagetest.ObjectImage), strings.Repeat("/I Do /J Do ", 1000)))
+	self.Set(pagetest.ObjectImage, fmt.Sprintf("%d 0 R", selfForm))
+	chain := pagetest.NewDraft() // each form draws the next a thousand times
+	chain.Page("/I Do")
+	next := chain.Add(chain.Stream("/Subtype/Form", "BT ET"))
 	for range 14 {
-		next = chain.add(chain.stream(fmt.Sprintf("/Subtype/Form/Resources<</XObject<</I %d 0 R>>>>", next), strings.Repeat("/I Do ", 1000)))
+		next = chain.Add(chain.Stream(fmt.Sprintf("/Subtype/Form/Resources<</XObject<</I %d 0 R>>>>", next), strings.Repeat("/I Do ", 1000)))
 	}
-	chain.set(objectImage, fmt.Sprintf("%d 0 R", next))
+	chain.Set(pagetest.ObjectImage, fmt.Sprintf("%d 0 R", next))
 	return []specimen{
-		{"kids-self.pdf", pdf(object(objectPages, fmt.Sprintf("<</Type/Pages/Kids[%d 0 R]>>", objectPages)))},
-		{"kids-ring.pdf", pdf(object(objectPages, fmt.Sprintf("<</Type/Pages/Kids[50 0 R 50 0 R]>>\nendobj\n50 0 obj<</Kids[%d 0 R]>>", objectPages)))},
-		{"reference-self.pdf", pdf(object(objectPages, fmt.Sprintf("%d 0 R", objectPages)))},
-		{"catalog-self.pdf", pdf(object(objectCatalog, fmt.Sprintf("<</Pages %d 0 R>>", objectCatalog)))},
+		{"kids-self.pdf", pdf(object(pagetest.ObjectPages, fmt.Sprintf("<</Type/Pages/Kids[%d 0 R]>>", pagetest.ObjectPages)))},
+		{"kids-ring.pdf", pdf(object(pagetest.ObjectPages, fmt.Sprintf("<</Type/Pages/Kids[50 0 R 50 0 R]>>\nendobj\n50 0 obj<</Kids[%d 0 R]>>", pagetest.ObjectPages)))},
+		{"reference-self.pdf", pdf(object(pagetest.ObjectPages, fmt.Sprintf("%d 0 R", pagetest.ObjectPages)))},
+		{"catalog-self.pdf", pdf(object(pagetest.ObjectCatalog, fmt.Sprintf("<</Pages %d 0 R>>", pagetest.ObjectCatalog)))},
 		{"length-self.pdf", pdf(object(60, "<</Length 60 0 R>>stream\nx\nendstream"))},
 		{"filter-self.pdf", pdf(object(9, "<</Length 1/Filter 9 0 R>>stream\nx\nendstream"))},
 		{"filters-many.pdf", pdf(object(8, "<</Filter["+strings.Repeat("/FlateDecode ", 100_000)+"]/Length 3>>stream\nabc\nendstream"))},
-		{"prev-self.pdf", pdf(func(d *pdfDraft) { d.trailer = "/Prev 15" })},
+		{"prev-self.pdf", pdf(func(d *pagetest.Draft) { d.Trailer = "/Prev 15" })},
 		{"objstm-self.pdf", pdf(object(61, "<</Type/ObjStm/N 1000000000/First 6/Length 20>>stream\n61 0  61 0 R 61 0 R\nendstream"))},
-		{"font-self.pdf", pdf(object(objectFont, fmt.Sprintf("<</Subtype/Type0/DescendantFonts[%d 0 R]/ToUnicode %d 0 R/Encoding %d 0 R>>", objectFont, objectFont, objectFont)))},
-		{"cmap-self.pdf", pdf(object(objectFont, "<</Subtype/Type0/ToUnicode 62 0 R>>\nendobj\n62 0 obj<</UseCMap 62 0 R/Length 4>>stream\nabcd\nendstream"))},
-		{"cmap-wide.pdf", pdf(object(objectFont, "<</Subtype/Type0/ToUnicode 62 0 R>>\nendobj\n62 0 obj<<>>stream\n"+strings.Repeat("<0000><FFFF><0041> ", 50_000)+"endbfrange\nendstream"))},
-		{"widths-wide.pdf", pdf(object(objectFont, "<</Subtype/Type0/DescendantFonts[<</W[0 2000000000 5]>>]>>"))},
+		{"font-self.pdf", pdf(object(pagetest.ObjectFont, fmt.Sprintf("<</Subtype/Type0/DescendantFonts[%d 0 R]/ToUnicode %d 0 R/Encoding %d 0 R>>", pagetest.ObjectFont, pagetest.ObjectFont, pagetest.ObjectFont)))},
+		{"cmap-self.pdf", pdf(object(pagetest.ObjectFont, "<</Subtype/Type0/ToUnicode 62 0 R>>\nendobj\n62 0 obj<</UseCMap 62 0 R/Length 4>>stream\nabcd\nendstream"))},
+		{"cmap-wide.pdf", pdf(object(pagetest.ObjectFont, "<</Subtype/Type0/ToUnicode 62 0 R>>\nendobj\n62 0 obj<<>>stream\n"+strings.Repeat("<0000><FFFF><0041> ", 50_000)+"endbfrange\nendstream"))},
+		{"widths-wide.pdf", pdf(object(pagetest.ObjectFont, "<</Subtype/Type0/DescendantFonts[<</W[0 2000000000 5]>>]>>"))},
 		{"predictor-wide.pdf", pdf(object(8, "<</Filter/LZWDecode/DecodeParms<</Predictor 15/Columns 65535/Colors 65535/BitsPerComponent 65535>>/Length 4>>stream\n\x80\x0b\x60\x50\nendstream"))},
 		{"size-wide.pdf", []byte("%PDF-1.5\n1 0 obj<</Type/XRef/Size 99999999999/W[1 2 1]/Index[0 99999999999]/Root 1 0 R>>stream\nx\nendstream endobj\nstartxref\n9\n%%EOF")},
-		{"deep.pdf", pdf(object(objectPages, strings.Repeat("[", 100_000)))},
-		{"deep-dict.pdf", pdf(object(objectPages, strings.Repeat("<</A", 100_000)))},
+		{"deep.pdf", pdf(object(pagetest.ObjectPages, strings.Repeat("[", 100_000)))},
+		{"deep-dict.pdf", pdf(object(pagetest.ObjectPages, strings.Repeat("<</A", 100_000)))},
 		{"deep-content.pdf", pdf(object(8, "<<>>stream\n"+strings.Repeat("[", 100_000)+"\nendstream"))},
-		{"form-self.pdf", self.bytes()},
-		{"forms-many.pdf", chain.bytes()},
-		{"flate-bomb.pdf", pdf(func(d *pdfDraft) {
-			d.set(8, flateBomb)
-			d.pages = append(d.pages, d.pages[0])
+		{"form-self.pdf", self.Bytes()},
+		{"forms-many.pdf", chain.Bytes()},
+		{"flate-bomb.pdf", pdf(func(d *pagetest.Draft) {
+			d.Set(8, flateBomb)
+			d.Pages = append(d.Pages, d.Pages[0])
 		})},
-		{"string-open.pdf", pdf(object(objectPages, "("+strings.Repeat("(", 100_000)))},
+		{"string-open.pdf", pdf(object(pagetest.ObjectPages, "("+strings.Repeat("(", 100_000)))},
 		{"objects-many.pdf", []byte("%PDF-1.4\n" + strings.Repeat("1 0 obj<</Length 9 0 R>>stream\n", 50_000) + "\n%%EOF")},
 		{"glyphs-many.pdf", pdf(object(8, "<<>>stream\nBT /L 14 Tf 1 0 0 1 85 700 Tm ("+strings.Repeat("x", 400_000)+") Tj ET\nendstream"))},
 		{"glyphs-heap.pdf", pdf(object(8, "<<>>stream\nBT /L 14 Tf "+strings.Repeat("1 0 0 1 85 700 Tm (a) Tj ", 100_000)+" ET\nendstream"))},
@@ -171,10 +176,10 @@ func hostile() []specimen {
 		}()+" ET\nendstream"))},
 		{"rules-many.pdf", pdf(object(8, "<<>>stream\n"+strings.Repeat("1 1 500 0.5 re 1 1 0.5 700 re 300 1 0.5 700 re f ", 20_000)+"BT /L 14 Tf "+strings.Repeat("1 0 0 1 85 700 Tm (a b) Tj ", 3_000)+"ET\nendstream"))},
 		{"numbers-odd.pdf", pdf(object(8, "<<>>stream\nBT /L 1e999 Tf --5 +.-3 99999999999999999999999999 Td 1 0 0 1 1"+strings.Repeat("0", 400)+" 0 Tm (a) Tj ET\nendstream"))},
-		{"bomb.docx", zipOf(zipBomb)},
-		{"entities.docx", zipOf(entities)},
-		{"climbing.docx", zipOf(climbing)},
-		{"empty.docx", zipOf(nil)},
+		{"bomb.docx", pagetest.Zip(zipBomb)},
+		{"entities.docx", pagetest.Zip(entities)},
+		{"climbing.docx", pagetest.Zip(climbing)},
+		{"empty.docx", pagetest.Zip(nil)},
 		{"bomb.txt.gz", gzipped(bomb)},
 		{"bomb.jsonl.zst", zstded(bomb)},
 		{"nested.txt.gz", nested},
@@ -188,7 +193,7 @@ func hostile() []specimen {
 		{"deep.jsonl", []byte(`{"id":"a","text":` + strings.Repeat("[", 1<<20))},
 		{"long.txt", bytes.Repeat([]byte("không dấu cách "), 1<<16)},
 		{"marks.txt", []byte("a" + strings.Repeat("\u0301", 1<<20))},
-		{"mixed.txt", append([]byte(Sample+"\n"), append(Latin1(SampleVNI), UTF16(Sample, unicode.BigEndian)...)...)},
+		{"mixed.txt", append([]byte(pagetest.Sample+"\n"), append(pagetest.Latin1(pagetest.SampleVNI), pagetest.UTF16(pagetest.Sample, unicode.BigEndian)...)...)},
 		{"odd.txt", append([]byte("\xff\xfe"), 'a')},
 		{"table.md", []byte(strings.Repeat("|", 1<<18))},
 		{"quotes.md", []byte(strings.Repeat("> ", 1<<18))},
@@ -212,18 +217,18 @@ func TestMalformed(t *testing.T) {
 		start := time.Now()
 		for res, err := range x.Bytes(t.Context(), s.name, s.data) {
 			if err != nil {
-				var rej *Reject
+				var rej *page.Reject
 				if errors.As(err, &rej) {
 					rejected[rej.Code]++
 				}
-				checkReject(t, err)
+				pagetest.CheckReject(t, err)
 				continue
 			}
 			read++
 			if err := res.Article.Validate(); err != nil {
 				t.Error(err)
 			}
-			checkText(t, res.Article.Text)
+			pagetest.CheckText(t, res.Article.Text)
 		}
 		took := time.Since(start)
 		runtime.ReadMemStats(&after)

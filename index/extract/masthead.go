@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"nghiquyet/index/docnumber"
+	"nghiquyet/index/page"
 )
 
 // masthead is the formal head of an official document (thể thức: Hướng dẫn
@@ -61,7 +62,7 @@ type headLine struct {
 
 // headLines are the lines above the first prose. Dates and numbers that were
 // broken over two lines are put together: "Hà Nội, ngày 26 / tháng 11 năm 2025".
-func headLines(blocks []Block) []headLine {
+func headLines(blocks []page.Block) []headLine {
 	var out []headLine
 	long := 0
 	for i, b := range blocks[:min(len(blocks), maxHead)] {
@@ -97,26 +98,26 @@ func goesOnFrom(above, line string) bool {
 	if len(above) > 100 || len(line) > 60 {
 		return false
 	}
-	if kinds[strings.TrimSpace(fold(above+" "+line))] != "" && kinds[fold(above)] == "" {
+	if kinds[strings.TrimSpace(page.Fold(above+" "+line))] != "" && kinds[page.Fold(above)] == "" {
 		return mostlyUpper(above + line) // QUYẾT / ĐỊNH
 	}
-	f, next := strings.TrimRight(fold(above), " :."), fold(line)
+	f, next := strings.TrimRight(page.Fold(above), " :."), page.Fold(line)
 	if f == "so" { // its number, or the symbol alone where that is written by hand
-		return isDigit(line[0]) || (line[0] == '/' || line[0] == '-') && len(line) > 1 && isUpperAt(line[1:])
+		return page.IsDigit(line[0]) || (line[0] == '/' || line[0] == '-') && len(line) > 1 && page.IsUpperAt(line[1:])
 	}
-	if strings.HasPrefix(f, "so") && digitsOf(strings.TrimLeft(f[2:], " :.")) > 0 && strings.ContainsAny(f[len(f)-1:], "-/") {
+	if strings.HasPrefix(f, "so") && page.DigitsOf(strings.TrimLeft(f[2:], " :.")) > 0 && strings.ContainsAny(f[len(f)-1:], "-/") {
 		return mostlyUpper(line) && !strings.Contains(line, " ") // 3783/QĐ- / UBND
 	}
 	last := f[strings.LastIndexByte(f, ' ')+1:]
-	open := last == "ngay" || last == "thang" || last == "nam" || digitsOf(last) == len(last) && len(last) < 3
+	open := last == "ngay" || last == "thang" || last == "nam" || page.DigitsOf(last) == len(last) && len(last) < 3
 	return open && (strings.Contains(f, ", ngay") || strings.HasPrefix(f, "ngay") || strings.Contains(f, " ngay")) &&
-		(strings.HasPrefix(next, "thang") || strings.HasPrefix(next, "nam ") || isDigit(line[0]))
+		(strings.HasPrefix(next, "thang") || strings.HasPrefix(next, "nam ") || page.IsDigit(line[0]))
 }
 
 // findMasthead reads the masthead of blocks, nil when there is none. Crawlers
 // lose mastheads and leave what is below: a kind alone in its line at the very
 // top, with the grounds (Căn cứ …) after the subject, is one too.
-func findMasthead(blocks []Block) *masthead {
+func findMasthead(blocks []page.Block) *masthead {
 	m := &masthead{first: -1}
 	lines := headLines(blocks)
 	for i, l := range lines {
@@ -124,7 +125,7 @@ func findMasthead(blocks []Block) *masthead {
 			continue
 		}
 		formal := m.numLine != "" || m.dateLine != "" || m.motto && len(m.issuer) > 0
-		if bare := i < 3 && kinds[fold(m.title)] != "" && hasGrounds(blocks[l.at:]); !formal && !bare {
+		if bare := i < 3 && kinds[page.Fold(m.title)] != "" && hasGrounds(blocks[l.at:]); !formal && !bare {
 			if m.motto {
 				return nil
 			}
@@ -143,9 +144,9 @@ func findMasthead(blocks []Block) *masthead {
 
 // hasGrounds reports that one of the next blocks begins the grounds of a
 // document, or the addressees of a telegram ("THỦ TƯỚNG CHÍNH PHỦ điện:").
-func hasGrounds(blocks []Block) bool {
+func hasGrounds(blocks []page.Block) bool {
 	for _, b := range blocks[:min(len(blocks), 12)] {
-		f := strings.TrimLeft(fold(strings.ToValidUTF8(b.Text[:min(len(b.Text), 120)], "")), " -*+?")
+		f := strings.TrimLeft(page.Fold(strings.ToValidUTF8(b.Text[:min(len(b.Text), 120)], "")), " -*+?")
 		if strings.HasPrefix(f, "can cu ") || strings.HasSuffix(f, " dien:") {
 			return true
 		}
@@ -159,12 +160,12 @@ func (m *masthead) line(line string, at int) (done bool) {
 		m.reset()
 		return false
 	}
-	folded := fold(line)
+	folded := page.Fold(line)
 	if k, end := mottoCut(folded, m.mottoEnd); k >= 0 {
 		m.motto, m.mottoEnd = true, end
 		m.open(at)
 		if k > 3 && len(m.issuer) < 4 && m.numLine == "" {
-			m.issuerLine(line[:byteAt(line, k)])
+			m.issuerLine(line[:page.ByteAt(line, k)])
 		}
 		return false
 	}
@@ -175,15 +176,15 @@ func (m *masthead) line(line string, at int) (done bool) {
 		m.kind, m.title = kindLetter, m.about
 		return true
 	}
-	if strings.HasPrefix(folded, "v/v") && m.first >= 0 || m.about != "" && m.dateLine == "" && (isLowerAt(line) || bare(fold(m.about)) == "v/v" || bare(fold(m.about)) == "v/v ve") {
-		m.about = strings.TrimSpace(m.about + " " + squeeze(line))
+	if strings.HasPrefix(folded, "v/v") && m.first >= 0 || m.about != "" && m.dateLine == "" && (page.IsLowerAt(line) || bare(page.Fold(m.about)) == "v/v" || bare(page.Fold(m.about)) == "v/v ve") {
+		m.about = strings.TrimSpace(m.about + " " + page.Squeeze(line))
 		return false
 	}
 	if label, rest, ok := kindLine(line); ok && (m.first >= 0 || len(m.issuer) > 0 || rest == "") {
 		m.kind, m.title = label, strings.TrimSpace(line[:len(line)-len(rest)])
 		if rest != "" {
 			m.title += " " + rest
-		} else if kinds[fold(m.title)] == "" { // letters set apart
+		} else if kinds[page.Fold(m.title)] == "" { // letters set apart
 			m.title = strings.ToUpper(label)
 		}
 		m.open(at)
@@ -232,7 +233,7 @@ func (m *masthead) open(at int) {
 
 func (m *masthead) issuerLine(line string) {
 	if line = strings.Trim(line, " *-–—_.|"); line != "" && !noWords(line) && !strings.Contains(line, "/") {
-		m.issuer = append(m.issuer, squeeze(line))
+		m.issuer = append(m.issuer, page.Squeeze(line))
 	}
 }
 
@@ -259,25 +260,25 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 		if len(place) > 60 || place != "" && !signingPlace(place, line[:d.start]) {
 			return false
 		}
-		m.day, m.place, m.dateLine, hit = d, place, squeeze(line[strings.Index(line, place):d.end]), true
+		m.day, m.place, m.dateLine, hit = d, place, page.Squeeze(line[strings.Index(line, place):d.end]), true
 		m.open(at)
-		line, folded = left, fold(left)
+		line, folded = left, page.Fold(left)
 	}
-	if _, ok := docnumber.NormalizeNumber(line); ok && isDigit(line[0]) && m.numLine == "" && (m.motto || len(m.issuer) > 0) && len(line) < 60 {
+	if _, ok := docnumber.NormalizeNumber(line); ok && page.IsDigit(line[0]) && m.numLine == "" && (m.motto || len(m.issuer) > 0) && len(line) < 60 {
 		line, folded = "Số: "+line, "so: "+folded // the label stands elsewhere
 	}
 	rest, ok := strings.CutPrefix(folded, "so")
 	if !ok || rest == "" || strings.IndexByte(" :.-_/?0123456789", rest[0]) < 0 || m.numLine != "" || len(line) > 80 {
 		return hit
 	}
-	value := strings.TrimSpace(strings.TrimLeft(line[byteAt(line, 2):], " :."))
+	value := strings.TrimSpace(strings.TrimLeft(line[page.ByteAt(line, 2):], " :."))
 	symbol := strings.IndexByte(value, '/') >= 0 || strings.IndexByte(value, '-') >= 0
 	if !symbol {
 		return hit
 	}
 	m.open(at)
 	m.numLine = line
-	if !isDigit(value[0]) {
+	if !page.IsDigit(value[0]) {
 		return true // the number is left to be written by hand
 	}
 	value, _, _ = strings.Cut(value, " (")
@@ -293,10 +294,10 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 // phố Hồ Chí Minh, "; not "Căn cứ Luật Giáo dục ".
 func signingPlace(place, printed string) bool {
 	words := strings.Count(place, " ") + 1
-	if !isUpperAt(place) || words > 6 || !strings.HasSuffix(strings.TrimSpace(printed), ",") && words > 4 {
+	if !page.IsUpperAt(place) || words > 6 || !strings.HasSuffix(strings.TrimSpace(printed), ",") && words > 4 {
 		return false
 	}
-	return !hasWithin(fold(place), []string{"can cu", "luat", "hieu luc", "nghi ", "quyet", "thong qua", "khoa "})
+	return !hasWithin(page.Fold(place), []string{"can cu", "luat", "hieu luc", "nghi ", "quyet", "thong qua", "khoa "})
 }
 
 // signedOn finds the date of signing: a line that ends with it, or with the
@@ -328,17 +329,17 @@ var subjectStops = []string{"can cu", "kinh gui", "quyet nghi", "quyet dinh", "d
 var bodyStarts = []string{"uy ban", "ban chap hanh", "ban thuong vu", "hoi dong", "chinh phu", "thu tuong", "chu tich", "quoc hoi", "bo truong", "bo chinh tri", "ban bi thu", "tinh uy", "thanh uy", "huyen uy", "giam doc", "dai hoi", "tong", "cuc truong", "chanh an", "vien truong", "thong doc", "truong ban"}
 
 // subject collects the lines below the kind.
-func (m *masthead) subject(blocks []Block, at int) {
+func (m *masthead) subject(blocks []page.Block, at int) {
 	m.end = at + 1
 	size := len(m.title)
-	kindOnly := fold(m.title) == fold(m.kind)
+	kindOnly := page.Fold(m.title) == page.Fold(m.kind)
 	lines := 0
-	kind := strings.ReplaceAll(fold(m.title), " ", "")
+	kind := strings.ReplaceAll(page.Fold(m.title), " ", "")
 	for i := at; i < len(blocks) && lines < 6; i++ {
 		for line := range strings.SplitSeq(blocks[i].Text, "\n") {
 			line = strings.TrimSpace(line)
 			if kind != "" && i < at+2 { // the line of the kind itself, or the two it is broken over
-				if rest, ok := strings.CutPrefix(kind, strings.ReplaceAll(fold(line), " ", "")); ok {
+				if rest, ok := strings.CutPrefix(kind, strings.ReplaceAll(page.Fold(line), " ", "")); ok {
 					kind = rest
 				}
 				continue
@@ -349,16 +350,16 @@ func (m *masthead) subject(blocks []Block, at int) {
 				}
 				continue
 			}
-			folded := fold(line)
+			folded := page.Fold(line)
 			about := strings.HasPrefix(folded, "ve ") || strings.HasPrefix(folded, "v/v")
-			if size+len(line) > 900 || lines > 0 && !mostlyUpper(line) && !about && !isLowerAt(line) || !kindOnly && mostlyUpper(m.title) != mostlyUpper(line) && !about {
+			if size+len(line) > 900 || lines > 0 && !mostlyUpper(line) && !about && !page.IsLowerAt(line) || !kindOnly && mostlyUpper(m.title) != mostlyUpper(line) && !about {
 				return
 			}
 			hangs := hanging[lastWord(strings.ToLower(m.title))]
-			if !hangs && (!about && !isLowerAt(line) && (lines > 0 || !mostlyUpper(line)) && hasAny(folded, subjectStops) || lines+boolInt(!kindOnly) > 0 && mostlyUpper(line) && hasAny(folded, bodyStarts)) {
+			if !hangs && (!about && !page.IsLowerAt(line) && (lines > 0 || !mostlyUpper(line)) && hasAny(folded, subjectStops) || lines+boolInt(!kindOnly) > 0 && mostlyUpper(line) && hasAny(folded, bodyStarts)) {
 				return
 			}
-			if lines > 0 && strings.HasSuffix(fold(m.title), folded) {
+			if lines > 0 && strings.HasSuffix(page.Fold(m.title), folded) {
 				continue // printed twice
 			}
 			if lines == 0 && kindOnly && !mostlyUpper(line) && !about && len(line) > 300 && strings.HasSuffix(line, ".") {

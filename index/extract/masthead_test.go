@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"nghiquyet/index"
+	"nghiquyet/index/read"
 )
 
 func TestIssuerName(t *testing.T) {
@@ -101,7 +102,7 @@ func TestAttributes(t *testing.T) {
 		{"Người ký: Lò Văn A", " | Bài viết |  | "},
 	} {
 		page := textPage(t, c.text+prose)
-		res, err := New(Config{Today: "2026-01-01"}).article(NewInput("x.txt", 0, nil), page)
+		res, err := New(Config{Today: "2026-01-01"}).article(read.NewInput("x.txt", 0, nil), page)
 		if err != nil {
 			t.Fatal(err)
 		}

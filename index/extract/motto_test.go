@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"testing"
+
+	"nghiquyet/index/page"
 )
 
 func TestMotto(t *testing.T) {
@@ -24,10 +26,10 @@ func TestMotto(t *testing.T) {
 		end := 0
 		for line := range strings.SplitSeq(c[0], "/") {
 			k := 0
-			if k, end = mottoCut(fold(line), end); k < 0 {
+			if k, end = mottoCut(page.Fold(line), end); k < 0 {
 				got = append(got, "-")
 			} else {
-				got = append(got, strings.TrimSpace(line[:byteAt(line, k)]))
+				got = append(got, strings.TrimSpace(line[:page.ByteAt(line, k)]))
 			}
 		}
 		if s := strings.Join(got, "/"); s != c[1] {

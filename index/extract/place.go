@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"nghiquyet/index"
+	"nghiquyet/index/page"
 	"nghiquyet/index/places"
+	"nghiquyet/index/read"
 )
 
 // locate decides provinces and district by what each part of the page names.
@@ -20,10 +22,10 @@ func (x *Extractor) locate(d *doc, a *index.Article, record func(Decision)) {
 	for _, name := range dec.Others {
 		province.Others = append(province.Others, Opinion{Rule: "named", Value: name})
 	}
-	province.Text = oneLine(province.Text)
+	province.Text = page.OneLine(province.Text)
 	record(province)
 	district := Decision{Field: "district", Value: dec.District, Evidence: dec.DistrictFrom}
-	district.Text = oneLine(district.Text)
+	district.Text = page.OneLine(district.Text)
 	if dec.District != "" {
 		district.Rule = dec.Rule
 	}
@@ -58,7 +60,7 @@ func (d *doc) pieces() []places.Piece {
 	add(index.FromHeading, d.value["title"])
 	add(index.FromMeta, strings.Join(nonEmpty(d.meta["og:site_name"], d.meta["keywords"], d.meta["description"], d.meta["geo.placename"]), "\n"))
 	add(index.FromBody, body)
-	url := nonEmpty(d.value["url"], stem(d.name))
+	url := nonEmpty(d.value["url"], read.Stem(d.name))
 	var site []string
 	for i, l := range d.lines {
 		switch {

@@ -15,6 +15,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"nghiquyet/index"
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
 )
 
 const htmlPage = `<html><head><title>Chi bộ gần dân - Cổng thông tin điện tử</title>
@@ -57,7 +59,7 @@ func TestHTML(t *testing.T) {
 func results(x *Extractor, name string, data []byte) string {
 	var out []string
 	for res, err := range x.Bytes(context.Background(), name, data) {
-		var rej *Reject
+		var rej *page.Reject
 		switch {
 		case errors.As(err, &rej):
 			out = append(out, fmt.Sprintf("%d:%s", rej.Line, rej.Code))
@@ -71,7 +73,7 @@ func results(x *Extractor, name string, data []byte) string {
 }
 
 func TestJSONLines(t *testing.T) {
-	x := New(Config{Limits: Limits{Line: 1000}})
+	x := New(Config{Limits: page.Limits{Line: 1000}})
 	for _, c := range [][2]string{
 		{`{"id":"a","text":"Một"}` + "\n\n" + `{"id":"b","html":"<p>Hai</p>"}`, "a b"},
 		{"\xef\xbb\xbf" + `{"id":"a","text":"Một"}` + "\r\n", "a"},
@@ -130,7 +132,7 @@ func TestCompressed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := New(Config{Limits: Limits{Bytes: 64 << 20}})
+	x := New(Config{Limits: page.Limits{Bytes: 64 << 20}})
 	bomb := bytes.Repeat([]byte("0"), 48<<20)
 	for _, c := range []struct {
 		name string
@@ -152,7 +154,7 @@ func TestCompressed(t *testing.T) {
 }
 
 func TestDispatch(t *testing.T) {
-	x := New(Config{Limits: Limits{Bytes: 4 << 10}})
+	x := New(Config{Limits: page.Limits{Bytes: 4 << 10}})
 	for _, c := range []struct{ name, data, want string }{
 		{"a.txt", "<!DOCTYPE html><html><body><p>Một</p></body></html>", "a"},
 		{"a.html", "Chỉ là chữ", "a"},
@@ -177,7 +179,7 @@ func TestDispatch(t *testing.T) {
 	}
 	done, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := x.Extract(done, NewInput("a.txt", 0, []byte("Một"))); !errors.Is(err, context.Canceled) {
+	if _, err := x.Extract(done, read.NewInput("a.txt", 0, []byte("Một"))); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }

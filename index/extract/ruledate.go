@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"nghiquyet/index"
+	"nghiquyet/index/page"
 )
 
 var dateRules = []rule{
@@ -17,7 +18,7 @@ var dateRules = []rule{
 	tabled("date"),
 	{"dateline", index.FromDateline, index.SureHigh, func(d *doc) []finding {
 		for i := d.title + 1; i < min(d.prose+1, d.end, d.title+maxFromTitle); i++ {
-			if day, ok := dateline(d.lines[i].Text); ok && !(day.named && i+1 < len(d.lines) && isLowerAt(d.lines[i+1].Text)) { // no broken sentence
+			if day, ok := dateline(d.lines[i].Text); ok && !(day.named && i+1 < len(d.lines) && page.IsLowerAt(d.lines[i+1].Text)) { // no broken sentence
 				if f := d.days(day, d.lines[i].Text, d.doubt(day)); f != nil {
 					return f
 				}
@@ -94,7 +95,7 @@ var dateRules = []rule{
 		for i := len(d.body) - 1; i >= max(0, len(d.body)-15); i-- {
 			for s := range strings.SplitSeq(d.body[i].Text, "\n") {
 				day, ok := signedOn(s)
-				if !ok || len(s) > 90 || !isUpperAt(s) || strings.HasSuffix(s, ":") {
+				if !ok || len(s) > 90 || !page.IsUpperAt(s) || strings.HasSuffix(s, ":") {
 					continue
 				}
 				if place, parted := strings.CutSuffix(strings.TrimSpace(s[:day.start]), ","); place == "" || parted && signingPlace(place, s[:day.start]) && !strings.ContainsAny(place, "0123456789.") {
@@ -131,7 +132,7 @@ var dateRules = []rule{
 // siteClock lowers a date above the title that names the day of the week and
 // has no label: most sites print today's there.
 func siteClock(line string) string {
-	folded := fold(line)
+	folded := page.Fold(line)
 	if (strings.HasPrefix(folded, "thu ") || strings.HasPrefix(folded, "chu nhat")) && !hasWithin(folded, []string{"dang", "cap nhat", "xem", "gmt"}) {
 		return index.SureLow
 	}
@@ -184,9 +185,9 @@ func (d *doc) event(s string) []finding {
 		if day.d == 0 || day.y < 1998 {
 			continue
 		}
-		before := strings.TrimRight(fold(s[max(0, day.start-60):day.start]), " ")
-		word := strings.TrimLeft(fold(s[day.start:day.end]), " ")
-		after := strings.TrimLeft(fold(s[day.end:min(len(s), day.end+40)]), " ")
+		before := strings.TrimRight(page.Fold(s[max(0, day.start-60):day.start]), " ")
+		word := strings.TrimLeft(page.Fold(s[day.start:day.end]), " ")
+		after := strings.TrimLeft(page.Fold(s[day.end:min(len(s), day.end+40)]), " ")
 		if strings.HasPrefix(after, "cua ") || strings.HasPrefix(after, "-") || cited(before) {
 			continue
 		}
@@ -237,7 +238,7 @@ func pathDay(url string) (day, bool) {
 		return day{}, false
 	}
 	for i := 0; i+8 <= len(url); i++ {
-		if !isDigit(url[i]) || i > 0 && isDigit(url[i-1]) {
+		if !page.IsDigit(url[i]) || i > 0 && page.IsDigit(url[i-1]) {
 			continue
 		}
 		if n := len(url[i:]) - len(strings.TrimLeft(url[i:], "0123456789")); n == 8 && (url[i:i+2] == "20" || url[i:i+2] == "19") {

@@ -9,6 +9,7 @@ import (
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/docnumber"
+	"nghiquyet/index/page"
 	"nghiquyet/index/places"
 )
 
@@ -70,7 +71,7 @@ var kindRules = []rule{
 		return one(kind, kind)
 	}},
 	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {
-		title := fold(d.value["title"])
+		title := page.Fold(d.value["title"])
 		if d.title > 0 && d.mast == nil { // THÔNG BÁO / KẾT LUẬN CỦA …
 			if label, rest, ok := kindLine(d.lines[d.title-1].Text); ok && rest == "" {
 				return one(label, d.lines[d.title-1].Text)
@@ -91,7 +92,7 @@ var kindRules = []rule{
 	}},
 	{"letter", index.FromBody, index.SureMedium, func(d *doc) []finding {
 		for _, l := range d.lines[:min(len(d.lines), 4)] {
-			if d.mast == nil && strings.HasPrefix(fold(l.Text), "kinh gui") {
+			if d.mast == nil && strings.HasPrefix(page.Fold(l.Text), "kinh gui") {
 				return one(kindLetter, l.Text)
 			}
 		}
@@ -124,7 +125,7 @@ var issuerRules = []rule{
 	{"attributes", index.FromMeta, index.SureHigh, func(d *doc) []finding {
 		v := d.meta["attribute:issuer"]
 		sure := ""
-		if hasAny(fold(v), []string{"tinh ", "thanh pho "}) && !strings.HasPrefix(fold(v), "tinh uy") {
+		if hasAny(page.Fold(v), []string{"tinh ", "thanh pho "}) && !strings.HasPrefix(page.Fold(v), "tinh uy") {
 			sure = index.SureLow // where it was issued, not by whom
 		}
 		if v == "" {
@@ -138,7 +139,7 @@ var issuerRules = []rule{
 			return nil
 		}
 		for _, l := range d.lines[min(d.mast.end, len(d.lines)):min(d.mast.end+4, len(d.lines))] {
-			if f := fold(l.Text); mostlyUpper(l.Text) && len(l.Text) < 120 && hasAny(f, bodyStarts) && !strings.HasSuffix(f, ":") {
+			if f := page.Fold(l.Text); mostlyUpper(l.Text) && len(l.Text) < 120 && hasAny(f, bodyStarts) && !strings.HasSuffix(f, ":") {
 				name := issuerName([]string{strings.TrimPrefix(l.Text, "BỘ TRƯỞNG ")})
 				return one(name, l.Text)
 			}
@@ -181,7 +182,7 @@ var bodyWords = []string{
 var bodySpelling = func() map[string]string {
 	m := map[string]string{}
 	for _, w := range bodyWords {
-		m[fold(w)] = w
+		m[page.Fold(w)] = w
 	}
 	return m
 }()
@@ -199,11 +200,11 @@ var territoryWords = makeSet("tỉnh huyện xã phường quận")
 func issuerName(lines []string) string {
 	var parts []string // as printed, until spelled below
 	for _, l := range lines {
-		folded := fold(l)
+		folded := page.Fold(l)
 		if !hasLetters(l) || folded == "dang cong san viet nam" {
 			continue
 		}
-		if len(parts) > 0 && goesOn(fold(parts[len(parts)-1]), folded) {
+		if len(parts) > 0 && goesOn(page.Fold(parts[len(parts)-1]), folded) {
 			parts[len(parts)-1] += " " + l
 			continue
 		}
@@ -216,12 +217,12 @@ func issuerName(lines []string) string {
 		return ""
 	}
 	last := parts[len(parts)-1]
-	if len(parts) > 1 && !strings.Contains(fold(last), " uy ") && strings.HasPrefix(fold(last), "ban ") || len(parts) > 1 && hasAny(fold(last), []string{"van phong", "uy ban kiem tra", "dang uy"}) {
+	if len(parts) > 1 && !strings.Contains(page.Fold(last), " uy ") && strings.HasPrefix(page.Fold(last), "ban ") || len(parts) > 1 && hasAny(page.Fold(last), []string{"van phong", "uy ban kiem tra", "dang uy"}) {
 		above := parts[len(parts)-2]
-		if strings.HasSuffix(fold(last), "trung uong") {
+		if strings.HasSuffix(page.Fold(last), "trung uong") {
 			return last
 		}
-		if strings.HasPrefix(fold(last), "ban chap hanh") && strings.HasPrefix(fold(above), "dang bo") || hasAny(fold(above), []string{"tinh uy", "thanh uy", "huyen uy", "thi uy", "quan uy", "dang uy", "trung uong", "dang bo", "ban chap hanh trung uong"}) {
+		if strings.HasPrefix(page.Fold(last), "ban chap hanh") && strings.HasPrefix(page.Fold(above), "dang bo") || hasAny(page.Fold(above), []string{"tinh uy", "thanh uy", "huyen uy", "thi uy", "quan uy", "dang uy", "trung uong", "dang bo", "ban chap hanh trung uong"}) {
 			return last + " " + strings.TrimPrefix(above, "Ban Chấp hành ") // BAN CHẤP HÀNH TRUNG ƯƠNG / BAN TỔ CHỨC
 		}
 	}
@@ -271,7 +272,7 @@ func spellBody(s string) string {
 	}
 	folded := make([]string, len(words))
 	for i, w := range words {
-		folded[i] = fold(w)
+		folded[i] = page.Fold(w)
 	}
 	var out []string
 	place := false // names of places follow

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"nghiquyet/index"
+	"nghiquyet/index/page"
 )
 
 // finding is what one rule says of one field.
@@ -58,14 +59,14 @@ func (f field) decide(d *doc) Decision {
 			if v.value == "" {
 				continue
 			}
-			ev := index.Evidence{From: r.from, Sure: cmp.Or(v.sure, r.sure), Text: oneLine(cmp.Or(v.text, v.value))}
+			ev := index.Evidence{From: r.from, Sure: cmp.Or(v.sure, r.sure), Text: page.OneLine(cmp.Or(v.text, v.value))}
 			if dec.Rule == "" {
 				dec.Rule, dec.Value, dec.Evidence = r.name, v.value, ev
 				continue
 			}
 			dec.Others = append(dec.Others, Opinion{Rule: r.name, Value: v.value, Evidence: ev})
 			switch same := f.same; {
-			case same == nil && fold(v.value) == fold(dec.Value), same != nil && same(dec.Value, v.value):
+			case same == nil && page.Fold(v.value) == page.Fold(dec.Value), same != nil && same(dec.Value, v.value):
 				if r.from != dec.From {
 					agree++
 				}
@@ -124,12 +125,12 @@ func one(value, text string) []finding {
 }
 
 func sameName(a, b string) bool {
-	a, b = fold(a), fold(b)
+	a, b = page.Fold(a), page.Fold(b)
 	return strings.Contains(a, b) || strings.Contains(b, a)
 }
 
 func sameTitle(a, b string) bool {
-	a, b = bare(fold(squeeze(a))), bare(fold(squeeze(b)))
+	a, b = bare(page.Fold(page.Squeeze(a))), bare(page.Fold(page.Squeeze(b)))
 	return a == b || len(a) > 12 && strings.Contains(b, a) || len(b) > 12 && strings.Contains(a, b)
 }
 
@@ -143,7 +144,7 @@ var titleRules = []rule{
 			return nil
 		}
 		sure := index.SureHigh
-		if d.mast.title == d.mast.kind || fold(d.mast.title) == fold(d.mast.kind) {
+		if d.mast.title == d.mast.kind || page.Fold(d.mast.title) == page.Fold(d.mast.kind) {
 			sure = index.SureLow // a kind without a subject says little
 		}
 		return []finding{{value: d.mast.title, text: d.mast.title, sure: sure}}
@@ -157,7 +158,7 @@ var titleRules = []rule{
 		if strings.Count(l.Text, " ") >= 4 && d.headline(d.title) || text != l.Text && !buttoned(l.Text) {
 			sure = index.SureHigh
 		}
-		return []finding{{value: squeeze(text), text: l.Text, sure: sure}}
+		return []finding{{value: page.Squeeze(text), text: l.Text, sure: sure}}
 	}},
 	tabled("title"),
 	{"meta", index.FromMeta, index.SureMedium, metaValue("og:title", "ld:headline", "twitter:title", "dc.title", "front:title", "doc:title")},
@@ -186,7 +187,7 @@ func (d *doc) headline(i int) bool {
 func siteless(s string) string {
 	for _, sep := range []string{" | ", " - ", " – ", " :: ", " » "} {
 		if i := strings.LastIndex(s, sep); i > 20 {
-			tail := fold(s[i+len(sep):])
+			tail := page.Fold(s[i+len(sep):])
 			for _, site := range []string{"cong thong tin", "trang thong tin", "bao ", "website", "co quan", "tinh uy", "dang bo", "ban ", "cong ttdt", ".vn", "dai phat thanh", "so ", "ubnd", "tap chi"} {
 				if strings.Contains(tail, site) {
 					return strings.TrimSpace(s[:i])
@@ -204,7 +205,7 @@ func beginning(s string) string {
 		s = s[:i]
 	}
 	if len(s) > 150 {
-		s = strings.TrimSuffix(oneLine(s[:strings.LastIndexByte(s[:150], ' ')+1]), "…")
+		s = strings.TrimSuffix(page.OneLine(s[:strings.LastIndexByte(s[:150], ' ')+1]), "…")
 	}
 	return strings.TrimSpace(strings.ToValidUTF8(s, ""))
 }
@@ -236,7 +237,7 @@ var termRules = []rule{
 // congress of a cited resolution ("Trung ương 4 khóa XII"), of an assembly or a
 // youth union is none; that of the Central Committee counts where central.
 func congressIn(s string, central bool) []finding {
-	folded := fold(s)
+	folded := page.Fold(s)
 	for _, cue := range []string{"lan thu ", "khoa "} {
 		for i := 0; ; {
 			k := strings.Index(folded[i:], cue)
@@ -245,7 +246,7 @@ func congressIn(s string, central bool) []finding {
 			}
 			at := i + k
 			i = at + len(cue)
-			word, _, _ := strings.Cut(s[byteAt(s, i):], " ")
+			word, _, _ := strings.Cut(s[page.ByteAt(s, i):], " ")
 			word, _, _ = strings.Cut(word, "\n")
 			word = strings.Trim(word, ",.;:()”\"")
 			before := folded[max(0, at-90):at]
@@ -254,7 +255,7 @@ func congressIn(s string, central bool) []finding {
 				continue // of the committee whose resolution is carried out
 			}
 			if roman(word) && own && !hasWithin(before, []string{"hoi dong nhan dan", "hdnd", "quoc hoi", "doan thanh nien", "cong doan", "nghi quyet trung uong", "chap hanh trung uong dang cong"}) {
-				return one(word, s[byteAt(s, max(0, at-40)):byteAt(s, i)+len(word)])
+				return one(word, s[page.ByteAt(s, max(0, at-40)):page.ByteAt(s, i)+len(word)])
 			}
 		}
 	}
@@ -267,7 +268,7 @@ func roman(s string) bool {
 
 // termIn reads "nhiệm kỳ 2020 - 2025".
 func termIn(s string) []finding {
-	folded := fold(s)
+	folded := page.Fold(s)
 	for i := 0; ; {
 		k := strings.Index(folded[i:], "nhiem ky ")
 		if k < 0 {
@@ -278,7 +279,7 @@ func termIn(s string) []finding {
 		e2 := skip(folded, e, " -")
 		b, e3 := number(folded, e2)
 		if e-i == 4 && e2 > e && e3-e2 == 4 && b > a && b-a <= 6 && a > 1925 {
-			return one(folded[i:e]+"-"+folded[e2:e3], s[byteAt(s, i-len("nhiem ky ")):byteAt(s, e3)])
+			return one(folded[i:e]+"-"+folded[e2:e3], s[page.ByteAt(s, i-len("nhiem ky ")):page.ByteAt(s, e3)])
 		}
 	}
 }
@@ -316,7 +317,7 @@ var authorRules = []rule{
 				if name, ok := labelled(part); ok {
 					return []finding{{value: name, text: s, sure: index.SureHigh}}
 				}
-				if strings.Contains(part, " ") && personal(part) && !provinceName(part) && furniture.of(part) == cueNone && !datelineWords[fold(strings.Fields(part)[0])] {
+				if strings.Contains(part, " ") && personal(part) && !provinceName(part) && furniture.of(part) == cueNone && !datelineWords[page.Fold(strings.Fields(part)[0])] {
 					return one(part, s)
 				}
 			}
@@ -338,7 +339,7 @@ var authorRules = []rule{
 	{"meta", index.FromMeta, index.SureMedium, func(d *doc) []finding {
 		for _, k := range []string{"author", "article:author", "ld:author", "dc.creator", "front:author"} {
 			v := d.meta[k]
-			if folded := fold(v); v != "" && len(v) < 100 && !strings.Contains(folded, "admin") && !strings.Contains(folded, "http") && !strings.Contains(folded, "cong thong tin") && !strings.Contains(folded, "@") {
+			if folded := page.Fold(v); v != "" && len(v) < 100 && !strings.Contains(folded, "admin") && !strings.Contains(folded, "http") && !strings.Contains(folded, "cong thong tin") && !strings.Contains(folded, "@") {
 				return one(v, v)
 			}
 		}
@@ -348,7 +349,7 @@ var authorRules = []rule{
 		for _, i := range d.tail {
 			s := strings.Trim(d.lines[i].Text, " ()*.")
 			for _, cue := range []string{"Theo ", "Nguồn: ", "Nguồn tin: ", "Theo: "} {
-				if name, ok := strings.CutPrefix(s, cue); ok && len(name) < 60 && !strings.ContainsAny(name, "0123456789") && (isUpperAt(name) || strings.Contains(name, ".vn")) {
+				if name, ok := strings.CutPrefix(s, cue); ok && len(name) < 60 && !strings.ContainsAny(name, "0123456789") && (page.IsUpperAt(name) || strings.Contains(name, ".vn")) {
 					return one(strings.TrimSpace(name), d.lines[i].Text)
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/docnumber"
+	"nghiquyet/index/page"
 	"nghiquyet/index/places"
 )
 
@@ -26,7 +27,7 @@ func (d *doc) sections() []index.Section {
 			to--
 		}
 		if len(out) < index.MaxSections && (to > from || heading != "") {
-			out = append(out, index.Section{Anchor: anchor, Heading: oneLine(heading), Text: d.text[from:to], Span: index.Span{Start: from, End: to}})
+			out = append(out, index.Section{Anchor: anchor, Heading: page.OneLine(heading), Text: d.text[from:to], Span: index.Span{Start: from, End: to}})
 		}
 	}
 	if paged {
@@ -63,21 +64,21 @@ func (d *doc) sections() []index.Section {
 }
 
 // sectionHeading reports a paragraph that stands over a passage.
-func sectionHeading(b Block) bool {
+func sectionHeading(b page.Block) bool {
 	switch {
 	case b.Heading > 0:
 		return true
 	case b.Item || len(b.Text) > 220 || len(b.Text) < 4 || strings.Contains(b.Text, "\t"):
 		return false
 	}
-	f := fold(b.Text[:min(len(b.Text), 24)])
-	if strings.HasPrefix(f, "dieu ") && len(f) > 5 && isDigit(f[5]) || strings.HasPrefix(f, "chuong ") && (len(f) > 7 && strings.IndexByte("ivx0123456789", f[7]) >= 0) || strings.HasPrefix(f, "phan thu") {
+	f := page.Fold(b.Text[:min(len(b.Text), 24)])
+	if strings.HasPrefix(f, "dieu ") && len(f) > 5 && page.IsDigit(f[5]) || strings.HasPrefix(f, "chuong ") && (len(f) > 7 && strings.IndexByte("ivx0123456789", f[7]) >= 0) || strings.HasPrefix(f, "phan thu") {
 		return true
 	}
 	if sentence(b.Text) || strings.HasSuffix(b.Text, ";") || strings.HasSuffix(b.Text, ",") {
 		return false
 	}
-	if ordinalAt(b.Text).form == formRoman && isUpperAt(b.Text) {
+	if page.OrdinalAt(b.Text).Form == page.FormRoman && page.IsUpperAt(b.Text) {
 		return true
 	}
 	return mostlyUpper(b.Text) && len(b.Text) > 12

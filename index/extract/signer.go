@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"nghiquyet/index"
+	"nghiquyet/index/page"
 )
 
 var signerRules = []rule{
@@ -43,7 +44,7 @@ func (d *doc) signatureBlock() []finding {
 	left := 0 // lines in which the name may still come, 0 before any office
 	for i, s := range lines {
 		s = strings.TrimSpace(s)
-		folded := fold(s)
+		folded := page.Fold(s)
 		if name := afterOffice(s); name != "" {
 			return one(name, s)
 		}
@@ -114,7 +115,7 @@ func afterOffice(s string) string {
 	if !signature(name) {
 		return ""
 	}
-	folded := fold(office)
+	folded := page.Fold(office)
 	for o := range offices {
 		if folded == o || strings.HasSuffix(folded, " "+o) {
 			return nameAlone(name)
@@ -126,7 +127,7 @@ func afterOffice(s string) string {
 // besideRecipient cuts a name off the end of a line of recipients that a flat
 // copy of two columns joined: "- Văn phòng Chủ tịch nước; Lò Văn A".
 func besideRecipient(s string) string {
-	if !bulleted(s) {
+	if !page.Bulleted(s) {
 		return ""
 	}
 	if i := strings.LastIndexAny(s, ";.,)"); i > 0 && signature(s[i+1:]) {
@@ -157,7 +158,7 @@ func nameAlone(s string) string {
 // signature reports a signer's name: two to five words, each with a capital.
 func signature(s string) bool {
 	s = nameAlone(s)
-	return len(s) <= 60 && capitalised(s, 2) && !offices[bare(fold(s))] && !provinceName(s)
+	return len(s) <= 60 && capitalised(s, 2) && !offices[bare(page.Fold(s))] && !provinceName(s)
 }
 
 // capitalised reports at least so many words and at most five, each a syllable
@@ -168,7 +169,7 @@ func capitalised(s string, least int) bool {
 		return false
 	}
 	for _, w := range words {
-		if !isUpperAt(w) || utf8.RuneCountInString(w) > 7 || strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0 {
+		if !page.IsUpperAt(w) || utf8.RuneCountInString(w) > 7 || strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0 {
 			return false
 		}
 	}

@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"testing"
+
+	"nghiquyet/index/read"
 )
 
 // TestSigner: the name in the first signature block, however it was flattened.
@@ -21,7 +23,7 @@ func TestSigner(t *testing.T) {
 		{"Đồng chí Lò Văn An chịu trách nhiệm.", " "},
 	} {
 		page := textPage(t, head+strings.ReplaceAll(c[0], "\n", "\n\n"))
-		res, err := New(Config{Today: "2026-01-01"}).article(NewInput("x.txt", 0, nil), page)
+		res, err := New(Config{Today: "2026-01-01"}).article(read.NewInput("x.txt", 0, nil), page)
 		if err != nil {
 			t.Fatal(err)
 		}

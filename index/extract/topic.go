@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"nghiquyet/index"
+	"nghiquyet/index/page"
 )
 
 // classify decides the topics: those supplied, else what the words say. A
@@ -19,16 +20,16 @@ func (x *Extractor) classify(d *doc, a *index.Article, record func(Decision)) {
 			}
 			a.Topics = append(a.Topics, topic)
 		}
-		dec.Rule, dec.Evidence = "supplied", index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: oneLine(v)}
+		dec.Rule, dec.Evidence = "supplied", index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: page.OneLine(v)}
 	} else {
 		var cues []string
 		for _, m := range x.topics.Classify(a.Title, a.Text) {
 			a.Topics = append(a.Topics, m.Label)
 			cues = append(cues, m.Cues...)
-			dec.Others = append(dec.Others, Opinion{Rule: "cues", Value: m.Label, Evidence: index.Evidence{From: index.FromBody, Text: oneLine(strings.Join(m.Cues, "; "))}})
+			dec.Others = append(dec.Others, Opinion{Rule: "cues", Value: m.Label, Evidence: index.Evidence{From: index.FromBody, Text: page.OneLine(strings.Join(m.Cues, "; "))}})
 		}
 		if len(a.Topics) > 0 {
-			dec.Rule, dec.Evidence = "cues", index.Evidence{From: index.FromBody, Sure: index.SureMedium, Text: oneLine(strings.Join(cues, "; "))}
+			dec.Rule, dec.Evidence = "cues", index.Evidence{From: index.FromBody, Sure: index.SureMedium, Text: page.OneLine(strings.Join(cues, "; "))}
 		}
 	}
 	dec.Value = strings.Join(a.Topics, "; ")

@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"nghiquyet/index/page"
+)
 
 // englishKinds are kinds of documents by the line that names them in an English
 // translation.
@@ -26,7 +30,7 @@ func (d *doc) translated() (kind, number string) {
 			case hasWithin(line, []string{"REPUBLIC OF VIET", "Republic of Viet", "PARTY OF VIET", "Party of Viet"}):
 				motto = true
 			case hasAny(line, []string{"No. ", "No: ", "Number: "}):
-				if value := strings.TrimSpace(line[strings.IndexByte(line, ' ')+1:]); number == "" && len(value) < 40 && isDigit(value[0]) && strings.Contains(value, "/") && !strings.Contains(value, " ") {
+				if value := strings.TrimSpace(line[strings.IndexByte(line, ' ')+1:]); number == "" && len(value) < 40 && page.IsDigit(value[0]) && strings.Contains(value, "/") && !strings.Contains(value, " ") {
 					number = value
 				}
 			case motto && englishKinds[line] != "":

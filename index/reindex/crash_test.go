@@ -16,6 +16,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/read"
 )
 
 const (
@@ -51,7 +52,7 @@ type slowReader struct {
 	marks *os.File
 }
 
-func (x *slowReader) Extract(ctx context.Context, in extract.Input) (*extract.Result, error) {
+func (x *slowReader) Extract(ctx context.Context, in read.Input) (*extract.Result, error) {
 	time.Sleep(500 * time.Microsecond)
 	if _, err := x.marks.Write([]byte(".")); err != nil {
 		return nil, err

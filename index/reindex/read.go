@@ -13,10 +13,11 @@ import (
 	"sync"
 	"time"
 
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
+
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
-
-	"nghiquyet/index/extract"
 )
 
 // file is one input file on its way.
@@ -113,7 +114,7 @@ func (r *run) read(ctx context.Context) error {
 // job is one document to extract.
 type job struct {
 	file   *file
-	in     extract.Input
+	in     read.Input
 	key    docKey
 	at     int   // in file.rec.Docs
 	weight int64 // bytes in flight
@@ -130,7 +131,7 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 	}
 	f.rec.Size, f.rec.MTime = before.Size(), before.ModTime()
 	for in, err := range r.Extractor.Inputs(ctx, f.name) {
-		var rej *extract.Reject
+		var rej *page.Reject
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -211,7 +212,7 @@ func (r *run) lose(f *file, err error) error {
 }
 
 // key names a document in the cache.
-func (r *run) key(in extract.Input) docKey {
+func (r *run) key(in read.Input) docKey {
 	sum := sha256.Sum256([]byte(strings.Join([]string{r.Version, in.Name, in.Hash}, "\x00")))
 	return docKey(sum[:])
 }
@@ -219,7 +220,7 @@ func (r *run) key(in extract.Input) docKey {
 // extract reads one document into the cache.
 func (r *run) extract(ctx context.Context, j job) error {
 	res, err := r.Extractor.Extract(ctx, j.in)
-	var rej *extract.Reject
+	var rej *page.Reject
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -249,7 +250,7 @@ func (f *file) reject(at int, n Note) {
 		f.bad = make(map[int]bool)
 	}
 	f.bad[at] = true
-	if n.Code == extract.CodeTimeout { // a busy machine, perhaps: tried again
+	if n.Code == page.CodeTimeout { // a busy machine, perhaps: tried again
 		f.passing = append(f.passing, n)
 	} else {
 		f.rec.Rejects = append(f.rec.Rejects, n)

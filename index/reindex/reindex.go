@@ -28,6 +28,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/read"
 )
 
 // ErrEmpty refuses a generation without a document: a folder that is not
@@ -37,8 +38,8 @@ var ErrEmpty = errors.New("no document could be read")
 // Extractor reads documents; [extract.Extractor] is the one. It is called from
 // many goroutines at once.
 type Extractor interface {
-	Inputs(ctx context.Context, path string) iter.Seq2[extract.Input, error]
-	Extract(context.Context, extract.Input) (*extract.Result, error)
+	Inputs(ctx context.Context, path string) iter.Seq2[read.Input, error]
+	Extract(context.Context, read.Input) (*extract.Result, error)
 }
 
 // Builder makes one index. After Commit or Abort, one of which is always

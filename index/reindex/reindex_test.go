@@ -26,6 +26,8 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
 )
 
 // reader is an Extractor for tests: the text of a file is the text of its
@@ -38,20 +40,20 @@ type reader struct {
 	during func(path string)
 }
 
-func (x *reader) Inputs(ctx context.Context, path string) iter.Seq2[extract.Input, error] {
-	return func(yield func(extract.Input, error) bool) {
+func (x *reader) Inputs(ctx context.Context, path string) iter.Seq2[read.Input, error] {
+	return func(yield func(read.Input, error) bool) {
 		f, err := os.Open(path)
 		if err != nil {
-			yield(extract.Input{Name: path}, fmt.Errorf("extract: %w", err))
+			yield(read.Input{Name: path}, fmt.Errorf("extract: %w", err))
 			return
 		}
 		defer f.Close()
 		if x.during != nil {
 			defer x.during(path)
 		}
-		input := func(line int, data []byte) extract.Input {
+		input := func(line int, data []byte) read.Input {
 			sum := sha256.Sum256(data)
-			return extract.Input{Name: path, Line: line, Hash: hex.EncodeToString(sum[:]), Data: bytes.Clone(data)}
+			return read.Input{Name: path, Line: line, Hash: hex.EncodeToString(sum[:]), Data: bytes.Clone(data)}
 		}
 		if filepath.Ext(path) != ".jsonl" {
 			b, err := io.ReadAll(f)
@@ -67,15 +69,15 @@ func (x *reader) Inputs(ctx context.Context, path string) iter.Seq2[extract.Inpu
 	}
 }
 
-func (x *reader) Extract(ctx context.Context, in extract.Input) (*extract.Result, error) {
+func (x *reader) Extract(ctx context.Context, in read.Input) (*extract.Result, error) {
 	x.extracted.Add(1)
 	text := string(in.Data)
-	reject := &extract.Reject{Name: in.Name, Line: in.Line, Code: extract.CodeDamaged, Msg: "hỏng"}
+	reject := &page.Reject{Name: in.Name, Line: in.Line, Code: page.CodeDamaged, Msg: "hỏng"}
 	switch _, again := x.slow.LoadOrStore(in.Hash, true); {
 	case strings.Contains(text, "reject"):
 		return nil, reject
 	case strings.Contains(text, "slow") && !again:
-		reject.Code = extract.CodeTimeout
+		reject.Code = page.CodeTimeout
 		return nil, reject
 	}
 	id := strings.TrimSuffix(filepath.Base(in.Name), filepath.Ext(in.Name))

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/page"
 )
 
 // Results of a run.
@@ -74,7 +74,7 @@ type Note struct {
 // MaxNotes bounds each list of a report.
 const MaxNotes = 100_000
 
-// Codes of notes beside those of [extract.Reject].
+// Codes of notes beside those of [page.Reject].
 const (
 	codeRead      = "read-error"
 	codeChanged   = "changed-while-read"
@@ -89,31 +89,31 @@ const (
 
 // reasons say what a code means, for people.
 var reasons = map[string]struct{ vi, en string }{
-	codeRead:                {"không đọc được", "cannot be read"},
-	codeChanged:             {"tệp thay đổi trong khi đang đọc; lần chạy sau sẽ đọc lại", "the file changed while it was read; the next run reads it again"},
-	codeGone:                {"tệp biến mất trong khi đang đọc", "the file disappeared while it was read"},
-	codeOutside:             {"liên kết dẫn ra ngoài thư mục được giao", "the link leads out of the given folder"},
-	codeRefused:             {"máy tìm kiếm không nhận", "the search engine did not take it"},
-	codeDuplicate:           {"trùng id với một văn bản đã đọc", "a document read before has the same id"},
-	codeHidden:              {"tệp hoặc thư mục ẩn", "hidden file or folder"},
-	codeLink:                {"liên kết tới tệp trong cùng thư mục, đã đọc theo tên thật", "link within the folder, read under its real name"},
-	codeSpecial:             {"không phải tệp thường", "not a regular file"},
-	extract.CodeUnsupported: {"định dạng không đọc được", "a format that is not read"},
-	extract.CodeEmpty:       {"không có chữ nào", "no text"},
-	extract.CodeTooLarge:    {"quá lớn", "too large"},
-	extract.CodeTooDeep:     {"cấu trúc lồng nhau quá sâu", "nested too deep"},
-	extract.CodeTooMany:     {"quá nhiều trang", "too many pages"},
-	extract.CodeBomb:        {"nghi là bom nén", "looks like a decompression bomb"},
-	extract.CodeTimeout:     {"đọc quá lâu", "took too long to read"},
-	extract.CodeNotUTF8:     {"không nhận ra bảng mã", "encoding not recognised"},
-	extract.CodeBadJSON:     {"dòng JSON không hợp lệ", "not a valid JSON line"},
-	extract.CodeNoTextLayer: {"bản quét, không có lớp chữ", "a scan without a text layer"},
-	extract.CodeEncrypted:   {"có mật khẩu", "protected by a password"},
-	extract.CodeDamaged:     {"tệp hỏng hoặc bị cắt cụt", "damaged or cut short"},
-	extract.CodeInvalid:     {"văn bản không hợp lệ", "not a valid document"},
+	codeRead:             {"không đọc được", "cannot be read"},
+	codeChanged:          {"tệp thay đổi trong khi đang đọc; lần chạy sau sẽ đọc lại", "the file changed while it was read; the next run reads it again"},
+	codeGone:             {"tệp biến mất trong khi đang đọc", "the file disappeared while it was read"},
+	codeOutside:          {"liên kết dẫn ra ngoài thư mục được giao", "the link leads out of the given folder"},
+	codeRefused:          {"máy tìm kiếm không nhận", "the search engine did not take it"},
+	codeDuplicate:        {"trùng id với một văn bản đã đọc", "a document read before has the same id"},
+	codeHidden:           {"tệp hoặc thư mục ẩn", "hidden file or folder"},
+	codeLink:             {"liên kết tới tệp trong cùng thư mục, đã đọc theo tên thật", "link within the folder, read under its real name"},
+	codeSpecial:          {"không phải tệp thường", "not a regular file"},
+	page.CodeUnsupported: {"định dạng không đọc được", "a format that is not read"},
+	page.CodeEmpty:       {"không có chữ nào", "no text"},
+	page.CodeTooLarge:    {"quá lớn", "too large"},
+	page.CodeTooDeep:     {"cấu trúc lồng nhau quá sâu", "nested too deep"},
+	page.CodeTooMany:     {"quá nhiều trang", "too many pages"},
+	page.CodeBomb:        {"nghi là bom nén", "looks like a decompression bomb"},
+	page.CodeTimeout:     {"đọc quá lâu", "took too long to read"},
+	page.CodeNotUTF8:     {"không nhận ra bảng mã", "encoding not recognised"},
+	page.CodeBadJSON:     {"dòng JSON không hợp lệ", "not a valid JSON line"},
+	page.CodeNoTextLayer: {"bản quét, không có lớp chữ", "a scan without a text layer"},
+	page.CodeEncrypted:   {"có mật khẩu", "protected by a password"},
+	page.CodeDamaged:     {"tệp hỏng hoặc bị cắt cụt", "damaged or cut short"},
+	page.CodeInvalid:     {"văn bản không hợp lệ", "not a valid document"},
 }
 
-func noteOf(rej *extract.Reject) Note {
+func noteOf(rej *page.Reject) Note {
 	return Note{File: rej.Name, Line: rej.Line, Code: rej.Code, Reason: rej.Msg}
 }
 

@@ -10,7 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"nghiquyet/index/extract"
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
 )
 
 // source is one input file as it stood when it was found.
@@ -100,8 +101,8 @@ func (w *walker) folder(ctx context.Context, root string) error {
 		case !d.Type().IsRegular():
 			w.report.skip(Note{File: name, Code: codeSpecial})
 			return nil
-		case !extract.Supported(name):
-			w.report.skip(Note{File: name, Code: extract.CodeUnsupported})
+		case !read.Supported(name):
+			w.report.skip(Note{File: name, Code: page.CodeUnsupported})
 			return nil
 		}
 		st, err := d.Info()

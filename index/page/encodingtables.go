@@ -1,0 +1,144 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Letters of the 8-bit Vietnamese encodings. TCVN 5712:1993 (VN3, "ABC") and
+// VISCII (RFC 1456) give one byte to a letter; what cp1252 has below U+00A0 is
+// kept in TCVN3, for its fonts draw the same quotation marks and dashes there.
+const (
+	tcvn3High = "\u00a0ĂÂÊÔƠƯĐăâêôơưđẶ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ" // A0–FF
+
+	visciiHigh = "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ" // 80–FF
+
+	// VNI Windows writes a vowel and then one byte for what stands above and
+	// below it. After a, e, o:  mark → diacritics in NFD.
+	vniMarks = "ùú øù ûủ õũ ïụ ââ áấ àầ åẩ ãẫ äậ êă éắ èằ úẳ üẵ ëặ"
+	// Letters that VNI gives one byte, and the letter.
+	vniSingles = "íí ìì æỉ óĩ òị îỵ ñđ ôơ öư ÍÍ ÌÌ ÆỈ ÓĨ ÒỊ ÎỴ ÑĐ ÔƠ ÖƯ"
+)
+
+var (
+	tcvn3Letters  = byteTable(0xA0, tcvn3High)
+	visciiLetters = visciiTable()
+	vniSuffix     = vniSuffixTable()
+	vniLetter     = pairTable(vniSingles)
+)
+
+func byteTable(from rune, letters string) map[rune]rune {
+	out := map[rune]rune{}
+	for _, r := range letters {
+		out[from] = r
+		from++
+	}
+	return out
+}
+
+func visciiTable() map[rune]rune {
+	out := byteTable(0x80, visciiHigh)
+	for b, r := range map[rune]rune{0x02: 'Ẳ', 0x05: 'Ẵ', 0x06: 'Ẫ', 0x14: 'Ỷ', 0x19: 'Ỹ', 0x1E: 'Ỵ'} {
+		out[b] = r
+	}
+	return out
+}
+
+func pairTable(pairs string) map[rune]rune {
+	out := map[rune]rune{}
+	for _, p := range strings.Fields(pairs) {
+		r := []rune(p)
+		out[r[0]] = r[1]
+	}
+	return out
+}
+
+// vniSuffixTable gives the combining marks of each suffix, in either case.
+func vniSuffixTable() map[rune]string {
+	out := map[rune]string{}
+	for b, letter := range pairTable(vniMarks) {
+		marks := string([]rune(norm.NFD.String(string(letter)))[1:])
+		out[b], out[unicode.ToUpper(b)] = marks, marks
+	}
+	return out
+}
+
+// fromTCVN3 turns text in a TCVN3 font, given as the windows-1252 characters
+// of its bytes, into Unicode: "NghÞ quyÕt" is "Nghị quyết".
+func fromTCVN3(s string) string {
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if v, ok := tcvn3Letters[r]; ok {
+			return v
+		}
+		return r
+	}, s))
+}
+
+// fromVNI does the same for the VNI fonts: "Nghò quyeát" is "Nghị quyết".
+func fromVNI(s string) string {
+	var b strings.Builder
+	base := false // the letter before can carry marks
+	for _, r := range s {
+		marks, isMark := vniSuffix[r]
+		switch letter, ok := vniLetter[r]; {
+		case isMark && base:
+			b.WriteString(marks)
+			base = false
+		case ok:
+			b.WriteRune(letter)
+			base = letter == 'ơ' || letter == 'ư' || letter == 'Ơ' || letter == 'Ư'
+		default:
+			b.WriteRune(r)
+			base = strings.ContainsRune("aeouyAEOUY", r)
+		}
+	}
+	return norm.NFC.String(b.String())
+}
+
+// ConvertRun converts text in a TCVN3 or VNI font, unless it reads better as it
+// stands: documents converted to Unicode often keep the names of their fonts.
+func ConvertRun(convert func(string) string, s string) string {
+	if isASCII(s) && convert("a") == "a" {
+		return s
+	}
+	s = strings.Map(fromSymbol, s)
+	if now := convert(s); scoreWords(now).net() >= scoreWords(s).net() {
+		return now
+	}
+	return s
+}
+
+// fromSymbol undoes the private-use characters F000–F0FF that stand for the
+// bytes of fonts marked as symbolic.
+func fromSymbol(r rune) rune {
+	if r >= 0xF020 && r <= 0xF0FF {
+		return charmap.Windows1252.DecodeByte(byte(r))
+	}
+	return r
+}
+
+// LegacyFont tells by a font's name how its text turns into Unicode. Names of
+// TCVN3 fonts begin with .Vn, the point sometimes lost; those with an H at the
+// end draw capitals. PDF puts a tag of six letters before names of embedded subsets.
+func LegacyFont(name string) (convert func(string) string, ok bool) {
+	if i := strings.IndexByte(name, '+'); i == 6 {
+		name = name[i+1:]
+	}
+	name = strings.ToLower(strings.Trim(name, `"' `))
+	family, _, _ := strings.Cut(name, ",") // ".VnTime,Bold", or a CSS list
+	family = strings.TrimRight(strings.Trim(family, `"' `), "-")
+	switch {
+	case strings.HasPrefix(family, ".vn"), strings.HasPrefix(family, "vntime"), strings.HasPrefix(family, "vnarial"):
+		family = strings.TrimSuffix(strings.TrimSuffix(family, "-bold"), "-italic")
+		if strings.HasSuffix(family, "h") && !strings.HasSuffix(family, "tech") {
+			return func(s string) string { return strings.ToUpper(fromTCVN3(s)) }, true
+		}
+		return fromTCVN3, true
+	case strings.HasPrefix(family, "vni-") || strings.HasPrefix(family, "vni "):
+		return fromVNI, true
+	}
+	return nil, false
+}

@@ -1,0 +1,82 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// foldTable is vi.Fold of every rune below U+1F00, as one ASCII byte; 0 where
+// there is none.
+var foldTable = func() (t [0x1F00]byte) {
+	for r := range rune(len(t)) {
+		if f := vi.Fold(string(r)); len(f) == 1 && f[0] < utf8.RuneSelf {
+			t[r] = f[0]
+		}
+	}
+	return
+}()
+
+// Fold is vi.Fold of NFC text, rune by rune: the n-th byte stands for the n-th
+// rune of s, with '?' for what has no ASCII form, so that places in one are
+// found in the other. Cues are compared folded, for pages mix marks and cases.
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case r == '–' || r == '—' || r == '‑':
+			b.WriteByte('-')
+		case r == '“' || r == '”':
+			b.WriteByte('"')
+		case int(r) < len(foldTable) && foldTable[r] != 0:
+			b.WriteByte(foldTable[r])
+		default:
+			b.WriteByte('?')
+		}
+	}
+	return b.String()
+}
+
+// ByteAt is the offset of the n-th rune of s.
+func ByteAt(s string, n int) int {
+	for i := range s {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(s)
+}
+
+// plainRunes are the runes below U+2040 that CleanText leaves alone and that
+// are NFC beside any other of them: text of only these is clean as it is.
+var plainRunes = func() (t [0x2040]bool) {
+	for r := range rune(len(t)) {
+		t[r] = cleanRune(r) == r && norm.NFC.IsNormalString("a"+string(r)+"a") && !unicode.Is(unicode.M, r) && !(r >= 0x1100 && r < 0x1200)
+	}
+	return
+}()
+
+// plain reports whether CleanText would change nothing.
+func plain(s string) bool {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if !plainRunes[c] {
+				return false
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if int(r) >= len(plainRunes) || !plainRunes[r] {
+			return false
+		}
+		i += size
+	}
+	return true
+}

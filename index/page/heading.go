@@ -1,0 +1,60 @@
+package page
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// headingForms, the first that matches; strong asks for bold or capitals.
+var headingForms = []struct {
+	re     *regexp.Regexp
+	level  int
+	strong bool
+}{
+	{regexp.MustCompile(`^(?i:phần (?:thứ|[ivxlc]+(?:\P{L}|$)|\d+)|phụ lục\b)`), 1, true},
+	{regexp.MustCompile(`^(?i:chương (?:[ivxlc]+(?:\P{L}|$)|\d+))`), 2, false},
+	{regexp.MustCompile(`^(?i:mục (?:[ivxlc]+(?:\P{L}|$)|\d+))`), 3, true},
+	{regexp.MustCompile(`^(?i:điều) \d+[a-zđ]?\s?[.:]`), 4, false},
+	{regexp.MustCompile(`^[IVXLC]{1,6}\s?[.\-–/)]\s`), 2, true},
+	{regexp.MustCompile(`^\d{1,2}[.)]\s`), 3, true},
+	{regexp.MustCompile(`^\d{1,2}\.\d{1,2}\.?\s`), 4, true},
+	{regexp.MustCompile(`^[a-zđ][.)]\s`), 5, true},
+}
+
+// MaxHeadingRunes: longer paragraphs are no headings, however bold.
+const MaxHeadingRunes = 250
+
+// GuessHeading gives a level from 1 to 6, or 0, to a paragraph of a document
+// whose author made headings by hand: bold, centered, numbered.
+func GuessHeading(text string, bold, centered bool, lines int) int {
+	if utf8.RuneCountInString(text) > MaxHeadingRunes || IsMasthead(text) {
+		return 0
+	}
+	strong := bold || IsUpper(text)
+	for _, h := range headingForms {
+		if h.re.MatchString(text) && (strong || !h.strong) {
+			if !strong && (lines > 2 || SentenceEnd.MatchString(text)) {
+				return 0 // an article whose text follows in the same paragraph
+			}
+			return h.level
+		}
+	}
+	switch {
+	case centered && bold && IsUpper(text):
+		return 1
+	case centered && strong:
+		return 2
+	case bold && lines <= 2 && !SentenceEnd.MatchString(text):
+		return 3
+	}
+	return 0
+}
+
+// IsMasthead tells the lines of a masthead or signature, which are set like
+// headings.
+func IsMasthead(text string) bool {
+	lower := strings.ToLower(text)
+	return slices.ContainsFunc(layoutCues, func(cue string) bool { return strings.Contains(lower, cue) })
+}

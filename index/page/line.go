@@ -1,0 +1,79 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Squeeze makes every run of white space one space.
+func Squeeze(s string) string {
+	if !strings.Contains(s, "  ") && !strings.ContainsAny(s, "\t\n") {
+		return strings.TrimSpace(s)
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// TrimLines trims every line and drops empty ones.
+func TrimLines(s string) string {
+	lines := strings.Split(s, "\n")
+	keep := lines[:0]
+	for _, l := range lines {
+		if l = Squeeze(l); l != "" {
+			keep = append(keep, l)
+		}
+	}
+	return strings.Join(keep, "\n")
+}
+
+// maxEvidence bounds Evidence.Text in bytes.
+const maxEvidence = 200
+
+func OneLine(s string) string {
+	s = Squeeze(strings.ReplaceAll(s, "\n", " "))
+	if len(s) <= maxEvidence {
+		return s
+	}
+	s = s[:maxEvidence]
+	if i := strings.LastIndexByte(s, ' '); i > 0 {
+		s = s[:i]
+	}
+	return strings.ToValidUTF8(s, "") + "…"
+}
+
+// Bulleted reports whether line begins with a bullet.
+func Bulleted(line string) bool {
+	r, size := utf8.DecodeRuneInString(line)
+	return strings.ContainsRune("-–—•+*●▪■◦·", r) && size < len(line) && (r > unicode.MaxASCII && r != '–' && r != '—' || line[size] == ' ' || line[size] == '\t' || r == '-' && IsUpperAt(line[size:]))
+}
+
+func IsUpperAt(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+func IsLowerAt(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+func IsUpper(s string) bool {
+	return strings.IndexFunc(s, unicode.IsLower) < 0 && strings.IndexFunc(s, unicode.IsUpper) >= 0
+}
+
+var SentenceEnd = regexp.MustCompile(`(?:[.!?:;…]|\./\.)[”"’)\]]*$`)
+
+func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func NotLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) }
+
+func CountLetters(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}

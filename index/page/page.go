@@ -1,0 +1,44 @@
+// Package page answers: what is a document before anybody judges it? A [Page]
+// is its text in blocks, in reading order, with what the file says about
+// itself; [Limits] bound what reading it may cost; a [Reject] says why a
+// document was not taken. Beside them stands what the readers of all formats
+// share, each a question about a piece of text alone:
+//
+//	which letters are these bytes?    [DecodeText], [LegacyFont], [CleanText]
+//	what does this text fold to?      [Fold], [ByteAt]
+//	how does this line begin?         [Bulleted], [OrdinalAt]
+//	is this paragraph a heading?      [GuessHeading]
+//	is this table one, or a layout?   [TableBlocks]
+//
+// Text in a page is NFC with LF line ends. Sizes are bytes. The package knows
+// no file format, opens no file, and decides nothing about title, date or body:
+// index/pdf and index/read make pages, index/extract judges them.
+package page
+
+// Page is what a reader makes of one document, before any rule has looked at it.
+type Page struct {
+	// Meta has lower-case keys: meta tags ("article:published_time"), JSON-LD
+	// ("ld:datepublished"), document properties ("doc:author"), front matter
+	// ("front:date") and fields supplied with the document ("supplied:date").
+	Meta map[string]string
+	// Title is what the file calls itself, such as <title>: weak.
+	Title  string
+	Blocks []Block // in reading order
+	// Whole says that the input gave the text of the article by itself: nothing
+	// of it is furniture.
+	Whole bool
+}
+
+// Block is one paragraph, heading, list item or table row of a page.
+type Block struct {
+	Text      string // NFC, LF, no markup
+	Heading   int    // 0 none, 1–6
+	Item      bool   // of a list
+	Page      int    // from 1 in PDF, otherwise 0
+	Furniture bool   // menu, footer, related links: never in the body
+
+	// What HTML adds, for extract to judge.
+	Outer bool // in a menu, header, footer or sidebar
+	Links bool // mostly links
+	Main  bool // go-trafilatura takes it for the article
+}

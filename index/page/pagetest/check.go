@@ -1,0 +1,56 @@
+// Package pagetest makes files for tests and checks what was read of them: PDFs
+// object by object ([Draft]), DOCX part by part ([DOCXParts]), pages that Word
+// saved, and a text in old encodings. Names and places in them are invented.
+package pagetest
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"nghiquyet/index/page"
+)
+
+// Check holds what every reader promises of any input: a page of clean
+// text, or a *Reject with a reason that is no recovered defect.
+func Check(t *testing.T, p *page.Page, err error) {
+	t.Helper()
+	if err != nil {
+		CheckReject(t, err)
+		return
+	}
+	for _, b := range p.Blocks {
+		CheckText(t, b.Text)
+	}
+}
+
+func CheckReject(t *testing.T, err error) {
+	t.Helper()
+	var rej *page.Reject
+	if !errors.As(err, &rej) || rej.Code == "" || rej.Msg == "" {
+		t.Errorf("error %v is no reject with a reason", err)
+	} else if strings.Contains(rej.Msg, "runtime error") {
+		t.Errorf("recovered: %v", err)
+	}
+}
+
+func CheckText(t *testing.T, s string) {
+	t.Helper()
+	if !utf8.ValidString(s) || !norm.NFC.IsNormalString(s) {
+		t.Errorf("%+q is not NFC UTF-8", s)
+	}
+}
+
+// Texts lists the blocks of a page, furniture aside.
+func Texts(p *page.Page) []string {
+	var out []string
+	for _, b := range p.Blocks {
+		if !b.Furniture {
+			out = append(out, b.Text)
+		}
+	}
+	return out
+}

@@ -1,0 +1,40 @@
+package page
+
+import "fmt"
+
+// Codes of a [Reject].
+const (
+	CodeUnsupported = "unsupported"   // a format that is not read
+	CodeEmpty       = "empty"         // no text left
+	CodeTooLarge    = "too-large"     // beyond Limits.Bytes or the bounds of an article
+	CodeTooDeep     = "too-deep"      // beyond Limits.Depth or Limits.Entities
+	CodeTooMany     = "too-many"      // beyond Limits.Pages
+	CodeBomb        = "zip-bomb"      // beyond Limits.Ratio
+	CodeTimeout     = "timeout"       // beyond Limits.Time
+	CodeNotUTF8     = "not-utf8"      // bytes that are text in no encoding known
+	CodeBadJSON     = "bad-json"      // a line that is not such an object
+	CodeNoTextLayer = "no-text-layer" // a scan
+	CodeEncrypted   = "encrypted"     // needs a password
+	CodeDamaged     = "damaged"       // cut short or inconsistent
+	CodeInvalid     = "invalid"       // an article that index.Article.Validate refuses
+)
+
+// Reject is the reason why one document was not taken. The rest of its file
+// and the other files go on.
+type Reject struct {
+	Name string `json:"file"`
+	Line int    `json:"line,omitempty"` // from 1 in JSON Lines, otherwise 0
+	Code string `json:"code"`
+	Msg  string `json:"reason"`
+}
+
+func (r *Reject) Error() string {
+	if r.Line > 0 {
+		return fmt.Sprintf("extract %s:%d: %s (%s)", r.Name, r.Line, r.Msg, r.Code)
+	}
+	return fmt.Sprintf("extract %s: %s (%s)", r.Name, r.Msg, r.Code)
+}
+
+func Rejectf(name, code, format string, args ...any) *Reject {
+	return &Reject{Name: name, Code: code, Msg: fmt.Sprintf(format, args...)}
+}

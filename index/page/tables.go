@@ -1,0 +1,61 @@
+package page
+
+import "strings"
+
+// TableBlocks makes blocks of a table. A table that only places things on the
+// page, such as a masthead or a signature, is read cell by cell; the rows of
+// any other become a line each, cells parted by tabs. Lines inside a cell are
+// parted by "\n".
+func TableBlocks(rows [][]string) []Block {
+	var out []Block
+	if LayoutTable(rows) {
+		for _, row := range rows {
+			for _, cell := range row {
+				if cell = TrimLines(cell); cell != "" {
+					out = append(out, Block{Text: cell})
+				}
+			}
+		}
+		return out
+	}
+	for _, row := range rows {
+		cells := make([]string, 0, len(row))
+		for _, cell := range row {
+			if cell = Squeeze(cell); cell != "" {
+				cells = append(cells, cell)
+			}
+		}
+		if len(cells) > 0 {
+			out = append(out, Block{Text: strings.Join(cells, "\t")})
+		}
+	}
+	return out
+}
+
+// layoutCues are what mastheads and signatures hold, in lower case.
+var layoutCues = []string{"độc lập - tự do", "độc lập – tự do", "đảng cộng sản việt nam", "cộng hòa xã hội", "cộng hoà xã hội", "nơi nhận", "tm.", "t/m", "kt."}
+
+func LayoutTable(rows [][]string) bool {
+	if len(rows) > 8 {
+		return false
+	}
+	cells, long := 0, 0
+	for _, row := range rows {
+		if len(row) > 3 {
+			return false
+		}
+		for _, cell := range row {
+			lower := strings.ToLower(cell)
+			for _, cue := range layoutCues {
+				if strings.Contains(lower, cue) {
+					return true
+				}
+			}
+			cells++
+			if len(cell) > 200 {
+				long++
+			}
+		}
+	}
+	return cells <= 2 || long*2 >= cells // a page laid out as a table
+}

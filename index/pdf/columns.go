@@ -1,0 +1,234 @@
+package pdf
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"nghiquyet/index/page"
+)
+
+// pdfFlow is a run of lines that read on from one to the next: the body of a
+// page, one column beside another, or a table.
+type pdfFlow struct {
+	lines  []pdfLine
+	column bool // of a masthead, signature block or the like
+	table  bool
+}
+
+// gutter is a strip without text between two columns of prose, narrower than
+// the gaps of a masthead, that at least minGutterRows rows share.
+type gutter struct {
+	x           float64
+	first, last int // rows
+}
+
+const (
+	minGutterRows = 8
+	minGutter     = 0.55 // of the font size
+	gutterStep    = 1.0  // points between the places looked at
+)
+
+// within reports whether the gutter passes between x0 and x1 in a row.
+func (g gutter) within(row int, x0, x1 float64) bool {
+	return g.x > 0 && row >= g.first && row <= g.last && x0 <= g.x && g.x <= x1
+}
+
+// findGutter looks for the place with the longest sequence of rows in which no
+// text stands there, most of them with text on both sides. The gaps between
+// words of justified prose do not stand one under the other so long.
+func findGutter(rows [][]pdfRun) (best gutter) {
+	if len(rows) < minGutterRows {
+		return
+	}
+	x0, x1 := rows[0][0].x0, rows[0][0].x1
+	for _, row := range rows {
+		x0, x1 = min(x0, row[0].x0), max(x1, row[len(row)-1].x1)
+	}
+	longest := minGutterRows - 1
+	for x := x0 + (x1-x0)/4; x < x1-(x1-x0)/4; x += gutterStep {
+		both, from := 0, 0
+		for i := 0; i <= len(rows); i++ {
+			free, sides := false, false
+			if i < len(rows) {
+				free, sides = clearAt(rows[i], x)
+			}
+			if !free {
+				if both > longest && both*10 >= (i-from)*6 {
+					longest, best = both, gutter{x, from, i - 1}
+				}
+				both, from = 0, i+1
+			} else if sides {
+				both++
+			}
+		}
+	}
+	return best
+}
+
+// clearAt reports whether no text of a row, from left to right, stands at x or
+// next to it, and whether there is some on both sides.
+func clearAt(row []pdfRun, x float64) (free, sides bool) {
+	i, _ := slices.BinarySearchFunc(row, x, func(r pdfRun, x float64) int { return cmp.Compare(r.x0, x) })
+	half := minGutter / 2 * row[0].size
+	if i > 0 && row[i-1].x1 > x-half || i < len(row) && row[i].x0 < x+half {
+		return false, false
+	}
+	return true, i > 0 && i < len(row)
+}
+
+// flows puts the rows of a page, and its tables, in reading order. Rows that
+// share a gutter are columns, read one after the other.
+func flows(rows [][]pdfLine, tables []pdfLine) []pdfFlow {
+	var out []pdfFlow
+	body := func() *pdfFlow {
+		if n := len(out); n == 0 || out[n-1].column || out[n-1].table {
+			out = append(out, pdfFlow{})
+		}
+		return &out[len(out)-1]
+	}
+	for i := 0; i < len(rows); {
+		for len(tables) > 0 && tables[0].y > rows[i][0].y {
+			if n := len(out); n == 0 || !out[n-1].table {
+				out = append(out, pdfFlow{table: true})
+			}
+			out[len(out)-1].lines = append(out[len(out)-1].lines, tables[0])
+			tables = tables[1:]
+		}
+		stop := len(rows)
+		if len(tables) > 0 {
+			for stop = i; stop < len(rows) && rows[stop][0].y >= tables[0].y; {
+				stop++
+			}
+		}
+		n, left, right := columnBand(rows[i:stop])
+		if n == 0 {
+			b := body()
+			b.lines = append(b.lines, joinLines(rows[i]))
+			i++
+			continue
+		}
+		// What stands above the gutter's right side alone belongs to the right
+		// column: a signature block beside a lower list of recipients.
+		if k := len(out) - 1; k >= 0 && !out[k].column && !out[k].table {
+			b := &out[k]
+			m := len(b.lines)
+			for m > 0 && b.lines[m-1].x0 >= right[0].x0-8*right[0].size && b.lines[m-1].x0 > left[0].x1 &&
+				b.lines[m-1].y-right[0].y < 6*right[0].size {
+				m--
+			}
+			right = append(slices.Clone(b.lines[m:]), right...)
+			b.lines = b.lines[:m]
+		}
+		i += n
+		if !isListing(left) && !isListing(right) { // prose, which reads on
+			b := body()
+			b.lines = append(b.lines, left...)
+			shift := margin(left) - margin(right) // as if they stood under the left
+			for _, l := range right {
+				l.x0, l.x1 = l.x0+shift, l.x1+shift
+				b.lines = append(b.lines, l)
+			}
+			continue
+		}
+		out = append(out, pdfFlow{lines: left, column: true}, pdfFlow{lines: right, column: true})
+	}
+	if len(tables) > 0 {
+		out = append(out, pdfFlow{lines: tables, table: true})
+	}
+	return out
+}
+
+func margin(lines []pdfLine) float64 {
+	x := lines[0].x0
+	for _, l := range lines {
+		x = min(x, l.x0)
+	}
+	return x
+}
+
+// maxBand is the most rows of one band of columns; a page of print has 80.
+const maxBand = 400
+
+// columnBand measures how many of the first rows stand in two columns, and gives
+// them; n is 0 when the first row does not begin such a band.
+func columnBand(rows [][]pdfLine) (n int, left, right []pdfLine) {
+	first := rows[0]
+	if len(first) != 2 {
+		return 0, nil, nil
+	}
+	g0, g1 := first[0].x1, first[1].x0
+	size := max(first[0].size, first[1].size)
+	both := 0
+	edge0, edge1 := first[0].x0, first[1].x1
+	for n < min(len(rows), maxBand) {
+		a, b := g0, g1
+		mid := (g0 + g1) / 2
+		sides := [2]int{}
+		for _, l := range rows[n] {
+			if (l.x0+l.x1)/2 < mid {
+				a = max(a, l.x1)
+				sides[0]++
+			} else {
+				b = min(b, l.x0)
+				sides[1]++
+			}
+		}
+		if len(rows[n]) == 1 && straddles(rows[n][0], edge0, edge1, mid) {
+			break
+		}
+		edge0, edge1 = min(edge0, rows[n][0].x0), max(edge1, rows[n][len(rows[n])-1].x1)
+		if b-a < minGutter*size || n > 0 && rows[n-1][0].y-rows[n][0].y > 4*size {
+			break
+		}
+		if sides[0] > 0 && sides[1] > 0 {
+			both++
+		}
+		g0, g1 = a, b
+		n++
+	}
+	if n < 2 && !(n == 1 && isMastheadRow(first)) {
+		return 0, nil, nil
+	}
+	mid := (g0 + g1) / 2
+	letters := 0
+	for _, row := range rows[:n] {
+		for _, l := range row {
+			if (l.x0+l.x1)/2 < mid {
+				left = append(left, l)
+				letters += strings.Count(l.text, "") - 1
+			} else {
+				right = append(right, l)
+			}
+		}
+	}
+	// Markers of a list with hanging indent, and the figures of a table without
+	// rules, are no column. A signature is short beside its recipients.
+	if len(left) == 0 || len(right) == 0 || letters < 5*len(left) || both < n/4 && !strings.HasPrefix(page.Fold(first[0].text), "noi nhan") {
+		return 0, nil, nil
+	}
+	return n, left, right
+}
+
+// straddles tells a line centered on the whole band, such as the title under a
+// masthead, from one of a column.
+func straddles(l pdfLine, edge0, edge1, gutter float64) bool {
+	center := (l.x0 + l.x1) / 2
+	column := (edge0 + gutter) / 2
+	if center > gutter {
+		column = (edge1 + gutter) / 2
+	}
+	return math.Abs(center-(edge0+edge1)/2) < math.Abs(center-column)
+}
+
+// isMastheadRow tells the one row that two short capital lines make.
+func isMastheadRow(row []pdfLine) bool {
+	for _, l := range row {
+		if strings.IndexFunc(l.text, unicode.IsLower) >= 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,418 @@
+package pdf
+
+import (
+	"bytes"
+	"math"
+	"strings"
+	"unicode"
+
+	"nghiquyet/index/page"
+)
+
+// pdfGlyph is one character on a page, in points from the lower left corner of
+// the page as it is shown.
+type pdfGlyph struct {
+	text  string
+	x, y  float64 // of the origin, on the base line
+	w     float64
+	size  float64
+	font  *pdfFont
+	aside bool // marked as a running head, foot or page number
+}
+
+// pdfRule is a line or a thin box drawn on a page: the frame of a table.
+type pdfRule struct{ x0, y0, x1, y1 float64 }
+
+const (
+	maxPageGlyphs = 200_000
+	maxPageRules  = 20_000
+	maxFormDepth  = 12
+	maxOperands   = 64
+	ruleThickness = 4.0 // points; thicker boxes are shading
+)
+
+type matrix [6]float64
+
+var identity = matrix{1, 0, 0, 1, 0, 0}
+
+// mul is m followed by n.
+func (m matrix) mul(n matrix) matrix {
+	return matrix{
+		m[0]*n[0] + m[1]*n[2], m[0]*n[1] + m[1]*n[3],
+		m[2]*n[0] + m[3]*n[2], m[2]*n[1] + m[3]*n[3],
+		m[4]*n[0] + m[5]*n[2] + n[4], m[4]*n[1] + m[5]*n[3] + n[5],
+	}
+}
+
+func (m matrix) apply(x, y float64) (float64, float64) {
+	return m[0]*x + m[2]*y + m[4], m[1]*x + m[3]*y + m[5]
+}
+
+type pdfState struct {
+	ctm               matrix
+	font              *pdfFont
+	size, rise        float64
+	charSpace, wspace float64
+	hscale, leading   float64
+}
+
+// pdfCanvas runs content streams and keeps the text and the rules they draw.
+type pdfCanvas struct {
+	file     *pdfFile
+	box      [4]float64 // of the page, before turning
+	turn     int        // quarter turns clockwise
+	state    pdfState
+	stack    []pdfState
+	tm, line matrix
+	glyphs   []pdfGlyph
+	unknown  int // shown characters whose text the font does not tell
+	rules    []pdfRule
+	lines    []pdfRule // of the path being built: rules when it is stroked
+	shapes   []pdfRule // bounds of its parts: rules when they are filled and thin
+	pen      [2]float64
+	forms    map[*pdfStream]bool // being drawn
+	marks    []bool              // open marked contents: is it pagination?
+	torn     bool                // the content stream was damaged
+	pictures float64             // area of the pictures drawn
+}
+
+// draw runs the content of one page.
+func (f *pdfFile) draw(dict pdfDict) *pdfCanvas {
+	c := &pdfCanvas{file: f, forms: map[*pdfStream]bool{}, box: [4]float64{0, 0, 612, 792}}
+	if box := f.array(dict["MediaBox"]); len(box) == 4 {
+		for i := range c.box {
+			c.box[i] = f.number(box[i])
+		}
+	}
+	c.turn = (f.integer(dict["Rotate"])/90%4 + 4) % 4
+	c.state = pdfState{ctm: identity, hscale: 1}
+	c.tm, c.line = identity, identity
+	f.torn = false
+	var content bytes.Buffer
+	for _, part := range f.list(dict["Contents"]) {
+		if s, ok := f.get(part).(*pdfStream); ok {
+			content.Write(f.decode(s))
+			content.WriteByte('\n')
+		}
+		if content.Len() > maxStream {
+			panic(page.Rejectf(f.name, page.CodeTooLarge, "một trang PDF lớn hơn %d MB", maxStream>>20))
+		}
+	}
+	c.torn = f.torn
+	c.run(content.Bytes(), f.dict(dict["Resources"]), 0)
+	return c
+}
+
+func (c *pdfCanvas) run(data []byte, resources pdfDict, depth int) {
+	lx := pdfLexer{file: c.file, data: data, content: true}
+	var args []any
+	for {
+		v := lx.value(0)
+		op, ok := v.(pdfWord)
+		switch {
+		case !ok:
+			if len(args) < maxOperands {
+				args = append(args, v)
+			}
+			continue
+		case op == pdfEnd:
+			return
+		case op == "BI":
+			lx.skipInlineImage()
+		case op == "Do":
+			c.form(args, resources, depth)
+		case !c.text(op, args, resources):
+			c.graphics(op, args, resources)
+		}
+		args = args[:0]
+	}
+}
+
+// skipInlineImage goes on after the EI of an image in the stream (8.9.7).
+func (lx *pdfLexer) skipInlineImage() {
+	for i := lx.pos; i+2 < len(lx.data); i++ {
+		if lx.data[i] == 'E' && lx.data[i+1] == 'I' && isPDFSpace(lx.data[i-1]) && (isPDFSpace(lx.data[i+2]) || isPDFDelim(lx.data[i+2])) {
+			lx.file.charge(i - lx.pos)
+			lx.pos = i + 2
+			return
+		}
+	}
+	lx.pos = len(lx.data)
+}
+
+// form runs a form XObject in place.
+func (c *pdfCanvas) form(args []any, resources pdfDict, depth int) {
+	if len(args) < 1 || depth >= maxFormDepth {
+		return
+	}
+	name, _ := args[0].(pdfName)
+	s, ok := c.file.get(c.file.dict(resources["XObject"])[name]).(*pdfStream)
+	if !ok {
+		return
+	}
+	if kind := c.file.nameOf(s.dict["Subtype"]); kind != "Form" {
+		if kind == "Image" {
+			m := c.state.ctm // pictures are drawn into the unit square
+			c.pictures += math.Abs(m[0]*m[3] - m[1]*m[2])
+		}
+		return
+	}
+	if c.forms[s] {
+		return // a form that draws itself
+	}
+	c.file.charge(4 * pdfCallCost) // with what it draws, if only a little
+	c.forms[s] = true
+	defer delete(c.forms, s)
+	saved, stack := c.state, c.stack
+	if m, ok := c.matrixOf(c.file.array(s.dict["Matrix"])); ok {
+		c.state.ctm = m.mul(c.state.ctm)
+	}
+	inner := c.file.dict(s.dict["Resources"])
+	if inner == nil {
+		inner = resources
+	}
+	c.stack = nil
+	c.run(c.file.decode(s), inner, depth+1)
+	c.state, c.stack = saved, stack
+}
+
+// pictured reports whether pictures, or the strips of one, cover half of the
+// page.
+func (c *pdfCanvas) pictured() bool {
+	return 2*c.pictures > math.Abs((c.box[2]-c.box[0])*(c.box[3]-c.box[1]))
+}
+
+func (c *pdfCanvas) matrixOf(args []any) (m matrix, ok bool) {
+	if len(args) < 6 {
+		return m, false
+	}
+	for i := range m {
+		m[i] = c.file.number(args[i])
+	}
+	return m, true
+}
+
+// graphics carries out the operators of state, paths and marked content.
+func (c *pdfCanvas) graphics(op pdfWord, args []any, resources pdfDict) {
+	n := func(i int) float64 {
+		if i >= len(args) {
+			return 0
+		}
+		return c.file.number(args[i])
+	}
+	switch op {
+	case "q":
+		if len(c.stack) < 512 {
+			c.stack = append(c.stack, c.state)
+		}
+	case "Q":
+		if k := len(c.stack); k > 0 {
+			c.state, c.stack = c.stack[k-1], c.stack[:k-1]
+		}
+	case "cm":
+		if m, ok := c.matrixOf(args); ok {
+			c.state.ctm = m.mul(c.state.ctm)
+		}
+	case "m":
+		c.moveTo(n(0), n(1))
+	case "l":
+		c.lineTo(n(0), n(1))
+	case "re":
+		x, y, w, h := n(0), n(1), n(2), n(3)
+		c.moveTo(x, y)
+		c.lineTo(x+w, y)
+		c.lineTo(x+w, y+h)
+		c.lineTo(x, y+h)
+		c.lineTo(x, y)
+	case "S", "s", "B", "B*", "b", "b*":
+		c.paint(c.lines)
+	case "f", "F", "f*":
+		c.paint(c.shapes)
+	case "n":
+		c.paint(nil)
+	case "BMC", "BDC":
+		c.mark(args, resources)
+	case "EMC":
+		if k := len(c.marks); k > 0 {
+			c.marks = c.marks[:k-1]
+		}
+	}
+}
+
+// mark opens marked content; heads, feet and page numbers of a tagged PDF are
+// artifacts of pagination (14.8.2.2).
+func (c *pdfCanvas) mark(args []any, resources pdfDict) {
+	aside := len(c.marks) > 0 && c.marks[len(c.marks)-1]
+	if len(args) == 2 && args[0] == pdfName("Artifact") {
+		props := c.file.dict(args[1])
+		if name, ok := args[1].(pdfName); ok {
+			props = c.file.dict(c.file.dict(resources["Properties"])[name])
+		}
+		aside = aside || c.file.nameOf(props["Type"]) == "Pagination"
+	}
+	if len(c.marks) < 512 {
+		c.marks = append(c.marks, aside)
+	}
+}
+
+func (c *pdfCanvas) moveTo(x, y float64) {
+	x, y = c.shown(c.state.ctm.apply(x, y))
+	c.pen = [2]float64{x, y}
+	if len(c.shapes) < maxPageRules {
+		c.shapes = append(c.shapes, pdfRule{x, y, x, y})
+	}
+}
+
+func (c *pdfCanvas) lineTo(x, y float64) {
+	x, y = c.shown(c.state.ctm.apply(x, y))
+	line := pdfRule{min(c.pen[0], x), min(c.pen[1], y), max(c.pen[0], x), max(c.pen[1], y)}
+	c.pen = [2]float64{x, y}
+	if len(c.lines) < maxPageRules {
+		c.lines = append(c.lines, line)
+	}
+	if k := len(c.shapes) - 1; k >= 0 {
+		s := &c.shapes[k]
+		*s = pdfRule{min(s.x0, x), min(s.y0, y), max(s.x1, x), max(s.y1, y)}
+	}
+}
+
+// paint keeps what is upright or level of the path built, and ends it. Filled
+// boxes that are not thin are shading.
+func (c *pdfCanvas) paint(rules []pdfRule) {
+	for _, r := range rules {
+		if (r.x1-r.x0 < ruleThickness || r.y1-r.y0 < ruleThickness) && len(c.rules) < maxPageRules {
+			c.rules = append(c.rules, r)
+		}
+	}
+	c.lines, c.shapes = c.lines[:0], c.shapes[:0]
+}
+
+// shown turns a point of the page into one of the page as it is shown.
+func (c *pdfCanvas) shown(x, y float64) (float64, float64) {
+	x, y = x-c.box[0], y-c.box[1]
+	w, h := c.box[2]-c.box[0], c.box[3]-c.box[1]
+	switch c.turn {
+	case 1:
+		return y, w - x
+	case 2:
+		return w - x, h - y
+	case 3:
+		return h - y, x
+	}
+	return x, y
+}
+
+// text carries out the text operators and reports whether op is one.
+func (c *pdfCanvas) text(op pdfWord, args []any, resources pdfDict) bool {
+	n := func(i int) float64 {
+		if i >= len(args) {
+			return 0
+		}
+		return c.file.number(args[i])
+	}
+	newline := func(x, y float64) {
+		c.line = matrix{1, 0, 0, 1, x, y}.mul(c.line)
+		c.tm = c.line
+	}
+	s := &c.state
+	switch op {
+	case "BT":
+		c.tm, c.line = identity, identity
+	case "Tf":
+		if len(args) == 2 {
+			name, _ := args[0].(pdfName)
+			s.font = c.file.font(c.file.dict(resources["Font"])[name])
+			s.size = n(1)
+		}
+	case "Tc":
+		s.charSpace = n(0)
+	case "Tw":
+		s.wspace = n(0)
+	case "Tz":
+		s.hscale = n(0) / 100
+	case "TL":
+		s.leading = n(0)
+	case "Ts":
+		s.rise = n(0)
+	case "Td":
+		newline(n(0), n(1))
+	case "TD":
+		s.leading = -n(1)
+		newline(n(0), n(1))
+	case "T*":
+		newline(0, -s.leading)
+	case "Tm":
+		if m, ok := c.matrixOf(args); ok {
+			c.tm, c.line = m, m
+		}
+	case "Tj":
+		c.show(args)
+	case "'":
+		newline(0, -s.leading)
+		c.show(args)
+	case "\"":
+		s.wspace, s.charSpace = n(0), n(1)
+		newline(0, -s.leading)
+		c.show(args[min(len(args), 2):])
+	case "TJ":
+		if len(args) > 0 {
+			list, _ := args[0].(pdfArray)
+			c.show(list)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// show draws strings; numbers between them move by thousandths of the size.
+func (c *pdfCanvas) show(list []any) {
+	s := &c.state
+	if s.font == nil {
+		s.font = c.file.newFont(nil)
+	}
+	for _, v := range list {
+		switch v := v.(type) {
+		case float64:
+			c.tm = matrix{1, 0, 0, 1, -v / 1000 * s.size * s.hscale, 0}.mul(c.tm)
+		case string:
+			for _, code := range s.font.decode(v) {
+				advance := (code.width*s.size + s.charSpace) * s.hscale
+				if code.space {
+					advance += s.wspace * s.hscale
+				}
+				c.glyph(code, code.width*s.size*s.hscale)
+				c.tm = matrix{1, 0, 0, 1, advance, 0}.mul(c.tm)
+			}
+			c.file.charge(len(v))
+		}
+	}
+}
+
+// glyph keeps one character where it reads from left to right on the page as
+// it is shown; what stands upright at a margin is a stamp or a watermark.
+func (c *pdfCanvas) glyph(code pdfCode, width float64) {
+	if code.text == "" {
+		c.unknown++
+		return
+	}
+	m := c.tm.mul(c.state.ctm)
+	x, y := c.shown(m.apply(0, c.state.rise))
+	x1, y1 := c.shown(m.apply(width, c.state.rise))
+	ux, uy := c.shown(m.apply(0, c.state.rise+c.state.size))
+	size := math.Hypot(ux-x, uy-y)
+	w := x1 - x
+	if !(math.Abs(x) < 1e5 && math.Abs(y) < 1e5 && w < 1e4 && size > 0.5 && size < 1e3) || // also NaN
+		math.Abs(y1-y) > 0.3*math.Abs(w)+0.01 || w < 0 || len(c.glyphs) >= maxPageGlyphs {
+		return
+	}
+	c.glyphs = append(c.glyphs, pdfGlyph{
+		text: code.text, x: x, y: y, w: w, size: size, font: c.state.font,
+		aside: len(c.marks) > 0 && c.marks[len(c.marks)-1],
+	})
+}
+
+// isMark reports whether text only consists of combining marks.
+func isMark(text string) bool {
+	return text != "" && strings.IndexFunc(text, func(r rune) bool { return !unicode.Is(unicode.Mn, r) }) < 0
+}

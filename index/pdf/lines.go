@@ -1,0 +1,284 @@
+package pdf
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nghiquyet/index/page"
+)
+
+// pdfRun is text without a gap, in one font: a word or a piece of one.
+type pdfRun struct {
+	text      string
+	buf       []byte // of text, while it grows
+	x0, x1, y float64
+	size      float64
+	bold      bool
+	aside     bool
+	spaced    bool // a space is drawn before it
+	font      *pdfFont
+}
+
+// pdfLine is what stands on one base line between two wide gaps: a line of a
+// paragraph, of a column or of a table cell.
+type pdfLine struct {
+	text      string
+	x0, x1, y float64
+	size      float64
+	bold      bool // throughout
+	aside     bool
+	page      int
+	first     float64  // width of its first word
+	cells     []string // of a table row, which has no text of its own
+}
+
+// Gaps in parts of the font size.
+const (
+	gapWord   = 0.14 // a space, where the file writes none
+	gapSpace  = 0.03 // where it does write one
+	gapColumn = 1.5  // may divide columns
+	rowShift  = 0.45 // of base lines within a row: super- and subscripts
+)
+
+// runs joins glyphs in the order they are drawn, as long as nothing parts them:
+// words and pieces of words, for letters that a font lacks are drawn later from
+// another. Spaces are runs of their own, without text.
+func (c *pdfCanvas) runs() []pdfRun {
+	var out []pdfRun
+	var cur *pdfRun
+	for _, g := range c.glyphs {
+		space := strings.TrimFunc(g.text, unicode.IsSpace) == ""
+		if cur != nil && !space {
+			if isAccent(g, cur) {
+				cur.buf = append(cur.buf, accentMark(g.text)...)
+				cur.x1 = max(cur.x1, g.x+g.w)
+				continue
+			}
+			gap := g.x - cur.x1
+			if len(cur.buf) > 0 && g.font == cur.font && math.Abs(g.y-cur.y) < 0.2*cur.size && math.Abs(g.size-cur.size) < 0.1*cur.size &&
+				gap > -0.35*g.size && gap <= gapWord*g.size {
+				cur.buf = append(cur.buf, g.text...)
+				cur.x1 = max(cur.x1, g.x+g.w)
+				continue
+			}
+		}
+		out = append(out, pdfRun{x0: g.x, x1: g.x + g.w, y: g.y, size: g.size, bold: g.font.bold, aside: g.aside, font: g.font})
+		cur = &out[len(out)-1]
+		if !space {
+			cur.buf = []byte(g.text)
+		}
+	}
+	for i := range out {
+		out[i].text, out[i].buf = string(out[i].buf), nil
+		if convert := out[i].font.convert; convert != nil {
+			out[i].text = page.ConvertRun(convert, out[i].text)
+		}
+	}
+	return out
+}
+
+// sortRow puts the runs of a row from left to right and turns spaces into a
+// mark of the run that follows.
+func sortRow(row []pdfRun) []pdfRun {
+	slices.SortStableFunc(row, func(a, b pdfRun) int { return cmp.Compare(a.x0, b.x0) })
+	out := row[:0]
+	space := false
+	for _, r := range row {
+		if r.text == "" {
+			space = true
+			continue
+		}
+		r.spaced, space = space, false
+		out = append(out, r)
+	}
+	return out
+}
+
+// isAccent tells a combining mark, or a spacing accent drawn over the letter
+// before it, from a character of its own.
+func isAccent(g pdfGlyph, cur *pdfRun) bool {
+	if isMark(g.text) {
+		return math.Abs(g.y-cur.y) < cur.size
+	}
+	last, _ := utf8.DecodeLastRune(cur.buf)
+	return accentMark(g.text) != g.text && unicode.IsLetter(last) && g.x+g.w/2 < cur.x1 && g.x+g.w/2 > cur.x1-cur.size && math.Abs(g.y-cur.y) < cur.size
+}
+
+func accentMark(text string) string {
+	switch text {
+	case "´", "ˊ":
+		return "\u0301"
+	case "`", "ˋ":
+		return "\u0300"
+	case "ˆ", "^":
+		return "\u0302"
+	case "˜":
+		return "\u0303"
+	case "˘":
+		return "\u0306"
+	}
+	return text
+}
+
+// uprightRules are the vertical rules from left to right.
+func (c *pdfCanvas) uprightRules() []pdfRule {
+	var out []pdfRule
+	for _, r := range c.rules {
+		if r.x1-r.x0 < ruleThickness && r.y1-r.y0 > 2*ruleThickness {
+			out = append(out, r)
+		}
+	}
+	slices.SortFunc(out, func(a, b pdfRule) int { return cmp.Compare(a.x0, b.x0) })
+	return out
+}
+
+// divided reports whether a vertical rule passes between x0 and x1 at y.
+func divided(upright []pdfRule, x0, x1, y float64) bool {
+	i := sort.Search(len(upright), func(i int) bool { return upright[i].x0 >= x0-1 })
+	for ; i < len(upright) && upright[i].x0 <= x1+1; i++ {
+		if upright[i].y0 <= y+4 && upright[i].y1 >= y {
+			return true
+		}
+	}
+	return false
+}
+
+// rows groups runs by base line, from the top of the page, and cuts each row
+// into lines at wide gaps and at vertical rules.
+func (c *pdfCanvas) rows(page int) [][]pdfLine {
+	runs := c.runs()
+	upright := c.uprightRules()
+	slices.SortStableFunc(runs, func(a, b pdfRun) int { return cmp.Compare(b.y, a.y) })
+	var grouped [][]pdfRun
+	for i := 0; i < len(runs); {
+		base, j := runs[i], i+1
+		for j < len(runs) && base.y-runs[j].y < rowShift*max(base.size, runs[j].size) {
+			if runs[j].size > base.size { // a superscript came first
+				base = runs[j]
+			}
+			j++
+		}
+		row := runs[i:j]
+		if row = sortRow(row); len(row) > 0 {
+			grouped = append(grouped, row)
+		}
+		i = j
+	}
+	var rows [][]pdfLine
+	gut := findGutter(grouped)
+	for at, row := range grouped {
+		var lines []pdfLine
+		for k := 0; k < len(row); {
+			n := k + 1
+			for end := row[k].x1; n < len(row); n++ {
+				gap := row[n].x0 - end
+				if gap >= gapColumn*max(row[n-1].size, row[n].size) || gut.within(at, end, row[n].x0) || gap > -1 && divided(upright, end, row[n].x0, row[n].y) {
+					break
+				}
+				end = max(end, row[n].x1)
+			}
+			line := joinRuns(row[k:n])
+			line.page = page
+			if !ornamentRE.MatchString(line.text) {
+				lines = append(lines, line)
+			}
+			k = n
+		}
+		switch k := len(rows) - 1; {
+		case len(lines) == 0:
+		case k >= 0 && beside(rows[k], lines):
+			rows[k] = append(rows[k], lines...)
+			slices.SortStableFunc(rows[k], func(a, b pdfLine) int { return cmp.Compare(a.x0, b.x0) })
+		default:
+			rows = append(rows, lines)
+		}
+	}
+	return rows
+}
+
+// beside reports whether the lines of two rows stand next to each other, closer
+// than one line under another, as in columns with base lines of their own.
+func beside(above, below []pdfLine) bool {
+	const under = 0.95 // of the font size: the least distance of lines in one column
+	if len(above)+len(below) > 8 {
+		return false
+	}
+	for _, a := range above {
+		for _, b := range below {
+			size := max(a.size, b.size)
+			if a.y-b.y > under*size || a.x0 < b.x1+gapColumn*size && b.x0 < a.x1+gapColumn*size {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// ornamentRE is what only rules or fills: the underline of a masthead, a
+// dotted line to write on.
+var ornamentRE = regexp.MustCompile(`^(?:[\s_.…*~]|[-–—=]{2,})*$`)
+
+// joinRuns makes one line of runs from left to right. The same text drawn
+// again at the same place (shadow, poor man's bold) counts once.
+func joinRuns(runs []pdfRun) pdfLine {
+	var b strings.Builder
+	line := pdfLine{x0: runs[0].x0, y: runs[0].y, bold: true, aside: true}
+	weight := map[float64]int{}
+	var prev *pdfRun
+	for i := range runs {
+		r := &runs[i]
+		if prev != nil {
+			if r.text == prev.text && math.Abs(r.x0-prev.x0) < 0.25*r.size {
+				continue
+			}
+			limit := gapWord * max(r.size, prev.size)
+			if r.spaced {
+				limit = gapSpace * r.size
+			}
+			if r.x0-line.x1 > limit || isNoteMark(prev, r) {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(r.text)
+		line.x1 = max(line.x1, r.x1)
+		line.bold = line.bold && r.bold
+		line.aside = line.aside && r.aside
+		n := utf8.RuneCountInString(r.text)
+		if weight[r.size] += n; weight[r.size] > weight[line.size] {
+			line.size, line.y = r.size, r.y
+		}
+		prev = r
+	}
+	line.text = strings.Join(strings.Fields(page.CleanText(b.String())), " ")
+	if n := utf8.RuneCountInString(line.text); n > 0 {
+		word, _, _ := strings.Cut(line.text, " ")
+		line.first = (line.x1 - line.x0) * float64(utf8.RuneCountInString(word)) / float64(n)
+	}
+	return line
+}
+
+// isNoteMark tells the raised number of a footnote from an exponent (m², km²).
+func isNoteMark(prev, r *pdfRun) bool {
+	return r.size < 0.8*prev.size && r.y > prev.y+0.1*prev.size && strings.Trim(r.text, "0123456789") == "" &&
+		strings.IndexFunc(prev.text, page.NotLetter) < 0 && utf8.RuneCountInString(prev.text) > 2
+}
+
+// joinLines makes one line of the lines of a row.
+func joinLines(row []pdfLine) pdfLine {
+	out := row[0]
+	texts := make([]string, len(row))
+	for i, l := range row {
+		texts[i] = l.text
+		out.x1 = max(out.x1, l.x1)
+		out.bold = out.bold && l.bold
+		out.aside = out.aside && l.aside
+	}
+	out.text = strings.Join(texts, " ")
+	return out
+}

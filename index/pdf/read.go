@@ -1,0 +1,261 @@
+// Package pdf answers: what does the text layer of this PDF say, in the order
+// in which a person reads it? In go the bytes of a file, out comes a
+// [page.Page] or a [*page.Reject].
+//
+// The walk, in order, a file each: object.go finds the objects of the file,
+// also of one whose cross-reference table is lost, with lexer.go, filter.go
+// (streams) and crypt.go (the empty password only); font.go and glyph.go give
+// the text of each code; content.go runs what a page draws, as glyphs and
+// rules; lines.go groups glyphs into lines; furniture.go takes out running
+// heads, page numbers and signature stamps; table.go and columns.go give the
+// reading order; para.go joins lines to paragraphs; read.go makes the blocks.
+//
+// It was written because the libraries tried lose words where a font lacks
+// Vietnamese letters, and the two columns of mastheads (2026-11-29). It shows
+// nothing, reads no picture and no form data, and writes nothing. Lengths are
+// points with the origin at the lower left, pages count from 1. Work is
+// counted, and what exceeds [page.Limits] is a reject. Numbers of sections are
+// those of ISO 32000-1:2008.
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"regexp"
+	"strings"
+
+	"nghiquyet/index"
+	"nghiquyet/index/page"
+)
+
+// Read makes a page of the bytes of a PDF. A scan has no text layer and is
+// rejected; a signature stamp on it is none. Its error is a [*page.Reject].
+func Read(ctx context.Context, name string, data []byte, lim page.Limits) (p *page.Page, err error) {
+	lim = lim.WithDefaults()
+	if int64(len(data)) > lim.Bytes {
+		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
+	}
+	defer func() {
+		// Limits are enforced by panics with a *Reject from deep inside; any
+		// other panic is a defect that must cost this document only.
+		if v := recover(); v != nil {
+			p, err = nil, page.Rejectf(name, page.CodeDamaged, "không đọc được PDF: %v", v)
+			if rej, ok := v.(*page.Reject); ok {
+				err = rej
+			}
+		}
+	}()
+	f := openPDF(ctx, name, data, lim)
+	if f.locked {
+		return nil, page.Rejectf(name, page.CodeEncrypted, "PDF có mật khẩu: hãy lưu lại bản không có mật khẩu")
+	}
+	dicts := f.pages()
+	if len(dicts) == 0 {
+		return nil, page.Rejectf(name, page.CodeDamaged, "PDF không còn trang nào đọc được")
+	}
+	if f.rebuilt && !bytes.Contains(data[len(data)-min(len(data), 2048):], []byte("%%EOF")) {
+		return nil, page.Rejectf(name, page.CodeDamaged, "PDF bị cắt cụt")
+	}
+	text := f.read(dicts)
+	if n := f.missing + text.torn; n > 0 {
+		return nil, page.Rejectf(name, page.CodeDamaged, "thiếu hoặc hỏng %d trong %d trang PDF", n, len(dicts)+f.missing)
+	}
+	if rej := text.reject(name, len(dicts)); rej != nil {
+		return nil, rej
+	}
+	p = &page.Page{Meta: f.meta(), Blocks: text.blocks()}
+	p.Title = p.Meta["doc:title"]
+	return p, nil
+}
+
+// pdfText is what the pages show.
+type pdfText struct {
+	pages    [][]pdfFlow
+	stamps   []string
+	letters  int // beyond stamps
+	unknown  int // characters whose fonts do not tell their text
+	torn     int // pages with damaged content
+	pictured int // pages mostly covered by a picture
+}
+
+func (f *pdfFile) read(dicts []pdfDict) *pdfText {
+	t := &pdfText{}
+	rows := make([][][]pdfLine, len(dicts))
+	tables := make([][]pdfLine, len(dicts))
+	size := 0
+	for i, d := range dicts {
+		c := f.draw(d)
+		t.unknown += c.unknown
+		if c.torn {
+			t.torn++
+		}
+		if c.pictured() {
+			t.pictured++
+		}
+		var stamps []string
+		rows[i], stamps = takeStamps(c.rows(i + 1))
+		t.stamps = append(t.stamps, stamps...)
+		rows[i], tables[i] = c.tables(rows[i])
+		for _, row := range rows[i] {
+			for _, l := range row {
+				t.letters += page.CountLetters(l.text)
+				size += len(l.text)
+			}
+		}
+		for _, l := range tables[i] {
+			for _, cell := range l.cells {
+				t.letters += page.CountLetters(cell)
+				size += len(cell)
+			}
+		}
+		if size > index.MaxTextBytes {
+			panic(page.Rejectf(f.name, page.CodeTooLarge, "nhiều hơn %d MB chữ", index.MaxTextBytes>>20))
+		}
+	}
+	dropFurniture(rows)
+	for i := range rows {
+		t.pages = append(t.pages, flows(rows[i], tables[i]))
+	}
+	return t
+}
+
+// scanLetters a page, on average, are fewer than any page of text has: what a
+// scan's cover sheet, stamp or page numbers come to.
+const scanLetters = 60
+
+// reject says why what was read is not the text of the document, or nil.
+func (t *pdfText) reject(name string, pages int) *page.Reject {
+	few := t.letters < scanLetters*pages
+	switch {
+	case t.unknown > 2*t.letters && t.unknown > 20:
+		return page.Rejectf(name, page.CodeNoTextLayer, "phông chữ trong PDF không cho biết chữ nào (thiếu bảng Unicode): hãy nhận dạng chữ (OCR) hoặc lưu lại từ bản gốc")
+	case t.letters == 0 && len(t.stamps) > 0 || few && len(t.stamps) > 0 && t.pictured > 0:
+		return page.Rejectf(name, page.CodeNoTextLayer, "bản quét: chỉ có dấu chữ ký số, không có lớp chữ; hãy nhận dạng chữ (OCR) trước")
+	case t.letters == 0 || few && 2*t.pictured >= pages:
+		return page.Rejectf(name, page.CodeNoTextLayer, "bản quét: không có lớp chữ; hãy nhận dạng chữ (OCR) trước")
+	}
+	return nil
+}
+
+// blocks makes paragraphs of the flows; one that goes on over a page's end is
+// one block, and footnotes follow the block they would have interrupted.
+func (t *pdfText) blocks() []page.Block {
+	byPage := measures(t.pages)
+	var out []page.Block
+	var notes []pdfLine
+	emit := func(fl pdfFlow) {
+		if fl.table {
+			out = append(out, fl.rowBlocks()...)
+			return
+		}
+		if fl.column && isListing(fl.lines) {
+			out = append(out, fl.listing())
+			return
+		}
+		for _, p := range paragraphs(fl, byPage) {
+			text, level := string(p.buf), p.heading(byPage(p.page).size)
+			if k := len(out) - 1; k >= 0 && level > 0 && bareHeadingRE.MatchString(out[k].Text) {
+				level = out[k].Heading // the name of the chapter whose number stands above
+			}
+			out = append(out, page.Block{Text: text, Page: p.page, Heading: level, Item: level == 0 && page.Bulleted(text)})
+		}
+	}
+	var open pdfFlow
+	flush := func() {
+		emit(open)
+		open = pdfFlow{}
+		if len(notes) > 0 {
+			emit(pdfFlow{lines: notes})
+			notes = nil
+		}
+	}
+	for _, fls := range t.pages {
+		size := 12.0
+		if len(fls) > 0 && len(fls[0].lines) > 0 {
+			size = byPage(fls[0].lines[0].page).size
+		}
+		foot := footnotes(fls, size)
+		for _, fl := range fls {
+			if fl.column || fl.table {
+				flush()
+				emit(fl)
+				continue
+			}
+			open.lines = append(open.lines, fl.lines...)
+		}
+		notes = append(notes, foot...)
+	}
+	flush()
+	for _, s := range t.stamps {
+		out = append(out, page.Block{Text: s, Furniture: true})
+	}
+	return out
+}
+
+// rowBlocks makes the blocks of a table.
+func (fl pdfFlow) rowBlocks() []page.Block {
+	rows := make([][]string, len(fl.lines))
+	for i, l := range fl.lines {
+		rows[i] = l.cells
+	}
+	out := page.TableBlocks(rows)
+	for i := range out {
+		out[i].Page = fl.lines[0].page
+	}
+	return out
+}
+
+var bareHeadingRE = regexp.MustCompile(`^(?i:phần|chương|mục)\s(?:thứ\s\p{L}+|[IVXLC]+|\d+)[.:]?$`)
+
+// datelineRE is a dateline that goes on in the next line.
+var datelineRE = regexp.MustCompile(`ngày(?: \d+)?(?: tháng(?: \d+)?)?(?: năm)?$`)
+
+// listing makes one block of a column of short lines, as of a masthead's cell.
+func (fl pdfFlow) listing() page.Block {
+	var text []byte
+	for i, l := range fl.lines {
+		switch {
+		case i > 0 && (page.IsLowerAt(l.text) || datelineRE.Match(text)): // wrapped
+			text = append(text, ' ')
+		case i > 0:
+			text = append(text, '\n')
+		}
+		text = append(text, l.text...)
+	}
+	return page.Block{Text: string(text), Page: fl.lines[0].page}
+}
+
+// meta reads the document information dictionary: weak evidence, for programs
+// fill it in.
+func (f *pdfFile) meta() map[string]string {
+	out := map[string]string{}
+	info := f.dict(f.trailer["Info"])
+	if f.crypt != nil {
+		return out // its strings are encrypted too; weak evidence, left alone
+	}
+	for key, name := range map[pdfName]string{"Title": "doc:title", "Author": "doc:author", "Subject": "doc:subject",
+		"Creator": "doc:creator", "Producer": "doc:producer", "CreationDate": "doc:created", "ModDate": "doc:modified"} {
+		if s, ok := f.get(info[key]).(string); ok {
+			if v := strings.TrimSpace(page.CleanText(pdfString(s[:min(len(s), 1024)]))); v != "" {
+				out[name] = v
+			}
+		}
+	}
+	return out
+}
+
+// pdfString reads a text string (7.9.2.2): UTF-16 or UTF-8 with a mark,
+// otherwise, near enough, windows-1252.
+func pdfString(s string) string {
+	switch {
+	case strings.HasPrefix(s, "\xfe\xff"):
+		return page.DecodeUTF16([]byte(s[2:]), 1)
+	case strings.HasPrefix(s, "\xff\xfe"):
+		return page.DecodeUTF16([]byte(s[2:]), 0)
+	}
+	text, _, err := page.DecodeText([]byte(s), "windows-1252")
+	if err != nil {
+		return ""
+	}
+	return text
+}

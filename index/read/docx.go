@@ -1,0 +1,285 @@
+package read
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/xml"
+	"errors"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/encoding/htmlindex"
+
+	"nghiquyet/index/page"
+)
+
+// readDOCX reads a Word document (ECMA-376): paragraphs with the numbers that
+// Word would show, headings by style, tables in reading order, text boxes,
+// footnotes. Deleted and hidden text is left out; running heads and feet are
+// furniture. Parts are opened one at a time, under one budget of bytes.
+func readDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
+	z, err := openDOCX(ctx, name, data, lim.WithDefaults())
+	if err != nil {
+		return nil, err
+	}
+	d := &docxReader{zip: z}
+	if err := d.readStyles(); err != nil {
+		return nil, err
+	}
+	if err := d.readNumbering(); err != nil {
+		return nil, err
+	}
+	p := &page.Page{Meta: z.meta()}
+	p.Title = p.Meta["doc:title"]
+	for _, part := range z.story() {
+		blocks, err := d.readPart(part.name)
+		if err != nil {
+			return nil, err
+		}
+		for i := range blocks {
+			blocks[i].Furniture = blocks[i].Furniture || part.furniture
+		}
+		p.Blocks = append(p.Blocks, blocks...)
+	}
+	if !slices.ContainsFunc(p.Blocks, func(b page.Block) bool { return !b.Furniture && page.CountLetters(b.Text) > 0 }) {
+		return nil, page.Rejectf(name, page.CodeEmpty, "tệp DOCX không có chữ (có thể chỉ chứa ảnh quét)")
+	}
+	return p, nil
+}
+
+// docxZip is the package: parts by name, and what reading them has cost.
+type docxZip struct {
+	ctx      context.Context
+	name     string
+	lim      page.Limits
+	parts    map[string]*zip.File
+	main     string // name of the document part
+	spent    int64  // bytes decompressed
+	elements int    // read in all parts
+}
+
+// Formats that are zip files as well, by a part they have.
+var otherZips = []struct{ part, what string }{
+	{"xl/workbook.xml", "bảng tính Excel: hãy lưu phần chữ thành .docx hoặc .jsonl"},
+	{"ppt/presentation.xml", "trình chiếu PowerPoint: hãy lưu phần chữ thành .docx"},
+	{"content.xml", "OpenDocument: hãy lưu lại thành .docx"},
+	{"META-INF/container.xml", "sách EPUB: hãy lưu lại thành .html hoặc .docx"},
+}
+
+// maxParts in one package; real documents have some twenty, and one for each
+// picture.
+const maxParts = 10_000
+
+func openDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*docxZip, error) {
+	if int64(len(data)) > lim.Bytes {
+		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
+	}
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOCX bị hỏng hoặc bị cắt cụt: %v", err)
+	}
+	if len(r.File) > maxParts {
+		return nil, page.Rejectf(name, page.CodeTooDeep, "tệp DOCX có hơn %d phần", maxParts)
+	}
+	z := &docxZip{ctx: ctx, name: name, lim: lim, parts: map[string]*zip.File{}}
+	for _, f := range r.File {
+		part := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
+		if part != path.Clean(part) || strings.HasPrefix(part, "../") || z.parts[part] != nil {
+			continue // folders, names that climb, second copies
+		}
+		if f.Flags&1 != 0 {
+			return nil, page.Rejectf(name, page.CodeEncrypted, "tệp nén có mật khẩu")
+		}
+		z.parts[part] = f
+	}
+	z.main = "word/document.xml"
+	if rels, err := z.relations("_rels/.rels"); err == nil {
+		for _, rel := range rels {
+			if target := strings.TrimPrefix(rel.Target, "/"); strings.HasSuffix(rel.Type, "/officeDocument") && strings.HasPrefix(target, "word/") {
+				z.main = target
+			}
+		}
+	}
+	if z.parts[z.main] != nil {
+		return z, nil
+	}
+	for _, o := range otherZips {
+		if z.parts[o.part] != nil {
+			return nil, page.Rejectf(name, page.CodeUnsupported, "%s", o.what)
+		}
+	}
+	if z.parts["[Content_Types].xml"] != nil {
+		return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOCX thiếu phần nội dung %s", z.main)
+	}
+	return nil, page.Rejectf(name, page.CodeUnsupported, "tệp nén ZIP, không phải DOCX: hãy giải nén trước")
+}
+
+// decoder reads a part as XML under the limits; closing it is the caller's.
+func (z *docxZip) decoder(part string) (*xml.Decoder, io.Closer, error) {
+	f := z.parts[part]
+	if f == nil {
+		return nil, nil, page.Rejectf(z.name, page.CodeDamaged, "tệp DOCX thiếu phần %s", part)
+	}
+	rc, err := f.Open()
+	if err != nil {
+		return nil, nil, page.Rejectf(z.name, page.CodeDamaged, "không mở được phần %s: %v", part, err)
+	}
+	raw := xml.NewDecoder(&docxBytes{zip: z, r: rc, packed: int64(f.CompressedSize64)})
+	raw.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
+		enc, err := htmlindex.Get(label)
+		if err != nil {
+			return nil, err
+		}
+		return enc.NewDecoder().Reader(in), nil
+	}
+	return xml.NewTokenDecoder(&docxTokens{zip: z, raw: raw}), rc, nil
+}
+
+// docxBytes counts decompressed bytes.
+type docxBytes struct {
+	zip          *docxZip
+	r            io.Reader
+	packed, read int64
+}
+
+func (b *docxBytes) Read(p []byte) (int, error) {
+	const small = 16 << 20 // no bomb, whatever the ratio
+	n, err := b.r.Read(p)
+	b.read += int64(n)
+	b.zip.spent += int64(n)
+	switch {
+	case b.read > small && b.read > b.zip.lim.Ratio*b.packed:
+		return 0, page.Rejectf(b.zip.name, page.CodeBomb, "nén quá %d lần", b.zip.lim.Ratio)
+	case b.zip.spent > b.zip.lim.Bytes:
+		return 0, page.Rejectf(b.zip.name, page.CodeTooLarge, "DOCX giải nén ra hơn %d MB", b.zip.lim.Bytes>>20)
+	case b.zip.ctx.Err() != nil:
+		return 0, b.zip.ctx.Err()
+	}
+	return n, err
+}
+
+// docxTokens bounds depth and number of elements. There are no document type
+// declarations in OOXML, so none is expanded or even let pass.
+type docxTokens struct {
+	zip   *docxZip
+	raw   *xml.Decoder
+	depth int
+}
+
+func (t *docxTokens) Token() (xml.Token, error) {
+	tok, err := t.raw.RawToken()
+	switch tok.(type) {
+	case xml.StartElement:
+		t.depth++
+		t.zip.elements++
+		if t.depth > t.zip.lim.Depth {
+			return nil, page.Rejectf(t.zip.name, page.CodeTooDeep, "XML lồng sâu hơn %d mức", t.zip.lim.Depth)
+		}
+		if t.zip.elements > t.zip.lim.Entities {
+			return nil, page.Rejectf(t.zip.name, page.CodeTooDeep, "XML có hơn %d phần tử", t.zip.lim.Entities)
+		}
+	case xml.EndElement:
+		t.depth--
+	case xml.Directive:
+		return nil, page.Rejectf(t.zip.name, page.CodeDamaged, "XML trong DOCX khai báo DTD hoặc thực thể, điều định dạng này cấm")
+	}
+	return tok, err
+}
+
+// fail makes a Reject of an error from reading part.
+func (z *docxZip) fail(part string, err error) error {
+	var rej *page.Reject
+	switch {
+	case errors.As(err, &rej):
+		return rej
+	case z.ctx.Err() != nil:
+		return z.ctx.Err()
+	}
+	return page.Rejectf(z.name, page.CodeDamaged, "phần %s bị hỏng: %v", part, err)
+}
+
+// unmarshal reads a whole part; an absent one leaves v as it is.
+func (z *docxZip) unmarshal(part string, v any) error {
+	if z.parts[part] == nil {
+		return nil
+	}
+	dec, closer, err := z.decoder(part)
+	if err != nil {
+		return err
+	}
+	defer closer.Close()
+	if err := dec.Decode(v); err != nil {
+		return z.fail(part, err)
+	}
+	return nil
+}
+
+type docxRelation struct {
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+}
+
+func (z *docxZip) relations(part string) ([]docxRelation, error) {
+	var v struct {
+		Relations []docxRelation `xml:"Relationship"`
+	}
+	err := z.unmarshal(part, &v)
+	return v.Relations, err
+}
+
+// sibling is the part of that name beside the document.
+func (z *docxZip) sibling(name string) string { return path.Join(path.Dir(z.main), name) }
+
+type docxPart struct {
+	name      string
+	furniture bool
+}
+
+// story lists the parts with text in reading order.
+func (z *docxZip) story() []docxPart {
+	out := []docxPart{{name: z.main}}
+	for _, n := range []string{"footnotes.xml", "endnotes.xml"} {
+		if z.parts[z.sibling(n)] != nil {
+			out = append(out, docxPart{name: z.sibling(n)})
+		}
+	}
+	var margins []string
+	for part := range z.parts {
+		base := path.Base(part)
+		if path.Dir(part) == path.Dir(z.main) && path.Ext(part) == ".xml" && (strings.HasPrefix(base, "header") || strings.HasPrefix(base, "footer")) {
+			margins = append(margins, part)
+		}
+	}
+	slices.Sort(margins)
+	for _, part := range margins {
+		out = append(out, docxPart{part, true})
+	}
+	return out
+}
+
+// meta reads the core properties: weak evidence, for templates fill them in.
+// Damage there costs nothing else.
+func (z *docxZip) meta() map[string]string {
+	var core struct {
+		Title    string `xml:"title"`
+		Subject  string `xml:"subject"`
+		Creator  string `xml:"creator"`
+		Created  string `xml:"created"`
+		Modified string `xml:"modified"`
+		Keywords string `xml:"keywords"`
+	}
+	out := map[string]string{}
+	if z.unmarshal("docProps/core.xml", &core) != nil {
+		return out
+	}
+	for key, v := range map[string]string{"doc:title": core.Title, "doc:subject": core.Subject, "doc:author": core.Creator,
+		"doc:created": core.Created, "doc:modified": core.Modified, "doc:keywords": core.Keywords} {
+		if v = strings.TrimSpace(page.CleanText(v)); v != "" && len(v) < 4<<10 {
+			out[key] = v
+		}
+	}
+	return out
+}

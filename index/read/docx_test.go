@@ -1,0 +1,141 @@
+package read
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/page/pagetest"
+)
+
+func readBody(t *testing.T, body string) *page.Page {
+	t.Helper()
+	p, err := readDOCX(t.Context(), "test.docx", pagetest.Zip(pagetest.DOCXParts(body)), page.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestReadDOCX(t *testing.T) {
+	const box = `<w:txbxContent><w:p><w:r><w:t>trong khung</w:t></w:r></w:p></w:txbxContent>`
+	for _, tt := range []struct{ name, body, want string }{
+		{"runs", `<w:p><w:r><w:t xml:space="preserve">Nghị </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>quyết</w:t></w:r></w:p>`, "Nghị quyết"},
+		{"tabs and breaks", `<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t></w:r></w:p>`, "a b\nc-d"},
+		{"numbers", pagetest.Listed(1, 0, "một") + pagetest.Listed(1, 1, "con") + pagetest.Listed(1, 1, "nữa") + pagetest.Listed(1, 0, "hai") + pagetest.Listed(1, 1, "con") + pagetest.Listed(1, 2, "cháu") + pagetest.Listed(3, 0, "năm"),
+			"1. một|a) con|b) nữa|2. hai|a) con|2.1. cháu|5. năm"},
+		{"number by style", pagetest.WordPara(`<w:pStyle w:val="Num"/>`, "mở đầu") + pagetest.WordPara(`<w:pStyle w:val="Num"/>`, "nội dung"), "Phần I. mở đầu|Phần II. nội dung"},
+		{"number taken off", pagetest.WordPara(`<w:pStyle w:val="Num"/><w:numPr><w:numId w:val="0"/></w:numPr>`, "không số"), "không số"},
+		{"bullets", pagetest.Listed(4, 0, "ý"), "• ý"},
+		{"tracked changes", `<w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange></w:pPr><w:r><w:t>giữ</w:t></w:r><w:del><w:r><w:delText>xóa</w:delText></w:r></w:del><w:ins><w:r><w:t xml:space="preserve"> thêm</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>đi</w:t></w:r></w:moveFrom></w:p>`, "giữ thêm"},
+		{"hidden", `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>hiện</w:t></w:r></w:p>`, "hiện"},
+		{"field", `<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>kết quả</w:t></w:r></w:p>`, "kết quả"},
+		{"text box once", `<w:p><w:r><w:t>ngoài</w:t><mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx>` + box + `</wps:txbx></mc:Choice><mc:Fallback><v:textbox>` + box + `</v:textbox></mc:Fallback></mc:AlternateContent></w:r></w:p>`, "ngoài|trong khung"},
+		{"TCVN3 by run", `<w:p><w:r><w:rPr><w:rFonts w:ascii=".VnTimeH" w:hAnsi=".VnTimeH"/></w:rPr><w:t>nghÞ quyÕt</w:t></w:r></w:p>`, "NGHỊ QUYẾT"},
+		{"TCVN3 by style", pagetest.WordPara(`<w:pStyle w:val="Old"/>`, "c«ng t¸c c¸n bé"), "công tác cán bộ"},
+		{"VNI", `<w:p><w:r><w:rPr><w:rFonts w:ascii="VNI-Times" w:hAnsi="VNI-Times"/></w:rPr><w:t>Ñaûng boä</w:t></w:r></w:p>`, "Đảng bộ"},
+		{"masthead table", `<w:tbl><w:tr><w:tc>` + pagetest.WordPara("", "TỈNH ỦY A") + pagetest.WordPara("", "Số 1-NQ/TU") + `</w:tc><w:tc>` + pagetest.WordPara("", "ĐẢNG CỘNG SẢN VIỆT NAM") + pagetest.WordPara("", "A, ngày 1 tháng 2 năm 2020") + `</w:tc></w:tr></w:tbl>` + pagetest.WordPara("", "sau"),
+			"TỈNH ỦY A\nSố 1-NQ/TU|ĐẢNG CỘNG SẢN VIỆT NAM\nA, ngày 1 tháng 2 năm 2020|sau"},
+		{"table", `<w:tbl><w:tr><w:tc>` + pagetest.WordPara("", "TT") + `</w:tc><w:tc>` + pagetest.WordPara("", "Tên") + `</w:tc><w:tc>` + pagetest.WordPara("", "Ghi chú") + `</w:tc></w:tr><w:tr><w:tc>` + pagetest.WordPara("", "1") + `</w:tc><w:tc>` + pagetest.WordPara("", "xã") + pagetest.WordPara("", "A") + `</w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>`,
+			"TT\tTên\tGhi chú|1\txã A"},
+		{"content control", `<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent>` + pagetest.WordPara("", "nội dung") + `</w:sdtContent></w:sdt>`, "nội dung"},
+		{"decomposed", pagetest.WordPara("", "quye\u0302\u0301t"), "quyết"},
+	} {
+		p := readBody(t, tt.body)
+		if got := strings.TrimSuffix(strings.Join(pagetest.Texts(p), "|"), "|Ghi chú cuối trang."); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestReadDOCXStructure(t *testing.T) {
+	p := readBody(t, pagetest.WordPara(`<w:pStyle w:val="H1"/>`, "Đầu mục")+pagetest.WordPara(`<w:pStyle w:val="Sub"/>`, "Mục con")+pagetest.WordPara(`<w:pStyle w:val="TOC1"/>`, "Đầu mục 1")+
+		`<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rStyle w:val="Strong"/></w:rPr><w:t>đậm giữa dòng</w:t></w:r></w:p>`+pagetest.Listed(1, 0, "việc thứ nhất."))
+	var got []string
+	for _, b := range p.Blocks {
+		got = append(got, fmt.Sprintf("%d %v %v %s", b.Heading, b.Item, b.Furniture, b.Text))
+	}
+	want := []string{"1 false false Đầu mục", "3 false false Mục con", "0 false true Đầu mục 1", "2 false false đậm giữa dòng", "0 true false 1. việc thứ nhất.",
+		"0 false false Ghi chú cuối trang.", "0 false true Lưu hành nội bộ"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+	if p.Title != "Tên tài liệu" || p.Meta["doc:author"] != "Người soạn" || p.Meta["doc:created"] != "2020-10-05T00:00:00Z" {
+		t.Errorf("Meta = %v", p.Meta)
+	}
+}
+
+func TestReadDOCXRejects(t *testing.T) {
+	with := func(part, content string) []byte {
+		parts := pagetest.DOCXParts(pagetest.WordPara("", "x"))
+		if parts[part] = content; content == "" {
+			delete(parts, part)
+		}
+		return pagetest.Zip(parts)
+	}
+	whole := pagetest.Zip(pagetest.DOCXParts(pagetest.WordPara("", "x")))
+	for _, tt := range []struct {
+		name string
+		data []byte
+		code string
+	}{
+		{"cut", whole[:len(whole)*2/3], page.CodeDamaged},
+		{"no document part", with("word/document.xml", ""), page.CodeDamaged},
+		{"unclosed", with("word/document.xml", `<w:document`+pagetest.WordNS+`><w:body><w:p>`), page.CodeDamaged},
+		{"entity bomb", with("word/document.xml", `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document`+pagetest.WordNS+`><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>`), page.CodeDamaged},
+		{"unknown entity", with("word/document.xml", `<w:document`+pagetest.WordNS+`><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>`), page.CodeDamaged},
+		{"zip bomb", with("word/document.xml", `<w:document`+pagetest.WordNS+`>`+strings.Repeat(" ", 20<<20)), page.CodeBomb},
+		{"deep", with("word/document.xml", `<w:document`+pagetest.WordNS+`>`+strings.Repeat("<w:sdt>", 600)), page.CodeTooDeep},
+		{"no text", with("word/document.xml", `<w:document`+pagetest.WordNS+`/>`), ""},
+		{"Excel", pagetest.Zip(map[string]string{"xl/workbook.xml": "<x/>", "[Content_Types].xml": "<x/>"}), page.CodeUnsupported},
+		{"OpenDocument", pagetest.Zip(map[string]string{"content.xml": "<x/>"}), page.CodeUnsupported},
+		{"any zip", pagetest.Zip(map[string]string{"a.txt": "x"}), page.CodeUnsupported},
+		{"empty zip", pagetest.Zip(nil), page.CodeUnsupported},
+	} {
+		_, err := readDOCX(t.Context(), tt.name, tt.data, page.Limits{})
+		var rej *page.Reject
+		if tt.code == "" {
+			if err != nil {
+				t.Errorf("%s: %v", tt.name, err)
+			}
+		} else if !errors.As(err, &rej) || rej.Code != tt.code {
+			t.Errorf("%s: %v, want %s", tt.name, err, tt.code)
+		}
+	}
+	parts := pagetest.DOCXParts("")
+	delete(parts, "word/footnotes.xml")
+	if _, err := readDOCX(t.Context(), "empty", pagetest.Zip(parts), page.Limits{}); err == nil {
+		t.Error("a document without text was taken")
+	}
+}
+
+func FuzzDOCX(f *testing.F) {
+	body := pagetest.Listed(1, 1, "x") + `<w:tbl><w:tr><w:tc>` + pagetest.WordPara(`<w:pStyle w:val="Num"/>`, "y") + `</w:tc></w:tr></w:tbl>`
+	parts := pagetest.DOCXParts(body)
+	f.Add(parts["word/document.xml"], parts["word/styles.xml"], parts["word/numbering.xml"])
+	f.Add(`<document><p><r><t>x</t></r></p></document>`, `<styles/>`, `<numbering/>`)
+	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}
+	f.Fuzz(func(t *testing.T, document, styles, numbering string) {
+		parts := map[string]string{"word/document.xml": document, "word/styles.xml": styles, "word/numbering.xml": numbering}
+		p, err := readDOCX(t.Context(), "fuzz.docx", pagetest.Zip(parts), lim)
+		pagetest.Check(t, p, err)
+	})
+}
+
+func BenchmarkReadDOCX(b *testing.B) {
+	var body strings.Builder
+	for i := range 500 {
+		body.WriteString(pagetest.Listed(1, i%3, strings.Repeat("nội dung của một khoản trong nghị quyết ", 8)))
+	}
+	parts := pagetest.DOCXParts(body.String())
+	data := pagetest.Zip(parts)
+	b.SetBytes(int64(len(parts["word/document.xml"])))
+	for b.Loop() {
+		if _, err := readDOCX(b.Context(), "bench.docx", data, page.Limits{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

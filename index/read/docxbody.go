@@ -1,0 +1,273 @@
+package read
+
+import (
+	"encoding/xml"
+	"io"
+	"strconv"
+	"strings"
+
+	"nghiquyet/index/page"
+)
+
+// docxParagraph is a paragraph under way; text boxes nest them.
+type docxParagraph struct {
+	props docxParaProps
+	text  strings.Builder
+	plain int          // runes of text that is not bold
+	bold  int          // and that is
+	boxes []page.Block // of text boxes anchored in it
+}
+
+// docxTable is a table under way: the blocks of each cell.
+type docxTable struct {
+	rows [][][]page.Block
+}
+
+func (t *docxTable) add(blocks []page.Block) {
+	if len(t.rows) == 0 || len(t.rows[len(t.rows)-1]) == 0 {
+		return
+	}
+	row := t.rows[len(t.rows)-1]
+	row[len(row)-1] = append(row[len(row)-1], blocks...)
+}
+
+// docxWalk goes through one part. Stacks have one entry for each open
+// paragraph, run and table.
+type docxWalk struct {
+	*docxReader
+	blocks []page.Block
+	paras  []*docxParagraph
+	looks  []look
+	tables []*docxTable
+	choice []bool // open mc:AlternateContent: a choice was taken
+}
+
+// docxSkipped are elements whose content is not the text of the document:
+// deleted and moved text, earlier formatting, instructions of fields, what is
+// drawn for readers who know no text boxes, formulas' and rubies' helpers.
+var docxSkipped = map[string]bool{
+	"del": true, "moveFrom": true, "delText": true, "instrText": true, "delInstrText": true, "fldData": true,
+	"pPrChange": true, "rPrChange": true, "sectPrChange": true, "tblPrChange": true, "trPrChange": true, "tcPrChange": true,
+	"Fallback": true, "rt": true, "annotationRef": true, "docProperty": true, "sectPr": true, "tblPr": true, "tblGrid": true,
+	"trPr": true, "tcPr": true, "sdtPr": true, "sdtEndPr": true, "txbxPr": true,
+}
+
+// readPart gives the blocks of a part.
+func (d *docxReader) readPart(part string) ([]page.Block, error) {
+	dec, closer, err := d.zip.decoder(part)
+	if err != nil {
+		return nil, err
+	}
+	defer closer.Close()
+	w := &docxWalk{docxReader: d}
+	for {
+		tok, err := dec.Token()
+		if err == io.EOF {
+			return w.blocks, nil
+		}
+		if err != nil {
+			return nil, d.zip.fail(part, err)
+		}
+		switch t := tok.(type) {
+		case xml.StartElement:
+			if err := w.start(dec, t); err != nil {
+				return nil, d.zip.fail(part, err)
+			}
+		case xml.EndElement:
+			w.end(t.Name.Local)
+		case xml.CharData:
+			// Text counts inside w:t alone, which start reads whole.
+		}
+	}
+}
+
+func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
+	if docxSkipped[t.Name.Local] {
+		return dec.Skip()
+	}
+	switch t.Name.Local {
+	case "AlternateContent":
+		w.choice = append(w.choice, false)
+	case "Choice":
+		if n := len(w.choice); n > 0 {
+			if w.choice[n-1] {
+				return dec.Skip()
+			}
+			w.choice[n-1] = true
+		}
+	case "footnote", "endnote":
+		if kind := attr(t, "type"); kind != "" && kind != "normal" {
+			return dec.Skip() // the line above the notes
+		}
+	case "p":
+		w.paras = append(w.paras, &docxParagraph{})
+	case "tbl":
+		w.tables = append(w.tables, &docxTable{})
+	case "tr":
+		if n := len(w.tables); n > 0 {
+			w.tables[n-1].rows = append(w.tables[n-1].rows, nil)
+		}
+	case "tc":
+		if n := len(w.tables); n > 0 {
+			if rows := w.tables[n-1].rows; len(rows) > 0 {
+				rows[len(rows)-1] = append(rows[len(rows)-1], nil)
+			}
+		}
+	}
+	if len(w.paras) == 0 {
+		return nil
+	}
+	p := w.paras[len(w.paras)-1]
+	switch t.Name.Local {
+	case "pPr":
+		return dec.DecodeElement(&p.props, &t)
+	case "r":
+		w.looks = append(w.looks, w.look(p.props, docxRunProps{}))
+	case "rPr":
+		var props docxRunProps
+		if err := dec.DecodeElement(&props, &t); err != nil {
+			return err
+		}
+		if n := len(w.looks); n > 0 {
+			w.looks[n-1] = w.look(p.props, props)
+		}
+	case "t":
+		var s string
+		if err := dec.DecodeElement(&s, &t); err != nil {
+			return err
+		}
+		w.write(s)
+	case "tab":
+		w.write("\t")
+	case "br", "cr":
+		w.write("\n")
+	case "noBreakHyphen":
+		w.write("-")
+	case "sym":
+		if n, err := strconv.ParseUint(attr(t, "char"), 16, 16); err == nil {
+			w.write(page.CleanText(string(rune(n))))
+		}
+	}
+	return nil
+}
+
+func attr(t xml.StartElement, local string) string {
+	for _, a := range t.Attr {
+		if a.Name.Local == local {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// write adds the text of a run to the innermost paragraph.
+func (w *docxWalk) write(s string) {
+	p := w.paras[len(w.paras)-1]
+	var l look
+	if n := len(w.looks); n > 0 {
+		l = w.looks[n-1]
+	}
+	if l.hidden {
+		return
+	}
+	if convert, ok := page.LegacyFont(l.font); ok {
+		s = page.ConvertRun(convert, s)
+	}
+	p.text.WriteString(s)
+	if n := len(strings.TrimSpace(s)); l.bold {
+		p.bold += n
+	} else {
+		p.plain += n
+	}
+}
+
+func (w *docxWalk) end(name string) {
+	switch name {
+	case "AlternateContent":
+		if n := len(w.choice); n > 0 {
+			w.choice = w.choice[:n-1]
+		}
+	case "r":
+		if n := len(w.looks); n > 0 {
+			w.looks = w.looks[:n-1]
+		}
+	case "p":
+		if n := len(w.paras); n > 0 {
+			p := w.paras[n-1]
+			w.paras = w.paras[:n-1]
+			w.put(append(w.paragraph(p), p.boxes...))
+		}
+	case "tbl":
+		if n := len(w.tables); n > 0 {
+			t := w.tables[n-1]
+			w.tables = w.tables[:n-1]
+			w.put(t.blocks())
+		}
+	}
+}
+
+// put hands finished blocks to what they stand in: a paragraph with a text
+// box, a cell, or the document.
+func (w *docxWalk) put(blocks []page.Block) {
+	switch {
+	case len(w.paras) > 0:
+		p := w.paras[len(w.paras)-1]
+		p.boxes = append(p.boxes, blocks...)
+	case len(w.tables) > 0:
+		w.tables[len(w.tables)-1].add(blocks)
+	default:
+		w.blocks = append(w.blocks, blocks...)
+	}
+}
+
+// paragraph makes the block of a paragraph, with its number.
+func (w *docxWalk) paragraph(p *docxParagraph) []page.Block {
+	text := page.TrimLines(page.CleanText(p.text.String()))
+	if text == "" {
+		return nil
+	}
+	b := page.Block{Text: text, Heading: w.heading(p.props), Furniture: w.isContents(p.props)}
+	if id, level, ok := w.numbering(p.props); ok {
+		if number := w.numbers.next(id, level); number != "" {
+			b.Text = number + " " + text
+		}
+		b.Item = b.Heading == 0
+	}
+	if b.Heading == 0 && len(w.tables) == 0 {
+		center := p.props.Align.text() == "center"
+		b.Heading = page.GuessHeading(b.Text, p.plain == 0 && p.bold > 0, center, 1)
+		b.Item = b.Item && b.Heading == 0
+	}
+	return []page.Block{b}
+}
+
+// cellLines is how many paragraphs make a cell a page of its own rather than a
+// cell of a masthead.
+const cellLines = 12
+
+// blocks reads the table in order. The paragraphs of a cell that holds a page
+// stay blocks.
+func (t *docxTable) blocks() []page.Block {
+	rows := make([][]string, len(t.rows))
+	long := false
+	for i, row := range t.rows {
+		for _, cell := range row {
+			var lines []string
+			for _, b := range cell {
+				lines = append(lines, b.Text)
+			}
+			long = long || len(lines) > cellLines
+			rows[i] = append(rows[i], strings.Join(lines, "\n"))
+		}
+	}
+	if !long || !page.LayoutTable(rows) {
+		return page.TableBlocks(rows)
+	}
+	var out []page.Block
+	for _, row := range t.rows {
+		for _, cell := range row {
+			out = append(out, cell...)
+		}
+	}
+	return out
+}

@@ -1,0 +1,201 @@
+package read
+
+import (
+	"strconv"
+	"strings"
+
+	"nghiquyet/index/page"
+)
+
+// docxNumbers renders the numbers of lists (ECMA-376 part 1, 17.9): Word keeps
+// them out of the text, and lessons and citations depend on them.
+type docxNumbers struct {
+	lists  map[int]*docxList // by numId
+	counts map[int][]int     // by abstract list, of each level
+	begun  map[int]bool      // numIds whose own start was applied
+}
+
+type docxList struct {
+	abstract int
+	levels   map[int]docxLevel
+	restarts bool // has a start of its own
+}
+
+type docxLevel struct {
+	Index  int     `xml:"ilvl,attr"`
+	Start  *xmlVal `xml:"start"`
+	Format *xmlVal `xml:"numFmt"`
+	Text   *xmlVal `xml:"lvlText"`
+	Style  *xmlVal `xml:"pStyle"`
+}
+
+const maxListLevels = 9
+
+func (d *docxReader) readNumbering() error {
+	var v struct {
+		Abstract []struct {
+			ID     int         `xml:"abstractNumId,attr"`
+			Levels []docxLevel `xml:"lvl"`
+		} `xml:"abstractNum"`
+		Nums []struct {
+			ID       int     `xml:"numId,attr"`
+			Abstract *xmlVal `xml:"abstractNumId"`
+			Override []struct {
+				Index int        `xml:"ilvl,attr"`
+				Start *xmlVal    `xml:"startOverride"`
+				Level *docxLevel `xml:"lvl"`
+			} `xml:"lvlOverride"`
+		} `xml:"num"`
+	}
+	d.numbers = docxNumbers{lists: map[int]*docxList{}, counts: map[int][]int{}, begun: map[int]bool{}}
+	if err := d.zip.unmarshal(d.zip.sibling("numbering.xml"), &v); err != nil {
+		return err
+	}
+	abstracts := map[int][]docxLevel{}
+	for _, a := range v.Abstract {
+		abstracts[a.ID] = a.Levels
+	}
+	for _, n := range v.Nums {
+		id, _ := n.Abstract.number()
+		list := &docxList{abstract: id, levels: map[int]docxLevel{}}
+		for _, l := range abstracts[id] {
+			list.levels[l.Index] = l
+		}
+		for _, o := range n.Override {
+			l := list.levels[o.Index]
+			if o.Level != nil {
+				l = *o.Level
+			}
+			if o.Start != nil {
+				l.Start = o.Start
+				list.restarts = true
+			}
+			list.levels[o.Index] = l
+		}
+		d.numbers.lists[n.ID] = list
+	}
+	return nil
+}
+
+// numbering finds the list and level of a paragraph, by itself or its style.
+func (d *docxReader) numbering(p docxParaProps) (id, level int, ok bool) {
+	take := func(p docxParaProps) bool {
+		if p.Num == nil || p.Num.ID == nil {
+			return false
+		}
+		id, ok = p.Num.ID.number()
+		level, _ = p.Num.Level.number()
+		return true
+	}
+	if !take(p) {
+		style := ""
+		d.chain(p.Style.text(), func(s *docxStyle) bool {
+			style = s.ID
+			return take(s.Para)
+		})
+		if ok { // a level may be tied to the style instead
+			if list := d.numbers.lists[id]; list != nil {
+				for i, l := range list.levels {
+					if l.Style.text() == style {
+						level = i
+					}
+				}
+			}
+		}
+	}
+	return id, level, ok && id != 0 && level >= 0 && level < maxListLevels
+}
+
+// next counts one more paragraph of a list and gives its number as printed,
+// such as "1.", "b)", "2.3" or "-"; "" where the list has none.
+func (n *docxNumbers) next(id, level int) string {
+	list := n.lists[id]
+	if list == nil {
+		return ""
+	}
+	counts := n.counts[list.abstract]
+	if counts == nil || list.restarts && !n.begun[id] {
+		counts = make([]int, maxListLevels)
+		for i := range counts {
+			counts[i] = list.start(i) - 1
+		}
+		n.counts[list.abstract] = counts
+		n.begun[id] = true
+	}
+	counts[level]++
+	for i := level + 1; i < maxListLevels; i++ {
+		counts[i] = list.start(i) - 1
+	}
+	l := list.levels[level]
+	if l.Format.text() == "bullet" {
+		return strings.TrimSpace(page.CleanText(bulletText(l.Text.text())))
+	}
+	out := l.Text.text()
+	if l.Format.text() == "none" || len(out) > 64 {
+		return ""
+	}
+	for i := range level + 1 {
+		of := list.levels[i]
+		out = strings.ReplaceAll(out, "%"+strconv.Itoa(i+1), formatNumber(max(counts[i], list.start(i)), of.Format.text()))
+	}
+	return strings.TrimSpace(page.CleanText(out))
+}
+
+func (l *docxList) start(level int) int {
+	lv, ok := l.levels[level]
+	if n, given := lv.Start.number(); ok && given {
+		return n
+	}
+	return 1
+}
+
+// bulletText is a readable bullet: fonts of symbols draw most of them.
+func bulletText(s string) string {
+	switch s {
+	case "o", "§", "Ø", "ü", "v", "q", "w":
+		return "•"
+	}
+	if r := []rune(s); len(r) == 1 && r[0] >= 0xE000 && r[0] <= 0xF8FF && r[0] != 0xF02D {
+		return "•"
+	}
+	return s
+}
+
+func formatNumber(n int, format string) string {
+	switch format {
+	case "decimalZero":
+		if n >= 0 && n < 10 {
+			return "0" + strconv.Itoa(n)
+		}
+	case "lowerLetter", "upperLetter":
+		if n < 1 || n > 26*20 {
+			break
+		}
+		s := strings.Repeat(string(rune('a'+(n-1)%26)), (n-1)/26+1)
+		if format == "upperLetter" {
+			s = strings.ToUpper(s)
+		}
+		return s
+	case "lowerRoman":
+		return strings.ToLower(romanNumeral(n))
+	case "upperRoman":
+		return romanNumeral(n)
+	}
+	return strconv.Itoa(n)
+}
+
+func romanNumeral(n int) string {
+	if n < 1 || n > 3999 {
+		return strconv.Itoa(n)
+	}
+	var b strings.Builder
+	for _, d := range []struct {
+		n int
+		s string
+	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
+		for ; n >= d.n; n -= d.n {
+			b.WriteString(d.s)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,187 @@
+package read
+
+import (
+	"strconv"
+	"strings"
+)
+
+// xmlVal is an element that only has w:val; on says what it means for toggles
+// such as <w:b/>.
+type xmlVal struct {
+	Val *string `xml:"val,attr"`
+}
+
+func (v *xmlVal) text() string {
+	if v == nil || v.Val == nil {
+		return ""
+	}
+	return *v.Val
+}
+
+func (v *xmlVal) on() bool {
+	if v == nil {
+		return false
+	}
+	switch v.text() {
+	case "0", "false", "off", "none":
+		return false
+	}
+	return true
+}
+
+func (v *xmlVal) number() (int, bool) {
+	n, err := strconv.Atoi(v.text())
+	return n, err == nil && n >= -1<<20 && n <= 1<<20
+}
+
+type docxRunProps struct {
+	Fonts *struct {
+		ASCII string `xml:"ascii,attr"`
+		HAnsi string `xml:"hAnsi,attr"`
+	} `xml:"rFonts"`
+	Style  *xmlVal `xml:"rStyle"`
+	Bold   *xmlVal `xml:"b"`
+	Vanish *xmlVal `xml:"vanish"`
+}
+
+// font is the font that letters beyond ASCII take, or "".
+func (p docxRunProps) font() string {
+	if p.Fonts == nil {
+		return ""
+	}
+	if p.Fonts.HAnsi != "" {
+		return p.Fonts.HAnsi
+	}
+	return p.Fonts.ASCII
+}
+
+type docxParaProps struct {
+	Style   *xmlVal `xml:"pStyle"`
+	Align   *xmlVal `xml:"jc"`
+	Outline *xmlVal `xml:"outlineLvl"`
+	Num     *struct {
+		Level *xmlVal `xml:"ilvl"`
+		ID    *xmlVal `xml:"numId"`
+	} `xml:"numPr"`
+}
+
+type docxStyle struct {
+	ID    string        `xml:"styleId,attr"`
+	Type  string        `xml:"type,attr"`
+	First string        `xml:"default,attr"`
+	Name  *xmlVal       `xml:"name"`
+	Based *xmlVal       `xml:"basedOn"`
+	Para  docxParaProps `xml:"pPr"`
+	Run   docxRunProps  `xml:"rPr"`
+}
+
+// docxReader is one document under way.
+type docxReader struct {
+	zip      *docxZip
+	styles   map[string]*docxStyle
+	normal   string // the default paragraph style
+	fallback string // the default font
+	numbers  docxNumbers
+}
+
+func (d *docxReader) readStyles() error {
+	var v struct {
+		Default docxRunProps `xml:"docDefaults>rPrDefault>rPr"`
+		Styles  []docxStyle  `xml:"style"`
+	}
+	if err := d.zip.unmarshal(d.zip.sibling("styles.xml"), &v); err != nil {
+		return err
+	}
+	d.styles = map[string]*docxStyle{}
+	for i := range v.Styles {
+		s := &v.Styles[i]
+		d.styles[s.ID] = s
+		if s.Type == "paragraph" && (s.First == "1" || s.First == "true") {
+			d.normal = s.ID
+		}
+	}
+	d.fallback = v.Default.font()
+	return nil
+}
+
+// chain calls do with a style and those it is based on until do says stop.
+func (d *docxReader) chain(id string, do func(*docxStyle) (stop bool)) {
+	const deepest = 32 // and a guard against cycles
+	for range deepest {
+		s := d.styles[id]
+		if s == nil || do(s) {
+			return
+		}
+		id = s.Based.text()
+	}
+}
+
+// heading is the level of a paragraph by its outline level or style, or 0.
+func (d *docxReader) heading(p docxParaProps) int {
+	level := 0
+	check := func(outline *xmlVal) bool {
+		n, ok := outline.number()
+		if ok && n >= 0 && n < 9 {
+			level = min(n+1, 6)
+		}
+		return ok
+	}
+	if check(p.Outline) {
+		return level
+	}
+	d.chain(p.Style.text(), func(s *docxStyle) bool {
+		name := strings.ToLower(s.Name.text())
+		if n, ok := strings.CutPrefix(name, "heading "); ok {
+			if v, err := strconv.Atoi(n); err == nil && v > 0 {
+				level = min(v, 6)
+				return true
+			}
+		}
+		if name == "title" {
+			level = 1
+			return true
+		}
+		return check(s.Para.Outline)
+	})
+	return level
+}
+
+// isContents tells the entries of a table of contents, which repeat headings.
+func (d *docxReader) isContents(p docxParaProps) bool {
+	s := d.styles[p.Style.text()]
+	return s != nil && strings.HasPrefix(strings.ToLower(s.Name.text()), "toc ")
+}
+
+// look is what the styles of a run come to.
+type look struct {
+	font         string
+	bold, hidden bool
+}
+
+func (d *docxReader) look(p docxParaProps, r docxRunProps) look {
+	out := look{font: r.font()}
+	var bold, vanish *xmlVal = r.Bold, r.Vanish
+	style := p.Style.text()
+	if style == "" {
+		style = d.normal
+	}
+	for _, id := range []string{r.Style.text(), style} {
+		d.chain(id, func(s *docxStyle) bool {
+			if out.font == "" {
+				out.font = s.Run.font()
+			}
+			if bold == nil {
+				bold = s.Run.Bold
+			}
+			if vanish == nil {
+				vanish = s.Run.Vanish
+			}
+			return false
+		})
+	}
+	if out.font == "" {
+		out.font = d.fallback
+	}
+	out.bold, out.hidden = bold.on(), vanish.on()
+	return out
+}

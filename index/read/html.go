@@ -1,0 +1,362 @@
+package read
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"nghiquyet/index/page"
+)
+
+// readHTML walks the page in reading order. A block says where it stands and
+// whether go-trafilatura takes it for the article; none is left out, for a
+// dateline often stands outside what that takes.
+func readHTML(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error) {
+	root, err := parseHTML(name, text, lim)
+	if err != nil {
+		return nil, err
+	}
+	word := prepareWord(root)
+	p := &page.Page{Meta: map[string]string{}}
+	q := goquery.NewDocumentFromNode(root)
+	readMeta(q, p)
+	w := &walker{ctx: ctx}
+	var main map[string]bool
+	if !word && len(text) <= maxJudged { // all of a page that Word saved is the document
+		main = mainText(root)
+	}
+	w.walk(root, false)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	p.Blocks = w.blocks
+	for i := range p.Blocks {
+		for s := range strings.SplitSeq(p.Blocks[i].Text, "\n") {
+			p.Blocks[i].Main = p.Blocks[i].Main || main[letterKey(s)]
+		}
+	}
+	return p, nil
+}
+
+// parseHTML counts elements and depth before the tree is built, for building
+// it is where a hostile page costs.
+func parseHTML(name, text string, lim page.Limits) (*html.Node, error) {
+	z := html.NewTokenizer(strings.NewReader(text))
+	for n, depth := 0, 0; ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			root, err := html.Parse(strings.NewReader(text))
+			if err != nil {
+				if strings.Contains(err.Error(), "open stack") {
+					return nil, page.Rejectf(name, page.CodeTooDeep, "HTML lồng nhau quá sâu")
+				}
+				return nil, page.Rejectf(name, page.CodeDamaged, "HTML không đọc được: %v", err)
+			}
+			return root, nil
+		case html.StartTagToken:
+			tag, _ := z.TagName()
+			if !voidElements[atom.Lookup(tag)] {
+				depth++
+			}
+			if n++; n > lim.Entities {
+				return nil, page.Rejectf(name, page.CodeTooDeep, "HTML có hơn %d thẻ", lim.Entities)
+			}
+		case html.EndTagToken:
+			depth = max(0, depth-1)
+		}
+		if depth > lim.Depth*8 { // unclosed <p> and <li> do not nest
+			return nil, page.Rejectf(name, page.CodeTooDeep, "HTML lồng nhau quá sâu")
+		}
+	}
+}
+
+// voidElements have no end tag, or may go without: they do not nest.
+var voidElements = map[atom.Atom]bool{atom.Br: true, atom.Img: true, atom.Hr: true, atom.Input: true, atom.Meta: true, atom.Link: true,
+	atom.P: true, atom.Li: true, atom.Td: true, atom.Tr: true, atom.Option: true, atom.Dt: true, atom.Dd: true, atom.Col: true, atom.Area: true, atom.Wbr: true, atom.Source: true}
+
+// maxJudged is the most HTML, in bytes, that is worth the judgement: it takes
+// a second for every 4 MB.
+const maxJudged = 8 << 20
+
+// mainText is the set of pieces of text that go-trafilatura takes for the
+// article, by their letters; nil when it finds too little.
+func mainText(root *html.Node) map[string]bool {
+	defer func() { _ = recover() }() // its parsers of dates and authors may trip; the fallback serves
+	res, err := trafilatura.ExtractDocument(root, trafilatura.Options{EnableFallback: false, ExcludeComments: true, Focus: trafilatura.FavorRecall, HtmlDateMode: trafilatura.Disabled, Config: trafilaturaConfig()})
+	if err != nil || res == nil || res.ContentNode == nil || len(res.ContentText) < 200 {
+		return nil
+	}
+	w := &walker{ctx: context.Background()}
+	w.walk(res.ContentNode, false)
+	set := map[string]bool{}
+	for _, b := range w.blocks {
+		for s := range strings.SplitSeq(b.Text, "\n") {
+			set[letterKey(s)] = true
+		}
+	}
+	return set
+}
+
+func trafilaturaConfig() *trafilatura.Config {
+	c := trafilatura.DefaultConfig()
+	c.MinOutputSize, c.MinExtractedSize = 100, 100
+	return c
+}
+
+// letterKey is what makes two copies of a text the same: all but blanks, some
+// 120 bytes of it.
+func letterKey(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r > ' ' && r != '\u00a0' {
+			b.WriteRune(r)
+		}
+		if b.Len() > 120 {
+			break
+		}
+	}
+	return b.String()
+}
+
+// readMeta takes meta tags, JSON-LD, canonical address, <title> and <time>.
+func readMeta(q *goquery.Document, p *page.Page) {
+	p.Title = page.Squeeze(page.CleanText(q.Find("head title").First().Text()))
+	if p.Title == "" {
+		p.Title = page.Squeeze(page.CleanText(q.Find("title").First().Text()))
+	}
+	set := func(key, value string) {
+		key, value = strings.ToLower(strings.TrimSpace(key)), page.Squeeze(page.CleanText(value))
+		if key != "" && value != "" && len(value) < 2000 && p.Meta[key] == "" && len(p.Meta) < 300 {
+			p.Meta[key] = value
+		}
+	}
+	q.Find("meta").Each(func(_ int, s *goquery.Selection) {
+		content := s.AttrOr("content", "")
+		for _, attr := range []string{"property", "name"} {
+			set(s.AttrOr(attr, ""), content)
+		}
+		if k := s.AttrOr("itemprop", ""); k != "" {
+			set("itemprop:"+k, content)
+		}
+	})
+	set("canonical", q.Find(`link[rel="canonical"]`).AttrOr("href", ""))
+	q.Find(`[itemprop="datePublished"]`).Each(func(_ int, s *goquery.Selection) {
+		set("itemprop:datepublished", s.AttrOr("datetime", s.AttrOr("content", s.Text())))
+	})
+	if t := q.Find("article time[datetime], main time[datetime], time[datetime][pubdate]").First(); t.Length() > 0 {
+		set("time", t.AttrOr("datetime", ""))
+	}
+	q.Find(`script[type="application/ld+json"]`).Each(func(i int, s *goquery.Selection) {
+		var v any
+		if i < 20 && json.Unmarshal([]byte(s.Text()), &v) == nil {
+			linkedData(v, set, 0)
+		}
+	})
+}
+
+// linkedData reads the article of a JSON-LD graph.
+func linkedData(v any, set func(key, value string), depth int) {
+	if depth > 6 {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			linkedData(e, set, depth+1)
+		}
+	case map[string]any:
+		if g, ok := v["@graph"]; ok {
+			linkedData(g, set, depth+1)
+		}
+		kind := ""
+		switch t := v["@type"].(type) {
+		case string:
+			kind = t
+		case []any:
+			for _, e := range t {
+				if s, ok := e.(string); ok {
+					kind += s
+				}
+			}
+		}
+		if !strings.Contains(kind, "Article") && !strings.Contains(kind, "Posting") && kind != "WebPage" && kind != "Report" {
+			return
+		}
+		for _, k := range []string{"headline", "datePublished", "url"} {
+			if s, ok := v[k].(string); ok && (kind != "WebPage" || k != "headline") {
+				set("ld:"+k, s)
+			}
+		}
+		author := v["author"]
+		if list, ok := author.([]any); ok && len(list) > 0 {
+			author = list[0]
+		}
+		switch a := author.(type) {
+		case string:
+			set("ld:author", a)
+		case map[string]any:
+			if s, ok := a["name"].(string); ok && a["@type"] != "Organization" {
+				set("ld:author", s)
+			}
+		}
+	}
+}
+
+// walker turns a tree into blocks.
+type walker struct {
+	ctx    context.Context
+	blocks []page.Block
+	text   strings.Builder
+	linked int // bytes of text inside links
+	level  int // heading
+	item   bool
+	skip   bool // inside furniture elements
+	depth  int
+}
+
+func (w *walker) flush() {
+	s := page.TrimLines(page.CleanText(w.text.String()))
+	total := w.text.Len()
+	w.text.Reset()
+	linked := w.linked
+	w.linked = 0
+	if s == "" {
+		return
+	}
+	for line := range strings.SplitSeq(s, "\n") {
+		w.blocks = append(w.blocks, page.Block{Text: line, Heading: w.level, Item: w.item, Outer: w.skip, Links: linked*10 > total*8})
+	}
+}
+
+// furnitureElements never hold an article.
+var furnitureElements = map[atom.Atom]bool{atom.Nav: true, atom.Footer: true, atom.Aside: true, atom.Form: true, atom.Select: true, atom.Button: true, atom.Menu: true}
+
+// furnitureNames are words of class and id of parts that are not the article.
+var furnitureNames = []string{"menu", "nav", "footer", "sidebar", "breadcrumb", "related", "lien-quan", "lienquan", "comment", "share", "social", "banner", "adv", "quangcao", "counter", "thongke", "widget", "popup", "tags", "rating", "vote", "tinkhac", "tin-khac", "othernews", "other-news", "hot-news", "most-view"}
+
+func (w *walker) walk(n *html.Node, inLink bool) {
+	if w.depth > 4000 || w.ctx.Err() != nil {
+		return
+	}
+	w.depth++
+	defer func() { w.depth-- }()
+	switch n.Type {
+	case html.TextNode:
+		s := strings.Map(func(r rune) rune {
+			if r == '\n' || r == '\r' || r == '\t' {
+				return ' '
+			}
+			return r
+		}, n.Data)
+		w.text.WriteString(s)
+		if inLink {
+			w.linked += len(s)
+		}
+		return
+	case html.CommentNode, html.DoctypeNode:
+		return
+	case html.ElementNode:
+		switch n.DataAtom {
+		case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Iframe, atom.Object, atom.Svg, atom.Textarea, atom.Title:
+			return
+		case atom.Br:
+			w.text.WriteByte('\n')
+			return
+		case atom.Table:
+			if w.table(n) {
+				return
+			}
+		}
+	}
+	block := n.Type == html.ElementNode && blockElement(n)
+	savedLevel, savedItem, savedSkip := w.level, w.item, w.skip
+	if block {
+		w.flush()
+		switch n.DataAtom {
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+			w.level = int(n.Data[1] - '0')
+		case atom.Li:
+			w.item = true
+		}
+		w.skip = w.skip || furnitureElement(n)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.walk(c, inLink || n.DataAtom == atom.A)
+	}
+	if block {
+		w.flush()
+		w.level, w.item, w.skip = savedLevel, savedItem, savedSkip
+	}
+}
+
+func furnitureElement(n *html.Node) bool {
+	if furnitureElements[n.DataAtom] {
+		return true
+	}
+	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || n.DataAtom == atom.Main {
+		return false
+	}
+	for _, a := range n.Attr {
+		if a.Key != "class" && a.Key != "id" && a.Key != "role" {
+			continue
+		}
+		for _, word := range strings.FieldsFunc(strings.ToLower(a.Val), func(r rune) bool { return r == ' ' || r == '_' }) {
+			for _, name := range furnitureNames {
+				if word == name || strings.HasPrefix(word, name+"-") || strings.HasSuffix(word, "-"+name) || len(name) > 6 && strings.Contains(word, name) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func blockElement(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Big, atom.Cite, atom.Code, atom.Data, atom.Del, atom.Dfn, atom.Em, atom.Font, atom.I, atom.Img, atom.Ins,
+		atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strong, atom.Sub, atom.Sup, atom.Time, atom.Tt, atom.U, atom.Var, atom.Wbr:
+		return false
+	}
+	// Office's own elements, <o:p> and <st1:place>, stand inside words.
+	return !strings.Contains(n.Data, ":") && n.Data != "graphic" && n.Data != "hi"
+}
+
+// table reads a table without tables inside; others are walked as boxes.
+func (w *walker) table(n *html.Node) bool {
+	sel := goquery.NewDocumentFromNode(n)
+	if sel.Find("table table").Length() > 0 || sel.Find("form, h1, h2, ul, ol").Length() > 0 {
+		return false
+	}
+	var rows [][]string
+	cells := 0
+	if sel.Find("td").FilterFunction(func(_ int, td *goquery.Selection) bool { return len(td.Text()) > 700 }).Length() > 0 {
+		return false // a page laid out as a table
+	}
+	sel.Find("tr").Each(func(_ int, tr *goquery.Selection) {
+		var row []string
+		tr.ChildrenFiltered("td, th").Each(func(_ int, td *goquery.Selection) {
+			in := &walker{ctx: w.ctx, depth: w.depth}
+			for _, c := range td.Nodes {
+				in.walk(c, false)
+			}
+			var lines []string
+			for _, b := range in.blocks {
+				lines = append(lines, b.Text)
+			}
+			row = append(row, strings.Join(lines, "\n"))
+			cells++
+		})
+		rows = append(rows, row)
+	})
+	w.flush()
+	for _, b := range page.TableBlocks(rows) {
+		b.Outer = w.skip
+		w.blocks = append(w.blocks, b)
+	}
+	return true
+}

@@ -1,0 +1,247 @@
+package read
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
+	"nghiquyet/index/page"
+)
+
+// Inputs cuts the file at path into documents without looking into them. A
+// JSON Lines file is read line by line, so that its size does not matter; any
+// other file is one document. What cannot be taken is a [*Reject] and the rest
+// goes on; any other error is the last.
+func Inputs(ctx context.Context, path string, lim page.Limits) iter.Seq2[Input, error] {
+	return func(yield func(Input, error) bool) {
+		f, err := os.Open(path)
+		if err != nil {
+			yield(Input{Name: path}, fmt.Errorf("extract %s: %w", path, err))
+			return
+		}
+		defer f.Close()
+		stream(ctx, path, f, lim, yield)
+	}
+}
+
+// InputsFrom is Inputs of what r holds; name says what it would be called.
+func InputsFrom(ctx context.Context, name string, r io.Reader, lim page.Limits) iter.Seq2[Input, error] {
+	return func(yield func(Input, error) bool) { stream(ctx, name, r, lim, yield) }
+}
+
+func stream(ctx context.Context, name string, r io.Reader, lim page.Limits, yield func(Input, error) bool) {
+	fail := func(err error) {
+		var rej *page.Reject
+		switch {
+		case errors.As(err, &rej):
+			err = rej
+		case ctx.Err() != nil:
+			err = fmt.Errorf("extract %s: %w", name, ctx.Err())
+		default:
+			err = fmt.Errorf("extract %s: %w", name, err)
+		}
+		yield(Input{Name: name}, err)
+	}
+	plain, closer, err := decompress(name, r, lim)
+	if err != nil {
+		fail(err)
+		return
+	}
+	defer closer()
+	br := bufio.NewReaderSize(plain, 1<<16)
+	head, err := br.Peek(512)
+	if err != nil && err != io.EOF {
+		fail(err)
+		return
+	}
+	if isJSONLines(name, head) {
+		if err := lines(ctx, name, br, lim, yield); err != nil {
+			fail(err)
+		}
+		return
+	}
+	data, err := io.ReadAll(io.LimitReader(br, lim.Bytes+1))
+	switch {
+	case err != nil:
+		fail(err)
+	case int64(len(data)) > lim.Bytes:
+		fail(page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB: hãy chia nhỏ", lim.Bytes>>20))
+	default:
+		yield(NewInput(name, 0, data), nil)
+	}
+}
+
+// NewInput is data as one document; line is 0 but for a line of JSON Lines.
+func NewInput(name string, line int, data []byte) Input {
+	sum := sha256.Sum256(data)
+	return Input{Name: name, Line: line, Hash: hex.EncodeToString(sum[:]), Data: data}
+}
+
+// isJSONLines goes by the name; a file without a telling name is JSON Lines
+// when it begins with an object.
+func isJSONLines(name string, head []byte) bool {
+	switch extension(name) {
+	case ".jsonl", ".ndjson", ".json":
+		return true
+	case "":
+		head = bytes.TrimLeft(bytes.TrimPrefix(head, utf8BOM), " \t\r\n")
+		return bytes.HasPrefix(head, []byte(`{"`))
+	}
+	return false
+}
+
+var utf8BOM = []byte("\xef\xbb\xbf")
+
+// extension is the lower-case ending of name, that of a compressed file
+// without .gz or .zst.
+func extension(name string) string {
+	return strings.ToLower(filepath.Ext(uncompressedName(name)))
+}
+
+func uncompressedName(name string) string {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".gz", ".zst":
+		return name[:len(name)-len(filepath.Ext(name))]
+	}
+	return name
+}
+
+// lines yields the lines of a JSON Lines stream; empty ones are skipped.
+func lines(ctx context.Context, name string, br *bufio.Reader, lim page.Limits, yield func(Input, error) bool) error {
+	for n := 1; ; n++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		line, long, err := readLine(br, lim.Line)
+		if err != nil && err != io.EOF {
+			return err
+		}
+		if n == 1 {
+			line = bytes.TrimPrefix(line, utf8BOM)
+		}
+		line = bytes.TrimSpace(line)
+		switch {
+		case long:
+			rej := page.Rejectf(name, page.CodeTooLarge, "dòng dài hơn %d MB", lim.Line>>20)
+			rej.Line = n
+			if !yield(Input{Name: name, Line: n}, rej) {
+				return nil
+			}
+		case len(line) > 0:
+			if !yield(NewInput(name, n, line), nil) {
+				return nil
+			}
+		}
+		if err == io.EOF {
+			return nil
+		}
+	}
+}
+
+// readLine returns a fresh copy of the next line. Of a line longer than limit
+// it keeps nothing and reads on to the line's end.
+func readLine(br *bufio.Reader, limit int64) (line []byte, long bool, err error) {
+	for {
+		part, err := br.ReadSlice('\n')
+		if !long {
+			line = append(line, part...)
+			if int64(len(line)) > limit+1 {
+				line, long = nil, true
+			}
+		}
+		if err != bufio.ErrBufferFull {
+			return line, long, err
+		}
+	}
+}
+
+// decompress undoes gzip and zstd, told by their first bytes, and watches the
+// ratio. The returned function frees the decoder.
+func decompress(name string, r io.Reader, lim page.Limits) (io.Reader, func(), error) {
+	in := &counter{r: r}
+	br := bufio.NewReaderSize(in, 1<<16)
+	head, err := br.Peek(4)
+	if err != nil && err != io.EOF {
+		return nil, nil, err
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
+		z, err := gzip.NewReader(br)
+		if err != nil && in.err == nil {
+			err = page.Rejectf(name, page.CodeDamaged, "tệp nén bị hỏng hoặc bị cắt cụt (%v)", err)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		return &bounded{r: z, in: in, ratio: lim.Ratio, name: name}, func() { z.Close() }, nil
+	case bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")):
+		z, err := zstd.NewReader(br, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20))
+		if err != nil {
+			return nil, nil, err
+		}
+		return &bounded{r: z, in: in, ratio: lim.Ratio, name: name}, z.Close, nil
+	}
+	return br, func() {}, nil
+}
+
+// counter counts the bytes read through it and keeps its error, so that those
+// of the decoder above it can be told apart.
+type counter struct {
+	r   io.Reader
+	n   int64
+	err error
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	if err != nil && err != io.EOF {
+		c.err = err
+	}
+	return n, err
+}
+
+// freeBytes may come out of any compressed file, however small.
+const freeBytes = 16 << 20
+
+// bounded fails when more comes out of a decoder than the input can honestly hold.
+type bounded struct {
+	r     io.Reader
+	in    *counter
+	out   int64
+	ratio int64
+	name  string
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	b.out += int64(n)
+	if b.out > freeBytes && b.out > b.in.n*b.ratio {
+		return 0, page.Rejectf(b.name, page.CodeBomb, "tệp nén nở ra hơn %d lần: nghi là bom nén", b.ratio)
+	}
+	if err != nil && err != io.EOF && b.in.err == nil {
+		err = page.Rejectf(b.name, page.CodeDamaged, "tệp nén bị hỏng hoặc bị cắt cụt (%v)", err)
+	}
+	return n, err
+}
+
+// Input is one document as it lies in a file, not looked at yet. Hash lets a
+// caller skip what it has extracted before.
+type Input struct {
+	Name string // path as given
+	Line int    // from 1 in JSON Lines, otherwise 0
+	Hash string // SHA-256 of Data in hexadecimal
+	Data []byte // decompressed; the line, for JSON Lines
+}

@@ -1,0 +1,77 @@
+package read
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"nghiquyet/index/page"
+)
+
+func TestMarkdownBlocks(t *testing.T) {
+	for _, c := range [][2]string{
+		{"# Một\n\nhai *ba* **bốn** `năm`", "h1 Một\nhai ba bốn năm"},
+		{"Một\n===\n\nHai\n---", "h1 Một\nh2 Hai"},
+		{"1\\. Một\n\n\\- Hai\n\n\\* Ba", "1. Một\n* - Hai\n* * Ba"},
+		{"**NGHỊ QUYẾT**", "h6 NGHỊ QUYẾT"},
+		{"[Tải về](http://x.vn) và [gạch]{.underline} ![ảnh](a.jpg)", "Tải về và gạch"},
+		{"- một\n- hai", "* - một\n* - hai"},
+		{"snake_case_name _nhấn_ __đậm__", "snake_case_name nhấn đậm"},
+		{"a &amp; b &#7863; <br> c", "a & b ặ c"},
+		{"| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | |", "A|B\n1|2\n3"},
+		{"+---+---+\n| a | b |\n|   |   |\n| c | d |\n+---+---+\n| e | f |\n+---+---+", "a c|b d\ne|f"},
+		{"  ------ ------\n  A      B\n  \n  C      D\n  ------ ------\n\nsau", "A|B\nC|D\nsau"},
+		{"---\ntitle: Tên\ndate: 2020-10-05\n---\n\nThân", "Thân"},
+		{"---\n\nThân", "Thân"},
+		{"<!-- chú thích -->\n\n> trích", "> trích"},
+		{"[chưa đóng\n\n**chưa đóng\n\n\\", "[chưa đóng\nchưa đóng"},
+		{"", ""},
+	} {
+		page, err := readMarkdown(t.Context(), "x.md", c[0], page.DefaultLimits())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := blocksString(page.Blocks); got != c[1] {
+			t.Errorf("%q\n  %q, want\n  %q", c[0], got, c[1])
+		}
+	}
+}
+
+func TestEmphasisPartsWords(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"thành phố**nghỉ dưỡng**", "thành phố nghỉ dưỡng"},
+		{"Bí thư*Xô*", "Bí thư Xô"},
+		{"2*3", "2*3"},
+		{"*Hà Nội, ng**ày 21*", "Hà Nội, ngày 21"},
+		{"**BỘ C****ÔNG THƯƠNG**", "BỘ CÔNG THƯƠNG"},
+		{"năm 202**5*", "năm 2025"},
+		{"**đậm**, *nghiêng*", "đậm, nghiêng"},
+	} {
+		if got := inline(c.in); got != c.want {
+			t.Errorf("inline(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+// blockString is the block as tests print it: h2:, -, f: and "text" with lines as /.
+func blockString(b page.Block) string {
+	s := strings.NewReplacer("\n", "/", "\t", "|").Replace(b.Text)
+	if b.Item {
+		s = "* " + s
+	}
+	if b.Heading > 0 {
+		s = fmt.Sprintf("h%d %s", b.Heading, s)
+	}
+	if b.Furniture {
+		s = "f " + s
+	}
+	return s
+}
+
+func blocksString(bs []page.Block) string {
+	var out []string
+	for _, b := range bs {
+		out = append(out, blockString(b))
+	}
+	return strings.Join(out, "\n")
+}

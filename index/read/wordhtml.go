@@ -1,0 +1,165 @@
+package read
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"nghiquyet/index/page"
+)
+
+// prepareWord readies a page for reading where Word wrote it, all or in part:
+// text in TCVN3 and VNI fonts becomes Unicode, for such fonts are found inside
+// any page; what Word hides, deletes or repeats is taken out. It reports
+// whether the whole page was saved by Word, in which case all of its body is
+// the document.
+//
+// Word's lists need no care: it writes the numbers into the text.
+func prepareWord(root *html.Node) (whole bool) {
+	w := wordPage{sheet: map[string]string{}}
+	w.styles(root)
+	w.clean(root, nil)
+	return w.whole
+}
+
+type wordPage struct {
+	sheet map[string]string // font families by selector: "p", ".msonormal", "p.msonormal"
+	whole bool
+}
+
+// wordJunk are Office's own elements that hold no text of the document.
+var wordJunk = map[string]bool{"xml": true, "o:p": true, "w:sdtpr": true, "v:shapetype": true}
+
+// wordHidden are style declarations of text that Word does not show, and of
+// running heads and feet; spaces are taken out before the comparison.
+var wordHidden = []string{"mso-hide:all", "display:none", "mso-element:header", "mso-element:footer", "mso-element:comment-list", "visibility:hidden"}
+
+// wordClasses are classes of tables of contents, running heads and feet, and
+// deletions.
+var wordClasses = regexp.MustCompile(`^(?:MsoToc\d|MsoHeader|MsoFooter|msoDel|MsoCommentText)$`)
+
+// maxSheet bounds the style rules looked at; Word writes some hundreds.
+const maxSheet = 5_000
+
+var (
+	cssRule   = regexp.MustCompile(`([^{}]+)\{([^{}]*)\}`)
+	cssFamily = regexp.MustCompile(`(?i)(?:^|[;\s])(?:font-family\s*:\s*|font\s*:[^;]{0,80}(?:pt|px|em|%)\s*)([^;]+)`)
+)
+
+// styles reads the style sheets of the page and what generated it.
+func (w *wordPage) styles(n *html.Node) {
+	if n.Type == html.ElementNode {
+		switch n.DataAtom {
+		case atom.Html:
+			w.whole = w.whole || attribute(n, "xmlns:w") != "" && attribute(n, "xmlns:o") != ""
+		case atom.Meta:
+			name, content := strings.ToLower(attribute(n, "name")), strings.ToLower(attribute(n, "content"))
+			w.whole = w.whole || (name == "generator" || name == "progid") && (strings.Contains(content, "microsoft word") || strings.HasPrefix(content, "word."))
+		case atom.Style:
+			if c := n.FirstChild; c != nil {
+				w.rules(c.Data)
+			}
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.styles(c)
+	}
+}
+
+func (w *wordPage) rules(css string) {
+	for _, m := range cssRule.FindAllStringSubmatch(css, maxSheet) {
+		f := cssFamily.FindStringSubmatch(m[2])
+		if f == nil {
+			continue
+		}
+		for sel := range strings.SplitSeq(strings.ToLower(m[1]), ",") {
+			if sel = strings.TrimSpace(sel); !strings.ContainsAny(sel, " @>:") && len(w.sheet) < maxSheet {
+				w.sheet[sel] = f[1]
+			}
+		}
+	}
+}
+
+// clean walks down with the conversion of the font in force, nil for Unicode.
+func (w *wordPage) clean(n *html.Node, convert func(string) string) {
+	switch n.Type {
+	case html.TextNode:
+		if convert != nil {
+			n.Data = page.ConvertRun(convert, n.Data)
+		}
+		return
+	case html.ElementNode:
+		if family := w.family(n); family != "" {
+			convert, _ = page.LegacyFont(family)
+		}
+	}
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		if c.Type == html.ElementNode && w.dropped(c) {
+			n.RemoveChild(c)
+		} else {
+			w.clean(c, convert)
+		}
+		c = next
+	}
+}
+
+// family is the font that an element asks for itself, or "".
+func (w *wordPage) family(n *html.Node) string {
+	if f := cssFamily.FindStringSubmatch(attribute(n, "style")); f != nil {
+		return f[1]
+	}
+	if n.DataAtom == atom.Font {
+		if face := attribute(n, "face"); face != "" {
+			return face
+		}
+	}
+	if len(w.sheet) == 0 {
+		return ""
+	}
+	for class := range strings.FieldsSeq(strings.ToLower(attribute(n, "class"))) {
+		for _, sel := range []string{n.Data + "." + class, "." + class} {
+			if f := w.sheet[sel]; f != "" {
+				return f
+			}
+		}
+	}
+	return w.sheet[n.Data]
+}
+
+// dropped tells elements that are not text of the document. An <o:p> with text
+// other than a space, as some converters write, is kept.
+func (w *wordPage) dropped(n *html.Node) bool {
+	if wordJunk[n.Data] {
+		return n.Data != "o:p" || n.FirstChild == nil || n.FirstChild.NextSibling == nil && strings.TrimSpace(strings.ReplaceAll(n.FirstChild.Data, "\u00a0", " ")) == ""
+	}
+	if !w.whole {
+		return false
+	}
+	if n.DataAtom == atom.Del {
+		return true
+	}
+	for class := range strings.FieldsSeq(attribute(n, "class")) {
+		if wordClasses.MatchString(class) {
+			return true
+		}
+	}
+	style := strings.ReplaceAll(strings.ToLower(attribute(n, "style")), " ", "")
+	for _, hidden := range wordHidden {
+		if strings.Contains(style, hidden) {
+			return true
+		}
+	}
+	return false
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
