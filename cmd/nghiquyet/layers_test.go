@@ -15,33 +15,73 @@ import (
 // layer and those to its left.
 var layers = []string{"analyzers", "index", "search", "cmd"}
 
-// TestLayers reads the sources rather than asking the go command, whose answer
-// the test cache would keep when an import changes.
-func TestLayers(t *testing.T) {
+// rooms are the packages of all layers from left to right: a package imports
+// those to its left only. Its tests may import any of its layer.
+var rooms = strings.Fields(`
+	analyzers/shareddata analyzers/vi analyzers/analysistest
+	index/docnumber index index/page index/page/pagetest index/pdf index/read
+	index/places index/topics index/extract
+	index/units index/generation index/bleveindex index/opensearchindex index/reindex
+	index/samples index/indextest
+	search search/snippet search/plan search/blevesearch search/opensearch
+	search/export search/live search/api search/web
+	search/relevance search/searchtest search/bench
+	cmd/nghiquyet`)
+
+// imports calls do with every import of ours in the files of a layer. It reads
+// the sources rather than asking the go command, whose answer the test cache
+// would keep when an import changes.
+func imports(t *testing.T, layer string, do func(file, room, path string)) {
+	t.Helper()
 	root := filepath.Join("..", "..")
-	for at, layer := range layers {
-		err := filepath.WalkDir(filepath.Join(root, layer), func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") {
-				return err
-			}
-			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+	err := filepath.WalkDir(filepath.Join(root, layer), func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		room, err := filepath.Rel(root, filepath.Dir(name))
+		if err != nil {
+			return err
+		}
+		for _, spec := range file.Imports {
+			path, err := strconv.Unquote(spec.Path.Value)
 			if err != nil {
 				return err
 			}
-			for _, spec := range file.Imports {
-				path, err := strconv.Unquote(spec.Path.Value)
-				if err != nil {
-					return err
-				}
-				rest, ours := strings.CutPrefix(path, "nghiquyet/")
-				if top, _, _ := strings.Cut(rest, "/"); ours && slices.Index(layers, top) > at {
-					t.Errorf("%s imports %s: %s stands to the left of %s", name, path, layer, top)
-				}
+			if path, ours := strings.CutPrefix(path, "nghiquyet/"); ours {
+				do(name, filepath.ToSlash(room), path)
 			}
-			return nil
-		})
-		if err != nil {
-			t.Error(err)
 		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLayers(t *testing.T) {
+	for at, layer := range layers {
+		imports(t, layer, func(file, _, path string) {
+			if top, _, _ := strings.Cut(path, "/"); slices.Index(layers, top) > at {
+				t.Errorf("%s imports %s: %s stands to the left of %s", file, path, layer, top)
+			}
+		})
+	}
+}
+
+func TestRooms(t *testing.T) {
+	for _, layer := range layers {
+		imports(t, layer, func(file, room, path string) {
+			from, to := slices.Index(rooms, room), slices.Index(rooms, path)
+			switch {
+			case from < 0 || to < 0:
+				t.Errorf("%s: give %s and %s a place in the order of rooms", file, room, path)
+			case to >= from && !strings.HasSuffix(file, "_test.go"):
+				t.Errorf("%s imports %s: %s stands to the left of it", file, path, room)
+			}
+		})
 	}
 }

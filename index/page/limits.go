@@ -28,6 +28,7 @@ func DefaultLimits() Limits {
 	}
 }
 
+// WithDefaults is l with the default for every zero field.
 func (l Limits) WithDefaults() Limits {
 	d := DefaultLimits()
 	set := func(v *int64, def int64) {

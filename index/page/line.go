@@ -27,15 +27,17 @@ func TrimLines(s string) string {
 	return strings.Join(keep, "\n")
 }
 
-// maxEvidence bounds Evidence.Text in bytes.
-const maxEvidence = 200
+// maxOneLine bounds what OneLine gives, in bytes.
+const maxOneLine = 200
 
+// OneLine is s in one line, for a message or as evidence: cut at a space, with
+// an ellipsis, where it is long.
 func OneLine(s string) string {
 	s = Squeeze(strings.ReplaceAll(s, "\n", " "))
-	if len(s) <= maxEvidence {
+	if len(s) <= maxOneLine {
 		return s
 	}
-	s = s[:maxEvidence]
+	s = s[:maxOneLine]
 	if i := strings.LastIndexByte(s, ' '); i > 0 {
 		s = s[:i]
 	}
@@ -48,26 +50,33 @@ func Bulleted(line string) bool {
 	return strings.ContainsRune("-–—•+*●▪■◦·", r) && size < len(line) && (r > unicode.MaxASCII && r != '–' && r != '—' || line[size] == ' ' || line[size] == '\t' || r == '-' && IsUpperAt(line[size:]))
 }
 
+// IsUpperAt reports whether s begins with a capital.
 func IsUpperAt(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r)
 }
 
+// IsLowerAt reports whether s begins with a small letter.
 func IsLowerAt(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r)
 }
 
+// IsUpper reports whether s has capitals and no small letters.
 func IsUpper(s string) bool {
 	return strings.IndexFunc(s, unicode.IsLower) < 0 && strings.IndexFunc(s, unicode.IsUpper) >= 0
 }
 
+// SentenceEnd matches text that ends a sentence or announces the next.
 var SentenceEnd = regexp.MustCompile(`(?:[.!?:;…]|\./\.)[”"’)\]]*$`)
 
+// IsDigit reports an ASCII digit.
 func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
 
+// NotLetter reports a rune that is neither a letter nor a mark on one.
 func NotLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) }
 
+// CountLetters counts the letters of s.
 func CountLetters(s string) int {
 	n := 0
 	for _, r := range s {

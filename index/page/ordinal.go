@@ -165,8 +165,10 @@ func count(f string) (n int, after string) {
 	return n, f[len(first):]
 }
 
+// DigitsOf counts the ASCII digits at the start of s.
 func DigitsOf(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
 
+// Atoi is the number that s, digits only, writes.
 func Atoi(s string) (n int) {
 	for i := range len(s) {
 		n = n*10 + int(s[i]-'0')
@@ -241,6 +243,8 @@ func markOrdinal(f string) Ordinal {
 	return Ordinal{}
 }
 
+// Spaces counts the spaces, emphasis marks and unknown signs at the start of
+// folded text.
 func Spaces(s string) int { return len(s) - len(strings.TrimLeft(s, " *?")) }
 
 func romanLower(n int) string {

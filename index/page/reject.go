@@ -35,6 +35,7 @@ func (r *Reject) Error() string {
 	return fmt.Sprintf("extract %s: %s (%s)", r.Name, r.Msg, r.Code)
 }
 
+// Rejectf makes a reject of the document name.
 func Rejectf(name, code, format string, args ...any) *Reject {
 	return &Reject{Name: name, Code: code, Msg: fmt.Sprintf(format, args...)}
 }

@@ -27,6 +27,7 @@ func Check(t *testing.T, p *page.Page, err error) {
 	}
 }
 
+// CheckReject fails unless err is a reject that says why.
 func CheckReject(t *testing.T, err error) {
 	t.Helper()
 	var rej *page.Reject
@@ -37,6 +38,7 @@ func CheckReject(t *testing.T, err error) {
 	}
 }
 
+// CheckText fails unless s is NFC in UTF-8.
 func CheckText(t *testing.T, s string) {
 	t.Helper()
 	if !utf8.ValidString(s) || !norm.NFC.IsNormalString(s) {

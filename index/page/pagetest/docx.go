@@ -8,6 +8,7 @@ import (
 	"sort"
 )
 
+// WordNS declares the namespaces of WordprocessingML.
 const WordNS = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="wps" xmlns:v="v"`
 
 // Zip writes a zip file of the parts, in order of their names.
@@ -61,10 +62,12 @@ func DOCXParts(body string) map[string]string {
 	}
 }
 
+// WordPara is a paragraph with properties.
 func WordPara(props, text string) string {
 	return `<w:p><w:pPr>` + props + `</w:pPr><w:r><w:t xml:space="preserve">` + text + `</w:t></w:r></w:p>`
 }
 
+// Listed is a paragraph of a numbered list.
 func Listed(num, level int, text string) string {
 	return WordPara(fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, level, num), text)
 }

@@ -30,6 +30,7 @@ const (
 	objectFree
 )
 
+// NewDraft is a PDF without pages.
 func NewDraft() *Draft {
 	d := &Draft{codes: map[rune]int{}, Objects: make([]string, objectFree-1)}
 	d.Set(objectLegacy, `<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+.VnTime/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255/Widths[`+strings.Repeat("500 ", 224)+`]>>`)
@@ -40,13 +41,16 @@ endstream`)
 	return d
 }
 
+// Set gives an object another body.
 func (d *Draft) Set(num int, body string) { d.Objects[num-1] = body }
 
+// Add adds an object and gives its number.
 func (d *Draft) Add(body string) int {
 	d.Objects = append(d.Objects, body)
 	return len(d.Objects)
 }
 
+// Stream is the body of an object with a stream.
 func (d *Draft) Stream(dict, data string) string {
 	if !d.Plain {
 		var b bytes.Buffer
@@ -92,6 +96,7 @@ func (d *Draft) centered(x0, x1, y float64, font, s string) string {
 	return d.At((x0+x1-w)/2, y, font, s)
 }
 
+// Page adds a page that draws content.
 func (d *Draft) Page(content string) {
 	c := d.Add(d.Stream("", content))
 	d.Pages = append(d.Pages, d.Add(fmt.Sprintf("<</Type/Page/Parent %d 0 R/Contents %d 0 R>>", ObjectPages, c)))
@@ -132,6 +137,7 @@ func (d *Draft) Finish() []string {
 // Bytes writes the file with a cross-reference table.
 func (d *Draft) Bytes() []byte { return d.Write(d.Finish()) }
 
+// Write writes the objects as a file.
 func (d *Draft) Write(objects []string) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
