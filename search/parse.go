@@ -1,7 +1,6 @@
 package search
 
 import (
-	"fmt"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -16,28 +15,6 @@ const (
 // maxInput bounds the bytes that Parse reads. It is larger than MaxTextBytes
 // because the canonical form of a query is longer than what was typed.
 const maxInput = 8 * MaxTextBytes
-
-// Note says what was left out of a query or read otherwise than typed.
-type Note struct {
-	Code   string // stable name
-	VI, EN string
-}
-
-// String returns the note in Vietnamese.
-func (n Note) String() string { return n.VI }
-
-var (
-	noteQuote   = Note{"quote", `Dấu " thừa được bỏ qua: phần sau nó được tìm như các từ rời.`, `A quotation mark without its pair was ignored: what follows was searched as words.`}
-	noteParen   = Note{"parenthesis", "Dấu ngoặc không có cặp được bỏ qua.", "Parentheses without their pair were ignored."}
-	noteKeyword = Note{"keyword", "OR, HOẶC, AND, NOT thiếu một vế được tìm như từ thường.", "OR, HOẶC, AND or NOT that lack a side were searched as words."}
-	noteValue   = Note{"value", "Năm hoặc ngày không đọc được, được tìm như từ thường (mẫu: nam:2020..2022, ngay:2020-10-05).", "A year or date that could not be read was searched as words (write year:2020..2022, date:2020-10-05)."}
-	noteStar    = Note{"star", "Dấu * chỉ có tác dụng ngay sau một từ đứng riêng (ví dụ nghi*); ở chỗ khác nó được bỏ qua.", "A star counts only right after a word of its own (such as nghi*); elsewhere it was ignored."}
-	noteNothing = Note{"nothing", "Câu hỏi không có chữ nào để tìm: mọi văn bản được liệt kê.", "The query holds no word to search for: every document is listed."}
-	noteClauses = Note{"clauses", fmt.Sprintf("Câu hỏi quá dài: chỉ %d từ đầu, nhiều nhất %d byte, được tìm.", MaxClauses, MaxTextBytes),
-		fmt.Sprintf("The query is too long: its first %d words, at most %d bytes, were searched.", MaxClauses, MaxTextBytes)}
-	noteNesting = Note{"nesting", fmt.Sprintf("Phần trong quá %d tầng ngoặc được bỏ qua.", MaxNesting),
-		fmt.Sprintf("What stood deeper than %d parentheses was left out.", MaxNesting)}
-)
 
 // Parse reads the query language: words, "exact phrase", -without and NOT,
 // A OR B and A HOẶC B in upper case, ( ), prefix*, and the operators of
@@ -61,7 +38,7 @@ func ParseNotes(q string) (Node, []Note) {
 	}
 	s := norm.NFC.String(strings.Map(plain, strings.ToValidUTF8(q, " ")))
 	if strings.Count(s, `"`)%2 == 1 {
-		p.note(noteQuote)
+		p.note(Note{Code: NoteQuote})
 		i := strings.LastIndexByte(s, '"')
 		s = s[:i] + " " + s[i+1:]
 	}
@@ -70,7 +47,7 @@ func ParseNotes(q string) (Node, []Note) {
 	p.keywords()
 	n := p.or()
 	if n == nil && p.notes == nil && strings.TrimSpace(s) != "" {
-		p.note(noteNothing)
+		p.note(Note{Code: NoteNothing})
 	}
 	return n, p.notes
 }
@@ -101,14 +78,7 @@ type parser struct {
 	notes  []Note
 }
 
-func (p *parser) note(n Note) {
-	for _, have := range p.notes {
-		if have.Code == n.Code {
-			return
-		}
-	}
-	p.notes = append(p.notes, n)
-}
+func (p *parser) note(n Note) { p.notes = AddNote(p.notes, n) }
 
 // pair drops the parentheses that have no pair, and what stands deeper than
 // MaxNesting.
@@ -128,7 +98,7 @@ func (p *parser) pair() {
 	for i, t := range p.tokens {
 		isParen := t.kind == tokenOpen || t.kind == tokenClose
 		if isParen && !paired[i] {
-			p.note(noteParen)
+			p.note(Note{Code: NoteParenthesis})
 			continue
 		}
 		if t.kind == tokenOpen {
@@ -160,7 +130,7 @@ func (p *parser) keywords() {
 		switch t.kind {
 		case tokenOr, tokenAnd:
 			if !before || !after {
-				p.note(noteKeyword)
+				p.note(Note{Code: NoteKeyword})
 				t = token{kind: tokenLeaf, node: Word{Text: strings.ToLower(t.text)}}
 			}
 		case tokenNot:
@@ -168,7 +138,7 @@ func (p *parser) keywords() {
 				continue
 			}
 			if !after {
-				p.note(noteKeyword)
+				p.note(Note{Code: NoteKeyword})
 				t = token{kind: tokenLeaf, node: Word{Text: strings.ToLower(t.text)}}
 			}
 		}

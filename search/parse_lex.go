@@ -129,7 +129,7 @@ func (p *parser) phrase(text string) {
 // star notes a star where it has no meaning.
 func (p *parser) star(text string) {
 	if strings.Contains(text, "*") {
-		p.note(noteStar)
+		p.note(Note{Code: NoteStar})
 	}
 }
 
@@ -154,7 +154,7 @@ func (p *parser) term(s, rest string) string {
 	if op.read != nil && f.Value != "" {
 		var ok bool
 		if f, ok = op.read(value); !ok {
-			p.note(noteValue)
+			p.note(Note{Code: NoteValue})
 			p.word(name)
 			if quoted {
 				p.phrase(value)

@@ -27,8 +27,22 @@ type Asked struct {
 	Match string `json:"match" enum:"all,most,any"`
 	// Dropped are the words that most hits of this page do without.
 	Dropped []string `json:"dropped,omitempty"`
-	// Notes say what was left out or read otherwise than typed.
-	Notes []string `json:"notes,omitempty"`
+	// Notes say what was left out or read otherwise than typed. NoteTexts are
+	// their words in one language, which [Asked.Worded] fills in for the reader,
+	// and NoteCodes their codes in the same order.
+	Notes     []Note   `json:"-"`
+	NoteTexts []string `json:"notes,omitempty"`
+	NoteCodes []string `json:"note_codes,omitempty"`
+}
+
+// Worded returns a with its notes in the words of a language. It leaves a as it
+// is: an answer is shared between readers of both languages.
+func (a Asked) Worded(language string) Asked {
+	a.NoteTexts, a.NoteCodes = nil, nil
+	for _, n := range a.Notes {
+		a.NoteTexts, a.NoteCodes = append(a.NoteTexts, n.In(language)), append(a.NoteCodes, n.Code)
+	}
+	return a
 }
 
 // Run is a stretch of stored text, marked where it matches the query.

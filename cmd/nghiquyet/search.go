@@ -13,6 +13,8 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/search"
+	"nghiquyet/search/api"
+	"nghiquyet/search/locale"
 )
 
 // searchParams are the filters of search, each under the name of the API's
@@ -70,7 +72,7 @@ func newSearch() *cobra.Command {
 					return asUsage(err)
 				}
 				if asJSON {
-					return printJSON(cmd.OutOrStdout(), res)
+					return printJSON(cmd.OutOrStdout(), api.Answer(res, locale.Vietnamese))
 				}
 				return printResults(cmd.OutOrStdout(), res, isTerminal(cmd.OutOrStdout()))
 			})
@@ -141,7 +143,7 @@ func printResults(w io.Writer, res *search.Results, terminal bool) error {
 		fmt.Fprintf(&b, "Đã tìm: %s (gõ --literal để tìm đúng như gõ)\n", oneLine(string(c)))
 	}
 	for _, note := range res.Query.Notes {
-		fmt.Fprintf(&b, "Lưu ý: %s\n", oneLine(note))
+		fmt.Fprintf(&b, "Lưu ý: %s\n", oneLine(note.In(locale.Vietnamese)))
 	}
 	for i, h := range res.Hits {
 		fmt.Fprintf(&b, "\n%d. %s\n", i+1, oneLine(h.Title))

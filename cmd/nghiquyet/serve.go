@@ -200,7 +200,7 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 		return err
 	}
 	service.Registry().MustRegister(reindexing{f.store})
-	if err := web.Mount(service, web.Config{Version: cfg.Version, Log: log}); err != nil {
+	if err := web.Mount(service, web.Config{Log: log}); err != nil {
 		return err
 	}
 	// Whoever is refused must not wait for a processor behind those who are

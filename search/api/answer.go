@@ -28,41 +28,52 @@ const (
 	typeText    = "text/plain; charset=utf-8"
 )
 
-// errNotModified ends a question whose answer the client has already.
-var errNotModified = errors.New("not modified")
+// ErrNotModified ends a question whose answer the client has already: [Service.Fail]
+// answers it with 304.
+var ErrNotModified = errors.New("not modified")
 
-// askCached is Ask for a question whose answer the URL and the generation
-// decide: it carries an ETag of them, and a client that has it gets 304 without
-// the engine being asked.
-func (s *Service) askCached(c *gin.Context, f func(context.Context, search.Engine) error) error {
+// askCached is Ask for a question whose answer the URL, the generation and what
+// is named also decide: it carries an ETag of them, and a client that has it gets
+// 304 without the engine being asked.
+func (s *Service) askCached(c *gin.Context, f func(context.Context, search.Engine) error, also ...string) error {
 	return s.Ask(c.Request, func(ctx context.Context, e search.Engine) error {
-		if s.unchanged(c, e.Info().Generation) {
-			return errNotModified
+		if s.Unchanged(c, e.Info().Generation, also...) {
+			return ErrNotModified
 		}
 		return f(ctx, e)
 	})
 }
 
-// unchanged sets the validators of an answer and says whether the client has
-// that very answer. The tag is weak: the bytes hold times and may be compressed.
-func (s *Service) unchanged(c *gin.Context, generation string) bool {
-	tag := `W/"` + strings.Map(tagRune, generation) + "." + strings.Map(tagRune, s.cfg.Version) + `"`
-	c.Header("ETag", tag)
-	// no-cache: keep it, but ask whether it still holds. A new generation is
-	// seen at once.
+// Unchanged sets the validators of an answer, which the URL, the generation, the
+// version of the program and what is named also decide. It reports whether the
+// client has that very answer; the handler then returns [ErrNotModified]. The
+// tag is weak: the bytes contain times and may be compressed.
+func (s *Service) Unchanged(c *gin.Context, generation string, also ...string) bool {
+	parts := append([]string{generation, s.cfg.Version}, also...)
+	tag := `"` + strings.Map(tagRune, strings.Join(parts, ".")) + `"`
+	c.Header("ETag", "W/"+tag)
+	// no-cache: the client keeps the answer, but asks each time whether it is
+	// still right. A new generation is seen at once.
 	if s.read != nil {
 		c.Header("Cache-Control", "private, no-cache")
 	} else {
 		c.Header("Cache-Control", "no-cache")
 	}
-	for _, v := range c.Request.Header.Values("If-None-Match") {
-		for given := range strings.SplitSeq(v, ",") {
-			if given = strings.TrimSpace(given); given == "*" || strings.TrimPrefix(given, "W/") == tag[2:] {
-				return true
-			}
+	for given := range strings.SplitSeq(strings.Join(c.Request.Header.Values("If-None-Match"), ","), ",") {
+		if given = strings.TrimSpace(given); given == "*" || strings.TrimPrefix(given, "W/") == tag {
+			return true
 		}
 	}
 	return false
+}
+
+// worded returns the language of an answer that contains words of the service,
+// and says so in its headers.
+func worded(c *gin.Context) string {
+	language := Language(c.Request)
+	c.Header("Content-Language", language)
+	c.Writer.Header().Add("Vary", "Accept-Language")
+	return language
 }
 
 // tagRune keeps to what may stand in an ETag.
@@ -111,8 +122,8 @@ func (s *Service) bytes(c *gin.Context, contentType string, b []byte) error {
 
 // fixed answers with what the program decides alone.
 func (s *Service) fixed(c *gin.Context, contentType string, b []byte) error {
-	if s.unchanged(c, fmt.Sprintf("%08x", crc32.ChecksumIEEE(b))) {
-		return errNotModified
+	if s.Unchanged(c, fmt.Sprintf("%08x", crc32.ChecksumIEEE(b))) {
+		return ErrNotModified
 	}
 	return s.bytes(c, contentType, b)
 }
@@ -125,10 +136,12 @@ func orEmpty[T any](s []T) []T {
 	return s
 }
 
-// whole returns results in which every list is a list. It leaves r as it is,
-// which an engine may keep for other readers.
-func whole(r *search.Results) *search.Results {
+// Answer returns results as the API writes them: every list is a list, and
+// notes are in the words of a language. It leaves r as it is, which an engine may
+// keep for other readers.
+func Answer(r *search.Results, language string) *search.Results {
 	w := *r
+	w.Query = r.Query.Worded(language)
 	w.Hits, w.Suggestions = wholeHits(r.Hits), orEmpty(r.Suggestions)
 	w.Facets = make(map[string][]search.Count, len(r.Facets))
 	for name, counts := range r.Facets {

@@ -7,10 +7,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/gin-gonic/gin"
+	"nghiquyet/search"
+	"nghiquyet/search/locale"
 )
 
 // service makes a service over one fake engine.
@@ -236,14 +238,47 @@ func TestExport(t *testing.T) {
 
 func TestProblemsAsPages(t *testing.T) {
 	s, _ := service(t, Config{})
-	s.ShowProblems(func(c *gin.Context, p Problem) { c.Data(p.Status, typeHTML, []byte("<h1>"+p.Title)) })
+	s.ShowProblems(func(w http.ResponseWriter, r *http.Request, err error) error {
+		if r.URL.Path == "/panic" {
+			panic("no page")
+		}
+		p := ProblemOf(r, err, locale.English)
+		w.WriteHeader(p.Status)
+		_, err = io.WriteString(w, "<h1>"+p.Title)
+		return err
+	})
 	const browser = "text/html,application/xhtml+xml,*/*;q=0.8"
 	for _, test := range []struct{ target, accept, want string }{
-		{"/none", browser, "<h1>"}, {"/none", "", "{"}, {"/none", "*/*", "{"}, {"/none", "application/json, text/html", "{"}, {"/api/v1/none", browser, "{"},
+		{"/none", browser, "<h1>"}, {"/none", "", "{"}, {"/none", "*/*", "{"}, {"/none", "application/json, text/html", "{"}, {"/api/v1/none", browser, "<h1>"}, {"/panic", browser, "{"},
 	} {
 		w := get(t, s, test.target, "Accept", test.accept)
 		if w.Code != 404 || !strings.HasPrefix(w.Body.String(), test.want) || w.Header().Get("Cache-Control") != "no-store" {
 			t.Errorf("GET %s as %q = %d %.40s, want %s…", test.target, test.accept, w.Code, w.Body, test.want)
 		}
+	}
+}
+
+// TestNotes: notes are worded for the reader, and an answer in one language is not
+// taken for that in the other.
+func TestNotes(t *testing.T) {
+	s, _ := service(t, Config{})
+	const target = "/api/v1/search?q=nam:abc"
+	tags := map[string]bool{}
+	for _, tt := range []struct{ language, want string }{{"vi", "Năm hoặc ngày"}, {"en", "A year or date"}, {"fr", "Năm hoặc ngày"}} {
+		w := get(t, s, target, "Accept-Language", tt.language)
+		asked := decode[search.Results](t, w, 200).Query
+		if len(asked.NoteTexts) != 1 || !strings.HasPrefix(asked.NoteTexts[0], tt.want) || !slices.Equal(asked.NoteCodes, []string{search.NoteValue}) {
+			t.Errorf("%s: notes %q of codes %q", tt.language, asked.NoteTexts, asked.NoteCodes)
+		}
+		if !strings.Contains(strings.Join(w.Header().Values("Vary"), ","), "Accept-Language") {
+			t.Errorf("%s: Vary %q", tt.language, w.Header().Values("Vary"))
+		}
+		tags[w.Header().Get("ETag")] = true
+		if w := get(t, s, target, "Accept-Language", tt.language, "If-None-Match", w.Header().Get("ETag")); w.Code != 304 {
+			t.Errorf("%s: asked again: %d, want 304", tt.language, w.Code)
+		}
+	}
+	if len(tags) != 2 {
+		t.Errorf("ETags %v, want one for each language", tags)
 	}
 }

@@ -54,7 +54,7 @@ func (s *Service) article(c *gin.Context) error {
 		if err != nil {
 			return err
 		}
-		if unchanged = s.unchanged(c, e.Info().Generation); !unchanged {
+		if unchanged = s.Unchanged(c, e.Info().Generation); !unchanged {
 			copies, err = e.Copies(ctx, id)
 		}
 		return err
@@ -63,7 +63,7 @@ func (s *Service) article(c *gin.Context) error {
 	case err != nil:
 		return err
 	case unchanged:
-		return errNotModified
+		return ErrNotModified
 	}
 	return s.json(c, Article{*wholeArticle(article), orEmpty(copies)})
 }

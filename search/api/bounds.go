@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -77,7 +78,7 @@ const (
 // ask for their own.
 func (s *Service) authorize(c *gin.Context) {
 	path := c.FullPath()
-	if s.read == nil || path == healthPath || path == readyPath || strings.HasPrefix(path, adminPrefix) {
+	if s.read == nil || slices.Contains(s.open, path) || strings.HasPrefix(path, adminPrefix) {
 		return
 	}
 	if !s.read.matches(givenToken(c.Request)) {
@@ -143,6 +144,9 @@ func accepts(r *http.Request, types ...string) bool {
 // before it.
 func prefersHTML(r *http.Request) bool {
 	accept := r.Header.Get("Accept")
+	if len(accept) > maxAcceptBytes {
+		return false
+	}
 	html, json := strings.Index(accept, "text/html"), strings.Index(accept, "json")
 	return html >= 0 && (json < 0 || html < json)
 }

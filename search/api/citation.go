@@ -50,7 +50,7 @@ func (s *Service) citation(c *gin.Context) error {
 		return search.ErrNotFound
 	}
 	answer.Cited = asked(number, cited)
-	answer.Results = whole(answer.Results)
+	answer.Results = Answer(answer.Results, worded(c))
 	return s.json(c, answer)
 }
 

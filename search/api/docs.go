@@ -8,6 +8,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search/locale"
 )
 
 //go:embed docs.html docs.css
@@ -54,7 +56,7 @@ func docsOf(ops []operation, doc *huma.OpenAPI) ([]byte, error) {
 	}
 	for _, k := range append([]kind{badParams}, kinds...) {
 		if k.status != statusClientGone {
-			page.Problems = append(page.Problems, docsProblem{k.slug, k.status, k.title.vi, k.title.en, k.detail.vi})
+			page.Problems = append(page.Problems, docsProblem{k.slug, k.status, k.title.In(locale.Vietnamese), k.title.In(locale.English), k.detail.In(locale.Vietnamese)})
 		}
 	}
 	t, err := template.ParseFS(docsFiles, "docs.html")

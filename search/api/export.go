@@ -46,8 +46,8 @@ func (s *Service) export(c *gin.Context) error {
 	// Exports are few, and one half written should not be cut for a queue. Their
 	// pages would only push better things out of the cache.
 	e.patient, e.uncached = true, true
-	if s.unchanged(c, e.generation) {
-		return errNotModified
+	if s.Unchanged(c, e.generation) {
+		return ErrNotModified
 	}
 	// net/http would end the request when its time to be read is over.
 	control := http.NewResponseController(c.Writer)

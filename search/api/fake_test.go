@@ -73,7 +73,7 @@ func (f *fakeEngine) Search(ctx context.Context, q search.Query) (*search.Result
 		from = n
 	}
 	r := &search.Results{
-		Query: search.Asked{Text: q.Text, Parsed: q.Text, Match: search.MatchAll}, Total: f.total,
+		Query: search.Asked{Text: q.Text, Parsed: q.Text, Match: search.MatchAll, Notes: q.Notes}, Total: f.total,
 		TookMS: 1.5, Generation: f.generation,
 		Facets: map[string][]search.Count{},
 	}

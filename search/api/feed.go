@@ -14,6 +14,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/search"
+	"nghiquyet/search/locale"
 )
 
 // atomFeed and the types below are an Atom feed (RFC 4287).
@@ -90,7 +91,7 @@ func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results 
 		self, page = self+"?"+encoded, page+"?"+encoded
 	}
 	f := atomFeed{
-		Lang: vietnamese, ID: tagURI("feed", encoded), Title: "Nghị quyết", Updated: info.Created, Author: atomAuthor{"nghiquyet"},
+		Lang: locale.Vietnamese, ID: tagURI("feed", encoded), Title: "Nghị quyết", Updated: info.Created, Author: atomAuthor{"nghiquyet"},
 		Links: []atomLink{{"self", "application/atom+xml", self}, {"alternate", "text/html", page}},
 	}
 	if q.Text != "" {

@@ -109,9 +109,8 @@ func (s *Service) recovered(c *gin.Context) {
 	c.Next()
 }
 
-// Note remembers an error of a request for the log and counts it by its kind.
-// Fail does so; pages that show an error by themselves call it.
-func (s *Service) Note(c *gin.Context, err error) {
+// note remembers an error of a request for the log and counts it by its kind.
+func (s *Service) note(c *gin.Context, err error) {
 	c.Set(errorKey, err)
 	if k := kindOf(err); k.status != statusClientGone {
 		s.metrics.rejected.WithLabelValues(k.slug).Inc()

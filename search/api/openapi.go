@@ -10,6 +10,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search/locale"
 )
 
 // refs is where the document keeps its schemas.
@@ -55,7 +57,7 @@ func (s *Service) describe(ops []operation) (err error) {
 // operationDoc describes one operation.
 func (s *Service) operationDoc(o *operation, registry huma.Registry, problem *huma.Schema) *huma.Operation {
 	op := &huma.Operation{
-		OperationID: o.id, Method: o.method, Path: o.path, Summary: o.title.vi, Description: o.title.en,
+		OperationID: o.id, Method: o.method, Path: o.path, Summary: o.title.In(locale.Vietnamese), Description: o.title.In(locale.English),
 		Responses: map[string]*huma.Response{},
 	}
 	if o.params != nil {

@@ -8,11 +8,10 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/search"
+	"nghiquyet/search/locale"
 )
 
 // Problem is an error answer as RFC 9457 describes it, in the reader's
@@ -60,101 +59,91 @@ type ParamErrors []search.ParamError
 
 func (e ParamErrors) Error() string { return "parameters not understood" }
 
-// words is one text in the languages of the service.
-type words struct{ vi, en string }
-
-func (w words) in(lang string) string {
-	if lang == english {
-		return w.en
-	}
-	return w.vi
-}
-
 // kind is one row of the table of problems.
 type kind struct {
 	is     error  // errors.Is selects the row
 	slug   string // fragment of /docs that is the problem's type
 	status int
 	retry  int // seconds for Retry-After, 0 for none
-	title  words
-	detail words
+	title  locale.Text
+	detail locale.Text
 }
 
 // kinds maps every error to its answer. The last row is for whatever is not
 // listed: it tells nothing of the inside.
 var kinds = []kind{
 	{is: search.ErrNotFound, slug: "khong-tim-thay", status: http.StatusNotFound,
-		title:  words{"Không tìm thấy", "Not found"},
-		detail: words{"Kho dữ liệu hiện không có mục này. Hãy tìm lại theo tiêu đề hoặc số, ký hiệu.", "The index does not hold this item. Search for its title or number instead."}},
+		title:  locale.Text{"Không tìm thấy", "Not found"},
+		detail: locale.Text{"Kho dữ liệu hiện không có mục này. Hãy tìm lại theo tiêu đề hoặc số, ký hiệu.", "The index does not hold this item. Search for its title or number instead."}},
 	{is: ErrNoRoute, slug: "khong-co-trang", status: http.StatusNotFound,
-		title:  words{"Không có trang này", "No such page"},
-		detail: words{"Địa chỉ không đúng. Các địa chỉ có thể dùng được liệt kê ở /docs.", "The address is wrong. /docs lists those there are."}},
+		title:  locale.Text{"Không có trang này", "No such page"},
+		detail: locale.Text{"Địa chỉ không đúng. Các địa chỉ có thể dùng được liệt kê ở /docs.", "The address is wrong. /docs lists those there are."}},
 	{is: errRequest, slug: "yeu-cau-sai", status: http.StatusBadRequest,
-		title:  words{"Yêu cầu không đúng giao thức HTTP", "Not a proper HTTP request"},
-		detail: words{"Hãy gửi một yêu cầu HTTP/1.1 đúng chuẩn, với một tiêu đề Host.", "Send a proper HTTP/1.1 request with one Host field."}},
+		title:  locale.Text{"Yêu cầu không đúng giao thức HTTP", "Not a proper HTTP request"},
+		detail: locale.Text{"Hãy gửi một yêu cầu HTTP/1.1 đúng chuẩn, với một tiêu đề Host.", "Send a proper HTTP/1.1 request with one Host field."}},
 	{is: search.ErrBadCursor, slug: "con-tro-sai", status: http.StatusBadRequest,
-		title:  words{"Con trỏ trang không dùng được", "Cursor cannot be used"},
-		detail: words{"Con trỏ không thuộc lượt tìm này hoặc dữ liệu đã được cập nhật. Hãy tìm lại từ trang đầu.", "The cursor is not of this search, or the index has changed since. Start again from the first page."}},
+		title:  locale.Text{"Con trỏ trang không dùng được", "Cursor cannot be used"},
+		detail: locale.Text{"Con trỏ không thuộc lượt tìm này hoặc dữ liệu đã được cập nhật. Hãy tìm lại từ trang đầu.", "The cursor is not of this search, or the index has changed since. Start again from the first page."}},
 	{is: errMethod, slug: "phuong-thuc", status: http.StatusMethodNotAllowed,
-		title:  words{"Phương thức không được hỗ trợ", "Method not allowed"},
-		detail: words{"Xem tiêu đề Allow để biết các phương thức dùng được.", "The Allow header lists the methods that are."}},
+		title:  locale.Text{"Phương thức không được hỗ trợ", "Method not allowed"},
+		detail: locale.Text{"Xem tiêu đề Allow để biết các phương thức dùng được.", "The Allow header lists the methods that are."}},
 	{is: errAccept, slug: "dang-tra-loi", status: http.StatusNotAcceptable,
-		title:  words{"Không có dạng trả lời được yêu cầu", "No answer in the form asked for"},
-		detail: words{"Hãy đổi hoặc bỏ tiêu đề Accept.", "Change the Accept header or leave it out."}},
+		title:  locale.Text{"Không có dạng trả lời được yêu cầu", "No answer in the form asked for"},
+		detail: locale.Text{"Hãy đổi hoặc bỏ tiêu đề Accept.", "Change the Accept header or leave it out."}},
 	{is: errMediaType, slug: "dang-noi-dung", status: http.StatusUnsupportedMediaType,
-		title:  words{"Dạng nội dung gửi lên không được hỗ trợ", "Unsupported media type"},
-		detail: words{"Hãy gửi application/json.", "Send application/json."}},
+		title:  locale.Text{"Dạng nội dung gửi lên không được hỗ trợ", "Unsupported media type"},
+		detail: locale.Text{"Hãy gửi application/json.", "Send application/json."}},
 	{is: errBody, slug: "noi-dung-sai", status: http.StatusBadRequest,
-		title:  words{"Không hiểu nội dung gửi lên", "Body not understood"},
-		detail: words{"Nội dung phải là một đối tượng JSON chỉ gồm các trường nêu ở /docs.", "The body must be one JSON object with no other fields than /docs lists."}},
+		title:  locale.Text{"Không hiểu nội dung gửi lên", "Body not understood"},
+		detail: locale.Text{"Nội dung phải là một đối tượng JSON chỉ gồm các trường nêu ở /docs.", "The body must be one JSON object with no other fields than /docs lists."}},
 	{is: errBodySize, slug: "noi-dung-qua-lon", status: http.StatusRequestEntityTooLarge,
-		title:  words{"Nội dung gửi lên quá lớn", "Body too large"},
-		detail: words{"Hãy gửi nội dung ngắn hơn.", "Send a shorter body."}},
+		title:  locale.Text{"Nội dung gửi lên quá lớn", "Body too large"},
+		detail: locale.Text{"Hãy gửi nội dung ngắn hơn.", "Send a shorter body."}},
 	{is: errURLSize, slug: "dia-chi-qua-dai", status: http.StatusRequestURITooLong,
-		title:  words{"Địa chỉ quá dài", "URL too long"},
-		detail: words{"Hãy rút ngắn câu tìm hoặc bớt bộ lọc.", "Shorten the query or use fewer filters."}},
+		title:  locale.Text{"Địa chỉ quá dài", "URL too long"},
+		detail: locale.Text{"Hãy rút ngắn câu tìm hoặc bớt bộ lọc.", "Shorten the query or use fewer filters."}},
 	{is: errHeaderSize, slug: "tieu-de-qua-lon", status: http.StatusRequestHeaderFieldsTooLarge,
-		title:  words{"Các tiêu đề của yêu cầu quá lớn", "Request header too large"},
-		detail: words{"Hãy gửi ít tiêu đề hơn, hoặc xóa cookie của trang này.", "Send fewer header fields, or clear the cookies of this site."}},
+		title:  locale.Text{"Các tiêu đề của yêu cầu quá lớn", "Request header too large"},
+		detail: locale.Text{"Hãy gửi ít tiêu đề hơn, hoặc xóa cookie của trang này.", "Send fewer header fields, or clear the cookies of this site."}},
 	{is: errRate, slug: "qua-nhieu-yeu-cau", status: http.StatusTooManyRequests, retry: 1,
-		title:  words{"Quá nhiều yêu cầu", "Too many requests"},
-		detail: words{"Hãy chờ số giây ghi ở Retry-After rồi thử lại.", "Wait the seconds in Retry-After and try again."}},
+		title:  locale.Text{"Quá nhiều yêu cầu", "Too many requests"},
+		detail: locale.Text{"Hãy chờ số giây ghi ở Retry-After rồi thử lại.", "Wait the seconds in Retry-After and try again."}},
 	{is: errUnauthorized, slug: "ma-truy-cap", status: http.StatusUnauthorized,
-		title:  words{"Thiếu hoặc sai mã truy cập", "Token missing or wrong"},
-		detail: words{"Hãy gửi mã truy cập trong tiêu đề Authorization: Bearer …", "Send the token as Authorization: Bearer …"}},
+		title:  locale.Text{"Thiếu hoặc sai mã truy cập", "Token missing or wrong"},
+		detail: locale.Text{"Hãy gửi mã truy cập trong tiêu đề Authorization: Bearer …", "Send the token as Authorization: Bearer …"}},
 	{is: ErrBusy, slug: "dang-ban", status: http.StatusServiceUnavailable, retry: 1,
-		title:  words{"Máy chủ đang bận", "Server busy"},
-		detail: words{"Có quá nhiều lượt tìm cùng lúc. Hãy thử lại sau số giây ghi ở Retry-After.", "Too many questions at once. Try again after the seconds in Retry-After."}},
+		title:  locale.Text{"Máy chủ đang bận", "Server busy"},
+		detail: locale.Text{"Có quá nhiều lượt tìm cùng lúc. Hãy thử lại sau số giây ghi ở Retry-After.", "Too many questions at once. Try again after the seconds in Retry-After."}},
 	{is: ErrAdminBusy, slug: "dang-lap-chi-muc", status: http.StatusConflict,
-		title:  words{"Việc khác đang chạy", "Another run is under way"},
-		detail: words{"Hãy chờ lượt lập chỉ mục đang chạy kết thúc.", "Wait for the running reindex to end."}},
+		title:  locale.Text{"Việc khác đang chạy", "Another run is under way"},
+		detail: locale.Text{"Hãy chờ lượt lập chỉ mục đang chạy kết thúc.", "Wait for the running reindex to end."}},
 	{is: ErrAdminRefused, slug: "khong-thuc-hien-duoc", status: http.StatusConflict,
-		title:  words{"Không thực hiện được", "Cannot be done"},
-		detail: words{"Không có thế hệ chỉ mục như vậy để chuyển tới, hoặc dịch vụ chưa được cấu hình nguồn để lập chỉ mục. Xem nhật ký.", "There is no such generation to go to, or the service has no sources to index. See the log."}},
+		title:  locale.Text{"Không thực hiện được", "Cannot be done"},
+		detail: locale.Text{"Không có thế hệ chỉ mục như vậy để chuyển tới, hoặc dịch vụ chưa được cấu hình nguồn để lập chỉ mục. Xem nhật ký.", "There is no such generation to go to, or the service has no sources to index. See the log."}},
 	{is: generation.ErrOutdated, slug: "chi-muc-cu", status: http.StatusServiceUnavailable, retry: 60,
-		title:  words{"Chỉ mục của phiên bản khác", "Index of another version"},
-		detail: words{"Chỉ mục do phiên bản khác của chương trình lập. Hãy chạy lại nghiquyet reindex; dịch vụ sẽ tự dùng chỉ mục mới.", "The index was made by another version of the program. Run nghiquyet reindex again; the service picks the new one up by itself."}},
+		title:  locale.Text{"Chỉ mục của phiên bản khác", "Index of another version"},
+		detail: locale.Text{"Chỉ mục do phiên bản khác của chương trình lập. Hãy chạy lại nghiquyet reindex; dịch vụ sẽ tự dùng chỉ mục mới.", "The index was made by another version of the program. Run nghiquyet reindex again; the service picks the new one up by itself."}},
 	{is: generation.ErrDamaged, slug: "chi-muc-hong", status: http.StatusServiceUnavailable, retry: 60,
-		title:  words{"Chỉ mục bị hỏng", "The index is damaged"},
-		detail: words{"Chỉ mục trên đĩa bị hỏng và không có thế hệ nguyên vẹn nào trước nó. Người vận hành: nghiquyet doctor, rồi restore hoặc reindex --full; dịch vụ sẽ tự dùng chỉ mục mới.", "The index on disk is damaged and no generation before it is sound. Operator: nghiquyet doctor, then restore or reindex --full; the service picks the new index up by itself."}},
+		title:  locale.Text{"Chỉ mục bị hỏng", "The index is damaged"},
+		detail: locale.Text{"Chỉ mục trên đĩa bị hỏng và không có thế hệ nguyên vẹn nào trước nó. Người vận hành: nghiquyet doctor, rồi restore hoặc reindex --full; dịch vụ sẽ tự dùng chỉ mục mới.", "The index on disk is damaged and no generation before it is sound. Operator: nghiquyet doctor, then restore or reindex --full; the service picks the new index up by itself."}},
 	{is: search.ErrNoIndex, slug: "chua-co-chi-muc", status: http.StatusServiceUnavailable, retry: 10,
-		title:  words{"Chưa có chỉ mục", "No index yet"},
-		detail: words{"Dữ liệu chưa được lập chỉ mục. Hãy chạy nghiquyet reindex; dịch vụ sẽ tự dùng chỉ mục mới.", "Nothing has been indexed yet. Run nghiquyet reindex; the service picks the index up by itself."}},
+		title:  locale.Text{"Chưa có chỉ mục", "No index yet"},
+		detail: locale.Text{"Dữ liệu chưa được lập chỉ mục. Hãy chạy nghiquyet reindex; dịch vụ sẽ tự dùng chỉ mục mới.", "Nothing has been indexed yet. Run nghiquyet reindex; the service picks the index up by itself."}},
 	{is: index.ErrUnavailable, slug: "may-tim-kiem-gian-doan", status: http.StatusServiceUnavailable, retry: 2,
-		title:  words{"Cụm máy tìm kiếm tạm thời không trả lời", "The search cluster does not answer"},
-		detail: words{"Một phần cụm máy tìm kiếm đang ngừng hoặc đang khôi phục. Hãy thử lại sau số giây ghi ở Retry-After.", "Part of the search cluster is down or recovering. Try again after the seconds in Retry-After."}},
+		title:  locale.Text{"Cụm máy tìm kiếm tạm thời không trả lời", "The search cluster does not answer"},
+		detail: locale.Text{"Một phần cụm máy tìm kiếm đang ngừng hoặc đang khôi phục. Hãy thử lại sau số giây ghi ở Retry-After.", "Part of the search cluster is down or recovering. Try again after the seconds in Retry-After."}},
 	{is: context.DeadlineExceeded, slug: "qua-lau", status: http.StatusServiceUnavailable, retry: 5,
-		title:  words{"Câu tìm mất quá nhiều thời gian", "The query took too long"},
-		detail: words{"Hãy rút gọn câu tìm hoặc thêm bộ lọc.", "Make the query simpler or add a filter."}},
+		title:  locale.Text{"Câu tìm mất quá nhiều thời gian", "The query took too long"},
+		detail: locale.Text{"Hãy rút gọn câu tìm hoặc thêm bộ lọc.", "Make the query simpler or add a filter."}},
 	{is: errDraining, slug: "dang-dung", status: http.StatusServiceUnavailable, retry: 5,
-		title:  words{"Máy chủ đang dừng", "Shutting down"},
-		detail: words{"Hãy thử lại sau ít giây.", "Try again in a few seconds."}},
+		title:  locale.Text{"Máy chủ đang dừng", "Shutting down"},
+		detail: locale.Text{"Hãy thử lại sau ít giây.", "Try again in a few seconds."}},
 	{is: context.Canceled, slug: "da-huy", status: statusClientGone,
-		title:  words{"Yêu cầu đã bị hủy", "Request cancelled"},
-		detail: words{"Kết nối đã đóng trước khi có câu trả lời.", "The connection was closed before there was an answer."}},
+		title:  locale.Text{"Yêu cầu đã bị hủy", "Request cancelled"},
+		detail: locale.Text{"Kết nối đã đóng trước khi có câu trả lời.", "The connection was closed before there was an answer."}},
 	{is: errInternal, slug: "loi-he-thong", status: http.StatusInternalServerError,
-		title:  words{"Lỗi hệ thống", "Internal error"},
-		detail: words{"Lỗi đã được ghi lại. Hãy báo mã yêu cầu (request_id) cho người quản trị.", "The error was logged. Tell the operator the request_id."}},
+		title:  locale.Text{"Lỗi hệ thống", "Internal error"},
+		detail: locale.Text{"Lỗi đã được ghi lại. Hãy báo mã yêu cầu (request_id) cho người quản trị.", "The error was logged. Tell the operator the request_id."}},
 }
 
 // wrongParams returns the parameters that an error is about: several found in
@@ -188,8 +177,8 @@ func cut(value string) string {
 // badParams is the row of ParamErrors, which carry values and so are no
 // sentinel.
 var badParams = kind{slug: "tham-so-sai", status: http.StatusBadRequest,
-	title:  words{"Tham số không hợp lệ", "Bad parameter"},
-	detail: words{"Hãy sửa các tham số nêu trong errors.", "Correct the parameters listed in errors."}}
+	title:  locale.Text{"Tham số không hợp lệ", "Bad parameter"},
+	detail: locale.Text{"Hãy sửa các tham số nêu trong errors.", "Correct the parameters listed in errors."}}
 
 // statusClientGone is what the log says of a client that closed its
 // connection; nobody receives it. The number is that of nginx.
@@ -211,19 +200,19 @@ func kindOf(err error) *kind {
 // Status returns the HTTP status of an error, by the table of problems.
 func Status(err error) int { return kindOf(err).status }
 
-// ProblemOf tells a reader what went wrong with a request, in his language and
-// without the inside of the service.
-func ProblemOf(r *http.Request, err error) Problem {
-	k, lang := kindOf(err), Language(r)
+// ProblemOf says in a language what went wrong with a request, without the inside
+// of the service.
+func ProblemOf(r *http.Request, err error, lang string) Problem {
+	k := kindOf(err)
 	p := Problem{
-		Type: "/docs#" + k.slug, Title: k.title.in(lang), Status: k.status, Detail: k.detail.in(lang),
+		Type: "/docs#" + k.slug, Title: k.title.In(lang), Status: k.status, Detail: k.detail.In(lang),
 		RequestID: RequestID(r.Context()), lang: lang,
 	}
 	if errors.Is(err, search.ErrBadCursor) {
 		err = ParamErrors{badCursor(r)}
 	}
 	for _, e := range wrongParams(err) {
-		p.Errors = append(p.Errors, WrongParam{e.Param, e.Value, e.Code, words{e.WrongVI, e.WrongEN}.in(lang), words{e.RightVI, e.RightEN}.in(lang)})
+		p.Errors = append(p.Errors, WrongParam{e.Param, e.Value, e.Code, locale.Text{e.WrongVI, e.WrongEN}.In(lang), locale.Text{e.RightVI, e.RightEN}.In(lang)})
 	}
 	return p
 }
@@ -251,30 +240,9 @@ func writeProblem(w http.ResponseWriter, p Problem) {
 	_ = enc.Encode(p) // the client is gone
 }
 
-// Languages of messages.
-const (
-	vietnamese = "vi"
-	english    = "en"
-)
-
-var languages = language.NewMatcher([]language.Tag{language.Vietnamese, language.English})
-
 // maxAcceptBytes bounds the header fields that are parsed for preferences.
 const maxAcceptBytes = 1000
 
-// Language returns the language of messages for a request: vi unless its
-// Accept-Language prefers English.
-func Language(r *http.Request) string {
-	accept := r.Header.Get("Accept-Language")
-	if accept == "" || len(accept) > maxAcceptBytes {
-		return vietnamese
-	}
-	tags, _, err := language.ParseAcceptLanguage(accept)
-	if err != nil || len(tags) == 0 {
-		return vietnamese
-	}
-	if _, i, sure := languages.Match(tags...); i == 1 && sure != language.No {
-		return english
-	}
-	return vietnamese
-}
+// Language returns the language of messages for a request, by its
+// Accept-Language.
+func Language(r *http.Request) string { return locale.Accepted(r.Header.Get("Accept-Language")) }

@@ -2,16 +2,19 @@ package api
 
 import (
 	"bytes"
-	"encoding/json"
+	"context"
 	"io"
 	"net"
 	"net/http"
 	"strconv"
+	"sync/atomic"
+
+	"nghiquyet/search/locale"
 )
 
-// refusals makes problem documents of what net/http answers by itself, before
-// there is a request that a handler could refuse: no HTTP, two hosts, a header
-// beyond all bounds. Inside TLS such answers stay as net/http writes them.
+// refusals makes problems of what net/http answers by itself, before there is a
+// request that a handler could refuse: no HTTP, two hosts, a header beyond all
+// bounds. Inside TLS such answers stay as net/http writes them.
 type refusals struct {
 	net.Listener
 	s *Service
@@ -22,12 +25,24 @@ func (l refusals) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return refusingConn{c, l.s}, nil
+	return &refusingConn{Conn: c, s: l.s}, nil
 }
 
+// refusingConn is a connection. Reading and writing may be concurrent.
 type refusingConn struct {
 	net.Conn
-	s *Service
+	s       *Service
+	browser atomic.Bool // what was read so far asks for HTML
+}
+
+// Read notes whether the client asks for HTML: a refused request is never parsed.
+// A field that two reads cut in two is missed, and the answer is JSON.
+func (c *refusingConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	if !c.browser.Load() && bytes.Contains(b[:n], []byte("text/html")) {
+		c.browser.Store(true)
+	}
+	return n, err
 }
 
 // What net/http's own answers begin with, in the one piece it writes them in.
@@ -37,7 +52,7 @@ var (
 	plain    = []byte("\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n")
 )
 
-func (c refusingConn) Write(b []byte) (int, error) {
+func (c *refusingConn) Write(b []byte) (int, error) {
 	line, _, own := bytes.Cut(b, plain)
 	if !own || !bytes.HasPrefix(line, protocol) || bytes.IndexByte(line, '\r') >= 0 {
 		return c.Conn.Write(b)
@@ -47,32 +62,48 @@ func (c refusingConn) Write(b []byte) (int, error) {
 	if err != nil {
 		return c.Conn.Write(b)
 	}
-	if err := c.s.refuse(c.Conn, status); err != nil {
+	if err := c.s.refuse(c.Conn, status, c.browser.Load()); err != nil {
 		return 0, err
 	}
 	return len(b), nil
 }
 
-// refuse writes the problem of a status as a whole answer.
-func (s *Service) refuse(w io.Writer, status int) error {
-	k := kindOf(errRequest)
+// refuse writes the problem of a status as a complete answer: as a page if the
+// client is a browser.
+func (s *Service) refuse(w io.Writer, status int, browser bool) error {
+	problem := errRequest
 	if status == http.StatusRequestHeaderFieldsTooLarge {
-		k = kindOf(errHeaderSize)
+		problem = errHeaderSize
 	}
-	s.metrics.rejected.WithLabelValues(k.slug).Inc()
-	p := Problem{Type: "/docs#" + k.slug, Title: k.title.vi, Status: status, Detail: k.detail.vi, RequestID: newRequestID(), lang: vietnamese}
-	body, err := json.Marshal(p)
+	s.metrics.rejected.WithLabelValues(kindOf(problem).slug).Inc()
+	id := newRequestID()
+	ctx := context.WithValue(context.Background(), requestIDKey, id)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "/", nil)
 	if err != nil {
 		return err
 	}
-	r := http.Response{StatusCode: status, ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Close: true,
-		ContentLength: int64(len(body)), Body: io.NopCloser(bytes.NewReader(body))}
-	prepareProblem(r.Header, p, 0)
-	harden(r.Header)
-	r.Header.Set("Content-Type", typeProblem)
-	r.Header.Set("X-Frame-Options", "DENY")
-	r.Header.Set("Content-Security-Policy", policy+"'none'")
-	r.Header.Set("X-Request-Id", p.RequestID)
-	s.cfg.Log.Info("refused", "request_id", p.RequestID, "status", status)
-	return r.Write(w)
+	answer := refusal{header: http.Header{}}
+	p := ProblemOf(r, problem, locale.Vietnamese)
+	p.Status = status
+	prepareProblem(answer.header, p, 0)
+	harden(answer.header)
+	answer.header.Set("X-Frame-Options", "DENY")
+	answer.header.Set("Content-Security-Policy", policy+"'none'")
+	answer.header.Set("X-Request-Id", id)
+	if s.page == nil || !browser || !s.showPage(&answer, r, problem) {
+		writeProblem(&answer, p)
+	}
+	s.cfg.Log.Info("refused", "request_id", id, "status", status)
+	out := http.Response{StatusCode: status, ProtoMajor: 1, ProtoMinor: 1, Header: answer.header, Close: true,
+		ContentLength: int64(answer.Len()), Body: io.NopCloser(&answer.Buffer)}
+	return out.Write(w)
 }
+
+// refusal collects an answer. Its status is that of net/http.
+type refusal struct {
+	header http.Header
+	bytes.Buffer
+}
+
+func (a *refusal) Header() http.Header { return a.header }
+func (a *refusal) WriteHeader(int)     {}

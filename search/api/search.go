@@ -14,13 +14,14 @@ func (s *Service) search(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	language := worded(c)
 	var results *search.Results
 	err = s.askCached(c, func(ctx context.Context, e search.Engine) (err error) {
 		results, err = e.Search(ctx, q)
 		return err
-	})
+	}, language)
 	if err != nil {
 		return err
 	}
-	return s.json(c, whole(results))
+	return s.json(c, Answer(results, language))
 }

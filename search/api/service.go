@@ -10,7 +10,8 @@
 //
 // The pages of package web are mounted beside the routes on [Service.Router]
 // and so stand behind the same limits; they ask with [Service.Ask], fail with
-// [Service.Fail], and show every problem as a page by [Service.ShowProblems].
+// [Service.Fail], which shows problems to browsers as the page that they gave to
+// [Service.ShowProblems].
 //
 // Not done here: queries are not understood or answered here (package search and
 // its engines), and nothing is ever fetched.
@@ -18,9 +19,9 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -50,9 +51,10 @@ type Service struct {
 	source   Source
 	router   *gin.Engine
 	handler  http.Handler
-	document []byte                      // the OpenAPI document
-	docs     []byte                      // the page at /docs
-	page     func(*gin.Context, Problem) // shows a problem, nil for JSON alone
+	document []byte      // the OpenAPI document
+	docs     []byte      // the page at /docs
+	page     ProblemPage // nil for JSON alone
+	open     []string    // routes served without the read token
 
 	queries, exports *gate
 	cache            *cache
@@ -68,7 +70,7 @@ type Service struct {
 func New(cfg Config, source Source) (*Service, error) {
 	cfg = cfg.withDefaults()
 	s := &Service{
-		cfg: cfg, source: source,
+		cfg: cfg, source: source, open: []string{healthPath, readyPath},
 		queries: newGate(cfg.MaxConcurrent, cfg.MaxQueue, cfg.QueueTimeout),
 		exports: newGate(cfg.MaxExports, 0, 0),
 		cache:   newCache(cfg.CacheBytes),
@@ -145,28 +147,57 @@ func (s *Service) acquire() (engine, func(), error) {
 	return engine{Engine: e, s: s, generation: e.Info().Generation}, release, nil
 }
 
-// Fail answers a request with the problem of an error. After the answer has
-// begun it cuts the connection instead: half an answer must not look whole.
+// Fail answers a request with the problem of an error: a page for browsers, a
+// problem document for programs. [ErrNotModified] is answered by 304. After the
+// answer has begun Fail cuts the connection instead: half an answer must not look
+// complete.
 func (s *Service) Fail(c *gin.Context, err error) {
-	s.Note(c, err)
+	if errors.Is(err, ErrNotModified) {
+		c.Status(http.StatusNotModified)
+		c.Writer.WriteHeaderNow()
+		return
+	}
+	s.note(c, err)
 	if c.Writer.Written() {
 		panic(http.ErrAbortHandler)
 	}
 	c.Abort()
-	p := ProblemOf(c.Request, err)
+	p := ProblemOf(c.Request, err, Language(c.Request))
 	prepareProblem(c.Writer.Header(), p, kindOf(err).retry)
-	if s.page != nil && !strings.HasPrefix(c.Request.URL.Path, "/api/") && prefersHTML(c.Request) {
-		c.Status(p.Status)
-		s.page(c, p)
+	if s.page != nil && prefersHTML(c.Request) && s.showPage(c.Writer, c.Request, err) {
 		return
 	}
 	writeProblem(c.Writer, p)
 }
 
-// ShowProblems has problems outside /api/ shown as pages to clients that prefer
-// HTML. It is called before the service serves. Status and headers but
-// Content-Type are set when page is called.
-func (s *Service) ShowProblems(page func(*gin.Context, Problem)) { s.page = page }
+// showPage shows a problem as a page and reports whether it did. What goes wrong
+// with the page is logged: the reader gets the problem document then.
+func (s *Service) showPage(w http.ResponseWriter, r *http.Request, problem error) (shown bool) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			s.cfg.Log.Error("problem page", "request_id", RequestID(r.Context()), "cause", cause)
+			shown = false
+		}
+	}()
+	if err := s.page(w, r, problem); err != nil {
+		s.cfg.Log.Error("problem page", "request_id", RequestID(r.Context()), "error", err)
+		return false
+	}
+	return true
+}
+
+// ProblemPage writes the problem of an error as a page: Content-Type, language,
+// status and body. The other headers are set before. When it returns an error it
+// has written nothing.
+type ProblemPage func(w http.ResponseWriter, r *http.Request, problem error) error
+
+// ShowProblems has every problem shown as a page to clients that prefer HTML.
+// files are the routes of the files that such a page loads: they are served
+// without the read token, which the reader of a 401 does not have. It is called
+// before the service serves.
+func (s *Service) ShowProblems(page ProblemPage, files ...string) {
+	s.page, s.open = page, append(s.open, files...)
+}
 
 // noMethod answers OPTIONS and refuses methods that a route does not have. Gin
 // has set Allow.

@@ -26,7 +26,7 @@ type evaluation struct {
 	*Searcher
 	ctx   context.Context
 	sets  map[plan.Expr]set
-	notes []string
+	notes []search.Note
 }
 
 var _ plan.Index = (*evaluation)(nil)
@@ -202,17 +202,15 @@ func (e *evaluation) starts(x *plan.Starts) (set, error) {
 			}
 		}
 		if len(found) >= most {
-			e.note("Chỉ tìm một phần các từ bắt đầu bằng “" + x.Typed + "”: có quá nhiều.")
+			e.note(search.NotePrefixCut, x.Typed)
 		}
 		out[i] = roaring.FastOr(found...)
 	}
 	return out, nil
 }
 
-func (e *evaluation) note(text string) {
-	if !slices.Contains(e.notes, text) {
-		e.notes = append(e.notes, text)
-	}
+func (e *evaluation) note(code string, args ...string) {
+	e.notes = search.AddNote(e.notes, search.Note{Code: code, Args: args})
 }
 
 // clause is one addend of a score, ready to be ranked by.

@@ -23,7 +23,7 @@ func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
 		return nil, err
 	}
 	if docs.count() > maxVerified {
-		e.note("Cụm từ quá phổ biến: một phần kết quả chưa được đối chiếu từng chữ.")
+		e.note(search.NotePhraseUnchecked)
 	}
 	key := termKey{"phrase", strings.Join(vi.AppendExact(nil, x.Tokens), " ")}
 	e.terms.mu.RLock()

@@ -54,7 +54,10 @@ func (s *Searcher) answer(
 	if res.Facets, err = m.count(&q); err != nil {
 		return nil, err
 	}
-	res.Query.Notes = append(m.plan.Notes, m.notes...)
+	res.Query.Notes = m.plan.Notes
+	for _, n := range m.notes {
+		res.Query.Notes = search.AddNote(res.Query.Notes, n)
+	}
 	res.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return res, nil
 }

@@ -163,7 +163,7 @@ func (s *Searcher) clauses(r *renderer, p *plan.Plan) (should []object, names ma
 		should = append(should, clause)
 	}
 	if len(should) < len(list) {
-		p.Notes = append(p.Notes, fmt.Sprintf("Câu hỏi quá dài: thứ tự kết quả chỉ theo %d phần nặng nhất trong %d phần của câu hỏi.", len(should), len(list)))
+		p.Notes = append(p.Notes, search.Note{Code: search.NoteOrderCut, Args: []string{strconv.Itoa(len(should)), strconv.Itoa(len(list))}})
 	}
 	return should, names
 }

@@ -22,10 +22,8 @@ type compiler struct {
 	seen     map[string]bool // clauses there are
 }
 
-func (c *compiler) note(text string) {
-	if !slices.Contains(c.plan.Notes, text) {
-		c.plan.Notes = append(c.plan.Notes, text)
-	}
+func (c *compiler) note(code string, args ...string) {
+	c.plan.Notes = search.AddNote(c.plan.Notes, search.Note{Code: code, Args: args})
 }
 
 // fetch counts the terms not counted yet, in one question to the engine.

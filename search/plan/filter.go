@@ -220,7 +220,7 @@ func (c *compiler) field(f search.Field) (Expr, error) {
 func (c *compiler) bearing(text string) (Expr, error) {
 	pattern, ok := docnumber.ParseQuery(text)
 	if !ok {
-		c.note("“" + text + "” chưa đủ là một số, ký hiệu: hãy viết như so:35-CT/TW hoặc so:\"chỉ thị 35\".")
+		c.note(search.NoteNumberIncomplete, text)
 		return Nothing{}, nil
 	}
 	citing, bearing, err := c.number(pattern)
@@ -231,7 +231,7 @@ func (c *compiler) bearing(text string) (Expr, error) {
 	if either := or(bearing, citing); either != nil {
 		return either, nil
 	}
-	c.note("Không có văn bản nào mang hoặc dẫn số “" + text + "”.")
+	c.note(search.NoteNumberUnknown, text)
 	return Nothing{}, nil
 }
 
@@ -245,11 +245,11 @@ func (c *compiler) anyKnown(facet, value string) (Expr, error) {
 	docs, err := c.anyOf(facet, view, []string{value})
 	var unknown *search.ParamError
 	if errors.As(err, &unknown) {
-		text := "Không có giá trị “" + value + "”."
 		if len(unknown.Near) > 0 {
-			text += " Có phải là: " + strings.Join(unknown.Near, ", ") + "?"
+			c.note(search.NoteValueNear, value, strings.Join(unknown.Near, ", "))
+		} else {
+			c.note(search.NoteValueUnknown, value)
 		}
-		c.note(text)
 		return Nothing{}, nil
 	}
 	return docs, err

@@ -14,6 +14,7 @@ package plan
 import (
 	"context"
 	"math"
+	"slices"
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
@@ -53,7 +54,7 @@ type Plan struct {
 	Level string // all, most or any of the words
 	// Corrected is the query that is run instead of the one typed, if any.
 	Corrected index.Maybe
-	Notes     []string
+	Notes     []search.Note
 	Found     Expr    // by the words, before filters
 	Filters   Filters // by facet
 	// Words are those that can be let go.
@@ -100,9 +101,7 @@ func (p *Planner) Plan(ctx context.Context, ix Index, q *search.Query) (*Plan, e
 	}
 	c := &compiler{Planner: p, ix: ix, ctx: ctx, counts: map[Term]int{}, seen: map[string]bool{}}
 	c.plan.idfs = map[string]float64{}
-	for _, n := range q.Notes {
-		c.note(n.String())
-	}
+	c.plan.Notes = slices.Clone(q.Notes)
 	if q.Expr != nil && !q.Literal {
 		expr, changed, err := c.corrected(q.Expr)
 		if err != nil {

@@ -62,7 +62,7 @@ const (
 
 // article shows one article with all that leads on from it.
 func (s *site) article(c *gin.Context, r reader) (*page, error) {
-	params := values(c)
+	params := values(c.Request)
 	id, err := url.PathUnescape(strings.TrimPrefix(c.Param("id"), "/"))
 	if err != nil || id == "" {
 		id = params.Get("id")
@@ -74,7 +74,7 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 	}
 	v := &articleView{Query: q.Text}
 	generation := ""
-	done, err := s.ask(c, r, func(a asker) (err error) {
+	err = s.ask(c, r, func(a asker) (err error) {
 		generation = a.Info().Generation
 		if v.Article, err = a.Article(a.ctx, id); err != nil {
 			return err
@@ -92,7 +92,7 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 		c.Writer.WriteHeaderNow()
 		return nil, nil
 	}
-	if err != nil || done {
+	if err != nil {
 		return nil, err
 	}
 	v.fill(r.Lang)

@@ -15,6 +15,8 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"github.com/klauspost/compress/gzip"
+
+	"nghiquyet/search/locale"
 )
 
 //go:embed assets templates
@@ -23,6 +25,9 @@ var files embed.FS
 // assetsPath is where assets are served, each under its name with the hash of
 // what it holds.
 const assetsPath = "/tai-nguyen/"
+
+// iconPath is where browsers look for an icon unasked.
+const iconPath = "/favicon.ico"
 
 // asset is one file as it is sent.
 type asset struct {
@@ -126,7 +131,7 @@ var pageNames = []string{"search", "article", "dashboard", "compare", "help", "e
 // words in every template, and a message that is missing is found by rendering.
 func (s *site) parse() (map[string]map[string]*template.Template, error) {
 	all := map[string]map[string]*template.Template{}
-	for _, lang := range []string{vietnamese, english} {
+	for _, lang := range locale.All {
 		all[lang] = map[string]*template.Template{}
 		for _, name := range pageNames {
 			t, err := template.New(name).Funcs(functions(lang, s.assets)).

@@ -17,14 +17,14 @@ const citedCSVPath = dashboardPath + "/vien-dan.csv"
 // citedCSV answers the documents most cited by the articles of a search, as a
 // cube of one facet.
 func (s *site) citedCSV(c *gin.Context) {
-	r := readerOf(c)
-	q, err := query(values(c))
+	r := readerOf(c.Writer, c.Request)
+	q, err := query(values(c.Request))
 	if err != nil {
-		s.fail(c, r, err)
+		s.service.Fail(c, err)
 		return
 	}
 	var b bytes.Buffer
-	done, err := s.ask(c, r, func(a asker) error {
+	err = s.ask(c, r, func(a asker) error {
 		cited, err := a.Citations(a.ctx, q, search.MaxSize)
 		if err != nil {
 			return err
@@ -35,11 +35,10 @@ func (s *site) citedCSV(c *gin.Context) {
 		}
 		return export.Cube(&b, &cube)
 	})
-	switch {
-	case err != nil:
-		s.fail(c, r, fmt.Errorf("cited documents: %w", err))
-	case !done:
-		c.Header("Content-Disposition", `attachment; filename="vien-dan.csv"`)
-		c.Data(http.StatusOK, "text/csv; charset=utf-8", b.Bytes())
+	if err != nil {
+		s.service.Fail(c, fmt.Errorf("cited documents: %w", err))
+		return
 	}
+	c.Header("Content-Disposition", `attachment; filename="vien-dan.csv"`)
+	c.Data(http.StatusOK, "text/csv; charset=utf-8", b.Bytes())
 }

@@ -63,7 +63,7 @@ const (
 
 // compare shows two to four provinces side by side on one question.
 func (s *site) compare(c *gin.Context, r reader) (*page, error) {
-	q, err := query(values(c))
+	q, err := query(values(c.Request))
 	if err != nil {
 		return nil, err
 	}
@@ -72,11 +72,11 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 	q.Province = q.Province[:min(len(q.Province), maxSides)]
 	v := &compareView{Q: q, Few: len(q.Province) < minSides}
 	generation := ""
-	done, err := s.ask(c, r, func(a asker) error {
+	err = s.ask(c, r, func(a asker) error {
 		generation = a.Info().Generation
 		return v.count(r.Lang, a)
 	})
-	if err != nil || done {
+	if err != nil {
 		return nil, err
 	}
 	return &page{Name: "compare", Path: comparePath, Title: say(r.Lang, "compare"), View: v, Generation: generation}, nil

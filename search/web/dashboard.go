@@ -103,7 +103,7 @@ const (
 
 // dashboard shows the figures of any search.
 func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
-	given := values(c)
+	given := values(c.Request)
 	q, err := query(given)
 	if err != nil {
 		return nil, err
@@ -113,11 +113,11 @@ func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
 	b := board{q: q, embed: given.Get("embed") == "1", order: given.Get("order")}
 	v := &dashboardView{}
 	generation := ""
-	done, err := s.ask(c, r, func(a asker) error {
+	err = s.ask(c, r, func(a asker) error {
 		generation = a.Info().Generation
 		return v.count(r.Lang, b, a)
 	})
-	if err != nil || done {
+	if err != nil {
 		return nil, err
 	}
 	v.fill(r.Lang, b)

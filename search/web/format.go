@@ -12,13 +12,14 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/search"
+	"nghiquyet/search/locale"
 )
 
 // number writes 1234 as 1.234, in English as 1,234.
 func number(lang string, n int) string {
 	digits := strconv.Itoa(n)
 	separator := "."
-	if lang == english {
+	if lang == locale.English {
 		separator = ","
 	}
 	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
@@ -34,9 +35,9 @@ func date(lang, s string) string {
 	switch {
 	case err != nil:
 		return s
-	case lang == english && whole:
+	case lang == locale.English && whole:
 		return day.Format("2 Jan 2006")
-	case lang == english:
+	case lang == locale.English:
 		return day.Format("Jan 2006")
 	case whole:
 		return day.Format("02/01/2006")

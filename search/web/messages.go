@@ -1,16 +1,10 @@
 package web
 
-import "fmt"
+import (
+	"fmt"
 
-// words is one text in the languages of the pages.
-type words struct{ vi, en string }
-
-func (w words) in(lang string) string {
-	if lang == english {
-		return w.en
-	}
-	return w.vi
-}
+	"nghiquyet/search/locale"
+)
 
 // message is a text of the interface, in the manner of fmt.Sprintf. A key that
 // is not in the table is an error.
@@ -19,11 +13,7 @@ func message(lang, key string, args ...any) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("no message %q", key)
 	}
-	text := w.in(lang)
-	if len(args) > 0 {
-		text = fmt.Sprintf(text, args...)
-	}
-	return text, nil
+	return w.Format(lang, args...), nil
 }
 
 // say is message for keys that the code names; a wrong one shows as itself.
@@ -36,7 +26,7 @@ func say(lang, key string, args ...any) string {
 }
 
 // messages are all texts of the interface.
-var messages = map[string]words{
+var messages = map[string]locale.Text{
 	// Layout
 	"brand":         {"Nghị quyết", "Nghị quyết"},
 	"brand.long":    {"Tra cứu văn bản cấp ủy", "Party committee documents"},

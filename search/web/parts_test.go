@@ -9,6 +9,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/places"
 	"nghiquyet/search"
+	"nghiquyet/search/locale"
 	"nghiquyet/search/snippet"
 )
 
@@ -17,7 +18,7 @@ func TestNumber(t *testing.T) {
 		n      int
 		vi, en string
 	}{{0, "0", "0"}, {999, "999", "999"}, {1234, "1.234", "1,234"}, {150704, "150.704", "150,704"}, {-1234567, "-1.234.567", "-1,234,567"}} {
-		if vi, en := number(vietnamese, tt.n), number(english, tt.n); vi != tt.vi || en != tt.en {
+		if vi, en := number(locale.Vietnamese, tt.n), number(locale.English, tt.n); vi != tt.vi || en != tt.en {
 			t.Errorf("number(%d) = %s, %s, want %s, %s", tt.n, vi, en, tt.vi, tt.en)
 		}
 	}
@@ -27,7 +28,7 @@ func TestDate(t *testing.T) {
 	for _, tt := range []struct{ in, vi, en string }{
 		{"2020-10-05", "05/10/2020", "5 Oct 2020"}, {"2020-10", "10/2020", "Oct 2020"}, {"", "", ""}, {"2020", "2020", "2020"},
 	} {
-		if vi, en := date(vietnamese, tt.in), date(english, tt.in); vi != tt.vi || en != tt.en {
+		if vi, en := date(locale.Vietnamese, tt.in), date(locale.English, tt.in); vi != tt.vi || en != tt.en {
 			t.Errorf("date(%s) = %s, %s, want %s, %s", tt.in, vi, en, tt.vi, tt.en)
 		}
 	}
@@ -55,8 +56,8 @@ func TestWebLink(t *testing.T) {
 // Every message is there in both languages, with the same places for values.
 func TestMessages(t *testing.T) {
 	for key, w := range messages {
-		if w.vi == "" || w.en == "" || strings.Count(w.vi, "%") != strings.Count(w.en, "%") {
-			t.Errorf("message %s: %q, %q", key, w.vi, w.en)
+		if w[0] == "" || w[1] == "" || strings.Count(w[0], "%") != strings.Count(w[1], "%") {
+			t.Errorf("message %s: %q, %q", key, w[0], w[1])
 		}
 	}
 }
@@ -90,7 +91,7 @@ func TestTileGrid(t *testing.T) {
 func TestLegend(t *testing.T) {
 	for highest, want := range map[int]string{0: "[]", 1: "[1]", 4: "[1 2 3 4]", 100: "[1–4 5–16 17–36 37–64 65–100]"} {
 		var got []string
-		for _, s := range legend(vietnamese, highest) {
+		for _, s := range legend(locale.Vietnamese, highest) {
 			got = append(got, s.Label)
 		}
 		if fmt.Sprint(got) != want {
@@ -99,7 +100,7 @@ func TestLegend(t *testing.T) {
 	}
 	for _, highest := range []int{7, 1000, 150_704} { // no gap, no overlap
 		next := 1
-		for _, s := range legend(vietnamese, highest) {
+		for _, s := range legend(locale.Vietnamese, highest) {
 			low, _, _ := strings.Cut(strings.ReplaceAll(s.Label, ".", ""), "–")
 			if low != fmt.Sprint(next) {
 				t.Errorf("legend(%d): shade %d is %s, want from %d", highest, s.Shade, s.Label, next)
@@ -178,7 +179,7 @@ func FuzzLayOut(f *testing.F) {
 			Sections:  []index.Section{{Anchor: "muc-1", Heading: "I. ĐẦU", Span: span(a, b)}, {Anchor: "trang-2", Span: span(c, d)}},
 			Lessons:   []index.Lesson{{Ordinal: 1, Anchor: "bai-hoc-1", Span: span(a, c)}, {Ordinal: 2, Anchor: "bai-hoc-2", Span: span(b, d)}},
 			Citations: []index.Citation{{Key: cited, Text: cited}, {Key: "35-CT/TW", Text: "35"}}}
-		out := layOut(vietnamese, article, snippet.NewMatcher(search.Parse(q), nil))
+		out := layOut(locale.Vietnamese, article, snippet.NewMatcher(search.Parse(q), nil))
 		letters := func(s string) string { return strings.Join(strings.Fields(s), " ") }
 		if got, want := letters(flat(out.Blocks)), letters(text); got != want {
 			t.Errorf("shown %q, want %q", got, want)
@@ -190,7 +191,7 @@ func FuzzLayOut(f *testing.F) {
 func TestLayOutLong(t *testing.T) {
 	line := strings.Repeat("dân vận ", 12) + "\n"
 	text := strings.Repeat(line, maxPageBytes/len(line)+9)
-	out := layOut(vietnamese, &index.Article{ID: "x", Text: text}, nil)
+	out := layOut(locale.Vietnamese, &index.Article{ID: "x", Text: text}, nil)
 	if got := flat(out.Blocks); !out.Short || len(got) > maxPageBytes || !strings.HasSuffix(got, strings.TrimRight(line, "\n")) {
 		t.Errorf("%d bytes shown, short %v", len(got), out.Short)
 	}

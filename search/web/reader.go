@@ -2,21 +2,13 @@ package web
 
 import (
 	"context"
-	"hash/fnv"
 	"net/http"
 	"net/url"
-	"strconv"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/search"
-)
-
-// Languages of the pages.
-const (
-	vietnamese = "vi"
-	english    = "en"
+	"nghiquyet/search/locale"
 )
 
 // Themes of the pages; "" is that of the reader's system.
@@ -48,19 +40,19 @@ type asker struct {
 
 // readerOf takes language and theme from the address (lang=, theme=), where
 // given remembers them, else from the cookies, else from the browser.
-func readerOf(c *gin.Context) reader {
-	v := values(c)
+func readerOf(w http.ResponseWriter, req *http.Request) reader {
+	v := values(req)
 	choose := func(param, cookie string, choices ...string) string {
 		for _, choice := range choices {
 			if v.Get(param) == choice {
-				http.SetCookie(c.Writer, &http.Cookie{
+				http.SetCookie(w, &http.Cookie{
 					Name: cookie, Value: choice, Path: "/", MaxAge: cookieAge,
-					SameSite: http.SameSiteLaxMode, Secure: c.Request.TLS != nil, HttpOnly: true,
+					SameSite: http.SameSiteLaxMode, Secure: req.TLS != nil, HttpOnly: true,
 				})
 				return choice
 			}
 		}
-		if kept, err := c.Request.Cookie(cookie); err == nil {
+		if kept, err := req.Cookie(cookie); err == nil {
 			for _, choice := range choices {
 				if kept.Value == choice {
 					return choice
@@ -69,7 +61,7 @@ func readerOf(c *gin.Context) reader {
 		}
 		return ""
 	}
-	r := reader{Lang: choose("lang", langCookie, vietnamese, english), here: c.Request.URL}
+	r := reader{Lang: choose("lang", langCookie, locale.Vietnamese, locale.English), here: req.URL}
 	r.Theme = choose("theme", themeCookie, themeLight, themeDark, "auto")
 	if r.Theme == "auto" {
 		r.Theme = ""
@@ -77,7 +69,7 @@ func readerOf(c *gin.Context) reader {
 	if r.Lang == "" {
 		// Whatever the browser prefers: office computers here run English
 		// Windows more often than not.
-		r.Lang = vietnamese
+		r.Lang = locale.Vietnamese
 	}
 	return r
 }
@@ -94,23 +86,10 @@ func (r reader) With(name, value string) string {
 	return r.here.EscapedPath() + "?" + v.Encode()
 }
 
-// unchanged sets the validator of a page, and answers 304 and returns true
-// where the reader has that very page. The browser keeps the page and asks each
-// time: a new generation is seen at once.
+// unchanged sets the validator of a page and reports whether the reader has that
+// very page. Cookies decide it too: only the reader's own browser may keep it.
 func (s *site) unchanged(c *gin.Context, r reader, generation string) bool {
-	h := fnv.New64a()
-	for _, part := range []string{generation, s.cfg.Version, s.assets.version, r.Lang, r.Theme} {
-		h.Write([]byte(part + "\x00"))
-	}
-	tag := `"` + strconv.FormatUint(h.Sum64(), 36) + `"`
-	c.Header("ETag", "W/"+tag)
+	same := s.service.Unchanged(c, generation, s.assets.version, r.Lang, r.Theme)
 	c.Header("Cache-Control", "private, no-cache")
-	for given := range strings.SplitSeq(strings.Join(c.Request.Header.Values("If-None-Match"), ","), ",") {
-		if strings.TrimPrefix(strings.TrimSpace(given), "W/") == tag {
-			c.Status(http.StatusNotModified)
-			c.Writer.WriteHeaderNow()
-			return true
-		}
-	}
-	return false
+	return same
 }

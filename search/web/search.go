@@ -109,7 +109,7 @@ var searchFacets = []string{search.FacetProvince, search.FacetDistrict, search.F
 
 // search shows what a query finds, and how it could be narrowed.
 func (s *site) search(c *gin.Context, r reader) (*page, error) {
-	given := values(c)
+	given := values(c.Request)
 	q, strays, err := lenient(r.Lang, given)
 	if err != nil {
 		return nil, err
@@ -118,7 +118,7 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 	q.Facets = searchFacets
 	v := &searchView{}
 	var years []search.Count
-	done, err := s.ask(c, r, func(a asker) (err error) {
+	err = s.ask(c, r, func(a asker) (err error) {
 		v.Info = a.Info()
 		if q, v.Res, v.Strays, err = find(r.Lang, a, given, q); err != nil {
 			return err
@@ -126,7 +126,7 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 		years, err = yearsAround(a, q, v.Res)
 		return err
 	})
-	if err != nil || done {
+	if err != nil {
 		return nil, err
 	}
 	v.Q, v.Strays = q, append(strays, v.Strays...)

@@ -34,8 +34,6 @@ import (
 
 // Config is what the pages can be told. Its zero value is sound.
 type Config struct {
-	// Version is part of every ETag: pages of another program are other pages.
-	Version string
 	// Log receives what could not be rendered. Nil: slog.Default.
 	Log *slog.Logger
 }
@@ -98,61 +96,58 @@ func Mount(service *api.Service, cfg Config) error {
 	router.GET(citedCSVPath, s.citedCSV)
 	router.GET(assetsPath+"*name", s.assets.serve)
 	router.HEAD(assetsPath+"*name", s.assets.serve)
-	router.GET("/favicon.ico", s.assets.icon)
-	router.NoRoute(s.noRoute)
+	router.GET(iconPath, s.assets.icon)
+	service.ShowProblems(s.problem, assetsPath+"*name", iconPath)
 	return nil
 }
 
 // serve answers with the page of a handler, or with the page of its error.
 func (s *site) serve(h handler) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		r := readerOf(c)
+		r := readerOf(c.Writer, c.Request)
 		p, err := h(c, r)
 		switch {
-		case c.Writer.Written(): // 304
-		case err != nil:
-			s.fail(c, r, err)
-		default:
+		case c.Writer.Written(): // a redirect
+		case err == nil:
 			p.reader = r
-			s.render(c, p)
+			err = s.render(c.Writer, p)
+		}
+		if err != nil {
+			s.service.Fail(c, err)
 		}
 	}
 }
 
 // ask puts questions to the current generation, unless the reader has the
-// page that they decide: then f is not called and 304 is answered.
-func (s *site) ask(c *gin.Context, r reader, f func(q asker) error) (done bool, err error) {
-	err = s.service.Ask(c.Request, func(ctx context.Context, e search.Engine) error {
-		if done = s.unchanged(c, r, e.Info().Generation); done {
-			return nil
+// page that they decide: then f is not called.
+func (s *site) ask(c *gin.Context, r reader, f func(q asker) error) error {
+	return s.service.Ask(c.Request, func(ctx context.Context, e search.Engine) error {
+		if s.unchanged(c, r, e.Info().Generation) {
+			return api.ErrNotModified
 		}
 		return f(asker{ctx, e})
 	})
-	return done, err
 }
 
-// render answers with a page, encoded whole before it begins.
-func (s *site) render(c *gin.Context, p *page) {
+// render answers with a page. It is encoded completely before the answer begins:
+// when render returns an error nothing has been written.
+func (s *site) render(w http.ResponseWriter, p *page) error {
 	var b bytes.Buffer
 	if err := s.pages[p.Lang][p.Name].ExecuteTemplate(&b, "layout", p); err != nil {
-		s.cfg.Log.Error("page", "page", p.Name, "request_id", api.RequestID(c.Request.Context()), "error", err)
-		s.service.Fail(c, fmt.Errorf("render %s: %w", p.Name, err))
-		return
+		s.cfg.Log.Error("page", "page", p.Name, "error", err)
+		return fmt.Errorf("render %s: %w", p.Name, err)
 	}
-	h := c.Writer.Header()
+	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", p.Lang)
 	h.Add("Vary", "Accept-Language, Cookie")
-	if p.Status >= http.StatusBadRequest {
-		h.Del("ETag")
-		h.Set("Cache-Control", "no-store")
-	}
-	c.Status(max(p.Status, http.StatusOK))
+	w.WriteHeader(max(p.Status, http.StatusOK))
 	if p.Embed {
-		_, _ = outOfFrame.WriteString(c.Writer, b.String())
-		return
+		_, _ = outOfFrame.WriteString(w, b.String())
+		return nil
 	}
-	_, _ = c.Writer.Write(b.Bytes()) // the client is gone
+	_, _ = w.Write(b.Bytes()) // the client is gone
+	return nil
 }
 
 // outOfFrame opens the pages that refuse to be framed in tabs of their own.
@@ -200,17 +195,10 @@ func wrongOf(r reader, given url.Values, errs []api.WrongParam, err error) (out 
 	return out
 }
 
-// fail answers with the page of an error.
-func (s *site) fail(c *gin.Context, r reader, err error) {
-	if !wantsHTML(c.Request) {
-		s.service.Fail(c, err)
-		return
-	}
-	s.service.Note(c, err)
-	status := api.Status(err)
-	asked := c.Request.Clone(c.Request.Context())
-	asked.Header.Set("Accept-Language", r.Lang)
-	problem := api.ProblemOf(asked, err)
+// problem answers a browser with the page of an error, whatever address it asked.
+func (s *site) problem(w http.ResponseWriter, req *http.Request, err error) error {
+	r := readerOf(w, req)
+	problem := api.ProblemOf(req, err, r.Lang)
 	_, kind, _ := strings.Cut(problem.Type, "#")
 	if text, err := message(r.Lang, "problem."+kind); err == nil {
 		problem.Detail = text // in words for people
@@ -218,32 +206,14 @@ func (s *site) fail(c *gin.Context, r reader, err error) {
 	if len(problem.Errors) > 0 {
 		problem.Title = say(r.Lang, "error.title")
 	}
-	if status == http.StatusServiceUnavailable {
-		c.Header("Retry-After", "5")
-	}
-	s.render(c, &page{reader: r, Name: "error", Title: problem.Title, Status: status,
-		View: failView{Problem: problem, Wrong: wrongOf(r, values(c), problem.Errors, err), Text: clip(c.Query("q"), 200)}})
-}
-
-// noRoute answers an address that nobody has: people by a page, programs by a
-// problem document.
-func (s *site) noRoute(c *gin.Context) {
-	if strings.HasPrefix(c.Request.URL.Path, "/api/") || !wantsHTML(c.Request) {
-		s.service.Fail(c, api.ErrNoRoute)
-		return
-	}
-	s.fail(c, readerOf(c), api.ErrNoRoute)
-}
-
-// wantsHTML says whether a browser asks, rather than a program.
-func wantsHTML(r *http.Request) bool {
-	accept := r.Header.Get("Accept")
-	return len(accept) < 1000 && strings.Contains(accept, "text/html")
+	given := values(req)
+	return s.render(w, &page{reader: r, Name: "error", Title: problem.Title, Status: problem.Status,
+		View: failView{Problem: problem, Wrong: wrongOf(r, given, problem.Errors, err), Text: clip(given.Get("q"), 200)}})
 }
 
 // values reads the query string; what is not percent-encoding is left out.
-func values(c *gin.Context) url.Values {
-	v, _ := url.ParseQuery(c.Request.URL.RawQuery)
+func values(r *http.Request) url.Values {
+	v, _ := url.ParseQuery(r.URL.RawQuery)
 	return v
 }
 

@@ -1,0 +1,93 @@
+package search
+
+import (
+	"slices"
+	"strconv"
+
+	"nghiquyet/search/locale"
+)
+
+// Note says what was left out of a query or read otherwise than typed: a code
+// with the arguments of its wording. Parser, planner and engines make notes;
+// the API and the pages word them ([Note.In]).
+type Note struct {
+	Code string
+	Args []string
+}
+
+// Codes of notes. They are part of the API: programs read them.
+const (
+	NoteQuote            = "quote"
+	NoteParenthesis      = "parenthesis"
+	NoteKeyword          = "keyword"
+	NoteValue            = "value"
+	NoteStar             = "star"
+	NoteNothing          = "nothing"
+	NoteClauses          = "clauses"
+	NoteNesting          = "nesting"
+	NoteNumberIncomplete = "number-incomplete" // the number as typed
+	NoteNumberUnknown    = "number-unknown"    // the number as typed
+	NoteValueUnknown     = "value-unknown"     // the value as typed
+	NoteValueNear        = "value-near"        // the value as typed, the names most like it
+	NotePhraseUnchecked  = "phrase-unchecked"
+	NotePrefixCut        = "prefix-cut" // the prefix as typed
+	NoteOrderCut         = "order-cut"  // parts that rank, all parts
+)
+
+// noteTexts is the wording of each code.
+var noteTexts = map[string]locale.Text{
+	NoteQuote: {`Dấu " thừa được bỏ qua: phần sau nó được tìm như các từ rời.`,
+		`A quotation mark without its pair was ignored: what follows was searched as words.`},
+	NoteParenthesis: {"Dấu ngoặc không có cặp được bỏ qua.", "Parentheses without their pair were ignored."},
+	NoteKeyword: {"OR, HOẶC, AND, NOT thiếu một vế được tìm như từ thường.",
+		"OR, HOẶC, AND or NOT that lack a side were searched as words."},
+	NoteValue: {"Năm hoặc ngày không đọc được, được tìm như từ thường (mẫu: nam:2020..2022, ngay:2020-10-05).",
+		"A year or date that could not be read was searched as words (write year:2020..2022, date:2020-10-05)."},
+	NoteStar: {"Dấu * chỉ có tác dụng ngay sau một từ đứng riêng (ví dụ nghi*); ở chỗ khác nó được bỏ qua.",
+		"A star counts only right after a word of its own (such as nghi*); elsewhere it was ignored."},
+	NoteNothing: {"Câu hỏi không có chữ nào để tìm: mọi văn bản được liệt kê.",
+		"The query has no word to search for: every document is listed."},
+	NoteClauses: {"Câu hỏi quá dài: chỉ %s từ đầu, nhiều nhất %s byte, được tìm.",
+		"The query is too long: its first %s words, at most %s bytes, were searched."},
+	NoteNesting: {"Phần trong quá %s tầng ngoặc được bỏ qua.", "What stood deeper than %s parentheses was left out."},
+	NoteNumberIncomplete: {"“%s” chưa đủ là một số, ký hiệu: hãy viết như so:35-CT/TW hoặc so:\"chỉ thị 35\".",
+		"“%s” is not yet a document number: write it like so:35-CT/TW or so:\"chỉ thị 35\"."},
+	NoteNumberUnknown: {"Không có văn bản nào mang hoặc dẫn số “%s”.", "No document bears or cites the number “%s”."},
+	NoteValueUnknown:  {"Không có giá trị “%s”.", "There is no value “%s”."},
+	NoteValueNear:     {"Không có giá trị “%s”. Có phải là: %s?", "There is no value “%s”. Did you mean: %s?"},
+	NotePhraseUnchecked: {"Cụm từ quá phổ biến: một phần kết quả chưa được đối chiếu từng chữ.",
+		"The phrase is too common: some of the results were not compared with it word by word."},
+	NotePrefixCut: {"Chỉ tìm một phần các từ bắt đầu bằng “%s”: có quá nhiều.",
+		"Only some of the words that begin with “%s” were searched: there are too many."},
+	NoteOrderCut: {"Câu hỏi quá dài: thứ tự kết quả chỉ theo %s phần nặng nhất trong %s phần của câu hỏi.",
+		"The query is too long: only the %s weightiest of its %s parts decide the order of the results."},
+}
+
+// Notes that the parser makes.
+var (
+	noteClauses = Note{NoteClauses, []string{strconv.Itoa(MaxClauses), strconv.Itoa(MaxTextBytes)}}
+	noteNesting = Note{NoteNesting, []string{strconv.Itoa(MaxNesting)}}
+)
+
+// In words the note in a language. A code without words shows as itself.
+func (n Note) In(code string) string {
+	text, ok := noteTexts[n.Code]
+	if !ok {
+		return n.Code
+	}
+	args := make([]any, len(n.Args))
+	for i, arg := range n.Args {
+		args[i] = arg
+	}
+	return text.Format(code, args...)
+}
+
+// AddNote appends a note unless the list contains it.
+func AddNote(notes []Note, n Note) []Note {
+	for _, have := range notes {
+		if have.Code == n.Code && slices.Equal(have.Args, n.Args) {
+			return notes
+		}
+	}
+	return append(notes, n)
+}
