@@ -7,7 +7,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 
 	"nghiquyet/analyzers/vi"
-	"nghiquyet/search/bench"
+	"nghiquyet/bench"
 )
 
 // facetsOf are what every engine counts, from the fields that the corpus supplies.

@@ -9,14 +9,13 @@ import (
 	"github.com/blugelabs/bluge/search"
 	"github.com/blugelabs/bluge/search/aggregations"
 
-	"nghiquyet/search/bench"
+	"nghiquyet/bench"
 )
 
 // blugeMatch is Bluge as it comes: standard analyzer, positions, stored text,
 // batches of a thousand, a match query under its BM25.
 type blugeMatch struct {
 	dir    string
-	writer *bluge.Writer
 	reader *bluge.Reader
 }
 

@@ -23,7 +23,7 @@ import (
 	"strings"
 	"time"
 
-	"nghiquyet/search/bench"
+	"nghiquyet/bench"
 )
 
 // peer is one engine. Index is called once, before anything is asked.

@@ -9,13 +9,13 @@ import (
 	"path/filepath"
 	"time"
 
+	"nghiquyet/bench"
 	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
-	"nghiquyet/search/bench"
 	"nghiquyet/search/blevesearch"
 )
 
@@ -41,9 +41,9 @@ func (n *nghiquyet) store() generation.Store { return generation.Store{Dir: n.di
 func (n *nghiquyet) Index(ctx context.Context, corpus string) (int, error) {
 	var start time.Time
 	var cpu time.Duration
-	r, err := batch.Run(ctx, batch.Config{
+	r, err := reindex.Run(ctx, reindex.Config{
 		Store: n.store(), Paths: []string{corpus}, Extractor: extract.New(extract.Config{}), Version: "peers",
-		Create: func(dir string) (batch.Builder, error) {
+		Create: func(dir string) (reindex.Builder, error) {
 			start, cpu = time.Now(), bench.CPU()
 			return bleveindex.Create(dir, bleveindex.Config{})
 		},
@@ -64,7 +64,7 @@ func (n *nghiquyet) Open(ctx context.Context) (err error) {
 		if g.Schema != index.SchemaVersion {
 			return fmt.Errorf("generation %s is of schema %d, not %d", g.ID, g.Schema, index.SchemaVersion)
 		}
-		n.engine, err = blevesearch.Open(filepath.Join(g.Dir, batch.IndexDir), blevesearch.Config{Generation: g.ID, Created: g.Created})
+		n.engine, err = blevesearch.Open(filepath.Join(g.Dir, reindex.IndexDir), blevesearch.Config{Generation: g.ID, Created: g.Created})
 		return err
 	})
 	if err != nil {

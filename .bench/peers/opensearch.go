@@ -9,7 +9,7 @@ import (
 	"io"
 	"net/http"
 
-	"nghiquyet/search/bench"
+	"nghiquyet/bench"
 )
 
 // openSearch is OpenSearch over HTTP, caches off, one shard, merged to one

@@ -10,7 +10,7 @@ import (
 
 	_ "modernc.org/sqlite"
 
-	"nghiquyet/search/bench"
+	"nghiquyet/bench"
 )
 
 // sqliteFTS is SQLite FTS5, translated to Go: marks removed by its tokenizer,

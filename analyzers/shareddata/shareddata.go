@@ -16,20 +16,29 @@ func Path(t testing.TB, elem ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for {
-		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
-			break
-		}
-		if root == filepath.Dir(root) {
-			t.Fatal("no go.mod above the working directory")
-		}
-		root = filepath.Dir(root)
+	root = outermost(root)
+	if root == "" {
+		t.Fatal("no go.mod above the working directory")
 	}
 	name := filepath.Join(append([]string{filepath.Dir(root), "shared", "data"}, elem...)...)
 	if _, err := os.Stat(name); err != nil {
 		t.Skipf("shared data absent: %v", err)
 	}
 	return name
+}
+
+// outermost returns the outermost folder with a go.mod that contains dir: the
+// repository, also for the tests of a module inside it.
+func outermost(dir string) (root string) {
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			root = dir
+		}
+		if dir == filepath.Dir(dir) {
+			return root
+		}
+		dir = filepath.Dir(dir)
+	}
 }
 
 // Open opens a file of them until the end of the test, and skips the test where

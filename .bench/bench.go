@@ -10,8 +10,10 @@
 // ask the same. Scenarios take turns question by question: what else the
 // machine does strikes all of them alike, and their ratios stay true.
 //
-// Sizes are bytes, latencies milliseconds. Other engines are measured by a
-// module of its own in .bench/peers, over the same corpus and questions.
+// Sizes are bytes, latencies milliseconds. The commands of this module are speed
+// (Run), soak (a running service asked for a long time) and peers (other engines
+// over the same corpus and questions). It is a module of its own, so that the
+// program does not depend on what it is measured with.
 package bench
 
 import (
@@ -90,25 +92,25 @@ func (cfg Config) withDefaults() Config {
 
 func (cfg *Config) run(ctx context.Context, r *Report) error {
 	if cfg.Docs > 0 {
-		cfg.Log(fmt.Sprintf("sinh kho %d văn bản (grow)", cfg.Docs))
+		cfg.Log(fmt.Sprintf("grow the corpus to %d documents", cfg.Docs))
 		path, err := Grown(ctx, cfg.Corpus, cfg.Dir, Growth{cfg.Docs, cfg.Length, cfg.Seed})
 		if err != nil {
 			return err
 		}
 		cfg.Corpus = path
 	}
-	cfg.Log("đọc kho và câu hỏi (read)")
+	cfg.Log("read the corpus and its questions")
 	q, err := cfg.questions(ctx, r)
 	if err != nil {
 		return err
 	}
 	if !cfg.Reuse {
-		cfg.Log("lập chỉ mục (index)")
+		cfg.Log("index")
 		if err := cfg.index(ctx, r); err != nil {
 			return err
 		}
 	}
-	cfg.Log("mở (open)")
+	cfg.Log("open")
 	reader, engine, err := cfg.open(ctx, r)
 	if err != nil {
 		return err
@@ -239,7 +241,7 @@ func (cfg *Config) ask(ctx context.Context, r *Report, engine search.Engine, q *
 	mem := WatchMemory()
 	for _, n := range cores {
 		for _, way := range ways {
-			cfg.Log(fmt.Sprintf("hỏi (ask): %s, %d lõi, 1 khách", way.name, n))
+			cfg.Log(fmt.Sprintf("ask: %s, %d cores, 1 client", way.name, n))
 			previous := runtime.GOMAXPROCS(n)
 			found, err := cfg.latencies(ctx, q, way.ask)
 			runtime.GOMAXPROCS(previous)
@@ -256,7 +258,7 @@ func (cfg *Config) ask(ctx context.Context, r *Report, engine search.Engine, q *
 		if !s.Busy {
 			continue
 		}
-		cfg.Log(fmt.Sprintf("hỏi (ask): http, %d khách, %s", cfg.Clients, s.Name))
+		cfg.Log(fmt.Sprintf("ask: http, %d clients, %s", cfg.Clients, s.Name))
 		l, err := throughput(ctx, over.Ask, s, q, cfg.Clients, cfg.Time)
 		if err != nil {
 			return err

@@ -1,24 +1,32 @@
+// Command soak asks a running service a very large number of questions, as
+// readers ask them, and switches between its two newest generations meanwhile.
+// At the end it compares the memory, goroutines and open files of the service
+// with those after the first 10,000 questions. It fails when the service leaks
+// or leaves a question without an answer; an orderly refusal (503 with
+// Retry-After) is counted apart.
 package main
 
 import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"os"
+	"os/signal"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
 
-	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"nghiquyet/bench"
 	"nghiquyet/index/generation"
-	"nghiquyet/search/bench"
 )
 
 // What a service may have grown by since soakSettled questions.
@@ -35,64 +43,80 @@ type soak struct {
 	base                        string
 	corpus, queries             string
 	requests, switches, clients int
+	out                         io.Writer
 
 	asked, refused atomic.Int64
 	switched       int
 }
 
-func newSoak() *cobra.Command {
-	var (
-		flags indexFlags
-		s     soak
-	)
-	cmd := &cobra.Command{
-		Use:   "soak --url URL --corpus FILE",
-		Short: "Hỏi một dịch vụ đang chạy rất nhiều lần, đổi thế hệ, xem nó có rò rỉ không",
-		Long: `Hỏi dịch vụ đang chạy ở --url rất nhiều lần như người đọc vẫn hỏi (gợi ý khi gõ nhiều nhất, câu hay
-gặp được hỏi lại), câu hỏi lấy từ kho --corpus; giữa chừng đổi qua lại giữa hai thế hệ mới nhất trong --data. So bộ nhớ, goroutine và tệp mở ở cuối với lúc
-được 10.000 câu: lỗi (mã 1) khi bộ nhớ thường trú tăng quá 20 %, goroutine hoặc tệp mở
-tăng, hay có câu không được trả lời (503 được đếm riêng).`,
-		Example: "  nghiquyet serve --data ./data --client-rate -1 &\n  nghiquyet soak --data ./data --url http://127.0.0.1:8080 --corpus vanban.jsonl.zst",
-		Args:    usage(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			base, err := url.Parse(s.base)
-			if err != nil || base.Host == "" || s.corpus == "" {
-				return usagef("cần --url http://máy:cổng và --corpus TỆP")
-			}
-			if s.requests < 2*soakSettled || s.switches < 0 || s.clients < 1 {
-				return usagef("--requests từ %d; --switches không âm; --clients từ 1", 2*soakSettled)
-			}
-			s.base, s.store = strings.TrimSuffix(s.base, "/"), flags.store
-			return s.run(cmd)
-		},
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp), errors.Is(err, errUsage): // package flag has printed why
+		os.Exit(2)
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "soak:", err)
+		os.Exit(1)
 	}
-	flags.add(cmd)
-	fs := cmd.Flags()
-	fs.StringVar(&s.base, "url", "", "dịch vụ đang chạy, ví dụ http://127.0.0.1:8080")
-	fs.StringVar(&s.corpus, "corpus", "", "kho: tệp JSON Lines, có thể nén gz hoặc zst")
-	fs.StringVar(&s.queries, "queries", "", `câu hỏi: tệp JSON Lines {"text": …}; không có thì lấy từ kho`)
-	fs.IntVar(&s.requests, "requests", 1_000_000, "số câu hỏi")
-	fs.IntVar(&s.switches, "switches", 50, "số lần đổi thế hệ")
-	fs.IntVar(&s.clients, "clients", 4, "số máy khách hỏi cùng lúc")
-	return cmd
 }
 
-func (s *soak) run(cmd *cobra.Command) error {
-	q, _, err := bench.Questions(cmd.Context(), s.corpus, s.queries, 1)
+var errUsage = errors.New("wrong usage")
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	s := soak{out: stdout}
+	fs := flag.NewFlagSet("soak", flag.ContinueOnError)
+	fs.SetOutput(stderr)
+	fs.StringVar(&s.base, "url", "", "the running service, such as http://127.0.0.1:8080 (required)")
+	fs.StringVar(&s.corpus, "corpus", "", "JSON Lines file, plain, gz or zst (required)")
+	fs.StringVar(&s.queries, "queries", "", `JSON Lines file of {"text": …}; the corpus' own when empty`)
+	fs.StringVar(&s.store.Dir, "data", "./data", "data folder of the service, for switching generations")
+	fs.IntVar(&s.requests, "requests", 1_000_000, "number of questions")
+	fs.IntVar(&s.switches, "switches", 50, "number of switches between generations")
+	fs.IntVar(&s.clients, "clients", 4, "clients that ask at once")
+	if err := fs.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	if err := s.check(); err != nil {
+		fmt.Fprintln(stderr, err)
+		return err
+	}
+	s.base = strings.TrimSuffix(s.base, "/")
+	return s.run(ctx)
+}
+
+// check finds flags that cannot be meant.
+func (s *soak) check() error {
+	base, err := url.Parse(s.base)
+	if err != nil || base.Host == "" || s.corpus == "" {
+		return fmt.Errorf("%w: -url http://host:port and -corpus FILE are required", errUsage)
+	}
+	if s.requests < 2*soakSettled || s.switches < 0 || s.clients < 1 {
+		return fmt.Errorf("%w: -requests from %d, -switches from 0, -clients from 1", errUsage, 2*soakSettled)
+	}
+	return nil
+}
+
+func (s *soak) run(ctx context.Context) error {
+	q, _, err := bench.Questions(ctx, s.corpus, s.queries, 1)
 	if err != nil {
 		return err
 	}
 	for _, list := range [][]string{q.Short, q.Long, q.Pairs, q.Prefixes, q.Typed, q.IDs} {
 		if len(list) == 0 {
-			return fmt.Errorf("%s: quá ít văn bản để lấy câu hỏi", s.corpus)
+			return fmt.Errorf("%s: too few documents to take questions from", s.corpus)
 		}
 	}
 	client := bench.Client()
 	defer client.CloseIdleConnections()
-	if err := s.ask(cmd.Context(), client, q, soakSettled); err != nil {
+	if err := s.ask(ctx, client, q, soakSettled); err != nil {
 		return err
 	}
-	first, err := s.told(cmd, client)
+	first, err := s.told(ctx, client)
 	if err != nil {
 		return err
 	}
@@ -104,21 +128,21 @@ func (s *soak) run(cmd *cobra.Command) error {
 			}
 		}
 		steps := max(s.switches, 10)
-		if err := s.ask(cmd.Context(), client, q, left*(step+1)/steps-left*step/steps); err != nil {
+		if err := s.ask(ctx, client, q, left*(step+1)/steps-left*step/steps); err != nil {
 			return err
 		}
 		if (step+1)%(steps/10) == 0 {
-			if last, err = s.told(cmd, client); err != nil {
+			if last, err = s.told(ctx, client); err != nil {
 				return err
 			}
 		}
 	}
 	var bad []error
 	if last.resident > soakMemory*first.resident {
-		bad = append(bad, fmt.Errorf("bộ nhớ tăng %.0f %%", 100*(last.resident/first.resident-1)))
+		bad = append(bad, fmt.Errorf("memory grew by %.0f %%", 100*(last.resident/first.resident-1)))
 	}
 	if last.goroutines > first.goroutines+soakHandles || last.files > first.files+soakHandles {
-		bad = append(bad, errors.New("goroutine hoặc tệp mở tăng"))
+		bad = append(bad, errors.New("goroutines or open files grew"))
 	}
 	return errors.Join(bad...)
 }
@@ -196,7 +220,7 @@ func (s *soak) change(step int) error {
 		return err
 	}
 	if len(list) < 2 {
-		return usagef("--data %s: cần hai thế hệ để đổi; chạy reindex --full thêm một lần, hoặc --switches 0", s.store.Dir)
+		return fmt.Errorf("%w: -data %s: two generations are needed; run reindex --full once more, or -switches 0", errUsage, s.store.Dir)
 	}
 	if _, err := s.store.Rollback(list[(step+1)%2].ID, false); err != nil {
 		return err
@@ -208,9 +232,9 @@ func (s *soak) change(step int) error {
 // taken is what the service takes.
 type taken struct{ resident, goroutines, files float64 }
 
-// told asks what the service takes and tells it.
-func (s *soak) told(cmd *cobra.Command, client *http.Client) (t taken, err error) {
-	resp, err := get(cmd.Context(), client, s.base+"/metrics")
+// told asks what the service takes and prints it.
+func (s *soak) told(ctx context.Context, client *http.Client) (t taken, err error) {
+	resp, err := get(ctx, client, s.base+"/metrics")
 	if err != nil {
 		return t, err
 	}
@@ -230,7 +254,7 @@ func (s *soak) told(cmd *cobra.Command, client *http.Client) (t taken, err error
 	if t.resident == 0 {
 		return t, fmt.Errorf("%s/metrics: %s", s.base, resp.Status)
 	}
-	cmd.Printf("%s  %8d câu hỏi, %d bị từ chối (503), %2d lần đổi thế hệ: RSS %.0f MB, %.0f goroutine, %.0f tệp mở\n",
+	fmt.Fprintf(s.out, "%s  %8d questions, %d refused (503), %2d switches: RSS %.0f MB, %.0f goroutines, %.0f open files\n",
 		time.Now().Format(time.TimeOnly), s.asked.Load(), s.refused.Load(), s.switched, t.resident/1e6, t.goroutines, t.files)
 	return t, nil
 }

@@ -17,7 +17,7 @@ import (
 // Benchmarks of the engine's hot paths, over made-up pages everywhere and over
 // real ones where they are:
 //
-//	go test ./search/bench -run '^$' -bench . -count 10 | benchstat -
+//	go test . -run '^$' -bench . -count 10 | benchstat -
 
 // realPages are enough for long postings and texts as long as they are.
 const realPages = 3000
