@@ -61,14 +61,6 @@ type docxZip struct {
 	elements int    // read in all parts
 }
 
-// Formats that are zip files as well, by a part they have.
-var otherZips = []struct{ part, what string }{
-	{"xl/workbook.xml", "bảng tính Excel: hãy lưu phần chữ thành .docx hoặc .jsonl"},
-	{"ppt/presentation.xml", "trình chiếu PowerPoint: hãy lưu phần chữ thành .docx"},
-	{"content.xml", "OpenDocument: hãy lưu lại thành .docx"},
-	{"META-INF/container.xml", "sách EPUB: hãy lưu lại thành .html hoặc .docx"},
-}
-
 // maxParts in one package; real documents have some twenty, and one for each
 // picture.
 const maxParts = 10_000
@@ -86,7 +78,7 @@ func openDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*
 	}
 	z := &docxZip{ctx: ctx, name: name, lim: lim, parts: map[string]*zip.File{}}
 	for _, f := range r.File {
-		part := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
+		part := partName(f)
 		if part != path.Clean(part) || strings.HasPrefix(part, "../") || z.parts[part] != nil {
 			continue // folders, names that climb, second copies
 		}
@@ -106,15 +98,15 @@ func openDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*
 	if z.parts[z.main] != nil {
 		return z, nil
 	}
-	for _, o := range otherZips {
-		if z.parts[o.part] != nil {
-			return nil, page.Rejectf(name, page.CodeUnsupported, "%s", o.what)
-		}
-	}
 	if z.parts["[Content_Types].xml"] != nil {
 		return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOCX thiếu phần nội dung %s", z.main)
 	}
 	return nil, page.Rejectf(name, page.CodeUnsupported, "tệp nén ZIP, không phải DOCX: hãy giải nén trước")
+}
+
+// partName is the name of a part: some programs write it with backslashes.
+func partName(f *zip.File) string {
+	return strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
 }
 
 // decoder reads a part as XML under the limits; closing it is the caller's.

@@ -95,7 +95,7 @@ func TestReadDOCXRejects(t *testing.T) {
 		{"any zip", pagetest.Zip(map[string]string{"a.txt": "x"}), page.CodeUnsupported},
 		{"empty zip", pagetest.Zip(nil), page.CodeUnsupported},
 	} {
-		_, err := readDOCX(t.Context(), tt.name, tt.data, page.Limits{})
+		_, err := Document(t.Context(), NewInput(tt.name+".docx", 0, tt.data), page.DefaultLimits())
 		var rej *page.Reject
 		if tt.code == "" {
 			if err != nil {

@@ -3,17 +3,18 @@
 // [Document] chooses a reader by content, then by name, and makes a
 // [page.Page] of one document.
 //
-// A new format is a [Reader] in a file of its own and its row in the table of
-// formats. A reader says what is there: headings, items, tables, running heads
+// A new format is a [Reader] in a file of its own and a row of the table formats. A reader says what is there: headings, items, tables, running heads
 // that the format marks as such, what HTML puts in menus and links. It does not
 // say which of it is the article: index/extract does.
 package read
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,45 +22,75 @@ import (
 	"nghiquyet/index/pdf"
 )
 
-// signatures tell formats by their first bytes, in order. They win over the
-// name: people rename.
-var signatures = []struct {
-	magic string
-	read  Reader
-	what  string // for formats that are not read
-}{
-	{magic: "%PDF-", read: pdf.Read},
-	{magic: "PK\x03\x04", read: readDOCX},
-	{magic: "PK\x05\x06", read: readDOCX},
-	{magic: "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", what: "Word đời cũ (.doc) hoặc DOCX có mật khẩu: hãy lưu lại thành .docx không mật khẩu"},
-	{magic: `{\rtf`, what: "RTF: hãy lưu lại thành .docx"},
-	{magic: "\x89PNG", what: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
-	{magic: "\xff\xd8\xff", what: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
-	{magic: "GIF8", what: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
-	{magic: "II*\x00", what: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
-	{magic: "MM\x00*", what: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
-	{magic: "Rar!", what: "tệp nén RAR: hãy giải nén trước"},
-	{magic: "7z\xbc\xaf", what: "tệp nén 7z: hãy giải nén trước"},
-	{magic: "\x7fELF", what: "chương trình, không phải văn bản"},
-	{magic: "MZ\x90", what: "chương trình, không phải văn bản"},
+// Reader makes a page of the bytes of one document. What it cannot read it
+// returns as a [*page.Reject]; it stops when ctx is done.
+type Reader func(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error)
+
+// format is one row: how a format is known, and what reads it. The first bytes
+// win over the name, for people rename.
+type format struct {
+	exts  []string // lower case with the dot, "" for a name without one
+	magic []string // first bytes, one of them
+	part  string   // of a ZIP file: the name of one of its parts begins so
+	read  Reader   // nil for a format that is not read
+	lines bool     // each line is a document, read by readRecord
+	do    string   // what to do instead with a format that is not read
 }
 
-// textual are the formats told by name, all of them text in some encoding.
-var textual = map[string]func(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error){
-	".txt": readText, ".text": readText, "": readText,
-	".html": readHTML, ".htm": readHTML, ".xhtml": readHTML, ".mht": nil, ".mhtml": nil,
-	".md": readMarkdown, ".markdown": readMarkdown,
+const (
+	zipMagic = "PK\x03\x04"
+	zipEmpty = "PK\x05\x06"
+	oleMagic = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+)
+
+// formats in the order in which first bytes are compared.
+var formats = []format{
+	{exts: []string{".pdf"}, magic: []string{"%PDF-"}, read: pdf.Read},
+	{exts: []string{".docx"}, magic: []string{zipMagic}, part: "word/", read: readDOCX},
+	{magic: []string{zipMagic}, part: "xl/workbook.xml", do: "bảng tính Excel: hãy lưu phần chữ thành .docx hoặc .jsonl"},
+	{magic: []string{zipMagic}, part: "ppt/presentation.xml", do: "trình chiếu PowerPoint: hãy lưu phần chữ thành .docx"},
+	{magic: []string{zipMagic}, part: "content.xml", do: "OpenDocument: hãy lưu lại thành .docx"},
+	{magic: []string{zipMagic}, part: "META-INF/container.xml", do: "sách EPUB: hãy lưu lại thành .html hoặc .docx"},
+	{magic: []string{zipMagic, zipEmpty}, read: readDOCX}, // which says what is wrong
+	{magic: []string{oleMagic}, do: "Word đời cũ (.doc) hoặc DOCX có mật khẩu: hãy lưu lại thành .docx không mật khẩu"},
+	{magic: []string{`{\rtf`}, do: "RTF: hãy lưu lại thành .docx"},
+	{magic: []string{"\x89PNG", "\xff\xd8\xff", "GIF8", "II*\x00", "MM\x00*"}, do: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
+	{magic: []string{"Rar!"}, do: "tệp nén RAR: hãy giải nén trước"},
+	{magic: []string{"7z\xbc\xaf"}, do: "tệp nén 7z: hãy giải nén trước"},
+	{magic: []string{"\x7fELF", "MZ\x90"}, do: "chương trình, không phải văn bản"},
+	{exts: []string{".jsonl", ".ndjson", ".json"}, lines: true},
+	{exts: []string{".html", ".htm", ".xhtml"}, read: decoded(readHTML)},
+	{exts: []string{".md", ".markdown"}, read: decoded(readMarkdown)},
+	{exts: []string{".txt", ".text", ""}, read: decoded(readTextOrHTML)},
+}
+
+// named is the format that a name says, nil for a name that says none.
+func named(name string) *format {
+	ext := extension(name)
+	i := slices.IndexFunc(formats, func(f format) bool { return slices.Contains(f.exts, ext) })
+	if i < 0 {
+		return nil
+	}
+	return &formats[i]
+}
+
+// begins reports whether data has the first bytes, and the part, of f.
+func (f *format) begins(data []byte) bool {
+	ok := slices.ContainsFunc(f.magic, func(m string) bool { return bytes.HasPrefix(data, []byte(m)) })
+	return ok && (f.part == "" || zipHas(data, f.part))
+}
+
+// zipHas reports a part of a ZIP file whose name begins with prefix.
+func zipHas(data []byte, prefix string) bool {
+	r, _ := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	return r != nil && slices.ContainsFunc(r.File, func(f *zip.File) bool { return strings.HasPrefix(partName(f), prefix) })
 }
 
 // Supported reports whether a file of this name is worth opening. What is
 // inside may still be refused.
 func Supported(name string) bool {
-	switch ext := extension(name); ext {
-	case ".pdf", ".docx", ".jsonl", ".ndjson", ".json":
-		return true
-	default:
-		return ext != "" && textual[ext] != nil
-	}
+	f := named(name)
+	return f != nil && (f.read != nil || f.lines) && extension(name) != ""
 }
 
 // Document reads one document with the reader that its content asks for.
@@ -67,39 +98,55 @@ func Document(ctx context.Context, in Input, lim page.Limits) (*page.Page, error
 	if in.Line > 0 {
 		return readRecord(ctx, in, lim)
 	}
-	name, data := uncompressedName(in.Name), in.Data
-	head := data[:min(len(data), 1024)]
-	if i := bytes.Index(head, []byte("%PDF-")); i > 0 && bytes.IndexByte(head[:i], '<') < 0 {
-		return pdf.Read(ctx, in.Name, data[i:], lim) // junk before the head, as mail gateways leave it
-	}
-	for _, s := range signatures {
-		switch {
-		case !bytes.HasPrefix(head, []byte(s.magic)):
-		case s.read != nil:
-			return s.read(ctx, in.Name, data, lim)
+	data := afterJunk(in.Data)
+	for i := range formats {
+		switch f := &formats[i]; {
+		case !f.begins(data):
+		case f.read != nil:
+			return f.read(ctx, in.Name, data, lim)
 		default:
-			return nil, page.Rejectf(in.Name, page.CodeUnsupported, "%s", s.what)
+			return nil, page.Rejectf(in.Name, page.CodeUnsupported, "%s", f.do)
 		}
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, page.Rejectf(in.Name, page.CodeEmpty, "tệp rỗng")
 	}
-	ext := extension(name)
-	read, ok := textual[ext]
-	switch {
-	case ext == ".pdf" || ext == ".docx":
-		return nil, page.Rejectf(in.Name, page.CodeDamaged, "tên là %s nhưng nội dung thì không", ext)
-	case !ok || read == nil:
-		return nil, page.Rejectf(in.Name, page.CodeUnsupported, "không đọc định dạng %s", ext)
+	switch f := named(in.Name); {
+	case f == nil || f.read == nil:
+		return nil, page.Rejectf(in.Name, page.CodeUnsupported, "không đọc định dạng %s", extension(in.Name))
+	case f.magic != nil:
+		return nil, page.Rejectf(in.Name, page.CodeDamaged, "tên là %s nhưng nội dung thì không", extension(in.Name))
+	default:
+		return f.read(ctx, in.Name, data, lim)
 	}
-	text, _, err := page.DecodeText(data, declaredCharset(head))
-	if err != nil {
-		return nil, page.Rejectf(in.Name, page.CodeNotUTF8, "không nhận ra bảng mã: %v", err)
+}
+
+// afterJunk cuts off what mail gateways leave before the head of a PDF.
+func afterJunk(data []byte) []byte {
+	head := data[:min(len(data), 1024)]
+	if i := bytes.Index(head, []byte("%PDF-")); i > 0 && bytes.IndexByte(head[:i], '<') < 0 {
+		return data[i:]
 	}
-	if ext != ".md" && ext != ".markdown" && looksHTML(text) {
-		read = readHTML
+	return data
+}
+
+// decoded makes a reader of bytes out of one of text.
+func decoded(read func(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error)) Reader {
+	return func(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
+		text, _, err := page.DecodeText(data, declaredCharset(data[:min(len(data), 1024)]))
+		if err != nil {
+			return nil, page.Rejectf(name, page.CodeNotUTF8, "không nhận ra bảng mã: %v", err)
+		}
+		return read(ctx, name, text, lim)
 	}
-	return read(ctx, in.Name, text, lim)
+}
+
+// readTextOrHTML reads a file whose name does not say that it is HTML.
+func readTextOrHTML(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error) {
+	if looksHTML(text) {
+		return readHTML(ctx, name, text, lim)
+	}
+	return readText(ctx, name, text, lim)
 }
 
 // looksHTML decides for files whose name does not say so.
@@ -130,7 +177,3 @@ func Stem(name string) string {
 	base := filepath.Base(uncompressedName(name))
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
-
-// Reader makes a page of the bytes of one document. What it cannot read it
-// returns as a [*Reject]; it stops when ctx is done.
-type Reader func(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error)

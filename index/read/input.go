@@ -92,14 +92,12 @@ func NewInput(name string, line int, data []byte) Input {
 // isJSONLines goes by the name; a file without a telling name is JSON Lines
 // when it begins with an object.
 func isJSONLines(name string, head []byte) bool {
-	switch extension(name) {
-	case ".jsonl", ".ndjson", ".json":
-		return true
-	case "":
+	if extension(name) == "" {
 		head = bytes.TrimLeft(bytes.TrimPrefix(head, utf8BOM), " \t\r\n")
 		return bytes.HasPrefix(head, []byte(`{"`))
 	}
-	return false
+	f := named(name)
+	return f != nil && f.lines
 }
 
 var utf8BOM = []byte("\xef\xbb\xbf")
