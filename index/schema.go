@@ -53,7 +53,9 @@ func (u Unit) Text() string {
 // Kinds of schema fields.
 const (
 	Terms   FieldKind = iota // ranked terms of title and text
-	Keyword                  // whole values, for filters and facets
+	Keyword                  // whole values, for filters
+	Counted                  // whole values that a facet counts: by slug, in memory
+	Named                    // whole values in which single words are looked for
 	Stored                   // kept for answers, not searched
 )
 
@@ -99,7 +101,7 @@ var Schema = []Field{
 	{FieldLength, Terms, nil, "syllables in title and text, quantised: one term"},
 	{FieldTitleL, Terms, nil, "syllables in the title, quantised: one term"},
 	{FieldBare, Terms, nil, "present where the text is written without diacritics"},
-	{"type", Keyword, func(u Unit) []string {
+	{"type", Counted, func(u Unit) []string {
 		if u.Lesson != nil {
 			return []string{"lesson"}
 		}
@@ -111,23 +113,23 @@ var Schema = []Field{
 		}
 		return nil
 	}, "article of a lesson"},
-	{"then", Keyword, func(u Unit) []string {
+	{"then", Counted, func(u Unit) []string {
 		return u.places(func(p Place) Maybe { return p.Then })
 	}, "provinces on the document's date"},
-	{"now", Keyword, func(u Unit) []string {
+	{"now", Counted, func(u Unit) []string {
 		return u.places(func(p Place) Maybe { return p.Now })
 	}, "provinces since 1 July 2025"},
-	{"district", Keyword, func(u Unit) []string {
+	{"district", Counted, func(u Unit) []string {
 		if u.Article.District == "" {
 			return nil
 		}
 		at := u.Article.Province
 		return []string{string(u.Article.District + DistrictSep + cmp.Or(at.Then, at.Now))}
 	}, "district, with the main province behind a tab: ten are called Châu Thành"},
-	{"topic", Keyword, func(u Unit) []string { return u.Article.Topics }, "topics"},
-	{"kind", Keyword, func(u Unit) []string { return known(u.Article.Kind) }, "kind of document"},
-	{"year", Keyword, func(u Unit) []string { return prefix(u.Article.Date, len("2006")) }, "YYYY"},
-	{"month", Keyword, func(u Unit) []string { return prefix(u.Article.Date, len("2006-01")) }, "YYYY-MM"},
+	{"topic", Counted, func(u Unit) []string { return u.Article.Topics }, "topics"},
+	{"kind", Counted, func(u Unit) []string { return known(u.Article.Kind) }, "kind of document"},
+	{"year", Counted, func(u Unit) []string { return prefix(u.Article.Date, len("2006")) }, "YYYY"},
+	{"month", Counted, func(u Unit) []string { return prefix(u.Article.Date, len("2006-01")) }, "YYYY-MM"},
 	{"day", Keyword, func(u Unit) []string { return known(u.Article.Date) }, "YYYY-MM-DD, or YYYY-MM"},
 	{"number", Keyword, func(u Unit) []string {
 		return known(Maybe(u.Article.NumberKey()))
@@ -139,9 +141,9 @@ var Schema = []Field{
 		}
 		return keys
 	}, "keys of cited documents"},
-	{"author", Keyword, func(u Unit) []string { return known(u.Article.Author) }, "author"},
-	{"source", Keyword, func(u Unit) []string { return known(u.Article.Source) }, "site or file"},
-	{"host", Keyword, func(u Unit) []string {
+	{"author", Named, func(u Unit) []string { return known(u.Article.Author) }, "author"},
+	{"source", Named, func(u Unit) []string { return known(u.Article.Source) }, "site or file"},
+	{"host", Named, func(u Unit) []string {
 		if at, err := url.Parse(string(u.Article.URL)); err == nil && at.Host != "" {
 			return []string{strings.TrimPrefix(at.Hostname(), "www.")}
 		}
@@ -150,6 +152,18 @@ var Schema = []Field{
 	{FieldHead, Stored, nil, "what a hit shows, packed"},
 	{FieldRest, Stored, nil, "what only the article page shows, packed"},
 	{FieldBody, Stored, nil, "the text, zstd"},
+}
+
+// CountedFields returns the names of the fields of the kind [Counted], in the
+// order of the schema.
+func CountedFields() []string {
+	var names []string
+	for _, f := range Schema {
+		if f.Kind == Counted {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 // Indexed returns the names of the fields that can be searched.

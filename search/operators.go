@@ -6,7 +6,6 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
-	"nghiquyet/index/places"
 )
 
 // Operator is one word:value form of the query language.
@@ -34,17 +33,8 @@ type Operator struct {
 	read func(string) (Field, bool)
 }
 
-var operators = []Operator{
-	{Name: "tinh", English: "province", Facet: FacetProvince, known: isProvince, Example: `tinh:"gia lai"`,
-		HelpVI: "văn bản về tỉnh, thành phố này", HelpEN: "documents about this province"},
-	{Name: "huyen", English: "district", Facet: FacetDistrict, known: isDistrict, Example: `huyen:"triệu phong"`,
-		HelpVI: "văn bản về huyện, quận, thị xã này", HelpEN: "documents about this district"},
-	{Name: "chude", English: "topic", Facet: FacetTopic, Example: `chude:"dân vận"`,
-		HelpVI: "văn bản thuộc chủ đề này", HelpEN: "documents on this topic"},
-	{Name: "loai", English: "kind", Facet: FacetKind, known: isKind, Example: `loai:"chỉ thị"`,
-		HelpVI: "loại văn bản: nghị quyết, chỉ thị, kết luận…", HelpEN: "kind of document: resolution, directive, conclusion…"},
-	{Name: "nam", English: "year", Facet: FacetYear, Range: true, read: readYears, Example: "nam:2020..2022",
-		HelpVI: "ban hành trong năm này, hoặc từ năm..đến năm", HelpEN: "dated in this year, or in from..to"},
+// operators are those of the facets, then those that belong to none.
+var operators = append(facetOperators(), []Operator{
 	{Name: "ngay", English: "date", Range: true, read: readDays, Example: "ngay:2020-10-05..2020-12-31",
 		HelpVI: "ban hành ngày này, tháng này (2020-10), hoặc từ ngày..đến ngày", HelpEN: "dated on this day, in this month (2020-10), or in from..to"},
 	{Name: "so", English: "number", Aliases: []string{"sohieu"}, Example: "so:35-CT/TW",
@@ -55,15 +45,16 @@ var operators = []Operator{
 		HelpVI: "của tác giả này", HelpEN: "by this author"},
 	{Name: "nguon", English: "source", Example: "nguon:gialai.gov.vn",
 		HelpVI: "lấy từ trang hoặc tệp này", HelpEN: "taken from this site or file"},
-}
+}...)
 
-func isProvince(s string) bool { _, ok := places.Resolve(s); return ok }
-
-func isDistrict(s string) bool { _, ok := places.ResolveDistrict(s); return ok }
-
-func isKind(s string) bool {
-	slug := vi.Slug(s)
-	return slices.ContainsFunc(index.Kinds, func(kind string) bool { return vi.Slug(kind) == slug })
+func facetOperators() (out []Operator) {
+	for _, f := range facets {
+		if op := f.Operator; op.Name != "" {
+			op.Facet = f.Name
+			out = append(out, op)
+		}
+	}
+	return out
 }
 
 // Operators returns the operator table, in the order of the help text.

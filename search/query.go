@@ -5,7 +5,11 @@
 // in package index, text analysis in analyzers/vi.
 package search
 
-import "nghiquyet/index"
+import (
+	"maps"
+
+	"nghiquyet/index"
+)
 
 // Types a reader can ask for.
 const (
@@ -21,13 +25,15 @@ const (
 	SortOldest    = "oldest"
 )
 
-// Views of the province facet and filter.
+// Views of the province facet and filter, and the parameter that chooses one.
 const (
+	ParamView = "province_view"
+
 	ViewThen = "then"
 	ViewNow  = "now"
 )
 
-// Facets a reader can ask for, in the order of the answer.
+// Names of facets that code asks for by name; [FacetTable] has all of them.
 const (
 	FacetProvince = "province"
 	FacetDistrict = "district"
@@ -38,9 +44,6 @@ const (
 	FacetCites    = "cites"
 	FacetType     = "type"
 )
-
-// Facets is the list of all facets, in the order of the answer.
-var Facets = []string{FacetProvince, FacetDistrict, FacetTopic, FacetKind, FacetYear, FacetMonth, FacetCites, FacetType}
 
 // Unknown is the facet value of documents that do not say.
 const Unknown = "unknown"
@@ -54,22 +57,36 @@ const (
 	MaxFilter     = 100    // values of one facet
 	MaxCursorSize = 1024   // bytes
 	MaxBy         = 3      // facets of a cube
-	MaxCited      = 50     // values of FacetCites in an answer, besides those of its filter
 )
 
-// Filters narrow an answer: values of one field are OR-ed, fields AND-ed. A
-// value is a slug or a name with or without diacritics, of Cites a number in
-// any spelling; [Unknown] selects documents that do not say.
+// Filters narrow an answer: values of one facet are OR-ed, facets AND-ed.
 type Filters struct {
-	Province []string
-	District []string
-	Topic    []string
-	Kind     []string
-	Year     []string
-	Month    []string // YYYY-MM
-	Cites    []string
+	// Chosen are the values by the name of their facet: slugs or names with or
+	// without diacritics, of [FacetCites] numbers in any spelling; [Unknown]
+	// selects documents that do not say. It is not changed once it is set: see
+	// [Filters.Choose].
+	Chosen Chosen
 	// From and To are days as YYYY-MM-DD, inclusive; empty is open.
 	From, To string
+}
+
+// Chosen are values of filters by the name of their facet.
+type Chosen map[string][]string
+
+// Of returns the chosen values of a facet.
+func (f *Filters) Of(facet string) []string { return f.Chosen[facet] }
+
+// Choose replaces the chosen values of a facet. Copies of f made before keep
+// theirs.
+func (f *Filters) Choose(facet string, values ...string) {
+	chosen := maps.Clone(f.Chosen)
+	if chosen == nil {
+		chosen = Chosen{}
+	}
+	if chosen[facet] = values; len(values) == 0 {
+		delete(chosen, facet)
+	}
+	f.Chosen = chosen
 }
 
 // Query is one question. Its zero value asks for everything, newest first.
@@ -97,7 +114,7 @@ type Query struct {
 // StatsQuery asks for a cube of counts over the articles a Query matches.
 type StatsQuery struct {
 	Query
-	By []string // one to three of Facets but FacetCites and FacetType
+	By []string // one to three of [Dimensions]
 }
 
 // Info describes the generation that answers.

@@ -11,6 +11,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/search/locale"
 )
 
 // Codes of a [ParamError].
@@ -116,23 +117,14 @@ type param struct {
 }
 
 // params lists the parameters of a search in the order of their errors.
-var params = []param{
+var params = slices.Concat([]param{
 	{"q", false, func(q *Query, name string, values []string) *ParamError {
 		q.Text = strings.TrimSpace(values[0])
 		q.Expr, q.Notes = ParseNotes(q.Text)
 		return nil
 	}, func(q *Query) []string { return []string{q.Text} }},
 	choice("type", []string{TypeArticle, TypeLesson, TypeAll}, func(q *Query) *string { return &q.Type }),
-	filter("province", func(q *Query) *[]string { return &q.Province }, nil, "", ""),
-	choice("province_view", []string{ViewNow, ViewThen}, func(q *Query) *string { return &q.ProvinceView }),
-	filter("district", func(q *Query) *[]string { return &q.District }, nil, "", ""),
-	filter("topic", func(q *Query) *[]string { return &q.Topic }, nil, "", ""),
-	filter("kind", func(q *Query) *[]string { return &q.Kind }, nil, "", ""),
-	filter("year", func(q *Query) *[]string { return &q.Year },
-		func(s string) bool { return isDay(s + "-01-01") }, "năm bốn chữ số như 2020, hoặc unknown", "a year of four digits such as 2020, or unknown"),
-	filter("month", func(q *Query) *[]string { return &q.Month },
-		func(s string) bool { return isDay(s + "-01") }, "tháng dạng NNNN-TT như 2020-10, hoặc unknown", "a month as YYYY-MM such as 2020-10, or unknown"),
-	filter("cites", func(q *Query) *[]string { return &q.Cites }, nil, "", ""),
+}, facetParams(), []param{
 	day("from", func(q *Query) *string { return &q.From }),
 	day("to", func(q *Query) *string { return &q.To }),
 	choice("sort", []string{SortRelevance, SortNewest, SortOldest}, func(q *Query) *string { return &q.Sort }),
@@ -163,6 +155,21 @@ var params = []param{
 	}, func(q *Query) []string { return only(q.Copies, "copies") }},
 	flag("explain", func(q *Query) *bool { return &q.Explain }),
 	flag("literal", func(q *Query) *bool { return &q.Literal }),
+})
+
+// facetParams are the filters of the facets, each followed by the choice of its
+// view where it has views.
+func facetParams() (out []param) {
+	for i := range facets {
+		f := &facets[i]
+		if f.Filter {
+			out = append(out, filter(f))
+		}
+		if f.Then != "" {
+			out = append(out, choice(ParamView, []string{ViewNow, ViewThen}, func(q *Query) *string { return &q.ProvinceView }))
+		}
+	}
+	return out
 }
 
 // only returns s if it is so.
@@ -184,10 +191,9 @@ func choice(name string, choices []string, at func(*Query) *string) param {
 	}, func(q *Query) []string { return only(*at(q) != choices[0], *at(q)) }}
 }
 
-// filter is a facet's parameter; the label of [Unknown] is read as it. ok, where
-// given, says whether any other value has the form that the two texts describe.
-func filter(name string, at func(*Query) *[]string, ok func(string) bool, rightVI, rightEN string) param {
-	return param{name, true, func(q *Query, name string, values []string) *ParamError {
+// filter is a facet's parameter; the label of [Unknown] is read as it.
+func filter(f *Facet) param {
+	return param{f.Name, true, func(q *Query, name string, values []string) *ParamError {
 		var list []string
 		for _, v := range values {
 			v = strings.Join(strings.Fields(v), " ")
@@ -199,14 +205,14 @@ func filter(name string, at func(*Query) *[]string, ok func(string) bool, rightV
 				continue
 			case len(v) > MaxValueBytes:
 				return errTooLong(name, v, MaxValueBytes)
-			case ok != nil && v != Unknown && !ok(v):
-				return errFormat(name, v, rightVI, rightEN)
+			case f.Shape != nil && v != Unknown && !f.Shape.Valid(v):
+				return errFormat(name, v, f.Shape.Right.In(locale.Vietnamese), f.Shape.Right.In(locale.English))
 			}
 			list = append(list, v)
 		}
-		*at(q) = list
+		q.Choose(f.Name, list...)
 		return nil
-	}, func(q *Query) []string { return *at(q) }}
+	}, func(q *Query) []string { return q.Of(f.Name) }}
 }
 
 func isDay(s string) bool {
@@ -282,8 +288,7 @@ func Defaults() Query {
 // Names in also are left to the caller, any other name is an error. All errors
 // are returned, and the query holds what was right.
 //
-// Names of provinces, districts, topics and kinds are not checked: the engine
-// knows them, and answers [UnknownValue].
+// Names of facets' values are not checked: the engine knows them, and answers [UnknownValue].
 func FromValues(v url.Values, also ...string) (Query, []ParamError) {
 	q := Defaults()
 	var errs []ParamError
@@ -379,13 +384,12 @@ const (
 // by (a comma list of one to three facets) and format.
 func StatsFromValues(v url.Values, also ...string) (q StatsQuery, format string, errs []ParamError) {
 	q.Query, errs = FromValues(v, append(slices.Clone(also), "by", "format")...)
-	axes := slices.DeleteFunc(slices.Clone(Facets), func(f string) bool { return f == FacetCites || f == FacetType })
 	by, err := pick(v, param{name: "by", many: true})
 	if err == nil {
 		for _, f := range strings.Split(strings.Join(by, ","), ",") {
 			f = strings.TrimSpace(f)
-			if !slices.Contains(axes, f) {
-				err = errChoice("by", f, axes)
+			if !slices.Contains(Dimensions, f) {
+				err = errChoice("by", f, Dimensions)
 				break
 			}
 			if !slices.Contains(q.By, f) {

@@ -13,33 +13,37 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/search"
-	"nghiquyet/search/api"
 	"nghiquyet/search/locale"
+	"nghiquyet/search/api"
 )
 
-// searchParams are the filters of search, each under the name of the API's
-// parameter.
-var searchParams = []struct {
+// searchParam is a filter of search, under the name of the API's parameter.
+type searchParam struct {
 	name, usage string
 	many        bool
-}{
-	{"type", "article (bài), lesson (bài học) hoặc all", false},
-	{"province", "tỉnh, thành phố; lặp lại được", true},
-	{"province_view", "tỉnh hiện nay (now) hay lúc ban hành (then)", false},
-	{"district", "huyện; lặp lại được", true},
-	{"topic", "chủ đề; lặp lại được", true},
-	{"kind", "loại văn bản; lặp lại được", true},
-	{"year", "năm; lặp lại được", true},
-	{"month", "tháng NNNN-TT; lặp lại được", true},
-	{"cites", "số văn bản được dẫn; lặp lại được", true},
-	{"from", "từ ngày NNNN-TT-NN", false},
-	{"to", "đến ngày NNNN-TT-NN", false},
-	{"sort", "relevance, newest hoặc oldest", false},
-	{"size", "số kết quả mỗi trang, 0–100", false},
-	{"page", "trang, từ 1", false},
-	{"cursor", "trang sâu, lấy từ next_cursor", false},
-	{"facets", "các bảng đếm, cách nhau bởi dấu phẩy, hoặc none", false},
-	{"group", "copies: gộp các bài gần như giống nhau", false},
+}
+
+// searchParams are the filters of search: those of the facets among the others.
+func searchParams() []searchParam {
+	list := []searchParam{{"type", "article (bài), lesson (bài học) hoặc all", false}}
+	for _, f := range search.FacetTable() {
+		if f.Filter {
+			list = append(list, searchParam{f.Name, f.Help + "; lặp lại được", true})
+		}
+		if f.Then != "" {
+			list = append(list, searchParam{search.ParamView, "tỉnh hiện nay (now) hay lúc ban hành (then)", false})
+		}
+	}
+	return append(list, []searchParam{
+		{"from", "từ ngày NNNN-TT-NN", false},
+		{"to", "đến ngày NNNN-TT-NN", false},
+		{"sort", "relevance, newest hoặc oldest", false},
+		{"size", "số kết quả mỗi trang, 0–100", false},
+		{"page", "trang, từ 1", false},
+		{"cursor", "trang sâu, lấy từ next_cursor", false},
+		{"facets", "các bảng đếm, cách nhau bởi dấu phẩy, hoặc none", false},
+		{"group", "copies: gộp các bài gần như giống nhau", false},
+	}...)
 }
 
 func newSearch() *cobra.Command {
@@ -80,7 +84,7 @@ func newSearch() *cobra.Command {
 	}
 	flags.add(cmd)
 	fs := cmd.Flags()
-	for _, p := range searchParams {
+	for _, p := range searchParams() {
 		name := strings.ReplaceAll(p.name, "_", "-")
 		if p.many {
 			fs.StringArray(name, nil, p.usage)
@@ -97,7 +101,7 @@ func newSearch() *cobra.Command {
 // queryValues writes the flags as the parameters of the API.
 func queryValues(fs *pflag.FlagSet, text string) url.Values {
 	v := url.Values{"q": {text}}
-	for _, p := range searchParams {
+	for _, p := range searchParams() {
 		f := fs.Lookup(strings.ReplaceAll(p.name, "_", "-"))
 		if list, ok := f.Value.(pflag.SliceValue); ok {
 			v[p.name] = list.GetSlice()
@@ -183,10 +187,6 @@ func about(h search.Hit) []string {
 }
 
 func printFacets(b *strings.Builder, res *search.Results) {
-	titles := map[string]string{
-		search.FacetProvince: "Tỉnh", search.FacetDistrict: "Huyện", search.FacetTopic: "Chủ đề", search.FacetKind: "Loại",
-		search.FacetYear: "Năm", search.FacetMonth: "Tháng", search.FacetCites: "Viện dẫn", search.FacetType: "Kiểu",
-	}
 	first := true
 	for _, name := range search.Facets {
 		var values []string
@@ -209,7 +209,7 @@ func printFacets(b *strings.Builder, res *search.Results) {
 			b.WriteString("\n")
 			first = false
 		}
-		fmt.Fprintf(b, "%s: %s", titles[name], strings.Join(values, ", "))
+		fmt.Fprintf(b, "%s: %s", search.FacetOf(name).Label.In(locale.Vietnamese), strings.Join(values, ", "))
 		if more > 0 {
 			fmt.Fprintf(b, ", … và %d nữa", more)
 		}

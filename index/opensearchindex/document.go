@@ -59,10 +59,10 @@ func source(d *units.Document, copies string) ([]byte, error) {
 			continue
 		}
 		doc[f.Name] = values
-		if slugged[f.Name] {
+		if f.Kind == index.Counted {
 			doc[SlugField(f.Name)] = each(values, func(v string) string { return units.Slug(units.Label(f.Name, v)) })
 		}
-		if folded[f.Name] {
+		if f.Kind == index.Named {
 			doc[FoldedField(f.Name)] = each(values, vi.Fold)
 		}
 	}

@@ -18,17 +18,11 @@ const (
 	// FieldCopies is the id of the first of an article's near-duplicates, or
 	// its own.
 	FieldCopies = "copies"
-	// slugSuffix and foldedSuffix name the forms of keyword fields that are
-	// filtered and counted by slug, and looked into without marks.
+	// slugSuffix names the form of a counted field that is filtered and counted:
+	// its values are one where their slugs are. foldedSuffix names the form of a
+	// field of names in which words are looked for without marks.
 	slugSuffix   = "_slug"
 	foldedSuffix = "_folded"
-)
-
-// slugged are the keyword fields whose values are one where their slugs are;
-// folded are those in which words are looked for.
-var (
-	slugged = map[string]bool{"type": true, "then": true, "now": true, "district": true, "topic": true, "kind": true, "year": true, "month": true}
-	folded  = map[string]bool{"author": true, "source": true, "host": true}
 )
 
 // SlugField and FoldedField name the further forms of a keyword field.
@@ -129,10 +123,10 @@ func mappings() object {
 		default:
 			fields[f.Name] = keyword
 		}
-		if slugged[f.Name] {
+		if f.Kind == index.Counted {
 			fields[SlugField(f.Name)] = keyword
 		}
-		if folded[f.Name] {
+		if f.Kind == index.Named {
 			fields[FoldedField(f.Name)] = keyword
 		}
 	}

@@ -83,7 +83,7 @@ func TestSearch(t *testing.T) {
 		}
 	}
 	q := engine.asked.Load()
-	if q.Text != "nghi quyet" || len(q.Province) != 2 || q.Page != 2 {
+	if q.Text != "nghi quyet" || len(q.Of("province")) != 2 || q.Page != 2 {
 		t.Errorf("engine was asked %+v", q)
 	}
 	if got := decode[map[string]any](t, get(t, s, "/api/v1/search?size=0"), 200); got["hits"] == nil {
@@ -129,8 +129,8 @@ func TestCitations(t *testing.T) {
 		if got.Cited.Number != "35-CT/TW" || got.Results.Total != engine.total {
 			t.Errorf("GET %s = %+v", target, got.Cited)
 		}
-		if q := engine.asked.Load(); len(q.Cites) != 1 {
-			t.Errorf("GET %s asked for %q", target, q.Cites)
+		if q := engine.asked.Load(); len(q.Of("cites")) != 1 {
+			t.Errorf("GET %s asked for %q", target, q.Of("cites"))
 		}
 	}
 	for _, target := range []string{"/api/v1/citations/1-XX", "/api/v1/citations/", "/api/v1/citations/" + strings.Repeat("9", 300)} {

@@ -33,7 +33,7 @@ func (s *Service) citation(c *gin.Context) error {
 	if number = strings.TrimSpace(number); number == "" || len(number) > search.MaxValueBytes {
 		return search.ErrNotFound
 	}
-	q.Cites = append(q.Cites[:len(q.Cites):len(q.Cites)], number)
+	q.Choose(search.FacetCites, append(slices.Clone(q.Of(search.FacetCites)), number)...)
 	var answer CitedBy
 	var cited []search.Cited
 	err = s.Ask(c.Request, func(ctx context.Context, e search.Engine) (err error) {

@@ -56,12 +56,12 @@ func (f *fakeEngine) Search(ctx context.Context, q search.Query) (*search.Result
 	case wordError:
 		return nil, fmt.Errorf("open /var/secret/store: broken")
 	}
-	for _, p := range q.Province {
+	for _, p := range q.Of(search.FacetProvince) {
 		if p == "Atlantis" {
 			return nil, search.UnknownValue("province", p, []string{"An Giang"})
 		}
 	}
-	if len(q.Cites) > 0 && q.Cites[0] == "1-XX" {
+	if len(q.Of(search.FacetCites)) > 0 && q.Of(search.FacetCites)[0] == "1-XX" {
 		return &search.Results{}, nil
 	}
 	from := (q.Page - 1) * q.Size

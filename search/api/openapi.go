@@ -105,6 +105,10 @@ func (s *Service) operationDoc(o *operation, registry huma.Registry, problem *hu
 func paramDocs(registry huma.Registry, t reflect.Type) (docs []*huma.Param) {
 	for i := range t.NumField() {
 		f := t.Field(i)
+		if f.Type == reflect.TypeFor[facetParams]() {
+			docs = append(docs, facetDocs(registry)...)
+			continue
+		}
 		if f.Anonymous {
 			docs = append(docs, paramDocs(registry, f.Type)...)
 			continue
@@ -122,6 +126,7 @@ func paramDocs(registry huma.Registry, t reflect.Type) (docs []*huma.Param) {
 			explode := list != "list" // a list with commas is one value
 			p.Explode, p.Style = &explode, "form"
 		}
+		facetChoices(p)
 		docs = append(docs, p)
 	}
 	return docs

@@ -235,3 +235,25 @@ func stringOf(v any) string {
 	}
 	return v.(string)
 }
+
+// TestFacetsInDocument: the document offers every facet to count and every
+// dimension of cubes.
+func TestFacetsInDocument(t *testing.T) {
+	s, _ := service(t, Config{})
+	doc := document(t, s)
+	for _, c := range []struct {
+		path, name string
+		want       []string
+	}{
+		{"/api/v1/search", "facets", append(slices.Clone(search.Facets), "none")},
+		{"/api/v1/stats", "by", search.Dimensions},
+	} {
+		var got []string
+		for _, v := range doc.Paths.Find(c.path).Get.Parameters.GetByInAndName("query", c.name).Schema.Value.Items.Value.Enum {
+			got = append(got, v.(string))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s of %s offers %q, want %q", c.name, c.path, got, c.want)
+		}
+	}
+}

@@ -1,10 +1,13 @@
 package api
 
 import (
+	"fmt"
 	"maps"
 	"net/url"
+	"reflect"
 	"slices"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/search"
@@ -20,24 +23,65 @@ type filterParams struct {
 	Q string `query:"q" maxLength:"2000" doc:"Câu tìm; để trống là tất cả. Từ, \"cụm từ\", -loại trừ, A HOẶC B, tiền tố*, tinh:, chude:, nam:2020..2022, so:35-CT/TW, loai:, tacgia:, tieude:"`
 	// Type is what to find.
 	Type string `query:"type" enum:"article,lesson,all" default:"article" doc:"Văn bản, bài học kinh nghiệm, hoặc cả hai"`
-	// Province and the following are facet filters: names or slugs, OR-ed
-	// within one, AND-ed between them.
-	Province []string `query:"province" maxItems:"100" maxLength:"200" doc:"Tỉnh, thành phố: tên có hoặc không dấu, hoặc định danh; lặp lại được; unknown là không rõ"`
-	// ProvinceView says which provinces are meant and counted.
-	ProvinceView string   `query:"province_view" enum:"now,then" default:"now" doc:"Tỉnh hiện nay (34, từ 01/7/2025) hay tỉnh vào ngày của văn bản"`
-	District     []string `query:"district" maxItems:"100" maxLength:"200" doc:"Huyện, quận, thị xã"`
-	Topic        []string `query:"topic" maxItems:"100" maxLength:"200" doc:"Chủ đề"`
-	Kind         []string `query:"kind" maxItems:"100" maxLength:"200" doc:"Loại văn bản"`
-	// Year and Month are of the document's date.
-	Year  []string `query:"year" maxItems:"100" pattern:"^\\s*((19|2[01])[0-9]{2}|unknown)?\\s*$" doc:"Năm, bốn chữ số"`
-	Month []string `query:"month" maxItems:"100" pattern:"^\\s*((19|2[01])[0-9]{2}-(0[1-9]|1[0-2])|unknown)?\\s*$" doc:"Tháng, NNNN-TT"`
-	// Cites are numbers of documents that the found ones mention.
-	Cites []string `query:"cites" maxItems:"100" maxLength:"200" doc:"Số, ký hiệu văn bản được viện dẫn"`
+	// The filters of the facets are described by their table.
+	facetParams
 	// From and To are days, inclusive.
 	From string `query:"from" format:"date" doc:"Từ ngày, NNNN-TT-NN"`
 	To   string `query:"to" format:"date" doc:"Đến hết ngày, NNNN-TT-NN"`
 	// Literal asks for the words as typed.
 	Literal string `query:"literal" enum:"0,1,false,true" default:"0" doc:"1: tìm đúng như đã gõ, không sửa lỗi gõ"`
+}
+
+// facetParams stands for the parameters of [search.FacetTable].
+type facetParams struct{}
+
+// facetDocs describes the filters of the facets, each followed by the choice of
+// its view where it has views.
+func facetDocs(registry huma.Registry) (docs []*huma.Param) {
+	for _, f := range search.FacetTable() {
+		if f.Filter {
+			most, length := search.MaxFilter, search.MaxValueBytes
+			value := &huma.Schema{Type: huma.TypeString, MaxLength: &length}
+			if f.Shape != nil {
+				value = &huma.Schema{Type: huma.TypeString, Pattern: `^\s*(` + f.Shape.Pattern + `|` + search.Unknown + `)?\s*$`}
+			}
+			explode := true
+			docs = append(docs, &huma.Param{
+				Name: f.Name, In: "query", Style: "form", Explode: &explode, Description: f.Help + "; lặp lại được",
+				Schema: &huma.Schema{Type: huma.TypeArray, MaxItems: &most, Items: value},
+			})
+		}
+		if f.Then != "" {
+			docs = append(docs, paramDocs(registry, reflect.TypeFor[viewParams]())...)
+		}
+	}
+	return docs
+}
+
+// viewParams choose between the views of a facet.
+type viewParams struct {
+	// ProvinceView says which provinces are meant and counted.
+	ProvinceView string `query:"province_view" enum:"now,then" default:"now" doc:"Tỉnh hiện nay (34, từ 01/7/2025) hay tỉnh vào ngày của văn bản"`
+}
+
+// facetChoices adds to the parameters that name facets those there are, and says
+// how many values an answer lists where it does not list all.
+func facetChoices(p *huma.Param) {
+	var names []string
+	switch p.Name {
+	case "facets":
+		names = append(names, search.Facets...)
+		for _, f := range search.FacetTable() {
+			if f.Listed > 0 {
+				p.Description += fmt.Sprintf("; %s chỉ liệt kê %d giá trị nhiều nhất, thêm các giá trị đang lọc", f.Name, f.Listed)
+			}
+		}
+	case "by":
+		names = search.Dimensions
+	}
+	for i := len(names) - 1; i >= 0; i-- {
+		p.Schema.Items.Enum = append([]any{names[i]}, p.Schema.Items.Enum...)
+	}
 }
 
 // searchParams are the parameters of a search.
@@ -52,7 +96,7 @@ type searchParams struct {
 	// Cursor goes on after an answer.
 	Cursor string `query:"cursor" maxLength:"1024" doc:"next_cursor của câu trả lời trước, thay cho page"`
 	// Facets are those to count.
-	Facets []string `query:"facets,list" enum:"province,district,topic,kind,year,month,cites,type,none" doc:"Các nhóm đếm, cách nhau bằng dấu phẩy; mặc định tất cả; none là không đếm; cites là 50 văn bản được viện dẫn nhiều nhất"`
+	Facets []string `query:"facets,list" enum:"none" doc:"Các nhóm đếm, cách nhau bằng dấu phẩy; mặc định tất cả; none là không đếm"`
 	// Group folds near-duplicates into one hit.
 	Group string `query:"group" enum:"none,copies" default:"none" doc:"copies: gộp các bản gần như trùng nhau"`
 	// Explain tells how each score came about.
@@ -81,7 +125,7 @@ type suggestParams struct {
 type statsParams struct {
 	searchParams
 	// By are the dimensions.
-	By []string `query:"by,list" required:"true" minItems:"1" maxItems:"3" enum:"province,district,topic,kind,year,month" doc:"Một đến ba chiều, cách nhau bằng dấu phẩy"`
+	By []string `query:"by,list" required:"true" minItems:"1" maxItems:"3" doc:"Một đến ba chiều, cách nhau bằng dấu phẩy"`
 	// Format is of the answer.
 	Format string `query:"format" enum:"json,csv" default:"json" doc:"Dạng trả lời"`
 }

@@ -131,7 +131,7 @@ func highest(counts []uint32, n int) (top []int) {
 // chosen that docs cite at all.
 func (s *Searcher) countCites(docs set, chosen []string) []search.Count {
 	counts, none := s.citedBy(docs)
-	listed := highest(counts, search.MaxCited)
+	listed := highest(counts, search.FacetOf(search.FacetCites).Listed)
 	for _, value := range chosen {
 		if i, ok := slices.BinarySearch(s.cited, value); ok && counts[i] > 0 && !slices.Contains(listed, i) {
 			listed = append(listed, i)

@@ -62,7 +62,7 @@ func TestDistricts(t *testing.T) {
 		{"chau-thanh-kien-giang", 2}, {"Châu Thành (Bến Tre)", 1}, {"chau-thanh-khong-ro-tinh", 2}, {"Châu Thành", 5}, {"huyện Châu Thành", 5}, {"chau thanh", 5},
 		{"Phù Mỹ", 1}, {"phú mỹ", 1}, {"phu-my", 2}, {"phu-my-binh-dinh", 1}, {"chu prong", 1}, {"không có thật", 1}, {"tam-duong", 0},
 	} {
-		got := facetOf(t, s, search.Query{Filters: search.Filters{District: []string{c.value}}}, search.FacetYear)
+		got := facetOf(t, s, search.Query{Filters: search.Filters{Chosen: search.Chosen{"district": {c.value}}}}, search.FacetYear)
 		if last := got[len(got)-1]; last != fmt.Sprint("total ", c.total) {
 			t.Errorf("district=%s: %s, want %d", c.value, last, c.total)
 		}
@@ -80,7 +80,8 @@ func TestCites(t *testing.T) {
 		}
 		list = append(list, a)
 	}
-	for i := range search.MaxCited + 10 {
+	maxCited := search.FacetOf(search.FacetCites).Listed
+	for i := range maxCited + 10 {
 		cite(fmt.Sprintf("%d-CT/TW", 100+i))
 		cite(fmt.Sprintf("%d-CT/TW", 100+i))
 	}
@@ -90,13 +91,13 @@ func TestCites(t *testing.T) {
 	s := build(t, list, false)
 
 	got := facetOf(t, s, search.Query{}, search.FacetCites)
-	if len(got) != search.MaxCited+2 || got[0] != "100-CT/TW=100-CT/TW:2" || got[search.MaxCited] != "unknown=Không rõ:1" {
+	if len(got) != maxCited+2 || got[0] != "100-CT/TW=100-CT/TW:2" || got[maxCited] != "unknown=Không rõ:1" {
 		t.Errorf("cites: %q", got)
 	}
-	chosen := search.Query{Filters: search.Filters{Cites: []string{"35-CT", "NQTW4-XII"}}}
+	chosen := search.Query{Filters: search.Filters{Chosen: search.Chosen{"cites": {"35-CT", "NQTW4-XII"}}}}
 	got = facetOf(t, s, chosen, search.FacetCites)
-	if want := []string{"35-CT=Chỉ thị 35:1", "NQTW4-XII=Nghị quyết Trung ương 4 khóa XII:1", "unknown=Không rõ:1", "total 1"}; !slices.Equal(got[search.MaxCited:], want) {
-		t.Errorf("chosen: %q, want %q", got[search.MaxCited:], want)
+	if want := []string{"35-CT=Chỉ thị 35:1", "NQTW4-XII=Nghị quyết Trung ương 4 khóa XII:1", "unknown=Không rõ:1", "total 1"}; !slices.Equal(got[maxCited:], want) {
+		t.Errorf("chosen: %q, want %q", got[maxCited:], want)
 	}
 	for _, c := range []struct {
 		value string
@@ -104,7 +105,7 @@ func TestCites(t *testing.T) {
 	}{
 		{"35-CT", "1"}, {"chỉ thị 35", "2"}, {"35 ct tw", "1"}, {"unknown", "1"}, {"02-NQ/TU", "2"}, {"02-nq/tu@gia-lai", "1"}, {"không có số", "0"},
 	} {
-		q := search.Query{Filters: search.Filters{Cites: []string{c.value}}}
+		q := search.Query{Filters: search.Filters{Chosen: search.Chosen{"cites": {c.value}}}}
 		if got := facetOf(t, s, q, search.FacetYear); got[len(got)-1] != "total "+c.want {
 			t.Errorf("cites=%s: %q, want %s", c.value, got, c.want)
 		}
@@ -114,9 +115,9 @@ func TestCites(t *testing.T) {
 		"02-NQ/TU@unknown:2021-01-21=02-NQ/TU ngày 21/01/2021 (không rõ nơi ban hành):1",
 	} {
 		key, _, _ := strings.Cut(label, "=")
-		q := search.Query{Filters: search.Filters{Cites: []string{key}}}
+		q := search.Query{Filters: search.Filters{Chosen: search.Chosen{"cites": {key}}}}
 		if got := facetOf(t, s, q, search.FacetCites); !slices.Contains(got, label) {
-			t.Errorf("no %q in %q", label, got[search.MaxCited:])
+			t.Errorf("no %q in %q", label, got[maxCited:])
 		}
 	}
 }

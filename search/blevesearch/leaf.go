@@ -41,7 +41,7 @@ type leaf struct {
 	article     *roaring.Bitmap
 	bare        *roaring.Bitmap // written without diacritics
 	columns     map[string]*column
-	rows        []row
+	rows        rows
 	further     further
 	cites       citesColumn
 }

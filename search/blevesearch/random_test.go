@@ -143,10 +143,10 @@ func randomQuery(r *rand.Rand) search.Query {
 		q.Type = []string{search.TypeArticle, search.TypeLesson}[r.IntN(2)]
 	}
 	if r.IntN(4) == 0 {
-		q.Topic = []string{"dan-van", "unknown"}[:1+r.IntN(2)]
+		q.Choose("topic", []string{"dan-van", "unknown"}[:1+r.IntN(2)]...)
 	}
 	if r.IntN(4) == 0 {
-		q.Kind = []string{"chi-thi"}
+		q.Choose("kind", "chi-thi")
 	}
 	if r.IntN(4) == 0 {
 		q.From = "2012-02-01"
@@ -160,8 +160,8 @@ func under(d *oracleDoc, q search.Query, aside string) bool {
 	a := d.unit.Article
 	isLesson := d.unit.Lesson != nil
 	return (aside == "type" || q.Type == search.TypeAll || isLesson == (q.Type == search.TypeLesson)) &&
-		(aside == "topic" || len(q.Topic) == 0 || slices.Contains(a.Topics, "Dân vận") || len(q.Topic) == 2 && len(a.Topics) == 0) &&
-		(aside == "kind" || len(q.Kind) == 0 || a.Kind == "Chỉ thị") &&
+		(aside == "topic" || len(q.Of(search.FacetTopic)) == 0 || slices.Contains(a.Topics, "Dân vận") || len(q.Of(search.FacetTopic)) == 2 && len(a.Topics) == 0) &&
+		(aside == "kind" || len(q.Of(search.FacetKind)) == 0 || a.Kind == "Chỉ thị") &&
 		(q.From == "" || string(a.Date) >= q.From)
 }
 
@@ -220,7 +220,7 @@ func TestRandom(t *testing.T) {
 
 func compare(t *testing.T, s *Searcher, o *oracle, q search.Query) {
 	t.Helper()
-	name := fmt.Sprintf("%s %s topic=%v kind=%v from=%s, page %d of %d", q.Expr, q.Type, q.Topic, q.Kind, q.From, q.Page, q.Size)
+	name := fmt.Sprintf("%s %s topic=%v kind=%v from=%s, page %d of %d", q.Expr, q.Type, q.Of(search.FacetTopic), q.Of(search.FacetKind), q.From, q.Page, q.Size)
 	res, err := s.Search(t.Context(), q)
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)

@@ -184,29 +184,32 @@ func (m *matching) count(q *search.Query) (map[string][]search.Count, error) {
 		if err != nil {
 			return nil, err
 		}
-		m.countOver(docs, q.ProvinceView, []string{name}, q.Cites, out)
+		m.countOver(docs, q, []string{name}, out)
 	}
-	m.countOver(m.docs, q.ProvinceView, shared, nil, out)
+	m.countOver(m.docs, q, shared, out)
 	return out, nil
 }
 
-// countOver counts the named facets over docs; chosen are the values of the
-// filter on cited documents.
-func (s *Searcher) countOver(docs set, view string, names, chosen []string, out map[string][]search.Count) {
-	if i := slices.Index(names, search.FacetCites); i >= 0 {
-		out[search.FacetCites] = s.countCites(docs, chosen)
-		names = slices.Delete(slices.Clone(names), i, i+1)
+// countOver counts the named facets over docs.
+func (m *matching) countOver(docs set, q *search.Query, names []string, out map[string][]search.Count) {
+	var columns []string // facets that rows have
+	for _, name := range names {
+		if search.FacetOf(name).Cited {
+			out[name] = m.countCites(docs, m.plan.Chosen[name])
+		} else {
+			columns = append(columns, name)
+		}
 	}
-	if len(names) == 0 {
+	if len(columns) == 0 {
 		return
 	}
-	counted := func(f *facet) []int { return f.count(s.leaves, docs) }
-	if len(names) > 1 || len(s.facets[plan.FacetField(names[0], view)].labels) > fewValues {
-		rows := s.countRows(docs)
+	field := func(name string) string { return plan.FacetField(name, q.ProvinceView) }
+	counted := func(f *facet) []int { return f.count(m.leaves, docs) }
+	if len(columns) > 1 || len(m.facets[field(columns[0])].labels) > fewValues {
+		rows := m.countRows(docs)
 		counted = func(f *facet) []int { return f.of(rows) }
 	}
-	for _, name := range names {
-		field := plan.FacetField(name, view)
-		out[name] = s.planner.Facets[field].List(name, view, counted(s.facets[field]))
+	for _, name := range columns {
+		out[name] = m.planner.Facets[field(name)].List(name, q.ProvinceView, counted(m.facets[field(name)]), m.plan.Chosen[name])
 	}
 }

@@ -48,9 +48,12 @@ type Searcher struct {
 	bleve  bleve.Index
 	reader bleveapi.IndexReader // holds the mapped files
 	leaves []*leaf
-	facets map[string]*facet // by schema field
-	every  []int             // what all documents hold, by the values of rows
-	cited  []string          // keys of cited documents, sorted
+	// counted are the schema fields that facets count, which rows have in this
+	// order; facets are their values by field.
+	counted []string
+	facets  map[string]*facet
+	every   []int    // what all documents hold, by the values of rows
+	cited   []string // keys of cited documents, sorted
 	// everyCites is how many documents cite each.
 	everyCites []uint32
 	bare       set // written without diacritics
@@ -74,7 +77,7 @@ func Open(dir string, cfg Config) (*Searcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	s := &Searcher{cfg: cfg, bleve: b, facets: map[string]*facet{}}
+	s := &Searcher{cfg: cfg, bleve: b, counted: index.CountedFields(), facets: map[string]*facet{}}
 	if s.spelling, err = units.OpenSpelling(dir); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), b.Close())
 	}
@@ -114,7 +117,7 @@ func (s *Searcher) load() error {
 		s.docCount += int(l.live.GetCardinality())
 		s.articles += int(l.article.GetCardinality())
 	}
-	for _, field := range plan.FacetFields {
+	for _, field := range s.counted {
 		if s.facets[field], err = loadFacet(field, s.leaves); err != nil {
 			return err
 		}

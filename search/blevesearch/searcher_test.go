@@ -74,7 +74,7 @@ func TestEmpty(t *testing.T) {
 		t.Errorf("Info() = %+v, want %+v", got, want)
 	}
 	for _, text := range []string{"", "nghị quyết", "nghi quyet dang bo", `"nghị quyết" OR dân*`, "-dân", "35-CT/TW", "tinh:gia-lai nam:2020", "nghij quyeets"} {
-		res, err := s.Search(t.Context(), search.Query{Text: text, Size: 10, Filters: search.Filters{Province: []string{"gia-lai", "unknown"}}})
+		res, err := s.Search(t.Context(), search.Query{Text: text, Size: 10, Filters: search.Filters{Chosen: search.Chosen{"province": {"gia-lai", "unknown"}}}})
 		if err != nil || res.Total != 0 || len(res.Hits) != 0 || len(res.Facets["province"]) != 36 {
 			t.Errorf("Search(%q) = %+v, %v", text, res, err)
 		}

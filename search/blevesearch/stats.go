@@ -40,7 +40,7 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 	}
 	at := make([]axis, len(axes))
 	for i, f := range axes {
-		at[i] = axis{slices.Index(plan.FacetFields, f.field), f.base, len(f.slugs) + 1}
+		at[i] = axis{slices.Index(s.counted, f.field), f.base, len(f.slugs) + 1}
 	}
 	for i, l := range s.leaves {
 		buffer := make([]uint32, 4096)
@@ -53,9 +53,9 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 				return nil, err
 			}
 			for _, doc := range buffer[:n] {
-				cell := 0
+				cell, values := 0, l.rows.of(doc)
 				for _, a := range at {
-					cell = cell*a.size + int(l.rows[doc][a.row]) - a.base
+					cell = cell*a.size + int(values[a.row]) - a.base
 				}
 				count(cell)
 			}
@@ -91,7 +91,7 @@ func (l *leaf) eachCell(axes []axis, doc uint32, cell int, f func(int)) {
 	}
 	a := axes[0]
 	next := func(value uint32) { l.eachCell(axes[1:], doc, cell*a.size+int(value)-a.base, f) }
-	next(l.rows[doc][a.row])
+	next(l.rows.of(doc)[a.row])
 	for _, v := range l.further.of(doc) {
 		if a.base <= int(v) && int(v) < a.base+a.size {
 			next(v)

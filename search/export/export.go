@@ -11,8 +11,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
-	"strings"
 
 	"nghiquyet/search"
 )
@@ -32,39 +32,31 @@ var Formats = []Format{
 	{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", writeXLSX},
 }
 
-// column is one column of an export for people.
-type column struct {
-	head string
-	wide float64 // in characters, for sheets
-	of   func(search.Hit) string
-}
-
-var columns = []column{
-	{"Mã", 16, func(h search.Hit) string { return h.ID }},
-	{"Dạng", 10, func(h search.Hit) string {
+// columns are those of an export for people, in their order: those of the facets
+// among the others.
+var columns = slices.Concat([]search.Column{
+	{Head: "Mã", Wide: 16, Of: func(h search.Hit) string { return h.ID }},
+	{Head: "Dạng", Wide: 10, Of: func(h search.Hit) string {
 		if h.Type == search.TypeLesson {
 			return "Bài học"
 		}
 		return "Văn bản"
 	}},
-	{"Tiêu đề", 60, func(h search.Hit) string { return h.Title }},
-	{"Số, ký hiệu", 16, func(h search.Hit) string { return string(h.Number) }},
-	{"Loại văn bản", 16, func(h search.Hit) string { return string(h.Kind) }},
-	{"Ngày", 12, func(h search.Hit) string { return string(h.Date) }},
-	{"Tỉnh khi ban hành", 20, func(h search.Hit) string { return string(h.Province.Then) }},
-	{"Tỉnh hiện nay", 20, func(h search.Hit) string { return string(h.Province.Now) }},
-	{"Huyện", 20, func(h search.Hit) string { return string(h.District) }},
-	{"Chủ đề", 30, func(h search.Hit) string { return strings.Join(h.Topics, "; ") }},
-	{"Tác giả", 24, func(h search.Hit) string { return string(h.Author) }},
-	{"Nguồn", 24, func(h search.Hit) string { return string(h.Source) }},
-	{"Địa chỉ", 30, func(h search.Hit) string { return string(h.URL) }},
-	{"Bài học số", 10, func(h search.Hit) string {
+	{Head: "Tiêu đề", Wide: 60, Of: func(h search.Hit) string { return h.Title }},
+	{Head: "Số, ký hiệu", Wide: 16, Of: func(h search.Hit) string { return string(h.Number) }},
+}, search.FacetOf(search.FacetKind).Columns, []search.Column{
+	{Head: "Ngày", Wide: 12, Of: func(h search.Hit) string { return string(h.Date) }},
+}, columnsBut(search.FacetKind), []search.Column{
+	{Head: "Tác giả", Wide: 24, Of: func(h search.Hit) string { return string(h.Author) }},
+	{Head: "Nguồn", Wide: 24, Of: func(h search.Hit) string { return string(h.Source) }},
+	{Head: "Địa chỉ", Wide: 30, Of: func(h search.Hit) string { return string(h.URL) }},
+	{Head: "Bài học số", Wide: 10, Of: func(h search.Hit) string {
 		if h.Lesson == nil {
 			return ""
 		}
 		return strconv.Itoa(h.Lesson.Ordinal)
 	}},
-	{"Trích đoạn", 80, func(h search.Hit) string {
+	{Head: "Trích đoạn", Wide: 80, Of: func(h search.Hit) string {
 		for _, s := range h.Snippets {
 			if s.Field == "text" {
 				return s.Text()
@@ -72,12 +64,22 @@ var columns = []column{
 		}
 		return ""
 	}},
+})
+
+// columnsBut are the columns of all facets but one.
+func columnsBut(facet string) (out []search.Column) {
+	for _, f := range search.FacetTable() {
+		if f.Name != facet {
+			out = append(out, f.Columns...)
+		}
+	}
+	return out
 }
 
 func heads() []string {
 	row := make([]string, len(columns))
 	for i, c := range columns {
-		row[i] = c.head
+		row[i] = c.Head
 	}
 	return row
 }
@@ -85,7 +87,7 @@ func heads() []string {
 func cells(h search.Hit) []string {
 	row := make([]string, len(columns))
 	for i, c := range columns {
-		row[i] = c.of(h)
+		row[i] = c.Of(h)
 	}
 	return row
 }

@@ -143,3 +143,20 @@ func TestCubeCSV(t *testing.T) {
 		t.Errorf("Cube = %q, want %q", got, want)
 	}
 }
+
+// TestFacetColumns: the columns of every facet stand in the table once.
+func TestFacetColumns(t *testing.T) {
+	for _, f := range search.FacetTable() {
+		for _, c := range f.Columns {
+			n := 0
+			for _, head := range heads() {
+				if head == c.Head {
+					n++
+				}
+			}
+			if n != 1 {
+				t.Errorf("%s: the column %q is there %d times", f.Name, c.Head, n)
+			}
+		}
+	}
+}

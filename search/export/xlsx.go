@@ -31,7 +31,7 @@ func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error]) 
 		return err
 	}
 	for i, c := range columns {
-		if err := out.SetColWidth(i+1, i+1, c.wide); err != nil {
+		if err := out.SetColWidth(i+1, i+1, c.Wide); err != nil {
 			return err
 		}
 	}

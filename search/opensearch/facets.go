@@ -35,11 +35,11 @@ func (s *Searcher) facets(q *search.Query, p *plan.Plan, page object) facets {
 	for _, name := range wanted {
 		if p.Filters[name] == nil {
 			f.shared = append(f.shared, name)
-			s.aggregate(aggs, name, q, citedFirst)
+			s.aggregate(aggs, name, q, p)
 			continue
 		}
 		own := object{}
-		s.aggregate(own, name, q, citedFirst)
+		s.aggregate(own, name, q, p)
 		f.own = append(f.own, name)
 		f.apart = append(f.apart, object{"size": 0, "track_total_hits": false, "query": (&renderer{}).query(p.DocsBut(name)), "aggs": own})
 	}
@@ -49,30 +49,42 @@ func (s *Searcher) facets(q *search.Query, p *plan.Plan, page object) facets {
 	return f
 }
 
-// citedFirst is how many of the most cited documents each shard is asked for
-// at first.
-const citedFirst = 1000
+// topFirst is how many values of a bounded facet each shard is asked for at
+// first.
+const topFirst = 1000
 
-// aggregate adds the aggregations of a facet. All values of a facet are asked
-// for, so that no shard leaves any out; of cited documents, which are too many,
-// the first ones of each shard.
-func (s *Searcher) aggregate(aggs object, name string, q *search.Query, shardSize int) {
-	field := plan.FacetField(name, q.ProvinceView)
-	if name == search.FacetCites {
-		aggs[name] = mostCited(search.MaxCited, shardSize)
-		if len(q.Cites) > 0 {
-			aggs[name+aggChosen] = object{"terms": object{"field": search.FacetCites, "include": q.Cites, "size": len(q.Cites)}}
-		}
-	} else {
-		aggs[name] = object{"terms": object{"field": opensearchindex.SlugField(field), "size": len(s.planner.Facets[field].Slugs) + 1}}
+// countedIn is the field that an aggregation of a facet reads, and how many
+// different values it has.
+func (s *Searcher) countedIn(row *search.Facet, view string) (field string, values int) {
+	if row.Cited {
+		return row.Field, s.cited
 	}
-	aggs[name+aggMissing] = object{"missing": object{"field": field}}
+	field = row.FieldIn(view)
+	return opensearchindex.SlugField(field), len(s.planner.Facets[field].Slugs)
 }
 
-// mostCited aggregates the documents cited most, of equal ones the first.
-func mostCited(size, shardSize int) object {
+// aggregate adds the aggregations of a facet. All values of a facet are asked
+// for, so that no shard leaves any out; where an answer lists only so many of
+// them, the first ones of each shard, and those of the filter.
+func (s *Searcher) aggregate(aggs object, name string, q *search.Query, p *plan.Plan) {
+	row := search.FacetOf(name)
+	field, values := s.countedIn(row, q.ProvinceView)
+	if row.Listed == 0 {
+		aggs[name] = object{"terms": object{"field": field, "size": values + 1}}
+	} else {
+		aggs[name] = mostOf(field, row.Listed, topFirst)
+		if chosen := p.Chosen[name]; len(chosen) > 0 {
+			aggs[name+aggChosen] = object{"terms": object{"field": field, "include": chosen, "size": len(chosen)}}
+		}
+	}
+	aggs[name+aggMissing] = object{"missing": object{"field": row.FieldIn(q.ProvinceView)}}
+}
+
+// mostOf aggregates the values of a field with most documents, of equal ones
+// the first.
+func mostOf(field string, size, shardSize int) object {
 	return object{"terms": object{
-		"field": search.FacetCites, "size": size, "shard_size": max(size, shardSize), "order": []object{{"_count": "desc"}, {"_key": "asc"}},
+		"field": field, "size": size, "shard_size": max(size, shardSize), "order": []object{{"_count": "desc"}, {"_key": "asc"}},
 	}}
 }
 
@@ -81,11 +93,12 @@ func mostCited(size, shardSize int) object {
 func (s *Searcher) readFacets(ctx context.Context, q *search.Query, p *plan.Plan, f facets, answers []answer) (map[string][]search.Count, error) {
 	out := map[string][]search.Count{}
 	read := func(name string, a *answer, docs plan.Expr) (err error) {
-		if name == search.FacetCites {
-			out[name], err = s.readCites(ctx, q, a, docs)
+		row := search.FacetOf(name)
+		if row.Listed > 0 {
+			out[name], err = s.readTop(ctx, row, q, p, a, docs)
 			return err
 		}
-		field := s.planner.Facets[plan.FacetField(name, q.ProvinceView)]
+		field := s.planner.Facets[row.FieldIn(q.ProvinceView)]
 		counts := make([]int, len(field.Slugs)+1)
 		list, err := buckets(a.Aggregations[name])
 		if err != nil {
@@ -99,7 +112,7 @@ func (s *Searcher) readFacets(ctx context.Context, q *search.Query, p *plan.Plan
 		if counts[len(field.Slugs)], err = docCount(a.Aggregations[name+aggMissing]); err != nil {
 			return err
 		}
-		out[name] = field.List(name, q.ProvinceView, counts)
+		out[name] = field.List(name, q.ProvinceView, counts, nil)
 		return nil
 	}
 	for _, name := range f.shared {
@@ -123,14 +136,15 @@ func docCount(aggregation json.RawMessage) (int, error) {
 	return one.Count, json.Unmarshal(aggregation, &one)
 }
 
-// readCites lists the documents cited most, and those of the filter.
-func (s *Searcher) readCites(ctx context.Context, q *search.Query, a *answer, docs plan.Expr) ([]search.Count, error) {
-	list, err := buckets(a.Aggregations[search.FacetCites])
+// readTop lists the values of a bounded facet with most documents, and those of
+// its filter.
+func (s *Searcher) readTop(ctx context.Context, row *search.Facet, q *search.Query, p *plan.Plan, a *answer, docs plan.Expr) ([]search.Count, error) {
+	list, err := buckets(a.Aggregations[row.Name])
 	if err != nil {
 		return nil, err
 	}
 	if list.Error > 0 {
-		if list, err = s.cites(ctx, docs, search.MaxCited); err != nil {
+		if list, err = s.most(ctx, row, q.ProvinceView, docs, row.Listed); err != nil {
 			return nil, err
 		}
 	}
@@ -138,38 +152,55 @@ func (s *Searcher) readCites(ctx context.Context, q *search.Query, a *answer, do
 	add := func(list bucketList) {
 		for _, b := range list.Buckets {
 			if b.Count > 0 && !slices.ContainsFunc(out, func(c search.Count) bool { return c.Value == b.Key }) {
-				out = append(out, search.Count{Value: b.Key, Label: search.CitedLabel(b.Key), Count: b.Count})
+				out = append(out, search.Count{Value: b.Key, Label: s.label(row, q.ProvinceView, b.Key), Count: b.Count})
 			}
 		}
 	}
 	add(list)
-	if chosen := a.Aggregations[search.FacetCites+aggChosen]; chosen != nil {
+	if chosen := a.Aggregations[row.Name+aggChosen]; chosen != nil {
 		list, err := buckets(chosen)
 		if err != nil {
 			return nil, err
 		}
-		slices.SortFunc(list.Buckets, func(a, b bucket) int { return slices.Index(q.Cites, a.Key) - slices.Index(q.Cites, b.Key) })
+		if row.Cited {
+			slices.SortFunc(list.Buckets, func(a, b bucket) int {
+				return slices.Index(p.Chosen[row.Name], a.Key) - slices.Index(p.Chosen[row.Name], b.Key)
+			})
+		}
 		add(list)
 	}
-	none, err := docCount(a.Aggregations[search.FacetCites+aggMissing])
+	none, err := docCount(a.Aggregations[row.Name+aggMissing])
 	if none > 0 {
 		out = append(out, search.Count{Value: search.Unknown, Label: plan.UnknownLabel, Count: none})
 	}
 	return out, err
 }
 
-// cites returns the documents that docs cite most. While a shard may have left
-// out what counts, all are asked for more.
-func (s *Searcher) cites(ctx context.Context, docs plan.Expr, size int) (list bucketList, err error) {
-	for shardSize := citedFirst; ; shardSize *= 8 {
-		shardSize = min(shardSize, s.cited+1)
-		cited := mostCited(size, shardSize)
-		cited["aggs"] = object{"first": object{"min": object{"field": "day"}}, "last": object{"max": object{"field": "day"}}}
-		answers, err := s.ask(ctx, object{"size": 0, "track_total_hits": false, "query": (&renderer{}).query(docs), "aggs": object{"cites": cited}})
+// label names a value of a facet.
+func (s *Searcher) label(row *search.Facet, view, value string) string {
+	if row.Cited {
+		return search.CitedLabel(value)
+	}
+	f := s.planner.Facets[row.FieldIn(view)]
+	if v, ok := f.Find(value); ok {
+		return row.LabelOf(value, f.Labels[v])
+	}
+	return value
+}
+
+// most returns the values of a facet that most of docs have. While a shard may
+// have left out what counts, all are asked for more.
+func (s *Searcher) most(ctx context.Context, row *search.Facet, view string, docs plan.Expr, size int) (list bucketList, err error) {
+	field, values := s.countedIn(row, view)
+	for shardSize := topFirst; ; shardSize *= 8 {
+		shardSize = min(shardSize, values+1)
+		top := mostOf(field, size, shardSize)
+		top["aggs"] = object{"first": object{"min": object{"field": "day"}}, "last": object{"max": object{"field": "day"}}}
+		answers, err := s.ask(ctx, object{"size": 0, "track_total_hits": false, "query": (&renderer{}).query(docs), "aggs": object{"top": top}})
 		if err != nil {
 			return list, err
 		}
-		if list, err = buckets(answers[0].Aggregations["cites"]); err != nil || list.Error == 0 || shardSize > s.cited {
+		if list, err = buckets(answers[0].Aggregations["top"]); err != nil || list.Error == 0 || shardSize > values {
 			return list, err
 		}
 	}

@@ -23,7 +23,7 @@ import (
 // planner understands questions to an index that holds something of everything.
 func planner() *plan.Planner {
 	p := &plan.Planner{Lexicon: vi.DefaultLexicon(), Restore: func(folded []string) []string { return folded }, Units: 1000, Facets: map[string]*plan.Facet{}}
-	for _, field := range plan.FacetFields {
+	for _, field := range index.CountedFields() {
 		p.Facets[field] = plan.NewFacet(field, map[string]int{"article": 3})
 	}
 	return p

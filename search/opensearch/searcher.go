@@ -82,9 +82,10 @@ func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
 		Units: s.index.Manifest.Articles + s.index.Lessons, Facets: map[string]*plan.Facet{},
 	}
 	// All at once: one after another they are long on a busy cluster.
-	facets := make([]*plan.Facet, len(plan.FacetFields))
+	counted := index.CountedFields()
+	facets := make([]*plan.Facet, len(counted))
 	var g errgroup.Group
-	for i, field := range plan.FacetFields {
+	for i, field := range counted {
 		g.Go(func() error {
 			values := map[string]int{}
 			err := s.eachValue(ctx, field, func(value string, count int) { values[value] = count })
@@ -94,7 +95,7 @@ func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
 	}
 	g.Go(func() error { return s.eachValue(ctx, search.FacetCites, func(string, int) { s.cited++ }) })
 	err = g.Wait()
-	for i, field := range plan.FacetFields {
+	for i, field := range counted {
 		s.planner.Facets[field] = facets[i]
 	}
 	return err

@@ -79,7 +79,7 @@ func (s *Searcher) Citations(ctx context.Context, q search.Query, size int) ([]s
 	if size <= 0 {
 		return out, ctx.Err()
 	}
-	list, err := s.cites(ctx, &plan.And{Nodes: []plan.Expr{p.Docs(), plan.Articles}}, size)
+	list, err := s.most(ctx, search.FacetOf(search.FacetCites), "", &plan.And{Nodes: []plan.Expr{p.Docs(), plan.Articles}}, size)
 	if err != nil {
 		return nil, err
 	}

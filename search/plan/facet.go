@@ -5,25 +5,12 @@ import (
 	"maps"
 	"slices"
 
-	"nghiquyet/index"
-	"nghiquyet/index/places"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
 
 // FacetField is the schema field that a facet counts in a view of provinces.
-func FacetField(name, view string) string {
-	switch {
-	case name != search.FacetProvince:
-		return name
-	case view == search.ViewThen:
-		return "then"
-	}
-	return "now"
-}
-
-// FacetFields are the schema fields that facets count.
-var FacetFields = []string{"type", "then", "now", "district", "topic", "kind", "year", "month"}
+func FacetField(name, view string) string { return search.FacetOf(name).FieldIn(view) }
 
 // Facet is a field with few values and the values that an index holds of it,
 // by number. Spellings with one slug are one value.
@@ -98,61 +85,51 @@ func distance(a, b string) int {
 	return last[len(b)]
 }
 
-var typeLabels = map[string]string{search.TypeArticle: "Bài viết, văn bản", search.TypeLesson: "Bài học kinh nghiệm"}
-
 // UnknownLabel names the documents that do not say.
 const UnknownLabel = "Không rõ"
 
 // List gives the counts of a facet in the order of the answer. counts are by
-// value, the last one of the documents that do not say.
-func (f *Facet) List(name, view string, counts []int) []search.Count {
-	unknown := search.Count{Value: search.Unknown, Label: UnknownLabel, Count: counts[len(counts)-1]}
-	if name == search.FacetProvince {
-		return append(f.provinces(view, counts), unknown)
-	}
+// value, the last one of the documents that do not say. chosen are the values
+// of the facet's filter, which are listed whatever the bound.
+func (f *Facet) List(name, view string, counts []int, chosen []string) []search.Count {
+	row := search.FacetOf(name)
 	out := []search.Count{}
+	listed := map[string]bool{}
+	if row.Always != nil {
+		for _, c := range row.Always(view) {
+			if v, ok := f.Find(c.Value); ok {
+				c.Count = counts[v]
+			}
+			listed[c.Value] = true
+			out = append(out, c)
+		}
+	}
+	var rest []search.Count
 	for v, slug := range f.Slugs {
-		if counts[v] > 0 {
-			out = append(out, search.Count{Value: slug, Label: f.Labels[v], Count: counts[v]})
+		if counts[v] > 0 && !listed[slug] {
+			rest = append(rest, search.Count{Value: slug, Label: row.LabelOf(slug, f.Labels[v]), Count: counts[v]})
 		}
 	}
-	if name != search.FacetYear && name != search.FacetMonth { // those are in order
-		slices.SortStableFunc(out, func(a, b search.Count) int { return cmp.Compare(b.Count, a.Count) })
+	if !row.ByValue && row.Always == nil {
+		slices.SortStableFunc(rest, func(a, b search.Count) int { return cmp.Compare(b.Count, a.Count) })
 	}
-	if name == search.FacetType {
-		for i := range out {
-			out[i].Label = typeLabels[out[i].Value]
-		}
-	} else if unknown.Count > 0 {
-		out = append(out, unknown)
+	out = append(out, bounded(rest, row.Listed, chosen)...)
+	if unknown := counts[len(counts)-1]; unknown > 0 || row.Always != nil {
+		out = append(out, search.Count{Value: search.Unknown, Label: UnknownLabel, Count: unknown})
 	}
 	return out
 }
 
-// provinces lists every province of a view in one order, also those without
-// documents; former ones and other values behind them where they occur.
-func (f *Facet) provinces(view string, counts []int) []search.Count {
-	listed := places.Current()
-	if view == search.ViewThen {
-		listed = places.Before2025()
+// bounded are the first counts, at most most of them where that is not 0, and
+// those of the chosen values.
+func bounded(counts []search.Count, most int, chosen []string) []search.Count {
+	if most == 0 || len(counts) <= most {
+		return counts
 	}
-	out := make([]search.Count, 0, len(listed)+2)
-	seen := map[string]bool{}
-	add := func(slug, label string) {
-		c := search.Count{Value: slug, Label: label}
-		if v, ok := f.Find(slug); ok {
-			c.Count = counts[v]
-		}
-		seen[slug] = true
-		out = append(out, c)
-	}
-	for _, p := range listed {
-		add(p.Slug, p.Name)
-	}
-	add("trung-uong", index.National)
-	for v, slug := range f.Slugs {
-		if !seen[slug] && counts[v] > 0 {
-			add(slug, f.Labels[v])
+	out := counts[:most:most]
+	for _, c := range counts[most:] {
+		if slices.Contains(chosen, c.Value) {
+			out = append(out, c)
 		}
 	}
 	return out

@@ -10,7 +10,6 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/docnumber"
 	"nghiquyet/index/places"
-	"nghiquyet/index/topics"
 	"nghiquyet/search"
 )
 
@@ -35,38 +34,29 @@ func (f Filters) without(docs Expr, facet string) Expr {
 
 func (c *compiler) filters(q *search.Query) (Filters, error) {
 	out := Filters{}
-	for _, f := range []struct {
-		facet  string
-		values []string
-	}{
-		{search.FacetProvince, q.Province}, {search.FacetDistrict, q.District}, {search.FacetTopic, q.Topic},
-		{search.FacetKind, q.Kind}, {search.FacetYear, q.Year}, {search.FacetMonth, q.Month},
-	} {
-		if len(f.values) == 0 {
+	for _, row := range search.FacetTable() {
+		values := q.Of(row.Name)
+		if len(values) == 0 {
 			continue
 		}
-		docs, err := c.anyOf(f.facet, q.ProvinceView, f.values)
+		var docs Expr
+		var err error
+		if row.Cited {
+			docs, err = c.citingAny(values)
+			c.plan.Chosen[row.Name] = values
+		} else {
+			docs, c.plan.Chosen[row.Name], err = c.anyOf(&row, q.ProvinceView, values)
+		}
 		if err != nil {
 			return nil, err
 		}
-		out[f.facet] = docs
+		out[row.Name] = docs
 	}
 	switch cmp.Or(q.Type, search.TypeArticle) {
 	case search.TypeArticle:
 		out[search.FacetType] = Articles
 	case search.TypeLesson:
 		out[search.FacetType] = lessons
-	}
-	if len(q.Cites) > 0 {
-		var any []Expr
-		for _, number := range q.Cites {
-			citing, err := c.citing(number)
-			if err != nil {
-				return nil, err
-			}
-			any = append(any, citing)
-		}
-		out[search.FacetCites] = cmp.Or(or(any...), Expr(Nothing{}))
 	}
 	if q.From != "" || q.To != "" {
 		for _, day := range []string{q.From, q.To} {
@@ -82,57 +72,65 @@ func (c *compiler) filters(q *search.Query) (Filters, error) {
 	return out, nil
 }
 
-// anyOf matches what carries any of the values of a facet.
-func (c *compiler) anyOf(facet, view string, values []string) (Expr, error) {
-	field := FacetField(facet, view)
+// anyOf matches what carries any of the values of a facet, and returns those
+// that the index contains, each once.
+func (c *compiler) anyOf(row *search.Facet, view string, values []string) (docs Expr, chosen []string, err error) {
+	field := row.FieldIn(view)
 	f := c.Facets[field]
 	var any []Expr
 	for _, value := range values {
-		slug := vi.Slug(value)
-		if slug == search.Unknown {
+		if vi.Slug(value) == search.Unknown {
 			any = append(any, &Missing{field})
 			continue
 		}
-		names, possible := resolve(field, value)
-		if v, ok := f.Find(slug); ok && (!possible || field != "now") {
-			names, possible = append(names, f.Labels[v]), true
+		slugs, known := f.resolve(row, view, value)
+		if !known {
+			return nil, nil, search.UnknownValue(row.Name, value, f.near(vi.Slug(value)))
 		}
-		if !possible {
-			return nil, search.UnknownValue(facet, value, f.near(slug))
-		}
-		for _, name := range names {
-			if v, ok := f.Find(vi.Slug(name)); ok { // it may be, but no document carries it
-				any = append(any, &Value{field, f.Slugs[v]})
+		for _, slug := range slugs {
+			if !slices.Contains(chosen, slug) {
+				chosen, any = append(chosen, slug), append(any, &Value{field, slug})
 			}
 		}
 	}
+	return cmp.Or(or(any...), Expr(Nothing{})), chosen, nil
+}
+
+// resolve returns the values of the index that a reader's value means, none
+// where it is possible but no document carries it, and whether there is such a
+// value at all.
+func (f *Facet) resolve(row *search.Facet, view, value string) (slugs []string, known bool) {
+	add := func(slug string) bool {
+		v, ok := f.Find(slug)
+		if ok && !slices.Contains(slugs, f.Slugs[v]) {
+			slugs = append(slugs, f.Slugs[v])
+		}
+		return ok
+	}
+	if row.Resolve != nil {
+		var names []string
+		names, known = row.Resolve(value, view)
+		for _, name := range names {
+			add(vi.Slug(name))
+		}
+		if known && row.Closed(view) {
+			return slugs, true
+		}
+	}
+	return slugs, add(vi.Slug(value)) || known || row.Shape != nil
+}
+
+// citingAny matches what cites any of the numbers.
+func (c *compiler) citingAny(numbers []string) (Expr, error) {
+	var any []Expr
+	for _, number := range numbers {
+		docs, err := c.citing(number)
+		if err != nil {
+			return nil, err
+		}
+		any = append(any, docs)
+	}
 	return cmp.Or(or(any...), Expr(Nothing{})), nil
-}
-
-// resolve returns the names that a reader's value means in a field, whether or
-// not a document carries them, and whether there is such a value at all.
-func resolve(field, value string) (names []string, possible bool) {
-	slug := vi.Slug(value)
-	switch field {
-	case "now", "then":
-		return places.Select(value, field == "now")
-	case search.FacetDistrict:
-		return places.SelectDistrict(value)
-	case search.FacetTopic:
-		return topics.Default().Select(value)
-	case search.FacetKind:
-		return one(index.Kinds, slug)
-	}
-	return []string{value}, true // years and months are checked as parameters
-}
-
-// one returns the label of a slug.
-func one(labels []string, slug string) ([]string, bool) {
-	i := slices.IndexFunc(labels, func(label string) bool { return vi.Slug(label) == slug })
-	if i < 0 {
-		return nil, false
-	}
-	return []string{labels[i]}, true
 }
 
 // citing matches what cites a number: that very one where it is written as a
@@ -242,7 +240,7 @@ func (c *compiler) anyKnown(facet, value string) (Expr, error) {
 	if name, ok := places.Resolve(value); ok && facet == search.FacetProvince && !isCurrent(name) {
 		view = search.ViewThen // Vĩnh Phúc is not all of today's Phú Thọ
 	}
-	docs, err := c.anyOf(facet, view, []string{value})
+	docs, _, err := c.anyOf(search.FacetOf(facet), view, []string{value})
 	var unknown *search.ParamError
 	if errors.As(err, &unknown) {
 		if len(unknown.Near) > 0 {

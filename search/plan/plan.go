@@ -57,6 +57,9 @@ type Plan struct {
 	Notes     []search.Note
 	Found     Expr    // by the words, before filters
 	Filters   Filters // by facet
+	// Chosen are the values of the index that the filters select, by facet: what
+	// answers list of a facet whatever its bound.
+	Chosen map[string][]string
 	// Words are those that can be let go.
 	Words   []Word
 	Clauses []Clause
@@ -100,7 +103,7 @@ func (p *Planner) Plan(ctx context.Context, ix Index, q *search.Query) (*Plan, e
 		q.Expr, q.Notes = search.ParseNotes(q.Text)
 	}
 	c := &compiler{Planner: p, ix: ix, ctx: ctx, counts: map[Term]int{}, seen: map[string]bool{}}
-	c.plan.idfs = map[string]float64{}
+	c.plan.idfs, c.plan.Chosen = map[string]float64{}, map[string][]string{}
 	c.plan.Notes = slices.Clone(q.Notes)
 	if q.Expr != nil && !q.Literal {
 		expr, changed, err := c.corrected(q.Expr)

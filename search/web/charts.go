@@ -76,7 +76,7 @@ func stretch(counts map[int]int, most int) (first, last int, part bool) {
 func monthsOf(lang string, b board, counts []search.Count) *columnChart {
 	byMonth := map[int]int{}
 	for _, n := range counts {
-		if n.Value != search.Unknown && (n.Count > 0 || contains(b.q.Month, n.Value)) {
+		if n.Value != search.Unknown && (n.Count > 0 || contains(b.q.Of(search.FacetMonth), n.Value)) {
 			byMonth[monthNumber(n.Value)] = n.Count
 		}
 	}
@@ -89,7 +89,7 @@ func monthsOf(lang string, b board, counts []search.Count) *columnChart {
 	for m := start; m <= end; m++ {
 		month := monthText(m)
 		n := byMonth[m]
-		col := column{Label: date(lang, month), Count: n, On: contains(b.q.Month, month)}
+		col := column{Label: date(lang, month), Count: n, On: contains(b.q.Of(search.FacetMonth), month)}
 		col.Text = say(lang, "column", col.Label, number(lang, n))
 		if n > 0 || col.On {
 			col.Href = b.link(toggled(b.q, search.FacetMonth, month))
@@ -223,7 +223,7 @@ func overYears(lang string, q search.Query, facet string, rows []choice, counts 
 func topicsOverYears(lang string, b board, cube *search.Cube) []series {
 	counts := cross(cube, search.FacetTopic, search.FacetYear)
 	var rows []choice
-	for _, topic := range largest(counts, b.q.Topic, topicsShown) {
+	for _, topic := range largest(counts, b.q.Of(search.FacetTopic), topicsShown) {
 		rows = append(rows, choice{Label: cubeLabel(lang, cube, search.FacetTopic, topic), Href: topic})
 	}
 	return overYears(lang, b.q, search.FacetTopic, rows, counts, b.link)
@@ -265,12 +265,12 @@ func heatOf(lang string, b board, cube *search.Cube) *heatMap {
 			turned[province][topic] = n
 		}
 	}
-	topics := largest(counts, b.q.Topic, topicsShown)
+	topics := largest(counts, b.q.Of(search.FacetTopic), topicsShown)
 	for _, row := range turned { // only what is shown decides which provinces are
 		maps.DeleteFunc(row, func(topic string, _ int) bool { return !contains(topics, topic) })
 	}
 	maps.DeleteFunc(turned, func(_ string, row map[string]int) bool { return len(row) == 0 })
-	provinces := largest(turned, b.q.Province, len(turned))
+	provinces := largest(turned, b.q.Of(search.FacetProvince), len(turned))
 	if len(topics) == 0 || len(provinces) == 0 {
 		return nil
 	}
@@ -283,11 +283,11 @@ func heatOf(lang string, b board, cube *search.Cube) *heatMap {
 		}
 	}
 	for _, t := range topics {
-		h.Topics = append(h.Topics, choice{Label: cubeLabel(lang, cube, search.FacetTopic, t), Href: b.link(toggled(b.q, search.FacetTopic, t)), On: contains(b.q.Topic, t)})
+		h.Topics = append(h.Topics, choice{Label: cubeLabel(lang, cube, search.FacetTopic, t), Href: b.link(toggled(b.q, search.FacetTopic, t)), On: contains(b.q.Of(search.FacetTopic), t)})
 	}
 	for _, p := range provinces {
 		label := cubeLabel(lang, cube, search.FacetProvince, p)
-		row := heatRow{Province: choice{Label: label, Href: b.link(toggled(b.q, search.FacetProvince, p)), On: contains(b.q.Province, p)}}
+		row := heatRow{Province: choice{Label: label, Href: b.link(toggled(b.q, search.FacetProvince, p)), On: contains(b.q.Of(search.FacetProvince), p)}}
 		for i, t := range topics {
 			c := heatCell{Count: counts[t][p], Shade: shadeOf(counts[t][p], highest)}
 			if c.Count > 0 {

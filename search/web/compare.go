@@ -69,8 +69,9 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 	}
 	q = first(canonical(q))
 	q.Size, q.Sort, q.Type = search.DefaultSize, search.SortRelevance, search.TypeArticle
-	q.Province = q.Province[:min(len(q.Province), maxSides)]
-	v := &compareView{Q: q, Few: len(q.Province) < minSides}
+	provinces := q.Of(search.FacetProvince)
+	q.Choose(search.FacetProvince, provinces[:min(len(provinces), maxSides)]...)
+	v := &compareView{Q: q, Few: len(provinces) < minSides}
 	generation := ""
 	err = s.ask(c, r, func(a asker) error {
 		generation = a.Info().Generation
@@ -85,14 +86,15 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 func (v *compareView) count(lang string, a asker) error {
 	q := v.Q
 	// The form lists what there is, whatever is chosen.
-	q.Size, q.Facets, q.Topic = 1, []string{search.FacetProvince, search.FacetTopic}, nil
+	q.Size, q.Facets = 1, []string{search.FacetProvince, search.FacetTopic}
+	q.Choose(search.FacetTopic)
 	res, err := a.Search(a.ctx, q)
 	if err != nil {
 		return err
 	}
 	v.form(lang, res.Facets)
 	v.Reading = readingOf(lang, v.Q, res.Query, func(q search.Query) string { return address(comparePath, q.Values()) })
-	if len(v.Q.Province) == 0 {
+	if len(v.Q.Of(search.FacetProvince)) == 0 {
 		return nil
 	}
 	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: v.Q, By: []string{search.FacetProvince, search.FacetYear}})
@@ -101,8 +103,8 @@ func (v *compareView) count(lang string, a asker) error {
 	}
 	counts := cross(cube, search.FacetProvince, search.FacetYear)
 	var rows []choice
-	cites := make([]map[string]search.Cited, len(v.Q.Province))
-	for i, slug := range v.Q.Province {
+	cites := make([]map[string]search.Cited, len(v.Q.Of(search.FacetProvince)))
+	for i, slug := range v.Q.Of(search.FacetProvince) {
 		label := slug
 		for _, n := range res.Facets[search.FacetProvince] {
 			if n.Value == slug {
@@ -179,7 +181,7 @@ func (v *compareView) share(lang string, cites []map[string]search.Cited) {
 		slices.SortFunc(own, func(a, b search.Cited) int {
 			return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(a.Number, b.Number))
 		})
-		v.Sides[i].Own = citedRows(lang, only(v.Q, search.FacetProvince, v.Q.Province[i]), own[:min(len(own), sideCitations)])
+		v.Sides[i].Own = citedRows(lang, only(v.Q, search.FacetProvince, v.Q.Of(search.FacetProvince)[i]), own[:min(len(own), sideCitations)])
 	}
 }
 
@@ -200,13 +202,13 @@ func (v *compareView) form(lang string, counts map[string][]search.Count) {
 			if n.Value == search.Unknown {
 				continue
 			}
-			s.Options = append(s.Options, option{n.Value, labelOf(lang, search.FacetProvince, n) + " (" + number(lang, n.Count) + ")", i < len(q.Province) && q.Province[i] == n.Value})
+			s.Options = append(s.Options, option{n.Value, labelOf(lang, search.FacetProvince, n) + " (" + number(lang, n.Count) + ")", i < len(q.Of(search.FacetProvince)) && q.Of(search.FacetProvince)[i] == n.Value})
 		}
 		v.Slots = append(v.Slots, s)
 	}
 	for _, n := range counts[search.FacetTopic] {
 		if n.Value != search.Unknown {
-			on := contains(q.Topic, n.Value)
+			on := contains(q.Of(search.FacetTopic), n.Value)
 			if on {
 				v.TopicOf = labelOf(lang, search.FacetTopic, n)
 			}

@@ -197,7 +197,7 @@ func (v *dashboardView) table(lang string, b board, counts []search.Count) {
 			continue
 		}
 		row := provinceRow{
-			Label: labelOf(lang, search.FacetProvince, n), Count: n.Count, Percent: min(100, 100*n.Count/highest), On: contains(b.q.Province, n.Value),
+			Label: labelOf(lang, search.FacetProvince, n), Count: n.Count, Percent: min(100, 100*n.Count/highest), On: contains(b.q.Of(search.FacetProvince), n.Value),
 			Filter: b.link(toggled(b.q, search.FacetProvince, n.Value)), Href: searchFor(only(b.q, search.FacetProvince, n.Value)),
 		}
 		if n.Value == search.Unknown {
@@ -274,7 +274,7 @@ func (v *dashboardView) newest(lang string, b board, hits []search.Hit) {
 		h := &hits[i]
 		for _, topic := range h.Topics {
 			slug := slugOf(topic)
-			if len(b.q.Topic) > 0 && !contains(b.q.Topic, slug) {
+			if len(b.q.Of(search.FacetTopic)) > 0 && !contains(b.q.Of(search.FacetTopic), slug) {
 				continue
 			}
 			n, ok := at[slug]

@@ -34,30 +34,39 @@ func slugOf(label string) string { return vi.Slug(label) }
 
 // labelOf is the label of a facet's value in the reader's language.
 func labelOf(lang, facet string, n search.Count) string {
+	row := search.FacetOf(facet)
 	switch {
-	case n.Value == search.Unknown && facet == search.FacetCites:
-		return say(lang, "cites.none")
+	case n.Value == search.Unknown && row.None[0] != "":
+		return row.None.In(lang)
 	case n.Value == search.Unknown:
 		return say(lang, "unknown")
-	case facet == search.FacetCites && n.Label == "":
+	case row.Cited && n.Label == "":
 		return search.CitedLabel(n.Value)
 	case n.Label == "":
-		if names := namesOf(facet, n.Value); len(names) == 1 {
+		if names := row.Called(n.Value); len(names) == 1 {
 			return names[0]
 		}
 	}
 	return cmp.Or(n.Label, n.Value)
 }
 
+// pageFacets are the facets that the pages list, in their order there.
+func pageFacets() []search.Facet {
+	rows := slices.DeleteFunc(search.FacetTable(), func(f search.Facet) bool { return f.Page == 0 })
+	slices.SortFunc(rows, func(a, b search.Facet) int { return cmp.Compare(a.Page, b.Page) })
+	return rows
+}
+
 // facetsOf are the facets that are lists.
 func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (out []facetView) {
-	for _, name := range []string{search.FacetProvince, search.FacetTopic, search.FacetKind, search.FacetDistrict, search.FacetCites} {
+	for _, row := range pageFacets() {
+		name := row.Name
 		f := facetView{Name: name, Title: say(lang, "facet."+name)}
-		chosen := *filterOf(&q, name)
+		chosen := q.Of(name)
 		var all, unknown []choice
 		for _, n := range counts[name] {
 			on := slices.Contains(chosen, n.Value)
-			if n.Count == 0 && !on && name != search.FacetProvince {
+			if n.Count == 0 && !on && row.Always == nil {
 				continue
 			}
 			c := choice{Label: labelOf(lang, name, n), Count: n.Count, On: on}
@@ -87,7 +96,7 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 		if f.Rest = append(f.Rest[:len(f.Rest):len(f.Rest)], unknown...); len(f.Rest) == 1 {
 			f.Top, f.Rest = append(f.Top[:len(f.Top):len(f.Top)], f.Rest...), nil
 		}
-		if name == search.FacetProvince {
+		if row.Then != "" {
 			for _, view := range []string{search.ViewNow, search.ViewThen} {
 				to := only(q, name)
 				to.ProvinceView = view
@@ -114,7 +123,7 @@ func btoi(b bool) int {
 // chips are the active filters, each with the address of the search without it.
 func chips(lang string, q search.Query, counts map[string][]search.Count) (out []chip) {
 	for _, name := range search.Facets {
-		for _, value := range *filterOf(&q, name) {
+		for _, value := range q.Of(name) {
 			chosen := search.Count{Value: value}
 			for _, n := range counts[name] {
 				if n.Value == value {
@@ -170,17 +179,17 @@ const (
 func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 	h := &histogram{Height: barsHigh, From: q.From, To: q.To, Hidden: fields(q, "from", "to", "year", "month")}
 	on := func(year string) bool {
-		return slices.Contains(q.Year, year) || (q.From != "" || q.To != "") && year+"-12-31" >= q.From && (q.To == "" || year+"-01-01" <= q.To)
+		return slices.Contains(q.Of(search.FacetYear), year) || (q.From != "" || q.To != "") && year+"-12-31" >= q.From && (q.To == "" || year+"-01-01" <= q.To)
 	}
 	byYear, chosenYears := map[int]int{}, map[int]int{}
 	var unknown []choice
 	for _, n := range counts {
 		year, err := strconv.Atoi(n.Value)
 		if err != nil {
-			if n.Value == search.Unknown && (n.Count > 0 || slices.Contains(q.Year, n.Value)) {
+			if n.Value == search.Unknown && (n.Count > 0 || slices.Contains(q.Of(search.FacetYear), n.Value)) {
 				to := toggled(q, search.FacetYear, n.Value)
 				to.From, to.To = "", ""
-				unknown = append(unknown, choice{Label: say(lang, "unknown.date"), Count: n.Count, On: slices.Contains(q.Year, n.Value), Href: searchFor(to)})
+				unknown = append(unknown, choice{Label: say(lang, "unknown.date"), Count: n.Count, On: slices.Contains(q.Of(search.FacetYear), n.Value), Href: searchFor(to)})
 			}
 			continue
 		}
@@ -203,8 +212,8 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 	}
 	h.Beside = append(besideYears(lang, q, h, byYear), unknown...)
 	chosen := 0 // the one year that is chosen
-	if len(q.Year) == 1 && q.From == "" && q.To == "" {
-		chosen, _ = strconv.Atoi(q.Year[0])
+	if len(q.Of(search.FacetYear)) == 1 && q.From == "" && q.To == "" {
+		chosen, _ = strconv.Atoi(q.Of(search.FacetYear)[0])
 	}
 	for year := h.First; year <= h.Last; year++ {
 		n := byYear[year]
@@ -217,12 +226,13 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 		text := strconv.Itoa(year)
 		b.On = on(text)
 		to := only(q, search.FacetYear, text)
-		to.Month, to.From, to.To = nil, "", ""
+		to.Choose(search.FacetMonth)
+		to.From, to.To = "", ""
 		switch {
 		case chosen == year:
-			to.Year = nil
+			to.Choose(search.FacetYear)
 		case chosen != 0:
-			to.Year = nil
+			to.Choose(search.FacetYear)
 			to.From, to.To = strconv.Itoa(min(chosen, year))+"-01-01", strconv.Itoa(max(chosen, year))+"-12-31"
 		}
 		if n > 0 {
@@ -238,7 +248,8 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 // besideYears lead to what the bars leave out on either side.
 func besideYears(lang string, q search.Query, h *histogram, counts map[int]int) (out []choice) {
 	q = only(q, search.FacetYear)
-	q.Month, q.From, q.To = nil, "", ""
+	q.Choose(search.FacetMonth)
+	q.From, q.To = "", ""
 	before, behind := 0, 0
 	for year, n := range counts {
 		if year < h.First {

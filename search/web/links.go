@@ -6,9 +6,6 @@ import (
 	"strings"
 
 	"nghiquyet/analyzers/vi"
-	"nghiquyet/index"
-	"nghiquyet/index/places"
-	"nghiquyet/index/topics"
 	"nghiquyet/search"
 )
 
@@ -51,27 +48,6 @@ func articleOf(id, q, anchor string) string {
 	return link
 }
 
-// filterOf is the list of values of a facet in a query.
-func filterOf(q *search.Query, facet string) *[]string {
-	switch facet {
-	case search.FacetProvince:
-		return &q.Province
-	case search.FacetDistrict:
-		return &q.District
-	case search.FacetTopic:
-		return &q.Topic
-	case search.FacetKind:
-		return &q.Kind
-	case search.FacetYear:
-		return &q.Year
-	case search.FacetMonth:
-		return &q.Month
-	case search.FacetCites:
-		return &q.Cites
-	}
-	return new([]string)
-}
-
 // first is a query at its first page.
 func first(q search.Query) search.Query {
 	q.Page, q.Cursor = 1, ""
@@ -81,13 +57,13 @@ func first(q search.Query) search.Query {
 // only is a query with one value for a facet in place of what it had.
 func only(q search.Query, facet string, values ...string) search.Query {
 	q = first(q)
-	*filterOf(&q, facet) = values
+	q.Choose(facet, values...)
 	return q
 }
 
 // toggled is a query with a value of a facet more, or less where it has it.
 func toggled(q search.Query, facet, value string) search.Query {
-	had := *filterOf(&q, facet)
+	had := q.Of(facet)
 	if i := slices.Index(had, value); i >= 0 {
 		return only(q, facet, slices.Delete(slices.Clone(had), i, i+1)...)
 	}
@@ -97,11 +73,14 @@ func toggled(q search.Query, facet, value string) search.Query {
 // canonical gives the filters of a query as the slugs that facets count, each
 // once, so that links can tell what is chosen from what is not.
 func canonical(q search.Query) search.Query {
-	for _, facet := range []string{search.FacetProvince, search.FacetDistrict, search.FacetTopic, search.FacetKind} {
+	for _, row := range search.FacetTable() {
+		if row.Cited || row.Shape != nil {
+			continue // values have one form
+		}
 		var slugs []string
-		for _, value := range *filterOf(&q, facet) {
+		for _, value := range q.Of(row.Name) {
 			slug := vi.Slug(value)
-			if names := namesOf(facet, value); len(names) == 1 { // several stay as they were typed
+			if names := row.Called(value); len(names) == 1 { // several stay as they were typed
 				slug = vi.Slug(names[0])
 			}
 			if slug == "" { // no letter of it is known: the engine says so
@@ -111,39 +90,14 @@ func canonical(q search.Query) search.Query {
 				slugs = append(slugs, slug)
 			}
 		}
-		*filterOf(&q, facet) = slugs
+		q.Choose(row.Name, slugs...)
 	}
 	return q
 }
 
-// namesOf are the values of a facet that a text names, whether or not a
-// document carries them; none of a facet whose values have no names.
-func namesOf(facet, text string) (names []string) {
-	switch {
-	case vi.Slug(text) == search.Unknown:
-	case facet == search.FacetProvince:
-		if name, ok := places.Resolve(text); ok {
-			names = []string{name}
-		}
-	case facet == search.FacetDistrict:
-		names, _ = places.SelectDistrict(text)
-	case facet == search.FacetTopic:
-		names, _ = topics.Default().Select(text)
-	case facet == search.FacetKind:
-		for _, kind := range index.Kinds {
-			if vi.Slug(kind) == vi.Slug(text) {
-				names = append(names, kind)
-			}
-		}
-	}
-	return names
-}
-
 // filtered says whether a query has any filter.
 func filtered(q search.Query) bool {
-	return q.From != "" || q.To != "" || slices.ContainsFunc(search.Facets, func(facet string) bool {
-		return len(*filterOf(&q, facet)) > 0
-	})
+	return q.From != "" || q.To != "" || len(q.Chosen) > 0
 }
 
 // field is one hidden field of a form.

@@ -2,7 +2,9 @@ package web
 
 import (
 	"fmt"
+	"strings"
 
+	"nghiquyet/search"
 	"nghiquyet/search/locale"
 )
 
@@ -10,6 +12,11 @@ import (
 // is not in the table is an error.
 func message(lang, key string, args ...any) (string, error) {
 	w, ok := messages[key]
+	if name, is := strings.CutPrefix(key, "facet."); is && !ok {
+		if row := search.FacetOf(name); row != nil {
+			w, ok = row.Label, true
+		}
+	}
 	if !ok {
 		return "", fmt.Errorf("no message %q", key)
 	}
@@ -25,7 +32,8 @@ func say(lang, key string, args ...any) string {
 	return text
 }
 
-// messages are all texts of the interface.
+// messages are all texts of the interface but the names of facets, which are in
+// their table.
 var messages = map[string]locale.Text{
 	// Layout
 	"brand":         {"Nghị quyết", "Nghị quyết"},
@@ -110,15 +118,6 @@ var messages = map[string]locale.Text{
 	"filters.on":       {"Đang lọc", "Filtered by"},
 	"filters.clear":    {"Bỏ mọi bộ lọc", "Clear all filters"},
 	"chip.remove":      {"Bỏ lọc", "Remove filter"},
-	"facet.province":   {"Tỉnh, thành phố", "Province"},
-	"facet.district":   {"Huyện, quận, thị xã", "District"},
-	"facet.topic":      {"Chủ đề", "Topic"},
-	"facet.kind":       {"Loại văn bản", "Kind"},
-	"facet.year":       {"Năm", "Year"},
-	"facet.month":      {"Tháng", "Month"},
-	"facet.type":       {"Loại", "Type"},
-	"facet.cites":      {"Viện dẫn", "Cites"},
-	"cites.none":       {"Không viện dẫn", "Cites nothing"},
 	"facet.more":       {"Xem thêm %s", "%s more"},
 	"facet.find":       {"Gõ tên để tìm", "Type a name"},
 	"facet.pick":       {"Chọn", "Choose"},

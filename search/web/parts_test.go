@@ -201,10 +201,38 @@ func TestLayOutLong(t *testing.T) {
 // stays as it was typed.
 func TestCanonical(t *testing.T) {
 	q := canonical(search.Query{Filters: search.Filters{
-		Province: []string{"Tỉnh Gia Lai", "Không rõ gì"}, District: []string{"Phù Mỹ", "phu my", "Châu Thành", "chau-thanh-kien-giang"}, Topic: []string{"dân vận", "Kinh tế"},
+		Chosen: search.Chosen{"province": {"Tỉnh Gia Lai", "Không rõ gì"}, "district": {"Phù Mỹ", "phu my", "Châu Thành", "chau-thanh-kien-giang"}, "topic": {"dân vận", "Kinh tế"}},
 	}})
-	got := strings.Join(slices.Concat(q.Province, q.District, q.Topic), " ")
+	got := strings.Join(slices.Concat(q.Of(search.FacetProvince), q.Of(search.FacetDistrict), q.Of(search.FacetTopic)), " ")
 	if want := "gia-lai khong-ro-gi phu-my-binh-dinh phu-my chau-thanh chau-thanh-kien-giang cong-tac-dan-van kinh-te"; got != want {
 		t.Errorf("canonical: %s, want %s", got, want)
+	}
+}
+
+// TestFacetsOnPages: every filter has a name in both languages, a chip that
+// takes it away, and a list or a chart of its values.
+func TestFacetsOnPages(t *testing.T) {
+	charts := []string{search.FacetYear, search.FacetMonth}
+	for _, f := range search.FacetTable() {
+		if !f.Filter {
+			continue
+		}
+		if f.Page == 0 && !slices.Contains(charts, f.Name) {
+			t.Errorf("no page shows the values of %s", f.Name)
+		}
+		q := only(search.Defaults(), f.Name, "2020")
+		for _, lang := range []string{locale.Vietnamese, locale.English} {
+			got := chips(lang, q, nil)
+			if len(got) != 1 || got[0].Name != say(lang, "facet."+f.Name) || strings.Contains(got[0].Name, "facet.") || got[0].Href != searchFor(search.Defaults()) {
+				t.Errorf("%s in %s: chips %v", f.Name, lang, got)
+			}
+		}
+		lists := facetsOf(locale.Vietnamese, q, map[string][]search.Count{f.Name: {{Value: "2020", Label: "2020", Count: 3}}})
+		if f.Page > 0 && (len(lists) != 1 || lists[0].Name != f.Name || len(lists[0].Top) == 0) {
+			t.Errorf("%s: lists %v", f.Name, lists)
+		}
+		if f.Page > 0 && !slices.Contains(searchFacets(), f.Name) {
+			t.Errorf("%s is listed, but not asked for", f.Name)
+		}
 	}
 }

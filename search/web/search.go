@@ -104,8 +104,15 @@ const (
 	lessonAnchor = "bai-hoc-"
 )
 
-// searchFacets are the facets that the page shows.
-var searchFacets = []string{search.FacetProvince, search.FacetDistrict, search.FacetTopic, search.FacetKind, search.FacetCites, search.FacetYear, search.FacetType}
+// searchFacets are the facets that the page shows: the lists, the histogram and
+// the types.
+func searchFacets() []string {
+	names := []string{search.FacetYear, search.FacetType}
+	for _, row := range pageFacets() {
+		names = append(names, row.Name)
+	}
+	return names
+}
 
 // search shows what a query finds, and how it could be narrowed.
 func (s *site) search(c *gin.Context, r reader) (*page, error) {
@@ -115,7 +122,7 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 		return nil, err
 	}
 	q = canonical(q)
-	q.Facets = searchFacets
+	q.Facets = searchFacets()
 	v := &searchView{}
 	var years []search.Count
 	err = s.ask(c, r, func(a asker) (err error) {

@@ -82,7 +82,7 @@ func find(lang string, a asker, given url.Values, q search.Query) (search.Query,
 			}
 			return q, res, strays, nil
 		}
-		had := *filterOf(&q, wrong.Param)
+		had := q.Of(wrong.Param)
 		i := slices.Index(had, wrong.Value)
 		if i < 0 { // errors cut long values
 			i = slices.IndexFunc(had, func(value string) bool { return strings.HasPrefix(value, wrong.Value) })

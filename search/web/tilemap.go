@@ -140,7 +140,7 @@ func mapOf(lang string, b board, counts []search.Count, size tileSize, provinces
 		n := bySlug[slug]
 		t := tile{
 			Slug: slug, Label: n.Label, Island: island, Count: n.Count, Shade: shadeOf(n.Count, highest),
-			Href: b.link(toggled(b.q, search.FacetProvince, slug)), On: contains(b.q.Province, slug),
+			Href: b.link(toggled(b.q, search.FacetProvince, slug)), On: contains(b.q.Of(search.FacetProvince), slug),
 			X: at.column * (size.W + tileGap), Y: at.row * (size.H + tileGap),
 		}
 		t.Text = say(lang, "tile", t.Label, number(lang, t.Count))

@@ -1,0 +1,239 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/places"
+	"nghiquyet/index/topics"
+	"nghiquyet/search/locale"
+)
+
+// Facet is one row of the table of facets: a property of documents that answers
+// count and that filters select by. Everything that has to know a facet reads
+// its row: parameters and operators, the plan, both engines, the OpenAPI
+// document, the flags of the command line, the pages and the exports. A new
+// facet is a row here, its field in [index.Schema] and the rule that extracts it.
+type Facet struct {
+	// Name is the facet's key in answers, its parameter and its flag.
+	Name string
+	// Field is the field of [index.Schema] that is counted and filtered; Then is
+	// the one instead of it in the view [ViewThen], "" where views are alike.
+	Field, Then string
+	Label       locale.Text // its name for people
+	Help        string      // what values its parameter takes, in Vietnamese
+	// Operator is the word:value form that filters by it; without a name there
+	// is none.
+	Operator Operator
+
+	// Filter says that it is a parameter whose values select documents.
+	Filter bool
+	// Resolve returns the names that a value given by a reader stands for in a
+	// view, and whether it is a value of the facet at all, whichever documents
+	// the index contains. nil knows no names. Other values are looked up among
+	// those of the index, by slug.
+	Resolve func(value, view string) (names []string, known bool)
+	// One returns the one name that a text is in every view, where Resolve goes
+	// by the view. nil: what Resolve returns.
+	One func(text string) (name string, ok bool)
+	// Shape is the only form that values have; nil where they have names.
+	Shape *Shape
+	// Cited says that values are numbers of documents in any spelling. They are
+	// too many for a column of the [index.Counted] fields.
+	Cited bool
+
+	// ByValue lists the values in their own order, not by count.
+	ByValue bool
+	// Always are the values that are listed in a view even where no document has
+	// them, in their order, before all others.
+	Always func(view string) []Count
+	// Names are labels of values that differ from those of the index.
+	Names map[string]string
+	// None is what pages call the documents without any value; empty: unknown.
+	None locale.Text
+	// Listed is how many values an answer lists at most, those of the most
+	// documents and all that its filter names; 0 lists all.
+	Listed int
+
+	// Dimension says that cubes of counts can have it as an axis.
+	Dimension bool
+	// Page is its place among the lists of values beside the hits, from 1; 0 is
+	// for a facet that the pages show otherwise.
+	Page int
+	// Columns are its columns in exports.
+	Columns []Column
+}
+
+// Shape is the form of values that have no names.
+type Shape struct {
+	Valid   func(string) bool
+	Right   locale.Text // what would be right
+	Pattern string      // regular expression of all valid values
+}
+
+// Column is one column of an export for people.
+type Column struct {
+	Head string
+	Wide float64 // in characters, for sheets
+	Of   func(Hit) string
+}
+
+// facets is the table, in the order of answers.
+var facets = []Facet{
+	{
+		Name: FacetProvince, Field: "now", Then: "then", Label: locale.Text{"Tỉnh, thành phố", "Province"},
+		Help: "Tỉnh, thành phố: tên có hoặc không dấu, hoặc định danh; unknown là không rõ",
+		Operator: Operator{Name: "tinh", English: "province", known: isProvince, Example: `tinh:"gia lai"`,
+			HelpVI: "văn bản về tỉnh, thành phố này", HelpEN: "documents about this province"},
+		Filter: true, Resolve: provinces, One: places.Resolve, Always: allProvinces, Dimension: true, Page: 1,
+		Columns: []Column{
+			{"Tỉnh khi ban hành", 20, func(h Hit) string { return string(h.Province.Then) }},
+			{"Tỉnh hiện nay", 20, func(h Hit) string { return string(h.Province.Now) }},
+		},
+	},
+	{
+		Name: FacetDistrict, Field: "district", Label: locale.Text{"Huyện, quận, thị xã", "District"}, Help: "Huyện, quận, thị xã",
+		Operator: Operator{Name: "huyen", English: "district", known: isDistrict, Example: `huyen:"triệu phong"`,
+			HelpVI: "văn bản về huyện, quận, thị xã này", HelpEN: "documents about this district"},
+		Filter: true, Resolve: inAllViews(places.SelectDistrict), Dimension: true, Page: 4,
+		Columns: []Column{{"Huyện", 20, func(h Hit) string { return string(h.District) }}},
+	},
+	{
+		Name: FacetTopic, Field: "topic", Label: locale.Text{"Chủ đề", "Topic"}, Help: "Chủ đề",
+		Operator: Operator{Name: "chude", English: "topic", Example: `chude:"dân vận"`,
+			HelpVI: "văn bản thuộc chủ đề này", HelpEN: "documents on this topic"},
+		Filter: true, Resolve: inAllViews(func(s string) ([]string, bool) { return topics.Default().Select(s) }), Dimension: true, Page: 2,
+		Columns: []Column{{"Chủ đề", 30, func(h Hit) string { return strings.Join(h.Topics, "; ") }}},
+	},
+	{
+		Name: FacetKind, Field: "kind", Label: locale.Text{"Loại văn bản", "Kind"}, Help: "Loại văn bản",
+		Operator: Operator{Name: "loai", English: "kind", known: isKind, Example: `loai:"chỉ thị"`,
+			HelpVI: "loại văn bản: nghị quyết, chỉ thị, kết luận…", HelpEN: "kind of document: resolution, directive, conclusion…"},
+		Filter: true, Resolve: inAllViews(kindOf), Dimension: true, Page: 3,
+		Columns: []Column{{"Loại văn bản", 16, func(h Hit) string { return string(h.Kind) }}},
+	},
+	{
+		Name: FacetYear, Field: "year", Label: locale.Text{"Năm", "Year"}, Help: "Năm, bốn chữ số",
+		Operator: Operator{Name: "nam", English: "year", Range: true, read: readYears, Example: "nam:2020..2022",
+			HelpVI: "ban hành trong năm này, hoặc từ năm..đến năm", HelpEN: "dated in this year, or in from..to"},
+		Filter: true, Shape: &Shape{func(s string) bool { return isDay(s + "-01-01") },
+			locale.Text{"năm bốn chữ số như 2020, hoặc unknown", "a year of four digits such as 2020, or unknown"}, `(19|2[01])[0-9]{2}`},
+		ByValue: true, Dimension: true,
+	},
+	{
+		Name: FacetMonth, Field: "month", Label: locale.Text{"Tháng", "Month"}, Help: "Tháng, NNNN-TT",
+		Filter: true, Shape: &Shape{func(s string) bool { return isDay(s + "-01") },
+			locale.Text{"tháng dạng NNNN-TT như 2020-10, hoặc unknown", "a month as YYYY-MM such as 2020-10, or unknown"}, `(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])`},
+		ByValue: true, Dimension: true,
+	},
+	{
+		Name: FacetCites, Field: "cites", Label: locale.Text{"Viện dẫn", "Cites"}, Help: "Số, ký hiệu văn bản được viện dẫn",
+		Filter: true, Cited: true, None: locale.Text{"Không viện dẫn", "Cites nothing"}, Listed: 50, Page: 5,
+	},
+	{
+		Name: FacetType, Field: "type", Label: locale.Text{"Loại", "Type"},
+		Names: map[string]string{TypeArticle: "Bài viết, văn bản", TypeLesson: "Bài học kinh nghiệm"},
+	},
+}
+
+// Facets is the list of the names of all facets, in the order of the answer.
+var Facets = namesOf(func(*Facet) bool { return true })
+
+// Dimensions is the list of the facets that cubes can have as axes.
+var Dimensions = namesOf(func(f *Facet) bool { return f.Dimension })
+
+func namesOf(which func(*Facet) bool) (names []string) {
+	for i := range facets {
+		if which(&facets[i]) {
+			names = append(names, facets[i].Name)
+		}
+	}
+	return names
+}
+
+// FacetTable returns the rows of all facets, in the order of the answer.
+func FacetTable() []Facet { return slices.Clone(facets) }
+
+// FacetOf returns the row of a facet, nil for a name that none has.
+func FacetOf(name string) *Facet {
+	for i := range facets {
+		if facets[i].Name == name {
+			return &facets[i]
+		}
+	}
+	return nil
+}
+
+// FieldIn is the field of the schema that the facet counts in a view.
+func (f *Facet) FieldIn(view string) string {
+	if f.Then != "" && view == ViewThen {
+		return f.Then
+	}
+	return f.Field
+}
+
+// Called are the names of the facet that a text is, one where it is unambiguous,
+// whether or not a document carries it. A facet whose values have no names gives
+// none.
+func (f *Facet) Called(text string) (names []string) {
+	switch {
+	case vi.Slug(text) == Unknown || f.Resolve == nil:
+	case f.One != nil:
+		if name, ok := f.One(text); ok {
+			names = []string{name}
+		}
+	default:
+		names, _ = f.Resolve(text, ViewNow)
+	}
+	return names
+}
+
+// LabelOf is the label of a value that the index labels so.
+func (f *Facet) LabelOf(value, label string) string {
+	if name, ok := f.Names[value]; ok {
+		return name
+	}
+	return label
+}
+
+// Closed reports that a value which [Facet.Resolve] knows is not also looked up
+// among the values of the index: today's Phú Thọ is not all that a document
+// may call so, and Vĩnh Phúc is no province of today.
+func (f *Facet) Closed(view string) bool { return f.Then != "" && view != ViewThen }
+
+// inAllViews makes a Resolve of what knows no views.
+func inAllViews(of func(string) ([]string, bool)) func(value, view string) ([]string, bool) {
+	return func(value, _ string) ([]string, bool) { return of(value) }
+}
+
+func provinces(value, view string) ([]string, bool) { return places.Select(value, view != ViewThen) }
+
+// allProvinces are the provinces of a view and the whole country.
+func allProvinces(view string) (out []Count) {
+	listed := places.Current()
+	if view == ViewThen {
+		listed = places.Before2025()
+	}
+	for _, p := range listed {
+		out = append(out, Count{Value: p.Slug, Label: p.Name})
+	}
+	return append(out, Count{Value: vi.Slug(index.National), Label: index.National})
+}
+
+// kindOf returns the kind of documents with the slug of a value.
+func kindOf(value string) ([]string, bool) {
+	slug := vi.Slug(value)
+	i := slices.IndexFunc(index.Kinds, func(kind string) bool { return vi.Slug(kind) == slug })
+	if i < 0 {
+		return nil, false
+	}
+	return index.Kinds[i : i+1 : i+1], true
+}
+
+func isProvince(s string) bool { _, ok := places.Resolve(s); return ok }
+
+func isDistrict(s string) bool { _, ok := places.ResolveDistrict(s); return ok }
+
+func isKind(s string) bool { _, ok := kindOf(s); return ok }
