@@ -23,7 +23,7 @@ var rooms = strings.Fields(`
 	index/places index/topics index/extract
 	index/units index/generation index/bleveindex index/opensearchindex index/reindex
 	index/samples index/indextest
-	search search/snippet search/plan search/blevesearch search/opensearch
+	search/locale search search/snippet search/plan search/blevesearch search/opensearch
 	search/export search/live search/api search/web
 	search/relevance search/searchtest search/bench
 	cmd/nghiquyet`)

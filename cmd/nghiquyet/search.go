@@ -13,8 +13,8 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/search"
-	"nghiquyet/search/locale"
 	"nghiquyet/search/api"
+	"nghiquyet/search/locale"
 )
 
 // searchParam is a filter of search, under the name of the API's parameter.
