@@ -33,7 +33,7 @@ func turn[T any](ctx context.Context, e engine, f func(context.Context) (T, erro
 	if e.patient {
 		enter = e.s.queries.wait
 	}
-	ctx, span := trace.SpanFromContext(ctx).TracerProvider().Tracer("nghiquyet/search/api").Start(ctx, "engine")
+	ctx, span := trace.SpanFromContext(ctx).TracerProvider().Tracer(tracerName).Start(ctx, "engine")
 	defer span.End()
 	start := time.Now()
 	err = enter(ctx)

@@ -28,9 +28,6 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/klauspost/compress/gzip"
-	"go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin"
-	"go.opentelemetry.io/otel/metric/noop"
-	"go.opentelemetry.io/otel/propagation"
 
 	"nghiquyet/search"
 )
@@ -97,12 +94,7 @@ func New(cfg Config, source Source) (*Service, error) {
 	s.router.RedirectTrailingSlash = false
 	s.router.HandleMethodNotAllowed = true
 	if cfg.Traces != nil {
-		// The trace header of a client is not believed, nor his address.
-		if err := s.router.SetTrustedProxies(nil); err != nil {
-			return nil, fmt.Errorf("set up traces: %w", err)
-		}
-		s.router.Use(otelgin.Middleware("nghiquyet", otelgin.WithTracerProvider(cfg.Traces),
-			otelgin.WithPropagators(propagation.NewCompositeTextMapPropagator()), otelgin.WithMeterProvider(noop.NewMeterProvider())))
+		s.router.Use(traced(cfg.Traces))
 	}
 	s.router.Use(s.observe, s.secure, s.bound, s.authorize, s.limitRate)
 	s.router.NoRoute(func(c *gin.Context) { s.Fail(c, ErrNoRoute) })

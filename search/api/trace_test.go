@@ -1,11 +1,14 @@
 package api
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
+	"go.opentelemetry.io/otel/codes"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+	"go.opentelemetry.io/otel/trace"
 )
 
 func TestTraces(t *testing.T) {
@@ -32,5 +35,34 @@ func TestTraces(t *testing.T) {
 	}
 	if told["request_id"] != w.Header().Get("X-Request-Id") || told["http.response.status_code"] != "200" {
 		t.Errorf("attributes %v", told)
+	}
+	if request.Name() != "GET /api/v1/search" || told["http.route"] != "/api/v1/search" || request.SpanKind() != trace.SpanKindServer {
+		t.Errorf("%s is a span of kind %v for the route %s", request.Name(), request.SpanKind(), told["http.route"])
+	}
+}
+
+// TestTraceOfAnError compares the status of a span with that of its answer: what
+// the service did wrong is an error, what a client did wrong is not.
+func TestTraceOfAnError(t *testing.T) {
+	for _, c := range []struct {
+		target string
+		status int
+		want   codes.Code
+	}{
+		{"/api/v1/search?q=" + url.QueryEscape(wordError), 500, codes.Error},
+		{"/api/v1/search?q=" + url.QueryEscape(wordPanic), 500, codes.Error},
+		{"/api/v1/search?size=x", 400, codes.Unset},
+		{"/no/such/page", 404, codes.Unset},
+	} {
+		spans := tracetest.NewSpanRecorder()
+		s, _ := service(t, Config{Traces: sdk.NewTracerProvider(sdk.WithSpanProcessor(spans))})
+		w, ended := get(t, s, c.target), spans.Ended()
+		if w.Code != c.status || len(ended) == 0 {
+			t.Errorf("%s: status %d, want %d; %d spans", c.target, w.Code, c.status, len(ended))
+			continue
+		}
+		if got := ended[len(ended)-1].Status().Code; got != c.want {
+			t.Errorf("%s: the span has status %v, want %v", c.target, got, c.want)
+		}
 	}
 }
