@@ -3,13 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
 
-	"github.com/knadh/koanf/parsers/yaml"
-	"github.com/knadh/koanf/providers/file"
-	"github.com/knadh/koanf/v2"
+	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -48,7 +47,7 @@ func configure(cmd *cobra.Command) error {
 			errs = append(errs, set(f, name, []string{v}))
 			return
 		}
-		if v := values.Get(f.Name); v != nil {
+		if v := values[f.Name]; v != nil {
 			errs = append(errs, set(f, path, strs(v)))
 		}
 	})
@@ -61,25 +60,42 @@ func envName(flag string) string {
 	return envPrefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-func readConfig(cmd *cobra.Command) (*koanf.Koanf, string, error) {
-	k := koanf.New("\x00") // keys are flat
-	path := os.Getenv(envName(configFlag))
+// readConfig reads the YAML file, if one is named: its values by the names of
+// flags, and its path.
+func readConfig(cmd *cobra.Command) (values map[string]any, path string, err error) {
+	path = os.Getenv(envName(configFlag))
 	if f := cmd.Flags().Lookup(configFlag); f != nil && f.Changed {
 		path = f.Value.String()
 	}
 	if path == "" {
-		return k, "", nil
+		return nil, "", nil
 	}
-	if err := k.Load(file.Provider(path), yaml.Parser()); err != nil {
+	text, err := os.ReadFile(path)
+	if err == nil {
+		err = yaml.Unmarshal(text, &values)
+	}
+	if err != nil {
 		return nil, path, usagef("không đọc được tệp cấu hình %s: %w", path, err)
 	}
 	known := flagNames(cmd.Root())
-	for _, key := range k.Keys() {
-		if name, _, nested := strings.Cut(key, "\x00"); nested || !slices.Contains(known, name) {
-			return nil, path, usagef("tệp cấu hình %s: không có khóa %q (unknown key)", path, strings.ReplaceAll(key, "\x00", "."))
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		if nested, ok := values[key].(map[string]any); ok {
+			key = firstKey(key, nested)
+		} else if slices.Contains(known, key) {
+			continue
 		}
+		return nil, path, usagef("tệp cấu hình %s: không có khóa %q (unknown key)", path, key)
 	}
-	return k, path, nil
+	return values, path, nil
+}
+
+// firstKey names the first key of a map inside the map of a key, with a dot
+// between: the keys of the file are flat.
+func firstKey(key string, inside map[string]any) string {
+	for _, k := range slices.Sorted(maps.Keys(inside)) {
+		return key + "." + k
+	}
+	return key
 }
 
 // flagNames lists the flags of all commands, each once, but those that only

@@ -57,6 +57,8 @@ func TestConfigErrorsNameWhatIsWrong(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"unknown key", "lisen: x\n", `"lisen"`},
 		{"nested key", "serve:\n  listen: x\n", `"serve.listen"`},
+		{"empty map", "listen: {}\n", `"listen"`},
+		{"key twice", "listen: a\nlisten: b\n", "n.yaml"},
 		{"bad value", "max-queue: many\n", "max-queue"},
 		{"not YAML", "listen: [\n", "n.yaml"},
 		{"no map", "- a\n", "n.yaml"},
