@@ -3,11 +3,16 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"nghiquyet/index"
 )
+
+// release is the version that these sources lead to, without the v of a tag. It
+// is the one place: raise it in the commit that is tagged.
+const release = "1.0.0"
 
 func newVersion() *cobra.Command {
 	return &cobra.Command{
@@ -18,23 +23,40 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// version is the module's version, or the commit that it was built from.
+// version is the version of this program, as versionOf says.
 func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "dev"
+	info, _ := debug.ReadBuildInfo()
+	return versionOf(info)
+}
+
+// shortCommit is how many characters of a commit a version names.
+const shortCommit = 12
+
+// versionOf is the version of a build: that of the module where a tag was built
+// (1.2.0), otherwise the release with the commit (1.2.0+0123456789ab, and .dirty
+// after it where files were changed). Without a stamp of version control it is
+// the release alone. A nil info means that the build says nothing of itself.
+func versionOf(info *debug.BuildInfo) string {
+	if info == nil {
+		return release
 	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
-	}
-	v := "dev"
+	commit, dirty := "", false
 	for _, s := range info.Settings {
-		switch {
-		case s.Key == "vcs.revision" && len(s.Value) >= 12:
-			v = s.Value[:12]
-		case s.Key == "vcs.modified" && s.Value == "true":
-			v += "+"
+		switch s.Key {
+		case "vcs.revision":
+			commit = s.Value[:min(len(s.Value), shortCommit)]
+		case "vcs.modified":
+			dirty = s.Value == "true"
 		}
 	}
-	return v
+	tag, isTag := strings.CutPrefix(info.Main.Version, "v")
+	switch {
+	case isTag && !strings.HasPrefix(tag, "0.0.0-"): // no pseudo-version of a repository without tags
+		return tag
+	case commit == "":
+		return release
+	case dirty:
+		return release + "+" + commit + ".dirty"
+	}
+	return release + "+" + commit
 }
