@@ -102,12 +102,14 @@ type Query struct {
 	Type         string // TypeArticle when empty
 	ProvinceView string // ViewNow when empty
 	Filters
-	Sort    string   // SortRelevance when empty
-	Size    int      // hits on a page, 0–MaxSize
-	Page    int      // from 1
-	Cursor  string   // instead of Page, as given by Results.NextCursor
-	Facets  []string // to count; nil for all, empty for none
-	Copies  bool     // near-duplicates as one hit
+	Sort   string   // SortRelevance when empty
+	Size   int      // hits on a page, 0–MaxSize
+	Page   int      // from 1
+	Cursor string   // instead of Page, as given by Results.NextCursor
+	Facets []string // to count; nil for all, empty for none
+	Copies bool     // near-duplicates as one hit
+	// Counted asks for no hits beyond what is counted: for files and feeds.
+	Counted bool
 	Explain bool
 }
 

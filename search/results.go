@@ -13,6 +13,9 @@ const (
 	MatchAny  = "any"
 )
 
+// HitClose is the match of a hit that is listed, but not counted.
+const HitClose = "close"
+
 // Asked tells what was understood from the reader's words.
 type Asked struct {
 	Text string `json:"text"`
@@ -23,8 +26,11 @@ type Asked struct {
 	Also []string `json:"also,omitempty" doc:"Other wordings that count as words of the query"`
 	// Corrected is the query that was run instead of the one typed, or null.
 	Corrected index.Maybe `json:"corrected" nullable:"true"`
-	// Match says how many of the words a document had to hold.
+	// Match says how many of the words a document had to contain to be counted.
 	Match string `json:"match" enum:"all,most,any"`
+	// Ranked is how many hits can be paged through: those counted, and in the
+	// order of relevance those that come close as well.
+	Ranked int `json:"ranked" doc:"Number of hits that can be paged through: what total counts, and when sorted by relevance also what comes close"`
 	// Dropped are the words that most hits of this page do without.
 	Dropped []string `json:"dropped,omitempty"`
 	// Notes say what was left out or read otherwise than typed. NoteTexts are
@@ -87,12 +93,14 @@ func CutLessonID(id string) (article, anchor string, ok bool) {
 
 // Hit is one article or lesson of an answer.
 type Hit struct {
-	ID        string                    `json:"id"`
-	Type      string                    `json:"type" enum:"article,lesson"`
-	Title     string                    `json:"title"`
-	URL       index.Maybe               `json:"url" nullable:"true"`
-	Source    index.Maybe               `json:"source" nullable:"true"`
-	Score     float64                   `json:"score"`
+	ID     string      `json:"id"`
+	Type   string      `json:"type" enum:"article,lesson"`
+	Title  string      `json:"title"`
+	URL    index.Maybe `json:"url" nullable:"true"`
+	Source index.Maybe `json:"source" nullable:"true"`
+	Score  float64     `json:"score"`
+	// Match is [HitClose] for a hit that is not counted, else empty.
+	Match     string                    `json:"match,omitempty" enum:"close" doc:"close: listed for its score, but not counted in total, facets, statistics and exports, because it contains less of the query than query.match says. Absent from hits that are counted"`
 	Date      index.Maybe               `json:"date" nullable:"true"`
 	Author    index.Maybe               `json:"author" nullable:"true"`
 	Province  index.Place               `json:"province"`
@@ -125,7 +133,7 @@ type Count struct {
 // Results is the answer to a Query.
 type Results struct {
 	Query       Asked              `json:"query"`
-	Total       int                `json:"total" doc:"Exact number of matching documents"`
+	Total       int                `json:"total" doc:"Exact number of documents that query.match counts"`
 	TookMS      float64            `json:"took_ms"`
 	Generation  string             `json:"generation"`
 	NextCursor  index.Maybe        `json:"next_cursor" nullable:"true"`

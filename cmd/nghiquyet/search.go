@@ -135,7 +135,11 @@ const shownFacetValues = 8
 func printResults(w io.Writer, res *search.Results, terminal bool) error {
 	open, end := marks(terminal)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d kết quả, %.1f ms", res.Total, res.TookMS)
+	fmt.Fprintf(&b, "%d kết quả", res.Total)
+	if close := res.Query.Ranked - res.Total; close > 0 {
+		fmt.Fprintf(&b, " và %d gần đúng", close)
+	}
+	fmt.Fprintf(&b, ", %.1f ms", res.TookMS)
 	switch res.Query.Match {
 	case search.MatchMost:
 		b.WriteString("; gồm cả kết quả chỉ có phần lớn các từ")
@@ -178,6 +182,9 @@ func printResults(w io.Writer, res *search.Results, terminal bool) error {
 // about lists what is known of a hit.
 func about(h search.Hit) []string {
 	list := []string{oneLine(h.ID)}
+	if h.Match == search.HitClose {
+		list = append(list, "gần đúng")
+	}
 	for _, m := range []index.Maybe{h.Number, h.Date, h.Province.Now, h.District, h.Author, h.URL} {
 		if m != "" {
 			list = append(list, oneLine(string(m)))

@@ -30,6 +30,7 @@ func (s *Service) export(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	q.Counted = true
 	q.Facets, q.Page, q.Cursor, q.Size, q.Explain = nil, 1, "", min(search.MaxSize, s.cfg.MaxExportRows), false
 
 	ctx, cancel := context.WithTimeout(c.Request.Context(), s.cfg.ExportTimeout)

@@ -66,7 +66,7 @@ func (s *Service) feed(c *gin.Context) error {
 	if v.Get("sort") == "" {
 		q.Sort = search.SortNewest
 	}
-	q.Facets = nil
+	q.Facets, q.Counted = nil, true
 	var results *search.Results
 	var info search.Info
 	err = s.askCached(c, func(ctx context.Context, e search.Engine) (err error) {

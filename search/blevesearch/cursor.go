@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/binary"
+	"fmt"
 	"hash/fnv"
 	"math"
 
@@ -22,7 +23,7 @@ func (s *Searcher) queryHash(q *search.Query, m *matching) uint64 {
 	same := *q
 	same.Cursor, same.Page, same.Size, same.Facets, same.Explain = "", 0, 0, nil, false
 	h := fnv.New64a()
-	h.Write([]byte(s.cfg.Generation + "\x00" + m.plan.Level + "\x00" + same.Values().Encode()))
+	fmt.Fprintf(h, "%s\x00%s\x00%t\x00%s", s.cfg.Generation, m.plan.Level, q.Counted, same.Values().Encode())
 	return h.Sum64()
 }
 

@@ -46,8 +46,11 @@ func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page 
 		if err != nil {
 			return nil, fmt.Errorf("hit %d of segment %d: %w", f.doc, f.leaf.ord, err)
 		}
+		if !m.counts(f) {
+			h.Match = search.HitClose
+		}
 		if q.Copies {
-			if h.Copies, err = s.copiesOf(f, m.docs); err != nil {
+			if h.Copies, err = s.copiesOf(f, m.listed); err != nil {
 				return nil, err
 			}
 		}
@@ -60,7 +63,7 @@ func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page 
 }
 
 // ids names the documents of a page.
-func ids(_ context.Context, _ *search.Query, _ *matching, page []found) ([]search.Hit, error) {
+func ids(_ context.Context, _ *search.Query, m *matching, page []found) ([]search.Hit, error) {
 	out := make([]search.Hit, len(page))
 	for i, f := range page {
 		id, err := f.leaf.seg.DocID(uint64(f.doc))
@@ -68,6 +71,9 @@ func ids(_ context.Context, _ *search.Query, _ *matching, page []found) ([]searc
 			return nil, fmt.Errorf("ID of document %d of segment %d: %w", f.doc, f.leaf.ord, err)
 		}
 		out[i] = search.Hit{ID: string(id), Score: float64(f.score)}
+		if !m.counts(f) {
+			out[i].Match = search.HitClose
+		}
 	}
 	return out, nil
 }

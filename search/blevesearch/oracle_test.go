@@ -142,9 +142,10 @@ func (o *oracle) idf(count int) float64 {
 	return math.Log(1 + (n-float64(count)+0.5)/(float64(count)+0.5))
 }
 
-// match returns the documents under a filter, words let go where they leave
-// less than a page of articles, whatever the filter.
-func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level string, docs []*oracleDoc) {
+// match returns the documents under a filter that are counted, words let go where
+// they leave less than a page of articles, whatever the filter; and those that
+// are listed: whatever is counted, all that contain some of the words.
+func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level string, docs, listed []*oracleDoc) {
 	most := -1
 	for _, l := range []string{search.MatchAll, search.MatchMost, search.MatchAny} {
 		words, found := o.matchAt(root, l, func(*oracleDoc) bool { return true })
@@ -162,7 +163,10 @@ func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level st
 		}
 	}
 	_, docs = o.matchAt(root, level, filter)
-	return level, docs
+	if _, listed = o.matchAt(root, listedLevel, filter); level == search.MatchAny {
+		listed = docs
+	}
+	return level, docs, listed
 }
 
 // matchAt returns the documents that hold all, most or any of the words, and
@@ -176,7 +180,7 @@ func (o *oracle) matchAt(root search.Node, level string, filter func(*oracleDoc)
 			required = append(required, n)
 		}
 	}
-	weights, sum := make([]int, len(words)), 0
+	weights, sum, told := make([]int, len(words)), 0, 0
 	for i, w := range words {
 		count := 0
 		for _, d := range o.docs {
@@ -186,8 +190,14 @@ func (o *oracle) matchAt(root search.Node, level string, filter func(*oracleDoc)
 		}
 		weights[i] = 1 + int(4*o.idf(count))
 		sum += weights[i]
+		if count > 0 {
+			told += weights[i]
+		}
 	}
-	least := map[string]int{search.MatchAll: sum, search.MatchMost: int(math.Ceil(most * float64(sum))), search.MatchAny: min(1, sum)}[level]
+	least := map[string]int{search.MatchAll: sum, search.MatchMost: int(math.Ceil(most * float64(sum))), search.MatchAny: min(1, sum), listedLevel: int(math.Ceil(some * float64(told)))}[level]
+	if len(words) < 2 || told == 0 {
+		least = sum
+	}
 	for _, d := range o.docs {
 		weight := 0
 		for i, w := range words {
@@ -306,5 +316,11 @@ func (o *oracle) ranked(docs []*oracleDoc, score func(*oracleDoc) float64) []*or
 	})
 }
 
-// most is the share of what the words of a query tell that is most of them.
-const most = 0.9
+// Shares of what the words of a query tell: most of them, and some.
+const (
+	most = 0.9
+	some = 0.2
+)
+
+// listedLevel is the level of what is listed.
+const listedLevel = "listed"

@@ -225,16 +225,22 @@ func compare(t *testing.T, s *Searcher, o *oracle, q search.Query) {
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
-	level, docs := o.match(q.Expr, func(d *oracleDoc) bool { return under(d, q, "") })
-	if res.Query.Match != level || res.Total != len(docs) {
-		t.Errorf("%s: %s, %d documents, want %s, %d", name, res.Query.Match, res.Total, level, len(docs))
+	level, docs, listed := o.match(q.Expr, func(d *oracleDoc) bool { return under(d, q, "") })
+	if res.Query.Match != level || res.Total != len(docs) || res.Query.Ranked != len(listed) {
+		t.Errorf("%s: %s, %d documents of %d, want %s, %d of %d", name, res.Query.Match, res.Total, res.Query.Ranked, level, len(docs), len(listed))
 		return
 	}
 	terms := o.terms(q.Expr)
 	scores := map[string]float64{}
-	ranked := o.ranked(docs, func(d *oracleDoc) float64 {
+	words := 0
+	for _, n := range plan.TopLevel(q.Expr) {
+		if _, ok := n.(search.Word); ok {
+			words++
+		}
+	}
+	ranked := o.ranked(listed, func(d *oracleDoc) float64 {
 		scores[d.unit.ID()] = o.score(d, terms)
-		if level != search.MatchAll && d.matches(q.Expr) { // words were let go: not for these
+		if words > 1 && d.matches(q.Expr) {
 			scores[d.unit.ID()] += plan.Ranking.AllWords
 		}
 		return scores[d.unit.ID()]
@@ -245,6 +251,9 @@ func compare(t *testing.T, s *Searcher, o *oracle, q search.Query) {
 		t.Fatalf("%s: %d hits, want %d", name, len(res.Hits), len(ranked))
 	}
 	for i, h := range res.Hits {
+		if close := !slices.ContainsFunc(docs, func(d *oracleDoc) bool { return d.unit.ID() == h.ID }); close != (h.Match == search.HitClose) {
+			t.Errorf("%s: hit %d, %s, has the match %q, want it close: %v", name, skip+i, h.ID, h.Match, close)
+		}
 		want, own := scores[ranked[i].unit.ID()], scores[h.ID]
 		if tolerance := 1e-4 * math.Max(1, want); math.Abs(h.Score-want) > tolerance || math.Abs(h.Score-own) > tolerance {
 			t.Errorf("%s: hit %d is %s with %f, want %s with %f (%s has %f)", name, skip+i, h.ID, h.Score, ranked[i].unit.ID(), want, h.ID, own)

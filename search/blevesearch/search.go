@@ -30,8 +30,13 @@ func (s *Searcher) answer(
 	if err != nil {
 		return nil, err
 	}
+	if m.plan.Widened(&q) {
+		if m.listed, err = m.set(m.plan.Listed(&q)); err != nil {
+			return nil, err
+		}
+	}
 	res := &search.Results{
-		Query:       search.Asked{Text: q.Text, Match: m.plan.Level, Corrected: m.plan.Corrected},
+		Query:       search.Asked{Text: q.Text, Match: m.plan.Level, Corrected: m.plan.Corrected, Ranked: m.listed.count()},
 		Total:       m.docs.count(),
 		Generation:  s.cfg.Generation,
 		Hits:        []search.Hit{},
@@ -67,6 +72,7 @@ type matching struct {
 	*evaluation
 	plan    *plan.Plan
 	docs    set      // what is counted
+	listed  set      // what hits are taken from, docs among them
 	clauses []clause // what scores
 }
 
@@ -84,14 +90,19 @@ func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, err
 		return nil, err
 	}
 	s.byBound(m.clauses)
+	m.listed = m.docs
 	return m, nil
 }
 
-// dropped lists the words that most hits of a page do without.
+// counts reports whether a hit is counted, not only listed.
+func (m *matching) counts(f found) bool { return m.docs[f.leaf.ord].Contains(f.doc) }
+
+// dropped lists the words that most of the counted hits of a page do without.
 func (m *matching) dropped(hits []found) (out []string, err error) {
 	if m.plan.Level == search.MatchAll {
 		return nil, nil
 	}
+	hits = slices.DeleteFunc(slices.Clone(hits), func(f found) bool { return !m.counts(f) })
 	for _, w := range m.plan.Words {
 		docs, err := m.set(w.Docs)
 		if err != nil {
@@ -138,16 +149,16 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 	}
 	t.size = skip + q.Size + 1 // one more tells whether there is a next page
 	if q.Copies {
-		t.size += s.spare(m.docs)
+		t.size += s.spare(m.listed)
 	}
 	for i, l := range s.leaves {
 		switch {
 		case ranked:
-			err = s.rank(ctx, l, m.docs[i], m.clauses, t, !s.cfg.Exhaustive)
+			err = s.rank(ctx, l, m.listed[i], m.clauses, t, !s.cfg.Exhaustive)
 		case q.Sort == search.SortOldest || s.cfg.Exhaustive:
-			err = t.addAll(ctx, l, m.docs[i])
+			err = t.addAll(ctx, l, m.listed[i])
 		default: // without a score, too, the most recent come first
-			err = t.addNewest(ctx, l, m.docs[i])
+			err = t.addNewest(ctx, l, m.listed[i])
 		}
 		if err != nil {
 			return out, err

@@ -94,13 +94,13 @@ func TestDropped(t *testing.T) {
 			t.Errorf("%s is not asked for by name: %s", w.Text, text)
 		}
 	}
-	found := []hit{{MatchedQueries: matched{}}, {MatchedQueries: matched{}}}
+	found := []hit{{MatchedQueries: matched{countedName: 0}}, {MatchedQueries: matched{countedName: 0}}}
 	for _, w := range p.Words {
 		if w.Text != "khéo" {
 			found[0].MatchedQueries[names[w.Docs]], found[1].MatchedQueries[names[w.Docs]] = 0, 0
 		}
 	}
-	if got := dropped(p, found); fmt.Sprint(got) != "[khéo]" {
+	if got := dropped(p, &search.Query{}, found); fmt.Sprint(got) != "[khéo]" {
 		t.Errorf("dropped %q, want khéo", got)
 	}
 }

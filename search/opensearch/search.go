@@ -43,13 +43,22 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 	if err != nil {
 		return nil, err
 	}
-	facets := s.facets(q, p, page)
-	answers, err := s.ask(ctx, append([]object{page}, facets.apart...)...)
+	// What is counted is a search of its own where more is listed.
+	searches, counted := []object{page}, page
+	if p.Widened(q) {
+		counted = object{"size": 0, "track_total_hits": true, "query": (&renderer{}).query(p.Docs())}
+		searches = append(searches, counted)
+	}
+	facets := s.facets(q, p, counted)
+	answers, err := s.ask(ctx, append(searches, facets.apart...)...)
 	if err != nil {
 		return nil, err
 	}
+	ranked := answers[0].Hits.Total.Value
+	found := answers[0].Hits.Hits
+	answers = answers[len(searches)-1:] // what is counted, then facets apart
 	res := &search.Results{
-		Query:       search.Asked{Text: q.Text, Match: p.Level, Corrected: p.Corrected, Notes: p.Notes},
+		Query:       search.Asked{Text: q.Text, Match: p.Level, Corrected: p.Corrected, Notes: p.Notes, Ranked: ranked},
 		Total:       answers[0].Hits.Total.Value,
 		Generation:  s.index.ID,
 		Hits:        []search.Hit{},
@@ -59,7 +68,6 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		res.Query.Parsed, res.Query.Also = q.Expr.String(), p.Also
 	}
 	matcher := p.Matcher(q.Expr)
-	found := answers[0].Hits.Hits
 	if q.Explain && len(found) > 0 {
 		delete(page, "aggs")
 		if found, err = s.scores(ctx, page); err != nil {
@@ -71,13 +79,16 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		if err != nil {
 			return nil, err
 		}
+		if p.Widened(q) && !isCounted(&found[i]) {
+			h.Match = search.HitClose
+		}
 		res.Hits = append(res.Hits, h)
 	}
 	// Behind a cursor nothing tells which copies were shown before it.
-	if n := len(found); n > 0 && !q.Copies && s.goesOn(q, n, res.Total) {
+	if n := len(found); n > 0 && !q.Copies && s.goesOn(q, n, ranked) {
 		res.NextCursor = s.writeCursor(q, p, found[n-1].Sort)
 	}
-	res.Query.Dropped = dropped(p, found)
+	res.Query.Dropped = dropped(p, q, found)
 	if res.Facets, err = s.readFacets(ctx, q, p, facets, answers); err != nil {
 		return nil, err
 	}
@@ -88,6 +99,9 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 // clauseName and wordNames name the parts of a query whose matches are asked
 // for: the words where some of them may be missing.
 func clauseName(i int) string { return "c" + strconv.Itoa(i) }
+
+// countedName is that of what is counted, where more is listed.
+const countedName = "counted"
 
 func wordNames(p *plan.Plan) map[plan.Expr]string {
 	names := map[plan.Expr]string{}
@@ -102,14 +116,20 @@ func wordNames(p *plan.Plan) map[plan.Expr]string {
 // page is the search for the page of a query. names are those of its clauses.
 func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[string]string, err error) {
 	r := &renderer{names: wordNames(p)}
-	match := r.query(p.Docs())
+	match := r.query(p.Listed(q))
 	size := min(max(q.Size, 0), maxWindow)
 	page = object{"size": size, "track_total_hits": true, "_source": []string{opensearchindex.FieldID, index.FieldHead, index.FieldBody}}
 	ids := object{opensearchindex.FieldID: "asc"}
 	byDay := func(order string) []object {
 		return []object{{"day": object{"order": order, "missing": "_last"}}, ids}
 	}
-	var should []object
+	page["query"] = match
+	var should, counted []object
+	if p.Widened(q) && size > 0 { // rendered before the clauses, which can be left out
+		named := constant(r.query(p.Docs()), 0)
+		named["constant_score"].(object)["_name"] = countedName
+		counted = []object{named}
+	}
 	switch q.Sort {
 	case search.SortNewest:
 		page["sort"] = byDay("desc")
@@ -121,7 +141,7 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 			should, names = s.clauses(r, p)
 		}
 	}
-	if page["query"] = match; len(should) > 0 {
+	if should = append(should, counted...); len(should) > 0 {
 		page["query"] = object{"bool": object{"filter": []object{match}, "should": should}}
 	}
 	if q.Copies {
@@ -211,10 +231,19 @@ func shown(found *hit, q *search.Query, names map[string]string, matcher *snippe
 	return h, nil
 }
 
-// dropped lists the words that most hits of a page do without.
-func dropped(p *plan.Plan, found []hit) (out []string) {
+// isCounted reports whether a hit is counted, where more is listed.
+func isCounted(h *hit) bool {
+	_, ok := h.MatchedQueries[countedName]
+	return ok
+}
+
+// dropped lists the words that most of the counted hits of a page do without.
+func dropped(p *plan.Plan, q *search.Query, found []hit) (out []string) {
 	if p.Level == search.MatchAll {
 		return nil
+	}
+	if p.Widened(q) {
+		found = slices.DeleteFunc(slices.Clone(found), func(h hit) bool { return !isCounted(&h) })
 	}
 	names := wordNames(p)
 	for _, w := range p.Words {
@@ -240,7 +269,7 @@ func (s *Searcher) queryHash(q *search.Query, p *plan.Plan) uint64 {
 	same := *q
 	same.Cursor, same.Page, same.Size, same.Facets, same.Explain = "", 0, 0, nil, false
 	h := fnv.New64a()
-	h.Write([]byte(s.index.ID + "\x00" + p.Level + "\x00" + same.Values().Encode()))
+	fmt.Fprintf(h, "%s\x00%s\x00%t\x00%s", s.index.ID, p.Level, q.Counted, same.Values().Encode())
 	return h.Sum64()
 }
 

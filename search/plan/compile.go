@@ -15,8 +15,10 @@ type compiler struct {
 	*Planner
 	ix       Index
 	ctx      context.Context
+	expr     search.Node // that is compiled, corrected
 	plan     Plan
-	required []Expr          // what must hold beside the words
+	required []Expr          // what must match beside the words
+	all      Expr            // what contains all words
 	marked   bool            // the reader types marks
 	counts   map[Term]int    // documents of the terms asked for
 	seen     map[string]bool // clauses there are

@@ -55,8 +55,10 @@ type Plan struct {
 	// Corrected is the query that is run instead of the one typed, if any.
 	Corrected index.Maybe
 	Notes     []search.Note
-	Found     Expr    // by the words, before filters
-	Filters   Filters // by facet
+	// Found is what the words count, Wide what they list, which is Found and
+	// more. Both are before filters.
+	Found, Wide Expr
+	Filters     Filters // by facet
 	// Chosen are the values of the index that the filters select, by facet: what
 	// answers list of a facet whatever its bound.
 	Chosen map[string][]string
@@ -72,8 +74,22 @@ type Plan struct {
 // IDF is how much a folded syllable of the query tells.
 func (p *Plan) IDF(folded string) float64 { return p.idfs[folded] }
 
-// Docs matches what is counted and ranked.
+// Docs matches what is counted.
 func (p *Plan) Docs() Expr { return p.Filters.without(p.Found, "") }
+
+// Listed matches what hits are taken from: what is counted, and in an order of
+// relevance also what comes close. By date all would be mixed up.
+func (p *Plan) Listed(q *search.Query) Expr {
+	if q.Counted || q.Sort == search.SortNewest || q.Sort == search.SortOldest {
+		return p.Docs()
+	}
+	return p.Filters.without(p.Wide, "")
+}
+
+// Widened reports whether hits are taken from more than is counted.
+func (p *Plan) Widened(q *search.Query) bool {
+	return p.Wide != p.Found && !q.Counted && q.Sort != search.SortNewest && q.Sort != search.SortOldest
+}
 
 // DocsBut matches what the counts of a facet are of: all filters hold but its
 // own.
@@ -102,106 +118,125 @@ func (p *Planner) Plan(ctx context.Context, ix Index, q *search.Query) (*Plan, e
 	if q.Expr == nil && q.Text != "" {
 		q.Expr, q.Notes = search.ParseNotes(q.Text)
 	}
-	c := &compiler{Planner: p, ix: ix, ctx: ctx, counts: map[Term]int{}, seen: map[string]bool{}}
+	c, err := p.understand(ctx, ix, q, q.Expr)
+	if err != nil {
+		return nil, err
+	}
+	q.Expr = c.expr
+	return &c.plan, nil
+}
+
+// understand compiles expr as the expression of q.
+func (p *Planner) understand(ctx context.Context, ix Index, q *search.Query, expr search.Node) (*compiler, error) {
+	c := &compiler{Planner: p, ix: ix, ctx: ctx, expr: expr, counts: map[Term]int{}, seen: map[string]bool{}}
 	c.plan.idfs, c.plan.Chosen = map[string]float64{}, map[string][]string{}
 	c.plan.Notes = slices.Clone(q.Notes)
-	if q.Expr != nil && !q.Literal {
-		expr, changed, err := c.corrected(q.Expr)
+	if expr != nil && !q.Literal {
+		corrected, changed, err := c.corrected(expr)
 		if err != nil {
 			return nil, err
 		}
 		if changed {
-			q.Expr, c.plan.Corrected = expr, index.Maybe(expr.String())
+			c.expr, c.plan.Corrected = corrected, index.Maybe(corrected.String())
 		}
 	}
-	if err := c.compile(q.Expr); err != nil {
+	if err := c.compile(c.expr); err != nil {
 		return nil, err
 	}
 	var err error
 	if c.plan.Filters, err = c.filters(q); err != nil {
 		return nil, err
 	}
-	return &c.plan, c.relax(c.plan.question(q.Text))
+	return c, c.relax()
 }
 
-// Enough is how many articles make a page: whatever its size, so that what is
-// counted does not hang on how much of it is shown.
+// Enough is how many articles make relaxing unnecessary. It is fixed, not the
+// requested page size, so that totals do not depend on size.
 const Enough = search.DefaultSize
 
-// Shares of what the words of a query tell: most of them, and as much as an
-// answer to a question holds at least. Half of it leaves out answers (ALQAC
-// without marks 0.878 against 0.912), none of it counts nearly everything.
+// Shares of what the words of a query tell, as their idf.
 const (
+	// most is what an article contains of them at the level of that name.
 	most = 0.9
-	some = 0.3
+	// some is what an article contains of them at least that is listed. The
+	// answer to a question, or the text below a headline, seldom contains all its
+	// words: of 400 headlines put to 150,000 articles without them, 15 of 100 do
+	// not find theirs among the first hundred hits that contain all or most, 3
+	// among those that contain some (29 November 2026).
+	some = 0.2
 )
 
-// relax finds what holds all of the words, and where that is less than a page
-// of articles, what holds most of them, then any, if that is more articles:
-// one that a lesson alone adds is there already. A question put in plain
-// language is answered by what holds some of its words (nDCG@10 of 500
-// questions over 13,000 sections 0.77 against 0.75 by the rule, and without
-// marks 0.77 against 0.64, by plain BM25, 22 November 2026). Filters have no say in it:
-// the count beside a facet is that of the query narrowed to it, and what a
-// chart counts is what its links open.
-func (c *compiler) relax(question bool) error {
+// relax finds what is counted and what is listed. Counted is what contains all
+// of the words, and where that is less than a page of articles, what contains
+// most of them, then any, if that is more articles: one that a lesson alone adds
+// is there already. Filters have no say in it: the count beside a facet is that
+// of the query narrowed to it, and what a chart counts is what its links open.
+// Listed is, whatever is counted, all that contains some of what the words tell.
+func (c *compiler) relax() error {
 	p := &c.plan
-	p.Level, p.Found = search.MatchAll, c.holding(1, nil)
-	if len(p.Words) < 2 {
+	words := make([]Expr, len(p.Words))
+	for i, w := range p.Words {
+		words[i] = w.Docs
+	}
+	all := c.containing(words, 1, nil)
+	p.Level, p.Found, p.Wide, c.all = search.MatchAll, all, all, all
+	if len(words) < 2 {
 		return nil
 	}
-	whole := p.Found
-	counts, err := c.ix.Count(c.ctx, and(whole, Articles))
-	if err != nil || counts[0] >= Enough && !question {
-		return err
-	}
-	inAll := counts[0]
-	holders := make([]Expr, len(p.Words))
-	for i, w := range p.Words {
-		holders[i] = w.Docs
-	}
-	weights, err := c.ix.Count(c.ctx, holders...)
+	counts, err := c.ix.Count(c.ctx, append([]Expr{and(all, Articles)}, words...)...)
 	if err != nil {
 		return err
 	}
-	// Most goes by what words tell, as their idf in whole quarters: "của" is let
-	// go before "dân vận".
-	for i, n := range weights {
+	inAll, counts := counts[0], counts[1:]
+	// Weights are the idf in whole quarters: "của" is let go before "dân vận".
+	weights := make([]int, len(words))
+	var known []Expr // a word that no text contains tells nothing
+	var told []int
+	for i, n := range counts {
 		weights[i] = 1 + int(4*IDF(c.Units, n))
-	}
-	last := inAll
-	steps := []struct {
-		level string
-		share float64
-	}{{search.MatchMost, most}, {search.MatchAny, 0}}
-	if question {
-		steps[0].level, steps[0].share = search.MatchAny, some
-	}
-	for _, step := range steps {
-		found := c.holding(step.share, weights)
-		if counts, err = c.ix.Count(c.ctx, and(found, Articles)); err != nil {
-			return err
-		}
-		if counts[0] > last {
-			p.Level, p.Found, last = step.level, found, counts[0]
-		}
-		if counts[0] >= Enough {
-			break
+		if n > 0 {
+			known, told = append(known, words[i]), append(told, weights[i])
 		}
 	}
-	if p.Level != search.MatchAll && inAll > 0 {
-		p.Clauses = append(p.Clauses, Clause{Name: "đủ các từ", Among: whole, Weight: Ranking.AllWords})
+	if err := c.relaxCount(words, inAll, weights); err != nil {
+		return err
+	}
+	// What contains any of the words is more than what contains some.
+	if p.Wide = p.Found; p.Level != search.MatchAny && len(known) > 1 {
+		p.Wide = c.containing(known, some, told)
+	}
+	if inAll > 0 {
+		p.Clauses = append(p.Clauses, Clause{Name: "đủ các từ", Among: all, Weight: Ranking.AllWords})
 	}
 	return nil
 }
 
-// holding matches what holds the words, or those that tell a share of it, or
-// any for none, and all that is required.
-func (c *compiler) holding(share float64, weights []int) Expr {
-	words := make([]Expr, len(c.plan.Words))
-	for i, w := range c.plan.Words {
-		words[i] = w.Docs
+// relaxCount counts what contains fewer of the words where inAll articles
+// contain all of them.
+func (c *compiler) relaxCount(words []Expr, inAll int, weights []int) error {
+	last := inAll
+	for _, step := range []struct {
+		level string
+		share float64
+	}{{search.MatchMost, most}, {search.MatchAny, 0}} {
+		if last >= Enough {
+			return nil
+		}
+		found := c.containing(words, step.share, weights)
+		counts, err := c.ix.Count(c.ctx, and(found, Articles))
+		if err != nil {
+			return err
+		}
+		if counts[0] > last {
+			c.plan.Level, c.plan.Found, last = step.level, found, counts[0]
+		}
 	}
+	return nil
+}
+
+// containing matches what contains the words, or as many as tell a share of
+// what all weights are together, or any for none, and all that is required.
+func (c *compiler) containing(words []Expr, share float64, weights []int) Expr {
 	var found Expr
 	switch share {
 	case 1:

@@ -43,6 +43,7 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 	}{
 		{"Matching", (*suite).matching},
 		{"Relaxing", (*suite).relaxing},
+		{"Listed", (*suite).listed},
 		{"Correcting", (*suite).correcting},
 		{"Ranking", (*suite).ranking},
 		{"Forms", (*suite).forms},
@@ -115,8 +116,8 @@ func (s *suite) search(t *testing.T, name string, q search.Query) *search.Result
 	if res.Hits == nil || res.Facets == nil || res.Suggestions == nil {
 		t.Errorf("%s: hits, facets and suggestions are lists, not null", name)
 	}
-	if len(res.Hits) > q.Size || len(res.Hits) > res.Total {
-		t.Errorf("%s: %d hits on a page of %d, of %d in all", name, len(res.Hits), q.Size, res.Total)
+	if len(res.Hits) > q.Size || len(res.Hits) > res.Query.Ranked || res.Total > res.Query.Ranked {
+		t.Errorf("%s: %d hits on a page of %d, of %d listed, %d counted", name, len(res.Hits), q.Size, res.Query.Ranked, res.Total)
 	}
 	if res.Query.Text != q.Text {
 		t.Errorf("%s: query.text = %q", name, res.Query.Text)
@@ -127,18 +128,20 @@ func (s *suite) search(t *testing.T, name string, q search.Query) *search.Result
 	return res
 }
 
-// walk returns the IDs of all hits in order, one page after the other.
+// walk returns the IDs of all hits in order, one page after the other: as many as
+// can be paged through, and among them as many as are counted.
 func (s *suite) walk(t *testing.T, params string) (first *search.Results, ids []string) {
 	t.Helper()
 	q := query(t, params)
 	seen := map[string]bool{}
+	counted := 0
 	for {
 		res := s.search(t, params, q)
 		if first == nil {
 			first = res
 		}
-		if res.Total != first.Total {
-			t.Fatalf("%s: total %d, on the first page %d", params, res.Total, first.Total)
+		if res.Total != first.Total || res.Query.Ranked != first.Query.Ranked {
+			t.Fatalf("%s: total %d of %d, on the first page %d of %d", params, res.Total, res.Query.Ranked, first.Total, first.Query.Ranked)
 		}
 		for _, h := range res.Hits {
 			if seen[h.ID] {
@@ -146,6 +149,11 @@ func (s *suite) walk(t *testing.T, params string) (first *search.Results, ids []
 			}
 			seen[h.ID] = true
 			ids = append(ids, h.ID)
+			if h.Match == "" {
+				counted++
+			} else if h.Match != search.HitClose {
+				t.Fatalf("%s: %s has the match %q", params, h.ID, h.Match)
+			}
 		}
 		if res.NextCursor == "" {
 			break
@@ -155,13 +163,18 @@ func (s *suite) walk(t *testing.T, params string) (first *search.Results, ids []
 		}
 		q.Cursor, q.Page = string(res.NextCursor), 0
 	}
-	if len(ids) != first.Total {
-		t.Errorf("%s: total %d, but %d hits", params, first.Total, len(ids))
+	if len(ids) != first.Query.Ranked || counted != first.Total {
+		t.Errorf("%s: total %d of %d, but %d hits counted of %d", params, first.Total, first.Query.Ranked, counted, len(ids))
 	}
 	return first, ids
 }
 
 func sorted(ids []string) string { return strings.Join(slices.Sorted(slices.Values(ids)), " ") }
+
+// counted are the hits that are counted.
+func counted(hits []search.Hit) []search.Hit {
+	return slices.DeleteFunc(slices.Clone(hits), func(h search.Hit) bool { return h.Match != "" })
+}
 
 func idsOf(hits []search.Hit) []string {
 	ids := make([]string, len(hits))

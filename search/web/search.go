@@ -190,7 +190,7 @@ func (v *searchView) fill(lang string) {
 	clear.Literal, clear.Sort, clear.Type = q.Literal, q.Sort, q.Type
 	v.Clear = searchFor(clear)
 	v.Facets = facetsOf(lang, q, res.Facets)
-	v.Pages = pagesOf(q, res.Total)
+	v.Pages = pagesOf(q, res.Query.Ranked)
 	key := keyOf(q)
 	for _, format := range []string{"csv", "xlsx", "jsonl"} {
 		values := key.Values()
@@ -205,7 +205,7 @@ func (v *searchView) fill(lang string) {
 		to.Text, to.Literal = text, false
 		v.More = append(v.More, choice{Label: text, Href: searchFor(to)})
 	}
-	if v.Landing || res.Total == 0 {
+	if v.Landing || res.Query.Ranked == 0 {
 		for _, text := range []string{"nghị quyết đại hội đảng bộ", "dân vận", "35-CT/TW", `"bài học kinh nghiệm"`} {
 			v.Examples = append(v.Examples, choice{Label: text, Href: searchFor(asking(text))})
 		}
