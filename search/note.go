@@ -30,8 +30,10 @@ const (
 	NoteValueUnknown     = "value-unknown"     // the value as typed
 	NoteValueNear        = "value-near"        // the value as typed, the names most like it
 	NotePhraseUnchecked  = "phrase-unchecked"
-	NotePrefixCut        = "prefix-cut" // the prefix as typed
-	NoteOrderCut         = "order-cut"  // parts that rank, all parts
+	NotePrefixCut        = "prefix-cut"     // the prefix as typed
+	NoteOrderCut         = "order-cut"      // parts that rank, all parts
+	NoteMinusIgnored     = "minus-ignored"  // the words typed after minus signs
+	NoteQuotesIgnored    = "quotes-ignored" // the phrases typed
 )
 
 // noteTexts is the wording of each code.
@@ -61,6 +63,10 @@ var noteTexts = map[string]locale.Text{
 		"Only some of the words that begin with “%s” were searched: there are too many."},
 	NoteOrderCut: {"Câu hỏi quá dài: thứ tự kết quả chỉ theo %s phần nặng nhất trong %s phần của câu hỏi.",
 		"The query is too long: only the %s weightiest of its %s parts decide the order of the results."},
+	NoteMinusIgnored: {"Không có văn bản nào có đủ các từ mà không có “%s”: đã tìm cả từ đứng sau dấu trừ.",
+		"No document has all the words without “%s”: the words after the minus were searched too."},
+	NoteQuotesIgnored: {"Không có văn bản nào có đúng cụm “%s” như đã hỏi: đã tìm các từ của cụm.",
+		"No document has the phrase “%s” as asked: its words were searched."},
 }
 
 // Notes that the parser makes.

@@ -52,6 +52,19 @@ func ParseNotes(q string) (Node, []Note) {
 	return n, p.notes
 }
 
+// Words reads a text as plain words, without operators.
+func Words(text string) []Node {
+	p := &parser{}
+	for word := range strings.FieldsSeq(strings.NewReplacer("*", " ", "\"", " ").Replace(text)) {
+		p.words(word)
+	}
+	nodes := make([]Node, len(p.tokens))
+	for i, t := range p.tokens {
+		nodes[i] = t.node
+	}
+	return nodes
+}
+
 type tokenKind uint8
 
 const (

@@ -178,7 +178,7 @@ func TestWalk(t *testing.T) {
 	want(t, exitOK, "*", "generations", "--data", data)
 	want(t, exitOK, "nguyên vẹn", "generations", "--data", data, "verify")
 	want(t, exitOK, "Đã quay lại", "generations", "--data", data, "rollback")
-	want(t, exitOK, "0 kết quả", "search", "--data", data, `"kiem tra, giam sat"`)
+	want(t, exitOK, "0 kết quả", "search", "--data", data, "--literal", `"kiem tra, giam sat"`)
 
 	backup := filepath.Join(t.TempDir(), "backup.tar.zst")
 	other := filepath.Join(t.TempDir(), "other")

@@ -122,6 +122,11 @@ func (p *Planner) Plan(ctx context.Context, ix Index, q *search.Query) (*Plan, e
 	if err != nil {
 		return nil, err
 	}
+	if !q.Literal {
+		if c, err = c.freed(q); err != nil {
+			return nil, err
+		}
+	}
 	q.Expr = c.expr
 	return &c.plan, nil
 }

@@ -44,6 +44,7 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 		{"Matching", (*suite).matching},
 		{"Relaxing", (*suite).relaxing},
 		{"Listed", (*suite).listed},
+		{"Freed", (*suite).freed},
 		{"Correcting", (*suite).correcting},
 		{"Ranking", (*suite).ranking},
 		{"Forms", (*suite).forms},

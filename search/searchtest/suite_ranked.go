@@ -79,3 +79,32 @@ func (s *suite) listed(t *testing.T) {
 		}
 	}
 }
+
+// freed: a phrase or an exclusion that leaves nothing is read without its quotes
+// or minus, and a note says so; with literal it stays.
+func (s *suite) freed(t *testing.T) {
+	for _, c := range []struct{ q, best, parsed, note string }{
+		{`Đoan Hùng "dồn điền thửa đổi"`, "phu-tho-2019", "Đoan Hùng dồn điền thửa đổi", "dồn điền thửa đổi"},
+		{`"Hội hoa: xuân đến"`, "hoa-hoe", "Hội hoa xuân đến", "Hội hoa: xuân đến"},
+		{"Mô hình hòa giải -ở cơ sở", "hoa-new", "Mô hình hòa giải ở cơ sở", "ở"}, // a title
+		{"bưởi -vườn -mẩu", "khong-gi", "bưởi vườn mẩu", "vườn”, “mẩu"},
+		{`"muối ruộng" -bỏ`, "bi-thu-rung", "muối ruộng -bỏ", "muối ruộng"},
+		{"cà phê bưởi -nhòe", "", "cà phê bưởi -nhòe", ""}, // something is left, and it is no title
+		{`"vườn bưởi" -khéo`, "phu-tho-2019", `"vườn bưởi" -khéo`, ""},
+		{`"qwxz"`, "", `"qwxz"`, ""},
+	} {
+		res := s.ask(t, "q="+c.q)
+		if res.Query.Parsed != c.parsed {
+			t.Errorf("%s is read as %s, want %s", c.q, res.Query.Parsed, c.parsed)
+		}
+		if c.best != "" && (len(res.Hits) == 0 || res.Hits[0].ID != c.best) {
+			t.Errorf("%s: %q, want %s first", c.q, idsOf(res.Hits), c.best)
+		}
+		if noted := len(res.Query.Notes) == 1 && strings.Contains(res.Query.Notes[0].In("vi"), c.note); noted != (c.note != "") {
+			t.Errorf("%s: notes %q, want one with %q", c.q, res.Query.Notes, c.note)
+		}
+		if res = s.ask(t, "literal=1&q="+c.q); len(res.Query.Notes) > 0 || res.Query.Parsed == c.parsed && c.note != "" {
+			t.Errorf("%s, literal, is read as %s, notes %q", c.q, res.Query.Parsed, res.Query.Notes)
+		}
+	}
+}

@@ -1,0 +1,171 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// freed returns the query without its quotation marks or minus signs where
+// nothing matches it as it was typed and something does without, and without its
+// minus signs where no article contains all words and the text is a title: a
+// pasted headline may contain a quotation that no text has, or " -Điểm sáng" after
+// its dash. A note says so. It returns c where the query stays as it is.
+func (c *compiler) freed(q *search.Query) (*compiler, error) {
+	quoted, excluded := phrasesIn(c.expr), exclusionsIn(c.expr)
+	if len(quoted)+len(excluded) == 0 {
+		return c, nil
+	}
+	counts, err := c.ix.Count(c.ctx, and(c.all, Articles), c.plan.Found)
+	if err != nil || counts[0] > 0 {
+		return c, err
+	}
+	found := counts[1] > 0
+	for _, try := range []struct {
+		minus, quotes bool
+		possible      bool
+	}{
+		{minus: true, possible: len(excluded) > 0},
+		{quotes: true, possible: len(quoted) > 0 && !found},
+		{minus: true, quotes: true, possible: len(excluded) > 0 && len(quoted) > 0 && !found},
+	} {
+		if !try.possible {
+			continue
+		}
+		other, err := c.understand(c.ctx, c.ix, q, free(c.expr, try.minus, try.quotes))
+		if err != nil {
+			return nil, err
+		}
+		better := other.plan.Found
+		if found {
+			better = inTitle(other.expr)
+		}
+		if counts, err := c.ix.Count(c.ctx, better); err != nil {
+			return nil, err
+		} else if counts[0] == 0 {
+			continue
+		}
+		if try.minus {
+			other.note(search.NoteMinusIgnored, strings.Join(excluded, "”, “"))
+		}
+		if try.quotes {
+			other.note(search.NoteQuotesIgnored, strings.Join(quoted, "”, “"))
+		}
+		return other, nil
+	}
+	return c, nil
+}
+
+// inTitle matches titles that contain all words of a query.
+func inTitle(root search.Node) Expr {
+	var terms []Expr
+	for _, n := range TopLevel(root) {
+		w, ok := n.(search.Word)
+		if !ok {
+			return Nothing{}
+		}
+		for _, t := range Parts(vi.Tokens(w.Text)) {
+			terms = append(terms, Term{index.FieldTitle, t.Folded})
+		}
+	}
+	return cmp.Or(and(terms...), Expr(Nothing{}))
+}
+
+// phrasesIn lists the texts of the phrases in a query.
+func phrasesIn(n search.Node) (out []string) {
+	switch n := n.(type) {
+	case search.Phrase:
+		return []string{n.Text}
+	case search.And:
+		for _, child := range n.Nodes {
+			out = append(out, phrasesIn(child)...)
+		}
+	case search.Or:
+		for _, child := range n.Nodes {
+			out = append(out, phrasesIn(child)...)
+		}
+	}
+	return out
+}
+
+// exclusionsIn lists the words and phrases that a query excludes from all that it
+// matches.
+func exclusionsIn(root search.Node) (out []string) {
+	for _, n := range TopLevel(root) {
+		if text, ok := excludedText(n); ok {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+func excludedText(n search.Node) (string, bool) {
+	not, ok := n.(search.Not)
+	if !ok {
+		return "", false
+	}
+	switch n := not.Node.(type) {
+	case search.Word:
+		return n.String(), true
+	case search.Phrase:
+		return n.Text, true
+	}
+	return "", false
+}
+
+// free returns a query with its excluded words as words to be found, its phrases
+// as words, or both.
+func free(root search.Node, minus, quotes bool) search.Node {
+	var out []search.Node
+	for _, n := range TopLevel(root) {
+		if _, excluded := excludedText(n); excluded && minus {
+			n = n.(search.Not).Node
+		}
+		if quotes {
+			n = unquoted(n)
+		}
+		if and, ok := n.(search.And); ok {
+			out = append(out, and.Nodes...)
+		} else if n != nil {
+			out = append(out, n)
+		}
+	}
+	return joined(out)
+}
+
+// unquoted returns a node with its phrases as words. What is excluded stays.
+func unquoted(n search.Node) search.Node {
+	switch n := n.(type) {
+	case search.Phrase:
+		return joined(search.Words(n.Text))
+	case search.And:
+		var out []search.Node
+		for _, child := range n.Nodes {
+			out = append(out, TopLevel(unquoted(child))...)
+		}
+		return joined(out)
+	case search.Or:
+		out := slices.Clone(n.Nodes)
+		for i := range out {
+			out[i] = unquoted(out[i])
+		}
+		return search.Or{Nodes: out}
+	}
+	return n
+}
+
+// joined is what all nodes ask for, nil for none.
+func joined(nodes []search.Node) search.Node {
+	nodes = slices.DeleteFunc(nodes, func(n search.Node) bool { return n == nil })
+	switch len(nodes) {
+	case 0:
+		return nil
+	case 1:
+		return nodes[0]
+	}
+	return search.And{Nodes: nodes}
+}
