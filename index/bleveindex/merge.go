@@ -11,15 +11,20 @@ import (
 	bleveapi "github.com/blevesearch/bleve_index_api"
 
 	"nghiquyet/index"
+	"nghiquyet/index/segment"
 )
 
 // mergeRuns writes runs, one behind the other, as one segment.
 func mergeRuns(ctx context.Context, name string, runs []*run) (err error) {
-	s, err := createSegment(name)
+	docs := 0
+	for _, one := range runs {
+		docs += len(one.sizes)
+	}
+	s, err := segment.Create(name, docs)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.finish()) }()
+	defer func() { err = errors.Join(err, s.Close()) }()
 	readers := make([]*runReader, 0, len(runs))
 	defer func() {
 		for _, r := range readers {
@@ -38,12 +43,12 @@ func mergeRuns(ctx context.Context, name string, runs []*run) (err error) {
 			return err
 		}
 	}
-	s.endDocuments()
+	s.EndDocuments()
 	for i, f := range segmentFields {
 		if err := mergeField(ctx, s, readers, i); err != nil {
 			return err
 		}
-		s.endField(f.Name, fieldOptions(f))
+		s.EndField(f.Name, fieldOptions(f))
 	}
 	return nil
 }
@@ -58,20 +63,20 @@ func fieldOptions(f index.Field) bleveapi.FieldIndexingOptions {
 	return bleveapi.IndexField | bleveapi.SkipFreqNorm
 }
 
-func (r *runReader) copyStored(ctx context.Context, s *segmentFile) error {
+func (r *runReader) copyStored(ctx context.Context, s *segment.Writer) error {
 	var buf []byte
 	for _, size := range r.sizes {
 		buf = append(buf[:0], make([]byte, size)...)
 		if _, err := io.ReadFull(r.in, buf); err != nil {
 			return r.damaged(err)
 		}
-		s.document(buf)
+		s.Document(buf)
 	}
 	return ctx.Err()
 }
 
 // mergeField writes the terms of one field.
-func mergeField(ctx context.Context, s *segmentFile, readers []*runReader, field int) error {
+func mergeField(ctx context.Context, s *segment.Writer, readers []*runReader, field int) error {
 	h := make(readerHeap, 0, len(readers))
 	for _, r := range readers {
 		if r.term, r.left = r.term[:0], r.terms[field]; r.left > 0 {
@@ -101,9 +106,9 @@ func mergeField(ctx context.Context, s *segmentFile, readers []*runReader, field
 			}
 			heap.Fix(&h, 0)
 		}
-		s.term(term, docs)
+		s.Term(term, docs)
 	}
-	return s.err
+	return nil
 }
 
 // readerHeap has the least term of the earliest run on top.

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"nghiquyet/index"
+	"nghiquyet/index/segment"
 	"nghiquyet/index/units"
 )
 
@@ -97,7 +98,7 @@ func (b *batch) add(d *units.Document) {
 			f.add(d, name)
 		}
 	}
-	b.stored = appendStored(b.stored, d.ID, fields, values)
+	b.stored = segment.AppendStored(b.stored, d.ID, fields, values)
 	b.sizes = append(b.sizes, len(b.stored)-before)
 	b.bytes += len(d.Unit.Text())
 }

@@ -187,6 +187,9 @@ func (w *Writer) merge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := os.Remove(found[0]); err != nil {
+		return err
+	}
 	if err := mergeRuns(ctx, found[0], w.runs); err != nil {
 		return err
 	}

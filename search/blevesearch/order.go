@@ -6,7 +6,8 @@ import (
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/blevesearch/vellum"
+
+	"nghiquyet/index/segment"
 )
 
 // loadOrder numbers the documents, the most recent first and those of one day
@@ -74,8 +75,7 @@ func (s *Searcher) loadOrder() error {
 // eachID calls f for every live document in the order of the IDs. id is valid
 // during the call.
 func (l *leaf) eachID(f func(id []byte, doc uint32)) error {
-	fst := l.raw("_id")
-	if fst == nil {
+	if l.file == nil {
 		return l.eachTerm("_id", func(id string, docs *roaring.Bitmap) error {
 			if !docs.IsEmpty() {
 				f([]byte(id), docs.Minimum())
@@ -83,18 +83,20 @@ func (l *leaf) eachID(f func(id []byte, doc uint32)) error {
 			return nil
 		})
 	}
-	it, err := fst.Iterator(nil, nil)
-	for ; err == nil; err = it.Next() {
-		id, value := it.Current()
-		if value&oneHit == 0 {
-			return errPostings
+	return l.eachRaw("_id", nil, nil, func(id []byte, value uint64) (bool, error) {
+		doc, ok := segment.OneDoc(value)
+		if !ok { // as Bleve's own writer has it
+			docs, err := l.rawPostings(value)
+			if err != nil || docs.IsEmpty() {
+				return err == nil, err
+			}
+			doc = docs.Minimum()
 		}
-		f(id, uint32(value&oneHitMask))
-	}
-	if err == vellum.ErrIteratorDone {
-		err = nil
-	}
-	return err
+		if l.deleted == nil || !l.deleted.Contains(doc) {
+			f(id, doc)
+		}
+		return true, nil
+	})
 }
 
 // walkCost is how much longer it takes to look a document of the order up in a
