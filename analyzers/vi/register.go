@@ -2,6 +2,7 @@ package vi
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/registry"
@@ -17,6 +18,14 @@ const (
 	ExactName  = "vi_exact"
 	FoldedName = "vi_folded"
 	BigramName = "vi_bigram"
+	// ExactClassesName and the others name the analyzer above whose terms are
+	// looked up in an index of frequency classes: see [classFilter].
+	ExactClassesName  = ExactName + classesSuffix
+	FoldedClassesName = FoldedName + classesSuffix
+	BigramClassesName = BigramName + classesSuffix
+	// ClassesName names the token filter that does so.
+	ClassesName   = "vi_classes"
+	classesSuffix = "_classes"
 )
 
 // Types of Bleve tokens, which carry Kind and Break from the tokenizer to the
@@ -40,16 +49,22 @@ func init() {
 		check(registry.RegisterTokenFilter(name, func(map[string]interface{}, *registry.Cache) (analysis.TokenFilter, error) {
 			return filter, nil
 		}))
-		check(registry.RegisterAnalyzer(name, func(map[string]interface{}, *registry.Cache) (analysis.Analyzer, error) {
-			return Analyzer(name)
-		}))
+		for _, name := range []string{name, name + classesSuffix} {
+			check(registry.RegisterAnalyzer(name, func(map[string]interface{}, *registry.Cache) (analysis.Analyzer, error) {
+				return Analyzer(name)
+			}))
+		}
 	}
+	check(registry.RegisterTokenFilter(ClassesName, func(map[string]interface{}, *registry.Cache) (analysis.TokenFilter, error) {
+		return filter(classFilter), nil
+	}))
 }
 
 // Analyzer returns the analyzer registered under name, without a Bleve cache.
 func Analyzer(name string) (analysis.Analyzer, error) {
 	a := &analysis.DefaultAnalyzer{Tokenizer: tokenizer{}}
-	switch name {
+	plain, classes := strings.CutSuffix(name, classesSuffix)
+	switch plain {
 	case ExactName:
 		a.TokenFilters = []analysis.TokenFilter{filter(exactFilter)}
 	case FoldedName:
@@ -58,6 +73,9 @@ func Analyzer(name string) (analysis.Analyzer, error) {
 		a.TokenFilters = []analysis.TokenFilter{filter(bigramFilter)}
 	default:
 		return nil, fmt.Errorf("no Vietnamese analyzer named %q", name)
+	}
+	if classes {
+		a.TokenFilters = append(a.TokenFilters, filter(classFilter))
 	}
 	return a, nil
 }

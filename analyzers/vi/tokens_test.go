@@ -159,6 +159,23 @@ func TestAnalyzers(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s gives %q, want %q", name, got, want)
 		}
+		var classed []string
+		for _, term := range want {
+			for class := range FreqClasses {
+				classed = append(classed, string(AppendTerm(nil, term, class)))
+			}
+		}
+		if a, err = Analyzer(name + "_classes"); err != nil {
+			t.Fatal(err)
+		}
+		analysistest.Check(t, a, text)
+		got = nil
+		for _, tok := range a.Analyze([]byte(text)) {
+			got = append(got, string(tok.Term))
+		}
+		if !slices.Equal(got, classed) {
+			t.Errorf("%s_classes gives %q, want %q", name, got, classed)
+		}
 	}
 	if _, err := Analyzer("vi_none"); err == nil {
 		t.Error("Analyzer of an unknown name gives no error")

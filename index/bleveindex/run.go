@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/segment"
 	"nghiquyet/index/units"
@@ -179,7 +180,7 @@ func (f *batchField) flush(w *bufio.Writer) (terms int) {
 			if len(held) == 0 {
 				continue
 			}
-			term = units.AppendTerm(term[:0], string(text), class)
+			term = vi.AppendTerm(term[:0], string(text), class)
 			same := 0
 			for same < min(len(term), len(last)) && term[same] == last[same] {
 				same++

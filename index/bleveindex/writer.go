@@ -3,7 +3,7 @@
 //
 // What goes in is an [index.Article]; what comes out is a folder that Bleve
 // opens, with one segment. A term's frequency is part of the term
-// ([units.AppendTerm]), so that its postings are plain bitmaps; lengths are
+// ([vi.AppendTerm]), so that its postings are plain bitmaps; lengths are
 // terms of fields of their own. Bleve's own scoring is not used: its BM25 is
 // not BM25.
 //
@@ -21,6 +21,7 @@
 package bleveindex
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,9 +31,11 @@ import (
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
 	"github.com/blevesearch/bleve/v2/mapping"
 	"golang.org/x/sync/errgroup"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/units"
 )
@@ -99,14 +102,25 @@ func createFolder(dir string) error {
 	return errors.Join(b.Index("nothing", struct{}{}), b.Close())
 }
 
-// Mapping is the schema as a Bleve mapping. The writer fills the fields
-// itself; the mapping lets Bleve's own tools read the index.
+// analyzers are those through which Bleve's own queries look terms up.
+var analyzers = map[string]string{
+	index.FieldExact: vi.ExactClassesName, index.FieldFolded: vi.FoldedClassesName, index.FieldBigram: vi.BigramClassesName,
+	index.FieldTitle: vi.FoldedName,
+}
+
+// Mapping is the schema as a Bleve mapping. The writer fills the fields itself.
+// The mapping is for those who open the index with Bleve: it names the analyzers
+// of package vi, which have to be registered (import it), so that a match query
+// with the operator OR finds the same documents as a search of ours for the same
+// terms. What it does not give: the operator AND over fields with frequency
+// classes, for Bleve asks for all alternatives of a term; our ranking; phrases,
+// for the index contains no positions.
 func Mapping() mapping.IndexMapping {
 	m := bleve.NewIndexMapping()
 	doc := bleve.NewDocumentStaticMapping()
 	for _, f := range index.Schema {
 		text := bleve.NewTextFieldMapping()
-		text.Analyzer, text.Store, text.Index = "keyword", f.Kind == index.Stored, f.Kind != index.Stored
+		text.Analyzer, text.Store, text.Index = cmp.Or(analyzers[f.Name], keyword.Name), f.Kind == index.Stored, f.Kind != index.Stored
 		text.IncludeTermVectors, text.IncludeInAll, text.DocValues, text.SkipFreqNorm = false, false, false, true
 		doc.AddFieldMappingsAt(f.Name, text)
 	}

@@ -1,9 +1,13 @@
 package units
 
-import "math"
+import (
+	"math"
+
+	"nghiquyet/analyzers/vi"
+)
 
 // FreqClasses is the number of frequency classes that terms are indexed under.
-const FreqClasses = 6
+const FreqClasses = vi.FreqClasses
 
 // FreqOfClass is the term frequency that stands for each class: 1, 2, 3–4,
 // 5–8, 9–16, 17 and more. BM25 saturates, so that the classes rank as the
@@ -24,16 +28,6 @@ func FreqClass(freq int) int {
 		return 4
 	}
 	return 5
-}
-
-// AppendTerm appends the indexed form of term in a frequency class: the term
-// itself for class 0, else the term and the class as one control character.
-func AppendTerm(dst []byte, term string, class int) []byte {
-	dst = append(dst, term...)
-	if class > 0 {
-		dst = append(dst, byte(class))
-	}
-	return dst
 }
 
 // Lengths are exact up to 16 syllables and in steps of 4.4 % above, up to

@@ -12,6 +12,7 @@ import (
 	segmentapi "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/blevesearch/vellum"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/segment"
 	"nghiquyet/index/units"
@@ -176,7 +177,7 @@ func (l *leaf) frequencies(field, term string) (out postings, err error) {
 	err = l.dict(field, func(d segmentapi.TermDictionary) error {
 		key := make([]byte, 0, len(term)+1)
 		for class := range out {
-			if out[class], err = l.bitmap(d, units.AppendTerm(key, term, class)); err != nil {
+			if out[class], err = l.bitmap(d, vi.AppendTerm(key, term, class)); err != nil {
 				return err
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveapi "github.com/blevesearch/bleve_index_api"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/units"
@@ -95,7 +96,7 @@ func newUnitDocument(d *units.Document) *unitDocument {
 			if name == index.FieldTitle {
 				freq = 1
 			}
-			classed = append(classed, string(units.AppendTerm(nil, term, units.FreqClass(freq))))
+			classed = append(classed, string(vi.AppendTerm(nil, term, units.FreqClass(freq))))
 		}
 		add(name, classed...)
 	}
