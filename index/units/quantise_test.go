@@ -3,6 +3,8 @@ package units
 import (
 	"math"
 	"testing"
+
+	"nghiquyet/analyzers/vi"
 )
 
 // TestLengthClass holds the laws of the quantised length: exact while short,
@@ -65,7 +67,7 @@ func TestAppendTerm(t *testing.T) {
 	seen := map[string]bool{}
 	for _, term := range []string{"", "a", "ab", "đảng", "nghi quyet", "35-ct/tw"} {
 		for class := range FreqClasses {
-			key := string(AppendTerm(nil, term, class))
+			key := string(vi.AppendTerm(nil, term, class))
 			if seen[key] {
 				t.Errorf("%q comes twice", key)
 			}
@@ -78,7 +80,7 @@ func TestAppendTerm(t *testing.T) {
 			}
 		}
 	}
-	if got := string(AppendTerm([]byte("x"), "y", 0)); got != "xy" {
+	if got := string(vi.AppendTerm([]byte("x"), "y", 0)); got != "xy" {
 		t.Errorf("appended: %q", got)
 	}
 }
