@@ -8,25 +8,18 @@ import (
 
 // lessonCues announce lessons learned, folded. What they announce begins where
 // the cue begins.
-var lessonCues = []string{
-	"bai hoc kinh nghiem", "bai hoc lon", "bai hoc quy", "bai hoc sau", "bai hoc chu yeu", "bai hoc co ban", "bai hoc chung", "bai hoc bo ich", "bai hoc thuc tien",
-	"nhung bai hoc", "cac bai hoc", "mot so bai hoc", "bai hoc rut ra", "rut ra bai hoc", "rut ra duoc bai hoc", "rut ra nhung bai hoc", "bai hoc:", "bai hoc thanh cong",
-	"kinh nghiem rut ra", "kinh nghiem quy", "kinh nghiem buoc dau", "kinh nghiem chu yeu", "kinh nghiem sau", "kinh nghiem thuc tien", "kinh nghiem tot", "kinh nghiem hay", "kinh nghiem cho thay", "kinh nghiem:",
-	"mot so kinh nghiem", "nhung kinh nghiem", "cac kinh nghiem", "mot vai kinh nghiem", "kinh nghiem nhu sau", "kinh nghiem la", "kinh nghiem lanh dao", "kinh nghiem trong", "kinh nghiem tu", "ve kinh nghiem",
-	"kinh nghiem", "bai hoc", // with a count before them only
-}
+var lessonCues = cues("lessons/announce")
 
 // lessonStarts are verbs and counts that a cue may have before it and that
 // belong to it.
-var lessonStarts = []string{"rut ra ", "rut ra duoc ", "dut ket ", "duc ket ", "duc rut ", "duc ket duoc ", "tong ket ", "neu ra ", "neu len ", "chi ra ", "xac dinh ", "de lai ", "chia se ", "co ",
-	"mot so ", "nhung ", "cac ", "mot vai ", "nhieu "}
+var lessonStarts = cues("lessons/starts")
 
 // otherCues announce lists that are not lessons, when one of them stands
 // between the cue and the list.
-var otherCues = []string{"nhiem vu", "giai phap", "phuong huong", "muc tieu", "chi tieu", "bien phap", "khau dot pha", "noi dung sau", "noi dung trong tam", "mat sau", "linh vuc sau", "cac noi dung", "thao luan", "viec sau", "cong viec", "ket qua", "thanh tuu", "han che", "khuyet diem", "nguyen nhan", "kien nghi", "de xuat", "quan diem sau", "yeu cau sau", "van de sau", "van de dat ra"}
+var otherCues = cues("lessons/other-lists")
 
 // notLessons are sentences that hold a cue and announce nothing.
-var notLessons = []string{"kinh nghiem nghe nghiep", "dieu kien ", "nang luc, kinh nghiem", "nang luc va kinh nghiem", "chia se kinh nghiem", "trao doi kinh nghiem", "hoc tap kinh nghiem", "hoc hoi kinh nghiem", "co kinh nghiem", "thieu kinh nghiem", "giau kinh nghiem", "nhieu kinh nghiem", "tich luy kinh nghiem", "chua rut kinh nghiem", "hop rut kinh nghiem", "kiem diem, rut kinh nghiem", "to chuc rut kinh nghiem", "hoi nghi rut kinh nghiem"}
+var notLessons = cues("lessons/no-lessons")
 
 // announcement is a piece of the text that announces lessons.
 type announcement struct {
@@ -194,13 +187,20 @@ func lessonStop(s string) bool {
 // "bài học kinh nghiệm trong thực hiện nhiệm vụ", "… về lãnh đạo …".
 func complement(after string) bool {
 	after = strings.TrimLeft(after, " ")
-	for _, p := range []string{"trong ", "ve ", "tu ", "qua ", "cua ", "rut ra trong ", "rut ra tu ", "rut ra qua ", "lanh dao", "cho "} {
-		if strings.HasPrefix(after, p) {
-			return !strings.Contains(after, "can ") && !strings.Contains(after, "tap trung") && !strings.Contains(after, "de ra") && !strings.Contains(after, "the hien") && !strings.Contains(after, "thoi gian toi")
-		}
-	}
-	return false
+	return hasAny(after, lessonsAbout) && !hasWithin(after, lessonPlans)
 }
+
+var (
+	// lessonsAbout begin what lessons are about; lessonPlans make a plan of it.
+	lessonsAbout = cues("lessons/about")
+	lessonPlans  = cues("lessons/plans")
+
+	// notDrawn are in clauses that go on from lessons to something else.
+	notDrawn = cues("lessons/not-drawn")
+
+	// listOpeners begin a list, or words that say that it comes.
+	listOpeners = cues("lessons/opens")
+)
 
 // mixed reports a heading about several things, of which lessons are one: its
 // list may be of any of them. Causes alone beside the lessons leave a list that
@@ -224,11 +224,11 @@ func mixed(heading string) (causes, others bool) {
 func drawn(before, clause string) bool {
 	before = before[strings.LastIndex(before, ". ")+1:]
 	sentence := before + clause
-	return len(clause) <= 200 && !usesThem(sentence) && (hasWithin(sentence, drawing) || strings.Contains(sentence, "co the thay")) && !hasWithin(clause, []string{"nhiem vu", "giai phap", "phuong huong"})
+	return len(clause) <= 200 && !usesThem(sentence) && (hasWithin(sentence, drawing) || strings.Contains(sentence, "co the thay")) && !hasWithin(clause, notDrawn)
 }
 
 // drawing words say that lessons are drawn from something, folded.
-var drawing = []string{"rut ra", "duc ket", "dut ket", "duc rut", "de lai", "dem lai"}
+var drawing = cues("lessons/drawing")
 
 // usesThem reports a folded sentence that puts earlier lessons to use: "Phát huy
 // những bài học đó, …"; not "Trên cơ sở thực tiễn, … rút ra bài học".
@@ -238,12 +238,12 @@ func usesThem(sentence string) bool {
 }
 
 // takenUp begin such sentences, folded.
-var takenUp = []string{"phat huy", "van dung", "tren co so", "voi nhung", "voi kinh nghiem", "tiep thu", "ke thua", "tu nhung bai hoc", "tu bai hoc", "tu kinh nghiem"}
+var takenUp = cues("lessons/taken-up")
 
 // opensList reports folded text that begins a list or says that it comes.
 func opensList(f string) bool {
 	f = strings.TrimLeft(f, " -*+")
-	return page.WordOrdinal(f).N == 1 || hasAny(f, []string{"(1)", "(i)", "1.", "1)", "do la", "cu the la", "cu the:", "truoc het", "truoc tien"})
+	return page.WordOrdinal(f).N == 1 || hasAny(f, listOpeners)
 }
 
 func hasWithin(s string, words []string) bool {

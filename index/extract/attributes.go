@@ -9,14 +9,14 @@ import (
 
 // attributeLabels are the labels of the table that libraries of documents
 // (thuộc tính văn bản) print beside a document, folded, with the field they give.
-var attributeLabels = map[string]string{
-	"so hieu": "number", "so ky hieu": "number", "so/ky hieu": "number", "so hieu van ban": "number", "so van ban": "number", "ky hieu": "number",
-	"loai van ban": "kind", "hinh thuc van ban": "kind", "the loai": "kind", "loai tai lieu": "kind",
-	"noi ban hanh": "issuer", "co quan ban hanh": "issuer", "don vi ban hanh": "issuer",
-	"nguoi ky": "signer", "nguoi ky duyet": "signer",
-	"ngay ban hanh": "date", "ngay ky": "date", "ngay van ban": "date",
-	"trich yeu": "title", "trich yeu noi dung": "title", "tieu de van ban": "title", "ten van ban": "title",
-}
+var attributeLabels = func() map[string]string {
+	labels := map[string]string{}
+	for _, line := range printed("attributes/labels") {
+		field, label, _ := strings.Cut(line, "\t")
+		labels[page.Fold(label)] = field
+	}
+	return labels
+}()
 
 // maxAttributes bounds the lines in which the table is looked for.
 const maxAttributes = 150

@@ -10,10 +10,7 @@ import (
 )
 
 // authorLabels begin a line that names who wrote, folded; longer ones first.
-var authorLabels = []string{
-	"tac gia bai viet", "tac gia", "nguoi dang bai viet", "nguoi dang tin", "nguoi viet", "nguoi dang", "nguoi dua tin", "nguoi thuc hien", "thuc hien", "bien soan", "tong hop",
-	"tin, bai, anh", "tin, bai va anh", "tin, anh", "tin va anh", "tin bai", "tin, bai", "bai, anh", "bai va anh", "bai viet", "bai, video", "anh, bai", "tin", "bai", "by",
-}
+var authorLabels = cues("people/author-labels")
 
 // labelled reads "Tác giả bài viết: Trần Bình Tuấn - UVTV, Trưởng Ban …".
 func labelled(s string) (name string, ok bool) {
@@ -82,12 +79,15 @@ func byline(s string) (name string, ok bool) {
 }
 
 // posts begin what stands after a name and a comma, folded.
-var posts = []string{"bi thu", "pho ", "truong ", "uy vien", "chu tich", "giam doc", "chanh ", "nguyen ", "can bo", "chuyen vien", "phong ", "ban ", "uvtv", "uvbtv", "giang vien", "dang uy", "ubkt", "van phong", "huyen uy", "tinh uy", "thanh uy", "dai ", "trung tam", "mttq", "hoi ", "lien doan", "ubnd", "so ", "truong"}
+var posts = cues("people/posts")
+
+// signsForPrefixes begin a line of a signature.
+var signsForPrefixes = cues("people/signs-for")
 
 // office reports a line of a signature: "KT. BỘ TRƯỞNG", "THỦ TƯỚNG Phạm …".
 func office(s string) bool {
 	folded := page.Fold(s)
-	if hasAny(folded, []string{"tm.", "t/m", "kt.", "tl.", "tuq."}) || offices[bare(folded)] {
+	if hasAny(folded, signsForPrefixes) || offices[bare(folded)] {
 		return true
 	}
 	for o := range offices {
@@ -99,16 +99,19 @@ func office(s string) bool {
 }
 
 // notNames are words that begin lines of other kinds.
-var notNames = makeSet("ảnh video clip tin bài nguồn theo thẻ tag tags xem chi tiết bản in trang menu banner follow home the các những một")
+var notNames = setOf(printed("people/no-names"))
 
 // bodies are words of committees and offices, which names in capitals are not.
-var bodies = makeSet("bch btv bbt ban dang huyen tinh xa phong ubnd hdnd uy hoi doan so mttq cong chi dai bao")
+var bodies = setOf(cues("people/bodies"))
+
+// degrees stand before an author's name.
+var degrees = printed("people/degrees")
 
 // personal reports a person's name or a pen name: two to five words with
 // capitals, a title before it or not, or an abbreviation of letters.
 func personal(s string) bool {
 	s = strings.TrimSpace(s)
-	for _, t := range []string{"ThS.", "TS.", "PGS.", "GS.", "ThS", "TS", "PGS", "CN.", "Ths."} {
+	for _, t := range degrees {
 		s = strings.TrimSpace(strings.TrimPrefix(s, t))
 	}
 	words := strings.Fields(s)

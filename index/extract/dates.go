@@ -322,21 +322,7 @@ func isoDay(s string) (day, bool) {
 
 // datelineWords may stand beside the date in a line that says when a page was
 // published; folded, without numbers.
-var datelineWords = makeSet(`
-	thu hai ba tu nam sau bay chu nhat t2 t3 t4 t5 t6 t7 cn monday tuesday wednesday thursday friday saturday sunday
-	ngay thang nam gio phut luc vao h g am pm sa ch gmt utc
-	dang tai cap nhat xuat ban viet gui tao sua lan cuoi dua tin bai ban hanh post posted on date published updated
-	luot xem doc view views da nguoi truy cap so hits lan
-	tac gia nguon theo in email chia se share binh luan comment comments thich a minutes read phut doc
-	tin tuc su kien t thoi gian phat hanh gui mail trang co chu by boi admin administrator publish`)
-
-func makeSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}
+var datelineWords = setOf(strings.Fields(strings.Join(cues("dates/dateline-words"), " ")))
 
 // firstSite is before the first year in which a Vietnamese site could publish
 // (the country was connected in November 1997).

@@ -178,11 +178,10 @@ func (d *doc) findTitle() {
 
 // siteNames begin the names that sites print over every page, folded; a title
 // that begins so goes on.
-var siteNames = []string{"ban tuyen giao", "ban to chuc", "ban dan van", "ban noi chinh", "uy ban kiem tra", "van phong", "tinh uy", "thanh uy", "huyen uy", "dang uy", "dang bo",
-	"cong thong tin", "trang thong tin", "cong ttdt", "uy ban nhan dan", "ubnd", "bao ", "tap chi", "dai phat thanh", "co quan", "truong chinh tri"}
+var siteNames = cues("titles/site-names")
 
 // mediaNames begin those of newspapers and stations, which may be long.
-var mediaNames = []string{"bao ", "tap chi", "dai phat thanh", "dai truyen hinh", "dai ptth", "dai pt-th", "trung tam truyen thong", "cong thong tin", "trang thong tin"}
+var mediaNames = cues("titles/media-names")
 
 func hasLetters(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 
@@ -268,14 +267,11 @@ func credit(s string) bool {
 	if len(s) > 120 {
 		return false
 	}
-	folded := strings.TrimLeft(page.Fold(s), " (*")
-	for _, p := range []string{"theo ", "nguon", "anh:", "anh minh hoa", "(anh", "video:"} {
-		if strings.HasPrefix(folded, p) {
-			return true
-		}
-	}
-	return false
+	return hasAny(strings.TrimLeft(page.Fold(s), " (*"), credits)
 }
+
+// credits begin such lines.
+var credits = cues("people/credits")
 
 func sentence(s string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " \"”’»)*/"))

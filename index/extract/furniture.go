@@ -8,9 +8,6 @@ import (
 	"unicode"
 )
 
-//go:embed data/furniture.txt
-var furnitureText string
-
 // cue is what a line of furniture.txt says of a line of a page.
 type cue uint8
 
@@ -32,12 +29,16 @@ type prefixCue struct {
 	cue  cue
 }
 
-var furniture = loadFurniture(furnitureText)
+var furniture = loadFurniture()
 
-func loadFurniture(text string) cueTable {
+func loadFurniture() cueTable {
+	text, err := cueFiles.ReadFile("data/furniture.txt")
+	if err != nil {
+		panic(err)
+	}
 	classes := map[string]cue{"end": cueEnd, "drop": cueDrop, "head": cueHead, "crumb": cueCrumb}
 	t := cueTable{whole: map[string]cue{}, prefix: map[string][]prefixCue{}}
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(string(text)) {
 		line = strings.TrimRight(line, "\n")
 		if line == "" || line[0] == '#' {
 			continue
@@ -137,17 +138,15 @@ func noWords(line string) bool {
 
 // errorPrefixes are messages of the server that stand before a title in its
 // own line: everything up to the mark is cut.
-var errorPrefixes = []struct{ begins, until string }{
-	{"the request was aborted", ". "},
-	{"could not create ssl", ". "},
-	{"object reference not set", ". "},
-	{"the remote server returned an error", ". "},
-	{"the operation has timed out", ". "},
-	{"unable to connect to the remote server", " "},
-	{"null ", ""},
-	{"undefined ", ""},
-	{"error: ", ""},
-}
+var errorPrefixes = func() (out []errorPrefix) {
+	for _, line := range printed("titles/errors") {
+		begins, until, _ := strings.Cut(line, "\t")
+		out = append(out, errorPrefix{begins, until})
+	}
+	return out
+}()
+
+type errorPrefix struct{ begins, until string }
 
 // cleanTitle takes server messages and the date off a line that holds a title.
 func cleanTitle(s string) string {
@@ -172,7 +171,7 @@ func cleanTitle(s string) string {
 }
 
 // buttons are labels of the site that flat copies leave at the end of a title.
-var buttons = []string{" In trang", " In bài viết", " In bài", " In ra", " Bản in", " Gửi email", " Chia sẻ", " Lưu bài viết"}
+var buttons = printed("titles/buttons")
 
 func unbutton(title string) string {
 	for _, b := range buttons {

@@ -236,11 +236,14 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 	return d.finish(items, more), i
 }
 
+// firstThings are words for the first of several things.
+var firstThings = cues("lessons/first")
+
 // firstWords is the length of "Trước hết, " at the start of a paragraph: the
 // first of several things, of which the next is the second.
 func firstWords(s string) int {
 	folded := page.Fold(s[:min(len(s), 40)])
-	for _, cue := range []string{"truoc het", "truoc tien", "dau tien"} {
+	for _, cue := range firstThings {
 		if rest, ok := strings.CutPrefix(folded, cue); ok && rest != "" && strings.IndexByte(" ,:", rest[0]) >= 0 {
 			return page.ByteAt(s, len(folded)-len(strings.TrimLeft(rest, " ,:")))
 		}
@@ -275,7 +278,7 @@ func numberedHeading(s string) bool {
 }
 
 // conclusions begin paragraphs that close an article, folded.
-var conclusions = []string{"voi ", "phat huy ", "tren day la", "tin tuong", "nhung bai hoc", "nhung kinh nghiem", "cac bai hoc", "trong thoi gian toi", "thoi gian toi", "tu nhung", "tu thuc tien", "buoc vao", "co the khang dinh", "co the noi", "tu hao", "nhin lai", "ket luan", "tom lai", "chang duong", "trong giai doan", "trong boi canh", "ky niem"}
+var conclusions = cues("lessons/conclusions")
 
 func concludes(s string) bool { return hasAny(page.Fold(s[:min(len(s), 40)]), conclusions) }
 

@@ -290,6 +290,9 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 	return true
 }
 
+// noPlaces are in what stands before a day and is no place of signing.
+var noPlaces = cues("masthead/no-places")
+
 // signingPlace reports the name of a place before a date: "Gia Lai, ", "Thành
 // phố Hồ Chí Minh, "; not "Căn cứ Luật Giáo dục ".
 func signingPlace(place, printed string) bool {
@@ -297,7 +300,7 @@ func signingPlace(place, printed string) bool {
 	if !page.IsUpperAt(place) || words > 6 || !strings.HasSuffix(strings.TrimSpace(printed), ",") && words > 4 {
 		return false
 	}
-	return !hasWithin(page.Fold(place), []string{"can cu", "luat", "hieu luc", "nghi ", "quyet", "thong qua", "khoa "})
+	return !hasWithin(page.Fold(place), noPlaces)
 }
 
 // signedOn finds the date of signing: a line that ends with it, or with the
@@ -322,11 +325,11 @@ func signedOn(line string) (day, bool) {
 }
 
 // subjectStops begin what follows the subject, folded.
-var subjectStops = []string{"can cu", "kinh gui", "quyet nghi", "quyet dinh", "dieu 1", "chuong i", "thuc hien", "de ", "phan thu", "phan i", "i.", "i-", "1.", "xet de nghi", "theo de nghi", "hoi nghi ", "trong ", "nham ", "ngay "}
+var subjectStops = cues("masthead/subject-stops")
 
 // bodyStarts are names of issuing bodies, which stand alone in capitals below
 // the subject.
-var bodyStarts = []string{"uy ban", "ban chap hanh", "ban thuong vu", "hoi dong", "chinh phu", "thu tuong", "chu tich", "quoc hoi", "bo truong", "bo chinh tri", "ban bi thu", "tinh uy", "thanh uy", "huyen uy", "giam doc", "dai hoi", "tong", "cuc truong", "chanh an", "vien truong", "thong doc", "truong ban"}
+var bodyStarts = cues("masthead/body-starts")
 
 // subject collects the lines below the kind.
 func (m *masthead) subject(blocks []page.Block, at int) {
@@ -375,7 +378,7 @@ func (m *masthead) subject(blocks []page.Block, at int) {
 
 // hanging words at the end of a line ask for the next one: "… NGÀY
 // 31/12/2014 CỦA / ỦY BAN NHÂN DÂN TỈNH …".
-var hanging = makeSet("của giữa và tại do về thuộc cho từ theo trong với")
+var hanging = setOf(printed("masthead/hanging"))
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 

@@ -3,11 +3,11 @@ package extract
 import "strings"
 
 // mottos are those of State and Party, folded.
-var mottos = [2]string{"cong hoa xa hoi chu nghia viet nam doc lap - tu do - hanh phuc", "dang cong san viet nam"}
+var mottos = cues("masthead/mottos")
 
 // mottoMarks are words that only the mottos hold: XÃ HỘI and VIỆT NAM end the
 // names of bodies too.
-var mottoMarks = []string{"cong hoa", "chu nghia", "doc lap", "tu do", "hanh phuc", "dang cong san"}
+var mottoMarks = cues("masthead/motto-marks")
 
 // mottoDashes sets the dashes of the motto of State apart from its words.
 var mottoDashes = strings.NewReplacer("lap-tu", "lap - tu", "do-hanh", "do - hanh")

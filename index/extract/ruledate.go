@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"nghiquyet/index"
@@ -129,11 +130,14 @@ var dateRules = []rule{
 	}},
 }
 
+// publishedCues make a date that of a page.
+var publishedCues = cues("dates/published")
+
 // siteClock lowers a date above the title that names the day of the week and
 // has no label: most sites print today's there.
 func siteClock(line string) string {
 	folded := page.Fold(line)
-	if (strings.HasPrefix(folded, "thu ") || strings.HasPrefix(folded, "chu nhat")) && !hasWithin(folded, []string{"dang", "cap nhat", "xem", "gmt"}) {
+	if (strings.HasPrefix(folded, "thu ") || strings.HasPrefix(folded, "chu nhat")) && !hasWithin(folded, publishedCues) {
 		return index.SureLow
 	}
 	return ""
@@ -168,8 +172,18 @@ func operative(d *doc) bool {
 	return false
 }
 
+var (
+	// noEvent stand right before the day of something else.
+	noEvent = cues("dates/no-event")
+
+	// takesPlace are near a day in mid-sentence that is the event's.
+	takesPlace = cues("dates/takes-place")
+
+	timesOfDay = cues("dates/time-of-day")
+)
+
 // eventCues stand right before the day on which the reported event took place.
-var eventCues = []string{"sang", "chieu", "toi", "trua", "ngay", "vao", "hom", "sang ngay", "chieu ngay", "toi ngay", "trong ngay", "vao ngay", "(", "cuoi ngay", "lien tiep"}
+var eventCues = cues("dates/event")
 
 // event finds the day of the event in the first sentence of a paragraph:
 // "Sáng 31/01/2023, tại …", "… diễn ra vào chiều 31/01/2023". Days of cited
@@ -191,7 +205,7 @@ func (d *doc) event(s string) []finding {
 		if strings.HasPrefix(after, "cua ") || strings.HasPrefix(after, "-") || cited(before) {
 			continue
 		}
-		for _, no := range []string{"den", "tu", "truoc", "sau", "ke tu", "den ngay", "tu ngay", "truoc ngay", "het ngay", "sinh", "sinh ngay", "qua doi", "tu tran", "mat", "hy sinh", "nhap ngu", "vao dang", "ket nap", "thanh lap", "hieu luc", "ky niem", "qua", "nam", "-", "/"} {
+		for _, no := range noEvent {
 			if strings.HasSuffix(before, " "+no) || before == no || (no == "-" || no == "/") && strings.HasSuffix(before, no) {
 				word = ""
 			}
@@ -203,17 +217,18 @@ func (d *doc) event(s string) []finding {
 		for _, cue := range eventCues {
 			ok = ok || before == cue || strings.HasSuffix(before, " "+cue) || cue == "(" && strings.HasSuffix(before, cue)
 		}
-		if ok {
-			// In mid-sentence a bare day may be that of anything.
-			near := before + " " + after
-			if len(before) > 30 && !hasWithin(near, []string{"dien ra", "to chuc", "khai mac", "sang ", "chieu ", "toi "}) && !hasAny(word, []string{"sang", "chieu", "toi"}) &&
-				!strings.HasSuffix(before, "sang") && !strings.HasSuffix(before, "chieu") && !strings.HasSuffix(before, "toi") {
-				continue
-			}
+		// In mid-sentence a bare day may be that of anything.
+		bare := len(before) > 30 && !hasWithin(before+" "+after, takesPlace) && !timed(before, word)
+		if ok && !bare {
 			return d.days(day, s, index.SureMedium)
 		}
 	}
 	return nil
+}
+
+// timed reports a time of day in the words of a date or right before them.
+func timed(before, word string) bool {
+	return hasAny(word, timesOfDay) || slices.ContainsFunc(timesOfDay, func(t string) bool { return strings.HasSuffix(before, t) })
 }
 
 // cited reports that a document's number or kind stands before its day.

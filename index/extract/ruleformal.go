@@ -114,6 +114,19 @@ var kindRules = []rule{
 // kindArticle is the kind of what is not an official document.
 const kindArticle = "Bài viết"
 
+var (
+	// issuersPlace begin an attribute that is where a document was issued.
+	issuersPlace = cues("masthead/issuers-place")
+
+	// issuerOnBehalf stand before the name of the issuer in a signature.
+	issuerOnBehalf = printed("people/issuer-on-behalf")
+
+	// belowCommittee begin bodies named with the committee above them, which
+	// committees begin.
+	belowCommittee = cues("masthead/below-committee")
+	committees     = cues("masthead/committees")
+)
+
 var issuerRules = []rule{
 	supplied("issuer"),
 	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
@@ -125,7 +138,7 @@ var issuerRules = []rule{
 	{"attributes", index.FromMeta, index.SureHigh, func(d *doc) []finding {
 		v := d.meta["attribute:issuer"]
 		sure := ""
-		if hasAny(page.Fold(v), []string{"tinh ", "thanh pho "}) && !strings.HasPrefix(page.Fold(v), "tinh uy") {
+		if hasAny(page.Fold(v), issuersPlace) && !strings.HasPrefix(page.Fold(v), "tinh uy") {
 			sure = index.SureLow // where it was issued, not by whom
 		}
 		if v == "" {
@@ -152,7 +165,7 @@ var issuerRules = []rule{
 		}
 		for i := len(d.body) - 1; i >= max(0, len(d.body)-30); i-- {
 			for s := range strings.SplitSeq(d.body[i].Text, "\n") {
-				for _, cue := range []string{"TM. ", "T/M ", "TM "} {
+				for _, cue := range issuerOnBehalf {
 					if name, ok := strings.CutPrefix(strings.TrimSpace(s), cue); ok && mostlyUpper(name) && len(name) < 120 {
 						return one(issuerName([]string{name}), s)
 					}
@@ -188,10 +201,10 @@ var bodySpelling = func() map[string]string {
 }()
 
 // territories come before a place's name, folded.
-var territories = makeSet("tinh huyen xa phuong quan")
+var territories = setOf(cues("masthead/territories"))
 
 // territoryWords are the same with their marks: Hà Tĩnh holds no tỉnh.
-var territoryWords = makeSet("tỉnh huyện xã phường quận")
+var territoryWords = setOf(printed("masthead/territories"))
 
 // issuerName puts the lines above the number into one name in the spelling of
 // running text: "ỦY BAN NHÂN DÂN / TỈNH GIA LAI" is "Ủy ban nhân dân tỉnh Gia
@@ -217,12 +230,12 @@ func issuerName(lines []string) string {
 		return ""
 	}
 	last := parts[len(parts)-1]
-	if len(parts) > 1 && !strings.Contains(page.Fold(last), " uy ") && strings.HasPrefix(page.Fold(last), "ban ") || len(parts) > 1 && hasAny(page.Fold(last), []string{"van phong", "uy ban kiem tra", "dang uy"}) {
+	if len(parts) > 1 && !strings.Contains(page.Fold(last), " uy ") && strings.HasPrefix(page.Fold(last), "ban ") || len(parts) > 1 && hasAny(page.Fold(last), belowCommittee) {
 		above := parts[len(parts)-2]
 		if strings.HasSuffix(page.Fold(last), "trung uong") {
 			return last
 		}
-		if strings.HasPrefix(page.Fold(last), "ban chap hanh") && strings.HasPrefix(page.Fold(above), "dang bo") || hasAny(page.Fold(above), []string{"tinh uy", "thanh uy", "huyen uy", "thi uy", "quan uy", "dang uy", "trung uong", "dang bo", "ban chap hanh trung uong"}) {
+		if strings.HasPrefix(page.Fold(last), "ban chap hanh") && strings.HasPrefix(page.Fold(above), "dang bo") || hasAny(page.Fold(above), committees) {
 			return last + " " + strings.TrimPrefix(above, "Ban Chấp hành ") // BAN CHẤP HÀNH TRUNG ƯƠNG / BAN TỔ CHỨC
 		}
 	}
@@ -259,10 +272,10 @@ func goesOn(above, line string) bool {
 
 // bodyHeads are the first words of bodies named by their field: what comes after
 // them, and after "và", begins with a capital: Sở Giáo dục và Đào tạo.
-var bodyHeads = makeSet("so cuc vu bo ban vien hoi")
+var bodyHeads = setOf(cues("masthead/field-heads"))
 
 // bodyPairs are such heads of two words.
-var bodyPairs = map[string]bool{"chi cuc": true, "tong cuc": true, "trung tam": true, "van phong": true, "hoc vien": true, "lien doan": true, "cong ty": true, "tap doan": true, "ban chi dao": true}
+var bodyPairs = setOf(cues("masthead/field-pairs"))
 
 // spellBody writes a line of capitals as running text.
 func spellBody(s string) string {

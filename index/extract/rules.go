@@ -183,15 +183,16 @@ func (d *doc) headline(i int) bool {
 	return !numbered(l.Text) && !strings.HasSuffix(l.Text, ".") && !strings.HasSuffix(l.Text, ":") && !strings.Contains(l.Text, "\n") && d.meta["attribute:number"] == ""
 }
 
+// siteParts are in the names of sites.
+var siteParts = cues("titles/site-parts")
+
 // siteless cuts the name of the site off a <title>.
 func siteless(s string) string {
 	for _, sep := range []string{" | ", " - ", " – ", " :: ", " » "} {
 		if i := strings.LastIndex(s, sep); i > 20 {
 			tail := page.Fold(s[i+len(sep):])
-			for _, site := range []string{"cong thong tin", "trang thong tin", "bao ", "website", "co quan", "tinh uy", "dang bo", "ban ", "cong ttdt", ".vn", "dai phat thanh", "so ", "ubnd", "tap chi"} {
-				if strings.Contains(tail, site) {
-					return strings.TrimSpace(s[:i])
-				}
+			if hasWithin(tail, siteParts) {
+				return strings.TrimSpace(s[:i])
 			}
 		}
 	}
@@ -233,6 +234,9 @@ var termRules = []rule{
 	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return termIn(d.first(1000)) }},
 }
 
+// congressOfOthers stand before the congress or term of another body.
+var congressOfOthers = cues("masthead/congress-of-others")
+
 // congressIn reads "Đại hội Đảng bộ … lần thứ XX" and "Đảng bộ … khóa XX". The
 // congress of a cited resolution ("Trung ương 4 khóa XII"), of an assembly or a
 // youth union is none; that of the Central Committee counts where central.
@@ -254,7 +258,7 @@ func congressIn(s string, central bool) []finding {
 			if !central && cue == "khoa " && strings.Contains(before, "trung uong") {
 				continue // of the committee whose resolution is carried out
 			}
-			if roman(word) && own && !hasWithin(before, []string{"hoi dong nhan dan", "hdnd", "quoc hoi", "doan thanh nien", "cong doan", "nghi quyet trung uong", "chap hanh trung uong dang cong"}) {
+			if roman(word) && own && !hasWithin(before, congressOfOthers) {
 				return one(word, s[page.ByteAt(s, max(0, at-40)):page.ByteAt(s, i)+len(word)])
 			}
 		}
@@ -283,6 +287,14 @@ func termIn(s string) []finding {
 		}
 	}
 }
+
+var (
+	// noAccounts are in what programs write for an author.
+	noAccounts = cues("people/no-accounts")
+
+	// sourceCues begin a line that says where a text was taken from.
+	sourceCues = printed("people/sources")
+)
 
 var authorRules = []rule{
 	supplied("author"),
@@ -339,7 +351,7 @@ var authorRules = []rule{
 	{"meta", index.FromMeta, index.SureMedium, func(d *doc) []finding {
 		for _, k := range []string{"author", "article:author", "ld:author", "dc.creator", "front:author"} {
 			v := d.meta[k]
-			if folded := page.Fold(v); v != "" && len(v) < 100 && !strings.Contains(folded, "admin") && !strings.Contains(folded, "http") && !strings.Contains(folded, "cong thong tin") && !strings.Contains(folded, "@") {
+			if folded := page.Fold(v); v != "" && len(v) < 100 && !hasWithin(folded, noAccounts) {
 				return one(v, v)
 			}
 		}
@@ -348,7 +360,7 @@ var authorRules = []rule{
 	{"source-line", index.FromBody, index.SureLow, func(d *doc) []finding {
 		for _, i := range d.tail {
 			s := strings.Trim(d.lines[i].Text, " ()*.")
-			for _, cue := range []string{"Theo ", "Nguồn: ", "Nguồn tin: ", "Theo: "} {
+			for _, cue := range sourceCues {
 				if name, ok := strings.CutPrefix(s, cue); ok && len(name) < 60 && !strings.ContainsAny(name, "0123456789") && (page.IsUpperAt(name) || strings.Contains(name, ".vn")) {
 					return one(strings.TrimSpace(name), d.lines[i].Text)
 				}

@@ -55,7 +55,7 @@ func (d *doc) signatureBlock() []finding {
 			continue
 		case left == 0:
 			continue
-		case hasAny(folded, []string{"phu luc", "mau so", "[ho va ten", "(ho va ten"}):
+		case hasAny(folded, notSigned):
 			return nil
 		}
 		if k, _ := mottoCut(folded, 0); k >= 0 && mostlyUpper(s) {
@@ -93,7 +93,7 @@ func signsFor(s, folded string) bool {
 	if len(s) > 160 {
 		return false
 	}
-	for _, cue := range []string{"TM.", "T/M", "KT.", "TL.", "TUQ.", "Q. "} {
+	for _, cue := range onBehalf {
 		if i := strings.Index(s, cue); i == 0 && mostlyUpper(s) || i > 0 && s[i-1] == ' ' && mostlyUpper(s[i:]) {
 			return true
 		}
@@ -136,15 +136,19 @@ func besideRecipient(s string) string {
 	return ""
 }
 
+var (
+	// onBehalf begin what says for whom or as what one signs.
+	onBehalf = printed("people/on-behalf")
+
+	// notSigned begin lines below an office that say that no name follows.
+	notSigned = cues("people/not-signed")
+)
+
 // offices are the lines above a signature, folded.
-var offices = map[string]bool{"bi thu": true, "pho bi thu": true, "pho bi thu thuong truc": true, "chu tich": true, "pho chu tich": true, "pho chu tich thuong truc": true,
-	"thu tuong": true, "pho thu tuong": true, "bo truong": true, "thu truong": true, "tong bi thu": true, "thuong truc ban bi thu": true,
-	"chu nhiem": true, "pho chu nhiem": true, "truong ban": true, "pho truong ban": true, "chanh van phong": true, "pho chanh van phong": true,
-	"giam doc": true, "pho giam doc": true, "cuc truong": true, "pho cuc truong": true, "thong doc": true, "pho thong doc": true, "chu tich nuoc": true,
-	"chanh an": true, "vien truong": true, "tong kiem toan nha nuoc": true, "chu tich quoc hoi": true}
+var offices = setOf(cues("people/offices"))
 
 // ranks stand before a signer's name.
-var ranks = []string{"(Đã ký)", "Đại tướng", "Thượng tướng", "Trung tướng", "Thiếu tướng", "Đại tá", "Thượng tá", "Đô đốc", "Phó Đô đốc", "GS.TS", "PGS.TS", "TS.", "ThS."}
+var ranks = printed("people/ranks")
 
 // nameAlone takes a rank and the mark of a signature off a name.
 func nameAlone(s string) string {

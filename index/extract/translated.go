@@ -15,6 +15,11 @@ var englishKinds = map[string]string{
 	"OFFICIAL TELEGRAM": "Công điện", "OFFICIAL DISPATCH": "Công văn", "INTEGRATED DOCUMENT": "Văn bản hợp nhất", "CONSTITUTION": "Hiến pháp",
 }
 
+var (
+	translatedState  = printed("masthead/translated-state")  // in the motto
+	translatedNumber = printed("masthead/translated-number") // before the number
+)
+
 // translated reads the masthead of a document's English translation: its kind,
 // and its number as it is printed there (301/2025/ND-CP). Both are empty where
 // the motto of State does not stand above the kind.
@@ -27,9 +32,9 @@ func (d *doc) translated() (kind, number string) {
 		for line := range strings.SplitSeq(l.Text, "\n") {
 			line = strings.Trim(line, " .:*")
 			switch {
-			case hasWithin(line, []string{"REPUBLIC OF VIET", "Republic of Viet", "PARTY OF VIET", "Party of Viet"}):
+			case hasWithin(line, translatedState):
 				motto = true
-			case hasAny(line, []string{"No. ", "No: ", "Number: "}):
+			case hasAny(line, translatedNumber):
 				if value := strings.TrimSpace(line[strings.IndexByte(line, ' ')+1:]); number == "" && len(value) < 40 && page.IsDigit(value[0]) && strings.Contains(value, "/") && !strings.Contains(value, " ") {
 					number = value
 				}
