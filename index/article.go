@@ -116,14 +116,9 @@ type Citation struct {
 	Article Maybe `json:"article" nullable:"true"`
 }
 
-// Article is one page or document. All text is valid UTF-8 in NFC with LF line
-// ends. Zero values of [Maybe] fields mean unknown.
-type Article struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	URL   Maybe  `json:"url" nullable:"true"`
-	// Source is the site or file the document came from.
-	Source Maybe `json:"source" nullable:"true"`
+// Facts are what is known of a document beside its texts: articles, hits and
+// exports show them alike. Zero values of [Maybe] fields mean unknown.
+type Facts struct {
 	// Date is YYYY-MM-DD, or YYYY-MM where the document leaves the day blank.
 	Date   Maybe `json:"date" nullable:"true"`
 	Author Maybe `json:"author" nullable:"true"`
@@ -139,8 +134,19 @@ type Article struct {
 	Issuer Maybe `json:"issuer" nullable:"true"`
 	Signer Maybe `json:"signer" nullable:"true"`
 	// Congress is a Roman numeral, Term two years joined by a hyphen.
-	Congress  Maybe               `json:"congress" nullable:"true"`
-	Term      Maybe               `json:"term" nullable:"true"`
+	Congress Maybe `json:"congress" nullable:"true"`
+	Term     Maybe `json:"term" nullable:"true"`
+}
+
+// Article is one page or document. All text is valid UTF-8 in NFC with LF line
+// ends. Zero values of [Maybe] fields mean unknown.
+type Article struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	URL   Maybe  `json:"url" nullable:"true"`
+	// Source is the site or file the document came from.
+	Source Maybe `json:"source" nullable:"true"`
+	Facts
 	Text      string              `json:"text"`
 	Sections  []Section           `json:"sections"`
 	Lessons   []Lesson            `json:"lessons"`

@@ -100,18 +100,11 @@ type Hit struct {
 	Source index.Maybe `json:"source" nullable:"true"`
 	Score  float64     `json:"score"`
 	// Match is [HitClose] for a hit that is not counted, else empty.
-	Match     string                    `json:"match,omitempty" enum:"close" doc:"close: listed for its score, but not counted in total, facets, statistics and exports, because it contains less of the query than query.match says. Absent from hits that are counted"`
-	Date      index.Maybe               `json:"date" nullable:"true"`
-	Author    index.Maybe               `json:"author" nullable:"true"`
-	Province  index.Place               `json:"province"`
-	Provinces []index.Place             `json:"provinces"`
-	District  index.Maybe               `json:"district" nullable:"true"`
-	Topics    []string                  `json:"topics"`
-	Kind      index.Maybe               `json:"kind" nullable:"true"`
-	Number    index.Maybe               `json:"number" nullable:"true"`
-	Evidence  map[string]index.Evidence `json:"evidence"`
-	Snippets  []Snippet                 `json:"snippets"`
-	Lesson    *LessonHit                `json:"lesson"` // null unless Type is lesson
+	Match string `json:"match,omitempty" enum:"close" doc:"close: listed for its score, but not counted in total, facets, statistics and exports, because it contains less of the query than query.match says. Absent from hits that are counted"`
+	index.Facts
+	Evidence map[string]index.Evidence `json:"evidence"`
+	Snippets []Snippet                 `json:"snippets"`
+	Lesson   *LessonHit                `json:"lesson"` // null unless Type is lesson
 	// Copies are the near-duplicates this hit stands for, when asked.
 	Copies  []Doc         `json:"copies,omitempty"`
 	Explain []ScoreDetail `json:"explain,omitempty"`

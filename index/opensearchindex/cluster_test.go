@@ -45,8 +45,10 @@ func testArticle(i int) *index.Article {
 	text := fmt.Sprintf("Bài số %d nói về công tác dân vận.\nThứ nhất, gần dân.", i)
 	at := strings.Index(text, "Thứ")
 	return &index.Article{
-		ID: fmt.Sprintf("bai-%04d", i), Title: fmt.Sprintf("Bài \"%d\" <b>", i), Text: text, Date: "2020-03", Author: "Nguyễn Văn A",
-		Province: index.Place{Then: "Vĩnh Phúc", Now: "Phú Thọ"}, Topics: []string{"Dân vận"},
+		ID: fmt.Sprintf("bai-%04d", i), Title: fmt.Sprintf("Bài \"%d\" <b>", i), Text: text,
+		Facts: index.Facts{
+			Date: "2020-03", Author: "Nguyễn Văn A", Province: index.Place{Then: "Vĩnh Phúc", Now: "Phú Thọ"}, Topics: []string{"Dân vận"},
+		},
 		Lessons: []index.Lesson{{Ordinal: 1, Heading: "Bài học", Text: text[at:], Anchor: "bai-hoc-1", Span: index.Span{Start: at, End: len(text)}}},
 	}
 }

@@ -14,11 +14,14 @@ func fullArticle() *index.Article {
 	section := strings.Index(text, "I. ")
 	lesson := strings.Index(text, "Thứ nhất")
 	return &index.Article{
-		ID: "a#1/ü", Title: "Đầu đề <b>\u2028", URL: "https://example.vn/?a=1&b=2", Source: "example.vn", Date: "2020-10", Author: "Nguyễn Văn A",
-		Province:  index.Place{Then: "Vĩnh Phúc", Now: "Phú Thọ"},
-		Provinces: []index.Place{{Then: "Vĩnh Phúc", Now: "Phú Thọ"}, {Then: "Hà Nội"}},
-		District:  "Vĩnh Tường", Topics: []string{"Dân vận", "Kinh tế"}, Kind: "Bài viết", Number: "02-NQ/TU", Issuer: "Tỉnh ủy", Signer: "B",
-		Congress: "XVII", Term: "2020-2025", Text: text,
+		ID: "a#1/ü", Title: "Đầu đề <b>\u2028", URL: "https://example.vn/?a=1&b=2", Source: "example.vn",
+		Facts: index.Facts{
+			Date: "2020-10", Author: "Nguyễn Văn A", Province: index.Place{Then: "Vĩnh Phúc", Now: "Phú Thọ"},
+			Provinces: []index.Place{{Then: "Vĩnh Phúc", Now: "Phú Thọ"}, {Then: "Hà Nội"}}, District: "Vĩnh Tường",
+			Topics: []string{"Dân vận", "Kinh tế"}, Kind: "Bài viết", Number: "02-NQ/TU", Issuer: "Tỉnh ủy", Signer: "B", Congress: "XVII",
+			Term: "2020-2025",
+		},
+		Text:      text,
 		Sections:  []index.Section{{Anchor: "muc-1", Heading: "Kết quả", Text: text[section:], Span: index.Span{Start: section, End: len(text)}}},
 		Lessons:   []index.Lesson{{Ordinal: 1, Heading: "Bài học", Text: text[lesson:], Anchor: "bai-hoc-1", Span: index.Span{Start: lesson, End: len(text)}}},
 		Citations: []index.Citation{{Key: "35-CT/TW", Text: "Chỉ thị 35-CT/TW"}},
@@ -29,7 +32,7 @@ func fullArticle() *index.Article {
 
 func TestStoredRoundTrip(t *testing.T) {
 	empty := &index.Article{
-		ID: "b", Title: "t", Provinces: []index.Place{}, Topics: []string{}, Sections: []index.Section{}, Lessons: []index.Lesson{},
+		ID: "b", Title: "t", Facts: index.Facts{Provinces: []index.Place{}, Topics: []string{}}, Sections: []index.Section{}, Lessons: []index.Lesson{},
 		Citations: []index.Citation{}, Evidence: map[string]index.Evidence{},
 	}
 	for _, a := range []*index.Article{fullArticle(), empty} {

@@ -90,15 +90,17 @@ func (f *fakeEngine) Search(ctx context.Context, q search.Query) (*search.Result
 }
 
 func (f *fakeEngine) hit(i int) search.Hit {
-	h := search.Hit{Provinces: []index.Place{},
+	h := search.Hit{Facts: index.Facts{Provinces: []index.Place{}, Date: "2020-10-05", Province: index.Place{Then: "Gia Lai", Now: "Gia Lai"}},
 		ID: "a" + strconv.Itoa(i), Type: search.TypeArticle, Title: "Nghị quyết <số> " + strconv.Itoa(i) + " & \"khác\"",
-		URL: "https://example.vn/?a=1&b=2", Score: 1, Date: "2020-10-05",
-		Province: index.Place{Then: "Gia Lai", Now: "Gia Lai"},
+		URL: "https://example.vn/?a=1&b=2", Score: 1,
 		Snippets: []search.Snippet{{Field: "text", Runs: []search.Run{{Text: "đưa <b>"}, {Text: "Nghị quyết", Match: true}}}},
 		Evidence: map[string]index.Evidence{"date": {From: index.FromDateline, Sure: index.SureHigh}},
 	}
 	if i%2 == 1 {
-		h = search.Hit{Provinces: h.Provinces, ID: h.ID, Type: search.TypeLesson, Title: h.Title, Lesson: &search.LessonHit{Ordinal: 2, Anchor: "bai-hoc-2", Article: search.Doc{ID: "a/0 0", Title: "="}}}
+		h = search.Hit{
+			Facts: index.Facts{
+				Provinces: h.Provinces,
+			}, ID: h.ID, Type: search.TypeLesson, Title: h.Title, Lesson: &search.LessonHit{Ordinal: 2, Anchor: "bai-hoc-2", Article: search.Doc{ID: "a/0 0", Title: "="}}}
 	}
 	return h
 }

@@ -44,7 +44,10 @@ func TestDistricts(t *testing.T) {
 		{"Không Có Thật", "Gia Lai", "Gia Lai"},
 	} {
 		place := index.Place{Then: index.Maybe(c.then), Now: index.Maybe(c.now)}
-		list = append(list, &index.Article{ID: fmt.Sprint(i), Title: "Bài", Text: "Nội dung", District: index.Maybe(c.district), Province: place, Provinces: []index.Place{place}})
+		list = append(list, &index.Article{ID: fmt.Sprint(i), Title: "Bài", Text: "Nội dung",
+			Facts: index.Facts{
+				District: index.Maybe(c.district), Province: place, Provinces: []index.Place{place},
+			}})
 	}
 	s := build(t, list, false)
 	want := []string{

@@ -42,7 +42,7 @@ func randomArticles(r *rand.Rand, n int) []*index.Article {
 			}
 			return b.String()
 		}
-		a := &index.Article{ID: fmt.Sprintf("a%04d", r.IntN(9000)*1000+i), Title: text(1 + r.IntN(6)), Kind: index.Maybe(pick("", "Nghị quyết", "Chỉ thị"))}
+		a := &index.Article{ID: fmt.Sprintf("a%04d", r.IntN(9000)*1000+i), Title: text(1 + r.IntN(6)), Facts: index.Facts{Kind: index.Maybe(pick("", "Nghị quyết", "Chỉ thị"))}}
 		words := []int{1, 5, 20, 40, 200}[r.IntN(5)]
 		var body strings.Builder
 		body.WriteString(text(words))

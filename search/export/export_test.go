@@ -16,8 +16,12 @@ import (
 )
 
 var exportHits = []search.Hit{
-	{ID: "a", Type: search.TypeArticle, Title: `=HYPERLINK("x")`, Number: "35-CT/TW", Date: "2020-10-05",
-		Province: index.Place{Then: "Hòa Bình", Now: "Phú Thọ"}, Topics: []string{"Dân vận", "Kiểm tra"}},
+	{ID: "a", Type: search.TypeArticle, Title: `=HYPERLINK("x")`,
+		Facts: index.Facts{
+			Number: "35-CT/TW", Date: "2020-10-05", Province: index.Place{Then: "Hòa Bình", Now: "Phú Thọ"},
+			Topics: []string{"Dân vận", "Kiểm tra"},
+		},
+	},
 	{ID: "b", Type: search.TypeLesson, Title: "Nói \"khéo\", làm\nkhéo <b>", Lesson: &search.LessonHit{Ordinal: 2},
 		Snippets: []search.Snippet{{Field: "text", Runs: []search.Run{{Text: "+84 "}, {Text: "khéo", Match: true}}}}},
 }

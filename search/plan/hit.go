@@ -26,8 +26,7 @@ func Hit(head *units.Head, body string, score float64, matcher *snippet.Matcher)
 	a := &head.Article
 	h := search.Hit{
 		ID: a.ID, Type: search.TypeArticle, Title: a.Title, URL: a.URL, Source: a.Source, Score: score,
-		Date: a.Date, Author: a.Author, Province: a.Province, Provinces: a.Provinces, District: a.District,
-		Topics: a.Topics, Kind: a.Kind, Number: a.Number, Evidence: a.Evidence, Snippets: []search.Snippet{},
+		Facts: a.Facts, Evidence: a.Evidence, Snippets: []search.Snippet{},
 	}
 	if h.Topics == nil {
 		h.Topics = []string{}

@@ -155,9 +155,13 @@ func corpus() []*index.Article {
 
 func (p page) article() *index.Article {
 	a := &index.Article{
-		ID: p.id, Title: p.title, Date: index.Maybe(p.date), District: index.Maybe(p.district), Kind: index.Maybe(p.kind),
-		Number: index.Maybe(p.number), Author: index.Maybe(p.author), Source: index.Maybe(p.host), Text: p.text,
-		Provinces: []index.Place{}, Topics: []string{}, Sections: []index.Section{}, Lessons: []index.Lesson{},
+		ID: p.id, Title: p.title,
+		Facts: index.Facts{
+			Date: index.Maybe(p.date), District: index.Maybe(p.district), Kind: index.Maybe(p.kind), Number: index.Maybe(p.number),
+			Author: index.Maybe(p.author), Provinces: []index.Place{}, Topics: []string{},
+		},
+		Source: index.Maybe(p.host), Text: p.text,
+		Sections: []index.Section{}, Lessons: []index.Lesson{},
 		Citations: []index.Citation{},
 		Evidence: map[string]index.Evidence{
 			"date":     {From: index.FromDateline, Sure: index.SureHigh, Text: p.date},

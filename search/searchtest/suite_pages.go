@@ -257,8 +257,8 @@ func (s *suite) hits(t *testing.T) {
 		}
 		a := u.Article
 		want := search.Hit{
-			ID: u.ID(), Type: typeOf(u), Title: a.Title, URL: a.URL, Source: a.Source, Score: h.Score, Date: a.Date, Author: a.Author,
-			Province: a.Province, Provinces: a.Provinces, District: a.District, Topics: a.Topics, Kind: a.Kind, Number: a.Number,
+			ID: u.ID(), Type: typeOf(u), Title: a.Title, URL: a.URL, Source: a.Source, Score: h.Score,
+			Facts:    a.Facts,
 			Evidence: a.Evidence, Snippets: h.Snippets,
 		}
 		if u.Lesson != nil {

@@ -37,12 +37,14 @@ func odd() []*index.Article {
 	long := strings.Repeat("ă", 10_000)
 	articles := []*index.Article{
 		{ID: "x/" + hostile + "#?&%2F", Title: "Kỳ quặc " + hostile, Text: "Một đoạn kỳ quặc " + hostile + "\n" + hostile,
-			Author: index.Maybe(hostile), Source: index.Maybe(hostile), URL: "javascript:alert(1)", District: index.Maybe(hostile),
-			Topics: []string{"Chủ đề " + hostile}, Date: "2021-05", Number: index.Maybe("99-CT/" + hostile),
+			Facts: index.Facts{
+				Author: index.Maybe(hostile), District: index.Maybe(hostile), Topics: []string{"Chủ đề " + hostile}, Date: "2021-05",
+				Number: index.Maybe("99-CT/" + hostile),
+			}, Source: index.Maybe(hostile), URL: "javascript:alert(1)",
 			Evidence: map[string]index.Evidence{"author": {From: index.FromBody, Sure: index.SureLow, Text: hostile}}},
-		{ID: rtl, Title: "Kỳ quặc " + rtl, Text: "Đoạn kỳ quặc " + rtl, Date: "2021-06-01"},
-		{ID: "dai", Title: "Kỳ quặc " + long[:4000], Text: "kỳ quặc " + long + " hết", Date: "2021-07-01", Author: index.Maybe(long[:400])},
-		{ID: "..", Title: "Kỳ quặc hai chấm", Text: "Văn bản mang tên hai chấm, kỳ quặc.", Date: "2021-08-01", URL: "https://vi-du.example.vn/a?b=1&c=2"},
+		{ID: rtl, Title: "Kỳ quặc " + rtl, Text: "Đoạn kỳ quặc " + rtl, Facts: index.Facts{Date: "2021-06-01"}},
+		{ID: "dai", Title: "Kỳ quặc " + long[:4000], Text: "kỳ quặc " + long + " hết", Facts: index.Facts{Date: "2021-07-01", Author: index.Maybe(long[:400])}},
+		{ID: "..", Title: "Kỳ quặc hai chấm", Text: "Văn bản mang tên hai chấm, kỳ quặc.", Facts: index.Facts{Date: "2021-08-01"}, URL: "https://vi-du.example.vn/a?b=1&c=2"},
 		{ID: "trong", Title: "", Text: "Kỳ quặc: không có tiêu đề."},
 		{ID: "bang", Title: "Kỳ quặc có bảng", Text: "Mở đầu\nI. BẢNG\nTên\tSố\nXã A\t1\nXã B\t2\nThứ nhất, một. Thứ hai, hai.\nTheo Chỉ thị 35-CT/TW và 35-CT/TW.",
 			Sections:  []index.Section{{Anchor: "muc-1", Heading: "I. BẢNG", Span: index.Span{Start: 19, End: 46}}},
