@@ -60,8 +60,7 @@ func (f *further) of(doc uint32) []uint32 { return f.values[f.from[doc]:f.from[d
 // with one slug are one value, named by the most frequent of them.
 func loadFacet(field string, leaves []*leaf) (*facet, error) {
 	type value struct {
-		label string
-		most  uint64
+		terms map[string]uint64 // how many documents of all leaves have each
 		docs  []*roaring.Bitmap // by leaf
 	}
 	found := map[string]*value{}
@@ -71,16 +70,13 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 			if n == 0 {
 				return nil
 			}
-			label := units.Label(field, term)
-			slug := units.Slug(label)
+			slug := units.Slug(units.Label(field, term))
 			v := found[slug]
 			if v == nil {
-				v = &value{docs: make([]*roaring.Bitmap, len(leaves))}
+				v = &value{terms: map[string]uint64{}, docs: make([]*roaring.Bitmap, len(leaves))}
 				found[slug] = v
 			}
-			if n > v.most {
-				v.label, v.most = label, n
-			}
+			v.terms[term] += n
 			if v.docs[i] == nil {
 				v.docs[i] = docs
 			} else {
@@ -94,7 +90,7 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 	}
 	f := &facet{field: field, slugs: slices.Sorted(maps.Keys(found)), bySlug: make(map[string]uint32, len(found))}
 	for v, slug := range f.slugs {
-		f.labels = append(f.labels, found[slug].label)
+		f.labels = append(f.labels, units.Label(field, mostFrequent(found[slug].terms)))
 		f.bySlug[slug] = uint32(v)
 	}
 	for i, l := range leaves {
@@ -105,6 +101,16 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 		l.columns[field] = &column{docs, roaring.FastOr(docs...)}
 	}
 	return f, nil
+}
+
+// mostFrequent returns the term of the highest count, of equal ones the least.
+func mostFrequent(terms map[string]uint64) (best string) {
+	for term, n := range terms {
+		if most := terms[best]; n > most || n == most && term < best {
+			best = term
+		}
+	}
+	return best
 }
 
 // loadRows turns the columns of all leaves into rows, and counts all documents.

@@ -1,6 +1,7 @@
 package blevesearch
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -16,8 +17,10 @@ import (
 
 // Bounds of one query's cost.
 const (
-	maxExpansions = 500  // terms of one prefix
-	maxVerified   = 2000 // documents whose text is read for one phrase
+	maxVerified = 2000 // documents whose text is read for one phrase
+	// maxPrefixTerms of one prefix are looked at, a term once for each of its
+	// frequency classes.
+	maxPrefixTerms = 500 * units.FreqClasses
 )
 
 // evaluation finds the documents that the expressions of one query match, each
@@ -186,25 +189,49 @@ func (e *evaluation) join(nodes []plan.Expr, join func(a, b set) set) (set, erro
 	return out, nil
 }
 
-// starts returns the documents that hold a term beginning as was typed.
+// starts returns the documents that contain a term beginning as was typed, of
+// the first maxPrefixTerms such terms of the index.
 func (e *evaluation) starts(x *plan.Starts) (set, error) {
-	const most = maxExpansions * units.FreqClasses
-	out := make(set, len(e.leaves))
-	for i, l := range e.leaves {
-		var found []*roaring.Bitmap
-		for _, start := range x.Starts {
-			err := l.eachTermFrom(x.Field, start, func(_ string, docs *roaring.Bitmap) bool {
-				found = append(found, docs)
-				return len(found) < most
+	type expanded struct {
+		leaf int
+		term string
+		docs *roaring.Bitmap
+	}
+	var all []expanded
+	for _, start := range x.Starts {
+		from := len(all)
+		for i, l := range e.leaves {
+			n := 0
+			err := l.eachTermFrom(x.Field, start, func(term string, docs *roaring.Bitmap) bool {
+				if !docs.IsEmpty() {
+					all = append(all, expanded{i, term, docs})
+					n++
+				}
+				return n < maxPrefixTerms
 			})
 			if err != nil {
 				return nil, err
 			}
 		}
-		if len(found) >= most {
-			e.note(search.NotePrefixCut, x.Typed)
+		slices.SortStableFunc(all[from:], func(a, b expanded) int { return cmp.Compare(a.term, b.term) })
+	}
+	found := make([][]*roaring.Bitmap, len(e.leaves))
+	terms := 0
+	for i, one := range all {
+		if i == 0 || one.term != all[i-1].term {
+			terms++
 		}
-		out[i] = roaring.FastOr(found...)
+		if terms > maxPrefixTerms {
+			break
+		}
+		found[one.leaf] = append(found[one.leaf], one.docs)
+	}
+	if terms >= maxPrefixTerms {
+		e.note(search.NotePrefixCut, x.Typed)
+	}
+	out := make(set, len(e.leaves))
+	for i := range out {
+		out[i] = roaring.FastOr(found[i]...)
 	}
 	return out, nil
 }

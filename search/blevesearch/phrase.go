@@ -45,32 +45,52 @@ func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
 	return out, nil
 }
 
-// verify keeps the documents that really hold the tokens side by side. Beyond
-// maxVerified it keeps the rest unread.
+// verify keeps the documents that really contain the tokens side by side. Of
+// more than maxVerified documents it reads the most recent and keeps the rest
+// unread.
 func (e *evaluation) verify(docs set, want []vi.Token) (set, error) {
-	out := make(set, len(docs))
-	read := 0
+	read, out := docs, make(set, len(docs))
+	if docs.count() > maxVerified {
+		read = e.newest(docs, maxVerified)
+	}
 	p := newPhraseReader(want)
 	for i, candidates := range docs {
-		out[i] = roaring.New()
-		for it := candidates.Iterator(); it.HasNext(); {
-			doc := it.Next()
-			if read++; read <= maxVerified {
-				if err := e.ctx.Err(); err != nil {
-					return nil, err
-				}
-				held, err := p.heldBy(e.leaves[i], doc, e.bare[i].Contains(doc))
-				if err != nil {
-					return nil, err
-				}
-				if !held {
-					continue
-				}
+		out[i] = roaring.AndNot(candidates, read[i])
+		for it := read[i].Iterator(); it.HasNext(); {
+			if err := e.ctx.Err(); err != nil {
+				return nil, err
 			}
-			out[i].Add(doc)
+			doc := it.Next()
+			held, err := p.heldBy(e.leaves[i], doc, e.bare[i].Contains(doc))
+			if err != nil {
+				return nil, err
+			}
+			if held {
+				out[i].Add(doc)
+			}
 		}
 	}
 	return out, nil
+}
+
+// newest returns the n most recent of docs, which are more.
+func (s *Searcher) newest(docs set, n int) set {
+	places := make([]uint32, 0, docs.count())
+	for i, l := range s.leaves {
+		eachDoc(docs[i], func(doc uint32) { places = append(places, l.place[doc]) })
+	}
+	slices.Sort(places)
+	last := places[n-1]
+	out := make(set, len(docs))
+	for i, l := range s.leaves {
+		out[i] = roaring.New()
+		eachDoc(docs[i], func(doc uint32) {
+			if l.place[doc] <= last {
+				out[i].Add(doc)
+			}
+		})
+	}
+	return out
 }
 
 // phraseReader looks for the tokens of a phrase in stored texts. Not safe for

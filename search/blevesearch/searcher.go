@@ -126,17 +126,19 @@ func (s *Searcher) load() error {
 	if err := s.loadCites(); err != nil {
 		return err
 	}
-	var content, title float64
+	var lengths, titles [256]int
 	for _, l := range s.leaves {
-		var lengths, titles [256]int
 		eachDoc(l.live, func(doc uint32) {
 			lengths[l.length[doc]]++
 			titles[l.titleLength[doc]]++
 		})
-		for class := range lengths {
-			content += float64(lengths[class]) * units.LengthOfClass(uint8(class))
-			title += float64(titles[class]) * units.LengthOfClass(uint8(class))
-		}
+	}
+	// Summed up class by class: sums of leaves would depend, in their last bit, on
+	// how the documents are spread over them.
+	var content, title float64
+	for class := range lengths {
+		content += float64(lengths[class]) * units.LengthOfClass(uint8(class))
+		title += float64(titles[class]) * units.LengthOfClass(uint8(class))
 	}
 	s.planner = &plan.Planner{
 		Lexicon: cmp.Or(s.cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Units: s.docCount, Facets: map[string]*plan.Facet{},
@@ -214,17 +216,24 @@ func (s *Searcher) linkCitations(a *index.Article) error {
 	return nil
 }
 
-// byNumber returns the ID of the article that bears a number, "" for none.
+// byNumber returns the ID of the article that bears a number, "" for none. Of
+// several it is the most recent.
 func (s *Searcher) byNumber(number string) (string, error) {
+	var best found
 	for _, l := range s.leaves {
 		docs, err := l.postings("number", number)
 		if err != nil {
 			return "", err
 		}
-		if docs = roaring.And(docs, l.article); !docs.IsEmpty() {
-			id, err := l.seg.DocID(uint64(docs.Minimum()))
-			return string(id), err
-		}
+		eachDoc(roaring.And(docs, l.article), func(doc uint32) {
+			if f := (found{leaf: l, doc: doc}); best.leaf == nil || byNewest(f, best) < 0 {
+				best = f
+			}
+		})
 	}
-	return "", nil
+	if best.leaf == nil {
+		return "", nil
+	}
+	id, err := best.leaf.seg.DocID(uint64(best.doc))
+	return string(id), err
 }
