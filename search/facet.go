@@ -23,7 +23,7 @@ type Facet struct {
 	// the one instead of it in the view [ViewThen], "" where views are alike.
 	Field, Then string
 	Label       locale.Text // its name for people
-	Help        string      // what values its parameter takes, in Vietnamese
+	Help        locale.Text // what values its parameter takes
 	// Operator is the word:value form that filters by it; without a name there
 	// is none.
 	Operator Operator
@@ -84,7 +84,7 @@ type Column struct {
 var facets = []Facet{
 	{
 		Name: FacetProvince, Field: "now", Then: "then", Label: locale.Text{"Tỉnh, thành phố", "Province"},
-		Help: "Tỉnh, thành phố: tên có hoặc không dấu, hoặc định danh; unknown là không rõ",
+		Help: locale.Text{"Tỉnh, thành phố: tên có hoặc không dấu, hoặc định danh; unknown là không rõ", "Province: name with or without diacritics, or slug; unknown is for documents that do not say"},
 		Operator: Operator{Name: "tinh", English: "province", known: isProvince, Example: `tinh:"gia lai"`,
 			HelpVI: "văn bản về tỉnh, thành phố này", HelpEN: "documents about this province"},
 		Filter: true, Resolve: provinces, One: places.Resolve, Always: allProvinces, Dimension: true, Page: 1,
@@ -94,28 +94,28 @@ var facets = []Facet{
 		},
 	},
 	{
-		Name: FacetDistrict, Field: "district", Label: locale.Text{"Huyện, quận, thị xã", "District"}, Help: "Huyện, quận, thị xã",
+		Name: FacetDistrict, Field: "district", Label: locale.Text{"Huyện, quận, thị xã", "District"}, Help: locale.Text{"Huyện, quận, thị xã", "District"},
 		Operator: Operator{Name: "huyen", English: "district", known: isDistrict, Example: `huyen:"triệu phong"`,
 			HelpVI: "văn bản về huyện, quận, thị xã này", HelpEN: "documents about this district"},
 		Filter: true, Resolve: inAllViews(places.SelectDistrict), Dimension: true, Page: 4,
 		Columns: []Column{{"Huyện", 20, func(h Hit) string { return string(h.District) }}},
 	},
 	{
-		Name: FacetTopic, Field: "topic", Label: locale.Text{"Chủ đề", "Topic"}, Help: "Chủ đề",
+		Name: FacetTopic, Field: "topic", Label: locale.Text{"Chủ đề", "Topic"}, Help: locale.Text{"Chủ đề", "Topic"},
 		Operator: Operator{Name: "chude", English: "topic", Example: `chude:"dân vận"`,
 			HelpVI: "văn bản thuộc chủ đề này", HelpEN: "documents on this topic"},
 		Filter: true, Resolve: inAllViews(func(s string) ([]string, bool) { return topics.Default().Select(s) }), Dimension: true, Page: 2,
 		Columns: []Column{{"Chủ đề", 30, func(h Hit) string { return strings.Join(h.Topics, "; ") }}},
 	},
 	{
-		Name: FacetKind, Field: "kind", Label: locale.Text{"Loại văn bản", "Kind"}, Help: "Loại văn bản",
+		Name: FacetKind, Field: "kind", Label: locale.Text{"Loại văn bản", "Kind"}, Help: locale.Text{"Loại văn bản", "Kind of document"},
 		Operator: Operator{Name: "loai", English: "kind", known: isKind, Example: `loai:"chỉ thị"`,
 			HelpVI: "loại văn bản: nghị quyết, chỉ thị, kết luận…", HelpEN: "kind of document: resolution, directive, conclusion…"},
 		Filter: true, Resolve: inAllViews(kindOf), Dimension: true, Page: 3,
 		Columns: []Column{{"Loại văn bản", 16, func(h Hit) string { return string(h.Kind) }}},
 	},
 	{
-		Name: FacetYear, Field: "year", Label: locale.Text{"Năm", "Year"}, Help: "Năm, bốn chữ số",
+		Name: FacetYear, Field: "year", Label: locale.Text{"Năm", "Year"}, Help: locale.Text{"Năm, bốn chữ số", "Year of four digits"},
 		Operator: Operator{Name: "nam", English: "year", Range: true, read: readYears, Example: "nam:2020..2022",
 			HelpVI: "ban hành trong năm này, hoặc từ năm..đến năm", HelpEN: "dated in this year, or in from..to"},
 		Filter: true, Shape: &Shape{func(s string) bool { return isDay(s + "-01-01") },
@@ -123,13 +123,13 @@ var facets = []Facet{
 		ByValue: true, Dimension: true,
 	},
 	{
-		Name: FacetMonth, Field: "month", Label: locale.Text{"Tháng", "Month"}, Help: "Tháng, NNNN-TT",
+		Name: FacetMonth, Field: "month", Label: locale.Text{"Tháng", "Month"}, Help: locale.Text{"Tháng, NNNN-TT", "Month, YYYY-MM"},
 		Filter: true, Shape: &Shape{func(s string) bool { return isDay(s + "-01") },
 			locale.Text{"tháng dạng NNNN-TT như 2020-10, hoặc unknown", "a month as YYYY-MM such as 2020-10, or unknown"}, `(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])`},
 		ByValue: true, Dimension: true,
 	},
 	{
-		Name: FacetCites, Field: "cites", Label: locale.Text{"Viện dẫn", "Cites"}, Help: "Số, ký hiệu văn bản được viện dẫn",
+		Name: FacetCites, Field: "cites", Label: locale.Text{"Viện dẫn", "Cites"}, Help: locale.Text{"Số, ký hiệu văn bản được viện dẫn", "Number of a cited document"},
 		Filter: true, Cited: true, None: locale.Text{"Không viện dẫn", "Cites nothing"}, Listed: 50, Page: 5,
 	},
 	{

@@ -23,7 +23,7 @@ func TestFacetTable(t *testing.T) {
 		if op := f.Operator; op.Name != "" && (op.English == "" || op.Example == "" || op.HelpVI == "" || op.HelpEN == "") {
 			t.Errorf("the operator of %s is incomplete", f.Name)
 		}
-		if f.Filter && f.Help == "" {
+		if f.Filter && (f.Help[0] == "" || f.Help[1] == "") {
 			t.Errorf("the parameter %s has no description", f.Name)
 		}
 		for _, name := range []string{f.Field, f.Then} {

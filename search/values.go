@@ -90,7 +90,8 @@ func echo(given string) string {
 	return strings.ToValidUTF8(given, "\uFFFD")
 }
 
-func errChoice(param, value string, choices []string) *ParamError {
+// WrongChoice is the error for a value that is none of the choices.
+func WrongChoice(param, value string, choices []string) *ParamError {
 	list := strings.Join(choices, ", ")
 	return newParamError(param, value, CodeUnknownValue, "không có giá trị này", "một trong: "+list, "there is no such value", "one of: "+list)
 }
@@ -149,7 +150,7 @@ var params = slices.Concat([]param{
 	{"group", false, func(q *Query, name string, values []string) *ParamError {
 		q.Copies = values[0] == "copies"
 		if !q.Copies && values[0] != "none" {
-			return errChoice(name, values[0], []string{"none", "copies"})
+			return WrongChoice(name, values[0], []string{"none", "copies"})
 		}
 		return nil
 	}, func(q *Query) []string { return only(q.Copies, "copies") }},
@@ -184,7 +185,7 @@ func only(so bool, s string) []string {
 func choice(name string, choices []string, at func(*Query) *string) param {
 	return param{name, false, func(q *Query, name string, values []string) *ParamError {
 		if !slices.Contains(choices, values[0]) {
-			return errChoice(name, values[0], choices)
+			return WrongChoice(name, values[0], choices)
 		}
 		*at(q) = values[0]
 		return nil
@@ -255,7 +256,7 @@ func flag(name string, at func(*Query) *bool) param {
 			*at(q) = true
 		case "0", "false":
 		default:
-			return errChoice(name, values[0], []string{"1", "0"})
+			return WrongChoice(name, values[0], []string{"1", "0"})
 		}
 		return nil
 	}, func(q *Query) []string { return only(*at(q), "1") }}
@@ -266,7 +267,7 @@ func setFacets(q *Query, name string, values []string) *ParamError {
 	asked := strings.FieldsFunc(strings.Join(values, ","), func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
 	for _, f := range asked {
 		if f != "none" && !slices.Contains(Facets, f) {
-			return errChoice(name, f, append(slices.Clone(Facets), "none"))
+			return WrongChoice(name, f, append(slices.Clone(Facets), "none"))
 		}
 		if f == "none" && len(asked) > 1 {
 			return newParamError(name, strings.Join(asked, ","), CodeConflict, "none đi cùng tên khác", "chỉ none, hoặc chỉ các tên khác",
@@ -389,7 +390,7 @@ func StatsFromValues(v url.Values, also ...string) (q StatsQuery, format string,
 		for _, f := range strings.Split(strings.Join(by, ","), ",") {
 			f = strings.TrimSpace(f)
 			if !slices.Contains(Dimensions, f) {
-				err = errChoice("by", f, Dimensions)
+				err = WrongChoice("by", f, Dimensions)
 				break
 			}
 			if !slices.Contains(q.By, f) {
@@ -408,7 +409,7 @@ func StatsFromValues(v url.Values, also ...string) (q StatsQuery, format string,
 	values, err := pick(v, param{name: "format"})
 	if err == nil && len(values) > 0 {
 		if format = values[0]; format != FormatJSON && format != FormatCSV {
-			err = errChoice("format", format, []string{FormatJSON, FormatCSV})
+			err = WrongChoice("format", format, []string{FormatJSON, FormatCSV})
 		}
 	}
 	if err != nil {

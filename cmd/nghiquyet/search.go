@@ -28,7 +28,7 @@ func searchParams() []searchParam {
 	list := []searchParam{{"type", "article (bài), lesson (bài học) hoặc all", false}}
 	for _, f := range search.FacetTable() {
 		if f.Filter {
-			list = append(list, searchParam{f.Name, f.Help + "; lặp lại được", true})
+			list = append(list, searchParam{f.Name, f.Help.In(locale.Vietnamese) + "; lặp lại được", true})
 		}
 		if f.Then != "" {
 			list = append(list, searchParam{search.ParamView, "tỉnh hiện nay (now) hay lúc ban hành (then)", false})

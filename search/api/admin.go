@@ -37,12 +37,12 @@ var (
 // Generation is one complete build of the index.
 type Generation struct {
 	Name     string `json:"name"`
-	Created  string `json:"created" doc:"RFC 3339, UTC"`
-	Current  bool   `json:"current" doc:"The one that answers"`
+	Created  string `json:"created"`
+	Current  bool   `json:"current"`
 	Articles int    `json:"articles"`
 	Lessons  int    `json:"lessons"`
-	Bytes    int64  `json:"bytes" doc:"Size on disk"`
-	Damaged  string `json:"damaged,omitempty" doc:"What is wrong with it"`
+	Bytes    int64  `json:"bytes"`
+	Damaged  string `json:"damaged,omitempty"`
 }
 
 // States of a Reindexing.
@@ -56,12 +56,12 @@ const (
 // Reindexing is one run of the indexer.
 type Reindexing struct {
 	State      string `json:"state" enum:"none,running,done,failed"`
-	Started    string `json:"started,omitempty" doc:"RFC 3339, UTC"`
-	Ended      string `json:"ended,omitempty" doc:"RFC 3339, UTC"`
-	Read       int    `json:"read" doc:"Articles read so far"`
+	Started    string `json:"started,omitempty"`
+	Ended      string `json:"ended,omitempty"`
+	Read       int    `json:"read"`
 	Rejected   int    `json:"rejected"`
-	Generation string `json:"generation,omitempty" doc:"The generation that was committed"`
-	Message    string `json:"message,omitempty" doc:"Why it failed"`
+	Generation string `json:"generation,omitempty"`
+	Message    string `json:"message,omitempty"`
 }
 
 // Generations lists the generations, newest first.
@@ -71,12 +71,12 @@ type Generations struct {
 
 // reindexBody says how to reindex.
 type reindexBody struct {
-	Full bool `json:"full,omitempty" doc:"Đọc lại cả những tệp không thay đổi"`
+	Full bool `json:"full,omitempty"`
 }
 
 // rollbackBody says where to go back to.
 type rollbackBody struct {
-	Generation string `json:"generation,omitempty" maxLength:"200" doc:"Thế hệ cần trở lại; để trống là thế hệ ngay trước"`
+	Generation string `json:"generation,omitempty" maxLength:"200"`
 }
 
 // guarded lets in whoever bears the admin token. Without a token configured

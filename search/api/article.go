@@ -19,7 +19,7 @@ const relatedSuffix = "/related"
 // Article is an article with its near-duplicates.
 type Article struct {
 	index.Article
-	Copies []search.Doc `json:"copies" doc:"Near-duplicates of the article, newest first, at most 20"`
+	Copies []search.Doc `json:"copies"`
 }
 
 // articleOrRelated tells the two routes below /api/v1/articles/ apart.

@@ -11,7 +11,7 @@ import (
 // Citations are the documents that articles cite.
 type Citations struct {
 	Generation string         `json:"generation"`
-	Citations  []search.Cited `json:"citations" doc:"Most cited first"`
+	Citations  []search.Cited `json:"citations"`
 }
 
 // citations answers the documents most cited by the articles of a search; size

@@ -30,14 +30,15 @@ type docsOperation struct {
 	Media    []string
 }
 
-// docsOf makes the page at /docs from the document, in the order of the table
+// docsOf makes the page at /docs in a language from the document in it, in the order of the table
 // of routes, with the table of problems below.
-func docsOf(ops []operation, doc *huma.OpenAPI) ([]byte, error) {
+func docsOf(ops []operation, doc *huma.OpenAPI, language string) ([]byte, error) {
 	page := struct {
+		Lang       string
 		Doc        *huma.OpenAPI
 		Operations []docsOperation
 		Problems   []docsProblem
-	}{Doc: doc}
+	}{Lang: language, Doc: doc}
 	for _, o := range ops {
 		item := doc.Paths[o.path]
 		op := item.Get
@@ -56,10 +57,12 @@ func docsOf(ops []operation, doc *huma.OpenAPI) ([]byte, error) {
 	}
 	for _, k := range append([]kind{badParams}, kinds...) {
 		if k.status != statusClientGone {
-			page.Problems = append(page.Problems, docsProblem{k.slug, k.status, k.title.In(locale.Vietnamese), k.title.In(locale.English), k.detail.In(locale.Vietnamese)})
+			page.Problems = append(page.Problems, docsProblem{k.slug, k.status, k.title.In(language), k.detail.In(language)})
 		}
 	}
-	t, err := template.ParseFS(docsFiles, "docs.html")
+	t, err := template.New("docs.html").Funcs(template.FuncMap{
+		"t": func(vietnamese, english string) string { return locale.Text{vietnamese, english}.In(language) },
+	}).ParseFS(docsFiles, "docs.html")
 	if err != nil {
 		return nil, err
 	}
@@ -70,9 +73,9 @@ func docsOf(ops []operation, doc *huma.OpenAPI) ([]byte, error) {
 
 // docsProblem is one row of the table of problems.
 type docsProblem struct {
-	Slug              string
-	Status            int
-	Title, En, Advice string
+	Slug          string
+	Status        int
+	Title, Advice string
 }
 
 func typeOf(s *huma.Schema) string {
@@ -94,7 +97,7 @@ func choices(s *huma.Schema) []any {
 
 // docsPage answers the document as a page, with nothing from other hosts.
 func (s *Service) docsPage(c *gin.Context) error {
-	return s.fixed(c, typeHTML, s.docs)
+	return s.inLanguage(c, typeHTML, s.docs)
 }
 
 // docsStyle answers the style sheet of that page.

@@ -15,14 +15,14 @@ type Health struct {
 type Ready struct {
 	Status     string  `json:"status" enum:"ready"`
 	Generation string  `json:"generation"`
-	Created    string  `json:"created" format:"date-time" doc:"When the generation was built, UTC"`
-	AgeSeconds float64 `json:"age_seconds" doc:"Time since then"`
+	Created    string  `json:"created" format:"date-time"`
+	AgeSeconds float64 `json:"age_seconds"`
 	Articles   int     `json:"articles"`
 	Lessons    int     `json:"lessons"`
-	Version    string  `json:"version" doc:"Version of the program"`
+	Version    string  `json:"version"`
 	// Degraded says that a newer generation is there and cannot be opened; the
 	// log says why.
-	Degraded bool `json:"degraded" doc:"A newer generation is there and cannot be opened: see the log"`
+	Degraded bool `json:"degraded"`
 }
 
 // health answers as long as the process does.

@@ -5,143 +5,275 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
+	"nghiquyet/search"
 	"nghiquyet/search/locale"
 )
 
 // refs is where the document keeps its schemas.
 const refs = "#/components/schemas/"
 
-// describe makes the OpenAPI document and the page at /docs from the table of
-// routes and the types that serve. Huma turns types into schemas.
+// Tags of operations.
+const (
+	tagSearch  = "search"
+	tagCounts  = "counts"
+	tagFiles   = "files"
+	tagDocs    = "docs"
+	tagService = "service"
+	tagAdmin   = "admin"
+)
+
+// tags lists the tags in the order of the document.
+var tags = []struct {
+	name string
+	text locale.Text
+}{
+	{tagSearch, locale.Text{"Tìm và đọc văn bản, bài học kinh nghiệm", "Search and read articles and lessons"}},
+	{tagCounts, locale.Text{"Số liệu thống kê và viện dẫn", "Counts and citations"}},
+	{tagFiles, locale.Text{"Tải kết quả và theo dõi bằng Atom", "Downloads and Atom feeds"}},
+	{tagDocs, locale.Text{"Tài liệu của API", "Documents of the API"}},
+	{tagService, locale.Text{"Tình trạng dịch vụ", "State of the service"}},
+	{tagAdmin, locale.Text{"Quản trị, cần mã quản trị", "Administration, with the admin token"}},
+}
+
+// Texts of the document that belong to no row of a table.
+var (
+	textAbout = locale.Text{"Tìm kiếm toàn văn trong văn bản của các Đảng bộ, cấp ủy. Lỗi là tài liệu RFC 9457, bằng tiếng Việt hoặc tiếng Anh theo Accept-Language; trình duyệt (Accept: text/html) nhận một trang.",
+		"Full-text search in documents of Vietnamese Party committees. Errors are RFC 9457 documents, in Vietnamese or English by Accept-Language; browsers (Accept: text/html) get a page."}
+	textServer     = locale.Text{"Dịch vụ này", "This service"}
+	textAdminToken = locale.Text{"Mã quản trị", "Admin token"}
+	textReadToken  = locale.Text{"Mã đọc, khi dịch vụ được cấu hình như vậy", "Read token, where the service is configured so"}
+	textAnswer     = locale.Text{"Câu trả lời", "The answer"}
+	textAccepted   = locale.Text{"Đã nhận, đang chạy", "Accepted, under way"}
+)
+
+// describer makes the OpenAPI document in one language from the table of routes,
+// the types that serve and the tables of descriptions. Huma turns types into
+// schemas.
+type describer struct {
+	*Service
+	language string
+	registry huma.Registry
+}
+
+// describe makes the document and the page at /docs in each language.
 func (s *Service) describe(ops []operation) (err error) {
-	registry := huma.NewMapRegistry(refs, huma.DefaultSchemaNamer)
-	doc := &huma.OpenAPI{
-		OpenAPI: "3.1.0",
-		Info: &huma.Info{
-			Title: "nghiquyet", Version: s.cfg.Version,
-			Description: "Tìm kiếm toàn văn trong văn bản của các Đảng bộ, cấp ủy. Lỗi là tài liệu RFC 9457, bằng tiếng Việt hoặc tiếng Anh theo Accept-Language.",
-		},
-		Components: &huma.Components{Schemas: registry, SecuritySchemes: map[string]*huma.SecurityScheme{
-			"admin": {Type: "http", Scheme: "bearer", Description: "Mã quản trị"},
-			"read":  {Type: "http", Scheme: "bearer", Description: "Mã đọc, khi dịch vụ được cấu hình như vậy"},
-		}},
-	}
-	problem := registry.Schema(reflect.TypeFor[Problem](), true, "")
-	for i := range ops {
-		doc.AddOperation(s.operationDoc(&ops[i], registry, problem))
-	}
-	bodies := map[string]bool{}
-	for _, o := range ops {
-		if o.body != nil {
-			bodies[huma.DefaultSchemaNamer(reflect.TypeOf(o.body), "")] = true
+	s.document, s.docs = map[string][]byte{}, map[string][]byte{}
+	for _, language := range locale.All {
+		d := describer{s, language, huma.NewMapRegistry(refs, huma.DefaultSchemaNamer)}
+		doc := d.document(ops)
+		if s.document[language], err = json.Marshal(doc); err != nil {
+			return fmt.Errorf("make OpenAPI document: %w", err)
 		}
-	}
-	for name, schema := range registry.Map() {
-		tidy(registry, registry.TypeFromRef(refs+name), schema, !bodies[name])
-	}
-	if s.document, err = json.Marshal(doc); err != nil {
-		return fmt.Errorf("make OpenAPI document: %w", err)
-	}
-	if s.docs, err = docsOf(ops, doc); err != nil {
-		return fmt.Errorf("make /docs: %w", err)
+		if s.docs[language], err = docsOf(ops, doc, language); err != nil {
+			return fmt.Errorf("make /docs: %w", err)
+		}
 	}
 	return nil
 }
 
-// operationDoc describes one operation.
-func (s *Service) operationDoc(o *operation, registry huma.Registry, problem *huma.Schema) *huma.Operation {
+func (d *describer) document(ops []operation) *huma.OpenAPI {
+	server := d.cfg.PublicURL
+	if server == "" {
+		server = "/"
+	}
+	doc := &huma.OpenAPI{
+		OpenAPI: "3.1.0",
+		Info:    &huma.Info{Title: "nghiquyet", Version: d.cfg.Version, Description: textAbout.In(d.language)},
+		Servers: []*huma.Server{{URL: server, Description: textServer.In(d.language)}},
+		Components: &huma.Components{Schemas: d.registry, SecuritySchemes: map[string]*huma.SecurityScheme{
+			"admin": {Type: "http", Scheme: "bearer", Description: textAdminToken.In(d.language)},
+			"read":  {Type: "http", Scheme: "bearer", Description: textReadToken.In(d.language)},
+		}},
+	}
+	for _, tag := range tags {
+		doc.Tags = append(doc.Tags, &huma.Tag{Name: tag.name, Description: tag.text.In(d.language)})
+	}
+	problem := d.schema(Problem{})
+	bodies := map[string]bool{}
+	for i := range ops {
+		doc.AddOperation(d.operation(&ops[i], problem))
+		if ops[i].body != nil {
+			bodies[huma.DefaultSchemaNamer(reflect.TypeOf(ops[i].body), "")] = true
+		}
+	}
+	for name, schema := range d.registry.Map() {
+		tidy(d.registry.TypeFromRef(refs+name), schema, !bodies[name])
+		d.fields(name, schema)
+	}
+	return doc
+}
+
+func (d *describer) schema(v any) *huma.Schema {
+	return d.registry.Schema(reflect.TypeOf(v), true, "")
+}
+
+// operation describes one operation.
+func (d *describer) operation(o *operation, problem *huma.Schema) *huma.Operation {
 	op := &huma.Operation{
-		OperationID: o.id, Method: o.method, Path: o.path, Summary: o.title.In(locale.Vietnamese), Description: o.title.In(locale.English),
+		OperationID: o.id, Method: o.method, Path: o.path, Summary: o.title.In(d.language), Tags: []string{o.tag},
 		Responses: map[string]*huma.Response{},
 	}
 	if o.params != nil {
-		op.Parameters = paramDocs(registry, reflect.TypeOf(o.params))
+		op.Parameters = d.params(o.id, reflect.TypeOf(o.params))
 	}
 	if o.body != nil {
-		op.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{
-			typeJSON: {Schema: registry.Schema(reflect.TypeOf(o.body), true, "")}}}
+		op.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{typeJSON: {Schema: d.schema(o.body)}}}
 	}
-	ok := &huma.Response{Description: "OK", Content: map[string]*huma.MediaType{}}
+	ok := &huma.Response{Description: textAnswer.In(d.language), Content: map[string]*huma.MediaType{}}
+	if o.status == http.StatusAccepted {
+		ok.Description = textAccepted.In(d.language)
+	}
 	if o.answer != nil {
-		ok.Content[typeJSON] = &huma.MediaType{Schema: registry.Schema(reflect.TypeOf(o.answer), true, "")}
+		ok.Content[typeJSON] = &huma.MediaType{Schema: d.schema(o.answer)}
 	}
 	for _, t := range o.types {
 		t, _, _ = strings.Cut(t, ";")
 		ok.Content[t] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
 	}
 	op.Responses[strconv.Itoa(max(o.status, http.StatusOK))] = ok
-	// Any request can meet these.
-	statuses := []int{
-		http.StatusNotAcceptable, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong,
-		http.StatusRequestHeaderFieldsTooLarge, http.StatusTooManyRequests, http.StatusInternalServerError,
+	if scheme := d.token(o); scheme != "" {
+		op.Security = []map[string][]string{{scheme: {}}}
 	}
-	statuses = append(statuses, o.errors...)
-	switch {
-	case o.admin:
-		op.Security = []map[string][]string{{"admin": {}}}
-		statuses = append(statuses, http.StatusUnauthorized, http.StatusNotFound)
-		if o.body != nil {
-			statuses = append(statuses, http.StatusBadRequest, http.StatusConflict, http.StatusUnsupportedMediaType)
-		}
-	case s.read != nil && o.path != healthPath && o.path != readyPath:
-		op.Security = []map[string][]string{{"read": {}}}
-		statuses = append(statuses, http.StatusUnauthorized)
-	}
-	for _, status := range statuses {
-		op.Responses[strconv.Itoa(status)] = &huma.Response{
-			Description: http.StatusText(status), Content: map[string]*huma.MediaType{typeProblem: {Schema: problem}},
-		}
+	page, _, _ := strings.Cut(typeHTML, ";")
+	for _, status := range d.statuses(o) {
+		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: d.problems(status), Content: map[string]*huma.MediaType{
+			typeProblem: {Schema: problem},
+			page:        {Schema: &huma.Schema{Type: huma.TypeString}},
+		}}
 	}
 	return op
 }
 
-// paramDocs describes the fields of a params struct, embedded ones first.
-func paramDocs(registry huma.Registry, t reflect.Type) (docs []*huma.Param) {
+// token names the security scheme of an operation, "" for none.
+func (d *describer) token(o *operation) string {
+	switch {
+	case o.admin:
+		return "admin"
+	case d.read != nil && !slices.Contains(d.open, o.path):
+		return "read"
+	}
+	return ""
+}
+
+// statuses lists the problems that an operation can answer.
+func (d *describer) statuses(o *operation) []int {
+	statuses := []int{ // any request can meet these
+		http.StatusNotAcceptable, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong,
+		http.StatusRequestHeaderFieldsTooLarge, http.StatusTooManyRequests, http.StatusInternalServerError,
+	}
+	statuses = append(statuses, o.errors...)
+	if d.token(o) != "" {
+		statuses = append(statuses, http.StatusUnauthorized)
+	}
+	if o.admin {
+		statuses = append(statuses, http.StatusNotFound)
+	}
+	if o.admin && o.body != nil {
+		statuses = append(statuses, http.StatusBadRequest, http.StatusConflict, http.StatusUnsupportedMediaType)
+	}
+	return statuses
+}
+
+// problems names the kinds of problems of a status.
+func (d *describer) problems(status int) string {
+	var titles []string
+	for _, k := range append([]kind{badParams}, kinds...) {
+		if k.status == status {
+			titles = append(titles, k.title.In(d.language))
+		}
+	}
+	return strings.Join(titles, "; ")
+}
+
+// params describes the fields of a params struct, embedded ones first.
+func (d *describer) params(operation string, t reflect.Type) (docs []*huma.Param) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Type == reflect.TypeFor[facetParams]() {
-			docs = append(docs, facetDocs(registry)...)
+			docs = append(docs, d.facetFilters(operation)...)
 			continue
 		}
 		if f.Anonymous {
-			docs = append(docs, paramDocs(registry, f.Type)...)
+			docs = append(docs, d.params(operation, f.Type)...)
 			continue
 		}
-		p := &huma.Param{In: "query", Description: f.Tag.Get("doc"), Required: f.Tag.Get("required") == "true"}
+		p := &huma.Param{In: "query", Required: f.Tag.Get("required") == "true"}
 		tag, ok := f.Tag.Lookup("query")
 		if !ok {
 			tag, p.In, p.Required = f.Tag.Get("path"), "path", true
 		}
 		p.AllowEmptyValue = !p.Required && f.Type.Kind() != reflect.Slice // forms send what was not filled in
 		name, list, _ := strings.Cut(tag, ",")
-		p.Name, p.Schema = name, huma.SchemaFromField(registry, f, "")
+		p.Name, p.Schema = name, huma.SchemaFromField(d.registry, f, "")
 		p.Schema.Nullable, p.Schema.Description = false, ""
 		if f.Type.Kind() == reflect.Slice {
 			explode := list != "list" // a list with commas is one value
 			p.Explode, p.Style = &explode, "form"
 		}
-		facetChoices(p)
+		row := rowOf(parameters, operation+" "+name, name)
+		p.Description, p.Example = row.text.In(d.language), row.example
+		d.facetChoices(p)
 		docs = append(docs, p)
 	}
 	return docs
 }
 
+// rowOf returns the row of a name: the one for its type or operation goes first.
+func rowOf(table map[string]described, special, general string) described {
+	if row, ok := table[special]; ok {
+		return row
+	}
+	return table[general]
+}
+
+// fields describes the fields of a schema.
+func (d *describer) fields(name string, s *huma.Schema) {
+	if name == huma.DefaultSchemaNamer(reflect.TypeFor[search.Cube](), "") {
+		s.Properties["cells"].Items = d.cell()
+	}
+	for property, p := range s.Properties {
+		d.describeField(p, rowOf(fields, name+"."+property, property))
+	}
+}
+
+func (d *describer) describeField(s *huma.Schema, row described) {
+	s.Description = row.text.In(d.language)
+	if row.example != nil {
+		s.Examples = []any{row.example}
+	}
+}
+
+// cell is the type of a cell of a cube: it has the dimensions asked for.
+func (d *describer) cell() *huma.Schema {
+	least := 0.0
+	count := &huma.Schema{Type: huma.TypeInteger, Minimum: &least}
+	d.describeField(count, fields["cell.count"])
+	cell := &huma.Schema{Type: huma.TypeObject, Required: []string{"count"}, Properties: map[string]*huma.Schema{"count": count}}
+	for _, dimension := range search.Dimensions {
+		value := &huma.Schema{Type: huma.TypeString}
+		d.describeField(value, fields["cell.dimension"])
+		cell.Properties[dimension] = value
+	}
+	return cell
+}
+
 // tidy says of a schema what Huma's defaults do not: arrays are never null, a
 // pointer to a struct may be, and answers may grow further fields.
-func tidy(registry huma.Registry, t reflect.Type, s *huma.Schema, answer bool) {
+func tidy(t reflect.Type, s *huma.Schema, answer bool) {
 	if answer && s.AdditionalProperties == false {
 		s.AdditionalProperties = nil
 	}
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Anonymous {
-			tidy(registry, f.Type, s, answer)
+			tidy(f.Type, s, answer)
 			continue
 		}
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
@@ -170,6 +302,18 @@ func notNull(s *huma.Schema) {
 }
 
 // openAPI answers the OpenAPI document.
-func (s *Service) openAPI(c *gin.Context) error {
-	return s.fixed(c, typeJSON, s.document)
+func (s *Service) openAPI(c *gin.Context) error { return s.inLanguage(c, typeJSON, s.document) }
+
+// inLanguage answers with what was made in each language: in that of lang, else
+// of Accept-Language.
+func (s *Service) inLanguage(c *gin.Context, contentType string, made map[string][]byte) error {
+	language := worded(c)
+	if given := c.Query("lang"); given != "" {
+		if !slices.Contains(locale.All, given) {
+			return ParamErrors{*search.WrongChoice("lang", given, locale.All)}
+		}
+		language = given
+		c.Header("Content-Language", language)
+	}
+	return s.fixed(c, contentType, made[language])
 }

@@ -2,8 +2,10 @@ package api
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -18,6 +20,7 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 
 	"nghiquyet/search"
+	"nghiquyet/search/locale"
 )
 
 const testToken = "a-token-of-more-than-24-bytes"
@@ -39,6 +42,9 @@ func document(t *testing.T, s *Service) *openapi3.T {
 func TestDocumentIsValid(t *testing.T) {
 	s, _ := service(t, Config{Version: "1.2"})
 	doc := document(t, s)
+	if len(doc.Servers) != 1 || doc.Servers[0].URL != "/" {
+		t.Errorf("servers %v", doc.Servers)
+	}
 	if !strings.HasPrefix(doc.OpenAPI, "3.1") || doc.Info.Version != "1.2" {
 		t.Errorf("document is OpenAPI %s of version %s", doc.OpenAPI, doc.Info.Version)
 	}
@@ -254,6 +260,149 @@ func TestFacetsInDocument(t *testing.T) {
 		}
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s of %s offers %q, want %q", c.name, c.path, got, c.want)
+		}
+	}
+}
+
+// describedSchema is a schema of the document as JSON has it: beside a $ref the
+// validators drop descriptions.
+type describedSchema struct {
+	Description string
+	Properties  map[string]*describedSchema
+	Items       *describedSchema
+}
+
+func (d *describedSchema) properties() map[string]*describedSchema {
+	if d == nil {
+		return nil
+	}
+	return d.Properties
+}
+
+// TestEverythingIsDescribed fails for a field, parameter, tag, operation or answer
+// without words in either language, and for a row of the tables that describes
+// nothing.
+func TestEverythingIsDescribed(t *testing.T) {
+	s, _ := service(t, Config{})
+	texts := map[string][2]string{}
+	usedFields, usedParameters := map[string]bool{"cell.count": true, "cell.dimension": true}, map[string]bool{}
+	for i, language := range locale.All {
+		var doc struct {
+			Info struct{ Description string }
+			Tags []struct{ Name, Description string }
+			// by path and method
+			Paths map[string]map[string]struct {
+				OperationID string
+				Summary     string
+				Tags        []string
+				Parameters  []struct{ Name, Description string }
+				Responses   map[string]struct{ Description string }
+			}
+			Components struct{ Schemas map[string]*describedSchema }
+		}
+		if err := json.Unmarshal(get(t, s, "/openapi.json?lang="+language).Body.Bytes(), &doc); err != nil {
+			t.Fatal(err)
+		}
+		note := func(what, text string) {
+			if text == "" {
+				t.Errorf("%s has no words in %s", what, language)
+			}
+			both := texts[what]
+			both[i] = text
+			texts[what] = both
+		}
+		note("info", doc.Info.Description)
+		known := map[string]bool{}
+		for _, tag := range doc.Tags {
+			note("tag "+tag.Name, tag.Description)
+			known[tag.Name] = true
+		}
+		for path, item := range doc.Paths {
+			for method, op := range item {
+				name := method + " " + path
+				note(name, op.Summary)
+				if len(op.Tags) != 1 || !known[op.Tags[0]] {
+					t.Errorf("%s has the tags %q", name, op.Tags)
+				}
+				for _, p := range op.Parameters {
+					note("parameter "+name+" "+p.Name+" (parameters in fields.go)", p.Description)
+					usedParameters[keyOf(parameters, op.OperationID+" "+p.Name, p.Name)] = true
+				}
+				for status, r := range op.Responses {
+					note(name+" "+status, r.Description)
+				}
+			}
+		}
+		var walk func(schema string, d *describedSchema)
+		walk = func(schema string, d *describedSchema) {
+			for name, p := range d.Properties {
+				note("field "+schema+"."+name+" (fields in fields.go)", p.Description)
+				usedFields[keyOf(fields, schema+"."+name, name)] = true
+				for name, inner := range p.Items.properties() {
+					note("field of a cell "+name, inner.Description)
+				}
+			}
+		}
+		for name, d := range doc.Components.Schemas {
+			walk(name, d)
+		}
+	}
+	for what, both := range texts {
+		if both[0] == both[1] {
+			t.Errorf("%s is the same in both languages: %q", what, both[0])
+		}
+	}
+	for row := range fields {
+		if !usedFields[row] {
+			t.Errorf("fields describes %q, which no schema has", row)
+		}
+	}
+	for row := range parameters {
+		if !usedParameters[row] {
+			t.Errorf("parameters describes %q, which no operation has", row)
+		}
+	}
+}
+
+// keyOf is the key of the row that describes a name.
+func keyOf(table map[string]described, special, general string) string {
+	if _, ok := table[special]; ok {
+		return special
+	}
+	return general
+}
+
+// TestLanguageOfDocuments: lang goes before Accept-Language.
+func TestLanguageOfDocuments(t *testing.T) {
+	s, _ := service(t, Config{PublicURL: "https://tra-cuu.example.vn"})
+	for _, tt := range []struct{ target, accept, want, text string }{
+		{"/openapi.json", "", "vi", "Tìm kiếm toàn văn"},
+		{"/openapi.json", "en", "en", "Full-text search"},
+		{"/openapi.json?lang=vi", "en", "vi", "Tìm kiếm toàn văn"},
+		{"/openapi.json?lang=en", "vi", "en", `"url":"https://tra-cuu.example.vn"`},
+		{"/docs", "", "vi", "Các loại lỗi"},
+		{"/docs?lang=en", "", "en", "Kinds of problems"},
+	} {
+		w := get(t, s, tt.target, "Accept-Language", tt.accept)
+		if got := w.Header().Get("Content-Language"); w.Code != 200 || got != tt.want || !strings.Contains(w.Body.String(), tt.text) {
+			t.Errorf("%s for %q: %d in %s, want %s with %q", tt.target, tt.accept, w.Code, got, tt.want, tt.text)
+		}
+	}
+	if p := decode[Problem](t, get(t, s, "/docs?lang=fr"), 400); len(p.Errors) != 1 || p.Errors[0].Parameter != "lang" {
+		t.Errorf("lang=fr: %+v", p)
+	}
+}
+
+// TestCellsAreTyped: the document says of a cell what a cube contains.
+func TestCellsAreTyped(t *testing.T) {
+	s, _ := service(t, Config{})
+	cell := document(t, s).Components.Schemas["Cube"].Value.Properties["cells"].Value.Items.Value
+	if !cell.Properties["count"].Value.Type.Is("integer") || len(cell.Properties) != len(search.Dimensions)+1 {
+		t.Errorf("a cell has the properties %v", slices.Sorted(maps.Keys(cell.Properties)))
+	}
+	for _, name := range search.Dimensions {
+		if p := cell.Properties[name]; p == nil || !p.Value.Type.Is("string") {
+			t.Errorf("the dimension %s of a cell is %v", name, p)
 		}
 	}
 }

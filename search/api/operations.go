@@ -25,6 +25,7 @@ type operation struct {
 	method string
 	path   string // as documented: /api/v1/articles/{id}
 	route  string // for Gin where it differs from path; "-" where another row routes it
+	tag    string // one of tags
 	title  locale.Text
 	params any      // params struct, or nil
 	body   any      // struct of the JSON body, or nil
@@ -42,43 +43,43 @@ func (s *Service) operations() []operation {
 	asks := []int{http.StatusBadRequest, http.StatusServiceUnavailable} // what a question adds
 	finds := append([]int{http.StatusNotFound}, asks...)
 	return []operation{
-		{id: "search", method: get, path: "/api/v1/search", title: locale.Text{"Tìm văn bản và bài học kinh nghiệm", "Search articles and lessons"},
+		{id: "search", tag: tagSearch, method: get, path: "/api/v1/search", title: locale.Text{"Tìm văn bản và bài học kinh nghiệm", "Search articles and lessons"},
 			params: searchParams{}, answer: search.Results{}, errors: asks, handle: s.search},
-		{id: "article", method: get, path: articlePath, route: "/api/v1/articles/*id", title: locale.Text{"Một văn bản", "One article"},
+		{id: "article", tag: tagSearch, method: get, path: articlePath, route: "/api/v1/articles/*id", title: locale.Text{"Một văn bản", "One article"},
 			params: articleParams{}, answer: Article{}, errors: finds, handle: s.articleOrRelated},
-		{id: "related", method: get, path: relatedPath, route: "-", title: locale.Text{"Các văn bản cùng vấn đề", "Articles on the same matter"},
+		{id: "related", tag: tagSearch, method: get, path: relatedPath, route: "-", title: locale.Text{"Các văn bản cùng vấn đề", "Articles on the same matter"},
 			params: relatedParams{}, answer: Related{}, errors: finds},
-		{id: "suggest", method: get, path: "/api/v1/suggest", title: locale.Text{"Gợi ý khi đang gõ", "Suggestions while typing"},
+		{id: "suggest", tag: tagSearch, method: get, path: "/api/v1/suggest", title: locale.Text{"Gợi ý khi đang gõ", "Suggestions while typing"},
 			params: suggestParams{}, answer: Suggestions{}, errors: asks, handle: s.suggest},
-		{id: "stats", method: get, path: "/api/v1/stats", title: locale.Text{"Bảng đếm cho trang thống kê", "Counts for dashboards"},
+		{id: "stats", tag: tagCounts, method: get, path: "/api/v1/stats", title: locale.Text{"Bảng đếm cho trang thống kê", "Counts for dashboards"},
 			params: statsParams{}, answer: search.Cube{}, types: []string{typeCSV}, errors: asks, handle: s.stats},
-		{id: "citations", method: get, path: "/api/v1/citations", title: locale.Text{"Các văn bản được viện dẫn nhiều nhất", "The documents most cited"},
+		{id: "citations", tag: tagCounts, method: get, path: "/api/v1/citations", title: locale.Text{"Các văn bản được viện dẫn nhiều nhất", "The documents most cited"},
 			params: searchParams{}, answer: Citations{}, errors: asks, handle: s.citations},
-		{id: "citation", method: get, path: "/api/v1/citations/{number}", route: "/api/v1/citations/*number", title: locale.Text{"Những văn bản viện dẫn một văn bản", "Who cites one document"},
+		{id: "citation", tag: tagCounts, method: get, path: "/api/v1/citations/{number}", route: "/api/v1/citations/*number", title: locale.Text{"Những văn bản viện dẫn một văn bản", "Who cites one document"},
 			params: citationParams{}, answer: CitedBy{}, errors: finds, handle: s.citation},
-		{id: "export", method: get, path: "/api/v1/export", title: locale.Text{"Tải kết quả về thành tệp", "Download the results as a file"},
+		{id: "export", tag: tagFiles, method: get, path: "/api/v1/export", title: locale.Text{"Tải kết quả về thành tệp", "Download the results as a file"},
 			params: exportParams{}, types: exportTypes(), errors: asks, handle: s.export},
-		{id: "feed", method: get, path: "/feed.atom", title: locale.Text{"Theo dõi một câu tìm bằng Atom", "Follow a search as an Atom feed"},
+		{id: "feed", tag: tagFiles, method: get, path: "/feed.atom", title: locale.Text{"Theo dõi một câu tìm bằng Atom", "Follow a search as an Atom feed"},
 			params: searchParams{}, types: []string{typeAtom}, errors: asks, handle: s.feed},
-		{id: "openapi", method: get, path: "/openapi.json", title: locale.Text{"Tài liệu OpenAPI 3.1", "The OpenAPI 3.1 document"},
-			answer: map[string]any{}, handle: s.openAPI},
-		{id: "docs", method: get, path: "/docs", title: locale.Text{"Tài liệu để đọc", "The document to read"},
-			types: []string{typeHTML}, handle: s.docsPage},
-		{id: "docs-style", method: get, path: "/docs/style.css", title: locale.Text{"Kiểu trang của tài liệu", "Its style sheet"},
+		{id: "openapi", tag: tagDocs, method: get, path: "/openapi.json", title: locale.Text{"Tài liệu OpenAPI 3.1", "The OpenAPI 3.1 document"},
+			params: documentParams{}, answer: map[string]any{}, errors: []int{http.StatusBadRequest}, handle: s.openAPI},
+		{id: "docs", tag: tagDocs, method: get, path: "/docs", title: locale.Text{"Tài liệu để đọc", "The document to read"},
+			params: documentParams{}, types: []string{typeHTML}, errors: []int{http.StatusBadRequest}, handle: s.docsPage},
+		{id: "docs-style", tag: tagDocs, method: get, path: "/docs/style.css", title: locale.Text{"Kiểu trang của tài liệu", "Its style sheet"},
 			types: []string{typeCSS}, handle: s.docsStyle},
-		{id: "health", method: get, path: healthPath, title: locale.Text{"Tiến trình còn chạy", "The process lives"},
+		{id: "health", tag: tagService, method: get, path: healthPath, title: locale.Text{"Tiến trình còn chạy", "The process lives"},
 			answer: Health{}, handle: s.health},
-		{id: "ready", method: get, path: readyPath, title: locale.Text{"Thế hệ chỉ mục đang trả lời", "The generation that answers"},
+		{id: "ready", tag: tagService, method: get, path: readyPath, title: locale.Text{"Thế hệ chỉ mục đang trả lời", "The generation that answers"},
 			answer: Ready{}, errors: []int{http.StatusServiceUnavailable}, handle: s.ready},
-		{id: "metrics", method: get, path: metricsPath, title: locale.Text{"Số đo cho Prometheus", "Metrics for Prometheus"},
+		{id: "metrics", tag: tagService, method: get, path: metricsPath, title: locale.Text{"Số đo cho Prometheus", "Metrics for Prometheus"},
 			types: []string{typeText}, errors: []int{http.StatusServiceUnavailable}, handle: s.serveMetrics},
-		{id: "generations", method: get, path: adminPrefix + "/generations", title: locale.Text{"Các thế hệ chỉ mục", "The generations of the index"},
+		{id: "generations", tag: tagAdmin, method: get, path: adminPrefix + "/generations", title: locale.Text{"Các thế hệ chỉ mục", "The generations of the index"},
 			answer: Generations{}, admin: true, handle: s.listGenerations},
-		{id: "rollback", method: post, path: adminPrefix + "/rollback", title: locale.Text{"Trở lại một thế hệ trước", "Go back to an earlier generation"},
+		{id: "rollback", tag: tagAdmin, method: post, path: adminPrefix + "/rollback", title: locale.Text{"Trở lại một thế hệ trước", "Go back to an earlier generation"},
 			body: rollbackBody{}, answer: Generation{}, admin: true, handle: s.rollback},
-		{id: "reindex", method: post, path: adminPrefix + "/reindex", title: locale.Text{"Lập chỉ mục lại", "Reindex"},
+		{id: "reindex", tag: tagAdmin, method: post, path: adminPrefix + "/reindex", title: locale.Text{"Lập chỉ mục lại", "Reindex"},
 			body: reindexBody{}, answer: Reindexing{}, status: http.StatusAccepted, admin: true, handle: s.reindex},
-		{id: "last-run", method: get, path: adminPrefix + "/reindex", title: locale.Text{"Lượt lập chỉ mục gần nhất", "The last reindex"},
+		{id: "last-run", tag: tagAdmin, method: get, path: adminPrefix + "/reindex", title: locale.Text{"Lượt lập chỉ mục gần nhất", "The last reindex"},
 			answer: Reindexing{}, admin: true, handle: s.lastRun},
 	}
 }

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"fmt"
 	"maps"
 	"net/url"
 	"reflect"
@@ -11,33 +10,34 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/search"
+	"nghiquyet/search/locale"
 )
 
 // The params structs describe the parameters of the endpoints in the OpenAPI
-// document. [search.FromValues] reads them, here and for the pages; a test holds
+// document; the table parameters has their words. [search.FromValues] reads them, here and for the pages; a test holds
 // the two to the same names, bounds and choices.
 
 // filterParams select documents.
 type filterParams struct {
 	// Q is the query, in the query language.
-	Q string `query:"q" maxLength:"2000" doc:"Câu tìm; để trống là tất cả. Từ, \"cụm từ\", -loại trừ, A HOẶC B, tiền tố*, tinh:, chude:, nam:2020..2022, so:35-CT/TW, loai:, tacgia:, tieude:"`
+	Q string `query:"q" maxLength:"2000"`
 	// Type is what to find.
-	Type string `query:"type" enum:"article,lesson,all" default:"article" doc:"Văn bản, bài học kinh nghiệm, hoặc cả hai"`
+	Type string `query:"type" enum:"article,lesson,all" default:"article"`
 	// The filters of the facets are described by their table.
 	facetParams
 	// From and To are days, inclusive.
-	From string `query:"from" format:"date" doc:"Từ ngày, NNNN-TT-NN"`
-	To   string `query:"to" format:"date" doc:"Đến hết ngày, NNNN-TT-NN"`
+	From string `query:"from" format:"date"`
+	To   string `query:"to" format:"date"`
 	// Literal asks for the words as typed.
-	Literal string `query:"literal" enum:"0,1,false,true" default:"0" doc:"1: tìm đúng như đã gõ, không sửa lỗi gõ"`
+	Literal string `query:"literal" enum:"0,1,false,true" default:"0"`
 }
 
 // facetParams stands for the parameters of [search.FacetTable].
 type facetParams struct{}
 
-// facetDocs describes the filters of the facets, each followed by the choice of
+// facetFilters describes the filters of the facets, each followed by the choice of
 // its view where it has views.
-func facetDocs(registry huma.Registry) (docs []*huma.Param) {
+func (d *describer) facetFilters(operation string) (docs []*huma.Param) {
 	for _, f := range search.FacetTable() {
 		if f.Filter {
 			most, length := search.MaxFilter, search.MaxValueBytes
@@ -47,33 +47,41 @@ func facetDocs(registry huma.Registry) (docs []*huma.Param) {
 			}
 			explode := true
 			docs = append(docs, &huma.Param{
-				Name: f.Name, In: "query", Style: "form", Explode: &explode, Description: f.Help + "; lặp lại được",
-				Schema: &huma.Schema{Type: huma.TypeArray, MaxItems: &most, Items: value},
+				Name: f.Name, In: "query", Style: "form", Explode: &explode,
+				Description: f.Help.In(d.language) + textRepeatable.In(d.language),
+				Schema:      &huma.Schema{Type: huma.TypeArray, MaxItems: &most, Items: value},
 			})
 		}
 		if f.Then != "" {
-			docs = append(docs, paramDocs(registry, reflect.TypeFor[viewParams]())...)
+			docs = append(docs, d.params(operation, reflect.TypeFor[viewParams]())...)
 		}
 	}
 	return docs
 }
 
+// Texts about facets in the descriptions of parameters.
+var (
+	textRepeatable = locale.Text{"; lặp lại được", "; may be repeated"}
+	textListed     = locale.Text{"; %s chỉ liệt kê %d giá trị nhiều nhất, thêm các giá trị đang lọc",
+		"; %s lists only the %d most frequent values and those of its filter"}
+)
+
 // viewParams choose between the views of a facet.
 type viewParams struct {
 	// ProvinceView says which provinces are meant and counted.
-	ProvinceView string `query:"province_view" enum:"now,then" default:"now" doc:"Tỉnh hiện nay (34, từ 01/7/2025) hay tỉnh vào ngày của văn bản"`
+	ProvinceView string `query:"province_view" enum:"now,then" default:"now"`
 }
 
 // facetChoices adds to the parameters that name facets those there are, and says
 // how many values an answer lists where it does not list all.
-func facetChoices(p *huma.Param) {
+func (d *describer) facetChoices(p *huma.Param) {
 	var names []string
 	switch p.Name {
 	case "facets":
 		names = append(names, search.Facets...)
 		for _, f := range search.FacetTable() {
 			if f.Listed > 0 {
-				p.Description += fmt.Sprintf("; %s chỉ liệt kê %d giá trị nhiều nhất, thêm các giá trị đang lọc", f.Name, f.Listed)
+				p.Description += textListed.Format(d.language, f.Name, f.Listed)
 			}
 		}
 	case "by":
@@ -88,60 +96,65 @@ func facetChoices(p *huma.Param) {
 type searchParams struct {
 	filterParams
 	// Sort is the order of hits.
-	Sort string `query:"sort" enum:"relevance,newest,oldest" default:"relevance" doc:"Thứ tự"`
+	Sort string `query:"sort" enum:"relevance,newest,oldest" default:"relevance"`
 	// Size is the number of hits on a page.
-	Size int `query:"size" minimum:"0" maximum:"100" default:"10" doc:"Số kết quả mỗi trang"`
+	Size int `query:"size" minimum:"0" maximum:"100" default:"10"`
 	// Page counts from 1; page × size is at most 10,000.
-	Page int `query:"page" minimum:"1" maximum:"10000" default:"1" doc:"Trang, từ 1; page × size nhiều nhất 10.000, sâu hơn thì dùng cursor"`
+	Page int `query:"page" minimum:"1" maximum:"10000" default:"1"`
 	// Cursor goes on after an answer.
-	Cursor string `query:"cursor" maxLength:"1024" doc:"next_cursor của câu trả lời trước, thay cho page"`
+	Cursor string `query:"cursor" maxLength:"1024"`
 	// Facets are those to count.
-	Facets []string `query:"facets,list" enum:"none" doc:"Các nhóm đếm, cách nhau bằng dấu phẩy; mặc định tất cả; none là không đếm"`
+	Facets []string `query:"facets,list" enum:"none"`
 	// Group folds near-duplicates into one hit.
-	Group string `query:"group" enum:"none,copies" default:"none" doc:"copies: gộp các bản gần như trùng nhau"`
+	Group string `query:"group" enum:"none,copies" default:"none"`
 	// Explain tells how each score came about.
-	Explain string `query:"explain" enum:"0,1,false,true" default:"0" doc:"1: giải thích điểm số"`
+	Explain string `query:"explain" enum:"0,1,false,true" default:"0"`
 }
 
 // articleParams name an article.
 type articleParams struct {
 	// ID is as hits give it, percent-encoded.
-	ID string `path:"id" maxLength:"512" doc:"Định danh văn bản, mã hóa phần trăm (kể cả dấu /)"`
+	ID string `path:"id" maxLength:"512"`
 }
 
 // relatedParams name an article and how many others to show.
 type relatedParams struct {
 	articleParams
-	Size int `query:"size" minimum:"0" maximum:"100" default:"10" doc:"Số kết quả"`
+	Size int `query:"size" minimum:"0" maximum:"100" default:"10"`
 }
 
 // suggestParams are what a reader has typed so far.
 type suggestParams struct {
-	Q    string `query:"q" maxLength:"2000" doc:"Phần đã gõ"`
-	Size int    `query:"size" minimum:"0" maximum:"100" default:"10" doc:"Số gợi ý"`
+	Q    string `query:"q" maxLength:"2000"`
+	Size int    `query:"size" minimum:"0" maximum:"100" default:"10"`
 }
 
 // statsParams ask for a cube of counts.
 type statsParams struct {
 	searchParams
 	// By are the dimensions.
-	By []string `query:"by,list" required:"true" minItems:"1" maxItems:"3" doc:"Một đến ba chiều, cách nhau bằng dấu phẩy"`
+	By []string `query:"by,list" required:"true" minItems:"1" maxItems:"3"`
 	// Format is of the answer.
-	Format string `query:"format" enum:"json,csv" default:"json" doc:"Dạng trả lời"`
+	Format string `query:"format" enum:"json,csv" default:"json"`
 }
 
 // citationParams name a cited document.
 type citationParams struct {
 	searchParams
 	// Number is in any usual spelling.
-	Number string `path:"number" maxLength:"200" doc:"Số, ký hiệu văn bản được viện dẫn, như 35-CT/TW"`
+	Number string `path:"number" maxLength:"200"`
+}
+
+// documentParams choose the language of a document of the API.
+type documentParams struct {
+	Lang string `query:"lang" enum:"vi,en"`
 }
 
 // exportParams ask for all documents of a search as a file.
 type exportParams struct {
 	searchParams
 	// Format is of the file.
-	Format string `query:"format" enum:"csv,jsonl,xlsx" default:"csv" doc:"Dạng tệp"`
+	Format string `query:"format" enum:"csv,jsonl,xlsx" default:"csv"`
 }
 
 // values reads the query string. What is not percent-encoding, or no UTF-8 in a

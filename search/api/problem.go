@@ -17,12 +17,12 @@ import (
 // Problem is an error answer as RFC 9457 describes it, in the reader's
 // language.
 type Problem struct {
-	Type      string       `json:"type" format:"uri-reference" doc:"Kind of problem, explained at that address"`
+	Type      string       `json:"type" format:"uri-reference"`
 	Title     string       `json:"title"`
 	Status    int          `json:"status" minimum:"400" maximum:"599"`
-	Detail    string       `json:"detail" doc:"What to do next"`
-	RequestID string       `json:"request_id" doc:"What the operator finds this answer by in the log"`
-	Errors    []WrongParam `json:"errors,omitempty" doc:"Each wrong parameter"`
+	Detail    string       `json:"detail"`
+	RequestID string       `json:"request_id"`
+	Errors    []WrongParam `json:"errors,omitempty"`
 
 	lang string
 }
@@ -30,8 +30,8 @@ type Problem struct {
 // WrongParam says what was wrong with one parameter, and what would be right.
 type WrongParam struct {
 	Parameter string `json:"parameter"`
-	Value     string `json:"value" doc:"As given, cut where it is long"`
-	Code      string `json:"code" doc:"The kind of error, for programs"`
+	Value     string `json:"value"`
+	Code      string `json:"code"`
 	Wrong     string `json:"wrong"`
 	Right     string `json:"right"`
 }

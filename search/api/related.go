@@ -11,7 +11,7 @@ import (
 // Related is articles on the same matter.
 type Related struct {
 	Generation string       `json:"generation"`
-	Hits       []search.Hit `json:"hits" doc:"Best first, without the article itself"`
+	Hits       []search.Hit `json:"hits"`
 }
 
 // related answers the articles on the same matter as one.

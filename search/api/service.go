@@ -48,10 +48,10 @@ type Service struct {
 	source   Source
 	router   *gin.Engine
 	handler  http.Handler
-	document []byte      // the OpenAPI document
-	docs     []byte      // the page at /docs
-	page     ProblemPage // nil for JSON alone
-	open     []string    // routes served without the read token
+	document map[string][]byte // the OpenAPI document, by language
+	docs     map[string][]byte // the page at /docs, by language
+	page     ProblemPage       // nil for JSON alone
+	open     []string          // routes served without the read token
 
 	queries, exports *gate
 	cache            *cache

@@ -1,0 +1,179 @@
+package api
+
+import "nghiquyet/search/locale"
+
+// described says what a field or a parameter means, with an example where one
+// helps.
+type described struct {
+	text    locale.Text
+	example any // nil for none
+}
+
+// fields describes every field of answers and bodies: by its name where it means
+// the same in all types, else as Type.name, which goes first. A test fails for a
+// field that is not here and for a row without field.
+var fields = map[string]described{
+	// What articles, hits and lists of articles share
+	"id":            {locale.Text{"Định danh trong chỉ mục, dùng cho /api/v1/articles/{id}", "Identifier in the index, for /api/v1/articles/{id}"}, "nghi-quyet-05-2021"},
+	"title":         {locale.Text{"Tiêu đề", "Title"}, "Nghị quyết về chuyển đổi số"},
+	"url":           {locale.Text{"Địa chỉ nơi văn bản được đăng; null là không rõ", "Address where the document was published; null if unknown"}, "https://example.vn/nghi-quyet-05"},
+	"source":        {locale.Text{"Nơi đăng: tên cơ quan hoặc trang; null là không rõ", "Publisher: name of the office or site; null if unknown"}, "Trang tin Tỉnh ủy"},
+	"date":          {locale.Text{"Ngày của văn bản: NNNN-TT-NN, NNNN-TT hoặc NNNN; null là không rõ", "Date of the document: YYYY-MM-DD, YYYY-MM or YYYY; null if unknown"}, "2021-05-17"},
+	"author":        {locale.Text{"Tác giả như bài ghi; null là không rõ", "Author as the article gives it; null if unknown"}, "Minh An"},
+	"province":      {locale.Text{"Tỉnh, thành phố chính của văn bản", "Main province of the document"}, nil},
+	"provinces":     {locale.Text{"Mọi tỉnh, thành phố mà văn bản nói về, tỉnh chính đứng đầu", "Every province that the document is about, the main one first"}, nil},
+	"district":      {locale.Text{"Huyện, quận, thị xã, thành phố thuộc tỉnh; null là không rõ", "District; null if unknown"}, "Triệu Phong"},
+	"topics":        {locale.Text{"Các chủ đề", "Topics"}, []string{"Xây dựng Đảng"}},
+	"kind":          {locale.Text{"Loại văn bản; null là không rõ", "Kind of document; null if unknown"}, "Nghị quyết"},
+	"number":        {locale.Text{"Số, ký hiệu; null là không có hoặc không rõ", "Document number; null if there is none or it is unknown"}, "05-NQ/TU"},
+	"issuer":        {locale.Text{"Cơ quan ban hành; null là không rõ", "Body that issued the document; null if unknown"}, "Ban Chấp hành Đảng bộ tỉnh"},
+	"signer":        {locale.Text{"Người ký; null là không rõ", "Who signed the document; null if unknown"}, "Trần Minh An"},
+	"term":          {locale.Text{"Nhiệm kỳ; null là không rõ", "Term of office; null if unknown"}, "2020-2025"},
+	"congress":      {locale.Text{"Đại hội lần thứ mấy; null là không rõ", "Which congress; null if unknown"}, "XIII"},
+	"evidence":      {locale.Text{"Mỗi giá trị lấy từ đâu và chắc đến mức nào, theo tên trường", "Where each value came from and how sure it is, by field"}, nil},
+	"copies":        {locale.Text{"Các bản gần như trùng, mới nhất trước", "Near-duplicates, newest first"}, nil},
+	"generation":    {locale.Text{"Thế hệ chỉ mục đã trả lời", "Generation of the index that answered"}, "20261129-130210"},
+	"articles":      {locale.Text{"Số văn bản", "Number of articles"}, 13580},
+	"lessons":       {locale.Text{"Số bài học kinh nghiệm", "Number of lessons"}, 4211},
+	"anchor":        {locale.Text{"Phần sau dấu # để mở đúng chỗ trên trang văn bản", "Fragment that opens this place of the article page"}, "bai-hoc-2"},
+	"heading":       {locale.Text{"Đề mục", "Heading"}, "Bài học kinh nghiệm"},
+	"ordinal":       {locale.Text{"Thứ tự trong văn bản, từ 1", "Place in the article, counted from 1"}, 2},
+	"Place.now":     {locale.Text{"Tỉnh hiện nay (từ 01/7/2025) của nơi đó; null là không rõ", "Province that contains the place since 1 July 2025; null if unknown"}, "Phú Thọ"},
+	"Place.then":    {locale.Text{"Tỉnh vào ngày của văn bản; null là không rõ", "Province on the date of the document; null if unknown"}, "Vĩnh Phúc"},
+	"Evidence.from": {locale.Text{"Giá trị lấy từ đâu trong tài liệu", "Where in the input the value was found"}, "dateline"},
+	"Evidence.sure": {locale.Text{"Chắc đến mức nào", "How sure the value is"}, "high"},
+	"Evidence.text": {locale.Text{"Đoạn chữ là căn cứ", "The words that show it"}, "Hà Nội, ngày 17 tháng 5 năm 2021"},
+
+	// One article
+	"Article.text":      {locale.Text{"Toàn văn, các đoạn cách nhau bằng xuống dòng", "Complete text, one line for each paragraph"}, nil},
+	"Article.hash":      {locale.Text{"Dấu của nội dung: đổi khi nội dung đổi", "Fingerprint of the content: it changes when the content changes"}, nil},
+	"Article.sections":  {locale.Text{"Các mục của văn bản", "Sections of the article"}, nil},
+	"Article.lessons":   {locale.Text{"Các bài học kinh nghiệm", "Lessons of the article"}, nil},
+	"Article.citations": {locale.Text{"Các văn bản được viện dẫn", "Documents that the article cites"}, nil},
+	"Section.text":      {locale.Text{"Nội dung của mục", "Text of the section"}, nil},
+	"Lesson.text":       {locale.Text{"Nội dung của bài học", "Text of the lesson"}, nil},
+	"Citation.key":      {locale.Text{"Số, ký hiệu ở dạng chuẩn", "Document number in its normal form"}, "35-CT/TW"},
+	"Citation.text":     {locale.Text{"Lời viện dẫn như văn bản viết", "The mention as the article has it"}, "Chỉ thị số 35-CT/TW của Bộ Chính trị"},
+	"Citation.article":  {locale.Text{"Định danh của chính văn bản được viện dẫn; null là chỉ mục không có", "Identifier of the cited document itself; null if the index does not contain it"}, nil},
+
+	// Answers to a search
+	"Results.query":       {locale.Text{"Câu tìm đã được hiểu thế nào", "How the query was understood"}, nil},
+	"Results.total":       {locale.Text{"Số văn bản được đếm theo query.match, chính xác", "Exact number of documents that query.match counts"}, 123},
+	"Results.took_ms":     {locale.Text{"Thời gian tìm, mili giây", "Time of the search in milliseconds"}, 4.1},
+	"Results.next_cursor": {locale.Text{"Gửi lại trong cursor để lấy trang tiếp; null là hết", "Send it as cursor to get the next page; null at the end"}, nil},
+	"Results.facets":      {locale.Text{"Số văn bản theo từng giá trị của mỗi nhóm; mỗi nhóm đếm như không lọc theo chính nó", "Number of documents for each value of each facet; a facet is counted without its own filter"}, nil},
+	"Results.suggestions": {locale.Text{"Các câu tìm khác nên thử", "Other queries to try"}, []string{"nghị quyết đảng bộ"}},
+	"hits":                {locale.Text{"Kết quả, phù hợp nhất hoặc theo thứ tự yêu cầu", "Hits, best first or in the order asked for"}, nil},
+	"Asked.text":          {locale.Text{"Câu tìm như đã gõ", "The query as typed"}, "nghi quyet dang bo"},
+	"Asked.parsed":        {locale.Text{"Câu tìm đã chạy, ở dạng chuẩn", "The query that was run, in its normal form"}, "nghi quyet dang bo"},
+	"Asked.also":          {locale.Text{"Các cách nói khác được tính như từ của câu tìm", "Other wordings that count as words of the query"}, []string{"ủy ban nhân dân"}},
+	"Asked.corrected":     {locale.Text{"Câu đã tìm thay cho câu gõ sai; null là tìm đúng như gõ", "The query that was run instead of a mistyped one; null if it was run as typed"}, nil},
+	"Asked.match":         {locale.Text{"Văn bản phải có bao nhiêu từ của câu tìm mới được đếm", "How many words of the query a document must contain to be counted"}, "all"},
+	"Asked.ranked":        {locale.Text{"Số kết quả có thể lật trang tới: những gì total đếm, và khi xếp theo mức liên quan thì cả những gì gần khớp", "Number of hits that can be paged through: what total counts, and when sorted by relevance also what comes close"}, 310},
+	"Asked.dropped":       {locale.Text{"Các từ mà phần lớn kết quả của trang này không có", "Words that most hits of this page lack"}, []string{"của"}},
+	"Asked.notes":         {locale.Text{"Những gì bị bỏ qua hoặc hiểu khác với câu đã gõ", "What was left out of the query or read otherwise than typed"}, nil},
+	"Asked.note_codes":    {locale.Text{"Mã của từng ghi chú trong notes, cùng thứ tự, cho chương trình", "Code of each of the notes, in the same order, for programs"}, []string{"value"}},
+	"type":                {locale.Text{"Văn bản hay bài học kinh nghiệm", "Article or lesson"}, "article"},
+	"Hit.id":              {locale.Text{"Định danh của văn bản; của bài học là định danh văn bản, dấu # và anchor", "Identifier of the article; that of a lesson is the article's, # and the anchor"}, "nghi-quyet-05-2021"},
+	"Hit.score":           {locale.Text{"Điểm; chỉ so sánh được trong cùng một câu trả lời", "Score; comparable within one answer only"}, 12.3},
+	"Hit.match":           {locale.Text{"close: được liệt kê nhờ điểm số nhưng không được đếm trong total, các nhóm, thống kê và tệp tải về, vì có ít từ của câu tìm hơn query.match; kết quả được đếm không có trường này", "close: listed for its score, but not counted in total, facets, statistics and exports, because it contains less of the query than query.match says; absent from hits that are counted"}, "close"},
+	"Hit.snippets":        {locale.Text{"Các đoạn trích khớp nhất", "The passages that match best"}, nil},
+	"Hit.lesson":          {locale.Text{"Bài học nằm ở văn bản nào; null nếu kết quả là văn bản", "Which article the lesson is of; null if the hit is an article"}, nil},
+	"Hit.explain":         {locale.Text{"Các phần của điểm, khi có explain=1", "The parts of the score, with explain=1"}, nil},
+	"LessonHit.article":   {locale.Text{"Văn bản có bài học này", "The article that contains the lesson"}, nil},
+	"ScoreDetail.clause":  {locale.Text{"Phần nào của câu tìm", "Part of the query"}, "title: nghi quyet"},
+	"ScoreDetail.score":   {locale.Text{"Điểm của phần đó", "Score of that part"}, 3.2},
+	"Snippet.field":       {locale.Text{"Trích từ tiêu đề hay nội dung", "Taken from the title or from the text"}, "text"},
+	"Snippet.runs":        {locale.Text{"Đoạn trích: nối các text lại là đúng nguyên văn", "The passage: its texts joined are a piece of the stored text"}, nil},
+	"Run.text":            {locale.Text{"Nguyên văn, không có ký hiệu đánh dấu", "Stored text without markup"}, "Nghị quyết"},
+	"Run.match":           {locale.Text{"true: chỗ khớp với câu tìm", "true: this part matches the query"}, true},
+	"Count.value":         {locale.Text{"Giá trị dùng để lọc", "Value to filter by"}, "quang-tri"},
+	"Count.label":         {locale.Text{"Tên để hiển thị", "Name to show"}, "Quảng Trị"},
+	"Count.count":         {locale.Text{"Số văn bản", "Number of documents"}, 12},
+	"Related.hits":        {locale.Text{"Văn bản cùng vấn đề, gần nhất trước, không gồm chính nó", "Articles on the same matter, best first, without the article itself"}, nil},
+
+	// Suggestions
+	"Suggestions.suggestions": {locale.Text{"Các gợi ý, hợp nhất trước", "Suggestions, best first"}, nil},
+	"Suggestion.text":         {locale.Text{"Chữ để hiển thị và để tìm", "Words to show and to search for"}, "Nghị quyết Đại hội"},
+	"Suggestion.type":         {locale.Text{"Gợi ý là gì", "What the suggestion is"}, "title"},
+	"Suggestion.id":           {locale.Text{"Văn bản để mở; null là câu để tìm", "Article to open; null for a query to run"}, nil},
+
+	// Counts
+	"Cube.by":             {locale.Text{"Các chiều, theo thứ tự yêu cầu", "Dimensions in the order asked for"}, []string{"province", "year"}},
+	"Cube.total":          {locale.Text{"Số văn bản khớp; mỗi văn bản tính một lần", "Number of matching articles; each is counted once"}, 9},
+	"Cube.labels":         {locale.Text{"Tên để hiển thị của từng giá trị, theo chiều", "Name to show for each value, by dimension"}, map[string]any{"province": map[string]string{"gia-lai": "Gia Lai"}}},
+	"Cube.cells":          {locale.Text{"Các ô khác không: mỗi chiều một giá trị, và số văn bản", "Cells other than zero: a value for each dimension and the number of articles"}, []any{map[string]any{"province": "gia-lai", "year": "2020", "count": 3}}},
+	"cell.count":          {locale.Text{"Số văn bản", "Number of articles"}, 3},
+	"cell.dimension":      {locale.Text{"Giá trị của chiều này, nếu chiều này có trong by; unknown là không rõ", "Value of this dimension if by names it; unknown if the document does not say"}, nil},
+	"Cited.number":        {locale.Text{"Số, ký hiệu ở dạng chuẩn của văn bản được viện dẫn", "Number of the cited document in its normal form"}, "35-CT/TW"},
+	"Cited.articles":      {locale.Text{"Số văn bản viện dẫn nó", "Number of articles that cite it"}, 42},
+	"Cited.article":       {locale.Text{"Định danh của chính văn bản đó; null là chỉ mục không có", "Identifier of the document itself; null if the index does not contain it"}, nil},
+	"Cited.first":         {locale.Text{"Ngày của văn bản đầu tiên viện dẫn nó; null là không rõ", "Date of the first article that cites it; null if unknown"}, "2018-03-01"},
+	"Cited.last":          {locale.Text{"Ngày của văn bản gần nhất viện dẫn nó; null là không rõ", "Date of the last article that cites it; null if unknown"}, "2025-11-20"},
+	"Citations.citations": {locale.Text{"Các văn bản được viện dẫn, nhiều nhất trước", "Cited documents, most cited first"}, nil},
+	"CitedBy.cited":       {locale.Text{"Văn bản được viện dẫn", "The cited document"}, nil},
+	"CitedBy.results":     {locale.Text{"Những văn bản viện dẫn nó, như câu trả lời của search", "The articles that cite it, as search answers"}, nil},
+
+	// Problems
+	"Problem.type":         {locale.Text{"Loại lỗi, giải thích tại địa chỉ đó", "Kind of problem, explained at that address"}, "/docs#tham-so-sai"},
+	"Problem.title":        {locale.Text{"Tên loại lỗi", "Name of the kind of problem"}, nil},
+	"Problem.status":       {locale.Text{"Mã trạng thái HTTP", "HTTP status"}, 400},
+	"Problem.detail":       {locale.Text{"Nên làm gì tiếp", "What to do next"}, nil},
+	"Problem.request_id":   {locale.Text{"Mã để người vận hành tìm yêu cầu này trong nhật ký", "What the operator finds this request by in the log"}, "9f86d081884c7d659a2feaa0"},
+	"Problem.errors":       {locale.Text{"Từng tham số sai", "Each wrong parameter"}, nil},
+	"WrongParam.parameter": {locale.Text{"Tên tham số", "Name of the parameter"}, "size"},
+	"WrongParam.value":     {locale.Text{"Giá trị đã gửi, cắt bớt nếu dài", "The value as given, cut where it is long"}, "abc"},
+	"WrongParam.code":      {locale.Text{"Loại sai, cho chương trình", "Kind of error, for programs"}, "out_of_range"},
+	"WrongParam.wrong":     {locale.Text{"Sai ở đâu", "What is wrong"}, nil},
+	"WrongParam.right":     {locale.Text{"Thế nào là đúng", "What would be right"}, nil},
+
+	// State of the service
+	"Health.status":     {locale.Text{"ok khi tiến trình còn chạy", "ok while the process lives"}, "ok"},
+	"Ready.status":      {locale.Text{"ready khi trả lời được", "ready while questions are answered"}, "ready"},
+	"created":           {locale.Text{"Lúc thế hệ được lập, RFC 3339, UTC", "When the generation was built, RFC 3339, UTC"}, "2026-11-29T13:02:10Z"},
+	"Ready.age_seconds": {locale.Text{"Tuổi của thế hệ, giây", "Age of the generation in seconds"}, 3600},
+	"Ready.version":     {locale.Text{"Phiên bản chương trình", "Version of the program"}, "1.0"},
+	"Ready.degraded":    {locale.Text{"Có thế hệ mới hơn nhưng không mở được: xem nhật ký", "A newer generation is there and cannot be opened: see the log"}, false},
+
+	// Administration
+	"Generations.generations": {locale.Text{"Các thế hệ, mới nhất trước", "Generations, newest first"}, nil},
+	"Generation.name":         {locale.Text{"Tên thế hệ", "Name of the generation"}, "20261129-130210"},
+	"Generation.current":      {locale.Text{"Thế hệ đang trả lời", "The generation that answers"}, true},
+	"Generation.bytes":        {locale.Text{"Dung lượng trên đĩa, byte", "Size on disk in bytes"}, 104857600},
+	"Generation.damaged":      {locale.Text{"Hỏng ở đâu; không có trường này là nguyên vẹn", "What is wrong with it; absent if it is sound"}, nil},
+	"RollbackBody.generation": {locale.Text{"Thế hệ cần trở lại; để trống là thế hệ ngay trước", "Generation to go back to; empty for the one before"}, "20261128-020000"},
+	"ReindexBody.full":        {locale.Text{"Đọc lại cả những tệp không thay đổi", "Read unchanged files again, too"}, false},
+	"Reindexing.state":        {locale.Text{"Trạng thái của lượt lập chỉ mục", "State of the run"}, "running"},
+	"Reindexing.started":      {locale.Text{"Bắt đầu lúc, RFC 3339, UTC", "When it started, RFC 3339, UTC"}, "2026-11-29T13:02:10Z"},
+	"Reindexing.ended":        {locale.Text{"Kết thúc lúc, RFC 3339, UTC", "When it ended, RFC 3339, UTC"}, "2026-11-29T13:05:40Z"},
+	"Reindexing.read":         {locale.Text{"Số văn bản đã đọc", "Number of articles read so far"}, 13580},
+	"Reindexing.rejected":     {locale.Text{"Số tài liệu không đọc được", "Number of documents that were rejected"}, 3},
+	"Reindexing.generation":   {locale.Text{"Thế hệ đã ghi", "The generation that was committed"}, "20261129-130210"},
+	"Reindexing.message":      {locale.Text{"Vì sao không thành công", "Why the run failed"}, nil},
+}
+
+// parameters describes every parameter but the filters of facets, which their
+// table describes.
+var parameters = map[string]described{
+	"q": {locale.Text{`Câu tìm; để trống là tất cả. Từ, "cụm từ", -loại trừ, A HOẶC B, tiền tố*, tinh:, chude:, nam:2020..2022, so:35-CT/TW, loai:, tacgia:, tieude:`,
+		`Query; empty is everything. Words, "a phrase", -without, A OR B, prefix*, province:, topic:, year:2020..2022, number:35-CT/TW, kind:, author:, title:`}, "nghị quyết đảng bộ"},
+	"suggest q":     {locale.Text{"Phần đã gõ", "What has been typed so far"}, "nghi quy"},
+	"type":          {locale.Text{"Văn bản, bài học kinh nghiệm, hoặc cả hai", "Articles, lessons or both"}, "lesson"},
+	"province_view": {locale.Text{"Tỉnh hiện nay (34, từ 01/7/2025) hay tỉnh vào ngày của văn bản", "Province of today (34 since 1 July 2025) or province on the date of the document"}, "then"},
+	"from":          {locale.Text{"Từ ngày, NNNN-TT-NN", "From this day, YYYY-MM-DD"}, "2020-01-01"},
+	"to":            {locale.Text{"Đến hết ngày, NNNN-TT-NN", "To the end of this day, YYYY-MM-DD"}, "2021-12-31"},
+	"literal":       {locale.Text{"1: tìm đúng như đã gõ, không sửa lỗi gõ", "1: search the words as typed, without correction"}, "1"},
+	"sort":          {locale.Text{"Thứ tự", "Order of hits"}, "newest"},
+	"size":          {locale.Text{"Số kết quả", "Number of hits"}, 20},
+	"page":          {locale.Text{"Trang, từ 1; page × size nhiều nhất 10.000, sâu hơn thì dùng cursor", "Page, from 1; page × size is at most 10,000, use cursor beyond"}, 2},
+	"cursor":        {locale.Text{"next_cursor của câu trả lời trước, thay cho page", "next_cursor of the answer before, instead of page"}, nil},
+	"facets":        {locale.Text{"Các nhóm đếm, cách nhau bằng dấu phẩy; mặc định tất cả; none là không đếm", "Facets to count, joined by commas; all by default; none counts nothing"}, []string{"province", "year"}},
+	"group":         {locale.Text{"copies: gộp các bản gần như trùng nhau", "copies: near-duplicates become one hit"}, "copies"},
+	"explain":       {locale.Text{"1: giải thích điểm số", "1: explain the scores"}, "1"},
+	"id":            {locale.Text{"Định danh văn bản, mã hóa phần trăm (kể cả dấu /)", "Identifier of the article, percent-encoded (also its slashes)"}, "nghi-quyet-05-2021"},
+	"by":            {locale.Text{"Một đến ba chiều, cách nhau bằng dấu phẩy", "One to three dimensions, joined by commas"}, []string{"province", "year"}},
+	"stats format":  {locale.Text{"Dạng trả lời", "Form of the answer"}, "csv"},
+	"number":        {locale.Text{"Số, ký hiệu văn bản được viện dẫn", "Number of the cited document"}, "35-CT/TW"},
+	"export format": {locale.Text{"Dạng tệp", "Form of the file"}, "xlsx"},
+	"lang":          {locale.Text{"Ngôn ngữ của tài liệu; mặc định theo Accept-Language", "Language of the document; by Accept-Language if absent"}, "en"},
+}
