@@ -19,7 +19,7 @@ var layers = []string{"analyzers", "index", "search", "cmd"}
 // those to its left only. Its tests may import any of its layer.
 var rooms = strings.Fields(`
 	analyzers/shareddata analyzers/vi analyzers/analysistest
-	index/docnumber index index/page index/page/pagetest index/pdf index/read
+	index/official index/docnumber index index/page index/page/pagetest index/pdf index/read
 	index/places index/topics index/extract
 	index/segment index/units index/generation index/bleveindex index/opensearchindex index/reindex
 	index/samples index/indextest

@@ -30,6 +30,7 @@ import (
 	"unicode/utf8"
 
 	"nghiquyet/analyzers/vi"
+	"nghiquyet/index/official"
 )
 
 // Number is a document's number taken apart. Body and Year may be empty.
@@ -74,47 +75,15 @@ func join(sep string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), sep)
 }
 
-// kinds are the kinds of documents with their abbreviations; the first
-// abbreviation is the one of the key, the others are spellings of it.
-var kinds = func() []kind {
-	list := []kind{
-		{"Nghị quyết", "", []string{"NQ", "NQLT"}},
-		{"Chỉ thị", "", []string{"CT"}},
-		{"Kết luận", "", []string{"KL"}},
-		{"Quy định", "", []string{"QĐ", "QĐi", "QyĐ"}},
-		{"Quyết định", "", []string{"QĐ"}},
-		{"Quyết định nhân sự", "", []string{"QĐNS"}},
-		{"Thông báo nhân sự", "", []string{"TBNS"}},
-		{"Phương án", "", []string{"PA"}},
-		{"Hướng dẫn", "", []string{"HD"}},
-		{"Kế hoạch", "", []string{"KH"}},
-		{"Chương trình hành động", "", []string{"CTr", "CTHĐ", "CTrHĐ"}},
-		{"Chương trình", "", []string{"CTr"}},
-		{"Báo cáo", "", []string{"BC"}},
-		{"Thông báo kết luận", "", []string{"TB"}},
-		{"Thông báo", "", []string{"TB", "TBKL"}},
-		{"Thông tri", "", []string{"TT"}},
-		{"Đề án", "", []string{"ĐA"}},
-		{"Quy chế", "", []string{"QC"}},
-		{"Tờ trình", "", []string{"TTr"}},
-		{"Công văn", "", []string{"CV"}},
-		{"Nghị định", "", []string{"NĐ"}},
-		{"Thông tư liên tịch", "", []string{"TTLT"}},
-		{"Thông tư", "", []string{"TT"}},
-		{"Công điện", "", []string{"CĐ"}},
-		{"Pháp lệnh", "", []string{"PL"}},
-		{"Sắc lệnh", "", []string{"SL"}},
-		{"Văn bản hợp nhất", "", []string{"VBHN"}},
-		{"Điều lệ", "", []string{"ĐL"}},
-		{"Lệnh", "", []string{"L"}},
-		{"Luật", "", nil},
-		{"Bộ luật", "", nil},
-		{"Hiến pháp", "", nil},
+// kinds are the kinds of documents that citations name; the first abbreviation
+// is the one of the key, the others are spellings of it.
+var kinds = func() (out []kind) {
+	for _, k := range official.Kinds() {
+		if k.Cites {
+			out = append(out, kind{k.Name, vi.Fold(k.Name), k.Cited})
+		}
 	}
-	for i := range list {
-		list[i].name = vi.Fold(list[i].printed)
-	}
-	return list
+	return out
 }()
 
 type kind struct {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"nghiquyet/analyzers/vi"
+	"nghiquyet/index/official"
 )
 
 // MaxText bounds [Mention.Text] in bytes.
@@ -376,23 +377,18 @@ func (f *finder) date(i int) (iso string, end int) {
 }
 
 // issuers are the names of bodies after "của", folded, longer ones first, with
-// the body of the key; empty where the kind of document does not tell it.
-var issuers = []struct{ name, body string }{
-	{"ban to chuc trung uong", "BTCTW"}, {"ban tuyen giao trung uong", "BTGTW"}, {"ban dan van trung uong", "BDVTW"}, {"ban noi chinh trung uong", "BNCTW"},
-	{"uy ban kiem tra trung uong", "UBKTTW"}, {"van phong trung uong", "VPTW"},
-	{"ban to chuc tinh uy", "BTCTU"}, {"ban tuyen giao tinh uy", "BTGTU"}, {"ban dan van tinh uy", "BDVTU"}, {"ban noi chinh tinh uy", "BNCTU"},
-	{"uy ban kiem tra tinh uy", "UBKTTU"}, {"van phong tinh uy", "VPTU"},
-	{"ban chap hanh trung uong dang cong san viet nam", "TW"},
-	{"ban chap hanh trung uong dang", "TW"}, {"ban chap hanh trung uong", "TW"}, {"bch trung uong dang", "TW"},
-	{"bch trung uong", "TW"}, {"bch tw", "TW"}, {"bo chinh tri", "TW"}, {"ban bi thu trung uong dang", "TW"}, {"ban bi thu trung uong", "TW"},
-	{"ban bi thu", "TW"}, {"trung uong dang", "TW"}, {"trung uong", "TW"},
-	{"ban chap hanh dang bo tinh", "TU"}, {"bch dang bo tinh", "TU"}, {"ban chap hanh dang bo thanh pho", "TU"},
-	{"ban thuong vu tinh uy", "TU"}, {"btv tinh uy", "TU"}, {"thuong truc tinh uy", "TU"}, {"tinh uy", "TU"},
-	{"ban thuong vu thanh uy", "TU"}, {"btv thanh uy", "TU"}, {"thanh uy", "TU"},
-	{"ban chap hanh dang bo huyen", "HU"}, {"bch dang bo huyen", "HU"}, {"ban thuong vu huyen uy", "HU"}, {"btv huyen uy", "HU"}, {"huyen uy", "HU"},
-	{"uy ban thuong vu quoc hoi", "UBTVQH"}, {"quoc hoi", "QH"}, {"thu tuong chinh phu", "TTg"}, {"thu tuong", "TTg"}, {"chinh phu", "CP"},
-	{"hoi dong nhan dan tinh", "HĐND"}, {"hdnd tinh", "HĐND"}, {"uy ban nhan dan tinh", "UBND"}, {"ubnd tinh", "UBND"},
-}
+// the body of the key; those are left out whose body the kind of document tells.
+var issuers = func() (out []issuer) {
+	for _, b := range official.Bodies() {
+		if b.Symbol != "" {
+			out = append(out, issuer{vi.Fold(b.Name), b.Symbol})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b issuer) int { return len(b.name) - len(a.name) })
+	return out
+}()
+
+type issuer struct{ name, body string }
 
 // body reads "của Bộ Chính trị" after a number, with the province named after
 // "tỉnh" or "Tỉnh ủy" left to the printed text.

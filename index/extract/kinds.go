@@ -1,27 +1,30 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"nghiquyet/index/official"
 	"nghiquyet/index/page"
 )
 
-// docKinds are kinds of documents by the line that names them, folded, with
-// the abbreviations that their numbers carry ("-QĐ" in the Party's form only:
-// 294-QĐ/TW may be a regulation, 12/QĐ-UBND is a decision); longer ones first.
-var docKinds = []struct{ folded, label, abbrs string }{
-	{"chuong trinh hanh dong", "Chương trình", "CTr CTHĐ CTrHĐ"}, {"thong bao ket luan", "Thông báo", "TB TBKL"},
-	{"thong tu lien tich", "Thông tư liên tịch", "TTLT"}, {"nghi quyet lien tich", "Nghị quyết liên tịch", "NQLT"},
-	{"bao cao chinh tri", "Báo cáo", "BC"}, {"van ban hop nhat", "Văn bản hợp nhất", "VBHN"},
-	{"nghi quyet", "Nghị quyết", "NQ"}, {"chi thi", "Chỉ thị", "CT"}, {"ket luan", "Kết luận", "KL -TB"}, {"quy dinh", "Quy định", "-QĐ -QĐi -QyĐ"},
-	{"quyet dinh", "Quyết định", "QĐ"}, {"huong dan", "Hướng dẫn", "HD"}, {"ke hoach", "Kế hoạch", "KH"}, {"bao cao", "Báo cáo", "BC"},
-	{"chuong trinh", "Chương trình", "CTr"}, {"de an", "Đề án", "ĐA"}, {"thong bao", "Thông báo", "TB"}, {"thong tri", "Thông tri", "TT"},
-	{"quy che", "Quy chế", "QC -QĐ"}, {"to trinh", "Tờ trình", "TTr"}, {"cong van", "Công văn", "CV"}, {"nghi dinh", "Nghị định", "NĐ"},
-	{"thong tu", "Thông tư", "TT"}, {"bo luat", "Bộ luật", ""}, {"luat", "Luật", ""}, {"phap lenh", "Pháp lệnh", "PL"}, {"cong dien", "Công điện", "CĐ"},
-	{"dieu le", "Điều lệ", "ĐL -QĐ"}, {"tuyen bo", "Tuyên bố", ""}, {"hien phap", "Hiến pháp", ""}, {"sac lenh", "Sắc lệnh", "SL"}, {"loi keu goi", "Lời kêu gọi", ""},
-	{"giay moi", "Giấy mời", "GM"}, {"bien ban", "Biên bản", "BB"}, {"to khai", "Tờ khai", ""},
+// docKinds are kinds of documents by the line that names them, longer ones
+// first.
+var docKinds = func() (out []docKind) {
+	for _, k := range official.Kinds() {
+		if k.Kind != "" {
+			out = append(out, docKind{page.Fold(k.Name), k.Kind, k.Head})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b docKind) int { return len(b.folded) - len(a.folded) })
+	return out
+}()
+
+type docKind struct {
+	folded, label string
+	abbrs         []string // of its numbers, "-QĐ" in the Party's form only
 }
 
 // kindLetter names itself nowhere: it has a number and addressees.
@@ -34,7 +37,7 @@ const kindLetter = "Công văn"
 func kindByNumber(key, label string) (only string, agrees bool) {
 	known := 0
 	for _, k := range docKinds {
-		for _, abbr := range strings.Fields(k.abbrs) {
+		for _, abbr := range k.abbrs {
 			abbr, partyOnly := strings.CutPrefix(abbr, "-")
 			if !strings.Contains(key, "-"+abbr+"/") && (partyOnly || !strings.Contains(key, "/"+abbr+"-")) {
 				continue

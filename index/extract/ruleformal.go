@@ -9,6 +9,7 @@ import (
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/docnumber"
+	"nghiquyet/index/official"
 	"nghiquyet/index/page"
 	"nghiquyet/index/places"
 )
@@ -176,26 +177,14 @@ var issuerRules = []rule{
 	}},
 }
 
-// bodyWords are the words of issuing bodies as they are written in running
-// text (Hướng dẫn 36-HD/VPTW, phụ lục viết hoa); longer ones first where one
-// holds another.
-var bodyWords = []string{
-	"Ủy ban Thường vụ Quốc hội", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Ủy ban Kiểm tra", "Ủy ban nhân dân",
-	"Hội đồng nhân dân", "Hội đồng Thẩm phán", "Ban Chấp hành Trung ương", "Ban Chấp hành", "Ban Thường vụ", "Ban Bí thư", "Bộ Chính trị", "Ban Tổ chức", "Ban Tuyên giáo và Dân vận",
-	"Ban Tuyên giáo", "Ban Dân vận", "Ban Nội chính", "Ban Kinh tế", "Ban Đối ngoại", "Ban Chính sách, chiến lược", "Ban Chỉ đạo", "Văn phòng", "Đảng bộ", "Tỉnh ủy", "Thành ủy",
-	"Huyện ủy", "Thị ủy", "Quận ủy", "Đảng ủy", "Đảng đoàn", "Ban cán sự đảng", "Quốc hội", "Chính phủ", "Thủ tướng Chính phủ", "Thủ tướng", "Chủ tịch nước", "Đảng Cộng sản Việt Nam",
-	"Trung ương Đảng", "Trung ương", "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kiểm toán nhà nước", "Thanh tra Chính phủ", "Ngân hàng Nhà nước Việt Nam",
-	"Bộ Nội vụ", "Bộ Tài chính", "Bộ Quốc phòng", "Bộ Công an", "Bộ Ngoại giao", "Bộ Tư pháp", "Bộ Công Thương", "Bộ Xây dựng", "Bộ Y tế", "Bộ Giáo dục và Đào tạo",
-	"Bộ Khoa học và Công nghệ", "Bộ Nông nghiệp và Môi trường", "Bộ Nông nghiệp và Phát triển nông thôn", "Bộ Tài nguyên và Môi trường", "Bộ Văn hóa, Thể thao và Du lịch",
-	"Bộ Giao thông vận tải", "Bộ Kế hoạch và Đầu tư", "Bộ Lao động - Thương binh và Xã hội", "Bộ Thông tin và Truyền thông", "Bộ Dân tộc và Tôn giáo",
-	"Tỉnh đoàn", "Hội Nông dân", "Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh", "Liên đoàn Lao động", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Việt Nam",
-}
-
-// bodySpelling maps folded words to bodyWords; the longest that fits wins.
+// bodySpelling gives the words of issuing bodies as running text has them, by
+// their folded form; the longest that fits wins.
 var bodySpelling = func() map[string]string {
 	m := map[string]string{}
-	for _, w := range bodyWords {
-		m[page.Fold(w)] = w
+	for _, b := range official.Bodies() {
+		if b.Spelled {
+			m[page.Fold(b.Name)] = b.Name
+		}
 	}
 	return m
 }()

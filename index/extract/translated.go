@@ -3,17 +3,21 @@ package extract
 import (
 	"strings"
 
+	"nghiquyet/index/official"
 	"nghiquyet/index/page"
 )
 
 // englishKinds are kinds of documents by the line that names them in an English
 // translation.
-var englishKinds = map[string]string{
-	"RESOLUTION": "Nghị quyết", "DIRECTIVE": "Chỉ thị", "CONCLUSION": "Kết luận", "REGULATION": "Quy định", "REGULATIONS": "Quy định", "DECISION": "Quyết định",
-	"DECREE": "Nghị định", "CIRCULAR": "Thông tư", "JOINT CIRCULAR": "Thông tư liên tịch", "LAW": "Luật", "CODE": "Bộ luật", "ORDINANCE": "Pháp lệnh",
-	"PLAN": "Kế hoạch", "PROGRAM": "Chương trình", "REPORT": "Báo cáo", "NOTICE": "Thông báo", "NOTIFICATION": "Thông báo", "GUIDELINES": "Hướng dẫn",
-	"OFFICIAL TELEGRAM": "Công điện", "OFFICIAL DISPATCH": "Công văn", "INTEGRATED DOCUMENT": "Văn bản hợp nhất", "CONSTITUTION": "Hiến pháp",
-}
+var englishKinds = func() map[string]string {
+	kinds := map[string]string{}
+	for _, k := range official.Kinds() {
+		for _, name := range k.English {
+			kinds[name] = k.Kind
+		}
+	}
+	return kinds
+}()
 
 var (
 	translatedState  = printed("masthead/translated-state")  // in the motto

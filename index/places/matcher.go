@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"nghiquyet/index"
+	"nghiquyet/index/official"
 )
 
 // maxSyllables is the most syllables of a name, a byname or a body.
@@ -113,11 +114,10 @@ func compile() (*matcher, error) {
 			m.add(form{name: a.name, kind: kind, role: RoleNickname}, a.alias)
 		}
 	}
-	for f, err := range rows("data/bodies.txt", 2) {
-		if err != nil {
-			return nil, err
+	for _, b := range official.Bodies() {
+		if b.Country != "" {
+			m.add(form{name: index.National, kind: KindNational, role: b.Country}, b.Name)
 		}
-		m.add(form{name: index.National, kind: KindNational, role: f[0]}, f[1])
 	}
 	for f, err := range rows("data/contexts.txt", 4) {
 		if err != nil {
