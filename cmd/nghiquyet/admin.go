@@ -45,6 +45,11 @@ func (a *admin) Generations(context.Context) ([]api.Generation, error) {
 	if err != nil {
 		return nil, err
 	}
+	return describeGenerations(list), nil
+}
+
+// describeGenerations gives generations as the API and the command line name them.
+func describeGenerations(list []generation.Entry) []api.Generation {
 	out := make([]api.Generation, len(list))
 	for i, e := range list {
 		out[i] = api.Generation{Name: e.ID, Current: e.Current}
@@ -55,7 +60,7 @@ func (a *admin) Generations(context.Context) ([]api.Generation, error) {
 		out[i].Created = e.Created.Format(time.RFC3339)
 		out[i].Articles, out[i].Lessons, out[i].Bytes = e.Articles, e.Lessons, e.Bytes()
 	}
-	return out, nil
+	return out
 }
 
 // Rollback makes the named generation current, or the one before.

@@ -101,26 +101,7 @@ func listGenerations(cmd *cobra.Command, set generation.Set, asJSON bool) error 
 		return err
 	}
 	if asJSON {
-		type item struct {
-			ID       string `json:"id"`
-			Current  bool   `json:"current"`
-			Created  string `json:"created,omitempty"`
-			Articles int    `json:"articles"`
-			Lessons  int    `json:"lessons"`
-			Bytes    int64  `json:"bytes"`
-			Damage   string `json:"damage,omitempty"`
-		}
-		items := make([]item, len(list))
-		for i, e := range list {
-			items[i] = item{ID: e.ID, Current: e.Current}
-			if e.Err != nil {
-				items[i].Damage = e.Err.Error()
-				continue
-			}
-			items[i].Created, items[i].Articles = e.Created.Format("2006-01-02T15:04:05Z07:00"), e.Articles
-			items[i].Lessons, items[i].Bytes = e.Lessons, e.Bytes()
-		}
-		return printJSON(cmd.OutOrStdout(), items)
+		return printJSON(cmd.OutOrStdout(), describeGenerations(list))
 	}
 	if len(list) == 0 {
 		cmd.Println("Chưa có thế hệ nào.")

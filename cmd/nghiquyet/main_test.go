@@ -15,6 +15,7 @@ import (
 	"nghiquyet/index/generation"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
+	"nghiquyet/search/api"
 )
 
 // mainEnv makes the test binary the program itself, for what starts it again.
@@ -176,6 +177,9 @@ func TestWalk(t *testing.T) {
 	}
 
 	want(t, exitOK, "*", "generations", "--data", data)
+	strict(t, &[]api.Generation{}, want(t, exitOK, `"name": |"current": true`, "generations", "list", "--json", "--data", data))
+	strict(t, &api.Article{}, want(t, exitOK, `"copies": []`, "show", "--data", data, "a1"))
+	strict(t, &search.Results{}, want(t, exitOK, "", "search", "--json", "--data", data, "dan van"))
 	want(t, exitOK, "nguyên vẹn", "generations", "--data", data, "verify")
 	want(t, exitOK, "Đã quay lại", "generations", "--data", data, "rollback")
 	want(t, exitOK, "0 kết quả", "search", "--data", data, "--literal", `"kiem tra, giam sat"`)
@@ -266,5 +270,15 @@ func TestStopped(t *testing.T) {
 	code := run(ctx, []string{"reindex", "--data", filepath.Join(t.TempDir(), "data"), folder(t, papers)}, nil, &out, &errs)
 	if code != exitFailed || !strings.Contains(errs.String(), "đã dừng theo yêu cầu") {
 		t.Errorf("exit %d: %s", code, errs.String())
+	}
+}
+
+// strict reads JSON of the command line as what the API answers: no other names.
+func strict(t *testing.T, answer any, text string) {
+	t.Helper()
+	in := json.NewDecoder(strings.NewReader(text))
+	in.DisallowUnknownFields()
+	if err := in.Decode(answer); err != nil {
+		t.Errorf("%T: %v in\n%s", answer, err, text)
 	}
 }

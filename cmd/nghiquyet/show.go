@@ -6,17 +6,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"nghiquyet/search"
+	"nghiquyet/search/api"
 )
 
 func newShow() *cobra.Command {
 	var flags indexFlags
 	cmd := &cobra.Command{
 		Use:   "show ID",
-		Short: "In một bài: siêu dữ liệu, căn cứ, bài học, trích dẫn (JSON)",
+		Short: "In một bài: siêu dữ liệu, căn cứ, bài học, trích dẫn, như API trả lời (JSON)",
 		Args:  usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return flags.withEngine(cmd, func(ctx context.Context, e search.Engine) error {
-				a, err := e.Article(ctx, args[0])
+				a, err := api.ReadArticle(ctx, e, args[0])
 				if err != nil {
 					return err
 				}

@@ -42,28 +42,45 @@ func (s *Service) article(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	var article *index.Article
-	var copies []search.Doc
-	unchanged := false
-	err = s.Ask(c.Request, func(ctx context.Context, e search.Engine) (err error) {
-		article, err = e.Article(ctx, id)
-		if of, _, ok := search.CutLessonID(id); ok && errors.Is(err, search.ErrNotFound) {
-			id = of // of a lesson among hits or suggestions
-			article, err = e.Article(ctx, id)
-		}
+	var answer Article
+	err = s.Ask(c.Request, func(ctx context.Context, e search.Engine) error {
+		article, err := findArticle(ctx, e, id)
 		if err != nil {
 			return err
 		}
-		if unchanged = s.Unchanged(c, e.Info().Generation); !unchanged {
-			copies, err = e.Copies(ctx, id)
+		if s.Unchanged(c, e.Info().Generation) {
+			return ErrNotModified
 		}
+		answer, err = withCopies(ctx, e, article)
 		return err
 	})
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case unchanged:
-		return ErrNotModified
 	}
-	return s.json(c, Article{*wholeArticle(article), orEmpty(copies)})
+	return s.json(c, answer)
+}
+
+// ReadArticle returns the answer about an article, by its ID or by that of one of
+// its lessons.
+func ReadArticle(ctx context.Context, e search.Engine, id string) (Article, error) {
+	article, err := findArticle(ctx, e, id)
+	if err != nil {
+		return Article{}, err
+	}
+	return withCopies(ctx, e, article)
+}
+
+// findArticle returns an article by its ID or by that of one of its lessons, which
+// hits and suggestions carry.
+func findArticle(ctx context.Context, e search.Engine, id string) (*index.Article, error) {
+	article, err := e.Article(ctx, id)
+	if of, _, ok := search.CutLessonID(id); ok && errors.Is(err, search.ErrNotFound) {
+		return e.Article(ctx, of)
+	}
+	return article, err
+}
+
+func withCopies(ctx context.Context, e search.Engine, article *index.Article) (Article, error) {
+	copies, err := e.Copies(ctx, article.ID)
+	return Article{*wholeArticle(article), orEmpty(copies)}, err
 }
