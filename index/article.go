@@ -41,6 +41,14 @@ type Place struct {
 	Now  Maybe `json:"now" nullable:"true" doc:"Province since 1 July 2025 that holds it, null when unknown"`
 }
 
+// Commune is a xã, phường or đặc khu, the level below the province since 1 July
+// 2025.
+type Commune struct {
+	Name string `json:"name" doc:"Name without its kind"`
+	Kind string `json:"kind" enum:"xã,phường,đặc khu" doc:"Kind on the document's date"`
+	Code string `json:"code" doc:"Official code of the statistics office"`
+}
+
 // National is the place of documents about the whole country.
 const National = "Trung ương"
 
@@ -61,6 +69,8 @@ const (
 	FromHeading   = "heading"   // title and headings
 	FromBody      = "body"      // the text itself
 	FromDistrict  = "district"  // a province known through its district
+	FromCommune   = "commune"   // a province known through its commune
+	FromSignature = "signature" // the lines at the end that say for whom one signs
 	FromURL       = "url"       // URL or file name
 	FromFurniture = "furniture" // menus, related links, footers of the site
 	FromNone      = "none"      // the page does not say
@@ -76,7 +86,7 @@ const (
 // Evidence says where a metadata value came from and how sure it is. The value
 // unknown has From [FromNone] and an empty Sure.
 type Evidence struct {
-	From string `json:"from" enum:"supplied,masthead,dateline,meta,heading,body,district,url,furniture,none"`
+	From string `json:"from" enum:"supplied,masthead,dateline,meta,heading,body,district,commune,signature,url,furniture,none"`
 	Sure string `json:"sure,omitempty" enum:"high,medium,low"`
 	// Text is the piece of the page that decided, at most a line.
 	Text string `json:"text,omitempty"`
@@ -126,6 +136,8 @@ type Facts struct {
 	Province  Place   `json:"province"`
 	Provinces []Place `json:"provinces"`
 	District  Maybe   `json:"district" nullable:"true"`
+	// Commune is that of a document since 1 July 2025, nil when unknown.
+	Commune *Commune `json:"commune"`
 	// Topics and Kind are labels in Vietnamese; their slugs are derived.
 	Topics []string `json:"topics"`
 	Kind   Maybe    `json:"kind" nullable:"true"`

@@ -90,7 +90,7 @@ const (
 const DistrictSep = "\t"
 
 // SchemaVersion changes whenever an index built before cannot be read any more.
-const SchemaVersion = 4
+const SchemaVersion = 5
 
 // Schema is the one table from which both engines make their mappings.
 var Schema = []Field{

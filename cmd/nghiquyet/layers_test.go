@@ -20,7 +20,7 @@ var layers = []string{"analyzers", "index", "search", "cmd"}
 var rooms = strings.Fields(`
 	analyzers/shareddata analyzers/vi analyzers/analysistest
 	index/official index/docnumber index index/page index/page/pagetest index/pdf index/read
-	index/places index/topics index/extract
+	index/places index/places/generate index/topics index/extract
 	index/segment index/units index/generation index/bleveindex index/opensearchindex index/reindex
 	index/samples index/indextest
 	search/locale search search/snippet search/plan search/blevesearch search/opensearch

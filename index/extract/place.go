@@ -9,7 +9,7 @@ import (
 	"nghiquyet/index/read"
 )
 
-// locate decides provinces and district by what each part of the page names.
+// locate decides provinces, district and commune by what each part of the page names.
 func (x *Extractor) locate(d *doc, a *index.Article, record func(Decision)) {
 	dec := places.Decide(d.pieces(), d.value["date"])
 	a.Provinces = dec.Places
@@ -30,6 +30,14 @@ func (x *Extractor) locate(d *doc, a *index.Article, record func(Decision)) {
 		district.Rule = dec.Rule
 	}
 	record(district)
+	commune := Decision{Field: "commune", Evidence: dec.CommuneFrom}
+	commune.Text = page.OneLine(commune.Text)
+	if c := dec.Commune; c != nil {
+		named := c.On(string(a.Date))
+		a.Commune = &named
+		commune.Rule, commune.Value = dec.CommuneFrom.From, named.Kind+" "+named.Name
+	}
+	record(commune)
 }
 
 // pieces sorts the page by what its parts can say of a place.

@@ -1,50 +1,156 @@
 package places
 
 import (
-	"regexp"
+	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 )
 
-// communeName is a commune with its kind: xã Ea Kar, ĐẢNG BỘ PHƯỜNG PLEIKU. The
-// name has at most five words that begin with capitals or are numbers.
-var communeName = regexp.MustCompile(`(?:^|[^\p{L}])(?i:xã|phường|đặc khu)[ \x{00A0}]+((?:\p{Lu}[\p{L}'’-]*|\d{1,2})(?: (?:\p{Lu}[\p{L}'’-]*|\d{1,2})){0,4})`)
+//go:generate go run ./generate
 
-// maxCommunes bounds how many of a part are looked at.
-const maxCommunes = 1000
+// AsOf is the day as of which the tables know the country: that of the list of
+// the statistics office from which source/communes.csv was made.
+const AsOf = "2026-10-10"
 
-// communes lets the communes named in a part speak for the one province that
-// has them: since districts ended they are what a page of the place names.
-// Before that the same names were of other communes.
-func (w *weighed) communes(from, text string, lead int) {
-	if firstDay(w.date) < abolished || from != index.FromHeading && from != index.FromMasthead && from != index.FromBody {
-		return
+// Commune is a xã, phường or đặc khu, the one level below the province since
+// 1 July 2025.
+type Commune struct {
+	Name     string // without its kind, as the statistics office prints it
+	Kind     string // of today
+	Code     string // official code of the statistics office, five digits
+	Province string // of the 34
+	// Value names the commune in filters, facets and addresses: the slug of its
+	// name, with that of its province where several provinces have the slug,
+	// and with its code where the province has it twice.
+	Value string
+	Since string // first day of Kind
+	was   string // kind before Since, "" where it had none
+}
+
+// Label is the name, with the province in brackets where the name alone is not
+// the value.
+func (c Commune) Label() string {
+	if vi.Slug(c.Name) == c.Value {
+		return c.Name
 	}
-	for _, at := range communeName.FindAllStringSubmatchIndex(text, maxCommunes) {
-		if strings.HasSuffix(strings.ToLower(text[:at[0]+1]), "thị ") {
-			continue // thị xã
-		}
-		words := strings.Fields(text[at[2]:at[3]])
-		for n := len(words); n > 0; n-- {
-			province, known := tables().communes[markKey(strings.Join(words[:n], " "))]
-			if !known {
-				continue
-			}
-			if province != "" {
-				m := Mention{Start: at[2], End: at[3], Role: RoleCommune}
-				weight := weights[RoleBare]
-				if from == index.FromBody {
-					weight = weights[RolePassing]
-				}
-				if at[0] < lead {
-					weight *= 2
-				}
-				t := w.tally(w.provinces, from, w.then(province))
-				t.via = t.via || t.best < weight
-				t.add(m, weight, at[0] < lead, lineAround(text, m))
-			}
-			break
+	return c.Name + " (" + c.Province + ")"
+}
+
+// On returns the commune as documents of a day name it: a xã that became a
+// phường later was a xã. An unknown day is today.
+func (c Commune) On(date string) index.Commune {
+	kind := c.Kind
+	if c.was != "" && date != "" && lastDay(date) < c.Since {
+		kind = c.was
+	}
+	return index.Commune{Name: c.Name, Kind: kind, Code: c.Code}
+}
+
+// lastDay completes YYYY-MM to a day after all of its days.
+func lastDay(date string) string {
+	if len(date) == len("2006-01") {
+		return date + "-31"
+	}
+	return date
+}
+
+// Communes returns all communes of today: provinces in the order of [Current],
+// names by the Vietnamese alphabet.
+func Communes() []Commune { return slices.Clone(tables().communes) }
+
+// CommuneAt returns the commune of a value or an official code.
+func CommuneAt(value string) (c Commune, ok bool) {
+	t := tables()
+	at, ok := t.communeAt[value]
+	if !ok {
+		return Commune{}, false
+	}
+	return t.communes[at], true
+}
+
+var communeKinds = []string{"xa", "phuong", "dac-khu", "x", "p"}
+
+// SelectCommune returns the values of the communes that a reader's value
+// selects: the one of a value or code, or all that are written alike, with or
+// without marks and the word for their kind: "xã Đak Đoa", "dak doa". Marks
+// decide where they are typed, and a province may follow: "Tân An (Cần Thơ)".
+func SelectCommune(input string) (values []string, ok bool) {
+	if len(input) > maxInput {
+		return nil, false
+	}
+	t := tables()
+	slug := vi.Slug(input)
+	if at, ok := t.communeAt[slug]; ok {
+		return []string{t.communes[at].Value}, true
+	}
+	name, place := input, ""
+	if i := strings.IndexAny(input, ",("); i > 0 {
+		name, place = input[:i], strings.Trim(input[i:], ",() ")
+	}
+	found := t.communeNames[markKey(withoutCommuneKind(name))]
+	if len(found) == 0 {
+		for _, key := range keys(name, communeKinds) {
+			found = append(found, t.communeFolded[key]...)
 		}
 	}
+	if len(found) == 0 { // tan-thanh-tay-ninh, where the code would follow
+		for at, c := range t.communes {
+			if prefix, ok := strings.CutSuffix(c.Value, "-"+c.Code); ok && prefix == slug {
+				found = append(found, at)
+			}
+		}
+	}
+	now := []string{}
+	if place != "" {
+		now, _ = Select(place, true)
+	}
+	for _, at := range found {
+		c := t.communes[at]
+		if (place == "" || slices.Contains(now, c.Province)) && !slices.Contains(values, c.Value) {
+			values = append(values, c.Value)
+		}
+	}
+	return values, len(values) > 0
+}
+
+// withoutCommuneKind takes the word for a kind of commune off a name.
+func withoutCommuneKind(name string) string {
+	words := strings.Fields(norm.NFC.String(name))
+	for _, kind := range []string{"đặc khu", "xã", "phường"} {
+		if k := strings.Fields(kind); len(words) > len(k) && strings.EqualFold(strings.Join(words[:len(k)], " "), kind) {
+			return strings.Join(words[len(k):], " ")
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// addCommune enters one line of data/communes.txt.
+func (t *data) addCommune(f []string) error {
+	c := Commune{Province: f[0], Code: f[1], Kind: f[2], Name: f[3], Value: f[4], Since: cmp.Or(f[5], abolished), was: f[6]}
+	if len(t.periods[c.Province]) == 0 || t.periods[c.Province][0].Until != "" {
+		return fmt.Errorf("commune %s of %s, which is no province of today", c.Name, c.Province)
+	}
+	at := len(t.communes)
+	t.communes = append(t.communes, c)
+	t.communeAt[c.Value], t.communeAt[c.Code] = at, at
+	t.nameCommune(c.Name, at)
+	return nil
+}
+
+// nameCommune enters one writing of the name of a commune.
+func (t *data) nameCommune(name string, at int) {
+	marked, folded := markKey(name), lookupKey(vi.Slug(name))
+	if !slices.Contains(t.communeNames[marked], at) {
+		t.communeNames[marked] = append(t.communeNames[marked], at)
+	}
+	if !slices.Contains(t.communeFolded[folded], at) {
+		t.communeFolded[folded] = append(t.communeFolded[folded], at)
+	}
+	t.communeLength = max(t.communeLength, len(marked)/8)
 }

@@ -14,9 +14,10 @@ type Decision struct {
 	// Places are the provinces the document is about, the main one first;
 	// empty is unknown.
 	Places   []index.Place
-	District string // canonical, "" is unknown
-	// Province and DistrictFrom are the evidence of the two.
-	Province, DistrictFrom index.Evidence
+	District string   // canonical, "" is unknown
+	Commune  *Commune // of a document since 1 July 2025, nil is unknown
+	// Province, DistrictFrom and CommuneFrom are the evidence of the three.
+	Province, DistrictFrom, CommuneFrom index.Evidence
 	// Rule is the rule that decided the province, for an explanation.
 	Rule string
 	// Others are the provinces that were named too, the loudest first.
@@ -63,16 +64,27 @@ var rules = []struct {
 // named in passing is not the place, and nor is the place of signing.
 func Decide(pieces []Piece, date string) Decision {
 	given, ok := bySupply(pieces, date)
-	if ok {
+	if ok && firstDay(date) < abolished {
 		return given
 	}
 	w := weigh(pieces, date)
-	d := Decision{Province: index.Evidence{From: index.FromNone}, DistrictFrom: index.Evidence{From: index.FromNone}}
+	if ok {
+		v := verdict{Evidence: given.Province}
+		for _, p := range given.Places {
+			v.names = append(v.names, string(p.Now))
+		}
+		given.Commune, given.CommuneFrom = w.commune(v)
+		return given
+	}
+	none := index.Evidence{From: index.FromNone}
+	d := Decision{Province: none, DistrictFrom: none, CommuneFrom: none}
+	var decided verdict
 	for _, rule := range rules {
 		v, ok := rule.decide(w)
 		if !ok {
 			continue
 		}
+		decided = v
 		d.Rule, d.Province = rule.name, v.Evidence
 		for _, name := range v.names {
 			for _, place := range Places(name, date) {
@@ -84,6 +96,10 @@ func Decide(pieces []Piece, date string) Decision {
 		d.District, d.DistrictFrom = w.district(v)
 		d.Places = w.narrowed(d.Places, d.District)
 		break
+	}
+	if d.Commune, d.CommuneFrom = w.commune(decided); d.Commune != nil && len(d.Places) == 0 {
+		d.Rule, d.Province = "commune", index.Evidence{From: index.FromCommune, Sure: d.CommuneFrom.Sure, Text: d.CommuneFrom.Text}
+		d.Places = Places(d.Commune.Province, date)
 	}
 	if given.District != "" {
 		d.District, d.DistrictFrom = given.District, given.DistrictFrom
@@ -121,6 +137,7 @@ func bySupply(pieces []Piece, date string) (d Decision, ok bool) {
 		}
 		d.Province = index.Evidence{From: index.FromDistrict, Sure: index.SureHigh, Text: d.DistrictFrom.Text}
 	}
+	d.CommuneFrom = index.Evidence{From: index.FromNone}
 	if d.District == "" {
 		d.DistrictFrom = index.Evidence{From: index.FromNone}
 	}
@@ -140,8 +157,8 @@ func (w *weighed) byIssuer() (verdict, bool) {
 		return verdict{}, false
 	}
 	from := index.FromMasthead
-	if t.via {
-		from = index.FromDistrict
+	if t.via != "" {
+		from = t.via
 	}
 	return w.say(index.SureHigh, from, t.text, names[0]), true
 }
@@ -251,8 +268,8 @@ func (w *weighed) byTitle() (verdict, bool) {
 	agreed := top == name || body.score(name) >= weights[RoleBare]
 	backed := top == name && main.strong > 0
 	from := index.FromHeading
-	if t.via {
-		from = index.FromDistrict
+	if t.via != "" {
+		from = t.via
 	}
 	formal := t.role == RoleStrong || t.role == RoleLocal || t.role == RolePair
 	switch {
@@ -260,7 +277,7 @@ func (w *weighed) byTitle() (verdict, bool) {
 		return w.say(index.SureHigh, from, t.text, name), true
 	case formal:
 		return w.say(index.SureLow, from, t.text, name), true
-	case t.via && top == "" && w.small == 0 && !disputed: // the name of one of its districts, that may be another's too
+	case t.via != "" && top == "" && w.small == 0 && !disputed: // the name of one of its districts, that may be another's too
 		return w.say(index.SureLow, from, t.text, name), true
 	case t.role == RoleBare && !disputed, agreed && !disputed:
 		return w.say(index.SureMedium, from, t.text, name), true
@@ -320,8 +337,8 @@ func (w *weighed) byBody() (verdict, bool) {
 	}
 	share := body.share(top)
 	from := index.FromBody
-	if t.via {
-		from = index.FromDistrict
+	if t.via != "" {
+		from = t.via
 	}
 	helped, disputed := w.site(top)
 	loud := 0 // provinces that are more than a word

@@ -1,6 +1,7 @@
 package places
 
 import (
+	"encoding/binary"
 	"unicode"
 	"unicode/utf8"
 
@@ -173,10 +174,11 @@ func markKey(s string) string {
 		if syl.start == len(s) {
 			break
 		}
-		for shift := 56; shift >= 0; shift -= 8 {
-			key = append(key, byte(syl.marked>>shift))
-		}
+		key = appendKey(key, syl.marked)
 		i = syl.end
 	}
 	return string(key)
 }
+
+// appendKey adds the marked key of one more syllable.
+func appendKey(key []byte, marked uint64) []byte { return binary.BigEndian.AppendUint64(key, marked) }

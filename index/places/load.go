@@ -49,7 +49,11 @@ type data struct {
 	districtKey    map[string][]string // lookup key → names
 	districtMarked map[string]string   // markKey → name
 	moved          map[string][]move   // district → provinces that it was in besides
-	communes       map[string]string   // markKey → province, where one has the name
+	communes       []Commune
+	communeAt      map[string]int      // value or code → index of communes
+	communeNames   map[string][]int    // markKey → those of the name
+	communeFolded  map[string][]int    // lookup key → those written so without marks
+	communeLength  int                 // syllables of the longest name
 	alike          map[string][]string // slug → names with their provinces
 	districtLabel  map[string]string   // slug of a label of one of these → label
 }
@@ -73,7 +77,9 @@ func load() (*data, error) {
 		districtKey:    map[string][]string{},
 		districtMarked: map[string]string{},
 		moved:          map[string][]move{},
-		communes:       map[string]string{},
+		communeAt:      map[string]int{},
+		communeNames:   map[string][]int{},
+		communeFolded:  map[string][]int{},
 		alike:          map[string][]string{},
 		districtLabel:  map[string]string{},
 	}
@@ -87,7 +93,7 @@ func load() (*data, error) {
 		{"cities", 3, t.addCity},
 		{"districts", 4, t.addDistrict},
 		{"moved", 5, t.addMove},
-		{"communes", 2, t.addCommunes},
+		{"communes", 7, t.addCommune},
 		{"aliases", 3, t.addAlias},
 	} {
 		for f, err := range rows("data/"+table.file+".txt", table.fields) {
@@ -166,21 +172,6 @@ func (t *data) addMove(f []string) error {
 	return nil
 }
 
-// addCommunes leaves names that several provinces have without a province.
-func (t *data) addCommunes(f []string) error {
-	if t.periods[f[0]] == nil {
-		return fmt.Errorf("communes of the unknown province %s", f[0])
-	}
-	for _, name := range strings.Split(f[1], "|") {
-		if _, taken := t.communes[markKey(name)]; taken {
-			t.communes[markKey(name)] = ""
-		} else {
-			t.communes[markKey(name)] = f[0]
-		}
-	}
-	return nil
-}
-
 func (t *data) addAlias(f []string) error {
 	key := lookupKey(vi.Slug(f[0]))
 	switch {
@@ -195,6 +186,11 @@ func (t *data) addAlias(f []string) error {
 		return fmt.Errorf("alias %s of the unknown %s", f[0], f[1])
 	}
 	t.aliases = append(t.aliases, alias{f[0], f[1], f[2]})
+	if f[2] == useName { // a commune of today that kept the name of its district
+		for _, at := range slices.Clone(t.communeNames[markKey(f[1])]) {
+			t.nameCommune(f[0], at)
+		}
+	}
 	return nil
 }
 

@@ -1,4 +1,5 @@
-// Package places answers which province and district a document is about.
+// Package places answers which province, district and commune a document is
+// about.
 //
 // It holds the provinces through time ([Current], [Before2025], [Former],
 // [Then], [Now]), understands a reader's word for one of them ([Resolve],
@@ -11,8 +12,9 @@
 // and that name may stand for several cuts: Gia Lai is the province of
 // 1991-2025 and the larger one since. The law of a day also says whether a
 // province was a city of the centre then. All days are local, as YYYY-MM-DD.
-// Of communes the names since July 2025 are known, as evidence for the
-// province; the provinces of the Saigon government are not known.
+// The communes are those since 1 July 2025 ([Communes], [SelectCommune]); the
+// country is known as of [AsOf]. The provinces of the Saigon government are not
+// known.
 // Everything is read from the text files in data, whose heads give the sources.
 package places
 

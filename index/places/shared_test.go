@@ -128,7 +128,7 @@ func TestCommunes(t *testing.T) {
 		text := strings.Join(strings.Fields(norm.NFC.String(string(raw))), " ")
 		for _, m := range communeMade.FindAllStringSubmatch(text, -1) {
 			named++
-			if _, known := tables().communes[markKey(m[1])]; !known {
+			if _, known := tables().communeNames[markKey(m[1])]; !known {
 				t.Errorf("%s: no commune %q", filepath.Base(file), m[1])
 			}
 		}

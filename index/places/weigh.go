@@ -36,7 +36,7 @@ type tally struct {
 	own    int    // of them without its districts
 	lead   bool   // one of them in the lead of the body
 	early  bool   // a mention that weighs at all in the lead
-	via    bool   // a district has spoken for its province
+	via    string // what spoke for its province: index.FromDistrict or FromCommune
 	spread int    // districts that have spoken for it
 	role   string // of the weightiest mention
 	best   float64
@@ -121,6 +121,8 @@ type weighed struct {
 	life         bool            // the lead speaks of a birth or a death
 	acts         string          // the line in which a central body does something
 	actsFrom     string          // its part
+	communes     []communeMention
+	communeNamed map[string]bool // by markKey, in masthead, title and lead
 }
 
 // heard is one mention with the part it stands in.
@@ -155,7 +157,7 @@ const (
 func weigh(pieces []Piece, date string) *weighed {
 	w := &weighed{
 		date: date, provinces: map[string]tallies{}, districts: map[string]tallies{},
-		in: map[string]string{}, votes: map[string][]string{}, national: map[string]string{}, committee: map[string]string{}, inTitle: map[string]bool{},
+		in: map[string]string{}, votes: map[string][]string{}, national: map[string]string{}, committee: map[string]string{}, inTitle: map[string]bool{}, communeNamed: map[string]bool{},
 	}
 	var districts []heard // they wait until all provinces are known
 	for _, p := range pieces {
@@ -209,6 +211,7 @@ func (w *weighed) listen(p Piece) []heard {
 		w.voice, w.small = w.voice+voice, w.small+small
 		lead = leadSize - w.bodySize
 		w.bodySize += len(text)
+		w.signatureCommunes(text)
 		w.life = w.life || lead > 0 && lifeWords.MatchString(text[:min(lead, len(text))])
 	case index.FromHeading:
 		if w.title == "" {
@@ -216,6 +219,7 @@ func (w *weighed) listen(p Piece) []heard {
 		}
 	}
 	found := Find(text, w.date)
+	w.hearCommunes(p.From, text, found, w.scanCommunes(p.From, text, lead))
 	var all []heard
 	for _, m := range found {
 		line := address
@@ -224,7 +228,6 @@ func (w *weighed) listen(p Piece) []heard {
 		}
 		all = append(all, heard{m, p.From, m.Start < lead, line})
 	}
-	w.communes(p.From, text, lead)
 	if p.From == index.FromHeading {
 		lead = len(text)
 	}
@@ -275,6 +278,9 @@ func (w *weighed) hearDistrict(h heard) {
 	if h.from == index.FromURL && h.Role == RoleBare {
 		return // trien-khai-cac-van-ban is not Văn Bàn
 	}
+	if firstDay(w.date) >= abolished && h.Role != RoleStrong && h.In == "" && contested(h.Name) {
+		return
+	}
 	if w.in[h.Name] == "" {
 		w.in[h.Name] = w.provinceOf(h.Name)
 	}
@@ -295,11 +301,30 @@ func (w *weighed) hearDistrict(h heard) {
 	if h.In != "" {
 		weight = 0 // the province has spoken itself
 	}
-	t.via = t.via || t.best < weight
+	if t.best < weight {
+		t.via = index.FromDistrict
+	}
 	t.add(Mention{Role: h.Role}, weight, h.lead, h.line)
 	if h.from == index.FromFurniture {
 		t.hang(h)
 	}
+}
+
+// contested reports a former district whose name a commune of another province
+// bears, so that since districts ended it may mean either.
+func contested(district string) bool {
+	provinces := []string{}
+	for _, at := range tables().communeNames[markKey(district)] {
+		provinces = append(provinces, tables().communes[at].Province)
+	}
+	if len(provinces) == 0 {
+		return false
+	}
+	for _, p := range districtProvinces(district) {
+		provinces = append(provinces, Now(p)...)
+	}
+	slices.Sort(provinces)
+	return len(slices.Compact(provinces)) > 1
 }
 
 // cityThen returns the provincial city that a central city of today was on the

@@ -35,6 +35,7 @@ var common = []string{
 	"", "title", "url", "source", "date", "author", "province", "district", "topics", "kind", "number", "issuer", "signer", "congress", "term",
 	index.FromSupplied, index.FromMasthead, index.FromDateline, index.FromMeta, index.FromHeading, index.FromBody,
 	index.FromFurniture, index.FromNone, index.SureHigh, index.SureMedium, index.SureLow, index.National,
+	index.FromCommune, index.FromSignature, "xã", "phường", "đặc khu",
 }
 
 var errPacked = errors.New("damaged")
@@ -168,6 +169,22 @@ func (p *packer) evidence(m *map[string]index.Evidence) {
 	}
 }
 
+// commune packs one that may be unknown as a list of none or one.
+func (p *packer) commune(c **index.Commune) {
+	var known []index.Commune
+	if *c != nil {
+		known = []index.Commune{**c}
+	}
+	packList(p, &known, func(c *index.Commune) {
+		p.string(&c.Name)
+		p.string(&c.Kind)
+		p.string(&c.Code)
+	})
+	if p.reading && len(known) > 0 {
+		*c = &known[0]
+	}
+}
+
 // hash packs hexadecimal digits as bytes, where they are.
 func (p *packer) hash(s *string) {
 	var raw string
@@ -195,6 +212,7 @@ func (p *packer) head(h *Head) {
 	}
 	p.place(&a.Province)
 	p.places(&a.Provinces)
+	p.commune(&a.Commune)
 	packList(p, &a.Topics, p.string)
 	p.evidence(&a.Evidence)
 	p.hash(&a.Hash)

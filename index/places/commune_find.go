@@ -1,0 +1,312 @@
+package places
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+)
+
+// communeMention is a commune named with its kind: xã Ea Kar, PHƯỜNG PLEIKU.
+type communeMention struct {
+	start      int   // of the kind, bytes of the text
+	name, end  int   // of the name without its kind, half-open
+	candidates []int // communes of the name, by index in data.communes
+	role       string
+	in         string // province named right after it
+	from       string // part
+	lead       bool
+	line       string // around it, as evidence
+}
+
+// Bounds of the search for communes in a part.
+const (
+	maxCommunes    = 1000
+	maxCommuneText = 256 << 10 // bytes
+)
+
+var (
+	keyXa, keyPhuong  = next("xã", 0), next("phường", 0)
+	keyDac, keyKhu    = next("đặc", 0), next("khu", 0)
+	keyThi, keyHoi    = next("thị", 0), next("hội", 0)
+	keyBareXa, keyBar = bareKey("xa"), bareKey("phuong")
+)
+
+// findCommunes returns the communes that a text names with their kind, in
+// order. The name must begin with capitals or a number. A name that goes on
+// with more capitals than the table has is another one: xã Tân Phú Trung is not
+// xã Tân Phú. In a text without marks a name matches without them.
+func findCommunes(text string) []communeMention {
+	text = text[:min(len(text), maxCommuneText)]
+	var found []communeMention
+	var before syllable
+	for i := 0; i < len(text) && len(found) < maxCommunes; {
+		s := next(text, i)
+		if s.start == len(text) {
+			break
+		}
+		i = s.end
+		start, bare := s.start, false
+		switch {
+		case s.marked == keyXa.marked, s.marked == keyPhuong.marked:
+		case s.marked == keyKhu.marked && before.marked == keyDac.marked && text[before.end:s.start] == " ":
+			start = before.start
+		case s.bare == keyBareXa || s.bare == keyBar:
+			if bare = s.marked == unmarkedKey(s) && withoutMarks(text, s.start); !bare {
+				before = s
+				continue
+			}
+		default:
+			before = s
+			continue
+		}
+		town := before.end > 0 && before.bare == keyThi.bare && text[before.end:s.start] == " " // thị xã
+		if m, ok := communeAfter(text, s, bare); ok && !town && !society(text, m, before) {
+			m.start = start
+			found = append(found, m)
+			i = m.end
+		}
+		before = s
+	}
+	for i := range found {
+		found[i].role = communeRole(text, found, i)
+	}
+	return found
+}
+
+// society reports the word xã hội before a name in capitals that begins with
+// Hội: TRẬT TỰ AN TOÀN XÃ HỘI AN GIANG.
+func society(text string, m communeMention, before syllable) bool {
+	if next(text, m.name).bare != keyHoi.bare {
+		return false
+	}
+	return before.end == 0 || !slices.Contains(committeeEnds, vi.Fold(text[before.start:before.end]))
+}
+
+// committeeEnds are the folded last words of the bodies of a commune.
+var committeeEnds = []string{"uy", "bo", "dan", "ubnd", "hdnd", "tai", "cua", "o", "an", "su"}
+
+// communeAfter reads the longest name of a commune behind the word for its kind.
+func communeAfter(text string, kind syllable, bare bool) (m communeMention, ok bool) {
+	t := tables()
+	s := next(text, kind.end)
+	if gap := text[kind.end:s.start]; gap == "" || !touches(gap, kind) || !s.upper && !isDigits(s) {
+		return m, false
+	}
+	m.name = s.start
+	var key []byte
+	var folded strings.Builder
+	last := s
+	for n := 0; n < t.communeLength; n++ {
+		if n > 0 {
+			last = s
+			s = next(text, last.end)
+			if gap := text[last.end:s.start]; s.start == len(text) || !within(gap) {
+				break
+			}
+		}
+		key = appendKey(key, s.marked)
+		found := t.communeNames[string(key)]
+		if bare {
+			folded.WriteString(strings.ToLower(vi.Fold(text[s.start:s.end])))
+			found = t.communeFolded[folded.String()]
+		}
+		if len(found) > 0 {
+			m.candidates, m.end, ok = found, s.end, true
+		}
+	}
+	return m, ok && !goesOn(text, m)
+}
+
+// within reports a gap between the syllables of a name: a space, the dash of
+// Văn Miếu – Quốc Tử Giám, the apostrophe of Cư M'gar.
+func within(gap string) bool {
+	switch strings.Trim(gap, " \u00A0") {
+	case "", "-", "–", "—", "'", "’":
+		return gap != "" && len(gap) <= 8
+	}
+	return false
+}
+
+// goesOn reports a name that has more words than the one found.
+func goesOn(text string, m communeMention) bool {
+	after := next(text, m.end)
+	gap := text[m.end:after.start]
+	if after.start == len(text) || strings.Trim(gap, " \u00A0") != "" || gap == "" {
+		return false
+	}
+	if isDigits(after) {
+		return after.end-after.start == 1 && !strings.HasPrefix(strings.TrimSpace(text[after.end:min(len(text), after.end+8)]), "năm")
+	}
+	first := next(text, m.name)
+	if !after.upper || first.caps && after.caps {
+		return false
+	}
+	if begins[vi.Fold(text[after.start:after.end])] {
+		return false
+	}
+	_, end, _ := compiled().find(text, after)
+	return end == 0 // not the name of its province
+}
+
+// begins are folded words with a capital that follow a name and are no part of it.
+var begins = func() map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields("tinh thanh tp t dang cong so lan nhiem khoa nam ngay to thi huyen quan day trien nghi dai hoi tieu") {
+		set[word] = true
+	}
+	return set
+}()
+
+// Folded words before the kind of a commune.
+var (
+	communeBodies = regexp.MustCompile(`\b(?:dang uy|dang bo|dang bo va nhan dan|can bo va nhan dan|cap uy|ban chap hanh|ban thuong vu|thuong truc|bi thu|bch|btv|ubnd|uy ban nhan dan|hdnd|` +
+		`hoi dong nhan dan|mttq|ubmttq|mat tran to quoc|uy ban mttq|cong an|ban chqs|ban chi huy quan su|nhan dan|doan|hoi phu nu|hoi lhpn|hoi nong dan|hoi cuu chien binh|chi bo|` +
+		`chinh quyen|lanh dao|chu tich|can bo|doan thanh nien|tram y te)[\s*]*$`)
+	communePassing = regexp.MustCompile(`\b(?:tai|ve|den|tu|o|sang|tham|qua|gan|giap|nhu|tren dia ban)\s*$`)
+	communeOrigin  = regexp.MustCompile(`\b(?:que|tru tai|cu tru|thuong tru|dia chi|sinh (?:nam|tai|ngay)|nguyen quan|que quan|hop tac|tru so)\b[^.\n]*$`)
+	communeList    = regexp.MustCompile(`\b(?:cac|hai|ba|bon|nam|nhung|nhieu|mot so|\d+)\s*$`)
+)
+
+// communeReach is how many bytes before the kind of a commune are looked at.
+const communeReach = 96
+
+// communeRole says in what part a commune stands.
+func communeRole(text string, all []communeMention, i int) string {
+	m := all[i]
+	before := vi.Fold(strings.ToValidUTF8(text[max(0, m.start-communeReach):m.start], ""))
+	listed := i > 0 && communeJoined(text[all[i-1].end:m.start]) || i+1 < len(all) && communeJoined(text[m.end:all[i+1].start])
+	switch {
+	case communeOrigin.MatchString(before):
+		return RoleOrigin
+	case communeList.MatchString(before) || listed:
+		return RoleList
+	case communeBodies.MatchString(before):
+		return RoleStrong
+	case communePassing.MatchString(before):
+		return RolePassing
+	}
+	return RoleBare
+}
+
+// communeJoined reports whether a gap joins the members of an enumeration.
+func communeJoined(gap string) bool {
+	switch strings.Trim(gap, " \n\u00A0") {
+	case ",", ";", "và", "với", "-", "–":
+		return true
+	}
+	return false
+}
+
+// scanCommunes finds the communes of a part of a document since 1 July 2025.
+func (w *weighed) scanCommunes(from, text string, lead int) []communeMention {
+	if firstDay(w.date) < abolished || from != index.FromHeading && from != index.FromMasthead && from != index.FromBody {
+		return nil
+	}
+	found := findCommunes(text)
+	for i := range found {
+		m := &found[i]
+		m.from, m.lead, m.line = from, m.start < lead, lineAround(text, Mention{Start: m.name, End: m.end})
+		if from != index.FromBody || m.lead {
+			w.communeNamed[markKey(text[m.name:m.end])] = true
+		}
+	}
+	if signed := w.signedCommune(from, text); len(signed.candidates) > 0 && signed.role == RoleStrong {
+		w.communeNamed[markKey(text[signed.name:signed.end])] = true
+		found = append(found, signed)
+	}
+	return found
+}
+
+// communeIssuer is a masthead of the body of a commune whose name it does not
+// give; signedAt is the place of signing.
+var (
+	communeIssuer = regexp.MustCompile(`(?im)(?:đảng ủy|đảng uỷ|đảng bộ|ubnd|nhân dân|hđnd|quốc) (?:xã|phường|đặc khu)[ \t*]*$`)
+	signedAt      = regexp.MustCompile(`(?m)(?:^|[\t|])[ *_]*(\p{Lu}[^,\n\t|]{1,50}|\d{1,2} \p{Lu}[^,\n\t|]{1,50}), *[Nn]gày`)
+)
+
+// signedCommune is the place of signing of a masthead, if it is the name of a
+// commune: with RoleStrong if the masthead is of a body of a commune that it
+// does not name, or that has this name. Such bodies sign in their commune.
+func (w *weighed) signedCommune(from, text string) communeMention {
+	at := signedAt.FindStringSubmatchIndex(text)
+	if from != index.FromMasthead || at == nil || firstDay(w.date) < abolished {
+		return communeMention{}
+	}
+	key := markKey(text[at[2]:at[3]])
+	m := communeMention{
+		start: at[2], name: at[2], end: at[3], candidates: tables().communeNames[key],
+		role: RoleSigned, from: index.FromDateline, line: strings.TrimSpace(text[at[0]:at[1]]),
+	}
+	if w.communeNamed[key] || communeIssuer.MatchString(text) {
+		m.role = RoleStrong
+	}
+	if len(m.candidates) == 0 && m.role != RoleStrong {
+		return communeMention{}
+	}
+	return m
+}
+
+// hearCommunes takes the places named inside the name of a commune, or bare
+// where the document has named a commune so, out of the mentions of a part, and
+// lets each commune that only one province has speak for that province.
+func (w *weighed) hearCommunes(from, text string, found []Mention, communes []communeMention) {
+	signed := w.signedCommune(from, text)
+	for i := range found {
+		m := &found[i]
+		inside := slices.ContainsFunc(communes, func(c communeMention) bool { return c.name <= m.Start && m.End <= c.end }) ||
+			signed.name <= m.Start && m.End <= signed.end && (signed.role == RoleStrong || m.End-m.Start < signed.end-signed.name)
+		if inside || m.Role != RoleStrong && m.Kind != KindNational && w.communeNamed[markKey(text[m.Start:m.End])] {
+			m.Role = RoleCommune
+		}
+	}
+	for i := range communes {
+		c := &communes[i]
+		for _, m := range found {
+			if c.from == index.FromDateline {
+				break // nothing stands beside it
+			}
+			if m.Start >= c.end && m.Kind == KindProvince && m.Role != RoleCommune {
+				if belongs(text[c.end:m.Start]) {
+					c.in = m.Name
+				}
+				break
+			}
+		}
+		w.communes = append(w.communes, *c)
+		province := onlyProvince(c.candidates)
+		if province == "" || c.in != "" {
+			continue
+		}
+		weight := weights[RoleBare]
+		if from == index.FromBody {
+			weight = weights[RolePassing]
+		}
+		if c.role == RoleOrigin {
+			weight = 0
+		}
+		if c.lead {
+			weight *= 2
+		}
+		t := w.tally(w.provinces, from, w.then(province))
+		if t.best < weight {
+			t.via = index.FromCommune
+		}
+		t.add(Mention{Role: RoleCommune}, weight, c.lead, c.line)
+	}
+}
+
+// onlyProvince is the province of communes that are all in one, else "".
+func onlyProvince(candidates []int) string {
+	province := ""
+	for _, at := range candidates {
+		p := tables().communes[at].Province
+		if province != "" && p != province {
+			return ""
+		}
+		province = p
+	}
+	return province
+}
