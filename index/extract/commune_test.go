@@ -24,7 +24,7 @@ var communePages = []struct{ name, file, page string }{
 func TestCommunesOfPages(t *testing.T) {
 	step := 1
 	if testing.Short() {
-		step = 9
+		step = 40
 	}
 	kinds := map[string]string{}
 	for _, p := range places.Current() {
