@@ -44,9 +44,9 @@ type Place struct {
 // Commune is a xã, phường or đặc khu, the level below the province since 1 July
 // 2025.
 type Commune struct {
-	Name string `json:"name" doc:"Name without its kind"`
-	Kind string `json:"kind" enum:"xã,phường,đặc khu" doc:"Kind on the document's date"`
-	Code string `json:"code" doc:"Official code of the statistics office"`
+	Name string `json:"name"` // without its kind
+	Kind string `json:"kind" enum:"xã,phường,đặc khu"`
+	Code string `json:"code"` // of the statistics office
 }
 
 // National is the place of documents about the whole country.
