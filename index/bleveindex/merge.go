@@ -1,12 +1,14 @@
 package bleveindex
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"container/heap"
 	"context"
 	"errors"
-	"io"
+	"os"
+	"path/filepath"
 
 	bleveapi "github.com/blevesearch/bleve_index_api"
 
@@ -14,41 +16,38 @@ import (
 	"nghiquyet/index/segment"
 )
 
-// mergeRuns writes runs, one behind the other, as one segment.
-func mergeRuns(ctx context.Context, name string, runs []*run) (err error) {
+// writeSegment writes the documents of sources, one source after another, as the
+// segment of that number of the index in dir.
+func writeSegment(ctx context.Context, dir string, number uint64, sources []source) (err error) {
 	docs := 0
-	for _, one := range runs {
-		docs += len(one.sizes)
+	for _, src := range sources {
+		docs += src.size()
 	}
-	s, err := segment.Create(name, docs)
+	w, err := segment.Create(filepath.Join(dir, storeDir, segmentName(number)+zapExt), docs)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	readers := make([]*runReader, 0, len(runs))
-	defer func() {
-		for _, r := range readers {
-			err = errors.Join(err, r.file.Close())
-		}
-	}()
-	base := 0
-	for _, one := range runs {
-		r, err := one.open(uint32(base))
-		if err != nil {
-			return err
-		}
-		readers = append(readers, r)
-		base += len(one.sizes)
-		if err := r.copyStored(ctx, s); err != nil {
+	defer func() { err = errors.Join(err, w.Close()) }()
+	f, err := os.OpenFile(filepath.Join(dir, signsDir, segmentName(number)), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	signs := bufio.NewWriter(f)
+	for _, src := range sources {
+		if err := src.copyDocuments(ctx, w, signs); err != nil {
 			return err
 		}
 	}
-	s.EndDocuments()
+	w.EndDocuments()
+	if err := signs.Flush(); err != nil {
+		return err
+	}
 	for i, f := range segmentFields {
-		if err := mergeField(ctx, s, readers, i); err != nil {
+		if err := writeTerms(ctx, w, sources, i); err != nil {
 			return err
 		}
-		s.EndField(f.Name, fieldOptions(f))
+		w.EndField(f.Name, fieldOptions(f))
 	}
 	return nil
 }
@@ -63,27 +62,19 @@ func fieldOptions(f index.Field) bleveapi.FieldIndexingOptions {
 	return bleveapi.IndexField | bleveapi.SkipFreqNorm
 }
 
-func (r *runReader) copyStored(ctx context.Context, s *segment.Writer) error {
-	var buf []byte
-	for _, size := range r.sizes {
-		buf = append(buf[:0], make([]byte, size)...)
-		if _, err := io.ReadFull(r.in, buf); err != nil {
-			return r.damaged(err)
+// writeTerms writes the terms of one field.
+func writeTerms(ctx context.Context, w *segment.Writer, sources []source, field int) error {
+	h := make(sourceHeap, 0, len(sources))
+	for i, src := range sources {
+		if err := src.field(field); err != nil {
+			return err
 		}
-		s.Document(buf)
-	}
-	return ctx.Err()
-}
-
-// mergeField writes the terms of one field.
-func mergeField(ctx context.Context, s *segment.Writer, readers []*runReader, field int) error {
-	h := make(readerHeap, 0, len(readers))
-	for _, r := range readers {
-		if r.term, r.left = r.term[:0], r.terms[field]; r.left > 0 {
-			if err := r.next(); err != nil {
-				return err
-			}
-			h = append(h, r)
+		more, err := src.next()
+		if err != nil {
+			return err
+		}
+		if more {
+			h = append(h, ordered{src, i})
 		}
 	}
 	heap.Init(&h)
@@ -93,34 +84,40 @@ func mergeField(ctx context.Context, s *segment.Writer, readers []*runReader, fi
 		if n%10_000 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		term, docs = append(term[:0], h[0].term...), docs[:0]
-		for len(h) > 0 && bytes.Equal(h[0].term, term) {
-			r := h[0]
-			docs = append(docs, r.docs...)
-			if r.left == 0 {
-				heap.Pop(&h)
-				continue
-			}
-			if err := r.next(); err != nil {
+		term, docs = append(term[:0], h[0].term()...), docs[:0]
+		for len(h) > 0 && bytes.Equal(h[0].term(), term) {
+			docs = append(docs, h[0].postings()...)
+			more, err := h[0].next()
+			if err != nil {
 				return err
 			}
-			heap.Fix(&h, 0)
+			if more {
+				heap.Fix(&h, 0)
+			} else {
+				heap.Pop(&h)
+			}
 		}
-		s.Term(term, docs)
+		w.Term(term, docs)
 	}
 	return nil
 }
 
-// readerHeap has the least term of the earliest run on top.
-type readerHeap []*runReader
-
-func (h readerHeap) Len() int { return len(h) }
-func (h readerHeap) Less(i, j int) bool {
-	return cmp.Or(bytes.Compare(h[i].term, h[j].term), cmp.Compare(h[i].base, h[j].base)) < 0
+// ordered is a source and its place among the sources.
+type ordered struct {
+	source
+	at int
 }
-func (h readerHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *readerHeap) Push(x any)   { *h = append(*h, x.(*runReader)) }
-func (h *readerHeap) Pop() any {
+
+// sourceHeap has the least term of the earliest source on top.
+type sourceHeap []ordered
+
+func (h sourceHeap) Len() int { return len(h) }
+func (h sourceHeap) Less(i, j int) bool {
+	return cmp.Or(bytes.Compare(h[i].term(), h[j].term()), cmp.Compare(h[i].at, h[j].at)) < 0
+}
+func (h sourceHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h *sourceHeap) Push(x any)   { *h = append(*h, x.(ordered)) }
+func (h *sourceHeap) Pop() any {
 	last := len(*h) - 1
 	r := (*h)[last]
 	*h = (*h)[:last]

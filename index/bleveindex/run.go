@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"bufio"
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -24,7 +25,8 @@ type batch struct {
 	fields []batchField // as segmentFields
 	stored []byte
 	sizes  []int // of what is stored of each document
-	bytes  int   // of text
+	signs  []byte
+	bytes  int // of text
 }
 
 // batchField are the terms of one field.
@@ -101,6 +103,7 @@ func (b *batch) add(d *units.Document) {
 	}
 	b.stored = segment.AppendStored(b.stored, d.ID, fields, values)
 	b.sizes = append(b.sizes, len(b.stored)-before)
+	b.signs = append(binary.AppendUvarint(b.signs, uint64(len(d.Sign))), d.Sign...)
 	b.bytes += len(d.Unit.Text())
 }
 
@@ -123,11 +126,13 @@ func (f *batchField) add(d *units.Document, name string) {
 	f.ends = append(f.ends, uint32(len(f.slots)))
 }
 
-// run is a batch on disk: what is stored of each document, then the terms of
-// each field in order, each with the documents that hold it, counted from 0.
+// run is a batch on disk: what is stored of each document, then the signatures of
+// all, then the terms of each field in order, each with the documents that contain
+// it, counted from 0.
 type run struct {
 	name  string
 	sizes []int // of what is stored of each document
+	signs int   // bytes of all signatures
 	terms []int // how many each field has
 }
 
@@ -140,14 +145,15 @@ func (b *batch) flush(name string) (r *run, err error) {
 	defer func() { err = errors.Join(err, f.Close()) }()
 	w := bufio.NewWriterSize(f, 1<<20)
 	w.Write(b.stored)
-	r = &run{name: name, sizes: slices.Clone(b.sizes), terms: make([]int, len(b.fields))}
+	w.Write(b.signs)
+	r = &run{name: name, sizes: slices.Clone(b.sizes), signs: len(b.signs), terms: make([]int, len(b.fields))}
 	for i := range b.fields {
 		if b.fields[i].terms != nil {
 			r.terms[i] = b.fields[i].flush(w)
 		}
 	}
 	b.maker.Forget()
-	b.stored, b.sizes, b.bytes = b.stored[:0], b.sizes[:0], 0
+	b.stored, b.sizes, b.signs, b.bytes = b.stored[:0], b.sizes[:0], b.signs[:0], 0
 	return r, w.Flush() // the first error of all
 }
 
@@ -206,15 +212,15 @@ func (f *batchField) flush(w *bufio.Writer) (terms int) {
 	return terms
 }
 
-// runReader reads the terms of a run one by one.
+// runReader reads a run from its start to its end.
 type runReader struct {
 	*run
 	file *os.File
 	in   *bufio.Reader
-	base uint32 // number of its first document in the whole
+	base uint32 // number of its first document in the new segment
 	left int    // terms of the field that are not read yet
-	term []byte
-	docs []uint32 // numbered in the whole
+	text []byte
+	docs []uint32
 }
 
 func (r *run) open(base uint32) (*runReader, error) {
@@ -225,9 +231,41 @@ func (r *run) open(base uint32) (*runReader, error) {
 	return &runReader{run: r, file: f, in: bufio.NewReaderSize(f, 256<<10), base: base}, nil
 }
 
-// next reads the next term of the field.
-func (r *runReader) next() error {
+func (r *runReader) size() int          { return len(r.sizes) }
+func (r *runReader) term() []byte       { return r.text }
+func (r *runReader) postings() []uint32 { return r.docs }
+func (r *runReader) close() error       { return r.file.Close() }
+
+func (r *runReader) copyDocuments(ctx context.Context, w *segment.Writer, signs io.Writer) error {
+	var buf []byte
+	for _, size := range r.sizes {
+		buf = append(buf[:0], make([]byte, size)...)
+		if _, err := io.ReadFull(r.in, buf); err != nil {
+			return r.damaged(err)
+		}
+		w.Document(buf)
+	}
+	if _, err := io.CopyN(signs, r.in, int64(r.signs)); err != nil {
+		return r.damaged(err)
+	}
+	return ctx.Err()
+}
+
+func (r *runReader) field(i int) error {
+	r.text, r.left = r.text[:0], r.terms[i]
+	return nil
+}
+
+func (r *runReader) next() (more bool, err error) {
+	if r.left == 0 {
+		return false, nil
+	}
 	r.left--
+	return true, r.read()
+}
+
+// read reads a term and its documents.
+func (r *runReader) read() error {
 	same, err := binary.ReadUvarint(r.in)
 	if err != nil {
 		return r.damaged(err)
@@ -236,8 +274,8 @@ func (r *runReader) next() error {
 	if err != nil {
 		return r.damaged(err)
 	}
-	r.term = append(r.term[:same], make([]byte, rest)...)
-	if _, err := io.ReadFull(r.in, r.term[same:]); err != nil {
+	r.text = append(r.text[:same], make([]byte, rest)...)
+	if _, err := io.ReadFull(r.in, r.text[same:]); err != nil {
 		return r.damaged(err)
 	}
 	n, err := binary.ReadUvarint(r.in)

@@ -2,14 +2,16 @@
 // the fields of [index.Schema], as blevesearch reads them.
 //
 // What goes in is an [index.Article]; what comes out is a folder that Bleve
-// opens, with one segment. A term's frequency is part of the term
-// ([vi.AppendTerm]), so that its postings are plain bitmaps; lengths are
+// opens. [Create] makes an index with one segment. [Extend] makes one from
+// another by the difference: it shares the segments that stay, and its answers
+// are those of an index made anew (extend.go). A term's frequency is part of the
+// term ([vi.AppendTerm]), so that its postings are plain bitmaps; lengths are
 // terms of fields of their own. Bleve's own scoring is not used: its BM25 is
 // not BM25.
 //
 // Nor is Bleve's own way of building: batch after batch is inverted in memory
-// and written to disk as a run, sorted; at the end the runs are merged to the
-// one segment (run.go, merge.go, segment.go). Memory is that of the batches and
+// and written to disk as a run, sorted; at the end the runs are merged to one
+// segment (run.go, merge.go, package segment). Memory is that of the batches and
 // some 300 bytes a document: its ID and the signature that any other may turn
 // out to be a near-duplicate by, and where it is stored.
 //
@@ -57,10 +59,12 @@ type Writer struct {
 	ctx   context.Context
 	once  sync.Once
 
-	learned units.Learned
+	learned *units.Learned
 	mu      sync.Mutex
 	runs    []*run
 	named   int // runs
+
+	base *base // the index that this one goes on from, nil for none
 }
 
 // runsDir holds the runs while an index is built.
@@ -68,6 +72,10 @@ const runsDir = "runs"
 
 // Create starts an index in the folder dir, which must not exist.
 func Create(dir string, cfg Config) (*Writer, error) {
+	return start(dir, cfg, new(units.Learned), nil)
+}
+
+func start(dir string, cfg Config, learned *units.Learned, base *base) (*Writer, error) {
 	if cfg.Workers <= 0 {
 		cfg.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -78,16 +86,16 @@ func Create(dir string, cfg Config) (*Writer, error) {
 		return nil, fmt.Errorf("create index: %w", err)
 	}
 	group, ctx := errgroup.WithContext(context.Background())
-	w := &Writer{dir: dir, queue: make(chan *index.Article), group: group, ctx: ctx}
+	w := &Writer{dir: dir, queue: make(chan *index.Article), group: group, ctx: ctx, learned: learned, base: base}
 	for range cfg.Workers {
 		group.Go(func() error { return w.work(cfg.BatchBytes) })
 	}
 	return w, nil
 }
 
-// createFolder makes an index of one empty document with Bleve's own builder:
-// what names the mapping and the segment is written as Bleve has it. The
-// segment itself is put in its place by Commit.
+// createFolder makes an index of one empty document with Bleve's own builder, so
+// that Bleve writes what names the mapping and the segment, and removes the
+// segment: Commit puts others in its place.
 func createFolder(dir string) error {
 	if _, err := os.Lstat(dir); !errors.Is(err, os.ErrNotExist) {
 		return errors.Join(fmt.Errorf("%s: %w", dir, os.ErrExist), err)
@@ -99,7 +107,8 @@ func createFolder(dir string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(b.Index("nothing", struct{}{}), b.Close())
+	return errors.Join(b.Index("nothing", struct{}{}), b.Close(), os.Mkdir(filepath.Join(dir, signsDir), 0o755),
+		os.Remove(filepath.Join(dir, storeDir, segmentName(firstSegment)+zapExt)))
 }
 
 // analyzers are those through which Bleve's own queries look terms up.
@@ -177,41 +186,71 @@ func (w *Writer) flush(b *batch) error {
 	return nil
 }
 
-// Commit waits for all that was put and merges the runs into one segment. It
-// returns how many articles and lessons the index holds.
+// Commit waits for all that was put and completes the index. It returns how many
+// articles and lessons the index contains.
 func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) {
+	if w.base != nil {
+		defer func() { err = errors.Join(err, w.base.close()) }()
+	}
 	if err := w.drain(); err != nil {
 		return 0, 0, err
 	}
-	if _, err := w.learned.Write(w.dir); err != nil {
-		return 0, 0, fmt.Errorf("write what was learned: %w", err)
+	if w.base != nil {
+		articles, lessons, err = w.extend(ctx)
+	} else {
+		articles, lessons, err = w.learned.Articles, w.learned.Lessons, w.write(ctx)
 	}
-	if err := w.merge(ctx); err != nil {
-		return 0, 0, fmt.Errorf("merge runs: %w", err)
+	if err != nil {
+		return 0, 0, fmt.Errorf("write index: %w", err)
 	}
-	return w.learned.Articles, w.learned.Lessons, ctx.Err()
+	if err := os.RemoveAll(filepath.Join(w.dir, runsDir)); err != nil {
+		return 0, 0, fmt.Errorf("write index: %w", err)
+	}
+	return articles, lessons, ctx.Err()
 }
 
-// merge puts the segment of all runs in the place of the empty one.
-func (w *Writer) merge(ctx context.Context) error {
-	found, err := filepath.Glob(filepath.Join(w.dir, "store", "*.zap"))
-	if err == nil && len(found) != 1 {
-		err = fmt.Errorf("%d segments instead of the empty one", len(found))
+// write makes one segment of all runs.
+func (w *Writer) write(ctx context.Context) (err error) {
+	if _, err := w.learned.Write(w.dir); err != nil {
+		return err
 	}
+	sources, err := w.openRuns()
+	defer func() { err = errors.Join(err, closeAll(sources)) }()
 	if err != nil {
 		return err
 	}
-	if err := os.Remove(found[0]); err != nil {
-		return err
+	return writeSegment(ctx, w.dir, firstSegment, sources)
+}
+
+// openRuns returns the runs as sources of one segment.
+func (w *Writer) openRuns() (sources []source, err error) {
+	base := 0
+	for _, one := range w.runs {
+		r, err := one.open(uint32(base))
+		if err != nil {
+			return sources, err
+		}
+		sources = append(sources, r)
+		base += len(one.sizes)
 	}
-	if err := mergeRuns(ctx, found[0], w.runs); err != nil {
-		return err
+	return sources, nil
+}
+
+func closeAll(sources []source) (err error) {
+	for _, src := range sources {
+		err = errors.Join(err, src.close())
 	}
-	return os.RemoveAll(filepath.Join(w.dir, runsDir))
+	return err
 }
 
 // Abort gives the index up. Its folder is the caller's to remove.
-func (w *Writer) Abort() error { return w.drain() }
+func (w *Writer) Abort() error {
+	err := w.drain()
+	if w.base != nil {
+		err = errors.Join(err, w.base.close())
+	}
+	return err
+}
 
 func (w *Writer) drain() error {
 	w.once.Do(func() { close(w.queue) })

@@ -2,6 +2,7 @@ package units
 
 import (
 	"cmp"
+	"encoding/binary"
 	"errors"
 	"io/fs"
 	"maps"
@@ -81,6 +82,44 @@ type signed struct {
 	// numbers of documents and dates in the title, in order: letters filled in
 	// from one form are alike, but not 5330/CT-CS and 5331/CT-CS.
 	numbers []string
+}
+
+// appendSign appends what readSign reads of an article, nothing where its text
+// is too short: the signature as little-endian numbers, then the numbers of the
+// title, each after its size as a uvarint.
+func appendSign(dst []byte, d *Document) []byte {
+	s, ok := sign(d.Bigram)
+	if !ok {
+		return dst
+	}
+	for _, h := range s {
+		dst = binary.LittleEndian.AppendUint32(dst, h)
+	}
+	for _, n := range titleNumbers(d.Parts[0]) {
+		dst = append(binary.AppendUvarint(dst, uint64(len(n))), n...)
+	}
+	return dst
+}
+
+// readSign returns the article with its signature. Ok is false where it has none
+// and where the list of copies cannot name its ID.
+func readSign(id string, data []byte) (s signed, ok bool) {
+	if len(data) < 4*signatureSize || strings.ContainsAny(id, "\t\n") {
+		return s, false
+	}
+	s.id = id
+	for i := range s.signature {
+		s.signature[i] = binary.LittleEndian.Uint32(data[4*i:])
+	}
+	for data = data[4*signatureSize:]; len(data) > 0; {
+		size, n := binary.Uvarint(data)
+		if n <= 0 || size > uint64(len(data)-n) {
+			return s, false
+		}
+		s.numbers = append(s.numbers, string(data[n:][:size]))
+		data = data[uint64(n)+size:]
+	}
+	return s, true
 }
 
 // titleNumbers are the numbers of documents and the dates of a title, in order.

@@ -10,7 +10,6 @@ package units
 
 import (
 	"errors"
-	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -39,6 +38,9 @@ type Document struct {
 	Head, Rest, Body []byte // Rest is nil for a lesson
 	// Parts are the tokens of title, heading and text, one after another.
 	Parts [][]vi.Token
+	// Sign is what near-duplicates of an article are found by, nil for a lesson
+	// and for a text too short to have it: see [Signs].
+	Sign []byte
 }
 
 // Maker makes documents; one for each goroutine.
@@ -96,6 +98,10 @@ func (m *Maker) Make(u index.Unit) *Document {
 	}
 	d.Length = d.TitleLength + m.count(text)
 	d.Bare = isBare(text)
+	d.Sign = nil
+	if u.Lesson == nil {
+		d.Sign = appendSign(nil, d)
+	}
 	m.learned.learn(d)
 	return d
 }
@@ -128,7 +134,7 @@ func (m *Maker) count(text string) (syllables int) {
 }
 
 // Learned is what the units of an index teach together. Its zero value has
-// learned nothing. It is safe for concurrent use.
+// learned nothing. Add is safe for concurrent use; the others are not.
 type Learned struct {
 	mu       sync.Mutex
 	spelling *speller
@@ -152,8 +158,8 @@ func (l *Learned) learn(d *Document) {
 		l.spelling.learn(d.Parts[len(d.Parts)-1])
 		l.spelling.sample(d.ID, d.Unit.Text(), d.Parts[len(d.Parts)-1])
 	}
-	if pairs, ok := sign(d.Bigram); ok && !strings.ContainsAny(d.ID, "\t\n") {
-		l.signed = append(l.signed, signed{d.ID, pairs, titleNumbers(d.Parts[0])})
+	if s, ok := readSign(d.ID, d.Sign); ok {
+		l.signed = append(l.signed, s)
 	}
 }
 
@@ -172,8 +178,9 @@ func (l *Learned) Add(m *Maker) {
 }
 
 // Write writes what was learned as files into the folder dir: the spelling
-// ([OpenSpelling]), the frequent phrases ([OpenPhrases]) and the near-duplicates
-// ([ReadCopies]), which it returns.
+// ([OpenSpelling]), the frequent phrases ([OpenPhrases]), the near-duplicates
+// ([ReadCopies]), which it returns, and the counts that the next index goes on
+// from ([Resume]).
 func (l *Learned) Write(dir string) (groups [][]string, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -181,7 +188,8 @@ func (l *Learned) Write(dir string) (groups [][]string, err error) {
 		l.spelling = newSpeller()
 	}
 	groups = copies(l.signed)
-	return groups, errors.Join(l.spelling.write(dir), l.spelling.writePhrases(dir, groups), writeCopies(dir, groups))
+	l.spelling.order()
+	return groups, errors.Join(l.spelling.write(dir), l.spelling.writePhrases(dir, groups), writeCopies(dir, groups), l.spelling.writeCounts(dir))
 }
 
 // isBare reports whether a text of some length is written without marks.

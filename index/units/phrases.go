@@ -58,9 +58,7 @@ const (
 // sample keeps a text if it is among those whose IDs have the least hashes: the
 // same ones in whatever order texts come.
 func (s *speller) sample(id, text string, tokens []vi.Token) {
-	h := fnv.New64a()
-	h.Write([]byte(id))
-	t := sampled{hash: h.Sum64(), id: id}
+	t := sampled{hash: sampleHash(id), id: id}
 	if s.leastOut != 0 && t.hash >= s.leastOut {
 		return
 	}
@@ -91,6 +89,12 @@ func (s *speller) sample(id, text string, tokens []vi.Token) {
 	}
 }
 
+func sampleHash(id string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	return h.Sum64()
+}
+
 func (s *speller) cutSample() {
 	slices.SortFunc(s.texts, func(a, b sampled) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.id, b.id)) })
 	if len(s.texts) > sampledTexts {
@@ -103,18 +107,23 @@ func (s *speller) cutSample() {
 // addSample adds the sample of a speller whose syllables have the IDs to.
 func (s *speller) addSample(other *speller, to []int32) {
 	for _, t := range other.texts {
-		for i, w := range t.words {
-			switch id := w & wordMask; {
-			case id == 0:
-			case to[id-1] < 0: // more syllables than have IDs
-				t.words[i] = 0
-			default:
-				t.words[i] = w&^wordMask | uint32(to[id-1]+1)
-			}
-		}
+		renumber(t.words, to)
 		s.texts = append(s.texts, t)
 	}
 	s.cutSample()
+}
+
+// renumber gives the words of a sample the IDs to, 0 to those that have none.
+func renumber(words []uint32, to []int32) {
+	for i, w := range words {
+		switch id := w & wordMask; {
+		case id == 0:
+		case to[id-1] < 0:
+			words[i] = 0
+		default:
+			words[i] = w&^wordMask | uint32(to[id-1]+1)
+		}
+	}
 }
 
 // bond tells from 0 to 1 how much two syllables make one word: how likely each

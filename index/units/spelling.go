@@ -41,6 +41,8 @@ type speller struct {
 	names  []string
 	counts []int
 	pairs  map[uint32]uint32 // two IDs → count
+	// inexact says that what was counted was more than what is kept in memory.
+	inexact bool
 
 	texts    []sampled
 	leastOut uint64 // least hash known to be out of the sample, 0 for none
@@ -54,9 +56,13 @@ func (s *speller) id(exact string) int32 {
 	id, ok := s.ids[exact]
 	if !ok {
 		id = -1
-		if len(s.names) < math.MaxUint16 && vi.IsSyllable(exact) {
-			id = int32(len(s.names))
-			s.names, s.counts = append(s.names, exact), append(s.counts, 0)
+		if vi.IsSyllable(exact) {
+			if len(s.names) < math.MaxUint16 {
+				id = int32(len(s.names))
+				s.names, s.counts = append(s.names, exact), append(s.counts, 0)
+			} else {
+				s.inexact = true
+			}
 		}
 		if len(s.ids) < 1<<20 {
 			s.ids[exact] = id
@@ -66,7 +72,12 @@ func (s *speller) id(exact string) int32 {
 }
 
 // learn counts a text that is written with marks.
-func (s *speller) learn(tokens []vi.Token) {
+func (s *speller) learn(tokens []vi.Token) { s.count(tokens, 1) }
+
+// unlearn takes a text back that was counted.
+func (s *speller) unlearn(tokens []vi.Token) { s.count(tokens, -1) }
+
+func (s *speller) count(tokens []vi.Token, by int) {
 	last, n := int32(-1), 0
 	for i := range tokens {
 		t := &tokens[i]
@@ -74,18 +85,19 @@ func (s *speller) learn(tokens []vi.Token) {
 			continue
 		}
 		if n++; n > learnedPerText {
-			return
+			break
 		}
 		id := s.id(t.Exact)
 		if id >= 0 {
-			s.counts[id]++
+			s.counts[id] += by
 			if last >= 0 && !t.Break {
-				s.pairs[uint32(last)<<16|uint32(id)]++
+				s.pairs[uint32(last)<<16|uint32(id)] += uint32(by)
 			}
 		}
 		last = id
 	}
 	if len(s.pairs) > maxPairs {
+		s.inexact = true
 		maps.DeleteFunc(s.pairs, func(_, count uint32) bool { return count < minPair })
 	}
 }
@@ -103,6 +115,7 @@ func (s *speller) add(other *speller) {
 			s.pairs[uint32(a)<<16|uint32(b)] += count
 		}
 	}
+	s.inexact = s.inexact || other.inexact
 	s.addSample(other, to)
 }
 

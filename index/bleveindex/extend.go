@@ -1,0 +1,221 @@
+package bleveindex
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"nghiquyet/index/units"
+)
+
+// Extend starts an index in the folder dir, which must not exist, with all that
+// the complete index in the folder base contains: the caller removes what left or
+// changed, puts what is new or changed, and commits. The answers of the index are
+// those of one that was created with the same articles.
+//
+// The new index shares the segments of the old one as hard links, or has copies of
+// them where the file system has no links, gets one segment for what was put, and
+// lists the deleted documents of each. Nothing is written to base. Which segments
+// are merged says [merged].
+func Extend(dir, base string, cfg Config) (*Writer, error) {
+	w, err := extend(dir, base, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("extend index %s: %w", base, err)
+	}
+	return w, nil
+}
+
+func extend(dir, from string, cfg Config) (*Writer, error) {
+	learned, err := units.Resume(from)
+	if err != nil {
+		return nil, err
+	}
+	b, err := openBase(from)
+	if err != nil {
+		return nil, err
+	}
+	w, err := start(dir, cfg, learned, b)
+	if err != nil {
+		return nil, errors.Join(err, b.close())
+	}
+	return w, nil
+}
+
+// ErrAbsent is for an article to be removed that is not there.
+var ErrAbsent = errors.New("is not in the index")
+
+// Remove removes an article of the index that this one goes on from, and its
+// lessons. It is called before the article is put again.
+func (w *Writer) Remove(id string) error {
+	if w.base == nil {
+		return fmt.Errorf("remove %s: %w", id, ErrAbsent)
+	}
+	text, ok, err := w.base.remove(id)
+	if err == nil && !ok {
+		err = ErrAbsent
+	}
+	if err != nil {
+		return fmt.Errorf("remove %s: %w", id, err)
+	}
+	w.learned.Unlearn(text)
+	return nil
+}
+
+// part is what a segment may be made of: one of the old index, or the runs.
+type part struct {
+	old  *baseSegment // nil for the runs
+	docs int          // those that stay
+	left int          // those that left it
+}
+
+// mergeShare is one in how many documents may have left a segment, and how many
+// times as large as all smaller segments together a segment has to be, to stay as
+// it is. A document is written again some mergeShare times for each step of that
+// factor: with 8 an index of 150,000 documents has six segments at the most, and
+// mostly three, of which the first contains eight of nine documents.
+const mergeShare = 8
+
+// merged orders parts, the largest first, and returns from which on they become
+// one segment. A segment stays as it is while it is more than mergeShare times as
+// large as all smaller ones together and no more than one in mergeShare of its
+// documents left. So every segment is a ninth of the one before at most, however
+// many nights went by.
+func merged(parts []part) (from int) {
+	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(b.docs, a.docs) })
+	smaller := 0
+	for _, p := range parts {
+		smaller += p.docs
+	}
+	for i, p := range parts {
+		smaller -= p.docs
+		if smaller*mergeShare >= p.docs || p.left*mergeShare > p.docs+p.left {
+			return i
+		}
+	}
+	return len(parts)
+}
+
+// extend writes the segments that are new, links the others, and learns from all
+// that is there.
+func (w *Writer) extend(ctx context.Context) (articles, lessons int, err error) {
+	fresh := 0
+	for _, r := range w.runs {
+		fresh += len(r.sizes)
+	}
+	var parts []part
+	next := uint64(firstSegment)
+	for _, s := range w.base.segments {
+		parts = append(parts, part{s, s.live(), s.Docs() - s.live()})
+		next = max(next, s.number+1)
+	}
+	if fresh > 0 {
+		parts = append(parts, part{nil, fresh, 0})
+	}
+	from := merged(parts)
+	var roots []root
+	add := func(parts []part) error {
+		if err := w.writeParts(ctx, next, parts); err != nil {
+			return err
+		}
+		roots = append(roots, root{number: next})
+		next++
+		return nil
+	}
+	for _, p := range parts[:from] {
+		switch {
+		case p.old == nil:
+			err = add([]part{p})
+		default:
+			err = w.link(p.old)
+			roots = append(roots, root{p.old.number, p.old.deleted})
+		}
+		if err != nil {
+			return 0, 0, err
+		}
+	}
+	if from < len(parts) && (from == 0 || parts[from].docs > 0) {
+		if err := add(parts[from:]); err != nil {
+			return 0, 0, err
+		}
+	}
+	if err := writeRoot(w.dir, roots); err != nil {
+		return 0, 0, err
+	}
+	return w.survey()
+}
+
+// writeParts writes the parts as one segment.
+func (w *Writer) writeParts(ctx context.Context, number uint64, parts []part) (err error) {
+	var sources []source
+	defer func() { err = errors.Join(err, closeAll(sources)) }()
+	base := 0
+	for _, p := range parts {
+		if p.old != nil {
+			sources = append(sources, newOldSegment(p.old, uint32(base)))
+			base += p.docs
+			continue
+		}
+		for _, one := range w.runs {
+			r, err := one.open(uint32(base))
+			if err != nil {
+				return err
+			}
+			sources = append(sources, r)
+			base += len(one.sizes)
+		}
+	}
+	return writeSegment(ctx, w.dir, number, sources)
+}
+
+// link gives the new index a segment of the old one.
+func (w *Writer) link(s *baseSegment) error {
+	name := segmentName(s.number)
+	for _, file := range []string{filepath.Join(storeDir, name+zapExt), filepath.Join(signsDir, name)} {
+		if err := linkOrCopy(filepath.Join(s.dir, file), filepath.Join(w.dir, file)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// linkOrCopy makes a hard link, or where the file system has none a copy.
+func linkOrCopy(from, to string) (err error) {
+	if os.Link(from, to) == nil {
+		return nil
+	}
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
+
+// survey learns from all documents of the finished index what depends on all of
+// them, and counts them.
+func (w *Writer) survey() (articles, lessons int, err error) {
+	b, err := openBase(w.dir)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer func() { err = errors.Join(err, b.close()) }()
+	list, at, lessons, err := b.articles()
+	if err != nil {
+		return 0, 0, err
+	}
+	err = w.learned.Survey(list, func(i int) (string, error) { return at[i].segment.text(at[i].doc) })
+	if err == nil {
+		_, err = w.learned.Write(w.dir)
+	}
+	return len(list), lessons, err
+}

@@ -1,0 +1,202 @@
+package bleveindex
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"nghiquyet/index"
+)
+
+// words fold into one another and repeat, so that there are pairs and phrases.
+var words = strings.Fields(`dân vận khéo đảng bộ nghị quyết nghi ngờ công tác cán bộ kiểm tra giám sát huyện xã tỉnh bài học
+	kinh nghiệm gần dân hiểu dân học dân có trách nhiệm với dân nghỉ quyét`)
+
+func randomArticle(r *rand.Rand, id string) *index.Article {
+	sentence := func(n int) string {
+		list := make([]string, n)
+		for i := range list {
+			list[i] = words[r.IntN(len(words))]
+		}
+		return strings.Join(list, " ")
+	}
+	a := article(id)
+	a.Title, a.Text = sentence(4), sentence(5+r.IntN(200))
+	if r.IntN(5) == 0 { // a copy of many others
+		same := rand.New(rand.NewPCG(5, uint64(r.IntN(3))))
+		var text strings.Builder
+		for range 200 {
+			text.WriteString(words[same.IntN(len(words))] + " ")
+		}
+		a.Text = text.String() + sentence(1+r.IntN(6))
+	}
+	if r.IntN(10) == 0 {
+		a.Text = strings.Repeat("bai viet khong dau ", 10)
+	}
+	at := strings.LastIndexByte(a.Text[:len(a.Text)/2], ' ') + 1
+	a.Lessons[0].Text, a.Lessons[0].Span = a.Text[at:], index.Span{Start: at, End: len(a.Text)}
+	return a
+}
+
+// learnedFiles are the files of what was learned.
+func learnedFiles(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	for _, name := range []string{"spelling.tsv", "spelling.fst", "spelling.counts", "phrases.tsv", "copies.tsv"} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = data
+	}
+	return files
+}
+
+// TestExtend: an index made from another by the difference has learned what one
+// built anew has, and contains the same documents.
+func TestExtend(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	have := map[string]*index.Article{}
+	put := func(w *Writer, a *index.Article) {
+		t.Helper()
+		if err := w.Put(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, last := create(t, Config{Workers: 2})
+	for i := range 120 {
+		a := randomArticle(r, fmt.Sprint("a", i))
+		have[a.ID] = a
+		put(w, a)
+	}
+	if _, _, err := w.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	steps, most, sizes := 40, 0, map[string]int{}
+	if testing.Short() {
+		steps = 15
+	}
+	for step := range steps {
+		dir := filepath.Join(t.TempDir(), "index")
+		w, err := Extend(dir, last, Config{Workers: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids := slices.Sorted(maps.Keys(have))
+		if len(ids) == 0 || r.IntN(15) == 0 {
+			ids = nil
+		}
+		changes := []int{1, 1, 2, 5, 40, 200}[r.IntN(6)]
+		for i := range changes {
+			id := fmt.Sprintf("new%d-%d", step, i)
+			if len(ids) > 0 && r.IntN(3) > 0 {
+				id = ids[r.IntN(len(ids))]
+				if have[id] == nil || have[id].Title == "" {
+					continue
+				}
+				if err := w.Remove(id); err != nil {
+					t.Fatal(err)
+				}
+				delete(have, id)
+				if r.IntN(2) == 0 {
+					continue
+				}
+				ids = slices.DeleteFunc(ids, func(other string) bool { return other == id })
+			}
+			have[id] = randomArticle(r, id)
+			put(w, have[id])
+		}
+		if err := w.Remove("none"); !errors.Is(err, ErrAbsent) {
+			t.Errorf("Remove of what is not there: %v, want %v", err, ErrAbsent)
+		}
+		articles, lessons, err := w.Commit(t.Context())
+		if err != nil || articles != len(have) || lessons != len(have) {
+			t.Fatalf("step %d: %d articles, %d lessons, %v, want %d of each", step, articles, lessons, err, len(have))
+		}
+		if n := docCount(t, dir); n != 2*len(have) {
+			t.Fatalf("step %d: %d documents, want %d", step, n, 2*len(have))
+		}
+		segments, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		most = max(most, len(segments))
+
+		fresh, want := create(t, Config{Workers: 2})
+		for _, a := range have {
+			put(fresh, a)
+		}
+		if _, _, err := fresh.Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		wanted := learnedFiles(t, want)
+		for name, data := range learnedFiles(t, dir) {
+			if !bytes.Equal(data, wanted[name]) {
+				t.Fatalf("step %d: %s is not that of an index built anew", step, name)
+			}
+			sizes[name] = max(sizes[name], len(data))
+		}
+		last = dir
+	}
+	for name, size := range sizes {
+		if size < 100 {
+			t.Errorf("%s never has more than %d bytes", name, size)
+		}
+	}
+	if most < 2 || most > 4 {
+		t.Errorf("at most %d segments, want two to four", most)
+	}
+}
+
+// TestMerged: the policy keeps segments few and documents that left few, and
+// writes no document again too often, through a year of nights.
+func TestMerged(t *testing.T) {
+	const docs, nights, changed = 150_000, 365, 750
+	r := rand.New(rand.NewPCG(4, 4))
+	segments := []part{{docs: docs}}
+	written, most := 0, 0
+	var worst float64
+	for range nights {
+		for range changed { // one that leaves is any of those that are there
+			at := r.IntN(docs)
+			for i := range segments {
+				if at < segments[i].docs {
+					segments[i].docs--
+					segments[i].left++
+					break
+				}
+				at -= segments[i].docs
+			}
+		}
+		segments = append(segments, part{docs: changed})
+		if from := merged(segments); from < len(segments) {
+			sum := 0
+			for _, s := range segments[from:] {
+				sum += s.docs
+			}
+			written += sum
+			segments = append(segments[:from:from], part{docs: sum})
+		}
+		all, left := 0, 0
+		for _, s := range segments {
+			all, left = all+s.docs+s.left, left+s.left
+		}
+		worst, most = max(worst, float64(left)/float64(all)), max(most, len(segments))
+	}
+	if most > 4 {
+		t.Errorf("%d segments, want at most 4", most)
+	}
+	if worst > 0.13 {
+		t.Errorf("%.2f of the documents left, want at most 0.13", worst)
+	}
+	if again := float64(written) / nights / docs; again > 0.1 {
+		t.Errorf("%.2f of all documents are written again a night, want at most 0.1", again)
+	}
+}

@@ -1,0 +1,227 @@
+package units
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// countsFile contains all that the spelling was counted from, so that the next
+// index can add and take back texts. Numbers are uvarints:
+//
+//	the line "nghiquyet counts 1"
+//	1 where the counts are exact, 0 where there were too many to keep
+//	number of syllables; for each, in order: size, text, count
+//	number of pairs; for each, in order: the difference of its key to that of the
+//	pair before, count. A key is the number of the first syllable, times 65,536,
+//	plus that of the second
+const countsFile = "spelling.counts"
+
+const countsMagic = "nghiquyet counts 1\n"
+
+// ErrInexact is for an index of which nothing can be learned by the difference.
+var ErrInexact = errors.New("counts of the spelling are not exact")
+
+// order numbers the syllables in the order of their text and drops what no text
+// contains any more.
+func (s *speller) order() {
+	kept := make([]int32, 0, len(s.names))
+	for i, n := range s.counts {
+		if n > 0 {
+			kept = append(kept, int32(i))
+		}
+	}
+	slices.SortFunc(kept, func(a, b int32) int { return cmp.Compare(s.names[a], s.names[b]) })
+	to := make([]int32, len(s.names))
+	for i := range to {
+		to[i] = -1
+	}
+	names, counts := make([]string, len(kept)), make([]int, len(kept))
+	clear(s.ids)
+	for i, old := range kept {
+		to[old], names[i], counts[i] = int32(i), s.names[old], s.counts[old]
+		s.ids[names[i]] = int32(i)
+	}
+	pairs := make(map[uint32]uint32, len(s.pairs))
+	for key, n := range s.pairs {
+		if a, b := to[key>>16], to[key&0xffff]; n > 0 && a >= 0 && b >= 0 {
+			pairs[uint32(a)<<16|uint32(b)] = n
+		}
+	}
+	s.names, s.counts, s.pairs = names, counts, pairs
+	for _, t := range s.texts {
+		renumber(t.words, to)
+	}
+}
+
+// writeCounts stores the counts of an ordered speller.
+func (s *speller) writeCounts(dir string) error {
+	data := []byte(countsMagic)
+	exact := uint64(1)
+	if s.inexact {
+		exact = 0
+	}
+	data = binary.AppendUvarint(data, exact)
+	data = binary.AppendUvarint(data, uint64(len(s.names)))
+	for i, name := range s.names {
+		data = append(binary.AppendUvarint(data, uint64(len(name))), name...)
+		data = binary.AppendUvarint(data, uint64(s.counts[i]))
+	}
+	keys := slices.AppendSeq(make([]uint32, 0, len(s.pairs)), maps.Keys(s.pairs))
+	slices.Sort(keys)
+	data = binary.AppendUvarint(data, uint64(len(keys)))
+	last := uint32(0)
+	for _, key := range keys {
+		data = binary.AppendUvarint(data, uint64(key-last))
+		data = binary.AppendUvarint(data, uint64(s.pairs[key]))
+		last = key
+	}
+	return os.WriteFile(filepath.Join(dir, countsFile), data, 0o644)
+}
+
+// Resume returns what the index in dir learned its spelling from, to be changed
+// into what another index learns. Signatures and the sample of texts are not part
+// of it: see [Learned.Survey]. It returns [ErrInexact] for an
+// index that is too large to go on from.
+func Resume(dir string) (l *Learned, err error) {
+	f, err := os.Open(filepath.Join(dir, countsFile))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	r := countReader{in: bufio.NewReaderSize(f, 1<<20), most: uint64(st.Size())}
+	if string(r.bytes(uint64(len(countsMagic)))) != countsMagic {
+		return nil, fmt.Errorf("read %s: not of this version", countsFile)
+	}
+	s := newSpeller()
+	if r.uint() != 1 {
+		return nil, ErrInexact
+	}
+	count := r.length()
+	if count > math.MaxUint16 {
+		return nil, fmt.Errorf("read %s: %d syllables", countsFile, count)
+	}
+	for range count {
+		name := string(r.bytes(r.uint()))
+		s.ids[name] = int32(len(s.names))
+		s.names, s.counts = append(s.names, name), append(s.counts, int(r.uint()))
+	}
+	n := r.length()
+	s.pairs = make(map[uint32]uint32, n)
+	last := uint64(0)
+	for range n {
+		last += r.uint()
+		s.pairs[uint32(last)] = uint32(r.uint())
+		if last>>16 >= uint64(len(s.names)) || last&0xffff >= uint64(len(s.names)) {
+			return nil, fmt.Errorf("read %s: pair of a syllable that is not there", countsFile)
+		}
+	}
+	if r.err != nil {
+		return nil, fmt.Errorf("read %s: %w", countsFile, r.err)
+	}
+	return &Learned{spelling: s}, nil
+}
+
+// countReader reads numbers and texts; after an error it gives zero values.
+type countReader struct {
+	in   *bufio.Reader
+	most uint64 // bytes of the file
+	err  error
+}
+
+func (r *countReader) uint() uint64 {
+	if r.err != nil {
+		return 0
+	}
+	var n uint64
+	n, r.err = binary.ReadUvarint(r.in)
+	return n
+}
+
+// length is the length of a list, of which every element takes two bytes at least.
+func (r *countReader) length() uint64 {
+	n := r.uint()
+	if n > r.most/2 {
+		r.err = cmp.Or(r.err, errPacked)
+		return 0
+	}
+	return n
+}
+
+func (r *countReader) bytes(n uint64) []byte {
+	if r.err != nil || n > r.most {
+		r.err = cmp.Or(r.err, errPacked)
+		return nil
+	}
+	b := make([]byte, n)
+	for i := range b {
+		if b[i], r.err = r.in.ReadByte(); r.err != nil {
+			return nil
+		}
+	}
+	return b
+}
+
+// Unlearn takes the text of an article back that leaves the index.
+func (l *Learned) Unlearn(text string) {
+	if isBare(text) {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.spelling.unlearn(vi.Tokens(text))
+}
+
+// Kept is an article of the index as [Learned.Survey] needs it.
+type Kept struct {
+	ID   string
+	Bare bool   // [Document.Bare]
+	Sign []byte // [Document.Sign]
+}
+
+// Survey replaces the signatures and the sample of texts that phrases are learned
+// from by those of all articles of an index. Text reads the text of one of them.
+func (l *Learned) Survey(articles []Kept, text func(i int) (string, error)) error {
+	type hashed struct {
+		hash uint64
+		i    int
+	}
+	var order []hashed
+	l.signed = nil
+	for i, a := range articles {
+		if s, ok := readSign(a.ID, a.Sign); ok {
+			l.signed = append(l.signed, s)
+		}
+		if !a.Bare {
+			order = append(order, hashed{sampleHash(a.ID), i})
+		}
+	}
+	slices.SortFunc(order, func(a, b hashed) int {
+		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(articles[a.i].ID, articles[b.i].ID))
+	})
+	s := l.spelling
+	s.texts, s.leastOut = nil, 0
+	var tokens []vi.Token
+	for _, o := range order[:min(len(order), sampledTexts)] {
+		body, err := text(o.i)
+		if err != nil {
+			return err
+		}
+		tokens = vi.AppendTokens(tokens[:0], body)
+		s.sample(articles[o.i].ID, body, tokens)
+	}
+	return nil
+}
