@@ -1,0 +1,215 @@
+package register
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// The file is one zstd frame. Inside, numbers are varints, a string is its
+// length and its bytes, a time is its milliseconds since 1970 (0 for the zero
+// time), a hash is 16 bytes, a list is its length and its elements:
+//
+//	"nghiquyet documents 1\n"
+//	At
+//	sources: Key, Root
+//	nights:  Generation, At, Added, Changed, Removed, Kept
+//	gone:    document, Path, Left
+//	files:   Path, Read, Short (0 or 1), documents
+//	document: ID, Title, Line, Content, Key, Indexed, Entered, Updated
+//
+// What left stands before what is there: a server decodes only so far.
+const magic = "nghiquyet documents 1\n"
+
+const (
+	// maxBytes bounds what is read back, decompressed.
+	maxBytes = 4 << 30
+	// maxList bounds a list of what is read back.
+	maxList = 1 << 28
+)
+
+// ErrFormat is for a file that is no register, or is damaged.
+var ErrFormat = errors.New("not a register of documents")
+
+// Encode gives the register as a file. It sorts and bounds what it remembers.
+func (r *Register) Encode() ([]byte, error) {
+	r.bound()
+	e := &encoder{b: []byte(magic)}
+	e.time(r.At)
+	e.uint(len(r.Sources))
+	for _, s := range r.Sources {
+		e.string(s.Key)
+		e.string(s.Root)
+	}
+	e.uint(len(r.Nights))
+	for _, n := range r.Nights {
+		e.string(n.Generation)
+		e.time(n.At)
+		for _, count := range []int{n.Added, n.Changed, n.Removed, n.Kept} {
+			e.uint(count)
+		}
+	}
+	e.uint(len(r.Gone))
+	for i := range r.Gone {
+		e.doc(&r.Gone[i].Doc)
+		e.string(r.Gone[i].Path)
+		e.time(r.Gone[i].Left)
+	}
+	e.uint(len(r.Files))
+	for i := range r.Files {
+		f := &r.Files[i]
+		e.string(f.Path)
+		e.time(f.Read)
+		short := 0
+		if f.Short {
+			short = 1
+		}
+		e.uint(short)
+		e.uint(len(f.Docs))
+		for j := range f.Docs {
+			e.doc(&f.Docs[j])
+		}
+	}
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest))
+	if err != nil {
+		return nil, err
+	}
+	defer z.Close()
+	return z.EncodeAll(e.b, nil), nil
+}
+
+// Decode reads what Encode gave.
+func Decode(data []byte) (*Register, error) { return decode(data, true) }
+
+// DecodeHistory reads it without the files: sources, nights and what left.
+func DecodeHistory(data []byte) (*Register, error) { return decode(data, false) }
+
+func decode(data []byte, files bool) (*Register, error) {
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxBytes))
+	if err != nil {
+		return nil, err
+	}
+	defer z.Close()
+	plain, err := z.DecodeAll(data, nil)
+	if err != nil {
+		return nil, fmt.Errorf("read register: %w: %w", ErrFormat, err)
+	}
+	rest, ok := bytes.CutPrefix(plain, []byte(magic))
+	if !ok {
+		return nil, fmt.Errorf("read register: %w", ErrFormat)
+	}
+	d := &decoder{rest: rest}
+	r := &Register{At: d.time()}
+	r.Sources = list(d, func() Source { return Source{d.string(), d.string()} })
+	r.Nights = list(d, func() Night {
+		return Night{d.string(), d.time(), d.uint(), d.uint(), d.uint(), d.uint()}
+	})
+	r.Gone = list(d, func() Gone { return Gone{d.doc(), d.string(), d.time()} })
+	if files {
+		r.Files = list(d, func() File {
+			return File{d.string(), d.time(), d.uint() == 1, list(d, d.doc)}
+		})
+	}
+	if d.bad || files && len(d.rest) > 0 {
+		return nil, fmt.Errorf("read register: %w", ErrFormat)
+	}
+	return r, nil
+}
+
+type encoder struct{ b []byte }
+
+func (e *encoder) uint(n int)      { e.b = binary.AppendUvarint(e.b, uint64(n)) }
+func (e *encoder) string(s string) { e.uint(len(s)); e.b = append(e.b, s...) }
+
+func (e *encoder) time(t time.Time) {
+	ms := int64(0)
+	if !t.IsZero() {
+		ms = t.UnixMilli()
+	}
+	e.b = binary.AppendVarint(e.b, ms)
+}
+
+func (e *encoder) doc(d *Doc) {
+	e.string(d.ID)
+	e.string(d.Title)
+	e.uint(d.Line)
+	e.b = append(e.b, d.Content[:]...)
+	e.b = append(e.b, d.Key[:]...)
+	e.time(d.Indexed)
+	e.time(d.Entered)
+	e.time(d.Updated)
+}
+
+// decoder gives zero values after the first thing that does not fit.
+type decoder struct {
+	rest []byte
+	bad  bool
+}
+
+func (d *decoder) fail() { d.rest, d.bad = nil, true }
+
+func (d *decoder) uint() int {
+	n, size := binary.Uvarint(d.rest)
+	if size <= 0 || n > maxBytes {
+		d.fail()
+		return 0
+	}
+	d.rest = d.rest[size:]
+	return int(n)
+}
+
+func (d *decoder) string() string {
+	n := d.uint()
+	if n > len(d.rest) {
+		d.fail()
+		return ""
+	}
+	s := string(d.rest[:n])
+	d.rest = d.rest[n:]
+	return s
+}
+
+func (d *decoder) time() time.Time {
+	ms, size := binary.Varint(d.rest)
+	if size <= 0 {
+		d.fail()
+		return time.Time{}
+	}
+	d.rest = d.rest[size:]
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+func (d *decoder) hash() (h Hash) {
+	if len(d.rest) < len(h) {
+		d.fail()
+		return Hash{}
+	}
+	copy(h[:], d.rest)
+	d.rest = d.rest[len(h):]
+	return h
+}
+
+func (d *decoder) doc() Doc {
+	return Doc{d.string(), d.string(), d.uint(), d.hash(), d.hash(), d.time(), d.time(), d.time()}
+}
+
+// list reads a list; every element takes a byte at least.
+func list[T any](d *decoder, each func() T) []T {
+	n := d.uint()
+	if n > len(d.rest) || n > maxList {
+		d.fail()
+		return nil
+	}
+	var all []T
+	for i := 0; i < n && !d.bad; i++ {
+		all = append(all, each())
+	}
+	return all
+}

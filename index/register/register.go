@@ -1,0 +1,169 @@
+// Package register answers: which documents does the index know, under which
+// ids, and since when?
+//
+// A run of reindex reads the register of the generation before it, gives every
+// document its id ([Assign]), compares the two ([Diff]) and stores the new
+// register in the new generation. A server reads it to say what is new, what
+// changed and what left. The register goes wherever its generation goes: into
+// a backup, into another engine.
+//
+// It does not hold texts, and it decides nothing about files. Times are UTC, to
+// the millisecond. A [Register] is not safe for concurrent use while it changes.
+package register
+
+import (
+	"cmp"
+	"encoding/hex"
+	"slices"
+	"time"
+)
+
+// FileName is the name of the register inside a generation.
+const FileName = "documents"
+
+// Register is what the index knows of its documents as of one generation.
+type Register struct {
+	// At is when the run began that made the generation. A later run has a
+	// later one, also when the clock went back.
+	At time.Time
+	// Sources are the paths that the run was given.
+	Sources []Source
+	// Files are those with documents in the generation, in reading order.
+	Files []File
+	// Gone are documents that left the index, at most [MaxGone], oldest first.
+	Gone []Gone
+	// Nights are the runs that committed a generation, oldest first, at most
+	// [MaxNights].
+	Nights []Night
+}
+
+// Source is one file or folder that reindex was given.
+type Source struct {
+	Key  string // first part of the Path of its files
+	Root string // absolute path when it was last read
+}
+
+// File is one input file with the documents of its last good reading.
+type File struct {
+	// Path is the key of the source and the path below it, with slashes. It
+	// stays the same when the source is mounted elsewhere.
+	Path string
+	// Read is when the last good reading began.
+	Read time.Time
+	// Short says that no reading was good yet: the file ended too early.
+	Short bool
+	Docs  []Doc
+}
+
+// Hash is the first half of a SHA-256.
+type Hash [16]byte
+
+// Doc is one document in the index.
+type Doc struct {
+	ID    string
+	Title string
+	// Line is the line of a JSON Lines file, from 1, whose ID was supplied; 0
+	// for a file that is one document.
+	Line int
+	// Content is the hash of the input as it was read, decompressed.
+	Content Hash
+	// Key names the extracted document in the extraction cache: it depends on
+	// Content, the name of the file and the version of the program.
+	Key Hash
+	// Indexed is when this ID first entered the index.
+	Indexed time.Time
+	// Entered is Indexed, or when the document last came back.
+	Entered time.Time
+	// Updated is when Content last changed; Indexed before any change.
+	Updated time.Time
+}
+
+// Gone is a document that left the index. Its ID is kept for its file.
+type Gone struct {
+	Doc
+	Path string // of its file
+	Left time.Time
+}
+
+// Night is one run that committed a generation.
+type Night struct {
+	Generation              string
+	At                      time.Time
+	Added, Changed, Removed int
+	// Kept documents are those of files that could not be read.
+	Kept int
+}
+
+const (
+	// MaxGone bounds the ids that are remembered for documents that left. An id
+	// beyond it may be given again.
+	MaxGone = 500_000
+	// MaxNights is three years of nights.
+	MaxNights = 1_100
+	// Remembered is how long the index says of a document that it left; after
+	// that it is not found. Its id is kept longer.
+	Remembered = 2 * 366 * 24 * time.Hour
+)
+
+// Layout is how a time of the register is written, always to the millisecond,
+// so that texts sort as times do.
+const Layout = "2006-01-02T15:04:05.000Z"
+
+// Stamp is a time as text, empty for the zero time.
+func Stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(Layout)
+}
+
+// Next returns the time of a run that begins now, after this register, which
+// may be nil.
+func (r *Register) Next(now time.Time) time.Time {
+	now = now.UTC().Truncate(time.Millisecond)
+	if r != nil && !now.After(r.At) {
+		return r.At.Add(time.Millisecond)
+	}
+	return now
+}
+
+// HashOf reads the first half of a SHA-256 in hexadecimal. What is none gives
+// the zero hash.
+func HashOf(sum string) (h Hash) {
+	if len(sum) < 2*len(h) {
+		return Hash{}
+	}
+	if _, err := hex.Decode(h[:], []byte(sum[:2*len(h)])); err != nil {
+		return Hash{}
+	}
+	return h
+}
+
+// Docs counts the documents.
+func (r *Register) Docs() int {
+	n := 0
+	if r != nil {
+		for i := range r.Files {
+			n += len(r.Files[i].Docs)
+		}
+	}
+	return n
+}
+
+// Left returns the document of the id that left the index and is remembered as
+// of now.
+func (r *Register) Left(id string, now time.Time) (Gone, bool) {
+	for _, g := range r.Gone {
+		if g.ID == id && now.Sub(g.Left) < Remembered {
+			return g, true
+		}
+	}
+	return Gone{}, false
+}
+
+// bound drops what is beyond the bounds, oldest first.
+func (r *Register) bound() {
+	slices.SortStableFunc(r.Gone, func(a, b Gone) int { return cmp.Compare(a.Left.UnixMilli(), b.Left.UnixMilli()) })
+	r.Gone = r.Gone[max(0, len(r.Gone)-MaxGone):]
+	r.Nights = r.Nights[max(0, len(r.Nights)-MaxNights):]
+}
