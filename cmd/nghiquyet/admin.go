@@ -59,6 +59,7 @@ func describeGenerations(list []generation.Entry) []api.Generation {
 		}
 		out[i].Created = e.Created.Format(time.RFC3339)
 		out[i].Articles, out[i].Lessons, out[i].Bytes = e.Articles, e.Lessons, e.Bytes()
+		out[i].Added, out[i].Changed, out[i].Removed, out[i].Kept = e.Added, e.Changed, e.Removed, e.Kept
 	}
 	return out
 }
@@ -160,6 +161,7 @@ func (a *admin) ended(err error, code int, report, stderr string) {
 	var r reindex.Report
 	if text, err := os.ReadFile(report); err == nil && json.Unmarshal(text, &r) == nil {
 		a.run.Read, a.run.Rejected, a.run.Generation = r.Extracted+r.Reused, r.Rejected, r.Generation
+		a.run.Added, a.run.Changed, a.run.Removed, a.run.Kept = r.Added, r.Changed, r.Removed, r.Kept
 	}
 	a.log.Info("reindex ended", "state", a.run.State, "generation", a.run.Generation, "rejected", a.run.Rejected, "message", a.run.Message)
 }
@@ -189,7 +191,8 @@ func (a *admin) LastRun(context.Context) (api.Reindexing, error) {
 		return r, nil
 	}
 	r := api.Reindexing{State: api.RunDone, Started: last.Started.Format(time.RFC3339), Ended: last.Finished.Format(time.RFC3339),
-		Read: last.Extracted + last.Reused, Rejected: last.Rejected, Generation: last.Generation, Message: last.Error}
+		Read: last.Extracted + last.Reused, Rejected: last.Rejected, Generation: last.Generation, Message: last.Error,
+		Added: last.Added, Changed: last.Changed, Removed: last.Removed, Kept: last.Kept}
 	if last.Result == reindex.Failed {
 		r.State = api.RunFailed
 	}

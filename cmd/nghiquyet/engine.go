@@ -103,6 +103,7 @@ func (f *indexFlags) target(cfg *reindex.Config) error {
 		return err
 	}
 	cfg.Store, cfg.Engine, cfg.Create = f.store, f.engine, e.create
+	cfg.Stored = func(r *generation.Reader) (reindex.Stored, error) { return f.open(r) }
 	if e.cluster != nil {
 		c, err := e.cluster(f)
 		if err != nil {

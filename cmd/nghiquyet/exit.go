@@ -37,6 +37,10 @@ func usagef(format string, args ...any) error {
 // been told already.
 var errRejects = errors.New("some documents were rejected")
 
+// errUnread ends a reindex that could not read everything and had nothing new
+// to commit.
+var errUnread = errors.New("some files or folders could not be read")
+
 // exitCode tells the error to people, and its code to scripts.
 func exitCode(cmd *cobra.Command, err error) int {
 	var usage usageError
@@ -62,6 +66,7 @@ var hints = []struct {
 	// Bleve passes on the text of the error only.
 	{func(err error) bool { return strings.Contains(err.Error(), syscall.ENOSPC.Error()) }, "hết chỗ trên đĩa; hãy giải phóng rồi chạy lại, phần đã đọc được giữ"},
 	{is(context.Canceled), "đã dừng theo yêu cầu; dữ liệu đang phục vụ không thay đổi"},
+	{is(errUnread), "có tệp, thư mục hoặc nguồn không đọc được; không có gì mới, chỉ mục đang phục vụ giữ nguyên"},
 	{is(reindex.ErrEmpty), "không đọc được văn bản nào nên chỉ mục cũ được giữ nguyên; nếu thật sự muốn chỉ mục rỗng, thêm --allow-empty"},
 	{is(generation.ErrNone), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
 	{is(search.ErrNoIndex), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
@@ -91,8 +96,12 @@ func message(err error) string {
 		unknown *pflag.NotExistError
 		missing *pflag.ValueRequiredError
 		invalid *pflag.InvalidValueError
+		removed *reindex.RemovedError
 	)
 	switch {
+	case errors.As(err, &removed):
+		return fmt.Sprintf("%d trong %d văn bản sẽ ra khỏi chỉ mục, quá %d %%, nên không lập gì cả, chỉ mục đang phục vụ giữ nguyên; nếu đúng là muốn vậy, chạy lại với --max-removed 100 (%v)",
+			removed.Removed, removed.Total, removed.Percent, err)
 	case errors.As(err, &locked) && locked.Holder.PID > 0:
 		h := locked.Holder
 		return fmt.Sprintf("một lần reindex khác đang chạy: tiến trình %d trên máy %s, từ %s (%v)",

@@ -108,7 +108,7 @@ func listGenerations(cmd *cobra.Command, set generation.Set, asJSON bool) error 
 		return nil
 	}
 	w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "\tTHẾ HỆ\tLẬP LÚC\tBÀI\tBÀI HỌC\tMB\t")
+	fmt.Fprintln(w, "\tTHẾ HỆ\tLẬP LÚC\tBÀI\tBÀI HỌC\tTHÊM\tĐỔI\tRA\tGIỮ\tMB\t")
 	for _, e := range list {
 		mark := " "
 		if e.Current {
@@ -118,8 +118,8 @@ func listGenerations(cmd *cobra.Command, set generation.Set, asJSON bool) error 
 			fmt.Fprintf(w, "%s\t%s\tHỎNG: %v\n", mark, e.ID, e.Err)
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%.1f\t\n", mark, e.ID,
-			clock(e.Created), e.Articles, e.Lessons, float64(e.Bytes())/1e6)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%.1f\t\n", mark, e.ID,
+			clock(e.Created), e.Articles, e.Lessons, e.Added, e.Changed, e.Removed, e.Kept, float64(e.Bytes())/1e6)
 	}
 	return errors.Join(w.Flush(), printHold(cmd, set))
 }

@@ -112,8 +112,7 @@ func (p *jsonProgress) status(s reindex.Status) {
 }
 
 func (p *jsonProgress) done(r *reindex.Report) {
-	short := *r
-	short.Rejects, short.Skips = nil, nil
+	short := r.WithoutLists()
 	p.enc.Encode(struct {
 		Phase string `json:"phase"`
 		*reindex.Report

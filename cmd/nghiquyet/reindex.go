@@ -25,17 +25,22 @@ func newReindex() *cobra.Command {
 		flags    indexFlags
 		cfg      reindex.Config
 		progress string
+		// removable is --max-removed
+		removable int
 	)
 	cmd := &cobra.Command{
 		Use:   "reindex PATH...",
 		Short: "Đọc tệp và thư mục, lập chỉ mục mới và đưa vào phục vụ",
 		Long: `Đọc các tệp và thư mục (txt, html, htm, md, docx, pdf, jsonl, và bản nén gz, zst của
 chúng), lập thế hệ chỉ mục tiếp theo rồi chuyển sang phục vụ nó. Tệp không thay đổi
-không bị đọc lại; tệp không còn nữa ra khỏi chỉ mục. Dừng giữa chừng lúc nào cũng được:
-chỉ mục đang phục vụ giữ nguyên, lần chạy sau làm tiếp từ chỗ dở.
+không bị đọc lại; tệp không còn nữa ra khỏi chỉ mục. Tệp, thư mục lần này không đọc được
+(thiếu quyền, nén bị cắt cụt, đang được ghi, ổ chưa gắn…) thì giữ văn bản của lần đọc tốt
+gần nhất. Nếu quá nhiều văn bản sẽ ra khỏi chỉ mục thì không lập gì cả (--max-removed).
+Dừng giữa chừng lúc nào cũng được: chỉ mục đang phục vụ giữ nguyên, lần chạy sau làm tiếp.
 
-Mã thoát: 0 đã đọc hết (cả khi không có gì mới); 3 đã lập chỉ mục, có văn bản bị từ chối,
-xem báo cáo; 1 lỗi, chỉ mục đang phục vụ giữ nguyên; 2 sai cách dùng.`,
+Mã thoát: 0 đã đọc hết (cả khi không có gì mới); 3 đã lập chỉ mục, có văn bản bị từ chối
+hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc được mà cũng không có gì mới, chỉ mục
+đang phục vụ giữ nguyên; 2 sai cách dùng.`,
 		Example: "  nghiquyet reindex --data ./data --report baocao.json ./trang ./vanban.jsonl.zst",
 		Args:    usage(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -53,21 +58,37 @@ xem báo cáo; 1 lỗi, chỉ mục đang phục vụ giữ nguyên; 2 sai cách
 			if err := extraction(&cfg); err != nil {
 				return err
 			}
+			if err := reindex.CheckExcludes(cfg.Exclude); err != nil {
+				return usageError{err}
+			}
+			if removable < 0 || removable > 100 {
+				return usagef("--max-removed từ 0 đến 100")
+			}
+			if cfg.MaxRemoved = removable; removable == 0 {
+				cfg.MaxRemoved = -1
+			}
 			report, err := reindex.Run(cmd.Context(), cfg)
 			show.done(report)
 			if progress != "json" {
 				summary(cmd.OutOrStdout(), report, cfg.Report)
 			}
-			if err == nil && report.Result == reindex.Committed && report.Rejected > 0 {
+			switch {
+			case err != nil:
+				return err
+			case report.Incomplete() && report.Result == reindex.Committed:
 				return errRejects
+			case report.Incomplete():
+				return errUnread
 			}
-			return err
+			return nil
 		},
 	}
 	flags.add(cmd)
 	fs := cmd.Flags()
 	fs.BoolVar(&cfg.Full, "full", false, "đọc lại và lập lại tất cả")
 	fs.BoolVar(&cfg.AllowEmpty, "allow-empty", false, "cho phép chỉ mục rỗng")
+	fs.IntVar(&removable, "max-removed", 20, "phần trăm văn bản nhiều nhất được ra khỏi chỉ mục trong một lần (tính từ hơn 20 văn bản); 100 là không giới hạn")
+	fs.StringArrayVar(&cfg.Exclude, "exclude", nil, "không đọc tên hoặc đường dẫn khớp mẫu này trong các thư mục (lặp lại được), ví dụ 'nháp*' hoặc 'luu-tru/**'")
 	fs.StringVar(&cfg.Report, "report", "", "ghi báo cáo JSON vào tệp này")
 	fs.StringVar(&progress, "progress", "auto", "tiến độ: auto, plain, json hoặc none")
 	fs.IntVar(&cfg.Keep, "keep", 3, "số thế hệ giữ lại")
@@ -125,6 +146,21 @@ func summary(w io.Writer, r *reindex.Report, file string) {
 		fmt.Fprintf(w, "%.1f giây, %.0f văn bản/giây, %.1f MB/giây, bộ nhớ cao nhất %d MB.\n",
 			r.Seconds, r.DocsRate, r.MBRate, r.PeakMemory>>20)
 	}
+	if r.Result == reindex.Committed || r.Removed > 0 {
+		fmt.Fprintf(w, "So với thế hệ trước: thêm %d, thay đổi %d, ra khỏi chỉ mục %d.\n", r.Added, r.Changed, r.Removed)
+	}
+	if r.Kept > 0 {
+		fmt.Fprintf(w, "Giữ lại %d văn bản của %d tệp lần này không đọc được:\n", r.Kept, len(r.Keeps))
+		for _, n := range r.Keeps[:min(len(r.Keeps), shownNotes)] {
+			fmt.Fprintf(w, "  %s: %d văn bản, đọc lúc %s (%s)\n", where(n), n.Kept, clock(n.Read), n.Code)
+		}
+		if more := len(r.Keeps) - shownNotes; more > 0 {
+			fmt.Fprintf(w, "  … và %d tệp nữa\n", more)
+		}
+	}
+	if r.Excluded > 0 {
+		fmt.Fprintf(w, "Loại trừ theo tên: %d tệp, thư mục.\n", r.Excluded)
+	}
 	if r.Rejected > 0 {
 		fmt.Fprintf(w, "Bị từ chối: %d\n", r.Rejected)
 		for _, n := range r.Rejects[:min(len(r.Rejects), shownNotes)] {
@@ -137,7 +173,7 @@ func summary(w io.Writer, r *reindex.Report, file string) {
 	switch {
 	case file != "":
 		fmt.Fprintf(w, "Báo cáo: %s\n", filepath.Clean(file))
-	case r.Skipped > 0 || r.Rejected > shownNotes:
+	case r.Skipped+r.Excluded+r.Removed > 0 || r.Rejected > shownNotes:
 		fmt.Fprintln(w, "Tên từng tệp bị bỏ qua, bị từ chối và lý do: thêm --report TỆP.")
 	}
 }

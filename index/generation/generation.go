@@ -98,6 +98,13 @@ type Info struct {
 	// Inputs is a digest of everything the generation was made from: two
 	// builds with equal Inputs hold the same documents.
 	Inputs string `json:"inputs,omitempty"`
+	// Added, Changed and Removed count the articles by which it differs from the
+	// one before, Kept those that could not be read then and are as they were
+	// last read.
+	Added   int `json:"added,omitempty"`
+	Changed int `json:"changed,omitempty"`
+	Removed int `json:"removed,omitempty"`
+	Kept    int `json:"kept,omitempty"`
 }
 
 // File is one file of a generation, named by its slash path inside it.

@@ -42,6 +42,9 @@ type Builder struct {
 	gone    bool // a shard is lost: nothing to go on with
 }
 
+// ID is that of the generation to be.
+func (b *Builder) ID() string { return b.id }
+
 // RefusedError lists units that the cluster did not take when they are too
 // many to go on without: Units are the first of them.
 type RefusedError struct {

@@ -26,6 +26,9 @@ type Reject struct {
 	Line int    `json:"line,omitempty"` // from 1 in JSON Lines, otherwise 0
 	Code string `json:"code"`
 	Msg  string `json:"reason"`
+	// Torn says that the file ended too early or is damaged inside: documents
+	// may be missing behind those that were read of it.
+	Torn bool `json:"-"`
 }
 
 func (r *Reject) Error() string {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -137,6 +138,12 @@ func lines(ctx context.Context, name string, br *bufio.Reader, lim page.Limits, 
 			if !yield(Input{Name: name, Line: n}, rej) {
 				return nil
 			}
+		case err == io.EOF && cutShort(line):
+			rej := page.Rejectf(name, page.CodeDamaged, "dòng cuối bị cắt cụt: tệp chưa được ghi hết")
+			rej.Line, rej.Torn = n, true
+			if !yield(Input{Name: name, Line: n}, rej) {
+				return nil
+			}
 		case len(line) > 0:
 			if !yield(NewInput(name, n, line), nil) {
 				return nil
@@ -146,6 +153,17 @@ func lines(ctx context.Context, name string, br *bufio.Reader, lim page.Limits, 
 			return nil
 		}
 	}
+}
+
+// cutShort reports whether a last line without a line end begins a JSON object
+// and does not complete it: the file is still being written, or was cut.
+func cutShort(line []byte) bool {
+	if len(line) == 0 || line[0] != '{' {
+		return false
+	}
+	var whole json.RawMessage
+	err := json.NewDecoder(bytes.NewReader(line)).Decode(&whole)
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
 }
 
 // readLine returns a fresh copy of the next line. Of a line longer than limit
@@ -178,7 +196,7 @@ func decompress(name string, r io.Reader, lim page.Limits) (io.Reader, func(), e
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
 		z, err := gzip.NewReader(br)
 		if err != nil && in.err == nil {
-			err = page.Rejectf(name, page.CodeDamaged, "tệp nén bị hỏng hoặc bị cắt cụt (%v)", err)
+			err = torn(name, err)
 		}
 		if err != nil {
 			return nil, nil, err
@@ -230,9 +248,16 @@ func (b *bounded) Read(p []byte) (int, error) {
 		return 0, page.Rejectf(b.name, page.CodeBomb, "tệp nén nở ra hơn %d lần: nghi là bom nén", b.ratio)
 	}
 	if err != nil && err != io.EOF && b.in.err == nil {
-		err = page.Rejectf(b.name, page.CodeDamaged, "tệp nén bị hỏng hoặc bị cắt cụt (%v)", err)
+		err = torn(b.name, err)
 	}
 	return n, err
+}
+
+// torn rejects what is behind the place where a compressed file is damaged.
+func torn(name string, err error) *page.Reject {
+	rej := page.Rejectf(name, page.CodeDamaged, "tệp nén bị hỏng hoặc bị cắt cụt (%v)", err)
+	rej.Torn = true
+	return rej
 }
 
 // Input is one document as it lies in a file, not looked at yet. Hash lets a

@@ -13,6 +13,8 @@ import (
 // Build is a generation in the making.
 type Build interface {
 	Builder
+	// ID is that of the generation to be.
+	ID() string
 	// Attach keeps a small file with the generation; before Commit.
 	Attach(name string, data []byte) error
 	// Refused lists the units that the engine did not take; after Commit. The
@@ -65,6 +67,8 @@ type folderBuild struct {
 	Builder
 	gen *generation.Build
 }
+
+func (b folderBuild) ID() string { return b.gen.ID }
 
 func (b folderBuild) Attach(name string, data []byte) error {
 	return os.WriteFile(filepath.Join(b.gen.Dir, name), data, 0o644)

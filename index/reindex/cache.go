@@ -17,6 +17,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"nghiquyet/index"
+	"nghiquyet/index/register"
 )
 
 // A cache keeps what was extracted, so that it is not extracted again: one
@@ -60,16 +61,21 @@ type span struct {
 
 // fileRecord is what a whole file held when it was last read to its end.
 type fileRecord struct {
-	Path    string // absolute
-	Name    string // under which it was read
+	Path    string // [source.id]; absolute in records of older programs
+	Name    string // absolute path when it was read
+	Inode   uint64 // 0 when unknown
 	Version string // of the extractor
 	Size    int64
 	MTime   time.Time
 	Read    time.Time // when it was opened
 	Bytes   int64     // of its documents, decompressed
 	Docs    []docKey
-	Lines   []int32 // of Docs, 0 for a file that is one document
+	Lines   []int32         // of Docs, 0 for a file that is one document
+	IDs     []string        // of Docs: supplied, or made of the file's name
+	Content []register.Hash // of Docs
 	Rejects []Note
+	// Torn says that the file ended too early: Docs are those before the end.
+	Torn bool
 }
 
 type cachedFile struct {
@@ -232,6 +238,14 @@ func (c *cache) whole(path string) (fileRecord, bool) {
 	return rec.fileRecord, true
 }
 
+// record returns that of a file, whether its documents are there or not.
+func (c *cache) record(path string) (fileRecord, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	rec, ok := c.files[path]
+	return rec.fileRecord, ok
+}
+
 // article returns a document that is there.
 func (c *cache) article(key docKey) (*index.Article, error) {
 	c.mu.Lock()
@@ -295,26 +309,28 @@ func (c *cache) append(kind byte, payload []byte, done func(span)) error {
 	return nil
 }
 
-// compact keeps only the records of the named files and their documents when
-// more than half of the cache is of no use to them.
-func (c *cache) compact(paths []string) error {
+// compact keeps only the records of the files and the documents that they or
+// the run need, when more than half of the cache is of no use to them.
+func (c *cache) compact(files []*file) error {
 	const slack = 1 << 20
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var keep []span
 	live, kept := int64(len(cacheMagic)), make(map[docKey]bool)
-	for _, path := range paths {
-		rec, ok := c.files[path]
-		if !ok {
-			continue
-		}
-		for _, key := range rec.Docs {
+	need := func(keys []docKey) {
+		for _, key := range keys {
 			if at, ok := c.docs[key]; ok && !kept[key] {
 				kept[key] = true
 				keep, live = append(keep, at), live+int64(at.n)
 			}
 		}
-		keep, live = append(keep, rec.span), live+int64(rec.n)
+	}
+	for _, f := range files {
+		need(f.rec.Docs)
+		if rec, ok := c.files[f.id]; ok {
+			need(rec.Docs)
+			keep, live = append(keep, rec.span), live+int64(rec.n)
+		}
 	}
 	if c.size <= 2*live+slack {
 		return nil

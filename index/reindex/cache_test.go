@@ -33,6 +33,9 @@ func fill(v reflect.Value, n *int) {
 		fill(key, n)
 		fill(value, n)
 		v.SetMapIndex(key, value)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), n)
 	case reflect.Struct:
 		for i := range v.NumField() {
 			fill(v.Field(i), n)
@@ -132,7 +135,7 @@ func TestCacheCompacts(t *testing.T) {
 		}
 	}
 	before := c.size
-	if err := c.compact([]string{"7", "1999", "none"}); err != nil {
+	if err := c.compact([]*file{{source: source{id: "7"}}, {source: source{id: "1999"}}, {source: source{id: "none"}}}); err != nil {
 		t.Fatal(err)
 	}
 	if c.size > before/100 {

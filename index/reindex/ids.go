@@ -1,13 +1,10 @@
 package reindex
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 
 	"nghiquyet/index"
 )
@@ -66,20 +63,11 @@ func (p place) String() string {
 	return p.file.name
 }
 
-// claim gives the article ids of its own, one for itself and one a lesson. Of
-// two equal ids the first keeps it. A later file gets one with a suffix from
-// its path, which stays the same from run to run; a later line, whose id was
-// supplied, is refused.
+// claim takes note of the ids of an article, one for itself and one a lesson,
+// unless another article has one of them.
 func (s idSet) claim(a *index.Article, f *file, line int) (first place, ok bool) {
-	first, taken := s.taken(a)
-	if taken && line > 0 {
+	if first, taken := s.taken(a); taken {
 		return first, false
-	}
-	for base, n := a.ID, 0; taken; n++ {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", f.id, n))
-		suffix := "-" + hex.EncodeToString(sum[:4])
-		a.ID = strings.ToValidUTF8(base[:min(len(base), index.MaxIDBytes-len(suffix))], "") + suffix
-		_, taken = s.taken(a)
 	}
 	for _, u := range a.Units() {
 		s[u.ID()] = place{f, line}

@@ -52,8 +52,7 @@ func (r *run) tell() {
 	if r.report.Finished.IsZero() {
 		last.Underway = r.report.Started
 	} else {
-		last.Report, last.Underway = *r.report, time.Time{}
-		last.Rejects, last.Skips, last.Pruned = nil, nil, nil
+		last.Report, last.Underway = r.report.WithoutLists(), time.Time{}
 		if r.report.Result != Failed {
 			last.Succeeded = r.report.Finished
 		}

@@ -26,6 +26,7 @@ type lostBuild struct {
 }
 
 func (b *lostBuild) Put(context.Context, *index.Article) error { b.put++; return nil }
+func (b *lostBuild) ID() string                                { return "20261129T000000Z-0000" }
 func (b *lostBuild) Attach(string, []byte) error               { return nil }
 func (b *lostBuild) Refused() []index.Refusal                  { return nil }
 func (b *lostBuild) Abort() error                              { return nil }

@@ -13,21 +13,29 @@ import (
 	"sync"
 	"time"
 
-	"nghiquyet/index/page"
-	"nghiquyet/index/read"
-
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
+	"nghiquyet/index/register"
 )
 
 // file is one input file on its way.
 type file struct {
 	source
-	rec fileRecord
+	tree  *tree // nil for one that this run did not find
+	rec   fileRecord
+	given []register.Given // of rec.Docs
 
 	mu      sync.Mutex
 	open    int          // documents under way, one more while the file is being read
 	lost    bool         // the reading failed: what it gave does not count
+	gone    bool         // it disappeared meanwhile
+	failed  string       // code of what made the reading fail or end too early
+	kept    *Note        // rec is that of an earlier reading, and why
+	read    time.Time    // when the reading that rec is of began
+	short   bool         // rec is of a file that ended too early
 	bad     map[int]bool // positions in rec.Docs of what was rejected
 	passing []Note       // rejects that another run may not find
 	fresh   int          // documents extracted in this run
@@ -45,9 +53,10 @@ func (f *file) share(n int64) int64 {
 	return n
 }
 
-// racy is how much older than its reading a file must be for its time and size
+// racy is how far from its reading the time of a file must be for time and size
 // to tell that it is the same: within the resolution of the file system's
-// clock it may have been written to after it was read.
+// clock it may have been written to after it was read. A time in the future is
+// that of a wrong clock.
 const racy = 2 * time.Second
 
 // read brings the record of every file up to date, extracting what the cache
@@ -56,10 +65,8 @@ func (r *run) read(ctx context.Context) error {
 	var todo []*file
 	var bytes int64
 	for _, f := range r.files {
-		rec, ok := r.cache.whole(f.path)
-		if ok && !r.Full && rec.Version == r.Version && rec.Name == f.name && rec.Size == f.size && rec.MTime.Equal(f.mtime) &&
-			rec.MTime.Before(rec.Read.Add(-racy)) {
-			f.rec = rec
+		if rec, ok := r.cache.whole(f.id); ok && !r.Full && rec.Version == r.Version && f.same(rec) {
+			f.rec, f.read, f.short = rec, rec.Read, rec.Torn
 			continue
 		}
 		todo, bytes = append(todo, f), bytes+f.size
@@ -102,13 +109,20 @@ func (r *run) read(ctx context.Context) error {
 			return nil
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return err
+	return g.Wait()
+}
+
+// same reports whether the file is the one that the record is of, without
+// opening it: by its size and time, and by its place or, where its folder is
+// now found elsewhere, by its number on the file system.
+func (f *file) same(rec fileRecord) bool {
+	if rec.Size != f.size || !rec.MTime.Equal(f.mtime) {
+		return false
 	}
-	for _, f := range r.files {
-		r.report.count(f)
+	if rec.Name != f.path && (rec.Inode == 0 || rec.Inode != f.inode) {
+		return false
 	}
-	return nil
+	return rec.MTime.Before(rec.Read.Add(-racy)) || rec.MTime.After(rec.Read.Add(racy))
 }
 
 // job is one document to extract.
@@ -124,12 +138,14 @@ type job struct {
 // readFile cuts a file into documents and sends those the cache does not hold.
 func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error {
 	f.open = 1
-	f.rec = fileRecord{Path: f.path, Name: f.name, Version: r.Version, Read: now()}
-	before, err := f.stat()
+	f.rec = fileRecord{Path: f.id, Name: f.path, Version: r.Version, Read: now()}
+	f.read = f.rec.Read
+	ids := r.knownIDs(f.id)
+	before, err := f.stat(r.disk)
 	if err != nil {
 		return r.lose(f, err)
 	}
-	f.rec.Size, f.rec.MTime = before.Size(), before.ModTime()
+	f.rec.Size, f.rec.MTime, f.rec.Inode = before.Size(), before.ModTime(), inode(before)
 	for in, err := range r.Extractor.Inputs(ctx, f.name) {
 		var rej *page.Reject
 		switch {
@@ -138,6 +154,8 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 		case errors.As(err, &rej):
 			f.mu.Lock()
 			f.rec.Rejects = append(f.rec.Rejects, noteOf(rej))
+			f.rec.Torn = f.rec.Torn || rej.Torn
+			f.short = f.rec.Torn
 			f.mu.Unlock()
 			continue
 		case err != nil:
@@ -148,8 +166,13 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 		at := len(f.rec.Docs)
 		f.rec.Docs = append(f.rec.Docs, key)
 		f.rec.Lines = append(f.rec.Lines, int32(in.Line))
+		f.rec.Content = append(f.rec.Content, register.HashOf(in.Hash))
 		f.rec.Bytes += int64(len(in.Data))
-		known := !r.Full && r.cache.has(key)
+		id, known := "", false
+		if !r.Full {
+			id, known = r.knownID(ids, key)
+		}
+		f.rec.IDs = append(f.rec.IDs, id)
 		if !known {
 			f.open++
 		}
@@ -163,7 +186,7 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 			return err
 		}
 	}
-	after, err := f.stat()
+	after, err := f.stat(r.disk)
 	if err != nil {
 		return r.lose(f, err)
 	}
@@ -175,45 +198,80 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 
 var errChanged = errors.New("changed while it was read")
 
+// knownIDs are those of the documents of a file when it was last read.
+func (r *run) knownIDs(path string) map[docKey]string {
+	rec, ok := r.cache.record(path)
+	if !ok || len(rec.IDs) != len(rec.Docs) {
+		return nil
+	}
+	ids := make(map[docKey]string, len(rec.Docs))
+	for i, key := range rec.Docs {
+		ids[key] = rec.IDs[i]
+	}
+	return ids
+}
+
+// knownID is that of a document that the cache holds.
+func (r *run) knownID(ids map[docKey]string, key docKey) (string, bool) {
+	if !r.cache.has(key) {
+		return "", false
+	}
+	if id, ok := ids[key]; ok {
+		return id, true
+	}
+	a, err := r.cache.article(key)
+	if err != nil {
+		return "", false
+	}
+	return a.ID, true
+}
+
 // stat looks at the file without following a link that took its place since
 // it was found in a folder.
-func (f *file) stat() (fs.FileInfo, error) {
-	look := os.Lstat
-	if f.given {
-		look = os.Stat
+func (f *file) stat(d disk) (fs.FileInfo, error) {
+	look := d.Lstat
+	if f.named {
+		look = d.Stat
 	}
 	st, err := look(f.name)
 	if err == nil && !st.Mode().IsRegular() {
-		err = errors.New("no regular file any more")
+		err = errNoFile
 	}
 	return st, err
 }
 
-// lose gives up a file that could not be read to its end. Where the reason
-// lies in the moment, the documents of its last reading stay in the index.
+// errNoFile is for what took the place of a file since it was found.
+var errNoFile = errors.New("no regular file any more")
+
+// lose gives up a file that could not be read to its end. What is gone is gone;
+// of any other the documents of the last good reading stay, see keep.
 func (r *run) lose(f *file, err error) error {
 	note := Note{File: f.name, Code: codeRead, Reason: reason(err).Error()}
-	keep := !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission)
 	switch {
 	case errors.Is(err, errChanged):
 		note.Code, note.Reason = codeChanged, ""
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errNoFile):
 		note.Code, note.Reason = codeGone, ""
+		f.gone = true
 	}
 	f.mu.Lock()
-	f.lost = true
+	f.lost, f.failed = true, note.Code
 	f.passing = append(f.passing, note)
-	f.rec.Docs, f.rec.Lines, f.rec.Rejects, f.rec.Bytes, f.bad = nil, nil, nil, 0, nil
-	if old, ok := r.cache.whole(f.path); ok && keep {
-		f.rec = old
-	}
+	f.rec.clear()
+	f.bad = nil
 	f.mu.Unlock()
 	return r.done(f)
 }
 
-// key names a document in the cache.
+// clear empties a record of documents.
+func (rec *fileRecord) clear() {
+	rec.Docs, rec.Lines, rec.IDs, rec.Content, rec.Rejects, rec.Bytes, rec.Torn = nil, nil, nil, nil, nil, 0, false
+}
+
+// key names a document in the cache. Of a file's path its name decides, and
+// not where the file is.
 func (r *run) key(in read.Input) docKey {
-	sum := sha256.Sum256([]byte(strings.Join([]string{r.Version, in.Name, in.Hash}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{r.Version, filepath.Base(in.Name), in.Hash}, "\x00")))
 	return docKey(sum[:])
 }
 
@@ -234,10 +292,18 @@ func (r *run) extract(ctx context.Context, j job) error {
 		}
 		j.file.mu.Lock()
 		j.file.fresh++
+		j.file.rec.setID(j.at, res.Article.ID)
 		j.file.mu.Unlock()
 	}
 	r.tracker.add(1, int64(len(j.in.Data)), j.share)
 	return r.done(j.file)
+}
+
+// setID names a document, unless the reading was given up meanwhile.
+func (rec *fileRecord) setID(at int, id string) {
+	if at < len(rec.IDs) {
+		rec.IDs[at] = id
+	}
 }
 
 func (f *file) reject(at int, n Note) {
@@ -265,17 +331,26 @@ func (r *run) done(f *file) error {
 	if f.open--; f.open > 0 {
 		return nil
 	}
-	docs, lines := f.rec.Docs[:0], f.rec.Lines[:0]
-	for i, key := range f.rec.Docs {
-		if !f.bad[i] {
-			docs, lines = append(docs, key), append(lines, f.rec.Lines[i])
-		}
-	}
-	f.rec.Docs, f.rec.Lines = docs, lines
+	f.rec.drop(f.bad)
 	slices.SortStableFunc(f.rec.Rejects, func(a, b Note) int { return a.Line - b.Line })
 	r.tracker.add(0, 0, f.size-f.shown)
 	if len(f.passing) > 0 {
 		return nil
 	}
 	return r.cache.putFile(f.rec)
+}
+
+// drop takes the documents at the positions in bad out of a record.
+func (rec *fileRecord) drop(bad map[int]bool) {
+	if len(bad) == 0 {
+		return
+	}
+	n := 0
+	for i := range rec.Docs {
+		if !bad[i] {
+			rec.Docs[n], rec.Lines[n], rec.IDs[n], rec.Content[n] = rec.Docs[i], rec.Lines[i], rec.IDs[i], rec.Content[i]
+			n++
+		}
+	}
+	rec.Docs, rec.Lines, rec.IDs, rec.Content = rec.Docs[:n], rec.Lines[:n], rec.IDs[:n], rec.Content[:n]
 }

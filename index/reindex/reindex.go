@@ -2,14 +2,18 @@
 //
 // Files and folders go in, a committed generation and a [Report] come out. The
 // walk, in order: find the files; read those that changed, extract each of
-// their documents on all cores and keep it in the extraction cache; when the
-// documents are those of the current generation, stop; put all of them from
-// the cache into the engine's [Builder], in the order of the files; commit;
-// compact the cache; prune old generations.
+// their documents on all cores and keep it in the extraction cache; put the
+// documents of the last good reading in the place of what could not be read;
+// when the documents are those of the current generation, stop; give each its
+// id, and stop when too many would leave; put all of them from the cache into
+// the engine's [Builder], in the order of the files; commit; compact the cache;
+// prune old generations.
+//
+// Unreadable is not deleted: only what is seen to be gone leaves the index.
 //
 // What is interrupted, by whatever, leaves the served generation as it was and
 // the cache with all that was extracted. Memory does not grow with the size of
-// the input but by some 100 bytes a document. Sizes are bytes, times UTC.
+// the input but by some 600 bytes a document. Sizes are bytes, times UTC.
 package reindex
 
 import (
@@ -22,6 +26,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 	"time"
 
@@ -29,6 +34,7 @@ import (
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
 	"nghiquyet/index/read"
+	"nghiquyet/index/register"
 )
 
 // ErrEmpty refuses a generation without a document: a folder that is not
@@ -72,8 +78,18 @@ type Config struct {
 	Schema int
 	// Full extracts and builds everything again.
 	Full bool
-	// AllowEmpty lets an empty generation be committed.
+	// AllowEmpty lets an empty generation be committed, and takes a source that
+	// gives no document for emptied.
 	AllowEmpty bool
+	// MaxRemoved is the share of the documents, in percent, that may leave the
+	// index in one run; 20 when 0, none when negative. A few may always.
+	MaxRemoved int
+	// Exclude are patterns of names, or of paths inside a folder, not to read,
+	// beside the built-in ones. See [CheckExcludes].
+	Exclude []string
+	// Stored opens what was put into a generation, for documents whose file
+	// cannot be read and which the extraction cache has lost. May be nil.
+	Stored func(*generation.Reader) (Stored, error)
 	// Keep is how many generations stay; 3 when 0.
 	Keep int
 	// Report is the file to write the report to, if any.
@@ -82,6 +98,8 @@ type Config struct {
 	// be nil.
 	Progress func(Status)
 	Log      *slog.Logger // slog.Default when nil
+
+	disk disk // the real one when nil
 }
 
 // IndexDir is where in a generation the engine's files are.
@@ -122,6 +140,13 @@ type run struct {
 	tracker *tracker
 	cache   *cache
 	files   []*file
+	before  *generation.Manifest // the generation that this one follows, nil for none
+	prev    *register.Register   // its register, nil for none
+	history []*register.Register // of other generations
+	sources []register.Source    // of this run
+	next    *register.Register   // of the generation to be made, nil before its documents are known
+	stored  Stored               // documents of before
+	closers []func() error
 	want    *generation.Info                      // what the generation is to hold, where known
 	twice   []Note                                // documents refused because of their ids
 	space   func() (free, total int64, err error) // of the disk
@@ -150,6 +175,9 @@ func (r *run) end(err error) {
 }
 
 func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
+	if r.disk == nil {
+		r.disk = realDisk{}
+	}
 	hold, err := r.set.Hold()
 	if err != nil {
 		return err
@@ -160,22 +188,45 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 			return nil
 		}
 	}
+	if err := r.remember(); err != nil {
+		return err
+	}
 	r.cache, err = openCache(filepath.Join(r.Store.Dir, cacheDir))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, r.cache.close()) }()
-
-	if err := r.find(ctx); err != nil {
+	defer func() {
+		for _, shut := range append(r.closers, r.cache.close) {
+			err = errors.Join(err, shut())
+		}
+	}()
+	if err := CheckExcludes(r.Exclude); err != nil {
+		return err
+	}
+	trees, unnamed, err := r.find(ctx)
+	if err != nil {
 		return err
 	}
 	if err := r.read(ctx); err != nil {
 		return err
 	}
-	if r.total() == 0 && !r.AllowEmpty {
+	r.keep(trees, unnamed)
+	for _, f := range r.files {
+		r.report.count(f)
+	}
+	if !r.AllowEmpty && !slices.ContainsFunc(r.files, (*file).isRead) {
 		return ErrEmpty
 	}
-	if inputs := r.digest(); r.Full || !r.known(inputs, hold) {
+	inputs := r.digest()
+	if r.before == nil || r.before.Inputs != inputs || r.Full {
+		r.assign()
+		r.enter()
+		r.compare()
+		if err := r.tooMany(); err != nil {
+			return err
+		}
+	}
+	if r.Full || !r.known(inputs, hold) {
 		m, err := r.build(ctx, lock, inputs, r.put)
 		if err != nil {
 			return err
@@ -189,11 +240,7 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 // tidy frees disk space. What fails here costs only that.
 func (r *run) tidy(lock *generation.Lock) {
 	r.tracker.phase(PhaseTidy, 0)
-	paths := make([]string, len(r.files))
-	for i, f := range r.files {
-		paths[i] = f.path
-	}
-	if err := r.cache.compact(paths); err != nil {
+	if err := r.cache.compact(r.files); err != nil {
 		r.Log.Warn("extraction cache not compacted", "error", err)
 	}
 	pruned, err := r.set.Prune(lock, r.Keep)
@@ -203,17 +250,23 @@ func (r *run) tidy(lock *generation.Lock) {
 	r.report.Pruned = pruned
 }
 
-func (r *run) find(ctx context.Context) error {
+// find lists the input files. It returns the trees they are in and the sources
+// of the run before that are named no more.
+func (r *run) find(ctx context.Context) (trees []*tree, unnamed []register.Source, err error) {
 	r.tracker.phase(PhaseFind, 0)
-	w := walker{report: r.report}
+	w := walker{disk: r.disk, report: r.report, exclude: newExcluder(r.Exclude, r.Store.Dir, r.Report)}
 	if err := w.walk(ctx, r.Paths); err != nil {
-		return err
+		return nil, nil, err
 	}
-	r.files = make([]*file, len(w.sources))
-	for i, s := range w.sources {
-		r.files[i] = &file{source: s}
+	unnamed = r.keySources(w.trees)
+	for _, t := range w.trees {
+		r.sources = append(r.sources, register.Source{Key: t.key, Root: t.root})
+		for _, s := range t.found {
+			s.id = idOf(t.key, s.rel)
+			r.files = append(r.files, &file{source: s, tree: t})
+		}
 	}
-	return nil
+	return w.trees, unnamed, nil
 }
 
 // digest names the documents of this run and their order.
@@ -335,7 +388,8 @@ func (r *run) buildOnce(ctx context.Context, lock *generation.Lock, inputs strin
 		return nil, err
 	}
 	r.tracker.phase(PhaseCommit, 0)
-	return b.Publish(ctx, generation.Info{Articles: articles, Lessons: lessons, Engine: r.Engine, Schema: r.Schema, Inputs: inputs})
+	return b.Publish(ctx, generation.Info{Articles: articles, Lessons: lessons, Engine: r.Engine, Schema: r.Schema, Inputs: inputs,
+		Added: r.report.Added, Changed: r.report.Changed, Removed: r.report.Removed, Kept: r.report.Kept})
 }
 
 // refused reports what the engine did not take and returns how many articles
@@ -382,34 +436,55 @@ func (r *run) watchDisk(ctx context.Context) (context.Context, func()) {
 	return ctx, cancel
 }
 
-// put gives every document to the builder, in the order of the files and of
-// the lines in them.
+// put gives every document to the builder under its id, in the order of the
+// files and of the lines in them.
 func (r *run) put(ctx context.Context, b Build) (put int, used idSet, err error) {
 	r.tracker.phase(PhaseIndex, int64(r.total()))
 	used = make(idSet)
+	r.twice = nil
+	docs := make(map[string]*register.Doc, r.next.Docs())
+	for i := range r.next.Files {
+		for j := range r.next.Files[i].Docs {
+			d := &r.next.Files[i].Docs[j]
+			docs[d.ID] = d
+		}
+	}
 	for _, f := range r.files {
-		for i, key := range f.rec.Docs {
-			a, err := r.cache.article(key)
+		for i, given := range f.given {
+			line := int(f.rec.Lines[i])
+			if given.Twice.File >= 0 {
+				first := r.files[given.Twice.File]
+				r.refuseTwice(f, line, given.ID, place{first, int(first.rec.Lines[given.Twice.Doc])})
+				r.tracker.add(1, 0, 1)
+				continue
+			}
+			a, err := r.article(ctx, f.rec.Docs[i], given.ID)
 			if err != nil {
 				return put, used, err
 			}
+			a.ID = given.ID
 			r.tracker.add(1, int64(len(a.Text)), 1)
-			line := int(f.rec.Lines[i])
 			if first, ok := used.claim(a, f, line); !ok {
-				n := Note{File: f.name, Line: line, Code: codeDuplicate, Reason: fmt.Sprintf("id %q đã có ở %s", a.ID, first)}
-				r.report.reject(n)
-				if len(r.twice) < MaxNotes {
-					r.twice = append(r.twice, n)
-				}
+				r.refuseTwice(f, line, a.ID, first)
 				continue
 			}
+			docs[a.ID].Title = a.Title
 			if err := b.Put(ctx, a); err != nil {
 				return put, used, fmt.Errorf("index %s: %w", f.name, err)
 			}
 			put++
 		}
 	}
-	return put, used, r.keepDuplicates(b)
+	return put, used, errors.Join(r.keepDuplicates(b), r.attach(b))
+}
+
+// refuseTwice reports a document whose id another one has.
+func (r *run) refuseTwice(f *file, line int, id string, first place) {
+	n := Note{File: f.name, Line: line, Code: codeDuplicate, Reason: fmt.Sprintf("id %q đã có ở %s", id, first)}
+	r.report.reject(n)
+	if len(r.twice) < MaxNotes {
+		r.twice = append(r.twice, n)
+	}
 }
 
 // workers is how many documents are extracted at a time.

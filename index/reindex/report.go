@@ -13,6 +13,7 @@ import (
 
 	"nghiquyet/index/generation"
 	"nghiquyet/index/page"
+	"nghiquyet/index/register"
 )
 
 // Results of a run.
@@ -45,14 +46,35 @@ type Report struct {
 	PeakMemory int64   `json:"peak_memory_bytes"`
 	// Pruned are the generations removed.
 	Pruned []string `json:"pruned,omitempty"`
-	// Rejected and Skipped count what Rejects and Skips list, at most
-	// MaxNotes each: documents that should have been read and could not, and
-	// files that are not for reading.
+	// Added, Changed and Removed count the documents by which the generation
+	// differs from the one before, Kept those that could not be read in this run
+	// and are there as they were last read.
+	Added   int `json:"added"`
+	Changed int `json:"changed"`
+	Removed int `json:"removed"`
+	Kept    int `json:"kept"`
+	// IDs of these, the first MaxIDs each.
+	AddedIDs   []string `json:"added_ids,omitempty"`
+	ChangedIDs []string `json:"changed_ids,omitempty"`
+	RemovedIDs []string `json:"removed_ids,omitempty"`
+	KeptIDs    []string `json:"kept_ids,omitempty"`
+	// Unreadable counts the files, folders and sources that could not be read.
+	Unreadable int `json:"unreadable"`
+	// Rejected, Skipped and Excluded count what Rejects, Skips and Excludes
+	// list, at most MaxNotes each: what should have been read and could not,
+	// files that are not for reading, and what a pattern leaves out. Keeps lists
+	// every file whose documents were kept, and since when.
 	Rejected int    `json:"rejected"`
 	Skipped  int    `json:"skipped"`
+	Excluded int    `json:"excluded"`
 	Rejects  []Note `json:"rejects"`
 	Skips    []Note `json:"skips"`
+	Excludes []Note `json:"excludes,omitempty"`
+	Keeps    []Note `json:"keeps,omitempty"`
 }
+
+// MaxIDs bounds each list of ids of a report.
+const MaxIDs = 1000
 
 // FileCount says what became of the files.
 type FileCount struct {
@@ -69,6 +91,11 @@ type Note struct {
 	Code   string `json:"code"`
 	Reason string `json:"reason"`    // Vietnamese
 	InEN   string `json:"reason_en"` // English
+	// Kept is how many documents of the last good reading stay in the index,
+	// Read when that was and Age how long ago, in seconds.
+	Kept int       `json:"kept,omitempty"`
+	Read time.Time `json:"read,omitzero"`
+	Age  int64     `json:"age_seconds,omitempty"`
 }
 
 // MaxNotes bounds each list of a report.
@@ -85,6 +112,9 @@ const (
 	codeHidden    = "hidden"
 	codeLink      = "link-inside"
 	codeSpecial   = "special-file"
+	codeExcluded  = "excluded"
+	// codeEmptySource is for a path that gives no document.
+	codeEmptySource = "empty-source"
 )
 
 // reasons say what a code means, for people.
@@ -97,6 +127,8 @@ var reasons = map[string]struct{ vi, en string }{
 	codeDuplicate:        {"trùng id với một văn bản đã đọc", "a document read before has the same id"},
 	codeHidden:           {"tệp hoặc thư mục ẩn", "hidden file or folder"},
 	codeLink:             {"liên kết tới tệp trong cùng thư mục, đã đọc theo tên thật", "link within the folder, read under its real name"},
+	codeExcluded:         {"loại trừ theo tên", "excluded by its name"},
+	codeEmptySource:      {"nguồn không có văn bản nào: có thể chưa gắn (mount)", "the source gives no document: perhaps it is not mounted"},
 	codeSpecial:          {"không phải tệp thường", "not a regular file"},
 	page.CodeUnsupported: {"định dạng không đọc được", "a format that is not read"},
 	page.CodeEmpty:       {"không có chữ nào", "no text"},
@@ -149,15 +181,54 @@ func (r *Report) skip(n Note) {
 	}
 }
 
+func (r *Report) exclude(n Note) {
+	if r.Excluded++; len(r.Excludes) < MaxNotes {
+		r.Excludes = append(r.Excludes, n.explained())
+	}
+}
+
+// found rejects what was found and is not for reading or cannot be looked at.
+func (r *Report) found(n Note) {
+	r.Files.Found++
+	r.Files.Rejected++
+	if n.Code == codeOutside || n.Code == codeGone {
+		r.reject(n)
+		return
+	}
+	r.unread(n)
+}
+
+// unread rejects what could not be read now.
+func (r *Report) unread(n Note) {
+	r.Unreadable++
+	r.reject(n)
+}
+
+// passes reports whether a reject is of the moment: it says nothing of what is
+// in the file.
+func (n *Note) passes() bool {
+	return n.Code == codeRead || n.Code == codeChanged || n.Code == page.CodeTimeout
+}
+
 // count adds a file that was read.
 func (r *Report) count(f *file) {
+	unread := f.kept != nil || f.short
 	for _, list := range [][]Note{f.rec.Rejects, f.passing} {
 		for _, n := range list {
+			n.File = f.name
+			unread = unread || n.passes()
 			r.reject(n)
 		}
 	}
+	if unread && f.tree != nil {
+		r.Unreadable++
+	}
+	if f.kept != nil {
+		r.keep(f)
+	}
 	switch {
-	case len(f.rec.Docs) == 0 && len(f.rec.Rejects)+len(f.passing) > 0:
+	case f.tree == nil: // not found in this run
+	case f.kept != nil, len(f.rec.Docs) == 0 && len(f.rec.Rejects)+len(f.passing) > 0:
 		r.Files.Rejected++
 	case f.fresh > 0:
 		r.Files.Read++
@@ -168,6 +239,53 @@ func (r *Report) count(f *file) {
 	r.Extracted += fresh
 	r.Reused += len(f.rec.Docs) - fresh
 	r.Bytes += f.rec.Bytes
+}
+
+// keep takes note of a file whose documents are those of its last good reading:
+// its own are the last ones.
+func (r *Report) keep(f *file) {
+	n := f.kept.explained()
+	n.Age = int64(r.Started.Sub(n.Read).Seconds())
+	vi, en := "đã giữ %d văn bản của lần đọc tốt gần nhất, lúc %s", "kept %d documents of the last good reading, of %s"
+	n.Reason += "; " + fmt.Sprintf(vi, n.Kept, n.Read.Format(time.RFC3339))
+	n.InEN += "; " + fmt.Sprintf(en, n.Kept, n.Read.Format(time.RFC3339))
+	r.Kept += n.Kept
+	for _, id := range f.rec.IDs[len(f.rec.IDs)-n.Kept:] {
+		if len(r.KeptIDs) < MaxIDs {
+			r.KeptIDs = append(r.KeptIDs, id)
+		}
+	}
+	if len(r.Keeps) < MaxNotes {
+		r.Keeps = append(r.Keeps, n)
+	}
+}
+
+// changes takes over how the generation differs from the one before.
+func (r *Report) changes(c register.Changes) {
+	for _, l := range []struct {
+		from []register.Change
+		n    *int
+		ids  *[]string
+	}{{c.Added, &r.Added, &r.AddedIDs}, {c.Changed, &r.Changed, &r.ChangedIDs}, {c.Removed, &r.Removed, &r.RemovedIDs}} {
+		*l.n = len(l.from)
+		for _, d := range l.from[:min(len(l.from), MaxIDs)] {
+			*l.ids = append(*l.ids, d.ID)
+		}
+	}
+}
+
+// WithoutLists is the report without what grows with the number of documents.
+func (r Report) WithoutLists() Report {
+	r.Rejects, r.Skips, r.Excludes, r.Keeps, r.Pruned = nil, nil, nil, nil, nil
+	r.AddedIDs, r.ChangedIDs, r.RemovedIDs, r.KeptIDs = nil, nil, nil, nil
+	return r
+}
+
+// Incomplete reports whether something should have been read and is not in the
+// index, or not as it is now. What was refused for what it is, and known so
+// before, makes no run incomplete that had nothing to do.
+func (r *Report) Incomplete() bool {
+	return r.Kept+r.Unreadable > 0 || r.Result == Committed && r.Rejected > 0
 }
 
 // is says how the run ended and which generation is current.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -18,39 +17,74 @@ import (
 type source struct {
 	name  string // path as given, below the folder as given
 	path  string // absolute
-	id    string // path inside the given folder, with the folder's own name in front: does not move with it
+	rel   string // path inside the given folder, with slashes; empty for a file given by name
+	id    string // key of the tree and rel: does not move with the folder
 	size  int64  // bytes
 	mtime time.Time
-	given bool // named by the operator, not found in a folder
+	inode uint64 // 0 when unknown
+	named bool   // by the operator, not found in a folder
+}
+
+// tree is one path that reindex was given, and what was found there.
+type tree struct {
+	name  string // as given
+	root  string // absolute
+	base  string // its own name
+	key   string // first part of the id of its files, see keySources
+	found []source
+	// blocked are paths inside (with slashes) that could not be looked at.
+	blocked map[string]bool
+	fresh   bool // no earlier run knew this tree
+	shared  bool // files of it are in a tree before
 }
 
 // walker finds the input files in a stable order: the paths as given, folders
 // in lexical order. It does not open files.
 type walker struct {
-	sources []source
+	disk    disk
+	exclude *excluder
 	report  *Report
+	trees   []*tree
 	seen    map[string]bool // absolute paths: a file named twice is read once
 }
 
 func (w *walker) walk(ctx context.Context, paths []string) error {
 	w.seen = make(map[string]bool)
 	for _, path := range paths {
-		st, err := os.Stat(path) // a link given by name is meant
-		if err != nil {
+		if err := w.tree(ctx, path); err != nil {
 			return fmt.Errorf("read %s: %w", path, reason(err))
-		}
-		if !st.IsDir() {
-			if !st.Mode().IsRegular() {
-				return fmt.Errorf("read %s: neither file nor folder", path)
-			}
-			w.add(filepath.Clean(path), filepath.Base(path), st, true)
-			continue
-		}
-		if err := w.folder(ctx, path); err != nil {
-			return err
 		}
 	}
 	return nil
+}
+
+// tree looks at one path as given. A path that is not there, or a folder that
+// cannot be listed, is an error.
+func (w *walker) tree(ctx context.Context, path string) error {
+	st, err := w.disk.Stat(path) // a link given by name is meant
+	if err != nil {
+		return err
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	if !st.IsDir() {
+		if !st.Mode().IsRegular() {
+			return errors.New("neither file nor folder")
+		}
+		t := &tree{name: path, root: abs, base: filepath.Base(abs)}
+		w.trees = append(w.trees, t)
+		w.add(t, source{name: filepath.Clean(path), path: abs, named: true}, st)
+		return nil
+	}
+	real, err := resolved(path)
+	if err != nil {
+		return err
+	}
+	t := &tree{name: path, root: abs, base: filepath.Base(real)}
+	w.trees = append(w.trees, t)
+	return w.folder(ctx, t, real, "")
 }
 
 // reason is the part of a path error that does not repeat the path.
@@ -62,92 +96,94 @@ func reason(err error) error {
 	return err
 }
 
-func (w *walker) folder(ctx context.Context, root string) error {
-	real, err := filepath.EvalSymlinks(root)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", root, reason(err))
+// folder lists the folder at the path rel inside a tree whose real root is real.
+func (w *walker) folder(ctx context.Context, t *tree, real, rel string) error {
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	abs, err := filepath.Abs(real)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", root, err)
+	entries, err := w.disk.ReadDir(filepath.Join(real, filepath.FromSlash(rel)))
+	if err != nil && rel == "" {
+		return err
 	}
-	return filepath.WalkDir(real, func(path string, d fs.DirEntry, err error) error {
-		rel, e := filepath.Rel(real, path)
-		if e != nil {
-			return e
+	if err != nil {
+		w.lost(t, rel, err)
+	}
+	for _, d := range entries {
+		if err := w.entry(ctx, t, real, strings.TrimPrefix(rel+"/"+d.Name(), "/"), d); err != nil {
+			return err
 		}
-		name := filepath.Join(root, rel)
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case err != nil && rel == ".":
-			return fmt.Errorf("read %s: %w", root, reason(err))
-		case err != nil: // a folder that cannot be listed or is just gone
-			w.lost(Note{File: name, Code: codeRead, Reason: reason(err).Error()})
-			return nil
-		case rel == ".":
-			return nil
-		case strings.HasPrefix(d.Name(), "."):
-			w.report.skip(Note{File: name, Code: codeHidden})
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir():
-			return nil
-		case d.Type()&fs.ModeSymlink != 0:
-			w.link(abs, name, path)
-			return nil
-		case !d.Type().IsRegular():
-			w.report.skip(Note{File: name, Code: codeSpecial})
-			return nil
-		case !read.Supported(name):
-			w.report.skip(Note{File: name, Code: page.CodeUnsupported})
-			return nil
-		}
-		st, err := d.Info()
+	}
+	return nil
+}
+
+// entry takes note of what is at the path rel inside a tree.
+func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirEntry) error {
+	at := filepath.Join(real, filepath.FromSlash(rel))
+	name := filepath.Join(t.name, filepath.FromSlash(rel))
+	switch {
+	case w.exclude.excludes(rel, at):
+		w.report.exclude(Note{File: name, Code: codeExcluded})
+	case strings.HasPrefix(d.Name(), "."):
+		w.report.skip(Note{File: name, Code: codeHidden})
+	case d.IsDir():
+		return w.folder(ctx, t, real, rel)
+	case d.Type()&fs.ModeSymlink != 0:
+		w.link(t, real, rel)
+	case !d.Type().IsRegular():
+		w.report.skip(Note{File: name, Code: codeSpecial})
+	case !read.Supported(name):
+		w.report.skip(Note{File: name, Code: page.CodeUnsupported})
+	default:
+		st, err := w.disk.Lstat(at)
 		if err != nil {
-			w.lost(Note{File: name, Code: codeRead, Reason: reason(err).Error()})
+			w.lost(t, rel, err)
 			return nil
 		}
-		w.add(name, filepath.Join(filepath.Base(abs), rel), st, false)
-		return nil
-	})
+		abs := filepath.Join(t.root, filepath.FromSlash(rel))
+		w.add(t, source{name: name, path: abs, rel: rel}, st)
+	}
+	return nil
 }
 
 // link never follows a link found inside a folder: what it leads to is either
 // in the folder and read under its own name, or none of the operator's choice.
-func (w *walker) link(root, name, path string) {
-	target, err := filepath.EvalSymlinks(path)
-	if err == nil {
-		target, err = filepath.Abs(target)
-	}
+func (w *walker) link(t *tree, real, rel string) {
+	name := filepath.Join(t.name, filepath.FromSlash(rel))
+	target, err := resolved(filepath.Join(real, filepath.FromSlash(rel)))
 	switch {
+	case errors.Is(err, fs.ErrNotExist): // it leads nowhere
+		w.report.found(Note{File: name, Code: codeRead, Reason: reason(err).Error()})
 	case err != nil:
-		w.lost(Note{File: name, Code: codeRead, Reason: reason(err).Error()})
-	case target == root || strings.HasPrefix(target, strings.TrimSuffix(root, string(filepath.Separator))+string(filepath.Separator)):
+		w.lost(t, rel, err)
+	case target == real || strings.HasPrefix(target, strings.TrimSuffix(real, string(filepath.Separator))+string(filepath.Separator)):
 		w.report.skip(Note{File: name, Code: codeLink})
 	default:
-		w.lost(Note{File: name, Code: codeOutside})
+		w.report.found(Note{File: name, Code: codeOutside})
 	}
 }
 
-func (w *walker) add(name, id string, st fs.FileInfo, given bool) {
-	abs, err := filepath.Abs(name)
-	if err != nil {
-		abs = name
-	}
-	if w.seen[abs] {
+func (w *walker) add(t *tree, s source, st fs.FileInfo) {
+	if w.seen[s.path] {
+		t.shared = true
 		return
 	}
-	w.seen[abs] = true
+	w.seen[s.path] = true
 	w.report.Files.Found++
-	w.sources = append(w.sources, source{name, abs, filepath.ToSlash(id), st.Size(), st.ModTime(), given})
+	s.size, s.mtime, s.inode = st.Size(), st.ModTime(), inode(st)
+	t.found = append(t.found, s)
 }
 
-// lost reports a file that was found and cannot be looked at.
-func (w *walker) lost(n Note) {
-	w.report.Files.Found++
-	w.report.Files.Rejected++
-	w.report.reject(n)
+// lost reports what is at the path rel and cannot be looked at. What is gone in
+// this moment is gone; anything else may still be there.
+func (w *walker) lost(t *tree, rel string, err error) {
+	n := Note{File: filepath.Join(t.name, filepath.FromSlash(rel)), Code: codeRead, Reason: reason(err).Error()}
+	if errors.Is(err, fs.ErrNotExist) {
+		n.Code, n.Reason = codeGone, ""
+	} else {
+		if t.blocked == nil {
+			t.blocked = make(map[string]bool)
+		}
+		t.blocked[rel] = true
+	}
+	w.report.found(n)
 }

@@ -42,6 +42,10 @@ type Generation struct {
 	Articles int    `json:"articles"`
 	Lessons  int    `json:"lessons"`
 	Bytes    int64  `json:"bytes"`
+	Added    int    `json:"added"`
+	Changed  int    `json:"changed"`
+	Removed  int    `json:"removed"`
+	Kept     int    `json:"kept"`
 	Damaged  string `json:"damaged,omitempty"`
 }
 
@@ -60,6 +64,10 @@ type Reindexing struct {
 	Ended      string `json:"ended,omitempty"`
 	Read       int    `json:"read"`
 	Rejected   int    `json:"rejected"`
+	Added      int    `json:"added"`
+	Changed    int    `json:"changed"`
+	Removed    int    `json:"removed"`
+	Kept       int    `json:"kept"`
 	Generation string `json:"generation,omitempty"`
 	Message    string `json:"message,omitempty"`
 }

@@ -1,0 +1,86 @@
+package reindex
+
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// builtinExcludes are never read inside a folder: what file servers keep of
+// deleted files, their previews and snapshots, and files that programs make
+// while they work. They are patterns for one name, in lower case.
+var builtinExcludes = []string{
+	"#recycle", "@recycle", "$recycle.bin", "recycler", "recycled", ".trash*", ".recycle*", // deleted files
+	"@eadir", "#snapshot", ".snapshot*", ".zfs", "system volume information", "lost+found", "__macosx",
+	"~$*", ".~lock.*", ".~*", "*.lock", "*.lck", // open in an office program
+	"*~", "*.tmp", "*.temp", "*.swp", "*.swx", "*.part", "*.partial", "*.crdownload", "*.filepart", ".nfs*", "~*.tmp",
+	"thumbs.db", "desktop.ini",
+}
+
+// excluder decides what is left out inside a folder.
+type excluder struct {
+	globs []string // of the operator
+	paths []string // absolute, with links resolved: the data folder, the report
+}
+
+// CheckExcludes returns an error for a pattern that cannot be meant.
+func CheckExcludes(globs []string) error {
+	for _, g := range globs {
+		if !doublestar.ValidatePattern(g) {
+			return fmt.Errorf("exclude %q: not a pattern", g)
+		}
+	}
+	return nil
+}
+
+func newExcluder(globs []string, own ...string) *excluder {
+	x := &excluder{globs: globs}
+	for _, name := range own {
+		if name == "" {
+			continue
+		}
+		abs, err := filepath.Abs(name)
+		if err != nil {
+			continue
+		}
+		x.paths = append(x.paths, abs)
+		if real, err := filepath.EvalSymlinks(abs); err == nil && real != abs {
+			x.paths = append(x.paths, real)
+		}
+	}
+	return x
+}
+
+// excludes reports whether what is at the path rel (with slashes) inside a
+// folder, absolute abs, is left out. A pattern without a slash is for a name at
+// any depth, one with a slash for the path inside the folder.
+func (x *excluder) excludes(rel, abs string) bool {
+	name := path.Base(rel)
+	lower := strings.ToLower(name)
+	if slices.ContainsFunc(builtinExcludes, func(g string) bool { return doublestar.MatchUnvalidated(g, lower) }) {
+		return true
+	}
+	if slices.Contains(x.paths, abs) {
+		return true
+	}
+	return slices.ContainsFunc(x.globs, func(g string) bool {
+		if trimmed := strings.Trim(g, "/"); strings.Contains(strings.TrimSuffix(g, "/"), "/") {
+			return doublestar.MatchUnvalidated(trimmed, rel)
+		} else {
+			return doublestar.MatchUnvalidated(trimmed, name)
+		}
+	})
+}
+
+// resolved is the absolute path of a folder with its links resolved.
+func resolved(name string) (string, error) {
+	real, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(real)
+}

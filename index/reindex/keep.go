@@ -1,0 +1,237 @@
+package reindex
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/register"
+)
+
+// keep puts the documents of the last good reading in the place of what could
+// not be read in this run: a file whose reading failed or ended too early, or
+// that gives no document any more; files in a folder that could not be listed;
+// all files of a source that gives no document. Only what is seen to be gone
+// leaves the index.
+func (r *run) keep(trees []*tree, unnamed []register.Source) {
+	last := r.lastFiles()
+	found := make(map[string]bool, len(r.files))
+	gives, failed := make(map[*tree]bool, len(trees)), make(map[*tree]bool)
+	for _, f := range r.files {
+		found[f.id] = true
+		r.keepFile(f, last.byID[f.id])
+		gives[f.tree] = gives[f.tree] || len(f.rec.Docs) > 0 && f.kept == nil
+		failed[f.tree] = failed[f.tree] || f.kept != nil || f.lost
+	}
+	n := len(r.files)
+	emptied := false
+	for _, t := range trees {
+		switch {
+		case !r.AllowEmpty && !gives[t] && !t.shared:
+			r.keepMissing(last.bySource[t.key], t.name, found, func(string) string { return codeEmptySource })
+			if len(t.found) == 0 || len(last.bySource[t.key]) > 0 && !failed[t] {
+				r.report.unread(Note{File: t.name, Code: codeEmptySource})
+			}
+			emptied = emptied || t.fresh && len(t.found) == 0
+		case len(t.blocked) > 0:
+			r.keepMissing(last.bySource[t.key], t.name, found, t.codeOf)
+		}
+	}
+	for _, s := range unnamed {
+		// An empty folder may stand for a source that is named no more.
+		if emptied && len(last.bySource[s.Key]) > 0 {
+			r.keepMissing(last.bySource[s.Key], s.Root, found, func(string) string { return codeEmptySource })
+			r.sources = append(r.sources, s)
+		}
+	}
+	if len(r.files) > n {
+		r.inOrder(trees)
+	}
+}
+
+// lastFiles are the files of the generation before.
+type lastFiles struct {
+	byID     map[string]*register.File
+	bySource map[string][]*register.File // by the key of the source
+}
+
+func (r *run) lastFiles() lastFiles {
+	last := lastFiles{map[string]*register.File{}, map[string][]*register.File{}}
+	if r.prev == nil {
+		return last
+	}
+	for i := range r.prev.Files {
+		f := &r.prev.Files[i]
+		key, _, _ := strings.Cut(f.Path, "/")
+		last.byID[f.Path] = f
+		last.bySource[key] = append(last.bySource[key], f)
+	}
+	return last
+}
+
+// isRead reports whether a file has documents for another reason than that its
+// source is empty now.
+func (f *file) isRead() bool {
+	return len(f.rec.Docs) > 0 && (f.kept == nil || f.kept.Code != codeEmptySource)
+}
+
+// codeOf says why the file at an id in the tree could not be read; "" where it
+// could have been.
+func (t *tree) codeOf(id string) string {
+	_, at, _ := strings.Cut(id, "/")
+	for at != "" && at != "." {
+		if t.blocked[at] {
+			return codeRead
+		}
+		at = path.Dir(at)
+	}
+	return ""
+}
+
+// keepFile decides whether a file that was found has the documents of this
+// reading or of the last good one.
+func (r *run) keepFile(f *file, last *register.File) {
+	if last == nil || len(last.Docs) == 0 {
+		r.keepUnregistered(f)
+		return
+	}
+	code := ""
+	switch better := last.Short && len(f.rec.Docs) >= len(last.Docs); {
+	case f.gone:
+	case f.lost:
+		code = f.failed
+	case f.rec.Torn && !better:
+		code = page.CodeDamaged
+	case len(f.rec.Docs) == 0 && len(f.rec.Rejects)+len(f.passing) > 0:
+		code = firstCode(f)
+	case len(f.rec.Docs) == 0 && !r.AllowEmpty:
+		code = page.CodeEmpty
+	case len(f.passing) > 0: // lines that took too long in this run
+		r.keepLines(f, last)
+		return
+	}
+	if code != "" {
+		r.use(f, last, code)
+	}
+}
+
+func firstCode(f *file) string {
+	if len(f.rec.Rejects) > 0 {
+		return f.rec.Rejects[0].Code
+	}
+	return f.passing[0].Code
+}
+
+// keepUnregistered does for a generation without a register what it can: a file
+// whose reading failed has the documents of the last one in the cache.
+func (r *run) keepUnregistered(f *file) {
+	if r.prev != nil || !f.lost || f.gone {
+		return
+	}
+	for _, name := range []string{f.id, f.path} {
+		old, ok := r.cache.whole(name)
+		if !ok || len(old.Docs) == 0 || len(old.IDs) != len(old.Docs) {
+			continue
+		}
+		rejects := f.rec.Rejects
+		f.rec, f.read, f.short = old, old.Read, old.Torn
+		f.rec.Rejects = rejects
+		f.kept = &Note{File: f.name, Code: f.failed, Kept: len(old.Docs), Read: old.Read}
+		return
+	}
+}
+
+// use gives a file the documents of its last good reading.
+func (r *run) use(f *file, last *register.File, code string) {
+	rec := fileRecord{Path: f.id, Name: f.path, Rejects: f.rec.Rejects}
+	for _, d := range last.Docs {
+		rec.add(d)
+	}
+	f.rec, f.fresh, f.read, f.short = rec, 0, last.Read, last.Short
+	f.kept = &Note{File: f.name, Code: code, Kept: len(last.Docs), Read: last.Read}
+}
+
+// add appends a document of a register.
+func (rec *fileRecord) add(d register.Doc) {
+	rec.Docs = append(rec.Docs, docKey(d.Key))
+	rec.Lines = append(rec.Lines, int32(d.Line))
+	rec.IDs = append(rec.IDs, d.ID)
+	rec.Content = append(rec.Content, d.Content)
+}
+
+// keepLines keeps the documents of a file of which some lines took too long to
+// read: one of these may be any that is missing.
+func (r *run) keepLines(f *file, last *register.File) {
+	have := make(map[string]bool, len(f.rec.IDs))
+	for _, id := range f.rec.IDs {
+		have[id] = true
+	}
+	kept := 0
+	rec := f.rec
+	rec.Docs, rec.Lines = slices.Clone(rec.Docs), slices.Clone(rec.Lines)
+	rec.IDs, rec.Content = slices.Clone(rec.IDs), slices.Clone(rec.Content)
+	for _, d := range last.Docs {
+		if !have[d.ID] {
+			rec.add(d)
+			kept++
+		}
+	}
+	if kept > 0 {
+		f.rec = rec
+		f.kept = &Note{File: f.name, Code: f.passing[0].Code, Kept: kept, Read: last.Read}
+	}
+}
+
+// keepMissing adds the files of a source, last found below root, that this run
+// did not find, where code says why.
+func (r *run) keepMissing(last []*register.File, root string, found map[string]bool, code func(id string) string) {
+	for _, old := range last {
+		why := code(old.Path)
+		if found[old.Path] || why == "" {
+			continue
+		}
+		_, rel, _ := strings.Cut(old.Path, "/")
+		at := filepath.Join(root, filepath.FromSlash(rel))
+		f := &file{source: source{name: at, path: at, id: old.Path}}
+		r.use(f, old, why)
+		r.files = append(r.files, f)
+	}
+}
+
+// inOrder sorts the files as a run that finds all of them does: by the trees as
+// given, inside them in the order of a walk.
+func (r *run) inOrder(trees []*tree) {
+	order := make(map[string]int, len(trees))
+	for i, t := range trees {
+		order[t.key] = i
+	}
+	rank := func(f *file) (int, string) {
+		key, rel, _ := strings.Cut(f.id, "/")
+		at, ok := order[key]
+		if !ok {
+			at = len(trees)
+		}
+		return at, key + "\x00" + strings.ReplaceAll(rel, "/", "\x00")
+	}
+	type ranked struct {
+		*file
+		tree int
+		at   string
+	}
+	all := make([]ranked, len(r.files))
+	for i, f := range r.files {
+		tree, at := rank(f)
+		all[i] = ranked{f, tree, at}
+	}
+	slices.SortStableFunc(all, func(a, b ranked) int {
+		if a.tree != b.tree {
+			return a.tree - b.tree
+		}
+		return strings.Compare(a.at, b.at)
+	})
+	for i, f := range all {
+		r.files[i] = f.file
+	}
+}
