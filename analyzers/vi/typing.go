@@ -143,7 +143,7 @@ func (d *typing) read(i int) {
 		restore()
 		for at := d.n - 1; at >= 0 && d.out == ""; at-- {
 			k := strings.IndexRune(from, d.letters[at])
-			if k < 0 || d.letters[at] == 'd' && at > 0 || d.letters[at] == 'u' && at > 0 && d.letters[at-1] == 'q' {
+			if k < 0 || d.fixed(at) {
 				continue
 			}
 			d.letters[at] = into[k]
@@ -175,6 +175,15 @@ func (d *typing) horns(i int, c byte) {
 			return
 		}
 	}
+}
+
+// fixed reports whether a letter takes no mark where it stands: a d inside a word,
+// the u of qu.
+func (d *typing) fixed(at int) bool {
+	if at == 0 {
+		return false
+	}
+	return d.letters[at] == 'd' || d.letters[at] == 'u' && d.letters[at-1] == 'q'
 }
 
 func (d *typing) push(r rune) {

@@ -113,7 +113,10 @@ func (w *wholeReader) freeNumber(i int) bool {
 }
 
 func dateTerm(y, m, d int) (string, bool) {
-	if y < 1000 || y > 2199 || m < 1 || m > 12 || d < 1 || d > daysIn[m] {
+	if y < 1000 || y > 2199 || m < 1 || m > 12 {
+		return "", false
+	}
+	if d < 1 || d > daysIn[m] {
 		return "", false
 	}
 	return string(appendDate(make([]byte, 0, 10), y, m, d)), true
@@ -373,7 +376,13 @@ func (w *wholeReader) group(i int, first bool) (end int, ok bool) {
 		}
 		end += size
 	}
-	return end, n <= 10 && (letters > 0 || !first && n > 0) && (!first || capital || !marked)
+	if n > 10 || n == 0 {
+		return end, false
+	}
+	if first {
+		return end, letters > 0 && (capital || !marked)
+	}
+	return end, true
 }
 
 // mixed reads a run of letters and digits, or of letters around apostrophes.

@@ -197,6 +197,15 @@ func (p *phraseReader) holds(text string, bare bool) bool {
 	return holds(p.tokens, p.want, bare)
 }
 
+// isWord reports whether a token of a text is the word asked for; bare says that
+// the text is written without marks.
+func isWord(t, want vi.Token, bare bool) bool {
+	return t.Folded == want.Folded && (!plan.Marked(want) || t.Exact == want.Exact || bare && t.Exact == want.Folded)
+}
+
+// follows reports whether a token stands right after another in one clause.
+func follows(t, before vi.Token) bool { return !t.Break && t.Pos == before.Pos+1 }
+
 // holds reports whether the tokens of want stand side by side in tokens, in one
 // clause of a text that is bare of marks or not.
 func holds(tokens, want []vi.Token, bare bool) bool {
@@ -204,9 +213,7 @@ func holds(tokens, want []vi.Token, bare bool) bool {
 	for at := 0; at+len(want) <= len(text); at++ {
 		same := true
 		for i, w := range want {
-			t := text[at+i]
-			if t.Folded != w.Folded || plan.Marked(w) && t.Exact != w.Exact && !(bare && t.Exact == w.Folded) ||
-				i > 0 && (t.Break || t.Pos != text[at+i-1].Pos+1) {
+			if !isWord(text[at+i], w, bare) || i > 0 && !follows(text[at+i], text[at+i-1]) {
 				same = false
 				break
 			}

@@ -27,8 +27,7 @@ func (s *suite) sorts(t *testing.T) {
 				if len(date) == len("2006-01") {
 					date += "-01"
 				}
-				if i > 0 && (last == "" && date != "" || date != "" && last != "" &&
-					(order == search.SortNewest && date > last || order == search.SortOldest && date < last)) {
+				if i > 0 && misplaced(order, last, date) {
 					t.Errorf("%s: %s of %q behind %q", params, id, date, last)
 				}
 				last = date
@@ -38,6 +37,20 @@ func (s *suite) sorts(t *testing.T) {
 			}
 		}
 	}
+}
+
+// misplaced reports whether a date may not stand right after another in an order
+// by date. Hits without a date stand last.
+func misplaced(order, before, date string) bool {
+	switch {
+	case date == "":
+		return false
+	case before == "":
+		return true
+	case order == search.SortNewest:
+		return date > before
+	}
+	return date < before
 }
 
 // pages: pages by number and by cursor are the same walk over all hits.

@@ -175,11 +175,20 @@ const (
 	maxBars  = 40
 )
 
+// meetsDays reports whether a year has days of a span; a span without bounds is
+// none.
+func meetsDays(year, from, to string) bool {
+	if from == "" && to == "" {
+		return false
+	}
+	return year+"-12-31" >= from && (to == "" || year+"-01-01" <= to)
+}
+
 // yearsOf makes the histogram; nil where no document has a year.
 func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 	h := &histogram{Height: barsHigh, From: q.From, To: q.To, Hidden: fields(q, "from", "to", "year", "month")}
 	on := func(year string) bool {
-		return slices.Contains(q.Of(search.FacetYear), year) || (q.From != "" || q.To != "") && year+"-12-31" >= q.From && (q.To == "" || year+"-01-01" <= q.To)
+		return slices.Contains(q.Of(search.FacetYear), year) || meetsDays(year, q.From, q.To)
 	}
 	byYear, chosenYears := map[int]int{}, map[int]int{}
 	var unknown []choice

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// mostOperators is how many && and || one condition may have: a longer one is
+// read faster by the name of a function.
+const mostOperators = 4
+
+// TestConditionsAreNamed counts the boolean operators of every condition of the
+// product, over as many lines as it has.
+func TestConditionsAreNamed(t *testing.T) {
+	root := filepath.Join("..", "..")
+	for _, layer := range []string{"analyzers", "search", "cmd"} {
+		err := filepath.WalkDir(filepath.Join(root, layer), func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			files := token.NewFileSet()
+			file, err := parser.ParseFile(files, name, nil, 0)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				condition, ok := n.(ast.Expr)
+				if !ok {
+					return true
+				}
+				if n := operators(condition); n > mostOperators {
+					t.Errorf("%s: %d boolean operators in a condition: name it, or a part of it, in a function", files.Position(condition.Pos()), n)
+					return false
+				}
+				return true
+			})
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// operators counts the boolean operators of a condition, not of what it calls.
+func operators(e ast.Expr) int {
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		return operators(e.X)
+	case *ast.UnaryExpr:
+		return operators(e.X)
+	case *ast.BinaryExpr:
+		n := operators(e.X) + operators(e.Y)
+		if e.Op == token.LAND || e.Op == token.LOR {
+			n++
+		}
+		return n
+	}
+	return 0
+}
