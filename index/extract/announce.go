@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"nghiquyet/index/page"
@@ -138,7 +139,9 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 				continue // "yêu cầu kinh nghiệm:"
 			}
 			// Of two cues the later announces; of two inside one another the longer.
-			if !ok || start > from0 && at > end0 || start < from0 && end == stop0 && from0-start < 40 {
+			later := start > from0 && at > end0
+			longer := start < from0 && from0-start < 40 && end == stop0
+			if !ok || later || longer {
 				from0, end0, stop0 = start, at+len(cue), end
 				a = announcement{start: page.ByteAt(text, start), end: page.ByteAt(text, end), line: alone || short && end >= len(strings.TrimRight(folded, " :")), causes: causes}
 				ok = true
@@ -151,8 +154,18 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 // namesThem reports a clause that goes on to name what it speaks of: "thành
 // công là:".
 func namesThem(after string) bool {
-	i := strings.IndexByte(after, ':')
-	return i >= 0 && i < 60 && strings.HasSuffix(after[:i], " cho thay") || i >= 0 && i < 40 && (strings.HasSuffix(after[:i], " la") || strings.HasSuffix(after[:i], " sau") || strings.HasSuffix(after[:i], " sau day"))
+	clause, _, ok := strings.Cut(after, ":")
+	switch {
+	case !ok:
+		return false
+	case len(clause) < 40 && hasEnd(clause, []string{" la", " sau", " sau day"}):
+		return true
+	}
+	return len(clause) < 60 && strings.HasSuffix(clause, " cho thay")
+}
+
+func hasEnd(s string, suffixes []string) bool {
+	return slices.ContainsFunc(suffixes, func(end string) bool { return strings.HasSuffix(s, end) })
 }
 
 // countBefore is the length of a number from 2 on at the end of folded text:
@@ -180,7 +193,7 @@ func countBefore(folded string) int {
 // lessonStop reports a sentence that announces with a full stop: "… rút ra
 // những bài học kinh nghiệm sau."
 func lessonStop(s string) bool {
-	return len(s) < 160 && (strings.HasSuffix(s, " sau") || strings.HasSuffix(s, " sau day") || strings.HasSuffix(s, "nhu sau") || strings.HasSuffix(s, "do la"))
+	return len(s) < 160 && hasEnd(s, []string{" sau", " sau day", "nhu sau", "do la"})
 }
 
 // complement reports that other nouns only say what the lessons are about:

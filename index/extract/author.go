@@ -107,6 +107,16 @@ var bodies = setOf(cues("people/bodies"))
 // degrees stand before an author's name.
 var degrees = printed("people/degrees")
 
+// initials reports a pen name of one word: "PTĐT", "T.H-N.M".
+func initials(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if n < 2 || n > 10 || !hasLetters(s) {
+		return false
+	}
+	w := strings.NewReplacer(".", "", "-", "").Replace(s)
+	return strings.Contains(s, ".") || n <= 8 && strings.ToUpper(w) == w
+}
+
 // personal reports a person's name or a pen name: two to five words with
 // capitals, a title before it or not, or an abbreviation of letters.
 func personal(s string) bool {
@@ -122,9 +132,7 @@ func personal(s string) bool {
 		return false
 	}
 	if len(words) == 1 {
-		n := utf8.RuneCountInString(s)
-		w := strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), "-", "")
-		return n >= 2 && n <= 10 && (strings.ToUpper(w) == w && n <= 8 || strings.Contains(s, ".")) && hasLetters(s)
+		return initials(s)
 	}
 	allUpper := true
 	for _, w := range words {

@@ -29,11 +29,11 @@ func (d day) String() string {
 
 // real reports whether there is such a day, in the years documents have.
 func (d day) real() bool {
-	if d.y < 1925 || d.y > 2199 || d.m < 1 || d.m > 12 || d.d < 0 || d.d > 31 {
+	if d.y < 1925 || d.y > 2199 || d.d < 0 {
 		return false
 	}
 	t := time.Date(d.y, time.Month(d.m), max(d.d, 1), 0, 0, 0, 0, time.UTC)
-	return t.Month() == time.Month(d.m)
+	return t.Year() == d.y && t.Month() == time.Month(d.m) && t.Day() == max(d.d, 1)
 }
 
 // findDays finds the whole dates of a line: 05/10/2020, 5-10-2020, 5.10.2020,
@@ -43,7 +43,7 @@ func (d day) real() bool {
 func findDays(s string) []day {
 	var out []day
 	for i := 0; i < len(s); i++ {
-		if !page.IsDigit(s[i]) || i > 0 && (page.IsDigit(s[i-1]) || s[i-1] == '.' && i > 1 && page.IsDigit(s[i-2]) || s[i-1] == ',' && i > 1 && page.IsDigit(s[i-2])) {
+		if !page.IsDigit(s[i]) || insideNumber(s[:i]) {
 			continue
 		}
 		if d, ok := dayAt(s, i); ok {
@@ -56,6 +56,16 @@ func findDays(s string) []day {
 		}
 	}
 	return out
+}
+
+// insideNumber reports that a digit after head goes on a number: "1" of 1.234,
+// 2,15 and 31.
+func insideNumber(head string) bool {
+	rest := strings.TrimSuffix(head, ".")
+	if rest == head {
+		rest = strings.TrimSuffix(head, ",")
+	}
+	return rest != "" && page.IsDigit(rest[len(rest)-1])
 }
 
 // number reads up to four digits.
@@ -90,7 +100,8 @@ func dayAt(s string, i int) (d day, ok bool) {
 			d.half = ampm(s[e:])
 			// ASP.NET under American settings prints 10/5/2020 2:27:00 PM.
 			unpadded := j-i == 1 || k-j-1 == 1 || hourUnpadded(s[e:])
-			if b > 12 && a <= 12 || d.half && unpadded && s[i] != '0' && a <= 12 {
+			american := d.half && unpadded && s[i] != '0'
+			if a <= 12 && (b > 12 || american) {
 				d.d, d.m = b, a
 			}
 		default:
@@ -266,6 +277,9 @@ func unsite(s string) string {
 	return s
 }
 
+// clockSigns are all that a clock and the brackets around it consist of.
+const clockSigns = " 0123456789:()[]|,-AMPSCHamp"
+
 // titleDay cuts a date off the end of a title: "Nâng cao chất lượng sinh hoạt
 // chi bộ (12/03/2020 10:30)".
 func titleDay(title string) (rest string, d day, ok bool) {
@@ -276,7 +290,9 @@ func titleDay(title string) (rest string, d day, ok bool) {
 	d = days[0]
 	rest = strings.TrimRight(title[:d.start], " (-–|[")
 	tail := title[d.end:]
-	if d.d == 0 || d.y < firstSite || strings.Contains(title[d.start:d.end], " ") && !strings.HasPrefix(strings.ToLower(title[d.start:]), "ngày") || strings.Count(rest, " ") < 3 || strings.Trim(tail, " 0123456789:()[]|,-AMPSCHamp") != "" {
+	inWords := strings.Contains(title[d.start:d.end], " ") && !strings.HasPrefix(strings.ToLower(title[d.start:]), "ngày")
+	ends := strings.Trim(tail, clockSigns) == ""
+	if d.d == 0 || d.y < firstSite || inWords || !ends || strings.Count(rest, " ") < 3 {
 		return title, day{}, false
 	}
 	// "… ngày 12/3/2020" says when a thing was, unless brackets or a clock are there.

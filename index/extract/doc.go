@@ -39,6 +39,18 @@ type line struct {
 	long bool // prose: a sentence or more
 }
 
+// label reports a line that its cue keeps out of the body. Sections and paths of
+// the site end where the body begins, and "Tin liên quan" may head a box in it.
+func (l line) label() bool {
+	switch l.cue {
+	case cueNone, cueCrumb, cueHead:
+		return false
+	case cueEnd:
+		return l.Heading == 0
+	}
+	return true
+}
+
 // para is a paragraph of the body: bytes [start, end) of the text.
 type para struct {
 	page.Block
@@ -143,7 +155,7 @@ func (d *doc) findTitle() {
 		} else if words < 3 {
 			score -= 3
 		}
-		if (words <= 7 && hasAny(folded, siteNames) || words <= 14 && mostlyUpper(text) && hasAny(folded, mediaNames)) && l.Heading != 1 {
+		if l.Heading != 1 && (words <= 7 && hasAny(folded, siteNames) || words <= 14 && mediaName(text, folded)) {
 			score -= 6
 		}
 		if strings.HasSuffix(text, ".") && l.Heading == 0 {
@@ -182,6 +194,8 @@ var siteNames = cues("titles/site-names")
 
 // mediaNames begin those of newspapers and stations, which may be long.
 var mediaNames = cues("titles/media-names")
+
+func mediaName(text, folded string) bool { return mostlyUpper(text) && hasAny(folded, mediaNames) }
 
 func hasLetters(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 
@@ -259,7 +273,8 @@ func (d *doc) content(i int) bool {
 	if _, ok := byline(l.Text); ok || credit(l.Text) {
 		return false
 	}
-	return l.long || l.Item || l.Heading > 0 || sentence(l.Text) || numbered(l.Text) || strings.HasSuffix(l.Text, ";") || strings.Contains(l.Text, "\t")
+	marked := l.Item || l.Heading > 0 || numbered(l.Text) || strings.Contains(l.Text, "\t")
+	return marked || l.long || sentence(l.Text) || strings.HasSuffix(l.Text, ";")
 }
 
 // credit reports a line that names a source or a photographer.
@@ -326,8 +341,10 @@ func (d *doc) compose() {
 		if _, again := d.echo(i); again && i < d.prose {
 			continue
 		}
-		if l.Furniture || drop[i] || l.cue != cueNone && !(l.cue == cueCrumb || l.cue == cueHead || l.cue == cueEnd && l.Heading > 0) ||
-			noWords(l.Text) && !d.page.Whole || title != "" && !l.long && i <= d.prose+2 && page.Fold(cleanTitle(l.Text)) == title {
+		if l.Furniture || drop[i] || l.label() || noWords(l.Text) && !d.page.Whole {
+			continue
+		}
+		if again := title != "" && !l.long && i <= d.prose+2; again && page.Fold(cleanTitle(l.Text)) == title {
 			continue
 		}
 		text := l.Text

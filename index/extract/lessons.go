@@ -108,7 +108,7 @@ func (d *doc) items(a announcement) (items []item, next int) {
 	for gap := 0; first < len(d.body); first++ {
 		q := d.body[first]
 		o := d.ordinal(first)
-		if o.Form != 0 && !(own.Form != 0 && o.Form == own.Form && o.N == own.N+1 && own.Form != page.FormBullet && !(o.N == 1)) {
+		if o.Form != 0 && !(follows(own, o) && own.Form != page.FormBullet && o.N != 1) {
 			if d.announcesOther(first) && o.Form != page.FormWord || o.Form == page.FormBullet && gap > 0 {
 				return nil, first
 			}
@@ -193,7 +193,7 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 		}
 		same := o.Form == main.Form && (o.Form == page.FormBullet || o.N > last && o.N <= last+3)
 		switch {
-		case o.Form != 0 && own.Form != 0 && o.Form == own.Form && o.N == own.N+1 && !(same && main.Form == own.Form && last > 0 && o.N == last+1 && own.N != last):
+		case follows(own, o) && !(same && main.Form == own.Form && o.N == last+1 && last > 0 && last != own.N):
 			return d.finish(items, more), i // the next section of the document
 		case same && !(d.announcesOther(i) && len(items) > 0 && o.Form != page.FormBullet && o.Form != page.FormWord):
 			n := o.N
@@ -239,6 +239,11 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 // firstThings are words for the first of several things.
 var firstThings = cues("lessons/first")
 
+// follows reports that next counts on from a numbering.
+func follows(o, next page.Ordinal) bool {
+	return o.Form != 0 && next.Form == o.Form && next.N == o.N+1
+}
+
 // firstWords is the length of "Trước hết, " at the start of a paragraph: the
 // first of several things, of which the next is the second.
 func firstWords(s string) int {
@@ -274,7 +279,7 @@ func higher(o, main rune) bool {
 
 func numberedHeading(s string) bool {
 	f := page.Fold(s[:min(len(s), 24)])
-	return strings.HasPrefix(f, "dieu ") && len(f) > 5 && page.IsDigit(f[5]) || strings.HasPrefix(f, "phan thu") || strings.HasPrefix(f, "chuong ")
+	return numberedPart(f) || strings.HasPrefix(f, "chuong ")
 }
 
 // conclusions begin paragraphs that close an article, folded.
@@ -391,33 +396,11 @@ func inlineItems(s string) []item {
 	return best
 }
 
-func lastByte(s string) string { return s[max(0, len(s)-1):] }
-
 // nextInline finds the next numbering of a form after a boundary of clauses.
 func nextInline(s string, i int, form rune) (int, page.Ordinal) {
 	for ; i < len(s); i++ {
-		c := s[i]
-		switch form {
-		case page.FormParen:
-			if c != '(' {
-				continue
-			}
-		case page.FormLow:
-			if c != '(' && (c != 'i' && c != 'v' && c != 'x' || i > 0 && (s[i-1] != ' ' || !strings.ContainsAny(lastByte(strings.TrimRight(s[:i], " ")), ":;.,"))) {
-				continue
-			}
-		case page.FormDigit:
-			if !page.IsDigit(c) || i > 0 && !strings.HasSuffix(strings.TrimRight(s[:i], " "), ":") && !strings.HasSuffix(strings.TrimRight(s[:i], " "), ";") && !strings.HasSuffix(s[:i], ". ") {
-				continue
-			}
-		default:
-			if !strings.ContainsRune("MmHhBbNnSsTtCcK", rune(c)) || i > 0 && s[i-1] != ' ' && s[i-1] != '"' && s[i-1] != '(' && !strings.HasSuffix(s[:i], "“") {
-				continue
-			}
-			before := strings.TrimRight(s[:i], " \"“-–(")
-			if before != "" && !strings.ContainsAny(before[len(before)-1:], ".;:,!?") && !strings.HasSuffix(before, "là") && !strings.HasSuffix(before, "và") {
-				continue
-			}
+		if !mayNumber(s, i, form) {
+			continue
 		}
 		if o := page.OrdinalAt(s[i:]); o.Form == form {
 			return i, o
@@ -425,3 +408,27 @@ func nextInline(s string, i int, form rune) (int, page.Ordinal) {
 	}
 	return -1, page.Ordinal{}
 }
+
+// mayNumber is a quick look whether a numbering of a form can begin at i: its
+// first character, and a boundary of clauses before it.
+func mayNumber(s string, i int, form rune) bool {
+	c, head := s[i], strings.TrimRight(s[:i], " ")
+	switch form {
+	case page.FormParen:
+		return c == '('
+	case page.FormLow:
+		return c == '(' || strings.IndexByte("ivx", c) >= 0 && (i == 0 || s[i-1] == ' ' && hasEnd(head, clauseEnds))
+	case page.FormDigit:
+		return page.IsDigit(c) && (i == 0 || hasEnd(head, []string{":", ";"}) || strings.HasSuffix(s[:i], ". "))
+	}
+	if strings.IndexByte("MmHhBbNnSsTtCcK", c) < 0 || i > 0 && !hasEnd(s[:i], []string{" ", "\"", "(", "“"}) {
+		return false
+	}
+	before := strings.TrimRight(s[:i], " \"“-–(")
+	return before == "" || hasEnd(before, sentenceParts)
+}
+
+var (
+	clauseEnds    = []string{":", ";", ".", ","}
+	sentenceParts = []string{".", ";", ":", ",", "!", "?", "là", "và"}
+)

@@ -176,7 +176,7 @@ func (m *masthead) line(line string, at int) (done bool) {
 		m.kind, m.title = kindLetter, m.about
 		return true
 	}
-	if strings.HasPrefix(folded, "v/v") && m.first >= 0 || m.about != "" && m.dateLine == "" && (page.IsLowerAt(line) || bare(page.Fold(m.about)) == "v/v" || bare(page.Fold(m.about)) == "v/v ve") {
+	if strings.HasPrefix(folded, "v/v") && m.first >= 0 || m.aboutGoesOn(line) {
 		m.about = strings.TrimSpace(m.about + " " + page.Squeeze(line))
 		return false
 	}
@@ -202,6 +202,15 @@ func (m *masthead) line(line string, at int) (done bool) {
 	return false
 }
 
+// aboutGoesOn reports that a line goes on the subject of a letter.
+func (m *masthead) aboutGoesOn(line string) bool {
+	if m.about == "" || m.dateLine != "" {
+		return false
+	}
+	sofar := bare(page.Fold(m.about))
+	return page.IsLowerAt(line) || sofar == "v/v" || sofar == "v/v ve"
+}
+
 // reset forgets capitals that turned out to be a title or a menu: the masthead
 // begins later.
 func (m *masthead) reset() {
@@ -218,8 +227,8 @@ func formal(line string) bool {
 	if unicode.IsUpper(first) && (unicode.IsUpper(second) || second == ' ') {
 		return true
 	}
-	return strings.HasPrefix(line, "V/v") || len(line) < 200 && (first == 'S' || first == 's' || first == 'V' || first == 'K' ||
-		strings.Contains(line, "năm") || strings.Contains(line, "lập") || strings.Contains(line, "nam ") || !unicode.IsLetter(first))
+	begins := strings.ContainsRune("SsVK", first) || !unicode.IsLetter(first)
+	return strings.HasPrefix(line, "V/v") || len(line) < 200 && (begins || hasWithin(line, []string{"năm", "lập", "nam "}))
 }
 
 func (m *masthead) open(at int) {
@@ -264,7 +273,8 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 		m.open(at)
 		line, folded = left, page.Fold(left)
 	}
-	if _, ok := docnumber.NormalizeNumber(line); ok && page.IsDigit(line[0]) && m.numLine == "" && (m.motto || len(m.issuer) > 0) && len(line) < 60 {
+	begun := m.motto || len(m.issuer) > 0
+	if _, ok := docnumber.NormalizeNumber(line); ok && begun && m.numLine == "" && page.IsDigit(line[0]) && len(line) < 60 {
 		line, folded = "Số: "+line, "so: "+folded // the label stands elsewhere
 	}
 	rest, ok := strings.CutPrefix(folded, "so")
@@ -355,17 +365,22 @@ func (m *masthead) subject(blocks []page.Block, at int) {
 			}
 			folded := page.Fold(line)
 			about := strings.HasPrefix(folded, "ve ") || strings.HasPrefix(folded, "v/v")
-			if size+len(line) > 900 || lines > 0 && !mostlyUpper(line) && !about && !page.IsLowerAt(line) || !kindOnly && mostlyUpper(m.title) != mostlyUpper(line) && !about {
+			upper, goesOn := mostlyUpper(line), about || page.IsLowerAt(line)
+			plain := lines > 0 && !upper && !goesOn // a sentence below the subject
+			otherCase := !kindOnly && upper != mostlyUpper(m.title) && !about
+			if size+len(line) > 900 || plain || otherCase {
 				return
 			}
 			hangs := hanging[lastWord(strings.ToLower(m.title))]
-			if !hangs && (!about && !page.IsLowerAt(line) && (lines > 0 || !mostlyUpper(line)) && hasAny(folded, subjectStops) || lines+boolInt(!kindOnly) > 0 && mostlyUpper(line) && hasAny(folded, bodyStarts)) {
+			stop := !goesOn && (lines > 0 || !upper) && hasAny(folded, subjectStops)
+			bodyName := upper && (lines > 0 || !kindOnly) && hasAny(folded, bodyStarts)
+			if !hangs && (stop || bodyName) {
 				return
 			}
 			if lines > 0 && strings.HasSuffix(page.Fold(m.title), folded) {
 				continue // printed twice
 			}
-			if lines == 0 && kindOnly && !mostlyUpper(line) && !about && len(line) > 300 && strings.HasSuffix(line, ".") {
+			if first := lines == 0 && kindOnly && !upper && !about; first && len(line) > 300 && strings.HasSuffix(line, ".") {
 				return
 			}
 			m.title += " " + line
@@ -381,13 +396,6 @@ func (m *masthead) subject(blocks []page.Block, at int) {
 var hanging = setOf(printed("masthead/hanging"))
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
-
-func boolInt(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
 
 func hasAny(s string, prefixes []string) bool {
 	for _, p := range prefixes {

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 
 	"nghiquyet/index"
@@ -39,7 +38,7 @@ var dateRules = []rule{
 			return d.days(day, d.lines[d.title].Text, sure)
 		}
 		if d.title+1 < d.end {
-			if day, ok := d.echo(d.title + 1); ok && strings.Trim(d.lines[d.title+1].Text[day.end:], " 0123456789:()[]|,-AMPSCHamp") == "" {
+			if day, ok := d.echo(d.title + 1); ok && strings.Trim(d.lines[d.title+1].Text[day.end:], clockSigns) == "" {
 				return d.days(day, d.lines[d.title+1].Text, d.doubt(day))
 			}
 		}
@@ -228,7 +227,7 @@ func (d *doc) event(s string) []finding {
 
 // timed reports a time of day in the words of a date or right before them.
 func timed(before, word string) bool {
-	return hasAny(word, timesOfDay) || slices.ContainsFunc(timesOfDay, func(t string) bool { return strings.HasSuffix(before, t) })
+	return hasAny(word, timesOfDay) || hasEnd(before, timesOfDay)
 }
 
 // cited reports that a document's number or kind stands before its day.

@@ -259,6 +259,9 @@ func goesOn(above, line string) bool {
 	return first == "trung" && second == "uong"
 }
 
+// territoryPairs are words of two syllables before the name of a place.
+var territoryPairs = setOf(cues("masthead/territory-pairs"))
+
 // bodyHeads are the first words of bodies named by their field: what comes after
 // them, and after "và", begins with a capital: Sở Giáo dục và Đào tạo.
 var bodyHeads = setOf(cues("masthead/field-heads"))
@@ -288,9 +291,8 @@ func spellBody(s string) string {
 			continue
 		}
 		w := words[i]
-		pair := i+1 < len(words) && (folded[i] == "thanh" && folded[i+1] == "pho" || folded[i] == "thi" && (folded[i+1] == "xa" || folded[i+1] == "tran") || folded[i] == "dac" && folded[i+1] == "khu")
 		switch {
-		case pair:
+		case i+1 < len(words) && territoryPairs[folded[i]+" "+folded[i+1]]:
 			out, i, place = append(out, strings.ToLower(w), strings.ToLower(words[i+1])), i+1, true
 		case territoryWords[strings.ToLower(w)]:
 			out, place = append(out, strings.ToLower(w)), true

@@ -282,7 +282,8 @@ func termIn(s string) []finding {
 		a, e := number(folded, i)
 		e2 := skip(folded, e, " -")
 		b, e3 := number(folded, e2)
-		if e-i == 4 && e2 > e && e3-e2 == 4 && b > a && b-a <= 6 && a > 1925 {
+		years := e-i == 4 && e2 > e && e3-e2 == 4
+		if years && a > 1925 && a < b && b <= a+6 {
 			return one(folded[i:e]+"-"+folded[e2:e3], s[page.ByteAt(s, i-len("nhiem ky ")):page.ByteAt(s, e3)])
 		}
 	}

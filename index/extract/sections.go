@@ -71,8 +71,7 @@ func sectionHeading(b page.Block) bool {
 	case b.Item || len(b.Text) > 220 || len(b.Text) < 4 || strings.Contains(b.Text, "\t"):
 		return false
 	}
-	f := page.Fold(b.Text[:min(len(b.Text), 24)])
-	if strings.HasPrefix(f, "dieu ") && len(f) > 5 && page.IsDigit(f[5]) || strings.HasPrefix(f, "chuong ") && (len(f) > 7 && strings.IndexByte("ivx0123456789", f[7]) >= 0) || strings.HasPrefix(f, "phan thu") {
+	if numberedPart(page.Fold(b.Text[:min(len(b.Text), 24)])) {
 		return true
 	}
 	if sentence(b.Text) || strings.HasSuffix(b.Text, ";") || strings.HasSuffix(b.Text, ",") {
@@ -82,6 +81,19 @@ func sectionHeading(b page.Block) bool {
 		return true
 	}
 	return mostlyUpper(b.Text) && len(b.Text) > 12
+}
+
+// numberedPart reports a folded line that numbers a part of a legal text.
+func numberedPart(f string) bool {
+	article, isArticle := strings.CutPrefix(f, "dieu ")
+	chapter, isChapter := strings.CutPrefix(f, "chuong ")
+	switch {
+	case isArticle:
+		return page.DigitsOf(article) > 0
+	case isChapter:
+		return chapter != "" && strings.IndexByte("ivx0123456789", chapter[0]) >= 0
+	}
+	return strings.HasPrefix(f, "phan thu")
 }
 
 // citations finds the documents the article names; not itself.

@@ -330,7 +330,7 @@ func CleanText(s string) string {
 
 func cleanRune(r rune) rune {
 	switch {
-	case r == '\n' || r == '\t' || r >= ' ' && r < 0x7F, r >= 'À' && r < 0x250, r >= 0x1E00 && r < 0x1F00: // nearly all
+	case r == '\n', r == '\t', r >= ' ' && r < 0x7F, r >= 'À' && r < 0x250, r >= 0x1E00 && r < 0x1F00: // nearly all
 		return r
 	case r == '\v' || r == '\f' || r == '\u2028' || r == '\u2029':
 		return '\n'

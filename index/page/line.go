@@ -47,8 +47,21 @@ func OneLine(s string) string {
 // Bulleted reports whether line begins with a bullet.
 func Bulleted(line string) bool {
 	r, size := utf8.DecodeRuneInString(line)
-	return strings.ContainsRune("-–—•+*●▪■◦·", r) && size < len(line) && (r > unicode.MaxASCII && r != '–' && r != '—' || line[size] == ' ' || line[size] == '\t' || r == '-' && IsUpperAt(line[size:]))
+	if size >= len(line) {
+		return false
+	}
+	switch r {
+	case '•', '●', '▪', '■', '◦', '·':
+		return true
+	case '-':
+		return isBlank(line[size]) || IsUpperAt(line[size:]) // "-Tăng cường"
+	case '–', '—', '+', '*':
+		return isBlank(line[size])
+	}
+	return false
 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 
 // IsUpperAt reports whether s begins with a capital.
 func IsUpperAt(s string) bool {

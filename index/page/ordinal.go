@@ -122,10 +122,7 @@ func WordOrdinal(f string) (o Ordinal) {
 			return o // "Thứ hai tuần này", "Thứ ba ngày 5/10"
 		}
 	}
-	if thu && !is && !labelled && (n >= 2 && n <= 7) && strings.HasPrefix(strings.TrimLeft(trim, " -,:"), "ngay ") {
-		return o // a day of the week: "Thứ hai, ngày 5/10/2020"
-	}
-	if thu && !is && !labelled && dayAfter(trim) {
+	if mayBeDay := thu && !is && !labelled; mayBeDay && (weekday(n, trim) || dayAfter(trim)) {
 		return o
 	}
 	trim = strings.TrimLeft(trim, " ,:.;-)*?\"")
@@ -143,11 +140,17 @@ func alone(after string) bool {
 	return next != "" && !IsDigit(next[0]) && Counts[next] == 0
 }
 
+// weekday reports that "thứ" and the number n name a day of the week: "Thứ hai,
+// ngày 5/10/2020".
+func weekday(n int, after string) bool {
+	return n >= 2 && n <= 7 && strings.HasPrefix(strings.TrimLeft(after, " -,:"), "ngay ")
+}
+
 // dayAfter reports a date after "Thứ hai": it names a day of the week.
 func dayAfter(s string) bool {
 	s = strings.TrimLeft(s, " -,:")
 	d := DigitsOf(s)
-	return d > 0 && d < 3 && d < len(s) && (s[d] == '/' || s[d] == '-' || s[d] == '.')
+	return (d == 1 || d == 2) && d < len(s) && strings.IndexByte("/-.", s[d]) >= 0
 }
 
 // count reads "mot", "muoi hai"; after is what follows.
@@ -208,7 +211,7 @@ func markOrdinal(f string) Ordinal {
 			return Ordinal{formSub, Atoi(rest[1 : 1+k]), d + end + Spaces(rest[end:])}
 		}
 		if strings.IndexByte(".)-/:", rest[0]) < 0 || rest[0] != '.' && rest[0] != ')' && rest[0] != ':' && DigitsOf(rest[1:]) > 0 {
-			if len(rest) > 1 && rest[0] == ' ' && (rest[1] == '-' || rest[1] == '.') && len(rest) > 2 && rest[2] == ' ' { // "1 - Tăng cường"
+			if strings.HasPrefix(rest, " - ") || strings.HasPrefix(rest, " . ") { // "1 - Tăng cường"
 				return Ordinal{FormDigit, n, d + 2 + Spaces(rest[2:])}
 			}
 			return Ordinal{}
@@ -217,7 +220,7 @@ func markOrdinal(f string) Ordinal {
 			return Ordinal{}
 		}
 		return Ordinal{FormDigit, n, d + 1 + Spaces(rest[1:])}
-	case len(f) > 1 && f[0] >= 'a' && f[0] <= 'h' && (f[1] == ')' || f[1] == '.' && len(f) > 2 && f[2] == ' '):
+	case letterMark(f):
 		// a b c d đ e g h: đ folds to d, so d comes twice.
 		n := strings.IndexByte("abcd_egh", f[0]) + 1
 		if paren && f[1] != ')' {
@@ -246,6 +249,11 @@ func markOrdinal(f string) Ordinal {
 // Spaces counts the spaces, emphasis marks and unknown signs at the start of
 // folded text.
 func Spaces(s string) int { return len(s) - len(strings.TrimLeft(s, " *?")) }
+
+// letterMark reports a letter as it numbers points: "a)", "b. ".
+func letterMark(f string) bool {
+	return f != "" && f[0] >= 'a' && f[0] <= 'h' && (strings.HasPrefix(f[1:], ")") || strings.HasPrefix(f[1:], ". "))
+}
 
 func romanLower(n int) string {
 	ones := []string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}

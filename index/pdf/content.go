@@ -402,8 +402,10 @@ func (c *pdfCanvas) glyph(code pdfCode, width float64) {
 	ux, uy := c.shown(m.apply(0, c.state.rise+c.state.size))
 	size := math.Hypot(ux-x, uy-y)
 	w := x1 - x
-	if !(math.Abs(x) < 1e5 && math.Abs(y) < 1e5 && w < 1e4 && size > 0.5 && size < 1e3) || // also NaN
-		math.Abs(y1-y) > 0.3*math.Abs(w)+0.01 || w < 0 || len(c.glyphs) >= maxPageGlyphs {
+	onPage := math.Abs(x) < 1e5 && math.Abs(y) < 1e5 // false for NaN, as is the next
+	readable := 0 <= w && w < 1e4 && 0.5 < size && size < 1e3
+	level := !(math.Abs(y1-y) > 0.3*math.Abs(w)+0.01)
+	if !onPage || !readable || !level || len(c.glyphs) >= maxPageGlyphs {
 		return
 	}
 	c.glyphs = append(c.glyphs, pdfGlyph{

@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"nghiquyet/index/page"
 )
@@ -20,7 +21,11 @@ type pdfLexer struct {
 const pdfEnd = pdfWord("")
 
 func isPDFSpace(c byte) bool {
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
+	switch c {
+	case ' ', '\n', '\r', '\t', '\f', 0:
+		return true
+	}
+	return false
 }
 
 func isPDFDelim(c byte) bool {
@@ -95,7 +100,7 @@ func (lx *pdfLexer) regular() []byte {
 
 // pdfNumber reads 12, -3.5, +.5 and what careless writers make: --3, 4.-5.
 func pdfNumber(b []byte) (float64, bool) {
-	if len(b) == 0 || len(b) > 64 || b[0] != '+' && b[0] != '-' && b[0] != '.' && (b[0] < '0' || b[0] > '9') {
+	if len(b) == 0 || len(b) > 64 || strings.IndexByte("+-.0123456789", b[0]) < 0 {
 		return 0, false
 	}
 	var n, scale float64 = 0, 1

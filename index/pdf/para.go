@@ -81,8 +81,9 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 		return true
 	}
 	if a, b := m.centered(prev), m.centered(l); a || b {
-		return !(a && b || a && prev.x1-prev.x0 > 0.7*(m.right-m.left) || b && !m.short(prev, l)) ||
-			prev.bold != l.bold || page.IsUpper(prev.text) != page.IsUpper(l.text) || page.IsMasthead(prev.text)
+		full := a && prev.x1-prev.x0 > 0.7*(m.right-m.left) || b && !m.short(prev, l)
+		alike := prev.bold == l.bold && page.IsUpper(prev.text) == page.IsUpper(l.text)
+		return !(a && b || full) || !alike || page.IsMasthead(prev.text)
 	}
 	ended := page.SentenceEnd.MatchString(prev.text)
 	indented := l.x0 > m.left+0.8*m.size

@@ -414,7 +414,8 @@ func oneSyllable(s string, i, j int) bool {
 
 // bulletStar is a star that is a bullet or stands between spaces.
 func bulletStar(s string, i int) bool {
-	return i+1 < len(s) && s[i+1] == ' ' && (i == 0 || s[i-1] == ' ' || s[i-1] == '\n') && !strings.Contains(s[i+1:], "*")
+	begins := i == 0 || s[i-1] == ' ' || s[i-1] == '\n'
+	return begins && strings.HasPrefix(s[i+1:], " ") && !strings.Contains(s[i+1:], "*")
 }
 
 // wordBefore returns the letter or digit that ends at i, 0 for none.
