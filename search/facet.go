@@ -38,6 +38,9 @@ type Facet struct {
 	// One returns the one name that a text is in every view, where Resolve goes
 	// by the view. nil: what Resolve returns.
 	One func(text string) (name string, ok bool)
+	// Partial says that a value which is none of the facet stands for those of the
+	// index that contain its words side by side.
+	Partial bool
 	// Shape is the only form that values have; nil where they have names.
 	Shape *Shape
 	// Cited says that values are numbers of documents in any spelling. They are
@@ -53,8 +56,8 @@ type Facet struct {
 	Names map[string]string
 	// None is what pages call the documents without any value; empty: unknown.
 	None locale.Text
-	// Listed is how many values an answer lists at most, those of the most
-	// documents and all that its filter names; 0 lists all.
+	// Listed is how many values an answer lists at most: those of the most
+	// documents, and beside them all that its filter selects. 0 lists all.
 	Listed int
 
 	// Dimension says that cubes of counts can have it as an axis.

@@ -138,11 +138,19 @@ func (e *evaluation) find(x plan.Expr) (set, error) {
 			}
 		}
 		return out, nil
-	case *plan.Value:
+	case *plan.Values:
 		out := e.nothing()
-		if v, ok := e.facets[x.Field].bySlug[x.Slug]; ok {
-			for i, l := range e.leaves {
-				out[i] = l.columns[x.Field].docs[v]
+		for i, l := range e.leaves {
+			var with []*roaring.Bitmap
+			for _, slug := range x.Slugs {
+				if v, ok := e.facets[x.Field].bySlug[slug]; ok {
+					with = append(with, l.columns[x.Field].docs[v])
+				}
+			}
+			if len(with) == 1 {
+				out[i] = with[0]
+			} else if len(with) > 1 {
+				out[i] = roaring.FastOr(with...)
 			}
 		}
 		return out, nil

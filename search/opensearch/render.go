@@ -67,8 +67,11 @@ func (r *renderer) match(x plan.Expr) object {
 		return term(x.Field, x.Text)
 	case *plan.Keys:
 		return object{"terms": object{x.Field: x.Values}}
-	case *plan.Value:
-		return term(opensearchindex.SlugField(x.Field), x.Slug)
+	case *plan.Values:
+		if len(x.Slugs) == 1 {
+			return term(opensearchindex.SlugField(x.Field), x.Slugs[0])
+		}
+		return object{"terms": object{opensearchindex.SlugField(x.Field): x.Slugs}}
 	case *plan.Missing:
 		return without(object{"exists": object{"field": x.Field}})
 	case *plan.Days:

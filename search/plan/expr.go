@@ -40,9 +40,12 @@ type (
 		Values []string
 	}
 
-	// Value matches the units with a value of a facet, by its slug, Missing
-	// those that do not say.
-	Value   struct{ Field, Slug string }
+	// Values matches the units with any of the values of a facet, by their slugs,
+	// Missing those that do not say.
+	Values struct {
+		Field string
+		Slugs []string
+	}
 	Missing struct{ Field string }
 
 	// Days matches the units dated from one day to another, YYYY-MM-DD or
@@ -74,7 +77,7 @@ func (Term) expr()       {}
 func (*Starts) expr()    {}
 func (*Phrase) expr()    {}
 func (*Keys) expr()      {}
-func (*Value) expr()     {}
+func (*Values) expr()    {}
 func (*Missing) expr()   {}
 func (*Days) expr()      {}
 func (Everything) expr() {}
@@ -87,8 +90,8 @@ func (*AtLeast) expr()   {}
 // What every plan may ask for.
 var (
 	// Articles matches articles, not lessons.
-	Articles Expr = &Value{search.FacetType, search.TypeArticle}
-	lessons  Expr = &Value{search.FacetType, search.TypeLesson}
+	Articles Expr = &Values{search.FacetType, []string{search.TypeArticle}}
+	lessons  Expr = &Values{search.FacetType, []string{search.TypeLesson}}
 	// bare matches what is written without diacritics.
 	bare Expr = &Keys{index.FieldBare, []string{"1"}}
 )

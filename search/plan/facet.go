@@ -49,7 +49,11 @@ func (f *Facet) near(slug string) []string {
 	}
 	var all []candidate
 	for v, s := range f.Slugs {
-		if d := distance(slug, s); d <= 1+len(slug)/3 {
+		most := 1 + len(slug)/3
+		if len(s) > len(slug)+most || len(s) < len(slug)-most {
+			continue // lengths differ by more already
+		}
+		if d := distance(slug, s); d <= most {
 			all = append(all, candidate{f.Labels[v], d})
 		}
 	}

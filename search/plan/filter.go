@@ -77,10 +77,11 @@ func (c *compiler) filters(q *search.Query) (Filters, error) {
 func (c *compiler) anyOf(row *search.Facet, view string, values []string) (docs Expr, chosen []string, err error) {
 	field := row.FieldIn(view)
 	f := c.Facets[field]
-	var any []Expr
+	seen := map[string]bool{}
+	unknown := Expr(nil)
 	for _, value := range values {
 		if vi.Slug(value) == search.Unknown {
-			any = append(any, &Missing{field})
+			unknown = &Missing{field}
 			continue
 		}
 		slugs, known := f.resolve(row, view, value)
@@ -88,12 +89,15 @@ func (c *compiler) anyOf(row *search.Facet, view string, values []string) (docs 
 			return nil, nil, search.UnknownValue(row.Name, value, f.near(vi.Slug(value)))
 		}
 		for _, slug := range slugs {
-			if !slices.Contains(chosen, slug) {
-				chosen, any = append(chosen, slug), append(any, &Value{field, slug})
+			if !seen[slug] {
+				seen[slug], chosen = true, append(chosen, slug)
 			}
 		}
 	}
-	return cmp.Or(or(any...), Expr(Nothing{})), chosen, nil
+	if len(chosen) > 0 {
+		docs = &Values{field, chosen}
+	}
+	return cmp.Or(or(docs, unknown), Expr(Nothing{})), chosen, nil
 }
 
 // resolve returns the values of the index that a reader's value means, none
@@ -117,7 +121,22 @@ func (f *Facet) resolve(row *search.Facet, view, value string) (slugs []string, 
 			return slugs, true
 		}
 	}
-	return slugs, add(vi.Slug(value)) || known || row.Shape != nil
+	if known = add(vi.Slug(value)) || known || row.Shape != nil; known || !row.Partial {
+		return slugs, known
+	}
+	slugs = f.containing(vi.Slug(value))
+	return slugs, len(slugs) > 0
+}
+
+// containing returns the values whose words contain those of a slug side by
+// side.
+func (f *Facet) containing(part string) (slugs []string) {
+	for _, slug := range f.Slugs {
+		if part != "" && strings.Contains("-"+slug+"-", "-"+part+"-") {
+			slugs = append(slugs, slug)
+		}
+	}
+	return slugs
 }
 
 // citingAny matches what cites any of the numbers.

@@ -78,7 +78,16 @@ func find(lang string, a asker, given url.Values, q search.Query) (search.Query,
 			}
 			var strays []stray
 			for _, e := range missing {
-				strays = append(strays, strayOf(lang, given, q, e, res, every))
+				found, all := res, every
+				if search.FacetOf(e.Param).Listed > 0 { // lists all that its filter selects, of so many values
+					near := only(q, e.Param, slugsOf(e.Near)...)
+					near.Size, near.Facets = 0, []string{e.Param}
+					if found, err = a.Search(a.ctx, near); err != nil {
+						return q, nil, nil, err
+					}
+					all = found
+				}
+				strays = append(strays, strayOf(lang, given, q, e, found, all))
 			}
 			return q, res, strays, nil
 		}
@@ -93,6 +102,14 @@ func find(lang string, a asker, given url.Values, q search.Query) (search.Query,
 		q = only(q, wrong.Param, slices.Delete(slices.Clone(had), i, i+1)...)
 		missing = append(missing, wrong)
 	}
+}
+
+func slugsOf(labels []string) []string {
+	slugs := make([]string, len(labels))
+	for i, label := range labels {
+		slugs[i] = slugOf(label)
+	}
+	return slugs
 }
 
 // strayOf offers the values that begin with what was typed or hold it behind
