@@ -141,6 +141,9 @@ var Schema = []Field{
 		}
 		return keys
 	}, "keys of cited documents"},
+	{"issuer", Counted, func(u Unit) []string { return known(u.Article.Issuer) }, "body that issued the document"},
+	{"signer", Counted, func(u Unit) []string { return known(u.Article.Signer) }, "person who signed it"},
+	{"term", Counted, func(u Unit) []string { return known(u.Article.Term) }, "term of the committee, YYYY-YYYY"},
 	{"author", Named, func(u Unit) []string { return known(u.Article.Author) }, "author"},
 	{"source", Named, func(u Unit) []string { return known(u.Article.Source) }, "site or file"},
 	{"host", Named, func(u Unit) []string {

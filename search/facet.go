@@ -74,6 +74,7 @@ type Shape struct {
 	Valid   func(string) bool
 	Right   locale.Text // what would be right
 	Pattern string      // regular expression of all valid values
+	Example string
 }
 
 // Column is one column of an export for people.
@@ -122,18 +123,43 @@ var facets = []Facet{
 		Operator: Operator{Name: "nam", English: "year", Range: true, read: readYears, Example: "nam:2020..2022",
 			HelpVI: "ban hành trong năm này, hoặc từ năm..đến năm", HelpEN: "dated in this year, or in from..to"},
 		Filter: true, Shape: &Shape{func(s string) bool { return isDay(s + "-01-01") },
-			locale.Text{"năm bốn chữ số như 2020, hoặc unknown", "a year of four digits such as 2020, or unknown"}, `(19|2[01])[0-9]{2}`},
+			locale.Text{"năm bốn chữ số như 2020, hoặc unknown", "a year of four digits such as 2020, or unknown"}, `(19|2[01])[0-9]{2}`, "2020"},
 		ByValue: true, Dimension: true,
 	},
 	{
 		Name: FacetMonth, Field: "month", Label: locale.Text{"Tháng", "Month"}, Help: locale.Text{"Tháng, NNNN-TT", "Month, YYYY-MM"},
 		Filter: true, Shape: &Shape{func(s string) bool { return isDay(s + "-01") },
-			locale.Text{"tháng dạng NNNN-TT như 2020-10, hoặc unknown", "a month as YYYY-MM such as 2020-10, or unknown"}, `(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])`},
+			locale.Text{"tháng dạng NNNN-TT như 2020-10, hoặc unknown", "a month as YYYY-MM such as 2020-10, or unknown"}, `(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])`, "2020-10"},
 		ByValue: true, Dimension: true,
 	},
 	{
 		Name: FacetCites, Field: "cites", Label: locale.Text{"Viện dẫn", "Cites"}, Help: locale.Text{"Số, ký hiệu văn bản được viện dẫn", "Number of a cited document"},
 		Filter: true, Cited: true, None: locale.Text{"Không viện dẫn", "Cites nothing"}, Listed: 50, Page: 5,
+	},
+	{
+		Name: "issuer", Field: "issuer", Label: locale.Text{"Cơ quan ban hành", "Issued by"},
+		Help: locale.Text{"Cơ quan ban hành: tên, hoặc những từ liền nhau trong tên", "Issuing body: its name, or words side by side in it"},
+		Operator: Operator{Name: "coquan", English: "issuer", Example: `coquan:"tỉnh ủy"`,
+			HelpVI: "do cơ quan này ban hành; tên, hoặc những từ liền nhau trong tên", HelpEN: "issued by this body: its name, or words side by side in it"},
+		Filter: true, Partial: true, Listed: 100, Dimension: true, Page: 6,
+		Columns: []Column{{"Cơ quan ban hành", 30, func(h Hit) string { return string(h.Issuer) }}},
+	},
+	{
+		Name: "signer", Field: "signer", Label: locale.Text{"Người ký", "Signed by"},
+		Help: locale.Text{"Người ký: họ tên, hoặc những từ liền nhau trong tên", "Signer: the name, or words side by side in it"},
+		Operator: Operator{Name: "nguoiky", English: "signer", Example: `nguoiky:"Nguyễn Văn A"`,
+			HelpVI: "do người này ký", HelpEN: "signed by this person"},
+		Filter: true, Partial: true, Listed: 50, Dimension: true, Page: 7,
+		Columns: []Column{{"Người ký", 24, func(h Hit) string { return string(h.Signer) }}},
+	},
+	{
+		Name: "term", Field: "term", Label: locale.Text{"Nhiệm kỳ", "Term"}, Help: locale.Text{"Nhiệm kỳ, NNNN-NNNN", "Term of office, YYYY-YYYY"},
+		Operator: Operator{Name: "nhiemky", English: "term", read: readTerm, Example: "nhiemky:2020-2025",
+			HelpVI: "thuộc nhiệm kỳ này", HelpEN: "of this term of office"},
+		Filter: true, Shape: &Shape{isTerm, locale.Text{"nhiệm kỳ dạng NNNN-NNNN như 2020-2025, hoặc unknown",
+			"a term as YYYY-YYYY such as 2020-2025, or unknown"}, `(19|2[01])[0-9]{2}-(19|2[01])[0-9]{2}`, "2020-2025"},
+		ByValue: true, Dimension: true, Page: 8,
+		Columns: []Column{{"Nhiệm kỳ", 12, func(h Hit) string { return string(h.Term) }}},
 	},
 	{
 		Name: FacetType, Field: "type", Label: locale.Text{"Loại", "Type"},
@@ -233,6 +259,19 @@ func kindOf(value string) ([]string, bool) {
 		return nil, false
 	}
 	return index.Kinds[i : i+1 : i+1], true
+}
+
+// isTerm reports two years joined by a hyphen, the first one first.
+func isTerm(s string) bool {
+	from, to, ok := strings.Cut(s, "-")
+	return ok && isDay(from+"-01-01") && isDay(to+"-01-01") && from <= to
+}
+
+// readTerm reads 2020-2025, also with spaces or dots between the years.
+func readTerm(s string) (Field, bool) {
+	years := strings.FieldsFunc(s, func(r rune) bool { return r == '-' || r == '.' || r == '…' || r == ' ' })
+	term := strings.Join(years, "-")
+	return Field{Value: term}, isTerm(term)
 }
 
 func isProvince(s string) bool { _, ok := places.Resolve(s); return ok }

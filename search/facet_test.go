@@ -50,8 +50,8 @@ func TestFacetTable(t *testing.T) {
 func TestFacetParameters(t *testing.T) {
 	for _, f := range FacetTable() {
 		value := "2020"
-		if f.Name == FacetMonth {
-			value = "2020-10"
+		if f.Shape != nil {
+			value = f.Shape.Example
 		}
 		q, errs := FromValues(url.Values{f.Name: {value, Unknown}})
 		if read := len(errs) == 0 && slices.Equal(q.Of(f.Name), []string{value, Unknown}); f.Filter && !read {
@@ -61,8 +61,8 @@ func TestFacetParameters(t *testing.T) {
 			t.Errorf("%s is written as %q", f.Name, written)
 		}
 		for _, name := range []string{f.Operator.Name, f.Operator.English} {
-			if field, ok := Parse(name + ":2020").(Field); name != "" && (!ok || field.Name != f.Operator.Name) {
-				t.Errorf("%s:2020 is read as %v", name, field)
+			if field, ok := Parse(name + ":" + value).(Field); name != "" && (!ok || field.Name != f.Operator.Name) {
+				t.Errorf("%s:%s is read as %v", name, value, field)
 			}
 		}
 		_, _, errs = StatsFromValues(url.Values{"by": {f.Name}})

@@ -19,7 +19,7 @@ var exportHits = []search.Hit{
 	{ID: "a", Type: search.TypeArticle, Title: `=HYPERLINK("x")`,
 		Facts: index.Facts{
 			Number: "35-CT/TW", Date: "2020-10-05", Province: index.Place{Then: "Hòa Bình", Now: "Phú Thọ"},
-			Topics: []string{"Dân vận", "Kiểm tra"},
+			Topics: []string{"Dân vận", "Kiểm tra"}, Issuer: "Tỉnh ủy", Signer: "Lò Văn A", Term: "2020-2025",
 		},
 	},
 	{ID: "b", Type: search.TypeLesson, Title: "Nói \"khéo\", làm\nkhéo <b>", Lesson: &search.LessonHit{Ordinal: 2},
@@ -40,10 +40,10 @@ func hitsOf(hits []search.Hit, err error) iter.Seq2[search.Hit, error] {
 }
 
 // The rows of every export for people, | between cells.
-const exportWant = `Mã|Dạng|Tiêu đề|Số, ký hiệu|Loại văn bản|Ngày|Tỉnh khi ban hành|Tỉnh hiện nay|Huyện|Chủ đề|Tác giả|Nguồn|Địa chỉ|Bài học số|Trích đoạn
-a|Văn bản|=HYPERLINK("x")|35-CT/TW||2020-10-05|Hòa Bình|Phú Thọ||Dân vận; Kiểm tra|||||
+const exportWant = `Mã|Dạng|Tiêu đề|Số, ký hiệu|Loại văn bản|Ngày|Tỉnh khi ban hành|Tỉnh hiện nay|Huyện|Chủ đề|Cơ quan ban hành|Người ký|Nhiệm kỳ|Tác giả|Nguồn|Địa chỉ|Bài học số|Trích đoạn
+a|Văn bản|=HYPERLINK("x")|35-CT/TW||2020-10-05|Hòa Bình|Phú Thọ||Dân vận; Kiểm tra|Tỉnh ủy|Lò Văn A|2020-2025|||||
 b|Bài học|Nói "khéo", làm
-khéo <b>|||||||||||2|+84 khéo`
+khéo <b>||||||||||||||2|+84 khéo`
 
 func joinRows(rows [][]string) string {
 	var lines []string

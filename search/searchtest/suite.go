@@ -50,6 +50,7 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 		{"Forms", (*suite).forms},
 		{"Recount", (*suite).recount},
 		{"Provinces", (*suite).provinces},
+		{"PartsOfNames", (*suite).partsOfNames},
 		{"UnknownValues", (*suite).unknownValues},
 		{"Sorts", (*suite).sorts},
 		{"Pages", (*suite).pages},
@@ -225,6 +226,12 @@ func values(u index.Unit, name, view string) []string {
 		add(a.Date[:min(len(a.Date), len("2006"))])
 	case search.FacetMonth:
 		add(a.Date[:min(len(a.Date), len("2006-01"))])
+	case "issuer":
+		add(a.Issuer)
+	case "signer":
+		add(a.Signer)
+	case "term":
+		add(a.Term)
 	case search.FacetCites:
 		for _, c := range a.Citations {
 			out = append(out, c.Key)

@@ -22,6 +22,9 @@ type page struct {
 	number    string
 	author    string
 	host      string
+	issuer    string
+	signer    string
+	term      string
 	text      string // lines "I. …" begin a section, lines "Thứ hai, …" are lessons
 }
 
@@ -49,16 +52,16 @@ Thứ hai, phải công khai mọi khoản đóng góp của dân.`},
 		places: "Hòa Bình>Phú Thọ", district: "Mai Châu", kind: "Báo cáo", topics: "Dân tộc", host: "hoabinh.example",
 		text: `Bản làng Mai Châu đón khách du lịch; nghề dệt thổ cẩm được khôi phục.`},
 	{id: "song-hong-2023", title: "Liên kết vùng Nam sông Hồng", date: "2023-05-05",
-		places: "Nam Định>Ninh Bình; Thái Bình>Hưng Yên", kind: "Kế hoạch", topics: "Kinh tế", number: "12-KH/TU", host: "namdinh.example",
+		places: "Nam Định>Ninh Bình; Thái Bình>Hưng Yên", kind: "Kế hoạch", topics: "Kinh tế", number: "12-KH/TU", issuer: "Tỉnh ủy Nam Định", signer: "Lò Thị Mây", term: "2020-2025", host: "namdinh.example",
 		text: `Hai tỉnh Nam Định và Thái Bình phối hợp đắp đê biển, mở tuyến đường ven biển. Căn cứ Chỉ thị số 35-CT/TW.`},
 	{id: "chi-thi-35", title: "Chỉ thị về đại hội đảng bộ các cấp", date: "2019-05-30",
-		places: "Trung ương", kind: "Chỉ thị", topics: "Xây dựng Đảng", number: "35-CT/TW", host: "tw.example",
+		places: "Trung ương", kind: "Chỉ thị", topics: "Xây dựng Đảng", number: "35-CT/TW", issuer: "Bộ Chính trị", signer: "Vàng A Sếnh", term: "2016-2021", host: "tw.example",
 		text: `Ban hành yêu cầu chuẩn bị đại hội đảng bộ các cấp, lựa chọn nhân sự cấp ủy khóa mới.`},
 	{id: "quan-triet-35", title: "Tỉnh ủy Quảng Trị quán triệt chỉ thị về đại hội", date: "2019-07-01",
-		places: "Quảng Trị", kind: "Kế hoạch", topics: "Xây dựng Đảng", number: "02-NQ/TU", host: "quangtri.example",
+		places: "Quảng Trị", kind: "Kế hoạch", topics: "Xây dựng Đảng", number: "02-NQ/TU", issuer: "Tỉnh uỷ Quảng Trị", signer: "Vàng A Sếnh", host: "quangtri.example",
 		text: `Thực hiện Chỉ thị 35-CT/TW, các huyện tổ chức đại hội điểm, rút kinh nghiệm về công tác nhân sự.`},
 	{id: "ca-mau-2020", title: "Sơ kết đại hội ở Cà Mau", date: "2020-06-12",
-		places: "Cà Mau", district: "Năm Căn", kind: "Báo cáo", topics: "Xây dựng Đảng", number: "02-NQ/TU", host: "camau.example",
+		places: "Cà Mau", district: "Năm Căn", kind: "Báo cáo", topics: "Xây dựng Đảng", number: "02-NQ/TU", issuer: "Tỉnh ủy Cà Mau", term: "2020-2025", host: "camau.example",
 		text: `Sau một năm làm theo Chỉ thị số 35-CT/TW và Nghị quyết số 18-NQ/TW, Năm Căn đã xong đại hội chi bộ.`},
 	{id: "bare-2015", title: "Nghi quyet cua Dang bo huyen Bach Thong", date: "2015-09-20",
 		places: "Bắc Kạn>Thái Nguyên", district: "Bạch Thông", kind: "Nghị quyết", host: "backan.example",
@@ -158,7 +161,8 @@ func (p page) article() *index.Article {
 		ID: p.id, Title: p.title,
 		Facts: index.Facts{
 			Date: index.Maybe(p.date), District: index.Maybe(p.district), Kind: index.Maybe(p.kind), Number: index.Maybe(p.number),
-			Author: index.Maybe(p.author), Provinces: []index.Place{}, Topics: []string{},
+			Author: index.Maybe(p.author), Issuer: index.Maybe(p.issuer), Signer: index.Maybe(p.signer), Term: index.Maybe(p.term),
+			Provinces: []index.Place{}, Topics: []string{},
 		},
 		Source: index.Maybe(p.host), Text: p.text,
 		Sections: []index.Section{}, Lessons: []index.Lesson{},

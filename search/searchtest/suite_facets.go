@@ -55,6 +55,14 @@ var asked = []string{
 	"from=2012-05-18&to=2012-05-19",
 	"from=2020-10-05&to=2020-10-31&type=all",
 	"from=2020-10-01&to=2020-10-01",
+	"issuer=Tỉnh ủy Cà Mau",
+	"issuer=tinh-uy-quang-tri&issuer=bo chinh tri",
+	"issuer=unknown&year=2019",
+	"signer=Vàng A Sếnh&type=all",
+	"signer=lo-thi-may&term=2020-2025",
+	"term=2020-2025&term=unknown",
+	"term=1996-2001", // no article carries it
+	"q=hội&issuer=bo-chinh-tri&kind=chi-thi",
 	"cites=35-CT/TW",
 	"cites=chi thi 35&cites=18-NQ/TW",
 	"cites=99-QĐ/TW",
@@ -229,10 +237,44 @@ func (s *suite) provinces(t *testing.T) {
 	}
 }
 
+// partsOfNames: words side by side in a name stand for all names that contain
+// them, as a filter and as an operator.
+func (s *suite) partsOfNames(t *testing.T) {
+	for _, c := range []struct{ params, ids string }{
+		{"issuer=tỉnh ủy", "ca-mau-2020 quan-triet-35 song-hong-2023"},
+		{"issuer=TINH UY&year=2019", "quan-triet-35"},
+		{"issuer=quảng trị", "quan-triet-35"},
+		{"signer=Sếnh", "chi-thi-35 quan-triet-35"},
+		{`q=coquan:"tỉnh uỷ"`, "ca-mau-2020 quan-triet-35 song-hong-2023"},
+		{`q=issuer:"Bộ Chính trị"`, "chi-thi-35"},
+		{`q=nguoiky:"vang a senh"`, "chi-thi-35 quan-triet-35"},
+		{"q=signer:mây", "song-hong-2023"},
+		{"q=nhiemky:2020-2025", "ca-mau-2020 song-hong-2023"},
+		{"q=term:2016..2021", "chi-thi-35"},
+		{"q=nhiemky:1996-2001", ""},
+		{`q=-coquan:"nam định"&kind=Kế hoạch`, "quan-triet-35"},
+	} {
+		res, ids := s.walk(t, c.params)
+		if len(ids) > res.Total { // close ones follow what is counted
+			ids = ids[:res.Total]
+		}
+		if got := sorted(ids); got != c.ids {
+			t.Errorf("%s: %q, want %q", c.params, got, c.ids)
+		}
+	}
+	// A bounded list contains what the filter selects, whatever spelling it has.
+	q := query(t, "signer=Sếnh&facets=signer")
+	counts := facet(s.search(t, "signer=Sếnh", q).Facets["signer"])
+	if counts["vang-a-senh"] != 2 || counts["lo-thi-may"] != 1 {
+		t.Errorf("signers: %v", counts)
+	}
+}
+
 // unknownValues: a value that no document can carry is an error that says so.
 func (s *suite) unknownValues(t *testing.T) {
 	for _, c := range []struct{ param, value string }{
 		{"province", "Atlantis"}, {"province", "gia-lay"}, {"district", "Huyện Không Đâu"}, {"topic", "Bóng đá Anh"}, {"kind", "Tiểu thuyết"},
+		{"issuer", "Hội Người Cao"}, {"signer", "Không Ai Cả"},
 	} {
 		for _, q := range []string{"", "q=dân&", "type=all&"} {
 			_, err := s.engine.Search(t.Context(), query(t, q+c.param+"="+c.value))
