@@ -224,8 +224,8 @@ func factsOf(lang string, v *articleView) (out []fact) {
 	one("district", search.FacetDistrict, index.Maybe(places.DistrictLabel(string(a.District), string(cmp.Or(a.Province.Then, a.Province.Now)))))
 	one("kind", search.FacetKind, a.Kind)
 	add("number", string(a.Number))
-	add("issuer", string(a.Issuer))
-	add("signer", string(a.Signer))
+	one("issuer", "issuer", a.Issuer)
+	one("signer", "signer", a.Signer)
 	add("author", string(a.Author))
 	var topics []choice
 	for _, topic := range a.Topics {
@@ -233,7 +233,7 @@ func factsOf(lang string, v *articleView) (out []fact) {
 	}
 	add("topics", "", topics...)
 	add("congress", string(a.Congress))
-	add("term", string(a.Term))
+	one("term", "term", a.Term)
 	add("source", string(a.Source))
 	return out
 }
