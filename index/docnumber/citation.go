@@ -162,6 +162,16 @@ func trimKind(s string) string {
 	return s
 }
 
+// lettered reports whether a letter at i belongs to the digits before it, as in
+// 35a/NQ-CP.
+func lettered(s string, i int) bool {
+	if i == len(s) {
+		return false
+	}
+	c := s[i] | 0x20 // in lower case
+	return 'a' <= c && c <= 'e' && (i+1 == len(s) || s[i+1] == '/' || s[i+1] == '-')
+}
+
 // parse reads a number at the start of s: loose also takes spaces where people
 // type them instead of - and /. end is where it stops.
 func parse(s string, loose bool) (n Number, end int, ok bool) {
@@ -170,7 +180,7 @@ func parse(s string, loose bool) (n Number, end int, ok bool) {
 		return n, 0, false
 	}
 	n.Num = s[:i]
-	if i < len(s) && (s[i] >= 'a' && s[i] <= 'e' || s[i] >= 'A' && s[i] <= 'E') && (i+1 == len(s) || s[i+1] == '/' || s[i+1] == '-') {
+	if lettered(s, i) {
 		n.Num += strings.ToLower(s[i : i+1])
 		i++
 	}

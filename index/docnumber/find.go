@@ -305,6 +305,16 @@ func kindMayEnd(s string) bool {
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
+// slashYear returns where the year after a slash at i ends, as in 35/2021, and
+// whether there is one that nothing follows.
+func slashYear(t string, i int) (end int, ok bool) {
+	end = i + len("/2021")
+	if end > len(t) || t[i] != '/' || digits(t, i+1) != end {
+		return i, false
+	}
+	return end, hasAnyPrefix(t[i+1:], "19", "20") && !hasAnyPrefix(t[end:], "/", "-")
+}
+
 // bare accepts a number without symbol, "Chỉ thị số 35", and refuses counts
 // and years: "nghị quyết 5 năm", "Kế hoạch 2021".
 func (f *finder) bare(abbr string, from, start, end int) (n Number, stop int, ok bool) {
@@ -316,8 +326,7 @@ func (f *finder) bare(abbr string, from, start, end int) (n Number, stop int, ok
 	if len(num) > 4 || !so && (len(num) > 3 && !of || !upperStart(t[from:])) {
 		return n, 0, false
 	}
-	if year := end + 5; abbr == "NĐ" && year <= len(t) && t[end] == '/' && digits(t, end+1) == year && hasAnyPrefix(t[end+1:], "19", "20") &&
-		!hasAnyPrefix(t[year:], "/", "-") {
+	if year, ok := slashYear(t, end); ok && abbr == "NĐ" {
 		return Number{Num: pad(num), Year: t[end+1 : year], Kind: abbr, Body: "CP"}, year, true // only the Government makes them
 	}
 	if !so {
@@ -370,7 +379,10 @@ func (f *finder) date(i int) (iso string, end int) {
 		}
 		t = cut[d:]
 	}
-	if v[0] < 1 || v[0] > 31 || v[1] < 1 || v[1] > 12 || v[2] < 1900 || v[2] > 2199 {
+	if v[0] < 1 || v[0] > 31 || v[1] < 1 || v[1] > 12 {
+		return "", i
+	}
+	if v[2] < 1900 || v[2] > 2199 {
 		return "", i
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", v[2], v[1], v[0]), i + len(s) - len(t)

@@ -3,6 +3,7 @@ package docnumber
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -63,6 +64,9 @@ func (n Number) period(date string) string {
 // unknownPlace stands in a key for the place that a text does not say.
 const unknownPlace = "unknown"
 
+// districtBodies are the committees of districts, by their abbreviations.
+var districtBodies = []string{"HU", "ThU", "QU", "TXU"}
+
 // key gives a local document its place.
 func (n Number) key(place Place, date string) string {
 	key := n.String()
@@ -70,7 +74,7 @@ func (n Number) key(place Place, date string) string {
 		return key
 	}
 	whose := place.Province
-	if whose != "" && place.District != "" && (n.Body == "HU" || n.Body == "ThU" || n.Body == "QU" || n.Body == "TXU") {
+	if whose != "" && place.District != "" && slices.Contains(districtBodies, n.Body) {
 		whose += "/" + place.District
 	}
 	switch {

@@ -48,7 +48,7 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 			abbr, known = kindOf(strings.Trim(s[:i], " :.-"))
 			from, found = 0, known || found
 		}
-		if !found || from > 0 && known || !known && strings.Trim(s[:i], " :.") != strings.TrimSpace(s[from:i]) && strings.TrimSpace(s[:from]) != "" {
+		if !found || otherWords(s[:i], from, known) {
 			return p, false
 		}
 		kind = abbr
@@ -106,7 +106,23 @@ func (p Pattern) Match(key string) bool {
 		num, kind, _ := strings.Cut(plain, "-")
 		n, end, ok = Number{Num: num, Kind: kind}, len(plain), true
 	}
-	return ok && end == len(plain) && utf8.ValidString(key) &&
-		n.Num == p.Num && (p.Year == "" || p.Year == n.Year) && (p.Kind == "" || p.Kind == n.Kind) &&
-		(p.Body == "" || p.Body == n.Body || p.Body == "QH" && strings.HasPrefix(n.Body, "QH"))
+	return ok && end == len(plain) && utf8.ValidString(key) && p.allows(n)
+}
+
+// allows reports whether a number has the parts that the pattern names.
+func (p Pattern) allows(n Number) bool {
+	body := agrees(p.Body, n.Body) || p.Body == "QH" && strings.HasPrefix(n.Body, "QH")
+	return n.Num == p.Num && agrees(p.Year, n.Year) && agrees(p.Kind, n.Kind) && body
+}
+
+// agrees reports whether a part is left out of a pattern or is the one of a number.
+func agrees(want, have string) bool { return want == "" || want == have }
+
+// otherWords reports whether words other than its kind stand before a number. The
+// kind begins at from; known says that it is one.
+func otherWords(before string, from int, known bool) bool {
+	if known {
+		return from > 0
+	}
+	return strings.Trim(before, " :.") != strings.TrimSpace(before[from:]) && strings.TrimSpace(before[:from]) != ""
 }
