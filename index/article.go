@@ -148,6 +148,10 @@ type Facts struct {
 	// Congress is a Roman numeral, Term two years joined by a hyphen.
 	Congress Maybe `json:"congress" nullable:"true"`
 	Term     Maybe `json:"term" nullable:"true"`
+	// Indexed is when the ID first entered the index, Updated when the content
+	// last changed: RFC 3339 in UTC with milliseconds. Unknown outside an index.
+	Indexed Maybe `json:"indexed,omitempty"`
+	Updated Maybe `json:"updated,omitempty"`
 }
 
 // Article is one page or document. All text is valid UTF-8 in NFC with LF line

@@ -81,6 +81,7 @@ const (
 	FieldLength = "length"
 	FieldTitleL = "title_length"
 	FieldBare   = "bare"
+	FieldAdded  = "added"
 	FieldHead   = "head"
 	FieldRest   = "rest"
 	FieldBody   = "body"
@@ -90,7 +91,7 @@ const (
 const DistrictSep = "\t"
 
 // SchemaVersion changes whenever an index built before cannot be read any more.
-const SchemaVersion = 5
+const SchemaVersion = 6
 
 // Schema is the one table from which both engines make their mappings.
 var Schema = []Field{
@@ -131,6 +132,7 @@ var Schema = []Field{
 	{"year", Counted, func(u Unit) []string { return prefix(u.Article.Date, len("2006")) }, "YYYY"},
 	{"month", Counted, func(u Unit) []string { return prefix(u.Article.Date, len("2006-01")) }, "YYYY-MM"},
 	{"day", Keyword, func(u Unit) []string { return known(u.Article.Date) }, "YYYY-MM-DD, or YYYY-MM"},
+	{FieldAdded, Keyword, func(u Unit) []string { return known(u.Article.Indexed) }, "when the article entered the index: one value a night"},
 	{"number", Keyword, func(u Unit) []string {
 		return known(Maybe(u.Article.NumberKey()))
 	}, "key of the document's own number"},

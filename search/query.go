@@ -23,6 +23,7 @@ const (
 	SortRelevance = "relevance"
 	SortNewest    = "newest"
 	SortOldest    = "oldest"
+	SortAdded     = "added" // what entered the index last comes first
 )
 
 // Views of the province facet and filter, and the parameter that chooses one.
@@ -111,6 +112,11 @@ type Query struct {
 	// Counted asks for no hits beyond what is counted: for files and feeds.
 	Counted bool
 	Explain bool
+}
+
+// ByTime reports whether hits are listed in an order of time, not of relevance.
+func (q *Query) ByTime() bool {
+	return q.Sort == SortNewest || q.Sort == SortOldest || q.Sort == SortAdded
 }
 
 // StatsQuery asks for a cube of counts over the articles a Query matches.

@@ -128,7 +128,7 @@ var params = slices.Concat([]param{
 }, facetParams(), []param{
 	day("from", func(q *Query) *string { return &q.From }),
 	day("to", func(q *Query) *string { return &q.To }),
-	choice("sort", []string{SortRelevance, SortNewest, SortOldest}, func(q *Query) *string { return &q.Sort }),
+	choice("sort", []string{SortRelevance, SortNewest, SortOldest, SortAdded}, func(q *Query) *string { return &q.Sort }),
 	number("size", 0, MaxSize, DefaultSize, func(q *Query) *int { return &q.Size }),
 	number("page", 1, MaxDepth, 1, func(q *Query) *int { return &q.Page }),
 	{"cursor", false, func(q *Query, name string, values []string) *ParamError {

@@ -468,6 +468,7 @@ func (r *run) put(ctx context.Context, b Build) (put int, used idSet, err error)
 				r.refuseTwice(f, line, a.ID, first)
 				continue
 			}
+			a.Indexed, a.Updated = index.Maybe(register.Stamp(given.Indexed)), index.Maybe(register.Stamp(given.Updated))
 			docs[a.ID].Title = a.Title
 			if err := b.Put(ctx, a); err != nil {
 				return put, used, fmt.Errorf("index %s: %w", f.name, err)

@@ -206,7 +206,7 @@ func (p *packer) head(h *Head) {
 	p.string(&a.ID)
 	p.string(&a.Title)
 	for _, m := range []*index.Maybe{
-		&a.URL, &a.Source, &a.Date, &a.Author, &a.District, &a.Kind, &a.Number, &a.Issuer, &a.Signer, &a.Congress, &a.Term,
+		&a.URL, &a.Source, &a.Date, &a.Author, &a.District, &a.Kind, &a.Number, &a.Issuer, &a.Signer, &a.Congress, &a.Term, &a.Indexed, &a.Updated,
 	} {
 		p.maybe(m)
 	}

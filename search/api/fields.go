@@ -19,6 +19,8 @@ var fields = map[string]described{
 	"url":           {locale.Text{"Địa chỉ nơi văn bản được đăng; null là không rõ", "Address where the document was published; null if unknown"}, "https://example.vn/nghi-quyet-05"},
 	"source":        {locale.Text{"Nơi đăng: tên cơ quan hoặc trang; null là không rõ", "Publisher: name of the office or site; null if unknown"}, "Trang tin Tỉnh ủy"},
 	"date":          {locale.Text{"Ngày của văn bản: NNNN-TT-NN, NNNN-TT hoặc NNNN; null là không rõ", "Date of the document: YYYY-MM-DD, YYYY-MM or YYYY; null if unknown"}, "2021-05-17"},
+	"indexed":       {locale.Text{"Lúc văn bản vào chỉ mục lần đầu, RFC 3339, UTC; không có trường này là không rõ", "When the article first entered the index, RFC 3339, UTC; absent if unknown"}, "2026-11-29T01:00:00.000Z"},
+	"updated":       {locale.Text{"Lúc nội dung thay đổi gần nhất, RFC 3339, UTC", "When its content last changed, RFC 3339, UTC"}, "2026-11-29T01:00:00.000Z"},
 	"author":        {locale.Text{"Tác giả như bài ghi; null là không rõ", "Author as the article gives it; null if unknown"}, "Minh An"},
 	"province":      {locale.Text{"Tỉnh, thành phố chính của văn bản", "Main province of the document"}, nil},
 	"provinces":     {locale.Text{"Mọi tỉnh, thành phố mà văn bản nói về, tỉnh chính đứng đầu", "Every province that the document is about, the main one first"}, nil},

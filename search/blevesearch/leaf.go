@@ -36,6 +36,7 @@ type leaf struct {
 	length      []uint8  // content length class by document
 	titleLength []uint8  // title length class by document
 	day         []int32  // days since 1970-01-01 UTC, noDay when unknown
+	night       []uint16 // in which the document entered the whole index, 0 for the last
 	place       []uint32 // of the document in the whole index, the most recent first
 	newest      []uint32 // live documents in that order
 	article     *roaring.Bitmap

@@ -3,10 +3,13 @@ package blevesearch
 import (
 	"cmp"
 	"context"
+	"maps"
+	"math"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"nghiquyet/index"
 	"nghiquyet/index/segment"
 )
 
@@ -68,6 +71,37 @@ func (s *Searcher) loadOrder() error {
 	for place, n := range byPlace {
 		n.l.place[n.doc] = uint32(place)
 		n.l.newest = append(n.l.newest, n.doc)
+	}
+	return nil
+}
+
+// loadNights numbers the nights in which documents entered the index, the last
+// first. What does not say is as old as can be, and so are all nights before the
+// last 65,534.
+func (s *Searcher) loadNights() error {
+	const oldest = math.MaxUint16
+	seen := map[string]bool{}
+	for _, l := range s.leaves {
+		if err := l.eachTerm(index.FieldAdded, func(night string, _ *roaring.Bitmap) error { seen[night] = true; return nil }); err != nil {
+			return err
+		}
+	}
+	number := make(map[string]uint16, len(seen))
+	for i, night := range slices.Backward(slices.Sorted(maps.Keys(seen))) {
+		number[night] = uint16(min(len(seen)-1-i, oldest))
+	}
+	for _, l := range s.leaves {
+		l.night = make([]uint16, l.size)
+		for i := range l.night {
+			l.night[i] = oldest
+		}
+		err := l.eachTerm(index.FieldAdded, func(night string, docs *roaring.Bitmap) error {
+			eachDoc(docs, func(doc uint32) { l.night[doc] = number[night] })
+			return nil
+		})
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

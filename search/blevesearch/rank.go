@@ -44,6 +44,12 @@ func byOldest(a, b found) int {
 	return cmp.Compare(x, y)
 }
 
+// byAdded lists first what entered the index last; what entered in one night
+// by its day.
+func byAdded(a, b found) int {
+	return cmp.Or(cmp.Compare(a.leaf.night[a.doc], b.leaf.night[b.doc]), byNewest(a, b))
+}
+
 // top keeps the first size documents of an order. The worst kept is on top of
 // its heap.
 type top struct {

@@ -138,6 +138,8 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 		t.order, ranked = byNewest, false
 	case search.SortOldest:
 		t.order, ranked = byOldest, false
+	case search.SortAdded:
+		t.order, ranked = byAdded, false
 	}
 	skip := 0
 	if q.Cursor != "" {
@@ -155,7 +157,7 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 		switch {
 		case ranked:
 			err = s.rank(ctx, l, m.listed[i], m.clauses, t, !s.cfg.Exhaustive)
-		case q.Sort == search.SortOldest || s.cfg.Exhaustive:
+		case q.Sort == search.SortOldest || q.Sort == search.SortAdded || s.cfg.Exhaustive:
 			err = t.addAll(ctx, l, m.listed[i])
 		default: // without a score, too, the most recent come first
 			err = t.addNewest(ctx, l, m.listed[i])

@@ -148,6 +148,9 @@ func (s *Searcher) load() error {
 	}
 	n := float64(max(s.docCount, 1))
 	s.content, s.title = newSaturation(max(content/n, 1), units.Delta), newSaturation(max(title/n, 1), 0)
+	if err := s.loadNights(); err != nil {
+		return err
+	}
 	return s.loadOrder()
 }
 

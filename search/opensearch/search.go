@@ -135,6 +135,8 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 		page["sort"] = byDay("desc")
 	case search.SortOldest:
 		page["sort"] = byDay("asc")
+	case search.SortAdded:
+		page["sort"] = append([]object{{index.FieldAdded: object{"order": "desc", "missing": "_last"}}}, byDay("desc")...)
 	default:
 		page["sort"] = append([]object{{"_score": "desc"}}, byDay("desc")...)
 		if size > 0 {
@@ -199,7 +201,7 @@ func shown(found *hit, q *search.Query, names map[string]string, matcher *snippe
 		return search.Hit{}, err
 	}
 	score := 0.0
-	if q.Sort != search.SortNewest && q.Sort != search.SortOldest && len(found.Sort) > 0 {
+	if !q.ByTime() && len(found.Sort) > 0 {
 		if err := json.Unmarshal(found.Sort[0], &score); err != nil {
 			return search.Hit{}, err
 		}

@@ -80,7 +80,7 @@ func (p *Plan) Docs() Expr { return p.Filters.without(p.Found, "") }
 // Listed matches what hits are taken from: what is counted, and in an order of
 // relevance also what comes close. By date all would be mixed up.
 func (p *Plan) Listed(q *search.Query) Expr {
-	if q.Counted || q.Sort == search.SortNewest || q.Sort == search.SortOldest {
+	if q.Counted || q.ByTime() {
 		return p.Docs()
 	}
 	return p.Filters.without(p.Wide, "")
@@ -88,7 +88,7 @@ func (p *Plan) Listed(q *search.Query) Expr {
 
 // Widened reports whether hits are taken from more than is counted.
 func (p *Plan) Widened(q *search.Query) bool {
-	return p.Wide != p.Found && !q.Counted && q.Sort != search.SortNewest && q.Sort != search.SortOldest
+	return p.Wide != p.Found && !q.Counted && !q.ByTime()
 }
 
 // DocsBut matches what the counts of a facet are of: all filters hold but its

@@ -53,6 +53,7 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 		{"PartsOfNames", (*suite).partsOfNames},
 		{"UnknownValues", (*suite).unknownValues},
 		{"Sorts", (*suite).sorts},
+		{"Arrivals", (*suite).arrivals},
 		{"Pages", (*suite).pages},
 		{"Copies", (*suite).copies},
 		{"BadCursors", (*suite).badCursors},

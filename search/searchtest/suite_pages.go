@@ -53,6 +53,31 @@ func misplaced(order, before, date string) bool {
 	return date < before
 }
 
+// arrivals: what entered the index last comes first, what does not say last.
+func (s *suite) arrivals(t *testing.T) {
+	for _, params := range []string{"sort=added", "sort=added&type=all", "sort=added&q=dân"} {
+		_, ids := s.walk(t, "size=3&"+params)
+		nights := map[index.Maybe]bool{}
+		for i, id := range ids {
+			now := &s.byID[id].Article.Facts
+			nights[now.Indexed] = true
+			if i == 0 {
+				continue
+			}
+			if before := &s.byID[ids[i-1]].Article.Facts; before.Indexed < now.Indexed ||
+				before.Indexed == now.Indexed && len(before.Date) == len(now.Date) && before.Date < now.Date {
+				t.Errorf("%s: %s of %s %s behind %s %s", params, id, now.Indexed, now.Date, before.Indexed, before.Date)
+			}
+		}
+		if len(nights) < 3 {
+			t.Errorf("%s: %d nights", params, len(nights))
+		}
+		if _, again := s.walk(t, "size=7&"+params); !slices.Equal(ids, again) {
+			t.Errorf("%s: another order by another page size:\n%q\n%q", params, ids, again)
+		}
+	}
+}
+
 // pages: pages by number and by cursor are the same walk over all hits.
 func (s *suite) pages(t *testing.T) {
 	for _, params := range []string{
