@@ -87,7 +87,7 @@ var fields = map[string]described{
 	"Hit.lesson":          {locale.Text{"Bài học nằm ở văn bản nào; null nếu kết quả là văn bản", "Which article the lesson is of; null if the hit is an article"}, nil},
 	"Hit.explain":         {locale.Text{"Các phần của điểm, khi có explain=1", "The parts of the score, with explain=1"}, nil},
 	"LessonHit.article":   {locale.Text{"Văn bản có bài học này", "The article that contains the lesson"}, nil},
-	"ScoreDetail.clause":  {locale.Text{"Phần nào của câu tìm", "Part of the query"}, "title: nghi quyet"},
+	"ScoreDetail.clause":  {locale.Text{"Phần nào của câu tìm: trường và từ, number: và cites: cho số văn bản, all-words cho đủ các từ", "Part of the query: a field and its term, number: and cites: for document numbers, all-words for all the words"}, "title:nghi"},
 	"ScoreDetail.score":   {locale.Text{"Điểm của phần đó", "Score of that part"}, 3.2},
 	"Snippet.field":       {locale.Text{"Trích từ tiêu đề hay nội dung", "Taken from the title or from the text"}, "text"},
 	"Snippet.runs":        {locale.Text{"Đoạn trích: nối các text lại là đúng nguyên văn", "The passage: its texts joined are a piece of the stored text"}, nil},

@@ -244,7 +244,7 @@ func (c *compiler) bearing(text string) (Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.fixed("số "+text, bearing, Ranking.Number)
+	c.fixed("number:"+text, bearing, Ranking.Number)
 	if either := or(bearing, citing); either != nil {
 		return either, nil
 	}

@@ -211,7 +211,7 @@ func (c *compiler) relax() error {
 		p.Wide = c.containing(known, some, told)
 	}
 	if inAll > 0 {
-		p.Clauses = append(p.Clauses, Clause{Name: "đủ các từ", Among: all, Weight: Ranking.AllWords})
+		p.Clauses = append(p.Clauses, Clause{Name: "all-words", Among: all, Weight: Ranking.AllWords})
 	}
 	return nil
 }

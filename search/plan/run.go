@@ -237,11 +237,11 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 		// "quy định 37" among other words may count anything: it decides only
 		// where it is all that was typed, or says whose number it is.
 		if pattern.Num != "" && pattern.Body == "" && pattern.Year == "" && !(alone && size == len(words)) {
-			c.fixed("dẫn "+text, either, Ranking.Mention)
+			c.fixed("cites:"+text, either, Ranking.Mention)
 			return 0, nil
 		}
-		c.fixed("số "+text, bearing, Ranking.Number)
-		c.fixed("dẫn "+text, citing, Ranking.Cites)
+		c.fixed("number:"+text, bearing, Ranking.Number)
+		c.fixed("cites:"+text, citing, Ranking.Cites)
 		c.required = append(c.required, or(and(docs...), either))
 		return size, nil
 	}
