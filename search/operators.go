@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -147,6 +148,13 @@ func readYears(s string) (Field, bool) {
 		_, _, err := index.ParseDate(s + "-01-01")
 		return s, s, err == nil
 	})
+}
+
+// ReadDays reads a value of the operator ngay as the first and the last day that
+// it stands for.
+func ReadDays(s string) (first, last string, ok bool) {
+	f, ok := readDays(s)
+	return cmp.Or(f.From, f.Value), cmp.Or(f.To, f.Value), ok
 }
 
 // readDays reads days, months and years, 2020-10-05, 2020-10, 2020, 5/10/2020

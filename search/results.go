@@ -19,7 +19,9 @@ const HitClose = "close"
 // Asked tells what was understood from the reader's words.
 type Asked struct {
 	Text string `json:"text"`
-	// Parsed is the canonical form of the query that was run.
+	// Expr is the query that was run, nil where it contains no word; Parsed is its
+	// canonical form.
+	Expr   Node   `json:"-"`
 	Parsed string `json:"parsed"`
 	// Also are other wordings that were found for its words, such as what an
 	// abbreviation stands for.

@@ -92,13 +92,14 @@ const (
 	entryBytes = 300
 	hitBytes   = 600
 	pieceBytes = 48 // a string, a number, an element of a map
+	nodesBytes = 12 // the nodes of a query, a byte of its canonical form
 )
 
 // weigh estimates what an answer takes in memory.
 func weigh(answer any) int {
 	switch a := answer.(type) {
 	case *search.Results:
-		n := len(a.Query.Text) + len(a.Query.Parsed) + len(a.Query.Also)*pieceBytes + weighHits(a.Hits)
+		n := len(a.Query.Text) + (1+nodesBytes)*len(a.Query.Parsed) + len(a.Query.Also)*pieceBytes + weighHits(a.Hits)
 		for _, counts := range a.Facets {
 			for _, c := range counts {
 				n += 2*pieceBytes + len(c.Label) + len(c.Value)

@@ -43,7 +43,7 @@ func (s *Searcher) answer(
 		Suggestions: []string{},
 	}
 	if q.Expr != nil {
-		res.Query.Parsed, res.Query.Also = q.Expr.String(), m.plan.Also
+		res.Query.Expr, res.Query.Parsed, res.Query.Also = q.Expr, q.Expr.String(), m.plan.Also
 	}
 	page, err := s.page(ctx, &q, m)
 	if err != nil {

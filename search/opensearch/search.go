@@ -65,7 +65,7 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		Suggestions: []string{},
 	}
 	if q.Expr != nil {
-		res.Query.Parsed, res.Query.Also = q.Expr.String(), p.Also
+		res.Query.Expr, res.Query.Parsed, res.Query.Also = q.Expr, q.Expr.String(), p.Also
 	}
 	matcher := p.Matcher(q.Expr)
 	if q.Explain && len(found) > 0 {

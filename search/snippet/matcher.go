@@ -83,15 +83,11 @@ func NewMatcher(n search.Node, weight func(folded string) float64, extra ...sear
 // MatcherOf returns the matcher that marks in any text what the passages of an
 // answer mark.
 func MatcherOf(a *search.Asked) *Matcher {
-	text := a.Text
-	if a.Corrected != "" {
-		text = string(a.Corrected)
-	}
 	var also []search.Node
 	for _, wording := range a.Also {
 		also = append(also, search.Phrase{Text: wording})
 	}
-	return NewMatcher(search.Parse(text), nil, also...)
+	return NewMatcher(a.Expr, nil, also...)
 }
 
 // Empty reports a matcher that matches nothing.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,11 +56,10 @@ func days(s string) (first, last string) {
 	if strings.Trim(typed, "0123456789/.-") != "" || strings.Contains(typed, "..") {
 		return s, s
 	}
-	f, ok := search.Parse("ngay:" + typed).(search.Field)
-	if !ok || f.Name != "ngay" {
-		return s, s
+	if first, last, ok := search.ReadDays(typed); ok {
+		return first, last
 	}
-	return cmp.Or(f.From, f.Value), cmp.Or(f.To, f.Value)
+	return s, s
 }
 
 // clip cuts a text to at most n runes, with an ellipsis, behind a word where
