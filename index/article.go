@@ -11,8 +11,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 	"unicode/utf8"
+
+	"nghiquyet/index/official"
 )
 
 // Maybe is a text value that may be unknown. The zero value is unknown, and
@@ -52,13 +55,19 @@ type Commune struct {
 // National is the place of documents about the whole country.
 const National = "Trung ương"
 
-// Kinds are the labels of [Article.Kind].
-var Kinds = []string{
-	"Nghị quyết", "Chỉ thị", "Kết luận", "Quy định", "Quyết định", "Quy chế", "Hướng dẫn", "Kế hoạch",
-	"Chương trình", "Đề án", "Báo cáo", "Thông báo", "Thông tri", "Tờ trình", "Công văn", "Công điện", "Điều lệ",
-	"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Nghị quyết liên tịch", "Thông tư", "Thông tư liên tịch", "Văn bản hợp nhất",
-	"Lời kêu gọi", "Tuyên bố", "Sắc lệnh", "Biên bản", "Giấy mời", "Tờ khai", "Bài viết",
-}
+// KindArticle is the kind of what is no official document.
+const KindArticle = "Bài viết"
+
+// Kinds are the labels of [Article.Kind]: those of package official, each once,
+// and [KindArticle].
+var Kinds = func() (labels []string) {
+	for _, k := range official.Kinds() {
+		if k.Kind != "" && !slices.Contains(labels, k.Kind) {
+			labels = append(labels, k.Kind)
+		}
+	}
+	return append(labels, KindArticle)
+}()
 
 // Sources of evidence, strongest first.
 const (

@@ -253,13 +253,21 @@ func allProvinces(view string) (out []Count) {
 
 // kindOf returns the kind of documents with the slug of a value.
 func kindOf(value string) ([]string, bool) {
-	slug := vi.Slug(value)
-	i := slices.IndexFunc(index.Kinds, func(kind string) bool { return vi.Slug(kind) == slug })
-	if i < 0 {
+	kind, ok := kinds[vi.Slug(value)]
+	if !ok {
 		return nil, false
 	}
-	return index.Kinds[i : i+1 : i+1], true
+	return []string{kind}, true
 }
+
+// kinds are the kinds of documents by their slugs.
+var kinds = func() map[string]string {
+	m := map[string]string{}
+	for _, kind := range index.Kinds {
+		m[vi.Slug(kind)] = kind
+	}
+	return m
+}()
 
 // isTerm reports two years joined by a hyphen, the first one first.
 func isTerm(s string) bool {

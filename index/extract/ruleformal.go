@@ -113,7 +113,7 @@ var kindRules = []rule{
 }
 
 // kindArticle is the kind of what is not an official document.
-const kindArticle = "Bài viết"
+const kindArticle = index.KindArticle
 
 var (
 	// issuersPlace begin an attribute that is where a document was issued.
