@@ -238,6 +238,7 @@ func (d *doc) endTail() {
 	if d.mast != nil || d.prose >= d.end {
 		return
 	}
+	d.keepList()
 	loose, signed := 0, false
 	for i := d.last + 1; i < d.end; i++ {
 		l := d.lines[i]
@@ -260,6 +261,26 @@ func (d *doc) endTail() {
 				}(i)
 			}
 		}
+	}
+}
+
+// keepList moves the last line of the article to the end of a list of short lines,
+// such as names or figures, where go-readability takes the list for the article
+// and the list has more text than all lines above it.
+func (d *doc) keepList() {
+	above, list, end := 0, 0, d.last
+	for i, l := range d.lines[:d.end] {
+		switch {
+		case l.Furniture || l.cue != cueNone:
+		case i <= d.last:
+			above += len(l.Text)
+		case l.Main:
+			list += len(l.Text)
+			end = i
+		}
+	}
+	if list > above {
+		d.last = end
 	}
 }
 

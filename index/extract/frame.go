@@ -6,7 +6,7 @@ import (
 
 // frame marks as furniture the parts of a page's frame that only their place
 // gives away. The article lies between the first and the last long block that
-// go-trafilatura takes; of what it leaves out, blocks between those stay unless
+// go-readability takes; of what it leaves out, blocks between those stay unless
 // they stand in a menu or are links only, as do title and dateline right above
 // and a byline right below. Where it takes nothing, all is the article that is
 // not in a menu or links only. Pages of other formats have no such marks and

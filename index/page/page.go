@@ -40,5 +40,5 @@ type Block struct {
 	// What HTML adds, for extract to judge.
 	Outer bool // in a menu, header, footer or sidebar
 	Links bool // mostly links
-	Main  bool // go-trafilatura takes it for the article
+	Main  bool // go-readability takes it for the article
 }

@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"codeberg.org/readeck/go-readability/v2"
 	"github.com/PuerkitoBio/goquery"
-	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -14,7 +14,7 @@ import (
 )
 
 // readHTML walks the page in reading order. A block says where it stands and
-// whether go-trafilatura takes it for the article; none is left out, for a
+// whether go-readability takes it for the article; none is left out, for a
 // dateline often stands outside what that takes.
 func readHTML(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error) {
 	root, err := parseHTML(name, text, lim)
@@ -36,9 +36,7 @@ func readHTML(ctx context.Context, name, text string, lim page.Limits) (*page.Pa
 	}
 	p.Blocks = w.blocks
 	for i := range p.Blocks {
-		for s := range strings.SplitSeq(p.Blocks[i].Text, "\n") {
-			p.Blocks[i].Main = p.Blocks[i].Main || main[letterKey(s)]
-		}
+		p.Blocks[i].Main = main[letterKey(p.Blocks[i].Text)]
 	}
 	return p, nil
 }
@@ -79,34 +77,36 @@ func parseHTML(name, text string, lim page.Limits) (*html.Node, error) {
 var voidElements = map[atom.Atom]bool{atom.Br: true, atom.Img: true, atom.Hr: true, atom.Input: true, atom.Meta: true, atom.Link: true,
 	atom.P: true, atom.Li: true, atom.Td: true, atom.Tr: true, atom.Option: true, atom.Dt: true, atom.Dd: true, atom.Col: true, atom.Area: true, atom.Wbr: true, atom.Source: true}
 
-// maxJudged is the most HTML, in bytes, that is worth the judgement: it takes
-// a second for every 4 MB.
+// maxJudged is the most HTML, in bytes, that is worth the judgement. It takes time
+// in proportion to the size times the depth of elements: a second for 8 MB of
+// sections side by side, and for 1 MB inside a hundred lists.
 const maxJudged = 8 << 20
 
-// mainText is the set of pieces of text that go-trafilatura takes for the
+// mainText is the set of pieces of text that go-readability takes for the
 // article, by their letters; nil when it finds too little.
 func mainText(root *html.Node) map[string]bool {
-	defer func() { _ = recover() }() // its parsers of dates and authors may trip; the fallback serves
-	res, err := trafilatura.ExtractDocument(root, trafilatura.Options{EnableFallback: false, ExcludeComments: true, Focus: trafilatura.FavorRecall, HtmlDateMode: trafilatura.Disabled, Config: trafilaturaConfig()})
-	if err != nil || res == nil || res.ContentNode == nil || len(res.ContentText) < 200 {
+	defer func() { _ = recover() }() // what trips it is no reason to refuse a page: the fallback serves
+	parser := readability.NewParser()
+	parser.DisableJSONLD, parser.CharThresholds = true, minArticle
+	article, err := parser.ParseDocument(root, nil)
+	if err != nil || article.Node == nil {
 		return nil
 	}
 	w := &walker{ctx: context.Background()}
-	w.walk(res.ContentNode, false)
-	set := map[string]bool{}
+	w.walk(article.Node, false)
+	set, size := map[string]bool{}, 0
 	for _, b := range w.blocks {
-		for s := range strings.SplitSeq(b.Text, "\n") {
-			set[letterKey(s)] = true
-		}
+		size += len(b.Text)
+		set[letterKey(b.Text)] = true
+	}
+	if size < minArticle {
+		return nil
 	}
 	return set
 }
 
-func trafilaturaConfig() *trafilatura.Config {
-	c := trafilatura.DefaultConfig()
-	c.MinOutputSize, c.MinExtractedSize = 100, 100
-	return c
-}
+// minArticle is the least text, in bytes, that is taken for an article.
+const minArticle = 200
 
 // letterKey is what makes two copies of a text the same: all but blanks, some
 // 120 bytes of it.
