@@ -19,7 +19,7 @@ var lessonStarts = cues("lessons/starts")
 // between the cue and the list.
 var otherCues = cues("lessons/other-lists")
 
-// notLessons are sentences that hold a cue and announce nothing.
+// notLessons are sentences that contain a cue and announce nothing.
 var notLessons = cues("lessons/no-lessons")
 
 // announcement is a piece of the text that announces lessons.

@@ -350,7 +350,7 @@ const firstSite = 1996
 // for today is none.
 func dateline(line string) (d day, ok bool) {
 	if len(line) > maxCueLine || strings.Contains(line, "\t") || strings.HasSuffix(line, "–") || strings.HasSuffix(line, " -") {
-		return d, false // rows of tables tell dates of other things; a dash leaves a span open
+		return d, false // rows of tables give dates of other things; a dash leaves a span open
 	}
 	if strings.Count(line, ")") > strings.Count(line, "(") {
 		return d, false // the rest of a sentence

@@ -148,7 +148,7 @@ var errorPrefixes = func() (out []errorPrefix) {
 
 type errorPrefix struct{ begins, until string }
 
-// cleanTitle takes server messages and the date off a line that holds a title.
+// cleanTitle takes server messages and the date off a line that contains a title.
 func cleanTitle(s string) string {
 	s = strings.TrimSpace(s)
 	folded := page.Fold(s)

@@ -24,7 +24,7 @@ func extractFile(t *testing.T, path string) *Result {
 	return nil
 }
 
-// TestPages holds the five real pages to what a careful reader took from them.
+// TestPages compares the five real pages with what a careful reader took from them.
 func TestPages(t *testing.T) {
 	raw, err := os.ReadFile(shareddata.Path(t, "pages.gold.json"))
 	if err != nil {
@@ -94,7 +94,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// checkArticle holds what is true of every article.
+// checkArticle tests what is true of every article.
 func checkArticle(t testing.TB, a *index.Article) {
 	t.Helper()
 	if err := a.Validate(); err != nil {

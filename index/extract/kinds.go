@@ -33,7 +33,7 @@ const kindLetter = "Công văn"
 // kindByNumber is the label of the only kind that a number in its normal form
 // can be of, "" for a number that leaves the choice: 36/2025/NQ-HĐND is a
 // resolution, 294-QĐ/TW a decision or a regulation. agrees reports whether label
-// is one of its kinds, as it is where the number tells nothing.
+// is one of its kinds, as it is where the number says nothing.
 func kindByNumber(key, label string) (only string, agrees bool) {
 	known := 0
 	for _, k := range docKinds {

@@ -201,7 +201,7 @@ func hostile() []specimen {
 	}
 }
 
-// TestMalformed holds that no input stops the reading of others: each is read
+// TestMalformed: no input stops the reading of others: each is read
 // or rejected with a reason, soon and in bounded memory.
 func TestMalformed(t *testing.T) {
 	const maxTime, maxAlloc = 10 * time.Second, 2 << 30

@@ -5,7 +5,7 @@ import "strings"
 // mottos are those of State and Party, folded.
 var mottos = cues("masthead/mottos")
 
-// mottoMarks are words that only the mottos hold: XÃ HỘI and VIỆT NAM end the
+// mottoMarks are words that only the mottos contain: XÃ HỘI and VIỆT NAM end the
 // names of bodies too.
 var mottoMarks = cues("masthead/motto-marks")
 
@@ -14,7 +14,7 @@ var mottoDashes = strings.NewReplacer("lap-tu", "lap - tu", "do-hanh", "do - han
 
 // mottoCut finds where a motto, or a piece of one broken over several lines,
 // begins in a folded line that it ends, -1 for none; what stands before it is
-// the issuer's. went says how much of the motto of State the lines above held;
+// the issuer's. went says how much of the motto of State the lines above gave;
 // next how much with this one.
 func mottoCut(folded string, went int) (at, next int) {
 	line := strings.TrimRight(folded, " -*_|.:")

@@ -10,7 +10,7 @@ import (
 	"nghiquyet/index"
 )
 
-// TestLayouts holds a page of each layout to what a reader takes from it; no
+// TestLayouts compares a page of each layout with what a reader takes from it; no
 // value that is surely said may be wrong.
 func TestLayouts(t *testing.T) {
 	raw, err := os.ReadFile("testdata/pages.gold.json")

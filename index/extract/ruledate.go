@@ -33,7 +33,7 @@ var dateRules = []rule{
 		if _, day, ok := titleDay(d.lines[d.title].Text); ok {
 			sure := d.doubt(day)
 			if !clock(d.lines[d.title].Text) {
-				sure = index.SureMedium // may be the day of what the title tells
+				sure = index.SureMedium // may be the day of what the title reports
 			}
 			return d.days(day, d.lines[d.title].Text, sure)
 		}

@@ -192,7 +192,7 @@ var bodySpelling = func() map[string]string {
 // territories come before a place's name, folded.
 var territories = setOf(cues("masthead/territories"))
 
-// territoryWords are the same with their marks: Hà Tĩnh holds no tỉnh.
+// territoryWords are the same with their marks: Hà Tĩnh contains no tỉnh.
 var territoryWords = setOf(printed("masthead/territories"))
 
 // issuerName puts the lines above the number into one name in the spelling of

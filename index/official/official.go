@@ -2,7 +2,7 @@
 // which bodies issue them? Two text files that staff can edit, data/kinds.txt
 // and data/bodies.txt, are read once; their heads say what each field means.
 // Readers take the rows that concern them: index/docnumber reads citations by
-// them, index/places tells bodies of the whole country, index/extract reads
+// them, index/places recognises bodies of the whole country, index/extract reads
 // mastheads. The package compares nothing and knows no text but its own.
 package official
 

@@ -44,7 +44,7 @@ var legacy8 = []struct {
 // in this order: a byte order mark; NULs where UTF-16 has them; bytes that are
 // UTF-8; the 8-bit encoding under which the words look most Vietnamese; what
 // the file declares; a guess for other languages. Pages saved by Word declare
-// windows-1252 whatever they hold, hence declared comes late. Text that is
+// windows-1252 whatever they contain, hence declared comes late. Text that is
 // UTF-8 by name only, each byte of a TCVN3 or VNI font made a character, is
 // converted too, but for HTML that names such fonts: there the reader of
 // HTML knows which words are in them. The text comes as [CleanText] leaves it.
@@ -52,7 +52,7 @@ func DecodeText(data []byte, declared string) (text, encoding string, err error)
 	text, encoding = decodeUnicode(data)
 	byFont := namesFont(data)
 	switch {
-	case encoding == "" && byFont: // only the reader of HTML can tell which words
+	case encoding == "" && byFont: // only the reader of HTML knows which words
 		text, encoding = charmapString(charmap.Windows1252, data), "windows-1252"
 	case encoding == "":
 		text, encoding = decodeLines(data, declared)
@@ -163,7 +163,7 @@ func isUTF8Line(line []byte) bool {
 	return s.good >= s.bad
 }
 
-// sampleBytes are enough to tell an encoding by.
+// sampleBytes are enough to recognise an encoding.
 const sampleBytes = 16 << 10
 
 // guess8 chooses the encoding of data, none of which is ASCII or UTF-8 lines.

@@ -120,7 +120,7 @@ func fromSymbol(r rune) rune {
 	return r
 }
 
-// LegacyFont tells by a font's name how its text turns into Unicode. Names of
+// LegacyFont says by the name of a font how its text turns into Unicode. Names of
 // TCVN3 fonts begin with .Vn, the point sometimes lost; those with an H at the
 // end draw capitals. PDF puts a tag of six letters before names of embedded subsets.
 func LegacyFont(name string) (convert func(string) string, ok bool) {

@@ -52,7 +52,7 @@ func GuessHeading(text string, bold, centered bool, lines int) int {
 	return 0
 }
 
-// IsMasthead tells the lines of a masthead or signature, which are set like
+// IsMasthead reports a line of a masthead or signature, which are set like
 // headings.
 func IsMasthead(text string) bool {
 	lower := strings.ToLower(text)

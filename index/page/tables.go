@@ -32,7 +32,7 @@ func TableBlocks(rows [][]string) []Block {
 	return out
 }
 
-// layoutCues are what mastheads and signatures hold, in lower case.
+// layoutCues are what mastheads and signatures contain, in lower case.
 var layoutCues = []string{"độc lập - tự do", "độc lập – tự do", "đảng cộng sản việt nam", "cộng hòa xã hội", "cộng hoà xã hội", "nơi nhận", "tm.", "t/m", "kt."}
 
 // LayoutTable reports a table that only places things on the page.

@@ -212,7 +212,7 @@ func columnBand(rows [][]pdfLine) (n int, left, right []pdfLine) {
 	return n, left, right
 }
 
-// straddles tells a line centered on the whole band, such as the title under a
+// straddles reports a line centered on the whole band, such as the title under a
 // masthead, from one of a column.
 func straddles(l pdfLine, edge0, edge1, gutter float64) bool {
 	center := (l.x0 + l.x1) / 2
@@ -223,7 +223,7 @@ func straddles(l pdfLine, edge0, edge1, gutter float64) bool {
 	return math.Abs(center-(edge0+edge1)/2) < math.Abs(center-column)
 }
 
-// isMastheadRow tells the one row that two short capital lines make.
+// isMastheadRow reports the one row that two short capital lines make.
 func isMastheadRow(row []pdfLine) bool {
 	for _, l := range row {
 		if strings.IndexFunc(l.text, unicode.IsLower) >= 0 {

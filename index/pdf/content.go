@@ -65,7 +65,7 @@ type pdfCanvas struct {
 	stack    []pdfState
 	tm, line matrix
 	glyphs   []pdfGlyph
-	unknown  int // shown characters whose text the font does not tell
+	unknown  int // shown characters whose text the font does not give
 	rules    []pdfRule
 	lines    []pdfRule // of the path being built: rules when it is stroked
 	shapes   []pdfRule // bounds of its parts: rules when they are filled and thin

@@ -30,7 +30,7 @@ type pdfFont struct {
 
 // pdfCode is one character of a shown string.
 type pdfCode struct {
-	text  string // "" where the font does not tell
+	text  string // "" where the font does not say
 	width float64
 	space bool // the one-byte code 32, to which word spacing applies
 }

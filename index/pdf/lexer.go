@@ -281,7 +281,7 @@ func (lx *pdfLexer) value(depth int) any {
 	}
 }
 
-// reference tells the number 12 from the reference 12 0 R.
+// reference reports that the number 12 begins the reference 12 0 R.
 func (lx *pdfLexer) reference(n float64) any {
 	back := lx.pos
 	if !lx.content && n > 0 && n < 1<<31 && n == float64(int(n)) {

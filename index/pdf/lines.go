@@ -100,7 +100,7 @@ func sortRow(row []pdfRun) []pdfRun {
 	return out
 }
 
-// isAccent tells a combining mark, or a spacing accent drawn over the letter
+// isAccent reports a combining mark, or a spacing accent drawn over the letter
 // before it, from a character of its own.
 func isAccent(g pdfGlyph, cur *pdfRun) bool {
 	if isMark(g.text) {
@@ -263,7 +263,7 @@ func joinRuns(runs []pdfRun) pdfLine {
 	return line
 }
 
-// isNoteMark tells the raised number of a footnote from an exponent (m², km²).
+// isNoteMark reports the raised number of a footnote; not an exponent (m², km²).
 func isNoteMark(prev, r *pdfRun) bool {
 	return r.size < 0.8*prev.size && r.y > prev.y+0.1*prev.size && strings.Trim(r.text, "0123456789") == "" &&
 		strings.IndexFunc(prev.text, page.NotLetter) < 0 && utf8.RuneCountInString(prev.text) > 2

@@ -28,7 +28,7 @@ type (
 	}
 )
 
-// pdfFile finds objects by what the file holds, not by its cross-reference
+// pdfFile finds objects by what the file contains, not by its cross-reference
 // table: one pass notes every "N G obj", the last one of a number wins, as in
 // an incremental update. So a table that is damaged, cyclic or lies about
 // sizes is no case of its own, and a file cut short still gives its pages.

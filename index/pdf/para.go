@@ -109,7 +109,7 @@ func (m pdfMeasure) short(prev, next pdfLine) bool {
 	return m.right-prev.x1 > next.first+m.size
 }
 
-// pdfParagraph is a paragraph with what tells a heading.
+// pdfParagraph is a paragraph with what marks a heading.
 type pdfParagraph struct {
 	buf      []byte // of the text
 	page     int
@@ -178,7 +178,7 @@ func paragraphs(fl pdfFlow, byPage func(page int) pdfMeasure) []pdfParagraph {
 	return out
 }
 
-// isListing tells a column of short lines, each for itself: a masthead, a
+// isListing reports a column of short lines, each for itself: a masthead, a
 // signature, a list of recipients.
 func isListing(lines []pdfLine) bool {
 	n := 0

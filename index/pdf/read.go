@@ -73,7 +73,7 @@ type pdfText struct {
 	pages    [][]pdfFlow
 	stamps   []string
 	letters  int // beyond stamps
-	unknown  int // characters whose fonts do not tell their text
+	unknown  int // characters whose fonts do not give their text
 	torn     int // pages with damaged content
 	pictured int // pages mostly covered by a picture
 }

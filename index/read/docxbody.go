@@ -245,7 +245,7 @@ func (w *docxWalk) paragraph(p *docxParagraph) []page.Block {
 // cell of a masthead.
 const cellLines = 12
 
-// blocks reads the table in order. The paragraphs of a cell that holds a page
+// blocks reads the table in order. The paragraphs of a cell that contains a page
 // stay blocks.
 func (t *docxTable) blocks() []page.Block {
 	rows := make([][]string, len(t.rows))

@@ -146,7 +146,7 @@ func (d *docxReader) heading(p docxParaProps) int {
 	return level
 }
 
-// isContents tells the entries of a table of contents, which repeat headings.
+// isContents reports the entries of a table of contents, which repeat headings.
 func (d *docxReader) isContents(p docxParaProps) bool {
 	s := d.styles[p.Style.text()]
 	return s != nil && strings.HasPrefix(strings.ToLower(s.Name.text()), "toc ")

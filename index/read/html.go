@@ -233,7 +233,7 @@ func (w *walker) flush() {
 	}
 }
 
-// furnitureElements never hold an article.
+// furnitureElements never contain an article.
 var furnitureElements = map[atom.Atom]bool{atom.Nav: true, atom.Footer: true, atom.Aside: true, atom.Form: true, atom.Select: true, atom.Button: true, atom.Menu: true}
 
 // furnitureNames are words of class and id of parts that are not the article.

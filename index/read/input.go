@@ -37,7 +37,7 @@ func Inputs(ctx context.Context, path string, lim page.Limits) iter.Seq2[Input, 
 	}
 }
 
-// InputsFrom is Inputs of what r holds; name says what it would be called.
+// InputsFrom is Inputs of the data of r; name says what it would be called.
 func InputsFrom(ctx context.Context, name string, r io.Reader, lim page.Limits) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) { stream(ctx, name, r, lim, yield) }
 }
@@ -183,7 +183,7 @@ func readLine(br *bufio.Reader, limit int64) (line []byte, long bool, err error)
 	}
 }
 
-// decompress undoes gzip and zstd, told by their first bytes, and watches the
+// decompress undoes gzip and zstd, recognised by their first bytes, and watches the
 // ratio. The returned function frees the decoder.
 func decompress(name string, r io.Reader, lim page.Limits) (io.Reader, func(), error) {
 	in := &counter{r: r}
@@ -232,7 +232,7 @@ func (c *counter) Read(p []byte) (int, error) {
 // freeBytes may come out of any compressed file, however small.
 const freeBytes = 16 << 20
 
-// bounded fails when more comes out of a decoder than the input can honestly hold.
+// bounded fails when more comes out of a decoder than the input can honestly contain.
 type bounded struct {
 	r     io.Reader
 	in    *counter
@@ -253,7 +253,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// torn rejects what is behind the place where a compressed file is damaged.
+// torn rejects what follows the place where a compressed file is damaged.
 func torn(name string, err error) *page.Reject {
 	rej := page.Rejectf(name, page.CodeDamaged, "tệp nén bị hỏng hoặc bị cắt cụt (%v)", err)
 	rej.Torn = true

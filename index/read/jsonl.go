@@ -29,7 +29,7 @@ type record struct {
 	Number   string   `json:"number"`
 }
 
-// readRecord reads a line of JSON Lines. Its text may hold Markdown.
+// readRecord reads a line of JSON Lines. Its text may be Markdown.
 func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, error) {
 	var r record
 	if err := json.Unmarshal(in.Data, &r); err != nil {

@@ -29,7 +29,7 @@ type wordPage struct {
 	whole bool
 }
 
-// wordJunk are Office's own elements that hold no text of the document.
+// wordJunk are Office's own elements that contain no text of the document.
 var wordJunk = map[string]bool{"xml": true, "o:p": true, "w:sdtpr": true, "v:shapetype": true}
 
 // wordHidden are style declarations of text that Word does not show, and of
@@ -129,7 +129,7 @@ func (w *wordPage) family(n *html.Node) string {
 	return w.sheet[n.Data]
 }
 
-// dropped tells elements that are not text of the document. An <o:p> with text
+// dropped reports elements that are not text of the document. An <o:p> with text
 // other than a space, as some converters write, is kept.
 func (w *wordPage) dropped(n *html.Node) bool {
 	if wordJunk[n.Data] {

@@ -14,7 +14,7 @@ import (
 	"nghiquyet/index/page"
 )
 
-// Check holds what every reader promises of any input: a page of clean
+// Check tests what every reader promises of any input: a page of clean
 // text, or a *Reject with a reason that is no recovered defect.
 func Check(t *testing.T, p *page.Page, err error) {
 	t.Helper()
