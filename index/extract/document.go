@@ -11,13 +11,13 @@ import (
 	"nghiquyet/index/read"
 )
 
-// Inputs cuts the file at path into documents: [Inputs] within the limits of x.
+// Inputs cuts the file at path into documents: [read.Inputs] within the limits of x.
 func (x *Extractor) Inputs(ctx context.Context, path string) iter.Seq2[read.Input, error] {
 	return read.Inputs(ctx, path, x.limits)
 }
 
 // File reads every document of the file at path. A document that cannot be
-// taken is a [*Reject] and the rest goes on; any other error is the last.
+// taken is a [*page.Reject] and the rest goes on; any other error is the last.
 func (x *Extractor) File(ctx context.Context, path string) iter.Seq2[*Result, error] {
 	return x.results(ctx, x.Inputs(ctx, path))
 }
@@ -41,7 +41,7 @@ func (x *Extractor) results(ctx context.Context, in iter.Seq2[read.Input, error]
 	}
 }
 
-// Extract reads one document. Its error is a [*Reject], or wraps that of ctx.
+// Extract reads one document. Its error is a [*page.Reject], or wraps that of ctx.
 func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, err error) {
 	// A parser of a foreign format that gives up in a panic costs one document.
 	defer func() {

@@ -1,7 +1,11 @@
 package extract
 
-import (
-	"nghiquyet/index/page"
+import "nghiquyet/index/page"
+
+const (
+	longBlock  = 100 // bytes of a block that is surely of the article, at least
+	aboveBlock = 12  // blocks above it that title and dateline may be
+	belowBlock = 6   // blocks below it that the byline may be
 )
 
 // frame marks as furniture the parts of a page's frame that only their place
@@ -14,14 +18,14 @@ import (
 func frame(p *page.Page) {
 	first, last := -1, -1
 	for i, b := range p.Blocks {
-		if b.Main && len(b.Text) > 100 {
+		if b.Main && len(b.Text) > longBlock {
 			if first < 0 {
 				first = i
 			}
 			last = i
 		}
 	}
-	head := first - 12
+	head := first - aboveBlock
 	if m := findMasthead(p.Blocks); m != nil {
 		head = min(head, m.first)
 	}
@@ -35,7 +39,7 @@ func frame(p *page.Page) {
 		case i > first && i < last:
 			b.Furniture = inFrame
 		case i < first && i >= head && !inFrame:
-		case i > last && i <= last+6 && !inFrame && b.Heading == 0:
+		case i > last && i <= last+belowBlock && !inFrame && b.Heading == 0:
 		default:
 			b.Furniture = true
 		}

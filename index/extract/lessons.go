@@ -51,7 +51,7 @@ func (d *doc) lessons() []index.Lesson {
 				anchor = "bai-hoc-" + strconv.Itoa(it.n) + "-" + strconv.Itoa(k)
 			}
 			anchors[anchor] = true
-			out = append(out, index.Lesson{Ordinal: it.n, Heading: page.OneLine(heading), Text: d.text[it.start:it.end], Anchor: anchor, Span: index.Span{Start: it.start, End: it.end}})
+			out = append(out, d.lesson(it, heading, anchor))
 		}
 		i = max(i, next-1)
 		if len(out) >= index.MaxLessons {
@@ -87,16 +87,16 @@ type item struct {
 	form          rune
 }
 
+func (d *doc) lesson(it item, heading, anchor string) index.Lesson {
+	return index.Lesson{Ordinal: it.n, Heading: page.OneLine(heading), Text: d.text[it.start:it.end], Anchor: anchor, Span: index.Span{Start: it.start, End: it.end}}
+}
+
 // items reads the list that an announcement opens: in the rest of its own
 // paragraph, or in the paragraphs below. next is the paragraph after the list.
 func (d *doc) items(a announcement) (items []item, next int) {
 	p := d.body[a.para]
-	if rest := p.Text[a.end:]; len(rest) > 40 {
-		if in := inlineItems(rest); len(in) >= 2 {
-			for k := range in {
-				in[k].start += p.start + a.end
-				in[k].end += p.start + a.end
-			}
+	if len(p.Text)-a.end > 40 {
+		if in := d.inlineAt(a.para, a.end); len(in) >= 2 {
 			return in, a.para + 1
 		}
 	}
@@ -117,7 +117,7 @@ func (d *doc) items(a announcement) (items []item, next int) {
 		if o.Form != 0 || q.Heading > 0 && !d.isLessonHeading(first) || d.announcesOther(first) {
 			return nil, first
 		}
-		if in := d.inlineAt(first); len(in) >= 2 && len(q.Text) > 80 {
+		if in := d.inlineAt(first, 0); len(in) >= 2 && len(q.Text) > 80 {
 			return in, first + 1
 		}
 		if gap++; gap > 3 {
@@ -125,19 +125,19 @@ func (d *doc) items(a announcement) (items []item, next int) {
 		}
 	}
 	if items, next = d.listFrom(first, own); len(items) == 1 {
-		if in := d.inlineAt(first); len(in) >= 2 {
+		if in := d.inlineAt(first, 0); len(in) >= 2 {
 			return in, first + 1
 		}
 	}
 	return items, next
 }
 
-// inlineAt reads a list inside paragraph i.
-func (d *doc) inlineAt(i int) []item {
-	in := inlineItems(d.body[i].Text)
+// inlineAt reads a list inside paragraph i, from a byte of its text on.
+func (d *doc) inlineAt(i, from int) []item {
+	in := inlineItems(d.body[i].Text[from:])
 	for k := range in {
-		in[k].start += d.body[i].start
-		in[k].end += d.body[i].start
+		in[k].start += d.body[i].start + from
+		in[k].end += d.body[i].start + from
 	}
 	return in
 }
@@ -338,8 +338,7 @@ func (d *doc) titledLessons(out []index.Lesson) []index.Lesson {
 			return out
 		}
 		for _, it := range items {
-			out = append(out, index.Lesson{Ordinal: it.n, Heading: page.OneLine(title), Text: d.text[it.start:it.end],
-				Anchor: "bai-hoc-" + strconv.Itoa(it.n), Span: index.Span{Start: it.start, End: it.end}})
+			out = append(out, d.lesson(it, title, "bai-hoc-"+strconv.Itoa(it.n)))
 		}
 		return out
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -233,9 +234,10 @@ func markOrdinal(f string) Ordinal {
 		return Ordinal{formLetter, n, l}
 	}
 	if k := strings.IndexAny(f, ".-/):"); k > 0 && k < 6 && (!paren || f[k] == ')') && strings.Trim(f[:k], "ivx") == "" {
+		written := strings.ToUpper(f[:k])
 		for n := 1; n < 30; n++ {
 			switch {
-			case romanLower(n) != f[:k]:
+			case Roman(n) != written:
 			case paren:
 				return Ordinal{FormLow, n, k + 2 + Spaces(f[k+1:])}
 			default:
@@ -255,7 +257,19 @@ func letterMark(f string) bool {
 	return f != "" && f[0] >= 'a' && f[0] <= 'h' && (strings.HasPrefix(f[1:], ")") || strings.HasPrefix(f[1:], ". "))
 }
 
-func romanLower(n int) string {
-	ones := []string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}
-	return strings.Repeat("x", n/10) + ones[n%10]
+// Roman writes a number from 1 to 3999 in capitals, any other in digits.
+func Roman(n int) string {
+	if n < 1 || n > 3999 {
+		return strconv.Itoa(n)
+	}
+	var b strings.Builder
+	for _, d := range []struct {
+		n int
+		s string
+	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
+		for ; n >= d.n; n -= d.n {
+			b.WriteString(d.s)
+		}
+	}
+	return b.String()
 }

@@ -33,7 +33,7 @@ type (
 // an incremental update. So a table that is damaged, cyclic or lies about
 // sizes is no case of its own, and a file cut short still gives its pages.
 //
-// Every step is charged to work; the reader stops by panicking with a *Reject,
+// Every step is charged to work; the reader stops by panicking with a *page.Reject,
 // which Read recovers, when that, the time or the decoded bytes run out.
 // github.com/ledongthuc/pdf (September 2026) was tried: a file of 300 bytes whose
 // object stream lies in itself overflows its stack, which no caller can recover.
@@ -68,7 +68,7 @@ const (
 	pdfCallCost      = 16 << 10 // units of work for what is more than a few steps
 )
 
-// charge counts n units of work and panics with a *Reject when there is no
+// charge counts n units of work and panics with a *page.Reject when there is no
 // more to spend.
 func (f *pdfFile) charge(n int) {
 	f.work += int64(n) + 1

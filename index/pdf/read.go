@@ -36,7 +36,7 @@ func Read(ctx context.Context, name string, data []byte, lim page.Limits) (p *pa
 		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
 	}
 	defer func() {
-		// Limits are enforced by panics with a *Reject from deep inside; any
+		// Limits are enforced by panics with a *page.Reject from deep inside; any
 		// other panic is a defect that must cost this document only.
 		if v := recover(); v != nil {
 			p, err = nil, page.Rejectf(name, page.CodeDamaged, "không đọc được PDF: %v", v)

@@ -177,25 +177,9 @@ func formatNumber(n int, format string) string {
 		}
 		return s
 	case "lowerRoman":
-		return strings.ToLower(romanNumeral(n))
+		return strings.ToLower(page.Roman(n))
 	case "upperRoman":
-		return romanNumeral(n)
+		return page.Roman(n)
 	}
 	return strconv.Itoa(n)
-}
-
-func romanNumeral(n int) string {
-	if n < 1 || n > 3999 {
-		return strconv.Itoa(n)
-	}
-	var b strings.Builder
-	for _, d := range []struct {
-		n int
-		s string
-	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for ; n >= d.n; n -= d.n {
-			b.WriteString(d.s)
-		}
-	}
-	return b.String()
 }

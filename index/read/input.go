@@ -23,7 +23,7 @@ import (
 
 // Inputs cuts the file at path into documents without looking into them. A
 // JSON Lines file is read line by line, so that its size does not matter; any
-// other file is one document. What cannot be taken is a [*Reject] and the rest
+// other file is one document. What cannot be taken is a [*page.Reject] and the rest
 // goes on; any other error is the last.
 func Inputs(ctx context.Context, path string, lim page.Limits) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) {
