@@ -21,6 +21,9 @@ type Build struct {
 	Dir string
 	// Created is when what it holds was built; the time of the commit when zero.
 	Created time.Time
+	// Base is the generation that the build shares files with as hard links, nil
+	// for none. Their checksums are those of Base: nobody reads them again.
+	Base *Reader
 
 	store *Store
 }
@@ -145,12 +148,17 @@ func (b *Build) addFiles(m *Manifest) (dirs []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	shared := b.shared()
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range m.Files {
 		file := &m.Files[i]
+		path := filepath.Join(b.Dir, filepath.FromSlash(file.Name))
+		if same, ok := shared(path, file.Name); ok {
+			*file = same
+			continue
+		}
 		g.Go(func() error {
-			path := filepath.Join(b.Dir, filepath.FromSlash(file.Name))
 			f, err := os.OpenFile(path, os.O_RDWR, 0)
 			if err != nil {
 				return err
@@ -164,6 +172,26 @@ func (b *Build) addFiles(m *Manifest) (dirs []string, err error) {
 		})
 	}
 	return dirs, g.Wait()
+}
+
+// shared tells whether a file of the build is a hard link to the file of that
+// name in Base, and returns what the manifest of Base says of it.
+func (b *Build) shared() func(path, name string) (File, bool) {
+	files := map[string]File{}
+	if b.Base != nil {
+		for _, f := range b.Base.Files {
+			files[f.Name] = f
+		}
+	}
+	return func(path, name string) (File, bool) {
+		f, ok := files[name]
+		if !ok {
+			return f, false
+		}
+		own, err1 := os.Stat(path)
+		old, err2 := os.Stat(filepath.Join(b.Base.Dir, filepath.FromSlash(name)))
+		return f, err1 == nil && err2 == nil && own.Size() == f.Size && os.SameFile(own, old)
+	}
 }
 
 // Abort removes the build. After a Commit that returned nil it does nothing.

@@ -438,3 +438,91 @@ func TestWriteFileKeepsOldOnError(t *testing.T) {
 		t.Errorf("temporary files left: %v", entries)
 	}
 }
+
+// TestShared: a file that a generation shares with the one before is hashed once,
+// belongs to both, and outlives either; its damage is that of both.
+func TestShared(t *testing.T) {
+	s := &Store{Dir: filepath.Join(t.TempDir(), "data")}
+	first := build(t, s, map[string]string{"index/segment": "large", "index/learned": "old"})
+	l, err := s.Lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, err := s.Open(first.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := l.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(t, b.Dir, map[string]string{"index/learned": "new"})
+	old, own := filepath.Join(base.Dir, "index/segment"), filepath.Join(b.Dir, "index/segment")
+	if err := os.Link(old, own); err != nil {
+		t.Skip("this file system has no hard links:", err)
+	}
+	b.Base = base
+	second, err := b.Commit(Info{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := base.Close(); err != nil {
+		t.Fatal(err)
+	}
+	sum := func(m *Manifest, name string) string {
+		at := slices.IndexFunc(m.Files, func(f File) bool { return f.Name == name })
+		if at < 0 || m.Files[at].Size == 0 {
+			t.Fatalf("%s is not in %v", name, m.Files)
+		}
+		return m.Files[at].SHA256
+	}
+	if sum(first, "index/segment") != sum(second, "index/segment") || sum(first, "index/learned") == sum(second, "index/learned") {
+		t.Errorf("files %v, then %v", first.Files, second.Files)
+	}
+	verified := func(id string, want int) {
+		t.Helper()
+		if bad, err := s.Verify(t.Context(), id); err != nil || len(bad) != want {
+			t.Errorf("generation %s: %v, %v, want %d damages", id, bad, err, want)
+		}
+	}
+	verified(first.ID, 0)
+	verified(second.ID, 0)
+	if ok, err := s.remove(first.ID); err != nil || !ok {
+		t.Fatalf("remove: %v, %v", ok, err)
+	}
+	verified(second.ID, 0)
+
+	l.Unlock()
+	third := build(t, s, map[string]string{"a": "b"})
+	both := filepath.Join(s.path(third.ID), "index")
+	if err := os.Link(filepath.Join(s.path(second.ID), "index/segment"), both); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(both, []byte("LARGE"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	verified(second.ID, 1)
+}
+
+// TestHashedOnce: the sum of a file that was hashed is kept for its hard links, and
+// only for those.
+func TestHashedOnce(t *testing.T) {
+	dir := t.TempDir()
+	fill(t, dir, map[string]string{"a": "one", "c": "two"})
+	path := func(name string) string { return filepath.Join(dir, name) }
+	if err := os.Link(path("a"), path("b")); err != nil {
+		t.Skip("this file system has no hard links:", err)
+	}
+	var h hasher
+	sums := map[string]string{}
+	for _, name := range []string{"a", "b", "c"} {
+		_, sum, err := h.file(path(name), "same")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums[name] = sum
+	}
+	if sums["a"] != sums["b"] || sums["a"] == sums["c"] || len(h.known["same"]) != 2 {
+		t.Errorf("sums %v of %d files", sums, len(h.known["same"]))
+	}
+}

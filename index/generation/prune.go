@@ -56,13 +56,13 @@ func (s *Store) Prune(l *Lock, keep int) ([]string, error) { return l.Prune(keep
 // the newest sound one before current.
 func (s *Store) keep(ids []string, current string, n int) (map[string]bool, error) {
 	chosen := map[string]bool{current: true}
-	sound, before := 0, false
+	sound, before, sums := 0, false, &hasher{}
 	for _, id := range ids {
 		older := id < current
 		if sound >= n && (!older || before) {
 			continue
 		}
-		bad, err := s.Verify(context.Background(), id)
+		bad, err := s.verify(context.Background(), id, sums)
 		if err != nil {
 			return nil, err
 		}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -20,6 +21,10 @@ import (
 // not of the generation. No damage means it is what was committed. The error
 // is for a generation that is not there or a ctx that is done.
 func (s *Store) Verify(ctx context.Context, id string) ([]Damage, error) {
+	return s.verify(ctx, id, &hasher{})
+}
+
+func (s *Store) verify(ctx context.Context, id string, h *hasher) ([]Damage, error) {
 	dir := s.path(id)
 	if !idPattern.MatchString(id) {
 		return nil, fmt.Errorf("verify generation %q: %w", id, ErrNotFound)
@@ -38,7 +43,7 @@ func (s *Store) Verify(ctx context.Context, id string) ([]Damage, error) {
 	for i, f := range m.Files {
 		known[f.Name] = true
 		g.Go(func() error {
-			errs[i] = verifyFile(dir, f)
+			errs[i] = verifyFile(dir, f, h)
 			return ctx.Err() // no way to stop inside a file: they are a few 100 MB at most
 		})
 	}
@@ -67,17 +72,12 @@ func (s *Store) Verify(ctx context.Context, id string) ([]Damage, error) {
 	return bad, nil
 }
 
-func verifyFile(dir string, f File) error {
+func verifyFile(dir string, f File, h *hasher) error {
 	name := filepath.FromSlash(f.Name)
 	if !filepath.IsLocal(name) {
 		return errors.New("leads out of the generation")
 	}
-	r, err := os.Open(filepath.Join(dir, name))
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	size, sum, err := hash(r)
+	size, sum, err := h.file(filepath.Join(dir, name), f.Name)
 	switch {
 	case err != nil:
 		return err
@@ -87,6 +87,48 @@ func verifyFile(dir string, f File) error {
 		return errors.New("checksum does not fit")
 	}
 	return nil
+}
+
+// hasher hashes files, one that several generations share once. Its zero value is
+// ready; safe for concurrent use.
+type hasher struct {
+	mu    sync.Mutex
+	known map[string][]hashed // by name in the generation
+}
+
+type hashed struct {
+	fs.FileInfo
+	sum string
+}
+
+func (h *hasher) file(path, name string) (size int64, sum string, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, "", err
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return 0, "", err
+	}
+	h.mu.Lock()
+	for _, k := range h.known[name] {
+		if os.SameFile(st, k.FileInfo) && st.Size() == k.Size() && st.ModTime().Equal(k.ModTime()) {
+			h.mu.Unlock()
+			return st.Size(), k.sum, nil
+		}
+	}
+	h.mu.Unlock()
+	if size, sum, err = hash(f); err != nil {
+		return size, sum, err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.known == nil {
+		h.known = map[string][]hashed{}
+	}
+	h.known[name] = append(h.known[name], hashed{st, sum})
+	return size, sum, nil
 }
 
 func hash(r io.Reader) (size int64, sum string, err error) {
