@@ -28,6 +28,8 @@ type engine struct {
 	cluster func(*indexFlags) (*opensearchindex.Cluster, error)
 	// create makes an index in the folder dir of a generation.
 	create func(dir string) (reindex.Builder, error)
+	// extend makes one that goes on from the index in the folder base.
+	extend func(dir, base string) (reindex.Extender, error)
 	open   func(*indexFlags, *generation.Reader) (search.Engine, error)
 	// stored opens what was put into a generation.
 	stored func(context.Context, *indexFlags, *generation.Reader) (stored, error)
@@ -42,6 +44,9 @@ type stored interface {
 var engines = map[string]engine{
 	"bleve": {
 		create: func(dir string) (reindex.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
+		extend: func(dir, base string) (reindex.Extender, error) {
+			return bleveindex.Extend(dir, base, bleveindex.Config{})
+		},
 		open:   func(_ *indexFlags, r *generation.Reader) (search.Engine, error) { return openBleve(r) },
 		stored: func(_ context.Context, _ *indexFlags, r *generation.Reader) (stored, error) { return openBleve(r) },
 	},
@@ -102,7 +107,7 @@ func (f *indexFlags) target(cfg *reindex.Config) error {
 	if err != nil {
 		return err
 	}
-	cfg.Store, cfg.Engine, cfg.Create = f.store, f.engine, e.create
+	cfg.Store, cfg.Engine, cfg.Create, cfg.Extend = f.store, f.engine, e.create, e.extend
 	cfg.Stored = func(r *generation.Reader) (reindex.Stored, error) { return f.open(r) }
 	if e.cluster != nil {
 		c, err := e.cluster(f)

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"nghiquyet/index/units"
 )
 
@@ -64,6 +66,21 @@ func (w *Writer) Remove(id string) error {
 	}
 	w.learned.Unlearn(text)
 	return nil
+}
+
+// Has reports whether an article or lesson of the index that this one goes on from
+// stays in it.
+func (w *Writer) Has(unit string) (bool, error) {
+	for _, s := range w.base.segments {
+		docs, err := s.documents("_id", unit)
+		if err != nil {
+			return false, fmt.Errorf("look for %s: %w", unit, err)
+		}
+		if !roaring.AndNot(docs, s.deleted).IsEmpty() {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // part is what a segment may be made of: one of the old index, or the runs.

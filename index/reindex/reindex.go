@@ -5,9 +5,10 @@
 // their documents on all cores and keep it in the extraction cache; put the
 // documents of the last good reading in the place of what could not be read;
 // when the documents are those of the current generation, stop; give each its
-// id, and stop when too many would leave; put all of them from the cache into
-// the engine's [Builder], in the order of the files; commit; compact the cache;
-// prune old generations.
+// id, and stop when too many would leave; put what is new or changed from the
+// cache into an [Extender] that goes on from the generation before, or all of
+// them into a [Builder], in the order of the files; commit; compact the cache;
+// prune old generations. Both ways give the same answers.
 //
 // Unreadable is not deleted: only what is seen to be gone leaves the index.
 //
@@ -70,6 +71,9 @@ type Config struct {
 	Version string
 	// Create starts an index in the folder dir, which does not exist yet.
 	Create func(dir string) (Builder, error)
+	// Extend starts an index in the folder dir that goes on from the one in the
+	// folder base. Nil where every generation is built anew.
+	Extend func(dir, base string) (Extender, error)
 	// Cluster holds the generations where Store does not; Store keeps the lock
 	// and the extraction cache. Nil for those of Store, which Create makes.
 	Cluster Cluster
@@ -227,7 +231,13 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 		}
 	}
 	if r.Full || !r.known(inputs, hold) {
-		m, err := r.build(ctx, lock, inputs, r.put)
+		rejected, notes := r.report.Rejected, len(r.report.Rejects)
+		m, err := r.extend(ctx, lock, inputs)
+		if err != nil && ctx.Err() == nil {
+			r.tried(err)
+			r.report.Rejected, r.report.Rejects = rejected, r.report.Rejects[:notes] // the build finds them again
+			m, err = r.build(ctx, lock, inputs, r.put)
+		}
 		if err != nil {
 			return err
 		}
@@ -343,19 +353,20 @@ func (r *run) sound(id string) *generation.Manifest {
 // and which units each file has.
 type filler func(context.Context, Build) (put int, used idSet, err error)
 
-// build puts all documents into a new generation and commits it. One that
-// other machines lose is made once more.
+// build makes a new generation of all documents and commits it. One that other
+// machines lose is made once more.
 func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string, fill filler) (*generation.Manifest, error) {
-	m, err := r.buildOnce(ctx, lock, inputs, fill)
+	begin := func() (Build, error) { return r.begin(ctx, lock, inputs) }
+	m, err := r.buildOnce(ctx, inputs, begin, fill)
 	if errors.Is(err, index.ErrLost) {
 		r.Log.Warn("index in the making lost, made anew", "error", err)
-		m, err = r.buildOnce(ctx, lock, inputs, fill)
+		m, err = r.buildOnce(ctx, inputs, begin, fill)
 	}
 	return m, err
 }
 
-func (r *run) buildOnce(ctx context.Context, lock *generation.Lock, inputs string, fill filler) (m *generation.Manifest, err error) {
-	b, err := r.begin(ctx, lock, inputs)
+func (r *run) buildOnce(ctx context.Context, inputs string, begin func() (Build, error), fill filler) (m *generation.Manifest, err error) {
+	b, err := begin()
 	if err != nil {
 		return nil, err
 	}
@@ -440,6 +451,16 @@ func (r *run) watchDisk(ctx context.Context) (context.Context, func()) {
 // files and of the lines in them.
 func (r *run) put(ctx context.Context, b Build) (put int, used idSet, err error) {
 	r.tracker.phase(PhaseIndex, int64(r.total()))
+	all := func(string) bool { return true }
+	none := func(string) (bool, error) { return false, nil }
+	return r.putWhere(ctx, b, all, none)
+}
+
+// putWhere gives the documents with the ids wanted to a builder that contains all
+// others already; has reports whether it contains a unit. Put counts both.
+func (r *run) putWhere(
+	ctx context.Context, b Build, wanted func(id string) bool, has func(unit string) (bool, error),
+) (put int, used idSet, err error) {
 	used = make(idSet)
 	r.twice = nil
 	docs := make(map[string]*register.Doc, r.next.Docs())
@@ -458,12 +479,21 @@ func (r *run) put(ctx context.Context, b Build) (put int, used idSet, err error)
 				r.tracker.add(1, 0, 1)
 				continue
 			}
+			if !wanted(given.ID) {
+				put++
+				continue
+			}
 			a, err := r.article(ctx, f.rec.Docs[i], given.ID)
 			if err != nil {
 				return put, used, err
 			}
 			a.ID = given.ID
 			r.tracker.add(1, int64(len(a.Text)), 1)
+			for _, u := range a.Units() {
+				if err := free(has, u.ID()); err != nil {
+					return put, used, err
+				}
+			}
 			if first, ok := used.claim(a, f, line); !ok {
 				r.refuseTwice(f, line, a.ID, first)
 				continue

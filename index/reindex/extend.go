@@ -1,0 +1,161 @@
+package reindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"nghiquyet/index/generation"
+	"nghiquyet/index/register"
+)
+
+// Extender makes an index from another one by the difference. Remove is called for
+// all that left or changed, then Put for all that is new or changed.
+type Extender interface {
+	Builder
+	// Remove removes an article of the other index and its lessons.
+	Remove(id string) error
+	// Has reports whether an article or lesson of the other index stays.
+	Has(unit string) (bool, error)
+}
+
+// maxDifference is the share of the documents, one in so many, beyond which
+// building anew costs no more than removing and putting.
+const maxDifference = 3
+
+// errAnew says why a generation cannot be made from the one before it.
+type errAnew string
+
+func (e errAnew) Error() string { return string(e) }
+
+// extension is the way from the generation before to the next one.
+type extension struct {
+	base   *generation.Reader
+	kept   map[string]bool // ids of documents that stay as they are
+	remove []string
+}
+
+// extend makes the next generation from the one before it. It returns an errAnew
+// where that cannot be done and any other error where it failed: a generation
+// built anew has the same answers.
+func (r *run) extend(ctx context.Context, lock *generation.Lock, inputs string) (*generation.Manifest, error) {
+	x, err := r.difference()
+	if err != nil {
+		return nil, err
+	}
+	if x.base, err = r.set.Open(r.before.ID); err != nil {
+		return nil, err
+	}
+	defer x.base.Close()
+	// Checksums are taken over with the files, so what is damaged would be passed on.
+	damages, err := r.set.Verify(ctx, r.before.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(damages) > 0 {
+		return nil, damages[0]
+	}
+	begin := func() (Build, error) { return r.beginFrom(lock, x.base) }
+	return r.buildOnce(ctx, inputs, begin, func(ctx context.Context, b Build) (int, idSet, error) { return r.putDifference(ctx, b, x) })
+}
+
+// difference compares the registers of the generation before and the next one.
+func (r *run) difference() (*extension, error) {
+	switch {
+	case r.Extend == nil || r.Cluster != nil:
+		return nil, errAnew("the engine builds anew")
+	case r.Full:
+		return nil, errAnew("asked for")
+	case r.before == nil || r.prev == nil || r.next == nil:
+		return nil, errAnew("no generation before it")
+	case r.before.Engine != r.Engine || r.before.Schema != r.Schema:
+		return nil, errAnew("the generation before it is of another engine or schema")
+	case r.before.Articles != r.prev.Docs():
+		return nil, errAnew("the generation before it lacks documents that were refused")
+	}
+	before := make(map[string]*register.Doc, r.prev.Docs())
+	for i := range r.prev.Files {
+		for j := range r.prev.Files[i].Docs {
+			d := &r.prev.Files[i].Docs[j]
+			before[d.ID] = d
+		}
+	}
+	x := &extension{kept: make(map[string]bool, len(before))}
+	put := 0
+	for i := range r.next.Files {
+		for _, d := range r.next.Files[i].Docs {
+			if old := before[d.ID]; old != nil && sameStored(old, &d) {
+				x.kept[d.ID] = true
+			} else {
+				put++
+			}
+		}
+	}
+	for id := range before {
+		if !x.kept[id] {
+			x.remove = append(x.remove, id)
+		}
+	}
+	if max(put, len(x.remove))*maxDifference > len(before) {
+		return nil, errAnew("most documents are new or changed")
+	}
+	return x, nil
+}
+
+// sameStored reports whether the index has the same of a document as before: all
+// that is stored of it follows from these.
+func sameStored(old, d *register.Doc) bool {
+	return old.Key == d.Key && old.Indexed.Equal(d.Indexed) && old.Entered.Equal(d.Entered) && old.Updated.Equal(d.Updated)
+}
+
+// beginFrom starts a build in the data folder that goes on from base.
+func (r *run) beginFrom(lock *generation.Lock, base *generation.Reader) (Build, error) {
+	gen, err := lock.Begin()
+	if err != nil {
+		return nil, err
+	}
+	gen.Base = base
+	b, err := r.Extend(filepath.Join(gen.Dir, IndexDir), filepath.Join(base.Dir, IndexDir))
+	if err != nil {
+		return nil, errors.Join(err, gen.Abort())
+	}
+	return folderBuild{b, gen}, nil
+}
+
+// putDifference removes what left or changed and puts what is new or changed, in
+// the order of the files and of the lines in them.
+func (r *run) putDifference(ctx context.Context, b Build, x *extension) (put int, used idSet, err error) {
+	to, ok := b.(folderBuild).Builder.(Extender)
+	if !ok {
+		return 0, nil, errAnew("the engine builds anew")
+	}
+	r.tracker.phase(PhaseIndex, int64(r.next.Docs()-len(x.kept)))
+	for _, id := range x.remove {
+		if err := to.Remove(id); err != nil {
+			return 0, nil, err
+		}
+	}
+	return r.putWhere(ctx, b, func(id string) bool { return !x.kept[id] }, to.Has)
+}
+
+// tried says how a generation came to be built anew where it could have been made
+// from the one before.
+func (r *run) tried(err error) {
+	var anew errAnew
+	if errors.As(err, &anew) {
+		r.Log.Debug("generation built anew", "reason", err)
+		return
+	}
+	r.Log.Warn("generation built anew: it could not be made from the one before", "error", err)
+}
+
+// free returns an error where a unit that stays has the id of one of an article
+// that is put: which of them is refused depends on the order of all.
+func free(has func(unit string) (bool, error), unit string) error {
+	taken, err := has(unit)
+	if err == nil && taken {
+		err = errAnew(fmt.Sprintf("id %q is given twice", unit))
+	}
+	return err
+}

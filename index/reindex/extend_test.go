@@ -1,0 +1,138 @@
+package reindex
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// extender is a lister that goes on from the list in another folder.
+type extender struct {
+	lister
+	puts   *[]string
+	broken error // of Remove
+}
+
+func (x *extender) Remove(id string) error {
+	before := len(x.out)
+	x.out = slices.DeleteFunc(x.out, func(line string) bool { return strings.HasPrefix(line, id+" ") })
+	if len(x.out) == before {
+		return fmt.Errorf("%s is not there", id)
+	}
+	*x.puts = append(*x.puts, "-"+id)
+	return x.broken
+}
+
+func (x *extender) Has(unit string) (bool, error) {
+	return slices.ContainsFunc(x.out, func(line string) bool { return strings.HasPrefix(line, unit+" ") }), nil
+}
+
+// extending lets a bench make generations from the one before; it returns what is
+// removed and put is done to them.
+func extending(b *bench) (removed *[]string) {
+	removed = new([]string)
+	b.Extend = func(dir, base string) (Extender, error) {
+		data, err := os.ReadFile(filepath.Join(base, "list"))
+		if err != nil {
+			return nil, err
+		}
+		return &extender{lister{dir: dir, out: strings.Split(string(data), "\n")}, removed, nil}, nil
+	}
+	return removed
+}
+
+// ten are files with a text each.
+func ten() map[string]string {
+	files := map[string]string{}
+	for i := range 10 {
+		files[fmt.Sprintf("f%d.txt", i)] = fmt.Sprint("text ", i)
+	}
+	return files
+}
+
+// TestDifference: what is not touched is not put again.
+func TestDifference(t *testing.T) {
+	b := newBench(t, ten())
+	removed := extending(b)
+	b.run()
+	if len(*removed) > 0 {
+		t.Errorf("the first generation removes %q", *removed)
+	}
+	b.write(map[string]string{"f3.txt": "other"})
+	if err := os.Remove(filepath.Join(b.in, "f5.txt")); err != nil {
+		t.Fatal(err)
+	}
+	b.run()
+	slices.Sort(*removed)
+	if want := []string{"-f3", "-f5"}; !slices.Equal(*removed, want) {
+		t.Errorf("removed %q, want %q", *removed, want)
+	}
+	*removed = nil
+	b.Full = true
+	b.run()
+	if len(*removed) > 0 {
+		t.Errorf("a full run removes %q", *removed)
+	}
+}
+
+// TestDifferenceFails: whatever goes wrong with the difference, the generation is
+// built anew, and what was refused is said once.
+func TestDifferenceFails(t *testing.T) {
+	broken := errors.New("broken")
+	for name, spoil := range map[string]func(b *bench){
+		"begin": func(b *bench) { b.Extend = func(string, string) (Extender, error) { return nil, broken } },
+		"remove": func(b *bench) {
+			extend := b.Extend
+			b.Extend = func(dir, base string) (Extender, error) {
+				x, err := extend(dir, base)
+				x.(*extender).broken = broken
+				return x, err
+			}
+		},
+		"put": func(b *bench) {
+			extend := b.Extend
+			b.Extend = func(dir, base string) (Extender, error) {
+				x, err := extend(dir, base)
+				x.(*extender).err = broken
+				return x, err
+			}
+		},
+		"damage": func(b *bench) {
+			id, err := b.Store.Current()
+			if err == nil {
+				name := filepath.Join(b.Store.Dir, "generations", id, IndexDir, "list")
+				var data []byte
+				if data, err = os.ReadFile(name); err == nil {
+					err = os.WriteFile(name, bytes.Replace(data, []byte("text 7"), []byte("test 7"), 1), 0o644)
+				}
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := ten()
+			files["z.jsonl"] = "a one\na two"
+			b := newBench(t, files)
+			extending(b)
+			if rep, _ := b.run(); rep.Rejected != 1 {
+				t.Fatalf("%d rejected, want 1", rep.Rejected)
+			}
+			b.write(map[string]string{"f3.txt": "other"})
+			spoil(b)
+			rep, _ := b.run()
+			if rep.Result != Committed || rep.Rejected != 1 || len(rep.Rejects) != 1 {
+				t.Errorf("%s, %d rejected, %v, want one", rep.Result, rep.Rejected, rep.Rejects)
+			}
+			if got := b.served(); strings.Count(got, "|") != 10 || !strings.Contains(got, "f3 other|") || !strings.Contains(got, "f7 text 7|") {
+				t.Error(got)
+			}
+		})
+	}
+}
