@@ -192,8 +192,10 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 			last = items[len(items)-1].n
 		}
 		same := o.Form == main.Form && (o.Form == page.FormBullet || o.N > last && o.N <= last+3)
+		// A list numbered in the form of its own section goes on with its next number.
+		goesOn := same && main.Form == own.Form && o.N == last+1 && last > 0 && last != own.N
 		switch {
-		case follows(own, o) && !(same && main.Form == own.Form && o.N == last+1 && last > 0 && last != own.N):
+		case follows(own, o) && !goesOn:
 			return d.finish(items, more), i // the next section of the document
 		case same && !(d.announcesOther(i) && len(items) > 0 && o.Form != page.FormBullet && o.Form != page.FormWord):
 			n := o.N

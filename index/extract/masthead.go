@@ -110,8 +110,9 @@ func goesOnFrom(above, line string) bool {
 	}
 	last := f[strings.LastIndexByte(f, ' ')+1:]
 	open := last == "ngay" || last == "thang" || last == "nam" || page.DigitsOf(last) == len(last) && len(last) < 3
-	return open && (strings.Contains(f, ", ngay") || strings.HasPrefix(f, "ngay") || strings.Contains(f, " ngay")) &&
-		(strings.HasPrefix(next, "thang") || strings.HasPrefix(next, "nam ") || page.IsDigit(line[0]))
+	dated := strings.HasPrefix(f, "ngay") || strings.Contains(f, " ngay")
+	goesOn := strings.HasPrefix(next, "thang") || strings.HasPrefix(next, "nam ") || page.IsDigit(line[0])
+	return open && dated && goesOn
 }
 
 // findMasthead reads the masthead of blocks, nil when there is none. Crawlers

@@ -281,6 +281,11 @@ func (lx *pdfLexer) value(depth int) any {
 	}
 }
 
+// isGeneration reports whether a word is the generation number of a reference.
+func isGeneration(word []byte) bool {
+	return 0 < len(word) && len(word) <= 5 && bytes.Trim(word, "0123456789") == nil
+}
+
 // reference reports that the number 12 begins the reference 12 0 R.
 func (lx *pdfLexer) reference(n float64) any {
 	back := lx.pos
@@ -288,8 +293,7 @@ func (lx *pdfLexer) reference(n float64) any {
 		lx.skipSpace()
 		gen := lx.regular()
 		lx.skipSpace()
-		if len(gen) > 0 && len(gen) <= 5 && bytes.Trim(gen, "0123456789") == nil &&
-			lx.pos < len(lx.data) && lx.data[lx.pos] == 'R' && len(lx.regular()) == 1 {
+		if isGeneration(gen) && lx.pos < len(lx.data) && lx.data[lx.pos] == 'R' && len(lx.regular()) == 1 {
 			return pdfRef(n)
 		}
 	}

@@ -46,6 +46,16 @@ const (
 	rowShift  = 0.45 // of base lines within a row: super- and subscripts
 )
 
+// goesOn reports whether a glyph is the next one of a run: of the same font, size
+// and line, and without a gap between them.
+func goesOn(g pdfGlyph, run *pdfRun) bool {
+	if len(run.buf) == 0 || g.font != run.font || math.Abs(g.size-run.size) >= 0.1*run.size {
+		return false
+	}
+	gap := g.x - run.x1
+	return math.Abs(g.y-run.y) < 0.2*run.size && gap > -0.35*g.size && gap <= gapWord*g.size
+}
+
 // runs joins glyphs in the order they are drawn, as long as nothing parts them:
 // words and pieces of words, for letters that a font lacks are drawn later from
 // another. Spaces are runs of their own, without text.
@@ -60,9 +70,7 @@ func (c *pdfCanvas) runs() []pdfRun {
 				cur.x1 = max(cur.x1, g.x+g.w)
 				continue
 			}
-			gap := g.x - cur.x1
-			if len(cur.buf) > 0 && g.font == cur.font && math.Abs(g.y-cur.y) < 0.2*cur.size && math.Abs(g.size-cur.size) < 0.1*cur.size &&
-				gap > -0.35*g.size && gap <= gapWord*g.size {
+			if goesOn(g, cur) {
 				cur.buf = append(cur.buf, g.text...)
 				cur.x1 = max(cur.x1, g.x+g.w)
 				continue

@@ -109,8 +109,11 @@ func (m *markdown) paragraph(s string) {
 // boldOnly reports whether a short paragraph is set in bold as a whole, which
 // is how pages without headings mark them.
 func boldOnly(s string) bool {
-	return len(s) > 4 && len(s) < 400 && strings.HasPrefix(s, "**") && strings.HasSuffix(s, "**") &&
-		!strings.Contains(s[2:len(s)-2], "**") && !strings.HasSuffix(strings.TrimRight(s, "* "), ".")
+	if len(s) <= 4 || len(s) >= 400 {
+		return false
+	}
+	bold := strings.HasPrefix(s, "**") && strings.HasSuffix(s, "**") && !strings.Contains(s[2:len(s)-2], "**")
+	return bold && !strings.HasSuffix(strings.TrimRight(s, "* "), ".")
 }
 
 // block reads what begins at the current line.
