@@ -147,6 +147,9 @@ type Facts struct {
 	District  Maybe   `json:"district" nullable:"true"`
 	// Commune is that of a document since 1 July 2025, nil when unknown.
 	Commune *Commune `json:"commune"`
+	// CommunesNow are the communes of today that hold the land of the commune or
+	// district that an older document names; empty where that is not known.
+	CommunesNow []Commune `json:"communes_now"`
 	// Topics and Kind are labels in Vietnamese; their slugs are derived.
 	Topics []string `json:"topics"`
 	Kind   Maybe    `json:"kind" nullable:"true"`

@@ -127,6 +127,22 @@ var Schema = []Field{
 		at := u.Article.Province
 		return []string{string(u.Article.District + DistrictSep + cmp.Or(at.Then, at.Now))}
 	}, "district, with the main province behind a tab: ten are called Châu Thành"},
+	{"commune", Counted, func(u Unit) []string {
+		if c := u.Article.Commune; c != nil {
+			return []string{c.Code}
+		}
+		return nil
+	}, "code of the commune that a document since 1 July 2025 names"},
+	{"commune_now", Counted, func(u Unit) []string {
+		codes := []string{}
+		if c := u.Article.Commune; c != nil {
+			codes = append(codes, c.Code)
+		}
+		for _, c := range u.Article.CommunesNow {
+			codes = append(codes, c.Code)
+		}
+		return codes
+	}, "codes of that and of the communes of today that hold the land named by an older document"},
 	{"topic", Counted, func(u Unit) []string { return u.Article.Topics }, "topics"},
 	{"kind", Counted, func(u Unit) []string { return known(u.Article.Kind) }, "kind of document"},
 	{"year", Counted, func(u Unit) []string { return prefix(u.Article.Date, len("2006")) }, "YYYY"},

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,8 +23,10 @@ type Facet struct {
 	// Field is the field of [index.Schema] that is counted and filtered; Then is
 	// the one instead of it in the view [ViewThen], "" where views are alike.
 	Field, Then string
-	Label       locale.Text // its name for people
-	Help        locale.Text // what values its parameter takes
+	// Views says which of the two fields a query means; nil where there is one.
+	Views *Views
+	Label locale.Text // its name for people
+	Help  locale.Text // what values its parameter takes
 	// Operator is the word:value form that filters by it; without a name there
 	// is none.
 	Operator Operator
@@ -65,8 +68,27 @@ type Facet struct {
 	// Page is its place among the lists of values beside the hits, from 1; 0 is
 	// for a facet that the pages show otherwise.
 	Page int
+	// Code returns the official code of a value in a view, "" where it has none;
+	// nil for facets whose values have no codes.
+	Code func(value, view string) string
 	// Columns are its columns in exports.
 	Columns []Column
+}
+
+// Views is the choice between the two fields of a facet.
+type Views struct {
+	Param string               // parameter that says it
+	First string               // the view of a query that does not say it
+	At    func(*Query) *string // where a query says it
+}
+
+// View returns the view of the facet that a query asks for, "" where there is
+// one only.
+func (f *Facet) View(q *Query) string {
+	if f.Views == nil {
+		return ""
+	}
+	return cmp.Or(*f.Views.At(q), f.Views.First)
 }
 
 // Shape is the form of values that have no names.
@@ -87,7 +109,8 @@ type Column struct {
 // facets is the table, in the order of answers.
 var facets = []Facet{
 	{
-		Name: FacetProvince, Field: "now", Then: "then", Label: locale.Text{"Tỉnh, thành phố", "Province"},
+		Name: FacetProvince, Field: "now", Then: "then",
+		Views: &Views{ParamView, ViewNow, func(q *Query) *string { return &q.ProvinceView }}, Label: locale.Text{"Tỉnh, thành phố", "Province"},
 		Help: locale.Text{"Tỉnh, thành phố: tên có hoặc không dấu, hoặc định danh; unknown là không rõ", "Province: name with or without diacritics, or slug; unknown is for documents that do not say"},
 		Operator: Operator{Name: "tinh", English: "province", known: isProvince, Example: `tinh:"gia lai"`,
 			HelpVI: "văn bản về tỉnh, thành phố này", HelpEN: "documents about this province"},
@@ -95,6 +118,14 @@ var facets = []Facet{
 		Columns: []Column{
 			{"Tỉnh khi ban hành", 20, func(h Hit) string { return string(h.Province.Then) }},
 			{"Tỉnh hiện nay", 20, func(h Hit) string { return string(h.Province.Now) }},
+			{"province_code", 14, func(h Hit) string { return places.Code(string(h.Province.Now)) }},
+		},
+		Code: func(value, view string) string {
+			name, ok := places.Resolve(value)
+			if !ok || view == ViewThen { // 52 is not the Gia Lai of before July 2025
+				return ""
+			}
+			return places.Code(name)
 		},
 	},
 	{
@@ -103,6 +134,25 @@ var facets = []Facet{
 			HelpVI: "văn bản về huyện, quận, thị xã này", HelpEN: "documents about this district"},
 		Filter: true, Resolve: inAllViews(places.SelectDistrict), Dimension: true, Page: 4,
 		Columns: []Column{{"Huyện", 20, func(h Hit) string { return string(h.District) }}},
+	},
+	{
+		Name: FacetCommune, Field: "commune_now", Then: "commune",
+		Views: &Views{ParamCommuneView, ViewThen, func(q *Query) *string { return &q.CommuneView }},
+		Label: locale.Text{"Xã, phường, đặc khu", "Commune"},
+		Help: locale.Text{"Xã, phường, đặc khu từ 1/7/2025: tên có hoặc không dấu, định danh hoặc mã; unknown là không rõ",
+			"Commune since 1 July 2025: name with or without diacritics, slug or code; unknown is for documents that do not say"},
+		Operator: Operator{Name: "xa", English: "commune", known: isCommune, Example: `xa:"kon gang"`,
+			HelpVI: "văn bản về xã, phường, đặc khu này", HelpEN: "documents about this commune"},
+		Filter: true, Resolve: inAllViews(places.SelectCommune), Listed: 100, Dimension: true, Page: 5,
+		Columns: []Column{
+			{"Xã, phường, đặc khu", 24, func(h Hit) string { return communeOf(h).Label() }},
+			{"commune", 24, func(h Hit) string { return communeOf(h).Value }},
+			{"commune_code", 14, func(h Hit) string { return communeOf(h).Code }},
+		},
+		Code: func(value, _ string) string {
+			c, _ := places.CommuneAt(value)
+			return c.Code
+		},
 	},
 	{
 		Name: FacetTopic, Field: "topic", Label: locale.Text{"Chủ đề", "Topic"}, Help: locale.Text{"Chủ đề", "Topic"},
@@ -134,14 +184,14 @@ var facets = []Facet{
 	},
 	{
 		Name: FacetCites, Field: "cites", Label: locale.Text{"Viện dẫn", "Cites"}, Help: locale.Text{"Số, ký hiệu văn bản được viện dẫn", "Number of a cited document"},
-		Filter: true, Cited: true, None: locale.Text{"Không viện dẫn", "Cites nothing"}, Listed: 50, Page: 5,
+		Filter: true, Cited: true, None: locale.Text{"Không viện dẫn", "Cites nothing"}, Listed: 50, Page: 6,
 	},
 	{
 		Name: "issuer", Field: "issuer", Label: locale.Text{"Cơ quan ban hành", "Issued by"},
 		Help: locale.Text{"Cơ quan ban hành: tên, hoặc những từ liền nhau trong tên", "Issuing body: its name, or words side by side in it"},
 		Operator: Operator{Name: "coquan", English: "issuer", Example: `coquan:"tỉnh ủy"`,
 			HelpVI: "do cơ quan này ban hành; tên, hoặc những từ liền nhau trong tên", HelpEN: "issued by this body: its name, or words side by side in it"},
-		Filter: true, Partial: true, Listed: 100, Dimension: true, Page: 6,
+		Filter: true, Partial: true, Listed: 100, Dimension: true, Page: 7,
 		Columns: []Column{{"Cơ quan ban hành", 30, func(h Hit) string { return string(h.Issuer) }}},
 	},
 	{
@@ -149,7 +199,7 @@ var facets = []Facet{
 		Help: locale.Text{"Người ký: họ tên, hoặc những từ liền nhau trong tên", "Signer: the name, or words side by side in it"},
 		Operator: Operator{Name: "nguoiky", English: "signer", Example: `nguoiky:"Nguyễn Văn A"`,
 			HelpVI: "do người này ký", HelpEN: "signed by this person"},
-		Filter: true, Partial: true, Listed: 50, Dimension: true, Page: 7,
+		Filter: true, Partial: true, Listed: 50, Dimension: true, Page: 8,
 		Columns: []Column{{"Người ký", 24, func(h Hit) string { return string(h.Signer) }}},
 	},
 	{
@@ -158,7 +208,7 @@ var facets = []Facet{
 			HelpVI: "thuộc nhiệm kỳ này", HelpEN: "of this term of office"},
 		Filter: true, Shape: &Shape{isTerm, locale.Text{"nhiệm kỳ dạng NNNN-NNNN như 2020-2025, hoặc unknown",
 			"a term as YYYY-YYYY such as 2020-2025, or unknown"}, `(19|2[01])[0-9]{2}-(19|2[01])[0-9]{2}`, "2020-2025"},
-		ByValue: true, Dimension: true, Page: 8,
+		ByValue: true, Dimension: true, Page: 9,
 		Columns: []Column{{"Nhiệm kỳ", 12, func(h Hit) string { return string(h.Term) }}},
 	},
 	{
@@ -217,6 +267,28 @@ func (f *Facet) Called(text string) (names []string) {
 		names, _ = f.Resolve(text, ViewNow)
 	}
 	return names
+}
+
+// CodesOf returns the official codes of the values of a cube, for each of its
+// facets whose values have codes.
+func CodesOf(cube *Cube, q *Query) map[string]map[string]string {
+	all := map[string]map[string]string{}
+	for _, name := range cube.By {
+		row := FacetOf(name)
+		if row == nil || row.Code == nil {
+			continue
+		}
+		codes := map[string]string{}
+		for _, cell := range cube.Cells {
+			if value, ok := cell[name].(string); ok {
+				if code := row.Code(value, row.View(q)); code != "" {
+					codes[value] = code
+				}
+			}
+		}
+		all[name] = codes
+	}
+	return all
 }
 
 // LabelOf is the label of a value that the index labels so.
@@ -285,5 +357,15 @@ func readTerm(s string) (Field, bool) {
 func isProvince(s string) bool { _, ok := places.Resolve(s); return ok }
 
 func isDistrict(s string) bool { _, ok := places.ResolveDistrict(s); return ok }
+
+func isCommune(s string) bool { _, ok := places.SelectCommune(s); return ok }
+
+// communeOf is the commune of a hit, the zero one where that is unknown.
+func communeOf(h Hit) (c places.Commune) {
+	if h.Commune != nil {
+		c, _ = places.CommuneAt(h.Commune.Code)
+	}
+	return c
+}
 
 func isKind(s string) bool { _, ok := kindOf(s); return ok }

@@ -28,7 +28,8 @@ const (
 
 // Views of the province facet and filter, and the parameter that chooses one.
 const (
-	ParamView = "province_view"
+	ParamView        = "province_view"
+	ParamCommuneView = "commune_view"
 
 	ViewThen = "then"
 	ViewNow  = "now"
@@ -38,6 +39,7 @@ const (
 const (
 	FacetProvince = "province"
 	FacetDistrict = "district"
+	FacetCommune  = "commune"
 	FacetTopic    = "topic"
 	FacetKind     = "kind"
 	FacetYear     = "year"
@@ -102,6 +104,10 @@ type Query struct {
 	Literal      bool
 	Type         string // TypeArticle when empty
 	ProvinceView string // ViewNow when empty
+	// CommuneView is ViewThen when empty: the commune that a document names.
+	// ViewNow adds the communes of today that hold the land of what older
+	// documents name.
+	CommuneView string
 	Filters
 	Sort   string   // SortRelevance when empty
 	Size   int      // hits on a page, 0–MaxSize

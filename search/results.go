@@ -144,7 +144,9 @@ type Cube struct {
 	Total      int                          `json:"total"`
 	Generation string                       `json:"generation"`
 	Labels     map[string]map[string]string `json:"labels"`
-	Cells      []map[string]any             `json:"cells"`
+	// Codes are the official codes of values, by facet, as of [places.AsOf].
+	Codes map[string]map[string]string `json:"codes,omitempty"`
+	Cells []map[string]any             `json:"cells"`
 }
 
 // Suggestion completes what a reader is typing.

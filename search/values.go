@@ -166,8 +166,9 @@ func facetParams() (out []param) {
 		if f.Filter {
 			out = append(out, filter(f))
 		}
-		if f.Then != "" {
-			out = append(out, choice(ParamView, []string{ViewNow, ViewThen}, func(q *Query) *string { return &q.ProvinceView }))
+		if v := f.Views; v != nil {
+			other := map[string]string{ViewNow: ViewThen, ViewThen: ViewNow}[v.First]
+			out = append(out, choice(v.Param, []string{v.First, other}, v.At))
 		}
 	}
 	return out
@@ -282,7 +283,7 @@ func setFacets(q *Query, name string, values []string) *ParamError {
 
 // Defaults returns the query of an empty URL: every article, all facets.
 func Defaults() Query {
-	return Query{Type: TypeArticle, ProvinceView: ViewNow, Sort: SortRelevance, Size: DefaultSize, Page: 1, Facets: slices.Clone(Facets)}
+	return Query{Type: TypeArticle, ProvinceView: ViewNow, CommuneView: ViewThen, Sort: SortRelevance, Size: DefaultSize, Page: 1, Facets: slices.Clone(Facets)}
 }
 
 // FromValues reads the parameters of a search. Empty values count as absent.

@@ -60,7 +60,7 @@ func source(d *units.Document, copies string) ([]byte, error) {
 		}
 		doc[f.Name] = values
 		if f.Kind == index.Counted {
-			doc[SlugField(f.Name)] = each(values, func(v string) string { return units.Slug(units.Label(f.Name, v)) })
+			doc[SlugField(f.Name)] = each(values, func(v string) string { return units.Slug(f.Name, v) })
 		}
 		if f.Kind == index.Named {
 			doc[FoldedField(f.Name)] = each(values, vi.Fold)

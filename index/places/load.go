@@ -91,6 +91,7 @@ func load() (*data, error) {
 	}{
 		{"provinces", 5, t.addProvince},
 		{"cities", 3, t.addCity},
+		{"codes", 5, t.addCodes},
 		{"districts", 4, t.addDistrict},
 		{"moved", 5, t.addMove},
 		{"communes", 7, t.addCommune},
@@ -144,6 +145,31 @@ func (t *data) addCity(f []string) error {
 	t.all[at].Until, t.all[at].heirs = eve.AddDate(0, 0, -1).Format(time.DateOnly), []string{name}
 	t.all = slices.Insert(t.all, at, city)
 	t.periods[name] = slices.Concat([]Province{city, t.all[at+1]}, periods[1:])
+	return nil
+}
+
+// addCodes gives the periods of a province on the last day of the 63, and those
+// since, their codes.
+func (t *data) addCodes(f []string) error {
+	name, old, oldISO, today, todayISO := f[0], f[1], f[2], f[3], f[4]
+	if t.periods[name] == nil {
+		return fmt.Errorf("codes of the unknown province %s", name)
+	}
+	give := func(p *Province) {
+		switch {
+		case p.Name != name:
+		case p.Until == "" || p.Until >= abolished:
+			p.Code, p.ISO = today, todayISO
+		case p.holds(last63):
+			p.Code, p.ISO = old, oldISO
+		}
+	}
+	for i := range t.all {
+		give(&t.all[i])
+	}
+	for i := range t.periods[name] {
+		give(&t.periods[name][i])
+	}
 	return nil
 }
 

@@ -34,7 +34,10 @@ type Province struct {
 	Kind string // tỉnh, thành phố (under the centre), đặc khu, khu
 	// Since and Until are the first and last day of the period, "" for open.
 	Since, Until string
-	heirs        []string // who held the land on the day after Until
+	// Code is the official one of the statistics office, ISO that of ISO 3166-2;
+	// "" where it has none, or where the code names another area.
+	Code, ISO string
+	heirs     []string // who held the land on the day after Until
 }
 
 func (p Province) holds(date string) bool {
@@ -72,6 +75,18 @@ func Former() []Province {
 // Names returns the name of every province that ever was, each once, in order:
 // the values that Place.Then can have.
 func Names() []string { return slices.Clone(tables().names) }
+
+// Provinces returns every period of every province that ever was: names in the
+// order of every list here, the latest period of each first.
+func Provinces() []Province { return slices.Clone(tables().all) }
+
+// Code returns the official code of one of the 34, "" for another name.
+func Code(name string) string {
+	if periods := tables().periods[name]; len(periods) > 0 && periods[0].Until == "" {
+		return periods[0].Code
+	}
+	return ""
+}
 
 // Resolve returns the canonical province name for what a reader typed: a slug,
 // a name or an alias, with or without marks, capitals, spaces and the word

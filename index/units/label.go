@@ -9,15 +9,30 @@ import (
 	"nghiquyet/index/places"
 )
 
-// Label names what a value of a keyword field stands for: a district with its
-// province where several are written alike; any other value is its own name.
+// Label names what a value of a keyword field stands for: a district or a
+// commune with its province where several are written alike; any other value is
+// its own name.
 func Label(field, value string) string {
-	if field != "district" {
-		return value
+	switch field {
+	case "district":
+		name, province, _ := strings.Cut(value, index.DistrictSep)
+		return places.DistrictLabel(name, province)
+	case "commune", "commune_now":
+		if c, ok := places.CommuneAt(value); ok {
+			return c.Label()
+		}
 	}
-	name, province, _ := strings.Cut(value, index.DistrictSep)
-	return places.DistrictLabel(name, province)
+	return value
 }
 
-// Slug is the slug of a label; what has none stands for itself.
-func Slug(label string) string { return cmp.Or(vi.Slug(label), label) }
+// Slug is what filters and facets call a value of a keyword field: the value of
+// a commune, else the slug of its label; what has none stands for itself.
+func Slug(field, value string) string {
+	if field == "commune" || field == "commune_now" {
+		if c, ok := places.CommuneAt(value); ok {
+			return c.Value
+		}
+	}
+	label := Label(field, value)
+	return cmp.Or(vi.Slug(label), label)
+}

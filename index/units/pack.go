@@ -169,17 +169,19 @@ func (p *packer) evidence(m *map[string]index.Evidence) {
 	}
 }
 
-// commune packs one that may be unknown as a list of none or one.
-func (p *packer) commune(c **index.Commune) {
+func (p *packer) commune(c *index.Commune) {
+	p.string(&c.Name)
+	p.string(&c.Kind)
+	p.string(&c.Code)
+}
+
+// maybeCommune packs one that may be unknown as a list of none or one.
+func (p *packer) maybeCommune(c **index.Commune) {
 	var known []index.Commune
 	if *c != nil {
 		known = []index.Commune{**c}
 	}
-	packList(p, &known, func(c *index.Commune) {
-		p.string(&c.Name)
-		p.string(&c.Kind)
-		p.string(&c.Code)
-	})
+	packList(p, &known, p.commune)
 	if p.reading && len(known) > 0 {
 		*c = &known[0]
 	}
@@ -212,7 +214,8 @@ func (p *packer) head(h *Head) {
 	}
 	p.place(&a.Province)
 	p.places(&a.Provinces)
-	p.commune(&a.Commune)
+	p.maybeCommune(&a.Commune)
+	packList(p, &a.CommunesNow, p.commune)
 	packList(p, &a.Topics, p.string)
 	p.evidence(&a.Evidence)
 	p.hash(&a.Hash)

@@ -17,7 +17,7 @@ func fullArticle() *index.Article {
 		ID: "a#1/ü", Title: "Đầu đề <b>\u2028", URL: "https://example.vn/?a=1&b=2", Source: "example.vn",
 		Facts: index.Facts{
 			Date: "2020-10", Author: "Nguyễn Văn A", Province: index.Place{Then: "Vĩnh Phúc", Now: "Phú Thọ"},
-			Provinces: []index.Place{{Then: "Vĩnh Phúc", Now: "Phú Thọ"}, {Then: "Hà Nội"}}, District: "Vĩnh Tường", Commune: &index.Commune{Name: "Kép", Kind: "phường", Code: "07399"},
+			Provinces: []index.Place{{Then: "Vĩnh Phúc", Now: "Phú Thọ"}, {Then: "Hà Nội"}}, District: "Vĩnh Tường", Commune: &index.Commune{Name: "Kép", Kind: "phường", Code: "07399"}, CommunesNow: []index.Commune{{Name: "Chũ", Kind: "phường", Code: "1"}},
 			Topics: []string{"Dân vận", "Kinh tế"}, Kind: "Bài viết", Number: "02-NQ/TU", Issuer: "Tỉnh ủy", Signer: "B", Congress: "XVII",
 			Term: "2020-2025",
 		},

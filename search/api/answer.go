@@ -155,6 +155,7 @@ func wholeHits(given []search.Hit) []search.Hit {
 	for i := range hits {
 		h := &hits[i]
 		h.Topics, h.Snippets = orEmpty(h.Topics), orEmpty(h.Snippets)
+		h.CommunesNow = orEmpty(h.CommunesNow)
 		if h.Evidence == nil {
 			h.Evidence = map[string]index.Evidence{}
 		}
@@ -165,7 +166,7 @@ func wholeHits(given []search.Hit) []search.Hit {
 // wholeArticle does for an article what whole does for results.
 func wholeArticle(given *index.Article) *index.Article {
 	a := *given
-	a.Provinces, a.Topics = orEmpty(a.Provinces), orEmpty(a.Topics)
+	a.Provinces, a.Topics, a.CommunesNow = orEmpty(a.Provinces), orEmpty(a.Topics), orEmpty(a.CommunesNow)
 	a.Sections, a.Lessons, a.Citations = orEmpty(a.Sections), orEmpty(a.Lessons), orEmpty(a.Citations)
 	if a.Evidence == nil {
 		a.Evidence = map[string]index.Evidence{}

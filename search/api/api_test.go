@@ -231,7 +231,7 @@ func TestExport(t *testing.T) {
 	if w := get(t, s, "/api/v1/export?format=pdf"); w.Code != 400 {
 		t.Errorf("format pdf = %d, want 400", w.Code)
 	}
-	if w := get(t, s, "/api/v1/stats?by=province&format=csv"); w.Code != 200 || !strings.Contains(w.Body.String(), "gia-lai,Gia Lai,3") {
+	if w := get(t, s, "/api/v1/stats?by=province&format=csv"); w.Code != 200 || !strings.Contains(w.Body.String(), "gia-lai,Gia Lai,52,3") {
 		t.Errorf("stats as csv = %d: %s", w.Code, w.Body)
 	}
 }

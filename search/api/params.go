@@ -52,8 +52,13 @@ func (d *describer) facetFilters(operation string) (docs []*huma.Param) {
 				Schema:      &huma.Schema{Type: huma.TypeArray, MaxItems: &most, Items: value},
 			})
 		}
-		if f.Then != "" {
-			docs = append(docs, d.params(operation, reflect.TypeFor[viewParams]())...)
+		if f.Views == nil {
+			continue
+		}
+		for _, view := range d.params(operation, reflect.TypeFor[viewParams]()) {
+			if view.Name == f.Views.Param {
+				docs = append(docs, view)
+			}
 		}
 	}
 	return docs
@@ -70,6 +75,8 @@ var (
 type viewParams struct {
 	// ProvinceView says which provinces are meant and counted.
 	ProvinceView string `query:"province_view" enum:"now,then" default:"now"`
+	// CommuneView says whether the communes of today count for older documents.
+	CommuneView string `query:"commune_view" enum:"then,now" default:"then"`
 }
 
 // facetChoices adds to the parameters that name facets those there are, and says

@@ -29,8 +29,10 @@ func (s *Service) stats(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	cube = wholeCube(cube)
+	cube.Codes = search.CodesOf(cube, &q.Query)
 	if format != search.FormatCSV {
-		return s.json(c, wholeCube(cube))
+		return s.json(c, cube)
 	}
 	var b bytes.Buffer
 	if err := export.Cube(&b, cube); err != nil {

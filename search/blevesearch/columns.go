@@ -70,7 +70,7 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 			if n == 0 {
 				return nil
 			}
-			slug := units.Slug(units.Label(field, term))
+			slug := units.Slug(field, term)
 			v := found[slug]
 			if v == nil {
 				v = &value{terms: map[string]uint64{}, docs: make([]*roaring.Bitmap, len(leaves))}

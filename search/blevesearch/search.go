@@ -216,13 +216,13 @@ func (m *matching) countOver(docs set, q *search.Query, names []string, out map[
 	if len(columns) == 0 {
 		return
 	}
-	field := func(name string) string { return plan.FacetField(name, q.ProvinceView) }
+	field := func(name string) string { return plan.FacetField(name, q) }
 	counted := func(f *facet) []int { return f.count(m.leaves, docs) }
 	if len(columns) > 1 || len(m.facets[field(columns[0])].labels) > fewValues {
 		rows := m.countRows(docs)
 		counted = func(f *facet) []int { return f.of(rows) }
 	}
 	for _, name := range columns {
-		out[name] = m.planner.Facets[field(name)].List(name, q.ProvinceView, counted(m.facets[field(name)]), m.plan.Chosen[name])
+		out[name] = m.planner.Facets[field(name)].List(name, search.FacetOf(name).View(q), counted(m.facets[field(name)]), m.plan.Chosen[name])
 	}
 }

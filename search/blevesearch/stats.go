@@ -23,7 +23,7 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 	axes := make([]*facet, len(q.By))
 	cells := 1
 	for i, name := range q.By {
-		axes[i] = s.facets[plan.FacetField(name, q.ProvinceView)]
+		axes[i] = s.facets[plan.FacetField(name, &q.Query)]
 		cells *= len(axes[i].slugs) + 1
 	}
 	var dense []int

@@ -63,13 +63,16 @@ func writeCSV(w io.Writer, hits iter.Seq2[search.Hit, error]) error {
 
 // Cube writes a cube for programs and spreadsheets: a column for each
 // facet under its name, one with its labels where they differ from the slugs,
-// and count.
+// one with its official codes where it has any, and count.
 func Cube(w io.Writer, c *search.Cube) error {
 	err := writeRows(w, func(yield func([]string, error) bool) {
 		var head []string
 		for _, f := range c.By {
 			if head = append(head, f); len(c.Labels[f]) > 0 {
 				head = append(head, f+"_label")
+			}
+			if c.Codes[f] != nil {
+				head = append(head, f+"_code")
 			}
 		}
 		if !yield(append(head, "count"), nil) {
@@ -81,6 +84,9 @@ func Cube(w io.Writer, c *search.Cube) error {
 				slug := fmt.Sprint(cell[f])
 				if row = append(row, slug); len(c.Labels[f]) > 0 {
 					row = append(row, c.Labels[f][slug])
+				}
+				if c.Codes[f] != nil {
+					row = append(row, c.Codes[f][slug])
 				}
 			}
 			if !yield(append(row, fmt.Sprint(cell["count"])), nil) {

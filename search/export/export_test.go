@@ -40,10 +40,10 @@ func hitsOf(hits []search.Hit, err error) iter.Seq2[search.Hit, error] {
 }
 
 // The rows of every export for people, | between cells.
-const exportWant = `Mã|Dạng|Tiêu đề|Số, ký hiệu|Loại văn bản|Ngày|Tỉnh khi ban hành|Tỉnh hiện nay|Huyện|Chủ đề|Cơ quan ban hành|Người ký|Nhiệm kỳ|Tác giả|Nguồn|Địa chỉ|Bài học số|Trích đoạn
-a|Văn bản|=HYPERLINK("x")|35-CT/TW||2020-10-05|Hòa Bình|Phú Thọ||Dân vận; Kiểm tra|Tỉnh ủy|Lò Văn A|2020-2025|||||
+const exportWant = `Mã|Dạng|Tiêu đề|Số, ký hiệu|Loại văn bản|Ngày|Tỉnh khi ban hành|Tỉnh hiện nay|province_code|Huyện|Xã, phường, đặc khu|commune|commune_code|Chủ đề|Cơ quan ban hành|Người ký|Nhiệm kỳ|Tác giả|Nguồn|Địa chỉ|Bài học số|Trích đoạn
+a|Văn bản|=HYPERLINK("x")|35-CT/TW||2020-10-05|Hòa Bình|Phú Thọ|25|||||Dân vận; Kiểm tra|Tỉnh ủy|Lò Văn A|2020-2025|||||
 b|Bài học|Nói "khéo", làm
-khéo <b>||||||||||||||2|+84 khéo`
+khéo <b>||||||||||||||||||2|+84 khéo`
 
 func joinRows(rows [][]string) string {
 	var lines []string
@@ -132,6 +132,24 @@ func TestExportError(t *testing.T) {
 	} {
 		if !errors.Is(err, broken) || !strings.HasPrefix(err.Error(), "export "+name) {
 			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
+func TestCubeCSVWithCodes(t *testing.T) {
+	c := &search.Cube{By: []string{"province", "commune"}, Labels: map[string]map[string]string{"province": {"gia-lai": "Gia Lai"}},
+		Cells: []map[string]any{{"province": "gia-lai", "commune": "kon-gang", "count": 3}, {"province": "gia-lai", "commune": "unknown", "count": 1}}}
+	for _, tt := range []struct{ view, want string }{
+		{search.ViewNow, "province,province_label,province_code,commune,commune_code,count\r\ngia-lai,Gia Lai,52,kon-gang,23701,3\r\ngia-lai,Gia Lai,52,unknown,,1\r\n"},
+		{search.ViewThen, "province,province_label,province_code,commune,commune_code,count\r\ngia-lai,Gia Lai,,kon-gang,23701,3\r\ngia-lai,Gia Lai,,unknown,,1\r\n"},
+	} {
+		c.Codes = search.CodesOf(c, &search.Query{ProvinceView: tt.view})
+		var b bytes.Buffer
+		if err := Cube(&b, c); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.TrimPrefix(b.String(), "\uFEFF"); got != tt.want {
+			t.Errorf("%s: Cube = %q, want %q", tt.view, got, tt.want)
 		}
 	}
 }

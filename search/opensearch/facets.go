@@ -68,7 +68,7 @@ func (s *Searcher) countedIn(row *search.Facet, view string) (field string, valu
 // them, the first ones of each shard, and those of the filter.
 func (s *Searcher) aggregate(aggs object, name string, q *search.Query, p *plan.Plan) {
 	row := search.FacetOf(name)
-	field, values := s.countedIn(row, q.ProvinceView)
+	field, values := s.countedIn(row, row.View(q))
 	if row.Listed == 0 {
 		aggs[name] = object{"terms": object{"field": field, "size": values + 1}}
 	} else {
@@ -77,7 +77,7 @@ func (s *Searcher) aggregate(aggs object, name string, q *search.Query, p *plan.
 			aggs[name+aggChosen] = object{"terms": object{"field": field, "include": chosen, "size": len(chosen)}}
 		}
 	}
-	aggs[name+aggMissing] = object{"missing": object{"field": row.FieldIn(q.ProvinceView)}}
+	aggs[name+aggMissing] = object{"missing": object{"field": row.FieldIn(row.View(q))}}
 }
 
 // mostOf aggregates the values of a field with most documents, of equal ones
@@ -98,7 +98,7 @@ func (s *Searcher) readFacets(ctx context.Context, q *search.Query, p *plan.Plan
 			out[name], err = s.readTop(ctx, row, q, p, a, docs)
 			return err
 		}
-		field := s.planner.Facets[row.FieldIn(q.ProvinceView)]
+		field := s.planner.Facets[row.FieldIn(row.View(q))]
 		counts := make([]int, len(field.Slugs)+1)
 		list, err := buckets(a.Aggregations[name])
 		if err != nil {
@@ -112,7 +112,7 @@ func (s *Searcher) readFacets(ctx context.Context, q *search.Query, p *plan.Plan
 		if counts[len(field.Slugs)], err = docCount(a.Aggregations[name+aggMissing]); err != nil {
 			return err
 		}
-		out[name] = field.List(name, q.ProvinceView, counts, nil)
+		out[name] = field.List(name, row.View(q), counts, nil)
 		return nil
 	}
 	for _, name := range f.shared {
@@ -144,7 +144,7 @@ func (s *Searcher) readTop(ctx context.Context, row *search.Facet, q *search.Que
 		return nil, err
 	}
 	if list.Error > 0 {
-		if list, err = s.most(ctx, row, q.ProvinceView, docs, row.Listed); err != nil {
+		if list, err = s.most(ctx, row, row.View(q), docs, row.Listed); err != nil {
 			return nil, err
 		}
 	}
@@ -152,7 +152,7 @@ func (s *Searcher) readTop(ctx context.Context, row *search.Facet, q *search.Que
 	add := func(list bucketList) {
 		for _, b := range list.Buckets {
 			if b.Count > 0 && !slices.ContainsFunc(out, func(c search.Count) bool { return c.Value == b.Key }) {
-				out = append(out, search.Count{Value: b.Key, Label: s.label(row, q.ProvinceView, b.Key), Count: b.Count})
+				out = append(out, search.Count{Value: b.Key, Label: s.label(row, row.View(q), b.Key), Count: b.Count})
 			}
 		}
 	}

@@ -19,7 +19,7 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 	axes := make([]*plan.Facet, len(q.By))
 	sources := make([]object, len(q.By))
 	for i, name := range q.By {
-		field := plan.FacetField(name, q.ProvinceView)
+		field := plan.FacetField(name, &q.Query)
 		axes[i] = s.planner.Facets[field]
 		sources[i] = object{name: object{"terms": object{"field": opensearchindex.SlugField(field), "missing_bucket": true}}}
 	}

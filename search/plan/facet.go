@@ -9,8 +9,11 @@ import (
 	"nghiquyet/search"
 )
 
-// FacetField is the schema field that a facet counts in a view of provinces.
-func FacetField(name, view string) string { return search.FacetOf(name).FieldIn(view) }
+// FacetField is the schema field that a facet counts for a query.
+func FacetField(name string, q *search.Query) string {
+	row := search.FacetOf(name)
+	return row.FieldIn(row.View(q))
+}
 
 // Facet is a field with few values and the values that an index holds of it,
 // by number. Spellings with one slug are one value.
@@ -27,7 +30,7 @@ func NewFacet(field string, counts map[string]int) *Facet {
 	labels, most := map[string]string{}, map[string]int{}
 	for _, value := range slices.Sorted(maps.Keys(counts)) {
 		label := units.Label(field, value)
-		if slug := units.Slug(label); counts[value] > most[slug] {
+		if slug := units.Slug(field, value); counts[value] > most[slug] {
 			labels[slug], most[slug] = label, counts[value]
 		}
 	}

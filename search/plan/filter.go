@@ -45,7 +45,7 @@ func (c *compiler) filters(q *search.Query) (Filters, error) {
 			docs, err = c.citingAny(values)
 			c.plan.Chosen[row.Name] = values
 		} else {
-			docs, c.plan.Chosen[row.Name], err = c.anyOf(&row, q.ProvinceView, values)
+			docs, c.plan.Chosen[row.Name], err = c.anyOf(&row, row.View(q), values)
 		}
 		if err != nil {
 			return nil, err
@@ -255,11 +255,12 @@ func (c *compiler) bearing(text string) (Expr, error) {
 // anyKnown is anyOf for the query language, where a value that does not exist
 // is no error: it matches nothing, and a note says so.
 func (c *compiler) anyKnown(facet, value string) (Expr, error) {
-	view := search.ViewNow
+	row := search.FacetOf(facet)
+	view := row.View(&search.Query{})
 	if name, ok := places.Resolve(value); ok && facet == search.FacetProvince && !isCurrent(name) {
 		view = search.ViewThen // Vĩnh Phúc is not all of today's Phú Thọ
 	}
-	docs, _, err := c.anyOf(search.FacetOf(facet), view, []string{value})
+	docs, _, err := c.anyOf(row, view, []string{value})
 	var unknown *search.ParamError
 	if errors.As(err, &unknown) {
 		if len(unknown.Near) > 0 {

@@ -31,6 +31,9 @@ func Hit(head *units.Head, body string, score float64, matcher *snippet.Matcher)
 	if h.Topics == nil {
 		h.Topics = []string{}
 	}
+	if h.CommunesNow == nil {
+		h.CommunesNow = []index.Commune{}
+	}
 	if h.Provinces == nil {
 		h.Provinces = []index.Place{}
 	}

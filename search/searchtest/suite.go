@@ -217,6 +217,17 @@ func values(u index.Unit, name, view string) []string {
 		}
 	case search.FacetDistrict:
 		add(index.Maybe(places.DistrictLabel(string(a.District), string(a.Province.Then))))
+	case search.FacetCommune:
+		named := a.CommunesNow
+		if a.Commune != nil {
+			named = []index.Commune{*a.Commune}
+		} else if view != search.ViewNow {
+			named = nil
+		}
+		for _, c := range named {
+			at, _ := places.CommuneAt(c.Code)
+			out = append(out, at.Value)
+		}
 	case search.FacetTopic:
 		for _, topic := range a.Topics {
 			add(index.Maybe(topic))

@@ -9,6 +9,7 @@ import (
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/docnumber"
+	"nghiquyet/index/places"
 )
 
 // page is one article of the suite as it is written down here.
@@ -17,6 +18,7 @@ type page struct {
 	date      string // as [index.Article.Date]
 	places    string // "then>now; then>now", one name where both are the same
 	district  string
+	communes  string // values of communes, joined by ";"
 	kind      string
 	topics    string // joined by ";"
 	number    string
@@ -123,14 +125,14 @@ Thứ hai, phải công khai mọi khoản đóng góp của dân.`},
 		text: `Người soạn gõ <script>alert(1)</script> vào bài & quên xóa; <b>kiểm duyệt viên</b> đã "bỏ sót" lỗi ấy.`},
 	{id: "cu-hue", title: "Đại nội sau mưa lũ", date: "2020-12-20", places: "Thừa Thiên Huế>Huế", kind: "Bài viết", host: "hue.example",
 		text: `Di tích được dọn bùn chỉ trong ba ngày nhờ dân quân và sinh viên.`},
-	{id: "hue-2026", title: "Rước áo dài dọc sông Hương", date: "2026-01-05", places: "Huế", kind: "Thông báo", host: "hue.example",
+	{id: "hue-2026", title: "Rước áo dài dọc sông Hương", date: "2026-01-05", places: "Huế", communes: "a-luoi-1", kind: "Thông báo", host: "hue.example",
 		text: `Học sinh rước áo dài dọc sông Hương; đường hai bên sông cấm xe trọn ngày.`},
 	{id: "ngay-so", title: "Lịch gặp mặt", date: "2021-09-21", places: "Đắk Nông>Lâm Đồng", kind: "Thông báo",
 		text: `Gặp mặt mở vào 20/9/2021 ở thị trấn; khách từ Đắc Lắc sang, khóa 12 cũng về.`},
 	{id: "ngay-chu", title: "Sau lần gặp", date: "2021-09-22", places: "Đắk Nông>Lâm Đồng", kind: "Thông báo",
 		text: `Nhiệm kỳ khóa XII khép lại ngày 20 tháng 9 năm 2021; kĩ sư Đắk Lắk về dự.`},
 	{id: "dien-chau", title: "Diễn Châu qua các kỳ đại hội", date: "2020-10-31",
-		places: "Nghệ An", district: "Diễn Châu", kind: "Báo cáo", topics: "Xây dựng Đảng;Dân vận", host: "nghean.example",
+		places: "Nghệ An", district: "Diễn Châu", communes: "dien-chau;hung-chau", kind: "Báo cáo", topics: "Xây dựng Đảng;Dân vận", host: "nghean.example",
 		text: `Bài dài hơn các bài khác.
 I. Bối cảnh
 Huyện ven biển, đất chật người đông, bão lụt liên miên; ruộng muối bỏ hoang nhiều nơi.
@@ -167,7 +169,7 @@ func (p page) article() *index.Article {
 		Facts: index.Facts{
 			Date: index.Maybe(p.date), District: index.Maybe(p.district), Kind: index.Maybe(p.kind), Number: index.Maybe(p.number),
 			Author: index.Maybe(p.author), Issuer: index.Maybe(p.issuer), Signer: index.Maybe(p.signer), Term: index.Maybe(p.term),
-			Provinces: []index.Place{}, Topics: []string{},
+			Provinces: []index.Place{}, CommunesNow: []index.Commune{}, Topics: []string{},
 		},
 		Source: index.Maybe(p.host), Text: p.text,
 		Sections: []index.Section{}, Lessons: []index.Lesson{},
@@ -191,6 +193,16 @@ func (p page) article() *index.Article {
 	}
 	if len(a.Provinces) > 0 {
 		a.Province = a.Provinces[0]
+	}
+	for value := range strings.SplitSeq(p.communes, ";") {
+		c, known := places.CommuneAt(value)
+		switch one := c.On(p.date); {
+		case !known:
+		case p.date >= "2025-07-01":
+			a.Commune = &one
+		default:
+			a.CommunesNow = append(a.CommunesNow, one)
+		}
 	}
 	if p.topics != "" {
 		a.Topics = strings.Split(p.topics, ";")

@@ -38,6 +38,12 @@ var asked = []string{
 	"district=Sìn Hồ",
 	"district=sin-ho&district=vinh-tuong&type=all",
 	"district=unknown&province=lai-chau",
+	"commune=a-luoi-1",
+	"commune=dien-chau&type=all", // an older document, of its land
+	"commune=dien-chau&commune_view=now&type=all",
+	"commune=hung-chau&commune=a-luoi-1&commune_view=now",
+	"commune=unknown&province=hue",
+	"commune=kon-gang", // no article carries it
 	"topic=Dân vận",
 	"topic=dan-van&topic=kinh-te",
 	"topic=unknown",
@@ -91,7 +97,7 @@ func (s *suite) recount(t *testing.T) {
 		for _, name := range search.Facets {
 			want := map[string]int{}
 			for _, u := range s.under(q, name) {
-				for _, v := range values(u, name, q.ProvinceView) {
+				for _, v := range values(u, name, search.FacetOf(name).View(&q)) {
 					want[v]++
 				}
 			}
@@ -134,7 +140,7 @@ func (s *suite) under(q search.Query, aside string) []index.Unit {
 			if name == aside {
 				continue
 			}
-			carried := values(u, name, q.ProvinceView)
+			carried := values(u, name, search.FacetOf(name).View(&q))
 			ok = ok && slices.ContainsFunc(wanted, func(v string) bool {
 				if name == search.FacetCites {
 					return slices.ContainsFunc(carried, func(key string) bool { return strings.HasPrefix(key, numberOf(v)) })
@@ -321,7 +327,7 @@ func (s *suite) cubes(t *testing.T) {
 				for _, name := range by {
 					var longer []string
 					for _, k := range keys {
-						for _, v := range values(u, name, q.ProvinceView) {
+						for _, v := range values(u, name, search.FacetOf(name).View(&q)) {
 							longer = append(longer, k+"|"+v)
 						}
 					}
