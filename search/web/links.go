@@ -74,8 +74,8 @@ func toggled(q search.Query, facet, value string) search.Query {
 // once, so that links can tell what is chosen from what is not.
 func canonical(q search.Query) search.Query {
 	for _, row := range search.FacetTable() {
-		if row.Cited || row.Shape != nil {
-			continue // values have one form
+		if row.Cited || row.Shape != nil || row.Partial {
+			continue // values have one form, or only the index knows them: see settled
 		}
 		var slugs []string
 		for _, value := range q.Of(row.Name) {
@@ -91,6 +91,29 @@ func canonical(q search.Query) search.Query {
 			}
 		}
 		q.Choose(row.Name, slugs...)
+	}
+	return q
+}
+
+// settled does the same for the facets whose values only the index knows, by
+// the counts of an answer, which list what a filter selects. Part of a name
+// stays as it was typed.
+func settled(q search.Query, counts map[string][]search.Count) search.Query {
+	for _, row := range search.FacetTable() {
+		if !row.Partial {
+			continue
+		}
+		var values []string
+		for _, value := range q.Of(row.Name) {
+			slug := slugOf(value)
+			if slug == search.Unknown || slices.ContainsFunc(counts[row.Name], func(n search.Count) bool { return n.Value == slug }) {
+				value = slug
+			}
+			if !slices.Contains(values, value) {
+				values = append(values, value)
+			}
+		}
+		q.Choose(row.Name, values...)
 	}
 	return q
 }

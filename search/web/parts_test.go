@@ -209,6 +209,19 @@ func TestCanonical(t *testing.T) {
 	}
 }
 
+// TestSettled: the name of a signer becomes the value that the answer lists,
+// part of a name stays as it was typed.
+func TestSettled(t *testing.T) {
+	q := only(search.Defaults(), "signer", "Lò Văn A", "Văn A", "Không ai", "lo-van-a")
+	q = settled(q, map[string][]search.Count{"signer": {{Value: "lo-van-a", Label: "Lò Văn A", Count: 2}}})
+	if got := strings.Join(q.Of("signer"), "|"); got != "lo-van-a|Văn A|Không ai" {
+		t.Errorf("signers: %s", got)
+	}
+	if got := chips(locale.Vietnamese, q, nil); len(got) != 3 || got[1].Label != "Văn A" {
+		t.Errorf("chips: %v", got)
+	}
+}
+
 // TestFacetsOnPages: every filter has a name in both languages, a chip that
 // takes it away, and a list or a chart of its values.
 func TestFacetsOnPages(t *testing.T) {

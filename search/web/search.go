@@ -130,6 +130,7 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 		if q, v.Res, v.Strays, err = find(r.Lang, a, given, q); err != nil {
 			return err
 		}
+		q = settled(q, v.Res.Facets)
 		years, err = yearsAround(a, q, v.Res)
 		return err
 	})
