@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"nghiquyet/index"
 )
@@ -10,6 +11,7 @@ import (
 // What a caller acts on.
 var (
 	ErrNotFound  = errors.New("not found")
+	ErrGone      = fmt.Errorf("left the index: %w", ErrNotFound)
 	ErrBadCursor = errors.New("cursor is not of this search")
 	ErrNoIndex   = errors.New("no index yet")
 )

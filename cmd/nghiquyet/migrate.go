@@ -80,6 +80,6 @@ func migrate(ctx context.Context, from *indexFlags, cfg reindex.Config) (old, m 
 		return nil, nil, err
 	}
 	defer articles.Close()
-	m, err = reindex.Migrate(ctx, cfg, r.Manifest, articles.Articles(ctx))
+	m, err = reindex.Migrate(ctx, cfg, r, articles.Articles(ctx))
 	return r.Manifest, m, err
 }

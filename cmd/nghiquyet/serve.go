@@ -18,6 +18,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/search/api"
+	"nghiquyet/search/history"
 	"nghiquyet/search/live"
 	"nghiquyet/search/web"
 )
@@ -179,6 +180,7 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	cfg.History = history.New(set)
 	// The index outlives the last request, so it has an end of its own.
 	indexCtx, closeIndex := context.WithCancel(context.WithoutCancel(ctx))
 	served, err := live.Start(indexCtx, live.Config{Store: set, Open: f.open, Log: log})

@@ -4,21 +4,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"log/slog"
 
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/register"
 )
 
 // Migrate puts the articles of another engine's generation, as they are, into
 // the next generation of cfg and commits it, unless it does not hold just as
-// many articles and lessons. Nothing is extracted.
-func Migrate(ctx context.Context, cfg Config, from *generation.Manifest, articles iter.Seq2[*index.Article, error]) (*generation.Manifest, error) {
+// many articles and lessons. Nothing is extracted; the register goes along.
+func Migrate(ctx context.Context, cfg Config, from *generation.Reader, articles iter.Seq2[*index.Article, error]) (*generation.Manifest, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Generations(), tracker: newTracker(cfg.Progress), want: &from.Info}
+	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Generations(), tracker: newTracker(cfg.Progress), want: &from.Manifest.Info}
 	defer r.tracker.stop()
 	lock, err := r.Store.Lock()
 	if err != nil {
@@ -37,7 +39,7 @@ func Migrate(ctx context.Context, cfg Config, from *generation.Manifest, article
 			put++
 			r.tracker.add(1, int64(len(a.Text)), 1)
 		}
-		return put, nil, nil
+		return put, nil, keepRegister(from, b)
 	})
 	for _, n := range r.report.Rejects {
 		err = errors.Join(err, fmt.Errorf("%s: %s", n.File, n.Reason))
@@ -46,4 +48,19 @@ func Migrate(ctx context.Context, cfg Config, from *generation.Manifest, article
 		return nil, fmt.Errorf("migrate generation %s: %w", from.ID, err)
 	}
 	return m, nil
+}
+
+// keepRegister puts the register of a generation into another one.
+func keepRegister(from *generation.Reader, b Build) error {
+	data, err := from.File(register.FileName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = b.Attach(register.FileName, data)
+	}
+	if err != nil {
+		return fmt.Errorf("write register: %w", err)
+	}
+	return nil
 }

@@ -29,6 +29,9 @@ type Config struct {
 	// Admin does the work of the admin routes. Nil: they answer 404.
 	Admin Admin
 
+	// History tells what came and what left. Nil: nothing is known of it.
+	History History
+
 	// AdminToken opens the admin routes. With fewer than MinTokenBytes
 	// bytes, or none, they answer 404.
 	AdminToken Token

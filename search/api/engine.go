@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strconv"
 	"time"
@@ -90,7 +91,13 @@ func (e engine) Search(ctx context.Context, q search.Query) (*search.Results, er
 }
 
 func (e engine) Article(ctx context.Context, id string) (*index.Article, error) {
-	return turn(ctx, e, func(ctx context.Context) (*index.Article, error) { return e.Engine.Article(ctx, id) })
+	a, err := turn(ctx, e, func(ctx context.Context) (*index.Article, error) { return e.Engine.Article(ctx, id) })
+	if errors.Is(err, search.ErrNotFound) && e.s.cfg.History != nil {
+		if _, left := e.s.cfg.History.Left(ctx, e.generation, id); left {
+			err = search.ErrGone
+		}
+	}
+	return a, err
 }
 
 func (e engine) Suggest(ctx context.Context, prefix string, size int) ([]search.Suggestion, error) {

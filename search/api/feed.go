@@ -5,14 +5,17 @@ import (
 	"context"
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/index"
+	"nghiquyet/index/register"
 	"nghiquyet/search"
 	"nghiquyet/search/locale"
 )
@@ -46,6 +49,7 @@ type atomCategory struct {
 type atomEntry struct {
 	ID         string         `xml:"id"`
 	Title      string         `xml:"title"`
+	Published  string         `xml:"published,omitempty"`
 	Updated    string         `xml:"updated"`
 	Author     *atomAuthor    `xml:"author,omitempty"`
 	Links      []atomLink     `xml:"link"`
@@ -53,25 +57,28 @@ type atomEntry struct {
 	Summary    string         `xml:"summary,omitempty"`
 }
 
+// FeedPath is the path of a search as a feed.
+const FeedPath = "/feed.atom"
+
 // articlePage is the path of an article's page, before its identifier.
 const articlePage = "/bai-viet/"
 
-// feed answers any search as an Atom feed, newest first unless sort says
-// otherwise.
+// feed answers any search as an Atom feed: what entered the index last comes
+// first, unless sort says otherwise.
 func (s *Service) feed(c *gin.Context) error {
 	q, v, err := query(c)
 	if err != nil {
 		return err
 	}
 	if v.Get("sort") == "" {
-		q.Sort = search.SortNewest
+		q.Sort = search.SortAdded
 	}
 	q.Facets, q.Counted = nil, true
 	var results *search.Results
 	var info search.Info
 	err = s.askCached(c, func(ctx context.Context, e search.Engine) (err error) {
 		info = e.Info()
-		results, err = e.Search(ctx, q)
+		results, err = arrived(ctx, e, q)
 		return err
 	})
 	if err != nil {
@@ -84,6 +91,47 @@ func (s *Service) feed(c *gin.Context) error {
 	return s.bytes(c, typeAtom, b.Bytes())
 }
 
+const (
+	// feedDays is how long before the last arrival all arrivals are in a feed, so
+	// that who looks once in a while misses none.
+	feedDays = 7
+	// maxFeed bounds the entries of a feed.
+	maxFeed = 2_000
+)
+
+// arrived answers the query of a feed. In the order of arrival a night is not
+// cut: after the hits that were asked for come those of the last days.
+func arrived(ctx context.Context, e search.Engine, q search.Query) (*search.Results, error) {
+	results, err := e.Search(ctx, q)
+	if err != nil || q.Sort != search.SortAdded || len(results.Hits) == 0 || q.Cursor != "" || q.Page > 1 {
+		return results, err
+	}
+	newest, err := time.Parse(time.RFC3339, string(results.Hits[0].Indexed))
+	if err != nil {
+		return results, nil
+	}
+	oldest := register.Stamp(newest.AddDate(0, 0, -feedDays))
+	whole := *results
+	whole.Hits = slices.Clone(results.Hits)
+	for next := results.NextCursor; next != "" && len(whole.Hits) < maxFeed && string(whole.Hits[len(whole.Hits)-1].Indexed) > oldest; {
+		q.Cursor, q.Page, q.Size = string(next), 0, search.MaxSize
+		more, err := e.Search(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range more.Hits {
+			if string(h.Indexed) > oldest {
+				whole.Hits = append(whole.Hits, h)
+			}
+		}
+		if next = more.NextCursor; len(more.Hits) == 0 || string(more.Hits[len(more.Hits)-1].Indexed) <= oldest {
+			next = ""
+		}
+		whole.NextCursor = next
+	}
+	return &whole, nil
+}
+
 func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results *search.Results, info search.Info) atomFeed {
 	base, encoded := s.baseURL(r), v.Encode()
 	self, page := base+"/feed.atom", base+"/"
@@ -94,6 +142,12 @@ func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results 
 		Lang: locale.Vietnamese, ID: tagURI("feed", encoded), Title: "Nghị quyết", Updated: info.Created, Author: atomAuthor{"nghiquyet"},
 		Links: []atomLink{{"self", "application/atom+xml", self}, {"alternate", "text/html", page}},
 	}
+	if results.NextCursor != "" && q.Page <= 1 { // RFC 5005
+		next := maps.Clone(v)
+		next.Del("page")
+		next.Set("cursor", string(results.NextCursor))
+		f.Links = append(f.Links, atomLink{"next", "application/atom+xml", base + FeedPath + "?" + next.Encode()})
+	}
 	if q.Text != "" {
 		f.Title += ": " + q.Text
 	}
@@ -103,11 +157,17 @@ func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results 
 	for i := range results.Hits {
 		f.Entries = append(f.Entries, entryOf(base, f.Updated, &results.Hits[i]))
 	}
+	for i, e := range f.Entries {
+		if i == 0 || e.Updated > f.Updated {
+			f.Updated = e.Updated
+		}
+	}
 	return f
 }
 
-// entryOf makes an entry of a hit. One without a date counts as of the day the
-// index was built.
+// entryOf makes an entry of a hit: published on the day of the document, updated
+// when its content last changed here; where that is not known, when the index
+// was built.
 func entryOf(base, updated string, h *search.Hit) *atomEntry {
 	link := base + articlePage
 	if h.Lesson != nil {
@@ -117,7 +177,10 @@ func entryOf(base, updated string, h *search.Hit) *atomEntry {
 	}
 	e := &atomEntry{ID: tagURI(h.Type, h.ID), Title: h.Title, Updated: updated, Links: []atomLink{{"alternate", "text/html", link}}}
 	if day, _, err := index.ParseDate(string(h.Date)); err == nil {
-		e.Updated = day.Format("2006-01-02") + "T00:00:00+07:00" // Vietnam has no summer time
+		e.Published = day.Format("2006-01-02") + "T00:00:00+07:00" // Vietnam has no summer time
+	}
+	if h.Updated != "" {
+		e.Updated = string(h.Updated)
 	}
 	if h.Author != "" {
 		e.Author = &atomAuthor{string(h.Author)}

@@ -143,6 +143,14 @@ var fields = map[string]described{
 	"Ready.version":     {locale.Text{"Phiên bản chương trình", "Version of the program"}, "1.0"},
 	"Ready.degraded":    {locale.Text{"Có thế hệ mới hơn nhưng không mở được: xem nhật ký", "A newer generation is there and cannot be opened: see the log"}, false},
 
+	// Changes
+	"Changes.since":      {locale.Text{"Thế hệ đã hỏi", "The generation asked about"}, "20261128T190000Z-0000"},
+	"Changes.generation": {locale.Text{"Thế hệ đang trả lời", "The generation that answers"}, "20261129T190000Z-0000"},
+	"Changes.added":      {locale.Text{"Văn bản mới, kể cả văn bản trở lại", "Articles that are new, or back"}, nil},
+	"Changes.changed":    {locale.Text{"Văn bản có nội dung thay đổi", "Articles whose content changed"}, nil},
+	"Changes.removed":    {locale.Text{"Văn bản đã ra khỏi chỉ mục", "Articles that left the index"}, nil},
+	"Arrival.left":       {locale.Text{"Lúc văn bản ra khỏi chỉ mục, RFC 3339, UTC", "When the article left the index, RFC 3339, UTC"}, nil},
+
 	// Administration
 	"Generations.generations": {locale.Text{"Các thế hệ, mới nhất trước", "Generations, newest first"}, nil},
 	"Generation.name":         {locale.Text{"Tên thế hệ", "Name of the generation"}, "20261129-130210"},
@@ -169,6 +177,7 @@ var fields = map[string]described{
 var parameters = map[string]described{
 	"q": {locale.Text{`Câu tìm; để trống là tất cả. Từ, "cụm từ", -loại trừ, A HOẶC B, tiền tố*, tinh:, chude:, nam:2020..2022, so:35-CT/TW, loai:, tacgia:, tieude:`,
 		`Query; empty is everything. Words, "a phrase", -without, A OR B, prefix*, province:, topic:, year:2020..2022, number:35-CT/TW, kind:, author:, title:`}, "nghị quyết đảng bộ"},
+	"since":         {locale.Text{"Thế hệ lấy làm mốc, như generation của một câu trả lời trước", "The generation to compare with, such as generation of an earlier answer"}, "20261128T190000Z-0000"},
 	"suggest q":     {locale.Text{"Phần đã gõ", "What has been typed so far"}, "nghi quy"},
 	"type":          {locale.Text{"Văn bản, bài học kinh nghiệm, hoặc cả hai", "Articles, lessons or both"}, "lesson"},
 	"commune_view":  {locale.Text{"Xã mà văn bản từ 1/7/2025 nêu (then), hay cả các xã ngày nay trên đất của xã, huyện mà văn bản cũ hơn nêu (now)", "Commune that a document since 1 July 2025 names (then), or also the communes of today on the land of the commune or district that an older one names (now)"}, "now"},

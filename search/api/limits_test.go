@@ -405,7 +405,7 @@ func TestFeed(t *testing.T) {
 	w := get(t, s, "/feed.atom?q=a+%26+b&size=4")
 	body := w.Body.String()
 	for _, want := range []string{
-		`<feed xmlns="http://www.w3.org/2005/Atom"`, "<updated>2026-11-22T10:15:00Z</updated>", "<updated>2020-10-05T00:00:00+07:00</updated>",
+		`<feed xmlns="http://www.w3.org/2005/Atom"`, "<updated>2026-11-22T10:15:00Z</updated>", "<published>2020-10-05T00:00:00+07:00</published>", `rel="next"`,
 		`href="https://tim.example.vn/feed.atom?q=a+%26+b&amp;size=4"`, `href="https://tim.example.vn/bai-viet/a0"`, `/bai-viet/a%2F0%200#bai-hoc-2"`,
 		"<summary>đưa &lt;b&gt;Nghị quyết</summary>", "Nghị quyết &lt;số&gt; 0 &amp;",
 	} {
@@ -413,7 +413,7 @@ func TestFeed(t *testing.T) {
 			t.Errorf("feed lacks %s:\n%s", want, body)
 		}
 	}
-	if q := engine.asked.Load(); q.Sort != search.SortNewest || !strings.HasPrefix(w.Header().Get("Content-Type"), "application/atom+xml") {
+	if q := engine.asked.Load(); q.Sort != search.SortAdded || !strings.HasPrefix(w.Header().Get("Content-Type"), "application/atom+xml") {
 		t.Errorf("feed asked for %s, is %s", q.Sort, w.Header().Get("Content-Type"))
 	}
 }

@@ -42,11 +42,12 @@ func (s *Service) operations() []operation {
 	get, post := http.MethodGet, http.MethodPost
 	asks := []int{http.StatusBadRequest, http.StatusServiceUnavailable} // what a question adds
 	finds := append([]int{http.StatusNotFound}, asks...)
+	reads := append([]int{http.StatusGone}, finds...)
 	return []operation{
 		{id: "search", tag: tagSearch, method: get, path: "/api/v1/search", title: locale.Text{"Tìm văn bản và bài học kinh nghiệm", "Search articles and lessons"},
 			params: searchParams{}, answer: search.Results{}, errors: asks, handle: s.search},
 		{id: "article", tag: tagSearch, method: get, path: articlePath, route: "/api/v1/articles/*id", title: locale.Text{"Một văn bản", "One article"},
-			params: articleParams{}, answer: Article{}, errors: finds, handle: s.articleOrRelated},
+			params: articleParams{}, answer: Article{}, errors: reads, handle: s.articleOrRelated},
 		{id: "related", tag: tagSearch, method: get, path: relatedPath, route: "-", title: locale.Text{"Các văn bản cùng vấn đề", "Articles on the same matter"},
 			params: relatedParams{}, answer: Related{}, errors: finds},
 		{id: "suggest", tag: tagSearch, method: get, path: "/api/v1/suggest", title: locale.Text{"Gợi ý khi đang gõ", "Suggestions while typing"},
@@ -61,6 +62,8 @@ func (s *Service) operations() []operation {
 			params: exportParams{}, types: exportTypes(), errors: asks, handle: s.export},
 		{id: "feed", tag: tagFiles, method: get, path: "/feed.atom", title: locale.Text{"Theo dõi một câu tìm bằng Atom", "Follow a search as an Atom feed"},
 			params: searchParams{}, types: []string{typeAtom}, errors: asks, handle: s.feed},
+		{id: "changes", tag: tagFiles, method: get, path: "/api/v1/changes", title: locale.Text{"Văn bản mới, thay đổi, ra khỏi chỉ mục từ một thế hệ", "What came, changed and left since a generation"},
+			params: changesParams{}, answer: Changes{}, errors: asks, handle: s.changes},
 		{id: "openapi", tag: tagDocs, method: get, path: "/openapi.json", title: locale.Text{"Tài liệu OpenAPI 3.1", "The OpenAPI 3.1 document"},
 			params: documentParams{}, answer: map[string]any{}, errors: []int{http.StatusBadRequest}, handle: s.openAPI},
 		{id: "docs", tag: tagDocs, method: get, path: "/docs", title: locale.Text{"Tài liệu để đọc", "The document to read"},

@@ -103,7 +103,7 @@ func (d *describer) facetChoices(p *huma.Param) {
 type searchParams struct {
 	filterParams
 	// Sort is the order of hits.
-	Sort string `query:"sort" enum:"relevance,newest,oldest" default:"relevance"`
+	Sort string `query:"sort" enum:"relevance,newest,oldest,added" default:"relevance"`
 	// Size is the number of hits on a page.
 	Size int `query:"size" minimum:"0" maximum:"100" default:"10"`
 	// Page counts from 1; page × size is at most 10,000.

@@ -72,6 +72,9 @@ type kind struct {
 // kinds maps every error to its answer. The last row is for whatever is not
 // listed: it tells nothing of the inside.
 var kinds = []kind{
+	{is: search.ErrGone, slug: "da-ra-khoi-chi-muc", status: http.StatusGone,
+		title:  locale.Text{"Văn bản đã ra khỏi chỉ mục", "The article left the index"},
+		detail: locale.Text{"Văn bản này từng có ở đây; tệp nguồn của nó không còn nữa. Địa chỉ này không dùng cho văn bản khác.", "This article was here; the file that it came from is gone. The address is not given to another article."}},
 	{is: search.ErrNotFound, slug: "khong-tim-thay", status: http.StatusNotFound,
 		title:  locale.Text{"Không tìm thấy", "Not found"},
 		detail: locale.Text{"Kho dữ liệu hiện không có mục này. Hãy tìm lại theo tiêu đề hoặc số, ký hiệu.", "The index does not hold this item. Search for its title or number instead."}},

@@ -234,7 +234,7 @@ func (v *searchView) types(lang string) (out []choice) {
 // sorts are the orders of hits. Without words nothing is more relevant, and the
 // newest come first.
 func sorts(lang string, q search.Query) (out []choice) {
-	for _, sort := range []string{search.SortRelevance, search.SortNewest, search.SortOldest} {
+	for _, sort := range []string{search.SortRelevance, search.SortNewest, search.SortOldest, search.SortAdded} {
 		to := first(q)
 		to.Sort = sort
 		c := choice{Label: say(lang, "sort."+sort), Href: searchFor(to), On: q.Sort == sort}
@@ -243,7 +243,7 @@ func sorts(lang string, q search.Query) (out []choice) {
 		case sort == search.SortRelevance:
 			continue
 		case sort == search.SortNewest:
-			c.On = q.Sort != search.SortOldest
+			c.On = q.Sort != search.SortOldest && q.Sort != search.SortAdded
 		}
 		out = append(out, c)
 	}

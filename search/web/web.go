@@ -4,7 +4,7 @@
 // are mounted ([Mount]), and then: language and theme (readerOf), the query of
 // the URL (search.FromValues, as for the API), the engine of the current
 // generation (api.Service.Ask), a view struct, a template. There is one file for
-// each page: search, article, dashboard, compare, help; each handler decides,
+// each page: search, article, dashboard, compare, news, help; each handler decides,
 // then renders. All state is in the URL. Every page works without script;
 // assets/app.js makes it quicker.
 //
@@ -44,6 +44,7 @@ const (
 	articlePath   = "/bai-viet/"
 	dashboardPath = "/bang-dieu-khien"
 	comparePath   = "/so-sanh"
+	newsPath      = "/moi-nhat"
 	helpPath      = "/tro-giup"
 )
 
@@ -88,7 +89,7 @@ func Mount(service *api.Service, cfg Config) error {
 	router := service.Router()
 	for path, h := range map[string]handler{
 		searchPath: s.search, articlePath + "*id": s.article, dashboardPath: s.dashboard,
-		comparePath: s.compare, helpPath: s.help,
+		comparePath: s.compare, newsPath: s.news, helpPath: s.help,
 	} {
 		router.GET(path, s.serve(h))
 		router.HEAD(path, s.serve(h))

@@ -1,0 +1,110 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/index/register"
+	"nghiquyet/search"
+	"nghiquyet/search/history"
+)
+
+// History tells what came into the index and what left; [history.History] is it.
+type History interface {
+	Left(ctx context.Context, generation, id string) (history.Left, bool)
+	Changes(ctx context.Context, since, to string) (register.Changes, error)
+	Nights(ctx context.Context, generation string) ([]history.Night, error)
+}
+
+var _ History = (*history.History)(nil)
+
+// changesParams name the generation from which changes are told.
+type changesParams struct {
+	Since string `query:"since" required:"true" maxLength:"100"`
+}
+
+// Changes is how the articles of the generation differ from those of Since.
+type Changes struct {
+	Since      string    `json:"since"`
+	Generation string    `json:"generation"`
+	Added      []Arrival `json:"added"`
+	Changed    []Arrival `json:"changed"`
+	Removed    []Arrival `json:"removed"`
+}
+
+// Arrival is one article of Changes.
+type Arrival struct {
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Indexed string `json:"indexed"`
+	Left    string `json:"left,omitempty"`
+}
+
+// History is that of the configuration, nil for none.
+func (s *Service) History() History { return s.cfg.History }
+
+// changes answers what became of the articles since a generation.
+func (s *Service) changes(c *gin.Context) error {
+	v, err := values(c)
+	if err != nil {
+		return err
+	}
+	since, err := sinceOf(v)
+	if err != nil {
+		return err
+	}
+	answer := Changes{Since: since}
+	err = s.askCached(c, func(ctx context.Context, e search.Engine) error {
+		answer.Generation = e.Info().Generation
+		if s.cfg.History == nil || answer.Generation == "" {
+			return notKnown(since)
+		}
+		found, err := s.cfg.History.Changes(ctx, since, answer.Generation)
+		if errors.Is(err, history.ErrUnknown) {
+			return notKnown(since)
+		}
+		answer.Added, answer.Changed, answer.Removed = arrivals(found.Added), arrivals(found.Changed), arrivals(found.Removed)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.json(c, answer)
+}
+
+// sinceOf reads the one parameter of changes.
+func sinceOf(v url.Values) (string, error) {
+	var wrong ParamErrors
+	for name := range v {
+		if name != "since" {
+			wrong = append(wrong, *search.UnknownParam(name, cut(v.Get(name)), []string{"since"}))
+		}
+	}
+	since := v.Get("since")
+	if since == "" {
+		wrong = append(wrong, search.ParamError{Param: "since", Code: search.CodeFormat,
+			WrongVI: "còn thiếu", RightVI: "tên một thế hệ, như generation của một câu trả lời", WrongEN: "missing", RightEN: "the name of a generation, such as generation of an answer"})
+	}
+	if len(wrong) > 0 {
+		return "", wrong
+	}
+	return since, nil
+}
+
+// notKnown is the error for a generation of which nothing is remembered.
+func notKnown(since string) error {
+	return ParamErrors{{Param: "since", Value: cut(since), Code: search.CodeUnknownValue,
+		WrongVI: "không còn nhớ gì về thế hệ này", RightVI: "tên một thế hệ gần đây; nếu không có, hãy tải lại toàn bộ bằng /api/v1/export",
+		WrongEN: "nothing is remembered of this generation", RightEN: "the name of a recent generation; without one, take everything from /api/v1/export"}}
+}
+
+func arrivals(list []register.Change) []Arrival {
+	out := make([]Arrival, len(list))
+	for i, c := range list {
+		out[i] = Arrival{c.ID, c.Title, register.Stamp(c.Indexed), register.Stamp(c.Left)}
+	}
+	return out
+}

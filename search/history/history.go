@@ -1,0 +1,196 @@
+// Package history answers: what came into the index, what changed, what left,
+// and when? It reads the register that every generation keeps of its documents
+// ([register]); it asks no engine and changes nothing.
+package history
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"sync"
+	"time"
+
+	"nghiquyet/index/generation"
+	"nghiquyet/index/register"
+)
+
+// ErrUnknown is for a generation of which nothing is remembered.
+var ErrUnknown = errors.New("nothing is known of this generation")
+
+// History is that of the generations of one index. It is safe for concurrent
+// use. It reads one register at a time and keeps the last answers.
+type History struct {
+	set generation.Set
+
+	turn chan struct{} // whoever reads a register has it
+
+	mu      sync.Mutex
+	left    map[string]Left // of leftOf
+	leftOf  string          // generation
+	nights  []Night         // of nightsOf, newest first
+	nightOf string
+	changes register.Changes // from changed[0] to changed[1]
+	changed [2]string
+}
+
+// Left is an article that left the index.
+type Left struct {
+	Title string
+	At    time.Time
+}
+
+// Night is a run that changed the index, with the first articles of each kind.
+type Night struct {
+	register.Night
+	In, Out []register.Change
+}
+
+const (
+	// MaxNights bounds the nights told.
+	MaxNights = 30
+	// MaxListed bounds the articles of a night, in and out each.
+	MaxListed = 200
+)
+
+// New returns the history of generations.
+func New(set generation.Set) *History {
+	return &History{set: set, turn: make(chan struct{}, 1)}
+}
+
+// read reads the register of a generation.
+func (h *History) read(ctx context.Context, id string, decode func([]byte) (*register.Register, error)) (*register.Register, error) {
+	select {
+	case h.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	defer func() { <-h.turn }()
+	g, err := h.set.Open(id)
+	if errors.Is(err, generation.ErrNotFound) {
+		return nil, fmt.Errorf("%w: %s", ErrUnknown, id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer g.Close()
+	data, err := g.File(register.FileName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s", ErrUnknown, id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return decode(data)
+}
+
+// Left returns the article of the id that left the index before a generation.
+func (h *History) Left(ctx context.Context, generation, id string) (Left, bool) {
+	h.mu.Lock()
+	left, ok := h.left, h.leftOf == generation
+	h.mu.Unlock()
+	if !ok {
+		left = map[string]Left{}
+		r, err := h.read(ctx, generation, register.DecodeHistory)
+		if err != nil && !errors.Is(err, ErrUnknown) {
+			return Left{}, false
+		}
+		if r != nil {
+			now := time.Now()
+			for _, g := range r.Gone {
+				if now.Sub(g.Left) < register.Remembered {
+					left[g.ID] = Left{g.Title, g.Left}
+				}
+			}
+		}
+		h.mu.Lock()
+		h.left, h.leftOf = left, generation
+		h.mu.Unlock()
+	}
+	found, ok := left[id]
+	return found, ok
+}
+
+// Changes says what became of the articles from the generation since to the
+// generation to. One that is there no more is known by when it was made.
+func (h *History) Changes(ctx context.Context, since, to string) (register.Changes, error) {
+	h.mu.Lock()
+	last, ok := h.changes, h.changed == [2]string{since, to}
+	h.mu.Unlock()
+	if ok {
+		return last, nil
+	}
+	now, err := h.read(ctx, to, register.Decode)
+	if err != nil {
+		return register.Changes{}, err
+	}
+	var changes register.Changes
+	old, err := h.read(ctx, since, register.Decode)
+	switch {
+	case err == nil:
+		changes = register.Diff(old, now)
+	case errors.Is(err, ErrUnknown):
+		i := slices.IndexFunc(now.Nights, func(n register.Night) bool { return n.Generation == since })
+		if i < 0 {
+			return register.Changes{}, err
+		}
+		changes = now.Since(now.Nights[i].At)
+	default:
+		return register.Changes{}, err
+	}
+	h.mu.Lock()
+	h.changes, h.changed = changes, [2]string{since, to}
+	h.mu.Unlock()
+	return changes, nil
+}
+
+// Nights are the last runs that led to a generation, newest first.
+func (h *History) Nights(ctx context.Context, generation string) ([]Night, error) {
+	h.mu.Lock()
+	last, ok := h.nights, h.nightOf == generation
+	h.mu.Unlock()
+	if ok {
+		return last, nil
+	}
+	r, err := h.read(ctx, generation, register.Decode)
+	if errors.Is(err, ErrUnknown) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	nights := nightsOf(r)
+	h.mu.Lock()
+	h.nights, h.nightOf = nights, generation
+	h.mu.Unlock()
+	return nights, nil
+}
+
+// nightsOf lists by night what came in and what left.
+func nightsOf(r *register.Register) []Night {
+	var nights []Night
+	at := map[int64]int{}
+	for _, n := range slices.Backward(r.Nights) {
+		if len(nights) == MaxNights {
+			break
+		}
+		at[n.At.UnixMilli()] = len(nights)
+		nights = append(nights, Night{Night: n})
+	}
+	for i := range r.Files {
+		for j := range r.Files[i].Docs {
+			d := &r.Files[i].Docs[j]
+			if n, ok := at[d.Entered.UnixMilli()]; ok && len(nights[n].In) < MaxListed {
+				nights[n].In = append(nights[n].In, register.Change{ID: d.ID, Title: d.Title, Indexed: d.Indexed})
+			}
+		}
+	}
+	for i := range r.Gone {
+		g := &r.Gone[i]
+		if n, ok := at[g.Left.UnixMilli()]; ok && len(nights[n].Out) < MaxListed {
+			nights[n].Out = append(nights[n].Out, register.Change{ID: g.ID, Title: g.Title, Indexed: g.Indexed, Left: g.Left})
+		}
+	}
+	return nights
+}
