@@ -31,6 +31,7 @@ const (
 	fireKillsEnv  = "NGHIQUYET_KILLS"
 	fireCorpusEnv = "NGHIQUYET_CORPUS"
 	fireClients   = 8
+	fireFull      = 8                     // one run in so many builds anew, the others from the generation before
 	fireEvery     = 10 * time.Millisecond // that a client asks, at most
 	fireFolders   = 2000                  // empty ones, so that there is a time of looking for files
 )
@@ -168,8 +169,8 @@ func (a *asking) client(seed uint64, done <-chan struct{}) {
 	}
 }
 
-// fireKills kills reindex at random moments of every phase while clients ask:
-// no request fails, every answer is of one whole generation, and in the end all
+// fireKills kills reindex at random moments of every phase while clients ask, runs
+// that make a generation from the one before and runs that build anew: no request fails, every answer is of one whole generation, and in the end all
 // is verified and counted.
 func fireKills(f *fire) {
 	kills := 6
@@ -223,6 +224,7 @@ func fireKills(f *fire) {
 			time.Duration(a.slowest.Load()).Round(time.Millisecond), len(a.totals))
 	}
 	for started := time.Now(); killed < kills && !f.Failed(); {
+		f.change(random)
 		f.add()
 		a.most.Store(int64(corpus + f.added))
 		phase, part := draw(random), random.Float64()
@@ -242,6 +244,9 @@ func fireKills(f *fire) {
 				timer = time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
 			}
 		})
+		if runs%fireFull == fireFull-1 {
+			cmd.Args = append(cmd.Args, "--full")
+		}
 		err := cmd.Run()
 		if timer != nil {
 			timer.Stop()

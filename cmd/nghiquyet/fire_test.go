@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
@@ -76,6 +77,16 @@ func (f *fire) add() {
 	f.added++
 	text := fmt.Sprintf("Ghi chép lần %d\n\nViệc thêm vào trước lần chạy thứ %d, để lần nào cũng có điều mới.\n", f.added, f.added)
 	if err := os.WriteFile(filepath.Join(f.extra, fmt.Sprintf("ghi-chep-%d.txt", f.added)), []byte(text), 0o644); err != nil {
+		f.Fatal(err)
+	}
+}
+
+// change rewrites one of the documents added before.
+func (f *fire) change(random *rand.Rand) {
+	f.Helper()
+	i := 1 + random.IntN(f.added)
+	text := fmt.Sprintf("Ghi chép lần %d\n\nViệc được viết lại trước lần chạy thứ %d, dài hơn một chút.\n", i, f.added)
+	if err := os.WriteFile(filepath.Join(f.extra, fmt.Sprintf("ghi-chep-%d.txt", i)), []byte(text), 0o644); err != nil {
 		f.Fatal(err)
 	}
 }
