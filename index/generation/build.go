@@ -35,7 +35,7 @@ func (l *Lock) Begin() (*Build, error) {
 	if err := s.sweep(); err != nil {
 		return nil, err
 	}
-	used, err := s.ids()
+	used, err := s.IDs()
 	if err != nil {
 		return nil, err
 	}

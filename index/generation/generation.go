@@ -86,7 +86,10 @@ type Set interface {
 	Prune(l *Lock, keep int) ([]string, error)
 }
 
-var _ Set = (*Store)(nil)
+var (
+	_ Set     = (*Store)(nil)
+	_ Backend = (*Store)(nil)
+)
 
 // Info is what the builder knows about a generation.
 type Info struct {
@@ -173,7 +176,7 @@ type Entry struct {
 // List returns all generations, newest first, each after the quick check of
 // [Store.Open].
 func (s *Store) List() ([]Entry, error) {
-	ids, err := s.ids()
+	ids, err := s.IDs()
 	if err != nil {
 		return nil, err
 	}
@@ -209,55 +212,19 @@ func (s *Store) Current() (string, error) {
 	return id, nil
 }
 
-// Rollback points current at the generation to, or where to is empty at the
-// newest sound one before current, checking all checksums first, and holds it
-// there (see [Hold]). It returns the id. What serves follows by itself.
-func (s *Store) Rollback(to string, pin bool) (string, error) {
-	if to != "" {
-		return to, s.choose(to, func() error { return s.hold(to, pin) })
-	}
-	current, err := s.Current()
-	if err != nil {
-		return "", err
-	}
-	ids, err := s.ids()
-	if err != nil {
-		return "", err
-	}
-	for _, id := range ids {
-		if id >= current {
-			continue
-		}
-		err := s.choose(id, func() error { return s.hold(id, pin) })
-		var damage Damage
-		if errors.As(err, &damage) || errors.Is(err, ErrNotFound) {
-			continue
-		}
-		return id, err
-	}
-	return "", ErrNoEarlier
-}
+// Rollback is [Rollback].
+func (s *Store) Rollback(to string, pin bool) (string, error) { return Rollback(s, to, pin) }
 
-// MakeCurrent points current at a generation whose checksums all fit.
-func (s *Store) MakeCurrent(id string) error { return s.choose(id, nil) }
+// MakeCurrent is [MakeCurrent].
+func (s *Store) MakeCurrent(id string) error { return MakeCurrent(s, id) }
 
-// choose is MakeCurrent, with what has to be done before the generation becomes
-// current, if anything.
-func (s *Store) choose(id string, before func() error) error {
-	r, err := s.Open(id) // holds prune off until current points here
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	bad, err := s.Verify(context.Background(), id)
-	if err != nil {
-		return err
-	}
-	if len(bad) > 0 {
-		return bad[0]
-	}
-	if before != nil {
-		if err := before(); err != nil {
+// Passing is always false: what cannot be read in a folder is damaged.
+func (s *Store) Passing(error) bool { return false }
+
+// Point makes a generation current after it wrote its hold.
+func (s *Store) Point(id string, hold *Hold) error {
+	if hold != nil {
+		if err := s.hold(hold); err != nil {
 			return err
 		}
 	}
@@ -318,8 +285,8 @@ func NextID(now time.Time, used []string) string {
 	return fmt.Sprintf("%s-%04d", now.Format(idTime), counter)
 }
 
-// ids lists the folders of committed generations, newest first.
-func (s *Store) ids() ([]string, error) {
+// IDs lists the folders of committed generations, newest first.
+func (s *Store) IDs() ([]string, error) {
 	entries, err := os.ReadDir(filepath.Join(s.Dir, generationsDir))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil

@@ -351,7 +351,7 @@ func TestPrune(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			left, _ := s.ids()
+			left, _ := s.IDs()
 			var got []string
 			for _, id := range left {
 				got = append(got, fmt.Sprint(slices.Index(ids, id)))

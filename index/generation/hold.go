@@ -41,18 +41,14 @@ func (s *Store) Hold() (*Hold, error) {
 	return &h, nil
 }
 
-// hold writes the hold of the generation to, before it becomes current.
-func (s *Store) hold(to string, pin bool) error {
-	ids, err := s.ids()
-	if err != nil {
-		return err
-	}
-	text, err := json.Marshal(Hold{Generation: to, Newest: ids[0], Pinned: pin})
+// hold writes the hold of a generation before it becomes current.
+func (s *Store) hold(h *Hold) error {
+	text, err := json.Marshal(h)
 	if err == nil {
 		err = WriteFile(filepath.Join(s.Dir, holdFile), append(text, '\n'))
 	}
 	if err != nil {
-		return fmt.Errorf("hold generation %s: %w", to, err)
+		return fmt.Errorf("hold generation %s: %w", h.Generation, err)
 	}
 	return nil
 }

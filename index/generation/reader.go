@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/gofrs/flock"
 )
@@ -113,78 +112,7 @@ func (s *Store) check(id string) (*Manifest, error) {
 	return m, nil
 }
 
-// OpenCurrent holds the generation to serve: current, or where that is damaged
-// the newest sound one before it. With deep every checksum is checked,
-// otherwise only what [Store.Open] checks; after that accept, where given, has
-// to return nil. The damages say what was passed over; they are to be told
-// loudly. Without any generation it returns [ErrNone], with none that is sound
-// [ErrDamaged], with none that accept can read the [ErrOutdated] it returned.
+// OpenCurrent is [OpenCurrent]; deep checks every checksum.
 func (s *Store) OpenCurrent(ctx context.Context, deep bool, accept func(*Reader) error) (*Reader, []Damage, error) {
-	current, err := s.Current()
-	if errors.Is(err, ErrNone) {
-		return nil, nil, err
-	}
-	var damages []Damage
-	if err != nil { // unreadable: any generation may have been current
-		damages = append(damages, Damage{File: currentFile, Err: err})
-		current = "~" // after every id
-	}
-	ids, err := s.ids()
-	if err != nil {
-		return nil, damages, err
-	}
-	if current != "~" && !slices.Contains(ids, current) {
-		damages = append(damages, Damage{Generation: current, Err: ErrNotFound})
-	}
-	for _, id := range ids {
-		if id > current {
-			continue
-		}
-		r, bad := s.open(ctx, id, deep)
-		if len(bad) == 0 && accept != nil {
-			if err := accept(r); err != nil {
-				bad = []Damage{{Generation: id, Err: errors.Join(err, r.Close())}}
-			}
-		}
-		if ctx.Err() != nil {
-			if len(bad) == 0 {
-				r.Close()
-			}
-			return nil, damages, ctx.Err()
-		}
-		if len(bad) == 0 {
-			return r, damages, nil
-		}
-		damages = append(damages, bad...)
-	}
-	for _, d := range damages {
-		if errors.Is(d.Err, ErrOutdated) {
-			return nil, damages, d.Err
-		}
-	}
-	return nil, damages, ErrDamaged
-}
-
-// open is Open, and with deep Verify; the reader is nil when there is
-// damage.
-func (s *Store) open(ctx context.Context, id string, deep bool) (*Reader, []Damage) {
-	r, err := s.Open(id)
-	var damage Damage
-	switch {
-	case errors.As(err, &damage):
-		return nil, []Damage{damage}
-	case err != nil:
-		return nil, []Damage{{Generation: id, Err: err}}
-	case !deep:
-		return r, nil
-	}
-	bad, err := s.Verify(ctx, id)
-	if err != nil {
-		bad = []Damage{{Generation: id, Err: err}}
-	}
-	if len(bad) > 0 {
-		r.Close()
-		return nil, bad
-	}
-	return r, nil
+	return OpenCurrent(ctx, s, deep, accept)
 }

@@ -29,7 +29,10 @@ type Cluster struct {
 	*Client
 }
 
-var _ generation.Set = (*Cluster)(nil)
+var (
+	_ generation.Set     = (*Cluster)(nil)
+	_ generation.Backend = (*Cluster)(nil)
+)
 
 // meta is kept in the mapping of an index of ours.
 type meta struct {
@@ -268,53 +271,36 @@ func (c *Cluster) Open(id string) (*generation.Reader, error) {
 	return c.reader(m.Manifest), nil
 }
 
-// OpenCurrent returns the generation to serve, as [generation.Store.OpenCurrent]
-// does. A cluster that does not answer is an error: an older generation would
-// not either.
-func (c *Cluster) OpenCurrent(ctx context.Context, deep bool, accept func(*generation.Reader) error) (*generation.Reader, []generation.Damage, error) {
-	current, err := c.current(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
+// IDs lists the generations, newest first; those being built are none.
+func (c *Cluster) IDs() ([]string, error) {
+	ctx, cancel := c.context()
+	defer cancel()
 	metas, err := c.metas(ctx, c.cfg.Prefix+"-*")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var damages []generation.Damage
-	for _, id := range slices.Backward(slices.Sorted(maps.Keys(metas))) {
-		m := metas[id]
-		if id > current || errors.Is(c.readable(id, m), errUnfinished) {
-			continue
+	var ids []string
+	for id, m := range metas {
+		if !errors.Is(c.readable(id, m), errUnfinished) {
+			ids = append(ids, id)
 		}
-		bad, err := c.soundness(ctx, id, m, deep)
-		if err == nil && len(bad) == 0 {
-			r := c.reader(m.Manifest)
-			if accept != nil {
-				err = accept(r)
-			}
-			if err == nil {
-				return r, damages, nil
-			}
-			bad = []generation.Damage{{Generation: id, Err: err}}
-		}
-		if err != nil && (errors.Is(err, index.ErrUnavailable) || errors.Is(err, ErrAuth) || ctx.Err() != nil) {
-			return nil, damages, err
-		}
-		damages = append(damages, bad...)
 	}
-	return nil, damages, generation.ErrDamaged
+	slices.Sort(ids)
+	slices.Reverse(ids)
+	return ids, nil
 }
 
-func (c *Cluster) soundness(ctx context.Context, id string, m meta, deep bool) ([]generation.Damage, error) {
-	if deep {
-		return c.Verify(ctx, id)
+// OpenCurrent is [generation.OpenCurrent]. An alias that names what is not ours is
+// an error: nothing of ours was current.
+func (c *Cluster) OpenCurrent(ctx context.Context, deep bool, accept func(*generation.Reader) error) (*generation.Reader, []generation.Damage, error) {
+	if _, err := c.current(ctx); err != nil {
+		return nil, nil, err
 	}
-	var damage generation.Damage
-	if errors.As(c.readable(id, m), &damage) {
-		return []generation.Damage{damage}, nil
-	}
-	return nil, nil
+	return generation.OpenCurrent(ctx, c, deep, accept)
 }
+
+// Passing reports whether an error says nothing of the generation asked for.
+func (c *Cluster) Passing(err error) bool { return passing(context.Background(), err) }
 
 // reader reads a generation's side files when asked.
 func (c *Cluster) reader(m *generation.Manifest) *generation.Reader {
@@ -329,55 +315,18 @@ func (c *Cluster) reader(m *generation.Manifest) *generation.Reader {
 	})
 }
 
-// Rollback makes a generation current, the newest sound one before the current
-// where to is empty, and returns its id. A hold goes with it, as
-// [generation.Hold] says.
+// Rollback is [generation.Rollback].
 func (c *Cluster) Rollback(to string, pin bool) (string, error) {
-	list, err := c.List()
-	if err != nil {
-		return "", err
-	}
-	hold := func(id string) *generation.Hold {
-		return &generation.Hold{Generation: id, Newest: list[0].ID, Pinned: pin}
-	}
-	if to != "" {
-		if len(list) == 0 {
-			return "", fmt.Errorf("generation %s: %w", to, generation.ErrNotFound)
-		}
-		return to, c.choose(to, hold(to))
-	}
-	current, err := c.Current()
-	if err != nil {
-		return "", err
-	}
-	for _, e := range list {
-		if e.ID >= current || e.Err != nil {
-			continue
-		}
-		err := c.choose(e.ID, hold(e.ID))
-		var damage generation.Damage
-		if errors.As(err, &damage) {
-			continue
-		}
-		return e.ID, err
-	}
-	return "", generation.ErrNoEarlier
+	return generation.Rollback(c, to, pin)
 }
 
-// MakeCurrent points the alias at a sound generation.
-func (c *Cluster) MakeCurrent(id string) error { return c.choose(id, nil) }
+// MakeCurrent is [generation.MakeCurrent].
+func (c *Cluster) MakeCurrent(id string) error { return generation.MakeCurrent(c, id) }
 
-// choose is MakeCurrent with a hold, or without one.
-func (c *Cluster) choose(id string, hold *generation.Hold) error {
+// Point makes a generation current with a hold, or without one.
+func (c *Cluster) Point(id string, hold *generation.Hold) error {
 	ctx, cancel := c.context()
 	defer cancel()
-	bad, err := c.Verify(ctx, id)
-	if err != nil {
-		return err
-	}
-	if len(bad) > 0 {
-		return bad[0]
-	}
 	if err := c.hold(ctx, id, hold); err != nil {
 		return err
 	}
@@ -443,39 +392,27 @@ func (c *Cluster) point(ctx context.Context, id string) error {
 	return nil
 }
 
-// Prune removes the oldest generations beyond the newest keep sound ones. It
-// never removes the current one, the last before it, or a newer one that a newer
-// program made.
-func (c *Cluster) Prune(_ *generation.Lock, keep int) (removed []string, err error) {
-	list, err := c.List()
+// Prune is [generation.Prune]; soundness is what a generation says of itself. A
+// newer one that a newer program made stays.
+func (c *Cluster) Prune(_ *generation.Lock, keep int) ([]string, error) {
+	ctx, cancel := c.context()
+	defer cancel()
+	metas, err := c.metas(ctx, c.cfg.Prefix+"-*")
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(list, func(e generation.Entry) bool { return e.Current })
-	if at < 0 {
-		return nil, nil
+	current, err := c.current(ctx)
+	if err != nil && !errors.Is(err, generation.ErrNone) {
+		return nil, err
 	}
-	ctx, cancel := c.context()
-	defer cancel()
-	sound, before := 0, false
-	for i, e := range list {
-		if i == at {
-			sound++
-			continue
+	sound := func(id string) (bool, error) { return c.readable(id, metas[id]) == nil, nil }
+	remove := func(id string) (bool, error) {
+		if id > current && errors.Is(c.readable(id, metas[id]), ErrForeign) {
+			return false, nil
 		}
-		if e.Err == nil && (sound < keep || i > at && !before) {
-			sound, before = sound+1, before || i > at
-			continue
-		}
-		if errors.Is(e.Err, ErrForeign) && i < at {
-			continue
-		}
-		if err := c.remove(ctx, e.ID); err != nil {
-			return removed, err
-		}
-		removed = append(removed, e.ID)
+		return true, c.remove(ctx, id)
 	}
-	return removed, nil
+	return generation.Prune(c, keep, sound, remove)
 }
 
 // remove deletes a generation whole, unless it is current.

@@ -1,0 +1,202 @@
+package generation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Backend is where generations are: the data folder of a [Store], or a cluster.
+// Which of them is served, gone back to, or removed is decided here, alike for all.
+type Backend interface {
+	// Current names the generation to serve, complete or not, or returns [ErrNone].
+	Current() (string, error)
+	// IDs lists the generations, newest first; those being built are none.
+	IDs() ([]string, error)
+	// Open returns a generation after a quick check. It returns a [Damage] for one
+	// that is not as it should be, [ErrNotFound] for one that is not there.
+	Open(id string) (*Reader, error)
+	// Verify reads all of a generation.
+	Verify(ctx context.Context, id string) ([]Damage, error)
+	// Point makes a generation current. A hold is written first, nil for none.
+	Point(id string, hold *Hold) error
+	// Passing reports whether an error says nothing of the generation asked for: a
+	// cluster that does not answer has no better ones.
+	Passing(err error) bool
+}
+
+// Rollback makes the generation to current, or where to is empty the newest sound
+// one before the current one, and returns its id. It stays current until another
+// one is chosen or built: see [Hold].
+func Rollback(b Backend, to string, pin bool) (string, error) {
+	var current string
+	if to == "" {
+		var err error
+		if current, err = b.Current(); err != nil {
+			return "", err
+		}
+	}
+	ids, err := b.IDs()
+	if err != nil {
+		return "", err
+	}
+	held := func(id string) *Hold { return &Hold{Generation: id, Newest: ids[0], Pinned: pin} }
+	switch {
+	case to != "" && len(ids) == 0:
+		return to, fmt.Errorf("generation %s: %w", to, ErrNotFound)
+	case to != "":
+		return to, choose(b, to, held(to))
+	}
+	for _, id := range ids {
+		if id >= current {
+			continue
+		}
+		err := choose(b, id, held(id))
+		var damage Damage
+		if errors.As(err, &damage) || errors.Is(err, ErrNotFound) {
+			continue
+		}
+		return id, err
+	}
+	return "", ErrNoEarlier
+}
+
+// MakeCurrent makes a generation current that is sound to its last byte.
+func MakeCurrent(b Backend, id string) error { return choose(b, id, nil) }
+
+func choose(b Backend, id string, hold *Hold) error {
+	r, err := b.Open(id) // keeps it from being pruned until it is current
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	bad, err := b.Verify(context.Background(), id)
+	if err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		return bad[0]
+	}
+	return b.Point(id, hold)
+}
+
+// OpenCurrent opens the generation to serve: current, or where that is damaged the
+// newest sound one before it. With deep everything is read, otherwise only what
+// Open checks; after that accept, where given, has to return nil. The damages say
+// what was passed over: they are to be said loudly. Without any generation it
+// returns [ErrNone], with none that is sound [ErrDamaged], with none that accept
+// can read the [ErrOutdated] that it returned.
+func OpenCurrent(ctx context.Context, b Backend, deep bool, accept func(*Reader) error) (*Reader, []Damage, error) {
+	current, err := b.Current()
+	if errors.Is(err, ErrNone) || err != nil && b.Passing(err) {
+		return nil, nil, err
+	}
+	var damages []Damage
+	if err != nil { // unreadable: any generation may have been current
+		damages = append(damages, Damage{File: currentFile, Err: err})
+		current = "~" // after every id
+	}
+	ids, err := b.IDs()
+	if err != nil {
+		return nil, damages, err
+	}
+	if current != "~" && !slices.Contains(ids, current) {
+		damages = append(damages, Damage{Generation: current, Err: ErrNotFound})
+	}
+	for _, id := range ids {
+		if id > current {
+			continue
+		}
+		r, bad, err := openSound(ctx, b, id, deep, accept)
+		if err != nil || len(bad) == 0 {
+			return r, damages, err
+		}
+		damages = append(damages, bad...)
+	}
+	for _, d := range damages {
+		if errors.Is(d.Err, ErrOutdated) {
+			return nil, damages, d.Err
+		}
+	}
+	return nil, damages, ErrDamaged
+}
+
+// openSound opens a generation that passes all checks. The error is for a ctx that
+// is done and for what is passing.
+func openSound(ctx context.Context, b Backend, id string, deep bool, accept func(*Reader) error) (r *Reader, bad []Damage, err error) {
+	r, err = b.Open(id)
+	if err == nil && deep {
+		bad, err = b.Verify(ctx, id)
+	}
+	if err == nil && len(bad) == 0 && accept != nil {
+		err = accept(r)
+	}
+	if err == nil && len(bad) == 0 && ctx.Err() == nil {
+		return r, nil, nil
+	}
+	if r != nil {
+		err = errors.Join(err, r.Close())
+	}
+	var damage Damage
+	switch {
+	case ctx.Err() != nil:
+		return nil, nil, ctx.Err()
+	case err == nil:
+		return nil, bad, nil
+	case b.Passing(err):
+		return nil, nil, err
+	case errors.As(err, &damage):
+		return nil, []Damage{damage}, nil
+	}
+	return nil, []Damage{{Generation: id, Err: err}}, nil
+}
+
+// Prune removes the oldest generations beyond the newest keep sound ones and
+// returns the ids removed. It never removes the current one or the last sound one
+// before it, and none at all where none is sound: what can be saved may be in any
+// of them. Remove may refuse.
+func Prune(b Backend, keep int, sound func(id string) (bool, error), remove func(id string) (bool, error)) (removed []string, err error) {
+	current, err := b.Current()
+	if errors.Is(err, ErrNone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	ids, err := b.IDs()
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) <= max(keep, 2) { // all may stay: nobody has to read them
+		return nil, nil
+	}
+	stay := map[string]bool{current: true}
+	found, before := 0, false
+	for _, id := range ids {
+		older := id < current
+		if found >= keep && (!older || before) {
+			continue
+		}
+		ok, err := sound(id)
+		if err != nil {
+			return nil, fmt.Errorf("prune generations: %w", err)
+		}
+		if ok {
+			stay[id], found, before = true, found+1, before || older
+		}
+	}
+	for _, id := range ids {
+		if stay[id] || found == 0 {
+			continue
+		}
+		ok, err := remove(id)
+		if err != nil {
+			return removed, fmt.Errorf("prune generation %s: %w", id, err)
+		}
+		if ok {
+			removed = append(removed, id)
+		}
+	}
+	return removed, nil
+}
