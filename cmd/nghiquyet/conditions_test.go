@@ -18,7 +18,7 @@ const mostOperators = 4
 // product, over as many lines as it has.
 func TestConditionsAreNamed(t *testing.T) {
 	root := filepath.Join("..", "..")
-	for _, layer := range []string{"analyzers", "search", "cmd"} {
+	for _, layer := range layers {
 		err := filepath.WalkDir(filepath.Join(root, layer), func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 				return err

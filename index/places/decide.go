@@ -315,6 +315,12 @@ func (w *weighed) byCommittee() (verdict, bool) {
 	return verdict{}, false
 }
 
+// keepsToOne reports whether the text speaks for, or mostly of, one province.
+func (w *weighed) keepsToOne() bool {
+	top, t := w.topBody()
+	return w.voice+w.small > 0 || top != "" && t.score >= weights[RoleStrong]
+}
+
 // byActs: a central body does something at the beginning of a text that keeps
 // to no province, or is named there where the title is of many.
 func (w *weighed) byActs() (verdict, bool) {
@@ -322,7 +328,7 @@ func (w *weighed) byActs() (verdict, bool) {
 	if line == "" && w.wide {
 		line, from = w.centre, index.FromBody
 	}
-	if top, t := w.topBody(); line == "" || w.voice+w.small > 0 && !w.wide || w.local || w.personal() || top != "" && t.score >= weights[RoleStrong] && !w.wide {
+	if line == "" || w.local || w.personal() || !w.wide && w.keepsToOne() {
 		return verdict{}, false
 	}
 	return w.say(index.SureLow, from, line, index.National), true

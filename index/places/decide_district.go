@@ -30,7 +30,8 @@ func (w *weighed) district(v verdict) (string, index.Evidence) {
 			t := w.districts[from][d]
 			inBody := w.districts[index.FromBody][d]
 			only := v.From == index.FromDistrict && t.role == RoleBare // it has told the province
-			return !belongs(d) || t.role != RoleStrong && t.role != RoleLocal && !only && (inBody == nil || inBody.strong == 0)
+			sure := t.role == RoleStrong || t.role == RoleLocal || only || inBody != nil && inBody.strong > 0
+			return !belongs(d) || !sure
 		})
 		if len(named) == 1 || len(named) > 1 && w.districts[from].score(named[0]) >= 2*w.districts[from].score(named[1]) {
 			return named[0], index.Evidence{From: from, Sure: v.Sure, Text: w.districts[from][named[0]].text}
@@ -76,10 +77,14 @@ func (w *weighed) keepsTo(district string, v verdict) string {
 			others += other.strong
 		}
 	}
+	// A life and a title about the province name districts in passing.
+	passing := w.life || v.From == index.FromHeading
 	switch {
 	case t.strong >= 2 && share >= 0.6 && own <= t.strong, t.strong == 1 && share >= 0.8 && own <= 1 && w.small >= 2:
 		return index.SureMedium
-	case t.strong > 0 && others == 0 && share >= 0.5 && own <= 1 && !w.life && v.From != index.FromHeading && !venue(t.text, district):
+	case t.strong == 0 || others > 0 || passing:
+		return ""
+	case share >= 0.5 && own <= 1 && !venue(t.text, district):
 		return index.SureLow
 	}
 	return ""

@@ -115,7 +115,9 @@ func (m *matcher) judge(text, date string, s syllable, end int, forms []form, vi
 	}
 	// Which of two of one name: the word for the kind says it.
 	chosen := province
-	if province == nil || district != nil && (ok && r.names == KindDistrict || (!ok || r.names == "any") && m.gone[province.name]) {
+	anyKind := !ok || r.names == "any"
+	switch {
+	case province == nil, district != nil && ok && r.names == KindDistrict, district != nil && anyKind && m.gone[province.name]:
 		chosen = district
 	}
 	mention.Name, mention.Kind = chosen.name, chosen.kind
@@ -241,13 +243,16 @@ func look(text string, start, end int) around {
 // lookback bounds the search for a syllable before a byte, in bytes.
 const lookback = 64
 
+// isMark reports a combining mark that makes another letter of a vowel.
+func isMark(r rune) bool { return r == circumflex || r == breve || r == horn }
+
 // previous reads the syllable that ends last at or before byte i.
 func previous(text string, i int) (s syllable, ok bool) {
 	stop := max(0, i-lookback)
 	end := -1
 	for i > stop {
 		r, size := utf8.DecodeLastRuneInString(text[:i])
-		isLetter := r < lettersEnd && letters[r] != (letter{}) || end >= 0 && (r == circumflex || r == breve || r == horn)
+		isLetter := r < lettersEnd && letters[r] != (letter{}) || end >= 0 && isMark(r)
 		if isLetter && end < 0 {
 			end = i
 		}

@@ -134,7 +134,8 @@ func (w *weighed) byRoll() (verdict, bool) {
 			sum += body.share(name)
 			most = max(most, body.share(name))
 		}
-		return len(names) > 2 && len(names) <= maxRoll && w.stands(names) && (sum >= 0.9 && most <= 0.5 || len(body.ranked()) == 0)
+		even := sum >= 0.9 && most <= 0.5 || len(body.ranked()) == 0
+		return len(names) > 2 && len(names) <= maxRoll && even && w.stands(names)
 	}
 	for _, g := range w.together {
 		if level(g.names) {
