@@ -80,6 +80,9 @@ type Views struct {
 	Param string               // parameter that says it
 	First string               // the view of a query that does not say it
 	At    func(*Query) *string // where a query says it
+	Help  locale.Text
+	// Now and Before are what pages call the views ViewNow and ViewThen.
+	Now, Before locale.Text
 }
 
 // View returns the view of the facet that a query asks for, "" where there is
@@ -89,6 +92,14 @@ func (f *Facet) View(q *Query) string {
 		return ""
 	}
 	return cmp.Or(*f.Views.At(q), f.Views.First)
+}
+
+// Name is what pages call a view.
+func (v *Views) Name(view string) locale.Text {
+	if view == ViewNow {
+		return v.Now
+	}
+	return v.Before
 }
 
 // Shape is the form of values that have no names.
@@ -110,8 +121,11 @@ type Column struct {
 var facets = []Facet{
 	{
 		Name: FacetProvince, Field: "now", Then: "then",
-		Views: &Views{ParamView, ViewNow, func(q *Query) *string { return &q.ProvinceView }}, Label: locale.Text{"Tỉnh, thành phố", "Province"},
-		Help: locale.Text{"Tỉnh, thành phố: tên có hoặc không dấu, hoặc định danh; unknown là không rõ", "Province: name with or without diacritics, or slug; unknown is for documents that do not say"},
+		Views: &Views{ParamView, ViewNow, func(q *Query) *string { return &q.ProvinceView },
+			locale.Text{"tỉnh hiện nay (now) hay lúc ban hành (then)", "province of today (now) or of the document's date (then)"},
+			locale.Text{"Hiện nay (34)", "Today (34)"}, locale.Text{"Khi ban hành (63)", "When issued (63)"}},
+		Label: locale.Text{"Tỉnh, thành phố", "Province"},
+		Help:  locale.Text{"Tỉnh, thành phố: tên có hoặc không dấu, hoặc định danh; unknown là không rõ", "Province: name with or without diacritics, or slug; unknown is for documents that do not say"},
 		Operator: Operator{Name: "tinh", English: "province", known: isProvince, Example: `tinh:"gia lai"`,
 			HelpVI: "văn bản về tỉnh, thành phố này", HelpEN: "documents about this province"},
 		Filter: true, Resolve: provinces, One: places.Resolve, Always: allProvinces, Dimension: true, Page: 1,
@@ -137,7 +151,10 @@ var facets = []Facet{
 	},
 	{
 		Name: FacetCommune, Field: "commune_now", Then: "commune",
-		Views: &Views{ParamCommuneView, ViewThen, func(q *Query) *string { return &q.CommuneView }},
+		Views: &Views{ParamCommuneView, ViewThen, func(q *Query) *string { return &q.CommuneView },
+			locale.Text{"xã mà văn bản nêu (then), hay cả các xã ngày nay trên đất mà văn bản cũ nêu (now)",
+				"commune that a document names (then), or also those of today on the land that an older one names (now)"},
+			locale.Text{"Cả văn bản trước 7/2025", "Older documents too"}, locale.Text{"Văn bản từ 7/2025", "Since July 2025"}},
 		Label: locale.Text{"Xã, phường, đặc khu", "Commune"},
 		Help: locale.Text{"Xã, phường, đặc khu từ 1/7/2025: tên có hoặc không dấu, định danh hoặc mã; unknown là không rõ",
 			"Commune since 1 July 2025: name with or without diacritics, slug or code; unknown is for documents that do not say"},

@@ -30,8 +30,8 @@ func searchParams() []searchParam {
 		if f.Filter {
 			list = append(list, searchParam{f.Name, f.Help.In(locale.Vietnamese) + "; lặp lại được", true})
 		}
-		if f.Then != "" {
-			list = append(list, searchParam{search.ParamView, "tỉnh hiện nay (now) hay lúc ban hành (then)", false})
+		if f.Views != nil {
+			list = append(list, searchParam{f.Views.Param, f.Views.Help.In(locale.Vietnamese), false})
 		}
 	}
 	return append(list, []searchParam{

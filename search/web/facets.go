@@ -96,11 +96,11 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 		if f.Rest = append(f.Rest[:len(f.Rest):len(f.Rest)], unknown...); len(f.Rest) == 1 {
 			f.Top, f.Rest = append(f.Top[:len(f.Top):len(f.Top)], f.Rest...), nil
 		}
-		if row.Then != "" {
+		if row.Views != nil {
 			for _, view := range []string{search.ViewNow, search.ViewThen} {
 				to := only(q, name)
-				to.ProvinceView = view
-				f.Views = append(f.Views, choice{Label: say(lang, "view."+view), Href: searchFor(to), On: q.ProvinceView == view})
+				*row.Views.At(&to) = view
+				f.Views = append(f.Views, choice{Label: row.Views.Name(view).In(lang), Href: searchFor(to), On: row.View(&q) == view})
 			}
 		}
 		if len(f.Rest) >= facetLong {
