@@ -51,6 +51,7 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 		{"Recount", (*suite).recount},
 		{"Provinces", (*suite).provinces},
 		{"PartsOfNames", (*suite).partsOfNames},
+		{"BoundedLists", func(s *suite, t *testing.T) { boundedLists(t, build) }},
 		{"UnknownValues", (*suite).unknownValues},
 		{"Sorts", (*suite).sorts},
 		{"Arrivals", (*suite).arrivals},

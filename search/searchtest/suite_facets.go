@@ -276,6 +276,49 @@ func (s *suite) partsOfNames(t *testing.T) {
 	}
 }
 
+// boundedLists: of a facet of many values an answer lists those of the most
+// documents, of equal ones the first, and all that the filter selects.
+func boundedLists(t *testing.T, build func(t *testing.T, articles []*index.Article) search.Engine) {
+	most := search.FacetOf("signer").Listed
+	signer := func(i int) index.Maybe { return index.Maybe(fmt.Sprintf("Lò Văn %c%c", 'A'+i/26, 'A'+i%26)) }
+	var articles []*index.Article
+	sign := func(by index.Maybe) {
+		id := fmt.Sprintf("ky-%03d", len(articles))
+		articles = append(articles, &index.Article{ID: id, Title: "Thông báo " + id, Text: "Họp giao ban.", Facts: index.Facts{Signer: by}})
+	}
+	for i := range most + 10 {
+		sign(signer(i))
+	}
+	sign(signer(most + 5))
+	sign("")
+	s := &suite{engine: build(t, articles)}
+	for _, c := range []struct {
+		params string
+		listed int
+		last   search.Count // of those with a signer
+	}{
+		{"", most, search.Count{Value: slugOf(signer(most - 2)), Label: string(signer(most - 2)), Count: 1}},
+		{"signer=" + string(signer(most+8)), most + 1, search.Count{Value: slugOf(signer(most + 8)), Label: string(signer(most + 8)), Count: 1}},
+		{"signer=unknown&signer=" + slugOf(signer(most+9)), most + 1, search.Count{Value: slugOf(signer(most + 9)), Label: string(signer(most + 9)), Count: 1}},
+	} {
+		counts := s.ask(t, c.params+"&facets=signer&size=1").Facets["signer"]
+		if len(counts) != c.listed+1 {
+			t.Errorf("%q: %d signers, want %d and unknown", c.params, len(counts), c.listed)
+			continue
+		}
+		first, last, unknown := counts[0], counts[c.listed-1], counts[c.listed]
+		if first.Value != slugOf(signer(most+5)) || first.Count != 2 || last != c.last || unknown.Value != search.Unknown || unknown.Count != 1 {
+			t.Errorf("%q: signers %v … %v, %v", c.params, first, last, unknown)
+		}
+	}
+	cube, err := s.engine.Stats(t.Context(), search.StatsQuery{Query: query(t, ""), By: []string{"signer"}})
+	if err != nil || len(cube.Cells) != most+11 {
+		t.Errorf("a cube has %d cells, want all %d: %v", len(cube.Cells), most+11, err)
+	}
+}
+
+func slugOf(m index.Maybe) string { return vi.Slug(string(m)) }
+
 // unknownValues: a value that no document can carry is an error that says so.
 func (s *suite) unknownValues(t *testing.T) {
 	for _, c := range []struct{ param, value string }{
