@@ -26,8 +26,10 @@ func frame(p *page.Page) {
 		}
 	}
 	head := first - aboveBlock
-	if m := findMasthead(p.Blocks); m != nil {
-		head = min(head, m.first)
+	if first >= 0 { // else the masthead is looked for once, in newDoc
+		if m := findMasthead(p.Blocks); m != nil {
+			head = min(head, m.first)
+		}
 	}
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
