@@ -40,8 +40,8 @@ func (m Maybe) MarshalJSON() ([]byte, error) {
 // "tỉnh" or "thành phố". National documents carry [National] in both; unknown
 // is the zero value.
 type Place struct {
-	Then Maybe `json:"then" nullable:"true" doc:"Province on the document's date, null when unknown"`
-	Now  Maybe `json:"now" nullable:"true" doc:"Province since 1 July 2025 that holds it, null when unknown"`
+	Then Maybe `json:"then" nullable:"true"`
+	Now  Maybe `json:"now" nullable:"true"`
 }
 
 // Commune is a xã, phường or đặc khu, the level below the province since 1 July
@@ -108,7 +108,7 @@ type Span struct {
 
 // Section is one passage of an article under its own heading.
 type Section struct {
-	Anchor  string `json:"anchor" doc:"Fragment of the article page, such as muc-2 or trang-3"`
+	Anchor  string `json:"anchor"`
 	Heading string `json:"heading"`
 	Text    string `json:"text"`
 	Span    Span   `json:"-"`
@@ -119,9 +119,9 @@ type Section struct {
 type Lesson struct {
 	// Ordinal is the number the page prints (Thứ ba: 3), from 1.
 	Ordinal int    `json:"ordinal"`
-	Heading string `json:"heading" doc:"Heading of the lessons section"`
+	Heading string `json:"heading"`
 	Text    string `json:"text"`
-	Anchor  string `json:"anchor" doc:"Fragment of the article page: bai-hoc-N"`
+	Anchor  string `json:"anchor"`
 	Span    Span   `json:"-"`
 }
 
@@ -130,7 +130,7 @@ type Citation struct {
 	// Key is the normalised form under which all spellings of one document
 	// meet: "35-CT/TW", "NQTW4-XII", "02-NQ/TU@quang-tri:2020-2025".
 	Key  string `json:"key"`
-	Text string `json:"text" doc:"The mention as printed"`
+	Text string `json:"text"`
 	// Article is the ID of the cited document where the index holds it.
 	Article Maybe `json:"article" nullable:"true"`
 }

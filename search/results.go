@@ -25,14 +25,14 @@ type Asked struct {
 	Parsed string `json:"parsed"`
 	// Also are other wordings that were found for its words, such as what an
 	// abbreviation stands for.
-	Also []string `json:"also,omitempty" doc:"Other wordings that count as words of the query"`
+	Also []string `json:"also,omitempty"`
 	// Corrected is the query that was run instead of the one typed, or null.
 	Corrected index.Maybe `json:"corrected" nullable:"true"`
 	// Match says how many of the words a document had to contain to be counted.
 	Match string `json:"match" enum:"all,most,any"`
 	// Ranked is how many hits can be paged through: those counted, and in the
 	// order of relevance those that come close as well.
-	Ranked int `json:"ranked" doc:"Number of hits that can be paged through: what total counts, and when sorted by relevance also what comes close"`
+	Ranked int `json:"ranked"`
 	// Dropped are the words that most hits of this page do without.
 	Dropped []string `json:"dropped,omitempty"`
 	// Notes say what was left out or read otherwise than typed. NoteTexts are
@@ -62,7 +62,7 @@ type Run struct {
 // Snippet is a piece of the stored text: its runs joined.
 type Snippet struct {
 	Field  string `json:"field" enum:"title,text"`
-	Anchor string `json:"anchor,omitempty" doc:"Fragment of the article page that holds the snippet"`
+	Anchor string `json:"anchor,omitempty"`
 	Runs   []Run  `json:"runs"`
 }
 
@@ -102,7 +102,7 @@ type Hit struct {
 	Source index.Maybe `json:"source" nullable:"true"`
 	Score  float64     `json:"score"`
 	// Match is [HitClose] for a hit that is not counted, else empty.
-	Match string `json:"match,omitempty" enum:"close" doc:"close: listed for its score, but not counted in total, facets, statistics and exports, because it contains less of the query than query.match says. Absent from hits that are counted"`
+	Match string `json:"match,omitempty" enum:"close"`
 	index.Facts
 	Evidence map[string]index.Evidence `json:"evidence"`
 	Snippets []Snippet                 `json:"snippets"`
@@ -120,7 +120,7 @@ type ScoreDetail struct {
 
 // Count is one value of a facet with the number of documents that carry it.
 type Count struct {
-	Value string `json:"value" doc:"Slug, usable as a filter"`
+	Value string `json:"value"`
 	Label string `json:"label"`
 	Count int    `json:"count"`
 }
@@ -128,13 +128,13 @@ type Count struct {
 // Results is the answer to a Query.
 type Results struct {
 	Query       Asked              `json:"query"`
-	Total       int                `json:"total" doc:"Exact number of documents that query.match counts"`
+	Total       int                `json:"total"`
 	TookMS      float64            `json:"took_ms"`
 	Generation  string             `json:"generation"`
 	NextCursor  index.Maybe        `json:"next_cursor" nullable:"true"`
 	Hits        []Hit              `json:"hits"`
 	Facets      map[string][]Count `json:"facets"`
-	Suggestions []string           `json:"suggestions" doc:"Other queries worth trying"`
+	Suggestions []string           `json:"suggestions"`
 }
 
 // Cube is the answer to a StatsQuery. Each cell maps every facet of By to a
@@ -153,14 +153,14 @@ type Cube struct {
 type Suggestion struct {
 	Text string      `json:"text"`
 	Type string      `json:"type" enum:"title,lesson,number,province,topic,phrase"`
-	ID   index.Maybe `json:"id" nullable:"true" doc:"Article to open, null for a query to run"`
+	ID   index.Maybe `json:"id" nullable:"true"`
 }
 
 // Cited is one document that articles of the index cite.
 type Cited struct {
-	Number   string      `json:"number" doc:"Normalised key of the cited document"`
-	Articles int         `json:"articles" doc:"How many articles cite it"`
-	Article  index.Maybe `json:"article" nullable:"true" doc:"ID of the document itself where the index holds it"`
-	First    index.Maybe `json:"first" nullable:"true" doc:"Day of the first article that cites it"`
-	Last     index.Maybe `json:"last" nullable:"true" doc:"Day of the last article that cites it"`
+	Number   string      `json:"number"`
+	Articles int         `json:"articles"`
+	Article  index.Maybe `json:"article" nullable:"true"`
+	First    index.Maybe `json:"first" nullable:"true"`
+	Last     index.Maybe `json:"last" nullable:"true"`
 }

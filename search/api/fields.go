@@ -9,7 +9,8 @@ type described struct {
 	example any // nil for none
 }
 
-// fields describes every field of answers and bodies: by its name where it means
+// fields describes every field of answers and bodies (no doc tags at the types, which
+// would be in one language): by its name where it means
 // the same in all types, else as Type.name, which goes first. A test fails for a
 // field that is not here and for a row without field.
 var fields = map[string]described{
