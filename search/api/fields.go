@@ -9,10 +9,10 @@ type described struct {
 	example any // nil for none
 }
 
-// fields describes every field of answers and bodies (no doc tags at the types, which
-// would be in one language): by its name where it means
-// the same in all types, else as Type.name, which goes first. A test fails for a
-// field that is not here and for a row without field.
+// fields describes every field of answers and bodies: by its name where it means
+// the same in all types, else as Type.name, which goes first. The types have no
+// doc tags, which would be in one language. A test fails for a field that is not
+// here and for a row without field.
 var fields = map[string]described{
 	// What articles, hits and lists of articles share
 	"id":            {locale.Text{"Định danh trong chỉ mục, dùng cho /api/v1/articles/{id}", "Identifier in the index, for /api/v1/articles/{id}"}, "nghi-quyet-05-2021"},
