@@ -2,12 +2,10 @@ package web_test
 
 import (
 	"compress/gzip"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -89,23 +87,6 @@ func TestHelp(t *testing.T) {
 	doc.Find("main a[href]").Each(func(_ int, a *goquery.Selection) {
 		href, _ := a.Attr("href")
 		page(t, s, href, 200)
-	})
-}
-
-// The README lists the tasks with the steps that they take.
-func TestTasksInReadme(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	page(t, site(t), "/tro-giup", 200).Find(".tasks > li").Each(func(_ int, task *goquery.Selection) {
-		row := "| " + task.Find("h3").Text() + " |"
-		for i, step := range texts(goquery.NewDocumentFromNode(task.Nodes[0]), "ol li") {
-			row += fmt.Sprintf(" %d. %s.", i+1, step)
-		}
-		if !strings.Contains(string(readme), row+" |\n") {
-			t.Errorf("the README has no row %s |", row)
-		}
 	})
 }
 
