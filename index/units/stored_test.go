@@ -19,7 +19,7 @@ func fullArticle() *index.Article {
 			Date: "2020-10", Author: "Nguyễn Văn A", Province: index.Place{Then: "Vĩnh Phúc", Now: "Phú Thọ"},
 			Provinces: []index.Place{{Then: "Vĩnh Phúc", Now: "Phú Thọ"}, {Then: "Hà Nội"}}, District: "Vĩnh Tường", Commune: &index.Commune{Name: "Kép", Kind: "phường", Code: "07399"}, CommunesNow: []index.Commune{{Name: "Chũ", Kind: "phường", Code: "1"}},
 			Topics: []string{"Dân vận", "Kinh tế"}, Kind: "Bài viết", Number: "02-NQ/TU", Issuer: "Tỉnh ủy", Signer: "B", Congress: "XVII",
-			Term: "2020-2025",
+			Term: "2020-2025", Indexed: "2026-11-29T01:00:00Z", Updated: "2026-11-29T02:00:00Z",
 		},
 		Text:      text,
 		Sections:  []index.Section{{Anchor: "muc-1", Heading: "Kết quả", Text: text[section:], Span: index.Span{Start: section, End: len(text)}}},
@@ -31,6 +31,12 @@ func fullArticle() *index.Article {
 }
 
 func TestStoredRoundTrip(t *testing.T) {
+	facts := reflect.ValueOf(fullArticle().Facts)
+	for i := range facts.NumField() {
+		if facts.Field(i).IsZero() {
+			t.Errorf("the article of this test has no %s: nothing tells whether it is stored", facts.Type().Field(i).Name)
+		}
+	}
 	empty := &index.Article{
 		ID: "b", Title: "t", Facts: index.Facts{Provinces: []index.Place{}, Topics: []string{}}, Sections: []index.Section{}, Lessons: []index.Lesson{},
 		Citations: []index.Citation{}, Evidence: map[string]index.Evidence{},
