@@ -1,6 +1,11 @@
 package api
 
-import "nghiquyet/search/locale"
+import (
+	"strings"
+
+	"nghiquyet/search"
+	"nghiquyet/search/locale"
+)
 
 // described says what a field or a parameter means, with an example where one
 // helps.
@@ -173,11 +178,22 @@ var fields = map[string]described{
 	"Reindexing.message":      {locale.Text{"Vì sao không thành công", "Why the run failed"}, nil},
 }
 
+// operatorExamples are the operators of the query language, each by one of its
+// names with the value of its example.
+func operatorExamples(name func(search.Operator) string) string {
+	var list []string
+	for _, o := range search.Operators() {
+		_, value, _ := strings.Cut(o.Example, ":")
+		list = append(list, name(o)+":"+value)
+	}
+	return strings.Join(list, ", ")
+}
+
 // parameters describes every parameter but the filters of facets, which their
 // table describes.
 var parameters = map[string]described{
-	"q": {locale.Text{`Câu tìm; để trống là tất cả. Từ, "cụm từ", -loại trừ, A HOẶC B, tiền tố*, tinh:, chude:, nam:2020..2022, so:35-CT/TW, loai:, tacgia:, tieude:`,
-		`Query; empty is everything. Words, "a phrase", -without, A OR B, prefix*, province:, topic:, year:2020..2022, number:35-CT/TW, kind:, author:, title:`}, "nghị quyết đảng bộ"},
+	"q": {locale.Text{`Câu tìm; để trống là tất cả. Từ, "cụm từ", -loại trừ, A HOẶC B, tiền tố*, ` + operatorExamples(func(o search.Operator) string { return o.Name }),
+		`Query; empty is everything. Words, "a phrase", -without, A OR B, prefix*, ` + operatorExamples(func(o search.Operator) string { return o.English })}, "nghị quyết đảng bộ"},
 	"since":         {locale.Text{"Thế hệ lấy làm mốc, như generation của một câu trả lời trước", "The generation to compare with, such as generation of an earlier answer"}, "20261128T190000Z-0000"},
 	"suggest q":     {locale.Text{"Phần đã gõ", "What has been typed so far"}, "nghi quy"},
 	"type":          {locale.Text{"Văn bản, bài học kinh nghiệm, hoặc cả hai", "Articles, lessons or both"}, "lesson"},
