@@ -40,6 +40,23 @@ type Province struct {
 	heirs     []string // who held the land on the day after Until
 }
 
+// Now returns the provinces of today that contain the land of the province as it
+// was in the period.
+func (p Province) Now() []string {
+	if p.Until == "" {
+		return []string{p.Name}
+	}
+	var names []string
+	for _, heir := range p.heirs {
+		for _, name := range Now(heir) {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
 func (p Province) holds(date string) bool {
 	return (p.Since == "" || p.Since <= date) && (p.Until == "" || date <= p.Until)
 }

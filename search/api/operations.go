@@ -54,6 +54,8 @@ func (s *Service) operations() []operation {
 			params: suggestParams{}, answer: Suggestions{}, errors: asks, handle: s.suggest},
 		{id: "stats", tag: tagCounts, method: get, path: "/api/v1/stats", title: locale.Text{"Bảng đếm cho trang thống kê", "Counts for dashboards"},
 			params: statsParams{}, answer: search.Cube{}, types: []string{typeCSV}, errors: asks, handle: s.stats},
+		{id: "places", tag: tagCounts, method: get, path: "/api/v1/places", title: locale.Text{"Tỉnh qua các thời kỳ và xã hiện nay, kèm mã", "Provinces through time and communes of today, with codes"},
+			params: placesParams{}, answer: Places{}, types: []string{typeCSV}, errors: []int{http.StatusBadRequest}, handle: s.places},
 		{id: "citations", tag: tagCounts, method: get, path: "/api/v1/citations", title: locale.Text{"Các văn bản được viện dẫn nhiều nhất", "The documents most cited"},
 			params: searchParams{}, answer: Citations{}, errors: asks, handle: s.citations},
 		{id: "citation", tag: tagCounts, method: get, path: "/api/v1/citations/{number}", route: "/api/v1/citations/*number", title: locale.Text{"Những văn bản viện dẫn một văn bản", "Who cites one document"},
