@@ -37,7 +37,7 @@ func searchParams() []searchParam {
 	return append(list, []searchParam{
 		{"from", "từ ngày NNNN-TT-NN", false},
 		{"to", "đến ngày NNNN-TT-NN", false},
-		{"sort", "relevance, newest hoặc oldest", false},
+		{"sort", "relevance, newest, oldest hoặc added (mới vào chỉ mục)", false},
 		{"size", "số kết quả mỗi trang, 0–100", false},
 		{"page", "trang, từ 1", false},
 		{"cursor", "trang sâu, lấy từ next_cursor", false},
