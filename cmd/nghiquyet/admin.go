@@ -70,8 +70,12 @@ func (a *admin) Rollback(ctx context.Context, name string) (api.Generation, erro
 	if err != nil {
 		return api.Generation{}, err
 	}
-	id, err := set.Rollback(name, false)
+	id, err := set.Rollback(name, false, a.flags.openable)
 	var damage generation.Damage
+	var closed *generation.UnreadableError
+	if errors.As(err, &closed) {
+		return api.Generation{}, fmt.Errorf("%w: %w", api.ErrAdminRefused, err)
+	}
 	if errors.Is(err, generation.ErrNone) || errors.Is(err, generation.ErrNoEarlier) || errors.Is(err, generation.ErrNotFound) || errors.As(err, &damage) {
 		return api.Generation{}, fmt.Errorf("%w: %w", api.ErrAdminRefused, err)
 	}

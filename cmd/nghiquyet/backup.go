@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -15,6 +16,7 @@ func newBackup() *cobra.Command {
 	var (
 		flags indexFlags
 		id    string
+		over  bool
 	)
 	store := &flags.store
 	cmd := &cobra.Command{
@@ -37,7 +39,7 @@ func newBackup() *cobra.Command {
 				return err
 			}
 			defer r.Close()
-			if err := writeBackup(cmd, r, args[0]); err != nil {
+			if err := writeBackup(cmd, r, args[0], over); err != nil {
 				return err
 			}
 			cmd.Printf("Đã sao lưu thế hệ %s (%d bài, %d bài học) vào %s.\n", r.ID, r.Articles, r.Lessons, args[0])
@@ -45,6 +47,7 @@ func newBackup() *cobra.Command {
 		},
 	}
 	flags.add(cmd)
+	cmd.Flags().BoolVar(&over, "overwrite", false, "ghi đè tệp đã có")
 	cmd.Flags().StringVar(&id, "generation", "", "thế hệ cần sao lưu; mặc định là thế hệ hiện tại")
 	return cmd
 }
@@ -58,8 +61,15 @@ func inFolder(f *indexFlags) error {
 	return err
 }
 
-// writeBackup leaves either the whole backup at path or what was there.
-func writeBackup(cmd *cobra.Command, r *generation.Reader, path string) error {
+// errExists refuses to overwrite a file.
+var errExists = errors.New("the file exists")
+
+// writeBackup leaves either the complete backup at path or what was there. What
+// was there is replaced only where it may be.
+func writeBackup(cmd *cobra.Command, r *generation.Reader, path string, overwrite bool) error {
+	if _, err := os.Lstat(path); err == nil && !overwrite {
+		return fmt.Errorf("write backup %s: %w", path, errExists)
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return fmt.Errorf("write backup: %w", err)
@@ -72,7 +82,17 @@ func writeBackup(cmd *cobra.Command, r *generation.Reader, path string) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path)
+	if overwrite {
+		return os.Rename(f.Name(), path)
+	}
+	err = os.Link(f.Name(), path) // fails where somebody else was faster
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("write backup %s: %w", path, errExists)
+	}
+	if err != nil { // a file system without links
+		err = os.Rename(f.Name(), path)
+	}
+	return err
 }
 
 func newRestore() *cobra.Command {

@@ -151,6 +151,15 @@ func (f *indexFlags) open(r *generation.Reader) (search.Engine, error) {
 	return e.open(f, r)
 }
 
+// openable returns an error for a generation that cannot be served.
+func (f *indexFlags) openable(r *generation.Reader) error {
+	e, err := f.open(r)
+	if err != nil {
+		return err
+	}
+	return e.Close()
+}
+
 // withEngine runs do with the engine of the current generation. A generation
 // that had to be passed over is told on standard error.
 func (f *indexFlags) withEngine(cmd *cobra.Command, do func(context.Context, search.Engine) error) error {

@@ -71,6 +71,7 @@ var hints = []struct {
 	{is(generation.ErrNone), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
 	{is(search.ErrNoIndex), "chưa có chỉ mục; hãy chạy: nghiquyet reindex THƯ_MỤC"},
 	{is(generation.ErrDamaged), "chỉ mục bị hỏng và không có thế hệ nguyên vẹn nào trước nó; xem: nghiquyet generations list; hãy restore, rollback đến thế hệ còn tốt, hoặc reindex --full"},
+	{is(errExists), "tệp đã có; thêm --overwrite nếu muốn ghi đè"},
 	{is(generation.ErrNoEarlier), "không có thế hệ nguyên vẹn nào trước thế hệ hiện tại"},
 	{is(generation.ErrNotFound), "không có thế hệ này; xem: nghiquyet generations list"},
 	{is(generation.ErrBackup), "tệp này không phải bản sao lưu của nghiquyet, hoặc không còn nguyên vẹn; không có gì thay đổi; hãy dùng một bản khác"},
@@ -97,8 +98,15 @@ func message(err error) string {
 		missing *pflag.ValueRequiredError
 		invalid *pflag.InvalidValueError
 		removed *reindex.RemovedError
+		closed  *generation.UnreadableError
 	)
 	switch {
+	case errors.As(err, &closed):
+		text := fmt.Sprintf("chương trình này không mở được thế hệ %s nên không quay lại; thế hệ đang phục vụ giữ nguyên", closed.Generation)
+		if closed.Instead != "" {
+			text += "; thế hệ mới nhất mở được: " + closed.Instead
+		}
+		return fmt.Sprintf("%s (%v)", text, closed.Err)
 	case errors.As(err, &removed):
 		return fmt.Sprintf("%d trong %d văn bản sẽ ra khỏi chỉ mục, quá %d %%, nên không lập gì cả, chỉ mục đang phục vụ giữ nguyên; nếu đúng là muốn vậy, chạy lại với --max-removed 100 (%v)",
 			removed.Removed, removed.Total, removed.Percent, err)

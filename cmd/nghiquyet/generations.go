@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nghiquyet/index"
 	"nghiquyet/index/generation"
 )
 
@@ -48,7 +49,7 @@ func newGenerations() *cobra.Command {
 sau không đưa lại thế hệ vừa bỏ khi nguồn vẫn như cũ; nguồn thay đổi thì thế hệ mới thay nó.
 --pin giữ nguyên cả khi nguồn thay đổi, đến khi 'generations unpin' hoặc 'reindex --full'.`,
 		RunE: of(func(cmd *cobra.Command, set generation.Set, args []string) error {
-			id, err := set.Rollback(strings.Join(args, ""), pin)
+			id, err := set.Rollback(strings.Join(args, ""), pin, flags.openable)
 			if err != nil {
 				return err
 			}
@@ -114,14 +115,26 @@ func listGenerations(cmd *cobra.Command, set generation.Set, asJSON bool) error 
 		if e.Current {
 			mark = "*"
 		}
-		if e.Err != nil {
+		switch {
+		case errors.Is(e.Err, generation.ErrOutdated):
+			fmt.Fprintf(w, "%s\t%s\tBẢN CŨ: %v\n", mark, e.ID, e.Err)
+			continue
+		case e.Err != nil:
 			fmt.Fprintf(w, "%s\t%s\tHỎNG: %v\n", mark, e.ID, e.Err)
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%.1f\t\n", mark, e.ID,
-			clock(e.Created), e.Articles, e.Lessons, e.Added, e.Changed, e.Removed, e.Kept, float64(e.Bytes())/1e6)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%.1f\t%s\n", mark, e.ID,
+			clock(e.Created), e.Articles, e.Lessons, e.Added, e.Changed, e.Removed, e.Kept, float64(e.Bytes())/1e6, age(e.Schema))
 	}
 	return errors.Join(w.Flush(), printHold(cmd, set))
+}
+
+// age says that another version of the program made a generation.
+func age(schema int) string {
+	if schema == index.SchemaVersion {
+		return ""
+	}
+	return fmt.Sprintf("bản khác (schema %d), không phục vụ được: chạy lại reindex", schema)
 }
 
 // printHold says that a rollback stands, and until when.

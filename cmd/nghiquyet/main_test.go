@@ -187,6 +187,8 @@ func TestWalk(t *testing.T) {
 	backup := filepath.Join(t.TempDir(), "backup.tar.zst")
 	other := filepath.Join(t.TempDir(), "other")
 	want(t, exitOK, "3 bài", "backup", "--data", data, backup)
+	want(t, exitFailed, "tệp đã có", "backup", "--data", data, backup)
+	want(t, exitOK, "3 bài", "backup", "--data", data, "--overwrite", backup)
 	want(t, exitOK, "3 bài", "restore", "--data", other, backup)
 	want(t, exitOK, "1 kết quả", "search", "--data", other, "nông thôn mới")
 	want(t, exitOK, "tốt|nguyên vẹn", "doctor", "--data", other)

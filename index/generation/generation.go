@@ -79,7 +79,7 @@ type Set interface {
 	OpenCurrent(ctx context.Context, deep bool, accept func(*Reader) error) (*Reader, []Damage, error)
 	Verify(ctx context.Context, id string) ([]Damage, error)
 	MakeCurrent(id string) error
-	Rollback(to string, pin bool) (string, error)
+	Rollback(to string, pin bool, accept func(*Reader) error) (string, error)
 	Hold() (*Hold, error)
 	Release() error
 	// Prune is called with the lock of the data folder.
@@ -213,7 +213,9 @@ func (s *Store) Current() (string, error) {
 }
 
 // Rollback is [Rollback].
-func (s *Store) Rollback(to string, pin bool) (string, error) { return Rollback(s, to, pin) }
+func (s *Store) Rollback(to string, pin bool, accept func(*Reader) error) (string, error) {
+	return Rollback(s, to, pin, accept)
+}
 
 // MakeCurrent is [MakeCurrent].
 func (s *Store) MakeCurrent(id string) error { return MakeCurrent(s, id) }

@@ -279,21 +279,45 @@ func TestCurrentUnreadable(t *testing.T) {
 	}
 }
 
+// TestRollbackToUnreadable: never onto a generation that cannot be opened; the
+// newest that can is named, or taken where none was asked for.
+func TestRollbackToUnreadable(t *testing.T) {
+	s := &Store{Dir: t.TempDir()}
+	first, second, third, fourth := build(t, s, three), build(t, s, three), build(t, s, three), build(t, s, three)
+	accept := func(r *Reader) error {
+		if r.ID == third.ID || r.ID == first.ID {
+			return ErrOutdated
+		}
+		return nil
+	}
+	var unreadable *UnreadableError
+	if _, err := s.Rollback(third.ID, false, accept); !errors.As(err, &unreadable) || unreadable.Generation != third.ID || unreadable.Instead != second.ID ||
+		!errors.Is(err, ErrOutdated) || current(t, s) != fourth.ID {
+		t.Errorf("rollback to one that cannot be opened: %v", err)
+	}
+	if id, err := s.Rollback("", false, accept); err != nil || id != second.ID || current(t, s) != second.ID {
+		t.Errorf("rollback: %s, %v, want %s", id, err, second.ID)
+	}
+	if _, err := s.Rollback("", false, accept); !errors.Is(err, ErrNoEarlier) || !errors.As(err, &unreadable) || current(t, s) != second.ID {
+		t.Errorf("rollback without a readable one: %v", err)
+	}
+}
+
 func TestRollback(t *testing.T) {
 	s := &Store{Dir: t.TempDir()}
 	first := build(t, s, three)
-	if _, err := s.Rollback("", false); !errors.Is(err, ErrNoEarlier) {
+	if _, err := s.Rollback("", false, nil); !errors.Is(err, ErrNoEarlier) {
 		t.Fatalf("Rollback of one: %v", err)
 	}
 	second, third := build(t, s, three), build(t, s, three)
 	fill(t, s.path(second.ID), map[string]string{"index/a": "ona"})
-	if id, err := s.Rollback("", false); err != nil || id != first.ID || current(t, s) != first.ID {
+	if id, err := s.Rollback("", false, nil); err != nil || id != first.ID || current(t, s) != first.ID {
 		t.Fatalf("Rollback over a damaged one = %s, %v", id, err)
 	}
-	if _, err := s.Rollback(second.ID, false); err == nil || current(t, s) != first.ID {
+	if _, err := s.Rollback(second.ID, false, nil); err == nil || current(t, s) != first.ID {
 		t.Errorf("Rollback to a damaged one: %v", err)
 	}
-	if id, err := s.Rollback(third.ID, false); err != nil || id != third.ID || current(t, s) != third.ID {
+	if id, err := s.Rollback(third.ID, false, nil); err != nil || id != third.ID || current(t, s) != third.ID {
 		t.Errorf("Rollback to a named one = %s, %v", id, err)
 	}
 	if fourth := build(t, s, three); fourth.ID <= third.ID {
@@ -331,7 +355,7 @@ func TestPrune(t *testing.T) {
 				fill(t, s.path(ids[i]), map[string]string{"index/a": "ona"})
 			}
 			for range c.rollbacks {
-				if _, err := s.Rollback("", false); err != nil {
+				if _, err := s.Rollback("", false, nil); err != nil {
 					t.Fatal(err)
 				}
 			}

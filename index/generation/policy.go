@@ -26,10 +26,31 @@ type Backend interface {
 	Passing(err error) bool
 }
 
+// UnreadableError refuses to go back to a generation that the program cannot
+// open. Its Err wraps [ErrOutdated] where another version made it.
+type UnreadableError struct {
+	Generation string
+	// Instead is the newest generation that can be opened and is not current,
+	// empty where there is none.
+	Instead string
+	Err     error
+}
+
+func (e *UnreadableError) Error() string {
+	text := fmt.Sprintf("generation %s cannot be opened: %v", e.Generation, e.Err)
+	if e.Instead != "" {
+		text += "; the newest that can is " + e.Instead
+	}
+	return text
+}
+
+func (e *UnreadableError) Unwrap() error { return e.Err }
+
 // Rollback makes the generation to current, or where to is empty the newest sound
-// one before the current one, and returns its id. It stays current until another
-// one is chosen or built: see [Hold].
-func Rollback(b Backend, to string, pin bool) (string, error) {
+// one before the current one that accept takes, and returns its id. It stays
+// current until another one is chosen or built: see [Hold]. Accept opens a
+// generation to see whether it can be served; nil takes all.
+func Rollback(b Backend, to string, pin bool, accept func(*Reader) error) (string, error) {
 	var current string
 	if to == "" {
 		var err error
@@ -46,31 +67,78 @@ func Rollback(b Backend, to string, pin bool) (string, error) {
 	case to != "" && len(ids) == 0:
 		return to, fmt.Errorf("generation %s: %w", to, ErrNotFound)
 	case to != "":
-		return to, choose(b, to, held(to))
+		err := choose(b, to, held(to), accept)
+		var unreadable *UnreadableError
+		if errors.As(err, &unreadable) {
+			unreadable.Instead = newestReadable(b, ids, to, accept)
+		}
+		return to, err
 	}
+	var refused *UnreadableError
 	for _, id := range ids {
 		if id >= current {
 			continue
 		}
-		err := choose(b, id, held(id))
+		err := choose(b, id, held(id), accept)
 		var damage Damage
+		var unreadable *UnreadableError
+		if errors.As(err, &unreadable) {
+			if refused == nil {
+				refused = unreadable
+			}
+			continue
+		}
 		if errors.As(err, &damage) || errors.Is(err, ErrNotFound) {
 			continue
 		}
 		return id, err
 	}
+	if refused != nil {
+		return "", errors.Join(ErrNoEarlier, refused)
+	}
 	return "", ErrNoEarlier
 }
 
-// MakeCurrent makes a generation current that is sound to its last byte.
-func MakeCurrent(b Backend, id string) error { return choose(b, id, nil) }
+// newestReadable returns the newest generation that accept takes, other than the
+// current one and but.
+func newestReadable(b Backend, ids []string, but string, accept func(*Reader) error) string {
+	current, _ := b.Current()
+	for _, id := range ids {
+		if id == but || id == current {
+			continue
+		}
+		r, err := b.Open(id)
+		if err != nil {
+			continue
+		}
+		err = accept(r)
+		if errors.Join(err, r.Close()) == nil {
+			return id
+		}
+	}
+	return ""
+}
 
-func choose(b Backend, id string, hold *Hold) error {
+// MakeCurrent makes a generation current that is sound to its last byte.
+func MakeCurrent(b Backend, id string) error { return choose(b, id, nil, nil) }
+
+func choose(b Backend, id string, hold *Hold, accept func(*Reader) error) error {
 	r, err := b.Open(id) // keeps it from being pruned until it is current
+	var damage Damage
+	if errors.As(err, &damage) && errors.Is(err, ErrOutdated) {
+		return &UnreadableError{Generation: id, Err: damage.Err}
+	}
 	if err != nil {
 		return err
 	}
 	defer r.Close()
+	if accept != nil {
+		if err := accept(r); err != nil && b.Passing(err) {
+			return err
+		} else if err != nil {
+			return &UnreadableError{Generation: id, Err: err}
+		}
+	}
 	bad, err := b.Verify(context.Background(), id)
 	if err != nil {
 		return err

@@ -54,7 +54,7 @@ type Damage struct {
 func (d Damage) Error() string {
 	switch {
 	case errors.Is(d.Err, ErrOutdated):
-		return d.Err.Error()
+		return fmt.Sprintf("generation %s is of another version: %v", d.Generation, d.Err)
 	case d.File == "":
 		return fmt.Sprintf("generation %s is damaged: %v", d.Generation, d.Err)
 	}

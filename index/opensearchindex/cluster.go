@@ -209,7 +209,7 @@ func (c *Cluster) readable(id string, m meta) error {
 	case m.Format == "" || m.Manifest != nil && m.Manifest.ID != id:
 		return generation.Damage{Generation: id, File: c.Index(id), Err: ErrForeign}
 	case m.Format != Format():
-		return generation.Damage{Generation: id, File: c.Index(id), Err: fmt.Errorf("%w: mapping %s, want %s", ErrForeign, m.Format, Format())}
+		return generation.Damage{Generation: id, File: c.Index(id), Err: fmt.Errorf("%w (%w): mapping %s, want %s", ErrForeign, generation.ErrOutdated, m.Format, Format())}
 	case m.Manifest == nil:
 		return generation.Damage{Generation: id, File: c.Index(id), Err: errUnfinished}
 	}
@@ -316,8 +316,8 @@ func (c *Cluster) reader(m *generation.Manifest) *generation.Reader {
 }
 
 // Rollback is [generation.Rollback].
-func (c *Cluster) Rollback(to string, pin bool) (string, error) {
-	return generation.Rollback(c, to, pin)
+func (c *Cluster) Rollback(to string, pin bool, accept func(*generation.Reader) error) (string, error) {
+	return generation.Rollback(c, to, pin, accept)
 }
 
 // MakeCurrent is [generation.MakeCurrent].

@@ -104,7 +104,7 @@ func TestGenerations(t *testing.T) {
 			t.Errorf("verify: %v, %v", bad, err)
 		}
 	}
-	if id, err := c.Rollback("", false); err != nil || id != second.ID {
+	if id, err := c.Rollback("", false, nil); err != nil || id != second.ID {
 		t.Errorf("rolled back to %s, %v", id, err)
 	}
 	if r, bad, err := c.OpenCurrent(t.Context(), true, nil); err != nil || len(bad) > 0 || r.ID != second.ID {

@@ -14,7 +14,7 @@ func TestRollbackStands(t *testing.T) {
 	b.want("committed 2 (1 new) []", "a một|b hai")
 	back := func(pin bool) {
 		t.Helper()
-		if _, err := b.Store.Rollback("", pin); err != nil {
+		if _, err := b.Store.Rollback("", pin, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -32,6 +32,22 @@ func TestRollbackStands(t *testing.T) {
 	back(true)
 	b.Full = true
 	b.want("committed 4 (4 new) []", "a một|b hai|c ba|d bốn")
+}
+
+// TestUnservableRollback: a generation gone back to that this program cannot
+// serve keeps no new one from being built, pinned or not.
+func TestUnservableRollback(t *testing.T) {
+	for _, pin := range []bool{false, true} {
+		b := newBench(t, map[string]string{"a.txt": "một"})
+		b.want("committed 1 (1 new) []", "a một")
+		b.Schema = 2
+		b.write(map[string]string{"b.txt": "hai"})
+		b.want("committed 2 (1 new) []", "a một|b hai")
+		if _, err := b.Store.Rollback("", pin, nil); err != nil {
+			t.Fatal(err)
+		}
+		b.want("committed 2 (0 new) []", "a một|b hai")
+	}
 }
 
 // TestDuplicatesAreToldAgain: also by a run that builds nothing.

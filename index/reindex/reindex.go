@@ -186,8 +186,13 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 	if err != nil {
 		return err
 	}
-	if hold != nil && hold.Pinned && !r.Full {
-		if m := r.sound(hold.Generation); m != nil {
+	if hold != nil {
+		m := r.sound(hold.Generation)
+		switch {
+		case m == nil || m.Engine != r.Engine || m.Schema != r.Schema:
+			r.Log.Warn("the generation gone back to cannot be served: it is not kept", "generation", hold.Generation)
+			hold = nil
+		case hold.Pinned && !r.Full:
 			r.report.is(Held, m)
 			return nil
 		}
