@@ -29,7 +29,8 @@ type Options struct {
 	Scan     int // bytes of text looked at from its beginning; 256 KiB
 }
 
-// Passage is a piece of a text: its runs joined are text[Start:End].
+// Passage is a piece of a text: its runs joined are text[Start:End]. The runs
+// own their bytes: an answer that is kept does not keep the text in memory.
 type Passage struct {
 	Start, End int // half-open span of bytes
 	Runs       []search.Run
@@ -81,7 +82,7 @@ func Cut(text string, m *Matcher, opt Options) []Passage {
 	for {
 		p := around(text, best.start, best.end, opt.Size, out)
 		s.work = 0
-		p.Runs = m.runs(s, text[p.Start:p.End])
+		p.Runs = m.runs(s, strings.Clone(text[p.Start:p.End]))
 		out = append(out, p)
 		if len(out) == opt.Snippets {
 			return out
@@ -93,7 +94,7 @@ func Cut(text string, m *Matcher, opt Options) []Passage {
 	}
 }
 
-// Highlight returns the whole text as runs.
+// Highlight returns the complete text as runs, which are slices of it.
 func Highlight(text string, m *Matcher) []search.Run {
 	if text == "" {
 		return nil
@@ -330,7 +331,7 @@ func lead(text string, size int) Passage {
 			end = to
 		}
 	}
-	return Passage{start, end, []search.Run{{Text: text[start:end]}}}
+	return Passage{start, end, []search.Run{{Text: strings.Clone(text[start:end])}}}
 }
 
 // around returns the passage of about size bytes that holds [start, end) and

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+	"unsafe"
 
 	"nghiquyet/search"
 )
@@ -119,6 +120,27 @@ func TestCutScan(t *testing.T) {
 	}
 	if got := show(Cut(text, m, Options{Scan: 50_000})[0].Runs); !strings.HasPrefix(got, "Một") {
 		t.Errorf("Cut within 50,000 bytes = %q, want the lead", got)
+	}
+}
+
+// An answer that is kept must not keep the complete text in memory.
+func TestCutOwnsItsBytes(t *testing.T) {
+	text := filler(9000) + "Công tác dân vận. " + filler(9000)
+	inText := func(s string) bool {
+		first, at := uintptr(unsafe.Pointer(unsafe.StringData(text))), uintptr(unsafe.Pointer(unsafe.StringData(s)))
+		return first <= at && at < first+uintptr(len(text))
+	}
+	if !inText(text[10_000:10_001]) {
+		t.Fatal("a slice of the text is not recognised")
+	}
+	for _, q := range []string{"", "zzz", "dân vận", "công tám"} {
+		for _, p := range Cut(text, NewMatcher(search.Parse(q), nil), Options{Snippets: 3}) {
+			for _, r := range p.Runs {
+				if inText(r.Text) {
+					t.Errorf("%q: run %q is a slice of the text", q, r.Text)
+				}
+			}
+		}
 	}
 }
 
