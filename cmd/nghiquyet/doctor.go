@@ -67,6 +67,7 @@ var checks = []struct {
 	{"chương trình", func(*indexFlags) (string, error) {
 		return fmt.Sprintf("phiên bản %s, schema %d", version(), index.SchemaVersion), nil
 	}},
+	{"địa danh", func(*indexFlags) (string, error) { return knownCountry(), nil }},
 	{"thư mục", checkFolder},
 	{"đĩa", func(f *indexFlags) (string, error) {
 		free, _, err := f.store.Space()
