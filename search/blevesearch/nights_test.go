@@ -377,7 +377,7 @@ func (n *nights) compare(name, made, anew string) {
 		q := randomQuery(n.random)
 		q.Copies = n.random.IntN(3) == 0
 		q.Explain = n.random.IntN(3) == 0
-		q.Sort = []string{"", search.SortRelevance, search.SortNewest, search.SortOldest}[n.random.IntN(4)]
+		q.Sort = []string{"", search.SortRelevance, search.SortNewest, search.SortOldest, search.SortAdded}[n.random.IntN(5)]
 		equal(fmt.Sprintf("%s, %+v", q.Expr, q), func(s *Searcher) (any, error) {
 			res, err := s.Search(ctx, q)
 			if err == nil {
