@@ -94,6 +94,14 @@ func (t *top) add(f found) {
 	}
 }
 
+// worst is the score that a document needs to be kept, 0 while any is.
+func (t *top) worst() float32 {
+	if len(t.heap) < t.size || t.size == 0 {
+		return 0
+	}
+	return t.heap[0].score
+}
+
 func (t *top) sorted() []found {
 	slices.SortFunc(t.heap, t.order)
 	return t.heap
@@ -140,8 +148,12 @@ func (s *Searcher) rank(ctx context.Context, l *leaf, docs *roaring.Bitmap, clau
 		held := int(c.terms[l.ord].count())
 		// Looking for candidates costs a look at all listed documents: it is
 		// worth it when the clause would touch as many.
-		if n := len(m.listed); prune && n >= t.size && held > n/2 {
-			if threshold := m.threshold(t.size); threshold > c.left {
+		if n := len(m.listed); prune && held > n/2 {
+			threshold := t.worst()
+			if n >= t.size {
+				threshold = max(threshold, m.threshold(t.size))
+			}
+			if threshold > c.left {
 				m.keep(threshold - c.left)
 				pruned = true
 			}

@@ -16,6 +16,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -106,7 +107,9 @@ func (s *Searcher) load() error {
 	if !ok {
 		return fmt.Errorf("index is of type %T, not scorch", s.reader)
 	}
-	for i, segment := range snapshot.Segments() {
+	// The largest first: what ranks best in it spares most of the others.
+	segments := slices.SortedStableFunc(slices.Values(snapshot.Segments()), func(a, b *scorch.SegmentSnapshot) int { return cmp.Compare(b.Count(), a.Count()) })
+	for i, segment := range segments {
 		l, err := openLeaf(i, segment)
 		if err != nil {
 			return err
