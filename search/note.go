@@ -20,6 +20,7 @@ const (
 	NoteQuote            = "quote"
 	NoteParenthesis      = "parenthesis"
 	NoteKeyword          = "keyword"
+	NoteCapitals         = "capitals"
 	NoteValue            = "value"
 	NoteStar             = "star"
 	NoteNothing          = "nothing"
@@ -43,6 +44,8 @@ var noteTexts = map[string]locale.Text{
 	NoteParenthesis: {"Dấu ngoặc không có cặp được bỏ qua.", "Parentheses without their pair were ignored."},
 	NoteKeyword: {"OR, HOẶC, AND, NOT thiếu một vế được tìm như từ thường.",
 		"OR, HOẶC, AND or NOT that lack a side were searched as words."},
+	NoteCapitals: {"Cả câu gõ bằng chữ hoa nên OR, HOẶC, AND, NOT được tìm như từ thường.",
+		"The whole query is typed in capitals: OR, HOẶC, AND and NOT were searched as words."},
 	NoteValue: {"Năm hoặc ngày không đọc được, được tìm như từ thường (mẫu: nam:2020..2022, ngay:2020-10-05).",
 		"A year or date that could not be read was searched as words (write year:2020..2022, date:2020-10-05)."},
 	NoteStar: {"Dấu * chỉ có tác dụng ngay sau một từ đứng riêng (ví dụ nghi*); ở chỗ khác nó được bỏ qua.",

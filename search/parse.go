@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -18,8 +19,10 @@ const maxInput = 8 * MaxTextBytes
 
 // Parse reads the query language: words, "exact phrase", -without and NOT,
 // A OR B and A HOẶC B in upper case, ( ), prefix*, and the operators of
-// [Operators]. Words that stand side by side bind tighter than OR. It answers
-// any string: what does not parse is read as words. nil asks for everything.
+// [Operators]. Words that stand side by side bind tighter than OR. OR, AND and NOT
+// are operators only where some other word has a small letter: a question typed
+// in capitals as a whole is words. It answers any string: what does not parse is
+// read as words. nil asks for everything.
 //
 // In the tree no And stands directly in an And, no Or in an Or, no Not in a
 // Not. Parse(n.String()) equals n.
@@ -31,7 +34,7 @@ func Parse(q string) Node {
 // ParseNotes is [Parse] that also tells what it left out or read otherwise
 // than typed, each kind of note once.
 func ParseNotes(q string) (Node, []Note) {
-	p := &parser{budget: MaxTextBytes}
+	p := &parser{}
 	if len(q) > maxInput {
 		p.note(noteClauses)
 		q = q[:maxInput]
@@ -42,14 +45,45 @@ func ParseNotes(q string) (Node, []Note) {
 		i := strings.LastIndexByte(s, '"')
 		s = s[:i] + " " + s[i+1:]
 	}
-	p.lex(s)
-	p.pair()
-	p.keywords()
-	n := p.or()
+	typed := p.notes
+	n := p.parse(s)
+	if p.operators && !hasSmall(n) {
+		p = &parser{capitals: true, notes: append(typed[:len(typed):len(typed)], Note{Code: NoteCapitals})}
+		n = p.parse(s)
+	}
 	if n == nil && p.notes == nil && strings.TrimSpace(s) != "" {
 		p.note(Note{Code: NoteNothing})
 	}
 	return n, p.notes
+}
+
+func (p *parser) parse(s string) Node {
+	p.budget = MaxTextBytes
+	p.lex(s)
+	p.pair()
+	p.keywords()
+	return p.or()
+}
+
+// hasSmall reports whether a node has an operator of the language or a word with a
+// small letter, OR, AND and NOT aside.
+func hasSmall(n Node) bool {
+	switch n := n.(type) {
+	case Word:
+		_, isKeyword := keywords[strings.ToUpper(n.Text)]
+		return !isKeyword && strings.ToUpper(n.Text) != n.Text
+	case Phrase:
+		return strings.ToUpper(n.Text) != n.Text
+	case Field:
+		return true
+	case Not:
+		return hasSmall(n.Node)
+	case And:
+		return slices.ContainsFunc(n.Nodes, hasSmall)
+	case Or:
+		return slices.ContainsFunc(n.Nodes, hasSmall)
+	}
+	return false
 }
 
 // Words reads a text as plain words, without operators.
@@ -89,6 +123,9 @@ type parser struct {
 	leaves int
 	budget int // bytes of leaves left
 	notes  []Note
+	// capitals says that OR, AND and NOT are words, operators that there are some
+	// that are not.
+	capitals, operators bool
 }
 
 func (p *parser) note(n Note) { p.notes = AddNote(p.notes, n) }
@@ -142,7 +179,7 @@ func (p *parser) keywords() {
 		after := next == tokenLeaf || next == tokenOpen || next == tokenNot
 		switch t.kind {
 		case tokenOr, tokenAnd:
-			if !before || !after {
+			if p.operators = p.operators || before && after; !before || !after {
 				p.note(Note{Code: NoteKeyword})
 				t = token{kind: tokenLeaf, node: Word{Text: strings.ToLower(t.text)}}
 			}
@@ -154,6 +191,7 @@ func (p *parser) keywords() {
 				p.note(Note{Code: NoteKeyword})
 				t = token{kind: tokenLeaf, node: Word{Text: strings.ToLower(t.text)}}
 			}
+			p.operators = p.operators || t.kind == tokenNot && t.text != ""
 		}
 		kept = append(kept, t)
 	}

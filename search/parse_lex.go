@@ -54,7 +54,7 @@ func (p *parser) lex(s string) {
 			}
 		default:
 			word, rest := cutWord(s)
-			if kind, ok := keywords[word]; ok {
+			if kind, ok := keywords[word]; ok && !p.capitals {
 				p.tokens = append(p.tokens, token{kind: kind, text: word})
 			} else {
 				rest = p.term(word, rest)
