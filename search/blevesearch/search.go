@@ -40,7 +40,7 @@ func (s *Searcher) answer(
 		Total:       m.docs.count(),
 		Generation:  s.cfg.Generation,
 		Hits:        []search.Hit{},
-		Suggestions: []string{},
+		Suggestions: m.plan.Suggestions(),
 	}
 	if q.Expr != nil {
 		res.Query.Expr, res.Query.Parsed, res.Query.Also = q.Expr, q.Expr.String(), m.plan.Also

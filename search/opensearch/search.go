@@ -62,7 +62,7 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		Total:       answers[0].Hits.Total.Value,
 		Generation:  s.index.ID,
 		Hits:        []search.Hit{},
-		Suggestions: []string{},
+		Suggestions: p.Suggestions(),
 	}
 	if q.Expr != nil {
 		res.Query.Expr, res.Query.Parsed, res.Query.Also = q.Expr, q.Expr.String(), p.Also

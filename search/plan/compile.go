@@ -22,6 +22,7 @@ type compiler struct {
 	marked   bool            // the reader types marks
 	counts   map[Term]int    // documents of the terms asked for
 	seen     map[string]bool // clauses there are
+	slips    int             // words compared with those of the index
 }
 
 func (c *compiler) note(code string, args ...string) {

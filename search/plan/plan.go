@@ -54,7 +54,9 @@ type Plan struct {
 	Level string // all, most or any of the words
 	// Corrected is the query that is run instead of the one typed, if any.
 	Corrected index.Maybe
-	Notes     []search.Note
+	// Offered is the query with corrections that are less sure, "" for none.
+	Offered string
+	Notes   []search.Note
 	// Found is what the words count, Wide what they list, which is Found and
 	// more. Both are before filters.
 	Found, Wide Expr
@@ -73,6 +75,14 @@ type Plan struct {
 
 // IDF is how much a folded syllable of the query tells.
 func (p *Plan) IDF(folded string) float64 { return p.idfs[folded] }
+
+// Suggestions are other queries worth trying.
+func (p *Plan) Suggestions() []string {
+	if p.Offered == "" {
+		return []string{}
+	}
+	return []string{p.Offered}
+}
 
 // Docs matches what is counted.
 func (p *Plan) Docs() Expr { return p.Filters.without(p.Found, "") }

@@ -294,6 +294,7 @@ func (s *suite) correcting(t *testing.T) {
 	}
 	for _, q := range []string{
 		"nghị quyết", "nghi quyet", "dân vận khéo", "bí thư", "cà phê", "35-CT/TW", "UBND", "qwxz", "tinh:gia-lai", "moi", "thổ cẩm",
+		"DÂN VẬN HOẶC NGHỊ QUYẾT", "KPI",
 	} {
 		if res := s.ask(t, "q="+q); res.Query.Corrected != "" {
 			t.Errorf("%s: corrected to %q", q, res.Query.Corrected)

@@ -1,0 +1,297 @@
+package plan
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/places"
+)
+
+// Bounds of correction: words beyond are left as typed.
+const (
+	minCorrected = 3  // letters of a word that is corrected
+	maxCorrected = 20 // letters
+	// maxSlips is how many unknown words of a query are compared with the words
+	// of the index: each asks for the number of documents of some fifty words a
+	// letter.
+	maxSlips = 16
+	// known is in how many units a word stands at least that the index knows: it
+	// is kept, and another one at most offered.
+	known = 2
+	// rareShare is how much rarer than another word one that the index contains
+	// must be for the other to be offered: large corpora contain all slips.
+	rareShare = 1.0 / 200
+	// besideShare is how often the word meant must stand beside each neighbour
+	// for every time that the one typed does, and minBeside how often at least.
+	besideShare = 20
+	minBeside   = 2
+	// aloneWeight is what the frequency of a word counts for its fit beside that
+	// of its pairs with the neighbours.
+	aloneWeight = 0.3
+)
+
+// slipped is what a word should be: "" for what it is. Only what is sure is run
+// in place of the word typed.
+type slipped struct {
+	word string
+	sure bool
+}
+
+// slip returns what word i of a query should be.
+//
+//   - A word of the index stays: one that stands there in two units or more, an
+//     abbreviation of the lists, what is typed in capitals (KPI) or with a capital
+//     inside (IoT), unless the query is typed so as a whole, and whatever is not
+//     made of letters alone. Another spelling of it is offered at most.
+//   - A word that stands there once, or is well formed, stays unless its neighbours
+//     know another word, and not it.
+//   - Any other word becomes that of the index at one letter's distance that fits
+//     best.
+func (c *compiler) slip(texts, restored []string, i int, shouts bool) (slipped, error) {
+	tokens := vi.Tokens(texts[i])
+	if len(tokens) != 1 || tokens[0].Kind != vi.Syllable || c.Lexicon.HasAbbreviation(tokens[0].Exact) {
+		return slipped{}, nil
+	}
+	typed := tokens[0]
+	folded, exact := Term{index.FieldFolded, typed.Folded}, Term{index.FieldExact, typed.Exact}
+	if err := c.fetch(folded, exact); err != nil {
+		return slipped{}, err
+	}
+	there := c.counts[folded]
+	if Marked(typed) {
+		there = c.counts[exact]
+	}
+	if Marked(typed) {
+		if word, err := c.marksOf(texts, i, typed, restored[i]); word != "" || err != nil {
+			return slipped{word, there < known}, err
+		}
+	}
+	kept := !shouts && acronym(texts[i])
+	switch {
+	case there >= known && vi.IsBareSyllable(typed.Folded):
+		return slipped{}, nil
+	case there >= known:
+		word, err := c.nearest(texts, i, typed.Folded, there, false)
+		return slipped{word, false}, err
+	case there > 0, Marked(typed) && vi.IsSyllable(typed.Exact):
+		word, err := c.nearest(texts, i, typed.Folded, there, true)
+		return slipped{word, !kept}, err
+	case Marked(typed) && c.counts[folded] > 0 && vi.IsBareSyllable(typed.Folded):
+		return slipped{typed.Folded, !kept}, nil // the syllable is there, not with these marks
+	case vi.IsBareSyllable(typed.Folded):
+		word, err := c.nearest(texts, i, typed.Folded, there, true)
+		return slipped{word, !kept}, err
+	}
+	word, err := c.nearest(texts, i, typed.Folded, c.counts[folded], false)
+	if word == "" && Marked(typed) && c.counts[folded] > 0 {
+		word = typed.Folded
+	}
+	return slipped{word, !kept}, err
+}
+
+// acronym reports a word in capitals or with a capital after its first letter.
+func acronym(word string) bool {
+	for i, r := range word {
+		if i > 0 && unicode.IsUpper(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// marksOf returns the word that differs from a typed one by its marks only and
+// is meant: far more frequent, by itself and beside the neighbours. Texts hold
+// hiễm for hiểm as well, but a name such as Đằng stays.
+func (c *compiler) marksOf(texts []string, i int, typed vi.Token, restored string) (string, error) {
+	if restored == typed.Exact || vi.Fold(restored) != typed.Folded {
+		return "", nil
+	}
+	written, meant := Term{index.FieldExact, typed.Exact}, Term{index.FieldExact, restored}
+	if err := c.fetch(written, meant); err != nil || float64(c.counts[written]) > rareShare*float64(c.counts[meant]) {
+		return "", err
+	}
+	pairs := beside(texts, i, typed.Folded)
+	if len(pairs) == 0 || len(pairs) < min(2, len(texts)-1) {
+		return "", nil // at an edge of a long query one neighbour tells too little
+	}
+	var both []Expr
+	for _, pair := range pairs {
+		both = append(both, &And{[]Expr{pair, written}}, &And{[]Expr{pair, meant}})
+	}
+	counts, err := c.ix.Count(c.ctx, both...)
+	if err != nil {
+		return "", err
+	}
+	for n := 0; n < len(counts); n += 2 {
+		if asTyped, instead := counts[n], counts[n+1]; instead < minBeside || instead < besideShare*asTyped {
+			return "", nil
+		}
+	}
+	return restored, nil
+}
+
+// beside returns the pairs that a folded syllable makes with the neighbours of
+// word i.
+func beside(texts []string, i int, folded string) (out []Term) {
+	if i > 0 {
+		if before := Parts(vi.Tokens(texts[i-1])); len(before) > 0 {
+			out = append(out, pair(before[len(before)-1].Folded, folded))
+		}
+	}
+	if i+1 < len(texts) {
+		if after := Parts(vi.Tokens(texts[i+1])); len(after) > 0 {
+			out = append(out, pair(folded, after[0].Folded))
+		}
+	}
+	return out
+}
+
+// nearest returns the word of the index at one letter's distance from word i that
+// fits its neighbours best and is far more frequent than it, which stands in there
+// units, "" for none. Of a word that may be right only the neighbours tell that it
+// is a slip: they must know the other one, and not it.
+func (c *compiler) nearest(texts []string, i int, typed string, there int, mayBeRight bool) (best string, err error) {
+	if len(typed) < minCorrected || len(typed) > maxCorrected || !isASCII(typed) {
+		return "", nil
+	}
+	asTyped := beside(texts, i, typed)
+	if mayBeRight {
+		if err := c.fetch(asTyped...); err != nil {
+			return "", err
+		}
+		if len(asTyped) == 0 || slices.ContainsFunc(asTyped, func(pair Term) bool { return c.counts[pair] > 0 }) {
+			return "", nil
+		}
+	}
+	if c.slips++; c.slips > maxSlips {
+		return "", nil
+	}
+	candidates := slices.Sorted(maps.Keys(neighbours(typed)))
+	terms := make([]Term, len(candidates))
+	for i, candidate := range candidates {
+		terms[i] = Term{index.FieldFolded, candidate}
+	}
+	if err := c.fetch(terms...); err != nil {
+		return "", err
+	}
+	candidates = slices.DeleteFunc(candidates, func(candidate string) bool {
+		n := c.counts[Term{index.FieldFolded, candidate}]
+		return n == 0 || !mayBeRight && float64(there) > rareShare*float64(n)
+	})
+	var pairs []Term
+	for _, candidate := range candidates {
+		pairs = append(pairs, beside(texts, i, candidate)...)
+	}
+	if err := c.fetch(pairs...); err != nil {
+		return "", err
+	}
+	score := 0.0
+	for _, candidate := range candidates {
+		fit := aloneWeight * math.Log1p(float64(c.counts[Term{index.FieldFolded, candidate}]))
+		sure := true
+		for _, pair := range beside(texts, i, candidate) {
+			fit += math.Log1p(float64(c.counts[pair]))
+			sure = sure && c.counts[pair] >= minBeside
+		}
+		if fit > score && (sure || !mayBeRight) {
+			best, score = candidate, fit
+		}
+	}
+	return best, nil
+}
+
+// placeNames reads a word as part of the name of a province where the words beside
+// it are the rest of that name and it differs by one letter: gia lia is Gia Lai,
+// though lia is a word. Pairs that the index knows stay.
+func (c *compiler) placeNames(line *correction) error {
+	folded := make([]string, len(line.run))
+	for i, text := range line.run {
+		if tokens := vi.Tokens(text); len(tokens) == 1 && !Marked(tokens[0]) {
+			folded[i] = tokens[0].Folded
+		}
+	}
+	for _, name := range places.Names() {
+		words := strings.Fields(vi.Fold(name))
+		for from := 0; len(words) > 1 && from+len(words) <= len(folded); from++ {
+			window := folded[from : from+len(words)]
+			at := oneOff(window, words)
+			if at < 0 || isPlace(strings.Join(window, " ")) {
+				continue
+			}
+			asTyped, meant := beside(folded, from+at, folded[from+at]), pairTerms(words)
+			if err := c.fetch(append(slices.Clone(meant), asTyped...)...); err != nil {
+				return err
+			}
+			unknown := !slices.ContainsFunc(asTyped, func(pair Term) bool { return c.counts[pair] >= known })
+			if unknown && !slices.ContainsFunc(meant, func(pair Term) bool { return c.counts[pair] < minBeside }) {
+				folded[from+at], line.run[from+at], line.offered[from+at] = words[at], words[at], words[at]
+				line.changed = true
+			}
+		}
+	}
+	return nil
+}
+
+// oneOff returns the place of the only word that differs, if by one letter, else
+// -1.
+func oneOff(typed, words []string) int {
+	at := -1
+	for i, word := range words {
+		if typed[i] != word {
+			if at >= 0 {
+				return -1
+			}
+			at = i
+		}
+	}
+	if at < 0 || len(typed[at]) < minCorrected || len(typed[at]) > maxCorrected || !neighbours(words[at])[typed[at]] {
+		return -1
+	}
+	return at
+}
+
+// isPlace reports the name of a province or district.
+func isPlace(name string) bool {
+	_, province := places.Resolve(name)
+	_, district := places.ResolveDistrict(name)
+	return province || district
+}
+
+// pairTerms are the pairs of folded words that stand side by side.
+func pairTerms(folded []string) (out []Term) {
+	for i := 1; i < len(folded); i++ {
+		out = append(out, pair(folded[i-1], folded[i]))
+	}
+	return out
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r > 0x7f }) < 0
+}
+
+// neighbours are the words one wrong, missing, doubled or swapped letter away
+// from word.
+func neighbours(word string) map[string]bool {
+	out := map[string]bool{}
+	for i := range len(word) + 1 {
+		if i < len(word) {
+			out[word[:i]+word[i+1:]] = true
+		}
+		if i+1 < len(word) {
+			out[word[:i]+word[i+1:i+2]+word[i:i+1]+word[i+2:]] = true
+		}
+		for c := 'a'; c <= 'z'; c++ {
+			out[word[:i]+string(c)+word[i:]] = true
+			if i < len(word) {
+				out[word[:i]+string(c)+word[i+1:]] = true
+			}
+		}
+	}
+	delete(out, word)
+	return out
+}
