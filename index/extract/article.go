@@ -17,7 +17,12 @@ import (
 // order of their table, then place, topics, lessons, sections and citations.
 func (x *Extractor) article(in read.Input, p *page.Page) (*Result, error) {
 	frame(p)
-	d := newDoc(in.Name, p, cmp.Or(x.today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly)))
+	today := cmp.Or(x.today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly))
+	d := newDoc(in.Name, p, today)
+	if p.Supplied && !p.Whole && strings.TrimSpace(d.text) == "" { // all of it looks like furniture, and is all there is
+		p.Whole = true
+		d = newDoc(in.Name, p, today)
+	}
 	if strings.TrimSpace(d.text) == "" && d.meta["supplied:title"] == "" && d.meta["attribute:title"] == "" && d.title < 0 {
 		return nil, page.Rejectf(in.Name, page.CodeEmpty, "không còn chữ nào sau khi bỏ khung trang")
 	}

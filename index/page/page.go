@@ -27,6 +27,9 @@ type Page struct {
 	// Whole says that the input gave the text of the article by itself: nothing
 	// of it is furniture.
 	Whole bool
+	// Supplied says that the text was given as such, though it may have been
+	// copied with the furniture of a page: it is never all furniture.
+	Supplied bool
 }
 
 // Block is one paragraph, heading, list item or table row of a page.

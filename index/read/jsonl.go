@@ -55,6 +55,7 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	case r.Text != nil && strings.TrimSpace(*r.Text) != "":
 		if p, err = readRecordText(ctx, in.Name, *r.Text, lim); p != nil {
 			p.Whole = strings.TrimSpace(r.Title) != "" // else it may be a scraped page
+			p.Supplied = true
 		}
 	case r.HTML != nil:
 		p, err = readHTML(ctx, in.Name, page.CleanText(*r.HTML), lim)

@@ -16,6 +16,15 @@ func readText(ctx context.Context, _, text string, _ page.Limits) (*page.Page, e
 	hard := wrapped(lines)
 	p := &page.Page{}
 	open := false // the last block may go on
+	// The lines of the last block, put together when it ends: added one by one
+	// to its text they would be copied once for each that follows.
+	var joined strings.Builder
+	end := func() {
+		if joined.Len() > 0 {
+			p.Blocks[len(p.Blocks)-1].Text = joined.String()
+			joined.Reset()
+		}
+	}
 	for i, line := range lines {
 		if i&0xFFF == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -26,7 +35,11 @@ func readText(ctx context.Context, _, text string, _ page.Limits) (*page.Page, e
 			open = false
 			continue
 		}
+		if !hard || !open || startsBlock(line) {
+			end()
+		}
 		if cols := columns(raw); len(cols) > 1 {
+			end()
 			for _, c := range cols {
 				p.Blocks = append(p.Blocks, page.Block{Text: c})
 			}
@@ -34,14 +47,18 @@ func readText(ctx context.Context, _, text string, _ page.Limits) (*page.Page, e
 			continue
 		}
 		if hard && open && !startsBlock(line) {
-			last := &p.Blocks[len(p.Blocks)-1]
-			last.Text += " " + line
+			if joined.Len() == 0 {
+				joined.WriteString(p.Blocks[len(p.Blocks)-1].Text)
+			}
+			joined.WriteString(" ")
+			joined.WriteString(line)
 			open = widthOf(line) >= wrapMin
 			continue
 		}
 		p.Blocks = append(p.Blocks, page.Block{Text: page.Squeeze(line), Item: page.Bulleted(line)})
 		open = widthOf(line) >= wrapMin
 	}
+	end()
 	return p, nil
 }
 

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -20,5 +21,25 @@ func TestTextBlocks(t *testing.T) {
 		if got := blocksString(page.Blocks); got != c[1] {
 			t.Errorf("%q\n  %q, want\n  %q", c[0], got, c[1])
 		}
+	}
+}
+
+// TestManyLinesAreLinear: lines broken to a width are joined at a cost that grows
+// with them, not with their square: eight times as many take less than thirty
+// times as much memory to be read.
+func TestManyLinesAreLinear(t *testing.T) {
+	allocated := func(n int) float64 {
+		text := strings.Repeat("Toàn Đảng bộ lãnh đạo nhân dân thi đua sản xuất, kết quả tốt\n", n)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		p, err := readText(t.Context(), "", text, page.Limits{})
+		runtime.ReadMemStats(&after)
+		if err != nil || len(p.Blocks) != 1 || len(p.Blocks[0].Text) != len(text)-1 {
+			t.Fatal(len(p.Blocks), err)
+		}
+		return float64(after.TotalAlloc - before.TotalAlloc)
+	}
+	if few, many := allocated(1000), allocated(8000); many > 30*few {
+		t.Errorf("%.0f bytes for a thousand lines, %.0f for eight thousand", few, many)
 	}
 }
