@@ -38,6 +38,10 @@ func (x *Extractor) locate(d *doc, a *index.Article, record func(Decision)) {
 		commune.Rule, commune.Value = dec.CommuneFrom.From, named.Kind+" "+named.Name
 	}
 	record(commune)
+	a.CommunesNow = []index.Commune{}
+	for _, c := range dec.CommunesNow {
+		a.CommunesNow = append(a.CommunesNow, c.On(""))
+	}
 }
 
 // pieces sorts the page by what its parts can say of a place.

@@ -16,6 +16,9 @@ type Decision struct {
 	Places   []index.Place
 	District string   // canonical, "" is unknown
 	Commune  *Commune // of a document since 1 July 2025, nil is unknown
+	// CommunesNow are the communes of today that hold the land of the commune or
+	// district that an older document names; nil where that is not plain.
+	CommunesNow []Commune
 	// Province, DistrictFrom and CommuneFrom are the evidence of the three.
 	Province, DistrictFrom, CommuneFrom index.Evidence
 	// Rule is the rule that decided the province, for an explanation.
@@ -65,6 +68,7 @@ var rules = []struct {
 func Decide(pieces []Piece, date string) Decision {
 	given, ok := bySupply(pieces, date)
 	if ok && firstDay(date) < abolished {
+		given.CommunesNow = landNow(pieces, date, given)
 		return given
 	}
 	w := weigh(pieces, date)
@@ -109,6 +113,7 @@ func Decide(pieces []Piece, date string) Decision {
 			d.Others = append(d.Others, name)
 		}
 	}
+	d.CommunesNow = landNow(pieces, date, d)
 	return d
 }
 

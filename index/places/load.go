@@ -50,12 +50,13 @@ type data struct {
 	districtMarked map[string]string   // markKey → name
 	moved          map[string][]move   // district → provinces that it was in besides
 	communes       []Commune
-	communeAt      map[string]int      // value or code → index of communes
-	communeNames   map[string][]int    // markKey → those of the name
-	communeFolded  map[string][]int    // lookup key → those written so without marks
-	communeLength  int                 // syllables of the longest name
-	alike          map[string][]string // slug → names with their provinces
-	districtLabel  map[string]string   // slug of a label of one of these → label
+	communeAt      map[string]int             // value or code → index of communes
+	communeNames   map[string][]int           // markKey → those of the name
+	communeFolded  map[string][]int           // lookup key → those written so without marks
+	former         map[string][]FormerCommune // district → its communes of 30 June 2025, of all districts of the name
+	communeLength  int                        // syllables of the longest name
+	alike          map[string][]string        // slug → names with their provinces
+	districtLabel  map[string]string          // slug of a label of one of these → label
 }
 
 // tables reads the embedded files once. They are part of the program, so a
@@ -80,6 +81,7 @@ func load() (*data, error) {
 		communeAt:      map[string]int{},
 		communeNames:   map[string][]int{},
 		communeFolded:  map[string][]int{},
+		former:         map[string][]FormerCommune{},
 		alike:          map[string][]string{},
 		districtLabel:  map[string]string{},
 	}
@@ -95,6 +97,7 @@ func load() (*data, error) {
 		{"districts", 4, t.addDistrict},
 		{"moved", 5, t.addMove},
 		{"communes", 7, t.addCommune},
+		{"former", 3, t.addFormer},
 		{"aliases", 3, t.addAlias},
 	} {
 		for f, err := range rows("data/"+table.file+".txt", table.fields) {

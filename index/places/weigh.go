@@ -278,7 +278,7 @@ func (w *weighed) hearDistrict(h heard) {
 	if h.from == index.FromURL && h.Role == RoleBare {
 		return // trien-khai-cac-van-ban is not Văn Bàn
 	}
-	if firstDay(w.date) >= abolished && h.Role != RoleStrong && h.In == "" && contested(h.Name) {
+	if firstDay(w.date) >= abolished && h.Role != RoleStrong && h.Role != RoleFacility && h.In == "" && contested(h.Name) {
 		return
 	}
 	if w.in[h.Name] == "" {

@@ -1,6 +1,6 @@
-// Command generate makes the table of communes in index/places/data from its
-// source in index/places/source: it checks the list, orders it and gives each
-// commune the value that filters, facets and addresses use. It runs in
+// Command generate makes the tables of communes in index/places/data from their
+// sources in index/places/source: it checks the lists, orders them and gives each
+// commune of today the value that filters, facets and addresses use. It runs in
 // index/places and reads no network.
 package main
 
@@ -26,6 +26,7 @@ func main() {
 		make         func([]byte) ([]byte, error)
 	}{
 		{"source/communes.csv", "data/communes.txt", communes},
+		{"source/former.csv", "data/former.txt", former},
 	} {
 		raw, err := os.ReadFile(table.source)
 		if err != nil {

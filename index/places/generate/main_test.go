@@ -7,22 +7,24 @@ import (
 	"testing"
 )
 
-// TestGenerated holds that the table is what its source makes.
+// TestGenerated holds that the tables are what their sources make.
 func TestGenerated(t *testing.T) {
-	source, err := os.ReadFile("../source/communes.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := communes(source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := os.ReadFile("../data/communes.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Error("data/communes.txt is not what source/communes.csv makes: run go generate ./index/places")
+	for name, make := range map[string]func([]byte) ([]byte, error){"communes": communes, "former": former} {
+		source, err := os.ReadFile("../source/" + name + ".csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := make(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile("../data/" + name + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("data/%s.txt is not what its source makes: run go generate ./index/places", name)
+		}
 	}
 }
 

@@ -1,0 +1,157 @@
+package places
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nghiquyet/index"
+)
+
+// FormerCommune is a xã, phường or thị trấn as it stood on 30 June 2025.
+type FormerCommune struct {
+	Name, Kind string
+	Province   string // of the 63
+	Code       string // of the commune of today it went into as a whole, "" where it was divided
+}
+
+// addFormer enters one line of data/former.txt.
+func (t *data) addFormer(f []string) error {
+	if !slices.ContainsFunc(t.districts[f[1]], func(d District) bool { return d.Province == f[0] }) {
+		return fmt.Errorf("former communes of the unknown district %s of %s", f[1], f[0])
+	}
+	for _, unit := range strings.Split(f[2], "|") {
+		at := strings.LastIndexByte(unit, ' ')
+		code := strings.TrimPrefix(unit[at+1:], "-")
+		if _, ok := t.communeAt[code]; !ok && code != "" {
+			return fmt.Errorf("former commune %s went into the unknown commune %s", unit, code)
+		}
+		kind := "xã"
+		for _, k := range []string{"phường", "thị trấn", "huyện"} {
+			if strings.HasPrefix(unit, k+" ") {
+				kind = k
+			}
+		}
+		name := strings.TrimSpace(unit[len(kind):at])
+		t.former[f[1]] = append(t.former[f[1]], FormerCommune{name, kind, f[0], code})
+	}
+	return nil
+}
+
+// landNow returns the communes of today on the land that a document of before 1
+// July 2025 is about: that of the commune which its masthead or title names, else
+// that of its district. It returns nil where the commune was divided, where any
+// commune of the district was, and where it is not known which of several is
+// meant.
+func landNow(pieces []Piece, date string, d Decision) []Commune {
+	if date == "" || firstDay(date) >= abolished || len(d.Places) != 1 {
+		return nil
+	}
+	var units []FormerCommune
+	if d.District != "" {
+		units = formerOf(d.District, d.Places[0], date)
+	} else {
+		for name := range tables().former {
+			units = append(units, formerOf(name, d.Places[0], date)...)
+		}
+	}
+	if named, found := namedFormer(pieces, units); found {
+		if slices.ContainsFunc(named, func(c FormerCommune) bool { return c.Code != named[0].Code }) {
+			return nil // several of the name, which went different ways
+		}
+		return communesOf(named[:1])
+	}
+	if d.District == "" {
+		return nil
+	}
+	return communesOf(units)
+}
+
+// formerOf returns the communes of a district of the place of a document: none
+// where it is not known which of the districts of one name is meant.
+func formerOf(district string, at index.Place, date string) []FormerCommune {
+	province := ""
+	for _, p := range districtProvinces(district) {
+		if !slices.Contains(Then(held(district, p, date), date), string(at.Then)) || !slices.Contains(Now(p), string(at.Now)) {
+			continue
+		}
+		if province != "" {
+			return nil
+		}
+		province = p
+	}
+	return slices.DeleteFunc(slices.Clone(tables().former[district]), func(c FormerCommune) bool { return c.Province != province })
+}
+
+// namedFormer returns the communes of one name that the masthead or the title
+// names, and whether they name any.
+func namedFormer(pieces []Piece, units []FormerCommune) (named []FormerCommune, found bool) {
+	for _, from := range []string{index.FromMasthead, index.FromHeading} {
+		for _, p := range pieces {
+			if p.From != from {
+				continue
+			}
+			text := spaced(clip(p.Text, p.From))
+			if !slices.ContainsFunc(formerKinds, func(kind string) bool { return strings.Contains(text, kind) }) {
+				continue
+			}
+			longest := 0
+			for _, c := range units {
+				name := spaced(c.Kind + " " + c.Name)
+				switch {
+				case c.Kind == "huyện" || !strings.Contains(text, name) || len(name) < longest:
+					continue
+				case len(name) > longest:
+					named, longest = nil, len(name)
+				}
+				named = append(named, c)
+			}
+			if longest > 0 {
+				return named, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// spaced writes each syllable of a text as its marked key, between spaces, so that
+// a name is found as whole words in any case and placement of the tone mark. A
+// name does not go over punctuation.
+func spaced(text string) string {
+	var b strings.Builder
+	b.WriteByte(' ')
+	for i := 0; i < len(text); {
+		s := next(text, i)
+		if s.start == len(text) {
+			break
+		}
+		if i > 0 && strings.ContainsAny(text[i:s.start], ",;.:()\n") {
+			b.WriteString("/ ")
+		}
+		b.WriteString(strconv.FormatUint(s.marked, 36) + " ")
+		i = s.end
+	}
+	return b.String()
+}
+
+// formerKinds are the words for the kinds of communes before 1 July 2025.
+var formerKinds = []string{spaced("xã"), spaced("phường"), spaced("thị trấn")}
+
+// communesOf returns the communes of today that units went into, each once, in
+// the order of codes; nil if there are none or one of them was divided.
+func communesOf(units []FormerCommune) []Commune {
+	var out []Commune
+	for _, u := range units {
+		c, ok := CommuneAt(u.Code)
+		if !ok {
+			return nil
+		}
+		if !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	slices.SortFunc(out, func(a, b Commune) int { return cmp.Compare(a.Code, b.Code) })
+	return out
+}
