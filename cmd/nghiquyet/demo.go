@@ -33,7 +33,7 @@ func (f *serveFlags) indexSamples(ctx context.Context, cmd *cobra.Command) (remo
 	if err := f.target(&cfg); err != nil {
 		return nil, err
 	}
-	if err := extraction(&cfg); err != nil {
+	if err := extraction(&cfg, 0); err != nil {
 		return nil, err
 	}
 	report, err := reindex.Run(ctx, cfg)

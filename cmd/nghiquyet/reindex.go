@@ -9,11 +9,13 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"nghiquyet/index"
 	"nghiquyet/index/extract"
+	"nghiquyet/index/page"
 	"nghiquyet/index/reindex"
 )
 
@@ -27,6 +29,8 @@ func newReindex() *cobra.Command {
 		progress string
 		// removable is --max-removed
 		removable int
+		// perDocument is --document-time
+		perDocument time.Duration
 	)
 	cmd := &cobra.Command{
 		Use:   "reindex PATH...",
@@ -55,7 +59,10 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 				return err
 			}
 			cfg.Paths, cfg.Progress, cfg.Log = paths, show.status, logger(cmd)
-			if err := extraction(&cfg); err != nil {
+			if perDocument <= 0 {
+				return usagef("--document-time %v: phải lớn hơn 0", perDocument)
+			}
+			if err := extraction(&cfg, perDocument); err != nil {
 				return err
 			}
 			if err := reindex.CheckExcludes(cfg.Exclude); err != nil {
@@ -88,6 +95,7 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 	fs.BoolVar(&cfg.Full, "full", false, "đọc lại và lập lại tất cả")
 	fs.BoolVar(&cfg.AllowEmpty, "allow-empty", false, "cho phép chỉ mục rỗng")
 	fs.IntVar(&removable, "max-removed", 20, "phần trăm văn bản nhiều nhất được ra khỏi chỉ mục trong một lần (tính từ hơn 20 văn bản); 100 là không giới hạn")
+	fs.DurationVar(&perDocument, "document-time", page.DefaultLimits().Time, "giờ máy (CPU) nhiều nhất để đọc một văn bản")
 	fs.StringArrayVar(&cfg.Exclude, "exclude", nil, "không đọc tên hoặc đường dẫn khớp mẫu này trong các thư mục (lặp lại được), ví dụ 'nháp*' hoặc 'luu-tru/**'")
 	fs.StringVar(&cfg.Report, "report", "", "ghi báo cáo JSON vào tệp này")
 	fs.StringVar(&progress, "progress", "auto", "tiến độ: auto, plain, json hoặc none")
@@ -96,12 +104,12 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 }
 
 // extraction sets how reindex reads documents.
-func extraction(cfg *reindex.Config) error {
+func extraction(cfg *reindex.Config, perDocument time.Duration) error {
 	version, err := programDigest()
 	if err != nil {
 		return err
 	}
-	cfg.Extractor, cfg.Version, cfg.Schema = extract.New(extract.Config{}), version, index.SchemaVersion
+	cfg.Extractor, cfg.Version, cfg.Schema = extract.New(extract.Config{Limits: page.Limits{Time: perDocument}}), version, index.SchemaVersion
 	return nil
 }
 

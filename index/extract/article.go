@@ -14,8 +14,9 @@ import (
 )
 
 // article turns a page into an article: its frame and parts first, then the fields in the
-// order of their table, then place, topics, lessons, sections and citations.
-func (x *Extractor) article(in read.Input, p *page.Page) (*Result, error) {
+// order of their table, then place, topics, lessons, sections and citations. It
+// stops between two of them when the time is used up.
+func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Result, error) {
 	frame(p)
 	today := cmp.Or(x.today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly))
 	d := newDoc(in.Name, p, today)
@@ -47,6 +48,9 @@ func (x *Extractor) article(in read.Input, p *page.Page) (*Result, error) {
 		}
 	}
 	for _, f := range fields {
+		if err := limited.now(); err != nil {
+			return nil, err
+		}
 		record(f.decide(d))
 	}
 	a.Title = clip(d.value["title"], index.MaxTitleBytes)
@@ -66,11 +70,18 @@ func (x *Extractor) article(in read.Input, p *page.Page) (*Result, error) {
 	}
 	delete(a.Evidence, "url") // what it is, not what it says
 	delete(a.Evidence, "source")
-	x.locate(d, a, record)
-	x.classify(d, a, record)
-	a.Lessons = d.lessons()
-	a.Sections = d.sections()
-	a.Citations = d.citations(a)
+	for _, step := range []func(){
+		func() { x.locate(d, a, record) },
+		func() { x.classify(d, a, record) },
+		func() { a.Lessons = d.lessons() },
+		func() { a.Sections = d.sections() },
+		func() { a.Citations = d.citations(a) },
+	} {
+		if err := limited.now(); err != nil {
+			return nil, err
+		}
+		step()
+	}
 	if err := a.Validate(); err != nil {
 		return nil, page.Rejectf(in.Name, page.CodeInvalid, "%v", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"runtime"
 
 	"nghiquyet/index/page"
 	"nghiquyet/index/read"
@@ -54,17 +55,21 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 			err = rej
 		}
 	}()
-	limited, cancel := context.WithTimeout(ctx, x.limits.Time)
-	defer cancel()
+	runtime.LockOSThread() // see budget
+	defer runtime.UnlockOSThread()
+	limited := newBudget(ctx, x.limits.Time)
 	p, err := read.Document(limited, in, x.limits)
 	if err == nil {
-		err = limited.Err()
+		err = limited.now()
+	}
+	if err == nil {
+		res, err = x.article(limited, in, p)
 	}
 	switch {
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("extract %s: %w", in.Name, ctx.Err())
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, page.Rejectf(in.Name, page.CodeTimeout, "đọc quá %v", x.limits.Time)
+		return nil, page.Rejectf(in.Name, page.CodeTimeout, "đọc quá %v giờ máy (CPU)", x.limits.Time)
 	case err != nil:
 		var rej *page.Reject
 		if !errors.As(err, &rej) {
@@ -72,5 +77,5 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 		}
 		return nil, err
 	}
-	return x.article(in, p)
+	return res, nil
 }

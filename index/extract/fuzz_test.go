@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -62,7 +63,7 @@ func FuzzExtract(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			res, err := x.article(in, p)
+			res, err := x.article(newBudget(t.Context(), time.Hour), in, p)
 			var rej *page.Reject
 			if errors.As(err, &rej) {
 				continue

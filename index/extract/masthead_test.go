@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"nghiquyet/index"
 	"nghiquyet/index/read"
@@ -102,7 +103,7 @@ func TestAttributes(t *testing.T) {
 		{"Người ký: Lò Văn A", " | Bài viết |  | "},
 	} {
 		page := textPage(t, c.text+prose)
-		res, err := New(Config{Today: "2026-01-01"}).article(read.NewInput("x.txt", 0, nil), page)
+		res, err := New(Config{Today: "2026-01-01"}).article(newBudget(t.Context(), time.Hour), read.NewInput("x.txt", 0, nil), page)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"nghiquyet/index/read"
 )
@@ -23,7 +24,7 @@ func TestSigner(t *testing.T) {
 		{"Đồng chí Lò Văn An chịu trách nhiệm.", " "},
 	} {
 		page := textPage(t, head+strings.ReplaceAll(c[0], "\n", "\n\n"))
-		res, err := New(Config{Today: "2026-01-01"}).article(read.NewInput("x.txt", 0, nil), page)
+		res, err := New(Config{Today: "2026-01-01"}).article(newBudget(t.Context(), time.Hour), read.NewInput("x.txt", 0, nil), page)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,7 +11,7 @@ type Limits struct {
 	Pages    int           // of a PDF
 	Depth    int           // nesting of HTML, XML or PDF objects
 	Entities int           // elements of HTML or XML, objects of PDF
-	Time     time.Duration // for reading one document
+	Time     time.Duration // of the processor, for one document
 }
 
 // DefaultLimits are generous for real documents: the longest of 13,554 crawled

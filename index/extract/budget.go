@@ -1,0 +1,60 @@
+package extract
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+)
+
+// budget is a context whose limit is the processor time of the thread that it
+// was made on, so that what is read does not depend on what else the machine
+// does. Whoever makes one has locked the thread, and asks [budget.Err] on it: the
+// limit closes no channel. Where the time of a thread is not known it is that of
+// the clock.
+type budget struct {
+	context.Context
+	limit time.Duration
+	clock func() time.Duration
+	begun time.Duration
+	asked atomic.Uint32
+	over  atomic.Bool
+}
+
+// askEvery is how many calls of Err look at the clock once: looking is a call of
+// the kernel.
+const askEvery = 32
+
+func newBudget(ctx context.Context, limit time.Duration) *budget {
+	return &budget{Context: ctx, limit: limit, clock: threadTime, begun: threadTime()}
+}
+
+// Err is [context.DeadlineExceeded] when the time is used up.
+func (b *budget) Err() error {
+	if err := b.Context.Err(); err != nil {
+		return err
+	}
+	if b.asked.Add(1)%askEvery == 1 {
+		b.look()
+	}
+	if b.over.Load() {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// now is Err after a look at the clock.
+func (b *budget) now() error {
+	b.look()
+	return b.Err()
+}
+
+func (b *budget) look() {
+	if b.clock()-b.begun > b.limit {
+		b.over.Store(true)
+	}
+}
+
+var started = time.Now()
+
+// wallTime is the time of the clock since the program began.
+func wallTime() time.Duration { return time.Since(started) }
