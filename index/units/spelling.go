@@ -199,11 +199,13 @@ func writeFST(name string, fill func(insert func(key string, value uint64) error
 // spell them. Its zero value restores nothing. Safe for concurrent use.
 type Spelling struct {
 	variants map[string][]variant // by folded syllable
+	total    float64              // occurrences of all
 	pairs    *vellum.FST
 }
 
 type variant struct {
 	exact string
+	count float64 // in the texts, and a half
 	prior float64 // logarithm of its share
 }
 
@@ -227,13 +229,14 @@ func OpenSpelling(dir string) (*Spelling, error) {
 			if err != nil {
 				return nil, fmt.Errorf("spelling of %s: %w", fields[0], err)
 			}
-			list = append(list, variant{fields[i], float64(count) + 0.5})
+			list = append(list, variant{exact: fields[i], count: float64(count) + 0.5})
 			sum += float64(count) + 0.5
 		}
 		for i := range list {
-			list[i].prior = math.Log(list[i].prior / sum)
+			list[i].prior = math.Log(list[i].count / sum)
 		}
 		s.variants[fields[0]] = list
+		s.total += sum
 	}
 	s.pairs, err = vellum.Open(filepath.Join(dir, pairsFile))
 	return s, err

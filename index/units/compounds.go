@@ -1,0 +1,206 @@
+package units
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// What makes syllables one word, found on 13,554 policy pages by reading how
+// headlines and keywords are cut (29 November 2026).
+const (
+	// pairLift is how much more often than by chance two syllables that are a word
+	// stand side by side: bài học 2.3, dân vận 6, chi bộ 7.5, bộ xã 0.4.
+	pairLift = 2
+	// tripleLift is the same of both pairs of a word of three: nông thôn mới 18,
+	// đổi số 7, but not viên mới, 1.2.
+	tripleLift = 3
+	// grammarLift is the same of a pair with a word of grammar: mặt bằng, but not
+	// của Đảng, 8.
+	grammarLift = 10
+	// leastPair is how often the texts have it at least.
+	leastPair = 4
+	// tripleShare is how many of the texts with a pair of a listed phrase of three
+	// have the phrase.
+	tripleShare = 0.1
+	// surePair and sureAlone are the share of all spellings of a bare pair, or of a
+	// bare syllable, that leaves little doubt.
+	surePair, sureAlone = 0.6, 0.9
+)
+
+// Compounds cuts syllables into the compound words of Vietnamese, as the indexed
+// texts teach them: dân vận, chuyển đổi số. Its zero value knows none. Safe for
+// concurrent use.
+type Compounds struct {
+	Spelling *Spelling
+	Phrases  *Phrases
+}
+
+// Compound is one word of a text, of one to three syllables.
+type Compound struct {
+	Spelled []string // its syllables, those typed without marks as the texts spell them
+	// Sure says that the texts leave little doubt of the spelling.
+	Sure  bool
+	worth float64
+}
+
+// Cut cuts the syllables of a query that stand side by side. Of all ways it takes
+// the one whose words belong together best.
+func (c Compounds) Cut(typed []vi.Token) []Compound {
+	folded := make([]string, len(typed))
+	for i, t := range typed {
+		folded[i] = t.Folded
+	}
+	best := make([]Compound, len(typed)+1) // the last word of the best cut of so many
+	worth := make([]float64, len(typed)+1)
+	alone := c.alone(typed, folded)
+	for end := 1; end <= len(typed); end++ {
+		best[end], worth[end] = alone[end-1], worth[end-1]
+		for size := 2; size <= min(3, end); size++ {
+			word := c.word(typed[end-size : end])
+			if sum := worth[end-size] + word.worth; word.worth > 0 && sum > worth[end] {
+				best[end], worth[end] = word, sum
+			}
+		}
+	}
+	var out []Compound
+	for end := len(typed); end > 0; end -= len(best[end].Spelled) {
+		out = append(out, best[end])
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// alone are the syllables as words of their own.
+func (c Compounds) alone(typed []vi.Token, folded []string) []Compound {
+	spelled := slices.Clone(folded)
+	if c.Spelling != nil {
+		spelled = c.Spelling.Restore(folded)
+	}
+	out := make([]Compound, len(typed))
+	for i, t := range typed {
+		out[i] = Compound{Spelled: []string{t.Exact}, Sure: true}
+		if t.Exact == t.Folded {
+			out[i].Spelled[0], out[i].Sure = spelled[i], c.Spelling.share(spelled[i]) >= sureAlone
+		}
+	}
+	return out
+}
+
+// word reads syllables as one word. Its worth is 0 where they are none.
+func (c Compounds) word(typed []vi.Token) Compound {
+	var out Compound
+	best := math.Inf(-1)
+	take := func(spelled []string, share, worth float64) {
+		if likely := worth + math.Log(share); likely > best {
+			out, best = Compound{spelled, share >= surePair, worth}, likely
+		}
+	}
+	left := c.pairs(typed[0], typed[1])
+	if len(typed) == 2 {
+		for _, p := range left {
+			if p.n >= leastPair && p.lift >= pairLift && (!p.ofGrammar() || p.lift >= grammarLift) {
+				take([]string{p.a, p.b}, p.share, math.Log(p.lift))
+			}
+		}
+		return out
+	}
+	for _, p := range left {
+		for _, q := range c.pairs(typed[1], typed[2]) {
+			if p.b != q.a {
+				continue
+			}
+			spelled, few, many := []string{p.a, p.b, q.b}, min(p.lift, q.lift), max(p.lift, q.lift)
+			bound := few >= tripleLift && min(p.n, q.n) >= leastPair && !p.ofGrammar() && !q.ofGrammar()
+			if bound || c.listed(spelled) {
+				take(spelled, min(p.share, q.share), math.Log(many)+max(math.Log(few), 1)/4)
+			}
+		}
+	}
+	return out
+}
+
+// listed reports whether three syllables are a frequent phrase, and frequent
+// enough among the texts with two of them.
+func (c Compounds) listed(spelled []string) bool {
+	texts := c.Phrases.texts(strings.Join(spelled, " "))
+	with := max(c.Phrases.texts(strings.Join(spelled[:2], " ")), c.Phrases.texts(strings.Join(spelled[1:], " ")))
+	return texts > 0 && float64(texts) >= tripleShare*float64(with)
+}
+
+// spelledPair is one spelling of two syllables side by side.
+type spelledPair struct {
+	a, b  string
+	n     float64 // in the texts
+	share float64 // of all spellings that fold alike
+	lift  float64 // n by what chance would make it
+}
+
+func (p *spelledPair) ofGrammar() bool { return vi.IsFunctionWord(p.a) || vi.IsFunctionWord(p.b) }
+
+// pairs lists the spellings of two syllables as the texts have them: of syllables
+// typed with marks only those. Counts are about right: they are stored as
+// logarithms, of the most frequent spellings.
+func (c Compounds) pairs(a, b vi.Token) (out []spelledPair) {
+	s := c.Spelling
+	if s == nil || s.pairs == nil {
+		return nil
+	}
+	value, _, err := s.pairs.Get([]byte(a.Folded + " " + b.Folded))
+	if err != nil {
+		return nil
+	}
+	as, bs, sum := s.variants[a.Folded], s.variants[b.Folded], 0.0
+	for ; value != 0; value >>= 16 {
+		n, x, y := math.Exp2(float64(value&0xff)/8), int(value>>12&0xf), int(value>>8&0xf)
+		if sum += n; x >= len(as) || y >= len(bs) {
+			continue
+		}
+		p := spelledPair{as[x].exact, bs[y].exact, n, n, n * s.total / as[x].count / bs[y].count}
+		if (a.Exact == a.Folded || a.Exact == p.a) && (b.Exact == b.Folded || b.Exact == p.b) {
+			out = append(out, p)
+		}
+	}
+	for i := range out {
+		// Of a pair typed with marks the others are no matter.
+		if out[i].share /= sum; a.Exact != a.Folded && b.Exact != b.Folded {
+			out[i].share = 1
+		}
+	}
+	return out
+}
+
+// share is the share that a spelling has of all that fold alike.
+func (s *Spelling) share(exact string) float64 {
+	if s == nil {
+		return 0
+	}
+	for _, v := range s.variants[vi.Fold(exact)] {
+		if v.exact == exact {
+			return math.Exp(v.prior)
+		}
+	}
+	return 0
+}
+
+// texts is how many texts of the sample have a phrase, in lower case with marks, 0
+// for one that is not listed.
+func (p *Phrases) texts(text string) int {
+	if p == nil {
+		return 0
+	}
+	folded := vi.Fold(text)
+	at, _ := slices.BinarySearchFunc(p.list, folded, func(l listed, s string) int { return cmp.Compare(l.folded, s) })
+	for _, l := range p.list[at:] {
+		if l.folded != folded {
+			break
+		}
+		if strings.ToLower(l.text) == text {
+			return l.texts
+		}
+	}
+	return 0
+}

@@ -1,0 +1,46 @@
+package units
+
+import (
+	"strings"
+	"testing"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// TestCompounds: one text in, its words out, parted by |; ? where the texts leave
+// the spelling in doubt.
+func TestCompounds(t *testing.T) {
+	c := Compounds{Spelling: learned(t,
+		strings.Repeat("Công tác dân vận khéo. Cán bộ xã họp. Bí thư chi bộ. Xây dựng nông thôn mới. Thôn nhỏ vận hành tốt. Dân làng nghe. ", 8),
+		strings.Repeat("Phòng chống tham nhũng. Chuyển đổi số. Máy bị thu hồi. Cán sự bộ ngành. Đường xã mới mở. Cải cách hành chính nhà nước. ", 6),
+		strings.Repeat("Hoa hòa hóa. Họa hoa hòe. Người của làng nói và làm. ", 6))}
+	for _, x := range []struct{ typed, want string }{
+		{"dan van", "dân vận"},
+		{"Dân vận", "dân vận"},
+		{"phong chong tham nhung", "phòng chống | tham nhũng"},
+		{"chuyen doi so", "chuyển đổi số"},
+		{"xay dung nong thon moi", "xây dựng | nông thôn mới"},
+		{"bi thu chi bo", "bí thư | chi bộ"},
+		{"cải cách hành chính", "cải cách | hành chính"},
+		{"van dan", "vận | dân"},     // the order counts
+		{"đan van", "đan | vận"},     // another word
+		{"hoa", "hoa?"},              // which one is open
+		{"qwxz zzz", "qwxz? | zzz?"}, // what no text has
+		{"", ""},
+	} {
+		var got []string
+		for _, word := range c.Cut(vi.Tokens(x.typed)) {
+			text := strings.Join(word.Spelled, " ")
+			if !word.Sure {
+				text += "?"
+			}
+			got = append(got, text)
+		}
+		if got := strings.Join(got, " | "); got != x.want {
+			t.Errorf("Cut(%q) = %s, want %s", x.typed, got, x.want)
+		}
+	}
+	if got := (Compounds{}).Cut(vi.Tokens("dân vận")); len(got) != 2 {
+		t.Errorf("without texts: %v, want each syllable by itself", got)
+	}
+}
