@@ -34,6 +34,19 @@ type Operator struct {
 	read func(string) (Field, bool)
 }
 
+// Names of the operators that take words: how they must stand is said, not found
+// out from how many documents there are.
+const (
+	OpTogether  = "cum"
+	OpSyllables = "tieng"
+	OpFolded    = "khongdau"
+)
+
+// OfWords reports whether the value of a field is words of the text.
+func (f Field) OfWords() bool {
+	return f.Name == OpTogether || f.Name == OpSyllables || f.Name == OpFolded
+}
+
 // operators are those of the facets, then those that belong to none.
 var operators = append(facetOperators(), []Operator{
 	{Name: "ngay", English: "date", Range: true, read: readDays, Example: "ngay:2020-10-05..2020-12-31",
@@ -42,6 +55,12 @@ var operators = append(facetOperators(), []Operator{
 		HelpVI: "văn bản mang số, ký hiệu này", HelpEN: "the document that bears this number"},
 	{Name: "tieude", English: "title", Example: `tieude:"đại hội"`,
 		HelpVI: "có những từ này trong tiêu đề", HelpEN: "has these words in its title"},
+	{Name: OpTogether, English: "together", Example: `cum:"dân vận"`,
+		HelpVI: "có từ ghép này, đúng dấu như gõ, các tiếng đứng liền nhau", HelpEN: "has this compound word with the marks typed, its syllables side by side"},
+	{Name: OpSyllables, English: "syllables", Example: `tieng:"dân vận"`,
+		HelpVI: "có đủ các tiếng này, đúng dấu như gõ, ở bất cứ đâu", HelpEN: "has all of these syllables with the marks typed, anywhere"},
+	{Name: OpFolded, English: "folded", Example: `khongdau:"dan van"`,
+		HelpVI: "có đủ các tiếng này, không phân biệt dấu", HelpEN: "has all of these syllables, with any marks"},
 	{Name: "tacgia", English: "author", Example: `tacgia:"Nguyễn Văn A"`,
 		HelpVI: "của tác giả này", HelpEN: "by this author"},
 	{Name: "nguon", English: "source", Example: "nguon:gialai.gov.vn",
@@ -69,7 +88,8 @@ type Form struct {
 // Forms returns the rest of the query language, for the help text.
 func Forms() []Form {
 	return []Form{
-		{"nghi quyet", "có đủ các từ, ở bất cứ đâu; gõ có dấu hay không dấu đều được", "all of the words, anywhere; with or without marks"},
+		{"nghi quyet", "có các từ này, mỗi từ ghép đứng liền nhau; có quá ít thì tính cả văn bản chỉ có đủ các tiếng. Gõ có dấu hay không dấu đều được",
+			"these words, each compound together; where few have them, all syllables anywhere. With or without marks"},
 		{`"bài học kinh nghiệm"`, "đúng cụm từ này", "exactly this phrase"},
 		{"dân vận -khéo", "không có từ đứng sau dấu trừ", "without the word after the minus"},
 		{"nghị quyết HOẶC chỉ thị", "một trong hai vế (chữ hoa; OR cũng được)", "either side (upper case; OR does the same)"},

@@ -8,9 +8,10 @@ import (
 
 // How much of the query a document had to hold to be counted.
 const (
-	MatchAll  = "all"
-	MatchMost = "most"
-	MatchAny  = "any"
+	MatchWords = "words"
+	MatchAll   = "all"
+	MatchMost  = "most"
+	MatchAny   = "any"
 )
 
 // HitClose is the match of a hit that is listed, but not counted.
@@ -19,8 +20,8 @@ const HitClose = "close"
 // Asked tells what was understood from the reader's words.
 type Asked struct {
 	Text string `json:"text"`
-	// Expr is the query that was run, nil where it contains no word; Parsed is its
-	// canonical form.
+	// Parsed is the canonical form of the query that was run. Expr is that query, its
+	// words in the spelling that was counted, nil where it contains no word.
 	Expr   Node   `json:"-"`
 	Parsed string `json:"parsed"`
 	// Also are other wordings that were found for its words, such as what an
@@ -29,7 +30,12 @@ type Asked struct {
 	// Corrected is the query that was run instead of the one typed, or null.
 	Corrected index.Maybe `json:"corrected" nullable:"true"`
 	// Match says how many of the words a document had to contain to be counted.
-	Match string `json:"match" enum:"all,most,any"`
+	Match string `json:"match" enum:"words,all,most,any"`
+	// Spelled is the query as its words were counted, where that is not as typed:
+	// without marks they have the spelling that the index is sure of.
+	Spelled string `json:"spelled,omitempty"`
+	// Counts are how many documents there are by other readings; nil without words.
+	Counts *ReadingCounts `json:"counts,omitempty"`
 	// Ranked is how many hits can be paged through: those counted, and in the
 	// order of relevance those that come close as well.
 	Ranked int `json:"ranked"`
@@ -41,6 +47,21 @@ type Asked struct {
 	Notes     []Note   `json:"-"`
 	NoteTexts []string `json:"notes,omitempty"`
 	NoteCodes []string `json:"note_codes,omitempty"`
+}
+
+// ReadingCounts are the counts of three readings of the words of a query, under
+// the same filters.
+type ReadingCounts struct {
+	Phrase ReadingCount `json:"phrase"`
+	All    ReadingCount `json:"all"`
+	Folded ReadingCount `json:"folded"`
+}
+
+// ReadingCount is how many documents a reading finds, and the query that finds
+// them.
+type ReadingCount struct {
+	Count int    `json:"count"`
+	Query string `json:"q"`
 }
 
 // Worded returns a with its notes in the words of a language. It leaves a as it

@@ -90,7 +90,8 @@ func (c Compounds) alone(typed []vi.Token, folded []string) []Compound {
 	return out
 }
 
-// word reads syllables as one word. Its worth is 0 where they are none.
+// word reads syllables as one word. Its worth is 0 where they are none, and for
+// three of which the spelling is in doubt.
 func (c Compounds) word(typed []vi.Token) Compound {
 	var out Compound
 	best := math.Inf(-1)
@@ -115,7 +116,7 @@ func (c Compounds) word(typed []vi.Token) Compound {
 			}
 			spelled, few, many := []string{p.a, p.b, q.b}, min(p.lift, q.lift), max(p.lift, q.lift)
 			bound := few >= tripleLift && min(p.n, q.n) >= leastPair && !p.ofGrammar() && !q.ofGrammar()
-			if bound || c.listed(spelled) {
+			if sure := min(p.share, q.share) >= surePair; sure && (bound || c.listed(spelled)) {
 				take(spelled, min(p.share, q.share), math.Log(many)+max(math.Log(few), 1)/4)
 			}
 		}

@@ -8,7 +8,6 @@ import (
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
-	"nghiquyet/search/snippet"
 )
 
 // head returns what a hit of the document shows.
@@ -36,18 +35,15 @@ func (l *leaf) texts(doc uint32) (*units.Head, string, error) {
 
 // hits reads the documents of a page from the store.
 func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page []found) ([]search.Hit, error) {
-	matcher := m.plan.Matcher(q.Expr)
+	marker := m.plan.Marker()
 	out := make([]search.Hit, 0, len(page))
 	for _, f := range page {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		h, err := f.hit(matcher)
+		h, err := f.hit(marker, m.counts(f))
 		if err != nil {
 			return nil, fmt.Errorf("hit %d of segment %d: %w", f.doc, f.leaf.ord, err)
-		}
-		if !m.counts(f) {
-			h.Match = search.HitClose
 		}
 		if q.Copies {
 			if h.Copies, err = s.copiesOf(f, m.listed); err != nil {
@@ -79,12 +75,12 @@ func ids(_ context.Context, _ *search.Query, m *matching, page []found) ([]searc
 }
 
 // hit gives the document as an answer shows it.
-func (f found) hit(matcher *snippet.Matcher) (search.Hit, error) {
+func (f found) hit(marker *plan.Marker, counted bool) (search.Hit, error) {
 	head, body, err := f.leaf.texts(f.doc)
 	if err != nil {
 		return search.Hit{}, err
 	}
-	return plan.Hit(head, body, float64(f.score), matcher), nil
+	return marker.Hit(head, body, float64(f.score), counted), nil
 }
 
 // explain gives the addends of a score, greatest first.

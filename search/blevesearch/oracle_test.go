@@ -20,6 +20,7 @@ type oracle struct {
 	read           map[string][]vi.Token // texts of queries
 	content, title float64               // average lengths
 	restore        func([]string) []string
+	cut            func([]vi.Token) []units.Compound
 	// documents by term
 	ofFolded, ofExact, ofBigram, ofTitle map[string]int
 }
@@ -35,8 +36,8 @@ type oracleDoc struct {
 	bare                  bool
 }
 
-func newOracle(articles []*index.Article, restore func([]string) []string) *oracle {
-	o := &oracle{restore: restore, read: map[string][]vi.Token{}, ofFolded: map[string]int{}, ofExact: map[string]int{}, ofBigram: map[string]int{}, ofTitle: map[string]int{}}
+func newOracle(articles []*index.Article, s *Searcher) *oracle {
+	o := &oracle{restore: s.spelling.Restore, cut: s.planner.Compounds.Cut, read: map[string][]vi.Token{}, ofFolded: map[string]int{}, ofExact: map[string]int{}, ofBigram: map[string]int{}, ofTitle: map[string]int{}}
 	for _, a := range articles {
 		for _, u := range a.Units() {
 			d := &oracleDoc{oracle: o, unit: u, exact: map[string]int{}, folded: map[string]int{}, bigram: map[string]int{}, inTitle: map[string]bool{}}
@@ -147,7 +148,7 @@ func (o *oracle) idf(count int) float64 {
 // are listed: whatever is counted, all that contain some of the words.
 func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level string, docs, listed []*oracleDoc) {
 	most := -1
-	for _, l := range []string{search.MatchAll, search.MatchMost, search.MatchAny} {
+	for _, l := range []string{search.MatchWords, search.MatchAll, search.MatchMost, search.MatchAny} {
 		words, found := o.matchAt(root, l, func(*oracleDoc) bool { return true })
 		articles := 0
 		for _, d := range found {
@@ -158,7 +159,7 @@ func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level st
 		if articles > most {
 			level, most = l, articles
 		}
-		if words < 2 || articles >= 10 {
+		if words < 2 && l != search.MatchWords || articles >= 10 {
 			break
 		}
 	}
@@ -194,7 +195,8 @@ func (o *oracle) matchAt(root search.Node, level string, filter func(*oracleDoc)
 			told += weights[i]
 		}
 	}
-	least := map[string]int{search.MatchAll: sum, search.MatchMost: int(math.Ceil(most * float64(sum))), search.MatchAny: min(1, sum), listedLevel: int(math.Ceil(some * float64(told)))}[level]
+	together := o.together(root)
+	least := map[string]int{search.MatchWords: sum, search.MatchAll: sum, search.MatchMost: int(math.Ceil(most * float64(sum))), search.MatchAny: min(1, sum), listedLevel: int(math.Ceil(some * float64(told)))}[level]
 	if len(words) < 2 || told == 0 {
 		least = sum
 	}
@@ -205,11 +207,62 @@ func (o *oracle) matchAt(root search.Node, level string, filter func(*oracleDoc)
 				weight += weights[i]
 			}
 		}
+		if level == search.MatchWords && slices.ContainsFunc(together, func(of []oracleSyllable) bool { return !d.contains(of) }) {
+			continue
+		}
 		if weight >= least && d.matches(search.And{Nodes: required}) && filter(d) {
 			docs = append(docs, d)
 		}
 	}
 	return len(words), docs
+}
+
+// oracleSyllable is one of a compound; isBare says that it is surely written
+// without marks.
+type oracleSyllable struct {
+	vi.Token
+	isBare bool
+}
+
+// together are the compounds of the words of a query.
+func (o *oracle) together(root search.Node) (out [][]oracleSyllable) {
+	var run []vi.Token
+	flush := func() {
+		at := 0
+		for _, word := range o.cut(run) {
+			var compound []oracleSyllable
+			for i, t := range run[at : at+len(word.Spelled)] {
+				x := oracleSyllable{t, word.Sure && t.Exact == t.Folded && word.Spelled[i] == t.Folded}
+				if word.Sure && t.Exact == t.Folded {
+					x.Exact = word.Spelled[i]
+				}
+				compound = append(compound, x)
+			}
+			at += len(compound)
+			out = append(out, compound)
+		}
+		run = nil
+	}
+	for _, n := range plan.TopLevel(root) {
+		if w, ok := n.(search.Word); ok {
+			run = append(run, o.tokens(w.Text)...)
+		} else {
+			flush()
+		}
+	}
+	flush()
+	return out
+}
+
+// contains reports whether the document has the syllables, and each pair of them
+// side by side.
+func (d *oracleDoc) contains(tokens []oracleSyllable) bool {
+	for i, t := range tokens {
+		if !d.hasSyllable(t.Token) || t.isBare && d.exact[t.Exact] == 0 || i > 0 && d.bigram[tokens[i-1].Folded+" "+t.Folded] == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // terms collects what a query scores, each once.

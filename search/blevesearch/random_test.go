@@ -201,7 +201,7 @@ func TestRandom(t *testing.T) {
 		for _, segments := range []bool{false, true} {
 			t.Run(fmt.Sprintf("seed %d, segments %v", seed, segments), func(t *testing.T) {
 				s := build(t, list, segments)
-				o := newOracle(list, s.spelling.Restore)
+				o := newOracle(list, s)
 				r := rand.New(rand.NewPCG(seed, 2))
 				for range queries {
 					q := randomQuery(r)

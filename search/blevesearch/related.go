@@ -45,7 +45,7 @@ func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.H
 		if f.leaf == l && f.doc == doc || len(out) == size {
 			continue
 		}
-		h, err := f.hit(nil)
+		h, err := f.hit(nil, true)
 		if err != nil {
 			return nil, err
 		}

@@ -36,14 +36,15 @@ func (s *Searcher) answer(
 		}
 	}
 	res := &search.Results{
-		Query:       search.Asked{Text: q.Text, Match: m.plan.Level, Corrected: m.plan.Corrected, Ranked: m.listed.count()},
+		Query:       m.plan.Asked(&q),
 		Total:       m.docs.count(),
 		Generation:  s.cfg.Generation,
 		Hits:        []search.Hit{},
 		Suggestions: m.plan.Suggestions(),
 	}
-	if q.Expr != nil {
-		res.Query.Expr, res.Query.Parsed, res.Query.Also = q.Expr, q.Expr.String(), m.plan.Also
+	res.Query.Ranked = m.listed.count()
+	if res.Query.Counts, err = m.readings(&q); err != nil {
+		return nil, err
 	}
 	page, err := s.page(ctx, &q, m)
 	if err != nil {
@@ -59,7 +60,6 @@ func (s *Searcher) answer(
 	if res.Facets, err = m.count(&q); err != nil {
 		return nil, err
 	}
-	res.Query.Notes = m.plan.Notes
 	for _, n := range m.notes {
 		res.Query.Notes = search.AddNote(res.Query.Notes, n)
 	}
@@ -97,9 +97,29 @@ func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, err
 // counts reports whether a hit is counted, not only listed.
 func (m *matching) counts(f found) bool { return m.docs[f.leaf.ord].Contains(f.doc) }
 
+// readings counts the other readings of the words.
+func (m *matching) readings(q *search.Query) (*search.ReadingCounts, error) {
+	r := m.plan.Readings
+	if r == nil || q.Counted {
+		return nil, nil
+	}
+	var out search.ReadingCounts
+	for _, x := range []struct {
+		of plan.Reading
+		to *search.ReadingCount
+	}{{r.Phrase, &out.Phrase}, {r.All, &out.All}, {r.Folded, &out.Folded}} {
+		docs, err := m.set(m.plan.Counted(x.of))
+		if err != nil {
+			return nil, err
+		}
+		*x.to = search.ReadingCount{Count: docs.count(), Query: x.of.Query}
+	}
+	return &out, nil
+}
+
 // dropped lists the words that most of the counted hits of a page do without.
 func (m *matching) dropped(hits []found) (out []string, err error) {
-	if m.plan.Level == search.MatchAll {
+	if !m.plan.Relaxed() {
 		return nil, nil
 	}
 	hits = slices.DeleteFunc(slices.Clone(hits), func(f found) bool { return !m.counts(f) })

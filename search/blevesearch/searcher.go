@@ -85,6 +85,7 @@ func Open(dir string, cfg Config) (*Searcher, error) {
 	err = s.load()
 	if err == nil {
 		s.planner.Phrases, err = units.OpenPhrases(dir)
+		s.planner.Compounds = units.Compounds{Spelling: s.spelling, Phrases: s.planner.Phrases}
 	}
 	if err == nil {
 		err = s.loadCopies(dir)

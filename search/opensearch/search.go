@@ -17,7 +17,6 @@ import (
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
-	"nghiquyet/search/snippet"
 )
 
 // maxCopiesShown bounds the near-duplicates named beside a hit.
@@ -50,24 +49,27 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		searches = append(searches, counted)
 	}
 	facets := s.facets(q, p, counted)
-	answers, err := s.ask(ctx, append(searches, facets.apart...)...)
+	searches = append(searches, facets.apart...)
+	readings := readings(q, p)
+	answers, err := s.ask(ctx, append(searches, readings...)...)
 	if err != nil {
 		return nil, err
 	}
 	ranked := answers[0].Hits.Total.Value
 	found := answers[0].Hits.Hits
-	answers = answers[len(searches)-1:] // what is counted, then facets apart
+	if p.Widened(q) {
+		answers = answers[1:]
+	}
 	res := &search.Results{
-		Query:       search.Asked{Text: q.Text, Match: p.Level, Corrected: p.Corrected, Notes: p.Notes, Ranked: ranked},
+		Query:       p.Asked(q),
 		Total:       answers[0].Hits.Total.Value,
 		Generation:  s.index.ID,
 		Hits:        []search.Hit{},
 		Suggestions: p.Suggestions(),
 	}
-	if q.Expr != nil {
-		res.Query.Expr, res.Query.Parsed, res.Query.Also = q.Expr, q.Expr.String(), p.Also
-	}
-	matcher := p.Matcher(q.Expr)
+	res.Query.Ranked = ranked
+	res.Query.Counts = readingCounts(p, answers[len(answers)-len(readings):])
+	marker := p.Marker()
 	if q.Explain && len(found) > 0 {
 		delete(page, "aggs")
 		if found, err = s.scores(ctx, page); err != nil {
@@ -75,12 +77,9 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		}
 	}
 	for i := range found {
-		h, err := shown(&found[i], q, names, matcher)
+		h, err := shown(&found[i], q, names, marker, !p.Widened(q) || isCounted(&found[i]))
 		if err != nil {
 			return nil, err
-		}
-		if p.Widened(q) && !isCounted(&found[i]) {
-			h.Match = search.HitClose
 		}
 		res.Hits = append(res.Hits, h)
 	}
@@ -96,6 +95,28 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 	return res, nil
 }
 
+// readings are the searches that count the other readings of the words, if any.
+func readings(q *search.Query, p *plan.Plan) (out []object) {
+	if r := p.Readings; r != nil && !q.Counted {
+		for _, one := range []plan.Reading{r.Phrase, r.All, r.Folded} {
+			out = append(out, object{"size": 0, "track_total_hits": true, "query": (&renderer{}).query(p.Counted(one))})
+		}
+	}
+	return out
+}
+
+// readingCounts reads the answers to readings.
+func readingCounts(p *plan.Plan, answers []answer) *search.ReadingCounts {
+	if len(answers) == 0 {
+		return nil
+	}
+	of := func(i int, r plan.Reading) search.ReadingCount {
+		return search.ReadingCount{Count: answers[i].Hits.Total.Value, Query: r.Query}
+	}
+	r := p.Readings
+	return &search.ReadingCounts{Phrase: of(0, r.Phrase), All: of(1, r.All), Folded: of(2, r.Folded)}
+}
+
 // clauseName and wordNames name the parts of a query whose matches are asked
 // for: the words where some of them may be missing.
 func clauseName(i int) string { return "c" + strconv.Itoa(i) }
@@ -105,7 +126,7 @@ const countedName = "counted"
 
 func wordNames(p *plan.Plan) map[plan.Expr]string {
 	names := map[plan.Expr]string{}
-	if p.Level != search.MatchAll {
+	if p.Relaxed() {
 		for i, w := range p.Words {
 			names[w.Docs] = "w" + strconv.Itoa(i)
 		}
@@ -191,7 +212,7 @@ func (s *Searcher) clauses(r *renderer, p *plan.Plan) (should []object, names ma
 }
 
 // shown gives a hit as an answer shows it.
-func shown(found *hit, q *search.Query, names map[string]string, matcher *snippet.Matcher) (search.Hit, error) {
+func shown(found *hit, q *search.Query, names map[string]string, marker *plan.Marker, counted bool) (search.Hit, error) {
 	head, err := units.DecodeHead(found.Source.Head)
 	if err != nil {
 		return search.Hit{}, err
@@ -206,7 +227,7 @@ func shown(found *hit, q *search.Query, names map[string]string, matcher *snippe
 			return search.Hit{}, err
 		}
 	}
-	h := plan.Hit(head, body, score, matcher)
+	h := marker.Hit(head, body, score, counted)
 	if q.Copies {
 		h.Copies = []search.Doc{}
 		for _, c := range found.InnerHits["copies"].Hits.Hits {
@@ -241,7 +262,7 @@ func isCounted(h *hit) bool {
 
 // dropped lists the words that most of the counted hits of a page do without.
 func dropped(p *plan.Plan, q *search.Query, found []hit) (out []string) {
-	if p.Level == search.MatchAll {
+	if !p.Relaxed() {
 		return nil
 	}
 	if p.Widened(q) {

@@ -78,7 +78,7 @@ func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
 		return err
 	}
 	s.planner = &plan.Planner{
-		Lexicon: cmp.Or(cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Phrases: phrases,
+		Lexicon: cmp.Or(cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Phrases: phrases, Compounds: units.Compounds{Spelling: s.spelling, Phrases: phrases},
 		Units: s.index.Manifest.Articles + s.index.Lessons, Facets: map[string]*plan.Facet{},
 	}
 	// All at once: one after another they are long on a busy cluster.

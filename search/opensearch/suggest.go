@@ -96,7 +96,7 @@ func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.H
 	}
 	out := []search.Hit{}
 	for i := range answers[0].Hits.Hits {
-		h, err := shown(&answers[0].Hits.Hits[i], &search.Query{}, nil, nil)
+		h, err := shown(&answers[0].Hits.Hits[i], &search.Query{}, nil, nil, true)
 		if err != nil {
 			return nil, err
 		}

@@ -18,6 +18,7 @@ type compiler struct {
 	expr     search.Node // that is compiled, corrected
 	plan     Plan
 	required []Expr          // what must match beside the words
+	asked    asked           // the words as compounds
 	all      Expr            // what contains all words
 	marked   bool            // the reader types marks
 	counts   map[Term]int    // documents of the terms asked for
@@ -84,8 +85,11 @@ func (c *compiler) compile(root search.Node) error {
 		case docs == nil:
 		case isWord:
 			c.plan.Words = append(c.plan.Words, Word{w.String(), docs})
+			c.asked.groups, c.asked.prefixes = append(c.asked.groups, docs), append(c.asked.prefixes, docs)
+			c.asked.other(n)
 		default:
 			c.required = append(c.required, docs)
+			c.asked.other(n)
 			if err := c.score([]search.Node{n}); err != nil {
 				return err
 			}
@@ -176,10 +180,13 @@ func phrase(tokens []vi.Token) Expr {
 }
 
 // heldTogether matches what holds the tokens and their pairs.
-func heldTogether(parts []vi.Token) Expr {
+func heldTogether(parts []vi.Token) Expr { return together(parts, syllable) }
+
+// together matches what contains the tokens, each by read, and their pairs.
+func together(parts []vi.Token, read func(vi.Token) Expr) Expr {
 	var need []Expr
 	for _, t := range parts {
-		need = append(need, syllable(t))
+		need = append(need, read(t))
 	}
 	return and(append(need, pairs(parts)...)...)
 }
@@ -214,6 +221,14 @@ func syllable(t vi.Token) Expr {
 		return Term{index.FieldFolded, t.Folded}
 	}
 	return or(Term{index.FieldExact, t.Exact}, and(Term{index.FieldExact, t.Folded}, bare))
+}
+
+// exactly is syllable for a spelling that is sure: one without marks is written so.
+func exactly(t vi.Token) Expr {
+	if Marked(t) {
+		return syllable(t)
+	}
+	return Term{index.FieldExact, t.Exact}
 }
 
 // starts matches what holds a term beginning as text does.
@@ -260,6 +275,11 @@ func (c *compiler) score(nodes []search.Node) error {
 		case search.Phrase:
 			run = append(run, vi.Tokens(n.Text)...)
 			continue
+		case search.Field:
+			if n.OfWords() {
+				run = append(run, vi.Tokens(n.Value)...)
+				continue
+			}
 		case search.And:
 			if err := c.score(n.Nodes); err != nil {
 				return err

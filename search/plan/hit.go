@@ -12,17 +12,43 @@ import (
 // snippetsPerHit bounds the passages shown of one article.
 const snippetsPerHit = 2
 
-// Matcher marks what a query found.
-func (p *Plan) Matcher(root search.Node) *snippet.Matcher {
+// Marker marks what a query found. It is immutable.
+type Marker struct{ together, words *snippet.Matcher }
+
+// Marker marks words in the spelling that is counted: in what is counted for its
+// compounds only these, each together.
+func (p *Plan) Marker() *Marker {
 	var also []search.Node
 	for _, wording := range p.Also {
 		also = append(also, search.Phrase{Text: wording})
 	}
-	return snippet.NewMatcher(root, p.IDF, also...)
+	m := &Marker{words: snippet.NewMatcher(p.Spelled, p.IDF, also...)}
+	if p.Level == search.MatchWords {
+		m.together = snippet.NewMatcher(p.Together, p.IDF, also...)
+	}
+	return m
 }
 
-// Hit gives a stored unit as an answer shows it.
-func Hit(head *units.Head, body string, score float64, matcher *snippet.Matcher) search.Hit {
+// Hit gives a stored unit as an answer shows it, counted or not. Without a marker
+// nothing is marked.
+func (m *Marker) Hit(head *units.Head, body string, score float64, counted bool) search.Hit {
+	if m == nil {
+		return hit(head, body, score, nil)
+	}
+	if counted && m.together != nil {
+		h := hit(head, body, score, m.together)
+		if slices.ContainsFunc(h.Snippets, func(s search.Snippet) bool { return hasMatch(s.Runs) }) {
+			return h
+		}
+	}
+	h := hit(head, body, score, m.words)
+	if !counted {
+		h.Match = search.HitClose
+	}
+	return h
+}
+
+func hit(head *units.Head, body string, score float64, matcher *snippet.Matcher) search.Hit {
 	a := &head.Article
 	h := search.Hit{
 		ID: a.ID, Type: search.TypeArticle, Title: a.Title, URL: a.URL, Source: a.Source, Score: score,

@@ -43,15 +43,16 @@ type Planner struct {
 	Lexicon *vi.Lexicon
 	// Restore gives folded syllables that stand side by side the spelling that
 	// the texts of the index give them.
-	Restore func(folded []string) []string
-	Phrases *units.Phrases
-	Units   int               // articles and lessons in the index
-	Facets  map[string]*Facet // by schema field
+	Restore   func(folded []string) []string
+	Phrases   *units.Phrases
+	Compounds units.Compounds   // cut words typed side by side
+	Units     int               // articles and lessons in the index
+	Facets    map[string]*Facet // by schema field
 }
 
 // Plan is a query understood.
 type Plan struct {
-	Level string // all, most or any of the words
+	Level string // words together, all, most or any of the words
 	// Corrected is the query that is run instead of the one typed, if any.
 	Corrected index.Maybe
 	// Offered is the query with corrections that are less sure, "" for none.
@@ -69,6 +70,11 @@ type Plan struct {
 	Clauses []Clause
 	// Also are other wordings that were found for the words.
 	Also []string
+	// Spelled is the query with its words in the spelling that is counted,
+	// Together the same with compound words as phrases.
+	Spelled, Together search.Node
+	// Readings are other ways to read the words; nil without words.
+	Readings *Readings
 
 	idfs map[string]float64 // by folded syllable
 }
@@ -83,6 +89,25 @@ func (p *Plan) Suggestions() []string {
 	}
 	return []string{p.Offered}
 }
+
+// Relaxed reports whether words were let go.
+func (p *Plan) Relaxed() bool { return p.Level == search.MatchMost || p.Level == search.MatchAny }
+
+// Asked says how q was understood, but for what the engine counts.
+func (p *Plan) Asked(q *search.Query) search.Asked {
+	a := search.Asked{Text: q.Text, Match: p.Level, Corrected: p.Corrected, Notes: p.Notes}
+	if q.Expr == nil {
+		return a
+	}
+	a.Expr, a.Parsed, a.Also = q.Expr, q.Expr.String(), p.Also
+	if p.Level == search.MatchWords && p.Spelled != nil && p.Spelled.String() != a.Parsed {
+		a.Expr, a.Spelled = p.Spelled, p.Spelled.String()
+	}
+	return a
+}
+
+// Counted matches what a reading counts, under all filters.
+func (p *Plan) Counted(r Reading) Expr { return p.Filters.without(r.Docs, "") }
 
 // Docs matches what is counted.
 func (p *Plan) Docs() Expr { return p.Filters.without(p.Found, "") }
@@ -162,6 +187,10 @@ func (p *Planner) understand(ctx context.Context, ix Index, q *search.Query, exp
 	if c.plan.Filters, err = c.filters(q); err != nil {
 		return nil, err
 	}
+	if c.plan.Readings, err = c.readings(); err != nil {
+		return nil, err
+	}
+	c.plan.Spelled, c.plan.Together = joined(c.asked.words), joined(c.asked.phrase)
 	return c, c.relax()
 }
 
@@ -181,28 +210,32 @@ const (
 	some = 0.2
 )
 
-// relax finds what is counted and what is listed. Counted is what contains all
-// of the words, and where that is less than a page of articles, what contains
-// most of them, then any, if that is more articles: one that a lesson alone adds
-// is there already. Filters have no say in it: the count beside a facet is that
-// of the query narrowed to it, and what a chart counts is what its links open.
-// Listed is, whatever is counted, all that contains some of what the words tell.
+// relax finds what is counted and what is listed. Counted is what contains the
+// words, each compound together. Where that is less than a page of articles, it
+// is what contains all syllables anywhere, then most of the words, then any, if
+// that is more articles: one that a lesson alone adds is there already. Filters
+// have no say in it: the count beside a facet is that of the query narrowed to
+// it, and what a chart counts is what its links open. Listed is, whatever is
+// counted, all that contains some of what the words tell.
 func (c *compiler) relax() error {
 	p := &c.plan
 	words := make([]Expr, len(p.Words))
 	for i, w := range p.Words {
 		words[i] = w.Docs
 	}
-	all := c.containing(words, 1, nil)
-	p.Level, p.Found, p.Wide, c.all = search.MatchAll, all, all, all
-	if len(words) < 2 {
+	c.all = c.containing(words, 1, nil)
+	p.Level, p.Found, p.Wide = search.MatchWords, c.all, c.all
+	if !slices.Equal(words, c.asked.groups) {
+		p.Found = c.containing(c.asked.groups, 1, nil)
+	}
+	if len(words) == 0 {
 		return nil
 	}
-	counts, err := c.ix.Count(c.ctx, append([]Expr{and(all, Articles)}, words...)...)
+	counts, err := c.ix.Count(c.ctx, append([]Expr{and(p.Found, Articles), and(c.all, Articles)}, words...)...)
 	if err != nil {
 		return err
 	}
-	inAll, counts := counts[0], counts[1:]
+	inWords, inAll, counts := counts[0], counts[1], counts[2:]
 	// Weights are the idf in whole quarters: "của" is let go before "dân vận".
 	weights := make([]int, len(words))
 	var known []Expr // a word that no text contains tells nothing
@@ -213,23 +246,31 @@ func (c *compiler) relax() error {
 			known, told = append(known, words[i]), append(told, weights[i])
 		}
 	}
-	if err := c.relaxCount(words, inAll, weights); err != nil {
+	if err := c.relaxCount(words, weights, inWords, inAll); err != nil {
 		return err
 	}
-	// What contains any of the words is more than what contains some.
-	if p.Wide = p.Found; p.Level != search.MatchAny && len(known) > 1 {
+	switch {
+	case p.Level == search.MatchAny: // more than what contains some
+		p.Wide = p.Found
+	case len(known) > 1:
 		p.Wide = c.containing(known, some, told)
 	}
-	if inAll > 0 {
-		p.Clauses = append(p.Clauses, Clause{Name: "all-words", Among: all, Weight: Ranking.AllWords})
+	if inAll > 0 && len(words) > 1 {
+		p.Clauses = append(p.Clauses, Clause{Name: "all-words", Among: c.all, Weight: Ranking.AllWords})
 	}
 	return nil
 }
 
-// relaxCount counts what contains fewer of the words where inAll articles
-// contain all of them.
-func (c *compiler) relaxCount(words []Expr, inAll int, weights []int) error {
-	last := inAll
+// relaxCount counts what contains the words less strictly where too few articles
+// have their compounds together.
+func (c *compiler) relaxCount(words []Expr, weights []int, inWords, inAll int) error {
+	last := inWords
+	if last < Enough && inAll > last {
+		c.plan.Level, c.plan.Found, last = search.MatchAll, c.all, inAll
+	}
+	if len(words) < 2 {
+		return nil
+	}
 	for _, step := range []struct {
 		level string
 		share float64

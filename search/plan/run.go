@@ -30,6 +30,7 @@ func (c *compiler) run(texts []string) error {
 		if docs := SideBySide(own); docs != nil {
 			c.plan.Words = append(c.plan.Words, Word{text, docs})
 			r.starts, r.ends = append(r.starts, own[0].Start), append(r.ends, own[len(own)-1].End)
+			r.own = append(r.own, own)
 		}
 		start = end + 1
 	}
@@ -40,7 +41,13 @@ func (c *compiler) run(texts []string) error {
 	if err := c.expansions(r); err != nil {
 		return err
 	}
-	return c.numbers(r)
+	words := slices.Clone(c.plan.Words[r.first:])
+	kept, err := c.numbers(r)
+	if err != nil {
+		return err
+	}
+	c.compounds(r, words, kept)
+	return nil
 }
 
 // restored gives the words of a query typed without marks the spelling they
@@ -69,6 +76,8 @@ type queryRun struct {
 	first  int // of its words in the plan
 	// starts and ends are the bytes of the run between which its words stand.
 	starts, ends []int
+	own          [][]vi.Token // of each word
+	alternatives []alternative
 }
 
 // words returns the words of the plan that the bytes [start, end) are made of,
@@ -83,7 +92,8 @@ func (r *queryRun) words(start, end int) (from, to int) {
 }
 
 // also lets docs hold the words from and before to.
-func (c *compiler) also(from, to int, docs Expr) {
+func (c *compiler) also(r *queryRun, from, to int, docs Expr) {
+	r.alternatives = append(r.alternatives, alternative{from - r.first, to - r.first, docs})
 	for i := from; i < to; i++ {
 		c.plan.Words[i].Docs = or(c.plan.Words[i].Docs, docs)
 	}
@@ -101,7 +111,7 @@ func (c *compiler) wholes(r *queryRun) {
 			from--
 		}
 		if to > from+1 {
-			c.also(from, to, Term{index.FieldFolded, t.Folded})
+			c.also(r, from, to, Term{index.FieldFolded, t.Folded})
 		}
 	}
 }
@@ -144,7 +154,7 @@ func (c *compiler) expansions(r *queryRun) error {
 					continue
 				}
 			}
-			c.also(from, to, docs)
+			c.also(r, from, to, docs)
 			if !slices.Contains(c.plan.Also, other) {
 				c.plan.Also = append(c.plan.Also, other)
 			}
@@ -191,23 +201,24 @@ func (c *compiler) worth(tokens []vi.Token) (sum float64, err error) {
 
 // numbers finds document numbers among the words, the longest first: the
 // document that bears one comes first, then those that cite it. The words of a
-// number that some document holds are not let go.
-func (c *compiler) numbers(r *queryRun) error {
+// number that some document holds are not let go. It returns the places in the
+// run of the words that are kept.
+func (c *compiler) numbers(r *queryRun) (kept []int, err error) {
 	words := c.plan.Words[r.first:]
-	var kept []Word
+	loose := c.plan.Words[:r.first:r.first]
 	for from := 0; from < len(words); {
 		size, err := c.numberAt(words[from:], from == 0 && r.first == 0)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if size == 0 {
-			kept = append(kept, words[from])
+			loose, kept = append(loose, words[from]), append(kept, from)
 			size = 1
 		}
 		from += size
 	}
-	c.plan.Words = append(c.plan.Words[:r.first:r.first], kept...)
-	return nil
+	c.plan.Words = loose
+	return kept, nil
 }
 
 // numberAt requires and scores the number that words begin with, if any, and

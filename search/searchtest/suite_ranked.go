@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
 	"nghiquyet/search"
 )
 
@@ -108,3 +110,134 @@ func (s *suite) freed(t *testing.T) {
 		}
 	}
 }
+
+// readings: words are counted as compounds that stand together, those typed
+// without marks in the spelling that the index is sure of, and each reading of
+// them has a query that selects its documents.
+func (s *suite) readings(t *testing.T) {
+	for _, c := range []struct{ q, match, spelled, phrase, all, folded string }{
+		{"dân vận", search.MatchWords, "", "dân vận", "dân vận", "dan van"},
+		{"dan van", search.MatchWords, "dân vận", "dân vận", "dân vận", "dan van"},
+		{"van dan", search.MatchWords, "vận dân", "vận|dân", "vận dân", "van dan"}, // the order counts: two words
+		{"ca phe", search.MatchWords, "cà phê", "cà phê", "cà phê", "ca phe"},
+		{"cong tac dan van", search.MatchWords, "công tác dân vận", "công tác|dân vận", "công tác dân vận", "cong tac dan van"},
+		{"nghi huu", search.MatchWords, "nghỉ hưu", "nghỉ hưu", "nghỉ hưu", "nghi huu"},
+		{"thổ cẩm", search.MatchWords, "", "thổ cẩm", "thổ cẩm", "tho cam"},
+		{"bưởi", search.MatchWords, "", "bưởi", "bưởi", "buoi"},
+	} {
+		res, err := s.full.Search(t.Context(), search.Query{Text: c.q, Literal: true, Size: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Query.Match != c.match || res.Query.Spelled != c.spelled {
+			t.Errorf("%s: match %s, spelled %q, want %s, %q", c.q, res.Query.Match, res.Query.Spelled, c.match, c.spelled)
+		}
+		counts := res.Query.Counts
+		if counts == nil {
+			t.Errorf("%s: no counts", c.q)
+			continue
+		}
+		for _, x := range []struct {
+			name string
+			got  search.ReadingCount
+			want int
+		}{
+			{"phrase", counts.Phrase, s.containing(strings.Split(c.phrase, "|"), true)},
+			{"all", counts.All, s.containing(strings.Fields(c.all), true)},
+			{"folded", counts.Folded, s.containing(strings.Fields(c.folded), false)},
+		} {
+			if x.got.Count != x.want*copies {
+				t.Errorf("%s: %s %d, want %d", c.q, x.name, x.got.Count, x.want*copies)
+			}
+			again, err := s.full.Search(t.Context(), search.Query{Text: x.got.Query, Size: 100})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again.Total != x.got.Count || again.Query.Counts != nil || relaxed(again) {
+				t.Errorf("%s: %s is %d, its query %s finds %d, %s", c.q, x.name, x.got.Count, x.got.Query, again.Total, again.Query.Match)
+			}
+		}
+		if res.Query.Match == search.MatchWords && res.Total != counts.Phrase.Count {
+			t.Errorf("%s: total %d, phrase %d", c.q, res.Total, counts.Phrase.Count)
+		}
+		cube, err := s.full.Stats(t.Context(), search.StatsQuery{Query: search.Query{Text: c.q, Literal: true}, By: []string{search.FacetYear}})
+		if err != nil || cube.Total != res.Total {
+			t.Errorf("%s: cube of %d, want %d (%v)", c.q, cube.Total, res.Total, err)
+		}
+	}
+	// A filter, an exclusion and a number stay in the queries of the readings.
+	for _, q := range []string{"cà phê -bưởi", `dan van "công tác"`, "35-CT/TW đại hội", "dân vận tinh:gia-lai", "ca phe nghi*"} {
+		res, err := s.full.Search(t.Context(), search.Query{Text: q, Size: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range []search.ReadingCount{res.Query.Counts.Phrase, res.Query.Counts.All, res.Query.Counts.Folded} {
+			again, err := s.full.Search(t.Context(), search.Query{Text: r.Query, Size: 1})
+			if err != nil || again.Total != r.Count {
+				t.Errorf("%s: %s finds %d, want %d (%v)", q, r.Query, again.Total, r.Count, err)
+			}
+		}
+	}
+	// Marks light up what was counted.
+	for _, c := range []struct{ q, id, marked, never string }{
+		{"dan van", "dien-chau", "dân vận", ""},
+		{"nghi huu", "nghi-huu", "nghỉ hưu", "nghị"},
+		{"hoa giai", "hoa-new", "hòa giải", "hoa"},
+	} {
+		res, err := s.full.Search(t.Context(), search.Query{Text: c.q, Size: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, h := range res.Hits {
+			for _, snippet := range h.Snippets {
+				for _, r := range snippet.Runs {
+					low := strings.ToLower(r.Text)
+					found = found || r.Match && strings.HasPrefix(h.ID, c.id) && strings.Contains(low, c.marked)
+					if r.Match && low == c.never {
+						t.Errorf("%s: %s marks %q", c.q, h.ID, r.Text)
+					}
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: %s does not mark %q", c.q, c.id, c.marked)
+		}
+	}
+}
+
+// containing counts the articles that contain all of the phrases, in title or
+// text, with their marks or in any.
+func (s *suite) containing(phrases []string, marked bool) (n int) {
+	for _, a := range s.articles {
+		text := ""
+		for _, part := range []string{a.Title, a.Text} {
+			for _, tok := range vi.Tokens(part) {
+				switch {
+				case tok.Kind == vi.Whole:
+				case marked && !bareText(a):
+					text += " " + tok.Exact
+				default:
+					text += " " + tok.Folded
+				}
+			}
+			text += " |"
+		}
+		all := true
+		for _, phrase := range phrases {
+			if !marked || bareText(a) {
+				phrase = vi.Fold(phrase)
+			} else {
+				phrase = vi.Normalize(phrase)
+			}
+			all = all && strings.Contains(text+" ", " "+phrase+" ")
+		}
+		if all {
+			n++
+		}
+	}
+	return n
+}
+
+// bareText reports an article that is written without marks.
+func bareText(a *index.Article) bool { return vi.Fold(a.Text) == strings.ToLower(a.Text) }

@@ -107,11 +107,12 @@ func (b *matcherBuilder) node(n search.Node) {
 	case search.Phrase:
 		b.add(n.Text, false)
 	case search.Field:
-		if n.Name == "tieude" {
+		switch n.Name {
+		case "tieude", search.OpSyllables, search.OpFolded:
 			for _, word := range strings.Fields(n.Value) {
 				b.add(word, false)
 			}
-		} else if n.Name == "so" {
+		case "so", search.OpTogether:
 			b.add(n.Value, false)
 		}
 		b.last = -1

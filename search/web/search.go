@@ -32,8 +32,10 @@ type searchView struct {
 	Facets  []facetView
 	Years   *histogram
 	Pages   []pageLink
-	Exports []choice
-	Board   string // the same question as a dashboard
+	// Readings are the counts of the words read otherwise.
+	Readings []choice
+	Exports  []choice
+	Board    string // the same question as a dashboard
 
 	Reading  reading
 	More     []choice // other queries worth trying
@@ -192,6 +194,7 @@ func (v *searchView) fill(lang string) {
 	v.Clear = searchFor(clear)
 	v.Facets = facetsOf(lang, q, res.Facets)
 	v.Pages = pagesOf(q, res.Query.Ranked)
+	v.Readings = readingsOf(lang, q, res.Query.Counts)
 	key := keyOf(q)
 	for _, format := range []string{"csv", "xlsx", "jsonl"} {
 		values := key.Values()
@@ -211,6 +214,23 @@ func (v *searchView) fill(lang string) {
 			v.Examples = append(v.Examples, choice{Label: text, Href: searchFor(asking(text))})
 		}
 	}
+}
+
+// readingsOf are the counts of a query's words read more or less strictly, each
+// with the page of its documents; none where all are equal.
+func readingsOf(lang string, q search.Query, counts *search.ReadingCounts) (out []choice) {
+	if counts == nil || counts.Phrase.Count == counts.Folded.Count {
+		return nil
+	}
+	for _, x := range []struct {
+		label string
+		search.ReadingCount
+	}{{"reading.phrase", counts.Phrase}, {"reading.all", counts.All}, {"reading.folded", counts.Folded}} {
+		to := first(q)
+		to.Text = x.Query
+		out = append(out, choice{Label: say(lang, x.label), Href: searchFor(to), Count: x.Count})
+	}
+	return out
 }
 
 // types are the types to find, each with its count.

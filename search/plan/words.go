@@ -1,0 +1,205 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/search"
+)
+
+// asked collects the words of a query by the compound words that they make, while
+// the query is compiled.
+type asked struct {
+	groups []Expr        // what contains each compound, or another wording of it
+	words  []search.Node // in the spelling that is counted
+	phrase []search.Node // the same, compounds as phrases
+	// Of the operators of the readings: each compound; the syllables in the
+	// spelling that is counted, and those that count in every one.
+	together   []search.Node
+	sure, open []string
+	whole      []search.Node // words that are no single syllable
+	// rest are the nodes that are no loose words, and the words of numbers.
+	rest     []search.Node
+	prefixes []Expr
+}
+
+// other adds a node that is not made of loose words.
+func (a *asked) other(n search.Node) {
+	a.words, a.phrase, a.rest = append(a.words, n), append(a.phrase, n), append(a.rest, n)
+}
+
+// alternative matches another wording of the words [from, to) of a run.
+type alternative struct {
+	from, to int
+	docs     Expr
+}
+
+// compounds groups the kept words of a run, given by their places in it: those
+// that make one word must stand together. words are all of the run.
+func (c *compiler) compounds(r *queryRun, words []Word, kept []int) {
+	next := 0 // word of the run
+	number := func(until int) {
+		for ; next < until; next++ {
+			c.asked.other(search.Word{Text: words[next].Text})
+		}
+	}
+	for len(kept) > 0 {
+		number(kept[0])
+		run := r.plain(kept)
+		if run == 0 {
+			c.group(r, words, kept[:1], nil)
+			kept, next = kept[1:], kept[0]+1
+			continue
+		}
+		tokens := make([]vi.Token, run)
+		for i, at := range kept[:run] {
+			tokens[i] = r.own[at][0]
+		}
+		for _, compound := range c.Compounds.Cut(tokens) {
+			size := len(compound.Spelled)
+			spelled := compound.Spelled
+			if !compound.Sure { // in every spelling
+				spelled = nil
+			}
+			c.group(r, words, kept[:size], append(make([]string, 0, size), spelled...))
+			next = kept[size-1] + 1
+			kept = kept[size:]
+		}
+	}
+	number(len(words))
+}
+
+// plain is how many of the words at the beginning of kept are single syllables
+// that stand side by side, up to where another wording begins or ends.
+func (r *queryRun) plain(kept []int) (n int) {
+	for ; n < len(kept); n++ {
+		at := kept[n]
+		if own := r.own[at]; len(own) != 1 || own[0].Kind != vi.Syllable || at != kept[0]+n {
+			break
+		}
+		if n > 0 && slices.ContainsFunc(r.alternatives, func(a alternative) bool { return a.to > a.from+1 && (a.from == at || a.to == at) }) {
+			break
+		}
+	}
+	return n
+}
+
+// group adds one compound, of the words of a run at the given places. spelled has
+// a spelling for each, or none where every spelling counts; nil is for a word that
+// is no single syllable.
+func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []string) {
+	first, end := places[0], places[len(places)-1]+1
+	if spelled == nil {
+		w := words[first]
+		n := search.Word{Text: w.Text}
+		c.asked.groups, c.asked.whole = append(c.asked.groups, w.Docs), append(c.asked.whole, search.Phrase{Text: w.Text})
+		c.asked.words, c.asked.phrase = append(c.asked.words, n), append(c.asked.phrase, n)
+		return
+	}
+	tokens := make([]vi.Token, len(places))
+	texts := make([]string, len(places))
+	read := syllable
+	if len(spelled) > 0 {
+		read = exactly
+	}
+	for i, at := range places {
+		tokens[i], texts[i] = r.own[at][0], words[at].Text
+		switch {
+		case Marked(tokens[i]):
+			c.asked.sure = append(c.asked.sure, texts[i])
+		case len(spelled) == 0:
+			c.asked.open = append(c.asked.open, texts[i])
+		default:
+			if spelled[i] != tokens[i].Folded {
+				tokens[i].Exact, texts[i] = spelled[i], spelled[i]
+			}
+			c.asked.sure = append(c.asked.sure, texts[i])
+		}
+		c.asked.words = append(c.asked.words, search.Word{Text: texts[i]})
+	}
+	text := strings.Join(texts, " ")
+	if len(places) == 1 {
+		c.asked.phrase = append(c.asked.phrase, search.Word{Text: text})
+	} else {
+		c.asked.phrase = append(c.asked.phrase, search.Phrase{Text: text})
+	}
+	if len(spelled) > 0 {
+		c.asked.together = append(c.asked.together, search.Field{Name: search.OpTogether, Value: text})
+	} else {
+		c.asked.together = append(c.asked.together, search.Phrase{Text: text})
+	}
+	if len(places) == 1 && (len(spelled) == 0 || Marked(r.own[first][0])) {
+		c.asked.groups = append(c.asked.groups, words[first].Docs)
+		return
+	}
+	docs := together(tokens, read)
+	for _, a := range r.alternatives {
+		if a.from <= first && end <= a.to {
+			docs = or(docs, a.docs)
+		}
+	}
+	c.asked.groups = append(c.asked.groups, docs)
+}
+
+// Reading is one way to read the words of a query, as the operators of the query
+// language say it.
+type Reading struct {
+	Query string
+	Docs  Expr
+}
+
+// Readings are the ways to read the words of a query, from strict to wide.
+type Readings struct {
+	Phrase Reading // each compound word stands together
+	All    Reading // all syllables, typed with marks or restored
+	Folded Reading // all syllables in any marks
+}
+
+// readings says what the loose words of a query can be read as, nil without any.
+func (c *compiler) readings() (*Readings, error) {
+	a := &c.asked
+	if len(a.together)+len(a.whole) == 0 {
+		return nil, nil
+	}
+	of := func(name string, words []string) []search.Node {
+		if len(words) == 0 {
+			return nil
+		}
+		return []search.Node{search.Field{Name: name, Value: strings.Join(words, " ")}}
+	}
+	any := make([]string, 0, len(a.sure)+len(a.open))
+	for _, word := range slices.Concat(a.sure, a.open) {
+		any = append(any, vi.Fold(word))
+	}
+	var out Readings
+	for _, x := range []struct {
+		to    *Reading
+		nodes []search.Node
+	}{
+		{&out.Phrase, slices.Clone(a.together)},
+		{&out.All, slices.Concat(of(search.OpSyllables, a.sure), of(search.OpFolded, a.open))},
+		{&out.Folded, of(search.OpFolded, any)},
+	} {
+		x.nodes = append(x.nodes, a.whole...)
+		docs := append(slices.Clone(c.required), a.prefixes...)
+		for _, n := range x.nodes {
+			found, err := c.match(n)
+			if err != nil {
+				return nil, err
+			}
+			docs = append(docs, found)
+		}
+		*x.to = Reading{joined(append(x.nodes, a.rest...)).String(), and(docs...)}
+	}
+	return &out, nil
+}
+
+// syllables matches what contains all syllables of a text, each by read.
+func syllables(text string, read func(vi.Token) Expr) Expr {
+	var need []Expr
+	for _, t := range Parts(vi.Tokens(text)) {
+		need = append(need, read(t))
+	}
+	return and(need...)
+}
