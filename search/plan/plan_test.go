@@ -1,0 +1,202 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/units"
+	"nghiquyet/search"
+)
+
+// small is an index of a few texts in memory.
+type small struct {
+	docs []map[Term]bool
+	bare []bool
+	keys []map[string]string // field → key
+}
+
+func (s *small) matches(doc int, x Expr) bool {
+	match := func(n Expr) bool { return s.matches(doc, n) }
+	not := func(n Expr) bool { return !s.matches(doc, n) }
+	switch x := x.(type) {
+	case Term:
+		return s.docs[doc][x]
+	case *And:
+		return !slices.ContainsFunc(x.Nodes, not)
+	case *Or:
+		return slices.ContainsFunc(x.Nodes, match)
+	case *Not:
+		return not(x.Node)
+	case *AtLeast:
+		sum := 0
+		for i, n := range x.Nodes {
+			if match(n) {
+				sum += x.Weights[i]
+			}
+		}
+		return sum >= x.Least
+	case *Phrase:
+		return match(x.Among)
+	case *Starts:
+		return slices.ContainsFunc(slices.Collect(maps.Keys(s.docs[doc])), func(t Term) bool {
+			return t.Field == x.Field && slices.ContainsFunc(x.Starts, func(start string) bool { return strings.HasPrefix(t.Text, start) })
+		})
+	case *Keys:
+		return x.Field == index.FieldBare && s.bare[doc] || slices.Contains(x.Values, s.keys[doc][x.Field])
+	case *Values:
+		return x.Field == search.FacetType && slices.Contains(x.Slugs, search.TypeArticle)
+	case Everything:
+		return true
+	}
+	return false
+}
+
+func (s *small) Count(_ context.Context, exprs ...Expr) ([]int, error) {
+	counts := make([]int, len(exprs))
+	for i, x := range exprs {
+		for doc := range s.docs {
+			if s.matches(doc, x) {
+				counts[i]++
+			}
+		}
+	}
+	return counts, nil
+}
+
+func (s *small) Keys(_ context.Context, field, start string, limit int, match func(string) bool) (out []Key, err error) {
+	for _, keys := range s.keys {
+		if key := keys[field]; key != "" && strings.HasPrefix(key, start) && match(key) && len(out) < limit {
+			out = append(out, Key{key, 1})
+		}
+	}
+	return out, nil
+}
+
+// newSmall indexes each text so many times as its first word says.
+func newSmall(t *testing.T, list ...string) (*small, *Planner) {
+	t.Helper()
+	s, m := &small{}, units.NewMaker()
+	for i, line := range list {
+		var times int
+		if _, err := fmt.Sscanf(line, "%d", &times); err != nil {
+			t.Fatal(err)
+		}
+		_, text, _ := strings.Cut(line, " ")
+		title, text, _ := strings.Cut(text, " / ")
+		number, title, numbered := strings.Cut(title, " // ")
+		if !numbered {
+			number, title = "", number
+		}
+		for n := range times {
+			d := m.Make(index.Unit{Article: &index.Article{ID: fmt.Sprintf("%d-%d", i, n), Title: title, Text: text}})
+			terms := map[Term]bool{}
+			for field, of := range map[string]*units.Terms{
+				index.FieldExact: d.Exact, index.FieldFolded: d.Folded, index.FieldBigram: d.Bigram, index.FieldTitle: d.Title,
+			} {
+				for term := range of.All() {
+					terms[Term{field, term}] = true
+				}
+			}
+			s.docs, s.bare = append(s.docs, terms), append(s.bare, d.Bare)
+			s.keys = append(s.keys, map[string]string{"number": number})
+		}
+	}
+	var learned units.Learned
+	learned.Add(m)
+	dir := t.TempDir()
+	if _, err := learned.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	spelling, err := units.OpenSpelling(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { spelling.Close() })
+	phrases, err := units.OpenPhrases(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, &Planner{
+		Lexicon: vi.DefaultLexicon(), Restore: spelling.Restore, Phrases: phrases, Units: len(s.docs), Facets: map[string]*Facet{},
+		Compounds: units.Compounds{Spelling: spelling, Phrases: phrases},
+	}
+}
+
+// TestPlan: one query in, what it counts and lists out.
+func TestPlan(t *testing.T) {
+	ix, p := newSmall(t,
+		"12 Chuyện làng / Công tác dân vận khéo ở làng nhỏ, đồng ruộng xanh.",
+		"12 Hương ước / Dân làng họp; xe vận hành tốt, bốn đấu thóc.",
+		"12 Sổ tay / Chuyển đổi số ở chợ. Chuyển hàng, đổi chỗ, số nhà.",
+		"12 Mùa màng / Phòng chống tham nhũng. Trâu ăn no, cỏ non.",
+		"4 Bốn bài / Bến cá đông vui, hòa giải êm đẹp.",
+		"12 Gió / Hoa nở, hòa thuận, giải thưởng lớn.",
+		"12 Nắng / Cá khô trên bến sông.",
+		"1 35-CT/TW // Chỉ thị / Chỉ thị về tiết kiệm điện.",
+	)
+	for _, c := range []struct{ q, want string }{
+		{``, `words everything`},
+		{`dân vận`, `words dân vận "dan van", listed {2: dân*5 vận*5}`},
+		{`dan van`, `words dân vận "dan van", listed {2: dan~*5 van~*5}`},
+		{`Dân vận`, `words dân vận "dan van", listed {2: dân*5 vận*5}`},
+		{`vận dân`, `words vận dân, listed {2: vận*5 dân*5}`},
+		{`van dan`, `words vận dân, listed {2: van~*5 dan~*5}`},
+		{`dân vận khéo`, `words dân vận khéo "dan van" "van kheo", listed {4: dân*5 vận*5 khéo*8}`},
+		{`dan van kheo`, `words dân vận khéo "dan van" "van kheo", listed {4: dan~*5 van~*5 kheo~*8}`},
+		{`chuyen doi so`, `words chuyển đổi số "chuyen doi" "doi so", listed {5: chuyen~*5 doi~*8 so~*8}`},
+		{`chuyển đổi số`, `words chuyển đổi số "chuyen doi" "doi so", listed {5: chuyển*8 đổi*8 số*8}`},
+		{`phong chong tham nhung`, `words ((phòng chống "phong chong") | ("chong tham" "tham nhung")) ((=tham nhũng "tham nhung") | ("chong tham" "tham nhung")), listed {7: (phong~ | ("chong tham" "tham nhung"))*8 (chong~ | ("chong tham" "tham nhung"))*8 (tham~ | ("chong tham" "tham nhung"))*8 (nhung~ | ("chong tham" "tham nhung"))*8}`},
+		{`phòng chống tham nhũng`, `words ((phòng chống "phong chong") | ("chong tham" "tham nhung")) ((=tham nhũng "tham nhung") | ("chong tham" "tham nhung")), listed {7: (phòng | ("chong tham" "tham nhung"))*8 (chống | ("chong tham" "tham nhung"))*8 (tham~ | ("chong tham" "tham nhung"))*8 (nhũng | ("chong tham" "tham nhung"))*8}`},
+		{`dan van phong chong`, `any dan~ | van~ | phong~ | chong~`},
+		{`dân van`, `words dân vận "dan van", listed {2: dân*5 van~*5}`},
+		{`đan vận`, `words dân vận "dan van", listed {2: dân*5 vận*5}`},
+		{`hoa`, `words hoa~`},
+		{`hòa`, `words hòa`},
+		{`hoà`, `words hòa`},
+		{`ben ca`, `all ben~ ca~, listed {3: ben~*7 ca~*7}`},
+		{`bến cá`, `all bến cá, listed {3: bến*7 cá*7}`},
+		{`hòa giải`, `all hòa giải, listed {3: hòa*7 giải*7}`},
+		{`hoa giai`, `all hoa~ giai~, listed {3: hoa~*7 giai~*7}`},
+		{`qwxz`, `words qwxz~`},
+		{`dân vận qwxz`, `any dân | vận | qwxz~`},
+		{`làng`, `words làng`},
+		{`lang`, `words làng, listed lang~`},
+		{`dân vận -khéo`, `all (dân vận) -khéo, listed {2: dân*5 vận*5} -khéo`},
+		{`dân vận -làng`, `words (dân vận "dan van") làng, listed {3: dân*5 vận*5 làng*5}`},
+		{`"dân vận"`, `words 'dân vận'`},
+		{`"dan van"`, `words dan~ van~ "dan van"`},
+		{`"dân vận khéo"`, `words 'dân vận khéo'`},
+		{`"vận dân khéo"`, `words vận dân khéo, listed {4: vận*5 dân*5 khéo*8}`},
+		{`dân HOẶC cá`, `words dân | cá`},
+		{`"tham nhũng" trâu`, `words trâu 'tham nhũng'`},
+		{`ch*`, `words ch*`},
+		{`dân ch*`, `words dân ch*, listed {2: dân*5 ch**3}`},
+		{`tieude:làng`, `words ^lang`},
+		{`cum:"dân vận"`, `words dân vận "dan van"`},
+		{`tieng:"dân vận"`, `words dân vận`},
+		{`khongdau:"dan van"`, `words dan~ van~`},
+		{`35-CT/TW`, `words ((35~ ct~ tw~ "35 ct" "ct tw") | 35-ct/tw~) | number:[35-CT/TW]`},
+		{`35-CT/TW điện`, `words điện (((35~ ct~ tw~ "35 ct" "ct tw") | 35-ct/tw~) | number:[35-CT/TW])`},
+		{`35-CT/TW trâu cỏ`, `words (trâu cỏ) (((35~ ct~ tw~ "35 ct" "ct tw") | 35-ct/tw~) | number:[35-CT/TW]), listed {4: trâu*8 cỏ*8} (((35~ ct~ tw~ "35 ct" "ct tw") | 35-ct/tw~) | number:[35-CT/TW])`},
+		{`nam:2020 làng`, `words làng 2020-01-01..2020-12-31`},
+		{`trâu cá hoa số`, `any trâu | cá | hoa~ | số`},
+		{`trâu cá hoa số qwxz zzqx`, `any trâu | cá | hoa~ | số | qwxz~ | zzqx~`},
+		{`Chuyện -làng`, `words chuyện làng, listed {3: chuyện*8 làng*5}`},
+		{`dân vận công tác chuyển đổi số`, `any dân | vận | công | tác | chuyển | đổi | số`},
+	} {
+		q := search.Query{Text: c.q}
+		plan, err := p.Plan(t.Context(), ix, &q)
+		if err != nil {
+			t.Fatalf("%s: %v", c.q, err)
+		}
+		if got := plan.String(); got != c.want {
+			t.Errorf("Plan(%s) = %s, want %s", c.q, got, c.want)
+		}
+	}
+}
