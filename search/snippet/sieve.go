@@ -21,23 +21,31 @@ import (
 // took 1.4 times as long for short questions, 1.6 times for headlines.
 type sieve struct {
 	bits [64]uint64
+	// heads are the first letters of prefixes, a bit for each [head].
+	heads [heads/64 + 1]uint64
 	// numbers says that a syllable is a number: Roman numerals may match, too.
 	numbers bool
+	// figures says that a prefix is a number: each number may match.
+	figures bool
+	// wholes says that a number or date as a whole may match. It is found among
+	// its parts, which are syllables of the query too.
+	wholes bool
 	// context says that some words are numerals or not by what stands around
 	// them: the two words before and the one behind.
 	context bool
 }
 
 // newSieve returns the sieve of the terms; nil where a syllable is more than
-// letters or digits, or is a prefix.
+// letters or digits.
 func newSieve(terms []term) *sieve {
 	s := new(sieve)
 	for _, t := range terms {
 		for _, syllable := range t.syllables {
-			if syllable.prefix || syllable.whole {
-				return nil
+			if syllable.whole {
+				s.wholes, s.context = true, true
+				continue
 			}
-			key, digits := uint64(0), 0
+			key, digits, first := uint64(0), 0, head(0)
 			for i := range len(syllable.folded) {
 				class := letters[syllable.folded[i]]
 				switch {
@@ -46,6 +54,7 @@ func newSieve(terms []term) *sieve {
 					key = key<<8 | uint64(syllable.folded[i])
 				case class > sieveOdd:
 					key = key<<8 | uint64(class)
+					first = first.with(class, i)
 				default:
 					return nil
 				}
@@ -54,7 +63,12 @@ func newSieve(terms []term) *sieve {
 				return nil
 			}
 			s.numbers = s.numbers || digits > 0
-			s.context = s.context || digits > 0 || romanLetters(syllable.folded)
+			s.context = s.context || digits > 0 || romanLetters(strings.ReplaceAll(syllable.folded, "y", "i"))
+			if syllable.prefix {
+				s.figures = s.figures || digits > 0
+				s.addHeads(first)
+				continue
+			}
 			at := sieveHash(key)
 			s.bits[at>>6] |= 1 << (at & 63)
 		}
@@ -64,6 +78,43 @@ func newSieve(terms []term) *sieve {
 
 // has reports whether a word whose key has that hash may match.
 func (s *sieve) has(hash uint16) bool { return s.bits[hash>>6]&(1<<(hash&63)) != 0 }
+
+// head is the first two folded letters of a word as a number: of the first
+// letter 27 × its place in the alphabet, from 1, and the place of the second.
+type head uint16
+
+const (
+	heads   = 27 * 27
+	headOdd = head(heads) // another letter is among the two
+)
+
+// with adds the letter at a place of the word.
+func (h head) with(letter uint8, at int) head {
+	switch at {
+	case 0:
+		return head(letter-'a'+1) * 27
+	case 1:
+		if h != headOdd {
+			return h + head(letter-'a'+1)
+		}
+	}
+	return h
+}
+
+// addHeads lets the words through that begin with the letters of first.
+func (s *sieve) addHeads(first head) {
+	last := first
+	if first%27 == 0 { // one letter
+		last = first + 26
+	}
+	for ; first != 0 && first <= last; first++ {
+		s.heads[first>>6] |= 1 << (first & 63)
+	}
+	s.heads[headOdd>>6] |= 1 << (headOdd & 63)
+}
+
+// begins reports whether a word that begins so may match a prefix.
+func (s *sieve) begins(first head) bool { return s.heads[first>>6]&(1<<(first&63)) != 0 }
 
 // sieveHash returns 12 bits of the key.
 func sieveHash(key uint64) uint16 { return uint16(key * sieveFactor >> 52) }
@@ -197,7 +248,7 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 		switch {
 		case word != nil:
 			i += bytes
-			through, roman = s.has(word.hash) || s.numbers && word.roman, word.roman
+			through, roman = s.has(word.hash) || s.begins(word.first) || s.numbers && word.roman, word.roman
 		case class == sieveDigit:
 			key := uint64(0)
 			for ; i < len(text) && letters[text[i]] == sieveDigit; i++ {
@@ -205,7 +256,7 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 					key = key<<8 | uint64(text[i])
 				}
 			}
-			through = s.numbers && (key == 0 || s.has(sieveHash(key)))
+			through = s.figures || s.numbers && (key == 0 || s.has(sieveHash(key)))
 		default:
 			if class == sieveMulti {
 				class, size = classAt(text, i)
@@ -219,9 +270,10 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 				break
 			}
 			var key uint64
-			i, key = readWord(text, i)
+			var first head
+			i, key, first = readWord(text, i)
 			roman = romanLetters(text[start:i])
-			through = s.has(sieveHash(key)) || s.numbers && roman
+			through = s.has(sieveHash(key)) || s.begins(first) || s.numbers && roman
 		}
 		switch {
 		case through:
@@ -230,7 +282,7 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 			}
 			run.end, missed = i, 0
 			switch {
-			case s.context && roman:
+			case s.wholes, s.context && roman:
 				plain = false
 				if before != none {
 					run.start = min(run.start, before)
@@ -263,9 +315,10 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 	}
 }
 
-// readWord returns the end of the word that begins at i, and its key.
-func readWord(text string, i int) (end int, key uint64) {
-	for i < len(text) {
+// readWord returns the end of the word that begins at i, its key, and its
+// first letters.
+func readWord(text string, i int) (end int, key uint64, first head) {
+	for n := 0; i < len(text); {
 		class, size := letters[text[i]], 1
 		if class == sieveMulti {
 			class, size = classAt(text, i)
@@ -275,10 +328,17 @@ func readWord(text string, i int) (end int, key uint64) {
 		}
 		if class > sieveMark {
 			key = key<<8 | uint64(class)
+			switch {
+			case class > sieveOdd:
+				first = first.with(class, n)
+			case n < 2:
+				first = headOdd
+			}
+			n++
 		}
 		i += size
 	}
-	return i, key
+	return i, key, first
 }
 
 // knownWords are spellings met before, by their bytes: a few thousand make up
@@ -293,7 +353,8 @@ type knownWords struct {
 type knownWord struct {
 	low, high uint64 // its bytes, and zeros behind them
 	hash      uint16 // of its key
-	one       bool   // just one word
+	first     head
+	one       bool // just one word
 	roman     bool
 	// exact and folded are those of its token, once tokenized; empty where it
 	// is none or several.
@@ -333,8 +394,8 @@ func (k *knownWords) at(text string, i int) (w *knownWord, size int) {
 	w = &k.table[(low^high*sieveFactor)*sieveFactor>>52]
 	if w.low != low || w.high != high {
 		*w = knownWord{low: low, high: high}
-		if end, key := readWord(text, i); end == i+size {
-			w.hash, w.one, w.roman = sieveHash(key), true, romanLetters(text[i:end])
+		if end, key, first := readWord(text, i); end == i+size {
+			w.hash, w.first, w.one, w.roman = sieveHash(key), first, true, romanLetters(text[i:end])
 		}
 	}
 	if !w.one {
