@@ -73,7 +73,7 @@ func hit(head *units.Head, body string, score float64, matcher *snippet.Matcher)
 	if runs := snippet.Highlight(a.Title, matcher); hasMatch(runs) {
 		h.Snippets = append(h.Snippets, search.Snippet{Field: "title", Runs: runs})
 	}
-	for _, p := range passages(body, matcher) {
+	for _, p := range snippet.Cut(body, matcher, snippet.Options{Snippets: snippetsPerHit}) {
 		cut := search.Snippet{Field: "text", Runs: p.Runs}
 		if head.Lesson != nil {
 			cut.Anchor = head.Lesson.Anchor
@@ -83,22 +83,6 @@ func hit(head *units.Head, body string, score float64, matcher *snippet.Matcher)
 		h.Snippets = append(h.Snippets, cut)
 	}
 	return h
-}
-
-// scanFirst bounds the text that is looked at for snippets as long as it holds
-// a word of the query at all, in bytes.
-const scanFirst = 32 << 10
-
-// passages cuts the snippets of a text. Most of the time of a query goes into
-// them; documents of a hundred pages have good ones early.
-func passages(body string, matcher *snippet.Matcher) []snippet.Passage {
-	options := snippet.Options{Snippets: snippetsPerHit, Scan: scanFirst}
-	out := snippet.Cut(body, matcher, options)
-	if len(body) > scanFirst && !matcher.Empty() && !slices.ContainsFunc(out, func(p snippet.Passage) bool { return hasMatch(p.Runs) }) {
-		options.Scan = 0
-		out = snippet.Cut(body, matcher, options)
-	}
-	return out
 }
 
 // anchor returns the anchor of the smallest part that holds the first match of

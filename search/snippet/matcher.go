@@ -213,7 +213,7 @@ func (m *Matcher) runs(s *scan, text string) []search.Run {
 		}
 		marked = end
 	}
-	for at := 0; at < len(text) && s.work <= maxWork; {
+	for at := 0; at < len(text) && s.work <= s.most; {
 		to := chunkEnd(text, at)
 		s.found = s.found[:0]
 		s.chunk(&s.found, text[at:to], at)

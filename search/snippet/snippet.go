@@ -26,7 +26,7 @@ import (
 type Options struct {
 	Snippets int // at most so many passages; 1
 	Size     int // bytes of a passage, about; 240
-	Scan     int // bytes of text looked at from its beginning; 256 KiB
+	Scan     int // bytes of text looked at from its beginning; all
 }
 
 // Passage is a piece of a text: its runs joined are text[Start:End]. The runs
@@ -39,7 +39,13 @@ type Passage struct {
 const (
 	chunkBytes = 4 << 10 // analysed at a time
 	maxReach   = 64      // bytes a cut moves outward to keep a word whole
-	maxWork    = 1 << 21 // comparisons in one text, some 20 ms; only texts and queries made for it need more
+	maxMatches = 1 << 15 // kept of one text for further passages
+	// maxWork bounds the comparisons in one text, some 20 ms, beside one for each
+	// byte; only texts and queries made for it need more.
+	maxWork = 1 << 21
+	// maxUnsieved bounds the text that is analysed, in bytes, where a word of
+	// the query is more than letters or digits: no sieve skips the rest then.
+	maxUnsieved = 1 << 20
 )
 
 // Cut returns the passages of text that answer best, best first: those with
@@ -55,7 +61,7 @@ func Cut(text string, m *Matcher, opt Options) []Passage {
 		opt.Size = 240
 	}
 	if opt.Scan <= 0 {
-		opt.Scan = 256 << 10
+		opt.Scan = len(text)
 	}
 	if strings.TrimSpace(text) == "" {
 		return nil
@@ -65,16 +71,8 @@ func Cut(text string, m *Matcher, opt Options) []Passage {
 	}
 	s := scans.Get().(*scan)
 	defer scans.Put(s)
-	s.reset(m, unmarked(text))
-	best := window{features: s.counted, weights: m.weights, size: opt.Size}
-	for at := 0; at < min(len(text), opt.Scan) && s.work <= maxWork; {
-		end := chunkEnd(text, at)
-		s.chunk(&s.matches, text[at:end], at)
-		at = end
-		if best.slide(m, s.matches); best.score == m.total {
-			break
-		}
-	}
+	s.reset(m, text)
+	best := s.read(text[:min(len(text), opt.Scan)], opt.Size)
 	if best.score == 0 {
 		return []Passage{lead(text, opt.Size)}
 	}
@@ -104,7 +102,7 @@ func Highlight(text string, m *Matcher) []search.Run {
 	}
 	s := scans.Get().(*scan)
 	defer scans.Put(s)
-	s.reset(m, unmarked(text))
+	s.reset(m, text)
 	return m.runs(s, text)
 }
 
@@ -139,15 +137,39 @@ type scan struct {
 	counted []int   // matches in the window by feature
 	pos     int     // first position of the next chunk
 	work    int     // comparisons done
+	most    int     // comparisons that the text is worth
 	known   knownWords
 }
 
 var scans = sync.Pool{New: func() any { return new(scan) }}
 
-func (s *scan) reset(m *Matcher, bare bool) {
-	s.m, s.bare, s.pos, s.work = m, bare, 0, 0
+func (s *scan) reset(m *Matcher, text string) {
+	s.m, s.bare, s.pos, s.work, s.most = m, unmarked(text), 0, 0, maxWork+len(text)
 	s.matches = s.matches[:0]
 	s.counted = append(s.counted[:0], make([]int, len(m.weights))...)
+}
+
+// read finds the best window of some bytes in a text, and matches for others. It
+// stops at a window with every word of the query in its order: none is better.
+func (s *scan) read(text string, size int) (best window) {
+	m := s.m
+	best = window{features: s.counted, weights: m.weights, size: size}
+	most := len(text)
+	if m.sieve == nil {
+		most = min(most, maxUnsieved)
+	}
+	for at := 0; at < most && s.work <= s.most; {
+		end := chunkEnd(text, at)
+		s.chunk(&s.matches, text[at:end], at)
+		at = end
+		if best.slide(m, s.matches); best.score == m.total {
+			break
+		}
+		if len(s.matches) > maxMatches {
+			s.thin(&best)
+		}
+	}
+	return best
 }
 
 // chunkEnd returns where the chunk that begins at ends: after a line, else
@@ -196,7 +218,7 @@ func (s *scan) match(dst *[]match, tokens []vi.Token, at int) {
 	m := s.m
 	for i := range tokens {
 		t := &tokens[i]
-		if s.work > maxWork {
+		if s.work > s.most {
 			return
 		}
 		if t.Folded == "" || m.filter[t.Folded[0]]&(1<<(len(t.Folded)&63)) == 0 {
@@ -257,6 +279,35 @@ func (s *scan) drop(p Passage) (dropped []match) {
 	}
 	s.matches = kept
 	return dropped
+}
+
+// thin keeps the matches of the best window, of the best one beside it, and of
+// the window that the next match may still join: a text of millions of words
+// takes no more memory than one of thousands.
+func (s *scan) thin(w *window) {
+	near := func(t match, start, end int) bool { return t.end > start-w.size && t.start < end+w.size }
+	var shown, others []match
+	for _, t := range s.matches[:w.l] {
+		if near(t, w.start, w.end) {
+			shown = append(shown, t)
+		} else {
+			others = append(others, t)
+		}
+	}
+	beside := window{features: make([]int, len(w.features)), weights: s.m.weights, size: w.size}
+	beside.again(s.m, shown)
+	beside.slide(s.m, others)
+	kept, dropped := s.matches[:0], 0
+	for i, t := range s.matches {
+		switch {
+		case i >= w.l, near(t, w.start, w.end), near(t, beside.start, beside.end):
+			kept = append(kept, t)
+		default:
+			dropped++
+		}
+	}
+	s.matches = kept
+	w.l, w.r = w.l-dropped, w.r-dropped
 }
 
 // window slides over matches and keeps the best stretch it saw.

@@ -92,6 +92,53 @@ func TestCut(t *testing.T) {
 	}
 }
 
+// The passage is the best of the complete text: words that stand together deep
+// in it come before some of them near its beginning.
+func TestCutDeep(t *testing.T) {
+	const line = "Đảng ủy xã An Bình tổ chức quán triệt nghị quyết, phân công cấp ủy viên phụ trách từng khu dân cư.\n"
+	for _, size := range []int{39_000, 90_000, 300_000, 3_000_000} {
+		head := strings.Repeat(line, size*4/5/len(line))
+		text := head + "Cuối tập có câu kim mã tử viên ở Nghị quyết số 18-NQ/TW.\n" + strings.Repeat(line, size/5/len(line))
+		for _, tt := range []struct{ q, want string }{
+			{"kim mã tử viên", "[kim mã tử viên] ở"},
+			{"kim ma tu vien", "[kim mã tử viên] ở"},
+			{`"kim mã tử viên"`, "[kim mã tử viên] ở"},
+			{"tập có câu kim mã tử viên", "[tập có câu kim mã tử viên] ở"},
+			{"cuối tập viên* mã*", "[Cuối tập] có câu kim [mã] tử [viên] ở"},
+			{"nghị quyết 18-NQ/TW", "[Nghị quyết] số [18-NQ/TW]"},
+		} {
+			m := NewMatcher(search.Parse(tt.q), nil)
+			got := Cut(text, m, Options{Snippets: 2})
+			if shown := show(got[0].Runs); !strings.Contains(shown, tt.want) {
+				t.Errorf("%d bytes: Cut of %s = %q, want %q in it", size, tt.q, shown, tt.want)
+			}
+		}
+	}
+}
+
+// A text with a match in every word takes no more memory than others, and its
+// best passage is found all the same, and one beside it.
+func TestCutThins(t *testing.T) {
+	many := strings.Repeat("của và của ta. ", 40_000)
+	text := many + "trồng rừng của ta. " + many + "trồng của rừng kia. " + many
+	m := NewMatcher(search.Parse("của trồng rừng hiếm"), nil)
+	got := Cut(text, m, Options{Snippets: 2, Size: 20})
+	if len(got) != 2 {
+		t.Fatalf("%d passages, want 2", len(got))
+	}
+	for i, want := range []string{"[trồng rừng của]", "[trồng của rừng]"} {
+		if shown := show(got[i].Runs); !strings.Contains(shown, want) {
+			t.Errorf("passage %d = %q, want %q in it", i, shown, want)
+		}
+	}
+	s := new(scan)
+	s.reset(m, text)
+	s.read(text, 20)
+	if n := cap(s.matches); n > 4*maxMatches {
+		t.Errorf("memory of %d matches, for at most %d", n, maxMatches)
+	}
+}
+
 func TestCutWeights(t *testing.T) {
 	weight := func(s string) float64 { return map[string]float64{"cua": 0.1, "rung": 5}[s] }
 	text := "của va của. " + filler(99) + "trồng rừng. " + filler(99) + "của ta"
@@ -151,6 +198,8 @@ func FuzzCut(f *testing.F) {
 	f.Add("lý đảng q uy", "Lí Đảng, lý ĐẢNG; Ðảng quí 3 quý\u00ad 12uy M'uy uỷ\u0301 đa\u0309ng ủyuy 中uy", uint8(1), uint8(1))
 	f.Add("khóa 12 vì xi 05", "Khóa XII, khoá 012; đại hội VI vì vi phạm: quý V năm 5, XI 中5 “05” lần thứ\nVI Vi vì khóa xii, lần thứ vi 2005", uint8(9), uint8(3))
 	f.Add("0", "lần x ", uint8(1), uint8(2))
+	f.Add("nghi* 30/5/2019 18-NQ/TW", "ngày 30 tháng 5 năm 2019, số 18-NQ/TW, 18-NQ/TW-A, 3.30/5/2019; nghiêm nghị, ynghi 30-5-2019", uint8(20), uint8(2))
+	f.Add("ly* 1,5 2* vi*", "lí lìa 1.5 21,5 1,5 VII vị trí viên lần thứ VI 200 1.234,5", uint8(9), uint8(3))
 	f.Fuzz(func(t *testing.T, q, text string, size, snippets uint8) {
 		// With words of the text itself, or few would match.
 		m := NewMatcher(search.Parse(q+" "+text[:min(len(text), 40)]), nil)
