@@ -339,8 +339,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 				}
 			}
 		}
-		var walk func(schema string, d *describedSchema)
-		walk = func(schema string, d *describedSchema) {
+		walk := func(schema string, d *describedSchema) {
 			for name, p := range d.Properties {
 				note("field "+schema+"."+name+" (fields in fields.go)", p.Description)
 				usedFields[keyOf(fields, schema+"."+name, name)] = true

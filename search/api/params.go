@@ -23,8 +23,8 @@ type filterParams struct {
 	Q string `query:"q" maxLength:"2000"`
 	// Type is what to find.
 	Type string `query:"type" enum:"article,lesson,all" default:"article"`
-	// The filters of the facets are described by their table.
-	facetParams
+	// FacetFilters are the filters of the facets, which their table describes.
+	FacetFilters facetParams
 	// From and To are days, inclusive.
 	From string `query:"from" format:"date"`
 	To   string `query:"to" format:"date"`
