@@ -35,7 +35,6 @@ require (
 	golang.org/x/sync v0.25.0
 	golang.org/x/term v0.47.0
 	golang.org/x/text v0.44.0
-	golang.org/x/time v0.16.0
 )
 
 require github.com/itlightning/dateparse v0.2.1 // indirect

@@ -85,7 +85,8 @@ func (f *serveFlags) limits(fs *pflag.FlagSet) {
 	fs.DurationVar(&c.QueryTimeout, "query-timeout", 2*time.Second, "thời gian tối đa một câu hỏi")
 	fs.DurationVar(&c.QueueTimeout, "queue-timeout", time.Second, "thời gian đợi tối đa; ai sẽ phải đợi lâu hơn bị từ chối ngay")
 	fs.IntVar(&c.MaxConcurrent, "max-concurrent", 1+runtime.GOMAXPROCS(0), "số câu hỏi chạy cùng lúc, mặc định số lõi cộng một")
-	fs.IntVar(&c.MaxQueue, "max-queue", 0, "số câu hỏi được đợi; 0: 16 lần max-concurrent")
+	fs.IntVar(&c.MaxQueue, "max-queue", 0, "số câu hỏi được đợi; 0: 32 lần max-concurrent")
+	fs.IntVar(&c.MaxClientQueue, "max-client-queue", 0, "số câu hỏi được đợi của một máy khách; 0: 16 lần max-concurrent")
 	fs.IntVar(&c.MaxConnections, "max-connections", 4096, "số kết nối mở cùng lúc")
 	fs.IntVar(&c.CacheBytes, "cache-bytes", 32<<20, "bộ nhớ cho các câu trả lời giữ lại, byte; số âm: không giữ")
 	fs.IntVar(&c.MaxExports, "max-exports", 2, "số lượt tải về chạy cùng lúc")
@@ -94,7 +95,7 @@ func (f *serveFlags) limits(fs *pflag.FlagSet) {
 	fs.IntVar(&c.MaxURLBytes, "max-url-bytes", 16<<10, "độ dài tối đa của địa chỉ, byte")
 	fs.IntVar(&c.MaxHeaderBytes, "max-header-bytes", 32<<10, "độ dài tối đa của các tiêu đề, byte")
 	fs.Int64Var(&c.MaxBodyBytes, "max-body-bytes", 64<<10, "độ dài tối đa của nội dung gửi lên, byte")
-	fs.Float64Var(&c.ClientRate, "client-rate", 0, "số yêu cầu mỗi giây của một máy khách; 0: 50, trừ máy này; số âm: không giới hạn")
+	fs.Float64Var(&c.ClientRate, "client-rate", 0, "số yêu cầu mỗi giây của một máy khách, mỗi 20 ms tính toán là một; 0: 50, trừ máy này; số âm: không giới hạn")
 	fs.IntVar(&c.ClientBurst, "client-burst", 0, "số yêu cầu dồn một lúc của một máy khách; 0: 100")
 	fs.IntVar(&c.MaxClients, "max-clients", 10_000, "số máy khách được nhớ để giới hạn")
 	fs.DurationVar(&c.ReadHeaderTimeout, "read-header-timeout", 5*time.Second, "thời gian nhận các tiêu đề")
@@ -146,9 +147,11 @@ func (f *serveFlags) config(log *slog.Logger) (api.Config, error) {
 }
 
 func (f *serveFlags) serve(cmd *cobra.Command) error {
-	if _, err := f.get(); err != nil {
+	engine, err := f.get()
+	if err != nil {
 		return err
 	}
+	f.api.Remote = engine.cluster != nil
 	if err := notNegative(cmd.Flags()); err != nil {
 		return err
 	}

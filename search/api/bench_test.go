@@ -37,7 +37,7 @@ func BenchmarkSearch(b *testing.B) {
 // BenchmarkBusy is what it costs to turn a question away.
 func BenchmarkBusy(b *testing.B) {
 	s, _ := service(b, Config{ClientRate: -1, MaxConcurrent: 1, MaxQueue: -1, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	if err := s.queries.enter(b.Context()); err != nil {
+	if err := s.queries.enter(b.Context(), &line{}, 0, false); err != nil {
 		b.Fatal(err)
 	}
 	r := httptest.NewRequest(http.MethodGet, "/api/v1/search?q=nghi+quyet+dang+bo&province=gia-lai&year=2020", nil)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -101,15 +102,24 @@ func givenToken(r *http.Request) string {
 	return strings.TrimSpace(token)
 }
 
-// limitRate holds each client to its rate.
+// limitRate limits each client to its rate. A request pays as one, a costly
+// question pays more when it is asked, and in the end what counts is the
+// processor time that the request took.
 func (s *Service) limitRate(c *gin.Context) {
 	switch c.FullPath() {
 	case healthPath, readyPath, metricsPath:
 		return
 	}
-	if addr, _ := s.proxies.client(c.Request); !s.clients.allow(addr) {
+	addr, _ := s.proxies.client(c.Request)
+	a := &account{client: s.clients.of(addr), paid: 1}
+	if !a.pay(1, 1) {
 		s.Fail(c, errRate)
+		return
 	}
+	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), accountKey, a))
+	took := processorTime()
+	defer func() { a.settle(took()) }()
+	c.Next()
 }
 
 // accepts says whether the client takes one of the media types. A client that

@@ -2,12 +2,12 @@ package api
 
 import (
 	"container/list"
+	"context"
 	"net/http"
 	"net/netip"
 	"strings"
 	"sync"
-
-	"golang.org/x/time/rate"
+	"time"
 )
 
 // Rate of a client when the configuration does not say.
@@ -16,11 +16,11 @@ const (
 	burstSeconds      = 2
 )
 
-// clients limits the rate of each client. It remembers a bounded number of
-// them. It is safe for concurrent use.
+// clients knows each client: what it may still ask at its rate, and its queue.
+// It remembers a bounded number of them. It is safe for concurrent use.
 type clients struct {
-	rate     rate.Limit
-	burst    int
+	rate     float64 // ordinary requests a second
+	burst    float64
 	loopback bool // loopback is limited too
 	max      int
 
@@ -29,51 +29,142 @@ type clients struct {
 	order  list.List // of *client, heard last first
 }
 
+// client is who asks: an IPv4 address or an IPv6 /64. A request that began keeps
+// its client after clients forgot it.
 type client struct {
-	addr  netip.Addr
-	limit *rate.Limiter
+	addr netip.Addr
+	line line
+	purse
+}
+
+// purse is what a client may still ask, in ordinary requests. It is safe for
+// concurrent use.
+type purse struct {
+	rate, burst float64 // rate below 0 is no limit
+
+	mu   sync.Mutex
+	left float64 // may be below 0: what took longer than was paid for
+	at   time.Time
 }
 
 func newClients(cfg Config) *clients {
 	c := &clients{
-		rate: rate.Limit(cfg.ClientRate), burst: cfg.ClientBurst, loopback: cfg.ClientRate != 0,
+		rate: cfg.ClientRate, burst: float64(cfg.ClientBurst), loopback: cfg.ClientRate != 0,
 		max: cfg.MaxClients, byAddr: map[netip.Addr]*list.Element{},
 	}
 	if c.rate == 0 {
 		c.rate = defaultClientRate
 	}
 	if c.burst <= 0 {
-		c.burst = max(1, int(burstSeconds*c.rate))
+		c.burst = max(1, burstSeconds*c.rate)
 	}
 	return c
 }
 
-// allow counts one request of addr and says whether it is within its rate.
-func (c *clients) allow(addr netip.Addr) bool {
-	if c.rate < 0 || addr.IsLoopback() && !c.loopback {
-		return true
-	}
-	if addr.Is6() {
-		prefix, _ := addr.Prefix(64)
-		addr = prefix.Addr()
-	}
-	return c.limiter(addr).Allow()
-}
-
-func (c *clients) limiter(addr netip.Addr) *rate.Limiter {
+// of returns the client of an address.
+func (c *clients) of(addr netip.Addr) *client {
+	addr = household(addr)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e, ok := c.byAddr[addr]; ok {
 		c.order.MoveToFront(e)
-		return e.Value.(*client).limit
+		return e.Value.(*client)
 	}
 	if c.order.Len() >= c.max {
 		last := c.order.Back()
 		delete(c.byAddr, c.order.Remove(last).(*client).addr)
 	}
-	added := &client{addr, rate.NewLimiter(c.rate, c.burst)}
+	added := &client{addr: addr, purse: purse{rate: c.rate, burst: c.burst, left: c.burst, at: time.Now()}}
+	if addr.IsLoopback() && !c.loopback {
+		added.rate = -1
+	}
 	c.byAddr[addr] = c.order.PushFront(added)
-	return added.limit
+	return added
+}
+
+// household is an address as one client: of IPv6 the /64, which one subscriber
+// has to himself.
+func household(addr netip.Addr) netip.Addr {
+	if addr.Is6() && !addr.IsLoopback() {
+		prefix, _ := addr.Prefix(64)
+		addr = prefix.Addr()
+	}
+	return addr
+}
+
+// pay takes the price of something, in ordinary requests, if at least so much is
+// left, and reports whether it was. Of what costs more than a client can save up
+// beside the request itself, that is asked for; the rest is a debt.
+func (p *purse) pay(price, least float64) bool {
+	if p.rate < 0 {
+		return true
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fill()
+	if p.left < least {
+		return false
+	}
+	p.left -= price
+	return true
+}
+
+// correct takes what was paid too little, or gives back what was too much. A debt
+// is at most what a client can save up.
+func (p *purse) correct(price float64) {
+	if p.rate < 0 {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fill()
+	p.left = max(min(p.left-price, p.burst), -p.burst)
+}
+
+// fill adds what came in since the last time.
+func (p *purse) fill() {
+	now := time.Now()
+	p.left = min(p.left+p.rate*now.Sub(p.at).Seconds(), p.burst)
+	p.at = now
+}
+
+// account is what one request has cost its client so far. Its questions are put
+// one after the other.
+type account struct {
+	*client
+	paid float64       // in ordinary requests
+	away time.Duration // that another process worked for it
+	free bool          // bounded otherwise
+}
+
+// afford pays for a question of an estimated processor time. What the request
+// itself has paid covers as much as is ordinary.
+func (a *account) afford(cost time.Duration) bool {
+	price := float64(cost)/float64(ordinary) - a.paid
+	if a.free || price <= 0 {
+		return true
+	}
+	if !a.pay(price, min(price, a.burst-1)) {
+		return false
+	}
+	a.paid += price
+	return true
+}
+
+// settle corrects what was paid by the processor time that the request took.
+func (a *account) settle(took time.Duration) {
+	if !a.free {
+		a.correct(max(1, float64(took+a.away)/float64(ordinary)) - a.paid)
+	}
+}
+
+// accountOf returns the account of the request that a context belongs to. What
+// is asked outside of any request has one of its own.
+func accountOf(ctx context.Context) *account {
+	if a, ok := ctx.Value(accountKey).(*account); ok {
+		return a
+	}
+	return &account{client: &client{}, free: true}
 }
 
 // proxies are the peers whose forwarding headers are believed.

@@ -54,14 +54,18 @@ type Config struct {
 	// MaxConnections bounds open connections; more wait. Default 4096.
 	MaxConnections int
 
+	// Remote says that another process answers the questions: the time that they
+	// take counts as processor time.
+	Remote bool
 	// QueryTimeout bounds the engine's time for one question. Default 2 s.
 	QueryTimeout time.Duration
 	// MaxConcurrent is how many questions the engine answers at a time.
 	// Default 1 + GOMAXPROCS: more would only make each slower.
 	MaxConcurrent int
-	// MaxQueue is how many more may wait; beyond it the answer is 503.
-	// Default 16 × MaxConcurrent.
-	MaxQueue int
+	// MaxQueue is how many more may wait, MaxClientQueue how many of one client;
+	// beyond them the answer is 503. Turns go round by client, and so does the
+	// room in a full queue. Defaults 32 and 16 × MaxConcurrent.
+	MaxQueue, MaxClientQueue int
 	// QueueTimeout is how long one may wait. Whoever is expected to wait longer
 	// is answered 503 at once. Default 1 s.
 	QueueTimeout time.Duration
@@ -79,8 +83,9 @@ type Config struct {
 	ExportTimeout time.Duration
 
 	// ClientRate is how many requests a second one client may make in the long
-	// run, ClientBurst how many at once. A client is an IPv4 address or an IPv6
-	// /64. Default 50 and 100 for all but loopback, which is either the operator
+	// run, ClientBurst how many at once. A request that takes more than 20 ms of
+	// processor time counts as so many times 20 ms. A client is an IPv4 address
+	// or an IPv6 /64. Default 50 and 100 for all but loopback, which is either the operator
 	// or a proxy nobody declared trusted; when ClientRate is set it holds for
 	// loopback too. A negative ClientRate is no limit.
 	ClientRate  float64
@@ -119,7 +124,8 @@ func (c Config) withDefaults() Config {
 	def(&c.MaxConnections, 4096)
 	def(&c.QueryTimeout, 2*time.Second)
 	def(&c.MaxConcurrent, 1+runtime.GOMAXPROCS(0))
-	def(&c.MaxQueue, 16*c.MaxConcurrent)
+	def(&c.MaxQueue, 32*c.MaxConcurrent)
+	def(&c.MaxClientQueue, 16*c.MaxConcurrent)
 	def(&c.QueueTimeout, time.Second)
 	def(&c.CacheBytes, 32<<20)
 	def(&c.MaxExports, 2)

@@ -28,16 +28,17 @@ type engine struct {
 
 var _ search.Engine = engine{}
 
-// turn asks f for an answer, in turn and in time.
-func turn[T any](ctx context.Context, e engine, f func(context.Context) (T, error)) (answer T, err error) {
-	enter := e.s.queries.enter
-	if e.patient {
-		enter = e.s.queries.wait
+// turn asks f for an answer that takes about so much processor time, in turn and
+// in time.
+func turn[T any](ctx context.Context, e engine, cost time.Duration, f func(context.Context) (T, error)) (answer T, err error) {
+	a := accountOf(ctx)
+	if !a.afford(cost) {
+		return answer, errRate
 	}
 	ctx, span := trace.SpanFromContext(ctx).TracerProvider().Tracer(tracerName).Start(ctx, "engine")
 	defer span.End()
 	start := time.Now()
-	err = enter(ctx)
+	err = e.s.queries.enter(ctx, &a.line, cost, e.patient)
 	span.AddEvent("entered") // after its wait in the queue
 	e.s.metrics.waited.Observe(time.Since(start).Seconds())
 	if err != nil {
@@ -45,8 +46,11 @@ func turn[T any](ctx context.Context, e engine, f func(context.Context) (T, erro
 	}
 	entered := time.Now()
 	defer func() {
-		e.s.queries.leave()
-		e.s.queries.took(time.Since(entered))
+		took := time.Since(entered)
+		e.s.queries.leave(&a.line, cost, took)
+		if e.s.cfg.Remote {
+			a.away += took
+		}
 	}()
 	ctx, cancel := context.WithTimeout(ctx, e.s.cfg.QueryTimeout)
 	defer cancel()
@@ -54,16 +58,16 @@ func turn[T any](ctx context.Context, e engine, f func(context.Context) (T, erro
 }
 
 // recall is turn for an answer that the key decides within a generation.
-func recall[T any](ctx context.Context, e engine, key string, f func(context.Context) (T, error)) (T, error) {
+func recall[T any](ctx context.Context, e engine, key string, cost time.Duration, f func(context.Context) (T, error)) (T, error) {
 	if e.uncached {
-		return turn(ctx, e, f)
+		return turn(ctx, e, cost, f)
 	}
 	if answer, ok := e.s.cache.get(e.generation, key).(T); ok {
 		e.s.metrics.cached.WithLabelValues("hit").Inc()
 		return answer, nil
 	}
 	e.s.metrics.cached.WithLabelValues("miss").Inc()
-	answer, err := turn(ctx, e, f)
+	answer, err := turn(ctx, e, cost, f)
 	if err == nil {
 		e.s.cache.put(e.generation, key, answer, weigh(answer))
 	}
@@ -78,7 +82,7 @@ func key(what string, v url.Values, size int) string {
 func (e engine) Search(ctx context.Context, q search.Query) (*search.Results, error) {
 	start := time.Now()
 	asked := false
-	r, err := recall(ctx, e, key("search", q.Values(), 0), func(ctx context.Context) (*search.Results, error) {
+	r, err := recall(ctx, e, key("search", q.Values(), 0), timeOf(&q), func(ctx context.Context) (*search.Results, error) {
 		asked = true
 		return e.Engine.Search(ctx, q)
 	})
@@ -91,7 +95,7 @@ func (e engine) Search(ctx context.Context, q search.Query) (*search.Results, er
 }
 
 func (e engine) Article(ctx context.Context, id string) (*index.Article, error) {
-	a, err := turn(ctx, e, func(ctx context.Context) (*index.Article, error) { return e.Engine.Article(ctx, id) })
+	a, err := turn(ctx, e, questionTime, func(ctx context.Context) (*index.Article, error) { return e.Engine.Article(ctx, id) })
 	if errors.Is(err, search.ErrNotFound) && e.s.cfg.History != nil {
 		if _, left := e.s.cfg.History.Left(ctx, e.generation, id); left {
 			err = search.ErrGone
@@ -101,25 +105,25 @@ func (e engine) Article(ctx context.Context, id string) (*index.Article, error) 
 }
 
 func (e engine) Suggest(ctx context.Context, prefix string, size int) ([]search.Suggestion, error) {
-	return turn(ctx, e, func(ctx context.Context) ([]search.Suggestion, error) { return e.Engine.Suggest(ctx, prefix, size) })
+	return turn(ctx, e, questionTime, func(ctx context.Context) ([]search.Suggestion, error) { return e.Engine.Suggest(ctx, prefix, size) })
 }
 
 func (e engine) Related(ctx context.Context, id string, size int) ([]search.Hit, error) {
-	return recall(ctx, e, key("related/"+id+"/", nil, size), func(ctx context.Context) ([]search.Hit, error) {
+	return recall(ctx, e, key("related/"+id+"/", nil, size), relatedTime, func(ctx context.Context) ([]search.Hit, error) {
 		return e.Engine.Related(ctx, id, size)
 	})
 }
 
 func (e engine) Copies(ctx context.Context, id string) ([]search.Doc, error) {
-	return turn(ctx, e, func(ctx context.Context) ([]search.Doc, error) { return e.Engine.Copies(ctx, id) })
+	return turn(ctx, e, questionTime, func(ctx context.Context) ([]search.Doc, error) { return e.Engine.Copies(ctx, id) })
 }
 
 func (e engine) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube, error) {
-	return recall(ctx, e, key("stats", q.Values(), 0), func(ctx context.Context) (*search.Cube, error) { return e.Engine.Stats(ctx, q) })
+	return recall(ctx, e, key("stats", q.Values(), 0), timeOf(&q.Query), func(ctx context.Context) (*search.Cube, error) { return e.Engine.Stats(ctx, q) })
 }
 
 func (e engine) Citations(ctx context.Context, q search.Query, size int) ([]search.Cited, error) {
-	return recall(ctx, e, key("citations", q.Values(), size), func(ctx context.Context) ([]search.Cited, error) {
+	return recall(ctx, e, key("citations", q.Values(), size), timeOf(&q), func(ctx context.Context) ([]search.Cited, error) {
 		return e.Engine.Citations(ctx, q, size)
 	})
 }

@@ -35,10 +35,12 @@ func (s *Service) export(c *gin.Context) error {
 
 	ctx, cancel := context.WithTimeout(c.Request.Context(), s.cfg.ExportTimeout)
 	defer cancel()
-	if err := s.exports.enter(ctx); err != nil {
-		return err
+	a := accountOf(ctx)
+	if !s.exports.take(a.client) {
+		return ErrBusy
 	}
-	defer s.exports.leave()
+	defer s.exports.leave(a.client)
+	a.free = true // one at a time is the bound
 	e, release, err := s.acquire()
 	if err != nil {
 		return err

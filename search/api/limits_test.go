@@ -56,52 +56,7 @@ func queueIsShort(t *testing.T) {
 	}
 }
 
-func TestQueueIsLeft(t *testing.T) {
-	g := newGate(1, 5, time.Millisecond)
-	if err := g.enter(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if err := g.enter(t.Context()); !errors.Is(err, ErrBusy) {
-		t.Errorf("after the queue timeout: %v, want ErrBusy", err)
-	}
-	g.patience = time.Hour
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := g.enter(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("client gone: %v, want Canceled", err)
-	}
-	g.leave()
-	if err := g.enter(t.Context()); err != nil || g.waiting.Load() != 0 {
-		t.Errorf("free again: %v, %d waiting", err, g.waiting.Load())
-	}
-}
-
-func TestNobodyWaitsInVain(t *testing.T) {
-	g := newGate(2, 100, time.Second)
-	for range 100 {
-		g.took(100 * time.Millisecond)
-	}
-	if got := g.expected(20); got < 950*time.Millisecond || got > time.Second {
-		t.Errorf("the 20th of two at a time, 100 ms each, waits %v, want about 1 s", got)
-	}
-	for range 2 {
-		if err := g.enter(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	g.waiting.Store(20)
-	if err := g.enter(t.Context()); !errors.Is(err, ErrBusy) || g.waiting.Load() != 20 {
-		t.Errorf("the 21st: %v, %d waiting, want ErrBusy at once", err, g.waiting.Load())
-	}
-	for range 100 {
-		g.took(time.Hour)
-	}
-	if got := time.Duration(g.mean.Load()); got > g.patience {
-		t.Errorf("mean %v, want at most %v", got, g.patience)
-	}
-}
-
-func TestPanicLeavesTheGate(t *testing.T) {
+func TestPanicEndsItsTurn(t *testing.T) {
 	s, _ := service(t, Config{MaxConcurrent: 1, MaxQueue: 1, QueueTimeout: time.Millisecond})
 	for range 3 {
 		if w := get(t, s, "/api/v1/search?q=panic!"); w.Code != 500 {
@@ -153,19 +108,6 @@ func TestClientRate(t *testing.T) {
 	get(t, untrusting, "/api/v1/search", "X-Forwarded-For", "203.0.113.1")
 	if w := get(t, untrusting, "/api/v1/search", "X-Forwarded-For", "203.0.113.2"); w.Code != 429 || w.Header().Get("Retry-After") == "" {
 		t.Errorf("without a trusted proxy X-Forwarded-For counts: %d, want 429", w.Code)
-	}
-}
-
-func TestClientsAreBounded(t *testing.T) {
-	c := newClients(Config{ClientRate: 1, MaxClients: 3}.withDefaults())
-	for i := range 100 {
-		c.allow(netip.AddrFrom4([4]byte{10, 0, 0, byte(i)}))
-	}
-	if len(c.byAddr) != 3 || c.order.Len() != 3 {
-		t.Errorf("%d clients remembered, want 3", len(c.byAddr))
-	}
-	if c := newClients(Config{}.withDefaults()); !c.allow(netip.MustParseAddr("127.0.0.1")) || c.rate != defaultClientRate {
-		t.Errorf("default rate %v", c.rate)
 	}
 }
 

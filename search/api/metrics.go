@@ -52,9 +52,9 @@ func newMetrics(s *Service) *metrics {
 		ConstLabels: prometheus.Labels{"version": s.cfg.Version, "go": runtime.Version()}})
 	build.Set(1)
 	m.registry.MustRegister(m.requests, m.latency, m.inFlight, m.rejected, m.panics, m.waited, m.cached, build,
-		gauge("nghiquyet_queue_waiting", "Questions waiting for their turn.", func() float64 { return float64(s.queries.waiting.Load()) }),
-		gauge("nghiquyet_queue_running", "Questions the engine is answering.", func() float64 { return float64(len(s.queries.slots)) }),
-		gauge("nghiquyet_queue_slots", "Questions the engine may answer at a time.", func() float64 { return float64(cap(s.queries.slots)) }),
+		gauge("nghiquyet_queue_waiting", "Questions waiting for their turn.", func() float64 { _, n := s.queries.load(); return float64(n) }),
+		gauge("nghiquyet_queue_running", "Questions the engine is answering.", func() float64 { n, _ := s.queries.load(); return float64(n) }),
+		gauge("nghiquyet_queue_slots", "Questions the engine may answer at a time.", func() float64 { return float64(s.queries.slots) }),
 		gauge("nghiquyet_cache_entries", "Answers kept.", func() float64 { n, _ := s.cache.size(); return float64(n) }),
 		gauge("nghiquyet_cache_bytes", "What they take in memory, estimated.", func() float64 { _, n := s.cache.size(); return float64(n) }),
 		generationMetrics{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))

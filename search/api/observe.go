@@ -18,7 +18,10 @@ import (
 
 type contextKey int
 
-const requestIDKey contextKey = 0
+const (
+	requestIDKey contextKey = iota
+	accountKey
+)
 
 // Keys of gin.Context.
 const (

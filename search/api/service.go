@@ -53,14 +53,15 @@ type Service struct {
 	page     ProblemPage       // nil for JSON alone
 	open     []string          // routes served without the read token
 
-	queries, exports *gate
-	cache            *cache
-	clients          *clients
-	proxies          proxies
-	admin, read      *secret
-	metrics          *metrics
-	draining         atomic.Bool
-	buffers          sync.Pool // of *bytes.Buffer, for answers while they are written
+	queries     *turns
+	exports     *seats
+	cache       *cache
+	clients     *clients
+	proxies     proxies
+	admin, read *secret
+	metrics     *metrics
+	draining    atomic.Bool
+	buffers     sync.Pool // of *bytes.Buffer, for answers while they are written
 }
 
 // New makes the service. It fails on a read token that could never match.
@@ -68,8 +69,8 @@ func New(cfg Config, source Source) (*Service, error) {
 	cfg = cfg.withDefaults()
 	s := &Service{
 		cfg: cfg, source: source, open: []string{healthPath, readyPath},
-		queries: newGate(cfg.MaxConcurrent, cfg.MaxQueue, cfg.QueueTimeout),
-		exports: newGate(cfg.MaxExports, 0, 0),
+		queries: newTurns(cfg.MaxConcurrent, cfg.MaxQueue, cfg.MaxClientQueue, cfg.QueueTimeout),
+		exports: newSeats(cfg.MaxExports),
 		cache:   newCache(cfg.CacheBytes),
 		clients: newClients(cfg),
 		proxies: cfg.TrustedProxies,

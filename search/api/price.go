@@ -1,0 +1,67 @@
+package api
+
+import (
+	"time"
+
+	"nghiquyet/search"
+)
+
+// ordinary is the processor time of an ordinary request: one that takes no more
+// counts as one request of the client's rate, another as so many times ordinary.
+// With the default rate of 50 a second a client can use one processor.
+const ordinary = 20 * time.Millisecond
+
+// What parts of a question take, roughly, on 150,000 documents. The estimate only
+// decides until the question has ended: then what it really took counts.
+const (
+	questionTime = time.Millisecond
+	wordTime     = 500 * time.Microsecond
+	prefixTime   = 8 * time.Millisecond // its expansions
+	hitTime      = 150 * time.Microsecond
+	facetTime    = 100 * time.Microsecond
+	groupTime    = 20 * time.Millisecond
+	relatedTime  = 10 * time.Millisecond
+)
+
+// timeOf estimates the processor time of a search.
+func timeOf(q *search.Query) time.Duration {
+	facets := len(q.Facets)
+	if q.Facets == nil {
+		facets = len(search.Facets)
+	}
+	took := questionTime + nodeTime(q.Expr) + time.Duration(q.Size)*hitTime + time.Duration(facets)*facetTime
+	for _, values := range q.Chosen {
+		took += time.Duration(len(values)) * facetTime
+	}
+	if q.Copies {
+		took += groupTime
+	}
+	return took
+}
+
+// nodeTime estimates the processor time of a node of a query.
+func nodeTime(n search.Node) (took time.Duration) {
+	switch n := n.(type) {
+	case nil:
+	case search.Word:
+		took = wordTime
+		if n.Prefix {
+			took += prefixTime
+		}
+	case search.Not:
+		took = nodeTime(n.Node)
+	case search.And:
+		for _, part := range n.Nodes {
+			took += nodeTime(part)
+		}
+	case search.Or:
+		for _, part := range n.Nodes {
+			took += nodeTime(part)
+		}
+	case search.Phrase:
+		took = time.Duration(1+len(n.Text)/4) * wordTime // syllables have about four bytes
+	default:
+		took = wordTime
+	}
+	return took
+}

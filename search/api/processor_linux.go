@@ -1,0 +1,33 @@
+package api
+
+import (
+	"runtime"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// processorTime begins to measure the processor time of this goroutine; the
+// function that it returns ends that and says how much it was. The goroutine has
+// a thread to itself between the two.
+func processorTime() func() time.Duration {
+	runtime.LockOSThread()
+	begun, known := threadTime()
+	return func() time.Duration {
+		ended, stillKnown := threadTime()
+		runtime.UnlockOSThread()
+		if !known || !stillKnown {
+			return 0
+		}
+		return ended - begun
+	}
+}
+
+// threadTime is the processor time that this thread has used.
+func threadTime() (time.Duration, bool) {
+	var t unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &t); err != nil {
+		return 0, false
+	}
+	return time.Duration(t.Nano()), true
+}
