@@ -48,8 +48,9 @@ type known struct {
 type assigner struct {
 	at       time.Time
 	byID     map[string]known
-	byPath   map[string]known // of files that are one document
-	moved    map[Hash][]known // of those, files that are there no more
+	byPath   map[string]known  // of files that are one document
+	moved    map[Hash][]known  // of those, files that are there no more
+	other    map[string][]*Doc // the same ids with other content, in the history
 	given    map[string]Place
 	readings []Reading
 	out      [][]Given
@@ -70,7 +71,7 @@ type assigner struct {
 // registers of other generations, such as the one that a person went back from:
 // what they remember of an id counts as well, but not as being in the index.
 func Assign(at time.Time, readings []Reading, prev *Register, history ...*Register) [][]Given {
-	a := &assigner{at: at, byID: map[string]known{}, byPath: map[string]known{}, given: map[string]Place{}, readings: readings}
+	a := &assigner{at: at, byID: map[string]known{}, byPath: map[string]known{}, given: map[string]Place{}, other: map[string][]*Doc{}, readings: readings}
 	if prev != nil {
 		a.learn(prev, true)
 	}
@@ -99,13 +100,19 @@ func Assign(at time.Time, readings []Reading, prev *Register, history ...*Regist
 func (a *assigner) learn(r *Register, live bool) {
 	add := func(d *Doc, path string, live bool) {
 		k := known{d, path, live}
-		if old, ok := a.byID[d.ID]; !ok {
+		old, ok := a.byID[d.ID]
+		switch {
+		case !ok:
 			a.byID[d.ID] = k
-		} else if d.Indexed.Before(old.Indexed) && old.path == path {
+		case old.path != path:
+		case d.Indexed.Before(old.Indexed):
 			older := *old.Doc
 			older.Indexed = d.Indexed
 			old.Doc = &older
 			a.byID[d.ID] = old
+			fallthrough
+		case d.Content != old.Content:
+			a.other[d.ID] = append(a.other[d.ID], d)
 		}
 		if _, ok := a.byPath[path]; !ok && d.Line == 0 && a.byID[d.ID].path == path {
 			a.byPath[path] = a.byID[d.ID]
@@ -215,6 +222,11 @@ func (a *assigner) give(at Place, id string, k known) {
 		}
 		if k.Content == d.Content {
 			g.Updated = k.Updated
+		}
+		for _, other := range a.other[id] { // a generation that was gone back from had it
+			if k.Content != d.Content && other.Content == d.Content {
+				g.Updated = other.Updated
+			}
 		}
 	}
 	a.out[at.File][at.Doc] = g

@@ -121,7 +121,11 @@ func TestTimes(t *testing.T) {
 // again with its time and its id.
 func TestHistory(t *testing.T) {
 	first, _ := night(day, nil, nil, "s/b/tin tin b")
-	second, _ := night(day.AddDate(0, 0, 1), first, nil, "s/b/tin tin b", "s/c/neu neu c")
+	second, _ := night(day.AddDate(0, 0, 1), first, nil, "s/b/tin tin z", "s/c/neu neu c")
+	fourth, _ := night(day.AddDate(0, 0, 3), first, []*Register{second}, "s/b/tin tin z")
+	if d := fourth.Files[0].Docs[0]; d.Indexed != first.At || d.Updated != second.At {
+		t.Errorf("what the generation gone back from had: indexed %v, updated %v, want %v, %v", d.Indexed, d.Updated, first.At, second.At)
+	}
 	third, ids := night(day.AddDate(0, 0, 2), first, []*Register{second}, "s/a/neu neu d", "s/b/tin tin b", "s/c/neu neu c")
 	if !strings.HasSuffix(ids, " tin neu") || !strings.HasPrefix(ids, "neu-") {
 		t.Errorf("ids: %s", ids)
