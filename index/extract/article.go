@@ -17,6 +17,9 @@ import (
 // order of their table, then place, topics, lessons, sections and citations. It
 // stops between two of them when the time is used up.
 func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Result, error) {
+	if !p.Supplied && challenge(p) {
+		return nil, page.Rejectf(in.Name, page.CodeChallenge, "trang chặn hoặc trang báo lỗi của máy chủ, không phải bài")
+	}
 	frame(p)
 	today := cmp.Or(x.today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly))
 	d := newDoc(in.Name, p, today)

@@ -16,6 +16,7 @@ const (
 	CodeNoTextLayer = "no-text-layer" // a scan
 	CodeEncrypted   = "encrypted"     // needs a password
 	CodeDamaged     = "damaged"       // cut short or inconsistent
+	CodeChallenge   = "challenge"     // sent by a server instead of the page
 	CodeInvalid     = "invalid"       // an article that index.Article.Validate refuses
 )
 

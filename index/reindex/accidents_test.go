@@ -230,8 +230,9 @@ func TestAccidents(t *testing.T) {
 		{"the clock went back", func(a *accidents) {
 			a.writeAt(time.Unix(0, 0), map[string]string{"src/a/a1.txt": "Văn bản a1 sửa lại."})
 		}, "committed 0: +0 ~1 -0 kept 0 of 0 []", 21},
-		{"a challenge page in the place of a text", func(a *accidents) { a.write(map[string]string{"src/a/a1.txt": " \n"}) },
-			"unchanged 1: +0 ~0 -0 kept 1 of 1 [src/a/a1.txt empty]", 21},
+		{"a challenge page in the place of a text", func(a *accidents) {
+			a.write(map[string]string{"src/a/a1.txt": "<html><title>Just a moment...</title><p>Checking your browser before accessing hoaan.example.vn.</p></html>"})
+		}, "unchanged 1: +0 ~0 -0 kept 1 of 1 [src/a/a1.txt challenge]", 21},
 		{"a folder without permission, and a new file", func(a *accidents) {
 			a.disk.fails[a.path("src/b")] = syscall.EACCES
 			a.write(map[string]string{"more/m3.txt": "Văn bản m3 về dân vận."})

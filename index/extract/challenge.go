@@ -1,0 +1,41 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"nghiquyet/index/page"
+)
+
+var (
+	challengeTitles  = cues("challenges/titles")
+	challengePhrases = cues("challenges/phrases")
+)
+
+// maxChallenge is the longest text, in bytes, of a page that a server sends
+// instead of another: an article that quotes one is longer.
+const maxChallenge = 1500
+
+// challenge reports a page that a server sent instead of the one that was asked
+// for: a test whether a browser asks, a refusal, an error.
+func challenge(p *page.Page) bool {
+	var text strings.Builder
+	for _, b := range p.Blocks {
+		if text.Len()+len(b.Text) > maxChallenge {
+			return false
+		}
+		text.WriteString(page.Fold(b.Text))
+		text.WriteByte('\n')
+	}
+	all := text.String()
+	if slices.ContainsFunc(challengePhrases, func(phrase string) bool { return strings.Contains(all, phrase) }) {
+		return true
+	}
+	first, _, _ := strings.Cut(all, "\n")
+	for _, title := range []string{page.Fold(p.Title), first} {
+		if slices.Contains(challengeTitles, strings.TrimSpace(title)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,30 @@
+package extract
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"nghiquyet/index/page"
+)
+
+// TestChallenges: what a server sends instead of a page is no document; an
+// article about such pages is.
+func TestChallenges(t *testing.T) {
+	body := "<p>" + strings.Repeat("Đảng ủy xã An Bình tổ chức quán triệt nghị quyết. ", 40) + "</p>"
+	for html, is := range map[string]bool{
+		`<title>Just a moment...</title><h1>hoaan.example.vn</h1><p>Checking your browser before accessing hoaan.example.vn. Please enable JavaScript and cookies to continue.</p>`: true,
+		`<title>Just a moment...</title><p>hoaan.example.vn</p><p>Ray ID: 8f1</p>`:                                                                                                  true,
+		`<html><head><title>403 Forbidden</title></head><body><h1>Forbidden</h1><p>nginx</p></body></html>`:                                                                         true,
+		`<h1>502 Bad Gateway</h1><p>nginx/1.18</p>`: true,
+		`<title>Cổng thông tin xã Hòa An</title><h1>Xã Hòa An tập huấn an toàn thông tin</h1><p>Trang báo “Checking your browser before accessing” là gì?</p>` + body: false,
+		`<title>Đại hội Đảng bộ xã Hòa An</title><h1>Đại hội Đảng bộ xã Hòa An</h1><p>Sáng 05/10/2020, đại hội khai mạc.</p>`:                                         false,
+	} {
+		for res, err := range New(Config{}).Bytes(t.Context(), "x.html", []byte(html)) {
+			var rej *page.Reject
+			if got := errors.As(err, &rej) && rej.Code == page.CodeChallenge; got != is {
+				t.Errorf("%.60s: %v, %v", html, res, err)
+			}
+		}
+	}
+}
