@@ -50,9 +50,10 @@ func landNow(pieces []Piece, date string, d Decision) []Commune {
 		return nil
 	}
 	var units []FormerCommune
-	if d.District != "" {
+	switch {
+	case d.District != "":
 		units = formerOf(d.District, d.Places[0], date)
-	} else {
+	case namesFormer(pieces):
 		for name := range tables().former {
 			units = append(units, formerOf(name, d.Places[0], date)...)
 		}
@@ -114,6 +115,17 @@ func namedFormer(pieces []Piece, units []FormerCommune) (named []FormerCommune, 
 		}
 	}
 	return nil, false
+}
+
+// namesFormer reports a masthead or title with the word for a kind of commune.
+func namesFormer(pieces []Piece) bool {
+	return slices.ContainsFunc(pieces, func(p Piece) bool {
+		if p.From != index.FromMasthead && p.From != index.FromHeading {
+			return false
+		}
+		text := spaced(clip(p.Text, p.From))
+		return slices.ContainsFunc(formerKinds, func(kind string) bool { return strings.Contains(text, kind) })
+	})
 }
 
 // spaced writes each syllable of a text as its marked key, between spaces, so that
