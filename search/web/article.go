@@ -222,6 +222,16 @@ func factsOf(lang string, v *articleView) (out []fact) {
 	}
 	add("province", "", links...)
 	one("district", search.FacetDistrict, index.Maybe(places.DistrictLabel(string(a.District), string(cmp.Or(a.Province.Then, a.Province.Now)))))
+	if c := a.Commune; c != nil {
+		add("commune", "", choice{Label: c.Kind + " " + c.Name, Href: communeHref(c.Code, search.ViewThen)})
+	}
+	if len(a.CommunesNow) <= communesShown {
+		var now []choice
+		for _, c := range a.CommunesNow {
+			now = append(now, choice{Label: c.Kind + " " + c.Name, Href: communeHref(c.Code, search.ViewNow)})
+		}
+		add("communes_now", "", now...)
+	}
 	one("kind", search.FacetKind, a.Kind)
 	add("number", string(a.Number))
 	one("issuer", "issuer", a.Issuer)
@@ -236,6 +246,18 @@ func factsOf(lang string, v *articleView) (out []fact) {
 	one("term", "term", a.Term)
 	add("source", string(a.Source))
 	return out
+}
+
+// communesShown is how many communes of today the page of an older document
+// lists: a district went into more.
+const communesShown = 12
+
+// communeHref is the address of the search for what is about a commune.
+func communeHref(code, view string) string {
+	c, _ := places.CommuneAt(code)
+	to := only(asking(""), search.FacetCommune, c.Value)
+	to.CommuneView = view
+	return searchFor(to)
 }
 
 // citationOf is the article as a report cites it: who, what, when, where.

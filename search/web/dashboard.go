@@ -60,6 +60,7 @@ type dashboardView struct {
 	Table     []provinceRow
 	ByName    choice
 	ByCount   choice
+	Communes  *communeBoard // nil where the page is not narrowed to one province
 	Months    *columnChart
 	Topics    []series
 	Heat      *heatMap
@@ -140,6 +141,9 @@ func (v *dashboardView) count(lang string, b board, a asker) error {
 		return err
 	}
 	v.table(lang, b, res.Facets[search.FacetProvince])
+	if err = v.countCommunes(lang, b, a); err != nil {
+		return err
+	}
 	v.Months = monthsOf(lang, b, res.Facets[search.FacetMonth])
 
 	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetYear}})

@@ -9,6 +9,36 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
+// TestDashboardCommunes holds that the page of one province of today has its
+// communes, as tiles and as a table of the same figures, and no other page has.
+func TestDashboardCommunes(t *testing.T) {
+	s := site(t)
+	for _, tt := range []struct {
+		path     string
+		communes int
+	}{
+		{"/bang-dieu-khien?province=gia-lai", 135},
+		{"/bang-dieu-khien?province=gia-lai&commune=kon-gang&commune_view=now", 135},
+		{"/bang-dieu-khien", 0},
+		{"/bang-dieu-khien?province=gia-lai&province=hue", 0},
+		{"/bang-dieu-khien?province=gia-lai&province_view=then", 0},
+		{"/bang-dieu-khien?province=unknown", 0},
+	} {
+		doc := page(t, s, tt.path, 200)
+		for _, class := range []string{"wide", "narrow"} {
+			if n := doc.Find("#xa-phuong .map." + class + " rect.tile").Length(); n != tt.communes {
+				t.Errorf("%s: %d %s tiles of communes, want %d", tt.path, n, class, tt.communes)
+			}
+		}
+		if n := doc.Find("#xa-phuong tbody th a").Length(); n < tt.communes || n > tt.communes+1 {
+			t.Errorf("%s: %d rows, want %d", tt.path, n, tt.communes)
+		}
+		if on := doc.Find("#xa-phuong [aria-current]").Length(); strings.Contains(tt.path, "commune=") && on < 2 {
+			t.Errorf("%s: the chosen commune is not marked", tt.path)
+		}
+	}
+}
+
 func TestDashboard(t *testing.T) {
 	s := site(t)
 	for _, tt := range []struct {
@@ -16,7 +46,7 @@ func TestDashboard(t *testing.T) {
 		tiles int
 	}{{"/bang-dieu-khien", 34 + 2}, {"/bang-dieu-khien?province_view=then", 63 + 2}, {"/bang-dieu-khien?q=dan+van&province=gia-lai&embed=1", 34 + 2}} {
 		doc := page(t, s, tt.path, 200)
-		if n := doc.Find(".map.wide rect.tile").Length(); n != tt.tiles {
+		if n := doc.Find("#ban-do .map.wide rect.tile").Length(); n != tt.tiles {
 			t.Errorf("%s: %d tiles, want %d", tt.path, n, tt.tiles)
 		}
 		if doc.Find("svg[role=group] > title, svg[aria-label]").Length() < 3 || doc.Find("table").Length() < 4 {

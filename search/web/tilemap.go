@@ -121,12 +121,14 @@ func mapsOf(lang string, b board, counts []search.Count) (out []*tileMap, err er
 		return nil, err
 	}
 	for _, size := range tileSizes {
-		out = append(out, mapOf(lang, b, counts, size, provinces, archipelagos, grid))
+		out = append(out, mapOf(lang, b, search.FacetProvince, counts, size, provinces, archipelagos, grid))
 	}
 	return out, nil
 }
 
-func mapOf(lang string, b board, counts []search.Count, size tileSize, provinces, archipelagos map[string]cell, grid cell) *tileMap {
+// mapOf draws the tiles of a facet, each of which filters the page, in the cells
+// of a grid.
+func mapOf(lang string, b board, facet string, counts []search.Count, size tileSize, provinces, archipelagos map[string]cell, grid cell) *tileMap {
 	m := &tileMap{tileSize: size, Width: grid.column*(size.W+tileGap) - tileGap, Height: grid.row*(size.H+tileGap) - tileGap}
 	highest := 0
 	bySlug := map[string]search.Count{}
@@ -140,7 +142,7 @@ func mapOf(lang string, b board, counts []search.Count, size tileSize, provinces
 		n := bySlug[slug]
 		t := tile{
 			Slug: slug, Label: n.Label, Island: island, Count: n.Count, Shade: shadeOf(n.Count, highest),
-			Href: b.link(toggled(b.q, search.FacetProvince, slug)), On: contains(b.q.Of(search.FacetProvince), slug),
+			Href: b.link(toggled(b.q, facet, slug)), On: contains(b.q.Of(facet), slug),
 			X: at.column * (size.W + tileGap), Y: at.row * (size.H + tileGap),
 		}
 		t.Text = say(lang, "tile", t.Label, number(lang, t.Count))
