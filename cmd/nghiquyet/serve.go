@@ -88,6 +88,7 @@ func (f *serveFlags) limits(fs *pflag.FlagSet) {
 	fs.IntVar(&c.MaxQueue, "max-queue", 0, "số câu hỏi được đợi; 0: 32 lần max-concurrent")
 	fs.IntVar(&c.MaxClientQueue, "max-client-queue", 0, "số câu hỏi được đợi của một máy khách; 0: 16 lần max-concurrent")
 	fs.IntVar(&c.MaxConnections, "max-connections", 4096, "số kết nối mở cùng lúc")
+	fs.IntVar(&c.MaxClientConnections, "max-client-connections", 0, "số kết nối mở cùng lúc của một máy khách; 0: một phần tư max-connections")
 	fs.IntVar(&c.CacheBytes, "cache-bytes", 32<<20, "bộ nhớ cho các câu trả lời giữ lại, byte; số âm: không giữ")
 	fs.IntVar(&c.MaxExports, "max-exports", 2, "số lượt tải về chạy cùng lúc")
 	fs.IntVar(&c.MaxExportRows, "max-export-rows", 100_000, "số dòng tối đa một lượt tải về")

@@ -39,6 +39,32 @@ func harden(h http.Header) {
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 }
 
+// admit notes that a request of its connection is being answered, and refuses all
+// but probes on a spare place.
+func (s *Service) admit(c *gin.Context) {
+	g := guestFor(c.Request.Context())
+	if g == nil {
+		return
+	}
+	g.asked()
+	if !g.spare {
+		return
+	}
+	c.Header("Connection", "close")
+	if !probe(c) {
+		s.Fail(c, ErrBusy)
+	}
+}
+
+// probe says whether a request asks how the service is.
+func probe(c *gin.Context) bool {
+	switch c.FullPath() {
+	case healthPath, readyPath, metricsPath:
+		return true
+	}
+	return false
+}
+
 // bound refuses what is larger than anybody needs.
 func (s *Service) bound(c *gin.Context) {
 	r := c.Request
@@ -106,8 +132,7 @@ func givenToken(r *http.Request) string {
 // question pays more when it is asked, and in the end what counts is the
 // processor time that the request took.
 func (s *Service) limitRate(c *gin.Context) {
-	switch c.FullPath() {
-	case healthPath, readyPath, metricsPath:
+	if probe(c) {
 		return
 	}
 	addr, _ := s.proxies.client(c.Request)

@@ -51,8 +51,10 @@ type Config struct {
 	MaxHeaderBytes int
 	// MaxBodyBytes bounds a request body. Default 64 KiB.
 	MaxBodyBytes int64
-	// MaxConnections bounds open connections; more wait. Default 4096.
-	MaxConnections int
+	// MaxConnections bounds open connections, MaxClientConnections those of one
+	// client that is no trusted proxy. Beyond them idle ones give way; where none
+	// is idle, only probes are answered. Defaults 4096, and a quarter of it.
+	MaxConnections, MaxClientConnections int
 
 	// Remote says that another process answers the questions: the time that they
 	// take counts as processor time.
@@ -122,6 +124,7 @@ func (c Config) withDefaults() Config {
 	def(&c.MaxHeaderBytes, 32<<10)
 	def(&c.MaxBodyBytes, 64<<10)
 	def(&c.MaxConnections, 4096)
+	def(&c.MaxClientConnections, max(1, c.MaxConnections/4))
 	def(&c.QueryTimeout, 2*time.Second)
 	def(&c.MaxConcurrent, 1+runtime.GOMAXPROCS(0))
 	def(&c.MaxQueue, 32*c.MaxConcurrent)

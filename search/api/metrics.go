@@ -55,6 +55,9 @@ func newMetrics(s *Service) *metrics {
 		gauge("nghiquyet_queue_waiting", "Questions waiting for their turn.", func() float64 { _, n := s.queries.load(); return float64(n) }),
 		gauge("nghiquyet_queue_running", "Questions the engine is answering.", func() float64 { n, _ := s.queries.load(); return float64(n) }),
 		gauge("nghiquyet_queue_slots", "Questions the engine may answer at a time.", func() float64 { return float64(s.queries.slots) }),
+		gauge("nghiquyet_connections", "Open connections.", func() float64 { n, _, _ := s.house.counts(); return float64(n) }),
+		gauge("nghiquyet_connections_gave_way", "Idle connections closed for another, since the start.", func() float64 { _, n, _ := s.house.counts(); return float64(n) }),
+		gauge("nghiquyet_connections_refused", "Connections closed at once, since the start.", func() float64 { _, _, n := s.house.counts(); return float64(n) }),
 		gauge("nghiquyet_cache_entries", "Answers kept.", func() float64 { n, _ := s.cache.size(); return float64(n) }),
 		gauge("nghiquyet_cache_bytes", "What they take in memory, estimated.", func() float64 { _, n := s.cache.size(); return float64(n) }),
 		generationMetrics{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))

@@ -21,6 +21,7 @@ type contextKey int
 const (
 	requestIDKey contextKey = iota
 	accountKey
+	guestKey
 )
 
 // Keys of gin.Context.

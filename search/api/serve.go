@@ -11,8 +11,6 @@ import (
 	"os"
 	"sync"
 	"time"
-
-	"golang.org/x/net/netutil"
 )
 
 // Serve answers on a listener until ctx ends, and then drains: /readyz answers
@@ -27,9 +25,11 @@ func (s *Service) Serve(ctx context.Context, l net.Listener) error {
 		WriteTimeout:      s.cfg.WriteTimeout,
 		IdleTimeout:       s.cfg.IdleTimeout,
 		MaxHeaderBytes:    hardHeaderBytes,
+		ConnContext:       welcome,
+		ConnState:         watch,
 		ErrorLog:          slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelDebug),
 	}
-	l = refusals{netutil.LimitListener(l, s.cfg.MaxConnections), s}
+	l = refusals{door{l, s.house}, s}
 	serve := server.Serve
 	if s.cfg.TLSCert != "" || s.cfg.TLSKey != "" {
 		pair := &keyPair{cert: s.cfg.TLSCert, key: s.cfg.TLSKey}

@@ -57,6 +57,7 @@ type Service struct {
 	exports     *seats
 	cache       *cache
 	clients     *clients
+	house       *house
 	proxies     proxies
 	admin, read *secret
 	metrics     *metrics
@@ -73,6 +74,7 @@ func New(cfg Config, source Source) (*Service, error) {
 		exports: newSeats(cfg.MaxExports),
 		cache:   newCache(cfg.CacheBytes),
 		clients: newClients(cfg),
+		house:   newHouse(cfg),
 		proxies: cfg.TrustedProxies,
 		admin:   newSecret(cfg.AdminToken, cfg.Log),
 	}
@@ -97,7 +99,7 @@ func New(cfg Config, source Source) (*Service, error) {
 	if cfg.Traces != nil {
 		s.router.Use(traced(cfg.Traces))
 	}
-	s.router.Use(s.observe, s.secure, s.bound, s.authorize, s.limitRate)
+	s.router.Use(s.observe, s.secure, s.admit, s.bound, s.authorize, s.limitRate)
 	s.router.NoRoute(func(c *gin.Context) { s.Fail(c, ErrNoRoute) })
 	s.router.NoMethod(s.noMethod)
 	if err := s.register(); err != nil {
