@@ -185,6 +185,12 @@ func TestAccidents(t *testing.T) {
 		{"a torn gz", func(a *accidents) { a.cut("src/g.jsonl.gz", 60) }, "unchanged 1: +0 ~0 -0 kept 5 of 1 [src/g.jsonl.gz damaged]", 21},
 		{"a torn zst", func(a *accidents) { a.cut("src/z.jsonl.zst", 60) }, "unchanged 1: +0 ~0 -0 kept 5 of 1 [src/z.jsonl.zst damaged]", 21},
 		{"a cut last line", func(a *accidents) { a.cut("src/l.jsonl", 70) }, "unchanged 1: +0 ~0 -0 kept 5 of 1 [src/l.jsonl damaged]", 21},
+		{"a mangled line", func(a *accidents) {
+			a.write(map[string]string{"src/l.jsonl": strings.Replace(lines(0, 5), `"id":"d02","text":"`, `"id":"d02","text:"`, 1)})
+		}, "unchanged 1: +0 ~0 -0 kept 1 of 1 [src/l.jsonl bad-json]", 21},
+		{"a line too many of the wrong kind", func(a *accidents) {
+			a.write(map[string]string{"src/l.jsonl": lines(0, 4) + `{"id":"d04","text":7}` + "\n" + `{"id":"d99","text":7}`})
+		}, "unchanged 1: +0 ~0 -0 kept 1 of 1 [src/l.jsonl bad-json src/l.jsonl bad-json]", 21},
 		{"an empty file", func(a *accidents) { a.must(os.Truncate(a.path("src/l.jsonl"), 0)) }, "unchanged 1: +0 ~0 -0 kept 5 of 1 []", 21},
 		{"an empty text", func(a *accidents) { a.must(os.Truncate(a.path("src/a/a1.txt"), 0)) },
 			"unchanged 1: +0 ~0 -0 kept 1 of 1 [src/a/a1.txt empty]", 21},

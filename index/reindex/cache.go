@@ -74,6 +74,8 @@ type fileRecord struct {
 	IDs     []string        // of Docs: supplied, or made of the file's name
 	Content []register.Hash // of Docs
 	Rejects []Note
+	// Unread are the ids that rejected lines name, as far as they can be told.
+	Unread []string
 	// Torn says that the file ended too early: Docs are those before the end.
 	Torn bool
 }

@@ -1,6 +1,7 @@
 package reindex
 
 import (
+	"math"
 	"path"
 	"path/filepath"
 	"slices"
@@ -108,7 +109,7 @@ func (r *run) keepFile(f *file, last *register.File) {
 		code = firstCode(f)
 	case len(f.rec.Docs) == 0 && !r.AllowEmpty:
 		code = page.CodeEmpty
-	case len(f.passing) > 0: // lines that took too long in this run
+	case len(f.rec.Unread) > 0:
 		r.keepLines(f, last)
 		return
 	}
@@ -138,7 +139,7 @@ func (r *run) keepUnregistered(f *file) {
 		rejects := f.rec.Rejects
 		f.rec, f.read, f.short = old, old.Read, old.Torn
 		f.rec.Rejects = rejects
-		f.kept = &Note{File: f.name, Code: f.failed, Kept: len(old.Docs), Read: old.Read}
+		f.kept, f.keptIDs = &Note{File: f.name, Code: f.failed, Kept: len(old.Docs), Read: old.Read}, old.IDs
 		return
 	}
 }
@@ -149,6 +150,7 @@ func (r *run) use(f *file, last *register.File, code string) {
 	for _, d := range last.Docs {
 		rec.add(d)
 	}
+	f.keptIDs = rec.IDs
 	f.rec, f.fresh, f.read, f.short = rec, 0, last.Read, last.Short
 	f.kept = &Note{File: f.name, Code: code, Kept: len(last.Docs), Read: last.Read}
 }
@@ -161,26 +163,35 @@ func (rec *fileRecord) add(d register.Doc) {
 	rec.Content = append(rec.Content, d.Content)
 }
 
-// keepLines keeps the documents of a file of which some lines took too long to
-// read: one of these may be any that is missing.
+// keepLines keeps the documents whose lines are there and could not be read.
 func (r *run) keepLines(f *file, last *register.File) {
-	have := make(map[string]bool, len(f.rec.IDs))
-	for _, id := range f.rec.IDs {
-		have[id] = true
+	unread := make(map[string]bool, len(f.rec.Unread))
+	for _, id := range f.rec.Unread {
+		unread[id] = true
 	}
-	kept := 0
+	for _, id := range f.rec.IDs {
+		delete(unread, id)
+	}
 	rec := f.rec
-	rec.Docs, rec.Lines = slices.Clone(rec.Docs), slices.Clone(rec.Lines)
-	rec.IDs, rec.Content = slices.Clone(rec.IDs), slices.Clone(rec.Content)
+	rec.Docs, rec.Lines, rec.IDs, rec.Content = nil, nil, nil, nil
+	next, kept := 0, 0
+	copyTo := func(line int) { // the documents read before it
+		for ; next < len(f.rec.Docs) && int(f.rec.Lines[next]) < line; next++ {
+			rec.add(register.Doc{ID: f.rec.IDs[next], Line: int(f.rec.Lines[next]), Content: f.rec.Content[next], Key: register.Hash(f.rec.Docs[next])})
+		}
+	}
 	for _, d := range last.Docs {
-		if !have[d.ID] {
+		if unread[d.ID] {
+			copyTo(d.Line)
 			rec.add(d)
+			f.keptIDs = append(f.keptIDs, d.ID)
 			kept++
 		}
 	}
+	copyTo(math.MaxInt)
 	if kept > 0 {
 		f.rec = rec
-		f.kept = &Note{File: f.name, Code: f.passing[0].Code, Kept: kept, Read: last.Read}
+		f.kept = &Note{File: f.name, Code: firstCode(f), Kept: kept, Read: last.Read}
 	}
 }
 

@@ -3,11 +3,13 @@ package reindex
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -33,7 +35,8 @@ type file struct {
 	lost    bool         // the reading failed: what it gave does not count
 	gone    bool         // it disappeared meanwhile
 	failed  string       // code of what made the reading fail or end too early
-	kept    *Note        // rec is that of an earlier reading, and why
+	kept    *Note        // rec has documents of an earlier reading, and why
+	keptIDs []string     // of these
 	read    time.Time    // when the reading that rec is of began
 	short   bool         // rec is of a file that ended too early
 	bad     map[int]bool // positions in rec.Docs of what was rejected
@@ -265,7 +268,7 @@ func (r *run) lose(f *file, err error) error {
 
 // clear empties a record of documents.
 func (rec *fileRecord) clear() {
-	rec.Docs, rec.Lines, rec.IDs, rec.Content, rec.Rejects, rec.Bytes, rec.Torn = nil, nil, nil, nil, nil, 0, false
+	*rec = fileRecord{Path: rec.Path, Name: rec.Name, Inode: rec.Inode, Version: rec.Version, Size: rec.Size, MTime: rec.MTime, Read: rec.Read}
 }
 
 // key names a document in the cache. Of a file's path its name decides, and
@@ -283,7 +286,7 @@ func (r *run) extract(ctx context.Context, j job) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, &rej):
-		j.file.reject(j.at, noteOf(rej))
+		j.file.reject(j.at, noteOf(rej), suppliedID(j.in))
 	case err != nil:
 		return fmt.Errorf("extract %s: %w", j.in.Name, err)
 	default:
@@ -306,7 +309,26 @@ func (rec *fileRecord) setID(at int, id string) {
 	}
 }
 
-func (f *file) reject(at int, n Note) {
+// namesID finds the id in a line that may be no JSON.
+var namesID = regexp.MustCompile(`"id"\s*:\s*("(?:[^"\\]|\\.)*")`)
+
+// suppliedID is the id that a line names, "" where none can be told.
+func suppliedID(in read.Input) (id string) {
+	if in.Line == 0 {
+		return ""
+	}
+	found := namesID.FindSubmatch(in.Data[:min(len(in.Data), maxNamed)])
+	if found == nil || json.Unmarshal(found[1], &id) != nil {
+		return ""
+	}
+	return strings.TrimSpace(id)
+}
+
+// maxNamed is how far into a line its id is looked for, in bytes.
+const maxNamed = 64 << 10
+
+// reject notes that the document at a place was not taken, and its id.
+func (f *file) reject(at int, n Note, id string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.lost {
@@ -316,6 +338,9 @@ func (f *file) reject(at int, n Note) {
 		f.bad = make(map[int]bool)
 	}
 	f.bad[at] = true
+	if id != "" {
+		f.rec.Unread = append(f.rec.Unread, id)
+	}
 	if n.Code == page.CodeTimeout { // a busy machine, perhaps: tried again
 		f.passing = append(f.passing, n)
 	} else {

@@ -242,8 +242,7 @@ func (r *Report) count(f *file) {
 	r.Bytes += f.rec.Bytes
 }
 
-// keep takes note of a file whose documents are those of its last good reading:
-// its own are the last ones.
+// keep takes note of a file with documents of its last good reading.
 func (r *Report) keep(f *file) {
 	n := f.kept.explained()
 	n.Age = int64(r.Started.Sub(n.Read).Seconds())
@@ -251,7 +250,7 @@ func (r *Report) keep(f *file) {
 	n.Reason += "; " + fmt.Sprintf(vi, n.Kept, n.Read.Format(time.RFC3339))
 	n.InEN += "; " + fmt.Sprintf(en, n.Kept, n.Read.Format(time.RFC3339))
 	r.Kept += n.Kept
-	for _, id := range f.rec.IDs[len(f.rec.IDs)-n.Kept:] {
+	for _, id := range f.keptIDs {
 		if len(r.KeptIDs) < MaxIDs {
 			r.KeptIDs = append(r.KeptIDs, id)
 		}
