@@ -114,7 +114,7 @@ func (c *pdfCrypt) hash(salt []byte) []byte {
 	if c.revision == 5 {
 		return k
 	}
-	for i := 0; ; i++ {
+	for rounds := 1; ; rounds++ { // including this one
 		block, err := aes.NewCipher(k[:16])
 		if err != nil {
 			return nil
@@ -136,7 +136,7 @@ func (c *pdfCrypt) hash(salt []byte) []byte {
 			s := sha512.Sum512(e)
 			k = s[:]
 		}
-		if i >= 63 && int(e[len(e)-1]) <= i-32 {
+		if rounds >= 64 && int(e[len(e)-1]) <= rounds-32 {
 			return k[:32]
 		}
 	}
