@@ -11,11 +11,21 @@ import (
 
 // docxParagraph is a paragraph under way; text boxes nest them.
 type docxParagraph struct {
-	props docxParaProps
-	text  strings.Builder
-	plain int          // runes of text that is not bold
-	bold  int          // and that is
-	boxes []page.Block // of text boxes anchored in it
+	props  docxParaProps
+	text   strings.Builder
+	raised string       // set raised at the end of text: a mark may be cut over runs
+	plain  int          // runes of text that is not bold
+	bold   int          // and that is
+	boxes  []page.Block // of text boxes anchored in it
+}
+
+// lower adds what was set raised to the text, but for the marks of footnotes.
+func (p *docxParagraph) lower() {
+	if p.raised == "" {
+		return
+	}
+	p.text.WriteString(page.Raised(p.text.String(), p.raised))
+	p.raised = ""
 }
 
 // docxTable is a table under way: the blocks of each cell.
@@ -173,6 +183,11 @@ func (w *docxWalk) write(s string) {
 	if convert, ok := page.LegacyFont(l.font); ok {
 		s = page.ConvertRun(convert, s)
 	}
+	if l.raised {
+		p.raised += s
+		return
+	}
+	p.lower()
 	p.text.WriteString(s)
 	if n := len(strings.TrimSpace(s)); l.bold {
 		p.bold += n
@@ -222,6 +237,7 @@ func (w *docxWalk) put(blocks []page.Block) {
 
 // paragraph makes the block of a paragraph, with its number.
 func (w *docxWalk) paragraph(p *docxParagraph) []page.Block {
+	p.lower()
 	text := page.TrimLines(page.CleanText(p.text.String()))
 	if text == "" {
 		return nil

@@ -42,6 +42,7 @@ type docxRunProps struct {
 	Style  *xmlVal `xml:"rStyle"`
 	Bold   *xmlVal `xml:"b"`
 	Vanish *xmlVal `xml:"vanish"`
+	Align  *xmlVal `xml:"vertAlign"`
 }
 
 // font is the font that letters beyond ASCII take, or "".
@@ -154,13 +155,13 @@ func (d *docxReader) isContents(p docxParaProps) bool {
 
 // look is what the styles of a run come to.
 type look struct {
-	font         string
-	bold, hidden bool
+	font                 string
+	bold, hidden, raised bool
 }
 
 func (d *docxReader) look(p docxParaProps, r docxRunProps) look {
 	out := look{font: r.font()}
-	var bold, vanish *xmlVal = r.Bold, r.Vanish
+	bold, vanish, align := r.Bold, r.Vanish, r.Align
 	style := p.Style.text()
 	if style == "" {
 		style = d.normal
@@ -176,12 +177,15 @@ func (d *docxReader) look(p docxParaProps, r docxRunProps) look {
 			if vanish == nil {
 				vanish = s.Run.Vanish
 			}
+			if align == nil {
+				align = s.Run.Align
+			}
 			return false
 		})
 	}
 	if out.font == "" {
 		out.font = d.fallback
 	}
-	out.bold, out.hidden = bold.on(), vanish.on()
+	out.bold, out.hidden, out.raised = bold.on(), vanish.on(), align.text() == "superscript"
 	return out
 }

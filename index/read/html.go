@@ -267,6 +267,9 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 		case atom.Br:
 			w.text.WriteByte('\n')
 			return
+		case atom.Sup:
+			w.raise(n, inLink)
+			return
 		case atom.Table:
 			if w.table(n) {
 				return

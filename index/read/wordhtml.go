@@ -12,7 +12,8 @@ import (
 
 // prepareWord readies a page for reading where Word wrote it, all or in part:
 // text in TCVN3 and VNI fonts becomes Unicode, for such fonts are found inside
-// any page; what Word hides, deletes or repeats is taken out. It reports
+// any page; what is hidden in its place, and what Word deletes or repeats, is
+// taken out. It reports
 // whether the whole page was saved by Word, in which case all of its body is
 // the document.
 //
@@ -97,7 +98,16 @@ func (w *wordPage) clean(n *html.Node, convert func(string) string) {
 	}
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
-		if c.Type == html.ElementNode && w.dropped(c) {
+		if c.Type != html.ElementNode {
+			w.clean(c, convert)
+			c = next
+			continue
+		}
+		how := shownAs(c)
+		if how.raised {
+			c.DataAtom, c.Data = atom.Sup, "sup"
+		}
+		if how.hidden || w.dropped(c) {
 			n.RemoveChild(c)
 		} else {
 			w.clean(c, convert)

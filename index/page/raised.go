@@ -1,0 +1,68 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+var (
+	// noteMarkRE is the mark of a footnote: 1 to 999, a list of them, asterisks
+	// or daggers, also in brackets.
+	noteMarkRE = regexp.MustCompile(`^[\[(]?\s*(?:[1-9]\d{0,2}(?:\s*[,;–-]\s*[1-9]\d{0,2})*|\*{1,4}|[†‡]{1,2})\s*[\])]?$`)
+
+	// unitRE ends in a unit of length, which a raised 2 or 3 makes one of area or volume.
+	unitRE = regexp.MustCompile(`(?:^|[^\p{L}])[kcdm]?m$`)
+
+	// powerRE ends in the base of a power of ten.
+	powerRE = regexp.MustCompile(`(?:^|[x×.·*]\s?)10$`)
+)
+
+// Raised gives what is printed raised and smaller after before, in the text of
+// a page. The mark of a footnote is left out, for it would make another figure,
+// date or number of what it follows: 320¹ is not 3201. An exponent stays: m2,
+// km3, x², 10⁶. So does anything else, and what begins a line, as the mark does
+// before the footnote itself.
+func Raised(before, raised string) string {
+	before = strings.TrimRight(before, " \t\u00a0")
+	mark := strings.TrimSpace(raised)
+	switch {
+	case before == "" || mark == "" || strings.HasSuffix(before, "\n"):
+		return raised
+	case mark == "0" && IsDigit(before[len(before)-1]):
+		return "⁰" // of degrees: 37⁰C
+	case !noteMarkRE.MatchString(mark):
+		return raised
+	case (mark == "2" || mark == "3") && unitRE.MatchString(tail(before)):
+		return raised
+	case digits(mark) && (powerRE.MatchString(tail(before)) || variable(before)):
+		return strings.Map(superscript, mark)
+	}
+	return ""
+}
+
+// tail is enough of the end of s for the expressions above.
+func tail(s string) string {
+	const enough = 16 // bytes
+	if len(s) <= enough {
+		return s
+	}
+	return strings.ToValidUTF8(s[len(s)-enough:], "")
+}
+
+func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// variable reports a text that ends in one letter by itself: x².
+func variable(s string) bool {
+	r, size := utf8.DecodeLastRuneInString(s)
+	before, _ := utf8.DecodeLastRuneInString(s[:len(s)-size])
+	return r < utf8.RuneSelf && unicode.IsLower(r) && (len(s) == size || NotLetter(before) && !unicode.IsDigit(before))
+}
+
+func superscript(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0']
+	}
+	return r
+}

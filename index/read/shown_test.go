@@ -1,0 +1,33 @@
+package read
+
+import (
+	"strings"
+	"testing"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/page/pagetest"
+)
+
+func TestHTMLShows(t *testing.T) {
+	for _, tt := range []struct{ html, want string }{
+		{`<p>Thu ngân sách đạt 320<sup>1</sup> triệu, theo 18-NQ/TW<sup>2</sup> ngày 05/10/2020<sup>[3]</sup>, trên 12 km<sup>2</sup>.</p>`,
+			"Thu ngân sách đạt 320 triệu, theo 18-NQ/TW ngày 05/10/2020, trên 12 km2."},
+		{`<p>quy chế dân chủ <sup><a href="#_ftn1"><span>4</span></a></sup> ở cơ sở</p>`, "quy chế dân chủ ở cơ sở"},
+		{`<p>tăng 7<span style="font-size:8pt; vertical-align: super">2</span>%</p>`, "tăng 7%"},
+		{`<p><sup>1</sup> Ghi chú ở chân trang.</p>`, "1 Ghi chú ở chân trang."},
+		{`<p>Hội nghị <span style="display:none">21/08/1997</span>diễn ra ngày 05/10/2020.</p>`, "Hội nghị diễn ra ngày 05/10/2020."},
+		{`<p style="display: none !important;">Ngày đăng: 21/08/1997</p><p>Hiện</p>`, "Hiện"},
+		{`<div style="VISIBILITY : hidden">` + strings.Repeat("Ẩn dù dài bao nhiêu. ", 200) + `</div><p>Hiện</p>`, "Hiện"},
+		{`<div hidden>Ẩn</div><table><tr style="display:none"><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr><tr><td>e</td><td>f</td></tr></table>`, "c\td\ne\tf"},
+		{`<body style="visibility:hidden"><p>Trang do kịch bản cho hiện</p></body>`, "Trang do kịch bản cho hiện"},
+	} {
+		p, err := readHTML(t.Context(), "x", tt.html, page.DefaultLimits())
+		if err != nil {
+			t.Errorf("%s: %v", tt.html, err)
+			continue
+		}
+		if got := strings.Join(pagetest.Texts(p), "\n"); got != tt.want {
+			t.Errorf("%.80s: %q, want %q", tt.html, got, tt.want)
+		}
+	}
+}
