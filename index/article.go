@@ -81,6 +81,7 @@ const (
 	FromCommune   = "commune"   // a province known through its commune
 	FromSignature = "signature" // the lines at the end that say for whom one signs
 	FromURL       = "url"       // URL or file name
+	FromOCR       = "ocr"       // text that a program read from a picture of the page
 	FromFurniture = "furniture" // menus, related links, footers of the site
 	FromNone      = "none"      // the page does not say
 )
@@ -95,7 +96,7 @@ const (
 // Evidence says where a metadata value came from and how sure it is. The value
 // unknown has From [FromNone] and an empty Sure.
 type Evidence struct {
-	From string `json:"from" enum:"supplied,masthead,dateline,meta,heading,body,district,commune,signature,url,furniture,none"`
+	From string `json:"from" enum:"supplied,masthead,dateline,meta,heading,body,district,commune,signature,url,ocr,furniture,none"`
 	Sure string `json:"sure,omitempty" enum:"high,medium,low"`
 	// Text is the piece of the page that decided, at most a line.
 	Text string `json:"text,omitempty"`

@@ -20,6 +20,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	if !p.Supplied && challenge(p) {
 		return nil, page.Rejectf(in.Name, page.CodeChallenge, "trang chặn hoặc trang báo lỗi của máy chủ, không phải bài")
 	}
+	heads := takeHeads(p)
 	frame(p)
 	today := cmp.Or(x.today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly))
 	d := newDoc(in.Name, p, today)
@@ -27,13 +28,13 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 		p.Whole = true
 		d = newDoc(in.Name, p, today)
 	}
-	if strings.TrimSpace(d.text) == "" && d.meta["supplied:title"] == "" && d.meta["attribute:title"] == "" && d.title < 0 {
+	if strings.TrimSpace(d.text+heads) == "" && d.meta["supplied:title"] == "" && d.meta["attribute:title"] == "" && d.title < 0 {
 		return nil, page.Rejectf(in.Name, page.CodeEmpty, "không còn chữ nào sau khi bỏ khung trang")
 	}
 	res := &Result{Line: in.Line}
 	a := &res.Article
 	a.Hash = in.Hash
-	a.Text = d.text
+	a.Text = strings.TrimPrefix(d.text+heads, "\n")
 	a.Evidence = map[string]index.Evidence{}
 	record := func(dec Decision) {
 		d.value[dec.Field] = dec.Value
@@ -85,10 +86,32 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 		}
 		step()
 	}
+	if p.OCR {
+		recognised(a)
+	}
 	if err := a.Validate(); err != nil {
 		return nil, page.Rejectf(in.Name, page.CodeInvalid, "%v", err)
 	}
 	return res, nil
+}
+
+// ownWords are the sources of evidence that are the text of the document itself.
+var ownWords = map[string]bool{index.FromMasthead: true, index.FromDateline: true, index.FromHeading: true, index.FromBody: true,
+	index.FromDistrict: true, index.FromCommune: true, index.FromSignature: true, index.FromFurniture: true}
+
+// recognised marks what the text says as read by OCR: a figure, a mark or a
+// name may be another, so that no value is sure.
+func recognised(a *index.Article) {
+	for field, ev := range a.Evidence {
+		if !ownWords[ev.From] {
+			continue
+		}
+		ev.From = index.FromOCR
+		if ev.Sure == index.SureHigh {
+			ev.Sure = index.SureMedium
+		}
+		a.Evidence[field] = ev
+	}
 }
 
 // clip cuts s to at most n bytes at a space.

@@ -303,8 +303,14 @@ func credit(s string) bool {
 	if len(s) > 120 {
 		return false
 	}
+	if sentence(s) && strings.Count(s, " ") > maxCredit { // Theo Nghị quyết … .
+		return false
+	}
 	return hasAny(strings.TrimLeft(page.Fold(s), " (*"), credits)
 }
+
+// maxCredit is the most spaces in a credit that ends like a sentence.
+const maxCredit = 7
 
 // credits begin such lines.
 var credits = cues("people/credits")

@@ -1,6 +1,10 @@
 package extract
 
-import "nghiquyet/index/page"
+import (
+	"slices"
+
+	"nghiquyet/index/page"
+)
 
 const (
 	longBlock  = 100 // bytes of a block that is surely of the article, at least
@@ -46,4 +50,17 @@ func frame(p *page.Page) {
 			b.Furniture = true
 		}
 	}
+}
+
+// takeHeads takes the running heads and feet out of a page and returns them, a
+// line each. They stand after the text, where they interrupt no sentence and no
+// lesson and no rule looks.
+func takeHeads(p *page.Page) (heads string) {
+	p.Blocks = slices.DeleteFunc(p.Blocks, func(b page.Block) bool {
+		if b.Running {
+			heads += "\n" + b.Text
+		}
+		return b.Running
+	})
+	return heads
 }

@@ -24,6 +24,9 @@ type Page struct {
 	// Title is what the file calls itself, such as <title>: weak.
 	Title  string
 	Blocks []Block // in reading order
+	// OCR says that the text, or that of some pages, was read from a picture by a
+	// program: names, numbers and dates in it may be wrong.
+	OCR bool
 	// Whole says that the input gave the text of the article by itself: nothing
 	// of it is furniture.
 	Whole bool
@@ -39,6 +42,7 @@ type Block struct {
 	Item      bool   // of a list
 	Page      int    // from 1 in PDF, otherwise 0
 	Furniture bool   // menu, footer, related links: never in the body
+	Running   bool   // a running head or foot: of the text, once, and of no part of it
 
 	// What HTML adds, for extract to judge.
 	Outer bool // in a menu, header, footer or sidebar

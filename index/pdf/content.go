@@ -54,7 +54,12 @@ type pdfState struct {
 	size, rise        float64
 	charSpace, wspace float64
 	hscale, leading   float64
+	mode              int // of rendering (9.3.6)
 }
+
+// invisible is the rendering mode of text that is not painted: what OCR puts
+// under the picture of a page.
+const invisible = 3
 
 // pdfCanvas runs content streams and keeps the text and the rules they draw.
 type pdfCanvas struct {
@@ -65,6 +70,7 @@ type pdfCanvas struct {
 	stack    []pdfState
 	tm, line matrix
 	glyphs   []pdfGlyph
+	hidden   int // glyphs that are not painted
 	unknown  int // shown characters whose text the font does not give
 	rules    []pdfRule
 	lines    []pdfRule // of the path being built: rules when it is stroked
@@ -287,6 +293,14 @@ func (c *pdfCanvas) paint(rules []pdfRule) {
 	c.lines, c.shapes = c.lines[:0], c.shapes[:0]
 }
 
+// height is that of the page as it is shown.
+func (c *pdfCanvas) height() float64 {
+	if c.turn%2 == 1 {
+		return math.Abs(c.box[2] - c.box[0])
+	}
+	return math.Abs(c.box[3] - c.box[1])
+}
+
 // shown turns a point of the page into one of the page as it is shown.
 func (c *pdfCanvas) shown(x, y float64) (float64, float64) {
 	x, y = x-c.box[0], y-c.box[1]
@@ -332,6 +346,8 @@ func (c *pdfCanvas) text(op pdfWord, args []any, resources pdfDict) bool {
 		s.hscale = n(0) / 100
 	case "TL":
 		s.leading = n(0)
+	case "Tr":
+		s.mode = c.file.integer(firstOf(args))
 	case "Ts":
 		s.rise = n(0)
 	case "Td":
@@ -408,10 +424,25 @@ func (c *pdfCanvas) glyph(code pdfCode, width float64) {
 	if !onPage || !readable || !level || len(c.glyphs) >= maxPageGlyphs {
 		return
 	}
+	if c.state.mode == invisible {
+		c.hidden++
+	}
 	c.glyphs = append(c.glyphs, pdfGlyph{
 		text: code.text, x: x, y: y, w: w, size: size, font: c.state.font,
 		aside: len(c.marks) > 0 && c.marks[len(c.marks)-1],
 	})
+}
+
+func firstOf(args []any) any {
+	if len(args) == 0 {
+		return nil
+	}
+	return args[0]
+}
+
+// recognised reports a page whose text was read from its picture by OCR.
+func (c *pdfCanvas) recognised() bool {
+	return c.pictures > 0 && 2*c.hidden > len(c.glyphs)
 }
 
 // isMark reports whether text only consists of combining marks.

@@ -222,7 +222,7 @@ func (m *cmap) text(code int) (string, bool) {
 	}
 	out := slices.Clone(m.ranges[i].dst)
 	out[len(out)-1] += rune(code - m.ranges[i].low)
-	return string(out), true
+	return strings.Trim(string(out), "\x00"), true
 }
 
 // readCMap reads what a ToUnicode stream maps, and that of the map it uses.
@@ -289,7 +289,7 @@ func (m *cmap) addRanges(operands []any) {
 			}
 			continue
 		}
-		dst := []rune(utf16Text(operands[i+2]))
+		dst := []rune(utf16Units(operands[i+2])) // from U+0000 on, in the fonts of OCR
 		if lo <= hi && hi-lo < 1<<16 {
 			m.ranges = append(m.ranges, cmapRange{lo, hi, dst})
 		}
@@ -305,7 +305,9 @@ func codeOf(s string) int {
 }
 
 // utf16Text reads the big-endian UTF-16 of a map's target.
-func utf16Text(v any) string {
+func utf16Text(v any) string { return strings.Trim(utf16Units(v), "\x00") }
+
+func utf16Units(v any) string {
 	s, _ := v.(string)
 	s = s[:min(len(s), maxMapping)]
 	if len(s) == 1 {
@@ -315,7 +317,7 @@ func utf16Text(v any) string {
 	for i := range units {
 		units[i] = uint16(s[2*i])<<8 | uint16(s[2*i+1])
 	}
-	return strings.Trim(string(utf16.Decode(units)), "\x00")
+	return string(utf16.Decode(units))
 }
 
 // encoding makes the table of a simple font (9.6.6): a base and differences.

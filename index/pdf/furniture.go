@@ -2,94 +2,222 @@ package pdf
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 )
 
 var (
-	pageNumberRE = regexp.MustCompile(`^(?:(?i:trang|page)\s*)?[-–—\s|]*(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—\s|]*$`)
+	pageNumberRE = regexp.MustCompile(`^((?i:trang|page)\s*)?[-–—\s|]*(\d{1,4})(\s*(?:/|(?i:của|trên|of))\s*\d{1,4})?[-–—\s|]*$`)
 
 	// stampRE begins the lines that signing software draws on a page.
 	stampRE = regexp.MustCompile(`^(?i:(?:(?:người|được|chữ) ký|ký (?:bởi|số)|digitally signed|signed by|signature (?:not verified|valid)|reason|location)(?:[\s:(]|$).{0,200}|(?:e-?mail|cơ quan|tổ chức|thời gian ký|ngày ký|giờ ký|chức vụ|đơn vị|date|signing time)\s*:.{0,200})$`)
 	stampBy = regexp.MustCompile(`^(?i:(?:người|được) ký|ký (?:bởi|số)|digitally signed|signed by|signature)(?:[\s:(]|$)`)
 )
 
-// Rows looked at for running heads and feet at each end of a page.
-const marginRows = 3
+// A running head or foot is looked for in marginRows rows at each end of a page
+// and recurs within samePlace points of its distance from that end.
+const (
+	marginRows = 3
+	samePlace  = 6.0
+)
 
-// dropFurniture takes out running heads and feet and page numbers: what is
-// marked so, what recurs at the same end of the pages, digits aside, and bare
-// numbers there that count with the pages.
-func dropFurniture(pages [][][]pdfLine) {
-	type slot struct {
-		key string
-		top bool
-	}
-	seen := map[slot]map[int]bool{} // pages, by what stands there
-	offsets := map[int]int{}        // printed minus real page number → pages
-	each := func(do func(page, row int, s slot)) {
-		for p, rows := range pages {
-			for i := range rows {
-				if i < marginRows || i >= len(rows)-marginRows {
-					text := joinLines(rows[i]).text
-					if i < marginRows {
-						do(p, i, slot{text, true})
-					}
-					if i >= len(rows)-marginRows {
-						do(p, i, slot{text, false})
-					}
-				}
-			}
-		}
-	}
-	each(func(p, _ int, s slot) {
-		if n, ok := pageNumber(s.key); ok {
-			offsets[n-p]++
-		}
-		s.key = digitless(s.key)
-		if seen[s] == nil {
-			seen[s] = map[int]bool{}
-		}
-		seen[s][p] = true
-	})
+// marginRow is a row near an end of a page.
+type marginRow struct {
+	page, row int     // 0-based
+	top       bool    // near the upper end
+	outer     bool    // the outermost row there
+	at        float64 // distance of its base line from that end
+	text      string  // as printed
+	words     string  // text, without its page number where it has one
+	bare      bool    // it is a page number and no more, if it is one at all
+	explicit  bool    // which "trang" or a total calls a page number
+	offset    int     // of a bare number: that less the page
+	readings  []reading
+	aside     bool // the file marks it as pagination
+}
+
+// reading is what a row may be: words and a page number.
+type reading struct {
+	words  string
+	offset int // the number less the page
+}
+
+// dropFurniture takes running heads, running feet and page numbers out of the
+// rows of the pages, and returns one copy of each head and foot: what the file
+// marks so, and what recurs with the same words at the same place of at least
+// three pages and of three in ten. Numbers are words, but for one that counts
+// with the pages, so that "Điều 1" and "Điều 2" on top of two pages, the rows of
+// a list and footnotes stay where they are.
+func dropFurniture(pages [][][]pdfLine, heights []float64) (copies []string) {
+	rows := marginRowsOf(pages, heights)
+	places := countPlaces(rows)
 	drop := map[[2]int]bool{}
-	each(func(p, i int, s slot) {
-		if n, ok := pageNumber(s.key); ok && (n == p+1 || offsets[n-p] >= 2) {
-			drop[[2]int{p, i}] = true
+	known := map[string]bool{}
+	for i := range rows {
+		r := &rows[i]
+		switch {
+		case r.bare && (r.aside || r.isPageNumber(places)):
+			drop[[2]int{r.page, r.row}] = true
+			continue
+		case !r.aside && !r.recurs(places, len(pages)):
+			continue
 		}
-		s.key = digitless(s.key)
-		if n := len(seen[s]); n >= 3 && n*10 >= 3*len(pages) && strings.IndexFunc(s.key, unicode.IsLetter) >= 0 {
-			drop[[2]int{p, i}] = true
+		drop[[2]int{r.page, r.row}] = true
+		if r.words != "" && !known[r.words] {
+			known[r.words] = true
+			copies = append(copies, r.words)
 		}
-	})
+	}
 	for p, rows := range pages {
 		keep := rows[:0]
 		for i, row := range rows {
-			if !drop[[2]int{p, i}] && !joinLines(row).aside {
+			if !drop[[2]int{p, i}] {
 				keep = append(keep, row)
 			}
 		}
 		pages[p] = keep
 	}
+	return copies
 }
 
-func pageNumber(text string) (int, bool) {
+// marginRowsOf lists the rows at the ends of the pages, and all that the file
+// marks as pagination.
+func marginRowsOf(pages [][][]pdfLine, heights []float64) (out []marginRow) {
+	for p, rows := range pages {
+		for i, row := range rows {
+			line := joinLines(row)
+			head, foot := i < marginRows, i >= len(rows)-marginRows
+			if !head && !foot && !line.aside {
+				continue
+			}
+			r := marginRow{page: p, row: i, text: line.text, words: line.text, aside: line.aside, outer: i == 0 || i == len(rows)-1}
+			r.top = head && !foot || head == foot && 2*row[0].y > heights[p]
+			if r.at = row[0].y; r.top {
+				r.at = heights[p] - row[0].y
+			}
+			if n, explicit, ok := pageNumber(line.text); ok {
+				r.bare, r.explicit, r.offset = true, explicit, n-p
+			} else {
+				r.readings = r.readNumber(row)
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// readNumber lists the ways to read a page number beside other words: apart
+// from them by a wide gap, a sign or the word "trang"; or, beside words that name
+// a year or contain a slash, as titles of journals do, by a space alone.
+func (r *marginRow) readNumber(row []pdfLine) (out []reading) {
+	if last := len(row) - 1; last > 0 {
+		if n, _, ok := pageNumber(row[0].text); ok {
+			out = append(out, reading{joinLines(row[1:]).text, n - r.page})
+		}
+		if n, _, ok := pageNumber(row[last].text); ok {
+			out = append(out, reading{joinLines(row[:last]).text, n - r.page})
+		}
+	}
+	for _, re := range []*regexp.Regexp{numberLastRE, numberFirstRE} {
+		m := re.FindStringSubmatch(r.text)
+		if m == nil {
+			continue
+		}
+		words, sign := strings.TrimSpace(m[re.SubexpIndex("words")]), m[re.SubexpIndex("sign")]
+		n, err := strconv.Atoi(m[re.SubexpIndex("n")])
+		if err == nil && (strings.TrimSpace(sign) != "" || journalRE.MatchString(words) && !ordinalRE.MatchString(words)) {
+			out = append(out, reading{words, n - r.page})
+		}
+	}
+	return out
+}
+
+// Page numbers beside other words; the sign says that the number is one.
+var (
+	numberLastRE  = regexp.MustCompile(`^(?P<words>.*?\S)\s*(?P<sign>[|•·–—]|(?i:\strang|\spage|\str\.)|\s)\s*(?P<n>\d{1,4})$`)
+	numberFirstRE = regexp.MustCompile(`^(?P<n>\d{1,4})\s*(?P<sign>[|•·–—]|)\s+(?P<words>\S.*)$`)
+	journalRE     = regexp.MustCompile(`\p{L}.*(?:/|\d{4})|\d{4}.*\p{L}`)
+
+	// ordinalRE ends in a word that a number follows.
+	ordinalRE = regexp.MustCompile(`(?i:điều|dieu|chương|chuong|mục|muc|phần|phan|bài|bai|học|hoc|câu|cau|số|so|thứ|thu|lần|lan|thôn|thon|tổ|to|nhóm|nhom|bảng|bang|biểu|bieu|hình|hinh|lục|luc|kỳ|ky|khóa|khoa|tập|tap|năm|nam|tháng|thang|quý|quy)$`)
+)
+
+// places are the distances at which words stand at one end of the pages, and
+// those of page numbers, sorted.
+type places map[placeKey][]float64
+
+type placeKey struct {
+	words  string
+	number int // of bare numbers
+	top    bool
+}
+
+func (r *marginRow) key() placeKey {
+	if r.bare {
+		return placeKey{number: r.offset, top: r.top}
+	}
+	return placeKey{words: r.words, top: r.top}
+}
+
+// countPlaces lists where each row stands. A number beside words is a page
+// number where another page has the same words and its number counts with this.
+func countPlaces(rows []marginRow) places {
+	counted := map[reading]int{}
+	for _, r := range rows {
+		for _, c := range r.readings {
+			counted[c]++
+		}
+	}
+	out := places{}
+	for i := range rows {
+		r := &rows[i]
+		most := 1
+		for _, c := range r.readings {
+			if counted[c] > most {
+				most, r.words = counted[c], c.words
+			}
+		}
+		k := r.key()
+		out[k] = append(out[k], r.at)
+	}
+	for _, at := range out {
+		slices.Sort(at)
+	}
+	return out
+}
+
+// of counts the rows that stand at the place of r with its words or number.
+func (p places) of(r *marginRow) int {
+	at := p[r.key()]
+	from, _ := slices.BinarySearch(at, r.at-samePlace)
+	to, _ := slices.BinarySearch(at, r.at+samePlace)
+	return to - from
+}
+
+// isPageNumber reports a bare number that counts with the pages: at the same
+// place of another page, or by itself at the end of this one.
+func (r *marginRow) isPageNumber(p places) bool {
+	return p.of(r) >= 2 || r.offset == 1 && (r.outer || r.explicit)
+}
+
+// recurs reports words that are those of a running head or foot.
+func (r *marginRow) recurs(p places, pages int) bool {
+	if r.bare || strings.IndexFunc(r.words, unicode.IsLetter) < 0 {
+		return false
+	}
+	n := p.of(r)
+	return n >= 3 && n*10 >= 3*pages
+}
+
+func pageNumber(text string) (n int, explicit, ok bool) {
 	m := pageNumberRE.FindStringSubmatch(text)
 	if m == nil {
-		return 0, false
+		return 0, false, false
 	}
-	n, err := strconv.Atoi(m[1])
-	return n, err == nil
-}
-
-func digitless(s string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) {
-			return ' '
-		}
-		return r
-	}, s)), " ")
+	n, err := strconv.Atoi(m[2])
+	return n, m[1] != "" || m[3] != "", err == nil
 }
 
 // takeStamps takes the drawings of signing software out of the rows of a page:

@@ -239,7 +239,7 @@ func joinRuns(runs []pdfRun) pdfLine {
 	line := pdfLine{x0: runs[0].x0, y: runs[0].y, bold: true, aside: true}
 	weight := map[float64]int{}
 	var prev *pdfRun
-	for i := range runs {
+	for i := 0; i < len(runs); i++ {
 		r := &runs[i]
 		if prev != nil {
 			if r.text == prev.text && math.Abs(r.x0-prev.x0) < 0.25*r.size {
@@ -249,7 +249,15 @@ func joinRuns(runs []pdfRun) pdfLine {
 			if r.spaced {
 				limit = gapSpace * r.size
 			}
-			if r.x0-line.x1 > limit || isNoteMark(prev, r) {
+			if mark, n := raised(prev, runs[i:]); n > 0 {
+				if left := page.Raised(b.String(), mark); left != mark {
+					b.WriteString(left)
+					i += n - 1
+					line.x1 = max(line.x1, runs[i].x1)
+					continue
+				}
+			}
+			if r.x0-line.x1 > limit || isNumerator(prev, runs[i:]) {
 				b.WriteByte(' ')
 			}
 		}
@@ -271,11 +279,33 @@ func joinRuns(runs []pdfRun) pdfLine {
 	return line
 }
 
-// isNoteMark reports the raised number of a footnote; not an exponent (m², km²).
-func isNoteMark(prev, r *pdfRun) bool {
-	return r.size < 0.8*prev.size && r.y > prev.y+0.1*prev.size && strings.Trim(r.text, "0123456789") == "" &&
-		strings.IndexFunc(prev.text, page.NotLetter) < 0 && utf8.RuneCountInString(prev.text) > 2
+// raised joins the first runs, those without letters that are smaller than prev
+// and stand higher, right beside it.
+func raised(prev *pdfRun, runs []pdfRun) (mark string, n int) {
+	end := prev.x1
+	for n < len(runs) {
+		r := &runs[n]
+		smaller := r.size < 0.8*prev.size && r.x0-end < 0.5*prev.size
+		higher := r.y > prev.y+0.1*prev.size && r.y < prev.y+prev.size
+		if !smaller || !higher || strings.IndexFunc(r.text, unicode.IsLetter) >= 0 {
+			break
+		}
+		mark, end = mark+r.text, r.x1
+		n++
+	}
+	if n < len(runs) && isSlash(runs[n].text) {
+		return "", 0 // a numerator
+	}
+	return mark, n
 }
+
+// isNumerator reports that the first run is the numerator of a fraction right
+// after a figure, as in 2½ written 2 1/2.
+func isNumerator(prev *pdfRun, runs []pdfRun) bool {
+	return len(runs) > 1 && isSlash(runs[1].text) && runs[0].size < 0.8*prev.size && page.IsDigit(prev.text[len(prev.text)-1])
+}
+
+func isSlash(s string) bool { return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "⁄") }
 
 // joinLines makes one line of the lines of a row.
 func joinLines(row []pdfLine) pdfLine {

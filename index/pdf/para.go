@@ -85,6 +85,12 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 		alike := prev.bold == l.bold && page.IsUpper(prev.text) == page.IsUpper(l.text)
 		return !(a && b || full) || !alike || page.IsMasthead(prev.text)
 	}
+	if brokenNumberRE.MatchString(prev.text) && numberRestRE.MatchString(l.text) {
+		return false
+	}
+	if listed(prev.text, l.text) {
+		return true
+	}
 	ended := page.SentenceEnd.MatchString(prev.text)
 	indented := l.x0 > m.left+0.8*m.size
 	switch {
@@ -103,6 +109,21 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 	}
 	return false
 }
+
+// listed reports rows of a list: lines that begin with the same two words and
+// go on with other figures, such as "Chi bộ thôn 1: 20 đảng viên".
+func listed(a, b string) bool {
+	v, w := strings.Fields(a), strings.Fields(b)
+	return len(v) > 2 && len(w) > 2 && page.IsUpperAt(a) && v[0] == w[0] && v[1] == w[1] && figures(a) && figures(b)
+}
+
+func figures(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// A number or symbol broken at its hyphen: 18- / NQ/TW, 15/2020/NĐ- / CP, 2020- / 2025.
+var (
+	brokenNumberRE = regexp.MustCompile(`(?:\d|/\p{Lu}{1,6})-$`)
+	numberRestRE   = regexp.MustCompile(`^(?:\p{Lu}{1,8}[\p{Lu}\d]*(?:[/\-][\p{Lu}\d]+)*|\d{1,4})(?:[\s.,;:)]|$)`)
+)
 
 // short reports a line after which the first word of the next had room.
 func (m pdfMeasure) short(prev, next pdfLine) bool {

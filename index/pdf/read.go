@@ -63,7 +63,7 @@ func Read(ctx context.Context, name string, data []byte, lim page.Limits) (p *pa
 	if rej := text.reject(name, len(dicts)); rej != nil {
 		return nil, rej
 	}
-	p = &page.Page{Meta: f.meta(), Blocks: text.blocks()}
+	p = &page.Page{Meta: f.meta(), Blocks: text.blocks(), OCR: text.ocr}
 	p.Title = p.Meta["doc:title"]
 	return p, nil
 }
@@ -72,23 +72,28 @@ func Read(ctx context.Context, name string, data []byte, lim page.Limits) (p *pa
 type pdfText struct {
 	pages    [][]pdfFlow
 	stamps   []string
-	letters  int // beyond stamps
-	unknown  int // characters whose fonts do not give their text
-	torn     int // pages with damaged content
-	pictured int // pages mostly covered by a picture
+	heads    []string // running heads and feet, one copy of each
+	letters  int      // beyond stamps
+	ocr      bool     // of some page, the text was read from its picture
+	unknown  int      // characters whose fonts do not give their text
+	torn     int      // pages with damaged content
+	pictured int      // pages mostly covered by a picture
 }
 
 func (f *pdfFile) read(dicts []pdfDict) *pdfText {
 	t := &pdfText{}
 	rows := make([][][]pdfLine, len(dicts))
 	tables := make([][]pdfLine, len(dicts))
+	heights := make([]float64, len(dicts))
 	size := 0
 	for i, d := range dicts {
 		c := f.draw(d)
+		heights[i] = c.height()
 		t.unknown += c.unknown
 		if c.torn {
 			t.torn++
 		}
+		t.ocr = t.ocr || c.recognised()
 		if c.pictured() {
 			t.pictured++
 		}
@@ -112,7 +117,7 @@ func (f *pdfFile) read(dicts []pdfDict) *pdfText {
 			panic(page.Rejectf(f.name, page.CodeTooLarge, "nhiều hơn %d MB chữ", index.MaxTextBytes>>20))
 		}
 	}
-	dropFurniture(rows)
+	t.heads = dropFurniture(rows, heights)
 	for i := range rows {
 		t.pages = append(t.pages, flows(rows[i], tables[i]))
 	}
@@ -125,7 +130,7 @@ const scanLetters = 60
 
 // reject says why what was read is not the text of the document, or nil.
 func (t *pdfText) reject(name string, pages int) *page.Reject {
-	few := t.letters < scanLetters*pages
+	few := t.letters < scanLetters*pages && !t.ocr
 	switch {
 	case t.unknown > 2*t.letters && t.unknown > 20:
 		return page.Rejectf(name, page.CodeNoTextLayer, "phông chữ trong PDF không cho biết chữ nào (thiếu bảng Unicode): hãy nhận dạng chữ (OCR) hoặc lưu lại từ bản gốc")
@@ -186,6 +191,9 @@ func (t *pdfText) blocks() []page.Block {
 		notes = append(notes, foot...)
 	}
 	flush()
+	for _, s := range t.heads {
+		out = append(out, page.Block{Text: s, Running: true})
+	}
 	for _, s := range t.stamps {
 		out = append(out, page.Block{Text: s, Furniture: true})
 	}

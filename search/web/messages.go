@@ -229,6 +229,7 @@ var messages = map[string]locale.Text{
 	"from.commune":      {"xã, phường đã biết", "its commune"},
 	"from.signature":    {"phần ký", "the signature"},
 	"from.url":          {"địa chỉ hoặc tên tệp", "address or file name"},
+	"from.ocr":          {"chữ nhận dạng từ ảnh của trang (OCR)", "text read from a picture of the page (OCR)"},
 	"from.furniture":    {"phần khung của trang nguồn", "menus and footers of the site"},
 	"from.none":         {"không có căn cứ: văn bản không nói", "nothing: the document does not say"},
 	"sure.high":         {"cao", "high"},
