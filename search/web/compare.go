@@ -7,15 +7,18 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"nghiquyet/index/places"
 	"nghiquyet/search"
 )
 
-// compareView is the page of provinces side by side.
+// compareView is the page of provinces side by side, or of communes.
 type compareView struct {
 	Q       search.Query
+	By      string // facet whose values are the sides: provinces, or communes
 	Reading reading
 	Hidden  []field
 	Slots   []slot // what the form asks for
+	Inside  []slot // the communes of the one province chosen
 	Topics  []option
 	Views   []choice
 	Sides   []side
@@ -26,7 +29,7 @@ type compareView struct {
 	TopicOf string   // label of the topic chosen
 }
 
-// slot is one choice of a province.
+// slot is one choice of a province or commune.
 type slot struct {
 	Number  int
 	Options []option
@@ -37,7 +40,7 @@ type option struct {
 	On           bool
 }
 
-// side is one province.
+// side is one province or commune.
 type side struct {
 	Label       string
 	Total       int
@@ -61,7 +64,8 @@ const (
 	sideCitations = 10
 )
 
-// compare shows two to four provinces side by side on one question.
+// compare shows two to four provinces side by side on one question, or communes
+// where the question names any.
 func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 	q, err := query(values(c.Request))
 	if err != nil {
@@ -69,9 +73,13 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 	}
 	q = first(canonical(q))
 	q.Size, q.Sort, q.Type = search.DefaultSize, search.SortRelevance, search.TypeArticle
-	provinces := q.Of(search.FacetProvince)
-	q.Choose(search.FacetProvince, provinces[:min(len(provinces), maxSides)]...)
-	v := &compareView{Q: q, Few: len(provinces) < minSides}
+	by := search.FacetProvince
+	if len(q.Of(search.FacetCommune)) > 0 {
+		by = search.FacetCommune
+	}
+	sides := q.Of(by)
+	q.Choose(by, sides[:min(len(sides), maxSides)]...)
+	v := &compareView{Q: q, By: by, Few: len(sides) < minSides}
 	generation := ""
 	err = s.ask(c, r, func(a asker) error {
 		generation = a.Info().Generation
@@ -86,7 +94,7 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 func (v *compareView) count(lang string, a asker) error {
 	q := v.Q
 	// The form lists what there is, whatever is chosen.
-	q.Size, q.Facets = 1, []string{search.FacetProvince, search.FacetTopic}
+	q.Size, q.Facets = 1, []string{search.FacetProvince, search.FacetCommune, search.FacetTopic}
 	q.Choose(search.FacetTopic)
 	res, err := a.Search(a.ctx, q)
 	if err != nil {
@@ -94,25 +102,28 @@ func (v *compareView) count(lang string, a asker) error {
 	}
 	v.form(lang, res.Facets)
 	v.Reading = readingOf(lang, v.Q, res.Query, func(q search.Query) string { return address(comparePath, q.Values()) })
-	if len(v.Q.Of(search.FacetProvince)) == 0 {
+	if len(v.Q.Of(v.By)) == 0 {
 		return nil
 	}
-	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: v.Q, By: []string{search.FacetProvince, search.FacetYear}})
+	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: v.Q, By: []string{v.By, search.FacetYear}})
 	if err != nil {
 		return err
 	}
-	counts := cross(cube, search.FacetProvince, search.FacetYear)
+	counts := cross(cube, v.By, search.FacetYear)
 	var rows []choice
-	cites := make([]map[string]search.Cited, len(v.Q.Of(search.FacetProvince)))
-	for i, slug := range v.Q.Of(search.FacetProvince) {
+	cites := make([]map[string]search.Cited, len(v.Q.Of(v.By)))
+	for i, slug := range v.Q.Of(v.By) {
 		label := slug
-		for _, n := range res.Facets[search.FacetProvince] {
+		if c, ok := places.CommuneAt(slug); ok {
+			label = c.Label()
+		}
+		for _, n := range res.Facets[v.By] {
 			if n.Value == slug {
-				label = labelOf(lang, search.FacetProvince, n)
+				label = labelOf(lang, v.By, n)
 			}
 		}
 		rows = append(rows, choice{Label: label, Href: slug})
-		of := only(v.Q, search.FacetProvince, slug)
+		of := only(v.Q, v.By, slug)
 		sd := side{Label: label, Board: address(dashboardPath, of.Values())}
 		for _, n := range counts[slug] {
 			sd.Total += n
@@ -140,8 +151,8 @@ func (v *compareView) count(lang string, a asker) error {
 		}
 		v.Sides = append(v.Sides, sd)
 	}
-	v.CSV = board{q: v.Q}.stats("province,year")
-	v.Charts = overYears(lang, v.Q, search.FacetProvince, rows, counts, searchFor)
+	v.CSV = board{q: v.Q}.stats(v.By + "," + search.FacetYear)
+	v.Charts = overYears(lang, v.Q, v.By, rows, counts, searchFor)
 	v.share(lang, cites)
 	return nil
 }
@@ -181,7 +192,7 @@ func (v *compareView) share(lang string, cites []map[string]search.Cited) {
 		slices.SortFunc(own, func(a, b search.Cited) int {
 			return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(a.Number, b.Number))
 		})
-		v.Sides[i].Own = citedRows(lang, only(v.Q, search.FacetProvince, v.Q.Of(search.FacetProvince)[i]), own[:min(len(own), sideCitations)])
+		v.Sides[i].Own = citedRows(lang, only(v.Q, v.By, v.Q.Of(v.By)[i]), own[:min(len(own), sideCitations)])
 	}
 }
 
@@ -192,10 +203,33 @@ func sum(counts []int) (n int) {
 	return n
 }
 
+// communeSlots are the choices of communes in the one province chosen, none where
+// there is not one.
+func communeSlots(q search.Query) (slots []slot) {
+	chosen, communes := q.Of(search.FacetProvince), q.Of(search.FacetCommune)
+	if len(chosen) != 1 || q.ProvinceView == search.ViewThen {
+		return nil
+	}
+	province, _ := places.Resolve(chosen[0])
+	all := slices.DeleteFunc(places.Communes(), func(c places.Commune) bool { return c.Province != province })
+	for i := range maxSides {
+		s := slot{Number: i + 1}
+		for _, c := range all {
+			s.Options = append(s.Options, option{c.Value, c.Name + ", " + c.Kind, i < len(communes) && communes[i] == c.Value})
+		}
+		slots = append(slots, s)
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return slots
+}
+
 // form lists the provinces and topics to choose from.
 func (v *compareView) form(lang string, counts map[string][]search.Count) {
 	q := v.Q
-	v.Hidden = fields(q, "q", "province", "topic", "literal", "type")
+	v.Hidden = fields(q, "q", "province", "commune", "topic", "literal", "type")
+	v.Inside = communeSlots(q)
 	for i := range maxSides {
 		s := slot{Number: i + 1}
 		for _, n := range counts[search.FacetProvince] {

@@ -147,6 +147,29 @@ func TestOrderOfProvinces(t *testing.T) {
 	}
 }
 
+// TestCompareCommunes holds that communes stand side by side where the question
+// names them, and that the form offers those of the one province chosen.
+func TestCompareCommunes(t *testing.T) {
+	s := site(t)
+	for _, tt := range []struct {
+		path           string
+		sides, selects int
+	}{
+		{"/so-sanh?province=gia-lai", 1, 4},
+		{"/so-sanh?province=gia-lai&commune=kon-gang&commune=dak-doa", 2, 4},
+		{"/so-sanh?province=gia-lai&province=hue", 2, 0},
+		{"/so-sanh?commune=kon-gang&commune=Tân An (Cần Thơ)", 2, 0},
+	} {
+		doc := page(t, s, strings.ReplaceAll(tt.path, " ", "+"), 200)
+		if n := doc.Find("section[aria-labelledby=h-lessons] .sides > div").Length(); n != tt.sides {
+			t.Errorf("%s: %d sides, want %d", tt.path, n, tt.sides)
+		}
+		if n := doc.Find("select[name=commune]").Length(); n != tt.selects {
+			t.Errorf("%s: %d choices of communes, want %d", tt.path, n, tt.selects)
+		}
+	}
+}
+
 func TestCompare(t *testing.T) {
 	s := site(t)
 	doc := page(t, s, "/so-sanh", 200)

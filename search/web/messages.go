@@ -268,6 +268,7 @@ var messages = map[string]locale.Text{
 
 	// Compare
 	"compare.title":      {"So sánh các tỉnh, thành phố", "Compare provinces"},
+	"compare.commune":    {"Xã, phường %d", "Commune %d"},
 	"compare.slot":       {"Tỉnh, thành phố %d", "Province %d"},
 	"compare.none":       {"(không chọn)", "(none)"},
 	"compare.any":        {"(mọi chủ đề)", "(any topic)"},
