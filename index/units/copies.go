@@ -163,23 +163,29 @@ func copies(articles []signed) [][]string {
 		}
 		return i
 	}
-	order := make([]int, len(articles))
+	type banded struct {
+		high, low uint64 // the values of the band
+		at        int
+	}
+	order := make([]banded, len(articles))
 	for band := 0; band < signatureSize; band += bandSize {
 		for i := range order {
-			order[i] = i
+			v := articles[i].signature[band : band+bandSize]
+			order[i] = banded{uint64(v[0])<<32 | uint64(v[1]), uint64(v[2])<<32 | uint64(v[3]), i}
 		}
-		key := func(i int) []uint32 { return articles[i].signature[band : band+bandSize] }
-		slices.SortFunc(order, func(a, b int) int { return cmp.Or(slices.Compare(key(a), key(b)), cmp.Compare(a, b)) })
+		slices.SortFunc(order, func(a, b banded) int {
+			return cmp.Or(cmp.Compare(a.high, b.high), cmp.Compare(a.low, b.low), cmp.Compare(a.at, b.at))
+		})
 		for start := 0; start < len(order); {
 			end := start + 1
-			for end < len(order) && slices.Equal(key(order[start]), key(order[end])) {
+			for end < len(order) && order[start].high == order[end].high && order[start].low == order[end].low {
 				end++
 			}
 			bucket := order[start:min(end, start+maxBucket)]
 			for i, a := range bucket {
 				for _, b := range bucket[i+1:] {
-					x, y := root(a), root(b)
-					if x == y || articles[a].alike(&articles[b].signature) < leastAlike {
+					x, y := root(a.at), root(b.at)
+					if x == y || articles[a.at].alike(&articles[b.at].signature) < leastAlike {
 						continue
 					}
 					// The first of a group has the numbers of all.

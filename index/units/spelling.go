@@ -123,21 +123,22 @@ func (s *speller) add(other *speller) {
 // frequent first, and for each folded pair the most frequent spellings of it,
 // as ranks among those and the logarithm of their count.
 func (s *speller) write(dir string) error {
+	folded := make([]string, len(s.names))
 	variants := map[string][]int32{}
 	for i, name := range s.names {
-		folded := vi.Fold(name)
-		variants[folded] = append(variants[folded], int32(i))
+		folded[i] = vi.Fold(name)
+		variants[folded[i]] = append(variants[folded[i]], int32(i))
 	}
-	rank := make([]uint64, len(s.names))
+	rank, place := make([]uint64, len(s.names)), make([]uint64, len(s.names))
 	var text strings.Builder
-	for _, folded := range slices.Sorted(maps.Keys(variants)) {
-		list := variants[folded]
+	for at, bare := range slices.Sorted(maps.Keys(variants)) {
+		list := variants[bare]
 		slices.SortFunc(list, func(a, b int32) int {
 			return cmp.Or(cmp.Compare(s.counts[b], s.counts[a]), cmp.Compare(s.names[a], s.names[b]))
 		})
-		text.WriteString(folded)
+		text.WriteString(bare)
 		for i, id := range list {
-			rank[id] = uint64(i)
+			rank[id], place[id] = uint64(i), uint64(at)
 			if i < maxVariants {
 				fmt.Fprintf(&text, "\t%s\t%d", s.names[id], s.counts[id])
 			}
@@ -147,30 +148,35 @@ func (s *speller) write(dir string) error {
 	if err := os.WriteFile(filepath.Join(dir, variantsFile), []byte(text.String()), 0o644); err != nil {
 		return err
 	}
+	// No syllable contains what sorts before a space, so that pairs of places are
+	// in the order of their texts.
 	type spelled struct {
-		ranks uint64
-		count uint32
+		places uint64
+		count  uint32
+		a, b   uint16
 	}
-	pairs := map[string][]spelled{}
+	var all []spelled
 	for pair, count := range s.pairs {
 		a, b := pair>>16, pair&0xffff
-		if count < minPair || rank[a] >= maxVariants || rank[b] >= maxVariants {
-			continue
+		if count >= minPair && rank[a] < maxVariants && rank[b] < maxVariants {
+			all = append(all, spelled{place[a]<<32 | place[b], count, uint16(a), uint16(b)})
 		}
-		key := vi.Fold(s.names[a]) + " " + vi.Fold(s.names[b])
-		pairs[key] = append(pairs[key], spelled{rank[a]<<4 | rank[b], count})
 	}
+	ranks := func(p spelled) uint64 { return rank[p.a]<<4 | rank[p.b] }
+	slices.SortFunc(all, func(x, y spelled) int {
+		return cmp.Or(cmp.Compare(x.places, y.places), cmp.Compare(y.count, x.count), cmp.Compare(ranks(x), ranks(y)))
+	})
 	return writeFST(filepath.Join(dir, pairsFile), func(insert func(key string, value uint64) error) error {
-		for _, key := range slices.Sorted(maps.Keys(pairs)) {
-			list := pairs[key]
-			slices.SortFunc(list, func(a, b spelled) int {
-				return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.ranks, b.ranks))
-			})
+		for i := 0; i < len(all); {
+			first, n := all[i], 0
 			var value uint64
-			for i, p := range list[:min(len(list), pairsPerKey)] {
-				value |= (p.ranks<<8 | uint64(min(255, math.Round(8*math.Log2(float64(p.count)))))) << (16 * i)
+			for ; i < len(all) && all[i].places == first.places; i++ {
+				if n < pairsPerKey {
+					value |= (ranks(all[i])<<8 | uint64(min(255, math.Round(8*math.Log2(float64(all[i].count)))))) << (16 * n)
+					n++
+				}
 			}
-			if err := insert(key, value); err != nil {
+			if err := insert(folded[first.a]+" "+folded[first.b], value); err != nil {
 				return err
 			}
 		}
