@@ -40,18 +40,22 @@ type Place struct{ File, Doc int }
 // known is a document that a register names.
 type known struct {
 	*Doc
-	path string
-	live bool
+	path  string
+	live  bool
+	there bool  // its file is among the readings
+	given bool  // its id was given in this run
+	to    Place // where given
 }
 
 // assigner gives out ids.
 type assigner struct {
 	at       time.Time
-	byID     map[string]known
-	byPath   map[string]known  // of files that are one document
-	moved    map[Hash][]known  // of those, files that are there no more
-	other    map[string][]*Doc // the same ids with other content, in the history
-	given    map[string]Place
+	known    []known
+	byID     map[string]int32  // in known
+	byPath   map[string]int32  // in known, of files that are one document
+	moved    map[Hash][]int32  // of those, files that are there no more
+	other    map[string][]*Doc // ids with other content, in the history
+	given    map[string]Place  // ids that no register names
 	readings []Reading
 	out      [][]Given
 }
@@ -71,14 +75,16 @@ type assigner struct {
 // registers of other generations, such as the one that a person went back from:
 // what they remember of an id counts as well, but not as being in the index.
 func Assign(at time.Time, readings []Reading, prev *Register, history ...*Register) [][]Given {
-	a := &assigner{at: at, byID: map[string]known{}, byPath: map[string]known{}, given: map[string]Place{}, other: map[string][]*Doc{}, readings: readings}
+	n := prev.Docs()
+	a := &assigner{at: at, readings: readings, known: make([]known, 0, n), byID: make(map[string]int32, n), byPath: make(map[string]int32, n),
+		other: map[string][]*Doc{}, given: map[string]Place{}}
 	if prev != nil {
 		a.learn(prev, true)
 	}
 	for _, r := range history {
 		a.learn(r, false)
 	}
-	a.findMoved(prev)
+	a.findMoved()
 	a.out = make([][]Given, len(readings))
 	var later []Place
 	for i, r := range readings {
@@ -99,23 +105,26 @@ func Assign(at time.Time, readings []Reading, prev *Register, history ...*Regist
 // for an earlier day of arrival.
 func (a *assigner) learn(r *Register, live bool) {
 	add := func(d *Doc, path string, live bool) {
-		k := known{d, path, live}
-		old, ok := a.byID[d.ID]
-		switch {
-		case !ok:
-			a.byID[d.ID] = k
-		case old.path != path:
-		case d.Indexed.Before(old.Indexed):
-			older := *old.Doc
-			older.Indexed = d.Indexed
-			old.Doc = &older
-			a.byID[d.ID] = old
-			fallthrough
-		case d.Content != old.Content:
+		i, ok := a.byID[d.ID]
+		if !ok {
+			i = int32(len(a.known))
+			a.known = append(a.known, known{Doc: d, path: path, live: live})
+			a.byID[d.ID] = i
+		}
+		k := &a.known[i]
+		if k.path != path {
+			return
+		}
+		if ok && d.Content != k.Content {
 			a.other[d.ID] = append(a.other[d.ID], d)
 		}
-		if _, ok := a.byPath[path]; !ok && d.Line == 0 && a.byID[d.ID].path == path {
-			a.byPath[path] = a.byID[d.ID]
+		if ok && d.Indexed.Before(k.Indexed) {
+			older := *k.Doc
+			older.Indexed = d.Indexed
+			k.Doc = &older
+		}
+		if _, ok := a.byPath[path]; !ok && d.Line == 0 {
+			a.byPath[path] = i
 		}
 	}
 	for i := range r.Files {
@@ -129,22 +138,17 @@ func (a *assigner) learn(r *Register, live bool) {
 }
 
 // findMoved lists what the generation before had of files that are there no more.
-func (a *assigner) findMoved(prev *Register) {
-	a.moved = map[Hash][]known{}
-	if prev == nil {
-		return
-	}
-	there := make(map[string]bool, len(a.readings))
-	for _, r := range a.readings {
-		there[r.Path] = true
-	}
-	for i := range prev.Files {
-		f := &prev.Files[i]
-		if there[f.Path] || len(f.Docs) != 1 || f.Docs[0].Line > 0 {
-			continue
+func (a *assigner) findMoved() {
+	for i := range a.readings {
+		if k, ok := a.byPath[a.readings[i].Path]; ok {
+			a.known[k].there = true
 		}
-		d := &f.Docs[0]
-		a.moved[d.Content] = append(a.moved[d.Content], a.byID[d.ID])
+	}
+	a.moved = map[Hash][]int32{}
+	for i := range a.known {
+		if k := &a.known[i]; k.live && !k.there && k.Line == 0 {
+			a.moved[k.Content] = append(a.moved[k.Content], int32(i))
+		}
 	}
 }
 
@@ -156,40 +160,49 @@ func (a *assigner) read(at Place) (*Reading, *Read) {
 // keeps gives a document the id that it had, if it had one.
 func (a *assigner) keeps(at Place) bool {
 	r, d := a.read(at)
-	k, ok := a.byPath[r.Path]
-	if d.Line > 0 {
-		k, ok = a.byID[d.ID]
-		ok = ok && k.live && k.path == r.Path && k.Line > 0
+	var k *known
+	if d.Line == 0 {
+		if i, ok := a.byPath[r.Path]; ok {
+			k = &a.known[i]
+		}
+	} else if i, ok := a.byID[d.ID]; ok && a.known[i].live && a.known[i].path == r.Path && a.known[i].Line > 0 {
+		k = &a.known[i]
 	}
-	if _, twice := a.given[k.idOr(d.ID)]; !ok || twice {
+	if k == nil || k.given {
 		return false
 	}
 	a.give(at, k.ID, k)
 	return true
 }
 
-func (k known) idOr(id string) string {
-	if k.Doc == nil {
-		return id
+// place returns where an id was given in this run.
+func (a *assigner) place(id string) (Place, bool) {
+	if i, ok := a.byID[id]; ok {
+		return a.known[i].to, a.known[i].given
 	}
-	return k.ID
+	at, ok := a.given[id]
+	return at, ok
 }
 
 // newcomer gives a document an id that it did not have.
 func (a *assigner) newcomer(at Place) {
 	r, d := a.read(at)
 	if d.Line > 0 {
-		if first, ok := a.given[d.ID]; ok {
+		if first, ok := a.place(d.ID); ok {
 			a.out[at.File][at.Doc] = Given{ID: d.ID, Twice: first}
 			return
 		}
-		a.give(at, d.ID, a.byID[d.ID]) // supplied: its owner knows what it names
+		var k *known
+		if i, ok := a.byID[d.ID]; ok {
+			k = &a.known[i]
+		}
+		a.give(at, d.ID, k) // supplied: its owner knows what it names
 		return
 	}
 	if gone := a.moved[d.Content]; len(gone) > 0 && d.Content != (Hash{}) {
 		a.moved[d.Content] = gone[1:]
-		if _, taken := a.given[gone[0].ID]; !taken {
-			a.give(at, gone[0].ID, gone[0])
+		if k := &a.known[gone[0]]; !k.given {
+			a.give(at, k.ID, k)
 			return
 		}
 	}
@@ -199,32 +212,37 @@ func (a *assigner) newcomer(at Place) {
 		suffix := "-" + hex.EncodeToString(sum[:4])
 		id = strings.ToValidUTF8(d.ID[:min(len(d.ID), index.MaxIDBytes-len(suffix))], "") + suffix
 	}
-	a.give(at, id, known{})
+	a.give(at, id, nil)
 }
 
 // taken reports whether an id is no more to be had for a new file.
 func (a *assigner) taken(id, path string) bool {
-	if _, ok := a.given[id]; ok {
-		return true
+	if i, ok := a.byID[id]; ok {
+		return a.known[i].given || a.known[i].path != path
 	}
-	k, ok := a.byID[id]
-	return ok && k.path != path
+	_, ok := a.given[id]
+	return ok
 }
 
-func (a *assigner) give(at Place, id string, k known) {
+// give gives a document an id, that of k where a register names it.
+func (a *assigner) give(at Place, id string, k *known) {
 	_, d := a.read(at)
-	a.given[id] = at
 	g := Given{ID: id, Indexed: a.at, Entered: a.at, Updated: a.at, Twice: Place{File: -1}}
-	if k.Doc != nil {
-		g.Indexed = k.Indexed
-		if k.live {
-			g.Entered = k.Entered
-		}
-		if k.Content == d.Content {
-			g.Updated = k.Updated
-		}
+	if k == nil {
+		a.given[id] = at
+		a.out[at.File][at.Doc] = g
+		return
+	}
+	k.given, k.to = true, at
+	g.Indexed = k.Indexed
+	if k.live {
+		g.Entered = k.Entered
+	}
+	if k.Content == d.Content {
+		g.Updated = k.Updated
+	} else {
 		for _, other := range a.other[id] { // a generation that was gone back from had it
-			if k.Content != d.Content && other.Content == d.Content {
+			if other.Content == d.Content {
 				g.Updated = other.Updated
 			}
 		}
