@@ -29,6 +29,9 @@ type Match struct {
 	Start, End   int
 	Abbreviation bool // the piece itself is an abbreviation
 	Expansions   []Expansion
+	// Same are all spellings of the piece where it has one meaning, nil elsewhere:
+	// who asks for one asks for all.
+	Same *Spellings
 }
 
 // Weights of synonyms beside spellings, which are worth 1.
@@ -39,6 +42,7 @@ const synonymWeight = 0.6
 type Lexicon struct {
 	forms map[string][]*form // by folded first term, longest first
 	words map[string]bool    // one-word abbreviations, exact and folded
+	same  []*Spellings
 }
 
 // form is one wording and what it stands for.
@@ -46,6 +50,7 @@ type form struct {
 	exact, folded []string
 	abbreviation  bool
 	meanings      []meaning
+	same          *Spellings
 }
 
 // meaning is what a form stands for, in several wordings.
@@ -78,6 +83,7 @@ func LoadLexicon(abbreviations, synonyms io.Reader) (*Lexicon, error) {
 	if err := eachLine(synonyms, l.synonyms); err != nil {
 		return nil, fmt.Errorf("synonyms: %w", err)
 	}
+	l.spell()
 	for _, forms := range l.forms {
 		slices.SortStableFunc(forms, func(a, b *form) int { return len(b.exact) - len(a.exact) })
 	}
@@ -115,6 +121,7 @@ func (l *Lexicon) abbreviation(line string) error {
 	if err != nil {
 		return err
 	}
+	short = withGlued(short, left)
 	type group struct {
 		long [][]string // wordings of each other
 		meaning
@@ -162,6 +169,9 @@ func (l *Lexicon) abbreviation(line string) error {
 			}
 			f.meanings = append(f.meanings, meaning{to: g.long, weight: 1})
 		}
+	}
+	if len(groups) == 1 && !oneWay && !groups[0].number && len(groups[0].contexts) == 0 {
+		l.addSpellings(back, groups[0].long)
 	}
 	return nil
 }
@@ -242,6 +252,11 @@ func (l *Lexicon) Expand(toks []Token) []Match {
 	q := newAsked(toks)
 	var out []Match
 	for i := 0; i < len(q.parts); {
+		if same, n := l.inPieces(q.parts[i:]); n > 0 {
+			out = append(out, Match{Start: q.at[i], End: q.at[i+n-1] + 1, Abbreviation: true, Expansions: same.but(q.parts[i : i+n]), Same: same})
+			i += n
+			continue
+		}
 		forms := slices.Clone(l.forms[q.parts[i].Folded])
 		forms = slices.DeleteFunc(forms, func(f *form) bool { return !f.matches(q.parts[i:]) })
 		n := 1
@@ -253,7 +268,7 @@ func (l *Lexicon) Expand(toks []Token) []Match {
 			}
 			if ex, abbreviation := q.choose(forms[:same], i, size); len(ex) > 0 {
 				n = size
-				out = append(out, Match{Start: q.at[i], End: q.at[i+n-1] + 1, Abbreviation: abbreviation, Expansions: ex})
+				out = append(out, Match{Start: q.at[i], End: q.at[i+n-1] + 1, Abbreviation: abbreviation, Expansions: ex, Same: sameOf(forms[:same])})
 				break
 			}
 			forms = forms[same:]

@@ -37,10 +37,11 @@ func TestExpand(t *testing.T) {
 		{"long form with other marks", "bảo hiểm xá hội", ""},
 		{"several spellings", "kinh tế xã hội", "kinh tế xã hội > ktxh, kt xh"},
 		{"hyphen", "KT-XH", "KT-XH > kinh tế xã hội"},
+		{"another split", "u b n d; K TXH", "u b n d > ủy ban nhân dân; K TXH > kt xh, kinh tế xã hội"},
 		{"ampersand", "gd&đt", "gd&đt > giáo dục đào tạo, giáo dục và đào tạo"},
-		{"longest first", "BCH Trung ương MTTQ", "BCH > ban chấp hành; Trung ương > tw, t ư; MTTQ > mặt trận tổ quốc"},
+		{"longest first", "BCH Trung ương MTTQ", "BCH Trung ương > ban chấp hành trung ương; MTTQ > mặt trận tổ quốc"},
 		{"longest of two", "ban chấp hành trung ương", "ban chấp hành trung ương > bchtw, bchtư"},
-		{"several in a row", "nq tw 4 khóa xii", "nq > nghị quyết; tw > trung ương"},
+		{"several in a row", "nq tw 4 khóa xii", "nq tw > nghị quyết trung ương, nq trung ương, nghị quyết tw, nqtư"},
 		{"number beside", "ct 35", "ct > chỉ thị"},
 		{"number beside, capitals", "HD 36", "HD > hướng dẫn"},
 		{"number beside the long form", "chỉ thị 35", "chỉ thị > ct"},
@@ -72,6 +73,42 @@ func TestExpand(t *testing.T) {
 	}
 }
 
+// TestSpellings: each text has the spellings of all that it stands beside here.
+func TestSpellings(t *testing.T) {
+	for _, c := range [][]string{
+		{"TPHCM", "TP.HCM", "tp hcm", "TP. Hồ Chí Minh", "TP.Hồ Chí Minh", "Thành phố Hồ Chí Minh", "thành phố HCM", "TP. HCM", "thanh pho ho chi minh"},
+		{"T.Ư", "TƯ", "TW", "T.W", "Trung ương", "tw", "trung uong"},
+		{"KT-XH", "KTXH", "kt-xh", "KT.XH", "KT XH", "kinh tế xã hội", "kinh tế - xã hội"},
+		{"UBND", "U.B.N.D", "ubnd", "Ủy ban Nhân dân", "Uỷ ban nhân dân"},
+		{"UBKTTW", "UBKT TW", "UBKT-TW", "UBKT TƯ", "UBKTTƯ", "Ủy ban Kiểm tra Trung ương", "UBKT Trung ương", "Ủy ban Kiểm tra T.Ư"},
+		{"BTCTW", "Ban Tổ chức Trung ương", "Ban Tổ chức TW", "ban tổ chức T.Ư"},
+		{"MTTQVN", "Mặt trận Tổ quốc Việt Nam", "MTTQ Việt Nam"},
+	} {
+		var want *Spellings
+		for _, text := range c {
+			toks := Tokens(text)
+			matches := DefaultLexicon().Expand(toks)
+			if len(matches) != 1 || matches[0].Start > 1 || matches[0].End != len(toks) || matches[0].Same == nil {
+				t.Errorf("%s: %+v, want one thing with all its spellings", text, matches)
+				continue
+			}
+			if want == nil {
+				want = matches[0].Same
+			}
+			if matches[0].Same != want {
+				t.Errorf("%s has the spellings %v, want %v", text, *matches[0].Same, *want)
+			}
+		}
+	}
+	for _, text := range []string{"CT", "TU", "tỉnh ủy", "dân vận", "HCM", "Việt Nam"} {
+		for _, m := range DefaultLexicon().Expand(Tokens(text)) {
+			if m.Same != nil {
+				t.Errorf("%s has the spellings %v, want none: it has several meanings", text, *m.Same)
+			}
+		}
+	}
+}
+
 func TestDefaultLexicon(t *testing.T) {
 	l := DefaultLexicon()
 	if n := len(l.words); n < 250 {
@@ -87,7 +124,7 @@ func TestDefaultLexicon(t *testing.T) {
 // Staff edit these lists: each says where it comes from.
 func TestDataHeads(t *testing.T) {
 	for name, file := range map[string]string{"onsets": onsetsFile, "rimes": rimesFile, "names": namesFile,
-		"abbreviations": abbreviationsFile, "synonyms": synonymsFile} {
+		"abbreviations": abbreviationsFile, "synonyms": synonymsFile, "dotted": dottedFile} {
 		for _, word := range []string{"# Source: ", "# Date: ", "Licence: "} {
 			if !strings.Contains(file, word) {
 				t.Errorf("%s has no %q", name, word)

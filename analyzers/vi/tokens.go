@@ -36,6 +36,8 @@ type Token struct {
 	Break bool
 	// Caps says that the token was written in capitals: UBND, TƯ.
 	Caps bool
+	// Acronym says that a Whole is an acronym written in pieces: KT-XH, TP.HCM.
+	Acronym bool
 }
 
 // MaxTokenRunes bounds a token, marks not counted. A longer run of letters or digits is skipped,
@@ -77,6 +79,7 @@ type scanner struct {
 	pos      int
 	brk      bool
 	wholeEnd int // end of the last Whole: none begins before it
+	pieces   []piece
 	cache    [cacheSets]struct {
 		ways [2]entry
 		old  uint8 // the way to use next
@@ -168,7 +171,7 @@ func (s *scanner) run() {
 			i++
 		case point:
 			if i == 0 || i+1 == len(text) || !wordByte(text[i-1]) || !wordByte(text[i+1]) {
-				s.brk = true
+				s.brk = s.brk || s.endsClause(i)
 			}
 			i++
 		case line:
@@ -248,6 +251,12 @@ func (s *scanner) word(i int) int {
 			s.whole(i, end)
 		}
 	}
+	if i >= s.wholeEnd && end < len(s.text) && (e.caps || joins(s.text[end])) {
+		if done := s.acronym(i); done > 0 {
+			return done
+		}
+		e = s.lookup(i, end, hash)
+	}
 	t := Token{Start: i, End: end, Exact: e.exact, Folded: e.folded, Caps: e.caps}
 	if e.arabic != "" && (e.sureRoman || s.romanHere(i, end)) {
 		if !e.sureRoman { // one who asks for it without its context finds it too
@@ -257,11 +266,16 @@ func (s *scanner) word(i int) int {
 		t.Kind, t.Exact, t.Folded = Number, e.arabic, e.arabic
 	}
 	if e.caps && e.exact == "tư" && i >= s.wholeEnd && s.centralHere(i, end) {
-		s.toks = append(s.toks, Token{Start: i, End: end, Pos: s.pos, Exact: "tw", Folded: "tw", Kind: Whole, Break: s.brk, Caps: true})
+		t.Kind, t.Pos, t.Break = Whole, s.pos, s.brk
+		s.toks = append(s.toks, t)
+		t.Kind, t.Exact, t.Folded = Syllable, central, central
 	}
 	s.add(t)
 	return end
 }
+
+// joins reports the signs between the pieces of an acronym, the blank aside.
+func joins(c byte) bool { return c == '.' || c == '-' || c == '&' }
 
 // centralHere reports whether TƯ, the word text[start:end], is short for trung
 // ương, as in UBKT TƯ and nghị quyết TƯ 4: unless a syllable in capitals stands

@@ -1,0 +1,204 @@
+package vi
+
+import (
+	_ "embed"
+	"strings"
+	"unicode/utf8"
+)
+
+//go:embed data/dotted.txt
+var dottedFile string
+
+// dotted are the abbreviations whose point ends no clause, in exact form.
+var dotted = func() map[string]bool {
+	out := map[string]bool{}
+	for line := range strings.Lines(dottedFile) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			out[normalizeWord(line)] = true
+		}
+	}
+	return out
+}()
+
+// Bounds of an acronym that is written in pieces.
+const (
+	maxPieces      = 8  // of a row of single letters
+	maxOtherPieces = 4  // of a row of longer pieces
+	maxPiece       = 8  // letters of a piece in capitals
+	maxSmallPiece  = 4  // letters of another piece
+	maxAcronym     = 16 // letters
+)
+
+// central is the exact term of every spelling of TW and TƯ, short for trung ương.
+const central = "tw"
+
+// piece is one piece of an acronym.
+type piece struct {
+	start, end int // bytes
+	exact      string
+	letters    int
+	caps       bool
+	syllable   bool // it is one as well
+	roman      bool // or a Roman numeral
+}
+
+// pieceAt reads the run of letters at i as a piece of an acronym: at most eight
+// letters in capitals or four, without a tone, and no syllable, unless of one
+// letter, or of two in capitals.
+func (s *scanner) pieceAt(i int) (p piece, ok bool) {
+	end, hash := wordEnd(s.text, i)
+	if end == i || end-i > 3*maxPiece {
+		return p, false
+	}
+	e := s.lookup(i, end, hash)
+	p = piece{start: i, end: end, exact: e.exact, letters: utf8.RuneCountInString(e.exact), caps: e.caps, roman: e.arabic != ""}
+	if p.exact == "" || e.sureRoman || p.letters > maxPiece || !p.caps && p.letters > maxSmallPiece {
+		return p, false
+	}
+	for _, r := range p.exact {
+		if glyphOf(r).tone != ngang {
+			return p, false
+		}
+	}
+	p.syllable = p.letters > 1 && IsBareSyllable(e.folded)
+	if p.syllable && !(p.caps && p.letters == 2) {
+		return p, false
+	}
+	return p, true
+}
+
+// joint returns where the piece after one begins: behind a point, a hyphen or an
+// ampersand, or between capitals a blank, also one after the point of TP.; 0 for
+// none.
+func (s *scanner) joint(before piece) (next int, blank bool) {
+	rest := s.text[before.end:min(len(s.text), before.end+3)]
+	switch {
+	case len(rest) < 2:
+		return 0, false
+	case rest[0] == '.' && rest[1] == ' ' && before.caps && dotted[before.exact]:
+		return before.end + 2, true
+	case rest[0] == '.' || rest[0] == '-' || rest[0] == '&':
+		return before.end + 1, false
+	case rest[0] == ' ' && before.caps:
+		return before.end + 1, true
+	}
+	return 0, false
+}
+
+// piecesAt reads the pieces of the acronym that begins at i, at least two, or
+// none. single says that they are all single letters with points between that make one
+// token.
+func (s *scanner) piecesAt(i int) (pieces []piece, single bool) {
+	p, ok := s.pieceAt(i)
+	if !ok {
+		return nil, false
+	}
+	if next, _ := s.joint(p); next == 0 {
+		return nil, false
+	}
+	pieces, single = append(s.pieces[:0], p), p.letters == 1
+	letters := p.letters
+	for len(pieces) < maxPieces {
+		last := pieces[len(pieces)-1]
+		next, blank := s.joint(last)
+		if next == 0 {
+			break
+		}
+		p, ok := s.pieceAt(next)
+		letters += p.letters
+		if !ok || letters > maxAcronym || !fits(last, p, s.text[last.end], blank) {
+			break
+		}
+		single = single && p.letters == 1 && s.text[last.end] == '.' && !blank
+		pieces = append(pieces, p)
+	}
+	s.pieces = pieces
+	if len(pieces) < 2 {
+		return nil, false
+	}
+	end := pieces[len(pieces)-1].end
+	single = single && (end == len(s.text) || classes[s.text[end]] != digit && s.text[end] != '@')
+	return pieces, single && (glued(pieces) == central || !IsBareSyllable(Fold(glued(pieces))))
+}
+
+// fits reports whether two pieces can be of one acronym: with a blank between two
+// in capitals, of two letters or more and no Roman numerals, with a point two single
+// letters or one in capitals (a.vn is an address).
+func fits(a, b piece, sign byte, blank bool) bool {
+	switch {
+	case blank:
+		return b.caps && a.letters > 1 && b.letters > 1 && !a.roman && !b.roman
+	case sign == '.':
+		return a.caps || b.caps || a.letters == 1 && b.letters == 1
+	}
+	return true
+}
+
+// acronym emits the acronym that begins at i in one piece, as another writer has
+// it: of T.Ư, T.W and U.B.N.D, single letters with points, the only token unless
+// that is a syllable (T.U); of KT-XH, TP.HCM and UBKT TW a Whole for each row of two to four pieces, before
+// them. It returns the end of what it read in full, 0 for nothing.
+func (s *scanner) acronym(i int) (end int) {
+	pieces, single := s.piecesAt(i)
+	if single {
+		last := pieces[len(pieces)-1]
+		s.add(Token{Start: i, End: last.end, Exact: glued(pieces), Folded: Fold(glued(pieces)), Caps: pieces[0].caps})
+		return last.end
+	}
+	for n := 2; n <= min(len(pieces), maxOtherPieces); n++ {
+		row := pieces[:n]
+		if !proper(row) || row[n-1].end < len(s.text) && s.text[row[n-1].end] == '@' {
+			continue
+		}
+		term := glued(row)
+		s.toks = append(s.toks, Token{
+			Start: i, End: row[n-1].end, Pos: s.pos, Exact: term, Folded: Fold(term), Kind: Whole, Break: s.brk, Caps: row[0].caps, Acronym: true,
+		})
+	}
+	return 0
+}
+
+// proper reports a row with a piece that is no syllable, or of single letters: AN
+// BA is none.
+func proper(row []piece) bool {
+	single := true
+	for _, p := range row {
+		single = single && p.letters == 1 && p.caps
+	}
+	if single {
+		return true
+	}
+	for _, p := range row {
+		if !p.syllable && p.letters > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// glued writes the pieces together.
+func glued(pieces []piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.exact)
+	}
+	if term := b.String(); term != "tư" {
+		return term
+	}
+	return central
+}
+
+// endsClause reports whether the point at i ends a clause: not that of TP. Hồ Chí
+// Minh.
+func (s *scanner) endsClause(i int) bool {
+	if len(s.toks) == s.base || s.text[i] != '.' {
+		return true
+	}
+	last := &s.toks[len(s.toks)-1]
+	if last.End != i || !dotted[last.Exact] || classes[s.text[last.Start]] == lower {
+		return true
+	}
+	next := strings.TrimLeft(s.text[i+1:min(len(s.text), i+1+maxTokenBytes)], " \u00a0")
+	r, _ := utf8.DecodeRuneInString(next)
+	return !isLetter(r) || strings.ToUpper(string(r)) != string(r)
+}

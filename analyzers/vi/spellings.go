@@ -1,0 +1,176 @@
+package vi
+
+import (
+	"slices"
+	"strings"
+)
+
+// Spellings are all ways to write one thing: its abbreviations in one piece, and
+// its wordings of several terms. Terms are exact ones.
+type Spellings struct {
+	Terms []string
+	Rows  [][]string
+}
+
+// maxNested bounds the wordings that a long form has for an abbreviation in it.
+const maxNested = 4
+
+// withGlued adds to the spellings of a list of abbreviations those in one piece:
+// KT-XH is ktxh.
+func withGlued(short [][]string, list string) [][]string {
+	for _, text := range strings.Split(list, ",") {
+		text = strings.TrimSpace(text)
+		for _, t := range Tokens(text) {
+			one := []string{t.Exact}
+			isNew := !slices.ContainsFunc(short, func(s []string) bool { return slices.Equal(s, one) })
+			if t.Acronym && t.End-t.Start == len(text) && isNew {
+				short = append(short, one)
+			}
+		}
+	}
+	return short
+}
+
+// addSpellings says that abbreviations and long forms are one thing. Without an
+// abbreviation in one piece there is nothing to say.
+func (l *Lexicon) addSpellings(short, long [][]string) {
+	same := &Spellings{}
+	for _, terms := range long {
+		if known := l.form(terms, false).same; known != nil {
+			same = known
+		}
+	}
+	for _, terms := range slices.Concat(short, long) {
+		if same.add(terms) {
+			l.form(terms, slices.ContainsFunc(short, func(s []string) bool { return slices.Equal(s, terms) })).same = same
+		}
+	}
+	if !slices.Contains(l.same, same) {
+		l.same = append(l.same, same)
+	}
+}
+
+func (s *Spellings) add(terms []string) bool {
+	if len(terms) == 1 {
+		if slices.Contains(s.Terms, terms[0]) {
+			return false
+		}
+		s.Terms = append(s.Terms, terms[0])
+		return true
+	}
+	if slices.ContainsFunc(s.Rows, func(row []string) bool { return slices.Equal(row, terms) }) {
+		return false
+	}
+	s.Rows = append(s.Rows, terms)
+	return true
+}
+
+// spell keeps the spellings of what has one meaning, and adds long forms with an
+// abbreviation inside: ban tổ chức tw is ban tổ chức trung ương.
+func (l *Lexicon) spell() {
+	for _, forms := range l.forms {
+		for _, f := range forms {
+			if f.same != nil && f.abbreviation && len(f.meanings) > 1 {
+				f.same.drop(f.exact)
+				f.same = nil
+			}
+		}
+	}
+	l.same = slices.DeleteFunc(l.same, func(s *Spellings) bool { return len(s.Terms) == 0 })
+	short := map[string]string{} // long form → its first abbreviation
+	for _, s := range l.same {
+		for _, row := range s.Rows {
+			short[strings.Join(row, " ")] = s.Terms[0]
+		}
+	}
+	for _, s := range l.same {
+		added := 0
+		for _, row := range slices.Clone(s.Rows) {
+			for from := range row {
+				for to := from + 2; to <= len(row) && added < maxNested; to++ {
+					term, ok := short[strings.Join(row[from:to], " ")]
+					if !ok || to-from == len(row) {
+						continue
+					}
+					nested := slices.Concat(row[:from], []string{term}, row[to:])
+					if s.add(nested) {
+						f := l.form(nested, false)
+						f.same, f.meanings = s, append(f.meanings, meaning{to: [][]string{row}, weight: 1})
+						added++
+					}
+				}
+			}
+		}
+	}
+	for _, forms := range l.forms {
+		for _, f := range forms {
+			if f.same != nil && len(f.same.Terms) == 0 {
+				f.same = nil
+			}
+		}
+	}
+}
+
+// drop removes a spelling that means something else as well.
+func (s *Spellings) drop(terms []string) {
+	same := func(row []string) bool { return slices.Equal(row, terms) }
+	s.Rows = slices.DeleteFunc(s.Rows, same)
+	s.Terms = slices.DeleteFunc(s.Terms, func(t string) bool { return same([]string{t}) })
+}
+
+// sameOf returns the spellings that forms have in common.
+func sameOf(forms []*form) *Spellings {
+	for _, f := range forms {
+		if f.same == nil || f.same != forms[0].same {
+			return nil
+		}
+	}
+	return forms[0].same
+}
+
+// inPieces reads parts as one abbreviation with a single meaning: tp hcm and
+// kt-xh, in capitals or not. Its size is 0 where they are none.
+func (l *Lexicon) inPieces(toks []Token) (same *Spellings, n int) {
+	var b strings.Builder
+	proper := false
+	for i, t := range toks[:min(len(toks), maxPieces)] {
+		if t.Kind != Syllable || len(t.Exact) > maxSpelledPiece {
+			break
+		}
+		b.WriteString(t.Exact)
+		proper = proper || !IsBareSyllable(t.Folded)
+		if i == 0 || !proper {
+			continue
+		}
+		glued := b.String()
+		for _, f := range l.forms[Fold(glued)] {
+			if len(f.exact) == 1 && f.same != nil && (f.exact[0] == glued || withoutBar.Replace(f.exact[0]) == glued) {
+				same, n = f.same, i+1
+			}
+		}
+	}
+	return same, n
+}
+
+// withoutBar is how an abbreviation is typed by one who types no marks: Đ is D, but
+// Ư is no U (NQTƯ and NQTU differ).
+var withoutBar = strings.NewReplacer("đ", "d")
+
+// but lists the spellings as other wordings of parts.
+func (s *Spellings) but(toks []Token) (out []Expansion) {
+	typed := AppendExact(nil, toks)
+	for _, row := range s.Rows {
+		if !slices.Equal(row, typed) {
+			out = append(out, Expansion{From: typed, To: row, Weight: 1})
+		}
+	}
+	for _, term := range s.Terms {
+		if term != strings.Join(typed, "") {
+			out = append(out, Expansion{From: typed, To: []string{term}, Weight: 1})
+		}
+	}
+	return out
+}
+
+// maxSpelledPiece bounds a piece of an abbreviation, in bytes.
+const maxSpelledPiece = 3 * maxPiece
