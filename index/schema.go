@@ -91,7 +91,7 @@ const (
 const DistrictSep = "\t"
 
 // SchemaVersion changes whenever an index built before cannot be read any more.
-const SchemaVersion = 6
+const SchemaVersion = 7
 
 // Schema is the one table from which both engines make their mappings.
 var Schema = []Field{

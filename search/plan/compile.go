@@ -163,8 +163,12 @@ func (c *compiler) each(nodes []search.Node, join func(...Expr) Expr) (Expr, err
 func SideBySide(tokens []vi.Token) Expr {
 	parts := Parts(tokens)
 	pairs := heldTogether(parts)
-	if whole := wholeOf(tokens, parts); pairs != nil && whole != nil {
-		return or(pairs, whole)
+	whole := wholeOf(tokens, parts)
+	switch {
+	case pairs != nil && whole != nil && whole.Acronym: // whoever writes it in pieces is found by it as well
+		return syllable(*whole)
+	case pairs != nil && whole != nil:
+		return or(pairs, Term{index.FieldFolded, whole.Folded})
 	}
 	return pairs
 }
@@ -201,16 +205,19 @@ func pairs(tokens []vi.Token) (out []Expr) {
 
 func pair(a, b string) Term { return Term{index.FieldBigram, a + " " + b} }
 
-// wholeOf matches what holds the tokens as one, where they are: a number, a
-// date.
-func wholeOf(tokens, parts []vi.Token) Expr {
-	if len(parts) == 0 {
+// wholeOf returns the token that all are as one, nil for none: a number, a date, an
+// acronym.
+func wholeOf(tokens, parts []vi.Token) *vi.Token {
+	if len(parts) < 2 {
 		return nil
 	}
-	if w := tokens[0]; w.Kind == vi.Whole && w.Start == parts[0].Start && w.End == parts[len(parts)-1].End {
-		return Term{index.FieldFolded, w.Folded}
+	i := slices.IndexFunc(tokens, func(t vi.Token) bool {
+		return t.Kind == vi.Whole && t.Start == parts[0].Start && t.End == parts[len(parts)-1].End
+	})
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return &tokens[i]
 }
 
 // syllable matches what holds one typed syllable: typed with marks that word,

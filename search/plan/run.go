@@ -47,6 +47,7 @@ func (c *compiler) run(texts []string) error {
 		return err
 	}
 	c.compounds(r, words, kept)
+	c.merge(r, kept)
 	return nil
 }
 
@@ -78,6 +79,7 @@ type queryRun struct {
 	starts, ends []int
 	own          [][]vi.Token // of each word
 	alternatives []alternative
+	same         []alternative // words that are one thing: only this matches them
 }
 
 // words returns the words of the plan that the bytes [start, end) are made of,
@@ -129,6 +131,9 @@ func (c *compiler) expansions(r *queryRun) error {
 		weight := Ranking.Expansion
 		if m.Abbreviation {
 			weight = Ranking.Abbreviation
+		}
+		if err := c.same(r, from, to, piece, m); err != nil {
+			return err
 		}
 		worth, err := c.worth(piece)
 		if err != nil {

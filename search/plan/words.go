@@ -46,28 +46,44 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) {
 	}
 	for len(kept) > 0 {
 		number(kept[0])
-		run := r.plain(kept)
-		if run == 0 {
-			c.group(r, words, kept[:1], nil)
-			kept, next = kept[1:], kept[0]+1
-			continue
-		}
-		tokens := make([]vi.Token, run)
-		for i, at := range kept[:run] {
-			tokens[i] = r.own[at][0]
-		}
-		for _, compound := range c.Compounds.Cut(tokens) {
-			size := len(compound.Spelled)
-			spelled := compound.Spelled
-			if !compound.Sure { // in every spelling
-				spelled = nil
+		taken, before := 0, len(c.asked.groups)
+		if same := r.sameAt(kept); same != nil {
+			for taken < same.to-same.from {
+				taken += c.compound(r, words, kept[taken:same.to-same.from])
 			}
-			c.group(r, words, kept[:size], append(make([]string, 0, size), spelled...))
-			next = kept[size-1] + 1
-			kept = kept[size:]
+			c.asked.groups = append(c.asked.groups[:before:before], same.docs)
+		} else {
+			taken = c.compound(r, words, kept)
 		}
+		next = kept[taken-1] + 1
+		kept = kept[taken:]
 	}
 	number(len(words))
+}
+
+// compound groups the words at the beginning of kept: a row of single syllables, or
+// one other word. It returns how many.
+func (c *compiler) compound(r *queryRun, words []Word, kept []int) int {
+	run := r.plain(kept)
+	if run == 0 {
+		c.group(r, words, kept[:1], nil)
+		return 1
+	}
+	tokens := make([]vi.Token, run)
+	for i, at := range kept[:run] {
+		tokens[i] = r.own[at][0]
+	}
+	rest := kept
+	for _, compound := range c.Compounds.Cut(tokens) {
+		size := len(compound.Spelled)
+		spelled := compound.Spelled
+		if !compound.Sure { // in every spelling
+			spelled = nil
+		}
+		c.group(r, words, rest[:size], append(make([]string, 0, size), spelled...))
+		rest = rest[size:]
+	}
+	return run
 }
 
 // plain is how many of the words at the beginning of kept are single syllables
@@ -76,6 +92,9 @@ func (r *queryRun) plain(kept []int) (n int) {
 	for ; n < len(kept); n++ {
 		at := kept[n]
 		if own := r.own[at]; len(own) != 1 || own[0].Kind != vi.Syllable || at != kept[0]+n {
+			break
+		}
+		if n > 0 && r.sameAt(kept[n:]) != nil {
 			break
 		}
 		if n > 0 && slices.ContainsFunc(r.alternatives, func(a alternative) bool { return a.to > a.from+1 && (a.from == at || a.to == at) }) {

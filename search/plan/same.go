@@ -1,0 +1,121 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+)
+
+// same lets nothing but the spellings of one thing match the words [from, to):
+// whoever asks for TP.HCM, TPHCM or thành phố Hồ Chí Minh finds the same. A long form
+// that is typed without marks must be restored to it.
+func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match) error {
+	if m.Same == nil || from == to {
+		return nil
+	}
+	if !m.Abbreviation && !slices.ContainsFunc(m.Same.Rows, func(row []string) bool {
+		return slices.Equal(row, vi.AppendExact(nil, c.restored(piece)))
+	}) {
+		return nil
+	}
+	docs, ways, err := c.spellings(m.Same)
+	if err != nil || docs == nil || ways == 1 && !m.Abbreviation {
+		return err // the index writes it as typed only
+	}
+	r.same = append(r.same, alternative{from - r.first, to - r.first, docs})
+	for i := from; i < to; i++ {
+		c.plan.Words[i].Docs = docs
+	}
+	return nil
+}
+
+// spellings matches what contains any spelling of one thing that the index has, or
+// a synonym of one, nil for nothing. It counts the ways in which the index writes it.
+func (c *compiler) spellings(s *vi.Spellings) (docs Expr, ways int, err error) {
+	var any []Expr
+	seen := map[string]bool{}
+	take := func(exact []string, docs Expr, terms ...Term) (bool, error) {
+		name := strings.Join(exact, " ")
+		err := c.fetch(terms...)
+		if seen[name] || slices.ContainsFunc(terms, func(t Term) bool { return c.counts[t] == 0 }) {
+			return false, err
+		}
+		seen[name], any = true, append(any, docs)
+		return true, err
+	}
+	for _, exact := range s.Terms {
+		t := Term{index.FieldFolded, vi.Fold(exact)}
+		if vi.IsBareSyllable(t.Text) {
+			t = Term{index.FieldExact, exact}
+		}
+		taken, err := take([]string{exact}, t, t)
+		if err != nil {
+			return nil, 0, err
+		}
+		if taken {
+			ways++
+		}
+	}
+	var synonyms []vi.Expansion
+	for _, row := range s.Rows {
+		tokens := vi.Tokens(strings.Join(row, " "))
+		taken, err := take(row, SideBySide(tokens), wording(row)...)
+		if err != nil {
+			return nil, 0, err
+		}
+		if taken {
+			ways++
+		}
+		for _, m := range c.Lexicon.Expand(tokens) {
+			if m.Start == 0 && m.End == len(tokens) {
+				synonyms = append(synonyms, m.Expansions...)
+			}
+		}
+	}
+	for _, e := range synonyms {
+		terms := wording(e.To)
+		nodes := make([]Expr, len(terms))
+		for i, t := range terms {
+			nodes[i] = t
+		}
+		if _, err := take(e.To, and(nodes...), terms...); err != nil {
+			return nil, 0, err
+		}
+	}
+	return or(any...), ways, nil
+}
+
+// sameAt returns what the words at the beginning of kept are, where they are one
+// thing, else nil.
+func (r *queryRun) sameAt(kept []int) *alternative {
+	for i := range r.same {
+		a := &r.same[i]
+		if size := a.to - a.from; kept[0] == a.from && size <= len(kept) && kept[size-1] == a.to-1 {
+			return a
+		}
+	}
+	return nil
+}
+
+// merge makes one word of the words of the plan that are one thing: however it is
+// typed, it weighs the same.
+func (c *compiler) merge(r *queryRun, kept []int) {
+	loose := c.plan.Words[r.first:]
+	merged := c.plan.Words[:r.first:r.first]
+	for len(kept) > 0 {
+		word, size := loose[0], 1
+		if same := r.sameAt(kept); same != nil {
+			size = same.to - same.from
+			texts := make([]string, size)
+			for i, w := range loose[:size] {
+				texts[i] = w.Text
+			}
+			word = Word{strings.Join(texts, " "), same.docs}
+		}
+		merged = append(merged, word)
+		loose, kept = loose[size:], kept[size:]
+	}
+	c.plan.Words = merged
+}
