@@ -17,6 +17,7 @@ type day struct {
 	weak       bool // of a form that other lists use too
 	half       bool // with AM or PM: day and month may have changed places
 	iso        bool
+	label      dayLabel
 }
 
 // String is YYYY-MM-DD, or YYYY-MM.
@@ -317,6 +318,9 @@ func anotherDay(s string) bool {
 // 20201005, or a Vietnamese date.
 func isoDay(s string) (day, bool) {
 	s = strings.TrimSpace(s)
+	if out, ok := instant(s); ok {
+		return out, out.real()
+	}
 	if len(s) >= 8 && strings.Trim(s[:8], "0123456789") == "" && (len(s) == 8 || !page.IsDigit(s[8])) {
 		y, _ := strconv.Atoi(s[:4])
 		m, _ := strconv.Atoi(s[4:6])
@@ -327,13 +331,42 @@ func isoDay(s string) (day, bool) {
 	if days := findDays(s); len(days) > 0 {
 		return days[0], true
 	}
-	for _, layout := range []string{time.RFC1123, time.RFC1123Z, time.RFC850, time.ANSIC, "January 2, 2006", "Jan 2, 2006", "2 January 2006"} {
+	for _, layout := range []string{time.ANSIC, "January 2, 2006", "Jan 2, 2006", "2 January 2006"} {
 		if t, err := time.Parse(layout, s); err == nil {
-			out := day{y: t.Year(), m: int(t.Month()), d: t.Day(), iso: true}
+			out := dayOf(t)
 			return out, out.real()
 		}
 	}
 	return day{}, false
+}
+
+// vietnam is the zone of the country, which has had no summer time since 1975.
+var vietnam = time.FixedZone("+07", 7*60*60)
+
+// instant reads a moment with its zone as a day in Việt Nam: 2020-10-04T23:30:00Z
+// is 5 October.
+func instant(s string) (day, bool) {
+	iso := strings.Replace(s, " ", "T", 1)
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700"} {
+		if t, err := time.Parse(layout, iso); err == nil {
+			return dayOf(t.In(vietnam)), true
+		}
+	}
+	for _, layout := range []string{time.RFC1123, time.RFC1123Z, time.RFC850} {
+		t, err := time.Parse(layout, s)
+		if err != nil {
+			continue
+		}
+		if _, offset := t.Zone(); offset != 0 || strings.HasSuffix(s, "GMT") || strings.HasSuffix(s, "UTC") || strings.HasSuffix(s, "+0000") {
+			t = t.In(vietnam)
+		}
+		return dayOf(t), true
+	}
+	return day{}, false
+}
+
+func dayOf(t time.Time) day {
+	return day{y: t.Year(), m: int(t.Month()), d: t.Day(), iso: true}
 }
 
 // datelineWords may stand beside the date in a line that says when a page was
@@ -356,16 +389,24 @@ func dateline(line string) (d day, ok bool) {
 		return d, false // the rest of a sentence
 	}
 	days := findDays(line)
-	if len(days) == 0 || days[0].y < firstSite {
+	if len(days) == 0 {
 		return d, false
 	}
-	d = days[0]
-	rest := page.Fold(unsite(line[:d.start]) + " " + line[d.end:])
-	if strings.Contains(rest, "hom nay") || strings.Contains(rest, "bay gio") || strings.Contains(line, "từ ") || strings.Contains(line, "Từ ") || anotherDay(rest) {
+	d, unlabelled := ownDay(line, days)
+	if d.label == labelOther || d.y < firstSite && d.label != labelIssued {
 		return d, false
 	}
-	for _, other := range days[1:] {
-		if other.String() != d.String() && !strings.Contains(rest, "cap nhat") && !strings.Contains(rest, "update") && !strings.Contains(rest, "sua") {
+	bare := line[:d.start] + " " + line[d.end:]
+	if unlabelled != line {
+		bare = unlabelled
+	}
+	rest := page.Fold(unsite(bare))
+	if strings.Contains(rest, "hom nay") || strings.Contains(rest, "bay gio") || strings.Contains(bare, "từ ") || strings.Contains(bare, "Từ ") || anotherDay(rest) {
+		return d, false
+	}
+	for _, other := range days {
+		if other.String() != d.String() && other.label == labelNone && d.label == labelNone &&
+			!strings.Contains(rest, "cap nhat") && !strings.Contains(rest, "update") && !strings.Contains(rest, "sua") {
 			return d, false // a span of days
 		}
 	}
@@ -381,7 +422,7 @@ func dateline(line string) (d day, ok bool) {
 		return d, true
 	}
 	// A name may stand beside the date: a place before it, an author, a section.
-	for _, w := range strings.Fields(line[:d.start] + " " + line[d.end:]) {
+	for _, w := range strings.Fields(bare) {
 		if page.IsUpperAt(w) && !datelineWords[page.Fold(strings.Trim(w, ",.:-|"))] {
 			named++
 		}

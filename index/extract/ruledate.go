@@ -17,14 +17,22 @@ var dateRules = []rule{
 	}},
 	tabled("date"),
 	{"dateline", index.FromDateline, index.SureHigh, func(d *doc) []finding {
+		var best []finding
+		label := labelOther
 		for i := d.title + 1; i < min(d.prose+1, d.end, d.title+maxFromTitle); i++ {
-			if day, ok := dateline(d.lines[i].Text); ok && !(day.named && i+1 < len(d.lines) && page.IsLowerAt(d.lines[i+1].Text)) { // no broken sentence
-				if f := d.days(day, d.lines[i].Text, d.doubt(day)); f != nil {
-					return f
-				}
+			day, ok := dateline(d.lines[i].Text)
+			broken := day.named && i+1 < len(d.lines) && page.IsLowerAt(d.lines[i+1].Text) // a sentence goes on
+			if day.label == labelNone && i > 0 {
+				day.label = labelAbove(d.lines[i-1].Text)
+			}
+			if !ok || broken || day.label <= label {
+				continue
+			}
+			if f := d.days(day, d.lines[i].Text, d.doubt(day)); f != nil {
+				best, label = f, day.label
 			}
 		}
-		return nil
+		return best
 	}},
 	{"dateline-beside", index.FromDateline, index.SureHigh, func(d *doc) []finding {
 		if d.title < 0 {

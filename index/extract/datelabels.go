@@ -1,0 +1,140 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"nghiquyet/index/page"
+)
+
+// dayLabel is what the words before a day say that it is. Greater ones win: a
+// document has the day of its signing, its page that of its publication.
+type dayLabel int8
+
+const (
+	labelOther     dayLabel = iota - 2 // in force, expires, printed: not the document's
+	labelUpdated                       // a later day of the page, used where no other is
+	labelNone                          // no label: the zero value
+	labelPublished                     // the day of the page
+	labelIssued                        // the day of the document
+)
+
+// dayLabels are the words of labels, in small letters with their marks: folded,
+// "đăng" would be the name of the Party.
+var dayLabels = []struct {
+	label dayLabel
+	words []string
+}{
+	{labelIssued, printed("dates/labels-issued")},
+	{labelPublished, printed("dates/labels-published")},
+	{labelUpdated, printed("dates/labels-updated")},
+	{labelOther, printed("dates/labels-other")},
+}
+
+// labelOf finds the label that stands nearest to the end of s, the longest of
+// those that end there, and its bytes.
+func labelOf(s string) (label dayLabel, start, end int) {
+	lower := strings.ToLower(s)
+	if len(lower) != len(s) {
+		return labelNone, 0, 0
+	}
+	for _, row := range dayLabels {
+		for _, words := range row.words {
+			i := lastWords(lower, words)
+			if i < 0 {
+				continue
+			}
+			if e := i + len(words); e > end || e == end && i < start {
+				label, start, end = row.label, i, e
+			}
+		}
+	}
+	return label, start, end
+}
+
+// lastWords is the last place of words in s between other words, or -1.
+func lastWords(s, words string) int {
+	for to := len(s); ; {
+		i := strings.LastIndex(s[:to], words)
+		if i < 0 {
+			return -1
+		}
+		before, after := strings.TrimRightFunc(s[:i], page.NotLetter), strings.TrimLeftFunc(s[i+len(words):], page.NotLetter)
+		if (i == 0 || len(before) < i) && (i+len(words) == len(s) || len(after) < len(s)-i-len(words)) {
+			return i
+		}
+		to = i + len(words) - 1
+	}
+}
+
+// ownDay gives each day of a line its label and chooses the one of the document:
+// that with the greatest label, the first of equals. Where labels decide, bare is
+// the line without the days and their labels; without any it is the line.
+func ownDay(line string, days []day) (own day, bare string) {
+	type span struct{ start, end int }
+	var cut []span
+	labelled, from := false, 0
+	for i := range days {
+		d := &days[i]
+		label, start, end := labelOf(line[from:max(from, beforeFigures(line, d.start))])
+		if label != labelNone {
+			cut = append(cut, span{from + start, from + end})
+		} else if after, ok := bracketed(line[d.end:]); ok {
+			if label, start, end = labelOf(after); label != labelNone {
+				cut = append(cut, span{d.end + start, d.end + end})
+			}
+		}
+		d.label = label
+		labelled = labelled || label != labelNone
+		cut = append(cut, span{d.start, d.end})
+		from = d.end
+	}
+	own = days[0]
+	for _, d := range days[1:] {
+		if d.label > own.label {
+			own = d
+		}
+	}
+	if !labelled {
+		return own, line
+	}
+	slices.SortFunc(cut, func(a, b span) int { return a.start - b.start })
+	var b strings.Builder
+	at := 0
+	for _, c := range cut {
+		b.WriteString(line[at:max(at, c.start)])
+		b.WriteByte(' ')
+		at = max(at, c.end)
+	}
+	b.WriteString(line[at:])
+	return own, b.String()
+}
+
+// beforeFigures is where the figures of a day begin that stands at start with
+// its word "ngày", which belongs to some labels: "In ngày 15/01/2021".
+func beforeFigures(line string, start int) int {
+	if end, ok := word(line, start, "ngày"); ok {
+		return end
+	}
+	return start
+}
+
+// labelAbove is the label that a line consists of, as the cell of a table beside
+// or above that of the day does.
+func labelAbove(line string) dayLabel {
+	line = strings.TrimRight(line, " :")
+	if label, _, end := labelOf(line); label != labelNone && end == len(line) && len(findDays(line)) == 0 {
+		return label
+	}
+	return labelNone
+}
+
+// bracketed is what stands in brackets at the beginning of s.
+func bracketed(s string) (string, bool) {
+	t := strings.TrimLeft(s, " ")
+	end := strings.IndexByte(t, ')')
+	if !strings.HasPrefix(t, "(") || end < 0 {
+		return "", false
+	}
+	return s[:len(s)-len(t)+end], true
+}
