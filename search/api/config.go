@@ -75,13 +75,18 @@ type Config struct {
 	// whoever asks the same again, until the next generation. Default 32 MiB,
 	// negative for none.
 	CacheBytes int
-	// MaxExports is how many exports run at a time; more are answered 503.
-	// Default 2.
+	// MaxExports is how many exports run at a time, of each client one; more are
+	// answered 503. Default 4.
 	MaxExports int
+	// MinExportPace is how many bytes a second the reader of an export takes at
+	// least; who takes nothing for ExportPatience is cut off, and can resume.
+	// Defaults 4 KiB and 9 s.
+	MinExportPace  int
+	ExportPatience time.Duration
 	// MaxExportRows bounds one export; X-Total-Count tells how many matched.
 	// Default 100,000.
 	MaxExportRows int
-	// ExportTimeout bounds one export from first to last row. Default 5 min.
+	// ExportTimeout bounds one export from first to last row. Default 1 h.
 	ExportTimeout time.Duration
 
 	// ClientRate is how many requests a second one client may make in the long
@@ -99,7 +104,7 @@ type Config struct {
 	// ReadHeaderTimeout, ReadTimeout, WriteTimeout and IdleTimeout are those of
 	// net/http. Defaults 5 s, 15 s, 30 s and 2 min. The second and third are at
 	// least what two questions may take with their waiting, for net/http ends a
-	// request by them. An export has WriteTimeout for each 64 KiB.
+	// request by them. An export has a pace instead.
 	ReadHeaderTimeout, ReadTimeout, WriteTimeout, IdleTimeout time.Duration
 	// DrainDelay is how long /readyz answers 503 before the listener closes, for
 	// a load balancer to look elsewhere. Default 0.
@@ -131,9 +136,11 @@ func (c Config) withDefaults() Config {
 	def(&c.MaxClientQueue, 16*c.MaxConcurrent)
 	def(&c.QueueTimeout, time.Second)
 	def(&c.CacheBytes, 32<<20)
-	def(&c.MaxExports, 2)
+	def(&c.MaxExports, 4)
+	def(&c.MinExportPace, 4<<10)
+	def(&c.ExportPatience, 9*time.Second)
 	def(&c.MaxExportRows, 100_000)
-	def(&c.ExportTimeout, 5*time.Minute)
+	def(&c.ExportTimeout, time.Hour)
 	def(&c.MaxClients, 10_000)
 	def(&c.ReadHeaderTimeout, 5*time.Second)
 	def(&c.ReadTimeout, 15*time.Second)

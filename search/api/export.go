@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
 	"slices"
 	"strconv"
@@ -20,7 +21,8 @@ import (
 // after page, without ever holding more than a page (a workbook is put together
 // in temporary files first). Rows beyond MaxExportRows are left out;
 // X-Total-Count says how many there are, X-Truncated whether some were left out.
-// page, cursor, size and facets of the search do not matter.
+// page, cursor, size and facets of the search do not matter. A client has one
+// export at a time. What was cut off can be resumed: see resume.
 func (s *Service) export(c *gin.Context) error {
 	q, v, err := query(c, "format")
 	if err != nil {
@@ -52,9 +54,13 @@ func (s *Service) export(c *gin.Context) error {
 	if s.Unchanged(c, e.generation) {
 		return ErrNotModified
 	}
+	tag := exactTag(c)
 	// net/http would end the request when its time to be read is over.
 	control := http.NewResponseController(c.Writer)
 	_ = control.SetReadDeadline(time.Time{}) // not every writer has one
+	if g := guestFor(ctx); g != nil && c.Request.ProtoMajor == 1 {
+		g.keepPace(newPace(s.cfg.MinExportPace, s.cfg.ExportPatience))
+	}
 
 	// The first page is asked before the answer begins, while it can still be a
 	// problem.
@@ -66,12 +72,27 @@ func (s *Service) export(c *gin.Context) error {
 	c.Header("X-Truncated", strconv.FormatBool(first.Total > s.cfg.MaxExportRows))
 	c.Header("Content-Disposition", attachment(first.Generation, format.Name))
 	c.Header("Content-Type", format.Media)
+	c.Header("Accept-Ranges", "bytes")
 	if c.Request.Method == http.MethodHead {
 		return nil
 	}
-	rows := 0
-	out := &receiver{w: c.Writer, control: control, timeout: s.cfg.WriteTimeout}
-	err = format.Write(out, func(yield func(search.Hit, error) bool) {
+	out := &receiver{w: c.Writer, control: control, timeout: s.cfg.ExportPatience}
+	write := func(w io.Writer) error { return format.Write(w, s.rows(ctx, e, q, first)) }
+	if from, wanted := resumeAt(c.Request, tag); wanted {
+		err = resume(c, out, from, write)
+	} else {
+		err = write(out)
+	}
+	if out.err != nil {
+		return fmt.Errorf("%w: %w", context.Canceled, out.err)
+	}
+	return err
+}
+
+// rows are the hits of an export from its first page on.
+func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *search.Results) iter.Seq2[search.Hit, error] {
+	return func(yield func(search.Hit, error) bool) {
+		rows := 0
 		for page := first; ; {
 			for _, h := range wholeHits(page.Hits) {
 				if rows == s.cfg.MaxExportRows || !yield(h, nil) {
@@ -89,15 +110,12 @@ func (s *Service) export(c *gin.Context) error {
 				return
 			}
 		}
-	})
-	if out.err != nil {
-		return fmt.Errorf("%w: %w", context.Canceled, out.err)
 	}
-	return err
 }
 
 // receiver is the client of an export: it has timeout for each piece, however
-// many there are, and what fails on its side is told from what fails here.
+// many there are, and what fails on its side is told from what fails here. Over
+// HTTP/1.1 the pace of its connection bounds it instead.
 type receiver struct {
 	w       io.Writer
 	control *http.ResponseController

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 )
 
 // house knows the open connections. It bounds them in all and for each client:
@@ -41,12 +42,15 @@ type guests struct {
 	idle list.List // of *guest, idle longest first
 }
 
-// guest is one connection. The fields after house belong to its lock.
+// guest is one connection. Its fields from idle on belong to the lock of house.
 type guest struct {
 	net.Conn
 	client netip.Addr
 	spare  bool // on a spare place
 	house  *house
+
+	pace    atomic.Pointer[pace] // of its reader; nil for none
+	written int64                // since the pace began
 
 	idle *list.Element // in the list of its guests; nil while it is asked
 	left bool
@@ -200,6 +204,7 @@ func (g *guest) asked() {
 
 // rests says that all requests of the connection have been answered.
 func (g *guest) rests() {
+	g.pace.Store(nil)
 	g.house.mu.Lock()
 	defer g.house.mu.Unlock()
 	if g.idle == nil && !g.left {

@@ -76,6 +76,9 @@ func TestExportsAreFew(t *testing.T) {
 	if w := get(t, s, "/api/v1/export?q=a"); w.Code != 503 {
 		t.Errorf("second export = %d, want 503", w.Code)
 	}
+	if w := get(t, s, "/api/v1/search?q=a"); w.Code != 200 {
+		t.Errorf("search beside an export = %d, want 200", w.Code)
+	}
 	close(engine.hold)
 	if code := <-done; code != 200 {
 		t.Errorf("first export = %d, want 200", code)
@@ -418,7 +421,7 @@ func oneSlowQuestion(t *testing.T) {
 
 // TestExportsDoNotWaitForReaders: a client that does not read is cut off.
 func TestExportsDoNotWaitForReaders(t *testing.T) {
-	s, engine := service(t, Config{MaxExports: 1, MaxExportRows: 1 << 30, WriteTimeout: 10 * time.Millisecond, QueryTimeout: 10 * time.Millisecond, QueueTimeout: time.Millisecond})
+	s, engine := service(t, Config{MaxExports: 1, MaxExportRows: 1 << 30, ExportPatience: 10 * time.Millisecond, QueryTimeout: 10 * time.Millisecond, QueueTimeout: time.Millisecond})
 	engine.total = 1 << 24 // gigabytes, more than sockets hold
 	addr := listen(t, s)
 	conn, err := net.Dial("tcp", addr)

@@ -61,7 +61,7 @@ func (s *Service) operations() []operation {
 		{id: "citation", tag: tagCounts, method: get, path: "/api/v1/citations/{number}", route: "/api/v1/citations/*number", title: locale.Text{"Những văn bản viện dẫn một văn bản", "Who cites one document"},
 			params: citationParams{}, answer: CitedBy{}, errors: finds, handle: s.citation},
 		{id: "export", tag: tagFiles, method: get, path: "/api/v1/export", title: locale.Text{"Tải kết quả về thành tệp", "Download the results as a file"},
-			params: exportParams{}, types: exportTypes(), errors: asks, handle: s.export},
+			params: exportParams{}, types: exportTypes(), errors: append([]int{http.StatusRequestedRangeNotSatisfiable}, asks...), handle: s.export},
 		{id: "feed", tag: tagFiles, method: get, path: "/feed.atom", title: locale.Text{"Theo dõi một câu tìm bằng Atom", "Follow a search as an Atom feed"},
 			params: searchParams{}, types: []string{typeAtom}, errors: asks, handle: s.feed},
 		{id: "changes", tag: tagFiles, method: get, path: "/api/v1/changes", title: locale.Text{"Văn bản mới, thay đổi, ra khỏi chỉ mục từ một thế hệ", "What came, changed and left since a generation"},

@@ -46,6 +46,7 @@ var (
 	errMediaType    = errors.New("unsupported media type")
 	errBody         = errors.New("body is not what is asked for")
 	errBodySize     = errors.New("body too large")
+	errRange        = errors.New("range beyond the end")
 	errURLSize      = errors.New("URL too long")
 	errHeaderSize   = errors.New("header too large")
 	errRate         = errors.New("too many requests")
@@ -102,6 +103,9 @@ var kinds = []kind{
 	{is: errBodySize, slug: "noi-dung-qua-lon", status: http.StatusRequestEntityTooLarge,
 		title:  locale.Text{"Nội dung gửi lên quá lớn", "Body too large"},
 		detail: locale.Text{"Hãy gửi nội dung ngắn hơn.", "Send a shorter body."}},
+	{is: errRange, slug: "khoang-ngoai-tep", status: http.StatusRequestedRangeNotSatisfiable,
+		title:  locale.Text{"Phần yêu cầu nằm ngoài tệp", "Range beyond the end of the file"},
+		detail: locale.Text{"Tệp đã có đủ hoặc đã đổi. Độ dài của tệp ở Content-Range; hãy tải lại từ đầu nếu khác.", "The file is complete already, or has changed. Content-Range has its length; start again if that differs."}},
 	{is: errURLSize, slug: "dia-chi-qua-dai", status: http.StatusRequestURITooLong,
 		title:  locale.Text{"Địa chỉ quá dài", "URL too long"},
 		detail: locale.Text{"Hãy rút ngắn câu tìm hoặc bớt bộ lọc.", "Shorten the query or use fewer filters."}},
@@ -223,7 +227,7 @@ func ProblemOf(r *http.Request, err error, lang string) Problem {
 // prepareProblem sets the headers of a problem.
 func prepareProblem(h http.Header, p Problem, retry int) {
 	// What was meant for the answer does not hold for the problem.
-	for _, name := range []string{"ETag", "Content-Disposition", "X-Total-Count", "X-Truncated"} {
+	for _, name := range []string{"ETag", "Content-Disposition", "X-Total-Count", "X-Truncated", "Accept-Ranges"} {
 		h.Del(name)
 	}
 	h.Add("Vary", "Accept-Language, Accept")

@@ -1,0 +1,91 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"time"
+)
+
+// errSlow ends an export whose reader takes too little.
+var errSlow = errors.New("the reader takes too little")
+
+// paceTick is how often a reader that keeps us waiting is looked at.
+const paceTick = 250 * time.Millisecond
+
+// pace holds the reader of a connection to a least rate. It starts with patience,
+// waits for the reader use it up, and what the reader takes gives it back: so
+// many bytes a second. A reader who takes nothing has left when the patience is
+// over; one who is steadily faster than the rate is never cut, however long it
+// takes.
+type pace struct {
+	rate     float64 // bytes a second
+	patience time.Duration
+
+	left  time.Duration
+	taken int64
+}
+
+func newPace(rate int, patience time.Duration) *pace {
+	return &pace{rate: float64(rate), patience: patience, left: patience}
+}
+
+// after takes note of a wait, at whose end the reader had taken so many bytes in
+// all, and reports whether the reader is fast enough.
+func (p *pace) after(waited time.Duration, taken int64) bool {
+	gained := max(0, taken-p.taken)
+	p.taken += gained
+	earned := time.Duration(float64(gained) / p.rate * float64(time.Second))
+	p.left = min(p.left+min(earned, p.patience), p.patience+waited) - waited
+	return p.left > 0
+}
+
+// keepPace holds the reader of the connection to a pace until all has been
+// answered that was asked.
+func (g *guest) keepPace(p *pace) {
+	g.written = 0
+	g.pace.Store(p)
+}
+
+// Write writes all of b, or what the reader takes at its pace. What is counted is
+// what the other end has acknowledged, not what waits in the buffers of this
+// machine, which can be megabytes.
+func (g *guest) Write(b []byte) (written int, err error) {
+	p := g.pace.Load()
+	if p == nil {
+		return g.Conn.Write(b)
+	}
+	for {
+		began := time.Now()
+		_ = g.Conn.SetWriteDeadline(began.Add(paceTick))
+		n, err := g.Conn.Write(b[written:])
+		written += n
+		g.written += int64(n)
+		if err == nil {
+			p.after(time.Since(began), g.written-unsent(g.Conn))
+			return written, nil
+		}
+		if !errors.Is(err, os.ErrDeadlineExceeded) {
+			return written, err
+		}
+		if !p.after(time.Since(began), g.written-unsent(g.Conn)) {
+			return written, fmt.Errorf("%w: %d bytes", errSlow, p.taken)
+		}
+	}
+}
+
+// SetWriteDeadline sets a deadline where the reader is held to no pace.
+func (g *guest) SetWriteDeadline(t time.Time) error {
+	if g.pace.Load() != nil {
+		return nil
+	}
+	return g.Conn.SetWriteDeadline(t)
+}
+
+// SetDeadline is SetReadDeadline and SetWriteDeadline.
+func (g *guest) SetDeadline(t time.Time) error {
+	return errors.Join(g.Conn.SetReadDeadline(t), g.SetWriteDeadline(t))
+}
+
+var _ net.Conn = (*guest)(nil)
