@@ -27,11 +27,20 @@ func (a *Article) Units() []Unit {
 
 // NumberKey is the key under which citations of the document meet, "" where it
 // bears no number that can be cited. Committees number alike, and anew each
-// term: it is of the province, the district and the day of the document.
+// term: it is of the province, the district or commune and the day of the
+// document.
 func (a *Article) NumberKey() string {
-	place := docnumber.Place{Province: vi.Slug(string(a.Province.Then)), District: vi.Slug(string(a.District)), Date: string(a.Date)}
+	place := docnumber.Place{Province: vi.Slug(string(a.Province.Then)), District: vi.Slug(string(a.District)), Commune: a.CommuneSlug(), Date: string(a.Date)}
 	key, _ := docnumber.Key(string(a.Number), place)
 	return key
+}
+
+// CommuneSlug is the slug of the name of the commune, "" where it is not known.
+func (a *Article) CommuneSlug() string {
+	if a.Commune == nil {
+		return ""
+	}
+	return vi.Slug(a.Commune.Name)
 }
 
 // ID is the article's ID, with the lesson's anchor behind "#" for a lesson.

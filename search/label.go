@@ -15,6 +15,10 @@ func CitedLabel(key string) string {
 		if name, ok := places.ResolveDistrict(slug); ok {
 			return name
 		}
+		if values, ok := places.SelectCommune(slug); ok {
+			c, _ := places.CommuneAt(values[0])
+			return c.Name
+		}
 		return slug
 	})
 }

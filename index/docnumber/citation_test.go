@@ -6,6 +6,19 @@ import (
 	"testing"
 )
 
+// TestCommuneNumbers holds that the committee of each commune numbers its own
+// documents, and that those of a province stay the province's.
+func TestCommuneNumbers(t *testing.T) {
+	at := Place{Province: "gia-lai", Commune: "kon-gang", Date: "2026-10-12"}
+	for number, want := range map[string]string{
+		"05-NQ/ĐU": "05-NQ/ĐU@gia-lai/kon-gang:2025-2030", "05-NQ/TU": "05-NQ/TU@gia-lai:2025-2030", "15/KH-UBND": "15/KH-UBND@gia-lai:2026",
+	} {
+		if got, ok := Key(number, at); !ok || got != want {
+			t.Errorf("Key(%q) = %q, want %q", number, got, want)
+		}
+	}
+}
+
 func TestNormalizeNumber(t *testing.T) {
 	for _, c := range [][2]string{
 		{"35-CT/TW", "35-CT/TW"},

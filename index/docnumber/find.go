@@ -28,6 +28,7 @@ type Mention struct {
 // Place is whose "Tỉnh ủy" and "huyện" a text means: slugs, empty when unknown.
 type Place struct {
 	Province, District string
+	Commune            string // of a document since 1 July 2025
 	// Date is the text's day, YYYY-MM-DD or YYYY-MM, of which its own documents
 	// are when it does not date them.
 	Date string

@@ -67,6 +67,10 @@ const unknownPlace = "unknown"
 // districtBodies are the committees of districts, by their abbreviations.
 var districtBodies = []string{"HU", "ThU", "QU", "TXU"}
 
+// communeBody is the committee of a commune since 1 July 2025. Each numbers its
+// own documents.
+const communeBody = "ĐU"
+
 // key gives a local document its place.
 func (n Number) key(place Place, date string) string {
 	key := n.String()
@@ -76,6 +80,9 @@ func (n Number) key(place Place, date string) string {
 	whose := place.Province
 	if whose != "" && place.District != "" && slices.Contains(districtBodies, n.Body) {
 		whose += "/" + place.District
+	}
+	if whose != "" && place.Commune != "" && n.Body == communeBody {
+		whose += "/" + place.Commune
 	}
 	switch {
 	case whose != "":

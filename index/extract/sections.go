@@ -98,7 +98,7 @@ func numberedPart(f string) bool {
 
 // citations finds the documents the article names; not itself.
 func (d *doc) citations(a *index.Article) []index.Citation {
-	place := docnumber.Place{Province: slugOf(a.Province.Then), District: slugOf(a.District), Date: string(a.Date)}
+	place := docnumber.Place{Province: slugOf(a.Province.Then), District: slugOf(a.District), Commune: a.CommuneSlug(), Date: string(a.Date)}
 	if a.Province.Then == index.National {
 		place.Province = ""
 	}
