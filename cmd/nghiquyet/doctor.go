@@ -169,8 +169,12 @@ func checkLastRun(f *indexFlags) (string, error) {
 	case last.Result == reindex.Failed:
 		return "", fmt.Errorf("lần chạy lúc %s lỗi: %s", clock(last.Started), last.Error)
 	}
-	return fmt.Sprintf("%s lúc %s, %.1f giây, %d văn bản, %d bị từ chối", results[last.Result], clock(last.Finished),
-		last.Seconds, last.Extracted+last.Reused, last.Rejected), nil
+	text := fmt.Sprintf("%s lúc %s, %.1f giây, %d văn bản: thêm %d, thay đổi %d, ra khỏi chỉ mục %d, giữ lại %d; %d bị từ chối", results[last.Result], clock(last.Finished),
+		last.Seconds, last.Extracted+last.Reused, last.Added, last.Changed, last.Removed, last.Kept, last.Rejected)
+	if last.Kept+last.Unreadable > 0 {
+		return "", fmt.Errorf("%s; %d tệp, thư mục hoặc nguồn không đọc được: xem keeps và rejects trong báo cáo của reindex (--report)", text, last.Unreadable)
+	}
+	return text, nil
 }
 
 func checkEngine(f *indexFlags) (string, error) {

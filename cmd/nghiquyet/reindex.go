@@ -142,8 +142,12 @@ var programDigest = sync.OnceValues(func() (string, error) {
 func summary(w io.Writer, r *reindex.Report, file string) {
 	switch r.Result {
 	case reindex.Unchanged:
-		fmt.Fprintf(w, "Không có gì mới: %d tệp không thay đổi, không đọc lại tệp nào; thế hệ %s (%d bài, %d bài học) vẫn phục vụ.\n",
-			r.Files.Unchanged, r.Generation, r.Articles, r.Lessons)
+		again := "không đọc lại tệp nào"
+		if r.Files.Read+r.Files.Rejected > 0 {
+			again = fmt.Sprintf("%d tệp đọc lại, %d bị từ chối", r.Files.Read, r.Files.Rejected)
+		}
+		fmt.Fprintf(w, "Không có gì mới: %d tệp không thay đổi, %s; thế hệ %s (%d bài, %d bài học) vẫn phục vụ.\n",
+			r.Files.Unchanged, again, r.Generation, r.Articles, r.Lessons)
 	case reindex.Held:
 		fmt.Fprintf(w, "Giữ thế hệ %s (%d bài, %d bài học) đã được quay lại; muốn lập thế hệ mới: 'nghiquyet generations unpin', hoặc thêm --full.\n",
 			r.Generation, r.Articles, r.Lessons)
