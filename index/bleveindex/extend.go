@@ -193,7 +193,7 @@ func (w *Writer) writeParts(ctx context.Context, number uint64, parts []part) (e
 func (w *Writer) link(s *baseSegment) error {
 	name := segmentName(s.number)
 	for _, file := range []string{filepath.Join(storeDir, name+zapExt), filepath.Join(signsDir, name)} {
-		if err := linkOrCopy(filepath.Join(s.dir, file), filepath.Join(w.dir, file)); err != nil {
+		if err := w.linkOrCopy(filepath.Join(s.dir, file), filepath.Join(w.dir, file)); err != nil {
 			return err
 		}
 	}
@@ -201,8 +201,8 @@ func (w *Writer) link(s *baseSegment) error {
 }
 
 // linkOrCopy makes a hard link, or where the file system has none a copy.
-func linkOrCopy(from, to string) (err error) {
-	if os.Link(from, to) == nil {
+func (w *Writer) linkOrCopy(from, to string) (err error) {
+	if w.linked(from, to) == nil {
 		return nil
 	}
 	in, err := os.Open(from)
@@ -232,7 +232,7 @@ func (w *Writer) survey() (articles, lessons int, err error) {
 	}
 	err = w.learned.Survey(list, func(i int) (string, error) { return at[i].segment.text(at[i].doc) })
 	if err == nil {
-		_, err = w.learned.Write(w.dir)
+		err = w.learn()
 	}
 	return len(list), lessons, err
 }

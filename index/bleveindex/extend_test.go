@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"maps"
@@ -152,6 +153,96 @@ func TestExtend(t *testing.T) {
 	}
 	if most < 2 || most > 4 {
 		t.Errorf("at most %d segments, want two to four", most)
+	}
+}
+
+// TestCopied: without hard links the segments are copied, and nothing is written to
+// the old index.
+func TestCopied(t *testing.T) {
+	w, old := create(t, Config{Workers: 1})
+	for i := range 20 {
+		if err := w.Put(t.Context(), article(fmt.Sprint(i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, _, err := w.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	before := hashes(t, old)
+	dir := filepath.Join(t.TempDir(), "index")
+	w, err := Extend(dir, old, Config{Workers: 1, link: func(string, string) error { return errors.ErrUnsupported }})
+	if err == nil {
+		err = w.Remove("7")
+	}
+	if err == nil {
+		_, _, err = w.Commit(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := docCount(t, dir); n != 2*19 {
+		t.Errorf("%d documents, want %d", n, 2*19)
+	}
+	segment := filepath.Join("store", segmentName(firstSegment)+zapExt)
+	if after := hashes(t, dir); after[segment] != before[segment] {
+		t.Errorf("%s is not the same", segment)
+	}
+	own, err1 := os.Stat(filepath.Join(dir, segment))
+	was, err2 := os.Stat(filepath.Join(old, segment))
+	if err := errors.Join(err1, err2); err != nil || os.SameFile(own, was) {
+		t.Errorf("the segment is shared: %v", err)
+	}
+	if !maps.Equal(before, hashes(t, old)) {
+		t.Error("the old index was written to")
+	}
+}
+
+// hashes are the sums of all files below dir.
+func hashes(t *testing.T, dir string) map[string][32]byte {
+	t.Helper()
+	sums := map[string][32]byte{}
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		sums[name] = sha256.Sum256(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sums
+}
+
+// TestExtendErrors: what is no index to go on from is said, and nothing is left open.
+func TestExtendErrors(t *testing.T) {
+	w, old := create(t, Config{Workers: 1})
+	if err := w.Put(t.Context(), article("a")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Remove("a"); !errors.Is(err, ErrAbsent) {
+		t.Errorf("Remove from an index made anew: %v, want %v", err, ErrAbsent)
+	}
+	if _, _, err := w.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, lost := range []string{"spelling.counts", "store/root.bolt", "store/000000000002.zap", "signs/000000000002"} {
+		dir := filepath.Join(t.TempDir(), "old")
+		if err := os.CopyFS(dir, os.DirFS(old)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Truncate(filepath.Join(dir, lost), 1); err != nil {
+			t.Fatal(err)
+		}
+		w, err := Extend(filepath.Join(t.TempDir(), "index"), dir, Config{Workers: 1})
+		if err == nil {
+			_, _, err = w.Commit(t.Context())
+		}
+		if err == nil {
+			t.Errorf("%s cut: no error", lost)
+		}
 	}
 }
 

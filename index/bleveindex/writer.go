@@ -49,6 +49,8 @@ type Config struct {
 	// BatchBytes of text make a run; 16 MiB when 0. Each worker needs some ten
 	// times as much memory.
 	BatchBytes int
+
+	link func(from, to string) error // os.Link when nil
 }
 
 // Writer builds one index. Put is safe for concurrent use; the others are not.
@@ -64,7 +66,8 @@ type Writer struct {
 	runs    []*run
 	named   int // runs
 
-	base *base // the index that this one goes on from, nil for none
+	base   *base // the index that this one goes on from, nil for none
+	linked func(from, to string) error
 }
 
 // runsDir holds the runs while an index is built.
@@ -86,7 +89,10 @@ func start(dir string, cfg Config, learned *units.Learned, base *base) (*Writer,
 		return nil, fmt.Errorf("create index: %w", err)
 	}
 	group, ctx := errgroup.WithContext(context.Background())
-	w := &Writer{dir: dir, queue: make(chan *index.Article), group: group, ctx: ctx, learned: learned, base: base}
+	w := &Writer{dir: dir, queue: make(chan *index.Article), group: group, ctx: ctx, learned: learned, base: base, linked: os.Link}
+	if cfg.link != nil {
+		w.linked = cfg.link
+	}
 	for range cfg.Workers {
 		group.Go(func() error { return w.work(cfg.BatchBytes) })
 	}
@@ -211,7 +217,7 @@ func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) 
 
 // write makes one segment of all runs.
 func (w *Writer) write(ctx context.Context) (err error) {
-	if _, err := w.learned.Write(w.dir); err != nil {
+	if err := w.learn(); err != nil {
 		return err
 	}
 	sources, err := w.openRuns()
@@ -220,6 +226,14 @@ func (w *Writer) write(ctx context.Context) (err error) {
 		return err
 	}
 	return writeSegment(ctx, w.dir, firstSegment, sources)
+}
+
+// learn writes what was learned.
+func (w *Writer) learn() error {
+	if _, err := w.learned.Write(w.dir); err != nil {
+		return err
+	}
+	return w.learned.WriteCounts(w.dir)
 }
 
 // openRuns returns the runs as sources of one segment.

@@ -35,6 +35,7 @@ func (e *LockedError) Error() string {
 type Lock struct {
 	store *Store
 	file  *flock.Flock
+	sums  hasher // of files read under the lock
 }
 
 const lockPatience = 200 * time.Millisecond
@@ -66,7 +67,7 @@ func (s *Store) Lock() (*Lock, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("lock data folder: %w", err), f.Close())
 	}
-	return &Lock{s, f}, nil
+	return &Lock{store: s, file: f}, nil
 }
 
 // Unlock gives the lock back.

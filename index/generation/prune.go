@@ -12,9 +12,9 @@ import (
 // Prune is [Prune]; soundness means all checksums, and a generation that somebody
 // reads stays.
 func (l *Lock) Prune(keep int) ([]string, error) {
-	s, sums := l.store, &hasher{}
+	s := l.store
 	sound := func(id string) (bool, error) {
-		bad, err := s.verify(context.Background(), id, sums)
+		bad, err := s.verify(context.Background(), id, &l.sums)
 		return len(bad) == 0, err
 	}
 	return Prune(s, keep, sound, s.remove)

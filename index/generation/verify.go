@@ -24,6 +24,11 @@ func (s *Store) Verify(ctx context.Context, id string) ([]Damage, error) {
 	return s.verify(ctx, id, &hasher{})
 }
 
+// Verify is [Store.Verify], but that it reads no file twice under one lock.
+func (l *Lock) Verify(ctx context.Context, id string) ([]Damage, error) {
+	return l.store.verify(ctx, id, &l.sums)
+}
+
 func (s *Store) verify(ctx context.Context, id string, h *hasher) ([]Damage, error) {
 	dir := s.path(id)
 	if !idPattern.MatchString(id) {

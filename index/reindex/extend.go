@@ -49,7 +49,7 @@ func (r *run) extend(ctx context.Context, lock *generation.Lock, inputs string) 
 	}
 	defer x.base.Close()
 	// Checksums are taken over with the files, so what is damaged would be passed on.
-	damages, err := r.set.Verify(ctx, r.before.ID)
+	damages, err := lock.Verify(ctx, r.before.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -63,6 +63,10 @@ func (s *speller) order() {
 	}
 }
 
+// WriteCounts writes the counts that another index can go on from ([Resume]) into
+// the folder dir; after Write.
+func (l *Learned) WriteCounts(dir string) error { return l.spelling.writeCounts(dir) }
+
 // writeCounts stores the counts of an ordered speller.
 func (s *speller) writeCounts(dir string) error {
 	data := []byte(countsMagic)

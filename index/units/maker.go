@@ -179,8 +179,7 @@ func (l *Learned) Add(m *Maker) {
 
 // Write writes what was learned as files into the folder dir: the spelling
 // ([OpenSpelling]), the frequent phrases ([OpenPhrases]), the near-duplicates
-// ([ReadCopies]), which it returns, and the counts that the next index goes on
-// from ([Resume]).
+// ([ReadCopies]), which it returns.
 func (l *Learned) Write(dir string) (groups [][]string, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -189,7 +188,7 @@ func (l *Learned) Write(dir string) (groups [][]string, err error) {
 	}
 	groups = copies(l.signed)
 	l.spelling.order()
-	return groups, errors.Join(l.spelling.write(dir), l.spelling.writePhrases(dir, groups), writeCopies(dir, groups), l.spelling.writeCounts(dir))
+	return groups, errors.Join(l.spelling.write(dir), l.spelling.writePhrases(dir, groups), writeCopies(dir, groups))
 }
 
 // isBare reports whether a text of some length is written without marks.
