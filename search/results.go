@@ -85,6 +85,8 @@ type Snippet struct {
 	Field  string `json:"field" enum:"title,text"`
 	Anchor string `json:"anchor,omitempty"`
 	Runs   []Run  `json:"runs"`
+	// Start is the byte of the stored text, from 0, at which the runs begin.
+	Start int `json:"-"`
 }
 
 // Text returns the runs joined: a piece of the stored text.

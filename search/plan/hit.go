@@ -74,7 +74,7 @@ func hit(head *units.Head, body string, score float64, matcher *snippet.Matcher)
 		h.Snippets = append(h.Snippets, search.Snippet{Field: "title", Runs: runs})
 	}
 	for _, p := range snippet.Cut(body, matcher, snippet.Options{Snippets: snippetsPerHit}) {
-		cut := search.Snippet{Field: "text", Runs: p.Runs}
+		cut := search.Snippet{Field: "text", Runs: p.Runs, Start: p.Start}
 		if head.Lesson != nil {
 			cut.Anchor = head.Lesson.Anchor
 		} else {

@@ -20,12 +20,14 @@ import (
 type articleView struct {
 	*index.Article
 	Query   string // whose words are marked
+	at      string // the place of the text that is asked for
 	matcher *snippet.Matcher
 	Heading []search.Run
 	Places  []placeView
 	Facts   []fact
 	laidOut
 	Walk     []int  // numbers of the first found words
+	Best     string // address of the best passage
 	Whole    string // address of all of the text
 	Cites    []cite
 	CitedBy  []hitView
@@ -72,7 +74,7 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 	if len(q.Text) > search.MaxTextBytes {
 		q.Text = ""
 	}
-	v := &articleView{Query: q.Text}
+	v := &articleView{Query: q.Text, at: params.Get("at")}
 	generation := ""
 	err = s.ask(c, r, func(a asker) (err error) {
 		generation = a.Info().Generation
@@ -162,7 +164,10 @@ func (v *articleView) fill(lang string) {
 	if strings.TrimSpace(a.Title) == "" {
 		v.Heading = []search.Run{{Text: say(lang, "untitled")}}
 	}
-	v.laidOut = layOut(lang, a, v.matcher)
+	v.laidOut = layOut(lang, a, v.matcher, v.Query, v.at)
+	if at := bestPlace(a.Text, v.matcher); at >= 0 {
+		v.Best = placeIn(a.ID, v.Query, at)
+	}
 	for n := 1; n <= min(v.Found, walked); n++ {
 		v.Walk = append(v.Walk, n)
 	}

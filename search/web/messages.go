@@ -173,6 +173,9 @@ var messages = map[string]locale.Text{
 	"page.n":           {"Trang %s", "Page %s"},
 	"page.prev":        {"Trang trước", "Previous"},
 	"page.next":        {"Trang sau", "Next"},
+	"part.n":           {"Phần", "Part"},
+	"part.prev":        {"Phần trước", "Previous part"},
+	"part.next":        {"Phần sau", "Next part"},
 	"matching.passage": {"Đoạn khớp", "Matching passage"},
 
 	// Article
@@ -187,7 +190,9 @@ var messages = map[string]locale.Text{
 	"article.copy":      {"Sao chép trích dẫn", "Copy the citation"},
 	"article.copied":    {"Đã sao chép", "Copied"},
 	"article.origin":    {"Xem ở trang nguồn", "See it at the source"},
-	"article.short":     {"Văn bản rất dài; trang này chỉ hiện phần đầu.", "This document is very long; the page shows its beginning."},
+	"article.best":      {"Đến đoạn khớp nhất", "To the best passage"},
+	"article.parts":     {"Các phần của văn bản", "Parts of the document"},
+	"article.part":      {"Văn bản rất dài, chia thành nhiều phần; đây là phần %s.", "This document is very long and has several parts; this is part %s."},
 	"article.whole":     {"Toàn văn (JSON)", "Full text (JSON)"},
 	"article.empty":     {"Văn bản không có nội dung chữ.", "This document holds no text."},
 	"article.cites":     {"Viện dẫn", "Cites"},

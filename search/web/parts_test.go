@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -179,7 +180,7 @@ func FuzzLayOut(f *testing.F) {
 			Sections:  []index.Section{{Anchor: "muc-1", Heading: "I. ĐẦU", Span: span(a, b)}, {Anchor: "trang-2", Span: span(c, d)}},
 			Lessons:   []index.Lesson{{Ordinal: 1, Anchor: "bai-hoc-1", Span: span(a, c)}, {Ordinal: 2, Anchor: "bai-hoc-2", Span: span(b, d)}},
 			Citations: []index.Citation{{Key: cited, Text: cited}, {Key: "35-CT/TW", Text: "35"}}}
-		out := layOut(locale.Vietnamese, article, snippet.NewMatcher(search.Parse(q), nil))
+		out := layOut(locale.Vietnamese, article, snippet.NewMatcher(search.Parse(q), nil), q, strconv.Itoa(a))
 		letters := func(s string) string { return strings.Join(strings.Fields(s), " ") }
 		if got, want := letters(flat(out.Blocks)), letters(text); got != want {
 			t.Errorf("shown %q, want %q", got, want)
@@ -187,13 +188,55 @@ func FuzzLayOut(f *testing.F) {
 	})
 }
 
-// A text longer than a page is cut at a line.
-func TestLayOutLong(t *testing.T) {
+// A text longer than a page has parts, cut at lines: joined they are the text.
+func TestLayOutParts(t *testing.T) {
 	line := strings.Repeat("dân vận ", 12) + "\n"
-	text := strings.Repeat(line, maxPageBytes/len(line)+9)
-	out := layOut(locale.Vietnamese, &index.Article{ID: "x", Text: text}, nil)
-	if got := flat(out.Blocks); !out.Short || len(got) > maxPageBytes || !strings.HasSuffix(got, strings.TrimRight(line, "\n")) {
-		t.Errorf("%d bytes shown, short %v", len(got), out.Short)
+	text := strings.Repeat(line, 5*maxPageBytes/2/len(line))
+	deep := strings.Index(text[9*len(text)/10:], "\n") + 9*len(text)/10 + 1
+	text = text[:deep] + "Kim mã tử viên ở đây.\n" + text[deep:]
+	a := &index.Article{ID: "x", Text: text, Sections: []index.Section{
+		{Anchor: "trang-1", Span: index.Span{Start: 0, End: deep}}, {Anchor: "trang-2", Span: index.Span{Start: deep, End: len(text)}},
+	}}
+	shown := ""
+	for n, start := range partStarts(text, maxPageBytes) {
+		out := layOut(locale.Vietnamese, a, nil, "", strconv.Itoa(start))
+		if out.Part != n+1 || len(flat(out.Blocks)) > maxPageBytes {
+			t.Errorf("part %d: %d bytes shown", out.Part, len(flat(out.Blocks)))
+		}
+		shown += flat(out.Blocks)
+	}
+	if got, want := strings.Join(strings.Fields(shown), " "), strings.Join(strings.Fields(text), " "); got != want {
+		t.Errorf("%d bytes shown in all, of %d", len(got), len(want))
+	}
+	m := snippet.NewMatcher(search.Parse("kim mã tử viên"), nil)
+	first := layOut(locale.Vietnamese, a, m, "kim mã", "")
+	if first.Part != 1 || len(first.Parts) != 4 || first.Found != 0 || first.Contents[1].Href != "/bai-viet/x?at=trang-2&q=kim+m%C3%A3#trang-2" {
+		t.Errorf("part %d with %d links and %d words found, contents %v", first.Part, len(first.Parts), first.Found, first.Contents)
+	}
+	for _, at := range []string{"trang-2", strconv.Itoa(bestPlace(text, m))} {
+		out := layOut(locale.Vietnamese, a, m, "kim mã", at)
+		if out.Part != 3 || out.Found != 1 || out.Contents[1].Href != "#trang-2" {
+			t.Errorf("at %s: part %d, %d words found, contents %v", at, out.Part, out.Found, out.Contents)
+		}
+		placed := slices.ContainsFunc(out.Blocks, func(b block) bool {
+			return slices.ContainsFunc(b.Pieces, func(p piece) bool { return p.Anchor == placeAnchor }) && strings.HasPrefix(flat([]block{b}), "Kim mã")
+		})
+		if placed != (at != "trang-2") {
+			t.Errorf("at %s: the place has its anchor: %v", at, placed)
+		}
+	}
+}
+
+// What an address names is bounded by the text, whoever wrote it.
+func TestViewOf(t *testing.T) {
+	a := &index.Article{ID: "x", Text: "một hai\n\nba bốn"}
+	for at, want := range map[string]view{
+		"": {0, -1}, "-1": {0, -1}, "99999": {0, -1}, "khong-co": {0, -1}, "1e3": {0, -1},
+		"0": {0, 0}, "3": {0, 4}, "9": {0, 11},
+	} {
+		if got := viewOf(a, partStarts(a.Text, 100), at); got != want {
+			t.Errorf("viewOf(%q) = %v, want %v", at, got, want)
+		}
 	}
 }
 

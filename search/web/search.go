@@ -303,11 +303,15 @@ func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 			continue
 		}
 		p := passage{Runs: s.Runs, Inside: inside(s.Runs), Open: open(s.Runs)}
-		if s.Anchor != "" {
+		switch {
+		case h.Lesson != nil:
 			p.Href = articleOf(id, q.Text, s.Anchor)
-			if h.Lesson == nil && strings.HasPrefix(s.Anchor, lessonAnchor) {
-				p.Lesson = strings.TrimPrefix(s.Anchor, lessonAnchor)
-			}
+		case slices.ContainsFunc(s.Runs, func(r search.Run) bool { return r.Match }):
+			p.Href = placeIn(id, q.Text, s.Start)
+		}
+		if h.Lesson == nil && strings.HasPrefix(s.Anchor, lessonAnchor) {
+			p.Lesson = strings.TrimPrefix(s.Anchor, lessonAnchor)
+			p.Href = articleAt(id, q.Text, s.Anchor, s.Anchor)
 		}
 		v.Passages = append(v.Passages, p)
 	}

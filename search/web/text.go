@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 	"nghiquyet/search/snippet"
 )
 
-// Bounds of one article's page; what is beyond is left to the API.
+// Bounds of one article's page. A longer text has several pages.
 const (
 	maxPageBytes = 1 << 20 // of text
 	maxCitations = 300     // looked for in the text
@@ -41,8 +42,8 @@ type piece struct {
 
 // outline is one entry of the table of contents.
 type outline struct {
-	Anchor, Label string
-	Lesson        bool
+	Href, Label string
+	Lesson      bool
 }
 
 // span is a half-open range of bytes with a link.
@@ -56,7 +57,8 @@ type span struct {
 // marks where words were found, and links where documents are cited.
 type layout struct {
 	lang     string
-	text     string
+	text     string          // up to the end of the part that is shown
+	from     int             // first byte shown
 	headings map[int]heading // by the first byte of their line
 	points   []point         // in their order
 	lessons  []index.Span
@@ -79,28 +81,31 @@ type heading struct {
 type laidOut struct {
 	Blocks   []block
 	Contents []outline
-	Short    bool // the text goes on beyond the page
-	Found    int  // words found in it
+	Parts    []pageLink // of the text; none where it has one page
+	Part     int        // that is shown, from 1
+	Found    int        // words found in it
 }
 
-// layOut lays out the text of an article; what m matches is marked.
-func layOut(lang string, a *index.Article, m *snippet.Matcher) (out laidOut) {
-	l := layout{lang: lang, text: a.Text, headings: map[int]heading{}}
-	if out.Short = len(l.text) > maxPageBytes; out.Short {
-		end := strings.LastIndexByte(l.text[:maxPageBytes], '\n')
-		if end < 0 {
-			end = maxPageBytes
-		}
-		l.text = strings.ToValidUTF8(l.text[:end], "")
+// layOut lays out the part of an article's text that at names; what m matches
+// is marked, q are the words asked for.
+func layOut(lang string, a *index.Article, m *snippet.Matcher, q, at string) (out laidOut) {
+	starts := partStarts(a.Text, maxPageBytes)
+	v := viewOf(a, starts, at)
+	l := layout{lang: lang, text: a.Text, from: starts[v.part], headings: map[int]heading{}}
+	out.Part, out.Parts = v.part+1, partLinks(a.ID, q, starts, v.part)
+	out.Contents = l.structure(a, q, starts, v.part)
+	if v.part+1 < len(starts) {
+		l.text = l.text[:starts[v.part+1]]
 	}
-	out.Contents = l.structure(a)
 	l.found(m)
 	out.Found = len(l.marks)
+	l.place(v.place)
 	l.cited(a.Citations)
-	for at := 0; at < len(l.text); {
+	for at := l.from; at < len(l.text); {
 		if h, ok := l.headings[at]; ok {
-			out.Blocks = append(out.Blocks, block{ID: h.anchor, Level: 2, Pieces: l.pieces(at, h.end)})
-			at = h.end
+			end := min(h.end, len(l.text))
+			out.Blocks = append(out.Blocks, block{ID: h.anchor, Level: 2, Pieces: l.pieces(at, end)})
+			at = end
 			continue
 		}
 		end := l.lineEnd(at)
@@ -134,27 +139,31 @@ func (l *layout) lineEnd(at int) int {
 	return len(l.text)
 }
 
-// structure finds where headings, pages and lessons begin.
-func (l *layout) structure(a *index.Article) (contents []outline) {
+// structure finds where headings, pages and lessons begin. Those of other parts
+// are linked to where they are.
+func (l *layout) structure(a *index.Article, q string, starts []int, part int) (contents []outline) {
 	type entry struct {
 		at int
 		outline
 	}
 	var entries []entry
+	link := func(at int, anchor string) string {
+		if partOf(starts, at) == part {
+			return "#" + url.PathEscape(anchor)
+		}
+		return articleAt(a.ID, q, anchor, anchor)
+	}
 	add := func(at int, p piece) {
 		l.points = append(l.points, point{at, p})
 	}
 	for _, s := range a.Sections {
-		if s.Span.Start > len(l.text) {
-			break
-		}
 		if page, ok := strings.CutPrefix(s.Anchor, "trang-"); ok {
 			add(s.Span.Start, piece{Anchor: s.Anchor, Label: say(l.lang, "page.n", page)})
 			label := say(l.lang, "page.n", page)
 			if s.Heading != "" {
 				label += ": " + s.Heading
 			}
-			entries = append(entries, entry{s.Span.Start, outline{Anchor: s.Anchor, Label: clip(label, 160)}})
+			entries = append(entries, entry{s.Span.Start, outline{Href: link(s.Span.Start, s.Anchor), Label: clip(label, 160)}})
 			continue
 		}
 		start, end := l.headingBefore(s.Span.Start, s.Heading)
@@ -165,13 +174,10 @@ func (l *layout) structure(a *index.Article) (contents []outline) {
 			l.headings[start] = heading{s.Anchor, end}
 		}
 		if s.Heading != "" {
-			entries = append(entries, entry{start, outline{Anchor: s.Anchor, Label: clip(s.Heading, 160)}})
+			entries = append(entries, entry{start, outline{Href: link(start, s.Anchor), Label: clip(s.Heading, 160)}})
 		}
 	}
 	for _, lesson := range a.Lessons {
-		if lesson.Span.Start >= len(l.text) {
-			break
-		}
 		at := lesson.Span.Start
 		// The words before the lesson on its line are its number: Thứ ba.
 		line := strings.LastIndexByte(l.text[:at], '\n') + 1
@@ -180,7 +186,7 @@ func (l *layout) structure(a *index.Article) (contents []outline) {
 		}
 		add(at, piece{Anchor: lesson.Anchor, Label: say(l.lang, "lesson.n", lesson.Ordinal)})
 		l.lessons = append(l.lessons, lesson.Span)
-		entries = append(entries, entry{at, outline{lesson.Anchor, say(l.lang, "lesson.n", lesson.Ordinal) + ". " + clip(oneLine(lesson.Text), 110), true}})
+		entries = append(entries, entry{at, outline{link(at, lesson.Anchor), say(l.lang, "lesson.n", lesson.Ordinal) + ". " + clip(oneLine(lesson.Text), 110), true}})
 	}
 	slices.SortStableFunc(l.points, func(a, b point) int { return cmp.Compare(a.at, b.at) })
 	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
@@ -215,13 +221,22 @@ func (l *layout) headingBefore(at int, text string) (start, end int) {
 
 // found notes where words were found.
 func (l *layout) found(m *snippet.Matcher) {
-	at := 0
-	for _, r := range snippet.Highlight(l.text, m) {
+	at := l.from
+	for _, r := range snippet.Highlight(l.text[l.from:], m) {
 		if r.Match {
 			l.marks = append(l.marks, span{start: at, end: at + len(r.Text)})
 		}
 		at += len(r.Text)
 	}
+}
+
+// place adds the anchor of a byte of the text, -1 for none.
+func (l *layout) place(at int) {
+	if at < 0 || at >= len(l.text) {
+		return
+	}
+	n, _ := slices.BinarySearchFunc(l.points, at, func(p point, at int) int { return cmp.Compare(p.at, at) })
+	l.points = slices.Insert(l.points, n, point{at, piece{Anchor: placeAnchor}})
 }
 
 // cited notes where documents are cited, as printed or by their bare number.
@@ -233,7 +248,7 @@ func (l *layout) cited(citations []index.Citation) {
 			patterns = append(patterns, number)
 		}
 		for _, pattern := range patterns {
-			for at := 0; pattern != "" && len(l.links) < maxLinks; {
+			for at := l.from; pattern != "" && len(l.links) < maxLinks; {
 				i := strings.Index(l.text[at:], pattern)
 				if i < 0 {
 					break

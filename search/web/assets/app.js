@@ -239,6 +239,15 @@ function walk(bar) {
   });
 }
 
+// A place of a long text may be on the page of another part: the table of
+// contents knows which.
+function elsewhere(contents) {
+  const anchor = location.hash;
+  if (anchor.length < 2 || document.getElementById(decodeURIComponent(anchor.slice(1)))) return;
+  const link = $$('a', contents).find(a => a.hash === anchor && a.search !== location.search);
+  if (link) location.replace(link.href);
+}
+
 // A text is copied with one press, over plain HTTP too, where there is no
 // clipboard but that of the selection.
 function copy(button) {
@@ -257,7 +266,7 @@ function copy(button) {
 
 const parts = [
   ['[data-suggest]', suggestions], ['[data-findable]', findable], ['[data-years]', years],
-  ['[data-walk]', walk], ['[data-copy]', copy],
+  ['[data-walk]', walk], ['.contents', elsewhere], ['[data-copy]', copy],
 ];
 for (const [selector, start] of parts) {
   for (const element of $$(selector)) start(element);
