@@ -95,16 +95,16 @@ func (c Compounds) alone(typed []vi.Token, folded []string) []Compound {
 func (c Compounds) word(typed []vi.Token) Compound {
 	var out Compound
 	best := math.Inf(-1)
-	take := func(spelled []string, share, worth float64) {
+	take := func(spelled []string, sure bool, share, worth float64) {
 		if likely := worth + math.Log(share); likely > best {
-			out, best = Compound{spelled, share >= surePair, worth}, likely
+			out, best = Compound{spelled, sure, worth}, likely
 		}
 	}
 	left := c.pairs(typed[0], typed[1])
 	if len(typed) == 2 {
 		for _, p := range left {
 			if p.n >= leastPair && p.lift >= pairLift && (!p.ofGrammar() || p.lift >= grammarLift) {
-				take([]string{p.a, p.b}, p.share, math.Log(p.lift))
+				take([]string{p.a, p.b}, p.sure, p.share, math.Log(p.lift))
 			}
 		}
 		return out
@@ -116,8 +116,8 @@ func (c Compounds) word(typed []vi.Token) Compound {
 			}
 			spelled, few, many := []string{p.a, p.b, q.b}, min(p.lift, q.lift), max(p.lift, q.lift)
 			bound := few >= tripleLift && min(p.n, q.n) >= leastPair && !p.ofGrammar() && !q.ofGrammar()
-			if sure := min(p.share, q.share) >= surePair; sure && (bound || c.listed(spelled)) {
-				take(spelled, min(p.share, q.share), math.Log(many)+max(math.Log(few), 1)/4)
+			if p.sure && q.sure && (bound || c.listed(spelled)) {
+				take(spelled, true, min(p.share, q.share), math.Log(many)+max(math.Log(few), 1)/4)
 			}
 		}
 	}
@@ -137,6 +137,7 @@ type spelledPair struct {
 	a, b  string
 	n     float64 // in the texts
 	share float64 // of all spellings that fold alike
+	sure  bool    // which leaves little doubt, or typed so
 	lift  float64 // n by what chance would make it
 }
 
@@ -160,18 +161,34 @@ func (c Compounds) pairs(a, b vi.Token) (out []spelledPair) {
 		if sum += n; x >= len(as) || y >= len(bs) {
 			continue
 		}
-		p := spelledPair{as[x].exact, bs[y].exact, n, n, n * s.total / as[x].count / bs[y].count}
+		p := spelledPair{as[x].exact, bs[y].exact, n, n, false, n * s.total / as[x].count / bs[y].count}
 		if (a.Exact == a.Folded || a.Exact == p.a) && (b.Exact == b.Folded || b.Exact == p.b) {
 			out = append(out, p)
 		}
 	}
 	for i := range out {
+		out[i].share /= sum
 		// Of a pair typed with marks the others are no matter.
-		if out[i].share /= sum; a.Exact != a.Folded && b.Exact != b.Folded {
-			out[i].share = 1
-		}
+		out[i].sure = out[i].share >= surePair || a.Exact != a.Folded && b.Exact != b.Folded
 	}
 	return out
+}
+
+// clearPair is the share of all spellings of a bare pair from which the others do
+// not matter.
+const clearPair = 0.97
+
+// Clear reports whether texts that have the syllables of a word, spelled so, and
+// its bare pairs have the word, but for few: others that fold alike are rare.
+func (c Compounds) Clear(word []vi.Token) bool {
+	if len(word) != 2 {
+		return len(word) < 2
+	}
+	a, b := word[0], word[1]
+	bare := func(t vi.Token) vi.Token { return vi.Token{Exact: t.Folded, Folded: t.Folded} }
+	return slices.ContainsFunc(c.pairs(bare(a), bare(b)), func(p spelledPair) bool {
+		return p.a == a.Exact && p.b == b.Exact && p.share >= clearPair
+	})
 }
 
 // share is the share that a spelling has of all that fold alike.

@@ -107,7 +107,7 @@ func (e *evaluation) set(x plan.Expr) (set, error) {
 func (e *evaluation) find(x plan.Expr) (set, error) {
 	switch x := x.(type) {
 	case *plan.And:
-		return e.join(x.Nodes, set.and)
+		return e.all(x.Nodes)
 	case *plan.Or:
 		return e.join(x.Nodes, set.or)
 	case *plan.Not:
@@ -183,6 +183,27 @@ func (e *evaluation) setsOf(nodes []plan.Expr) ([]set, error) {
 		}
 	}
 	return out, nil
+}
+
+// all returns the documents that all nodes match. Texts are read last, for
+// phrases, and only those that all else matches.
+func (e *evaluation) all(nodes []plan.Expr) (set, error) {
+	var phrases []*plan.Phrase
+	var others []plan.Expr
+	for _, n := range nodes {
+		if x, ok := n.(*plan.Phrase); ok && e.sets[n] == nil {
+			phrases, others = append(phrases, x), append(others, x.Among)
+		} else {
+			others = append(others, n)
+		}
+	}
+	out, err := e.join(others, set.and)
+	for _, x := range phrases {
+		if err == nil {
+			out, err = e.phraseAmong(x, out)
+		}
+	}
+	return out, err
 }
 
 func (e *evaluation) join(nodes []plan.Expr, join func(a, b set) set) (set, error) {

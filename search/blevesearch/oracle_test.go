@@ -20,7 +20,7 @@ type oracle struct {
 	read           map[string][]vi.Token // texts of queries
 	content, title float64               // average lengths
 	restore        func([]string) []string
-	cut            func([]vi.Token) []units.Compound
+	compounds      units.Compounds
 	// documents by term
 	ofFolded, ofExact, ofBigram, ofTitle map[string]int
 }
@@ -37,7 +37,7 @@ type oracleDoc struct {
 }
 
 func newOracle(articles []*index.Article, s *Searcher) *oracle {
-	o := &oracle{restore: s.spelling.Restore, cut: s.planner.Compounds.Cut, read: map[string][]vi.Token{}, ofFolded: map[string]int{}, ofExact: map[string]int{}, ofBigram: map[string]int{}, ofTitle: map[string]int{}}
+	o := &oracle{restore: s.spelling.Restore, compounds: s.planner.Compounds, read: map[string][]vi.Token{}, ofFolded: map[string]int{}, ofExact: map[string]int{}, ofBigram: map[string]int{}, ofTitle: map[string]int{}}
 	for _, a := range articles {
 		for _, u := range a.Units() {
 			d := &oracleDoc{oracle: o, unit: u, exact: map[string]int{}, folded: map[string]int{}, bigram: map[string]int{}, inTitle: map[string]bool{}}
@@ -229,7 +229,7 @@ func (o *oracle) together(root search.Node) (out [][]oracleSyllable) {
 	var run []vi.Token
 	flush := func() {
 		at := 0
-		for _, word := range o.cut(run) {
+		for _, word := range o.compounds.Cut(run) {
 			var compound []oracleSyllable
 			for i, t := range run[at : at+len(word.Spelled)] {
 				x := oracleSyllable{t, word.Sure && t.Exact == t.Folded && word.Spelled[i] == t.Folded}
@@ -255,8 +255,17 @@ func (o *oracle) together(root search.Node) (out [][]oracleSyllable) {
 }
 
 // contains reports whether the document has the syllables, and each pair of them
-// side by side.
+// side by side; where other spellings of the pairs are frequent, the word itself.
 func (d *oracleDoc) contains(tokens []oracleSyllable) bool {
+	var word []vi.Token
+	sure := true
+	for _, t := range tokens {
+		word, sure = append(word, t.Token), sure && (t.isBare || plan.Marked(t.Token))
+	}
+	if sure && !d.compounds.Clear(word) && slices.ContainsFunc(word, plan.Marked) &&
+		!d.matches(search.Phrase{Text: strings.Join(vi.AppendExact(nil, word), " ")}) {
+		return false
+	}
 	for i, t := range tokens {
 		if !d.hasSyllable(t.Token) || t.isBare && d.exact[t.Exact] == 0 || i > 0 && d.bigram[tokens[i-1].Folded+" "+t.Folded] == 0 {
 			return false

@@ -16,6 +16,34 @@ import (
 	"nghiquyet/search/snippet"
 )
 
+// phraseAmong returns those of docs that match a phrase. Few are read alone, of
+// many all that may match, which is kept.
+func (e *evaluation) phraseAmong(x *plan.Phrase, docs set) (set, error) {
+	among, err := e.set(x.Among)
+	if err != nil {
+		return nil, err
+	}
+	if n := docs.count(); n <= maxVerified && n < among.count()/2 && e.keptPhrase(x) == nil {
+		return e.verify(docs, x.Tokens)
+	}
+	found, err := e.set(x)
+	if err != nil {
+		return nil, err
+	}
+	return docs.and(found), nil
+}
+
+func phraseKey(x *plan.Phrase) termKey {
+	return termKey{"phrase", strings.Join(vi.AppendExact(nil, x.Tokens), " ")}
+}
+
+// keptPhrase returns what a phrase matches where it is known, else nil.
+func (e *evaluation) keptPhrase(x *plan.Phrase) set {
+	e.terms.mu.RLock()
+	defer e.terms.mu.RUnlock()
+	return e.terms.phrases[phraseKey(x)]
+}
+
 // phrase is verify, kept: what a phrase matches costs to find out.
 func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
 	docs, err := e.set(x.Among)
@@ -25,12 +53,9 @@ func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
 	if docs.count() > maxVerified {
 		e.note(search.NotePhraseUnchecked)
 	}
-	key := termKey{"phrase", strings.Join(vi.AppendExact(nil, x.Tokens), " ")}
-	e.terms.mu.RLock()
-	held := e.terms.phrases[key]
-	e.terms.mu.RUnlock()
-	if held != nil {
-		return held, nil
+	key := phraseKey(x)
+	if kept := e.keptPhrase(x); kept != nil {
+		return kept, nil
 	}
 	out, err := e.verify(docs, x.Tokens)
 	if err != nil {

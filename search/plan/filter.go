@@ -220,7 +220,7 @@ func (c *compiler) field(f search.Field) (Expr, error) {
 		}
 		return and(all...), nil
 	case search.OpTogether:
-		return together(Parts(vi.Tokens(f.Value)), exactly), nil
+		return c.standing(Parts(vi.Tokens(f.Value)))
 	case search.OpSyllables:
 		return syllables(f.Value, exactly), nil
 	case search.OpFolded:

@@ -46,7 +46,9 @@ func (c *compiler) run(texts []string) error {
 	if err != nil {
 		return err
 	}
-	c.compounds(r, words, kept)
+	if err := c.compounds(r, words, kept); err != nil {
+		return err
+	}
 	c.merge(r, kept)
 	return nil
 }

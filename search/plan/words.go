@@ -37,7 +37,7 @@ type alternative struct {
 
 // compounds groups the kept words of a run, given by their places in it: those
 // that make one word must stand together. words are all of the run.
-func (c *compiler) compounds(r *queryRun, words []Word, kept []int) {
+func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 	next := 0 // word of the run
 	number := func(until int) {
 		for ; next < until; next++ {
@@ -49,25 +49,32 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) {
 		taken, before := 0, len(c.asked.groups)
 		if same := r.sameAt(kept); same != nil {
 			for taken < same.to-same.from {
-				taken += c.compound(r, words, kept[taken:same.to-same.from])
+				size, err := c.compound(r, words, kept[taken:same.to-same.from])
+				if err != nil {
+					return err
+				}
+				taken += size
 			}
 			c.asked.groups = append(c.asked.groups[:before:before], same.docs)
 		} else {
-			taken = c.compound(r, words, kept)
+			var err error
+			if taken, err = c.compound(r, words, kept); err != nil {
+				return err
+			}
 		}
 		next = kept[taken-1] + 1
 		kept = kept[taken:]
 	}
 	number(len(words))
+	return nil
 }
 
 // compound groups the words at the beginning of kept: a row of single syllables, or
 // one other word. It returns how many.
-func (c *compiler) compound(r *queryRun, words []Word, kept []int) int {
+func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, err error) {
 	run := r.plain(kept)
 	if run == 0 {
-		c.group(r, words, kept[:1], nil)
-		return 1
+		return 1, c.group(r, words, kept[:1], nil)
 	}
 	tokens := make([]vi.Token, run)
 	for i, at := range kept[:run] {
@@ -80,10 +87,12 @@ func (c *compiler) compound(r *queryRun, words []Word, kept []int) int {
 		if !compound.Sure { // in every spelling
 			spelled = nil
 		}
-		c.group(r, words, rest[:size], append(make([]string, 0, size), spelled...))
+		if err := c.group(r, words, rest[:size], append(make([]string, 0, size), spelled...)); err != nil {
+			return 0, err
+		}
 		rest = rest[size:]
 	}
-	return run
+	return run, nil
 }
 
 // plain is how many of the words at the beginning of kept are single syllables
@@ -107,14 +116,14 @@ func (r *queryRun) plain(kept []int) (n int) {
 // group adds one compound, of the words of a run at the given places. spelled has
 // a spelling for each, or none where every spelling counts; nil is for a word that
 // is no single syllable.
-func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []string) {
+func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []string) error {
 	first, end := places[0], places[len(places)-1]+1
 	if spelled == nil {
 		w := words[first]
 		n := search.Word{Text: w.Text}
 		c.asked.groups, c.asked.whole = append(c.asked.groups, w.Docs), append(c.asked.whole, search.Phrase{Text: w.Text})
 		c.asked.words, c.asked.phrase = append(c.asked.words, n), append(c.asked.phrase, n)
-		return
+		return nil
 	}
 	tokens := make([]vi.Token, len(places))
 	texts := make([]string, len(places))
@@ -150,15 +159,42 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 	}
 	if len(places) == 1 && (len(spelled) == 0 || Marked(r.own[first][0])) {
 		c.asked.groups = append(c.asked.groups, words[first].Docs)
-		return
+		return nil
 	}
 	docs := together(tokens, read)
+	if len(spelled) > 0 {
+		var err error
+		if docs, err = c.standing(tokens); err != nil {
+			return err
+		}
+	}
 	for _, a := range r.alternatives {
 		if a.from <= first && end <= a.to {
 			docs = or(docs, a.docs)
 		}
 	}
 	c.asked.groups = append(c.asked.groups, docs)
+	return nil
+}
+
+// maxRead is how many units are read at most to see whether they have a compound.
+// Beyond, its pairs and syllables tell: of 40 compounds in 13,554 articles they
+// count 1.01 times too many in the median, 2.3 times at worst (hải quan beside hai
+// quan).
+const maxRead = 1000
+
+// standing matches what has the syllables of a compound side by side, in their
+// spelling. Where its bare pairs leave doubt, the units that have them are read.
+func (c *compiler) standing(tokens []vi.Token) (Expr, error) {
+	docs := together(tokens, exactly)
+	if c.Compounds.Clear(tokens) || !slices.ContainsFunc(tokens, Marked) {
+		return docs, nil
+	}
+	counts, err := c.ix.Count(c.ctx, docs)
+	if err != nil || counts[0] > maxRead {
+		return docs, err
+	}
+	return &Phrase{tokens, docs}, nil
 }
 
 // Reading is one way to read the words of a query, as the operators of the query
