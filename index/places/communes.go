@@ -52,10 +52,13 @@ func (c Commune) On(date string) index.Commune {
 	return index.Commune{Name: c.Name, Kind: kind, Code: c.Code}
 }
 
-// lastDay completes YYYY-MM to a day after all of its days.
+// lastDay completes YYYY-MM or YYYY to a day that none of its days comes after.
 func lastDay(date string) string {
-	if len(date) == len("2006-01") {
+	switch len(date) {
+	case len("2006-01"):
 		return date + "-31"
+	case len("2006"):
+		return date + "-12-31"
 	}
 	return date
 }
