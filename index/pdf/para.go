@@ -114,7 +114,10 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 // go on with other figures, such as "Chi bộ thôn 1: 20 đảng viên".
 func listed(a, b string) bool {
 	v, w := strings.Fields(a), strings.Fields(b)
-	return len(v) > 2 && len(w) > 2 && page.IsUpperAt(a) && v[0] == w[0] && v[1] == w[1] && figures(a) && figures(b)
+	if len(v) <= 2 || len(w) <= 2 || !slices.Equal(v[:2], w[:2]) {
+		return false
+	}
+	return page.IsUpperAt(a) && figures(a) && figures(b)
 }
 
 func figures(s string) bool { return strings.ContainsAny(s, "0123456789") }
