@@ -6,6 +6,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/register"
 )
 
 // losing is a cluster that loses the first builds.
@@ -53,5 +54,46 @@ func TestLostBuild(t *testing.T) {
 		if (err == nil) != made || made && (r.Articles != 2 || c.begun != lose+1) {
 			t.Errorf("%d lost: %+v, begun %d times, %v", lose, r, c.begun, err)
 		}
+	}
+}
+
+// carrying is a cluster that keeps what is attached.
+type carrying struct {
+	losing
+	files map[string][]byte
+}
+
+func (c *carrying) Begin(context.Context, string) (Build, error) {
+	return &carried{lostBuild{c: &c.losing}, c}, nil
+}
+
+type carried struct {
+	lostBuild
+	to *carrying
+}
+
+func (b *carried) Attach(name string, data []byte) error { b.to.files[name] = data; return nil }
+
+// TestMigrateKeepsTheRegister: ids, and since when they are known, go along to
+// another engine.
+func TestMigrateKeepsTheRegister(t *testing.T) {
+	b := newBench(t, map[string]string{"a.txt": "một", "b.txt": "hai"})
+	b.run()
+	from, err := b.Store.Open(b.current())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer from.Close()
+	to := &carrying{losing{Store: &b.Store}, map[string][]byte{}}
+	cfg := b.Config
+	cfg.Cluster = to
+	if _, err := Migrate(t.Context(), cfg, from, func(yield func(*index.Article, error) bool) {
+		_ = yield(&index.Article{ID: "a", Text: "một"}, nil) && yield(&index.Article{ID: "b", Text: "hai"}, nil)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := register.Decode(to.files[register.FileName])
+	if err != nil || r.Docs() != 2 || len(r.Nights) != 1 || r.Nights[0].Generation != from.ID {
+		t.Errorf("register after migration: %+v, %v", r, err)
 	}
 }
