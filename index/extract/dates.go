@@ -377,6 +377,11 @@ var datelineWords = setOf(strings.Fields(strings.Join(cues("dates/dateline-words
 // (the country was connected in November 1997).
 const firstSite = 1996
 
+// revised reports words of a later change: the second of two days is that of it.
+func revised(folded string) bool {
+	return strings.Contains(folded, "cap nhat") || strings.Contains(folded, "update") || strings.Contains(folded, "sua")
+}
+
 // dateline reads a line that is a date and little else: "Thứ hai - 05/10/2020
 // 10:27 548 0", "08/11/2020 - Lượt xem: 1807", "Cập nhật lúc 10:30, ngày 5
 // tháng 10 năm 2020", "Gia Lai, ngày 5/10/2020". A day that the site prints
@@ -405,8 +410,8 @@ func dateline(line string) (d day, ok bool) {
 		return d, false
 	}
 	for _, other := range days {
-		if other.String() != d.String() && other.label == labelNone && d.label == labelNone &&
-			!strings.Contains(rest, "cap nhat") && !strings.Contains(rest, "update") && !strings.Contains(rest, "sua") {
+		plain := other.label == labelNone && d.label == labelNone
+		if plain && other.String() != d.String() && !revised(rest) {
 			return d, false // a span of days
 		}
 	}
