@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sort"
 
 	"nghiquyet/index/units"
 	"nghiquyet/search"
@@ -112,8 +113,9 @@ func (f *Facet) List(name, view string, counts []int, chosen []string) []search.
 		}
 	}
 	var rest []search.Count
+	candidates := f.candidates(row, counts, chosen)
 	for v, slug := range f.Slugs {
-		if counts[v] > 0 && !listed[slug] {
+		if counts[v] > 0 && candidates(v) && !listed[slug] {
 			rest = append(rest, search.Count{Value: slug, Label: row.LabelOf(slug, f.Labels[v]), Count: counts[v]})
 		}
 	}
@@ -125,6 +127,35 @@ func (f *Facet) List(name, view string, counts []int, chosen []string) []search.
 		out = append(out, search.Count{Value: search.Unknown, Label: UnknownLabel, Count: unknown})
 	}
 	return out
+}
+
+// candidates reports which values can be in a bounded list: those of the most
+// documents, of equal ones the first, and the chosen ones. The other thousands
+// of a long facet are not sorted.
+func (f *Facet) candidates(row *search.Facet, counts []int, chosen []string) func(value int) bool {
+	if row.Listed == 0 || row.ByValue || row.Always != nil || len(f.Slugs) <= row.Listed {
+		return func(int) bool { return true }
+	}
+	best := make([]int, 0, row.Listed+1) // by count, the highest first
+	for v := range f.Slugs {
+		if counts[v] == 0 || len(best) == row.Listed && counts[v] <= counts[best[row.Listed-1]] {
+			continue
+		}
+		at := sort.Search(len(best), func(i int) bool { return counts[best[i]] < counts[v] })
+		if best = slices.Insert(best, at, v); len(best) > row.Listed {
+			best = best[:row.Listed]
+		}
+	}
+	for _, slug := range chosen {
+		if v, ok := f.Find(slug); ok {
+			best = append(best, v)
+		}
+	}
+	slices.Sort(best)
+	return func(value int) bool {
+		_, ok := slices.BinarySearch(best, value)
+		return ok
+	}
 }
 
 // bounded are the first counts, at most most of them where that is not 0, and
