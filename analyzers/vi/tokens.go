@@ -308,10 +308,32 @@ func (s *scanner) number(i int) int {
 	}
 	if i >= s.wholeEnd && end < len(s.text) {
 		s.whole(i, end)
+		if s.wholeEnd > end && s.grouped(i) {
+			last := &s.toks[len(s.toks)-1]
+			last.Kind = Number // its figures are no numbers: 35.000 is not 35
+			s.pos++
+			s.brk = false
+			return last.End
+		}
 	}
 	e := s.lookup(i, end, hash)
 	s.add(Token{Start: i, End: end, Exact: e.exact, Folded: e.folded, Kind: Number})
 	return end
+}
+
+// grouped reports whether the last token is a whole number that begins at i and was
+// written in groups of three figures.
+func (s *scanner) grouped(i int) bool {
+	last := &s.toks[len(s.toks)-1]
+	if last.Kind != Whole || last.Start != i {
+		return false
+	}
+	for _, c := range []byte(last.Exact) {
+		if classes[c] != digit {
+			return false
+		}
+	}
+	return true
 }
 
 // ideograph emits the character [i, end) with the marks on it.

@@ -85,8 +85,9 @@ func TestTokens(t *testing.T) {
 		{"no month", "quý 1/2019, số 5/2019, 5-2019", "quý 1 2019 số 5 2019 5 2019"},
 		{"no date", "32/5/2019 30/13/2019 30/5", "32 [2019-05] 5 2019 30 13 2019 30 5"},
 
-		{"grouped number", "1.234.567 đồng", "[1234567] 1 234 567 đồng"},
-		{"grouped number with commas", "1,234,567", "[1234567] 1 234 567"},
+		{"grouped number", "1.234.567 đồng", "1234567 đồng"},
+		{"grouped number with commas", "1,234,567", "1234567"},
+		{"hectares", "trên 35.000 ha, 35 ha", "trên 35000 ha 35 ha"},
 		{"decimal", "1.234,5 1,5 1.5 0.125", "[1234.5] 1 234 5 [1.5] 1 5 [1.5] 1 5 [0.125] 0 125"},
 		{"no number", "1.2.3 192.168.1.10 1,2,3", "1 2 3 192 168 1 10 1 2 3"},
 		{"number at the end of a clause", "năm 2019. Ba", "năm 2019 | ba"},

@@ -14,7 +14,7 @@ import (
 //	date in figures  30/5/2019, 30-5-2019, 30.05.2019, 2019-05-30   2019-05-30
 //	date in words    30 tháng 5 năm 2019, 30 tháng 5, 2019, 30tháng 5/2019   2019-05-30
 //	month            5/2019; after tháng also 5 năm 2019, 5-2019, 5.2019   2019-05
-//	grouped number   1.234.567, 1,234,567   1234567
+//	grouped number   1.234.567, 1,234,567   1234567 (a Number, without parts)
 //	decimal          1.234,5, 1,5, 1.5   1234.5, 1.5, 1.5
 //	mixed run        QH15, F0, 10h30   qh15, f0, 10h30
 //	apostrophe       M'Drăk, R’lấp   mdrăk, rlấp
