@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,6 +42,39 @@ var numberRules = []rule{
 		}
 		return nil
 	}},
+	{"headline", index.FromHeading, index.SureLow, numberOfTitle},
+}
+
+// numberOfTitle reads the number of a title that names one document as a catalogue
+// does: KẾT LUẬN 127-KL/TW CỦA BỘ CHÍNH TRỊ VỀ …, Quy định số 294-QĐ/TW về …; but
+// not that of a report or question about it: Nghị quyết 68-NQ/TW: …, … thế nào?
+func numberOfTitle(d *doc) []finding {
+	title := strings.TrimSpace(d.value["title"])
+	if folded := page.Fold(title); strings.HasPrefix(folded, "toan van") {
+		_, title, _ = strings.Cut(title, " ")
+		_, title, _ = strings.Cut(title, " ")
+	}
+	if strings.Contains(title, "?") {
+		return nil
+	}
+	for _, m := range docnumber.Find(title, docnumber.Place{}) {
+		i := strings.IndexAny(m.Text, "0123456789")
+		if i < 0 || m.Start != 0 {
+			return nil
+		}
+		rest := page.Fold(strings.TrimLeft(title[len(m.Text):], " ,"))
+		names := func(start string) bool { return strings.HasPrefix(rest, start) }
+		if rest != "" && !slices.ContainsFunc([]string{"ve ", "cua ", "nam ", "ngay "}, names) {
+			return nil
+		}
+		num, _, _ := strings.Cut(m.Text[i:], " ")
+		found := one(num, title)
+		if mostlyUpper(title) {
+			found[0].sure = index.SureMedium
+		}
+		return found
+	}
+	return nil
 }
 
 var kindRules = []rule{
