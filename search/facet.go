@@ -201,6 +201,8 @@ var facets = []Facet{
 	},
 	{
 		Name: FacetCites, Field: "cites", Label: locale.Text{"Viện dẫn", "Cites"}, Help: locale.Text{"Số, ký hiệu văn bản được viện dẫn", "Number of a cited document"},
+		Operator: Operator{Name: "viendan", English: "cites", Example: "viendan:35-CT/TW",
+			HelpVI: "viện dẫn văn bản mang số, ký hiệu này", HelpEN: "cites the document that bears this number"},
 		Filter: true, Cited: true, None: locale.Text{"Không viện dẫn", "Cites nothing"}, Listed: 50, Page: 6,
 	},
 	{

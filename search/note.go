@@ -28,6 +28,8 @@ const (
 	NoteNesting          = "nesting"
 	NoteNumberIncomplete = "number-incomplete" // the number as typed
 	NoteNumberUnknown    = "number-unknown"    // the number as typed
+	NoteNumberCited      = "number-cited"      // the number as typed
+	NoteNumberUncited    = "number-uncited"    // the number as typed
 	NoteValueUnknown     = "value-unknown"     // the value as typed
 	NoteValueNear        = "value-near"        // the value as typed, the names most like it
 	NotePhraseUnchecked  = "phrase-unchecked"
@@ -58,6 +60,9 @@ var noteTexts = map[string]locale.Text{
 	NoteNumberIncomplete: {"“%s” chưa đủ là một số, ký hiệu: hãy viết như so:35-CT/TW hoặc so:\"chỉ thị 35\".",
 		"“%s” is not yet a document number: write it like so:35-CT/TW or so:\"chỉ thị 35\"."},
 	NoteNumberUnknown: {"Không có văn bản nào mang hoặc dẫn số “%s”.", "No document bears or cites the number “%s”."},
+	NoteNumberCited: {"Không có văn bản nào mang số “%s”; văn bản viện dẫn số này tìm bằng viendan:.",
+		"No document bears the number “%s”; search what cites it with cites:."},
+	NoteNumberUncited: {"Không có văn bản nào viện dẫn số “%s”.", "No document cites the number “%s”."},
 	NoteValueUnknown:  {"Không có giá trị “%s”.", "There is no value “%s”."},
 	NoteValueNear:     {"Không có giá trị “%s”. Có phải là: %s?", "There is no value “%s”. Did you mean: %s?"},
 	NotePhraseUnchecked: {"Cụm từ quá phổ biến: một phần kết quả chưa được đối chiếu từng chữ.",

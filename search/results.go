@@ -17,6 +17,12 @@ const (
 // HitClose is the match of a hit that is listed, but not counted.
 const HitClose = "close"
 
+// What a hit has to do with a document number that the query names.
+const (
+	NumberBears = "bears"
+	NumberCites = "cites"
+)
+
 // Asked tells what was understood from the reader's words.
 type Asked struct {
 	Text string `json:"text"`
@@ -126,6 +132,9 @@ type Hit struct {
 	Score  float64     `json:"score"`
 	// Match is [HitClose] for a hit that is not counted, else empty.
 	Match string `json:"match,omitempty" enum:"close"`
+	// NumberMatch says whether the document bears the number that was asked for,
+	// or cites it: [NumberBears], [NumberCites] or null.
+	NumberMatch index.Maybe `json:"number_match" nullable:"true"`
 	index.Facts
 	Evidence map[string]index.Evidence `json:"evidence"`
 	Snippets []Snippet                 `json:"snippets"`

@@ -97,6 +97,7 @@ var fields = map[string]described{
 	"Hit.id":               {locale.Text{"Định danh của văn bản; của bài học là định danh văn bản, dấu # và anchor", "Identifier of the article; that of a lesson is the article's, # and the anchor"}, "nghi-quyet-05-2021"},
 	"Hit.score":            {locale.Text{"Điểm; chỉ so sánh được trong cùng một câu trả lời", "Score; comparable within one answer only"}, 12.3},
 	"Hit.match":            {locale.Text{"close: được liệt kê nhờ điểm số nhưng không được đếm trong total, các nhóm, thống kê và tệp tải về, vì có ít từ của câu tìm hơn query.match; kết quả được đếm không có trường này", "close: listed for its score, but not counted in total, facets, statistics and exports, because it contains less of the query than query.match says; absent from hits that are counted"}, "close"},
+	"Hit.number_match":     {locale.Text{"bears: văn bản mang số, ký hiệu mà câu tìm nêu; cites: văn bản viện dẫn số ấy; null: không liên quan đến số nào", "bears: the document bears the number that the query names; cites: it cites it; null: neither, or no number was named"}, "bears"},
 	"Hit.snippets":         {locale.Text{"Các đoạn trích khớp nhất", "The passages that match best"}, nil},
 	"Hit.lesson":           {locale.Text{"Bài học nằm ở văn bản nào; null nếu kết quả là văn bản", "Which article the lesson is of; null if the hit is an article"}, nil},
 	"Hit.explain":          {locale.Text{"Các phần của điểm, khi có explain=1", "The parts of the score, with explain=1"}, nil},

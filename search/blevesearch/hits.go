@@ -36,6 +36,10 @@ func (l *leaf) texts(doc uint32) (*units.Head, string, error) {
 // hits reads the documents of a page from the store.
 func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page []found) ([]search.Hit, error) {
 	marker := m.plan.Marker()
+	numbered, err := m.numbered()
+	if err != nil {
+		return nil, err
+	}
 	out := make([]search.Hit, 0, len(page))
 	for _, f := range page {
 		if err := ctx.Err(); err != nil {
@@ -50,12 +54,39 @@ func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page 
 				return nil, err
 			}
 		}
+		h.NumberMatch = numbered(f)
 		if q.Explain {
 			h.Explain = s.explain(f, m.clauses)
 		}
 		out = append(out, h)
 	}
 	return out, nil
+}
+
+// numbered finds out what a hit has to do with the numbers of a query.
+func (m *matching) numbered() (func(found) index.Maybe, error) {
+	var bears, cites set
+	for _, x := range []struct {
+		expr plan.Expr
+		to   *set
+	}{{m.plan.Bears, &bears}, {m.plan.Cites, &cites}} {
+		if x.expr == nil {
+			continue
+		}
+		var err error
+		if *x.to, err = m.set(x.expr); err != nil {
+			return nil, err
+		}
+	}
+	return func(f found) index.Maybe {
+		switch {
+		case bears != nil && bears[f.leaf.ord].Contains(f.doc):
+			return search.NumberBears
+		case cites != nil && cites[f.leaf.ord].Contains(f.doc):
+			return search.NumberCites
+		}
+		return ""
+	}, nil
 }
 
 // ids names the documents of a page.

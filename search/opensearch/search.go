@@ -147,9 +147,13 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 	page["query"] = match
 	var should, counted []object
 	if p.Widened(q) && size > 0 { // rendered before the clauses, which can be left out
-		named := constant(r.query(p.Docs()), 0)
-		named["constant_score"].(object)["_name"] = countedName
-		counted = []object{named}
+		counted = append(counted, r.named(p.Docs(), countedName))
+	}
+	if p.Bears != nil && size > 0 {
+		counted = append(counted, r.named(p.Bears, search.NumberBears))
+	}
+	if p.Cites != nil && size > 0 {
+		counted = append(counted, r.named(p.Cites, search.NumberCites))
 	}
 	switch q.Sort {
 	case search.SortNewest:
@@ -184,6 +188,13 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 		page["size"] = max(min(size, maxWindow-skip), 0)
 	}
 	return page, names, nil
+}
+
+// named asks for the name of a part that adds nothing to a score.
+func (r *renderer) named(x plan.Expr, name string) object {
+	out := constant(r.query(x), 0)
+	out["constant_score"].(object)["_name"] = name
+	return out
 }
 
 // maxWindow is how deep OpenSearch goes without a cursor.
@@ -228,6 +239,11 @@ func shown(found *hit, q *search.Query, names map[string]string, marker *plan.Ma
 		}
 	}
 	h := marker.Hit(head, body, score, counted)
+	for _, name := range []index.Maybe{search.NumberCites, search.NumberBears} {
+		if _, ok := found.MatchedQueries[string(name)]; ok {
+			h.NumberMatch = name
+		}
+	}
 	if q.Copies {
 		h.Copies = []search.Doc{}
 		for _, c := range found.InnerHits["copies"].Hits.Hits {

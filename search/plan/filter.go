@@ -238,8 +238,8 @@ func (c *compiler) field(f search.Field) (Expr, error) {
 	return nil, nil
 }
 
-// bearing matches what bears a number, ranked first, or cites it. What is no
-// number, or one that no document knows, matches nothing, and a note says so.
+// bearing matches what bears a number. What is no number, or one that no document
+// bears, matches nothing, and a note says so.
 func (c *compiler) bearing(text string) (Expr, error) {
 	pattern, ok := docnumber.ParseQuery(text)
 	if !ok {
@@ -250,11 +250,31 @@ func (c *compiler) bearing(text string) (Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.fixed("number:"+text, bearing, Ranking.Number)
-	if either := or(bearing, citing); either != nil {
-		return either, nil
+	c.numbered(bearing, citing)
+	switch {
+	case bearing != nil:
+		return bearing, nil
+	case citing != nil:
+		c.note(search.NoteNumberCited, text)
+	default:
+		c.note(search.NoteNumberUnknown, text)
 	}
-	c.note(search.NoteNumberUnknown, text)
+	return Nothing{}, nil
+}
+
+// cited matches what cites a number. One that no document cites matches nothing, and
+// a note says so.
+func (c *compiler) cited(number string) (Expr, error) {
+	citing, err := c.citing(number)
+	if citing != nil || err != nil {
+		c.numbered(nil, citing)
+		return citing, err
+	}
+	if _, ok := docnumber.ParseQuery(number); !ok {
+		c.note(search.NoteNumberIncomplete, number)
+	} else {
+		c.note(search.NoteNumberUncited, number)
+	}
 	return Nothing{}, nil
 }
 
@@ -262,6 +282,9 @@ func (c *compiler) bearing(text string) (Expr, error) {
 // is no error: it matches nothing, and a note says so.
 func (c *compiler) anyKnown(facet, value string) (Expr, error) {
 	row := search.FacetOf(facet)
+	if row.Cited {
+		return c.cited(value)
+	}
 	view := row.View(&search.Query{})
 	if name, ok := places.Resolve(value); ok && facet == search.FacetProvince && !isCurrent(name) {
 		view = search.ViewThen // Vĩnh Phúc is not all of today's Phú Thọ

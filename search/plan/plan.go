@@ -55,6 +55,9 @@ type Plan struct {
 	Level string // words together, all, most or any of the words
 	// Corrected is the query that is run instead of the one typed, if any.
 	Corrected index.Maybe
+	// Bears and Cites match what bears and what cites the numbers that the query
+	// names, nil for none.
+	Bears, Cites Expr
 	// Offered is the query with corrections that are less sure, "" for none.
 	Offered string
 	Notes   []search.Note

@@ -252,6 +252,7 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 		if either == nil {
 			continue
 		}
+		c.numbered(bearing, citing)
 		// "quy định 37" among other words may count anything: it decides only
 		// where it is all that was typed, or says whose number it is.
 		if pattern.Num != "" && pattern.Body == "" && pattern.Year == "" && !(alone && size == len(words)) {
@@ -264,6 +265,11 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 		return size, nil
 	}
 	return 0, nil
+}
+
+// numbered says what bears and what cites a number of the query.
+func (c *compiler) numbered(bearing, citing Expr) {
+	c.plan.Bears, c.plan.Cites = or(c.plan.Bears, bearing), or(c.plan.Cites, citing)
 }
 
 // fixed adds a clause that adds weight to the score of docs.

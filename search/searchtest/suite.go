@@ -50,6 +50,7 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 		{"Ranking", (*suite).ranking},
 		{"Forms", (*suite).forms},
 		{"Recount", (*suite).recount},
+		{"Numbered", (*suite).numbered},
 		{"Spellings", func(_ *suite, t *testing.T) { spelled(t, build) }},
 		{"Provinces", (*suite).provinces},
 		{"PartsOfNames", (*suite).partsOfNames},

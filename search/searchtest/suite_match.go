@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
 	"nghiquyet/search"
 )
 
@@ -120,10 +121,12 @@ var matches = []struct{ q, ids string }{
 	{"ngay:2012-05", "bi-thu bi-thu-rung"},
 	{"ngay:18/5/2012..19/5/2012", "bi-thu bi-thu-rung"},
 	{"date:2020-10", "dien-chau gia-lai-2020 thang-10"},
-	{"so:35-CT/TW", "ca-mau-2020 chi-thi-35 quan-triet-35 song-hong-2023"},
-	{"so:35-ct/tw", "ca-mau-2020 chi-thi-35 quan-triet-35 song-hong-2023"},
+	{"so:35-CT/TW", "chi-thi-35"},
+	{"cites:35-CT/TW", "ca-mau-2020 quan-triet-35 song-hong-2023"},
+	{"viendan:18-NQ/TW", "ca-mau-2020"},
+	{"so:35-ct/tw", "chi-thi-35"},
 	{"so:02-NQ/TU", "ca-mau-2020 quan-triet-35"},
-	{"number:18-NQ/TW", "ca-mau-2020"},
+	{"number:18-NQ/TW", ""},
 	{"so:99-NQ/TW", ""},
 	{`tieude:"hòa giải"`, "hoa-new hoa-old"},
 	{"title:bi thu", "bi-thu bi-thu-rung"}, // thu is a word of its own
@@ -302,6 +305,32 @@ func (s *suite) correcting(t *testing.T) {
 	}
 }
 
+// numbered: what bears a number comes first, then what cites it, then the rest, and
+// each hit says so.
+func (s *suite) numbered(t *testing.T) {
+	for _, q := range []string{"35-CT/TW", "35CT/TW", "chỉ thị 35", "chi thi so 35", "CT 35"} {
+		res := s.ask(t, "size=100&q="+q)
+		group := map[index.Maybe]int{search.NumberBears: 0, search.NumberCites: 1, "": 2}
+		last, found := 0, map[index.Maybe]string{}
+		for _, h := range res.Hits {
+			if at := group[h.NumberMatch]; at < last {
+				t.Errorf("%s: %s, %q, stands behind another group", q, h.ID, h.NumberMatch)
+			} else {
+				last = at
+			}
+			found[h.NumberMatch] += h.ID + " "
+		}
+		if found[search.NumberBears] != "chi-thi-35 " || len(strings.Fields(found[search.NumberCites])) != 3 {
+			t.Errorf("%s: borne by %q, cited by %q, want chi-thi-35 and three more", q, found[search.NumberBears], found[search.NumberCites])
+		}
+	}
+	for _, h := range s.ask(t, "q=dân vận").Hits {
+		if h.NumberMatch != "" {
+			t.Errorf("dân vận: the number of %s is matched (%s)", h.ID, h.NumberMatch)
+		}
+	}
+}
+
 // ranking: the few orders that no reader would dispute. What is left of < comes
 // before what is right of it.
 func (s *suite) ranking(t *testing.T) {
@@ -309,7 +338,6 @@ func (s *suite) ranking(t *testing.T) {
 		{"35-CT/TW", "chi-thi-35 < quan-triet-35"},
 		{"35CT/TW", "chi-thi-35 < ca-mau-2020"},
 		{"chi thi 35", "chi-thi-35 < song-hong-2023"},
-		{"so:35-CT/TW", "chi-thi-35 < ca-mau-2020"},
 		{"02-NQ/TU", "quan-triet-35 < gia-lai-2020"},
 		{"nghị quyết cán bộ xã", "nghi-quyet-ve-huu < nghi-huu"},
 		{"nghỉ hưu cán bộ xã", "nghi-huu < nghi-quyet-ve-huu"},
