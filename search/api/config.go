@@ -16,8 +16,8 @@ type Config struct {
 	// Version is told by /openapi.json and /metrics, and is part of every ETag.
 	Version string
 	// PublicURL is where readers reach the service, such as
-	// https://timkiem.example.vn, for absolute links in feeds. Empty: as the
-	// request says.
+	// https://timkiem.example.vn, for absolute links in feeds. Empty: links are
+	// absolute only where the request names this machine by its address.
 	PublicURL string
 	// Log receives one line a request. Nil: slog.Default.
 	Log *slog.Logger

@@ -6,7 +6,9 @@ import (
 	"encoding/xml"
 	"fmt"
 	"maps"
+	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -206,14 +208,34 @@ func tagURI(what, id string) string {
 	return "tag:nghiquyet,2026:" + what + "/" + url.PathEscape(id)
 }
 
-// baseURL is where the reader reaches the service, without a slash at the end.
+// baseURL is where the reader reaches the service, without a slash at the end: as
+// configured, or where this machine was asked under an address of its own. Any
+// other Host anybody could have written: links are relative to the feed then.
 func (s *Service) baseURL(r *http.Request) string {
 	if s.cfg.PublicURL != "" {
 		return strings.TrimRight(s.cfg.PublicURL, "/")
+	}
+	if !ownHost(r) {
+		return ""
 	}
 	scheme := "http"
 	if _, forwarded := s.proxies.client(r); r.TLS != nil || forwarded && r.Header.Get("X-Forwarded-Proto") == "https" {
 		scheme = "https"
 	}
 	return (&url.URL{Scheme: scheme, Host: r.Host}).String()
+}
+
+// ownHost reports whether a request names this machine by its address, or as
+// localhost.
+func ownHost(r *http.Request) bool {
+	host := (&url.URL{Host: r.Host}).Hostname()
+	if host == "localhost" {
+		return true
+	}
+	given, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	own, ok := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
+	return given.IsLoopback() || ok && given.Unmap() == own.AddrPort().Addr().Unmap()
 }

@@ -198,6 +198,7 @@ func hostile() []struct {
 		{"two lengths", raw("POST", reindex, "", "Content-Length: 5", "Content-Length: 6"), "-", 400},
 		{"negative length", raw("POST", reindex, "", "Content-Length: -5"), "-", 400},
 		{"odd transfer encoding", raw("POST", reindex, "", "Transfer-Encoding: xchunked"), "-", 501},
+		{"options of all", raw("OPTIONS", "*", ""), "", 204},
 		{"odd expectation", raw("POST", reindex, "", "Expect: the unexpected", "Content-Length: 0"), "-", 417},
 
 		{"admin without a token", raw("GET", adminPrefix+"/generations", ""), "ma-truy-cap", 401},
@@ -253,9 +254,6 @@ func TestHostileRequests(t *testing.T) {
 			r, body := send(t, addr, test.request)
 			if r.StatusCode != test.status {
 				t.Fatalf("status %d, want %d: %.300s", r.StatusCode, test.status, body)
-			}
-			if test.status == 417 { // net/http's, without a body
-				return
 			}
 			for _, name := range []string{"Content-Security-Policy", "X-Request-Id", "Referrer-Policy"} {
 				if r.Header.Get(name) == "" {

@@ -345,6 +345,37 @@ func TestDrain(t *testing.T) {
 	}
 }
 
+// TestDrainEnds: what does not end by itself is cut, and the service ends well.
+func TestDrainEnds(t *testing.T) {
+	s, engine := service(t, Config{QueryTimeout: time.Minute, DrainTimeout: time.Millisecond})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	served := make(chan error)
+	go func() { served <- s.Serve(ctx, l) }()
+	cut := make(chan error)
+	go func() {
+		r, err := http.Get("http://" + l.Addr().String() + "/api/v1/export?q=" + url.QueryEscape(wordWait))
+		if err == nil {
+			r.Body.Close()
+		}
+		cut <- err
+	}()
+	<-engine.waiting
+	stop()
+	if err := <-served; err != nil {
+		t.Errorf("Serve = %v, want nil", err)
+	}
+	if err := <-cut; err == nil {
+		t.Error("the export under way was answered, want it cut")
+	}
+	for s.exports.running() > 0 { // until the test runs out of time
+		runtime.Gosched()
+	}
+}
+
 func TestFeed(t *testing.T) {
 	s, engine := service(t, Config{PublicURL: "https://tim.example.vn/"})
 	w := get(t, s, "/feed.atom?q=a+%26+b&size=4")
@@ -386,15 +417,25 @@ func TestDocsStandAlone(t *testing.T) {
 	}
 }
 
-func TestNotAProxy(t *testing.T) {
+// TestFeedNamesNoForeignHost: whoever caches the answer must not spread a name that
+// somebody else wrote into the request.
+func TestFeedNamesNoForeignHost(t *testing.T) {
 	s, _ := service(t, Config{})
-	r := httptest.NewRequest(http.MethodGet, "/feed.atom", nil)
-	r.Host = "evil.example"
-	r.Header.Set("X-Forwarded-Proto", "https") // of a peer that is not trusted
-	w := httptest.NewRecorder()
-	s.ServeHTTP(w, r)
-	if body := w.Body.String(); strings.Contains(body, "https://evil") || strings.Contains(body, "tag:evil") {
-		t.Errorf("feed believes an untrusted peer: %s", body)
+	for host, want := range map[string]string{
+		"evil.example": `href="/feed.atom"`, "evil.example:8080": `href="/feed.atom"`, "203.0.113.9": `href="/feed.atom"`, "[2001:db8::1]:80": `href="/feed.atom"`,
+		"localhost:8080": `href="http://localhost:8080/feed.atom"`, "127.0.0.1": `href="http://127.0.0.1/feed.atom"`,
+		"192.0.2.80:8080": `href="http://192.0.2.80:8080/feed.atom"`,
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/feed.atom", nil)
+		r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, &net.TCPAddr{IP: net.IPv4(192, 0, 2, 80), Port: 8080}))
+		r.Host = host
+		r.Header.Set("X-Forwarded-Proto", "https") // of a peer that is not trusted
+		r.Header.Set("X-Forwarded-Host", "evil.example")
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if body := w.Body.String(); !strings.Contains(body, want) || strings.Contains(body, "evil") || strings.Contains(body, "https://"+host) {
+			t.Errorf("feed asked of %s lacks %s, or believes the peer: %s", host, want, body)
+		}
 	}
 }
 

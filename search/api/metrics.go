@@ -58,6 +58,7 @@ func newMetrics(s *Service) *metrics {
 		gauge("nghiquyet_connections", "Open connections.", func() float64 { n, _, _ := s.house.counts(); return float64(n) }),
 		gauge("nghiquyet_connections_gave_way", "Idle connections closed for another, since the start.", func() float64 { _, n, _ := s.house.counts(); return float64(n) }),
 		gauge("nghiquyet_connections_refused", "Connections closed at once, since the start.", func() float64 { _, _, n := s.house.counts(); return float64(n) }),
+		gauge("nghiquyet_exports_running", "Exports under way.", func() float64 { return float64(s.exports.running()) }),
 		gauge("nghiquyet_cache_entries", "Answers kept.", func() float64 { n, _ := s.cache.size(); return float64(n) }),
 		gauge("nghiquyet_cache_bytes", "What they take in memory, estimated.", func() float64 { _, n := s.cache.size(); return float64(n) }),
 		generationMetrics{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))

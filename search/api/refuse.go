@@ -46,13 +46,20 @@ func (c *refusingConn) Read(b []byte) (int, error) {
 }
 
 // What net/http's own answers begin with, in the one piece it writes them in.
-// An answer of the service has other fields before these.
+// An answer of the service has other fields before these, and is never a 417.
 var (
 	protocol = []byte("HTTP/1.1 ")
+	expected = []byte("HTTP/1.1 417 ")
 	plain    = []byte("\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n")
 )
 
 func (c *refusingConn) Write(b []byte) (int, error) {
+	if bytes.HasPrefix(b, expected) {
+		if err := c.s.refuse(c.Conn, http.StatusExpectationFailed, c.browser.Load()); err != nil {
+			return 0, err
+		}
+		return len(b), nil
+	}
 	line, _, own := bytes.Cut(b, plain)
 	if !own || !bytes.HasPrefix(line, protocol) || bytes.IndexByte(line, '\r') >= 0 {
 		return c.Conn.Write(b)

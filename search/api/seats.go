@@ -29,3 +29,10 @@ func (s *seats) leave(c *client) {
 	defer s.mu.Unlock()
 	delete(s.taken, c)
 }
+
+// running says how many seats are taken.
+func (s *seats) running() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.taken)
+}

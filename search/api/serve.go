@@ -15,8 +15,8 @@ import (
 
 // Serve answers on a listener until ctx ends, and then drains: /readyz answers
 // 503 for the drain delay, the listener closes, requests under way may end
-// within the drain timeout, and what is left is cut. It returns nil when
-// everything ended by itself.
+// within the drain timeout, and what is left is cut, such as an export: its reader
+// can resume it. It returns nil after a drain.
 func (s *Service) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		Handler:           s,
@@ -25,9 +25,11 @@ func (s *Service) Serve(ctx context.Context, l net.Listener) error {
 		WriteTimeout:      s.cfg.WriteTimeout,
 		IdleTimeout:       s.cfg.IdleTimeout,
 		MaxHeaderBytes:    hardHeaderBytes,
-		ConnContext:       welcome,
-		ConnState:         watch,
-		ErrorLog:          slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelDebug),
+		// OPTIONS * is answered as everything else, with the headers of secure.
+		DisableGeneralOptionsHandler: true,
+		ConnContext:                  welcome,
+		ConnState:                    watch,
+		ErrorLog:                     slog.NewLogLogger(s.cfg.Log.Handler(), slog.LevelDebug),
 	}
 	l = refusals{door{l, s.house}, s}
 	serve := server.Serve
@@ -41,6 +43,7 @@ func (s *Service) Serve(ctx context.Context, l net.Listener) error {
 		serve = func(l net.Listener) error { return server.ServeTLS(l, "", "") }
 	}
 
+	go s.returnMemory(ctx, freeMemory)
 	failed := make(chan error, 1)
 	go func() { failed <- serve(l) }()
 	select {
@@ -54,12 +57,11 @@ func (s *Service) Serve(ctx context.Context, l net.Listener) error {
 	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.cfg.DrainTimeout)
 	defer cancel()
-	err := server.Shutdown(drain)
-	if err != nil {
-		err = fmt.Errorf("drain: %w", errors.Join(err, server.Close()))
+	if err := server.Shutdown(drain); err != nil {
+		s.cfg.Log.Warn("requests cut at the end of the drain timeout", "error", errors.Join(err, server.Close()))
 	}
 	<-failed
-	return err
+	return nil
 }
 
 // keyPair is a TLS certificate read again when its file changes, so that a

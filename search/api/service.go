@@ -100,7 +100,7 @@ func New(cfg Config, source Source) (*Service, error) {
 		s.router.Use(traced(cfg.Traces))
 	}
 	s.router.Use(s.observe, s.secure, s.admit, s.bound, s.authorize, s.limitRate)
-	s.router.NoRoute(func(c *gin.Context) { s.Fail(c, ErrNoRoute) })
+	s.router.NoRoute(s.noRoute)
 	s.router.NoMethod(s.noMethod)
 	if err := s.register(); err != nil {
 		return nil, err
@@ -192,6 +192,17 @@ type ProblemPage func(w http.ResponseWriter, r *http.Request, problem error) err
 // before the service serves.
 func (s *Service) ShowProblems(page ProblemPage, files ...string) {
 	s.page, s.open = page, append(s.open, files...)
+}
+
+// noRoute answers OPTIONS * and refuses what is not there.
+func (s *Service) noRoute(c *gin.Context) {
+	if c.Request.Method == http.MethodOptions && c.Request.URL.Path == "*" {
+		c.Header("Allow", "GET, HEAD, POST, OPTIONS")
+		c.Status(http.StatusNoContent)
+		c.Writer.WriteHeaderNow()
+		return
+	}
+	s.Fail(c, ErrNoRoute)
 }
 
 // noMethod answers OPTIONS and refuses methods that a route does not have. Gin

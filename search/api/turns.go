@@ -32,6 +32,7 @@ type turns struct {
 	mu      sync.Mutex
 	running int
 	waiting int
+	begun   int           // since the start
 	lines   []*line       // with somebody waiting
 	mean    time.Duration // what a question takes, the last ones counting most
 	now     time.Duration // what the client of the last turn had used
@@ -118,6 +119,7 @@ func (t *turns) free(l *line) bool {
 
 func (t *turns) begin(l *line, cost time.Duration) {
 	t.running++
+	t.begun++
 	l.running++
 	t.now = max(t.now, l.used)
 	l.used += cost
@@ -215,4 +217,11 @@ func (t *turns) load() (running, waiting int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.running, t.waiting
+}
+
+// count says how many questions had their turn since the start.
+func (t *turns) count() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.begun
 }
