@@ -48,6 +48,7 @@ var (
 		"Full-text search in documents of Vietnamese Party committees. Errors are RFC 9457 documents, in Vietnamese or English by Accept-Language; browsers (Accept: text/html) get a page."}
 	textServer     = locale.Text{"Dịch vụ này", "This service"}
 	textAdminToken = locale.Text{"Mã quản trị", "Admin token"}
+	textAdminOff   = locale.Text{"API quản trị đang tắt: dịch vụ không có mã quản trị", "The admin API is off: the service has no admin token"}
 	textReadToken  = locale.Text{"Mã đọc, khi dịch vụ được cấu hình như vậy", "Read token, where the service is configured so"}
 	textAnswer     = locale.Text{"Câu trả lời", "The answer"}
 	textAccepted   = locale.Text{"Đã nhận, đang chạy", "Accepted, under way"}
@@ -143,7 +144,11 @@ func (d *describer) operation(o *operation, problem *huma.Schema) *huma.Operatio
 	}
 	page, _, _ := strings.Cut(typeHTML, ";")
 	for _, status := range d.statuses(o) {
-		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: d.problems(status), Content: map[string]*huma.MediaType{
+		text := d.problems(status)
+		if o.admin && status == http.StatusNotFound {
+			text = textAdminOff.In(d.language)
+		}
+		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: text, Content: map[string]*huma.MediaType{
 			typeProblem: {Schema: problem},
 			page:        {Schema: &huma.Schema{Type: huma.TypeString}},
 		}}

@@ -159,6 +159,33 @@ func TestParamsAgree(t *testing.T) {
 	}
 }
 
+// TestRefusalsAreInWords: what no schema can say stands in the descriptions, and is
+// so.
+func TestRefusalsAreInWords(t *testing.T) {
+	s, _ := service(t, Config{})
+	doc := document(t, s)
+	for _, test := range []struct{ path, query, param, words string }{
+		{"/api/v1/search", "page=2&cursor=10", "page", "cursor bị từ chối"},
+		{"/api/v1/search", "page=2&cursor=10", "cursor", "page bị từ chối"},
+		{"/api/v1/search", "q=" + strings.Repeat("ế", search.MaxTextBytes/3+1), "q", "2.000 byte"},
+		{"/api/v1/suggest", "q=" + strings.Repeat("ế", search.MaxTextBytes/3+1), "q", "2.000 byte"},
+		{"/api/v1/stats", "by=", "by", "trống"},
+		{"/api/v1/stats", "by=year,,kind", "by", "trống"},
+	} {
+		if w := get(t, s, test.path+"?"+test.query); w.Code != 400 {
+			t.Errorf("%s?%.40s = %d, want 400", test.path, test.query, w.Code)
+		}
+		p := doc.Paths.Find(test.path).Get.Parameters.GetByInAndName("query", test.param)
+		if p == nil || !strings.Contains(p.Description, test.words) {
+			t.Errorf("%s: the description of %s does not say %q", test.path, test.param, test.words)
+		}
+	}
+	off := doc.Paths.Find(adminPrefix + "/reindex").Post.Responses.Value("404")
+	if w := ask(t, s, http.MethodPost, adminPrefix+"/reindex", ""); w.Code != 404 || off == nil || !strings.Contains(*off.Value.Description, "tắt") {
+		t.Errorf("admin API that is off: %d, described as %v", w.Code, off)
+	}
+}
+
 var anyYear = regexp.MustCompile(`\d{4}`)
 
 // checkParam tries the bounds of one documented parameter.

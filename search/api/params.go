@@ -66,7 +66,7 @@ func (d *describer) facetFilters(operation string) (docs []*huma.Param) {
 
 // Texts about facets in the descriptions of parameters.
 var (
-	textRepeatable = locale.Text{"; lặp lại được", "; may be repeated"}
+	textRepeatable = locale.Text{"; lặp lại được; giá trị trống không tính", "; may be repeated; empty values do not count"}
 	textListed     = locale.Text{"; %s chỉ liệt kê %d giá trị nhiều nhất, thêm các giá trị đang lọc",
 		"; %s lists only the %d most frequent values and those of its filter"}
 )

@@ -89,6 +89,7 @@ func (r reader) With(name, value string) string {
 // unchanged sets the validator of a page and reports whether the reader has that
 // very page. Cookies decide it too: only the reader's own browser may keep it.
 func (s *site) unchanged(c *gin.Context, r reader, generation string) bool {
+	varies(c.Writer.Header())
 	same := s.service.Unchanged(c, generation, s.assets.version, r.Lang, r.Theme)
 	c.Header("Cache-Control", "private, no-cache")
 	return same

@@ -119,6 +119,15 @@ func (s *site) serve(h handler) gin.HandlerFunc {
 	}
 }
 
+// varies says that cookies and languages decide a page: also where the answer is
+// that it has not changed.
+func varies(h http.Header) {
+	const by = "Accept-Language, Cookie"
+	if !slices.Contains(h.Values("Vary"), by) {
+		h.Add("Vary", by)
+	}
+}
+
 // ask puts questions to the current generation, unless the reader has the
 // page that they decide: then f is not called.
 func (s *site) ask(c *gin.Context, r reader, f func(q asker) error) error {
@@ -141,7 +150,7 @@ func (s *site) render(w http.ResponseWriter, p *page) error {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", p.Lang)
-	h.Add("Vary", "Accept-Language, Cookie")
+	varies(h)
 	w.WriteHeader(max(p.Status, http.StatusOK))
 	if p.Embed {
 		_, _ = outOfFrame.WriteString(w, b.String())

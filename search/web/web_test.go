@@ -137,7 +137,11 @@ func TestCaching(t *testing.T) {
 		path, lang string
 		want       int
 	}{{"/?q=dan+van", "vi", 304}, {"/?q=dan+van", "en", 200}, {"/bang-dieu-khien", "vi", 304}} {
-		if res := get(t, s, tt.path, "If-None-Match", tag, "Cookie", "nq_lang="+tt.lang); res.StatusCode != tt.want {
+		res := get(t, s, tt.path, "If-None-Match", tag, "Cookie", "nq_lang="+tt.lang)
+		if vary := strings.Join(res.Header.Values("Vary"), ", "); !strings.Contains(vary, "Cookie") {
+			t.Errorf("GET %s = %d, Vary %q, want Cookie in it", tt.path, res.StatusCode, vary)
+		}
+		if res.StatusCode != tt.want {
 			t.Errorf("%s in %s = %d, want %d", tt.path, tt.lang, res.StatusCode, tt.want)
 		}
 	}
