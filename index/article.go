@@ -139,7 +139,8 @@ type Citation struct {
 // Facts are what is known of a document beside its texts: articles, hits and
 // exports show them alike. Zero values of [Maybe] fields mean unknown.
 type Facts struct {
-	// Date is YYYY-MM-DD, or YYYY-MM where the document leaves the day blank.
+	// Date is YYYY-MM-DD, YYYY-MM where the document leaves the day blank, or YYYY
+	// where no more is known.
 	Date   Maybe `json:"date" nullable:"true"`
 	Author Maybe `json:"author" nullable:"true"`
 	// Province is the main one of Provinces.
@@ -232,18 +233,37 @@ func (a *Article) Validate() error {
 	return nil
 }
 
-// ParseDate reads YYYY-MM-DD or YYYY-MM, between the years 1900 and 2199, as
-// the first day in UTC; whole says whether the day was given.
+// dateLayouts are the forms of a date: a day, a month, a year.
+var dateLayouts = []string{time.DateOnly, "2006-01", "2006"}
+
+// ParseDate reads YYYY-MM-DD, YYYY-MM or YYYY, between the years 1900 and 2199,
+// as the first day in UTC; whole says whether the day was given.
 func ParseDate(s string) (day time.Time, whole bool, err error) {
-	layout := time.DateOnly
-	if len(s) == len("2006-01") {
-		layout = "2006-01"
+	for _, layout := range dateLayouts {
+		if len(s) != len(layout) {
+			continue
+		}
+		day, err = time.Parse(layout, s)
+		if err == nil && day.Year() >= 1900 && day.Year() <= 2199 {
+			return day, layout == time.DateOnly, nil
+		}
 	}
-	day, err = time.Parse(layout, s)
-	if err != nil || day.Year() < 1900 || day.Year() > 2199 {
-		return time.Time{}, false, fmt.Errorf("date %q is not a day as YYYY-MM-DD between 1900 and 2199", s)
+	return time.Time{}, false, fmt.Errorf("date %q is not a day as YYYY-MM-DD between 1900 and 2199", s)
+}
+
+// LastDay is the last day, in UTC, that a date as [ParseDate] reads it may be:
+// 31 December of a year.
+func LastDay(s string) (time.Time, error) {
+	day, _, err := ParseDate(s)
+	switch {
+	case err != nil:
+		return day, err
+	case len(s) == len("2006"):
+		return day.AddDate(1, 0, -1), nil
+	case len(s) == len("2006-01"):
+		return day.AddDate(0, 1, -1), nil
 	}
-	return day, layout == time.DateOnly, nil
+	return day, nil
 }
 
 // ErrUnavailable is for an engine on other machines that does not answer, or

@@ -156,7 +156,7 @@ var Schema = []Field{
 	{"kind", Counted, func(u Unit) []string { return known(u.Article.Kind) }, "kind of document"},
 	{"year", Counted, func(u Unit) []string { return prefix(u.Article.Date, len("2006")) }, "YYYY"},
 	{"month", Counted, func(u Unit) []string { return prefix(u.Article.Date, len("2006-01")) }, "YYYY-MM"},
-	{"day", Keyword, func(u Unit) []string { return known(u.Article.Date) }, "YYYY-MM-DD, or YYYY-MM"},
+	{"day", Keyword, func(u Unit) []string { return known(u.Article.Date) }, "YYYY-MM-DD, YYYY-MM or YYYY"},
 	{FieldAdded, Keyword, func(u Unit) []string { return known(u.Article.Indexed) }, "when the article entered the index: one value a night"},
 	{"number", Keyword, func(u Unit) []string {
 		return known(Maybe(u.Article.NumberKey()))

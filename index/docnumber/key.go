@@ -31,7 +31,7 @@ func (n Number) own(date string) string {
 // period is the time within which a local body gives a number once: the term of
 // a Party committee, from congress to congress, or the year; "" is not known.
 func (n Number) period(date string) string {
-	if len(date) < len("2006-01") || n.Year != "" {
+	if len(date) < len("2006") || n.Year != "" {
 		return ""
 	}
 	year, err := strconv.Atoi(date[:4])
@@ -42,6 +42,8 @@ func (n Number) period(date string) string {
 		return date[:4]
 	case year < 2000:
 		return "" // terms of two to five years
+	case len(date) < len("2006-01"):
+		date += "-08" // in years of congresses, of either term
 	}
 	// Congresses of districts and communes meet from April to September of a year
 	// that ends with 0 or 5, those of provinces from August to November: a day in

@@ -318,7 +318,8 @@ func anotherDay(s string) bool {
 // 20201005, or a Vietnamese date.
 func isoDay(s string) (day, bool) {
 	s = strings.TrimSpace(s)
-	if out, ok := instant(s); ok {
+	if t, ok := page.Instant(s); ok {
+		out := dayOf(t)
 		return out, out.real()
 	}
 	if len(s) >= 8 && strings.Trim(s[:8], "0123456789") == "" && (len(s) == 8 || !page.IsDigit(s[8])) {
@@ -336,31 +337,6 @@ func isoDay(s string) (day, bool) {
 			out := dayOf(t)
 			return out, out.real()
 		}
-	}
-	return day{}, false
-}
-
-// vietnam is the zone of the country, which has had no summer time since 1975.
-var vietnam = time.FixedZone("+07", 7*60*60)
-
-// instant reads a moment with its zone as a day in Việt Nam: 2020-10-04T23:30:00Z
-// is 5 October.
-func instant(s string) (day, bool) {
-	iso := strings.Replace(s, " ", "T", 1)
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700"} {
-		if t, err := time.Parse(layout, iso); err == nil {
-			return dayOf(t.In(vietnam)), true
-		}
-	}
-	for _, layout := range []string{time.RFC1123, time.RFC1123Z, time.RFC850} {
-		t, err := time.Parse(layout, s)
-		if err != nil {
-			continue
-		}
-		if _, offset := t.Zone(); offset != 0 || strings.HasSuffix(s, "GMT") || strings.HasSuffix(s, "UTC") || strings.HasSuffix(s, "+0000") {
-			t = t.In(vietnam)
-		}
-		return dayOf(t), true
 	}
 	return day{}, false
 }

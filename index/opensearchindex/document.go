@@ -55,7 +55,11 @@ func source(d *units.Document, copies string) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			doc[f.Name] = day.Format(time.DateOnly)
+			last, err := index.LastDay(values[0])
+			if err != nil {
+				return nil, err
+			}
+			doc[f.Name], doc[FieldUntil] = day.Format(time.DateOnly), last.Format(time.DateOnly)
 			continue
 		}
 		doc[f.Name] = values

@@ -18,6 +18,10 @@ const (
 	// FieldCopies is the id of the first of an article's near-duplicates, or
 	// its own.
 	FieldCopies = "copies"
+
+	// FieldUntil is the last day that the date of a document may be; day is the
+	// first.
+	FieldUntil = "until"
 	// slugSuffix names the form of a counted field that is filtered and counted:
 	// its values are one where their slugs are. foldedSuffix names the form of a
 	// field of names in which words are looked for without marks.
@@ -104,6 +108,7 @@ func mappings() object {
 	}
 	fields := object{
 		FieldID: keyword, FieldCopies: keyword,
+		FieldUntil:  object{"type": "date", "format": "strict_date"},
 		FieldPhrase: object{"type": "text", "analyzer": "phrase", "search_analyzer": "keyword", "index_options": "positions", "norms": false},
 	}
 	var unsourced = []string{FieldPhrase}

@@ -281,9 +281,12 @@ func (t *data) filter(keep func(Province) bool) []Province {
 	return list
 }
 
-// firstDay completes YYYY-MM to its first day.
+// firstDay completes YYYY and YYYY-MM to their first day.
 func firstDay(date string) string {
-	if len(date) == len("2006-01") {
+	switch len(date) {
+	case len("2006"):
+		return date + "-01-01"
+	case len("2006-01"):
 		return date + "-01"
 	}
 	return date

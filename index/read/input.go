@@ -67,6 +67,12 @@ func stream(ctx context.Context, name string, r io.Reader, lim page.Limits, yiel
 		fail(err)
 		return
 	}
+	if isJSONValues(name, head) {
+		if err := values(ctx, name, br, lim, yield); err != nil {
+			fail(err)
+		}
+		return
+	}
 	if isJSONLines(name, head) {
 		if err := lines(ctx, name, br, lim, yield); err != nil {
 			fail(err)

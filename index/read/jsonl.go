@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"html"
+	"regexp"
 	"strings"
 	"time"
 
@@ -14,19 +16,72 @@ import (
 // record is one line of JSON Lines: id and text (or html) are required, the
 // rest is trusted where it is given. Other keys are ignored.
 type record struct {
-	ID       *string  `json:"id"`
-	Text     *string  `json:"text"`
-	HTML     *string  `json:"html"`
-	Title    string   `json:"title"`
-	URL      string   `json:"url"`
-	Source   string   `json:"source"`
-	Date     string   `json:"date"`
-	Author   string   `json:"author"`
-	Province string   `json:"province"`
-	District string   `json:"district"`
-	Topics   []string `json:"topics"`
-	Kind     string   `json:"kind"`
-	Number   string   `json:"number"`
+	ID       *given `json:"id"`
+	Text     *given `json:"text"`
+	HTML     *given `json:"html"`
+	Title    given  `json:"title"`
+	URL      given  `json:"url"`
+	Source   given  `json:"source"`
+	Date     given  `json:"date"`
+	Author   given  `json:"author"`
+	Province given  `json:"province"`
+	District given  `json:"district"`
+	Topics   topics `json:"topics"`
+	Kind     given  `json:"kind"`
+	Number   given  `json:"number"`
+}
+
+// given is a text that programs may write as a number: "id":8.
+type given string
+
+func (g *given) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && (data[0] == '-' || page.IsDigit(data[0])) {
+		*g = given(data)
+		return nil
+	}
+	return json.Unmarshal(data, (*string)(g))
+}
+
+// topics is a list that programs may write as one text, parted by semicolons.
+type topics []string
+
+func (t *topics) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '"' {
+		var one string
+		if err := json.Unmarshal(data, &one); err != nil {
+			return err
+		}
+		*t = strings.FieldsFunc(one, func(r rune) bool { return r == ';' || r == '\n' })
+		return nil
+	}
+	return json.Unmarshal(data, (*[]string)(t))
+}
+
+var suppliedDateRE = regexp.MustCompile(`^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:\d{2}.{0,20})?$`)
+
+// suppliedDate reads a date as precise as it is given: 2020-10-05, 2020-10,
+// 2020, also written 2020-10-00 and 2020-00-00, and the day in Việt Nam of a
+// moment.
+func suppliedDate(s string) (string, bool) {
+	if t, ok := page.Instant(s); ok {
+		return t.Format(time.DateOnly), true
+	}
+	m := suppliedDateRE.FindStringSubmatch(s)
+	switch {
+	case m == nil:
+		return "", false
+	case m[2] == "" || m[2] == "00" && (m[3] == "" || m[3] == "00"):
+		s = m[1]
+	case m[3] == "" || m[3] == "00":
+		s = m[1] + "-" + m[2]
+	default:
+		s = m[1] + "-" + m[2] + "-" + m[3]
+	}
+	if _, _, err := index.ParseDate(s); err == nil {
+		return s, true
+	}
+	_, err := time.Parse("2006-01-02"[:len(s)], s)
+	return "", err == nil // a day of history: that of the matter, not of the document
 }
 
 // readRecord reads a line of JSON Lines. Its text may be Markdown.
@@ -36,29 +91,28 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, "%s", jsonFault(err))
 	}
 	switch {
-	case r.ID == nil || strings.TrimSpace(*r.ID) == "":
+	case r.ID == nil || strings.TrimSpace(string(*r.ID)) == "":
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, `thiếu "id"`)
 	case r.Text == nil && r.HTML == nil:
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, `thiếu "text" hoặc "html"`)
 	}
-	if r.Date != "" {
-		if _, _, err := index.ParseDate(r.Date); err != nil {
-			if _, err := time.Parse(time.DateOnly, r.Date); err != nil {
-				return nil, page.Rejectf(in.Name, page.CodeBadJSON, `"date" là %q: phải là ngày dạng YYYY-MM-DD`, page.OneLine(r.Date))
-			}
-			r.Date = "" // a day of history: that of the matter, not of the document
+	date := ""
+	if given := strings.TrimSpace(string(r.Date)); given != "" {
+		var ok bool
+		if date, ok = suppliedDate(given); !ok {
+			return nil, page.Rejectf(in.Name, page.CodeBadJSON, `"date" là %q: phải là ngày dạng YYYY-MM-DD, YYYY-MM hoặc YYYY`, page.OneLine(given))
 		}
 	}
 	var p *page.Page
 	var err error
 	switch {
-	case r.Text != nil && strings.TrimSpace(*r.Text) != "":
-		if p, err = readRecordText(ctx, in.Name, *r.Text, lim); p != nil {
-			p.Whole = strings.TrimSpace(r.Title) != "" // else it may be a scraped page
+	case r.Text != nil && strings.TrimSpace(string(*r.Text)) != "":
+		if p, err = readRecordText(ctx, in.Name, string(*r.Text), lim); p != nil {
+			p.Whole = strings.TrimSpace(string(r.Title)) != "" // else it may be a scraped page
 			p.Supplied = true
 		}
 	case r.HTML != nil:
-		p, err = readHTML(ctx, in.Name, page.CleanText(*r.HTML), lim)
+		p, err = readHTML(ctx, in.Name, page.CleanText(string(*r.HTML)), lim)
 	default:
 		p = &page.Page{}
 	}
@@ -68,9 +122,9 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	if p.Meta == nil {
 		p.Meta = map[string]string{}
 	}
-	for key, value := range map[string]string{"id": *r.ID, "title": r.Title, "url": r.URL, "source": r.Source, "date": r.Date,
-		"author": r.Author, "province": r.Province, "district": r.District, "kind": r.Kind, "number": r.Number,
-		"topics": strings.Join(r.Topics, "\n")} {
+	for key, value := range map[string]string{"id": string(*r.ID), "title": entities(r.Title), "url": string(r.URL), "source": string(r.Source), "date": date,
+		"author": entities(r.Author), "province": entities(r.Province), "district": entities(r.District), "kind": entities(r.Kind), "number": string(r.Number),
+		"topics": entities(given(strings.Join(r.Topics, "\n")))} {
 		if key == "title" {
 			value = strings.Join(strings.Fields(value), " ")
 		}
@@ -79,6 +133,18 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 		}
 	}
 	return p, nil
+}
+
+// entities resolves what crawlers leave of HTML in a field, escaped once or
+// twice: "Đảng &amp; dân", "&amp;quot;".
+func entities(s given) string {
+	out := string(s)
+	for range 2 {
+		if strings.Contains(out, "&") && strings.Contains(out, ";") {
+			out = html.UnescapeString(out)
+		}
+	}
+	return out
 }
 
 func readRecordText(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error) {

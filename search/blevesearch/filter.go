@@ -13,8 +13,8 @@ func (s *Searcher) nothing() set {
 	return make(set, len(s.leaves)).fill(empty)
 }
 
-// between returns the documents dated from one day to another, inclusive;
-// an empty end is open.
+// between returns the documents dated from one day to another, inclusive, with
+// those of a month or year of which a day may lie there; an empty end is open.
 func (s *Searcher) between(from, to string) (set, error) {
 	first, last := int32(noDay+1), int32(math.MaxInt32)
 	if from != "" {
@@ -25,12 +25,9 @@ func (s *Searcher) between(from, to string) (set, error) {
 		first = dayNumber(day)
 	}
 	if to != "" {
-		day, whole, err := index.ParseDate(to)
+		day, err := index.LastDay(to)
 		if err != nil {
 			return nil, err
-		}
-		if !whole {
-			day = day.AddDate(0, 1, -1)
 		}
 		last = dayNumber(day)
 	}
@@ -39,6 +36,11 @@ func (s *Searcher) between(from, to string) (set, error) {
 		dense := make([]uint64, (len(l.day)+63)/64)
 		for doc, day := range l.day {
 			if first <= day && day <= last {
+				dense[doc/64] |= 1 << (doc % 64)
+			}
+		}
+		for doc, until := range l.vague {
+			if l.day[doc] <= last && until >= first {
 				dense[doc/64] |= 1 << (doc % 64)
 			}
 		}

@@ -33,12 +33,13 @@ type leaf struct {
 	// concurrent use, and opening one costs more than a look-up.
 	dicts map[string]*sync.Pool
 
-	length      []uint8  // content length class by document
-	titleLength []uint8  // title length class by document
-	day         []int32  // days since 1970-01-01 UTC, noDay when unknown
-	night       []uint16 // in which the document entered the whole index, 0 for the last
-	place       []uint32 // of the document in the whole index, the most recent first
-	newest      []uint32 // live documents in that order
+	length      []uint8          // content length class by document
+	titleLength []uint8          // title length class by document
+	day         []int32          // days since 1970-01-01 UTC, noDay when unknown; the first one of a month or year
+	vague       map[uint32]int32 // the last day of a month or year, of documents of which no more is known
+	night       []uint16         // in which the document entered the whole index, 0 for the last
+	place       []uint32         // of the document in the whole index, the most recent first
+	newest      []uint32         // live documents in that order
 	article     *roaring.Bitmap
 	bare        *roaring.Bitmap // written without diacritics
 	columns     map[string]*column
@@ -83,17 +84,26 @@ func openLeaf(ord int, s *scorch.SegmentSnapshot) (*leaf, error) {
 	if l.bare, err = l.postings(index.FieldBare, "1"); err != nil {
 		return nil, err
 	}
-	l.day = make([]int32, l.size)
+	l.day, l.vague = make([]int32, l.size), map[uint32]int32{}
 	for i := range l.day {
 		l.day[i] = noDay
 	}
 	err = l.eachTerm("day", func(term string, docs *roaring.Bitmap) error {
-		day, _, err := index.ParseDate(term)
+		day, whole, err := index.ParseDate(term)
 		if err != nil {
 			return err
 		}
 		n := dayNumber(day)
 		eachDoc(docs, func(doc uint32) { l.day[doc] = n })
+		if whole {
+			return nil
+		}
+		last, err := index.LastDay(term)
+		if err != nil {
+			return err
+		}
+		n = dayNumber(last)
+		eachDoc(docs, func(doc uint32) { l.vague[doc] = n })
 		return nil
 	})
 	return l, err

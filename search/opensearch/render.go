@@ -131,22 +131,19 @@ func spanTerm(text string) object {
 	return object{"span_term": object{opensearchindex.FieldPhrase: text}}
 }
 
+// days matches what may lie between two days: of a month or year, one of its days.
 func days(x *plan.Days) object {
-	limits := object{}
-	if x.From != "" {
-		if first, _, err := index.ParseDate(x.From); err == nil {
-			limits["gte"] = first.Format(time.DateOnly)
-		}
+	limit := func(field, op string, day time.Time) object {
+		return object{"range": object{field: object{op: day.Format(time.DateOnly)}}}
 	}
-	if x.To != "" {
-		if last, whole, err := index.ParseDate(x.To); err == nil {
-			if !whole {
-				last = last.AddDate(0, 1, -1)
-			}
-			limits["lte"] = last.Format(time.DateOnly)
-		}
+	var limits []object
+	if first, _, err := index.ParseDate(x.From); err == nil {
+		limits = append(limits, limit(opensearchindex.FieldUntil, "gte", first))
 	}
-	return object{"range": object{"day": limits}}
+	if last, err := index.LastDay(x.To); err == nil {
+		limits = append(limits, limit("day", "lte", last))
+	}
+	return all(limits...)
 }
 
 // clause scores as a clause of a plan.

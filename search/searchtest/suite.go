@@ -246,7 +246,9 @@ func values(u index.Unit, name, view string) []string {
 	case search.FacetYear:
 		add(a.Date[:min(len(a.Date), len("2006"))])
 	case search.FacetMonth:
-		add(a.Date[:min(len(a.Date), len("2006-01"))])
+		if len(a.Date) >= len("2006-01") {
+			add(a.Date[:len("2006-01")])
+		}
 	case "issuer":
 		add(a.Issuer)
 	case "signer":

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
@@ -18,6 +19,7 @@ import (
 var asked = []string{
 	"",
 	"type=all",
+	"from=2017-03-01&to=2017-05-31",
 	"type=lesson",
 	"q=dân",
 	"q=dân&type=all",
@@ -149,10 +151,11 @@ func (s *suite) under(q search.Query, aside string) []index.Unit {
 			})
 		}
 		if date := string(u.Article.Date); q.From != "" || q.To != "" {
-			if len(date) == len("2006-01") {
-				date += "-01"
+			first, _, err := index.ParseDate(date)
+			if ok = ok && err == nil; ok {
+				last, _ := index.LastDay(date)
+				ok = q.From <= last.Format(time.DateOnly) && (q.To == "" || first.Format(time.DateOnly) <= q.To)
 			}
-			ok = ok && date != "" && q.From <= date && (q.To == "" || date <= q.To)
 		}
 		if ok {
 			out = append(out, u)

@@ -28,11 +28,11 @@ func number(lang string, n int) string {
 }
 
 // date writes 2020-10-05 as 05/10/2020 and 2020-10 as 10/2020, in English as
-// 5 Oct 2020 and Oct 2020. What is no date it leaves as it is.
+// 5 Oct 2020 and Oct 2020. A year and what is no date it leaves as they are.
 func date(lang, s string) string {
 	day, whole, err := index.ParseDate(s)
 	switch {
-	case err != nil:
+	case err != nil, len(s) == len("2006"):
 		return s
 	case lang == locale.English && whole:
 		return day.Format("2 Jan 2006")
