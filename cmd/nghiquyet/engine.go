@@ -47,8 +47,8 @@ var engines = map[string]engine{
 		extend: func(dir, base string) (reindex.Extender, error) {
 			return bleveindex.Extend(dir, base, bleveindex.Config{})
 		},
-		open:   func(_ *indexFlags, r *generation.Reader) (search.Engine, error) { return openBleve(r) },
-		stored: func(_ context.Context, _ *indexFlags, r *generation.Reader) (stored, error) { return openBleve(r) },
+		open:   func(f *indexFlags, r *generation.Reader) (search.Engine, error) { return openBleve(r, f.memory) },
+		stored: func(_ context.Context, _ *indexFlags, r *generation.Reader) (stored, error) { return openBleve(r, nil) },
 	},
 	opensearchindex.Engine: {
 		cluster: (*indexFlags).cluster,
@@ -63,14 +63,15 @@ var engines = map[string]engine{
 	},
 }
 
-func openBleve(r *generation.Reader) (*blevesearch.Searcher, error) {
-	return blevesearch.Open(filepath.Join(r.Dir, reindex.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created})
+func openBleve(r *generation.Reader, memory *blevesearch.Memory) (*blevesearch.Searcher, error) {
+	return blevesearch.Open(filepath.Join(r.Dir, reindex.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created, Memory: memory})
 }
 
 // indexFlags are the flags of every command that touches an index.
 type indexFlags struct {
 	store      generation.Store // also keeps the lock and the extraction cache of a cluster
 	engine     string
+	memory     *blevesearch.Memory // of the engines of all generations; nil as each takes by itself
 	opensearch openSearchFlags
 }
 

@@ -18,6 +18,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/search/api"
+	"nghiquyet/search/blevesearch"
 	"nghiquyet/search/history"
 	"nghiquyet/search/live"
 	"nghiquyet/search/web"
@@ -37,6 +38,8 @@ type serveFlags struct {
 	sources []string
 	otlp    string
 	api     api.Config
+	// memoryBytes is what all caches keep together.
+	memoryBytes int
 }
 
 // Tokens may come from the environment, never from the command line, which
@@ -89,7 +92,8 @@ func (f *serveFlags) limits(fs *pflag.FlagSet) {
 	fs.IntVar(&c.MaxClientQueue, "max-client-queue", 0, "số câu hỏi được đợi của một máy khách; 0: 16 lần max-concurrent")
 	fs.IntVar(&c.MaxConnections, "max-connections", 4096, "số kết nối mở cùng lúc")
 	fs.IntVar(&c.MaxClientConnections, "max-client-connections", 0, "số kết nối mở cùng lúc của một máy khách; 0: một phần tư max-connections")
-	fs.IntVar(&c.CacheBytes, "cache-bytes", 32<<20, "bộ nhớ cho các câu trả lời giữ lại, byte; số âm: không giữ")
+	fs.IntVar(&f.memoryBytes, "memory-bytes", defaultMemory, "bộ nhớ cho tất cả những gì giữ lại để dùng lại (câu trả lời, từ, cụm từ), byte")
+	fs.IntVar(&c.CacheBytes, "cache-bytes", 32<<20, "phần của memory-bytes cho các câu trả lời; số âm: không giữ")
 	fs.IntVar(&c.MaxExports, "max-exports", 4, "số lượt tải về chạy cùng lúc, mỗi máy khách một lượt")
 	fs.IntVar(&c.MinExportPace, "min-export-pace", 4<<10, "số byte mỗi giây người tải về phải nhận được; chậm hơn thì bị cắt và có thể tải tiếp")
 	fs.IntVar(&c.MaxExportRows, "max-export-rows", 100_000, "số dòng tối đa một lượt tải về")
@@ -106,6 +110,26 @@ func (f *serveFlags) limits(fs *pflag.FlagSet) {
 	fs.DurationVar(&c.IdleTimeout, "idle-timeout", 2*time.Minute, "thời gian giữ kết nối không dùng")
 	fs.DurationVar(&c.DrainDelay, "drain-delay", 0, "khi dừng: thời gian báo bận trước khi thôi nhận kết nối")
 	fs.DurationVar(&c.DrainTimeout, "drain-timeout", 15*time.Second, "khi dừng: thời gian cho các yêu cầu dở chạy nốt")
+}
+
+// defaultMemory is how much all caches keep together, in bytes.
+const defaultMemory = 256 << 20
+
+// share divides the memory of all caches: the answers have their part, the
+// engines of all generations the rest.
+func (f *serveFlags) share() error {
+	all, answers := f.memoryBytes, max(f.api.CacheBytes, 0)
+	if all == 0 {
+		all = defaultMemory
+	}
+	if f.api.CacheBytes == 0 {
+		answers = 32 << 20
+	}
+	if answers >= all {
+		return usagef("--cache-bytes %d: phải nhỏ hơn --memory-bytes %d", answers, all)
+	}
+	f.memory = blevesearch.NewMemory(int64(all - answers))
+	return nil
 }
 
 // notNegative refuses a number below 0 where it means nothing.
@@ -155,6 +179,9 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	}
 	f.api.Remote = engine.cluster != nil
 	if err := notNegative(cmd.Flags()); err != nil {
+		return err
+	}
+	if err := f.share(); err != nil {
 		return err
 	}
 	log := logger(cmd)

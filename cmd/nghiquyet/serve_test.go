@@ -270,3 +270,17 @@ func newest(m map[string]int) string {
 	}
 	return best
 }
+
+// All caches share one bound: the answers' part leaves room for the rest.
+func TestServeMemory(t *testing.T) {
+	for _, tt := range []struct {
+		all, answers int
+		ok           bool
+	}{{0, 0, true}, {64 << 20, -1, true}, {64 << 20, 32 << 20, true}, {16 << 20, 0, false}, {1 << 20, 1 << 20, false}} {
+		f := serveFlags{memoryBytes: tt.all}
+		f.api.CacheBytes = tt.answers
+		if err := f.share(); (err == nil) != tt.ok || (f.memory != nil) != tt.ok {
+			t.Errorf("%d bytes in all, %d of answers: %v", tt.all, tt.answers, err)
+		}
+	}
+}

@@ -61,12 +61,7 @@ func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.terms.mu.Lock()
-	defer e.terms.mu.Unlock()
-	if e.terms.phrases == nil || len(e.terms.phrases) >= maxPhrasesHeld {
-		e.terms.phrases = map[termKey]set{}
-	}
-	e.terms.phrases[key] = out
+	e.terms.addPhrase(key, out)
 	return out, nil
 }
 

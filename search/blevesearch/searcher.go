@@ -38,6 +38,9 @@ type Config struct {
 	Created    time.Time
 	// Lexicon knows abbreviations and synonyms; vi.DefaultLexicon when nil.
 	Lexicon *vi.Lexicon
+	// Memory bounds what is kept of the terms and phrases that were asked for;
+	// DefaultMemory of its own when nil.
+	Memory *Memory
 	// Exhaustive scores every matching document: for tests, which hold
 	// pruning against it.
 	Exhaustive bool
@@ -79,6 +82,10 @@ func Open(dir string, cfg Config) (*Searcher, error) {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
 	s := &Searcher{cfg: cfg, bleve: b, counted: index.CountedFields(), facets: map[string]*facet{}}
+	if cfg.Memory == nil {
+		cfg.Memory = NewMemory(DefaultMemory)
+	}
+	s.terms.open(cfg.Memory)
 	if s.spelling, err = units.OpenSpelling(dir); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), b.Close())
 	}
@@ -160,6 +167,7 @@ func (s *Searcher) load() error {
 
 // Close releases the index. No call may be under way.
 func (s *Searcher) Close() error {
+	s.terms.close()
 	var err error
 	if s.reader != nil {
 		err = s.reader.Close()
