@@ -23,6 +23,7 @@ const (
 	NoteCapitals         = "capitals"
 	NoteValue            = "value"
 	NoteStar             = "star"
+	NoteFieldUnknown     = "field-unknown" // the name before the colon
 	NoteNothing          = "nothing"
 	NoteClauses          = "clauses"
 	NoteNesting          = "nesting"
@@ -36,6 +37,7 @@ const (
 	NotePrefixCut        = "prefix-cut"     // the prefix as typed
 	NoteOrderCut         = "order-cut"      // parts that rank, all parts
 	NoteMinusIgnored     = "minus-ignored"  // the words typed after minus signs
+	NoteTitleTyped       = "title-typed"    // the words typed after minus signs
 	NoteQuotesIgnored    = "quotes-ignored" // the phrases typed
 )
 
@@ -50,6 +52,7 @@ var noteTexts = map[string]locale.Text{
 		"The whole query is typed in capitals: OR, HOẶC, AND and NOT were searched as words."},
 	NoteValue: {"Năm hoặc ngày không đọc được, được tìm như từ thường (mẫu: nam:2020..2022, ngay:2020-10-05).",
 		"A year or date that could not be read was searched as words (write year:2020..2022, date:2020-10-05)."},
+	NoteFieldUnknown: {"Không có phép tìm “%s:”: các từ được tìm như từ thường.", "There is no operator “%s:”; its words were searched as words."},
 	NoteStar: {"Dấu * chỉ có tác dụng ngay sau một từ đứng riêng (ví dụ nghi*); ở chỗ khác nó được bỏ qua.",
 		"A star counts only right after a word of its own (such as nghi*); elsewhere it was ignored."},
 	NoteNothing: {"Câu hỏi không có chữ nào để tìm: mọi văn bản được liệt kê.",
@@ -73,6 +76,8 @@ var noteTexts = map[string]locale.Text{
 		"The query is too long: only the %s weightiest of its %s parts decide the order of the results."},
 	NoteMinusIgnored: {"Không có văn bản nào có đủ các từ mà không có “%s”: đã tìm cả từ đứng sau dấu trừ.",
 		"No document has all the words without “%s”: the words after the minus were searched too."},
+	NoteTitleTyped: {"Câu tìm là tiêu đề của một văn bản: dấu trừ trước “%s” được đọc là dấu gạch.",
+		"The query is the title of a document: the minus before “%s” was read as a dash."},
 	NoteQuotesIgnored: {"Không có văn bản nào có đúng cụm “%s” như đã hỏi: đã tìm các từ của cụm.",
 		"No document has the phrase “%s” as asked: its words were searched."},
 }

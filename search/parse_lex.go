@@ -140,6 +140,9 @@ func (p *parser) term(s, rest string) string {
 	name, value, ok := strings.Cut(s, ":")
 	op := operator(name)
 	if !ok || op == nil {
+		if ok && isFieldName(name) && !strings.HasPrefix(value, "//") && strings.ContainsFunc(value, inWord) {
+			p.note(Note{NoteFieldUnknown, []string{name}})
+		}
 		p.words(s)
 		return rest
 	}
@@ -172,6 +175,18 @@ func (p *parser) term(s, rest string) string {
 	f.Name = op.Name
 	p.leaf(f)
 	return rest
+}
+
+// isFieldName reports what looks like the name of an operator: small letters without
+// marks.
+func isFieldName(name string) bool {
+	const longest = 20
+	for _, r := range name {
+		if (r < 'a' || r > 'z') && r != '_' {
+			return false
+		}
+	}
+	return len(name) > 1 && len(name) <= longest
 }
 
 // words reads one word, or several joined by colons, except those of 10:30 and

@@ -147,6 +147,8 @@ func TestParseNotes(t *testing.T) {
 		{"(a (b", "parenthesis"},
 		{"a OR", "keyword"},
 		{"A OR B", "capitals"},
+		{"abc:xyz dân vận", "field-unknown"},
+		{"https://a.vn/b abc: 10:30 Chủ đề:dân", ""},
 		{"nam:abc", "value"},
 		{strings.Repeat("a ", MaxClauses+1), "clauses"},
 		{strings.Repeat("a", 2001), "clauses"},

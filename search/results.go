@@ -42,6 +42,9 @@ type Asked struct {
 	Spelled string `json:"spelled,omitempty"`
 	// Counts are how many documents there are by other readings; nil without words.
 	Counts *ReadingCounts `json:"counts,omitempty"`
+	// Filters are what the words name, each as a filter that can be chosen. None is
+	// applied.
+	Filters []OfferedFilter `json:"filters"`
 	// Ranked is how many hits can be paged through: those counted, and in the
 	// order of relevance those that come close as well.
 	Ranked int `json:"ranked"`
@@ -78,6 +81,16 @@ func (a Asked) Worded(language string) Asked {
 		a.NoteTexts, a.NoteCodes = append(a.NoteTexts, n.In(language)), append(a.NoteCodes, n.Code)
 	}
 	return a
+}
+
+// OfferedFilter is a value of a facet that the words of a query name, with how many
+// of the documents that are counted have it.
+type OfferedFilter struct {
+	Facet string `json:"facet"`
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Words string `json:"words"`
+	Count int    `json:"count"`
 }
 
 // Run is a stretch of stored text, marked where it matches the query.

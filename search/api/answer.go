@@ -142,6 +142,7 @@ func orEmpty[T any](s []T) []T {
 func Answer(r *search.Results, language string) *search.Results {
 	w := *r
 	w.Query = r.Query.Worded(language)
+	w.Query.Filters = orEmpty(w.Query.Filters)
 	w.Hits, w.Suggestions = wholeHits(r.Hits), orEmpty(r.Suggestions)
 	w.Facets = make(map[string][]search.Count, len(r.Facets))
 	for name, counts := range r.Facets {

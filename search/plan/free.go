@@ -20,6 +20,9 @@ func (c *compiler) freed(q *search.Query) (*compiler, error) {
 	if len(quoted)+len(excluded) == 0 {
 		return c, nil
 	}
+	if other, err := c.titled(q, excluded); other != nil || err != nil {
+		return other, err
+	}
 	counts, err := c.ix.Count(c.ctx, and(c.all, Articles), c.plan.Found)
 	if err != nil || counts[0] > 0 {
 		return c, err
@@ -58,6 +61,45 @@ func (c *compiler) freed(q *search.Query) (*compiler, error) {
 		return other, nil
 	}
 	return c, nil
+}
+
+// leastTitle is how many words a query has at least that is taken for a title.
+const leastTitle = 5
+
+// titled returns the query without its minus signs where it is the title of a
+// document: a title has all its words, and the document all its pairs, those over the
+// minus as well. It returns nil where that is not so.
+func (c *compiler) titled(q *search.Query, excluded []string) (*compiler, error) {
+	nodes := TopLevel(c.expr)
+	if len(excluded) == 0 || len(nodes) < leastTitle {
+		return nil, nil
+	}
+	if _, last := excludedText(nodes[len(nodes)-1]); last {
+		return nil, nil // who excludes a word types it last
+	}
+	whole := free(c.expr, true, false)
+	var tokens []vi.Token
+	for _, n := range TopLevel(whole) {
+		w, ok := n.(search.Word)
+		if !ok {
+			return nil, nil
+		}
+		tokens = append(tokens, Parts(vi.Tokens(w.Text))...)
+	}
+	need := []Expr{inTitle(whole)}
+	for i := 1; i < len(tokens); i++ {
+		need = append(need, pair(tokens[i-1].Folded, tokens[i].Folded))
+	}
+	counts, err := c.ix.Count(c.ctx, and(need...))
+	if err != nil || counts[0] == 0 {
+		return nil, err
+	}
+	other, err := c.understand(c.ctx, c.ix, q, whole)
+	if err != nil {
+		return nil, err
+	}
+	other.note(search.NoteTitleTyped, strings.Join(excluded, "”, “"))
+	return other, nil
 }
 
 // inTitle matches titles that contain all words of a query.

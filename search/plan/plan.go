@@ -55,6 +55,8 @@ type Plan struct {
 	Level string // words together, all, most or any of the words
 	// Corrected is the query that is run instead of the one typed, if any.
 	Corrected index.Maybe
+	// Offers are filters that the words name.
+	Offers []search.OfferedFilter
 	// Bears and Cites match what bears and what cites the numbers that the query
 	// names, nil for none.
 	Bears, Cites Expr
@@ -98,7 +100,7 @@ func (p *Plan) Relaxed() bool { return p.Level == search.MatchMost || p.Level ==
 
 // Asked says how q was understood, but for what the engine counts.
 func (p *Plan) Asked(q *search.Query) search.Asked {
-	a := search.Asked{Text: q.Text, Match: p.Level, Corrected: p.Corrected, Notes: p.Notes}
+	a := search.Asked{Text: q.Text, Match: p.Level, Corrected: p.Corrected, Notes: p.Notes, Filters: p.Offers}
 	if q.Expr == nil {
 		return a
 	}
@@ -166,7 +168,7 @@ func (p *Planner) Plan(ctx context.Context, ix Index, q *search.Query) (*Plan, e
 		}
 	}
 	q.Expr = c.expr
-	return &c.plan, nil
+	return &c.plan, c.recognized(q)
 }
 
 // understand compiles expr as the expression of q.

@@ -51,6 +51,7 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 		{"Forms", (*suite).forms},
 		{"Recount", (*suite).recount},
 		{"Numbered", (*suite).numbered},
+		{"Recognized", (*suite).recognized},
 		{"Spellings", func(_ *suite, t *testing.T) { spelled(t, build) }},
 		{"Provinces", (*suite).provinces},
 		{"PartsOfNames", (*suite).partsOfNames},

@@ -161,6 +161,7 @@ var messages = map[string]locale.Text{
 	"close":            {"gần đúng", "close match"},
 	"close.why":        {"Xếp theo độ liên quan nhưng không tính vào số kết quả: chỉ có một phần của câu hỏi", "Listed by relevance but not counted: it contains only part of the query"},
 	"dropped":          {"Có kết quả thiếu từ:", "Some results lack:"},
+	"offers":           {"Lọc theo:", "Filter by:"},
 	"more":             {"Thử thêm:", "Also try:"},
 	"zero":             {"Không tìm thấy gì", "Nothing found"},
 	"zero.filters":     {"Thử bớt bộ lọc:", "Try fewer filters:"},

@@ -34,8 +34,10 @@ type searchView struct {
 	Pages   []pageLink
 	// Readings are the counts of the words read otherwise.
 	Readings []choice
-	Exports  []choice
-	Board    string // the same question as a dashboard
+	// Offers are filters that the words name.
+	Offers  []choice
+	Exports []choice
+	Board   string // the same question as a dashboard
 
 	Reading  reading
 	More     []choice // other queries worth trying
@@ -195,6 +197,11 @@ func (v *searchView) fill(lang string) {
 	v.Facets = facetsOf(lang, q, res.Facets)
 	v.Pages = pagesOf(q, res.Query.Ranked)
 	v.Readings = readingsOf(lang, q, res.Query.Counts)
+	for _, f := range res.Query.Filters {
+		to := first(q)
+		to.Choose(f.Facet, f.Value)
+		v.Offers = append(v.Offers, choice{Label: say(lang, "facet."+f.Facet) + ": " + labelOf(lang, f.Facet, search.Count{Value: f.Value, Label: f.Label}), Href: searchFor(to), Count: f.Count})
+	}
 	key := keyOf(q)
 	for _, format := range []string{"csv", "xlsx", "jsonl"} {
 		values := key.Values()
