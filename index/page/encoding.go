@@ -57,7 +57,7 @@ func DecodeText(data []byte, declared string) (text, encoding string, err error)
 	case encoding == "":
 		text, encoding = decodeLines(data, declared)
 	case encoding == "utf-8" && !byFont:
-		text, encoding = decodeFonts(text)
+		text, encoding = decodeFonts(Repair(text))
 	}
 	switch {
 	case looksBinary(text):
@@ -204,7 +204,7 @@ func guess8(data []byte, declared string) (name string, decode func([]byte) stri
 }
 
 // decodeFonts converts text whose characters are the bytes of a TCVN3 or VNI
-// font, or of UTF-8 read as windows-1252. The whole text must say so; then
+// font. The whole text must say so; then
 // only the lines that read better are changed, for headings and quotations may
 // be in Unicode already.
 func decodeFonts(text string) (string, string) {
@@ -220,7 +220,7 @@ func decodeFonts(text string) (string, string) {
 	for _, c := range []struct {
 		name    string
 		convert func(string) string
-	}{{encTCVN3, fromTCVN3}, {encVNI, fromVNI}, {"utf-8", fromMojibake}} {
+	}{{encTCVN3, fromTCVN3}, {encVNI, fromVNI}} {
 		if s := scoreWords(c.convert(sampleOf(text))); s.net() > best.net() {
 			best, name, convert = s, c.name, c.convert
 		}
@@ -249,15 +249,6 @@ func sampleOf(text string) string {
 	i := strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
 	from := max(0, i-256)
 	return strings.ToValidUTF8(text[from:min(len(text), from+sampleBytes)], "")
-}
-
-// fromMojibake undoes UTF-8 that was read as windows-1252 and written again.
-func fromMojibake(s string) string {
-	b, err := charmap.Windows1252.NewEncoder().Bytes([]byte(s))
-	if err != nil || !utf8.Valid(b) {
-		return s
-	}
-	return string(b)
 }
 
 // wordScore counts the words with letters beyond ASCII that can and cannot be

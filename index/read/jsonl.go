@@ -112,7 +112,7 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 			p.Supplied = true
 		}
 	case r.HTML != nil:
-		p, err = readHTML(ctx, in.Name, page.CleanText(string(*r.HTML)), lim)
+		p, err = readHTML(ctx, in.Name, page.CleanText(page.Repair(string(*r.HTML))), lim)
 	default:
 		p = &page.Page{}
 	}
@@ -135,10 +135,10 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	return p, nil
 }
 
-// entities resolves what crawlers leave of HTML in a field, escaped once or
+// entities repairs a field, and resolves what crawlers leave of HTML in a field, escaped once or
 // twice: "Đảng &amp; dân", "&amp;quot;".
 func entities(s given) string {
-	out := string(s)
+	out := page.Repair(string(s))
 	for range 2 {
 		if strings.Contains(out, "&") && strings.Contains(out, ";") {
 			out = html.UnescapeString(out)
@@ -148,7 +148,7 @@ func entities(s given) string {
 }
 
 func readRecordText(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error) {
-	text = strings.ReplaceAll(page.CleanText(text), "[sửa | sửa mã nguồn]", "") // Wikipedia's buttons
+	text = strings.ReplaceAll(page.CleanText(page.Repair(text)), "[sửa | sửa mã nguồn]", "") // Wikipedia's buttons
 	if strings.Contains(text, "**") || strings.Contains(text, "\n#") || strings.HasPrefix(text, "#") || strings.Contains(text, "|---") || strings.Contains(text, "](") {
 		return readMarkdown(ctx, name, text, lim)
 	}

@@ -1,0 +1,145 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Repair undoes UTF-8 that was read as windows-1252 and written as UTF-8 again,
+// once or twice, as old database dumps contain it: "há»\u008dp" is "họp". Each line
+// decides for itself, for such text stands beside sound text; one changes where
+// it contains more Vietnamese words then.
+func Repair(s string) string {
+	if !garbled(s) {
+		return s
+	}
+	var b strings.Builder
+	for line := range strings.SplitAfterSeq(s, "\n") {
+		now := line
+		for range 3 { // times it was misread
+			now = regained(now)
+		}
+		now = recoverLost(now)
+		if was, is := scoreWords(line), scoreWords(now); is.good > was.good && is.net() > was.net() {
+			line = now
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// garbled is a quick look for the first bytes of letters in UTF-8 as windows-1252
+// shows them, before what is no letter of a word.
+func garbled(s string) bool {
+	for i := 0; i+2 < len(s); i++ {
+		if s[i] != 0xC3 {
+			continue
+		}
+		switch s[i+1] {
+		case 0x82, 0x83, 0x84, 0x85, 0x86, 0xA1, 0xA2: // Â Ã Ä Å Æ á â
+			if next := s[i+2]; next == 0xC2 || next == 0xE2 || next == 0xC5 || next == 0xC6 || next == 0xCB || s[i+1] == 0x83 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// byte1252 is the byte that windows-1252 shows as r.
+func byte1252(r rune) (byte, bool) {
+	if r < utf8.RuneSelf {
+		return byte(r), true
+	}
+	if r >= 0x80 && r < 0xA0 { // bytes that windows-1252 leaves open
+		return byte(r), true
+	}
+	return charmap.Windows1252.EncodeRune(r)
+}
+
+// regained puts a letter in the place of each sequence of characters that are
+// the bytes of one, and leaves all others.
+func regained(s string) string {
+	runes := []rune(s)
+	var b strings.Builder
+	for i := 0; i < len(runes); {
+		var buf [utf8.UTFMax]byte
+		n := 0
+		for n < len(buf) && i+n < len(runes) {
+			c, ok := byte1252(runes[i+n])
+			if !ok || c < utf8.RuneSelf {
+				break
+			}
+			buf[n] = c
+			n++
+		}
+		r, size := utf8.DecodeRune(buf[:n])
+		if size < 2 || r == utf8.RuneError {
+			b.WriteRune(runes[i])
+			i++
+			continue
+		}
+		b.WriteRune(r)
+		i += size
+	}
+	return norm.NFC.String(b.String())
+}
+
+// lost are letters of which windows-1252 has no character for the last byte, by
+// what is left of them where a program dropped it, and the no-break space that
+// became a space.
+var lost = []struct {
+	left    string
+	letters []string
+}{
+	{"á»", []string{"ề", "ọ", "ỏ", "ờ", "Ố"}},
+	{"Ä", []string{"Đ"}},
+	{"Ã ", []string{"à"}},
+	{"Ã ", []string{"à "}},
+}
+
+// recoverLost completes such letters where one letter alone makes a syllable of
+// the word: "há»p" can only be "họp", and "thá»i" may be three words.
+func recoverLost(s string) string {
+	for _, l := range lost {
+		var b strings.Builder
+		for {
+			head, tail, found := strings.Cut(s, l.left)
+			b.WriteString(head)
+			if !found {
+				break
+			}
+			b.WriteString(onlyLetter(l.letters, l.left, b.String(), tail))
+			s = tail
+		}
+		s = b.String()
+	}
+	return s
+}
+
+// onlyLetter is the one of letters that makes a syllable between head and tail,
+// else left.
+func onlyLetter(letters []string, left, head, tail string) string {
+	const longest = 32 // bytes of a word beside the letter
+	head, tail = head[max(0, len(head)-longest):], tail[:min(len(tail), longest)]
+	head = head[len(strings.TrimRightFunc(head, unicode.IsLetter)):]
+	tail = tail[:len(tail)-len(strings.TrimLeftFunc(tail, unicode.IsLetter))]
+	only := ""
+	for _, letter := range letters {
+		word, _, _ := strings.Cut(head+letter+tail, " ")
+		switch {
+		case !LikelySyllable(word):
+		case only != "":
+			return left
+		default:
+			only = letter
+		}
+	}
+	if only == "" {
+		return left
+	}
+	return only
+}

@@ -1,0 +1,50 @@
+package page
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// misread is s as a program shows it that takes its UTF-8 for windows-1252.
+func misread(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		r := charmap.Windows1252.DecodeByte(s[i])
+		if r == 0xFFFD {
+			r = rune(s[i])
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func TestRepair(t *testing.T) {
+	const sound = "Đảng ủy xã An Bình họp bàn nghị quyết về công tác dân vận, Ố Ơ ờ ỏ à ữ “ngoặc” – 2020…"
+	dropped := func(s string) string { // programs that lose what windows-1252 leaves open
+		return strings.Map(func(r rune) rune {
+			if r >= 0x80 && r < 0xA0 {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	const plain = "Đảng ủy xã An Bình họp bàn nghị quyết, đồng ý mở lớp học ở bản"
+	for _, c := range []struct{ name, in, want string }{
+		{"once", misread(sound), sound},
+		{"twice", misread(misread(sound)), sound},
+		{"beside sound lines", sound + "\n" + misread(sound) + "\n" + sound, sound + "\n" + sound + "\n" + sound},
+		{"in one line", "Đảng bộ: " + misread(sound), "Đảng bộ: " + sound},
+		{"lost bytes", dropped(misread(plain)), plain},
+		{"lost bytes and spaces", strings.ReplaceAll(dropped(misread(plain)), "\u00a0", " "), plain},
+		{"sound", sound, sound},
+		{"sound with quotes", "«XÂ» và giá – 2 m²", "«XÂ» và giá – 2 m²"},
+		{"French", "Ça va, très bien, naïve", "Ça va, très bien, naïve"},
+		{"", "", ""},
+	} {
+		if got := Repair(c.in); got != c.want {
+			t.Errorf("%s: Repair(%q) = %q, want %q", c.name, c.in, got, c.want)
+		}
+	}
+}
