@@ -79,7 +79,8 @@ type Config struct {
 	// answered 503. Default 4.
 	MaxExports int
 	// MinExportPace is how many bytes a second the reader of an export takes at
-	// least; who takes nothing for ExportPatience is cut off, and can resume.
+	// least; a slower one is cut after a minute, and can resume. Who takes nothing
+	// for ExportPatience gives the place up for another export until going on.
 	// Defaults 4 KiB and 9 s.
 	MinExportPace  int
 	ExportPatience time.Duration

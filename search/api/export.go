@@ -38,10 +38,20 @@ func (s *Service) export(c *gin.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), s.cfg.ExportTimeout)
 	defer cancel()
 	a := accountOf(ctx)
-	if !s.exports.take(a.client) {
+	g := guestFor(ctx)
+	if c.Request.ProtoMajor != 1 {
+		g = nil // its connection has other readers too
+	}
+	place := s.exports.take(a.client, func() {
+		cancel()
+		if g != nil {
+			_ = g.Conn.Close()
+		}
+	})
+	if place == nil {
 		return ErrBusy
 	}
-	defer s.exports.leave(a.client)
+	defer s.exports.leave(place)
 	a.free = true // one at a time is the bound
 	e, release, err := s.acquire()
 	if err != nil {
@@ -58,8 +68,8 @@ func (s *Service) export(c *gin.Context) error {
 	// net/http would end the request when its time to be read is over.
 	control := http.NewResponseController(c.Writer)
 	_ = control.SetReadDeadline(time.Time{}) // not every writer has one
-	if g := guestFor(ctx); g != nil && c.Request.ProtoMajor == 1 {
-		g.keepPace(newPace(s.cfg.MinExportPace, s.cfg.ExportPatience))
+	if g != nil {
+		g.keepPace(newPace(s.cfg.MinExportPace, s.cfg.ExportPatience, func(stalled bool) { s.exports.stall(place, stalled) }))
 	}
 
 	// The first page is asked before the answer begins, while it can still be a

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -82,22 +83,62 @@ func TestPace(t *testing.T) {
 	for name, test := range map[string]struct {
 		waited []time.Duration
 		taken  []int64
-		want   bool
+		want   string
 	}{
-		"takes nothing":          {[]time.Duration{4 * second, 5 * second}, []int64{0, 0}, false},
-		"takes nothing any more": {[]time.Duration{second, 4 * second, 5 * second}, []int64{1 << 20, 1 << 20, 1 << 20}, false},
-		"trickles":               {[]time.Duration{4 * second, 4 * second, 4 * second}, []int64{4000, 8000, 12000}, false},
-		"slow and steady":        {[]time.Duration{5 * second, 5 * second, 5 * second, 5 * second}, []int64{60_000, 120_000, 180_000, 240_000}, true},
-		"in large steps":         {[]time.Duration{8 * second, 8 * second, 8 * second, 8 * second}, []int64{100_000, 200_000, 300_000, 400_000}, true},
-		"is never waited for":    {[]time.Duration{0, 0}, []int64{0, 0}, true},
+		"takes nothing":          {[]time.Duration{4 * second, 5 * second, 51 * second}, []int64{0, 0, 0}, "stalls is cut"},
+		"takes nothing any more": {[]time.Duration{second, 8 * second, second, 51 * second}, []int64{1 << 20, 1 << 20, 1 << 20, 1 << 20}, "stalls is cut"},
+		"trickles":               {[]time.Duration{8 * second, 52 * second, 30 * second}, []int64{4000, 8000, 12000}, "is cut"},
+		"slow and steady":        {[]time.Duration{5 * second, 5 * second, 5 * second, 5 * second}, []int64{60_000, 120_000, 180_000, 240_000}, ""},
+		"in large steps":         {[]time.Duration{10 * second, 0, 10 * second, 0}, []int64{0, 120_000, 120_000, 240_000}, "stalls goes on stalls goes on"},
+		"is never waited for":    {[]time.Duration{0, 0}, []int64{0, 0}, ""},
 	} {
-		p, kept := newPace(4096, 9*second), true
+		var got []string
+		p := newPace(4096, 9*second, func(stalled bool) { got = append(got, map[bool]string{true: "stalls", false: "goes on"}[stalled]) })
 		for i, waited := range test.waited {
-			kept = kept && p.after(waited, test.taken[i])
+			if !p.after(waited, test.taken[i]) {
+				got = append(got, "is cut")
+				break
+			}
 		}
-		if kept != test.want {
-			t.Errorf("who %s is kept: %v, want %v", name, kept, test.want)
+		if got := strings.Join(got, " "); got != test.want {
+			t.Errorf("who %s: %q, want %q", name, got, test.want)
 		}
+	}
+}
+
+func TestStalledExportsGiveTheirSeatsUp(t *testing.T) {
+	s := newSeats(1)
+	s.maxStalled = 2
+	var cut []string
+	take := func(c *client, name string) *seat { return s.take(c, func() { cut = append(cut, name) }) }
+	var a, b, c client
+	first := take(&a, "a")
+	if first == nil || take(&b, "b") != nil {
+		t.Fatal("there is not one seat")
+	}
+	s.stall(first, true)
+	second := take(&b, "b")
+	if second == nil || len(cut) != 0 {
+		t.Fatalf("beside a stalled export: %v, %q cut, want a seat and none", second, cut)
+	}
+	s.stall(first, false) // goes on, without waiting
+	s.stall(first, true)
+	s.stall(second, true)
+	third := take(&c, "c")
+	s.stall(third, true)
+	if got := strings.Join(cut, " "); got != "a" {
+		t.Errorf("too many stall: %q cut, want the one that stalls longest", got)
+	}
+	again := take(&b, "b2")
+	if got := strings.Join(cut, " "); again == nil || got != "a b" {
+		t.Errorf("another export of who stalls: %v, %q cut, want a seat and the stalled one too", again, got)
+	}
+	for _, left := range []*seat{first, second, third, again} {
+		s.leave(left)
+		s.stall(left, true) // too late to matter
+	}
+	if s.running() != 0 || len(s.used) != 0 {
+		t.Errorf("%d seats used at the end", len(s.used))
 	}
 }
 
@@ -117,7 +158,9 @@ func readerHasTime(t *testing.T, take time.Duration, want bool) {
 	const size, piece = 600_000, 12_000
 	here, there := net.Pipe()
 	g, _ := rooms(1, 1, 1).admit(here)
-	g.keepPace(newPace(4096, 9*time.Second))
+	start := time.Now()
+	var stalled time.Duration
+	g.keepPace(newPace(4096, 9*time.Second, func(bool) { stalled = time.Since(start) }))
 	_ = g.SetWriteDeadline(time.Now().Add(time.Second)) // as net/http would: the pace decides
 	got := make(chan int, 1)
 	go func() {
@@ -131,14 +174,13 @@ func readerHasTime(t *testing.T, take time.Duration, want bool) {
 			}
 		}
 	}()
-	start := time.Now()
 	n, err := g.Write(make([]byte, size))
 	took := time.Since(start)
-	if want && (n != size || err != nil || took < 49*time.Second) {
-		t.Errorf("%d of %d bytes in %v: %v, want all of them", n, size, took, err)
+	if want && (n != size || err != nil || took < 49*time.Second || stalled != 0) {
+		t.Errorf("%d of %d bytes in %v, stalled after %v: %v, want all of them", n, size, took, stalled, err)
 	}
-	if !want && (!errors.Is(err, errSlow) || took > 10*time.Second) {
-		t.Errorf("%d bytes in %v: %v, want the end within 10 s", n, took, err)
+	if !want && (!errors.Is(err, errSlow) || stalled > 10*time.Second || took > 61*time.Second) {
+		t.Errorf("%d bytes in %v, stalled after %v: %v, want the seat free within 10 s, the end after a minute", n, took, stalled, err)
 	}
 	_ = g.Close()
 	if m := <-got; want && m != size {

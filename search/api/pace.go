@@ -14,21 +14,31 @@ var errSlow = errors.New("the reader takes too little")
 // paceTick is how often a reader that keeps us waiting is looked at.
 const paceTick = 250 * time.Millisecond
 
+// readerPatience is how long the reader of an export may take nothing before it is
+// cut. 12 KB/s are taken in steps of a hundred KB, with ten seconds between them,
+// when the machine of the reader has room again.
+const readerPatience = time.Minute
+
 // pace holds the reader of a connection to a least rate. It starts with patience,
 // waits for the reader use it up, and what the reader takes gives it back: so
-// many bytes a second. A reader who takes nothing has left when the patience is
-// over; one who is steadily faster than the rate is never cut, however long it
-// takes.
+// many bytes a second. One who is steadily faster than the rate is never cut,
+// however long it takes. Before a reader is cut it is said to stall, and not to
+// stall any more when it takes something.
 type pace struct {
 	rate     float64 // bytes a second
 	patience time.Duration
+	stalls   time.Duration // how long a reader takes nothing that stalls
+	stall    func(stalled bool)
 
-	left  time.Duration
-	taken int64
+	left    time.Duration
+	still   time.Duration // since the reader took something
+	stalled bool
+	taken   int64
 }
 
-func newPace(rate int, patience time.Duration) *pace {
-	return &pace{rate: float64(rate), patience: patience, left: patience}
+func newPace(rate int, stalls time.Duration, stall func(bool)) *pace {
+	patience := max(readerPatience, stalls)
+	return &pace{rate: float64(rate), patience: patience, left: patience, stalls: stalls, stall: stall}
 }
 
 // after takes note of a wait, at whose end the reader had taken so many bytes in
@@ -36,8 +46,16 @@ func newPace(rate int, patience time.Duration) *pace {
 func (p *pace) after(waited time.Duration, taken int64) bool {
 	gained := max(0, taken-p.taken)
 	p.taken += gained
-	earned := time.Duration(float64(gained) / p.rate * float64(time.Second))
-	p.left = min(p.left+min(earned, p.patience), p.patience+waited) - waited
+	earned := min(float64(gained)/p.rate, p.patience.Seconds()) * float64(time.Second)
+	p.left = min(p.left+time.Duration(earned), p.patience+waited) - waited
+	p.still += waited
+	if gained > 0 {
+		p.still = 0
+	}
+	if stalled := p.still >= p.stalls; stalled != p.stalled {
+		p.stalled = stalled
+		p.stall(stalled)
+	}
 	return p.left > 0
 }
 
