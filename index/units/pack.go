@@ -204,6 +204,12 @@ func (p *packer) hash(s *string) {
 
 // head packs all of a head.
 func (p *packer) head(h *Head) {
+	p.facts(h)
+	p.marks(h)
+}
+
+// facts packs a head but for its marks.
+func (p *packer) facts(h *Head) {
 	a := &h.Article
 	p.string(&a.ID)
 	p.string(&a.Title)
@@ -231,6 +237,10 @@ func (p *packer) head(h *Head) {
 	if p.reading && len(lesson) > 0 {
 		h.Lesson = &lesson[0]
 	}
+}
+
+// marks packs where the parts of a text are: thousands in a long one.
+func (p *packer) marks(h *Head) {
 	packList(p, &h.Marks, func(m *Mark) {
 		p.string(&m.Anchor)
 		p.span(&m.Start, &m.End)

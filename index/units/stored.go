@@ -91,13 +91,27 @@ func encode(u index.Unit) (head, rest, body []byte) {
 	return p.data, rest, encoder().EncodeAll([]byte(u.Text()), nil)
 }
 
-// DecodeHead reads the stored field [index.FieldHead].
+// fewMarks is how many bytes of marks an article may keep in memory.
+const fewMarks = 256
+
+// DecodeHead reads the stored field [index.FieldHead]. The strings of the
+// article are slices of one that contains little else: who keeps one of them
+// does not keep the marks of a long text.
 func DecodeHead(data []byte) (*Head, error) {
 	var h Head
 	p := unpacker(data)
-	p.head(&h)
+	p.facts(&h)
+	marks := len(p.rest)
+	p.marks(&h)
 	if err := p.done(); err != nil {
 		return nil, fmt.Errorf("stored head: %w", err)
+	}
+	if marks > fewMarks {
+		p = unpacker(data[:len(data)-marks])
+		p.facts(&h)
+		if err := p.done(); err != nil {
+			return nil, fmt.Errorf("stored head: %w", err)
+		}
 	}
 	return &h, nil
 }

@@ -91,8 +91,9 @@ func (c *cache) size() (entries, bytes int) {
 const (
 	entryBytes = 300
 	hitBytes   = 600
-	pieceBytes = 48 // a string, a number, an element of a map
-	nodesBytes = 12 // the nodes of a query, a byte of its canonical form
+	pieceBytes = 48  // a string, a number, an element of a map
+	mapBytes   = 336 // a map of up to eight elements
+	nodesBytes = 12  // the nodes of a query, a byte of its canonical form
 )
 
 // weigh estimates what an answer takes in memory.
@@ -109,13 +110,15 @@ func weigh(answer any) int {
 	case []search.Hit:
 		return weighHits(a)
 	case *search.Cube:
-		n := len(a.Cells) * (len(a.By) + 2) * 2 * pieceBytes
-		for _, labels := range a.Labels {
-			n += len(labels) * 3 * pieceBytes
+		n := entryBytes + len(a.Cells)*(mapBytes+(len(a.By)+1)*pieceBytes)
+		for _, names := range []map[string]map[string]string{a.Labels, a.Codes} {
+			for _, of := range names {
+				n += mapBytes + len(of)*2*pieceBytes
+			}
 		}
 		return n
 	case []search.Cited:
-		return len(a) * 6 * pieceBytes
+		return entryBytes + len(a)*3*pieceBytes
 	}
 	return 0
 }

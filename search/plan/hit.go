@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"nghiquyet/index"
 	"nghiquyet/index/units"
@@ -78,7 +79,7 @@ func hit(head *units.Head, body string, score float64, matcher *snippet.Matcher)
 		if head.Lesson != nil {
 			cut.Anchor = head.Lesson.Anchor
 		} else {
-			cut.Anchor = anchor(head.Marks, p)
+			cut.Anchor = strings.Clone(anchor(head.Marks, p))
 		}
 		h.Snippets = append(h.Snippets, cut)
 	}
