@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -146,27 +147,30 @@ func (s *Searcher) scores(ctx context.Context, page object) ([]hit, error) {
 const maxCounts = 100_000
 
 // counts keeps how many documents expressions match: a generation does not
-// change, and syllables come back in every query. When it is full it starts
-// anew. Safe for concurrent use.
+// change, and syllables come back in every query. It keeps the sums of the
+// expressions, which may be long, so that it takes 10 MB at most. When it is
+// full it starts anew. Safe for concurrent use.
 type counts struct {
 	mu   sync.RWMutex
-	held map[string]int
+	kept map[[sha256.Size]byte]int
 }
 
 func (c *counts) get(key string) (n int, ok bool) {
+	sum := sha256.Sum256([]byte(key))
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	n, ok = c.held[key]
+	n, ok = c.kept[sum]
 	return n, ok
 }
 
 func (c *counts) put(key string, n int) {
+	sum := sha256.Sum256([]byte(key))
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.held == nil || len(c.held) >= maxCounts {
-		c.held = map[string]int{}
+	if c.kept == nil || len(c.kept) >= maxCounts {
+		c.kept = map[[sha256.Size]byte]int{}
 	}
-	c.held[key] = n
+	c.kept[sum] = n
 }
 
 // maxBatch bounds the searches of one request.

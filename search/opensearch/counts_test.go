@@ -1,0 +1,34 @@
+package opensearch
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// Long questions do not make the kept counts take more memory than short ones.
+func TestCountsBounded(t *testing.T) {
+	heap := func() int {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return int(m.HeapAlloc)
+	}
+	var c counts
+	long := strings.Repeat("dân vận ", 100)
+	before := heap()
+	for i := range maxCounts + 10 {
+		c.put(fmt.Sprint(i, long), i)
+	}
+	if n, ok := c.get(fmt.Sprint(maxCounts, long)); !ok || n != maxCounts {
+		t.Errorf("get = %d, %v", n, ok)
+	}
+	for i := range maxCounts - 20 {
+		c.put(fmt.Sprint(i, long), i)
+	}
+	if n := heap() - before; n > 10<<20 {
+		t.Errorf("%d counts take %d bytes", len(c.kept), n)
+	}
+	runtime.KeepAlive(&c)
+}
