@@ -92,16 +92,19 @@ type part struct {
 
 // mergeShare is one in how many documents may have left a segment, and how many
 // times as large as all smaller segments together a segment has to be, to stay as
-// it is. A document is written again some mergeShare times for each step of that
-// factor: with 8 an index of 150,000 documents has six segments at the most, and
-// mostly three, of which the first contains eight of nine documents.
-const mergeShare = 8
+// it is. At one change in 200 documents a night all segments become one every
+// seventh night, which costs a thirtieth of building anew.
+//
+// Tried on 150,000 documents (29 November 2026): with 8, an index of which 9 % of
+// the documents had left and 9 % were in other segments took 1.19 times as long to
+// rank as one built anew, and was 1.11 times as large.
+const mergeShare = 32
 
 // merged orders parts, the largest first, and returns from which on they become
 // one segment. A segment stays as it is while it is more than mergeShare times as
 // large as all smaller ones together and no more than one in mergeShare of its
-// documents left. So every segment is a ninth of the one before at most, however
-// many nights went by.
+// documents left. So every segment is at most a thirty-third of the one before,
+// however many nights went by.
 func merged(parts []part) (from int) {
 	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(b.docs, a.docs) })
 	smaller := 0

@@ -166,7 +166,7 @@ func (l *leaf) postings(field, term string) (docs *roaring.Bitmap, err error) {
 }
 
 func (l *leaf) bitmap(d segmentapi.TermDictionary, term []byte) (*roaring.Bitmap, error) {
-	list, err := d.PostingsList(term, l.deleted, nil)
+	list, err := d.PostingsList(term, nil, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -175,12 +175,21 @@ func (l *leaf) bitmap(d segmentapi.TermDictionary, term []byte) (*roaring.Bitmap
 		return empty, nil
 	}
 	if doc, ok := it.DocNum1Hit(); ok {
-		return roaring.BitmapOf(uint32(doc)), nil
+		return l.without(roaring.BitmapOf(uint32(doc))), nil
 	}
 	if docs := it.ActualBitmap(); docs != nil {
-		return docs, nil
+		return l.without(docs), nil
 	}
 	return empty, nil
+}
+
+// without returns docs but for those that are deleted. Most terms are rare and are
+// in none of them: their postings are used as they lie in the file.
+func (l *leaf) without(docs *roaring.Bitmap) *roaring.Bitmap {
+	if l.deleted == nil || !docs.Intersects(l.deleted) {
+		return docs
+	}
+	return roaring.AndNot(docs, l.deleted)
 }
 
 // frequencies returns the documents of a classed term, one bitmap a class.
@@ -261,10 +270,10 @@ func (l *leaf) eachRaw(field string, start, end []byte, f func(term []byte, valu
 // rawPostings returns the live documents of a value of a dictionary.
 func (l *leaf) rawPostings(value uint64) (*roaring.Bitmap, error) {
 	docs, err := l.file.Postings(value)
-	if err == nil && l.deleted != nil {
-		docs = roaring.AndNot(docs, l.deleted)
+	if err != nil {
+		return nil, err
 	}
-	return docs, err
+	return l.without(docs), nil
 }
 
 // stored returns the stored fields of a document that want names.

@@ -24,9 +24,40 @@ func (s set) join(other set, f func(a, b *roaring.Bitmap) *roaring.Bitmap) set {
 	return out
 }
 
-func (s set) and(other set) set    { return s.join(other, roaring.And) }
-func (s set) or(other set) set     { return s.join(other, roaring.Or) }
-func (s set) andNot(other set) set { return s.join(other, roaring.AndNot) }
+// Small leaves contain nothing of most sets: what is empty is not copied.
+
+func (s set) and(other set) set {
+	return s.join(other, func(a, b *roaring.Bitmap) *roaring.Bitmap {
+		if a.IsEmpty() || b.IsEmpty() {
+			return empty
+		}
+		return roaring.And(a, b)
+	})
+}
+
+func (s set) or(other set) set {
+	return s.join(other, func(a, b *roaring.Bitmap) *roaring.Bitmap {
+		switch {
+		case a.IsEmpty():
+			return b
+		case b.IsEmpty():
+			return a
+		}
+		return roaring.Or(a, b)
+	})
+}
+
+func (s set) andNot(other set) set {
+	return s.join(other, func(a, b *roaring.Bitmap) *roaring.Bitmap {
+		switch {
+		case a.IsEmpty():
+			return empty
+		case b.IsEmpty():
+			return a
+		}
+		return roaring.AndNot(a, b)
+	})
+}
 
 // atLeast returns the documents whose sets weigh at least least together.
 func atLeast(least int, sets []set, weights []int, leaves []*leaf) set {
