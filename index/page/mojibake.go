@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,6 +33,10 @@ func Repair(s string) string {
 	return b.String()
 }
 
+// afterLead are the first bytes in UTF-8 of the characters by which windows-1252
+// shows the second byte of a letter.
+var afterLead = []byte{0xC2, 0xC5, 0xC6, 0xCB, 0xE2}
+
 // garbled is a quick look for the first bytes of letters in UTF-8 as windows-1252
 // shows them, before what is no letter of a word.
 func garbled(s string) bool {
@@ -41,7 +46,7 @@ func garbled(s string) bool {
 		}
 		switch s[i+1] {
 		case 0x82, 0x83, 0x84, 0x85, 0x86, 0xA1, 0xA2: // Â Ã Ä Å Æ á â
-			if next := s[i+2]; next == 0xC2 || next == 0xE2 || next == 0xC5 || next == 0xC6 || next == 0xCB || s[i+1] == 0x83 {
+			if s[i+1] == 0x83 || bytes.IndexByte(afterLead, s[i+2]) >= 0 {
 				return true
 			}
 		}
