@@ -134,6 +134,12 @@ type Citation struct {
 	Text string `json:"text"`
 	// Article is the ID of the cited document where the index holds it.
 	Article Maybe `json:"article" nullable:"true"`
+	// Term is the term of the Central Committee that a central document is of,
+	// "2016-2021": its numbers begin anew with each. Likely says that the text does
+	// not date the document and the day of the citing one decides. Both are found
+	// when an article is read, and are not stored.
+	Term   string `json:"term,omitempty"`
+	Likely bool   `json:"likely,omitempty"`
 }
 
 // Facts are what is known of a document beside its texts: articles, hits and

@@ -67,6 +67,8 @@ var fields = map[string]described{
 	"Lesson.text":       {locale.Text{"Nội dung của bài học", "Text of the lesson"}, nil},
 	"Citation.key":      {locale.Text{"Số, ký hiệu ở dạng chuẩn", "Document number in its normal form"}, "35-CT/TW"},
 	"Citation.text":     {locale.Text{"Lời viện dẫn như văn bản viết", "The mention as the article has it"}, "Chỉ thị số 35-CT/TW của Bộ Chính trị"},
+	"Citation.term":     {locale.Text{"Nhiệm kỳ Trung ương của văn bản được viện dẫn, chỉ có với văn bản của Trung ương: số được đánh lại từ đầu mỗi nhiệm kỳ", "Term of the Central Committee that the cited document is of; central documents only, which are numbered anew each term"}, "2016-2021"},
+	"Citation.likely":   {locale.Text{"true: lời viện dẫn không nói ngày, nhiệm kỳ và văn bản được chọn theo ngày của văn bản viện dẫn", "true: the mention is not dated; term and document are chosen by the day of the citing document"}, true},
 	"Citation.article":  {locale.Text{"Định danh của chính văn bản được viện dẫn; null là chỉ mục không có", "Identifier of the cited document itself; null if the index does not contain it"}, nil},
 
 	// Answers to a search

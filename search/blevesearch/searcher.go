@@ -26,6 +26,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/docnumber"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
@@ -217,18 +218,47 @@ func (s *Searcher) Article(_ context.Context, id string) (*index.Article, error)
 	return a, s.linkCitations(a)
 }
 
-// linkCitations names the cited documents that the index holds.
+// linkCitations names the cited documents that the index has.
 func (s *Searcher) linkCitations(a *index.Article) error {
 	for i := range a.Citations {
-		id, err := s.byNumber(a.Citations[i].Key)
+		c := &a.Citations[i]
+		bearers, err := s.bearers(c.Key, docnumber.Central(c.Key))
 		if err != nil {
 			return err
 		}
-		if id != a.ID {
-			a.Citations[i].Article = index.Maybe(id)
-		}
+		plan.Link(a, c, bearers)
 	}
 	return nil
+}
+
+// bearers returns the articles that bear a number, the most recent first: of a
+// number that is given once, that one alone and without its date.
+func (s *Searcher) bearers(number string, dated bool) ([]plan.Bearer, error) {
+	if !dated {
+		id, err := s.byNumber(number)
+		if id == "" || err != nil {
+			return nil, err
+		}
+		return []plan.Bearer{{ID: id}}, nil
+	}
+	var all []found
+	for _, l := range s.leaves {
+		docs, err := l.postings("number", number)
+		if err != nil {
+			return nil, err
+		}
+		eachDoc(roaring.And(docs, l.article), func(doc uint32) { all = append(all, found{leaf: l, doc: doc}) })
+	}
+	slices.SortFunc(all, byNewest)
+	var out []plan.Bearer
+	for _, f := range all[:min(len(all), plan.MaxBearers)] {
+		head, err := f.leaf.head(f.doc)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, plan.Bearer{ID: head.ID, Date: string(head.Date)})
+	}
+	return out, nil
 }
 
 // byNumber returns the ID of the article that bears a number, "" for none. Of

@@ -181,21 +181,31 @@ func (s *Searcher) Article(ctx context.Context, id string) (*index.Article, erro
 	for i, c := range a.Citations {
 		keys[i] = c.Key
 	}
-	ids, err := s.ByNumber(ctx, keys)
+	bearers, err := s.bearers(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
-	for i, c := range a.Citations {
-		if ids[c.Key] != a.ID {
-			a.Citations[i].Article = index.Maybe(ids[c.Key])
-		}
+	for i := range a.Citations {
+		c := &a.Citations[i]
+		plan.Link(a, c, slices.Clone(bearers[c.Key]))
 	}
 	return a, nil
 }
 
-// ByNumber returns the IDs of the articles that bear the numbers.
+// ByNumber returns the IDs of the articles that bear the numbers, of several the most
+// recent.
 func (s *Searcher) ByNumber(ctx context.Context, numbers []string) (map[string]string, error) {
+	bearers, err := s.bearers(ctx, numbers)
 	out := map[string]string{}
+	for number, list := range bearers {
+		out[number] = list[0].ID
+	}
+	return out, err
+}
+
+// bearers returns the articles that bear the numbers, the most recent first.
+func (s *Searcher) bearers(ctx context.Context, numbers []string) (map[string][]plan.Bearer, error) {
+	out := map[string][]plan.Bearer{}
 	for chunk := range slices.Chunk(numbers, search.MaxSize) {
 		var answers struct {
 			Numbers struct {
@@ -207,12 +217,14 @@ func (s *Searcher) ByNumber(ctx context.Context, numbers []string) (map[string]s
 				}
 			}
 		}
-		// Of several articles with one number the first by ID.
 		got, err := s.ask(ctx, object{
 			"size": 0, "query": all(object{"terms": object{"number": chunk}}, (&renderer{}).query(plan.Articles)),
 			"aggs": object{"numbers": object{
 				"terms": object{"field": "number", "include": chunk, "size": len(chunk)},
-				"aggs":  object{"first": object{"top_hits": object{"size": 1, "sort": []object{{opensearchindex.FieldID: "asc"}}, "_source": opensearchindex.FieldID}}},
+				"aggs":  object{"first": object{"top_hits": object{
+					"size": plan.MaxBearers, "_source": []string{opensearchindex.FieldID, index.FieldHead},
+					"sort": []object{{"day": object{"order": "desc", "missing": "_last"}}, {opensearchindex.FieldID: "asc"}},
+				}}},
 			}},
 		})
 		if err != nil {
@@ -222,8 +234,12 @@ func (s *Searcher) ByNumber(ctx context.Context, numbers []string) (map[string]s
 			return nil, err
 		}
 		for _, b := range answers.Numbers.Buckets {
-			if len(b.First.Hits.Hits) > 0 {
-				out[b.Key] = b.First.Hits.Hits[0].Source.ID
+			for _, h := range b.First.Hits.Hits {
+				head, err := units.DecodeHead(h.Source.Head)
+				if err != nil {
+					return nil, err
+				}
+				out[b.Key] = append(out[b.Key], plan.Bearer{ID: head.ID, Date: string(head.Date)})
 			}
 		}
 	}

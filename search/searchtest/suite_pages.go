@@ -13,6 +13,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/docnumber"
 	"nghiquyet/search"
+	"nghiquyet/search/plan"
 )
 
 // sorts: by date, unknown dates last, equal ones in one order.
@@ -328,7 +329,12 @@ func (s *suite) wholeArticles(t *testing.T) {
 	}
 	for _, want := range corpus() {
 		for i := range want.Citations {
-			want.Citations[i].Article = held[want.Citations[i].Key]
+			c := &want.Citations[i]
+			var bearers []plan.Bearer
+			if id := held[c.Key]; id != "" {
+				bearers = []plan.Bearer{{ID: string(id), Date: string(s.byID[string(id)].Article.Date)}}
+			}
+			plan.Link(want, c, bearers)
 		}
 		got, err := s.engine.Article(t.Context(), want.ID)
 		if err != nil {

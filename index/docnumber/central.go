@@ -1,0 +1,84 @@
+package docnumber
+
+import (
+	"strings"
+	"time"
+
+	"nghiquyet/analyzers/vi"
+)
+
+// congresses are the days on which the congresses closed that elected a Central
+// Committee, by the first year of its term: its bodies number anew from then on.
+// Source: the congresses' own closing communiques; VIII on 1 July 1996 to XIV in
+// January 2026, whose last day is taken here to be that of the month.
+var congresses = []struct{ day, term string }{
+	{"1986-12-18", "1986-1991"},
+	{"1991-06-27", "1991-1996"},
+	{"1996-07-01", "1996-2001"},
+	{"2001-04-22", "2001-2006"},
+	{"2006-04-25", "2006-2011"},
+	{"2011-01-19", "2011-2016"},
+	{"2016-01-28", "2016-2021"},
+	{"2021-02-01", "2021-2026"},
+	{"2026-01-31", "2026-2031"},
+}
+
+// Central reports the key of a document of the Central Committee or one of its
+// bodies, whose numbers begin anew with each term: 35-CT/TW is of 1998, 2014, 2019 and
+// 2024.
+func Central(key string) bool {
+	return strings.HasSuffix(key, "TW") && strings.Contains(key, "/") && !strings.Contains(key, "@")
+}
+
+// CentralTerm is the term of the Central Committee on a day, or in a month or year
+// that lies within one, "2016-2021"; "" for none.
+func CentralTerm(date string) string {
+	first, last := date, date
+	switch len(date) {
+	case len("2006"):
+		first, last = date+"-01-01", date+"-12-31"
+	case len("2006-01"):
+		first, last = date+"-01", date+"-31"
+	case len(time.DateOnly):
+	default:
+		return ""
+	}
+	if term := termOn(first); term == termOn(last) {
+		return term
+	}
+	return ""
+}
+
+func termOn(day string) (term string) {
+	for _, c := range congresses {
+		if c.day < day {
+			term = c.term
+		}
+	}
+	return term
+}
+
+// StatedDate is the day, month or year that a mention of a document gives it, as in
+// "Chỉ thị số 35-CT/TW ngày 30/5/2019" and "Kết luận 127-KL/TW năm 2025"; "" for none.
+func StatedDate(mention string) string {
+	tokens := vi.Tokens(mention)
+	for i, t := range tokens {
+		switch {
+		case t.Kind == vi.Whole && isDate(t.Exact):
+			return t.Exact
+		case i > 0 && t.Kind == vi.Number && len(t.Exact) == len("2006") && tokens[i-1].Folded == "nam":
+			return t.Exact
+		}
+	}
+	return ""
+}
+
+// isDate reports a day or month.
+func isDate(term string) bool {
+	for _, layout := range []string{time.DateOnly, "2006-01"} {
+		if _, err := time.Parse(layout, term); err == nil {
+			return true
+		}
+	}
+	return false
+}
