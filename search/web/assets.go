@@ -151,6 +151,7 @@ func functions(lang string, a *assets) template.FuncMap {
 		"num":   func(n int) string { return number(lang, n) },
 		"date":  func(s any) string { return date(lang, fmt.Sprint(s)) },
 		"asset": a.url,
+		"long":  longAsked,
 		"clip":  func(n int, s any) string { return clip(fmt.Sprint(s), n) },
 	}
 }

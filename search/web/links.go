@@ -29,11 +29,38 @@ func asking(text string) search.Query {
 	return q
 }
 
-// articleOf is the address of an article's page. q, where given, is marked in
-// its text.
+// longQuery is what links that are there many times over do not repeat, in bytes:
+// a page of 100 hits has some 2,000 links, and an address can have kilobytes of
+// words.
+const longQuery = 300
+
+// start is a question as far as links to articles carry it, for their marks: its
+// first words.
+func start(q string) string {
+	if len(q) <= longQuery {
+		return q
+	}
+	q = strings.ToValidUTF8(q[:longQuery], "")
+	if space := strings.LastIndexByte(q, ' '); space > 0 {
+		q = q[:space]
+	}
+	return q
+}
+
+// besides is the question that the links of a hit's facts add to: the reader's, but
+// everything where that is long.
+func besides(q search.Query) search.Query {
+	if len(q.Text) > longQuery {
+		return asking("")
+	}
+	return asking(q.Text)
+}
+
+// articleOf is the address of an article's page. The start of q, where given, is
+// marked in its text.
 func articleOf(id, q, anchor string) string {
 	v := url.Values{}
-	if q != "" {
+	if q = start(q); q != "" {
 		v.Set("q", q)
 	}
 	path := articlePath + url.PathEscape(id)

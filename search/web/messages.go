@@ -184,6 +184,7 @@ var messages = map[string]locale.Text{
 	"article.contents":  {"Mục lục", "Contents"},
 	"article.facts":     {"Thông tin văn bản", "About this document"},
 	"article.found":     {"Từ tìm thấy", "Words found"},
+	"article.marked":    {"đánh dấu %s từ đầu", "the first %s marked"},
 	"article.prev":      {"Trước", "Previous"},
 	"article.next":      {"Sau", "Next"},
 	"article.print":     {"In văn bản", "Print"},
@@ -316,4 +317,5 @@ var messages = map[string]locale.Text{
 	"help.codes.trap":            {"Cẩn thận với bản đồ 63 tỉnh: bảy tỉnh hợp nhất mang mã của tỉnh kia. 52 nay là Gia Lai, xưa là Bình Định; tương tự 15 Lào Cai (Yên Bái), 24 Bắc Ninh (Bắc Giang), 44 Quảng Trị (Quảng Bình), 80 Tây Ninh (Long An), 82 Đồng Tháp (Tiền Giang), 91 An Giang (Kiên Giang). Vì vậy với province_view=then cột mã để trống.", "Beware of maps of the 63: seven merged provinces carry the code of the other partner. 52 is Gia Lai now and was Bình Định; likewise 15 Lào Cai (Yên Bái), 24 Bắc Ninh (Bắc Giang), 44 Quảng Trị (Quảng Bình), 80 Tây Ninh (Long An), 82 Đồng Tháp (Tiền Giang), 91 An Giang (Kiên Giang). With province_view=then the column of codes is therefore empty."},
 	"help.codes.iso":             {"ISO 3166-2 vẫn liệt kê 63 tỉnh, nên bảng địa danh chỉ ghi mã ISO khi mã ấy chỉ đúng vùng này.", "ISO 3166-2 still lists the 63, so the table of places has an ISO code only where it names the same area."},
 	"help.keys":                  {"Bàn phím: phím / đưa con trỏ về ô tìm; mũi tên lên, xuống chọn gợi ý; Esc đóng gợi ý; n và p đi qua các từ tìm thấy trong văn bản.", "Keyboard: / goes to the search box; up and down choose a suggestion; Esc closes them; n and p walk through the words found in a document."},
+	"long.links":                 {"Câu tìm dài nên trang này không lặp lại nó trong mọi liên kết: một số bộ lọc, cột số chỉ để đọc. Rút ngắn câu tìm thì bấm được.", "The question is long, so this page does not repeat it in every link: some filters and figures can only be read. They are links for a shorter question."},
 }

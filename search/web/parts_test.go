@@ -188,6 +188,28 @@ func FuzzLayOut(f *testing.F) {
 	})
 }
 
+// TestMarksAreBounded: all words found are counted, the first ones are marked.
+func TestMarksAreBounded(t *testing.T) {
+	const words = maxMarks + 500
+	text := strings.Repeat("dân, ", words)
+	m := snippet.NewMatcher(search.Parse("dân"), nil)
+	out := layOut(locale.Vietnamese, &index.Article{ID: "x", Text: text}, m, "dân", "")
+	marks := 0
+	for _, b := range out.Blocks {
+		for _, p := range b.Pieces {
+			if p.Match {
+				marks++
+			}
+		}
+	}
+	if out.Found != words || out.Marked != maxMarks || marks != maxMarks {
+		t.Errorf("%d found, %d said to be marked, %d marked, want %d, %d, %d", out.Found, out.Marked, marks, words, maxMarks, maxMarks)
+	}
+	if shown := flat(out.Blocks); len(strings.Fields(shown)) != words {
+		t.Errorf("%d words shown, want all %d", len(strings.Fields(shown)), words)
+	}
+}
+
 // A text longer than a page has parts, cut at lines: joined they are the text.
 func TestLayOutParts(t *testing.T) {
 	line := strings.Repeat("dân vận ", 12) + "\n"

@@ -323,7 +323,7 @@ func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 		v.Passages = append(v.Passages, p)
 	}
 	v.Places = placesOf(q, h.Province, h.Provinces)
-	base := asking(q.Text)
+	base := besides(q)
 	for _, topic := range h.Topics {
 		v.Topics = append(v.Topics, choice{Label: topic, Href: searchFor(only(base, search.FacetTopic, slugOf(topic)))})
 	}
@@ -363,7 +363,7 @@ func placesOf(q search.Query, main index.Place, all []index.Place) (out []placeV
 	}
 	for _, p := range all[:min(len(all), shown)] {
 		v := placeView{Then: string(p.Then), Now: string(p.Now)}
-		to := asking(q.Text)
+		to := besides(q)
 		switch {
 		case v.Then == "" && v.Now == "":
 			continue

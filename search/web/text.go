@@ -62,7 +62,8 @@ type layout struct {
 	headings map[int]heading // by the first byte of their line
 	points   []point         // in their order
 	lessons  []index.Span
-	marks    []span
+	marks    []span // at most maxMarks
+	words    int    // found, marked or not
 	links    []span
 }
 
@@ -84,6 +85,7 @@ type laidOut struct {
 	Parts    []pageLink // of the text; none where it has one page
 	Part     int        // that is shown, from 1
 	Found    int        // words found in it
+	Marked   int        // of them, from its beginning
 }
 
 // layOut lays out the part of an article's text that at names; what m matches
@@ -98,7 +100,7 @@ func layOut(lang string, a *index.Article, m *snippet.Matcher, q, at string) (ou
 		l.text = l.text[:starts[v.part+1]]
 	}
 	l.found(m)
-	out.Found = len(l.marks)
+	out.Found, out.Marked = l.words, len(l.marks)
 	l.place(v.place)
 	l.cited(a.Citations)
 	for at := l.from; at < len(l.text); {
@@ -219,11 +221,18 @@ func (l *layout) headingBefore(at int, text string) (start, end int) {
 	return -1, -1
 }
 
+// maxMarks bounds the marks of a page: a question of many words finds tens of
+// thousands in a long text, and a mark is longer than most words.
+const maxMarks = 2_000
+
 // found notes where words were found.
 func (l *layout) found(m *snippet.Matcher) {
 	at := l.from
 	for _, r := range snippet.Highlight(l.text[l.from:], m) {
 		if r.Match {
+			l.words++
+		}
+		if r.Match && len(l.marks) < maxMarks {
 			l.marks = append(l.marks, span{start: at, end: at + len(r.Text)})
 		}
 		at += len(r.Text)

@@ -147,16 +147,20 @@ func (s *site) render(w http.ResponseWriter, p *page) error {
 		s.cfg.Log.Error("page", "page", p.Name, "error", err)
 		return fmt.Errorf("render %s: %w", p.Name, err)
 	}
+	body := b.Bytes()
+	if len(p.here.RawQuery) > longAddress {
+		body = cutLinks(body)
+	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", p.Lang)
 	varies(h)
 	w.WriteHeader(max(p.Status, http.StatusOK))
 	if p.Embed {
-		_, _ = outOfFrame.WriteString(w, b.String())
+		_, _ = outOfFrame.WriteString(w, string(body))
 		return nil
 	}
-	_, _ = w.Write(b.Bytes()) // the client is gone
+	_, _ = w.Write(body) // the client is gone
 	return nil
 }
 

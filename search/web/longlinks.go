@@ -1,0 +1,46 @@
+package web
+
+import (
+	"net/url"
+	"regexp"
+)
+
+// A page links each of its facts to the same question with a filter more or less:
+// a thousand links on a dashboard. A question of kilobytes is repeated in so many
+// of them only; the others are shown without address, and the page says so.
+const (
+	longAddress = 1000 // bytes of an encoded question, or of a link, that are long
+	longLinks   = 24   // at the beginning of a page, and as many at its end
+)
+
+// longAsked says whether a question makes long links.
+func longAsked(text string) bool { return len(url.QueryEscape(text)) > longAddress }
+
+// anyLink finds the address of a link.
+var anyLink = regexp.MustCompile(`(<a\b[^>]*?) href="([^"]*)"`)
+
+// cutLinks takes the address from the long links of a page, but for the first and
+// the last: those around the answer and those of the navigation.
+func cutLinks(page []byte) []byte {
+	n := 0
+	for _, at := range anyLink.FindAllSubmatchIndex(page, -1) {
+		if at[5]-at[4] > longAddress {
+			n++
+		}
+	}
+	if n <= 2*longLinks {
+		return page
+	}
+	nth := 0
+	return anyLink.ReplaceAllFunc(page, func(link []byte) []byte {
+		at := anyLink.FindSubmatchIndex(link)
+		if at[5]-at[4] <= longAddress {
+			return link
+		}
+		nth++
+		if nth <= longLinks || nth > n-longLinks {
+			return link
+		}
+		return link[at[2]:at[3]]
+	})
+}
