@@ -64,7 +64,7 @@ func DecodeText(data []byte, declared string) (text, encoding string, err error)
 		return "", "", errBinary
 	case byFont: // U+00AD is the letter ư in TCVN3
 		return norm.NFC.String(strings.Map(func(r rune) rune {
-			if r == 0xAD {
+			if r == 0xAD || r == optionalHyphen {
 				return r
 			}
 			return cleanRune(r)

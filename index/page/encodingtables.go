@@ -1,6 +1,7 @@
 package page
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -73,9 +74,15 @@ func fromTCVN3(s string) string {
 		if v, ok := tcvn3Letters[r]; ok {
 			return v
 		}
+		if r == optionalHyphen {
+			return 'ư'
+		}
 		return r
 	}, s))
 }
+
+// optionalHyphen is what Word writes for U+00AD, which is the letter ư in TCVN3.
+const optionalHyphen = 0x1F
 
 // fromVNI does the same for the VNI fonts: "Nghò quyeát" is "Nghị quyết".
 func fromVNI(s string) string {
@@ -105,11 +112,20 @@ func ConvertRun(convert func(string) string, s string) string {
 		return s
 	}
 	s = strings.Map(fromSymbol, s)
-	if now := convert(s); scoreWords(now).net() >= scoreWords(s).net() {
+	now, score := convert(s), scoreWords(s).net()
+	if strings.Contains(s, "-") { // perhaps ư, of fonts that call U+00AD a hyphen
+		if soft := convert(hyphenInWord.ReplaceAllString(s, "$1\u00ad")); scoreWords(soft).net() > max(score, scoreWords(now).net()) {
+			return soft
+		}
+	}
+	if scoreWords(now).net() >= score {
 		return now
 	}
 	return s
 }
+
+// hyphenInWord is a hyphen between or after letters.
+var hyphenInWord = regexp.MustCompile(`(\p{L})-`)
 
 // fromSymbol undoes the private-use characters F000–F0FF that stand for the
 // bytes of fonts marked as symbolic.

@@ -48,3 +48,24 @@ func TestRepair(t *testing.T) {
 		}
 	}
 }
+
+func TestOptionalHyphenIsALetter(t *testing.T) {
+	convert, _ := LegacyFont(".VnTime")
+	for _, c := range [][2]string{
+		{"th\u00adêng vô §¶ng uû", "thường vụ Đảng uỷ"},
+		{"th\x1fêng vô §¶ng uû", "thường vụ Đảng uỷ"},
+		{"th-êng vô §¶ng uû", "thường vụ Đảng uỷ"},
+		{"Tin-lµnh", "Tin-lành"},
+	} {
+		if got := ConvertRun(convert, c[0]); got != c[1] {
+			t.Errorf("ConvertRun(%q) = %q, want %q", c[0], got, c[1])
+		}
+	}
+	for _, in := range []string{"th\u00adêng vô §¶ng uû x· vÒ c«ng t¸c d©n vËn", "th\x1fêng vô §¶ng uû x· vÒ c«ng t¸c d©n vËn"} {
+		for name, data := range map[string][]byte{"UTF-8": []byte(in), "bytes": latin1(in)} {
+			if got, _, err := DecodeText(data, ""); err != nil || got != "thường vụ Đảng uỷ xã về công tác dân vận" {
+				t.Errorf("%s %q: %q, %v", name, in, got, err)
+			}
+		}
+	}
+}

@@ -13,10 +13,23 @@ import (
 type docxParagraph struct {
 	props  docxParaProps
 	text   strings.Builder
+	font   string       // of legacy
+	legacy []byte       // the end of text, in a font that is not Unicode
 	raised string       // set raised at the end of text: a mark may be cut over runs
 	plain  int          // runes of text that is not bold
 	bold   int          // and that is
 	boxes  []page.Block // of text boxes anchored in it
+}
+
+// convert adds what is set in a font that is not Unicode to the text: all of it
+// at once, for a word may be cut over runs.
+func (p *docxParagraph) convert() {
+	if len(p.legacy) == 0 {
+		return
+	}
+	convert, _ := page.LegacyFont(p.font)
+	p.text.WriteString(page.ConvertRun(convert, string(p.legacy)))
+	p.legacy = nil
 }
 
 // lower adds what was set raised to the text, but for the marks of footnotes.
@@ -151,6 +164,8 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 		w.write("\t")
 	case "br", "cr":
 		w.write("\n")
+	case "softHyphen":
+		w.write("\u00ad") // the letter ư in TCVN3
 	case "noBreakHyphen":
 		w.write("-")
 	case "sym":
@@ -180,15 +195,22 @@ func (w *docxWalk) write(s string) {
 	if l.hidden {
 		return
 	}
-	if convert, ok := page.LegacyFont(l.font); ok {
-		s = page.ConvertRun(convert, s)
-	}
 	if l.raised {
+		p.convert()
 		p.raised += s
 		return
 	}
 	p.lower()
-	p.text.WriteString(s)
+	if _, ok := page.LegacyFont(l.font); !ok {
+		p.convert()
+		p.text.WriteString(s)
+	} else {
+		if p.font != l.font {
+			p.convert()
+			p.font = l.font
+		}
+		p.legacy = append(p.legacy, s...)
+	}
 	if n := len(strings.TrimSpace(s)); l.bold {
 		p.bold += n
 	} else {
@@ -237,6 +259,7 @@ func (w *docxWalk) put(blocks []page.Block) {
 
 // paragraph makes the block of a paragraph, with its number.
 func (w *docxWalk) paragraph(p *docxParagraph) []page.Block {
+	p.convert()
 	p.lower()
 	text := page.TrimLines(page.CleanText(p.text.String()))
 	if text == "" {
