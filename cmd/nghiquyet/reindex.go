@@ -170,6 +170,9 @@ func summary(w io.Writer, r *reindex.Report, file string) {
 			fmt.Fprintf(w, "  … và %d tệp nữa\n", more)
 		}
 	}
+	if r.Doubtful > 0 {
+		fmt.Fprintf(w, "Ngày đáng ngờ: %d văn bản, xem báo cáo.\n", r.Doubtful)
+	}
 	if r.Excluded > 0 {
 		fmt.Fprintf(w, "Loại trừ theo tên: %d tệp, thư mục.\n", r.Excluded)
 	}

@@ -89,6 +89,11 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	if p.OCR {
 		recognised(a)
 	}
+	if res.Doubt = doubtOf(a, today); res.Doubt != "" {
+		ev := a.Evidence["date"]
+		ev.Sure = index.SureLow
+		a.Evidence["date"] = ev
+	}
 	if err := a.Validate(); err != nil {
 		return nil, page.Rejectf(in.Name, page.CodeInvalid, "%v", err)
 	}

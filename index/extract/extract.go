@@ -24,6 +24,9 @@ type Result struct {
 	Article   index.Article
 	Line      int        // of its file, from 1 in JSON Lines, otherwise 0
 	Decisions []Decision // one a field, in the order of the rule table
+	// Doubt says, in Vietnamese, why the date can hardly be right; empty where
+	// nothing speaks against it.
+	Doubt string
 }
 
 // Decision says how a field got its value, for --explain.

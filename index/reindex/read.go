@@ -41,6 +41,7 @@ type file struct {
 	short   bool         // rec is of a file that ended too early
 	bad     map[int]bool // positions in rec.Docs of what was rejected
 	passing []Note       // rejects that another run may not find
+	doubts  []Note       // documents extracted in this run whose date can hardly be right
 	fresh   int          // documents extracted in this run
 	shown   int64        // bytes of size that the progress has been told of
 }
@@ -295,6 +296,9 @@ func (r *run) extract(ctx context.Context, j job) error {
 		}
 		j.file.mu.Lock()
 		j.file.fresh++
+		if res.Doubt != "" {
+			j.file.doubts = append(j.file.doubts, Note{File: j.in.Name, Line: j.in.Line, Code: codeDoubt, Reason: res.Doubt})
+		}
 		j.file.rec.setID(j.at, res.Article.ID)
 		j.file.mu.Unlock()
 	}
@@ -357,7 +361,9 @@ func (r *run) done(f *file) error {
 		return nil
 	}
 	f.rec.drop(f.bad)
-	slices.SortStableFunc(f.rec.Rejects, func(a, b Note) int { return a.Line - b.Line })
+	byLine := func(a, b Note) int { return a.Line - b.Line }
+	slices.SortStableFunc(f.rec.Rejects, byLine)
+	slices.SortStableFunc(f.doubts, byLine)
 	r.tracker.add(0, 0, f.size-f.shown)
 	if len(f.passing) > 0 {
 		return nil

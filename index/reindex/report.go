@@ -71,6 +71,10 @@ type Report struct {
 	Skips    []Note `json:"skips"`
 	Excludes []Note `json:"excludes,omitempty"`
 	Keeps    []Note `json:"keeps,omitempty"`
+	// Doubtful counts the documents read in this run whose date can hardly be
+	// right, as Doubts lists them: they are in the index, with evidence low.
+	Doubtful int    `json:"doubtful"`
+	Doubts   []Note `json:"doubts,omitempty"`
 }
 
 // MaxIDs bounds each list of ids of a report.
@@ -113,6 +117,7 @@ const (
 	codeLink      = "link-inside"
 	codeSpecial   = "special-file"
 	codeExcluded  = "excluded"
+	codeDoubt     = "doubtful-date"
 	// codeEmptySource is for a path that gives no document.
 	codeEmptySource = "empty-source"
 )
@@ -128,6 +133,7 @@ var reasons = map[string]struct{ vi, en string }{
 	codeHidden:           {"tệp hoặc thư mục ẩn", "hidden file or folder"},
 	codeLink:             {"liên kết tới tệp trong cùng thư mục, đã đọc theo tên thật", "link within the folder, read under its real name"},
 	codeExcluded:         {"loại trừ theo tên", "excluded by its name"},
+	codeDoubt:            {"ngày đáng ngờ", "a doubtful date"},
 	codeEmptySource:      {"nguồn không có văn bản nào: có thể chưa gắn (mount)", "the source gives no document: perhaps it is not mounted"},
 	codeSpecial:          {"không phải tệp thường", "not a regular file"},
 	page.CodeUnsupported: {"định dạng không đọc được", "a format that is not read"},
@@ -159,6 +165,8 @@ func (n Note) explained() Note {
 	switch {
 	case n.Reason == "":
 		n.Reason = text.vi
+	case n.Code == codeDoubt:
+		n.Reason = text.vi + ": " + n.Reason
 	case n.Code == codeRead, n.Code == codeRefused: // the system's own words
 		n.Reason, text.en = text.vi+": "+n.Reason, text.en+": "+n.Reason
 	}
@@ -236,6 +244,11 @@ func (r *Report) count(f *file) {
 	default:
 		r.Files.Unchanged++
 	}
+	for _, n := range f.doubts {
+		if r.Doubtful++; len(r.Doubts) < MaxNotes {
+			r.Doubts = append(r.Doubts, n.explained())
+		}
+	}
 	fresh := min(f.fresh, len(f.rec.Docs))
 	r.Extracted += fresh
 	r.Reused += len(f.rec.Docs) - fresh
@@ -276,7 +289,7 @@ func (r *Report) changes(c register.Changes) {
 
 // WithoutLists is the report without what grows with the number of documents.
 func (r Report) WithoutLists() Report {
-	r.Rejects, r.Skips, r.Excludes, r.Keeps, r.Pruned = nil, nil, nil, nil, nil
+	r.Rejects, r.Skips, r.Excludes, r.Keeps, r.Doubts, r.Pruned = nil, nil, nil, nil, nil, nil
 	r.AddedIDs, r.ChangedIDs, r.RemovedIDs, r.KeptIDs = nil, nil, nil, nil
 	return r
 }
