@@ -16,19 +16,19 @@ import (
 // record is one line of JSON Lines: id and text (or html) are required, the
 // rest is trusted where it is given. Other keys are ignored.
 type record struct {
-	ID       *given `json:"id"`
-	Text     *given `json:"text"`
-	HTML     *given `json:"html"`
-	Title    given  `json:"title"`
-	URL      given  `json:"url"`
-	Source   given  `json:"source"`
-	Date     given  `json:"date"`
-	Author   given  `json:"author"`
-	Province given  `json:"province"`
-	District given  `json:"district"`
-	Topics   topics `json:"topics"`
-	Kind     given  `json:"kind"`
-	Number   given  `json:"number"`
+	ID       *given  `json:"id"`
+	Text     *string `json:"text"`
+	HTML     *string `json:"html"`
+	Title    string  `json:"title"`
+	URL      string  `json:"url"`
+	Source   string  `json:"source"`
+	Date     given   `json:"date"`
+	Author   string  `json:"author"`
+	Province string  `json:"province"`
+	District string  `json:"district"`
+	Topics   topics  `json:"topics"`
+	Kind     string  `json:"kind"`
+	Number   given   `json:"number"`
 }
 
 // given is a text that programs may write as a number: "id":8.
@@ -106,13 +106,13 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	var p *page.Page
 	var err error
 	switch {
-	case r.Text != nil && strings.TrimSpace(string(*r.Text)) != "":
-		if p, err = readRecordText(ctx, in.Name, string(*r.Text), lim); p != nil {
-			p.Whole = strings.TrimSpace(string(r.Title)) != "" // else it may be a scraped page
+	case r.Text != nil && strings.TrimSpace(*r.Text) != "":
+		if p, err = readRecordText(ctx, in.Name, *r.Text, lim); p != nil {
+			p.Whole = strings.TrimSpace(r.Title) != "" // else it may be a scraped page
 			p.Supplied = true
 		}
 	case r.HTML != nil:
-		p, err = readHTML(ctx, in.Name, page.CleanText(page.Repair(string(*r.HTML))), lim)
+		p, err = readHTML(ctx, in.Name, page.CleanText(page.Repair(*r.HTML)), lim)
 	default:
 		p = &page.Page{}
 	}
@@ -122,9 +122,9 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	if p.Meta == nil {
 		p.Meta = map[string]string{}
 	}
-	for key, value := range map[string]string{"id": string(*r.ID), "title": entities(r.Title), "url": string(r.URL), "source": string(r.Source), "date": date,
+	for key, value := range map[string]string{"id": string(*r.ID), "title": entities(r.Title), "url": r.URL, "source": r.Source, "date": date,
 		"author": entities(r.Author), "province": entities(r.Province), "district": entities(r.District), "kind": entities(r.Kind), "number": string(r.Number),
-		"topics": entities(given(strings.Join(r.Topics, "\n")))} {
+		"topics": entities(strings.Join(r.Topics, "\n"))} {
 		if key == "title" {
 			value = strings.Join(strings.Fields(value), " ")
 		}
@@ -137,8 +137,8 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 
 // entities repairs a field, and resolves what crawlers leave of HTML in a field, escaped once or
 // twice: "Đảng &amp; dân", "&amp;quot;".
-func entities(s given) string {
-	out := page.Repair(string(s))
+func entities(s string) string {
+	out := page.Repair(s)
 	for range 2 {
 		if strings.Contains(out, "&") && strings.Contains(out, ";") {
 			out = html.UnescapeString(out)
