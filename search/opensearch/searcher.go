@@ -221,7 +221,7 @@ func (s *Searcher) bearers(ctx context.Context, numbers []string) (map[string][]
 			"size": 0, "query": all(object{"terms": object{"number": chunk}}, (&renderer{}).query(plan.Articles)),
 			"aggs": object{"numbers": object{
 				"terms": object{"field": "number", "include": chunk, "size": len(chunk)},
-				"aggs":  object{"first": object{"top_hits": object{
+				"aggs": object{"first": object{"top_hits": object{
 					"size": plan.MaxBearers, "_source": []string{opensearchindex.FieldID, index.FieldHead},
 					"sort": []object{{"day": object{"order": "desc", "missing": "_last"}}, {opensearchindex.FieldID: "asc"}},
 				}}},

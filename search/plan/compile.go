@@ -23,7 +23,7 @@ type compiler struct {
 	marked   bool            // the reader types marks
 	counts   map[Term]int    // documents of the terms asked for
 	seen     map[string]bool // clauses there are
-	typed    []string        // numbers of documents among the words
+	typed    []string        // numbers of documents among the words, as typed
 	slips    int             // words compared with those of the index
 }
 

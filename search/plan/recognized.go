@@ -7,6 +7,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/docnumber"
 	"nghiquyet/index/places"
 	"nghiquyet/search"
 )
@@ -62,13 +63,14 @@ func (c *compiler) recognized(q *search.Query) error {
 	if err := flush(); err != nil {
 		return err
 	}
-	for _, number := range c.typed {
+	for _, number := range c.typed { // 35-CT is a key as well, of what cites no more than that
 		docs, err := c.citing(number)
 		if err != nil {
 			return err
 		}
 		if docs != nil {
-			r.offer(search.FacetCites, number, search.CitedLabel(number), number, docs)
+			pattern, _ := docnumber.ParseQuery(number)
+			r.offer(search.FacetCites, number, search.CitedLabel(pattern.String()), number, docs)
 		}
 	}
 	return r.count()

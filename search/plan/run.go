@@ -253,7 +253,7 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 			continue
 		}
 		c.numbered(bearing, citing)
-		c.typed = append(c.typed, pattern.String())
+		c.typed = append(c.typed, text)
 		// "quy định 37" among other words may count anything: it decides only
 		// where it is all that was typed, or says whose number it is.
 		if pattern.Num != "" && pattern.Body == "" && pattern.Year == "" && !(alone && size == len(words)) {

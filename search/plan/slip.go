@@ -73,7 +73,7 @@ func (c *compiler) slip(texts, restored []string, i int, shouts bool) (slipped, 
 	}
 	kept := !shouts && acronym(texts[i])
 	switch {
-	case there >= known && vi.IsBareSyllable(typed.Folded):
+	case there >= known && (kept || vi.IsBareSyllable(typed.Folded)):
 		return slipped{}, nil
 	case there >= known:
 		word, err := c.nearest(texts, i, typed.Folded, there, false)

@@ -14,7 +14,7 @@ func (s *suite) recognized(t *testing.T) {
 		{"nghị quyết gia lai", search.FacetProvince, "gia-lai"},
 		{"nghi quyet tinh Gia Lai 2020", search.FacetProvince, "gia-lai"},
 		{"dân vận 2020", search.FacetYear, "2020"},
-		{"chỉ thị 35", search.FacetCites, "35-CT"},
+		{"chỉ thị 35", search.FacetCites, "chỉ thị 35"},
 		{"35-CT/TW đại hội", search.FacetCites, "35-CT/TW"},
 		{"kế hoạch đại hội", search.FacetKind, "ke-hoach"},
 	} {
