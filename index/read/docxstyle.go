@@ -34,15 +34,24 @@ func (v *xmlVal) number() (int, bool) {
 	return n, err == nil && n >= -1<<20 && n <= 1<<20
 }
 
+type docxFonts struct {
+	ASCII string `xml:"ascii,attr"`
+	HAnsi string `xml:"hAnsi,attr"`
+}
+
+// docxNum is the list, and the level of it, that a paragraph belongs to.
+type docxNum struct {
+	Level *xmlVal `xml:"ilvl"`
+	ID    *xmlVal `xml:"numId"`
+}
+
 type docxRunProps struct {
-	Fonts *struct {
-		ASCII string `xml:"ascii,attr"`
-		HAnsi string `xml:"hAnsi,attr"`
-	} `xml:"rFonts"`
-	Style  *xmlVal `xml:"rStyle"`
-	Bold   *xmlVal `xml:"b"`
-	Vanish *xmlVal `xml:"vanish"`
-	Align  *xmlVal `xml:"vertAlign"`
+	Fonts  *docxFonts `xml:"rFonts"`
+	Style  *xmlVal    `xml:"rStyle"`
+	Bold   *xmlVal    `xml:"b"`
+	Vanish *xmlVal    `xml:"vanish"`
+	Align  *xmlVal    `xml:"vertAlign"`
+	Lift   *xmlVal    `xml:"position"` // above the line, in half points
 }
 
 // font is the font that letters beyond ASCII take, or "".
@@ -56,14 +65,18 @@ func (p docxRunProps) font() string {
 	return p.Fonts.ASCII
 }
 
+// lifted reports text that is set as far above the line as a note's mark.
+func (p docxRunProps) lifted() bool {
+	const least = 4 // half points
+	n, ok := p.Lift.number()
+	return ok && n >= least
+}
+
 type docxParaProps struct {
-	Style   *xmlVal `xml:"pStyle"`
-	Align   *xmlVal `xml:"jc"`
-	Outline *xmlVal `xml:"outlineLvl"`
-	Num     *struct {
-		Level *xmlVal `xml:"ilvl"`
-		ID    *xmlVal `xml:"numId"`
-	} `xml:"numPr"`
+	Style   *xmlVal  `xml:"pStyle"`
+	Align   *xmlVal  `xml:"jc"`
+	Outline *xmlVal  `xml:"outlineLvl"`
+	Num     *docxNum `xml:"numPr"`
 }
 
 type docxStyle struct {
@@ -186,6 +199,6 @@ func (d *docxReader) look(p docxParaProps, r docxRunProps) look {
 	if out.font == "" {
 		out.font = d.fallback
 	}
-	out.bold, out.hidden, out.raised = bold.on(), vanish.on(), align.text() == "superscript"
+	out.bold, out.hidden, out.raised = bold.on(), vanish.on(), align.text() == "superscript" || r.lifted()
 	return out
 }

@@ -52,7 +52,7 @@ var formats = []format{
 	{magic: []string{zipMagic}, part: "content.xml", do: "OpenDocument: hãy lưu lại thành .docx"},
 	{magic: []string{zipMagic}, part: "META-INF/container.xml", do: "sách EPUB: hãy lưu lại thành .html hoặc .docx"},
 	{magic: []string{zipMagic, zipEmpty}, read: readDOCX}, // which says what is wrong
-	{magic: []string{oleMagic}, do: "Word đời cũ (.doc) hoặc DOCX có mật khẩu: hãy lưu lại thành .docx không mật khẩu"},
+	{exts: []string{".doc", ".dot"}, magic: []string{oleMagic}, read: readDOC},
 	{magic: []string{`{\rtf`}, do: "RTF: hãy lưu lại thành .docx"},
 	{magic: []string{"\x89PNG", "\xff\xd8\xff", "GIF8", "II*\x00", "MM\x00*"}, do: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
 	{magic: []string{"Rar!"}, do: "tệp nén RAR: hãy giải nén trước"},
@@ -114,6 +114,8 @@ func Document(ctx context.Context, in Input, lim page.Limits) (*page.Page, error
 	switch f := named(in.Name); {
 	case f == nil || f.read == nil:
 		return nil, page.Rejectf(in.Name, page.CodeUnsupported, "không đọc định dạng %s", extension(in.Name))
+	case f.magic != nil && looksHTML(string(data[:min(len(data), 1024)])):
+		return decoded(readHTML)(ctx, in.Name, data, lim) // Word saves pages under any name
 	case f.magic != nil:
 		return nil, page.Rejectf(in.Name, page.CodeDamaged, "tên là %s nhưng nội dung thì không", extension(in.Name))
 	default:

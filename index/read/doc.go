@@ -1,0 +1,393 @@
+package read
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/richardlehane/mscfb"
+	"golang.org/x/text/encoding/charmap"
+
+	"nghiquyet/index/page"
+)
+
+// readDOC reads a Word document of 1997–2003 ([MS-DOC]): the text in pieces,
+// with styles, numbers of lists, fonts, tables, footnotes and text boxes. The
+// properties of the binary format are translated into those of DOCX, so that
+// one walk makes the blocks of both. Comments, deleted and hidden text are left
+// out; running heads and feet are furniture.
+func readDOC(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
+	lim = lim.WithDefaults()
+	if int64(len(data)) > lim.Bytes {
+		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
+	}
+	streams, err := oleStreams(name, data)
+	if err != nil {
+		return nil, err
+	}
+	d, err := openDOC(name, streams)
+	if err != nil {
+		return nil, err
+	}
+	d.ctx, d.lim = ctx, lim
+	p := &page.Page{Meta: map[string]string{}}
+	cp := 0
+	for _, part := range docParts {
+		n := d.count(part.count)
+		if !part.skip {
+			blocks, err := d.story(cp, cp+n)
+			if err != nil {
+				return nil, err
+			}
+			for i := range blocks {
+				blocks[i].Furniture = blocks[i].Furniture || part.furniture
+			}
+			p.Blocks = append(p.Blocks, blocks...)
+		}
+		cp += n
+	}
+	if !slices.ContainsFunc(p.Blocks, func(b page.Block) bool { return !b.Furniture && page.CountLetters(b.Text) > 0 }) {
+		return nil, page.Rejectf(name, page.CodeEmpty, "tệp DOC không có chữ (có thể chỉ chứa ảnh quét)")
+	}
+	return p, nil
+}
+
+// oleParts are the streams of a compound file that say what it is.
+var oleParts = []string{"WordDocument", "0Table", "1Table", "EncryptedPackage", "Workbook", "Book", "PowerPoint Document"}
+
+// oleStreams reads the streams of oleParts in the root folder of a compound file.
+func oleStreams(name string, data []byte) (streams map[string][]byte, err error) {
+	defer func() { // the library indexes by what the file says
+		if r := recover(); r != nil {
+			err = page.Rejectf(name, page.CodeDamaged, "tệp DOC bị hỏng: các phần của nó chồng chéo")
+		}
+	}()
+	r, err := mscfb.New(bytes.NewReader(data))
+	if err != nil {
+		return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOC bị hỏng hoặc bị cắt cụt: %v", err)
+	}
+	streams = map[string][]byte{}
+	for _, f := range r.File {
+		if len(f.Path) > 0 || !slices.Contains(oleParts, f.Name) || streams[f.Name] != nil {
+			continue
+		}
+		b, err := io.ReadAll(io.LimitReader(f, int64(len(data))))
+		if err != nil && len(b) == 0 {
+			return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOC bị cắt cụt: %v", err)
+		}
+		streams[f.Name] = b
+	}
+	return streams, nil
+}
+
+// docParts are the parts of the text in the order of the file. The footnotes
+// come apart from the text that they belong to.
+var docParts = []struct {
+	count           int // where the file's head counts the characters
+	furniture, skip bool
+}{
+	{count: 76},                  // the document
+	{count: 80},                  // footnotes
+	{count: 84, furniture: true}, // running heads and feet
+	{count: 88, skip: true},      // macros, always empty
+	{count: 92, skip: true},      // comments
+	{count: 96},                  // endnotes
+	{count: 100},                 // text boxes
+	{count: 104, furniture: true},
+}
+
+// Offsets in the head of a Word document.
+const (
+	fibFlags   = 10
+	fibOffsets = 154 // pairs of offset and length in the table stream
+	fibSize    = fibOffsets + 75*8
+)
+
+// Pairs of the head: what stands where in the table stream.
+const (
+	pairStyles     = 1
+	pairRunPages   = 12
+	pairParaPages  = 13
+	pairFonts      = 15
+	pairPieces     = 33
+	pairLists      = 73
+	pairListsInUse = 74
+)
+
+// docReader is one document under way.
+type docReader struct {
+	docxReader
+	ctx    context.Context
+	name   string
+	lim    page.Limits
+	doc    []byte // stream WordDocument
+	table  []byte // stream 0Table or 1Table
+	pieces []docPiece
+	runs   docSpans
+	paras  docSpans
+	fonts  []string
+	looks  map[docLookKey]docLook
+}
+
+// docPiece is a piece of the text: characters [from, to) are stored at fc.
+type docPiece struct {
+	from, to int
+	fc       int  // offset in the stream WordDocument
+	wide     bool // UTF-16, otherwise windows-1252
+}
+
+func openDOC(name string, streams map[string][]byte) (*docReader, error) {
+	d := &docReader{name: name, doc: streams["WordDocument"], looks: map[docLookKey]docLook{}}
+	switch {
+	case streams["EncryptedPackage"] != nil:
+		return nil, page.Rejectf(name, page.CodeEncrypted, "tệp Office có mật khẩu: hãy lưu lại không mật khẩu")
+	case streams["Workbook"] != nil || streams["Book"] != nil:
+		return nil, page.Rejectf(name, page.CodeUnsupported, "bảng tính Excel đời cũ (.xls): hãy lưu lại thành .xlsx")
+	case streams["PowerPoint Document"] != nil:
+		return nil, page.Rejectf(name, page.CodeUnsupported, "trình chiếu PowerPoint đời cũ (.ppt): hãy lưu lại thành .pptx")
+	case d.doc == nil:
+		return nil, page.Rejectf(name, page.CodeUnsupported, "tệp OLE không phải văn bản Word")
+	case len(d.doc) < 32 || word(d.doc, 0) != 0xA5EC && word(d.doc, 0) != 0xA5DC:
+		return nil, d.damaged("không có phần đầu")
+	case word(d.doc, fibFlags)&0x0100 != 0:
+		return nil, page.Rejectf(name, page.CodeEncrypted, "tệp DOC có mật khẩu: hãy lưu lại không mật khẩu")
+	case word(d.doc, 0) == 0xA5DC || word(d.doc, 2) < 0xC1:
+		return nil, page.Rejectf(name, page.CodeUnsupported, "văn bản của Word 95 hoặc cũ hơn: hãy lưu lại thành .docx")
+	case len(d.doc) < fibSize:
+		return nil, d.damaged("phần đầu bị cắt cụt")
+	}
+	d.table = streams["0Table"]
+	if word(d.doc, fibFlags)&0x0200 != 0 {
+		d.table = streams["1Table"]
+	}
+	if err := d.readPieces(); err != nil {
+		return nil, err
+	}
+	d.readFonts()
+	d.readDOCStyles()
+	d.readLists()
+	d.runs = d.spans(pairRunPages, 1)
+	d.paras = d.spans(pairParaPages, 13)
+	return d, nil
+}
+
+func (d *docReader) damaged(what string) error {
+	return page.Rejectf(d.name, page.CodeDamaged, "tệp DOC bị hỏng: %s", what)
+}
+
+// count is a number of characters that the head has at offset.
+func (d *docReader) count(offset int) int {
+	return int(min(long(d.doc, offset), uint32(len(d.doc))))
+}
+
+// pair is what the head points at in the table stream, nil for nothing.
+func (d *docReader) pair(n int) []byte {
+	fc, size := long(d.doc, fibOffsets+8*n), long(d.doc, fibOffsets+8*n+4)
+	if uint64(fc)+uint64(size) > uint64(len(d.table)) {
+		return nil
+	}
+	return d.table[fc : fc+size]
+}
+
+// word and long read little-endian numbers; beyond the end they are 0.
+func word(b []byte, at int) int {
+	if at < 0 || at+2 > len(b) {
+		return 0
+	}
+	return int(b[at]) | int(b[at+1])<<8
+}
+
+func long(b []byte, at int) uint32 {
+	if at < 0 || at+4 > len(b) {
+		return 0
+	}
+	return uint32(b[at]) | uint32(b[at+1])<<8 | uint32(b[at+2])<<16 | uint32(b[at+3])<<24
+}
+
+// readPieces reads the table of pieces. Pieces must be in order and inside the
+// file, for nothing else bounds the length of the text.
+func (d *docReader) readPieces() error {
+	clx := d.pair(pairPieces)
+	for len(clx) >= 3 && clx[0] == 1 { // properties that pieces refer to
+		clx = clx[min(3+word(clx, 1), len(clx)):]
+	}
+	if len(clx) < 5 || clx[0] != 2 {
+		return d.damaged("thiếu bảng các đoạn chữ")
+	}
+	plc := clx[5:min(5+int(long(clx, 1)), len(clx))]
+	n := (len(plc) - 4) / 12
+	size := 0
+	for i := range max(n, 0) {
+		p := docPiece{from: int(long(plc, 4*i)), to: int(long(plc, 4*i+4))}
+		fc := long(plc, 4*(n+1)+8*i+2)
+		width := 2
+		p.fc, p.wide = int(fc), true
+		if fc&0x4000_0000 != 0 {
+			p.fc, p.wide, width = int(fc&^0x4000_0000)/2, false, 1
+		}
+		size += (p.to - p.from) * width
+		if p.from > p.to || p.fc+(p.to-p.from)*width > len(d.doc) || size > 2*len(d.doc) {
+			return d.damaged(fmt.Sprintf("đoạn chữ thứ %d nằm ngoài tệp", i+1))
+		}
+		if i > 0 && p.from != d.pieces[i-1].to {
+			return d.damaged("các đoạn chữ không nối nhau")
+		}
+		d.pieces = append(d.pieces, p)
+	}
+	if len(d.pieces) == 0 {
+		return d.damaged("không có đoạn chữ nào")
+	}
+	return nil
+}
+
+// Characters with a meaning of their own ([MS-DOC] 2.4.1 and 2.9.x).
+const (
+	docCell, docLine, docPage, docParaEnd, docColumn  = 0x07, 0x0B, 0x0C, 0x0D, 0x0E
+	docFieldBegin, docFieldSep, docFieldEnd           = 0x13, 0x14, 0x15
+	docHyphen, docSoftHyphen, docSymbol, docSoftByTCV = 0x1E, 0x1F, 0x28, 0xAD
+)
+
+// story gives the blocks of the characters [from, to).
+func (d *docReader) story(from, to int) ([]page.Block, error) {
+	s := docStory{docReader: d, docxWalk: docxWalk{docxReader: &d.docxReader}}
+	for _, p := range d.pieces {
+		if d.ctx.Err() != nil {
+			return nil, d.ctx.Err()
+		}
+		for cp := max(p.from, from); cp < min(p.to, to); cp++ {
+			if cp&0xFFFF == 0 && d.ctx.Err() != nil {
+				return nil, d.ctx.Err()
+			}
+			if p.wide {
+				fc := p.fc + 2*(cp-p.from)
+				s.put1(uint16(word(d.doc, fc)), fc)
+			} else {
+				fc := p.fc + cp - p.from
+				s.put1(uint16(charmap.Windows1252.DecodeByte(d.doc[fc])), fc)
+			}
+		}
+	}
+	s.endParagraph()
+	s.endTable()
+	return s.blocks, nil
+}
+
+// docStory is a part of the text under way.
+type docStory struct {
+	*docReader
+	docxWalk
+	pending []uint16 // text of one run
+	run     *docSpan // of the last character
+	look1   docLook  // of run
+	fields  []bool   // open fields: still in the instruction
+}
+
+// put1 takes one character, stored at fc.
+func (s *docStory) put1(c uint16, fc int) {
+	if len(s.docxWalk.paras) == 0 {
+		s.beginParagraph(fc)
+	}
+	if run := s.runs.at(fc); run != s.run {
+		s.flush()
+		s.run, s.look1 = run, s.lookOf(run)
+	}
+	switch c {
+	case docParaEnd, docPage:
+		s.endParagraph()
+		return
+	case docCell:
+		s.endCell(s.docReader.paras.at(fc))
+		return
+	case docFieldBegin:
+		s.fields = append(s.fields, true)
+		return
+	case docFieldSep:
+		if n := len(s.fields); n > 0 {
+			s.fields[n-1] = false
+		}
+		return
+	case docFieldEnd:
+		s.fields = s.fields[:max(len(s.fields)-1, 0)]
+		return
+	case docLine, docColumn:
+		c = '\n'
+	case docHyphen:
+		c = '-'
+	case docSoftHyphen:
+		c = docSoftByTCV // the letter ư in TCVN3 fonts, nothing in others
+	case docSymbol:
+		if s.look1.symbol != 0 {
+			c = s.look1.symbol
+		}
+	}
+	if c < ' ' && c != '\n' && c != '\t' || s.look1.deleted || slices.Contains(s.fields, true) {
+		return // pictures, marks of notes, deleted text, instructions
+	}
+	s.pending = append(s.pending, c)
+}
+
+// flush writes the text of a run.
+func (s *docStory) flush() {
+	if len(s.pending) == 0 {
+		return
+	}
+	s.docxWalk.looks = []look{s.look1.look}
+	s.write(string(utf16.Decode(s.pending)))
+	s.pending = s.pending[:0]
+}
+
+func (s *docStory) beginParagraph(fc int) {
+	span := s.docReader.paras.at(fc)
+	para := s.paraProps(span)
+	switch {
+	case para.inTable && len(s.tables) == 0:
+		s.tables = []*docxTable{{rows: [][][]page.Block{{nil}}}}
+	case !para.inTable:
+		s.endTable()
+	}
+	s.docxWalk.paras = []*docxParagraph{{props: para.props}}
+	s.run = nil // the style may be another
+}
+
+func (s *docStory) endParagraph() {
+	s.flush()
+	for i := range s.fields {
+		s.fields[i] = false // no instruction goes on in the next paragraph
+	}
+	s.end("p")
+}
+
+// endCell ends a cell, or a row where the paragraph of the mark says so.
+func (s *docStory) endCell(span *docSpan) {
+	s.endParagraph()
+	if len(s.tables) == 0 {
+		return
+	}
+	t := s.tables[0]
+	last := len(t.rows) - 1
+	if s.paraProps(span).rowEnd {
+		t.rows[last] = t.rows[last][:len(t.rows[last])-1]
+		t.rows = append(t.rows, [][]page.Block{nil})
+		return
+	}
+	t.rows[last] = append(t.rows[last], nil)
+}
+
+func (s *docStory) endTable() {
+	if len(s.tables) > 0 {
+		s.end("tbl")
+	}
+}
+
+// utf16String is the text of n characters of two bytes at b[at:].
+func utf16String(b []byte, at, n int) string {
+	units := make([]uint16, 0, min(n, len(b)/2))
+	for i := at; i+2 <= len(b) && len(units) < n; i += 2 {
+		units = append(units, uint16(word(b, i)))
+	}
+	return strings.TrimRight(string(utf16.Decode(units)), "\x00")
+}

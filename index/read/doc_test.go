@@ -1,0 +1,109 @@
+package read
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/page/pagetest"
+)
+
+// testDOC is a file that LibreOffice 7.4 wrote of an invented resolution, with
+// the head of its text at docHead.
+func testDOC(t testing.TB) (data []byte, docHead int) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/resolution.doc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	docHead = bytes.Index(data, []byte{0xEC, 0xA5})
+	if docHead < 0 {
+		t.Fatal("no head in the test file")
+	}
+	return data, docHead
+}
+
+func TestReadDOC(t *testing.T) {
+	data, _ := testDOC(t)
+	p, err := Document(t.Context(), NewInput("a.doc", 0, data), page.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "TỈNH ỦY ĐÔNG HẢI\nSố 12-NQ/TU|ĐẢNG CỘNG SẢN VIỆT NAM|NGHỊ QUYẾT VỀ NUÔI TRỒNG|" +
+		"Đạt 320 triệu đồng, mở ao nuôi.|TT\tTên\tSố hộ\tGhi chú|1\tXã Bình\t120|" +
+		"Công tác cán bộ, tư tưởng|Hết.|Theo báo cáo của sở."
+	if got := strings.Join(pagetest.Texts(p), "|"); got != want {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+	last := p.Blocks[len(p.Blocks)-1]
+	if last.Text != "Lưu hành nội bộ" || !last.Furniture {
+		t.Errorf("the running head is %+v", last)
+	}
+	if p.Blocks[2].Heading == 0 {
+		t.Error("the bold centred line is no heading")
+	}
+}
+
+func TestReadDOCRejects(t *testing.T) {
+	whole, head := testDOC(t)
+	with := func(offset int, b ...byte) []byte {
+		data := bytes.Clone(whole)
+		copy(data[head+offset:], b)
+		return data
+	}
+	for _, tt := range []struct {
+		name string
+		data []byte
+		code string
+	}{
+		{"encrypted", with(fibFlags, 0, whole[head+fibFlags+1]|1), page.CodeEncrypted},
+		{"Word 95", with(0, 0xDC), page.CodeUnsupported},
+		{"no head", with(0, 0, 0), page.CodeDamaged},
+		{"no pieces", with(fibOffsets+8*pairPieces+4, 0, 0, 0, 0), page.CodeDamaged},
+		{"pieces outside", with(fibOffsets+8*pairPieces, 0xFF, 0xFF, 0xFF, 0x7F), page.CodeDamaged},
+		{"cut", whole[:600], page.CodeDamaged},
+		{"magic only", []byte(oleMagic), page.CodeDamaged},
+	} {
+		_, err := Document(t.Context(), NewInput("a.doc", 0, tt.data), page.Limits{})
+		var rej *page.Reject
+		if !errors.As(err, &rej) || rej.Code != tt.code {
+			t.Errorf("%s: %v, want %s", tt.name, err, tt.code)
+		}
+	}
+}
+
+// TestReadDOCNamedSo reads web pages that are named as Word documents.
+func TestReadDOCNamedSo(t *testing.T) {
+	p, err := Document(t.Context(), NewInput("a.doc", 0, []byte("<html><body><p>Nội dung văn bản</p></body></html>")), page.DefaultLimits())
+	if err != nil || !strings.Contains(strings.Join(pagetest.Texts(p), "|"), "Nội dung văn bản") {
+		t.Errorf("%v, %v", p, err)
+	}
+}
+
+func TestReadLevel(t *testing.T) {
+	b := make([]byte, 28, 64)
+	b[0], b[4] = 3, 2 // from 3, in small Roman numerals
+	b = append(b, 3, 0, 'a', 0, 0, 0, ')', 0)
+	l, rest := readLevel(append(b, 9))
+	if l.Start.text() != "3" || l.Format.text() != "lowerRoman" || l.Text.text() != "a%1)" || len(rest) != 1 {
+		t.Errorf("%s %s %s %v", l.Start.text(), l.Format.text(), l.Text.text(), rest)
+	}
+}
+
+func FuzzDOC(f *testing.F) {
+	whole, head := testDOC(f)
+	f.Add(uint(0), []byte{})
+	f.Add(uint(head+fibOffsets+8*pairStyles), []byte{1, 2, 3, 4})
+	f.Add(uint(head+fibOffsets+8*pairFonts), []byte{0, 0, 0, 0, 0xFF, 0xFF})
+	f.Add(uint(head+76), []byte{0xFF, 0xFF, 0xFF, 0xFF})
+	lim := page.Limits{Bytes: 1 << 20}
+	f.Fuzz(func(t *testing.T, at uint, change []byte) {
+		data := bytes.Clone(whole)
+		copy(data[at%uint(len(data)):], change)
+		p, err := readDOC(t.Context(), "fuzz.doc", data, lim)
+		pagetest.Check(t, p, err)
+	})
+}
