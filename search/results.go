@@ -46,7 +46,8 @@ type Asked struct {
 	// applied.
 	Filters []OfferedFilter `json:"filters"`
 	// Ranked is how many hits can be paged through: those counted, and in the
-	// order of relevance those that come close as well.
+	// order of relevance those that come close as well. Near-duplicates shown as
+	// one are one.
 	Ranked int `json:"ranked"`
 	// Dropped are the words that most hits of this page do without.
 	Dropped []string `json:"dropped,omitempty"`
@@ -123,6 +124,8 @@ type LessonHit struct {
 	Heading string `json:"heading"`
 	Anchor  string `json:"anchor"`
 	Article Doc    `json:"article"`
+	// Text is the full text of the lesson. Only exports show it.
+	Text string `json:"text,omitempty"`
 }
 
 // CutLessonID parts the ID of a lesson, which is that of its article, # and its
@@ -143,6 +146,8 @@ type Hit struct {
 	URL    index.Maybe `json:"url" nullable:"true"`
 	Source index.Maybe `json:"source" nullable:"true"`
 	Score  float64     `json:"score"`
+	// Permalink is the address of its page, in exports.
+	Permalink string `json:"permalink,omitempty"`
 	// Match is [HitClose] for a hit that is not counted, else empty.
 	Match string `json:"match,omitempty" enum:"close"`
 	// NumberMatch says whether the document bears the number that was asked for,
@@ -172,8 +177,10 @@ type Count struct {
 
 // Results is the answer to a Query.
 type Results struct {
-	Query       Asked              `json:"query"`
-	Total       int                `json:"total"`
+	Query Asked `json:"query"`
+	Total int   `json:"total"`
+	// Groups is Total with near-duplicates counted as one, where they are shown so.
+	Groups      *int               `json:"groups,omitempty"`
 	TookMS      float64            `json:"took_ms"`
 	Generation  string             `json:"generation"`
 	NextCursor  index.Maybe        `json:"next_cursor" nullable:"true"`

@@ -143,7 +143,7 @@ func Answer(r *search.Results, language string) *search.Results {
 	w := *r
 	w.Query = r.Query.Worded(language)
 	w.Query.Filters = orEmpty(w.Query.Filters)
-	w.Hits, w.Suggestions = wholeHits(r.Hits), orEmpty(r.Suggestions)
+	w.Hits, w.Suggestions = withoutTexts(wholeHits(r.Hits)), orEmpty(r.Suggestions)
 	w.Facets = make(map[string][]search.Count, len(r.Facets))
 	for name, counts := range r.Facets {
 		w.Facets[name] = orEmpty(counts)
@@ -159,6 +159,18 @@ func wholeHits(given []search.Hit) []search.Hit {
 		h.CommunesNow = orEmpty(h.CommunesNow)
 		if h.Evidence == nil {
 			h.Evidence = map[string]index.Evidence{}
+		}
+	}
+	return hits
+}
+
+// withoutTexts takes the full texts of lessons out of hits, which are the caller's.
+func withoutTexts(hits []search.Hit) []search.Hit {
+	for i := range hits {
+		if l := hits[i].Lesson; l != nil {
+			short := *l
+			short.Text = ""
+			hits[i].Lesson = &short
 		}
 	}
 	return hits

@@ -19,8 +19,9 @@ import (
 
 // export answers all hits of a search as a file, from one generation, page
 // after page, without ever holding more than a page (a workbook is put together
-// in temporary files first). Rows beyond MaxExportRows are left out;
-// X-Total-Count says how many there are, X-Truncated whether some were left out.
+// in temporary files first). Rows beyond MaxExportRows are left out:
+// X-Total-Count says how many there are, X-Row-Count how many the file has,
+// X-Truncated whether some were left out, and so do the heads of the file.
 // page, cursor, size and facets of the search do not matter. A client has one
 // export at a time. What was cut off can be resumed: see resume.
 func (s *Service) export(c *gin.Context) error {
@@ -61,7 +62,8 @@ func (s *Service) export(c *gin.Context) error {
 	// Exports are few, and one half written should not be cut for a queue. Their
 	// pages would only push better things out of the cache.
 	e.patient, e.uncached = true, true
-	if s.Unchanged(c, e.generation) {
+	base := s.baseURL(c.Request) // of the links in the file
+	if s.Unchanged(c, e.generation, base) {
 		return ErrNotModified
 	}
 	tag := exactTag(c)
@@ -78,8 +80,14 @@ func (s *Service) export(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Header("X-Total-Count", strconv.Itoa(first.Total))
-	c.Header("X-Truncated", strconv.FormatBool(first.Total > s.cfg.MaxExportRows))
+	size := export.Size{Total: first.Total}
+	if first.Groups != nil {
+		size.Total = *first.Groups
+	}
+	size.Rows = min(size.Total, s.cfg.MaxExportRows)
+	c.Header("X-Total-Count", strconv.Itoa(size.Total))
+	c.Header("X-Row-Count", strconv.Itoa(size.Rows))
+	c.Header("X-Truncated", strconv.FormatBool(size.Cut()))
 	c.Header("Content-Disposition", attachment(first.Generation, format.Name))
 	c.Header("Content-Type", format.Media)
 	c.Header("Accept-Ranges", "bytes")
@@ -87,7 +95,7 @@ func (s *Service) export(c *gin.Context) error {
 		return nil
 	}
 	out := &receiver{w: c.Writer, control: control, timeout: s.cfg.ExportPatience}
-	write := func(w io.Writer) error { return format.Write(w, s.rows(ctx, e, q, first)) }
+	write := func(w io.Writer) error { return format.Write(w, s.rows(ctx, e, q, first, base), size) }
 	if from, wanted := resumeAt(c.Request, tag); wanted {
 		err = resume(c, out, from, write)
 	} else {
@@ -99,12 +107,13 @@ func (s *Service) export(c *gin.Context) error {
 	return err
 }
 
-// rows are the hits of an export from its first page on.
-func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *search.Results) iter.Seq2[search.Hit, error] {
+// rows are the hits of an export from its first page on, with their links.
+func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *search.Results, base string) iter.Seq2[search.Hit, error] {
 	return func(yield func(search.Hit, error) bool) {
 		rows := 0
 		for page := first; ; {
 			for _, h := range wholeHits(page.Hits) {
+				h.Permalink = permalink(base, &h)
 				if rows == s.cfg.MaxExportRows || !yield(h, nil) {
 					return
 				}

@@ -171,13 +171,7 @@ func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results 
 // when its content last changed here; where that is not known, when the index
 // was built.
 func entryOf(base, updated string, h *search.Hit) *atomEntry {
-	link := base + articlePage
-	if h.Lesson != nil {
-		link += url.PathEscape(h.Lesson.Article.ID) + "#" + url.PathEscape(h.Lesson.Anchor)
-	} else {
-		link += url.PathEscape(h.ID)
-	}
-	e := &atomEntry{ID: tagURI(h.Type, h.ID), Title: h.Title, Updated: updated, Links: []atomLink{{"alternate", "text/html", link}}}
+	e := &atomEntry{ID: tagURI(h.Type, h.ID), Title: h.Title, Updated: updated, Links: []atomLink{{"alternate", "text/html", permalink(base, h)}}}
 	if day, _, err := index.ParseDate(string(h.Date)); err == nil {
 		e.Published = day.Format("2006-01-02") + "T00:00:00+07:00" // Vietnam has no summer time
 	}
@@ -200,6 +194,22 @@ func entryOf(base, updated string, h *search.Hit) *atomEntry {
 		break
 	}
 	return e
+}
+
+// permalink is the address of the page of a hit.
+func permalink(base string, h *search.Hit) string {
+	if h.Lesson != nil {
+		return base + articleAddress(h.Lesson.Article.ID) + "#" + url.PathEscape(h.Lesson.Anchor)
+	}
+	return base + articleAddress(h.ID)
+}
+
+// articleAddress is the path of the page of an article.
+func articleAddress(id string) string {
+	if id == "." || id == ".." { // which browsers resolve
+		return articlePage + "?id=" + id
+	}
+	return articlePage + url.PathEscape(id)
 }
 
 // tagURI is a name that stays the same wherever the service is reached (RFC

@@ -74,6 +74,7 @@ var fields = map[string]described{
 	// Answers to a search
 	"Results.query":        {locale.Text{"Câu tìm đã được hiểu thế nào", "How the query was understood"}, nil},
 	"Results.total":        {locale.Text{"Số văn bản được đếm theo query.match, chính xác", "Exact number of documents that query.match counts"}, 123},
+	"Results.groups":       {locale.Text{"Với group=copies: total khi các bản gần như trùng tính là một", "With group=copies: total with near-duplicates counted as one"}, 119},
 	"Results.took_ms":      {locale.Text{"Thời gian tìm, mili giây", "Time of the search in milliseconds"}, 4.1},
 	"Results.next_cursor":  {locale.Text{"Gửi lại trong cursor để lấy trang tiếp; null là hết", "Send it as cursor to get the next page; null at the end"}, nil},
 	"Results.facets":       {locale.Text{"Số văn bản theo từng giá trị của mỗi nhóm; mỗi nhóm đếm như không lọc theo chính nó", "Number of documents for each value of each facet; a facet is counted without its own filter"}, nil},
@@ -105,6 +106,8 @@ var fields = map[string]described{
 	"Hit.id":               {locale.Text{"Định danh của văn bản; của bài học là định danh văn bản, dấu # và anchor", "Identifier of the article; that of a lesson is the article's, # and the anchor"}, "nghi-quyet-05-2021"},
 	"Hit.score":            {locale.Text{"Điểm; chỉ so sánh được trong cùng một câu trả lời", "Score; comparable within one answer only"}, 12.3},
 	"Hit.match":            {locale.Text{"close: được liệt kê nhờ điểm số nhưng không được đếm trong total, các nhóm, thống kê và tệp tải về, vì có ít từ của câu tìm hơn query.match; kết quả được đếm không có trường này", "close: listed for its score, but not counted in total, facets, statistics and exports, because it contains less of the query than query.match says; absent from hits that are counted"}, "close"},
+	"Hit.permalink":        {locale.Text{"Địa chỉ trang của văn bản, bài học trong dịch vụ này; chỉ có trong tệp tải về", "Address of the page of the article or lesson in this service; only in exports"}, "https://example.vn/bai-viet/nghi-quyet-05-2021"},
+	"LessonHit.text":       {locale.Text{"Toàn văn bài học; chỉ có trong tệp tải về", "Full text of the lesson; only in exports"}, "Gần dân, hiểu dân, nghe dân nói."},
 	"Hit.number_match":     {locale.Text{"bears: văn bản mang số, ký hiệu mà câu tìm nêu; cites: văn bản viện dẫn số ấy; null: không liên quan đến số nào", "bears: the document bears the number that the query names; cites: it cites it; null: neither, or no number was named"}, "bears"},
 	"Hit.snippets":         {locale.Text{"Các đoạn trích khớp nhất", "The passages that match best"}, nil},
 	"Hit.lesson":           {locale.Text{"Bài học nằm ở văn bản nào; null nếu kết quả là văn bản", "Which article the lesson is of; null if the hit is an article"}, nil},

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
@@ -16,11 +18,8 @@ type unit struct {
 	doc  uint32
 }
 
-// Bounds of an answer that shows near-duplicates as one.
-const (
-	maxCopiesShown = 20
-	maxCopiesTop   = 2000 // ranked documents beyond the page
-)
+// maxCopiesShown bounds the near-duplicates named beside a hit.
+const maxCopiesShown = 20
 
 // loadCopies reads which articles are near-duplicates.
 func (s *Searcher) loadCopies(dir string) error {
@@ -28,7 +27,10 @@ func (s *Searcher) loadCopies(dir string) error {
 	if err != nil {
 		return err
 	}
-	s.copies = map[unit][]unit{}
+	s.copies, s.copied = map[unit][]unit{}, make(set, len(s.leaves))
+	for i := range s.copied {
+		s.copied[i] = roaring.New()
+	}
 	for _, ids := range groups {
 		var group []unit
 		for _, id := range ids {
@@ -43,33 +45,49 @@ func (s *Searcher) loadCopies(dir string) error {
 		}
 		for _, u := range group {
 			s.copies[u] = group
+			s.copied[u.leaf.ord].Add(u.doc)
 		}
 	}
 	return nil
 }
 
-// spare is how many of docs can be copies of others of them.
-func (s *Searcher) spare(docs set) (n int) {
-	for u := range s.copies {
-		if docs[u.leaf.ord].Contains(u.doc) {
-			n++
-		}
+// groups counts docs with near-duplicates as one.
+func (s *Searcher) groups(docs set) int {
+	n, seen := docs.count(), map[unit]bool{}
+	for i, l := range s.leaves {
+		eachDoc(roaring.And(docs[i], s.copied[i]), func(doc uint32) {
+			first := s.copies[unit{l, doc}][0]
+			if seen[first] {
+				n--
+			}
+			seen[first] = true
+		})
 	}
-	return min(n, maxCopiesTop)
+	return n
 }
 
-// withoutCopies keeps the best ranked of each group of near-duplicates.
-func (s *Searcher) withoutCopies(hits []found) []found {
-	shown := map[unit]bool{}
-	return slices.DeleteFunc(hits, func(f found) bool {
-		group := s.copies[unit{f.leaf, f.doc}]
-		if len(group) == 0 {
-			return false
+// firsts returns docs without the near-duplicates of a document that an order
+// lists before them. What remains is the same for every page, so that pages and
+// cursors lead through all of it. offer adds documents to a top.
+func (s *Searcher) firsts(docs set, by order, offer func(*top, set) error) (set, error) {
+	among := docs.and(s.copied)
+	t := &top{order: by, size: among.count()}
+	if err := offer(t, among); err != nil {
+		return nil, err
+	}
+	later := make(set, len(s.leaves))
+	for i := range later {
+		later[i] = roaring.New()
+	}
+	seen := map[unit]bool{}
+	for _, f := range t.sorted() {
+		first := s.copies[unit{f.leaf, f.doc}][0]
+		if seen[first] {
+			later[f.leaf.ord].Add(f.doc)
 		}
-		again := shown[group[0]]
-		shown[group[0]] = true
-		return again
-	})
+		seen[first] = true
+	}
+	return docs.andNot(later), nil
 }
 
 // copiesOf returns the near-duplicates of a hit that match the query as well.

@@ -43,6 +43,10 @@ func (s *Searcher) answer(
 		Suggestions: m.plan.Suggestions(),
 	}
 	res.Query.Ranked = m.listed.count()
+	if q.Copies {
+		groups := s.groups(m.docs)
+		res.Groups, res.Query.Ranked = &groups, s.groups(m.listed)
+	}
 	if res.Query.Counts, err = m.readings(&q); err != nil {
 		return nil, err
 	}
@@ -170,33 +174,41 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 		skip = (max(q.Page, 1) - 1) * q.Size
 	}
 	t.size = skip + q.Size + 1 // one more tells whether there is a next page
+	offer := func(t *top, docs set) error { return s.offer(ctx, q, m, t, docs, ranked) }
+	listed := m.listed
 	if q.Copies {
-		t.size += s.spare(m.listed)
-	}
-	for i, l := range s.leaves {
-		switch {
-		case ranked:
-			err = s.rank(ctx, l, m.listed[i], m.clauses, t, !s.cfg.Exhaustive)
-		case q.Sort == search.SortOldest || q.Sort == search.SortAdded || s.cfg.Exhaustive:
-			err = t.addAll(ctx, l, m.listed[i])
-		default: // without a score, too, the most recent come first
-			err = t.addNewest(ctx, l, m.listed[i])
-		}
-		if err != nil {
+		if listed, err = s.firsts(listed, t.order, offer); err != nil {
 			return out, err
 		}
 	}
-	hits := t.sorted()
-	if q.Copies {
-		hits = s.withoutCopies(hits)
+	if err = offer(t, listed); err != nil {
+		return out, err
 	}
+	hits := t.sorted()
 	hits = hits[min(skip, len(hits)):]
 	out.hits = hits[:min(q.Size, len(hits))]
-	// Behind a cursor nothing tells which copies were shown before it.
-	if len(hits) > q.Size && !q.Copies {
+	if len(hits) > q.Size {
 		out.next = s.writeCursor(q, m, out.hits[q.Size-1])
 	}
 	return out, nil
+}
+
+// offer adds to t the best of docs, scored where they are ranked.
+func (s *Searcher) offer(ctx context.Context, q *search.Query, m *matching, t *top, docs set, ranked bool) (err error) {
+	for i, l := range s.leaves {
+		switch {
+		case ranked:
+			err = s.rank(ctx, l, docs[i], m.clauses, t, !s.cfg.Exhaustive)
+		case q.Sort == search.SortOldest || q.Sort == search.SortAdded || s.cfg.Exhaustive:
+			err = t.addAll(ctx, l, docs[i])
+		default: // without a score, too, the most recent come first
+			err = t.addNewest(ctx, l, docs[i])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // count counts the facets that a query asks for.

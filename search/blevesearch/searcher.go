@@ -67,6 +67,7 @@ type Searcher struct {
 	planner  *plan.Planner
 	spelling *units.Spelling
 	copies   map[unit][]unit // near-duplicates of an article, itself among them
+	copied   set             // what has near-duplicates
 	docCount int             // units
 	articles int
 	terms    terms

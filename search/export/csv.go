@@ -47,13 +47,18 @@ func writeRows(w io.Writer, rows iter.Seq2[[]string, error]) error {
 // writeCSV writes hits as CSV under Vietnamese heads: UTF-8 with byte order
 // mark, lines ended by CR LF, no cell that begins like a formula. It stops at
 // the first error, of hits or of w.
-func writeCSV(w io.Writer, hits iter.Seq2[search.Hit, error]) error {
+func writeCSV(w io.Writer, hits iter.Seq2[search.Hit, error], size Size) error {
 	err := writeRows(w, func(yield func([]string, error) bool) {
-		if !yield(heads(), nil) {
+		head := heads(size)
+		if !yield(head, nil) {
 			return
 		}
 		for h, err := range hits {
-			if !yield(cells(h), err) || err != nil {
+			row := cells(h)
+			for len(row) < len(head) { // RFC 4180: as many cells in each row
+				row = append(row, "")
+			}
+			if !yield(row, err) || err != nil {
 				return
 			}
 		}

@@ -22,8 +22,14 @@ type Format struct {
 	Name  string // as the parameter format and the end of a file's name say it
 	Media string // as the Content-Type says it
 	// Write writes all hits. It stops at the first error, of hits or of w.
-	Write func(w io.Writer, hits iter.Seq2[search.Hit, error]) error
+	Write func(w io.Writer, hits iter.Seq2[search.Hit, error], size Size) error
 }
+
+// Size is how many rows a file has and how many there are in all.
+type Size struct{ Rows, Total int }
+
+// Cut reports whether the file has only the first rows.
+func (s Size) Cut() bool { return s.Rows < s.Total }
 
 // Formats lists the formats of hits. The first one is the default.
 var Formats = []Format{
@@ -50,12 +56,12 @@ var columns = slices.Concat([]search.Column{
 	{Head: "Tác giả", Wide: 24, Of: func(h search.Hit) string { return string(h.Author) }},
 	{Head: "Nguồn", Wide: 24, Of: func(h search.Hit) string { return string(h.Source) }},
 	{Head: "Địa chỉ", Wide: 30, Of: func(h search.Hit) string { return string(h.URL) }},
-	{Head: "Bài học số", Wide: 10, Of: func(h search.Hit) string {
-		if h.Lesson == nil {
-			return ""
-		}
-		return strconv.Itoa(h.Lesson.Ordinal)
-	}},
+	{Head: "Đường dẫn", Wide: 30, Of: func(h search.Hit) string { return h.Permalink }},
+	{Head: "Bài học số", Wide: 10, Of: ofLesson(func(l *search.LessonHit) string { return strconv.Itoa(l.Ordinal) })},
+	{Head: "Đề mục bài học", Wide: 40, Of: ofLesson(func(l *search.LessonHit) string { return l.Heading })},
+	{Head: "Toàn văn bài học", Wide: 80, Of: ofLesson(func(l *search.LessonHit) string { return l.Text })},
+	{Head: "Mã văn bản", Wide: 16, Of: ofLesson(func(l *search.LessonHit) string { return l.Article.ID })},
+	{Head: "Văn bản có bài học", Wide: 60, Of: ofLesson(func(l *search.LessonHit) string { return l.Article.Title })},
 	{Head: "Trích đoạn", Wide: 80, Of: func(h search.Hit) string {
 		for _, s := range h.Snippets {
 			if s.Field == "text" {
@@ -65,6 +71,16 @@ var columns = slices.Concat([]search.Column{
 		return ""
 	}},
 })
+
+// ofLesson is a column that only lessons fill.
+func ofLesson(f func(*search.LessonHit) string) func(search.Hit) string {
+	return func(h search.Hit) string {
+		if h.Lesson == nil {
+			return ""
+		}
+		return f(h.Lesson)
+	}
+}
 
 // columnsBut are the columns of all facets but one.
 func columnsBut(facet string) (out []search.Column) {
@@ -76,10 +92,14 @@ func columnsBut(facet string) (out []search.Column) {
 	return out
 }
 
-func heads() []string {
+// heads are the heads of the columns. Where rows were cut off, one more says so.
+func heads(size Size) []string {
 	row := make([]string, len(columns))
 	for i, c := range columns {
 		row[i] = c.Head
+	}
+	if size.Cut() {
+		row = append(row, fmt.Sprintf("CHỈ CÓ %d DÒNG ĐẦU TRONG %d", size.Rows, size.Total))
 	}
 	return row
 }
@@ -100,7 +120,7 @@ func wrap(format string, err error) error {
 }
 
 // writeJSONL writes each hit as the API gives it, one a line.
-func writeJSONL(w io.Writer, hits iter.Seq2[search.Hit, error]) error {
+func writeJSONL(w io.Writer, hits iter.Seq2[search.Hit, error], _ Size) error {
 	buffered := bufio.NewWriter(w)
 	out := json.NewEncoder(buffered)
 	out.SetEscapeHTML(false)

@@ -5,9 +5,11 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -22,7 +24,8 @@ var exportHits = []search.Hit{
 			Topics: []string{"Dân vận", "Kiểm tra"}, Issuer: "Tỉnh ủy", Signer: "Lò Văn A", Term: "2020-2025",
 		},
 	},
-	{ID: "b", Type: search.TypeLesson, Title: "Nói \"khéo\", làm\nkhéo <b>", Lesson: &search.LessonHit{Ordinal: 2},
+	{ID: "b", Type: search.TypeLesson, Title: "Nói \"khéo\", làm\nkhéo <b>", Permalink: "https://x.vn/bai-viet/a#bai-hoc-2",
+		Lesson:   &search.LessonHit{Ordinal: 2, Heading: "Gần dân", Text: "Gần dân,\nhiểu dân.", Article: search.Doc{ID: "a", Title: "Báo cáo"}},
 		Snippets: []search.Snippet{{Field: "text", Runs: []search.Run{{Text: "+84 "}, {Text: "khéo", Match: true}}}}},
 }
 
@@ -39,11 +42,15 @@ func hitsOf(hits []search.Hit, err error) iter.Seq2[search.Hit, error] {
 	}
 }
 
+// all is the size of an export that was not cut.
+var all = Size{2, 2}
+
 // The rows of every export for people, | between cells.
-const exportWant = `Mã|Dạng|Tiêu đề|Số, ký hiệu|Loại văn bản|Ngày|Tỉnh khi ban hành|Tỉnh hiện nay|province_code|Huyện|Xã, phường, đặc khu|commune|commune_code|Chủ đề|Cơ quan ban hành|Người ký|Nhiệm kỳ|Tác giả|Nguồn|Địa chỉ|Bài học số|Trích đoạn
-a|Văn bản|=HYPERLINK("x")|35-CT/TW||2020-10-05|Hòa Bình|Phú Thọ|25|||||Dân vận; Kiểm tra|Tỉnh ủy|Lò Văn A|2020-2025|||||
+const exportWant = `Mã|Dạng|Tiêu đề|Số, ký hiệu|Loại văn bản|Ngày|Tỉnh khi ban hành|Tỉnh hiện nay|province_code|Huyện|Xã, phường, đặc khu|commune|commune_code|Chủ đề|Cơ quan ban hành|Người ký|Nhiệm kỳ|Tác giả|Nguồn|Địa chỉ|Đường dẫn|Bài học số|Đề mục bài học|Toàn văn bài học|Mã văn bản|Văn bản có bài học|Trích đoạn
+a|Văn bản|=HYPERLINK("x")|35-CT/TW||2020-10-05|Hòa Bình|Phú Thọ|25|||||Dân vận; Kiểm tra|Tỉnh ủy|Lò Văn A|2020-2025||||||||||
 b|Bài học|Nói "khéo", làm
-khéo <b>||||||||||||||||||2|+84 khéo`
+khéo <b>||||||||||||||||||https://x.vn/bai-viet/a#bai-hoc-2|2|Gần dân|Gần dân,
+hiểu dân.|a|Báo cáo|+84 khéo`
 
 func joinRows(rows [][]string) string {
 	var lines []string
@@ -58,7 +65,7 @@ func joinRows(rows [][]string) string {
 
 func TestWriteCSV(t *testing.T) {
 	var b bytes.Buffer
-	if err := writeCSV(&b, hitsOf(exportHits, nil)); err != nil {
+	if err := writeCSV(&b, hitsOf(exportHits, nil), all); err != nil {
 		t.Fatal(err)
 	}
 	body, ok := strings.CutPrefix(b.String(), "\uFEFF")
@@ -87,7 +94,7 @@ func TestSafeCell(t *testing.T) {
 
 func TestWriteJSONL(t *testing.T) {
 	var b bytes.Buffer
-	if err := writeJSONL(&b, hitsOf(exportHits, nil)); err != nil {
+	if err := writeJSONL(&b, hitsOf(exportHits, nil), all); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
@@ -102,7 +109,7 @@ func TestWriteJSONL(t *testing.T) {
 
 func TestWriteXLSX(t *testing.T) {
 	var b bytes.Buffer
-	if err := writeXLSX(&b, hitsOf(exportHits, nil)); err != nil {
+	if err := writeXLSX(&b, hitsOf(exportHits, nil), all); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)
@@ -126,9 +133,9 @@ func TestExportError(t *testing.T) {
 	broken := errors.New("broken")
 	var b bytes.Buffer
 	for name, err := range map[string]error{
-		"csv":   writeCSV(&b, hitsOf(exportHits, broken)),
-		"jsonl": writeJSONL(&b, hitsOf(exportHits, broken)),
-		"xlsx":  writeXLSX(&b, hitsOf(exportHits, broken)),
+		"csv":   writeCSV(&b, hitsOf(exportHits, broken), all),
+		"jsonl": writeJSONL(&b, hitsOf(exportHits, broken), all),
+		"xlsx":  writeXLSX(&b, hitsOf(exportHits, broken), all),
 	} {
 		if !errors.Is(err, broken) || !strings.HasPrefix(err.Error(), "export "+name) {
 			t.Errorf("%s: error %v", name, err)
@@ -171,7 +178,7 @@ func TestFacetColumns(t *testing.T) {
 	for _, f := range search.FacetTable() {
 		for _, c := range f.Columns {
 			n := 0
-			for _, head := range heads() {
+			for _, head := range heads(all) {
 				if head == c.Head {
 					n++
 				}
@@ -179,6 +186,48 @@ func TestFacetColumns(t *testing.T) {
 			if n != 1 {
 				t.Errorf("%s: the column %q is there %d times", f.Name, c.Head, n)
 			}
+		}
+	}
+}
+
+// TestCutFilesSaySo: a head that no other file has says how many rows are missing.
+func TestCutFilesSaySo(t *testing.T) {
+	var text, book bytes.Buffer
+	if err := errors.Join(writeCSV(&text, hitsOf(exportHits, nil), Size{2, 250}), writeXLSX(&book, hitsOf(exportHits, nil), Size{2, 250})); err != nil {
+		t.Fatal(err)
+	}
+	fromText, err := csv.NewReader(&text).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	fromBook, err := f.GetRows("Kết quả")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, rows := range map[string][][]string{"csv": fromText, "xlsx": fromBook} {
+		if head := rows[0]; len(rows) != 3 || head[len(head)-1] != "CHỈ CÓ 2 DÒNG ĐẦU TRONG 250" {
+			t.Errorf("%s: %d rows under %q", name, len(rows), head)
+		}
+	}
+}
+
+// TestFitCell: a cell that is too long ends with how much is missing.
+func TestFitCell(t *testing.T) {
+	full := strings.Repeat("ế", excelize.TotalCellChars)
+	if got := fitCell(full); got != full {
+		t.Errorf("a full cell has %d bytes, want %d", len(got), len(full))
+	}
+	for _, long := range []string{full + "ế", strings.Repeat("\U00020000", excelize.TotalCellChars)} {
+		got := fitCell(long)
+		kept, note, ok := strings.Cut(got, "…")
+		missing := len([]rune(long)) - len([]rune(kept))
+		if !ok || !strings.HasPrefix(long, kept) || !strings.Contains(note, fmt.Sprintf("còn %d ký tự", missing)) || len(utf16.Encode([]rune(got))) > excelize.TotalCellChars {
+			t.Errorf("a cell of %d characters ends with %q, %d missing", len([]rune(long)), note, missing)
 		}
 	}
 }

@@ -1,8 +1,10 @@
 package export
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -11,13 +13,13 @@ import (
 
 // writeXLSX writes hits as a workbook of one sheet under Vietnamese heads. All
 // cells are text, none a formula. Nothing reaches w before the last hit.
-func writeXLSX(w io.Writer, hits iter.Seq2[search.Hit, error]) error {
+func writeXLSX(w io.Writer, hits iter.Seq2[search.Hit, error], size Size) error {
 	f := excelize.NewFile()
 	defer f.Close() // removes its temporary files
-	return wrap("xlsx", fillXLSX(f, w, hits))
+	return wrap("xlsx", fillXLSX(f, w, hits, size))
 }
 
-func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error]) error {
+func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error], size Size) error {
 	const sheet = "Kết quả"
 	if err := f.SetSheetName("Sheet1", sheet); err != nil {
 		return err
@@ -43,7 +45,7 @@ func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error]) 
 		line++
 		values := make([]any, len(row))
 		for i, s := range row {
-			values[i] = s
+			values[i] = fitCell(s)
 		}
 		cell, err := excelize.CoordinatesToCellName(1, line)
 		if err != nil {
@@ -51,7 +53,7 @@ func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error]) 
 		}
 		return out.SetRow(cell, values, opts...)
 	}
-	if err := write(heads(), excelize.RowOpts{StyleID: bold}); err != nil {
+	if err := write(heads(size), excelize.RowOpts{StyleID: bold}); err != nil {
 		return err
 	}
 	for h, err := range hits {
@@ -67,4 +69,27 @@ func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error]) 
 	}
 	_, err = f.WriteTo(w)
 	return err
+}
+
+// cutNote leaves room for the note at the end of a cell that was cut.
+const cutNote = 100
+
+// fitCell is s, or as much of it as a cell of a workbook takes with a note of how
+// many characters are missing. Workbooks count UTF-16 code units.
+func fitCell(s string) string {
+	if len(s) <= excelize.TotalCellChars {
+		return s
+	}
+	units := 0
+	for _, r := range s {
+		units += utf16.RuneLen(r)
+	}
+	if units <= excelize.TotalCellChars {
+		return s
+	}
+	runes, kept := []rune(s), 0
+	for n, i := 0, 0; n < excelize.TotalCellChars-cutNote; i++ {
+		n, kept = n+utf16.RuneLen(runes[i]), i+1
+	}
+	return fmt.Sprintf("%s… [còn %d ký tự nữa, xem ở đường dẫn]", string(runes[:kept]), len(runes)-kept)
 }

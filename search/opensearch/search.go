@@ -19,9 +19,6 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// maxCopiesShown bounds the near-duplicates named beside a hit.
-const maxCopiesShown = 20
-
 // Search answers a query. A cursor into a generation that was removed is a bad
 // one.
 func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results, error) {
@@ -49,6 +46,12 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		searches = append(searches, counted)
 	}
 	facets := s.facets(q, p, counted)
+	if q.Copies {
+		s.copies.count(counted)
+		if p.Widened(q) {
+			s.copies.count(page)
+		}
+	}
 	searches = append(searches, facets.apart...)
 	readings := readings(q, p)
 	answers, err := s.ask(ctx, append(searches, readings...)...)
@@ -57,6 +60,11 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 	}
 	ranked := answers[0].Hits.Total.Value
 	found := answers[0].Hits.Hits
+	if q.Copies {
+		if ranked, err = s.copies.groups(&answers[0]); err != nil {
+			return nil, err
+		}
+	}
 	if p.Widened(q) {
 		answers = answers[1:]
 	}
@@ -68,11 +76,22 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		Suggestions: p.Suggestions(),
 	}
 	res.Query.Ranked = ranked
+	if q.Copies {
+		groups, err := s.copies.groups(&answers[0])
+		if err != nil {
+			return nil, err
+		}
+		res.Groups = &groups
+	}
+	if q.Copies && q.Cursor != "" && q.Size > 0 {
+		if found, err = s.distinct(ctx, q, page, found); err != nil {
+			return nil, err
+		}
+	}
 	res.Query.Counts = readingCounts(p, answers[len(answers)-len(readings):])
 	marker := p.Marker()
 	if q.Explain && len(found) > 0 {
-		delete(page, "aggs")
-		if found, err = s.scores(ctx, page); err != nil {
+		if found, err = s.scored(ctx, q, page, found); err != nil {
 			return nil, err
 		}
 	}
@@ -83,8 +102,7 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		}
 		res.Hits = append(res.Hits, h)
 	}
-	// Behind a cursor nothing tells which copies were shown before it.
-	if n := len(found); n > 0 && !q.Copies && s.goesOn(q, n, ranked) {
+	if n := len(found); n > 0 && s.goesOn(q, n, ranked) {
 		res.NextCursor = s.writeCursor(q, p, found[n-1].Sort)
 	}
 	res.Query.Dropped = dropped(p, q, found)
@@ -171,10 +189,8 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 	if should = append(should, counted...); len(should) > 0 {
 		page["query"] = object{"bool": object{"filter": []object{match}, "should": should}}
 	}
-	if q.Copies {
-		page["collapse"] = object{"field": opensearchindex.FieldCopies, "inner_hits": object{
-			"name": "copies", "size": maxCopiesShown + 1, "sort": []object{ids}, "_source": []string{opensearchindex.FieldID, index.FieldHead},
-		}}
+	if q.Copies && q.Cursor == "" { // OpenSearch does not collapse after a cursor: see distinct
+		page["collapse"] = collapsed()
 	}
 	if size == 0 {
 		return page, names, nil

@@ -51,6 +51,7 @@ type Searcher struct {
 	spelling *units.Spelling
 	routing  []string // leads to each shard
 	counts   counts
+	copies   copies
 	cited    int // distinct documents that are cited
 }
 
@@ -71,6 +72,9 @@ func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
 		return err
 	}
 	if s.spelling, err = units.OpenSpelling(s.index.Dir); err != nil {
+		return err
+	}
+	if s.copies, err = loadCopies(s.index.Dir); err != nil {
 		return err
 	}
 	phrases, err := units.OpenPhrases(s.index.Dir)

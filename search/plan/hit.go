@@ -68,7 +68,7 @@ func hit(head *units.Head, body string, score float64, matcher *snippet.Matcher)
 		h.ID, h.Type = a.ID+"#"+l.Anchor, search.TypeLesson
 		h.Lesson = &search.LessonHit{
 			Ordinal: l.Ordinal, Heading: l.Heading, Anchor: l.Anchor,
-			Article: search.Doc{ID: a.ID, Title: a.Title, Date: a.Date},
+			Article: search.Doc{ID: a.ID, Title: a.Title, Date: a.Date}, Text: body,
 		}
 	}
 	if runs := snippet.Highlight(a.Title, matcher); hasMatch(runs) {

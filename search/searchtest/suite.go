@@ -61,6 +61,7 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 		{"Arrivals", (*suite).arrivals},
 		{"Pages", (*suite).pages},
 		{"Copies", (*suite).copies},
+		{"Groups", (*suite).groups},
 		{"BadCursors", (*suite).badCursors},
 		{"Snippets", (*suite).snippets},
 		{"Explain", (*suite).explain},

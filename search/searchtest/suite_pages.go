@@ -123,12 +123,12 @@ func (s *suite) copies(t *testing.T) {
 		}
 		return res
 	}
-	if res := ask(false, 100, 1); res.Total != copies || len(counted(res.Hits)) != copies || res.Hits[0].Copies != nil {
+	if res := ask(false, 100, 1); res.Total != copies || len(counted(res.Hits)) != copies || res.Hits[0].Copies != nil || res.Groups != nil {
 		t.Errorf("not grouped: %d hits of %d, want %d without copies", len(counted(res.Hits)), res.Total, copies)
 	}
 	res := ask(true, 10, 1)
-	if res.Hits = counted(res.Hits); len(res.Hits) != 1 || res.Total != copies || res.NextCursor != "" {
-		t.Fatalf("grouped: %q of %d, want one hit of %d", idsOf(res.Hits), res.Total, copies)
+	if res.Hits = counted(res.Hits); len(res.Hits) != 1 || res.Total != copies || res.Groups == nil || *res.Groups != 1 {
+		t.Fatalf("grouped: %q of %d, groups %v, want one hit of %d", idsOf(res.Hits), res.Total, res.Groups, copies)
 	}
 	ids := idsOf(res.Hits)
 	for _, d := range res.Hits[0].Copies {
@@ -155,6 +155,52 @@ func (s *suite) copies(t *testing.T) {
 	}
 	if hits := s.ask(t, "q=chợ quê&group=copies").Hits; len(hits) < 3 {
 		t.Errorf("short texts are not copies: %q", idsOf(hits))
+	}
+}
+
+// groups: pages and cursors lead through all groups of near-duplicates, each
+// once, and there are as many as the answer says.
+func (s *suite) groups(t *testing.T) {
+	for _, params := range []string{"", "q=hội", "q=dân&sort=newest", "q=khoán ruộng muối", "q=nghi OR dang&sort=oldest", "year=2020", "q=qwxz"} {
+		var whole []string
+		for _, size := range []int{1, 3, search.MaxSize} {
+			q := query(t, params+"&group=copies&facets=none")
+			q.Size = size
+			var ids []string
+			shown, seen := 0, map[string]string{}
+			for page := 1; ; page++ {
+				res, err := s.full.Search(t.Context(), q)
+				if err != nil {
+					t.Fatal(err)
+				}
+				q.Page, q.Cursor = page, ""
+				if again, err := s.full.Search(t.Context(), q); err != nil || !slices.Equal(idsOf(again.Hits), idsOf(res.Hits)) {
+					t.Fatalf("%s: page %d of %d is %q by number, %q by cursor, %v", params, page, size, idsOf(again.Hits), idsOf(res.Hits), err)
+				}
+				for _, h := range res.Hits {
+					for _, d := range append(h.Copies, search.Doc{ID: h.ID}) {
+						if seen[d.ID] != "" {
+							t.Fatalf("%s: %s is of %s and of %s", params, d.ID, seen[d.ID], h.ID)
+						}
+						seen[d.ID] = h.ID
+					}
+				}
+				ids, shown = append(ids, idsOf(res.Hits)...), shown+len(counted(res.Hits))
+				if res.NextCursor == "" {
+					if res.Groups == nil || shown != *res.Groups || len(ids) != res.Query.Ranked {
+						t.Errorf("%s: %d groups of %d, want %v of %d", params, shown, len(ids), res.Groups, res.Query.Ranked)
+					}
+					break
+				}
+				q.Page, q.Cursor = 0, string(res.NextCursor)
+			}
+			if whole == nil {
+				whole = ids
+			}
+			if !slices.Equal(ids, whole) {
+				t.Errorf("%s: pages of %d give %q, pages of 1 %q", params, size, ids, whole)
+			}
+		}
 	}
 }
 
