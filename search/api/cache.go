@@ -129,6 +129,9 @@ func weighHits(hits []search.Hit) int {
 		h := &hits[i]
 		n += hitBytes + len(h.ID) + len(h.Title) + len(h.URL) + len(h.Source) + len(h.Author) + len(h.Topics)*pieceBytes +
 			len(h.Provinces)*2*pieceBytes + len(h.Copies)*3*pieceBytes + len(h.Explain)*pieceBytes + weighEvidence(h.Evidence)
+		if h.Lesson != nil {
+			n += entryBytes + len(h.Lesson.Text)
+		}
 		for _, s := range h.Snippets {
 			n += 2 * pieceBytes
 			for _, r := range s.Runs {
