@@ -349,7 +349,7 @@ func (s *suite) hits(t *testing.T) {
 		if u.Lesson != nil {
 			want.Lesson = &search.LessonHit{
 				Ordinal: u.Lesson.Ordinal, Heading: u.Lesson.Heading, Anchor: u.Lesson.Anchor,
-				Article: search.Doc{ID: a.ID, Title: a.Title, Date: a.Date},
+				Article: search.Doc{ID: a.ID, Title: a.Title, Date: a.Date}, Text: u.Lesson.Text,
 			}
 		}
 		if len(h.Provinces) == 0 {
