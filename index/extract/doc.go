@@ -185,7 +185,29 @@ func (d *doc) findTitle() {
 			best, bestScore = i, score
 		}
 	}
+	if best >= 0 && d.lead(best) && headlineOf(d.page.Title) {
+		best = -1 // <title> is the headline
+	}
 	d.title = best
+}
+
+// lead reports a line that is text rather than a headline: not marked as a
+// heading, a sentence or as long as the summary above an article (sapo), and
+// without a dateline below it.
+func (d *doc) lead(i int) bool {
+	l := d.lines[i]
+	const summary = 20 // words
+	if l.Heading > 0 || !sentence(l.Text) && strings.Count(l.Text, " ") < summary {
+		return false
+	}
+	return i+1 >= len(d.lines) || !isDateline(d.lines[i+1].Text)
+}
+
+// headlineOf reports whether the <title> of a page names an article and not
+// only the site.
+func headlineOf(title string) bool {
+	folded := page.Fold(siteless(title))
+	return strings.Count(folded, " ") >= 2 && !hasAny(folded, siteNames) && !hasWithin(folded, siteParts)
 }
 
 // siteNames begin the names that sites print over every page, folded; a title

@@ -81,7 +81,7 @@ func TestJSONLines(t *testing.T) {
 		{`{"id":"a"}`, "1:bad-json"},
 		{`{"text":"Một"}`, "1:bad-json"},
 		{`{"id":"","text":"Một"}`, "1:bad-json"},
-		{`{"id":1,"text":"Một"}`, "1:bad-json"},
+		{`{"id":1,"text":"Một"}`, "1"},
 		{`[1,2]`, "1:bad-json"},
 		{`{"id":"a","text":"Một","date":"13/2020"}`, "1:bad-json"},
 		{`{"id":"a","text":"Một","date":"2020-13-01"}`, "1:bad-json"},

@@ -1,0 +1,28 @@
+package extract
+
+import "testing"
+
+func TestLeadIsNoTitle(t *testing.T) {
+	const body = "<p>Đảng ủy xã An Bình tổ chức hội nghị quán triệt nghị quyết của cấp trên tới toàn thể cán bộ, đảng viên và nhân dân trong toàn xã.</p>"
+	for _, c := range []struct{ html, title, first string }{
+		{`<title>Trang đuôi HTM</title><p>Đảng ủy xã An Bình họp bàn về công tác dân vận.</p>`,
+			"Trang đuôi HTM", "Đảng ủy xã An Bình họp"},
+		{`<title>An Bình đổi mới công tác dân vận - Cổng thông tin điện tử tỉnh Bình Minh</title><div class="sapo">Nhiều cách làm hay đã có ở xã An Bình.</div>` + body,
+			"An Bình đổi mới công tác dân vận", "Nhiều cách làm hay"},
+		{`<title>Cổng thông tin điện tử tỉnh Bình Minh</title><p>An Bình đổi mới công tác dân vận</p>` + body,
+			"An Bình đổi mới công tác dân vận", "Đảng ủy xã An Bình"},
+		{`<title>An Bình đổi mới công tác dân vận</title><h1>An Bình đổi mới công tác dân vận ở cơ sở.</h1>` + body,
+			"An Bình đổi mới công tác dân vận ở cơ sở.", "Đảng ủy xã An Bình"},
+	} {
+		for res, err := range New(Config{}).Bytes(t.Context(), "x.html", []byte(c.html)) {
+			if err != nil {
+				t.Errorf("%s: %v", c.html, err)
+				continue
+			}
+			a := res.Article
+			if a.Title != c.title || len(a.Text) < len(c.first) || a.Text[:len(c.first)] != c.first {
+				t.Errorf("%.90s: title %q, text %.60q; want %q, %q", c.html, a.Title, a.Text, c.title, c.first)
+			}
+		}
+	}
+}
