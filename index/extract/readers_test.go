@@ -162,7 +162,7 @@ func TestDispatch(t *testing.T) {
 		{"a.txt", "", "0:empty"},
 		{"a.txt", " \n\t", "0:empty"},
 		{"a.txt", strings.Repeat("x ", 4<<10), "0:too-large"},
-		{"a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xxxx", "0:unsupported"},
+		{"a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xxxx", "0:damaged"},
 		{"a.txt", "\x89PNG\r\n", "0:unsupported"},
 		{"a.pdf", "không phải PDF", "0:damaged"},
 		{"a.docx", "không phải DOCX", "0:damaged"},
