@@ -246,14 +246,14 @@ func (d *docReader) readPieces() error {
 
 // Characters with a meaning of their own ([MS-DOC] 2.4.1 and 2.9.x).
 const (
-	docCell, docLine, docPage, docParaEnd, docColumn  = 0x07, 0x0B, 0x0C, 0x0D, 0x0E
-	docFieldBegin, docFieldSep, docFieldEnd           = 0x13, 0x14, 0x15
-	docHyphen, docSoftHyphen, docSymbol, docSoftByTCV = 0x1E, 0x1F, 0x28, 0xAD
+	docCell, docLine, docPage, docParaEnd, docColumn = 0x07, 0x0B, 0x0C, 0x0D, 0x0E
+	docFieldBegin, docFieldSep, docFieldEnd          = 0x13, 0x14, 0x15
+	docHyphen, docSoftHyphen, docSymbol              = 0x1E, 0x1F, 0x28
 )
 
 // story gives the blocks of the characters [from, to).
 func (d *docReader) story(from, to int) ([]page.Block, error) {
-	s := docStory{docReader: d, docxWalk: docxWalk{docxReader: &d.docxReader}}
+	s := docStory{docReader: d, wordWalk: wordWalk{docxWalk{docxReader: &d.docxReader}}}
 	for _, p := range d.pieces {
 		if d.ctx.Err() != nil {
 			return nil, d.ctx.Err()
@@ -271,15 +271,15 @@ func (d *docReader) story(from, to int) ([]page.Block, error) {
 			}
 		}
 	}
-	s.endParagraph()
-	s.endTable()
+	s.flush()
+	s.finish()
 	return s.blocks, nil
 }
 
 // docStory is a part of the text under way.
 type docStory struct {
 	*docReader
-	docxWalk
+	wordWalk
 	pending []uint16 // text of one run
 	run     *docSpan // of the last character
 	look1   docLook  // of run
@@ -297,10 +297,10 @@ func (s *docStory) put1(c uint16, fc int) {
 	}
 	switch c {
 	case docParaEnd, docPage:
-		s.endParagraph()
+		s.closeParagraph()
 		return
 	case docCell:
-		s.endCell(s.docReader.paras.at(fc))
+		s.mark(s.docReader.paras.at(fc))
 		return
 	case docFieldBegin:
 		s.fields = append(s.fields, true)
@@ -318,7 +318,7 @@ func (s *docStory) put1(c uint16, fc int) {
 	case docHyphen:
 		c = '-'
 	case docSoftHyphen:
-		c = docSoftByTCV // the letter ư in TCVN3 fonts, nothing in others
+		c = softHyphen
 	case docSymbol:
 		if s.look1.symbol != 0 {
 			c = s.look1.symbol
@@ -341,46 +341,26 @@ func (s *docStory) flush() {
 }
 
 func (s *docStory) beginParagraph(fc int) {
-	span := s.docReader.paras.at(fc)
-	para := s.paraProps(span)
-	switch {
-	case para.inTable && len(s.tables) == 0:
-		s.tables = []*docxTable{{rows: [][][]page.Block{{nil}}}}
-	case !para.inTable:
-		s.endTable()
-	}
-	s.docxWalk.paras = []*docxParagraph{{props: para.props}}
+	para := s.paraProps(s.docReader.paras.at(fc))
+	s.begin(para.props, para.inTable)
 	s.run = nil // the style may be another
 }
 
-func (s *docStory) endParagraph() {
+func (s *docStory) closeParagraph() {
 	s.flush()
 	for i := range s.fields {
 		s.fields[i] = false // no instruction goes on in the next paragraph
 	}
-	s.end("p")
-}
-
-// endCell ends a cell, or a row where the paragraph of the mark says so.
-func (s *docStory) endCell(span *docSpan) {
 	s.endParagraph()
-	if len(s.tables) == 0 {
-		return
-	}
-	t := s.tables[0]
-	last := len(t.rows) - 1
-	if s.paraProps(span).rowEnd {
-		t.rows[last] = t.rows[last][:len(t.rows[last])-1]
-		t.rows = append(t.rows, [][]page.Block{nil})
-		return
-	}
-	t.rows[last] = append(t.rows[last], nil)
 }
 
-func (s *docStory) endTable() {
-	if len(s.tables) > 0 {
-		s.end("tbl")
+// mark ends a cell, or a row where the paragraph of the mark says so.
+func (s *docStory) mark(span *docSpan) {
+	if s.closeParagraph(); s.paraProps(span).rowEnd {
+		s.endRow()
+		return
 	}
+	s.endCell()
 }
 
 // utf16String is the text of n characters of two bytes at b[at:].

@@ -53,7 +53,7 @@ var formats = []format{
 	{magic: []string{zipMagic}, part: "META-INF/container.xml", do: "sách EPUB: hãy lưu lại thành .html hoặc .docx"},
 	{magic: []string{zipMagic, zipEmpty}, read: readDOCX}, // which says what is wrong
 	{exts: []string{".doc", ".dot"}, magic: []string{oleMagic}, read: readDOC},
-	{magic: []string{`{\rtf`}, do: "RTF: hãy lưu lại thành .docx"},
+	{exts: []string{".rtf"}, magic: []string{`{\rtf`}, read: readRTF},
 	{magic: []string{"\x89PNG", "\xff\xd8\xff", "GIF8", "II*\x00", "MM\x00*"}, do: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
 	{magic: []string{"Rar!"}, do: "tệp nén RAR: hãy giải nén trước"},
 	{magic: []string{"7z\xbc\xaf"}, do: "tệp nén 7z: hãy giải nén trước"},

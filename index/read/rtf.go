@@ -1,0 +1,296 @@
+package read
+
+import (
+	"context"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"nghiquyet/index/page"
+)
+
+// readRTF reads Rich Text Format 1.9.1. The state of a run becomes the
+// properties of DOCX, so that one walk makes the blocks of both. Numbers of
+// lists stand in the text. Pictures, comments, deleted and hidden text are left
+// out; footnotes come after the document; running heads and feet are furniture.
+func readRTF(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
+	lim = lim.WithDefaults()
+	if int64(len(data)) > lim.Bytes {
+		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
+	}
+	r := &rtfReader{name: name, lim: lim, data: data, ansi: charmap.Windows1252, fonts: map[int]*rtfFont{}, meta: map[string]string{}}
+	r.styles, r.normal = map[string]*docxStyle{}, "0"
+	r.group = rtfGroup{skip: 1}
+	r.walks = []*wordWalk{{docxWalk: docxWalk{docxReader: &r.docxReader}}}
+	if err := r.run(ctx); err != nil {
+		return nil, err
+	}
+	body := r.walks[0]
+	body.finish()
+	p := &page.Page{Meta: map[string]string{}, Blocks: slices.Concat(body.blocks, r.notes, r.margins)}
+	for key, v := range r.meta {
+		if v = strings.TrimSpace(page.CleanText(v)); v != "" && len(v) < 4<<10 {
+			p.Meta[key] = v
+		}
+	}
+	p.Title = p.Meta["doc:title"]
+	if !slices.ContainsFunc(p.Blocks, func(b page.Block) bool { return !b.Furniture && page.CountLetters(b.Text) > 0 }) {
+		return nil, page.Rejectf(name, page.CodeEmpty, "tệp RTF không có chữ (có thể chỉ chứa ảnh quét)")
+	}
+	return p, nil
+}
+
+// rtfKind is what the text of a group is for.
+type rtfKind int
+
+const (
+	rtfText rtfKind = iota
+	rtfSkip
+	rtfFonts
+	rtfStyles
+	rtfMeta
+)
+
+// rtfGroup is the state that a closing brace brings back.
+type rtfGroup struct {
+	kind    rtfKind
+	star    bool // \* was read: an unknown word makes the group one to skip
+	font    int
+	run     docxRunProps
+	deleted bool
+	para    docxParaProps
+	inTable bool
+	skip    int // characters that stand for a \u where Unicode is unknown
+	key     string
+	style   *docxStyle
+	opens   rtfStory // what ends with the group
+}
+
+// rtfStory is a text apart from the one around it.
+type rtfStory int
+
+const (
+	rtfNoStory rtfStory = iota
+	rtfNote
+	rtfMargin
+	rtfBox
+)
+
+type rtfFont struct {
+	name    string
+	letters *charmap.Charmap // nil for that of the document
+}
+
+// rtfReader is one document under way.
+type rtfReader struct {
+	docxReader
+	name     string
+	lim      page.Limits
+	data     []byte
+	at       int
+	ansi     *charmap.Charmap
+	fonts    map[int]*rtfFont
+	meta     map[string]string
+	first    int // the default font
+	group    rtfGroup
+	outer    []rtfGroup
+	fallback int         // characters to leave out after a \u
+	pending  []uint16    // text of one run
+	walks    []*wordWalk // one for each text under way, the document first
+	notes    []page.Block
+	margins  []page.Block
+}
+
+func (r *rtfReader) run(ctx context.Context) error {
+	for steps := 0; r.at < len(r.data); steps++ {
+		if steps&0xFFFF == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		c := r.data[r.at]
+		r.at++
+		switch c {
+		case '{':
+			if len(r.outer) >= r.lim.Depth {
+				return page.Rejectf(r.name, page.CodeTooDeep, "RTF lồng sâu hơn %d mức", r.lim.Depth)
+			}
+			r.flush()
+			r.fallback = 0
+			r.outer = append(r.outer, r.group)
+			r.group.opens, r.group.star = rtfNoStory, false
+		case '}':
+			if r.close(); len(r.outer) == 0 {
+				return nil // what follows the last brace is no part of the document
+			}
+		case '\\':
+			r.control()
+		case '\r', '\n', 0:
+		default:
+			r.byte(c)
+		}
+	}
+	return page.Rejectf(r.name, page.CodeDamaged, "tệp RTF bị cắt cụt: còn thiếu %d dấu }", max(len(r.outer), 1))
+}
+
+// close ends a group.
+func (r *rtfReader) close() {
+	r.flush()
+	r.fallback = 0
+	n := len(r.outer)
+	if n == 0 {
+		return
+	}
+	if opens := r.group.opens; opens != rtfNoStory {
+		w := r.walks[len(r.walks)-1]
+		r.walks = r.walks[:len(r.walks)-1]
+		w.finish()
+		switch opens {
+		case rtfNote:
+			r.notes = append(r.notes, w.blocks...)
+		case rtfMargin:
+			for _, b := range w.blocks {
+				b.Furniture = true
+				r.margins = append(r.margins, b)
+			}
+		case rtfBox:
+			r.walks[len(r.walks)-1].put(w.blocks)
+		}
+	}
+	r.group = r.outer[n-1]
+	r.outer = r.outer[:n-1]
+}
+
+// open begins a text of its own, which ends with the group.
+func (r *rtfReader) open(story rtfStory) {
+	if r.group.opens != rtfNoStory || len(r.outer) == 0 {
+		return
+	}
+	r.walks = append(r.walks, &wordWalk{docxWalk: docxWalk{docxReader: &r.docxReader}})
+	r.group.opens, r.group.kind = story, rtfText
+	r.group.para, r.group.inTable, r.group.run, r.group.deleted = docxParaProps{}, false, docxRunProps{}, false
+}
+
+// control reads what follows a backslash.
+func (r *rtfReader) control() {
+	if r.at >= len(r.data) {
+		return
+	}
+	c := r.data[r.at]
+	if c|0x20 >= 'a' && c|0x20 <= 'z' {
+		word, n, given := r.word()
+		r.do(word, n, given)
+		return
+	}
+	r.at++
+	switch c {
+	case '\'':
+		if b, err := hex.DecodeString(string(r.data[r.at:min(r.at+2, len(r.data))])); err == nil && len(b) == 1 {
+			r.at += 2
+			r.byte(b[0])
+		}
+	case '*':
+		r.group.star = true
+	case '~':
+		r.unit(' ')
+	case '-':
+		r.unit(softHyphen)
+	case '_':
+		r.unit('-')
+	case '\r', '\n':
+		r.do("par", 0, false)
+	case '\\', '{', '}':
+		r.byte(c)
+	}
+}
+
+// word reads a control word, its number and the space after it.
+func (r *rtfReader) word() (word string, n int, given bool) {
+	const longest = 32
+	from := r.at
+	for r.at < len(r.data) && r.data[r.at]|0x20 >= 'a' && r.data[r.at]|0x20 <= 'z' && r.at-from < longest {
+		r.at++
+	}
+	word = string(r.data[from:r.at])
+	from = r.at
+	if r.at < len(r.data) && r.data[r.at] == '-' {
+		r.at++
+	}
+	for r.at < len(r.data) && page.IsDigit(r.data[r.at]) && r.at-from < 11 {
+		r.at++
+	}
+	n, err := strconv.Atoi(string(r.data[from:r.at]))
+	if err != nil && r.at > from && !page.IsDigit(r.data[r.at-1]) {
+		r.at = from // a hyphen of the text
+	}
+	if r.at < len(r.data) && r.data[r.at] == ' ' {
+		r.at++
+	}
+	return word, n, err == nil
+}
+
+// byte takes one byte of text in the letters of the font.
+func (r *rtfReader) byte(c byte) {
+	letters := r.ansi
+	if f := r.fonts[r.group.font]; f != nil && r.group.kind == rtfText {
+		if f.letters != nil {
+			letters = f.letters
+		}
+		if _, legacy := page.LegacyFont(f.name); legacy {
+			letters = charmap.Windows1252
+		}
+	}
+	r.unit(uint16(letters.DecodeByte(c)))
+}
+
+// unit takes one unit of UTF-16.
+func (r *rtfReader) unit(u uint16) {
+	if r.fallback > 0 {
+		r.fallback--
+		return
+	}
+	r.group.star = false
+	if r.group.kind == rtfSkip || r.group.kind == rtfText && r.group.deleted {
+		return
+	}
+	r.pending = append(r.pending, u)
+}
+
+// flush gives the text of a run to what it is for.
+func (r *rtfReader) flush() {
+	if len(r.pending) == 0 {
+		return
+	}
+	s := string(utf16.Decode(r.pending))
+	r.pending = r.pending[:0]
+	g := &r.group
+	switch g.kind {
+	case rtfText:
+		run := g.run
+		if f := r.fonts[g.font]; f != nil {
+			run.Fonts = &docxFonts{HAnsi: f.name}
+		}
+		w := r.walks[len(r.walks)-1]
+		w.begin(g.para, g.inTable)
+		w.looks = []look{r.look(g.para, run)}
+		w.write(s)
+	case rtfFonts:
+		name, _, _ := strings.Cut(s, ";")
+		if f := r.fonts[g.font]; f != nil && f.name == "" {
+			f.name = strings.TrimSpace(name)
+		}
+	case rtfStyles:
+		if g.style != nil {
+			name, _, _ := strings.Cut(s, ";")
+			if g.style.Name == nil && strings.TrimSpace(name) != "" {
+				g.style.Name = val(strings.TrimSpace(name))
+			}
+		}
+	case rtfMeta:
+		if len(r.meta[g.key]) < 4<<10 {
+			r.meta[g.key] += s
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package read
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/page/pagetest"
+)
+
+func TestReadRTF(t *testing.T) {
+	const fonts = `{\fonttbl{\f0\froman Times New Roman;}{\f1\fswiss .VnTime;}{\f2\fnil\fcharset163 Arial;}{\f3 VNI-Times;}}`
+	for _, tt := range []struct{ name, body, want string }{
+		{"Unicode with one letter instead", `Ngh\u7883?`, "Nghị"},
+		{"Unicode with none instead", `{\uc0 Ngh\u7883 quy\u7871t}\u272? x`, "NghịquyếtĐ x"},
+		{"Unicode with two bytes instead", `\uc2 Ngh\u7883\'e1\'bb x`, "Nghị x"},
+		{"Unicode below zero", `a\u-4051?b\u8211-c`, "a-b–c"},
+		{"the code page of the document", `\'d0\'fan \'e0`, "Đún à"},
+		{"the letters of a font", `{\f2 \'d0\'f4\'f2ng}`, "Động"},
+		{"TCVN3", `{\f1 C\'abng t\'b8c t\-\'ad t\'ad\'ebng}`, "Công tác tưư tưởng"},
+		{"VNI", `{\f3 \'d1a\'fbng bo\'e4}`, "Đảng bộ"},
+		{"marks of footnotes", `320{\super 1} tr, 12 km{\super 2}, 7{\up8 3} v`, "320 tr, 12 km2, 7 v"},
+		{"hidden and deleted", `a{\v b}{\deleted c}{\v0 d}`, "ad"},
+		{"field", `{\field{\*\fldinst HYPERLINK "x"}{\fldrslt mở ao}}`, "mở ao"},
+		{"picture", `a{\pict\wmetafile8 0102ab}{\*\shppict{\pict 01}}{\pict\bin4 }}\}b}c`, "ac"},
+		{"unknown groups", `a{\*\unknown{\b x}y}b`, "ab"},
+		{"number of a list", `{\listtext 1.\tab}vi\u7879?c\par{\listtext 2.\tab}sau`, "1. việc|2. sau"},
+		{"footnotes apart", `a{\footnote ghi ch\u250?\par}b\par c`, "ab|c|ghi chú"},
+		{"running heads", `{\header tr\u234?n}a{\footer d}`, "a"},
+		{"text box", `a{\shp{\*\shpinst{\sp{\sn n}{\sv 1}}{\shptxt trong\par}}{\shprslt x}}b`, "ab|trong"},
+		{"table", `\trowd\intbl a\cell b\par c\cell d\cell e\cell\row\trowd\intbl 1\cell\cell 2\cell 3\cell\row\pard sau`, "a\tb c\td\te|1\t2\t3|sau"},
+		{"line and signs", `a\line b\~c\_d\emdash e\ldblquote f\{\}\\`, "a\nb c-d—e“f{}\\"},
+		{"lines of the file", "a\r\nb\\\nc", "ab|c"},
+	} {
+		data := []byte(`{\rtf1\ansi\ansicpg1258\deff0` + fonts + `\pard ` + toRTF(tt.body) + `\par}`)
+		p, err := Document(t.Context(), NewInput("a.rtf", 0, data), page.Limits{})
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		if got := strings.Join(pagetest.Texts(p), "|"); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// toRTF writes what is not ASCII as \u.
+func toRTF(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r < 0x80 {
+			b.WriteRune(r)
+			continue
+		}
+		b.WriteString(`\u`)
+		b.WriteString(strings.TrimLeft(formatNumber(int(r), ""), "0"))
+		b.WriteByte('?')
+	}
+	return b.String()
+}
+
+func TestReadRTFHeadings(t *testing.T) {
+	data := []byte(`{\rtf1{\info{\title Tap}{\author Nguoi}}{\stylesheet{Normal;}{\s1\outlinelevel1 muc;}{\s2 heading 3;}{\s3\sbasedon2 con;}}` +
+		`\pard\s1 mot\par\pard\s2 hai\par\pard\s3 ba\par\pard bon\par}`)
+	p, err := readRTF(t.Context(), "a.rtf", data, page.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int{2, 3, 3, 0} {
+		if got := p.Blocks[i].Heading; got != want {
+			t.Errorf("%q is a heading of level %d, want %d", p.Blocks[i].Text, got, want)
+		}
+	}
+	if p.Title != "Tap" || p.Meta["doc:author"] != "Nguoi" {
+		t.Errorf("Meta = %v", p.Meta)
+	}
+}
+
+func TestReadRTFRejects(t *testing.T) {
+	for _, tt := range []struct{ name, data, code string }{
+		{"cut", `{\rtf1 a{\b b`, page.CodeDamaged},
+		{"cut in a word", `{\rtf1 a\`, page.CodeDamaged},
+		{"deep", `{\rtf1 ` + strings.Repeat("{", 10_000), page.CodeTooDeep},
+		{"no text", `{\rtf1{\pict 0102}}`, page.CodeEmpty},
+		{"bytes beyond the end", `{\rtf1 a\bin2000000000 x}`, page.CodeDamaged},
+	} {
+		_, err := Document(t.Context(), NewInput("a.rtf", 0, []byte(tt.data)), page.Limits{})
+		var rej *page.Reject
+		if !errors.As(err, &rej) || rej.Code != tt.code {
+			t.Errorf("%s: %v, want %s", tt.name, err, tt.code)
+		}
+	}
+}
+
+func FuzzRTF(f *testing.F) {
+	f.Add(`{\fonttbl{\f0 .VnTime;}}{\stylesheet{\s1 heading 1;}}\s1\f0 \'ad{\super 1{\footnote x}}\trowd\intbl a\cell\row`)
+	f.Add(`{\header{\shp{\*\shpinst{\shptxt a\cell}}}}\u-10179?\u-8704?\uc3\bin1 x`)
+	lim := page.Limits{Bytes: 1 << 20, Depth: 64}
+	f.Fuzz(func(t *testing.T, body string) {
+		p, err := readRTF(t.Context(), "fuzz.rtf", []byte(`{\rtf1\ansi `+body+`}`), lim)
+		pagetest.Check(t, p, err)
+	})
+}
