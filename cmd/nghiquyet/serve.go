@@ -70,7 +70,8 @@ Mặc định chỉ nghe trên máy này (127.0.0.1). Mã quản trị và mã �
 	fs.BoolVar(&f.logJSON, "log-json", false, "ghi nhật ký dạng JSON")
 	fs.BoolVar(&f.api.LogQueries, "log-queries", false, "ghi cả câu tìm vào nhật ký")
 	fs.StringVar(&f.otlp, "otlp-endpoint", "", "gửi vết OpenTelemetry tới đây (OTLP qua HTTP), ví dụ http://127.0.0.1:4318/v1/traces")
-	fs.StringVar(&f.api.PublicURL, "public-url", "", "địa chỉ người đọc dùng, cho liên kết trong nguồn tin")
+	fs.StringVar(&f.api.PublicURL, "public-url", "", "địa chỉ người đọc dùng, cho liên kết trong nguồn tin và tệp tải về")
+	fs.StringVar(&f.api.BasePath, "base-path", "", "đường dẫn đứng trước mọi liên kết, ví dụ /tra-cuu; mặc định là phần đường dẫn của public-url")
 	fs.StringVar(&f.api.AdminToken.File, "admin-token-file", "", "tệp chứa mã quản trị; không có thì API quản trị tắt")
 	fs.StringVar(&f.api.ReadToken.File, "read-token-file", "", "tệp chứa mã đọc; có thì mọi yêu cầu phải kèm mã")
 	fs.StringArrayVar(&f.sources, "source", nil, "tệp, thư mục mà API quản trị được lập chỉ mục lại; lặp lại được")
@@ -231,23 +232,31 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	cfg.Traces = provider
 	service, err := api.New(cfg, served)
 	if err != nil {
-		return err
+		return usageOf(err)
 	}
 	service.Registry().MustRegister(reindexing{f.store})
 	if err := web.Mount(service, web.Config{Log: log}); err != nil {
-		return err
+		return usageOf(err)
 	}
 	// Whoever is refused must not wait for a processor behind those who are
 	// not: the kernel shares it out better than the Go scheduler, which lets
 	// one go on for 10 ms. (Refusals under three times what two cores can do:
 	// p50 1 ms instead of 180.)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cfg.MaxConcurrent + spareProcs))
-	announce(cmd, listener.Addr(), cfg.TLSCert != "", served)
+	announce(cmd, listener.Addr(), cfg.TLSCert != "", service.Base(), served)
 	return service.Serve(ctx, listener)
 }
 
+// usageOf makes an error of what was configured one of usage.
+func usageOf(err error) error {
+	if errors.Is(err, api.ErrBase) {
+		return usagef("--base-path, --public-url: %w", err)
+	}
+	return err
+}
+
 // announce says where to look.
-func announce(cmd *cobra.Command, addr net.Addr, tls bool, served *live.Live) {
+func announce(cmd *cobra.Command, addr net.Addr, tls bool, base string, served *live.Live) {
 	scheme, host := "http", addr.String()
 	if tls {
 		scheme = "https"
@@ -255,7 +264,7 @@ func announce(cmd *cobra.Command, addr net.Addr, tls bool, served *live.Live) {
 	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		host = fmt.Sprintf("localhost:%d", tcp.Port)
 	}
-	cmd.Printf("Đang phục vụ tại %s://%s/ (API: /docs; dừng: Ctrl-C)\n", scheme, host)
+	cmd.Printf("Đang phục vụ tại %s://%s%s/ (API: %[3]s/docs; dừng: Ctrl-C)\n", scheme, host, base)
 	_, release, err := served.Acquire()
 	switch {
 	case errors.Is(err, generation.ErrOutdated):

@@ -19,6 +19,10 @@ type Config struct {
 	// https://timkiem.example.vn, for absolute links in feeds. Empty: links are
 	// absolute only where the request names this machine by its address.
 	PublicURL string
+	// BasePath is the path under which readers reach the service, such as /tra-cuu,
+	// whether or not their proxy leaves it in the requests. Empty: that of
+	// PublicURL.
+	BasePath string
 	// Log receives one line a request. Nil: slog.Default.
 	Log *slog.Logger
 	// Traces receives a span a request, with one inside it for each question to

@@ -11,7 +11,6 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -223,16 +222,16 @@ func tagURI(what, id string) string {
 // other Host anybody could have written: links are relative to the feed then.
 func (s *Service) baseURL(r *http.Request) string {
 	if s.cfg.PublicURL != "" {
-		return strings.TrimRight(s.cfg.PublicURL, "/")
+		return s.cfg.PublicURL
 	}
 	if !ownHost(r) {
-		return ""
+		return s.cfg.BasePath
 	}
 	scheme := "http"
 	if _, forwarded := s.proxies.client(r); r.TLS != nil || forwarded && r.Header.Get("X-Forwarded-Proto") == "https" {
 		scheme = "https"
 	}
-	return (&url.URL{Scheme: scheme, Host: r.Host}).String()
+	return (&url.URL{Scheme: scheme, Host: r.Host}).String() + s.cfg.BasePath
 }
 
 // ownHost reports whether a request names this machine by its address, or as

@@ -75,6 +75,7 @@ func (s *Service) describe(ops []operation) (err error) {
 		if s.docs[language], err = docsOf(ops, doc, language); err != nil {
 			return fmt.Errorf("make /docs: %w", err)
 		}
+		s.docs[language] = s.UnderBase(s.docs[language])
 	}
 	return nil
 }
@@ -82,7 +83,7 @@ func (s *Service) describe(ops []operation) (err error) {
 func (d *describer) document(ops []operation) *huma.OpenAPI {
 	server := d.cfg.PublicURL
 	if server == "" {
-		server = "/"
+		server = d.cfg.BasePath + "/"
 	}
 	doc := &huma.OpenAPI{
 		OpenAPI: "3.1.0",

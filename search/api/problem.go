@@ -227,7 +227,7 @@ func ProblemOf(r *http.Request, err error, lang string) Problem {
 // prepareProblem sets the headers of a problem.
 func prepareProblem(h http.Header, p Problem, retry int) {
 	// What was meant for the answer does not hold for the problem.
-	for _, name := range []string{"ETag", "Content-Disposition", "X-Total-Count", "X-Truncated", "Accept-Ranges"} {
+	for _, name := range []string{"ETag", "Content-Disposition", "X-Total-Count", "X-Row-Count", "X-Truncated", "Accept-Ranges"} {
 		h.Del(name)
 	}
 	h.Add("Vary", "Accept-Language, Accept")

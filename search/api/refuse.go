@@ -91,7 +91,7 @@ func (s *Service) refuse(w io.Writer, status int, browser bool) error {
 	}
 	answer := refusal{header: http.Header{}}
 	p := ProblemOf(r, problem, locale.Vietnamese)
-	p.Status = status
+	p.Status, p.Type = status, s.cfg.BasePath+p.Type
 	prepareProblem(answer.header, p, 0)
 	harden(answer.header)
 	answer.header.Set("X-Frame-Options", "DENY")

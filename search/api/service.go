@@ -22,6 +22,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -62,14 +63,20 @@ type Service struct {
 	admin, read *secret
 	metrics     *metrics
 	draining    atomic.Bool
-	buffers     sync.Pool // of *bytes.Buffer, for answers while they are written
+	links       *strings.Replacer // see UnderBase
+	buffers     sync.Pool         // of *bytes.Buffer, for answers while they are written
 }
 
-// New makes the service. It fails on a read token that could never match.
+// New makes the service. It fails on a read token that could never match, and on a
+// base path that is none.
 func New(cfg Config, source Source) (*Service, error) {
 	cfg = cfg.withDefaults()
+	if err := cfg.settleBase(); err != nil {
+		return nil, err
+	}
 	s := &Service{
-		cfg: cfg, source: source, open: []string{healthPath, readyPath},
+		links: newLinks(cfg.BasePath),
+		cfg:   cfg, source: source, open: []string{healthPath, readyPath},
 		queries: newTurns(cfg.MaxConcurrent, cfg.MaxQueue, cfg.MaxClientQueue, cfg.QueueTimeout),
 		exports: newSeats(cfg.MaxExports),
 		cache:   newCache(cfg.CacheBytes),
@@ -118,7 +125,9 @@ func New(cfg Config, source Source) (*Service, error) {
 func (s *Service) Router() *gin.Engine { return s.router }
 
 // ServeHTTP answers one request.
-func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.handler.ServeHTTP(w, s.inside(r))
+}
 
 // Ask hands f the engine of the current generation. Every question f puts to it
 // is answered within the limits of the service, from its cache where it was put
@@ -158,6 +167,7 @@ func (s *Service) Fail(c *gin.Context, err error) {
 	}
 	c.Abort()
 	p := ProblemOf(c.Request, err, Language(c.Request))
+	p.Type = s.cfg.BasePath + p.Type
 	prepareProblem(c.Writer.Header(), p, kindOf(err).retry)
 	if s.page != nil && prefersHTML(c.Request) && s.showPage(c.Writer, c.Request, err) {
 		return

@@ -90,7 +90,7 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 		return v.citing(r.Lang, a)
 	})
 	if of, anchor, ok := search.CutLessonID(id); ok && errors.Is(err, search.ErrNotFound) {
-		c.Redirect(http.StatusSeeOther, articleOf(of, q.Text, anchor))
+		c.Redirect(http.StatusSeeOther, s.service.Base()+articleOf(of, q.Text, anchor))
 		c.Writer.WriteHeaderNow()
 		return nil, nil
 	}

@@ -17,7 +17,7 @@ const citedCSVPath = dashboardPath + "/vien-dan.csv"
 // citedCSV answers the documents most cited by the articles of a search, as a
 // cube of one facet.
 func (s *site) citedCSV(c *gin.Context) {
-	r := readerOf(c.Writer, c.Request)
+	r := s.readerOf(c.Writer, c.Request)
 	q, err := query(values(c.Request))
 	if err != nil {
 		s.service.Fail(c, err)

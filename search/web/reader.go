@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -40,13 +41,13 @@ type asker struct {
 
 // readerOf takes language and theme from the address (lang=, theme=), where
 // given remembers them, else from the cookies, else from the browser.
-func readerOf(w http.ResponseWriter, req *http.Request) reader {
+func (s *site) readerOf(w http.ResponseWriter, req *http.Request) reader {
 	v := values(req)
 	choose := func(param, cookie string, choices ...string) string {
 		for _, choice := range choices {
 			if v.Get(param) == choice {
 				http.SetCookie(w, &http.Cookie{
-					Name: cookie, Value: choice, Path: "/", MaxAge: cookieAge,
+					Name: cookie, Value: choice, Path: cmp.Or(s.service.Base(), "/"), MaxAge: cookieAge,
 					SameSite: http.SameSiteLaxMode, Secure: req.TLS != nil, HttpOnly: true,
 				})
 				return choice
@@ -90,7 +91,7 @@ func (r reader) With(name, value string) string {
 // very page. Cookies decide it too: only the reader's own browser may keep it.
 func (s *site) unchanged(c *gin.Context, r reader, generation string) bool {
 	varies(c.Writer.Header())
-	same := s.service.Unchanged(c, generation, s.assets.version, r.Lang, r.Theme)
+	same := s.service.Unchanged(c, generation, s.assets.version, s.service.Base(), r.Lang, r.Theme)
 	c.Header("Cache-Control", "private, no-cache")
 	return same
 }

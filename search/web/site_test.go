@@ -142,8 +142,13 @@ func build(ctx context.Context, dir string) (search.Engine, error) {
 // serve serves the pages of a source on loopback.
 func serve(t testing.TB, src api.Source) *httptest.Server {
 	t.Helper()
-	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	s, err := api.New(api.Config{Log: quiet, EmbedOrigins: []string{"https://tinhuy.example.vn"}}, src)
+	return serveWith(t, src, api.Config{EmbedOrigins: []string{"https://tinhuy.example.vn"}})
+}
+
+func serveWith(t testing.TB, src api.Source, cfg api.Config) *httptest.Server {
+	t.Helper()
+	cfg.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	s, err := api.New(cfg, src)
 	if err != nil {
 		t.Fatal(err)
 	}

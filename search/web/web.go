@@ -99,13 +99,13 @@ func Mount(service *api.Service, cfg Config) error {
 	router.HEAD(assetsPath+"*name", s.assets.serve)
 	router.GET(iconPath, s.assets.icon)
 	service.ShowProblems(s.problem, assetsPath+"*name", iconPath)
-	return nil
+	return service.CheckBase()
 }
 
 // serve answers with the page of a handler, or with the page of its error.
 func (s *site) serve(h handler) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		r := readerOf(c.Writer, c.Request)
+		r := s.readerOf(c.Writer, c.Request)
 		p, err := h(c, r)
 		switch {
 		case c.Writer.Written(): // a redirect
@@ -157,10 +157,9 @@ func (s *site) render(w http.ResponseWriter, p *page) error {
 	varies(h)
 	w.WriteHeader(max(p.Status, http.StatusOK))
 	if p.Embed {
-		_, _ = outOfFrame.WriteString(w, string(body))
-		return nil
+		body = []byte(outOfFrame.Replace(string(body)))
 	}
-	_, _ = w.Write(body) // the client is gone
+	_, _ = w.Write(s.service.UnderBase(body)) // the client is gone
 	return nil
 }
 
@@ -211,7 +210,7 @@ func wrongOf(r reader, given url.Values, errs []api.WrongParam, err error) (out 
 
 // problem answers a browser with the page of an error, whatever address it asked.
 func (s *site) problem(w http.ResponseWriter, req *http.Request, err error) error {
-	r := readerOf(w, req)
+	r := s.readerOf(w, req)
 	problem := api.ProblemOf(req, err, r.Lang)
 	_, kind, _ := strings.Cut(problem.Type, "#")
 	if text, err := message(r.Lang, "problem."+kind); err == nil {

@@ -2,6 +2,8 @@
 // fails, the page goes on without it.
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+// base is the path under which the service is reached: what stands before the folder of this file.
+const base = new URL('..', import.meta.url).pathname.slice(0, -1);
 // fold drops diacritics, so that lists are searched as the service searches.
 const fold = s => s.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
 
@@ -36,7 +38,7 @@ function suggestions(form) {
     close();
     if (item.id) {
       const [id, anchor] = item.type === 'lesson' ? item.id.split(/#(?=[^#]*$)/) : [item.id];
-      location.assign('/bai-viet/' + encodeURIComponent(id) + (anchor ? '#' + encodeURIComponent(anchor) : ''));
+      location.assign(base + '/bai-viet/' + encodeURIComponent(id) + (anchor ? '#' + encodeURIComponent(anchor) : ''));
       return;
     }
     input.value = item.text;
@@ -73,7 +75,7 @@ function suggestions(form) {
     if (q.length < 2 || new TextEncoder().encode(q).length > 200) { show([]); return; }
     running = new AbortController();
     try {
-      const answer = await fetch('/api/v1/suggest?' + new URLSearchParams({ q, size: 8 }), { signal: running.signal });
+      const answer = await fetch(base + '/api/v1/suggest?' + new URLSearchParams({ q, size: 8 }), { signal: running.signal });
       if (answer.ok && document.activeElement === input) show((await answer.json()).suggestions);
     } catch { /* typed on, or no connection: the form still works */ }
   };
@@ -109,12 +111,12 @@ function findable(details) {
   const rest = async facet => {
     const query = new URLSearchParams($$('input[type=hidden]', form).map(i => [i.name, i.value]));
     const shown = new Set($$('a', details.parentElement).flatMap(a => new URL(a.href).searchParams.getAll(facet)));
-    const answer = await fetch(`/api/v1/search?${query}&size=0&facets=${facet}`);
+    const answer = await fetch(`${base}/api/v1/search?${query}&size=0&facets=${facet}`);
     if (!answer.ok) return;
     for (const { value, label, count } of (await answer.json()).facets[facet]) {
       if (!count || shown.has(value)) continue;
       const li = document.createElement('li'), a = document.createElement('a');
-      a.href = `/?${query}&${new URLSearchParams({ [facet]: value })}`;
+      a.href = `${base}/?${query}&${new URLSearchParams({ [facet]: value })}`;
       for (const [name, text] of [['label', label || value], ['n', count.toLocaleString(document.documentElement.lang)]]) {
         const span = document.createElement('span');
         span.className = name;
@@ -183,7 +185,7 @@ function watch() {
   const look = async () => {
     if (document.hidden) return;
     try {
-      const answer = await fetch('/readyz', { cache: 'no-store' });
+      const answer = await fetch(base + '/readyz', { cache: 'no-store' });
       if (!answer.ok || (await answer.json()).generation === body.dataset.generation) return;
       if ($('[data-live]')) await renew();
       else note.hidden = false;

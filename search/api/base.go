@@ -1,0 +1,96 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// basePath is what a base path looks like: segments of characters that no proxy
+// writes otherwise.
+var basePath = regexp.MustCompile(`^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$`)
+
+// ErrBase is a base path or public URL that is none, or that cannot be told from
+// the paths of the service.
+var ErrBase = errors.New("base path")
+
+// settleBase completes BasePath and PublicURL from one another, both without a
+// slash at the end.
+func (c *Config) settleBase() error {
+	c.BasePath, c.PublicURL = strings.TrimRight(c.BasePath, "/"), strings.TrimRight(c.PublicURL, "/")
+	if c.PublicURL != "" {
+		u, err := url.Parse(c.PublicURL)
+		if err != nil || u.Host == "" {
+			return fmt.Errorf("%w: public URL %q: want an address such as https://timkiem.example.vn", ErrBase, c.PublicURL)
+		}
+		switch path := u.EscapedPath(); {
+		case path == "":
+			c.PublicURL += c.BasePath
+		case c.BasePath == "":
+			c.BasePath = path
+		case c.BasePath != path:
+			return fmt.Errorf("%w %q: the public URL %q has another", ErrBase, c.BasePath, c.PublicURL)
+		}
+	}
+	if c.BasePath != "" && !basePath.MatchString(c.BasePath) {
+		return fmt.Errorf("%w %q: want a path such as /tra-cuu", ErrBase, c.BasePath)
+	}
+	return nil
+}
+
+// Base is the path before that of every link: "" at the root of a host, else such
+// as /tra-cuu.
+func (s *Service) Base() string { return s.cfg.BasePath }
+
+// CheckBase refuses a base path that begins like a route. Behind a proxy that
+// takes the base path away, such a route would be mistaken for it. It is called
+// when all pages are mounted.
+func (s *Service) CheckBase() error {
+	first := func(path string) string {
+		segment, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+		return segment
+	}
+	for _, route := range s.router.Routes() {
+		if base := first(s.cfg.BasePath); base != "" && base == first(route.Path) {
+			return fmt.Errorf("%w %q: the service itself has paths under /%s", ErrBase, s.cfg.BasePath, base)
+		}
+	}
+	return nil
+}
+
+// inside is a request without the base path, where its proxy leaves it there.
+func (s *Service) inside(r *http.Request) *http.Request {
+	path, ok := strings.CutPrefix(r.URL.Path, s.cfg.BasePath)
+	if s.cfg.BasePath == "" || !ok || path != "" && path[0] != '/' {
+		return r
+	}
+	in, u := *r, *r.URL
+	in.URL = &u
+	u.RawPath = strings.TrimPrefix(u.RawPath, s.cfg.BasePath)
+	if u.Path = path; path == "" {
+		u.Path = "/"
+	}
+	return &in
+}
+
+// UnderBase puts the base path before the paths of a page: in the attributes in
+// which our templates have addresses. Texts hold no such thing: their quotation
+// marks are escaped.
+func (s *Service) UnderBase(page []byte) []byte {
+	if s.cfg.BasePath == "" {
+		return page
+	}
+	return []byte(s.links.Replace(string(page)))
+}
+
+// newLinks makes the replacer of UnderBase.
+func newLinks(base string) *strings.Replacer {
+	var pairs []string
+	for _, attribute := range []string{"href", "src", "action"} {
+		pairs = append(pairs, ` `+attribute+`="/`, ` `+attribute+`="`+base+`/`)
+	}
+	return strings.NewReplacer(pairs...)
+}
