@@ -20,11 +20,22 @@ func Repair(s string) string {
 	}
 	var b strings.Builder
 	for line := range strings.SplitAfterSeq(s, "\n") {
+		if !garbled(line) {
+			b.WriteString(line)
+			continue
+		}
 		now := line
 		for range 3 { // times it was misread
-			now = regained(now)
+			before := now
+			if now = regained(now); now == before {
+				break
+			}
 		}
 		now = recoverLost(now)
+		if now == line {
+			b.WriteString(line)
+			continue
+		}
 		if was, is := scoreWords(line), scoreWords(now); is.good > was.good && is.net() > was.net() {
 			line = now
 		}
