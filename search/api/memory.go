@@ -13,7 +13,7 @@ import (
 const (
 	memoryTick = 10 * time.Second
 	// spareMemory is what is not worth a collection, in bytes.
-	spareMemory = 64 << 20
+	spareMemory = 32 << 20
 	// quietQuestions is how many questions in a tick leave the service quiet.
 	quietQuestions = 50
 )
