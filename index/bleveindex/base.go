@@ -206,8 +206,10 @@ func (b *base) remove(id string) (text string, ok bool, err error) {
 }
 
 // articles lists the articles that are not deleted, each with the segment and
-// number of its document, and counts the lessons.
+// number of its document, and counts the lessons. An ID that two of them have is an
+// error.
 func (b *base) articles() (list []units.Kept, at []place, lessons int, err error) {
+	seen := map[string]bool{}
 	for _, s := range b.segments {
 		articles, err := s.documents("type", "article")
 		if err != nil {
@@ -225,6 +227,10 @@ func (b *base) articles() (list []units.Kept, at []place, lessons int, err error
 		}
 		err = s.eachSign(func(doc uint32, _, sign []byte) error {
 			if articles.Contains(doc) {
+				if seen[ids[doc]] {
+					return fmt.Errorf("article %q is there twice", ids[doc])
+				}
+				seen[ids[doc]] = true
 				list, at = append(list, units.Kept{ID: ids[doc], Bare: bare.Contains(doc), Sign: sign}), append(at, place{s, doc})
 			}
 			return nil

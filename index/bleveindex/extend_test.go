@@ -228,6 +228,16 @@ func TestExtendErrors(t *testing.T) {
 	if _, _, err := w.Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	twice, err := Extend(filepath.Join(t.TempDir(), "index"), old, Config{Workers: 1})
+	if err == nil {
+		err = twice.Put(t.Context(), article("a"))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := twice.Commit(t.Context()); err == nil {
+		t.Error("an article put that was not removed: no error")
+	}
 	for _, lost := range []string{"spelling.counts", "store/root.bolt", "store/000000000002.zap", "signs/000000000002"} {
 		dir := filepath.Join(t.TempDir(), "old")
 		if err := os.CopyFS(dir, os.DirFS(old)); err != nil {
