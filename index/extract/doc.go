@@ -185,7 +185,7 @@ func (d *doc) findTitle() {
 			best, bestScore = i, score
 		}
 	}
-	if best >= 0 && d.lead(best) && headlineOf(d.page.Title) {
+	if best >= 0 && d.lead(best) && headlineOf(d.page.Title) && !sameTitle(cleanTitle(d.lines[best].Text), siteless(d.page.Title)) {
 		best = -1 // <title> is the headline
 	}
 	d.title = best
@@ -204,10 +204,15 @@ func (d *doc) lead(i int) bool {
 }
 
 // headlineOf reports whether the <title> of a page names an article and not
-// only the site.
+// only the site: three words at least, and no short title that begins as names
+// of sites do. A headline may begin so as well ("Đảng bộ xã … tổng kết …").
 func headlineOf(title string) bool {
 	folded := page.Fold(siteless(title))
-	return strings.Count(folded, " ") >= 2 && !hasAny(folded, siteNames) && !hasWithin(folded, siteParts)
+	words := strings.Count(folded, " ") + 1
+	if words < 3 || strings.HasPrefix(folded, "bao cao ") { // "báo cáo", a report, is no newspaper ("báo")
+		return words >= 3
+	}
+	return !(words <= 7 && hasAny(folded, siteNames)) && !(words <= 14 && hasAny(folded, mediaNames))
 }
 
 // siteNames begin the names that sites print over every page, folded; a title

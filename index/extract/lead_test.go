@@ -13,6 +13,16 @@ func TestLeadIsNoTitle(t *testing.T) {
 			"An Bình đổi mới công tác dân vận", "Đảng ủy xã An Bình"},
 		{`<title>An Bình đổi mới công tác dân vận</title><h1>An Bình đổi mới công tác dân vận ở cơ sở.</h1>` + body,
 			"An Bình đổi mới công tác dân vận ở cơ sở.", "Đảng ủy xã An Bình"},
+		{`<title>Đảng bộ xã An Bình tổng kết bốn năm công tác dân vận khéo</title><p>Sáng nay, hội nghị khai mạc.</p>` + body,
+			"Đảng bộ xã An Bình tổng kết bốn năm công tác dân vận khéo", "Sáng nay, hội nghị"},
+		{`<title>Xã An Bình ban hành chương trình hành động | Báo Bình Minh</title><p>Sáng nay, hội nghị khai mạc.</p>` + body,
+			"Xã An Bình ban hành chương trình hành động", "Sáng nay, hội nghị"},
+		{`<title>Báo cáo công tác dân vận</title><p>Sáng nay, hội nghị khai mạc.</p>` + body,
+			"Báo cáo công tác dân vận", "Sáng nay, hội nghị"},
+		{`<title>Đảng ủy xã An Bình</title><p>Sáng nay, hội nghị khai mạc.</p>` + body,
+			"Sáng nay, hội nghị khai mạc.", "Đảng ủy xã An Bình tổ chức"},
+		{`<title>An Bình họp bàn về công tác dân vận khéo</title><p>An Bình họp bàn về công tác dân vận khéo.</p>` + body,
+			"An Bình họp bàn về công tác dân vận khéo.", "Đảng ủy xã An Bình tổ chức"},
 	} {
 		for res, err := range New(Config{}).Bytes(t.Context(), "x.html", []byte(c.html)) {
 			if err != nil {
