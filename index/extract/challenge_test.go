@@ -17,6 +17,9 @@ func TestChallenges(t *testing.T) {
 		`<title>Just a moment...</title><p>hoaan.example.vn</p><p>Ray ID: 8f1</p>`:                                                                                                  true,
 		`<html><head><title>403 Forbidden</title></head><body><h1>Forbidden</h1><p>nginx</p></body></html>`:                                                                         true,
 		`<h1>502 Bad Gateway</h1><p>nginx/1.18</p>`: true,
+		`<title>Không tìm thấy trang</title><h1>Không tìm thấy trang</h1><p>Trang bạn yêu cầu không tồn tại hoặc đã bị xóa.</p>`:                                      true,
+		`<title>Service Unavailable</title><h2>HTTP Error 503. The service is unavailable.</h2>`:                                                                      true,
+		`<title>Trang báo lỗi 404 làm khó người dân</title><h1>Trang báo lỗi 404 làm khó người dân</h1><p>Không tìm thấy trang là câu trả lời hay gặp.</p>`:           false,
 		`<title>Cổng thông tin xã Hòa An</title><h1>Xã Hòa An tập huấn an toàn thông tin</h1><p>Trang báo “Checking your browser before accessing” là gì?</p>` + body: false,
 		`<title>Đại hội Đảng bộ xã Hòa An</title><h1>Đại hội Đảng bộ xã Hòa An</h1><p>Sáng 05/10/2020, đại hội khai mạc.</p>`:                                         false,
 	} {
