@@ -16,14 +16,10 @@ import (
 	"nghiquyet/search/snippet"
 )
 
-// phraseAmong returns those of docs that match a phrase. Few are read alone, of
-// many all that may match, which is kept.
+// phraseAmong returns those of docs that match a phrase. Of few, the texts of these
+// alone are read, of many those of all that may match.
 func (e *evaluation) phraseAmong(x *plan.Phrase, docs set) (set, error) {
-	among, err := e.set(x.Among)
-	if err != nil {
-		return nil, err
-	}
-	if n := docs.count(); n <= maxVerified && n < among.count()/2 && e.keptPhrase(x) == nil {
+	if docs.count() <= maxVerified {
 		return e.verify(docs, x.Tokens)
 	}
 	found, err := e.set(x)
@@ -33,18 +29,7 @@ func (e *evaluation) phraseAmong(x *plan.Phrase, docs set) (set, error) {
 	return docs.and(found), nil
 }
 
-func phraseKey(x *plan.Phrase) termKey {
-	return termKey{"phrase", strings.Join(vi.AppendExact(nil, x.Tokens), " ")}
-}
-
-// keptPhrase returns what a phrase matches where it is known, else nil.
-func (e *evaluation) keptPhrase(x *plan.Phrase) set {
-	e.terms.mu.RLock()
-	defer e.terms.mu.RUnlock()
-	return e.terms.phrases[phraseKey(x)]
-}
-
-// phrase is verify, kept: what a phrase matches costs to find out.
+// phrase returns the documents that match a phrase.
 func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
 	docs, err := e.set(x.Among)
 	if err != nil {
@@ -53,30 +38,51 @@ func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
 	if docs.count() > maxVerified {
 		e.note(search.NotePhraseUnchecked)
 	}
-	key := phraseKey(x)
-	if kept := e.keptPhrase(x); kept != nil {
-		return kept, nil
+	return e.verify(docs, x.Tokens)
+}
+
+// readPhrase says which documents were read for a phrase, and which of them
+// contain it.
+type readPhrase struct{ read, with set }
+
+// keptPhrase returns what is known of a phrase.
+func (s *Searcher) keptPhrase(key termKey) readPhrase {
+	s.terms.mu.RLock()
+	defer s.terms.mu.RUnlock()
+	if kept, ok := s.terms.phrases[key]; ok {
+		return kept
 	}
-	out, err := e.verify(docs, x.Tokens)
-	if err != nil {
-		return nil, err
-	}
-	e.terms.addPhrase(key, out)
-	return out, nil
+	return readPhrase{s.nothing(), s.nothing()}
 }
 
 // verify keeps the documents that really contain the tokens side by side. Of
 // more than maxVerified documents it reads the most recent and keeps the rest
-// unread.
+// unread. A document is read once for a phrase, whatever queries ask for it: the
+// answer depends on docs alone, not on what was read before.
 func (e *evaluation) verify(docs set, want []vi.Token) (set, error) {
-	read, out := docs, make(set, len(docs))
+	checked := docs
 	if docs.count() > maxVerified {
-		read = e.newest(docs, maxVerified)
+		checked = e.newest(docs, maxVerified)
 	}
+	key := termKey{"phrase", strings.Join(vi.AppendExact(nil, want), " ")}
+	known := e.keptPhrase(key)
+	if unread := checked.andNot(known.read); unread.count() > 0 {
+		with, err := e.read(unread, want)
+		if err != nil {
+			return nil, err
+		}
+		known = e.terms.addPhrase(key, readPhrase{known.read.or(unread), known.with.or(with)})
+	}
+	return docs.andNot(checked).or(checked.and(known.with)), nil
+}
+
+// read returns the documents whose texts contain the tokens side by side.
+func (e *evaluation) read(docs set, want []vi.Token) (set, error) {
+	out := make(set, len(docs))
 	p := newPhraseReader(want)
-	for i, candidates := range docs {
-		out[i] = roaring.AndNot(candidates, read[i])
-		for it := read[i].Iterator(); it.HasNext(); {
+	for i, unread := range docs {
+		out[i] = roaring.New()
+		for it := unread.Iterator(); it.HasNext(); {
 			if err := e.ctx.Err(); err != nil {
 				return nil, err
 			}

@@ -89,9 +89,9 @@ func (s *Searcher) bytesOfTerm(t *term) int64 {
 // Bounds of what is kept, beside its memory.
 const (
 	maxTerms = 50_000
-	// maxPhrases are of at most maxVerified documents read, and more that were
-	// not.
-	maxPhrases = 256
+	// maxPhrases are phrases and compounds of which texts were read. Of a compound
+	// that is a few hundred documents, of a phrase maxVerified and more.
+	maxPhrases = 4096
 )
 
 // terms keeps the terms and phrases that queries asked for: folded syllables
@@ -104,7 +104,7 @@ type terms struct {
 	memory  *Memory
 	mu      sync.RWMutex
 	kept    map[termKey]*term
-	phrases map[termKey]set // of those whose documents were read
+	phrases map[termKey]readPhrase
 	account *account
 }
 
@@ -155,27 +155,41 @@ func (c *terms) add(key termKey, t *term, bytes int64) *term {
 	return t
 }
 
-// addPhrase keeps what a phrase matches.
-func (c *terms) addPhrase(key termKey, docs set) {
+// addPhrase keeps what was read for a phrase, and returns it with what others have
+// read meanwhile.
+func (c *terms) addPhrase(key termKey, more readPhrase) readPhrase {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !c.room() {
 		c.clear()
 	}
-	for old, with := range c.phrases {
+	old, known := c.phrases[key]
+	if known {
+		more = readPhrase{old.read.or(more.read), old.with.or(more.with)}
+		c.forget(key)
+	}
+	for other := range c.phrases {
 		if len(c.phrases) < maxPhrases {
 			break
 		}
-		delete(c.phrases, old)
-		c.account.add(-phraseBytes(old, with))
+		c.forget(other)
 	}
-	if _, ok := c.phrases[key]; !ok && c.room() {
-		c.phrases[key] = docs
-		c.account.add(phraseBytes(key, docs))
+	if c.room() {
+		c.phrases[key] = more
+		c.account.add(phraseBytes(key, more))
 	}
+	return more
 }
 
-func phraseBytes(key termKey, docs set) int64 { return keptBytes + int64(len(key.text)) + docs.bytes() }
+// forget drops a phrase.
+func (c *terms) forget(key termKey) {
+	c.account.add(-phraseBytes(key, c.phrases[key]))
+	delete(c.phrases, key)
+}
+
+func phraseBytes(key termKey, p readPhrase) int64 {
+	return keptBytes + int64(len(key.text)) + p.read.bytes() + p.with.bytes()
+}
 
 // room reports whether more may be kept.
 func (c *terms) room() bool { return c.account != nil && !c.memory.full() }
@@ -183,7 +197,7 @@ func (c *terms) room() bool { return c.account != nil && !c.memory.full() }
 // open makes the terms ready, within a bound of memory.
 func (c *terms) open(memory *Memory) {
 	c.memory, c.account = memory, &account{memory: memory}
-	c.kept, c.phrases = map[termKey]*term{}, map[termKey]set{}
+	c.kept, c.phrases = map[termKey]*term{}, map[termKey]readPhrase{}
 }
 
 // clear starts anew.
