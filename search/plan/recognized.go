@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -185,16 +184,12 @@ func (r *recognizer) value(facet, value, words string) (bool, error) {
 			return false, nil
 		}
 	}
-	docs, chosen, err := r.c.anyOf(row, view, []string{value})
-	var unknown *search.ParamError
-	switch {
-	case errors.As(err, &unknown):
-		return false, nil
-	case err != nil:
-		return false, err
-	case len(chosen) == 0:
+	// Most words name nothing: values that look like them are not searched for.
+	chosen, _ := f.resolve(row, view, value)
+	if len(chosen) == 0 {
 		return false, nil
 	}
+	docs := &Values{f.Field, chosen}
 	label := value
 	if at, ok := f.Find(chosen[0]); ok {
 		label = row.LabelOf(chosen[0], f.Labels[at])
