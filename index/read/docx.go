@@ -54,6 +54,7 @@ func readDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*
 type docxZip struct {
 	ctx      context.Context
 	name     string
+	kind     string // of document, for messages: DOCX
 	lim      page.Limits
 	parts    map[string]*zip.File
 	main     string // name of the document part
@@ -65,18 +66,19 @@ type docxZip struct {
 // picture.
 const maxParts = 10_000
 
-func openDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*docxZip, error) {
+// openZip opens a package of the kind for reading under the limits.
+func openZip(ctx context.Context, name, kind string, data []byte, lim page.Limits) (*docxZip, error) {
 	if int64(len(data)) > lim.Bytes {
 		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
 	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOCX bị hỏng hoặc bị cắt cụt: %v", err)
+		return nil, page.Rejectf(name, page.CodeDamaged, "tệp %s bị hỏng hoặc bị cắt cụt: %v", kind, err)
 	}
 	if len(r.File) > maxParts {
-		return nil, page.Rejectf(name, page.CodeTooDeep, "tệp DOCX có hơn %d phần", maxParts)
+		return nil, page.Rejectf(name, page.CodeTooDeep, "tệp %s có hơn %d phần", kind, maxParts)
 	}
-	z := &docxZip{ctx: ctx, name: name, lim: lim, parts: map[string]*zip.File{}}
+	z := &docxZip{ctx: ctx, name: name, kind: kind, lim: lim, parts: map[string]*zip.File{}}
 	for _, f := range r.File {
 		part := partName(f)
 		if part != path.Clean(part) || strings.HasPrefix(part, "../") || z.parts[part] != nil {
@@ -86,6 +88,14 @@ func openDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*
 			return nil, page.Rejectf(name, page.CodeEncrypted, "tệp nén có mật khẩu")
 		}
 		z.parts[part] = f
+	}
+	return z, nil
+}
+
+func openDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*docxZip, error) {
+	z, err := openZip(ctx, name, "DOCX", data, lim)
+	if err != nil {
+		return nil, err
 	}
 	z.main = "word/document.xml"
 	if rels, err := z.relations("_rels/.rels"); err == nil {
@@ -113,7 +123,7 @@ func partName(f *zip.File) string {
 func (z *docxZip) decoder(part string) (*xml.Decoder, io.Closer, error) {
 	f := z.parts[part]
 	if f == nil {
-		return nil, nil, page.Rejectf(z.name, page.CodeDamaged, "tệp DOCX thiếu phần %s", part)
+		return nil, nil, page.Rejectf(z.name, page.CodeDamaged, "tệp %s thiếu phần %s", z.kind, part)
 	}
 	rc, err := f.Open()
 	if err != nil {
@@ -146,7 +156,7 @@ func (b *docxBytes) Read(p []byte) (int, error) {
 	case b.read > small && b.read > b.zip.lim.Ratio*b.packed:
 		return 0, page.Rejectf(b.zip.name, page.CodeBomb, "nén quá %d lần", b.zip.lim.Ratio)
 	case b.zip.spent > b.zip.lim.Bytes:
-		return 0, page.Rejectf(b.zip.name, page.CodeTooLarge, "DOCX giải nén ra hơn %d MB", b.zip.lim.Bytes>>20)
+		return 0, page.Rejectf(b.zip.name, page.CodeTooLarge, "%s giải nén ra hơn %d MB", b.zip.kind, b.zip.lim.Bytes>>20)
 	case b.zip.ctx.Err() != nil:
 		return 0, b.zip.ctx.Err()
 	}
@@ -154,7 +164,7 @@ func (b *docxBytes) Read(p []byte) (int, error) {
 }
 
 // docxTokens bounds depth and number of elements. There are no document type
-// declarations in OOXML, so none is expanded or even let pass.
+// declarations in OOXML and OpenDocument, so none is expanded or even let pass.
 type docxTokens struct {
 	zip   *docxZip
 	raw   *xml.Decoder
@@ -176,7 +186,7 @@ func (t *docxTokens) Token() (xml.Token, error) {
 	case xml.EndElement:
 		t.depth--
 	case xml.Directive:
-		return nil, page.Rejectf(t.zip.name, page.CodeDamaged, "XML trong DOCX khai báo DTD hoặc thực thể, điều định dạng này cấm")
+		return nil, page.Rejectf(t.zip.name, page.CodeDamaged, "XML trong %s khai báo DTD hoặc thực thể, điều định dạng này cấm", t.zip.kind)
 	}
 	return tok, err
 }

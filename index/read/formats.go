@@ -49,7 +49,7 @@ var formats = []format{
 	{exts: []string{".docx"}, magic: []string{zipMagic}, part: "word/", read: readDOCX},
 	{magic: []string{zipMagic}, part: "xl/workbook.xml", do: "bảng tính Excel: hãy lưu phần chữ thành .docx hoặc .jsonl"},
 	{magic: []string{zipMagic}, part: "ppt/presentation.xml", do: "trình chiếu PowerPoint: hãy lưu phần chữ thành .docx"},
-	{magic: []string{zipMagic}, part: "content.xml", do: "OpenDocument: hãy lưu lại thành .docx"},
+	{exts: []string{".odt", ".ott"}, magic: []string{zipMagic}, part: "content.xml", read: readODT},
 	{magic: []string{zipMagic}, part: "META-INF/container.xml", do: "sách EPUB: hãy lưu lại thành .html hoặc .docx"},
 	{magic: []string{zipMagic, zipEmpty}, read: readDOCX}, // which says what is wrong
 	{exts: []string{".doc", ".dot"}, magic: []string{oleMagic}, read: readDOC},

@@ -1,0 +1,407 @@
+package read
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nghiquyet/index/page"
+)
+
+// readODT reads a text of OpenDocument 1.3: paragraphs with the numbers of
+// their lists, headings, tables, text boxes. Its styles become those of DOCX, so
+// that one walk makes the blocks of both. Footnotes come after the document;
+// running heads and tables of contents are furniture; deleted text and comments
+// are left out.
+func readODT(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
+	z, err := openZip(ctx, name, "ODT", data, lim.WithDefaults())
+	if err != nil {
+		return nil, err
+	}
+	if err := z.refuseEncryptedODF(); err != nil {
+		return nil, err
+	}
+	r := &odtReader{docxReader: docxReader{zip: z, styles: map[string]*docxStyle{}}, fonts: map[string]string{}, lists: map[string]int{}}
+	r.numbers = docxNumbers{lists: map[int]*docxList{}, counts: map[int][]int{}, begun: map[int]bool{}}
+	p := &page.Page{Meta: z.odfMeta()}
+	p.Title = p.Meta["doc:title"]
+	var margins []page.Block
+	if z.parts["styles.xml"] != nil {
+		if margins, err = r.readODTPart("styles.xml"); err != nil {
+			return nil, err
+		}
+	}
+	for i := range margins {
+		margins[i].Furniture = true
+	}
+	body, err := r.readODTPart("content.xml")
+	if err != nil {
+		return nil, err
+	}
+	p.Blocks = slices.Concat(body, r.notes, margins)
+	if !slices.ContainsFunc(p.Blocks, func(b page.Block) bool { return !b.Furniture && page.CountLetters(b.Text) > 0 }) {
+		return nil, page.Rejectf(name, page.CodeEmpty, "tệp ODT không có chữ (có thể chỉ chứa ảnh quét)")
+	}
+	return p, nil
+}
+
+// refuseEncryptedODF finds packages whose parts are encrypted one by one.
+func (z *docxZip) refuseEncryptedODF() error {
+	const manifest = "META-INF/manifest.xml"
+	if z.parts[manifest] == nil {
+		return nil
+	}
+	rc, err := z.parts[manifest].Open()
+	if err != nil {
+		return z.fail(manifest, err)
+	}
+	defer rc.Close()
+	b, err := io.ReadAll(&docxBytes{zip: z, r: rc, packed: int64(z.parts[manifest].CompressedSize64)})
+	switch {
+	case err != nil:
+		return z.fail(manifest, err)
+	case bytes.Contains(b, []byte(":encryption-data")):
+		return page.Rejectf(z.name, page.CodeEncrypted, "tệp OpenDocument có mật khẩu: hãy lưu lại không mật khẩu")
+	}
+	return nil
+}
+
+// odfMeta reads what the document says of itself: weak evidence.
+func (z *docxZip) odfMeta() map[string]string {
+	var v struct {
+		Title   string `xml:"meta>title"`
+		Subject string `xml:"meta>subject"`
+		Author  string `xml:"meta>initial-creator"`
+		Created string `xml:"meta>creation-date"`
+	}
+	out := map[string]string{}
+	if z.unmarshal("meta.xml", &v) != nil {
+		return out
+	}
+	for key, s := range map[string]string{"doc:title": v.Title, "doc:subject": v.Subject, "doc:author": v.Author, "doc:created": v.Created} {
+		if s = strings.TrimSpace(page.CleanText(s)); s != "" && len(s) < 4<<10 {
+			out[key] = s
+		}
+	}
+	return out
+}
+
+// odtReader is one document under way.
+type odtReader struct {
+	docxReader
+	fonts map[string]string // families by name
+	lists map[string]int    // numbers of list styles by name
+	notes []page.Block
+}
+
+// odtStyle is style:style.
+type odtStyle struct {
+	Name    string `xml:"name,attr"`
+	Family  string `xml:"family,attr"`
+	Parent  string `xml:"parent-style-name,attr"`
+	Outline string `xml:"default-outline-level,attr"`
+	Para    struct {
+		Align string `xml:"text-align,attr"`
+	} `xml:"paragraph-properties"`
+	Text struct {
+		Font     string `xml:"font-name,attr"`
+		Family   string `xml:"font-family,attr"`
+		Weight   string `xml:"font-weight,attr"`
+		Position string `xml:"text-position,attr"`
+		Display  string `xml:"display,attr"`
+	} `xml:"text-properties"`
+}
+
+// addStyle keeps a style under its family and name, for both may repeat.
+func (r *odtReader) addStyle(s odtStyle) {
+	out := &docxStyle{ID: s.Family + ":" + s.Name, Type: s.Family}
+	if s.Parent != "" {
+		out.Based = val(s.Family + ":" + s.Parent)
+	}
+	if n, err := strconv.Atoi(s.Outline); err == nil {
+		out.Para.Outline = val(strconv.Itoa(n - 1))
+	}
+	switch s.Para.Align {
+	case "":
+	case "center":
+		out.Para.Align = val("center")
+	default:
+		out.Para.Align = val("left")
+	}
+	t := s.Text
+	if font, ok := r.fonts[t.Font]; ok {
+		t.Family = font
+	} else if t.Font != "" {
+		t.Family = t.Font
+	}
+	if t.Family != "" {
+		out.Run.Fonts = &docxFonts{HAnsi: strings.Trim(t.Family, "'")}
+	}
+	if t.Weight != "" {
+		out.Run.Bold = toggleOf(t.Weight == "bold" || t.Weight >= "600" && t.Weight <= "900")
+	}
+	if t.Display != "" {
+		out.Run.Vanish = toggleOf(t.Display == "none")
+	}
+	if position, _, _ := strings.Cut(t.Position, " "); position != "" {
+		out.Run.Align = val("baseline")
+		if n, _ := strconv.ParseFloat(strings.TrimSuffix(position, "%"), 64); position == "super" || n >= 20 {
+			out.Run.Align = val("superscript")
+		}
+	}
+	r.styles[out.ID] = out
+}
+
+// odtListStyle is text:list-style.
+type odtListStyle struct {
+	Name   string `xml:"name,attr"`
+	Levels []struct {
+		XMLName xml.Name
+		Level   int    `xml:"level,attr"`
+		Format  string `xml:"num-format,attr"`
+		Prefix  string `xml:"num-prefix,attr"`
+		Suffix  string `xml:"num-suffix,attr"`
+		Bullet  string `xml:"bullet-char,attr"`
+		Start   string `xml:"start-value,attr"`
+		Shown   int    `xml:"display-levels,attr"`
+	} `xml:",any"`
+}
+
+var odtFormats = map[string]string{"": "none", "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+func (r *odtReader) addList(s odtListStyle) {
+	id := len(r.lists) + 1
+	if known, ok := r.lists[s.Name]; ok {
+		id = known
+	}
+	r.lists[s.Name] = id
+	list := &docxList{abstract: id, levels: map[int]docxLevel{}}
+	for _, l := range s.Levels {
+		if l.Level < 1 || l.Level > maxListLevels {
+			continue
+		}
+		level := docxLevel{Index: l.Level - 1, Format: val(odtFormats[l.Format])}
+		if l.Start != "" {
+			level.Start = val(l.Start)
+		}
+		switch l.XMLName.Local {
+		case "list-level-style-bullet":
+			level.Format, level.Text = val("bullet"), val(l.Bullet)
+		case "list-level-style-number":
+			var numbers []string
+			for i := max(l.Level-max(l.Shown, 1), 0); i < l.Level; i++ {
+				numbers = append(numbers, "%"+strconv.Itoa(i+1))
+			}
+			level.Text = val(l.Prefix + strings.Join(numbers, ".") + l.Suffix)
+		default:
+			continue
+		}
+		list.levels[level.Index] = level
+	}
+	r.numbers.lists[id] = list
+}
+
+// odtWalk goes through one part.
+type odtWalk struct {
+	*odtReader
+	docxWalk
+	lists []odtList // open, the outermost first
+	apart []docxWalk
+	toc   int // open tables of contents
+	spans []look
+}
+
+type odtList struct {
+	id    int
+	fresh bool // an item was opened and no paragraph of it yet
+}
+
+func (r *odtReader) readODTPart(part string) ([]page.Block, error) {
+	dec, closer, err := r.zip.decoder(part)
+	if err != nil {
+		return nil, err
+	}
+	defer closer.Close()
+	w := &odtWalk{odtReader: r, docxWalk: docxWalk{docxReader: &r.docxReader}}
+	for {
+		tok, err := dec.Token()
+		if err == io.EOF {
+			return w.docxWalk.blocks, nil
+		}
+		if err != nil {
+			return nil, r.zip.fail(part, err)
+		}
+		switch t := tok.(type) {
+		case xml.StartElement:
+			err = w.startODT(dec, t)
+		case xml.EndElement:
+			w.endODT(t.Name.Local)
+		case xml.CharData:
+			if len(w.docxWalk.paras) > 0 {
+				w.text(oneSpace(string(t)))
+			}
+		}
+		if err != nil {
+			return nil, r.zip.fail(part, err)
+		}
+	}
+}
+
+// oneSpace makes every run of white space one space, as the format does.
+func oneSpace(s string) string {
+	out := page.Squeeze(s)
+	if s != "" && strings.ContainsAny(s[:1], " \t\n\r") {
+		out = " " + out
+	}
+	if n := len(s); n > 0 && out != " " && strings.ContainsAny(s[n-1:], " \t\n\r") {
+		out += " "
+	}
+	return out
+}
+
+func (w *odtWalk) text(s string) {
+	w.docxWalk.looks = w.spans[len(w.spans)-1:]
+	w.write(s)
+}
+
+// odtSkipped are elements whose content is not the text of the document.
+var odtSkipped = map[string]bool{
+	"tracked-changes": true, "annotation": true, "note-citation": true, "forms": true, "scripts": true, "hidden-text": true,
+	"hidden-paragraph": true, "ruby-text": true, "title": true, "desc": true, "binary-data": true, "math": true, "shapes": true,
+}
+
+func (w *odtWalk) startODT(dec *xml.Decoder, t xml.StartElement) error {
+	name := t.Name.Local
+	if odtSkipped[name] || name == "section" && attr(t, "display") == "none" {
+		return dec.Skip()
+	}
+	switch name {
+	case "font-face":
+		w.odtReader.fonts[attr(t, "name")] = strings.Trim(attr(t, "font-family"), "'")
+	case "style":
+		var s odtStyle
+		if err := dec.DecodeElement(&s, &t); err != nil {
+			return err
+		}
+		w.addStyle(s)
+	case "list-style":
+		var s odtListStyle
+		if err := dec.DecodeElement(&s, &t); err != nil {
+			return err
+		}
+		w.addList(s)
+	case "table-of-content":
+		w.toc++
+	case "list":
+		w.startList(t)
+	case "list-item":
+		if n := len(w.lists); n > 0 {
+			w.lists[n-1].fresh = true
+		}
+	case "note-body":
+		w.apart = append(w.apart, w.docxWalk)
+		w.docxWalk = docxWalk{docxReader: &w.odtReader.docxReader}
+	case "table":
+		w.tables = append(w.tables, &docxTable{})
+	case "table-row":
+		if n := len(w.tables); n > 0 {
+			w.tables[n-1].rows = append(w.tables[n-1].rows, nil)
+		}
+	case "table-cell", "covered-table-cell":
+		if n := len(w.tables); n > 0 && len(w.tables[n-1].rows) > 0 {
+			rows := w.tables[n-1].rows
+			rows[len(rows)-1] = append(rows[len(rows)-1], nil)
+		}
+	case "p", "h":
+		w.startParagraph(t)
+	}
+	if len(w.docxWalk.paras) > 0 {
+		w.inParagraph(t)
+	}
+	return nil
+}
+
+// inParagraph reads what stands between the letters of a paragraph.
+func (w *odtWalk) inParagraph(t xml.StartElement) {
+	switch t.Name.Local {
+	case "span":
+		p := w.docxWalk.paras[len(w.docxWalk.paras)-1]
+		inner, outer := w.odtReader.look(p.props, docxRunProps{Style: val("text:" + attr(t, "style-name"))}), w.spans[len(w.spans)-1]
+		w.spans = append(w.spans, look{inner.font, inner.bold || outer.bold, inner.hidden || outer.hidden, inner.raised || outer.raised})
+	case "s":
+		w.text(" ")
+	case "tab":
+		w.text("\t")
+	case "line-break":
+		w.text("\n")
+	}
+}
+
+func (w *odtWalk) startList(t xml.StartElement) {
+	l := odtList{id: w.odtReader.lists[attr(t, "style-name")]}
+	if n := len(w.lists); n > 0 && l.id == 0 {
+		l.id = w.lists[n-1].id
+	}
+	again := attr(t, "continue-numbering") == "true" || attr(t, "continue-list") != ""
+	if len(w.lists) == 0 && !again {
+		delete(w.odtReader.numbers.counts, l.id)
+	}
+	w.lists = append(w.lists, l)
+}
+
+func (w *odtWalk) startParagraph(t xml.StartElement) {
+	p := &docxParagraph{}
+	p.props.Style = val("paragraph:" + attr(t, "style-name"))
+	if n, err := strconv.Atoi(attr(t, "outline-level")); err == nil && t.Name.Local == "h" {
+		p.props.Outline = val(strconv.Itoa(n - 1))
+	}
+	p.props.Align = w.align(p.props.Style.text())
+	if n := len(w.lists); n > 0 && w.lists[n-1].fresh {
+		w.lists[n-1].fresh = false
+		p.props.Num = &docxNum{ID: val(strconv.Itoa(w.lists[n-1].id)), Level: val(strconv.Itoa(n - 1))}
+	}
+	w.docxWalk.paras = append(w.docxWalk.paras, p)
+	w.spans = append(w.spans, w.odtReader.look(p.props, docxRunProps{}))
+}
+
+// align is where the style sets the lines of a paragraph.
+func (w *odtWalk) align(style string) (out *xmlVal) {
+	w.odtReader.chain(style, func(s *docxStyle) bool {
+		out = s.Para.Align
+		return out != nil
+	})
+	return out
+}
+
+func (w *odtWalk) endODT(name string) {
+	switch name {
+	case "table-of-content":
+		w.toc = max(w.toc-1, 0)
+	case "list":
+		w.lists = w.lists[:max(len(w.lists)-1, 0)]
+	case "span":
+		if len(w.docxWalk.paras) > 0 && len(w.spans) > 1 {
+			w.spans = w.spans[:len(w.spans)-1]
+		}
+	case "p", "h":
+		if len(w.docxWalk.paras) > 0 {
+			w.spans = w.spans[:max(len(w.spans)-1, 0)]
+			before := len(w.docxWalk.blocks)
+			w.end("p")
+			for i := before; w.toc > 0 && i < len(w.docxWalk.blocks); i++ {
+				w.docxWalk.blocks[i].Furniture = true
+			}
+		}
+	case "table":
+		w.end("tbl")
+	case "note-body":
+		if n := len(w.apart); n > 0 {
+			w.odtReader.notes = append(w.odtReader.notes, w.docxWalk.blocks...)
+			w.docxWalk, w.apart = w.apart[n-1], w.apart[:n-1]
+		}
+	}
+}
