@@ -35,6 +35,7 @@ type serveFlags struct {
 	logJSON bool
 	trusted []string
 	embed   []string
+	cors    []string
 	sources []string
 	otlp    string
 	api     api.Config
@@ -77,6 +78,7 @@ Mặc định chỉ nghe trên máy này (127.0.0.1). Mã quản trị và mã �
 	fs.StringArrayVar(&f.sources, "source", nil, "tệp, thư mục mà API quản trị được lập chỉ mục lại; lặp lại được")
 	fs.StringSliceVar(&f.trusted, "trusted-proxy", nil, "địa chỉ proxy được tin, ví dụ 127.0.0.1 hoặc 10.0.0.0/8")
 	fs.StringSliceVar(&f.embed, "embed-origin", nil, "trang được nhúng ô tìm kiếm, ví dụ https://tinhuy.example.vn")
+	fs.StringSliceVar(&f.cors, "cors-origin", nil, "nơi có trang được đọc API, ví dụ https://bang.example.vn; lặp lại được, * là mọi nơi")
 	fs.StringVar(&f.api.TLSCert, "tls-cert", "", "chứng chỉ TLS (PEM)")
 	fs.StringVar(&f.api.TLSKey, "tls-key", "", "khóa TLS (PEM)")
 	f.limits(fs)
@@ -149,7 +151,7 @@ func notNegative(fs *pflag.FlagSet) (err error) {
 // config completes the service's configuration.
 func (f *serveFlags) config(log *slog.Logger) (api.Config, error) {
 	c := f.api
-	c.Version, c.Log, c.EmbedOrigins = version(), log, f.embed
+	c.Version, c.Log, c.EmbedOrigins, c.CORSOrigins = version(), log, f.embed, f.cors
 	if c.MaxConcurrent <= 0 {
 		c.MaxConcurrent = 1 + runtime.GOMAXPROCS(0)
 	}
@@ -249,8 +251,11 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 
 // usageOf makes an error of what was configured one of usage.
 func usageOf(err error) error {
-	if errors.Is(err, api.ErrBase) {
+	switch {
+	case errors.Is(err, api.ErrBase):
 		return usagef("--base-path, --public-url: %w", err)
+	case errors.Is(err, api.ErrOrigin):
+		return usagef("--cors-origin: %w", err)
 	}
 	return err
 }

@@ -48,6 +48,9 @@ type Config struct {
 	// EmbedOrigins may show a page in a frame when it is asked with embed=1.
 	// None by default.
 	EmbedOrigins []string
+	// CORSOrigins are the origins whose pages may read the API, such as
+	// https://bang.example.vn; "*" for all. None by default.
+	CORSOrigins []string
 
 	// MaxURLBytes bounds path and query string. Default 16 KiB.
 	MaxURLBytes int

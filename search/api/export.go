@@ -62,7 +62,7 @@ func (s *Service) export(c *gin.Context) error {
 	// Exports are few, and one half written should not be cut for a queue. Their
 	// pages would only push better things out of the cache.
 	e.patient, e.uncached = true, true
-	base := s.baseURL(c.Request) // of the links in the file
+	base := s.BaseURL(c.Request) // of the links in the file
 	if s.Unchanged(c, e.generation, base) {
 		return ErrNotModified
 	}

@@ -134,7 +134,7 @@ func arrived(ctx context.Context, e search.Engine, q search.Query) (*search.Resu
 }
 
 func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results *search.Results, info search.Info) atomFeed {
-	base, encoded := s.baseURL(r), v.Encode()
+	base, encoded := s.BaseURL(r), v.Encode()
 	self, page := base+"/feed.atom", base+"/"
 	if encoded != "" {
 		self, page = self+"?"+encoded, page+"?"+encoded
@@ -217,10 +217,10 @@ func tagURI(what, id string) string {
 	return "tag:nghiquyet,2026:" + what + "/" + url.PathEscape(id)
 }
 
-// baseURL is where the reader reaches the service, without a slash at the end: as
+// BaseURL is where the reader reaches the service, without a slash at the end: as
 // configured, or where this machine was asked under an address of its own. Any
 // other Host anybody could have written: links are relative to the feed then.
-func (s *Service) baseURL(r *http.Request) string {
+func (s *Service) BaseURL(r *http.Request) string {
 	if s.cfg.PublicURL != "" {
 		return s.cfg.PublicURL
 	}

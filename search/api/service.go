@@ -68,10 +68,13 @@ type Service struct {
 }
 
 // New makes the service. It fails on a read token that could never match, and on a
-// base path that is none.
+// base path or an origin that is none.
 func New(cfg Config, source Source) (*Service, error) {
 	cfg = cfg.withDefaults()
 	if err := cfg.settleBase(); err != nil {
+		return nil, err
+	}
+	if err := checkOrigins(cfg.CORSOrigins); err != nil {
 		return nil, err
 	}
 	s := &Service{
@@ -106,7 +109,7 @@ func New(cfg Config, source Source) (*Service, error) {
 	if cfg.Traces != nil {
 		s.router.Use(traced(cfg.Traces))
 	}
-	s.router.Use(s.observe, s.secure, s.admit, s.bound, s.authorize, s.limitRate)
+	s.router.Use(s.observe, s.secure, s.crossOrigin, s.admit, s.bound, s.authorize, s.limitRate)
 	s.router.NoRoute(s.noRoute)
 	s.router.NoMethod(s.noMethod)
 	if err := s.register(); err != nil {

@@ -102,7 +102,7 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 	if strings.TrimSpace(title) == "" {
 		title = say(r.Lang, "untitled")
 	}
-	return &page{Name: "article", Path: articlePath, Title: title, View: v, Generation: generation}, nil
+	return &page{Name: "article", Path: articlePath, Title: title, View: v, Generation: generation, Canonical: articleOf(v.ID, "", "")}, nil
 }
 
 // read asks how the query is understood, so that the text is marked as the

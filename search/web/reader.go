@@ -91,7 +91,7 @@ func (r reader) With(name, value string) string {
 // very page. Cookies decide it too: only the reader's own browser may keep it.
 func (s *site) unchanged(c *gin.Context, r reader, generation string) bool {
 	varies(c.Writer.Header())
-	same := s.service.Unchanged(c, generation, s.assets.version, s.service.Base(), r.Lang, r.Theme)
+	same := s.service.Unchanged(c, generation, s.assets.version, s.service.BaseURL(c.Request), r.Lang, r.Theme)
 	c.Header("Cache-Control", "private, no-cache")
 	return same
 }

@@ -66,6 +66,10 @@ type page struct {
 	Feed   string // address of the page as a feed, "" for none
 	Status int    // 200 when 0
 	View   any
+	// Site is where the reader reaches the service, "" where that is not known.
+	Site      string
+	Canonical string // address of the page, of which the one asked for is a view; "" for none
+	NoIndex   bool   // for crawlers: only a view of documents that have pages
 	// Generation is that of the answer, for the script that looks for a newer one.
 	Generation string
 }
@@ -98,7 +102,11 @@ func Mount(service *api.Service, cfg Config) error {
 	router.GET(assetsPath+"*name", s.assets.serve)
 	router.HEAD(assetsPath+"*name", s.assets.serve)
 	router.GET(iconPath, s.assets.icon)
-	service.ShowProblems(s.problem, assetsPath+"*name", iconPath)
+	for path, h := range map[string]gin.HandlerFunc{robotsPath: s.robots, sitemapPath: s.sitemap, openSearchPath: s.openSearch} {
+		router.GET(path, h)
+		router.HEAD(path, h)
+	}
+	service.ShowProblems(s.problem, assetsPath+"*name", iconPath, robotsPath)
 	return service.CheckBase()
 }
 
@@ -111,6 +119,7 @@ func (s *site) serve(h handler) gin.HandlerFunc {
 		case c.Writer.Written(): // a redirect
 		case err == nil:
 			p.reader = r
+			p.Site, p.NoIndex = s.siteOf(c.Request), p.Canonical == "" && r.here.RawQuery != ""
 			err = s.render(c.Writer, p)
 		}
 		if err != nil {
@@ -159,6 +168,7 @@ func (s *site) render(w http.ResponseWriter, p *page) error {
 	if p.Embed {
 		body = []byte(outOfFrame.Replace(string(body)))
 	}
+	body = []byte(unfollowed.Replace(string(body)))
 	_, _ = w.Write(s.service.UnderBase(body)) // the client is gone
 	return nil
 }
@@ -221,7 +231,7 @@ func (s *site) problem(w http.ResponseWriter, req *http.Request, err error) erro
 	}
 	given := values(req)
 	return s.render(w, &page{reader: r, Name: "error", Title: problem.Title, Status: problem.Status,
-		View: failView{Problem: problem, Wrong: wrongOf(r, given, problem.Errors, err), Text: clip(given.Get("q"), 200)}})
+		NoIndex: true, View: failView{Problem: problem, Wrong: wrongOf(r, given, problem.Errors, err), Text: clip(given.Get("q"), 200)}})
 }
 
 // values reads the query string; what is not percent-encoding is left out.

@@ -1,0 +1,142 @@
+package web
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search"
+	"nghiquyet/search/api"
+	"nghiquyet/search/locale"
+)
+
+// What crawlers and browsers look for.
+const (
+	robotsPath     = "/robots.txt"
+	sitemapPath    = "/sitemap.xml"
+	openSearchPath = "/opensearch.xml"
+)
+
+// maxSitemap is how many articles a sitemap names: those that came last.
+const maxSitemap = 1000
+
+// siteOf is where the reader reaches the service, "" where no absolute address of
+// it is known.
+func (s *site) siteOf(r *http.Request) string {
+	if base := s.service.BaseURL(r); strings.Contains(base, "://") {
+		return base
+	}
+	return ""
+}
+
+// robots shuts what would have a crawler ask for the same documents over and
+// over: filters, downloads, feeds and the API.
+func (s *site) robots(c *gin.Context) {
+	var b strings.Builder
+	b.WriteString("User-agent: *\n")
+	for _, path := range []string{"/api/", api.FeedPath, citedCSVPath, searchPath + "?", dashboardPath + "?", comparePath + "?", "/*?"} {
+		fmt.Fprintf(&b, "Disallow: %s%s\n", s.service.Base(), path)
+	}
+	if base := s.siteOf(c.Request); base != "" {
+		fmt.Fprintf(&b, "Sitemap: %s%s\n", base, sitemapPath)
+	}
+	c.Header("Cache-Control", "public, max-age=3600")
+	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(b.String()))
+}
+
+// sitemap names the articles that entered the index last.
+func (s *site) sitemap(c *gin.Context) {
+	type location struct {
+		Loc     string `xml:"loc"`
+		LastMod string `xml:"lastmod,omitempty"`
+	}
+	var out struct {
+		XMLName xml.Name   `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+		URLs    []location `xml:"url"`
+	}
+	base := s.siteOf(c.Request)
+	if base == "" {
+		s.service.Fail(c, api.ErrNoRoute) // a sitemap has absolute addresses
+		return
+	}
+	q := search.Query{Counted: true, Sort: search.SortAdded, Size: search.MaxSize, Facets: []string{}}
+	err := s.ask(c, s.readerOf(c.Writer, c.Request), func(a asker) error {
+		for len(out.URLs) < maxSitemap {
+			res, err := a.Search(a.ctx, q)
+			if err != nil {
+				return err
+			}
+			for _, h := range res.Hits {
+				out.URLs = append(out.URLs, location{base + articleOf(h.ID, "", ""), string(h.Updated)})
+			}
+			if q.Cursor = string(res.NextCursor); q.Cursor == "" {
+				break
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		s.service.Fail(c, err)
+		return
+	}
+	s.xml(c, "application/xml; charset=utf-8", &out)
+}
+
+// openSearch describes the search to browsers, which offer it beside others
+// (OpenSearch 1.1).
+func (s *site) openSearch(c *gin.Context) {
+	base := s.siteOf(c.Request)
+	if base == "" {
+		s.service.Fail(c, api.ErrNoRoute)
+		return
+	}
+	type address struct {
+		Type     string `xml:"type,attr"`
+		Rel      string `xml:"rel,attr,omitempty"`
+		Template string `xml:"template,attr"`
+	}
+	lang := locale.Vietnamese
+	c.Header("Cache-Control", "public, max-age=3600")
+	s.xml(c, "application/opensearchdescription+xml; charset=utf-8", &struct {
+		XMLName     xml.Name  `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+		ShortName   string    `xml:"ShortName"`
+		Description string    `xml:"Description"`
+		Language    string    `xml:"Language"`
+		Input       string    `xml:"InputEncoding"`
+		Image       string    `xml:"Image"`
+		URLs        []address `xml:"Url"`
+	}{
+		ShortName: say(lang, "brand"), Description: say(lang, "brand.long"), Language: lang, Input: "UTF-8", Image: base + iconPath,
+		URLs: []address{
+			{"text/html", "", base + searchPath + "?q={searchTerms}"},
+			{"application/atom+xml", "", base + api.FeedPath + "?q={searchTerms}"},
+			{"application/opensearchdescription+xml", "self", base + openSearchPath},
+		},
+	})
+}
+
+func (s *site) xml(c *gin.Context, media string, v any) {
+	b := bytes.NewBufferString(xml.Header)
+	if err := xml.NewEncoder(b).Encode(v); err != nil {
+		s.service.Fail(c, fmt.Errorf("encode %s: %w", c.Request.URL.Path, err))
+		return
+	}
+	c.Data(http.StatusOK, media, b.Bytes())
+}
+
+// unfollowed marks links to filters and downloads for crawlers: each leads to more
+// of the same. The links of pages have a rel of their own.
+var unfollowed = strings.NewReplacer(
+	` rel="prev" href="`+searchPath+`?`, ` rel="prev" href="`+searchPath+`?`,
+	` rel="next" href="`+searchPath+`?`, ` rel="next" href="`+searchPath+`?`,
+	` href="`+searchPath+`?`, ` rel="nofollow" href="`+searchPath+`?`,
+	` href="`+dashboardPath+`?`, ` rel="nofollow" href="`+dashboardPath+`?`,
+	` href="`+citedCSVPath, ` rel="nofollow" href="`+citedCSVPath,
+	` href="`+comparePath+`?`, ` rel="nofollow" href="`+comparePath+`?`,
+	` href="/api/`, ` rel="nofollow" href="/api/`,
+	`<a href="`+api.FeedPath, `<a rel="nofollow" href="`+api.FeedPath,
+)
