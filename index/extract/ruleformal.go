@@ -57,24 +57,26 @@ func numberOfTitle(d *doc) []finding {
 	if strings.Contains(title, "?") {
 		return nil
 	}
-	for _, m := range docnumber.Find(title, docnumber.Place{}) {
-		i := strings.IndexAny(m.Text, "0123456789")
-		if i < 0 || m.Start != 0 {
-			return nil
-		}
-		rest := page.Fold(strings.TrimLeft(title[len(m.Text):], " ,"))
-		names := func(start string) bool { return strings.HasPrefix(rest, start) }
-		if rest != "" && !slices.ContainsFunc([]string{"ve ", "cua ", "nam ", "ngay "}, names) {
-			return nil
-		}
-		num, _, _ := strings.Cut(m.Text[i:], " ")
-		found := one(num, title)
-		if mostlyUpper(title) {
-			found[0].sure = index.SureMedium
-		}
-		return found
+	mentions := docnumber.Find(title, docnumber.Place{})
+	if len(mentions) == 0 || mentions[0].Start != 0 {
+		return nil
 	}
-	return nil
+	mention := mentions[0].Text
+	i := strings.IndexAny(mention, "0123456789")
+	if i < 0 {
+		return nil
+	}
+	rest := page.Fold(strings.TrimLeft(title[len(mention):], " ,"))
+	names := func(start string) bool { return strings.HasPrefix(rest, start) }
+	if rest != "" && !slices.ContainsFunc([]string{"ve ", "cua ", "nam ", "ngay "}, names) {
+		return nil
+	}
+	number, _, _ := strings.Cut(mention[i:], " ")
+	found := one(number, title)
+	if mostlyUpper(title) {
+		found[0].sure = index.SureMedium
+	}
+	return found
 }
 
 var kindRules = []rule{
