@@ -265,6 +265,9 @@ func communeHref(code, view string) string {
 	return searchFor(to)
 }
 
+// innerQuotes are the quotation marks of a title that stands in quotation marks.
+var innerQuotes = strings.NewReplacer("“", "‘", "”", "’")
+
 // citationOf is the article as a report cites it: who, what, when, where.
 func citationOf(lang string, a *index.Article) string {
 	var parts []string
@@ -274,7 +277,7 @@ func citationOf(lang string, a *index.Article) string {
 			break
 		}
 	}
-	what := "“" + oneLine(a.Title) + "”"
+	what := "“" + innerQuotes.Replace(oneLine(a.Title)) + "”"
 	if a.Number != "" {
 		kind := string(a.Kind)
 		if kind == "" {

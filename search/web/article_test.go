@@ -29,6 +29,10 @@ func TestArticle(t *testing.T) {
 	if got := texts(doc, "#trich-dan"); !strings.Contains(got[0], "ngày 12/11/2020") {
 		t.Errorf("citation = %q", got)
 	}
+	quoting := page(t, site(t), "/bai-viet/kon-tum-2018-dan-van-kheo", 200)
+	if got := texts(quoting, "#trich-dan"); !strings.Contains(got[0], "“‘Dân vận khéo’ ở") {
+		t.Errorf("citation of a title with quotation marks = %q", got)
+	}
 	if doc.Find("#a-related ~ ul li a").Length() == 0 {
 		t.Error("no related articles")
 	}
