@@ -136,7 +136,12 @@ func printResults(w io.Writer, res *search.Results, terminal bool) error {
 	open, end := marks(terminal)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d kết quả", res.Total)
-	if close := res.Query.Ranked - res.Total; close > 0 {
+	counted := res.Total
+	if res.Groups != nil {
+		counted = *res.Groups
+		fmt.Fprintf(&b, ", %d sau khi gộp bản trùng", counted)
+	}
+	if close := res.Query.Ranked - counted; close > 0 {
 		fmt.Fprintf(&b, " và %d gần đúng", close)
 	}
 	fmt.Fprintf(&b, ", %.1f ms", res.TookMS)

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -76,6 +77,10 @@ func TestCopies(t *testing.T) {
 	grouped := page(t, s, "/?q=b%C3%A8o+l%E1%BB%A5c+b%C3%ACnh+k%E1%BB%B3+qu%E1%BA%B7c&group=copies", 200)
 	if got := texts(grouped, ".copies li a"); len(got) != 1 {
 		t.Errorf("copies of the hit = %q", got)
+	}
+	var total, groups int
+	if n, err := fmt.Sscanf(texts(grouped, "#n")[0], "%d kết quả, %d sau khi gộp", &total, &groups); n != 2 || groups != total-1 {
+		t.Errorf("%d hits, %d grouped, %v, want one less", total, groups, err)
 	}
 }
 

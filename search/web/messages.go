@@ -100,6 +100,7 @@ var messages = map[string]locale.Text{
 	"suggestions":      {"Gợi ý", "Suggestions"},
 	"results":          {"Kết quả", "Results"},
 	"results.n":        {"%s kết quả", "%s results"},
+	"groups.n":         {"%s sau khi gộp bản trùng", "%s with copies grouped"},
 	"newest":           {"Văn bản mới nhất", "Newest documents"},
 	"type":             {"Tìm trong", "Find"},
 	"type.article":     {"Văn bản", "Documents"},
