@@ -47,8 +47,8 @@ const (
 var formats = []format{
 	{exts: []string{".pdf"}, magic: []string{"%PDF-"}, read: pdf.Read},
 	{exts: []string{".docx"}, magic: []string{zipMagic}, part: "word/", read: readDOCX},
-	{magic: []string{zipMagic}, part: "xl/workbook.xml", do: "bảng tính Excel: hãy lưu phần chữ thành .docx hoặc .jsonl"},
-	{magic: []string{zipMagic}, part: "ppt/presentation.xml", do: "trình chiếu PowerPoint: hãy lưu phần chữ thành .docx"},
+	{exts: []string{".xlsx", ".xlsm"}, magic: []string{zipMagic}, part: "xl/workbook.xml", read: readXLSX},
+	{exts: []string{".pptx", ".ppsx"}, magic: []string{zipMagic}, part: "ppt/presentation.xml", read: readPPTX},
 	{exts: []string{".odt", ".ott"}, magic: []string{zipMagic}, part: "content.xml", read: readODT},
 	{magic: []string{zipMagic}, part: "META-INF/container.xml", do: "sách EPUB: hãy lưu lại thành .html hoặc .docx"},
 	{magic: []string{zipMagic, zipEmpty}, read: readDOCX}, // which says what is wrong
