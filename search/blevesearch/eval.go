@@ -27,15 +27,16 @@ const (
 // once.
 type evaluation struct {
 	*Searcher
-	ctx   context.Context
-	sets  map[plan.Expr]set
-	notes []search.Note
+	ctx     context.Context
+	sets    map[plan.Expr]set
+	spelled map[string]set // by syllable with marks, see plan.Spelling
+	notes   []search.Note
 }
 
 var _ plan.Index = (*evaluation)(nil)
 
 func (s *Searcher) evaluation(ctx context.Context) *evaluation {
-	return &evaluation{Searcher: s, ctx: ctx, sets: map[plan.Expr]set{}}
+	return &evaluation{Searcher: s, ctx: ctx, sets: map[plan.Expr]set{}, spelled: map[string]set{}}
 }
 
 // Count returns how many documents each expression matches.
@@ -50,13 +51,32 @@ func (e *evaluation) Count(_ context.Context, exprs ...plan.Expr) ([]int, error)
 			out[i] = int(term.count)
 			continue
 		}
-		docs, err := e.set(x)
-		if err != nil {
+		var err error
+		if out[i], err = e.count(x); err != nil {
 			return nil, err
 		}
-		out[i] = docs.count()
 	}
 	return out, nil
+}
+
+// count returns how many documents an expression matches. What two parts have in
+// common, as articles and what contains the words, is counted and not collected.
+func (e *evaluation) count(x plan.Expr) (int, error) {
+	both, ok := x.(*plan.And)
+	if _, kept := e.sets[x]; !ok || kept || len(both.Nodes) != 2 || slices.ContainsFunc(both.Nodes, isPhrase) {
+		docs, err := e.set(x)
+		return docs.count(), err
+	}
+	sets, err := e.setsOf(both.Nodes)
+	if err != nil {
+		return 0, err
+	}
+	return sets[0].countWith(sets[1]), nil
+}
+
+func isPhrase(x plan.Expr) bool {
+	_, ok := x.(*plan.Phrase)
+	return ok
 }
 
 // Keys lists values of a keyword field.
@@ -109,6 +129,9 @@ func (e *evaluation) find(x plan.Expr) (set, error) {
 	case *plan.And:
 		return e.all(x.Nodes)
 	case *plan.Or:
+		if word, ok := plan.Spelling(x); ok {
+			return e.spelling(word, x)
+		}
 		return e.join(x.Nodes, set.or)
 	case *plan.Not:
 		docs, err := e.set(x.Node)
@@ -197,13 +220,30 @@ func (e *evaluation) all(nodes []plan.Expr) (set, error) {
 			others = append(others, n)
 		}
 	}
-	out, err := e.join(others, set.and)
+	sets, err := e.setsOf(others)
+	if err != nil {
+		return nil, err
+	}
+	out := common(sets)
 	for _, x := range phrases {
 		if err == nil {
 			out, err = e.phraseAmong(x, out)
 		}
 	}
 	return out, err
+}
+
+// spelling returns the documents with a syllable in a spelling, which several
+// expressions of a query ask for.
+func (e *evaluation) spelling(word string, x *plan.Or) (set, error) {
+	if docs, ok := e.spelled[word]; ok {
+		return docs, nil
+	}
+	docs, err := e.join(x.Nodes, set.or)
+	if err == nil {
+		e.spelled[word] = docs
+	}
+	return docs, err
 }
 
 func (e *evaluation) join(nodes []plan.Expr, join func(a, b set) set) (set, error) {

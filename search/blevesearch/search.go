@@ -61,7 +61,7 @@ func (s *Searcher) answer(
 	if res.Query.Dropped, err = m.dropped(page.hits); err != nil {
 		return nil, err
 	}
-	if res.Facets, err = m.count(&q); err != nil {
+	if res.Facets, err = m.countFacets(&q); err != nil {
 		return nil, err
 	}
 	for _, n := range m.notes {
@@ -112,11 +112,11 @@ func (m *matching) readings(q *search.Query) (*search.ReadingCounts, error) {
 		of plan.Reading
 		to *search.ReadingCount
 	}{{r.Phrase, &out.Phrase}, {r.All, &out.All}, {r.Folded, &out.Folded}} {
-		docs, err := m.set(m.plan.Counted(x.of))
+		n, err := m.count(m.plan.Counted(x.of))
 		if err != nil {
 			return nil, err
 		}
-		*x.to = search.ReadingCount{Count: docs.count(), Query: x.of.Query}
+		*x.to = search.ReadingCount{Count: n, Query: x.of.Query}
 	}
 	return &out, nil
 }
@@ -211,8 +211,8 @@ func (s *Searcher) offer(ctx context.Context, q *search.Query, m *matching, t *t
 	return nil
 }
 
-// count counts the facets that a query asks for.
-func (m *matching) count(q *search.Query) (map[string][]search.Count, error) {
+// countFacets counts the facets that a query asks for.
+func (m *matching) countFacets(q *search.Query) (map[string][]search.Count, error) {
 	out := map[string][]search.Count{}
 	wanted := q.Facets
 	if wanted == nil {

@@ -1,7 +1,9 @@
 package blevesearch
 
 import (
+	"cmp"
 	"math/bits"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -14,6 +16,39 @@ func (s set) count() (n int) {
 		n += int(docs.GetCardinality())
 	}
 	return n
+}
+
+// countWith is the count of s.and(other).
+func (s set) countWith(other set) (n int) {
+	for i := range s {
+		n += int(s[i].AndCardinality(other[i]))
+	}
+	return n
+}
+
+// common returns the documents of all sets, of which there is at least one. It
+// begins with the smallest: each step then looks at few.
+func common(sets []set) set {
+	if len(sets) > 2 {
+		type sized struct {
+			set
+			n int
+		}
+		order := make([]sized, len(sets))
+		for i, s := range sets {
+			order[i] = sized{s, s.count()}
+		}
+		slices.SortStableFunc(order, func(a, b sized) int { return cmp.Compare(a.n, b.n) })
+		sets = make([]set, len(order))
+		for i, s := range order {
+			sets[i] = s.set
+		}
+	}
+	out := sets[0]
+	for _, s := range sets[1:] {
+		out = out.and(s)
+	}
+	return out
 }
 
 func (s set) join(other set, f func(a, b *roaring.Bitmap) *roaring.Bitmap) set {

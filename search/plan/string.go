@@ -49,8 +49,8 @@ func text(x Expr) string {
 	case *And:
 		return "(" + texts(x.Nodes, " ") + ")"
 	case *Or:
-		if marked, ok := x.Nodes[0].(Term); ok && len(x.Nodes) == 2 && isBare(x.Nodes[1]) {
-			return marked.Text
+		if marked, ok := Spelling(x); ok {
+			return marked
 		}
 		return "(" + texts(x.Nodes, " | ") + ")"
 	case *Not:
@@ -91,6 +91,16 @@ func texts(nodes []Expr, between string) string {
 		out[i] = text(n)
 	}
 	return strings.Join(out, between)
+}
+
+// Spelling returns the syllable with marks that x matches, or its bare spelling in a
+// text without marks, if x is such an expression.
+func Spelling(x *Or) (exact string, ok bool) {
+	marked, ok := x.Nodes[0].(Term)
+	if !ok || marked.Field != index.FieldExact || len(x.Nodes) != 2 || !isBare(x.Nodes[1]) {
+		return "", false
+	}
+	return marked.Text, true
 }
 
 // isBare reports the bare spelling of a syllable, in texts without marks only.
