@@ -36,7 +36,7 @@ func (m Maybe) MarshalJSON() ([]byte, error) {
 }
 
 // Place is one province as it was on the document's date (Then) and the one of
-// the 34 that holds it since 1 July 2025 (Now), both as names without the word
+// the 34 that contains it since 1 July 2025 (Now), both as names without the word
 // "tỉnh" or "thành phố". National documents carry [National] in both; unknown
 // is the zero value.
 type Place struct {
@@ -132,7 +132,7 @@ type Citation struct {
 	// meet: "35-CT/TW", "NQTW4-XII", "02-NQ/TU@quang-tri:2020-2025".
 	Key  string `json:"key"`
 	Text string `json:"text"`
-	// Article is the ID of the cited document where the index holds it.
+	// Article is the ID of the cited document where the index contains it.
 	Article Maybe `json:"article" nullable:"true"`
 	// Term is the term of the Central Committee that a central document is of,
 	// "2016-2021": its numbers begin anew with each. Likely says that the text does
@@ -155,7 +155,7 @@ type Facts struct {
 	District  Maybe   `json:"district" nullable:"true"`
 	// Commune is that of a document since 1 July 2025, nil when unknown.
 	Commune *Commune `json:"commune"`
-	// CommunesNow are the communes of today that hold the land of the commune or
+	// CommunesNow are the communes of today that contain the land of the commune or
 	// district that an older document names; empty where that is not known.
 	CommunesNow []Commune `json:"communes_now"`
 	// Topics and Kind are labels in Vietnamese; their slugs are derived.

@@ -9,7 +9,7 @@ import (
 	"nghiquyet/index/docnumber"
 )
 
-// Unit is what one engine document holds: an article, or one of its lessons.
+// Unit is what one engine document contains: an article, or one of its lessons.
 type Unit struct {
 	Article *Article
 	Lesson  *Lesson // nil for the article itself
@@ -77,7 +77,7 @@ type Field struct {
 	Kind FieldKind
 	// Values gives the keywords of a unit; nil for fields of other kinds.
 	Values func(Unit) []string
-	// Doc says what the field holds.
+	// Doc says what the field contains.
 	Doc string
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Operator is one word:value form of the query language.
 type Operator struct {
-	// Name is the canonical name, as [Field.Name] holds it.
+	// Name is the canonical name, as [Field.Name] contains it.
 	Name string
 	// English is the English name, Aliases further ones. All are read in any
 	// letter case, with or without marks and hyphens: Tỉnh:, tac-gia:.

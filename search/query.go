@@ -105,7 +105,7 @@ type Query struct {
 	Type         string // TypeArticle when empty
 	ProvinceView string // ViewNow when empty
 	// CommuneView is ViewThen when empty: the commune that a document names.
-	// ViewNow adds the communes of today that hold the land of what older
+	// ViewNow adds the communes of today that contain the land of what older
 	// documents name.
 	CommuneView string
 	Filters

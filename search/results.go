@@ -6,7 +6,7 @@ import (
 	"nghiquyet/index"
 )
 
-// How much of the query a document had to hold to be counted.
+// How much of the query a document had to contain to be counted.
 const (
 	MatchWords = "words"
 	MatchAll   = "all"

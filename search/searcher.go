@@ -19,7 +19,7 @@ var (
 // Searcher answers questions over one generation. It is safe for concurrent use.
 type Searcher interface {
 	Search(context.Context, Query) (*Results, error)
-	// Article returns ErrNotFound for an ID the index does not hold.
+	// Article returns ErrNotFound for an ID the index does not contain.
 	Article(ctx context.Context, id string) (*index.Article, error)
 }
 

@@ -288,7 +288,7 @@ func Defaults() Query {
 
 // FromValues reads the parameters of a search. Empty values count as absent.
 // Names in also are left to the caller, any other name is an error. All errors
-// are returned, and the query holds what was right.
+// are returned, and the query contains what was right.
 //
 // Names of facets' values are not checked: the engine knows them, and answers [UnknownValue].
 func FromValues(v url.Values, also ...string) (Query, []ParamError) {

@@ -1,4 +1,4 @@
-// Package analysistest holds the contract of every token stream. It takes any
+// Package analysistest contains the contract of every token stream. It takes any
 // Bleve analyzer and a text, and fails the test that calls it.
 package analysistest
 

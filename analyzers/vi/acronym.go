@@ -67,7 +67,7 @@ func (s *scanner) pieceAt(i int) (p piece, ok bool) {
 	return p, true
 }
 
-// joint returns where the piece after one begins: behind a point, a hyphen or an
+// joint returns where the piece after one begins: after a point, a hyphen or an
 // ampersand, or between capitals a blank, also one after the point of TP.; 0 for
 // none.
 func (s *scanner) joint(before piece) (next int, blank bool) {

@@ -9,13 +9,13 @@ import (
 
 // Decode reads the words of a query that were typed in Telex or VNI
 // with the typing program off: nghij quyeets is nghị quyết, HDDND is HĐND. Freq
-// says how many documents hold a term in exact form; it may be nil. Punctuation
+// says how many documents contain a term in exact form; it may be nil. Punctuation
 // around and inside a word is kept. The result is words itself where nothing
 // was decoded.
 //
 // A word can be decoded if, as typed, it is no Vietnamese syllable, with or
 // without marks, and no abbreviation (TW). The decoding is certain where the
-// index holds it and hardly ever holds the word as typed, else doubtful (tax,
+// index contains it and hardly ever contains the word as typed, else doubtful (tax,
 // is). A slip of the finger can look the same (torng for trong is tỏng in
 // Telex), so the query as a whole decides:
 //
@@ -33,7 +33,7 @@ func Decode(words []string, freq func(term string) int) (decoded []string, chang
 		return words, false
 	}
 	decoded = slices.Clone(words)
-	for i := len(best.runs) - 1; i >= 0; i-- { // from the back: spans hold
+	for i := len(best.runs) - 1; i >= 0; i-- { // from the back: spans stay valid
 		r := best.runs[i]
 		if !r.doubtful || best.certain >= best.doubtful {
 			w := decoded[r.word]
@@ -74,7 +74,7 @@ func (m *method) readAll(words []string, freq func(string) int) *reading {
 }
 
 // hardlyEver: a word is taken for keystrokes where its decoding is this many
-// times as frequent. Large collections hold cos beside có.
+// times as frequent. Large collections contain cos beside có.
 const hardlyEver = 1000
 
 // add counts the run r, whose text is as typed, and keeps it if it can be decoded.

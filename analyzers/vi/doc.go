@@ -11,7 +11,7 @@
 // folded syllables stand for them. Numbers, dates and document numbers come
 // whole as well as in parts.
 //
-// One sentence on its way ([Stages]; the example of that function holds it
+// One sentence on its way ([Stages]; the example of that function contains it
 // true):
 //
 //	Đảng uỷ ra Nghị quyết số 02-NQ/TU. Khoá XII.

@@ -159,7 +159,7 @@ func (l *Lexicon) abbreviation(line string) error {
 			l.words[s[0]], l.words[Fold(s[0])] = true, true
 		}
 	}
-	// Texts hold tư and tu as words far more often than for TƯ and TU.
+	// Texts contain tư and tu as words far more often than for TƯ and TU.
 	back := slices.DeleteFunc(slices.Clone(short), func(s []string) bool { return len(s) == 1 && IsSyllable(s[0]) })
 	for _, g := range groups {
 		for _, long := range g.long {

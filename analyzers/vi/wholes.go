@@ -341,7 +341,7 @@ func (w *wholeReader) separator(i int) (sep byte, next int) {
 	return 0, i
 }
 
-// group reads at most ten letters and figures that hold a letter. The first
+// group reads at most ten letters and figures that contain a letter. The first
 // group begins with a letter and has a capital or no vowel with a mark: that
 // tells 35-CT and 35-ct from 5-năm.
 func (w *wholeReader) group(i int, first bool) (end int, ok bool) {

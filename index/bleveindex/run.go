@@ -19,7 +19,7 @@ import (
 	"nghiquyet/index/units"
 )
 
-// batch holds documents until they are written as a run.
+// batch contains documents until they are written as a run.
 type batch struct {
 	maker  *units.Maker
 	fields []batchField // as segmentFields

@@ -70,7 +70,7 @@ type Writer struct {
 	linked func(from, to string) error
 }
 
-// runsDir holds the runs while an index is built.
+// runsDir contains the runs while an index is built.
 const runsDir = "runs"
 
 // Create starts an index in the folder dir, which must not exist.

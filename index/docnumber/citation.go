@@ -250,7 +250,7 @@ func parse(s string, loose bool) (n Number, end int, ok bool) {
 	return n, q, true
 }
 
-// cutBody divides a kind and the body that is written right behind it.
+// cutBody divides a kind and the body that is written right after it.
 func cutBody(s string) (kind, body string) {
 	for _, body := range []string{"TW", "TU"} {
 		if abbr, ok := strings.CutSuffix(strings.ToUpper(s), body); ok {

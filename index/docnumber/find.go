@@ -213,7 +213,7 @@ func (f *finder) numbers() {
 	}
 }
 
-// list reads the numbers behind one without a body, up to the body that is
+// list reads the numbers after one without a body, up to the body that is
 // theirs too: 18, 19 của Trung ương.
 func (f *finder) list(n Number, i int) (nums []string, end int) {
 	m := listTail.FindStringSubmatch(f.text[i:min(len(f.text), i+64)])
@@ -250,7 +250,7 @@ const shortEnds = "QTLD\x90\x91"
 
 var shortKind = regexp.MustCompile(`(?:^|[^\p{L}\d/-])(NQ|CT|KL|QĐ|HD) ?(?:số ?)?$`)
 
-// named reads the place behind the name of a body: "Tỉnh ủy" Kon Tum.
+// named reads the place after the name of a body: "Tỉnh ủy" Kon Tum.
 func (f *finder) named(i int) (place Place, end int, ok bool) {
 	if f.place.Named == nil {
 		return place, i, false

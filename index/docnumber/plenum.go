@@ -68,7 +68,7 @@ func plenum(s string, depth int) (keys []string, length int) {
 	}
 	length = r.offset()
 	r.skip("cua", "dang", ",", "(")
-	if !r.take("khoa") && !r.take("k.") { // the term may stand behind the next: Nghị quyết Trung ương 3 và Nghị quyết Trung ương 4 khóa X
+	if !r.take("khoa") && !r.take("k.") { // the term may stand after the next: Nghị quyết Trung ương 3 và Nghị quyết Trung ương 4 khóa X
 		r.skip(",", "va")
 		if !r.take("nghi quyet") || depth == maxListed {
 			return nil, 0

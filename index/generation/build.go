@@ -29,7 +29,7 @@ type Build struct {
 }
 
 // Begin makes the folder of the next generation. What an interrupted build
-// left behind is removed first.
+// left over is removed first.
 func (l *Lock) Begin() (*Build, error) {
 	s := l.store
 	if err := s.sweep(); err != nil {

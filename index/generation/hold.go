@@ -11,7 +11,7 @@ import (
 const holdFile = "hold.json"
 
 // Hold says that the current generation was chosen by a person, who went back
-// to it: what he left behind does not become current again by itself. It ends
+// to it: what was gone back from does not become current again by itself. It ends
 // when any other generation becomes current.
 type Hold struct {
 	// Generation is the one gone back to.

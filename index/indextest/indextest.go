@@ -17,7 +17,7 @@ type Writer interface {
 }
 
 // Put puts articles and commits them. It returns how many articles and lessons
-// the index then holds.
+// the index then contains.
 func Put(t testing.TB, w Writer, list ...*index.Article) (articles, lessons int) {
 	t.Helper()
 	for _, a := range list {

@@ -289,7 +289,7 @@ func (b *Builder) refuse(list []index.Refusal) error {
 	return nil
 }
 
-// Refused returns what the cluster did not take. The generation holds neither
+// Refused returns what the cluster did not take. The generation contains neither
 // these units nor the others of their articles.
 func (b *Builder) Refused() []index.Refusal { return b.refused }
 
@@ -345,7 +345,7 @@ func (b *Builder) drain() error {
 	return b.group.Wait()
 }
 
-// Abort stops all work. What the index holds stays: the next run of the same
+// Abort stops all work. What the index contains stays: the next run of the same
 // documents resumes it, another one removes it.
 func (b *Builder) Abort() error {
 	b.stop(context.Canceled)

@@ -3,7 +3,7 @@
 // them, one index a generation, of which an alias names the current one.
 //
 // What goes in is an [index.Article]; its text is analysed here ([units.Maker])
-// and sent as terms, so that both engines hold the same. A generation's walk:
+// and sent as terms, so that both engines contain the same. A generation's walk:
 // [Cluster.Begin] creates or resumes an index, [Builder.Put] fills it,
 // [Builder.Commit] merges it and sets the mean lengths, [Builder.Publish]
 // switches the alias. Sizes are bytes, times UTC.

@@ -97,7 +97,7 @@ func each(values []string, f func(string) string) []string {
 }
 
 // terms are counted terms as the text of a field: one a line, each with the
-// frequency it is to be indexed with behind a tab.
+// frequency it is to be indexed with after a tab.
 func terms(counts *units.Terms, length uint8) string {
 	var b strings.Builder
 	for term, freq := range counts.All() {

@@ -61,7 +61,7 @@ func (c *Cluster) Load(ctx context.Context, id string) (*Index, error) {
 // Close removes what was fetched. The client stays open.
 func (x *Index) Close() error { return os.RemoveAll(x.Dir) }
 
-// sideChunk is how much of a file one document of the side index holds.
+// sideChunk is how much of a file one document of the side index contains.
 const sideChunk = 4 << 20
 
 func chunkID(file string, n int) string { return file + ":" + strconv.Itoa(n) }
@@ -198,7 +198,7 @@ func (c *Cluster) Healthy(ctx context.Context, id string) error {
 	return answer.Shards.Whole()
 }
 
-// count returns how many articles and lessons an index holds. All shards must
+// count returns how many articles and lessons an index contains. All shards must
 // have answered.
 func (c *Cluster) count(ctx context.Context, name string) (articles, lessons int, err error) {
 	var answer struct {

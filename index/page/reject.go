@@ -28,7 +28,7 @@ type Reject struct {
 	Code string `json:"code"`
 	Msg  string `json:"reason"`
 	// Torn says that the file ended too early or is damaged inside: documents
-	// may be missing behind those that were read of it.
+	// may be missing after those that were read of it.
 	Torn bool `json:"-"`
 }
 

@@ -88,7 +88,7 @@ func society(text string, m communeMention, before syllable) bool {
 // committeeEnds are the folded last words of the bodies of a commune.
 var committeeEnds = []string{"uy", "bo", "dan", "ubnd", "hdnd", "tai", "cua", "o", "an", "su"}
 
-// communeAfter reads the longest name of a commune behind the word for its kind.
+// communeAfter reads the longest name of a commune after the word for its kind.
 func communeAfter(text string, kind syllable, bare bool) (m communeMention, ok bool) {
 	t := tables()
 	s := next(text, kind.end)

@@ -16,7 +16,7 @@ type Decision struct {
 	Places   []index.Place
 	District string   // canonical, "" is unknown
 	Commune  *Commune // of a document since 1 July 2025, nil is unknown
-	// CommunesNow are the communes of today that hold the land of the commune or
+	// CommunesNow are the communes of today that contain the land of the commune or
 	// district that an older document names; nil where that is not plain.
 	CommunesNow []Commune
 	// Province, DistrictFrom and CommuneFrom are the evidence of the three.

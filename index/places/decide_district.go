@@ -99,7 +99,7 @@ func venue(line, district string) bool {
 var venueWords = regexp.MustCompile(`\b(?:tai|o|ve|den|tu|tham) (?:dia ban )?(?:huyen|quan|thi xa|thanh pho|tp\.?|tx\.?) ?$`)
 
 // narrowed is the one place of a document about a district: where it lay then,
-// and who holds that land now. Mê Linh was in Vĩnh Phúc and is in Hà Nội, while
+// and which district contains that land now. Mê Linh was in Vĩnh Phúc and is in Hà Nội, while
 // the rest of Vĩnh Phúc is in Phú Thọ.
 func (w *weighed) narrowed(places []index.Place, district string) []index.Place {
 	now := Now(w.in[district])

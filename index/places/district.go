@@ -97,7 +97,7 @@ func cutKind(words []string) (rest []string, found bool) {
 }
 
 // DistrictLabel names a district so that no other has the name, nor its slug:
-// as it is where it is the only one, with its province of the 63 behind it
+// as it is where it is the only one, with its province of the 63 after it
 // where several are written alike, as "Châu Thành (Kiên Giang)" and "Phù Mỹ
 // (Bình Định)". province is the document's, then or now; where that leaves
 // several, the label says that the province is not known.

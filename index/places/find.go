@@ -323,7 +323,7 @@ func (a *around) printed() bool {
 	return false
 }
 
-// ofCommune reports the district of a commune, in brackets behind its name: xã
+// ofCommune reports the district of a commune, in brackets after its name: xã
 // Sơn Hải (Lục Ngạn).
 func (a *around) ofCommune() bool {
 	if !strings.HasSuffix(a.gaps[0], "(") || !strings.HasPrefix(a.rightGap, ")") && !strings.HasPrefix(a.rightGap, ",") {

@@ -85,7 +85,7 @@ func load() (*data, error) {
 		alike:          map[string][]string{},
 		districtLabel:  map[string]string{},
 	}
-	// A table stands behind those that its lines speak of.
+	// A table stands after those that its lines speak of.
 	for _, table := range []struct {
 		file   string
 		fields int

@@ -57,7 +57,7 @@ var togetherGap = regexp.MustCompile(`^ ?(?:,|;|-|–|va|voi|cung|, va) ?(?:(?:b
 
 func together(gap string) bool { return len(gap) < 100 && togetherGap.MatchString(vi.Fold(gap)) }
 
-// actsWords are what central bodies do, folded, soon behind their names;
+// actsWords are what central bodies do, folded, soon after their names;
 // actsNot are the words that make their act the ground of another's.
 var (
 	actsWords = regexp.MustCompile(`^(?:[ ,]|viet nam|khoa [ivx]+|va|ban bi thu|chinh phu|quoc hoi|bo [a-z ]{2,30}?)*(?:da |vua |se |tiep tuc |phoi hop )*` +
@@ -65,7 +65,7 @@ var (
 	actsNot = regexp.MustCompile(`\b(?:thuc hien|trien khai|quan triet|thi hanh|can cu|theo|sau khi|ngay khi|tu khi|duoc|do|ma|cua|nghi quyet|chi thi|ket luan|quy dinh)\b[^.]*$`)
 )
 
-// actsReach is how many bytes of the sentence before and behind a body's name
+// actsReach is how many bytes of the sentence before and after a body's name
 // are looked at.
 const actsReach = 160
 

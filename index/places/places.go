@@ -1,7 +1,7 @@
 // Package places answers which province, district and commune a document is
 // about.
 //
-// It holds the provinces through time ([Current], [Before2025], [Former],
+// It contains the provinces through time ([Current], [Before2025], [Former],
 // [Then], [Now]), understands a reader's word for one of them ([Resolve],
 // [ResolveDistrict]), finds mentions in running text ([Find]) and weighs the
 // mentions of a document's parts into an answer with its evidence ([Decide]).
@@ -177,7 +177,7 @@ func keys(input string, kinds []string) []string {
 // lookupKey joins the syllables of a slug, so that Daklak meets Đắk Lắk.
 func lookupKey(slug string) string { return strings.ReplaceAll(slug, "-", "") }
 
-// Now returns the provinces of today that hold the land of the one named:
+// Now returns the provinces of today that contain the land of the one named:
 // usually one, several where an old province was divided between them, none
 // when the name is unknown. A name that came back after a merger means its
 // latest period.
@@ -291,7 +291,7 @@ func (t *data) after(p Province, date string) []string {
 
 // Places returns the places of a province named in a document of the day date
 // ("" when unknown): one for each pair of a province then and the one that
-// holds it now. A province divided since is more than one place only where its
+// contains it now. A province divided since is more than one place only where its
 // name is gone: Đắk Lắk of 1995 is Đắk Lắk now, Hà Sơn Bình is Hà Nội and Phú
 // Thọ. It returns nil for an unknown name.
 func Places(name, date string) []index.Place {

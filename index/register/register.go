@@ -7,7 +7,7 @@
 // changed and what left. The register goes wherever its generation goes: into
 // a backup, into another engine.
 //
-// It does not hold texts, and it decides nothing about files. Times are UTC, to
+// It does not contain texts, and it decides nothing about files. Times are UTC, to
 // the millisecond. A [Register] is not safe for concurrent use while it changes.
 package register
 

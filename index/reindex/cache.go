@@ -116,7 +116,7 @@ func openCache(dir string) (*cache, error) {
 	return c, nil
 }
 
-// load reads all records and cuts the file behind the last whole one. A file
+// load reads all records and cuts the file after the last whole one. A file
 // of another format is begun anew.
 func (c *cache) load() error {
 	f, err := os.OpenFile(c.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o644)

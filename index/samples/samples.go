@@ -1,5 +1,5 @@
 // Package samples answers: what can be indexed and shown where there is no
-// data yet? It holds some sixty pages in the manner of Vietnamese Party
+// data yet? It contains some sixty pages in the manner of Vietnamese Party
 // committees' portals, written for this project: provinces, districts and the
 // documents of the central bodies are real, every person and affair is
 // invented, and each page says so.
@@ -19,7 +19,7 @@ import (
 	"io/fs"
 )
 
-// FS holds the folder pages. An article's ID is the name of its file without
+// FS contains the folder pages. An article's ID is the name of its file without
 // the extension, or the id of its line in JSON Lines.
 //
 //go:embed pages

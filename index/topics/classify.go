@@ -28,7 +28,7 @@ type Match struct {
 const (
 	titleFactor = 1.5     // a cue in the title counts so much more
 	maxText     = 3 << 10 // bytes of the text that are read: its subject is said early
-	fullLength  = 100.0   // words; a longer text must hold more cues for the same score
+	fullLength  = 100.0   // words; a longer text must contain more cues for the same score
 	threshold   = 4.5     // score of a topic
 	fraction    = 0.6     // of the best topic's score, where the title shows the topic too
 	untitled    = 0.8     // the same where only the text does

@@ -1,7 +1,7 @@
 // Package topics answers what a document is about, in the topics by which
 // Party committees file their work.
 //
-// In goes a title and a text, out come the topics whose cues it holds, best
+// In goes a title and a text, out come the topics whose cues it contains, best
 // first, each with the cues that decided. The topics and cues are a text file
 // that staff edit (data/topics.txt, whose head explains it): embedded, or read
 // at run time by [Load]. extract calls [List.Classify]; the engines take their
@@ -216,7 +216,7 @@ func (l *List) Resolve(input string) (label string, ok bool) {
 }
 
 // Select returns the labels that a reader's value selects: the one that it is
-// (see [List.Resolve]), or those that hold its words side by side, two at least:
+// (see [List.Resolve]), or those that contain its words side by side, two at least:
 // "dân vận" is Công tác dân vận.
 func (l *List) Select(input string) (labels []string, ok bool) {
 	if label, ok := l.Resolve(input); ok {

@@ -33,7 +33,7 @@ const (
 // signature is the least hash of a text's pairs in each of its bins.
 type signature [signatureSize]uint32
 
-// sign returns the signature of the pairs of syllables that a document holds;
+// sign returns the signature of the pairs of syllables that a document contains;
 // ok is false for a text too short to have one.
 func sign(pairs *Terms) (s signature, ok bool) {
 	if len(pairs.held) < leastPairs {
@@ -133,7 +133,7 @@ func titleNumbers(title []vi.Token) (out []string) {
 	return slices.Compact(out)
 }
 
-// within says that of two ordered lists one holds the other; more is that one.
+// within says that of two ordered lists one contains the other; more is that one.
 func within(a, b []string) (more []string, ok bool) {
 	if len(a) > len(b) {
 		a, b = b, a

@@ -78,7 +78,7 @@ func (m *Maker) Terms() *Document { return &m.doc }
 
 func (d *Document) terms() []*Terms { return []*Terms{d.Bigram, d.Exact, d.Folded, d.Title} }
 
-// Make makes the document of a unit. It holds until the next call.
+// Make makes the document of a unit. It is valid until the next call.
 func (m *Maker) Make(u index.Unit) *Document {
 	d := &m.doc
 	for _, t := range d.terms() {

@@ -34,7 +34,7 @@ const (
 // What makes a run of syllables a phrase, found on 13,554 policy pages by
 // reading the lists (22 November 2026).
 const (
-	leastTexts = 3    // texts of the sample that hold it
+	leastTexts = 3    // texts of the sample that contain it
 	freeEnds   = 0.6  // most of it that goes on with one and the same syllable
 	wholeEnds  = 0.4  // most of it whose end is bound to what stands beyond
 	wordBond   = 4e-3 // of two syllables that are a word though one is of grammar
@@ -134,13 +134,13 @@ func (s *speller) bond(a, b uint32) float64 {
 	return n * n / float64(max(s.counts[a], 1)) / float64(max(s.counts[b], 1))
 }
 
-// run is a run of syllables that several texts of the sample hold.
+// run is a run of syllables that several texts of the sample contain.
 type run struct {
 	front, back int32 // the runs without its last and without its first syllable
 	texts       int32
 	at          int32 // one place of it
 	places      int32
-	// left and right are how many texts hold the most frequent run that goes on
+	// left and right are how many texts contain the most frequent run that goes on
 	// to that side.
 	left, right int32
 	// cutLeft and cutRight are at how many places the syllable beyond an end is
@@ -167,7 +167,7 @@ func (s *speller) writePhrases(dir string, copies [][]string) error {
 func (s *speller) phrases(skip map[string]bool) []string {
 	s.cutSample()
 	var words []uint32
-	var text []int32 // that holds the word
+	var text []int32 // that contains the word
 	for i, t := range s.texts {
 		if skip[t.id] {
 			continue
@@ -333,7 +333,7 @@ type Phrases struct {
 type listed struct {
 	folded string
 	text   string // with marks, names with capitals
-	texts  int    // of the sample that hold it
+	texts  int    // of the sample that contain it
 }
 
 // OpenPhrases reads the phrases of the index in dir; an index without them has

@@ -62,9 +62,9 @@ const (
 	B  = 0.75
 )
 
-// Delta is what a content that holds a term has at least, however long: BM25+
+// Delta is what a content that contains a term has at least, however long: BM25+
 // (Lv and Zhai, CIKM 2011), with the value they give. Plain BM25 lets long
-// texts that hold more of a question fall behind short ones that hold less. It
+// texts that contain more of a question fall behind short ones that contain less. It
 // brings 0.007 to 0.025 on each of the sets measured (22 November 2026). Titles
 // have none: they are all short.
 const Delta = 1.0

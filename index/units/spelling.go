@@ -261,7 +261,7 @@ const backoff = 2
 
 // Restore returns the most likely spelling of folded syllables that stand side
 // by side: the path of spellings whose pairs occur most (Viterbi). A syllable
-// the texts do not hold stays as it is.
+// the texts do not contain stays as it is.
 func (s *Spelling) Restore(folded []string) []string {
 	out := slices.Clone(folded)
 	if s.pairs == nil || len(folded) == 0 {

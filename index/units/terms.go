@@ -8,7 +8,7 @@ import (
 )
 
 // Terms are the terms of one field by number, from 0 in the order in which
-// they were met, and how often the document at hand holds each. The numbers
+// they were met, and how often the document at hand contains each. The numbers
 // hold until [Terms.Forget]. Not safe for concurrent use.
 type Terms struct {
 	names   []string
@@ -85,10 +85,10 @@ func (t *Terms) Forget() {
 // Len is how many terms have a number.
 func (t *Terms) Len() int { return len(t.freq) }
 
-// Held returns the numbers of the terms that the document at hand holds.
+// Held returns the numbers of the terms that the document at hand contains.
 func (t *Terms) Held() []uint32 { return t.held }
 
-// Freq is how often the document at hand holds a term.
+// Freq is how often the document at hand contains a term.
 func (t *Terms) Freq(number uint32) int { return int(t.freq[number]) }
 
 // Append appends the text of a term.
@@ -101,7 +101,7 @@ func (t *Terms) Append(dst []byte, number uint32) []byte {
 	return append(dst, t.parts.names[uint32(key)]...)
 }
 
-// All yields the terms of the document at hand and how often it holds them.
+// All yields the terms of the document at hand and how often it contains them.
 func (t *Terms) All() iter.Seq2[string, int] {
 	return func(yield func(string, int) bool) {
 		for _, n := range t.held {
@@ -112,7 +112,7 @@ func (t *Terms) All() iter.Seq2[string, int] {
 	}
 }
 
-// Sorted returns all numbers in the order of their texts. No part holds a
+// Sorted returns all numbers in the order of their texts. No part contains a
 // space or what sorts before it, so that pairs are in the order of their parts.
 func (t *Terms) Sorted() []uint32 {
 	out := make([]uint32, t.Len())

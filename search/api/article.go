@@ -12,7 +12,7 @@ import (
 )
 
 // relatedSuffix ends the path of the articles on the same matter. An identifier
-// may hold / unescaped, so it is cut off by hand: one that ends so itself must
+// may contain / unescaped, so it is cut off by hand: one that ends so itself must
 // have its / escaped.
 const relatedSuffix = "/related"
 

@@ -77,7 +77,7 @@ func (s *Service) inside(r *http.Request) *http.Request {
 }
 
 // UnderBase puts the base path before the paths of a page: in the attributes in
-// which our templates have addresses. Texts hold no such thing: their quotation
+// which our templates have addresses. Texts contain no such thing: their quotation
 // marks are escaped.
 func (s *Service) UnderBase(page []byte) []byte {
 	if s.cfg.BasePath == "" {

@@ -186,7 +186,7 @@ func prefersHTML(r *http.Request) bool {
 	return html >= 0 && (json < 0 || html < json)
 }
 
-// refused says whether the parameters of a media range hold q=0.
+// refused says whether the parameters of a media range contain q=0.
 func refused(params string) bool {
 	for p := range strings.SplitSeq(params, ";") {
 		name, value, _ := strings.Cut(strings.TrimSpace(p), "=")

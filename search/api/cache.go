@@ -9,7 +9,7 @@ import (
 )
 
 // cache keeps answers of one generation, those asked for last, within a bound
-// of bytes. What it holds is shared between readers and never changed. The nil
+// of bytes. What it contains is shared between readers and never changed. The nil
 // cache keeps nothing. It is safe for concurrent use.
 type cache struct {
 	maxBytes int

@@ -20,7 +20,7 @@ type CitedBy struct {
 	Results *search.Results `json:"results"`
 }
 
-// citation answers who cites one document. All parameters of a search hold.
+// citation answers who cites one document. All parameters of a search apply.
 func (s *Service) citation(c *gin.Context) error {
 	q, _, err := query(c)
 	if err != nil {

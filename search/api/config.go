@@ -125,7 +125,7 @@ type Config struct {
 }
 
 // hardHeaderBytes is where net/http itself cuts a request line with its
-// header, without a problem document. It holds 100,000 Vietnamese letters
+// header, without a problem document. It contains 100,000 Vietnamese letters
 // percent-encoded, so that such a query gets a proper 414.
 const hardHeaderBytes = 1 << 20
 

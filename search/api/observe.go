@@ -83,7 +83,7 @@ func (s *Service) observe(c *gin.Context) {
 			level = slog.LevelError
 		case status > http.StatusInternalServerError:
 			level = slog.LevelWarn
-		default: // what a client did wrong may hold his words
+		default: // what a client did wrong may contain his words
 			failed = false
 		}
 		if failed {

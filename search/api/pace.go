@@ -19,7 +19,7 @@ const paceTick = 250 * time.Millisecond
 // when the machine of the reader has room again.
 const readerPatience = time.Minute
 
-// pace holds the reader of a connection to a least rate. It starts with patience,
+// pace binds the reader of a connection to a least rate. It starts with patience,
 // waits for the reader use it up, and what the reader takes gives it back: so
 // many bytes a second. One who is steadily faster than the rate is never cut,
 // however long it takes. Before a reader is cut it is said to stall, and not to
@@ -59,7 +59,7 @@ func (p *pace) after(waited time.Duration, taken int64) bool {
 	return p.left > 0
 }
 
-// keepPace holds the reader of the connection to a pace until all has been
+// keepPace binds the reader of the connection to a pace until all has been
 // answered that was asked.
 func (g *guest) keepPace(p *pace) {
 	g.written = 0

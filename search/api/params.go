@@ -14,7 +14,7 @@ import (
 )
 
 // The params structs describe the parameters of the endpoints in the OpenAPI
-// document; the table parameters has their words. [search.FromValues] reads them, here and for the pages; a test holds
+// document; the table parameters has their words. [search.FromValues] reads them, here and for the pages; a test checks
 // the two to the same names, bounds and choices.
 
 // filterParams select documents.

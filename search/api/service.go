@@ -9,7 +9,7 @@
 // (operations); Gin, the OpenAPI document and the page at /docs are made of it.
 //
 // The pages of package web are mounted beside the routes on [Service.Router]
-// and so stand behind the same limits; they ask with [Service.Ask], fail with
+// and so are under the same limits; they ask with [Service.Ask], fail with
 // [Service.Fail], which shows problems to browsers as the page that they gave to
 // [Service.ShowProblems].
 //
@@ -101,7 +101,7 @@ func New(cfg Config, source Source) (*Service, error) {
 
 	gin.SetMode(gin.ReleaseMode)
 	s.router = gin.New()
-	// Identifiers hold any character: route on what was sent, and unescape each
+	// Identifiers may contain any character: route on what was sent, and unescape each
 	// parameter once, as a path (Gin would read + as a space).
 	s.router.UseEscapedPath, s.router.UnescapePathValues = true, false
 	s.router.RedirectTrailingSlash = false
@@ -145,7 +145,7 @@ func (s *Service) Ask(r *http.Request, f func(context.Context, search.Engine) er
 	return f(r.Context(), e)
 }
 
-// acquire returns the current engine behind the gate.
+// acquire returns the current engine, behind the gate.
 func (s *Service) acquire() (engine, func(), error) {
 	e, release, err := s.source.Acquire()
 	if err != nil {

@@ -19,7 +19,7 @@ const MinTokenBytes = 24
 // maxTokenBytes bounds a token file.
 const maxTokenBytes = 4 << 10
 
-// Token is a secret given as itself or as a file that holds it, surrounding
+// Token is a secret given as itself or as a file that contains it, surrounding
 // space aside. A file is read again when it changes, so that a token is rotated
 // without a restart. The zero value is no token.
 type Token struct {
@@ -40,7 +40,7 @@ func (t Token) String() string {
 // errNoToken tells that no token is configured.
 var errNoToken = errors.New("no token configured")
 
-// secret holds the digest of a Token. It is safe for concurrent use.
+// secret contains the digest of a Token. It is safe for concurrent use.
 type secret struct {
 	token Token
 	log   *slog.Logger

@@ -11,7 +11,7 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// citesColumn holds which documents the documents of a leaf cite: document d
+// citesColumn contains which documents the documents of a leaf cite: document d
 // those of Searcher.cited numbered keys[from[d]:from[d+1]]. They are too many
 // for the columns of the other facets, which keep a bitmap a value.
 type citesColumn struct {

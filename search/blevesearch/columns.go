@@ -41,13 +41,13 @@ func (r rows) of(doc uint32) []uint32 {
 	return r.values[at : at+r.width]
 }
 
-// column holds the documents of a leaf by the value of one facet.
+// column contains the documents of a leaf by the value of one facet.
 type column struct {
 	docs []*roaring.Bitmap // empty where the leaf has none
 	has  *roaring.Bitmap   // documents with any value
 }
 
-// further are the values behind the first of the documents that have several.
+// further are the values after the first of the documents that have several.
 type further struct {
 	docs   *roaring.Bitmap
 	from   []uint32 // of a document d: values[from[d]:from[d+1]]
@@ -163,7 +163,7 @@ func (l *leaf) loadRows(counted []string, facets map[string]*facet) {
 	}
 }
 
-// addRows adds what docs hold to counts, by the values of rows.
+// addRows adds what docs contain to counts, by the values of rows.
 func (l *leaf) addRows(docs *roaring.Bitmap, counts []int) {
 	buffer := make([]uint32, 4096)
 	for it := docs.ManyIterator(); ; {
@@ -182,8 +182,8 @@ func (l *leaf) addRows(docs *roaring.Bitmap, counts []int) {
 	}
 }
 
-// countRows counts what docs hold, by the values of rows. Where they are most
-// of all documents, it takes off what the others hold.
+// countRows counts what docs contain, by the values of rows. Where they are most
+// of all documents, it takes off what the others contain.
 func (s *Searcher) countRows(docs set) []int {
 	counts := make([]int, len(s.every))
 	if docs.count() <= s.docCount/2 {

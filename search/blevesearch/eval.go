@@ -318,7 +318,7 @@ type clause struct {
 	title  bool       // length of the title instead of that of the content
 	fixed  bool       // weight is added as it is
 	bound  float32    // the most it can add
-	left   float32    // the most that it and the clauses behind it can add
+	left   float32    // the most that it and the clauses after it can add
 }
 
 // clauses finds the documents of the clauses of a plan.

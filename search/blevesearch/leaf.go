@@ -29,7 +29,7 @@ type leaf struct {
 	size    uint32          // documents, deleted ones included
 	live    *roaring.Bitmap
 
-	// dicts holds a pool of dictionaries a field: one is not safe for
+	// dicts contains a pool of dictionaries a field: one is not safe for
 	// concurrent use, and opening one costs more than a look-up.
 	dicts map[string]*sync.Pool
 
@@ -109,7 +109,7 @@ func openLeaf(ord int, s *scorch.SegmentSnapshot) (*leaf, error) {
 	return l, err
 }
 
-// classes reads a field that holds one number below 256 for each document.
+// classes reads a field that contains one number below 256 for each document.
 func (l *leaf) classes(name string) ([]uint8, error) {
 	out := make([]uint8, l.size)
 	err := l.eachTerm(name, func(term string, docs *roaring.Bitmap) error {
@@ -156,7 +156,7 @@ func (l *leaf) dict(name string, f func(segmentapi.TermDictionary) error) error 
 
 var empty = roaring.New()
 
-// postings returns the live documents that hold the term, empty for none.
+// postings returns the live documents that contain the term, empty for none.
 func (l *leaf) postings(field, term string) (docs *roaring.Bitmap, err error) {
 	err = l.dict(field, func(d segmentapi.TermDictionary) error {
 		docs, err = l.bitmap(d, []byte(term))

@@ -124,10 +124,10 @@ func (s *Searcher) newest(docs set, n int) set {
 //
 // Tried on 150,000 documents (22 November 2026): of the first answer to a
 // frequent phrase three fifths were the analysis of whole texts that held it
-// behind a bracket or before a comma, a sixth their decompression.
+// after a bracket or before a comma, a sixth their decompression.
 type phraseReader struct {
 	want []vi.Token
-	// plain are spellings in which nearly all documents hold the phrase: a
+	// plain are spellings in which nearly all documents contain the phrase: a
 	// look at the bytes is thirty times faster than the analyzer. None where it
 	// was typed without marks and has many.
 	plain []string
@@ -151,7 +151,7 @@ func newPhraseReader(want []vi.Token) *phraseReader {
 	return p
 }
 
-// heldBy reports whether a document holds the phrase; bare says that it is
+// heldBy reports whether a document contains the phrase; bare says that it is
 // written without marks.
 func (p *phraseReader) heldBy(l *leaf, doc uint32, bare bool) (bool, error) {
 	fields, err := l.stored(doc, index.FieldBody)
@@ -169,7 +169,7 @@ func (p *phraseReader) heldBy(l *leaf, doc uint32, bare bool) (bool, error) {
 	return p.in(head.Title, bare) || head.Lesson != nil && p.in(head.Lesson.Heading, bare), nil
 }
 
-// in reports whether a text holds the phrase.
+// in reports whether a text contains the phrase.
 func (p *phraseReader) in(text string, bare bool) bool {
 	for _, plain := range p.plain {
 		for rest := text; ; {

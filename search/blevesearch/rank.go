@@ -55,7 +55,7 @@ func byAdded(a, b found) int {
 type top struct {
 	size  int
 	order order
-	after *found // only documents that the order lists behind it, nil for all
+	after *found // only documents that the order lists after it, nil for all
 	heap  []found
 }
 
@@ -168,7 +168,7 @@ func (s *Searcher) rank(ctx context.Context, l *leaf, docs *roaring.Bitmap, clau
 // bitmap.
 const lookUp = 16
 
-// score adds a clause that held documents hold, the way that takes least.
+// score adds a clause that held documents contain, the way that takes least.
 func (s *Searcher) score(m *scratch, l *leaf, c *clause, held int) {
 	weight, lengths, p := float32(c.weight), l.lengths(c), &c.terms[l.ord]
 	if m.complete && len(m.listed) < held {
@@ -239,7 +239,7 @@ func (p *postings) classOf(doc uint32) int {
 
 // byBound orders clauses by what they can add at most, which is the same order
 // in every leaf and for every way of ranking, so that sums are equal to the
-// bit. It sets left: what a clause and those behind it can add together.
+// bit. It sets left: what a clause and those after it can add together.
 func (s *Searcher) byBound(clauses []clause) {
 	for i := range clauses {
 		clauses[i].bound = s.bound(&clauses[i])

@@ -148,7 +148,7 @@ func (m *matching) dropped(hits []found) (out []string, err error) {
 // pageOf is one page of ranked documents.
 type pageOf struct {
 	hits []found
-	next index.Maybe // cursor behind them
+	next index.Maybe // cursor after them
 }
 
 func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out pageOf, err error) {

@@ -51,13 +51,13 @@ type Config struct {
 type Searcher struct {
 	cfg    Config
 	bleve  bleve.Index
-	reader bleveapi.IndexReader // holds the mapped files
+	reader bleveapi.IndexReader // keeps the mapped files open
 	leaves []*leaf
 	// counted are the schema fields that facets count, which rows have in this
 	// order; facets are their values by field.
 	counted []string
 	facets  map[string]*facet
-	every   []int    // what all documents hold, by the values of rows
+	every   []int    // what all documents contain, by the values of rows
 	cited   []string // keys of cited documents, sorted
 	// everyCites is how many documents cite each.
 	everyCites []uint32

@@ -107,7 +107,7 @@ func atLeast(least int, sets []set, weights []int, leaves []*leaf) set {
 	return out
 }
 
-// atLeastOf weighs 64 documents at a time: plane p holds bit p of the weight
+// atLeastOf weighs 64 documents at a time: plane p contains bit p of the weight
 // of the sets that each document is in, so that adding a set is a ripple of
 // carries from each bit of its weight.
 func atLeastOf(least int, sets []*roaring.Bitmap, weights []int, size uint32) *roaring.Bitmap {

@@ -78,7 +78,7 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 	return cube, nil
 }
 
-// axis is a facet of a cube: where rows hold it, its first value and how many
+// axis is a facet of a cube: where rows contain it, its first value and how many
 // it has.
 type axis struct{ row, base, size int }
 

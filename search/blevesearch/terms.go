@@ -24,7 +24,7 @@ type term struct {
 	columns     [][]uint8 // by leaf
 }
 
-// Codes of a column: nothing, or the class + 1. A power of two holds them.
+// Codes of a column: nothing, or the class + 1. A power of two contains them.
 const classCodes = 8
 
 // columnShare of all documents make a term so frequent that it has columns.
@@ -53,7 +53,7 @@ func (s *Searcher) column(t *term, l *leaf) []uint8 {
 	return t.columns[l.ord]
 }
 
-// docs returns the documents that hold the term.
+// docs returns the documents that contain the term.
 func (t *term) docs() set {
 	t.once.Do(func() {
 		t.set = make(set, len(t.postings))
@@ -110,7 +110,7 @@ type terms struct {
 
 type termKey struct{ field, text string }
 
-// term returns a term by its text; one that no document holds is empty.
+// term returns a term by its text; one that no document contains is empty.
 func (s *Searcher) term(field, text string) (*term, error) {
 	key := termKey{field, text}
 	s.terms.mu.RLock()

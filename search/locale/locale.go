@@ -20,7 +20,7 @@ const (
 // All lists the languages, the default first. [Text] has their order.
 var All = []string{Vietnamese, English}
 
-// Text is one text in Vietnamese and in English. It may hold verbs of package
+// Text is one text in Vietnamese and in English. It may contain verbs of package
 // fmt, which [Text.Format] fills in.
 type Text [2]string
 

@@ -220,7 +220,7 @@ func (s *Searcher) Count(ctx context.Context, exprs ...plan.Expr) ([]int, error)
 
 func termKey(t plan.Term) string { return t.Field + ":" + t.Text }
 
-// countTerms remembers the number of units that hold each of the terms among
+// countTerms remembers the number of units that contain each of the terms among
 // exprs. It asks for all at once by the vectors of a document made of them, of
 // each shard: a search a term takes twenty times as long.
 func (s *Searcher) countTerms(ctx context.Context, exprs []plan.Expr) error {

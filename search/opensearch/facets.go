@@ -18,7 +18,7 @@ type facets struct {
 	apart  []object
 }
 
-// Names of the aggregations of a facet, behind its own name.
+// Names of the aggregations of a facet, after its own name.
 const (
 	aggMissing = ".missing"
 	aggChosen  = ".chosen"

@@ -183,7 +183,7 @@ func (r *renderer) clause(c *plan.Clause, average float64, name string) object {
 	}}
 }
 
-// rarest is the similarity of opensearchindex for the term that a text holds least.
+// rarest is the similarity of opensearchindex for the term that a text contains least.
 const rarest = `int f = Integer.MAX_VALUE;
 for (t in params.terms) { f = (int)Math.min(f, termFreq(params.field, t)); }
 f -= 1; double tf = params.freqs[f / 256]; int l = 255 - f % 256;

@@ -8,10 +8,10 @@
 // the weight and idf of a term go in as its boost, and the similarity of the
 // index does the rest.
 //
-// An index does not change once it is committed, so that going on behind the
+// An index does not change once it is committed, so that going on after the
 // last hit of a page (search_after; the order ends with the ID) sees what the
 // first page saw. A point in time held open in the cluster would add nothing:
-// it ends with its index and with the node that holds it, where going on this
+// it ends with its index and with the node that contains it, where going on this
 // way asks another copy. A cursor into a generation that was removed is
 // [search.ErrBadCursor].
 //
@@ -57,7 +57,7 @@ type Searcher struct {
 
 var _ search.Engine = (*Searcher)(nil)
 
-// Open reads what an index holds once: the values of its facets, and what it
+// Open reads what an index contains once: the values of its facets, and what it
 // learned. The searcher closes the index.
 func Open(ctx context.Context, x *opensearchindex.Index, cfg Config) (*Searcher, error) {
 	s := &Searcher{index: x}

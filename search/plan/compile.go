@@ -53,7 +53,7 @@ func (c *compiler) fetch(terms ...Term) error {
 	return nil
 }
 
-// count is the number of units that hold a term.
+// count is the number of units that contain a term.
 func (c *compiler) count(t Term) (int, error) {
 	err := c.fetch(t)
 	return c.counts[t], err
@@ -99,7 +99,7 @@ func (c *compiler) compile(root search.Node) error {
 	return flush()
 }
 
-// TopLevel returns the nodes that must all hold.
+// TopLevel returns the nodes that must all match.
 func TopLevel(root search.Node) []search.Node {
 	if and, ok := root.(search.And); ok {
 		return and.Nodes
@@ -159,7 +159,7 @@ func (c *compiler) each(nodes []search.Node, join func(...Expr) Expr) (Expr, err
 	return join(out...), nil
 }
 
-// SideBySide matches what holds the tokens and their pairs, or has them as one
+// SideBySide matches what contains the tokens and their pairs, or has them as one
 // in another form: that they stand side by side is nearly certain.
 func SideBySide(tokens []vi.Token) Expr {
 	parts := Parts(tokens)
@@ -174,7 +174,7 @@ func SideBySide(tokens []vi.Token) Expr {
 	return pairs
 }
 
-// phrase matches what holds the tokens side by side. Where their pairs tell
+// phrase matches what contains the tokens side by side. Where their pairs tell
 // that already, no text need be read.
 func phrase(tokens []vi.Token) Expr {
 	parts := Parts(tokens)
@@ -184,7 +184,7 @@ func phrase(tokens []vi.Token) Expr {
 	return SideBySide(tokens)
 }
 
-// heldTogether matches what holds the tokens and their pairs.
+// heldTogether matches what contains the tokens and their pairs.
 func heldTogether(parts []vi.Token) Expr { return together(parts, syllable) }
 
 // together matches what contains the tokens, each by read, and their pairs.
@@ -221,7 +221,7 @@ func wholeOf(tokens, parts []vi.Token) *vi.Token {
 	return &tokens[i]
 }
 
-// syllable matches what holds one typed syllable: typed with marks that word,
+// syllable matches what contains one typed syllable: typed with marks that word,
 // or its bare spelling in a text without marks; typed without, every word that
 // folds to it.
 func syllable(t vi.Token) Expr {
@@ -239,7 +239,7 @@ func exactly(t vi.Token) Expr {
 	return Term{index.FieldExact, t.Exact}
 }
 
-// starts matches what holds a term beginning as text does.
+// starts matches what contains a term beginning as text does.
 func starts(text string) Expr {
 	parts := Parts(vi.Tokens(text))
 	if len(parts) == 0 {

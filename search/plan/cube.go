@@ -8,7 +8,7 @@ import (
 )
 
 // Cube names the counts of the combinations of values of facets, of which each
-// is a number: its values in the order of axes as figures, the one behind all
+// is a number: its values in the order of axes as figures, the one after all
 // others for what does not say.
 func Cube(by []string, axes []*Facet, counts map[int]int) *search.Cube {
 	cube := &search.Cube{By: by, Labels: map[string]map[string]string{}, Cells: []map[string]any{}}

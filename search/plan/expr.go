@@ -14,10 +14,10 @@ import (
 type Expr interface{ expr() }
 
 type (
-	// Term matches the units that hold a term of a ranked field.
+	// Term matches the units that contain a term of a ranked field.
 	Term struct{ Field, Text string }
 
-	// Starts matches the units that hold a term of a ranked field that begins
+	// Starts matches the units that contain a term of a ranked field that begins
 	// with one of Starts, for what the reader typed.
 	Starts struct {
 		Field  string
@@ -25,7 +25,7 @@ type (
 		Typed  string
 	}
 
-	// Phrase matches, of the units that match Among, those that hold the
+	// Phrase matches, of the units that match Among, those that contain the
 	// tokens side by side: one typed with marks as that word, or in its bare
 	// spelling where the unit is bare; one typed without as any word that
 	// folds to it.
@@ -41,7 +41,7 @@ type (
 	}
 
 	// Values matches the units with any of the values of a facet, by their slugs,
-	// Missing those that do not say.
+	// Missing the ones that do not say.
 	Values struct {
 		Field string
 		Slugs []string

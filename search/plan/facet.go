@@ -16,7 +16,7 @@ func FacetField(name string, q *search.Query) string {
 	return row.FieldIn(row.View(q))
 }
 
-// Facet is a field with few values and the values that an index holds of it,
+// Facet is a field with few values and the values that an index contains of it,
 // by number. Spellings with one slug are one value.
 type Facet struct {
 	Field  string
@@ -24,7 +24,7 @@ type Facet struct {
 	Labels []string // names, by value
 }
 
-// NewFacet makes values of what an index holds of a field, each with its
+// NewFacet makes values of what an index contains of a field, each with its
 // number of documents: those whose labels have one slug are one, named by the
 // most frequent of them.
 func NewFacet(field string, counts map[string]int) *Facet {

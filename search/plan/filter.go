@@ -17,7 +17,7 @@ import (
 // as the keys of a number typed in part.
 const maxKeys = 500
 
-// Filters are the filters of a query by the facet they belong to; "" holds
+// Filters are the filters of a query by the facet they belong to; "" contains
 // those that belong to none. A facet's own filter does not narrow its counts.
 type Filters map[string]Expr
 
@@ -180,7 +180,7 @@ func (c *compiler) number(pattern docnumber.Pattern) (citing, bearing Expr, err 
 }
 
 // keys matches what has one of the keys that a pattern matches, nil where the
-// index holds none.
+// index contains none.
 func (c *compiler) keys(field string, pattern docnumber.Pattern) (Expr, error) {
 	return c.values(field, pattern.Prefix(), maxKeys, pattern.Match)
 }
@@ -306,7 +306,7 @@ func isCurrent(province string) bool {
 	return province == index.National || slices.ContainsFunc(places.Current(), func(p places.Province) bool { return p.Name == province })
 }
 
-// named matches what has a value in one of the keyword fields that holds all
+// named matches what has a value in one of the keyword fields that contains all
 // words of text, in any order, with or without marks.
 func (c *compiler) named(text string, fields ...string) (Expr, error) {
 	words := strings.Fields(vi.Fold(text))

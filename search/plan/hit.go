@@ -86,7 +86,7 @@ func hit(head *units.Head, body string, score float64, matcher *snippet.Matcher)
 	return h
 }
 
-// anchor returns the anchor of the smallest part that holds the first match of
+// anchor returns the anchor of the smallest part that contains the first match of
 // a passage, "" for none.
 func anchor(marks []units.Mark, p snippet.Passage) (name string) {
 	at := p.Start

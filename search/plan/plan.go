@@ -131,11 +131,11 @@ func (p *Plan) Widened(q *search.Query) bool {
 	return p.Wide != p.Found && !q.Counted && !q.ByTime()
 }
 
-// DocsBut matches what the counts of a facet are of: all filters hold but its
+// DocsBut matches what the counts of a facet are of: all filters apply but its
 // own.
 func (p *Plan) DocsBut(facet string) Expr { return p.Filters.without(p.Found, facet) }
 
-// Word is one typed word and what holds it.
+// Word is one typed word and what contains it.
 type Word struct {
 	Text string
 	Docs Expr
@@ -145,11 +145,11 @@ type Word struct {
 type Clause struct {
 	Name   string
 	Weight float64 // with the term's idf
-	// Terms are what is weighed by [Saturation]: of what holds them all, as
+	// Terms are what is weighed by [Saturation]: of what contains them all, as
 	// often as the rarest of them, and by the length of the title for terms of
 	// that, else of the content. Without any the weight is added as it is.
 	Terms []Term
-	Among Expr // only to these; nil for all that hold the terms
+	Among Expr // only to these; nil for all that contain the terms
 }
 
 // Plan understands q. It parses q.Text where that was not done, and leaves in

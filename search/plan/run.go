@@ -14,7 +14,7 @@ import (
 const maxNumberWords = 7
 
 // run matches and scores words that were typed side by side. They are read as
-// one text: only there is XII behind khóa a number, and "ngày 20 tháng 9 năm
+// one text: only there is XII after khóa a number, and "ngày 20 tháng 9 năm
 // 2021" a date.
 func (c *compiler) run(texts []string) error {
 	if len(texts) == 0 {
@@ -95,7 +95,7 @@ func (r *queryRun) words(start, end int) (from, to int) {
 	return r.first + from, r.first + to + 1
 }
 
-// also lets docs hold the words from and before to.
+// also lets docs contain the words from and before to.
 func (c *compiler) also(r *queryRun, from, to int, docs Expr) {
 	r.alternatives = append(r.alternatives, alternative{from - r.first, to - r.first, docs})
 	for i := from; i < to; i++ {
@@ -103,8 +103,8 @@ func (c *compiler) also(r *queryRun, from, to int, docs Expr) {
 	}
 }
 
-// wholes lets a document that holds a date or number of several words in
-// another spelling hold these words, and the word ngày before a date.
+// wholes lets a document that contains a date or number of several words in
+// another spelling contain these words, and the word ngày before a date.
 func (c *compiler) wholes(r *queryRun) {
 	for _, t := range r.tokens {
 		if t.Kind != vi.Whole {
@@ -120,8 +120,8 @@ func (c *compiler) wholes(r *queryRun) {
 	}
 }
 
-// expansions lets a document that holds an abbreviation, its long form or a
-// synonym hold the words typed, and scores it nearly as if it did.
+// expansions lets a document that contains an abbreviation, its long form or a
+// synonym contain the words typed, and scores it nearly as if it did.
 func (c *compiler) expansions(r *queryRun) error {
 	for _, m := range c.Lexicon.Expand(r.tokens) {
 		piece := Parts(r.tokens[m.Start:m.End])
@@ -200,7 +200,7 @@ func (c *compiler) worth(tokens []vi.Token) (sum float64, err error) {
 			sum += w.weight * IDF(c.Units, n)
 		}
 	}
-	if sum == 0 { // the index does not hold the words typed at all
+	if sum == 0 { // the index does not contain the words typed at all
 		sum = (Ranking.Folded + Ranking.Exact) * IDF(c.Units, 1)
 	}
 	return sum, nil
@@ -208,7 +208,7 @@ func (c *compiler) worth(tokens []vi.Token) (sum float64, err error) {
 
 // numbers finds document numbers among the words, the longest first: the
 // document that bears one comes first, then those that cite it. The words of a
-// number that some document holds are not let go. It returns the places in the
+// number that some document contains are not let go. It returns the places in the
 // run of the words that are kept.
 func (c *compiler) numbers(r *queryRun) (kept []int, err error) {
 	words := c.plan.Words[r.first:]

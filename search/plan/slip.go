@@ -105,7 +105,7 @@ func acronym(word string) bool {
 }
 
 // marksOf returns the word that differs from a typed one by its marks only and
-// is meant: far more frequent, by itself and beside the neighbours. Texts hold
+// is meant: far more frequent, by itself and beside the neighbours. Texts contain
 // hiễm for hiểm as well, but a name such as Đằng stays.
 func (c *compiler) marksOf(texts []string, i int, typed vi.Token, restored string) (string, error) {
 	if restored == typed.Exact || vi.Fold(restored) != typed.Folded {

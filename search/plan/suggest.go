@@ -34,7 +34,7 @@ type SuggestIndex interface {
 }
 
 // Suggest completes what a reader is typing: numbers, provinces and topics by
-// name, phrases of the indexed texts, titles and lessons that hold the words.
+// name, phrases of the indexed texts, titles and lessons that contain the words.
 func (p *Planner) Suggest(ctx context.Context, ix SuggestIndex, typed string, size int) ([]search.Suggestion, error) {
 	c := &compiler{Planner: p, ix: ix, ctx: ctx, counts: map[Term]int{}}
 	words, changed, err := c.decoded(strings.Fields(typed))
@@ -144,8 +144,8 @@ func suggestNumbers(ctx context.Context, ix SuggestIndex, typed string) (out []s
 }
 
 // suggestPhrases completes the words typed to frequent phrases; where no phrase
-// begins with all of them, those behind the first ones, as far as one text
-// holds all the pairs; or the meaning of an abbreviation among them.
+// begins with all of them, those after the first ones, as far as one text
+// contains all the pairs; or the meaning of an abbreviation among them.
 func (c *compiler) suggestPhrases(typed string, tokens []vi.Token, size int) ([]search.Suggestion, error) {
 	list := slices.Clone(c.Phrases.Complete(typed, size))
 	if long, whole := c.longForm(typed, tokens); long != "" && len(list) < size/2 {
@@ -207,7 +207,7 @@ func (c *compiler) wordsSpelled(text string, words []vi.Token, folded []string) 
 }
 
 // behind puts the words typed before phrases, with marks where they have none.
-// It leaves out what no text holds pair by pair.
+// It leaves out what no text contains pair by pair.
 func (c *compiler) behind(typed string, tokens []vi.Token, phrases []string) (out []string, err error) {
 	if len(phrases) == 0 {
 		return nil, nil
@@ -238,7 +238,7 @@ func (c *compiler) behind(typed string, tokens []vi.Token, phrases []string) (ou
 	return out, nil
 }
 
-// titled matches the articles whose title holds the words typed, those of them
+// titled matches the articles whose title contains the words typed, those of them
 // that have the words side by side in title or text, and the lessons that do
 // where there are several.
 func titled(b *vi.Beginning) (articles, beside, inLessons Expr) {
@@ -271,17 +271,17 @@ func titled(b *vi.Beginning) (articles, beside, inLessons Expr) {
 	return articles, beside, inLessons
 }
 
-// suggested is a unit to suggest: 0 begins with the words typed, 1 holds them
-// side by side, 2 holds them.
+// suggested is a unit to suggest: 0 begins with the words typed, 1 contains them
+// side by side, 2 contains them.
 type suggested struct {
 	search.Suggestion
 	order int
 }
 
-// suggestUnits finds titles that hold the words typed, the last one perhaps
-// unfinished: those that begin with them first, then those that hold them side
+// suggestUnits finds titles that contain the words typed, the last one perhaps
+// unfinished: those that begin with them first, then those that contain them side
 // by side, then the newest; others are left out where there is something
-// better. Behind them stand lessons whose heading holds the words side by side.
+// better. Behind them stand lessons whose heading contains the words side by side.
 func suggestUnits(ctx context.Context, ix SuggestIndex, b *vi.Beginning, better bool) ([]search.Suggestion, error) {
 	articles, beside, lessons := titled(b)
 	start := "-" + strings.Join(vi.AppendFolded(nil, b.Words), "-")

@@ -37,7 +37,7 @@ type Weights struct {
 	// may be a count.
 	Mention float64
 	// AllWords is added, where words were let go, for the few documents that
-	// hold them all.
+	// contain them all.
 	AllWords float64
 	// Common is the share of documents above which a syllable is matched but
 	// not scored.

@@ -123,8 +123,8 @@ const maxQrel = 20
 
 // ReadQrels reads judgments as lines of query ID, document ID and grade with
 // tabs between, with or without the heading line of BEIR. A document ID may
-// hold spaces. A grade below 0 counts as 0, as in trec_eval; of a document
-// judged twice the higher grade holds.
+// contain spaces. A grade below 0 counts as 0, as in trec_eval; of a document
+// judged twice the higher grade counts.
 func ReadQrels(r io.Reader) (map[string]map[string]int, error) {
 	qrels := map[string]map[string]int{}
 	err := eachLine(r, func(n int, line string) error {

@@ -1,4 +1,4 @@
-// Package searchtest answers: is a searcher right? It holds what every engine
+// Package searchtest answers: is a searcher right? It contains what every engine
 // must pass, the texts and judged queries that tests of ranking share, and the
 // golden figures of the ranking that readers get.
 package searchtest

@@ -82,7 +82,7 @@ var asked = []string{
 	"topic=dan-van&year=2020&district=dien-chau&kind=bao-cao&type=lesson",
 }
 
-// recount holds totals and facets against counts over the articles themselves.
+// recount compares totals and facets with counts over the articles themselves.
 func (s *suite) recount(t *testing.T) {
 	for _, params := range asked {
 		q := query(t, strings.TrimPrefix(params+"&size=1", "&"))
@@ -353,7 +353,7 @@ func (s *suite) unknownValues(t *testing.T) {
 	}
 }
 
-// cubes hold against the same recount, and against the facets.
+// cubes are compared with the same recount, and against the facets.
 func (s *suite) cubes(t *testing.T) {
 	for _, params := range asked {
 		all := [][]string{{"year", "kind"}, {"province", "topic", "year"}}

@@ -40,7 +40,7 @@ var matches = []struct{ q, ids string }{
 	// All words, in any order, in title and text together.
 	{"bưởi Đoan Hùng", "phu-tho-2019"},
 	{"quyết nghị", "bare-2015 ca-mau-2020 gia-lai-2020 nghi-quyet-ve-huu nham-dau"},
-	{"Mông chi bộ gương", ""}, // no article holds them all
+	{"Mông chi bộ gương", ""}, // no article contains them all
 	// Letter case and punctuation say nothing.
 	{"BƯỞI", "khong-gi phu-tho-2019"},
 	{"BUOI", "khong-gi phu-tho-2019"},
@@ -74,7 +74,7 @@ var matches = []struct{ q, ids string }{
 	{"nghi*", "bare-2015 ca-mau-2020 dien-chau gia-lai-2020 hoa-hoe nghi-huu nghi-quyet-ve-huu nham-dau quan-triet-35 ubnd vinh-phuc-2021"}, // kinh nghiệm
 	{"nghị*", "ca-mau-2020 gia-lai-2020 nghi-quyet-ve-huu nham-dau ubnd"},
 	{"xyz*", ""},
-	// Words that no article holds.
+	// Words that no article contains.
 	{"qwxz", ""},
 	{`"qwxz"`, ""},
 	// Abbreviations in both directions.

@@ -24,7 +24,7 @@ var Typings = []struct {
 	{"letters swapped", swapLetters},
 }
 
-// keyboard is the keys of a typing method: those behind a letter for its mark,
+// keyboard is the keys of a typing method: those after a letter for its mark,
 // and at the end of a word for its tone.
 type keyboard struct {
 	tones map[rune]string

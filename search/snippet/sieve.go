@@ -10,7 +10,7 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// sieve finds the stretches of a text that may hold a match, several times
+// sieve finds the stretches of a text that may contain a match, several times
 // faster than analysing it: a set of 4096 bits over the last eight letters of
 // the folded syllables of a query. It lets a word through that does not match
 // once in some hundred, and never holds back one that does.
@@ -212,7 +212,7 @@ func classAt(text string, i int) (class uint8, size int) {
 }
 
 // stretch is a run of words that may match, or almost all of them: words
-// behind its end do not. It is a half-open span of bytes.
+// after its end do not. It is a half-open span of bytes.
 type stretch struct {
 	start, end int
 	// tokens are those of the words that may match, nil where they have to be
@@ -224,7 +224,7 @@ type stretch struct {
 func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 	const none = -1
 	run, plain := stretch{start: none}, true
-	words, missed, most := 0, 0, 0 // of run; behind its last that was let through; and how many may be
+	words, missed, most := 0, 0, 0 // of run; after its last that was let through; and how many may be
 	before, last := none, none     // where the two words before begin
 	if s.context {
 		most = 2 // so that no context is part of two runs
@@ -308,7 +308,7 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 		before, last = last, start
 	}
 	if run.start != none {
-		if missed == 0 { // what is behind the last word is part of its context
+		if missed == 0 { // what is after the last word is part of its context
 			run.end = len(text)
 		}
 		flush()
@@ -351,7 +351,7 @@ type knownWords struct {
 
 // knownWord is a spelling of at most sixteen bytes.
 type knownWord struct {
-	low, high uint64 // its bytes, and zeros behind them
+	low, high uint64 // its bytes, and zeros after them
 	hash      uint16 // of its key
 	first     head
 	one       bool // just one word

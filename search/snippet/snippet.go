@@ -267,7 +267,7 @@ func (s *scan) try(dst *[]match, tokens []vi.Token, id, i, at int) {
 	*dst = append(*dst, found)
 }
 
-// drop removes the matches that p holds and returns them.
+// drop removes the matches that p contains and returns them.
 func (s *scan) drop(p Passage) (dropped []match) {
 	kept := s.matches[:0]
 	for _, t := range s.matches {
@@ -385,7 +385,7 @@ func lead(text string, size int) Passage {
 	return Passage{start, end, []search.Run{{Text: strings.Clone(text[start:end])}}}
 }
 
-// around returns the passage of about size bytes that holds [start, end) and
+// around returns the passage of about size bytes that contains [start, end) and
 // keeps off those already taken.
 func around(text string, start, end, size int, taken []Passage) Passage {
 	low, high := 0, len(text)
@@ -419,7 +419,7 @@ func around(text string, start, end, size int, taken []Passage) Passage {
 	return Passage{Start: from, End: to}
 }
 
-// clauseStart returns where the line or sentence that holds start begins, if
+// clauseStart returns where the line or sentence that contains start begins, if
 // that is not before low, else -1.
 func clauseStart(text string, low, start int) int {
 	for i := start; i > low; i-- {

@@ -53,7 +53,7 @@ type fact struct {
 // cite is a document that the article cites.
 type cite struct {
 	Text, Href string
-	Held       bool   // the index holds it
+	Held       bool   // the index contains it
 	Others     string // who else cites it
 }
 

@@ -23,7 +23,7 @@ import (
 var files embed.FS
 
 // assetsPath is where assets are served, each under its name with the hash of
-// what it holds.
+// what it contains.
 const assetsPath = "/tai-nguyen/"
 
 // iconPath is where browsers look for an icon unasked.
@@ -86,7 +86,7 @@ func (a *assets) add(name string, data []byte) error {
 	return nil
 }
 
-// url is the address of an asset, which changes with what it holds.
+// url is the address of an asset, which changes with what it contains.
 func (a *assets) url(name string) (string, error) {
 	hashed, ok := a.hashed[name]
 	if !ok {

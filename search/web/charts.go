@@ -30,7 +30,7 @@ type column struct {
 	Text       string // for those who do not see it
 	Count      int
 	Href       string // filters the page
-	Articles   string // the articles behind it
+	Articles   string // the articles that it counts
 	Alone      string // filters the page to this time, whatever the series
 	On         bool
 	X, Y, W, H int
@@ -51,7 +51,7 @@ const (
 	fewColumns  = 12 // that would look heavy with narrow gaps
 )
 
-// stretch is from the first to the last year or month that counts hold, and
+// stretch is from the first to the last year or month that counts contain, and
 // where that is longer than most, the stretch of that length with the highest
 // sum, the latest of such: a date misread by decades must not make all others
 // thin. part says that something is left out; of no counts all is 0.
@@ -163,7 +163,7 @@ type series struct {
 	Label    string
 	Total    int
 	Href     string // filters the page
-	Articles string // the articles behind it
+	Articles string // the articles that it counts
 	Chart    *columnChart
 }
 
@@ -318,7 +318,7 @@ func cross(cube *search.Cube, rows, columns string) map[string]map[string]int {
 }
 
 // largest are the n rows with most, without unknown; of chosen ones only those:
-// the others hold what they share with them, and no link could say that.
+// the others contain what they share with them, and no link could say that.
 func largest(counts map[string]map[string]int, chosen []string, n int) []string {
 	sums := map[string]int{}
 	for row, columns := range counts {

@@ -23,7 +23,7 @@ type compareView struct {
 	Views   []choice
 	Sides   []side
 	Charts  []series
-	CSV     string   // figures behind the charts
+	CSV     string   // figures of the charts
 	Both    []shared // documents that more than one cites
 	Few     bool     // fewer than two provinces chosen
 	TopicOf string   // label of the topic chosen

@@ -29,7 +29,7 @@ func (b board) link(q search.Query) string {
 	return address(dashboardPath, v)
 }
 
-// stats is the address of the figures behind a chart.
+// stats is the address of the figures of a chart.
 func (b board) stats(by string) string {
 	v := keyOf(b.q).Values()
 	v.Set("by", by)

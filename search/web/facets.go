@@ -153,7 +153,7 @@ type histogram struct {
 	Bars          []bar
 	Width, Height int      // units of the drawing
 	First, Last   int      // years
-	Beside        []choice // before the first, behind the last, and undated
+	Beside        []choice // before the first, after the last, and undated
 	From, To      string   // YYYY-MM-DD, of the form
 	Hidden        []field
 }

@@ -62,7 +62,7 @@ func days(s string) (first, last string) {
 	return s, s
 }
 
-// clip cuts a text to at most n runes, with an ellipsis, behind a word where
+// clip cuts a text to at most n runes, with an ellipsis, after a word where
 // that does not cost much.
 func clip(s string, n int) string {
 	runes := 0

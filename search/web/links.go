@@ -172,7 +172,7 @@ func fields(q search.Query, but ...string) []field {
 }
 
 // webLink is the address where a document came from, "" for what is not one of
-// the web: a stored address may hold anything.
+// the web: a stored address may contain anything.
 func webLink(raw string) string {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {

@@ -70,7 +70,7 @@ func find(lang string, a asker, given url.Values, q search.Query) (search.Query,
 			if err != nil || len(missing) == 0 {
 				return q, res, nil, err
 			}
-			all := asking("") // whose facets hold every value
+			all := asking("") // whose facets contain every value
 			all.ProvinceView, all.Size, all.Facets = q.ProvinceView, 0, search.Facets
 			every, err := a.Search(a.ctx, all)
 			if err != nil {
@@ -112,16 +112,16 @@ func slugsOf(labels []string) []string {
 	return slugs
 }
 
-// strayOf offers the values that begin with what was typed or hold it behind
+// strayOf offers the values that begin with what was typed or contain it behind
 // their first word, those with most documents first; else those spelt most like
-// it and those that hold most of its words.
+// it and those that contain most of its words.
 func strayOf(lang string, given url.Values, q search.Query, e *search.ParamError, found, all *search.Results) stray {
 	s := stray{Facet: e.Param, Title: say(lang, "facet."+e.Param), Typed: typedAs(given, e.Param, e.Value), Hidden: fields(q)}
 	s.Text, s.Lead = say(lang, "stray", s.Title, s.Typed), say(lang, "stray.near")
 	typed := slugOf(e.Value)
 	words := strings.Split(typed, "-")
 	var whole, near, some []search.Count
-	most := 1 // words of what was typed that a value holds
+	most := 1 // words of what was typed that a value contains
 	for _, n := range all.Facets[e.Param] {
 		holds := 0
 		for _, word := range words {

@@ -53,7 +53,7 @@ type span struct {
 }
 
 // layout cuts an article's text into blocks: headings where its sections
-// begin, tables where lines hold tabs, points where lessons and pages begin,
+// begin, tables where lines contain tabs, points where lessons and pages begin,
 // marks where words were found, and links where documents are cited.
 type layout struct {
 	lang     string
@@ -276,7 +276,7 @@ func (l *layout) cited(citations []index.Citation) {
 	})
 }
 
-// citedAt is where a citation leads: to the document where the index holds it,
+// citedAt is where a citation leads: to the document where the index contains it,
 // else to all that cite it.
 func citedAt(c index.Citation) string {
 	if c.Article != "" {

@@ -10,7 +10,7 @@
 //
 // Charts are SVG made here, each with a table of the same figures. Texts of the
 // interface are in one table (messages). Nothing comes from other hosts, and no
-// page holds script or style of its own, so that the policy of package api holds.
+// page contains script or style of its own, so that the policy of package api works.
 package web
 
 import (
@@ -174,7 +174,7 @@ func (s *site) render(w http.ResponseWriter, p *page) error {
 }
 
 // outOfFrame opens the pages that refuse to be framed in tabs of their own.
-// Texts hold no such thing: their quotation marks are escaped.
+// Texts contain no such thing: their quotation marks are escaped.
 var outOfFrame = strings.NewReplacer(`href="`+searchPath+`?`, `target="_blank" href="`+searchPath+`?`, `href="`+articlePath, `target="_blank" href="`+articlePath)
 
 // failView is an error as a page.
