@@ -1,6 +1,8 @@
 package export
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -27,8 +29,10 @@ func writeRows(w io.Writer, rows iter.Seq2[[]string, error]) error {
 	if _, err := io.WriteString(w, bom); err != nil {
 		return err
 	}
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
+	// Only rows end with CR LF: with UseCRLF the lines inside a cell would, too, and
+	// its text would be another.
+	var line bytes.Buffer
+	buffered, out := bufio.NewWriter(w), csv.NewWriter(&line)
 	for row, err := range rows {
 		if err != nil {
 			return err
@@ -36,12 +40,20 @@ func writeRows(w io.Writer, rows iter.Seq2[[]string, error]) error {
 		for i := range row {
 			row[i] = safeCell(row[i])
 		}
+		line.Reset()
 		if err := out.Write(row); err != nil {
 			return err
 		}
+		if out.Flush(); out.Error() != nil {
+			return out.Error()
+		}
+		line.Truncate(line.Len() - 1) // its end
+		line.WriteString("\r\n")
+		if _, err := line.WriteTo(buffered); err != nil {
+			return err
+		}
 	}
-	out.Flush()
-	return out.Error()
+	return buffered.Flush()
 }
 
 // writeCSV writes hits as CSV under Vietnamese heads: UTF-8 with byte order

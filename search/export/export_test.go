@@ -72,6 +72,9 @@ func TestWriteCSV(t *testing.T) {
 	if !ok || !strings.Contains(body, "\r\n") {
 		t.Errorf("no byte order mark or CR LF: %q", body)
 	}
+	if !strings.Contains(body, "\"Gần dân,\nhiểu dân.\"") { // readers of CSV differ in what they make of CR LF
+		t.Errorf("the lines of a cell are not as they were: %q", body)
+	}
 	rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
