@@ -123,6 +123,16 @@ func (l *leaf) classes(name string) ([]uint8, error) {
 	return out, err
 }
 
+// syllables is about how many syllables the text of a document has.
+func (l *leaf) syllables(doc uint32) int { return syllablesOfClass[l.length[doc]] }
+
+var syllablesOfClass = func() (out [256]int) {
+	for class := range out {
+		out[class] = int(units.LengthOfClass(uint8(class)))
+	}
+	return out
+}()
+
 // eachDoc calls f for every document, several times as fast as their own
 // iterators.
 func eachDoc(docs *roaring.Bitmap, f func(doc uint32)) {

@@ -1,6 +1,7 @@
 package blevesearch
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -35,7 +36,7 @@ func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
 	if err != nil {
 		return nil, err
 	}
-	if docs.count() > maxVerified {
+	if docs.count() > maxVerified || docs.syllables(e.leaves) > maxVerifiedText {
 		e.note(search.NotePhraseUnchecked)
 	}
 	return e.verify(docs, x.Tokens)
@@ -56,13 +57,12 @@ func (s *Searcher) keptPhrase(key termKey) readPhrase {
 }
 
 // verify keeps the documents that really contain the tokens side by side. Of
-// more than maxVerified documents it reads the most recent and keeps the rest
-// unread. A document is read once for a phrase, whatever queries ask for it: the
+// more than it may read it reads the most recent and keeps the rest unread. A document is read once for a phrase, whatever queries ask for it: the
 // answer depends on docs alone, not on what was read before.
 func (e *evaluation) verify(docs set, want []vi.Token) (set, error) {
 	checked := docs
-	if docs.count() > maxVerified {
-		checked = e.newest(docs, maxVerified)
+	if docs.count() > maxVerified || docs.syllables(e.leaves) > maxVerifiedText {
+		checked = e.newest(docs, maxVerified, maxVerifiedText)
 	}
 	key := termKey{"phrase", strings.Join(vi.AppendExact(nil, want), " ")}
 	known := e.keptPhrase(key)
@@ -99,19 +99,30 @@ func (e *evaluation) read(docs set, want []vi.Token) (set, error) {
 	return out, nil
 }
 
-// newest returns the n most recent of docs, which are more.
-func (s *Searcher) newest(docs set, n int) set {
-	places := make([]uint32, 0, docs.count())
-	for i, l := range s.leaves {
-		eachDoc(docs[i], func(doc uint32) { places = append(places, l.place[doc]) })
+// newest returns the most recent of docs, at most n that have so many syllables
+// together.
+func (s *Searcher) newest(docs set, n, syllables int) set {
+	type text struct {
+		place     uint32
+		syllables int
 	}
-	slices.Sort(places)
-	last := places[n-1]
+	texts := make([]text, 0, docs.count())
+	for i, l := range s.leaves {
+		eachDoc(docs[i], func(doc uint32) { texts = append(texts, text{l.place[doc], l.syllables(doc)}) })
+	}
+	slices.SortFunc(texts, func(a, b text) int { return cmp.Compare(a.place, b.place) })
+	end := uint32(0) // of the places of what is returned
+	for _, t := range texts[:min(n, len(texts))] {
+		if syllables -= t.syllables; syllables < 0 {
+			break
+		}
+		end = t.place + 1
+	}
 	out := make(set, len(docs))
 	for i, l := range s.leaves {
 		out[i] = roaring.New()
 		eachDoc(docs[i], func(doc uint32) {
-			if l.place[doc] <= last {
+			if l.place[doc] < end {
 				out[i].Add(doc)
 			}
 		})

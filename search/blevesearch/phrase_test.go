@@ -2,6 +2,7 @@ package blevesearch
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"nghiquyet/index"
@@ -45,6 +46,39 @@ func TestPhraseReadOnce(t *testing.T) {
 		known := s.keptPhrase(termKey{"phrase", "hải quan"})
 		if read, with := known.read.count(), known.with.count(); read != 12 || with != 8 {
 			t.Errorf("in the order %q: %d documents read, %d with the phrase, want 12 and 8", order, read, with)
+		}
+	}
+}
+
+// Of many or long texts the most recent are read, as long as they are few and short.
+func TestNewest(t *testing.T) {
+	var articles []*index.Article
+	for i := range 6 {
+		articles = append(articles, &index.Article{
+			ID: fmt.Sprint("a", i), Title: "Bài", Text: strings.Repeat("dân ", 9),
+			Facts: index.Facts{Date: index.Maybe(fmt.Sprintf("2021-05-0%d", 1+i))},
+		})
+	}
+	s, err := Open(indextest.Bleve(t, articles...), Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	all := live(s.leaves)
+	if n := all.syllables(s.leaves); n != 60 {
+		t.Fatalf("%d syllables in all texts, want 60", n)
+	}
+	for _, c := range []struct{ n, syllables, want int }{{9, 100, 6}, {4, 100, 4}, {9, 60, 6}, {9, 59, 5}, {4, 25, 2}, {9, 9, 0}} {
+		got := s.newest(all, c.n, c.syllables)
+		if got.count() != c.want {
+			t.Errorf("newest(all, %d, %d) are %d documents, want %d", c.n, c.syllables, got.count(), c.want)
+		}
+		for i, l := range s.leaves {
+			eachDoc(got[i], func(doc uint32) {
+				if int(l.place[doc]) >= c.want {
+					t.Errorf("newest(all, %d, %d) has the document at place %d", c.n, c.syllables, l.place[doc])
+				}
+			})
 		}
 	}
 }

@@ -18,6 +18,14 @@ func (s set) count() (n int) {
 	return n
 }
 
+// syllables is about how many syllables the texts of the documents have.
+func (s set) syllables(leaves []*leaf) (n int) {
+	for i, l := range leaves {
+		eachDoc(s[i], func(doc uint32) { n += l.syllables(doc) })
+	}
+	return n
+}
+
 // countWith is the count of s.and(other).
 func (s set) countWith(other set) (n int) {
 	for i := range s {
