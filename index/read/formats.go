@@ -58,6 +58,8 @@ var formats = []format{
 	{magic: []string{"Rar!"}, do: "tệp nén RAR: hãy giải nén trước"},
 	{magic: []string{"7z\xbc\xaf"}, do: "tệp nén 7z: hãy giải nén trước"},
 	{magic: []string{"\x7fELF", "MZ\x90"}, do: "chương trình, không phải văn bản"},
+	{magic: []string{"MIME-Version:", "Mime-Version:"}, read: readEML}, // Word saves pages in one file so
+	{exts: []string{".eml", ".mht", ".mhtml"}, read: readEML},
 	{exts: []string{".jsonl", ".ndjson", ".json"}, lines: true},
 	{exts: []string{".html", ".htm", ".xhtml"}, read: decoded(readHTML)},
 	{exts: []string{".md", ".markdown"}, read: decoded(readMarkdown)},

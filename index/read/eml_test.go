@@ -1,0 +1,67 @@
+package read
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/page/pagetest"
+)
+
+const testLetter = "From: =?utf-8?q?Ph=C3=B2ng_nu=C3=B4i?= <a@b.example>\r\nSubject: =?utf-8?b?TnXDtGkgdHLhu5NuZw==?=\r\nDate: Fri, 5 Mar 2021 09:00:00 +0700\r\nMIME-Version: 1.0\r\n" +
+	"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: multipart/alternative; boundary=y\r\n\r\n" +
+	"--y\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nchữ trơn\r\n" +
+	"--y\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>M=E1=BB=9F ao nu=C3=B4i.</p>\r\n--y--\r\n" +
+	"--x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"bao cao.pdf\"\r\n\r\n%PDF\r\n--x--\r\n"
+
+func TestReadEML(t *testing.T) {
+	for _, tt := range []struct{ name, data, want string }{
+		{"HTML and a file", testLetter, "Mở ao nuôi.|Tệp đính kèm: bao cao.pdf"},
+		{"base64", "Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nTuG7nyBhbyBudcO0aS4=\r\n", "Nở ao nuôi."},
+		{"without a type", "Subject: x\r\n\r\nthư ngắn của chi bộ\r\n", "thư ngắn của chi bộ"},
+		{"MIME first, whatever the name", "MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>trang một tệp</p>", "trang một tệp"},
+	} {
+		p, err := Document(t.Context(), NewInput("a.eml", 0, []byte(tt.data)), page.DefaultLimits())
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		if got := strings.Join(pagetest.Texts(p), "|"); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	p, err := readEML(t.Context(), "a.eml", []byte(testLetter), page.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Title != "Nuôi trồng" || !strings.HasPrefix(p.Meta["doc:author"], "Phòng nuôi") || p.Meta["doc:created"] != "2021-03-05T02:00:00Z" {
+		t.Errorf("%q %v", p.Title, p.Meta)
+	}
+}
+
+func TestReadEMLRejects(t *testing.T) {
+	for _, tt := range []struct{ name, data, code string }{
+		{"no head", "\x00\x01 không phải thư", page.CodeDamaged},
+		{"cut", testLetter[:len(testLetter)-80], page.CodeDamaged},
+		{"only a file", "Content-Type: application/pdf; name=a.pdf\r\n\r\nx", page.CodeEmpty},
+		{"empty", "Subject: x\r\n\r\n", page.CodeEmpty},
+		{"many parts", "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\n\r\nx\r\n", 2000) + "--b--\r\n", page.CodeTooDeep},
+	} {
+		_, err := Document(t.Context(), NewInput("a.eml", 0, []byte(tt.data)), page.DefaultLimits())
+		var rej *page.Reject
+		if !errors.As(err, &rej) || rej.Code != tt.code {
+			t.Errorf("%s: %v, want %s", tt.name, err, tt.code)
+		}
+	}
+}
+
+func FuzzEML(f *testing.F) {
+	f.Add(testLetter)
+	f.Add("Content-Type: text/plain; charset=x\r\n\r\n\xff")
+	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}
+	f.Fuzz(func(t *testing.T, data string) {
+		p, err := readEML(t.Context(), "fuzz.eml", []byte(data), lim)
+		pagetest.Check(t, p, err)
+	})
+}
