@@ -14,7 +14,9 @@ import (
 )
 
 // record is one line of JSON Lines: id and text (or html) are required, the
-// rest is trusted where it is given. Other keys are ignored.
+// rest is trusted where it is given. The lines of crawls have no id but a url,
+// which then is the id. Other keys are ignored, among them timestamp and
+// crawl_date: when a page was fetched is never the date of the document.
 type record struct {
 	ID       *given  `json:"id"`
 	Text     *string `json:"text"`
@@ -90,8 +92,12 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	if err := json.Unmarshal(in.Data, &r); err != nil {
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, "%s", jsonFault(err))
 	}
+	if r.ID == nil {
+		url := given(r.URL)
+		r.ID = &url
+	}
 	switch {
-	case r.ID == nil || strings.TrimSpace(string(*r.ID)) == "":
+	case strings.TrimSpace(string(*r.ID)) == "":
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, `thiếu "id"`)
 	case r.Text == nil && r.HTML == nil:
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, `thiếu "text" hoặc "html"`)

@@ -94,3 +94,24 @@ func TestJSONFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestReadRecordOfCrawl reads a line as crawls have them.
+func TestReadRecordOfCrawl(t *testing.T) {
+	const line = `{"url":"https://a.example/bai-1","text":"Nuôi trồng ở xã Bình Hải.","timestamp":"2023-05-06T07:08:09Z","crawl_date":"2023-05-06"}`
+	p, err := Document(t.Context(), NewInput("a.jsonl", 1, []byte(line)), page.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Meta["supplied:id"] != "https://a.example/bai-1" || p.Meta["supplied:date"] != "" {
+		t.Errorf("Meta = %v", p.Meta)
+	}
+	for key, v := range p.Meta {
+		if strings.Contains(v, "2023") {
+			t.Errorf("%s is %s, which is when the page was fetched", key, v)
+		}
+	}
+	_, err = Document(t.Context(), NewInput("a.jsonl", 1, []byte(`{"id":" ","url":"https://a.example/","text":"x"}`)), page.DefaultLimits())
+	if err == nil {
+		t.Error("an empty id was taken")
+	}
+}
