@@ -18,9 +18,9 @@ import (
 // Bounds of one query's cost.
 const (
 	maxVerified = 2000 // documents whose text is read for one phrase
-	// maxVerifiedText is how many syllables are read for one phrase, some 40 MB:
-	// a few thousand pages as they come, or some books.
-	maxVerifiedText = 8_000_000
+	// maxVerifiedText is how many syllables are read for one phrase, some 100 MB:
+	// of long pages maxVerified, of books some dozens.
+	maxVerifiedText = 20_000_000
 	// maxPrefixTerms of one prefix are looked at, a term once for each of its
 	// frequency classes.
 	maxPrefixTerms = 500 * units.FreqClasses
