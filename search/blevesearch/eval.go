@@ -217,7 +217,7 @@ func (e *evaluation) all(nodes []plan.Expr) (set, error) {
 	var phrases []*plan.Phrase
 	var others []plan.Expr
 	for _, n := range nodes {
-		if x, ok := n.(*plan.Phrase); ok && e.sets[n] == nil {
+		if x, ok := n.(*plan.Phrase); ok {
 			phrases, others = append(phrases, x), append(others, x.Among)
 		} else {
 			others = append(others, n)
