@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/places"
+	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
 
@@ -81,7 +84,7 @@ func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, e
 		tokens[i] = r.own[at][0]
 	}
 	rest := kept
-	for _, compound := range c.Compounds.Cut(tokens) {
+	for _, compound := range withProvinces(tokens, c.Compounds.Cut(tokens)) {
 		size := len(compound.Spelled)
 		spelled := compound.Spelled
 		if !compound.Sure { // in every spelling
@@ -93,6 +96,48 @@ func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, e
 		rest = rest[size:]
 	}
 	return run, nil
+}
+
+// provinceSyllables is how many syllables the name of a province has at most: Bà Rịa
+// - Vũng Tàu.
+const provinceSyllables = 4
+
+// withProvinces puts the name of a province together where the index has not learned
+// it as one word: in a small index gia lai is "gia" beside "lại".
+func withProvinces(tokens []vi.Token, cut []units.Compound) (out []units.Compound) {
+	for at := 0; len(cut) > 0; {
+		spelled, compounds := provinceAt(tokens[at:], cut)
+		if compounds == 0 {
+			spelled, compounds = cut[0].Spelled, 1
+			out = append(out, cut[0])
+		} else {
+			out = append(out, units.Compound{Spelled: spelled, Sure: true})
+		}
+		at += len(spelled)
+		cut = cut[compounds:]
+	}
+	return out
+}
+
+// provinceAt returns the spelling of the province whose name the first compounds
+// make up, and how many they are; 0 for none, and where the name is one compound.
+func provinceAt(tokens []vi.Token, cut []units.Compound) (spelled []string, compounds int) {
+	size := 0
+	for i, compound := range cut {
+		if size += len(compound.Spelled); size > provinceSyllables {
+			break
+		}
+		folded := vi.AppendFolded(nil, tokens[:size])
+		name, ok := places.Resolve(strings.Join(folded, " "))
+		if i == 0 || !ok || name == index.National || slices.ContainsFunc(tokens[:size], Marked) {
+			continue
+		}
+		of := Parts(vi.Tokens(name))
+		if slices.Equal(vi.AppendFolded(nil, of), folded) {
+			spelled, compounds = vi.AppendExact(nil, of), i+1
+		}
+	}
+	return spelled, compounds
 }
 
 // plain is how many of the words at the beginning of kept are single syllables
