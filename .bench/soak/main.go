@@ -222,7 +222,7 @@ func (s *soak) change(step int) error {
 	if len(list) < 2 {
 		return fmt.Errorf("%w: -data %s: two generations are needed; run reindex --full once more, or -switches 0", errUsage, s.store.Dir)
 	}
-	if _, err := s.store.Rollback(list[(step+1)%2].ID, false); err != nil {
+	if _, err := s.store.Rollback(list[(step+1)%2].ID, false, nil); err != nil {
 		return err
 	}
 	s.switched++
