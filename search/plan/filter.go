@@ -24,12 +24,12 @@ type Filters map[string]Expr
 // without returns docs under all filters but that of one facet.
 func (f Filters) without(docs Expr, facet string) Expr {
 	nodes := []Expr{docs}
-	for _, name := range append(search.Facets, "") {
-		if name != facet || name == "" {
+	for _, name := range search.Facets {
+		if name != facet {
 			nodes = append(nodes, f[name])
 		}
 	}
-	return and(nodes...)
+	return and(append(nodes, f[""])...)
 }
 
 func (c *compiler) filters(q *search.Query) (Filters, error) {
