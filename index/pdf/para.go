@@ -85,7 +85,7 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 		alike := prev.bold == l.bold && page.IsUpper(prev.text) == page.IsUpper(l.text)
 		return !(a && b || full) || !alike || page.IsMasthead(prev.text)
 	}
-	if brokenNumberRE.MatchString(prev.text) && numberRestRE.MatchString(l.text) {
+	if strings.HasSuffix(prev.text, "-") && brokenNumberRE.MatchString(prev.text) && numberRestRE.MatchString(l.text) {
 		return false
 	}
 	if listed(prev.text, l.text) {
