@@ -50,6 +50,7 @@ func turnsGoToWhoUsedLeast(t *testing.T) {
 	}
 	seen(t, q, &other, "other0", 10*time.Millisecond, &order, &mu)
 	time.Sleep(time.Minute)
+	synctest.Wait()
 	want := "costly0 cheap0 other0 cheap1 cheap2 costly1 costly2 costly3"
 	if got := strings.Join(order, " "); got != want {
 		t.Errorf("turns %s, want %s", got, want)
@@ -71,12 +72,14 @@ func aPauseSavesNothingUp(t *testing.T) {
 		seen(t, q, &busy, fmt.Sprint("busy", i), time.Second, &order, &mu)
 		time.Sleep(2 * time.Second)
 	}
+	synctest.Wait()
 	order = nil
 	for i := range 3 {
 		seen(t, q, &busy, fmt.Sprint("busy", i), time.Second, &order, &mu)
 		seen(t, q, &back, fmt.Sprint("back", i), time.Second, &order, &mu)
 	}
 	time.Sleep(time.Minute)
+	synctest.Wait()
 	if slices.Index(order, "busy1") > slices.Index(order, "back2") || len(order) != 6 {
 		t.Errorf("turns %s, want them to alternate", order)
 	}
@@ -277,11 +280,13 @@ func rateIsPaid(t *testing.T) {
 		{4 * ordinary, time.Millisecond, 17}, // the last four could not be paid in advance
 	} {
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if got := count(test.estimated, test.took); got != test.want {
 			t.Errorf("%d requests of %v, thought to take %v, want %d", got, test.took, test.estimated, test.want)
 		}
 	}
 	time.Sleep(time.Minute)
+	synctest.Wait()
 	if !request(time.Hour, time.Hour) {
 		t.Error("a question that costs more than can be saved up is never asked")
 	}
