@@ -86,8 +86,8 @@ func (w *Writer) Has(unit string) (bool, error) {
 // part is what a segment may be made of: one of the old index, or the runs.
 type part struct {
 	old  *baseSegment // nil for the runs
-	docs int          // those that stay
-	left int          // those that left it
+	docs int          // documents that stay
+	left int          // documents that left the index
 }
 
 // mergeShare is one in how many documents may have left a segment, and how many

@@ -86,7 +86,7 @@ func readRoot(dir string) (list []root, err error) {
 	return list, nil
 }
 
-// writeRoot puts the segments in the place of those that the root of the index in
+// writeRoot puts the segments in the place of the segments that the root of the index in
 // dir names.
 func writeRoot(dir string, list []root) (err error) {
 	db, err := bolt.Open(filepath.Join(dir, storeDir, "root.bolt"), 0o600, &bolt.Options{Timeout: boltPatience})

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestCommuneNumbers holds that the committee of each commune numbers its own
+// TestCommuneNumbers checks that the committee of each commune numbers its own
 // documents, and that those of a province stay the province's.
 func TestCommuneNumbers(t *testing.T) {
 	at := Place{Province: "gia-lai", Commune: "kon-gang", Date: "2026-10-12"}

@@ -32,7 +32,7 @@ var dayLabels = []struct {
 }
 
 // labelOf finds the label that stands nearest to the end of s, the longest of
-// those that end there, and its bytes.
+// the labels that end there, and its bytes.
 func labelOf(s string) (label dayLabel, start, end int) {
 	lower := strings.ToLower(s)
 	if len(lower) != len(s) {

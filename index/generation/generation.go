@@ -102,7 +102,7 @@ type Info struct {
 	// builds with equal Inputs hold the same documents.
 	Inputs string `json:"inputs,omitempty"`
 	// Added, Changed and Removed count the articles by which it differs from the
-	// one before, Kept those that could not be read then and are as they were
+	// one before, Kept the documents that could not be read then and are as they were
 	// last read.
 	Added   int `json:"added,omitempty"`
 	Changed int `json:"changed,omitempty"`
