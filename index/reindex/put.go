@@ -1,0 +1,182 @@
+package reindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"syscall"
+	"time"
+
+	"nghiquyet/index"
+	"nghiquyet/index/generation"
+	"nghiquyet/index/register"
+)
+
+// filler puts all documents into a build and returns how many articles they are
+// and which units each file has.
+type filler func(context.Context, Build) (put int, used idSet, err error)
+
+// build makes a new generation of all documents and commits it. One that other
+// machines lose is made once more.
+func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string, fill filler) (*generation.Manifest, error) {
+	begin := func() (Build, error) { return r.begin(ctx, lock, inputs) }
+	m, err := r.buildOnce(ctx, inputs, begin, fill)
+	if errors.Is(err, index.ErrLost) {
+		r.Log.Warn("index in the making lost, made anew", "error", err)
+		m, err = r.buildOnce(ctx, inputs, begin, fill)
+	}
+	return m, err
+}
+
+func (r *run) buildOnce(ctx context.Context, inputs string, begin func() (Build, error), fill filler) (m *generation.Manifest, err error) {
+	b, err := begin()
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop := r.watchDisk(ctx)
+	defer func() {
+		if err != nil {
+			if r.diskLow() && !errors.Is(err, syscall.ENOSPC) {
+				err = fmt.Errorf("build index: %w: %w", syscall.ENOSPC, err)
+			}
+			err = errors.Join(err, b.Discard())
+		}
+		stop()
+	}()
+	put, used, err := fill(ctx, b)
+	if err != nil {
+		return nil, errors.Join(err, b.Abort())
+	}
+	r.tracker.phase(PhaseMerge, 0)
+	articles, lessons, err := b.Commit(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if kept := put - r.refused(b, used); articles != kept {
+		return nil, fmt.Errorf("commit index: %d articles put, %d kept", kept, articles)
+	}
+	if r.want != nil && (articles != r.want.Articles || lessons != r.want.Lessons) {
+		return nil, fmt.Errorf("commit index: %d articles and %d lessons instead of %d and %d", articles, lessons, r.want.Articles, r.want.Lessons)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r.tracker.phase(PhaseCommit, 0)
+	return b.Publish(ctx, generation.Info{Articles: articles, Lessons: lessons, Engine: r.Engine, Schema: r.Schema, Inputs: inputs,
+		Added: r.report.Added, Changed: r.report.Changed, Removed: r.report.Removed, Kept: r.report.Kept})
+}
+
+// refused reports what the engine did not take and returns how many articles
+// it was.
+func (r *run) refused(b Build, used idSet) int {
+	articles := map[string]bool{}
+	for _, no := range b.Refused() {
+		note := Note{File: no.Unit, Code: codeRefused, Reason: no.Reason}
+		if at, ok := used[no.Unit]; ok {
+			note.File, note.Line = at.file.name, at.line
+		}
+		r.report.reject(note)
+		articles[no.Article] = true
+	}
+	return len(articles)
+}
+
+const (
+	// diskReserve is left free on the disk, of a small one a twentieth.
+	diskReserve = 256 << 20 // bytes
+	diskPoll    = 100 * time.Millisecond
+)
+
+func (r *run) diskLow() bool {
+	free, total, err := r.space()
+	return err == nil && free < min(diskReserve, total/20)
+}
+
+// watchDisk cancels the build before the disk is full: an engine that runs
+// into the end of a disk may hang or crash instead of saying so.
+func (r *run) watchDisk(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		for ctx.Err() == nil {
+			if r.diskLow() {
+				cancel()
+			}
+			select {
+			case <-time.After(diskPoll):
+			case <-ctx.Done():
+			}
+		}
+	}()
+	return ctx, cancel
+}
+
+// put gives every document to the builder under its id, in the order of the
+// files and of the lines in them.
+func (r *run) put(ctx context.Context, b Build) (put int, used idSet, err error) {
+	r.tracker.phase(PhaseIndex, int64(r.total()))
+	all := func(string) bool { return true }
+	none := func(string) (bool, error) { return false, nil }
+	return r.putWhere(ctx, b, all, none)
+}
+
+// putWhere gives the documents with the ids wanted to a builder that contains all
+// others already; has reports whether it contains a unit. Put counts both.
+func (r *run) putWhere(
+	ctx context.Context, b Build, wanted func(id string) bool, has func(unit string) (bool, error),
+) (put int, used idSet, err error) {
+	used = make(idSet)
+	r.twice = nil
+	docs := make(map[string]*register.Doc, r.next.Docs())
+	for i := range r.next.Files {
+		for j := range r.next.Files[i].Docs {
+			d := &r.next.Files[i].Docs[j]
+			docs[d.ID] = d
+		}
+	}
+	for _, f := range r.files {
+		for i, given := range f.given {
+			line := int(f.rec.Lines[i])
+			if given.Twice.File >= 0 {
+				first := r.files[given.Twice.File]
+				r.refuseTwice(f, line, given.ID, place{first, int(first.rec.Lines[given.Twice.Doc])})
+				r.tracker.add(1, 0, 1)
+				continue
+			}
+			if !wanted(given.ID) {
+				put++
+				continue
+			}
+			a, err := r.article(ctx, f.rec.Docs[i], given.ID)
+			if err != nil {
+				return put, used, err
+			}
+			a.ID = given.ID
+			r.tracker.add(1, int64(len(a.Text)), 1)
+			for _, u := range a.Units() {
+				if err := free(has, u.ID()); err != nil {
+					return put, used, err
+				}
+			}
+			if first, ok := used.claim(a, f, line); !ok {
+				r.refuseTwice(f, line, a.ID, first)
+				continue
+			}
+			a.Indexed, a.Updated = index.Maybe(register.Stamp(given.Indexed)), index.Maybe(register.Stamp(given.Updated))
+			docs[a.ID].Title = a.Title
+			if err := b.Put(ctx, a); err != nil {
+				return put, used, fmt.Errorf("index %s: %w", f.name, err)
+			}
+			put++
+		}
+	}
+	return put, used, errors.Join(r.keepDuplicates(b), r.attach(b))
+}
+
+// refuseTwice reports a document whose id another one has.
+func (r *run) refuseTwice(f *file, line int, id string, first place) {
+	n := Note{File: f.name, Line: line, Code: codeDuplicate, Reason: fmt.Sprintf("id %q đã có ở %s", id, first)}
+	r.report.reject(n)
+	if len(r.twice) < MaxNotes {
+		r.twice = append(r.twice, n)
+	}
+}
