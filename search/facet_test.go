@@ -20,7 +20,7 @@ func TestFacetTable(t *testing.T) {
 		if f.Label[0] == "" || f.Label[1] == "" {
 			t.Errorf("%s has no label", f.Name)
 		}
-		if op := f.Operator; op.Name != "" && (op.English == "" || op.Example == "" || op.HelpVI == "" || op.HelpEN == "") {
+		if op := f.Operator; op.Name != "" && (op.English == "" || op.Example == "" || slices.Contains(op.Help[:], "")) {
 			t.Errorf("the operator of %s is incomplete", f.Name)
 		}
 		if f.Filter && (f.Help[0] == "" || f.Help[1] == "") {

@@ -7,6 +7,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/search/locale"
 )
 
 // Operator is one word:value form of the query language.
@@ -18,8 +19,8 @@ type Operator struct {
 	English string
 	Aliases []string
 	Example string
-	// HelpVI and HelpEN say in one line what it finds.
-	HelpVI, HelpEN string
+	// Help says in one line which documents it finds.
+	Help locale.Text
 	// Facet is the facet whose filter it is, resolved like the parameter of
 	// that name; empty for the others.
 	Facet string
@@ -50,21 +51,21 @@ func (f Field) OfWords() bool {
 // operators are those of the facets, then those that belong to none.
 var operators = append(facetOperators(), []Operator{
 	{Name: "ngay", English: "date", Range: true, read: readDays, Example: "ngay:2020-10-05..2020-12-31",
-		HelpVI: "ban hành ngày này, tháng này (2020-10), hoặc từ ngày..đến ngày", HelpEN: "dated on this day, in this month (2020-10), or in from..to"},
+		Help: locale.Text{"ban hành ngày này, tháng này (2020-10), hoặc từ ngày..đến ngày", "dated on this day, in this month (2020-10), or in from..to"}},
 	{Name: "so", English: "number", Aliases: []string{"sohieu"}, Example: "so:35-CT/TW",
-		HelpVI: "văn bản mang số, ký hiệu này", HelpEN: "the document that bears this number"},
+		Help: locale.Text{"văn bản mang số, ký hiệu này", "the document that bears this number"}},
 	{Name: "tieude", English: "title", Example: `tieude:"đại hội"`,
-		HelpVI: "có những từ này trong tiêu đề", HelpEN: "has these words in its title"},
+		Help: locale.Text{"có những từ này trong tiêu đề", "has these words in its title"}},
 	{Name: OpTogether, English: "together", Example: `cum:"dân vận"`,
-		HelpVI: "có từ ghép này, đúng dấu như gõ, các tiếng đứng liền nhau", HelpEN: "has this compound word with the marks typed, its syllables side by side"},
+		Help: locale.Text{"có từ ghép này, đúng dấu như gõ, các tiếng đứng liền nhau", "has this compound word with the marks typed, its syllables side by side"}},
 	{Name: OpSyllables, English: "syllables", Example: `tieng:"dân vận"`,
-		HelpVI: "có đủ các tiếng này, đúng dấu như gõ, ở bất cứ đâu", HelpEN: "has all of these syllables with the marks typed, anywhere"},
+		Help: locale.Text{"có đủ các tiếng này, đúng dấu như gõ, ở bất cứ đâu", "has all of these syllables with the marks typed, anywhere"}},
 	{Name: OpFolded, English: "folded", Example: `khongdau:"dan van"`,
-		HelpVI: "có đủ các tiếng này, không phân biệt dấu", HelpEN: "has all of these syllables, with any marks"},
+		Help: locale.Text{"có đủ các tiếng này, không phân biệt dấu", "has all of these syllables, with any marks"}},
 	{Name: "tacgia", English: "author", Example: `tacgia:"Nguyễn Văn A"`,
-		HelpVI: "của tác giả này", HelpEN: "by this author"},
+		Help: locale.Text{"của tác giả này", "by this author"}},
 	{Name: "nguon", English: "source", Example: "nguon:gialai.gov.vn",
-		HelpVI: "lấy từ trang hoặc tệp này", HelpEN: "taken from this site or file"},
+		Help: locale.Text{"lấy từ trang hoặc tệp này", "taken from this site or file"}},
 }...)
 
 func facetOperators() (out []Operator) {
@@ -82,20 +83,21 @@ func Operators() []Operator { return slices.Clone(operators) }
 
 // Form is one form of the query language other than an operator.
 type Form struct {
-	Example, HelpVI, HelpEN string
+	Example string
+	Help    locale.Text
 }
 
 // Forms returns the rest of the query language, for the help text.
 func Forms() []Form {
 	return []Form{
-		{"nghi quyet", "có các từ này, mỗi từ ghép đứng liền nhau; có quá ít thì tính cả văn bản chỉ có đủ các tiếng. Gõ có dấu hay không dấu đều được",
-			"these words, each compound together; where few have them, all syllables anywhere. With or without marks"},
-		{`"bài học kinh nghiệm"`, "đúng cụm từ này", "exactly this phrase"},
-		{"dân vận -khéo", "không có từ đứng sau dấu trừ", "without the word after the minus"},
-		{"nghị quyết HOẶC chỉ thị", "một trong hai vế (chữ hoa; OR cũng được)", "either side (upper case; OR does the same)"},
-		{"đại hội (huyện HOẶC xã)", "dấu ngoặc gom các vế", "parentheses group"},
-		{"nghi*", "mọi từ bắt đầu như vậy", "every word that begins so"},
-		{"35-CT/TW", "số, ký hiệu văn bản gõ thẳng cũng tìm được", "a document number is found as typed"},
+		{"nghi quyet", locale.Text{"có các từ này, mỗi từ ghép đứng liền nhau; có quá ít thì tính cả văn bản chỉ có đủ các tiếng. Gõ có dấu hay không dấu đều được",
+			"these words, each compound together; where few have them, all syllables anywhere. With or without marks"}},
+		{`"bài học kinh nghiệm"`, locale.Text{"đúng cụm từ này", "exactly this phrase"}},
+		{"dân vận -khéo", locale.Text{"không có từ đứng sau dấu trừ", "without the word after the minus"}},
+		{"nghị quyết HOẶC chỉ thị", locale.Text{"một trong hai vế (chữ hoa; OR cũng được)", "either side (upper case; OR does the same)"}},
+		{"đại hội (huyện HOẶC xã)", locale.Text{"dấu ngoặc gom các vế", "parentheses group"}},
+		{"nghi*", locale.Text{"mọi từ bắt đầu như vậy", "every word that begins so"}},
+		{"35-CT/TW", locale.Text{"số, ký hiệu văn bản gõ thẳng cũng tìm được", "a document number is found as typed"}},
 	}
 }
 

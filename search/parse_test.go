@@ -247,7 +247,7 @@ func TestOperators(t *testing.T) {
 		if !ok || f.Name != o.Name {
 			t.Errorf("Parse(%q) = %v, want %s:…", o.Example, f, o.Name)
 		}
-		if o.HelpVI == "" || o.HelpEN == "" {
+		if o.Help[0] == "" || o.Help[1] == "" {
 			t.Errorf("%s has no help", o.Name)
 		}
 		for _, name := range append([]string{o.Name, o.English}, o.Aliases...) {

@@ -34,15 +34,13 @@ const (
 )
 
 // ParamError says which parameter of a request was wrong, and what would be
-// right, in both languages.
+// right.
 type ParamError struct {
 	Param string
 	Value string // as given, at most 100 runes
 	Code  string
-	// WrongVI and WrongEN say what was wrong, RightVI and RightEN what would
-	// be right.
-	WrongVI, RightVI string
-	WrongEN, RightEN string
+	// Wrong says what was wrong, Right what would be right.
+	Wrong, Right locale.Text
 	// Near are known values most like the one given, best first; other errors
 	// than that of [UnknownValue] have none.
 	Near []string
@@ -50,11 +48,11 @@ type ParamError struct {
 
 // Error returns the English text.
 func (e *ParamError) Error() string {
-	return fmt.Sprintf("parameter %s: %s; %s", e.Param, e.WrongEN, e.RightEN)
+	return fmt.Sprintf("parameter %s: %s; %s", e.Param, e.Wrong.In(locale.English), e.Right.In(locale.English))
 }
 
-func newParamError(param, value, code, wrongVI, rightVI, wrongEN, rightEN string) *ParamError {
-	return &ParamError{Param: param, Value: echo(value), Code: code, WrongVI: wrongVI, RightVI: rightVI, WrongEN: wrongEN, RightEN: rightEN}
+func newParamError(param, value, code string, wrong, right locale.Text) *ParamError {
+	return &ParamError{Param: param, Value: echo(value), Code: code, Wrong: wrong, Right: right}
 }
 
 // UnknownValue is the error for a value of a facet that no document can carry;
@@ -65,7 +63,8 @@ func UnknownValue(param, value string, near []string) *ParamError {
 		list := strings.Join(near, ", ")
 		rightVI, rightEN = "có phải là: "+list+"?", "did you mean: "+list+"?"
 	}
-	e := newParamError(param, value, CodeUnknownValue, "không có giá trị này", rightVI, "there is no such value", rightEN)
+	e := newParamError(param, value, CodeUnknownValue, locale.Text{"không có giá trị này", "there is no such value"},
+		locale.Text{rightVI, rightEN})
 	e.Near = near
 	return e
 }
@@ -73,8 +72,8 @@ func UnknownValue(param, value string, near []string) *ParamError {
 // UnknownParam is the error for a parameter that the address does not take.
 func UnknownParam(param, value string, known []string) *ParamError {
 	list := strings.Join(known, ", ")
-	return newParamError(echo(param), value, CodeUnknownParam, "không có tham số này", "các tham số là: "+list,
-		"there is no such parameter", "the parameters are: "+list)
+	return newParamError(echo(param), value, CodeUnknownParam, locale.Text{"không có tham số này", "there is no such parameter"},
+		locale.Text{"các tham số là: " + list, "the parameters are: " + list})
 }
 
 // echo is the beginning of what was given, at most maxEcho runes.
@@ -93,17 +92,17 @@ func echo(given string) string {
 // WrongChoice is the error for a value that is none of the choices.
 func WrongChoice(param, value string, choices []string) *ParamError {
 	list := strings.Join(choices, ", ")
-	return newParamError(param, value, CodeUnknownValue, "không có giá trị này", "một trong: "+list, "there is no such value", "one of: "+list)
+	return newParamError(param, value, CodeUnknownValue, locale.Text{"không có giá trị này", "there is no such value"},
+		locale.Text{"một trong: " + list, "one of: " + list})
 }
 
 func errTooLong(param, value string, limit int) *ParamError {
-	return newParamError(param, value, CodeTooLong,
-		fmt.Sprintf("dài %d byte", len(value)), fmt.Sprintf("nhiều nhất %d byte", limit),
-		fmt.Sprintf("%d bytes long", len(value)), fmt.Sprintf("at most %d bytes", limit))
+	return newParamError(param, value, CodeTooLong, locale.Text{fmt.Sprintf("dài %d byte", len(value)), fmt.Sprintf("%d bytes long", len(value))},
+		locale.Text{fmt.Sprintf("nhiều nhất %d byte", limit), fmt.Sprintf("at most %d bytes", limit)})
 }
 
-func errFormat(param, value, rightVI, rightEN string) *ParamError {
-	return newParamError(param, value, CodeFormat, "không đúng dạng", rightVI, "not of the right form", rightEN)
+func errFormat(param, value string, right locale.Text) *ParamError {
+	return newParamError(param, value, CodeFormat, locale.Text{"không đúng dạng", "not of the right form"}, right)
 }
 
 // param is one parameter of a search: how its values become part of a Query,
@@ -208,7 +207,7 @@ func filter(f *Facet) param {
 			case len(v) > MaxValueBytes:
 				return errTooLong(name, v, MaxValueBytes)
 			case f.Shape != nil && v != Unknown && !f.Shape.Valid(v):
-				return errFormat(name, v, f.Shape.Right.In(locale.Vietnamese), f.Shape.Right.In(locale.English))
+				return errFormat(name, v, f.Shape.Right)
 			}
 			list = append(list, v)
 		}
@@ -225,8 +224,8 @@ func isDay(s string) bool {
 func day(name string, at func(*Query) *string) param {
 	return param{name, false, func(q *Query, name string, values []string) *ParamError {
 		if !isDay(values[0]) {
-			return errFormat(name, values[0], "một ngày có thật dạng NNNN-TT-NN như 2020-10-05, từ năm 1900 đến 2199",
-				"a day that exists, as YYYY-MM-DD such as 2020-10-05, between the years 1900 and 2199")
+			return errFormat(name, values[0], locale.Text{"một ngày có thật dạng NNNN-TT-NN như 2020-10-05, từ năm 1900 đến 2199",
+				"a day that exists, as YYYY-MM-DD such as 2020-10-05, between the years 1900 and 2199"})
 		}
 		*at(q) = values[0]
 		return nil
@@ -241,9 +240,8 @@ func number(name string, low, high, preset int, at func(*Query) *int) param {
 			if err != nil {
 				code = CodeFormat
 			}
-			return newParamError(name, values[0], code,
-				"không phải số hợp lệ", fmt.Sprintf("số nguyên từ %d đến %d", low, high),
-				"not a number that is allowed", fmt.Sprintf("a whole number from %d to %d", low, high))
+			return newParamError(name, values[0], code, locale.Text{"không phải số hợp lệ", "not a number that is allowed"},
+				locale.Text{fmt.Sprintf("số nguyên từ %d đến %d", low, high), fmt.Sprintf("a whole number from %d to %d", low, high)})
 		}
 		*at(q) = n
 		return nil
@@ -271,8 +269,8 @@ func setFacets(q *Query, name string, values []string) *ParamError {
 			return WrongChoice(name, f, append(slices.Clone(Facets), "none"))
 		}
 		if f == "none" && len(asked) > 1 {
-			return newParamError(name, strings.Join(asked, ","), CodeConflict, "none đi cùng tên khác", "chỉ none, hoặc chỉ các tên khác",
-				"none together with other names", "either none alone or the names")
+			return newParamError(name, strings.Join(asked, ","), CodeConflict, locale.Text{"none đi cùng tên khác", "none together with other names"},
+				locale.Text{"chỉ none, hoặc chỉ các tên khác", "either none alone or the names"})
 		}
 	}
 	if len(asked) > 0 {
@@ -306,17 +304,16 @@ func FromValues(v url.Values, also ...string) (Query, []ParamError) {
 		}
 	}
 	if q.From != "" && q.To != "" && q.From > q.To {
-		errs = append(errs, *newParamError("from", q.From, CodeConflict, "sau ngày của to: "+q.To, "from không muộn hơn to",
-			"later than to: "+q.To, "from not later than to"))
+		errs = append(errs, *newParamError("from", q.From, CodeConflict, locale.Text{"sau ngày của to: " + q.To, "later than to: " + q.To},
+			locale.Text{"from không muộn hơn to", "from not later than to"}))
 	}
 	switch {
 	case given["cursor"] && given["page"]:
-		errs = append(errs, *newParamError("page", v.Get("page"), CodeConflict, "page đi cùng cursor", "chỉ một trong hai",
-			"page together with cursor", "only one of them"))
+		errs = append(errs, *newParamError("page", v.Get("page"), CodeConflict, locale.Text{"page đi cùng cursor", "page together with cursor"},
+			locale.Text{"chỉ một trong hai", "only one of them"}))
 	case q.Page > 1 && q.Page*q.Size > MaxDepth:
-		errs = append(errs, *newParamError("page", strconv.Itoa(q.Page), CodeRange,
-			fmt.Sprintf("page × size lớn hơn %d", MaxDepth), "đi sâu hơn bằng cursor, lấy từ next_cursor",
-			fmt.Sprintf("page × size is above %d", MaxDepth), "go deeper with cursor, taken from next_cursor"))
+		errs = append(errs, *newParamError("page", strconv.Itoa(q.Page), CodeRange, locale.Text{fmt.Sprintf("page × size lớn hơn %d", MaxDepth), fmt.Sprintf("page × size is above %d", MaxDepth)},
+			locale.Text{"đi sâu hơn bằng cursor, lấy từ next_cursor", "go deeper with cursor, taken from next_cursor"}))
 	}
 	return q, append(errs, unknown(v, also)...)
 }
@@ -329,16 +326,17 @@ func pick(v url.Values, p param) ([]string, *ParamError) {
 			return nil, errTooLong(p.name, s, MaxTextBytes)
 		}
 		if !utf8.ValidString(s) {
-			return nil, newParamError(p.name, s, CodeUTF8, "không phải UTF-8", "văn bản UTF-8", "not UTF-8", "text in UTF-8")
+			return nil, newParamError(p.name, s, CodeUTF8, locale.Text{"không phải UTF-8", "not UTF-8"},
+				locale.Text{"văn bản UTF-8", "text in UTF-8"})
 		}
 	}
 	if given := len(v[p.name]); given > MaxFilter && p.many {
-		return nil, newParamError(p.name, v[p.name][MaxFilter], CodeTooMany,
-			fmt.Sprintf("%d giá trị", given), fmt.Sprintf("nhiều nhất %d", MaxFilter),
-			fmt.Sprintf("%d values", given), fmt.Sprintf("at most %d", MaxFilter))
+		return nil, newParamError(p.name, v[p.name][MaxFilter], CodeTooMany, locale.Text{fmt.Sprintf("%d giá trị", given), fmt.Sprintf("%d values", given)},
+			locale.Text{fmt.Sprintf("nhiều nhất %d", MaxFilter), fmt.Sprintf("at most %d", MaxFilter)})
 	}
 	if len(values) > 1 && !p.many {
-		return nil, newParamError(p.name, values[1], CodeRepeated, "được cho nhiều lần", "chỉ một lần", "given more than once", "once only")
+		return nil, newParamError(p.name, values[1], CodeRepeated, locale.Text{"được cho nhiều lần", "given more than once"},
+			locale.Text{"chỉ một lần", "once only"})
 	}
 	return values, nil
 }
@@ -400,8 +398,8 @@ func StatsFromValues(v url.Values, also ...string) (q StatsQuery, format string,
 		}
 	}
 	if err == nil && len(q.By) > MaxBy {
-		err = newParamError("by", strings.Join(q.By, ","), CodeTooMany, "quá nhiều chiều", fmt.Sprintf("từ 1 đến %d", MaxBy),
-			"too many facets", fmt.Sprintf("one to %d", MaxBy))
+		err = newParamError("by", strings.Join(q.By, ","), CodeTooMany, locale.Text{"quá nhiều chiều", "too many facets"},
+			locale.Text{fmt.Sprintf("từ 1 đến %d", MaxBy), fmt.Sprintf("one to %d", MaxBy)})
 	}
 	if err != nil {
 		errs = append(errs, *err)

@@ -3,6 +3,7 @@ package search
 import (
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -84,7 +85,7 @@ func TestFromValues(t *testing.T) {
 func codes(t *testing.T, errs []ParamError) string {
 	var list []string
 	for _, e := range errs {
-		if e.WrongVI == "" || e.RightVI == "" || e.WrongEN == "" || e.RightEN == "" || len([]rune(e.Value)) > 100 {
+		if slices.Contains(slices.Concat(e.Wrong[:], e.Right[:]), "") || len([]rune(e.Value)) > 100 {
 			t.Errorf("incomplete %+v", e)
 		}
 		list = append(list, e.Param+" "+e.Code)

@@ -16,6 +16,7 @@ import (
 	"nghiquyet/index/opensearchindex"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
+	"nghiquyet/search/locale"
 )
 
 // Exit codes, a contract with scripts.
@@ -115,7 +116,7 @@ func message(err error) string {
 		return fmt.Sprintf("một lần reindex khác đang chạy: tiến trình %d trên máy %s, từ %s (%v)",
 			h.PID, h.Host, clock(h.Started), err)
 	case errors.As(err, &param):
-		return fmt.Sprintf("%s: %s; %s (%v)", param.Param, param.WrongVI, param.RightVI, err)
+		return fmt.Sprintf("%s: %s; %s (%v)", param.Param, param.Wrong.In(locale.Vietnamese), param.Right.In(locale.Vietnamese), err)
 	case errors.As(err, &unknown):
 		return fmt.Sprintf("không có tùy chọn này (%v)", err)
 	case errors.As(err, &missing):

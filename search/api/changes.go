@@ -10,6 +10,7 @@ import (
 	"nghiquyet/index/register"
 	"nghiquyet/search"
 	"nghiquyet/search/history"
+	"nghiquyet/search/locale"
 )
 
 // History tells what came into the index and what left; [history.History] is it.
@@ -86,7 +87,8 @@ func sinceOf(v url.Values) (string, error) {
 	since := v.Get("since")
 	if since == "" {
 		wrong = append(wrong, search.ParamError{Param: "since", Code: search.CodeFormat,
-			WrongVI: "còn thiếu", RightVI: "tên một thế hệ, như generation của một câu trả lời", WrongEN: "missing", RightEN: "the name of a generation, such as generation of an answer"})
+			Wrong: locale.Text{"còn thiếu", "missing"},
+			Right: locale.Text{"tên một thế hệ, như generation của một câu trả lời", "the name of a generation, such as generation of an answer"}})
 	}
 	if len(wrong) > 0 {
 		return "", wrong
@@ -97,8 +99,8 @@ func sinceOf(v url.Values) (string, error) {
 // notKnown is the error for a generation of which nothing is remembered.
 func notKnown(since string) error {
 	return ParamErrors{{Param: "since", Value: cut(since), Code: search.CodeUnknownValue,
-		WrongVI: "không còn nhớ gì về thế hệ này", RightVI: "tên một thế hệ gần đây; nếu không có, hãy tải lại toàn bộ bằng /api/v1/export",
-		WrongEN: "nothing is remembered of this generation", RightEN: "the name of a recent generation; without one, take everything from /api/v1/export"}}
+		Wrong: locale.Text{"không còn nhớ gì về thế hệ này", "nothing is remembered of this generation"},
+		Right: locale.Text{"tên một thế hệ gần đây; nếu không có, hãy tải lại toàn bộ bằng /api/v1/export", "the name of a recent generation; without one, take everything from /api/v1/export"}}}
 }
 
 func arrivals(list []register.Change) []Arrival {

@@ -15,6 +15,7 @@ import (
 
 	"nghiquyet/search"
 	"nghiquyet/search/export"
+	"nghiquyet/search/locale"
 )
 
 // export answers all hits of a search as a file, from one generation, page
@@ -175,8 +176,8 @@ func exportFormatOf(given []string) (export.Format, error) {
 	value := given[len(given)-1]
 	return export.Format{}, ParamErrors{{
 		Param: "format", Value: cut(value), Code: search.CodeUnknownValue,
-		WrongVI: "không có dạng này", RightVI: "một trong: " + list,
-		WrongEN: "there is no such format, or more than one", RightEN: "one of: " + list,
+		Wrong: locale.Text{"không có dạng này", "there is no such format, or more than one"},
+		Right: locale.Text{"một trong: " + list, "one of: " + list},
 	}}
 }
 

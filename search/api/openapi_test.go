@@ -135,7 +135,7 @@ func TestParamsAgree(t *testing.T) {
 	s, _ := service(t, Config{})
 	doc := document(t, s)
 	_, errs := search.FromValues(url.Values{"?": {"1"}})
-	_, list, _ := strings.Cut(errs[0].RightEN, ": ")
+	_, list, _ := strings.Cut(errs[0].Right.In(locale.English), ": ")
 	known := strings.Split(list, ", ")
 	slices.Sort(known)
 

@@ -170,9 +170,9 @@ func values(c *gin.Context) (url.Values, error) {
 	v, err := url.ParseQuery(c.Request.URL.RawQuery)
 	if err != nil {
 		return nil, ParamErrors{{
-			Code:    search.CodeFormat,
-			WrongVI: "phần sau dấu ? không đúng mã hóa phần trăm", RightVI: "mã hóa phần trăm theo UTF-8, các tham số cách nhau bằng &",
-			WrongEN: "the part after ? is not percent-encoded", RightEN: "percent-encoded UTF-8, parameters joined by &",
+			Code:  search.CodeFormat,
+			Wrong: locale.Text{"phần sau dấu ? không đúng mã hóa phần trăm", "the part after ? is not percent-encoded"},
+			Right: locale.Text{"mã hóa phần trăm theo UTF-8, các tham số cách nhau bằng &", "percent-encoded UTF-8, parameters joined by &"},
 		}}
 	}
 	return v, nil

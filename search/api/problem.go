@@ -171,8 +171,8 @@ func wrongParams(err error) []search.ParamError {
 func badCursor(r *http.Request) search.ParamError {
 	return search.ParamError{
 		Param: "cursor", Value: cut(r.URL.Query().Get("cursor")), Code: search.CodeFormat,
-		WrongVI: "không thuộc lượt tìm này", RightVI: "next_cursor của câu trả lời trước, với cùng các tham số khác",
-		WrongEN: "not of this search", RightEN: "next_cursor of the answer before, with all other parameters the same",
+		Wrong: locale.Text{"không thuộc lượt tìm này", "not of this search"},
+		Right: locale.Text{"next_cursor của câu trả lời trước, với cùng các tham số khác", "next_cursor of the answer before, with all other parameters the same"},
 	}
 }
 
@@ -219,7 +219,7 @@ func ProblemOf(r *http.Request, err error, lang string) Problem {
 		err = ParamErrors{badCursor(r)}
 	}
 	for _, e := range wrongParams(err) {
-		p.Errors = append(p.Errors, WrongParam{e.Param, e.Value, e.Code, locale.Text{e.WrongVI, e.WrongEN}.In(lang), locale.Text{e.RightVI, e.RightEN}.In(lang)})
+		p.Errors = append(p.Errors, WrongParam{e.Param, e.Value, e.Code, e.Wrong.In(lang), e.Right.In(lang)})
 	}
 	return p
 }

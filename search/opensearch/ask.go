@@ -19,6 +19,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/opensearchindex"
 	"nghiquyet/search"
+	"nghiquyet/search/locale"
 	"nghiquyet/search/plan"
 )
 
@@ -120,8 +121,8 @@ func meant(err error) error {
 	case errors.As(err, &e) && strings.Contains(e.Reason, "maxClauseCount"):
 		return &search.ParamError{
 			Param: "q", Code: search.CodeTooLong,
-			WrongVI: "có quá nhiều từ và cụm từ cho cụm máy tìm kiếm", RightVI: "ít từ hơn, hoặc bớt dấu ngoặc kép và gạch nối",
-			WrongEN: "has more words and phrases than the search cluster takes", RightEN: "fewer words, or fewer quotation marks and hyphens",
+			Wrong: locale.Text{"có quá nhiều từ và cụm từ cho cụm máy tìm kiếm", "has more words and phrases than the search cluster takes"},
+			Right: locale.Text{"ít từ hơn, hoặc bớt dấu ngoặc kép và gạch nối", "fewer words, or fewer quotation marks and hyphens"},
 		}
 	}
 	return err

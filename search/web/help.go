@@ -6,7 +6,6 @@ import (
 	"nghiquyet/index/places"
 	"nghiquyet/search"
 	"nghiquyet/search/api"
-	"nghiquyet/search/locale"
 )
 
 // helpView is the help page, made from the table of operators.
@@ -34,10 +33,10 @@ func (s *site) help(c *gin.Context, r reader) (*page, error) {
 	}
 	var v helpView
 	for _, f := range search.Forms() {
-		v.Rows = append(v.Rows, helpRow{f.Example, "", locale.Text{f.HelpVI, f.HelpEN}.In(r.Lang), searchFor(asking(f.Example))})
+		v.Rows = append(v.Rows, helpRow{f.Example, "", f.Help.In(r.Lang), searchFor(asking(f.Example))})
 	}
 	for _, o := range search.Operators() {
-		v.Rows = append(v.Rows, helpRow{o.Example, o.English + ":", locale.Text{o.HelpVI, o.HelpEN}.In(r.Lang), searchFor(asking(o.Example))})
+		v.Rows = append(v.Rows, helpRow{o.Example, o.English + ":", o.Help.In(r.Lang), searchFor(asking(o.Example))})
 	}
 	v.Tasks, v.AsOf, v.MapCode = tasks(r.Lang), date(r.Lang, places.AsOf), mapCode
 	return &page{Name: "help", Title: say(r.Lang, "help"), Path: helpPath, View: v}, nil
