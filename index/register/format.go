@@ -14,16 +14,20 @@ import (
 // length and its bytes, a time is its milliseconds since 1970 (0 for the zero
 // time), a hash is 16 bytes, a list is its length and its elements:
 //
-//	"nghiquyet documents 1\n"
+//	"nghiquyet documents 2\n"
 //	At
-//	sources: Key, Root
+//	sources: Key, Root, Mounts
 //	nights:  Generation, At, Added, Changed, Removed, Kept
 //	gone:    document, Path, Left
 //	files:   Path, Read, Short (0 or 1), documents
 //	document: ID, Title, Line, Content, Key, Indexed, Entered, Updated
 //
 // What left stands before what is there: a server decodes only so far.
-const magic = "nghiquyet documents 1\n"
+const (
+	magic = "nghiquyet documents 2\n"
+	// magic1 is that of files whose sources have no Mounts.
+	magic1 = "nghiquyet documents 1\n"
+)
 
 const (
 	// maxBytes bounds what is read back, decompressed.
@@ -44,6 +48,10 @@ func (r *Register) Encode() ([]byte, error) {
 	for _, s := range r.Sources {
 		e.string(s.Key)
 		e.string(s.Root)
+		e.uint(len(s.Mounts))
+		for _, m := range s.Mounts {
+			e.string(m)
+		}
 	}
 	e.uint(len(r.Nights))
 	for _, n := range r.Nights {
@@ -98,13 +106,19 @@ func decode(data []byte, files bool) (*Register, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read register: %w: %w", ErrFormat, err)
 	}
-	rest, ok := bytes.CutPrefix(plain, []byte(magic))
-	if !ok {
+	first := bytes.HasPrefix(plain, []byte(magic1))
+	if !first && !bytes.HasPrefix(plain, []byte(magic)) {
 		return nil, fmt.Errorf("read register: %w", ErrFormat)
 	}
-	d := &decoder{rest: rest}
+	d := &decoder{rest: plain[len(magic):]}
 	r := &Register{At: d.time()}
-	r.Sources = list(d, func() Source { return Source{d.string(), d.string()} })
+	r.Sources = list(d, func() Source {
+		s := Source{Key: d.string(), Root: d.string()}
+		if !first {
+			s.Mounts = list(d, d.string)
+		}
+		return s
+	})
 	r.Nights = list(d, func() Night {
 		return Night{d.string(), d.time(), d.uint(), d.uint(), d.uint(), d.uint()}
 	})

@@ -41,6 +41,9 @@ type Register struct {
 type Source struct {
 	Key  string // first part of the Path of its files
 	Root string // absolute path when it was last read
+	// Mounts are the paths inside (with slashes) where another file system was
+	// mounted.
+	Mounts []string
 }
 
 // File is one input file with the documents of its last good reading.

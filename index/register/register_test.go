@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
+
 	"nghiquyet/index"
 )
 
@@ -168,7 +170,7 @@ func TestDiff(t *testing.T) {
 func TestFile(t *testing.T) {
 	first, _ := night(day, nil, nil, "s/a a a", "s/x.jsonl b b", "s/x.jsonl c c")
 	r, _ := night(day.AddDate(0, 0, 1), first, nil, "s/x.jsonl b b", "s/x.jsonl c d")
-	r.Sources = []Source{{"s", "/x/s"}}
+	r.Sources = []Source{{Key: "s", Root: "/x/s", Mounts: []string{"a", "b/c"}}}
 	r.Nights = []Night{{"20261129T010000Z-0000", day, 3, 0, 0, 0}, {"20261130T010000Z-0000", r.At, 0, 1, 1, 2}}
 	r.Files[0].Short = true
 	data, err := r.Encode()
@@ -208,5 +210,27 @@ func TestClock(t *testing.T) {
 		if at := r.Next(now); !at.After(r.At) {
 			t.Errorf("at %v: %v", now, at)
 		}
+	}
+}
+
+// TestFirstFormat: a file of the first format, whose sources have no mounts, is
+// still read.
+func TestFirstFormat(t *testing.T) {
+	e := &encoder{b: []byte(magic1)}
+	e.time(day)
+	e.uint(1) // sources
+	e.string("s")
+	e.string("/x/s")
+	for range 3 { // nights, gone, files
+		e.uint(0)
+	}
+	z, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Decode(z.EncodeAll(e.b, nil))
+	want := &Register{At: day, Sources: []Source{{Key: "s", Root: "/x/s"}}}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("read %+v, want %+v; %v", got, want, err)
 	}
 }

@@ -15,3 +15,12 @@ func inode(st fs.FileInfo) uint64 {
 	}
 	return 0
 }
+
+// device is the number of the file system that contains a file: below a mount
+// point it is another one than above it; 0 where it is not known.
+func device(st fs.FileInfo) uint64 {
+	if s, ok := st.Sys().(*syscall.Stat_t); ok {
+		return uint64(s.Dev)
+	}
+	return 0
+}

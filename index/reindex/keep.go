@@ -83,8 +83,8 @@ func (f *file) isRead() bool {
 func (t *tree) codeOf(id string) string {
 	_, at, _ := strings.Cut(id, "/")
 	for at != "" && at != "." {
-		if t.blocked[at] {
-			return codeRead
+		if code, ok := t.blocked[at]; ok {
+			return code
 		}
 		at = path.Dir(at)
 	}

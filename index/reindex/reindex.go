@@ -274,7 +274,10 @@ func (r *run) find(ctx context.Context) (trees []*tree, unnamed []register.Sourc
 	}
 	unnamed = r.keySources(w.trees)
 	for _, t := range w.trees {
-		r.sources = append(r.sources, register.Source{Key: t.key, Root: t.root})
+		for _, at := range r.unmounted(t) {
+			r.report.unread(Note{File: filepath.Join(t.name, filepath.FromSlash(at)), Code: codeEmptySource})
+		}
+		r.sources = append(r.sources, register.Source{Key: t.key, Root: t.root, Mounts: t.mounts})
 		for _, s := range t.found {
 			s.id = idOf(t.key, s.rel)
 			r.files = append(r.files, &file{source: s, tree: t})

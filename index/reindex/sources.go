@@ -73,6 +73,20 @@ func (r *run) keySources(trees []*tree) (unnamed []register.Source) {
 	return unnamed
 }
 
+// unmounted returns the paths inside a tree whose file systems were there when
+// the generation before was built, and are missing now.
+func (r *run) unmounted(t *tree) []string {
+	if r.prev == nil || r.AllowEmpty {
+		return nil
+	}
+	for _, s := range r.prev.Sources {
+		if s.Key == t.key {
+			return t.unmounted(s.Mounts)
+		}
+	}
+	return nil
+}
+
 // maxCompared bounds the trees and the sources whose files are compared.
 const maxCompared = 64
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,10 +33,12 @@ type tree struct {
 	base  string // its own name
 	key   string // first part of the id of its files, see keySources
 	found []source
-	// blocked are paths inside (with slashes) that could not be looked at.
-	blocked map[string]bool
-	fresh   bool // no earlier run knew this tree
-	shared  bool // files of it are in a tree before
+	// blocked are the paths inside (with slashes) that could not be looked at,
+	// with the code of the reason.
+	blocked map[string]string
+	mounts  []string // paths inside where another file system is mounted
+	fresh   bool     // no earlier run knew this tree
+	shared  bool     // files of it are in a tree before
 }
 
 // walker finds the input files in a stable order: the paths as given, folders
@@ -84,7 +87,7 @@ func (w *walker) tree(ctx context.Context, path string) error {
 	}
 	t := &tree{name: path, root: abs, base: filepath.Base(real)}
 	w.trees = append(w.trees, t)
-	return w.folder(ctx, t, real, "")
+	return w.folder(ctx, t, real, "", 0)
 }
 
 // reason is the part of a path error that does not repeat the path.
@@ -97,11 +100,20 @@ func reason(err error) error {
 }
 
 // folder lists the folder at the path rel inside a tree whose real root is real.
-func (w *walker) folder(ctx context.Context, t *tree, real, rel string) error {
+// The folder above it is on the device parent.
+func (w *walker) folder(ctx context.Context, t *tree, real, rel string, parent uint64) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	entries, err := w.disk.ReadDir(filepath.Join(real, filepath.FromSlash(rel)))
+	at := filepath.Join(real, filepath.FromSlash(rel))
+	on := parent
+	if st, err := w.disk.Lstat(at); err == nil {
+		on = device(st)
+	}
+	if rel != "" && on != parent {
+		t.mounts = append(t.mounts, rel)
+	}
+	entries, err := w.disk.ReadDir(at)
 	if err != nil && rel == "" {
 		return err
 	}
@@ -109,15 +121,16 @@ func (w *walker) folder(ctx context.Context, t *tree, real, rel string) error {
 		w.lost(t, rel, err)
 	}
 	for _, d := range entries {
-		if err := w.entry(ctx, t, real, strings.TrimPrefix(rel+"/"+d.Name(), "/"), d); err != nil {
+		if err := w.entry(ctx, t, real, strings.TrimPrefix(rel+"/"+d.Name(), "/"), d, on); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// entry takes note of what is at the path rel inside a tree.
-func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirEntry) error {
+// entry takes note of what is at the path rel inside a tree, in a folder on the
+// device on.
+func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirEntry, on uint64) error {
 	at := filepath.Join(real, filepath.FromSlash(rel))
 	name := filepath.Join(t.name, filepath.FromSlash(rel))
 	switch {
@@ -126,7 +139,7 @@ func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirE
 	case strings.HasPrefix(d.Name(), "."):
 		w.report.skip(Note{File: name, Code: codeHidden})
 	case d.IsDir():
-		return w.folder(ctx, t, real, rel)
+		return w.folder(ctx, t, real, rel, on)
 	case d.Type()&fs.ModeSymlink != 0:
 		w.link(t, real, rel)
 	case !d.Type().IsRegular():
@@ -180,10 +193,29 @@ func (w *walker) lost(t *tree, rel string, err error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		n.Code, n.Reason = codeGone, ""
 	} else {
-		if t.blocked == nil {
-			t.blocked = make(map[string]bool)
-		}
-		t.blocked[rel] = true
+		t.block(rel, codeRead)
 	}
 	w.report.found(n)
+}
+
+func (t *tree) block(rel, code string) {
+	if t.blocked == nil {
+		t.blocked = make(map[string]string)
+	}
+	t.blocked[rel] = code
+}
+
+// unmounted blocks the paths of a tree where an earlier run found a file system
+// mounted and where now nothing is mounted and no file stands: mounts are the
+// paths of the earlier run. They stay mount points for the runs to come.
+func (t *tree) unmounted(mounts []string) (lost []string) {
+	for _, m := range mounts {
+		below := func(s source) bool { return strings.HasPrefix(s.rel, m+"/") }
+		if !slices.Contains(t.mounts, m) && !slices.ContainsFunc(t.found, below) {
+			t.block(m, codeEmptySource)
+			lost = append(lost, m)
+		}
+	}
+	t.mounts = append(t.mounts, lost...)
+	return lost
 }
