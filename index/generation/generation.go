@@ -147,8 +147,10 @@ func (m Manifest) sum() string {
 	return hex.EncodeToString(h[:])
 }
 
-// ReadManifest reads the manifest of the generation in dir and checks that it
-// is whole and belongs to a folder of that name.
+// ReadManifest reads the manifest of the generation in dir and checks that it is
+// complete and belongs to a folder of that name. It returns [ErrOutdated] for a
+// manifest with fields that this version of the program does not know: its sum
+// covers them and cannot be checked here.
 func ReadManifest(dir string) (*Manifest, error) {
 	b, err := readBounded(filepath.Join(dir, ManifestFile), maxManifestBytes)
 	if err != nil {
@@ -158,10 +160,19 @@ func ReadManifest(dir string) (*Manifest, error) {
 	if err := json.Unmarshal(b, &m); err != nil {
 		return nil, fmt.Errorf("read %s of %s: %w", ManifestFile, filepath.Base(dir), err)
 	}
+	if m.Sum != m.sum() && m.ID == filepath.Base(dir) && hasUnknownFields(b) {
+		return nil, fmt.Errorf("read %s of %s: %w", ManifestFile, m.ID, ErrOutdated)
+	}
 	if m.Sum != m.sum() || m.ID != filepath.Base(dir) {
 		return nil, fmt.Errorf("read %s of %s: checksum or id does not fit", ManifestFile, filepath.Base(dir))
 	}
 	return &m, nil
+}
+
+func hasUnknownFields(manifest []byte) bool {
+	d := json.NewDecoder(bytes.NewReader(manifest))
+	d.DisallowUnknownFields()
+	return d.Decode(&Manifest{}) != nil
 }
 
 // Entry is one generation of a listing.

@@ -550,3 +550,19 @@ func TestHashedOnce(t *testing.T) {
 		t.Errorf("sums %v of %d files", sums, len(h.known["same"]))
 	}
 }
+
+// TestNewerManifest: a generation of a later program, whose manifest has a field
+// that this one does not know, is outdated and not damaged.
+func TestNewerManifest(t *testing.T) {
+	s := &Store{Dir: t.TempDir()}
+	id := build(t, s, three).ID
+	for field, outdated := range map[string]bool{`"articles": 2`: false, `"later": 2`: true} {
+		manifest := fmt.Sprintf(`{"id": %q, %s, "sum": "of all fields"}`, id, field)
+		if err := os.WriteFile(filepath.Join(s.path(id), ManifestFile), []byte(manifest), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Open(id); err == nil || errors.Is(err, ErrOutdated) != outdated {
+			t.Errorf("%s: %v, want outdated %v", field, err, outdated)
+		}
+	}
+}
