@@ -109,6 +109,9 @@ type Query struct {
 	// documents name.
 	CommuneView string
 	Filters
+	// Added is what [ReadAdded] reads: only what entered the index since then is
+	// found. Empty: all.
+	Added  string
 	Sort   string   // SortRelevance when empty
 	Size   int      // hits on a page, 0–MaxSize
 	Page   int      // from 1

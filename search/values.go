@@ -127,6 +127,12 @@ var params = slices.Concat([]param{
 }, facetParams(), []param{
 	day("from", func(q *Query) *string { return &q.From }),
 	day("to", func(q *Query) *string { return &q.To }),
+	{"added", false, func(q *Query, name string, values []string) *ParamError {
+		if q.Added = strings.TrimSpace(values[0]); !isAdded(q.Added) {
+			return errFormat(name, q.Added, addedRight)
+		}
+		return nil
+	}, func(q *Query) []string { return []string{q.Added} }},
 	choice("sort", []string{SortRelevance, SortNewest, SortOldest, SortAdded}, func(q *Query) *string { return &q.Sort }),
 	number("size", 0, MaxSize, DefaultSize, func(q *Query) *int { return &q.Size }),
 	number("page", 1, MaxDepth, 1, func(q *Query) *int { return &q.Page }),

@@ -37,6 +37,7 @@ func searchParams() []searchParam {
 	return append(list, []searchParam{
 		{"from", "từ ngày NNNN-TT-NN", false},
 		{"to", "đến ngày NNNN-TT-NN", false},
+		{"added", "chỉ văn bản vào chỉ mục từ đó: 7d, một ngày NNNN-TT-NN hoặc một thời điểm", false},
 		{"sort", "relevance, newest, oldest hoặc added (mới vào chỉ mục)", false},
 		{"size", "số kết quả mỗi trang, 0–100", false},
 		{"page", "trang, từ 1", false},

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -50,6 +51,9 @@ func (s *Service) askCached(c *gin.Context, f func(context.Context, search.Engin
 // tag is weak: the bytes contain times and may be compressed.
 func (s *Service) Unchanged(c *gin.Context, generation string, also ...string) bool {
 	parts := append([]string{generation, s.cfg.Version}, also...)
+	if after, ok := search.ReadAdded(c.Query("added"), time.Now()); ok {
+		parts = append(parts, after) // another one tomorrow
+	}
 	tag := `"` + strings.Map(tagRune, strings.Join(parts, ".")) + `"`
 	c.Header("ETag", "W/"+tag)
 	// no-cache: the client keeps the answer, but asks each time whether it is

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"nghiquyet/search"
 )
@@ -58,5 +59,17 @@ func TestCacheIsBounded(t *testing.T) {
 	long := &search.Results{Hits: []search.Hit{{Title: strings.Repeat("a", 5000)}}}
 	if n := weigh(long); n < 5000 || n > 10_000 {
 		t.Errorf("weigh = %d", n)
+	}
+}
+
+// TestNumbersOfDaysExpire: an answer about the last days is another one tomorrow.
+func TestNumbersOfDaysExpire(t *testing.T) {
+	s, _ := service(t, Config{})
+	after, _ := search.ReadAdded("7d", time.Now())
+	if tag := get(t, s, "/api/v1/search?added=7d").Header().Get("ETag"); !strings.Contains(tag, after) {
+		t.Errorf("the tag %s does not name %s", tag, after)
+	}
+	if tag := get(t, s, "/api/v1/search").Header().Get("ETag"); strings.Contains(tag, after) {
+		t.Errorf("the tag %s names a day", tag)
 	}
 }

@@ -81,6 +81,7 @@ func key(what string, v url.Values, size int) string {
 
 func (e engine) Search(ctx context.Context, q search.Query) (*search.Results, error) {
 	start := time.Now()
+	q = q.Dated(start)
 	asked := false
 	r, err := recall(ctx, e, key("search", q.Values(), 0), timeOf(&q), func(ctx context.Context) (*search.Results, error) {
 		asked = true
@@ -119,10 +120,12 @@ func (e engine) Copies(ctx context.Context, id string) ([]search.Doc, error) {
 }
 
 func (e engine) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube, error) {
+	q.Query = q.Dated(time.Now())
 	return recall(ctx, e, key("stats", q.Values(), 0), timeOf(&q.Query), func(ctx context.Context) (*search.Cube, error) { return e.Engine.Stats(ctx, q) })
 }
 
 func (e engine) Citations(ctx context.Context, q search.Query, size int) ([]search.Cited, error) {
+	q = q.Dated(time.Now())
 	return recall(ctx, e, key("citations", q.Values(), size), timeOf(&q), func(ctx context.Context) ([]search.Cited, error) {
 		return e.Engine.Citations(ctx, q, size)
 	})

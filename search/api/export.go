@@ -34,6 +34,7 @@ func (s *Service) export(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	q = q.Dated(time.Now())
 	q.Counted = true
 	q.Facets, q.Page, q.Cursor, q.Size, q.Explain = nil, 1, "", min(search.MaxSize, s.cfg.MaxExportRows), false
 

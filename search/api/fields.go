@@ -237,6 +237,7 @@ var parameters = map[string]described{
 	"province_view": {locale.Text{"Tỉnh hiện nay (34, từ 01/7/2025) hay tỉnh vào ngày của văn bản", "Province of today (34 since 1 July 2025) or province on the date of the document"}, "then"},
 	"from":          {locale.Text{"Từ ngày, NNNN-TT-NN", "From this day, YYYY-MM-DD"}, "2020-01-01"},
 	"to":            {locale.Text{"Đến hết ngày, NNNN-TT-NN", "To the end of this day, YYYY-MM-DD"}, "2021-12-31"},
+	"added":         {locale.Text{"Chỉ những gì vào chỉ mục từ đó: 7d là bảy ngày qua (1d–366d), một ngày NNNN-TT-NN theo giờ Việt Nam, hoặc sau một thời điểm RFC 3339", "Only what entered the index since then: 7d is the last seven days (1d to 366d), a day YYYY-MM-DD by the clock of Vietnam, or after a time of RFC 3339"}, "7d"},
 	"literal":       {locale.Text{"1: tìm đúng như đã gõ, không sửa lỗi gõ", "1: search the words as typed, without correction"}, "1"},
 	"sort":          {locale.Text{"Thứ tự", "Order of hits"}, "newest"},
 	"size":          {locale.Text{"Số kết quả", "Number of hits"}, 20},

@@ -250,6 +250,15 @@ func checkParam(t *testing.T, p *openapi3.Parameter) {
 		accept("2020-02-29")
 		refuse("2021-02-29")
 		refuse("05/10/2020")
+	case p.Name == "added":
+		for _, right := range []string{"1d", "366d", "2020-02-29", "2020-02-29T01:02:03Z", "2020-02-29T01:02:03.5+07:00"} {
+			if accept(right); !regexp.MustCompile(schema.Pattern).MatchString(right) {
+				t.Errorf("added=%s is not documented", right)
+			}
+		}
+		for _, wrong := range []string{"0d", "367d", "7", "2021-02-29", "2020-02-29T01:02", "1899-01-01"} {
+			refuse(wrong)
+		}
 	case schema.Pattern != "":
 		example := search.FacetOf(p.Name).Shape.Example
 		accept(example)

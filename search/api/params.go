@@ -28,6 +28,8 @@ type filterParams struct {
 	// From and To are days, inclusive.
 	From string `query:"from" format:"date"`
 	To   string `query:"to" format:"date"`
+	// Added is since when documents must have entered the index.
+	Added string `query:"added" pattern:"^\\s*(([1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6])d|(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+ -]([01][0-9]|2[0-3]):[0-5][0-9]))?)?\\s*$"`
 	// Literal asks for the words as typed.
 	Literal string `query:"literal" enum:"0,1,false,true" default:"0"`
 }

@@ -192,6 +192,8 @@ func (e *evaluation) find(x plan.Expr) (set, error) {
 		return out, nil
 	case *plan.Days:
 		return e.between(x.From, x.To)
+	case *plan.Added:
+		return e.addedAfter(x.After)
 	case plan.Everything:
 		return live(e.leaves), nil
 	case plan.Nothing:

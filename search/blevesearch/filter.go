@@ -13,6 +13,25 @@ func (s *Searcher) nothing() set {
 	return make(set, len(s.leaves)).fill(empty)
 }
 
+// addedAfter returns the documents that entered the index after a time.
+func (s *Searcher) addedAfter(time string) (set, error) {
+	out := make(set, len(s.leaves))
+	for i, l := range s.leaves {
+		out[i] = roaring.New()
+		err := l.eachTerm(index.FieldAdded, func(night string, docs *roaring.Bitmap) error {
+			if night > time {
+				out[i].Or(docs)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		out[i].And(l.live)
+	}
+	return out, nil
+}
+
 // between returns the documents dated from one day to another, inclusive, with
 // those of a month or year of which a day may lie there; an empty end is open.
 func (s *Searcher) between(from, to string) (set, error) {

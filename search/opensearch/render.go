@@ -76,6 +76,8 @@ func (r *renderer) match(x plan.Expr) object {
 		return without(object{"exists": object{"field": x.Field}})
 	case *plan.Days:
 		return days(x)
+	case *plan.Added:
+		return object{"range": object{index.FieldAdded: object{"gt": x.After}}}
 	case plan.Everything:
 		return object{"match_all": object{}}
 	}

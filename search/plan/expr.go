@@ -52,6 +52,10 @@ type (
 	// YYYY-MM, inclusive; an empty end is open.
 	Days struct{ From, To string }
 
+	// Added matches the units that entered the index after a time, written as the
+	// index has it.
+	Added struct{ After string }
+
 	// Everything and Nothing match what they say.
 	Everything struct{}
 	Nothing    struct{}
@@ -80,6 +84,7 @@ func (*Keys) expr()      {}
 func (*Values) expr()    {}
 func (*Missing) expr()   {}
 func (*Days) expr()      {}
+func (*Added) expr()     {}
 func (Everything) expr() {}
 func (Nothing) expr()    {}
 func (*And) expr()       {}

@@ -3,8 +3,10 @@ package plan
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
@@ -68,6 +70,13 @@ func (c *compiler) filters(q *search.Query) (Filters, error) {
 			}
 		}
 		out[""] = &Days{q.From, q.To}
+	}
+	if q.Added != "" {
+		after, ok := search.ReadAdded(q.Added, time.Now())
+		if !ok {
+			return nil, fmt.Errorf("added %q is no time", q.Added)
+		}
+		out[""] = and(out[""], &Added{after})
 	}
 	return out, nil
 }

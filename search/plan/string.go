@@ -77,6 +77,8 @@ func text(x Expr) string {
 		return x.Field + ":?"
 	case *Days:
 		return x.From + ".." + x.To
+	case *Added:
+		return "added>" + x.After
 	case Everything:
 		return "everything"
 	case Nothing:

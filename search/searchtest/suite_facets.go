@@ -20,6 +20,10 @@ var asked = []string{
 	"",
 	"type=all",
 	"from=2017-03-01&to=2017-05-31",
+	"added=2026-11-11",
+	"added=2026-11-11T01:00:00Z&type=all",
+	"added=2026-11-12&from=2017-01-01&q=dân",
+	"added=2026-12-31",
 	"type=lesson",
 	"q=dân",
 	"q=dân&type=all",
@@ -156,6 +160,10 @@ func (s *suite) under(q search.Query, aside string) []index.Unit {
 				last, _ := index.LastDay(date)
 				ok = q.From <= last.Format(time.DateOnly) && (q.To == "" || first.Format(time.DateOnly) <= q.To)
 			}
+		}
+		if q.Added != "" {
+			after, valid := search.ReadAdded(q.Added, time.Now())
+			ok = ok && valid && string(u.Article.Indexed) > after
 		}
 		if ok {
 			out = append(out, u)

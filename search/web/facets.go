@@ -144,6 +144,11 @@ func chips(lang string, q search.Query, counts map[string][]search.Count) (out [
 		to.To = ""
 		out = append(out, chip{say(lang, "to"), date(lang, q.To), searchFor(to)})
 	}
+	if q.Added != "" {
+		to := first(q)
+		to.Added = ""
+		out = append(out, chip{say(lang, "added"), addedLabel(lang, q.Added), searchFor(to)})
+	}
 	return out
 }
 

@@ -147,7 +147,7 @@ func settled(q search.Query, counts map[string][]search.Count) search.Query {
 
 // filtered says whether a query has any filter.
 func filtered(q search.Query) bool {
-	return q.From != "" || q.To != "" || len(q.Chosen) > 0
+	return q.From != "" || q.To != "" || q.Added != "" || len(q.Chosen) > 0
 }
 
 // field is one hidden field of a form.

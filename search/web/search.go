@@ -37,7 +37,8 @@ type searchView struct {
 	// Offers are filters that the words name.
 	Offers  []choice
 	Exports []choice
-	Board   string // the same question as a dashboard
+	Added   []choice // what entered the index lately
+	Board   string   // the same question as a dashboard
 
 	Reading  reading
 	More     []choice // other queries worth trying
@@ -188,6 +189,7 @@ func (v *searchView) fill(lang string) {
 	v.Sorts = sorts(lang, q)
 	grouped := first(q)
 	grouped.Copies = !q.Copies
+	v.Added = addedChoices(lang, q)
 	v.Group = choice{Label: say(lang, "group"), Href: searchFor(grouped), On: q.Copies}
 	v.Chips = chips(lang, q, res.Facets)
 	v.Start = searchFor(first(q))

@@ -1,0 +1,35 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+)
+
+// addedLabel is a value of the parameter added as people say it.
+func addedLabel(lang, value string) string {
+	if days, ok := strings.CutSuffix(value, "d"); ok {
+		return say(lang, "added.days", days)
+	}
+	if _, whole, err := index.ParseDate(value); err == nil && whole {
+		return say(lang, "added.since", date(lang, value))
+	}
+	after, ok := search.ReadAdded(value, time.Now())
+	t, err := time.Parse(time.RFC3339, after)
+	if !ok || err != nil {
+		return value
+	}
+	return say(lang, "added.since", t.In(hanoi).Format("15:04 02/01/2006"))
+}
+
+// addedChoices narrow a query to what entered the index lately.
+func addedChoices(lang string, q search.Query) (out []choice) {
+	for _, days := range []string{"7d", "30d"} {
+		to := first(q)
+		to.Added = days
+		out = append(out, choice{Label: addedLabel(lang, days), Href: searchFor(to), On: q.Added == days})
+	}
+	return out
+}
