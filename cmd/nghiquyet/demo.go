@@ -3,22 +3,26 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"nghiquyet/index/generation"
 	"nghiquyet/index/reindex"
 	"nghiquyet/index/samples"
 )
 
 // indexSamples indexes the sample pages inside the binary into a scratch
 // folder, makes that the data folder, and returns how to remove it.
-func (f *serveFlags) indexSamples(ctx context.Context, cmd *cobra.Command) (remove func(), err error) {
-	dir, remove, err := scratch()
+func (f *indexFlags) indexSamples(ctx context.Context, cmd *cobra.Command) (remove func(), err error) {
+	dir, err := os.MkdirTemp("", "nghiquyet-demo-*")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("make scratch folder: %w", err)
 	}
+	remove = func() { _ = os.RemoveAll(dir) }
 	defer func() {
 		if err != nil {
 			remove()
@@ -40,6 +44,31 @@ func (f *serveFlags) indexSamples(ctx context.Context, cmd *cobra.Command) (remo
 	if err != nil {
 		return nil, errors.Join(errors.New("lập chỉ mục trang mẫu"), err)
 	}
-	cmd.Printf("Đã lập chỉ mục %d trang mẫu, %d bài học.\n", report.Articles, report.Lessons)
+	cmd.PrintErrf("Đã lập chỉ mục %d trang mẫu, %d bài học.\n", report.Articles, report.Lessons)
 	return remove, nil
+}
+
+// announceSamples says on standard error that the samples are about to be indexed.
+func announceSamples(cmd *cobra.Command) {
+	files, _ := fs.ReadDir(samples.Pages(), ".") // inside the binary
+	cmd.PrintErrf("Đang lập chỉ mục %d tệp mẫu vào thư mục tạm, mất vài giây…\n", len(files))
+}
+
+// orSamples lets a command answer from the samples where nobody named a data folder
+// and the usual one has no index. Standard error says so. It returns how to remove
+// what it made.
+func (f *indexFlags) orSamples(ctx context.Context, cmd *cobra.Command) (remove func(), err error) {
+	nothing := func() {}
+	if f.engine != defaultEngine || originOf(cmd.Flag("data")) != fromDefault {
+		return nothing, nil
+	}
+	set, err := f.generations()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := set.Current(); !errors.Is(err, generation.ErrNone) {
+		return nothing, nil // the command says what is wrong with it
+	}
+	cmd.PrintErrf("Chưa có chỉ mục trong %s: trả lời từ các trang mẫu kèm chương trình. Lập chỉ mục của mình: nghiquyet reindex THƯ_MỤC\n", f.store.Dir)
+	return f.indexSamples(ctx, cmd)
 }

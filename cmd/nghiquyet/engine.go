@@ -41,8 +41,11 @@ type stored interface {
 	Close() error
 }
 
+// defaultEngine is the engine of an index in the data folder.
+const defaultEngine = "bleve"
+
 var engines = map[string]engine{
-	"bleve": {
+	defaultEngine: {
 		create: func(dir string) (reindex.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
 		extend: func(dir, base string) (reindex.Extender, error) {
 			return bleveindex.Extend(dir, base, bleveindex.Config{})
@@ -77,7 +80,7 @@ type indexFlags struct {
 
 func (f *indexFlags) add(cmd *cobra.Command) {
 	f.addPlaces(cmd)
-	cmd.PersistentFlags().StringVar(&f.engine, "engine", "bleve", "máy tìm kiếm: bleve hoặc opensearch")
+	cmd.PersistentFlags().StringVar(&f.engine, "engine", defaultEngine, "máy tìm kiếm: bleve hoặc opensearch")
 }
 
 // addPlaces adds the flags of where the generations of any engine are.

@@ -37,10 +37,10 @@ Mã thoát: 0 xong; 1 lỗi; 2 sai cách dùng; 3 đã lập chỉ mục nhưng 
 	}
 	root.PersistentFlags().String(configFlag, "", "tệp cấu hình YAML")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.SetUsageTemplate(usageTemplate)
+	root.SetUsageFunc(printUsage)
 	root.SetHelpCommand(&cobra.Command{Use: "help [LỆNH]", Short: "Cách dùng một lệnh", Hidden: true, Run: help})
 	root.AddCommand(
-		newServe(), newReindex(), newGenerations(), newSearch(), newShow(), newExtract(),
+		newServe(), newReindex(), newGenerations(), newSearch(), newShow(), newMCP(), newExtract(),
 		newAnalyze(), newEval(), newDoctor(), newBackup(), newRestore(), newMigrate(), newPlaces(), newVersion(),
 	)
 	describeHelp(root)
@@ -83,25 +83,6 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 		return usageError{err}
 	}
 }
-
-const usageTemplate = `Cách dùng:{{if .Runnable}}
-  {{.UseLine}} [TÙY CHỌN]{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} LỆNH{{end}}{{if .HasExample}}
-
-Ví dụ:
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
-
-Các lệnh:{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-Tùy chọn:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-Tùy chọn chung:
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
-
-Xem thêm: {{.CommandPath}} LỆNH --help{{end}}
-`
 
 // logger writes structured logs to the command's standard error.
 func logger(cmd *cobra.Command) *slog.Logger {

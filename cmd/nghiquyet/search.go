@@ -71,6 +71,11 @@ func newSearch() *cobra.Command {
 			if err := paramError(errs); err != nil {
 				return err
 			}
+			remove, err := flags.orSamples(cmd.Context(), cmd)
+			if err != nil {
+				return err
+			}
+			defer remove()
 			return flags.withEngine(cmd, func(ctx context.Context, e search.Engine) error {
 				res, err := e.Search(ctx, q)
 				if err != nil {

@@ -66,23 +66,28 @@ Mặc định chỉ nghe trên máy này (127.0.0.1). Mã quản trị và mã �
 	}
 	f.add(cmd)
 	fs := cmd.Flags()
-	fs.StringVar(&f.listen, "listen", "127.0.0.1:8080", "địa chỉ nghe")
+	fs.StringVar(&f.listen, "listen", defaultListen, "địa chỉ nghe; với --demo mà cổng này bận thì chọn cổng trống")
 	fs.BoolVar(&f.demo, "demo", false, "lập chỉ mục các trang mẫu vào thư mục tạm rồi phục vụ")
 	fs.BoolVar(&f.logJSON, "log-json", false, "ghi nhật ký dạng JSON")
 	fs.BoolVar(&f.api.LogQueries, "log-queries", false, "ghi cả câu tìm vào nhật ký")
 	fs.StringVar(&f.otlp, "otlp-endpoint", "", "gửi vết OpenTelemetry tới đây (OTLP qua HTTP), ví dụ http://127.0.0.1:4318/v1/traces")
-	fs.StringVar(&f.api.PublicURL, "public-url", "", "địa chỉ người đọc dùng, cho liên kết trong nguồn tin và tệp tải về")
-	fs.StringVar(&f.api.BasePath, "base-path", "", "đường dẫn đứng trước mọi liên kết, ví dụ /tra-cuu; mặc định là phần đường dẫn của public-url")
 	fs.StringVar(&f.api.AdminToken.File, "admin-token-file", "", "tệp chứa mã quản trị; không có thì API quản trị tắt")
-	fs.StringVar(&f.api.ReadToken.File, "read-token-file", "", "tệp chứa mã đọc; có thì mọi yêu cầu phải kèm mã")
 	fs.StringArrayVar(&f.sources, "source", nil, "tệp, thư mục mà API quản trị được lập chỉ mục lại; lặp lại được")
-	fs.StringSliceVar(&f.trusted, "trusted-proxy", nil, "địa chỉ proxy được tin, ví dụ 127.0.0.1 hoặc 10.0.0.0/8")
 	fs.StringSliceVar(&f.embed, "embed-origin", nil, "trang được nhúng ô tìm kiếm, ví dụ https://tinhuy.example.vn")
 	fs.StringSliceVar(&f.cors, "cors-origin", nil, "nơi có trang được đọc API, ví dụ https://bang.example.vn; lặp lại được, * là mọi nơi")
-	fs.StringVar(&f.api.TLSCert, "tls-cert", "", "chứng chỉ TLS (PEM)")
-	fs.StringVar(&f.api.TLSKey, "tls-key", "", "khóa TLS (PEM)")
+	f.reached(fs)
 	f.limits(fs)
 	return cmd
+}
+
+// reached adds the flags of how readers reach the service.
+func (f *serveFlags) reached(fs *pflag.FlagSet) {
+	fs.StringVar(&f.api.PublicURL, "public-url", "", "địa chỉ người đọc dùng, cho liên kết trong nguồn tin và tệp tải về")
+	fs.StringVar(&f.api.BasePath, "base-path", "", "đường dẫn đứng trước mọi liên kết, ví dụ /tra-cuu; mặc định là phần đường dẫn của public-url")
+	fs.StringVar(&f.api.ReadToken.File, "read-token-file", "", "tệp chứa mã đọc; có thì mọi yêu cầu phải kèm mã")
+	fs.StringSliceVar(&f.trusted, "trusted-proxy", nil, "địa chỉ proxy được tin, ví dụ 127.0.0.1 hoặc 10.0.0.0/8")
+	fs.StringVar(&f.api.TLSCert, "tls-cert", "", "chứng chỉ TLS (PEM)")
+	fs.StringVar(&f.api.TLSKey, "tls-key", "", "khóa TLS (PEM)")
 }
 
 // limits adds the flags of what one client, question or answer may take.
@@ -175,31 +180,66 @@ func (f *serveFlags) config(log *slog.Logger) (api.Config, error) {
 	return c, nil
 }
 
-func (f *serveFlags) serve(cmd *cobra.Command) error {
+// prepare checks the flags and completes the service's configuration.
+func (f *serveFlags) prepare(cmd *cobra.Command, log *slog.Logger) (api.Config, error) {
 	engine, err := f.get()
 	if err != nil {
-		return err
+		return api.Config{}, err
 	}
 	f.api.Remote = engine.cluster != nil
 	if err := notNegative(cmd.Flags()); err != nil {
-		return err
+		return api.Config{}, err
 	}
 	if err := f.share(); err != nil {
-		return err
+		return api.Config{}, err
 	}
+	return f.config(log)
+}
+
+// service makes the service over the generations of the flags, and returns what
+// answers and how to close it. The index outlives the last request, so it has an end
+// of its own.
+func (f *serveFlags) service(ctx context.Context, cfg api.Config) (*api.Service, *live.Live, func(), error) {
+	set, err := f.generations()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	cfg.History = history.New(set)
+	indexCtx, closeIndex := context.WithCancel(context.WithoutCancel(ctx))
+	served, err := live.Start(indexCtx, live.Config{Store: set, Open: f.open, Log: cfg.Log})
+	if err != nil {
+		closeIndex()
+		return nil, nil, nil, err
+	}
+	stop := func() {
+		closeIndex()
+		served.Wait()
+	}
+	service, err := api.New(cfg, served)
+	if err != nil {
+		stop()
+		return nil, nil, nil, usageOf(err)
+	}
+	return service, served, stop, nil
+}
+
+func (f *serveFlags) serve(cmd *cobra.Command) error {
 	log := logger(cmd)
 	if f.logJSON {
 		log = slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), nil))
 	}
-	cfg, err := f.config(log)
+	cfg, err := f.prepare(cmd, log)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
-	listener, err := net.Listen("tcp", f.listen)
+	if f.demo {
+		announceSamples(cmd)
+	}
+	listener, err := f.bind(cmd)
 	if err != nil {
-		return fmt.Errorf("không nghe được ở %s: %w", f.listen, err)
+		return err
 	}
 	defer listener.Close()
 	if f.demo {
@@ -210,32 +250,17 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 		defer remove()
 	}
 	cfg.Admin = &admin{flags: f.indexFlags, config: cmd.Flag(configFlag).Value.String(), sources: f.sources, log: log, ctx: ctx}
-
-	set, err := f.generations()
-	if err != nil {
-		return err
-	}
-	cfg.History = history.New(set)
-	// The index outlives the last request, so it has an end of its own.
-	indexCtx, closeIndex := context.WithCancel(context.WithoutCancel(ctx))
-	served, err := live.Start(indexCtx, live.Config{Store: set, Open: f.open, Log: log})
-	if err != nil {
-		closeIndex()
-		return err
-	}
-	defer served.Wait()
-	defer closeIndex()
-
 	provider, endTraces, err := traces(ctx, f.otlp, log)
 	if err != nil {
 		return err
 	}
 	defer endTraces()
 	cfg.Traces = provider
-	service, err := api.New(cfg, served)
+	service, served, stop, err := f.service(ctx, cfg)
 	if err != nil {
-		return usageOf(err)
+		return err
 	}
+	defer stop()
 	service.Registry().MustRegister(reindexing{f.store})
 	if err := web.Mount(service, web.Config{Log: log}); err != nil {
 		return usageOf(err)
@@ -245,8 +270,27 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	// one go on for 10 ms. (Refusals under three times what two cores can do:
 	// p50 1 ms instead of 180.)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cfg.MaxConcurrent + spareProcs))
-	announce(cmd, listener.Addr(), cfg.TLSCert != "", service.Base(), served)
+	announce(cmd, reachedAt(listener.Addr(), cfg.TLSCert != "", service.Base()), served)
 	return service.Serve(ctx, listener)
+}
+
+// defaultListen is where serve listens unless it is told otherwise.
+const defaultListen = "127.0.0.1:8080"
+
+// bind listens. A demo that nobody gave an address takes any free port where the
+// usual one is taken.
+func (f *serveFlags) bind(cmd *cobra.Command) (net.Listener, error) {
+	listener, err := net.Listen("tcp", f.listen)
+	if err != nil && f.demo && originOf(cmd.Flag("listen")) == fromDefault {
+		if free, failed := net.Listen("tcp", "127.0.0.1:0"); failed == nil {
+			cmd.Printf("Cổng 8080 đang có chương trình khác dùng: chọn cổng trống %d (--listen để chọn cổng khác).\n", free.Addr().(*net.TCPAddr).Port)
+			return free, nil
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("không nghe được ở %s: %w", f.listen, err)
+	}
+	return listener, nil
 }
 
 // usageOf makes an error of what was configured one of usage.
@@ -260,8 +304,8 @@ func usageOf(err error) error {
 	return err
 }
 
-// announce says where to look.
-func announce(cmd *cobra.Command, addr net.Addr, tls bool, base string, served *live.Live) {
+// reachedAt is the address of a listener for people, without a slash at the end.
+func reachedAt(addr net.Addr, tls bool, base string) string {
 	scheme, host := "http", addr.String()
 	if tls {
 		scheme = "https"
@@ -269,7 +313,12 @@ func announce(cmd *cobra.Command, addr net.Addr, tls bool, base string, served *
 	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		host = fmt.Sprintf("localhost:%d", tcp.Port)
 	}
-	cmd.Printf("Đang phục vụ tại %s://%s%s/ (API: %[3]s/docs; dừng: Ctrl-C)\n", scheme, host, base)
+	return scheme + "://" + host + base
+}
+
+// announce says where to look.
+func announce(cmd *cobra.Command, address string, served *live.Live) {
+	cmd.Printf("Đang phục vụ tại %[1]s/ (API: %[1]s/docs; dừng: Ctrl-C)\n", address)
 	_, release, err := served.Acquire()
 	switch {
 	case errors.Is(err, generation.ErrOutdated):
@@ -286,13 +335,4 @@ func announce(cmd *cobra.Command, addr net.Addr, tls bool, base string, served *
 		return
 	}
 	release()
-}
-
-// scratch makes a folder for the demo and returns how to remove it.
-func scratch() (string, func(), error) {
-	dir, err := os.MkdirTemp("", "nghiquyet-demo-*")
-	if err != nil {
-		return "", nil, fmt.Errorf("make scratch folder: %w", err)
-	}
-	return dir, func() { _ = os.RemoveAll(dir) }, nil
 }

@@ -45,6 +45,15 @@ func (c *Config) settleBase() error {
 // as /tra-cuu.
 func (s *Service) Base() string { return s.cfg.BasePath }
 
+// Site is the address before that of every page: with scheme and host where
+// PublicURL is configured, else the base path alone.
+func (s *Service) Site() string {
+	if s.cfg.PublicURL != "" {
+		return s.cfg.PublicURL
+	}
+	return s.cfg.BasePath
+}
+
 // CheckBase refuses a base path that begins like a route. Behind a proxy that
 // takes the base path away, such a route would be mistaken for it. It is called
 // when all pages are mounted.

@@ -30,28 +30,34 @@ func (s *Service) citation(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if number = strings.TrimSpace(number); number == "" || len(number) > search.MaxValueBytes {
-		return search.ErrNotFound
-	}
-	q.Choose(search.FacetCites, append(slices.Clone(q.Of(search.FacetCites)), number)...)
 	var answer CitedBy
-	var cited []search.Cited
 	err = s.Ask(c.Request, func(ctx context.Context, e search.Engine) (err error) {
-		if answer.Results, err = e.Search(ctx, q); err != nil || answer.Results.Total == 0 {
-			return err
-		}
-		cited, err = e.Citations(ctx, q, search.MaxSize)
+		answer, err = ReadCitation(ctx, e, number, q)
 		return err
 	})
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case answer.Results.Total == 0:
-		return search.ErrNotFound
 	}
-	answer.Cited = asked(number, cited)
 	answer.Results = Answer(answer.Results, worded(c))
 	return s.json(c, answer)
+}
+
+// ReadCitation returns the document of a number in any spelling and the articles of
+// a query that cite it, or [search.ErrNotFound] where none does.
+func ReadCitation(ctx context.Context, e search.Engine, number string, q search.Query) (answer CitedBy, err error) {
+	if number = strings.TrimSpace(number); number == "" || len(number) > search.MaxValueBytes {
+		return answer, search.ErrNotFound
+	}
+	q.Choose(search.FacetCites, append(slices.Clone(q.Of(search.FacetCites)), number)...)
+	if answer.Results, err = e.Search(ctx, q); err != nil {
+		return answer, err
+	}
+	if answer.Results.Total == 0 {
+		return answer, search.ErrNotFound
+	}
+	cited, err := e.Citations(ctx, q, search.MaxSize)
+	answer.Cited = asked(number, cited)
+	return answer, err
 }
 
 // asked picks, from the documents that articles citing number cite, the one that

@@ -198,9 +198,9 @@ func entryOf(base, updated string, h *search.Hit) *atomEntry {
 // permalink is the address of the page of a hit.
 func permalink(base string, h *search.Hit) string {
 	if h.Lesson != nil {
-		return base + articleAddress(h.Lesson.Article.ID) + "#" + url.PathEscape(h.Lesson.Anchor)
+		return Permalink(base, h.Lesson.Article.ID, h.Lesson.Anchor)
 	}
-	return base + articleAddress(h.ID)
+	return Permalink(base, h.ID, "")
 }
 
 // articleAddress is the path of the page of an article.

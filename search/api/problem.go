@@ -51,6 +51,7 @@ var (
 	errHeaderSize   = errors.New("header too large")
 	errRate         = errors.New("too many requests")
 	errUnauthorized = errors.New("token missing or wrong")
+	errForeign      = errors.New("asked by another site, or under another name")
 	errDraining     = errors.New("shutting down")
 	errInternal     = errors.New("internal error")
 )
@@ -118,6 +119,9 @@ var kinds = []kind{
 	{is: errUnauthorized, slug: "ma-truy-cap", status: http.StatusUnauthorized,
 		title:  locale.Text{"Thiếu hoặc sai mã truy cập", "Token missing or wrong"},
 		detail: locale.Text{"Hãy gửi mã truy cập trong tiêu đề Authorization: Bearer …", "Send the token as Authorization: Bearer …"}},
+	{is: errForeign, slug: "noi-goi-la", status: http.StatusForbidden,
+		title:  locale.Text{"Nơi gọi không được phép", "Caller not allowed"},
+		detail: locale.Text{"Địa chỉ này chỉ dành cho chương trình gọi thẳng máy chủ: không qua trang của nơi khác, và bằng đúng tên máy trong public-url hoặc địa chỉ của máy.", "This address is for programs that ask the server itself: not for pages of other sites, and under the host of public-url or the address of the machine only."}},
 	{is: ErrBusy, slug: "dang-ban", status: http.StatusServiceUnavailable, retry: 1,
 		title:  locale.Text{"Máy chủ đang bận", "Server busy"},
 		detail: locale.Text{"Có quá nhiều lượt tìm cùng lúc. Hãy thử lại sau số giây ghi ở Retry-After.", "Too many questions at once. Try again after the seconds in Retry-After."}},

@@ -137,12 +137,7 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // before. Answers are shared between requests: f may keep them, and must not
 // change them.
 func (s *Service) Ask(r *http.Request, f func(context.Context, search.Engine) error) error {
-	e, release, err := s.acquire()
-	if err != nil {
-		return err
-	}
-	defer release()
-	return f(r.Context(), e)
+	return s.AskContext(r.Context(), f)
 }
 
 // acquire returns the current engine, behind the gate.

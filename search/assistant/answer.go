@@ -1,0 +1,160 @@
+package assistant
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+	"nghiquyet/search/api"
+)
+
+// Bounds of answers: an assistant reads them whole.
+const (
+	maxPassage   = 4 << 10  // bytes of one passage of a search, or of one lesson
+	maxText      = 24 << 10 // bytes of an article in one answer
+	maxPassages  = 40       // of an article in one answer
+	maxLessons   = 100      // named of one article
+	maxCells     = 500      // of a cube
+	maxCitations = 100      // of an article
+	maxCopies    = 20       // named of one article
+)
+
+// Evidence says where a fact came from, and how sure it is.
+type Evidence struct {
+	From string `json:"from" jsonschema:"where the value was found, such as masthead, dateline, body, url or supplied; none if the document does not say"`
+	Sure string `json:"sure,omitempty" jsonschema:"high, medium or low"`
+}
+
+// Facts are what is known of a document; null is unknown.
+type Facts struct {
+	Date         *string             `json:"date" jsonschema:"YYYY-MM-DD, YYYY-MM or YYYY"`
+	Number       *string             `json:"number" jsonschema:"number of the document, such as 35-CT/TW"`
+	Kind         *string             `json:"kind"`
+	Issuer       *string             `json:"issuer" jsonschema:"body that issued the document"`
+	ProvinceThen *string             `json:"province_then" jsonschema:"province on the date of the document"`
+	ProvinceNow  *string             `json:"province_now" jsonschema:"province of today"`
+	District     *string             `json:"district"`
+	URL          *string             `json:"url" jsonschema:"where the document was published"`
+	Evidence     map[string]Evidence `json:"evidence" jsonschema:"by fact: where it came from and how sure it is"`
+}
+
+// Passage is a piece of the stored text that can be quoted by its address.
+type Passage struct {
+	ID          string `json:"id" jsonschema:"of the document or lesson, for the tool article"`
+	Type        string `json:"type" jsonschema:"article or lesson"`
+	Title       string `json:"title" jsonschema:"of the document"`
+	Heading     string `json:"heading,omitempty" jsonschema:"of the lesson or section"`
+	Ordinal     int    `json:"ordinal,omitempty" jsonschema:"number of the lesson in its document, from 1"`
+	Text        string `json:"text" jsonschema:"as stored; pieces are joined by an ellipsis"`
+	Cut         bool   `json:"cut,omitempty" jsonschema:"the text goes on; the tool article has all of it"`
+	Permalink   string `json:"permalink" jsonschema:"address of this passage for people"`
+	Match       string `json:"match,omitempty" jsonschema:"close: comes close and is not counted"`
+	NumberMatch string `json:"number_match,omitempty" jsonschema:"bears or cites the number that was asked for"`
+	Copies      int    `json:"copies,omitempty" jsonschema:"how many reprints this one stands for"`
+	Facts
+}
+
+// Found are the passages that match a query.
+type Found struct {
+	Generation string                 `json:"generation" jsonschema:"of the index that answered"`
+	Total      int                    `json:"total" jsonschema:"how many documents or lessons match"`
+	Groups     *int                   `json:"groups,omitempty" jsonschema:"the same with reprints as one"`
+	Match      string                 `json:"match" jsonschema:"how much of the query a document had to contain to be counted: words, all, most or any"`
+	Corrected  *string                `json:"corrected" jsonschema:"the query that was run instead of the one given"`
+	Notes      []string               `json:"notes" jsonschema:"what was left out or read otherwise than typed"`
+	Filters    []search.OfferedFilter `json:"filters" jsonschema:"places, years, kinds and numbers that the words name, as filters that could be chosen"`
+	Passages   []Passage              `json:"passages"`
+	NextPage   *int                   `json:"next_page" jsonschema:"page to ask for next; null after the last"`
+}
+
+// known is a value, nil where it is unknown.
+func known(m index.Maybe) *string {
+	if m == "" {
+		return nil
+	}
+	s := string(m)
+	return &s
+}
+
+// factsOf are the facts of a document.
+func factsOf(f *index.Facts, address index.Maybe, evidence map[string]index.Evidence) Facts {
+	out := Facts{
+		Date: known(f.Date), Number: known(f.Number), Kind: known(f.Kind), Issuer: known(f.Issuer), ProvinceThen: known(f.Province.Then),
+		ProvinceNow: known(f.Province.Now), District: known(f.District), URL: known(address), Evidence: map[string]Evidence{},
+	}
+	for _, name := range []string{"date", "number", "kind", "issuer", "province", "district"} {
+		if e, ok := evidence[name]; ok {
+			out.Evidence[name] = Evidence{e.From, e.Sure}
+		}
+	}
+	return out
+}
+
+// cut shortens a text to at most n bytes, between characters, and reports whether
+// it did.
+func cut(text string, n int) (string, bool) {
+	if len(text) <= n {
+		return text, false
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n], true
+}
+
+// shown joins the pieces of the text that a hit shows, with an ellipsis where some is
+// left out, and returns the anchor of the first.
+func shown(snippets []search.Snippet) (text, anchor string) {
+	var b strings.Builder
+	end := -1 // of the piece before
+	for _, s := range snippets {
+		if s.Field != "text" {
+			continue
+		}
+		piece := s.Text()
+		switch {
+		case end < 0:
+			anchor = s.Anchor
+		case end != s.Start:
+			b.WriteString(" … ")
+		}
+		b.WriteString(piece)
+		end = s.Start + len(piece)
+	}
+	return b.String(), anchor
+}
+
+// passageOf is a hit as a passage.
+func (t *tools) passageOf(h *search.Hit) Passage {
+	p := Passage{ID: h.ID, Type: h.Type, Title: h.Title, Match: h.Match, NumberMatch: string(h.NumberMatch), Copies: len(h.Copies),
+		Facts: factsOf(&h.Facts, h.URL, h.Evidence), Permalink: api.Permalink(t.cfg.Base, h.ID, "")}
+	text, anchor := shown(h.Snippets)
+	p.Text, p.Cut = cut(text, maxPassage)
+	if l := h.Lesson; l != nil {
+		p.Title, p.Heading, p.Ordinal = l.Article.Title, l.Heading, l.Ordinal
+		p.Permalink = api.Permalink(t.cfg.Base, l.Article.ID, l.Anchor)
+		if l.Text != "" {
+			p.Text, p.Cut = cut(l.Text, maxPassage)
+		}
+		return p
+	}
+	p.Cut = true
+	p.Permalink = api.Permalink(t.cfg.Base, h.ID, anchor)
+	return p
+}
+
+// foundOf is an answer of the engine as passages.
+func (t *tools) foundOf(q *search.Query, res *search.Results) Found {
+	asked := res.Query.Worded(t.cfg.Language)
+	f := Found{Generation: res.Generation, Total: res.Total, Groups: res.Groups, Match: res.Query.Match, Corrected: known(res.Query.Corrected),
+		Notes: append([]string{}, asked.NoteTexts...), Filters: append([]search.OfferedFilter{}, asked.Filters...), Passages: []Passage{}}
+	for i := range res.Hits {
+		f.Passages = append(f.Passages, t.passageOf(&res.Hits[i]))
+	}
+	if page := max(q.Page, 1); page*q.Size < res.Query.Ranked && (page+1)*q.Size <= search.MaxDepth {
+		page++
+		f.NextPage = &page
+	}
+	return f
+}

@@ -1,0 +1,254 @@
+package assistant
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"nghiquyet/index"
+	"nghiquyet/search"
+	"nghiquyet/search/api"
+)
+
+// search answers with the passages that match best.
+func (t *tools) search(ctx context.Context, args arguments) (Found, error) {
+	q, err := toolSearch.query(args)
+	if err != nil {
+		return Found{}, err
+	}
+	q.Copies = true
+	return t.find(ctx, q)
+}
+
+// lessons answers with lessons in full.
+func (t *tools) lessons(ctx context.Context, args arguments) (Found, error) {
+	q, err := toolLessons.query(args)
+	if err != nil {
+		return Found{}, err
+	}
+	q.Type = search.TypeLesson
+	return t.find(ctx, q)
+}
+
+func (t *tools) find(ctx context.Context, q search.Query) (found Found, err error) {
+	err = t.service.AskContext(ctx, func(ctx context.Context, e search.Engine) error {
+		res, err := e.Search(ctx, q)
+		if err == nil {
+			found = t.foundOf(&q, res)
+		}
+		return err
+	})
+	return found, err
+}
+
+// Cube is a cube of counts, cut to its largest cells.
+type Cube struct {
+	By         []string                     `json:"by"`
+	Total      int                          `json:"total" jsonschema:"how many documents match, each counted once"`
+	Generation string                       `json:"generation" jsonschema:"of the index that answered"`
+	Labels     map[string]map[string]string `json:"labels" jsonschema:"by dimension: the name of each value"`
+	Cells      []map[string]any             `json:"cells" jsonschema:"a value for each dimension, and count"`
+	CellsTotal int                          `json:"cells_total" jsonschema:"how many cells there are, of which those with the highest counts are given"`
+}
+
+// stats answers with counts.
+func (t *tools) stats(ctx context.Context, args arguments) (Cube, error) {
+	q, _, wrong := search.StatsFromValues(args.values())
+	if len(wrong) > 0 {
+		return Cube{}, api.ParamErrors(wrong)
+	}
+	var cube *search.Cube
+	err := t.service.AskContext(ctx, func(ctx context.Context, e search.Engine) (err error) {
+		cube, err = e.Stats(ctx, q)
+		return err
+	})
+	if err != nil {
+		return Cube{}, err
+	}
+	out := Cube{By: cube.By, Total: cube.Total, Generation: cube.Generation, Labels: map[string]map[string]string{},
+		Cells: largest(cube.Cells, maxCells), CellsTotal: len(cube.Cells)}
+	if out.Cells == nil {
+		out.Cells = []map[string]any{}
+	}
+	for _, dimension := range cube.By { // only of what is in the cells
+		out.Labels[dimension] = map[string]string{}
+		for _, cell := range out.Cells {
+			value, _ := cell[dimension].(string)
+			if label, ok := cube.Labels[dimension][value]; ok {
+				out.Labels[dimension][value] = label
+			}
+		}
+	}
+	return out, nil
+}
+
+// Cited is one document that others cite.
+type Cited struct {
+	Number    string  `json:"number"`
+	Articles  int     `json:"articles" jsonschema:"how many documents cite it"`
+	ID        *string `json:"id" jsonschema:"of the cited document itself; null if the index does not contain it"`
+	Permalink *string `json:"permalink" jsonschema:"its address"`
+	First     *string `json:"first" jsonschema:"date of the first document that cites it"`
+	Last      *string `json:"last" jsonschema:"date of the last document that cites it"`
+}
+
+// Citations are the documents most cited, or who cites one.
+type Citations struct {
+	Generation string  `json:"generation" jsonschema:"of the index that answered"`
+	Cited      []Cited `json:"cited" jsonschema:"most cited first; the one that was asked for where number is given"`
+	By         *Found  `json:"by,omitempty" jsonschema:"the documents that cite the one of the given number"`
+}
+
+func (t *tools) citedOf(c search.Cited) Cited {
+	out := Cited{c.Number, c.Articles, known(c.Article), nil, known(c.First), known(c.Last)}
+	if out.ID != nil {
+		address := api.Permalink(t.cfg.Base, *out.ID, "")
+		out.Permalink = &address
+	}
+	return out
+}
+
+// citations answers which documents are cited most, or who cites one.
+func (t *tools) citations(ctx context.Context, args arguments) (Citations, error) {
+	q, err := toolCitations.query(args)
+	if err != nil {
+		return Citations{}, err
+	}
+	out := Citations{Cited: []Cited{}}
+	err = t.service.AskContext(ctx, func(ctx context.Context, e search.Engine) error {
+		out.Generation = e.Info().Generation
+		if number := args.text(paramNumber); number != "" {
+			by, err := api.ReadCitation(ctx, e, number, q)
+			if err != nil {
+				return err
+			}
+			found := t.foundOf(&q, by.Results)
+			out.Cited, out.By = append(out.Cited, t.citedOf(by.Cited)), &found
+			return nil
+		}
+		cited, err := e.Citations(ctx, q, q.Size)
+		for _, c := range cited {
+			out.Cited = append(out.Cited, t.citedOf(c))
+		}
+		return err
+	})
+	return out, err
+}
+
+// Citation is a mention of another document.
+type Citation struct {
+	Number string  `json:"number"`
+	Text   string  `json:"text" jsonschema:"as the document writes it"`
+	ID     *string `json:"id" jsonschema:"of the cited document; null if the index does not contain it"`
+}
+
+// LessonName names one lesson of an article.
+type LessonName struct {
+	Ordinal   int    `json:"ordinal"`
+	Heading   string `json:"heading"`
+	Permalink string `json:"permalink"`
+}
+
+// Article is a document, or a part of a long one.
+type Article struct {
+	ID        string       `json:"id"`
+	Title     string       `json:"title"`
+	Permalink string       `json:"permalink"`
+	Bytes     int          `json:"bytes" jsonschema:"length of the text in bytes"`
+	Next      *int         `json:"next_offset" jsonschema:"where the text goes on; null at its end"`
+	Passages  []Passage    `json:"passages" jsonschema:"the text from offset on, one passage for each section or lesson"`
+	Lessons   []LessonName `json:"lessons" jsonschema:"the first 100"`
+	Citations []Citation   `json:"citations" jsonschema:"the first 100"`
+	Copies    []string     `json:"copies" jsonschema:"ids of reprints, at most 20"`
+	Facts
+}
+
+// article answers with one document.
+func (t *tools) article(ctx context.Context, args arguments) (Article, error) {
+	var a api.Article
+	err := t.service.AskContext(ctx, func(ctx context.Context, e search.Engine) (err error) {
+		a, err = api.ReadArticle(ctx, e, args.text("id"))
+		return err
+	})
+	if err != nil {
+		return Article{}, err
+	}
+	out := Article{ID: a.ID, Title: a.Title, Permalink: api.Permalink(t.cfg.Base, a.ID, ""), Bytes: len(a.Text),
+		Lessons: []LessonName{}, Citations: []Citation{}, Copies: []string{}, Facts: factsOf(&a.Facts, a.URL, a.Evidence)}
+	for _, l := range a.Lessons[:min(len(a.Lessons), maxLessons)] {
+		out.Lessons = append(out.Lessons, LessonName{l.Ordinal, l.Heading, api.Permalink(t.cfg.Base, a.ID, l.Anchor)})
+	}
+	for _, c := range a.Citations[:min(len(a.Citations), maxCitations)] {
+		out.Citations = append(out.Citations, Citation{c.Key, c.Text, known(c.Article)})
+	}
+	for _, c := range a.Copies[:min(len(a.Copies), maxCopies)] {
+		out.Copies = append(out.Copies, c.ID)
+	}
+	out.Passages, out.Next = t.passages(&a.Article, args.number(paramOffset))
+	return out, nil
+}
+
+// place is where a section or lesson begins in a text.
+type place struct {
+	at      int // byte
+	anchor  string
+	heading string
+	ordinal int // of a lesson, else 0
+}
+
+// placesOf lists where sections and lessons begin, and the beginning of the text.
+func placesOf(a *index.Article) []place {
+	list := []place{{}}
+	for _, s := range a.Sections {
+		list = append(list, place{s.Span.Start, s.Anchor, s.Heading, 0})
+	}
+	for _, l := range a.Lessons {
+		list = append(list, place{l.Span.Start, l.Anchor, l.Heading, l.Ordinal})
+	}
+	slices.SortStableFunc(list, func(a, b place) int { return cmp.Compare(a.at, b.at) })
+	return list
+}
+
+// passages cuts the text of an article from a byte on, up to the bounds, at the
+// places where sections and lessons begin. next is where the text goes on.
+func (t *tools) passages(a *index.Article, from int) (list []Passage, next *int) {
+	from = min(max(from, 0), len(a.Text))
+	from = len(a.Text) - len(trimContinuation(a.Text[from:]))
+	text, _ := cut(a.Text[from:], maxText)
+	end := from + len(text)
+	list = []Passage{}
+	places := placesOf(a)
+	for i, p := range places {
+		stop := len(a.Text)
+		if i+1 < len(places) {
+			stop = places[i+1].at
+		}
+		start := max(p.at, from)
+		if stop = min(stop, end); start >= stop {
+			continue
+		}
+		if len(list) == maxPassages {
+			end = start
+			break
+		}
+		passage := Passage{ID: a.ID, Type: search.TypeArticle, Title: a.Title, Heading: p.heading, Ordinal: p.ordinal, Text: a.Text[start:stop],
+			Permalink: api.Permalink(t.cfg.Base, a.ID, p.anchor), Facts: factsOf(&a.Facts, a.URL, a.Evidence)}
+		if p.ordinal > 0 {
+			passage.ID, passage.Type = a.ID+"#"+p.anchor, search.TypeLesson
+		}
+		list = append(list, passage)
+	}
+	if end < len(a.Text) {
+		next = &end
+	}
+	return list, next
+}
+
+// trimContinuation takes the rest of a character from the beginning of a text that
+// was cut inside of it.
+func trimContinuation(s string) string {
+	for s != "" && s[0]&0xC0 == 0x80 {
+		s = s[1:]
+	}
+	return s
+}

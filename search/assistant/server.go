@@ -1,0 +1,129 @@
+// Package assistant is the service as the tools of an assistant, by the Model
+// Context Protocol: a question comes in as the arguments of a tool, the answer goes
+// out as typed JSON.
+//
+// A call walks: the protocol's library checks the arguments against the tool's
+// schema; they become the parameters of the API's operation of the same kind
+// (valuesOf), which are read as the API reads them; the engine of the current
+// generation answers within the limits of the service ([api.Service.AskContext]);
+// the answer is cut to bounds and written with the evidence and the address of each
+// passage. What goes wrong is an error of the tool, in the words of the API.
+//
+// There are five tools, all read-only: search, article, lessons, stats, citations.
+// [Serve] serves them over standard input and output, [Mount] at [Path] over HTTP,
+// behind the token and the rates of the service. No model is called, and nothing is
+// fetched.
+package assistant
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+
+	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"nghiquyet/search/api"
+	"nghiquyet/search/locale"
+)
+
+// Path is where the tools are over HTTP.
+const Path = "/mcp"
+
+// maxLine bounds one message on standard input, in bytes.
+const maxLine = 1 << 20
+
+// Config is what the tools can be told. Its zero value is sound.
+type Config struct {
+	// Version is of the program.
+	Version string
+	// Language is that of descriptions and errors: Vietnamese when empty.
+	Language string
+	// Base is the address before that of every page, such as
+	// https://timkiem.example.vn; the addresses begin at the root when it is empty.
+	Base string
+	// Log receives what the protocol's library has to say. Nil: nothing.
+	Log *slog.Logger
+}
+
+// tools answers the calls. It is safe for concurrent use.
+type tools struct {
+	service *api.Service
+	cfg     Config
+}
+
+// textAbout tells an assistant how to use the tools.
+var textAbout = locale.Text{
+	"Tra cứu văn bản của các cấp ủy Đảng: nghị quyết, chỉ thị, kết luận, lịch sử Đảng bộ và bài học kinh nghiệm. Mỗi đoạn có định danh, địa chỉ (permalink), ngày và căn cứ của từng thông tin; khi dẫn lại, hãy nêu địa chỉ và ngày. null là văn bản không nói rõ: đừng suy đoán.",
+	"Search documents of Vietnamese Party committees: resolutions, directives, conclusions, histories and lessons learned. Each passage has its id, address (permalink), date and the evidence of each fact; give address and date when you quote. null means that the document does not say: do not guess.",
+}
+
+// New makes the server of the tools.
+func New(service *api.Service, cfg Config) (*mcp.Server, error) {
+	if cfg.Language == "" {
+		cfg.Language = locale.Vietnamese
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	t := &tools{service, cfg}
+	server := mcp.NewServer(&mcp.Implementation{Name: "nghiquyet", Title: "Nghị quyết", Version: cfg.Version}, &mcp.ServerOptions{
+		Instructions: textAbout.In(cfg.Language), Logger: cfg.Log, Capabilities: &mcp.ServerCapabilities{},
+	})
+	return server, errors.Join(
+		add(server, t, toolSearch, t.search), add(server, t, toolArticle, t.article), add(server, t, toolLessons, t.lessons),
+		add(server, t, toolStats, t.stats), add(server, t, toolCitations, t.citations),
+	)
+}
+
+// add adds one tool. Its answer's schema is that of the type Out.
+func add[Out any](server *mcp.Server, t *tools, d tool, ask func(context.Context, arguments) (Out, error)) error {
+	in, err := t.service.InputSchema(d.operation, t.cfg.Language, d.parameters...)
+	if err != nil {
+		return fmt.Errorf("tool %s: %w", d.name, err)
+	}
+	d.bound(in, t.cfg.Language)
+	out, err := jsonschema.For[Out](nil)
+	if err != nil {
+		return fmt.Errorf("tool %s: %w", d.name, err)
+	}
+	closed, title := false, d.title.In(t.cfg.Language)
+	mcp.AddTool(server, &mcp.Tool{
+		Name: d.name, Title: title, Description: d.text.In(t.cfg.Language), InputSchema: in, OutputSchema: out,
+		Annotations: &mcp.ToolAnnotations{Title: title, ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed},
+	}, func(ctx context.Context, _ *mcp.CallToolRequest, args arguments) (*mcp.CallToolResult, Out, error) {
+		answer, err := ask(ctx, args)
+		if err != nil {
+			return nil, answer, errors.New(api.ErrorText(ctx, err, t.cfg.Language))
+		}
+		return nil, answer, nil
+	})
+	return nil
+}
+
+// Serve answers over in and out, one message a line, until in or ctx ends.
+func Serve(ctx context.Context, server *mcp.Server, in io.Reader, out io.Writer) error {
+	err := server.Run(ctx, &mcp.IOTransport{Reader: io.NopCloser(in), Writer: open{out}, MaxLineLength: maxLine})
+	if ctx.Err() != nil || errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
+
+// open is a writer that stays open.
+type open struct{ io.Writer }
+
+func (open) Close() error { return nil }
+
+// Mount serves the tools at [Path] of the service. Each request stands for itself:
+// there are no sessions to keep.
+func Mount(service *api.Service, server *mcp.Server, log *slog.Logger) {
+	service.MountLocal(Path, mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{
+		Stateless: true, JSONResponse: true, Logger: log,
+		DisableLocalhostProtection:   true, // MountLocal knows the public name too
+		PropagateRequestCancellation: true,
+	}))
+}
