@@ -46,17 +46,24 @@ type Facet struct {
 	Partial bool
 	// Shape is the only form that values have; nil where they have names.
 	Shape *Shape
-	// Cited says that values are numbers of documents in any spelling. They are
-	// too many for a column of the [index.Counted] fields.
+	// Keyed says that values are the keywords of the field themselves, with no slug
+	// instead: they are too many for a column of the [index.Counted] fields.
+	Keyed bool
+	// Cited says that a keyed value is the number of a document in any spelling.
 	Cited bool
+	// Fold makes the value of the facet of a value of its field, where the facet
+	// is that of a field in larger steps; nil: they are the same. A folded value
+	// is its own label.
+	Fold func(value string) string
 
 	// ByValue lists the values in their own order, not by count.
 	ByValue bool
 	// Always are the values that are listed in a view even where no document has
 	// them, in their order, before all others.
 	Always func(view string) []Count
-	// Names are labels of values that differ from those of the index.
-	Names map[string]string
+	// Names returns the label of a value that differs from that of the index, ""
+	// where it does not; nil where none does.
+	Names func(value string) string
 	// None is what pages call the documents without any value; empty: unknown.
 	None locale.Text
 	// Listed is how many values an answer lists at most: those of the most
@@ -200,10 +207,19 @@ var facets = []Facet{
 		ByValue: true, Dimension: true,
 	},
 	{
+		Name: FacetQuarter, Field: "month", Fold: quarterOf, Label: locale.Text{"Quý", "Quarter"},
+		Help: locale.Text{"Quý, NNNN-Qn; unknown là văn bản không rõ tháng", "Quarter, YYYY-Qn; unknown is for documents whose month is not known"},
+		Operator: Operator{Name: "quy", English: "quarter", read: readQuarter, Example: "quy:2025-Q3",
+			Help: locale.Text{"ban hành trong quý này; văn bản chỉ rõ năm không tính", "dated in this quarter; documents of which only the year is known do not count"}},
+		Filter: true, Resolve: inAllViews(monthsOf), Shape: &Shape{isQuarter, locale.Text{"quý dạng NNNN-Qn như 2025-Q3, hoặc unknown",
+			"a quarter as YYYY-Qn such as 2025-Q3, or unknown"}, `(19|2[01])[0-9]{2}-Q[1-4]`, "2025-Q3"},
+		ByValue: true, None: locale.Text{"Không rõ quý", "Quarter unknown"}, Dimension: true,
+	},
+	{
 		Name: FacetCites, Field: "cites", Label: locale.Text{"Viện dẫn", "Cites"}, Help: locale.Text{"Số, ký hiệu văn bản được viện dẫn", "Number of a cited document"},
 		Operator: Operator{Name: "viendan", English: "cites", Example: "viendan:35-CT/TW",
 			Help: locale.Text{"viện dẫn văn bản mang số, ký hiệu này", "cites the document that bears this number"}},
-		Filter: true, Cited: true, None: locale.Text{"Không viện dẫn", "Cites nothing"}, Listed: 50, Page: 6,
+		Filter: true, Keyed: true, Cited: true, Names: CitedLabel, None: locale.Text{"Không viện dẫn", "Cites nothing"}, Listed: 50, Dimension: true, Page: 6,
 	},
 	{
 		Name: "issuer", Field: "issuer", Label: locale.Text{"Cơ quan ban hành", "Issued by"},
@@ -231,8 +247,12 @@ var facets = []Facet{
 		Columns: []Column{{"Nhiệm kỳ", 12, func(h Hit) string { return string(h.Term) }}},
 	},
 	{
-		Name: FacetType, Field: "type", Label: locale.Text{"Loại", "Type"},
-		Names: map[string]string{TypeArticle: "Bài viết, văn bản", TypeLesson: "Bài học kinh nghiệm"},
+		Name: "source", Field: "source", Label: locale.Text{"Nguồn", "Source"},
+		Help:   locale.Text{"Trang hoặc tệp mà văn bản lấy từ đó, đúng như tên", "Site or file that the document was taken from, by its exact name"},
+		Filter: true, Keyed: true, Listed: 50, Dimension: true, Page: 10,
+	},
+	{
+		Name: FacetType, Field: "type", Label: locale.Text{"Loại", "Type"}, Names: typeLabel,
 	},
 }
 
@@ -249,6 +269,16 @@ func namesOf(which func(*Facet) bool) (names []string) {
 		}
 	}
 	return names
+}
+
+// KeyedFields returns the fields of the keyed facets.
+func KeyedFields() (fields []string) {
+	for i := range facets {
+		if facets[i].Keyed {
+			fields = append(fields, facets[i].Field)
+		}
+	}
+	return fields
 }
 
 // FacetTable returns the rows of all facets, in the order of the answer.
@@ -277,7 +307,7 @@ func (f *Facet) FieldIn(view string) string {
 // none.
 func (f *Facet) Called(text string) (names []string) {
 	switch {
-	case vi.Slug(text) == Unknown || f.Resolve == nil:
+	case vi.Slug(text) == Unknown || f.Resolve == nil || f.Shape != nil:
 	case f.One != nil:
 		if name, ok := f.One(text); ok {
 			names = []string{name}
@@ -312,10 +342,10 @@ func CodesOf(cube *Cube, q *Query) map[string]map[string]string {
 
 // LabelOf is the label of a value that the index labels so.
 func (f *Facet) LabelOf(value, label string) string {
-	if name, ok := f.Names[value]; ok {
-		return name
+	if f.Names == nil {
+		return label
 	}
-	return label
+	return cmp.Or(f.Names(value), label)
 }
 
 // Closed reports that a value which [Facet.Resolve] knows is not also looked up

@@ -32,7 +32,7 @@ func TestFacetTable(t *testing.T) {
 			case name == "" && name == f.Then:
 			case !ok:
 				t.Errorf("%s counts the field %q, which the schema lacks", f.Name, name)
-			case !f.Cited && kind != index.Counted:
+			case !f.Keyed && kind != index.Counted:
 				t.Errorf("%s counts the field %s, which the schema does not mark as counted", f.Name, name)
 			}
 			fields = append(fields, name)

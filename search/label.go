@@ -1,8 +1,11 @@
 package search
 
 import (
+	"cmp"
+
 	"nghiquyet/index/docnumber"
 	"nghiquyet/index/places"
+	"nghiquyet/search/locale"
 )
 
 // CitedLabel is the label of a value of [FacetCites]: the number as it is
@@ -22,3 +25,17 @@ func CitedLabel(key string) string {
 		return slug
 	})
 }
+
+// typeLabel is the label of a value of [FacetType].
+func typeLabel(value string) string {
+	if value == TypeLesson {
+		return "Bài học kinh nghiệm"
+	}
+	return "Bài viết, văn bản"
+}
+
+// UnknownLabel names the documents that do not say.
+const UnknownLabel = "Không rõ"
+
+// UnknownLabel is what answers call the documents without a value of the facet.
+func (f *Facet) UnknownLabel() string { return cmp.Or(f.None.In(locale.Vietnamese), UnknownLabel) }

@@ -44,6 +44,7 @@ const (
 	FacetKind     = "kind"
 	FacetYear     = "year"
 	FacetMonth    = "month"
+	FacetQuarter  = "quarter"
 	FacetCites    = "cites"
 	FacetType     = "type"
 )
@@ -53,13 +54,14 @@ const Unknown = "unknown"
 
 // Bounds of a query: what comes from outside is refused beyond them.
 const (
-	MaxTextBytes  = 2000   // of q, in bytes
-	MaxSize       = 100    // hits on a page
-	DefaultSize   = 10     // hits on a page
-	MaxDepth      = 10_000 // page × size; deeper needs a cursor
-	MaxFilter     = 100    // values of one facet
-	MaxCursorSize = 1024   // bytes
-	MaxBy         = 3      // facets of a cube
+	MaxTextBytes  = 2000    // of q, in bytes
+	MaxSize       = 100     // hits on a page
+	DefaultSize   = 10      // hits on a page
+	MaxDepth      = 10_000  // page × size; deeper needs a cursor
+	MaxFilter     = 100     // values of one facet
+	MaxCursorSize = 1024    // bytes
+	MaxBy         = 3       // facets of a cube
+	MaxCells      = 200_000 // cells of a cube
 )
 
 // Filters narrow an answer: values of one facet are OR-ed, facets AND-ed.
@@ -117,7 +119,7 @@ type Query struct {
 	Page   int      // from 1
 	Cursor string   // instead of Page, as given by Results.NextCursor
 	Facets []string // to count; nil for all, empty for none
-	Copies bool     // near-duplicates as one hit
+	Copies bool     // near-duplicates as one hit, and in cubes as one document
 	// Counted asks for no hits beyond what is counted: for files and feeds.
 	Counted bool
 	Explain bool

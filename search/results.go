@@ -192,8 +192,10 @@ type Results struct {
 // Cube is the answer to a StatsQuery. Each cell maps every facet of By to a
 // slug and "count" to a number; cells of count 0 are left out.
 type Cube struct {
-	By         []string                     `json:"by"`
-	Total      int                          `json:"total"`
+	By    []string `json:"by"`
+	Total int      `json:"total"`
+	// Groups is Total with near-duplicates counted as one, where cells count so.
+	Groups     *int                         `json:"groups,omitempty"`
 	Generation string                       `json:"generation"`
 	Labels     map[string]map[string]string `json:"labels"`
 	// Codes are the official codes of values, by facet, as of [places.AsOf].

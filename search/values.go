@@ -423,6 +423,13 @@ func StatsFromValues(v url.Values, also ...string) (q StatsQuery, format string,
 	return q, format, errs
 }
 
+// TooManyCells is the error for a cube of more than [MaxCells] cells.
+func TooManyCells(by []string) *ParamError {
+	return newParamError("by", strings.Join(by, ","), CodeTooMany,
+		locale.Text{fmt.Sprintf("hơn %d ô", MaxCells), fmt.Sprintf("more than %d cells", MaxCells)},
+		locale.Text{"lọc hẹp hơn, hoặc ít chiều hơn", "a narrower question, or fewer dimensions"})
+}
+
 // Values writes the query as parameters.
 func (q StatsQuery) Values() url.Values {
 	v := q.Query.Values()

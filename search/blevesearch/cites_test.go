@@ -94,12 +94,12 @@ func TestCites(t *testing.T) {
 	s := build(t, list, false)
 
 	got := facetOf(t, s, search.Query{}, search.FacetCites)
-	if len(got) != maxCited+2 || got[0] != "100-CT/TW=100-CT/TW:2" || got[maxCited] != "unknown=Không rõ:1" {
+	if len(got) != maxCited+2 || got[0] != "100-CT/TW=100-CT/TW:2" || got[maxCited] != "unknown=Không viện dẫn:1" {
 		t.Errorf("cites: %q", got)
 	}
 	chosen := search.Query{Filters: search.Filters{Chosen: search.Chosen{"cites": {"35-CT", "NQTW4-XII"}}}}
 	got = facetOf(t, s, chosen, search.FacetCites)
-	if want := []string{"35-CT=Chỉ thị 35:1", "NQTW4-XII=Nghị quyết Trung ương 4 khóa XII:1", "unknown=Không rõ:1", "total 1"}; !slices.Equal(got[maxCited:], want) {
+	if want := []string{"35-CT=Chỉ thị 35:1", "NQTW4-XII=Nghị quyết Trung ương 4 khóa XII:1", "unknown=Không viện dẫn:1", "total 1"}; !slices.Equal(got[maxCited:], want) {
 		t.Errorf("chosen: %q, want %q", got[maxCited:], want)
 	}
 	for _, c := range []struct {

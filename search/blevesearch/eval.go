@@ -183,8 +183,8 @@ func (e *evaluation) find(x plan.Expr) (set, error) {
 	case *plan.Missing:
 		out := make(set, len(e.leaves))
 		for i, l := range e.leaves {
-			if x.Field == search.FacetCites {
-				out[i] = l.citesNone()
+			if c := l.keyed[x.Field]; c != nil {
+				out[i] = roaring.AndNot(l.live, c.docs)
 			} else {
 				out[i] = roaring.AndNot(l.live, l.columns[x.Field].has)
 			}

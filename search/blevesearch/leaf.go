@@ -45,7 +45,7 @@ type leaf struct {
 	columns     map[string]*column
 	rows        rows
 	further     further
-	cites       citesColumn
+	keyed       map[string]*keyedColumn
 }
 
 // noDay is the day of documents without a date, before all others.
@@ -54,7 +54,7 @@ const noDay = math.MinInt32
 func openLeaf(ord int, s *scorch.SegmentSnapshot) (*leaf, error) {
 	l := &leaf{
 		ord: ord, seg: s.Segment(), deleted: s.Deleted(), size: uint32(s.FullSize()),
-		live: s.DocNumbersLive(), dicts: map[string]*sync.Pool{}, columns: map[string]*column{},
+		live: s.DocNumbersLive(), dicts: map[string]*sync.Pool{}, columns: map[string]*column{}, keyed: map[string]*keyedColumn{},
 	}
 	if mapped, ok := l.seg.(interface{ Data() []byte }); ok {
 		var err error

@@ -239,8 +239,8 @@ func (m *matching) countFacets(q *search.Query) (map[string][]search.Count, erro
 func (m *matching) countOver(docs set, q *search.Query, names []string, out map[string][]search.Count) {
 	var columns []string // facets that rows have
 	for _, name := range names {
-		if search.FacetOf(name).Cited {
-			out[name] = m.countCites(docs, m.plan.Chosen[name])
+		if row := search.FacetOf(name); row.Keyed {
+			out[name] = m.listKeyed(m.keyed[row.Field], docs, m.plan.Chosen[name])
 		} else {
 			columns = append(columns, name)
 		}

@@ -57,12 +57,10 @@ type Searcher struct {
 	// order; facets are their values by field.
 	counted []string
 	facets  map[string]*facet
-	every   []int    // what all documents contain, by the values of rows
-	cited   []string // keys of cited documents, sorted
-	// everyCites is how many documents cite each.
-	everyCites []uint32
-	bare       set // written without diacritics
-	typed      set // articles, not lessons
+	every   []int // what all documents contain, by the values of rows
+	keyed   map[string]*keyed
+	bare    set // written without diacritics
+	typed   set // articles, not lessons
 
 	planner  *plan.Planner
 	spelling *units.Spelling
@@ -136,7 +134,7 @@ func (s *Searcher) load() error {
 		}
 	}
 	s.loadRows()
-	if err := s.loadCites(); err != nil {
+	if err := s.loadKeyed(); err != nil {
 		return err
 	}
 	var lengths, titles [256]int

@@ -20,67 +20,166 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 	if err != nil {
 		return nil, err
 	}
-	axes := make([]*facet, len(q.By))
-	cells := 1
-	for i, name := range q.By {
-		axes[i] = s.facets[plan.FacetField(name, &q.Query)]
-		cells *= len(axes[i].slugs) + 1
-	}
-	var dense []int
-	sparse := map[int]int{}
-	if cells <= denseCells {
-		dense = make([]int, cells)
-	}
-	count := func(cell int) {
-		if dense != nil {
-			dense[cell]++
-		} else {
-			sparse[cell]++
-		}
-	}
-	at := make([]axis, len(axes))
-	for i, f := range axes {
-		at[i] = axis{slices.Index(s.counted, f.field), f.base, len(f.slugs) + 1}
-	}
+	c := s.cells(&q)
 	for i, l := range s.leaves {
-		buffer := make([]uint32, 4096)
-		for it := roaring.AndNot(m.docs[i], l.further.docs).ManyIterator(); ; {
-			n := it.NextMany(buffer)
-			if n == 0 {
-				break
-			}
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			for _, doc := range buffer[:n] {
-				cell, values := 0, l.rows.of(doc)
-				for _, a := range at {
-					cell = cell*a.size + int(values[a.row]) - a.base
-				}
-				count(cell)
-			}
+		docs := m.docs[i]
+		if q.Copies {
+			docs = roaring.AndNot(docs, s.copied[i])
+			c.addCopies(s, l, roaring.And(m.docs[i], s.copied[i]))
 		}
-		for it := roaring.And(m.docs[i], l.further.docs).Iterator(); it.HasNext(); {
-			l.eachCell(at, it.Next(), 0, count)
+		if err := c.add(ctx, l, docs); err != nil {
+			return nil, err
 		}
 	}
-	for cell, n := range dense {
-		if n > 0 {
-			sparse[cell] = n
-		}
+	cube, err := c.cube(q.By)
+	if err != nil {
+		return nil, err
 	}
-	named := make([]*plan.Facet, len(axes))
-	for i, a := range axes {
-		named[i] = s.planner.Facets[a.field]
-	}
-	cube := plan.Cube(q.By, named, sparse)
 	cube.Total, cube.Generation = m.docs.count(), s.cfg.Generation
+	if q.Copies {
+		groups := s.groups(m.docs)
+		cube.Groups = &groups
+	}
 	return cube, nil
 }
 
-// axis is a facet of a cube: where rows contain it, its first value and how many
-// it has.
-type axis struct{ row, base, size int }
+// axis is a facet of a cube.
+type axis struct {
+	*plan.Facet        // the values of the axis
+	row         int    // where rows contain the facet
+	base, end   int    // its values in rows: from base to before end
+	steps       []int  // by the values of rows from base on, those of the axis; nil where they are the same
+	keyed       string // field of a keyed facet, which no row contains; else empty
+}
+
+// size is how many values the axis has, with the one of what does not say.
+func (a *axis) size() int { return len(a.Slugs) + 1 }
+
+// value is the value of the axis that a value of rows stands for.
+func (a *axis) value(v uint32) int {
+	at := int(v) - a.base
+	if a.steps != nil {
+		return a.steps[at]
+	}
+	return at
+}
+
+// cells are the counts of a cube while documents are added. A cell is a number
+// whose figures are the values of the axes.
+type cells struct {
+	axes   []axis
+	rows   bool  // rows contain all axes
+	dense  []int // by cell, nil for a cube of too many
+	sparse map[int]int
+	copies map[copyIn]bool // the near-duplicates that were counted
+}
+
+// copyIn is a group of near-duplicates, by its first document, in a cell.
+type copyIn struct {
+	first unit
+	cell  int
+}
+
+func (s *Searcher) cells(q *search.StatsQuery) *cells {
+	c := &cells{rows: true, sparse: map[int]int{}, copies: map[copyIn]bool{}}
+	total := 1
+	for _, name := range q.By {
+		row := search.FacetOf(name)
+		var a axis
+		if k := s.keyed[row.Field]; row.Keyed {
+			a = axis{Facet: &plan.Facet{Field: row.Field, Slugs: k.keys}, keyed: row.Field}
+			c.rows = false
+		} else {
+			f := s.facets[plan.FacetField(name, &q.Query)]
+			a = axis{row: slices.Index(s.counted, f.field), base: f.base, end: f.base + len(f.slugs) + 1}
+			a.Facet, a.steps = s.planner.Facets[f.field].Folded(row)
+		}
+		c.axes = append(c.axes, a)
+		total *= a.size()
+	}
+	if total <= denseCells {
+		c.dense = make([]int, total)
+	}
+	return c
+}
+
+func (c *cells) count(cell int) {
+	if c.dense != nil {
+		c.dense[cell]++
+	} else {
+		c.sparse[cell]++
+	}
+}
+
+// add counts documents of a leaf.
+func (c *cells) add(ctx context.Context, l *leaf, docs *roaring.Bitmap) error {
+	single, several := roaring.New(), docs // documents of one value in each axis
+	if c.rows {
+		single, several = roaring.AndNot(docs, l.further.docs), roaring.And(docs, l.further.docs)
+	}
+	buffer := make([]uint32, 4096)
+	for it := single.ManyIterator(); ; {
+		n := it.NextMany(buffer)
+		if n == 0 {
+			break
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for _, doc := range buffer[:n] {
+			cell, values := 0, l.rows.of(doc)
+			for i := range c.axes {
+				a := &c.axes[i]
+				cell = cell*a.size() + a.value(values[a.row])
+			}
+			c.count(cell)
+		}
+	}
+	for it := several.ManyIterator(); len(c.sparse) <= search.MaxCells; {
+		n := it.NextMany(buffer)
+		if n == 0 {
+			break
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for _, doc := range buffer[:n] {
+			l.eachCell(c.axes, doc, 0, c.count)
+		}
+	}
+	return nil
+}
+
+// addCopies counts documents of a leaf that have near-duplicates: in each cell
+// one of a group.
+func (c *cells) addCopies(s *Searcher, l *leaf, docs *roaring.Bitmap) {
+	eachDoc(docs, func(doc uint32) {
+		first := s.copies[unit{l, doc}][0]
+		l.eachCell(c.axes, doc, 0, func(cell int) {
+			if in := (copyIn{first, cell}); !c.copies[in] {
+				c.copies[in] = true
+				c.count(cell)
+			}
+		})
+	})
+}
+
+// cube is what was counted.
+func (c *cells) cube(by []string) (*search.Cube, error) {
+	for cell, n := range c.dense {
+		if n > 0 {
+			c.sparse[cell] = n
+		}
+	}
+	if len(c.sparse) > search.MaxCells {
+		return nil, search.TooManyCells(by)
+	}
+	axes := make([]*plan.Facet, len(c.axes))
+	for i := range c.axes {
+		axes[i] = c.axes[i].Facet
+	}
+	return plan.Cube(by, axes, c.sparse), nil
+}
 
 // eachCell calls f with the number of every cell that a document belongs to:
 // one for each combination of its values.
@@ -89,12 +188,22 @@ func (l *leaf) eachCell(axes []axis, doc uint32, cell int, f func(int)) {
 		f(cell)
 		return
 	}
-	a := axes[0]
-	next := func(value uint32) { l.eachCell(axes[1:], doc, cell*a.size+int(value)-a.base, f) }
-	next(l.rows.of(doc)[a.row])
+	a := &axes[0]
+	next := func(value int) { l.eachCell(axes[1:], doc, cell*a.size()+value, f) }
+	if a.keyed != "" {
+		values := l.keyed[a.keyed].of(doc)
+		for _, v := range values {
+			next(int(v))
+		}
+		if len(values) == 0 {
+			next(a.size() - 1)
+		}
+		return
+	}
+	next(a.value(l.rows.of(doc)[a.row]))
 	for _, v := range l.further.of(doc) {
-		if a.base <= int(v) && int(v) < a.base+a.size {
-			next(v)
+		if a.base <= int(v) && int(v) < a.end {
+			next(a.value(v))
 		}
 	}
 }

@@ -47,21 +47,26 @@ func loadCopies(dir string) (c copies, err error) {
 	return c, nil
 }
 
+// filter matches what has near-duplicates.
+func (c *copies) filter() object {
+	var any []object
+	for keys := range slices.Chunk(c.keys, maxTermsCount) {
+		any = append(any, object{"terms": object{opensearchindex.FieldCopies: keys}})
+	}
+	return anyOf(any...)
+}
+
 // count adds to a search what groups reads.
 func (c *copies) count(one object) {
 	if len(c.keys) == 0 {
 		return
-	}
-	var any []object
-	for keys := range slices.Chunk(c.keys, maxTermsCount) {
-		any = append(any, object{"terms": object{opensearchindex.FieldCopies: keys}})
 	}
 	aggs, ok := one["aggs"].(object)
 	if !ok {
 		aggs = object{}
 		one["aggs"] = aggs
 	}
-	aggs[aggCopies] = object{"filter": anyOf(any...), "aggs": object{
+	aggs[aggCopies] = object{"filter": c.filter(), "aggs": object{
 		"groups": object{"cardinality": object{"field": opensearchindex.FieldCopies, "precision_threshold": exactCount}},
 	}}
 }

@@ -56,8 +56,8 @@ const topFirst = 1000
 // countedIn is the field that an aggregation of a facet reads, and how many
 // different values it has.
 func (s *Searcher) countedIn(row *search.Facet, view string) (field string, values int) {
-	if row.Cited {
-		return row.Field, s.cited
+	if row.Keyed {
+		return row.Field, s.keyed[row.Field]
 	}
 	field = row.FieldIn(view)
 	return opensearchindex.SlugField(field), len(s.planner.Facets[field].Slugs)
@@ -162,7 +162,7 @@ func (s *Searcher) readTop(ctx context.Context, row *search.Facet, q *search.Que
 		if err != nil {
 			return nil, err
 		}
-		if row.Cited {
+		if row.Keyed {
 			slices.SortFunc(list.Buckets, func(a, b bucket) int {
 				return slices.Index(p.Chosen[row.Name], a.Key) - slices.Index(p.Chosen[row.Name], b.Key)
 			})
@@ -171,15 +171,15 @@ func (s *Searcher) readTop(ctx context.Context, row *search.Facet, q *search.Que
 	}
 	none, err := docCount(a.Aggregations[row.Name+aggMissing])
 	if none > 0 {
-		out = append(out, search.Count{Value: search.Unknown, Label: plan.UnknownLabel, Count: none})
+		out = append(out, search.Count{Value: search.Unknown, Label: row.UnknownLabel(), Count: none})
 	}
 	return out, err
 }
 
 // label names a value of a facet.
 func (s *Searcher) label(row *search.Facet, view, value string) string {
-	if row.Cited {
-		return search.CitedLabel(value)
+	if row.Keyed {
+		return row.LabelOf(value, value)
 	}
 	f := s.planner.Facets[row.FieldIn(view)]
 	if v, ok := f.Find(value); ok {

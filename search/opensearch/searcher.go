@@ -52,7 +52,7 @@ type Searcher struct {
 	routing  []string // leads to each shard
 	counts   counts
 	copies   copies
-	cited    int // distinct documents that are cited
+	keyed    map[string]int // values of each keyed field
 }
 
 var _ search.Engine = (*Searcher)(nil)
@@ -97,8 +97,16 @@ func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
 			return err
 		})
 	}
-	g.Go(func() error { return s.eachValue(ctx, search.FacetCites, func(string, int) { s.cited++ }) })
+	keyed := search.KeyedFields()
+	sizes := make([]int, len(keyed))
+	for i, field := range keyed {
+		g.Go(func() error { return s.eachValue(ctx, field, func(string, int) { sizes[i]++ }) })
+	}
 	err = g.Wait()
+	s.keyed = map[string]int{}
+	for i, field := range keyed {
+		s.keyed[field] = sizes[i]
+	}
 	for i, field := range counted {
 		s.planner.Facets[field] = facets[i]
 	}

@@ -3,6 +3,8 @@ package opensearch
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"nghiquyet/index"
 	"nghiquyet/index/opensearchindex"
@@ -16,15 +18,122 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 	if err != nil {
 		return nil, err
 	}
-	axes := make([]*plan.Facet, len(q.By))
-	sources := make([]object, len(q.By))
-	for i, name := range q.By {
-		field := plan.FacetField(name, &q.Query)
-		axes[i] = s.planner.Facets[field]
-		sources[i] = object{name: object{"terms": object{"field": opensearchindex.SlugField(field), "missing_bucket": true}}}
-	}
+	c := s.cells(&q)
 	match := (&renderer{}).query(p.Docs())
-	counts, total := map[int]int{}, 0
+	if !q.Copies || len(s.copies.keys) == 0 {
+		err = c.read(ctx, s, match, "")
+	} else {
+		copied := s.copies.filter()
+		err = c.read(ctx, s, object{"bool": object{"filter": []object{match}, "must_not": []object{copied}}}, "")
+		if err == nil {
+			err = c.read(ctx, s, object{"bool": object{"filter": []object{match, copied}}}, opensearchindex.FieldCopies)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	cube := c.cube()
+	cube.Total, cube.Generation = c.total, s.index.ID
+	if q.Copies {
+		cube.Groups = &c.groups
+	}
+	return cube, nil
+}
+
+// axis is a facet of a cube.
+type axis struct {
+	field string // of the index
+	// facet has the values of the axis, and steps those that the values of the
+	// field become; both are nil for a keyed facet, whose values are numbered as
+	// they come.
+	facet *plan.Facet
+	of    *plan.Facet // the values of the field
+	steps []int
+	seen  map[string]int
+}
+
+// missing is the value of what does not say, while values are not all known.
+const missing = -1
+
+// value is the number of a value of the field.
+func (a *axis) value(key *string) int {
+	if key == nil {
+		return missing
+	}
+	if a.facet == nil {
+		v, ok := a.seen[*key]
+		if !ok {
+			v = len(a.seen)
+			a.seen[*key] = v
+		}
+		return v
+	}
+	v, ok := a.of.Find(*key)
+	switch {
+	case !ok:
+		return missing
+	case a.steps != nil:
+		return a.steps[v]
+	}
+	return v
+}
+
+// sorted puts the values of a keyed facet in order, and returns the place of each.
+func (a *axis) sorted() (places []int) {
+	a.facet = &plan.Facet{Field: a.field, Slugs: slices.Sorted(maps.Keys(a.seen))}
+	places = make([]int, len(a.seen))
+	for at, key := range a.facet.Slugs {
+		places[a.seen[key]] = at
+	}
+	return places
+}
+
+// cell are the values of a cell of a cube, by axis.
+type cell [search.MaxBy]int
+
+// cells are the counts of a cube while they are read.
+type cells struct {
+	by     []string
+	axes   []axis
+	counts map[cell]int
+	copies map[copyIn]bool
+	firsts map[string]bool // the groups of near-duplicates that were seen
+	total  int             // documents
+	groups int             // the same with near-duplicates as one
+}
+
+// copyIn is a group of near-duplicates, by its first article, in a cell.
+type copyIn struct {
+	first string
+	cell  cell
+}
+
+func (s *Searcher) cells(q *search.StatsQuery) *cells {
+	c := &cells{by: q.By, counts: map[cell]int{}, copies: map[copyIn]bool{}, firsts: map[string]bool{}}
+	for _, name := range q.By {
+		row := search.FacetOf(name)
+		a := axis{seen: map[string]int{}}
+		a.field, _ = s.countedIn(row, row.View(&q.Query))
+		if !row.Keyed {
+			a.of = s.planner.Facets[plan.FacetField(name, &q.Query)]
+			a.facet, a.steps = a.of.Folded(row)
+		}
+		c.axes = append(c.axes, a)
+	}
+	return c
+}
+
+// read counts what a query matches, page by page of combinations of values. With
+// the field of groups it counts in each cell one document of a group.
+func (c *cells) read(ctx context.Context, s *Searcher, match object, groups string) error {
+	sources := make([]object, len(c.by))
+	for i, name := range c.by {
+		sources[i] = object{name: object{"terms": object{"field": c.axes[i].field, "missing_bucket": true}}}
+	}
+	if groups != "" {
+		sources = append(sources, object{aggCopies: object{"terms": object{"field": groups}}})
+	}
+	total := 0
 	var last json.RawMessage
 	for {
 		composite := object{"size": pageOfValues, "sources": sources}
@@ -33,39 +142,82 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 		}
 		answers, err := s.ask(ctx, object{"size": 0, "track_total_hits": true, "query": match, "aggs": object{"cube": object{"composite": composite}}})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		var page struct {
 			After   json.RawMessage `json:"after_key"`
-			Buckets []struct {
-				Key   map[string]*string
-				Count int `json:"doc_count"`
-			}
+			Buckets []combination
 		}
 		if err := json.Unmarshal(answers[0].Aggregations["cube"], &page); err != nil {
-			return nil, err
+			return err
 		}
 		total = answers[0].Hits.Total.Value
 		for _, b := range page.Buckets {
-			cell := 0
-			for i, name := range q.By {
-				value := len(axes[i].Slugs)
-				if slug := b.Key[name]; slug != nil {
-					if v, ok := axes[i].Find(*slug); ok {
-						value = v
-					}
-				}
-				cell = cell*(len(axes[i].Slugs)+1) + value
-			}
-			counts[cell] += b.Count
+			c.add(b)
+		}
+		if len(c.counts) > search.MaxCells {
+			return search.TooManyCells(c.by)
 		}
 		if last = page.After; last == nil || len(page.Buckets) < pageOfValues {
 			break
 		}
 	}
-	cube := plan.Cube(q.By, axes, counts)
-	cube.Total, cube.Generation = total, s.index.ID
-	return cube, nil
+	c.total += total
+	if c.groups += total; groups != "" {
+		c.groups += len(c.firsts) - total
+	}
+	return nil
+}
+
+// combination is one combination of values with its number of documents.
+type combination struct {
+	Key   map[string]*string
+	Count int `json:"doc_count"`
+}
+
+func (c *cells) add(b combination) {
+	var at cell
+	for i, name := range c.by {
+		at[i] = c.axes[i].value(b.Key[name])
+	}
+	first := b.Key[aggCopies]
+	if first == nil {
+		c.counts[at] += b.Count
+		return
+	}
+	c.firsts[*first] = true
+	if in := (copyIn{*first, at}); !c.copies[in] {
+		c.copies[in] = true
+		c.counts[at]++
+	}
+}
+
+// cube is what was read.
+func (c *cells) cube() *search.Cube {
+	axes, places := make([]*plan.Facet, len(c.axes)), make([][]int, len(c.axes))
+	for i := range c.axes {
+		a := &c.axes[i]
+		if a.facet == nil {
+			places[i] = a.sorted()
+		}
+		axes[i] = a.facet
+	}
+	counts := map[int]int{}
+	for at, n := range c.counts {
+		number := 0
+		for i, f := range axes {
+			value := at[i]
+			switch {
+			case value == missing:
+				value = len(f.Slugs)
+			case places[i] != nil:
+				value = places[i][value]
+			}
+			number = number*(len(f.Slugs)+1) + value
+		}
+		counts[number] += n
+	}
+	return plan.Cube(c.by, axes, counts)
 }
 
 // Citations lists the documents that the matching articles cite, most cited

@@ -9,7 +9,7 @@ import (
 
 // Cube names the counts of the combinations of values of facets, of which each
 // is a number: its values in the order of axes as figures, the one after all
-// others for what does not say.
+// others for what does not say. An axis of a keyed facet needs no labels.
 func Cube(by []string, axes []*Facet, counts map[int]int) *search.Cube {
 	cube := &search.Cube{By: by, Labels: map[string]map[string]string{}, Cells: []map[string]any{}}
 	for _, name := range by {
@@ -20,14 +20,28 @@ func Cube(by []string, axes []*Facet, counts map[int]int) *search.Cube {
 		rest := number
 		for i := len(axes) - 1; i >= 0; i-- {
 			size := len(axes[i].Slugs) + 1
-			value, label := search.Unknown, UnknownLabel
-			if v := rest % size; v < size-1 {
-				value, label = axes[i].Slugs[v], axes[i].Labels[v]
+			value, v := search.Unknown, rest%size
+			if v < size-1 {
+				value = axes[i].Slugs[v]
 			}
-			cell[by[i]], cube.Labels[by[i]][value] = value, label
+			cell[by[i]] = value
+			if labels := cube.Labels[by[i]]; labels[value] == "" {
+				labels[value] = axes[i].label(search.FacetOf(by[i]), v)
+			}
 			rest /= size
 		}
 		cube.Cells = append(cube.Cells, cell)
 	}
 	return cube
+}
+
+// label names a value of an axis; the one after all others is what does not say.
+func (f *Facet) label(row *search.Facet, value int) string {
+	switch {
+	case value == len(f.Slugs):
+		return row.UnknownLabel()
+	case row.Keyed: // there are many, and few of them are named
+		return row.LabelOf(f.Slugs[value], f.Slugs[value])
+	}
+	return f.Labels[value]
 }

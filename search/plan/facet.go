@@ -93,14 +93,39 @@ func distance(a, b string) int {
 	return last[len(b)]
 }
 
-// UnknownLabel names the documents that do not say.
-const UnknownLabel = "Không rõ"
+// Folded is the facet that has the values of f in larger steps, and by each value
+// of f the value of it. Without steps it is f, and steps is nil. The values of f
+// are in the order of those that they become.
+func (f *Facet) Folded(row *search.Facet) (folded *Facet, steps []int) {
+	if row.Fold == nil {
+		return f, nil
+	}
+	folded = &Facet{Field: f.Field}
+	steps = make([]int, len(f.Slugs)+1)
+	for v, slug := range f.Slugs {
+		step := row.Fold(slug)
+		if last := len(folded.Slugs) - 1; last < 0 || folded.Slugs[last] != step {
+			folded.Slugs = append(folded.Slugs, step)
+		}
+		steps[v] = len(folded.Slugs) - 1
+	}
+	folded.Labels = folded.Slugs
+	steps[len(f.Slugs)] = len(folded.Slugs) // what does not say
+	return folded, steps
+}
 
 // List gives the counts of a facet in the order of the answer. counts are by
 // value, the last one of the documents that do not say. chosen are the values
 // of the facet's filter, which are listed whatever the bound.
 func (f *Facet) List(name, view string, counts []int, chosen []string) []search.Count {
 	row := search.FacetOf(name)
+	if folded, steps := f.Folded(row); steps != nil {
+		sums := make([]int, len(folded.Slugs)+1)
+		for v, n := range counts {
+			sums[steps[v]] += n
+		}
+		f, counts = folded, sums
+	}
 	out := []search.Count{}
 	listed := map[string]bool{}
 	if row.Always != nil {
@@ -124,7 +149,7 @@ func (f *Facet) List(name, view string, counts []int, chosen []string) []search.
 	}
 	out = append(out, bounded(rest, row.Listed, chosen)...)
 	if unknown := counts[len(counts)-1]; unknown > 0 || row.Always != nil {
-		out = append(out, search.Count{Value: search.Unknown, Label: UnknownLabel, Count: unknown})
+		out = append(out, search.Count{Value: search.Unknown, Label: row.UnknownLabel(), Count: unknown})
 	}
 	return out
 }

@@ -29,7 +29,7 @@ func TestLongFacet(t *testing.T) {
 	}
 	slices.SortStableFunc(whole, func(a, b search.Count) int { return b.Count - a.Count })
 	want := bounded(whole, search.FacetOf(search.FacetCommune).Listed, chosen)
-	want = append(want, search.Count{Value: search.Unknown, Label: UnknownLabel, Count: 5})
+	want = append(want, search.Count{Value: search.Unknown, Label: search.UnknownLabel, Count: 5})
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("List = %v, want %v", got, want)
 	}

@@ -43,8 +43,8 @@ func (c *compiler) filters(q *search.Query) (Filters, error) {
 		}
 		var docs Expr
 		var err error
-		if row.Cited {
-			docs, err = c.citingAny(values)
+		if row.Keyed {
+			docs, err = c.keyedAny(&row, values)
 			c.plan.Chosen[row.Name] = values
 		} else {
 			docs, c.plan.Chosen[row.Name], err = c.anyOf(&row, row.View(q), values)
@@ -148,35 +148,38 @@ func (f *Facet) containing(part string) (slugs []string) {
 	return slugs
 }
 
-// citingAny matches what cites any of the numbers.
-func (c *compiler) citingAny(numbers []string) (Expr, error) {
+// keyedAny matches what carries any of the values of a keyed facet.
+func (c *compiler) keyedAny(row *search.Facet, values []string) (Expr, error) {
 	var any []Expr
-	for _, number := range numbers {
-		docs, err := c.citing(number)
+	for _, value := range values {
+		docs, err := c.keyed(row, value)
 		if err != nil {
 			return nil, err
+		}
+		if docs == nil && !row.Cited {
+			return nil, search.UnknownValue(row.Name, value, nil)
 		}
 		any = append(any, docs)
 	}
 	return cmp.Or(or(any...), Expr(Nothing{})), nil
 }
 
-// citing matches what cites a number: that very one where it is written as a
-// key of the index, those that it may stand for in any other spelling, nil for
-// nothing. Unknown is what cites none.
-func (c *compiler) citing(number string) (Expr, error) {
-	if number == search.Unknown {
-		return &Missing{search.FacetCites}, nil
+// keyed matches what carries a value of a keyed facet: that very one where it is
+// written as a key of the index; of numbers of documents also those that it may
+// stand for in any other spelling; nil for nothing. Unknown is what carries none.
+func (c *compiler) keyed(row *search.Facet, value string) (Expr, error) {
+	if value == search.Unknown {
+		return &Missing{row.Field}, nil
 	}
-	exact, err := c.values(search.FacetCites, number, 1, func(key string) bool { return key == number })
-	if exact != nil || err != nil {
+	exact, err := c.values(row.Field, value, 1, func(key string) bool { return key == value })
+	if exact != nil || err != nil || !row.Cited {
 		return exact, err
 	}
-	pattern, ok := docnumber.ParseQuery(number)
+	pattern, ok := docnumber.ParseQuery(value)
 	if !ok {
 		return nil, nil
 	}
-	return c.keys(search.FacetCites, pattern)
+	return c.keys(row.Field, pattern)
 }
 
 // number matches what cites and what bears a number, nil for nothing.
@@ -274,7 +277,7 @@ func (c *compiler) bearing(text string) (Expr, error) {
 // cited matches what cites a number. One that no document cites matches nothing, and
 // a note says so.
 func (c *compiler) cited(number string) (Expr, error) {
-	citing, err := c.citing(number)
+	citing, err := c.keyed(search.FacetOf(search.FacetCites), number)
 	if citing != nil || err != nil {
 		c.numbered(nil, citing)
 		return citing, err

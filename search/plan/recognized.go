@@ -63,7 +63,7 @@ func (c *compiler) recognized(q *search.Query) error {
 		return err
 	}
 	for _, number := range c.typed { // 35-CT is a key as well, of what cites no more than that
-		docs, err := c.citing(number)
+		docs, err := c.keyed(search.FacetOf(search.FacetCites), number)
 		if err != nil {
 			return err
 		}

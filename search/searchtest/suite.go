@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -68,6 +69,9 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 		{"Hits", (*suite).hits},
 		{"Articles", (*suite).wholeArticles},
 		{"Cubes", (*suite).cubes},
+		{"FiguresLead", (*suite).figuresLead},
+		{"Quarters", func(_ *suite, t *testing.T) { quarters(t, build) }},
+		{"ManyCells", func(_ *suite, t *testing.T) { manyCells(t, build) }},
 		{"Citations", (*suite).citations},
 		{"Related", (*suite).related},
 		{"Suggestions", (*suite).suggestions},
@@ -250,6 +254,15 @@ func values(u index.Unit, name, view string) []string {
 	case search.FacetMonth:
 		if len(a.Date) >= len("2006-01") {
 			add(a.Date[:len("2006-01")])
+		}
+	case search.FacetQuarter:
+		if len(a.Date) >= len("2006-01") {
+			month, _ := strconv.Atoi(string(a.Date[len("2006-"):len("2006-01")]))
+			out = append(out, fmt.Sprintf("%s-Q%d", a.Date[:len("2006")], (month-1)/3+1))
+		}
+	case "source":
+		if a.Source != "" {
+			out = append(out, string(a.Source))
 		}
 	case "issuer":
 		add(a.Issuer)

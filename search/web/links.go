@@ -101,7 +101,7 @@ func toggled(q search.Query, facet, value string) search.Query {
 // once, so that links can tell what is chosen from what is not.
 func canonical(q search.Query) search.Query {
 	for _, row := range search.FacetTable() {
-		if row.Cited || row.Shape != nil || row.Partial {
+		if row.Keyed || row.Shape != nil || row.Partial {
 			continue // values have one form, or only the index knows them: see settled
 		}
 		var slugs []string

@@ -1,0 +1,172 @@
+package blevesearch
+
+import (
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"nghiquyet/search"
+)
+
+// keyed is a facet with many values, which are the keywords of its field. They
+// are too many for the columns of the other facets, which keep a bitmap a value.
+type keyed struct {
+	row   *search.Facet
+	keys  []string // sorted
+	every []uint32 // how many documents have each
+}
+
+// keyedColumn contains the values of the documents of a leaf: those of document d
+// are keyed.keys numbered keys[from[d]:from[d+1]].
+type keyedColumn struct {
+	from []uint32
+	keys []uint32
+	docs *roaring.Bitmap // that have any
+}
+
+// of returns the values of a document.
+func (c *keyedColumn) of(doc uint32) []uint32 { return c.keys[c.from[doc]:c.from[doc+1]] }
+
+// loadKeyed reads the field of every keyed facet from all leaves into their
+// columns.
+func (s *Searcher) loadKeyed() error {
+	s.keyed = map[string]*keyed{}
+	for _, row := range search.FacetTable() {
+		if !row.Keyed {
+			continue
+		}
+		k := &keyed{row: &row}
+		s.keyed[row.Field] = k
+		if err := k.load(s.leaves); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *keyed) load(leaves []*leaf) error {
+	type value struct {
+		key string
+		end int // of its documents
+	}
+	values, docs := make([][]value, len(leaves)), make([][]uint32, len(leaves))
+	for i, l := range leaves {
+		err := l.eachTerm(k.row.Field, func(key string, with *roaring.Bitmap) error {
+			if !with.IsEmpty() {
+				eachDoc(with, func(doc uint32) { docs[i] = append(docs[i], doc) })
+				values[i], k.keys = append(values[i], value{key, len(docs[i])}), append(k.keys, key)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if len(leaves) > 1 {
+		slices.Sort(k.keys)
+		k.keys = slices.Compact(k.keys)
+	}
+	k.every = make([]uint32, len(k.keys))
+	for i, l := range leaves {
+		c := &keyedColumn{make([]uint32, l.size+1), make([]uint32, len(docs[i])), roaring.BitmapOf(docs[i]...)}
+		l.keyed[k.row.Field] = c
+		for _, doc := range docs[i] {
+			c.from[doc+1]++
+		}
+		for doc := range l.size {
+			c.from[doc+1] += c.from[doc]
+		}
+		next, at, key := slices.Clone(c.from), 0, 0
+		for _, v := range values[i] {
+			for k.keys[key] != v.key { // both are in order
+				key++
+			}
+			for ; at < v.end; at++ {
+				c.keys[next[docs[i][at]]] = uint32(key)
+				next[docs[i][at]]++
+			}
+		}
+		c.add(l.live, k.every)
+	}
+	return nil
+}
+
+// countKeyed counts, by the number of its key, how many of docs have each value, and
+// how many have none. Like [Searcher.countRows] it looks at the others where
+// docs are most.
+func (s *Searcher) countKeyed(k *keyed, docs set) (counts []uint32, none int) {
+	counts = make([]uint32, len(k.keys))
+	few := docs.count() <= s.docCount/2
+	for i, l := range s.leaves {
+		c := l.keyed[k.row.Field]
+		none += int(docs[i].GetCardinality() - docs[i].AndCardinality(c.docs))
+		if few {
+			c.add(docs[i], counts)
+		} else {
+			c.add(roaring.AndNot(l.live, docs[i]), counts)
+		}
+	}
+	if !few {
+		for i, n := range k.every {
+			counts[i] = n - counts[i]
+		}
+	}
+	return counts, none
+}
+
+// add adds the values of docs to counts.
+func (c *keyedColumn) add(docs *roaring.Bitmap, counts []uint32) {
+	buffer := make([]uint32, 4096)
+	for it := roaring.And(docs, c.docs).ManyIterator(); ; {
+		n := it.NextMany(buffer)
+		if n == 0 {
+			return
+		}
+		for _, doc := range buffer[:n] {
+			for _, key := range c.of(doc) {
+				counts[key]++
+			}
+		}
+	}
+}
+
+// highest returns the places of the n highest counts, the highest first, without
+// those of 0; of equal ones the first counts.
+func highest(counts []uint32, n int) (top []int) {
+	for i, c := range counts {
+		if c == 0 || len(top) == n && (n == 0 || c <= counts[top[n-1]]) {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(top, c, func(j int, c uint32) int {
+			if counts[j] >= c {
+				return -1
+			}
+			return 1
+		})
+		if len(top) == n {
+			top = top[:n-1]
+		}
+		top = slices.Insert(top, at, i)
+	}
+	return top
+}
+
+// listKeyed lists the values that most of docs have, and those of the values
+// chosen that docs have at all.
+func (s *Searcher) listKeyed(k *keyed, docs set, chosen []string) []search.Count {
+	counts, none := s.countKeyed(k, docs)
+	listed := highest(counts, k.row.Listed)
+	for _, value := range chosen {
+		if i, ok := slices.BinarySearch(k.keys, value); ok && counts[i] > 0 && !slices.Contains(listed, i) {
+			listed = append(listed, i)
+		}
+	}
+	out := make([]search.Count, 0, len(listed)+1)
+	for _, i := range listed {
+		out = append(out, search.Count{Value: k.keys[i], Label: k.row.LabelOf(k.keys[i], k.keys[i]), Count: int(counts[i])})
+	}
+	if none > 0 {
+		out = append(out, search.Count{Value: search.Unknown, Label: k.row.UnknownLabel(), Count: none})
+	}
+	return out
+}
