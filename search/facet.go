@@ -119,6 +119,7 @@ type Shape struct {
 
 // Column is one column of an export for people.
 type Column struct {
+	Name string // as the parameter columns has it
 	Head string
 	Wide float64 // in characters, for sheets
 	Of   func(Hit) string
@@ -137,9 +138,9 @@ var facets = []Facet{
 			Help: locale.Text{"văn bản về tỉnh, thành phố này", "documents about this province"}},
 		Filter: true, Resolve: provinces, One: places.Resolve, Always: allProvinces, Dimension: true, Page: 1,
 		Columns: []Column{
-			{"Tỉnh khi ban hành", 20, func(h Hit) string { return string(h.Province.Then) }},
-			{"Tỉnh hiện nay", 20, func(h Hit) string { return string(h.Province.Now) }},
-			{"province_code", 14, func(h Hit) string { return places.Code(string(h.Province.Now)) }},
+			{"province_then", "Tỉnh khi ban hành", 20, func(h Hit) string { return string(h.Province.Then) }},
+			{"province_now", "Tỉnh hiện nay", 20, func(h Hit) string { return string(h.Province.Now) }},
+			{"province_code", "province_code", 14, func(h Hit) string { return places.Code(string(h.Province.Now)) }},
 		},
 		Code: func(value, view string) string {
 			name, ok := places.Resolve(value)
@@ -154,7 +155,7 @@ var facets = []Facet{
 		Operator: Operator{Name: "huyen", English: "district", known: isDistrict, Example: `huyen:"triệu phong"`,
 			Help: locale.Text{"văn bản về huyện, quận, thị xã này", "documents about this district"}},
 		Filter: true, Resolve: inAllViews(places.SelectDistrict), Dimension: true, Page: 4,
-		Columns: []Column{{"Huyện", 20, func(h Hit) string { return string(h.District) }}},
+		Columns: []Column{{"district", "Huyện", 20, func(h Hit) string { return string(h.District) }}},
 	},
 	{
 		Name: FacetCommune, Field: "commune_now", Then: "commune",
@@ -169,9 +170,9 @@ var facets = []Facet{
 			Help: locale.Text{"văn bản về xã, phường, đặc khu này", "documents about this commune"}},
 		Filter: true, Resolve: inAllViews(places.SelectCommune), Listed: 100, Dimension: true, Page: 5,
 		Columns: []Column{
-			{"Xã, phường, đặc khu", 24, func(h Hit) string { return communeOf(h).Label() }},
-			{"commune", 24, func(h Hit) string { return communeOf(h).Value }},
-			{"commune_code", 14, func(h Hit) string { return communeOf(h).Code }},
+			{"commune_name", "Xã, phường, đặc khu", 24, func(h Hit) string { return communeOf(h).Label() }},
+			{"commune", "commune", 24, func(h Hit) string { return communeOf(h).Value }},
+			{"commune_code", "commune_code", 14, func(h Hit) string { return communeOf(h).Code }},
 		},
 		Code: func(value, _ string) string {
 			c, _ := places.CommuneAt(value)
@@ -183,14 +184,14 @@ var facets = []Facet{
 		Operator: Operator{Name: "chude", English: "topic", Example: `chude:"dân vận"`,
 			Help: locale.Text{"văn bản thuộc chủ đề này", "documents on this topic"}},
 		Filter: true, Resolve: inAllViews(func(s string) ([]string, bool) { return topics.Default().Select(s) }), Dimension: true, Page: 2,
-		Columns: []Column{{"Chủ đề", 30, func(h Hit) string { return strings.Join(h.Topics, "; ") }}},
+		Columns: []Column{{"topics", "Chủ đề", 30, func(h Hit) string { return strings.Join(h.Topics, "; ") }}},
 	},
 	{
 		Name: FacetKind, Field: "kind", Label: locale.Text{"Loại văn bản", "Kind"}, Help: locale.Text{"Loại văn bản", "Kind of document"},
 		Operator: Operator{Name: "loai", English: "kind", known: isKind, Example: `loai:"chỉ thị"`,
 			Help: locale.Text{"loại văn bản: nghị quyết, chỉ thị, kết luận…", "kind of document: resolution, directive, conclusion…"}},
 		Filter: true, Resolve: inAllViews(kindOf), Dimension: true, Page: 3,
-		Columns: []Column{{"Loại văn bản", 16, func(h Hit) string { return string(h.Kind) }}},
+		Columns: []Column{{"kind", "Loại văn bản", 16, func(h Hit) string { return string(h.Kind) }}},
 	},
 	{
 		Name: FacetYear, Field: "year", Label: locale.Text{"Năm", "Year"}, Help: locale.Text{"Năm, bốn chữ số", "Year of four digits"},
@@ -227,7 +228,7 @@ var facets = []Facet{
 		Operator: Operator{Name: "coquan", English: "issuer", Example: `coquan:"tỉnh ủy"`,
 			Help: locale.Text{"do cơ quan này ban hành; tên, hoặc những từ liền nhau trong tên", "issued by this body: its name, or words side by side in it"}},
 		Filter: true, Partial: true, Listed: 100, Dimension: true, Page: 7,
-		Columns: []Column{{"Cơ quan ban hành", 30, func(h Hit) string { return string(h.Issuer) }}},
+		Columns: []Column{{"issuer", "Cơ quan ban hành", 30, func(h Hit) string { return string(h.Issuer) }}},
 	},
 	{
 		Name: "signer", Field: "signer", Label: locale.Text{"Người ký", "Signed by"},
@@ -235,7 +236,7 @@ var facets = []Facet{
 		Operator: Operator{Name: "nguoiky", English: "signer", Example: `nguoiky:"Nguyễn Văn A"`,
 			Help: locale.Text{"do người này ký", "signed by this person"}},
 		Filter: true, Partial: true, Listed: 50, Dimension: true, Page: 8,
-		Columns: []Column{{"Người ký", 24, func(h Hit) string { return string(h.Signer) }}},
+		Columns: []Column{{"signer", "Người ký", 24, func(h Hit) string { return string(h.Signer) }}},
 	},
 	{
 		Name: "term", Field: "term", Label: locale.Text{"Nhiệm kỳ", "Term"}, Help: locale.Text{"Nhiệm kỳ, NNNN-NNNN", "Term of office, YYYY-YYYY"},
@@ -244,7 +245,7 @@ var facets = []Facet{
 		Filter: true, Shape: &Shape{isTerm, locale.Text{"nhiệm kỳ dạng NNNN-NNNN như 2020-2025, hoặc unknown",
 			"a term as YYYY-YYYY such as 2020-2025, or unknown"}, `(19|2[01])[0-9]{2}-(19|2[01])[0-9]{2}`, "2020-2025"},
 		ByValue: true, Dimension: true, Page: 9,
-		Columns: []Column{{"Nhiệm kỳ", 12, func(h Hit) string { return string(h.Term) }}},
+		Columns: []Column{{"term", "Nhiệm kỳ", 12, func(h Hit) string { return string(h.Term) }}},
 	},
 	{
 		Name: "source", Field: "source", Label: locale.Text{"Nguồn", "Source"},

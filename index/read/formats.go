@@ -76,6 +76,12 @@ func named(name string) *format {
 	return &formats[i]
 }
 
+// FileName reports whether a text is the name of a file of one of the formats.
+func FileName(s string) bool {
+	ext := extension(s)
+	return ext != "" && ext != s && named(s) != nil
+}
+
 // begins reports whether data has the first bytes, and the part, of f.
 func (f *format) begins(data []byte) bool {
 	ok := slices.ContainsFunc(f.magic, func(m string) bool { return bytes.HasPrefix(data, []byte(m)) })

@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,17 +27,18 @@ import (
 // page, cursor, size and facets of the search do not matter. A client has one
 // export at a time. What was cut off can be resumed: see resume.
 func (s *Service) export(c *gin.Context) error {
-	q, v, err := query(c, "format")
+	q, v, err := query(c, "format", "columns")
 	if err != nil {
 		return err
 	}
-	format, err := exportFormatOf(v["format"])
+	format, shape, err := s.fileOf(v)
 	if err != nil {
 		return err
 	}
+	shape.Title = q.Text
 	q = q.Dated(time.Now())
 	q.Counted = true
-	q.Facets, q.Page, q.Cursor, q.Size, q.Explain = nil, 1, "", min(search.MaxSize, s.cfg.MaxExportRows), false
+	q.Facets, q.Page, q.Cursor, q.Size, q.Explain = nil, 1, "", min(search.MaxSize, format.Most), false
 
 	ctx, cancel := context.WithTimeout(c.Request.Context(), s.cfg.ExportTimeout)
 	defer cancel()
@@ -82,22 +84,17 @@ func (s *Service) export(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	size := export.Size{Total: first.Total}
+	shape.Total = first.Total
 	if first.Groups != nil {
-		size.Total = *first.Groups
+		shape.Total = *first.Groups
 	}
-	size.Rows = min(size.Total, s.cfg.MaxExportRows)
-	c.Header("X-Total-Count", strconv.Itoa(size.Total))
-	c.Header("X-Row-Count", strconv.Itoa(size.Rows))
-	c.Header("X-Truncated", strconv.FormatBool(size.Cut()))
-	c.Header("Content-Disposition", attachment(first.Generation, format.Name))
-	c.Header("Content-Type", format.Media)
-	c.Header("Accept-Ranges", "bytes")
+	shape.Rows = min(shape.Total, format.Most)
+	announceFile(c, first.Generation, format, shape)
 	if c.Request.Method == http.MethodHead {
 		return nil
 	}
 	out := &receiver{w: c.Writer, control: control, timeout: s.cfg.ExportPatience}
-	write := func(w io.Writer) error { return format.Write(w, s.rows(ctx, e, q, first, base), size) }
+	write := func(w io.Writer) error { return format.Write(w, s.rows(ctx, e, q, first, base, format.Most), shape) }
 	if from, wanted := resumeAt(c.Request, tag); wanted {
 		err = resume(c, out, from, write)
 	} else {
@@ -109,19 +106,29 @@ func (s *Service) export(c *gin.Context) error {
 	return err
 }
 
+// announceFile sets the headers of an export.
+func announceFile(c *gin.Context, generation string, format export.Format, shape export.Shape) {
+	c.Header("X-Total-Count", strconv.Itoa(shape.Total))
+	c.Header("X-Row-Count", strconv.Itoa(shape.Rows))
+	c.Header("X-Truncated", strconv.FormatBool(shape.Cut()))
+	c.Header("Content-Disposition", attachment(generation, format.Name))
+	c.Header("Content-Type", format.Media)
+	c.Header("Accept-Ranges", "bytes")
+}
+
 // rows are the hits of an export from its first page on, with their links.
-func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *search.Results, base string) iter.Seq2[search.Hit, error] {
+func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *search.Results, base string, most int) iter.Seq2[search.Hit, error] {
 	return func(yield func(search.Hit, error) bool) {
 		rows := 0
 		for page := first; ; {
 			for _, h := range wholeHits(page.Hits) {
 				h.Permalink = permalink(base, &h)
-				if rows == s.cfg.MaxExportRows || !yield(h, nil) {
+				if rows == most || !yield(h, nil) {
 					return
 				}
 				rows++
 			}
-			if page.NextCursor == "" || len(page.Hits) == 0 || rows == s.cfg.MaxExportRows {
+			if page.NextCursor == "" || len(page.Hits) == 0 || rows == most {
 				return
 			}
 			q.Cursor = string(page.NextCursor)
@@ -160,6 +167,19 @@ func (r *receiver) Write(b []byte) (written int, err error) {
 	return written, nil
 }
 
+// fileOf reads the parameters of an export that are none of a search. The bound of
+// the format is that of the service where it has none of its own.
+func (s *Service) fileOf(v url.Values) (format export.Format, shape export.Shape, err error) {
+	if format, err = exportFormatOf(v["format"]); err != nil {
+		return format, shape, err
+	}
+	if format.Most == 0 || format.Most > s.cfg.MaxExportRows {
+		format.Most = s.cfg.MaxExportRows
+	}
+	shape.Columns, err = exportColumnsOf(v["columns"])
+	return format, shape, err
+}
+
 // exportFormatOf reads the parameter format.
 func exportFormatOf(given []string) (export.Format, error) {
 	given = slices.DeleteFunc(slices.Clone(given), func(s string) bool { return s == "" })
@@ -180,6 +200,21 @@ func exportFormatOf(given []string) (export.Format, error) {
 		Wrong: locale.Text{"không có dạng này", "there is no such format, or more than one"},
 		Right: locale.Text{"một trong: " + list, "one of: " + list},
 	}}
+}
+
+// exportColumnsOf reads the parameter columns: names with commas between them, and
+// repeated; nil where it names none.
+func exportColumnsOf(given []string) (columns []search.Column, err error) {
+	for name := range strings.FieldsFuncSeq(strings.Join(given, ","), func(r rune) bool { return r == ',' || r == ' ' }) {
+		column := export.ColumnOf(name)
+		if column == nil {
+			return nil, ParamErrors{*search.WrongChoice("columns", cut(name), export.ColumnNames())}
+		}
+		if !slices.ContainsFunc(columns, func(c search.Column) bool { return c.Name == name }) {
+			columns = append(columns, *column)
+		}
+	}
+	return columns, nil
 }
 
 // exportTypes lists the media types of exports, for the OpenAPI document.

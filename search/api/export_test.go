@@ -217,3 +217,24 @@ func TestUnsentCountsWhatIsNotTaken(t *testing.T) {
 		t.Error("what is no connection has something to send")
 	}
 }
+
+// TestExportColumns: files have the columns that are chosen, and names that no
+// column has are refused with those that there are.
+func TestExportColumns(t *testing.T) {
+	s, _ := service(t, Config{})
+	for _, query := range []string{"columns=title,id", "columns=title&columns=id", "columns=title,%20id,title"} {
+		if got, _, _ := strings.Cut(get(t, s, "/api/v1/export?"+query).Body.String(), "\r\n"); got != "\uFEFFTiêu đề,Mã" {
+			t.Errorf("%s: heads %q", query, got)
+		}
+	}
+	if got, _, _ := strings.Cut(get(t, s, "/api/v1/export?format=jsonl&columns=id").Body.String(), "\n"); !strings.HasPrefix(got, `{"id":"`) || strings.Contains(got, "title") {
+		t.Errorf("a line is %s", got)
+	}
+	w := get(t, s, "/api/v1/export?columns=title,nope")
+	if body := w.Body.String(); w.Code != 400 || !strings.Contains(body, `"columns"`) || !strings.Contains(body, "lesson_text") || !strings.Contains(body, `"nope"`) {
+		t.Errorf("an unknown column = %d %s", w.Code, body)
+	}
+	if w := get(t, s, "/api/v1/export?format=docx"); w.Code != 200 || !strings.HasPrefix(w.Body.String(), "PK") {
+		t.Errorf("an annex = %d", w.Code)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/search"
+	"nghiquyet/search/export"
 	"nghiquyet/search/locale"
 )
 
@@ -93,6 +94,8 @@ func (d *describer) facetChoices(p *huma.Param) {
 				p.Description += textListed.Format(d.language, f.Name, f.Listed)
 			}
 		}
+	case "columns":
+		names = export.ColumnNames()
 	case "by":
 		names = search.Dimensions
 	}
@@ -163,7 +166,9 @@ type documentParams struct {
 type exportParams struct {
 	searchParams
 	// Format is of the file.
-	Format string `query:"format" enum:"csv,jsonl,xlsx" default:"csv"`
+	Format string `query:"format" enum:"csv,jsonl,xlsx,docx" default:"csv"`
+	// Columns are those of the file, in their order.
+	Columns []string `query:"columns,list"`
 }
 
 // values reads the query string. What is not percent-encoding, or no UTF-8 in a

@@ -59,14 +59,14 @@ func writeRows(w io.Writer, rows iter.Seq2[[]string, error]) error {
 // writeCSV writes hits as CSV under Vietnamese heads: UTF-8 with byte order
 // mark, lines ended by CR LF, no cell that begins like a formula. It stops at
 // the first error, of hits or of w.
-func writeCSV(w io.Writer, hits iter.Seq2[search.Hit, error], size Size) error {
+func writeCSV(w io.Writer, hits iter.Seq2[search.Hit, error], shape Shape) error {
 	err := writeRows(w, func(yield func([]string, error) bool) {
-		head := heads(size)
+		head := shape.heads()
 		if !yield(head, nil) {
 			return
 		}
 		for h, err := range hits {
-			row := cells(h)
+			row := shape.cells(h)
 			for len(row) < len(head) { // RFC 4180: as many cells in each row
 				row = append(row, "")
 			}

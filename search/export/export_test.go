@@ -42,8 +42,8 @@ func hitsOf(hits []search.Hit, err error) iter.Seq2[search.Hit, error] {
 	}
 }
 
-// all is the size of an export that was not cut.
-var all = Size{2, 2}
+// all is the shape of an export that was not cut.
+var all = Shape{Rows: 2, Total: 2}
 
 // The rows of every export for people, | between cells.
 const exportWant = `Mã|Dạng|Tiêu đề|Số, ký hiệu|Loại văn bản|Ngày|Tỉnh khi ban hành|Tỉnh hiện nay|province_code|Huyện|Xã, phường, đặc khu|commune|commune_code|Chủ đề|Cơ quan ban hành|Người ký|Nhiệm kỳ|Tác giả|Nguồn|Địa chỉ|Đường dẫn|Bài học số|Đề mục bài học|Toàn văn bài học|Mã văn bản|Văn bản có bài học|Trích đoạn
@@ -55,7 +55,7 @@ hiểu dân.|a|Báo cáo|+84 khéo`
 func joinRows(rows [][]string) string {
 	var lines []string
 	for _, row := range rows {
-		for len(row) < len(columns) { // sheets leave out empty cells at the end
+		for len(row) < len(Columns) { // sheets leave out empty cells at the end
 			row = append(row, "")
 		}
 		lines = append(lines, strings.Join(row, "|"))
@@ -181,7 +181,7 @@ func TestFacetColumns(t *testing.T) {
 	for _, f := range search.FacetTable() {
 		for _, c := range f.Columns {
 			n := 0
-			for _, head := range heads(all) {
+			for _, head := range all.heads() {
 				if head == c.Head {
 					n++
 				}
@@ -196,7 +196,7 @@ func TestFacetColumns(t *testing.T) {
 // TestCutFilesSaySo: a head that no other file has says how many rows are missing.
 func TestCutFilesSaySo(t *testing.T) {
 	var text, book bytes.Buffer
-	if err := errors.Join(writeCSV(&text, hitsOf(exportHits, nil), Size{2, 250}), writeXLSX(&book, hitsOf(exportHits, nil), Size{2, 250})); err != nil {
+	if err := errors.Join(writeCSV(&text, hitsOf(exportHits, nil), Shape{Rows: 2, Total: 250}), writeXLSX(&book, hitsOf(exportHits, nil), Shape{Rows: 2, Total: 250})); err != nil {
 		t.Fatal(err)
 	}
 	fromText, err := csv.NewReader(&text).ReadAll()

@@ -13,13 +13,13 @@ import (
 
 // writeXLSX writes hits as a workbook of one sheet under Vietnamese heads. All
 // cells are text, none a formula. Nothing reaches w before the last hit.
-func writeXLSX(w io.Writer, hits iter.Seq2[search.Hit, error], size Size) error {
+func writeXLSX(w io.Writer, hits iter.Seq2[search.Hit, error], shape Shape) error {
 	f := excelize.NewFile()
 	defer f.Close() // removes its temporary files
-	return wrap("xlsx", fillXLSX(f, w, hits, size))
+	return wrap("xlsx", fillXLSX(f, w, hits, shape))
 }
 
-func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error], size Size) error {
+func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error], shape Shape) error {
 	const sheet = "Kết quả"
 	if err := f.SetSheetName("Sheet1", sheet); err != nil {
 		return err
@@ -32,7 +32,7 @@ func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error], 
 	if err != nil {
 		return err
 	}
-	for i, c := range columns {
+	for i, c := range shape.table() {
 		if err := out.SetColWidth(i+1, i+1, c.Wide); err != nil {
 			return err
 		}
@@ -53,12 +53,12 @@ func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error], 
 		}
 		return out.SetRow(cell, values, opts...)
 	}
-	if err := write(heads(size), excelize.RowOpts{StyleID: bold}); err != nil {
+	if err := write(shape.heads(), excelize.RowOpts{StyleID: bold}); err != nil {
 		return err
 	}
 	for h, err := range hits {
 		if err == nil {
-			err = write(cells(h))
+			err = write(shape.cells(h))
 		}
 		if err != nil {
 			return err

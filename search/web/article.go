@@ -13,6 +13,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/places"
 	"nghiquyet/search"
+	"nghiquyet/search/export"
 	"nghiquyet/search/snippet"
 )
 
@@ -175,7 +176,7 @@ func (v *articleView) fill(lang string) {
 	v.Places = placesOf(asking(""), a.Province, a.Provinces)
 	v.Origin = webLink(string(a.URL))
 	v.Facts = factsOf(lang, v)
-	v.Citation = citationOf(lang, a)
+	v.Citation = export.Citation(lang, export.Cited{Facts: a.Facts, Title: a.Title, URL: a.URL, Source: a.Source})
 	v.Back = searchFor(asking(v.Query))
 	for _, c := range a.Citations {
 		v.Cites = append(v.Cites, cite{Text: c.Text, Href: citedAt(c), Held: c.Article != "", Others: citing(c.Key)})
@@ -263,36 +264,4 @@ func communeHref(code, view string) string {
 	to := only(asking(""), search.FacetCommune, c.Value)
 	to.CommuneView = view
 	return searchFor(to)
-}
-
-// innerQuotes are the quotation marks of a title that stands in quotation marks.
-var innerQuotes = strings.NewReplacer("“", "‘", "”", "’")
-
-// citationOf is the article as a report cites it: who, what, when, where.
-func citationOf(lang string, a *index.Article) string {
-	var parts []string
-	for _, who := range []index.Maybe{a.Issuer, a.Author} {
-		if who != "" {
-			parts = append(parts, string(who))
-			break
-		}
-	}
-	what := "“" + innerQuotes.Replace(oneLine(a.Title)) + "”"
-	if a.Number != "" {
-		kind := string(a.Kind)
-		if kind == "" {
-			kind = say(lang, "document")
-		}
-		parts = append(parts, kind+" "+strings.ToLower(say(lang, "number"))+" "+string(a.Number))
-	}
-	parts = append(parts, what)
-	if a.Date != "" {
-		parts = append(parts, say(lang, "cite.date", date(lang, string(a.Date))))
-	}
-	if link := webLink(string(a.URL)); link != "" {
-		parts = append(parts, link)
-	} else if a.Source != "" {
-		parts = append(parts, string(a.Source))
-	}
-	return plain(strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")) + "."
 }

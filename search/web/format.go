@@ -9,7 +9,6 @@ import (
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
-	"nghiquyet/index"
 	"nghiquyet/search"
 	"nghiquyet/search/locale"
 )
@@ -27,22 +26,8 @@ func number(lang string, n int) string {
 	return digits
 }
 
-// date writes 2020-10-05 as 05/10/2020 and 2020-10 as 10/2020, in English as
-// 5 Oct 2020 and Oct 2020. A year and what is no date it leaves as they are.
-func date(lang, s string) string {
-	day, whole, err := index.ParseDate(s)
-	switch {
-	case err != nil, len(s) == len("2006"):
-		return s
-	case lang == locale.English && whole:
-		return day.Format("2 Jan 2006")
-	case lang == locale.English:
-		return day.Format("Jan 2006")
-	case whole:
-		return day.Format("02/01/2006")
-	}
-	return day.Format("01/2006")
-}
+// date is a date as the reader writes it.
+func date(lang, s string) string { return locale.Date(lang, s) }
 
 // firstDay and lastDay read a date as people write it, 5/10/2020, 10/2020 or
 // 2020, as the first or last day of it, YYYY-MM-DD: the operator ngay reads the

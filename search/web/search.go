@@ -205,7 +205,7 @@ func (v *searchView) fill(lang string) {
 		v.Offers = append(v.Offers, choice{Label: say(lang, "facet."+f.Facet) + ": " + labelOf(lang, f.Facet, search.Count{Value: f.Value, Label: f.Label}), Href: searchFor(to), Count: f.Count})
 	}
 	key := keyOf(q)
-	for _, format := range []string{"csv", "xlsx", "jsonl"} {
+	for _, format := range []string{"docx", "xlsx", "csv", "jsonl"} {
 		values := key.Values()
 		values.Set("format", format)
 		v.Exports = append(v.Exports, choice{Label: say(lang, "export."+format), Href: address("/api/v1/export", values)})

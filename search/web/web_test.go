@@ -264,7 +264,7 @@ func TestSearch(t *testing.T) {
 	if target := page(t, s, href, 200); target.Find("#"+href[strings.Index(href, "#")+1:]).Length() != 1 {
 		t.Errorf("%s has no such anchor", href)
 	}
-	for _, format := range []string{"csv", "xlsx", "jsonl"} {
+	for _, format := range []string{"docx", "xlsx", "csv", "jsonl"} {
 		if doc.Find(`.after a[href*="format=`+format+`"]`).Length() != 1 {
 			t.Errorf("no export as %s", format)
 		}

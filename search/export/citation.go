@@ -1,0 +1,214 @@
+package export
+
+import (
+	"cmp"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+	"nghiquyet/index/read"
+	"nghiquyet/search"
+	"nghiquyet/search/locale"
+)
+
+// Cited is what a citation names: a document, or one lesson of it.
+type Cited struct {
+	index.Facts
+	Title       string
+	URL, Source index.Maybe
+	Lesson      int    // its ordinal, 0 for the document as a whole
+	Permalink   string // "" where no address of the service is known
+}
+
+// CitedHit is what a citation of a hit names.
+func CitedHit(h search.Hit) Cited {
+	c := Cited{Facts: h.Facts, Title: h.Title, URL: h.URL, Source: h.Source, Permalink: h.Permalink}
+	if h.Lesson != nil {
+		c.Title, c.Lesson = h.Lesson.Article.Title, h.Lesson.Ordinal
+	}
+	return c
+}
+
+// Words of citations.
+var (
+	wordNumber   = locale.Text{"số", "no."}
+	wordDate     = locale.Text{"ngày %s", "%s"}
+	wordLesson   = locale.Text{"bài học %d", "lesson %d"}
+	wordDocument = locale.Text{"Văn bản", "Document"}
+)
+
+// Citation is a document as a librarian cites it: body, kind and number, date,
+// title, lesson, source, address. Each is said once: a number that stands in the
+// title is not said before it. The name of a file stands only where neither
+// title, body nor address is known.
+func Citation(lang string, c Cited) string {
+	title := oneLine(c.Title)
+	link := webAddress(string(c.URL))
+	known := c.Issuer != "" || c.Number != "" || link != ""
+	if read.FileName(title) && (known || c.Source != "" && !read.FileName(string(c.Source))) {
+		title = ""
+	}
+	who := string(cmp.Or(c.Issuer, c.Author))
+	what, title := designation(lang, c, title, who)
+	if c.Date != "" {
+		day := wordDate.Format(lang, locale.Date(lang, string(c.Date)))
+		if len(c.Date) < len("2006-01-02") {
+			day = locale.Date(lang, string(c.Date))
+		}
+		what = append(what, day)
+	}
+	parts := []string{who}
+	switch {
+	case title == "":
+		parts = append(parts, strings.Join(what, " "))
+	case len(what) > 0 && c.Number != "" && leads(title):
+		parts = append(parts, strings.Join(append(what, title), " "))
+	default:
+		parts = append(parts, strings.Join(what, " "), "“"+innerQuotes.Replace(title)+"”")
+	}
+	if c.Lesson > 0 {
+		parts = append(parts, wordLesson.Format(lang, c.Lesson))
+	}
+	parts = append(parts, origin(string(c.Source), link, title != "" || known), link, c.Permalink)
+	return plain(strings.Join(distinct(parts), ", ")) + "."
+}
+
+// innerQuotes are the quotation marks of a title that stands in quotation marks.
+var innerQuotes = strings.NewReplacer("“", "‘", "”", "’")
+
+// designation is the kind of a document with its number, and the title without
+// them and without its body.
+func designation(lang string, c Cited, title, who string) (what []string, rest string) {
+	kind := string(c.Kind)
+	if kind == index.KindArticle {
+		kind = ""
+	}
+	if c.Number == "" {
+		if kind != "" && !strings.HasPrefix(vi.Fold(title), vi.Fold(kind)) {
+			what = []string{kind}
+		}
+		return what, title
+	}
+	number := string(c.Number)
+	at := strings.Index(lower(title), lower(number))
+	if at >= 0 && !begins(title[:at], kind) {
+		return nil, title // it says its number in a sentence of its own
+	}
+	if at >= 0 {
+		title = bare(title[at+len(number):], c.Date != "", who)
+	}
+	return []string{cmp.Or(kind, wordDocument.In(lang)), wordNumber.In(lang), number}, title
+}
+
+// begins reports whether what stands before a number only says of what it is.
+func begins(before, kind string) bool {
+	words := vi.Fold(strings.Trim(before, " :.,-–"))
+	words = strings.TrimSpace(strings.TrimSuffix(words, "so"))
+	return words == "" || words == vi.Fold(kind) || words == "toan van "+vi.Fold(kind)
+}
+
+// dayAfter is the date or year that a title says after its number.
+var dayAfter = regexp.MustCompile(`(?i)^[\s,]*(ngày\s+\d{1,2}(\s+tháng\s+|[/.-])\d{1,2}(\s+năm\s+|[/.-])\d{4}|năm\s+\d{4})`)
+
+// bare is what a title says after its number: without the date, where that is
+// known, and without the body.
+func bare(rest string, dated bool, who string) string {
+	if dated {
+		rest = rest[len(dayAfter.FindString(rest)):]
+	}
+	rest = strings.Trim(rest, " ,;:.-–")
+	if who == "" {
+		return rest
+	}
+	for _, word := range []string{"do ", "của "} {
+		for _, tail := range []string{word + who + " ban hành", word + who} {
+			if cut, ok := cutSuffixFold(rest, tail); ok {
+				rest = strings.TrimRight(cut, " ,;")
+			}
+		}
+		if len(rest) >= len(word+who) && strings.EqualFold(rest[:len(word+who)], word+who) {
+			rest = strings.TrimLeft(rest[len(word+who):], " ,;:-–")
+		}
+	}
+	return rest
+}
+
+func cutSuffixFold(s, suffix string) (string, bool) {
+	at := len(s) - len(suffix)
+	if at < 0 || !strings.EqualFold(s[at:], suffix) {
+		return s, false
+	}
+	return s[:at], true
+}
+
+// leads reports whether a title goes on from the number before it: về …
+func leads(title string) bool {
+	for _, r := range title {
+		return unicode.IsLower(r)
+	}
+	return false
+}
+
+// origin is where a document was published: a name, not that of a file, and not the
+// host that its address names.
+func origin(source, link string, other bool) string {
+	source = oneLine(source)
+	file := read.FileName(source)
+	switch {
+	case file && other:
+		return ""
+	case file:
+		return path.Base(strings.ReplaceAll(source, `\`, "/"))
+	}
+	if u, err := url.Parse(link); link != "" && err == nil && strings.EqualFold(strings.TrimPrefix(u.Hostname(), "www."), strings.TrimPrefix(source, "www.")) {
+		return ""
+	}
+	return source
+}
+
+// webAddress is an address of the web, "" for any other: a stored one may contain
+// anything.
+func webAddress(raw string) string {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
+}
+
+// distinct leaves out what is empty or was said before.
+func distinct(parts []string) (out []string) {
+	said := map[string]bool{"": true}
+	for _, p := range parts {
+		if key := strings.ToLower(strings.Trim(p, `“” `)); !said[key] {
+			said[key] = true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// lower is s in lower case where that has as many bytes, else s.
+func lower(s string) string {
+	if l := strings.ToLower(s); len(l) == len(s) {
+		return l
+	}
+	return s
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// plain leaves out control characters and what would change the direction of the
+// text around it.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
