@@ -55,6 +55,13 @@ func newParamError(param, value, code string, wrong, right locale.Text) *ParamEr
 	return &ParamError{Param: param, Value: echo(value), Code: code, Wrong: wrong, Right: right}
 }
 
+// TooMany is the error for a parameter that is given more often than allowed; value
+// is the first that is too many.
+func TooMany(param, value string, given, most int) *ParamError {
+	return newParamError(param, value, CodeTooMany, locale.Text{fmt.Sprintf("%d giá trị", given), fmt.Sprintf("%d values", given)},
+		locale.Text{fmt.Sprintf("nhiều nhất %d", most), fmt.Sprintf("at most %d", most)})
+}
+
 // UnknownValue is the error for a value of a facet that no document can carry;
 // near are the known values most like it, best first.
 func UnknownValue(param, value string, near []string) *ParamError {
@@ -337,8 +344,7 @@ func pick(v url.Values, p param) ([]string, *ParamError) {
 		}
 	}
 	if given := len(v[p.name]); given > MaxFilter && p.many {
-		return nil, newParamError(p.name, v[p.name][MaxFilter], CodeTooMany, locale.Text{fmt.Sprintf("%d giá trị", given), fmt.Sprintf("%d values", given)},
-			locale.Text{fmt.Sprintf("nhiều nhất %d", MaxFilter), fmt.Sprintf("at most %d", MaxFilter)})
+		return nil, TooMany(p.name, v[p.name][MaxFilter], given, MaxFilter)
 	}
 	if len(values) > 1 && !p.many {
 		return nil, newParamError(p.name, values[1], CodeRepeated, locale.Text{"được cho nhiều lần", "given more than once"},

@@ -27,7 +27,7 @@ import (
 // page, cursor, size and facets of the search do not matter. A client has one
 // export at a time. What was cut off can be resumed: see resume.
 func (s *Service) export(c *gin.Context) error {
-	q, v, err := query(c, "format", "columns")
+	q, v, err := query(c, "format", "columns", "id")
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,9 @@ func (s *Service) export(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	shape.Title = q.Text
+	if len(v["id"]) == 0 {
+		shape.Title = q.Text
+	}
 	q = q.Dated(time.Now())
 	q.Counted = true
 	q.Facets, q.Page, q.Cursor, q.Size, q.Explain = nil, 1, "", min(search.MaxSize, format.Most), false
@@ -80,7 +82,7 @@ func (s *Service) export(c *gin.Context) error {
 
 	// The first page is asked before the answer begins, while it can still be a
 	// problem.
-	first, err := e.Search(ctx, q)
+	first, err := exported(ctx, e, q, v["id"])
 	if err != nil {
 		return err
 	}
@@ -104,6 +106,14 @@ func (s *Service) export(c *gin.Context) error {
 		return fmt.Errorf("%w: %w", context.Canceled, out.err)
 	}
 	return err
+}
+
+// exported is the first page of an export: of a search, or all that is chosen by id.
+func exported(ctx context.Context, e search.Engine, q search.Query, ids []string) (*search.Results, error) {
+	if len(ids) > 0 {
+		return chosenResults(ctx, e, ids)
+	}
+	return e.Search(ctx, q)
 }
 
 // announceFile sets the headers of an export.

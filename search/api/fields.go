@@ -253,6 +253,7 @@ var parameters = map[string]described{
 	"stats format":  {locale.Text{"Dạng trả lời", "Form of the answer"}, "csv"},
 	"places format": {locale.Text{"Dạng trả lời: JSON hoặc một bảng CSV", "Form of the answer: JSON or one table as CSV"}, "csv"},
 	"number":        {locale.Text{"Số, ký hiệu văn bản được viện dẫn", "Number of the cited document"}, "35-CT/TW"},
+	"export id":     {locale.Text{"Định danh văn bản hay bài học cần lấy, thay cho kết quả tìm; lặp lại được, nhiều nhất 100; định danh không có bị từ chối", "Ids of the documents and lessons wanted, in place of those of a search; may be repeated, at most 100; an unknown one is refused"}, nil},
 	"columns":       {locale.Text{"Các cột của tệp, cách nhau bằng dấu phẩy, theo thứ tự muốn có; mặc định tất cả; docx không có cột nên không dùng", "Columns of the file, joined by commas, in the order wanted; all by default; docx has none and ignores them"}, []string{"title", "date", "permalink"}},
 	"export format": {locale.Text{"Dạng tệp", "Form of the file"}, "xlsx"},
 	"lang":          {locale.Text{"Ngôn ngữ của tài liệu; mặc định theo Accept-Language", "Language of the document; by Accept-Language if absent"}, "en"},

@@ -141,7 +141,7 @@ func TestParamsAgree(t *testing.T) {
 
 	for path, extra := range map[string][]string{
 		"/api/v1/search": nil, "/api/v1/citations": nil, "/api/v1/citations/{number}": nil, "/feed.atom": nil,
-		"/api/v1/export": {"format", "columns"}, "/api/v1/stats": {"by", "format"},
+		"/api/v1/export": {"format", "columns", "id"}, "/api/v1/stats": {"by", "format"},
 	} {
 		var names []string
 		for _, p := range doc.Paths.Find(path).Get.Parameters {

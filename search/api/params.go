@@ -167,6 +167,8 @@ type exportParams struct {
 	searchParams
 	// Format is of the file.
 	Format string `query:"format" enum:"csv,jsonl,xlsx,docx" default:"csv"`
+	// ID names documents and lessons that are wanted in place of those of a search.
+	ID []string `query:"id" maxItems:"100"`
 	// Columns are those of the file, in their order.
 	Columns []string `query:"columns,list"`
 }

@@ -13,6 +13,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/places"
 	"nghiquyet/search"
+	"nghiquyet/search/api"
 	"nghiquyet/search/export"
 	"nghiquyet/search/snippet"
 )
@@ -30,6 +31,7 @@ type articleView struct {
 	Walk     []int  // numbers of the first found words
 	Best     string // address of the best passage
 	Whole    string // address of all of the text
+	Taken    []lessonView
 	Cites    []cite
 	CitedBy  []hitView
 	CitedN   int
@@ -56,6 +58,21 @@ type cite struct {
 	Text, Href string
 	Held       bool   // the index contains it
 	Others     string // who else cites it
+}
+
+// lessonView is a lesson that can be copied or chosen.
+type lessonView struct {
+	ID, Label, Href string
+	Number          int
+}
+
+// takenOf are the lessons of an article, at most as many as a selection has.
+func takenOf(lang string, a *index.Article) (out []lessonView) {
+	for _, l := range a.Lessons[:min(len(a.Lessons), api.MaxChosen)] {
+		id := a.ID + "#" + l.Anchor
+		out = append(out, lessonView{id, say(lang, "lesson.n", l.Ordinal) + ". " + clip(oneLine(l.Text), 110), basketOf(id), l.Ordinal})
+	}
+	return out
 }
 
 const (
@@ -177,6 +194,7 @@ func (v *articleView) fill(lang string) {
 	v.Origin = webLink(string(a.URL))
 	v.Facts = factsOf(lang, v)
 	v.Citation = export.Citation(lang, export.Cited{Facts: a.Facts, Title: a.Title, URL: a.URL, Source: a.Source})
+	v.Taken = takenOf(lang, a)
 	v.Back = searchFor(asking(v.Query))
 	for _, c := range a.Citations {
 		v.Cites = append(v.Cites, cite{Text: c.Text, Href: citedAt(c), Held: c.Article != "", Others: citing(c.Key)})

@@ -136,6 +136,8 @@ var unfollowed = strings.NewReplacer(
 	` href="`+searchPath+`?`, ` rel="nofollow" href="`+searchPath+`?`,
 	` href="`+dashboardPath+`?`, ` rel="nofollow" href="`+dashboardPath+`?`,
 	` href="`+citedCSVPath, ` rel="nofollow" href="`+citedCSVPath,
+	` href="`+basketPath+`?`, ` rel="nofollow" href="`+basketPath+`?`,
+	` href="`+basketTextPath, ` rel="nofollow" href="`+basketTextPath,
 	` href="`+comparePath+`?`, ` rel="nofollow" href="`+comparePath+`?`,
 	` href="/api/`, ` rel="nofollow" href="/api/`,
 	`<a href="`+api.FeedPath, `<a rel="nofollow" href="`+api.FeedPath,

@@ -74,6 +74,7 @@ type hitView struct {
 	Kind     choice
 	Source   string // address at the source
 	Copies   []docView
+	Take     string // the lesson as a page to copy from, "" for a document
 }
 
 // docView names a document in a list.
@@ -296,7 +297,7 @@ func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 	if h.Lesson != nil {
 		id = h.Lesson.Article.ID
 		v.Href = articleOf(id, q.Text, h.Lesson.Anchor)
-		v.Of = h.Lesson.Article.Title
+		v.Of, v.Take = h.Lesson.Article.Title, basketOf(h.ID)
 		v.Title = []search.Run{{Text: say(lang, "lesson.n", h.Lesson.Ordinal)}}
 		if heading := strings.TrimSpace(h.Lesson.Heading); heading != "" {
 			v.Title[0].Text += ": " + clip(heading, maxTitle)

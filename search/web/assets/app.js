@@ -56,7 +56,7 @@ function suggestions(form) {
       li.append(text);
       if (item.id) { // opens at once instead of searching
         const opens = document.createElement('small');
-        opens.textContent = input.dataset[item.type] ?? '';
+        opens.textContent = input.dataset[item.type] ?? input.dataset.title;
         li.append(opens);
       }
       li.addEventListener('mousedown', e => { e.preventDefault(); choose(item); });
@@ -266,7 +266,80 @@ function copy(button) {
   });
 }
 
+// rich puts texts on the clipboard, as they look and as plain text; over plain HTTP,
+// where there is no clipboard but that of the selection, through that.
+async function rich(nodes) {
+  const page = document.createElement('div');
+  page.append(...nodes.map(node => node.cloneNode(true)));
+  document.body.append(page);
+  try {
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(
+      [['text/html', page.innerHTML], ['text/plain', page.innerText]].map(([type, text]) => [type, new Blob([text], { type })])))]);
+  } catch {
+    getSelection().selectAllChildren(page);
+    document.execCommand('copy');
+    getSelection().removeAllRanges();
+  }
+  page.remove();
+}
+
+// A lesson is copied where it stands; without script its link leads to a page to
+// copy from.
+function take(link) {
+  const done = document.body.dataset.copied;
+  link.addEventListener('click', async e => {
+    if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    try {
+      const answer = await fetch(link.href);
+      await rich($$('[data-taken]', new DOMParser().parseFromString(await answer.text(), 'text/html')));
+      link.textContent = done;
+    } catch {
+      location.assign(link.href);
+    }
+  });
+}
+
+// What is chosen stays in this browser; the page of the selection has it in its
+// address.
+const chosen = {
+  most: 100,
+  get ids() { try { return JSON.parse(localStorage.getItem('nq-gio')) || []; } catch { return []; } },
+  set ids(list) { try { localStorage.setItem('nq-gio', JSON.stringify(list.slice(0, this.most))); } catch { /* as without script */ } },
+  get href() { return base + '/gio?' + new URLSearchParams(this.ids.map(id => ['id', id])); },
+};
+function choosing(form) {
+  const boxes = [...form.elements].filter(e => e.type === 'checkbox');
+  const show = () => {
+    const ids = chosen.ids;
+    for (const box of boxes) box.checked = ids.includes(box.value);
+    $('[data-chosen]').textContent = ids.length ? ` (${ids.length})` : '';
+  };
+  for (const box of boxes) {
+    box.addEventListener('change', () => {
+      chosen.ids = [...chosen.ids.filter(id => id !== box.value), ...(box.checked ? [box.value] : [])];
+      show();
+    });
+  }
+  form.addEventListener('submit', e => { e.preventDefault(); location.assign(chosen.href); });
+  addEventListener('pageshow', show);
+  addEventListener('storage', show);
+  show();
+}
+function basket(page) {
+  const act = (button, nodes) => {
+    button.hidden = false;
+    button.addEventListener('click', async () => { await rich(nodes); button.textContent = button.dataset.done; });
+  };
+  act($('[data-take-all]', page), $$('[data-taken]', page));
+  for (const item of $$('.taken', page)) act($('[data-take-this]', item), [$('[data-taken]', item)]);
+  for (const link of $$('[data-drop]', page)) link.addEventListener('click', () => { chosen.ids = chosen.ids.filter(id => id !== link.dataset.drop); });
+  $('[data-empty]', page).addEventListener('click', () => { chosen.ids = []; });
+}
+if (document.body.matches('.page-basket') && !location.search && chosen.ids.length) location.replace(chosen.href);
+
 const parts = [
+  ['[data-take]', take], ['#gio', choosing], ['[data-basket]', basket],
   ['[data-suggest]', suggestions], ['[data-findable]', findable], ['[data-years]', years],
   ['[data-walk]', walk], ['.contents', elsewhere], ['[data-copy]', copy],
 ];
