@@ -15,9 +15,9 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// copiesFile lists the near-duplicates of an index: a line a group, its IDs
+// CopiesFile lists the near-duplicates of an index: a line a group, its IDs
 // between tabs.
-const copiesFile = "copies.tsv"
+const CopiesFile = "copies.tsv"
 
 // Near-duplicates are texts whose pairs of syllables agree in eight of ten,
 // as a signature of one-permutation MinHash estimates it (Li, Owen, Zhang
@@ -215,13 +215,13 @@ func writeCopies(dir string, groups [][]string) error {
 	for _, ids := range groups {
 		text.WriteString(strings.Join(ids, "\t") + "\n")
 	}
-	return os.WriteFile(filepath.Join(dir, copiesFile), []byte(text.String()), 0o644)
+	return os.WriteFile(filepath.Join(dir, CopiesFile), []byte(text.String()), 0o644)
 }
 
 // ReadCopies returns the groups of near-duplicate articles of the index in
 // dir, as IDs; an index without the file has none.
 func ReadCopies(dir string) ([][]string, error) {
-	data, err := os.ReadFile(filepath.Join(dir, copiesFile))
+	data, err := os.ReadFile(filepath.Join(dir, CopiesFile))
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			err = nil

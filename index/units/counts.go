@@ -15,7 +15,7 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// countsFile contains all that the spelling was counted from, so that the next
+// CountsFile contains all that the spelling was counted from, so that the next
 // index can add and take back texts. Numbers are uvarints:
 //
 //	the line "nghiquyet counts 1"
@@ -24,7 +24,7 @@ import (
 //	number of pairs; for each, in order: the difference of its key to that of the
 //	pair before, count. A key is the number of the first syllable, times 65,536,
 //	plus that of the second
-const countsFile = "spelling.counts"
+const CountsFile = "spelling.counts"
 
 const countsMagic = "nghiquyet counts 1\n"
 
@@ -89,7 +89,7 @@ func (s *speller) writeCounts(dir string) error {
 		data = binary.AppendUvarint(data, uint64(s.pairs[key]))
 		last = key
 	}
-	return os.WriteFile(filepath.Join(dir, countsFile), data, 0o644)
+	return os.WriteFile(filepath.Join(dir, CountsFile), data, 0o644)
 }
 
 // Resume returns what the index in dir learned its spelling from, to be changed
@@ -97,7 +97,7 @@ func (s *speller) writeCounts(dir string) error {
 // of it: see [Learned.Survey]. It returns [ErrInexact] for an
 // index that is too large to go on from.
 func Resume(dir string) (l *Learned, err error) {
-	f, err := os.Open(filepath.Join(dir, countsFile))
+	f, err := os.Open(filepath.Join(dir, CountsFile))
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func Resume(dir string) (l *Learned, err error) {
 	}
 	r := countReader{in: bufio.NewReaderSize(f, 1<<20), most: uint64(st.Size())}
 	if string(r.bytes(uint64(len(countsMagic)))) != countsMagic {
-		return nil, fmt.Errorf("read %s: not of this version", countsFile)
+		return nil, fmt.Errorf("read %s: not of this version", CountsFile)
 	}
 	s := newSpeller()
 	if r.uint() != 1 {
@@ -116,7 +116,7 @@ func Resume(dir string) (l *Learned, err error) {
 	}
 	count := r.length()
 	if count > math.MaxUint16 {
-		return nil, fmt.Errorf("read %s: %d syllables", countsFile, count)
+		return nil, fmt.Errorf("read %s: %d syllables", CountsFile, count)
 	}
 	for range count {
 		name := string(r.bytes(r.uint()))
@@ -130,11 +130,11 @@ func Resume(dir string) (l *Learned, err error) {
 		last += r.uint()
 		s.pairs[uint32(last)] = uint32(r.uint())
 		if last>>16 >= uint64(len(s.names)) || last&0xffff >= uint64(len(s.names)) {
-			return nil, fmt.Errorf("read %s: pair of a syllable that is not there", countsFile)
+			return nil, fmt.Errorf("read %s: pair of a syllable that is not there", CountsFile)
 		}
 	}
 	if r.err != nil {
-		return nil, fmt.Errorf("read %s: %w", countsFile, r.err)
+		return nil, fmt.Errorf("read %s: %w", CountsFile, r.err)
 	}
 	return &Learned{spelling: s}, nil
 }
@@ -199,16 +199,35 @@ type Kept struct {
 // Survey replaces the signatures and the sample of texts that phrases are learned
 // from by those of all articles of an index. Text reads the text of one of them.
 func (l *Learned) Survey(articles []Kept, text func(i int) (string, error)) error {
+	l.signed = nil
+	for _, a := range articles {
+		if s, ok := readSign(a.ID, a.Sign); ok {
+			l.signed = append(l.signed, s)
+		}
+	}
+	s := l.spelling
+	s.texts, s.leastOut = nil, 0
+	var tokens []vi.Token
+	for _, i := range Sampled(articles) {
+		body, err := text(i)
+		if err != nil {
+			return err
+		}
+		tokens = vi.AppendTokens(tokens[:0], body)
+		s.sample(articles[i].ID, body, tokens)
+	}
+	return nil
+}
+
+// Sampled returns the places of the articles whose texts [Learned.Survey] reads, in
+// its order: they depend on the IDs alone.
+func Sampled(articles []Kept) []int {
 	type hashed struct {
 		hash uint64
 		i    int
 	}
 	var order []hashed
-	l.signed = nil
 	for i, a := range articles {
-		if s, ok := readSign(a.ID, a.Sign); ok {
-			l.signed = append(l.signed, s)
-		}
 		if !a.Bare {
 			order = append(order, hashed{sampleHash(a.ID), i})
 		}
@@ -216,16 +235,9 @@ func (l *Learned) Survey(articles []Kept, text func(i int) (string, error)) erro
 	slices.SortFunc(order, func(a, b hashed) int {
 		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(articles[a.i].ID, articles[b.i].ID))
 	})
-	s := l.spelling
-	s.texts, s.leastOut = nil, 0
-	var tokens []vi.Token
-	for _, o := range order[:min(len(order), sampledTexts)] {
-		body, err := text(o.i)
-		if err != nil {
-			return err
-		}
-		tokens = vi.AppendTokens(tokens[:0], body)
-		s.sample(articles[o.i].ID, body, tokens)
+	sampled := make([]int, min(len(order), sampledTexts))
+	for n := range sampled {
+		sampled[n] = order[n].i
 	}
-	return nil
+	return sampled
 }
