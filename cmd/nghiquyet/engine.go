@@ -134,6 +134,14 @@ func (c cluster) Begin(ctx context.Context, inputs string) (reindex.Build, error
 	return b, nil
 }
 
+func (c cluster) BeginFrom(ctx context.Context, base string) (reindex.Build, error) {
+	b, err := c.Cluster.BeginFrom(ctx, base)
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
 // readable refuses a generation that this program or engine did not make.
 func (f *indexFlags) readable(r *generation.Reader) error {
 	if r.Engine != f.engine || r.Schema != index.SchemaVersion {

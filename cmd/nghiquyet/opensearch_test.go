@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -92,5 +93,45 @@ func TestServeWithoutCluster(t *testing.T) {
 		if got := s.get(path, &problem); got != http.StatusServiceUnavailable || problem.Type != "/docs#may-tim-kiem-gian-doan" {
 			t.Errorf("%s: %d %s", path, got, problem.Type)
 		}
+	}
+}
+
+// TestClusterByTheDifference: a night's change is made inside the cluster from the
+// index of the night before, and what is found is what is there now.
+func TestClusterByTheDifference(t *testing.T) {
+	flags := append(openSearch(t), "--engine", "opensearch", "--data", filepath.Join(t.TempDir(), "d"))
+	files := map[string]string{}
+	for i := range 8 {
+		files[fmt.Sprintf("f%d.txt", i)] = fmt.Sprintf("Báo cáo số %d về công tác dân vận", i)
+	}
+	pages := folder(t, files)
+	reindex := func() string {
+		return want(t, 0, "Đã lập thế hệ", append([]string{"reindex", pages}, flags...)...)
+	}
+	search := func(q string) string { return want(t, 0, "", append([]string{"search", "--json", q}, flags...)...) }
+	reindex()
+	err := errors.Join(os.WriteFile(filepath.Join(pages, "f3.txt"), []byte("Kế hoạch thủy lợi"), 0o644), os.Remove(filepath.Join(pages, "f5.txt")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reindex()
+	want(t, 0, "nguyên vẹn", append([]string{"generations", "verify"}, flags...)...)
+	if found := search("dan van"); !strings.Contains(found, `"total": 6`) || strings.Contains(found, `"f5"`) {
+		t.Errorf("after a night: %s", found)
+	}
+	if found := search("thuy loi"); !strings.Contains(found, `"f3"`) {
+		t.Errorf("after a night: %s", found)
+	}
+	c, err := opensearchindex.NewClient(opensearchindex.Config{URLs: strings.Split(flags[1], ","), Prefix: flags[3]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	var settings map[string]any
+	if err := c.Do(t.Context(), http.MethodGet, "/"+flags[3]+"/_settings?flat_settings", nil, &settings); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(fmt.Sprint(settings), "index.resize.source.name") {
+		t.Errorf("the index was built anew: %v", settings)
 	}
 }

@@ -20,63 +20,81 @@ import (
 // behind.
 const staleAfter = 7 * 24 * time.Hour
 
-// Begin starts the next generation, to hold the documents that inputs names.
+// Begin starts the next generation, to contain the documents that inputs names.
 // An unfinished index of the same owner and documents is resumed where none of
 // its shards is lost, any other of the owner removed; with inputs empty none is
 // resumed.
 func (c *Cluster) Begin(ctx context.Context, inputs string) (*Builder, error) {
-	if _, err := c.Check(ctx); err != nil {
+	b, resumed, err := c.prepare(ctx, inputs)
+	if err != nil {
 		return nil, err
+	}
+	if resumed {
+		if err = c.whole(ctx, b.name); err != nil {
+			err = b.lost(err)
+		} else {
+			err = c.reopen(ctx, b.name)
+		}
+		if b.gone {
+			b, resumed, err = c.prepare(ctx, "")
+		}
+	}
+	if err == nil && !resumed {
+		b.meta = meta{Format: Format(), Owner: c.cfg.Owner, Started: time.Now().UTC(), Inputs: inputs}
+		err = b.create(ctx)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("begin generation: %w", err)
+	}
+	b.start()
+	return b, nil
+}
+
+// prepare removes the unfinished indexes of the owner, except one of the documents
+// that inputs names, and names the index to build: that one, or the next.
+func (c *Cluster) prepare(ctx context.Context, inputs string) (b *Builder, resumed bool, err error) {
+	if _, err := c.Check(ctx); err != nil {
+		return nil, false, err
 	}
 	current, err := c.current(ctx)
 	if errors.Is(err, generation.ErrNone) {
 		err = c.free(ctx)
 	}
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	metas, err := c.metas(ctx, c.cfg.Prefix+"-*")
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	ids := slices.Collect(maps.Keys(metas))
 	resume := ""
 	for id, m := range metas {
+		// A clone that was interrupted has the manifest of what it was made of.
+		if m.Manifest != nil && m.Manifest.ID != id {
+			m.Manifest, m.Inputs = nil, ""
+		}
 		switch {
 		case m.Manifest != nil || m.Format == "" || m.Owner != c.cfg.Owner && time.Since(m.Started) < staleAfter:
 		case m.Owner == c.cfg.Owner && m.Format == Format() && m.Inputs == inputs && inputs != "" && resume == "":
 			resume = id
 		default:
 			if err := c.remove(ctx, id); err != nil {
-				return nil, err
+				return nil, false, err
 			}
 		}
 	}
-	b := &Builder{cluster: c}
+	b = &Builder{cluster: c, learned: &units.Learned{}}
 	if resume != "" {
-		b.id, b.name, b.meta = resume, c.Index(resume), metas[resume]
-		if err = c.whole(ctx, b.name); err != nil {
-			err = b.lost(err)
-		} else {
-			err = c.reopen(ctx, b.name)
-		}
-	}
-	if b.gone {
-		resume, err = "", c.remove(ctx, b.id)
-	}
-	if resume == "" && err == nil {
+		b.id, b.meta = resume, metas[resume]
+	} else {
 		if current != "" {
 			ids = append(ids, current)
 		}
 		b.id = generation.NextID(time.Now(), ids)
-		b.name, b.meta = c.Index(b.id), meta{Format: Format(), Owner: c.cfg.Owner, Started: time.Now().UTC(), Inputs: inputs}
-		err = b.create(ctx)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("begin generation %s: %w", b.id, err)
-	}
-	b.start()
-	return b, nil
+	b.name = c.Index(b.id)
+	return b, resume != "", nil
 }
 
 // free returns an error when an index has the name that the alias is to have.
@@ -149,26 +167,28 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 	if err := b.drain(); err != nil {
 		return 0, 0, err
 	}
+	if err := errors.Join(b.removePending(ctx), b.survey(ctx)); err != nil {
+		return 0, 0, fmt.Errorf("commit generation %s: %w", b.id, b.lost(err))
+	}
 	dir, err := os.MkdirTemp("", "nghiquyet-side-*")
 	if err != nil {
 		return 0, 0, err
 	}
 	defer os.RemoveAll(dir)
 	groups, err := b.learned.Write(dir)
+	err = errors.Join(err, b.writeBuildFiles(dir))
 	for name, data := range b.attached {
 		err = errors.Join(err, os.WriteFile(filepath.Join(dir, name), data, 0o600))
 	}
 	if err != nil {
 		return 0, 0, fmt.Errorf("write what was learned: %w", err)
 	}
-	n := float64(max(b.learned.Articles+b.learned.Lessons, 1))
-	b.meta.Average, b.meta.TitleAverage = max(b.learned.Length/n, 1), max(b.learned.TitleLength/n, 1)
 	for _, step := range []struct {
 		name string
 		do   func() error
 	}{
 		{"remove refused documents", func() error { return b.removeRefused(ctx) }},
-		{"mark near-duplicates", func() error { return b.markCopies(ctx, groups) }},
+		{"mark near-duplicates", func() error { return b.markCopies(ctx, b.copiesToMark(groups)) }},
 		{"write side data", func() error { return b.writeSide(ctx, dir) }},
 		{"set mean lengths", func() error { return b.setAverages(ctx) }},
 		// What was deleted is kept for a while, or until the index is opened again.
@@ -186,10 +206,13 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 	if err != nil {
 		return 0, 0, b.lost(err)
 	}
-	// Each may lack what was refused, and lessons with it.
-	if missing := b.learned.Articles - articles; missing < 0 || missing > len(b.refused) || lessons > b.learned.Lessons {
-		err := fmt.Errorf("commit generation %s: %d articles and %d lessons put, %d and %d kept",
-			b.id, b.learned.Articles, b.learned.Lessons, articles, lessons)
+	// Each may lack what was refused.
+	want := b.learned.Articles
+	if b.base != nil {
+		want += b.base.articles - len(b.base.gone)
+	}
+	if missing := want - articles; missing < 0 || missing > len(b.refused) {
+		err := fmt.Errorf("commit generation %s: %d articles put, %d kept", b.id, want, articles)
 		return 0, 0, errors.Join(err, b.cluster.remove(ctx, b.id))
 	}
 	return articles, lessons, nil
@@ -198,6 +221,16 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 // setAverages puts the mean lengths into the similarities, which an open index
 // does not let change.
 func (b *Builder) setAverages(ctx context.Context) error {
+	if err := b.post(ctx, "_refresh"); err != nil {
+		return err
+	}
+	err := b.cluster.insist(ctx, func() (err error) {
+		b.meta.Average, b.meta.TitleAverage, err = b.cluster.averages(ctx, b.name)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	if err := b.post(ctx, "_close"); err != nil {
 		return err
 	}
@@ -296,48 +329,36 @@ func (b *Builder) mergeStep(ctx context.Context) (merging bool, err error) {
 
 // removeRefused removes the articles that the cluster took only in part.
 func (b *Builder) removeRefused(ctx context.Context) error {
-	if len(b.refused) == 0 {
-		return nil
-	}
 	var ids []string
 	for _, r := range b.refused {
 		ids = append(ids, r.Article)
 	}
-	if err := b.post(ctx, "_refresh"); err != nil {
-		return err
-	}
-	query := object{"bool": object{"should": []object{{"terms": object{FieldID: ids}}, {"terms": object{"parent": ids}}}}}
-	return b.cluster.insist(ctx, func() error {
-		return b.cluster.Do(ctx, http.MethodPost, "/"+b.name+"/_delete_by_query?refresh=true", object{"query": query}, nil)
-	})
+	return b.removeArticles(ctx, ids)
 }
 
-// markCopies writes the articles that are near-duplicates of another again,
-// with that one's ID.
-func (b *Builder) markCopies(ctx context.Context, groups [][]string) error {
-	if len(groups) == 0 {
+// markCopies writes articles again with the key of their near-duplicates.
+func (b *Builder) markCopies(ctx context.Context, keys map[string]string) error {
+	if len(keys) == 0 {
 		return nil
 	}
 	if err := b.post(ctx, "_refresh"); err != nil {
 		return err
 	}
 	maker, again := units.NewMaker(), &batch{}
-	for _, group := range groups {
-		for _, id := range group[1:] {
-			a, err := b.cluster.article(ctx, b.name, id)
-			if errors.Is(err, errNoArticle) {
-				continue // it was refused
-			}
-			if err != nil {
+	for id, key := range keys {
+		a, err := b.cluster.article(ctx, b.name, id)
+		if errors.Is(err, errNoArticle) {
+			continue // it was refused
+		}
+		if err != nil {
+			return err
+		}
+		if err := again.add(maker.Make(index.Unit{Article: a}), key); err != nil {
+			return fmt.Errorf("index %s: %w", id, err)
+		}
+		if again.size >= b.cluster.cfg.BatchBytes {
+			if err := b.send(ctx, again); err != nil {
 				return err
-			}
-			if err := again.add(maker.Make(index.Unit{Article: a}), group[0]); err != nil {
-				return fmt.Errorf("index %s: %w", id, err)
-			}
-			if again.size >= b.cluster.cfg.BatchBytes {
-				if err := b.send(ctx, again); err != nil {
-					return err
-				}
 			}
 		}
 	}
@@ -361,9 +382,9 @@ func (b *Builder) Publish(ctx context.Context, info generation.Info) (*generatio
 }
 
 // Discard leaves the index as it is, for the next run to go on with or to
-// remove, unless part of it is lost.
+// remove, unless part of it is lost or it was begun by [Cluster.BeginFrom].
 func (b *Builder) Discard() error {
-	if !b.gone {
+	if !b.gone && b.base == nil {
 		return nil
 	}
 	ctx, cancel := b.cluster.context()

@@ -35,11 +35,13 @@ type Builder struct {
 	ctx     context.Context // of the workers
 	stop    context.CancelCauseFunc
 	once    sync.Once
-	learned units.Learned
+	learned *units.Learned
+	base    *extension // nil for a build of all documents
 
 	mu      sync.Mutex
 	refused []index.Refusal
-	gone    bool // a shard is lost: nothing to go on with
+	signs   []units.Kept // of the articles that were put
+	gone    bool         // a shard is lost: nothing to go on with
 }
 
 // ID is that of the generation to be.
@@ -91,6 +93,9 @@ func (b *Builder) start() {
 // Put adds an article and its lessons. It waits while all workers are busy. No
 // ID may be put twice: the caller sees to that.
 func (b *Builder) Put(ctx context.Context, a *index.Article) error {
+	if err := b.removePending(ctx); err != nil {
+		return err
+	}
 	select {
 	case b.queue <- a:
 		return nil
@@ -106,12 +111,16 @@ const maxNumbered = 1 << 20
 
 func (b *Builder) work() error {
 	maker := units.NewMaker()
+	var signs []units.Kept
 	batch := batch{create: true}
 	for a := range b.queue {
 		for _, u := range a.Units() {
 			d := maker.Make(u)
 			if err := batch.add(d, d.ID); err != nil {
 				return fmt.Errorf("index %s: %w", u.ID(), err)
+			}
+			if u.Lesson == nil {
+				signs = append(signs, units.Kept{ID: d.ID, Bare: d.Bare, Sign: d.Sign})
 			}
 			if batch.bytes() >= b.cluster.cfg.BatchBytes {
 				if err := b.send(b.ctx, &batch); err != nil {
@@ -127,6 +136,9 @@ func (b *Builder) work() error {
 		return err
 	}
 	b.learned.Add(maker)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.signs = append(b.signs, signs...)
 	return nil
 }
 

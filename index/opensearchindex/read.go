@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"net/http"
 	"net/url"
 	"os"
@@ -43,19 +44,31 @@ func (c *Cluster) Load(ctx context.Context, id string) (*Index, error) {
 		return nil, err
 	}
 	x := &Index{Client: c.Client, Manifest: m.Manifest, Name: c.Index(id), Average: m.Average, TitleAverage: m.TitleAverage, Dir: dir}
-	for _, f := range m.Manifest.Files {
-		data, err := c.fetch(ctx, x.Name, f)
-		if err == nil && !filepath.IsLocal(f.Name) {
-			err = fmt.Errorf("side file %q leads out of its folder", f.Name)
-		}
-		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, f.Name), data, 0o600)
-		}
-		if err != nil {
-			return nil, errors.Join(fmt.Errorf("open generation %s: %w", id, err), x.Close())
-		}
+	if err := c.fetchAll(ctx, m.Manifest, forServing, dir); err != nil {
+		return nil, errors.Join(fmt.Errorf("open generation %s: %w", id, err), x.Close())
 	}
 	return x, nil
+}
+
+// fetchAll writes the side files of a generation that are wanted into the folder
+// dir.
+func (c *Cluster) fetchAll(ctx context.Context, m *generation.Manifest, wanted func(name string) bool, dir string) error {
+	for _, f := range m.Files {
+		if !wanted(f.Name) {
+			continue
+		}
+		if !filepath.IsLocal(f.Name) {
+			return fmt.Errorf("side file %q leads out of its folder", f.Name)
+		}
+		data, err := c.fetch(ctx, c.Index(m.ID), f)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, f.Name), data, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Close removes what was fetched. The client stays open.
@@ -218,6 +231,36 @@ func (c *Cluster) count(ctx context.Context, name string) (articles, lessons int
 	}
 	articles = answer.Aggregations.Articles.Count
 	return articles, answer.Hits.Total.Value - articles, answer.Shards.Whole()
+}
+
+// averages returns the mean lengths of the units of an index in syllables, at least
+// 1: sums in the order of the length classes, so that the same units have the same.
+func (c *Cluster) averages(ctx context.Context, name string) (content, title float64, err error) {
+	type classes struct {
+		Buckets []struct {
+			Class uint8 `json:"key"`
+			Count int   `json:"doc_count"`
+		}
+	}
+	var answer struct {
+		Shards       Shards `json:"_shards"`
+		Aggregations struct{ Content, Title classes }
+	}
+	by := func(field string) object {
+		return object{"terms": object{"field": field, "size": math.MaxUint8 + 1, "order": object{"_key": "asc"}}}
+	}
+	query := object{"size": 0, "aggs": object{"content": by(index.FieldLength), "title": by(index.FieldTitleL)}}
+	if err := c.Do(ctx, http.MethodPost, "/"+name+"/_search?request_cache=false", query, &answer); err != nil {
+		return 0, 0, err
+	}
+	mean := func(of classes) float64 {
+		sum, n := 0.0, 0
+		for _, b := range of.Buckets {
+			sum, n = sum+float64(b.Count)*units.LengthOfClass(b.Class), n+b.Count
+		}
+		return max(sum/float64(max(n, 1)), 1)
+	}
+	return mean(answer.Aggregations.Content), mean(answer.Aggregations.Title), answer.Shards.Whole()
 }
 
 // Stored are the stored fields of a unit as the cluster gives them.

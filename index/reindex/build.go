@@ -35,6 +35,15 @@ type Cluster interface {
 	Begin(ctx context.Context, inputs string) (Build, error)
 }
 
+// ExtendingCluster makes a generation from another one by the difference: its
+// builds are [Extender]s.
+type ExtendingCluster interface {
+	Cluster
+	// BeginFrom starts the next generation with all that the generation base
+	// contains.
+	BeginFrom(ctx context.Context, base string) (Build, error)
+}
+
 // Generations are those that Run adds to.
 func (c *Config) Generations() generation.Set {
 	if c.Cluster != nil {

@@ -49,21 +49,26 @@ func (r *run) extend(ctx context.Context, lock *generation.Lock, inputs string) 
 	}
 	defer x.base.Close()
 	// Checksums are taken over with the files, so what is damaged would be passed on.
-	damages, err := lock.Verify(ctx, r.before.ID)
+	verify := lock.Verify
+	if r.Cluster != nil {
+		verify = r.set.Verify
+	}
+	damages, err := verify(ctx, r.before.ID)
 	if err != nil {
 		return nil, err
 	}
 	if len(damages) > 0 {
 		return nil, damages[0]
 	}
-	begin := func() (Build, error) { return r.beginFrom(lock, x.base) }
+	begin := func() (Build, error) { return r.beginFrom(ctx, lock, x.base) }
 	return r.buildOnce(ctx, inputs, begin, func(ctx context.Context, b Build) (int, idSet, error) { return r.putDifference(ctx, b, x) })
 }
 
 // difference compares the registers of the generation before and the next one.
 func (r *run) difference() (*extension, error) {
+	_, extends := r.Cluster.(ExtendingCluster)
 	switch {
-	case r.Extend == nil || r.Cluster != nil:
+	case r.Extend == nil && !extends:
 		return nil, errAnew("the engine builds anew")
 	case r.Full:
 		return nil, errAnew("asked for")
@@ -109,8 +114,12 @@ func sameStored(old, d *register.Doc) bool {
 	return old.Key == d.Key && old.Indexed.Equal(d.Indexed) && old.Entered.Equal(d.Entered) && old.Updated.Equal(d.Updated)
 }
 
-// beginFrom starts a build in the data folder that goes on from base.
-func (r *run) beginFrom(lock *generation.Lock, base *generation.Reader) (Build, error) {
+// beginFrom starts a build in the data folder or in the cluster that goes on from
+// base.
+func (r *run) beginFrom(ctx context.Context, lock *generation.Lock, base *generation.Reader) (Build, error) {
+	if c, ok := r.Cluster.(ExtendingCluster); ok {
+		return c.BeginFrom(ctx, base.ID)
+	}
 	gen, err := lock.Begin()
 	if err != nil {
 		return nil, err
@@ -126,7 +135,11 @@ func (r *run) beginFrom(lock *generation.Lock, base *generation.Reader) (Build, 
 // putDifference removes what left or changed and puts what is new or changed, in
 // the order of the files and of the lines in them.
 func (r *run) putDifference(ctx context.Context, b Build, x *extension) (put int, used idSet, err error) {
-	to, ok := b.(folderBuild).Builder.(Extender)
+	var in Builder = b
+	if folder, ok := b.(folderBuild); ok {
+		in = folder.Builder
+	}
+	to, ok := in.(Extender)
 	if !ok {
 		return 0, nil, errAnew("the engine builds anew")
 	}
