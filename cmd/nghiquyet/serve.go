@@ -71,6 +71,7 @@ Mặc định chỉ nghe trên máy này (127.0.0.1). Mã quản trị và mã �
 	fs.BoolVar(&f.logJSON, "log-json", false, "ghi nhật ký dạng JSON")
 	fs.BoolVar(&f.api.LogQueries, "log-queries", false, "ghi cả câu tìm vào nhật ký")
 	fs.StringVar(&f.otlp, "otlp-endpoint", "", "gửi vết OpenTelemetry tới đây (OTLP qua HTTP), ví dụ http://127.0.0.1:4318/v1/traces")
+	fs.DurationVar(&f.api.SharedCache, "shared-cache", 0, "proxy có bộ nhớ đệm được trả lời thay chừng này, từ 1s, không hỏi lại; 0: hỏi lại mỗi lần")
 	fs.StringVar(&f.api.AdminToken.File, "admin-token-file", "", "tệp chứa mã quản trị; không có thì API quản trị tắt")
 	fs.StringArrayVar(&f.sources, "source", nil, "tệp, thư mục mà API quản trị được lập chỉ mục lại; lặp lại được")
 	fs.StringSliceVar(&f.embed, "embed-origin", nil, "trang được nhúng ô tìm kiếm, ví dụ https://tinhuy.example.vn")

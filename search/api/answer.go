@@ -56,19 +56,28 @@ func (s *Service) Unchanged(c *gin.Context, generation string, also ...string) b
 	}
 	tag := `"` + strings.Map(tagRune, strings.Join(parts, ".")) + `"`
 	c.Header("ETag", "W/"+tag)
-	// no-cache: the client keeps the answer, but asks each time whether it is
-	// still right. A new generation is seen at once.
-	if s.read != nil {
-		c.Header("Cache-Control", "private, no-cache")
-	} else {
-		c.Header("Cache-Control", "no-cache")
-	}
+	c.Header("Cache-Control", s.kept(c.Writer.Header()))
 	for given := range strings.SplitSeq(strings.Join(c.Request.Header.Values("If-None-Match"), ","), ",") {
 		if given = strings.TrimSpace(given); given == "*" || strings.TrimPrefix(given, "W/") == tag {
 			return true
 		}
 	}
 	return false
+}
+
+// kept says who may keep an answer with these headers, and for how long without
+// asking whether it is still right. What needs the read token, or sets a cookie, is
+// for one reader. Everything else a shared cache may keep as well: by its ETag it
+// asks again each time, so that a new generation is seen at once, or after the time
+// that is configured for it.
+func (s *Service) kept(h http.Header) string {
+	switch {
+	case s.read != nil || h.Get("Set-Cookie") != "":
+		return "private, no-cache"
+	case s.cfg.SharedCache >= time.Second:
+		return fmt.Sprintf("public, max-age=0, s-maxage=%d", int(s.cfg.SharedCache.Seconds()))
+	}
+	return "no-cache"
 }
 
 // worded returns the language of an answer that contains words of the service,

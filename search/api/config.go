@@ -52,6 +52,11 @@ type Config struct {
 	// https://bang.example.vn; "*" for all. None by default.
 	CORSOrigins []string
 
+	// SharedCache is how long a cache between readers and service may answer without
+	// asking, so that a new generation is seen so much later. Less than a second, as
+	// by default: it asks each time. With a read token nothing is shared.
+	SharedCache time.Duration
+
 	// MaxURLBytes bounds path and query string. Default 16 KiB.
 	MaxURLBytes int
 	// MaxHeaderBytes bounds the header fields together. Default 32 KiB.

@@ -120,7 +120,9 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 	if strings.TrimSpace(title) == "" {
 		title = say(r.Lang, "untitled")
 	}
-	return &page{Name: "article", Path: articlePath, Title: title, View: v, Generation: generation, Canonical: articleOf(v.ID, "", "")}, nil
+	address := articleOf(v.ID, "", "")
+	return &page{Name: "article", Path: articlePath, Title: title, View: v, Generation: generation, Canonical: address,
+		Linked: linkedOf(v.Article, s.service.BaseURL(c.Request)+address)}, nil
 }
 
 // read asks how the query is understood, so that the text is marked as the

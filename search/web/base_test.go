@@ -147,7 +147,10 @@ func TestAddressesUnderABasePath(t *testing.T) {
 		if err := xml.NewDecoder(get(t, proxy, "/tra-cuu/feed.atom?q=dan").Body).Decode(&feed); err != nil || len(feed.Entries) == 0 {
 			t.Fatalf("%d entries, %v", len(feed.Entries), err)
 		}
-		addresses := []string{feed.Entries[0].Link.Href}
+		var addresses []string
+		for _, e := range feed.Entries {
+			addresses = append(addresses, e.Link.Href)
+		}
 		for _, l := range feed.Links {
 			addresses = append(addresses, l.Href)
 		}
@@ -160,6 +163,10 @@ func TestAddressesUnderABasePath(t *testing.T) {
 			if res := get(t, proxy, u.RequestURI()); res.StatusCode != 200 {
 				t.Errorf("the feed names %s: %d", address, res.StatusCode)
 			}
+		}
+		about := linkedData(t, page(t, proxy, "/tra-cuu/bai-viet/bang", 200))
+		if u, err := url.Parse(fmt.Sprint(about["url"])); err != nil || u.Path != "/tra-cuu/bai-viet/bang" {
+			t.Errorf("the linked data of an article names %v", about["url"])
 		}
 	}
 }

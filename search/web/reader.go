@@ -88,10 +88,8 @@ func (r reader) With(name, value string) string {
 }
 
 // unchanged sets the validator of a page and reports whether the reader has that
-// very page. Cookies decide it too: only the reader's own browser may keep it.
+// very page. Cookies decide it too, and Vary says so.
 func (s *site) unchanged(c *gin.Context, r reader, generation string) bool {
 	varies(c.Writer.Header())
-	same := s.service.Unchanged(c, generation, s.assets.version, s.service.BaseURL(c.Request), r.Lang, r.Theme)
-	c.Header("Cache-Control", "private, no-cache")
-	return same
+	return s.service.Unchanged(c, generation, s.assets.version, s.service.BaseURL(c.Request), r.Lang, r.Theme)
 }

@@ -70,6 +70,7 @@ type page struct {
 	// Site is where the reader reaches the service, "" where that is not known.
 	Site      string
 	Canonical string // address of the page, of which the one asked for is a view; "" for none
+	Linked    linked // for crawlers: what the page is about, nil for none
 	NoIndex   bool   // for crawlers: only a view of documents that have pages
 	// Generation is that of the answer, for the script that looks for a newer one.
 	Generation string
@@ -130,10 +131,10 @@ func (s *site) serve(h handler) gin.HandlerFunc {
 	}
 }
 
-// varies says that cookies and languages decide a page: also where the answer is
-// that it has not changed.
+// varies says that cookies decide a page: also where the answer is that it has not
+// changed. Languages of the browser do not: see readerOf.
 func varies(h http.Header) {
-	const by = "Accept-Language, Cookie"
+	const by = "Cookie"
 	if !slices.Contains(h.Values("Vary"), by) {
 		h.Add("Vary", by)
 	}
