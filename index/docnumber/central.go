@@ -8,9 +8,11 @@ import (
 )
 
 // congresses are the days on which the congresses closed that elected a Central
-// Committee, by the first year of its term: its bodies number anew from then on.
-// Source: the congresses' own closing communiques; VIII on 1 July 1996 to XIV in
-// January 2026, whose last day is taken here to be that of the month.
+// Committee, VI to XIV, by the first year of its term: its bodies number anew from
+// then on. Sources: Nhân Dân, nhandan.vn/cac-ky-dai-hoi-tag83549.html (VII to XIII),
+// Quân đội Nhân dân, qdnd.vn, "Đảng Cộng sản Việt Nam qua các kỳ Đại hội" (VI, IX),
+// the press release on the closing session of XIV, 23 January 2026, in VnEconomy; all
+// read on 29 November 2026.
 var congresses = []struct{ day, term string }{
 	{"1986-12-18", "1986-1991"},
 	{"1991-06-27", "1991-1996"},
@@ -20,7 +22,7 @@ var congresses = []struct{ day, term string }{
 	{"2011-01-19", "2011-2016"},
 	{"2016-01-28", "2016-2021"},
 	{"2021-02-01", "2021-2026"},
-	{"2026-01-31", "2026-2031"},
+	{"2026-01-23", "2026-2031"},
 }
 
 // Central reports the key of a document of the Central Committee or one of its
