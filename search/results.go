@@ -84,13 +84,15 @@ func (a Asked) Worded(language string) Asked {
 	return a
 }
 
-// OfferedFilter is a value of a facet that the words of a query name, with how many
-// of the documents that are counted have it.
+// OfferedFilter is a value of a facet that the words of a query name. Query is the
+// query without those words, and Count how many of the documents that it counts have
+// the value.
 type OfferedFilter struct {
 	Facet string `json:"facet"`
 	Value string `json:"value"`
 	Label string `json:"label"`
 	Words string `json:"words"`
+	Query string `json:"q"`
 	Count int    `json:"count"`
 }
 

@@ -23,44 +23,77 @@ const (
 // communes are words of the language.
 var communeWords = [][]string{{"xa"}, {"phuong"}, {"dac", "khu"}}
 
+// leads are words that stand before a name and say what it is one of, by facet. They
+// go with it. Names of places and kinds contain theirs.
+var leads = map[string][][]string{search.FacetYear: {{"nam"}}}
+
 // recognizer collects the filters that the words of a query stand for.
 type recognizer struct {
 	c      *compiler
 	q      *search.Query
-	offers []search.OfferedFilter
-	docs   []Expr
+	nodes  []search.Node // of the query, which must all match
+	run    wordRun       // the words that are looked at
+	offers []offered
+}
+
+// offered is a filter with what it selects, and the nodes of the query that name it,
+// as a half-open range: none where more than they stands in one node.
+type offered struct {
+	search.OfferedFilter
+	docs     Expr
+	from, to int
+}
+
+// wordRun is words that stand side by side in a query, as one text.
+type wordRun struct {
+	first        int // node of the first word
+	starts, ends []int
+	text         string
+	tokens       []vi.Token // without wholes
+}
+
+// nodes returns the nodes that the bytes [start, end) are made of, none where they
+// cut a word.
+func (w *wordRun) nodes(start, end int) (from, to int) {
+	i, begins := slices.BinarySearch(w.starts, start)
+	j, ends := slices.BinarySearch(w.ends, end)
+	if !begins || !ends {
+		return 0, 0
+	}
+	return w.first + i, w.first + j + 1
 }
 
 // recognized offers the provinces, communes, years, kinds, numbers and persons that
-// are named in a query as filters, each with the number of documents that it leaves.
-// None is applied, and none of a facet that is filtered already is offered.
+// are named in a query as filters of the rest of it, each with the number of
+// documents that it leaves. None is applied, and none of a facet that is filtered
+// already is offered.
 func (c *compiler) recognized(q *search.Query) error {
 	if c.expr == nil || q.Counted {
 		return nil
 	}
-	r := &recognizer{c: c, q: q}
-	var run []string
-	flush := func() error {
-		err := r.find(vi.Tokens(strings.Join(run, " ")))
-		run = nil
-		return err
-	}
-	for _, n := range TopLevel(c.expr) {
-		if w, ok := n.(search.Word); ok && !w.Prefix {
-			run = append(run, w.Text)
-			continue
+	r := &recognizer{c: c, q: q, nodes: TopLevel(c.expr)}
+	for i := 0; i < len(r.nodes); i++ {
+		r.run = wordRun{first: i}
+		for ; i < len(r.nodes); i++ {
+			w, ok := r.nodes[i].(search.Word)
+			if !ok || w.Prefix {
+				break
+			}
+			r.run.add(w.Text)
 		}
-		if err := flush(); err != nil {
+		if err := r.find(); err != nil {
 			return err
 		}
-		if p, ok := n.(search.Phrase); ok {
-			if err := r.find(vi.Tokens(p.Text)); err != nil {
+		if i == len(r.nodes) {
+			break
+		}
+		if p, ok := r.nodes[i].(search.Phrase); ok {
+			r.run = wordRun{first: i}
+			r.run.add(p.Text)
+			if err := r.find(); err != nil {
 				return err
 			}
 		}
-	}
-	if err := flush(); err != nil {
-		return err
 	}
 	for _, number := range c.typed { // 35-CT is a key as well, of what cites no more than that
 		docs, err := c.keyed(search.FacetOf(search.FacetCites), number)
@@ -69,20 +102,74 @@ func (c *compiler) recognized(q *search.Query) error {
 		}
 		if docs != nil {
 			pattern, _ := docnumber.ParseQuery(number)
-			r.offer(search.FacetCites, number, search.CitedLabel(pattern.String()), number, docs)
+			from, to := r.typedAt(number)
+			r.offer(search.FacetCites, number, search.CitedLabel(pattern.String()), number, docs, from, to)
 		}
 	}
 	return r.count()
 }
 
-// count counts the offered filters and leaves out those that no document fits.
+// add adds the text of a word.
+func (w *wordRun) add(text string) {
+	if len(w.starts) > 0 {
+		w.text += " "
+	}
+	w.starts = append(w.starts, len(w.text))
+	w.text += text
+	w.ends = append(w.ends, len(w.text))
+}
+
+// typedAt returns the nodes of the words that a number was typed as.
+func (r *recognizer) typedAt(number string) (from, to int) {
+	for from := range r.nodes {
+		text := ""
+		for to := from; to < len(r.nodes) && len(text) < len(number); to++ {
+			w, ok := r.nodes[to].(search.Word)
+			if !ok {
+				break
+			}
+			if text != "" {
+				text += " "
+			}
+			if text += w.Text; text == number {
+				return from, to + 1
+			}
+		}
+	}
+	return 0, 0
+}
+
+// maxRests is how many different rests of a query are counted.
+const maxRests = 3
+
+// count counts the offered filters, each among what the rest of the query finds, and
+// leaves out those that no document fits.
 func (r *recognizer) count() error {
-	if len(r.docs) == 0 {
+	if len(r.offers) == 0 {
 		return nil
 	}
-	exprs := make([]Expr, len(r.docs))
-	for i, docs := range r.docs {
-		exprs[i] = and(r.c.plan.Docs(), docs)
+	whole := joined(r.nodes).String()
+	rests := map[string]Expr{}
+	exprs := make([]Expr, len(r.offers))
+	for i := range r.offers {
+		o := &r.offers[i]
+		rest := joined(slices.Delete(slices.Clone(r.nodes), o.from, o.to))
+		if o.Query = ""; rest != nil {
+			o.Query = rest.String()
+		}
+		docs, known := rests[o.Query]
+		switch {
+		case known:
+		case o.Query == whole || len(rests) == maxRests:
+			o.Query, docs = whole, r.c.plan.Docs()
+		default:
+			var err error
+			if docs, err = r.c.docsOf(rest); err != nil {
+				return err
+			}
+			rests[o.Query] = docs
+		}
+		exprs[i] = and(docs, o.docs)
 	}
 	counts, err := r.c.ix.Count(r.c.ctx, exprs...)
 	if err != nil {
@@ -90,24 +177,39 @@ func (r *recognizer) count() error {
 	}
 	for i, n := range counts {
 		if r.offers[i].Count = n; n > 0 {
-			r.c.plan.Offers = append(r.c.plan.Offers, r.offers[i])
+			r.c.plan.Offers = append(r.c.plan.Offers, r.offers[i].OfferedFilter)
 		}
 	}
 	return nil
 }
 
-func (r *recognizer) offer(facet, value, label, words string, docs Expr) {
-	same := func(o search.OfferedFilter) bool { return o.Facet == facet && o.Value == value }
+// docsOf matches what is counted for part of the query, under the filters of the
+// query. A nil part is everything.
+func (c *compiler) docsOf(part search.Node) (Expr, error) {
+	other := &compiler{Planner: c.Planner, ix: c.ix, ctx: c.ctx, expr: part, counts: c.counts, seen: map[string]bool{}}
+	other.plan.idfs, other.plan.Filters = map[string]float64{}, c.plan.Filters
+	if err := other.compile(part); err != nil {
+		return nil, err
+	}
+	if err := other.relax(); err != nil {
+		return nil, err
+	}
+	return other.plan.Docs(), nil
+}
+
+func (r *recognizer) offer(facet, value, label, words string, docs Expr, from, to int) {
+	same := func(o offered) bool { return o.Facet == facet && o.Value == value }
 	if len(r.offers) == maxOffered || len(r.q.Of(facet)) > 0 || slices.ContainsFunc(r.offers, same) {
 		return
 	}
-	r.offers = append(r.offers, search.OfferedFilter{Facet: facet, Value: value, Label: label, Words: words})
-	r.docs = append(r.docs, docs)
+	r.offers = append(r.offers, offered{search.OfferedFilter{Facet: facet, Value: value, Label: label, Words: words}, docs, from, to})
 }
 
 // find looks for names among words that stand side by side, the longest first.
-func (r *recognizer) find(tokens []vi.Token) error {
+func (r *recognizer) find() error {
+	tokens := vi.Tokens(r.run.text)
 	parts := Parts(tokens)
+	r.run.tokens = parts
 	inWhole := func(t vi.Token) bool {
 		return slices.ContainsFunc(tokens, func(w vi.Token) bool {
 			return w.Kind == vi.Whole && w.Start <= t.Start && t.End <= w.End
@@ -135,12 +237,12 @@ func (r *recognizer) name(words []vi.Token, cut bool) (bool, error) {
 	folded, exact := vi.AppendFolded(nil, words), vi.AppendExact(nil, words)
 	text, slug := strings.Join(exact, " "), strings.Join(folded, "-")
 	if province, ok := places.Resolve(text); ok && province != index.National && (len(words) > 1 || Marked(words[0]) || words[0].Caps) {
-		return r.value(search.FacetProvince, vi.Slug(province), text)
+		return r.value(search.FacetProvince, vi.Slug(province), words)
 	}
 	if rest := communeName(folded); rest > 0 && rest < len(words) {
 		values, ok := places.SelectCommune(text)
 		for _, value := range values[:min(len(values), maxAlike)] {
-			if _, err := r.value(search.FacetCommune, value, text); err != nil {
+			if _, err := r.value(search.FacetCommune, value, words); err != nil {
 				return false, err
 			}
 		}
@@ -150,13 +252,13 @@ func (r *recognizer) name(words []vi.Token, cut bool) (bool, error) {
 		if cut || words[0].Kind != vi.Number || len(slug) != len("2006") {
 			return false, nil
 		}
-		return r.value(search.FacetYear, slug, text)
+		return r.value(search.FacetYear, slug, words)
 	}
-	if found, err := r.value(search.FacetKind, slug, text); found || err != nil {
+	if found, err := r.value(search.FacetKind, slug, words); found || err != nil {
 		return found, err
 	}
 	if len(words) >= leastPerson {
-		return r.value("signer", slug, text)
+		return r.value("signer", slug, words)
 	}
 	return false, nil
 }
@@ -171,8 +273,8 @@ func communeName(folded []string) int {
 	return 0
 }
 
-// value offers a value of a facet where the index has it.
-func (r *recognizer) value(facet, value, words string) (bool, error) {
+// value offers a value of a facet where the index has it. words name it.
+func (r *recognizer) value(facet, value string, words []vi.Token) (bool, error) {
 	row := search.FacetOf(facet)
 	view := row.View(r.q)
 	f := r.c.Facets[row.FieldIn(view)]
@@ -194,6 +296,19 @@ func (r *recognizer) value(facet, value, words string) (bool, error) {
 	if at, ok := f.Find(chosen[0]); ok {
 		label = row.LabelOf(chosen[0], f.Labels[at])
 	}
-	r.offer(facet, value, label, words, docs)
+	from, to := r.run.nodes(r.run.lead(facet, words[0].Start), words[len(words)-1].End)
+	r.offer(facet, value, label, strings.Join(vi.AppendExact(nil, words), " "), docs, from, to)
 	return true, nil
+}
+
+// lead returns where what names a value begins: before the name that begins at start
+// may stand a word that says what it is one of.
+func (w *wordRun) lead(facet string, start int) int {
+	at := slices.IndexFunc(w.tokens, func(t vi.Token) bool { return t.Start == start })
+	for _, words := range leads[facet] {
+		if from := at - len(words); from >= 0 && slices.Equal(vi.AppendFolded(nil, w.tokens[from:at]), words) {
+			return w.tokens[from].Start
+		}
+	}
+	return start
 }

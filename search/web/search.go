@@ -202,6 +202,7 @@ func (v *searchView) fill(lang string) {
 	v.Readings = readingsOf(lang, q, res.Query.Counts)
 	for _, f := range res.Query.Filters {
 		to := first(q)
+		to.Text = f.Query
 		to.Choose(f.Facet, f.Value)
 		v.Offers = append(v.Offers, choice{Label: say(lang, "facet."+f.Facet) + ": " + labelOf(lang, f.Facet, search.Count{Value: f.Value, Label: f.Label}), Href: searchFor(to), Count: f.Count})
 	}
