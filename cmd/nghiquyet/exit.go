@@ -82,6 +82,7 @@ var hints = []struct {
 	{is(opensearchindex.ErrForeign), "chỉ mục, bí danh hoặc máy chủ này không phải của nghiquyet hoặc do phiên bản khác lập; xem --opensearch-url, --opensearch-prefix, hoặc chạy lại reindex"},
 	{is(index.ErrLost), "cụm OpenSearch đã mất một mảnh của chỉ mục đang lập cùng với nút giữ nó, hai lần; chỉ mục đang phục vụ giữ nguyên; hãy kiểm tra các nút rồi chạy lại, sẽ làm lại từ đầu"},
 	{is(index.ErrUnavailable), "cụm OpenSearch không trả lời hoặc đang thiếu mảnh; hãy kiểm tra các nút rồi chạy lại, phần đã làm được giữ"},
+	{is(errUndelivered), "có tin báo chưa đến nơi; lần reindex sau, hoặc lệnh deliver, sẽ gửi tiếp"},
 	{is(fs.ErrNotExist), "không có tệp hoặc thư mục này"},
 	{is(fs.ErrPermission), "không có quyền đọc hoặc ghi"},
 }

@@ -31,6 +31,8 @@ func newReindex() *cobra.Command {
 		removable int
 		// perDocument is --document-time
 		perDocument time.Duration
+		// followers are told of what is new
+		followers deliverFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "reindex PATH...",
@@ -68,6 +70,9 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 			if err := reindex.CheckExcludes(cfg.Exclude); err != nil {
 				return usageError{err}
 			}
+			if err := followers.check(); err != nil {
+				return err
+			}
 			if removable < 0 || removable > 100 {
 				return usagef("--max-removed từ 0 đến 100")
 			}
@@ -78,6 +83,12 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 			show.done(report)
 			if progress != "json" {
 				summary(cmd.OutOrStdout(), report, cfg.Report)
+			}
+			if err == nil && followers.file != nil {
+				// What did not arrive is sent by the next run: the index is sound.
+				if err := followers.deliver(cmd, &flags); err != nil {
+					cmd.PrintErrf("Cảnh báo: %s\n", message(err))
+				}
 			}
 			switch {
 			case err != nil:
@@ -99,6 +110,7 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 	fs.StringArrayVar(&cfg.Exclude, "exclude", nil, "không đọc tên hoặc đường dẫn khớp mẫu này trong các thư mục (lặp lại được), ví dụ 'nháp*' hoặc 'luu-tru/**'")
 	fs.StringVar(&cfg.Report, "report", "", "ghi báo cáo JSON vào tệp này")
 	fs.StringVar(&progress, "progress", "auto", "tiến độ: auto, plain, json hoặc none")
+	followers.add(fs)
 	fs.IntVar(&cfg.Keep, "keep", 3, "số thế hệ giữ lại")
 	return cmd
 }

@@ -40,7 +40,7 @@ Mã thoát: 0 xong; 1 lỗi; 2 sai cách dùng; 3 đã lập chỉ mục nhưng 
 	root.SetUsageFunc(printUsage)
 	root.SetHelpCommand(&cobra.Command{Use: "help [LỆNH]", Short: "Cách dùng một lệnh", Hidden: true, Run: help})
 	root.AddCommand(
-		newServe(), newReindex(), newGenerations(), newSearch(), newShow(), newMCP(), newExtract(),
+		newServe(), newReindex(), newGenerations(), newSearch(), newShow(), newMCP(), newDeliver(), newExtract(),
 		newAnalyze(), newEval(), newDoctor(), newBackup(), newRestore(), newMigrate(), newPlaces(), newVersion(),
 	)
 	describeHelp(root)

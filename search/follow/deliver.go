@@ -1,0 +1,306 @@
+package follow
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"nghiquyet/index/generation"
+	"nghiquyet/search"
+	"nghiquyet/search/api"
+	"nghiquyet/search/export"
+	"nghiquyet/search/locale"
+)
+
+const (
+	// maxDocuments bounds the documents that one delivery lists; it says how many
+	// there are in all.
+	maxDocuments = 1_000
+	// maxAnnounced is how many ids are remembered as announced, for each receiver: a
+	// document that comes again after a rollback is not new.
+	maxAnnounced = 20_000
+)
+
+// attempts are the times to wait before each further try of a delivery.
+var attempts = []time.Duration{time.Second, 4 * time.Second, 16 * time.Second}
+
+// Deliverer tells receivers what is new. All fields but Log are required.
+type Deliverer struct {
+	File *File
+	// Dir is the folder where deliveries are noted.
+	Dir string
+	// Base is the address at which readers reach the service, for links; without a
+	// slash at the end.
+	Base string
+	// Version is that of the program, for the receivers.
+	Version string
+	Log     *slog.Logger // slog.Default when nil
+
+	wait func(context.Context, time.Duration) error // sleep when nil
+}
+
+// Delivery is what a receiver gets, as JSON over a webhook.
+type Delivery struct {
+	// ID is the same whenever the same delivery is sent again.
+	ID         string     `json:"id"`
+	Search     string     `json:"search"`     // its name
+	Generation string     `json:"generation"` // that was asked
+	Since      string     `json:"since"`      // new is what entered the index after it
+	Until      string     `json:"until"`      // and not after it
+	Total      int        `json:"total"`      // of new documents
+	Truncated  bool       `json:"truncated"`  // documents lists only the first
+	Page       string     `json:"page"`       // address of them all
+	Documents  []Document `json:"documents"`
+}
+
+// Document is one new document or lesson.
+type Document struct {
+	ID        string `json:"id"`
+	Type      string `json:"type"`
+	Title     string `json:"title"`
+	Date      string `json:"date,omitempty"`
+	Number    string `json:"number,omitempty"`
+	Issuer    string `json:"issuer,omitempty"`
+	Indexed   string `json:"indexed"`
+	Permalink string `json:"permalink"`
+	Citation  string `json:"citation"`
+}
+
+// state is what is known of the deliveries to one receiver of one search.
+type state struct {
+	Search   string `json:"search"`
+	Receiver string `json:"receiver"`
+	// Since is the last arrival in the index that was announced.
+	Since     string    `json:"since"`
+	Announced []string  `json:"announced"`
+	Pending   *Delivery `json:"pending,omitempty"` // made and not known to have arrived
+}
+
+// receiver is one webhook or one address of e-mail.
+type receiver struct {
+	name string // as the state has it; no secret
+	send func(context.Context, *Delivery) error
+}
+
+// permanent is a failure that another try at once would meet again.
+type permanent struct{ error }
+
+func (p permanent) Unwrap() error { return p.error }
+
+// Run tells every receiver of every search what is new in the generation of an
+// engine. One that cannot be reached does not keep others from being told; the error
+// joins what failed, to be tried again by the next run.
+func (d *Deliverer) Run(ctx context.Context, e search.Engine) error {
+	if err := os.MkdirAll(d.Dir, 0o750); err != nil {
+		return err
+	}
+	lock := flock.New(filepath.Join(d.Dir, "lock"))
+	if locked, err := lock.TryLock(); err != nil || !locked {
+		return errors.Join(errors.New("another delivery is under way"), err)
+	}
+	defer func() { _ = lock.Unlock() }()
+	var failed []error
+	for i := range d.File.Searches {
+		s := &d.File.Searches[i]
+		for _, r := range d.receivers(s) {
+			if err := d.tell(ctx, e, s, r); err != nil {
+				d.log().Error("delivery failed", "search", s.Name, "receiver", r.name, "error", err)
+				failed = append(failed, fmt.Errorf("%s → %s: %w", s.Name, r.name, err))
+			}
+			if ctx.Err() != nil {
+				return errors.Join(append(failed, ctx.Err())...)
+			}
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func (d *Deliverer) log() *slog.Logger {
+	if d.Log == nil {
+		return slog.Default()
+	}
+	return d.Log
+}
+
+func (d *Deliverer) receivers(s *Search) (out []receiver) {
+	if s.Webhook != "" {
+		out = append(out, receiver{"webhook", func(ctx context.Context, n *Delivery) error { return d.post(ctx, s.Webhook, n) }})
+	}
+	for _, address := range s.Email {
+		out = append(out, receiver{"mailto:" + address, func(ctx context.Context, n *Delivery) error { return d.mail(ctx, address, n) }})
+	}
+	return out
+}
+
+// tell brings one receiver up to date: first what was made before and may not have
+// arrived, then what is new since.
+func (d *Deliverer) tell(ctx context.Context, e search.Engine, s *Search, r receiver) error {
+	path := filepath.Join(d.Dir, nameOf(s.Name, r.name)+".json")
+	st, err := readState(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return d.begin(ctx, e, path, s, r)
+	}
+	if err != nil {
+		return err
+	}
+	for {
+		if st.Pending == nil {
+			if st.Pending, err = d.news(ctx, e, s, st); err != nil || st.Pending == nil {
+				return err
+			}
+			if err := st.write(path); err != nil {
+				return err
+			}
+		}
+		if err := d.try(ctx, r, st.Pending); err != nil {
+			return err
+		}
+		d.log().Info("delivered", "search", s.Name, "receiver", r.name, "id", st.Pending.ID, "documents", st.Pending.Total)
+		st.arrived()
+		if err := st.write(path); err != nil {
+			return err
+		}
+	}
+}
+
+// begin notes where a search stands when it is first seen: what is there already is
+// not announced.
+func (d *Deliverer) begin(ctx context.Context, e search.Engine, path string, s *Search, r receiver) error {
+	res, err := e.Search(ctx, search.Query{Type: search.TypeAll, Sort: search.SortAdded, Size: 1, Facets: []string{}})
+	if err != nil {
+		return err
+	}
+	st := &state{Search: s.Name, Receiver: r.name, Since: e.Info().Created}
+	if len(res.Hits) > 0 && res.Hits[0].Indexed != "" {
+		st.Since = string(res.Hits[0].Indexed)
+	}
+	d.log().Info("following", "search", s.Name, "receiver", r.name, "since", st.Since)
+	return st.write(path)
+}
+
+// news makes the delivery of what is new, nil where nothing is.
+func (d *Deliverer) news(ctx context.Context, e search.Engine, s *Search, st *state) (*Delivery, error) {
+	q := s.query
+	q.Added = st.Since
+	n := &Delivery{Search: s.Name, Generation: e.Info().Generation, Since: st.Since, Until: st.Since}
+	for {
+		res, err := e.Search(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for i := range res.Hits {
+			h := &res.Hits[i]
+			n.Until = max(n.Until, string(h.Indexed))
+			if slices.Contains(st.Announced, h.ID) {
+				continue
+			}
+			if n.Total++; len(n.Documents) < maxDocuments {
+				n.Documents = append(n.Documents, d.document(h))
+			}
+		}
+		if q.Cursor = string(res.NextCursor); q.Cursor == "" || len(res.Hits) == 0 {
+			break
+		}
+	}
+	if n.Total == 0 {
+		return nil, nil
+	}
+	n.Truncated = n.Total > len(n.Documents)
+	sum := sha256.Sum256([]byte(st.Search + "\x00" + st.Receiver + "\x00" + n.Since + "\x00" + n.Until))
+	n.ID = hex.EncodeToString(sum[:16])
+	n.Page = d.Base + "/?" + pageOf(s.query, n.Since).Encode()
+	return n, nil
+}
+
+// pageOf are the parameters of the page that lists what is new.
+func pageOf(q search.Query, since string) url.Values {
+	q.Added, q.Size, q.Facets = since, search.DefaultSize, slices.Clone(search.Facets)
+	return q.Values()
+}
+
+func (d *Deliverer) document(h *search.Hit) Document {
+	id, anchor := h.ID, ""
+	if h.Lesson != nil {
+		id, anchor = h.Lesson.Article.ID, h.Lesson.Anchor
+	}
+	cited := *h
+	cited.Permalink = ""
+	return Document{ID: h.ID, Type: h.Type, Title: h.Title, Date: string(h.Date), Number: string(h.Number), Issuer: string(h.Issuer),
+		Indexed: string(h.Indexed), Permalink: api.Permalink(d.Base, id, anchor), Citation: export.Citation(locale.Vietnamese, export.CitedHit(cited))}
+}
+
+// try sends a delivery until it arrives, at most as often as attempts say.
+func (d *Deliverer) try(ctx context.Context, r receiver, n *Delivery) error {
+	for i := 0; ; i++ {
+		err := r.send(ctx, n)
+		var forGood permanent
+		if err == nil || errors.As(err, &forGood) || i == len(attempts) {
+			return err
+		}
+		if waited := d.sleep(ctx, attempts[i]); waited != nil {
+			return errors.Join(err, waited)
+		}
+	}
+}
+
+func (d *Deliverer) sleep(ctx context.Context, t time.Duration) error {
+	if d.wait != nil {
+		return d.wait(ctx, t)
+	}
+	timer := time.NewTimer(t)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// nameOf names the state of a receiver. The address of a webhook may change without
+// losing it; a name of any letters makes a name of a file.
+func nameOf(search, receiver string) string {
+	sum := sha256.Sum256([]byte(search + "\x00" + receiver))
+	return hex.EncodeToString(sum[:12])
+}
+
+func readState(path string) (*state, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	st := &state{}
+	if err := json.Unmarshal(text, st); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return st, nil
+}
+
+func (st *state) write(path string) error {
+	text, err := json.Marshal(st)
+	if err != nil {
+		return err
+	}
+	return generation.WriteFile(path, text)
+}
+
+// arrived notes that the pending delivery has arrived.
+func (st *state) arrived() {
+	for _, doc := range st.Pending.Documents {
+		st.Announced = append(st.Announced, doc.ID)
+	}
+	st.Announced = st.Announced[max(0, len(st.Announced)-maxAnnounced):]
+	st.Since, st.Pending = st.Pending.Until, nil
+}

@@ -1,0 +1,202 @@
+// Package follow answers: who is told of new documents, and of which? An operator
+// lists saved searches in a file ([Read]); after each reindex a [Deliverer] asks the
+// new generation what entered the index since the last delivery that arrived, and
+// tells each webhook and each address of e-mail.
+//
+// A delivery is written to the data folder before it is sent, with its number and its
+// content, and noted there when it has arrived. What was sent when the program
+// stopped is sent again under the same number, so that the receiver can tell; what
+// did not arrive is sent the next time. Nothing is announced that was in the index
+// before the search was first seen.
+//
+// It is no part of the service: it reads an engine, and talks to the addresses of the
+// file only.
+package follow
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/mail"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"nghiquyet/search"
+)
+
+// Bounds of a file of saved searches.
+const (
+	maxFileBytes  = 1 << 20
+	maxSearches   = 200
+	maxAddresses  = 50  // of one search
+	maxNameBytes  = 200 // of a search
+	minSecret     = 24  // bytes
+	maxSecretFile = 4 << 10
+)
+
+// File is a file of saved searches, YAML or JSON.
+type File struct {
+	// SecretFile contains the secret that signs what webhooks get. Required where
+	// there is a webhook.
+	SecretFile string `yaml:"webhook-secret-file"`
+	// SMTP is the server that e-mail goes to. Required where there is an address.
+	SMTP *SMTP `yaml:"smtp"`
+	// Searches are the saved searches. Their names are unique.
+	Searches []Search `yaml:"searches"`
+
+	secret, password string
+}
+
+// SMTP is the operator's server for e-mail.
+type SMTP struct {
+	Server string `yaml:"server"` // host:port
+	// TLS is starttls, which is the default and refuses a server without it, tls from
+	// the first byte on, or none.
+	TLS          string `yaml:"tls"`
+	From         string `yaml:"from"`
+	Username     string `yaml:"username"`
+	PasswordFile string `yaml:"password-file"`
+}
+
+// Search is one saved search: what its address has after the question mark, and who
+// is told.
+type Search struct {
+	Name string `yaml:"name"`
+	// Query is what the address of the search page has after the question mark.
+	Query   string   `yaml:"query"`
+	Webhook string   `yaml:"webhook"`
+	Email   []string `yaml:"email"`
+
+	query search.Query
+}
+
+// Read reads a file of saved searches and checks it whole, with the secrets that it
+// names.
+func Read(path string) (*File, error) {
+	text, err := readBounded(path, maxFileBytes)
+	if err != nil {
+		return nil, err
+	}
+	var f File
+	if err := yaml.UnmarshalWithOptions([]byte(text), &f, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if err := f.check(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return &f, nil
+}
+
+func (f *File) check() error {
+	if len(f.Searches) == 0 || len(f.Searches) > maxSearches {
+		return fmt.Errorf("searches: %d of them, want 1 to %d", len(f.Searches), maxSearches)
+	}
+	hooks, letters := false, false
+	names := map[string]bool{}
+	for i := range f.Searches {
+		s := &f.Searches[i]
+		if err := s.check(); err != nil {
+			return fmt.Errorf("search %d %q: %w", i+1, s.Name, err)
+		}
+		if names[s.Name] {
+			return fmt.Errorf("search %d %q: the name is there twice", i+1, s.Name)
+		}
+		names[s.Name] = true
+		hooks, letters = hooks || s.Webhook != "", letters || len(s.Email) > 0
+	}
+	if hooks {
+		var err error
+		if f.secret, err = readBounded(f.SecretFile, maxSecretFile); err != nil {
+			return fmt.Errorf("webhook-secret-file: %w", err)
+		}
+		if f.secret = strings.TrimSpace(f.secret); len(f.secret) < minSecret {
+			return fmt.Errorf("webhook-secret-file: a secret of %d bytes, want %d", len(f.secret), minSecret)
+		}
+	}
+	if !letters {
+		return nil
+	}
+	if f.SMTP == nil {
+		return errors.New("smtp: missing, and a search has an address of e-mail")
+	}
+	return f.checkSMTP()
+}
+
+func (f *File) checkSMTP() error {
+	s := f.SMTP
+	if _, _, err := net.SplitHostPort(s.Server); err != nil {
+		return fmt.Errorf("smtp: server %q: want host:port", s.Server)
+	}
+	switch s.TLS {
+	case "":
+		s.TLS = tlsStart
+	case tlsStart, tlsFirst, tlsNone:
+	default:
+		return fmt.Errorf("smtp: tls %q: want starttls, tls or none", s.TLS)
+	}
+	if _, err := mail.ParseAddress(s.From); err != nil {
+		return fmt.Errorf("smtp: from %q: %w", s.From, err)
+	}
+	if s.Username == "" {
+		return nil
+	}
+	if s.TLS == tlsNone {
+		return errors.New("smtp: a password goes over TLS only")
+	}
+	var err error
+	if f.password, err = readBounded(s.PasswordFile, maxSecretFile); err != nil {
+		return fmt.Errorf("smtp: password-file: %w", err)
+	}
+	f.password = strings.TrimRight(f.password, "\r\n")
+	return nil
+}
+
+func (s *Search) check() error {
+	if s.Name == "" || len(s.Name) > maxNameBytes || strings.ContainsFunc(s.Name, func(r rune) bool { return r < ' ' }) {
+		return fmt.Errorf("name: want one line of 1 to %d bytes", maxNameBytes)
+	}
+	values, err := url.ParseQuery(strings.TrimPrefix(s.Query, "?"))
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	q, wrong := search.FromValues(values)
+	if len(wrong) > 0 {
+		return fmt.Errorf("query: %w", &wrong[0])
+	}
+	q.Sort, q.Added, q.Cursor, q.Page, q.Copies, q.Counted = search.SortAdded, "", "", 1, false, true
+	q.Size, q.Facets, q.Explain = search.MaxSize, []string{}, false
+	s.query = q
+	if s.Webhook == "" && len(s.Email) == 0 {
+		return errors.New("neither webhook nor email")
+	}
+	if u, err := url.Parse(s.Webhook); s.Webhook != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		return fmt.Errorf("webhook %q: want an address of http or https", s.Webhook)
+	}
+	if len(s.Email) > maxAddresses {
+		return fmt.Errorf("email: %d addresses, at most %d", len(s.Email), maxAddresses)
+	}
+	for _, address := range s.Email {
+		if _, err := mail.ParseAddress(address); err != nil {
+			return fmt.Errorf("email %q: %w", address, err)
+		}
+	}
+	return nil
+}
+
+// readBounded reads a small file.
+func readBounded(path string, limit int64) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err == nil && int64(len(text)) > limit {
+		err = fmt.Errorf("%s: longer than %d bytes", path, limit)
+	}
+	return string(text), err
+}
