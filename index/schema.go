@@ -100,13 +100,13 @@ const (
 const DistrictSep = "\t"
 
 // SchemaVersion changes whenever an index built before cannot be read any more.
-const SchemaVersion = 7
+const SchemaVersion = 8
 
 // Schema is the one table from which both engines make their mappings.
 var Schema = []Field{
 	{FieldExact, Terms, nil, "syllables of title and text in one tone placement, lower case; frequency bucket as suffix"},
 	{FieldFolded, Terms, nil, "the same without diacritics"},
-	{FieldBigram, Terms, nil, "pairs of neighbouring folded syllables"},
+	{FieldBigram, Terms, nil, "pairs of neighbouring folded syllables; and in which spelling the text has them"},
 	{FieldTitle, Terms, nil, "syllables of the title, folded and exact"},
 	{FieldLength, Terms, nil, "syllables in title and text, quantised: one term"},
 	{FieldTitleL, Terms, nil, "syllables in the title, quantised: one term"},

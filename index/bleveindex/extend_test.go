@@ -130,6 +130,8 @@ func TestExtend(t *testing.T) {
 		}
 		most = max(most, len(segments))
 
+		checkSpellings(t, dir, have)
+
 		fresh, want := create(t, Config{Workers: 2})
 		for _, a := range have {
 			put(fresh, a)

@@ -64,6 +64,18 @@ func fieldOptions(f index.Field) bleveapi.FieldIndexingOptions {
 
 // writeTerms writes the terms of one field.
 func writeTerms(ctx context.Context, w *segment.Writer, sources []source, field int) error {
+	if segmentFields[field].Name != index.FieldBigram {
+		return mergeTerms(ctx, sources, field, w.Term)
+	}
+	pairs := newPairWriter(w.Term, sources)
+	err := mergeTerms(ctx, sources, field, pairs.term)
+	pairs.end()
+	return err
+}
+
+// mergeTerms calls write for the terms of one field in their order, each with the
+// documents of all sources that contain it.
+func mergeTerms(ctx context.Context, sources []source, field int, write func(term []byte, docs []uint32)) error {
 	h := make(sourceHeap, 0, len(sources))
 	for i, src := range sources {
 		if err := src.field(field); err != nil {
@@ -97,7 +109,7 @@ func writeTerms(ctx context.Context, w *segment.Writer, sources []source, field 
 				heap.Pop(&h)
 			}
 		}
-		w.Term(term, docs)
+		write(term, docs)
 	}
 	return nil
 }

@@ -23,10 +23,12 @@ import (
 type batch struct {
 	maker  *units.Maker
 	fields []batchField // as segmentFields
-	stored []byte
-	sizes  []int // of what is stored of each document
-	signs  []byte
-	bytes  int // of text
+	// spelled are the pairs in their spelling: terms of the field of pairs.
+	spelled slotted
+	stored  []byte
+	sizes   []int // of what is stored of each document
+	signs   []byte
+	bytes   int // of text
 }
 
 // batchField are the terms of one field.
@@ -34,9 +36,41 @@ type batchField struct {
 	terms *units.Terms // nil for a field that is only stored
 	// values gives the terms of a document, where the maker does not count them.
 	values func(*units.Document) []string
-	// slots are term × FreqClasses + class, document by document; ends is where
-	// in them each document ends.
-	slots, ends []uint32
+	// slots are term × FreqClasses + class.
+	slotted
+}
+
+// slotted are numbers, document by document; ends is where each document ends.
+type slotted struct{ slots, ends []uint32 }
+
+func (s *slotted) endDocument() { s.ends = append(s.ends, uint32(len(s.slots))) }
+
+func (s *slotted) empty() { s.slots, s.ends = s.slots[:0], s.ends[:0] }
+
+// lists are the documents by number: those of n are docs[from[n]:from[n+1]].
+type lists struct{ from, docs []uint32 }
+
+func (l *lists) of(n int) []uint32 { return l.docs[l.from[n]:l.from[n+1]] }
+
+// lists sorts by counting. All numbers are below n.
+func (s *slotted) lists(n int) lists {
+	from := make([]uint32, n+2)
+	for _, slot := range s.slots {
+		from[slot+2]++
+	}
+	for i := 2; i < len(from); i++ {
+		from[i] += from[i-1]
+	}
+	docs := make([]uint32, len(s.slots))
+	at := uint32(0)
+	for doc, end := range s.ends {
+		for ; at < end; at++ {
+			slot := s.slots[at] + 1
+			docs[from[slot]] = uint32(doc)
+			from[slot]++
+		}
+	}
+	return lists{from, docs}
 }
 
 // segmentFields are the fields of a segment in its order: the ID, then those
@@ -101,6 +135,8 @@ func (b *batch) add(d *units.Document) {
 			f.add(d, name)
 		}
 	}
+	b.spelled.slots = append(b.spelled.slots, d.Spelled.Held()...)
+	b.spelled.endDocument()
 	b.stored = segment.AppendStored(b.stored, d.ID, fields, values)
 	b.sizes = append(b.sizes, len(b.stored)-before)
 	b.signs = append(binary.AppendUvarint(b.signs, uint64(len(d.Sign))), d.Sign...)
@@ -123,7 +159,7 @@ func (f *batchField) add(d *units.Document, name string) {
 		}
 		f.slots = append(f.slots, n*units.FreqClasses+uint32(class))
 	}
-	f.ends = append(f.ends, uint32(len(f.slots)))
+	f.endDocument()
 }
 
 // run is a batch on disk: what is stored of each document, then the signatures of
@@ -148,68 +184,71 @@ func (b *batch) flush(name string) (r *run, err error) {
 	w.Write(b.signs)
 	r = &run{name: name, sizes: slices.Clone(b.sizes), signs: len(b.signs), terms: make([]int, len(b.fields))}
 	for i := range b.fields {
-		if b.fields[i].terms != nil {
-			r.terms[i] = b.fields[i].flush(w)
+		f := &b.fields[i]
+		if f.terms == nil {
+			continue
 		}
+		out := termWriter{out: w}
+		if segmentFields[i].Name == index.FieldBigram {
+			f.flush(&out, newSpellings(&b.spelled, b.maker.Terms()).write)
+		} else {
+			f.flush(&out, nil)
+		}
+		r.terms[i] = out.terms
 	}
+	b.spelled.empty()
 	b.maker.Forget()
 	b.stored, b.sizes, b.signs, b.bytes = b.stored[:0], b.sizes[:0], b.signs[:0], 0
 	return r, w.Flush() // the first error of all
 }
 
-// flush writes the terms, each as the bytes that it shares with the one before,
-// the rest of it, and its documents as differences. It returns how many.
-func (f *batchField) flush(w *bufio.Writer) (terms int) {
-	// Sorted by counting: the documents of slot s are docs[from[s]:from[s+1]].
-	from := make([]uint32, f.terms.Len()*units.FreqClasses+2)
-	for _, s := range f.slots {
-		from[s+2]++
+// termWriter writes terms in their order, each as the bytes that it shares with the
+// one before, the rest of it, and its documents as differences.
+type termWriter struct {
+	out       *bufio.Writer
+	terms     int // written
+	last, buf []byte
+}
+
+func (w *termWriter) write(term []byte, docs []uint32) {
+	same := 0
+	for same < min(len(term), len(w.last)) && term[same] == w.last[same] {
+		same++
 	}
-	for s := 2; s < len(from); s++ {
-		from[s] += from[s-1]
+	buf := binary.AppendUvarint(w.buf[:0], uint64(same))
+	buf = binary.AppendUvarint(buf, uint64(len(term)-same))
+	buf = append(buf, term[same:]...)
+	buf = binary.AppendUvarint(buf, uint64(len(docs)))
+	before := uint32(0)
+	for _, doc := range docs {
+		buf = binary.AppendUvarint(buf, uint64(doc-before))
+		before = doc
 	}
-	docs := make([]uint32, len(f.slots))
-	at := uint32(0)
-	for doc, end := range f.ends {
-		for ; at < end; at++ {
-			s := f.slots[at] + 1
-			docs[from[s]] = uint32(doc)
-			from[s]++
-		}
-	}
-	var text, term, last, buf []byte
+	w.out.Write(buf)
+	w.last, w.buf = append(w.last[:0], term...), buf
+	w.terms++
+}
+
+// flush writes the terms in all their classes, after each what more writes of it.
+func (f *batchField) flush(w *termWriter, more func(w *termWriter, number uint32, term []byte)) {
+	docs := f.lists(f.terms.Len() * units.FreqClasses)
+	var text, term []byte
 	for _, n := range f.terms.Sorted() {
 		text = f.terms.Append(text[:0], n)
 		for class := range units.FreqClasses {
-			s := int(n)*units.FreqClasses + class
-			held := docs[from[s]:from[s+1]]
-			if len(held) == 0 {
-				continue
+			if held := docs.of(int(n)*units.FreqClasses + class); len(held) > 0 {
+				term = vi.AppendTerm(term[:0], string(text), class)
+				w.write(term, held)
 			}
-			term = vi.AppendTerm(term[:0], string(text), class)
-			same := 0
-			for same < min(len(term), len(last)) && term[same] == last[same] {
-				same++
-			}
-			buf = binary.AppendUvarint(buf[:0], uint64(same))
-			buf = binary.AppendUvarint(buf, uint64(len(term)-same))
-			buf = append(buf, term[same:]...)
-			buf = binary.AppendUvarint(buf, uint64(len(held)))
-			before := uint32(0)
-			for _, doc := range held {
-				buf = binary.AppendUvarint(buf, uint64(doc-before))
-				before = doc
-			}
-			w.Write(buf)
-			last = append(last[:0], term...)
-			terms++
+		}
+		if more != nil {
+			more(w, n, text)
 		}
 	}
 	if f.values != nil {
 		f.terms.Forget()
 	}
-	f.slots, f.ends = f.slots[:0], f.ends[:0]
-	return terms
+	f.empty()
 }
 
 // runReader reads a run from its start to its end.

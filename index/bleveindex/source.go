@@ -8,6 +8,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/vellum"
 
+	"nghiquyet/index"
 	"nghiquyet/index/segment"
 )
 
@@ -33,9 +34,11 @@ type source interface {
 type oldSegment struct {
 	*baseSegment
 	numbers []uint32 // of each document in the new segment, gone for one that left
+	base    uint32   // number of the first
 	live    int
 
 	terms *vellum.FSTIterator
+	pairs bool // the terms are those of pairs
 	began bool // terms stands on a term that was not given yet
 	text  []byte
 	docs  []uint32
@@ -45,7 +48,7 @@ type oldSegment struct {
 const gone = ^uint32(0)
 
 func newOldSegment(s *baseSegment, base uint32) *oldSegment {
-	o := &oldSegment{baseSegment: s, numbers: make([]uint32, s.Docs()), many: make([]uint32, 4096)}
+	o := &oldSegment{baseSegment: s, base: base, numbers: make([]uint32, s.Docs()), many: make([]uint32, 4096)}
 	for doc := range o.numbers {
 		if s.deleted.Contains(uint32(doc)) {
 			o.numbers[doc] = gone
@@ -86,7 +89,7 @@ func (o *oldSegment) copyDocuments(ctx context.Context, w *segment.Writer, signs
 }
 
 func (o *oldSegment) field(i int) error {
-	o.terms = nil
+	o.terms, o.pairs = nil, segmentFields[i].Name == index.FieldBigram
 	fst, err := o.Dictionary(segmentFields[i].Name)
 	if err != nil || fst == nil {
 		return err
@@ -121,8 +124,11 @@ func (o *oldSegment) next() (more bool, err error) {
 		} else if err := o.addAll(term, value); err != nil {
 			return false, err
 		}
+		o.text = append(o.text[:0], term...)
+		if o.pairs && o.live > 0 {
+			o.keepSpelled()
+		}
 		if len(o.docs) > 0 {
-			o.text = append(o.text[:0], term...)
 			return true, nil
 		}
 	}

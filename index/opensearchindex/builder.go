@@ -126,7 +126,7 @@ func (b *Builder) work() error {
 				if err := b.send(b.ctx, &batch); err != nil {
 					return err
 				}
-				if d.Bigram.Len() > maxNumbered {
+				if d.Spelled.Len() > maxNumbered {
 					maker.Forget()
 				}
 			}

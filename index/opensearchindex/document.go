@@ -145,6 +145,8 @@ func phrase(d *units.Document) string {
 				b.WriteString(MarkedPrefix + t.Exact + formSeparator)
 			case d.Bare:
 				b.WriteString(UnmarkedPrefix + t.Folded + formSeparator)
+			default:
+				b.WriteString(SpelledPrefix + t.Folded + formSeparator)
 			}
 			b.WriteString(t.Folded + "\n")
 		}

@@ -34,11 +34,12 @@ func SlugField(name string) string   { return name + slugSuffix }
 func FoldedField(name string) string { return name + foldedSuffix }
 
 // Tokens of the phrase field: at each position the folded syllable; with it
-// the exact one where that has marks, or, in a text written without any, a
-// sign that it has none.
+// the exact one where that has marks, or a sign that it has none, another one in a
+// text written without any.
 const (
 	MarkedPrefix   = "=" // before the exact syllable
 	UnmarkedPrefix = "-" // before a syllable without marks, in a bare text
+	SpelledPrefix  = "_" // before a syllable without marks, in another text
 	formSeparator  = "|"
 	gap            = "." // where neighbours do not stand side by side
 )

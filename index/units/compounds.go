@@ -174,23 +174,6 @@ func (c Compounds) pairs(a, b vi.Token) (out []spelledPair) {
 	return out
 }
 
-// clearPair is the share of all spellings of a bare pair from which the others do
-// not matter.
-const clearPair = 0.97
-
-// Clear reports whether texts that have the syllables of a word, spelled so, and
-// its bare pairs have the word, but for few: others that fold alike are rare.
-func (c Compounds) Clear(word []vi.Token) bool {
-	if len(word) != 2 {
-		return len(word) < 2
-	}
-	a, b := word[0], word[1]
-	bare := func(t vi.Token) vi.Token { return vi.Token{Exact: t.Folded, Folded: t.Folded} }
-	return slices.ContainsFunc(c.pairs(bare(a), bare(b)), func(p spelledPair) bool {
-		return p.a == a.Exact && p.b == b.Exact && p.share >= clearPair
-	})
-}
-
 // share is the share that a spelling has of all that fold alike.
 func (s *Spelling) share(exact string) float64 {
 	if s == nil {

@@ -29,6 +29,10 @@ type Document struct {
 	// Exact, Folded and Bigram are those of title, heading and text; a bigram
 	// is two folded syllables with a space between.
 	Exact, Folded, Bigram *Terms
+	// Spelled are the pairs as the text spells them; FoldedPair is by the number of
+	// each its number in Bigram.
+	Spelled    *Terms
+	FoldedPair []uint32
 	// Title are the syllables of the title, folded and exact.
 	Title *Terms
 	// Length and TitleLength are syllables; a lesson's heading is of its title.
@@ -51,15 +55,16 @@ type Maker struct {
 	// terms of the tokens at hand.
 	foldedOf []uint32
 	places   []uint32
+	exacts   []uint32 // the exact terms of the tokens at hand
 
 	learned Learned
 }
 
 // NewMaker returns a Maker that has learned nothing yet.
 func NewMaker() *Maker {
-	folded := NewTerms()
+	exact, folded := NewTerms(), NewTerms()
 	return &Maker{
-		doc:     Document{Exact: NewTerms(), Folded: folded, Bigram: newPairs(folded), Title: NewTerms()},
+		doc:     Document{Exact: exact, Folded: folded, Bigram: newPairs(folded), Spelled: newPairs(exact), Title: NewTerms()},
 		learned: Learned{spelling: newSpeller()},
 	}
 }
@@ -69,14 +74,14 @@ func (m *Maker) Forget() {
 	for _, t := range m.doc.terms() {
 		t.Forget()
 	}
-	m.foldedOf = m.foldedOf[:0]
+	m.foldedOf, m.doc.FoldedPair = m.foldedOf[:0], m.doc.FoldedPair[:0]
 }
 
 // Terms returns the document that Make fills, whose terms have their numbers
 // from here on.
 func (m *Maker) Terms() *Document { return &m.doc }
 
-func (d *Document) terms() []*Terms { return []*Terms{d.Bigram, d.Exact, d.Folded, d.Title} }
+func (d *Document) terms() []*Terms { return []*Terms{d.Bigram, d.Spelled, d.Exact, d.Folded, d.Title} }
 
 // Make makes the document of a unit. It is valid until the next call.
 func (m *Maker) Make(u index.Unit) *Document {
@@ -112,7 +117,7 @@ func (m *Maker) count(text string) (syllables int) {
 	d, n := &m.doc, len(m.doc.Parts)
 	tokens := vi.AppendTokens(m.tokens[n][:0], text)
 	m.tokens[n], d.Parts = tokens, append(d.Parts, tokens)
-	m.places = m.places[:0]
+	m.places, m.exacts = m.places[:0], m.exacts[:0]
 	for i := range tokens {
 		t := &tokens[i]
 		exact := d.Exact.number(t.Exact)
@@ -122,13 +127,18 @@ func (m *Maker) count(text string) (syllables int) {
 		}
 		folded := m.foldedOf[exact]
 		d.Folded.add(folded)
-		m.places = append(m.places, folded)
+		m.places, m.exacts = append(m.places, folded), append(m.exacts, exact)
 		if t.Kind != vi.Whole {
 			syllables++
 		}
 	}
 	for i, j := range vi.Bigrams(tokens) {
-		d.Bigram.add(d.Bigram.pair(m.places[i], m.places[j]))
+		spelled := d.Spelled.pair(m.exacts[i], m.exacts[j])
+		if int(spelled) == len(d.FoldedPair) {
+			d.FoldedPair = append(d.FoldedPair, d.Bigram.pair(m.places[i], m.places[j]))
+		}
+		d.Spelled.add(spelled)
+		d.Bigram.add(d.FoldedPair[spelled])
 	}
 	return syllables
 }

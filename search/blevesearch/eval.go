@@ -152,6 +152,8 @@ func (e *evaluation) find(x plan.Expr) (set, error) {
 		return e.starts(x)
 	case *plan.Phrase:
 		return e.phrase(x)
+	case *plan.Spelled:
+		return e.spelledPair(x)
 	case *plan.Keys:
 		out := e.nothing()
 		for i, l := range e.leaves {

@@ -254,24 +254,36 @@ func (o *oracle) together(root search.Node) (out [][]oracleSyllable) {
 	return out
 }
 
-// contains reports whether the document has the syllables, and each pair of them
-// side by side; where other spellings of the pairs are frequent, the word itself.
+// contains reports whether the document has the syllables, and each two of them side
+// by side: of a compound whose spelling is sure in this spelling.
 func (d *oracleDoc) contains(tokens []oracleSyllable) bool {
-	var word []vi.Token
 	sure := true
 	for _, t := range tokens {
-		word, sure = append(word, t.Token), sure && (t.isBare || plan.Marked(t.Token))
-	}
-	if sure && !d.compounds.Clear(word) && slices.ContainsFunc(word, plan.Marked) &&
-		!d.matches(search.Phrase{Text: strings.Join(vi.AppendExact(nil, word), " ")}) {
-		return false
+		sure = sure && (t.isBare || plan.Marked(t.Token))
 	}
 	for i, t := range tokens {
-		if !d.hasSyllable(t.Token) || t.isBare && d.exact[t.Exact] == 0 || i > 0 && d.bigram[tokens[i-1].Folded+" "+t.Folded] == 0 {
+		switch {
+		case !d.hasSyllable(t.Token) || t.isBare && d.exact[t.Exact] == 0 || i > 0 && d.bigram[tokens[i-1].Folded+" "+t.Folded] == 0:
+			return false
+		case sure && i > 0 && !d.spells(tokens[i-1].Token, t.Token):
 			return false
 		}
 	}
 	return true
+}
+
+// spells reports whether the document has two syllables side by side spelled so, or
+// without marks where it is bare.
+func (d *oracleDoc) spells(a, b vi.Token) bool {
+	same := func(t, want vi.Token) bool { return t.Exact == want.Exact || d.bare && t.Exact == want.Folded }
+	for _, run := range d.runs {
+		for i := 1; i < len(run); i++ {
+			if !run[i].Break && same(run[i-1], a) && same(run[i], b) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // terms collects what a query scores, each once.

@@ -21,7 +21,7 @@ import (
 // alone are read, of many those of all that may match.
 func (e *evaluation) phraseAmong(x *plan.Phrase, docs set) (set, error) {
 	if docs.count() <= maxVerified {
-		return e.verify(docs, x.Tokens)
+		return e.verify(docs, x.Tokens, asTyped)
 	}
 	found, err := e.set(x)
 	if err != nil {
@@ -39,8 +39,17 @@ func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
 	if docs.count() > maxVerified || docs.syllables(e.leaves) > maxVerifiedText {
 		e.note(search.NotePhraseUnchecked)
 	}
-	return e.verify(docs, x.Tokens)
+	return e.verify(docs, x.Tokens, asTyped)
 }
+
+// reading is how the tokens of a phrase are read: of those without marks, typed in a
+// question, every spelling is looked for; asSpelled they are spelled without.
+type reading string
+
+const (
+	asTyped   reading = "phrase"
+	asSpelled reading = "spelled"
+)
 
 // readPhrase says which documents were read for a phrase, and which of them
 // contain it.
@@ -59,15 +68,15 @@ func (s *Searcher) keptPhrase(key termKey) readPhrase {
 // verify keeps the documents that really contain the tokens side by side. Of
 // more than it may read it reads the most recent and keeps the rest unread. A document is read once for a phrase, whatever queries ask for it: the
 // answer depends on docs alone, not on what was read before.
-func (e *evaluation) verify(docs set, want []vi.Token) (set, error) {
+func (e *evaluation) verify(docs set, want []vi.Token, as reading) (set, error) {
 	checked := docs
 	if docs.count() > maxVerified || docs.syllables(e.leaves) > maxVerifiedText {
 		checked = e.newest(docs, maxVerified, maxVerifiedText)
 	}
-	key := termKey{"phrase", strings.Join(vi.AppendExact(nil, want), " ")}
+	key := termKey{string(as), strings.Join(vi.AppendExact(nil, want), " ")}
 	known := e.keptPhrase(key)
 	if unread := checked.andNot(known.read); unread.count() > 0 {
-		with, err := e.read(unread, want)
+		with, err := e.read(unread, want, as)
 		if err != nil {
 			return nil, err
 		}
@@ -77,9 +86,9 @@ func (e *evaluation) verify(docs set, want []vi.Token) (set, error) {
 }
 
 // read returns the documents whose texts contain the tokens side by side.
-func (e *evaluation) read(docs set, want []vi.Token) (set, error) {
+func (e *evaluation) read(docs set, want []vi.Token, as reading) (set, error) {
 	out := make(set, len(docs))
-	p := newPhraseReader(want)
+	p := newPhraseReader(want, as)
 	for i, unread := range docs {
 		out[i] = roaring.New()
 		for it := unread.Iterator(); it.HasNext(); {
@@ -138,6 +147,7 @@ func (s *Searcher) newest(docs set, n, syllables int) set {
 // after a bracket or before a comma, a sixth their decompression.
 type phraseReader struct {
 	want []vi.Token
+	as   reading
 	// plain are spellings in which nearly all documents contain the phrase: a
 	// look at the bytes is thirty times faster than the analyzer. None where it
 	// was typed without marks and has many.
@@ -148,10 +158,10 @@ type phraseReader struct {
 	tokens  []vi.Token
 }
 
-func newPhraseReader(want []vi.Token) *phraseReader {
-	p := &phraseReader{want: want}
+func newPhraseReader(want []vi.Token, as reading) *phraseReader {
+	p := &phraseReader{want: want, as: as}
 	typed := strings.Join(vi.AppendExact(nil, want), " ")
-	if slices.ContainsFunc(want, plan.Marked) {
+	if as == asSpelled || slices.ContainsFunc(want, plan.Marked) {
 		first, n := utf8.DecodeRuneInString(typed)
 		p.plain = []string{typed, string(unicode.ToUpper(first)) + typed[n:]}
 	}
@@ -231,13 +241,14 @@ func partsWords(c byte) bool { return strings.IndexByte(" \n\t,;.:()\"!?/-", c) 
 // holds reports whether the tokens stand side by side in one clause of a text.
 func (p *phraseReader) holds(text string, bare bool) bool {
 	p.tokens = vi.AppendTokens(p.tokens[:0], text)
-	return holds(p.tokens, p.want, bare)
+	return holds(p.tokens, p.want, p.as, bare)
 }
 
 // isWord reports whether a token of a text is the word asked for; bare says that
 // the text is written without marks.
-func isWord(t, want vi.Token, bare bool) bool {
-	return t.Folded == want.Folded && (!plan.Marked(want) || t.Exact == want.Exact || bare && t.Exact == want.Folded)
+func isWord(t, want vi.Token, as reading, bare bool) bool {
+	anyMarks := as == asTyped && !plan.Marked(want)
+	return t.Folded == want.Folded && (anyMarks || t.Exact == want.Exact || bare && t.Exact == want.Folded)
 }
 
 // follows reports whether a token stands right after another in one clause.
@@ -245,12 +256,12 @@ func follows(t, before vi.Token) bool { return !t.Break && t.Pos == before.Pos+1
 
 // holds reports whether the tokens of want stand side by side in tokens, in one
 // clause of a text that is bare of marks or not.
-func holds(tokens, want []vi.Token, bare bool) bool {
+func holds(tokens, want []vi.Token, as reading, bare bool) bool {
 	text := plan.Parts(tokens)
 	for at := 0; at+len(want) <= len(text); at++ {
 		same := true
 		for i, w := range want {
-			if !isWord(text[at+i], w, bare) || i > 0 && !follows(text[at+i], text[at+i-1]) {
+			if !isWord(text[at+i], w, as, bare) || i > 0 && !follows(text[at+i], text[at+i-1]) {
 				same = false
 				break
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/opensearchindex"
 	"nghiquyet/index/units"
@@ -53,6 +54,8 @@ func (r *renderer) match(x plan.Expr) object {
 		return object{"function_score": object{"query": object{"bool": object{"should": nodes}}, "functions": []object{{"weight": 1}}, "min_score": x.Least}}
 	case *plan.Phrase:
 		return r.phrase(x)
+	case *plan.Spelled:
+		return r.spelled(x)
 	case *plan.Starts:
 		r.leaves += len(x.Starts)
 		var any []object
@@ -127,6 +130,20 @@ func (r *renderer) phrase(x *plan.Phrase) object {
 		sideBySide = anyOf(sideBySide, all(term(index.FieldBare, "1"), object{"span_near": object{"clauses": near, "slop": 0, "in_order": true}}))
 	}
 	return all(r.query(x.Among), sideBySide)
+}
+
+// spelled asks for two syllables side by side in their spelling.
+func (r *renderer) spelled(x *plan.Spelled) object {
+	var near []object
+	for _, t := range []vi.Token{x.A, x.B} {
+		exact := opensearchindex.SpelledPrefix + t.Folded
+		if plan.Marked(t) {
+			exact = opensearchindex.MarkedPrefix + t.Exact
+		}
+		near = append(near, object{"span_or": object{"clauses": []object{spanTerm(exact), spanTerm(opensearchindex.UnmarkedPrefix + t.Folded)}}})
+	}
+	r.leaves += 2 * len(near)
+	return object{"span_near": object{"clauses": near, "slop": 0, "in_order": true}}
 }
 
 func spanTerm(text string) object {

@@ -185,13 +185,10 @@ func phrase(tokens []vi.Token) Expr {
 }
 
 // heldTogether matches what contains the tokens and their pairs.
-func heldTogether(parts []vi.Token) Expr { return together(parts, syllable) }
-
-// together matches what contains the tokens, each by read, and their pairs.
-func together(parts []vi.Token, read func(vi.Token) Expr) Expr {
+func heldTogether(parts []vi.Token) Expr {
 	var need []Expr
 	for _, t := range parts {
-		need = append(need, read(t))
+		need = append(need, syllable(t))
 	}
 	return and(append(need, pairs(parts)...)...)
 }

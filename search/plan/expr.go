@@ -34,6 +34,10 @@ type (
 		Among  Expr
 	}
 
+	// Spelled matches the units that contain two syllables side by side in their
+	// spelling, in bare units without its marks.
+	Spelled struct{ A, B vi.Token }
+
 	// Keys matches the units with any of the values of a keyword field.
 	Keys struct {
 		Field  string
@@ -80,6 +84,7 @@ type (
 func (Term) expr()       {}
 func (*Starts) expr()    {}
 func (*Phrase) expr()    {}
+func (*Spelled) expr()   {}
 func (*Keys) expr()      {}
 func (*Values) expr()    {}
 func (*Missing) expr()   {}

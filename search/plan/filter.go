@@ -232,7 +232,7 @@ func (c *compiler) field(f search.Field) (Expr, error) {
 		}
 		return and(all...), nil
 	case search.OpTogether:
-		return c.standing(Parts(vi.Tokens(f.Value)))
+		return standing(Parts(vi.Tokens(f.Value))), nil
 	case search.OpSyllables:
 		return syllables(f.Value, exactly), nil
 	case search.OpFolded:

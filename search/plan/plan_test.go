@@ -14,6 +14,9 @@ import (
 	"nghiquyet/search"
 )
 
+// spelledField contains the pairs in their spelling.
+const spelledField = "spelled"
+
 // small is an index of a few texts in memory.
 type small struct {
 	docs []map[Term]bool
@@ -43,6 +46,8 @@ func (s *small) matches(doc int, x Expr) bool {
 		return sum >= x.Least
 	case *Phrase:
 		return match(x.Among)
+	case *Spelled:
+		return s.docs[doc][Term{spelledField, x.A.Exact + " " + x.B.Exact}]
 	case *Starts:
 		return slices.ContainsFunc(slices.Collect(maps.Keys(s.docs[doc])), func(t Term) bool {
 			return t.Field == x.Field && slices.ContainsFunc(x.Starts, func(start string) bool { return strings.HasPrefix(t.Text, start) })
@@ -97,7 +102,7 @@ func newSmall(t *testing.T, list ...string) (*small, *Planner) {
 			d := m.Make(index.Unit{Article: &index.Article{ID: fmt.Sprintf("%d-%d", i, n), Title: title, Text: text}})
 			terms := map[Term]bool{}
 			for field, of := range map[string]*units.Terms{
-				index.FieldExact: d.Exact, index.FieldFolded: d.Folded, index.FieldBigram: d.Bigram, index.FieldTitle: d.Title,
+				index.FieldExact: d.Exact, index.FieldFolded: d.Folded, index.FieldBigram: d.Bigram, spelledField: d.Spelled, index.FieldTitle: d.Title,
 			} {
 				for term := range of.All() {
 					terms[Term{field, term}] = true
@@ -142,20 +147,20 @@ func TestPlan(t *testing.T) {
 	)
 	for _, c := range []struct{ q, want string }{
 		{``, `words everything`},
-		{`dân vận`, `words dân vận "dan van", listed {2: dân*5 vận*5}`},
-		{`dan van`, `words dân vận "dan van", listed {2: dan~*5 van~*5}`},
-		{`Dân vận`, `words dân vận "dan van", listed {2: dân*5 vận*5}`},
+		{`dân vận`, `words <dân vận>, listed {2: dân*5 vận*5}`},
+		{`dan van`, `words <dân vận>, listed {2: dan~*5 van~*5}`},
+		{`Dân vận`, `words <dân vận>, listed {2: dân*5 vận*5}`},
 		{`vận dân`, `words vận dân, listed {2: vận*5 dân*5}`},
 		{`van dan`, `words vận dân, listed {2: van~*5 dan~*5}`},
-		{`dân vận khéo`, `words 'dân vận khéo', listed {4: dân*5 vận*5 khéo*8}`},
-		{`dan van kheo`, `words 'dân vận khéo', listed {4: dan~*5 van~*5 kheo~*8}`},
-		{`chuyen doi so`, `words 'chuyển đổi số', listed {5: chuyen~*5 doi~*8 so~*8}`},
-		{`chuyển đổi số`, `words 'chuyển đổi số', listed {5: chuyển*8 đổi*8 số*8}`},
-		{`phong chong tham nhung`, `words ((phòng chống "phong chong") | ("chong tham" "tham nhung")) ((=tham nhũng "tham nhung") | ("chong tham" "tham nhung")), listed {7: (phong~ | ("chong tham" "tham nhung"))*8 (chong~ | ("chong tham" "tham nhung"))*8 (tham~ | ("chong tham" "tham nhung"))*8 (nhung~ | ("chong tham" "tham nhung"))*8}`},
-		{`phòng chống tham nhũng`, `words ((phòng chống "phong chong") | ("chong tham" "tham nhung")) ((=tham nhũng "tham nhung") | ("chong tham" "tham nhung")), listed {7: (phòng | ("chong tham" "tham nhung"))*8 (chống | ("chong tham" "tham nhung"))*8 (tham~ | ("chong tham" "tham nhung"))*8 (nhũng | ("chong tham" "tham nhung"))*8}`},
+		{`dân vận khéo`, `words <dân vận> <vận khéo>, listed {4: dân*5 vận*5 khéo*8}`},
+		{`dan van kheo`, `words <dân vận> <vận khéo>, listed {4: dan~*5 van~*5 kheo~*8}`},
+		{`chuyen doi so`, `words <chuyển đổi> <đổi số>, listed {5: chuyen~*5 doi~*8 so~*8}`},
+		{`chuyển đổi số`, `words <chuyển đổi> <đổi số>, listed {5: chuyển*8 đổi*8 số*8}`},
+		{`phong chong tham nhung`, `words (<phòng chống> | ("chong tham" "tham nhung")) (<tham nhũng> | ("chong tham" "tham nhung")), listed {7: (phong~ | ("chong tham" "tham nhung"))*8 (chong~ | ("chong tham" "tham nhung"))*8 (tham~ | ("chong tham" "tham nhung"))*8 (nhung~ | ("chong tham" "tham nhung"))*8}`},
+		{`phòng chống tham nhũng`, `words (<phòng chống> | ("chong tham" "tham nhung")) (<tham nhũng> | ("chong tham" "tham nhung")), listed {7: (phòng | ("chong tham" "tham nhung"))*8 (chống | ("chong tham" "tham nhung"))*8 (tham~ | ("chong tham" "tham nhung"))*8 (nhũng | ("chong tham" "tham nhung"))*8}`},
 		{`dan van phong chong`, `any dan~ | van~ | phong~ | chong~`},
-		{`dân van`, `words dân vận "dan van", listed {2: dân*5 van~*5}`},
-		{`đan vận`, `words dân vận "dan van", listed {2: dân*5 vận*5}`},
+		{`dân van`, `words <dân vận>, listed {2: dân*5 van~*5}`},
+		{`đan vận`, `words <dân vận>, listed {2: dân*5 vận*5}`},
 		{`hoa`, `words hoa~`},
 		{`hòa`, `words hòa`},
 		{`hoà`, `words hòa`},
@@ -168,7 +173,7 @@ func TestPlan(t *testing.T) {
 		{`làng`, `words làng`},
 		{`lang`, `words làng, listed lang~`},
 		{`dân vận -khéo`, `all (dân vận) -khéo, listed {2: dân*5 vận*5} -khéo`},
-		{`dân vận -làng`, `words (dân vận "dan van") làng, listed {3: dân*5 vận*5 làng*5}`},
+		{`dân vận -làng`, `words <dân vận> làng, listed {3: dân*5 vận*5 làng*5}`},
 		{`"dân vận"`, `words 'dân vận'`},
 		{`"dan van"`, `words dan~ van~ "dan van"`},
 		{`"dân vận khéo"`, `words 'dân vận khéo'`},
@@ -178,7 +183,7 @@ func TestPlan(t *testing.T) {
 		{`ch*`, `words ch*`},
 		{`dân ch*`, `words dân ch*, listed {2: dân*5 ch**3}`},
 		{`tieude:làng`, `words ^lang`},
-		{`cum:"dân vận"`, `words dân vận "dan van"`},
+		{`cum:"dân vận"`, `words <dân vận>`},
 		{`tieng:"dân vận"`, `words dân vận`},
 		{`khongdau:"dan van"`, `words dan~ van~`},
 		{`35-CT/TW`, `words ((35~ ct~ tw~ "35 ct" "ct tw") | 35-ct/tw~) | number:[35-CT/TW]`},

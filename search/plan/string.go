@@ -27,6 +27,7 @@ func (p *Plan) String() string {
 //	dan~         any syllable that folds to it
 //	=dân ^dan    the exact term; the term of the title
 //	"dan van"    the folded pair
+//	<dân vận>    the pair in its spelling
 //	'dân vận'    the phrase, verified
 //	nghi*        terms that begin so
 //	year:[2020]  keywords; year:2020 a facet's value; year:? without one
@@ -67,6 +68,8 @@ func text(x Expr) string {
 			words[i] = t.Exact
 		}
 		return "'" + strings.Join(words, " ") + "'"
+	case *Spelled:
+		return "<" + x.A.Exact + " " + x.B.Exact + ">"
 	case *Starts:
 		return x.Typed + "*"
 	case *Keys:

@@ -172,10 +172,6 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 	}
 	tokens := make([]vi.Token, len(places))
 	texts := make([]string, len(places))
-	read := syllable
-	if len(spelled) > 0 {
-		read = exactly
-	}
 	for i, at := range places {
 		tokens[i], texts[i] = r.own[at][0], words[at].Text
 		switch {
@@ -206,12 +202,9 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 		c.asked.groups = append(c.asked.groups, words[first].Docs)
 		return nil
 	}
-	docs := together(tokens, read)
+	docs := heldTogether(tokens)
 	if len(spelled) > 0 {
-		var err error
-		if docs, err = c.standing(tokens); err != nil {
-			return err
-		}
+		docs = standing(tokens)
 	}
 	for _, a := range r.alternatives {
 		if a.from <= first && end <= a.to {
@@ -222,26 +215,21 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 	return nil
 }
 
-// maxRead is how many units are read at most to see whether they contain a
-// compound. With more candidates, all that contain its pairs and syllables are
-// counted: of 40 compounds in 13,554 articles the median is then 1.01 times the
-// right number, the worst 2.3 times (hải quan beside hai quan). Reading 1,000
-// units cost up to 1.7 times the time of a query, 200 up to 1.4 times of the build
-// before; what was read is kept for the generation.
-const maxRead = 400
-
 // standing matches what has the syllables of a compound side by side, in their
-// spelling. Where its bare pairs leave doubt, the units that have them are read.
-func (c *compiler) standing(tokens []vi.Token) (Expr, error) {
-	docs := together(tokens, exactly)
-	if c.Compounds.Clear(tokens) || !slices.ContainsFunc(tokens, Marked) {
-		return docs, nil
+// spelling: of a compound of three, its pairs.
+func standing(tokens []vi.Token) Expr {
+	var need []Expr
+	next := 0 // token that is in no pair
+	for i, j := range vi.Bigrams(tokens) {
+		for ; next < i; next++ {
+			need = append(need, exactly(tokens[next]))
+		}
+		need, next = append(need, &Spelled{tokens[i], tokens[j]}), j+1
 	}
-	counts, err := c.ix.Count(c.ctx, docs)
-	if err != nil || counts[0] > maxRead {
-		return docs, err
+	for _, t := range tokens[next:] {
+		need = append(need, exactly(t))
 	}
-	return &Phrase{tokens, docs}, nil
+	return and(need...)
 }
 
 // Reading is one way to read the words of a query, as the operators of the query

@@ -1,0 +1,215 @@
+package bleveindex
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"nghiquyet/index/units"
+)
+
+// spellings are the pairs of a batch in their spelling, by folded pair.
+type spellings struct {
+	terms  *units.Terms
+	docs   lists // by number of a spelling
+	ofPair lists // numbers of the spellings by that of their pair
+	list   []spellingDocs
+}
+
+// spellingDocs are the documents that contain a pair in one spelling.
+type spellingDocs struct {
+	text string
+	docs []uint32
+}
+
+func newSpellings(s *slotted, d *units.Document) *spellings {
+	one := slotted{slots: d.FoldedPair}
+	for i := range d.FoldedPair {
+		one.ends = append(one.ends, uint32(i+1))
+	}
+	return &spellings{terms: d.Spelled, docs: s.lists(d.Spelled.Len()), ofPair: one.lists(d.Bigram.Len())}
+}
+
+// write writes the spellings of a pair.
+func (s *spellings) write(w *termWriter, number uint32, pair []byte) {
+	s.list = s.list[:0]
+	for _, n := range s.ofPair.of(int(number)) {
+		s.list = append(s.list, spellingDocs{string(s.terms.Append(nil, n)), s.docs.of(int(n))})
+	}
+	if len(s.list) == 1 {
+		one := s.list[0]
+		w.write(units.AppendSpelled(nil, pair, units.SpelledAll, []byte(one.text)), one.docs[:1])
+		return
+	}
+	slices.SortFunc(s.list, func(a, b spellingDocs) int { return strings.Compare(a.text, b.text) })
+	for _, one := range s.list {
+		w.write(units.AppendSpelled(nil, pair, units.SpelledWith, []byte(one.text)), one.docs)
+	}
+}
+
+// keepSpelled keeps what a term says of all documents where those that it lists
+// left the index.
+func (o *oldSegment) keepSpelled() {
+	pair, form, spelling := units.CutSpelled(o.text)
+	switch {
+	case form == units.SpelledAll:
+	case form == units.SpelledWithout && len(o.docs) == 0:
+		o.text = units.AppendSpelled(nil, pair, units.SpelledAll, spelling)
+	default:
+		return
+	}
+	o.docs = append(o.docs[:0], o.base)
+}
+
+// pairWriter writes the terms of the field of pairs. It reads the spellings of each
+// pair from all sources, and writes them for all documents together.
+type pairWriter struct {
+	out   func(term []byte, docs []uint32)
+	least int      // documents of a pair whose spellings are written
+	ends  []uint32 // of the documents of each source
+
+	pair []byte
+	all  []uint32 // documents of the pair, by class
+	said []said
+	docs []uint32 // of all that is said
+	text []byte
+}
+
+// said is what a term says of the spelling of a pair, in all sources that have it.
+type said struct {
+	form     byte
+	spelling string
+	from, to int // of its documents in docs
+}
+
+func newPairWriter(out func(term []byte, docs []uint32), sources []source) *pairWriter {
+	w := &pairWriter{out: out}
+	end := 0
+	for _, src := range sources {
+		end += src.size()
+		w.ends = append(w.ends, uint32(end))
+	}
+	w.least = units.LeastSpelled(end)
+	return w
+}
+
+// term takes the next term of all sources.
+func (w *pairWriter) term(term []byte, docs []uint32) {
+	pair, form, spelling := units.CutSpelled(term)
+	if !bytes.Equal(pair, w.pair) {
+		w.end()
+		w.pair = append(w.pair[:0], pair...)
+	}
+	if form == 0 {
+		w.all = append(w.all, docs...)
+		w.out(term, docs)
+	} else {
+		from := len(w.docs)
+		w.docs = append(w.docs, docs...)
+		w.said = append(w.said, said{form, string(spelling), from, len(w.docs)})
+	}
+}
+
+// end writes the spellings of the pair at hand.
+func (w *pairWriter) end() {
+	if len(w.all) >= max(w.least, 1) && len(w.said) > 0 {
+		slices.Sort(w.all)
+		known, unread, list := w.join()
+		w.write(known, unread, list)
+	}
+	w.all, w.said, w.docs = w.all[:0], w.said[:0], w.docs[:0]
+}
+
+// join reads what the sources say: of which documents the spelling is known, of
+// which not, and the documents of each spelling.
+func (w *pairWriter) join() (known, unread []uint32, list []spellingDocs) {
+	docs := map[string][]uint32{}
+	begin := uint32(0)
+	for _, end := range w.ends {
+		all := between(w.all, begin, end)
+		if len(all) > 0 {
+			says, silent := false, all
+			for _, of := range w.said {
+				if with := between(w.docs[of.from:of.to], begin, end); len(with) > 0 {
+					if !says {
+						says, silent = true, nil
+					}
+					if of.form == units.SpelledUnread {
+						silent = with
+					}
+				}
+			}
+			told := without(all, silent)
+			for _, of := range w.said {
+				with := between(w.docs[of.from:of.to], begin, end)
+				if len(with) == 0 {
+					continue
+				}
+				switch of.form {
+				case units.SpelledWith:
+					docs[of.spelling] = append(docs[of.spelling], with...)
+				case units.SpelledWithout:
+					docs[of.spelling] = append(docs[of.spelling], without(told, with)...)
+				case units.SpelledAll:
+					docs[of.spelling] = append(docs[of.spelling], told...)
+				}
+			}
+			known, unread = append(known, told...), append(unread, silent...)
+		}
+		begin = end
+	}
+	for text, with := range docs {
+		if len(with) > 0 {
+			list = append(list, spellingDocs{text, with})
+		}
+	}
+	return known, unread, list
+}
+
+func (w *pairWriter) write(known, unread []uint32, list []spellingDocs) {
+	if len(known) == 0 {
+		return
+	}
+	slices.SortFunc(list, func(a, b spellingDocs) int { return strings.Compare(a.text, b.text) })
+	most := slices.MaxFunc(list, func(a, b spellingDocs) int {
+		return cmp.Or(cmp.Compare(len(a.docs), len(b.docs)), strings.Compare(b.text, a.text))
+	})
+	say := func(form byte, spelling string, docs []uint32) {
+		w.text = units.AppendSpelled(w.text[:0], w.pair, form, []byte(spelling))
+		w.out(w.text, docs)
+	}
+	for _, one := range list {
+		if one.text != most.text {
+			say(units.SpelledWith, one.text, one.docs)
+		}
+	}
+	if others := without(known, most.docs); len(others) > 0 {
+		say(units.SpelledWithout, most.text, others)
+	} else {
+		say(units.SpelledAll, most.text, known[:1])
+	}
+	if len(unread) > 0 {
+		say(units.SpelledUnread, "", unread)
+	}
+}
+
+// between returns the documents from begin to before end. docs ascend.
+func between(docs []uint32, begin, end uint32) []uint32 {
+	from, _ := slices.BinarySearch(docs, begin)
+	to, _ := slices.BinarySearch(docs[from:], end)
+	return docs[from : from+to]
+}
+
+// without returns docs but for others. Both ascend.
+func without(docs, others []uint32) (out []uint32) {
+	for _, doc := range docs {
+		for len(others) > 0 && others[0] < doc {
+			others = others[1:]
+		}
+		if len(others) == 0 || others[0] != doc {
+			out = append(out, doc)
+		}
+	}
+	return out
+}
