@@ -147,11 +147,12 @@ func (s *site) parse() (map[string]map[string]*template.Template, error) {
 
 func functions(lang string, a *assets) template.FuncMap {
 	return template.FuncMap{
-		"t":     func(key string, args ...any) (string, error) { return message(lang, key, args...) },
-		"num":   func(n int) string { return number(lang, n) },
-		"date":  func(s any) string { return date(lang, fmt.Sprint(s)) },
-		"asset": a.url,
-		"long":  longAsked,
-		"clip":  func(n int, s any) string { return clip(fmt.Sprint(s), n) },
+		"t":      func(key string, args ...any) (string, error) { return message(lang, key, args...) },
+		"legend": func(steps []step, of string) legend { return legend{steps, "legend." + of} },
+		"num":    func(n int) string { return number(lang, n) },
+		"date":   func(s any) string { return date(lang, fmt.Sprint(s)) },
+		"asset":  a.url,
+		"long":   longAsked,
+		"clip":   func(n int, s any) string { return clip(fmt.Sprint(s), n) },
 	}
 }

@@ -22,18 +22,20 @@ type columnChart struct {
 	Ends          []string // labels of the first and the last column, instead
 	Highest       int
 	Part          bool // there are columns before or behind
+	Scale         string
 }
 
 // column is one month or year. Href is "" where there is nothing.
 type column struct {
-	Label      string
-	Text       string // for those who do not see it
-	Count      int
-	Href       string // filters the page
-	Articles   string // the articles that it counts
-	Alone      string // filters the page to this time, whatever the series
-	On         bool
-	X, Y, W, H int
+	Label    string
+	Text     string // for those who do not see it
+	Count    int
+	Href     string // filters the page
+	Articles string // the articles that it counts
+	Alone    string // filters the page to this time, whatever the series
+	On       bool
+	X, W     int
+	Y, H     float64
 }
 
 // tick is a label below the columns. Its class says how wide a screen it needs.
@@ -83,7 +85,7 @@ func monthsOf(lang string, b board, counts []search.Count) *columnChart {
 	if len(byMonth) == 0 {
 		return nil
 	}
-	c := &columnChart{Height: chartHigh}
+	c := &columnChart{Height: chartHigh, Scale: b.scale}
 	start, end, part := stretch(byMonth, monthsShown)
 	c.Part = part
 	for m := start; m <= end; m++ {
@@ -134,10 +136,8 @@ func (c *columnChart) place() {
 	for i := range c.Columns {
 		col := &c.Columns[i]
 		col.X, col.W = i*columnSlot+gap/2, columnSlot-gap
-		if col.Count > 0 {
-			col.H = max(2, c.Height*col.Count/max(c.Highest, 1))
-		}
-		col.Y = c.Height - col.H
+		col.H = rounded(float64(c.Height) * share(c.Scale, col.Count, c.Highest))
+		col.Y = rounded(float64(c.Height) - col.H)
 	}
 	const wide, narrow = 20, 6 // ticks that fit
 	step := max(1, (len(c.Ticks)+wide-1)/wide)
@@ -175,7 +175,7 @@ const (
 
 // overYears draws values of a facet through the years, all on one scale. link
 // is where a column leads.
-func overYears(lang string, q search.Query, facet string, rows []choice, counts map[string]map[string]int, link func(search.Query) string) (out []series) {
+func overYears(lang, scale string, q search.Query, facet string, rows []choice, counts map[string]map[string]int, link func(search.Query) string) (out []series) {
 	byYear := map[int]int{}
 	for _, row := range rows {
 		for year, n := range counts[row.Href] {
@@ -191,7 +191,7 @@ func overYears(lang string, q search.Query, facet string, rows []choice, counts 
 	highest := 0
 	for _, row := range rows {
 		of := only(q, facet, row.Href)
-		s := series{Label: row.Label, Href: link(of), Articles: searchFor(of), Chart: &columnChart{Height: smallHigh, Part: part}}
+		s := series{Label: row.Label, Href: link(of), Articles: searchFor(of), Chart: &columnChart{Height: smallHigh, Part: part, Scale: scale}}
 		for _, n := range counts[row.Href] {
 			s.Total += n
 		}
@@ -220,13 +220,17 @@ func overYears(lang string, q search.Query, facet string, rows []choice, counts 
 }
 
 // topicsOverYears are the largest topics through the years.
-func topicsOverYears(lang string, b board, cube *search.Cube) []series {
+func topicsOverYears(lang string, b board, cube *search.Cube, totals map[string]int) []series {
 	counts := cross(cube, search.FacetTopic, search.FacetYear)
 	var rows []choice
 	for _, topic := range largest(counts, b.q.Of(search.FacetTopic), topicsShown) {
 		rows = append(rows, choice{Label: cubeLabel(lang, cube, search.FacetTopic, topic), Href: topic})
 	}
-	return overYears(lang, b.q, search.FacetTopic, rows, counts, b.link)
+	out := overYears(lang, b.scale, b.q, search.FacetTopic, rows, counts, b.link)
+	for i := range out {
+		out[i].Total = totals[rows[i].Href]
+	}
+	return out
 }
 
 // heatMap is topics by provinces.
@@ -234,6 +238,7 @@ type heatMap struct {
 	Topics []choice
 	Rows   []heatRow
 	More   int // provinces left out
+	Legend []step
 }
 
 type heatRow struct {
@@ -250,9 +255,8 @@ type heatCell struct {
 
 const heatRows = 20
 
-// heatOf is the map of the largest topics and provinces.
-func heatOf(lang string, b board, cube *search.Cube) *heatMap {
-	counts := cross(cube, search.FacetTopic, search.FacetProvince)
+// heatOf is the map of the largest topics and provinces, of the counts of a cube.
+func heatOf(lang string, b board, cube *search.Cube, counts map[string]map[string]int) *heatMap {
 	turned := map[string]map[string]int{}
 	for topic, row := range counts {
 		for province, n := range row {
@@ -276,12 +280,14 @@ func heatOf(lang string, b board, cube *search.Cube) *heatMap {
 	}
 	h := &heatMap{More: max(0, len(provinces)-heatRows)}
 	provinces = provinces[:min(len(provinces), heatRows)]
-	highest := 0
+	var shown []int
 	for _, p := range provinces {
 		for _, t := range topics {
-			highest = max(highest, counts[t][p])
+			shown = append(shown, counts[t][p])
 		}
 	}
+	by := classesOf(shown)
+	h.Legend = by.legend(lang)
 	for _, t := range topics {
 		h.Topics = append(h.Topics, choice{Label: cubeLabel(lang, cube, search.FacetTopic, t), Href: b.link(toggled(b.q, search.FacetTopic, t)), On: contains(b.q.Of(search.FacetTopic), t)})
 	}
@@ -289,7 +295,7 @@ func heatOf(lang string, b board, cube *search.Cube) *heatMap {
 		label := cubeLabel(lang, cube, search.FacetProvince, p)
 		row := heatRow{Province: choice{Label: label, Href: b.link(toggled(b.q, search.FacetProvince, p)), On: contains(b.q.Of(search.FacetProvince), p)}}
 		for i, t := range topics {
-			c := heatCell{Count: counts[t][p], Shade: shadeOf(counts[t][p], highest)}
+			c := heatCell{Count: counts[t][p], Shade: by.shade(counts[t][p])}
 			if c.Count > 0 {
 				of := only(only(b.q, search.FacetTopic, t), search.FacetProvince, p)
 				c.Filter, c.Articles = b.link(of), searchFor(of)

@@ -13,7 +13,7 @@ import (
 type communeBoard struct {
 	Title string
 	Maps  []*tileMap
-	Table []provinceRow
+	Table []boardRow
 	Views []choice
 	CSV   string
 }
@@ -44,11 +44,7 @@ func (v *dashboardView) countCommunes(lang string, b board, a asker) error {
 	if err != nil {
 		return err
 	}
-	counted := map[string]int{}
-	for _, cell := range cube.Cells {
-		value, _ := cell[search.FacetCommune].(string)
-		counted[value], _ = cell["count"].(int)
-	}
+	counted := countsOf(cube, search.FacetCommune)
 	var counts []search.Count
 	for _, c := range communes {
 		counts = append(counts, search.Count{Value: c.Value, Label: c.Name, Count: counted[c.Value]})
@@ -62,10 +58,8 @@ func (v *dashboardView) countCommunes(lang string, b board, a asker) error {
 		grid := cell{size.columns, (len(communes) + size.columns - 1) / size.columns}
 		board.Maps = append(board.Maps, mapOf(lang, b, search.FacetCommune, counts, size.tileSize, cells, nil, grid))
 	}
-	board.rows(lang, b, counts, communes, counted[search.Unknown])
-	by := b
-	by.q = q
-	board.CSV = by.stats(search.FacetCommune)
+	board.fill(lang, b, counts, communes, counted[search.Unknown])
+	board.CSV = b.but(search.FacetCommune).stats(search.FacetCommune)
 	row := search.FacetOf(search.FacetCommune)
 	for _, view := range []string{search.ViewThen, search.ViewNow} {
 		to := only(b.q, search.FacetCommune)
@@ -76,26 +70,18 @@ func (v *dashboardView) countCommunes(lang string, b board, a asker) error {
 	return nil
 }
 
-// rows are the table: the communes with their kind in the order of the page,
+// fill makes the table: the communes with their kind in the order of the page,
 // then the documents of the province that name none.
-func (c *communeBoard) rows(lang string, b board, counts []search.Count, communes []places.Commune, unknown int) {
-	highest := 1
-	for _, n := range counts {
-		highest = max(highest, n.Count)
-	}
-	for i, n := range counts {
-		c.Table = append(c.Table, provinceRow{
-			Label: communes[i].Name + ", " + communes[i].Kind, Count: n.Count, Percent: 100 * n.Count / highest, On: contains(b.q.Of(search.FacetCommune), n.Value),
-			Filter: b.link(toggled(b.q, search.FacetCommune, n.Value)), Href: searchFor(only(b.q, search.FacetCommune, n.Value)),
-		})
+func (c *communeBoard) fill(lang string, b board, counts []search.Count, communes []places.Commune, unknown int) {
+	named := slices.Clone(counts)
+	for i := range named {
+		named[i].Label = communes[i].Name + ", " + communes[i].Kind
 	}
 	if b.order != orderName {
-		slices.SortStableFunc(c.Table, func(a, b provinceRow) int { return cmp.Compare(b.Count, a.Count) })
+		slices.SortStableFunc(named, func(a, b search.Count) int { return cmp.Compare(b.Count, a.Count) })
 	}
 	if unknown > 0 {
-		c.Table = append(c.Table, provinceRow{
-			Label: say(lang, "unknown"), Count: unknown, On: contains(b.q.Of(search.FacetCommune), search.Unknown),
-			Filter: b.link(toggled(b.q, search.FacetCommune, search.Unknown)), Href: searchFor(only(b.q, search.FacetCommune, search.Unknown)),
-		})
+		named = append(named, search.Count{Value: search.Unknown, Count: unknown})
 	}
+	c.Table = b.rows(lang, search.FacetCommune, named)
 }

@@ -73,6 +73,7 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 	}
 	q = first(canonical(q))
 	q.Size, q.Sort, q.Type = search.DefaultSize, search.SortRelevance, search.TypeArticle
+	q.Copies = false // what both sides cite is counted by document
 	by := search.FacetProvince
 	if len(q.Of(search.FacetCommune)) > 0 {
 		by = search.FacetCommune
@@ -152,7 +153,7 @@ func (v *compareView) count(lang string, a asker) error {
 		v.Sides = append(v.Sides, sd)
 	}
 	v.CSV = board{q: v.Q}.stats(v.By + "," + search.FacetYear)
-	v.Charts = overYears(lang, v.Q, v.By, rows, counts, searchFor)
+	v.Charts = overYears(lang, scaleLinear, v.Q, v.By, rows, counts, searchFor)
 	v.share(lang, cites)
 	return nil
 }

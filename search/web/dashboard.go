@@ -15,6 +15,8 @@ type board struct {
 	q     search.Query
 	embed bool
 	order string // of the table of provinces: count or name
+	scale string // of columns: one of scales
+	today string // the day of the index, YYYY-MM-DD
 }
 
 // link is the address of the dashboard of another question.
@@ -25,6 +27,9 @@ func (b board) link(q search.Query) string {
 	}
 	if b.order == orderName {
 		v.Set("order", orderName)
+	}
+	if b.scale != scaleLinear {
+		v.Set("scale", b.scale)
 	}
 	return address(dashboardPath, v)
 }
@@ -46,44 +51,42 @@ const (
 // dashboardView is the page of figures.
 type dashboardView struct {
 	Form     form
-	Total    int
+	Total    int    // near-duplicates count as one where the page counts so
 	Articles string // all that the figures count
 	Lessons  int
 	LessonsHref,
 	Period string
-	Covered   int // provinces with at least one article
-	Provinces int
+	Provinces int // of the map
+	Chosen    int // provinces that the page is narrowed to
 	Chips     []chip
 	Clear     string
+	Counting  []choice // with near-duplicates and without
 	Views     []choice
 	Maps      []*tileMap
-	Table     []provinceRow
+	Table     []boardRow
 	ByName    choice
 	ByCount   choice
 	Communes  *communeBoard // nil where the page is not narrowed to one province
+	Bars      []barPanel
+	Quarters  *quarterBoard
+	Scales    []choice
+	Scale     string // what the scale of columns means, empty for the linear one
 	Months    *columnChart
 	Topics    []series
 	Heat      *heatMap
 	Cited     []citedRow
 	Newest    []topicLessons
 	CSV       map[string]string
-	EmbedHref string
+	Embed     embedding
 	Reading   reading
 	Whole     string // the page outside its frame
-}
-
-// provinceRow is one row of the table beside the map.
-type provinceRow struct {
-	Label          string
-	Count, Percent int
-	Filter, Href   string
-	On             bool
 }
 
 // citedRow is one of the documents most cited.
 type citedRow struct {
 	Number, Label  string
-	Count, Percent int
+	Count          int
+	Percent        float64 // of the longest bar
 	Href, Document string
 	Filter         string // the page narrowed to what cites it
 	First, Last    string
@@ -111,17 +114,18 @@ func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
 	}
 	q = first(canonical(q))
 	q.Size, q.Sort = search.DefaultSize, search.SortRelevance
-	b := board{q: q, embed: given.Get("embed") == "1", order: given.Get("order")}
+	b := board{q: q, embed: given.Get("embed") == "1", order: given.Get("order"), scale: scaleOf(given.Get("scale"))}
 	v := &dashboardView{}
 	generation := ""
 	err = s.ask(c, r, func(a asker) error {
-		generation = a.Info().Generation
+		generation, b.today = a.Info().Generation, dayOf(a.Info().Created)
 		return v.count(r.Lang, b, a)
 	})
 	if err != nil {
 		return nil, err
 	}
 	v.fill(r.Lang, b)
+	v.Embed = b.embedding(r.Lang, s.service.BaseURL(c.Request))
 	return &page{Name: "dashboard", Path: dashboardPath, Title: say(r.Lang, "dashboard"), View: v,
 		Generation: generation, Embed: b.embed}, nil
 }
@@ -129,43 +133,25 @@ func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
 // count asks all that the page shows, each chart by one question.
 func (v *dashboardView) count(lang string, b board, a asker) error {
 	q := b.q
-	q.Size, q.Facets = 1, search.Facets
+	q.Size, q.Facets, q.Copies = 1, search.Facets, false
 	res, err := a.Search(a.ctx, q)
 	if err != nil {
 		return err
 	}
-	v.Total, v.Reading = res.Total, readingOf(lang, b.q, res.Query, b.link)
+	q.Size, q.Facets, q.Copies = 0, []string{}, true
+	grouped, err := a.Search(a.ctx, q)
+	if err != nil {
+		return err
+	}
+	v.counting(lang, b, res.Total, *grouped.Groups)
+	v.Reading = readingOf(lang, b.q, res.Query, b.link)
 	v.Lessons = countOf(res.Facets[search.FacetType], search.TypeLesson)
 	v.Chips = v.boardChips(lang, b, res.Facets)
-	if v.Maps, err = mapsOf(lang, b, res.Facets[search.FacetProvince]); err != nil {
-		return err
+	for _, part := range []func(string, board, asker, map[string][]search.Count) error{v.countPlaces, v.countBars, v.countTimes, v.countCited} {
+		if err := part(lang, b, a, res.Facets); err != nil {
+			return err
+		}
 	}
-	v.table(lang, b, res.Facets[search.FacetProvince])
-	if err = v.countCommunes(lang, b, a); err != nil {
-		return err
-	}
-	v.Months = monthsOf(lang, b, res.Facets[search.FacetMonth])
-
-	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetYear}})
-	if err != nil {
-		return err
-	}
-	v.Topics = topicsOverYears(lang, b, cube)
-	v.period(cube)
-	if cube, err = a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetProvince}}); err != nil {
-		return err
-	}
-	v.Heat = heatOf(lang, b, cube)
-	v.cover(cube)
-	cited, err := a.Citations(a.ctx, b.q, citedShown)
-	if err != nil {
-		return err
-	}
-	v.Cited = citedRows(lang, b.q, cited)
-	for i := range v.Cited {
-		v.Cited[i].Filter = b.link(only(b.q, search.FacetCites, v.Cited[i].Number))
-	}
-
 	newest := b.q
 	newest.Type, newest.Sort, newest.Size, newest.Facets = search.TypeLesson, search.SortNewest, search.MaxSize, []string{}
 	lessons, err := a.Search(a.ctx, newest)
@@ -173,6 +159,97 @@ func (v *dashboardView) count(lang string, b board, a asker) error {
 		return err
 	}
 	v.newest(lang, b, lessons.Hits)
+	return nil
+}
+
+// counting says how many documents there are with near-duplicates and without, and
+// which of the two the page counts.
+func (v *dashboardView) counting(lang string, b board, total, groups int) {
+	if v.Total = total; b.q.Copies {
+		v.Total = groups
+	}
+	for _, copies := range []bool{false, true} {
+		to, name, n := b.q, "counting.all", total
+		if to.Copies = copies; copies {
+			name, n = "counting.groups", groups
+		}
+		v.Counting = append(v.Counting, choice{Label: say(lang, name), Count: n, Href: b.link(to), On: b.q.Copies == copies})
+	}
+}
+
+// countPlaces fills the map with its table, and the communes.
+func (v *dashboardView) countPlaces(lang string, b board, a asker, answered map[string][]search.Count) error {
+	counts, err := b.counted(a, search.FacetProvince, answered[search.FacetProvince])
+	if err != nil {
+		return err
+	}
+	if counts, err = b.together(a, counts); err != nil {
+		return err
+	}
+	if v.Maps, err = mapsOf(lang, b, counts); err != nil {
+		return err
+	}
+	for _, t := range v.Maps[0].Tiles {
+		if t.Island == "" {
+			v.Provinces++
+			v.Chosen += btoi(t.On)
+		}
+	}
+	v.table(lang, b, counts)
+	return v.countCommunes(lang, b, a)
+}
+
+// countTimes fills what goes by months, quarters and years.
+func (v *dashboardView) countTimes(lang string, b board, a asker, answered map[string][]search.Count) error {
+	months, err := b.counted(a, search.FacetMonth, answered[search.FacetMonth])
+	if err != nil {
+		return err
+	}
+	v.Months = monthsOf(lang, b, months)
+	if err := v.countQuarters(lang, b, a); err != nil {
+		return err
+	}
+	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetYear}})
+	if err != nil {
+		return err
+	}
+	// In all years together: near-duplicates may be of several.
+	totals, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic}})
+	if err != nil {
+		return err
+	}
+	v.Topics = topicsOverYears(lang, b, cube, countsOf(totals, search.FacetTopic))
+	v.period(cube)
+	if cube, err = a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetProvince}}); err != nil {
+		return err
+	}
+	counts, err := b.crossed(a, cube)
+	v.Heat = heatOf(lang, b, cube, counts)
+	return err
+}
+
+// countCited fills the documents most cited.
+func (v *dashboardView) countCited(lang string, b board, a asker, _ map[string][]search.Count) error {
+	cited, err := a.Citations(a.ctx, b.q, citedShown)
+	if err != nil {
+		return err
+	}
+	for i := range cited {
+		if !b.q.Copies {
+			break
+		}
+		q := only(b.q, search.FacetCites, cited[i].Number)
+		q.Size, q.Facets = 0, []string{}
+		res, err := a.Search(a.ctx, q)
+		if err != nil {
+			return err
+		}
+		cited[i].Articles = *res.Groups
+	}
+	v.Cited = citedRows(lang, b.q, cited)
+	for i := range v.Cited {
+		v.Cited[i].Filter = b.link(only(b.q, search.FacetCites, v.Cited[i].Number))
+	}
 	return nil
 }
 
@@ -190,33 +267,16 @@ func (v *dashboardView) boardChips(lang string, b board, counts map[string][]sea
 
 // table lists the provinces of the map and whatever else carries articles.
 func (v *dashboardView) table(lang string, b board, counts []search.Count) {
-	highest := 1
-	for _, t := range v.Maps[0].Tiles {
-		highest = max(highest, t.Count)
-	}
-	var unknown []provinceRow
-	for _, n := range counts {
+	counts = slices.DeleteFunc(slices.Clone(counts), func(n search.Count) bool {
 		onMap := slices.ContainsFunc(v.Maps[0].Tiles, func(t tile) bool { return t.Slug == n.Value })
-		if !onMap && n.Count == 0 {
-			continue
-		}
-		row := provinceRow{
-			Label: labelOf(lang, search.FacetProvince, n), Count: n.Count, Percent: min(100, 100*n.Count/highest), On: contains(b.q.Of(search.FacetProvince), n.Value),
-			Filter: b.link(toggled(b.q, search.FacetProvince, n.Value)), Href: searchFor(only(b.q, search.FacetProvince, n.Value)),
-		}
-		if n.Value == search.Unknown {
-			row.Percent = 0 // no province, and not to be measured with them
-			unknown = append(unknown, row)
-		} else {
-			v.Table = append(v.Table, row)
-		}
-	}
+		return !onMap && n.Count == 0
+	})
 	if b.order == orderName {
-		sortByLabel(v.Table, func(row provinceRow) string { return row.Label })
+		sortByLabel(counts, func(n search.Count) string { return labelOf(lang, search.FacetProvince, n) })
 	} else {
-		slices.SortStableFunc(v.Table, func(a, b provinceRow) int { return cmp.Compare(b.Count, a.Count) })
+		slices.SortStableFunc(counts, func(a, b search.Count) int { return cmp.Compare(b.Count, a.Count) })
 	}
-	v.Table = append(v.Table, unknown...)
+	v.Table = b.rows(lang, search.FacetProvince, counts)
 	for _, order := range []string{orderCount, orderName} {
 		to := b
 		to.order = order
@@ -242,24 +302,14 @@ func (v *dashboardView) period(cube *search.Cube) {
 	}
 }
 
-// cover counts the provinces of the map that what is counted is about.
-func (v *dashboardView) cover(cube *search.Cube) {
-	counts := cross(cube, search.FacetProvince, search.FacetTopic)
-	for _, t := range v.Maps[0].Tiles {
-		if t.Island != "" {
-			continue
-		}
-		v.Provinces++
-		if len(counts[t.Slug]) > 0 {
-			v.Covered++
-		}
-	}
-}
-
 func citedRows(lang string, q search.Query, cited []search.Cited) (out []citedRow) {
+	highest := 0
+	for _, c := range cited {
+		highest = max(highest, c.Articles)
+	}
 	for _, c := range cited {
 		row := citedRow{
-			Number: c.Number, Label: search.CitedLabel(c.Number), Count: c.Articles, Percent: 100 * c.Articles / max(cited[0].Articles, 1),
+			Number: c.Number, Label: search.CitedLabel(c.Number), Count: c.Articles, Percent: percent(c.Articles, highest),
 			Href: searchFor(only(q, search.FacetCites, c.Number)), First: date(lang, string(c.First)), Last: date(lang, string(c.Last)),
 		}
 		if c.Article != "" {
@@ -306,6 +356,15 @@ func (v *dashboardView) fill(lang string, b board) {
 	if b.order == orderName {
 		v.Form.Hidden = append(v.Form.Hidden, field{"order", orderName})
 	}
+	if b.scale != scaleLinear {
+		v.Form.Hidden = append(v.Form.Hidden, field{"scale", b.scale})
+		v.Scale = say(lang, "scale.said."+b.scale)
+	}
+	for _, scale := range scales {
+		to := b
+		to.scale = scale
+		v.Scales = append(v.Scales, choice{Label: say(lang, "scale."+cmp.Or(scale, "linear")), Href: to.link(q) + "#theo-thang", On: b.scale == scale})
+	}
 	v.Articles = searchFor(q)
 	lessons := q
 	lessons.Type = search.TypeLesson
@@ -317,17 +376,18 @@ func (v *dashboardView) fill(lang string, b board) {
 		v.Views = append(v.Views, choice{Label: say(lang, "view."+view), Href: b.link(to) + "#ban-do", On: q.ProvinceView == view})
 	}
 	v.CSV = map[string]string{}
-	for _, by := range []string{"province", "month", "topic,year", "topic,province"} {
+	for _, by := range []string{"topic,year", "topic,province"} {
 		v.CSV[by] = b.stats(by)
+	}
+	for _, by := range []string{search.FacetProvince, search.FacetMonth} {
+		v.CSV[by] = b.but(by).stats(by)
 	}
 	v.CSV["cites"] = address(citedCSVPath, keyOf(q).Values())
 	values := keyOf(lessons).Values()
 	values.Set("sort", search.SortNewest)
 	values.Set("format", "csv")
 	v.CSV["lessons"] = address("/api/v1/export", values)
-	framed := b
-	framed.embed = true
-	v.EmbedHref = framed.link(q)
-	framed.embed = false
-	v.Whole = framed.link(q)
+	whole := b
+	whole.embed = false
+	v.Whole = whole.link(q)
 }

@@ -40,8 +40,10 @@ func labelOf(lang, facet string, n search.Count) string {
 		return row.None.In(lang)
 	case n.Value == search.Unknown:
 		return say(lang, "unknown")
-	case row.Cited && n.Label == "":
-		return search.CitedLabel(n.Value)
+	case row.Keyed && n.Label == "":
+		return row.LabelOf(n.Value, n.Value)
+	case row.Name == search.FacetQuarter && row.Shape.Valid(n.Value):
+		return quarterLabel(lang, n.Value)
 	case n.Label == "":
 		if names := row.Called(n.Value); len(names) == 1 {
 			return names[0]
@@ -168,7 +170,8 @@ type bar struct {
 	Year, Count  int
 	Href         string
 	On           bool
-	X, Y, W, H   int
+	X, W         int
+	Y, H         float64
 	Label, Range string
 }
 
@@ -232,11 +235,8 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 	for year := h.First; year <= h.Last; year++ {
 		n := byYear[year]
 		b := bar{Year: year, Count: n, X: (year - h.First) * barSlot, W: barSlot - barGap}
-		b.H = n * (barsHigh - 2) / highest
-		if n > 0 {
-			b.H = max(b.H, 2)
-		}
-		b.Y = barsHigh - b.H
+		b.H = rounded((barsHigh - 2) * share(scaleLinear, n, highest))
+		b.Y = rounded(barsHigh - b.H)
 		text := strconv.Itoa(year)
 		b.On = on(text)
 		to := only(q, search.FacetYear, text)

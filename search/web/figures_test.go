@@ -112,11 +112,11 @@ func TestEverythingFilters(t *testing.T) {
 	}
 }
 
-// The figures at the head tell of what is counted, whatever the filters are.
+// The figures at the head are of what is counted, and of the provinces on the map.
 func TestHeadFigures(t *testing.T) {
 	s := site(t)
 	for path, want := range map[string]string{
-		"/bang-dieu-khien?province=gia-lai&year=2020": "1/34|2020",
+		"/bang-dieu-khien?province=gia-lai&year=2020": "7/34|2020",
 		"/bang-dieu-khien?q=zzzzqq":                   "0/34|–",
 	} {
 		if got := strings.Join(texts(page(t, s, path, 200), ".tiles b")[2:], "|"); got != want {

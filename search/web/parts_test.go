@@ -89,33 +89,6 @@ func TestTileGrid(t *testing.T) {
 	}
 }
 
-func TestLegend(t *testing.T) {
-	for highest, want := range map[int]string{0: "[]", 1: "[1]", 4: "[1 2 3 4]", 100: "[1–4 5–16 17–36 37–64 65–100]"} {
-		var got []string
-		for _, s := range legend(locale.Vietnamese, highest) {
-			got = append(got, s.Label)
-		}
-		if fmt.Sprint(got) != want {
-			t.Errorf("legend(%d) = %v, want %s", highest, got, want)
-		}
-	}
-	for _, highest := range []int{7, 1000, 150_704} { // no gap, no overlap
-		next := 1
-		for _, s := range legend(locale.Vietnamese, highest) {
-			low, _, _ := strings.Cut(strings.ReplaceAll(s.Label, ".", ""), "–")
-			if low != fmt.Sprint(next) {
-				t.Errorf("legend(%d): shade %d is %s, want from %d", highest, s.Shade, s.Label, next)
-			}
-			for next <= highest && shadeOf(next, highest) == s.Shade {
-				next++
-			}
-		}
-		if next != highest+1 {
-			t.Errorf("legend(%d) ends before %d", highest, next)
-		}
-	}
-}
-
 // A stretch holds most of the counts, whatever stands far away.
 func TestStretch(t *testing.T) {
 	for _, tt := range []struct {

@@ -3,8 +3,6 @@ package web
 import (
 	"embed"
 	"fmt"
-	"math"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -40,6 +38,7 @@ type tileMap struct {
 	Tiles         []tile
 	Width, Height int
 	Legend        []step
+	Covered       int // places with at least one document, those of the legend above 0
 }
 
 // tileSize is how tiles are drawn, in units of the drawing.
@@ -53,17 +52,10 @@ type tileSize struct {
 // lines; the style shows one of them.
 var tileSizes = []tileSize{{"wide", 104, 42, 1}, {"narrow", 54, 52, 2}}
 
-// step is one shade with the counts it stands for.
-type step struct {
-	Shade int
-	Label string
-}
-
 const (
 	tileGap    = 4  // units between two tiles
 	lineHigh   = 15 // units
 	letterWide = 6
-	shades     = 5
 )
 
 // islands are the names of the archipelagos that the files name.
@@ -98,21 +90,6 @@ func tileGrid(view string) (provinces, archipelagos map[string]cell, size cell, 
 	return provinces, archipelagos, size, nil
 }
 
-// shadeOf is the shade of a count: none only for nothing, the deepest for the
-// highest. Between many they go by the root, so that a few large provinces do
-// not make all others pale.
-func shadeOf(n, highest int) int {
-	if n <= 0 || highest <= 0 {
-		return 0
-	}
-	share := float64(n) / float64(highest)
-	if highest > shades {
-		share = math.Sqrt(share)
-	}
-	deepest := min(shades, highest+1) // one document is no deep red
-	return max(1, int(math.Ceil(float64(deepest)*share)))
-}
-
 // mapsOf are the maps of a facet of provinces, one for each of tileSizes. Each
 // tile filters the page.
 func mapsOf(lang string, b board, counts []search.Count) (out []*tileMap, err error) {
@@ -130,18 +107,20 @@ func mapsOf(lang string, b board, counts []search.Count) (out []*tileMap, err er
 // of a grid.
 func mapOf(lang string, b board, facet string, counts []search.Count, size tileSize, provinces, archipelagos map[string]cell, grid cell) *tileMap {
 	m := &tileMap{tileSize: size, Width: grid.column*(size.W+tileGap) - tileGap, Height: grid.row*(size.H+tileGap) - tileGap}
-	highest := 0
 	bySlug := map[string]search.Count{}
+	var shown []int
 	for _, n := range counts {
 		bySlug[n.Value] = n
 		if _, ok := provinces[n.Value]; ok {
-			highest = max(highest, n.Count)
+			shown = append(shown, n.Count)
 		}
 	}
+	by := classesOf(shown)
+	m.Legend, m.Covered = by.legend(lang), len(shown)-by.none
 	add := func(slug, island string, at cell) {
 		n := bySlug[slug]
 		t := tile{
-			Slug: slug, Label: n.Label, Island: island, Count: n.Count, Shade: shadeOf(n.Count, highest),
+			Slug: slug, Label: n.Label, Island: island, Count: n.Count, Shade: by.shade(n.Count),
 			Href: b.link(toggled(b.q, facet, slug)), On: contains(b.q.Of(facet), slug),
 			X: at.column * (size.W + tileGap), Y: at.row * (size.H + tileGap),
 		}
@@ -168,7 +147,6 @@ func mapOf(lang string, b board, facet string, counts []search.Count, size tileS
 		island, slug, _ := strings.Cut(word, "@")
 		add(slug, islands[island], archipelagos[word])
 	}
-	m.Legend = legend(lang, highest)
 	return m
 }
 
@@ -193,19 +171,4 @@ func longer(lines ...string) (n int) {
 		n = max(n, utf8.RuneCountInString(line))
 	}
 	return n
-}
-
-// legend says which counts each shade stands for.
-func legend(lang string, highest int) (out []step) {
-	for low := 1; low <= highest; {
-		shade := shadeOf(low, highest)
-		next := low + sort.Search(highest-low+1, func(i int) bool { return shadeOf(low+i, highest) > shade })
-		label := number(lang, low)
-		if next-1 > low {
-			label += "–" + number(lang, next-1)
-		}
-		out = append(out, step{Shade: shade, Label: label})
-		low = next
-	}
-	return out
 }

@@ -1,0 +1,117 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+
+	"nghiquyet/search"
+)
+
+// boardRow is one value of a facet in a table of figures. The bar is in proportion
+// to the longest of the table, from zero.
+type boardRow struct {
+	Label        string
+	Count        int
+	Percent      float64 // of the longest bar
+	Filter, Href string  // the page narrowed to the value, and its articles
+	On           bool
+	Unsaid       bool // what does not say: it has no bar
+}
+
+// rows are the values of a facet with their bars, in the order given; what does
+// not say comes last.
+func (b board) rows(lang, facet string, counts []search.Count) (out []boardRow) {
+	highest := 0
+	for _, n := range counts {
+		if n.Value != search.Unknown {
+			highest = max(highest, n.Count)
+		}
+	}
+	var unsaid []boardRow
+	for _, n := range counts {
+		row := boardRow{
+			Label: labelOf(lang, facet, n), Count: n.Count, Percent: percent(n.Count, highest), On: contains(b.q.Of(facet), n.Value),
+			Filter: b.link(toggled(b.q, facet, n.Value)), Href: searchFor(only(b.q, facet, n.Value)),
+		}
+		if n.Value == search.Unknown {
+			row.Unsaid, row.Percent = true, 0
+			unsaid = append(unsaid, row)
+		} else {
+			out = append(out, row)
+		}
+	}
+	return append(out, unsaid...)
+}
+
+// counted are the counts of a facet without its own filter: those of an answer, or
+// where near-duplicates count as one those of a cube.
+func (b board) counted(a asker, facet string, answered []search.Count) ([]search.Count, error) {
+	if !b.q.Copies {
+		return answered, nil
+	}
+	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: only(b.q, facet), By: []string{facet}})
+	if err != nil {
+		return nil, err
+	}
+	groups := countsOf(cube, facet)
+	out := slices.Clone(answered)
+	for i := range out {
+		out[i].Count = groups[out[i].Value]
+	}
+	return out, nil
+}
+
+// countsOf are the counts of a cube of one facet.
+func countsOf(cube *search.Cube, facet string) map[string]int {
+	counts := map[string]int{}
+	for _, cell := range cube.Cells {
+		value, _ := cell[facet].(string)
+		counts[value], _ = cell["count"].(int)
+	}
+	return counts
+}
+
+// barPanel are the most frequent values of a facet as bars.
+type barPanel struct {
+	Facet string
+	Rows  []boardRow
+	More  int // values left out
+	CSV   string
+}
+
+// barFacets are the facets of the panels, and barsShown how many values each has.
+var barFacets = []string{search.FacetKind, "issuer", search.FacetDistrict}
+
+const barsShown = 12
+
+// countBars fills the panels.
+func (v *dashboardView) countBars(lang string, b board, a asker, answered map[string][]search.Count) error {
+	for _, facet := range barFacets {
+		counts, err := b.counted(a, facet, answered[facet])
+		if err != nil {
+			return err
+		}
+		counts = slices.DeleteFunc(slices.Clone(counts), func(n search.Count) bool { return n.Count == 0 && !contains(b.q.Of(facet), n.Value) })
+		slices.SortStableFunc(counts, func(a, b search.Count) int { return cmp.Compare(b.Count, a.Count) })
+		p := barPanel{Facet: facet, CSV: b.but(facet).stats(facet)}
+		shown := 0
+		counts = slices.DeleteFunc(counts, func(n search.Count) bool {
+			if n.Value == search.Unknown || contains(b.q.Of(facet), n.Value) {
+				return false
+			}
+			shown++
+			return shown > barsShown
+		})
+		p.More = max(0, shown-barsShown)
+		p.Rows = b.rows(lang, facet, counts)
+		v.Bars = append(v.Bars, p)
+	}
+	return nil
+}
+
+// but is the board without the filter of a facet, which figures of that facet do
+// not follow.
+func (b board) but(facet string) board {
+	b.q = only(b.q, facet)
+	return b
+}

@@ -1,0 +1,29 @@
+package web
+
+import (
+	"fmt"
+	"html"
+	"strings"
+)
+
+// embedding is what it takes to show the figures in a page of another site.
+type embedding struct {
+	Href    string // the page for a frame
+	Snippet string // HTML that shows it
+}
+
+// embedHeight is the height of the frame in CSS pixels, which whoever embeds it
+// changes as the page needs; the figures scroll in it.
+const embedHeight = 900
+
+// embedding is the snippet for the figures of the board at the address of a site.
+func (b board) embedding(lang, site string) embedding {
+	if !strings.Contains(site, "://") { // nobody said where the service is reached
+		site = say(lang, "board.embed.host") + site
+	}
+	b.embed = true
+	e := embedding{Href: b.link(b.q)}
+	e.Snippet = fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="%d" style="border:0" loading="lazy"></iframe>`,
+		html.EscapeString(site+e.Href), html.EscapeString(say(lang, "board.title")), embedHeight)
+	return e
+}

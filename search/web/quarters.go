@@ -1,0 +1,140 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"nghiquyet/search"
+)
+
+// quarterBoard compares a quarter with the one before and with the same a year ago:
+// the one quarter that the page is narrowed to, else that of the day on which the
+// index was made. Other filters of time do not narrow it.
+type quarterBoard struct {
+	Quarters []choice // the quarter, the one before, that of a year ago
+	Until    string   // the day of the index, where the quarter was not over then
+	Before   choice   // one quarter back
+	After    choice   // one quarter on, empty where that has not begun
+	Rows     []quarterRow
+	CSV      string
+}
+
+// quarterRow is what is counted in three quarters, in all or of one topic.
+type quarterRow struct {
+	Label   string
+	Filter  string   // the page narrowed to the topic
+	Figures []figure // by the quarters
+	Changes []string // from the quarter before, and from a year ago
+}
+
+// figure is a count with what it leads to.
+type figure struct {
+	Count      int
+	Href, Text string
+}
+
+// vietnam is the time of Vietnam.
+var vietnam = time.FixedZone("ICT", int((7 * time.Hour).Seconds()))
+
+// dayOf is the day in Vietnam of a time in RFC 3339, today where it is none.
+func dayOf(created string) string {
+	at, err := time.Parse(time.RFC3339, created)
+	if err != nil {
+		at = time.Now()
+	}
+	return at.In(vietnam).Format(time.DateOnly)
+}
+
+// quarterLabel writes 2025-Q3 as Quý 3/2025, in English as Q3 2025.
+func quarterLabel(lang, quarter string) string {
+	return say(lang, "quarter.of", quarter[len("2006-Q"):], quarter[:len("2006")])
+}
+
+// timeless is the board without filters of time.
+func (b board) timeless() board {
+	for _, facet := range []string{search.FacetYear, search.FacetMonth, search.FacetQuarter} {
+		b.q.Choose(facet)
+	}
+	b.q.From, b.q.To = "", ""
+	return b
+}
+
+// countQuarters fills the comparison.
+func (v *dashboardView) countQuarters(lang string, b board, a asker) error {
+	current := search.QuarterOf(b.today)
+	at := current
+	if chosen := b.q.Of(search.FacetQuarter); len(chosen) == 1 && chosen[0] != search.Unknown {
+		at = chosen[0]
+	}
+	every := b.timeless()
+	three := []string{at, search.QuarterBefore(at, 1), search.QuarterBefore(at, 4)}
+	of := only(every.q, search.FacetQuarter, three...)
+	all, err := a.Stats(a.ctx, search.StatsQuery{Query: of, By: []string{search.FacetQuarter}})
+	if err != nil {
+		return err
+	}
+	topics, err := a.Stats(a.ctx, search.StatsQuery{Query: of, By: []string{search.FacetTopic, search.FacetQuarter}})
+	if err != nil {
+		return err
+	}
+	q := &quarterBoard{CSV: every.stats(search.FacetQuarter + "," + search.FacetTopic)}
+	to := func(quarter string) choice {
+		return choice{Label: quarterLabel(lang, quarter), Href: b.link(only(every.q, search.FacetQuarter, quarter)) + "#theo-quy"}
+	}
+	for _, quarter := range three {
+		q.Quarters = append(q.Quarters, to(quarter))
+	}
+	if q.Before = to(three[1]); at < current {
+		q.After = to(search.QuarterBefore(at, -1))
+	}
+	if at == current {
+		q.Until = date(lang, b.today)
+	}
+	q.Rows = append(q.Rows, every.quarterRow(lang, say(lang, "quarter.all"), three, countsOf(all, search.FacetQuarter)))
+	counts := cross(topics, search.FacetTopic, search.FacetQuarter)
+	for _, topic := range largest(counts, b.q.Of(search.FacetTopic), topicsShown) {
+		narrow := every
+		narrow.q = only(every.q, search.FacetTopic, topic)
+		row := narrow.quarterRow(lang, cubeLabel(lang, topics, search.FacetTopic, topic), three, counts[topic])
+		row.Filter = b.link(only(b.q, search.FacetTopic, topic))
+		q.Rows = append(q.Rows, row)
+	}
+	v.Quarters = q
+	return nil
+}
+
+// quarterRow is one row of the comparison, of what the board counts.
+func (b board) quarterRow(lang, label string, quarters []string, counts map[string]int) quarterRow {
+	row := quarterRow{Label: label}
+	for _, quarter := range quarters {
+		f := figure{Count: counts[quarter], Text: label + ", " + quarterLabel(lang, quarter)}
+		if f.Count > 0 {
+			f.Href = searchFor(only(b.q, search.FacetQuarter, quarter))
+		}
+		row.Figures = append(row.Figures, f)
+	}
+	for _, before := range row.Figures[1:] {
+		row.Changes = append(row.Changes, change(lang, before.Count, row.Figures[0].Count))
+	}
+	return row
+}
+
+// change writes how a count differs from another, also in hundredths of it.
+func change(lang string, from, to int) string {
+	signed := func(n int) string {
+		switch {
+		case n > 0:
+			return "+" + number(lang, n)
+		case n < 0:
+			return "−" + number(lang, -n)
+		}
+		return "0"
+	}
+	if from == 0 || from == to {
+		return signed(to - from)
+	}
+	return fmt.Sprintf("%s (%s %%)", signed(to-from), signed((200*(to-from)+from*sign(to-from))/(2*from)))
+}
+
+func sign(n int) int { return cmp.Compare(n, 0) }

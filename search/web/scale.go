@@ -1,0 +1,128 @@
+package web
+
+import (
+	"math"
+	"slices"
+)
+
+// Scales of the height of columns. What is drawn otherwise than in proportion is
+// chosen by the reader, and said below the chart.
+const (
+	scaleLinear = "" // from zero, in proportion
+	scaleRoot   = "root"
+	scaleLog    = "log"
+)
+
+var scales = []string{scaleLinear, scaleRoot, scaleLog}
+
+// scaleOf is the scale that a reader names; what is none is the linear one.
+func scaleOf(name string) string {
+	if slices.Contains(scales, name) {
+		return name
+	}
+	return scaleLinear
+}
+
+// share is how high a count stands on a scale, from 0 for nothing to 1 for the
+// highest count.
+func share(scale string, n, highest int) float64 {
+	if n <= 0 || highest <= 0 {
+		return 0
+	}
+	switch scale {
+	case scaleRoot:
+		return math.Sqrt(float64(n) / float64(highest))
+	case scaleLog:
+		return math.Log1p(float64(n)) / math.Log1p(float64(highest))
+	}
+	return float64(n) / float64(highest)
+}
+
+// percent is the length of a bar in hundredths of the longest, in proportion from
+// zero.
+func percent(n, highest int) float64 { return rounded(100 * share(scaleLinear, n, highest)) }
+
+// rounded is a length with two decimals.
+func rounded(length float64) float64 { return math.Round(100*length) / 100 }
+
+// shades is the number of shades of a map, without the one of nothing.
+const shades = 5
+
+// spread are the shades of so many classes as the index: few classes stand far
+// apart, and one alone is no deep red.
+var spread = [shades + 1][]int{{}, {2}, {2, 4}, {1, 3, 5}, {1, 2, 4, 5}, {1, 2, 3, 4, 5}}
+
+// classes are the classes of a map by quantile: about as many places in each.
+// Places of one count are in one class, and nothing is in a class of its own.
+type classes struct {
+	first []int // the least count of each class
+	last  []int // the highest one that occurs
+	size  []int // places of each
+	none  int   // places without any document
+}
+
+// classesOf makes the classes of the counts of places.
+func classesOf(counts []int) (c classes) {
+	some := slices.DeleteFunc(slices.Sorted(slices.Values(counts)), func(n int) bool { return n <= 0 })
+	c.none = len(counts) - len(some)
+	for i := range shades {
+		if len(some) == 0 {
+			break
+		}
+		low := some[i*len(some)/shades]
+		if len(c.first) == 0 || low > c.first[len(c.first)-1] {
+			c.first = append(c.first, low)
+		}
+	}
+	c.last, c.size = make([]int, len(c.first)), make([]int, len(c.first))
+	for _, n := range some {
+		of := c.of(n)
+		c.last[of] = n
+		c.size[of]++
+	}
+	return c
+}
+
+// of is the class of a count above 0.
+func (c *classes) of(n int) int {
+	at, found := slices.BinarySearch(c.first, n)
+	if found {
+		return at
+	}
+	return at - 1
+}
+
+// shade is the shade of a count, 0 for nothing.
+func (c *classes) shade(n int) int {
+	if n <= 0 || len(c.first) == 0 {
+		return 0
+	}
+	return spread[len(c.first)][max(c.of(n), 0)]
+}
+
+// step is one shade with the counts that it stands for and how many places have
+// such counts.
+type step struct {
+	Shade  int
+	Label  string
+	Places int
+}
+
+// legend says which counts each shade stands for.
+func (c *classes) legend(lang string) []step {
+	out := []step{{Shade: 0, Label: "0", Places: c.none}}
+	for i, low := range c.first {
+		label := number(lang, low)
+		if c.last[i] > low {
+			label += "–" + number(lang, c.last[i])
+		}
+		out = append(out, step{spread[len(c.first)][i], label, c.size[i]})
+	}
+	return out
+}
+
+// legend is a legend with the message that counts its places.
+type legend struct {
+	Steps []step
+	Unit  string
+}
