@@ -143,7 +143,11 @@ func (v *dashboardView) count(lang string, b board, a asker) error {
 	if err != nil {
 		return err
 	}
-	v.counting(lang, b, res.Total, *grouped.Groups)
+	groups := res.Total
+	if grouped.Groups != nil {
+		groups = *grouped.Groups
+	}
+	v.counting(lang, b, res.Total, groups)
 	v.Reading = readingOf(lang, b.q, res.Query, b.link)
 	v.Lessons = countOf(res.Facets[search.FacetType], search.TypeLesson)
 	v.Chips = v.boardChips(lang, b, res.Facets)
