@@ -107,6 +107,9 @@ type Span struct {
 	Start, End int
 }
 
+// Moved is s after n more bytes.
+func (s Span) Moved(n int) Span { return Span{s.Start + n, s.End + n} }
+
 // Section is one passage of an article under its own heading.
 type Section struct {
 	Anchor  string `json:"anchor"`

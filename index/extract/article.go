@@ -34,7 +34,6 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	res := &Result{Line: in.Line}
 	a := &res.Article
 	a.Hash = in.Hash
-	a.Text = strings.TrimPrefix(d.text+heads, "\n")
 	a.Evidence = map[string]index.Evidence{}
 	record := func(dec Decision) {
 		d.value[dec.Field] = dec.Value
@@ -79,6 +78,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 		func() { x.classify(d, a, record) },
 		func() { a.Lessons = d.lessons() },
 		func() { a.Sections = d.sections() },
+		func() { d.surround(a, heads) },
 		func() { a.Citations = d.citations(a) },
 	} {
 		if err := limited.now(); err != nil {

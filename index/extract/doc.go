@@ -20,6 +20,7 @@ type doc struct {
 	mast  *masthead
 	prose int // first line of prose, len(lines) when there is none
 	title int // line of the title, -1 when the title is not a line
+	start int // first line of the body
 	body  []para
 	text  string // the body: paragraphs joined by "\n"
 	tail  []int  // lines after the last prose and before the end: byline, source, date
@@ -68,10 +69,10 @@ func newDoc(name string, page *page.Page, today string) *doc {
 		if !l.long && !page.Whole {
 			l.cue = furniture.of(cleanTitle(b.Text))
 		}
-		if n := len(d.lines); n > 0 && d.lines[n-1].Text == b.Text && !b.Item && !page.Whole {
-			l.Furniture = true // the same line twice, as captions are
-		}
 		d.lines = append(d.lines, l)
+	}
+	if !page.Whole && !page.Office {
+		d.captions()
 	}
 	d.mast = findMasthead(page.Blocks)
 	if m := d.mast; m != nil && m.number == "" && m.dateLine == "" {
@@ -90,6 +91,35 @@ func newDoc(name string, page *page.Page, today string) *doc {
 	d.findTail()
 	d.compose()
 	return d
+}
+
+// maxHeadlines is how often a site prints a headline again right below itself,
+// once for each of its pictures.
+const maxHeadlines = 20
+
+// captions marks the copies of a line right below itself: the second of two
+// short lines, as sites print the words of a picture twice, and the copies of a
+// headline above the first prose. Another line that comes again is repeated by
+// the document.
+func (d *doc) captions() {
+	top := true // no prose so far
+	for i := 0; i < len(d.lines); {
+		l := d.lines[i]
+		j := i + 1
+		for j < len(d.lines) && d.lines[j].Text == l.Text {
+			j++
+		}
+		copies := j - i - 1
+		caption := copies == 1 && !l.long
+		headline := top && copies < maxHeadlines && !strings.HasSuffix(l.Text, ".")
+		if !l.Item && (caption || headline) {
+			for k := i + 1; k < j; k++ {
+				d.lines[k].Furniture = true
+			}
+		}
+		top = top && !(l.long && strings.HasSuffix(l.Text, "."))
+		i = j
+	}
 }
 
 // firstProse is the first line of running text. A page without any has its
@@ -237,6 +267,10 @@ func numbered(s string) bool {
 // then it heads a box inside the article.
 func (d *doc) findEnd() {
 	d.end = len(d.lines)
+	if d.page.Office {
+		d.endTail()
+		return
+	}
 	bytesAfter := make([]int, len(d.lines)+1) // of prose from here on
 	for i := len(d.lines) - 1; i >= 0; i-- {
 		bytesAfter[i] = bytesAfter[i+1]
@@ -262,11 +296,15 @@ func (d *doc) endTail() {
 	for d.last > d.prose && !d.content(d.last) {
 		d.last--
 	}
-	if d.mast != nil || d.prose >= d.end {
+	if d.mast != nil || d.prose >= d.end || d.page.Office {
 		return
 	}
 	d.keepList()
-	loose, signed := 0, false
+	const (
+		headlines = 3 // loose lines that end the article
+		ofSigner  = 4 // lines below the office of a signer that may be of the signature
+	)
+	loose, firstLoose, signing, signed := 0, 0, 0, false
 	for i := d.last + 1; i < d.end; i++ {
 		l := d.lines[i]
 		if l.Furniture || l.cue == cueDrop {
@@ -274,20 +312,23 @@ func (d *doc) endTail() {
 		}
 		_, name := byline(l.Text)
 		switch {
+		case signsFor(l.Text, page.Fold(l.Text)):
+			signing = ofSigner
 		case name, isDateline(l.Text), credit(l.Text):
-			signed = signed || name
+			signed, signing = signed || name, 0
 		case signed:
 			d.end = i
 			return
+		case signing > 0:
+			signing--
 		default:
 			if loose++; loose == 1 {
-				defer func(i int) {
-					if loose >= 3 {
-						d.end = i
-					}
-				}(i)
+				firstLoose = i
 			}
 		}
+	}
+	if loose >= headlines {
+		d.end = firstLoose
 	}
 }
 
@@ -359,29 +400,10 @@ func (d *doc) findTail() {
 
 // compose makes the body of what is left.
 func (d *doc) compose() {
-	start := 0
-	if d.page.Whole {
-		d.end = len(d.lines)
-	} else if d.mast == nil {
-		// Before the prose, the head of the page ends with the last line that
-		// is title, date or furniture; headings and leads after it are kept.
-		for i := range min(d.prose, d.end) {
-			if _, ok := dateline(d.lines[i].Text); ok || i == d.title || d.lines[i].cue != cueNone {
-				start = i + 1
-			}
-		}
-		start = max(start, d.title+1)
-	} else {
-		start = d.mast.first
-	}
+	d.start = d.bodyStart()
 	drop := map[int]bool{}
 	for _, i := range d.tail {
-		if d.page.Whole {
-			break
-		}
-		if _, ok := byline(d.lines[i].Text); ok || isDateline(d.lines[i].Text) || credit(d.lines[i].Text) {
-			drop[i] = true
-		}
+		drop[i] = !d.page.Whole && d.signs(i)
 	}
 	title := ""
 	if d.title >= 0 {
@@ -390,12 +412,13 @@ func (d *doc) compose() {
 		title = page.Fold(t)
 	}
 	var b strings.Builder
-	for i := start; i < d.end; i++ {
+	for i := d.start; i < d.end; i++ {
 		l := d.lines[i]
 		if _, again := d.echo(i); again && i < d.prose {
 			continue
 		}
-		if l.Furniture || drop[i] || l.label() || noWords(l.Text) && !d.page.Whole {
+		label := l.label() && !d.page.Office
+		if l.Furniture || drop[i] || label || noWords(l.Text) && !d.page.Whole {
 			continue
 		}
 		if again := title != "" && !l.long && i <= d.prose+2; again && page.Fold(cleanTitle(l.Text)) == title {
@@ -415,6 +438,33 @@ func (d *doc) compose() {
 		d.body = append(d.body, p)
 	}
 	d.text = b.String()
+}
+
+// bodyStart is the first line of the body. Before the prose, the head of the
+// page ends with the last line that is title, date or furniture; headings and
+// leads after it are of the body.
+func (d *doc) bodyStart() int {
+	switch {
+	case d.page.Whole:
+		d.end = len(d.lines)
+		return 0
+	case d.mast != nil:
+		return d.mast.first
+	}
+	start := d.title + 1
+	for i := range min(d.prose, d.end) {
+		if _, ok := dateline(d.lines[i].Text); ok || d.lines[i].cue != cueNone {
+			start = max(start, i+1)
+		}
+	}
+	return start
+}
+
+// signs reports a line of the tail that names an author, a day or a source.
+func (d *doc) signs(i int) bool {
+	text := d.lines[i].Text
+	_, name := byline(text)
+	return name || isDateline(text) || credit(text)
 }
 
 // echo reads a line that repeats the title with a date after it.

@@ -11,6 +11,9 @@ import (
 	"nghiquyet/index/places"
 )
 
+// pageAnchor begins the anchor of a page of a PDF.
+const pageAnchor = "trang-"
+
 // sections cuts the text at its headings; a PDF at its pages. The text above
 // the first heading has no section of its own.
 func (d *doc) sections() []index.Section {
@@ -40,7 +43,7 @@ func (d *doc) sections() []index.Section {
 				j++
 			}
 			if n := d.body[i].Page; n > 0 {
-				add("trang-"+strconv.Itoa(n), heading, d.body[i].start, d.body[j-1].end)
+				add(pageAnchor+strconv.Itoa(n), heading, d.body[i].start, d.body[j-1].end)
 			}
 			i = j
 		}

@@ -23,7 +23,7 @@ func (x *Extractor) classify(d *doc, a *index.Article, record func(Decision)) {
 		dec.Rule, dec.Evidence = "supplied", index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: page.OneLine(v)}
 	} else {
 		var cues []string
-		for _, m := range x.topics.Classify(a.Title, a.Text) {
+		for _, m := range x.topics.Classify(a.Title, d.text) {
 			a.Topics = append(a.Topics, m.Label)
 			cues = append(cues, m.Cues...)
 			dec.Others = append(dec.Others, Opinion{Rule: "cues", Value: m.Label, Evidence: index.Evidence{From: index.FromBody, Text: page.OneLine(strings.Join(m.Cues, "; "))}})

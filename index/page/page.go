@@ -27,6 +27,9 @@ type Page struct {
 	// OCR says that the text, or that of some pages, was read from a picture by a
 	// program: names, numbers and dates in it may be wrong.
 	OCR bool
+	// Office says that a program for documents made the file, not a site: none of
+	// it is furniture but what the file marks so.
+	Office bool
 	// Whole says that the input gave the text of the article by itself: nothing
 	// of it is furniture.
 	Whole bool

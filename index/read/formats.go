@@ -33,6 +33,7 @@ type format struct {
 	magic []string // first bytes, one of them
 	part  string   // of a ZIP file: the name of one of its parts begins so
 	read  Reader   // nil for a format that is not read
+	paper bool     // of a program for documents, as page.Page.Office says
 	lines bool     // each line is a document, read by readRecord
 	do    string   // what to do instead with a format that is not read
 }
@@ -45,15 +46,15 @@ const (
 
 // formats in the order in which first bytes are compared.
 var formats = []format{
-	{exts: []string{".pdf"}, magic: []string{"%PDF-"}, read: pdf.Read},
-	{exts: []string{".docx"}, magic: []string{zipMagic}, part: "word/", read: readDOCX},
-	{exts: []string{".xlsx", ".xlsm"}, magic: []string{zipMagic}, part: "xl/workbook.xml", read: readXLSX},
-	{exts: []string{".pptx", ".ppsx"}, magic: []string{zipMagic}, part: "ppt/presentation.xml", read: readPPTX},
-	{exts: []string{".odt", ".ott"}, magic: []string{zipMagic}, part: "content.xml", read: readODT},
+	{exts: []string{".pdf"}, magic: []string{"%PDF-"}, read: pdf.Read, paper: true},
+	{exts: []string{".docx"}, magic: []string{zipMagic}, part: "word/", read: readDOCX, paper: true},
+	{exts: []string{".xlsx", ".xlsm"}, magic: []string{zipMagic}, part: "xl/workbook.xml", read: readXLSX, paper: true},
+	{exts: []string{".pptx", ".ppsx"}, magic: []string{zipMagic}, part: "ppt/presentation.xml", read: readPPTX, paper: true},
+	{exts: []string{".odt", ".ott"}, magic: []string{zipMagic}, part: "content.xml", read: readODT, paper: true},
 	{magic: []string{zipMagic}, part: "META-INF/container.xml", do: "sách EPUB: hãy lưu lại thành .html hoặc .docx"},
-	{magic: []string{zipMagic, zipEmpty}, read: readDOCX}, // which says what is wrong
-	{exts: []string{".doc", ".dot"}, magic: []string{oleMagic}, read: readDOC},
-	{exts: []string{".rtf"}, magic: []string{`{\rtf`}, read: readRTF},
+	{magic: []string{zipMagic, zipEmpty}, read: readDOCX, paper: true}, // which says what is wrong
+	{exts: []string{".doc", ".dot"}, magic: []string{oleMagic}, read: readDOC, paper: true},
+	{exts: []string{".rtf"}, magic: []string{`{\rtf`}, read: readRTF, paper: true},
 	{magic: []string{"\x89PNG", "\xff\xd8\xff", "GIF8", "II*\x00", "MM\x00*"}, do: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
 	{magic: []string{"Rar!"}, do: "tệp nén RAR: hãy giải nén trước"},
 	{magic: []string{"7z\xbc\xaf"}, do: "tệp nén 7z: hãy giải nén trước"},
@@ -111,7 +112,11 @@ func Document(ctx context.Context, in Input, lim page.Limits) (*page.Page, error
 		switch f := &formats[i]; {
 		case !f.begins(data):
 		case f.read != nil:
-			return f.read(ctx, in.Name, data, lim)
+			p, err := f.read(ctx, in.Name, data, lim)
+			if p != nil {
+				p.Office = p.Office || f.paper
+			}
+			return p, err
 		default:
 			return nil, page.Rejectf(in.Name, page.CodeUnsupported, "%s", f.do)
 		}

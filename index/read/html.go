@@ -22,7 +22,7 @@ func readHTML(ctx context.Context, name, text string, lim page.Limits) (*page.Pa
 		return nil, err
 	}
 	word := prepareWord(root)
-	p := &page.Page{Meta: map[string]string{}}
+	p := &page.Page{Meta: map[string]string{}, Office: word}
 	q := goquery.NewDocumentFromNode(root)
 	readMeta(q, p)
 	w := &walker{ctx: ctx}
