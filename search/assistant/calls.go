@@ -100,7 +100,7 @@ type Citations struct {
 }
 
 func (t *tools) citedOf(c search.Cited) Cited {
-	out := Cited{c.Number, c.Articles, known(c.Article), nil, known(c.First), known(c.Last)}
+	out := Cited{search.CitedLabel(c.Number), c.Articles, known(c.Article), nil, known(c.First), known(c.Last)}
 	if out.ID != nil {
 		address := api.Permalink(t.cfg.Base, *out.ID, "")
 		out.Permalink = &address
@@ -179,7 +179,7 @@ func (t *tools) article(ctx context.Context, args arguments) (Article, error) {
 		out.Lessons = append(out.Lessons, LessonName{l.Ordinal, l.Heading, api.Permalink(t.cfg.Base, a.ID, l.Anchor)})
 	}
 	for _, c := range a.Citations[:min(len(a.Citations), maxCitations)] {
-		out.Citations = append(out.Citations, Citation{c.Key, c.Text, known(c.Article)})
+		out.Citations = append(out.Citations, Citation{search.CitedLabel(c.Key), c.Text, known(c.Article)})
 	}
 	for _, c := range a.Copies[:min(len(a.Copies), maxCopies)] {
 		out.Copies = append(out.Copies, c.ID)

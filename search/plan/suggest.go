@@ -138,7 +138,11 @@ func suggestNumbers(ctx context.Context, ix SuggestIndex, typed string) (out []s
 		return nil, err
 	}
 	for _, number := range numbers {
-		out = append(out, search.Suggestion{Text: number, Type: "number", ID: index.Maybe(ids[number])})
+		printed, _, _ := strings.Cut(number, "@") // without the place and term of a key
+		s := search.Suggestion{Text: printed, Type: "number", ID: index.Maybe(ids[number])}
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
 	}
 	return out, nil
 }

@@ -31,6 +31,7 @@ func (s *site) citedCSV(c *gin.Context) {
 		}
 		cube := search.Cube{By: []string{"cites"}, Labels: map[string]map[string]string{"cites": {}}}
 		for _, n := range cited {
+			cube.Labels["cites"][n.Number] = search.CitedLabel(n.Number)
 			cube.Cells = append(cube.Cells, map[string]any{"cites": n.Number, "count": n.Articles})
 		}
 		return export.Cube(&b, &cube)

@@ -26,7 +26,7 @@ func (f facetView) Others() int { return len(f.Rest) + f.Beyond }
 
 const (
 	facetTop  = 6  // values shown at once
-	facetRest = 80 // values shown on demand
+	facetRest = 40 // values shown on demand
 	facetLong = 10 // values on demand that are worth a form
 )
 
@@ -106,7 +106,7 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 			}
 		}
 		if len(f.Rest) >= facetLong {
-			f.Findable, f.Hidden = true, fields(q)
+			f.Findable, f.Hidden = true, pageFields(q)
 		}
 		if len(f.Top)+len(f.Rest) > 0 {
 			out = append(out, f)
@@ -124,32 +124,8 @@ func btoi(b bool) int {
 
 // chips are the active filters, each with the address of the search without it.
 func chips(lang string, q search.Query, counts map[string][]search.Count) (out []chip) {
-	for _, name := range search.Facets {
-		for _, value := range q.Of(name) {
-			chosen := search.Count{Value: value}
-			for _, n := range counts[name] {
-				if n.Value == value {
-					chosen = n
-				}
-			}
-			label := labelOf(lang, name, chosen)
-			out = append(out, chip{say(lang, "facet."+name), date(lang, label), searchFor(toggled(q, name, value))})
-		}
-	}
-	if q.From != "" {
-		to := first(q)
-		to.From = ""
-		out = append(out, chip{say(lang, "from"), date(lang, q.From), searchFor(to)})
-	}
-	if q.To != "" {
-		to := first(q)
-		to.To = ""
-		out = append(out, chip{say(lang, "to"), date(lang, q.To), searchFor(to)})
-	}
-	if q.Added != "" {
-		to := first(q)
-		to.Added = ""
-		out = append(out, chip{say(lang, "added"), addedLabel(lang, q.Added), searchFor(to)})
+	for _, c := range conditions(lang, q, counts) {
+		out = append(out, chip{c.Name, c.Label, searchFor(c.Without)})
 	}
 	return out
 }
@@ -194,7 +170,7 @@ func meetsDays(year, from, to string) bool {
 
 // yearsOf makes the histogram; nil where no document has a year.
 func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
-	h := &histogram{Height: barsHigh, From: q.From, To: q.To, Hidden: fields(q, "from", "to", "year", "month")}
+	h := &histogram{Height: barsHigh, From: q.From, To: q.To, Hidden: pageFields(q, "from", "to", "year", "month")}
 	on := func(year string) bool {
 		return slices.Contains(q.Of(search.FacetYear), year) || meetsDays(year, q.From, q.To)
 	}

@@ -19,13 +19,30 @@ func address(path string, v url.Values) string {
 	return path
 }
 
-// searchFor is the address of the search page of a query.
-func searchFor(q search.Query) string { return address(searchPath, q.Values()) }
+// paramGroup says whether near-duplicates are one hit. The page of hits shows them so
+// unless it says groupNone; API, figures, files and feeds do not unless asked.
+const (
+	paramGroup = "group"
+	groupNone  = "none"
+)
 
-// asking is the query of words alone.
+// searchFor is the address of the search page of a query.
+func searchFor(q search.Query) string { return address(searchPath, pageValues(q)) }
+
+// pageValues are the parameters of a query on the page of hits.
+func pageValues(q search.Query) url.Values {
+	v := q.Values()
+	v.Set(paramGroup, groupNone)
+	if q.Copies {
+		v.Del(paramGroup)
+	}
+	return v
+}
+
+// asking is the query of words alone, as the page of hits shows it.
 func asking(text string) search.Query {
 	q := search.Defaults()
-	q.Text = text
+	q.Text, q.Copies = text, true
 	return q
 }
 
@@ -155,8 +172,13 @@ type field struct{ Name, Value string }
 
 // fields are the parameters of a query as hidden fields, but for those that
 // the form itself asks for.
-func fields(q search.Query, but ...string) []field {
-	v := first(q).Values()
+func fields(q search.Query, but ...string) []field { return hidden(first(q).Values(), but...) }
+
+// pageFields are those of the forms of the page of hits.
+func pageFields(q search.Query, but ...string) []field { return hidden(pageValues(first(q)), but...) }
+
+// hidden are parameters as hidden fields, but for some.
+func hidden(v url.Values, but ...string) []field {
 	v.Del("facets")
 	for _, name := range but {
 		v.Del(name)

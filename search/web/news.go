@@ -50,7 +50,7 @@ func (s *site) news(c *gin.Context, r reader) (*page, error) {
 		return nil, err
 	}
 	q := search.Defaults()
-	q.Sort = search.SortAdded
+	q.Sort, q.Copies = search.SortAdded, true
 	v.All, v.Feed = searchFor(q), api.FeedPath
 	return &page{Name: "news", Title: say(r.Lang, "news"), Path: newsPath, View: v, Feed: v.Feed, Generation: generation}, nil
 }

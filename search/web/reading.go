@@ -1,6 +1,10 @@
 package web
 
-import "nghiquyet/search"
+import (
+	"strings"
+
+	"nghiquyet/search"
+)
 
 // reading is how a query was understood where that is not what was typed.
 type reading struct {
@@ -8,6 +12,8 @@ type reading struct {
 	Corrected string // what was asked instead
 	Literal   string // the page for exactly what was typed
 	Match     string // all, most or any of the words
+	Parsed    string // the query as it was read, "" where that is what was typed
+	Also      []string
 	Dropped   []string
 	Notes     []string
 }
@@ -15,8 +21,17 @@ type reading struct {
 // readingOf is how a query was understood; link is the page of another one.
 func readingOf(lang string, q search.Query, asked search.Asked, link func(search.Query) string) reading {
 	r := reading{Text: q.Text, Corrected: string(asked.Corrected), Match: asked.Match, Dropped: asked.Dropped, Notes: asked.Worded(lang).NoteTexts}
+	r.Also = asked.Also
+	if p := asked.Parsed; !alike(p, q.Text) && !alike(p, r.Corrected) {
+		r.Parsed = p
+	}
 	q = first(q)
 	q.Literal = true
 	r.Literal = link(q)
 	return r
+}
+
+// alike reports whether two texts differ in spaces and capitals at most.
+func alike(a, b string) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }

@@ -40,6 +40,8 @@ type searchView struct {
 	Added   []choice // what entered the index lately
 	Board   string   // the same question as a dashboard
 
+	Heading  string   // how many results there are
+	Drops    []choice // conditions without which there are results
 	Reading  reading
 	More     []choice // other queries worth trying
 	Examples []choice
@@ -72,6 +74,7 @@ type hitView struct {
 	Places   []placeView
 	Topics   []choice
 	Kind     choice
+	OfTerm   string // see termOf
 	Source   string // address at the source
 	Copies   []docView
 	Take     string // the lesson as a page to copy from, "" for a document
@@ -105,9 +108,12 @@ type passage struct {
 type placeView struct{ Then, Now, Href string }
 
 const (
-	maxTitle     = 300 // characters of a title in a list
-	maxNear      = 2   // pages linked to on each side
-	lessonAnchor = "bai-hoc-"
+	maxTitle = 300 // characters of a title in a list
+	// maxLessonTitle bounds the part of a lesson that is its title, in characters;
+	// leastOpening is how many bytes a sentence has at least that is one.
+	maxLessonTitle, leastOpening = 160, 20
+	maxNear                      = 2 // pages linked to on each side
+	lessonAnchor                 = "bai-hoc-"
 )
 
 // searchFacets are the facets that the page shows: the lists, the histogram and
@@ -128,7 +134,7 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 		return nil, err
 	}
 	q = canonical(q)
-	q.Facets = searchFacets()
+	q.Facets, q.Copies = searchFacets(), given.Get(paramGroup) != groupNone
 	v := &searchView{}
 	var years []search.Count
 	err = s.ask(c, r, func(a asker) (err error) {
@@ -137,7 +143,10 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 			return err
 		}
 		q = settled(q, v.Res.Facets)
-		years, err = yearsAround(a, q, v.Res)
+		if years, err = yearsAround(a, q, v.Res); err != nil {
+			return err
+		}
+		v.Drops, err = dropsOf(r.Lang, a, q, v.Res)
 		return err
 	})
 	if err != nil {
@@ -170,16 +179,17 @@ func yearsAround(a asker, q search.Query, res *search.Results) ([]search.Count, 
 	return around.Facets[search.FacetYear], nil
 }
 
-// keyOf is a query without what only arranges its answer on the page.
+// keyOf is a query without what only arranges its answer on the page: files, feeds
+// and figures have every copy.
 func keyOf(q search.Query) search.Query {
 	q = first(q)
-	q.Size, q.Facets, q.Explain = search.DefaultSize, slices.Clone(search.Facets), false
+	q.Size, q.Facets, q.Explain, q.Copies = search.DefaultSize, slices.Clone(search.Facets), false, false
 	return q
 }
 
 func (v *searchView) fill(lang string) {
 	q, res := v.Q, v.Res
-	v.Form = form{Text: q.Text, Action: searchPath, Hidden: fields(q, "q", "literal")}
+	v.Form = form{Text: q.Text, Action: searchPath, Hidden: pageFields(q, "q", "literal")}
 	v.First = (q.Page-1)*q.Size + 1
 	marked := q // what articles are to mark
 	marked.Text = cmp.Or(string(res.Query.Corrected), q.Text)
@@ -194,18 +204,11 @@ func (v *searchView) fill(lang string) {
 	v.Group = choice{Label: say(lang, "group"), Href: searchFor(grouped), On: q.Copies}
 	v.Chips = chips(lang, q, res.Facets)
 	v.Start = searchFor(first(q))
-	clear := asking(q.Text)
-	clear.Literal, clear.Sort, clear.Type = q.Literal, q.Sort, q.Type
-	v.Clear = searchFor(clear)
+	v.Clear = searchFor(unfiltered(q))
 	v.Facets = facetsOf(lang, q, res.Facets)
 	v.Pages = pagesOf(q, res.Query.Ranked)
 	v.Readings = readingsOf(lang, q, res.Query.Counts)
-	for _, f := range res.Query.Filters {
-		to := first(q)
-		to.Text = f.Query
-		to.Choose(f.Facet, f.Value)
-		v.Offers = append(v.Offers, choice{Label: say(lang, "facet."+f.Facet) + ": " + labelOf(lang, f.Facet, search.Count{Value: f.Value, Label: f.Label}), Href: searchFor(to), Count: f.Count})
-	}
+	v.Offers = offersOf(lang, q, res.Query.Filters)
 	key := keyOf(q)
 	for _, format := range []string{"docx", "xlsx", "csv", "jsonl"} {
 		values := key.Values()
@@ -214,6 +217,7 @@ func (v *searchView) fill(lang string) {
 	}
 	v.Board = address(dashboardPath, key.Values())
 
+	v.Heading = headingOf(lang, res)
 	v.Reading = readingOf(lang, q, res.Query, searchFor)
 	for _, text := range res.Suggestions {
 		to := first(q)
@@ -300,8 +304,8 @@ func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 		v.Href = articleOf(id, q.Text, h.Lesson.Anchor)
 		v.Of, v.Take = h.Lesson.Article.Title, basketOf(h.ID)
 		v.Title = []search.Run{{Text: say(lang, "lesson.n", h.Lesson.Ordinal)}}
-		if heading := strings.TrimSpace(h.Lesson.Heading); heading != "" {
-			v.Title[0].Text += ": " + clip(heading, maxTitle)
+		if text := cmp.Or(opening(h.Lesson.Text), strings.TrimSpace(h.Lesson.Heading)); text != "" {
+			v.Title[0].Text += ": " + clip(text, maxLessonTitle)
 		}
 	} else {
 		v.Title = []search.Run{{Text: clip(title, maxTitle)}}
@@ -334,7 +338,7 @@ func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 	if h.Kind != "" {
 		v.Kind = choice{Label: string(h.Kind), Href: searchFor(only(base, search.FacetKind, slugOf(string(h.Kind))))}
 	}
-	v.Copies = docsOf(q, h.Copies)
+	v.Copies, v.OfTerm = docsOf(q, h.Copies), termOf(&h.Facts)
 	return v
 }
 

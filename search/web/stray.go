@@ -116,7 +116,7 @@ func slugsOf(labels []string) []string {
 // their first word, those with most documents first; else those spelt most like
 // it and those that contain most of its words.
 func strayOf(lang string, given url.Values, q search.Query, e *search.ParamError, found, all *search.Results) stray {
-	s := stray{Facet: e.Param, Title: say(lang, "facet."+e.Param), Typed: typedAs(given, e.Param, e.Value), Hidden: fields(q)}
+	s := stray{Facet: e.Param, Title: say(lang, "facet."+e.Param), Typed: typedAs(given, e.Param, e.Value), Hidden: pageFields(q)}
 	s.Text, s.Lead = say(lang, "stray", s.Title, s.Typed), say(lang, "stray.near")
 	typed := slugOf(e.Value)
 	words := strings.Split(typed, "-")

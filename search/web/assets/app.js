@@ -41,6 +41,13 @@ function suggestions(form) {
       location.assign(base + '/bai-viet/' + encodeURIComponent(id) + (anchor ? '#' + encodeURIComponent(anchor) : ''));
       return;
     }
+    if (item.type === 'province') { // what is typed is its name, not words to search for
+      const query = new URLSearchParams(new FormData(form));
+      query.delete('q');
+      query.set('province', item.text);
+      location.assign(form.action + '?' + query);
+      return;
+    }
     input.value = item.text;
     form.requestSubmit();
   };
@@ -54,7 +61,7 @@ function suggestions(form) {
       const text = document.createElement('bdi');
       text.textContent = item.text;
       li.append(text);
-      if (item.id) { // opens at once instead of searching
+      if (item.id || item.type === 'province') { // opens or filters at once instead of searching
         const opens = document.createElement('small');
         opens.textContent = input.dataset[item.type] ?? input.dataset.title;
         li.append(opens);
@@ -338,10 +345,39 @@ function basket(page) {
 }
 if (document.body.matches('.page-basket') && !location.search && chosen.ids.length) location.replace(chosen.href);
 
+// A slow answer is waited for in sight of a word. Files leave the page where it is.
+function waiting(note) {
+  let timer;
+  const end = () => { clearTimeout(timer); note.hidden = true; };
+  const begin = () => {
+    end();
+    timer = setTimeout(() => { note.hidden = false; timer = setTimeout(end, 20_000); }, 300);
+  };
+  const file = path => path.startsWith(base + '/api/') || /\.\w{3,5}$/.test(path);
+  addEventListener('submit', e => { if (!e.defaultPrevented && !file(new URL(e.target.action).pathname)) begin(); });
+  addEventListener('click', e => {
+    const a = e.target.closest?.('a[href]');
+    if (!a || e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || a.target || a.hasAttribute('download')) return;
+    const to = new URL(a.href, location.href);
+    if (to.origin !== location.origin || file(to.pathname) || to.pathname + to.search === location.pathname + location.search) return;
+    begin();
+  });
+  addEventListener('pageshow', end);
+}
+
+// The drawer of filters closes as drawers do.
+function drawer(link) {
+  addEventListener('keydown', e => {
+    if (e.key !== 'Escape' || location.hash !== link.hash) return;
+    location.hash = '#n';
+    link.focus();
+  });
+}
+
 const parts = [
   ['[data-take]', take], ['#gio', choosing], ['[data-basket]', basket],
   ['[data-suggest]', suggestions], ['[data-findable]', findable], ['[data-years]', years],
-  ['[data-walk]', walk], ['.contents', elsewhere], ['[data-copy]', copy],
+  ['[data-walk]', walk], ['.contents', elsewhere], ['[data-copy]', copy], ['[data-busy]', waiting], ['[data-drawer]', drawer],
 ];
 for (const [selector, start] of parts) {
   for (const element of $$(selector)) start(element);
