@@ -3,7 +3,9 @@ package api
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"html/template"
+	"slices"
 	"sort"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -30,9 +32,10 @@ type docsOperation struct {
 	Media    []string
 }
 
-// docsOf makes the page at /docs in a language from the document in it, in the order of the table
-// of routes, with the table of problems below.
-func docsOf(ops []operation, doc *huma.OpenAPI, language string) ([]byte, error) {
+// docsOf makes the page at /docs in a language from the document in it, in the order of
+// the table of routes, with the table of problems below: its content, and the page that
+// stands alone.
+func docsOf(ops []operation, doc *huma.OpenAPI, language string) (content, alone []byte, err error) {
 	page := struct {
 		Lang       string
 		Doc        *huma.OpenAPI
@@ -64,11 +67,21 @@ func docsOf(ops []operation, doc *huma.OpenAPI, language string) ([]byte, error)
 		"t": func(vietnamese, english string) string { return locale.Text{vietnamese, english}.In(language) },
 	}).ParseFS(docsFiles, "docs.html")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var b bytes.Buffer
-	err = t.Execute(&b, page)
-	return b.Bytes(), err
+	var c, a bytes.Buffer
+	err = errors.Join(t.ExecuteTemplate(&c, "content", page), t.ExecuteTemplate(&a, "standalone", page))
+	return c.Bytes(), a.Bytes(), err
+}
+
+// ShowDocs has the content of /docs, in each language, shown by the handler that frame
+// makes: as the other pages are. It is called before the service serves.
+func (s *Service) ShowDocs(frame func(content map[string]template.HTML) gin.HandlerFunc) {
+	content := map[string]template.HTML{}
+	for language, html := range s.content {
+		content[language] = template.HTML(html) // of our template
+	}
+	s.framed = frame(content)
 }
 
 // docsProblem is one row of the table of problems.
@@ -97,6 +110,10 @@ func choices(s *huma.Schema) []any {
 
 // docsPage answers the document as a page, with nothing from other hosts.
 func (s *Service) docsPage(c *gin.Context) error {
+	if given := c.Query("lang"); s.framed != nil && (given == "" || slices.Contains(locale.All, given)) {
+		s.framed(c)
+		return nil
+	}
 	return s.inLanguage(c, typeHTML, s.docs)
 }
 

@@ -65,14 +65,14 @@ type describer struct {
 
 // describe makes the document and the page at /docs in each language.
 func (s *Service) describe(ops []operation) (err error) {
-	s.document, s.docs = map[string][]byte{}, map[string][]byte{}
+	s.document, s.docs, s.content = map[string][]byte{}, map[string][]byte{}, map[string][]byte{}
 	for _, language := range locale.All {
 		d := describer{s, language, huma.NewMapRegistry(refs, huma.DefaultSchemaNamer)}
 		doc := d.document(ops)
 		if s.document[language], err = json.Marshal(doc); err != nil {
 			return fmt.Errorf("make OpenAPI document: %w", err)
 		}
-		if s.docs[language], err = docsOf(ops, doc, language); err != nil {
+		if s.content[language], s.docs[language], err = docsOf(ops, doc, language); err != nil {
 			return fmt.Errorf("make /docs: %w", err)
 		}
 		s.docs[language] = s.UnderBase(s.docs[language])

@@ -50,7 +50,9 @@ type Service struct {
 	router   *gin.Engine
 	handler  http.Handler
 	document map[string][]byte // the OpenAPI document, by language
-	docs     map[string][]byte // the page at /docs, by language
+	docs     map[string][]byte // the page at /docs that stands alone, by language
+	content  map[string][]byte // what that page shows
+	framed   gin.HandlerFunc   // shows it as the other pages are; nil for the page that stands alone
 	page     ProblemPage       // nil for JSON alone
 	open     []string          // routes served without the read token
 

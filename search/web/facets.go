@@ -26,7 +26,7 @@ func (f facetView) Others() int { return len(f.Rest) + f.Beyond }
 
 const (
 	facetTop  = 6  // values shown at once
-	facetRest = 40 // values shown on demand
+	facetRest = 16 // values shown on demand, but of the facets that always have all
 	facetLong = 10 // values on demand that are worth a form
 )
 
@@ -92,7 +92,11 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 			top--
 		}
 		f.Top = all[:top]
-		f.Rest = all[top:min(len(all), top+facetRest)]
+		rest := facetRest
+		if row.Always != nil {
+			rest = len(all)
+		}
+		f.Rest = all[top:min(len(all), top+rest)]
 		f.Beyond = len(all) - top - len(f.Rest)
 		sortByLabel(f.Rest, func(c choice) string { return c.Label })
 		if f.Rest = append(f.Rest[:len(f.Rest):len(f.Rest)], unknown...); len(f.Rest) == 1 {

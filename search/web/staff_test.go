@@ -103,3 +103,15 @@ func TestFirstPageIsSmall(t *testing.T) {
 		t.Errorf("the first page has %s bytes, %v", strconv.Itoa(len(html)), err)
 	}
 }
+
+// TestDocsAreAPage: the page of the API looks and speaks as the others do.
+func TestDocsAreAPage(t *testing.T) {
+	s := site(t)
+	for lang, want := range map[string]string{"vi": "Tham số", "en": "Parameter"} {
+		doc := page(t, s, "/docs?lang="+lang, 200)
+		if doc.Find("header .brand").Length() != 1 || doc.Find("#search table").Length() != 1 || !strings.Contains(doc.Find("#search th").First().Text(), want) {
+			t.Errorf("/docs in %s: no header, or no table headed %s", lang, want)
+		}
+	}
+	page(t, s, "/docs?lang=xx", 400)
+}

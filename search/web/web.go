@@ -109,6 +109,7 @@ func Mount(service *api.Service, cfg Config) error {
 		router.GET(path, h)
 		router.HEAD(path, h)
 	}
+	service.ShowDocs(s.docs)
 	service.ShowProblems(s.problem, assetsPath+"*name", iconPath, robotsPath)
 	return service.CheckBase()
 }
