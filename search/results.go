@@ -150,6 +150,8 @@ type Hit struct {
 	Score  float64     `json:"score"`
 	// Permalink is the address of its page, in exports.
 	Permalink string `json:"permalink,omitempty"`
+	// FullText is the complete text, which only an export with the column text reads.
+	FullText string `json:"-"`
 	// Match is [HitClose] for a hit that is not counted, else empty.
 	Match string `json:"match,omitempty" enum:"close"`
 	// NumberMatch says whether the document bears the number that was asked for,

@@ -96,7 +96,7 @@ func (s *Service) export(c *gin.Context) error {
 		return nil
 	}
 	out := &receiver{w: c.Writer, control: control, timeout: s.cfg.ExportPatience}
-	write := func(w io.Writer) error { return format.Write(w, s.rows(ctx, e, q, first, base, format.Most), shape) }
+	write := func(w io.Writer) error { return format.Write(w, s.rows(ctx, e, q, first, base, shape), shape) }
 	if from, wanted := resumeAt(c.Request, tag); wanted {
 		err = resume(c, out, from, write)
 	} else {
@@ -127,18 +127,22 @@ func announceFile(c *gin.Context, generation string, format export.Format, shape
 }
 
 // rows are the hits of an export from its first page on, with their links.
-func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *search.Results, base string, most int) iter.Seq2[search.Hit, error] {
+func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *search.Results, base string, shape export.Shape) iter.Seq2[search.Hit, error] {
 	return func(yield func(search.Hit, error) bool) {
 		rows := 0
 		for page := first; ; {
 			for _, h := range wholeHits(page.Hits) {
+				if rows == shape.Rows {
+					return
+				}
 				h.Permalink = permalink(base, &h)
-				if rows == most || !yield(h, nil) {
+				err := fullText(ctx, e, &h, shape)
+				if !yield(h, err) || err != nil {
 					return
 				}
 				rows++
 			}
-			if page.NextCursor == "" || len(page.Hits) == 0 || rows == most {
+			if page.NextCursor == "" || len(page.Hits) == 0 || rows == shape.Rows {
 				return
 			}
 			q.Cursor = string(page.NextCursor)
@@ -149,6 +153,22 @@ func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *sea
 			}
 		}
 	}
+}
+
+// fullText reads the complete text of a hit where the file has it.
+func fullText(ctx context.Context, e engine, h *search.Hit, shape export.Shape) error {
+	switch {
+	case !shape.WantsText():
+	case h.Lesson != nil:
+		h.FullText = h.Lesson.Text
+	default:
+		a, err := e.Article(ctx, h.ID)
+		if err != nil {
+			return err
+		}
+		h.FullText = a.Text
+	}
+	return nil
 }
 
 // receiver is the client of an export: it has timeout for each piece, however

@@ -255,7 +255,7 @@ var parameters = map[string]described{
 	"places format": {locale.Text{"Dạng trả lời: JSON hoặc một bảng CSV", "Form of the answer: JSON or one table as CSV"}, "csv"},
 	"number":        {locale.Text{"Số, ký hiệu văn bản được viện dẫn", "Number of the cited document"}, "35-CT/TW"},
 	"export id":     {locale.Text{"Định danh văn bản hay bài học cần lấy, thay cho kết quả tìm; lặp lại được, nhiều nhất 100; định danh không có bị từ chối", "Ids of the documents and lessons wanted, in place of those of a search; may be repeated, at most 100; an unknown one is refused"}, nil},
-	"columns":       {locale.Text{"Các cột của tệp, cách nhau bằng dấu phẩy, theo thứ tự muốn có; mặc định tất cả; docx không có cột nên không dùng", "Columns of the file, joined by commas, in the order wanted; all by default; docx has none and ignores them"}, []string{"title", "date", "permalink"}},
+	"columns":       {locale.Text{"Các cột của tệp, cách nhau bằng dấu phẩy, theo thứ tự muốn có; mặc định tất cả trừ citation, text (toàn văn), indexed và updated; trong docx chúng đứng dưới mỗi mục", "Columns of the file, joined by commas, in the order wanted; all by default but citation, text (the complete text), indexed and updated; in docx they stand below each item"}, []string{"title", "date", "permalink"}},
 	"export format": {locale.Text{"Dạng tệp", "Form of the file"}, "xlsx"},
 	"lang":          {locale.Text{"Ngôn ngữ của tài liệu; mặc định theo Accept-Language", "Language of the document; by Accept-Language if absent"}, "en"},
 }

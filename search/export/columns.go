@@ -39,8 +39,18 @@ var Columns = slices.Concat([]search.Column{
 // Asked are columns that a file has only where they are chosen.
 var Asked = []search.Column{
 	{Name: "citation", Head: "Trích dẫn", Wide: 80, Of: func(h search.Hit) string { return Citation(locale.Vietnamese, CitedHit(h)) }},
+	{Name: columnText, Head: "Toàn văn", Wide: 80, Of: func(h search.Hit) string { return h.FullText }},
 	{Name: "indexed", Head: "Vào chỉ mục", Wide: 24, Of: func(h search.Hit) string { return string(h.Indexed) }},
 	{Name: "updated", Head: "Nội dung đổi lúc", Wide: 24, Of: func(h search.Hit) string { return string(h.Updated) }},
+}
+
+// columnText is the column of the complete text.
+const columnText = "text"
+
+// WantsText reports whether a file has a column of the complete text, which hits do
+// not have unless it is read for them.
+func (s Shape) WantsText() bool {
+	return slices.ContainsFunc(s.Columns, func(c search.Column) bool { return c.Name == columnText })
 }
 
 // ColumnNames are the names that the parameter columns knows.

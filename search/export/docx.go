@@ -57,7 +57,7 @@ func annexGroups(hits iter.Seq2[search.Hit, error]) (groups []annexGroup, err er
 		if err != nil {
 			return nil, err
 		}
-		if bytes += len(annexText(&h)); bytes > maxAnnexBytes {
+		if bytes += len(annexText(&h)) + len(h.FullText); bytes > maxAnnexBytes {
 			return nil, errAnnexSize
 		}
 		name := string(cmp.Or(h.Province.Now, h.Province.Then, unknownPlace))

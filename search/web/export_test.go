@@ -11,6 +11,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	htmlpage "nghiquyet/index/page"
+	"nghiquyet/index/read"
 	"nghiquyet/search"
 )
 
@@ -121,5 +123,41 @@ func TestGroupedExportsAreComplete(t *testing.T) {
 		if h := res.Header; h.Get("X-Total-Count") != fmt.Sprint(*all.Groups) || h.Get("X-Truncated") != "false" {
 			t.Errorf("%s: X-Total-Count %s, X-Truncated %s, want %d, false", format, h.Get("X-Total-Count"), h.Get("X-Truncated"), *all.Groups)
 		}
+	}
+}
+
+// TestWholeTextsAreExported: an annex has every lesson as its article has it, and the
+// column text has the complete documents.
+func TestWholeTextsAreExported(t *testing.T) {
+	s := site(t)
+	data, err := io.ReadAll(get(t, s, "/api/v1/export?type=lesson&format=docx").Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	annex, err := read.Document(t.Context(), read.Input{Name: "a.docx", Data: data}, htmlpage.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, b := range annex.Blocks {
+		text.WriteString(b.Text + " ")
+	}
+	words := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	said, lessons := words(text.String()), 0
+	rows := exportedRows(t, "csv", get(t, s, "/api/v1/export?columns=id,text").Body)
+	for _, row := range rows[1:] {
+		a, err := shared.Article(t.Context(), row[0])
+		if err != nil || row[1] != a.Text {
+			t.Errorf("%s has another text than its article, %v", row[0], err)
+			continue
+		}
+		for _, l := range a.Lessons {
+			if lessons++; !strings.Contains(said, words(l.Text)) {
+				t.Errorf("the annex lacks %s#%s: %q", a.ID, l.Anchor, l.Text)
+			}
+		}
+	}
+	if lessons < 10 {
+		t.Errorf("%d lessons", lessons)
 	}
 }

@@ -42,8 +42,8 @@ func tasks(lang string) (out []task) {
 			"/?type=lesson",
 			[]locale.Text{
 				{"Tìm việc cần trích", "Search for the matter"},
-				{"Bấm nhãn “Bài học …” ở kết quả: trang mở đúng bài học ấy", "Press the “Lesson …” tag of a result: the page opens at that lesson"},
-				{"Bấm “Sao chép trích dẫn”", "Press “Copy the citation”"}}},
+				{"Bấm “Bài học” phía trên kết quả", "Press “Lessons” above the results"},
+				{"Bấm “Sao chép bài học”, dán vào báo cáo; hoặc đánh dấu nhiều bài, bấm “Xem mục đã chọn” rồi tải Word", "Press “Copy the lesson” and paste it; or tick several, press “Show the selection” and download for Word"}}},
 		{locale.Text{"So sánh hai tỉnh về một chủ đề", "Compare two provinces on one topic"},
 			"/so-sanh?province=gia-lai&province=lam-dong",
 			[]locale.Text{
