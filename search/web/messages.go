@@ -319,7 +319,7 @@ var messages = map[string]locale.Text{
 	"counting.all":        {"Mọi bản", "All copies"},
 	"counting.groups":     {"Các bản gần trùng tính một", "Near-duplicates as one"},
 	"legend":              {"Số văn bản, và có bao nhiêu nơi ở mỗi bậc", "Documents, and how many places have so many"},
-	"legend.how":          {"Bậc màu chia theo phân vị: mỗi bậc có số nơi gần bằng nhau.", "Shades are quantiles: about as many places in each."},
+	"legend.how":          {"Bậc màu chia theo phân vị: mỗi bậc có số nơi gần bằng nhau, nơi bằng số ở cùng bậc.", "Shades are quantiles: about as many places in each, equal numbers in one."},
 	"legend.province":     {"%s tỉnh", "%s provinces"},
 	"legend.commune":      {"%s xã", "%s communes"},
 	"legend.cell":         {"%s ô", "%s cells"},

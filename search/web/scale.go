@@ -65,14 +65,11 @@ type classes struct {
 func classesOf(counts []int) (c classes) {
 	some := slices.DeleteFunc(slices.Sorted(slices.Values(counts)), func(n int) bool { return n <= 0 })
 	c.none = len(counts) - len(some)
-	for i := range shades {
-		if len(some) == 0 {
-			break
-		}
-		low := some[i*len(some)/shades]
-		if len(c.first) == 0 || low > c.first[len(c.first)-1] {
-			c.first = append(c.first, low)
-		}
+	for rest := some; len(rest) > 0; {
+		left := max(1, shades-len(c.first))
+		c.first = append(c.first, rest[0])
+		most := rest[(len(rest)+left-1)/left-1]
+		rest = rest[len(rest)-countAbove(rest, most):]
 	}
 	c.last, c.size = make([]int, len(c.first)), make([]int, len(c.first))
 	for _, n := range some {
@@ -81,6 +78,12 @@ func classesOf(counts []int) (c classes) {
 		c.size[of]++
 	}
 	return c
+}
+
+// countAbove is how many of sorted counts are higher than one of them.
+func countAbove(counts []int, n int) int {
+	at, _ := slices.BinarySearch(counts, n+1)
+	return len(counts) - at
 }
 
 // of is the class of a count above 0.

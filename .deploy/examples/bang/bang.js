@@ -12,6 +12,9 @@ function service() {
   return url.href.replace(/\/$/, '');
 }
 
+// quarter is that of a day, as the API writes it; a date misread lies after today.
+const quarter = day => `${day.getFullYear()}-Q${Math.floor(day.getMonth() / 3) + 1}`;
+
 // rows are the counts of a section, the documents that do not say left out.
 async function rows(api, section) {
   const { by, group = 'none', most, last } = section.dataset;
@@ -22,7 +25,7 @@ async function rows(api, section) {
     const filter = new URLSearchParams({ [by]: cell[by], ...(group === 'copies' && { group }) });
     return { label: cube.labels[by][cell[by]], count: cell.count, href: `${api}/?${filter}` };
   });
-  if (last) list = list.slice(-last);
+  if (last) list = list.filter(row => by !== 'quarter' || row.label <= quarter(new Date())).slice(-last);
   if (most) list = list.toSorted((a, b) => b.count - a.count).slice(0, most);
   return list;
 }
@@ -55,6 +58,7 @@ function draw(section, list) {
       indexAxis: section.dataset.most ? 'y' : 'x',
       maintainAspectRatio: false,
       animation: false,
+      locale: 'vi',
       plugins: { legend: { display: false } },
       scales: { [section.dataset.most ? 'x' : 'y']: { beginAtZero: true, ticks: { precision: 0 } } },
       onClick: (_, hit) => { if (hit.length) location.href = list[hit[0].index].href; },
