@@ -250,7 +250,7 @@ var facets = []Facet{
 	{
 		Name: "source", Field: "source", Label: locale.Text{"Nguồn", "Source"},
 		Help:   locale.Text{"Trang hoặc tệp mà văn bản lấy từ đó, đúng như tên", "Site or file that the document was taken from, by its exact name"},
-		Filter: true, Keyed: true, Listed: 50, Dimension: true, Page: 10,
+		Filter: true, Keyed: true, Listed: 50, Dimension: true,
 	},
 	{
 		Name: FacetType, Field: "type", Label: locale.Text{"Loại", "Type"}, Names: typeLabel,

@@ -80,7 +80,7 @@ type barPanel struct {
 }
 
 // barFacets are the facets of the panels, and barsShown how many values each has.
-var barFacets = []string{search.FacetKind, "issuer", search.FacetDistrict}
+var barFacets = []string{search.FacetKind, "issuer", search.FacetDistrict, "source"}
 
 const barsShown = 12
 

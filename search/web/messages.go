@@ -308,6 +308,7 @@ var messages = map[string]locale.Text{
 	"board.kind":          {"Văn bản theo loại", "Documents by kind"},
 	"board.issuer":        {"Văn bản theo cơ quan ban hành", "Documents by issuing body"},
 	"board.district":      {"Văn bản theo huyện, quận, thị xã", "Documents by district"},
+	"board.source":        {"Văn bản theo nguồn", "Documents by source"},
 	"board.values.more":   {"Còn %s giá trị nữa trong tệp CSV.", "%s more values in the CSV file."},
 	"board.embed":         {"Nhúng các số liệu này vào trang khác", "Embed these figures in another page"},
 	"board.embed.how":     {"Dán đoạn HTML dưới đây vào trang của đơn vị. embed=1 trong địa chỉ bỏ phần đầu và cuối trang, giữ các bộ lọc trong khung và mở văn bản ở thẻ mới. height là chiều cao của khung, tính bằng điểm ảnh: đổi cho vừa trang, phần còn lại cuộn trong khung. Chỉ những trang mà dịch vụ cho phép (--embed-origin) mới nhúng được.", "Paste this HTML into your page. embed=1 in the address leaves out the top and the bottom of the page, keeps filters in the frame and opens documents in a new tab. height is the height of the frame in pixels: change it as your page needs, the rest scrolls in the frame. Only pages that the service allows (--embed-origin) can embed it."},

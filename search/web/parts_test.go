@@ -263,7 +263,7 @@ func TestSettled(t *testing.T) {
 // TestFacetsOnPages: every filter has a name in both languages, a chip that
 // takes it away, and a list or a chart of its values.
 func TestFacetsOnPages(t *testing.T) {
-	charts := []string{search.FacetYear, search.FacetMonth, search.FacetQuarter}
+	charts := append([]string{search.FacetYear, search.FacetMonth, search.FacetQuarter}, barFacets...)
 	for _, f := range search.FacetTable() {
 		if !f.Filter {
 			continue
