@@ -36,7 +36,9 @@ func (b board) link(q search.Query) string {
 
 // stats is the address of the figures of a chart.
 func (b board) stats(by string) string {
-	v := keyOf(b.q).Values()
+	q := keyOf(b.q)
+	q.Copies = b.q.Copies
+	v := q.Values()
 	v.Set("by", by)
 	v.Set("format", "csv")
 	return address("/api/v1/stats", v)
@@ -373,7 +375,9 @@ func (v *dashboardView) fill(lang string, b board) {
 	lessons := q
 	lessons.Type = search.TypeLesson
 	v.LessonsHref = searchFor(lessons)
-	v.Clear = b.link(asking(q.Text))
+	clear := asking(q.Text)
+	clear.Copies = q.Copies
+	v.Clear = b.link(clear)
 	for _, view := range []string{search.ViewNow, search.ViewThen} {
 		to := only(q, search.FacetProvince)
 		to.ProvinceView = view

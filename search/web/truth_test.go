@@ -30,7 +30,7 @@ func figureOf(t *testing.T, text string) int {
 }
 
 // totalAt is how many documents the search page of an address finds, and the API
-// with the same parameters; near-duplicates count as one where the address says so.
+// with the same parameters; near-duplicates count as one but for group=none.
 func totalAt(t *testing.T, s string, href string) (page, api int) {
 	t.Helper()
 	u, err := url.Parse(href)
@@ -48,6 +48,9 @@ func totalAt(t *testing.T, s string, href string) (page, api int) {
 	}
 	words := strings.FieldsFunc(doc.Find("#n").Text(), func(r rune) bool { return r == ',' || r == ' ' })
 	v := u.Query()
+	if v.Get("group") == "" { // pages group where nothing is said, the API does not
+		v.Set("group", "copies")
+	}
 	v.Set("size", "0")
 	v.Set("facets", "none")
 	answer, err := http.Get(s + "/api/v1/search?" + v.Encode())
@@ -63,8 +66,11 @@ func totalAt(t *testing.T, s string, href string) (page, api int) {
 		t.Fatal(err)
 	}
 	page, api = figureOf(t, words[0]), got.Total
+	if len(words) > 3 { // "3 kết quả, 2 sau khi gộp bản trùng"
+		page = figureOf(t, words[3])
+	}
 	if got.Groups != nil {
-		page, api = figureOf(t, words[3]), *got.Groups
+		api = *got.Groups
 	}
 	return page, api
 }

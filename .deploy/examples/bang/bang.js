@@ -22,7 +22,7 @@ async function rows(api, section) {
   if (!answer.ok) throw new Error(`dịch vụ trả lời ${answer.status}`);
   const cube = await answer.json();
   let list = cube.cells.filter(cell => cell[by] !== 'unknown').map(cell => {
-    const filter = new URLSearchParams({ [by]: cell[by], ...(group === 'copies' && { group }) });
+    const filter = new URLSearchParams({ [by]: cell[by], group });
     return { label: cube.labels[by][cell[by]], count: cell.count, href: `${api}/?${filter}` };
   });
   if (last) list = list.filter(row => by !== 'quarter' || row.label <= quarter(new Date())).slice(-last);
