@@ -171,9 +171,28 @@ func (l *Lexicon) abbreviation(line string) error {
 		}
 	}
 	if len(groups) == 1 && !oneWay && !groups[0].number && len(groups[0].contexts) == 0 {
-		l.addSpellings(back, groups[0].long)
+		apart, err := compounds(right)
+		if err != nil {
+			return err
+		}
+		l.addSpellings(back, groups[0].long, apart)
 	}
 	return nil
+}
+
+// compounds cuts the wordings of a list that have compounds to be parted.
+func compounds(list string) (out [][][]string, err error) {
+	for _, wording := range strings.Split(list, "/") {
+		if !strings.Contains(wording, "&") {
+			continue
+		}
+		words, err := wordings(wording, "&")
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, words)
+	}
+	return out, nil
 }
 
 // synonyms adds a line: a = b = c, a ~ b or a ~> b.

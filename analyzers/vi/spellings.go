@@ -10,6 +10,8 @@ import (
 type Spellings struct {
 	Terms []string
 	Rows  [][]string
+	// Apart are wordings as their compounds, which need not stand side by side.
+	Apart [][][]string
 }
 
 // maxNested bounds the wordings that a long form has for an abbreviation in it.
@@ -33,7 +35,7 @@ func withGlued(short [][]string, list string) [][]string {
 
 // addSpellings says that abbreviations and long forms are one thing. Without an
 // abbreviation in one piece there is nothing to say.
-func (l *Lexicon) addSpellings(short, long [][]string) {
+func (l *Lexicon) addSpellings(short, long [][]string, apart [][][]string) {
 	same := &Spellings{}
 	for _, terms := range long {
 		if known := l.form(terms, false).same; known != nil {
@@ -45,6 +47,7 @@ func (l *Lexicon) addSpellings(short, long [][]string) {
 			l.form(terms, slices.ContainsFunc(short, func(s []string) bool { return slices.Equal(s, terms) })).same = same
 		}
 	}
+	same.Apart = append(same.Apart, apart...)
 	if !slices.Contains(l.same, same) {
 		l.same = append(l.same, same)
 	}

@@ -32,7 +32,8 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 }
 
 // spellings matches what contains any spelling of one thing that the index has, or
-// a synonym of one, nil for nothing. It counts the ways in which the index writes it.
+// a synonym of one, or all its compounds, each together; nil for nothing. It counts
+// the ways in which the index writes it.
 func (c *compiler) spellings(s *vi.Spellings) (docs Expr, ways int, err error) {
 	var any []Expr
 	seen := map[string]bool{}
@@ -83,6 +84,13 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, ways int, err error) {
 		if _, err := take(e.To, and(nodes...), terms...); err != nil {
 			return nil, 0, err
 		}
+	}
+	for _, compounds := range s.Apart {
+		var need []Expr
+		for _, exact := range compounds {
+			need = append(need, standing(vi.Tokens(strings.Join(exact, " "))))
+		}
+		any = append(any, and(need...))
 	}
 	return or(any...), ways, nil
 }

@@ -1,0 +1,37 @@
+package plan
+
+import (
+	"testing"
+
+	"nghiquyet/search"
+)
+
+// Who types an abbreviation and who types what it is short for count the same: the
+// abbreviation, the words side by side, and the compounds apart, but no name apart.
+func TestSameTotal(t *testing.T) {
+	ix, p := newSmall(t,
+		"12 Một / Đẩy mạnh CCHC ở cơ quan.",
+		"13 Hai / Công tác cải cách hành chính năm qua.",
+		"14 Ba / Bộ máy hành chính gọn nhẹ; cải cách tiền lương.",
+		"15 Bốn / Cải tạo vườn, cách làm hay; hành lá, chính vụ.",
+		"12 Năm / UBND họp.",
+		"13 Sáu / Ủy ban nhân dân họp.",
+		"14 Bảy / Ủy ban của nhân dân họp.",
+	)
+	for _, c := range []struct {
+		q    string
+		want int
+	}{
+		{"CCHC", 39}, {"cchc", 39}, {"cải cách hành chính", 39}, {"cai cach hanh chinh", 39},
+		{"UBND", 25}, {"ủy ban nhân dân", 25},
+	} {
+		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		counts, err := ix.Count(t.Context(), plan.Found)
+		if err != nil || counts[0] != c.want || plan.Level != search.MatchWords {
+			t.Errorf("%s: %d articles at the level %s, %v, want %d: %s", c.q, counts[0], plan.Level, err, c.want, plan)
+		}
+	}
+}
