@@ -84,10 +84,31 @@ func (c Compounds) alone(typed []vi.Token, folded []string) []Compound {
 	for i, t := range typed {
 		out[i] = Compound{Spelled: []string{t.Exact}, Sure: true}
 		if t.Exact == t.Folded {
-			out[i].Spelled[0], out[i].Sure = spelled[i], c.Spelling.share(spelled[i]) >= sureAlone
+			out[i].Spelled[0], out[i].Sure = spelled[i], c.Spelling.share(spelled[i]) >= sureAlone || c.told(typed, i, spelled[i])
 		}
 	}
 	return out
+}
+
+// told reports whether a neighbour leaves little doubt of the spelling of a syllable:
+// of xay dung dang the last is đảng, though dang alone may be đang.
+func (c Compounds) told(typed []vi.Token, at int, spelled string) bool {
+	for _, left := range []int{at - 1, at} {
+		if left < 0 || left+1 == len(typed) {
+			continue
+		}
+		n, same := 0.0, 0.0
+		for _, p := range c.pairs(typed[left], typed[left+1]) {
+			n += p.n
+			if left < at && p.b == spelled || left == at && p.a == spelled {
+				same += p.n
+			}
+		}
+		if n >= leastPair && same >= sureAlone*n {
+			return true
+		}
+	}
+	return false
 }
 
 // word reads syllables as one word. Its worth is 0 where they are none, and for

@@ -40,6 +40,20 @@ func TestCompounds(t *testing.T) {
 			t.Errorf("Cut(%q) = %s, want %s", x.typed, got, x.want)
 		}
 	}
+	// A neighbour leaves no doubt of a syllable, or does.
+	for _, x := range []struct {
+		typed    string
+		at       int
+		spelling string
+		want     bool
+	}{
+		{"dan van", 1, "vận", true}, {"dan van", 0, "dân", true}, {"dan van", 1, "văn", false},
+		{"hoa hoa", 0, "hòa", false}, {"van", 0, "vận", false}, {"lang qwxz", 0, "làng", false},
+	} {
+		if got := c.told(vi.Tokens(x.typed), x.at, x.spelling); got != x.want {
+			t.Errorf("told(%q, %d, %s) = %t, want %t", x.typed, x.at, x.spelling, got, x.want)
+		}
+	}
 	if got := (Compounds{}).Cut(vi.Tokens("dân vận")); len(got) != 2 {
 		t.Errorf("without texts: %v, want each syllable by itself", got)
 	}

@@ -162,14 +162,23 @@ func newPhraseReader(want []vi.Token, as reading) *phraseReader {
 	p := &phraseReader{want: want, as: as}
 	typed := strings.Join(vi.AppendExact(nil, want), " ")
 	if as == asSpelled || slices.ContainsFunc(want, plan.Marked) {
-		first, n := utf8.DecodeRuneInString(typed)
-		p.plain = []string{typed, string(unicode.ToUpper(first)) + typed[n:]}
+		names := make([]string, len(want))
+		for i, t := range want {
+			names[i] = capital(t.Exact)
+		}
+		p.plain = []string{typed, capital(typed), strings.Join(names, " ")}
 	}
 	same := func(a, b vi.Token) bool { return a.Exact == b.Exact && a.Folded == b.Folded }
 	if slices.EqualFunc(plan.Parts(vi.Tokens(typed)), want, same) {
 		p.matcher = snippet.NewMatcher(search.Phrase{Text: typed}, nil)
 	}
 	return p
+}
+
+// capital returns a text with a capital letter first.
+func capital(text string) string {
+	first, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[n:]
 }
 
 // heldBy reports whether a document contains the phrase; bare says that it is

@@ -95,9 +95,12 @@ func (r *queryRun) words(start, end int) (from, to int) {
 	return r.first + from, r.first + to + 1
 }
 
+// isOther reports a wording that says nearly the same: it is found and ranked, but
+// where the words stand together it does not count.
+func isOther(e vi.Expansion) bool { return e.Weight < 1 }
+
 // also lets docs contain the words from and before to.
-func (c *compiler) also(r *queryRun, from, to int, docs Expr) {
-	r.alternatives = append(r.alternatives, alternative{from - r.first, to - r.first, docs})
+func (c *compiler) also(from, to int, docs Expr) {
 	for i := from; i < to; i++ {
 		c.plan.Words[i].Docs = or(c.plan.Words[i].Docs, docs)
 	}
@@ -115,7 +118,9 @@ func (c *compiler) wholes(r *queryRun) {
 			from--
 		}
 		if to > from+1 {
-			c.also(r, from, to, Term{index.FieldFolded, t.Folded})
+			docs := Term{index.FieldFolded, t.Folded}
+			c.also(from, to, docs)
+			r.alternatives = append(r.alternatives, alternative{from - r.first, to - r.first, docs})
 		}
 	}
 }
@@ -161,7 +166,10 @@ func (c *compiler) expansions(r *queryRun) error {
 					continue
 				}
 			}
-			c.also(r, from, to, docs)
+			c.also(from, to, docs)
+			if m.Abbreviation || !isOther(e) {
+				r.alternatives = append(r.alternatives, alternative{from - r.first, to - r.first, docs})
+			}
 			if !slices.Contains(c.plan.Also, other) {
 				c.plan.Also = append(c.plan.Also, other)
 			}

@@ -71,7 +71,7 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, ways int, err error) {
 		}
 		for _, m := range c.Lexicon.Expand(tokens) {
 			if m.Start == 0 && m.End == len(tokens) {
-				synonyms = append(synonyms, m.Expansions...)
+				synonyms = append(synonyms, slices.DeleteFunc(m.Expansions, isOther)...)
 			}
 		}
 	}

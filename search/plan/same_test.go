@@ -6,6 +6,22 @@ import (
 	"nghiquyet/search"
 )
 
+// What says nearly the same is found, but does not count.
+func TestOtherWording(t *testing.T) {
+	ix, p := newSmall(t,
+		"12 Một / Công tác xóa đói giảm nghèo năm qua.",
+		"13 Hai / Chương trình giảm nghèo bền vững.",
+	)
+	plan, err := p.Plan(t.Context(), ix, &search.Query{Text: "giảm nghèo bền vững"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts, err := ix.Count(t.Context(), plan.Found, plan.Wide)
+	if err != nil || counts[0] != 13 || counts[1] != 25 {
+		t.Errorf("%d counted, %d listed, %v, want 13 and 25: %s", counts[0], counts[1], err, plan)
+	}
+}
+
 // Who types an abbreviation and who types what it is short for count the same: the
 // abbreviation, the words side by side, and the compounds apart, but no name apart.
 func TestSameTotal(t *testing.T) {
