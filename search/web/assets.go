@@ -125,7 +125,7 @@ func (f asset) write(c *gin.Context) {
 }
 
 // pageNames are the templates beside the layout and the parts that pages share.
-var pageNames = []string{"search", "article", "dashboard", "compare", "news", "help", "basket", "docs", "error"}
+var pageNames = []string{"search", "article", "dashboard", "compare", "news", "help", "basket", "follow", "docs", "error"}
 
 // parse reads the templates, once for each language: so that t says the right
 // words in every template, and a message that is missing is found by rendering.

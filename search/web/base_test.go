@@ -52,7 +52,7 @@ func behind(t *testing.T, strips bool) *httptest.Server {
 
 var crawled = []string{
 	"/", "/?q=nghi+quyet&group=copies", "/?type=lesson&province=gia-lai", "/?q=qwxz", "/bai-viet/gia-lai-2020-phuong-thuc-lanh-dao?q=dan",
-	"/bang-dieu-khien", "/so-sanh?province=gia-lai&province=lam-dong", "/moi-nhat", "/tro-giup", "/docs", "/khong-co", "/bang-dieu-khien?embed=1",
+	"/bang-dieu-khien", "/so-sanh?province=gia-lai&province=lam-dong", "/moi-nhat", "/tro-giup", "/docs", "/theo-doi?q=dan+van", "/gio?id=gia-lai-2020-phuong-thuc-lanh-dao%23bai-hoc-1", "/khong-co", "/bang-dieu-khien?embed=1",
 }
 
 // TestUnderABasePath: behind a proxy that takes the base path away and behind one

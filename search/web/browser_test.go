@@ -354,7 +354,7 @@ func browserPages() []string {
 		"/", "/?q=nghi+quyet", "/?q=zzzzqq&province=gia-lai", "/?q=nghi+quyet&province=gia+lia&from=30/2/2020", "/?district=zzz&topic=dan-van&kind=luat", "/?q=dan+van+zzzzqq", "/?q=ky+quac&type=all&year=2021", "/?size=-1", "/khong-co",
 		"/bai-viet/khanh-hoa-2025-ke-hoach-tinh-gon-bo-may?q=trung+uong", "/bai-viet/bang?q=mot", "/bai-viet/dai",
 		"/bang-dieu-khien", "/bang-dieu-khien?province_view=then&q=nghi+quyet", "/bang-dieu-khien?q=zzzzqq", "/bang-dieu-khien?embed=1", "/bang-dieu-khien?group=copies&scale=log&province=gia-lai&quarter=2020-Q4",
-		"/gio", "/gio?id=khong-co&id=gia-lai-2020-phuong-thuc-lanh-dao&id=gia-lai-2020-phuong-thuc-lanh-dao%23bai-hoc-2", "/?type=lesson&q=dan+van",
+		"/theo-doi", "/theo-doi?q=dan+van&province=gia-lai", "/gio", "/gio?id=khong-co&id=gia-lai-2020-phuong-thuc-lanh-dao&id=gia-lai-2020-phuong-thuc-lanh-dao%23bai-hoc-2", "/?type=lesson&q=dan+van",
 		"/so-sanh", "/so-sanh?province=gia-lai&province=lam-dong&province=hue&province=phu-tho", "/tro-giup", "/tro-giup?lang=en",
 		"/bai-viet/" + url.PathEscape(rtl),
 	}

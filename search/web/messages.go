@@ -285,6 +285,20 @@ var messages = map[string]locale.Text{
 	"take.lesson":         {"Sao chép bài học", "Copy the lesson"},
 	"take.text":           {"Sao chép kèm nguồn", "Copy with its source"},
 
+	// A search to be kept
+	"follow":               {"Lưu và theo dõi câu tìm", "Keep and follow a search"},
+	"follow.open":          {"Lưu câu tìm, chọn cột", "Keep, choose columns"},
+	"follow.lead":          {"Địa chỉ này là câu tìm đã lưu, không đổi theo thời gian: đưa vào dấu trang, gửi cho người khác, hoặc lưu trong trình duyệt này.", "This address is the saved search, and stays: bookmark it, send it, or keep it in this browser."},
+	"follow.copy":          {"Sao chép địa chỉ", "Copy the address"},
+	"follow.keep":          {"Lưu trong trình duyệt này", "Keep in this browser"},
+	"follow.drop":          {"Thôi lưu", "Forget it"},
+	"follow.since":         {"Mới từ lần trước", "New since last time"},
+	"follow.recent":        {"Mới trong %s", "New in %s"},
+	"follow.operator":      {"Nhận tin qua thư hoặc webhook", "Be told by e-mail or webhook"},
+	"follow.operator.hint": {"Gửi đoạn này cho người vận hành để thêm vào tệp câu tìm đã lưu.", "Send this to the operator, for the file of saved searches."},
+	"follow.none":          {"Hãy tìm hoặc lọc trước, rồi bấm “Lưu câu tìm” trên đầu kết quả.", "Search or filter first, then press “Keep” above the results."},
+	"follow.saved":         {"Đã lưu trong trình duyệt này", "Kept in this browser"},
+
 	// Dashboard
 	"board.title":         {"Thống kê văn bản và bài học", "Documents and lessons in figures"},
 	"board.how":           {"Bấm vào hình hoặc tên để lọc cả trang; bấm vào con số để xem các văn bản được đếm.", "Press a shape or a name to filter the page, a figure for the documents it counts."},

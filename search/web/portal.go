@@ -137,6 +137,7 @@ var unfollowed = strings.NewReplacer(
 	` href="`+dashboardPath+`?`, ` rel="nofollow" href="`+dashboardPath+`?`,
 	` href="`+citedCSVPath, ` rel="nofollow" href="`+citedCSVPath,
 	` href="`+basketPath+`?`, ` rel="nofollow" href="`+basketPath+`?`,
+	` href="`+followPath+`?`, ` rel="nofollow" href="`+followPath+`?`,
 	` href="`+basketTextPath, ` rel="nofollow" href="`+basketTextPath,
 	` href="`+comparePath+`?`, ` rel="nofollow" href="`+comparePath+`?`,
 	` href="/api/`, ` rel="nofollow" href="/api/`,

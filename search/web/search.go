@@ -38,6 +38,7 @@ type searchView struct {
 	Offers  []choice
 	Exports []choice
 	Added   []choice // what entered the index lately
+	Follow  string   // how to keep it
 	Board   string   // the same question as a dashboard
 
 	Heading  string   // how many results there are
@@ -215,6 +216,7 @@ func (v *searchView) fill(lang string) {
 		values.Set("format", format)
 		v.Exports = append(v.Exports, choice{Label: say(lang, "export."+format), Href: address("/api/v1/export", values)})
 	}
+	v.Follow = address(followPath, key.Values())
 	v.Board = address(dashboardPath, key.Values())
 
 	v.Heading = headingOf(lang, res)

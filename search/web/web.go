@@ -4,7 +4,7 @@
 // are mounted ([Mount]), and then: language and theme (readerOf), the query of
 // the URL (search.FromValues, as for the API), the engine of the current
 // generation (api.Service.Ask), a view struct, a template. There is one file for
-// each page: search, article, dashboard, compare, news, help, basket; each handler decides,
+// each page: search, article, dashboard, compare, news, help, basket, follow; each handler decides,
 // then renders. All state is in the URL. Every page works without script;
 // assets/app.js makes it quicker.
 //
@@ -46,6 +46,7 @@ const (
 	comparePath   = "/so-sanh"
 	newsPath      = "/moi-nhat"
 	basketPath    = "/gio"
+	followPath    = "/theo-doi"
 	helpPath      = "/tro-giup"
 )
 
@@ -95,7 +96,7 @@ func Mount(service *api.Service, cfg Config) error {
 	router := service.Router()
 	for path, h := range map[string]handler{
 		searchPath: s.search, articlePath + "*id": s.article, dashboardPath: s.dashboard,
-		comparePath: s.compare, newsPath: s.news, basketPath: s.basket, helpPath: s.help,
+		comparePath: s.compare, newsPath: s.news, basketPath: s.basket, followPath: s.follow, helpPath: s.help,
 	} {
 		router.GET(path, s.serve(h))
 		router.HEAD(path, s.serve(h))

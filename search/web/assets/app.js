@@ -343,6 +343,50 @@ function basket(page) {
   for (const link of $$('[data-drop]', page)) link.addEventListener('click', () => { chosen.ids = chosen.ids.filter(id => id !== link.dataset.drop); });
   $('[data-empty]', page).addEventListener('click', () => { chosen.ids = []; });
 }
+
+// Searches kept in this browser, each with the time up to which it was looked at.
+const kept = {
+  get all() { try { return JSON.parse(localStorage.getItem('nq-theo-doi')) || {}; } catch { return {}; } },
+  set all(map) { try { localStorage.setItem('nq-theo-doi', JSON.stringify(map)); } catch { /* a bookmark does it too */ } },
+};
+// news makes a link lead to what came into a kept search since it was last looked at,
+// which a press on it is.
+function news(link, key, created) {
+  link.href = `${base}/?${key}&${new URLSearchParams({ added: kept.all[key].since, sort: 'added' })}`;
+  link.addEventListener('click', () => { const all = kept.all; if (all[key]) { all[key].since = created; kept.all = all; } });
+}
+function follow(panel) {
+  const { follow: key, name, created } = panel.dataset;
+  const button = $('[data-keep]', panel), since = $('[data-since]', panel), keep = button.textContent;
+  const show = () => {
+    const known = kept.all[key];
+    button.hidden = false;
+    button.textContent = known ? button.dataset.drop : keep;
+    since.hidden = !known;
+    if (!known) return;
+    $('span', since).textContent = new Date(known.since).toLocaleString(document.documentElement.lang);
+    news($('a', since), key, created);
+  };
+  button.addEventListener('click', () => {
+    const all = kept.all;
+    if (all[key]) delete all[key];
+    else all[key] = { name, since: created };
+    kept.all = all;
+    show();
+  });
+  show();
+}
+function saved(section) {
+  const list = Object.entries(kept.all);
+  section.hidden = !list.length;
+  for (const [key, { name }] of list) {
+    const li = document.createElement('li'), page = document.createElement('a');
+    page.href = `${base}/theo-doi?${key}`;
+    page.textContent = name;
+    li.append(page);
+    $('ul', section).append(li);
+  }
+}
 if (document.body.matches('.page-basket') && !location.search && chosen.ids.length) location.replace(chosen.href);
 
 // A slow answer is waited for in sight of a word. Files leave the page where it is.
@@ -375,7 +419,7 @@ function drawer(link) {
 }
 
 const parts = [
-  ['[data-take]', take], ['#gio', choosing], ['[data-basket]', basket],
+  ['[data-take]', take], ['#gio', choosing], ['[data-basket]', basket], ['[data-follow]', follow], ['[data-saved]', saved],
   ['[data-suggest]', suggestions], ['[data-findable]', findable], ['[data-years]', years],
   ['[data-walk]', walk], ['.contents', elsewhere], ['[data-copy]', copy], ['[data-busy]', waiting], ['[data-drawer]', drawer],
 ];

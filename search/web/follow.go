@@ -1,0 +1,88 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"nghiquyet/search"
+	"nghiquyet/search/api"
+	"nghiquyet/search/export"
+)
+
+// followView is a search to be kept: its address, which stays, what is new in it,
+// and its results as files. The script keeps a list in the browser.
+type followView struct {
+	Asked   bool   // a search is given
+	Name    string // what it asks for
+	Key     string // its address without what only arranges the page
+	Total   int
+	Page    string // absolute where the address of the service is known
+	Feed    string
+	Recent  []choice // what entered the index lately
+	Created string   // of the generation: what comes later is new
+	Entry   string   // of a file of saved searches
+	Hidden  []field
+	Formats []export.Format
+	Columns []search.Column
+}
+
+// follow shows how to keep a search.
+func (s *site) follow(c *gin.Context, r reader) (*page, error) {
+	given := values(c.Request)
+	given.Del("lang")
+	given.Del("theme")
+	q, err := query(given)
+	if err != nil {
+		return nil, err
+	}
+	q = keyOf(canonical(q))
+	q.Added, q.Sort, q.Copies = "", search.SortRelevance, true // as a page groups by itself
+	v := &followView{Asked: q.Text != "" || filtered(q) || q.Type != search.TypeArticle, Formats: export.Formats, Columns: slices.Concat(export.Columns, export.Asked)}
+	generation := ""
+	err = s.ask(c, r, func(a asker) error {
+		info := a.Info()
+		generation, v.Created = info.Generation, info.Created
+		one := q
+		one.Size = 0
+		res, err := a.Search(a.ctx, one)
+		if err == nil {
+			v.Total, v.Name = res.Total, nameOf(r.Lang, q, res.Facets)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	site, files := s.siteOf(c.Request), q
+	files.Copies = false // feeds and files have every document unless asked
+	v.Key = strings.TrimPrefix(searchFor(q), searchPath+"?")
+	v.Page, v.Feed = cmp.Or(site, s.service.Base())+searchFor(q), site+address(api.FeedPath, files.Values())
+	for _, recent := range addedChoices(r.Lang, q) {
+		recent.Label = say(r.Lang, "follow.recent", recent.Label)
+		v.Recent = append(v.Recent, recent)
+	}
+	v.Entry = "- name: " + quoted(v.Name) + "\n  query: " + quoted(v.Key) + "\n  email: [ten@example.vn]"
+	v.Hidden = fields(files)
+	return &page{Name: "follow", Title: say(r.Lang, "follow"), Path: followPath, View: v, Generation: generation}, nil
+}
+
+// nameOf is what a search asks for, in words.
+func nameOf(lang string, q search.Query, counts map[string][]search.Count) string {
+	var parts []string
+	if q.Text != "" {
+		parts = append(parts, q.Text)
+	}
+	if q.Type != search.TypeArticle {
+		parts = append(parts, say(lang, "type."+q.Type))
+	}
+	for _, c := range chips(lang, q, counts) {
+		parts = append(parts, c.Name+": "+c.Label)
+	}
+	return clip(plain(oneLine(strings.Join(parts, "; "))), 120)
+}
+
+// quoted is a text as a value of YAML.
+func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
