@@ -116,6 +116,7 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 		return nil, err
 	}
 	v.fill(r.Lang)
+	v.Citation = export.Citation(r.Lang, export.Cited{Facts: v.Article.Facts, Title: v.Title, URL: v.URL, Source: v.Article.Source, Permalink: s.permalink(c, v.ID)})
 	title := clip(plain(v.Title), 120)
 	if strings.TrimSpace(title) == "" {
 		title = say(r.Lang, "untitled")
@@ -123,6 +124,15 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 	address := articleOf(v.ID, "", "")
 	return &page{Name: "article", Path: articlePath, Title: title, View: v, Generation: generation, Canonical: address,
 		Linked: linkedOf(v.Article, s.service.BaseURL(c.Request)+address)}, nil
+}
+
+// permalink is the address of an article's page for others, "" where that of the
+// service is not known.
+func (s *site) permalink(c *gin.Context, id string) string {
+	if site := s.siteOf(c.Request); site != "" {
+		return api.Permalink(site, id, "")
+	}
+	return ""
 }
 
 // read asks how the query is understood, so that the text is marked as the
@@ -195,7 +205,6 @@ func (v *articleView) fill(lang string) {
 	v.Places = placesOf(asking(""), a.Province, a.Provinces)
 	v.Origin = webLink(string(a.URL))
 	v.Facts = factsOf(lang, v)
-	v.Citation = export.Citation(lang, export.Cited{Facts: a.Facts, Title: a.Title, URL: a.URL, Source: a.Source})
 	v.Taken = takenOf(lang, a)
 	v.Back = searchFor(asking(v.Query))
 	for _, c := range a.Citations {

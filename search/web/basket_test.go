@@ -87,7 +87,11 @@ func TestBasketSaysWhatIsMissing(t *testing.T) {
 
 // TestLessonsAreTaken: each lesson of an article has a link to copy it and a box.
 func TestLessonsAreTaken(t *testing.T) {
-	doc := page(t, site(t), "/bai-viet/"+basketArticle, 200)
+	s := site(t)
+	doc := page(t, s, "/bai-viet/"+basketArticle, 200)
+	if got := texts(doc, "#trich-dan"); !strings.HasSuffix(got[0], ", "+s.URL+"/bai-viet/"+basketArticle+".") {
+		t.Errorf("citation %q", got)
+	}
 	if links, boxes := doc.Find(".lessons [data-take]").Length(), doc.Find(`.lessons input[form=gio]`).Length(); links != 5 || boxes != 5 {
 		t.Errorf("%d links, %d boxes for 5 lessons", links, boxes)
 	}
