@@ -21,7 +21,7 @@ var rooms = strings.Fields(`
 	analyzers/shareddata analyzers/vi analyzers/analysistest
 	index/official index/docnumber index index/page index/page/pagetest index/pdf index/read
 	index/places index/places/generate index/topics index/extract
-	index/segment index/register index/units index/generation index/bleveindex index/opensearchindex index/reindex
+	index/segment index/register index/units index/learned index/generation index/bleveindex index/opensearchindex index/reindex
 	index/samples index/indextest
 	search/locale search search/snippet search/plan search/blevesearch search/opensearch
 	search/export search/live search/history search/api search/assistant search/web search/follow

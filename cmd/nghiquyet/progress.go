@@ -21,6 +21,7 @@ type progress interface {
 var phases = map[string]string{
 	reindex.PhaseFind:   "Tìm tệp",
 	reindex.PhaseRead:   "Đọc văn bản",
+	reindex.PhaseLearn:  "Học từ văn bản",
 	reindex.PhaseIndex:  "Lập chỉ mục",
 	reindex.PhaseMerge:  "Gộp chỉ mục",
 	reindex.PhaseCommit: "Ghi xuống đĩa",

@@ -9,6 +9,7 @@ import (
 const (
 	PhaseFind   = "find"   // looking for files
 	PhaseRead   = "read"   // reading and extracting; Done and Total are bytes on disk
+	PhaseLearn  = "learn"  // learning from the documents; Done and Total are steps
 	PhaseIndex  = "index"  // putting documents into the index; Done and Total are documents
 	PhaseMerge  = "merge"  // the engine writes and merges
 	PhaseCommit = "commit" // checksums, sync, rename

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
+	"nghiquyet/index/page"
+	"nghiquyet/index/reindex"
+)
+
+func newLearn() *cobra.Command {
+	var (
+		cfg           reindex.Config
+		out, progress string
+		seed          uint64
+	)
+	cmd := &cobra.Command{
+		Use:   "learn --corpus TỆP --out MÔ_HÌNH",
+		Short: "Học từ một kho văn bản để xếp hạng tốt hơn, không lập chỉ mục",
+		Long: `Đọc các tệp, thư mục của --corpus (lặp lại được) và học từ tiêu đề và nội dung của chúng: từ nào trong câu
+hỏi thường có trong đoạn trả lời, đoạn nào nói cùng một việc bằng từ khác. Kết quả là một tệp mô hình. Cùng một kho
+và --seed luôn cho cùng một tệp, dù máy có mấy nhân. Không tải gì về, không gửi gì đi.`,
+		Example: "  nghiquyet learn --corpus ./vanban.jsonl.zst --corpus ./trang --out ./mohinh",
+		Args:    usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if len(cfg.Paths) == 0 || out == "" {
+				return usagef("cần --corpus và --out")
+			}
+			show, err := newProgress(progress, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			if err := extraction(&cfg, page.DefaultLimits().Time); err != nil {
+				return err
+			}
+			cfg.Progress = show.status
+			start := time.Now()
+			m, lesson, err := reindex.Learn(cmd.Context(), cfg, learned.Training{Seed: seed})
+			if errors.Is(err, reindex.ErrFewTitles) {
+				return fmt.Errorf("chỉ có %d văn bản vừa có tiêu đề vừa có nội dung trong %d đọc được, quá ít để học (%w)",
+					lesson.Titled, lesson.Documents, err)
+			}
+			if err != nil {
+				return err
+			}
+			if err := generation.WriteFile(out, m.Bytes()); err != nil {
+				return fmt.Errorf("write model: %w", err)
+			}
+			cmd.Printf("Đã học từ %d văn bản (%d bị từ chối), %d âm tiết và cặp âm tiết; %d giây; mô hình %s: %s\n",
+				m.Documents(), lesson.Rejected, m.Features(), int(time.Since(start).Seconds()), m.ID(), printable(out))
+			return nil
+		},
+	}
+	fs := cmd.Flags()
+	fs.StringArrayVar(&cfg.Paths, "corpus", nil, "tệp hoặc thư mục văn bản để học (lặp lại được)")
+	fs.StringVar(&out, "out", "", "ghi mô hình vào tệp này")
+	fs.Uint64Var(&seed, "seed", 0, "số bắt đầu của các lựa chọn ngẫu nhiên")
+	fs.StringVar(&progress, "progress", "auto", "tiến độ: auto, plain, json hoặc none")
+	return cmd
+}

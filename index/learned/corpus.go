@@ -1,0 +1,183 @@
+package learned
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+	"sync"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index"
+)
+
+// Bounds of what is learned from.
+const (
+	// sampleSyllables of all texts together are learned from: of a larger corpus
+	// the documents with the least hashes. Up to twice as many are kept meanwhile, 4
+	// bytes each, so that the sample does not depend on the order of the documents.
+	sampleSyllables = 32 << 20
+	// docSyllables are kept of one text, titleSyllables of a title or heading.
+	docSyllables   = 8192
+	titleSyllables = 48
+	// leastTitle and leastText are how many syllables a title or heading, and a text,
+	// have that something is learned from.
+	leastTitle = 3
+	leastText  = 40
+	// maxHeads bounds the sections of a document.
+	maxHeads = 64
+)
+
+// Corpus is a sample of documents as numbers. Its zero value is empty. Add is safe
+// for concurrent use; the others are not.
+type Corpus struct {
+	mu        sync.Mutex
+	docs      []sampled
+	syllables int
+	leastOut  uint64 // the least hash that was left out, 0 for none
+	limit     int    // sampleSyllables when 0
+}
+
+// sampled is one document: folded syllables as hashes, later as rows, 0 where a
+// clause ends.
+type sampled struct {
+	hash  uint64
+	title []uint32
+	text  []uint32
+	heads []headed
+}
+
+// headed is a section: its heading, and where its text lies in that of the
+// document, as a half-open span of syllables.
+type headed struct {
+	title      []uint32
+	start, end int32
+}
+
+// Add adds a document if it is in the sample.
+func (c *Corpus) Add(a *index.Article) {
+	h := fnv.New64a()
+	h.Write([]byte(a.ID))
+	d := sampled{hash: mix(h.Sum64())}
+	if !c.takes(d.hash) {
+		return
+	}
+	d.title, _ = syllables(nil, vi.Tokens(a.Title), titleSyllables)
+	tokens := vi.Tokens(a.Text)
+	var at []int32
+	d.text, at = syllables(nil, tokens, docSyllables)
+	if len(d.text) < leastText {
+		return
+	}
+	for _, s := range a.Sections[:min(len(a.Sections), maxHeads)] {
+		d.heads = appendHeaded(d.heads, s, tokens, at)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.docs = append(c.docs, d)
+	if c.syllables += d.size(); c.syllables > 2*c.most() {
+		c.trim(c.most() * 3 / 2)
+	}
+}
+
+func (c *Corpus) most() int { return cmp.Or(c.limit, sampleSyllables) }
+
+func (d *sampled) size() int { return len(d.title) + len(d.text) }
+
+// Len is how many documents are in the sample.
+func (c *Corpus) Len() int { return len(c.docs) }
+
+// Titled is how many documents of the sample have a title and a text.
+func (c *Corpus) Titled() (n int) {
+	for i := range c.docs {
+		if len(c.docs[i].title) >= leastTitle {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *Corpus) takes(hash uint64) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.leastOut == 0 || hash < c.leastOut
+}
+
+// finish puts the documents in an order that does not depend on that in which they
+// came, and keeps what is the sample.
+func (c *Corpus) finish() { c.trim(c.most()) }
+
+// trim orders the documents and drops those with the greatest hashes until the
+// others have no more than limit syllables together.
+func (c *Corpus) trim(limit int) {
+	slices.SortFunc(c.docs, func(a, b sampled) int {
+		return cmp.Or(cmp.Compare(a.hash, b.hash), slices.Compare(a.title, b.title), slices.Compare(a.text, b.text))
+	})
+	kept, sum := 0, 0
+	for kept < len(c.docs) && sum+c.docs[kept].size() <= limit {
+		sum += c.docs[kept].size()
+		kept++
+	}
+	if kept < len(c.docs) {
+		c.leastOut = c.docs[kept].hash
+		clear(c.docs[kept:])
+	}
+	c.docs, c.syllables = c.docs[:kept], sum
+}
+
+// syllables appends the hashes of the syllables and numbers of tokens, 0 before
+// each that begins a clause, and stops after limit of them. at gives for each token
+// its place in the list.
+func syllables(dst []uint32, tokens []vi.Token, limit int) (out []uint32, at []int32) {
+	at = make([]int32, 0, len(tokens))
+	last := -1
+	for i := range tokens {
+		t := &tokens[i]
+		at = append(at, int32(len(dst)))
+		if t.Kind == vi.Whole || len(dst) >= limit {
+			continue
+		}
+		if last >= 0 && (t.Break || t.Pos != tokens[last].Pos+1) {
+			dst = append(dst, 0)
+		}
+		dst = append(dst, hashSyllable(t.Folded))
+		last = i
+	}
+	return dst, at
+}
+
+// appendHeaded appends a section of a text whose tokens stand at the places at, if
+// something can be learned from it.
+func appendHeaded(dst []headed, s index.Section, tokens []vi.Token, at []int32) []headed {
+	title, _ := syllables(nil, vi.Tokens(s.Heading), titleSyllables)
+	place := func(b int) int32 {
+		i, _ := slices.BinarySearchFunc(tokens, b, func(t vi.Token, b int) int { return cmp.Compare(t.Start, b) })
+		if i == len(at) {
+			return docSyllables
+		}
+		return at[i]
+	}
+	start, end := place(s.Span.Start), place(s.Span.End)
+	if len(title) < leastTitle || start >= docSyllables || end-start < leastText {
+		return dst
+	}
+	return append(dst, headed{title, start, end})
+}
+
+// hashSyllable is the number of a folded syllable, never 0: FNV-1a. Of 24,000
+// syllables two have the same number in one of 15 corpora; they then pass for one.
+func hashSyllable(s string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(s) {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return max(h, 1)
+}
+
+// mix spreads the bits of a number (the finaliser of splitmix64: Steele, Lea and
+// Flood, OOPSLA 2014).
+func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}

@@ -1,0 +1,129 @@
+package learned
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// ErrVectors is for a file of vectors that is not as its layout says.
+var ErrVectors = errors.New("vectors are damaged")
+
+const vectorsMagic = "nqvec 1\n"
+
+// vectorsFoot is the size of what ends a file of vectors.
+const vectorsFoot = 4 + 4 + len(vectorsMagic)
+
+var (
+	leUint32 = binary.LittleEndian.Uint32
+	leUint64 = binary.LittleEndian.Uint64
+)
+
+// VectorsWriter writes the vectors of documents, in their order, as a file:
+//
+//	the vectors of all documents, one byte a number
+//	for each document, and once more: uint32 number of its first vector
+//	uint32 numbers of a vector; uint32 documents; the line "nqvec 1\n"
+type VectorsWriter struct {
+	w      *bufio.Writer
+	dims   int
+	firsts []byte
+	next   uint32
+}
+
+// NewVectorsWriter returns a writer of vectors with dims numbers each.
+func NewVectorsWriter(w io.Writer, dims int) *VectorsWriter {
+	return &VectorsWriter{w: bufio.NewWriterSize(w, 1<<20), dims: dims}
+}
+
+// Add adds the vectors of the next document, as [Embedder.AppendVectors] gives them.
+func (v *VectorsWriter) Add(vectors []byte) error {
+	if len(vectors)%v.dims != 0 {
+		return fmt.Errorf("%w: %d bytes", ErrVectors, len(vectors))
+	}
+	v.firsts = binary.LittleEndian.AppendUint32(v.firsts, v.next)
+	v.next += uint32(len(vectors) / v.dims)
+	_, err := v.w.Write(vectors)
+	return err
+}
+
+// Close writes the end of the file. It does not close the file.
+func (v *VectorsWriter) Close() error {
+	documents := len(v.firsts) / 4
+	end := binary.LittleEndian.AppendUint32(v.firsts, v.next)
+	end = binary.LittleEndian.AppendUint32(end, uint32(v.dims))
+	end = binary.LittleEndian.AppendUint32(end, uint32(documents))
+	v.w.Write(append(end, vectorsMagic...))
+	return v.w.Flush() // the first error of all
+}
+
+// Vectors are the vectors of the documents of a segment, by number from 0. Safe for
+// concurrent use.
+type Vectors struct {
+	data, firsts []byte
+	dims, docs   int
+}
+
+// ParseVectors reads vectors from the bytes of their file, which must stay as they
+// are.
+func ParseVectors(data []byte) (*Vectors, error) {
+	if len(data) < vectorsFoot+4 || string(data[len(data)-len(vectorsMagic):]) != vectorsMagic {
+		return nil, ErrVectors
+	}
+	foot := data[len(data)-vectorsFoot:]
+	v := &Vectors{dims: int(leUint32(foot)), docs: int(leUint32(foot[4:]))}
+	rest := data[:len(data)-vectorsFoot]
+	if v.dims < 1 || v.dims > maxDims || 4*(v.docs+1) > len(rest) {
+		return nil, ErrVectors
+	}
+	at := len(rest) - 4*(v.docs+1)
+	v.data, v.firsts = rest[:at], rest[at:]
+	if int(leUint32(v.firsts[4*v.docs:]))*v.dims != len(v.data) {
+		return nil, ErrVectors
+	}
+	return v, nil
+}
+
+// Docs is how many documents there are.
+func (v *Vectors) Docs() int { return v.docs }
+
+// Of returns the vectors of a document, one after another; none for a document
+// without any and where the file is damaged.
+func (v *Vectors) Of(doc uint32) []byte {
+	from, to := int(leUint32(v.firsts[4*doc:]))*v.dims, int(leUint32(v.firsts[4*doc+4:]))*v.dims
+	if from > to || to > len(v.data) {
+		return nil
+	}
+	return v.data[from:to]
+}
+
+// Nearness is the cosine of the angle between a query and the nearest window of a
+// text, whose vectors stand one after another; 0 where none is nearer than that.
+func Nearness(query []int8, vectors []byte) float64 {
+	best := int32(0)
+	for len(query) > 0 && len(vectors) >= len(query) {
+		best = max(best, dot(query, vectors))
+		vectors = vectors[len(query):]
+	}
+	return float64(best) / (unit * unit)
+}
+
+// dot is the scalar product of a query and the vector at the beginning of a list.
+func dot(a []int8, b []byte) int32 {
+	b = b[:len(a)]
+	var s0, s1, s2, s3 int32
+	for len(a) >= 4 && len(b) >= 4 {
+		x, y := (*[4]int8)(a), (*[4]byte)(b)
+		s0 += int32(x[0]) * int32(int8(y[0]))
+		s1 += int32(x[1]) * int32(int8(y[1]))
+		s2 += int32(x[2]) * int32(int8(y[2]))
+		s3 += int32(x[3]) * int32(int8(y[3]))
+		a, b = a[4:], b[4:]
+	}
+	for i, x := range a {
+		s0 += int32(x) * int32(int8(b[i]))
+	}
+	return s0 + s1 + s2 + s3
+}

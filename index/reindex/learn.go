@@ -1,0 +1,150 @@
+package reindex
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"nghiquyet/index/learned"
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
+)
+
+// Lesson is what a model was learned from.
+type Lesson struct {
+	Documents int // read
+	Rejected  int
+	Titled    int // of those learned from, with a title and a text
+}
+
+// leastTitled is how many documents with a title and a text something is learned
+// from.
+const leastTitled = 100
+
+// ErrFewTitles refuses to learn from next to nothing.
+var ErrFewTitles = fmt.Errorf("fewer than %d documents with a title and a text", leastTitled)
+
+// Learn learns a model from files and folders, without an index: of cfg it reads
+// Paths, Exclude, Extractor and Progress. What cannot be read is counted.
+func Learn(ctx context.Context, cfg Config, training learned.Training) (*learned.Model, Lesson, error) {
+	t := newTracker(cfg.Progress)
+	defer t.stop()
+	var corpus learned.Corpus
+	lesson, err := teach(ctx, &cfg, t, &corpus)
+	if err != nil {
+		return nil, lesson, fmt.Errorf("learn: %w", err)
+	}
+	if lesson.Titled = corpus.Titled(); lesson.Titled < leastTitled {
+		return nil, lesson, ErrFewTitles
+	}
+	m, err := learnFrom(ctx, &corpus, t, training)
+	return m, lesson, err
+}
+
+// learnFrom learns a model of a corpus and shows how far it is.
+func learnFrom(ctx context.Context, corpus *learned.Corpus, t *tracker, training learned.Training) (*learned.Model, error) {
+	t.phase(PhaseLearn, 0)
+	training.Progress = func(step, steps int, _ float64) {
+		if step == 1 {
+			t.phase(PhaseLearn, int64(steps))
+		}
+		t.add(0, 0, 1)
+	}
+	m, err := learned.Learn(ctx, corpus, training)
+	if err != nil {
+		return nil, fmt.Errorf("learn: %w", err)
+	}
+	return m, nil
+}
+
+// teach adds the documents of files and folders to a corpus.
+func teach(ctx context.Context, cfg *Config, t *tracker, corpus *learned.Corpus) (lesson Lesson, err error) {
+	t.phase(PhaseFind, 0)
+	w := walker{disk: realDisk{}, report: newReport(), exclude: newExcluder(cfg.Exclude)}
+	if err := w.walk(ctx, cfg.Paths); err != nil {
+		return lesson, err
+	}
+	var size int64
+	for _, tree := range w.trees {
+		for _, s := range tree.found {
+			size += s.size
+		}
+	}
+	t.phase(PhaseRead, size)
+	inputs := make(chan read.Input)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(inputs)
+		for _, tree := range w.trees {
+			for _, s := range tree.found {
+				rejected, err := send(ctx, cfg.Extractor, s.name, inputs)
+				if err != nil {
+					return err
+				}
+				lesson.Rejected += rejected
+				t.add(0, 0, s.size)
+			}
+		}
+		return nil
+	})
+	counts := make([]Lesson, workers())
+	for i := range counts {
+		g.Go(func() error {
+			for in := range inputs {
+				read, err := take(ctx, cfg.Extractor, in, corpus)
+				if err != nil {
+					return err
+				}
+				counts[i].Documents, counts[i].Rejected = counts[i].Documents+read, counts[i].Rejected+1-read
+				t.add(int64(read), int64(len(in.Data)), 0)
+			}
+			return nil
+		})
+	}
+	err = g.Wait()
+	for _, c := range counts {
+		lesson.Documents, lesson.Rejected = lesson.Documents+c.Documents, lesson.Rejected+c.Rejected
+	}
+	return lesson, err
+}
+
+// send sends the documents of a file and returns how many could not be cut out.
+func send(ctx context.Context, x Extractor, name string, to chan<- read.Input) (rejected int, err error) {
+	for in, err := range x.Inputs(ctx, name) {
+		var rej *page.Reject
+		switch {
+		case ctx.Err() != nil:
+			return rejected, ctx.Err()
+		case errors.As(err, &rej):
+			rejected++
+			continue
+		case err != nil:
+			return rejected, err
+		}
+		select {
+		case to <- in:
+		case <-ctx.Done():
+			return rejected, ctx.Err()
+		}
+	}
+	return rejected, nil
+}
+
+// take adds one document to a corpus; read is 0 where it is rejected.
+func take(ctx context.Context, x Extractor, in read.Input, corpus *learned.Corpus) (read int, err error) {
+	res, err := x.Extract(ctx, in)
+	var rej *page.Reject
+	switch {
+	case errors.As(err, &rej):
+		return 0, nil
+	case err != nil:
+		return 0, err
+	}
+	a := res.Article
+	a.ID = cmp.Or(a.ID, fmt.Sprintf("%s:%d", in.Name, in.Line))
+	corpus.Add(&a)
+	return 1, nil
+}
