@@ -15,6 +15,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/opensearchindex"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
@@ -28,6 +29,8 @@ type engine struct {
 	cluster func(*indexFlags) (*opensearchindex.Cluster, error)
 	// create makes an index in the folder dir of a generation.
 	create func(dir string) (reindex.Builder, error)
+	// teach makes one with a model; nil where the engine takes none.
+	teach func(dir string, m *learned.Model) (reindex.Builder, error)
 	// extend makes one that goes on from the index in the folder base.
 	extend func(dir, base string) (reindex.Extender, error)
 	open   func(*indexFlags, *generation.Reader) (search.Engine, error)
@@ -47,6 +50,9 @@ const defaultEngine = "bleve"
 var engines = map[string]engine{
 	defaultEngine: {
 		create: func(dir string) (reindex.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
+		teach: func(dir string, m *learned.Model) (reindex.Builder, error) {
+			return bleveindex.Create(dir, bleveindex.Config{Model: m})
+		},
 		extend: func(dir, base string) (reindex.Extender, error) {
 			return bleveindex.Extend(dir, base, bleveindex.Config{})
 		},
@@ -112,6 +118,7 @@ func (f *indexFlags) target(cfg *reindex.Config) error {
 		return err
 	}
 	cfg.Store, cfg.Engine, cfg.Create, cfg.Extend = f.store, f.engine, e.create, e.extend
+	cfg.Teaching.Create = e.teach
 	cfg.Stored = func(r *generation.Reader) (reindex.Stored, error) { return f.open(r) }
 	if e.cluster != nil {
 		c, err := e.cluster(f)

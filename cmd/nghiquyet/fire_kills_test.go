@@ -285,14 +285,15 @@ func fireKills(f *fire) {
 	}
 }
 
-// TestStrikes holds the phases of the kills to those of a run.
+// TestStrikes holds the phases of the kills to those of a run. It is by chance that
+// a run of theirs learns.
 func TestStrikes(t *testing.T) {
 	for _, s := range strikes {
 		if phases[s.phase] == "" {
 			t.Errorf("%q is no phase of a run", s.phase)
 		}
 	}
-	if len(strikes) != len(phases) {
-		t.Errorf("%d phases struck, %d phases", len(strikes), len(phases))
+	if phases[reindex.PhaseLearn] == "" || len(strikes)+1 != len(phases) {
+		t.Errorf("%d phases struck, and learning, of %d phases", len(strikes), len(phases))
 	}
 }

@@ -63,3 +63,45 @@ và --seed luôn cho cùng một tệp, dù máy có mấy nhân. Không tải g
 	fs.StringVar(&progress, "progress", "auto", "tiến độ: auto, plain, json hoặc none")
 	return cmd
 }
+
+// teachFlags are the flags of reindex that say what a generation has learned.
+type teachFlags struct{ learn, model string }
+
+const (
+	learnFlag = "learn"
+	modelFlag = "model"
+)
+
+func (f *teachFlags) add(cmd *cobra.Command) {
+	fs := cmd.Flags()
+	fs.StringVar(&f.learn, learnFlag, reindex.LearnAuto, "học từ chính các văn bản để xếp hạng: auto (từ 5.000 văn bản có tiêu đề, học lại khi một phần tư đã đổi), always (mỗi lần lập) hoặc off")
+	fs.StringVar(&f.model, modelFlag, "", "dùng mô hình của 'nghiquyet learn' trong tệp này, không học")
+}
+
+// apply sets what is to be learned. The model, nil for none, has to be closed.
+func (f *teachFlags) apply(cmd *cobra.Command, flags *indexFlags, to *reindex.Teaching) (*learned.Model, error) {
+	if err := choice(learnFlag, f.learn, reindex.LearnAuto, reindex.LearnOff, reindex.LearnAlways); err != nil {
+		return nil, err
+	}
+	if to.Create == nil {
+		if f.model != "" || f.learn == reindex.LearnAlways {
+			return nil, usagef("--%s, --%s: máy tìm kiếm %s chưa xếp hạng bằng mô hình đã học; chỉ bleve có", learnFlag, modelFlag, flags.engine)
+		}
+		return nil, nil
+	}
+	if to.Learn = f.learn; f.model == "" {
+		return nil, nil
+	}
+	if cmd.Flags().Changed(learnFlag) {
+		return nil, usagef("--%s và --%s không đi cùng nhau", learnFlag, modelFlag)
+	}
+	m, err := learned.Open(f.model, true)
+	if errors.Is(err, learned.ErrModel) {
+		return nil, fmt.Errorf("--%s %s: không phải một mô hình nguyên vẹn (%w)", modelFlag, printable(f.model), err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--%s: %w", modelFlag, err)
+	}
+	to.Model = m
+	return m, nil
+}

@@ -40,3 +40,51 @@ func TestLearnCommand(t *testing.T) {
 		t.Error("a model was written though nothing was learned")
 	}
 }
+
+// TestReindexLearns: what a generation has learned is in it, verified and searched by,
+// and leaves it where it is switched off.
+func TestReindexLearns(t *testing.T) {
+	in := folder(t, map[string]string{"list.jsonl": lessons(120)})
+	data, model := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "model")
+	has := func() bool {
+		t.Helper()
+		current, err := os.ReadFile(filepath.Join(data, "current"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = os.Stat(filepath.Join(data, "generations", strings.TrimSpace(string(current)), "index", learned.FileName))
+		return err == nil
+	}
+	reindexed := func(code int, words string, args ...string) {
+		t.Helper()
+		want(t, code, words, append([]string{"reindex", "--data", data, "--progress", "none", "--keep", "1"}, append(args, in)...)...)
+	}
+	reindexed(exitOK, "120 bài")
+	if has() {
+		t.Error("120 documents are learned from without being asked to")
+	}
+	reindexed(exitOK, "120 bài", "--learn", "always")
+	if !has() {
+		t.Fatal("nothing was learned")
+	}
+	want(t, exitOK, "", "generations", "verify", "--data", data)
+	if out := want(t, exitOK, "", "search", "--data", data, "--explain", "--json", "dân vận khéo nông thôn"); !strings.Contains(out, `"learned"`) {
+		t.Errorf("no hit is explained by what was learned:\n%s", out)
+	}
+	reindexed(exitOK, "120 bài", "--learn", "off")
+	if has() {
+		t.Error("a model is there though it was switched off")
+	}
+	want(t, exitOK, "", "learn", "--corpus", in, "--out", model, "--progress", "none")
+	reindexed(exitOK, "120 bài", "--model", model)
+	if !has() {
+		t.Error("the model given is not there")
+	}
+	if err := os.Truncate(model, 1000); err != nil {
+		t.Fatal(err)
+	}
+	reindexed(exitFailed, "không phải một mô hình nguyên vẹn", "--model", model)
+	reindexed(exitUsage, "--learn và --model", "--model", model, "--learn", "auto")
+	reindexed(exitUsage, "auto, off, always", "--learn", "now")
+	reindexed(exitUsage, "opensearch", "--engine", "opensearch", "--opensearch-url", "http://127.0.0.1:1", "--learn", "always")
+}

@@ -33,6 +33,7 @@ func newReindex() *cobra.Command {
 		perDocument time.Duration
 		// followers are told of what is new
 		followers deliverFlags
+		teach     teachFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "reindex PATH...",
@@ -67,6 +68,11 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 			if err := extraction(&cfg, perDocument); err != nil {
 				return err
 			}
+			model, err := teach.apply(cmd, &flags, &cfg.Teaching)
+			if err != nil {
+				return err
+			}
+			defer model.Close()
 			if err := reindex.CheckExcludes(cfg.Exclude); err != nil {
 				return usageError{err}
 			}
@@ -102,6 +108,7 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 		},
 	}
 	flags.add(cmd)
+	teach.add(cmd)
 	fs := cmd.Flags()
 	fs.BoolVar(&cfg.Full, "full", false, "đọc lại và lập lại tất cả")
 	fs.BoolVar(&cfg.AllowEmpty, "allow-empty", false, "cho phép chỉ mục rỗng")

@@ -16,6 +16,7 @@ import (
 	"github.com/blevesearch/vellum"
 
 	"nghiquyet/index"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/segment"
 	"nghiquyet/index/units"
 )
@@ -28,14 +29,19 @@ import (
 //	store/000000000002.zap     a segment, named by its number in hexadecimal
 //	signs/000000000002         for each document of that segment, in order: uvarint
 //	                           size and [units.Document.Sign]
+//	vectors/000000000002       the vectors of those documents ([learned.Vectors]), where
+//	                           the index has a model
+//	learned.model              what vectors are made with ([learned.Model])
 //	spelling.*, phrases.tsv, copies.tsv   what was learned (package units)
 //
-// Segments and signatures never change, so that indexes made one from the other
+// Segments, signatures, vectors and the model never change, so that indexes made one from the other
 // share them as hard links.
 const (
 	storeDir = "store"
 	signsDir = "signs"
-	zapExt   = ".zap"
+	// vectorsDir contains the vectors of each segment.
+	vectorsDir = learned.VectorsDir
+	zapExt     = ".zap"
 )
 
 // firstSegment is the number that Bleve's builder gives to its only segment.
@@ -47,6 +53,7 @@ func segmentName(number uint64) string { return fmt.Sprintf("%012x", number) }
 type base struct {
 	dir      string
 	segments []*baseSegment
+	model    *learned.Model // nil for none
 }
 
 // baseSegment is one segment of a base. Deleted documents are marked in memory.
@@ -56,6 +63,7 @@ type baseSegment struct {
 	number  uint64
 	deleted *roaring.Bitmap // never nil
 	mapped  mmap.MMap
+	vectors *learned.Vectors // nil for none
 }
 
 // openBase opens the index in dir. What it returns has to be closed.
@@ -98,6 +106,9 @@ func openSegment(dir string, r root) (*baseSegment, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open segment %s: %w", filepath.Base(name), err), mapped.Unmap())
 	}
+	if s.vectors, err = learned.OpenVectors(filepath.Join(dir, vectorsDir, segmentName(r.number)), s.Docs()); err != nil {
+		return nil, errors.Join(err, mapped.Unmap())
+	}
 	return s, nil
 }
 
@@ -105,9 +116,10 @@ func sameName(name string, f index.Field) bool { return name == f.Name }
 
 func (b *base) close() (err error) {
 	for _, s := range b.segments {
-		err = errors.Join(err, s.mapped.Unmap())
+		err = errors.Join(err, s.vectors.Close(), s.mapped.Unmap())
 	}
-	b.segments = nil
+	err = errors.Join(err, b.model.Close())
+	b.segments, b.model = nil, nil
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
+	"nghiquyet/index/learned"
 	"nghiquyet/index/units"
 )
 
@@ -33,15 +34,22 @@ func Extend(dir, base string, cfg Config) (*Writer, error) {
 }
 
 func extend(dir, from string, cfg Config) (*Writer, error) {
-	learned, err := units.Resume(from)
+	counts, err := units.Resume(from)
 	if err != nil {
+		return nil, err
+	}
+	if cfg.Model, err = learned.OpenIn(from); err != nil {
 		return nil, err
 	}
 	b, err := openBase(from)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, cfg.Model.Close())
 	}
-	w, err := start(dir, cfg, learned, b)
+	b.model = cfg.Model
+	w, err := start(dir, cfg, counts, b)
+	if err == nil && cfg.Model != nil {
+		err = w.linkOrCopy(filepath.Join(from, learned.FileName), filepath.Join(dir, learned.FileName))
+	}
 	if err != nil {
 		return nil, errors.Join(err, b.close())
 	}
@@ -189,13 +197,17 @@ func (w *Writer) writeParts(ctx context.Context, number uint64, parts []part) (e
 			base += len(one.sizes)
 		}
 	}
-	return writeSegment(ctx, w.dir, number, sources)
+	return writeSegment(ctx, w.dir, number, sources, w.model)
 }
 
 // link gives the new index a segment of the old one.
 func (w *Writer) link(s *baseSegment) error {
 	name := segmentName(s.number)
-	for _, file := range []string{filepath.Join(storeDir, name+zapExt), filepath.Join(signsDir, name)} {
+	files := []string{filepath.Join(storeDir, name+zapExt), filepath.Join(signsDir, name)}
+	if w.model != nil {
+		files = append(files, filepath.Join(vectorsDir, name))
+	}
+	for _, file := range files {
 		if err := w.linkOrCopy(filepath.Join(s.dir, file), filepath.Join(w.dir, file)); err != nil {
 			return err
 		}

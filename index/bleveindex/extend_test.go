@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"nghiquyet/index"
+	"nghiquyet/index/learned"
 )
 
 // words fold into one another and repeat, so that there are pairs and phrases.
@@ -256,6 +257,91 @@ func TestExtendErrors(t *testing.T) {
 			t.Errorf("%s cut: no error", lost)
 		}
 	}
+}
+
+// TestExtendVectors: an index made from another has the vectors of one built anew, and
+// its model; what is damaged of them is said.
+func TestExtendVectors(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	var corpus learned.Corpus
+	list := make([]*index.Article, 60)
+	for i := range list {
+		list[i] = randomArticle(r, fmt.Sprint("a", i))
+		corpus.Add(list[i])
+	}
+	m, err := learned.Learn(t.Context(), &corpus, learned.Training{Dims: 8, Batch: 8, Steps: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := func(w *Writer, list []*index.Article) {
+		t.Helper()
+		for _, a := range list {
+			if err := w.Put(t.Context(), a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, _, err := w.Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cfg := Config{Workers: 1, Model: m, BatchBytes: 4000}
+	w, old := create(t, cfg)
+	made(w, list)
+	for i := range 5 {
+		list[i] = randomArticle(r, list[i].ID)
+	}
+	w, anew := create(t, cfg)
+	made(w, list)
+	extended := filepath.Join(t.TempDir(), "index")
+	w, err = Extend(extended, old, Config{Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range list[:5] {
+		if err := w.Remove(a.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	made(w, list[:5])
+	got, want := vectorsOf(t, extended), vectorsOf(t, anew)
+	if !maps.EqualFunc(got, want, bytes.Equal) || len(want) != 2*len(list) {
+		t.Errorf("vectors of %d units are not those of %d built anew", len(got), len(want))
+	}
+	for _, lost := range []string{learned.FileName, filepath.Join(vectorsDir, segmentName(firstSegment))} {
+		dir := filepath.Join(t.TempDir(), "old")
+		if err := os.CopyFS(dir, os.DirFS(old)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Truncate(filepath.Join(dir, lost), 9); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Extend(filepath.Join(t.TempDir(), "index"), dir, Config{Workers: 1}); err == nil {
+			t.Errorf("%s cut: no error", lost)
+		}
+	}
+}
+
+// vectorsOf are the vectors of the units of an index.
+func vectorsOf(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	b, err := openBase(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.close()
+	out := map[string][]byte{}
+	for _, s := range b.segments {
+		ids, err := s.ids()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for doc, id := range ids {
+			if !s.deleted.Contains(uint32(doc)) {
+				out[id] = bytes.Clone(s.vectors.Of(uint32(doc)))
+			}
+		}
+	}
+	return out
 }
 
 // TestMerged: the policy keeps segments few and documents that left few, and

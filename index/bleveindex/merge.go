@@ -13,12 +13,14 @@ import (
 	bleveapi "github.com/blevesearch/bleve_index_api"
 
 	"nghiquyet/index"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/segment"
 )
 
 // writeSegment writes the documents of sources, one source after another, as the
-// segment of that number of the index in dir.
-func writeSegment(ctx context.Context, dir string, number uint64, sources []source) (err error) {
+// segment of that number of the index in dir, with the vectors of a model if there is
+// one.
+func writeSegment(ctx context.Context, dir string, number uint64, sources []source, model *learned.Model) (err error) {
 	docs := 0
 	for _, src := range sources {
 		docs += src.size()
@@ -43,6 +45,11 @@ func writeSegment(ctx context.Context, dir string, number uint64, sources []sour
 	if err := signs.Flush(); err != nil {
 		return err
 	}
+	if model != nil {
+		if err := writeVectors(filepath.Join(dir, vectorsDir, segmentName(number)), sources, model.Dims()); err != nil {
+			return err
+		}
+	}
 	for i, f := range segmentFields {
 		if err := writeTerms(ctx, w, sources, i); err != nil {
 			return err
@@ -50,6 +57,23 @@ func writeSegment(ctx context.Context, dir string, number uint64, sources []sour
 		w.EndField(f.Name, fieldOptions(f))
 	}
 	return nil
+}
+
+// writeVectors writes the vectors of the documents of sources, whose documents were
+// copied, as the file name.
+func writeVectors(name string, sources []source, dims int) (err error) {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	w := learned.NewVectorsWriter(f, dims)
+	for _, src := range sources {
+		if err := src.copyVectors(w); err != nil {
+			return err
+		}
+	}
+	return w.Close()
 }
 
 func fieldOptions(f index.Field) bleveapi.FieldIndexingOptions {

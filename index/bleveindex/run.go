@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -15,6 +16,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/segment"
 	"nghiquyet/index/units"
 )
@@ -28,6 +30,9 @@ type batch struct {
 	stored  []byte
 	sizes   []int // of what is stored of each document
 	signs   []byte
+	embed   *learned.Embedder // nil for an index without vectors
+	// vectors are those of each document, after their size as uvarint.
+	vectors []byte
 	bytes   int // of text
 }
 
@@ -78,8 +83,8 @@ func (s *slotted) lists(n int) lists {
 var segmentFields = append([]index.Field{{Name: "_id", Kind: index.Keyword, Values: func(u index.Unit) []string { return []string{u.ID()} }}},
 	slices.SortedFunc(slices.Values(index.Schema), func(a, b index.Field) int { return strings.Compare(a.Name, b.Name) })...)
 
-func newBatch(maker *units.Maker) *batch {
-	b := &batch{maker: maker, fields: make([]batchField, len(segmentFields))}
+func newBatch(maker *units.Maker, embed *learned.Embedder) *batch {
+	b := &batch{maker: maker, embed: embed, fields: make([]batchField, len(segmentFields))}
 	d := maker.Terms()
 	for i, f := range segmentFields {
 		own := func(values func(*units.Document) []string) batchField {
@@ -140,6 +145,10 @@ func (b *batch) add(d *units.Document) {
 	b.stored = segment.AppendStored(b.stored, d.ID, fields, values)
 	b.sizes = append(b.sizes, len(b.stored)-before)
 	b.signs = append(binary.AppendUvarint(b.signs, uint64(len(d.Sign))), d.Sign...)
+	if b.embed != nil {
+		vectors := b.embed.AppendVectors(nil, d.Parts)
+		b.vectors = append(binary.AppendUvarint(b.vectors, uint64(len(vectors))), vectors...)
+	}
 	b.bytes += len(d.Unit.Text())
 }
 
@@ -163,13 +172,15 @@ func (f *batchField) add(d *units.Document, name string) {
 }
 
 // run is a batch on disk: what is stored of each document, then the signatures of
-// all, then the terms of each field in order, each with the documents that contain
+// all, then the vectors of each, then the terms of each field in order, each with the documents that contain
 // it, counted from 0.
 type run struct {
 	name  string
 	sizes []int // of what is stored of each document
 	signs int   // bytes of all signatures
-	terms []int // how many each field has
+	// vectors are bytes of all vectors with their sizes.
+	vectors int
+	terms   []int // how many each field has
 }
 
 // flush writes the batch as a run and empties it.
@@ -182,7 +193,8 @@ func (b *batch) flush(name string) (r *run, err error) {
 	w := bufio.NewWriterSize(f, 1<<20)
 	w.Write(b.stored)
 	w.Write(b.signs)
-	r = &run{name: name, sizes: slices.Clone(b.sizes), signs: len(b.signs), terms: make([]int, len(b.fields))}
+	w.Write(b.vectors)
+	r = &run{name: name, sizes: slices.Clone(b.sizes), signs: len(b.signs), vectors: len(b.vectors), terms: make([]int, len(b.fields))}
 	for i := range b.fields {
 		f := &b.fields[i]
 		if f.terms == nil {
@@ -198,7 +210,7 @@ func (b *batch) flush(name string) (r *run, err error) {
 	}
 	b.spelled.empty()
 	b.maker.Forget()
-	b.stored, b.sizes, b.signs, b.bytes = b.stored[:0], b.sizes[:0], b.signs[:0], 0
+	b.stored, b.sizes, b.signs, b.vectors, b.bytes = b.stored[:0], b.sizes[:0], b.signs[:0], b.vectors[:0], 0
 	return r, w.Flush() // the first error of all
 }
 
@@ -288,6 +300,24 @@ func (r *runReader) copyDocuments(ctx context.Context, w *segment.Writer, signs 
 		return r.damaged(err)
 	}
 	return ctx.Err()
+}
+
+func (r *runReader) copyVectors(to *learned.VectorsWriter) error {
+	var buf []byte
+	for range r.sizes {
+		size, err := binary.ReadUvarint(r.in)
+		if err != nil || size > uint64(r.vectors) {
+			return r.damaged(cmp.Or(err, learned.ErrVectors))
+		}
+		buf = append(buf[:0], make([]byte, size)...)
+		if _, err := io.ReadFull(r.in, buf); err != nil {
+			return r.damaged(err)
+		}
+		if err := to.Add(buf); err != nil {
+			return r.damaged(err)
+		}
+	}
+	return nil
 }
 
 func (r *runReader) field(i int) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/blevesearch/vellum"
 
 	"nghiquyet/index"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/segment"
 )
 
@@ -20,6 +21,8 @@ type source interface {
 	size() int
 	// copyDocuments writes what is stored of each document, and the signatures.
 	copyDocuments(ctx context.Context, w *segment.Writer, signs io.Writer) error
+	// copyVectors writes the vectors of each document, if the index has any.
+	copyVectors(to *learned.VectorsWriter) error
 	// field begins with the terms of a field of segmentFields.
 	field(i int) error
 	// next reads the next term. More is false after the last.
@@ -86,6 +89,18 @@ func (o *oldSegment) copyDocuments(ctx context.Context, w *segment.Writer, signs
 		_, err := signs.Write(record)
 		return err
 	})
+}
+
+func (o *oldSegment) copyVectors(to *learned.VectorsWriter) error {
+	for doc, number := range o.numbers {
+		if number == gone {
+			continue
+		}
+		if err := to.Add(o.vectors.Of(uint32(doc))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (o *oldSegment) field(i int) error {

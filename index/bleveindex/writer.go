@@ -39,6 +39,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/units"
 )
 
@@ -49,6 +50,9 @@ type Config struct {
 	// BatchBytes of text make a run; 16 MiB when 0. Each worker needs some ten
 	// times as much memory.
 	BatchBytes int
+	// Model makes the vectors of all units; nil for an index without. An index that goes
+	// on from another one has the model of that.
+	Model *learned.Model
 
 	link func(from, to string) error // os.Link when nil
 }
@@ -66,6 +70,9 @@ type Writer struct {
 	runs    []*run
 	named   int // runs
 
+	model *learned.Model    // nil for none
+	embed *learned.Embedder // nil for none
+
 	base   *base // the index that this one goes on from, nil for none
 	linked func(from, to string) error
 }
@@ -75,21 +82,29 @@ const runsDir = "runs"
 
 // Create starts an index in the folder dir, which must not exist.
 func Create(dir string, cfg Config) (*Writer, error) {
-	return start(dir, cfg, new(units.Learned), nil)
+	w, err := start(dir, cfg, new(units.Learned), nil)
+	if err == nil && cfg.Model != nil {
+		err = os.WriteFile(filepath.Join(dir, learned.FileName), cfg.Model.Bytes(), 0o644)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("create index: %w", err)
+	}
+	return w, nil
 }
 
-func start(dir string, cfg Config, learned *units.Learned, base *base) (*Writer, error) {
+func start(dir string, cfg Config, counts *units.Learned, base *base) (*Writer, error) {
 	if cfg.Workers <= 0 {
 		cfg.Workers = runtime.GOMAXPROCS(0)
 	}
 	if cfg.BatchBytes <= 0 {
 		cfg.BatchBytes = 16 << 20
 	}
-	if err := createFolder(dir); err != nil {
-		return nil, fmt.Errorf("create index: %w", err)
+	if err := createFolder(dir, cfg.Model != nil); err != nil {
+		return nil, err
 	}
 	group, ctx := errgroup.WithContext(context.Background())
-	w := &Writer{dir: dir, queue: make(chan *index.Article), group: group, ctx: ctx, learned: learned, base: base, linked: os.Link}
+	w := &Writer{dir: dir, queue: make(chan *index.Article), group: group, ctx: ctx, learned: counts, base: base, linked: os.Link,
+		model: cfg.Model, embed: learned.NewEmbedder(cfg.Model)}
 	if cfg.link != nil {
 		w.linked = cfg.link
 	}
@@ -101,13 +116,19 @@ func start(dir string, cfg Config, learned *units.Learned, base *base) (*Writer,
 
 // createFolder makes an index of one empty document with Bleve's own builder, so
 // that Bleve writes what names the mapping and the segment, and removes the
-// segment: Commit puts others in its place.
-func createFolder(dir string) error {
+// segment: Commit puts others in its place. Vectors says whether the index is to have
+// any.
+func createFolder(dir string, vectors bool) error {
 	if _, err := os.Lstat(dir); !errors.Is(err, os.ErrNotExist) {
 		return errors.Join(fmt.Errorf("%s: %w", dir, os.ErrExist), err)
 	}
 	if err := os.MkdirAll(filepath.Join(dir, runsDir), 0o755); err != nil {
 		return err
+	}
+	if vectors {
+		if err := os.Mkdir(filepath.Join(dir, vectorsDir), 0o755); err != nil {
+			return err
+		}
 	}
 	b, err := bleve.NewBuilder(dir, Mapping(), map[string]any{"buildPathPrefix": dir})
 	if err != nil {
@@ -158,7 +179,7 @@ func (w *Writer) Put(ctx context.Context, a *index.Article) error {
 
 func (w *Writer) work(batchBytes int) error {
 	maker := units.NewMaker()
-	b := newBatch(maker)
+	b := newBatch(maker, w.embed)
 	for a := range w.queue {
 		for _, u := range a.Units() {
 			b.add(maker.Make(u))
@@ -225,7 +246,7 @@ func (w *Writer) write(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	return writeSegment(ctx, w.dir, firstSegment, sources)
+	return writeSegment(ctx, w.dir, firstSegment, sources, w.model)
 }
 
 // learn writes what was learned.

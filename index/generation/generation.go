@@ -108,6 +108,27 @@ type Info struct {
 	Changed int `json:"changed,omitempty"`
 	Removed int `json:"removed,omitempty"`
 	Kept    int `json:"kept,omitempty"`
+	// Learned says what the model of the generation was learned from; nil where none was
+	// asked for.
+	Learned *Learned `json:"learned,omitempty"`
+}
+
+// Learned is what a generation says of its model.
+type Learned struct {
+	// Model is its ID, "" where the documents taught too little.
+	Model string `json:"model,omitempty"`
+	// Documents is how many it was learned from, or could not be, Changed how many
+	// entered, changed or left since.
+	Documents int `json:"documents"`
+	Changed   int `json:"changed"`
+}
+
+// Model is the ID of the model of the generation, "" for none.
+func (i *Info) Model() string {
+	if i.Learned == nil {
+		return ""
+	}
+	return i.Learned.Model
 }
 
 // File is one file of a generation, named by its slash path inside it.

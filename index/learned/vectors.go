@@ -6,7 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/blevesearch/mmap-go"
 )
+
+// VectorsDir is the folder, in that of an index, of the vectors of each of its
+// segments, named as these are.
+const VectorsDir = "vectors"
 
 // ErrVectors is for a file of vectors that is not as its layout says.
 var ErrVectors = errors.New("vectors are damaged")
@@ -64,6 +73,41 @@ func (v *VectorsWriter) Close() error {
 type Vectors struct {
 	data, firsts []byte
 	dims, docs   int
+	mapped       mmap.MMap
+}
+
+// OpenVectors maps the vectors of docs documents in the file name; nil where there is
+// no such file. What it returns has to be closed.
+func OpenVectors(name string, docs int) (*Vectors, error) {
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	mapped, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err != nil {
+		return nil, fmt.Errorf("open vectors %s: %w", filepath.Base(name), err)
+	}
+	v, err := ParseVectors(mapped)
+	if err == nil && v.docs != docs {
+		err = fmt.Errorf("%w: %d documents instead of %d", ErrVectors, v.docs, docs)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open vectors %s: %w", filepath.Base(name), err), mapped.Unmap())
+	}
+	v.mapped = mapped
+	return v, nil
+}
+
+// Close unmaps the file. Nothing of nil vectors is open.
+func (v *Vectors) Close() error {
+	if v == nil || v.mapped == nil {
+		return nil
+	}
+	return v.mapped.Unmap()
 }
 
 // ParseVectors reads vectors from the bytes of their file, which must stay as they
@@ -88,6 +132,9 @@ func ParseVectors(data []byte) (*Vectors, error) {
 
 // Docs is how many documents there are.
 func (v *Vectors) Docs() int { return v.docs }
+
+// Dims is how many numbers a vector has.
+func (v *Vectors) Dims() int { return v.dims }
 
 // Of returns the vectors of a document, one after another; none for a document
 // without any and where the file is damaged.

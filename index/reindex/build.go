@@ -64,7 +64,12 @@ func (r *run) begin(ctx context.Context, lock *generation.Lock, inputs string) (
 	if err != nil {
 		return nil, err
 	}
-	b, err := r.Create(filepath.Join(gen.Dir, IndexDir))
+	dir := filepath.Join(gen.Dir, IndexDir)
+	create := r.Create
+	if r.model != nil {
+		create = func(dir string) (Builder, error) { return r.Teaching.Create(dir, r.model) }
+	}
+	b, err := create(dir)
 	if err != nil {
 		return nil, errors.Join(err, gen.Abort())
 	}

@@ -72,6 +72,8 @@ func (r *run) difference() (*extension, error) {
 		return nil, errAnew("the engine builds anew")
 	case r.Full:
 		return nil, errAnew("asked for")
+	case r.learns || r.before != nil && r.before.Model() != r.wanted():
+		return nil, errAnew("the model changes")
 	case r.before == nil || r.prev == nil || r.next == nil:
 		return nil, errAnew("no generation before it")
 	case r.before.Engine != r.Engine || r.before.Schema != r.Schema:

@@ -62,7 +62,7 @@ func (r *run) buildOnce(ctx context.Context, inputs string, begin func() (Build,
 		return nil, err
 	}
 	r.tracker.phase(PhaseCommit, 0)
-	return b.Publish(ctx, generation.Info{Articles: articles, Lessons: lessons, Engine: r.Engine, Schema: r.Schema, Inputs: inputs,
+	return b.Publish(ctx, generation.Info{Articles: articles, Lessons: lessons, Engine: r.Engine, Schema: r.Schema, Inputs: inputs, Learned: r.lesson,
 		Added: r.report.Added, Changed: r.report.Changed, Removed: r.report.Removed, Kept: r.report.Kept})
 }
 

@@ -5,7 +5,8 @@
 // their documents on all cores and keep it in the extraction cache; put the
 // documents of the last good reading in the place of what could not be read;
 // when the documents are those of the current generation, stop; give each its
-// id, and stop when too many would leave; put what is new or changed from the
+// id, and stop when too many would leave; learn from them where that is asked for
+// (model.go); put what is new or changed from the
 // cache into an [Extender] that goes on from the generation before, or all of
 // them into a [Builder], in the order of the files; commit; compact the cache;
 // prune old generations. Both ways give the same answers.
@@ -33,6 +34,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/read"
 	"nghiquyet/index/register"
 )
@@ -73,6 +75,8 @@ type Config struct {
 	// Extend starts an index in the folder dir that goes on from the one in the
 	// folder base. Nil where every generation is built anew.
 	Extend func(dir, base string) (Extender, error)
+	// Teaching says whether generations have a model that they are ranked by.
+	Teaching Teaching
 	// Cluster holds the generations where Store does not; Store keeps the lock
 	// and the extraction cache. Nil for those of Store, which Create makes.
 	Cluster Cluster
@@ -152,6 +156,9 @@ type run struct {
 	closers []func() error
 	want    *generation.Info                      // what the generation is to hold, where known
 	twice   []Note                                // documents refused because of their ids
+	learns  bool                                  // a model is to be learned
+	lesson  *generation.Learned                   // what the generation says of its model
+	model   *learned.Model                        // of a generation built anew, nil for none
 	space   func() (free, total int64, err error) // of the disk
 }
 
@@ -225,23 +232,15 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 	if !r.AllowEmpty && !slices.ContainsFunc(r.files, (*file).isRead) {
 		return ErrEmpty
 	}
-	inputs := r.digest()
-	if r.before == nil || r.before.Inputs != inputs || r.Full {
-		r.assign()
-		r.enter()
-		r.compare()
-		if err := r.tooMany(); err != nil {
+	documents := r.digest()
+	if r.before == nil || !sameDocuments(r.before.Inputs, documents) || r.Full {
+		if err := r.settle(); err != nil {
 			return err
 		}
 	}
-	if r.Full || !r.known(inputs, hold) {
-		rejected, notes := r.report.Rejected, len(r.report.Rejects)
-		m, err := r.extend(ctx, lock, inputs)
-		if err != nil && ctx.Err() == nil {
-			r.tried(err)
-			r.report.Rejected, r.report.Rejects = rejected, r.report.Rejects[:notes] // the build finds them again
-			m, err = r.build(ctx, lock, inputs, r.put)
-		}
+	r.decide(documents)
+	if r.Full || !r.known(r.inputs(documents), hold) {
+		m, err := r.make(ctx, lock, documents)
 		if err != nil {
 			return err
 		}
@@ -249,6 +248,35 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 	}
 	r.tidy(lock)
 	return nil
+}
+
+// settle gives the documents their ids and compares them with those of the
+// generation before.
+func (r *run) settle() error {
+	r.assign()
+	r.enter()
+	r.compare()
+	return r.tooMany()
+}
+
+// make makes the next generation, from the one before it where that can be done.
+func (r *run) make(ctx context.Context, lock *generation.Lock, documents string) (*generation.Manifest, error) {
+	if r.next == nil { // the documents are the same, the model is not
+		if err := r.settle(); err != nil {
+			return nil, err
+		}
+	}
+	rejected, notes := r.report.Rejected, len(r.report.Rejects)
+	m, err := r.extend(ctx, lock, r.inputs(documents))
+	if err == nil || ctx.Err() != nil {
+		return m, err
+	}
+	r.tried(err)
+	r.report.Rejected, r.report.Rejects = rejected, r.report.Rejects[:notes] // the build finds them again
+	if err := r.learn(ctx); err != nil {
+		return nil, err
+	}
+	return r.build(ctx, lock, r.inputs(documents), r.put)
 }
 
 // tidy frees disk space. What fails here costs only that.

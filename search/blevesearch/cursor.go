@@ -46,7 +46,7 @@ func (s *Searcher) readCursor(q *search.Query, m *matching) (*found, error) {
 	if int(ord) >= len(s.leaves) || doc >= s.leaves[ord].size {
 		return nil, search.ErrBadCursor
 	}
-	return &found{s.leaves[ord], doc, math.Float32frombits(binary.BigEndian.Uint32(data[16:]))}, nil
+	return &found{leaf: s.leaves[ord], doc: doc, score: math.Float32frombits(binary.BigEndian.Uint32(data[16:]))}, nil
 }
 
 // addAll offers every document, unscored.

@@ -1,8 +1,10 @@
 package blevesearch
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"nghiquyet/index"
 	"nghiquyet/index/units"
@@ -124,6 +126,10 @@ func (s *Searcher) explain(f found, clauses []clause) []search.ScoreDetail {
 				out = append(out, search.ScoreDetail{Clause: c.name, Score: c.weight * float64(s.row(c, class)[f.leaf.lengths(c)[f.doc]])})
 			}
 		}
+	}
+	if f.near > 0 {
+		out = append(out, search.ScoreDetail{Clause: plan.NearClause, Score: float64(f.near)})
+		slices.SortStableFunc(out, func(a, b search.ScoreDetail) int { return cmp.Compare(b.Score, a.Score) })
 	}
 	return out
 }

@@ -14,6 +14,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/segment"
 	"nghiquyet/index/units"
 )
@@ -45,6 +46,7 @@ type leaf struct {
 	columns     map[string]*column
 	rows        rows
 	further     further
+	vectors     *learned.Vectors // nil where the index has no model
 	keyed       map[string]*keyedColumn
 }
 

@@ -22,6 +22,7 @@ import (
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/reindex"
 	"nghiquyet/index/samples"
 	"nghiquyet/search"
@@ -34,7 +35,26 @@ const nightsEnv = "NGHIQUYET_NIGHTS"
 
 // TestNights: after each night of random edits, a generation made from the one
 // before gives the answers of one built anew, all of them, to the bit.
-func TestNights(t *testing.T) {
+func TestNights(t *testing.T) { throughNights(t, newNights(t, 11)) }
+
+// TestTaughtNights is the same with a model, which is learned anew when a quarter of
+// the documents has changed.
+func TestTaughtNights(t *testing.T) {
+	n := newNights(t, 12)
+	n.cfg.Teaching = reindex.Teaching{
+		Learn: reindex.LearnAuto, Least: 1, Training: learned.Training{Dims: 8, Batch: 16, Steps: 20},
+		Create: func(dir string, m *learned.Model) (reindex.Builder, error) {
+			return bleveindex.Create(dir, bleveindex.Config{Model: m})
+		},
+	}
+	throughNights(t, n)
+	list, err := n.cfg.Store.List()
+	if err != nil || len(list) == 0 || list[0].Model() == "" {
+		t.Errorf("no model was learned: %v", err)
+	}
+}
+
+func throughNights(t *testing.T, n *nights) {
 	steps := 6
 	if text := os.Getenv(nightsEnv); text != "" {
 		var err error
@@ -42,7 +62,6 @@ func TestNights(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	n := newNights(t, 11)
 	n.run(false)
 	extended, most := 0, 0
 	for step := range steps {

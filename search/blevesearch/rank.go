@@ -16,6 +16,7 @@ type found struct {
 	leaf  *leaf
 	doc   uint32
 	score float32
+	near  float32 // of it, what was added for nearness
 }
 
 // place breaks ties: the more recent first, then by ID.
@@ -273,7 +274,7 @@ func (s *Searcher) bound(c *clause) float32 {
 func (s *Searcher) collect(docs *roaring.Bitmap, l *leaf, m *scratch, t *top, pruned bool) {
 	for _, doc := range m.listed {
 		if score := m.scores[doc]; len(t.heap) < t.size || score >= t.heap[0].score {
-			t.add(found{l, doc, score})
+			t.add(found{leaf: l, doc: doc, score: score})
 		}
 	}
 	if pruned || m.complete || t.after == nil && len(m.listed) >= t.size {
@@ -281,7 +282,7 @@ func (s *Searcher) collect(docs *roaring.Bitmap, l *leaf, m *scratch, t *top, pr
 	}
 	for it := docs.Iterator(); it.HasNext(); {
 		if doc := it.Next(); m.scores[doc] == 0 {
-			t.add(found{l, doc, 0})
+			t.add(found{leaf: l, doc: doc})
 		}
 	}
 }

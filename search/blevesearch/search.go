@@ -181,7 +181,12 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 			return out, err
 		}
 	}
-	if err = offer(t, listed); err != nil {
+	if ranked && m.plan.Vector != nil {
+		err = s.again(ctx, m.plan, t, func(t *top) error { return offer(t, listed) })
+	} else {
+		err = offer(t, listed)
+	}
+	if err != nil {
 		return out, err
 	}
 	hits := t.sorted()

@@ -27,6 +27,7 @@ import (
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/docnumber"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 	"nghiquyet/search/plan"
@@ -64,6 +65,7 @@ type Searcher struct {
 
 	planner  *plan.Planner
 	spelling *units.Spelling
+	learned  *learned.Model  // nil for none
 	copies   map[unit][]unit // near-duplicates of an article, itself among them
 	copied   set             // what has near-duplicates
 	docCount int             // units
@@ -90,6 +92,9 @@ func Open(dir string, cfg Config) (*Searcher, error) {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), b.Close())
 	}
 	err = s.load()
+	if err == nil {
+		err = s.openLearned(dir)
+	}
 	if err == nil {
 		s.planner.Phrases, err = units.OpenPhrases(dir)
 		s.planner.Compounds = units.Compounds{Spelling: s.spelling, Phrases: s.planner.Phrases}
@@ -172,7 +177,7 @@ func (s *Searcher) Close() error {
 	if s.reader != nil {
 		err = s.reader.Close()
 	}
-	return errors.Join(err, s.spelling.Close(), s.bleve.Close())
+	return errors.Join(err, s.closeLearned(), s.spelling.Close(), s.bleve.Close())
 }
 
 // Info describes the generation.

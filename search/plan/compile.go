@@ -21,6 +21,7 @@ type compiler struct {
 	asked    asked           // the words as compounds
 	all      Expr            // what contains all words
 	marked   bool            // the reader types marks
+	loose    bool            // the query is words only, without operators
 	counts   map[Term]int    // documents of the terms asked for
 	seen     map[string]bool // clauses there are
 	typed    []string        // numbers of documents among the words, as typed
@@ -64,7 +65,7 @@ func (c *compiler) compile(root search.Node) error {
 	if root == nil {
 		return nil
 	}
-	c.marked = Marks(root)
+	c.marked, c.loose = Marks(root), isLoose(root)
 	var run []string // words typed side by side
 	flush := func() error {
 		defer func() { run = run[:0] }()
@@ -346,6 +347,9 @@ func (c *compiler) scoreRun(tokens []vi.Token) error {
 		idf := IDF(c.Units, n)
 		if w.Field == index.FieldFolded {
 			c.plan.idfs[w.Text] = idf
+		}
+		if c.loose {
+			idf = c.taught(w.Text, idf)
 		}
 		if n > 0 && (w.Field == index.FieldTitle || !c.common(n)) {
 			c.plan.Clauses = append(c.plan.Clauses, Clause{Name: name, Terms: []Term{w.Term}, Weight: w.weight * idf})

@@ -18,6 +18,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
 )
@@ -48,6 +49,7 @@ type Planner struct {
 	Compounds units.Compounds   // cut words typed side by side
 	Units     int               // articles and lessons in the index
 	Facets    map[string]*Facet // by schema field
+	Learned   *learned.Model    // from the texts of the index, nil for none
 }
 
 // Plan is a query understood.
@@ -80,6 +82,11 @@ type Plan struct {
 	Spelled, Together search.Node
 	// Readings are other ways to read the words; nil without words.
 	Readings *Readings
+
+	// Vector is what the words are about and Near what it adds to the score of a hit
+	// that is about the same (near.go); Vector is nil where the words alone decide.
+	Vector []int8
+	Near   float64
 
 	idfs map[string]float64 // by folded syllable
 }
@@ -196,7 +203,9 @@ func (p *Planner) understand(ctx context.Context, ix Index, q *search.Query, exp
 		return nil, err
 	}
 	c.plan.Spelled, c.plan.Together = joined(c.asked.words), joined(c.asked.phrase)
-	return c, c.relax()
+	err = c.relax()
+	c.near()
+	return c, err
 }
 
 // Enough is how many articles make relaxing unnecessary. It is fixed, not the

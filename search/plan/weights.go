@@ -42,6 +42,9 @@ type Weights struct {
 	// Common is the share of documents above which a syllable is matched but
 	// not scored.
 	Common float64
+	// Odds is what the learned odds of a term count beside its idf, Nearness what a
+	// passage about the same counts beside one that has all words.
+	Odds, Nearness float64
 }
 
 // Ranking is the one set of weights. Measured with and without marks on ALQAC's
@@ -50,5 +53,5 @@ type Weights struct {
 // bring 0.015 for keywords of a title and lose 0.007 on the legal sections.
 var Ranking = Weights{
 	Folded: 0.3, Exact: 0.7, Bigram: 0.75, Title: 0.4, ExactTitle: 0.4, Abbreviation: 0.9, Expansion: 0.25,
-	Number: 1000, Cites: 500, Mention: 5, AllWords: 3, Common: 0.5,
+	Number: 1000, Cites: 500, Mention: 5, AllWords: 3, Common: 0.5, Odds: 0.6, Nearness: 0.3,
 }

@@ -1,0 +1,208 @@
+package reindex
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"nghiquyet/index"
+	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
+)
+
+// When a model is learned from the documents of a run (package learned).
+const (
+	LearnOff = "off" // never
+	// LearnAuto learns where there are enough documents with titles, and again when a
+	// share of them has changed.
+	LearnAuto = "auto"
+	// LearnAlways learns for every generation that documents changed for, however few.
+	LearnAlways = "always"
+)
+
+const (
+	// autoDocuments is how many documents LearnAuto learns from at least: fewer titles
+	// teach too little.
+	autoDocuments = 5000
+	// learnedShare is the share of the documents, one in so many, that may have changed
+	// until they are learned from again. Until then texts are read by a model of most of
+	// them, and only what changed gets new vectors.
+	learnedShare = 4
+)
+
+// Teaching says whether generations have a model. Its zero value is for none.
+type Teaching struct {
+	Learn string         // LearnOff when ""
+	Model *learned.Model // to be taken instead of one that is learned; nil to learn
+	// Create starts an index with a model, as Config.Create does without. Nil where the
+	// engine takes none: then there is none.
+	Create func(dir string, m *learned.Model) (Builder, error)
+	// Training sets how it is learned; the zero value is for use.
+	Training learned.Training
+
+	// Least is how many documents LearnAuto learns from at least; 5,000 when 0.
+	Least int
+}
+
+func (t *Teaching) fewest() int { return cmp.Or(t.Least, autoDocuments) }
+
+// noModel stands for a model in [generation.Info.Inputs] where the documents taught
+// nothing.
+const noModel = "none"
+
+// decide finds out which model the generation is to have.
+func (r *run) decide(documents string) {
+	prior := (*generation.Learned)(nil)
+	if r.before != nil {
+		prior = r.before.Learned
+	}
+	same := r.before != nil && sameDocuments(r.before.Inputs, documents)
+	keep := func() {
+		if prior != nil {
+			k := *prior
+			k.Changed += r.report.Added + r.report.Changed + r.report.Removed
+			r.lesson = &k
+		}
+	}
+	t := &r.Teaching
+	switch {
+	case t.Create == nil:
+	case t.Model != nil:
+		r.lesson = &generation.Learned{Model: t.Model.ID(), Documents: t.Model.Documents()}
+	case t.Learn == LearnAlways:
+		if keep(); prior == nil || !same || r.Full {
+			r.learns = true
+		}
+	case t.Learn == LearnAuto:
+		keep()
+		if prior == nil {
+			r.learns = r.total() >= t.fewest()
+		} else {
+			r.learns = r.lesson.Changed*learnedShare > r.lesson.Documents
+		}
+	}
+}
+
+// sameDocuments reports whether a generation was made of just these documents,
+// whatever model it has.
+func sameDocuments(inputs, documents string) bool {
+	of, _, _ := strings.Cut(inputs, " ")
+	return of == documents
+}
+
+// inputs names what the generation is made of: the documents, and the model.
+func (r *run) inputs(documents string) string {
+	switch {
+	case r.learns:
+		return documents + " learns"
+	case r.lesson == nil:
+		return documents
+	case r.lesson.Model == "":
+		return documents + " " + noModel
+	}
+	return documents + " " + r.lesson.Model
+}
+
+// wanted is the model that the generation is to have, "" for none.
+func (r *run) wanted() string {
+	if r.lesson == nil {
+		return ""
+	}
+	return r.lesson.Model
+}
+
+// learn learns the model of the generation, or opens the one that it keeps.
+func (r *run) learn(ctx context.Context) error {
+	if !r.learns && r.wanted() == "" {
+		return nil
+	}
+	if r.Teaching.Model != nil {
+		r.model = r.Teaching.Model
+		return nil
+	}
+	if !r.learns {
+		err := r.openModel()
+		if err == nil {
+			return nil
+		}
+		r.Log.Warn("the model of the generation before is learned anew", "error", err)
+	}
+	var corpus learned.Corpus
+	if err := r.recall(ctx, &corpus); err != nil {
+		return err
+	}
+	least := 1
+	if r.Teaching.Learn == LearnAuto {
+		least = r.Teaching.fewest()
+	}
+	r.learns, r.lesson = false, &generation.Learned{Documents: r.total()}
+	if titled := corpus.Titled(); titled < least {
+		r.Log.Info("too few documents with titles to learn from", "documents", titled, "least", least)
+		return nil
+	}
+	var err error
+	if r.model, err = learnFrom(ctx, &corpus, r.tracker, r.Teaching.Training); err != nil {
+		return err
+	}
+	r.lesson.Model = r.model.ID()
+	return nil
+}
+
+// openModel opens the model of the generation before.
+func (r *run) openModel() error {
+	g, err := r.set.Open(r.before.ID)
+	if err != nil {
+		return err
+	}
+	m, err := learned.Open(filepath.Join(g.Dir, IndexDir, learned.FileName), true)
+	if err == nil && m.ID() != r.wanted() {
+		err = errors.Join(learned.ErrModel, m.Close())
+	}
+	if err != nil {
+		return errors.Join(err, g.Close())
+	}
+	r.model, r.closers = m, append(r.closers, m.Close, g.Close)
+	return nil
+}
+
+// recall adds the documents of the run to a corpus.
+func (r *run) recall(ctx context.Context, corpus *learned.Corpus) error {
+	r.tracker.phase(PhaseLearn, 0)
+	articles := make(chan *index.Article)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(articles)
+		for _, f := range r.files {
+			for i, given := range f.given {
+				if given.Twice.File >= 0 {
+					continue
+				}
+				a, err := r.article(ctx, f.rec.Docs[i], given.ID)
+				if err != nil {
+					return err
+				}
+				a.ID = given.ID
+				select {
+				case articles <- a:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+		}
+		return nil
+	})
+	for range workers() {
+		g.Go(func() error {
+			for a := range articles {
+				corpus.Add(a)
+				r.tracker.add(1, int64(len(a.Text)), 0)
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
