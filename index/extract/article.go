@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -89,7 +90,9 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	if p.OCR {
 		recognised(a)
 	}
-	if res.Doubt = doubtOf(a, today); res.Doubt != "" {
+	if given := d.meta["supplied:date-text"]; given != "" && givenDate(given) == "" {
+		res.Doubt = fmt.Sprintf("ngày được cho là %q, không phải một ngày: bỏ qua", page.OneLine(given))
+	} else if res.Doubt = doubtOf(a, today); res.Doubt != "" {
 		ev := a.Evidence["date"]
 		ev.Sure = index.SureLow
 		a.Evidence["date"] = ev

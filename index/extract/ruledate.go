@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 
 	"nghiquyet/index"
@@ -9,6 +11,10 @@ import (
 
 var dateRules = []rule{
 	supplied("date"),
+	{"supplied", index.FromSupplied, index.SureHigh, func(d *doc) []finding {
+		given := d.meta["supplied:date-text"]
+		return one(givenDate(given), given)
+	}},
 	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
 		if d.mast == nil || d.mast.dateLine == "" {
 			return nil
@@ -135,6 +141,25 @@ var dateRules = []rule{
 		}
 		return nil
 	}},
+}
+
+// monthOnly is a month and its year, day first: 10/2020, tháng 10 năm 2020.
+var monthOnly = regexp.MustCompile(`^(?i:tháng\s*)?(0?[1-9]|1[0-2])\s*(?:[/.-]|(?i:năm))\s*(\d{4})$`)
+
+// givenDate reads a date that was supplied in another form than ISO 8601, day
+// first: 05/10/2020, "ngày 5 tháng 10 năm 2020", 10/2020, 20201005. It is empty
+// where there is no such day.
+func givenDate(s string) string {
+	if m := monthOnly.FindStringSubmatch(s); m != nil {
+		month := fmt.Sprintf("%s-%02s", m[2], m[1])
+		if _, _, err := index.ParseDate(month); err == nil {
+			return month
+		}
+	}
+	if day, ok := isoDay(s); ok {
+		return day.String()
+	}
+	return ""
 }
 
 // publishedCues make a date that of a page.

@@ -3,6 +3,8 @@ package extract
 import (
 	"encoding/json"
 	"testing"
+
+	"nghiquyet/index"
 )
 
 // TestSuppliedTextStays: text that was given as text is never reduced to
@@ -19,6 +21,39 @@ func TestSuppliedTextStays(t *testing.T) {
 			if err != nil || res.Article.Text == "" {
 				t.Errorf("%q: %v, %v", text, res, err)
 			}
+		}
+	}
+}
+
+// A supplied date of another form is understood, day first; an impossible one
+// costs no document and is noted.
+func TestSuppliedDateForms(t *testing.T) {
+	for _, c := range []struct {
+		given, want string
+		noted       bool
+	}{
+		{`"05/10/2020"`, "2020-10-05", false},
+		{`"5.10.2020"`, "2020-10-05", false},
+		{`"ngày 5 tháng 10 năm 2020"`, "2020-10-05", false},
+		{`20201005`, "2020-10-05", false},
+		{`"10/2020"`, "2020-10", false},
+		{`"Tháng 1 năm 2020"`, "2020-01", false},
+		{`"05/10/2031"`, "2031-10-05", true},
+		{`"2020-13-45"`, "", true},
+		{`"31/02/2020"`, "", true},
+		{`"không rõ"`, "", true},
+	} {
+		record := `{"id":"a","title":"Báo cáo","text":"Công tác dân vận ở xã.","date":` + c.given + `}`
+		for res, err := range New(Config{Today: "2026-11-29"}).Bytes(t.Context(), "a.jsonl", []byte(record)) {
+			if err != nil {
+				t.Errorf("%s: %v", c.given, err)
+				continue
+			}
+			a := res.Article
+			if string(a.Date) != c.want || (res.Doubt != "") != c.noted || c.noted && a.Evidence["date"].Sure == index.SureHigh {
+				t.Errorf("%s: date %q, %+v, doubt %q; want %q, noted %t", c.given, a.Date, a.Evidence["date"], res.Doubt, c.want, c.noted)
+			}
+			checkArticle(t, &a)
 		}
 	}
 }

@@ -15,8 +15,9 @@ var (
 	// unitRE ends in a unit of length, which a raised 2 or 3 makes one of area or volume.
 	unitRE = regexp.MustCompile(`(?:^|[^\p{L}])[kcdm]?m$`)
 
-	// powerRE ends in the base of a power of ten.
-	powerRE = regexp.MustCompile(`(?:^|[x×.·*]\s?)10$`)
+	// powerRE ends in the base of a power of ten, after a sign of arithmetic or a
+	// comma.
+	powerRE = regexp.MustCompile(`(?:^|[x×.·*,(=<>~≈±]\s?)10$`)
 )
 
 // Raised gives what is printed raised and smaller after before, in the text of
@@ -41,6 +42,9 @@ func Raised(before, raised string) string {
 	}
 	return ""
 }
+
+// NoteMark reports a text that is the mark of a footnote and no more.
+func NoteMark(s string) bool { return noteMarkRE.MatchString(strings.TrimSpace(s)) }
 
 // tail is enough of the end of s for the expressions above.
 func tail(s string) string {

@@ -270,6 +270,11 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 		case atom.Sup:
 			w.raise(n, inLink)
 			return
+		case atom.A:
+			if noteLink(n) {
+				w.raise(n, true)
+				return
+			}
 		case atom.Table:
 			if w.table(n) {
 				return

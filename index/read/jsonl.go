@@ -16,7 +16,8 @@ import (
 // record is one line of JSON Lines: id and text (or html) are required, the
 // rest is trusted where it is given. The lines of crawls have no id but a url,
 // which then is the id. Other keys are ignored, among them timestamp and
-// crawl_date: when a page was fetched is never the date of the document.
+// crawl_date: when a page was fetched is never the date of the document. A date in
+// another form than ISO 8601 is left to index/extract.
 type record struct {
 	ID       *given  `json:"id"`
 	Text     *string `json:"text"`
@@ -102,12 +103,10 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	case r.Text == nil && r.HTML == nil:
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, `thiếu "text" hoặc "html"`)
 	}
-	date := ""
-	if given := strings.TrimSpace(string(r.Date)); given != "" {
-		var ok bool
-		if date, ok = suppliedDate(given); !ok {
-			return nil, page.Rejectf(in.Name, page.CodeBadJSON, `"date" là %q: phải là ngày dạng YYYY-MM-DD, YYYY-MM hoặc YYYY`, page.OneLine(given))
-		}
+	given := strings.TrimSpace(string(r.Date))
+	date, ok := suppliedDate(given)
+	if ok {
+		given = ""
 	}
 	var p *page.Page
 	var err error
@@ -128,7 +127,7 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	if p.Meta == nil {
 		p.Meta = map[string]string{}
 	}
-	for key, value := range map[string]string{"id": string(*r.ID), "title": entities(r.Title), "url": r.URL, "source": r.Source, "date": date,
+	for key, value := range map[string]string{"id": string(*r.ID), "title": entities(r.Title), "url": r.URL, "source": r.Source, "date": date, "date-text": given,
 		"author": entities(r.Author), "province": entities(r.Province), "district": entities(r.District), "kind": entities(r.Kind), "number": string(r.Number),
 		"topics": entities(strings.Join(r.Topics, "\n"))} {
 		if key == "title" {
@@ -155,7 +154,7 @@ func entities(s string) string {
 
 func readRecordText(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error) {
 	text = strings.ReplaceAll(page.CleanText(page.Repair(text)), "[sửa | sửa mã nguồn]", "") // Wikipedia's buttons
-	if strings.Contains(text, "**") || strings.Contains(text, "\n#") || strings.HasPrefix(text, "#") || strings.Contains(text, "|---") || strings.Contains(text, "](") {
+	if strings.Contains(text, "**") || strings.Contains(text, "\n#") || strings.HasPrefix(text, "#") || strings.Contains(text, "|---") || strings.Contains(text, "](") || strings.Contains(text, "[^") {
 		return readMarkdown(ctx, name, text, lim)
 	}
 	return readText(ctx, name, text, lim)

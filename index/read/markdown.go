@@ -372,6 +372,12 @@ func inline(s string) string {
 			}
 			b.WriteByte(c)
 			i++
+		case c == '[' && noteRef(s[i:]) > 0:
+			n := noteRef(s[i:])
+			if i == 0 || s[i-1] == '\n' { // the footnote itself
+				b.WriteString("[" + s[i+len("[^"):i+n])
+			}
+			i += n
 		case c == '[':
 			if label, length, ok := link(s[i:]); ok {
 				b.WriteString(inline(label))
@@ -394,6 +400,16 @@ func inline(s string) string {
 		}
 	}
 	return page.TrimLines(b.String())
+}
+
+// noteRef is the length of the mark of a footnote at the start of s: [^1].
+func noteRef(s string) int {
+	const longest = 32
+	end := strings.IndexByte(s[:min(len(s), longest)], ']')
+	if !strings.HasPrefix(s, "[^") || end < len("[^1") || strings.ContainsAny(s[:end], " \n") {
+		return 0
+	}
+	return end + 1
 }
 
 // oneSyllable reports that the letters on both sides of s[i:j] are pieces of one

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"nghiquyet/index/page"
+	"nghiquyet/index/page/pagetest"
 )
 
 func TestMarkdownBlocks(t *testing.T) {
@@ -74,4 +75,15 @@ func blocksString(bs []page.Block) string {
 		out = append(out, blockString(b))
 	}
 	return strings.Join(out, "\n")
+}
+
+func TestMarkdownFootnotes(t *testing.T) {
+	p, err := readMarkdown(t.Context(), "x", "Theo 18-NQ/TW[^1] ngày 05/10/2020[^a-2].\n\n[^1]: Công báo số 3\n\n[^ 3] và [^] để nguyên\n", page.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "Theo 18-NQ/TW ngày 05/10/2020.\n[1]: Công báo số 3\n[^ 3] và [^] để nguyên"
+	if got := strings.Join(pagetest.Texts(p), "\n"); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 }

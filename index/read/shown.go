@@ -1,6 +1,8 @@
 package read
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -9,7 +11,7 @@ import (
 	"nghiquyet/index/page"
 )
 
-// shown is how an element says that its text is shown; style sheets are not read.
+// shown is how an element says that its text is shown.
 type shown struct{ hidden, raised bool }
 
 // shownAs reads an element and its own style. A page hidden from its root on is
@@ -23,19 +25,103 @@ func shownAs(n *html.Node) (s shown) {
 		case "hidden":
 			s.hidden = true
 		case "style":
-			for decl := range strings.SplitSeq(strings.ToLower(a.Val), ";") {
-				name, value, _ := strings.Cut(decl, ":")
-				value, _, _ = strings.Cut(value, "!") // important
-				switch strings.TrimSpace(name) + ":" + strings.TrimSpace(value) {
-				case "display:none", "visibility:hidden", "visibility:collapse":
-					s.hidden = true
-				case "vertical-align:super":
-					s.raised = !blockElement(n)
-				}
-			}
+			hidden, raised := declared(a.Val)
+			s.hidden = s.hidden || hidden
+			s.raised = s.raised || raised && !blockElement(n)
 		}
 	}
 	return s
+}
+
+// declared reads the declarations of a style.
+func declared(style string) (hidden, raised bool) {
+	for decl := range strings.SplitSeq(strings.ToLower(style), ";") {
+		name, value, _ := strings.Cut(decl, ":")
+		value, _, _ = strings.Cut(value, "!") // important
+		switch strings.TrimSpace(name) + ":" + strings.TrimSpace(value) {
+		case "display:none", "visibility:hidden", "visibility:collapse", "font-size:0", "font-size:0px", "font-size:0pt", "font-size:0em", "font-size:0%":
+			hidden = true
+		case "vertical-align:super":
+			raised = true
+		}
+	}
+	return hidden, raised
+}
+
+var (
+	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+
+	// cssAt is a block of rules that do not always hold, as for print or small screens.
+	cssAt = regexp.MustCompile(`@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}`)
+
+	// cssClass is a selector of one class, of any element or of one kind.
+	cssClass = regexp.MustCompile(`^[a-z0-9]*\.([\w-]+)$`)
+)
+
+// hiding collects the classes that a style sheet of the page hides; the last
+// rule of a class counts.
+func (w *wordPage) hiding(css string) {
+	css = strings.ToLower(cssAt.ReplaceAllString(cssComment.ReplaceAllString(css, " "), " "))
+	for _, rule := range cssRule.FindAllStringSubmatch(css, maxSheet) {
+		hidden, _ := declared(rule[2])
+		if !hidden && !strings.Contains(rule[2], "display") && !strings.Contains(rule[2], "visibility") {
+			continue
+		}
+		for sel := range strings.SplitSeq(rule[1], ",") {
+			if m := cssClass.FindStringSubmatch(strings.TrimSpace(sel)); m != nil && len(w.hides) < maxSheet {
+				w.hides[m[1]] = hidden
+			}
+		}
+	}
+}
+
+// showMost forgets the classes where they hide half of the text of the page or
+// more: a script shows it.
+func (w *wordPage) showMost(root *html.Node) {
+	if len(w.hides) == 0 {
+		return
+	}
+	all, hidden := 0, 0
+	var count func(n *html.Node, hiding bool)
+	count = func(n *html.Node, hiding bool) {
+		switch {
+		case n.Type == html.TextNode:
+			size := len(strings.TrimSpace(n.Data))
+			if all += size; hiding {
+				hidden += size
+			}
+		case n.DataAtom == atom.Script, n.DataAtom == atom.Style:
+			return
+		}
+		hiding = hiding || w.hiddenByClass(n)
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			count(c, hiding)
+		}
+	}
+	count(root, false)
+	if 2*hidden >= all {
+		w.hides = nil
+	}
+}
+
+// hiddenByClass reports an element of such a class.
+func (w *wordPage) hiddenByClass(n *html.Node) bool {
+	if len(w.hides) == 0 || n.Type != html.ElementNode || n.DataAtom == atom.Html || n.DataAtom == atom.Body {
+		return false
+	}
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(attribute(n, "class"))), func(class string) bool { return w.hides[class] })
+}
+
+// noteLinkRE begins the name of a footnote that a link leads to.
+var noteLinkRE = regexp.MustCompile(`#_?(?:fn|ftn|edn|footnote|endnote|note|sdfootnote|sdendnote|cite_note|cite-note|chu-?thich)[^a-z]`)
+
+// noteLink reports a link that is the mark of a footnote.
+func noteLink(n *html.Node) bool {
+	if n.DataAtom != atom.A || !noteLinkRE.MatchString(strings.ToLower(attribute(n, "href"))+"#") {
+		return false
+	}
+	c := n.FirstChild
+	return c != nil && c.NextSibling == nil && c.Type == html.TextNode && page.NoteMark(c.Data)
 }
 
 // raise reads what is set raised, and leaves the marks of footnotes out.

@@ -19,6 +19,11 @@ func TestHTMLShows(t *testing.T) {
 		{`<p style="display: none !important;">Ngày đăng: 21/08/1997</p><p>Hiện</p>`, "Hiện"},
 		{`<div style="VISIBILITY : hidden">` + strings.Repeat("Ẩn dù dài bao nhiêu. ", 200) + `</div><p>Hiện</p>`, "Hiện"},
 		{`<div hidden>Ẩn</div><table><tr style="display:none"><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr><tr><td>e</td><td>f</td></tr></table>`, "c\td\ne\tf"},
+		{`<style>/* x */ span.an, .b { display : none }</style><p>Họp <span class="an">21/08/1997</span>ngày <i class="c B">x</i>05/10/2020 ở nhà văn hóa.</p>`, "Họp ngày 05/10/2020 ở nhà văn hóa."},
+		{`<style>.an{display:none} .an{display:block} @media print{.b{display:none}} .c:hover{display:none}</style><p class="an">Một</p><p class="b">Hai</p><p class="c">Ba</p>`, "Một\nHai\nBa"},
+		{`<style>.the{visibility:hidden}</style><p>Mở</p><p class="the">Thẻ do kịch bản cho hiện</p>`, "Mở\nThẻ do kịch bản cho hiện"},
+		{`<p>Họp <b style="font-size:0">21/08/1997</b>ngày 05/10/2020.</p>`, "Họp ngày 05/10/2020."},
+		{`<p>theo 18-NQ/TW<a href="#fn2">2</a>, đạt 320<a href="x.html#_ftn3">[3]</a>, <a href="#noi-dung">4</a> mục</p><p><a href="#_ftnref3">[3]</a> Công báo</p>`, "theo 18-NQ/TW, đạt 320, 4 mục\n[3] Công báo"},
 		{`<body style="visibility:hidden"><p>Trang do kịch bản cho hiện</p></body>`, "Trang do kịch bản cho hiện"},
 	} {
 		p, err := readHTML(t.Context(), "x", tt.html, page.DefaultLimits())

@@ -19,14 +19,16 @@ import (
 //
 // Word's lists need no care: it writes the numbers into the text.
 func prepareWord(root *html.Node) (whole bool) {
-	w := wordPage{sheet: map[string]string{}}
+	w := wordPage{sheet: map[string]string{}, hides: map[string]bool{}}
 	w.styles(root)
+	w.showMost(root)
 	w.clean(root, nil)
 	return w.whole
 }
 
 type wordPage struct {
 	sheet map[string]string // font families by selector: "p", ".msonormal", "p.msonormal"
+	hides map[string]bool   // classes by which the page's own sheet hides text
 	whole bool
 }
 
@@ -61,6 +63,7 @@ func (w *wordPage) styles(n *html.Node) {
 		case atom.Style:
 			if c := n.FirstChild; c != nil {
 				w.rules(c.Data)
+				w.hiding(c.Data)
 			}
 		}
 	}
@@ -107,7 +110,7 @@ func (w *wordPage) clean(n *html.Node, convert func(string) string) {
 		if how.raised {
 			c.DataAtom, c.Data = atom.Sup, "sup"
 		}
-		if how.hidden || w.dropped(c) {
+		if how.hidden || w.hiddenByClass(c) || w.dropped(c) {
 			n.RemoveChild(c)
 		} else {
 			w.clean(c, convert)
