@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"nghiquyet/index/page"
 )
@@ -298,11 +299,21 @@ func titleDay(title string) (rest string, d day, ok bool) {
 	}
 	// "… ngày 12/3/2020" says when a thing was, unless brackets or a clock are there.
 	bracketed := len(rest) < len(strings.TrimRight(title[:d.start], " "))
-	if !bracketed && !strings.Contains(tail, ":") {
+	if !bracketed && !strings.Contains(tail, ":") && !standsAlone(title, d) {
 		return title, day{}, false
 	}
 	return rest, d, true
 }
+
+// standsAlone reports a day in figures that no word before it takes into the
+// title, as "ngày", "đến" and "từ" do: the day of the page, printed behind it.
+func standsAlone(title string, d day) bool {
+	figures := strings.IndexFunc(title[d.start:d.end], unicode.IsLetter) < 0 && d.end-d.start == len("05/10/2020")
+	return figures && !dayTakers[lastWord(page.Fold(strings.TrimRight(title[:d.start], " ,;")))]
+}
+
+// dayTakers are words before a day that belongs to the title, folded.
+var dayTakers = setOf(cues("dates/takers"))
 
 // anotherDay reports digits about a slash: the rest of a span of days.
 func anotherDay(s string) bool {

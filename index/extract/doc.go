@@ -208,6 +208,9 @@ func (d *doc) findTitle() {
 				score += 7 - 3*(j-i)
 			}
 		}
+		if kinds[folded] != "" && i+1 < len(d.lines) && strings.HasPrefix(page.Fold(d.lines[i+1].Text), "v/v") {
+			score -= 9 // the line below is the subject
+		}
 		if i > 0 && (numbered(text) || mostlyUpper(text) && strings.Contains(folded, "bai hoc")) {
 			score -= 3
 		}

@@ -1,6 +1,10 @@
 package extract
 
-import "testing"
+import (
+	"testing"
+
+	"nghiquyet/index"
+)
 
 func TestLeadIsNoTitle(t *testing.T) {
 	const body = "<p>Đảng ủy xã An Bình tổ chức hội nghị quán triệt nghị quyết của cấp trên tới toàn thể cán bộ, đảng viên và nhân dân trong toàn xã.</p>"
@@ -32,6 +36,25 @@ func TestLeadIsNoTitle(t *testing.T) {
 			a := res.Article
 			if a.Title != c.title || len(a.Text) < len(c.first) || a.Text[:len(c.first)] != c.first {
 				t.Errorf("%.90s: title %q, text %.60q; want %q, %q", c.html, a.Title, a.Text, c.title, c.first)
+			}
+		}
+	}
+}
+
+func TestTitleLine(t *testing.T) {
+	const body = "<p>" + plainProse + "</p>"
+	for _, c := range []struct{ html, title, date string }{
+		{"<h1>CÔNG VĂN</h1><p>V/v trực dịch ở các thôn</p>" + body, "V/v trực dịch ở các thôn", ""},
+		{"<h1>Đảng bộ xã An Bình đổi mới sinh hoạt chi bộ 12/03/2020</h1>" + body, "Đảng bộ xã An Bình đổi mới sinh hoạt chi bộ", "2020-03-12"},
+		{"<h1>Đảng bộ xã An Bình đổi mới sinh hoạt chi bộ từ ngày 12/03/2020</h1>" + body, "Đảng bộ xã An Bình đổi mới sinh hoạt chi bộ từ ngày 12/03/2020", ""},
+		{"<h1>Lịch tiếp công dân của Đảng ủy xã đến 12/03/2020</h1>" + body, "Lịch tiếp công dân của Đảng ủy xã đến 12/03/2020", ""},
+	} {
+		for res, err := range New(Config{}).Bytes(t.Context(), "x.html", []byte(c.html)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a := res.Article; a.Title != c.title || string(a.Date) != c.date || a.Evidence["date"].Sure == index.SureHigh {
+				t.Errorf("%.80s: title %q, date %q %+v; want %q, %q", c.html, a.Title, a.Date, a.Evidence["date"], c.title, c.date)
 			}
 		}
 	}

@@ -124,12 +124,28 @@ func (d *doc) items(a announcement) (items []item, next int) {
 			return nil, first
 		}
 	}
-	if items, next = d.listFrom(first, own); len(items) == 1 {
+	if items, next = d.listFrom(first, own); len(items) > 0 && first == a.para+1 && items[0].n == 2 {
+		if it, ok := d.firstInside(a, items[0].form); ok {
+			items = append([]item{it}, items...)
+		}
+	}
+	if len(items) == 1 {
 		if in := d.inlineAt(first, 0); len(in) >= 2 {
 			return in, first + 1
 		}
 	}
 	return items, next
+}
+
+// firstInside is the first item of a list where it stands in the paragraph that
+// announces the list: "… rút ra các bài học sau: Một là, …".
+func (d *doc) firstInside(a announcement, form rune) (item, bool) {
+	p := d.body[a.para]
+	from := a.end + len(p.Text[a.end:]) - len(strings.TrimLeft(p.Text[a.end:], " :."))
+	if o := page.OrdinalAt(p.Text[from:]); o.Form == form && o.N == 1 && from+o.Len < len(p.Text) {
+		return item{n: 1, start: p.start + from + o.Len, end: p.end, para: a.para, last: a.para, form: form}, true
+	}
+	return item{}, false
 }
 
 // inlineAt reads a list inside paragraph i, from a byte of its text on.
@@ -215,6 +231,9 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 			more = append(more, 0)
 		case len(items) == 0:
 			return nil, i
+		case o.Form == 0 && last > 1 && main.Form == page.FormWord && lastThing(p.Text) > 0 && !d.listGoesOn(i, main, last):
+			items = append(items, item{n: last + 1, start: p.start + lastThing(p.Text), end: p.end, para: i, last: i, form: main.Form})
+			more = append(more, 0)
 		case o.Form == page.FormWord && main.Form != page.FormWord && (nested || d.listGoesOn(i, main, last)):
 			nested = true // a list inside an item
 			items[len(items)-1].last, items[len(items)-1].end = i, p.end
@@ -246,11 +265,21 @@ func follows(o, next page.Ordinal) bool {
 	return o.Form != 0 && next.Form == o.Form && next.N == o.N+1
 }
 
+// lastThings are words for the last of several things.
+var lastThings = cues("lessons/last")
+
+// lastThing is the length of "Cuối cùng, " at the start of a paragraph.
+func lastThing(s string) int { return leading(s, lastThings) }
+
 // firstWords is the length of "Trước hết, " at the start of a paragraph: the
 // first of several things, of which the next is the second.
-func firstWords(s string) int {
-	folded := page.Fold(s[:min(len(s), 40)])
-	for _, cue := range firstThings {
+func firstWords(s string) int { return leading(s, firstThings) }
+
+// leading is the length of one of words and the comma or colon after it at the
+// start of s.
+func leading(s string, words []string) int {
+	folded := page.Fold(strings.ToValidUTF8(s[:min(len(s), 40)], ""))
+	for _, cue := range words {
 		if rest, ok := strings.CutPrefix(folded, cue); ok && rest != "" && strings.IndexByte(" ,:", rest[0]) >= 0 {
 			return page.ByteAt(s, len(folded)-len(strings.TrimLeft(rest, " ,:")))
 		}

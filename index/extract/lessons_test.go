@@ -41,6 +41,14 @@ const (
 	three    = "1 Giữ vững đoàn | 2 Phát huy dân | 3 Tăng cường kiểm"
 )
 
+// The first lesson may stand in the paragraph that announces them all.
+func TestFirstLessonInAnnouncement(t *testing.T) {
+	text := leadText + "Qua thực tiễn, Đảng bộ rút ra một số bài học kinh nghiệm sau: Một là, giữ vững đoàn kết thống nhất.\n\nHai là, phát huy dân chủ.\n\nBa là, tăng cường kiểm tra." + tailText
+	if got, want := lessonString(t, text), "1 giữ vững đoàn | 2 phát huy dân | 3 tăng cường kiểm"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 // TestLessonForms: every numbering under an announcement gives three lessons.
 func TestLessonForms(t *testing.T) {
 	bodies := []string{"Giữ vững đoàn kết thống nhất trong cấp ủy và trong toàn đảng bộ.", "Phát huy dân chủ, lắng nghe ý kiến của cán bộ, đảng viên và nhân dân.", "Tăng cường kiểm tra, giám sát, kịp thời uốn nắn lệch lạc."}
@@ -57,6 +65,8 @@ func TestLessonForms(t *testing.T) {
 		{"Thứ nhất - ", "Thứ hai - ", "Thứ ba - "},
 		{"- Thứ nhất, ", "- Thứ hai, ", "- Thứ ba, "},
 		{"Một là, ", "Hai là, ", "Thứ ba, "},
+		{"Một là, ", "Hai là, ", "Cuối cùng, "},
+		{"Thứ nhất, ", "Thứ hai, ", "Bài học cuối cùng là: "},
 		{"Bài học thứ nhất: ", "Bài học thứ hai: ", "Bài học thứ ba: "},
 		{"Bài học thứ nhất là ", "Bài học thứ hai là ", "Bài học thứ ba là "},
 		{"Bài học đầu tiên là ", "Bài học thứ hai là ", "Bài học thứ ba là "},

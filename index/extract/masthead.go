@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,6 +26,7 @@ type masthead struct {
 	day      day
 	dateLine string
 	about    string // V/v …, the subject of a letter, which stands below its number
+	letter   bool   // a line says CÔNG VĂN, which is no title
 	kind     string // label, such as Nghị quyết
 	title    string // kind and subject (trích yếu)
 	motto    bool
@@ -140,7 +142,19 @@ func findMasthead(blocks []page.Block) *masthead {
 		}
 		return m
 	}
+	if m.letter { // addressees are lost
+		m.kind, m.title, m.end = kindLetter, cmp.Or(m.about, letterTitle(true)), m.first
+		return m
+	}
 	return nil
+}
+
+// letterTitle is the title of a letter that names no subject.
+func letterTitle(named bool) string {
+	if named {
+		return strings.ToUpper(kindLetter)
+	}
+	return ""
 }
 
 // hasGrounds reports that one of the next blocks begins the grounds of a
@@ -174,11 +188,15 @@ func (m *masthead) line(line string, at int) (done bool) {
 		return false
 	}
 	if strings.HasPrefix(folded, "kinh gui") && (m.number != "" || m.dateLine != "") { // a letter names no kind
-		m.kind, m.title = kindLetter, m.about
+		m.kind, m.title = kindLetter, cmp.Or(m.about, letterTitle(m.letter))
 		return true
 	}
 	if strings.HasPrefix(folded, "v/v") && m.first >= 0 || m.aboutGoesOn(line) {
 		m.about = strings.TrimSpace(m.about + " " + page.Squeeze(line))
+		return false
+	}
+	if formal := m.number != "" || m.numLine != "" || m.dateLine != ""; formal && folded == "cong van" && mostlyUpper(line) {
+		m.letter = true // its subject stands above or below
 		return false
 	}
 	if label, rest, ok := kindLine(line); ok && (m.first >= 0 || len(m.issuer) > 0 || rest == "") {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
 	"nghiquyet/index"
@@ -52,7 +53,8 @@ func (d *doc) pieces() []places.Piece {
 			out = append(out, places.Piece{From: from, Text: text})
 		}
 	}
-	add(index.FromSupplied, strings.Trim(d.meta["supplied:province"]+"\n"+d.meta["supplied:district"], "\n"))
+	given := func(field string) string { return cmp.Or(d.meta["supplied:"+field], d.meta["front:"+field]) }
+	add(index.FromSupplied, strings.Trim(given("province")+"\n"+given("district"), "\n"))
 	body := d.text
 	if m := d.mast; m != nil {
 		var head []string

@@ -77,6 +77,13 @@ var dateRules = []rule{
 		}
 		return nil
 	}},
+	{"front", index.FromMeta, index.SureHigh, func(d *doc) []finding { // of a month or year
+		given := d.meta["front:date"]
+		if date := givenDate(given); len(date) < len("2006-01-02") && date <= d.today {
+			return one(date, given)
+		}
+		return nil
+	}},
 	{"dateline-above", index.FromDateline, index.SureMedium, func(d *doc) []finding {
 		parted := false // from the title, by a path or label of the site
 		for i := d.title - 1; i >= max(0, d.title-3); i-- {
@@ -158,6 +165,9 @@ func givenDate(s string) string {
 	}
 	if day, ok := isoDay(s); ok {
 		return day.String()
+	}
+	if _, _, err := index.ParseDate(s); err == nil {
+		return s
 	}
 	return ""
 }

@@ -57,3 +57,16 @@ func TestSuppliedDateForms(t *testing.T) {
 		}
 	}
 }
+
+// Front matter gives place and date, the date as precise as it is.
+func TestFrontMatter(t *testing.T) {
+	const text = "---\ntitle: Dân vận khéo ở cơ sở\nprovince: Gia Lai\ndistrict: Đak Đoa\ndate: 2020-10\n---\n\n" + plainProse
+	for res, err := range New(Config{}).Bytes(t.Context(), "a.md", []byte(text)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a := res.Article; a.District != "Đak Đoa" || a.Province.Then != "Gia Lai" || a.Date != "2020-10" {
+			t.Errorf("%s, %s, %s", a.District, a.Province.Then, a.Date)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -154,7 +155,8 @@ func entities(s string) string {
 
 func readRecordText(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error) {
 	text = strings.ReplaceAll(page.CleanText(page.Repair(text)), "[sửa | sửa mã nguồn]", "") // Wikipedia's buttons
-	if strings.Contains(text, "**") || strings.Contains(text, "\n#") || strings.HasPrefix(text, "#") || strings.Contains(text, "|---") || strings.Contains(text, "](") || strings.Contains(text, "[^") {
+	marks := []string{"**", "\n#", "|---", "](", "[^"}
+	if strings.HasPrefix(text, "#") || slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(text, mark) }) {
 		return readMarkdown(ctx, name, text, lim)
 	}
 	return readText(ctx, name, text, lim)
