@@ -9,9 +9,27 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// spelledPair returns the documents that contain a pair in its spelling. The texts of
-// those are read of which the index does not say it: few in each leaf.
+// spelledPair returns the documents that contain a pair in its spelling. They are kept
+// as those of a term are: compounds come back in every query.
 func (e *evaluation) spelledPair(x *plan.Spelled) (set, error) {
+	key := termKey{string(asSpelled), x.A.Exact + " " + x.B.Exact}
+	if t := e.terms.get(key); t != nil {
+		return t.docs(), nil
+	}
+	docs, err := e.findSpelled(x)
+	if err != nil {
+		return nil, err
+	}
+	t := &term{postings: make([]postings, len(docs)), count: uint64(docs.count())}
+	for i := range docs {
+		t.postings[i][0] = docs[i]
+	}
+	return e.terms.add(key, t, keptBytes+int64(len(docs))*leafBytes+docs.bytes()).docs(), nil
+}
+
+// findSpelled looks for the documents that contain a pair in its spelling. The texts of
+// those are read of which the index does not say it: few in each leaf.
+func (e *evaluation) findSpelled(x *plan.Spelled) (set, error) {
 	bare := [2][]string{{x.A.Exact}, {x.B.Exact}} // forms of each in a bare text
 	for i, t := range []vi.Token{x.A, x.B} {
 		if plan.Marked(t) {

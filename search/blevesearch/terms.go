@@ -113,13 +113,10 @@ type termKey struct{ field, text string }
 // term returns a term by its text; one that no document contains is empty.
 func (s *Searcher) term(field, text string) (*term, error) {
 	key := termKey{field, text}
-	s.terms.mu.RLock()
-	t := s.terms.kept[key]
-	s.terms.mu.RUnlock()
-	if t != nil {
+	if t := s.terms.get(key); t != nil {
 		return t, nil
 	}
-	t = &term{postings: make([]postings, len(s.leaves))}
+	t := &term{postings: make([]postings, len(s.leaves))}
 	for i, l := range s.leaves {
 		var err error
 		if field == index.FieldTitle {
@@ -133,6 +130,13 @@ func (s *Searcher) term(field, text string) (*term, error) {
 		t.count += t.postings[i].count()
 	}
 	return s.terms.add(key, t, s.bytesOfTerm(t)), nil
+}
+
+// get returns the term that is kept under a key, nil for none.
+func (c *terms) get(key termKey) *term {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.kept[key]
 }
 
 // add keeps a term that takes so many bytes, and returns the one that is kept
