@@ -71,6 +71,7 @@ func (c Compounds) Cut(typed []vi.Token) []Compound {
 		out = append(out, best[end])
 	}
 	slices.Reverse(out)
+	c.tell(typed, out)
 	return out
 }
 
@@ -84,31 +85,51 @@ func (c Compounds) alone(typed []vi.Token, folded []string) []Compound {
 	for i, t := range typed {
 		out[i] = Compound{Spelled: []string{t.Exact}, Sure: true}
 		if t.Exact == t.Folded {
-			out[i].Spelled[0], out[i].Sure = spelled[i], c.Spelling.share(spelled[i]) >= sureAlone || c.told(typed, i, spelled[i])
+			out[i].Spelled[0], out[i].Sure = spelled[i], c.Spelling.share(spelled[i]) >= sureAlone
 		}
 	}
 	return out
 }
 
-// told reports whether a neighbour leaves little doubt of the spelling of a syllable:
-// of xay dung dang the last is đảng, though dang alone may be đang.
-func (c Compounds) told(typed []vi.Token, at int, spelled string) bool {
-	for _, left := range []int{at - 1, at} {
-		if left < 0 || left+1 == len(typed) {
-			continue
-		}
-		n, same := 0.0, 0.0
-		for _, p := range c.pairs(typed[left], typed[left+1]) {
-			n += p.n
-			if left < at && p.b == spelled || left == at && p.a == spelled {
-				same += p.n
+// tell makes sure of syllables that are words of their own: beside xây dựng, dang is
+// đảng, though dang alone may be đang.
+func (c Compounds) tell(typed []vi.Token, cut []Compound) {
+	at := 0
+	for i := range cut {
+		word := &cut[i]
+		if !word.Sure && len(word.Spelled) == 1 {
+			if i > 0 && cut[i-1].Sure {
+				before := spelledAs(typed[at-1], cut[i-1].Spelled[len(cut[i-1].Spelled)-1])
+				c.beside(word, c.pairs(before, typed[at]), func(p spelledPair) (other, own string) { return p.a, p.b }, before.Exact)
+			}
+			if i+1 < len(cut) && cut[i+1].Sure && !word.Sure {
+				after := spelledAs(typed[at+1], cut[i+1].Spelled[0])
+				c.beside(word, c.pairs(typed[at], after), func(p spelledPair) (other, own string) { return p.b, p.a }, after.Exact)
 			}
 		}
-		if n >= leastPair && same >= sureAlone*n {
-			return true
+		at += len(word.Spelled)
+	}
+}
+
+func spelledAs(t vi.Token, exact string) vi.Token { return vi.Token{Exact: exact, Folded: t.Folded} }
+
+// beside makes sure of a syllable where nearly all pairs with its neighbour spell it
+// alike. of gives the neighbour and the syllable of a pair.
+func (c Compounds) beside(word *Compound, pairs []spelledPair, of func(spelledPair) (other, own string), neighbour string) {
+	n, most, spelling := 0.0, 0.0, ""
+	for _, p := range pairs {
+		other, own := of(p)
+		if other != neighbour {
+			continue
+		}
+		n += p.n
+		if p.n > most {
+			most, spelling = p.n, own
 		}
 	}
-	return false
+	if n >= leastPair && most >= sureAlone*n {
+		word.Spelled[0], word.Sure = spelling, true
+	}
 }
 
 // word reads syllables as one word. Its worth is 0 where they are none, and for

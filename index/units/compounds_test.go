@@ -40,18 +40,15 @@ func TestCompounds(t *testing.T) {
 			t.Errorf("Cut(%q) = %s, want %s", x.typed, got, x.want)
 		}
 	}
-	// A neighbour leaves no doubt of a syllable, or does.
+	// The spelling of a neighbour decides.
 	for _, x := range []struct {
-		typed    string
-		at       int
-		spelling string
-		want     bool
-	}{
-		{"dan van", 1, "vận", true}, {"dan van", 0, "dân", true}, {"dan van", 1, "văn", false},
-		{"hoa hoa", 0, "hòa", false}, {"van", 0, "vận", false}, {"lang qwxz", 0, "làng", false},
-	} {
-		if got := c.told(vi.Tokens(x.typed), x.at, x.spelling); got != x.want {
-			t.Errorf("told(%q, %d, %s) = %t, want %t", x.typed, x.at, x.spelling, got, x.want)
+		neighbour Compound
+		want      bool
+	}{{Compound{Spelled: []string{"hòa"}, Sure: true}, true}, {Compound{Spelled: []string{"hòa"}}, false}, {Compound{Spelled: []string{"hỏa"}, Sure: true}, false}} {
+		cut := []Compound{{Spelled: []string{"hóa"}}, x.neighbour}
+		c.tell(vi.Tokens("hoa hoa"), cut)
+		if got := cut[0]; got.Sure != x.want || x.want && got.Spelled[0] != "hoa" {
+			t.Errorf("beside %v: %v, want it sure of hoa: %t", x.neighbour, got, x.want)
 		}
 	}
 	if got := (Compounds{}).Cut(vi.Tokens("dân vận")); len(got) != 2 {
