@@ -56,6 +56,7 @@ type fact struct {
 // cite is a document that the article cites.
 type cite struct {
 	Text, Href string
+	Term       string // in words, "" where it is not known
 	Held       bool   // the index contains it
 	Others     string // who else cites it
 }
@@ -208,7 +209,15 @@ func (v *articleView) fill(lang string) {
 	v.Taken = takenOf(lang, a)
 	v.Back = searchFor(asking(v.Query))
 	for _, c := range a.Citations {
-		v.Cites = append(v.Cites, cite{Text: c.Text, Href: citedAt(c), Held: c.Article != "", Others: citing(c.Key)})
+		to := cite{Text: c.Text, Href: citedAt(c), Held: c.Article != "", Others: citing(c.Key)}
+		switch {
+		case c.Term == "":
+		case c.Likely:
+			to.Term = say(lang, "term.likely", c.Term)
+		default:
+			to.Term = say(lang, "term", c.Term)
+		}
+		v.Cites = append(v.Cites, to)
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"nghiquyet/index"
-	"nghiquyet/index/docnumber"
 	"nghiquyet/index/places"
 	"nghiquyet/search"
 )
@@ -67,16 +65,4 @@ func opening(text string) string {
 			return strings.TrimRight(text[:at], " .;:")
 		}
 	}
-}
-
-// termOf is the term of a numbered document: that of the body that issued it, for
-// central documents that of the Central Committee on their day.
-func termOf(f *index.Facts) string {
-	switch {
-	case f.Number == "":
-		return ""
-	case f.Term == "" && docnumber.Central(string(f.Number)):
-		return docnumber.CentralTerm(string(f.Date))
-	}
-	return string(f.Term)
 }

@@ -11,6 +11,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/search"
+	"nghiquyet/search/api"
 )
 
 // searchView is the search page.
@@ -41,6 +42,7 @@ type searchView struct {
 	Follow  string   // how to keep it
 	Board   string   // the same question as a dashboard
 
+	Number   *numberView
 	Heading  string   // how many results there are
 	Drops    []choice // conditions without which there are results
 	Reading  reading
@@ -75,7 +77,7 @@ type hitView struct {
 	Places   []placeView
 	Topics   []choice
 	Kind     choice
-	OfTerm   string // see termOf
+	OfTerm   string // see [api.TermOf]
 	Source   string // address at the source
 	Copies   []docView
 	Take     string // the lesson as a page to copy from, "" for a document
@@ -147,7 +149,10 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 		if years, err = yearsAround(a, q, v.Res); err != nil {
 			return err
 		}
-		v.Drops, err = dropsOf(r.Lang, a, q, v.Res)
+		if v.Drops, err = dropsOf(r.Lang, a, q, v.Res); err != nil {
+			return err
+		}
+		v.Number, err = numberOf(r.Lang, a, q)
 		return err
 	})
 	if err != nil {
@@ -340,7 +345,7 @@ func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 	if h.Kind != "" {
 		v.Kind = choice{Label: string(h.Kind), Href: searchFor(only(base, search.FacetKind, slugOf(string(h.Kind))))}
 	}
-	v.Copies, v.OfTerm = docsOf(q, h.Copies), termOf(&h.Facts)
+	v.Copies, v.OfTerm = docsOf(q, h.Copies), api.TermOf(&h.Facts)
 	return v
 }
 

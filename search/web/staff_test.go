@@ -115,3 +115,30 @@ func TestDocsAreAPage(t *testing.T) {
 	}
 	page(t, s, "/docs?lang=xx", 400)
 }
+
+// TestNumberBox: a number alone is answered with its documents by term, and with who
+// cites it.
+func TestNumberBox(t *testing.T) {
+	s := site(t)
+	box := page(t, s, "/?q=35+ct+tw", 200).Find(".numbered")
+	text := strings.Join(strings.Fields(box.Text()), " ")
+	for _, want := range []string{"35-CT/TW", "nhiệm kỳ 2016-2021: ngày 30/05/2019", "kho chưa có văn bản này", "văn bản viện dẫn số này"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the box of 35 ct tw is %q, want %q", text, want)
+		}
+	}
+	page(t, s, box.Find("p a").AttrOr("href", ""), 200)
+	for _, path := range []string{"/?q=35+ct+tw+dai+hoi", "/?q=35+ct+tw&year=2020", "/?q=dan+van", "/?q=99-CT/TW", "/"} {
+		if page(t, s, path, 200).Find(".numbered").Length() != 0 {
+			t.Errorf("%s has a box of a number", path)
+		}
+	}
+}
+
+// TestTermOfCitations: a citation says which of the documents of its number it means.
+func TestTermOfCitations(t *testing.T) {
+	doc := page(t, site(t), "/bai-viet/quang-tri-2020-hai-lang-nghi-quyet-dai-hoi", 200)
+	if got := strings.Join(texts(doc, "#a-cites ~ ul li"), "|"); !strings.Contains(got, "35-CT/TW") || !strings.Contains(got, "(nhiệm kỳ 2016-2021)") {
+		t.Errorf("citations: %q", got)
+	}
+}

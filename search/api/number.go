@@ -1,0 +1,206 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"nghiquyet/index"
+	"nghiquyet/index/docnumber"
+	"nghiquyet/search"
+)
+
+// Bounds of what is read about a number.
+const (
+	maxBearing   = 10        // articles that bear it
+	maxCiting    = 12        // of the newest articles that cite it, and half as many of the oldest
+	maxScanned   = 256 << 10 // bytes of one text
+	maxRelations = 8         // of each kind
+)
+
+// Numbered is what the index knows of a document number that a reader typed.
+type Numbered struct {
+	Label string
+	// Terms are the documents of that number, the last one first: a central body
+	// gives its numbers anew in each term of the Central Committee.
+	Terms []NumberTerm
+	// Cited is how many articles cite a document of the number.
+	Cited int
+	// Replaces and ReplacedBy are other documents, where texts say so.
+	Replaces, ReplacedBy []Relation
+}
+
+// NumberTerm is one document of a number.
+type NumberTerm struct {
+	Term string // "2016-2021", or a year; "" where it is not known
+	Date string // as articles state it, "" where none does
+	// Bearing are the articles that bear the number.
+	Bearing []search.Doc
+}
+
+// Relation is another document, with the article that names it and the sentence.
+type Relation struct {
+	Key, Label string
+	In         search.Doc
+	Says       string
+}
+
+// numberReader collects what articles say of a number.
+type numberReader struct {
+	ctx     context.Context
+	e       search.Engine
+	pattern docnumber.Pattern
+	out     Numbered
+	read    map[string]bool
+}
+
+// ReadNumber returns what the index knows of a text that is a document number as a
+// whole, nil for other texts and for numbers that nothing bears or cites.
+func ReadNumber(ctx context.Context, e search.Engine, text string) (*Numbered, error) {
+	pattern, ok := docnumber.ParseQuery(strings.TrimSpace(text))
+	if !ok || pattern.Num == "" || pattern.Body == "" {
+		return nil, nil
+	}
+	r := &numberReader{ctx: ctx, e: e, pattern: pattern, read: map[string]bool{}}
+	r.out.Label = search.CitedLabel(pattern.String())
+	bearing, err := r.hits(`so:"`+pattern.String()+`"`, search.SortNewest, maxBearing, false)
+	if err != nil {
+		return nil, err
+	}
+	for i := range bearing.Hits {
+		if err := r.bears(&bearing.Hits[i]); err != nil {
+			return nil, err
+		}
+	}
+	for _, look := range []struct {
+		sort string
+		size int
+	}{{search.SortNewest, maxCiting}, {search.SortOldest, maxCiting / 2}} {
+		citing, err := r.hits("", look.sort, look.size, true)
+		if err != nil {
+			return nil, err
+		}
+		r.out.Cited = citing.Total
+		for i := range citing.Hits {
+			if err := r.cites(citing.Hits[i].ID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(r.out.Terms) == 0 && r.out.Cited == 0 {
+		return nil, nil
+	}
+	slices.SortStableFunc(r.out.Terms, func(a, b NumberTerm) int { return cmp.Compare(b.Term, a.Term) })
+	return &r.out, nil
+}
+
+// hits finds articles by a query, or those that cite the number.
+func (r *numberReader) hits(text, sort string, size int, citing bool) (*search.Results, error) {
+	q := search.Defaults()
+	q.Text, q.Sort, q.Size, q.Facets, q.Counted = text, sort, size, []string{}, true
+	if citing {
+		q.Choose(search.FacetCites, r.pattern.String())
+	}
+	return r.e.Search(r.ctx, q)
+}
+
+// term returns the row of a term.
+func (r *numberReader) term(term string) *NumberTerm {
+	for i := range r.out.Terms {
+		if r.out.Terms[i].Term == term {
+			return &r.out.Terms[i]
+		}
+	}
+	r.out.Terms = append(r.out.Terms, NumberTerm{Term: term})
+	return &r.out.Terms[len(r.out.Terms)-1]
+}
+
+// TermOf is the term of a numbered document: of central documents that of the Central
+// Committee on their day, else what the document says; "" for others.
+func TermOf(f *index.Facts) string {
+	switch {
+	case f.Number == "":
+		return ""
+	case docnumber.Central(string(f.Number)):
+		return docnumber.CentralTerm(string(f.Date))
+	}
+	return string(f.Term)
+}
+
+// bears reads an article that bears the number.
+func (r *numberReader) bears(h *search.Hit) error {
+	term := "" // one document bears a number that contains its year
+	if r.pattern.Year == "" {
+		term = cmp.Or(TermOf(&h.Facts), string(h.Date)[:min(len(h.Date), len("2006"))])
+	}
+	row := r.term(term)
+	row.Bearing = append(row.Bearing, search.Doc{ID: h.ID, Title: h.Title, Date: h.Date})
+	row.Date = cmp.Or(row.Date, string(h.Date))
+	r.read[h.ID] = true
+	a, err := r.e.Article(r.ctx, h.ID)
+	if err != nil {
+		return err
+	}
+	r.relate(a, true)
+	return nil
+}
+
+// cites reads an article that cites the number.
+func (r *numberReader) cites(id string) error {
+	if r.read[id] {
+		return nil
+	}
+	r.read[id] = true
+	a, err := r.e.Article(r.ctx, id)
+	if err != nil {
+		return err
+	}
+	for i := range a.Citations {
+		c := &a.Citations[i]
+		if c.Term == "" || !r.pattern.Match(c.Key) {
+			continue
+		}
+		row := r.term(c.Term)
+		if !c.Likely {
+			row.Date = cmp.Or(row.Date, docnumber.StatedDate(c.Text))
+		}
+	}
+	r.relate(a, false)
+	return nil
+}
+
+// relate collects what a text says of documents that replace others.
+func (r *numberReader) relate(a *index.Article, bears bool) {
+	text := a.Text[:min(len(a.Text), maxScanned)]
+	place := docnumber.Place{Date: string(a.Date)}
+	in := search.Doc{ID: a.ID, Title: a.Title, Date: a.Date}
+	for _, s := range docnumber.Replacements(text, place) {
+		itself := len(s.New) == 0
+		if itself && bears || slices.ContainsFunc(s.New, r.pattern.Match) {
+			for _, key := range s.Old {
+				r.out.Replaces = related(r.out.Replaces, key, in, s.Text)
+			}
+		}
+		if !slices.ContainsFunc(s.Old, r.pattern.Match) {
+			continue
+		}
+		switch {
+		case !itself:
+			for _, key := range s.New {
+				r.out.ReplacedBy = related(r.out.ReplacedBy, key, in, s.Text)
+			}
+		case a.Number != "" && !bears:
+			r.out.ReplacedBy = related(r.out.ReplacedBy, string(a.Number), in, s.Text)
+		}
+	}
+}
+
+// related adds a document that is not there yet.
+func related(list []Relation, key string, in search.Doc, says string) []Relation {
+	same := func(r Relation) bool { return r.Key == key }
+	if len(list) == maxRelations || slices.ContainsFunc(list, same) {
+		return list
+	}
+	return append(list, Relation{key, search.CitedLabel(key), in, says})
+}
