@@ -356,7 +356,7 @@ func browserPages() []string {
 		"/bang-dieu-khien", "/bang-dieu-khien?province_view=then&q=nghi+quyet", "/bang-dieu-khien?q=zzzzqq", "/bang-dieu-khien?embed=1", "/bang-dieu-khien?group=copies&scale=log&province=gia-lai&quarter=2020-Q4",
 		"/theo-doi", "/theo-doi?q=dan+van&province=gia-lai", "/gio", "/gio?id=khong-co&id=gia-lai-2020-phuong-thuc-lanh-dao&id=gia-lai-2020-phuong-thuc-lanh-dao%23bai-hoc-2", "/?type=lesson&q=dan+van",
 		"/so-sanh", "/so-sanh?province=gia-lai&province=lam-dong&province=hue&province=phu-tho", "/tro-giup", "/tro-giup?lang=en",
-		"/bai-viet/" + url.PathEscape(rtl),
+		"/bai-viet/" + url.PathEscape(rtl), "/docs", "/?q=35+ct+tw", "/?q=dan+van&province=gia-lai#bo-loc", "/?q=dan+van+gia+lai&province=hue&year=1999",
 	}
 	return pages
 }
