@@ -62,8 +62,15 @@ func (e *evaluation) findSpelled(x *plan.Spelled) (set, error) {
 			out[i] = roaring.Or(out[i], roaring.And(s.with(spelling), e.bare[i]))
 		}
 	}
-	if unread.count() == 0 {
-		return out, nil
+	for _, t := range []vi.Token{x.A, x.B} { // who lacks a syllable need not be read
+		if unread.count() == 0 {
+			return out, nil
+		}
+		syllable, err := e.term(index.FieldExact, t.Exact)
+		if err != nil {
+			return nil, err
+		}
+		unread = unread.and(syllable.docs().or(e.bare))
 	}
 	read, err := e.verify(unread, []vi.Token{x.A, x.B}, asSpelled)
 	if err != nil {
