@@ -20,9 +20,14 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 	}) {
 		return nil
 	}
-	docs, ways, err := c.spellings(m.Same)
-	if err != nil || docs == nil || ways == 1 && !m.Abbreviation {
-		return err // the index writes it as typed only
+	docs, rows, others, err := c.spellings(m.Same)
+	switch {
+	case err != nil || docs == nil:
+		return err
+	case len(rows)+others == 1 && !m.Abbreviation:
+		return nil // the index writes it as typed only
+	case len(rows) == 1 && others == 0: // only as a long form: as if that was typed
+		docs = or(docs, c.apart(rows[0]))
 	}
 	r.same = append(r.same, alternative{from - r.first, to - r.first, docs})
 	for i := from; i < to; i++ {
@@ -32,9 +37,9 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 }
 
 // spellings matches what contains any spelling of one thing that the index has, or
-// a synonym of one, or all its compounds, each together; nil for nothing. It counts
-// the ways in which the index writes it.
-func (c *compiler) spellings(s *vi.Spellings) (docs Expr, ways int, err error) {
+// a synonym of one, or all its compounds, each together; nil for nothing. rows are the
+// long forms that the index has, others counts the other ways in which it writes it.
+func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, others int, err error) {
 	var any []Expr
 	seen := map[string]bool{}
 	take := func(exact []string, docs Expr, terms ...Term) (bool, error) {
@@ -53,21 +58,21 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, ways int, err error) {
 		}
 		taken, err := take([]string{exact}, t, t)
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, 0, err
 		}
 		if taken {
-			ways++
+			others++
 		}
 	}
 	var synonyms []vi.Expansion
 	for _, row := range s.Rows {
 		tokens := vi.Tokens(strings.Join(row, " "))
-		taken, err := take(row, SideBySide(tokens), wording(row)...)
+		taken, err := take(row, standing(Parts(tokens)), wording(row)...)
 		if err != nil {
-			return nil, 0, err
+			return nil, nil, 0, err
 		}
 		if taken {
-			ways++
+			rows = append(rows, row)
 		}
 		for _, m := range c.Lexicon.Expand(tokens) {
 			if m.Start == 0 && m.End == len(tokens) {
@@ -82,7 +87,7 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, ways int, err error) {
 			nodes[i] = t
 		}
 		if _, err := take(e.To, and(nodes...), terms...); err != nil {
-			return nil, 0, err
+			return nil, nil, 0, err
 		}
 	}
 	for _, compounds := range s.Apart {
@@ -92,7 +97,18 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, ways int, err error) {
 		}
 		any = append(any, and(need...))
 	}
-	return or(any...), ways, nil
+	return or(any...), rows, others, nil
+}
+
+// apart matches what contains the compounds of a long form, each together.
+func (c *compiler) apart(row []string) Expr {
+	tokens := Parts(vi.Tokens(strings.Join(row, " ")))
+	var need []Expr
+	for _, compound := range withProvinces(tokens, c.Compounds.Cut(tokens)) {
+		size := len(compound.Spelled)
+		need, tokens = append(need, standing(tokens[:size])), tokens[size:]
+	}
+	return and(need...)
 }
 
 // sameAt returns what the words at the beginning of kept are, where they are one

@@ -33,6 +33,8 @@ func TestSameTotal(t *testing.T) {
 		"12 Năm / UBND họp.",
 		"13 Sáu / Ủy ban nhân dân họp.",
 		"14 Bảy / Ủy ban của nhân dân họp.",
+		"12 Tám / Đại hội đại biểu khai mạc.",
+		"11 Chín / Đại hội có nhiều đại biểu.",
 	)
 	for _, c := range []struct {
 		q    string
@@ -40,6 +42,7 @@ func TestSameTotal(t *testing.T) {
 	}{
 		{"CCHC", 39}, {"cchc", 39}, {"cải cách hành chính", 39}, {"cai cach hanh chinh", 39},
 		{"UBND", 25}, {"ủy ban nhân dân", 25},
+		{"ĐHĐB", 23}, {"đại hội đại biểu", 23}, {"dai hoi dai bieu", 23}, // the index writes it in words only
 	} {
 		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
 		if err != nil {
