@@ -1,7 +1,7 @@
 // Command speed measures the program over one corpus: reading and indexing it,
 // the size of the index, memory, opening, and how long each kind of question
 // takes, in process and over HTTP, on one core and on all. Package bench does
-// the work; this package holds its flags.
+// the work; this package reads its flags.
 package main
 
 import (

@@ -154,7 +154,7 @@ var results = map[string]string{
 	reindex.Committed: "đã lập thế hệ mới", reindex.Unchanged: "không có gì mới", reindex.Held: "giữ thế hệ đã quay lại",
 }
 
-// checkLastRun tells how the last run ended.
+// checkLastRun says how the last run ended.
 func checkLastRun(f *indexFlags) (string, error) {
 	last, running, err := lastRun(f.store)
 	switch {

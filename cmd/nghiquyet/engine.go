@@ -38,7 +38,7 @@ type engine struct {
 	stored func(context.Context, *indexFlags, *generation.Reader) (stored, error)
 }
 
-// stored gives back whole what was put into a generation.
+// stored is an engine that returns the complete articles of a generation.
 type stored interface {
 	Articles(context.Context) iter.Seq2[*index.Article, error]
 	Close() error
@@ -180,7 +180,7 @@ func (f *indexFlags) openable(r *generation.Reader) error {
 }
 
 // withEngine runs do with the engine of the current generation. A generation
-// that had to be passed over is told on standard error.
+// that had to be passed over is named on standard error.
 func (f *indexFlags) withEngine(cmd *cobra.Command, do func(context.Context, search.Engine) error) error {
 	set, err := f.generations()
 	if err != nil {

@@ -35,14 +35,14 @@ func usagef(format string, args ...any) error {
 }
 
 // errRejects ends a reindex that committed without some documents. It has
-// been told already.
+// been reported already.
 var errRejects = errors.New("some documents were rejected")
 
 // errUnread ends a reindex that could not read everything and had nothing new
 // to commit.
 var errUnread = errors.New("some files or folders could not be read")
 
-// exitCode tells the error to people, and its code to scripts.
+// exitCode prints the error for people and returns its exit code for scripts.
 func exitCode(cmd *cobra.Command, err error) int {
 	var usage usageError
 	switch {

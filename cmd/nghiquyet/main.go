@@ -1,7 +1,7 @@
 // Command nghiquyet searches the documents of Party committees: it builds the
 // index (reindex), serves it (serve) and answers in the terminal (search).
 //
-// This package holds what belongs to a process and nowhere else: flags,
+// This package contains what belongs to a process and nowhere else: flags,
 // environment, configuration file, signals, exit codes, and the wiring of the
 // packages below. One command, one file.
 package main

@@ -51,7 +51,7 @@ func (f *openSearchFlags) add(fs *pflag.FlagSet) {
 	fs.DurationVar(&f.patience, "opensearch-patience", 5*time.Minute, "khi lập chỉ mục: thời gian đợi cụm đang bận hoặc không trả lời")
 }
 
-// secret reads what a file or else the environment holds.
+// secret reads a secret from a file, or else from the environment.
 func secret(file, env string) (string, error) {
 	if file == "" {
 		return os.Getenv(env), nil
@@ -112,7 +112,7 @@ func (f *indexFlags) args() []string {
 		fmt.Sprintf("--opensearch-timeout=%s", o.timeout), fmt.Sprintf("--opensearch-patience=%s", o.patience)}
 }
 
-// opening bounds the time to read what an engine holds of a generation.
+// opening bounds the time to open an engine and read a generation's figures.
 const opening = time.Minute
 
 func openOpenSearch(f *indexFlags, r *generation.Reader) (search.Engine, error) {
@@ -129,7 +129,7 @@ func openOpenSearch(f *indexFlags, r *generation.Reader) (search.Engine, error) 
 	return opensearch.Open(ctx, x, opensearch.Config{})
 }
 
-// checkCluster tells doctor how the cluster is.
+// checkCluster says for doctor how the cluster is.
 func checkCluster(f *indexFlags) (string, error) {
 	if f.engine != opensearchindex.Engine {
 		return "", errSkip

@@ -31,7 +31,7 @@ func newReindex() *cobra.Command {
 		removable int
 		// perDocument is --document-time
 		perDocument time.Duration
-		// followers are told of what is new
+		// followers get a message about new documents
 		followers deliverFlags
 		teach     teachFlags
 	)
@@ -157,7 +157,7 @@ var programDigest = sync.OnceValues(func() (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 })
 
-// summary tells people what a run did. An error is told elsewhere.
+// summary prints for people what a run did. exitCode prints the error.
 func summary(w io.Writer, r *reindex.Report, file string) {
 	switch r.Result {
 	case reindex.Unchanged:
@@ -212,7 +212,7 @@ func summary(w io.Writer, r *reindex.Report, file string) {
 	}
 }
 
-// where is a note's file and line, safe to print: a file name may hold
+// where is a note's file and line, safe to print: a file name may contain
 // anything.
 func where(n reindex.Note) string {
 	if n.Line > 0 {

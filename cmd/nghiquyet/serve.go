@@ -266,8 +266,7 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	if err := web.Mount(service, web.Config{Log: log}); err != nil {
 		return usageOf(err)
 	}
-	// Whoever is refused must not wait for a processor behind those who are
-	// not: the kernel shares it out better than the Go scheduler, which lets
+	// A refused request must not wait until accepted ones leave a processor: the kernel shares it out better than the Go scheduler, which lets
 	// one go on for 10 ms. (Refusals under three times what two cores can do:
 	// p50 1 ms instead of 180.)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cfg.MaxConcurrent + spareProcs))
@@ -275,7 +274,7 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	return service.Serve(ctx, listener)
 }
 
-// defaultListen is where serve listens unless it is told otherwise.
+// defaultListen is the address where serve listens unless --listen is given.
 const defaultListen = "127.0.0.1:8080"
 
 // bind listens. A demo that nobody gave an address takes any free port where the

@@ -353,7 +353,7 @@ func TestMerged(t *testing.T) {
 	written, most := 0, 0
 	var worst float64
 	for range nights {
-		for range changed { // one that leaves is any of those that are there
+		for range changed { // each document that leaves is chosen at random
 			at := r.IntN(docs)
 			for i := range segments {
 				if at < segments[i].docs {

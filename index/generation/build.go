@@ -19,7 +19,7 @@ type Build struct {
 	ID string
 	// Dir is an empty folder to fill with regular files and folders.
 	Dir string
-	// Created is when what it holds was built; the time of the commit when zero.
+	// Created is when its contents were built; the time of the commit when zero.
 	Created time.Time
 	// Base is the generation that the build shares files with as hard links, nil
 	// for none. Their checksums are those of Base: nobody reads them again.
@@ -50,7 +50,7 @@ func (l *Lock) Begin() (*Build, error) {
 	return b, nil
 }
 
-// sweep removes what interrupted builds and removals left behind.
+// sweep removes what interrupted builds and removals left over.
 func (s *Store) sweep() error {
 	left := []string{filepath.Join(s.Dir, buildingDir)}
 	for _, pattern := range []string{"." + currentFile + "-*", ".*.json-*"} {
@@ -174,7 +174,7 @@ func (b *Build) addFiles(m *Manifest) (dirs []string, err error) {
 	return dirs, g.Wait()
 }
 
-// shared tells whether a file of the build is a hard link to the file of that
+// shared returns a function that reports whether a file of the build is a hard link to the file of that
 // name in Base, and returns what the manifest of Base says of it.
 func (b *Build) shared() func(path, name string) (File, bool) {
 	files := map[string]File{}

@@ -1,5 +1,5 @@
 // Package generation answers: which complete index build is served? A build is
-// made beside the others, committed whole by one atomic rename, and immutable
+// made beside the others, committed at once by one atomic rename, and immutable
 // from then on. It does not know what is inside a build.
 //
 // The data folder:
@@ -8,7 +8,7 @@
 //	generations/<id>/    complete builds, each with its manifest.json
 //	building/<id>/       a build not committed yet, or one being removed
 //	lock                 who is building: process, host, start
-//	hold.json            that a person went back to current, see [Hold]
+//	hold.json            says that a person chose the current generation, see [Hold]
 //
 // A writer's walk: [Store.Lock], [Lock.Begin], fill [Build.Dir], [Build.Commit]
 // (hash and sync every file, write the manifest, rename, point current at it),
@@ -71,7 +71,7 @@ type Store struct {
 }
 
 // Set is the generations of an engine: those of a data folder ([Store]) or
-// those that a cluster holds. What it says holds for all processes.
+// those in a cluster. All processes see the same set.
 type Set interface {
 	Current() (string, error)
 	List() ([]Entry, error)
@@ -99,7 +99,7 @@ type Info struct {
 	Engine string `json:"engine"`
 	Schema int    `json:"schema"`
 	// Inputs is a digest of everything the generation was made from: two
-	// builds with equal Inputs hold the same documents.
+	// builds with equal Inputs contain the same documents.
 	Inputs string `json:"inputs,omitempty"`
 	// Added, Changed and Removed count the articles by which it differs from the
 	// one before, Kept the documents that could not be read then and are as they were
@@ -227,7 +227,7 @@ func (s *Store) List() ([]Entry, error) {
 	return list, nil
 }
 
-// Current returns the id that the data folder names as current, whole or not,
+// Current returns the id that the data folder names as current, complete or not,
 // or [ErrNone].
 func (s *Store) Current() (string, error) {
 	b, err := readBounded(filepath.Join(s.Dir, currentFile), maxCurrentBytes)
@@ -255,7 +255,7 @@ func (s *Store) MakeCurrent(id string) error { return MakeCurrent(s, id) }
 // Passing is always false: what cannot be read in a folder is damaged.
 func (s *Store) Passing(error) bool { return false }
 
-// Point makes a generation current after it wrote its hold.
+// Point writes hold, unless it is nil, and makes the generation current.
 func (s *Store) Point(id string, hold *Hold) error {
 	if hold != nil {
 		if err := s.hold(hold); err != nil {

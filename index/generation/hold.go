@@ -11,12 +11,13 @@ import (
 const holdFile = "hold.json"
 
 // Hold says that the current generation was chosen by a person, who went back
-// to it: what was gone back from does not become current again by itself. It ends
-// when any other generation becomes current.
+// to it: the newer generations do not become current again by themselves. The hold
+// ends when any other generation becomes current.
 type Hold struct {
 	// Generation is the one gone back to.
 	Generation string `json:"generation"`
-	// Newest was the newest one then: all between the two were left behind.
+	// Newest was the newest generation then: the person went back from it and from
+	// all between the two.
 	Newest string `json:"newest"`
 	// Pinned keeps new generations from becoming current as well.
 	Pinned bool `json:"pinned,omitempty"`

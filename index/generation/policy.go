@@ -19,7 +19,7 @@ type Backend interface {
 	Open(id string) (*Reader, error)
 	// Verify reads all of a generation.
 	Verify(ctx context.Context, id string) ([]Damage, error)
-	// Point makes a generation current. A hold is written first, nil for none.
+	// Point makes a generation current. It writes hold first, unless that is nil.
 	Point(id string, hold *Hold) error
 	// Passing reports whether an error says nothing of the generation asked for: a
 	// cluster that does not answer has no better ones.
@@ -47,9 +47,9 @@ func (e *UnreadableError) Error() string {
 func (e *UnreadableError) Unwrap() error { return e.Err }
 
 // Rollback makes the generation to current, or where to is empty the newest sound
-// one before the current one that accept takes, and returns its id. It stays
-// current until another one is chosen or built: see [Hold]. Accept opens a
-// generation to see whether it can be served; nil takes all.
+// one before the current one that accept allows, and returns its id. It stays
+// current until another one is chosen or built: see [Hold]. accept reports why an
+// opened generation cannot be served; nil allows all.
 func Rollback(b Backend, to string, pin bool, accept func(*Reader) error) (string, error) {
 	var current string
 	if to == "" {

@@ -10,8 +10,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Reader holds one generation open: while it lives the generation is not
-// pruned.
+// Reader is an open generation, which is not pruned before Close.
 type Reader struct {
 	*Manifest
 	// Dir is the folder of the generation, to be read only; empty where it is
@@ -47,7 +46,7 @@ func (r *Reader) Close() error {
 // Damage is one thing wrong with a generation.
 type Damage struct {
 	Generation string
-	File       string // slash path, empty for the whole
+	File       string // slash path, empty for the generation as such
 	Err        error
 }
 
@@ -63,7 +62,7 @@ func (d Damage) Error() string {
 
 func (d Damage) Unwrap() error { return d.Err }
 
-// Open holds the generation id after a quick check: the manifest is whole and
+// Open opens the generation id after a quick check: the manifest is complete and
 // every file is there with its size. [Store.Verify] reads every byte.
 func (s *Store) Open(id string) (*Reader, error) {
 	if !idPattern.MatchString(id) {

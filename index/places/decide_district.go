@@ -16,7 +16,7 @@ func (w *weighed) district(v verdict) (string, index.Evidence) {
 		return "", index.Evidence{From: index.FromNone}
 	}
 	belongs := func(district string) bool {
-		if w.in[district] == "" && len(v.names) == 1 { // the verdict tells which of one name
+		if w.in[district] == "" && len(v.names) == 1 { // the verdict says which of the districts with this name
 			for _, p := range districtProvinces(district) {
 				if w.then(held(district, p, w.date)) == v.names[0] {
 					w.in[district] = p
@@ -29,7 +29,7 @@ func (w *weighed) district(v verdict) (string, index.Evidence) {
 		named := slices.DeleteFunc(w.districts[from].ranked(), func(d string) bool {
 			t := w.districts[from][d]
 			inBody := w.districts[index.FromBody][d]
-			only := v.From == index.FromDistrict && t.role == RoleBare // it has told the province
+			only := v.From == index.FromDistrict && t.role == RoleBare // the district gave the province
 			sure := t.role == RoleStrong || t.role == RoleLocal || only || inBody != nil && inBody.strong > 0
 			return !belongs(d) || !sure
 		})
@@ -57,8 +57,8 @@ func (w *weighed) district(v verdict) (string, index.Evidence) {
 	return "", index.Evidence{From: index.FromNone}
 }
 
-// keepsTo tells how sure it is that a text which begins with a district stays
-// with it; "" is not at all.
+// keepsTo says how sure it is that a text which begins with a district is about
+// it to the end; "" is not at all.
 func (w *weighed) keepsTo(district string, v verdict) string {
 	body := w.districts[index.FromBody]
 	t, share := body[district], body.share(district)

@@ -39,7 +39,7 @@ func districtProvinces(name string) []string {
 }
 
 // held returns the province that a district of one of the 63 was in on the day,
-// as far as the tables of districts tell.
+// as far as the tables of districts say.
 func held(district, province, date string) string {
 	day := firstDay(date)
 	for _, m := range tables().moved[district] {

@@ -37,7 +37,7 @@ type Province struct {
 	// Code is the official one of the statistics office, ISO that of ISO 3166-2;
 	// "" where it has none, or where the code names another area.
 	Code, ISO string
-	heirs     []string // who held the land on the day after Until
+	heirs     []string // provinces that had its land on the day after Until
 }
 
 // Now returns the provinces of today that contain the land of the province as it
@@ -136,7 +136,7 @@ func Select(input string, now bool) (names []string, ok bool) {
 		if len(p.heirs) != 1 || p.Name == p.heirs[0] || p.Name != name && p.heirs[0] != name {
 			continue
 		}
-		// A renaming: the whole of one is the whole of the other.
+		// A renaming: both have the same land.
 		if from := t.before(t.periods[p.heirs[0]][0], p.Until); len(from) == 1 && from[0] == p.Name {
 			names = append(names, p.Name, p.heirs[0])
 		}
@@ -153,8 +153,8 @@ var (
 // maxInput bounds a reader's filter value, in bytes.
 const maxInput = 200
 
-// keys returns the lookup keys of a reader's value, the whole one first, then
-// without a word for its kind.
+// keys returns the lookup keys of a reader's value: of all of it first, then of
+// the value without a word for its kind.
 func keys(input string, kinds []string) []string {
 	if len(input) > maxInput {
 		return nil
@@ -204,7 +204,7 @@ func Now(then string) []string {
 	return now
 }
 
-// Then returns the provinces that held the land of the one named on the day
+// Then returns the provinces that had the land of the one named on the day
 // date: the name itself where it stood then, else the merger it had gone into,
 // or its heirs. On an unknown day ("") it is the name itself. A date without a
 // day (YYYY-MM) is its first day.
@@ -251,7 +251,7 @@ func (t *data) hadCity(name, date string) bool {
 	})
 }
 
-// before returns who held p's land on date, a day before p began.
+// before returns the provinces that had p's land on date, a day before p began.
 func (t *data) before(p Province, date string) []string {
 	var names []string
 	for _, q := range t.all {
@@ -267,7 +267,7 @@ func (t *data) before(p Province, date string) []string {
 	return names
 }
 
-// after returns who held p's land on date, a day after p ended.
+// after returns the provinces that had p's land on date, a day after p ended.
 func (t *data) after(p Province, date string) []string {
 	var names []string
 	for _, heir := range p.heirs {

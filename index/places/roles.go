@@ -7,7 +7,7 @@ const (
 	KindNational = "national" // a body of the whole country
 )
 
-// Roles say in what part a name stands. The words that tell them are in
+// Roles say in which role a name stands in a text. The words that show it are in
 // data/contexts.txt.
 const (
 	RoleStrong       = "strong"       // the territory or its authority: tỉnh X, Tỉnh ủy X, UBND huyện Y

@@ -26,10 +26,10 @@ type Build interface {
 	Discard() error
 }
 
-// Cluster holds generations in another place than a data folder.
+// Cluster makes generations that are stored outside the data folder.
 type Cluster interface {
 	generation.Set
-	// Begin starts the next generation, to hold the documents that inputs
+	// Begin starts the next generation, to contain the documents that inputs
 	// names, or goes on with one of them that was interrupted. With inputs
 	// empty it goes on with none.
 	Begin(ctx context.Context, inputs string) (Build, error)

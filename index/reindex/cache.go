@@ -59,7 +59,7 @@ type span struct {
 	n  int32 // with its head
 }
 
-// fileRecord is what a whole file held when it was last read to its end.
+// fileRecord says what a file contained when it was last read to its end.
 type fileRecord struct {
 	Path    string // [source.id]; absolute in records of older programs
 	Name    string // absolute path when it was read
@@ -74,7 +74,7 @@ type fileRecord struct {
 	IDs     []string        // of Docs: supplied, or made of the file's name
 	Content []register.Hash // of Docs
 	Rejects []Note
-	// Unread are the ids that rejected lines name, as far as they can be told.
+	// Unread are the ids that rejected lines name, where they can be read.
 	Unread []string
 	// Torn says that the file ended too early: Docs are those before the end.
 	Torn bool
@@ -116,7 +116,7 @@ func openCache(dir string) (*cache, error) {
 	return c, nil
 }
 
-// load reads all records and cuts the file after the last whole one. A file
+// load reads all records and cuts the file after the last complete one. A file
 // of another format is begun anew.
 func (c *cache) load() error {
 	f, err := os.OpenFile(c.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o644)
@@ -224,7 +224,7 @@ func (c *cache) has(key docKey) bool {
 	return ok
 }
 
-// whole returns the record of a file whose documents are all there.
+// whole returns the record of a file if the cache contains all its documents.
 func (c *cache) whole(path string) (fileRecord, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

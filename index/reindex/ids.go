@@ -48,7 +48,7 @@ func (r *run) duplicates(id string) {
 	}
 }
 
-// idSet holds the ids given out, each with where it was first seen.
+// idSet contains the ids given out, each with the place where it was first seen.
 type idSet map[string]place
 
 type place struct {

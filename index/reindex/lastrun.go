@@ -12,7 +12,8 @@ import (
 	"nghiquyet/index/generation"
 )
 
-// LastRunFile in the data folder tells every process what the last run did.
+// LastRunFile is the file in the data folder where every process reads what the
+// last run did.
 const LastRunFile = "last-run.json"
 
 // LastRun is the report of the last run that held the build lock and ended,
@@ -42,8 +43,8 @@ func ReadLastRun(store generation.Store) (*LastRun, error) {
 	return &last, nil
 }
 
-// tell writes how the run stands where other processes look. What fails here
-// costs only that.
+// tell writes the state of the run to LastRunFile. An error here does not fail
+// the run.
 func (r *run) tell() {
 	last, err := ReadLastRun(r.Store)
 	if last == nil {

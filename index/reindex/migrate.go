@@ -14,8 +14,8 @@ import (
 )
 
 // Migrate puts the articles of another engine's generation, as they are, into
-// the next generation of cfg and commits it, unless it does not hold just as
-// many articles and lessons. Nothing is extracted; the register goes along.
+// the next generation of cfg and commits it if it contains just as many articles
+// and lessons. Nothing is extracted; the register is copied.
 func Migrate(ctx context.Context, cfg Config, from *generation.Reader, articles iter.Seq2[*index.Article, error]) (*generation.Manifest, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()

@@ -29,7 +29,7 @@ type Status struct {
 	Left time.Duration `json:"-"`
 }
 
-// tracker counts what the workers do and tells it on, at most ten times a
+// tracker counts what the workers do and reports it, at most ten times a
 // second. Its methods are safe for concurrent use.
 type tracker struct {
 	tell func(Status)

@@ -43,11 +43,11 @@ type file struct {
 	passing []Note       // rejects that another run may not find
 	doubts  []Note       // documents extracted in this run whose date can hardly be right
 	fresh   int          // documents extracted in this run
-	shown   int64        // bytes of size that the progress has been told of
+	shown   int64        // bytes of size that were reported as progress
 }
 
-// share tells how many bytes of the file on disk n bytes of its documents
-// stand for, as far as can be known while reading.
+// share estimates how many bytes of the file on disk n bytes of its documents
+// stand for.
 func (f *file) share(n int64) int64 {
 	if ext := strings.ToLower(filepath.Ext(f.name)); ext == ".gz" || ext == ".zst" {
 		n /= 6 // text compresses so well
@@ -58,13 +58,13 @@ func (f *file) share(n int64) int64 {
 }
 
 // racy is how far from its reading the time of a file must be for time and size
-// to tell that it is the same: within the resolution of the file system's
-// clock it may have been written to after it was read. A time in the future is
-// that of a wrong clock.
+// to prove that it is the same: within the resolution of the file system's
+// clock it may have been written to after it was read. A time in the future comes
+// from a wrong clock.
 const racy = 2 * time.Second
 
-// read brings the record of every file up to date, extracting what the cache
-// does not hold.
+// read brings the record of every file up to date. It extracts the documents that
+// are not in the cache.
 func (r *run) read(ctx context.Context) error {
 	var todo []*file
 	var bytes int64
@@ -139,7 +139,7 @@ type job struct {
 	share  int64 // bytes on disk
 }
 
-// readFile cuts a file into documents and sends those the cache does not hold.
+// readFile cuts a file into documents and sends each that is not in the cache.
 func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error {
 	f.open = 1
 	f.rec = fileRecord{Path: f.id, Name: f.path, Version: r.Version, Read: now()}
@@ -215,7 +215,7 @@ func (r *run) knownIDs(path string) map[docKey]string {
 	return ids
 }
 
-// knownID is that of a document that the cache holds.
+// knownID returns the id of a document that is in the cache.
 func (r *run) knownID(ids map[docKey]string, key docKey) (string, bool) {
 	if !r.cache.has(key) {
 		return "", false
@@ -316,7 +316,7 @@ func (rec *fileRecord) setID(at int, id string) {
 // namesID finds the id in a line that may be no JSON.
 var namesID = regexp.MustCompile(`"id"\s*:\s*("(?:[^"\\]|\\.)*")`)
 
-// suppliedID is the id that a line names, "" where none can be told.
+// suppliedID is the id that a line names, "" where none can be read.
 func suppliedID(in read.Input) (id string) {
 	if in.Line == 0 {
 		return ""

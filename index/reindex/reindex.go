@@ -53,7 +53,7 @@ type Extractor interface {
 // Builder makes one index. After Commit or Abort, one of which is always
 // called, it is not used again.
 type Builder interface {
-	// Put may keep the article and must bound the memory of those it holds.
+	// Put may keep the article and must bound the memory of the articles it keeps.
 	Put(context.Context, *index.Article) error
 	// Commit writes everything and closes the index.
 	Commit(context.Context) (articles, lessons int, err error)
@@ -77,8 +77,8 @@ type Config struct {
 	Extend func(dir, base string) (Extender, error)
 	// Teaching says whether generations have a model that they are ranked by.
 	Teaching Teaching
-	// Cluster holds the generations where Store does not; Store keeps the lock
-	// and the extraction cache. Nil for those of Store, which Create makes.
+	// Cluster makes the generations outside Store, which then contains only the lock
+	// and the extraction cache. Nil: Create makes generations in Store.
 	Cluster Cluster
 	// Engine and Schema name what is made.
 	Engine string
@@ -101,7 +101,7 @@ type Config struct {
 	Keep int
 	// Report is the file to write the report to, if any.
 	Report string
-	// Progress is told how far the run is, from one goroutine at a time. May
+	// Progress is called with how far the run is, from one goroutine at a time. May
 	// be nil.
 	Progress func(Status)
 	Log      *slog.Logger // slog.Default when nil
@@ -154,7 +154,7 @@ type run struct {
 	next    *register.Register   // of the generation to be made, nil before its documents are known
 	stored  Stored               // documents of before
 	closers []func() error
-	want    *generation.Info                      // what the generation is to hold, where known
+	want    *generation.Info                      // what the generation must contain, where known
 	twice   []Note                                // documents refused because of their ids
 	learns  bool                                  // a model is to be learned
 	lesson  *generation.Learned                   // what the generation says of its model
@@ -335,10 +335,10 @@ func (r *run) total() int {
 	return n
 }
 
-// known reports whether there is a generation already that holds just the
-// documents of this run: the current one, or a later one, which becomes current.
-// That is one of a run that was killed between its last two steps; one that a
-// person went back from stays behind.
+// known reports whether a generation with exactly the documents of this run
+// exists already: the current one, or a later one, which becomes current. A later
+// one is left by a run that was killed between its last two steps; one that a
+// person went back from does not become current.
 func (r *run) known(inputs string, hold *generation.Hold) bool {
 	current, err := r.set.Current()
 	if err != nil {

@@ -20,13 +20,13 @@ import (
 const (
 	Running   = "running"   // not ended, or killed
 	Committed = "committed" // a new generation is current
-	Unchanged = "unchanged" // the current generation already holds these documents
+	Unchanged = "unchanged" // the current generation already contains these documents
 	Held      = "held"      // a rollback stands: the current generation is as it was
 	Failed    = "failed"    // the served generation is as it was
 )
 
-// Report is what one run did. Rates are over the whole
-// run and 0 when nothing was done.
+// Report is what one run did. Rates are over the time of the complete run and 0
+// when nothing was done.
 type Report struct {
 	Result     string    `json:"result"`
 	Error      string    `json:"error,omitempty"`
@@ -53,7 +53,8 @@ type Report struct {
 	Changed int `json:"changed"`
 	Removed int `json:"removed"`
 	Kept    int `json:"kept"`
-	// IDs of these, the first MaxIDs each.
+	// AddedIDs, ChangedIDs, RemovedIDs and KeptIDs list the ids of the documents
+	// that the four numbers count, the first MaxIDs of each.
 	AddedIDs   []string `json:"added_ids,omitempty"`
 	ChangedIDs []string `json:"changed_ids,omitempty"`
 	RemovedIDs []string `json:"removed_ids,omitempty"`

@@ -90,8 +90,8 @@ func (r *run) unmounted(t *tree) []string {
 // maxCompared bounds the trees and the sources whose files are compared.
 const maxCompared = 64
 
-// holds reports whether at least half of the files in a tree are those that a
-// source had, by their path, size and time.
+// holds reports whether at least half of the files in a tree were files of a
+// source, with the same path, size and time.
 func (r *run) holds(t *tree, s register.Source) bool {
 	same := 0
 	for _, f := range t.found {

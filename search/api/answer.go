@@ -100,8 +100,9 @@ func tagRune(r rune) rune {
 // maxPooledBytes keeps one huge answer from staying in memory.
 const maxPooledBytes = 1 << 20
 
-// json answers with v. An answer is encoded whole before it begins, so that
-// what cannot be encoded is a problem and not half an answer.
+// json answers with v. It encodes the complete answer before it sends the first
+// byte, so that a value that cannot be encoded becomes a problem and not half an
+// answer.
 func (s *Service) json(c *gin.Context, v any) error { return s.jsonStatus(c, http.StatusOK, v) }
 
 func (s *Service) jsonStatus(c *gin.Context, status int, v any) error {

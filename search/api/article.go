@@ -22,7 +22,7 @@ type Article struct {
 	Copies []search.Doc `json:"copies"`
 }
 
-// articleOrRelated tells the two routes below /api/v1/articles/ apart.
+// articleOrRelated chooses between the two routes below /api/v1/articles/.
 func (s *Service) articleOrRelated(c *gin.Context) error {
 	if raw, ok := strings.CutSuffix(c.Param("id"), relatedSuffix); ok && raw != "" {
 		setParameter(c, "id", raw)

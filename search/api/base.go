@@ -13,8 +13,8 @@ import (
 // writes otherwise.
 var basePath = regexp.MustCompile(`^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$`)
 
-// ErrBase is a base path or public URL that is none, or that cannot be told from
-// the paths of the service.
+// ErrBase is for a malformed base path or public URL, and for a base path that
+// could be mistaken for a path of the service.
 var ErrBase = errors.New("base path")
 
 // settleBase completes BasePath and PublicURL from one another, both without a

@@ -14,7 +14,7 @@ import (
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 
-// secure sets the headers that hold for every answer.
+// secure sets the headers of every answer.
 func (s *Service) secure(c *gin.Context) {
 	h := c.Writer.Header()
 	ancestors := "'none'"
@@ -30,7 +30,7 @@ func (s *Service) secure(c *gin.Context) {
 	}
 }
 
-// harden sets what holds for every answer whatever was asked.
+// harden sets the headers that are the same for every answer, whatever was asked.
 func harden(h http.Header) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")

@@ -13,7 +13,8 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// History tells what came into the index and what left; [history.History] is it.
+// History says which documents came into the index and which left;
+// [history.History] implements it.
 type History interface {
 	Left(ctx context.Context, generation, id string) (history.Left, bool)
 	Changes(ctx context.Context, since, to string) (register.Changes, error)
@@ -22,7 +23,7 @@ type History interface {
 
 var _ History = (*history.History)(nil)
 
-// changesParams name the generation from which changes are told.
+// changesParams name the generation after which changes are listed.
 type changesParams struct {
 	Since string `query:"since" required:"true" maxLength:"100"`
 }

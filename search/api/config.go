@@ -9,11 +9,11 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// Config is everything the service can be told. Its zero value is a sound
+// Config contains all settings of the service. Its zero value is a sound
 // service for loopback: every limit set, no token, the admin routes off.
 // Limits that are zero take the default given with them.
 type Config struct {
-	// Version is told by /openapi.json and /metrics, and is part of every ETag.
+	// Version is shown in /openapi.json and /metrics, and is part of every ETag.
 	Version string
 	// PublicURL is where readers reach the service, such as
 	// https://timkiem.example.vn, for absolute links in feeds. Empty: links are
@@ -33,7 +33,7 @@ type Config struct {
 	// Admin does the work of the admin routes. Nil: they answer 404.
 	Admin Admin
 
-	// History tells what came and what left. Nil: nothing is known of it.
+	// History says which documents came and which left. Nil: nothing is known of it.
 	History History
 
 	// AdminToken opens the admin routes. With fewer than MinTokenBytes
@@ -96,7 +96,7 @@ type Config struct {
 	// Defaults 4 KiB and 9 s.
 	MinExportPace  int
 	ExportPatience time.Duration
-	// MaxExportRows bounds one export; X-Total-Count tells how many matched.
+	// MaxExportRows bounds one export; X-Total-Count says how many matched.
 	// Default 100,000.
 	MaxExportRows int
 	// ExportTimeout bounds one export from first to last row. Default 1 h.
@@ -106,7 +106,7 @@ type Config struct {
 	// run, ClientBurst how many at once. A request that takes more than 20 ms of
 	// processor time counts as so many times 20 ms. A client is an IPv4 address
 	// or an IPv6 /64. Default 50 and 100 for all but loopback, which is either the operator
-	// or a proxy nobody declared trusted; when ClientRate is set it holds for
+	// or a proxy nobody declared trusted; when ClientRate is set it bounds
 	// loopback too. A negative ClientRate is no limit.
 	ClientRate  float64
 	ClientBurst int

@@ -20,7 +20,7 @@ import (
 )
 
 // export answers all hits of a search as a file, from one generation, page
-// after page, without ever holding more than a page (a workbook is put together
+// after page, with at most one page in memory (a workbook is put together
 // in temporary files first). Rows beyond MaxExportRows are left out:
 // X-Total-Count says how many there are, X-Row-Count how many the file has,
 // X-Truncated whether some were left out, and so do the heads of the file.
@@ -172,7 +172,7 @@ func fullText(ctx context.Context, e engine, h *search.Hit, shape export.Shape) 
 }
 
 // receiver is the client of an export: it has timeout for each piece, however
-// many there are, and what fails on its side is told from what fails here. Over
+// many there are, and an error on its side is distinct from an error here. Over
 // HTTP/1.1 the pace of its connection bounds it instead.
 type receiver struct {
 	w       io.Writer

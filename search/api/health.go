@@ -32,7 +32,7 @@ func (s *Service) health(c *gin.Context) error {
 }
 
 // ready answers 200 when questions are answered, and 503 without an index,
-// while the cluster that contains it does not answer or is not whole, and while
+// while the cluster that contains it does not answer or lacks a shard, and while
 // the service shuts down.
 func (s *Service) ready(c *gin.Context) error {
 	if s.draining.Load() {

@@ -12,7 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// metrics is what /metrics tells of the HTTP side.
+// metrics are the figures of the HTTP side in /metrics.
 type metrics struct {
 	registry *prometheus.Registry
 	serve    http.Handler

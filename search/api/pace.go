@@ -93,7 +93,7 @@ func (g *guest) Write(b []byte) (written int, err error) {
 	}
 }
 
-// SetWriteDeadline sets a deadline where the reader is held to no pace.
+// SetWriteDeadline sets a deadline for a reader whose pace is not bounded.
 func (g *guest) SetWriteDeadline(t time.Time) error {
 	if g.pace.Load() != nil {
 		return nil

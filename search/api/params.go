@@ -119,7 +119,7 @@ type searchParams struct {
 	Facets []string `query:"facets,list" enum:"none"`
 	// Group folds near-duplicates into one hit.
 	Group string `query:"group" enum:"none,copies" default:"none"`
-	// Explain tells how each score came about.
+	// Explain asks how each score was computed.
 	Explain string `query:"explain" enum:"0,1,false,true" default:"0"`
 }
 

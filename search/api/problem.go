@@ -72,7 +72,7 @@ type kind struct {
 }
 
 // kinds maps every error to its answer. The last row is for whatever is not
-// listed: it tells nothing of the inside.
+// listed: it reveals nothing of the inside.
 var kinds = []kind{
 	{is: search.ErrGone, slug: "da-ra-khoi-chi-muc", status: http.StatusGone,
 		title:  locale.Text{"Văn bản đã ra khỏi chỉ mục", "The article left the index"},
@@ -157,8 +157,8 @@ var kinds = []kind{
 		detail: locale.Text{"Lỗi đã được ghi lại. Hãy báo mã yêu cầu (request_id) cho người quản trị.", "The error was logged. Tell the operator the request_id."}},
 }
 
-// wrongParams returns the parameters that an error is about: several found in
-// the URL, or the one that the engine did not know.
+// wrongParams returns the wrong parameters that an error contains: all that were
+// found in the URL, or the one whose value the engine does not know.
 func wrongParams(err error) []search.ParamError {
 	var many ParamErrors
 	if errors.As(err, &many) {
@@ -171,7 +171,7 @@ func wrongParams(err error) []search.ParamError {
 	return nil
 }
 
-// badCursor is the error for a cursor that the engine refused.
+// badCursor returns the parameter error for a cursor that the engine refused.
 func badCursor(r *http.Request) search.ParamError {
 	return search.ParamError{
 		Param: "cursor", Value: cut(r.URL.Query().Get("cursor")), Code: search.CodeFormat,
@@ -180,22 +180,22 @@ func badCursor(r *http.Request) search.ParamError {
 	}
 }
 
-// cut bounds a value that is given back.
+// cut shortens a value of a request that the problem repeats.
 func cut(value string) string {
 	return strings.ToValidUTF8(value[:min(len(value), 100)], "\uFFFD")
 }
 
-// badParams is the row of ParamErrors, which carry values and so are no
-// sentinel.
+// badParams is the row of ParamErrors. Its is field is empty: errors.Is cannot
+// select a type that contains values.
 var badParams = kind{slug: "tham-so-sai", status: http.StatusBadRequest,
 	title:  locale.Text{"Tham số không hợp lệ", "Bad parameter"},
 	detail: locale.Text{"Hãy sửa các tham số nêu trong errors.", "Correct the parameters listed in errors."}}
 
-// statusClientGone is what the log says of a client that closed its
-// connection; nobody receives it. The number is that of nginx.
+// statusClientGone is the status in the log of a request whose client closed the
+// connection; nobody receives it. nginx uses the same number.
 const statusClientGone = 499
 
-// kindOf returns the row of an error.
+// kindOf returns the row of the table that answers an error.
 func kindOf(err error) *kind {
 	if wrongParams(err) != nil {
 		return &badParams
@@ -211,8 +211,8 @@ func kindOf(err error) *kind {
 // Status returns the HTTP status of an error, by the table of problems.
 func Status(err error) int { return kindOf(err).status }
 
-// ProblemOf says in a language what went wrong with a request, without the inside
-// of the service.
+// ProblemOf describes the error of a request in a language. It reveals nothing of
+// the inside of the service.
 func ProblemOf(r *http.Request, err error, lang string) Problem {
 	k := kindOf(err)
 	p := Problem{
@@ -230,7 +230,7 @@ func ProblemOf(r *http.Request, err error, lang string) Problem {
 
 // prepareProblem sets the headers of a problem.
 func prepareProblem(h http.Header, p Problem, retry int) {
-	// What was meant for the answer does not hold for the problem.
+	// These headers describe the answer that failed, not the problem.
 	for _, name := range []string{"ETag", "Content-Disposition", "X-Total-Count", "X-Row-Count", "X-Truncated", "Accept-Ranges"} {
 		h.Del(name)
 	}
@@ -251,7 +251,7 @@ func writeProblem(w http.ResponseWriter, p Problem) {
 	_ = enc.Encode(p) // the client is gone
 }
 
-// maxAcceptBytes bounds the header fields that are parsed for preferences.
+// maxAcceptBytes bounds the Accept header fields that are parsed, in bytes.
 const maxAcceptBytes = 1000
 
 // Language returns the language of messages for a request, by its

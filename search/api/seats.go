@@ -8,8 +8,8 @@ import (
 // seats are the places for exports: a bounded number in all, and one for each
 // client. Nobody waits for one. An export whose reader stalls gives its seat up
 // and goes on when the reader does: what a machine receives for a slow reader
-// comes in large steps, so that a reader who does nothing for some seconds is not
-// told from one who is slow. A stalled export ends when its client begins another
+// comes in large steps, so that a reader who does nothing for some seconds looks
+// like one who is slow. A stalled export ends when its client begins another
 // one, or when too many others stall. It is safe for concurrent use.
 type seats struct {
 	max, maxStalled int

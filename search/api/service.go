@@ -1,10 +1,10 @@
 // Package api is the service as HTTP: the URL as JSON.
 //
-// A request walks: request id, log and metrics (observe), headers that hold for
-// every answer (secure), the bounds of what may come in (bound), the read token,
+// A request walks: request id, log and metrics (observe), the headers of every
+// answer (secure), the bounds of requests (bound), the read token,
 // the rate of the client; then the one handler of its route, which reads the URL
-// (search.FromValues), asks the engine of the current generation (Ask, behind a
-// gate and a deadline) and renders. Whatever goes wrong is an error that one
+// (search.FromValues), asks the engine of the current generation (Ask, through a
+// gate and within a deadline) and renders. Whatever goes wrong is an error that one
 // table turns into a problem document. The routes are one table too
 // (operations); Gin, the OpenAPI document and the page at /docs are made of it.
 //
@@ -42,7 +42,7 @@ type Source interface {
 	Acquire() (search.Engine, func(), error)
 }
 
-// Service is the whole HTTP service, safe for concurrent use once everything
+// Service is the HTTP service, safe for concurrent use once everything
 // is mounted.
 type Service struct {
 	cfg      Config
@@ -142,7 +142,7 @@ func (s *Service) Ask(r *http.Request, f func(context.Context, search.Engine) er
 	return s.AskContext(r.Context(), f)
 }
 
-// acquire returns the current engine, behind the gate.
+// acquire waits at the gate and returns the current engine.
 func (s *Service) acquire() (engine, func(), error) {
 	e, release, err := s.source.Acquire()
 	if err != nil {

@@ -37,7 +37,7 @@ func (t Token) String() string {
 	return "none"
 }
 
-// errNoToken tells that no token is configured.
+// errNoToken says that no token is configured.
 var errNoToken = errors.New("no token configured")
 
 // secret contains the digest of a Token. It is safe for concurrent use.
