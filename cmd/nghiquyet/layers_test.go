@@ -19,7 +19,7 @@ var layers = []string{"analyzers", "index", "search", "cmd"}
 // those to its left only. Its tests may import any of its layer.
 var rooms = strings.Fields(`
 	analyzers/shareddata analyzers/vi analyzers/analysistest
-	index/official index/docnumber index index/page index/page/pagetest index/pdf index/read
+	index/official index/docnumber index index/page index/page/pagetest index/pdf index/raster index/raster/scantest index/read index/ocr
 	index/places index/places/generate index/topics index/extract
 	index/segment index/register index/units index/learned index/generation index/bleveindex index/opensearchindex index/reindex
 	index/samples index/indextest
