@@ -30,6 +30,14 @@ type Page struct {
 	// Office says that a program for documents made the file, not a site: none of
 	// it is furniture but what the file marks so.
 	Office bool
+	// OCRPages are the pages, from 1, whose text a program of ours read; empty
+	// where the file itself contains what a program read, on pages not known.
+	OCRPages []int
+	// Doubtful are words with figures that the program was not sure of, each with
+	// the words beside it.
+	Doubtful []string
+	// Pictured are the pages that are pictures without text, which nobody has read.
+	Pictured []int
 	// Whole says that the input gave the text of the article by itself: nothing
 	// of it is furniture.
 	Whole bool

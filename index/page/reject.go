@@ -17,6 +17,7 @@ const (
 	CodeEncrypted   = "encrypted"     // needs a password
 	CodeDamaged     = "damaged"       // cut short or inconsistent
 	CodeChallenge   = "challenge"     // sent by a server instead of the page
+	CodeOCR         = "ocr"           // the program that reads scans failed
 	CodeInvalid     = "invalid"       // an article that index.Article.Validate refuses
 )
 
@@ -30,6 +31,9 @@ type Reject struct {
 	// Torn says that the file ended too early or is damaged inside: documents
 	// may be missing after those that were read of it.
 	Torn bool `json:"-"`
+	// Pictured are the pages, from 1, that are pictures without text: a program
+	// that reads pictures may make a document of them.
+	Pictured []int `json:"-"`
 }
 
 func (r *Reject) Error() string {

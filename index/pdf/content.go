@@ -80,6 +80,8 @@ type pdfCanvas struct {
 	marks    []bool              // open marked contents: is it pagination?
 	torn     bool                // the content stream was damaged
 	pictures float64             // area of the pictures drawn
+	painted  int                 // parts of the paths painted
+	sheet    *page.Sheet         // what a program read from the picture of the page
 }
 
 // draw runs the content of one page.
@@ -285,6 +287,9 @@ func (c *pdfCanvas) lineTo(x, y float64) {
 // paint keeps what is upright or level of the path built, and ends it. Filled
 // boxes that are not thin are shading.
 func (c *pdfCanvas) paint(rules []pdfRule) {
+	if rules != nil {
+		c.painted += len(c.shapes)
+	}
 	for _, r := range rules {
 		if (r.x1-r.x0 < ruleThickness || r.y1-r.y0 < ruleThickness) && len(c.rules) < maxPageRules {
 			c.rules = append(c.rules, r)

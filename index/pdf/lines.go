@@ -160,7 +160,7 @@ func divided(upright []pdfRule, x0, x1, y float64) bool {
 // rows groups runs by base line, from the top of the page, and cuts each row
 // into lines at wide gaps and at vertical rules.
 func (c *pdfCanvas) rows(page int) [][]pdfLine {
-	runs := c.runs()
+	runs := c.withSheet(c.runs())
 	upright := c.uprightRules()
 	slices.SortStableFunc(runs, func(a, b pdfRun) int { return cmp.Compare(b.y, a.y) })
 	var grouped [][]pdfRun

@@ -21,6 +21,7 @@ package pdf
 import (
 	"bytes"
 	"context"
+	"iter"
 	"regexp"
 	"strings"
 
@@ -31,20 +32,17 @@ import (
 // Read makes a page of the bytes of a PDF. A scan has no text layer and is
 // rejected; a signature stamp on it is none. Its error is a [*page.Reject].
 func Read(ctx context.Context, name string, data []byte, lim page.Limits) (p *page.Page, err error) {
+	return ReadSheets(ctx, name, data, nil, lim)
+}
+
+// ReadSheets is Read of a PDF some of whose pages a program has read: sheets are
+// what it found on them, by their numbers.
+func ReadSheets(ctx context.Context, name string, data []byte, sheets map[int]page.Sheet, lim page.Limits) (p *page.Page, err error) {
 	lim = lim.WithDefaults()
 	if int64(len(data)) > lim.Bytes {
 		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
 	}
-	defer func() {
-		// Limits are enforced by panics with a *page.Reject from deep inside; any
-		// other panic is a defect that must cost this document only.
-		if v := recover(); v != nil {
-			p, err = nil, page.Rejectf(name, page.CodeDamaged, "không đọc được PDF: %v", v)
-			if rej, ok := v.(*page.Reject); ok {
-				err = rej
-			}
-		}
-	}()
+	defer func() { rejected(name, recover(), &p, &err) }()
 	f := openPDF(ctx, name, data, lim)
 	if f.locked {
 		return nil, page.Rejectf(name, page.CodeEncrypted, "PDF có mật khẩu: hãy lưu lại bản không có mật khẩu")
@@ -56,16 +54,43 @@ func Read(ctx context.Context, name string, data []byte, lim page.Limits) (p *pa
 	if f.rebuilt && !bytes.Contains(data[len(data)-min(len(data), 2048):], []byte("%%EOF")) {
 		return nil, page.Rejectf(name, page.CodeDamaged, "PDF bị cắt cụt")
 	}
-	text := f.read(dicts)
+	canvases := func(yield func(*pdfCanvas) bool) {
+		for i, d := range dicts {
+			c := f.draw(d)
+			if s, ok := sheets[i+1]; ok {
+				c.sheet = &s
+			}
+			if !yield(c) {
+				return
+			}
+		}
+	}
+	text := f.read(canvases)
 	if n := f.missing + text.torn; n > 0 {
 		return nil, page.Rejectf(name, page.CodeDamaged, "thiếu hoặc hỏng %d trong %d trang PDF", n, len(dicts)+f.missing)
 	}
 	if rej := text.reject(name, len(dicts)); rej != nil {
+		rej.Pictured = text.toRead
 		return nil, rej
 	}
-	p = &page.Page{Meta: f.meta(), Blocks: text.blocks(), OCR: text.ocr}
+	p = text.page()
+	p.Meta = f.meta()
 	p.Title = p.Meta["doc:title"]
 	return p, nil
+}
+
+// rejected makes a reject of a panic. Limits are enforced by panics with a
+// *page.Reject from deep inside; any other panic is a defect that must cost this
+// document only.
+func rejected(name string, panicked any, p **page.Page, err *error) {
+	if panicked == nil {
+		return
+	}
+	rej, ok := panicked.(*page.Reject)
+	if !ok {
+		rej = page.Rejectf(name, page.CodeDamaged, "không đọc được PDF: %v", panicked)
+	}
+	*p, *err = nil, rej
 }
 
 // pdfText is what the pages show.
@@ -78,18 +103,20 @@ type pdfText struct {
 	unknown  int      // characters whose fonts do not give their text
 	torn     int      // pages with damaged content
 	pictured int      // pages mostly covered by a picture
+	toRead   []int    // pages that are pictures without text, which nobody has read
+	sheets   []int    // pages that a program has read
+	doubtful []string // of these, see page.Page.Doubtful
 }
 
-func (f *pdfFile) read(dicts []pdfDict) *pdfText {
+func (f *pdfFile) read(pages iter.Seq[*pdfCanvas]) *pdfText {
 	t := &pdfText{}
-	rows := make([][][]pdfLine, len(dicts))
-	tables := make([][]pdfLine, len(dicts))
-	heights := make([]float64, len(dicts))
+	var rows [][][]pdfLine
+	var tables [][]pdfLine
+	var heights []float64
 	size := 0
-	for i, d := range dicts {
-		c := f.draw(d)
-		heights[i] = c.height()
-		t.unknown += c.unknown
+	for c := range pages {
+		number := len(rows) + 1
+		heights = append(heights, c.height())
 		if c.torn {
 			t.torn++
 		}
@@ -97,25 +124,24 @@ func (f *pdfFile) read(dicts []pdfDict) *pdfText {
 		if c.pictured() {
 			t.pictured++
 		}
-		var stamps []string
-		rows[i], stamps = takeStamps(c.rows(i + 1))
+		lines, stamps := takeStamps(c.rows(number))
 		t.stamps = append(t.stamps, stamps...)
-		rows[i], tables[i] = c.tables(rows[i])
-		for _, row := range rows[i] {
-			for _, l := range row {
-				t.letters += page.CountLetters(l.text)
-				size += len(l.text)
-			}
-		}
-		for _, l := range tables[i] {
-			for _, cell := range l.cells {
-				t.letters += page.CountLetters(cell)
-				size += len(cell)
-			}
-		}
+		lines, cells := c.tables(lines)
+		rows, tables = append(rows, lines), append(tables, cells)
+		letters, bytes := amount(lines, cells)
+		t.letters, size = t.letters+letters, size+bytes
 		if size > index.MaxTextBytes {
 			panic(page.Rejectf(f.name, page.CodeTooLarge, "nhiều hơn %d MB chữ", index.MaxTextBytes>>20))
 		}
+		switch {
+		case c.sheet != nil:
+			t.sheets = append(t.sheets, number)
+			t.doubtful = append(t.doubtful, c.sheet.Doubtful()...)
+			continue // of its fonts nothing is asked any more
+		case c.unread(letters):
+			t.toRead = append(t.toRead, number)
+		}
+		t.unknown += c.unknown
 	}
 	t.heads = dropFurniture(rows, heights)
 	for i := range rows {
@@ -124,20 +150,47 @@ func (f *pdfFile) read(dicts []pdfDict) *pdfText {
 	return t
 }
 
+// amount counts what stands in the lines and table rows of a page.
+func amount(rows [][]pdfLine, tables []pdfLine) (letters, size int) {
+	add := func(text string) { letters, size = letters+page.CountLetters(text), size+len(text) }
+	for _, row := range rows {
+		for _, l := range row {
+			add(l.text)
+		}
+	}
+	for _, l := range tables {
+		for _, cell := range l.cells {
+			add(cell)
+		}
+	}
+	return letters, size
+}
+
+// page is what was read, without what the file says of itself.
+func (t *pdfText) page() *page.Page {
+	p := &page.Page{Blocks: t.blocks(), OCR: t.ocr || len(t.sheets) > 0, Doubtful: t.doubtful, Pictured: t.toRead}
+	if !t.ocr {
+		p.OCRPages = t.sheets
+	}
+	return p
+}
+
 // scanLetters a page, on average, are fewer than any page of text has: what a
 // scan's cover sheet, stamp or page numbers come to.
 const scanLetters = 60
 
 // reject says why what was read is not the text of the document, or nil.
 func (t *pdfText) reject(name string, pages int) *page.Reject {
-	few := t.letters < scanLetters*pages && !t.ocr
+	few := t.letters < scanLetters*pages && !t.ocr && len(t.sheets) == 0
 	switch {
+	case t.letters == 0 && len(t.sheets) > 0:
+		return page.Rejectf(name, page.CodeEmpty, "bản quét: nhận dạng chữ (OCR) không tìm thấy chữ nào")
 	case t.unknown > 2*t.letters && t.unknown > 20:
-		return page.Rejectf(name, page.CodeNoTextLayer, "phông chữ trong PDF không cho biết chữ nào (thiếu bảng Unicode): hãy nhận dạng chữ (OCR) hoặc lưu lại từ bản gốc")
+		return page.Rejectf(name, page.CodeNoTextLayer, "phông chữ trong PDF không cho biết chữ nào (thiếu bảng Unicode): hãy lưu lại từ bản gốc")
 	case t.letters == 0 && len(t.stamps) > 0 || few && len(t.stamps) > 0 && t.pictured > 0:
-		return page.Rejectf(name, page.CodeNoTextLayer, "bản quét: chỉ có dấu chữ ký số, không có lớp chữ; hãy nhận dạng chữ (OCR) trước")
+		return page.Rejectf(name, page.CodeNoTextLayer, "bản quét: chỉ có dấu chữ ký số, không có lớp chữ")
 	case t.letters == 0 || few && 2*t.pictured >= pages:
-		return page.Rejectf(name, page.CodeNoTextLayer, "bản quét: không có lớp chữ; hãy nhận dạng chữ (OCR) trước")
+		return page.Rejectf(name, page.CodeNoTextLayer, "bản quét: không có lớp chữ")
 	}
 	return nil
 }

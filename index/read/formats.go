@@ -36,6 +36,8 @@ type format struct {
 	paper bool     // of a program for documents, as page.Page.Office says
 	lines bool     // each line is a document, read by readRecord
 	do    string   // what to do instead with a format that is not read
+	// sheets makes a page of a document some of whose pages a program has read.
+	sheets func(ctx context.Context, name string, data []byte, sheets map[int]page.Sheet, lim page.Limits) (*page.Page, error)
 }
 
 const (
@@ -46,7 +48,7 @@ const (
 
 // formats in the order in which first bytes are compared.
 var formats = []format{
-	{exts: []string{".pdf"}, magic: []string{"%PDF-"}, read: pdf.Read, paper: true},
+	{exts: []string{".pdf"}, magic: []string{"%PDF-"}, read: pdf.Read, sheets: pdf.ReadSheets, paper: true},
 	{exts: []string{".docx"}, magic: []string{zipMagic}, part: "word/", read: readDOCX, paper: true},
 	{exts: []string{".xlsx", ".xlsm"}, magic: []string{zipMagic}, part: "xl/workbook.xml", read: readXLSX, paper: true},
 	{exts: []string{".pptx", ".ppsx"}, magic: []string{zipMagic}, part: "ppt/presentation.xml", read: readPPTX, paper: true},
@@ -55,7 +57,9 @@ var formats = []format{
 	{magic: []string{zipMagic, zipEmpty}, read: readDOCX, paper: true}, // which says what is wrong
 	{exts: []string{".doc", ".dot"}, magic: []string{oleMagic}, read: readDOC, paper: true},
 	{exts: []string{".rtf"}, magic: []string{`{\rtf`}, read: readRTF, paper: true},
-	{magic: []string{"\x89PNG", "\xff\xd8\xff", "GIF8", "II*\x00", "MM\x00*"}, do: "tệp ảnh: hãy nhận dạng chữ (OCR) trước"},
+	{exts: []string{".png", ".jpg", ".jpeg", ".tif", ".tiff"}, magic: []string{"\x89PNG", "\xff\xd8\xff", "II*\x00", "MM\x00*"},
+		read: readPicture, sheets: pictureSheets, paper: true},
+	{magic: []string{"GIF8"}, do: "tệp ảnh GIF: hãy lưu lại thành .png hoặc .pdf"},
 	{magic: []string{"Rar!"}, do: "tệp nén RAR: hãy giải nén trước"},
 	{magic: []string{"7z\xbc\xaf"}, do: "tệp nén 7z: hãy giải nén trước"},
 	{magic: []string{"\x7fELF", "MZ\x90"}, do: "chương trình, không phải văn bản"},
@@ -100,6 +104,25 @@ func zipHas(data []byte, prefix string) bool {
 func Supported(name string) bool {
 	f := named(name)
 	return f != nil && (f.read != nil || f.lines) && extension(name) != ""
+}
+
+// MayBePictured reports whether pages of a document may be pictures: those of a
+// PDF, and a picture itself.
+func MayBePictured(in Input) bool {
+	data := afterJunk(in.Data)
+	return in.Line == 0 && slices.ContainsFunc(formats, func(f format) bool { return f.sheets != nil && f.begins(data) })
+}
+
+// Sheets is Document of a document some of whose pages a program has read:
+// sheets are what it found on them, by their numbers.
+func Sheets(ctx context.Context, in Input, sheets map[int]page.Sheet, lim page.Limits) (*page.Page, error) {
+	data := afterJunk(in.Data)
+	for i := range formats {
+		if f := &formats[i]; f.sheets != nil && f.begins(data) {
+			return f.sheets(ctx, in.Name, data, sheets, lim)
+		}
+	}
+	return Document(ctx, in, lim)
 }
 
 // Document reads one document with the reader that its content asks for.

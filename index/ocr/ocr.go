@@ -1,0 +1,249 @@
+// Package ocr answers: what do the pages of this document say that are pictures?
+// In go the bytes of a PDF or of a picture file and the numbers of its pages, out
+// comes a [page.Sheet] for each.
+//
+// The walk of a page: the process that package raster describes draws it
+// (render.go); the command that recognises letters, a process of its own as well,
+// reads it (recognise.go); hocr.go makes a sheet of its answer, and store.go keeps
+// the answer under the content of the document, so that what was read once is not
+// read again, also after an interruption. process.go starts both kinds of process
+// and bounds what they may use: a foreign file meets no decoder inside this one.
+//
+// The command is called as Tesseract is: COMMAND stdin stdout -l vie --dpi 200
+// -c tessedit_create_hocr=1. It reads one page from its standard input as a binary
+// PGM image, grey, and answers with hOCR or with plain text in UTF-8.
+//
+// Nothing that the command says is changed: a figure that it reads wrongly stays
+// wrong, with its certainty.
+package ocr
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/raster"
+)
+
+// Limits bound what reading pictures may cost. A zero field means the value of
+// [DefaultLimits].
+type Limits struct {
+	Pages  int           // of one document that are read
+	CPU    time.Duration // of the processor, for one page
+	Time   time.Duration // of the clock, for one page
+	Memory int64         // bytes of address space of one process; on Linux only
+	Output int64         // bytes that the command may answer for one page
+}
+
+// DefaultLimits are fifty times what a full page takes.
+func DefaultLimits() Limits {
+	return Limits{Pages: 2_000, CPU: time.Minute, Time: 5 * time.Minute, Memory: 4 << 30, Output: 16 << 20}
+}
+
+// Config says what reads and where to keep what was read.
+type Config struct {
+	// Command is the program that recognises letters, and its first arguments;
+	// Tesseract with Vietnamese when empty.
+	Command []string
+	// Render is the program that draws pages, and its arguments: it does what
+	// [raster.Run] does from its standard input to its standard output, with the
+	// further arguments --pages 1,3-5 and --cache FOLDER.
+	Render []string
+	// Pages is the folder of pages read before; none are kept when empty.
+	Pages string
+	// Code is the folder in which the drawing program keeps its machine code.
+	Code string
+	// Env is what the processes get of the environment beside what any program
+	// needs, as NAME=value.
+	Env    []string
+	Limits Limits
+}
+
+// Engine reads pictures. It is safe for concurrent use.
+type Engine struct {
+	Config
+	store   *store
+	workers *semaphore.Weighted // pages being read
+	drawers *semaphore.Weighted // processes that draw
+	find    func() (*command, error)
+}
+
+// New returns an engine, which looks for its command when it is first needed.
+func New(c Config) *Engine {
+	d := DefaultLimits()
+	set := func(v *int64, def int64) {
+		if *v <= 0 {
+			*v = def
+		}
+	}
+	if c.Limits.Pages <= 0 {
+		c.Limits.Pages = d.Pages
+	}
+	set((*int64)(&c.Limits.CPU), int64(d.CPU))
+	set((*int64)(&c.Limits.Time), int64(d.Time))
+	set(&c.Limits.Memory, d.Memory)
+	set(&c.Limits.Output, d.Output)
+	n := int64(runtime.GOMAXPROCS(0))
+	e := &Engine{Config: c, workers: semaphore.NewWeighted(n), drawers: semaphore.NewWeighted((n + 3) / 4)}
+	if c.Pages != "" {
+		e.store = &store{dir: c.Pages}
+	}
+	e.find = sync.OnceValues(e.lookFor)
+	return e
+}
+
+// Missing says that there is no command to read pictures with, and how to get it.
+type Missing struct{ What, Do string }
+
+func (m *Missing) Error() string { return m.What + "; " + m.Do }
+
+// Ready returns a [*Missing] when there is nothing to read pictures with.
+func (e *Engine) Ready() error {
+	_, err := e.find()
+	return err
+}
+
+// Identity names the command and its version: under another one a document may
+// be read differently. It is "none" where there is no command, and for a nil engine.
+func (e *Engine) Identity() string {
+	if e == nil {
+		return "none"
+	}
+	c, err := e.find()
+	if err != nil {
+		return "none"
+	}
+	return c.identity
+}
+
+// progressKey is that of a context's function for progress.
+type progressKey struct{}
+
+// WithProgress returns a context in which reading reports the pages done and all
+// pages of a document: first 0 of all, and then after each of them.
+func WithProgress(ctx context.Context, report func(done, all int)) context.Context {
+	return context.WithValue(ctx, progressKey{}, report)
+}
+
+// PageError is why a page could not be read.
+type PageError struct {
+	Page int
+	Err  error
+}
+
+func (e *PageError) Error() string { return fmt.Sprintf("page %d: %v", e.Page, e.Err) }
+func (e *PageError) Unwrap() error { return e.Err }
+
+// ErrTooMany is for a document with more pages to read than [Limits.Pages].
+var ErrTooMany = errors.New("too many pages to read")
+
+// Read reads the pages, by their numbers, of a document. On an error it ends; the
+// pages read until then are kept for the next time.
+func (e *Engine) Read(ctx context.Context, data []byte, pages []int) (map[int]page.Sheet, error) {
+	cmd, err := e.find()
+	if err != nil {
+		return nil, err
+	}
+	if len(pages) > e.Limits.Pages {
+		return nil, fmt.Errorf("%w: %d, at most %d", ErrTooMany, len(pages), e.Limits.Pages)
+	}
+	sum := sha256.Sum256(data)
+	hash := hex.EncodeToString(sum[:])
+	known, _ := ctx.Value(progressKey{}).(func(done, all int))
+	var mu sync.Mutex
+	sheets := map[int]page.Sheet{}
+	add := func(number int, a answer) {
+		mu.Lock()
+		defer mu.Unlock()
+		sheets[number] = a.sheet()
+		if known != nil {
+			known(len(sheets), len(pages))
+		}
+	}
+	if known != nil {
+		known(0, len(pages))
+	}
+	var todo []int
+	for _, number := range pages {
+		if a, ok := e.store.get(hash, cmd.key(), number); ok {
+			add(number, a)
+			continue
+		}
+		todo = append(todo, number)
+	}
+	if len(todo) == 0 {
+		return sheets, nil
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		return e.draw(ctx, data, todo, func(number int, f *raster.Frame) error {
+			if err := e.workers.Acquire(ctx, 1); err != nil {
+				return err
+			}
+			g.Go(func() error {
+				defer e.workers.Release(1)
+				a, err := e.recognise(ctx, cmd, f)
+				if err == nil {
+					err = e.store.put(hash, cmd.key(), number, a)
+				}
+				if err != nil {
+					return &PageError{number, err}
+				}
+				add(number, a)
+				return nil
+			})
+			return nil
+		})
+	})
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return sheets, nil
+}
+
+// PageList writes page numbers as 1,3-5.
+func PageList(pages []int) string {
+	var parts []string
+	for i := 0; i < len(pages); {
+		j := i + 1
+		for j < len(pages) && pages[j] == pages[j-1]+1 {
+			j++
+		}
+		part := fmt.Sprint(pages[i])
+		if j-i > 1 {
+			part = fmt.Sprintf("%d-%d", pages[i], pages[j-1])
+		}
+		parts, i = append(parts, part), j
+	}
+	return strings.Join(parts, ",")
+}
+
+// ParsePages reads what PageList wrote: positive numbers, at most limit of them.
+func ParsePages(list string, limit int) ([]int, error) {
+	set := map[int]bool{}
+	for part := range strings.SplitSeq(list, ",") {
+		from, to := 0, 0
+		if n, _ := fmt.Sscanf(part, "%d-%d", &from, &to); n < 2 {
+			to = from
+		}
+		if from < 1 || to < from || to-from >= limit || len(set) >= limit {
+			return nil, fmt.Errorf("pages %q: numbers as in 1,3-5, at most %d", list, limit)
+		}
+		for p := from; p <= to; p++ {
+			set[p] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(set)), nil
+}

@@ -1,0 +1,141 @@
+package ocr
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/raster"
+)
+
+// command is the program that recognises letters.
+type command struct {
+	args     []string
+	identity string
+}
+
+// rules names how pages are drawn and how the command is asked: a change of either
+// makes another answer.
+const rules = "red channel, 200 dpi, hOCR"
+
+// key names the answers of this command.
+func (c *command) key() string {
+	sum := sha256.Sum256([]byte(rules + "\x00" + c.identity))
+	return hex.EncodeToString(sum[:8])
+}
+
+const (
+	tesseract = "tesseract"
+	language  = "vie"
+	install   = "hãy cài: apt install tesseract-ocr tesseract-ocr-vie"
+)
+
+// askTime is how long a command may take to say who it is.
+const askTime = 20 * time.Second
+
+// lookFor finds the command and asks for its version.
+func (e *Engine) lookFor() (*command, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), askTime)
+	defer cancel()
+	words := e.Command
+	if len(words) == 0 {
+		words = []string{tesseract}
+	}
+	path, err := exec.LookPath(words[0])
+	if err != nil && len(e.Command) > 0 {
+		return nil, &Missing{fmt.Sprintf("không có lệnh nhận dạng chữ %q", words[0]), "hãy xem lại --ocr-command"}
+	}
+	if err != nil {
+		return nil, &Missing{"máy chưa có chương trình nhận dạng chữ (OCR)", install}
+	}
+	c := &command{args: append([]string{path}, words[1:]...)}
+	if !strings.HasPrefix(filepath.Base(path), tesseract) {
+		sum, err := fileSum(path)
+		c.identity = strings.Join(append(slices.Clone(words), sum), " ")
+		return c, err
+	}
+	ask := func(arg string) string {
+		var out bounded
+		out.limit = 1 << 16
+		err := e.run(ctx, append(slices.Clone(c.args), arg), e.allowed(), new(bytes.Buffer), &out)
+		if err != nil {
+			return ""
+		}
+		return string(out.b)
+	}
+	version, _, _ := strings.Cut(ask("--version"), "\n")
+	langs := strings.Fields(ask("--list-langs"))
+	if len(e.Command) == 0 && !slices.Contains(langs, language) {
+		return nil, &Missing{"tesseract chưa có tiếng Việt", install}
+	}
+	c.identity = strings.Join(append(slices.Clone(words), version, strings.Join(langs, "+")), " ")
+	return c, nil
+}
+
+// fileSum names the content of a program.
+func fileSum(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("read %s: %w", path, err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", fmt.Errorf("read %s: %w", path, err)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8]), nil
+}
+
+func (e *Engine) allowed() allowance { return allowance{e.Limits.CPU, e.Limits.Memory} }
+
+// arguments are those for one page. A language of its own wins.
+func (c *command) arguments() []string {
+	args := append(slices.Clone(c.args), "stdin", "stdout")
+	if !slices.Contains(c.args, "-l") {
+		args = append(args, "-l", language)
+	}
+	return append(args, "--dpi", fmt.Sprint(raster.DPI), "-c", "tessedit_create_hocr=1")
+}
+
+// ErrTime is for a command that takes longer than [Limits.Time].
+var ErrTime = errors.New("out of time")
+
+// answer is what a command said of a page of a size in dots.
+type answer struct {
+	width, height int
+	text          []byte
+}
+
+// recognise has one page read.
+func (e *Engine) recognise(ctx context.Context, c *command, f *raster.Frame) (answer, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, e.Limits.Time, ErrTime)
+	defer cancel()
+	out := bounded{limit: e.Limits.Output}
+	err := e.run(ctx, c.arguments(), e.allowed(), f, &out)
+	if out.over {
+		err = fmt.Errorf("%s: %w", c.args[0], errOutput)
+	}
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{f.Width, f.Height, out.b}, nil
+}
+
+// sheet lays the answer out: hOCR by its boxes, other text line by line.
+func (a answer) sheet() page.Sheet {
+	if head := a.text[:min(len(a.text), 4<<10)]; bytes.Contains(head, []byte("ocr_page")) || bytes.Contains(head, []byte("ocr-system")) {
+		return hocrSheet(a)
+	}
+	return plainSheet(a)
+}

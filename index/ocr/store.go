@@ -1,0 +1,116 @@
+package ocr
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// store keeps the answers of commands: a file a page, with the size of its picture
+// in the first line,
+//
+//	FOLDER/HH/HASH/KEY-PAGE.zst
+//
+// where HASH is the SHA-256 of the document, HH how it begins, KEY names the
+// command and PAGE is the number of the page. A file is complete or not there. A
+// nil store keeps nothing.
+type store struct{ dir string }
+
+func (s *store) path(hash, key string, number int) string {
+	return filepath.Join(s.dir, hash[:2], hash, fmt.Sprintf("%s-%d.zst", key, number))
+}
+
+// get returns the answer for a page, false when there is none that is sound.
+func (s *store) get(hash, key string, number int) (a answer, ok bool) {
+	if s == nil {
+		return a, false
+	}
+	packed, err := os.ReadFile(s.path(hash, key, number))
+	if err != nil {
+		return a, false
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(64<<20))
+	if err != nil {
+		return a, false
+	}
+	defer dec.Close()
+	b, err := dec.DecodeAll(packed, nil)
+	if err != nil {
+		return a, false
+	}
+	for i, c := range b {
+		if c == '\n' {
+			_, err := fmt.Sscanf(string(b[:i]), "%d %d", &a.width, &a.height)
+			a.text = b[i+1:]
+			return a, err == nil
+		}
+	}
+	return a, false
+}
+
+// put keeps the answer for a page.
+func (s *store) put(hash, key string, number int, a answer) (err error) {
+	if s == nil {
+		return nil
+	}
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("keep page: %w", err)
+		}
+	}()
+	path := s.path(hash, key, number)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return err
+	}
+	defer enc.Close()
+	tmp, err := os.CreateTemp(filepath.Dir(path), "new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name()) // after the rename there is none
+	_, err = tmp.Write(enc.EncodeAll(fmt.Appendf(nil, "%d %d\n%s", a.width, a.height, a.text), nil))
+	if err := errors.Join(err, tmp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), path)
+}
+
+// keepUnused is how long the pages of a document stay that no file has any more.
+const keepUnused = 30 * 24 * time.Hour
+
+// Prune removes the pages of documents that no file has any more: those of which
+// used, asked for the SHA-256 of the document, says no, and not new.
+func (e *Engine) Prune(used func(hash string) bool) error {
+	if e == nil || e.store == nil {
+		return nil
+	}
+	folders, err := filepath.Glob(filepath.Join(e.store.dir, "??", "*"))
+	if err != nil {
+		return err
+	}
+	for _, dir := range folders {
+		st, err := os.Stat(dir)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if time.Since(st.ModTime()) < keepUnused || used(filepath.Base(dir)) {
+			continue
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}

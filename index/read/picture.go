@@ -1,0 +1,62 @@
+package read
+
+import (
+	"context"
+	"errors"
+	"image"
+	"io"
+	"os"
+	"slices"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/pdf"
+	"nghiquyet/index/raster"
+)
+
+// A picture with fewer dots than these decorates a page: no page of text is so small.
+const (
+	pageSide = 500
+	pageDots = 500_000
+)
+
+// SmallPicture reports whether the file at path is a picture that can be no page,
+// as folders of saved web pages are full of. It reads the head of a file that is
+// named as a picture, and nothing of any other.
+func SmallPicture(path string) bool {
+	if !slices.Contains([]string{".png", ".jpg", ".jpeg"}, extension(path)) {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	const head = 1 << 20 // bytes: a camera writes a small picture before the head of its own
+	c, _, err := image.DecodeConfig(io.LimitReader(f, head))
+	return err == nil && (min(c.Width, c.Height) < pageSide || c.Width < pageDots/c.Height)
+}
+
+// readPicture counts the pages of a picture by its head and rejects it: a program
+// that reads pictures may make a document of them.
+func readPicture(_ context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
+	pages, err := raster.Pages(data)
+	var size *raster.SizeError
+	switch {
+	case errors.As(err, &size):
+		return nil, page.Rejectf(name, page.CodeTooLarge, "ảnh quá lớn: %d × %d điểm", size.Width, size.Height)
+	case err != nil:
+		return nil, page.Rejectf(name, page.CodeDamaged, "không đọc được ảnh: %v", err)
+	case pages > lim.WithDefaults().Pages:
+		return nil, page.Rejectf(name, page.CodeTooMany, "ảnh có %d trang, nhiều nhất %d", pages, lim.WithDefaults().Pages)
+	}
+	rej := page.Rejectf(name, page.CodeNoTextLayer, "tệp ảnh, không có chữ")
+	for number := 1; number <= pages; number++ {
+		rej.Pictured = append(rej.Pictured, number)
+	}
+	return nil, rej
+}
+
+// pictureSheets makes a page of what a program read on a picture.
+func pictureSheets(ctx context.Context, name string, _ []byte, sheets map[int]page.Sheet, lim page.Limits) (*page.Page, error) {
+	return pdf.Arrange(ctx, name, sheets, lim)
+}
