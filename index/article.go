@@ -86,6 +86,11 @@ const (
 	FromNone      = "none"      // the page does not say
 )
 
+// EvidenceText is the key, in [Article.Evidence], of the text itself where it is
+// not what the document says in letters: From is [FromOCR], and Text gives the
+// pages that were read so as 1,3-5, nothing where that is not known.
+const EvidenceText = "text"
+
 // Degrees of certainty of a value.
 const (
 	SureHigh   = "high"

@@ -13,6 +13,7 @@ import (
 
 func newExtract() *cobra.Command {
 	var explain bool
+	var scans ocrFlags
 	cmd := &cobra.Command{
 		Use:   "extract FILE",
 		Short: "Đọc một tệp mà không lập chỉ mục, in kết quả (JSON)",
@@ -21,10 +22,15 @@ mỗi giá trị kèm căn cứ. Tệp JSON Lines cho mỗi dòng một kết qu
 stderr và những dòng khác vẫn được đọc; mã thoát khi đó là 1.`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return extractFile(cmd, args[0], explain)
+			engine, err := scans.engine("", codeFolder())
+			if err != nil {
+				return err
+			}
+			return extractFile(cmd, extract.New(extract.Config{OCR: engine}), args[0], explain)
 		},
 	}
 	cmd.Flags().BoolVar(&explain, "explain", false, "kèm quy tắc đã quyết định mỗi giá trị và ý kiến của các quy tắc khác")
+	scans.add(cmd.Flags())
 	return cmd
 }
 
@@ -34,9 +40,9 @@ type explained struct {
 	Decisions []extract.Decision `json:"decisions"`
 }
 
-func extractFile(cmd *cobra.Command, path string, explain bool) error {
+func extractFile(cmd *cobra.Command, x *extract.Extractor, path string, explain bool) error {
 	read, rejected := 0, 0
-	for res, err := range extract.New(extract.Config{}).File(cmd.Context(), path) {
+	for res, err := range x.File(cmd.Context(), path) {
 		var rej *page.Reject
 		switch {
 		case errors.As(err, &rej):

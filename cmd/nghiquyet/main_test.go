@@ -18,9 +18,6 @@ import (
 	"nghiquyet/search/api"
 )
 
-// mainEnv makes the test binary the program itself, for what starts it again.
-const mainEnv = "NGHIQUYET_TEST_MAIN"
-
 func TestMain(m *testing.M) {
 	if os.Getenv(mainEnv) != "" {
 		main()

@@ -84,6 +84,9 @@ func rates(s reindex.Status) string {
 	if s.Docs > 0 {
 		text = fmt.Sprintf(": %d văn bản, %.0f văn bản/giây, %.1f MB/giây", s.Docs, s.DocsRate, s.MBRate)
 	}
+	if s.PagesFound > 0 {
+		text += fmt.Sprintf(", nhận dạng chữ %d/%d trang", s.Pages, s.PagesFound)
+	}
 	if s.Left > 0 {
 		text += fmt.Sprintf(", còn khoảng %v", s.Left.Round(time.Second))
 	}

@@ -25,6 +25,7 @@ const shownNotes = 20
 func newReindex() *cobra.Command {
 	var (
 		flags    indexFlags
+		scans    ocrFlags
 		cfg      reindex.Config
 		progress string
 		// removable is --max-removed
@@ -39,7 +40,7 @@ func newReindex() *cobra.Command {
 		Use:   "reindex PATH...",
 		Short: "Đọc tệp và thư mục, lập chỉ mục mới và đưa vào phục vụ",
 		Long: `Đọc các tệp và thư mục (txt, html, htm, md, doc, docx, rtf, odt, xlsx, pptx, eml, mht,
-pdf, jsonl, và bản nén gz, zst của chúng), lập thế hệ chỉ mục tiếp theo rồi chuyển sang phục vụ nó. Tệp không thay đổi
+pdf, png, jpg, tif, jsonl, và bản nén gz, zst của chúng), lập thế hệ chỉ mục tiếp theo rồi chuyển sang phục vụ nó. Tệp không thay đổi
 không bị đọc lại; tệp không còn nữa ra khỏi chỉ mục. Tệp, thư mục lần này không đọc được
 (thiếu quyền, nén bị cắt cụt, đang được ghi, ổ chưa gắn…) thì giữ văn bản của lần đọc tốt
 gần nhất. Nếu quá nhiều văn bản sẽ ra khỏi chỉ mục thì không lập gì cả (--max-removed).
@@ -64,6 +65,9 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 			cfg.Paths, cfg.Progress, cfg.Log = paths, show.status, logger(cmd)
 			if perDocument <= 0 {
 				return usagef("--document-time %v: phải lớn hơn 0", perDocument)
+			}
+			if cfg.OCR, err = scans.engine(reindex.OCRFolders(cfg.Store.Dir)); err != nil {
+				return err
 			}
 			if err := extraction(&cfg, perDocument); err != nil {
 				return err
@@ -110,6 +114,7 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 	flags.add(cmd)
 	teach.add(cmd)
 	fs := cmd.Flags()
+	scans.add(fs)
 	fs.BoolVar(&cfg.Full, "full", false, "đọc lại và lập lại tất cả")
 	fs.BoolVar(&cfg.AllowEmpty, "allow-empty", false, "cho phép chỉ mục rỗng")
 	fs.IntVar(&removable, "max-removed", 20, "phần trăm văn bản nhiều nhất được ra khỏi chỉ mục trong một lần (tính từ hơn 20 văn bản); 100 là không giới hạn")
@@ -128,7 +133,8 @@ func extraction(cfg *reindex.Config, perDocument time.Duration) error {
 	if err != nil {
 		return err
 	}
-	cfg.Extractor, cfg.Version, cfg.Schema = extract.New(extract.Config{Limits: page.Limits{Time: perDocument}}), version, index.SchemaVersion
+	cfg.Extractor = extract.New(extract.Config{Limits: page.Limits{Time: perDocument}, OCR: cfg.OCR})
+	cfg.Version, cfg.Schema = version, index.SchemaVersion
 	return nil
 }
 

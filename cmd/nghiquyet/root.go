@@ -41,7 +41,7 @@ Mã thoát: 0 xong; 1 lỗi; 2 sai cách dùng; 3 đã lập chỉ mục nhưng 
 	root.SetHelpCommand(&cobra.Command{Use: "help [LỆNH]", Short: "Cách dùng một lệnh", Hidden: true, Run: help})
 	root.AddCommand(
 		newServe(), newReindex(), newGenerations(), newSearch(), newShow(), newMCP(), newDeliver(), newExtract(),
-		newAnalyze(), newEval(), newDoctor(), newBackup(), newRestore(), newMigrate(), newLearn(), newPlaces(), newVersion(),
+		newAnalyze(), newEval(), newDoctor(), newBackup(), newRestore(), newMigrate(), newLearn(), newPlaces(), newVersion(), newRender(),
 	)
 	describeHelp(root)
 	return root

@@ -55,7 +55,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 		if err := limited.now(); err != nil {
 			return nil, err
 		}
-		record(f.decide(d))
+		record(believed(f.decide(d), p))
 	}
 	a.Title = clip(d.value["title"], index.MaxTitleBytes)
 	a.Date = index.Maybe(d.value["date"])
@@ -88,7 +88,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 		step()
 	}
 	if p.OCR {
-		recognised(a)
+		recognised(a, p)
 	}
 	if given := d.meta["supplied:date-text"]; given != "" && givenDate(given) == "" {
 		res.Doubt = fmt.Sprintf("ngày được cho là %q, không phải một ngày: bỏ qua", page.OneLine(given))
@@ -101,25 +101,6 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 		return nil, page.Rejectf(in.Name, page.CodeInvalid, "%v", err)
 	}
 	return res, nil
-}
-
-// ownWords are the sources of evidence that are the text of the document itself.
-var ownWords = map[string]bool{index.FromMasthead: true, index.FromDateline: true, index.FromHeading: true, index.FromBody: true,
-	index.FromDistrict: true, index.FromCommune: true, index.FromSignature: true, index.FromFurniture: true}
-
-// recognised marks what the text says as read by OCR: a figure, a mark or a
-// name may be another, so that no value is sure.
-func recognised(a *index.Article) {
-	for field, ev := range a.Evidence {
-		if !ownWords[ev.From] {
-			continue
-		}
-		ev.From = index.FromOCR
-		if ev.Sure == index.SureHigh {
-			ev.Sure = index.SureMedium
-		}
-		a.Evidence[field] = ev
-	}
 }
 
 // clip cuts s to at most n bytes at a space.

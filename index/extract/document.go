@@ -44,6 +44,7 @@ func (x *Extractor) results(ctx context.Context, in iter.Seq2[read.Input, error]
 
 // Extract reads one document. Its error is a [*page.Reject], or wraps that of ctx.
 func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, err error) {
+	var pictured []int
 	// A parser of a foreign format that gives up in a panic costs one document.
 	defer func() {
 		if p := recover(); p != nil {
@@ -51,7 +52,7 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 		}
 		var rej *page.Reject
 		if errors.As(err, &rej) {
-			rej.Line = in.Line
+			rej.Line, rej.Pictured = in.Line, pictured
 			err = rej
 		}
 	}()
@@ -59,6 +60,11 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 	defer runtime.UnlockOSThread()
 	limited := newBudget(ctx, x.limits.Time)
 	p, err := read.Document(limited, in, x.limits)
+	pictured = picturedPages(p, err)
+	if len(pictured) > 0 {
+		p, err = x.readPictures(ctx, in, pictured, p, err)
+		limited = newBudget(ctx, x.limits.Time) // the time of other programs is not this one's
+	}
 	if err == nil {
 		err = limited.now()
 	}
@@ -77,5 +83,6 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 		}
 		return nil, err
 	}
+	res.Pictured = len(pictured) > 0
 	return res, nil
 }

@@ -15,6 +15,7 @@ package extract
 
 import (
 	"nghiquyet/index"
+	"nghiquyet/index/ocr"
 	"nghiquyet/index/page"
 	"nghiquyet/index/topics"
 )
@@ -27,6 +28,9 @@ type Result struct {
 	// Doubt says, in Vietnamese, why the date can hardly be right; empty where
 	// nothing speaks against it.
 	Doubt string
+	// Pictured says that pages of it are pictures, read or not: with another
+	// program that reads pictures its text may be another.
+	Pictured bool
 }
 
 // Decision says how a field got its value, for --explain.
@@ -53,6 +57,8 @@ type Config struct {
 	// Today bounds dates, as YYYY-MM-DD: a later one is not a document's. Empty
 	// is the clock's day and the one after it, for zones ahead of UTC.
 	Today string
+	// OCR reads pages that are pictures; nil rejects a document of such pages.
+	OCR *ocr.Engine
 }
 
 // Extractor reads documents. It is safe for concurrent use.
@@ -60,6 +66,7 @@ type Extractor struct {
 	limits page.Limits
 	topics *topics.List
 	today  string
+	ocr    *ocr.Engine
 }
 
 // New returns an extractor.
@@ -67,5 +74,5 @@ func New(c Config) *Extractor {
 	if c.Topics == nil {
 		c.Topics = topics.Default()
 	}
-	return &Extractor{limits: c.Limits.WithDefaults(), topics: c.Topics, today: c.Today}
+	return &Extractor{limits: c.Limits.WithDefaults(), topics: c.Topics, today: c.Today, ocr: c.OCR}
 }

@@ -148,6 +148,7 @@ var dateRules = []rule{
 		}
 		return nil
 	}},
+	{"file name", index.FromURL, index.SureLow, dateOfFile},
 }
 
 // monthOnly is a month and its year, day first: 10/2020, tháng 10 năm 2020.

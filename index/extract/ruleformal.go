@@ -43,6 +43,7 @@ var numberRules = []rule{
 		return nil
 	}},
 	{"headline", index.FromHeading, index.SureLow, numberOfTitle},
+	{"file name", index.FromURL, index.SureLow, numberOfFile},
 }
 
 // numberOfTitle reads the number of a title that names one document as a catalogue

@@ -62,7 +62,7 @@ func Run(ctx context.Context, r io.Reader, w io.Writer, opt Options) error {
 		_, err := f.WriteTo(w)
 		return err
 	}
-	if bytes.HasPrefix(data, []byte("%PDF-")) {
+	if bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) { // mail gateways leave something before it
 		return drawPDF(ctx, data, opt, emit)
 	}
 	pages, err := countPictures(data)

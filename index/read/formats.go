@@ -119,7 +119,11 @@ func Sheets(ctx context.Context, in Input, sheets map[int]page.Sheet, lim page.L
 	data := afterJunk(in.Data)
 	for i := range formats {
 		if f := &formats[i]; f.sheets != nil && f.begins(data) {
-			return f.sheets(ctx, in.Name, data, sheets, lim)
+			p, err := f.sheets(ctx, in.Name, data, sheets, lim)
+			if p != nil {
+				p.Office = p.Office || f.paper
+			}
+			return p, err
 		}
 	}
 	return Document(ctx, in, lim)

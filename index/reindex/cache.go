@@ -78,6 +78,8 @@ type fileRecord struct {
 	Unread []string
 	// Torn says that the file ended too early: Docs are those before the end.
 	Torn bool
+	// Pictures names what reads pictures, where pages of the file may be some.
+	Pictures string
 }
 
 type cachedFile struct {

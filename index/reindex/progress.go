@@ -18,13 +18,16 @@ const (
 
 // Status is how far a run is.
 type Status struct {
-	Phase    string        `json:"phase"`
-	Done     int64         `json:"done"`
-	Total    int64         `json:"total"` // 0 when it cannot be known
-	Docs     int64         `json:"docs"`  // of this phase
-	DocsRate float64       `json:"docs_per_second"`
-	MBRate   float64       `json:"mb_per_second"`
-	Elapsed  time.Duration `json:"-"` // of this phase
+	Phase string `json:"phase"`
+	Done  int64  `json:"done"`
+	Total int64  `json:"total"` // 0 when it cannot be known
+	Docs  int64  `json:"docs"`  // of this phase
+	// Pages are those read from pictures, of PagesFound so far; 0 where there are none.
+	Pages      int64         `json:"ocr_pages,omitempty"`
+	PagesFound int64         `json:"ocr_pages_found,omitempty"`
+	DocsRate   float64       `json:"docs_per_second"`
+	MBRate     float64       `json:"mb_per_second"`
+	Elapsed    time.Duration `json:"-"` // of this phase
 	// Left is the estimated rest of this phase, 0 when it cannot be known.
 	Left time.Duration `json:"-"`
 }
@@ -39,6 +42,7 @@ type tracker struct {
 	bytes   int64
 	started time.Time
 	told    time.Time
+	reading time.Time // since when pages are read from pictures
 }
 
 const tellEvery = 100 * time.Millisecond
@@ -70,6 +74,18 @@ func (t *tracker) add(docs, bytes, steps int64) {
 	}
 }
 
+// pages counts pages read from pictures, pages found that are to be read so, and
+// steps towards the total.
+func (t *tracker) pages(done, found, steps int64) {
+	t.mu.Lock()
+	if t.reading.IsZero() {
+		t.reading = time.Now()
+	}
+	t.status.Pages, t.status.PagesFound = t.status.Pages+done, t.status.PagesFound+found
+	t.mu.Unlock()
+	t.add(0, 0, steps)
+}
+
 func (t *tracker) stop() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -87,6 +103,9 @@ func (t *tracker) report(now time.Time) {
 	s.Left = 0
 	if s.Done > 0 && s.Done < s.Total {
 		s.Left = time.Duration(float64(s.Elapsed) * float64(s.Total-s.Done) / float64(s.Done))
+	}
+	if s.Pages > 0 && s.Pages < s.PagesFound { // they take longer than bytes of text
+		s.Left = max(s.Left, now.Sub(t.reading)*time.Duration(s.PagesFound-s.Pages)/time.Duration(s.Pages))
 	}
 	t.told = now
 	t.tell(*s)

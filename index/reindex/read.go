@@ -69,7 +69,7 @@ func (r *run) read(ctx context.Context) error {
 	var todo []*file
 	var bytes int64
 	for _, f := range r.files {
-		if rec, ok := r.cache.whole(f.id); ok && !r.Full && rec.Version == r.Version && f.same(rec) {
+		if rec, ok := r.cache.whole(f.id); ok && !r.Full && rec.Version == r.Version && f.same(rec) && r.samePictures(rec) {
 			f.rec, f.read, f.short = rec, rec.Read, rec.Torn
 			continue
 		}
@@ -165,7 +165,7 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 		case err != nil:
 			return r.lose(f, err)
 		}
-		key := r.key(in)
+		key, reader := r.readBy(f.id, in)
 		f.mu.Lock()
 		at := len(f.rec.Docs)
 		f.rec.Docs = append(f.rec.Docs, key)
@@ -179,6 +179,9 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 		f.rec.IDs = append(f.rec.IDs, id)
 		if !known {
 			f.open++
+		}
+		if known && reader != "" {
+			f.rec.Pictures = reader
 		}
 		share := f.share(int64(len(in.Data)))
 		f.mu.Unlock()
@@ -272,17 +275,27 @@ func (rec *fileRecord) clear() {
 	*rec = fileRecord{Path: rec.Path, Name: rec.Name, Inode: rec.Inode, Version: rec.Version, Size: rec.Size, MTime: rec.MTime, Read: rec.Read}
 }
 
-// key names a document in the cache. Of a file's path its name decides, and
-// not where the file is.
-func (r *run) key(in read.Input) docKey {
-	sum := sha256.Sum256([]byte(strings.Join([]string{r.Version, filepath.Base(in.Name), in.Hash}, "\x00")))
+// key names a document in the cache, read with what reads pictures; "" where that
+// does not matter. Of a file's path its name decides, and not where the file is.
+func (r *run) key(in read.Input, reader string) docKey {
+	parts := []string{r.Version, filepath.Base(in.Name), in.Hash}
+	if reader != "" {
+		parts = append(parts, reader)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return docKey(sum[:])
 }
 
 // extract reads one document into the cache.
 func (r *run) extract(ctx context.Context, j job) error {
+	ctx = r.countPages(ctx, &j)
 	res, err := r.Extractor.Extract(ctx, j.in)
 	var rej *page.Reject
+	if errors.As(err, &rej) && len(rej.Pictured) > 0 || res != nil && res.Pictured {
+		j.file.mu.Lock()
+		j.file.rec.Pictures = r.OCR.Identity()
+		j.file.mu.Unlock()
+	}
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()

@@ -35,6 +35,7 @@ import (
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
 	"nghiquyet/index/learned"
+	"nghiquyet/index/ocr"
 	"nghiquyet/index/read"
 	"nghiquyet/index/register"
 )
@@ -67,6 +68,8 @@ type Config struct {
 	// Paths are files and folders, read in this order.
 	Paths     []string
 	Extractor Extractor
+	// OCR is what Extractor reads pictures with; nil for nothing.
+	OCR *ocr.Engine
 	// Version names all that extraction depends on but the document itself.
 	// Documents extracted under another version are extracted again.
 	Version string
@@ -284,6 +287,9 @@ func (r *run) tidy(lock *generation.Lock) {
 	r.tracker.phase(PhaseTidy, 0)
 	if err := r.cache.compact(r.files); err != nil {
 		r.Log.Warn("extraction cache not compacted", "error", err)
+	}
+	if err := r.prunePages(); err != nil {
+		r.Log.Warn("pages read from pictures not pruned", "error", err)
 	}
 	pruned, err := r.set.Prune(lock, r.Keep)
 	if err != nil {

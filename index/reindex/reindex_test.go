@@ -258,7 +258,7 @@ func TestTimeoutIsTriedAgain(t *testing.T) {
 }
 
 func TestSkips(t *testing.T) {
-	b := newBench(t, map[string]string{"a.txt": "một", ".hidden.txt": "x", ".git/b.txt": "x", "photo.jpg": "x", "real/c.txt": "ba"})
+	b := newBench(t, map[string]string{"a.txt": "một", ".hidden.txt": "x", ".git/b.txt": "x", "phim.mp4": "x", "real/c.txt": "ba"})
 	outside := filepath.Join(t.TempDir(), "outside.txt")
 	os.WriteFile(outside, []byte("secret"), 0o644)
 	for name, target := range map[string]string{"in.txt": "a.txt", "out.txt": outside, "up": "..", "loop": ".", "none.txt": "nowhere"} {
@@ -275,7 +275,7 @@ func TestSkips(t *testing.T) {
 	for _, n := range r.Skips {
 		skips = append(skips, strings.TrimPrefix(n.File, b.in+"/")+" "+n.Code)
 	}
-	if got, want := strings.Join(skips, ", "), ".git hidden, .hidden.txt hidden, in.txt link-inside, loop link-inside, photo.jpg unsupported, pipe.txt special-file"; got != want {
+	if got, want := strings.Join(skips, ", "), ".git hidden, .hidden.txt hidden, in.txt link-inside, loop link-inside, phim.mp4 unsupported, pipe.txt special-file"; got != want {
 		t.Errorf("skips: %s, want %s", got, want)
 	}
 }
@@ -322,7 +322,7 @@ func TestMissingAndEmpty(t *testing.T) {
 	b.Paths = []string{b.in, b.in + "/none"}
 	b.want("error: read IN/none: no such file or directory", "a một")
 	b.Paths = []string{b.in}
-	os.Rename(filepath.Join(b.in, "a.txt"), filepath.Join(b.in, "a.png"))
+	os.Rename(filepath.Join(b.in, "a.txt"), filepath.Join(b.in, "a.mp4"))
 	b.want("error: "+ErrEmpty.Error(), "a một")
 	b.AllowEmpty = true
 	b.want("committed 0 (0 new) []", "")

@@ -144,7 +144,7 @@ func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirE
 		w.link(t, real, rel)
 	case !d.Type().IsRegular():
 		w.report.skip(Note{File: name, Code: codeSpecial})
-	case !read.Supported(name):
+	case !read.Supported(name), read.SmallPicture(at):
 		w.report.skip(Note{File: name, Code: page.CodeUnsupported})
 	default:
 		st, err := w.disk.Lstat(at)

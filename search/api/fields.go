@@ -43,7 +43,7 @@ var fields = map[string]described{
 	"signer":        {locale.Text{"Người ký; null là không rõ", "Who signed the document; null if unknown"}, "Trần Minh An"},
 	"term":          {locale.Text{"Nhiệm kỳ; null là không rõ", "Term of office; null if unknown"}, "2020-2025"},
 	"congress":      {locale.Text{"Đại hội lần thứ mấy; null là không rõ", "Which congress; null if unknown"}, "XIII"},
-	"evidence":      {locale.Text{"Mỗi giá trị lấy từ đâu và chắc đến mức nào, theo tên trường", "Where each value came from and how sure it is, by field"}, nil},
+	"evidence":      {locale.Text{"Mỗi giá trị lấy từ đâu và chắc đến mức nào, theo tên trường; text: văn bản nhận dạng từ bản quét (from là ocr), các trang đó", "Where each value came from and how sure it is, by field; text: read from a scan by a program (from is ocr), with its pages"}, nil},
 	"copies":        {locale.Text{"Các bản gần như trùng, mới nhất trước", "Near-duplicates, newest first"}, nil},
 	"generation":    {locale.Text{"Thế hệ chỉ mục đã trả lời", "Generation of the index that answered"}, "20261129-130210"},
 	"articles":      {locale.Text{"Số văn bản", "Number of articles"}, 13580},

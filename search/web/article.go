@@ -40,7 +40,9 @@ type articleView struct {
 	Copies   []docView
 	Origin   string // address at the source
 	Citation string // the article as others cite it
-	Back     string // to the search
+	// Recognised says that a program read the text from pictures; empty otherwise.
+	Recognised string
+	Back       string // to the search
 }
 
 // fact is one metadata value with what it rests on.
@@ -207,6 +209,12 @@ func (v *articleView) fill(lang string) {
 	v.Origin = webLink(string(a.URL))
 	v.Facts = factsOf(lang, v)
 	v.Taken = takenOf(lang, a)
+	if e, ok := a.Evidence[index.EvidenceText]; ok && e.From == index.FromOCR {
+		v.Recognised = say(lang, "article.ocr")
+		if e.Text != "" {
+			v.Recognised = say(lang, "article.ocr.pages", e.Text)
+		}
+	}
 	v.Back = searchFor(asking(v.Query))
 	for _, c := range a.Citations {
 		to := cite{Text: c.Text, Href: citedAt(c), Held: c.Article != "", Others: citing(c.Key)}

@@ -227,6 +227,8 @@ var messages = map[string]locale.Text{
 	"article.origin":    {"Xem ở trang nguồn", "See it at the source"},
 	"article.best":      {"Đến đoạn khớp nhất", "To the best passage"},
 	"article.parts":     {"Các phần của văn bản", "Parts of the document"},
+	"article.ocr":       {"Văn bản nhận dạng từ bản quét, có thể sai.", "Text read from a scan by a program: it may contain errors."},
+	"article.ocr.pages": {"Văn bản nhận dạng từ bản quét (trang %s), có thể sai.", "Text read from a scan by a program (pages %s): it may contain errors."},
 	"article.part":      {"Văn bản rất dài, chia thành nhiều phần; đây là phần %s.", "This document is very long and has several parts; this is part %s."},
 	"article.whole":     {"Toàn văn (JSON)", "Full text (JSON)"},
 	"article.empty":     {"Văn bản không có nội dung chữ.", "This document holds no text."},

@@ -287,3 +287,25 @@ func TestFacetsOnPages(t *testing.T) {
 		}
 	}
 }
+
+// A text that a program read from pictures says so.
+func TestRecognised(t *testing.T) {
+	for _, tt := range []struct{ lang, pages, want string }{
+		{"vi", "1,3-5", "Văn bản nhận dạng từ bản quét (trang 1,3-5), có thể sai."},
+		{"vi", "", "Văn bản nhận dạng từ bản quét, có thể sai."},
+		{"en", "2", "Text read from a scan by a program (pages 2): it may contain errors."},
+	} {
+		a := &index.Article{ID: "a", Title: "Một bài", Text: "Chữ.", Evidence: map[string]index.Evidence{
+			index.EvidenceText: {From: index.FromOCR, Sure: index.SureMedium, Text: tt.pages}}}
+		v := &articleView{Article: a}
+		v.fill(tt.lang)
+		if v.Recognised != tt.want {
+			t.Errorf("%s, pages %q: %q, want %q", tt.lang, tt.pages, v.Recognised, tt.want)
+		}
+		a.Evidence = nil
+		v = &articleView{Article: a}
+		if v.fill(tt.lang); v.Recognised != "" {
+			t.Errorf("a text of its own: %q", v.Recognised)
+		}
+	}
+}

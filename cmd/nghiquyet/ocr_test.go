@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"nghiquyet/index"
+	"nghiquyet/index/ocr"
+	"nghiquyet/index/page"
+	"nghiquyet/index/raster/scantest"
+)
+
+// syllables are the words of a text without what stands around letters and figures.
+func syllables(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) })
+}
+
+// wrong is how many edits make one list of words the other.
+func wrong(got, want []string) int {
+	row := make([]int, len(want)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, g := range got {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, w := range want {
+			cost := diagonal
+			if g != w {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(want)]
+}
+
+// A scan that the test makes is read by Tesseract: askew, with dust, with a red seal
+// over the name of who signs.
+func TestReadScan(t *testing.T) {
+	if err := ocr.New(ocr.Config{}).Ready(); err != nil {
+		t.Skipf("no scan can be read here: %v", err)
+	}
+	t.Setenv(mainEnv, "1")
+	dir := t.TempDir()
+	right := scantest.Page(scantest.Look{Angle: 0.6, Dust: 3000, Seal: scantest.SealAt()}, scantest.DirectiveTexts()...)
+	left := scantest.Page(scantest.Look{Angle: -0.4, Dust: 1000, Seal: scantest.SealAt(), DPI: 300}, scantest.DirectiveTexts()...)
+	for name, data := range map[string][]byte{"quet.pdf": scantest.PDF(nil, right), "quet.tif": scantest.TIFF(true, left)} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var a index.Article
+		if err := json.Unmarshal([]byte(want(t, exitOK, "", "extract", "--ocr", "required", path)), &a); err != nil {
+			t.Fatal(err)
+		}
+		checkDirective(t, name, &a)
+	}
+}
+
+func pngOf(t *testing.T, w, h int) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, w, h))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// checkDirective compares an article with the page that it was read from. A number
+// or date that is not known is right, one that is another is not.
+func checkDirective(t *testing.T, name string, a *index.Article) {
+	t.Helper()
+	given := syllables(scantest.String())
+	got := syllables(a.Text)
+	fold := func(words []string) (out []string) {
+		for _, w := range words {
+			out = append(out, page.Fold(w))
+		}
+		return out
+	}
+	share := func(n int) float64 { return 100 * (1 - float64(n)/float64(len(given))) }
+	exact, folded := share(wrong(got, given)), share(wrong(fold(got), fold(given)))
+	t.Logf("%s: %d syllables, %.1f %% right, %.1f %% folded", name, len(given), exact, folded)
+	if exact < 96.7 || folded < 99 {
+		t.Errorf("%s: %.1f %% of the syllables right, %.1f %% folded; want 96.7 and 99:\n%s", name, exact, folded, a.Text)
+	}
+	d := scantest.Directive
+	if a.Number != "" && string(a.Number) != d.Number || a.Date != "" && string(a.Date) != d.Date {
+		t.Errorf("%s: number %q, date %q", name, a.Number, a.Date)
+	}
+	if string(a.Signer) != d.Signer || a.Province.Then != "" && a.Province.Then != "Sơn La" || a.Kind != "Chỉ thị" {
+		t.Errorf("%s: signer %q below the seal, province %q, kind %q", name, a.Signer, a.Province.Then, a.Kind)
+	}
+	for field, ev := range a.Evidence {
+		if ev.Sure == index.SureHigh && field != "source" {
+			t.Errorf("%s: %s is sure: %+v", name, field, ev)
+		}
+	}
+}
+
+// The program that reads scans comes after the first reindex, and goes again.
+func TestOCRComesLater(t *testing.T) {
+	t.Setenv(mainEnv, "1")
+	dir := t.TempDir()
+	asked := filepath.Join(dir, "asked")
+	fake := filepath.Join(dir, "đọc ảnh.sh") // the name has a space
+	script := "#!/bin/sh\ncat >/dev/null\necho x >>'" + asked + "'\nprintf 'THÔNG BÁO\\nvề việc thử nhận dạng chữ\\n\\nNội dung quét được ghi ở đây.\\n'\n"
+	if err := os.WriteFile(fake, []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	logo := string(pngOf(t, 64, 64))
+	blank := scantest.Page(scantest.Look{DPI: 40})
+	src := folder(t, map[string]string{"a.txt": "Bài viết\n\nMột bài có chữ.", "quet.tif": string(scantest.TIFF(true, blank, blank)), "anh.png": "no picture", "logo.png": logo})
+	data := filepath.Join(dir, "data")
+	run := func(code int, words string, args ...string) {
+		t.Helper()
+		want(t, code, words, append([]string{"reindex", "--data", data, src}, args...)...)
+	}
+	times := func() int {
+		b, _ := os.ReadFile(asked)
+		return strings.Count(string(b), "x")
+	}
+	path := os.Getenv("PATH")
+	t.Setenv("PATH", dir)
+	run(exitFailed, "apt install tesseract-ocr tesseract-ocr-vie", "--ocr", "required")
+	run(exitUsage, "auto, off, required", "--ocr", "maybe")
+	run(exitFailed, "xem lại --ocr-command", "--ocr-command", "no-such-program")
+	run(exitRejects, "1 bài|quet.tif: tệp ảnh, không có chữ|apt install tesseract-ocr tesseract-ocr-vie|anh.png|1 bỏ qua")
+	t.Setenv("PATH", path)
+	run(exitRejects, "2 bài|thêm 1", "--ocr-command", fake)
+	if n := times(); n != 2 {
+		t.Errorf("two pages were read %d times", n)
+	}
+	run(exitOK, "Không có gì mới|2 tệp không thay đổi", "--ocr-command", fake)
+	run(exitOK, "Không có gì mới", "--ocr", "off")
+	if err := os.Remove(filepath.Join(data, "extracted", "articles.log")); err != nil {
+		t.Fatal(err)
+	}
+	run(exitOK, "Không có gì mới", "--ocr-command", fake)
+	if n := times(); n != 2 {
+		t.Errorf("pages kept by their content were read again: %d times", n)
+	}
+	out := want(t, exitOK, "", "show", "--data", data, "quet")
+	var a index.Article
+	if err := json.Unmarshal([]byte(out), &a); err != nil {
+		t.Fatal(err)
+	}
+	if ev := a.Evidence[index.EvidenceText]; ev.From != index.FromOCR || ev.Text != "1-2" || !strings.Contains(a.Text, "Nội dung quét được ghi ở đây.") {
+		t.Errorf("text %q, %+v", a.Text, ev)
+	}
+}

@@ -1,0 +1,144 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"nghiquyet/index"
+	"nghiquyet/index/ocr"
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
+)
+
+// picturedPages are the pages of a document that are pictures, as its reader says.
+func picturedPages(p *page.Page, err error) []int {
+	var rej *page.Reject
+	switch {
+	case err == nil:
+		return p.Pictured
+	case errors.As(err, &rej):
+		return rej.Pictured
+	}
+	return nil
+}
+
+// byHand is what a person can do about a scan without a program that reads it here.
+const byHand = "hãy nhận dạng chữ (OCR) trước"
+
+// readPictures has pages read that are pictures, and makes a page of them and of
+// the text that the document has. Without a program that reads pictures, or where
+// it fails, a document with text of its own is what its reader made of it, and any
+// other is rejected.
+func (x *Extractor) readPictures(ctx context.Context, in read.Input, pages []int, own *page.Page, why error) (*page.Page, error) {
+	if x.ocr == nil {
+		return own, withAdvice(why, byHand)
+	}
+	sheets, err := x.ocr.Read(ctx, in.Data, pages)
+	if err == nil {
+		limited := newBudget(ctx, x.limits.Time)
+		return read.Sheets(limited, in, sheets, x.limits)
+	}
+	var missing *ocr.Missing
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case own != nil:
+		return own, nil
+	case errors.As(err, &missing):
+		return nil, withAdvice(why, missing.Error())
+	case errors.Is(err, ocr.ErrTooMany):
+		return nil, page.Rejectf(in.Name, page.CodeTooMany, "bản quét quá nhiều trang: %v", err)
+	case errors.Is(err, ocr.ErrTime):
+		return nil, page.Rejectf(in.Name, page.CodeTimeout, "nhận dạng chữ (OCR) quá lâu: %v", err)
+	}
+	return nil, page.Rejectf(in.Name, page.CodeOCR, "nhận dạng chữ (OCR) không được: %v", err)
+}
+
+// withAdvice adds to the reason of a reject what to do about it.
+func withAdvice(err error, advice string) error {
+	var rej *page.Reject
+	if errors.As(err, &rej) {
+		rej.Msg = fmt.Sprintf("%s; %s", rej.Msg, advice)
+	}
+	return err
+}
+
+// ownWords are the sources of evidence that are the text of the document itself.
+var ownWords = map[string]bool{index.FromMasthead: true, index.FromDateline: true, index.FromHeading: true, index.FromBody: true,
+	index.FromDistrict: true, index.FromCommune: true, index.FromSignature: true, index.FromFurniture: true}
+
+// recognised marks what the text says as read by OCR: a figure, a mark or a
+// name may be another, so that no value is sure. What pages with text of their own
+// say keeps its certainty.
+func recognised(a *index.Article, p *page.Page) {
+	own := trueText(p)
+	for field, ev := range a.Evidence {
+		if !ownWords[ev.From] || own != "" && strings.Contains(own, ev.Text) {
+			continue
+		}
+		ev.From = index.FromOCR
+		if ev.Sure == index.SureHigh {
+			ev.Sure = index.SureMedium
+		}
+		a.Evidence[field] = ev
+	}
+	a.Evidence[index.EvidenceText] = index.Evidence{From: index.FromOCR, Sure: index.SureMedium, Text: ocr.PageList(p.OCRPages)}
+}
+
+// believed is a decision about a number or a date, but for figures that the program
+// which read them was not sure of, as those written by hand: then what the file's
+// name or the file itself says instead, or nothing.
+func believed(dec Decision, p *page.Page) Decision {
+	if !p.OCR || dec.Field != "number" && dec.Field != "date" || !ownWords[dec.From] {
+		return dec
+	}
+	if !doubtful(dec.Text, p.Doubtful) && !(dec.Field == "number" && toned(dec.Value)) {
+		return dec
+	}
+	out := Decision{Field: dec.Field, Evidence: index.Evidence{From: index.FromNone}, Others: []Opinion{{dec.Rule, dec.Value, dec.Evidence}}}
+	for _, o := range dec.Others {
+		if out.Rule == "" && !ownWords[o.From] {
+			out.Rule, out.Value, out.Evidence = o.Rule, o.Value, o.Evidence
+			continue
+		}
+		out.Others = append(out.Others, o)
+	}
+	return out
+}
+
+// toned reports a tone mark, which no number of a document has: 47-CT/TỤU.
+func toned(number string) bool {
+	return strings.ContainsAny(norm.NFD.String(number), "\u0300\u0301\u0303\u0309\u0323")
+}
+
+// doubtful reports whether the words of a piece of evidence contain one of those
+// found, with what stands beside it; one that stands alone must be all of it.
+func doubtful(text string, found []string) bool {
+	words := " " + strings.Join(strings.Fields(text), " ") + " "
+	return slices.ContainsFunc(found, func(f string) bool {
+		if !strings.Contains(f, " ") {
+			return strings.TrimSpace(words) == f
+		}
+		return strings.Contains(words, " "+f+" ")
+	})
+}
+
+// trueText is the text of the pages that no program has read.
+func trueText(p *page.Page) string {
+	if len(p.OCRPages) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	for _, block := range p.Blocks {
+		if !slices.Contains(p.OCRPages, block.Page) && block.Page > 0 {
+			b.WriteString(page.OneLine(block.Text))
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
