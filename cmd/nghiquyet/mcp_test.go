@@ -150,6 +150,29 @@ func TestToolsOverBothTransports(t *testing.T) {
 	refuseStrangers(t, address)
 }
 
+// TestToolsSurviveStrangeMessages writes a session to its end at once, with lines that
+// are no message and arguments that are null in it.
+func TestToolsSurviveStrangeMessages(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	want(t, exitOK, "1", "reindex", "--data", data, folder(t, minutes))
+	session := strings.Join([]string{
+		`{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"0"}}}`,
+		`{"jsonrpc":"2.0","method":"notifications/initialized"}`,
+		`xin chào`, `42`, ``,
+		`{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"search","arguments":null}}`,
+		`{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"article","arguments":{"id":"bao-cao"}}}`,
+	}, "\n")
+	var out, says strings.Builder
+	if code := run(t.Context(), []string{"mcp", "--data", data}, strings.NewReader(session), &out, &says); code != exitOK {
+		t.Fatalf("exit %d: %s", code, says.String())
+	}
+	for _, w := range []string{`-32700`, `-32600`, `{"jsonrpc":"2.0","id":1,"result"`, `{"jsonrpc":"2.0","id":2,"result"`, `{"jsonrpc":"2.0","id":3,"result"`, `nói cho dân hiểu`} {
+		if !strings.Contains(out.String(), w) {
+			t.Errorf("no %s in %s", w, out.String())
+		}
+	}
+}
+
 // refuseStrangers asks as the pages of other sites would.
 func refuseStrangers(t *testing.T, address string) {
 	t.Helper()

@@ -73,6 +73,7 @@ func New(service *api.Service, cfg Config) (*mcp.Server, error) {
 	server := mcp.NewServer(&mcp.Implementation{Name: "nghiquyet", Title: "Nghị quyết", Version: cfg.Version}, &mcp.ServerOptions{
 		Instructions: textAbout.In(cfg.Language), Logger: cfg.Log, Capabilities: &mcp.ServerCapabilities{},
 	})
+	server.AddReceivingMiddleware(guarded(cfg.Log))
 	return server, errors.Join(
 		add(server, t, toolSearch, t.search), add(server, t, toolArticle, t.article), add(server, t, toolLessons, t.lessons),
 		add(server, t, toolStats, t.stats), add(server, t, toolCitations, t.citations),
@@ -104,19 +105,15 @@ func add[Out any](server *mcp.Server, t *tools, d tool, ask func(context.Context
 	return nil
 }
 
-// Serve answers over in and out, one message a line, until in or ctx ends.
+// Serve answers over in and out, one message a line, until ctx ends or all that in
+// contains is answered.
 func Serve(ctx context.Context, server *mcp.Server, in io.Reader, out io.Writer) error {
-	err := server.Run(ctx, &mcp.IOTransport{Reader: io.NopCloser(in), Writer: open{out}, MaxLineLength: maxLine})
+	err := server.Run(ctx, &lines{in, out})
 	if ctx.Err() != nil || errors.Is(err, io.EOF) {
 		return nil
 	}
 	return err
 }
-
-// open is a writer that stays open.
-type open struct{ io.Writer }
-
-func (open) Close() error { return nil }
 
 // Mount serves the tools at [Path] of the service. Each request stands for itself:
 // there are no sessions to keep.
