@@ -111,7 +111,7 @@ func openDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*
 	if z.parts["[Content_Types].xml"] != nil {
 		return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOCX thiếu phần nội dung %s", z.main)
 	}
-	return nil, page.Rejectf(name, page.CodeUnsupported, "tệp nén ZIP, không phải DOCX: hãy giải nén trước")
+	return nil, page.Rejectf(name, page.CodeUnsupported, "tệp nén ZIP, không phải tài liệu Word, Excel, PowerPoint hay OpenDocument: hãy giải nén trước")
 }
 
 // partName is the name of a part: some programs write it with backslashes.

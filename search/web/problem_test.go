@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -218,5 +219,16 @@ func TestRefusedBrowsers(t *testing.T) {
 			checkProblemPage(t, page, res.Body)
 		}
 		conn.Close()
+	}
+}
+
+// TestPagesAreUTF8 gives the pages bytes that are no UTF-8, which they repeat.
+func TestPagesAreUTF8(t *testing.T) {
+	s := site(t)
+	for _, path := range []string{"/?q=%ff%fe", "/gio?id=%ff", "/theo-doi?q=%ff", "/bai-viet/gia-lai-2020-phuong-thuc-lanh-dao?q=%ff"} {
+		body, err := io.ReadAll(get(t, s, path, "Accept", browser).Body)
+		if err != nil || !utf8.Valid(body) {
+			t.Errorf("%s: the page is not UTF-8 (%v)", path, err)
+		}
 	}
 }
