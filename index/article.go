@@ -112,7 +112,7 @@ type Span struct {
 	Start, End int
 }
 
-// Moved is s after n more bytes.
+// Moved returns s shifted by n bytes.
 func (s Span) Moved(n int) Span { return Span{s.Start + n, s.End + n} }
 
 // Section is one passage of an article under its own heading.

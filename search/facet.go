@@ -51,9 +51,9 @@ type Facet struct {
 	Keyed bool
 	// Cited says that a keyed value is the number of a document in any spelling.
 	Cited bool
-	// Fold makes the value of the facet of a value of its field, where the facet
-	// is that of a field in larger steps; nil: they are the same. A folded value
-	// is its own label.
+	// Fold maps a value of the field to the value of the facet, where the facet
+	// counts in larger steps than the field (quarters of months). nil: the values are
+	// the same. A folded value is its own label.
 	Fold func(value string) string
 
 	// ByValue lists the values in their own order, not by count.
@@ -61,8 +61,8 @@ type Facet struct {
 	// Always are the values that are listed in a view even where no document has
 	// them, in their order, before all others.
 	Always func(view string) []Count
-	// Names returns the label of a value that differs from that of the index, ""
-	// where it does not; nil where none does.
+	// Names returns the label of a value where it differs from the label in the
+	// index, else "". nil: all labels are those in the index.
 	Names func(value string) string
 	// None is what pages call the documents without any value; empty: unknown.
 	None locale.Text
@@ -303,9 +303,9 @@ func (f *Facet) FieldIn(view string) string {
 	return f.Field
 }
 
-// Called are the names of the facet that a text is, one where it is unambiguous,
-// whether or not a document carries it. A facet whose values have no names gives
-// none.
+// Called returns the names of the facet that a text may stand for, whether or not a
+// document has them; at most one where the facet has One. A facet whose values have
+// no names returns none.
 func (f *Facet) Called(text string) (names []string) {
 	switch {
 	case vi.Slug(text) == Unknown || f.Resolve == nil || f.Shape != nil:

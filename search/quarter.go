@@ -9,7 +9,7 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// quarters are in a year.
+// quarters is the number of quarters in a year.
 const quarters = 4
 
 // quarterOf is the quarter of a month: 2025-Q3 of 2025-08.
@@ -32,7 +32,7 @@ func QuarterBefore(quarter string, n int) string {
 	return quarterText(strconv.Itoa(count/quarters), count%quarters+1)
 }
 
-// isQuarter reports YYYY-Qn, n from 1 to 4.
+// isQuarter reports whether s has the form YYYY-Qn, n from 1 to 4.
 func isQuarter(s string) bool {
 	year, n, ok := strings.Cut(s, "-Q")
 	return ok && isDay(year+"-01-01") && len(n) == 1 && "1" <= n && n <= "4"

@@ -73,7 +73,8 @@ func TestExpand(t *testing.T) {
 	}
 }
 
-// TestSpellings: each text has the spellings of all that it stands beside here.
+// TestSpellings: the texts of one row all expand to the same list of spellings, and
+// an abbreviation with several meanings to none.
 func TestSpellings(t *testing.T) {
 	for _, c := range [][]string{
 		{"TPHCM", "TP.HCM", "tp hcm", "TP. Hồ Chí Minh", "TP.Hồ Chí Minh", "Thành phố Hồ Chí Minh", "thành phố HCM", "TP. HCM", "thanh pho ho chi minh"},

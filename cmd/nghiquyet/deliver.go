@@ -17,10 +17,10 @@ import (
 // deliveriesDir is the folder of the data folder where deliveries are noted.
 const deliveriesDir = "deliveries"
 
-// errUndelivered ends a run whose news did not all arrive.
+// errUndelivered ends a run in which some deliveries did not arrive.
 var errUndelivered = errors.New("some deliveries did not arrive")
 
-// deliverFlags say who is told of new documents.
+// deliverFlags are the flags of sending new documents to followers.
 type deliverFlags struct {
 	searches, public string
 	file             *follow.File // what searches names, once checked
@@ -46,7 +46,8 @@ func (f *deliverFlags) check() error {
 	return nil
 }
 
-// deliver tells who follows a saved search what is new in the current generation.
+// deliver sends to the followers of saved searches what is new in the current
+// generation.
 func (f *deliverFlags) deliver(cmd *cobra.Command, index *indexFlags) error {
 	d := follow.Deliverer{File: f.file, Dir: filepath.Join(index.store.Dir, deliveriesDir), Base: strings.TrimRight(f.public, "/"),
 		Version: version(), Log: logger(cmd)}

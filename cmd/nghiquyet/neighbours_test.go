@@ -24,13 +24,13 @@ var poisons = []string{
 	strings.Repeat("thực hiện nhiệm vụ chính trị của đảng bộ và nhân dân ", 30),
 }
 
-// TestNeighbours measures what readers feel of others' poisonous questions, over
-// a large corpus:
+// TestNeighbours measures how long an ordinary reader waits while other clients ask
+// very costly questions, over a large corpus:
 //
 //	NGHIQUYET_CORPUS=$PWD/corpus.jsonl.zst go test -run TestNeighbours -v ./cmd/nghiquyet
 //
-// Every reader is answered; how fast is logged, alone and beside one and eight
-// who ask without a pause.
+// It logs the times of a reader alone, beside one and beside eight such clients,
+// who ask without a pause. Only beside eight may a question be refused (503).
 func TestNeighbours(t *testing.T) {
 	t.Setenv(mainEnv, "1")
 	dir := t.TempDir()

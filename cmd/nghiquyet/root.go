@@ -25,7 +25,7 @@ Mỗi tùy chọn còn đặt được bằng biến môi trường NGHIQUYET_�
 và bằng khóa cùng tên trong tệp YAML cho bởi --config. Tùy chọn trên dòng lệnh được
 ưu tiên, rồi đến biến môi trường, rồi đến tệp.
 
-Mã thoát: 0 xong; 1 lỗi; 2 sai cách dùng; 3 đã lập chỉ mục nhưng có văn bản bị từ chối.`,
+Mã thoát: 0 xong; 1 lỗi; 2 sai cách dùng; 3 đã lập chỉ mục nhưng có văn bản bị từ chối hoặc không đọc được.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return usagef("cần một lệnh\n\n%s", cmd.UsageString())

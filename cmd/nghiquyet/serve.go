@@ -266,8 +266,9 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	if err := web.Mount(service, web.Config{Log: log}); err != nil {
 		return usageOf(err)
 	}
-	// A refused request must not wait until accepted ones leave a processor: the kernel shares it out better than the Go scheduler, which lets
-	// one go on for 10 ms. (Refusals under three times what two cores can do:
+	// A refused request must not wait until accepted ones leave a processor: the
+	// kernel shares it out better than the Go scheduler, which lets one go on for
+	// 10 ms. (Refusals under three times what two cores can do:
 	// p50 1 ms instead of 180.)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cfg.MaxConcurrent + spareProcs))
 	announce(cmd, reachedAt(listener.Addr(), cfg.TLSCert != "", service.Base()), served)

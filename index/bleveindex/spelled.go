@@ -9,7 +9,7 @@ import (
 	"nghiquyet/index/units"
 )
 
-// spellings are the pairs of a batch in their spelling, by folded pair.
+// spellings are the spellings of the folded pairs of a batch, with their documents.
 type spellings struct {
 	terms  *units.Terms
 	docs   lists // by number of a spelling
@@ -48,8 +48,8 @@ func (s *spellings) write(w *termWriter, number uint32, pair []byte) {
 	}
 }
 
-// keepSpelled keeps what a term says of all documents where those that it lists
-// left the index.
+// keepSpelled keeps a term whose listed documents left the index while it still
+// says something of the others.
 func (o *oldSegment) keepSpelled() {
 	pair, form, spelling := units.CutSpelled(o.text)
 	switch {
@@ -66,21 +66,21 @@ func (o *oldSegment) keepSpelled() {
 // pair from all sources, and writes them for all documents together.
 type pairWriter struct {
 	out   func(term []byte, docs []uint32)
-	least int      // documents of a pair whose spellings are written
-	ends  []uint32 // of the documents of each source
+	least int      // fewest documents of a pair whose spellings are written
+	ends  []uint32 // number after the last document of each source
 
 	pair []byte
 	all  []uint32 // documents of the pair, by class
 	said []said
-	docs []uint32 // of all that is said
+	docs []uint32 // documents of all elements of said
 	text []byte
 }
 
-// said is what a term says of the spelling of a pair, in all sources that have it.
+// said is one term of the pair that says a spelling, from all sources that have it.
 type said struct {
 	form     byte
 	spelling string
-	from, to int // of its documents in docs
+	from, to int // its documents are pairWriter.docs[from:to]
 }
 
 func newPairWriter(out func(term []byte, docs []uint32), sources []source) *pairWriter {
@@ -94,7 +94,7 @@ func newPairWriter(out func(term []byte, docs []uint32), sources []source) *pair
 	return w
 }
 
-// term takes the next term of all sources.
+// term takes the next term of the merged sources.
 func (w *pairWriter) term(term []byte, docs []uint32) {
 	pair, form, spelling := units.CutSpelled(term)
 	if !bytes.Equal(pair, w.pair) {
@@ -111,7 +111,7 @@ func (w *pairWriter) term(term []byte, docs []uint32) {
 	}
 }
 
-// end writes the spellings of the pair at hand.
+// end writes the spellings of the current pair.
 func (w *pairWriter) end() {
 	if len(w.all) >= max(w.least, 1) && len(w.said) > 0 {
 		slices.Sort(w.all)
@@ -121,8 +121,9 @@ func (w *pairWriter) end() {
 	w.all, w.said, w.docs = w.all[:0], w.said[:0], w.docs[:0]
 }
 
-// join reads what the sources say: of which documents the spelling is known, of
-// which not, and the documents of each spelling.
+// join combines what the sources say of the current pair: the documents whose
+// spelling is known, those whose texts must be read, and the documents of each
+// spelling.
 func (w *pairWriter) join() (known, unread []uint32, list []spellingDocs) {
 	docs := map[string][]uint32{}
 	begin := uint32(0)
@@ -194,14 +195,14 @@ func (w *pairWriter) write(known, unread []uint32, list []spellingDocs) {
 	}
 }
 
-// between returns the documents from begin to before end. docs ascend.
+// between returns the documents in [begin, end). docs ascend.
 func between(docs []uint32, begin, end uint32) []uint32 {
 	from, _ := slices.BinarySearch(docs, begin)
 	to, _ := slices.BinarySearch(docs[from:], end)
 	return docs[from : from+to]
 }
 
-// without returns docs but for others. Both ascend.
+// without returns the documents of docs that are not in others. Both ascend.
 func without(docs, others []uint32) (out []uint32) {
 	for _, doc := range docs {
 		for len(others) > 0 && others[0] < doc {

@@ -39,8 +39,8 @@ type saidTerm struct {
 	docs []uint32
 }
 
-// read gives what terms say: the documents of each folded pair, of each spelling, and
-// those of which they do not say it.
+// read returns what terms say: the documents of each folded pair, of each spelling,
+// and the documents whose spelling they do not say.
 func read(terms []saidTerm) (all, spelled, unread pairDocs) {
 	all, spelled, unread = pairDocs{}, pairDocs{}, pairDocs{}
 	says := map[string]bool{}
@@ -152,8 +152,9 @@ func checkSpellings(t *testing.T, dir string, have map[string]*index.Article) {
 	}
 }
 
-// TestPairWriter: segments that leave out rare pairs, merged with others and again,
-// say of the spellings what is right, and leave few documents to be read.
+// TestPairWriter merges segments that leave out rare pairs with others, more than
+// once: what they say of the spellings is right, and few documents are left to be
+// read.
 func TestPairWriter(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
 	for range 200 {

@@ -7,10 +7,10 @@ import (
 	"nghiquyet/index/page"
 )
 
-// head is what stands above the body and is the document's own, a line each:
-// its masthead where the title stands below it, what stands between title and
-// date. It is of the text, but no rule looks there, for sites print their own
-// names and sections there too.
+// head returns the document's own lines above the body: its masthead where the
+// title stands below it, and the lines between title and date. They are part of the
+// text, but no rule reads them, for sites print their own names and sections there
+// too.
 func (d *doc) head() []string {
 	var out []string
 	for i := range min(d.start, len(d.lines)) {
@@ -21,7 +21,8 @@ func (d *doc) head() []string {
 	return out
 }
 
-// foot is what the tail says of authors and sources beside the author chosen.
+// foot returns the lines of the tail that name authors and sources other than the
+// chosen author.
 func (d *doc) foot() []string {
 	var out []string
 	for _, i := range d.tail {
@@ -32,8 +33,8 @@ func (d *doc) foot() []string {
 	return out
 }
 
-// own reports a line outside the body that is the document's own and that no
-// field repeats.
+// own reports whether a line outside the body belongs to the document, not to the
+// site, and is in no field yet.
 func (d *doc) own(i int) bool {
 	l := d.lines[i]
 	if l.Furniture || noWords(l.Text) || l.cue != cueNone && !d.page.Office {
@@ -55,9 +56,9 @@ func (d *doc) own(i int) bool {
 	return !dated || day.named || !said
 }
 
-// surround puts what stands above and below the body into the text of the
-// article, and moves its lessons and sections by what comes before them. A page
-// of a PDF begins with what stands above the body on it.
+// surround adds the lines of head and foot to the text of the article, and moves
+// the spans of its lessons and sections accordingly. The first page of a PDF then
+// begins with the head.
 func (d *doc) surround(a *index.Article, running string) {
 	head := strings.Join(d.head(), "\n")
 	if head != "" && d.text != "" {

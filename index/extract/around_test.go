@@ -70,8 +70,8 @@ func TestSignatureStays(t *testing.T) {
 	}
 }
 
-// A headline above a masthead is not the title, so that it is of the text; rules
-// do not look there.
+// A headline above a masthead is not the title, so it is part of the text, but
+// rules do not read it.
 func TestHeadlineAboveMasthead(t *testing.T) {
 	const html = "<h1>Toàn văn nghị quyết của Đảng ủy xã về nước sạch</h1><p>ĐẢNG ỦY XÃ AN BÌNH</p><p>Số 05-NQ/ĐU</p><p>An Bình, ngày 5 tháng 3 năm 2021</p><p>NGHỊ QUYẾT</p><p>về cấp nước sạch cho các thôn</p><p>" + plainProse + "</p>"
 	for res, err := range New(Config{}).Bytes(t.Context(), "a.html", []byte(html)) {

@@ -93,14 +93,13 @@ func newDoc(name string, page *page.Page, today string) *doc {
 	return d
 }
 
-// maxHeadlines is how often a site prints a headline again right below itself,
-// once for each of its pictures.
+// maxHeadlines bounds the copies of a headline that a site prints right below it,
+// one for each picture.
 const maxHeadlines = 20
 
-// captions marks the copies of a line right below itself: the second of two
-// short lines, as sites print the words of a picture twice, and the copies of a
-// headline above the first prose. Another line that comes again is repeated by
-// the document.
+// captions marks copies of a line right below it as furniture: the second of two
+// short lines, since sites print the caption of a picture twice, and the copies of a
+// headline above the first prose. Other repetitions belong to the document.
 func (d *doc) captions() {
 	top := true // no prose so far
 	for i := 0; i < len(d.lines); {

@@ -8,7 +8,8 @@ import (
 	"nghiquyet/index/read"
 )
 
-// TestSigner: the name in the first signature block, however it was flattened.
+// TestSigner: the signer is the name in the first signature block, whatever line
+// breaks the reader kept.
 func TestSigner(t *testing.T) {
 	head := "TỈNH ỦY SƠN LA\nSố 03-CT/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nSơn La, ngày 25 tháng 01 năm 2021\nCHỈ THỊ\nvề tăng cường bảo vệ rừng\n\nThời gian qua, công tác quản lý, bảo vệ rừng đã được các cấp ủy, chính quyền quan tâm lãnh đạo, chỉ đạo, đạt nhiều kết quả.\n\n"
 	for _, c := range [][2]string{

@@ -174,8 +174,8 @@ func (b *Build) addFiles(m *Manifest) (dirs []string, err error) {
 	return dirs, g.Wait()
 }
 
-// shared returns a function that reports whether a file of the build is a hard link to the file of that
-// name in Base, and returns what the manifest of Base says of it.
+// shared returns a function that reports whether a file of the build is a hard link
+// to the file of that name in Base, and returns what the manifest of Base says of it.
 func (b *Build) shared() func(path, name string) (File, bool) {
 	files := map[string]File{}
 	if b.Base != nil {

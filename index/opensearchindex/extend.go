@@ -20,17 +20,17 @@ import (
 // signsFile is a side file that contains the [units.Kept] of all articles.
 const signsFile = "signs"
 
-// forExtending reports whether the next build reads a side file, forServing whether
-// a server does.
+// forExtending reports whether the next build reads the side file of this name,
+// forServing whether a server reads it.
 func forExtending(name string) bool {
 	return name == signsFile || name == units.CountsFile || name == units.CopiesFile
 }
 func forServing(name string) bool { return name != signsFile && name != units.CountsFile }
 
-// extension is what a build that goes on from another generation knows of it.
+// extension is what a build knows of the generation that it extends.
 type extension struct {
 	signs    []units.Kept
-	copies   map[string]string // key of near-duplicates by the id of an article, where it is not its own
+	copies   map[string]string // key of near-duplicates by article id, where the key is another article's id
 	articles int
 	// gone are the articles that were removed; pending those of them that the
 	// index still contains.
@@ -38,7 +38,7 @@ type extension struct {
 	pending []string
 }
 
-// ErrAbsent is for an article to be removed that is not there.
+// ErrAbsent is for a request to remove an article that the index does not contain.
 var ErrAbsent = errors.New("is not in the index")
 
 // BeginFrom starts the next generation with all that the generation base contains:
@@ -141,8 +141,7 @@ func (b *Builder) Remove(id string) error {
 	return nil
 }
 
-// Has reports whether an article or lesson of the generation that this one goes on
-// from stays in it.
+// Has reports whether an article or lesson of the base generation stays in this one.
 func (b *Builder) Has(unit string) (bool, error) {
 	if err := b.removePending(b.ctx); err != nil {
 		return false, err
@@ -159,7 +158,7 @@ func (b *Builder) Has(unit string) (bool, error) {
 // removeBatch is how many articles one request removes.
 const removeBatch = 1000
 
-// removePending removes from the index what Remove was called for.
+// removePending removes from the index the articles that Remove was called for.
 func (b *Builder) removePending(ctx context.Context) error {
 	if b.base == nil {
 		return nil
@@ -187,9 +186,9 @@ func (b *Builder) removeArticles(ctx context.Context, ids []string) error {
 	})
 }
 
-// survey completes the signatures of the articles put to those of all articles.
-// Where the build goes on from another generation it also learns from all of them
-// what depends on all.
+// survey adds the signatures of the remaining articles of the base generation to
+// those that were put, and learns what depends on all articles. Without a base it
+// does nothing.
 func (b *Builder) survey(ctx context.Context) error {
 	if b.base == nil {
 		return nil
@@ -255,7 +254,8 @@ func (r *textReader) read(i int) (string, error) {
 	return r.ahead[i], nil
 }
 
-// writeBuildFiles writes into dir what the next build goes on from.
+// writeBuildFiles writes into dir the files that the next build needs to extend
+// this one.
 func (b *Builder) writeBuildFiles(dir string) error {
 	var signs bytes.Buffer
 	if err := gob.NewEncoder(&signs).Encode(b.signs); err != nil {

@@ -165,7 +165,7 @@ func TestBeginFrom(t *testing.T) {
 }
 
 // TestInterruptedClone: what a killed build left is removed by the next one, and a
-// generation without the files of a build cannot be gone on from.
+// generation without the files of a build cannot be extended.
 func TestInterruptedClone(t *testing.T) {
 	c := testCluster(t)
 	first := build(t, c, "first", articles(3)...)

@@ -46,8 +46,10 @@ var legacy8 = []struct {
 // the file declares; a guess for other languages. Pages saved by Word declare
 // windows-1252 whatever they contain, hence declared comes late. Text that is
 // UTF-8 by name only, each byte of a TCVN3 or VNI font made a character, is
-// converted too, but for HTML that names such fonts: there the reader of
-// HTML knows which words are in them. The text comes as [CleanText] leaves it.
+// converted too. HTML that names such fonts is not converted, for only the reader
+// of HTML knows which words are in them: 8-bit bytes are then read as windows-1252.
+// The text is cleaned as by [CleanText], except that HTML that names such fonts
+// keeps U+00AD, the letter ư of TCVN3.
 func DecodeText(data []byte, declared string) (text, encoding string, err error) {
 	text, encoding = decodeUnicode(data)
 	byFont := namesFont(data)

@@ -110,7 +110,7 @@ func (r *run) watchDisk(ctx context.Context) (context.Context, func()) {
 	return ctx, cancel
 }
 
-// put gives every document to the builder under its id, in the order of the
+// put passes every document to the builder under its id, in the order of the
 // files and of the lines in them.
 func (r *run) put(ctx context.Context, b Build) (put int, used idSet, err error) {
 	r.tracker.phase(PhaseIndex, int64(r.total()))

@@ -29,8 +29,8 @@ type Document struct {
 	// Exact, Folded and Bigram are those of title, heading and text; a bigram
 	// is two folded syllables with a space between.
 	Exact, Folded, Bigram *Terms
-	// Spelled are the pairs as the text spells them; FoldedPair is by the number of
-	// each its number in Bigram.
+	// Spelled are the pairs as the text spells them. FoldedPair maps the number of each
+	// to the number of its folded pair in Bigram.
 	Spelled    *Terms
 	FoldedPair []uint32
 	// Title are the syllables of the title, folded and exact.

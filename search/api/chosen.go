@@ -23,7 +23,7 @@ func ChosenHits(ctx context.Context, e search.Engine, base string, ids []string)
 	if len(ids) > MaxChosen {
 		return nil, nil, ParamErrors{*search.TooMany("id", ids[MaxChosen], len(ids), MaxChosen)}
 	}
-	var last *index.Article // whose lessons often follow one another
+	var last *index.Article // the last article that was read: its lessons often come one after another
 	seen := map[string]bool{}
 	for _, id := range ids {
 		if id = strings.TrimSpace(id); id == "" || seen[id] {
@@ -72,7 +72,7 @@ func chosenHit(a *index.Article, id, anchor string) (search.Hit, bool) {
 	return h, true
 }
 
-// beginning is the first words of a text.
+// beginning returns the first words of a text.
 func beginning(text string) string {
 	if len(text) <= chosenPassage {
 		return text
@@ -85,8 +85,8 @@ func beginning(text string) string {
 }
 
 // chosenResults answers the ids of an export as a search that finds them. An id
-// that the index does not contain is an error: a file must not lack a source without
-// a word.
+// that the index does not contain is an error: a file must not silently lack a
+// source.
 func chosenResults(ctx context.Context, e search.Engine, ids []string) (*search.Results, error) {
 	hits, missing, err := ChosenHits(ctx, e, "", ids)
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 	"nghiquyet/search"
 )
 
-// AskContext is [Service.Ask] for a question that no HTTP request of the service
-// puts.
+// AskContext is [Service.Ask] for a question that does not come from an HTTP request
+// of the service.
 func (s *Service) AskContext(ctx context.Context, f func(context.Context, search.Engine) error) error {
 	e, release, err := s.acquire()
 	if err != nil {
@@ -26,8 +26,8 @@ func (s *Service) AskContext(ctx context.Context, f func(context.Context, search
 	return f(ctx, e)
 }
 
-// InputSchema describes parameters of an operation as the properties of one object:
-// those named, in a language. It fails for a name that the operation does not have.
+// InputSchema describes the named parameters of an operation, in a language, as the
+// properties of one object. It fails for a name that the operation does not have.
 func (s *Service) InputSchema(id, language string, names ...string) (*huma.Schema, error) {
 	object := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{}, AdditionalProperties: false}
 	d := describer{s, language, huma.NewMapRegistry(refs, huma.DefaultSchemaNamer)}
@@ -73,10 +73,10 @@ func Permalink(base, id, anchor string) string {
 	return base + articleAddress(id) + "#" + url.PathEscape(anchor)
 }
 
-// MountLocal adds a handler for POST requests of programs that ask this service
-// itself: the pages of other sites, which a browser would let ask, are refused. So
-// is a Host that is neither this machine nor that of PublicURL: a name that a
-// stranger has made to point here.
+// MountLocal adds a handler for POST requests of programs. It refuses requests that
+// pages of other sites send through a browser, and requests whose Host is neither
+// this machine nor the host of PublicURL: a stranger's name may point here (DNS
+// rebinding).
 func (s *Service) MountLocal(path string, h http.Handler) {
 	sites := http.NewCrossOriginProtection()
 	s.router.POST(path, func(c *gin.Context) {
@@ -89,7 +89,8 @@ func (s *Service) MountLocal(path string, h http.Handler) {
 	})
 }
 
-// ownName reports whether a request names the service as it is known.
+// ownName reports whether the Host of a request is this machine or the host of
+// PublicURL.
 func (s *Service) ownName(r *http.Request) bool {
 	public, err := url.Parse(s.cfg.PublicURL)
 	return ownHost(r) || err == nil && public.Host != "" && strings.EqualFold(public.Host, r.Host)

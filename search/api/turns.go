@@ -21,8 +21,8 @@ import (
 //   - when the queue is full, the client that has the most waiting gives up its
 //     last one for a client with fewer.
 //
-// Who would, by the time that those before took, wait longer than the patience
-// is turned away at once with [ErrBusy]. It is safe for concurrent use.
+// A question that would wait longer than the patience, as estimated from how long
+// earlier questions took, gets [ErrBusy] at once. It is safe for concurrent use.
 type turns struct {
 	slots    int
 	maxQueue int // questions that wait

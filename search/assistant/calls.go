@@ -244,8 +244,8 @@ func (t *tools) passages(a *index.Article, from int) (list []Passage, next *int)
 	return list, next
 }
 
-// trimContinuation takes the rest of a character from the beginning of a text that
-// was cut inside of it.
+// trimContinuation removes UTF-8 continuation bytes from the beginning of a text
+// that was cut inside a character.
 func trimContinuation(s string) string {
 	for s != "" && s[0]&0xC0 == 0x80 {
 		s = s[1:]

@@ -36,13 +36,13 @@ const Path = "/mcp"
 // maxLine bounds one message on standard input, in bytes.
 const maxLine = 1 << 20
 
-// Config is what the tools can be told. Its zero value is sound.
+// Config contains the settings of the tools. Its zero value is usable.
 type Config struct {
 	// Version is of the program.
 	Version string
-	// Language is that of descriptions and errors: Vietnamese when empty.
+	// Language is the language of descriptions and errors: Vietnamese when empty.
 	Language string
-	// Base is the address before that of every page, such as
+	// Base is the common beginning of the addresses of all pages, such as
 	// https://timkiem.example.vn; the addresses begin at the root when it is empty.
 	Base string
 	// Log receives what the protocol's library has to say. Nil: nothing.
@@ -55,7 +55,7 @@ type tools struct {
 	cfg     Config
 }
 
-// textAbout tells an assistant how to use the tools.
+// textAbout explains to an assistant how to use the tools.
 var textAbout = locale.Text{
 	"Tra cứu văn bản của các cấp ủy Đảng: nghị quyết, chỉ thị, kết luận, lịch sử Đảng bộ và bài học kinh nghiệm. Mỗi đoạn có định danh, địa chỉ (permalink), ngày và căn cứ của từng thông tin; khi dẫn lại, hãy nêu địa chỉ và ngày. null là văn bản không nói rõ: đừng suy đoán.",
 	"Search documents of Vietnamese Party committees: resolutions, directives, conclusions, histories and lessons learned. Each passage has its id, address (permalink), date and the evidence of each fact; give address and date when you quote. null means that the document does not say: do not guess.",

@@ -22,7 +22,7 @@ type tool struct {
 	title, text locale.Text
 	// sizes are the default and the largest size, 0 where the tool has none.
 	sizes [2]int
-	// bounds says what the tool asks otherwise than its operation.
+	// bounds describes where the tool's limits differ from those of its operation.
 	bounds func(in *huma.Schema, language string)
 }
 
@@ -95,7 +95,7 @@ func (d *tool) bound(in *huma.Schema, language string) {
 	}
 }
 
-// arguments are those of a call, as the schema of its tool allows them.
+// arguments are the arguments of a call, as the schema of its tool allows them.
 type arguments map[string]any
 
 // values writes arguments as the parameters of an address.

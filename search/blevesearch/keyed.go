@@ -8,12 +8,12 @@ import (
 	"nghiquyet/search"
 )
 
-// keyed is a facet with many values, which are the keywords of its field. They
-// are too many for the columns of the other facets, which keep a bitmap a value.
+// keyed is a facet whose values are the keywords of its field. It has too many
+// values for the columns of the other facets, which keep one bitmap for each value.
 type keyed struct {
 	row   *search.Facet
-	keys  []string // sorted
-	every []uint32 // how many documents have each
+	keys  []string // values, sorted
+	every []uint32 // number of documents of each key
 }
 
 // keyedColumn contains the values of the documents of a leaf: those of document d
@@ -21,7 +21,7 @@ type keyed struct {
 type keyedColumn struct {
 	from []uint32
 	keys []uint32
-	docs *roaring.Bitmap // that have any
+	docs *roaring.Bitmap // documents that have a value
 }
 
 // of returns the values of a document.
@@ -91,9 +91,9 @@ func (k *keyed) load(leaves []*leaf) error {
 	return nil
 }
 
-// countKeyed counts, by the number of its key, how many of docs have each value, and
-// how many have none. Like [Searcher.countRows] it looks at the others where
-// docs are most.
+// countKeyed counts how many of docs have each value, indexed as k.keys, and how
+// many have none. Like [Searcher.countRows] it counts the other documents and
+// subtracts where docs are more than half of all.
 func (s *Searcher) countKeyed(k *keyed, docs set) (counts []uint32, none int) {
 	counts = make([]uint32, len(k.keys))
 	few := docs.count() <= s.docCount/2
@@ -130,8 +130,8 @@ func (c *keyedColumn) add(docs *roaring.Bitmap, counts []uint32) {
 	}
 }
 
-// highest returns the places of the n highest counts, the highest first, without
-// those of 0; of equal ones the first counts.
+// highest returns the indexes of the n highest counts above 0, the highest first;
+// of equal counts the lower index comes first.
 func highest(counts []uint32, n int) (top []int) {
 	for i, c := range counts {
 		if c == 0 || len(top) == n && (n == 0 || c <= counts[top[n-1]]) {
@@ -151,8 +151,8 @@ func highest(counts []uint32, n int) (top []int) {
 	return top
 }
 
-// listKeyed lists the values that most of docs have, and those of the values
-// chosen that docs have at all.
+// listKeyed lists the most frequent values of docs, and every chosen value that one
+// of docs has.
 func (s *Searcher) listKeyed(k *keyed, docs set, chosen []string) []search.Count {
 	counts, none := s.countKeyed(k, docs)
 	listed := highest(counts, k.row.Listed)

@@ -9,8 +9,8 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// spelledPair returns the documents that contain a pair in its spelling. They are kept
-// as those of a term are: compounds come back in every query.
+// spelledPair returns the documents that contain a pair in its spelling. They are
+// cached like the documents of a term, for the same compounds come in many queries.
 func (e *evaluation) spelledPair(x *plan.Spelled) (set, error) {
 	key := termKey{string(asSpelled), x.A.Exact + " " + x.B.Exact}
 	if t := e.terms.get(key); t != nil {

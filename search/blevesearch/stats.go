@@ -48,14 +48,14 @@ type axis struct {
 	*plan.Facet        // the values of the axis
 	row         int    // where rows contain the facet
 	base, end   int    // its values in rows: from base to before end
-	steps       []int  // by the values of rows from base on, those of the axis; nil where they are the same
+	steps       []int  // value of the axis for each value of rows from base on; nil where they are the same
 	keyed       string // field of a keyed facet, which no row contains; else empty
 }
 
-// size is how many values the axis has, with the one of what does not say.
+// size is the number of values of the axis, plus one for unknown.
 func (a *axis) size() int { return len(a.Slugs) + 1 }
 
-// value is the value of the axis that a value of rows stands for.
+// value returns the value of the axis for a value of rows.
 func (a *axis) value(v uint32) int {
 	at := int(v) - a.base
 	if a.steps != nil {
@@ -64,17 +64,17 @@ func (a *axis) value(v uint32) int {
 	return at
 }
 
-// cells are the counts of a cube while documents are added. A cell is a number
-// whose figures are the values of the axes.
+// cells are the counts of a cube while documents are added. The number of a cell
+// has the values of the axes as its digits, in the mixed base of their sizes.
 type cells struct {
 	axes   []axis
 	rows   bool  // rows contain all axes
-	dense  []int // by cell, nil for a cube of too many
+	dense  []int // counts by cell number, nil for a cube of too many cells
 	sparse map[int]int
-	copies map[copyIn]bool // the near-duplicates that were counted
+	copies map[copyIn]bool // groups of near-duplicates that are counted already
 }
 
-// copyIn is a group of near-duplicates, by its first document, in a cell.
+// copyIn names a group of near-duplicates by its first document, and a cell.
 type copyIn struct {
 	first unit
 	cell  int
@@ -113,7 +113,7 @@ func (c *cells) count(cell int) {
 
 // add counts documents of a leaf.
 func (c *cells) add(ctx context.Context, l *leaf, docs *roaring.Bitmap) error {
-	single, several := roaring.New(), docs // documents of one value in each axis
+	single, several := roaring.New(), docs // single: documents with one value in each axis
 	if c.rows {
 		single, several = roaring.AndNot(docs, l.further.docs), roaring.And(docs, l.further.docs)
 	}
@@ -150,8 +150,8 @@ func (c *cells) add(ctx context.Context, l *leaf, docs *roaring.Bitmap) error {
 	return nil
 }
 
-// addCopies counts documents of a leaf that have near-duplicates: in each cell
-// one of a group.
+// addCopies counts documents of a leaf that have near-duplicates, each group once in
+// each cell.
 func (c *cells) addCopies(s *Searcher, l *leaf, docs *roaring.Bitmap) {
 	eachDoc(docs, func(doc uint32) {
 		first := s.copies[unit{l, doc}][0]
@@ -164,7 +164,7 @@ func (c *cells) addCopies(s *Searcher, l *leaf, docs *roaring.Bitmap) {
 	})
 }
 
-// cube is what was counted.
+// cube returns the counts.
 func (c *cells) cube(by []string) (*search.Cube, error) {
 	for cell, n := range c.dense {
 		if n > 0 {

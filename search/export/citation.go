@@ -104,7 +104,7 @@ func designation(lang string, c Cited, title, who string) (what []string, rest s
 	return []string{cmp.Or(kind, wordDocument.In(lang)), wordNumber.In(lang), number}, title
 }
 
-// begins reports whether what stands before a number only says of what it is.
+// begins reports whether the words before a number only name what bears it.
 func begins(before, kind string) bool {
 	words := vi.Fold(strings.Trim(before, " :.,-–"))
 	words = strings.TrimSpace(strings.TrimSuffix(words, "so"))
@@ -145,7 +145,7 @@ func cutSuffixFold(s, suffix string) (string, bool) {
 	return s[:at], true
 }
 
-// leads reports whether a title goes on from the number before it: về …
+// leads reports whether the rest of a title continues the number before it: về …
 func leads(title string) bool {
 	for _, r := range title {
 		return unicode.IsLower(r)
@@ -180,7 +180,7 @@ func webAddress(raw string) string {
 	return u.String()
 }
 
-// distinct leaves out what is empty or was said before.
+// distinct leaves out texts that are empty or repeat an earlier one.
 func distinct(parts []string) (out []string) {
 	said := map[string]bool{"": true}
 	for _, p := range parts {
@@ -202,8 +202,8 @@ func lower(s string) string {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// plain leaves out control characters and what would change the direction of the
-// text around it.
+// plain removes control characters and characters that change the direction of the
+// text around them.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) {

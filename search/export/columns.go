@@ -9,8 +9,8 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// Columns are those of an export for people, in their order: those of the facets
-// among the others.
+// Columns are the columns of an export for people, in order, with the columns of the
+// facets among them.
 var Columns = slices.Concat([]search.Column{
 	{Name: "id", Head: "Mã", Wide: 16, Of: func(h search.Hit) string { return h.ID }},
 	{Name: "type", Head: "Dạng", Wide: 10, Of: func(h search.Hit) string {
@@ -36,7 +36,7 @@ var Columns = slices.Concat([]search.Column{
 	{Name: "snippet", Head: "Trích đoạn", Wide: 80, Of: snippetOf},
 })
 
-// Asked are columns that a file has only where they are chosen.
+// Asked are the columns that a file has only if they are chosen.
 var Asked = []search.Column{
 	{Name: "citation", Head: "Trích dẫn", Wide: 80, Of: func(h search.Hit) string { return Citation(locale.Vietnamese, CitedHit(h)) }},
 	{Name: columnText, Head: "Toàn văn", Wide: 80, Of: func(h search.Hit) string { return h.FullText }},
@@ -90,7 +90,7 @@ func ofLesson(f func(*search.LessonHit) string) func(search.Hit) string {
 	}
 }
 
-// columnsBut are the columns of all facets but one.
+// columnsBut returns the columns of all facets except one.
 func columnsBut(facet string) (out []search.Column) {
 	for _, f := range search.FacetTable() {
 		if f.Name != facet {

@@ -27,13 +27,13 @@ const (
 // errAnnexSize is for an annex whose texts are too long together.
 var errAnnexSize = errors.New("the texts of the annex are too long together")
 
-// annexGroup is what one province has in an annex.
+// annexGroup is the part of an annex about one province.
 type annexGroup struct {
 	name string
 	hits []search.Hit
 }
 
-// unknownPlace is the group of what names no province.
+// unknownPlace is the group of hits without a province.
 const unknownPlace = "Chưa rõ địa phương"
 
 // writeDOCX writes hits as the annex of a report, laid out as Decree 30/2020/NĐ-CP

@@ -36,7 +36,7 @@ const (
 // attempts are the times to wait before each further try of a delivery.
 var attempts = []time.Duration{time.Second, 4 * time.Second, 16 * time.Second}
 
-// Deliverer tells receivers what is new. All fields but Log are required.
+// Deliverer sends what is new to receivers. All fields but Log are required.
 type Deliverer struct {
 	File *File
 	// Dir is the folder where deliveries are noted.
@@ -53,7 +53,7 @@ type Deliverer struct {
 
 // Delivery is what a receiver gets, as JSON over a webhook.
 type Delivery struct {
-	// ID is the same whenever the same delivery is sent again.
+	// ID stays the same when a delivery is sent again.
 	ID         string     `json:"id"`
 	Search     string     `json:"search"`     // its name
 	Generation string     `json:"generation"` // that was asked
@@ -85,7 +85,7 @@ type state struct {
 	// Since is the last arrival in the index that was announced.
 	Since     string    `json:"since"`
 	Announced []string  `json:"announced"`
-	Pending   *Delivery `json:"pending,omitempty"` // made and not known to have arrived
+	Pending   *Delivery `json:"pending,omitempty"` // made, but perhaps not arrived yet
 }
 
 // receiver is one webhook or one address of e-mail.
@@ -99,9 +99,9 @@ type permanent struct{ error }
 
 func (p permanent) Unwrap() error { return p.error }
 
-// Run tells every receiver of every search what is new in the generation of an
-// engine. One that cannot be reached does not keep others from being told; the error
-// joins what failed, to be tried again by the next run.
+// Run sends to every receiver of every search what is new in the generation of an
+// engine. A receiver that cannot be reached does not delay the others; the error
+// joins all failures, which the next run tries again.
 func (d *Deliverer) Run(ctx context.Context, e search.Engine) error {
 	if err := os.MkdirAll(d.Dir, 0o750); err != nil {
 		return err
@@ -144,8 +144,8 @@ func (d *Deliverer) receivers(s *Search) (out []receiver) {
 	return out
 }
 
-// tell brings one receiver up to date: first what was made before and may not have
-// arrived, then what is new since.
+// tell brings one receiver up to date: first it sends the pending delivery, then
+// what is new since.
 func (d *Deliverer) tell(ctx context.Context, e search.Engine, s *Search, r receiver) error {
 	path := filepath.Join(d.Dir, nameOf(s.Name, r.name)+".json")
 	st, err := readState(path)
@@ -175,8 +175,8 @@ func (d *Deliverer) tell(ctx context.Context, e search.Engine, s *Search, r rece
 	}
 }
 
-// begin notes where a search stands when it is first seen: what is there already is
-// not announced.
+// begin notes the last arrival when a search is first seen: documents that are in
+// the index already are not announced.
 func (d *Deliverer) begin(ctx context.Context, e search.Engine, path string, s *Search, r receiver) error {
 	res, err := e.Search(ctx, search.Query{Type: search.TypeAll, Sort: search.SortAdded, Size: 1, Facets: []string{}})
 	if err != nil {
@@ -190,7 +190,7 @@ func (d *Deliverer) begin(ctx context.Context, e search.Engine, path string, s *
 	return st.write(path)
 }
 
-// news makes the delivery of what is new, nil where nothing is.
+// news returns the delivery of what is new, nil if nothing is.
 func (d *Deliverer) news(ctx context.Context, e search.Engine, s *Search, st *state) (*Delivery, error) {
 	q := s.query
 	q.Added = st.Since

@@ -4,10 +4,10 @@
 // tells each webhook and each address of e-mail.
 //
 // A delivery is written to the data folder before it is sent, with its number and its
-// content, and noted there when it has arrived. What was sent when the program
-// stopped is sent again under the same number, so that the receiver can tell; what
-// did not arrive is sent the next time. Nothing is announced that was in the index
-// before the search was first seen.
+// content, and noted there when it has arrived. A delivery that was being sent when
+// the program stopped is sent again under the same number, so that the receiver can
+// recognize it; a failed one is sent the next time. Documents that were in the index
+// before the search was first seen are not announced.
 //
 // It is no part of the service: it reads an engine, and talks to the addresses of the
 // file only.
@@ -74,7 +74,7 @@ type Search struct {
 	query search.Query
 }
 
-// Read reads a file of saved searches and checks it whole, with the secrets that it
+// Read reads a file of saved searches and checks all of it, with the secrets that it
 // names.
 func Read(path string) (*File, error) {
 	text, err := readBounded(path, maxFileBytes)

@@ -43,16 +43,16 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 // axis is a facet of a cube.
 type axis struct {
 	field string // of the index
-	// facet has the values of the axis, and steps those that the values of the
-	// field become; both are nil for a keyed facet, whose values are numbered as
-	// they come.
+	// facet has the values of the axis; steps maps the values of the field to them.
+	// Both are nil for a keyed facet, whose values are numbered in the order in which
+	// they are read.
 	facet *plan.Facet
 	of    *plan.Facet // the values of the field
 	steps []int
 	seen  map[string]int
 }
 
-// missing is the value of what does not say, while values are not all known.
+// missing stands for an unknown value until all values are known and numbered.
 const missing = -1
 
 // value is the number of a value of the field.
@@ -102,7 +102,7 @@ type cells struct {
 	groups int             // the same with near-duplicates as one
 }
 
-// copyIn is a group of near-duplicates, by its first article, in a cell.
+// copyIn names a group of near-duplicates by its first article, and a cell.
 type copyIn struct {
 	first string
 	cell  cell
@@ -192,7 +192,7 @@ func (c *cells) add(b combination) {
 	}
 }
 
-// cube is what was read.
+// cube returns the counts.
 func (c *cells) cube() *search.Cube {
 	axes, places := make([]*plan.Facet, len(c.axes)), make([][]int, len(c.axes))
 	for i := range c.axes {

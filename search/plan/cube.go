@@ -7,9 +7,9 @@ import (
 	"nghiquyet/search"
 )
 
-// Cube names the counts of the combinations of values of facets, of which each
-// is a number: its values in the order of axes as figures, the one after all
-// others for what does not say. An axis of a keyed facet needs no labels.
+// Cube names the values in the counts of a cube. The key of a count has one digit
+// for each axis, in order, in the base of the axis's number of values plus one: the
+// last digit is unknown. An axis of a keyed facet needs no labels.
 func Cube(by []string, axes []*Facet, counts map[int]int) *search.Cube {
 	cube := &search.Cube{By: by, Labels: map[string]map[string]string{}, Cells: []map[string]any{}}
 	for _, name := range by {
@@ -35,7 +35,7 @@ func Cube(by []string, axes []*Facet, counts map[int]int) *search.Cube {
 	return cube
 }
 
-// label names a value of an axis; the one after all others is what does not say.
+// label returns the label of a value of an axis; the value after the last is unknown.
 func (f *Facet) label(row *search.Facet, value int) string {
 	switch {
 	case value == len(f.Slugs):

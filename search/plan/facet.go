@@ -93,9 +93,9 @@ func distance(a, b string) int {
 	return last[len(b)]
 }
 
-// Folded is the facet that has the values of f in larger steps, and by each value
-// of f the value of it. Without steps it is f, and steps is nil. The values of f
-// are in the order of those that they become.
+// Folded returns the facet whose values are those of f in larger steps, and for each
+// value of f its value there. It returns f and nil where row has no Fold. The values
+// of f must be sorted in the order of the folded ones.
 func (f *Facet) Folded(row *search.Facet) (folded *Facet, steps []int) {
 	if row.Fold == nil {
 		return f, nil
@@ -110,7 +110,7 @@ func (f *Facet) Folded(row *search.Facet) (folded *Facet, steps []int) {
 		steps[v] = len(folded.Slugs) - 1
 	}
 	folded.Labels = folded.Slugs
-	steps[len(f.Slugs)] = len(folded.Slugs) // what does not say
+	steps[len(f.Slugs)] = len(folded.Slugs) // unknown
 	return folded, steps
 }
 

@@ -148,7 +148,7 @@ func (f *Facet) containing(part string) (slugs []string) {
 	return slugs
 }
 
-// keyedAny matches what carries any of the values of a keyed facet.
+// keyedAny matches the units that have any of the values of a keyed facet.
 func (c *compiler) keyedAny(row *search.Facet, values []string) (Expr, error) {
 	var any []Expr
 	for _, value := range values {
@@ -164,9 +164,9 @@ func (c *compiler) keyedAny(row *search.Facet, values []string) (Expr, error) {
 	return cmp.Or(or(any...), Expr(Nothing{})), nil
 }
 
-// keyed matches what carries a value of a keyed facet: that very one where it is
-// written as a key of the index; of numbers of documents also those that it may
-// stand for in any other spelling; nil for nothing. Unknown is what carries none.
+// keyed matches the units that have a value of a keyed facet, written as in the
+// index; the number of a document may be in any spelling, and matches all numbers
+// that it may stand for. nil matches nothing; Unknown matches units without a value.
 func (c *compiler) keyed(row *search.Facet, value string) (Expr, error) {
 	if value == search.Unknown {
 		return &Missing{row.Field}, nil

@@ -23,8 +23,9 @@ const (
 // communes are words of the language.
 var communeWords = [][]string{{"xa"}, {"phuong"}, {"dac", "khu"}}
 
-// leads are words that stand before a name and say what it is one of, by facet. They
-// go with it. Names of places and kinds contain theirs.
+// leads are, by facet, the words that may stand before a name and say what it names,
+// such as năm before a year: they are part of the filter. Names of places and kinds
+// contain such words already.
 var leads = map[string][][]string{search.FacetYear: {{"nam"}}}
 
 // recognizer collects the filters that the words of a query stand for.
@@ -36,8 +37,8 @@ type recognizer struct {
 	offers []offered
 }
 
-// offered is a filter with what it selects, and the nodes of the query that name it,
-// as a half-open range: none where more than they stands in one node.
+// offered is a filter with what it selects, and the nodes of the query that name it
+// as a half-open range, which is empty where one of the nodes has further words.
 type offered struct {
 	search.OfferedFilter
 	docs     Expr
@@ -52,8 +53,8 @@ type wordRun struct {
 	tokens       []vi.Token // without wholes
 }
 
-// nodes returns the nodes that the bytes [start, end) are made of, none where they
-// cut a word.
+// nodes returns the half-open range of the nodes that make up the bytes [start,
+// end), 0, 0 where a word is cut.
 func (w *wordRun) nodes(start, end int) (from, to int) {
 	i, begins := slices.BinarySearch(w.starts, start)
 	j, ends := slices.BinarySearch(w.ends, end)
@@ -139,11 +140,11 @@ func (r *recognizer) typedAt(number string) (from, to int) {
 	return 0, 0
 }
 
-// maxRests is how many different rests of a query are counted.
+// maxRests bounds the different remainders of a query that are counted.
 const maxRests = 3
 
-// count counts the offered filters, each among what the rest of the query finds, and
-// leaves out those that no document fits.
+// count counts each offered filter among the documents that the rest of the query
+// finds, and drops filters without any.
 func (r *recognizer) count() error {
 	if len(r.offers) == 0 {
 		return nil
@@ -301,8 +302,8 @@ func (r *recognizer) value(facet, value string, words []vi.Token) (bool, error) 
 	return true, nil
 }
 
-// lead returns where what names a value begins: before the name that begins at start
-// may stand a word that says what it is one of.
+// lead returns the byte at which the naming of a value begins: start, where its name
+// begins, or the beginning of the words of leads before it.
 func (w *wordRun) lead(facet string, start int) int {
 	at := slices.IndexFunc(w.tokens, func(t vi.Token) bool { return t.Start == start })
 	for _, words := range leads[facet] {

@@ -15,11 +15,11 @@ type boardRow struct {
 	Percent      float64 // of the longest bar
 	Filter, Href string  // the page narrowed to the value, and its articles
 	On           bool
-	Unsaid       bool // what does not say: it has no bar
+	Unsaid       bool // the row of unknown values: it has no bar
 }
 
-// rows are the values of a facet with their bars, in the order given; what does
-// not say comes last.
+// rows returns the values of a facet with their bars, in the order given; unknown
+// comes last.
 func (b board) rows(lang, facet string, counts []search.Count) (out []boardRow) {
 	highest := 0
 	for _, n := range counts {
@@ -109,8 +109,8 @@ func (v *dashboardView) countBars(lang string, b board, a asker, answered map[st
 	return nil
 }
 
-// but is the board without the filter of a facet, which figures of that facet do
-// not follow.
+// but returns the board without the filter of a facet: figures of a facet ignore
+// its own filter.
 func (b board) but(facet string) board {
 	b.q = only(b.q, facet)
 	return b

@@ -18,7 +18,7 @@ const embedHeight = 900
 
 // embedding is the snippet for the figures of the board at the address of a site.
 func (b board) embedding(lang, site string) embedding {
-	if !strings.Contains(site, "://") { // nobody said where the service is reached
+	if !strings.Contains(site, "://") { // no public URL is configured
 		site = say(lang, "board.embed.host") + site
 	}
 	b.embed = true

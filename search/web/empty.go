@@ -47,9 +47,9 @@ const (
 	maxParts = 6  // of a query, each a condition
 )
 
-// dropsOf says which conditions of a query that nothing meets leave something when
-// they are dropped, and how much: each filter and each part of the words, all filters,
-// all words.
+// dropsOf tries a query that finds nothing without some of its conditions: without
+// each filter, each part of the words, all filters, all words. It returns the
+// conditions without which there are results, and how many.
 func dropsOf(lang string, a asker, q search.Query, res *search.Results) (out []choice, err error) {
 	if res.Total > 0 || q.Page > 1 || q.Cursor != "" {
 		return nil, nil
@@ -107,7 +107,7 @@ func partsOf(lang string, q search.Query) (out []condition) {
 	return out
 }
 
-// unfiltered is a query with nothing but its words and their arrangement.
+// unfiltered returns a query without its filters.
 func unfiltered(q search.Query) search.Query {
 	to := asking(q.Text)
 	to.Literal, to.Sort, to.Type, to.Copies = q.Literal, q.Sort, q.Type, q.Copies

@@ -8,8 +8,7 @@ import (
 	"nghiquyet/search"
 )
 
-// headingOf says how many results there are: those that are counted, else those that
-// come close.
+// headingOf says how many results are counted, or how many come close where none is.
 func headingOf(lang string, res *search.Results) string {
 	if res.Total == 0 && res.Query.Ranked > 0 {
 		return say(lang, "close.n", number(lang, res.Query.Ranked))

@@ -9,9 +9,9 @@ import (
 // maxLinkedCitations bounds the citations that an article's linked data names.
 const maxLinkedCitations = 50
 
-// linked is an article as crawlers and portals read it, in the words of schema.org:
-// Legislation for what bears a number, else Article. Its template is a script of
-// type application/ld+json, where package html/template writes values as JSON.
+// linked describes an article for crawlers and portals in the vocabulary of
+// schema.org: as Legislation if it bears a number, else as Article. Its template is a
+// script of type application/ld+json, where html/template writes values as JSON.
 type linked map[string]any
 
 // linkedOf describes an article at an address.

@@ -9,8 +9,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// TestLongQuestionsMakeNoLongPages: what a page has many times over does not repeat a
-// question of kilobytes.
+// TestLongQuestionsMakeNoLongPages: links that a page has for each hit do not repeat
+// the complete text of a very long question.
 func TestLongQuestionsMakeNoLongPages(t *testing.T) {
 	s := site(t)
 	var words []string

@@ -48,12 +48,12 @@ func rounded(length float64) float64 { return math.Round(100*length) / 100 }
 // shades is the number of shades of a map, without the one of nothing.
 const shades = 5
 
-// spread are the shades of so many classes as the index: few classes stand far
-// apart, and one alone is no deep red.
+// spread gives the shades for a number of classes, which is the index: few classes
+// get shades far apart, and a single class does not get the deepest one.
 var spread = [shades + 1][]int{{}, {2}, {2, 4}, {1, 3, 5}, {1, 2, 4, 5}, {1, 2, 3, 4, 5}}
 
-// classes are the classes of a map by quantile: about as many places in each.
-// Places of one count are in one class, and nothing is in a class of its own.
+// classes are the classes of a map by quantile, with about as many places in each.
+// Places with equal counts are in one class; places without any document are apart.
 type classes struct {
 	first []int // the least count of each class
 	last  []int // the highest one that occurs

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// A filter that was typed but names nothing is left out and named, with what
-// may have been meant and the form to try again; the rest is answered.
+// TestStrays: a filter whose value is unknown is left out of the search. The page
+// names it, offers similar values and a form to correct it, and answers the rest.
 func TestStrays(t *testing.T) {
 	s := site(t)
 	for _, tt := range []struct{ path, note, choices string }{

@@ -8,9 +8,10 @@ import (
 	"nghiquyet/search"
 )
 
-// twins are values of provinces that no filter tells from another one on the map,
-// by that one: Huế since January 2025 and Thừa Thiên Huế before, in the view of
-// what documents say. Figures count both together, as their links do.
+// twins maps each counted province that is not on the map to the province on the map
+// that the same filter selects: in the view of what documents say, Huế (since January
+// 2025) and Thừa Thiên Huế (before) are such a pair. Figures count both together, as
+// their links do.
 func (b board) twins(counts []search.Count) map[string]string {
 	row := search.FacetOf(search.FacetProvince)
 	view := row.View(&b.q)
