@@ -14,8 +14,8 @@ const MaxAddedDays = 366
 // stamps are how the index writes the time at which a document entered it.
 const stamps = "2006-01-02T15:04:05.000Z"
 
-// vietnam is the clock of Vietnam, which has no summer time.
-var vietnam = time.FixedZone("+07", 7*60*60)
+// Vietnam is the clock of Vietnam, which has no summer time.
+var Vietnam = time.FixedZone("+07", 7*60*60)
 
 // addedRight says which values of the parameter added are right.
 var addedRight = locale.Text{"số ngày như 7d (từ 1d đến 366d), một ngày dạng NNNN-TT-NN, hoặc một thời điểm RFC 3339 như 2026-11-29T01:00:00Z",
@@ -28,10 +28,10 @@ var addedRight = locale.Text{"số ngày như 7d (từ 1d đến 366d), một ng
 func ReadAdded(value string, now time.Time) (after string, ok bool) {
 	stamp := func(t time.Time) string { return t.UTC().Format(stamps) }
 	if days, ok := addedDays(value); ok {
-		y, m, d := now.In(vietnam).Date()
-		return stamp(time.Date(y, m, d-days, 0, 0, 0, 0, vietnam).Add(-time.Millisecond)), true
+		y, m, d := now.In(Vietnam).Date()
+		return stamp(time.Date(y, m, d-days, 0, 0, 0, 0, Vietnam).Add(-time.Millisecond)), true
 	}
-	if day, err := time.ParseInLocation(time.DateOnly, value, vietnam); err == nil && isDay(value) {
+	if day, err := time.ParseInLocation(time.DateOnly, value, Vietnam); err == nil && isDay(value) {
 		return stamp(day.Add(-time.Millisecond)), true
 	}
 	// A plus sign that nobody escaped is a space in an address.

@@ -21,7 +21,7 @@ func addedLabel(lang, value string) string {
 	if !ok || err != nil {
 		return value
 	}
-	return say(lang, "added.since", t.In(hanoi).Format("15:04 02/01/2006"))
+	return say(lang, "added.since", t.In(search.Vietnam).Format("15:04 02/01/2006"))
 }
 
 // addedChoices narrow a query to what entered the index lately.

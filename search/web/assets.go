@@ -150,6 +150,7 @@ func functions(lang string, a *assets) template.FuncMap {
 		"t":      func(key string, args ...any) (string, error) { return message(lang, key, args...) },
 		"legend": func(steps []step, of string) legend { return legend{steps, "legend." + of} },
 		"num":    func(n int) string { return number(lang, n) },
+		"day":    func(created string) string { return date(lang, dayOf(created)) },
 		"date":   func(s any) string { return date(lang, fmt.Sprint(s)) },
 		"asset":  a.url,
 		"long":   longAsked,

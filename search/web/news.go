@@ -57,16 +57,13 @@ func (s *site) news(c *gin.Context, r reader) (*page, error) {
 
 func newsNightOf(lang string, n history.Night) newsNight {
 	out := newsNight{
-		At: n.At.In(hanoi).Format("15:04 02/01/2006"), Stamp: n.At.UTC().Format(time.RFC3339),
+		At: n.At.In(search.Vietnam).Format("15:04 02/01/2006"), Stamp: n.At.UTC().Format(time.RFC3339),
 		Added: n.Added, Changed: n.Changed, Removed: n.Removed, Kept: n.Kept,
 		In: newsItems(lang, n.In), Out: newsItems(lang, n.Out),
 	}
 	out.MoreIn, out.MoreOut = max(0, n.Added-len(out.In)), max(0, n.Removed-len(out.Out))
 	return out
 }
-
-// hanoi is the clock of Vietnam, which has no summer time.
-var hanoi = time.FixedZone("+07", 7*60*60)
 
 func newsItems(lang string, list []register.Change) []newsItem {
 	out := make([]newsItem, len(list))

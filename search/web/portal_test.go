@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"nghiquyet/search"
+	"nghiquyet/search/api"
 )
 
 // shut says whether robots.txt shuts an address (RFC 9309, but for $).
@@ -140,5 +142,22 @@ func TestOpenSearchDescription(t *testing.T) {
 	found := strings.Replace(strings.TrimPrefix(description.URL[0].Template, s.URL), "{searchTerms}", "b%C3%A8o+l%E1%BB%A5c+b%C3%ACnh", 1)
 	if doc := page(t, s, found, 200); description.URL[0].Type != "text/html" || doc.Find(".hits li").Length() == 0 {
 		t.Errorf("%s finds nothing", description.URL[0].Template)
+	}
+}
+
+// atNight is an engine whose index was made when the next day had begun in Vietnam.
+type atNight struct{ search.Engine }
+
+func (e atNight) Info() search.Info {
+	info := e.Engine.Info()
+	info.Created = "2026-11-29T18:30:00Z"
+	return info
+}
+
+func TestDayOfTheIndexIsVietnams(t *testing.T) {
+	s := httptest.NewServer(bounded(t, atNight{shared}, api.Config{ClientRate: -1}))
+	defer s.Close()
+	if got := page(t, s, "/", 200).Find(".figures time").Text(); got != "30/11/2026" {
+		t.Errorf("the index is said to be of %q", got)
 	}
 }

@@ -34,16 +34,13 @@ type figure struct {
 	Href, Text string
 }
 
-// vietnam is the time of Vietnam.
-var vietnam = time.FixedZone("ICT", int((7 * time.Hour).Seconds()))
-
 // dayOf is the day in Vietnam of a time in RFC 3339, today where it is none.
 func dayOf(created string) string {
 	at, err := time.Parse(time.RFC3339, created)
 	if err != nil {
 		at = time.Now()
 	}
-	return at.In(vietnam).Format(time.DateOnly)
+	return at.In(search.Vietnam).Format(time.DateOnly)
 }
 
 // quarterLabel writes 2025-Q3 as Quý 3/2025, in English as Q3 2025.
