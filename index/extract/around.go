@@ -26,7 +26,7 @@ func (d *doc) head() []string {
 func (d *doc) foot() []string {
 	var out []string
 	for _, i := range d.tail {
-		if i < d.end && !d.page.Whole && d.signs(i) && d.own(i) {
+		if i < d.end && !d.page.Whole && d.credits(i) && d.own(i) {
 			out = append(out, d.lines[i].Text)
 		}
 	}
@@ -80,4 +80,11 @@ func (d *doc) surround(a *index.Article, running string) {
 			s.Text = a.Text[:s.Span.End]
 		}
 	}
+}
+
+// bylined reports a line that is a byline, and not the name below the office of
+// a signer.
+func (d *doc) bylined(i int) bool {
+	_, ok := byline(d.lines[i].Text)
+	return ok && (d.signs == 0 || i < d.signs)
 }

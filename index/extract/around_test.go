@@ -64,8 +64,8 @@ func TestSignatureStays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(res.Article.Text, "BÍ THƯ\n(Đã ký)\n(đóng dấu)\nTrần Thị Bông") && res.Article.Author != "Trần Thị Bông" {
-			t.Errorf("text %q", res.Article.Text)
+		if !strings.Contains(res.Article.Text, "BÍ THƯ\n(Đã ký)\n(đóng dấu)\nTrần Thị Bông") || res.Article.Author != "" {
+			t.Errorf("author %q, text %q", res.Article.Author, res.Article.Text)
 		}
 	}
 }

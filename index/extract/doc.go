@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,6 +25,7 @@ type doc struct {
 	body  []para
 	text  string // the body: paragraphs joined by "\n"
 	tail  []int  // lines after the last prose and before the end: byline, source, date
+	signs int    // first line of a signature below the prose, 0 for none
 	last  int    // last line of prose, sentence or item
 	end   int    // first line after the article
 
@@ -307,7 +309,8 @@ func (d *doc) endTail() {
 		ofSigner  = 4 // lines below the office of a signer that may be of the signature
 	)
 	loose, firstLoose, signing, signed := 0, 0, 0, false
-	for i := d.last + 1; i < d.end; i++ {
+	end := d.end
+	for i := d.last + 1; i < end; i++ {
 		l := d.lines[i]
 		if l.Furniture || l.cue == cueDrop {
 			continue
@@ -316,11 +319,11 @@ func (d *doc) endTail() {
 		switch {
 		case signsFor(l.Text, page.Fold(l.Text)):
 			signing = ofSigner
+			d.signs = cmp.Or(d.signs, i)
 		case name, isDateline(l.Text), credit(l.Text):
 			signed, signing = signed || name, 0
 		case signed:
-			d.end = i
-			return
+			d.end, end = i, i
 		case signing > 0:
 			signing--
 		default:
@@ -405,7 +408,7 @@ func (d *doc) compose() {
 	d.start = d.bodyStart()
 	drop := map[int]bool{}
 	for _, i := range d.tail {
-		drop[i] = !d.page.Whole && d.signs(i)
+		drop[i] = !d.page.Whole && d.credits(i)
 	}
 	title := ""
 	if d.title >= 0 {
@@ -427,8 +430,8 @@ func (d *doc) compose() {
 			continue
 		}
 		text := l.Text
-		if i < d.prose {
-			text = cleanTitle(text)
+		if i < d.prose && !d.page.Whole {
+			text = unbutton(serverless(text))
 		}
 		if b.Len() > 0 {
 			b.WriteByte('\n')
@@ -462,11 +465,10 @@ func (d *doc) bodyStart() int {
 	return start
 }
 
-// signs reports a line of the tail that names an author, a day or a source.
-func (d *doc) signs(i int) bool {
+// credits reports a line of the tail that names an author, a day or a source.
+func (d *doc) credits(i int) bool {
 	text := d.lines[i].Text
-	_, name := byline(text)
-	return name || isDateline(text) || credit(text)
+	return d.bylined(i) || isDateline(text) || credit(text)
 }
 
 // echo reads a line that repeats the title with a date after it.

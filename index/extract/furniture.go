@@ -150,6 +150,12 @@ type errorPrefix struct{ begins, until string }
 
 // cleanTitle takes server messages and the date off a line that contains a title.
 func cleanTitle(s string) string {
+	rest, _, _ := titleDay(serverless(s))
+	return unbutton(strings.TrimSpace(rest))
+}
+
+// serverless takes server messages off the beginning of a line.
+func serverless(s string) string {
 	s = strings.TrimSpace(s)
 	folded := page.Fold(s)
 	for _, p := range errorPrefixes {
@@ -164,10 +170,9 @@ func cleanTitle(s string) string {
 			}
 			at += k + len(p.until)
 		}
-		return cleanTitle(s[page.ByteAt(s, at):])
+		return serverless(s[page.ByteAt(s, at):])
 	}
-	rest, _, _ := titleDay(s)
-	return unbutton(strings.TrimSpace(rest))
+	return s
 }
 
 // buttons are labels of the site that flat copies leave at the end of a title.

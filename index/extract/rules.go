@@ -340,7 +340,7 @@ var authorRules = []rule{
 	{"byline", index.FromBody, index.SureMedium, func(d *doc) []finding {
 		var names []finding
 		for _, i := range d.tail {
-			if name, ok := byline(d.lines[i].Text); ok && !provinceName(name) {
+			if name, _ := byline(d.lines[i].Text); d.bylined(i) && !provinceName(name) {
 				names = append(names, one(name, d.lines[i].Text)...)
 			}
 		}

@@ -7,7 +7,7 @@ import (
 
 // What a record gives as its text is the article, whatever it looks like.
 func TestWholeText(t *testing.T) {
-	text := "1. Điều kiện gồm:\n\na) Có giống;\n\nb) Có kho.\n\nTin liên quan\n\nĐang online: 3"
+	text := "Danh mục điểm đỗ xe của xã 17.05.2005\n\n1. Điều kiện gồm:\n\na) Có giống;\n\nb) Có kho.\n\nTin liên quan\n\nĐang online: 3"
 	record := `{"id":"x","title":"Điều kiện","text":` + quote(text) + `}`
 	for r, err := range New(Config{}).Bytes(t.Context(), "x.jsonl", []byte(record)) {
 		if err != nil {
