@@ -65,6 +65,8 @@ var toolCases = []toolCase{
 		`"permalink":"https://tim.example.vn/bai-viet/bao-cao`, `"evidence":{"date":{"from":"masthead","sure":"high"}`, `"number":"12-BC/TU"`}, false},
 	{"search", map[string]any{"q": "dân vận", "province": []string{"Atlantis"}}, []string{"province=", "Atlantis"}, true},
 	{"search", map[string]any{"q": "dân vận", "size": 1000}, []string{"size"}, true},
+	{"search", map[string]any{"q": "dan van", "province": nil, "size": nil, "from": nil}, []string{`"total":1`}, false},
+	{"stats", map[string]any{"by": nil}, []string{"by"}, true},
 	{"search", map[string]any{"question": "dân vận"}, []string{"question"}, true},
 	{"article", map[string]any{"id": "bao-cao"}, []string{`"title":"`, `"next_offset":null`, `"number":"35-CT/TW"`, `"permalink":"https://tim.example.vn/bai-viet/bao-cao#bai-hoc-2"`,
 		`nói cho dân hiểu`, `"type":"lesson"`}, false},
