@@ -2,8 +2,10 @@ package searchtest
 
 import (
 	"bufio"
+	_ "embed"
 	"encoding/json"
 	"io/fs"
+	"strings"
 	"testing"
 
 	"nghiquyet/analyzers/shareddata"
@@ -36,6 +38,27 @@ func Samples(t testing.TB) ([]*index.Article, []relevance.Judged) {
 		}
 	}
 	judged, err := relevance.Samples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return articles, judged
+}
+
+//go:embed testdata/office.txt
+var officeQuestions string
+
+// Office returns the pages of policydocs.jsonl and questions of an office over them,
+// judged by hand, and skips the test where the pages are not at hand.
+func Office(t testing.TB) ([]*index.Article, []relevance.Judged) {
+	t.Helper()
+	var articles []*index.Article
+	for res, err := range extract.New(extract.Config{}).File(t.Context(), shareddata.Path(t, "corpus", "policydocs.jsonl.zst")) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		articles = append(articles, &res.Article)
+	}
+	judged, err := relevance.ReadJudged(strings.NewReader(officeQuestions))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,18 +31,30 @@ func TestGoldenSamples(t *testing.T) {
 	golden(t, "samples.txt", "the judged queries over the sample pages; then nDCG@10 of each that is not perfect as typed", figures(t, s, list)+"\n"+short.String())
 }
 
-// alqacEnv, when it is not empty, asks for TestGoldenALQAC. The step golden of
-// .ci/run sets it.
-const alqacEnv = "NGHIQUYET_TEST_ALQAC"
+// goldenEnv, when it is not empty, asks for TestGoldenALQAC and TestGoldenOffice. The
+// step golden of .ci/run sets it.
+const goldenEnv = "NGHIQUYET_TEST_GOLDEN"
 
 // TestGoldenALQAC compares the quality of ranking over the open half of ALQAC's
 // questions about law with its golden file, where their texts are at hand.
 func TestGoldenALQAC(t *testing.T) {
-	if os.Getenv(alqacEnv) == "" && !*update {
-		t.Skipf("takes as long as all other tests of ranking: set %s=1", alqacEnv)
-	}
+	skipUnlessAsked(t)
 	articles, list := ALQAC(t)
 	golden(t, "alqac.txt", "ALQAC's open questions", figures(t, open(t, articles), list))
+}
+
+// TestGoldenOffice compares the quality of ranking over an office's questions with its
+// golden file, where the pages are at hand.
+func TestGoldenOffice(t *testing.T) {
+	skipUnlessAsked(t)
+	articles, list := Office(t)
+	golden(t, "office.txt", "an office's questions over policydocs.jsonl", figures(t, open(t, articles), list))
+}
+
+func skipUnlessAsked(t *testing.T) {
+	if os.Getenv(goldenEnv) == "" && !*update {
+		t.Skipf("takes as long as all other tests of ranking: set %s=1", goldenEnv)
+	}
 }
 
 // figures are the means over the judged queries, articles only, 100 hits deep.
