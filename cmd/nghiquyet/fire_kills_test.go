@@ -37,7 +37,7 @@ const (
 )
 
 // strikes are the phases that a run is killed in, each with how often of all:
-// what comes late in a run takes the whole of it.
+// what comes late in a run takes all of it.
 var strikes = []struct {
 	phase  string
 	weight int
@@ -60,7 +60,7 @@ func draw(random *rand.Rand) string {
 	panic("unreachable")
 }
 
-// watched is the output of a run that tells its progress as JSON: when each
+// watched is the output of a run that reports its progress as JSON: when each
 // phase began. The zero value watches; begun, where given, hears of each.
 type watched struct {
 	output bytes.Buffer // not embedded: its ReadFrom would go past Write
@@ -109,8 +109,8 @@ func (f *fire) watch(begun func(string)) (*exec.Cmd, *watched) {
 // asking is what the clients of fireKills found.
 type asking struct {
 	*service
-	base          int          // articles that every generation holds
-	most          atomic.Int64 // articles that a whole generation may hold by now
+	base          int          // articles that every generation contains
+	most          atomic.Int64 // articles that a complete generation may contain by now
 	asked, failed atomic.Int64
 	slowest       atomic.Int64 // nanoseconds
 
@@ -170,7 +170,7 @@ func (a *asking) client(seed uint64, done <-chan struct{}) {
 }
 
 // fireKills kills reindex at random moments of every phase while clients ask, runs
-// that make a generation from the one before and runs that build anew: no request fails, every answer is of one whole generation, and in the end all
+// that make a generation from the one before and runs that build anew: no request fails, every answer is of one complete generation, and in the end all
 // is verified and counted.
 func fireKills(f *fire) {
 	kills := 6
@@ -213,7 +213,7 @@ func fireKills(f *fire) {
 
 	random := rand.New(rand.NewPCG(9, uint64(kills)))
 	killed, runs, in := 0, 0, map[string]int{}
-	allRead := true // the cache holds every document
+	allRead := true // the cache contains every document
 	told := func() string {
 		var by []string
 		for _, s := range strikes {
@@ -285,7 +285,7 @@ func fireKills(f *fire) {
 	}
 }
 
-// TestStrikes holds the phases of the kills to those of a run. It is by chance that
+// TestStrikes compares the phases of strikes with those of a run. It is by chance that
 // a run of theirs learns.
 func TestStrikes(t *testing.T) {
 	for _, s := range strikes {

@@ -34,7 +34,7 @@ func nghiquyet(t *testing.T, args ...string) (code int, stdout, stderr string) {
 }
 
 // want runs a command line and checks its exit code and that what it printed
-// holds the words.
+// contains the words.
 func want(t *testing.T, code int, words string, args ...string) string {
 	t.Helper()
 	got, stdout, stderr := nghiquyet(t, args...)
@@ -196,7 +196,7 @@ func TestWalk(t *testing.T) {
 	os.WriteFile(qrels, []byte("1\ta1\t1\n"), 0o644)
 	want(t, exitOK, "nDCG@10 1.0000  MRR@10 1.0000  recall@10 1.0000  recall@100 1.0000", "eval", "--data", other, "--queries", queries, "--qrels", qrels)
 
-	// Damage: found, the one before answers, and it is told.
+	// Damage: found, the one before answers, and it is reported.
 	list, _ := filepath.Glob(filepath.Join(data, "generations", "*", "manifest.json"))
 	want(t, exitRejects, "4 bài", "reindex", "--data", data, "--full", "--progress", "none", in)
 	all, _ := filepath.Glob(filepath.Join(data, "generations", "*", "manifest.json"))

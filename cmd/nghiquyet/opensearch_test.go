@@ -37,7 +37,7 @@ func openSearch(t *testing.T) []string {
 }
 
 // TestCluster: the commands do over a cluster what they do over a folder, and
-// an index moves there and back with all that it holds.
+// an index moves there and back with all its contents.
 func TestCluster(t *testing.T) {
 	cluster := openSearch(t)
 	pages := folder(t, map[string]string{"a.txt": "Đồng chí A\n\nBài học kinh nghiệm:\nThứ nhất, gần dân.\nThứ hai, nghe dân.", "b.txt": "Công tác dân vận"})

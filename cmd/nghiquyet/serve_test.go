@@ -206,7 +206,7 @@ func TestListenFails(t *testing.T) {
 }
 
 // TestServeWhileReindexed asks without a pause while generations come: every
-// answer is whole, of one generation, and none fails.
+// answer is complete, of one generation, and none fails.
 func TestServeWhileReindexed(t *testing.T) {
 	data, in := filepath.Join(t.TempDir(), "data"), t.TempDir()
 	totals := map[string]int{} // by generation

@@ -124,7 +124,7 @@ func (n *three) green(nodes int) {
 	})
 }
 
-// taken waits until an unfinished index holds documents.
+// taken waits until an unfinished index contains documents.
 func (n *three) taken() {
 	n.Helper()
 	n.until("documents in a new index", func() bool {
@@ -187,7 +187,7 @@ func (n *three) program(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// serve starts the service. What it logs beside requests is told if the test
+// serve starts the service. What it logs beside requests is printed if the test
 // fails.
 func (n *three) serve(args ...string) *service {
 	n.Helper()
@@ -223,8 +223,8 @@ func (n *three) serve(args ...string) *service {
 	return nil
 }
 
-// readers ask a service over and over and hold every answer against what the
-// generations may hold.
+// readers ask a service over and over and compare every answer with what the
+// generations may contain.
 type readers struct {
 	url    string
 	client *http.Client
@@ -294,7 +294,7 @@ func (r *readers) ask(ctx context.Context, question string) {
 
 // TestThreeNodes: each node in turn, the elected manager first, is killed while
 // eight readers ask the service and reindex fills a new index. Every answer is
-// whole, requests fail only in the seconds after a kill and by problem
+// complete, requests fail only in the seconds after a kill and by problem
 // documents, and every document is there in the end: also where the node does
 // not come back and the build goes on without it.
 func TestThreeNodes(t *testing.T) {

@@ -305,8 +305,9 @@ func titleDay(title string) (rest string, d day, ok bool) {
 	return rest, d, true
 }
 
-// standsAlone reports a day in figures that no word before it takes into the
-// title, as "ngày", "đến" and "từ" do: the day of the page, printed behind it.
+// standsAlone reports whether a day in figures is the day of the page, printed
+// after a title: no word before it, such as "ngày", "đến" or "từ", makes it part of
+// the title.
 func standsAlone(title string, d day) bool {
 	figures := strings.IndexFunc(title[d.start:d.end], unicode.IsLetter) < 0 && d.end-d.start == len("05/10/2020")
 	return figures && !dayTakers[lastWord(page.Fold(strings.TrimRight(title[:d.start], " ,;")))]

@@ -28,8 +28,8 @@ type Result struct {
 	// Doubt says, in Vietnamese, why the date can hardly be right; empty where
 	// nothing speaks against it.
 	Doubt string
-	// Pictured says that pages of it are pictures, read or not: with another
-	// program that reads pictures its text may be another.
+	// Pictured says that some of its pages are pictures, read or not: another OCR
+	// program may give another text.
 	Pictured bool
 }
 

@@ -72,8 +72,8 @@ func withAdvice(err error, advice string) error {
 var ownWords = map[string]bool{index.FromMasthead: true, index.FromDateline: true, index.FromHeading: true, index.FromBody: true,
 	index.FromDistrict: true, index.FromCommune: true, index.FromSignature: true, index.FromFurniture: true}
 
-// recognised marks what the text says as read by OCR: a figure, a mark or a
-// name may be another, so that no value is sure. What pages with text of their own
+// recognised marks evidence from text that was read by OCR: a figure, a tone mark
+// or a name may be misread, so that no value is sure. What pages with text of their own
 // say keeps its certainty.
 func recognised(a *index.Article, p *page.Page) {
 	own := trueText(p)
@@ -90,9 +90,9 @@ func recognised(a *index.Article, p *page.Page) {
 	a.Evidence[index.EvidenceText] = index.Evidence{From: index.FromOCR, Sure: index.SureMedium, Text: ocr.PageList(p.OCRPages)}
 }
 
-// believed is a decision about a number or a date, but for figures that the program
-// which read them was not sure of, as those written by hand: then what the file's
-// name or the file itself says instead, or nothing.
+// believed returns a decision about a number or a date. Where the OCR program was
+// not sure of the figures, as of handwriting, it returns what the file's name or the
+// file itself says instead, or nothing.
 func believed(dec Decision, p *page.Page) Decision {
 	if !p.OCR || dec.Field != "number" && dec.Field != "date" || !ownWords[dec.From] {
 		return dec
@@ -128,7 +128,7 @@ func doubtful(text string, found []string) bool {
 	})
 }
 
-// trueText is the text of the pages that no program has read.
+// trueText is the text of the pages that were not read by OCR.
 func trueText(p *page.Page) string {
 	if len(p.OCRPages) == 0 {
 		return ""

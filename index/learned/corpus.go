@@ -19,8 +19,8 @@ const (
 	// docSyllables are kept of one text, titleSyllables of a title or heading.
 	docSyllables   = 8192
 	titleSyllables = 48
-	// leastTitle and leastText are how many syllables a title or heading, and a text,
-	// have that something is learned from.
+	// leastTitle and leastText are the fewest syllables of a title or heading, and of a
+	// text, from which something is learned.
 	leastTitle = 3
 	leastText  = 40
 	// maxHeads bounds the sections of a document.

@@ -17,7 +17,7 @@ const (
 	titleGram = 4
 	// A sentence has between leastSentence and leastSentence + moreSentence syllables.
 	leastSentence, moreSentence = 8, 16
-	// farTries is how often a passage is looked for that is not the near one.
+	// farTries bounds the tries to find a passage other than the near one.
 	farTries = 4
 )
 

@@ -11,7 +11,7 @@
 //     sentence to what stands around it, and each far from the passages of other
 //     documents (train.go, examples.go);
 //   - for each of them how much more or less likely than others it stands in the
-//     passage that a title with it belongs to (odds.go): question words fall.
+//     passage that a title with it belongs to (odds.go): so question words lose weight.
 //
 // An [Embedder] makes the vectors of the windows of a text, which an index stores
 // beside its documents ([Vectors]). What is learned depends on the documents and
@@ -19,7 +19,7 @@
 // may differ between kinds of processors.
 //
 // Memory when learning is bounded by the size of the sample (corpus.go): some 600
-// MB at most. It is measured in .github/MEASUREMENTS.md what this costs and
+// MB at most. .github/MEASUREMENTS.md says what this costs and
 // brings. No weights come with the program.
 //
 // A model is one file, numbers in little endian:

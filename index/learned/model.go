@@ -143,7 +143,7 @@ func OpenIn(dir string) (*Model, error) {
 	return m, err
 }
 
-// Close unmaps the file. Nothing of a nil model is open.
+// Close unmaps the file. On a nil model it does nothing.
 func (m *Model) Close() error {
 	if m == nil {
 		return nil

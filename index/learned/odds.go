@@ -2,7 +2,8 @@ package learned
 
 import "math"
 
-// smoothing is how many titles of the mean are added to those of a feature.
+// smoothing is the number of titles with the mean share that are added to the
+// titles of a feature.
 const smoothing = 10
 
 // learnOdds learns for each row how likely it stands in the passage that a title
@@ -36,8 +37,8 @@ type oddsCounter struct {
 	place     []int32 // of a row among the terms of the title at hand, from 1
 }
 
-// best returns the features of a title, each once, and which of them the passage
-// has that has most of them, by their idf.
+// best returns the distinct features of a title, and which of them stand in its best
+// passage: the one that contains most of them, weighed by idf.
 func (o *oddsCounter) best(d *sampled) (terms []int32, best []bool) {
 	o.v.each(d.title, func(row int32) {
 		if o.place[row] == 0 {

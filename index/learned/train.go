@@ -16,7 +16,7 @@ import (
 // Training sets how a model is learned. Its zero value is what was measured best.
 type Training struct {
 	Dims        int     // numbers of a vector; 128 when 0
-	Batch       int     // examples of a step, each of which has all others as what it is not
+	Batch       int     // examples of a step; the passages of all others are negative for each
 	Steps       int     // as many as make examplesOfDoc of each document when 0, at most maxSteps
 	Window      int     // syllables of a passage; 120 when 0
 	Temperature float64 // of the softmax; 0.05 when 0

@@ -102,7 +102,7 @@ func OpenVectors(name string, docs int) (*Vectors, error) {
 	return v, nil
 }
 
-// Close unmaps the file. Nothing of nil vectors is open.
+// Close unmaps the file. On nil vectors it does nothing.
 func (v *Vectors) Close() error {
 	if v == nil || v.mapped == nil {
 		return nil

@@ -13,7 +13,7 @@ const (
 	leastDocs       = 5       // documents that contain a feature
 	maxCounts       = 1 << 23 // places for counts of pairs, 16 bytes each
 	// frequent is the share of all features at which the weight of one has fallen to
-	// 0.7: frequent ones tell little (Arora, Liang and Ma, ICLR 2017).
+	// 0.7: frequent ones say little (Arora, Liang and Ma, ICLR 2017).
 	frequent = 1e-4
 )
 
@@ -85,7 +85,7 @@ func (c *counter) slot(key uint64) uint64 {
 	return i
 }
 
-// count counts a document, from 1, for a key; once where it calls again.
+// count counts a document, numbered from 1, for a key; repeated calls count it once.
 func (c *counter) count(key uint64, doc int32) {
 	i := c.slot(key)
 	if c.docs[i] == 0 {

@@ -87,8 +87,8 @@ func (s *store) put(hash, key string, number int, a answer) (err error) {
 // keepUnused is how long the pages of a document stay that no file has any more.
 const keepUnused = 30 * 24 * time.Hour
 
-// Prune removes the pages of documents that no file has any more: those of which
-// used, asked for the SHA-256 of the document, says no, and not new.
+// Prune removes the stored pages of documents that no file contains any more: used
+// reports by SHA-256 whether one does. Pages younger than keepUnused stay.
 func (e *Engine) Prune(used func(hash string) bool) error {
 	if e == nil || e.store == nil {
 		return nil

@@ -57,8 +57,7 @@ func sureLetters(sheets map[int]page.Sheet) (n int) {
 // as outlines.
 const drawnShapes = 400
 
-// unread reports a page whose text, of some letters, only a program that reads
-// pictures can tell: a picture covers it, its fonts do not say which letters they
+// unread reports whether some text of a page can be read by OCR only: a picture covers it, its fonts do not say which letters they
 // draw, or its letters are outlines.
 func (c *pdfCanvas) unread(letters int) bool {
 	switch {

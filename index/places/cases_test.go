@@ -9,7 +9,7 @@ import (
 	"nghiquyet/index"
 )
 
-// TestCases reads short articles as extract hands them on, and holds how many
+// TestCases reads short articles as extract hands them on, and checks how many
 // are answered rightly, wrongly or not at all: no answer may be sure and wrong.
 func TestCases(t *testing.T) {
 	raw, err := os.ReadFile("testdata/cases.tsv")

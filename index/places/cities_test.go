@@ -120,7 +120,7 @@ func TestOneMoreCity(t *testing.T) {
 	}
 }
 
-// TestCityRefused holds that a line that cannot be law is an error.
+// TestCityRefused checks that a line that cannot be law is an error.
 func TestCityRefused(t *testing.T) {
 	for _, row := range [][]string{
 		{"Lào Cai", "1 March", "1/2027/QH16"}, {"Lào Cai", "2027-03-01", ""}, {"Atlantis", "2027-03-01", "1/2027/QH16"},

@@ -212,7 +212,7 @@ func TestSelectCommune(t *testing.T) {
 	}
 }
 
-// TestCommuneKind holds the kind of a commune on the days around its change.
+// TestCommuneKind checks the kind of a commune on the days around its change.
 func TestCommuneKind(t *testing.T) {
 	for _, c := range []struct{ value, date, want string }{
 		{"trang-bom", "2026-04-29", "xã"}, {"trang-bom", "2026-04-30", "phường"}, {"trang-bom", "2026-03", "xã"}, {"trang-bom", "2026-04", "phường"}, {"trang-bom", "2025", "xã"}, {"trang-bom", "2026", "phường"},

@@ -32,7 +32,7 @@ func TestLandNow(t *testing.T) {
 	}
 }
 
-// TestFormerCounts holds that the table has every district of the 63.
+// TestFormerCounts checks that the table has every district of the 63.
 func TestFormerCounts(t *testing.T) {
 	communes, divided := 0, 0
 	have := map[string]bool{}

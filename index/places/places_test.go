@@ -24,7 +24,7 @@ func TestCounts(t *testing.T) {
 	}
 }
 
-// TestPeriods holds that the periods of a name do not overlap, stand latest
+// TestPeriods checks that the periods of a name do not overlap, stand latest
 // first, and that every heir began on the day after.
 func TestPeriods(t *testing.T) {
 	seen := map[string]bool{}
@@ -139,7 +139,7 @@ func TestResolve(t *testing.T) {
 	}
 }
 
-// TestResolveAll holds that every name and slug finds itself.
+// TestResolveAll checks that every name and slug finds itself.
 func TestResolveAll(t *testing.T) {
 	for _, p := range tables().all {
 		for _, in := range []string{p.Name, p.Slug, p.Kind + " " + p.Name, strings.ToUpper(p.Name)} {

@@ -16,7 +16,7 @@ import (
 
 var titleEnd = regexp.MustCompile(`(?s)NGHỊ QUYẾT\*\*\n(.*?)\n\*\*ỦY BAN`)
 
-// TestResolutions holds the province of the Standing Committee's resolutions,
+// TestResolutions checks the province of the Standing Committee's resolutions,
 // all signed in Hà Nội, and of the Central Committee's, which has none.
 func TestResolutions(t *testing.T) {
 	dir := shareddata.Path(t, "documents/nghi-quyet-ubtvqh15")
@@ -48,7 +48,7 @@ func TestResolutions(t *testing.T) {
 	}
 }
 
-// TestPages holds the places of the five pages, cut by hand into title, body
+// TestPages checks the places of the five pages, cut by hand into title, body
 // and furniture.
 func TestPages(t *testing.T) {
 	for _, c := range []struct{ file, bodyEnd, date, want string }{
@@ -113,7 +113,7 @@ func TestGazetteer(t *testing.T) {
 // communeMade is a commune in a resolution: "xã mới có tên gọi là xã Cù Lao Giêng".
 var communeMade = regexp.MustCompile(`tên gọi là \*{0,2}(?:xã|phường|đặc khu) ([^*;,.|]+?)\*{0,2}[;.]`)
 
-// TestCommunes holds the table of communes against the resolutions.
+// TestCommunes compares the table of communes with the resolutions.
 func TestCommunes(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(shareddata.Path(t, "documents/nghi-quyet-ubtvqh15"), "*.md"))
 	if err != nil {

@@ -56,7 +56,7 @@ func open(t *testing.T, dir string) *cache {
 	return c
 }
 
-// TestCacheKeepsEveryField also holds for fields that articles get later.
+// TestCacheKeepsEveryField also covers fields that articles get later.
 func TestCacheKeepsEveryField(t *testing.T) {
 	var a index.Article
 	n := 0
@@ -79,8 +79,8 @@ func TestCacheKeepsEveryField(t *testing.T) {
 	c.close()
 }
 
-// TestTornTail cuts and damages the file everywhere: what was whole before
-// stays, and writing goes on behind it.
+// TestTornTail cuts and damages the file everywhere: what was complete
+// before the damage stays, and writing goes on after it.
 func TestTornTail(t *testing.T) {
 	dir := t.TempDir()
 	c := open(t, dir)

@@ -87,7 +87,7 @@ func TestCrashChild(t *testing.T) {
 }
 
 // TestKilledAtAnyMoment kills a run with SIGKILL at random moments, while its
-// input changes from run to run. What is served is whole after every one, the
+// input changes from run to run. What is served is complete after every run, the
 // last run completes, and what was extracted before a kill is not extracted
 // again.
 func TestKilledAtAnyMoment(t *testing.T) {
@@ -112,7 +112,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	for i := range texts {
 		write(i, "first")
 	}
-	states := map[string]bool{} // every list that was the whole input once
+	states := map[string]bool{} // every list that was the complete input once
 	state := func() string {
 		var b strings.Builder
 		for i, text := range texts {

@@ -174,7 +174,7 @@ func (b *bench) run() (*Report, string) {
 	return r, fmt.Sprintf("%s %d (%d new) %v", r.Result, r.Articles, b.read.extracted.Load(), rejects)
 }
 
-// want runs and compares what the run did and what the served index holds.
+// want runs and compares what the run did and what the served index contains.
 func (b *bench) want(did, list string) {
 	b.Helper()
 	if _, got := b.run(); got != did {
@@ -229,7 +229,7 @@ func TestTouchedFileIsNotExtractedAgain(t *testing.T) {
 	b.want("unchanged 2 (0 new) []", "a một|b hai")
 }
 
-// TestSameSizeAndTime changes a file so that neither size nor time tell: both
+// TestSameSizeAndTime changes a file so that neither size nor time shows it: both
 // writes fall into one tick of the file system's clock.
 func TestSameSizeAndTime(t *testing.T) {
 	b := newBench(t, nil)
@@ -347,7 +347,7 @@ func TestFileChangesWhileRead(t *testing.T) {
 	b.want("committed 2 (1 new) []", "a một nửa|b hai")
 	b.write(map[string]string{"a.txt": "một phần"})
 	b.read.during = change
-	// The last whole reading stays.
+	// The last complete reading stays.
 	b.want("unchanged 2 (1 new) [a.txt changed-while-read]", "a một nửa|b hai")
 	b.read.during = func(path string) { os.Remove(filepath.Join(b.in, "a.txt")) }
 	b.want("committed 1 (0 new) [a.txt gone]", "b hai")
@@ -378,7 +378,7 @@ func TestBuilderFails(t *testing.T) {
 	b.want("committed 2 (0 new) []", "a một|b hai")
 }
 
-// waiting is a Builder that hangs until it is told to stop.
+// waiting is a Builder that hangs until its context ends.
 type waiting struct{ lister }
 
 func (w *waiting) Commit(ctx context.Context) (int, int, error) { <-ctx.Done(); return 0, 0, ctx.Err() }

@@ -87,8 +87,8 @@ func (n nightly) Search(ctx context.Context, q search.Query) (*search.Results, e
 	return r, nil
 }
 
-// TestFeedIsNotCut: a night of more articles than a page is in the feed whole,
-// and so are the nights of a week.
+// TestFeedIsNotCut: a night of more articles than a page is complete in the
+// feed, and so are the nights of a week.
 func TestFeedIsNotCut(t *testing.T) {
 	for _, c := range []struct {
 		nights []int

@@ -10,7 +10,7 @@ import (
 )
 
 // FuzzRequest: whatever a client sends, it gets an answer of the document or a
-// whole problem, and never the inside.
+// complete problem document, and never an internal text.
 func FuzzRequest(f *testing.F) {
 	for _, target := range []string{
 		"/api/v1/search?q=nghị&size=3", "/api/v1/search?size=-1&cursor=x", "/api/v1/articles/a%2Fb/related?size=2", "/api/v1/citations/35-CT/TW",

@@ -271,7 +271,7 @@ type sourceOf struct{ engine search.Engine }
 
 func (s sourceOf) Acquire() (search.Engine, func(), error) { return s.engine, func() {}, nil }
 
-// TestHalfAnswersAreCut: an export that fails midway must not look whole.
+// TestHalfAnswersAreCut: an export that fails midway must not look complete.
 func TestHalfAnswersAreCut(t *testing.T) {
 	s, err := New(Config{Log: slog.New(slog.DiscardHandler)}, sourceOf{failing{newFake()}})
 	if err != nil {
@@ -463,7 +463,7 @@ func oneSlowQuestion(t *testing.T) {
 // TestExportsDoNotWaitForReaders: a client that does not read is cut off.
 func TestExportsDoNotWaitForReaders(t *testing.T) {
 	s, engine := service(t, Config{MaxExports: 1, MaxExportRows: 1 << 30, ExportPatience: 10 * time.Millisecond, QueryTimeout: 10 * time.Millisecond, QueueTimeout: time.Millisecond})
-	engine.total = 1 << 24 // gigabytes, more than sockets hold
+	engine.total = 1 << 24 // gigabytes, more than the buffers of sockets take
 	addr := listen(t, s)
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {

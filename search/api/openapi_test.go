@@ -59,8 +59,8 @@ func TestDocumentIsValid(t *testing.T) {
 	}
 }
 
-// TestAnswersConform asks every operation, well and badly, and holds each answer
-// to the document.
+// TestAnswersConform asks every operation, well and badly, and checks each
+// answer against the document.
 func TestAnswersConform(t *testing.T) {
 	s, _ := service(t, Config{Admin: &fakeAdmin{}, AdminToken: Token{Value: testToken}, QueryTimeout: 20 * time.Millisecond})
 	doc := document(t, s)
@@ -129,8 +129,8 @@ func TestAnswersConform(t *testing.T) {
 	}
 }
 
-// TestParamsAgree walks the parameters in the document and holds search.FromValues
-// to what the document says of each.
+// TestParamsAgree walks the parameters in the document and compares
+// search.FromValues with what the document says of each.
 func TestParamsAgree(t *testing.T) {
 	s, _ := service(t, Config{})
 	doc := document(t, s)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestGenerated holds that the tables are what their sources make.
+// TestGenerated checks that the tables are what their sources make.
 func TestGenerated(t *testing.T) {
 	for name, make := range map[string]func([]byte) ([]byte, error){"communes": communes, "former": former} {
 		source, err := os.ReadFile("../source/" + name + ".csv")
@@ -28,7 +28,7 @@ func TestGenerated(t *testing.T) {
 	}
 }
 
-// TestValues holds the rule of values: the slug, the province where several
+// TestValues checks the rule of values: the slug, the province where several
 // have it, the code where one province has it twice.
 func TestValues(t *testing.T) {
 	out, err := communes([]byte(`code,kind,name,province_code,province,law,since,was
