@@ -47,7 +47,7 @@ var (
 // title, body nor address is known.
 func Citation(lang string, c Cited) string {
 	title := oneLine(c.Title)
-	link := webAddress(string(c.URL))
+	link := WebAddress(string(c.URL))
 	known := c.Issuer != "" || c.Number != "" || link != ""
 	if read.FileName(title) && (known || c.Source != "" && !read.FileName(string(c.Source))) {
 		title = ""
@@ -74,7 +74,7 @@ func Citation(lang string, c Cited) string {
 		parts = append(parts, wordLesson.Format(lang, c.Lesson))
 	}
 	parts = append(parts, origin(string(c.Source), link, title != "" || known), link, c.Permalink)
-	return plain(strings.Join(distinct(parts), ", ")) + "."
+	return Plain(strings.Join(distinct(parts), ", ")) + "."
 }
 
 // innerQuotes are the quotation marks of a title that stands in quotation marks.
@@ -170,9 +170,9 @@ func origin(source, link string, other bool) string {
 	return source
 }
 
-// webAddress is an address of the web, "" for any other: a stored one may contain
-// anything.
-func webAddress(raw string) string {
+// WebAddress returns an address if it is one of the web (http or https), else "": a
+// stored address may contain anything.
+func WebAddress(raw string) string {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""
@@ -202,9 +202,9 @@ func lower(s string) string {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// plain removes control characters and characters that change the direction of the
-// text around them.
-func plain(s string) string {
+// Plain removes control characters and characters that change the direction of the
+// text around them, for places that cannot isolate it, such as the title of a page.
+func Plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) {
 			return -1

@@ -59,3 +59,14 @@ func TestCitationSaysNumbersOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestWebAddress(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://a.vn/b?c=1": "https://a.vn/b?c=1", " http://a.vn ": "http://a.vn", "javascript:alert(1)": "", "//a.vn": "",
+		"ftp://a.vn": "", "a.vn": "", "https:///x": "", "data:text/html,x": "", "http://a b": "", "": "",
+	} {
+		if got := WebAddress(in); got != want {
+			t.Errorf("WebAddress(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -30,7 +30,7 @@ const wordSpace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 // escaped is a text as XML has it.
 func escaped(s string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(plain(s))) // a Builder takes everything
+	_ = xml.EscapeText(&b, []byte(Plain(s))) // a Builder takes everything
 	return b.String()
 }
 

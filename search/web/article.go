@@ -120,7 +120,7 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 	}
 	v.fill(r.Lang)
 	v.Citation = export.Citation(r.Lang, export.Cited{Facts: v.Article.Facts, Title: v.Title, URL: v.URL, Source: v.Article.Source, Permalink: s.permalink(c, v.ID)})
-	title := clip(plain(v.Title), 120)
+	title := clip(export.Plain(v.Title), 120)
 	if strings.TrimSpace(title) == "" {
 		title = say(r.Lang, "untitled")
 	}
@@ -206,7 +206,7 @@ func (v *articleView) fill(lang string) {
 	}
 	v.Whole = "/api/v1/articles/" + url.PathEscape(a.ID)
 	v.Places = placesOf(asking(""), a.Province, a.Provinces)
-	v.Origin = webLink(string(a.URL))
+	v.Origin = export.WebAddress(string(a.URL))
 	v.Facts = factsOf(lang, v)
 	v.Taken = takenOf(lang, a)
 	if e, ok := a.Evidence[index.EvidenceText]; ok && e.From == index.FromOCR {

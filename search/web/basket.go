@@ -79,7 +79,7 @@ func (s *site) basketText(c *gin.Context) {
 	}
 	text := textOf(items)
 	for _, id := range missing {
-		text += say(r.Lang, "basket.missing") + " " + plain(clip(id, 200)) + "\n"
+		text += say(r.Lang, "basket.missing") + " " + export.Plain(clip(id, 200)) + "\n"
 	}
 	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(text))
 }

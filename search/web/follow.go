@@ -81,7 +81,7 @@ func nameOf(lang string, q search.Query, counts map[string][]search.Count) strin
 	for _, c := range chips(lang, q, counts) {
 		parts = append(parts, c.Name+": "+c.Label)
 	}
-	return clip(plain(oneLine(strings.Join(parts, "; "))), 120)
+	return clip(export.Plain(oneLine(strings.Join(parts, "; "))), 120)
 }
 
 // quoted is a text as a value of YAML.

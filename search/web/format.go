@@ -78,17 +78,6 @@ func clipRuns(runs []search.Run, n int) []search.Run {
 	return out
 }
 
-// plain leaves out what would change the direction of the text around it, for
-// places that cannot isolate it, such as the title of the document.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
 // sortByLabel sorts as a Vietnamese dictionary does: đ after d, ă and â after a.
 func sortByLabel[T any](items []T, label func(T) string) {
 	c := collate.New(language.Vietnamese) // not safe for concurrent use

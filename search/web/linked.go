@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"nghiquyet/index"
+	"nghiquyet/search/export"
 )
 
 // maxLinkedCitations bounds the citations that an article's linked data names.
@@ -16,7 +17,7 @@ type linked map[string]any
 
 // linkedOf describes an article at an address.
 func linkedOf(a *index.Article, address string) linked {
-	l := linked{"@context": "https://schema.org", "@type": "Article", "@id": address, "url": address, "inLanguage": "vi", "headline": clip(plain(a.Title), maxTitle)}
+	l := linked{"@context": "https://schema.org", "@type": "Article", "@id": address, "url": address, "inLanguage": "vi", "headline": clip(export.Plain(a.Title), maxTitle)}
 	put := func(name string, value index.Maybe, of string) {
 		switch {
 		case value == "":
@@ -42,7 +43,7 @@ func linkedOf(a *index.Article, address string) linked {
 	put("author", a.Author, "Person")
 	put("publisher", a.Source, "Organization")
 	put("spatialCoverage", cmp.Or(a.Province.Now, a.Province.Then), "AdministrativeArea")
-	put("sameAs", index.Maybe(webLink(string(a.URL))), "")
+	put("sameAs", index.Maybe(export.WebAddress(string(a.URL))), "")
 	if len(a.Topics) > 0 {
 		l["keywords"] = a.Topics
 	}

@@ -192,13 +192,3 @@ func hidden(v url.Values, but ...string) []field {
 	slices.SortFunc(out, func(a, b field) int { return strings.Compare(a.Name+"\x00"+a.Value, b.Name+"\x00"+b.Value) })
 	return out
 }
-
-// webLink is the address where a document came from, "" for what is not one of
-// the web: a stored address may contain anything.
-func webLink(raw string) string {
-	u, err := url.Parse(strings.TrimSpace(raw))
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return ""
-	}
-	return u.String()
-}

@@ -8,6 +8,7 @@ import (
 	"nghiquyet/index/register"
 	"nghiquyet/search"
 	"nghiquyet/search/api"
+	"nghiquyet/search/export"
 	"nghiquyet/search/history"
 )
 
@@ -68,7 +69,7 @@ func newsNightOf(lang string, n history.Night) newsNight {
 func newsItems(lang string, list []register.Change) []newsItem {
 	out := make([]newsItem, len(list))
 	for i, d := range list {
-		title := clip(plain(d.Title), 200)
+		title := clip(export.Plain(d.Title), 200)
 		if title == "" {
 			title = say(lang, "untitled")
 		}

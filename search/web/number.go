@@ -3,6 +3,7 @@ package web
 import (
 	"nghiquyet/search"
 	"nghiquyet/search/api"
+	"nghiquyet/search/export"
 )
 
 // numberView is what the index knows of the number that was typed.
@@ -49,7 +50,7 @@ func numberOf(lang string, a asker, q search.Query) (*numberView, error) {
 
 func relations(list []api.Relation) (out []relationView) {
 	for _, r := range list {
-		out = append(out, relationView{Label: r.Label, Href: searchFor(asking(r.Label)), In: clip(plain(r.In.Title), maxTitle),
+		out = append(out, relationView{Label: r.Label, Href: searchFor(asking(r.Label)), In: clip(export.Plain(r.In.Title), maxTitle),
 			At: articleOf(r.In.ID, "", ""), Says: clip(r.Says, maxTitle)})
 	}
 	return out

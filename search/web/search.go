@@ -12,6 +12,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/search"
 	"nghiquyet/search/api"
+	"nghiquyet/search/export"
 )
 
 // searchView is the search page.
@@ -165,7 +166,7 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 	p := &page{Name: "search", Path: searchPath, View: v, Generation: v.Res.Generation, Feed: address("/feed.atom", keyOf(q).Values())}
 	p.Title = say(r.Lang, "search")
 	if q.Text != "" {
-		p.Title = clip(plain(q.Text), 80)
+		p.Title = clip(export.Plain(q.Text), 80)
 	}
 	return p, nil
 }
@@ -304,7 +305,7 @@ func countOf(counts []search.Count, value string) int {
 
 // hitOf is a hit of a query as lists show it.
 func hitOf(lang string, q search.Query, h *search.Hit) hitView {
-	v := hitView{Hit: *h, Href: articleOf(h.ID, q.Text, ""), Source: webLink(string(h.URL))}
+	v := hitView{Hit: *h, Href: articleOf(h.ID, q.Text, ""), Source: export.WebAddress(string(h.URL))}
 	id, title := h.ID, cmp.Or(strings.TrimSpace(h.Title), say(lang, "untitled"))
 	if h.Lesson != nil {
 		id = h.Lesson.Article.ID
