@@ -292,7 +292,7 @@ func (cfg *Config) profile(name string) (stop func() error, err error) {
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-// round keeps three digits behind the point: what is measured has no more.
+// round keeps three digits after the point: measurements are no more exact.
 func round(x float64) float64 {
 	if math.IsInf(x, 0) || math.IsNaN(x) {
 		return 0

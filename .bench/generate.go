@@ -20,7 +20,7 @@ import (
 )
 
 // Pool is the pages of a corpus ready to be recombined. Their text lies in a
-// file; memory holds some 8 bytes for each 200 of text. It is safe for
+// file; in memory are some 8 bytes for each 200 of text. It is safe for
 // concurrent use.
 type Pool struct {
 	spool  *os.File
@@ -90,7 +90,7 @@ func NewPool(ctx context.Context, corpus, dir string) (p *Pool, err error) {
 	return p, w.Flush()
 }
 
-// pieceEnd is where the first piece of a text ends: behind the line or
+// pieceEnd is where the first piece of a text ends: after the line or
 // sentence that passes pieceBytes.
 func pieceEnd(text string) int {
 	if len(text) <= pieceBytes {

@@ -16,8 +16,8 @@ import (
 	"nghiquyet/index/units"
 )
 
-// staleAfter is when an unfinished index of another owner is taken for left
-// behind.
+// staleAfter is the age from which an unfinished index of another owner counts as
+// abandoned.
 const staleAfter = 7 * 24 * time.Hour
 
 // Begin starts the next generation, to contain the documents that inputs names.
@@ -161,7 +161,7 @@ func (b *Builder) post(ctx context.Context, what string) error {
 
 // Commit waits for all that was put, completes the index and makes it
 // searchable on all its copies. It returns how many articles and lessons the
-// index holds; nobody is told of it before [Builder.Publish].
+// index contains; the generation is not visible before [Builder.Publish].
 func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error) {
 	defer func() { err = errors.Join(err, b.Abort()) }()
 	if err := b.drain(); err != nil {
@@ -240,9 +240,9 @@ func (b *Builder) setAverages(ctx context.Context) error {
 	return b.post(ctx, "_open")
 }
 
-// replicate adds the replicas and waits until all copies that the nodes can
-// hold are there, as long as Config.Patience: without all of them the
-// generation is whole as well, without a primary it is not.
+// replicate adds the replicas and waits, at most for Config.Patience, until all
+// copies that the nodes have room for are there. The generation is complete
+// without replicas, but not without a primary.
 func (b *Builder) replicate(ctx context.Context) error {
 	c := b.cluster
 	for _, name := range []string{b.name, side(b.name)} {

@@ -10,7 +10,7 @@ import (
 	"nghiquyet/index"
 )
 
-// packer writes values behind each other, or reads them again: what lists them
+// packer writes values one after another, or reads them again: what lists them
 // is the layout for both. Numbers are varints. A string is its length and its
 // bytes the first time, later the number of that first time: evidence mostly
 // repeats values, and its words are few. The zero value writes; not safe for

@@ -9,7 +9,7 @@ import (
 
 // Terms are the terms of one field by number, from 0 in the order in which
 // they were met, and how often the document at hand contains each. The numbers
-// hold until [Terms.Forget]. Not safe for concurrent use.
+// are valid until [Terms.Forget]. Not safe for concurrent use.
 type Terms struct {
 	names   []string
 	numbers map[string]uint32

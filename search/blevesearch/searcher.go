@@ -43,8 +43,8 @@ type Config struct {
 	// Memory bounds what is kept of the terms and phrases that were asked for;
 	// DefaultMemory of its own when nil.
 	Memory *Memory
-	// Exhaustive scores every matching document: for tests, which hold
-	// pruning against it.
+	// Exhaustive scores every matching document: for tests, which compare
+	// pruning with it.
 	Exhaustive bool
 }
 

@@ -58,7 +58,7 @@ type Live struct {
 	closing sync.WaitGroup
 }
 
-// held is one open engine. The Live that made it holds one reference, each
+// held is one open engine. The Live that made it has one reference, each
 // request another.
 type held struct {
 	engine search.Engine

@@ -18,10 +18,9 @@ const (
 	tellingBytes = 32 << 10 // of its text
 )
 
-// Telling returns the clauses of the pairs that tell an article from others:
-// those with the greatest product of how often it has them and how rare they
-// are (as Lucene's MoreLikeThis). A rare pair that stands there once tells of a
-// detail, not of the matter.
+// Telling returns the clauses of the pairs that distinguish an article from others:
+// those with the greatest product of term frequency and idf (as Lucene's
+// MoreLikeThis). A rare pair that stands there once is a detail, not the subject.
 func (p *Planner) Telling(ctx context.Context, ix Index, title, text string) ([]Clause, error) {
 	freqs := map[Term]int{}
 	add := func(text string, times int) {

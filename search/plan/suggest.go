@@ -210,8 +210,8 @@ func (c *compiler) wordsSpelled(text string, words []vi.Token, folded []string) 
 	return out
 }
 
-// behind puts the words typed before phrases, with marks where they have none.
-// It leaves out what no text contains pair by pair.
+// behind returns the phrases with the typed words before them, with marks where they
+// have none. It leaves out results whose pairs of syllables no text contains together.
 func (c *compiler) behind(typed string, tokens []vi.Token, phrases []string) (out []string, err error) {
 	if len(phrases) == 0 {
 		return nil, nil

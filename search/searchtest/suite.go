@@ -18,7 +18,7 @@ import (
 	"nghiquyet/search"
 )
 
-// Run holds an engine to what every engine must do, in the manner of
+// Run checks that an engine does what every engine must do, in the manner of
 // testing/fstest: build indexes the articles, opens the index and closes it at
 // the end of the test. Scores and the order they give are the engine's own,
 // but for the few orders that no reader would dispute.

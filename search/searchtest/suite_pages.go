@@ -54,7 +54,7 @@ func misplaced(order, before, date string) bool {
 	return date < before
 }
 
-// arrivals: what entered the index last comes first, what does not say last.
+// arrivals: units that entered the index last come first, units without a time last.
 func (s *suite) arrivals(t *testing.T) {
 	for _, params := range []string{"sort=added", "sort=added&type=all", "sort=added&q=dân"} {
 		_, ids := s.walk(t, "size=3&"+params)
