@@ -1,6 +1,7 @@
 package search
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -249,11 +250,11 @@ func number(name string, low, high, preset int, at func(*Query) *int) param {
 	return param{name, false, func(q *Query, name string, values []string) *ParamError {
 		n, err := strconv.Atoi(values[0])
 		if err != nil || n < low || n > high {
-			code := CodeRange
-			if err != nil {
-				code = CodeFormat
+			code, wrong := CodeRange, locale.Text{"ngoài khoảng cho phép", "out of range"}
+			if errors.Is(err, strconv.ErrSyntax) {
+				code, wrong = CodeFormat, locale.Text{"không phải số nguyên", "not a whole number"}
 			}
-			return newParamError(name, values[0], code, locale.Text{"không phải số hợp lệ", "not a number that is allowed"},
+			return newParamError(name, values[0], code, wrong,
 				locale.Text{fmt.Sprintf("số nguyên từ %d đến %d", low, high), fmt.Sprintf("a whole number from %d to %d", low, high)})
 		}
 		*at(q) = n

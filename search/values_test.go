@@ -34,7 +34,7 @@ var valuesTests = []struct{ in, want string }{
 	{"size=-1", "size out_of_range"},
 	{"size=101", "size out_of_range"},
 	{"size=ten", "size bad_format"},
-	{"size=99999999999999999999", "size bad_format"},
+	{"size=99999999999999999999", "size out_of_range"},
 	{"page=0", "page out_of_range"},
 	{"page=1001", "page out_of_range"},
 	{"page=2&cursor=abc", "page conflict"},
