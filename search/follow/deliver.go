@@ -36,6 +36,10 @@ const (
 // attempts are the times to wait before each further try of a delivery.
 var attempts = []time.Duration{time.Second, 4 * time.Second, 16 * time.Second}
 
+// maxWaits bounds the times to wait of one run together: when a server is away, each
+// of its receivers would wait anew.
+const maxWaits = time.Minute
+
 // Deliverer sends what is new to receivers. All fields but Log are required.
 type Deliverer struct {
 	File *File
@@ -48,7 +52,8 @@ type Deliverer struct {
 	Version string
 	Log     *slog.Logger // slog.Default when nil
 
-	wait func(context.Context, time.Duration) error // sleep when nil
+	wait   func(context.Context, time.Duration) error // sleep when nil
+	waited time.Duration                              // between tries, in this run
 }
 
 // Delivery is what a receiver gets, as JSON over a webhook.
@@ -100,8 +105,9 @@ type permanent struct{ error }
 func (p permanent) Unwrap() error { return p.error }
 
 // Run sends to every receiver of every search what is new in the generation of an
-// engine. A receiver that cannot be reached does not delay the others; the error
-// joins all failures, which the next run tries again.
+// engine. A receiver that cannot be reached delays the others by no more than its
+// tries, which wait at most maxWaits in a run; the error joins all failures, which the
+// next run tries again. One run at a time.
 func (d *Deliverer) Run(ctx context.Context, e search.Engine) error {
 	if err := os.MkdirAll(d.Dir, 0o750); err != nil {
 		return err
@@ -111,6 +117,7 @@ func (d *Deliverer) Run(ctx context.Context, e search.Engine) error {
 		return errors.Join(errors.New("another delivery is under way"), err)
 	}
 	defer func() { _ = lock.Unlock() }()
+	d.waited = 0
 	var failed []error
 	for i := range d.File.Searches {
 		s := &d.File.Searches[i]
@@ -241,14 +248,15 @@ func (d *Deliverer) document(h *search.Hit) Document {
 		Indexed: string(h.Indexed), Permalink: api.Permalink(d.Base, id, anchor), Citation: export.Citation(locale.Vietnamese, export.CitedHit(cited))}
 }
 
-// try sends a delivery until it arrives, at most as often as attempts say.
+// try sends a delivery until it arrives, at most as often as attempts and maxWaits say.
 func (d *Deliverer) try(ctx context.Context, r receiver, n *Delivery) error {
 	for i := 0; ; i++ {
 		err := r.send(ctx, n)
 		var forGood permanent
-		if err == nil || errors.As(err, &forGood) || i == len(attempts) {
+		if err == nil || errors.As(err, &forGood) || i == len(attempts) || d.waited+attempts[i] > maxWaits {
 			return err
 		}
+		d.waited += attempts[i]
 		if waited := d.sleep(ctx, attempts[i]); waited != nil {
 			return errors.Join(err, waited)
 		}

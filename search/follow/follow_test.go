@@ -250,6 +250,27 @@ func TestCutShort(t *testing.T) {
 	}
 }
 
+// TestWaitsAreBounded: a server that is away is waited for once, not for each search.
+func TestWaitsAreBounded(t *testing.T) {
+	var file strings.Builder
+	file.WriteString("searches:\n")
+	for i := range 50 {
+		fmt.Fprintf(&file, "- {name: x%d, webhook: 'http://127.0.0.1:1/'}\n", i)
+	}
+	d := setup(t, file.String())
+	e := &night{}
+	e.arrive(1, "old")
+	if err := d.Run(t.Context(), e); err != nil {
+		t.Fatal(err)
+	}
+	e.arrive(2, "a")
+	var waits time.Duration
+	d.wait = func(_ context.Context, w time.Duration) error { waits += w; return nil }
+	if err := d.Run(t.Context(), e); err == nil || waits > maxWaits {
+		t.Errorf("the run waited %v, %v", waits, err)
+	}
+}
+
 // postOffice is a server for e-mail that keeps the letters it gets.
 func postOffice(t *testing.T) (address string, letters func() []string) {
 	t.Helper()
