@@ -183,6 +183,9 @@ func summary(w io.Writer, r *reindex.Report, file string) {
 		fmt.Fprintf(w, "%.1f giây, %.0f văn bản/giây, %.1f MB/giây, bộ nhớ cao nhất %d MB.\n",
 			r.Seconds, r.DocsRate, r.MBRate, r.PeakMemory>>20)
 	}
+	if l := r.Learned; l != nil && l.Model != "" {
+		fmt.Fprintf(w, "Xếp hạng theo mô hình %s, học từ %d văn bản; %d đã đổi từ đó.\n", l.Model, l.Documents, l.Changed)
+	}
 	if r.Result == reindex.Committed || r.Removed > 0 {
 		fmt.Fprintf(w, "So với thế hệ trước: thêm %d, thay đổi %d, ra khỏi chỉ mục %d.\n", r.Added, r.Changed, r.Removed)
 	}

@@ -308,6 +308,9 @@ func TestVectors(t *testing.T) {
 			t.Errorf("nearness of %d is %v, want %v", i, got, want)
 		}
 	}
+	if got := (*Vectors)(nil).Of(1); got != nil {
+		t.Errorf("nil has the vectors %v", got)
+	}
 	for size := range file.Len() {
 		if _, err := ParseVectors(file.Bytes()[:size]); !errors.Is(err, ErrVectors) {
 			t.Errorf("the first %d bytes: %v, want ErrVectors", size, err)

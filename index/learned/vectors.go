@@ -137,8 +137,11 @@ func (v *Vectors) Docs() int { return v.docs }
 func (v *Vectors) Dims() int { return v.dims }
 
 // Of returns the vectors of a document, one after another; none for a document
-// without any and where the file is damaged.
+// without any, where the file is damaged, and of nil vectors.
 func (v *Vectors) Of(doc uint32) []byte {
+	if v == nil {
+		return nil
+	}
 	from, to := int(leUint32(v.firsts[4*doc:]))*v.dims, int(leUint32(v.firsts[4*doc+4:]))*v.dims
 	if from > to || to > len(v.data) {
 		return nil

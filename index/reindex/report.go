@@ -44,6 +44,8 @@ type Report struct {
 	DocsRate   float64 `json:"docs_per_second"`
 	MBRate     float64 `json:"mb_per_second"`
 	PeakMemory int64   `json:"peak_memory_bytes"`
+	// Learned says what the model of the generation was learned from; nil for none.
+	Learned *generation.Learned `json:"learned,omitempty"`
 	// Pruned are the generations removed.
 	Pruned []string `json:"pruned,omitempty"`
 	// Added, Changed and Removed count the documents by which the generation
@@ -304,7 +306,7 @@ func (r *Report) Incomplete() bool {
 
 // is says how the run ended and which generation is current.
 func (r *Report) is(result string, m *generation.Manifest) {
-	r.Result, r.Generation, r.Articles, r.Lessons = result, m.ID, m.Articles, m.Lessons
+	r.Result, r.Generation, r.Articles, r.Lessons, r.Learned = result, m.ID, m.Articles, m.Lessons, m.Learned
 }
 
 func (r *Report) finish(err error) {
