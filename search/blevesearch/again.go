@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"nghiquyet/index/learned"
@@ -42,6 +41,9 @@ func (s *Searcher) closeLearned() (err error) {
 	return errors.Join(err, s.learned.Close())
 }
 
+// nearSlack makes up for vectors that are rounded to a little more than their length.
+const nearSlack = 1.02
+
 // again fills t, which is in the order of scores, after the best hits were ranked
 // again by how near they are to the query. Offer adds the documents to a top.
 func (s *Searcher) again(ctx context.Context, p *plan.Plan, t *top, offer func(*top) error) error {
@@ -54,13 +56,13 @@ func (s *Searcher) again(ctx context.Context, p *plan.Plan, t *top, offer func(*
 		return ctx.Err()
 	}
 	last := hits[len(hits)-1] // before it is lifted
-	for i := range hits {
-		f := &hits[i]
+	most := float32(p.Near) * nearSlack
+	for _, f := range hits {
+		if f.score+most < t.worst() { // nor can those after it get there
+			break
+		}
 		f.near = float32(p.Near * learned.Nearness(p.Vector, f.leaf.vectors.Of(f.doc)))
 		f.score += f.near
-	}
-	slices.SortFunc(hits, byScore)
-	for _, f := range hits {
 		t.add(f)
 	}
 	if len(hits) < plan.Again || len(t.heap) >= t.size {
