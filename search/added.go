@@ -48,8 +48,8 @@ func addedDays(value string) (int, bool) {
 
 func isAdded(value string) bool { _, ok := ReadAdded(value, time.Now()); return ok }
 
-// Dated is the query with a time in place of a number of days before now, which is
-// another day by day.
+// Dated returns the query with a time in place of a number of days before now: the
+// same number means another time on another day.
 func (q Query) Dated(now time.Time) Query {
 	if after, ok := ReadAdded(q.Added, now); ok {
 		q.Added = after

@@ -38,16 +38,16 @@ type Facet struct {
 	// the index contains. nil knows no names. Other values are looked up among
 	// those of the index, by slug.
 	Resolve func(value, view string) (names []string, known bool)
-	// One returns the one name that a text is in every view, where Resolve goes
-	// by the view. nil: what Resolve returns.
+	// One returns the one name that a text stands for in every view, where the
+	// answer of Resolve depends on the view. nil: Resolve is asked.
 	One func(text string) (name string, ok bool)
-	// Partial says that a value which is none of the facet stands for those of the
-	// index that contain its words side by side.
+	// Partial says that a text which is not a value of the facet selects the values
+	// in the index that contain its words side by side.
 	Partial bool
 	// Shape is the only form that values have; nil where they have names.
 	Shape *Shape
-	// Keyed says that values are the keywords of the field themselves, with no slug
-	// instead: they are too many for a column of the [index.Counted] fields.
+	// Keyed says that the values are the keywords of the field, not slugs of them:
+	// they are too many for a column of the [index.Counted] fields.
 	Keyed bool
 	// Cited says that a keyed value is the number of a document in any spelling.
 	Cited bool

@@ -65,11 +65,10 @@ func (s *Service) Unchanged(c *gin.Context, generation string, also ...string) b
 	return false
 }
 
-// kept says who may keep an answer with these headers, and for how long without
-// asking whether it is still right. What needs the read token, or sets a cookie, is
-// for one reader. Everything else a shared cache may keep as well: by its ETag it
-// asks again each time, so that a new generation is seen at once, or after the time
-// that is configured for it.
+// kept returns the Cache-Control of an answer with these headers. An answer that
+// needs the read token, or sets a cookie, is private. A shared cache may store any
+// other answer: it revalidates each time by the ETag, so that a new generation is
+// seen at once, or after the time that is configured for it.
 func (s *Service) kept(h http.Header) string {
 	switch {
 	case s.read != nil || h.Get("Set-Cookie") != "":

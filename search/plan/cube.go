@@ -9,7 +9,7 @@ import (
 
 // Cube names the values in the counts of a cube. The key of a count has one digit
 // for each axis, in order, in the base of the axis's number of values plus one: the
-// last digit is unknown. An axis of a keyed facet needs no labels.
+// highest digit stands for unknown. An axis of a keyed facet needs no labels.
 func Cube(by []string, axes []*Facet, counts map[int]int) *search.Cube {
 	cube := &search.Cube{By: by, Labels: map[string]map[string]string{}, Cells: []map[string]any{}}
 	for _, name := range by {

@@ -8,9 +8,9 @@ import (
 	"nghiquyet/search"
 )
 
-// quarterBoard compares a quarter with the one before and with the same a year ago:
-// the one quarter that the page is narrowed to, else that of the day on which the
-// index was made. Other filters of time do not narrow it.
+// quarterBoard compares a quarter with the one before and with the same quarter a
+// year ago. The quarter is the one that the page is filtered by, else that of the day
+// on which the index was made. Other filters of time do not apply to it.
 type quarterBoard struct {
 	Quarters []choice // the quarter, the one before, that of a year ago
 	Until    string   // the day of the index, where the quarter was not over then

@@ -186,8 +186,8 @@ func yearsAround(a asker, q search.Query, res *search.Results) ([]search.Count, 
 	return around.Facets[search.FacetYear], nil
 }
 
-// keyOf is a query without what only arranges its answer on the page: files, feeds
-// and figures have every copy.
+// keyOf returns a query without the parameters that only arrange hits on the page,
+// such as group: files, feeds and figures count every copy.
 func keyOf(q search.Query) search.Query {
 	q = first(q)
 	q.Size, q.Facets, q.Explain, q.Copies = search.DefaultSize, slices.Clone(search.Facets), false, false

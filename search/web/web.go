@@ -133,8 +133,8 @@ func (s *site) serve(h handler) gin.HandlerFunc {
 	}
 }
 
-// varies says that cookies decide a page: also where the answer is that it has not
-// changed. Languages of the browser do not: see readerOf.
+// varies sets Vary, for a page depends on cookies, and so does the answer 304. It
+// does not depend on the languages of the browser: see readerOf.
 func varies(h http.Header) {
 	const by = "Cookie"
 	if !slices.Contains(h.Values("Vary"), by) {
