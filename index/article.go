@@ -190,6 +190,9 @@ type Article struct {
 	URL   Maybe  `json:"url" nullable:"true"`
 	// Source is the site or file the document came from.
 	Source Maybe `json:"source" nullable:"true"`
+	// Fetched is when a crawler fetched the page, RFC 3339 in UTC; empty for what is
+	// not of a crawl or does not say. It is never the date of the document.
+	Fetched Maybe `json:"fetched,omitempty"`
 	Facts
 	Text      string              `json:"text"`
 	Sections  []Section           `json:"sections"`

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/page"
 	"nghiquyet/index/read"
@@ -18,7 +19,7 @@ import (
 // order of their table, then place, topics, lessons, sections and citations. It
 // stops between two of them when the time is used up.
 func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Result, error) {
-	if !p.Supplied && challenge(p) {
+	if (!p.Supplied || p.Crawl != nil) && challenge(p) {
 		return nil, page.Rejectf(in.Name, page.CodeChallenge, "trang chặn hoặc trang báo lỗi của máy chủ, không phải bài")
 	}
 	heads := takeHeads(p)
@@ -32,8 +33,14 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	if strings.TrimSpace(d.text+heads) == "" && d.meta["supplied:title"] == "" && d.meta["attribute:title"] == "" && d.title < 0 {
 		return nil, page.Rejectf(in.Name, page.CodeEmpty, "không còn chữ nào sau khi bỏ khung trang")
 	}
+	if p.Crawl != nil && !x.anyway && !vi.IsVietnamese(cmp.Or(d.meta["supplied:title"], p.Title)+"\n"+d.text) {
+		return nil, page.Rejectf(in.Name, page.CodeLanguage, "không phải tiếng Việt")
+	}
 	res := &Result{Line: in.Line}
 	a := &res.Article
+	if p.Crawl != nil && !p.Crawl.Fetched.IsZero() {
+		a.Fetched = index.Maybe(p.Crawl.Fetched.UTC().Format(time.RFC3339))
+	}
 	a.Hash = in.Hash
 	a.Evidence = map[string]index.Evidence{}
 	record := func(dec Decision) {

@@ -42,9 +42,13 @@ func (x *Extractor) results(ctx context.Context, in iter.Seq2[read.Input, error]
 	}
 }
 
+// ofCrawls are the codes of what a crawl contains beside documents.
+var ofCrawls = map[string]bool{page.CodeChallenge: true, page.CodeLanguage: true, page.CodeEmpty: true, page.CodeUnsupported: true}
+
 // Extract reads one document. Its error is a [*page.Reject], or wraps that of ctx.
 func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, err error) {
 	var pictured []int
+	crawl := in.Web != nil
 	// A parser of a foreign format that gives up in a panic costs one document.
 	defer func() {
 		if p := recover(); p != nil {
@@ -53,6 +57,7 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 		var rej *page.Reject
 		if errors.As(err, &rej) {
 			rej.Line, rej.Pictured = in.Line, pictured
+			rej.Skip = rej.Skip || crawl && ofCrawls[rej.Code]
 			err = rej
 		}
 	}()
@@ -69,6 +74,7 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 		err = limited.now()
 	}
 	if err == nil {
+		crawl = p.Crawl != nil
 		res, err = x.article(limited, in, p)
 	}
 	switch {

@@ -59,7 +59,16 @@ type Config struct {
 	Today string
 	// OCR reads pages that are pictures; nil rejects a document of such pages.
 	OCR *ocr.Engine
+	// Language of the pages of crawls: [LanguageVietnamese], or [LanguageAny] for
+	// all; the first when empty. Documents that are not of a crawl are read in any.
+	Language string
 }
+
+// Languages of a crawl.
+const (
+	LanguageVietnamese = "vi"
+	LanguageAny        = "any"
+)
 
 // Extractor reads documents. It is safe for concurrent use.
 type Extractor struct {
@@ -67,6 +76,7 @@ type Extractor struct {
 	topics *topics.List
 	today  string
 	ocr    *ocr.Engine
+	anyway bool // pages of crawls in other languages too
 }
 
 // New returns an extractor.
@@ -74,5 +84,5 @@ func New(c Config) *Extractor {
 	if c.Topics == nil {
 		c.Topics = topics.Default()
 	}
-	return &Extractor{limits: c.Limits.WithDefaults(), topics: c.Topics, today: c.Today, ocr: c.OCR}
+	return &Extractor{limits: c.Limits.WithDefaults(), topics: c.Topics, today: c.Today, ocr: c.OCR, anyway: c.Language == LanguageAny}
 }

@@ -45,6 +45,7 @@ func specimens() []specimen {
 	prose := strings.Repeat("<p>"+pagetest.Sample+"</p>\n", 20)
 	page := "<!DOCTYPE html><html><head><meta charset=utf-8><title>Nghị quyết</title></head><body><div class=content><h1>Nghị quyết</h1>" + prose + "</div></body></html>"
 	lines := fmt.Sprintf("{\"id\":\"a\",\"text\":%q}\n{\"id\":\"b\",\"html\":%q,\"date\":\"2020-10-05\"}\n", pagetest.Sample, page)
+	crawl := pagetest.Fetched("https://a.example/1", pagetest.CrawlDay, page)
 	docx := pagetest.Zip(pagetest.DOCXParts(pagetest.Listed(1, 0, pagetest.Sample) + pagetest.Listed(1, 1, "ý") + `<w:tbl><w:tr><w:tc>` + pagetest.WordPara("", "ô") + `</w:tc></w:tr></w:tbl>`))
 	return []specimen{
 		{"a.pdf", pagetest.Official().Bytes()},
@@ -56,6 +57,9 @@ func specimens() []specimen {
 		{"vni.txt", pagetest.Latin1(strings.Repeat(pagetest.SampleVNI+"\n", 10))},
 		{"utf16.txt", pagetest.UTF16(strings.Repeat(pagetest.Sample+"\n", 10), unicode.LittleEndian)},
 		{"a.jsonl", []byte(lines)},
+		{"a.warc", []byte(crawl)},
+		{"a.warc.gz", gzipped([]byte(crawl))},
+		{"a.wacz", pagetest.Zip(map[string]string{"archive/a.warc": crawl})},
 		{"a.jsonl.gz", gzipped([]byte(lines))},
 		{"a.jsonl.zst", zstded([]byte(lines))},
 		{"a.html.gz", gzipped([]byte(page))},

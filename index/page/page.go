@@ -15,6 +15,8 @@
 // index/pdf and index/read make pages, index/extract judges them.
 package page
 
+import "time"
+
 // Page is what a reader makes of one document, before any rule has looked at it.
 type Page struct {
 	// Meta has lower-case keys: meta tags ("article:published_time"), JSON-LD
@@ -44,6 +46,14 @@ type Page struct {
 	// Supplied says that the text was given as such, though it may have been
 	// copied with the furniture of a page: it is never all furniture.
 	Supplied bool
+	// Crawl is set for a page that a crawler fetched, nil for a document that
+	// somebody put where it was read.
+	Crawl *Crawl
+}
+
+// Crawl says how a page was fetched.
+type Crawl struct {
+	Fetched time.Time // UTC, zero where unknown; never the date of the document
 }
 
 // Block is one paragraph, heading, list item or table row of a page.

@@ -19,6 +19,16 @@ const (
 	CodeChallenge   = "challenge"     // sent by a server instead of the page
 	CodeOCR         = "ocr"           // the program that reads scans failed
 	CodeInvalid     = "invalid"       // an article that index.Article.Validate refuses
+
+	// Of a crawl: what it contains beside good readings of pages.
+	CodeStatus    = "http-status"      // the server answered with another status than 200
+	CodeRedirect  = "redirect"         // the server named another address
+	CodeRevisit   = "revisit"          // the page was as at an earlier visit, which has the text
+	CodeRobots    = "robots"           // robots.txt
+	CodeType      = "content-type"     // pictures, styles, scripts and other things that are no documents
+	CodeEncoding  = "content-encoding" // compressed in a way that is not undone
+	CodeTruncated = "truncated"        // the crawler stored the beginning of it only
+	CodeLanguage  = "language"         // in another language than the one asked for
 )
 
 // Reject is the reason why one document was not taken. The rest of its file
@@ -34,6 +44,10 @@ type Reject struct {
 	// Pictured are the pages, from 1, that are pictures without text: a program
 	// that reads pictures may make a document of them.
 	Pictured []int `json:"-"`
+	// Skip says that nothing is wrong: a crawl contains such things, and they are
+	// counted. ID is that of the document where the reject knows it.
+	Skip bool   `json:"-"`
+	ID   string `json:"-"`
 }
 
 func (r *Reject) Error() string {

@@ -1,9 +1,10 @@
 // Package read answers: which documents are in this file, and what does each
-// say? [Inputs] opens a file, undoes gz and zst, and cuts JSON Lines;
+// say? [Inputs] opens a file, undoes gz and zst, and cuts JSON Lines and crawls;
 // [Document] chooses a reader by content, then by name, and makes a
 // [page.Page] of one document.
 //
-// A new format is a [Reader] in a file of its own and a row of the table formats. A reader says what is there: headings, items, tables, running heads
+// A new format is a [Reader] in a file of its own and a row of the table formats.
+// A reader says what is there: headings, items, tables, running heads
 // that the format marks as such, what HTML puts in menus and links. It does not
 // say which of it is the article: index/extract does.
 package read
@@ -30,11 +31,13 @@ type Reader func(ctx context.Context, name string, data []byte, lim page.Limits)
 // win over the name, for people rename.
 type format struct {
 	exts  []string // lower case with the dot, "" for a name without one
+	types []string // media types
 	magic []string // first bytes, one of them
 	part  string   // of a ZIP file: the name of one of its parts begins so
 	read  Reader   // nil for a format that is not read
 	paper bool     // of a program for documents, as page.Page.Office says
 	lines bool     // each line is a document, read by readRecord
+	crawl bool     // each of its captures may be a document, see captures
 	do    string   // what to do instead with a format that is not read
 	// sheets makes a page of a document some of whose pages a program has read.
 	sheets func(ctx context.Context, name string, data []byte, sheets map[int]page.Sheet, lim page.Limits) (*page.Page, error)
@@ -44,31 +47,40 @@ const (
 	zipMagic = "PK\x03\x04"
 	zipEmpty = "PK\x05\x06"
 	oleMagic = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+	officeXML = "application/vnd.openxmlformats-officedocument."
+	typeHTML  = "text/html"
+	typePlain = "text/plain"
+	typeJSON  = "application/json"
+	typeBytes = "application/octet-stream"
 )
 
 // formats in the order in which first bytes are compared.
 var formats = []format{
-	{exts: []string{".pdf"}, magic: []string{"%PDF-"}, read: pdf.Read, sheets: pdf.ReadSheets, paper: true},
-	{exts: []string{".docx"}, magic: []string{zipMagic}, part: "word/", read: readDOCX, paper: true},
-	{exts: []string{".xlsx", ".xlsm"}, magic: []string{zipMagic}, part: "xl/workbook.xml", read: readXLSX, paper: true},
-	{exts: []string{".pptx", ".ppsx"}, magic: []string{zipMagic}, part: "ppt/presentation.xml", read: readPPTX, paper: true},
-	{exts: []string{".odt", ".ott"}, magic: []string{zipMagic}, part: "content.xml", read: readODT, paper: true},
+	{exts: []string{".pdf"}, types: []string{"application/pdf", "application/x-pdf"}, magic: []string{"%PDF-"}, read: pdf.Read, sheets: pdf.ReadSheets, paper: true},
+	{exts: []string{".docx"}, types: []string{officeXML + "wordprocessingml.document"}, magic: []string{zipMagic}, part: "word/", read: readDOCX, paper: true},
+	{exts: []string{".xlsx", ".xlsm"}, types: []string{officeXML + "spreadsheetml.sheet"}, magic: []string{zipMagic}, part: "xl/workbook.xml", read: readXLSX, paper: true},
+	{exts: []string{".pptx", ".ppsx"}, types: []string{officeXML + "presentationml.presentation", officeXML + "presentationml.slideshow"},
+		magic: []string{zipMagic}, part: "ppt/presentation.xml", read: readPPTX, paper: true},
+	{exts: []string{".odt", ".ott"}, types: []string{"application/vnd.oasis.opendocument.text"}, magic: []string{zipMagic}, part: "content.xml", read: readODT, paper: true},
 	{magic: []string{zipMagic}, part: "META-INF/container.xml", do: "sách EPUB: hãy lưu lại thành .html hoặc .docx"},
+	{exts: []string{".wacz"}, magic: []string{zipMagic}, part: "archive/", crawl: true, do: "kho trang web WACZ trong một tệp khác: hãy lấy riêng ra"},
 	{magic: []string{zipMagic, zipEmpty}, read: readDOCX, paper: true}, // which says what is wrong
-	{exts: []string{".doc", ".dot"}, magic: []string{oleMagic}, read: readDOC, paper: true},
-	{exts: []string{".rtf"}, magic: []string{`{\rtf`}, read: readRTF, paper: true},
+	{exts: []string{".doc", ".dot"}, types: []string{"application/msword"}, magic: []string{oleMagic}, read: readDOC, paper: true},
+	{exts: []string{".rtf"}, types: []string{"application/rtf", "text/rtf"}, magic: []string{`{\rtf`}, read: readRTF, paper: true},
 	{exts: []string{".png", ".jpg", ".jpeg", ".tif", ".tiff"}, magic: []string{"\x89PNG", "\xff\xd8\xff", "II*\x00", "MM\x00*"},
 		read: readPicture, sheets: pictureSheets, paper: true},
 	{magic: []string{"GIF8"}, do: "tệp ảnh GIF: hãy lưu lại thành .png hoặc .pdf"},
 	{magic: []string{"Rar!"}, do: "tệp nén RAR: hãy giải nén trước"},
 	{magic: []string{"7z\xbc\xaf"}, do: "tệp nén 7z: hãy giải nén trước"},
 	{magic: []string{"\x7fELF", "MZ\x90"}, do: "chương trình, không phải văn bản"},
+	{exts: []string{".warc", ".wet"}, magic: []string{warcMagic}, crawl: true, do: "kho trang web WARC trong một tệp khác: hãy lấy riêng ra"},
 	{magic: []string{"MIME-Version:", "Mime-Version:"}, read: readEML}, // Word saves pages in one file so
-	{exts: []string{".eml", ".mht", ".mhtml"}, read: readEML},
+	{exts: []string{".eml", ".mht", ".mhtml"}, types: []string{"message/rfc822", "multipart/related"}, read: readEML},
 	{exts: []string{".jsonl", ".ndjson", ".json"}, lines: true},
-	{exts: []string{".html", ".htm", ".xhtml"}, read: decoded(readHTML)},
-	{exts: []string{".md", ".markdown"}, read: decoded(readMarkdown)},
-	{exts: []string{".txt", ".text", ""}, read: decoded(readTextOrHTML)},
+	{exts: []string{".html", ".htm", ".xhtml"}, types: []string{typeHTML, "application/xhtml+xml"}, read: decoded(readHTML)},
+	{exts: []string{".md", ".markdown"}, types: []string{"text/markdown"}, read: decoded(readMarkdown)},
+	{exts: []string{".txt", ".text", ""}, types: []string{typePlain}, read: decoded(readTextOrHTML)},
 }
 
 // named is the format that a name says, nil for a name that says none.
@@ -93,6 +105,16 @@ func (f *format) begins(data []byte) bool {
 	return ok && (f.part == "" || zipHas(data, f.part))
 }
 
+// begun is the format whose first bytes data has, nil for none.
+func begun(data []byte) *format {
+	for i := range formats {
+		if formats[i].begins(data) {
+			return &formats[i]
+		}
+	}
+	return nil
+}
+
 // zipHas reports a part of a ZIP file whose name begins with prefix.
 func zipHas(data []byte, prefix string) bool {
 	r, _ := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -103,7 +125,7 @@ func zipHas(data []byte, prefix string) bool {
 // inside may still be refused.
 func Supported(name string) bool {
 	f := named(name)
-	return f != nil && (f.read != nil || f.lines) && extension(name) != ""
+	return f != nil && (f.read != nil || f.lines || f.crawl) && extension(name) != ""
 }
 
 // MayBePictured reports whether pages of a document may be pictures: those of a
@@ -131,22 +153,23 @@ func Sheets(ctx context.Context, in Input, sheets map[int]page.Sheet, lim page.L
 
 // Document reads one document with the reader that its content asks for.
 func Document(ctx context.Context, in Input, lim page.Limits) (*page.Page, error) {
-	if in.Line > 0 {
+	switch {
+	case in.Web != nil:
+		return readCapture(ctx, in, lim)
+	case in.Line > 0:
 		return readRecord(ctx, in, lim)
 	}
 	data := afterJunk(in.Data)
-	for i := range formats {
-		switch f := &formats[i]; {
-		case !f.begins(data):
-		case f.read != nil:
-			p, err := f.read(ctx, in.Name, data, lim)
-			if p != nil {
-				p.Office = p.Office || f.paper
-			}
-			return p, err
-		default:
-			return nil, page.Rejectf(in.Name, page.CodeUnsupported, "%s", f.do)
+	switch f := begun(data); {
+	case f == nil:
+	case f.read != nil:
+		p, err := f.read(ctx, in.Name, data, lim)
+		if p != nil {
+			p.Office = p.Office || f.paper
 		}
+		return p, err
+	default:
+		return nil, page.Rejectf(in.Name, page.CodeUnsupported, "%s", f.do)
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, page.Rejectf(in.Name, page.CodeEmpty, "tệp rỗng")

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -22,8 +23,8 @@ import (
 )
 
 // Inputs cuts the file at path into documents without looking into them. A
-// JSON Lines file is read line by line, so that its size does not matter; any
-// other file is one document. What cannot be taken is a [*page.Reject] and the rest
+// JSON Lines file is read line by line and a crawl capture by capture, so that
+// their size does not matter; any other file is one document. What cannot be taken is a [*page.Reject] and the rest
 // goes on; any other error is the last.
 func Inputs(ctx context.Context, path string, lim page.Limits) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) {
@@ -55,6 +56,12 @@ func stream(ctx context.Context, name string, r io.Reader, lim page.Limits, yiel
 		}
 		yield(Input{Name: name}, err)
 	}
+	if f := named(name); f != nil && f.crawl && f.part != "" {
+		if err := wacz(ctx, name, r, lim, yield); err != nil {
+			fail(err)
+		}
+		return
+	}
 	plain, closer, err := decompress(name, r, lim)
 	if err != nil {
 		fail(err)
@@ -67,14 +74,8 @@ func stream(ctx context.Context, name string, r io.Reader, lim page.Limits, yiel
 		fail(err)
 		return
 	}
-	if isJSONValues(name, head) {
-		if err := values(ctx, name, br, lim, yield); err != nil {
-			fail(err)
-		}
-		return
-	}
-	if isJSONLines(name, head) {
-		if err := lines(ctx, name, br, lim, yield); err != nil {
+	if cut := cutter(name, head); cut != nil {
+		if err := cut(ctx, name, br, lim, yield); err != nil {
 			fail(err)
 		}
 		return
@@ -88,6 +89,20 @@ func stream(ctx context.Context, name string, r io.Reader, lim page.Limits, yiel
 	default:
 		yield(NewInput(name, 0, data), nil)
 	}
+}
+
+// cutter returns what cuts a file of many documents, nil for a file that is one.
+func cutter(name string, head []byte) func(context.Context, string, *bufio.Reader, page.Limits, func(Input, error) bool) error {
+	f := named(name)
+	switch {
+	case f != nil && f.crawl, bytes.HasPrefix(head, []byte(warcMagic)):
+		return warc
+	case isJSONValues(name, head):
+		return values
+	case isJSONLines(name, head):
+		return lines
+	}
+	return nil
 }
 
 // NewInput is data as one document; line is 0 but for a line of JSON Lines.
@@ -270,7 +285,25 @@ func torn(name string, err error) *page.Reject {
 // caller skip what it has extracted before.
 type Input struct {
 	Name string // path as given
-	Line int    // from 1 in JSON Lines, otherwise 0
+	Line int    // from 1 in JSON Lines; the number of the record in a crawl; otherwise 0
 	Hash string // SHA-256 of Data in hexadecimal
 	Data []byte // decompressed; the line, for JSON Lines
+	Web  *Web   // of a capture of a crawl, otherwise nil
+}
+
+// Key names all that the article depends on: two inputs of one key give the same
+// article. Of a path its last part counts, and not where the file is.
+func (in *Input) Key() string {
+	parts := []string{filepath.Base(in.Name), in.Hash}
+	if w := in.Web; w != nil {
+		parts = []string{w.URL, w.Type, w.Fetched.UTC().Format(time.RFC3339Nano), in.Hash}
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// Web says how a capture was fetched.
+type Web struct {
+	URL     string    // that was asked for
+	Type    string    // media type that the server named, without parameters; "" for none
+	Fetched time.Time // UTC; zero where unknown
 }

@@ -7,6 +7,7 @@ import (
 	"html"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,10 +16,13 @@ import (
 )
 
 // record is one line of JSON Lines: id and text (or html) are required, the
-// rest is trusted where it is given. The lines of crawls have no id but a url,
-// which then is the id. Other keys are ignored, among them timestamp and
-// crawl_date: when a page was fetched is never the date of the document. A date in
-// another form than ISO 8601 is left to index/extract.
+// rest is trusted where it is given. Other keys are ignored. A date in another form
+// than ISO 8601 is left to index/extract.
+//
+// The lines of crawls are known by a url without an id (mC4, CulturaX), or by the
+// name of a dump of Common Crawl, where the id is one of the capture and the
+// date that of the crawl (FineWeb). Their url is the id. When a page was fetched
+// is never the date of the document.
 type record struct {
 	ID       *given  `json:"id"`
 	Text     *string `json:"text"`
@@ -33,6 +37,75 @@ type record struct {
 	Topics   topics  `json:"topics"`
 	Kind     string  `json:"kind"`
 	Number   given   `json:"number"`
+
+	Dump      loose `json:"dump"`
+	Timestamp loose `json:"timestamp"`
+	CrawlDate loose `json:"crawl_date"`
+}
+
+// loose is a text or number of a key that other programs use for other things:
+// what is neither is left out.
+type loose string
+
+func (l *loose) UnmarshalJSON(data []byte) error {
+	var text given
+	if text.UnmarshalJSON(data) == nil {
+		*l = loose(text)
+	}
+	return nil
+}
+
+// dataSets begin the names by which collections of crawls name their source,
+// which is no source of a page.
+var dataSets = []string{"mC4", "OSCAR-"}
+
+// crawled makes the id, the date and the source of a line of a crawl those of its
+// page. It returns nil for any other line.
+func (r *record) crawled() *page.Crawl {
+	if r.URL == "" || r.ID != nil && r.Dump == "" {
+		return nil
+	}
+	fetched := []string{string(r.Timestamp), string(r.CrawlDate)}
+	if r.Dump != "" {
+		fetched, r.Date = append(fetched, string(r.Date)), ""
+	}
+	if slices.ContainsFunc(dataSets, func(set string) bool { return strings.HasPrefix(r.Source, set) }) {
+		r.Source = ""
+	}
+	id := given(CaptureID(r.URL))
+	r.ID = &id
+	for _, s := range fetched {
+		if at, ok := fetchTime(s); ok {
+			return &page.Crawl{Fetched: at}
+		}
+	}
+	return &page.Crawl{}
+}
+
+// fetchLayouts are the forms of the time of a crawl without a zone, which is UTC.
+var fetchLayouts = []string{"2006-01-02T15:04:05", "2006/01/02T15:04:05", "20060102150405", time.DateOnly, "2006/01/02"}
+
+// fetchTime reads the time of a crawl, also in seconds or milliseconds since 1970.
+func fetchTime(s string) (time.Time, bool) {
+	s = strings.TrimSpace(s)
+	if at, ok := page.Instant(s); ok {
+		return at.UTC(), true
+	}
+	for _, layout := range fetchLayouts {
+		if at, err := time.Parse(layout, strings.Replace(s, " ", "T", 1)); err == nil {
+			return at, true
+		}
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	switch {
+	case err != nil:
+		return time.Time{}, false
+	case len(s) == len("1700000000"):
+		return time.Unix(n, 0).UTC(), true
+	case len(s) == len("1700000000000"):
+		return time.UnixMilli(n).UTC(), true
+	}
+	return time.Time{}, false
 }
 
 // given is a text that programs may write as a number: "id":8.
@@ -94,12 +167,13 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	if err := json.Unmarshal(in.Data, &r); err != nil {
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, "%s", jsonFault(err))
 	}
-	if r.ID == nil {
-		url := given(r.URL)
-		r.ID = &url
-	}
+	crawl := r.crawled()
 	switch {
-	case strings.TrimSpace(string(*r.ID)) == "":
+	case crawl != nil && isRobots(r.URL):
+		rej := skipped(page.CodeRobots, "robots.txt")
+		rej.Name = in.Name
+		return nil, rej
+	case r.ID == nil || strings.TrimSpace(string(*r.ID)) == "":
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, `thiếu "id"`)
 	case r.Text == nil && r.HTML == nil:
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, `thiếu "text" hoặc "html"`)
@@ -125,6 +199,7 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	if err != nil {
 		return nil, err
 	}
+	p.Crawl = crawl
 	if p.Meta == nil {
 		p.Meta = map[string]string{}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"nghiquyet/index/page"
 )
@@ -113,5 +114,38 @@ func TestReadRecordOfCrawl(t *testing.T) {
 	_, err = Document(t.Context(), NewInput("a.jsonl", 1, []byte(`{"id":" ","url":"https://a.example/","text":"x"}`)), page.DefaultLimits())
 	if err == nil {
 		t.Error("an empty id was taken")
+	}
+}
+
+// TestCrawlLines: the keys by which collections of crawls name what is not of the
+// document.
+func TestCrawlLines(t *testing.T) {
+	for _, tt := range []struct{ name, line, want string }{
+		{"mC4", `{"text":"Ao.","timestamp":"2020-02-20T12:34:56Z","url":"https://a.example/1"}`, "https://a.example/1   2020-02-20T12:34:56Z"},
+		{"CulturaX", `{"text":"Ao.","timestamp":"2021/09/16 12:34:56","url":"https://a.example/1","source":"OSCAR-2109"}`, "https://a.example/1   2021-09-16T12:34:56Z"},
+		{"FineWeb", `{"text":"Ao.","id":"<urn:uuid:1>","dump":"CC-MAIN-2024-10","url":"https://a.example/1","date":"2024-02-20T12:34:56Z","file_path":"s3://x","language":"vie"}`, "https://a.example/1   2024-02-20T12:34:56Z"},
+		{"seconds", `{"text":"Ao.","url":"https://a.example/1","timestamp":1700000000,"source":"Trang tin","date":"2020"}`, "https://a.example/1 2020 Trang tin 2023-11-14T22:13:20Z"},
+		{"a day", `{"text":"Ao.","url":"https://a.example/1","crawl_date":"2023-05-06"}`, "https://a.example/1   2023-05-06T00:00:00Z"},
+		{"no time", `{"text":"Ao.","url":"https://a.example/1","timestamp":{"x":[1]}}`, "https://a.example/1   0001-01-01T00:00:00Z"},
+		{"an id of its own", `{"text":"Ao.","id":"7","url":"https://a.example/1","date":"2020-10-05","source":"mC4","timestamp":true}`, "7 2020-10-05 mC4 none"},
+	} {
+		p, err := record1(t, tt.line)
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		at := "none"
+		if p.Crawl != nil {
+			at = p.Crawl.Fetched.Format(time.RFC3339)
+		}
+		got := strings.Join([]string{p.Meta["supplied:id"], p.Meta["supplied:date"], p.Meta["supplied:source"], at}, " ")
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	_, err := record1(t, `{"text":"User-agent: *","url":"https://a.example/robots.txt"}`)
+	var rej *page.Reject
+	if !errors.As(err, &rej) || rej.Code != page.CodeRobots || !rej.Skip {
+		t.Errorf("robots.txt: %v", err)
 	}
 }

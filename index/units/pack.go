@@ -270,4 +270,8 @@ func (p *packer) article(r *storedRest) {
 		p.string(&c.Text)
 		p.maybe(&c.Article)
 	})
+	if p.reading && p.rest == "" { // of a program before 30 November 2026
+		return
+	}
+	p.maybe(&r.Fetched)
 }

@@ -37,6 +37,7 @@ type storedRest struct {
 	Sections  []storedPart
 	Lessons   []storedPart
 	Citations []index.Citation
+	Fetched   index.Maybe
 }
 
 // storedPart is a section or lesson without its text, which the span gives.
@@ -68,7 +69,7 @@ var (
 // encode gives the stored fields of a unit.
 func encode(u index.Unit) (head, rest, body []byte) {
 	h := Head{Article: *u.Article}
-	h.Text, h.Sections, h.Lessons, h.Citations = "", nil, nil, nil
+	h.Text, h.Fetched, h.Sections, h.Lessons, h.Citations = "", "", nil, nil, nil
 	if l := u.Lesson; l != nil {
 		h.Lesson = &LessonHead{l.Ordinal, l.Heading, l.Anchor}
 	} else {
@@ -81,7 +82,7 @@ func encode(u index.Unit) (head, rest, body []byte) {
 			r.Lessons = append(r.Lessons, storedPart{l.Anchor, l.Heading, l.Ordinal, l.Span.Start, l.Span.End})
 			h.Marks = append(h.Marks, Mark{l.Anchor, l.Span.Start, l.Span.End})
 		}
-		r.Citations = u.Article.Citations
+		r.Citations, r.Fetched = u.Article.Citations, u.Article.Fetched
 		var p packer
 		p.article(&r)
 		rest = p.data
@@ -157,7 +158,7 @@ func DecodeArticle(head, rest, body []byte) (*index.Article, error) {
 		}
 		a.Lessons[i] = index.Lesson{Ordinal: l.Ordinal, Heading: l.Heading, Text: text, Anchor: l.Anchor, Span: index.Span{Start: l.Start, End: l.End}}
 	}
-	a.Citations = r.Citations
+	a.Citations, a.Fetched = r.Citations, r.Fetched
 	if a.Citations == nil {
 		a.Citations = []index.Citation{}
 	}

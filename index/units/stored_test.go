@@ -14,7 +14,7 @@ func fullArticle() *index.Article {
 	section := strings.Index(text, "I. ")
 	lesson := strings.Index(text, "Thứ nhất")
 	return &index.Article{
-		ID: "a#1/ü", Title: "Đầu đề <b>\u2028", URL: "https://example.vn/?a=1&b=2", Source: "example.vn",
+		ID: "a#1/ü", Title: "Đầu đề <b>\u2028", URL: "https://example.vn/?a=1&b=2", Source: "example.vn", Fetched: "2026-11-20T01:02:03Z",
 		Facts: index.Facts{
 			Date: "2020-10", Author: "Nguyễn Văn A", Province: index.Place{Then: "Vĩnh Phúc", Now: "Phú Thọ"},
 			Provinces: []index.Place{{Then: "Vĩnh Phúc", Now: "Phú Thọ"}, {Then: "Hà Nội"}}, District: "Vĩnh Tường", Commune: &index.Commune{Name: "Kép", Kind: "phường", Code: "07399"}, CommunesNow: []index.Commune{{Name: "Chũ", Kind: "phường", Code: "1"}},

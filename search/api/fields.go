@@ -24,6 +24,7 @@ var fields = map[string]described{
 	"title":         {locale.Text{"Tiêu đề", "Title"}, "Nghị quyết về chuyển đổi số"},
 	"url":           {locale.Text{"Địa chỉ nơi văn bản được đăng; null là không rõ", "Address where the document was published; null if unknown"}, "https://example.vn/nghi-quyet-05"},
 	"source":        {locale.Text{"Nơi đăng: tên cơ quan hoặc trang; null là không rõ", "Publisher: name of the office or site; null if unknown"}, "Trang tin Tỉnh ủy"},
+	"fetched":       {locale.Text{"Lúc máy thu thập tải trang về, RFC 3339, UTC; không bao giờ là ngày của văn bản; chỉ có với trang của một kho thu thập", "When a crawler fetched the page, RFC 3339, UTC; never the date of the document; only for pages of a crawl"}, "2026-11-20T01:02:03Z"},
 	"date":          {locale.Text{"Ngày của văn bản: NNNN-TT-NN, NNNN-TT hoặc NNNN; null là không rõ", "Date of the document: YYYY-MM-DD, YYYY-MM or YYYY; null if unknown"}, "2021-05-17"},
 	"indexed":       {locale.Text{"Lúc văn bản vào chỉ mục lần đầu, RFC 3339, UTC; không có trường này là không rõ", "When the article first entered the index, RFC 3339, UTC; absent if unknown"}, "2026-11-29T01:00:00.000Z"},
 	"updated":       {locale.Text{"Lúc nội dung thay đổi gần nhất, RFC 3339, UTC", "When its content last changed, RFC 3339, UTC"}, "2026-11-29T01:00:00.000Z"},

@@ -1,0 +1,246 @@
+package read
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"mime"
+	"net/http/httputil"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zlib"
+	"github.com/klauspost/compress/zstd"
+
+	"nghiquyet/index"
+	"nghiquyet/index/page"
+)
+
+// httpBody parts a stored answer of a server into its media type and its body,
+// decoded. A crawler may have decoded the body and left the header as it was:
+// what does not look encoded is taken as it is.
+func (w *warcReader) httpBody(block []byte) (media string, body []byte, rej *page.Reject) {
+	status, head, body, ok := cutHTTP(block)
+	switch {
+	case !ok:
+		return "", nil, page.Rejectf(w.name, page.CodeDamaged, "câu trả lời HTTP không có phần đầu")
+	case status >= 300 && status < 400 && status != 304:
+		return "", nil, skipped(page.CodeRedirect, "máy chủ chuyển sang địa chỉ khác")
+	case status != 200:
+		return "", nil, skipped(page.CodeStatus, "máy chủ báo mã khác 200")
+	}
+	if strings.Contains(strings.ToLower(head["transfer-encoding"]), "chunked") {
+		plain, err := unchunked(body, w.lim.Bytes)
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return "", nil, skipped(page.CodeTruncated, "câu trả lời bị cắt cụt")
+		}
+		if err == nil {
+			body = plain
+		}
+	}
+	codings := strings.Split(strings.ToLower(head["content-encoding"]), ",")
+	for _, coding := range slices.Backward(codings) {
+		if body, rej = w.decode(strings.TrimSpace(coding), body); rej != nil {
+			return "", nil, rej
+		}
+	}
+	return mediaType(head["content-type"]), body, nil
+}
+
+// cutHTTP parts a stored answer into status, header and body.
+func cutHTTP(block []byte) (status int, head map[string]string, body []byte, ok bool) {
+	if !bytes.HasPrefix(block, []byte("HTTP/")) {
+		return 0, nil, nil, false
+	}
+	head = map[string]string{}
+	var last string
+	rest := block
+	for first := true; ; first = false {
+		line, more, found := bytes.Cut(rest, []byte("\n"))
+		if !found || len(block)-len(more) > maxHTTPHead {
+			return 0, nil, nil, false
+		}
+		line, rest = bytes.TrimRight(line, "\r"), more
+		switch {
+		case first:
+			fields := strings.Fields(string(line[:min(len(line), 100)]))
+			if len(fields) < 2 || len(fields[1]) != 3 {
+				return 0, nil, nil, false
+			}
+			for _, c := range fields[1] {
+				status = 10*status + int(c-'0')
+			}
+		case len(line) == 0:
+			return status, head, rest, true
+		default:
+			last = headField(head, line, last)
+		}
+	}
+}
+
+// unchunked undoes the chunks of a body. Its error is io.ErrUnexpectedEOF where
+// they are cut short, any other where there are none.
+func unchunked(body []byte, most int64) ([]byte, error) {
+	size, _, _ := bytes.Cut(body[:min(len(body), 64)], []byte("\n"))
+	size, _, _ = bytes.Cut(bytes.TrimSpace(size), []byte(";"))
+	if len(size) == 0 || len(size) > 16 || len(bytes.Trim(size, "0123456789abcdefABCDEF ")) > 0 {
+		return nil, errNoChunks
+	}
+	return io.ReadAll(io.LimitReader(httputil.NewChunkedReader(bytes.NewReader(body)), most))
+}
+
+var errNoChunks = errors.New("not chunked")
+
+// decode undoes one coding of a body.
+func (w *warcReader) decode(coding string, body []byte) ([]byte, *page.Reject) {
+	var open func(io.Reader) (io.Reader, error)
+	switch begins := func(magic string) bool { return bytes.HasPrefix(body, []byte(magic)) }; coding {
+	case "gzip", "x-gzip":
+		if begins("\x1f\x8b") {
+			open = func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }
+		}
+	case "deflate":
+		switch {
+		case begins("\x78"):
+			open = func(r io.Reader) (io.Reader, error) { return zlib.NewReader(r) }
+		case !utf8.Valid(body):
+			open = func(r io.Reader) (io.Reader, error) { return flate.NewReader(r), nil }
+		}
+	case "zstd":
+		if begins("\x28\xb5\x2f\xfd") {
+			open = func(r io.Reader) (io.Reader, error) {
+				z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20))
+				if err != nil {
+					return nil, err
+				}
+				return z.IOReadCloser(), nil
+			}
+		}
+	case "", "identity":
+	default: // brotli: browsers that archive store what they decoded
+		if !utf8.Valid(body) {
+			return nil, skipped(page.CodeEncoding, "cách nén không mở được: "+page.OneLine(coding))
+		}
+	}
+	if open == nil {
+		return body, nil
+	}
+	return w.decoded(open, body)
+}
+
+// decoded reads what comes out of a decoder, within the bounds of a document.
+func (w *warcReader) decoded(open func(io.Reader) (io.Reader, error), body []byte) ([]byte, *page.Reject) {
+	in := &counter{r: bytes.NewReader(body)}
+	z, err := open(in)
+	if err != nil {
+		return nil, skipped(page.CodeTruncated, "câu trả lời bị cắt cụt")
+	}
+	if c, ok := z.(io.Closer); ok {
+		defer c.Close()
+	}
+	out, err := io.ReadAll(io.LimitReader(&bounded{r: z, in: in, ratio: w.lim.Ratio, name: w.name}, w.lim.Bytes+1))
+	var rej *page.Reject
+	switch {
+	case errors.As(err, &rej) && rej.Torn:
+		return nil, skipped(page.CodeTruncated, "câu trả lời bị cắt cụt")
+	case errors.As(err, &rej):
+		return nil, rej
+	case int64(len(out)) > w.lim.Bytes:
+		return nil, page.Rejectf(w.name, page.CodeTooLarge, "trang lớn hơn %d MB", w.lim.Bytes>>20)
+	}
+	return out, nil
+}
+
+// mediaType is the media type of a header without parameters, lower case.
+func mediaType(header string) string {
+	if media, _, err := mime.ParseMediaType(header); err == nil || media != "" {
+		return media
+	}
+	media, _, _ := strings.Cut(header, ";")
+	return strings.ToLower(strings.TrimSpace(media))
+}
+
+// vague are the media types by which a server says that it does not know.
+var vague = []string{"", typeBytes, "binary/octet-stream", "application/download", "application/force-download", "application/x-download", "application/unknown", "unknown/unknown"}
+
+// readable reports whether a capture may be a document: by the media type that
+// the server named or, where it named none, by its first bytes and its address.
+func readable(media, address string, body []byte) bool {
+	if !slices.Contains(vague, media) {
+		return typed(media) != nil
+	}
+	if f := begun(body); f != nil {
+		return f.read != nil && len(f.types) > 0 // of a crawl no pictures
+	}
+	f := named(path.Base(pathOf(address)))
+	return looksHTML(string(body[:min(len(body), 1024)])) || f != nil && f.read != nil && f.magic == nil
+}
+
+// typed is the format of a media type, nil for one that is not read.
+func typed(media string) *format {
+	i := slices.IndexFunc(formats, func(f format) bool { return slices.Contains(f.types, media) })
+	if i < 0 {
+		return nil
+	}
+	return &formats[i]
+}
+
+// pathOf is the path of an address.
+func pathOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Path
+}
+
+// isRobots reports the address of the rules of a site for crawlers.
+func isRobots(address string) bool { return strings.EqualFold(pathOf(address), "/robots.txt") }
+
+// CaptureID is the id of what was fetched from an address: the address without
+// its fragment, where it is not too long.
+func CaptureID(address string) string {
+	id, _, _ := strings.Cut(page.CleanText(strings.TrimSpace(address)), "#")
+	if len(id) <= index.MaxIDBytes {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	suffix := "-" + hex.EncodeToString(sum[:8])
+	return strings.ToValidUTF8(id[:index.MaxIDBytes-len(suffix)], "") + suffix
+}
+
+// readCapture reads a page of a crawl with the reader that its content or its
+// media type asks for.
+func readCapture(ctx context.Context, in Input, lim page.Limits) (*page.Page, error) {
+	name := path.Base(pathOf(in.Web.URL))
+	f := typed(in.Web.Type)
+	if f == nil && looksHTML(string(in.Data[:min(len(in.Data), 1024)])) {
+		f = typed(typeHTML)
+	}
+	if f != nil {
+		name = Stem(name) + f.exts[0]
+	}
+	p, err := Document(ctx, Input{Name: name, Data: in.Data}, lim)
+	var rej *page.Reject
+	if errors.As(err, &rej) {
+		rej.Name, rej.ID = in.Name, CaptureID(in.Web.URL)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if p.Meta == nil {
+		p.Meta = map[string]string{}
+	}
+	p.Meta["supplied:id"], p.Meta["supplied:url"] = CaptureID(in.Web.URL), page.CleanText(in.Web.URL)
+	p.Supplied = in.Web.Type == typePlain
+	p.Crawl = &page.Crawl{Fetched: in.Web.Fetched}
+	return p, nil
+}
