@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
 	"nghiquyet/index/reindex"
 	"nghiquyet/index/samples"
@@ -37,7 +38,7 @@ func (f *indexFlags) indexSamples(ctx context.Context, cmd *cobra.Command) (remo
 	if err := f.target(&cfg); err != nil {
 		return nil, err
 	}
-	if err := extraction(&cfg, 0); err != nil {
+	if err := extraction(&cfg, extract.Config{}); err != nil {
 		return nil, err
 	}
 	report, err := reindex.Run(ctx, cfg)

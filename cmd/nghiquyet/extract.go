@@ -12,8 +12,11 @@ import (
 )
 
 func newExtract() *cobra.Command {
-	var explain bool
-	var scans ocrFlags
+	var (
+		explain bool
+		reading readFlags
+		scans   ocrFlags
+	)
 	cmd := &cobra.Command{
 		Use:   "extract FILE",
 		Short: "Đọc một tệp mà không lập chỉ mục, in kết quả (JSON)",
@@ -22,13 +25,17 @@ mỗi giá trị kèm căn cứ. Tệp JSON Lines cho mỗi dòng một kết qu
 stderr và những dòng khác vẫn được đọc; mã thoát khi đó là 1.`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			engine, err := scans.engine("", codeFolder())
+			how, err := reading.config()
 			if err != nil {
 				return err
 			}
-			return extractFile(cmd, extract.New(extract.Config{OCR: engine}), args[0], explain)
+			if how.OCR, err = scans.engine("", codeFolder()); err != nil {
+				return err
+			}
+			return extractFile(cmd, args[0], explain, how)
 		},
 	}
+	reading.add(cmd.Flags())
 	cmd.Flags().BoolVar(&explain, "explain", false, "kèm quy tắc đã quyết định mỗi giá trị và ý kiến của các quy tắc khác")
 	scans.add(cmd.Flags())
 	return cmd
@@ -40,11 +47,15 @@ type explained struct {
 	Decisions []extract.Decision `json:"decisions"`
 }
 
-func extractFile(cmd *cobra.Command, x *extract.Extractor, path string, explain bool) error {
+func extractFile(cmd *cobra.Command, path string, explain bool, how extract.Config) error {
 	read, rejected := 0, 0
-	for res, err := range x.File(cmd.Context(), path) {
+	leftOut := map[string]int{}
+	for res, err := range extract.New(how).File(cmd.Context(), path) {
 		var rej *page.Reject
 		switch {
+		case errors.As(err, &rej) && rej.Skip:
+			leftOut[rej.Code]++
+			continue
 		case errors.As(err, &rej):
 			rejected++
 			cmd.PrintErrf("%v\n", rej)
@@ -60,6 +71,9 @@ func extractFile(cmd *cobra.Command, x *extract.Extractor, path string, explain 
 		if err := printJSON(cmd.OutOrStdout(), v); err != nil {
 			return err
 		}
+	}
+	if len(leftOut) > 0 {
+		cmd.PrintErrf("%s: bỏ qua (%s)\n", printable(path), byCode(leftOut))
 	}
 	if rejected > 0 {
 		return fmt.Errorf("%s: đọc được %d, từ chối %d", printable(path), read, rejected)

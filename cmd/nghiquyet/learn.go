@@ -9,7 +9,6 @@ import (
 
 	"nghiquyet/index/generation"
 	"nghiquyet/index/learned"
-	"nghiquyet/index/page"
 	"nghiquyet/index/reindex"
 )
 
@@ -18,6 +17,7 @@ func newLearn() *cobra.Command {
 		cfg           reindex.Config
 		out, progress string
 		seed          uint64
+		reading       readFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "learn --corpus TỆP --out MÔ_HÌNH",
@@ -35,7 +35,7 @@ và --seed luôn cho cùng một tệp, dù máy có mấy nhân. Không tải g
 			if err != nil {
 				return err
 			}
-			if err := extraction(&cfg, page.DefaultLimits().Time); err != nil {
+			if err := reading.set(&cfg); err != nil {
 				return err
 			}
 			cfg.Progress = show.status
@@ -58,6 +58,7 @@ và --seed luôn cho cùng một tệp, dù máy có mấy nhân. Không tải g
 	}
 	fs := cmd.Flags()
 	fs.StringArrayVar(&cfg.Paths, "corpus", nil, "tệp hoặc thư mục văn bản để học (lặp lại được)")
+	reading.add(fs)
 	fs.StringVar(&out, "out", "", "ghi mô hình vào tệp này")
 	fs.Uint64Var(&seed, "seed", 0, "số bắt đầu của các lựa chọn ngẫu nhiên")
 	fs.StringVar(&progress, "progress", "auto", "tiến độ: auto, plain, json hoặc none")

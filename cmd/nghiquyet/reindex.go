@@ -1,21 +1,16 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"cmp"
 	"fmt"
 	"io"
-	"os"
+	"maps"
 	"path/filepath"
-	"runtime/debug"
-	"sync"
-	"time"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
-	"nghiquyet/index"
-	"nghiquyet/index/extract"
-	"nghiquyet/index/page"
 	"nghiquyet/index/reindex"
 )
 
@@ -30,17 +25,16 @@ func newReindex() *cobra.Command {
 		progress string
 		// removable is --max-removed
 		removable int
-		// perDocument is --document-time
-		perDocument time.Duration
 		// followers get a message about new documents
 		followers deliverFlags
 		teach     teachFlags
+		reading   readFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "reindex PATH...",
 		Short: "Đọc tệp và thư mục, lập chỉ mục mới và đưa vào phục vụ",
 		Long: `Đọc các tệp và thư mục (txt, html, htm, md, doc, docx, rtf, odt, xlsx, pptx, eml, mht,
-pdf, png, jpg, tif, jsonl, và bản nén gz, zst của chúng), lập thế hệ chỉ mục tiếp theo rồi chuyển sang phục vụ nó. Tệp không thay đổi
+pdf, png, jpg, tif, jsonl, warc, wet, wacz, và bản nén gz, zst của chúng), lập thế hệ chỉ mục tiếp theo rồi chuyển sang phục vụ nó. Tệp không thay đổi
 không bị đọc lại; tệp không còn nữa ra khỏi chỉ mục. Tệp, thư mục lần này không đọc được
 (thiếu quyền, nén bị cắt cụt, đang được ghi, ổ chưa gắn…) thì giữ văn bản của lần đọc tốt
 gần nhất. Nếu quá nhiều văn bản sẽ ra khỏi chỉ mục thì không lập gì cả (--max-removed).
@@ -63,13 +57,10 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 				return err
 			}
 			cfg.Paths, cfg.Progress, cfg.Log = paths, show.status, logger(cmd)
-			if perDocument <= 0 {
-				return usagef("--document-time %v: phải lớn hơn 0", perDocument)
-			}
 			if cfg.OCR, err = scans.engine(reindex.OCRFolders(cfg.Store.Dir)); err != nil {
 				return err
 			}
-			if err := extraction(&cfg, perDocument); err != nil {
+			if err := reading.set(&cfg); err != nil {
 				return err
 			}
 			model, err := teach.apply(cmd, &flags, &cfg.Teaching)
@@ -118,7 +109,7 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 	fs.BoolVar(&cfg.Full, "full", false, "đọc lại và lập lại tất cả")
 	fs.BoolVar(&cfg.AllowEmpty, "allow-empty", false, "cho phép chỉ mục rỗng")
 	fs.IntVar(&removable, "max-removed", 20, "phần trăm văn bản nhiều nhất được ra khỏi chỉ mục trong một lần (tính từ hơn 20 văn bản); 100 là không giới hạn")
-	fs.DurationVar(&perDocument, "document-time", page.DefaultLimits().Time, "giờ máy (CPU) nhiều nhất để đọc một văn bản")
+	reading.add(fs)
 	fs.StringArrayVar(&cfg.Exclude, "exclude", nil, "không đọc tên hoặc đường dẫn khớp mẫu này trong các thư mục (lặp lại được), ví dụ 'nháp*' hoặc 'luu-tru/**'")
 	fs.StringVar(&cfg.Report, "report", "", "ghi báo cáo JSON vào tệp này")
 	fs.StringVar(&progress, "progress", "auto", "tiến độ: auto, plain, json hoặc none")
@@ -126,42 +117,6 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 	fs.IntVar(&cfg.Keep, "keep", 3, "số thế hệ giữ lại")
 	return cmd
 }
-
-// extraction sets how reindex reads documents.
-func extraction(cfg *reindex.Config, perDocument time.Duration) error {
-	version, err := programDigest()
-	if err != nil {
-		return err
-	}
-	cfg.Extractor = extract.New(extract.Config{Limits: page.Limits{Time: perDocument}, OCR: cfg.OCR})
-	cfg.Version, cfg.Schema = version, index.SchemaVersion
-	return nil
-}
-
-// programDigest names this very program. What was extracted by another one is
-// extracted again: any change of a rule or a library may have changed it. Where
-// the program cannot find itself (Linux without /proc) its commit and modules
-// stand for it, and a build of changed sources passes for that of their commit.
-var programDigest = sync.OnceValues(func() (string, error) {
-	path, err := executable()
-	if err != nil {
-		if info, ok := debug.ReadBuildInfo(); ok {
-			sum := sha256.Sum256([]byte(info.String()))
-			return hex.EncodeToString(sum[:]), nil
-		}
-		return "", err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return "", fmt.Errorf("read this program: %w", err)
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", fmt.Errorf("read this program: %w", err)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-})
 
 // summary prints for people what a run did. exitCode prints the error.
 func summary(w io.Writer, r *reindex.Report, file string) {
@@ -198,6 +153,9 @@ func summary(w io.Writer, r *reindex.Report, file string) {
 			fmt.Fprintf(w, "  … và %d tệp nữa\n", more)
 		}
 	}
+	if r.LeftOut > 0 {
+		fmt.Fprintf(w, "Kho trang web: bỏ qua %d bản ghi (%s).\n", r.LeftOut, byCode(r.LeftOutBy))
+	}
 	if r.Doubtful > 0 {
 		fmt.Fprintf(w, "Ngày đáng ngờ: %d văn bản, xem báo cáo.\n", r.Doubtful)
 	}
@@ -219,6 +177,15 @@ func summary(w io.Writer, r *reindex.Report, file string) {
 	case r.Skipped+r.Excluded+r.Removed > 0 || r.Rejected > shownNotes:
 		fmt.Fprintln(w, "Tên từng tệp bị bỏ qua, bị từ chối và lý do: thêm --report TỆP.")
 	}
+}
+
+// byCode writes counts, the largest first.
+func byCode(counts map[string]int) string {
+	codes := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) })
+	for i, code := range codes {
+		codes[i] = fmt.Sprintf("%s %d", code, counts[code])
+	}
+	return strings.Join(codes, ", ")
 }
 
 // where is a note's file and line, safe to print: a file name may contain

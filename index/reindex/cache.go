@@ -73,6 +73,13 @@ type fileRecord struct {
 	Lines   []int32         // of Docs, 0 for a file that is one document
 	IDs     []string        // of Docs: supplied, or made of the file's name
 	Content []register.Hash // of Docs
+	// Captured is when Docs were fetched, in milliseconds since 1970: 0 for what is no
+	// page of a crawl, see capturedAt.
+	Captured []int64
+	// LeftOut counts by code what a crawl contains beside documents, Failed are the
+	// ids of pages among it of which the index has an earlier reading.
+	LeftOut map[string]int
+	Failed  []string
 	Rejects []Note
 	// Unread are the ids that rejected lines name, where they can be read.
 	Unread []string

@@ -47,6 +47,7 @@ func (r *run) keep(trees []*tree, unnamed []register.Source) {
 			r.sources = append(r.sources, s)
 		}
 	}
+	r.keepCaptures(found)
 	if len(r.files) > n {
 		r.inOrder(trees)
 	}
@@ -161,6 +162,21 @@ func (rec *fileRecord) add(d register.Doc) {
 	rec.Lines = append(rec.Lines, int32(d.Line))
 	rec.IDs = append(rec.IDs, d.ID)
 	rec.Content = append(rec.Content, d.Content)
+	rec.Captured = append(rec.Captured, unknownCapture)
+}
+
+// copy appends the document at a position in another record.
+func (rec *fileRecord) copy(from *fileRecord, i int) {
+	rec.add(register.Doc{ID: from.IDs[i], Line: int(from.Lines[i]), Content: from.Content[i], Key: register.Hash(from.Docs[i])})
+	if i < len(from.Captured) {
+		rec.Captured[len(rec.Captured)-1] = from.Captured[i]
+	}
+}
+
+// withoutDocs is the record without documents, which can be added to.
+func (rec fileRecord) withoutDocs() fileRecord {
+	rec.Docs, rec.Lines, rec.IDs, rec.Content, rec.Captured = nil, nil, nil, nil, nil
+	return rec
 }
 
 // keepLines keeps the documents whose lines are there and could not be read.
@@ -172,12 +188,11 @@ func (r *run) keepLines(f *file, last *register.File) {
 	for _, id := range f.rec.IDs {
 		delete(unread, id)
 	}
-	rec := f.rec
-	rec.Docs, rec.Lines, rec.IDs, rec.Content = nil, nil, nil, nil
+	rec := f.rec.withoutDocs()
 	next, kept := 0, 0
 	copyTo := func(line int) { // the documents read before it
 		for ; next < len(f.rec.Docs) && int(f.rec.Lines[next]) < line; next++ {
-			rec.add(register.Doc{ID: f.rec.IDs[next], Line: int(f.rec.Lines[next]), Content: f.rec.Content[next], Key: register.Hash(f.rec.Docs[next])})
+			rec.copy(&f.rec, next)
 		}
 	}
 	for _, d := range last.Docs {

@@ -1,6 +1,7 @@
 package reindex
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -18,6 +19,7 @@ import (
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
 
+	"nghiquyet/index"
 	"nghiquyet/index/page"
 	"nghiquyet/index/read"
 	"nghiquyet/index/register"
@@ -42,6 +44,8 @@ type file struct {
 	bad     map[int]bool // positions in rec.Docs of what was rejected
 	passing []Note       // rejects that another run may not find
 	doubts  []Note       // documents extracted in this run whose date can hardly be right
+	older   int          // captures that a newer one of the same page replaces
+	stays   int          // pages that could not be fetched, as they were last read
 	fresh   int          // documents extracted in this run
 	shown   int64        // bytes of size that were reported as progress
 }
@@ -144,7 +148,7 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 	f.open = 1
 	f.rec = fileRecord{Path: f.id, Name: f.path, Version: r.Version, Read: now()}
 	f.read = f.rec.Read
-	ids := r.knownIDs(f.id)
+	ids := r.knownDocs(f.id)
 	before, err := f.stat(r.disk)
 	if err != nil {
 		return r.lose(f, err)
@@ -156,11 +160,7 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case errors.As(err, &rej):
-			f.mu.Lock()
-			f.rec.Rejects = append(f.rec.Rejects, noteOf(rej))
-			f.rec.Torn = f.rec.Torn || rej.Torn
-			f.short = f.rec.Torn
-			f.mu.Unlock()
+			r.note(f, rej)
 			continue
 		case err != nil:
 			return r.lose(f, err)
@@ -172,11 +172,11 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 		f.rec.Lines = append(f.rec.Lines, int32(in.Line))
 		f.rec.Content = append(f.rec.Content, register.HashOf(in.Hash))
 		f.rec.Bytes += int64(len(in.Data))
-		id, known := "", false
+		was, known := knownDoc{}, false
 		if !r.Full {
-			id, known = r.knownID(ids, key)
+			was, known = r.knownDoc(ids, key)
 		}
-		f.rec.IDs = append(f.rec.IDs, id)
+		f.rec.IDs, f.rec.Captured = append(f.rec.IDs, was.id), append(f.rec.Captured, was.captured)
 		if !known {
 			f.open++
 		}
@@ -205,32 +205,51 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 
 var errChanged = errors.New("changed while it was read")
 
-// knownIDs are those of the documents of a file when it was last read.
-func (r *run) knownIDs(path string) map[docKey]string {
-	rec, ok := r.cache.record(path)
-	if !ok || len(rec.IDs) != len(rec.Docs) {
-		return nil
+// note takes note of what is no document of a file, before it is extracted.
+func (r *run) note(f *file, rej *page.Reject) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if rej.Skip {
+		r.leaveOut(f, rej.Code, rej.ID)
+		return
 	}
-	ids := make(map[docKey]string, len(rec.Docs))
-	for i, key := range rec.Docs {
-		ids[key] = rec.IDs[i]
-	}
-	return ids
+	f.rec.Rejects = append(f.rec.Rejects, noteOf(rej))
+	f.rec.Torn = f.rec.Torn || rej.Torn
+	f.short = f.rec.Torn
 }
 
-// knownID returns the id of a document that is in the cache.
-func (r *run) knownID(ids map[docKey]string, key docKey) (string, bool) {
-	if !r.cache.has(key) {
-		return "", false
+// knownDoc is a document that the cache has.
+type knownDoc struct {
+	id       string
+	captured int64 // as in fileRecord
+}
+
+// knownDocs are those of a file when it was last read.
+func (r *run) knownDocs(path string) map[docKey]knownDoc {
+	rec, ok := r.cache.record(path)
+	if !ok || len(rec.IDs) != len(rec.Docs) || len(rec.Captured) != len(rec.Docs) {
+		return nil
 	}
-	if id, ok := ids[key]; ok {
-		return id, true
+	docs := make(map[docKey]knownDoc, len(rec.Docs))
+	for i, key := range rec.Docs {
+		docs[key] = knownDoc{rec.IDs[i], rec.Captured[i]}
+	}
+	return docs
+}
+
+// knownDoc says what the cache knows of a document.
+func (r *run) knownDoc(docs map[docKey]knownDoc, key docKey) (knownDoc, bool) {
+	if !r.cache.has(key) {
+		return knownDoc{}, false
+	}
+	if d, ok := docs[key]; ok {
+		return d, true
 	}
 	a, err := r.cache.article(key)
 	if err != nil {
-		return "", false
+		return knownDoc{}, false
 	}
-	return a.ID, true
+	return knownDoc{a.ID, capturedAt(a)}, true
 }
 
 // stat looks at the file without following a link that took its place since
@@ -276,13 +295,13 @@ func (rec *fileRecord) clear() {
 }
 
 // key names a document in the cache, read with what reads pictures; "" where that
-// does not matter. Of a file's path its name decides, and not where the file is.
+// does not matter.
 func (r *run) key(in read.Input, reader string) docKey {
-	parts := []string{r.Version, filepath.Base(in.Name), in.Hash}
+	name := r.Version + "\x00" + in.Key()
 	if reader != "" {
-		parts = append(parts, reader)
+		name += "\x00" + reader
 	}
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	sum := sha256.Sum256([]byte(name))
 	return docKey(sum[:])
 }
 
@@ -300,7 +319,7 @@ func (r *run) extract(ctx context.Context, j job) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, &rej):
-		j.file.reject(j.at, noteOf(rej), suppliedID(j.in))
+		r.refuse(j, rej)
 	case err != nil:
 		return fmt.Errorf("extract %s: %w", j.in.Name, err)
 	default:
@@ -312,17 +331,17 @@ func (r *run) extract(ctx context.Context, j job) error {
 		if res.Doubt != "" {
 			j.file.doubts = append(j.file.doubts, Note{File: j.in.Name, Line: j.in.Line, Code: codeDoubt, Reason: res.Doubt})
 		}
-		j.file.rec.setID(j.at, res.Article.ID)
+		j.file.rec.set(j.at, &res.Article)
 		j.file.mu.Unlock()
 	}
 	r.tracker.add(1, int64(len(j.in.Data)), j.share)
 	return r.done(j.file)
 }
 
-// setID names a document, unless the reading was given up meanwhile.
-func (rec *fileRecord) setID(at int, id string) {
+// set names a document, unless the reading was given up meanwhile.
+func (rec *fileRecord) set(at int, a *index.Article) {
 	if at < len(rec.IDs) {
-		rec.IDs[at] = id
+		rec.IDs[at], rec.Captured[at] = a.ID, capturedAt(a)
 	}
 }
 
@@ -331,6 +350,9 @@ var namesID = regexp.MustCompile(`"id"\s*:\s*("(?:[^"\\]|\\.)*")`)
 
 // suppliedID is the id that a line names, "" where none can be read.
 func suppliedID(in read.Input) (id string) {
+	if in.Web != nil {
+		return read.CaptureID(in.Web.URL)
+	}
 	if in.Line == 0 {
 		return ""
 	}
@@ -344,8 +366,9 @@ func suppliedID(in read.Input) (id string) {
 // maxNamed is how far into a line its id is looked for, in bytes.
 const maxNamed = 64 << 10
 
-// reject notes that the document at a place was not taken, and its id.
-func (f *file) reject(at int, n Note, id string) {
+// refuse notes that a document was not taken, and its id.
+func (r *run) refuse(j job, rej *page.Reject) {
+	f, n, id := j.file, noteOf(rej), suppliedID(j.in)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.lost {
@@ -354,8 +377,15 @@ func (f *file) reject(at int, n Note, id string) {
 	if f.bad == nil {
 		f.bad = make(map[int]bool)
 	}
-	f.bad[at] = true
-	if id != "" {
+	f.bad[j.at] = true
+	switch {
+	case rej.Skip && rej.Code == page.CodeLanguage: // well read, and not wanted
+		r.leaveOut(f, rej.Code, "")
+		return
+	case rej.Skip:
+		r.leaveOut(f, rej.Code, cmp.Or(rej.ID, id))
+		return
+	case id != "":
 		f.rec.Unread = append(f.rec.Unread, id)
 	}
 	if n.Code == page.CodeTimeout { // a busy machine, perhaps: tried again
@@ -392,9 +422,9 @@ func (rec *fileRecord) drop(bad map[int]bool) {
 	n := 0
 	for i := range rec.Docs {
 		if !bad[i] {
-			rec.Docs[n], rec.Lines[n], rec.IDs[n], rec.Content[n] = rec.Docs[i], rec.Lines[i], rec.IDs[i], rec.Content[i]
+			rec.Docs[n], rec.Lines[n], rec.IDs[n], rec.Content[n], rec.Captured[n] = rec.Docs[i], rec.Lines[i], rec.IDs[i], rec.Content[i], rec.Captured[i]
 			n++
 		}
 	}
-	rec.Docs, rec.Lines, rec.IDs, rec.Content = rec.Docs[:n], rec.Lines[:n], rec.IDs[:n], rec.Content[:n]
+	rec.Docs, rec.Lines, rec.IDs, rec.Content, rec.Captured = rec.Docs[:n], rec.Lines[:n], rec.IDs[:n], rec.Content[:n], rec.Captured[:n]
 }

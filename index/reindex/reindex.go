@@ -29,6 +29,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"nghiquyet/index"
@@ -134,6 +135,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	}
 	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Generations()}
 	r.tracker = newTracker(cfg.Progress)
+	r.linesBefore = sync.OnceValue(r.readLines)
 	err := r.report.write(cfg.Report) // before the work, lest it end without one
 	if err == nil {
 		err = r.locked(ctx)
@@ -163,6 +165,8 @@ type run struct {
 	lesson  *generation.Learned                   // what the generation says of its model
 	model   *learned.Model                        // of a generation built anew, nil for none
 	space   func() (free, total int64, err error) // of the disk
+	// linesBefore are those of prev by their ids, listed when first asked for.
+	linesBefore func() map[string]*lineBefore
 }
 
 // locked runs with the build lock, and writes down what came of it.
@@ -229,6 +233,7 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 		return err
 	}
 	r.keep(trees, unnamed)
+	r.newestCaptures(ctx)
 	for _, f := range r.files {
 		r.report.count(f)
 	}

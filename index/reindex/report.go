@@ -74,6 +74,11 @@ type Report struct {
 	Skips    []Note `json:"skips"`
 	Excludes []Note `json:"excludes,omitempty"`
 	Keeps    []Note `json:"keeps,omitempty"`
+	// LeftOut counts what the crawls contain beside documents, which is no fault;
+	// LeftOutBy counts it by code, LeftOuts by file and code.
+	LeftOut   int            `json:"left_out"`
+	LeftOutBy map[string]int `json:"left_out_by,omitempty"`
+	LeftOuts  []Note         `json:"left_outs,omitempty"`
 	// Doubtful counts the documents read in this run whose date can hardly be
 	// right, as Doubts lists them: they are in the index, with evidence low.
 	Doubtful int    `json:"doubtful"`
@@ -100,9 +105,11 @@ type Note struct {
 	InEN   string `json:"reason_en"` // English
 	// Kept is how many documents of the last good reading stay in the index,
 	// Read when that was and Age how long ago, in seconds.
-	Kept int       `json:"kept,omitempty"`
-	Read time.Time `json:"read,omitzero"`
-	Age  int64     `json:"age_seconds,omitempty"`
+	Kept int `json:"kept,omitempty"`
+	// Count is how many records of a crawl the note is about.
+	Count int       `json:"count,omitempty"`
+	Read  time.Time `json:"read,omitzero"`
+	Age   int64     `json:"age_seconds,omitempty"`
 }
 
 // MaxNotes bounds each list of a report.
@@ -121,6 +128,8 @@ const (
 	codeSpecial   = "special-file"
 	codeExcluded  = "excluded"
 	codeDoubt     = "doubtful-date"
+	codeOlder     = "older-capture"
+	codeStays     = "kept-capture"
 	// codeEmptySource is for a path that gives no document.
 	codeEmptySource = "empty-source"
 )
@@ -152,6 +161,16 @@ var reasons = map[string]struct{ vi, en string }{
 	page.CodeEncrypted:   {"có mật khẩu", "protected by a password"},
 	page.CodeDamaged:     {"tệp hỏng hoặc bị cắt cụt", "damaged or cut short"},
 	page.CodeChallenge:   {"trang chặn hoặc trang báo lỗi của máy chủ, không phải bài", "a page that the server sent instead of the article: a test for browsers, a refusal or an error"},
+	codeOlder:            {"có lần thu thập mới hơn của cùng địa chỉ", "there is a newer capture of the same address"},
+	codeStays:            {"lần này không thu thập được trang; giữ lần đọc tốt gần nhất", "the page could not be fetched this time; its last good reading stays"},
+	page.CodeStatus:      {"máy chủ báo mã khác 200", "the server answered with another status than 200"},
+	page.CodeRedirect:    {"máy chủ chuyển sang địa chỉ khác", "the server named another address"},
+	page.CodeRevisit:     {"như lần thăm trước, không lưu lại nội dung", "as at an earlier visit, stored without its content"},
+	page.CodeRobots:      {"robots.txt", "robots.txt"},
+	page.CodeType:        {"không phải văn bản (ảnh, kiểu trang, mã lệnh…)", "no document (pictures, styles, scripts and so on)"},
+	page.CodeEncoding:    {"cách nén của máy chủ không mở được", "compressed by the server in a way that is not undone"},
+	page.CodeTruncated:   {"người thu thập chỉ lưu phần đầu", "the crawler stored the beginning only"},
+	page.CodeLanguage:    {"không phải tiếng Việt", "not in Vietnamese"},
 	page.CodeInvalid:     {"văn bản không hợp lệ", "not a valid document"},
 }
 
@@ -252,6 +271,7 @@ func (r *Report) count(f *file) {
 			r.Doubts = append(r.Doubts, n.explained())
 		}
 	}
+	r.leaveOut(f)
 	fresh := min(f.fresh, len(f.rec.Docs))
 	r.Extracted += fresh
 	r.Reused += len(f.rec.Docs) - fresh
@@ -292,7 +312,7 @@ func (r *Report) changes(c register.Changes) {
 
 // WithoutLists is the report without what grows with the number of documents.
 func (r Report) WithoutLists() Report {
-	r.Rejects, r.Skips, r.Excludes, r.Keeps, r.Doubts, r.Pruned = nil, nil, nil, nil, nil, nil
+	r.Rejects, r.Skips, r.Excludes, r.Keeps, r.LeftOuts, r.Doubts, r.Pruned = nil, nil, nil, nil, nil, nil, nil
 	r.AddedIDs, r.ChangedIDs, r.RemovedIDs, r.KeptIDs = nil, nil, nil, nil
 	return r
 }
