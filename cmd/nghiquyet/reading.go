@@ -1,13 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
 	"runtime/debug"
-	"strings"
 	"sync"
 	"time"
 
@@ -23,11 +23,16 @@ import (
 type readFlags struct {
 	perDocument time.Duration
 	language    string
+	topics      string
+	mapping     string // file
+	digest      string // of all these that change what is read, once config was called
 }
 
 func (f *readFlags) add(fs *pflag.FlagSet) {
 	fs.DurationVar(&f.perDocument, "document-time", page.DefaultLimits().Time, "giờ máy (CPU) nhiều nhất để đọc một văn bản")
 	fs.StringVar(&f.language, "language", extract.LanguageVietnamese, "ngôn ngữ của trang trong kho thu thập (WARC, WACZ, JSON Lines không có id): vi hoặc any")
+	fs.StringVar(&f.topics, "topics", extract.TopicsSupplied, "chủ đề: supplied (chủ đề kèm theo, không có thì theo lời văn), own (chỉ theo lời văn) hoặc both (cả hai)")
+	fs.StringVar(&f.mapping, "mapping", "", "tệp YAML đổi chủ đề, loại văn bản kèm theo sang của danh mục")
 }
 
 // config is how documents are read.
@@ -38,7 +43,31 @@ func (f *readFlags) config() (extract.Config, error) {
 	if err := choice("language", f.language, extract.LanguageVietnamese, extract.LanguageAny); err != nil {
 		return extract.Config{}, err
 	}
-	return extract.Config{Limits: page.Limits{Time: f.perDocument}, Language: f.language}, nil
+	if err := choice("topics", f.topics, extract.TopicsSupplied, extract.TopicsOwn, extract.TopicsBoth); err != nil {
+		return extract.Config{}, err
+	}
+	how := extract.Config{Limits: page.Limits{Time: f.perDocument}, Language: f.language, Which: f.topics}
+	text, err := f.readMapping(&how)
+	if err != nil {
+		return extract.Config{}, err
+	}
+	f.digest = fmt.Sprintf("%s %s %x", f.language, f.topics, sha256.Sum256(text))
+	return how, nil
+}
+
+// readMapping reads the mapping, if there is one, and returns its text.
+func (f *readFlags) readMapping(how *extract.Config) ([]byte, error) {
+	if f.mapping == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(f.mapping)
+	if err != nil {
+		return nil, usagef("--mapping: %w", err)
+	}
+	if how.Mapping, err = extract.LoadMapping(bytes.NewReader(text), how.Topics); err != nil {
+		return nil, usagef("--mapping %s: %w", printable(f.mapping), err)
+	}
+	return text, nil
 }
 
 // set sets how reindex reads documents. Documents that were read in another way
@@ -51,7 +80,7 @@ func (f *readFlags) set(cfg *reindex.Config) error {
 	if err := extraction(cfg, how); err != nil {
 		return err
 	}
-	cfg.Version = strings.Join([]string{cfg.Version, f.language}, " ")
+	cfg.Version += " " + f.digest
 	return nil
 }
 

@@ -156,6 +156,9 @@ func summary(w io.Writer, r *reindex.Report, file string) {
 	if r.LeftOut > 0 {
 		fmt.Fprintf(w, "Kho trang web: bỏ qua %d bản ghi (%s).\n", r.LeftOut, byCode(r.LeftOutBy))
 	}
+	if len(r.Unmapped) > 0 {
+		fmt.Fprintf(w, "Chủ đề, loại văn bản kèm theo không có trong danh mục: %d tên, xem unmapped trong báo cáo; đổi bằng --mapping.\n", len(r.Unmapped))
+	}
 	if r.Doubtful > 0 {
 		fmt.Fprintf(w, "Ngày đáng ngờ: %d văn bản, xem báo cáo.\n", r.Doubtful)
 	}

@@ -58,6 +58,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 			d.value["bylined"] = "yes"
 		}
 	}
+	x.mapKind(d, res)
 	for _, f := range fields {
 		if err := limited.now(); err != nil {
 			return nil, err
@@ -83,7 +84,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	delete(a.Evidence, "source")
 	for _, step := range []func(){
 		func() { x.locate(d, a, record) },
-		func() { x.classify(d, a, record) },
+		func() { x.classify(d, res, record) },
 		func() { a.Lessons = d.lessons() },
 		func() { a.Sections = d.sections() },
 		func() { d.surround(a, heads) },

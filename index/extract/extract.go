@@ -31,6 +31,8 @@ type Result struct {
 	// Pictured says that some of its pages are pictures, read or not: another OCR
 	// program may give another text.
 	Pictured bool
+	// Unmapped are supplied names of topics and kinds that are none of ours.
+	Unmapped []Unmapped
 }
 
 // Decision says how a field got its value, for --explain.
@@ -62,6 +64,11 @@ type Config struct {
 	// Language of the pages of crawls: [LanguageVietnamese], or [LanguageAny] for
 	// all; the first when empty. Documents that are not of a crawl are read in any.
 	Language string
+	// Which topics count: [TopicsSupplied], which is meant by "", [TopicsOwn] or
+	// [TopicsBoth].
+	Which string
+	// Mapping puts supplied topics and kinds into our words; nil for none.
+	Mapping *Mapping
 }
 
 // Languages of a crawl.
@@ -77,6 +84,9 @@ type Extractor struct {
 	today  string
 	ocr    *ocr.Engine
 	anyway bool // pages of crawls in other languages too
+
+	which   string // topics
+	mapping *Mapping
 }
 
 // New returns an extractor.
@@ -84,5 +94,8 @@ func New(c Config) *Extractor {
 	if c.Topics == nil {
 		c.Topics = topics.Default()
 	}
-	return &Extractor{limits: c.Limits.WithDefaults(), topics: c.Topics, today: c.Today, ocr: c.OCR, anyway: c.Language == LanguageAny}
+	if c.Mapping == nil {
+		c.Mapping = &Mapping{}
+	}
+	return &Extractor{limits: c.Limits.WithDefaults(), topics: c.Topics, today: c.Today, ocr: c.OCR, anyway: c.Language == LanguageAny, which: c.Which, mapping: c.Mapping}
 }

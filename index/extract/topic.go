@@ -1,34 +1,54 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"nghiquyet/index"
 	"nghiquyet/index/page"
 )
 
-// classify decides the topics: those supplied, else what the words say. A
-// supplied topic is trusted: under the list's label where it is that label or
-// its slug, as it was given where the list does not know it.
-func (x *Extractor) classify(d *doc, a *index.Article, record func(Decision)) {
+// Which topics count.
+const (
+	// TopicsSupplied are those supplied with the document, or what the words say
+	// where none were.
+	TopicsSupplied = "supplied"
+	// TopicsOwn are what the words say, whatever was supplied.
+	TopicsOwn = "own"
+	// TopicsBoth are those supplied and what the words say.
+	TopicsBoth = "both"
+)
+
+// classify decides the topics. A supplied topic is trusted: in our words where
+// the mapping or the list knows it, as it was given where they do not.
+func (x *Extractor) classify(d *doc, res *Result, record func(Decision)) {
+	a := &res.Article
 	a.Topics = []string{}
 	dec := Decision{Field: "topics", Evidence: index.Evidence{From: index.FromNone}}
-	if v := d.meta["supplied:topics"]; v != "" {
+	if v := d.meta["supplied:topics"]; v != "" && x.which != TopicsOwn {
 		for _, topic := range strings.Split(v, "\n") {
-			if label, ok := x.topics.Resolve(topic); ok {
-				topic = label
+			label, known := suppliedName(strings.TrimSpace(topic), x.mapping.topics, x.topics.Resolve)
+			if !known {
+				res.Unmapped = append(res.Unmapped, Unmapped{"topics", label})
 			}
-			a.Topics = append(a.Topics, topic)
+			if label != "" && !slices.Contains(a.Topics, label) {
+				a.Topics = append(a.Topics, label)
+			}
 		}
-		dec.Rule, dec.Evidence = "supplied", index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: page.OneLine(v)}
-	} else {
+		if len(a.Topics) > 0 {
+			dec.Rule, dec.Evidence = "supplied", index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: page.OneLine(v)}
+		}
+	}
+	if len(a.Topics) == 0 || x.which == TopicsBoth {
 		var cues []string
 		for _, m := range x.topics.Classify(a.Title, d.text) {
-			a.Topics = append(a.Topics, m.Label)
+			if !slices.Contains(a.Topics, m.Label) {
+				a.Topics = append(a.Topics, m.Label)
+			}
 			cues = append(cues, m.Cues...)
 			dec.Others = append(dec.Others, Opinion{Rule: "cues", Value: m.Label, Evidence: index.Evidence{From: index.FromBody, Text: page.OneLine(strings.Join(m.Cues, "; "))}})
 		}
-		if len(a.Topics) > 0 {
+		if dec.Rule == "" && len(a.Topics) > 0 {
 			dec.Rule, dec.Evidence = "cues", index.Evidence{From: index.FromBody, Sure: index.SureMedium, Text: page.OneLine(strings.Join(cues, "; "))}
 		}
 	}

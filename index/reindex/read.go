@@ -326,6 +326,7 @@ func (r *run) extract(ctx context.Context, j job) error {
 		if err := r.cache.putArticle(j.key, &res.Article); err != nil {
 			return err
 		}
+		r.unmapped.add(res.Unmapped)
 		j.file.mu.Lock()
 		j.file.fresh++
 		if res.Doubt != "" {

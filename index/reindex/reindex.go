@@ -167,6 +167,7 @@ type run struct {
 	space   func() (free, total int64, err error) // of the disk
 	// linesBefore are those of prev by their ids, listed when first asked for.
 	linesBefore func() map[string]*lineBefore
+	unmapped    nameCounts
 }
 
 // locked runs with the build lock, and writes down what came of it.
@@ -232,6 +233,7 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 	if err := r.read(ctx); err != nil {
 		return err
 	}
+	r.report.Unmapped = r.unmapped.list()
 	r.keep(trees, unnamed)
 	r.newestCaptures(ctx)
 	for _, f := range r.files {

@@ -79,6 +79,10 @@ type Report struct {
 	LeftOut   int            `json:"left_out"`
 	LeftOutBy map[string]int `json:"left_out_by,omitempty"`
 	LeftOuts  []Note         `json:"left_outs,omitempty"`
+	// Unmapped are the supplied topics and kinds of documents read in this run that
+	// are none of ours and that no mapping names, the most frequent first, at most
+	// [MaxIDs].
+	Unmapped []NameCount `json:"unmapped,omitempty"`
 	// Doubtful counts the documents read in this run whose date can hardly be
 	// right, as Doubts lists them: they are in the index, with evidence low.
 	Doubtful int    `json:"doubtful"`
@@ -312,7 +316,7 @@ func (r *Report) changes(c register.Changes) {
 
 // WithoutLists is the report without what grows with the number of documents.
 func (r Report) WithoutLists() Report {
-	r.Rejects, r.Skips, r.Excludes, r.Keeps, r.LeftOuts, r.Doubts, r.Pruned = nil, nil, nil, nil, nil, nil, nil
+	r.Rejects, r.Skips, r.Excludes, r.Keeps, r.LeftOuts, r.Unmapped, r.Doubts, r.Pruned = nil, nil, nil, nil, nil, nil, nil, nil
 	r.AddedIDs, r.ChangedIDs, r.RemovedIDs, r.KeptIDs = nil, nil, nil, nil
 	return r
 }
