@@ -201,6 +201,23 @@ type Article struct {
 	Evidence  map[string]Evidence `json:"evidence"`
 	// Hash is the SHA-256 of the raw input in hexadecimal.
 	Hash string `json:"hash,omitempty"`
+	// Original says what the article was read from; nil where that is not known.
+	Original *Original `json:"original,omitempty"`
+}
+
+// Original is the document that an article was read from: a file, or the one line,
+// page or letter of a file of many.
+type Original struct {
+	// Path is that of the file inside its source, with slashes; "" outside an index.
+	Path   string `json:"path,omitempty"`
+	Type   string `json:"type"`   // media type
+	Size   int64  `json:"size"`   // bytes, decompressed
+	SHA256 string `json:"sha256"` // in hexadecimal
+	// URL is where the service gives it, if it does.
+	URL string `json:"url,omitempty"`
+
+	Source string `json:"-"` // key of the source
+	Alone  bool   `json:"-"` // the source is the file itself
 }
 
 // Bounds of one article, in bytes and counts. Larger ones are rejected, not cut.

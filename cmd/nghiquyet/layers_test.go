@@ -24,7 +24,7 @@ var rooms = strings.Fields(`
 	index/segment index/register index/units index/learned index/generation index/bleveindex index/opensearchindex index/reindex
 	index/samples index/indextest
 	search/locale search search/snippet search/plan search/blevesearch search/opensearch
-	search/export search/live search/history search/api search/assistant search/web search/follow
+	search/export search/live search/history search/originals search/api search/assistant search/web search/follow
 	search/relevance search/searchtest search/bench
 	cmd/nghiquyet`)
 

@@ -21,6 +21,7 @@ import (
 	"nghiquyet/search/blevesearch"
 	"nghiquyet/search/history"
 	"nghiquyet/search/live"
+	"nghiquyet/search/originals"
 	"nghiquyet/search/web"
 )
 
@@ -38,7 +39,9 @@ type serveFlags struct {
 	cors    []string
 	sources []string
 	otlp    string
-	api     api.Config
+
+	originals bool // are served
+	api       api.Config
 	// memoryBytes is what all caches keep together.
 	memoryBytes int
 }
@@ -68,6 +71,7 @@ Mặc định chỉ nghe trên máy này (127.0.0.1). Mã quản trị và mã �
 	fs := cmd.Flags()
 	fs.StringVar(&f.listen, "listen", defaultListen, "địa chỉ nghe; với --demo mà cổng này bận thì chọn cổng trống")
 	fs.BoolVar(&f.demo, "demo", false, "lập chỉ mục các trang mẫu vào thư mục tạm rồi phục vụ")
+	fs.BoolVar(&f.originals, "serve-originals", false, "cho người đọc tải tệp gốc của văn bản ở /goc/ID")
 	fs.BoolVar(&f.logJSON, "log-json", false, "ghi nhật ký dạng JSON")
 	fs.BoolVar(&f.api.LogQueries, "log-queries", false, "ghi cả câu tìm vào nhật ký")
 	fs.StringVar(&f.otlp, "otlp-endpoint", "", "gửi vết OpenTelemetry tới đây (OTLP qua HTTP), ví dụ http://127.0.0.1:4318/v1/traces")
@@ -205,7 +209,11 @@ func (f *serveFlags) service(ctx context.Context, cfg api.Config) (*api.Service,
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	cfg.History = history.New(set)
+	past := history.New(set)
+	cfg.History = past
+	if f.originals {
+		cfg.Originals = originals.New(past.Sources)
+	}
 	indexCtx, closeIndex := context.WithCancel(context.WithoutCancel(ctx))
 	served, err := live.Start(indexCtx, live.Config{Store: set, Open: f.open, Log: cfg.Log})
 	if err != nil {

@@ -42,6 +42,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 		a.Fetched = index.Maybe(p.Crawl.Fetched.UTC().Format(time.RFC3339))
 	}
 	a.Hash = in.Hash
+	a.Original = &index.Original{Type: read.MediaType(in), Size: int64(len(in.Data)), SHA256: in.Hash}
 	a.Evidence = map[string]index.Evidence{}
 	record := func(dec Decision) {
 		d.value[dec.Field] = dec.Value

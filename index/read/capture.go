@@ -193,6 +193,26 @@ func typed(media string) *format {
 	return &formats[i]
 }
 
+// MediaType is the media type of a document: that of its format, or what the
+// server said of a capture.
+func MediaType(in Input) string {
+	f := begun(afterJunk(in.Data))
+	switch {
+	case in.Web != nil && !slices.Contains(vague, in.Web.Type):
+		return in.Web.Type
+	case in.Web == nil && in.Line > 0:
+		return typeJSON
+	case f == nil && looksHTML(string(in.Data[:min(len(in.Data), 1024)])):
+		return typeHTML
+	case f == nil:
+		f = named(in.Name)
+	}
+	if f == nil || len(f.types) == 0 {
+		return typeBytes
+	}
+	return f.types[0]
+}
+
 // pathOf is the path of an address.
 func pathOf(address string) string {
 	u, err := url.Parse(address)

@@ -81,18 +81,17 @@ func (r *run) difference() (*extension, error) {
 	case r.before.Articles != r.prev.Docs():
 		return nil, errAnew("the generation before it lacks documents that were refused")
 	}
-	before := make(map[string]*register.Doc, r.prev.Docs())
+	before := make(map[string]storedDoc, r.prev.Docs())
 	for i := range r.prev.Files {
-		for j := range r.prev.Files[i].Docs {
-			d := &r.prev.Files[i].Docs[j]
-			before[d.ID] = d
+		for _, d := range r.prev.Files[i].Docs {
+			before[d.ID] = storedOf(&r.prev.Files[i], &d)
 		}
 	}
 	x := &extension{kept: make(map[string]bool, len(before))}
 	put := 0
 	for i := range r.next.Files {
 		for _, d := range r.next.Files[i].Docs {
-			if old := before[d.ID]; old != nil && sameStored(old, &d) {
+			if old, ok := before[d.ID]; ok && old == storedOf(&r.next.Files[i], &d) {
 				x.kept[d.ID] = true
 			} else {
 				put++
@@ -110,10 +109,15 @@ func (r *run) difference() (*extension, error) {
 	return x, nil
 }
 
-// sameStored reports whether the index has the same of a document as before: all
-// that is stored of it follows from these.
-func sameStored(old, d *register.Doc) bool {
-	return old.Key == d.Key && old.Indexed.Equal(d.Indexed) && old.Entered.Equal(d.Entered) && old.Updated.Equal(d.Updated)
+// storedDoc is what all that the index has of a document follows from.
+type storedDoc struct {
+	key                       register.Hash
+	path                      string
+	indexed, entered, updated int64 // milliseconds
+}
+
+func storedOf(f *register.File, d *register.Doc) storedDoc {
+	return storedDoc{d.Key, f.Path, d.Indexed.UnixMilli(), d.Entered.UnixMilli(), d.Updated.UnixMilli()}
 }
 
 // beginFrom starts a build in the data folder or in the cluster that goes on from

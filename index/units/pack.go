@@ -255,6 +255,29 @@ func (p *packer) span(start, end *int) {
 	*end = *start + size
 }
 
+// original packs one that may be unknown as a list of none or one.
+func (p *packer) original(o **index.Original) {
+	var known []index.Original
+	if *o != nil {
+		known = []index.Original{**o}
+	}
+	packList(p, &known, func(o *index.Original) {
+		p.string(&o.Source)
+		p.string(&o.Path)
+		p.string(&o.Type)
+		size, alone := int(o.Size), 0
+		if o.Alone {
+			alone = 1
+		}
+		p.int(&size)
+		p.int(&alone)
+		o.Size, o.Alone = int64(size), alone == 1
+	})
+	if p.reading && len(known) > 0 {
+		*o = &known[0]
+	}
+}
+
 // article packs all of what only the article page shows.
 func (p *packer) article(r *storedRest) {
 	part := func(s *storedPart) {
@@ -274,4 +297,5 @@ func (p *packer) article(r *storedRest) {
 		return
 	}
 	p.maybe(&r.Fetched)
+	p.original(&r.Original)
 }

@@ -38,6 +38,7 @@ type storedRest struct {
 	Lessons   []storedPart
 	Citations []index.Citation
 	Fetched   index.Maybe
+	Original  *index.Original
 }
 
 // storedPart is a section or lesson without its text, which the span gives.
@@ -69,7 +70,7 @@ var (
 // encode gives the stored fields of a unit.
 func encode(u index.Unit) (head, rest, body []byte) {
 	h := Head{Article: *u.Article}
-	h.Text, h.Fetched, h.Sections, h.Lessons, h.Citations = "", "", nil, nil, nil
+	h.Text, h.Fetched, h.Original, h.Sections, h.Lessons, h.Citations = "", "", nil, nil, nil, nil
 	if l := u.Lesson; l != nil {
 		h.Lesson = &LessonHead{l.Ordinal, l.Heading, l.Anchor}
 	} else {
@@ -82,7 +83,7 @@ func encode(u index.Unit) (head, rest, body []byte) {
 			r.Lessons = append(r.Lessons, storedPart{l.Anchor, l.Heading, l.Ordinal, l.Span.Start, l.Span.End})
 			h.Marks = append(h.Marks, Mark{l.Anchor, l.Span.Start, l.Span.End})
 		}
-		r.Citations, r.Fetched = u.Article.Citations, u.Article.Fetched
+		r.Citations, r.Fetched, r.Original = u.Article.Citations, u.Article.Fetched, u.Article.Original
 		var p packer
 		p.article(&r)
 		rest = p.data
@@ -158,7 +159,10 @@ func DecodeArticle(head, rest, body []byte) (*index.Article, error) {
 		}
 		a.Lessons[i] = index.Lesson{Ordinal: l.Ordinal, Heading: l.Heading, Text: text, Anchor: l.Anchor, Span: index.Span{Start: l.Start, End: l.End}}
 	}
-	a.Citations, a.Fetched = r.Citations, r.Fetched
+	a.Citations, a.Fetched, a.Original = r.Citations, r.Fetched, r.Original
+	if a.Original != nil {
+		a.Original.SHA256 = a.Hash
+	}
 	if a.Citations == nil {
 		a.Citations = []index.Citation{}
 	}

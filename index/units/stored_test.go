@@ -27,6 +27,7 @@ func fullArticle() *index.Article {
 		Citations: []index.Citation{{Key: "35-CT/TW", Text: "Chỉ thị 35-CT/TW"}},
 		Evidence:  map[string]index.Evidence{"date": {From: index.FromDateline, Sure: index.SureHigh, Text: "5/10"}},
 		Hash:      strings.Repeat("ab", 32),
+		Original:  &index.Original{Path: "2020/a.pdf", Type: "application/pdf", Size: 12345, SHA256: strings.Repeat("ab", 32), Source: "in", Alone: true},
 	}
 }
 

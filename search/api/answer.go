@@ -21,6 +21,7 @@ import (
 // Media types of answers.
 const (
 	typeJSON    = "application/json"
+	typeAny     = "*/*" // of whatever a file is
 	typeProblem = "application/problem+json"
 	typeCSV     = "text/csv; charset=utf-8"
 	typeAtom    = "application/atom+xml; charset=utf-8"

@@ -57,6 +57,7 @@ func (s *Service) article(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	s.withOriginal(&answer.Article)
 	return s.json(c, answer)
 }
 

@@ -167,7 +167,7 @@ func accepts(r *http.Request, types ...string) bool {
 		for _, t := range types {
 			t, _, _ = strings.Cut(t, ";")
 			main, _, _ := strings.Cut(t, "/")
-			if pattern == t || pattern == "*/*" || pattern == main+"/*" {
+			if t == typeAny || pattern == t || pattern == "*/*" || pattern == main+"/*" {
 				return true
 			}
 		}

@@ -35,6 +35,9 @@ type Config struct {
 
 	// History says which documents came and which left. Nil: nothing is known of it.
 	History History
+	// Originals reads the documents that articles were made of. Nil: they are not
+	// served.
+	Originals Originals
 
 	// AdminToken opens the admin routes. With fewer than MinTokenBytes
 	// bytes, or none, they answer 404.

@@ -108,7 +108,8 @@ func (f *fakeEngine) hit(i int) search.Hit {
 func (f *fakeEngine) Article(_ context.Context, id string) (*index.Article, error) {
 	for _, known := range fakeIDs {
 		if id == known {
-			return &index.Article{ID: id, Title: "Tiêu đề", Text: "Văn bản", Lessons: []index.Lesson{{Ordinal: 1, Anchor: "bai-hoc-1"}}}, nil
+			return &index.Article{ID: id, Title: "Tiêu đề", Text: "Văn bản", Hash: "ab",
+				Original: &index.Original{Path: "2020/báo cáo.html", Type: "text/html", Size: 10, SHA256: "ab", Source: "in"}, Lessons: []index.Lesson{{Ordinal: 1, Anchor: "bai-hoc-1"}}}, nil
 		}
 	}
 	return nil, fmt.Errorf("article %q: %w", id, search.ErrNotFound)

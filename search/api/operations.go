@@ -66,6 +66,8 @@ func (s *Service) operations() []operation {
 			params: searchParams{}, types: []string{typeAtom}, errors: asks, handle: s.feed},
 		{id: "changes", tag: tagFiles, method: get, path: "/api/v1/changes", title: locale.Text{"Văn bản mới, thay đổi, ra khỏi chỉ mục từ một thế hệ", "What came, changed and left since a generation"},
 			params: changesParams{}, answer: Changes{}, errors: asks, handle: s.changes},
+		{id: "original", tag: tagFiles, method: get, path: originalPath + "{id}", route: originalPath + "*id", title: locale.Text{"Bản gốc của một văn bản, khi người vận hành cho phép", "The original of an article, where the operator allows it"},
+			params: articleParams{}, types: []string{typeAny}, errors: append([]int{http.StatusConflict, http.StatusRequestedRangeNotSatisfiable}, reads...), handle: s.original},
 		{id: "openapi", tag: tagDocs, method: get, path: "/openapi.json", title: locale.Text{"Tài liệu OpenAPI 3.1", "The OpenAPI 3.1 document"},
 			params: documentParams{}, answer: map[string]any{}, errors: []int{http.StatusBadRequest}, handle: s.openAPI},
 		{id: "docs", tag: tagDocs, method: get, path: "/docs", title: locale.Text{"Tài liệu để đọc", "The document to read"},

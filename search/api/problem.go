@@ -12,6 +12,7 @@ import (
 	"nghiquyet/index/generation"
 	"nghiquyet/search"
 	"nghiquyet/search/locale"
+	"nghiquyet/search/originals"
 )
 
 // Problem is an error answer as RFC 9457 describes it, in the reader's
@@ -53,6 +54,7 @@ var (
 	errUnauthorized = errors.New("token missing or wrong")
 	errForeign      = errors.New("asked by another site, or under another name")
 	errDraining     = errors.New("shutting down")
+	errNoOriginals  = errors.New("originals are not served")
 	errInternal     = errors.New("internal error")
 )
 
@@ -77,6 +79,15 @@ var kinds = []kind{
 	{is: search.ErrGone, slug: "da-ra-khoi-chi-muc", status: http.StatusGone,
 		title:  locale.Text{"Văn bản đã ra khỏi chỉ mục", "The article left the index"},
 		detail: locale.Text{"Văn bản này từng có ở đây; tệp nguồn của nó không còn nữa. Địa chỉ này không dùng cho văn bản khác.", "This article was here; the file that it came from is gone. The address is not given to another article."}},
+	{is: errNoOriginals, slug: "khong-phuc-vu-ban-goc", status: http.StatusNotFound,
+		title:  locale.Text{"Bản gốc không được phục vụ", "Originals are not served"},
+		detail: locale.Text{"Người vận hành không bật --serve-originals. Văn bản đã đọc được ở /bai-viet/.", "The operator has not set --serve-originals. What was read of the document is at /bai-viet/."}},
+	{is: originals.ErrMissing, slug: "khong-co-ban-goc", status: http.StatusNotFound,
+		title:  locale.Text{"Không có bản gốc", "The original is not there"},
+		detail: locale.Text{"Tệp mà văn bản này được đọc từ đó hiện không có ở nguồn, hoặc không đọc được.", "The file that this article was read from is not in its source now, or cannot be read."}},
+	{is: originals.ErrChanged, slug: "ban-goc-da-doi", status: http.StatusConflict,
+		title:  locale.Text{"Bản gốc đã thay đổi", "The original has changed"},
+		detail: locale.Text{"Tệp ở nguồn không còn như khi lập chỉ mục. Bản mới có ở đây sau lần lập chỉ mục tới.", "The file in the source is not as it was when it was indexed. The new one is here after the next reindex."}},
 	{is: search.ErrNotFound, slug: "khong-tim-thay", status: http.StatusNotFound,
 		title:  locale.Text{"Không tìm thấy", "Not found"},
 		detail: locale.Text{"Kho dữ liệu hiện không có mục này. Hãy tìm lại theo tiêu đề hoặc số, ký hiệu.", "The index does not hold this item. Search for its title or number instead."}},

@@ -31,6 +31,10 @@ type History struct {
 	leftOf  string          // generation
 	nights  []Night         // of nightsOf, newest first
 	nightOf string
+
+	sources   []register.Source // of sourcesOf
+	sourcesOf string
+
 	changes register.Changes // from changed[0] to changed[1]
 	changed [2]string
 }
@@ -110,6 +114,27 @@ func (h *History) Left(ctx context.Context, generation, id string) (Left, bool) 
 	}
 	found, ok := left[id]
 	return found, ok
+}
+
+// Sources are the paths that the run which made a generation was given.
+func (h *History) Sources(ctx context.Context, generation string) ([]register.Source, error) {
+	h.mu.Lock()
+	sources, ok := h.sources, h.sourcesOf == generation
+	h.mu.Unlock()
+	if ok {
+		return sources, nil
+	}
+	r, err := h.read(ctx, generation, register.DecodeHistory)
+	if errors.Is(err, ErrUnknown) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	h.mu.Lock()
+	h.sources, h.sourcesOf = r.Sources, generation
+	h.mu.Unlock()
+	return r.Sources, nil
 }
 
 // Changes says what became of the articles from the generation since to the

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -15,6 +17,7 @@ import (
 	"nghiquyet/search"
 	"nghiquyet/search/api"
 	"nghiquyet/search/export"
+	"nghiquyet/search/locale"
 	"nghiquyet/search/snippet"
 )
 
@@ -39,6 +42,7 @@ type articleView struct {
 	Related  []hitView
 	Copies   []docView
 	Origin   string // address at the source
+	File     *fileView
 	Citation string // the article as others cite it
 	// Recognised says that a program read the text from pictures; empty otherwise.
 	Recognised string
@@ -53,6 +57,35 @@ type fact struct {
 	// From, Sure and Quote say where the value came from; empty where nothing
 	// is known of it.
 	From, Sure, Quote string
+}
+
+// fileView is the original of an article.
+type fileView struct{ Href, Type, Size string }
+
+// fileOf is the original of an article, nil where it is not served.
+func (s *site) fileOf(lang string, a *index.Article) *fileView {
+	to := s.service.OriginalOf(a)
+	if to == "" {
+		return nil
+	}
+	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(a.Original.Path), "."))
+	if _, name, ok := strings.Cut(a.Original.Type, "/"); ok && (kind == "" || len(kind) > 5 || a.Fetched != "") {
+		kind = strings.ToUpper(name)
+	}
+	return &fileView{to, kind, byteSize(lang, a.Original.Size)}
+}
+
+// byteSize is a size as people write it.
+func byteSize(lang string, n int64) string {
+	kilobytes, unit := float64(n)/1e3, " KB"
+	if kilobytes >= 1000 {
+		kilobytes, unit = kilobytes/1e3, " MB"
+	}
+	text := strconv.FormatFloat(max(kilobytes, 0.1), 'f', 1, 64)
+	if lang == locale.Vietnamese {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text + unit
 }
 
 // cite is a document that the article cites.
@@ -120,6 +153,7 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 	}
 	v.fill(r.Lang)
 	v.Citation = export.Citation(r.Lang, export.Cited{Facts: v.Article.Facts, Title: v.Title, URL: v.URL, Source: v.Article.Source, Permalink: s.permalink(c, v.ID)})
+	v.File = s.fileOf(r.Lang, v.Article)
 	title := clip(export.Plain(v.Title), 120)
 	if strings.TrimSpace(title) == "" {
 		title = say(r.Lang, "untitled")

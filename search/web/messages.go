@@ -224,6 +224,7 @@ var messages = map[string]locale.Text{
 	"article.cite":      {"Trích dẫn văn bản này", "Cite this document"},
 	"article.copy":      {"Sao chép trích dẫn", "Copy the citation"},
 	"article.copied":    {"Đã sao chép", "Copied"},
+	"article.file":      {"Bản gốc", "Original"},
 	"article.origin":    {"Xem ở trang nguồn", "See it at the source"},
 	"article.best":      {"Đến đoạn khớp nhất", "To the best passage"},
 	"article.parts":     {"Các phần của văn bản", "Parts of the document"},

@@ -1,0 +1,124 @@
+// Package originals answers: what is in the file that an article was read from?
+//
+// In goes an article of a generation, out come the bytes of its document: the
+// file, undone of gz and zst, or the one line, page or letter of a file of many.
+// Only what a generation names is read, below the sources that it names, through
+// [os.Root], so that no path and no link leads out of them. A document that is no
+// more what it was when it was read is not given.
+//
+// It is safe for concurrent use. It keeps no file open and nothing in memory.
+package originals
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"nghiquyet/index"
+	"nghiquyet/index/page"
+	"nghiquyet/index/read"
+	"nghiquyet/index/register"
+)
+
+var (
+	// ErrMissing is for an article whose file is not known or not there.
+	ErrMissing = errors.New("the original is not there")
+	// ErrChanged is for a file that has changed since it was read.
+	ErrChanged = errors.New("the original has changed")
+)
+
+// Originals reads the documents of generations.
+type Originals struct {
+	sources func(ctx context.Context, generation string) ([]register.Source, error)
+	limits  page.Limits
+}
+
+// New returns the originals below the sources of each generation.
+func New(sources func(ctx context.Context, generation string) ([]register.Source, error)) *Originals {
+	return &Originals{sources: sources, limits: page.DefaultLimits()}
+}
+
+// Read returns the document of an article of a generation. A file of many
+// documents is read up to it; that ends with ctx.
+func (o *Originals) Read(ctx context.Context, generation string, a *index.Article) ([]byte, error) {
+	if a.Original == nil || a.Original.Path == "" {
+		return nil, ErrMissing
+	}
+	f, err := o.open(ctx, generation, a.Original)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	for in, err := range read.InputsFrom(ctx, a.Original.Path, f, o.limits) {
+		var rej *page.Reject
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case errors.As(err, &rej):
+		case err != nil:
+			return nil, fmt.Errorf("%w: %w", ErrMissing, err)
+		case in.Hash == a.Hash:
+			return in.Data, nil
+		}
+	}
+	return nil, ErrChanged
+}
+
+// open opens the file of an original.
+func (o *Originals) open(ctx context.Context, generation string, at *index.Original) (*os.File, error) {
+	sources, err := o.sources(ctx, generation)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(sources, func(s register.Source) bool { return s.Key == at.Source })
+	if i < 0 {
+		return nil, ErrMissing
+	}
+	dir, name := sources[i].Root, at.Path
+	if at.Alone {
+		dir, name = filepath.Dir(dir), filepath.Base(dir)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrMissing, err)
+	}
+	defer root.Close()
+	if err := withoutLinks(root, name, at.Alone); err != nil {
+		return nil, err
+	}
+	f, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrMissing, err)
+	}
+	if st, err := f.Stat(); err != nil || !st.Mode().IsRegular() {
+		return nil, errors.Join(ErrMissing, err, f.Close())
+	}
+	return f, nil
+}
+
+// withoutLinks refuses a path with a link in it: a run reads none either, but for
+// a file that the operator named.
+func withoutLinks(root *os.Root, name string, named bool) error {
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		return ErrMissing
+	}
+	at := ""
+	for part := range strings.SplitSeq(name, "/") {
+		at = path.Join(at, part)
+		st, err := root.Lstat(filepath.FromSlash(at))
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrMissing, err)
+		}
+		if st.Mode()&fs.ModeSymlink != 0 && !named {
+			return ErrMissing
+		}
+	}
+	return nil
+}
