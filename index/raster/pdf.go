@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
 	"io"
 	"time"
 
@@ -90,8 +89,7 @@ func drawPage(engine pdfium.Pdfium, doc references.FPDF_DOCUMENT, number int) (*
 		return nil, err
 	}
 	defer drawn.Cleanup()
-	var img image.Image = drawn.Result.Image
-	return frameOf(red(img)), nil
+	return frameOf(red(drawn.Result.RenderedImage)), nil
 }
 
 // within scales a size down until its longer side is at most side.
