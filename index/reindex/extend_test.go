@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"nghiquyet/index/generation"
+	"nghiquyet/index/register"
 )
 
 // extender is a lister that goes on from the list in another folder.
@@ -134,5 +137,31 @@ func TestDifferenceFails(t *testing.T) {
 				t.Error(got)
 			}
 		})
+	}
+}
+
+// TestMovedFileIsStoredAgain: the index stores where a document is.
+func TestMovedFileIsStoredAgain(t *testing.T) {
+	documents := func(moved string) *register.Register {
+		r := &register.Register{}
+		for i := range 10 {
+			path := fmt.Sprint("in/2020/", i, ".txt")
+			if i == 3 {
+				path = moved
+			}
+			r.Files = append(r.Files, register.File{Path: path, Docs: []register.Doc{{ID: fmt.Sprint(i), Key: register.Hash{byte(i)}}}})
+		}
+		return r
+	}
+	m := &generation.Manifest{}
+	m.Articles = 10
+	r := &run{Config: Config{Extend: func(string, string) (Extender, error) { return nil, nil }}, before: m,
+		prev: documents("in/2020/3.txt"), next: documents("in/2021/3.txt")}
+	x, err := r.difference()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(x.kept) != 9 || x.kept["3"] || fmt.Sprint(x.remove) != "[3]" {
+		t.Errorf("kept %v, removed %v, want all but 3, 3", x.kept, x.remove)
 	}
 }
