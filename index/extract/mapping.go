@@ -28,8 +28,8 @@ const maxMapping = 1 << 20
 // LoadMapping reads a mapping in YAML:
 //
 //	topics:
-//	  Tin hoạt động: dan-van   # a topic of the list, by slug or label
-//	  Trang chủ: ~             # says nothing: left out
+//	  Tin hoạt động: cong-tac-dan-van   # a topic of the list, by slug or label
+//	  Trang chủ: ~                      # says nothing: left out
 //	kinds:
 //	  NQ: nghi-quyet
 //
