@@ -104,6 +104,8 @@ func analyse(want map[string]*analysed, d *units.Document) {
 				forms[MarkedPrefix+t.Exact]++
 			case d.Bare:
 				forms[UnmarkedPrefix+t.Folded]++
+			default:
+				forms[SpelledPrefix+t.Folded]++
 			}
 			forms[t.Folded]++
 		}
