@@ -48,8 +48,28 @@ type Compound struct {
 }
 
 // Cut cuts the syllables of a query that stand side by side. Of all ways it takes
-// the one whose words belong together best.
+// the one whose words belong together best. Syllables without marks of which the
+// spelling is sure are cut as those typed with their marks.
 func (c Compounds) Cut(typed []vi.Token) []Compound {
+	out := c.cut(typed)
+	marked := make([]vi.Token, 0, len(typed))
+	for _, word := range out {
+		for _, syllable := range word.Spelled {
+			marked = append(marked, spelledAs(typed[len(marked)], syllable))
+		}
+	}
+	unsure := func(word Compound) bool { return !word.Sure }
+	same := func(a, b vi.Token) bool { return a.Exact == b.Exact }
+	if slices.ContainsFunc(out, unsure) || slices.EqualFunc(typed, marked, same) {
+		return out
+	}
+	if again := c.cut(marked); !slices.ContainsFunc(again, unsure) {
+		return again
+	}
+	return out
+}
+
+func (c Compounds) cut(typed []vi.Token) []Compound {
 	folded := make([]string, len(typed))
 	for i, t := range typed {
 		folded[i] = t.Folded

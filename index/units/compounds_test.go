@@ -55,3 +55,26 @@ func TestCompounds(t *testing.T) {
 		t.Errorf("without texts: %v, want each syllable by itself", got)
 	}
 }
+
+// TestCutAlike: syllables without marks whose spelling is sure are cut as those
+// typed with their marks, though dang by itself may be đang.
+func TestCutAlike(t *testing.T) {
+	c := Compounds{Spelling: learned(t,
+		strings.Repeat("Xây dựng đảng vững mạnh. Dựng đảng từ cơ sở. Xây dựng cầu. ", 8),
+		strings.Repeat("Sử dụng đáng kể. Sử dụng dạng bột. Máy đang chạy. Trời đang mưa. ", 24))}
+	spelled := func(typed string) (out []string) {
+		for _, word := range c.Cut(vi.Tokens(typed)) {
+			out = append(out, strings.Join(word.Spelled, " "))
+		}
+		return out
+	}
+	want := "xây dựng đảng"
+	for _, typed := range []string{"xây dựng đảng", "xay dung dang"} {
+		if got := strings.Join(spelled(typed), " | "); got != want {
+			t.Errorf("Cut(%q) = %s, want %s", typed, got, want)
+		}
+	}
+	if first := c.cut(vi.Tokens("xay dung dang")); len(first) == 1 {
+		t.Error("the first cut is enough: these texts try nothing")
+	}
+}
