@@ -8,7 +8,7 @@
 //	generations/<id>/    complete builds, each with its manifest.json
 //	building/<id>/       a build not committed yet, or one being removed
 //	lock                 who is building: process, host, start
-//	hold.json            says that a person chose the current generation, see [Hold]
+//	hold.json            the hold of a current generation that a person went back to ([Hold])
 //
 // A writer's walk: [Store.Lock], [Lock.Begin], fill [Build.Dir], [Build.Commit]
 // (hash and sync every file, write the manifest, rename, point current at it),
@@ -255,7 +255,7 @@ func (s *Store) MakeCurrent(id string) error { return MakeCurrent(s, id) }
 // Passing is always false: what cannot be read in a folder is damaged.
 func (s *Store) Passing(error) bool { return false }
 
-// Point writes hold, unless it is nil, and makes the generation current.
+// Point stores the hold, if there is one, and makes the generation current.
 func (s *Store) Point(id string, hold *Hold) error {
 	if hold != nil {
 		if err := s.hold(hold); err != nil {

@@ -10,8 +10,8 @@ import (
 
 const holdFile = "hold.json"
 
-// Hold says that the current generation was chosen by a person, who went back
-// to it: the newer generations do not become current again by themselves. The hold
+// Hold records that a person went back to the current generation: no run makes a
+// newer one of before current again. The hold
 // ends when any other generation becomes current.
 type Hold struct {
 	// Generation is the one gone back to.

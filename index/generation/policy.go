@@ -19,7 +19,8 @@ type Backend interface {
 	Open(id string) (*Reader, error)
 	// Verify reads all of a generation.
 	Verify(ctx context.Context, id string) ([]Damage, error)
-	// Point makes a generation current. It writes hold first, unless that is nil.
+	// Point makes a generation current. A hold that is not nil is
+	// stored first.
 	Point(id string, hold *Hold) error
 	// Passing reports whether an error says nothing of the generation asked for: a
 	// cluster that does not answer has no better ones.

@@ -187,7 +187,7 @@ func (b *Builder) removeArticles(ctx context.Context, ids []string) error {
 }
 
 // survey adds the signatures of the remaining articles of the base generation to
-// those that were put, and learns what depends on all articles. Without a base it
+// the signatures of the articles put, and learns what depends on all articles. Without a base it
 // does nothing.
 func (b *Builder) survey(ctx context.Context) error {
 	if b.base == nil {

@@ -82,8 +82,8 @@ func decodePicture(data []byte, page int) (img image.Image, err error) {
 	return turned(red(img), turn), nil
 }
 
-// jpegOrientation is how a camera was held, from 1 to 8, as its Exif segment
-// says; 1 where it says nothing.
+// jpegOrientation is the turn of the camera, from 1 to 8, as the Exif segment
+// gives it; 1 without one.
 func jpegOrientation(data []byte) int {
 	for at := 2; at+4 <= len(data) && data[at] == 0xff; {
 		kind, n := data[at+1], int(binary.BigEndian.Uint16(data[at+2:]))

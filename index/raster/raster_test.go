@@ -203,7 +203,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// A phone writes how it was held beside the picture.
+// A phone stores the turn of the picture in its Exif segment.
 func TestTurned(t *testing.T) {
 	plain := scantest.JPEG(halves(200, 100, color.Black))
 	exif := []byte("\xff\xe1\x00\x22Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00")

@@ -25,8 +25,8 @@ import (
 )
 
 // httpBody parts a stored answer of a server into its media type and its body,
-// decoded. A crawler may have decoded the body and left the header as it was:
-// what does not look encoded is taken as it is.
+// decoded. A crawler may have decoded the body and left the header as it was: a body
+// without the first bytes of its encoding is taken as it is.
 func (w *warcReader) httpBody(block []byte) (media string, body []byte, rej *page.Reject) {
 	status, head, body, ok := cutHTTP(block)
 	switch {

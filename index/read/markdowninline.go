@@ -1,0 +1,184 @@
+package read
+
+import (
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/index/page"
+)
+
+// inline takes the marks of emphasis, links, code and escapes off s.
+func inline(s string) string {
+	if !strings.ContainsAny(s, "*_`[]\\<&!") {
+		return page.TrimLines(s)
+	}
+	if strings.Contains(s, "&") {
+		s = page.CleanText(html.UnescapeString(s))
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == '\\' && i+1 < len(s) && s[i+1] < utf8.RuneSelf && strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", s[i+1]) >= 0:
+			b.WriteByte(s[i+1])
+			i += 2
+		case c == '*' && !bulletStar(s, i):
+			n := 1
+			for i+n < len(s) && s[i+n] == '*' {
+				n++
+			}
+			// Between letters the marks of emphasis are all that parts two
+			// words; one between figures is a sign.
+			if before, after := wordBefore(s, i), wordAfter(s, i+n); before != 0 && after != 0 {
+				switch digits := unicode.IsDigit(before) && unicode.IsDigit(after); {
+				case n == 1 && digits:
+					b.WriteByte('*')
+				case !digits && !oneSyllable(s, i, i+n):
+					b.WriteByte(' ')
+				}
+			}
+			i += n
+		case c == '_' && (wordEdge(s, i)):
+			i++
+		case c == '`':
+			i++
+		case c == '!' && strings.HasPrefix(s[i:], "!["):
+			if _, length, ok := link(s[i+1:]); ok { // an image: its text describes a picture
+				i += 1 + length
+				break
+			}
+			b.WriteByte(c)
+			i++
+		case c == '[' && noteRef(s[i:]) > 0:
+			n := noteRef(s[i:])
+			if i == 0 || s[i-1] == '\n' { // the footnote itself
+				b.WriteString("[" + s[i+len("[^"):i+n])
+			}
+			i += n
+		case c == '[':
+			if label, length, ok := link(s[i:]); ok {
+				b.WriteString(inline(label))
+				i += length
+				break
+			}
+			b.WriteByte(c)
+			i++
+		case c == '<':
+			if n := tag(s[i:]); n > 0 {
+				b.WriteByte(' ')
+				i += n
+				break
+			}
+			b.WriteByte(c)
+			i++
+		default:
+			b.WriteByte(c)
+			i++
+		}
+	}
+	return page.TrimLines(b.String())
+}
+
+// noteRef is the length of the mark of a footnote at the start of s: [^1].
+func noteRef(s string) int {
+	const longest = 32
+	end := strings.IndexByte(s[:min(len(s), longest)], ']')
+	if !strings.HasPrefix(s, "[^") || end < len("[^1") || strings.ContainsAny(s[:end], " \n") {
+		return 0
+	}
+	return end + 1
+}
+
+// oneSyllable reports that the letters on both sides of s[i:j] are pieces of one
+// syllable, which emphasis begins or ends in: "ng**ày", "C****ÔNG".
+func oneSyllable(s string, i, j int) bool {
+	head := s[:i]
+	if k := strings.LastIndexFunc(head, page.NotLetter); k >= 0 {
+		_, size := utf8.DecodeRuneInString(head[k:])
+		head = head[k+size:]
+	}
+	tail := s[j:]
+	if k := strings.IndexFunc(tail, page.NotLetter); k >= 0 {
+		tail = tail[:k]
+	}
+	if len(head)+len(tail) > 32 {
+		return false
+	}
+	head, tail = strings.ToLower(head), strings.ToLower(tail)
+	return vi.IsSyllable(head+tail) && !(vi.IsSyllable(head) && vi.IsSyllable(tail))
+}
+
+// bulletStar is a star that is a bullet or stands between spaces.
+func bulletStar(s string, i int) bool {
+	begins := i == 0 || s[i-1] == ' ' || s[i-1] == '\n'
+	return begins && strings.HasPrefix(s[i+1:], " ") && !strings.Contains(s[i+1:], "*")
+}
+
+// wordBefore returns the letter or digit that ends at i, 0 for none.
+func wordBefore(s string, i int) rune {
+	if r, _ := utf8.DecodeLastRuneInString(s[:i]); unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return r
+	}
+	return 0
+}
+
+// wordAfter returns the letter or digit that begins at i, 0 for none.
+func wordAfter(s string, i int) rune {
+	if r, _ := utf8.DecodeRuneInString(s[i:]); unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return r
+	}
+	return 0
+}
+
+// wordEdge reports whether an underscore marks emphasis and is not part of a name.
+func wordEdge(s string, i int) bool {
+	before := i == 0 || s[i-1] == ' ' || s[i-1] == '_' || s[i-1] == '*' || s[i-1] == '('
+	after := i+1 == len(s) || strings.IndexByte(" _*.,;:)", s[i+1]) >= 0
+	return before != after || i > 0 && s[i-1] == '_' || i+1 < len(s) && s[i+1] == '_'
+}
+
+// link reads [label](address), [label]{.class} and [label][ref].
+func link(s string) (label string, length int, ok bool) {
+	depth, i := 0, 0
+	for ; i < len(s) && i < 2000; i++ {
+		if s[i] == '\\' {
+			i++
+		} else if s[i] == '[' {
+			if depth++; depth > 8 {
+				return "", 0, false
+			}
+		} else if s[i] == ']' {
+			if depth--; depth == 0 {
+				break
+			}
+		}
+	}
+	if i+1 >= len(s) || s[i] != ']' {
+		return "", 0, false
+	}
+	closing := map[byte]string{'(': ")", '{': "}"}[s[i+1]]
+	if closing == "" {
+		return "", 0, false
+	}
+	j := strings.Index(s[i+1:], closing)
+	if j < 0 || j > 2000 {
+		return "", 0, false
+	}
+	return s[1:i], i + 1 + j + 1, true
+}
+
+// tag is the length of an HTML tag at the start of s, 0 for anything else.
+func tag(s string) int {
+	if len(s) < 3 || !(isASCIILetter(s[1]) || s[1] == '/' && isASCIILetter(s[2])) {
+		return 0
+	}
+	if j := strings.IndexByte(s[:min(len(s), 400)], '>'); j > 0 && !strings.Contains(s[1:j], "<") {
+		return j + 1
+	}
+	return 0
+}
+
+func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
