@@ -10,9 +10,9 @@ import (
 
 const holdFile = "hold.json"
 
-// Hold records that a person went back to the current generation: no run makes a
-// newer one of before current again. The hold
-// ends when any other generation becomes current.
+// Hold records that a person went back to the current generation: the generations
+// that were newer then do not become current by themselves. The hold ends when any
+// other generation becomes current.
 type Hold struct {
 	// Generation is the one gone back to.
 	Generation string `json:"generation"`
