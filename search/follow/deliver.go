@@ -122,7 +122,7 @@ func (d *Deliverer) Run(ctx context.Context, e search.Engine) error {
 	for i := range d.File.Searches {
 		s := &d.File.Searches[i]
 		for _, r := range d.receivers(s) {
-			if err := d.tell(ctx, e, s, r); err != nil {
+			if err := d.notify(ctx, e, s, r); err != nil {
 				d.log().Error("delivery failed", "search", s.Name, "receiver", r.name, "error", err)
 				failed = append(failed, fmt.Errorf("%s → %s: %w", s.Name, r.name, err))
 			}
@@ -151,9 +151,9 @@ func (d *Deliverer) receivers(s *Search) (out []receiver) {
 	return out
 }
 
-// tell brings one receiver up to date: first it sends the pending delivery, then
+// notify brings one receiver up to date: first it sends the pending delivery, then
 // what is new since.
-func (d *Deliverer) tell(ctx context.Context, e search.Engine, s *Search, r receiver) error {
+func (d *Deliverer) notify(ctx context.Context, e search.Engine, s *Search, r receiver) error {
 	path := filepath.Join(d.Dir, nameOf(s.Name, r.name)+".json")
 	st, err := readState(path)
 	if errors.Is(err, fs.ErrNotExist) {
