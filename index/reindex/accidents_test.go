@@ -123,9 +123,9 @@ func (b *bench) cut(name string, percent int64) {
 	b.must(os.Truncate(b.path(name), st.Size()*percent/100))
 }
 
-// tell runs and says in one line how it ended with the exit code, what changed,
-// and what was said.
-func (a *accidents) tell() string {
+// rerun runs again and returns one line: result, exit code, what changed and
+// the messages.
+func (a *accidents) rerun() string {
 	a.Helper()
 	r, err := Run(a.Context(), a.Config)
 	code := 0
@@ -247,13 +247,13 @@ func TestAccidents(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := newAccidents(t)
-			if got, want := a.tell(), "committed 0: +21 ~0 -0 kept 0 of 0 []"; got != want {
+			if got, want := a.rerun(), "committed 0: +21 ~0 -0 kept 0 of 0 []"; got != want {
 				t.Fatalf("first run: %s, want %s", got, want)
 			}
 			before := a.served()
 			a.read.opened.Store(0)
 			c.accident(a)
-			got := a.tell()
+			got := a.rerun()
 			if i := strings.Index(got, os.TempDir()); i >= 0 {
 				got = got[:i] + "EMPTY" + got[strings.LastIndex(got, " "):]
 			}
@@ -281,9 +281,9 @@ func TestAccidents(t *testing.T) {
 func TestFutureTimesAreTrusted(t *testing.T) {
 	a := newAccidents(t)
 	a.writeAt(time.Now().AddDate(30, 0, 0), map[string]string{"src/a/a1.txt": "Văn bản a1 về dân vận."})
-	a.tell()
+	a.rerun()
 	a.read.opened.Store(0)
-	if got := a.tell(); got != "unchanged 0: +0 ~0 -0 kept 0 of 0 []" || a.read.opened.Load() > 0 {
+	if got := a.rerun(); got != "unchanged 0: +0 ~0 -0 kept 0 of 0 []" || a.read.opened.Load() > 0 {
 		t.Errorf("%s, %d files opened", got, a.read.opened.Load())
 	}
 }
@@ -292,24 +292,24 @@ func TestFutureTimesAreTrusted(t *testing.T) {
 // the good reading takes its place afterwards.
 func TestKeptNightAfterNight(t *testing.T) {
 	a := newAccidents(t)
-	a.tell()
+	a.rerun()
 	whole, err := os.ReadFile(a.path("src/z.jsonl.zst"))
 	a.must(err)
 	a.cut("src/z.jsonl.zst", 60)
 	for range 2 {
-		if got, want := a.tell(), "unchanged 1: +0 ~0 -0 kept 5 of 1 [src/z.jsonl.zst damaged]"; got != want {
+		if got, want := a.rerun(), "unchanged 1: +0 ~0 -0 kept 5 of 1 [src/z.jsonl.zst damaged]"; got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
 	a.write(map[string]string{"more/m3.txt": "Văn bản m3 về dân vận."})
-	a.tell()
+	a.rerun()
 	a.cut("src/z.jsonl.zst", 60)
 	a.Version = "2" // another program
-	if got, want := a.tell(), "committed 3: +0 ~0 -0 kept 5 of 1 [src/z.jsonl.zst damaged]"; got != want {
+	if got, want := a.rerun(), "committed 3: +0 ~0 -0 kept 5 of 1 [src/z.jsonl.zst damaged]"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	a.write(map[string]string{"src/z.jsonl.zst": string(whole)})
-	if got, want := a.tell(), "committed 0: +0 ~0 -0 kept 0 of 0 []"; got != want {
+	if got, want := a.rerun(), "committed 0: +0 ~0 -0 kept 0 of 0 []"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
@@ -321,15 +321,15 @@ func TestTornFromTheStart(t *testing.T) {
 	b.Paths = []string{b.path("more"), b.path("part")}
 	text := lines(0, 8)
 	b.write(map[string]string{"part/p.jsonl": text[:len(text)/2+9]})
-	if got, want := b.tell(), "committed 3: +6 ~0 -0 kept 0 of 0 [part/p.jsonl damaged]"; got != want {
+	if got, want := b.rerun(), "committed 3: +6 ~0 -0 kept 0 of 0 [part/p.jsonl damaged]"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	b.write(map[string]string{"part/p.jsonl": text[:len(text)*3/4+9]})
-	if got, want := b.tell(), "committed 3: +2 ~0 -0 kept 0 of 0 [part/p.jsonl damaged]"; got != want {
+	if got, want := b.rerun(), "committed 3: +2 ~0 -0 kept 0 of 0 [part/p.jsonl damaged]"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	b.write(map[string]string{"part/p.jsonl": text})
-	if got, want := b.tell(), "committed 0: +2 ~0 -0 kept 0 of 0 []"; got != want {
+	if got, want := b.rerun(), "committed 0: +2 ~0 -0 kept 0 of 0 []"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

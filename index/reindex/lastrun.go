@@ -43,9 +43,9 @@ func ReadLastRun(store generation.Store) (*LastRun, error) {
 	return &last, nil
 }
 
-// tell writes the state of the run to LastRunFile. An error here does not fail
+// saveLastRun writes the state of the run to LastRunFile. An error here does not fail
 // the run.
-func (r *run) tell() {
+func (r *run) saveLastRun() {
 	last, err := ReadLastRun(r.Store)
 	if last == nil {
 		last = &LastRun{}

@@ -60,7 +60,7 @@ func TestMountInside(t *testing.T) {
 			a.must(err)
 			disk := &mountedDisk{at: map[string]bool{filepath.Join(root, "b"): true}}
 			a.Config.disk = disk
-			if got, want := a.tell(), "committed 0: +21 ~0 -0 kept 0 of 0 []"; got != want {
+			if got, want := a.rerun(), "committed 0: +21 ~0 -0 kept 0 of 0 []"; got != want {
 				t.Fatalf("first run: %s, want %s", got, want)
 			}
 			disk.at = nil
@@ -68,7 +68,7 @@ func TestMountInside(t *testing.T) {
 			a.must(os.Remove(a.path("src/a/a1.txt")))
 			c.lose(a)
 			for _, want := range c.said {
-				if got := a.tell(); got != want {
+				if got := a.rerun(); got != want {
 					t.Errorf("said %s, want %s", got, want)
 				}
 			}
@@ -80,7 +80,7 @@ func TestMountInside(t *testing.T) {
 			a.write(map[string]string{
 				"src/a/a1.txt": "Văn bản a1 về dân vận.", "src/b/b1.txt": "Văn bản b1 về dân vận.", "src/b/b2.txt": "Văn bản b2 về dân vận.",
 			})
-			a.tell()
+			a.rerun()
 			if got := strings.Count(a.served(), "|") + 1; got != 21 {
 				t.Errorf("%d documents after all is back, want 21", got)
 			}

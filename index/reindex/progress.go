@@ -35,23 +35,23 @@ type Status struct {
 // tracker counts what the workers do and reports it, at most ten times a
 // second. Its methods are safe for concurrent use.
 type tracker struct {
-	tell func(Status)
+	send func(Status)
 
-	mu      sync.Mutex
-	status  Status
-	bytes   int64
-	started time.Time
-	told    time.Time
-	reading time.Time // since when pages are read from pictures
+	mu       sync.Mutex
+	status   Status
+	bytes    int64
+	started  time.Time
+	reported time.Time
+	reading  time.Time // since when pages are read from pictures
 }
 
-const tellEvery = 100 * time.Millisecond
+const reportEvery = 100 * time.Millisecond
 
-func newTracker(tell func(Status)) *tracker {
-	if tell == nil {
-		tell = func(Status) {}
+func newTracker(send func(Status)) *tracker {
+	if send == nil {
+		send = func(Status) {}
 	}
-	return &tracker{tell: tell}
+	return &tracker{send: send}
 }
 
 func (t *tracker) phase(name string, total int64) {
@@ -69,7 +69,7 @@ func (t *tracker) add(docs, bytes, steps int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.status.Docs, t.status.Done, t.bytes = t.status.Docs+docs, t.status.Done+steps, t.bytes+bytes
-	if now := time.Now(); now.Sub(t.told) >= tellEvery {
+	if now := time.Now(); now.Sub(t.reported) >= reportEvery {
 		t.report(now)
 	}
 }
@@ -107,6 +107,6 @@ func (t *tracker) report(now time.Time) {
 	if s.Pages > 0 && s.Pages < s.PagesFound { // they take longer than bytes of text
 		s.Left = max(s.Left, now.Sub(t.reading)*time.Duration(s.PagesFound-s.Pages)/time.Duration(s.Pages))
 	}
-	t.told = now
-	t.tell(*s)
+	t.reported = now
+	t.send(*s)
 }

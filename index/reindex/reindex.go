@@ -177,10 +177,10 @@ func (r *run) locked(ctx context.Context) error {
 		return err
 	}
 	defer lock.Unlock()
-	r.tell()
+	r.saveLastRun()
 	err = r.run(ctx, lock)
 	r.end(err)
-	r.tell()
+	r.saveLastRun()
 	return err
 }
 
