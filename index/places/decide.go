@@ -137,7 +137,7 @@ func bySupply(pieces []Piece, date string) (d Decision, ok bool) {
 	}
 	if len(d.Places) == 0 && d.District != "" && !AmbiguousDistrict(d.District) {
 		province := Districts(d.District)[0].Province
-		for _, then := range Then(held(d.District, province, date), date) {
+		for _, then := range Then(provinceOn(d.District, province, date), date) {
 			d.Places = append(d.Places, index.Place{Then: index.Maybe(then), Now: index.Maybe(Now(province)[0])})
 		}
 		d.Province = index.Evidence{From: index.FromDistrict, Sure: index.SureHigh, Text: d.DistrictFrom.Text}

@@ -18,7 +18,7 @@ func (w *weighed) district(v verdict) (string, index.Evidence) {
 	belongs := func(district string) bool {
 		if w.in[district] == "" && len(v.names) == 1 { // the verdict says which of the districts with this name
 			for _, p := range districtProvinces(district) {
-				if w.then(held(district, p, w.date)) == v.names[0] {
+				if w.then(provinceOn(district, p, w.date)) == v.names[0] {
 					w.in[district] = p
 				}
 			}

@@ -38,9 +38,9 @@ func districtProvinces(name string) []string {
 	return provinces
 }
 
-// held returns the province that a district of one of the 63 was in on the day,
+// provinceOn returns the province that a district of one of the 63 was in on the day,
 // as far as the tables of districts say.
-func held(district, province, date string) string {
+func provinceOn(district, province, date string) string {
 	day := firstDay(date)
 	for _, m := range tables().moved[district] {
 		if m.province == province && m.since <= day && day <= m.until {
@@ -108,9 +108,9 @@ func DistrictLabel(name, province string) string {
 	}
 	provinces := districtProvinces(name)
 	if len(provinces) > 1 && !slices.Contains(provinces, province) {
-		held := Now(province)
+		now := Now(province)
 		provinces = slices.DeleteFunc(provinces, func(p string) bool {
-			return !slices.ContainsFunc(Now(p), func(now string) bool { return slices.Contains(held, now) })
+			return !slices.ContainsFunc(Now(p), func(name string) bool { return slices.Contains(now, name) })
 		})
 	} else if len(provinces) > 1 {
 		provinces = []string{province}

@@ -75,7 +75,7 @@ func landNow(pieces []Piece, date string, d Decision) []Commune {
 func formerOf(district string, at index.Place, date string) []FormerCommune {
 	province := ""
 	for _, p := range districtProvinces(district) {
-		if !slices.Contains(Then(held(district, p, date), date), string(at.Then)) || !slices.Contains(Now(p), string(at.Now)) {
+		if !slices.Contains(Then(provinceOn(district, p, date), date), string(at.Then)) || !slices.Contains(Now(p), string(at.Now)) {
 			continue
 		}
 		if province != "" {

@@ -275,11 +275,11 @@ func (t *data) after(p Province, date string) []string {
 			if !q.holds(nextDay(p.Until)) {
 				continue
 			}
-			held := []string{q.Name}
+			owners := []string{q.Name}
 			if !q.holds(date) {
-				held = t.after(q, date)
+				owners = t.after(q, date)
 			}
-			for _, name := range held {
+			for _, name := range owners {
 				if !slices.Contains(names, name) {
 					names = append(names, name)
 				}

@@ -47,7 +47,7 @@ func (w *weighed) hosts(text, from string) {
 		}
 		if d, ok := siteDistrict(labels); !named && ok && from == index.FromURL {
 			w.siteDistrict, w.in[d.Name] = d.Name, d.Province
-			w.tally(w.provinces, from, w.then(held(d.Name, d.Province, w.date))).add(Mention{Role: RolePress}, weights[RoleLocal], false, clipLine(host))
+			w.tally(w.provinces, from, w.then(provinceOn(d.Name, d.Province, w.date))).add(Mention{Role: RolePress}, weights[RoleLocal], false, clipLine(host))
 		}
 	}
 }

@@ -367,7 +367,7 @@ func (w *weighed) holder(district string) string {
 			return m.then
 		}
 	}
-	return w.then(held(district, province, w.date))
+	return w.then(provinceOn(district, province, w.date))
 }
 
 // provinceOf returns the province of a district: the only one there is, or the
