@@ -161,7 +161,7 @@ func (c *compiler) suggestPhrases(typed string, tokens []vi.Token, size int) ([]
 	// One word before the unfinished one tells too little of what it is.
 	for from := 1; len(list) == 0 && len(tokens)-from > 2; from++ {
 		var err error
-		if list, err = c.behind(typed, tokens[:from], c.Phrases.Complete(typed[tokens[from].Start:], size)); err != nil {
+		if list, err = c.continued(typed, tokens[:from], c.Phrases.Complete(typed[tokens[from].Start:], size)); err != nil {
 			return nil, err
 		}
 	}
@@ -210,22 +210,22 @@ func (c *compiler) wordsSpelled(text string, words []vi.Token, folded []string) 
 	return out
 }
 
-// behind returns the phrases with the typed words before them, with marks where they
-// have none. It leaves out results whose pairs of syllables no text contains together.
-func (c *compiler) behind(typed string, tokens []vi.Token, phrases []string) (out []string, err error) {
+// continued puts the typed words, spelled with marks where they have none, before each
+// of the phrases. It leaves out results whose pairs of syllables no text contains together.
+func (c *compiler) continued(typed string, tokens []vi.Token, phrases []string) (out []string, err error) {
 	if len(phrases) == 0 {
 		return nil, nil
 	}
-	words, held := make([][]string, len(phrases)), make([]Expr, len(phrases))
+	words, conditions := make([][]string, len(phrases)), make([]Expr, len(phrases))
 	for i, phrase := range phrases {
 		words[i] = vi.AppendFolded(vi.AppendFolded(nil, tokens), Parts(vi.Tokens(phrase)))
 		var pairs []Expr
 		for j := range words[i][1:] {
 			pairs = append(pairs, pair(words[i][j], words[i][j+1]))
 		}
-		held[i] = and(pairs...)
+		conditions[i] = and(pairs...)
 	}
-	counts, err := c.ix.Count(c.ctx, held...)
+	counts, err := c.ix.Count(c.ctx, conditions...)
 	if err != nil {
 		return nil, err
 	}
