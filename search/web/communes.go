@@ -27,15 +27,21 @@ type communeSize struct {
 // communeSizes are those for wide and for narrow screens, as [tileSizes].
 var communeSizes = []communeSize{{tileSize{"wide", 100, 58, 2}, 7}, {tileSize{"narrow", 80, 58, 2}, 4}}
 
+// communesOf returns the one province of today that a query is narrowed to, and its
+// communes; none where the query has no such province.
+func communesOf(q *search.Query) (province string, communes []places.Commune) {
+	chosen := q.Of(search.FacetProvince)
+	if len(chosen) != 1 || q.ProvinceView == search.ViewThen {
+		return "", nil
+	}
+	province, _ = places.Resolve(chosen[0])
+	return province, slices.DeleteFunc(places.Communes(), func(c places.Commune) bool { return c.Province != province })
+}
+
 // countCommunes fills the communes of the province that the page is narrowed to.
 // Their own filter does not narrow them.
 func (v *dashboardView) countCommunes(lang string, b board, a asker) error {
-	chosen := b.q.Of(search.FacetProvince)
-	if len(chosen) != 1 || b.q.ProvinceView == search.ViewThen {
-		return nil
-	}
-	province, _ := places.Resolve(chosen[0])
-	communes := slices.DeleteFunc(places.Communes(), func(c places.Commune) bool { return c.Province != province })
+	province, communes := communesOf(&b.q)
 	if len(communes) == 0 {
 		return nil
 	}

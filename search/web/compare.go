@@ -207,21 +207,17 @@ func sum(counts []int) (n int) {
 // communeSlots are the choices of communes in the one province chosen, none where
 // there is not one.
 func communeSlots(q search.Query) (slots []slot) {
-	chosen, communes := q.Of(search.FacetProvince), q.Of(search.FacetCommune)
-	if len(chosen) != 1 || q.ProvinceView == search.ViewThen {
+	_, all := communesOf(&q)
+	if len(all) == 0 {
 		return nil
 	}
-	province, _ := places.Resolve(chosen[0])
-	all := slices.DeleteFunc(places.Communes(), func(c places.Commune) bool { return c.Province != province })
+	communes := q.Of(search.FacetCommune)
 	for i := range maxSides {
 		s := slot{Number: i + 1}
 		for _, c := range all {
 			s.Options = append(s.Options, option{c.Value, c.Name + ", " + c.Kind, i < len(communes) && communes[i] == c.Value})
 		}
 		slots = append(slots, s)
-	}
-	if len(all) == 0 {
-		return nil
 	}
 	return slots
 }
