@@ -56,10 +56,22 @@ func stream(ctx context.Context, name string, r io.Reader, lim page.Limits, yiel
 		}
 		yield(Input{Name: name}, err)
 	}
-	if f := named(name); f != nil && f.crawl && f.part != "" {
-		if err := wacz(ctx, name, r, lim, yield); err != nil {
+	parts := func(cut func(func(Input, error) bool) error) {
+		given, stopped := false, false
+		err := cut(func(in Input, err error) bool {
+			given, stopped = true, !yield(in, err)
+			return !stopped
+		})
+		switch {
+		case stopped:
+		case err != nil:
 			fail(err)
+		case !given:
+			fail(page.Rejectf(name, page.CodeEmpty, "tệp không có văn bản nào"))
 		}
+	}
+	if f := named(name); f != nil && f.crawl && f.part != "" {
+		parts(func(yield func(Input, error) bool) error { return wacz(ctx, name, r, lim, yield) })
 		return
 	}
 	plain, closer, err := decompress(name, r, lim)
@@ -75,9 +87,7 @@ func stream(ctx context.Context, name string, r io.Reader, lim page.Limits, yiel
 		return
 	}
 	if cut := cutter(name, head); cut != nil {
-		if err := cut(ctx, name, br, lim, yield); err != nil {
-			fail(err)
-		}
+		parts(func(yield func(Input, error) bool) error { return cut(ctx, name, br, lim, yield) })
 		return
 	}
 	data, err := io.ReadAll(io.LimitReader(br, lim.Bytes+1))

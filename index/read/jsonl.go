@@ -38,9 +38,11 @@ type record struct {
 	Kind     string  `json:"kind"`
 	Number   given   `json:"number"`
 
-	Dump      loose `json:"dump"`
+	Dump loose `json:"dump"`
+
 	Timestamp loose `json:"timestamp"`
 	CrawlDate loose `json:"crawl_date"`
+	answered
 }
 
 // loose is a text or number of a key that other programs use for other things:
@@ -80,6 +82,41 @@ func (r *record) crawled() *page.Crawl {
 		}
 	}
 	return &page.Crawl{}
+}
+
+// answered is what the server answered when a page was fetched, by the keys that
+// crawlers use.
+type answered struct {
+	Status      loose `json:"status"`
+	HTTPStatus  loose `json:"http_status"`
+	StatusCode  loose `json:"status_code"`
+	Code        loose `json:"statusCode"`
+	FetchStatus loose `json:"fetch_status"`
+}
+
+// statusRE matches a status of HTTP as programs write it: 404, 404.0, "404 Not
+// Found", "HTTP/1.1 404 Not Found".
+var statusRE = regexp.MustCompile(`^(?:HTTP/[\d.]+ )?([1-9]\d\d)(?:\.0|(?: +[A-Za-z'-]+)+)?$`)
+
+// failed rejects a page that was not fetched: its text is what the server sent
+// instead. Only of a page with an address a key as general as "status" is that of
+// HTTP: elsewhere it may say whether a decree is in force.
+func (r *record) failed() *page.Reject {
+	statuses := []loose{r.HTTPStatus, r.StatusCode, r.Code, r.FetchStatus}
+	if r.URL != "" {
+		statuses = append(statuses, r.Status)
+	}
+	for _, s := range statuses {
+		m := statusRE.FindStringSubmatch(strings.TrimSpace(string(s)))
+		switch {
+		case m == nil, m[1][0] == '2':
+		case m[1][0] == '3' && m[1] != "304":
+			return skipped(page.CodeRedirect, "máy chủ chuyển sang địa chỉ khác")
+		default:
+			return skipped(page.CodeStatus, "máy chủ báo mã "+m[1])
+		}
+	}
+	return nil
 }
 
 // fetchLayouts are the forms of the time of a crawl without a zone, which is UTC.
@@ -175,7 +212,12 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 		return nil, rej
 	case r.ID == nil || strings.TrimSpace(string(*r.ID)) == "":
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, `thiếu "id"`)
-	case r.Text == nil && r.HTML == nil:
+	}
+	if rej := r.failed(); rej != nil {
+		rej.Name, rej.ID = in.Name, strings.TrimSpace(string(*r.ID))
+		return nil, rej
+	}
+	if r.Text == nil && r.HTML == nil {
 		return nil, page.Rejectf(in.Name, page.CodeBadJSON, `thiếu "text" hoặc "html"`)
 	}
 	given := strings.TrimSpace(string(r.Date))

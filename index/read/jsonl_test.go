@@ -65,7 +65,7 @@ func TestJSONFiles(t *testing.T) {
 		{"a.json", "\xef\xbb\xbf [\n {\"id\":\n \"a\"},\n\n {\"id\":\"b\"}\n]\n", "1 {\"id\":\n \"a\"}|2 {\"id\":\"b\"}"},
 		{"a.json", "{\n \"id\": \"a\"\n}\n", "1 {\n \"id\": \"a\"\n}"},
 		{"a.json", "{\"id\":\"a\"}\n{\"id\":\"b\"}\n", `1 {"id":"a"}|2 {"id":"b"}`},
-		{"a.json", `[]`, ``},
+		{"a.json", `[]`, `empty`},
 		{"a.json", `[{"id":"a"},{"id"`, `1 {"id":"a"}|damaged torn`},
 		{"a.json", `[{"id":"a"},}`, `1 {"id":"a"}|bad-json torn`},
 		{"a.jsonl", `[{"id":"a"},{"id":"b"}]`, `1 [{"id":"a"},{"id":"b"}]`},
@@ -147,5 +147,42 @@ func TestCrawlLines(t *testing.T) {
 	var rej *page.Reject
 	if !errors.As(err, &rej) || rej.Code != page.CodeRobots || !rej.Skip {
 		t.Errorf("robots.txt: %v", err)
+	}
+}
+
+// TestFailedLines: the line of a page that was not fetched is left out with its id, and
+// a key "status" that is not of HTTP says nothing.
+func TestFailedLines(t *testing.T) {
+	const page404 = `"url":"https://a.example/1","text":"Không tìm thấy trang"`
+	for _, c := range [][2]string{
+		{page404 + `,"status":404`, "http-status https://a.example/1"},
+		{page404 + `,"status":"404"`, "http-status https://a.example/1"},
+		{page404 + `,"status":"404 Not Found"`, "http-status https://a.example/1"},
+		{page404 + `,"status":404.0`, "http-status https://a.example/1"},
+		{page404 + `,"http_status":"HTTP/1.1 503 Service Unavailable"`, "http-status https://a.example/1"},
+		{page404 + `,"status_code":500`, "http-status https://a.example/1"},
+		{page404 + `,"statusCode":403`, "http-status https://a.example/1"},
+		{page404 + `,"fetch_status":304`, "http-status https://a.example/1"},
+		{page404 + `,"status":301`, "redirect https://a.example/1"},
+		{`"url":"https://a.example/1","status":404`, "http-status https://a.example/1"},
+		{page404 + `,"id":"7","status":404`, "http-status 7"},
+		{`"id":"7","text":"Không tìm thấy","http_status":404`, "http-status 7"},
+		{page404 + `,"status":200`, ""},
+		{page404 + `,"status":"206 Partial Content"`, ""},
+		{page404 + `,"status":null`, ""},
+		{page404 + `,"status":0`, ""},
+		{page404 + `,"status":"Còn hiệu lực"`, ""},
+		{page404 + `,"status":{"code":404}`, ""},
+		{`"id":"7","text":"Điều 404","status":404`, ""},
+	} {
+		_, err := record1(t, "{"+c[0]+"}")
+		var rej *page.Reject
+		got := ""
+		if errors.As(err, &rej) {
+			got = rej.Code + " " + rej.ID
+		}
+		if got != c[1] || rej != nil && !rej.Skip {
+			t.Errorf("{%s}: %q, want %q", c[0], got, c[1])
+		}
 	}
 }

@@ -99,7 +99,7 @@ func TestWARC(t *testing.T) {
 		{"other bytes between", page1 + "xin chào\r\n" + page1, ok + " 1torn damaged"},
 		{"a header without end", "WARC/1.0\r\n" + strings.Repeat("A: b\r\n", 20_000), "0torn damaged"},
 		{"a negative length", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -1\r\n\r\n", "1torn damaged"},
-		{"nothing", "", ""},
+		{"nothing", "", "0!empty"},
 	} {
 		name := "a.warc"
 		if strings.HasPrefix(tt.data, "\x1f\x8b") {

@@ -191,7 +191,12 @@ func TestAccidents(t *testing.T) {
 		{"a line too many of the wrong kind", func(a *accidents) {
 			a.write(map[string]string{"src/l.jsonl": lines(0, 4) + `{"id":"d04","text":7}` + "\n" + `{"id":"d99","text":7}`})
 		}, "unchanged 1: +0 ~0 -0 kept 1 of 1 [src/l.jsonl bad-json src/l.jsonl bad-json]", 21},
-		{"an empty file", func(a *accidents) { a.must(os.Truncate(a.path("src/l.jsonl"), 0)) }, "unchanged 1: +0 ~0 -0 kept 5 of 1 []", 21},
+		{"an empty file", func(a *accidents) { a.must(os.Truncate(a.path("src/l.jsonl"), 0)) },
+			"unchanged 1: +0 ~0 -0 kept 5 of 1 [src/l.jsonl empty]", 21},
+		{"a compressed file of blank lines", func(a *accidents) { a.write(map[string]string{"src/g.jsonl.gz": "\n \n"}) },
+			"unchanged 1: +0 ~0 -0 kept 5 of 1 [src/g.jsonl.gz empty]", 21},
+		{"a file that may be empty", func(a *accidents) { a.AllowEmpty = true; a.must(os.Truncate(a.path("src/l.jsonl"), 0)) },
+			"committed 3: +0 ~0 -5 kept 0 of 0 [src/l.jsonl empty]", 16},
 		{"an empty text", func(a *accidents) { a.must(os.Truncate(a.path("src/a/a1.txt"), 0)) },
 			"unchanged 1: +0 ~0 -0 kept 1 of 1 [src/a/a1.txt empty]", 21},
 		{"a file growing while read", func(a *accidents) {

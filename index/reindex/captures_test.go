@@ -103,6 +103,18 @@ func TestFailedCapture(t *testing.T) {
 	b.crawled("a page is listed no more", "1 mực, 2 cá; ; +0 ~1 -1, 0 rejected")
 }
 
+// TestFailedLine: a line of a crawl with another status than 2xx replaces no good
+// reading either.
+func TestFailedLine(t *testing.T) {
+	failed := `{"url":"https://a.example/1","text":"Không tìm thấy trang","timestamp":"2026-11-12T01:02:03Z","status":404}` + "\n"
+	b := crawls(t, map[string]string{"1.jsonl": line(1, 10, "cua") + line(2, 10, "tôm")})
+	b.crawled("first night", "1 cua, 2 tôm; ; +2 ~0 -0, 0 rejected")
+	b.write(map[string]string{"1.jsonl": failed + line(2, 11, "cá")})
+	b.crawled("the same file", "1 cua, 2 cá; http-status 1, kept-capture 1; +0 ~1 -0, 0 rejected")
+	b.write(map[string]string{"2.jsonl": failed + line(3, 11, "ốc")})
+	b.crawled("beside", "1 cua, 2 cá, 3 ốc; http-status 2, kept-capture 1; +1 ~0 -0, 0 rejected")
+}
+
 // TestTornCrawl: a crawl that ends too early keeps its last good reading, and a
 // newer capture elsewhere wins over that.
 func TestTornCrawl(t *testing.T) {

@@ -106,10 +106,8 @@ func (r *run) keepFile(f *file, last *register.File) {
 		code = f.failed
 	case f.rec.Torn && !better:
 		code = page.CodeDamaged
-	case len(f.rec.Docs) == 0 && len(f.rec.Rejects)+len(f.passing) > 0:
+	case len(f.rec.Docs) == 0 && !(r.AllowEmpty && firstCode(f) == page.CodeEmpty):
 		code = firstCode(f)
-	case len(f.rec.Docs) == 0 && !r.AllowEmpty:
-		code = page.CodeEmpty
 	case len(f.rec.Unread) > 0:
 		r.keepLines(f, last)
 		return
@@ -119,11 +117,15 @@ func (r *run) keepFile(f *file, last *register.File) {
 	}
 }
 
+// firstCode says why a file gives no document, or not all it gave.
 func firstCode(f *file) string {
-	if len(f.rec.Rejects) > 0 {
+	switch {
+	case len(f.rec.Rejects) > 0:
 		return f.rec.Rejects[0].Code
+	case len(f.passing) > 0:
+		return f.passing[0].Code
 	}
-	return f.passing[0].Code
+	return page.CodeEmpty
 }
 
 // keepUnregistered does for a generation without a register what it can: a file

@@ -265,7 +265,7 @@ func (r *Report) count(f *file) {
 	case f.tree == nil: // not found in this run
 	case f.kept != nil, len(f.rec.Docs) == 0 && len(f.rec.Rejects)+len(f.passing) > 0:
 		r.Files.Rejected++
-	case f.fresh > 0:
+	case f.fresh > 0, len(f.rec.Docs) == 0 && !f.read.Before(r.Started):
 		r.Files.Read++
 	default:
 		r.Files.Unchanged++
