@@ -17,7 +17,7 @@ import (
 //   - its start and its position do not go back, the first position is 1 or more;
 //   - its term is not empty, valid UTF-8 and NFC.
 //
-// Text may be any bytes; one that is no UTF-8 is a character of its own.
+// The text may be any bytes; each byte of invalid UTF-8 counts as one character.
 func Check(t testing.TB, analyzer analysis.Analyzer, text string) {
 	t.Helper()
 	boundary := make([]bool, len(text)+1)

@@ -1,6 +1,6 @@
-// Package shareddata finds the texts that tests read and that are not the
-// repository's to keep: ../shared/data beside it. It stands in the leftmost
-// layer, because tests of every layer read them.
+// Package shareddata finds the texts that tests read and that the repository does
+// not contain: the folder ../shared/data beside the repository. Tests of every
+// layer import it, so it is in the leftmost layer.
 package shareddata
 
 import (
@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// Path returns a file or folder of them, and skips the test where there is none.
+// Path returns the path of a file or folder of the shared data. It skips the test where
+// that does not exist.
 func Path(t testing.TB, elem ...string) string {
 	t.Helper()
 	root, err := os.Getwd()
@@ -41,8 +42,8 @@ func outermost(dir string) (root string) {
 	}
 }
 
-// Open opens a file of them until the end of the test, and skips the test where
-// there is none.
+// Open opens a file of the shared data until the end of the test. It skips the test
+// where the file does not exist.
 func Open(t testing.TB, elem ...string) *os.File {
 	t.Helper()
 	f, err := os.Open(Path(t, elem...))

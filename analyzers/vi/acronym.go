@@ -9,7 +9,8 @@ import (
 //go:embed data/dotted.txt
 var dottedFile string
 
-// dotted are the abbreviations whose point ends no clause, in exact form.
+// dotted are the abbreviations after which a point does not end the clause, in exact
+// form.
 var dotted = func() map[string]bool {
 	out := map[string]bool{}
 	for line := range strings.Lines(dottedFile) {
@@ -20,13 +21,13 @@ var dotted = func() map[string]bool {
 	return out
 }()
 
-// Bounds of an acronym that is written in pieces.
+// Bounds of an acronym that is written in pieces, as KT-XH is.
 const (
-	maxPieces      = 8  // of a row of single letters
-	maxOtherPieces = 4  // of a row of longer pieces
+	maxPieces      = 8  // pieces, where all are single letters
+	maxOtherPieces = 4  // pieces elsewhere
 	maxPiece       = 8  // letters of a piece in capitals
-	maxSmallPiece  = 4  // letters of another piece
-	maxAcronym     = 16 // letters
+	maxSmallPiece  = 4  // letters of a piece in small letters
+	maxAcronym     = 16 // letters of all pieces together
 )
 
 // central is the exact term of every spelling of TW and TƯ, short for trung ương.
@@ -38,13 +39,13 @@ type piece struct {
 	exact      string
 	letters    int
 	caps       bool
-	syllable   bool // it is one as well
-	roman      bool // or a Roman numeral
+	syllable   bool // can also be a syllable
+	roman      bool // can also be a Roman numeral
 }
 
-// pieceAt reads the run of letters at i as a piece of an acronym: at most eight
-// letters in capitals or four, without a tone, and no syllable, unless of one
-// letter, or of two in capitals.
+// pieceAt reads the run of letters at i as a piece of an acronym. A piece has no
+// tone mark and at most eight letters, at most four if they are not capitals. A run
+// that is a syllable is a piece only if it has one letter, or two capitals.
 func (s *scanner) pieceAt(i int) (p piece, ok bool) {
 	end, hash := wordEnd(s.text, i)
 	if end == i || end-i > 3*maxPiece {
@@ -67,9 +68,9 @@ func (s *scanner) pieceAt(i int) (p piece, ok bool) {
 	return p, true
 }
 
-// joint returns where the piece after one begins: after a point, a hyphen or an
-// ampersand, or between capitals a blank, also one after the point of TP.; 0 for
-// none.
+// joint returns where the next piece begins, 0 where none can follow. Pieces are
+// joined by a point, a hyphen or an ampersand; after capitals also by a blank, or
+// by a point and a blank where the point is that of an abbreviation (TP. HCM).
 func (s *scanner) joint(before piece) (next int, blank bool) {
 	rest := s.text[before.end:min(len(s.text), before.end+3)]
 	switch {
@@ -85,9 +86,9 @@ func (s *scanner) joint(before piece) (next int, blank bool) {
 	return 0, false
 }
 
-// piecesAt reads the pieces of the acronym that begins at i, at least two, or
-// none. single says that they are all single letters with points between that make one
-// token.
+// piecesAt reads the pieces of the acronym that begins at i: at least two, or none.
+// single reports that they become one token without parts: all are single letters,
+// with points between them.
 func (s *scanner) piecesAt(i int) (pieces []piece, single bool) {
 	p, ok := s.pieceAt(i)
 	if !ok {
@@ -121,9 +122,10 @@ func (s *scanner) piecesAt(i int) (pieces []piece, single bool) {
 	return pieces, single && (glued(pieces) == central || !IsBareSyllable(Fold(glued(pieces))))
 }
 
-// fits reports whether two pieces can be of one acronym: with a blank between two
-// in capitals, of two letters or more and no Roman numerals, with a point two single
-// letters or one in capitals (a.vn is an address).
+// fits reports whether two neighbouring pieces can be of one acronym. With a blank
+// between them, b is in capitals and both have two letters or more and are no Roman
+// numerals. With a point, one of them is in capitals or both are single letters:
+// a.vn is an address.
 func fits(a, b piece, sign byte, blank bool) bool {
 	switch {
 	case blank:
@@ -134,10 +136,11 @@ func fits(a, b piece, sign byte, blank bool) bool {
 	return true
 }
 
-// acronym emits the acronym that begins at i in one piece, as another writer has
-// it: of T.Ư, T.W and U.B.N.D, single letters with points, the only token unless
-// that is a syllable (T.U); of KT-XH, TP.HCM and UBKT TW a Whole for each row of two to four pieces, before
-// them. It returns the end of what it read in full, 0 for nothing.
+// acronym emits the acronym in pieces that begins at i, joined as others write it. Single letters
+// with points (T.Ư, T.W, U.B.N.D) become one token, unless together they spell a syllable (T.U).
+// For other pieces (KT-XH, TP.HCM, UBKT TW) it emits a Whole for each of the first two to four
+// pieces together, and leaves the pieces to the caller. It returns the end of what needs no more
+// reading, 0 for nothing.
 func (s *scanner) acronym(i int) (end int) {
 	pieces, single := s.piecesAt(i)
 	if single {
@@ -158,8 +161,8 @@ func (s *scanner) acronym(i int) (end int) {
 	return 0
 }
 
-// proper reports a row with a piece that is no syllable, or of single letters: AN
-// BA is none.
+// proper reports whether a row of pieces can be an acronym: all are single capital
+// letters, or one piece is no syllable. AN BA is none.
 func proper(row []piece) bool {
 	single := true
 	for _, p := range row {
@@ -176,7 +179,7 @@ func proper(row []piece) bool {
 	return false
 }
 
-// glued writes the pieces together.
+// glued returns the pieces joined, with tw for tư.
 func glued(pieces []piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
@@ -188,8 +191,8 @@ func glued(pieces []piece) string {
 	return central
 }
 
-// endsClause reports whether the point at i ends a clause: not that of TP. Hồ Chí
-// Minh.
+// endsClause reports whether the sign at i ends a clause. The point of an
+// abbreviation does not: TP. Hồ Chí Minh.
 func (s *scanner) endsClause(i int) bool {
 	if len(s.toks) == s.base || s.text[i] != '.' {
 		return true

@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// Beginning is the beginning of a text as somebody types it: whole words, the
-// last of which is unfinished unless something follows it. A word without marks
-// stands for every word that folds to it. It is immutable.
+// Beginning is the beginning of a text while somebody types it. The last word is
+// unfinished unless something follows it. A word without marks matches every word
+// that folds to it. It is immutable.
 type Beginning struct {
-	// Words are the syllables and numbers typed, the unfinished one among them.
+	// Words are the syllables and numbers typed, with the unfinished one.
 	Words []Token
-	// Open says that the last word is unfinished.
+	// Open reports that the last word is unfinished.
 	Open bool
-	// Exact and Folded are how the terms of the last word can begin, where it is
-	// unfinished.
+	// Exact and Folded are the beginnings that the terms of an unfinished last word
+	// can have.
 	Exact, Folded []string
 }
 
-// NewBeginning reads what was typed.
+// NewBeginning analyzes what was typed.
 func NewBeginning(typed string) *Beginning {
 	b := &Beginning{Words: parts(Tokens(typed))}
 	if n := len(b.Words); n > 0 && b.Words[n-1].End == len(typed) {
@@ -28,7 +28,7 @@ func NewBeginning(typed string) *Beginning {
 	return b
 }
 
-// Done are the words without an unfinished one.
+// Done returns the finished words.
 func (b *Beginning) Done() []Token {
 	if b.Open {
 		return b.Words[:len(b.Words)-1]
@@ -36,7 +36,7 @@ func (b *Beginning) Done() []Token {
 	return b.Words
 }
 
-// Of reports whether a text of these exact terms begins so.
+// Of reports whether a text that consists of these exact terms begins with b.
 func (b *Beginning) Of(exact []string) bool {
 	done := b.Done()
 	if len(exact) < len(b.Words) {

@@ -2,9 +2,9 @@ package vi
 
 import "github.com/blevesearch/bleve/v2/analysis"
 
-// FreqClasses is the number of frequency classes that terms are indexed under:
-// class 0 for a term that a document contains once, and so on. What frequency
-// belongs to which class is the engines' business.
+// FreqClasses is the number of frequency classes under which terms are indexed:
+// class 0 for a term that a document contains once, higher classes for higher
+// frequencies. The engines decide which frequency belongs to which class.
 const FreqClasses = 6
 
 // AppendTerm appends the indexed form of term in a frequency class: the term
@@ -17,11 +17,11 @@ func AppendTerm(dst []byte, term string, class int) []byte {
 	return dst
 }
 
-// classFilter gives every token as the indexed forms of its term, alternatives at
-// one position: "nghi" → "nghi", "nghi\x01" … "nghi\x05". A query that looks for
-// any of the tokens, as Bleve's match query with the operator OR does, finds the
-// documents that contain the term, however often. It is for questions: a text
-// indexed through it would contain every term in every class.
+// classFilter replaces every token by the indexed forms of its term, as
+// alternatives at one position: "nghi" → "nghi", "nghi\x01" … "nghi\x05". A query
+// that looks for any of the tokens, as Bleve's match query with the operator OR
+// does, finds the documents that contain the term, however often. It is for
+// questions: a text indexed through it would contain every term in every class.
 func classFilter(in analysis.TokenStream) analysis.TokenStream {
 	out := make(analysis.TokenStream, 0, len(in)*FreqClasses)
 	for _, t := range in {

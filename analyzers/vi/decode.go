@@ -7,22 +7,23 @@ import (
 	"unicode/utf8"
 )
 
-// Decode reads the words of a query that were typed in Telex or VNI
-// with the typing program off: nghij quyeets is nghị quyết, HDDND is HĐND. Freq
-// says how many documents contain a term in exact form; it may be nil. Punctuation
-// around and inside a word is kept. The result is words itself where nothing
-// was decoded.
+// Decode decodes the words of a query that were typed in Telex or VNI while the
+// typing program was off: nghij quyeets is nghị quyết, HDDND is HĐND. freq returns
+// how many documents contain a term in exact form; it may be nil. Punctuation
+// around and inside a word stays. Decode returns words itself if it decodes
+// nothing.
 //
-// A word can be decoded if, as typed, it is no Vietnamese syllable, with or
-// without marks, and no abbreviation (TW). The decoding is certain where the
-// index contains it and hardly ever contains the word as typed, else doubtful (tax,
-// is). A slip of the finger can look the same (torng for trong is tỏng in
-// Telex), so the query as a whole decides:
+// A word can be decoded if, as typed, it is no Vietnamese syllable, with or without
+// marks, and no abbreviation (TW). The decoding is certain if the index contains
+// the decoded word and hardly ever the word as typed, else doubtful (tax, is). A
+// slip of the finger can look the same (torng for trong is tỏng in Telex), so
+// Decode looks at the query as one:
 //
-//   - nothing is decoded unless a third of its words are certain, and more than
-//     bear marks: who types those has the program on;
-//   - doubtful words are decoded only where the certain ones are as many;
-//   - one method serves the whole query, the one with more certain words,
+//   - It decodes nothing unless at least a third of the words are certain, and more
+//     words are certain than were typed with marks: a reader who types marks has
+//     the program on.
+//   - It decodes doubtful words only if the certain words are as many or more.
+//   - It uses one typing method for all words: the one with more certain words,
 //     Telex at a tie.
 func Decode(words []string, freq func(term string) int) (decoded []string, changed bool) {
 	best := telex.readAll(words, freq)
@@ -33,7 +34,7 @@ func Decode(words []string, freq func(term string) int) (decoded []string, chang
 		return words, false
 	}
 	decoded = slices.Clone(words)
-	for i := len(best.runs) - 1; i >= 0; i-- { // from the back: spans stay valid
+	for i := len(best.runs) - 1; i >= 0; i-- { // from the end, so that earlier offsets stay valid
 		r := best.runs[i]
 		if !r.doubtful || best.certain >= best.doubtful {
 			w := decoded[r.word]
@@ -43,7 +44,7 @@ func Decode(words []string, freq func(term string) int) (decoded []string, chang
 	return decoded, true
 }
 
-// reading is a query under one method, with its counts of words.
+// reading is a query as one typing method decodes it, with the numbers of its words.
 type reading struct {
 	runs                           []run
 	certain, doubtful, marked, all int
@@ -73,11 +74,12 @@ func (m *method) readAll(words []string, freq func(string) int) *reading {
 	return &out
 }
 
-// hardlyEver: a word is taken for keystrokes where its decoding is this many
-// times as frequent. Large collections contain cos beside có.
+// hardlyEver is how many times as frequent the decoded word must be as the word
+// typed. Large collections contain cos beside có.
 const hardlyEver = 1000
 
-// add counts the run r, whose text is as typed, and keeps it if it can be decoded.
+// add counts the run r, whose text is as typed, and appends it decoded if it can be
+// decoded.
 func (out *reading) add(m *method, r run, freq func(string) int) {
 	typed := r.text
 	if strings.Trim(typed, "0123456789") == "" {

@@ -1,18 +1,17 @@
-// Package vi says how Vietnamese text becomes terms. Text goes in as it is, NFC
-// or NFD; tokens come out ([Tokens]), each with its span of bytes in the text,
-// its position in syllables, and its term in two forms:
+// Package vi turns Vietnamese text into terms. [Tokens] takes text in NFC or NFD
+// and returns tokens. Each token has its span of bytes in the text, its position in
+// syllables, and its term in two forms:
 //
-//   - exact: in lower case with its marks, one spelling for what is one word
-//     (hoà and hòa, lí and lý): what a reader finds who types the marks;
-//   - folded: without marks, đ as d: what a reader finds who does not.
+//   - exact: lower case with marks, in one spelling (hòa for hoà, lý for lí). A
+//     query typed with marks matches this form.
+//   - folded: without marks, đ as d. A query typed without marks matches this form.
 //
-// Vietnamese writes a blank after every syllable (tiếng), and a word (từ) has
-// one to four. There is no dictionary of words here: pairs of neighbouring
-// folded syllables stand for them. Numbers, dates and document numbers come
-// whole as well as in parts.
+// Vietnamese writes a blank after every syllable (tiếng), and a word (từ) has one
+// to four. The package has no dictionary of words; pairs of neighbouring folded
+// syllables (bigrams) take their place. Numbers, dates and document numbers become
+// one token for all of them (a [Whole]) and a token for each part.
 //
-// One sentence on its way ([Stages]; the example of that function contains it
-// true):
+// One sentence, stage by stage (the example of [Stages] checks it):
 //
 //	Đảng uỷ ra Nghị quyết số 02-NQ/TU. Khoá XII.
 //	tokens      Đảng uỷ ra Nghị quyết số [02-NQ/TU] 02 NQ TU | Khoá XII
@@ -21,12 +20,12 @@
 //	bigrams     dang-uy uy-ra ra-nghi nghi-quyet quyet-so so-2 2-nq nq-tu | khoa-12
 //	expansions  đảng ủy→đu, nghị quyết→nq, nq→nghị quyết, tu→tỉnh ủy, tu→thành ủy
 //
-// A token in brackets is whole; | is the end of a clause, over which there is
-// no bigram. Bigrams are joined by one blank.
+// A token in brackets is a Whole; | is the end of a clause, and no bigram crosses
+// it. Bigrams are joined by one blank.
 //
-// Queries have three more steps, which texts have not: keystrokes typed with
-// the typing program off are read ([Decode]), abbreviations and synonyms are
-// said in other words ([Lexicon.Expand]), both before the terms are looked up.
+// Two more steps are for queries only, before their terms are looked up: [Decode]
+// decodes words typed while the typing program was off, and [Lexicon.Expand] adds
+// other wordings for abbreviations and synonyms.
 //
 // The tables of the language (onsets, rimes) and of its use (abbreviations,
 // synonyms) are text files in data/, each with its source and date.

@@ -16,10 +16,10 @@ func NFC(s string) string {
 	return norm.NFC.String(s)
 }
 
-// Fold returns s in lower case without any diacritic, đ as d: what a reader
-// types who leaves the marks out. Fold is idempotent and does not see whether
-// s was NFC or NFD. Nothing but marks and case changes: lý is ly and lí is li
-// (the exact form, [Normalize], makes them one).
+// Fold returns s in lower case without any diacritic, đ as d: as a reader types who
+// leaves the marks out. Fold is idempotent and gives the same for NFC and NFD. It
+// changes only marks and case: lý is ly and lí is li (the exact form, [Normalize],
+// makes them one).
 func Fold(s string) string {
 	i := 0
 	for i < len(s) && s[i] < utf8.RuneSelf && (s[i] < 'A' || s[i] > 'Z') {
@@ -58,7 +58,7 @@ func Fold(s string) string {
 	return string(b)
 }
 
-// foldAny is Fold for every script.
+// foldAny is Fold for any script, without the fast path.
 func foldAny(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))

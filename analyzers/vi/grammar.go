@@ -19,6 +19,6 @@ var functionWords = sync.OnceValue(func() map[string]bool {
 	return words
 })
 
-// IsFunctionWord reports whether a word, in exact form, is one of grammar
-// (của, các, với): with these no phrase begins or ends.
+// IsFunctionWord reports whether a word, in exact form, is a function word (của,
+// các, với). No phrase begins or ends with one.
 func IsFunctionWord(exact string) bool { return functionWords()[exact] }

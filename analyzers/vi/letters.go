@@ -14,7 +14,7 @@ const (
 	hoi
 	nga
 	nang
-	tones // how many
+	tones // number of tones
 )
 
 // vowelRows lists each vowel under the six tones.
@@ -36,7 +36,7 @@ const (
 	markDot        = 0x0323
 )
 
-// markTone maps a combining mark to the tone it writes.
+// markTone returns the tone of a combining tone mark.
 func markTone(r rune) uint8 {
 	switch r {
 	case markAcute, 0x0341:
@@ -53,7 +53,7 @@ func markTone(r rune) uint8 {
 	return ngang
 }
 
-// withMark returns the vowel that r and a combining quality mark make, or 0.
+// withMark returns the vowel that r makes together with a combining quality mark, or 0.
 func withMark(r, mark rune) rune {
 	switch mark {
 	case markCircumflex:
@@ -80,18 +80,18 @@ func withMark(r, mark rune) rune {
 	return 0
 }
 
-// glyph is what one character is: its lower-case letter without tone, its
-// tone, and the letter without any mark. The zero glyph is no letter of the
-// Vietnamese or English alphabet.
+// glyph describes one character: its lower-case letter without tone, its tone, and
+// the letter without any mark. The zero glyph is no letter of the Vietnamese or
+// English alphabet.
 type glyph struct {
 	plain rune
 	bare  byte
 	tone  uint8
 }
 
-// glyphs covers U+0000–U+024F, glyphsExt U+1E00–U+1EFF. Ð and ð (U+00D0,
-// U+00F0) and Ɖ (U+0189) stand in many old files for Đ and đ, Ƣ and ƣ (U+01A2,
-// U+01A3) for Ư and ư, Ǎ and ǎ (U+01CD, U+01CE) for Ă and ă.
+// glyphs covers U+0000–U+024F, glyphsExt U+1E00–U+1EFF. Many old files use Ð and ð
+// (U+00D0, U+00F0) and Ɖ (U+0189) for Đ and đ, Ƣ and ƣ (U+01A2, U+01A3) for Ư and
+// ư, Ǎ and ǎ (U+01CD, U+01CE) for Ă and ă.
 var glyphs, glyphsExt, tonedVowel = letterTables()
 
 func glyphOf(r rune) glyph {

@@ -16,36 +16,37 @@ var abbreviationsFile string
 //go:embed data/synonyms.txt
 var synonymsFile string
 
-// Expansion is another way to say a piece of a query. Terms are exact ones.
+// Expansion is another wording of a piece of a query, as exact terms.
 type Expansion struct {
 	From, To []string
-	// Weight says how much To is worth beside the words typed, from 0 to 1.
+	// Weight is the value of a match of To compared with one of From, from 0 to 1.
 	Weight float64
 }
 
-// Match is a piece of a query that can be said in other ways: the tokens
-// [Start, End) of those given to [Lexicon.Expand], wholes among them included.
+// Match is a piece of a query that has other wordings: the tokens [Start, End) of
+// those given to [Lexicon.Expand]. The indexes count Whole tokens too.
 type Match struct {
 	Start, End   int
 	Abbreviation bool // the piece itself is an abbreviation
 	Expansions   []Expansion
-	// Same are all spellings of the piece where it has one meaning, nil elsewhere:
-	// who asks for one asks for all.
+	// Same contains all spellings of the piece if it has one meaning: a query for
+	// one spelling finds them all. Else it is nil.
 	Same *Spellings
 }
 
-// Weights of synonyms beside spellings, which are worth 1.
+// synonymWeight is the weight of synonyms; spellings have 1.
 const synonymWeight = 0.6
 
-// Lexicon knows abbreviations and synonyms, both ways. It is immutable and safe
-// for concurrent use; the zero value knows nothing.
+// Lexicon contains abbreviations and synonyms, and finds either side from the
+// other. It is immutable and safe for concurrent use; the zero value contains
+// nothing.
 type Lexicon struct {
 	forms map[string][]*form // by folded first term, longest first
 	words map[string]bool    // one-word abbreviations, exact and folded
 	same  []*Spellings
 }
 
-// form is one wording and what it stands for.
+// form is one wording with its meanings.
 type form struct {
 	exact, folded []string
 	abbreviation  bool
@@ -53,11 +54,11 @@ type form struct {
 	same          *Spellings
 }
 
-// meaning is what a form stands for, in several wordings.
+// meaning is one meaning of a form, in several wordings.
 type meaning struct {
 	to       [][]string
 	weight   float64
-	number   bool     // a number beside the form speaks for it
+	number   bool     // a number beside the form shows that this meaning is meant
 	contexts []string // folded, blank before and after
 }
 
@@ -65,12 +66,12 @@ type meaning struct {
 var DefaultLexicon = sync.OnceValue(func() *Lexicon {
 	l, err := LoadLexicon(strings.NewReader(abbreviationsFile), strings.NewReader(synonymsFile))
 	if err != nil {
-		panic("embedded lexicon: " + err.Error()) // held by TestDefaultLexicon
+		panic("embedded lexicon: " + err.Error()) // TestDefaultLexicon makes sure that this cannot happen
 	}
 	return l
 })
 
-// maxLexiconLines bounds each list.
+// maxLexiconLines bounds the lines of each list.
 const maxLexiconLines = 20_000
 
 // LoadLexicon reads a list of abbreviations and one of synonyms in the formats
@@ -159,7 +160,7 @@ func (l *Lexicon) abbreviation(line string) error {
 			l.words[s[0]], l.words[Fold(s[0])] = true, true
 		}
 	}
-	// Texts contain tư and tu as words far more often than for TƯ and TU.
+	// Texts contain the words tư and tu far more often than they mean TƯ and TU.
 	back := slices.DeleteFunc(slices.Clone(short), func(s []string) bool { return len(s) == 1 && IsSyllable(s[0]) })
 	for _, g := range groups {
 		for _, long := range g.long {
@@ -180,7 +181,7 @@ func (l *Lexicon) abbreviation(line string) error {
 	return nil
 }
 
-// compounds cuts the wordings of a list that have compounds to be parted.
+// compounds parses the wordings of a list that are marked as several compounds.
 func compounds(list string) (out [][][]string, err error) {
 	for _, wording := range strings.Split(list, "/") {
 		if !strings.Contains(wording, "&") {
@@ -236,14 +237,14 @@ func wordings(list, sep string) (out [][]string, err error) {
 	return out, nil
 }
 
-// maxFormTerms bounds a wording.
+// maxFormTerms bounds the terms of a wording.
 const maxFormTerms = 16
 
 func parts(toks []Token) []Token {
 	return slices.DeleteFunc(toks, func(t Token) bool { return t.Kind == Whole })
 }
 
-// form returns the form of these exact terms, new or known.
+// form returns the form of these exact terms, and adds it if it is new.
 func (l *Lexicon) form(exact []string, abbreviation bool) *form {
 	folded := make([]string, len(exact))
 	for i, w := range exact {
@@ -259,14 +260,14 @@ func (l *Lexicon) form(exact []string, abbreviation bool) *form {
 	return f
 }
 
-// HasAbbreviation reports whether word, in exact form, is an abbreviation, or one
-// without its marks.
+// HasAbbreviation reports whether word, in exact form, is an abbreviation or an
+// abbreviation without its marks.
 func (l *Lexicon) HasAbbreviation(word string) bool { return l.words[word] }
 
-// Expand finds, from left to right and the longest first, the pieces of a
-// query that the lexicon knows, with the other ways to say them. A word typed
-// without marks stands for every word that folds to it, one with marks for
-// itself. Whether an abbreviation is one here, asked.choose says.
+// Expand finds the pieces of a query that the lexicon contains, from left to right
+// and the longest first, with their other wordings. A word typed without marks
+// matches every word that folds to it, one with marks only itself. asked.choose
+// decides which meanings of an abbreviation are meant.
 func (l *Lexicon) Expand(toks []Token) []Match {
 	q := newAsked(toks)
 	var out []Match
@@ -297,7 +298,7 @@ func (l *Lexicon) Expand(toks []Token) []Match {
 	return out
 }
 
-// matches says whether the tokens begin with the form.
+// matches reports whether the tokens begin with the form.
 func (f *form) matches(toks []Token) bool {
 	if len(toks) < len(f.exact) {
 		return false
@@ -311,12 +312,12 @@ func (f *form) matches(toks []Token) bool {
 	return true
 }
 
-// asked is a query as the lexicon looks at it.
+// asked is a query prepared for the lexicon.
 type asked struct {
 	parts  []Token
 	at     []int // index of each part among the tokens
 	folded string
-	shouts bool // typed wholly in capitals, which then say nothing
+	shouts bool // typed all in capitals, which then do not mark abbreviations
 }
 
 func newAsked(toks []Token) *asked {
@@ -340,17 +341,17 @@ func newAsked(toks []Token) *asked {
 	return q
 }
 
-// choose gives the expansions of the forms that are the n parts from i on. A
-// wording always has its other ones, but an abbreviation that needs a context
-// only beside a number (chỉ thị 35), and synonyms only where it is typed with
-// marks or long. An abbreviation is taken
+// choose returns the expansions of forms, which all match the n parts from i on. A
+// long wording always has its other wordings, with two exceptions: where it
+// abbreviates only beside a number (chỉ thị 35), the number must be there; a
+// synonym must be typed with marks or have three syllables. An abbreviation has
 //
-//   - with the meanings that the query speaks for, by a context word or a
-//     number beside it;
-//   - typed in capitals in a query that is not, with all its meanings, each for
-//     its share; spelt so before spelt with other marks (TU is not TƯ);
-//   - in small letters, where it is no syllable, with its only meaning, unless
-//     that asks for a context.
+//   - the meanings for which the query has a context word or a number beside it;
+//   - if there are none and it is typed in capitals in a query that is not all
+//     capitals: all meanings, with the weight shared among them. Forms with the
+//     same marks go before others (TU is not TƯ);
+//   - in small letters, if it is no syllable: its only meaning, unless that needs a
+//     context.
 func (q *asked) choose(forms []*form, i, n int) (out []Expansion, abbreviation bool) {
 	caps, syllable, bare := !q.shouts, true, true
 	for _, t := range q.parts[i : i+n] {
@@ -406,7 +407,7 @@ func (q *asked) choose(forms []*form, i, n int) (out []Expansion, abbreviation b
 	return out, abbreviation
 }
 
-// spelt says that the tokens are written just as the form.
+// spelt reports whether the tokens have the marks of the form.
 func (f *form) spelt(toks []Token) bool {
 	for k, exact := range f.exact {
 		if toks[k].Exact != exact {
@@ -416,7 +417,8 @@ func (f *form) spelt(toks []Token) bool {
 	return true
 }
 
-// speaksFor says whether the query around parts [i, i+n) has a context of m.
+// speaksFor reports whether the query contains a context of m, or a number beside the
+// parts [i, i+n) if m takes one.
 func (q *asked) speaksFor(m meaning, i, n int) bool {
 	isNumber := func(k int) bool { return k >= 0 && k < len(q.parts) && q.parts[k].Kind == Number }
 	if m.number && (isNumber(i-1) || isNumber(i+n)) {

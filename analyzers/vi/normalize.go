@@ -9,23 +9,23 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Normalize returns the exact form of a word or text: what two spellings of
-// one word have in common. This is all it changes:
+// Normalize returns the exact form of a word or text: the same for all spellings of
+// one word. It changes only this:
 //
 //   - NFC, also where a letter carries its two marks in the other order;
 //   - lower case;
-//   - letters that stand for others in old files: Ð, ð and Ɖ (U+00D0, U+00F0,
-//     U+0189) to đ, Ƣ and ƣ (U+01A2, U+01A3) to ư, Ǎ and ǎ (a with caron) to ă;
+//   - letters that old files use for others: Ð, ð and Ɖ (U+00D0, U+00F0, U+0189) to
+//     đ, Ƣ and ƣ (U+01A2, U+01A3) to ư, Ǎ and ǎ (a with caron) to ă;
 //   - soft hyphens and zero-width characters are dropped;
-//   - one tone placement, the older: hoà→hòa, khoẻ→khỏe, uỷ→ủy, thuý→thúy,
-//     and misplaced ones: hòan→hoàn, tuá→túa, qúy→quý, gìa→già;
-//   - i to y in open syllables after h, k, l, m, s, t and qu: hi→hy, kĩ→kỹ,
-//     lí→lý, mĩ→mỹ, sĩ→sỹ, tỉ→tỷ, quí→quý, and in quit, quinh, quich, quip
-//     (quít→quýt). No other i and y are touched: thúi is not thúy, bí not bý.
+//   - one tone placement, the older: hoà→hòa, khoẻ→khỏe, uỷ→ủy, thuý→thúy, and
+//     misplaced ones: hòan→hoàn, tuá→túa, qúy→quý, gìa→già;
+//   - i to y in open syllables after h, k, l, m, s, t and qu: hi→hy, kĩ→kỹ, lí→lý,
+//     mĩ→mỹ, sĩ→sỹ, tỉ→tỷ, quí→quý, and in quit, quinh, quich, quip (quít→quýt). No
+//     other i and y are touched: thúi is not thúy, bí not bý.
 //
 // Except: a word that is no Vietnamese syllable keeps its letters and marks.
-// Normalize is idempotent and does not see whether s was NFC or NFD. Bytes that
-// are no UTF-8 become U+FFFD.
+// Normalize is idempotent and gives the same for NFC and NFD. Bytes of invalid
+// UTF-8 become U+FFFD.
 func Normalize(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	var b strings.Builder
@@ -51,7 +51,7 @@ func Normalize(s string) string {
 	return NFC(b.String())
 }
 
-// maxLetters bounds what is looked at as a syllable: nghiêng has 7.
+// maxLetters bounds the letters of a possible syllable: nghiêng has 7.
 const maxLetters = 12
 
 // spelling is a word taken apart: its lower-case letters without tone, and its
@@ -66,9 +66,9 @@ type spelling struct {
 // plain returns the letters without tone.
 func (sp *spelling) plain() string { return string(sp.letters[:sp.n]) }
 
-// spell takes a word apart. It is not ok for letters outside the Vietnamese
-// and English alphabets, for marks that make none, for more than one tone, and
-// for more than maxLetters.
+// spell takes a word apart. ok is false for letters outside the Vietnamese and
+// English alphabets, for marks that make no Vietnamese letter, for more than one
+// tone, and for more than maxLetters.
 func spell(w string) (sp spelling, ok bool) {
 	for _, r := range w {
 		g := glyphOf(r)
@@ -121,7 +121,7 @@ func normalizeWord(w string) string {
 	return w
 }
 
-// compose writes the word again.
+// compose returns the word in one piece.
 func (sp spelling) compose() string {
 	if sp.tone != ngang {
 		sp.letters[sp.toneAt], _ = toned(sp.letters[sp.toneAt], sp.tone)
@@ -129,10 +129,10 @@ func (sp spelling) compose() string {
 	return string(sp.letters[:sp.n])
 }
 
-// Prefixes returns how exact and folded terms can begin whose word begins with
-// w, for words still being typed: ki is the beginning of kinh, though the term
-// of ki is ky; hoà and hòa both begin hoàn; quyê begins quyết, whose tone comes
-// last.
+// Prefixes returns the possible beginnings of the exact and folded terms of all
+// words that begin with w, a word still being typed: ki is the beginning of kinh,
+// though the term of ki is ky; hoà and hòa both begin hoàn; quyê begins quyết,
+// whose tone is typed last.
 func Prefixes(w string) (exact, folded []string) {
 	exact = []string{normalizeWord(w)}
 	if sp, ok := spell(w); ok {
@@ -160,8 +160,8 @@ func Prefixes(w string) (exact, folded []string) {
 	return slices.Compact(exact), slices.Compact(folded)
 }
 
-// iIsY reports the syllables in which i and y are one sound and both are in
-// use: lí and lý (Quyết định 240/QĐ of 1984 writes i, habit writes y).
+// iIsY reports whether i and y are one sound in the syllable and both spellings are
+// in use: lí and lý (Quyết định 240/QĐ of 1984 writes i, habit writes y).
 func iIsY(o, r string) bool {
 	switch o {
 	case "h", "k", "l", "m", "s", "t":
@@ -172,8 +172,8 @@ func iIsY(o, r string) bool {
 	return false
 }
 
-// normalizeForeign lower-cases what is no Vietnamese spelling. What it becomes
-// may be one: Lİ (U+0130) is li.
+// normalizeForeign lower-cases a word that is no Vietnamese spelling. The result
+// may be one: Lİ (U+0130) becomes li.
 func normalizeForeign(w string) string {
 	lower := NFC(strings.Map(func(r rune) rune {
 		if isInvisible(r) {
@@ -200,7 +200,7 @@ func isInvisible(r rune) bool {
 	return false
 }
 
-// isJoiner reports what continues a word without beginning one.
+// isJoiner reports characters that continue a word but cannot begin one.
 func isJoiner(r rune) bool { return isInvisible(r) || unicode.Is(unicode.M, r) }
 
 func isLetter(r rune) bool {

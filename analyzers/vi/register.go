@@ -8,28 +8,29 @@ import (
 	"github.com/blevesearch/bleve/v2/registry"
 )
 
-// Names under which Bleve knows the analysis. They are stored in indexes on
-// disk: do not change them.
+// Names of the analyzers, tokenizer and filters in Bleve's registry. Indexes on
+// disk contain them: do not change them.
 const (
-	// TokenizerName cuts text as [Tokens] does; its terms are the exact ones.
+	// TokenizerName is the tokenizer that cuts text as [Tokens] does; its terms are the
+	// exact ones.
 	TokenizerName = "vi"
-	// ExactName, FoldedName and BigramName name a token filter and the analyzer
-	// of the tokenizer and that filter.
+	// ExactName, FoldedName and BigramName each name a token filter, and the
+	// analyzer made of the tokenizer and that filter.
 	ExactName  = "vi_exact"
 	FoldedName = "vi_folded"
 	BigramName = "vi_bigram"
-	// ExactClassesName and the others name the analyzer above whose terms are
-	// looked up in an index of frequency classes: see [classFilter].
+	// ExactClassesName and the others name the analyzers above for queries of an
+	// index with frequency classes: see [classFilter].
 	ExactClassesName  = ExactName + classesSuffix
 	FoldedClassesName = FoldedName + classesSuffix
 	BigramClassesName = BigramName + classesSuffix
-	// ClassesName names the token filter that does so.
+	// ClassesName is the token filter of those analyzers.
 	ClassesName   = "vi_classes"
 	classesSuffix = "_classes"
 )
 
-// Types of Bleve tokens, which carry Kind and Break from the tokenizer to the
-// bigram filter; they lie beyond Bleve's own.
+// Types of Bleve tokens, by which the tokenizer passes Kind and Break to the bigram
+// filter. Bleve's own types are smaller numbers.
 const (
 	typeBase  analysis.TokenType = 1 << 8
 	typeBreak analysis.TokenType = 1 << 4
@@ -82,7 +83,7 @@ func Analyzer(name string) (analysis.Analyzer, error) {
 
 type tokenizer struct{}
 
-// Tokenize gives Bleve's tokens of text: byte offsets in the text as it is,
+// Tokenize returns Bleve's tokens of text: byte offsets in the unchanged text,
 // positions from 1.
 func (tokenizer) Tokenize(text []byte) analysis.TokenStream {
 	toks := Tokens(string(text))
@@ -103,7 +104,7 @@ type filter func(analysis.TokenStream) analysis.TokenStream
 
 func (f filter) Filter(in analysis.TokenStream) analysis.TokenStream { return f(in) }
 
-// exactFilter normalises each term; those of the tokenizer are so already.
+// exactFilter normalises each term. It changes nothing after this package's tokenizer.
 func exactFilter(in analysis.TokenStream) analysis.TokenStream {
 	for _, t := range in {
 		if t.Type&typeBase == 0 {

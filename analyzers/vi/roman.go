@@ -7,9 +7,9 @@ import (
 
 var romanValue = [256]int{'I': 1, 'V': 5, 'X': 10, 'L': 50}
 
-// roman reads a Roman numeral up to 89, all in one case, and returns it in
-// Arabic figures. sure says that it needs no context: two letters or more of
-// I, V and X that are no Vietnamese syllable (not VI and XI).
+// roman reads a Roman numeral up to 89, all in one case, and returns it in Arabic
+// figures. sure reports that it is a numeral without further context: two letters
+// or more of I, V and X that are no Vietnamese syllable (not VI and XI).
 func roman(s string) (arabic string, sure bool) {
 	if len(s) > 8 {
 		return "", false
@@ -49,8 +49,8 @@ func writeRoman(n int) string {
 	return b.String()
 }
 
-// romanContext lists the folded words after which a Roman numeral stands, each
-// with the word that must stand before it, or none.
+// romanContext lists the folded words that a Roman numeral follows. Each has the
+// words of which one must come before it, or nil.
 var romanContext = map[string][]string{
 	"khoa": nil, "ky": nil, "quy": nil, "lan": nil, "thu": {"lan", "hop", "ky", "hoi"},
 	"hoi": {"dai"}, "nghi": {"hoi"}, "uong": {"trung"},
@@ -59,10 +59,10 @@ var romanContext = map[string][]string{
 	"hang": nil, "cap": nil, "loai": nil, "nhom": nil, "bac": nil,
 }
 
-// romanHere reports whether the word text[start:end], which can be read as a
-// Roman numeral but also as a letter or syllable, stands where a numeral does:
-// after khóa, quý, lần thứ, đại hội and the like; in lower case (as typed in a
-// hurry) only where a clause or the text ends after it.
+// romanHere reports whether the word text[start:end] is a Roman numeral where it
+// could also be a letter or syllable: it must follow khóa, quý, lần thứ, đại hội or
+// another word of romanContext. In lower case (typed in a hurry) a clause or the
+// text must end after it, or a number follow.
 func (s *scanner) romanHere(start, end int) bool {
 	if s.brk || len(s.toks) == s.base {
 		return false

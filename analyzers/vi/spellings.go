@@ -5,20 +5,22 @@ import (
 	"strings"
 )
 
-// Spellings are all ways to write one thing: its abbreviations in one piece, and
-// its wordings of several terms. Terms are exact ones.
+// Spellings are all ways to write one name: Terms are abbreviations in one piece,
+// Rows wordings of several terms. All terms are exact ones.
 type Spellings struct {
 	Terms []string
 	Rows  [][]string
-	// Apart are wordings as their compounds, which need not stand side by side.
+	// Apart are the wordings as rows of compounds. A text matches such a row even if
+	// the compounds are not neighbours.
 	Apart [][][]string
 }
 
-// maxNested bounds the wordings that a long form has for an abbreviation in it.
+// maxNested bounds the wordings that are added for a long form by putting an
+// abbreviation into it.
 const maxNested = 4
 
-// withGlued adds to the spellings of a list of abbreviations those in one piece:
-// KT-XH is ktxh.
+// withGlued appends to short the abbreviations of list joined in one piece: KT-XH
+// is ktxh.
 func withGlued(short [][]string, list string) [][]string {
 	for _, text := range strings.Split(list, ",") {
 		text = strings.TrimSpace(text)
@@ -33,8 +35,8 @@ func withGlued(short [][]string, list string) [][]string {
 	return short
 }
 
-// addSpellings says that abbreviations and long forms are one thing. Without an
-// abbreviation in one piece there is nothing to say.
+// addSpellings records that the abbreviations short and the wordings long and apart
+// mean the same.
 func (l *Lexicon) addSpellings(short, long [][]string, apart [][][]string) {
 	same := &Spellings{}
 	for _, terms := range long {
@@ -68,8 +70,8 @@ func (s *Spellings) add(terms []string) bool {
 	return true
 }
 
-// spell keeps the spellings of what has one meaning, and adds long forms with an
-// abbreviation inside: ban tổ chức tw is ban tổ chức trung ương.
+// spell removes spellings with several meanings, and adds long forms that contain
+// an abbreviation: ban tổ chức tw is ban tổ chức trung ương.
 func (l *Lexicon) spell() {
 	for _, forms := range l.forms {
 		for _, f := range forms {
@@ -114,14 +116,14 @@ func (l *Lexicon) spell() {
 	}
 }
 
-// drop removes a spelling that means something else as well.
+// drop removes a spelling.
 func (s *Spellings) drop(terms []string) {
 	same := func(row []string) bool { return slices.Equal(row, terms) }
 	s.Rows = slices.DeleteFunc(s.Rows, same)
 	s.Terms = slices.DeleteFunc(s.Terms, func(t string) bool { return same([]string{t}) })
 }
 
-// sameOf returns the spellings that forms have in common.
+// sameOf returns the spellings that all forms share, or nil.
 func sameOf(forms []*form) *Spellings {
 	for _, f := range forms {
 		if f.same == nil || f.same != forms[0].same {
@@ -131,8 +133,9 @@ func sameOf(forms []*form) *Spellings {
 	return forms[0].same
 }
 
-// inPieces reads parts as one abbreviation with a single meaning: tp hcm and
-// kt-xh, in capitals or not. Its size is 0 where they are none.
+// inPieces reads the first tokens as one abbreviation with a single meaning,
+// written in n pieces: tp hcm and kt-xh, in capitals or not. n is 0 where they are
+// none.
 func (l *Lexicon) inPieces(toks []Token) (same *Spellings, n int) {
 	var b strings.Builder
 	proper := false
@@ -155,11 +158,11 @@ func (l *Lexicon) inPieces(toks []Token) (same *Spellings, n int) {
 	return same, n
 }
 
-// withoutBar is how an abbreviation is typed by one who types no marks: Đ is D, but
-// Ư is no U (NQTƯ and NQTU differ).
+// withoutBar writes an abbreviation as a reader does who types no marks: D for Đ,
+// but not U for Ư (NQTƯ and NQTU differ).
 var withoutBar = strings.NewReplacer("đ", "d")
 
-// but lists the spellings as other wordings of parts.
+// but returns all spellings other than the typed tokens, as their expansions.
 func (s *Spellings) but(toks []Token) (out []Expansion) {
 	typed := AppendExact(nil, toks)
 	for _, row := range s.Rows {
@@ -175,5 +178,5 @@ func (s *Spellings) but(toks []Token) (out []Expansion) {
 	return out
 }
 
-// maxSpelledPiece bounds a piece of an abbreviation, in bytes.
+// maxSpelledPiece bounds a piece of an abbreviation typed in pieces, in bytes.
 const maxSpelledPiece = 3 * maxPiece

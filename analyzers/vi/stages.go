@@ -2,7 +2,7 @@ package vi
 
 import "strings"
 
-// StageToken is one term as it stands after a stage.
+// StageToken is one term after a stage.
 type StageToken struct {
 	Term       string
 	Start, End int // half-open span of bytes in the source
@@ -10,7 +10,7 @@ type StageToken struct {
 	Kind       TokenKind
 }
 
-// Stage is one step of the analysis and what comes out of it.
+// Stage is one step of the analysis with the tokens after it.
 type Stage struct {
 	Name   string
 	Tokens []StageToken

@@ -17,16 +17,16 @@ var rimesFile string
 //go:embed data/names.txt
 var namesFile string
 
-// onset says which vowels may follow an initial consonant.
+// onset tells which vowels may follow an initial consonant.
 type onset struct{ front, back bool }
 
-// rime says how a rime is written under a tone.
+// rime is a rime: the vowels and final consonant of a syllable.
 type rime struct {
-	toneAt int      // letter that bears the tone mark, from 0
-	newAt  int      // the same in the newer fashion (hoà, thuý); toneAt where they agree
-	after  []string // the only onsets of words with it, or nil
+	toneAt int      // index of the letter that bears the tone mark, from 0
+	newAt  int      // the same in the newer fashion (hoà, thuý); equals toneAt where both agree
+	after  []string // the only onsets that words have before it, or nil for any
 	stop   bool     // ends in c, ch, p or t: sắc and nặng only
-	rare   bool     // can be typed but is in no word
+	rare   bool     // can be typed, but no word has it
 }
 
 // grammar is the syllable table: immutable once built.
@@ -91,9 +91,9 @@ func dataLines(file string) func(yield func(string) bool) {
 	}
 }
 
-// newRime finds the letter that bears the tone: the one with a mark of its own
-// (the second of ươ), else the only vowel, else the middle one of three, else
-// the second of two before a consonant and the first of two at the end. The
+// newRime returns the rime with the letter that bears the tone: the one with a mark
+// of its own (the second of ươ), else the only vowel, else the middle one of three,
+// else the second of two before a consonant and the first of two at the end. The
 // newer fashion puts it on the second of oa, oe and uy at the end as well.
 func newRime(s string) rime {
 	letters := []rune(s)
@@ -119,8 +119,9 @@ func newRime(s string) rime {
 	return def
 }
 
-// fits says whether the spelling rules let the rime follow the onset. Of gi
-// and a rime in i only one i is written, so that gì and giếng are g and ì, iếng.
+// fits reports whether the rime may follow the onset by the spelling rules. Between
+// gi and a rime that begins with i only one i is written, so gì and giếng are split
+// into g and ì, iếng.
 func (g *grammar) fits(o, r string) bool {
 	on, ok := g.onsets[o]
 	if !ok {
@@ -135,8 +136,8 @@ func (g *grammar) fits(o, r string) bool {
 	return on.back
 }
 
-// split parts a lower-case spelling without tone into onset and rime, the
-// longest onset first, words before rare rimes.
+// split cuts a lower-case spelling without tone into onset and rime. It tries the
+// longest onset first, and rimes that words have before rare ones.
 func (g *grammar) split(plain string) (o, r string, ok bool) {
 	for n := min(3, len(plain)); n >= 0; n-- {
 		if n < len(plain) && !utf8.RuneStart(plain[n]) {
@@ -176,23 +177,23 @@ func IsSyllable(s string) bool {
 	return sp.tone == ngang && !def.stop || def.bears(sp.tone) && (at == def.toneAt || at == def.newAt)
 }
 
-// rareAfter says that no word has the rime after this onset.
+// rareAfter reports that no word has the rime after this onset.
 func (r rime) rareAfter(onset string) bool {
 	return r.rare || r.after != nil && !slices.Contains(r.after, onset)
 }
 
 func (r rime) bears(tone uint8) bool { return !r.stop || tone == sac || tone == nang }
 
-// IsBareSyllable reports whether some Vietnamese syllable folds to s, which is
-// taken in any case: duong, uy, d.
+// IsBareSyllable reports whether some Vietnamese syllable folds to s (duong, uy,
+// d), in any case.
 func IsBareSyllable(s string) bool {
 	return len(s) <= 32 && syllables().bare[Fold(s)]
 }
 
 func runeLen(s string) int { return utf8.RuneCountInString(s) }
 
-// name returns the syllable of data/names.txt that plain is under a tone, or
-// nothing. The tone stands on the last vowel.
+// name returns the syllable of data/names.txt that is spelled plain without its
+// tone, or "". The tone mark is on the last vowel.
 func (g *grammar) name(plain string, tone uint8) string {
 	letters := []rune(plain)
 	for i := len(letters) - 1; i >= 0; i-- {

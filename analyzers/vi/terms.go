@@ -1,6 +1,6 @@
 package vi
 
-// AppendExact appends the exact term of every token, wholes included.
+// AppendExact appends the exact term of every token, also of Wholes.
 func AppendExact(dst []string, toks []Token) []string {
 	for i := range toks {
 		dst = append(dst, toks[i].Exact)
@@ -8,7 +8,7 @@ func AppendExact(dst []string, toks []Token) []string {
 	return dst
 }
 
-// AppendFolded appends the folded term of every token, wholes included.
+// AppendFolded appends the folded term of every token, also of Wholes.
 func AppendFolded(dst []string, toks []Token) []string {
 	for i := range toks {
 		dst = append(dst, toks[i].Folded)
@@ -16,9 +16,9 @@ func AppendFolded(dst []string, toks []Token) []string {
 	return dst
 }
 
-// Bigrams yields the indexes of every two parts that stand side by side in one
-// clause; wholes are none. Their term is the two folded ones with a space
-// between, which callers join in memory of their own.
+// Bigrams yields the indexes of every two neighbouring tokens of one clause,
+// leaving out Wholes. The term of a bigram is their folded terms joined by a space;
+// callers join them in memory of their own.
 func Bigrams(toks []Token) func(yield func(a, b int) bool) {
 	return func(yield func(a, b int) bool) {
 		last := -1

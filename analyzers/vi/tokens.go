@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// TokenKind says what a token is.
+// TokenKind is the kind of a token.
 type TokenKind uint8
 
 const (
 	Syllable TokenKind = iota // a run of letters
 	Number                    // a run of digits, or a Roman numeral read as one
-	Whole                     // several of the tokens that follow taken as one, or one in its other form
+	Whole                     // several of the following tokens taken as one, or another form of the next token
 )
 
 // String names the kind.
@@ -20,28 +20,29 @@ func (k TokenKind) String() string {
 	return [...]string{"syllable", "number", "whole"}[min(k, Whole)]
 }
 
-// Token is one term of a text in its two forms. Text between tokens belongs to
-// none. The zero value is no token.
+// Token is one term of a text in its two forms. The text between tokens belongs to
+// no token. The zero value is no token.
 type Token struct {
 	Start, End int // half-open span of bytes in the source
-	// Pos counts syllables and numbers from 0. A Whole has the Pos of its
-	// first part, which follows it.
+	// Pos counts syllables and numbers from 0. A Whole has the Pos of its first
+	// part, which is the next token.
 	Pos    int
-	Exact  string // as Normalize gives it; a number without leading zeros
+	Exact  string // as Normalize returns it; a number without leading zeros
 	Folded string // Exact without marks
 	Kind   TokenKind
-	// Break says that a sentence or clause ends before this token: . ; : ? !
-	// … or a bracket, outside numbers and abbreviations, or a line end, unless
-	// the next line goes on in small letters.
+	// Break reports that a sentence or clause ends before this token: at . ; : ? !
+	// … or a bracket outside numbers and abbreviations, or at a line end, unless
+	// the next line begins with a small letter.
 	Break bool
-	// Caps says that the token was written in capitals: UBND, TƯ.
+	// Caps reports that the token was written in capitals: UBND, TƯ.
 	Caps bool
-	// Acronym says that a Whole is an acronym written in pieces: KT-XH, TP.HCM.
+	// Acronym reports that a Whole is an acronym written in pieces: KT-XH, TP.HCM.
 	Acronym bool
 }
 
-// MaxTokenRunes bounds a token, marks not counted. A longer run of letters or digits is skipped,
-// yet counts as one position: what stands around it is not side by side.
+// MaxTokenRunes bounds the runes of a token, marks not counted. A longer run of letters or
+// digits becomes no token, but takes one position: the tokens before and after it are no
+// neighbours.
 const MaxTokenRunes = 64
 
 // Tokens cuts a text into tokens. See [AppendTokens].
@@ -51,13 +52,13 @@ func Tokens(text string) []Token {
 
 // AppendTokens appends the tokens of text to dst, in one pass.
 //
-// Letters make a syllable and digits a number; every other character parts
-// them, and so does the change from letters to digits (35CT is 35, ct). Marks,
-// soft hyphens and zero-width characters inside a word do not part it. Of
-// Chinese and Japanese every character is a token. A Whole comes before its
-// parts ([wholeAt] lists what makes one). Roman numerals are numbers where
-// [scanner.romanHere] finds them so; those that it takes for what stands before
-// them have themselves as a Whole. Any string is taken, also invalid UTF-8.
+// A run of letters is a syllable, a run of digits a number; every other character
+// separates tokens, and so does the change from digits to letters (35CT is 35, ct).
+// Marks, soft hyphens and zero-width characters inside a word do not separate. In
+// Chinese and Japanese every character is a token. A Whole comes before its parts
+// ([wholeAt] lists the kinds). A Roman numeral is a number; where only
+// [scanner.romanHere] recognises it by its context, the letters as typed come
+// before it as a Whole. Any string is accepted, also invalid UTF-8.
 //
 // AppendTokens is safe for concurrent use; tokens share their strings.
 func AppendTokens(dst []Token, text string) []Token {
@@ -70,7 +71,7 @@ func AppendTokens(dst []Token, text string) []Token {
 	return dst
 }
 
-// scanner is the state of one pass with a cache of the words met: a few
+// scanner is the state of one pass, with a cache of the words met before: a few
 // thousand spellings make up nearly all of a Vietnamese text.
 type scanner struct {
 	text     string
@@ -78,18 +79,18 @@ type scanner struct {
 	base     int // tokens of the caller before this pass
 	pos      int
 	brk      bool
-	wholeEnd int // end of the last Whole: none begins before it
+	wholeEnd int // end of the last Whole; the next begins there or later
 	pieces   []piece
 	cache    [cacheSets]struct {
 		ways [2]entry
-		old  uint8 // the way to use next
+		old  uint8 // the way of the set to replace next
 	}
 }
 
-// cacheSets is a power of two.
+// cacheSets is the number of sets of the cache, a power of two.
 const cacheSets = 4096
 
-// scanners are those at rest. A sync.Pool would lose their caches at every
+// scanners are the idle scanners. A sync.Pool would lose their caches at every
 // garbage collection.
 var scanners = make(chan *scanner, 16)
 
@@ -109,11 +110,11 @@ func giveBack(s *scanner) {
 	}
 }
 
-// entry is one spelling and what it becomes.
+// entry is the cached result for one spelling.
 type entry struct {
 	raw, exact, folded string
 	arabic             string // of a Roman numeral
-	sureRoman          bool   // it needs no context
+	sureRoman          bool   // it is a numeral without further context
 	caps               bool
 }
 
@@ -123,10 +124,10 @@ const (
 	lower
 	upper
 	digit
-	multi // of a character beyond ASCII
+	multi // byte of a character beyond ASCII
 	stop  // ends a clause
 	point // ends a clause unless inside a word or number
-	line  // ends a clause unless the next line goes on
+	line  // ends a clause unless the next line begins with a small letter
 )
 
 var classes = func() (t [256]uint8) {
@@ -194,8 +195,8 @@ func (s *scanner) run() {
 	}
 }
 
-// goesOn says that a line begins with a small letter: the one before it was cut
-// at the margin.
+// goesOn reports that rest, the next line, begins with a small letter: it continues
+// the sentence of the line before.
 func goesOn(rest string) bool {
 	rest = strings.TrimLeft(rest[:min(len(rest), 64)], " \t\u00a0")
 	r, _ := utf8.DecodeRuneInString(rest)
@@ -207,7 +208,7 @@ func wordByte(c byte) bool {
 	return k == lower || k == upper || k == digit || k == multi
 }
 
-// isIdeograph reports letters of scripts that are written without spaces.
+// isIdeograph reports letters of scripts that have no spaces between words.
 func isIdeograph(r rune) bool {
 	return r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
@@ -259,7 +260,7 @@ func (s *scanner) word(i int) int {
 	}
 	t := Token{Start: i, End: end, Exact: e.exact, Folded: e.folded, Caps: e.caps}
 	if e.arabic != "" && (e.sureRoman || s.romanHere(i, end)) {
-		if !e.sureRoman { // one who asks for it without its context finds it too
+		if !e.sureRoman { // a query for the letters without the context matches as well
 			t.Kind, t.Pos, t.Break = Whole, s.pos, s.brk
 			s.toks = append(s.toks, t)
 		}
@@ -274,12 +275,12 @@ func (s *scanner) word(i int) int {
 	return end
 }
 
-// joins reports the signs between the pieces of an acronym, the blank aside.
+// joins reports whether c can join two pieces of an acronym, apart from a blank.
 func joins(c byte) bool { return c == '.' || c == '-' || c == '&' }
 
-// centralHere reports whether TƯ, the word text[start:end], is short for trung
-// ương, as in UBKT TƯ and nghị quyết TƯ 4: unless a syllable in capitals stands
-// beside it, for which it may be one itself (ĐẦU TƯ, TƯ TƯỞNG).
+// centralHere reports whether the word TƯ, text[start:end], abbreviates trung ương
+// (central), as in UBKT TƯ and nghị quyết TƯ 4. Beside a syllable in capitals it
+// may be a syllable itself (ĐẦU TƯ, TƯ TƯỞNG).
 func (s *scanner) centralHere(start, end int) bool {
 	if len(s.toks) > s.base && !s.brk {
 		if prev := s.toks[len(s.toks)-1]; prev.Caps && IsSyllable(prev.Exact) {
@@ -310,7 +311,7 @@ func (s *scanner) number(i int) int {
 		s.whole(i, end)
 		if s.wholeEnd > end && s.grouped(i) {
 			last := &s.toks[len(s.toks)-1]
-			last.Kind = Number // its figures are no numbers: 35.000 is not 35
+			last.Kind = Number // its groups of digits are no numbers of their own: 35.000 is not 35
 			s.pos++
 			s.brk = false
 			return last.End
@@ -321,8 +322,8 @@ func (s *scanner) number(i int) int {
 	return end
 }
 
-// grouped reports whether the last token is a whole number that begins at i and was
-// written in groups of three figures.
+// grouped reports whether the last token is a number that begins at i and was
+// written in groups of three digits.
 func (s *scanner) grouped(i int) bool {
 	last := &s.toks[len(s.toks)-1]
 	if last.Kind != Whole || last.Start != i {
@@ -336,7 +337,7 @@ func (s *scanner) grouped(i int) bool {
 	return true
 }
 
-// ideograph emits the character [i, end) with the marks on it.
+// ideograph emits the character text[i:end] with the marks after it.
 func (s *scanner) ideograph(i, end int) int {
 	for end < len(s.text) {
 		r, n := utf8.DecodeRuneInString(s.text[end:])
@@ -357,10 +358,10 @@ func (s *scanner) ideograph(i, end int) int {
 	return end
 }
 
-// maxTokenBytes bounds a token with its marks.
+// maxTokenBytes bounds the bytes of a token with its marks.
 const maxTokenBytes = 16 * MaxTokenRunes
 
-// tooLong reports more than MaxTokenRunes letters.
+// tooLong reports whether s has more than MaxTokenRunes letters.
 func tooLong(s string) bool {
 	n := 0
 	for _, r := range s {
@@ -382,7 +383,7 @@ func (s *scanner) add(t Token) {
 	s.toks = append(s.toks, t)
 }
 
-// whole appends the Whole that begins at i, if there is one, before its parts.
+// whole appends the Whole that begins at i, if there is one. Its parts follow.
 func (s *scanner) whole(i, end int) {
 	prev := ""
 	if len(s.toks) > s.base {
@@ -396,7 +397,7 @@ func (s *scanner) whole(i, end int) {
 	s.toks = append(s.toks, Token{Start: i, End: stop, Pos: s.pos, Exact: term, Folded: Fold(term), Kind: Whole, Break: s.brk})
 }
 
-// lookup returns the entry of the word text[start:end], making it if needed.
+// lookup returns the entry of the word text[start:end] from the cache, or makes it.
 func (s *scanner) lookup(start, end int, hash uint32) *entry {
 	raw := s.text[start:end]
 	set := &s.cache[(hash^hash>>15)&(cacheSets-1)]

@@ -6,20 +6,20 @@ import (
 	"unicode"
 )
 
-// A method says which keys of a typing method write marks. Keys not named are
+// A method describes which keys of a typing method write marks. All other keys are
 // letters.
 type method struct {
-	tones map[byte]uint8  // the tone a key writes; ngang takes none
-	marks map[byte]string // the plain letters a key changes
-	into  map[byte]string // what they become, in the same order
-	// letters says that a key is also a letter (Telex) and stands for itself
-	// before the vowel.
+	tones map[byte]uint8  // the tone that a key writes; a syllable of tone ngang needs no key
+	marks map[byte]string // the plain letters that a key changes
+	into  map[byte]string // the letters after the change, in the same order
+	// letters reports that mark keys are also letters (Telex), which they are
+	// before the first vowel.
 	letters bool
-	bar     string // how đ is typed
+	bar     string // the keys for đ
 }
 
-// The two typing methods in use (TCVN 5712 names neither; the keys are those
-// of UniKey and of Windows).
+// The two typing methods in use. The keys are those of UniKey and of Windows; no
+// standard lists them.
 var (
 	telex = &method{
 		tones: map[byte]uint8{'s': sac, 'f': huyen, 'r': hoi, 'x': nga, 'j': nang},
@@ -37,22 +37,22 @@ var (
 	}
 )
 
-// DecodeTelex reads one word as keystrokes of Telex: tieengs, tieesng and
-// tiengse are tiếng, dduwowcj and dduowcj are được. A tone key may come
-// anywhere after the first vowel, a mark key anywhere after its letter. It is
-// ok only if s changes and the result can be a syllable, however rare. The
-// result has the case of s and the newer tone placement (hoà, thuý).
+// DecodeTelex reads one word as keystrokes of Telex: tieengs, tieesng and tiengse
+// are tiếng, dduwowcj and dduowcj are được. A tone key may come anywhere after the
+// first vowel, a mark key anywhere after its letter. It is ok only if s changes and
+// the result can be a syllable, however rare. The result has the case of s and the
+// newer tone placement (hoà, thuý).
 func DecodeTelex(s string) (string, bool) { return telex.decode(s, false) }
 
 // DecodeVNI is DecodeTelex for VNI: tie61ng and tieng61 are tiếng, d9u7o7c5 and
 // duoc975 are được.
 func DecodeVNI(s string) (string, bool) { return vni.decode(s, false) }
 
-// maxKeys bounds a typed word: nghieengs and nghie6ng1 have 9 keys.
+// maxKeys bounds the keys of a typed word: nghieengs and nghie6ng1 have 9.
 const maxKeys = 12
 
-// decode tries the readings of s, words of the language before what merely
-// can be typed; with strict only the former.
+// decode tries the possible readings of s: first syllables that words have and,
+// unless strict, then syllables that can merely be typed.
 func (m *method) decode(s string, strict bool) (string, bool) {
 	if len(s) < 2 || len(s) > maxKeys {
 		return "", false
@@ -74,7 +74,8 @@ func (m *method) decode(s string, strict bool) (string, bool) {
 	return likeCase(d.out, s), true
 }
 
-// likeCase gives word the case of keys: upper, title or as it is.
+// likeCase returns word in the case of keys: upper case, first letter upper, or
+// unchanged.
 func likeCase(word, keys string) string {
 	letters := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) {
@@ -93,7 +94,7 @@ func likeCase(word, keys string) string {
 	return word
 }
 
-// abbreviation reads HDDND and HD9ND as HĐND.
+// abbreviation decodes abbreviations with Đ: HDDND and HD9ND are HĐND.
 func (m *method) abbreviation(s string) (string, bool) {
 	out := strings.ReplaceAll(strings.ToLower(s), m.bar, "đ")
 	if len(s) > maxKeys || !strings.Contains(out, "đ") || !DefaultLexicon().HasAbbreviation(out) {
@@ -102,7 +103,7 @@ func (m *method) abbreviation(s string) (string, bool) {
 	return likeCase(out, s), true
 }
 
-// typing is the state of a search through the readings of a typed word.
+// typing is the state of a search through the possible readings of a typed word.
 type typing struct {
 	*method
 	keys    string
@@ -113,7 +114,7 @@ type typing struct {
 	out     string
 }
 
-// read tries the readings of the keys from i on, marks before letters, until
+// read tries the readings of the keys from i on, as marks before as letters, until
 // one gives a syllable.
 func (d *typing) read(i int) {
 	if d.out != "" {
@@ -163,7 +164,7 @@ func (d *typing) read(i int) {
 	}
 }
 
-// horns makes uo and ưo ươ under one key.
+// horns changes uo and ưo to ươ with one key.
 func (d *typing) horns(i int, c byte) {
 	if !strings.Contains(d.into[c], "ươ") {
 		return
@@ -177,7 +178,7 @@ func (d *typing) horns(i int, c byte) {
 	}
 }
 
-// fixed reports whether a letter takes no mark where it stands: a d inside a word,
+// fixed reports whether the letter at this place takes no mark: a d inside a word,
 // the u of qu.
 func (d *typing) fixed(at int) bool {
 	if at == 0 {
@@ -191,8 +192,8 @@ func (d *typing) push(r rune) {
 	d.n++
 }
 
-// finish takes the reading if it is a syllable. One horn does for two, as
-// every typing program has it: truwong and truowng are trương.
+// finish ends with the reading as result if it is a syllable. One horn is enough
+// for ươ, as in every typing program: truwong and truowng are trương.
 func (d *typing) finish() {
 	plain := string(d.letters[:d.n])
 	g := syllables()

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// wholeAt returns the end of the Whole that begins at i, whose first part ends
-// at end and follows the folded word prev, and its exact term; 0 where there is
-// none:
+// wholeAt returns the end and the exact term of the Whole that begins at i, 0 where none
+// begins. Its first part ends at end; prev is the folded word before it. The kinds of
+// Wholes:
 //
 //	document number  35-CT/TW, 35CT/TW, 202/2025/QH15   35-ct/tw, 35-ct/tw, 202/2025/qh15
 //	date in figures  30/5/2019, 30-5-2019, 30.05.2019, 2019-05-30   2019-05-30
@@ -19,9 +19,9 @@ import (
 //	mixed run        QH15, F0, 10h30   qh15, f0, 10h30
 //	apostrophe       M'Drăk, R’lấp   mdrăk, rlấp
 //
-// Numbers lose their leading zeros (02-NQ/TU is 2-nq/tu), TƯ in a document
-// number is tw. Days and months outside the calendar, two-digit years and
-// numbers with more dots (1.2.3, an IP address) make no Whole.
+// Numbers lose their leading zeros (02-NQ/TU is 2-nq/tu), TƯ in a document number is tw.
+// Days and months outside the calendar, two-digit years and numbers with more dots
+// (1.2.3, an IP address) make no Whole.
 func wholeAt(text string, i, end int, prev string) (stop int, term string) {
 	w := wholeReader{text: text[:min(len(text), i+maxWholeBytes)], i: i, end: end, prev: prev}
 	if classes[text[i]] != digit {
@@ -57,7 +57,7 @@ func wholeAt(text string, i, end int, prev string) (stop int, term string) {
 	return stop, term
 }
 
-// maxWholeBytes bounds the look ahead for a Whole.
+// maxWholeBytes bounds the bytes that are read ahead for a Whole.
 const maxWholeBytes = 160
 
 type wholeReader struct {
@@ -81,7 +81,8 @@ func (w *wholeReader) digits(i int) int {
 	return i
 }
 
-// figure reads digits at i as a number of at most four figures; -1 if none.
+// figure reads the digits at i as a number of at most four digits; n is -1 if there is
+// none.
 func (w *wholeReader) figure(i int) (n, end int) {
 	end = w.digits(i)
 	if end == i || end-i > 4 {
@@ -93,7 +94,7 @@ func (w *wholeReader) figure(i int) (n, end int) {
 	return n, end
 }
 
-// free says that no letter or digit follows a Whole that ends at i.
+// free reports that a Whole may end at i: no letter or digit follows.
 func (w *wholeReader) free(i int) bool {
 	c := w.at(i)
 	if classes[c] == multi {
@@ -103,7 +104,7 @@ func (w *wholeReader) free(i int) bool {
 	return !wordByte(c)
 }
 
-// freeNumber says that neither does a separator with one more digit.
+// freeNumber is like free, and no separator with one more digit follows either.
 func (w *wholeReader) freeNumber(i int) bool {
 	switch w.at(i) {
 	case '.', ',', '/', '-':
@@ -122,7 +123,7 @@ func dateTerm(y, m, d int) (string, bool) {
 	return string(appendDate(make([]byte, 0, 10), y, m, d)), true
 }
 
-// appendDate writes the year and, in two figures each, what follows it.
+// appendDate appends the year and each of rest in two digits, joined by hyphens.
 func appendDate(dst []byte, year int, rest ...int) []byte {
 	dst = strconv.AppendInt(dst, int64(year), 10)
 	for _, n := range rest {
@@ -166,7 +167,7 @@ func (w *wholeReader) spaces(i int) int {
 	return i
 }
 
-// literal skips blanks, the word and blanks; 0 where the word is not there.
+// literal skips blanks, the word and blanks; it returns 0 where the word is not there.
 func (w *wholeReader) literal(i int, folded string) int {
 	start := w.spaces(i)
 	if start >= len(w.text) {
@@ -188,7 +189,7 @@ func (w *wholeReader) literal(i int, folded string) int {
 	return w.spaces(end)
 }
 
-// inWords reads a date with tháng in it, or the month and year after tháng.
+// inWords reads a date with the word tháng (month), or month and year after tháng.
 func (w *wholeReader) inWords() (int, string) {
 	d, _ := w.figure(w.i)
 	i := w.literal(w.end, "thang")
@@ -203,7 +204,7 @@ func (w *wholeReader) inWords() (int, string) {
 	return 0, ""
 }
 
-// year reads what stands between month and year, and the year.
+// year reads the separator or words between month and year, and the year.
 func (w *wholeReader) year(i int) (y, stop int) {
 	if c := w.at(i); c == '/' || (c == '.' || c == '-') && w.digits(i+1) == i+5 {
 		i++
@@ -226,8 +227,8 @@ func (w *wholeReader) year(i int) (y, stop int) {
 	return y, stop
 }
 
-// month reads month and year after tháng; with a slash also after any word but
-// those that count other things by the year.
+// month reads month and year after tháng. With a slash, other words may come
+// before, except those that count something else by the year (quý, kỳ, khóa …).
 func (w *wholeReader) month() (int, string) {
 	m, _ := w.figure(w.i)
 	if m < 1 || m > 12 || w.prev != "thang" && w.at(w.end) != '/' {
@@ -279,13 +280,13 @@ func (w *wholeReader) decimal() (int, string) {
 	return i, string(term)
 }
 
-// afterPoint says that the first part ends a longer row of figures: 1.2.3.
+// afterPoint reports that the first part continues a row of numbers with points: 1.2.3.
 func (w *wholeReader) afterPoint() bool {
 	return w.i > 1 && (w.text[w.i-1] == '.' || w.text[w.i-1] == ',') && classes[w.text[w.i-2]] == digit
 }
 
-// docNumber reads number, perhaps year, then groups of letters and figures
-// joined by hyphens and slashes, the first of them letters.
+// docNumber reads a document number: digits, perhaps a year, then groups of letters
+// and digits joined by hyphens and slashes, the first group with a letter first.
 func (w *wholeReader) docNumber() (int, string) {
 	number := trimZeros(w.text[w.i:w.end])
 	if len(number) > 6 {
@@ -341,9 +342,9 @@ func (w *wholeReader) separator(i int) (sep byte, next int) {
 	return 0, i
 }
 
-// group reads at most ten letters and figures that contain a letter. The first
-// group begins with a letter and has a capital or no vowel with a mark: that
-// tells 35-CT and 35-ct from 5-năm.
+// group reads at most ten letters and digits. The first group begins with a letter,
+// and has a capital or no vowel with a mark: so 35-CT and 35-ct are document
+// numbers, 5-năm is not.
 func (w *wholeReader) group(i int, first bool) (end int, ok bool) {
 	n, letters, capital, marked := 0, 0, false, false
 	last := rune(0)
@@ -409,7 +410,7 @@ func (w *wholeReader) mixed() (int, string) {
 		return 0, ""
 	}
 	term := normalizeWord(dropApostrophes.Replace(w.text[w.i:i]))
-	if utf8.RuneCountInString(term) > MaxTokenRunes { // of the term: it is the same from NFC and NFD
+	if utf8.RuneCountInString(term) > MaxTokenRunes { // runes of the term: the same for NFC and NFD
 		return 0, ""
 	}
 	return i, term
@@ -422,7 +423,7 @@ func (w *wholeReader) letterAt(i int) bool {
 	return isLetter(r) && r != utf8.RuneError && !isIdeograph(r)
 }
 
-// apostrophe returns the bytes of the apostrophe at i, or 0.
+// apostrophe returns how many bytes the apostrophe at i has, 0 if there is none.
 func (w *wholeReader) apostrophe(i int) int {
 	switch {
 	case w.text[i] == '\'':
