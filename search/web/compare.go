@@ -13,20 +13,22 @@ import (
 
 // compareView is the page of provinces side by side, or of communes.
 type compareView struct {
-	Q       search.Query
-	By      string // facet whose values are the sides: provinces, or communes
-	Reading reading
-	Hidden  []field
-	Slots   []slot // what the form asks for
-	Inside  []slot // the communes of the one province chosen
-	Topics  []option
-	Views   []choice
-	Sides   []side
-	Charts  []series
-	CSV     string   // figures of the charts
-	Both    []shared // documents that more than one cites
-	Few     bool     // fewer than two provinces chosen
-	TopicOf string   // label of the topic chosen
+	Q        search.Query
+	By       string // facet whose values are the sides: provinces, or communes
+	Reading  reading
+	Counting counting
+	Scaling  scaling
+	Hidden   []field
+	Slots    []slot // what the form asks for
+	Inside   []slot // the communes of the one province chosen
+	Topics   []option
+	Views    []choice
+	Sides    []side
+	Charts   []series
+	CSV      string   // figures of the charts
+	Both     []shared // documents that more than one cites
+	Few      bool     // fewer than two provinces chosen
+	TopicOf  string   // label of the topic chosen
 }
 
 // slot is one choice of a province or commune.
@@ -43,7 +45,6 @@ type option struct {
 // side is one province or commune.
 type side struct {
 	Label       string
-	Total       int
 	Board       string
 	Lessons     []hitView
 	LessonN     int
@@ -67,13 +68,13 @@ const (
 // compare shows two to four provinces side by side on one question, or communes
 // where the question names any.
 func (s *site) compare(c *gin.Context, r reader) (*page, error) {
-	q, err := query(values(c.Request))
+	given := values(c.Request)
+	q, err := query(given)
 	if err != nil {
 		return nil, err
 	}
 	q = first(canonical(q))
 	q.Size, q.Sort, q.Type = search.DefaultSize, search.SortRelevance, search.TypeArticle
-	q.Copies = false // what both sides cite is counted by document
 	by := search.FacetProvince
 	if len(q.Of(search.FacetCommune)) > 0 {
 		by = search.FacetCommune
@@ -84,7 +85,7 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 	generation := ""
 	err = s.ask(c, r, func(a asker) error {
 		generation = a.Info().Generation
-		return v.count(r.Lang, a)
+		return v.count(r.Lang, board{path: comparePath, q: q, scale: scaleOf(given.Get("scale"))}, a)
 	})
 	if err != nil {
 		return nil, err
@@ -92,70 +93,85 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 	return &page{Name: "compare", Path: comparePath, Title: say(r.Lang, "compare"), View: v, Generation: generation}, nil
 }
 
-func (v *compareView) count(lang string, a asker) error {
+func (v *compareView) count(lang string, b board, a asker) error {
 	q := v.Q
 	// The form lists what there is, whatever is chosen.
-	q.Size, q.Facets = 1, []string{search.FacetProvince, search.FacetCommune, search.FacetTopic}
+	q.Size, q.Facets, q.Copies = 1, []string{search.FacetProvince, search.FacetCommune, search.FacetTopic}, false
 	q.Choose(search.FacetTopic)
 	res, err := a.Search(a.ctx, q)
 	if err != nil {
 		return err
 	}
-	v.form(lang, res.Facets)
-	v.Reading = readingOf(lang, v.Q, res.Query, func(q search.Query) string { return address(comparePath, q.Values()) })
+	v.form(lang, b, res.Facets)
+	v.Reading = readingOf(lang, v.Q, res.Query, b.link)
 	if len(v.Q.Of(v.By)) == 0 {
 		return nil
 	}
+	if v.Counting, err = b.counting(lang, a); err != nil {
+		return err
+	}
+	v.Scaling = b.scaling(lang, "#theo-nam")
 	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: v.Q, By: []string{v.By, search.FacetYear}})
 	if err != nil {
 		return err
 	}
-	counts := cross(cube, v.By, search.FacetYear)
+	// In all years together: near-duplicates may be of several.
+	totals, err := a.Stats(a.ctx, search.StatsQuery{Query: v.Q, By: []string{v.By}})
+	if err != nil {
+		return err
+	}
+	counts, total := cross(cube, v.By, search.FacetYear), countsOf(totals, v.By)
 	var rows []choice
 	cites := make([]map[string]search.Cited, len(v.Q.Of(v.By)))
 	for i, slug := range v.Q.Of(v.By) {
-		label := slug
-		if c, ok := places.CommuneAt(slug); ok {
-			label = c.Label()
-		}
-		for _, n := range res.Facets[v.By] {
-			if n.Value == slug {
-				label = labelOf(lang, v.By, n)
-			}
-		}
-		rows = append(rows, choice{Label: label, Href: slug})
-		of := only(v.Q, v.By, slug)
-		sd := side{Label: label, Board: address(dashboardPath, of.Values())}
-		for _, n := range counts[slug] {
-			sd.Total += n
-		}
-		lessons := of
-		lessons.Type, lessons.Sort, lessons.Size, lessons.Facets = search.TypeLesson, search.SortNewest, sideLessons, []string{}
-		if of.Text != "" {
-			lessons.Sort = search.SortRelevance
-		}
-		found, err := a.Search(a.ctx, lessons)
+		side, cited, err := v.side(lang, b, a, slug, res.Facets)
 		if err != nil {
 			return err
 		}
-		sd.LessonN, sd.LessonsHref = found.Total, searchFor(keyOf(lessons))
-		for j := range found.Hits {
-			sd.Lessons = append(sd.Lessons, hitOf(lang, asking(v.Q.Text), &found.Hits[j]))
-		}
-		cited, err := a.Citations(a.ctx, of, search.MaxSize)
-		if err != nil {
-			return err
-		}
+		rows = append(rows, choice{Label: side.Label, Href: slug})
 		cites[i] = map[string]search.Cited{}
 		for _, n := range cited {
 			cites[i][n.Number] = n
 		}
-		v.Sides = append(v.Sides, sd)
+		v.Sides = append(v.Sides, side)
 	}
-	v.CSV = board{q: v.Q}.stats(v.By + "," + search.FacetYear)
-	v.Charts = overYears(lang, scaleLinear, v.Q, v.By, rows, counts, searchFor)
+	v.CSV = b.stats(v.By + "," + search.FacetYear)
+	v.Charts = overYears(lang, b.scale, v.Q, v.By, rows, counts, searchFor)
+	for i := range v.Charts {
+		v.Charts[i].Total = total[rows[i].Href]
+	}
 	v.share(lang, cites)
 	return nil
+}
+
+// side asks for one province or commune: its newest or best lessons, and what it cites.
+func (v *compareView) side(lang string, b board, a asker, slug string, facets map[string][]search.Count) (side, []search.Cited, error) {
+	label := slug
+	if c, ok := places.CommuneAt(slug); ok {
+		label = c.Label()
+	}
+	for _, n := range facets[v.By] {
+		if n.Value == slug {
+			label = labelOf(lang, v.By, n)
+		}
+	}
+	b.q = only(v.Q, v.By, slug)
+	sd := side{Label: label, Board: address(dashboardPath, b.q.Values())}
+	lessons := b.q
+	lessons.Type, lessons.Sort, lessons.Size, lessons.Facets, lessons.Copies = search.TypeLesson, search.SortNewest, sideLessons, []string{}, false
+	if lessons.Text != "" {
+		lessons.Sort = search.SortRelevance
+	}
+	found, err := a.Search(a.ctx, lessons)
+	if err != nil {
+		return side{}, nil, err
+	}
+	sd.LessonN, sd.LessonsHref = found.Total, searchFor(keyOf(lessons))
+	for i := range found.Hits {
+		sd.Lessons = append(sd.Lessons, hitOf(lang, asking(v.Q.Text), &found.Hits[i]))
+	}
+	cited, err := b.cited(a, search.MaxSize)
+	return sd, cited, err
 }
 
 // share parts the cited documents into those that more than one side cites and
@@ -223,9 +239,9 @@ func communeSlots(q search.Query) (slots []slot) {
 }
 
 // form lists the provinces and topics to choose from.
-func (v *compareView) form(lang string, counts map[string][]search.Count) {
+func (v *compareView) form(lang string, b board, counts map[string][]search.Count) {
 	q := v.Q
-	v.Hidden = fields(q, "q", "province", "commune", "topic", "literal", "type")
+	v.Hidden = append(fields(q, "q", "province", "commune", "topic", "literal", "type"), b.hidden()...)
 	v.Inside = communeSlots(q)
 	for i := range maxSides {
 		s := slot{Number: i + 1}
@@ -250,6 +266,6 @@ func (v *compareView) form(lang string, counts map[string][]search.Count) {
 	for _, view := range []string{search.ViewNow, search.ViewThen} {
 		to := only(q, search.FacetProvince)
 		to.ProvinceView = view
-		v.Views = append(v.Views, choice{Label: say(lang, "view."+view), Href: address(comparePath, to.Values()), On: q.ProvinceView == view})
+		v.Views = append(v.Views, choice{Label: say(lang, "view."+view), Href: b.link(to), On: q.ProvinceView == view})
 	}
 }

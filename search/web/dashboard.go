@@ -3,46 +3,11 @@ package web
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/search"
 )
-
-// board is the question of a dashboard and how its links keep the page.
-type board struct {
-	q     search.Query
-	embed bool
-	order string // of the table of provinces: count or name
-	scale string // of columns: one of scales
-	today string // the day of the index, YYYY-MM-DD
-}
-
-// link is the address of the dashboard of another question.
-func (b board) link(q search.Query) string {
-	v := first(q).Values()
-	if b.embed {
-		v.Set("embed", "1")
-	}
-	if b.order == orderName {
-		v.Set("order", orderName)
-	}
-	if b.scale != scaleLinear {
-		v.Set("scale", b.scale)
-	}
-	return address(dashboardPath, v)
-}
-
-// stats is the address of the figures of a chart.
-func (b board) stats(by string) string {
-	q := keyOf(b.q)
-	q.Copies = b.q.Copies
-	v := q.Values()
-	v.Set("by", by)
-	v.Set("format", "csv")
-	return address("/api/v1/stats", v)
-}
 
 // Orders of the table of provinces.
 const (
@@ -53,7 +18,6 @@ const (
 // dashboardView is the page of figures.
 type dashboardView struct {
 	Form     form
-	Total    int    // near-duplicates count as one where the page counts so
 	Articles string // all that the figures count
 	Lessons  int
 	LessonsHref,
@@ -62,7 +26,7 @@ type dashboardView struct {
 	Chosen    int // provinces that the page is narrowed to
 	Chips     []chip
 	Clear     string
-	Counting  []choice // with near-duplicates and without
+	Counting  counting
 	Views     []choice
 	Maps      []*tileMap
 	Table     []boardRow
@@ -71,8 +35,7 @@ type dashboardView struct {
 	Communes  *communeBoard // nil where the page is not narrowed to one province
 	Bars      []barPanel
 	Quarters  *quarterBoard
-	Scales    []choice
-	Scale     string // what the scale of columns means, empty for the linear one
+	Scaling   scaling
 	Months    *columnChart
 	Topics    []series
 	Heat      *heatMap
@@ -116,7 +79,7 @@ func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
 	}
 	q = first(canonical(q))
 	q.Size, q.Sort = search.DefaultSize, search.SortRelevance
-	b := board{q: q, embed: given.Get("embed") == "1", order: given.Get("order"), scale: scaleOf(given.Get("scale"))}
+	b := board{path: dashboardPath, q: q, embed: given.Get("embed") == "1", order: given.Get("order"), scale: scaleOf(given.Get("scale"))}
 	v := &dashboardView{}
 	generation := ""
 	err = s.ask(c, r, func(a asker) error {
@@ -140,19 +103,12 @@ func (v *dashboardView) count(lang string, b board, a asker) error {
 	if err != nil {
 		return err
 	}
-	q.Size, q.Facets, q.Copies = 0, []string{}, true
-	grouped, err := a.Search(a.ctx, q)
-	if err != nil {
+	if v.Counting, err = b.counting(lang, a); err != nil {
 		return err
 	}
-	groups := res.Total
-	if grouped.Groups != nil {
-		groups = *grouped.Groups
-	}
-	v.counting(lang, b, res.Total, groups)
 	v.Reading = readingOf(lang, b.q, res.Query, b.link)
 	v.Lessons = countOf(res.Facets[search.FacetType], search.TypeLesson)
-	v.Chips = v.boardChips(lang, b, res.Facets)
+	v.Chips = boardChips(lang, b, res.Facets)
 	for _, part := range []func(string, board, asker, map[string][]search.Count) error{v.countPlaces, v.countBars, v.countTimes, v.countCited} {
 		if err := part(lang, b, a, res.Facets); err != nil {
 			return err
@@ -166,21 +122,6 @@ func (v *dashboardView) count(lang string, b board, a asker) error {
 	}
 	v.newest(lang, b, lessons.Hits)
 	return nil
-}
-
-// counting says how many documents there are with near-duplicates and without, and
-// which of the two the page counts.
-func (v *dashboardView) counting(lang string, b board, total, groups int) {
-	if v.Total = total; b.q.Copies {
-		v.Total = groups
-	}
-	for _, copies := range []bool{false, true} {
-		to, name, n := b.q, "counting.all", total
-		if to.Copies = copies; copies {
-			name, n = "counting.groups", groups
-		}
-		v.Counting = append(v.Counting, choice{Label: say(lang, name), Count: n, Href: b.link(to), On: b.q.Copies == copies})
-	}
 }
 
 // countPlaces fills the map with its table, and the communes.
@@ -236,21 +177,9 @@ func (v *dashboardView) countTimes(lang string, b board, a asker, answered map[s
 
 // countCited fills the documents most cited.
 func (v *dashboardView) countCited(lang string, b board, a asker, _ map[string][]search.Count) error {
-	cited, err := a.Citations(a.ctx, b.q, citedShown)
+	cited, err := b.cited(a, citedShown)
 	if err != nil {
 		return err
-	}
-	for i := range cited {
-		if !b.q.Copies {
-			break
-		}
-		q := only(b.q, search.FacetCites, cited[i].Number)
-		q.Size, q.Facets = 0, []string{}
-		res, err := a.Search(a.ctx, q)
-		if err != nil {
-			return err
-		}
-		cited[i].Articles = *res.Groups
 	}
 	v.Cited = citedRows(lang, b.q, cited)
 	for i := range v.Cited {
@@ -259,11 +188,10 @@ func (v *dashboardView) countCited(lang string, b board, a asker, _ map[string][
 	return nil
 }
 
-// boardChips are the active filters, with the addresses of this page.
-func (v *dashboardView) boardChips(lang string, b board, counts map[string][]search.Count) []chip {
-	out := chips(lang, b.q, counts)
+// boardChips are the active filters, each with the address of this page without it.
+func boardChips(lang string, b board, counts map[string][]search.Count) []chip {
+	out := chips(lang, b.q, counts, b.link)
 	for i := range out {
-		out[i].Href = dashboardPath + strings.TrimPrefix(out[i].Href, searchPath)
 		if b.embed {
 			out[i].Href = b.link(b.q) // filters of a frame belong to whoever embeds it
 		}
@@ -358,19 +286,8 @@ func (v *dashboardView) newest(lang string, b board, hits []search.Hit) {
 
 func (v *dashboardView) fill(lang string, b board) {
 	q := b.q
-	v.Form = form{Text: q.Text, Action: dashboardPath, Hidden: fields(q, "q", "literal")}
-	if b.order == orderName {
-		v.Form.Hidden = append(v.Form.Hidden, field{"order", orderName})
-	}
-	if b.scale != scaleLinear {
-		v.Form.Hidden = append(v.Form.Hidden, field{"scale", b.scale})
-		v.Scale = say(lang, "scale.said."+b.scale)
-	}
-	for _, scale := range scales {
-		to := b
-		to.scale = scale
-		v.Scales = append(v.Scales, choice{Label: say(lang, "scale."+cmp.Or(scale, "linear")), Href: to.link(q) + "#theo-thang", On: b.scale == scale})
-	}
+	v.Form = form{Text: q.Text, Action: dashboardPath, Hidden: append(fields(q, "q", "literal"), b.hidden()...)}
+	v.Scaling = b.scaling(lang, "#theo-thang")
 	v.Articles = searchFor(q)
 	lessons := q
 	lessons.Type = search.TypeLesson

@@ -126,10 +126,10 @@ func btoi(b bool) int {
 	return 0
 }
 
-// chips are the active filters, each with the address of the search without it.
-func chips(lang string, q search.Query, counts map[string][]search.Count) (out []chip) {
+// chips are the active filters, each with the link of the question without it.
+func chips(lang string, q search.Query, counts map[string][]search.Count, link func(search.Query) string) (out []chip) {
 	for _, c := range conditions(lang, q, counts) {
-		out = append(out, chip{c.Name, c.Label, searchFor(c.Without)})
+		out = append(out, chip{c.Name, c.Label, link(c.Without)})
 	}
 	return out
 }

@@ -188,6 +188,30 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestCompareChoices checks that the scale and the counting of near-duplicates are
+// chosen as on the dashboard, and kept by the form and by each other.
+func TestCompareChoices(t *testing.T) {
+	s := site(t)
+	const sides = "province=hung-yen&province=gia-lai"
+	for _, tt := range []struct{ path, scale, total, said string }{
+		{"/so-sanh?" + sides, "Đều, từ 0", "Mọi bản 5", ""},
+		{"/so-sanh?group=copies&" + sides + "&scale=log", "Lôgarit", "Các bản gần trùng tính một 4", "lôgarit"},
+	} {
+		doc := page(t, s, tt.path, 200)
+		if got := texts(doc, "#theo-nam .switch b, .counting b"); !slices.Equal(got, []string{tt.total, tt.scale}) {
+			t.Errorf("%s: chosen are %q", tt.path, got)
+		}
+		if got := doc.Find("#theo-nam .note").Text(); !strings.Contains(got, tt.said) || (got == "") != (tt.said == "") {
+			t.Errorf("%s: the scale is said as %q", tt.path, got)
+		}
+		kept := doc.Find(`.pick input[name=scale][value=log]`).Length() + doc.Find(`.pick input[name=group][value=copies]`).Length() +
+			doc.Find(`.counting a[href*="scale=log"]`).Length() + doc.Find(`#theo-nam .switch a[href*="group=copies"]`).Length()
+		if want := map[bool]int{true: 0, false: 5}[tt.said == ""]; kept != want {
+			t.Errorf("%s: %d links and fields keep the choices, want %d", tt.path, kept, want)
+		}
+	}
+}
+
 // Figures say how their query was understood, as the search does.
 func TestFiguresUnderstood(t *testing.T) {
 	s := site(t)

@@ -78,7 +78,7 @@ func nameOf(lang string, q search.Query, counts map[string][]search.Count) strin
 	if q.Type != search.TypeArticle {
 		parts = append(parts, say(lang, "type."+q.Type))
 	}
-	for _, c := range chips(lang, q, counts) {
+	for _, c := range chips(lang, q, counts, searchFor) {
 		parts = append(parts, c.Name+": "+c.Label)
 	}
 	return clip(export.Plain(oneLine(strings.Join(parts, "; "))), 120)

@@ -244,7 +244,7 @@ func TestSettled(t *testing.T) {
 	if got := strings.Join(q.Of("signer"), "|"); got != "lo-van-a|Văn A|Không ai" {
 		t.Errorf("signers: %s", got)
 	}
-	if got := chips(locale.Vietnamese, q, nil); len(got) != 3 || got[1].Label != "Văn A" {
+	if got := chips(locale.Vietnamese, q, nil, searchFor); len(got) != 3 || got[1].Label != "Văn A" {
 		t.Errorf("chips: %v", got)
 	}
 }
@@ -262,7 +262,7 @@ func TestFacetsOnPages(t *testing.T) {
 		}
 		q := only(search.Defaults(), f.Name, "2020")
 		for _, lang := range []string{locale.Vietnamese, locale.English} {
-			got := chips(lang, q, nil)
+			got := chips(lang, q, nil, searchFor)
 			if len(got) != 1 || got[0].Name != say(lang, "facet."+f.Name) || strings.Contains(got[0].Name, "facet.") || got[0].Href != searchFor(search.Defaults()) {
 				t.Errorf("%s in %s: chips %v", f.Name, lang, got)
 			}

@@ -209,7 +209,7 @@ func (v *searchView) fill(lang string) {
 	grouped.Copies = !q.Copies
 	v.Added = addedChoices(lang, q)
 	v.Group = choice{Label: say(lang, "group"), Href: searchFor(grouped), On: q.Copies}
-	v.Chips = chips(lang, q, res.Facets)
+	v.Chips = chips(lang, q, res.Facets, searchFor)
 	v.Start = searchFor(first(q))
 	v.Clear = searchFor(unfiltered(q))
 	v.Facets = facetsOf(lang, q, res.Facets)

@@ -79,7 +79,7 @@ func totalAt(t *testing.T, s string, href string) (page, api int) {
 // documents that the page and the API find at its address.
 func TestEveryFigureLeads(t *testing.T) {
 	s := site(t)
-	for _, path := range boards {
+	for _, path := range append(boards, "/so-sanh?province=hung-yen&province=gia-lai", "/so-sanh?province=hung-yen&province=gia-lai&group=copies&scale=root") {
 		doc := page(t, s, path, 200)
 		seen := map[string]int{}
 		doc.Find("td.n a, .heat td a:not(.cell), figcaption a.n").Each(func(_ int, a *goquery.Selection) {

@@ -1,0 +1,124 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+
+	"nghiquyet/search"
+)
+
+// board is the question of a page of figures and how its links keep the page.
+type board struct {
+	path  string // of the page
+	q     search.Query
+	embed bool
+	order string // of the table of provinces: count or name
+	scale string // of columns: one of scales
+	today string // the day of the index, YYYY-MM-DD
+}
+
+// hidden are the choices of the page that are no part of its question.
+func (b board) hidden() (out []field) {
+	if b.embed {
+		out = append(out, field{"embed", "1"})
+	}
+	if b.order == orderName {
+		out = append(out, field{"order", orderName})
+	}
+	if b.scale != scaleLinear {
+		out = append(out, field{"scale", b.scale})
+	}
+	return out
+}
+
+// link is the address of the page with another question.
+func (b board) link(q search.Query) string {
+	v := first(q).Values()
+	for _, f := range b.hidden() {
+		v.Set(f.Name, f.Value)
+	}
+	return address(b.path, v)
+}
+
+// stats is the address of the figures of a chart.
+func (b board) stats(by string) string {
+	q := keyOf(b.q)
+	q.Copies = b.q.Copies
+	v := q.Values()
+	v.Set("by", by)
+	v.Set("format", "csv")
+	return address("/api/v1/stats", v)
+}
+
+// counting is how many documents a page counts, and the choice to count
+// near-duplicates as one.
+type counting struct {
+	Total  int
+	Counts []choice // with near-duplicates and without
+}
+
+// counting asks how many documents there are, and how many with near-duplicates as one.
+func (b board) counting(lang string, a asker) (counting, error) {
+	q := b.q
+	q.Size, q.Facets, q.Copies = 0, []string{}, true
+	res, err := a.Search(a.ctx, q)
+	if err != nil {
+		return counting{}, err
+	}
+	found, groups := res.Total, res.Total
+	if res.Groups != nil {
+		groups = *res.Groups
+	}
+	c := counting{Total: found}
+	if b.q.Copies {
+		c.Total = groups
+	}
+	for _, copies := range []bool{false, true} {
+		to, name, n := b.q, "counting.all", found
+		if to.Copies = copies; copies {
+			name, n = "counting.groups", groups
+		}
+		c.Counts = append(c.Counts, choice{Label: say(lang, name), Count: n, Href: b.link(to), On: b.q.Copies == copies})
+	}
+	return c, nil
+}
+
+// scaling is the choice of the scale of columns.
+type scaling struct {
+	Scales []choice
+	Said   string // what the scale means, empty for the linear one
+}
+
+// scaling leads to the columns, at the place of a page, on each scale.
+func (b board) scaling(lang, place string) (s scaling) {
+	if b.scale != scaleLinear {
+		s.Said = say(lang, "scale.said."+b.scale)
+	}
+	for _, scale := range scales {
+		to := b
+		to.scale = scale
+		s.Scales = append(s.Scales, choice{Label: say(lang, "scale."+cmp.Or(scale, "linear")), Href: to.link(b.q) + place, On: b.scale == scale})
+	}
+	return s
+}
+
+// cited are the documents most cited, by as many documents as the page counts.
+func (b board) cited(a asker, n int) ([]search.Cited, error) {
+	if !b.q.Copies {
+		return a.Citations(a.ctx, b.q, n)
+	}
+	cited, err := a.Citations(a.ctx, b.q, search.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetCites}})
+	if err != nil {
+		return nil, err
+	}
+	groups := countsOf(cube, search.FacetCites)
+	for i := range cited {
+		cited[i].Articles = groups[cited[i].Number]
+	}
+	slices.SortStableFunc(cited, func(a, b search.Cited) int { return cmp.Compare(b.Articles, a.Articles) })
+	return cited[:min(len(cited), n)], nil
+}
