@@ -12,88 +12,90 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// Facet is one row of the table of facets: a property of documents that answers
-// count and that filters select by. Everything that has to know a facet reads
-// its row: parameters and operators, the plan, both engines, the OpenAPI
-// document, the flags of the command line, the pages and the exports. A new
-// facet is a row here, its field in [index.Schema] and the rule that extracts it.
+// Facet is one row of the table of facets: a property of documents by which answers
+// count and filters select. All code that depends on a facet reads its row:
+// parameters and operators, the plan, both engines, the OpenAPI document, the flags
+// of the command line, the pages and the exports. A new facet is a row here, its
+// field in [index.Schema] and the rule that extracts it.
 type Facet struct {
 	// Name is the facet's key in answers, its parameter and its flag.
 	Name string
-	// Field is the field of [index.Schema] that is counted and filtered; Then is
-	// the one instead of it in the view [ViewThen], "" where views are alike.
+	// Field is the field of [index.Schema] that is counted and filtered. In the
+	// view [ViewThen] it is Then, unless that is empty.
 	Field, Then string
-	// Views says which of the two fields a query means; nil where there is one.
+	// Views describes the two views of the facet, nil where there is only one.
 	Views *Views
 	Label locale.Text // its name for people
 	Help  locale.Text // what values its parameter takes
-	// Operator is the word:value form that filters by it; without a name there
-	// is none.
+	// Operator is the word:value form of the filter. Without a name there is none.
 	Operator Operator
 
-	// Filter says that it is a parameter whose values select documents.
+	// Filter reports that the facet is a parameter whose values select documents.
 	Filter bool
-	// Resolve returns the names that a value given by a reader stands for in a
-	// view, and whether it is a value of the facet at all, whichever documents
-	// the index contains. nil knows no names. Other values are looked up among
-	// those of the index, by slug.
+	// Resolve returns the names that a typed value means in a view. known reports
+	// that it is a value of the facet, whether or not the index contains it. Values
+	// not known, and all values if Resolve is nil, are looked up in the index by
+	// slug.
 	Resolve func(value, view string) (names []string, known bool)
-	// One returns the one name that a text stands for in every view, where the
-	// answer of Resolve depends on the view. nil: Resolve is asked.
+	// One returns the one name that a text means in every view, for facets whose
+	// Resolve depends on the view. If it is nil, Resolve is used.
 	One func(text string) (name string, ok bool)
-	// Partial says that a text which is not a value of the facet selects the values
-	// in the index that contain its words side by side.
+	// Partial reports that a text which is no value of the facet selects all values
+	// in the index that contain its words as neighbours.
 	Partial bool
-	// Shape is the only form that values have; nil where they have names.
+	// Shape is the form of all values, nil if values are names.
 	Shape *Shape
-	// Keyed says that the values are the keywords of the field, not slugs of them:
-	// they are too many for a column of the [index.Counted] fields.
+	// Keyed reports that the values are the keywords of the field, not slugs of
+	// them, because there are too many values for a column of the [index.Counted]
+	// fields.
 	Keyed bool
-	// Cited says that a keyed value is the number of a document in any spelling.
+	// Cited reports that the values are numbers of documents, which are accepted in any
+	// spelling.
 	Cited bool
-	// Fold maps a value of the field to the value of the facet, where the facet
-	// counts in larger steps than the field (quarters of months). nil: the values are
-	// the same. A folded value is its own label.
+	// Fold maps a value of the field to the value of the facet, for facets with
+	// larger steps than the field (quarters of months). If it is nil, both are the
+	// same. A folded value is its own label.
 	Fold func(value string) string
 
-	// ByValue lists the values in their own order, not by count.
+	// ByValue sorts the values in their own order, not by count.
 	ByValue bool
-	// Always are the values that are listed in a view even where no document has
-	// them, in their order, before all others.
+	// Always returns the values that are listed in a view even if no document has
+	// them. They come first, in this order.
 	Always func(view string) []Count
-	// Names returns the label of a value where it differs from the label in the
-	// index, else "". nil: all labels are those in the index.
+	// Names returns the label of a value if it differs from the label in the index,
+	// else "". If it is nil, all labels are those in the index.
 	Names func(value string) string
-	// None is what pages call the documents without any value; empty: unknown.
+	// None is the label on pages for the documents without a value; "unknown" if it is
+	// empty.
 	None locale.Text
-	// Listed is how many values an answer lists at most: those of the most
-	// documents, and beside them all that its filter selects. 0 lists all.
+	// Listed is the largest number of values in an answer: the most frequent ones,
+	// and in addition the values of the facet's filter. 0 lists all.
 	Listed int
 
-	// Dimension says that cubes of counts can have it as an axis.
+	// Dimension reports that cubes of counts can have the facet as an axis.
 	Dimension bool
-	// Page is its place among the lists of values beside the hits, from 1; 0 is
-	// for a facet that the pages show otherwise.
+	// Page is its position among the lists of values beside the hits, from 1. It is
+	// 0 for a facet that pages show in another way.
 	Page int
-	// Code returns the official code of a value in a view, "" where it has none;
-	// nil for facets whose values have no codes.
+	// Code returns the official code of a value in a view, "" if it has none. It is
+	// nil for facets without codes.
 	Code func(value, view string) string
-	// Columns are its columns in exports.
+	// Columns are the facet's columns in exports.
 	Columns []Column
 }
 
-// Views is the choice between the two fields of a facet.
+// Views describes the choice between the two fields of a facet.
 type Views struct {
-	Param string               // parameter that says it
-	First string               // the view of a query that does not say it
-	At    func(*Query) *string // where a query says it
+	Param string               // the parameter that chooses
+	First string               // the view if the parameter is absent
+	At    func(*Query) *string // the field of Query that contains the choice
 	Help  locale.Text
-	// Now and Before are what pages call the views ViewNow and ViewThen.
+	// Now and Before are the labels on pages of ViewNow and ViewThen.
 	Now, Before locale.Text
 }
 
-// View returns the view of the facet that a query asks for, "" where there is
-// one only.
+// View returns the view of the facet that a query chooses, "" if the facet has only
+// one.
 func (f *Facet) View(q *Query) string {
 	if f.Views == nil {
 		return ""
@@ -101,7 +103,7 @@ func (f *Facet) View(q *Query) string {
 	return cmp.Or(*f.Views.At(q), f.Views.First)
 }
 
-// Name is what pages call a view.
+// Name returns the label of a view.
 func (v *Views) Name(view string) locale.Text {
 	if view == ViewNow {
 		return v.Now
@@ -109,23 +111,23 @@ func (v *Views) Name(view string) locale.Text {
 	return v.Before
 }
 
-// Shape is the form of values that have no names.
+// Shape is the form of values that are no names.
 type Shape struct {
 	Valid   func(string) bool
-	Right   locale.Text // what would be right
+	Right   locale.Text // describes the valid values
 	Pattern string      // regular expression of all valid values
 	Example string
 }
 
-// Column is one column of an export for people.
+// Column is one column of an export.
 type Column struct {
-	Name string // as the parameter columns has it
+	Name string // its name in the parameter columns
 	Head string
 	Wide float64 // in characters, for sheets
 	Of   func(Hit) string
 }
 
-// facets is the table, in the order of answers.
+// facets is the table. Answers list facets in this order.
 var facets = []Facet{
 	{
 		Name: FacetProvince, Field: "now", Then: "then",
@@ -144,7 +146,7 @@ var facets = []Facet{
 		},
 		Code: func(value, view string) string {
 			name, ok := places.Resolve(value)
-			if !ok || view == ViewThen { // 52 is not the Gia Lai of before July 2025
+			if !ok || view == ViewThen { // 52 is not the code of the Gia Lai of before July 2025
 				return ""
 			}
 			return places.Code(name)
@@ -257,10 +259,10 @@ var facets = []Facet{
 	},
 }
 
-// Facets is the list of the names of all facets, in the order of the answer.
+// Facets are the names of all facets, in the order of the answer.
 var Facets = namesOf(func(*Facet) bool { return true })
 
-// Dimensions is the list of the facets that cubes can have as axes.
+// Dimensions are the names of the facets that cubes can have as axes.
 var Dimensions = namesOf(func(f *Facet) bool { return f.Dimension })
 
 func namesOf(which func(*Facet) bool) (names []string) {
@@ -285,7 +287,7 @@ func KeyedFields() (fields []string) {
 // FacetTable returns the rows of all facets, in the order of the answer.
 func FacetTable() []Facet { return slices.Clone(facets) }
 
-// FacetOf returns the row of a facet, nil for a name that none has.
+// FacetOf returns the row of the facet of this name, or nil.
 func FacetOf(name string) *Facet {
 	for i := range facets {
 		if facets[i].Name == name {
@@ -295,7 +297,7 @@ func FacetOf(name string) *Facet {
 	return nil
 }
 
-// FieldIn is the field of the schema that the facet counts in a view.
+// FieldIn returns the field of the schema that the facet counts in a view.
 func (f *Facet) FieldIn(view string) string {
 	if f.Then != "" && view == ViewThen {
 		return f.Then
@@ -303,9 +305,9 @@ func (f *Facet) FieldIn(view string) string {
 	return f.Field
 }
 
-// Called returns the names of the facet that a text may stand for, whether or not a
-// document has them; at most one where the facet has One. A facet whose values have
-// no names returns none.
+// Called returns the names of the facet that a text may mean, whether or not a
+// document has them: at most one if the facet has One, none if its values are no
+// names.
 func (f *Facet) Called(text string) (names []string) {
 	switch {
 	case vi.Slug(text) == Unknown || f.Resolve == nil || f.Shape != nil:
@@ -319,8 +321,8 @@ func (f *Facet) Called(text string) (names []string) {
 	return names
 }
 
-// CodesOf returns the official codes of the values of a cube, for each of its
-// facets whose values have codes.
+// CodesOf returns the official codes of the values of a cube: facet → value → code.
+// Facets without codes are left out.
 func CodesOf(cube *Cube, q *Query) map[string]map[string]string {
 	all := map[string]map[string]string{}
 	for _, name := range cube.By {
@@ -341,7 +343,7 @@ func CodesOf(cube *Cube, q *Query) map[string]map[string]string {
 	return all
 }
 
-// LabelOf is the label of a value that the index labels so.
+// LabelOf returns the label of a value; label is its label in the index.
 func (f *Facet) LabelOf(value, label string) string {
 	if f.Names == nil {
 		return label
@@ -349,19 +351,19 @@ func (f *Facet) LabelOf(value, label string) string {
 	return cmp.Or(f.Names(value), label)
 }
 
-// Closed reports that a value which [Facet.Resolve] knows is not also looked up
-// among the values of the index: today's Phú Thọ is not all that a document
-// may call so, and Vĩnh Phúc is no province of today.
+// Closed reports that a value which [Facet.Resolve] knows selects only the names
+// that Resolve returns, not also the values of that slug in the index: in today's
+// view Phú Thọ has only documents of today's province, and Vĩnh Phúc has none.
 func (f *Facet) Closed(view string) bool { return f.Then != "" && view != ViewThen }
 
-// inAllViews makes a Resolve of what knows no views.
+// inAllViews makes a Resolve of a function that does not depend on the view.
 func inAllViews(of func(string) ([]string, bool)) func(value, view string) ([]string, bool) {
 	return func(value, _ string) ([]string, bool) { return of(value) }
 }
 
 func provinces(value, view string) ([]string, bool) { return places.Select(value, view != ViewThen) }
 
-// allProvinces are the provinces of a view and the whole country.
+// allProvinces returns the provinces of a view, then the whole country, with count 0.
 func allProvinces(view string) (out []Count) {
 	listed := places.Current()
 	if view == ViewThen {
@@ -373,7 +375,7 @@ func allProvinces(view string) (out []Count) {
 	return append(out, Count{Value: vi.Slug(index.National), Label: index.National})
 }
 
-// kindOf returns the kind of documents with the slug of a value.
+// kindOf returns the kind of documents whose slug is the slug of value.
 func kindOf(value string) ([]string, bool) {
 	kind, ok := kinds[vi.Slug(value)]
 	if !ok {
@@ -382,7 +384,7 @@ func kindOf(value string) ([]string, bool) {
 	return []string{kind}, true
 }
 
-// kinds are the kinds of documents by their slugs.
+// kinds maps slugs to kinds of documents.
 var kinds = func() map[string]string {
 	m := map[string]string{}
 	for _, kind := range index.Kinds {
@@ -391,13 +393,13 @@ var kinds = func() map[string]string {
 	return m
 }()
 
-// isTerm reports two years joined by a hyphen, the first one first.
+// isTerm reports whether s is two years joined by a hyphen, the earlier one first.
 func isTerm(s string) bool {
 	from, to, ok := strings.Cut(s, "-")
 	return ok && isDay(from+"-01-01") && isDay(to+"-01-01") && from <= to
 }
 
-// readTerm reads 2020-2025, also with spaces or dots between the years.
+// readTerm reads a term as 2020-2025, also with spaces or dots between the years.
 func readTerm(s string) (Field, bool) {
 	years := strings.FieldsFunc(s, func(r rune) bool { return r == '-' || r == '.' || r == '…' || r == ' ' })
 	term := strings.Join(years, "-")
@@ -410,7 +412,7 @@ func isDistrict(s string) bool { _, ok := places.ResolveDistrict(s); return ok }
 
 func isCommune(s string) bool { _, ok := places.SelectCommune(s); return ok }
 
-// communeOf is the commune of a hit, the zero one where that is unknown.
+// communeOf returns the commune of a hit, the zero value if it is unknown.
 func communeOf(h Hit) (c places.Commune) {
 	if h.Commune != nil {
 		c, _ = places.CommuneAt(h.Commune.Code)

@@ -8,8 +8,8 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// CitedLabel is the label of a value of [FacetCites]: the number as it is
-// printed, with the place where that is part of its key.
+// CitedLabel returns the label of a value of [FacetCites]: the number as printed,
+// followed by the place if the key has one.
 func CitedLabel(key string) string {
 	return docnumber.Label(key, func(slug string) string {
 		if name, ok := places.Resolve(slug); ok {
@@ -26,7 +26,7 @@ func CitedLabel(key string) string {
 	})
 }
 
-// typeLabel is the label of a value of [FacetType].
+// typeLabel returns the label of a value of [FacetType].
 func typeLabel(value string) string {
 	if value == TypeLesson {
 		return "Bài học kinh nghiệm"
@@ -34,8 +34,9 @@ func typeLabel(value string) string {
 	return "Bài viết, văn bản"
 }
 
-// UnknownLabel names the documents that do not say.
+// UnknownLabel is the label of documents without the value.
 const UnknownLabel = "Không rõ"
 
-// UnknownLabel is what answers call the documents without a value of the facet.
+// UnknownLabel returns the label in answers of the documents without a value of the
+// facet.
 func (f *Facet) UnknownLabel() string { return cmp.Or(f.None.In(locale.Vietnamese), UnknownLabel) }

@@ -1,29 +1,29 @@
 package search
 
-// Node is one node of a parsed query. String gives the canonical form, which
-// [Parse] reads back into an equal node.
+// Node is one node of a parsed query. String returns the canonical form; [Parse]
+// parses that to an equal node.
 type Node interface {
 	String() string
 	node()
 }
 
-// Word is one word as typed, in NFC, without spaces. With Prefix it matches
-// every term that begins with it.
+// Word is one word as typed, in NFC, without spaces. With Prefix it matches every
+// term that begins with the word.
 type Word struct {
 	Text   string
 	Prefix bool
 }
 
-// Phrase is syllables that must stand side by side in this order.
+// Phrase matches syllables that are neighbours in this order.
 type Phrase struct{ Text string }
 
-// Not excludes what its node matches.
+// Not excludes the documents that its node matches.
 type Not struct{ Node Node }
 
-// And matches what all of its nodes match. It has at least two.
+// And matches the documents that all of its nodes match. It has at least two nodes.
 type And struct{ Nodes []Node }
 
-// Or matches what any of its nodes matches. It has at least two.
+// Or matches the documents that any of its nodes matches. It has at least two nodes.
 type Or struct{ Nodes []Node }
 
 // Field is an operator of the operator table with its value: tinh:"gia lai".

@@ -7,9 +7,9 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// Note says what was left out of a query or read otherwise than typed: a code
-// with the arguments of its wording. Parser, planner and engines make notes;
-// the API and the pages word them ([Note.In]).
+// Note says what was left out of a query or understood otherwise than typed: a code
+// and the arguments of its text. The parser, the planner and the engines make
+// notes; [Note.In] gives the text for the API and the pages.
 type Note struct {
 	Code string
 	Args []string
@@ -32,7 +32,7 @@ const (
 	NoteNumberCited      = "number-cited"      // the number as typed
 	NoteNumberUncited    = "number-uncited"    // the number as typed
 	NoteValueUnknown     = "value-unknown"     // the value as typed
-	NoteValueNear        = "value-near"        // the value as typed, the names most like it
+	NoteValueNear        = "value-near"        // the value as typed, the most similar names
 	NotePhraseUnchecked  = "phrase-unchecked"
 	NotePrefixCut        = "prefix-cut"     // the prefix as typed
 	NoteOrderCut         = "order-cut"      // parts that rank, all parts
@@ -41,7 +41,7 @@ const (
 	NoteQuotesIgnored    = "quotes-ignored" // the phrases typed
 )
 
-// noteTexts is the wording of each code.
+// noteTexts has the text of each code.
 var noteTexts = map[string]locale.Text{
 	NoteQuote: {`Dấu " thừa được bỏ qua: phần sau nó được tìm như các từ rời.`,
 		`A quotation mark without its pair was ignored: what follows was searched as words.`},
@@ -88,7 +88,8 @@ var (
 	noteNesting = Note{NoteNesting, []string{strconv.Itoa(MaxNesting)}}
 )
 
-// In words the note in a language. A code without words shows as itself.
+// In returns the text of the note in a language. A code without a text is returned
+// itself.
 func (n Note) In(code string) string {
 	text, ok := noteTexts[n.Code]
 	if !ok {
@@ -101,7 +102,7 @@ func (n Note) In(code string) string {
 	return text.Format(code, args...)
 }
 
-// AddNote appends a note unless the list contains it.
+// AddNote appends a note unless the list contains an equal one.
 func AddNote(notes []Note, n Note) []Note {
 	for _, have := range notes {
 		if have.Code == n.Code && slices.Equal(have.Args, n.Args) {

@@ -12,43 +12,44 @@ import (
 
 // Operator is one word:value form of the query language.
 type Operator struct {
-	// Name is the canonical name, as [Field.Name] contains it.
+	// Name is the canonical name, which [Field.Name] contains.
 	Name string
-	// English is the English name, Aliases further ones. All are read in any
-	// letter case, with or without marks and hyphens: Tỉnh:, tac-gia:.
+	// English is the English name, Aliases are further names. All are accepted in
+	// any letter case, with or without marks and hyphens: Tỉnh:, tac-gia:.
 	English string
 	Aliases []string
 	Example string
-	// Help says in one line which documents it finds.
+	// Help says in one line which documents the operator finds.
 	Help locale.Text
-	// Facet is the facet whose filter it is, resolved like the parameter of
-	// that name; empty for the others.
+	// Facet is the facet whose filter the operator is; empty for other operators.
+	// Values are resolved as those of the facet's parameter.
 	Facet string
-	// Range says that the value may be from..to, open at one end.
+	// Range reports that the value may be a range from..to, open at one end.
 	Range bool
-	// known reports the names of the facet that are the same in every index:
-	// several words after the colon are one value, also unquoted, where they
-	// are such a name. nil knows none.
+	// known reports whether a text is a name of the facet in every index. Several
+	// words after the colon are one value, also unquoted, if they are such a name.
+	// nil reports false.
 	known func(string) bool
-	// read turns a typed value into that of the Field; ok is false for what
-	// is no value of this operator. nil takes any text.
+	// read turns a typed value into a Field; ok is false if the operator has no
+	// such value. nil accepts any text.
 	read func(string) (Field, bool)
 }
 
-// Names of the operators that take words: how they must stand is said, not found
-// out from how many documents there are.
+// Names of the operators whose value is words of the text, each with one rule for
+// how the words must match. Plain words have no fixed rule: it follows from the
+// numbers of documents.
 const (
 	OpTogether  = "cum"
 	OpSyllables = "tieng"
 	OpFolded    = "khongdau"
 )
 
-// OfWords reports whether the value of a field is words of the text.
+// OfWords reports whether the value of the field is words of the text.
 func (f Field) OfWords() bool {
 	return f.Name == OpTogether || f.Name == OpSyllables || f.Name == OpFolded
 }
 
-// operators are those of the facets, then those that belong to none.
+// operators are first the operators of the facets, then all others.
 var operators = append(facetOperators(), []Operator{
 	{Name: "ngay", English: "date", Range: true, read: readDays, Example: "ngay:2020-10-05..2020-12-31",
 		Help: locale.Text{"ban hành ngày này, tháng này (2020-10), hoặc từ ngày..đến ngày", "dated on this day, in this month (2020-10), or in from..to"}},
@@ -81,13 +82,14 @@ func facetOperators() (out []Operator) {
 // Operators returns the operator table, in the order of the help text.
 func Operators() []Operator { return slices.Clone(operators) }
 
-// Form is one form of the query language other than an operator.
+// Form is one form of the query language that is no operator.
 type Form struct {
 	Example string
 	Help    locale.Text
 }
 
-// Forms returns the rest of the query language, for the help text.
+// Forms returns the forms of the query language that are no operators, for the help
+// text.
 func Forms() []Form {
 	return []Form{
 		{"nghi quyet", locale.Text{"có các từ này, mỗi từ ghép đứng liền nhau; có quá ít thì tính cả văn bản chỉ có đủ các tiếng. Gõ có dấu hay không dấu đều được",
@@ -101,7 +103,7 @@ func Forms() []Form {
 	}
 }
 
-// operatorNames maps every folded name to its operator.
+// operatorNames maps each folded name to its operator.
 var operatorNames = func() map[string]*Operator {
 	m := map[string]*Operator{}
 	for i := range operators {
@@ -115,7 +117,7 @@ var operatorNames = func() map[string]*Operator {
 
 var nameJoints = strings.NewReplacer("-", "", "_", "")
 
-// operator returns the operator of a name as typed before the colon, or nil.
+// operator returns the operator of a name typed before a colon, or nil.
 func operator(name string) *Operator {
 	if name == "" || len(name) > 40 { // bytes; the longest name with marks is far shorter
 		return nil
@@ -123,7 +125,8 @@ func operator(name string) *Operator {
 	return operatorNames[nameJoints.Replace(vi.Fold(name))]
 }
 
-// cutRange splits from..to; an ellipsis, which editors write for dots, too.
+// cutRange splits from..to. An ellipsis is accepted too, because editors write it for
+// dots.
 func cutRange(s string) (from, to string, ok bool) {
 	for _, sep := range []string{"...", "..", "…"} {
 		if from, to, ok = strings.Cut(s, sep); ok {
@@ -133,8 +136,8 @@ func cutRange(s string) (from, to string, ok bool) {
 	return clean(s), "", false
 }
 
-// readRange reads a value or a range, each end by one, which gives the first
-// and the last value that its text stands for.
+// readRange reads a value or a range from..to. one reads each end, and returns the
+// first and the last value that its text covers.
 func readRange(s string, one func(string) (first, last string, ok bool)) (f Field, ok bool) {
 	from, to, isRange := cutRange(s)
 	if from == "" && to == "" {
@@ -172,8 +175,8 @@ func readYears(s string) (Field, bool) {
 	})
 }
 
-// ReadDays reads a value of the operator ngay as the first and the last day that
-// it stands for.
+// ReadDays reads a value of the operator ngay and returns the first and the last
+// day of its range.
 func ReadDays(s string) (first, last string, ok bool) {
 	f, ok := readDays(s)
 	return cmp.Or(f.From, f.Value), cmp.Or(f.To, f.Value), ok

@@ -7,32 +7,32 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Bounds of a parsed query: what is beyond them is left out, and noted.
+// Bounds of a parsed query. Parse leaves out what exceeds them, with a note.
 const (
-	MaxClauses = 128 // words, phrases and fields; real questions go to 90 words
+	MaxClauses = 128 // words, phrases and fields; the longest questions of readers had 90 words
 	MaxNesting = 16  // depth of parentheses
 )
 
 // maxInput bounds the bytes that Parse reads. It is larger than MaxTextBytes
-// because the canonical form of a query is longer than what was typed.
+// because the canonical form of a query is longer than the typed one.
 const maxInput = 8 * MaxTextBytes
 
-// Parse reads the query language: words, "exact phrase", -without and NOT,
-// A OR B and A HOẶC B in upper case, ( ), prefix*, and the operators of
-// [Operators]. Words that stand side by side bind tighter than OR. OR, AND and NOT
-// are operators only where some other word has a small letter: a question typed
-// in capitals as a whole is words. It answers any string: what does not parse is
-// read as words. nil asks for everything.
+// Parse reads the query language: words, "exact phrase", -without and NOT, A OR B
+// and A HOẶC B in upper case, ( ), prefix*, and the operators of [Operators]. Words
+// without an operator between them bind tighter than OR. OR, AND and NOT are
+// operators only where some other word has a small letter: a question typed all in
+// capitals is words. Parse accepts any string: what it cannot parse is read as
+// words. A nil node matches everything.
 //
-// In the tree no And stands directly in an And, no Or in an Or, no Not in a
-// Not. Parse(n.String()) equals n.
+// No And has an And as a child, no Or an Or, no Not a Not. Parse(n.String()) equals
+// n.
 func Parse(q string) Node {
 	n, _ := ParseNotes(q)
 	return n
 }
 
-// ParseNotes is [Parse] that also tells what it left out or read otherwise
-// than typed, each kind of note once.
+// ParseNotes is [Parse] that also returns notes of what it left out or understood
+// otherwise than typed, each kind of note once.
 func ParseNotes(q string) (Node, []Note) {
 	p := &parser{}
 	if len(q) > maxInput {
@@ -65,8 +65,8 @@ func (p *parser) parse(s string) Node {
 	return p.or()
 }
 
-// hasSmall reports whether a node has an operator of the language or a word with a
-// small letter, OR, AND and NOT aside.
+// hasSmall reports whether a node contains an operator of the table or a word with
+// a small letter. The words OR, AND and NOT do not count.
 func hasSmall(n Node) bool {
 	switch n := n.(type) {
 	case Word:
@@ -113,7 +113,7 @@ const (
 type token struct {
 	kind tokenKind
 	node Node   // of a leaf
-	text string // of a keyword; a minus has none
+	text string // of a keyword; empty for a minus
 }
 
 var keywords = map[string]tokenKind{"OR": tokenOr, "HOẶC": tokenOr, "HOAC": tokenOr, "AND": tokenAnd, "NOT": tokenNot}
@@ -123,15 +123,14 @@ type parser struct {
 	leaves int
 	budget int // bytes of leaves left
 	notes  []Note
-	// capitals says that OR, AND and NOT are words, operators that there are some
-	// that are not.
+	// capitals makes OR, AND and NOT plain words. operators reports that the query
+	// has OR, AND or NOT as operators.
 	capitals, operators bool
 }
 
 func (p *parser) note(n Note) { p.notes = AddNote(p.notes, n) }
 
-// pair drops the parentheses that have no pair, and what stands deeper than
-// MaxNesting.
+// pair removes parentheses without a partner, and tokens deeper than MaxNesting.
 func (p *parser) pair() {
 	paired := make([]bool, len(p.tokens))
 	var open []int
@@ -166,8 +165,8 @@ func (p *parser) pair() {
 	p.tokens = kept
 }
 
-// keywords makes words of the keywords that lack a side, and drops a minus
-// before nothing.
+// keywords turns OR, AND and NOT that lack an operand into words, and removes a
+// minus that nothing follows.
 func (p *parser) keywords() {
 	kept := p.tokens[:0]
 	for i, t := range p.tokens {
@@ -198,8 +197,7 @@ func (p *parser) keywords() {
 	p.tokens = kept
 }
 
-// peek returns the kind of the next token; the end looks like a parenthesis
-// that closes.
+// peek returns the kind of the next token, tokenClose at the end.
 func (p *parser) peek() tokenKind {
 	if len(p.tokens) == 0 {
 		return tokenClose
@@ -282,7 +280,7 @@ func (p *parser) operand() Node {
 	case tokenOpen:
 		p.next()
 		n := p.or()
-		p.next() // its pair: pair left only whole ones
+		p.next() // the closing parenthesis: pair has removed all others
 		return n
 	case tokenLeaf:
 		return p.count(p.next().node)
@@ -290,7 +288,8 @@ func (p *parser) operand() Node {
 	return nil
 }
 
-// count leaves out the leaves beyond MaxClauses and MaxTextBytes.
+// count returns n, or nil if the query has more than MaxClauses leaves or MaxTextBytes
+// bytes with it.
 func (p *parser) count(n Node) Node {
 	size := 0
 	switch n := n.(type) {

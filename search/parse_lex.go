@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// plain gives the character that a typed one stands for: ASCII for full-width
-// forms, one quotation mark and one hyphen for all, a space for controls and
-// long dashes, nothing for invisible ones.
+// plain maps a typed character to one that the parser knows: full-width forms to
+// ASCII, all quotation marks to one, all hyphens to one, controls and long dashes
+// to a space, invisible characters to nothing.
 func plain(r rune) rune {
 	if r >= 0xFF01 && r <= 0xFF5E { // full-width ASCII
 		r -= 0xFEE0
@@ -30,7 +30,7 @@ func plain(r rune) rune {
 	return r
 }
 
-// lex splits s, whose quotation marks are paired, into tokens.
+// lex splits s into tokens. Its quotation marks are paired.
 func (p *parser) lex(s string) {
 	for s != "" {
 		r, size := utf8.DecodeRuneInString(s)
@@ -64,7 +64,7 @@ func (p *parser) lex(s string) {
 	}
 }
 
-// cutWord cuts s after its first word.
+// cutWord splits s after its first word.
 func cutWord(s string) (word, rest string) {
 	end := strings.IndexFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || r == '(' || r == ')' || r == '"'
@@ -75,8 +75,9 @@ func cutWord(s string) (word, rest string) {
 	return s[:end], s[end:]
 }
 
-// extend adds to the value the words of rest that make it the longest known
-// name, if any do: tinh:gia lai needs no quotation marks.
+// extend looks for the longest known name that value and the words of rest make,
+// and returns that and the words after it; else value and rest. So tinh:gia lai
+// needs no quotation marks.
 func (o *Operator) extend(value, rest string) (string, string) {
 	const maxWords = 6
 	long, after := value, rest
@@ -100,10 +101,10 @@ func (o *Operator) extend(value, rest string) (string, string) {
 	return long, after
 }
 
-// inWord reports the characters a word begins with.
+// inWord reports whether a word can begin with r.
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
-// trimLeft and trimRight drop the punctuation around a word.
+// trimLeft removes the punctuation before a word, trimRight the punctuation after it.
 func trimLeft(s string) string {
 	return strings.TrimLeftFunc(s, func(r rune) bool { return !inWord(r) })
 }
@@ -112,7 +113,7 @@ func trimRight(s string) string {
 	return strings.TrimRightFunc(s, func(r rune) bool { return !inWord(r) && !unicode.IsMark(r) })
 }
 
-// clean gives a value one form: single spaces, no punctuation around it.
+// clean removes the punctuation around a value, and makes all spaces single.
 func clean(s string) string {
 	return trimRight(trimLeft(strings.Join(strings.Fields(s), " ")))
 }
@@ -126,15 +127,15 @@ func (p *parser) phrase(text string) {
 	}
 }
 
-// star notes a star where it has no meaning.
+// star adds a note if text contains a star, which has no meaning there.
 func (p *parser) star(text string) {
 	if strings.Contains(text, "*") {
 		p.note(Note{Code: NoteStar})
 	}
 }
 
-// term reads a word or a field. rest is what follows it; a field's quoted
-// value is taken from it.
+// term reads a word or a field from s. rest is the text after s; a quoted or longer
+// value of a field is taken from it. term returns the text that is left.
 func (p *parser) term(s, rest string) string {
 	s = trimLeft(s)
 	name, value, ok := strings.Cut(s, ":")
@@ -177,8 +178,8 @@ func (p *parser) term(s, rest string) string {
 	return rest
 }
 
-// isFieldName reports what looks like the name of an operator: small letters without
-// marks.
+// isFieldName reports whether name looks like the name of an operator: small letters
+// without marks.
 func isFieldName(name string) bool {
 	const longest = 20
 	for _, r := range name {
@@ -189,8 +190,8 @@ func isFieldName(name string) bool {
 	return len(name) > 1 && len(name) <= longest
 }
 
-// words reads one word, or several joined by colons, except those of 10:30 and
-// of a URL.
+// words reads one word, or several joined by colons. The colons of 10:30 and of a
+// URL do not separate words.
 func (p *parser) words(s string) {
 	if !strings.Contains(trimRight(s), "://") {
 		for i := 1; i+1 < len(s); i++ {

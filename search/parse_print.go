@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// String returns the word, with a star when a prefix.
+// String returns the word, followed by a star if it is a prefix.
 func (w Word) String() string {
 	if w.Prefix {
 		return w.Text + "*"
@@ -50,14 +50,14 @@ func (o Or) String() string {
 	return strings.Join(parts, " OR ")
 }
 
-// String returns name:value or name:from..to, quoted where it has to be.
+// String returns name:value or name:from..to, with quotation marks if they are needed.
 func (f Field) String() string {
 	value := f.Value
 	if f.From != "" || f.To != "" {
 		value = f.From + ".." + f.To
 	}
 	op := operatorNames[f.Name]
-	unknown := op != nil && op.known != nil && !op.known(value) // what follows would be taken for its rest
+	unknown := op != nil && op.known != nil && !op.known(value) // without quotation marks the next words could be read as part of the value
 	if unknown || strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == ')' }) {
 		value = `"` + value + `"`
 	}

@@ -12,7 +12,7 @@ import (
 // quarters is the number of quarters in a year.
 const quarters = 4
 
-// quarterOf is the quarter of a month: 2025-Q3 of 2025-08.
+// quarterOf returns the quarter of a month: 2025-Q3 for 2025-08.
 func quarterOf(month string) string {
 	n, _ := strconv.Atoi(month[len("2006-"):])
 	return quarterText(month[:len("2006")], (n+2)/3)
@@ -20,11 +20,10 @@ func quarterOf(month string) string {
 
 func quarterText(year string, n int) string { return year + "-Q" + strconv.Itoa(n) }
 
-// QuarterOf is the quarter of a day YYYY-MM-DD, as the facet [FacetQuarter] has
-// it.
+// QuarterOf returns the quarter of a day YYYY-MM-DD, as a value of [FacetQuarter].
 func QuarterOf(day string) string { return quarterOf(day[:len("2006-01")]) }
 
-// QuarterBefore is the quarter that comes n quarters before another.
+// QuarterBefore returns the quarter n quarters before the given one.
 func QuarterBefore(quarter string, n int) string {
 	year, _ := strconv.Atoi(quarter[:len("2006")])
 	of, _ := strconv.Atoi(quarter[len("2006-Q"):])
@@ -38,7 +37,7 @@ func isQuarter(s string) bool {
 	return ok && isDay(year+"-01-01") && len(n) == 1 && "1" <= n && n <= "4"
 }
 
-// monthsOf are the three months of a quarter.
+// monthsOf returns the three months of a quarter.
 func monthsOf(quarter string) (months []string, ok bool) {
 	if !isQuarter(quarter) {
 		return nil, false
@@ -50,11 +49,11 @@ func monthsOf(quarter string) (months []string, ok bool) {
 	return months, true
 }
 
-// roman are the numerals that documents write quarters with.
+// roman are the numerals by which documents name quarters.
 var roman = []string{"i", "ii", "iii", "iv"}
 
-// readQuarter reads 2025-Q3, 2025q3, Q3/2025, 3/2025, III/2025 and the same after
-// the word quý.
+// readQuarter reads 2025-Q3, 2025q3, Q3/2025, 3/2025, III/2025, and the same forms
+// after the word quý (quarter).
 func readQuarter(s string) (Field, bool) {
 	parts := strings.FieldsFunc(vi.Fold(s), func(r rune) bool { return strings.ContainsRune("-/. ", r) })
 	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "quy" || p == "nam" })

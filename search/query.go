@@ -1,8 +1,7 @@
-// Package search says what a reader asks ([Query], [Parse]) and what he gets
-// ([Results], [Cube], [Suggestion]). An engine (blevesearch, opensearch)
-// answers; snippet cuts and marks its passages; api shows the answer as JSON,
-// web as pages. Documents are defined
-// in package index, text analysis in analyzers/vi.
+// Package search defines what a reader asks ([Query], [Parse]) and what the reader
+// gets ([Results], [Cube], [Suggestion]). An engine (blevesearch, opensearch)
+// answers; snippet cuts passages and marks matches; api writes the answer as JSON,
+// web as pages. Package index defines documents, analyzers/vi analyzes text.
 package search
 
 import (
@@ -11,7 +10,7 @@ import (
 	"nghiquyet/index"
 )
 
-// Types a reader can ask for.
+// Types of hits that a reader can ask for.
 const (
 	TypeArticle = "article"
 	TypeLesson  = "lesson"
@@ -23,10 +22,11 @@ const (
 	SortRelevance = "relevance"
 	SortNewest    = "newest"
 	SortOldest    = "oldest"
-	SortAdded     = "added" // what entered the index last comes first
+	SortAdded     = "added" // latest entered into the index first
 )
 
-// Views of the province facet and filter, and the parameter that chooses one.
+// Views of the province facet and of the commune facet, and the parameters that choose
+// them: places as they were on the document's date, or as they are now.
 const (
 	ParamView        = "province_view"
 	ParamCommuneView = "commune_view"
@@ -35,7 +35,7 @@ const (
 	ViewNow  = "now"
 )
 
-// Names of facets that code asks for by name; [FacetTable] has all of them.
+// Names of facets that code refers to; [FacetTable] has all facets.
 const (
 	FacetProvince = "province"
 	FacetDistrict = "district"
@@ -49,10 +49,10 @@ const (
 	FacetType     = "type"
 )
 
-// Unknown is the facet value of documents that do not say.
+// Unknown is the facet value of documents without a value.
 const Unknown = "unknown"
 
-// Bounds of a query: what comes from outside is refused beyond them.
+// Bounds of a query. Requests that exceed them are rejected.
 const (
 	MaxTextBytes  = 2000    // of q, in bytes
 	MaxSize       = 100     // hits on a page
@@ -64,25 +64,26 @@ const (
 	MaxCells      = 200_000 // cells of a cube
 )
 
-// Filters narrow an answer: values of one facet are OR-ed, facets AND-ed.
+// Filters narrow an answer. A document must match one of the chosen values of every
+// facet.
 type Filters struct {
-	// Chosen are the values by the name of their facet: slugs or names with or
-	// without diacritics, of [FacetCites] numbers in any spelling; [Unknown]
-	// selects documents that do not say. It is not changed once it is set: see
+	// Chosen are the chosen values by the name of their facet: slugs or names with
+	// or without diacritics; for [FacetCites] numbers in any spelling. [Unknown]
+	// selects documents without a value. The map is shared: change it only with
 	// [Filters.Choose].
 	Chosen Chosen
 	// From and To are days as YYYY-MM-DD, inclusive; empty is open.
 	From, To string
 }
 
-// Chosen are values of filters by the name of their facet.
+// Chosen maps the name of a facet to its chosen values.
 type Chosen map[string][]string
 
 // Of returns the chosen values of a facet.
 func (f *Filters) Of(facet string) []string { return f.Chosen[facet] }
 
-// Choose replaces the chosen values of a facet. Copies of f made before keep
-// theirs.
+// Choose replaces the chosen values of a facet. It does not change earlier copies
+// of f.
 func (f *Filters) Choose(facet string, values ...string) {
 	chosen := maps.Clone(f.Chosen)
 	if chosen == nil {
@@ -94,25 +95,25 @@ func (f *Filters) Choose(facet string, values ...string) {
 	f.Chosen = chosen
 }
 
-// Query is one question. Its zero value asks for everything, newest first.
+// Query is one question. Its zero value matches everything, newest first.
 type Query struct {
 	// Text is what the reader typed, at most [MaxTextBytes].
 	Text string
-	// Expr is Text parsed; nil matches everything.
+	// Expr is the parsed Text; nil matches everything.
 	Expr Node
-	// Notes are what parsing Text left out or read otherwise than typed.
+	// Notes say what the parser left out of Text or understood otherwise than typed.
 	Notes []Note
-	// Literal asks for the words as typed: no correction.
+	// Literal switches off the correction of words.
 	Literal      bool
 	Type         string // TypeArticle when empty
 	ProvinceView string // ViewNow when empty
-	// CommuneView is ViewThen when empty: the commune that a document names.
-	// ViewNow adds the communes of today that contain the land of what older
-	// documents name.
+	// CommuneView chooses the commune: ViewThen, also when empty, is the commune
+	// that a document names. ViewNow adds today's communes that contain the land of
+	// a commune or district named in an older document.
 	CommuneView string
 	Filters
-	// Added is what [ReadAdded] reads: only what entered the index since then is
-	// found. Empty: all.
+	// Added selects documents that entered the index since then, in a form that
+	// [ReadAdded] reads. Empty selects all.
 	Added  string
 	Sort   string   // SortRelevance when empty
 	Size   int      // hits on a page, 0–MaxSize
@@ -120,23 +121,24 @@ type Query struct {
 	Cursor string   // instead of Page, as given by Results.NextCursor
 	Facets []string // to count; nil for all, empty for none
 	Copies bool     // near-duplicates as one hit, and in cubes as one document
-	// Counted asks for no hits beyond what is counted: for files and feeds.
+	// Counted asks only for hits that are counted, without close ones: for files and
+	// feeds.
 	Counted bool
 	Explain bool
 }
 
-// ByTime reports whether hits are listed in an order of time, not of relevance.
+// ByTime reports whether hits are sorted by a time, not by relevance.
 func (q *Query) ByTime() bool {
 	return q.Sort == SortNewest || q.Sort == SortOldest || q.Sort == SortAdded
 }
 
-// StatsQuery asks for a cube of counts over the articles a Query matches.
+// StatsQuery asks for a cube of counts over the articles that a Query matches.
 type StatsQuery struct {
 	Query
 	By []string // one to three of [Dimensions]
 }
 
-// Info describes the generation that answers.
+// Info describes the generation that an engine reads.
 type Info struct {
 	Generation string
 	Created    string // RFC 3339, UTC
@@ -144,7 +146,7 @@ type Info struct {
 	Lessons    int
 }
 
-// Doc names an article and its title.
+// Doc is the ID and title of an article.
 type Doc struct {
 	ID    string      `json:"id"`
 	Title string      `json:"title"`

@@ -6,7 +6,8 @@ import (
 	"nghiquyet/index"
 )
 
-// How much of the query a document had to contain to be counted.
+// Rules for how much of the query a document must contain to be counted: its words as
+// compounds, all words, most words, or any word.
 const (
 	MatchWords = "words"
 	MatchAll   = "all"
@@ -14,68 +15,70 @@ const (
 	MatchAny   = "any"
 )
 
-// HitClose is the match of a hit that is listed, but not counted.
+// HitClose is the match of a hit that is listed but not counted.
 const HitClose = "close"
 
-// What a hit has to do with a document number that the query names.
+// Relations of a hit to the document number in the query.
 const (
 	NumberBears = "bears"
 	NumberCites = "cites"
 )
 
-// Asked tells what was understood from the reader's words.
+// Asked describes how the query was understood.
 type Asked struct {
 	Text string `json:"text"`
-	// Parsed is the canonical form of the query that was run. Expr is that query, its
-	// words in the spelling that was counted, nil where it contains no word.
+	// Parsed is the canonical form of the query that was run. Expr is that query,
+	// with words in the spelling that was counted, nil if it contains no word.
 	Expr   Node   `json:"-"`
 	Parsed string `json:"parsed"`
-	// Also are other wordings that were found for its words, such as what an
-	// abbreviation stands for.
+	// Also are other wordings that the query matched too, such as the meaning of an
+	// abbreviation.
 	Also []string `json:"also,omitempty"`
-	// Corrected is the query that was run instead of the one typed, or null.
+	// Corrected is the query that was run instead of the typed one, or null.
 	Corrected index.Maybe `json:"corrected" nullable:"true"`
-	// Match says how many of the words a document had to contain to be counted.
+	// Match is the rule for how many of the words a counted document contains.
 	Match string `json:"match" enum:"words,all,most,any"`
-	// Spelled is the query as its words were counted, where that is not as typed:
-	// without marks they have the spelling that the index is sure of.
+	// Spelled is the query with words as they were counted, if that differs from
+	// the typed query: words without marks get the spelling that the index is sure
+	// of.
 	Spelled string `json:"spelled,omitempty"`
-	// Counts are how many documents there are by other readings; nil without words.
+	// Counts are the numbers of documents under other readings; nil for a query without
+	// words.
 	Counts *ReadingCounts `json:"counts,omitempty"`
-	// Filters are what the words name, each as a filter that can be chosen. None is
-	// applied.
+	// Filters are values that the words name, each as a filter that a reader can
+	// choose. None is applied.
 	Filters []OfferedFilter `json:"filters"`
-	// Ranked is how many hits can be paged through: those counted, and in the
-	// order of relevance those that come close as well. Near-duplicates shown as
-	// one are one.
+	// Ranked is how many hits the pages contain together: the counted ones and,
+	// sorted by relevance, the close ones. Near-duplicates that are shown as one
+	// count as one.
 	Ranked int `json:"ranked"`
-	// Dropped are the words that most hits of this page do without.
+	// Dropped are the words that most hits of this page do not contain.
 	Dropped []string `json:"dropped,omitempty"`
-	// Notes say what was left out or read otherwise than typed. NoteTexts are
-	// their words in one language, which [Asked.Worded] fills in for the reader,
-	// and NoteCodes their codes in the same order.
+	// Notes say what was left out or understood otherwise than typed.
+	// [Asked.Worded] sets NoteTexts, their texts in one language, and NoteCodes,
+	// their codes in the same order.
 	Notes     []Note   `json:"-"`
 	NoteTexts []string `json:"notes,omitempty"`
 	NoteCodes []string `json:"note_codes,omitempty"`
 }
 
-// ReadingCounts are the counts of three readings of the words of a query, under
-// the same filters.
+// ReadingCounts are the counts of three readings of the words of a query, under the
+// same filters: as a phrase, all words, and without marks.
 type ReadingCounts struct {
 	Phrase ReadingCount `json:"phrase"`
 	All    ReadingCount `json:"all"`
 	Folded ReadingCount `json:"folded"`
 }
 
-// ReadingCount is how many documents a reading finds, and the query that finds
-// them.
+// ReadingCount is how many documents a reading finds, and the query that has this
+// reading.
 type ReadingCount struct {
 	Count int    `json:"count"`
 	Query string `json:"q"`
 }
 
-// Worded returns a with its notes in the words of a language. It leaves a as it
-// is: an answer is shared between readers of both languages.
+// Worded returns a copy of a with the texts of its notes in a language. It does not
+// change a, because readers of both languages share an answer.
 func (a Asked) Worded(language string) Asked {
 	a.NoteTexts, a.NoteCodes = nil, nil
 	for _, n := range a.Notes {
@@ -85,8 +88,8 @@ func (a Asked) Worded(language string) Asked {
 }
 
 // OfferedFilter is a value of a facet that the words of a query name. Query is the
-// query without those words, and Count how many of the documents that it counts have
-// the value.
+// query without those words, Count the number of documents that it counts and that
+// have the value.
 type OfferedFilter struct {
 	Facet string `json:"facet"`
 	Value string `json:"value"`
@@ -96,22 +99,22 @@ type OfferedFilter struct {
 	Count int    `json:"count"`
 }
 
-// Run is a stretch of stored text, marked where it matches the query.
+// Run is a piece of stored text; Match reports that it matches the query.
 type Run struct {
 	Text  string `json:"text"`
 	Match bool   `json:"match,omitempty"`
 }
 
-// Snippet is a piece of the stored text: its runs joined.
+// Snippet is a passage of the stored text, as consecutive runs.
 type Snippet struct {
 	Field  string `json:"field" enum:"title,text"`
 	Anchor string `json:"anchor,omitempty"`
 	Runs   []Run  `json:"runs"`
-	// Start is the byte of the stored text, from 0, at which the runs begin.
+	// Start is the byte offset of the first run in the stored text.
 	Start int `json:"-"`
 }
 
-// Text returns the runs joined: a piece of the stored text.
+// Text returns the runs joined.
 func (s Snippet) Text() string {
 	var b strings.Builder
 	for _, r := range s.Runs {
@@ -120,18 +123,18 @@ func (s Snippet) Text() string {
 	return b.String()
 }
 
-// LessonHit places a lesson in its article.
+// LessonHit describes a lesson and its article.
 type LessonHit struct {
 	Ordinal int    `json:"ordinal"`
 	Heading string `json:"heading"`
 	Anchor  string `json:"anchor"`
 	Article Doc    `json:"article"`
-	// Text is the full text of the lesson. Only exports show it.
+	// Text is the full text of the lesson, for exports only.
 	Text string `json:"text,omitempty"`
 }
 
-// CutLessonID parts the ID of a lesson, which is that of its article, # and its
-// anchor.
+// CutLessonID splits the ID of a lesson into the ID of its article and its anchor,
+// which # joins.
 func CutLessonID(id string) (article, anchor string, ok bool) {
 	i := strings.LastIndex(id, "#")
 	if i < 1 || i == len(id)-1 {
@@ -148,20 +151,20 @@ type Hit struct {
 	URL    index.Maybe `json:"url" nullable:"true"`
 	Source index.Maybe `json:"source" nullable:"true"`
 	Score  float64     `json:"score"`
-	// Permalink is the address of its page, in exports.
+	// Permalink is the address of the hit's page, in exports.
 	Permalink string `json:"permalink,omitempty"`
-	// FullText is the complete text, which only an export with the column text reads.
+	// FullText is the full text; only an export with the column text fills it.
 	FullText string `json:"-"`
 	// Match is [HitClose] for a hit that is not counted, else empty.
 	Match string `json:"match,omitempty" enum:"close"`
-	// NumberMatch says whether the document bears the number that was asked for,
-	// or cites it: [NumberBears], [NumberCites] or null.
+	// NumberMatch is [NumberBears] if the document has the number in the query,
+	// [NumberCites] if it cites it, else null.
 	NumberMatch index.Maybe `json:"number_match" nullable:"true"`
 	index.Facts
 	Evidence map[string]index.Evidence `json:"evidence"`
 	Snippets []Snippet                 `json:"snippets"`
 	Lesson   *LessonHit                `json:"lesson"` // null unless Type is lesson
-	// Copies are the near-duplicates this hit stands for, when asked.
+	// Copies are the near-duplicates shown as this hit, if the query asks for that.
 	Copies  []Doc         `json:"copies,omitempty"`
 	Explain []ScoreDetail `json:"explain,omitempty"`
 }
@@ -172,7 +175,7 @@ type ScoreDetail struct {
 	Score  float64 `json:"score"`
 }
 
-// Count is one value of a facet with the number of documents that carry it.
+// Count is one value of a facet with the number of documents that have it.
 type Count struct {
 	Value string `json:"value"`
 	Label string `json:"label"`
@@ -183,7 +186,7 @@ type Count struct {
 type Results struct {
 	Query Asked `json:"query"`
 	Total int   `json:"total"`
-	// Groups is Total with near-duplicates counted as one, where they are shown so.
+	// Groups is Total with near-duplicates counted as one, if the query asks for that.
 	Groups      *int               `json:"groups,omitempty"`
 	TookMS      float64            `json:"took_ms"`
 	Generation  string             `json:"generation"`
@@ -193,21 +196,22 @@ type Results struct {
 	Suggestions []string           `json:"suggestions"`
 }
 
-// Cube is the answer to a StatsQuery. Each cell maps every facet of By to a
-// slug and "count" to a number; cells of count 0 are left out.
+// Cube is the answer to a StatsQuery. A cell maps each facet of By to a slug, and
+// "count" to a number; cells with count 0 are left out.
 type Cube struct {
 	By    []string `json:"by"`
 	Total int      `json:"total"`
-	// Groups is Total with near-duplicates counted as one, where cells count so.
+	// Groups is Total with near-duplicates counted as one, if cells count so.
 	Groups     *int                         `json:"groups,omitempty"`
 	Generation string                       `json:"generation"`
 	Labels     map[string]map[string]string `json:"labels"`
-	// Codes are the official codes of values, by facet, as of [places.AsOf].
+	// Codes are the official codes of values on the day [places.AsOf]: facet → value →
+	// code.
 	Codes map[string]map[string]string `json:"codes,omitempty"`
 	Cells []map[string]any             `json:"cells"`
 }
 
-// Suggestion completes what a reader is typing.
+// Suggestion is a completion of what a reader is typing.
 type Suggestion struct {
 	Text string      `json:"text"`
 	Type string      `json:"type" enum:"title,lesson,number,province,topic,phrase"`

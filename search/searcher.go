@@ -8,7 +8,7 @@ import (
 	"nghiquyet/index"
 )
 
-// What a caller acts on.
+// Errors on which a caller acts.
 var (
 	ErrNotFound  = errors.New("not found")
 	ErrGone      = fmt.Errorf("left the index: %w", ErrNotFound)
@@ -16,32 +16,31 @@ var (
 	ErrNoIndex   = errors.New("no index yet")
 )
 
-// Searcher answers questions over one generation. It is safe for concurrent use.
+// Searcher answers queries over one generation. It is safe for concurrent use.
 type Searcher interface {
 	Search(context.Context, Query) (*Results, error)
-	// Article returns ErrNotFound for an ID the index does not contain.
+	// Article returns ErrNotFound if the index has no article with the ID.
 	Article(ctx context.Context, id string) (*index.Article, error)
 }
 
-// Suggester completes what a reader is typing.
+// Suggester completes what a reader is typing, and finds similar articles.
 type Suggester interface {
 	Suggest(ctx context.Context, prefix string, size int) ([]Suggestion, error)
-	// Related returns articles on the same matter, best first, without id itself.
+	// Related returns other articles on the same matter, best first.
 	Related(ctx context.Context, id string, size int) ([]Hit, error)
 	// Copies returns the near-duplicates of an article without itself, newest
-	// first; none is an empty list, an unknown id ErrNotFound.
+	// first. The list is empty if there are none. An unknown id is ErrNotFound.
 	Copies(ctx context.Context, id string) ([]Doc, error)
 }
 
-// Counter answers dashboards.
+// Counter counts for dashboards.
 type Counter interface {
 	Stats(context.Context, StatsQuery) (*Cube, error)
-	// Citations lists the documents cited by the articles a query matches,
-	// most cited first.
+	// Citations lists the documents that matching articles cite, most cited first.
 	Citations(ctx context.Context, q Query, size int) ([]Cited, error)
 }
 
-// Engine is all that one open generation can do.
+// Engine does all that one open generation can.
 type Engine interface {
 	Searcher
 	Suggester

@@ -31,23 +31,22 @@ const (
 // Bounds of single values.
 const (
 	MaxValueBytes = 200 // of one filter value
-	maxEcho       = 100 // runes of a value repeated in an error
+	maxEcho       = 100 // runes of a wrong value that an error repeats
 )
 
-// ParamError says which parameter of a request was wrong, and what would be
-// right.
+// ParamError describes a wrong parameter of a request and its valid values.
 type ParamError struct {
 	Param string
 	Value string // as given, at most 100 runes
 	Code  string
-	// Wrong says what was wrong, Right what would be right.
+	// Wrong says what is wrong, Right what is valid.
 	Wrong, Right locale.Text
-	// Near are known values most like the one given, best first; other errors
-	// than that of [UnknownValue] have none.
+	// Near are the known values most similar to the given one, best first; only
+	// [UnknownValue] sets it.
 	Near []string
 }
 
-// Error returns the English text.
+// Error returns the text in English.
 func (e *ParamError) Error() string {
 	return fmt.Sprintf("parameter %s: %s; %s", e.Param, e.Wrong.In(locale.English), e.Right.In(locale.English))
 }
@@ -57,14 +56,14 @@ func newParamError(param, value, code string, wrong, right locale.Text) *ParamEr
 }
 
 // TooMany is the error for a parameter that is given more often than allowed; value
-// is the first that is too many.
+// is the first one too many.
 func TooMany(param, value string, given, most int) *ParamError {
 	return newParamError(param, value, CodeTooMany, locale.Text{fmt.Sprintf("%d giá trị", given), fmt.Sprintf("%d values", given)},
 		locale.Text{fmt.Sprintf("nhiều nhất %d", most), fmt.Sprintf("at most %d", most)})
 }
 
-// UnknownValue is the error for a value of a facet that no document can carry;
-// near are the known values most like it, best first.
+// UnknownValue is the error for a value of a facet that no document can have; near
+// are the most similar known values, best first.
 func UnknownValue(param, value string, near []string) *ParamError {
 	rightVI, rightEN := "danh sách giá trị có trong facets của câu trả lời", "the facets of an answer list the values"
 	if len(near) > 0 {
@@ -77,14 +76,14 @@ func UnknownValue(param, value string, near []string) *ParamError {
 	return e
 }
 
-// UnknownParam is the error for a parameter that the address does not take.
+// UnknownParam is the error for an unknown parameter.
 func UnknownParam(param, value string, known []string) *ParamError {
 	list := strings.Join(known, ", ")
 	return newParamError(echo(param), value, CodeUnknownParam, locale.Text{"không có tham số này", "there is no such parameter"},
 		locale.Text{"các tham số là: " + list, "the parameters are: " + list})
 }
 
-// echo is the beginning of what was given, at most maxEcho runes.
+// echo returns the beginning of a wrong value, at most maxEcho runes.
 func echo(given string) string {
 	runes := 0
 	for i := range given {
@@ -97,7 +96,7 @@ func echo(given string) string {
 	return strings.ToValidUTF8(given, "\uFFFD")
 }
 
-// WrongChoice is the error for a value that is none of the choices.
+// WrongChoice is the error for a value that is none of choices.
 func WrongChoice(param, value string, choices []string) *ParamError {
 	list := strings.Join(choices, ", ")
 	return newParamError(param, value, CodeUnknownValue, locale.Text{"không có giá trị này", "there is no such value"},
@@ -113,18 +112,18 @@ func errFormat(param, value string, right locale.Text) *ParamError {
 	return newParamError(param, value, CodeFormat, locale.Text{"không đúng dạng", "not of the right form"}, right)
 }
 
-// param is one parameter of a search: how its values become part of a Query,
-// and back.
+// param is one parameter of a search: how its values are read into a Query and
+// written from it.
 type param struct {
 	name string
 	many bool // may be repeated
-	// set reads the values, none of them empty, exactly one unless many.
+	// set reads the values into q. No value is empty; there is exactly one unless many.
 	set func(q *Query, name string, values []string) *ParamError
-	// get returns the values to write, none where the default says the same.
+	// get returns the values to write, nil for the default.
 	get func(q *Query) []string
 }
 
-// params lists the parameters of a search in the order of their errors.
+// params lists the parameters of a search. Errors are reported in this order.
 var params = slices.Concat([]param{
 	{"q", false, func(q *Query, name string, values []string) *ParamError {
 		q.Text = strings.TrimSpace(values[0])
@@ -171,8 +170,8 @@ var params = slices.Concat([]param{
 	flag("literal", func(q *Query) *bool { return &q.Literal }),
 })
 
-// facetParams are the filters of the facets, each followed by the choice of its
-// view where it has views.
+// facetParams returns the filters of the facets, each followed by the parameter of
+// its view if it has views.
 func facetParams() (out []param) {
 	for i := range facets {
 		f := &facets[i]
@@ -187,7 +186,7 @@ func facetParams() (out []param) {
 	return out
 }
 
-// only returns s if it is so.
+// only returns s in a list if so is true, else nil.
 func only(so bool, s string) []string {
 	if so {
 		return []string{s}
@@ -195,7 +194,7 @@ func only(so bool, s string) []string {
 	return nil
 }
 
-// choice is a parameter with a few values, the first of them the default.
+// choice is a parameter with a few valid values; the first is the default.
 func choice(name string, choices []string, at func(*Query) *string) param {
 	return param{name, false, func(q *Query, name string, values []string) *ParamError {
 		if !slices.Contains(choices, values[0]) {
@@ -206,7 +205,7 @@ func choice(name string, choices []string, at func(*Query) *string) param {
 	}, func(q *Query) []string { return only(*at(q) != choices[0], *at(q)) }}
 }
 
-// filter is a facet's parameter; the label of [Unknown] is read as it.
+// filter is the parameter of a facet. The label of [Unknown] is read as [Unknown].
 func filter(f *Facet) param {
 	return param{f.Name, true, func(q *Query, name string, values []string) *ParamError {
 		var list []string
@@ -275,7 +274,7 @@ func flag(name string, at func(*Query) *bool) param {
 	}, func(q *Query) []string { return only(*at(q), "1") }}
 }
 
-// setFacets reads lists with commas, each name once, in the order of [Facets].
+// setFacets reads comma-separated names, each once, in the order of [Facets].
 func setFacets(q *Query, name string, values []string) *ParamError {
 	asked := strings.FieldsFunc(strings.Join(values, ","), func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
 	for _, f := range asked {
@@ -293,16 +292,17 @@ func setFacets(q *Query, name string, values []string) *ParamError {
 	return nil
 }
 
-// Defaults returns the query of an empty URL: every article, all facets.
+// Defaults returns the query of an address without parameters: every article, all
+// facets.
 func Defaults() Query {
 	return Query{Type: TypeArticle, ProvinceView: ViewNow, CommuneView: ViewThen, Sort: SortRelevance, Size: DefaultSize, Page: 1, Facets: slices.Clone(Facets)}
 }
 
-// FromValues reads the parameters of a search. Empty values count as absent.
-// Names in also are left to the caller, any other name is an error. All errors
-// are returned, and the query contains what was right.
+// FromValues reads the parameters of a search. Empty values count as absent. Names in also
+// belong to the caller; any other unknown name is an error. All errors are returned, and the
+// query has all parameters that were valid.
 //
-// Names of facets' values are not checked: the engine knows them, and answers [UnknownValue].
+// Facet values are not checked here: the engine knows them, and returns [UnknownValue].
 func FromValues(v url.Values, also ...string) (Query, []ParamError) {
 	q := Defaults()
 	var errs []ParamError
@@ -332,7 +332,7 @@ func FromValues(v url.Values, also ...string) (Query, []ParamError) {
 	return q, append(errs, unknown(v, also)...)
 }
 
-// pick returns the values of p that are not empty, or why they cannot be read.
+// pick returns the values of p that are not empty, or why they are not valid.
 func pick(v url.Values, p param) ([]string, *ParamError) {
 	values := slices.DeleteFunc(slices.Clone(v[p.name]), func(s string) bool { return strings.TrimSpace(s) == "" })
 	for _, s := range values {
@@ -354,7 +354,8 @@ func pick(v url.Values, p param) ([]string, *ParamError) {
 	return values, nil
 }
 
-// unknown reports the parameters that no table knows, at most ten of them.
+// unknown returns errors for the parameters that are neither in the table nor in also,
+// at most ten.
 func unknown(v url.Values, also []string) (errs []ParamError) {
 	known := slices.Clone(also)
 	for _, p := range params {
@@ -373,8 +374,8 @@ func unknown(v url.Values, also []string) (errs []ParamError) {
 	return errs
 }
 
-// Values writes the query as parameters, without those that say the default:
-// FromValues(q.Values()) gives back what FromValues gave.
+// Values writes the query as parameters, without defaults: FromValues(q.Values())
+// returns an equal query.
 func (q Query) Values() url.Values {
 	v := url.Values{}
 	for _, p := range params {
@@ -394,7 +395,7 @@ const (
 )
 
 // StatsFromValues reads the parameters of a cube of counts: those of a search,
-// by (a comma list of one to three facets) and format.
+// "by" (one to three facets, separated by commas) and "format".
 func StatsFromValues(v url.Values, also ...string) (q StatsQuery, format string, errs []ParamError) {
 	q.Query, errs = FromValues(v, append(slices.Clone(also), "by", "format")...)
 	by, err := pick(v, param{name: "by", many: true})
