@@ -1,9 +1,9 @@
-// Package index says what a document is and how it gets in.
+// Package index defines what a document is and which of its fields are indexed.
 //
-// A document's walk: reindex finds a file, extract turns it into an [Article]
-// (asking places and topics), [Article.Validate] accepts it, and an engine's
-// writer (bleveindex, opensearchindex) stores it under the fields of [Schema].
-// Questions and answers live in package search; text analysis in analyzers/vi.
+// A document's walk: reindex finds a file, extract turns it into an [Article] (with
+// places and topics), [Article.Validate] accepts it, and an engine's writer
+// (bleveindex, opensearchindex) stores it under the fields of [Schema]. Package
+// search defines questions and answers, analyzers/vi analyzes text.
 package index
 
 import (
@@ -18,12 +18,12 @@ import (
 	"nghiquyet/index/official"
 )
 
-// Maybe is a text value that may be unknown. The zero value is unknown, and
-// JSON writes it as null: unknown is an answer, an empty string is not.
+// Maybe is a text value that may be unknown. The zero value is unknown; JSON writes
+// it as null, because an empty string would not say that the value is unknown.
 type Maybe string
 
-// MarshalJSON writes null for the unknown value. It leaves <, > and & as they
-// are; an encoder that escapes them does so afterwards.
+// MarshalJSON writes null for the unknown value. It does not escape <, > and &; an
+// encoder that escapes them does that afterwards.
 func (m Maybe) MarshalJSON() ([]byte, error) {
 	if m == "" {
 		return []byte("null"), nil
@@ -35,31 +35,31 @@ func (m Maybe) MarshalJSON() ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
-// Place is one province as it was on the document's date (Then) and the one of
-// the 34 that contains it since 1 July 2025 (Now), both as names without the word
-// "tỉnh" or "thành phố". National documents carry [National] in both; unknown
-// is the zero value.
+// Place is the province of a document: Then as of the document's date, Now the one
+// of the 34 provinces that contains that land since 1 July 2025. Both are names
+// without the word "tỉnh" (province) or "thành phố" (city). National documents have
+// [National] in both; the zero value is unknown.
 type Place struct {
 	Then Maybe `json:"then" nullable:"true"`
 	Now  Maybe `json:"now" nullable:"true"`
 }
 
-// Commune is a xã, phường or đặc khu, the level below the province since 1 July
-// 2025.
+// Commune is a xã, phường or đặc khu (commune, ward or special zone), the level
+// below the province since 1 July 2025.
 type Commune struct {
 	Name string `json:"name"` // without its kind
 	Kind string `json:"kind" enum:"xã,phường,đặc khu"`
 	Code string `json:"code"` // of the statistics office
 }
 
-// National is the place of documents about the whole country.
+// National is the place of documents about the country, not one province.
 const National = "Trung ương"
 
-// KindArticle is the kind of what is no official document.
+// KindArticle is the kind of all pages that are no official documents.
 const KindArticle = "Bài viết"
 
 // Kinds are the labels of [Article.Kind]: those of package official, each once,
-// and [KindArticle].
+// then [KindArticle].
 var Kinds = func() (labels []string) {
 	for _, k := range official.Kinds() {
 		if k.Kind != "" && !slices.Contains(labels, k.Kind) {
@@ -72,23 +72,23 @@ var Kinds = func() (labels []string) {
 // Sources of evidence, strongest first.
 const (
 	FromSupplied  = "supplied"  // given with the document in JSON Lines
-	FromMasthead  = "masthead"  // the formal head of an official document
-	FromDateline  = "dateline"  // the page's own line of date and place
+	FromMasthead  = "masthead"  // the formal head of an official document: issuer, number, place and date
+	FromDateline  = "dateline"  // the line of place and date on the page
 	FromMeta      = "meta"      // HTML meta tags and JSON-LD of the page
 	FromHeading   = "heading"   // title and headings
 	FromBody      = "body"      // the text itself
-	FromDistrict  = "district"  // a province known through its district
-	FromCommune   = "commune"   // a province known through its commune
-	FromSignature = "signature" // the lines at the end that say for whom one signs
+	FromDistrict  = "district"  // the district decided the province
+	FromCommune   = "commune"   // the commune decided the province
+	FromSignature = "signature" // the lines above the signature, which name the body
 	FromURL       = "url"       // URL or file name
-	FromOCR       = "ocr"       // text that a program read from a picture of the page
+	FromOCR       = "ocr"       // text that a program recognised in a picture of the page
 	FromFurniture = "furniture" // menus, related links, footers of the site
-	FromNone      = "none"      // the page does not say
+	FromNone      = "none"      // the page does not state it
 )
 
-// EvidenceText is the key, in [Article.Evidence], of the text itself where it is
-// not what the document says in letters: From is [FromOCR], and Text gives the
-// pages that were read so as 1,3-5, nothing where that is not known.
+// EvidenceText is the key in [Article.Evidence] of the text itself. It is there
+// only if pages were pictures: From is [FromOCR], and Text lists those pages as
+// 1,3-5, empty if they are not known.
 const EvidenceText = "text"
 
 // Degrees of certainty of a value.
@@ -98,12 +98,12 @@ const (
 	SureLow    = "low"
 )
 
-// Evidence says where a metadata value came from and how sure it is. The value
-// unknown has From [FromNone] and an empty Sure.
+// Evidence says where a metadata value came from and how certain it is. An unknown
+// value has From [FromNone] and an empty Sure.
 type Evidence struct {
 	From string `json:"from" enum:"supplied,masthead,dateline,meta,heading,body,district,commune,signature,url,ocr,furniture,none"`
 	Sure string `json:"sure,omitempty" enum:"high,medium,low"`
-	// Text is the piece of the page that decided, at most a line.
+	// Text is the piece of the page that decided the value, at most a line.
 	Text string `json:"text,omitempty"`
 }
 
@@ -115,7 +115,7 @@ type Span struct {
 // Moved returns s shifted by n bytes.
 func (s Span) Moved(n int) Span { return Span{s.Start + n, s.End + n} }
 
-// Section is one passage of an article under its own heading.
+// Section is a passage of an article with a heading of its own.
 type Section struct {
 	Anchor  string `json:"anchor"`
 	Heading string `json:"heading"`
@@ -123,10 +123,10 @@ type Section struct {
 	Span    Span   `json:"-"`
 }
 
-// Lesson is one numbered item of a lessons-learned section (bài học kinh
-// nghiệm), searchable and linkable by itself.
+// Lesson is one numbered item of a section on lessons learned (bài học kinh
+// nghiệm). It can be searched and linked by itself.
 type Lesson struct {
-	// Ordinal is the number the page prints (Thứ ba: 3), from 1.
+	// Ordinal is the number on the page (3 for Thứ ba), from 1.
 	Ordinal int    `json:"ordinal"`
 	Heading string `json:"heading"`
 	Text    string `json:"text"`
@@ -134,39 +134,40 @@ type Lesson struct {
 	Span    Span   `json:"-"`
 }
 
-// Citation is an article's mention of another document.
+// Citation is the mention of another document in an article.
 type Citation struct {
-	// Key is the normalised form under which all spellings of one document
-	// meet: "35-CT/TW", "NQTW4-XII", "02-NQ/TU@quang-tri:2020-2025".
+	// Key is the normalised number, equal for all spellings of one document:
+	// "35-CT/TW", "NQTW4-XII", "02-NQ/TU@quang-tri:2020-2025".
 	Key  string `json:"key"`
 	Text string `json:"text"`
-	// Article is the ID of the cited document where the index contains it.
+	// Article is the ID of the cited document if the index contains it.
 	Article Maybe `json:"article" nullable:"true"`
-	// Term is the term of the Central Committee that a central document is of,
-	// "2016-2021": its numbers begin anew with each. Likely says that the text does
-	// not date the document and the day of the citing one decides. Both are found
-	// when an article is read, and are not stored.
+	// Term is the term of the Central Committee that issued a central document,
+	// such as "2016-2021": numbers begin anew with each term. Likely reports that
+	// the text does not date the cited document, and Term follows from the day of
+	// the citing one. Both are set when an article is extracted, and are not
+	// stored.
 	Term   string `json:"term,omitempty"`
 	Likely bool   `json:"likely,omitempty"`
 }
 
-// Facts are what is known of a document beside its texts: articles, hits and
-// exports show them alike. Zero values of [Maybe] fields mean unknown.
+// Facts are what is known of a document apart from its texts. Articles, hits and
+// exports share them. Zero values of [Maybe] fields mean unknown.
 type Facts struct {
-	// Date is YYYY-MM-DD, YYYY-MM where the document leaves the day blank, or YYYY
-	// where no more is known.
+	// Date is YYYY-MM-DD; YYYY-MM if the document leaves the day blank; YYYY if
+	// only the year is known.
 	Date   Maybe `json:"date" nullable:"true"`
 	Author Maybe `json:"author" nullable:"true"`
 	// Province is the main one of Provinces.
 	Province  Place   `json:"province"`
 	Provinces []Place `json:"provinces"`
 	District  Maybe   `json:"district" nullable:"true"`
-	// Commune is that of a document since 1 July 2025, nil when unknown.
+	// Commune is the commune that a document since 1 July 2025 names, nil if unknown.
 	Commune *Commune `json:"commune"`
-	// CommunesNow are the communes of today that contain the land of the commune or
-	// district that an older document names; empty where that is not known.
+	// CommunesNow are today's communes that contain the land of the commune or
+	// district that an older document names; empty if unknown.
 	CommunesNow []Commune `json:"communes_now"`
-	// Topics and Kind are labels in Vietnamese; their slugs are derived.
+	// Topics and Kind are labels in Vietnamese; slugs are derived from them.
 	Topics []string `json:"topics"`
 	Kind   Maybe    `json:"kind" nullable:"true"`
 	// Number is the document's own number (số/ký hiệu), such as 35-CT/TW.
@@ -188,10 +189,10 @@ type Article struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
 	URL   Maybe  `json:"url" nullable:"true"`
-	// Source is the site or file the document came from.
+	// Source is the site or file from which the document came.
 	Source Maybe `json:"source" nullable:"true"`
-	// Fetched is when a crawler fetched the page, RFC 3339 in UTC; empty for what is
-	// not of a crawl or does not say. It is never the date of the document.
+	// Fetched is when a crawler fetched the page, as in RFC 3339; empty for
+	// documents without a known crawl. It is never the date of the document.
 	Fetched Maybe `json:"fetched,omitempty"`
 	Facts
 	Text      string              `json:"text"`
@@ -201,26 +202,28 @@ type Article struct {
 	Evidence  map[string]Evidence `json:"evidence"`
 	// Hash is the SHA-256 of the raw input in hexadecimal.
 	Hash string `json:"hash,omitempty"`
-	// Original says what the article was read from; nil where that is not known.
+	// Original is the file or record that the article was read from; nil if unknown.
 	Original *Original `json:"original,omitempty"`
 }
 
-// Original is the document that an article was read from: a file, or the one line,
-// page or letter of a file of many.
+// Original is the input that an article was read from: a file, or one line, page or
+// letter of a file with many.
 type Original struct {
-	// Path is that of the file inside its source, with slashes; "" outside an index.
+	// Path is the path of the file inside its source, with slashes; "" outside an
+	// index.
 	Path   string `json:"path,omitempty"`
 	Type   string `json:"type"`   // media type
 	Size   int64  `json:"size"`   // bytes, decompressed
 	SHA256 string `json:"sha256"` // in hexadecimal
-	// URL is where the service gives it, if it does.
+	// URL is the address at which the service serves the original, empty if it does
+	// not.
 	URL string `json:"url,omitempty"`
 
 	Source string `json:"-"` // key of the source
 	Alone  bool   `json:"-"` // the source is the file itself
 }
 
-// Bounds of one article, in bytes and counts. Larger ones are rejected, not cut.
+// Bounds of one article, in bytes and counts. Larger articles are rejected, not cut.
 const (
 	MaxIDBytes    = 512
 	MaxTitleBytes = 4 << 10
@@ -229,7 +232,7 @@ const (
 	MaxSections   = 20_000
 )
 
-// Validate reports why the article cannot be indexed, or nil.
+// Validate returns why the article cannot be indexed, or nil.
 func (a *Article) Validate() error {
 	switch {
 	case a.ID == "":
@@ -267,11 +270,11 @@ func (a *Article) Validate() error {
 	return nil
 }
 
-// dateLayouts are the forms of a date: a day, a month, a year.
+// dateLayouts are the layouts of a date: to the day, the month or the year.
 var dateLayouts = []string{time.DateOnly, "2006-01", "2006"}
 
-// ParseDate reads YYYY-MM-DD, YYYY-MM or YYYY, between the years 1900 and 2199,
-// as the first day in UTC; whole says whether the day was given.
+// ParseDate reads YYYY-MM-DD, YYYY-MM or YYYY, in the years 1900 to 2199. It
+// returns the first day of the date in UTC; whole reports that the date has a day.
 func ParseDate(s string) (day time.Time, whole bool, err error) {
 	for _, layout := range dateLayouts {
 		if len(s) != len(layout) {
@@ -285,8 +288,8 @@ func ParseDate(s string) (day time.Time, whole bool, err error) {
 	return time.Time{}, false, fmt.Errorf("date %q is not a day as YYYY-MM-DD between 1900 and 2199", s)
 }
 
-// LastDay is the last day, in UTC, that a date as [ParseDate] reads it may be:
-// 31 December of a year.
+// LastDay returns the last day, in UTC, of a date that [ParseDate] reads: 31
+// December for a year.
 func LastDay(s string) (time.Time, error) {
 	day, _, err := ParseDate(s)
 	switch {
@@ -300,15 +303,15 @@ func LastDay(s string) (time.Time, error) {
 	return day, nil
 }
 
-// ErrUnavailable is for an engine on other machines that does not answer, or
-// not whole, right now: it may when asked again.
+// ErrUnavailable reports that the search cluster does not answer, or not
+// completely. A later try may succeed.
 var ErrUnavailable = errors.New("the search cluster does not answer")
 
-// ErrLost is for an index in the making of which other machines have lost a
-// part: it is to be made anew.
+// ErrLost reports that the cluster has lost a part of an unfinished index, which
+// must be built again.
 var ErrLost = errors.New("part of the unfinished index is lost")
 
-// Refusal is a unit of an article that an engine did not take, and why.
+// Refusal is a unit that an engine did not accept, with the reason.
 type Refusal struct {
 	Unit, Article string
 	Reason        string

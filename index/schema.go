@@ -9,13 +9,13 @@ import (
 	"nghiquyet/index/docnumber"
 )
 
-// Unit is what one engine document contains: an article, or one of its lessons.
+// Unit is what an engine stores as one document: an article, or one of its lessons.
 type Unit struct {
 	Article *Article
 	Lesson  *Lesson // nil for the article itself
 }
 
-// Units returns the article and its lessons as the units an engine stores.
+// Units returns the units of the article: first itself, then its lessons.
 func (a *Article) Units() []Unit {
 	units := make([]Unit, 0, 1+len(a.Lessons))
 	units = append(units, Unit{Article: a})
@@ -25,17 +25,17 @@ func (a *Article) Units() []Unit {
 	return units
 }
 
-// NumberKey is the key under which citations of the document meet, "" where it
-// bears no number that can be cited. Committees number alike, and anew each
-// term: it is of the province, the district or commune and the day of the
-// document.
+// NumberKey returns the key of the document's own number, which is equal to
+// [Citation.Key] of its citations; "" if the document has no number that can be
+// cited. Committees use the same numbers, and begin anew each term, so the key
+// depends on the province, the district or commune, and the date.
 func (a *Article) NumberKey() string {
 	place := docnumber.Place{Province: vi.Slug(string(a.Province.Then)), District: vi.Slug(string(a.District)), Commune: a.CommuneSlug(), Date: string(a.Date)}
 	key, _ := docnumber.Key(string(a.Number), place)
 	return key
 }
 
-// CommuneSlug is the slug of the name of the commune, "" where it is not known.
+// CommuneSlug returns the slug of the commune's name, "" if the commune is unknown.
 func (a *Article) CommuneSlug() string {
 	if a.Commune == nil {
 		return ""
@@ -43,7 +43,7 @@ func (a *Article) CommuneSlug() string {
 	return vi.Slug(a.Commune.Name)
 }
 
-// ID is the article's ID, with the lesson's anchor behind "#" for a lesson.
+// ID returns the article's ID, for a lesson followed by # and the lesson's anchor.
 func (u Unit) ID() string {
 	if u.Lesson == nil {
 		return u.Article.ID
@@ -51,7 +51,7 @@ func (u Unit) ID() string {
 	return u.Article.ID + "#" + u.Lesson.Anchor
 }
 
-// Text is the text of the article or of the lesson alone.
+// Text returns the text of the unit: of the article, or of the lesson alone.
 func (u Unit) Text() string {
 	if u.Lesson == nil {
 		return u.Article.Text
@@ -62,26 +62,26 @@ func (u Unit) Text() string {
 // Kinds of schema fields.
 const (
 	Terms   FieldKind = iota // ranked terms of title and text
-	Keyword                  // whole values, for filters
-	Counted                  // whole values that a facet counts: by slug, in memory
-	Named                    // whole values in which single words are looked for
+	Keyword                  // complete values, for filters
+	Counted                  // complete values that facets count: by slug, in memory
+	Named                    // complete values that can be found by single words
 	Stored                   // kept for answers, not searched
 )
 
-// FieldKind says how an engine indexes a field.
+// FieldKind is how an engine indexes a field.
 type FieldKind int
 
 // Field is one line of the [Schema].
 type Field struct {
 	Name string
 	Kind FieldKind
-	// Values gives the keywords of a unit; nil for fields of other kinds.
+	// Values returns the keywords of a unit; nil for fields of other kinds.
 	Values func(Unit) []string
-	// Doc says what the field contains.
+	// Doc describes the field.
 	Doc string
 }
 
-// Names of the fields that are not plain keywords.
+// Names of the fields that code refers to.
 const (
 	FieldExact  = "exact"
 	FieldFolded = "folded"
@@ -96,13 +96,13 @@ const (
 	FieldBody   = "body"
 )
 
-// DistrictSep parts a district from its province in the field of districts.
+// DistrictSep separates a district from its province in the field of districts.
 const DistrictSep = "\t"
 
-// SchemaVersion changes whenever an index built before cannot be read any more.
+// SchemaVersion is increased when a change makes older indexes unreadable.
 const SchemaVersion = 8
 
-// Schema is the one table from which both engines make their mappings.
+// Schema is the table from which both engines make their mappings.
 var Schema = []Field{
 	{FieldExact, Terms, nil, "syllables of title and text in one tone placement, lower case; frequency bucket as suffix"},
 	{FieldFolded, Terms, nil, "the same without diacritics"},
@@ -135,7 +135,7 @@ var Schema = []Field{
 		}
 		at := u.Article.Province
 		return []string{string(u.Article.District + DistrictSep + cmp.Or(at.Then, at.Now))}
-	}, "district, with the main province behind a tab: ten are called Châu Thành"},
+	}, "district, followed by a tab and the main province: ten are called Châu Thành"},
 	{"commune", Counted, func(u Unit) []string {
 		if c := u.Article.Commune; c != nil {
 			return []string{c.Code}
@@ -151,7 +151,7 @@ var Schema = []Field{
 			codes = append(codes, c.Code)
 		}
 		return codes
-	}, "codes of that and of the communes of today that hold the land named by an older document"},
+	}, "that code, and the codes of the communes of today that contain the land named by an older document"},
 	{"topic", Counted, func(u Unit) []string { return u.Article.Topics }, "topics"},
 	{"kind", Counted, func(u Unit) []string { return known(u.Article.Kind) }, "kind of document"},
 	{"year", Counted, func(u Unit) []string { return prefix(u.Article.Date, len("2006")) }, "YYYY"},

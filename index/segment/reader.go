@@ -10,11 +10,11 @@ import (
 	"github.com/golang/snappy"
 )
 
-// ErrDamaged is for a file that is not as the layout says.
+// ErrDamaged reports a file that does not have the layout.
 var ErrDamaged = errors.New("segment is damaged")
 
-// Reader reads a segment from its bytes, which must stay as they are while the
-// reader or anything it returned is used. Safe for concurrent use.
+// Reader reads a segment from its bytes, which must not change while the reader or
+// anything it returned is used. It is safe for concurrent use.
 type Reader struct {
 	data     []byte
 	docs     int
@@ -62,10 +62,10 @@ func Parse(data []byte) (*Reader, error) {
 	return r, nil
 }
 
-// Docs is how many documents the segment contains.
+// Docs returns how many documents the segment contains.
 func (r *Reader) Docs() int { return r.docs }
 
-// Fields are the names of the fields in the order of their numbers.
+// Fields returns the names of the fields in the order of their numbers.
 func (r *Reader) Fields() []string { return r.fields }
 
 // Dictionary returns the terms of a field: term → value, for [Reader.Postings].
@@ -90,14 +90,14 @@ func (r *Reader) Dictionary(field string) (*vellum.FST, error) {
 	return fst, nil
 }
 
-// OneDoc returns the document of a term that one document contains; ok is false
-// for the value of any other term.
+// OneDoc returns the document of a term that only one document contains; ok is
+// false for the values of other terms.
 func OneDoc(value uint64) (doc uint32, ok bool) {
 	return uint32(value & docMask), value&oneHit != 0
 }
 
 // Postings returns the documents that contain the term of a value. The bitmap
-// lies in the bytes of the segment and must not be changed.
+// shares the bytes of the segment and must not be changed.
 func (r *Reader) Postings(value uint64) (*roaring.Bitmap, error) {
 	if doc, ok := OneDoc(value); ok {
 		return roaring.BitmapOf(doc), nil
@@ -116,7 +116,7 @@ func (r *Reader) Postings(value uint64) (*roaring.Bitmap, error) {
 	return docs, nil
 }
 
-// Stored returns a document as [AppendStored] made it.
+// Stored returns a document in the form of [AppendStored].
 func (r *Reader) Stored(doc uint32) ([]byte, error) {
 	meta, data, start, err := r.parts(doc)
 	if err != nil {
@@ -126,7 +126,7 @@ func (r *Reader) Stored(doc uint32) ([]byte, error) {
 	return r.data[start : end+uint64(len(meta)+len(data))], nil
 }
 
-// parts returns meta and data of a document and the address of both.
+// parts returns the meta and data of a document, and their address.
 func (r *Reader) parts(doc uint32) (meta, data []byte, start uint64, err error) {
 	if uint64(doc) >= uint64(r.docs) {
 		return nil, nil, 0, fmt.Errorf("%w: no document %d", ErrDamaged, doc)
@@ -174,8 +174,8 @@ func (r *Reader) Values(doc uint32) (id string, values map[string][]byte, err er
 	return id, values, nil
 }
 
-// cursor reads numbers and bytes of data from an address on. What is not there
-// is zero, and bad from then on.
+// cursor reads numbers and bytes of data from an address on. Reading past the end
+// returns zeros and sets bad.
 type cursor struct {
 	data []byte
 	at   uint64

@@ -50,11 +50,11 @@ const (
 	chunkDocs    = 1024 // documents whose frequencies are one chunk; also the chunk mode
 	sectionTerms = 0    // the kind of section that contains postings
 	footerSize   = 4 + 8 + 8 + 8 + 4 + 4 + 4
-	// freqsAt is where the frequencies begin. 0 would mean that there are none, and
-	// every postings list contains the address: one byte is as short as it gets.
+	// freqsAt is the address of the frequencies. It must not be 0, which means that
+	// there are none. Every postings list contains it; 1 takes one byte.
 	freqsAt = 1
-	// A value of a dictionary with oneHit is a document, not an address.
+	// oneHit marks a value of a dictionary that is a document, not an address.
 	oneHit  = 1 << 63
-	length1 = 1 // the length that Bleve sees in place of every field's own
+	length1 = 1 // the length of every field as Bleve sees it
 	docMask = 1<<31 - 1
 )

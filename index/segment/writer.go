@@ -15,8 +15,8 @@ import (
 	"github.com/blevesearch/vellum"
 )
 
-// Writer writes one segment, part after part: all documents, then the terms of
-// one field after another, then the end. Not safe for concurrent use. Close
+// Writer writes one segment, part after part: all documents, then the terms of one
+// field after another, then the end. It is not safe for concurrent use. Close
 // returns the first error.
 type Writer struct {
 	file *os.File
@@ -41,8 +41,7 @@ type writtenField struct {
 	address uint64
 }
 
-// Create starts the segment file name, which must not exist, for so many
-// documents.
+// Create begins the segment file name for docs documents. The file must not exist.
 func Create(name string, docs int) (*Writer, error) {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
@@ -81,13 +80,13 @@ func (w *Writer) frequencies() {
 	}
 }
 
-// Document writes a document as [AppendStored] made it.
+// Document writes a document in the form of [AppendStored].
 func (w *Writer) Document(stored []byte) {
 	w.docs = append(w.docs, w.size)
 	w.write(stored)
 }
 
-// EndDocuments comes after the last document.
+// EndDocuments must be called after the last document.
 func (w *Writer) EndDocuments() {
 	if w.err == nil && len(w.docs) != w.want {
 		w.err = fmt.Errorf("%d documents instead of %d", len(w.docs), w.want)
@@ -100,8 +99,8 @@ func (w *Writer) EndDocuments() {
 	w.write(binary.AppendUvarint(w.buf, 0)) // no document is part of another
 }
 
-// Term writes a term of the field that EndField names next, with the documents
-// that contain it, ascending and at least one. Terms come in ascending order.
+// Term writes a term with the documents that contain it, at least one, ascending.
+// The field is the one that the next EndField names. Terms must ascend.
 func (w *Writer) Term(term []byte, docs []uint32) {
 	if w.err != nil {
 		return
@@ -123,7 +122,7 @@ func (w *Writer) Term(term []byte, docs []uint32) {
 	}
 }
 
-// EndField comes after the last term of a field.
+// EndField must be called after the last term of a field.
 func (w *Writer) EndField(name string, options bleveapi.FieldIndexingOptions) {
 	if w.err != nil {
 		return
@@ -161,7 +160,7 @@ func (w *Writer) Close() error {
 	for _, x := range at {
 		b = binary.BigEndian.AppendUint64(b, x)
 	}
-	b = binary.BigEndian.AppendUint32(b, 0) // no name of a file writer
+	b = binary.BigEndian.AppendUint32(b, 0) // size of the file writer's name
 	b = binary.BigEndian.AppendUint64(b, uint64(len(w.docs)))
 	b = binary.BigEndian.AppendUint64(b, w.index)
 	b = binary.BigEndian.AppendUint64(b, sections)
@@ -172,20 +171,20 @@ func (w *Writer) Close() error {
 	return errors.Join(w.err, w.out.Flush(), w.file.Close())
 }
 
-// Roaring bitmaps in their portable format (RoaringFormatSpec): always with the
-// marks of which containers are runs, which makes small bitmaps seven bytes smaller.
+// Roaring bitmaps in their portable format (RoaringFormatSpec), always with flags
+// for the containers that are runs, which makes small bitmaps seven bytes smaller.
 const (
-	noValues        = math.MaxUint64 // start and end of doc values that are not there
+	noValues        = math.MaxUint64 // start and end of doc values where there are none
 	roaringCookie   = 12347
-	roaringNoOffset = 4 // containers below which their places are not written
+	roaringNoOffset = 4 // with fewer containers, their offsets are not written
 	arrayMost       = 4096
 	containerBytes  = 8192
 )
 
-// appendBitmap appends docs, which ascend, as a bitmap.
+// appendBitmap appends docs, which must ascend, as a bitmap.
 func appendBitmap(dst []byte, docs []uint32) []byte {
 	le := binary.LittleEndian
-	// containers are the ends of the docs that share their high half.
+	// containers has the end index in docs of each group with the same high 16 bits.
 	containers := make([]int, 0, 8)
 	for i := 1; i <= len(docs); i++ {
 		if i == len(docs) || docs[i]>>16 != docs[i-1]>>16 {
@@ -221,7 +220,7 @@ func appendBitmap(dst []byte, docs []uint32) []byte {
 	return dst
 }
 
-// appendContainer appends the low halves of docs the way that takes least.
+// appendContainer appends the low 16 bits of docs in the shortest form.
 func appendContainer(dst []byte, docs []uint32) (_ []byte, run bool) {
 	le := binary.LittleEndian
 	runs := 1
@@ -256,9 +255,9 @@ func appendContainer(dst []byte, docs []uint32) (_ []byte, run bool) {
 	return dst, false
 }
 
-// AppendStored appends a document's stored values as segments contain them.
-// fields are the numbers of the values' fields. Snappy's block contains the
-// values as they are: they are compressed already.
+// AppendStored appends a document's stored values in the layout of segments. fields
+// are the numbers of the values' fields. The values are stored in a Snappy block
+// without compression, because they are compressed already.
 func AppendStored(dst []byte, id string, fields []int, values [][]byte) []byte {
 	meta := binary.AppendUvarint(nil, uint64(len(id)))
 	size := 0
@@ -282,7 +281,7 @@ func AppendStored(dst []byte, id string, fields []int, values [][]byte) []byte {
 	return append(append(dst, meta...), data...)
 }
 
-// appendLiteral appends Snappy's tag of size bytes that follow as they are.
+// appendLiteral appends Snappy's tag for size literal bytes.
 func appendLiteral(dst []byte, size int) []byte {
 	n := uint32(size - 1)
 	if n < 60 {
