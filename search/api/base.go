@@ -98,7 +98,7 @@ func (s *Service) UnderBase(page []byte) []byte {
 // newLinks makes the replacer of UnderBase.
 func newLinks(base string) *strings.Replacer {
 	var pairs []string
-	for _, attribute := range []string{"href", "src", "action"} {
+	for _, attribute := range []string{"href", "src", "action", "formaction"} {
 		pairs = append(pairs, ` `+attribute+`="/`, ` `+attribute+`="`+base+`/`)
 	}
 	return strings.NewReplacer(pairs...)

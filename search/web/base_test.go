@@ -67,11 +67,8 @@ func TestUnderABasePath(t *testing.T) {
 				if want := map[bool]int{true: 404, false: 200}[path == "/khong-co"]; res.StatusCode != want {
 					t.Fatalf("%s = %d, want %d", path, res.StatusCode, want)
 				}
-				doc, err := goquery.NewDocumentFromReader(res.Body)
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, attribute := range []string{"href", "src", "action"} {
+				doc := parse(t, res.Body)
+				for _, attribute := range []string{"href", "src", "action", "formaction"} {
 					doc.Find("[" + attribute + "]").Each(func(_ int, e *goquery.Selection) {
 						address, _ := e.Attr(attribute)
 						u, err := res.Request.URL.Parse(address)

@@ -64,6 +64,26 @@ func (s *site) basket(c *gin.Context, r reader) (*page, error) {
 	return &page{Name: "basket", Title: say(r.Lang, "basket"), Path: basketPath, View: v, Generation: generation}, nil
 }
 
+// chosenBefore are the ids in the address of a page of hits: without script the form
+// of each page sends them to the next. One more than a selection can have makes the
+// page of the selection say so.
+func chosenBefore(given url.Values) []string {
+	ids := given["id"]
+	return ids[:min(len(ids), api.MaxChosen+1)]
+}
+
+// tick marks the hits that were chosen before, and makes the form send the others on.
+func (v *searchView) tick() {
+	v.Asked = pageFields(v.Q)
+	v.Apart = slices.DeleteFunc(slices.Clone(v.Taken), func(id string) bool {
+		at := slices.IndexFunc(v.Hits, func(h hitView) bool { return h.ID == id })
+		if at >= 0 {
+			v.Hits[at].Ticked = true
+		}
+		return at >= 0
+	})
+}
+
 // basketText answers what is chosen as plain text.
 func (s *site) basketText(c *gin.Context) {
 	r := s.readerOf(c.Writer, c.Request)

@@ -63,6 +63,41 @@ func TestBasketWithoutScript(t *testing.T) {
 	}
 }
 
+// TestBasketOverPages: without script what is ticked on one page of hits is sent to the
+// next by its form, is ticked where it is shown again, and comes to the selection.
+func TestBasketOverPages(t *testing.T) {
+	s := site(t)
+	const question = "/?q=dan+van&size=2&group=none"
+	form := func(path string) (form, turn *goquery.Selection) {
+		form = page(t, s, path, 200).Find("form#gio")
+		return form, form.Find("noscript button[name=page][formaction='/']")
+	}
+	first, turn := form(question)
+	ticked := first.Find("input[type=checkbox]").Last().AttrOr("value", "")
+	if turn.Length() != 1 || turn.AttrOr("value", "") != "2" || ticked == "" {
+		t.Fatalf("the first page has %d buttons", turn.Length())
+	}
+	v := url.Values{"id": {ticked}, "page": {"2"}}
+	first.Find("input[type=hidden]").Each(func(_ int, e *goquery.Selection) { v.Add(e.AttrOr("name", ""), e.AttrOr("value", "")) })
+	second, turn := form("/?" + v.Encode())
+	if got := second.Find("input[type=hidden][name=id]").AttrOr("value", ""); got != ticked || turn.Length() != 2 || second.Find(".hit").Length() != 2 {
+		t.Errorf("the second page sends %q on, and has %d buttons", got, turn.Length())
+	}
+	links := page(t, s, "/?"+v.Encode(), 200).Find(".pages a")
+	links.Each(func(_ int, a *goquery.Selection) {
+		if href := a.AttrOr("href", ""); !strings.Contains(href, url.Values{"id": {ticked}}.Encode()) {
+			t.Errorf("a page is at %s", href)
+		}
+	})
+	back, _ := form(links.First().AttrOr("href", ""))
+	if got := back.Find("input[checked]").AttrOr("value", ""); got != ticked {
+		t.Errorf("ticked on the way back is %q, want %q", got, ticked)
+	}
+	if n := page(t, s, "/gio?"+v.Encode(), 200).Find(".taken").Length(); n != 1 {
+		t.Errorf("%d are in the selection", n)
+	}
+}
+
 // TestBasketSaysWhatIsMissing: unknown ids are named; files are refused for them.
 func TestBasketSaysWhatIsMissing(t *testing.T) {
 	s := site(t)

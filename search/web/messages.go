@@ -284,6 +284,7 @@ var messages = map[string]locale.Text{
 	"basket.tick":         {"Chọn", "Choose"},
 	"basket.open":         {"Xem mục đã chọn", "Show the selection"},
 	"basket.lead":         {"Các văn bản và bài học đã chọn, kèm nguồn. Địa chỉ của trang này gửi được cho người khác.", "The documents and lessons chosen, with their sources. The address of this page can be sent to others."},
+	"basket.keep":         {"Sang trang khác, giữ các mục đã đánh dấu", "Turn the page and keep what is ticked"},
 	"basket.none":         {"Chưa chọn mục nào. Đánh dấu ô cạnh các kết quả tìm, hoặc cạnh bài học trong văn bản, rồi mở lại trang này; nhiều nhất %d mục.", "Nothing is chosen yet. Tick the box beside results, or beside a lesson of a document, and open this page again; at most %d."},
 	"basket.missing":      {"Không có trong kho:", "Not in the index:"},
 	"basket.copy":         {"Sao chép tất cả", "Copy all"},

@@ -34,6 +34,9 @@ type searchView struct {
 	Facets  []facetView
 	Years   *histogram
 	Pages   []pageLink
+	Asked   []field  // the question, for buttons that lead to another page
+	Taken   []string // ids that were chosen on the pages before, without script
+	Apart   []string // those of them that this page does not show
 	// Readings are the counts of the words read otherwise.
 	Readings []choice
 	// Offers are filters that the words name.
@@ -81,6 +84,7 @@ type hitView struct {
 	OfTerm   string // see [api.TermOf]
 	Source   string // address at the source
 	Copies   []docView
+	Ticked   bool   // chosen on a page before, without script
 	Take     string // the lesson as a page to copy from, "" for a document
 }
 
@@ -159,7 +163,7 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.Q, v.Strays = q, append(strays, v.Strays...)
+	v.Q, v.Strays, v.Taken = q, append(strays, v.Strays...), chosenBefore(given)
 	v.Landing = q.Text == "" && !filtered(q) && q.Page == 1 && q.Type == search.TypeArticle && len(v.Strays) == 0
 	v.fill(r.Lang)
 	v.Years = yearsOf(r.Lang, q, years)
@@ -203,6 +207,7 @@ func (v *searchView) fill(lang string) {
 	for i := range res.Hits {
 		v.Hits = append(v.Hits, hitOf(lang, marked, &res.Hits[i]))
 	}
+	v.tick()
 	v.Types = v.types(lang)
 	v.Sorts = sorts(lang, q)
 	grouped := first(q)
@@ -213,7 +218,7 @@ func (v *searchView) fill(lang string) {
 	v.Start = searchFor(first(q))
 	v.Clear = searchFor(unfiltered(q))
 	v.Facets = facetsOf(lang, q, res.Facets)
-	v.Pages = pagesOf(q, res.Query.Ranked)
+	v.Pages = pagesOf(q, res.Query.Ranked, v.Taken)
 	v.Readings = readingsOf(lang, q, res.Query.Counts)
 	v.Offers = offersOf(lang, q, res.Query.Filters)
 	key := keyOf(q)
@@ -411,7 +416,7 @@ type pageLink struct {
 
 // pagesOf links to the first page, those around this one and the last that can
 // be reached by number.
-func pagesOf(q search.Query, total int) (out []pageLink) {
+func pagesOf(q search.Query, total int, taken []string) (out []pageLink) {
 	if q.Size == 0 || q.Cursor != "" {
 		return nil
 	}
@@ -422,7 +427,9 @@ func pagesOf(q search.Query, total int) (out []pageLink) {
 	link := func(n int, rel string) pageLink {
 		to := q
 		to.Page = n
-		return pageLink{Number: n, Href: searchFor(to), On: n == q.Page, Rel: rel}
+		v := pageValues(to)
+		v["id"] = taken
+		return pageLink{Number: n, Href: address(searchPath, v), On: n == q.Page, Rel: rel}
 	}
 	if q.Page > 1 {
 		out = append(out, link(min(q.Page-1, last), "prev"))

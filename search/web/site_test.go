@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
 
 	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
@@ -204,9 +205,15 @@ func page(t testing.TB, server *httptest.Server, path string, status int) *goque
 	if res.StatusCode != status {
 		t.Fatalf("GET %s = %d, want %d", path, res.StatusCode, status)
 	}
-	doc, err := goquery.NewDocumentFromReader(res.Body)
+	return parse(t, res.Body)
+}
+
+// parse reads HTML as a browser without script.
+func parse(t testing.TB, body io.Reader) *goquery.Document {
+	t.Helper()
+	node, err := html.ParseWithOptions(body, html.ParseOptionEnableScripting(false))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return doc
+	return goquery.NewDocumentFromNode(node)
 }
