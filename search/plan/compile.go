@@ -17,22 +17,22 @@ type compiler struct {
 	ctx      context.Context
 	expr     search.Node // that is compiled, corrected
 	plan     Plan
-	required []Expr          // what must match beside the words
+	required []Expr          // must match in addition to the words
 	asked    asked           // the words as compounds
-	all      Expr            // what contains all words
-	marked   bool            // the reader types marks
+	all      Expr            // matches units that contain all words
+	marked   bool            // some word is typed with marks
 	loose    bool            // the query is words only, without operators
-	counts   map[Term]int    // documents of the terms asked for
-	seen     map[string]bool // clauses there are
+	counts   map[Term]int    // by term: the number of units, as counted so far
+	seen     map[string]bool // names of the clauses added
 	typed    []string        // numbers of documents among the words, as typed
-	slips    int             // words compared with those of the index
+	slips    int             // words compared so far with the words of the index
 }
 
 func (c *compiler) note(code string, args ...string) {
 	c.plan.Notes = search.AddNote(c.plan.Notes, search.Note{Code: code, Args: args})
 }
 
-// fetch counts the terms not counted yet, in one question to the engine.
+// fetch counts the terms that were not counted yet, in one request to the engine.
 func (c *compiler) fetch(terms ...Term) error {
 	var exprs []Expr
 	for _, t := range terms {
@@ -54,13 +54,14 @@ func (c *compiler) fetch(terms ...Term) error {
 	return nil
 }
 
-// count is the number of units that contain a term.
+// count returns the number of units that contain a term.
 func (c *compiler) count(t Term) (int, error) {
 	err := c.fetch(t)
 	return c.counts[t], err
 }
 
-// compile reads the words of a query in their order: neighbours make bigrams.
+// compile compiles the top-level nodes in their order. It compiles neighbouring words
+// together, as a run.
 func (c *compiler) compile(root search.Node) error {
 	if root == nil {
 		return nil
@@ -108,7 +109,7 @@ func TopLevel(root search.Node) []search.Node {
 	return []search.Node{root}
 }
 
-// Marks reports whether any word of n is typed with diacritics.
+// Marks reports whether a word of n is typed with diacritics.
 func Marks(n search.Node) bool {
 	switch n := n.(type) {
 	case search.Word:
@@ -123,7 +124,7 @@ func Marks(n search.Node) bool {
 	return false
 }
 
-// match returns what a node matches.
+// match returns the expression for a node; nil if the node has no words.
 func (c *compiler) match(n search.Node) (Expr, error) {
 	switch n := n.(type) {
 	case search.Word:
@@ -160,14 +161,15 @@ func (c *compiler) each(nodes []search.Node, join func(...Expr) Expr) (Expr, err
 	return join(out...), nil
 }
 
-// SideBySide matches what contains the tokens and their pairs, or has them as one
-// in another form: that they stand side by side is nearly certain.
+// SideBySide matches units that contain the tokens and the bigrams of neighbours,
+// which nearly always means that the tokens are neighbours. It also matches units
+// that contain all tokens as one token in another form.
 func SideBySide(tokens []vi.Token) Expr {
 	parts := Parts(tokens)
-	pairs := heldTogether(parts)
+	pairs := withPairs(parts)
 	whole := wholeOf(tokens, parts)
 	switch {
-	case pairs != nil && whole != nil && whole.Acronym: // whoever writes it in pieces is found by it as well
+	case pairs != nil && whole != nil && whole.Acronym: // matches units that write the acronym in pieces too
 		return syllable(*whole)
 	case pairs != nil && whole != nil:
 		return or(pairs, Term{index.FieldFolded, whole.Folded})
@@ -175,18 +177,18 @@ func SideBySide(tokens []vi.Token) Expr {
 	return pairs
 }
 
-// phrase matches what contains the tokens side by side. Where their pairs tell
-// that already, no text need be read.
+// phrase matches units that contain the tokens as neighbours. Where the bigrams are
+// proof enough, the text need not be read.
 func phrase(tokens []vi.Token) Expr {
 	parts := Parts(tokens)
 	if len(parts) > 2 || len(parts) == 2 && slices.ContainsFunc(parts, Marked) {
-		return &Phrase{parts, heldTogether(parts)}
+		return &Phrase{parts, withPairs(parts)}
 	}
 	return SideBySide(tokens)
 }
 
-// heldTogether matches what contains the tokens and their pairs.
-func heldTogether(parts []vi.Token) Expr {
+// withPairs matches units that contain the tokens and the bigrams of neighbours.
+func withPairs(parts []vi.Token) Expr {
 	var need []Expr
 	for _, t := range parts {
 		need = append(need, syllable(t))
@@ -194,7 +196,7 @@ func heldTogether(parts []vi.Token) Expr {
 	return and(append(need, pairs(parts)...)...)
 }
 
-// pairs are the pairs of folded tokens that stand side by side.
+// pairs returns the bigrams of neighbouring tokens.
 func pairs(tokens []vi.Token) (out []Expr) {
 	for i, j := range vi.Bigrams(tokens) {
 		out = append(out, pair(tokens[i].Folded, tokens[j].Folded))
@@ -204,8 +206,8 @@ func pairs(tokens []vi.Token) (out []Expr) {
 
 func pair(a, b string) Term { return Term{index.FieldBigram, a + " " + b} }
 
-// wholeOf returns the token that all are as one, nil for none: a number, a date, an
-// acronym.
+// wholeOf returns the Whole that covers all tokens (a number, a date, an acronym),
+// nil if there is none.
 func wholeOf(tokens, parts []vi.Token) *vi.Token {
 	if len(parts) < 2 {
 		return nil
@@ -219,9 +221,9 @@ func wholeOf(tokens, parts []vi.Token) *vi.Token {
 	return &tokens[i]
 }
 
-// syllable matches what contains one typed syllable: typed with marks that word,
-// or its bare spelling in a text without marks; typed without, every word that
-// folds to it.
+// syllable matches units that contain one typed syllable. Typed with marks, it
+// matches itself, or its bare spelling in a text without marks; typed without
+// marks, it matches every word that folds to it.
 func syllable(t vi.Token) Expr {
 	if !Marked(t) {
 		return Term{index.FieldFolded, t.Folded}
@@ -229,7 +231,8 @@ func syllable(t vi.Token) Expr {
 	return or(Term{index.FieldExact, t.Exact}, and(Term{index.FieldExact, t.Folded}, bare))
 }
 
-// exactly is syllable for a spelling that is sure: one without marks is written so.
+// exactly is like syllable for a token whose spelling is certain: without marks it
+// matches only itself.
 func exactly(t vi.Token) Expr {
 	if Marked(t) {
 		return syllable(t)
@@ -237,7 +240,7 @@ func exactly(t vi.Token) Expr {
 	return Term{index.FieldExact, t.Exact}
 }
 
-// starts matches what contains a term beginning as text does.
+// starts matches units that contain a term with the beginning text.
 func starts(text string) Expr {
 	parts := Parts(vi.Tokens(text))
 	if len(parts) == 0 {
@@ -256,7 +259,7 @@ func starts(text string) Expr {
 	return and(need...)
 }
 
-// Parts returns the tokens without the wholes.
+// Parts returns the tokens that are no Wholes.
 func Parts(tokens []vi.Token) []vi.Token {
 	return slices.DeleteFunc(slices.Clone(tokens), func(t vi.Token) bool { return t.Kind == vi.Whole })
 }
@@ -264,7 +267,7 @@ func Parts(tokens []vi.Token) []vi.Token {
 // Marked reports whether a token is typed with marks.
 func Marked(t vi.Token) bool { return t.Exact != t.Folded }
 
-// score adds the clauses of the words that nodes ask for, in their order.
+// score adds scoring clauses for the words of nodes, in their order.
 func (c *compiler) score(nodes []search.Node) error {
 	var run []vi.Token
 	flush := func() error {
@@ -304,13 +307,13 @@ func (c *compiler) score(nodes []search.Node) error {
 	return flush()
 }
 
-// weighed is a term with what it adds, before its idf.
+// weighed is a term with its weight, which the idf multiplies.
 type weighed struct {
 	Term
 	weight float64
 }
 
-// scored lists what tokens that stand side by side are ranked by.
+// scored lists the terms by which neighbouring tokens are ranked.
 func scored(tokens []vi.Token) (out []weighed) {
 	for _, t := range tokens {
 		out = append(out,
@@ -327,8 +330,8 @@ func scored(tokens []vi.Token) (out []weighed) {
 	return out
 }
 
-// scoreRun adds the clauses of tokens that the reader typed side by side: of
-// each term once, unless it says nothing.
+// scoreRun adds the scoring clauses of tokens that were typed as neighbours: one
+// for each term, except terms that are too common.
 func (c *compiler) scoreRun(tokens []vi.Token) error {
 	list := scored(tokens)
 	terms := make([]Term, len(list))
@@ -358,5 +361,5 @@ func (c *compiler) scoreRun(tokens []vi.Token) error {
 	return nil
 }
 
-// common reports a number of documents above which a term is not scored.
+// common reports whether a term with this number of units is too frequent to be scored.
 func (c *compiler) common(count int) bool { return float64(count) > Ranking.Common*float64(c.Units) }

@@ -9,11 +9,11 @@ import (
 	"nghiquyet/search"
 )
 
-// corrected returns the query to run instead of the one typed: keystrokes of
-// Telex and VNI read as the letters they stand for, and words that the index does
-// not know replaced by the word at one letter's distance that fits their
-// neighbours, both also in phrases. It returns root itself where there is nothing
-// to correct. What is less sure is offered, in the plan.
+// corrected returns the query to run instead of the typed one, or root itself if
+// there is nothing to correct. It decodes words typed in Telex or VNI, and replaces
+// words that the index does not contain by the word at one letter's distance that
+// fits the neighbours, in phrases too. Less certain corrections are only offered,
+// in the plan.
 func (c *compiler) corrected(root search.Node) (search.Node, bool, error) {
 	nodes := slices.Clone(TopLevel(root))
 	var at []int
@@ -57,15 +57,15 @@ func (c *compiler) corrected(root search.Node) (search.Node, bool, error) {
 	return joined(nodes), true, nil
 }
 
-// correction is what becomes of words that stand side by side: run is searched,
-// offered has the less sure corrections as well, which offers lists.
+// correction is the correction of neighbouring words: run is searched; offered has
+// the less certain corrections too, which offers lists.
 type correction struct {
 	run, offered []string
 	offers       []string
 	changed      bool
 }
 
-// correctedLine corrects words that stand side by side.
+// correctedLine corrects neighbouring words.
 func (c *compiler) correctedLine(texts []string, shouts bool) (*correction, error) {
 	texts, changed, err := c.decoded(texts)
 	if err != nil {
@@ -91,8 +91,8 @@ func (c *compiler) correctedLine(texts []string, shouts bool) (*correction, erro
 	return line, c.placeNames(line)
 }
 
-// shouting reports whether a query is typed in capitals as a whole, which then
-// say nothing about its words.
+// shouting reports whether a query is typed all in capitals, which then do not mark
+// abbreviations.
 func shouting(texts []string) bool {
 	syllables := 0
 	for _, text := range texts {
@@ -106,8 +106,8 @@ func shouting(texts []string) bool {
 	return len(texts) > 1 && syllables > 0
 }
 
-// fetchWords counts, in one question to the engine, what most words of a query
-// are asked about.
+// fetchWords counts, in one request to the engine, the terms that most queries
+// need.
 func (c *compiler) fetchWords(texts []string) error {
 	var terms []Term
 	tokens := vi.Tokens(strings.Join(texts, " "))
@@ -119,7 +119,7 @@ func (c *compiler) fetchWords(texts []string) error {
 	return c.fetch(terms...)
 }
 
-// decoded reads keystrokes.
+// decoded decodes words typed in Telex or VNI.
 func (c *compiler) decoded(texts []string) (out []string, changed bool, err error) {
 	out, changed = vi.Decode(texts, func(term string) int {
 		n, e := c.count(Term{index.FieldExact, term})
@@ -182,8 +182,8 @@ func (c *compiler) correctedEach(nodes []search.Node, shouts bool, join func([]s
 	return out, nil
 }
 
-// spelled gives each word of one syllable the spelling that the texts of the
-// index give it between its neighbours, "" for the others.
+// spelled returns for each word of one syllable the spelling that the texts of the
+// index use between its neighbours, "" for other words.
 func (c *compiler) spelled(texts []string) []string {
 	folded := make([]string, len(texts))
 	for i, text := range texts {

@@ -7,8 +7,8 @@ import (
 	"nghiquyet/search"
 )
 
-// Cube names the values in the counts of a cube. The key of a count has one digit
-// for each axis, in order, in the base of the axis's number of values plus one: the
+// Cube makes the cells of a cube from counts. The key of a count has one digit for
+// each axis, in order, in the base of the axis's number of values plus one: the
 // highest digit stands for unknown. An axis of a keyed facet needs no labels.
 func Cube(by []string, axes []*Facet, counts map[int]int) *search.Cube {
 	cube := &search.Cube{By: by, Labels: map[string]map[string]string{}, Cells: []map[string]any{}}
@@ -40,7 +40,7 @@ func (f *Facet) label(row *search.Facet, value int) string {
 	switch {
 	case value == len(f.Slugs):
 		return row.UnknownLabel()
-	case row.Keyed: // there are many, and few of them are named
+	case row.Keyed: // there are many values, and a cube names few of them
 		return row.LabelOf(f.Slugs[value], f.Slugs[value])
 	}
 	return f.Labels[value]

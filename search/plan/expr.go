@@ -8,9 +8,9 @@ import (
 	"nghiquyet/search"
 )
 
-// Expr says which units of an index match. Expressions are immutable and, but
-// for [Term], compare by identity: an engine may keep what it found out about
-// one for as long as the plan lives. nil asks for nothing.
+// Expr describes which units match. Expressions are immutable and, except [Term],
+// compare by identity: an engine may cache what it computed for one as long as the
+// plan lives. nil is no condition.
 type Expr interface{ expr() }
 
 type (
@@ -18,62 +18,62 @@ type (
 	Term struct{ Field, Text string }
 
 	// Starts matches the units that contain a term of a ranked field that begins
-	// with one of Starts, for what the reader typed.
+	// with one of Starts. Text is what the reader typed.
 	Starts struct {
 		Field  string
 		Starts []string
 		Typed  string
 	}
 
-	// Phrase matches, of the units that match Among, those that contain the
-	// tokens side by side: one typed with marks as that word, or in its bare
-	// spelling where the unit is bare; one typed without as any word that
-	// folds to it.
+	// Phrase matches those units of Among that contain the tokens as neighbours. A
+	// token with marks matches that word, or its bare spelling in a bare unit (one
+	// written without marks); a token without marks matches any word that folds to
+	// it.
 	Phrase struct {
 		Tokens []vi.Token
 		Among  Expr
 	}
 
-	// Spelled matches the units that contain two syllables side by side in their
-	// spelling, in bare units without its marks.
+	// Spelled matches the units that contain two syllables as neighbours in their
+	// spelling, or in bare units without marks.
 	Spelled struct{ A, B vi.Token }
 
-	// Keys matches the units with any of the values of a keyword field.
+	// Keys matches the units that have one of the values of a keyword field.
 	Keys struct {
 		Field  string
 		Values []string
 	}
 
-	// Values matches the units with any of the values of a facet, by their slugs,
-	// Missing the ones that do not say.
+	// Values matches the units that have one of the values of a facet, given by
+	// their slugs. Missing adds the units without a value.
 	Values struct {
 		Field string
 		Slugs []string
 	}
 	Missing struct{ Field string }
 
-	// Days matches the units dated from one day to another, YYYY-MM-DD or
-	// YYYY-MM, inclusive; an empty end is open.
+	// Days matches the units dated From to To, inclusive, each YYYY-MM-DD or
+	// YYYY-MM; an empty end is open.
 	Days struct{ From, To string }
 
-	// Added matches the units that entered the index after a time, written as the
-	// index has it.
+	// Added matches the units that entered the index after a time, in the form of
+	// the index.
 	Added struct{ After string }
 
-	// Everything and Nothing match what they say.
+	// Everything matches all units, Nothing none.
 	Everything struct{}
 	Nothing    struct{}
 
-	// And matches what all of its nodes match, Or what any does. They have at
-	// least one.
+	// And matches units that match all of its nodes, Or units that match one of
+	// them. Both have at least one node.
 	And struct{ Nodes []Expr }
 	Or  struct{ Nodes []Expr }
 
-	// Not matches what its node does not.
+	// Not matches the units that its node does not match.
 	Not struct{ Node Expr }
 
-	// AtLeast matches the units whose nodes weigh Least and more together.
-	// Weights, by node, are 1 and more.
+	// AtLeast matches the units whose matching nodes have weights with a sum of
+	// Least or more. Weights, by node, are 1 or more.
 	AtLeast struct {
 		Least   int
 		Nodes   []Expr
@@ -97,16 +97,16 @@ func (*Or) expr()        {}
 func (*Not) expr()       {}
 func (*AtLeast) expr()   {}
 
-// What every plan may ask for.
+// Expressions that any plan may contain.
 var (
 	// Articles matches articles, not lessons.
 	Articles Expr = &Values{search.FacetType, []string{search.TypeArticle}}
 	lessons  Expr = &Values{search.FacetType, []string{search.TypeLesson}}
-	// bare matches what is written without diacritics.
+	// bare matches units written without diacritics.
 	bare Expr = &Keys{index.FieldBare, []string{"1"}}
 )
 
-// and joins the nodes that ask for something, nil where none does.
+// and joins the nodes that are not nil; it is nil if all are.
 func and(nodes ...Expr) Expr {
 	if nodes = asking(nodes); len(nodes) > 1 {
 		return &And{nodes}

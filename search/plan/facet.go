@@ -10,23 +10,23 @@ import (
 	"nghiquyet/search"
 )
 
-// FacetField is the schema field that a facet counts for a query.
+// FacetField returns the schema field that a facet counts for a query.
 func FacetField(name string, q *search.Query) string {
 	row := search.FacetOf(name)
 	return row.FieldIn(row.View(q))
 }
 
-// Facet is a field with few values and the values that an index contains of it,
-// by number. Spellings with one slug are one value.
+// Facet is a field with few values, and the values that an index contains. Values
+// are numbered. Spellings with the same slug are one value.
 type Facet struct {
 	Field  string
 	Slugs  []string // sorted
 	Labels []string // names, by value
 }
 
-// NewFacet makes values of what an index contains of a field, each with its
-// number of documents: those whose labels have one slug are one, named by the
-// most frequent of them.
+// NewFacet numbers the values of a field in an index. counts has the number of
+// documents of each label. Labels with the same slug are one value, whose label is
+// the most frequent of them.
 func NewFacet(field string, counts map[string]int) *Facet {
 	labels, most := map[string]string{}, map[string]int{}
 	for _, value := range slices.Sorted(maps.Keys(counts)) {
@@ -42,10 +42,10 @@ func NewFacet(field string, counts map[string]int) *Facet {
 	return f
 }
 
-// Find returns the value of a slug.
+// Find returns the value that has the slug.
 func (f *Facet) Find(slug string) (value int, ok bool) { return slices.BinarySearch(f.Slugs, slug) }
 
-// near lists the labels that look like a slug, best first.
+// near lists the labels with the most similar slugs, best first.
 func (f *Facet) near(slug string) []string {
 	type candidate struct {
 		label    string
@@ -69,8 +69,8 @@ func (f *Facet) near(slug string) []string {
 	return out
 }
 
-// distance counts the letters to insert, delete, replace or swap with their
-// neighbour that make b out of a, in bytes.
+// distance returns the number of letters to insert, delete, replace or swap with
+// their neighbour to make b of a. Letters are bytes.
 func distance(a, b string) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
@@ -93,9 +93,9 @@ func distance(a, b string) int {
 	return last[len(b)]
 }
 
-// Folded returns the facet whose values are those of f in larger steps, and for each
-// value of f its value there. It returns f and nil where row has no Fold. The values
-// of f must be sorted in the order of the folded ones.
+// Folded returns the facet whose values are larger steps than those of f, and for
+// each value of f its value there. It returns f and nil if row has no Fold. The
+// values of f must be sorted in the order of the larger steps.
 func (f *Facet) Folded(row *search.Facet) (folded *Facet, steps []int) {
 	if row.Fold == nil {
 		return f, nil
@@ -114,9 +114,9 @@ func (f *Facet) Folded(row *search.Facet) (folded *Facet, steps []int) {
 	return folded, steps
 }
 
-// List gives the counts of a facet in the order of the answer. counts are by
-// value, the last one of the documents that do not say. chosen are the values
-// of the facet's filter, which are listed whatever the bound.
+// List returns the counts of a facet in the order of the answer. counts are by
+// value; the last count is that of documents without a value. chosen are the values
+// of the facet's filter, which are listed even beyond the bound.
 func (f *Facet) List(name, view string, counts []int, chosen []string) []search.Count {
 	row := search.FacetOf(name)
 	if folded, steps := f.Folded(row); steps != nil {
@@ -154,9 +154,9 @@ func (f *Facet) List(name, view string, counts []int, chosen []string) []search.
 	return out
 }
 
-// candidates reports which values can be in a bounded list: those of the most
-// documents, of equal ones the first, and the chosen ones. The other thousands
-// of a long facet are not sorted.
+// candidates reports which values can be in a bounded list: the most frequent ones,
+// of equally frequent ones the first, and the chosen ones. So the other thousands
+// of values of a long facet need not be sorted.
 func (f *Facet) candidates(row *search.Facet, counts []int, chosen []string) func(value int) bool {
 	if row.Listed == 0 || row.ByValue || row.Always != nil || len(f.Slugs) <= row.Listed {
 		return func(int) bool { return true }
@@ -183,8 +183,8 @@ func (f *Facet) candidates(row *search.Facet, counts []int, chosen []string) fun
 	}
 }
 
-// bounded are the first counts, at most most of them where that is not 0, and
-// those of the chosen values.
+// bounded returns the first most counts (all for 0) and the counts of the chosen
+// values.
 func bounded(counts []search.Count, most int, chosen []string) []search.Count {
 	if most == 0 || len(counts) <= most {
 		return counts

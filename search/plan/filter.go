@@ -15,15 +15,15 @@ import (
 	"nghiquyet/search"
 )
 
-// maxKeys bounds the values of a keyword field that one question names, such
-// as the keys of a number typed in part.
+// maxKeys bounds the values of a keyword field in one expression, such as the keys
+// of a number that is typed in part.
 const maxKeys = 500
 
-// Filters are the filters of a query by the facet they belong to; "" contains
-// those that belong to none. A facet's own filter does not narrow its counts.
+// Filters are the filters of a query by their facet; "" contains the filters
+// without a facet. A facet's own filter does not narrow its counts.
 type Filters map[string]Expr
 
-// without returns docs under all filters but that of one facet.
+// without adds all filters except that of one facet to docs.
 func (f Filters) without(docs Expr, facet string) Expr {
 	nodes := []Expr{docs}
 	for _, name := range search.Facets {
@@ -81,8 +81,8 @@ func (c *compiler) filters(q *search.Query) (Filters, error) {
 	return out, nil
 }
 
-// anyOf matches what carries any of the values of a facet, and returns those
-// that the index contains, each once.
+// anyOf matches units that have any of the values of a facet. It also returns the
+// values that the index contains, each once.
 func (c *compiler) anyOf(row *search.Facet, view string, values []string) (docs Expr, chosen []string, err error) {
 	field := row.FieldIn(view)
 	f := c.Facets[field]
@@ -109,9 +109,8 @@ func (c *compiler) anyOf(row *search.Facet, view string, values []string) (docs 
 	return cmp.Or(or(docs, unknown), Expr(Nothing{})), chosen, nil
 }
 
-// resolve returns the values of the index that a reader's value means, none
-// where it is possible but no document carries it, and whether there is such a
-// value at all.
+// resolve returns the slugs of the index that a typed value means. slugs is empty
+// if no document has the value. known reports that the facet has such a value.
 func (f *Facet) resolve(row *search.Facet, view, value string) (slugs []string, known bool) {
 	add := func(slug string) bool {
 		v, ok := f.Find(slug)
@@ -137,8 +136,7 @@ func (f *Facet) resolve(row *search.Facet, view, value string) (slugs []string, 
 	return slugs, len(slugs) > 0
 }
 
-// containing returns the values whose words contain those of a slug side by
-// side.
+// containing returns the values that contain the words of a slug as neighbours.
 func (f *Facet) containing(part string) (slugs []string) {
 	for _, slug := range f.Slugs {
 		if part != "" && strings.Contains("-"+slug+"-", "-"+part+"-") {
@@ -148,7 +146,7 @@ func (f *Facet) containing(part string) (slugs []string) {
 	return slugs
 }
 
-// keyedAny matches the units that have any of the values of a keyed facet.
+// keyedAny matches the units that have one of the values of a keyed facet.
 func (c *compiler) keyedAny(row *search.Facet, values []string) (Expr, error) {
 	var any []Expr
 	for _, value := range values {
@@ -164,9 +162,10 @@ func (c *compiler) keyedAny(row *search.Facet, values []string) (Expr, error) {
 	return cmp.Or(or(any...), Expr(Nothing{})), nil
 }
 
-// keyed matches the units that have a value of a keyed facet, written as in the
-// index; the number of a document may be in any spelling, and matches all numbers
-// that it may stand for. nil matches nothing; Unknown matches units without a value.
+// keyed matches the units that have a value of a keyed facet. The value must be
+// spelled as in the index, except a document number, which matches every number that
+// it may mean. Unknown matches units without a value. The result is nil if nothing
+// can match.
 func (c *compiler) keyed(row *search.Facet, value string) (Expr, error) {
 	if value == search.Unknown {
 		return &Missing{row.Field}, nil
@@ -182,7 +181,8 @@ func (c *compiler) keyed(row *search.Facet, value string) (Expr, error) {
 	return c.keys(row.Field, pattern)
 }
 
-// number matches what cites and what bears a number, nil for nothing.
+// number returns expressions for the units that cite a number and for those whose own
+// number it is, each nil if there are none.
 func (c *compiler) number(pattern docnumber.Pattern) (citing, bearing Expr, err error) {
 	if citing, err = c.keys(search.FacetCites, pattern); err != nil {
 		return nil, nil, err
@@ -191,8 +191,8 @@ func (c *compiler) number(pattern docnumber.Pattern) (citing, bearing Expr, err 
 	return citing, bearing, err
 }
 
-// keys matches what has one of the keys that a pattern matches, nil where the
-// index contains none.
+// keys matches the units that have a key that the pattern matches, nil if the index
+// contains none.
 func (c *compiler) keys(field string, pattern docnumber.Pattern) (Expr, error) {
 	return c.values(field, pattern.Prefix(), maxKeys, pattern.Match)
 }
@@ -209,7 +209,7 @@ func (c *compiler) values(field, start string, limit int, match func(string) boo
 	return &Keys{field, values}, nil
 }
 
-// field matches what an operator of the query language asks for.
+// field matches the units that an operator of the query language selects.
 func (c *compiler) field(f search.Field) (Expr, error) {
 	switch f.Name {
 	case "nam":
@@ -232,7 +232,7 @@ func (c *compiler) field(f search.Field) (Expr, error) {
 		}
 		return and(all...), nil
 	case search.OpTogether:
-		return standing(Parts(vi.Tokens(f.Value))), nil
+		return neighbouring(Parts(vi.Tokens(f.Value))), nil
 	case search.OpSyllables:
 		return syllables(f.Value, exactly), nil
 	case search.OpFolded:
@@ -250,8 +250,8 @@ func (c *compiler) field(f search.Field) (Expr, error) {
 	return nil, nil
 }
 
-// bearing matches what bears a number. What is no number, or one that no document
-// bears, matches nothing, and a note says so.
+// bearing matches the documents whose own number is text. It matches nothing, and
+// adds a note, if text is no number or no document has it.
 func (c *compiler) bearing(text string) (Expr, error) {
 	pattern, ok := docnumber.ParseQuery(text)
 	if !ok {
@@ -274,8 +274,8 @@ func (c *compiler) bearing(text string) (Expr, error) {
 	return Nothing{}, nil
 }
 
-// cited matches what cites a number. One that no document cites matches nothing, and
-// a note says so.
+// cited matches the documents that cite a number. It matches nothing, and adds a
+// note, if there are none.
 func (c *compiler) cited(number string) (Expr, error) {
 	citing, err := c.keyed(search.FacetOf(search.FacetCites), number)
 	if citing != nil || err != nil {
@@ -290,8 +290,8 @@ func (c *compiler) cited(number string) (Expr, error) {
 	return Nothing{}, nil
 }
 
-// anyKnown is anyOf for the query language, where a value that does not exist
-// is no error: it matches nothing, and a note says so.
+// anyKnown is anyOf for the query language, where an unknown value is no error: it
+// matches nothing and adds a note.
 func (c *compiler) anyKnown(facet, value string) (Expr, error) {
 	row := search.FacetOf(facet)
 	if row.Cited {
@@ -299,7 +299,7 @@ func (c *compiler) anyKnown(facet, value string) (Expr, error) {
 	}
 	view := row.View(&search.Query{})
 	if name, ok := places.Resolve(value); ok && facet == search.FacetProvince && !isCurrent(name) {
-		view = search.ViewThen // Vĩnh Phúc is not all of today's Phú Thọ
+		view = search.ViewThen // the operator selects by the old names: Vĩnh Phúc is only a part of today's Phú Thọ
 	}
 	docs, _, err := c.anyOf(row, view, []string{value})
 	var unknown *search.ParamError
@@ -318,7 +318,7 @@ func isCurrent(province string) bool {
 	return province == index.National || slices.ContainsFunc(places.Current(), func(p places.Province) bool { return p.Name == province })
 }
 
-// named matches what has a value in one of the keyword fields that contains all
+// named matches units with a value of one of the keyword fields that contains all
 // words of text, in any order, with or without marks.
 func (c *compiler) named(text string, fields ...string) (Expr, error) {
 	words := strings.Fields(vi.Fold(text))
@@ -339,5 +339,5 @@ func (c *compiler) named(text string, fields ...string) (Expr, error) {
 	return cmp.Or(or(any...), Expr(Nothing{})), nil
 }
 
-// maxNamed bounds the authors and sources that one name stands for.
+// maxNamed bounds the authors and sources that a name can match.
 const maxNamed = 20_000

@@ -10,11 +10,11 @@ import (
 	"nghiquyet/search"
 )
 
-// freed returns the query without its quotation marks or minus signs where
-// nothing matches it as it was typed and something does without, and without its
-// minus signs where no article contains all words and the text is a title: a
-// pasted headline may contain a quotation that no text has, or " -Điểm sáng" after
-// its dash. A note says so. It returns c where the query stays as it is.
+// freed returns the query without its quotation marks or minus signs if nothing
+// matches the typed query and something matches without them. It also removes the
+// minus signs if no article contains all words and the text is a title. A pasted
+// headline may contain a quotation that no text has, or " -Điểm sáng" after its
+// dash. A note tells the reader. If the query stays unchanged, freed returns c.
 func (c *compiler) freed(q *search.Query) (*compiler, error) {
 	quoted, excluded := phrasesIn(c.expr), exclusionsIn(c.expr)
 	if len(quoted)+len(excluded) == 0 {
@@ -63,19 +63,19 @@ func (c *compiler) freed(q *search.Query) (*compiler, error) {
 	return c, nil
 }
 
-// leastTitle is how many words a query has at least that is taken for a title.
+// leastTitle is the smallest number of words of a query that may be a title.
 const leastTitle = 5
 
-// titled returns the query without its minus signs where it is the title of a
-// document: a title has all its words, and the document all its pairs, those over the
-// minus as well. It returns nil where that is not so.
+// titled returns the query without its minus signs if it is the title of a document:
+// the title must contain all words, and the document all bigrams, also across a
+// minus. Else it returns nil.
 func (c *compiler) titled(q *search.Query, excluded []string) (*compiler, error) {
 	nodes := TopLevel(c.expr)
 	if len(excluded) == 0 || len(nodes) < leastTitle {
 		return nil, nil
 	}
 	if _, last := excludedText(nodes[len(nodes)-1]); last {
-		return nil, nil // who excludes a word types it last
+		return nil, nil // a reader who excludes a word types it last
 	}
 	whole := free(c.expr, true, false)
 	var tokens []vi.Token
@@ -102,7 +102,7 @@ func (c *compiler) titled(q *search.Query, excluded []string) (*compiler, error)
 	return other, nil
 }
 
-// inTitle matches titles that contain all words of a query.
+// inTitle matches units whose title contains all words of a query.
 func inTitle(root search.Node) Expr {
 	var terms []Expr
 	for _, n := range TopLevel(root) {
@@ -117,7 +117,7 @@ func inTitle(root search.Node) Expr {
 	return cmp.Or(and(terms...), Expr(Nothing{}))
 }
 
-// phrasesIn lists the texts of the phrases in a query.
+// phrasesIn returns the texts of the phrases in a query.
 func phrasesIn(n search.Node) (out []string) {
 	switch n := n.(type) {
 	case search.Phrase:
@@ -134,8 +134,7 @@ func phrasesIn(n search.Node) (out []string) {
 	return out
 }
 
-// exclusionsIn lists the words and phrases that a query excludes from all that it
-// matches.
+// exclusionsIn returns the top-level words and phrases that a query excludes.
 func exclusionsIn(root search.Node) (out []string) {
 	for _, n := range TopLevel(root) {
 		if text, ok := excludedText(n); ok {
@@ -159,8 +158,8 @@ func excludedText(n search.Node) (string, bool) {
 	return "", false
 }
 
-// free returns a query with its excluded words as words to be found, its phrases
-// as words, or both.
+// free returns a query with its excluded words as plain words (minus), its phrases
+// as words (quotes), or both.
 func free(root search.Node, minus, quotes bool) search.Node {
 	var out []search.Node
 	for _, n := range TopLevel(root) {
@@ -179,7 +178,7 @@ func free(root search.Node, minus, quotes bool) search.Node {
 	return joined(out)
 }
 
-// unquoted returns a node with its phrases as words. What is excluded stays.
+// unquoted returns a node with its phrases as words, except excluded ones.
 func unquoted(n search.Node) search.Node {
 	switch n := n.(type) {
 	case search.Phrase:
@@ -200,7 +199,7 @@ func unquoted(n search.Node) search.Node {
 	return n
 }
 
-// joined is what all nodes ask for, nil for none.
+// joined joins nodes that must all match, nil for none.
 func joined(nodes []search.Node) search.Node {
 	nodes = slices.DeleteFunc(nodes, func(n search.Node) bool { return n == nil })
 	switch len(nodes) {

@@ -10,14 +10,14 @@ import (
 	"nghiquyet/search/snippet"
 )
 
-// snippetsPerHit bounds the passages shown of one article.
+// snippetsPerHit is the largest number of passages shown of an article.
 const snippetsPerHit = 2
 
-// Marker marks what a query found. It is immutable.
+// Marker marks the matches of a query. It is immutable.
 type Marker struct{ together, words *snippet.Matcher }
 
-// Marker marks words in the spelling that is counted: in what is counted for its
-// compounds only these, each together.
+// Marker returns a marker for the spelling that is counted. If documents are
+// counted for their compounds, it marks in them only complete compounds.
 func (p *Plan) Marker() *Marker {
 	var also []search.Node
 	for _, wording := range p.Also {
@@ -30,8 +30,8 @@ func (p *Plan) Marker() *Marker {
 	return m
 }
 
-// Hit gives a stored unit as an answer shows it, counted or not. Without a marker
-// nothing is marked.
+// Hit makes the hit of a stored unit. counted reports that it is counted. A nil
+// marker marks nothing.
 func (m *Marker) Hit(head *units.Head, body string, score float64, counted bool) search.Hit {
 	if m == nil {
 		return hit(head, body, score, nil)
@@ -86,8 +86,8 @@ func hit(head *units.Head, body string, score float64, matcher *snippet.Matcher)
 	return h
 }
 
-// anchor returns the anchor of the smallest part that contains the first match of
-// a passage, "" for none.
+// anchor returns the anchor of the smallest part that contains the first match of a
+// passage, "" if there is none.
 func anchor(marks []units.Mark, p snippet.Passage) (name string) {
 	at := p.Start
 	for _, r := range p.Runs {

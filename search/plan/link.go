@@ -8,16 +8,16 @@ import (
 	"nghiquyet/index/docnumber"
 )
 
-// MaxBearers bounds the articles of one number that are compared.
+// MaxBearers is how many articles with one number are compared.
 const MaxBearers = 20
 
-// Bearer is an article that bears a number. Date is "" where it is not known.
+// Bearer is an article whose own number is the cited one. Date is "" if unknown.
 type Bearer struct{ ID, Date string }
 
-// Link names the cited document among those that bear its number. A central number is
-// given once each term: where the mention is dated, the document is of that term; where
-// it is not, it is likely the last one that was there on the day of the citing
-// article. Of several others it is the most recent.
+// Link sets the article that a citation means, of those that have its number. A central
+// number is used once each term. If the mention is dated, the document is of that term;
+// if not, it is likely the last one of that number before the day of the citing
+// article. Of several others the latest is taken.
 func Link(a *index.Article, c *index.Citation, bearers []Bearer) {
 	slices.SortFunc(bearers, func(x, y Bearer) int { return cmp.Or(cmp.Compare(y.Date, x.Date), cmp.Compare(x.ID, y.ID)) })
 	if docnumber.Central(c.Key) {

@@ -9,19 +9,20 @@ import (
 	"nghiquyet/search"
 )
 
-// Again is how many of the hits with the best scores are ranked again by how near
-// they are to the query. Those below stay as they are: a hit is only lifted, so that no
-// hit that was not looked at stands above one that was.
+// Again is how many of the best hits are ranked again by nearness to the query. The
+// hits below them keep their order and stay below, because nearness only adds to a
+// score.
 const Again = 200
 
-// NearClause names in an explanation what nearness added.
+// NearClause is the name of the nearness clause in an explanation of a score.
 const NearClause = "learned"
 
-// leastTaught is the share of its idf that a term keeps, whatever was learned of it:
-// of a query of question words alone all hits would be alike.
+// leastTaught is the share of its idf that a term keeps at least, whatever the model
+// learned. Without it, all hits would score alike for a query of question words
+// alone.
 const leastTaught = 0.1
 
-// taught is the idf of a term with what the texts of the index taught of it.
+// taught returns the idf of a term, changed by the odds that the model learned.
 func (p *Planner) taught(term string, idf float64) float64 {
 	if p.Learned == nil {
 		return idf
@@ -29,8 +30,8 @@ func (p *Planner) taught(term string, idf float64) float64 {
 	return max(leastTaught*idf, idf+Ranking.Odds*p.Learned.Odds(vi.Fold(term)))
 }
 
-// isLoose reports whether a query is words only. A phrase, an operator or the beginning
-// of a word asks for just what it says.
+// isLoose reports whether a query is words only. Phrases, operators and beginnings of
+// words ask for exact matches.
 func isLoose(root search.Node) bool {
 	return root != nil && !slices.ContainsFunc(TopLevel(root), func(n search.Node) bool {
 		w, ok := n.(search.Word)
@@ -38,8 +39,8 @@ func isLoose(root search.Node) bool {
 	})
 }
 
-// near finds out what the words of the query are about. Numbers of documents, and
-// numbers alone, ask for just what they say.
+// near computes the query's vector. Queries with document numbers, or of numbers
+// only, have none, because they ask for exact matches.
 func (c *compiler) near() {
 	p := &c.plan
 	if c.Learned == nil || !c.loose || p.Bears != nil || p.Cites != nil {
@@ -53,7 +54,7 @@ func (c *compiler) near() {
 	if !slices.ContainsFunc(tokens, func(t vi.Token) bool { return t.Kind == vi.Syllable }) {
 		return
 	}
-	// A text that has all words as often as can be.
+	// self is the score of a text that has all words as often as possible.
 	self := 0.0
 	for _, clause := range p.Clauses {
 		if len(clause.Terms) > 0 && clause.Among == nil {

@@ -1,14 +1,13 @@
-// Package plan answers: what does a question mean, in terms that any engine
-// can run? Both engines ask it, so that both understand alike.
+// Package plan turns a query into expressions and clauses that any engine can run.
+// Both engines use it, so that both understand a query alike.
 //
-// In goes a [search.Query], out comes a [Plan]: expressions that match (expr.go)
-// and clauses that score. On the way a query is corrected where it was mistyped
-// (correct.go), its nodes become expressions (compile.go), words typed side by
-// side are read together for numbers, dates, abbreviations and synonyms
-// (run.go), filters and operators by the values of the index (filter.go), and
-// the words are relaxed where all of them leave too little (this file). Of the
-// engine it asks how many units match, and the values of keyword fields
-// ([Index]). It ranks and fetches nothing.
+// It takes a [search.Query] and returns a [Plan]: expressions that match (expr.go)
+// and clauses that score. Mistyped words are corrected (correct.go); nodes become
+// expressions (compile.go); neighbouring words are read together for numbers,
+// dates, abbreviations and synonyms (run.go); filters and operators become values
+// of the index (filter.go); and the conditions are relaxed if too few documents
+// contain all words (this file). From the engine it needs counts of units and the
+// values of keyword fields ([Index]). It ranks and fetches nothing.
 package plan
 
 import (
@@ -23,12 +22,12 @@ import (
 	"nghiquyet/search"
 )
 
-// Index is what a plan asks of an engine.
+// Index is what a plan needs of an engine.
 type Index interface {
-	// Count returns for each expression how many units it matches.
+	// Count returns the number of units that each expression matches.
 	Count(ctx context.Context, exprs ...Expr) ([]int, error)
-	// Keys lists, in order and at most limit, the values of a keyword field
-	// that begin with start and that match takes.
+	// Keys returns the values of a keyword field that begin with start and for
+	// which match is true, in order, at most limit.
 	Keys(ctx context.Context, field, start string, limit int, match func(string) bool) ([]Key, error)
 }
 
@@ -38,63 +37,64 @@ type Key struct {
 	Count int
 }
 
-// Planner understands the questions to one generation. It is immutable and
-// safe for concurrent use.
+// Planner plans queries to one generation. It is immutable and safe for concurrent
+// use.
 type Planner struct {
 	Lexicon *vi.Lexicon
-	// Restore gives folded syllables that stand side by side the spelling that
-	// the texts of the index give them.
+	// Restore returns the spelling with marks that the texts of the index use for
+	// neighbouring folded syllables.
 	Restore   func(folded []string) []string
 	Phrases   *units.Phrases
-	Compounds units.Compounds   // cut words typed side by side
+	Compounds units.Compounds   // cut neighbouring words into compounds
 	Units     int               // articles and lessons in the index
 	Facets    map[string]*Facet // by schema field
-	Learned   *learned.Model    // from the texts of the index, nil for none
+	Learned   *learned.Model    // learned from the texts of the index, nil if there is no model
 }
 
-// Plan is a query understood.
+// Plan is a query as understood.
 type Plan struct {
-	Level string // words together, all, most or any of the words
-	// Corrected is the query that is run instead of the one typed, if any.
+	Level string // rule for counted documents: words as compounds, all, most or any of the words
+	// Corrected is the query that is run instead of the typed one, or null.
 	Corrected index.Maybe
 	// Offers are filters that the words name.
 	Offers []search.OfferedFilter
-	// Bears and Cites match what bears and what cites the numbers that the query
-	// names, nil for none.
+	// Bears matches the documents whose own number the query names, Cites those
+	// that cite it; nil for none.
 	Bears, Cites Expr
-	// Offered is the query with corrections that are less sure, "" for none.
+	// Offered is the query with less certain corrections, "" for none.
 	Offered string
 	Notes   []search.Note
-	// Found is what the words count, Wide what they list, which is Found and
-	// more. Both are before filters.
+	// Found matches the units that are counted, Wide those that are listed, which
+	// are more. Neither has the filters.
 	Found, Wide Expr
 	Filters     Filters // by facet
-	// Chosen are the values of the index that the filters select, by facet: what
-	// answers list of a facet whatever its bound.
+	// Chosen are the values of the index that the filters select, by facet. Answers
+	// list them even beyond a facet's bound.
 	Chosen map[string][]string
-	// Words are those that can be let go.
+	// Words are the words that relaxing may drop.
 	Words   []Word
 	Clauses []Clause
-	// Also are other wordings that were found for the words.
+	// Also are other wordings that match too.
 	Also []string
-	// Spelled is the query with its words in the spelling that is counted,
-	// Together the same with compound words as phrases.
+	// Spelled is the query with words in the spelling that is counted, Together the
+	// same with compounds as phrases.
 	Spelled, Together search.Node
-	// Readings are other ways to read the words; nil without words.
+	// Readings are other readings of the words; nil if there are no words.
 	Readings *Readings
 
-	// Vector is what the words are about and Near what it adds to the score of a hit
-	// that is about the same (near.go); Vector is nil where the words alone decide.
+	// Vector describes what the words are about. Near is added to the score of a
+	// unit that is about the same, in proportion to its nearness (near.go). Vector
+	// is nil if only words count.
 	Vector []int8
 	Near   float64
 
 	idfs map[string]float64 // by folded syllable
 }
 
-// IDF is how much a folded syllable of the query tells.
+// IDF returns the idf of a folded syllable of the query.
 func (p *Plan) IDF(folded string) float64 { return p.idfs[folded] }
 
-// Suggestions are other queries worth trying.
+// Suggestions returns other queries that the reader may mean.
 func (p *Plan) Suggestions() []string {
 	if p.Offered == "" {
 		return []string{}
@@ -102,10 +102,10 @@ func (p *Plan) Suggestions() []string {
 	return []string{p.Offered}
 }
 
-// Relaxed reports whether words were let go.
+// Relaxed reports whether words were dropped.
 func (p *Plan) Relaxed() bool { return p.Level == search.MatchMost || p.Level == search.MatchAny }
 
-// Asked says how q was understood, but for what the engine counts.
+// Asked describes how q was understood, without the counts of the engine.
 func (p *Plan) Asked(q *search.Query) search.Asked {
 	a := search.Asked{Text: q.Text, Match: p.Level, Corrected: p.Corrected, Notes: p.Notes, Filters: p.Offers}
 	if q.Expr == nil {
@@ -118,14 +118,15 @@ func (p *Plan) Asked(q *search.Query) search.Asked {
 	return a
 }
 
-// Counted matches what a reading counts, under all filters.
+// Counted matches the documents that a reading counts, under all filters.
 func (p *Plan) Counted(r Reading) Expr { return p.Filters.without(r.Docs, "") }
 
-// Docs matches what is counted.
+// Docs matches the documents that are counted.
 func (p *Plan) Docs() Expr { return p.Filters.without(p.Found, "") }
 
-// Listed matches what hits are taken from: what is counted, and in an order of
-// relevance also what comes close. By date all would be mixed up.
+// Listed matches the documents that can be hits: the counted ones and, sorted by
+// relevance, also close ones. Sorted by date, close ones would come before good
+// ones.
 func (p *Plan) Listed(q *search.Query) Expr {
 	if q.Counted || q.ByTime() {
 		return p.Docs()
@@ -133,16 +134,16 @@ func (p *Plan) Listed(q *search.Query) Expr {
 	return p.Filters.without(p.Wide, "")
 }
 
-// Widened reports whether hits are taken from more than is counted.
+// Widened reports whether hits can be documents that are not counted.
 func (p *Plan) Widened(q *search.Query) bool {
 	return p.Wide != p.Found && !q.Counted && !q.ByTime()
 }
 
-// DocsBut matches what the counts of a facet are of: all filters apply but its
-// own.
+// DocsBut matches the documents over which a facet counts: under all filters except
+// its own.
 func (p *Plan) DocsBut(facet string) Expr { return p.Filters.without(p.Found, facet) }
 
-// Word is one typed word and what contains it.
+// Word is one typed word. Docs matches the units that contain it.
 type Word struct {
 	Text string
 	Docs Expr
@@ -152,15 +153,16 @@ type Word struct {
 type Clause struct {
 	Name   string
 	Weight float64 // with the term's idf
-	// Terms are what is weighed by [Saturation]: of what contains them all, as
-	// often as the rarest of them, and by the length of the title for terms of
-	// that, else of the content. Without any the weight is added as it is.
+	// Terms are weighed together by [Saturation]: a unit that contains them all has
+	// the frequency of the rarest of them, and the length of the title for terms of
+	// titles, else that of the content. Without Terms the clause adds Weight
+	// itself.
 	Terms []Term
-	Among Expr // only to these; nil for all that contain the terms
+	Among Expr // only for these units; nil for all that contain the terms
 }
 
-// Plan understands q. It parses q.Text where that was not done, and leaves in
-// q.Expr the expression that is run, corrected.
+// Plan understands q. It parses q.Text unless that is done, and sets q.Expr to the
+// corrected expression that is run.
 func (p *Planner) Plan(ctx context.Context, ix Index, q *search.Query) (*Plan, error) {
 	if q.Expr == nil && q.Text != "" {
 		q.Expr, q.Notes = search.ParseNotes(q.Text)
@@ -212,25 +214,25 @@ func (p *Planner) understand(ctx context.Context, ix Index, q *search.Query, exp
 // requested page size, so that totals do not depend on size.
 const Enough = search.DefaultSize
 
-// Shares of what the words of a query tell, as their idf.
+// Shares of the sum of the words' weights.
 const (
-	// most is what an article contains of them at the level of that name.
+	// most is the share that an article counted at MatchMost contains at least.
 	most = 0.9
-	// some is what an article contains of them at least that is listed. The
-	// answer to a question, or the text below a headline, seldom contains all its
-	// words: of 400 headlines put to 150,000 articles without them, 15 of 100 do
-	// not find theirs among the first hundred hits that contain all or most, 3
-	// among those that contain some (29 November 2026).
+	// some is the share that a listed article contains at least. The answer to a
+	// question, or the text below a headline, seldom contains all its words. Of 400
+	// headlines asked of 150,000 articles without titles, 15 of 100 do not find
+	// their article among the first hundred hits that contain all or most words,
+	// but only 3 of 100 among those that contain some (29 November 2026).
 	some = 0.2
 )
 
-// relax finds what is counted and what is listed. Counted is what contains the
-// words, each compound together. Where that is less than a page of articles, it
-// is what contains all syllables anywhere, then most of the words, then any, if
-// that is more articles: one that a lesson alone adds is there already. Filters
-// have no say in it: the count beside a facet is that of the query narrowed to
-// it, and what a chart counts is what its links open. Listed is, whatever is
-// counted, all that contains some of what the words tell.
+// relax sets what is counted and what is listed. Counted are units that contain all
+// words, each compound as neighbours. If those are less than Enough articles,
+// counted are units that contain all syllables anywhere, then most of the words,
+// then any, as far as each step adds articles. Filters do not change the level, so
+// that the count beside a facet's value equals the total after choosing it, and a
+// chart's count equals the total of its link. Listed are, at any level, all units
+// that contain the share some.
 func (c *compiler) relax() error {
 	p := &c.plan
 	words := make([]Expr, len(p.Words))
@@ -250,24 +252,24 @@ func (c *compiler) relax() error {
 		return err
 	}
 	inWords, inAll, counts := counts[0], counts[1], counts[2:]
-	// Weights are the idf in whole quarters: "của" is let go before "dân vận".
+	// weights are 1 and four times the idf: "của" is dropped before "dân vận".
 	weights := make([]int, len(words))
-	var known []Expr // a word that no text contains tells nothing
-	var told []int
+	var known []Expr // leaves out words that no unit contains
+	var knownWeights []int
 	for i, n := range counts {
 		weights[i] = 1 + int(4*IDF(c.Units, n))
 		if n > 0 {
-			known, told = append(known, words[i]), append(told, weights[i])
+			known, knownWeights = append(known, words[i]), append(knownWeights, weights[i])
 		}
 	}
 	if err := c.relaxCount(words, weights, inWords, inAll); err != nil {
 		return err
 	}
 	switch {
-	case p.Level == search.MatchAny: // more than what contains some
+	case p.Level == search.MatchAny: // already more than the units with the share some
 		p.Wide = p.Found
 	case len(known) > 1:
-		p.Wide = c.containing(known, some, told)
+		p.Wide = c.containing(known, some, knownWeights)
 	}
 	if inAll > 0 && len(words) > 1 {
 		p.Clauses = append(p.Clauses, Clause{Name: "all-words", Among: c.all, Weight: Ranking.AllWords})
@@ -275,8 +277,8 @@ func (c *compiler) relax() error {
 	return nil
 }
 
-// relaxCount counts what contains the words less strictly where too few articles
-// have their compounds together.
+// relaxCount relaxes the condition for counting if too few articles contain the
+// compounds.
 func (c *compiler) relaxCount(words []Expr, weights []int, inWords, inAll int) error {
 	last := inWords
 	if last < Enough && inAll > last {
@@ -304,8 +306,9 @@ func (c *compiler) relaxCount(words []Expr, weights []int, inWords, inAll int) e
 	return nil
 }
 
-// containing matches what contains the words, or as many as tell a share of
-// what all weights are together, or any for none, and all that is required.
+// containing matches units that contain the words: all for share 1, any for share
+// 0, else words with at least that share of all weights. The required expressions
+// must match too.
 func (c *compiler) containing(words []Expr, share float64, weights []int) Expr {
 	var found Expr
 	switch share {

@@ -11,41 +11,41 @@ import (
 	"nghiquyet/search"
 )
 
-// Bounds of what is recognized in a query.
+// Bounds of the names recognized in a query.
 const (
 	maxRecognizedWords = 6  // syllables of a name
-	maxAlike           = 5  // communes of one name that are offered
+	maxAlike           = 5  // communes with one name that are offered
 	maxOffered         = 12 // filters
-	leastPerson        = 2  // syllables of the name of a person
+	leastPerson        = 2  // syllables of a person's name, at least
 )
 
-// communeWords stand before the name of a commune: without one, most names of
-// communes are words of the language.
+// communeWords come before the name of a commune. Without one, most names of
+// communes are ordinary words.
 var communeWords = [][]string{{"xa"}, {"phuong"}, {"dac", "khu"}}
 
-// leads are, by facet, the words that may stand before a name and say what it names,
-// such as năm before a year: they are part of the filter. Names of places and kinds
-// contain such words already.
+// leads are, by facet, words before a name that belong to it, such as năm (year)
+// before a year. Names of places and kinds contain such words already.
 var leads = map[string][][]string{search.FacetYear: {{"nam"}}}
 
-// recognizer collects the filters that the words of a query stand for.
+// recognizer collects the filters that the words of a query name.
 type recognizer struct {
 	c      *compiler
 	q      *search.Query
-	nodes  []search.Node // of the query, which must all match
-	run    wordRun       // the words that are looked at
+	nodes  []search.Node // top-level nodes of the query
+	run    wordRun       // the words that are searched for names
 	offers []offered
 }
 
-// offered is a filter with what it selects, and the nodes of the query that name it
-// as a half-open range, which is empty where one of the nodes has further words.
+// offered is a filter with the documents that it selects. [from, to) are the nodes
+// of the query that name it; the range is empty if one of the nodes has further
+// words.
 type offered struct {
 	search.OfferedFilter
 	docs     Expr
 	from, to int
 }
 
-// wordRun is words that stand side by side in a query, as one text.
+// wordRun is neighbouring words of a query as one text.
 type wordRun struct {
 	first        int // node of the first word
 	starts, ends []int
@@ -53,8 +53,8 @@ type wordRun struct {
 	tokens       []vi.Token // without wholes
 }
 
-// nodes returns the half-open range of the nodes that make up the bytes [start,
-// end), 0, 0 where a word is cut.
+// nodes returns the half-open range of the nodes that are the bytes [start, end) of
+// the text, 0, 0 if these cut a word.
 func (w *wordRun) nodes(start, end int) (from, to int) {
 	i, begins := slices.BinarySearch(w.starts, start)
 	j, ends := slices.BinarySearch(w.ends, end)
@@ -65,9 +65,8 @@ func (w *wordRun) nodes(start, end int) (from, to int) {
 }
 
 // recognized offers the provinces, communes, years, kinds, numbers and persons that
-// are named in a query as filters of the rest of it, each with the number of
-// documents that it leaves. None is applied, and none of a facet that is filtered
-// already is offered.
+// a query names as filters for the rest of the query, each with its number of
+// documents. It applies none, and offers none of a facet that has a filter already.
 func (c *compiler) recognized(q *search.Query) error {
 	if c.expr == nil || q.Counted {
 		return nil
@@ -96,7 +95,7 @@ func (c *compiler) recognized(q *search.Query) error {
 			}
 		}
 	}
-	for _, number := range c.typed { // 35-CT is a key as well, of what cites no more than that
+	for _, number := range c.typed { // as a facet value, 35-CT selects the documents that cite just that
 		docs, err := c.keyed(search.FacetOf(search.FacetCites), number)
 		if err != nil {
 			return err
@@ -110,7 +109,7 @@ func (c *compiler) recognized(q *search.Query) error {
 	return r.count()
 }
 
-// add adds the text of a word.
+// add appends a word.
 func (w *wordRun) add(text string) {
 	if len(w.starts) > 0 {
 		w.text += " "
@@ -120,7 +119,7 @@ func (w *wordRun) add(text string) {
 	w.ends = append(w.ends, len(w.text))
 }
 
-// typedAt returns the nodes of the words that a number was typed as.
+// typedAt returns the nodes of the words of a typed number.
 func (r *recognizer) typedAt(number string) (from, to int) {
 	for from := range r.nodes {
 		text := ""
@@ -140,11 +139,11 @@ func (r *recognizer) typedAt(number string) (from, to int) {
 	return 0, 0
 }
 
-// maxRests bounds the different remainders of a query that are counted.
+// maxRests bounds the different rests of a query that are counted.
 const maxRests = 3
 
-// count counts each offered filter among the documents that the rest of the query
-// finds, and drops filters without any.
+// count counts, for each offered filter, the documents that it leaves of the rest
+// of the query, and drops filters without any.
 func (r *recognizer) count() error {
 	if len(r.offers) == 0 {
 		return nil
@@ -184,8 +183,8 @@ func (r *recognizer) count() error {
 	return nil
 }
 
-// docsOf matches what is counted for part of the query, under the filters of the
-// query. A nil part is everything.
+// docsOf matches the documents that are counted for a part of the query, under its
+// filters. A nil part matches everything.
 func (c *compiler) docsOf(part search.Node) (Expr, error) {
 	other := &compiler{Planner: c.Planner, ix: c.ix, ctx: c.ctx, expr: part, counts: c.counts, seen: map[string]bool{}}
 	other.plan.idfs, other.plan.Filters = map[string]float64{}, c.plan.Filters
@@ -206,7 +205,7 @@ func (r *recognizer) offer(facet, value, label, words string, docs Expr, from, t
 	r.offers = append(r.offers, offered{search.OfferedFilter{Facet: facet, Value: value, Label: label, Words: words}, docs, from, to})
 }
 
-// find looks for names among words that stand side by side, the longest first.
+// find looks for names in the run, the longest first.
 func (r *recognizer) find() error {
 	tokens := vi.Tokens(r.run.text)
 	parts := Parts(tokens)
@@ -232,8 +231,8 @@ func (r *recognizer) find() error {
 	return nil
 }
 
-// name offers what words are the name of. cut says that the first is part of a date
-// or number.
+// name offers the filter that words name, if any. cut reports that the first word
+// is part of a date or number.
 func (r *recognizer) name(words []vi.Token, cut bool) (bool, error) {
 	folded, exact := vi.AppendFolded(nil, words), vi.AppendExact(nil, words)
 	text, slug := strings.Join(exact, " "), strings.Join(folded, "-")
@@ -264,7 +263,7 @@ func (r *recognizer) name(words []vi.Token, cut bool) (bool, error) {
 	return false, nil
 }
 
-// communeName is how many words stand for the kind of commune at the beginning.
+// communeName returns how many words at the beginning are the kind of a commune.
 func communeName(folded []string) int {
 	for _, kind := range communeWords {
 		if len(folded) > len(kind) && slices.Equal(folded[:len(kind)], kind) {
@@ -274,7 +273,7 @@ func communeName(folded []string) int {
 	return 0
 }
 
-// value offers a value of a facet where the index has it. words name it.
+// value offers a value of a facet if the index has it. words are its name in the query.
 func (r *recognizer) value(facet, value string, words []vi.Token) (bool, error) {
 	row := search.FacetOf(facet)
 	view := row.View(r.q)
@@ -282,12 +281,12 @@ func (r *recognizer) value(facet, value string, words []vi.Token) (bool, error) 
 	if f == nil {
 		return false, nil
 	}
-	if row.Partial { // here a name is all of it
+	if row.Partial { // but a name in a query must be complete
 		if _, ok := f.Find(value); !ok {
 			return false, nil
 		}
 	}
-	// Most words name nothing: values that look like them are not searched for.
+	// Most words name nothing, so similar values are not searched for.
 	chosen, _ := f.resolve(row, view, value)
 	if len(chosen) == 0 {
 		return false, nil
@@ -302,8 +301,8 @@ func (r *recognizer) value(facet, value string, words []vi.Token) (bool, error) 
 	return true, nil
 }
 
-// lead returns the byte at which the naming of a value begins: start, where its name
-// begins, or the beginning of the words of leads before it.
+// lead returns the byte at which a value's name begins, with the words of leads
+// before it.
 func (w *wordRun) lead(facet string, start int) int {
 	at := slices.IndexFunc(w.tokens, func(t vi.Token) bool { return t.Start == start })
 	for _, words := range leads[facet] {

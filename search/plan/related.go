@@ -9,18 +9,18 @@ import (
 	"nghiquyet/index/units"
 )
 
-// Bounds of the query that stands for an article.
+// Bounds of the query that is made of an article.
 const (
 	tellingTerms = 40       // pairs of syllables
-	tellingTitle = 3        // times that a pair of the title counts
-	tellingMost  = 8        // times that a pair counts at most
-	tellingOnce  = 500      // pairs of a text of which those that stand once are looked at
+	tellingTitle = 3        // how many occurrences one in the title is worth
+	tellingMost  = 8        // occurrences of a pair that count at most
+	tellingOnce  = 500      // of a text with more pairs, those that occur once are ignored
 	tellingBytes = 32 << 10 // of its text
 )
 
-// Telling returns the clauses of the pairs that distinguish an article from others:
+// Telling returns clauses for the bigrams that distinguish an article from others:
 // those with the greatest product of term frequency and idf (as Lucene's
-// MoreLikeThis). A rare pair that stands there once is a detail, not the subject.
+// MoreLikeThis). A rare bigram that occurs once is a detail, not the subject.
 func (p *Planner) Telling(ctx context.Context, ix Index, title, text string) ([]Clause, error) {
 	freqs := map[Term]int{}
 	add := func(text string, times int) {
@@ -44,7 +44,7 @@ func (p *Planner) Telling(ctx context.Context, ix Index, title, text string) ([]
 	}
 	type chosen struct {
 		Clause
-		tells float64
+		product float64
 	}
 	c := &compiler{Planner: p}
 	var all []chosen
@@ -57,7 +57,7 @@ func (p *Planner) Telling(ctx context.Context, ix Index, title, text string) ([]
 		tf := units.FreqOfClass[units.FreqClass(n)]
 		all = append(all, chosen{Clause{Name: t.Text, Terms: []Term{t}, Weight: idf * tf / (tf + units.K1)}, idf * float64(min(n, tellingMost))})
 	}
-	slices.SortFunc(all, func(a, b chosen) int { return cmp.Or(cmp.Compare(b.tells, a.tells), cmp.Compare(a.Name, b.Name)) })
+	slices.SortFunc(all, func(a, b chosen) int { return cmp.Or(cmp.Compare(b.product, a.product), cmp.Compare(a.Name, b.Name)) })
 	out := make([]Clause, min(len(all), tellingTerms))
 	for i := range out {
 		out[i] = all[i].Clause

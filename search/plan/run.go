@@ -9,13 +9,12 @@ import (
 	"nghiquyet/index/docnumber"
 )
 
-// maxNumberWords is how many words a typed document number has at most:
-// "nghị quyết trung ương 4 khóa xii".
+// maxNumberWords is the largest number of words of a typed document number: "nghị
+// quyết trung ương 4 khóa xii".
 const maxNumberWords = 7
 
-// run matches and scores words that were typed side by side. They are read as
-// one text: only there is XII after khóa a number, and "ngày 20 tháng 9 năm
-// 2021" a date.
+// run matches and scores neighbouring words. It reads them as one text, because
+// only there XII after khóa is a number, and "ngày 20 tháng 9 năm 2021" a date.
 func (c *compiler) run(texts []string) error {
 	if len(texts) == 0 {
 		return nil
@@ -53,8 +52,8 @@ func (c *compiler) run(texts []string) error {
 	return nil
 }
 
-// restored gives the words of a query typed without marks the spelling they
-// most likely have: for the score, not for what matches.
+// restored returns tokens typed without marks in their most likely spelling. It is
+// used for the score, not for what matches.
 func (c *compiler) restored(tokens []vi.Token) []vi.Token {
 	if c.marked {
 		return tokens
@@ -73,19 +72,19 @@ func (c *compiler) restored(tokens []vi.Token) []vi.Token {
 	return out
 }
 
-// queryRun is a run of words with its tokens.
+// queryRun is a run of neighbouring words with its tokens.
 type queryRun struct {
 	tokens []vi.Token
-	first  int // of its words in the plan
-	// starts and ends are the bytes of the run between which its words stand.
+	first  int // index in the plan of its first word
+	// starts and ends are the bytes of the text at which words start and end.
 	starts, ends []int
 	own          [][]vi.Token // of each word
 	alternatives []alternative
-	same         []alternative // words that are one thing: only this matches them
+	same         []alternative // words that are one name: only this matches them
 }
 
-// words returns the words of the plan that the bytes [start, end) are made of,
-// none where they cut a word: half of 35-CT/TW does not stand for it.
+// words returns the range of the plan's words that are the bytes [start, end), 0, 0
+// if these cut a word: half of 35-CT/TW does not stand for the number.
 func (r *queryRun) words(start, end int) (from, to int) {
 	from, begins := slices.BinarySearch(r.starts, start)
 	to, ends := slices.BinarySearch(r.ends, end)
@@ -95,19 +94,19 @@ func (r *queryRun) words(start, end int) (from, to int) {
 	return r.first + from, r.first + to + 1
 }
 
-// isOther reports a wording that says nearly the same: it is found and ranked, but
-// where the words stand together it does not count.
+// isOther reports whether a wording means only nearly the same. It matches and
+// scores, but not where the words are counted as compounds.
 func isOther(e vi.Expansion) bool { return e.Weight < 1 }
 
-// also lets docs contain the words from and before to.
+// also makes docs match the words from and before to, in addition.
 func (c *compiler) also(from, to int, docs Expr) {
 	for i := from; i < to; i++ {
 		c.plan.Words[i].Docs = or(c.plan.Words[i].Docs, docs)
 	}
 }
 
-// wholes lets a document that contains a date or number of several words in
-// another spelling contain these words, and the word ngày before a date.
+// wholes makes a document that contains a date or number in another spelling match
+// the words that spell it, and the word ngày (day) before a date.
 func (c *compiler) wholes(r *queryRun) {
 	for _, t := range r.tokens {
 		if t.Kind != vi.Whole {
@@ -125,8 +124,8 @@ func (c *compiler) wholes(r *queryRun) {
 	}
 }
 
-// expansions lets a document that contains an abbreviation, its long form or a
-// synonym contain the words typed, and scores it nearly as if it did.
+// expansions makes a document that contains an abbreviation, its long form or a
+// synonym match the typed words, and score nearly as if it contained them.
 func (c *compiler) expansions(r *queryRun) error {
 	for _, m := range c.Lexicon.Expand(r.tokens) {
 		piece := Parts(r.tokens[m.Start:m.End])
@@ -159,7 +158,7 @@ func (c *compiler) expansions(r *queryRun) error {
 				nodes[i] = t
 			}
 			docs := and(nodes...)
-			if len(terms) > 1 { // each is held, but all by one document?
+			if len(terms) > 1 { // each term is in the index; are all in one unit?
 				if counts, err := c.ix.Count(c.ctx, docs); err != nil {
 					return err
 				} else if counts[0] == 0 {
@@ -182,7 +181,7 @@ func (c *compiler) expansions(r *queryRun) error {
 	return nil
 }
 
-// wording returns the terms that exact terms side by side are found by.
+// wording returns the terms that a document with this wording contains.
 func wording(terms []string) []Term {
 	if len(terms) == 1 {
 		return []Term{{index.FieldExact, terms[0]}}
@@ -194,7 +193,7 @@ func wording(terms []string) []Term {
 	return out
 }
 
-// worth is the weight that the clauses of tokens have together, titles aside.
+// worth returns the sum of the weights of the tokens' clauses, without those of titles.
 func (c *compiler) worth(tokens []vi.Token) (sum float64, err error) {
 	for _, w := range scored(tokens) {
 		if w.Field == index.FieldTitle {
@@ -208,16 +207,16 @@ func (c *compiler) worth(tokens []vi.Token) (sum float64, err error) {
 			sum += w.weight * IDF(c.Units, n)
 		}
 	}
-	if sum == 0 { // the index does not contain the words typed at all
+	if sum == 0 { // the index contains none of the typed words
 		sum = (Ranking.Folded + Ranking.Exact) * IDF(c.Units, 1)
 	}
 	return sum, nil
 }
 
-// numbers finds document numbers among the words, the longest first: the
-// document that bears one comes first, then those that cite it. The words of a
-// number that some document contains are not let go. It returns the places in the
-// run of the words that are kept.
+// numbers finds document numbers among the words, the longest first. A document
+// whose own number it is comes first, then those that cite it. Relaxing may not
+// drop the words of a number that some document has. It returns the indexes in the
+// run of all other words.
 func (c *compiler) numbers(r *queryRun) (kept []int, err error) {
 	words := c.plan.Words[r.first:]
 	loose := c.plan.Words[:r.first:r.first]
@@ -236,8 +235,9 @@ func (c *compiler) numbers(r *queryRun) (kept []int, err error) {
 	return kept, nil
 }
 
-// numberAt requires and scores the number that words begin with, if any, and
-// returns how many words it has. alone says that nothing was typed before.
+// numberAt requires and scores the number at the beginning of words, and returns
+// how many words it has, 0 if there is none. alone reports that no word comes
+// before.
 func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 	for size = min(maxNumberWords, len(words)); size > 0; size-- {
 		texts, docs := make([]string, size), make([]Expr, size)
@@ -262,8 +262,9 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 		}
 		c.numbered(bearing, citing)
 		c.typed = append(c.typed, text)
-		// "quy định 37" among other words may count anything: it decides only
-		// where it is all that was typed, or says whose number it is.
+		// "quy định 37" among other words may be a count of anything. It is
+		// required only if nothing else was typed, or if it names the issuer or
+		// year.
 		if pattern.Num != "" && pattern.Body == "" && pattern.Year == "" && !(alone && size == len(words)) {
 			c.fixed("cites:"+text, either, Ranking.Mention)
 			return 0, nil
@@ -276,7 +277,7 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 	return 0, nil
 }
 
-// numbered says what bears and what cites a number of the query.
+// numbered adds the documents that have a number and those that cite it to the plan.
 func (c *compiler) numbered(bearing, citing Expr) {
 	c.plan.Bears, c.plan.Cites = or(c.plan.Bears, bearing), or(c.plan.Cites, citing)
 }

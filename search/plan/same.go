@@ -8,9 +8,9 @@ import (
 	"nghiquyet/index"
 )
 
-// same lets nothing but the spellings of one thing match the words [from, to):
-// whoever asks for TP.HCM, TPHCM or thành phố Hồ Chí Minh finds the same. A long form
-// that is typed without marks must be restored to it.
+// same makes only the spellings of one name match the words [from, to), so that
+// TP.HCM, TPHCM and thành phố Hồ Chí Minh find the same documents. A long form typed
+// without marks counts only if its restored spelling is that name.
 func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match) error {
 	if m.Same == nil || from == to {
 		return nil
@@ -25,8 +25,8 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 	case err != nil || docs == nil:
 		return err
 	case len(rows)+others == 1 && !m.Abbreviation:
-		return nil // the index writes it as typed only
-	case len(rows) == 1 && others == 0: // only as a long form: as if that was typed
+		return nil // the index contains only the spelling typed
+	case len(rows) == 1 && others == 0: // the index contains only the long form: as if that was typed
 		docs = or(docs, c.apart(rows[0]))
 	}
 	r.same = append(r.same, alternative{from - r.first, to - r.first, docs})
@@ -36,9 +36,9 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 	return nil
 }
 
-// spellings matches what contains any spelling of one thing that the index has, or
-// a synonym of one, or all its compounds, each together; nil for nothing. rows are the
-// long forms that the index has, others counts the other ways in which it writes it.
+// spellings matches units that contain any spelling of the name, a synonym of one, or
+// all its compounds, each as neighbours; docs is nil if there are none. rows are the
+// long forms that the index contains, others counts its other spellings there.
 func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, others int, err error) {
 	var any []Expr
 	seen := map[string]bool{}
@@ -67,7 +67,7 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, other
 	var synonyms []vi.Expansion
 	for _, row := range s.Rows {
 		tokens := vi.Tokens(strings.Join(row, " "))
-		taken, err := take(row, standing(Parts(tokens)), wording(row)...)
+		taken, err := take(row, neighbouring(Parts(tokens)), wording(row)...)
 		if err != nil {
 			return nil, nil, 0, err
 		}
@@ -93,26 +93,25 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, other
 	for _, compounds := range s.Apart {
 		var need []Expr
 		for _, exact := range compounds {
-			need = append(need, standing(vi.Tokens(strings.Join(exact, " "))))
+			need = append(need, neighbouring(vi.Tokens(strings.Join(exact, " "))))
 		}
 		any = append(any, and(need...))
 	}
 	return or(any...), rows, others, nil
 }
 
-// apart matches what contains the compounds of a long form, each together.
+// apart matches units that contain the compounds of a long form, each as neighbours.
 func (c *compiler) apart(row []string) Expr {
 	tokens := Parts(vi.Tokens(strings.Join(row, " ")))
 	var need []Expr
 	for _, compound := range withProvinces(tokens, c.Compounds.Cut(tokens)) {
 		size := len(compound.Spelled)
-		need, tokens = append(need, standing(tokens[:size])), tokens[size:]
+		need, tokens = append(need, neighbouring(tokens[:size])), tokens[size:]
 	}
 	return and(need...)
 }
 
-// sameAt returns what the words at the beginning of kept are, where they are one
-// thing, else nil.
+// sameAt returns the name that the first words of kept spell, or nil.
 func (r *queryRun) sameAt(kept []int) *alternative {
 	for i := range r.same {
 		a := &r.same[i]
@@ -123,8 +122,8 @@ func (r *queryRun) sameAt(kept []int) *alternative {
 	return nil
 }
 
-// merge makes one word of the words of the plan that are one thing: however it is
-// typed, it weighs the same.
+// merge makes one word of the plan's words that spell one name, so that its weight
+// does not depend on the spelling typed.
 func (c *compiler) merge(r *queryRun, kept []int) {
 	loose := c.plan.Words[r.first:]
 	merged := c.plan.Words[:r.first:r.first]

@@ -12,46 +12,45 @@ import (
 	"nghiquyet/index/places"
 )
 
-// Bounds of correction: words beyond are left as typed.
+// Bounds of correction. Words that exceed them stay as typed.
 const (
-	minCorrected = 3  // letters of a word that is corrected
+	minCorrected = 3  // letters of a word that may be corrected
 	maxCorrected = 20 // letters
-	// maxSlips is how many unknown words of a query are compared with the words
-	// of the index: each asks for the number of documents of some fifty words a
-	// letter.
+	// maxSlips is how many unknown words of a query are compared with the words of
+	// the index. Each needs the counts of some fifty words per letter.
 	maxSlips = 16
-	// known is in how many units a word stands at least that the index knows: it
-	// is kept, and another one at most offered.
+	// known is the smallest number of units that contain a known word. A known word
+	// is never replaced; another may be offered.
 	known = 2
-	// rareShare is how much rarer than another word one that the index contains
-	// must be for the other to be offered: large corpora contain all slips.
+	// rareShare is the largest ratio of the counts of a known word and another one
+	// that is offered for it: large collections contain every slip.
 	rareShare = 1.0 / 200
-	// besideShare is how often the word meant must stand beside each neighbour
-	// for every time that the one typed does, and minBeside how often at least.
+	// besideShare is how many times as often as the typed word the meant word must
+	// be beside each neighbour, and minBeside how often at least.
 	besideShare = 20
 	minBeside   = 2
-	// aloneWeight is what the frequency of a word counts for its fit beside that
-	// of its pairs with the neighbours.
+	// aloneWeight is the weight of a word's own frequency against the frequency of
+	// its pairs with the neighbours.
 	aloneWeight = 0.3
 )
 
-// slipped is what a word should be: "" for what it is. Only what is sure is run
-// in place of the word typed.
+// slipped is the correction of a word: "" for none. If sure, it replaces the typed
+// word; else it is only offered.
 type slipped struct {
 	word string
 	sure bool
 }
 
-// slip returns what word i of a query should be.
+// slip returns the correction of word i of a query.
 //
-//   - A word of the index stays: one that stands there in two units or more, an
-//     abbreviation of the lists, what is typed in capitals (KPI) or with a capital
-//     inside (IoT), unless the query is typed so as a whole, and whatever is not
-//     made of letters alone. Another spelling of it is offered at most.
-//   - A word that stands there once, or is well formed, stays unless its neighbours
-//     know another word, and not it.
-//   - Any other word becomes that of the index at one letter's distance that fits
-//     best.
+//   - It keeps a word that two units or more contain, an abbreviation of the lists,
+//     a word in capitals (KPI) or with a capital inside (IoT) unless all of the
+//     query is so, and a word that is not only letters. It may offer another
+//     spelling.
+//   - It keeps a word that one unit contains, or that is well formed, unless its
+//     neighbours occur with another word and never with it.
+//   - It replaces any other word by the word of the index at one letter's distance
+//     that fits best.
 func (c *compiler) slip(texts, restored []string, i int, shouts bool) (slipped, error) {
 	tokens := vi.Tokens(texts[i])
 	if len(tokens) != 1 || tokens[0].Kind != vi.Syllable || c.Lexicon.HasAbbreviation(tokens[0].Exact) {
@@ -82,7 +81,7 @@ func (c *compiler) slip(texts, restored []string, i int, shouts bool) (slipped, 
 		word, err := c.nearest(texts, i, typed.Folded, there, true)
 		return slipped{word, !kept}, err
 	case Marked(typed) && c.counts[folded] > 0 && vi.IsBareSyllable(typed.Folded):
-		return slipped{typed.Folded, !kept}, nil // the syllable is there, not with these marks
+		return slipped{typed.Folded, !kept}, nil // the index has the syllable, but not with these marks
 	case vi.IsBareSyllable(typed.Folded):
 		word, err := c.nearest(texts, i, typed.Folded, there, true)
 		return slipped{word, !kept}, err
@@ -94,7 +93,7 @@ func (c *compiler) slip(texts, restored []string, i int, shouts bool) (slipped, 
 	return slipped{word, !kept}, err
 }
 
-// acronym reports a word in capitals or with a capital after its first letter.
+// acronym reports whether a word has a capital after its first letter.
 func acronym(word string) bool {
 	for i, r := range word {
 		if i > 0 && unicode.IsUpper(r) {
@@ -104,9 +103,9 @@ func acronym(word string) bool {
 	return false
 }
 
-// marksOf returns the word that differs from a typed one by its marks only and
-// is meant: far more frequent, by itself and beside the neighbours. Texts contain
-// hiễm for hiểm as well, but a name such as Đằng stays.
+// marksOf returns the word with other marks that is meant, or "". It must be far
+// more frequent than the typed word, by itself and beside the neighbours. Texts
+// contain hiễm for hiểm too, but a name such as Đằng must stay.
 func (c *compiler) marksOf(texts []string, i int, typed vi.Token, restored string) (string, error) {
 	if restored == typed.Exact || vi.Fold(restored) != typed.Folded {
 		return "", nil
@@ -117,7 +116,7 @@ func (c *compiler) marksOf(texts []string, i int, typed vi.Token, restored strin
 	}
 	pairs := beside(texts, i, typed.Folded)
 	if len(pairs) == 0 || len(pairs) < min(2, len(texts)-1) {
-		return "", nil // at an edge of a long query one neighbour tells too little
+		return "", nil // the first and last word of a long query have one neighbour: too little evidence
 	}
 	var both []Expr
 	for _, pair := range pairs {
@@ -135,7 +134,7 @@ func (c *compiler) marksOf(texts []string, i int, typed vi.Token, restored strin
 	return restored, nil
 }
 
-// beside returns the pairs that a folded syllable makes with the neighbours of
+// beside returns the bigrams that a folded syllable makes with the neighbours of
 // word i.
 func beside(texts []string, i int, folded string) (out []Term) {
 	if i > 0 {
@@ -152,9 +151,9 @@ func beside(texts []string, i int, folded string) (out []Term) {
 }
 
 // nearest returns the word of the index at one letter's distance from word i that
-// fits its neighbours best and is far more frequent than it, which stands in there
-// units, "" for none. Of a word that may be right only the neighbours tell that it
-// is a slip: they must know the other one, and not it.
+// fits the neighbours best and is far more frequent, or "". there is the number of
+// units that contain the typed word. If that may be right, the neighbours must
+// occur with the other word, and never with the typed one.
 func (c *compiler) nearest(texts []string, i int, typed string, there int, mayBeRight bool) (best string, err error) {
 	if len(typed) < minCorrected || len(typed) > maxCorrected || !isASCII(typed) {
 		return "", nil
@@ -205,9 +204,9 @@ func (c *compiler) nearest(texts []string, i int, typed string, there int, mayBe
 	return best, nil
 }
 
-// placeNames reads a word as part of the name of a province where the words beside
-// it are the rest of that name and it differs by one letter: gia lia is Gia Lai,
-// though lia is a word. Pairs that the index knows stay.
+// placeNames corrects one letter of a word that, with its neighbours, then is the
+// name of a province: gia lia becomes Gia Lai, though lia is a word. It keeps words
+// whose bigrams the index contains.
 func (c *compiler) placeNames(line *correction) error {
 	folded := make([]string, len(line.run))
 	for i, text := range line.run {
@@ -237,8 +236,8 @@ func (c *compiler) placeNames(line *correction) error {
 	return nil
 }
 
-// oneOff returns the place of the only word that differs, if by one letter, else
-// -1.
+// oneOff returns the index of the only word that differs, if it differs by one
+// letter, else -1.
 func oneOff(typed, words []string) int {
 	at := -1
 	for i, word := range words {
@@ -255,14 +254,14 @@ func oneOff(typed, words []string) int {
 	return at
 }
 
-// isPlace reports the name of a province or district.
+// isPlace reports whether name is a province or district.
 func isPlace(name string) bool {
 	_, province := places.Resolve(name)
 	_, district := places.ResolveDistrict(name)
 	return province || district
 }
 
-// pairTerms are the pairs of folded words that stand side by side.
+// pairTerms returns the bigrams of neighbouring folded words.
 func pairTerms(folded []string) (out []Term) {
 	for i := 1; i < len(folded); i++ {
 		out = append(out, pair(folded[i-1], folded[i]))
@@ -274,8 +273,8 @@ func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r > 0x7f }) < 0
 }
 
-// neighbours are the words one wrong, missing, doubled or swapped letter away
-// from word.
+// neighbours returns the words at one letter's distance: one letter replaced,
+// missing, added, or swapped with the next.
 func neighbours(word string) map[string]bool {
 	out := map[string]bool{}
 	for i := range len(word) + 1 {

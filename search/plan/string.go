@@ -7,12 +7,13 @@ import (
 	"nghiquyet/index"
 )
 
-// String gives, short and exact, what a plan counts and what it lists beyond:
+// String returns, short and exact, what a plan counts and what it lists in
+// addition:
 //
 //	words dân vận "dan van", listed {2: dan~*3 van~*4}
 //
-// after the level stands what matches. Nodes that must all match stand side by
-// side; see [text] for each.
+// The level comes first, then the expression. Nodes that must all match are
+// separated by a space; see [text] for each.
 func (p *Plan) String() string {
 	out := p.Level + " " + strings.TrimSuffix(strings.TrimPrefix(text(p.Found), "("), ")")
 	if p.Wide != p.Found {
@@ -21,7 +22,7 @@ func (p *Plan) String() string {
 	return out
 }
 
-// text writes an expression:
+// text returns an expression in this notation:
 //
 //	dân          the syllable, or its bare spelling in a text without marks
 //	dan~         any syllable that folds to it
@@ -98,8 +99,8 @@ func texts(nodes []Expr, between string) string {
 	return strings.Join(out, between)
 }
 
-// Spelling returns the syllable with marks that x matches, or its bare spelling in a
-// text without marks, if x is such an expression.
+// Spelling returns the syllable with marks if x matches that syllable, or its bare
+// spelling in a text without marks.
 func Spelling(x *Or) (exact string, ok bool) {
 	marked, ok := x.Nodes[0].(Term)
 	if !ok || marked.Field != index.FieldExact || len(x.Nodes) != 2 || !isBare(x.Nodes[1]) {
@@ -108,7 +109,8 @@ func Spelling(x *Or) (exact string, ok bool) {
 	return marked.Text, true
 }
 
-// isBare reports the bare spelling of a syllable, in texts without marks only.
+// isBare reports whether x matches the bare spelling of a syllable in texts without
+// marks.
 func isBare(x Expr) bool {
 	and, ok := x.(*And)
 	return ok && len(and.Nodes) == 2 && and.Nodes[1] == bare

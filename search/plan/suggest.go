@@ -17,24 +17,24 @@ import (
 
 // Bounds of one suggestion's cost.
 const (
-	maxCompletions = 2000 // numbers that begin so
+	maxCompletions = 2000 // numbers with the typed beginning
 	maxTitles      = 24   // titles read
 	maxLessons     = 8    // headings read
-	maxNames       = 3    // names, and numbers, of one kind
+	maxNames       = 3    // names of one kind, and numbers
 )
 
-// SuggestIndex is what suggestions ask of an engine.
+// SuggestIndex is what suggestions need of an engine.
 type SuggestIndex interface {
 	Index
-	// Newest returns the first n of what an expression matches, the newest
-	// first.
+	// Newest returns the n newest units that an expression matches.
 	Newest(ctx context.Context, x Expr, n int) ([]*units.Head, error)
-	// ByNumber returns the IDs of articles that bear the numbers, by number.
+	// ByNumber returns the IDs of the articles whose own numbers are given, by number.
 	ByNumber(ctx context.Context, numbers []string) (map[string]string, error)
 }
 
-// Suggest completes what a reader is typing: numbers, provinces and topics by
-// name, phrases of the indexed texts, titles and lessons that contain the words.
+// Suggest completes what a reader is typing: numbers, names of provinces and
+// topics, phrases of the indexed texts, and titles and lessons that contain the
+// words.
 func (p *Planner) Suggest(ctx context.Context, ix SuggestIndex, typed string, size int) ([]search.Suggestion, error) {
 	c := &compiler{Planner: p, ix: ix, ctx: ctx, counts: map[Term]int{}}
 	words, changed, err := c.decoded(strings.Fields(typed))
@@ -62,10 +62,10 @@ func (p *Planner) Suggest(ctx context.Context, ix SuggestIndex, typed string, si
 	if err != nil {
 		return nil, err
 	}
-	// Half of the list is left to titles, where there are so many.
+	// Titles get half of the list if there are so many.
 	n := min(len(phrases), max(size/2, size-len(out)-len(units)))
 	out = append(append(out, phrases[:n]...), units...)
-	// Of two with the same words the one that opens an article is worth more.
+	// Of two suggestions with the same words, the one with an article is better.
 	opens, seen := map[string]bool{}, map[string]bool{}
 	for _, x := range out {
 		if x.ID != "" {
@@ -81,7 +81,7 @@ func (p *Planner) Suggest(ctx context.Context, ix SuggestIndex, typed string, si
 	return out[:min(size, len(out))], nil
 }
 
-// suggestNames completes the names of provinces, of today and of then, and of
+// suggestNames completes names of provinces, today's and former ones, and of
 // topics.
 func (p *Planner) suggestNames(b *vi.Beginning) []search.Suggestion {
 	out := []search.Suggestion{}
@@ -102,8 +102,8 @@ func (p *Planner) suggestNames(b *vi.Beginning) []search.Suggestion {
 	return out
 }
 
-// suggestNumbers completes a document number, of which the figures are typed at
-// least.
+// suggestNumbers completes a document number of which at least the digits are
+// typed.
 func suggestNumbers(ctx context.Context, ix SuggestIndex, typed string) (out []search.Suggestion, err error) {
 	var prefix string
 	var match func(key string) bool
@@ -138,7 +138,7 @@ func suggestNumbers(ctx context.Context, ix SuggestIndex, typed string) (out []s
 		return nil, err
 	}
 	for _, number := range numbers {
-		printed, _, _ := strings.Cut(number, "@") // without the place and term of a key
+		printed, _, _ := strings.Cut(number, "@") // without the place and term at the end of a key
 		s := search.Suggestion{Text: printed, Type: "number", ID: index.Maybe(ids[number])}
 		if !slices.Contains(out, s) {
 			out = append(out, s)
@@ -147,9 +147,10 @@ func suggestNumbers(ctx context.Context, ix SuggestIndex, typed string) (out []s
 	return out, nil
 }
 
-// suggestPhrases completes the words typed to frequent phrases; where no phrase
-// begins with all of them, those after the first ones, as far as one text
-// contains all the pairs; or the meaning of an abbreviation among them.
+// suggestPhrases completes the typed words to frequent phrases. If no phrase begins
+// with all words, it completes the last ones and puts the others before, if one
+// text contains all the bigrams. It also gives the meaning of an abbreviation among
+// the words.
 func (c *compiler) suggestPhrases(typed string, tokens []vi.Token, size int) ([]search.Suggestion, error) {
 	list := slices.Clone(c.Phrases.Complete(typed, size))
 	if long, whole := c.longForm(typed, tokens); long != "" && len(list) < size/2 {
@@ -158,7 +159,7 @@ func (c *compiler) suggestPhrases(typed string, tokens []vi.Token, size int) ([]
 		}
 		list = append(list, c.Phrases.Complete(long, size/2)...)
 	}
-	// One word before the unfinished one tells too little of what it is.
+	// With only one word before the unfinished one, there would be too many phrases.
 	for from := 1; len(list) == 0 && len(tokens)-from > 2; from++ {
 		var err error
 		if list, err = c.continued(typed, tokens[:from], c.Phrases.Complete(typed[tokens[from].Start:], size)); err != nil {
@@ -172,8 +173,8 @@ func (c *compiler) suggestPhrases(typed string, tokens []vi.Token, size int) ([]
 	return out, nil
 }
 
-// longForm returns what is typed with its abbreviations written out, "" where
-// it has none or a number; whole says that it ends with one.
+// longForm returns the typed text with its abbreviations written out, "" if it has
+// none or has a number. whole reports that an abbreviation is its end.
 func (c *compiler) longForm(typed string, tokens []vi.Token) (long string, whole bool) {
 	if slices.ContainsFunc(tokens, func(t vi.Token) bool { return t.Kind == vi.Number }) {
 		return "", false
@@ -196,9 +197,8 @@ func (c *compiler) longForm(typed string, tokens []vi.Token) (long string, whole
 	return strings.Join(c.wordsSpelled(long, words, vi.AppendFolded(nil, words)), " "), true
 }
 
-// wordsSpelled returns the words of a text as they stand, those without marks
-// as the indexed texts spell them; folded are the same words and what follows
-// them.
+// wordsSpelled returns the words of a text, those without marks in the spelling of
+// the indexed texts. folded are the same words and the words after them.
 func (c *compiler) wordsSpelled(text string, words []vi.Token, folded []string) []string {
 	restored := c.Restore(folded)
 	out := make([]string, len(words))
@@ -242,9 +242,9 @@ func (c *compiler) continued(typed string, tokens []vi.Token, phrases []string) 
 	return out, nil
 }
 
-// titled matches the articles whose title contains the words typed, those of them
-// that have the words side by side in title or text, and the lessons that do
-// where there are several.
+// titled returns expressions for the articles whose title contains the typed words,
+// for those of them that contain the words as neighbours in title or text, and for
+// lessons that do, if there are several words.
 func titled(b *vi.Beginning) (articles, beside, inLessons Expr) {
 	titles, pairs := []Expr{Articles}, []Expr{}
 	for i, t := range b.Words {
@@ -275,17 +275,18 @@ func titled(b *vi.Beginning) (articles, beside, inLessons Expr) {
 	return articles, beside, inLessons
 }
 
-// suggested is a unit to suggest: 0 begins with the words typed, 1 contains them
-// side by side, 2 contains them.
+// suggested is a unit to suggest. Its order is 0 if it begins with the typed words,
+// 1 if it contains them as neighbours, 2 if it contains them.
 type suggested struct {
 	search.Suggestion
 	order int
 }
 
-// suggestUnits finds titles that contain the words typed, the last one perhaps
-// unfinished: those that begin with them first, then those that contain them side
-// by side, then the newest; others are left out where there is something
-// better. Behind them stand lessons whose heading contains the words side by side.
+// suggestUnits finds titles that contain the typed words, the last of which may be
+// unfinished: first titles that begin with the words, then titles that contain them
+// as neighbours, then others, newest first. Others are left out if better is true or
+// there are others. Lessons whose heading contains the words as neighbours come at
+// the end.
 func suggestUnits(ctx context.Context, ix SuggestIndex, b *vi.Beginning, better bool) ([]search.Suggestion, error) {
 	articles, beside, lessons := titled(b)
 	start := "-" + strings.Join(vi.AppendFolded(nil, b.Words), "-")

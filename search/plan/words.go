@@ -11,23 +11,23 @@ import (
 	"nghiquyet/search"
 )
 
-// asked collects the words of a query by the compound words that they make, while
-// the query is compiled.
+// asked collects the compounds of a query's words while the query is compiled.
 type asked struct {
-	groups []Expr        // what contains each compound, or another wording of it
-	words  []search.Node // in the spelling that is counted
+	groups []Expr        // match each compound, or another wording of it
+	words  []search.Node // words in the spelling that is counted
 	phrase []search.Node // the same, compounds as phrases
-	// Of the operators of the readings: each compound; the syllables in the
-	// spelling that is counted, and those that count in every one.
+	// together, sure and open are operands of the readings: the compounds; the
+	// syllables with a certain spelling; the syllables that count in every
+	// spelling.
 	together   []search.Node
 	sure, open []string
 	whole      []search.Node // words that are no single syllable
-	// rest are the nodes that are no loose words, and the words of numbers.
+	// rest are the nodes that are no plain words, and the words of numbers.
 	rest     []search.Node
 	prefixes []Expr
 }
 
-// other adds a node that is not made of loose words.
+// other adds a node that is no plain word.
 func (a *asked) other(n search.Node) {
 	a.words, a.phrase, a.rest = append(a.words, n), append(a.phrase, n), append(a.rest, n)
 }
@@ -38,8 +38,8 @@ type alternative struct {
 	docs     Expr
 }
 
-// compounds groups the kept words of a run, given by their places in it: those
-// that make one word must stand together. words are all of the run.
+// compounds groups the kept words of a run, given by their indexes, into compounds,
+// whose syllables must be neighbours. words are all words of the run.
 func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 	next := 0 // word of the run
 	number := func(until int) {
@@ -73,7 +73,7 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 }
 
 // compound groups the words at the beginning of kept: a row of single syllables, or
-// one other word. It returns how many.
+// one other word. It returns how many words it took.
 func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, err error) {
 	run := r.plain(kept)
 	if run == 0 {
@@ -98,12 +98,13 @@ func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, e
 	return run, nil
 }
 
-// provinceSyllables is how many syllables the name of a province has at most: Bà Rịa
-// - Vũng Tàu.
+// provinceSyllables is the largest number of syllables of a province's name: Bà Rịa
+// - Vũng Tàu has four.
 const provinceSyllables = 4
 
-// withProvinces puts the name of a province together where the index has not learned
-// it as one word: in a small index gia lai is "gia" beside "lại".
+// withProvinces joins the compounds that make up the name of a province that the
+// index has not learned as one word: in a small index gia lai is cut into "gia" and
+// "lại".
 func withProvinces(tokens []vi.Token, cut []units.Compound) (out []units.Compound) {
 	for at := 0; len(cut) > 0; {
 		spelled, compounds := provinceAt(tokens[at:], cut)
@@ -120,7 +121,8 @@ func withProvinces(tokens []vi.Token, cut []units.Compound) (out []units.Compoun
 }
 
 // provinceAt returns the spelling of the province whose name the first compounds
-// make up, and how many they are; 0 for none, and where the name is one compound.
+// make up, and the number of these compounds; 0 if there is none, or the name is
+// one compound already.
 func provinceAt(tokens []vi.Token, cut []units.Compound) (spelled []string, compounds int) {
 	size := 0
 	for i, compound := range cut {
@@ -140,8 +142,8 @@ func provinceAt(tokens []vi.Token, cut []units.Compound) (spelled []string, comp
 	return spelled, compounds
 }
 
-// plain is how many of the words at the beginning of kept are single syllables
-// that stand side by side, up to where another wording begins or ends.
+// plain returns how many words at the beginning of kept are neighbouring single
+// syllables, up to where another wording begins or ends.
 func (r *queryRun) plain(kept []int) (n int) {
 	for ; n < len(kept); n++ {
 		at := kept[n]
@@ -158,9 +160,9 @@ func (r *queryRun) plain(kept []int) (n int) {
 	return n
 }
 
-// group adds one compound, of the words of a run at the given places. spelled has
-// a spelling for each, or none where every spelling counts; nil is for a word that
-// is no single syllable.
+// group adds one compound, of the words of a run at the given indexes. spelled has
+// a spelling for each word; it is empty if every spelling counts, and nil for a
+// word that is no single syllable.
 func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []string) error {
 	first, end := places[0], places[len(places)-1]+1
 	if spelled == nil {
@@ -202,9 +204,9 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 		c.asked.groups = append(c.asked.groups, words[first].Docs)
 		return nil
 	}
-	docs := heldTogether(tokens)
+	docs := withPairs(tokens)
 	if len(spelled) > 0 {
-		docs = standing(tokens)
+		docs = neighbouring(tokens)
 	}
 	for _, a := range r.alternatives {
 		if a.from <= first && end <= a.to {
@@ -215,11 +217,11 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 	return nil
 }
 
-// standing matches what has the syllables of a compound side by side, in their
-// spelling: of a compound of three, its pairs.
-func standing(tokens []vi.Token) Expr {
+// neighbouring matches units that contain the syllables of a compound as neighbours in
+// their spelling. For a compound of three syllables it checks the pairs.
+func neighbouring(tokens []vi.Token) Expr {
 	var need []Expr
-	next := 0 // token that is in no pair
+	next := 0 // first token that is in no pair so far
 	for i, j := range vi.Bigrams(tokens) {
 		for ; next < i; next++ {
 			need = append(need, exactly(tokens[next]))
@@ -232,8 +234,8 @@ func standing(tokens []vi.Token) Expr {
 	return and(need...)
 }
 
-// Reading is one way to read the words of a query, as the operators of the query
-// language say it.
+// Reading is one way to read the words of a query. Query writes it with operators
+// of the query language.
 type Reading struct {
 	Query string
 	Docs  Expr
@@ -241,12 +243,12 @@ type Reading struct {
 
 // Readings are the ways to read the words of a query, from strict to wide.
 type Readings struct {
-	Phrase Reading // each compound word stands together
+	Phrase Reading // the syllables of each compound are neighbours
 	All    Reading // all syllables, typed with marks or restored
 	Folded Reading // all syllables in any marks
 }
 
-// readings says what the loose words of a query can be read as, nil without any.
+// readings returns the readings of the plain words of a query, nil if it has none.
 func (c *compiler) readings() (*Readings, error) {
 	a := &c.asked
 	if len(a.together)+len(a.whole) == 0 {
@@ -285,7 +287,8 @@ func (c *compiler) readings() (*Readings, error) {
 	return &out, nil
 }
 
-// syllables matches what contains all syllables of a text, each by read.
+// syllables matches units that contain all syllables of a text; read makes the
+// expression of each.
 func syllables(text string, read func(vi.Token) Expr) Expr {
 	var need []Expr
 	for _, t := range Parts(vi.Tokens(text)) {
