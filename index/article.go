@@ -209,8 +209,8 @@ type Article struct {
 // Original is the input that an article was read from: a file, or one line, page or
 // letter of a file with many.
 type Original struct {
-	// Path is the path of the file inside its source, with slashes; "" outside an
-	// index.
+	// Path is the path of the file inside its source, with slashes. For a file attached
+	// to a letter the file's name in the letter follows. It is "" outside an index.
 	Path   string `json:"path,omitempty"`
 	Type   string `json:"type"`   // media type
 	Size   int64  `json:"size"`   // bytes, decompressed

@@ -21,7 +21,8 @@ func newExtract() *cobra.Command {
 		Use:   "extract FILE",
 		Short: "Đọc một tệp mà không lập chỉ mục, in kết quả (JSON)",
 		Long: `Đọc một tệp và in những gì đọc được: tiêu đề, ngày, tỉnh, chủ đề, bài học, trích dẫn,
-mỗi giá trị kèm căn cứ. Tệp JSON Lines cho mỗi dòng một kết quả. Dòng hỏng được báo ra
+mỗi giá trị kèm căn cứ. Tệp JSON Lines cho mỗi dòng một kết quả, thư (.eml)
+cho một kết quả và mỗi tệp đính kèm thêm một. Dòng hỏng được báo ra
 stderr và những dòng khác vẫn được đọc; mã thoát khi đó là 1.`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -33,7 +33,7 @@ func newReindex() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "reindex PATH...",
 		Short: "Đọc tệp và thư mục, lập chỉ mục mới và đưa vào phục vụ",
-		Long: `Đọc các tệp và thư mục (txt, html, htm, md, doc, docx, rtf, odt, xlsx, pptx, eml, mht,
+		Long: `Đọc các tệp và thư mục (txt, html, htm, md, doc, docx, rtf, odt, xlsx, pptx, eml (kèm tệp đính kèm), mht,
 pdf, png, jpg, tif, jsonl, warc, wet, wacz, và bản nén gz, zst của chúng), lập thế hệ chỉ mục tiếp theo rồi chuyển sang phục vụ nó. Tệp không thay đổi
 không bị đọc lại; tệp không còn nữa ra khỏi chỉ mục. Tệp, thư mục lần này không đọc được
 (thiếu quyền, nén bị cắt cụt, đang được ghi, ổ chưa gắn…) thì giữ văn bản của lần đọc tốt
@@ -191,11 +191,14 @@ func byCode(counts map[string]int) string {
 	return strings.Join(codes, ", ")
 }
 
-// where is a note's file and line, safe to print: a file name may contain
-// anything.
+// where is a note's file and the line or the attached file in it, safe to print:
+// a file name may contain anything.
 func where(n reindex.Note) string {
-	if n.Line > 0 {
+	switch {
+	case n.Line > 0:
 		return fmt.Sprintf("%s:%d", printable(n.File), n.Line)
+	case n.Part != "":
+		return printable(n.File + "/" + n.Part)
 	}
 	return printable(n.File)
 }

@@ -79,7 +79,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	a.Source = index.Maybe(d.value["source"])
 	a.ID = d.meta["supplied:id"]
 	if a.ID == "" {
-		a.ID = fileID(in.Name)
+		a.ID = inputID(in)
 	}
 	delete(a.Evidence, "url") // what it is, not what it says
 	delete(a.Evidence, "source")
@@ -118,6 +118,16 @@ func clip(s string, n int) string {
 		return s
 	}
 	return strings.ToValidUTF8(s[:max(0, strings.LastIndexByte(s[:n], ' '))], "")
+}
+
+// inputID makes an ID of a file's name, that of an attached file of its letter's
+// name and its own.
+func inputID(in read.Input) string {
+	id := fileID(in.Letter())
+	if in.Part != "" {
+		id += "-" + fileID(in.Part)
+	}
+	return id
 }
 
 // fileID makes an ID of a file's name: letters, digits, - _ and . stay.

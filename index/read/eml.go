@@ -2,6 +2,7 @@ package read
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"io"
@@ -18,19 +19,16 @@ import (
 )
 
 // readEML reads a letter of e-mail, or a web page in one file (RFC 5322, 2045,
-// 2557): its body is the document, in HTML where there is one. Files attached
-// to it are not read; a note at the end names them.
+// 2557): its body is the document, in HTML where there is one. A note at the end
+// names the files attached to it, which are documents of their own, see letters.
 func readEML(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	lim = lim.WithDefaults()
 	if int64(len(data)) > lim.Bytes {
 		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
 	}
-	m, err := mail.ReadMessage(bytes.NewReader(data))
-	if err != nil {
-		return nil, page.Rejectf(name, page.CodeDamaged, "không đọc được phần đầu của thư: %v", err)
-	}
 	l := &letter{ctx: ctx, name: name, data: data}
-	if err := l.part(m.Header, m.Body, 0); err != nil {
+	head, err := l.read()
+	if err != nil {
 		return nil, err
 	}
 	var p *page.Page
@@ -50,12 +48,12 @@ func readEML(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 	if p.Meta == nil {
 		p.Meta = map[string]string{}
 	}
-	for key, v := range map[string]string{"doc:title": decodeWords(m.Header.Get("Subject")), "doc:author": decodeWords(m.Header.Get("From"))} {
+	for key, v := range map[string]string{"doc:title": decodeWords(head.Get("Subject")), "doc:author": decodeWords(head.Get("From"))} {
 		if v = strings.TrimSpace(page.CleanText(v)); v != "" && len(v) < 4<<10 {
 			p.Meta[key] = v
 		}
 	}
-	if sent, err := m.Header.Date(); err == nil {
+	if sent, err := head.Date(); err == nil {
 		p.Meta["doc:created"] = sent.UTC().Format(time.RFC3339)
 	}
 	if title := p.Meta["doc:title"]; title != "" {
@@ -75,6 +73,22 @@ type letter struct {
 	plain, html strings.Builder
 	attached    []string
 	parts       int
+	keep        bool // the files too
+	files       []attachment
+}
+
+// read reads all parts of the letter and returns its header.
+func (l *letter) read() (mail.Header, error) {
+	m, err := mail.ReadMessage(bytes.NewReader(l.data))
+	if err != nil {
+		return nil, page.Rejectf(l.name, page.CodeDamaged, "không đọc được phần đầu của thư: %v", err)
+	}
+	return m.Header, l.part(m.Header, m.Body, "", 0)
+}
+
+// hasText reports whether the letter itself says anything.
+func (l *letter) hasText() bool {
+	return strings.TrimSpace(l.plain.String()) != "" || strings.TrimSpace(l.html.String()) != ""
 }
 
 func (l *letter) names() string { return strings.Join(l.attached, "; ") }
@@ -82,8 +96,9 @@ func (l *letter) names() string { return strings.Join(l.attached, "; ") }
 // header is that of a letter or of a part of it.
 type header interface{ Get(key string) string }
 
-// part reads a part, and those inside it to a small depth.
-func (l *letter) part(h header, body io.Reader, depth int) error {
+// part reads a part inside another of a media type, "" for the letter, and the
+// parts inside it to a small depth.
+func (l *letter) part(h header, body io.Reader, inside string, depth int) error {
 	const deepest, most = 20, 1000
 	if l.parts++; depth > deepest || l.parts > most {
 		return page.Rejectf(l.name, page.CodeTooDeep, "thư có hơn %d phần hoặc lồng sâu hơn %d mức", most, deepest)
@@ -99,17 +114,15 @@ func (l *letter) part(h header, body io.Reader, depth int) error {
 		if depth == 0 && !bytes.Contains(l.data, []byte("--"+params["boundary"]+"--")) {
 			return page.Rejectf(l.name, page.CodeDamaged, "thư bị cắt cụt: thiếu dấu kết thúc các phần")
 		}
-		return l.multipart(multipart.NewReader(body, params["boundary"]), depth)
+		return l.multipart(multipart.NewReader(body, params["boundary"]), kind, depth)
 	}
 	disposition, named, _ := mime.ParseMediaType(h.Get("Content-Disposition"))
-	file := decodeWords(named["filename"])
-	if file == "" {
-		file = decodeWords(params["name"])
-	}
-	isText := kind == "text/plain" || kind == "text/html"
-	if disposition == "attachment" || !isText {
-		l.attach(kind, file)
-		return nil
+	attached := disposition == "attachment"
+	if attached || kind != typePlain && kind != typeHTML {
+		file := attachment{kind: kind, name: decodeWords(cmp.Or(named["filename"], params["name"]))}
+		file.shown = strings.HasPrefix(kind, "image/") && (inside == typeRelated || !attached && h.Get("Content-ID") != "")
+		l.attach(file, h, body)
+		return l.ctx.Err()
 	}
 	data, err := io.ReadAll(decodeTransfer(h.Get("Content-Transfer-Encoding"), body))
 	if err != nil {
@@ -122,7 +135,7 @@ func (l *letter) part(h header, body io.Reader, depth int) error {
 	if err != nil {
 		return page.Rejectf(l.name, page.CodeNotUTF8, "không nhận ra bảng mã của thư: %v", err)
 	}
-	if kind == "text/html" {
+	if kind == typeHTML {
 		l.html.WriteString(text)
 	} else {
 		l.plain.WriteString(text + "\n")
@@ -130,7 +143,7 @@ func (l *letter) part(h header, body io.Reader, depth int) error {
 	return nil
 }
 
-func (l *letter) multipart(r *multipart.Reader, depth int) error {
+func (l *letter) multipart(r *multipart.Reader, kind string, depth int) error {
 	for {
 		p, err := r.NextRawPart()
 		switch {
@@ -139,20 +152,32 @@ func (l *letter) multipart(r *multipart.Reader, depth int) error {
 		case err != nil:
 			return page.Rejectf(l.name, page.CodeDamaged, "thư bị hỏng hoặc bị cắt cụt: %v", err)
 		}
-		if err := l.part(p.Header, p, depth+1); err != nil {
+		if err := l.part(p.Header, p, kind, depth+1); err != nil {
 			return err
 		}
 	}
 }
 
+// attachment is a part of a letter that is a file.
+type attachment struct {
+	kind, name string // media type; name as the letter writes it, often ""
+	shown      bool   // a picture inside the text, such as the mark of an office
+	data       []byte
+	err        error // why the data cannot be read
+}
+
 // attach remembers a file. Pictures inside a page have no name worth a note.
-func (l *letter) attach(kind, file string) {
+func (l *letter) attach(file attachment, h header, body io.Reader) {
 	switch {
-	case strings.HasPrefix(kind, "image/") && file == "", kind == "text/css":
-	case file == "":
-		l.attached = append(l.attached, kind)
+	case strings.HasPrefix(file.kind, "image/") && file.name == "", file.kind == "text/css":
+	case file.name == "":
+		l.attached = append(l.attached, file.kind)
 	default:
-		l.attached = append(l.attached, page.OneLine(page.CleanText(file)))
+		l.attached = append(l.attached, page.OneLine(page.CleanText(file.name)))
+	}
+	if l.keep && !file.shown {
+		file.data, file.err = io.ReadAll(decodeTransfer(h.Get("Content-Transfer-Encoding"), body))
+		l.files = append(l.files, file)
 	}
 }
 

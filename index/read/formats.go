@@ -1,6 +1,6 @@
 // Package read answers: which documents are in this file, and what does each
-// say? [Inputs] opens a file, undoes gz and zst, and cuts JSON Lines and crawls;
-// [Document] chooses a reader by content, then by name, and makes a
+// say? [Inputs] opens a file, undoes gz and zst, and cuts JSON Lines, crawls and
+// letters with attached files; [Document] chooses a reader by content, then by name, and makes a
 // [page.Page] of one document.
 //
 // A new format is a [Reader] in a file of its own and a row of the table formats.
@@ -38,6 +38,7 @@ type format struct {
 	paper bool     // of a program for documents, as page.Page.Office says
 	lines bool     // each line is a document, read by readRecord
 	crawl bool     // each of its captures may be a document, see captures
+	mail  bool     // each file attached to it may be a document, see letters
 	do    string   // what to do instead with a format that is not read
 	// sheets makes a page of a document some of whose pages a program has read.
 	sheets func(ctx context.Context, name string, data []byte, sheets map[int]page.Sheet, lim page.Limits) (*page.Page, error)
@@ -53,6 +54,9 @@ const (
 	typePlain = "text/plain"
 	typeJSON  = "application/json"
 	typeBytes = "application/octet-stream"
+
+	typeLetter  = "message/rfc822"
+	typeRelated = "multipart/related" // a page with its pictures
 )
 
 // formats in the order in which first bytes are compared.
@@ -76,7 +80,8 @@ var formats = []format{
 	{magic: []string{"\x7fELF", "MZ\x90"}, do: "chương trình, không phải văn bản"},
 	{exts: []string{".warc", ".wet"}, magic: []string{warcMagic}, crawl: true, do: "kho trang web WARC trong một tệp khác: hãy lấy riêng ra"},
 	{magic: []string{"MIME-Version:", "Mime-Version:"}, read: readEML}, // Word saves pages in one file so
-	{exts: []string{".eml", ".mht", ".mhtml"}, types: []string{"message/rfc822", "multipart/related"}, read: readEML},
+	{exts: []string{".eml"}, types: []string{typeLetter}, read: readEML, mail: true},
+	{exts: []string{".mht", ".mhtml"}, types: []string{typeRelated}, read: readEML},
 	{exts: []string{".jsonl", ".ndjson", ".json"}, lines: true},
 	{exts: []string{".html", ".htm", ".xhtml"}, types: []string{typeHTML, "application/xhtml+xml"}, read: decoded(readHTML)},
 	{exts: []string{".md", ".markdown"}, types: []string{"text/markdown"}, read: decoded(readMarkdown)},

@@ -24,8 +24,9 @@ import (
 
 // Inputs cuts the file at path into documents without looking into them. A
 // JSON Lines file is read line by line and a crawl capture by capture, so that
-// their size does not matter; any other file is one document. What cannot be taken is a [*page.Reject] and the rest
-// goes on; any other error is the last.
+// their size does not matter. A letter is one document and each file attached to
+// it another; any other file is one document. What cannot be taken is a
+// [*page.Reject] and the rest goes on; any other error is the last.
 func Inputs(ctx context.Context, path string, lim page.Limits) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) {
 		f, err := os.Open(path)
@@ -90,15 +91,21 @@ func stream(ctx context.Context, name string, r io.Reader, lim page.Limits, yiel
 		parts(func(yield func(Input, error) bool) error { return cut(ctx, name, br, lim, yield) })
 		return
 	}
-	data, err := io.ReadAll(io.LimitReader(br, lim.Bytes+1))
-	switch {
-	case err != nil:
+	data, err := allOf(name, br, lim)
+	if err != nil {
 		fail(err)
-	case int64(len(data)) > lim.Bytes:
-		fail(page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB: hãy chia nhỏ", lim.Bytes>>20))
-	default:
-		yield(NewInput(name, 0, data), nil)
+		return
 	}
+	yield(NewInput(name, 0, data), nil)
+}
+
+// allOf reads a file that is one document, or a letter.
+func allOf(name string, r io.Reader, lim page.Limits) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, lim.Bytes+1))
+	if err == nil && int64(len(data)) > lim.Bytes {
+		err = page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB: hãy chia nhỏ", lim.Bytes>>20)
+	}
+	return data, err
 }
 
 // cutter returns what cuts a file of many documents, nil for a file that is one.
@@ -107,6 +114,8 @@ func cutter(name string, head []byte) func(context.Context, string, *bufio.Reade
 	switch {
 	case f != nil && f.crawl, bytes.HasPrefix(head, []byte(warcMagic)):
 		return warc
+	case f != nil && f.mail:
+		return letters
 	case isJSONValues(name, head):
 		return values
 	case isJSONLines(name, head):
@@ -294,7 +303,8 @@ func torn(name string, err error) *page.Reject {
 // Input is one document as it lies in a file, not looked at yet. Hash lets a
 // caller skip what it has extracted before.
 type Input struct {
-	Name string // path as given
+	Name string // path as given; of an attached file that of its letter, a slash and Part
+	Part string // of an attached file: its name in the letter, as letters says; otherwise ""
 	Line int    // from 1 in JSON Lines; the number of the record in a crawl; otherwise 0
 	Hash string // SHA-256 of Data in hexadecimal
 	Data []byte // decompressed; the line, for JSON Lines
@@ -304,11 +314,20 @@ type Input struct {
 // Key names all that the article depends on: two inputs of one key give the same
 // article. Of a path its last part counts, and not where the file is.
 func (in *Input) Key() string {
-	parts := []string{filepath.Base(in.Name), in.Hash}
+	parts := []string{filepath.Base(in.Letter()), in.Part, in.Hash}
 	if w := in.Web; w != nil {
 		parts = []string{w.URL, w.Type, w.Fetched.UTC().Format(time.RFC3339Nano), in.Hash}
 	}
 	return strings.Join(parts, "\x00")
+}
+
+// Letter is the path of the file that the input was cut from: of an attached file
+// that of its letter.
+func (in *Input) Letter() string {
+	if in.Part == "" {
+		return in.Name
+	}
+	return strings.TrimSuffix(in.Name, "/"+in.Part)
 }
 
 // Web says how a capture was fetched.

@@ -20,7 +20,8 @@ type Reading struct {
 type Read struct {
 	// ID is the one that was supplied, or made of the file's name.
 	ID      string
-	Line    int // as [Doc.Line]
+	Line    int    // as [Doc.Line]
+	Part    string // as [Doc.Part]
 	Content Hash
 }
 
@@ -40,7 +41,7 @@ type Place struct{ File, Doc int }
 // known is a document that a register names.
 type known struct {
 	*Doc
-	path  string
+	path  string // as pathOf
 	live  bool
 	there bool  // its file is among the readings
 	given bool  // its id was given in this run
@@ -52,7 +53,7 @@ type assigner struct {
 	at       time.Time
 	known    []known
 	byID     map[string]int32  // in known
-	byPath   map[string]int32  // in known, of files that are one document
+	byPath   map[string]int32  // in known, by pathOf, of documents without a line
 	moved    map[Hash][]int32  // of those, files that are there no more
 	other    map[string][]*Doc // ids with other content, in the history
 	given    map[string]Place  // ids that no register names
@@ -62,8 +63,9 @@ type assigner struct {
 
 // Assign gives every document of a run at the time at its id:
 //
-//  1. An id stays with its file: a file that is one document keeps the id it
-//     had, also when it comes back after it was gone; a line with a supplied id
+//  1. An id stays with its file: a file that is one document, and a file attached
+//     to a letter, keeps the id it had, also when it comes back after it was
+//     gone; a line with a supplied id
 //     goes before a line of another file with the same one.
 //  2. A file that is new where another of the same content went in the same run
 //     was renamed or moved: it keeps the id.
@@ -104,7 +106,8 @@ func Assign(at time.Time, readings []Reading, prev *Register, history ...*Regist
 // learn takes note of what a register names. What was learned first stays, but
 // for an earlier day of arrival.
 func (a *assigner) learn(r *Register, live bool) {
-	add := func(d *Doc, path string, live bool) {
+	add := func(d *Doc, file string, live bool) {
+		path := pathOf(file, d.Part)
 		i, ok := a.byID[d.ID]
 		if !ok {
 			i = int32(len(a.known))
@@ -140,8 +143,11 @@ func (a *assigner) learn(r *Register, live bool) {
 // findMoved lists what the generation before had of files that are there no more.
 func (a *assigner) findMoved() {
 	for i := range a.readings {
-		if k, ok := a.byPath[a.readings[i].Path]; ok {
-			a.known[k].there = true
+		r := &a.readings[i]
+		for _, path := range r.paths() {
+			if k, ok := a.byPath[path]; ok {
+				a.known[k].there = true
+			}
 		}
 	}
 	a.moved = map[Hash][]int32{}
@@ -150,6 +156,26 @@ func (a *assigner) findMoved() {
 			a.moved[k.Content] = append(a.moved[k.Content], int32(i))
 		}
 	}
+}
+
+// pathOf names a document without a line: by the path of its file and, where it is
+// attached to a letter, its name there.
+func pathOf(file, part string) string {
+	if part == "" {
+		return file
+	}
+	return file + "\x00" + part
+}
+
+// paths are those of the documents of a file that are there, and that of the file.
+func (r *Reading) paths() []string {
+	paths := []string{r.Path}
+	for _, d := range r.Docs {
+		if d.Part != "" {
+			paths = append(paths, pathOf(r.Path, d.Part))
+		}
+	}
+	return paths
 }
 
 func (a *assigner) read(at Place) (*Reading, *Read) {
@@ -162,7 +188,7 @@ func (a *assigner) keeps(at Place) bool {
 	r, d := a.read(at)
 	var k *known
 	if d.Line == 0 {
-		if i, ok := a.byPath[r.Path]; ok {
+		if i, ok := a.byPath[pathOf(r.Path, d.Part)]; ok {
 			k = &a.known[i]
 		}
 	} else if i, ok := a.byID[d.ID]; ok && a.known[i].live && a.known[i].path == r.Path && a.known[i].Line > 0 {
@@ -206,9 +232,9 @@ func (a *assigner) newcomer(at Place) {
 			return
 		}
 	}
-	id := d.ID
-	for n := 0; a.taken(id, r.Path); n++ {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", r.Path, n))
+	id, path := d.ID, pathOf(r.Path, d.Part)
+	for n := 0; a.taken(id, path); n++ {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", path, n))
 		suffix := "-" + hex.EncodeToString(sum[:4])
 		id = strings.ToValidUTF8(d.ID[:min(len(d.ID), index.MaxIDBytes-len(suffix))], "") + suffix
 	}

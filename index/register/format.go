@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -14,18 +15,20 @@ import (
 // length and its bytes, a time is its milliseconds since 1970 (0 for the zero
 // time), a hash is 16 bytes, a list is its length and its elements:
 //
-//	"nghiquyet documents 2\n"
+//	"nghiquyet documents 3\n"
 //	At
 //	sources: Key, Root, Mounts
 //	nights:  Generation, At, Added, Changed, Removed, Kept
 //	gone:    document, Path, Left
 //	files:   Path, Read, Short (0 or 1), documents
-//	document: ID, Title, Line, Content, Key, Indexed, Entered, Updated
+//	document: ID, Title, Line, Part, Content, Key, Indexed, Entered, Updated
 //
 // What left stands before what is there: a server decodes only so far.
 const (
-	magic = "nghiquyet documents 2\n"
-	// magic1 is that of files whose sources have no Mounts.
+	magic = "nghiquyet documents 3\n"
+	// magic2 is that of files whose documents have no Part.
+	magic2 = "nghiquyet documents 2\n"
+	// magic1 is that of files whose sources have no Mounts besides.
 	magic1 = "nghiquyet documents 1\n"
 )
 
@@ -106,15 +109,15 @@ func decode(data []byte, files bool) (*Register, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read register: %w: %w", ErrFormat, err)
 	}
-	first := bytes.HasPrefix(plain, []byte(magic1))
-	if !first && !bytes.HasPrefix(plain, []byte(magic)) {
+	version := slices.IndexFunc([]string{magic1, magic2, magic}, func(m string) bool { return bytes.HasPrefix(plain, []byte(m)) }) + 1
+	if version == 0 {
 		return nil, fmt.Errorf("read register: %w", ErrFormat)
 	}
-	d := &decoder{rest: plain[len(magic):]}
+	d := &decoder{rest: plain[len(magic):], parts: version > 2}
 	r := &Register{At: d.time()}
 	r.Sources = list(d, func() Source {
 		s := Source{Key: d.string(), Root: d.string()}
-		if !first {
+		if version > 1 {
 			s.Mounts = list(d, d.string)
 		}
 		return s
@@ -151,6 +154,7 @@ func (e *encoder) doc(d *Doc) {
 	e.string(d.ID)
 	e.string(d.Title)
 	e.uint(d.Line)
+	e.string(d.Part)
 	e.b = append(e.b, d.Content[:]...)
 	e.b = append(e.b, d.Key[:]...)
 	e.time(d.Indexed)
@@ -160,8 +164,9 @@ func (e *encoder) doc(d *Doc) {
 
 // decoder gives zero values after the first thing that does not fit.
 type decoder struct {
-	rest []byte
-	bad  bool
+	rest  []byte
+	bad   bool
+	parts bool // documents have a Part
 }
 
 func (d *decoder) fail() { d.rest, d.bad = nil, true }
@@ -211,7 +216,13 @@ func (d *decoder) hash() (h Hash) {
 }
 
 func (d *decoder) doc() Doc {
-	return Doc{d.string(), d.string(), d.uint(), d.hash(), d.hash(), d.time(), d.time(), d.time()}
+	out := Doc{ID: d.string(), Title: d.string(), Line: d.uint()}
+	if d.parts {
+		out.Part = d.string()
+	}
+	out.Content, out.Key = d.hash(), d.hash()
+	out.Indexed, out.Entered, out.Updated = d.time(), d.time(), d.time()
+	return out
 }
 
 // list reads a list; every element takes a byte at least.

@@ -66,8 +66,11 @@ type Doc struct {
 	ID    string
 	Title string
 	// Line is the line of a JSON Lines file, from 1, whose ID was supplied; 0
-	// for a file that is one document.
+	// for a file that is one document, and for a letter and its attached files.
 	Line int
+	// Part is the name of a file attached to a letter, as read.Input.Part; "" for
+	// the letter and for any other file.
+	Part string
 	// Content is the hash of the input as it was read, decompressed.
 	Content Hash
 	// Key names the extracted document in the extraction cache: it depends on

@@ -17,22 +17,23 @@ var day = time.Date(2026, 11, 29, 1, 0, 0, 0, time.UTC)
 
 // night makes the register of the next run over files written as
 // "path id content", a content being one letter; a path that ends in .jsonl
-// has supplied ids. It returns it and what ids were given, "!" for a refusal.
+// has supplied ids, and "letter>part" is a file attached to a letter. It returns it
+// and what ids were given, "!" for a refusal.
 func night(at time.Time, prev *Register, history []*Register, files ...string) (*Register, string) {
 	var readings []Reading
 	for _, f := range files {
 		var path, id, content string
 		fmt.Sscan(f, &path, &id, &content)
-		read := Read{ID: id, Content: Hash{content[0]}}
-		if n := len(readings); strings.HasSuffix(path, ".jsonl") {
-			read.Line = 1
-			if n > 0 && readings[n-1].Path == path {
-				read.Line = len(readings[n-1].Docs) + 1
-				readings[n-1].Docs = append(readings[n-1].Docs, read)
-				continue
-			}
+		path, part, _ := strings.Cut(path, ">")
+		if len(readings) == 0 || readings[len(readings)-1].Path != path {
+			readings = append(readings, Reading{Path: path})
 		}
-		readings = append(readings, Reading{path, []Read{read}})
+		last := &readings[len(readings)-1]
+		read := Read{ID: id, Part: part, Content: Hash{content[0]}}
+		if strings.HasSuffix(path, ".jsonl") {
+			read.Line = len(last.Docs) + 1
+		}
+		last.Docs = append(last.Docs, read)
 	}
 	r := &Register{At: at}
 	var ids []string
@@ -44,7 +45,7 @@ func night(at time.Time, prev *Register, history []*Register, files ...string) (
 				continue
 			}
 			ids = append(ids, g.ID)
-			f.Docs = append(f.Docs, Doc{ID: g.ID, Title: "Văn bản " + g.ID, Line: readings[i].Docs[j].Line, Content: readings[i].Docs[j].Content,
+			f.Docs = append(f.Docs, Doc{ID: g.ID, Title: "Văn bản " + g.ID, Line: readings[i].Docs[j].Line, Part: readings[i].Docs[j].Part, Content: readings[i].Docs[j].Content,
 				Indexed: g.Indexed, Entered: g.Entered, Updated: g.Updated})
 		}
 		r.Files = append(r.Files, f)
@@ -66,6 +67,10 @@ func TestIDsLast(t *testing.T) {
 		{"supplied: the file that had it", "s/x.jsonl v a\ns/0.jsonl v b, s/x.jsonl v a", "v\n! v"},
 		{"supplied: moved to another file", "s/x.jsonl v a, s/x.jsonl w b\ns/0.jsonl v a, s/x.jsonl w b", "v w\nv w"},
 		{"supplied: after a file that left", "s/v v a\ns/x.jsonl v b", "v\nv"},
+		{"files attached to a letter", "s/t t a, s/t>1.pdf t-1 b, s/t>1.doc t-1 c, s/x x x\ns/t t a, s/t>1.doc t-1 c, s/t>0.pdf t-0 d, s/x x x\n" +
+			"s/t t a, s/t>1.doc t-1 c, s/t>1.pdf t-1 b, s/x x x", "t t-1 t-1-38 x\nt t-1-38 t-0 x\nt t-1-38 t-1 x"},
+		{"a letter renamed", "s/t t a, s/t>1.pdf t-1 b, s/x x x\ns/u u a, s/u>1.pdf u-1 b, s/x x x", "t t-1 x\nt t-1 x"},
+		{"two letters with one file", "s/t t a, s/t>1.pdf t-1 b, s/u u c, s/u>1.pdf u-1 b\ns/u u c, s/u>1.pdf u-1 b", "t t-1 u u-1\nu u-1"},
 		{"a file beside a supplied id", "s/x.jsonl v a\ns/a/v v b, s/x.jsonl v a", "v\nv-16 v"},
 	} {
 		var prev *Register
@@ -169,7 +174,7 @@ func TestDiff(t *testing.T) {
 // TestFile: what is written is read again; what is damaged is an error.
 func TestFile(t *testing.T) {
 	first, _ := night(day, nil, nil, "s/a a a", "s/x.jsonl b b", "s/x.jsonl c c")
-	r, _ := night(day.AddDate(0, 0, 1), first, nil, "s/x.jsonl b b", "s/x.jsonl c d")
+	r, _ := night(day.AddDate(0, 0, 1), first, nil, "s/t>1.pdf t-1 b", "s/x.jsonl b b", "s/x.jsonl c d")
 	r.Sources = []Source{{Key: "s", Root: "/x/s", Mounts: []string{"a", "b/c"}}}
 	r.Nights = []Night{{"20261129T010000Z-0000", day, 3, 0, 0, 0}, {"20261130T010000Z-0000", r.At, 0, 1, 1, 2}}
 	r.Files[0].Short = true
@@ -213,24 +218,43 @@ func TestClock(t *testing.T) {
 	}
 }
 
-// TestFirstFormat: a file of the first format, whose sources have no mounts, is
-// still read.
-func TestFirstFormat(t *testing.T) {
-	e := &encoder{b: []byte(magic1)}
-	e.time(day)
-	e.uint(1) // sources
-	e.string("s")
-	e.string("/x/s")
-	for range 3 { // nights, gone, files
-		e.uint(0)
-	}
+// TestOldFormats: files of the first format, whose sources have no mounts, and of
+// the second, whose documents have no parts, are still read.
+func TestOldFormats(t *testing.T) {
 	z, err := zstd.NewWriter(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := Decode(z.EncodeAll(e.b, nil))
-	want := &Register{At: day, Sources: []Source{{Key: "s", Root: "/x/s"}}}
-	if err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("read %+v, want %+v; %v", got, want, err)
+	for _, format := range []string{magic1, magic2} {
+		e := &encoder{b: []byte(format)}
+		e.time(day)
+		e.uint(1) // sources
+		e.string("s")
+		e.string("/x/s")
+		if format == magic2 {
+			e.uint(0)
+		}
+		for range 2 { // nights, gone
+			e.uint(0)
+		}
+		e.uint(1) // files
+		e.string("s/a")
+		e.time(day)
+		e.uint(0)
+		e.uint(1) // documents
+		for _, s := range []string{"a", "Ao"} {
+			e.string(s)
+		}
+		e.uint(0)
+		e.b = append(e.b, make([]byte, 2*len(Hash{}))...)
+		for range 3 {
+			e.time(day)
+		}
+		got, err := Decode(z.EncodeAll(e.b, nil))
+		want := &Register{At: day, Sources: []Source{{Key: "s", Root: "/x/s"}},
+			Files: []File{{Path: "s/a", Read: day, Docs: []Doc{{ID: "a", Title: "Ao", Indexed: day, Entered: day, Updated: day}}}}}
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: read %+v, want %+v; %v", format, got, want, err)
+		}
 	}
 }

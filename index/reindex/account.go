@@ -102,7 +102,7 @@ func (r *run) assign() {
 	for i, f := range r.files {
 		docs := make([]register.Read, len(f.rec.Docs))
 		for j := range docs {
-			docs[j] = register.Read{ID: f.rec.IDs[j], Line: int(f.rec.Lines[j]), Content: f.rec.Content[j]}
+			docs[j] = register.Read{ID: f.rec.IDs[j], Line: int(f.rec.Lines[j]), Part: f.rec.part(j), Content: f.rec.Content[j]}
 		}
 		readings[i] = register.Reading{Path: f.id, Docs: docs}
 	}
@@ -137,7 +137,7 @@ func (r *run) enter() {
 				continue
 			}
 			out.Docs = append(out.Docs, register.Doc{
-				ID: g.ID, Title: titles[g.ID], Line: int(f.rec.Lines[j]), Content: f.rec.Content[j], Key: register.Hash(f.rec.Docs[j]),
+				ID: g.ID, Title: titles[g.ID], Line: int(f.rec.Lines[j]), Part: f.rec.part(j), Content: f.rec.Content[j], Key: register.Hash(f.rec.Docs[j]),
 				Indexed: g.Indexed, Entered: g.Entered, Updated: g.Updated,
 			})
 		}

@@ -71,6 +71,7 @@ type fileRecord struct {
 	Bytes   int64     // of its documents, decompressed
 	Docs    []docKey
 	Lines   []int32         // of Docs, 0 for a file that is one document
+	Parts   []string        // of Docs, names of files attached to a letter; none in records of older programs
 	IDs     []string        // of Docs: supplied, or made of the file's name
 	Content []register.Hash // of Docs
 	// Captured is when Docs were fetched, in milliseconds since 1970: 0 for what is no
@@ -81,12 +82,24 @@ type fileRecord struct {
 	LeftOut map[string]int
 	Failed  []string
 	Rejects []Note
-	// Unread are the ids that rejected lines name, where they can be read.
-	Unread []string
+	// Unread are the ids that rejected lines name, where they can be read, and
+	// UnreadParts the parts of rejected documents without a line.
+	Unread      []string
+	UnreadParts []string
+	// Skips are files attached to a letter that are not for reading.
+	Skips []Note
 	// Torn says that the file ended too early: Docs are those before the end.
 	Torn bool
 	// Pictures names what reads pictures, where pages of the file may be some.
 	Pictures string
+}
+
+// part is the name of the document at a position in its letter.
+func (rec *fileRecord) part(i int) string {
+	if i >= len(rec.Parts) {
+		return ""
+	}
+	return rec.Parts[i]
 }
 
 type cachedFile struct {

@@ -108,8 +108,8 @@ func (r *run) keepFile(f *file, last *register.File) {
 		code = page.CodeDamaged
 	case len(f.rec.Docs) == 0 && !(r.AllowEmpty && firstCode(f) == page.CodeEmpty):
 		code = firstCode(f)
-	case len(f.rec.Unread) > 0:
-		r.keepLines(f, last)
+	case len(f.rec.Unread)+len(f.rec.UnreadParts) > 0:
+		r.keepUnread(f, last)
 		return
 	}
 	if code != "" {
@@ -162,6 +162,7 @@ func (r *run) use(f *file, last *register.File, code string) {
 func (rec *fileRecord) add(d register.Doc) {
 	rec.Docs = append(rec.Docs, docKey(d.Key))
 	rec.Lines = append(rec.Lines, int32(d.Line))
+	rec.Parts = append(rec.Parts, d.Part)
 	rec.IDs = append(rec.IDs, d.ID)
 	rec.Content = append(rec.Content, d.Content)
 	rec.Captured = append(rec.Captured, unknownCapture)
@@ -169,7 +170,7 @@ func (rec *fileRecord) add(d register.Doc) {
 
 // copy appends the document at a position in another record.
 func (rec *fileRecord) copy(from *fileRecord, i int) {
-	rec.add(register.Doc{ID: from.IDs[i], Line: int(from.Lines[i]), Content: from.Content[i], Key: register.Hash(from.Docs[i])})
+	rec.add(register.Doc{ID: from.IDs[i], Line: int(from.Lines[i]), Part: from.part(i), Content: from.Content[i], Key: register.Hash(from.Docs[i])})
 	if i < len(from.Captured) {
 		rec.Captured[len(rec.Captured)-1] = from.Captured[i]
 	}
@@ -177,18 +178,24 @@ func (rec *fileRecord) copy(from *fileRecord, i int) {
 
 // withoutDocs is the record without documents, which can be added to.
 func (rec fileRecord) withoutDocs() fileRecord {
-	rec.Docs, rec.Lines, rec.IDs, rec.Content, rec.Captured = nil, nil, nil, nil, nil
+	rec.Docs, rec.Lines, rec.Parts, rec.IDs, rec.Content, rec.Captured = nil, nil, nil, nil, nil, nil
 	return rec
 }
 
-// keepLines keeps the documents whose lines are there and could not be read.
-func (r *run) keepLines(f *file, last *register.File) {
+// keepUnread keeps the documents whose lines, or whose parts of a letter, are there
+// and could not be read.
+func (r *run) keepUnread(f *file, last *register.File) {
 	unread := make(map[string]bool, len(f.rec.Unread))
 	for _, id := range f.rec.Unread {
 		unread[id] = true
 	}
 	for _, id := range f.rec.IDs {
 		delete(unread, id)
+	}
+	for _, d := range last.Docs {
+		if d.Line == 0 && slices.Contains(f.rec.UnreadParts, d.Part) {
+			unread[d.ID] = true
+		}
 	}
 	rec := f.rec.withoutDocs()
 	next, kept := 0, 0

@@ -8,8 +8,9 @@ import (
 	"nghiquyet/index"
 )
 
-// original says in which file of which source an article was read.
-func (f *file) original(a *index.Article) {
+// original says in which file of which source an article was read. The path of a
+// file attached to a letter is below that of the letter.
+func (f *file) original(a *index.Article, part string) {
 	if a.Original == nil {
 		return
 	}
@@ -19,5 +20,6 @@ func (f *file) original(a *index.Article) {
 	if o.Path, o.Alone = rel, rel == ""; o.Alone {
 		o.Path = path.Base(filepath.ToSlash(f.path))
 	}
+	o.Path = path.Join(o.Path, part)
 	a.Original = &o
 }

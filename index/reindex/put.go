@@ -162,7 +162,7 @@ func (r *run) putWhere(
 				continue
 			}
 			a.Indexed, a.Updated = index.Maybe(register.Stamp(given.Indexed)), index.Maybe(register.Stamp(given.Updated))
-			f.original(a)
+			f.original(a, f.rec.part(i))
 			docs[a.ID].Title = a.Title
 			if err := b.Put(ctx, a); err != nil {
 				return put, used, fmt.Errorf("index %s: %w", f.name, err)

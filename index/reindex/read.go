@@ -160,7 +160,7 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case errors.As(err, &rej):
-			r.note(f, rej)
+			r.note(f, in.Part, rej)
 			continue
 		case err != nil:
 			return r.lose(f, err)
@@ -169,7 +169,7 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 		f.mu.Lock()
 		at := len(f.rec.Docs)
 		f.rec.Docs = append(f.rec.Docs, key)
-		f.rec.Lines = append(f.rec.Lines, int32(in.Line))
+		f.rec.Lines, f.rec.Parts = append(f.rec.Lines, int32(in.Line)), append(f.rec.Parts, in.Part)
 		f.rec.Content = append(f.rec.Content, register.HashOf(in.Hash))
 		f.rec.Bytes += int64(len(in.Data))
 		was, known := knownDoc{}, false
@@ -206,14 +206,20 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 var errChanged = errors.New("changed while it was read")
 
 // note takes note of what is no document of a file, before it is extracted.
-func (r *run) note(f *file, rej *page.Reject) {
+func (r *run) note(f *file, part string, rej *page.Reject) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if rej.Skip {
+	switch {
+	case rej.Skip && part != "":
+		f.rec.Skips = append(f.rec.Skips, noteOf(part, rej))
+		return
+	case rej.Skip:
 		r.leaveOut(f, rej.Code, rej.ID)
 		return
+	case part != "":
+		f.rec.UnreadParts = append(f.rec.UnreadParts, part)
 	}
-	f.rec.Rejects = append(f.rec.Rejects, noteOf(rej))
+	f.rec.Rejects = append(f.rec.Rejects, noteOf(part, rej))
 	f.rec.Torn = f.rec.Torn || rej.Torn
 	f.short = f.rec.Torn
 }
@@ -330,7 +336,7 @@ func (r *run) extract(ctx context.Context, j job) error {
 		j.file.mu.Lock()
 		j.file.fresh++
 		if res.Doubt != "" {
-			j.file.doubts = append(j.file.doubts, Note{File: j.in.Name, Line: j.in.Line, Code: codeDoubt, Reason: res.Doubt})
+			j.file.doubts = append(j.file.doubts, Note{File: j.in.Letter(), Line: j.in.Line, Part: j.in.Part, Code: codeDoubt, Reason: res.Doubt})
 		}
 		j.file.rec.set(j.at, &res.Article)
 		j.file.mu.Unlock()
@@ -369,7 +375,7 @@ const maxNamed = 64 << 10
 
 // refuse notes that a document was not taken, and its id.
 func (r *run) refuse(j job, rej *page.Reject) {
-	f, n, id := j.file, noteOf(rej), suppliedID(j.in)
+	f, n, id := j.file, noteOf(j.in.Part, rej), suppliedID(j.in)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.lost {
@@ -388,6 +394,8 @@ func (r *run) refuse(j job, rej *page.Reject) {
 		return
 	case id != "":
 		f.rec.Unread = append(f.rec.Unread, id)
+	case j.in.Line == 0:
+		f.rec.UnreadParts = append(f.rec.UnreadParts, j.in.Part)
 	}
 	if n.Code == page.CodeTimeout { // a busy machine, perhaps: tried again
 		f.passing = append(f.passing, n)
@@ -405,9 +413,9 @@ func (r *run) done(f *file) error {
 		return nil
 	}
 	f.rec.drop(f.bad)
-	byLine := func(a, b Note) int { return a.Line - b.Line }
-	slices.SortStableFunc(f.rec.Rejects, byLine)
-	slices.SortStableFunc(f.doubts, byLine)
+	byPlace := func(a, b Note) int { return cmp.Or(a.Line-b.Line, strings.Compare(a.Part, b.Part)) }
+	slices.SortStableFunc(f.rec.Rejects, byPlace)
+	slices.SortStableFunc(f.doubts, byPlace)
 	r.tracker.add(0, 0, f.size-f.shown)
 	if len(f.passing) > 0 {
 		return nil
@@ -420,12 +428,11 @@ func (rec *fileRecord) drop(bad map[int]bool) {
 	if len(bad) == 0 {
 		return
 	}
-	n := 0
-	for i := range rec.Docs {
+	all := *rec
+	*rec = rec.withoutDocs()
+	for i := range all.Docs {
 		if !bad[i] {
-			rec.Docs[n], rec.Lines[n], rec.IDs[n], rec.Content[n], rec.Captured[n] = rec.Docs[i], rec.Lines[i], rec.IDs[i], rec.Content[i], rec.Captured[i]
-			n++
+			rec.copy(&all, i)
 		}
 	}
-	rec.Docs, rec.Lines, rec.IDs, rec.Content, rec.Captured = rec.Docs[:n], rec.Lines[:n], rec.IDs[:n], rec.Content[:n], rec.Captured[:n]
 }

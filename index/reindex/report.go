@@ -104,6 +104,7 @@ type FileCount struct {
 type Note struct {
 	File   string `json:"file"`
 	Line   int    `json:"line,omitempty"` // from 1 in JSON Lines, otherwise 0
+	Part   string `json:"part,omitempty"` // of a letter: the file attached to it
 	Code   string `json:"code"`
 	Reason string `json:"reason"`    // Vietnamese
 	InEN   string `json:"reason_en"` // English
@@ -178,8 +179,9 @@ var reasons = map[string]struct{ vi, en string }{
 	page.CodeInvalid:     {"văn bản không hợp lệ", "not a valid document"},
 }
 
-func noteOf(rej *page.Reject) Note {
-	return Note{File: rej.Name, Line: rej.Line, Code: rej.Code, Reason: rej.Msg}
+// noteOf makes a note of a reject of a file, or of a part of a letter.
+func noteOf(part string, rej *page.Reject) Note {
+	return Note{File: rej.Name, Line: rej.Line, Part: part, Code: rej.Code, Reason: rej.Msg}
 }
 
 // explained completes the reasons from the code.
@@ -254,6 +256,10 @@ func (r *Report) count(f *file) {
 			unread = unread || n.passes()
 			r.reject(n)
 		}
+	}
+	for _, n := range f.rec.Skips {
+		n.File = f.name
+		r.skip(n)
 	}
 	if unread && f.tree != nil {
 		r.Unreadable++

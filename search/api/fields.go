@@ -62,7 +62,7 @@ var fields = map[string]described{
 	"Article.text":      {locale.Text{"Toàn văn, các đoạn cách nhau bằng xuống dòng", "Complete text, one line for each paragraph"}, nil},
 	"Article.hash":      {locale.Text{"Dấu của nội dung: đổi khi nội dung đổi", "Fingerprint of the content: it changes when the content changes"}, nil},
 	"Article.original":  {locale.Text{"Tệp mà văn bản được đọc từ đó; không có trường này là không rõ", "What the article was read from; absent if unknown"}, nil},
-	"Original.path":     {locale.Text{"Đường dẫn trong nguồn", "Path inside its source"}, "2021/nghi-quyet-05.pdf"},
+	"Original.path":     {locale.Text{"Đường dẫn trong nguồn; của tệp đính kèm là đường dẫn của thư, rồi tên tệp", "Path inside its source; of an attached file that of its letter, then its name"}, "2021/nghi-quyet-05.pdf"},
 	"Original.type":     {locale.Text{"Kiểu nội dung (MIME)", "Media type"}, "application/pdf"},
 	"Original.size":     {locale.Text{"Độ dài, byte, sau khi giải nén", "Size in bytes, decompressed"}, 123456},
 	"Original.sha256":   {locale.Text{"SHA-256, hệ mười sáu", "SHA-256 in hexadecimal"}, nil},

@@ -51,12 +51,12 @@ func (o *Originals) Read(ctx context.Context, generation string, a *index.Articl
 	if a.Original == nil || a.Original.Path == "" {
 		return nil, ErrMissing
 	}
-	f, err := o.open(ctx, generation, a.Original)
+	f, name, err := o.open(ctx, generation, a.Original)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	for in, err := range read.InputsFrom(ctx, a.Original.Path, f, o.limits) {
+	for in, err := range read.InputsFrom(ctx, name, f, o.limits) {
 		var rej *page.Reject
 		switch {
 		case ctx.Err() != nil:
@@ -71,15 +71,15 @@ func (o *Originals) Read(ctx context.Context, generation string, a *index.Articl
 	return nil, ErrChanged
 }
 
-// open opens the file of an original.
-func (o *Originals) open(ctx context.Context, generation string, at *index.Original) (*os.File, error) {
+// open opens the file of an original, and returns its path inside the source.
+func (o *Originals) open(ctx context.Context, generation string, at *index.Original) (*os.File, string, error) {
 	sources, err := o.sources(ctx, generation)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	i := slices.IndexFunc(sources, func(s register.Source) bool { return s.Key == at.Source })
 	if i < 0 {
-		return nil, ErrMissing
+		return nil, "", ErrMissing
 	}
 	dir, name := sources[i].Root, at.Path
 	if at.Alone {
@@ -87,38 +87,41 @@ func (o *Originals) open(ctx context.Context, generation string, at *index.Origi
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrMissing, err)
+		return nil, "", fmt.Errorf("%w: %w", ErrMissing, err)
 	}
 	defer root.Close()
-	if err := withoutLinks(root, name, at.Alone); err != nil {
-		return nil, err
+	if name, err = withoutLinks(root, name, at.Alone); err != nil {
+		return nil, "", err
 	}
 	f, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrMissing, err)
+		return nil, "", fmt.Errorf("%w: %w", ErrMissing, err)
 	}
 	if st, err := f.Stat(); err != nil || !st.Mode().IsRegular() {
-		return nil, errors.Join(ErrMissing, err, f.Close())
+		return nil, "", errors.Join(ErrMissing, err, f.Close())
 	}
-	return f, nil
+	return f, name, nil
 }
 
 // withoutLinks refuses a path with a link in it: a run reads none either, but for
-// a file that the operator named.
-func withoutLinks(root *os.Root, name string, named bool) error {
+// a file that the operator named. It returns the path down to the first file: what
+// follows names a file attached to a letter.
+func withoutLinks(root *os.Root, name string, named bool) (string, error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return ErrMissing
+		return "", ErrMissing
 	}
 	at := ""
 	for part := range strings.SplitSeq(name, "/") {
 		at = path.Join(at, part)
 		st, err := root.Lstat(filepath.FromSlash(at))
-		if err != nil {
-			return fmt.Errorf("%w: %w", ErrMissing, err)
-		}
-		if st.Mode()&fs.ModeSymlink != 0 && !named {
-			return ErrMissing
+		switch {
+		case err != nil:
+			return "", fmt.Errorf("%w: %w", ErrMissing, err)
+		case st.Mode()&fs.ModeSymlink != 0 && !named:
+			return "", ErrMissing
+		case st.Mode().IsRegular():
+			return at, nil
 		}
 	}
-	return nil
+	return at, nil
 }

@@ -27,6 +27,7 @@ func TestRead(t *testing.T) {
 	for name, text := range map[string]string{
 		"a.txt": "Mở ao", "2020/b.html": shrimp, "l.jsonl": `{"id":"a","text":"ốc"}` + "\n" + line + "\n",
 		"c.warc": pagetest.Fetched("https://a.example/0", pagetest.CrawlDay, "<p>Đắp đê.</p>") + pagetest.Fetched("https://a.example/1", pagetest.CrawlDay, shrimp), "../secret.txt": "kín",
+		"t.eml": pagetest.Letter("x", "Đắp đê", "../kênh.txt", "Đào kênh", "t.eml", pagetest.Letter("y", "Lũ", "đê.txt", "Vỡ đê")),
 	} {
 		path := filepath.Join(dir, name)
 		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
@@ -56,6 +57,9 @@ func TestRead(t *testing.T) {
 		{"in", "l.jsonl", line, nil},
 		{"in", "c.warc", shrimp, nil},
 		{"one", "a.txt", "Mở ao", nil},
+		{"in", "t.eml/-kênh.txt", "Đào kênh", nil},
+		{"in", "t.eml/t.eml/đê.txt", "Vỡ đê", nil},
+		{"in", "t.eml/none.txt", "Vỡ", ErrChanged},
 		{"in", "a.txt", "Mở đê", ErrChanged},
 		{"in", "l.jsonl", "gone", ErrChanged},
 		{"in", "none.txt", "", ErrMissing},

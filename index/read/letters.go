@@ -1,0 +1,177 @@
+package read
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"net/mail"
+	"path"
+	"strings"
+
+	"nghiquyet/index/page"
+)
+
+const (
+	// maxAttached bounds the files of a letter, those of letters in it included.
+	maxAttached = 200
+	// deepestLetter bounds letters attached to letters.
+	deepestLetter = 5
+	// maxAttachedName bounds the name of an attached file, in bytes.
+	maxAttachedName = 150
+)
+
+// letters yields a letter and each file attached to it that has a format of ours,
+// with the files of a letter that is attached to it. A letter without text of its
+// own is no document where it has such files. Pictures in its text are none.
+//
+// A file is named as in the letter: "báo cáo.pdf", and "báo cáo (2).pdf" for a
+// second one of that name; that of an attached letter "Fwd.eml/báo cáo.pdf".
+//
+// The files need no bound in bytes of their own: decoded, and without those of
+// letters in it, they are smaller together than the letter.
+func letters(ctx context.Context, name string, br *bufio.Reader, lim page.Limits, yield func(Input, error) bool) error {
+	data, err := allOf(name, br, lim)
+	if err != nil {
+		return err
+	}
+	c := &letterCutter{ctx: ctx, name: name, taken: map[string]bool{}}
+	c.cut("", data, 0)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	for _, f := range c.found {
+		if !yield(f.in, f.err) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// letterCutter collects the documents of a letter.
+type letterCutter struct {
+	ctx   context.Context
+	name  string
+	found []foundFile
+	taken map[string]bool // names
+	files int             // so far
+}
+
+// foundFile is a document of a letter, or why there is none.
+type foundFile struct {
+	in  Input
+	err error
+}
+
+// input is the document at a part, "" for the letter itself.
+func (c *letterCutter) input(part string, data []byte) Input {
+	in := NewInput(c.name, 0, data)
+	if part != "" {
+		in.Name, in.Part = c.name+"/"+part, part
+	}
+	return in
+}
+
+// cut finds the letter at a part and the files of it. What is wrong with a letter
+// is left to its reader, but files are taken of none that is damaged.
+func (c *letterCutter) cut(part string, data []byte, depth int) {
+	own := len(c.found)
+	c.found = append(c.found, foundFile{in: c.input(part, data)})
+	l := &letter{ctx: c.ctx, name: c.name, data: data, keep: true}
+	if _, err := l.read(); err != nil {
+		return
+	}
+	documents := false
+	for _, file := range l.files {
+		documents = c.file(part, file, depth) || documents
+	}
+	if documents && !l.hasText() {
+		c.found = append(c.found[:own], c.found[own+1:]...)
+	}
+}
+
+// file finds what is attached to the letter at a part, and reports whether it
+// may be a document.
+func (c *letterCutter) file(letter string, file attachment, depth int) bool {
+	name, f := file.fileName()
+	if name == "" {
+		return false
+	}
+	part := c.free(path.Join(letter, name))
+	refuse := func(rej *page.Reject) { c.found = append(c.found, foundFile{c.input(part, nil), rej}) }
+	at := c.name + "/" + part
+	if f == nil {
+		rej := skipped(page.CodeUnsupported, "tệp đính kèm có định dạng không đọc")
+		rej.Name = at
+		refuse(rej)
+		return false
+	}
+	switch c.files++; {
+	case c.files == maxAttached+1:
+		refuse(page.Rejectf(at, page.CodeTooMany, "thư có hơn %d tệp đính kèm: không đọc từ tệp này", maxAttached))
+	case c.files > maxAttached:
+	case file.err != nil:
+		refuse(page.Rejectf(at, page.CodeDamaged, "tệp đính kèm bị hỏng: %v", file.err))
+	case f.mail && depth == deepestLetter:
+		refuse(page.Rejectf(at, page.CodeTooDeep, "thư đính kèm thư lồng sâu hơn %d mức", deepestLetter))
+	case f.mail:
+		c.cut(part, file.data, depth+1)
+	default:
+		c.found = append(c.found, foundFile{in: c.input(part, file.data)})
+	}
+	return true
+}
+
+// free makes a name that no file of the letter has yet.
+func (c *letterCutter) free(name string) string {
+	ext := path.Ext(name)
+	free := name
+	for n := 2; c.taken[free]; n++ {
+		free = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, ext), n, ext)
+	}
+	c.taken[free] = true
+	return free
+}
+
+// fileName is the name of an attached file, and its format where that is read.
+// Where the name does not say the format, the media type or the first bytes do,
+// and the name gets the ending. It is "" for a part that is no file, such as an
+// answer to an invitation.
+func (a *attachment) fileName() (string, *format) {
+	name := cleanFileName(decodeName(a))
+	if f := named(name); f != nil && f.read != nil && extension(name) != "" && uncompressedName(name) == name {
+		return name, f
+	}
+	f := typed(a.kind)
+	if f == nil || name != "" && f.magic == nil && !f.mail {
+		f = begun(a.data)
+	}
+	if f == nil || f.read == nil || len(f.exts) == 0 {
+		return name, nil
+	}
+	if name == "" {
+		name = "dinh-kem"
+	}
+	return name + f.exts[0], f
+}
+
+// decodeName is the name that the letter gives a file; an attached letter may
+// have none but its subject.
+func decodeName(a *attachment) string {
+	if a.name == "" && a.kind == typeLetter {
+		if m, err := mail.ReadMessage(bytes.NewReader(a.data)); err == nil {
+			return decodeWords(m.Header.Get("Subject"))
+		}
+	}
+	return a.name
+}
+
+// cleanFileName makes one part of a path of a name.
+func cleanFileName(name string) string {
+	name = strings.NewReplacer("/", "-", `\`, "-").Replace(page.Squeeze(page.CleanText(name)))
+	name = strings.Trim(name, " .")
+	if ext := path.Ext(name); len(name) > maxAttachedName && len(ext) <= len(".xhtml") {
+		return strings.ToValidUTF8(name[:maxAttachedName-len(ext)], "") + ext
+	}
+	return strings.ToValidUTF8(name[:min(len(name), maxAttachedName)], "")
+}
