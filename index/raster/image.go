@@ -7,6 +7,8 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
+
+	"golang.org/x/image/draw"
 )
 
 const (
@@ -155,25 +157,7 @@ func fit(g *image.Gray, res [2]float64) *Frame {
 	if w == g.Rect.Dx() && h == g.Rect.Dy() {
 		return frameOf(g)
 	}
-	return frameOf(scale(g, w, h))
-}
-
-// scale makes every dot the mean of the dots that it stands for, or the nearest one.
-func scale(g *image.Gray, w, h int) *image.Gray {
-	sw, sh := g.Rect.Dx(), g.Rect.Dy()
-	out := image.NewGray(image.Rect(0, 0, w, h))
-	for y := range h {
-		y0, y1 := y*sh/h, max((y+1)*sh/h, y*sh/h+1)
-		for x := range w {
-			x0, x1 := x*sw/w, max((x+1)*sw/w, x*sw/w+1)
-			sum := 0
-			for sy := y0; sy < y1; sy++ {
-				for _, v := range g.Pix[sy*g.Stride+x0 : sy*g.Stride+x1] {
-					sum += int(v)
-				}
-			}
-			out.Pix[y*out.Stride+x] = uint8(sum / ((y1 - y0) * (x1 - x0)))
-		}
-	}
-	return out
+	scaled := image.NewGray(image.Rect(0, 0, w, h))
+	draw.BiLinear.Scale(scaled, scaled.Rect, g, g.Rect, draw.Src, nil) // a dot is the weighted mean of the dots it replaces
+	return frameOf(scaled)
 }
