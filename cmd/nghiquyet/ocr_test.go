@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"image"
 	"image/png"
 	"os"
@@ -43,17 +44,37 @@ func wrong(got, want []string) int {
 	return row[len(want)]
 }
 
-// A scan that the test makes is read by Tesseract: askew, with dust, with a red seal
-// over the name of who signs.
+// Scans that the test makes are read by Tesseract: askew, with dust, with a red seal
+// over the name of the person who signs, coarse and fine, sideways and upside down.
 func TestReadScan(t *testing.T) {
 	if err := ocr.New(ocr.Config{}).Ready(); err != nil {
 		t.Skipf("no scan can be read here: %v", err)
 	}
 	t.Setenv(mainEnv, "1")
 	dir := t.TempDir()
-	right := scantest.Page(scantest.Look{Angle: 0.6, Dust: 3000, Seal: scantest.SealAt()}, scantest.DirectiveTexts()...)
-	left := scantest.Page(scantest.Look{Angle: -0.4, Dust: 1000, Seal: scantest.SealAt(), DPI: 300}, scantest.DirectiveTexts()...)
-	for name, data := range map[string][]byte{"quet.pdf": scantest.PDF(nil, right), "quet.tif": scantest.TIFF(true, left)} {
+	seal := scantest.SealAt()
+	looks := []scantest.Look{
+		{Angle: 0.6, Dust: 3000, Seal: seal},
+		{Angle: -0.4, Dust: 1000, Seal: seal, DPI: 300},
+		{Turns: 1, Angle: 0.3, Dust: 500, Seal: seal},
+		{Turns: 2, Angle: -0.8, Dust: 500, Seal: seal},
+		{Turns: 3, Dust: 2000},
+		{DPI: 150, Angle: 0.2},
+		{DPI: 150, Dust: 500, Seal: seal},
+		{Angle: 1.5},
+		{Angle: -1.5, Seal: seal},
+		{DPI: 300, Dust: 8000, Seal: seal, Turns: 2},
+	}
+	if testing.Short() {
+		looks = looks[:3]
+	}
+	for i, look := range looks {
+		name, data := fmt.Sprintf("quet-%d.pdf", i), []byte(nil)
+		if img := scantest.Page(look, scantest.DirectiveTexts()...); i%2 == 0 {
+			data = scantest.PDF(nil, img)
+		} else {
+			name, data = fmt.Sprintf("quet-%d.tif", i), scantest.TIFF(true, img)
+		}
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
@@ -62,7 +83,7 @@ func TestReadScan(t *testing.T) {
 		if err := json.Unmarshal([]byte(want(t, exitOK, "", "extract", "--ocr", "required", path)), &a); err != nil {
 			t.Fatal(err)
 		}
-		checkDirective(t, name, &a)
+		checkDirective(t, fmt.Sprintf("%s %+v", name, look), &a)
 	}
 }
 

@@ -24,6 +24,9 @@ var signerRules = []rule{
 // recipients (Nơi nhận) may stand between.
 const maxSignature = 40
 
+// sealEdges are the marks that OCR makes of the edge of a seal beside a line.
+const sealEdges = " —_|~"
+
 // signatureBlock finds the name in the first signature block below the text:
 //
 //	TM. BAN THƯỜNG VỤ
@@ -44,6 +47,9 @@ func (d *doc) signatureBlock() []finding {
 	left := 0 // lines in which the name may still come, 0 before any office
 	for i, s := range lines {
 		s = strings.TrimSpace(s)
+		if besideRecipient(s) == "" {
+			s = strings.TrimLeft(s, sealEdges)
+		}
 		folded := page.Fold(s)
 		if name := afterOffice(s); name != "" {
 			return one(name, s)

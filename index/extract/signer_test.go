@@ -22,6 +22,7 @@ func TestSigner(t *testing.T) {
 		{"Nơi nhận: TM. CHÍNH PHỦ\n- Thủ tướng, các Phó Thủ tướng; KT. THỦ TƯỚNG\n- Văn phòng Chủ tịch nước; Lò Văn An\n- Lưu: VT.", "Lò Văn An medium"},
 		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\n[Họ và tên Bí thư Tỉnh ủy]\nHỘI ĐỒNG NHÂN DÂN\nCHỦ TỊCH\nLò Văn An", " "},
 		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTỈNH ỦY SƠN LA\nĐẢNG CỘNG SẢN VIỆT NAM\nKẾ HOẠCH\nCHỦ TỊCH\nLò Văn An", " "},
+		{"T/M BAN THƯỜNG VỤ\n— PHÓ BÍ THƯ\n_ Lò Văn An", "Lò Văn An high"},
 		{"Đồng chí Lò Văn An chịu trách nhiệm.", " "},
 	} {
 		page := textPage(t, head+strings.ReplaceAll(c[0], "\n", "\n\n"))

@@ -194,7 +194,7 @@ func (e *Engine) Read(ctx context.Context, data []byte, pages []int) (map[int]pa
 			}
 			g.Go(func() error {
 				defer e.workers.Release(1)
-				a, err := e.recognise(ctx, cmd, f)
+				a, err := e.upright(ctx, cmd, f)
 				if err == nil {
 					err = e.store.put(hash, cmd.key(), number, a)
 				}

@@ -8,12 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"nghiquyet/index/page"
 	"nghiquyet/index/raster"
@@ -27,7 +29,7 @@ type command struct {
 
 // rules names how pages are drawn and how the command is asked: a change of either
 // makes another answer.
-const rules = "red channel, 200 dpi, hOCR"
+const rules = "red channel, 200 dpi, hOCR, turned upright"
 
 // key names the answers of this command.
 func (c *command) key() string {
@@ -132,10 +134,59 @@ func (e *Engine) recognise(ctx context.Context, c *command, f *raster.Frame) (an
 	return answer{f.Width, f.Height, out.b}, nil
 }
 
+// A page is read again in other directions only where it has letters enough to judge
+// by. Pages of a scanner came out at 90 and more, upside down at 42 (Tesseract 5.3).
+const (
+	readable     = 70 // per cent, see [answer.legible]
+	judgeLetters = 40
+)
+
+// upright has one page read, and where little of it is legible also turned by one,
+// two and three quarters: scanners take pages sideways. It returns the most legible.
+func (e *Engine) upright(ctx context.Context, c *command, f *raster.Frame) (answer, error) {
+	best, err := e.recognise(ctx, c, f)
+	for turns := 0; err == nil && turns < 3 && best.legible() < readable; turns++ {
+		f = f.QuarterTurn()
+		var a answer
+		if a, err = e.recognise(ctx, c, f); a.legible() > best.legible() {
+			best = a
+		}
+	}
+	return best, err
+}
+
+// legible is the mean certainty of the letters, in per cent. The letters of lines
+// that run from top to bottom count as 0. It is 100 for an answer without
+// certainties and for one with fewer letters than judgeLetters.
+func (a answer) legible() float64 {
+	if !a.isHOCR() {
+		return 100
+	}
+	letters, sure := 0, 0
+	for _, l := range hocrLines(a.text) {
+		for _, w := range l.words {
+			n := utf8.RuneCountInString(w.Text)
+			letters += n
+			if math.Abs(l.slope) < 1 {
+				sure += n * w.Sure
+			}
+		}
+	}
+	if letters < judgeLetters {
+		return 100
+	}
+	return float64(sure) / float64(letters)
+}
+
 // sheet lays the answer out: hOCR by its boxes, other text line by line.
 func (a answer) sheet() page.Sheet {
-	if head := a.text[:min(len(a.text), 4<<10)]; bytes.Contains(head, []byte("ocr_page")) || bytes.Contains(head, []byte("ocr-system")) {
+	if a.isHOCR() {
 		return hocrSheet(a)
 	}
 	return plainSheet(a)
+}
+
+func (a answer) isHOCR() bool {
+	head := a.text[:min(len(a.text), 4<<10)]
+	return bytes.Contains(head, []byte("ocr_page")) || bytes.Contains(head, []byte("ocr-system"))
 }

@@ -16,6 +16,12 @@ type Frame struct {
 
 func frameOf(g *image.Gray) *Frame { return &Frame{g.Rect.Dx(), g.Rect.Dy(), g.Pix} }
 
+// QuarterTurn returns f turned clockwise by 90 degrees.
+func (f *Frame) QuarterTurn() *Frame {
+	upright := &image.Gray{Pix: f.Pix, Stride: f.Width, Rect: image.Rect(0, 0, f.Width, f.Height)}
+	return frameOf(turned(upright, 6))
+}
+
 // WriteTo sends f as a binary PGM image, a format that nearly every program for
 // pictures reads: "P5 WIDTH HEIGHT 255" and the dots.
 func (f *Frame) WriteTo(w io.Writer) (int64, error) {

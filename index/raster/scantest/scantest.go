@@ -47,6 +47,7 @@ type Look struct {
 	Angle float64    // degrees clockwise
 	Dust  int        // dots
 	Seal  [2]float64 // the centre of a red seal, none at 0, 0
+	Turns int        // quarters clockwise, of a page put sideways into the scanner
 }
 
 const (
@@ -79,7 +80,22 @@ func Page(look Look, texts ...Text) *image.RGBA {
 	for range look.Dust {
 		page.Set(random.IntN(bounds.Dx()), random.IntN(bounds.Dy()), color.Gray{uint8(random.IntN(160))})
 	}
+	for range look.Turns {
+		page = quarter(page)
+	}
 	return page
+}
+
+// quarter turns a picture clockwise by 90 degrees.
+func quarter(img *image.RGBA) *image.RGBA {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	out := image.NewRGBA(image.Rect(0, 0, h, w))
+	for y := range h {
+		for x := range w {
+			out.SetRGBA(h-1-y, x, img.RGBAAt(x, y))
+		}
+	}
+	return out
 }
 
 // draw writes the paragraph.
@@ -151,7 +167,7 @@ func JPEG(img image.Image) []byte {
 	return b.Bytes()
 }
 
-// PDF is a scan: a page of A4 for each picture. Over each picture stands what over
+// PDF is a scan: a page of A4 for each picture, upright or across. Over each picture stands what over
 // adds to its content, which may use the font F (Times).
 func PDF(over []string, pages ...image.Image) []byte {
 	var b bytes.Buffer
@@ -168,12 +184,15 @@ func PDF(over []string, pages ...image.Image) []byte {
 		fmt.Fprintf(&kids, "%d 0 R ", 4+3*i)
 	}
 	object("<</Type/Catalog/Pages 2 0 R>>")
-	object("<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 %d %d]>>", len(pages), kids.String(), pageWidth, pageHeight)
+	object("<</Type/Pages/Count %d/Kids[%s]>>", len(pages), kids.String())
 	object("<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>")
 	for i, img := range pages {
-		content := ""
+		content, w, h := "", pageWidth, pageHeight
 		if img != nil {
-			content = fmt.Sprintf("q %d 0 0 %d 0 0 cm /I Do Q\n", pageWidth, pageHeight)
+			if img.Bounds().Dx() > img.Bounds().Dy() {
+				w, h = h, w
+			}
+			content = fmt.Sprintf("q %d 0 0 %d 0 0 cm /I Do Q\n", w, h)
 		}
 		if i < len(over) {
 			content += over[i]
@@ -182,7 +201,7 @@ func PDF(over []string, pages ...image.Image) []byte {
 		if img != nil {
 			data, size = JPEG(img), img.Bounds()
 		}
-		object("<</Type/Page/Parent 2 0 R/Contents %d 0 R/Resources<</Font<</F 3 0 R>>/XObject<</I %d 0 R>>>>>>", 5+3*i, 6+3*i)
+		object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Contents %d 0 R/Resources<</Font<</F 3 0 R>>/XObject<</I %d 0 R>>>>>>", w, h, 5+3*i, 6+3*i)
 		object("<</Length %d>>stream\n%s\nendstream", len(content), content)
 		object("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode/Length %d>>stream\n%s\nendstream",
 			size.Dx(), size.Dy(), len(data), data)
