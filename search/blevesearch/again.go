@@ -10,8 +10,8 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// openLearned opens the model of the index in the folder dir and the vectors of its
-// segments, if it has any.
+// openLearned opens the model of the index in the folder dir, and the vectors of
+// its segments, if it has a model.
 func (s *Searcher) openLearned(dir string) (err error) {
 	if s.learned, err = learned.OpenIn(dir); err != nil || s.learned == nil {
 		return err
@@ -41,11 +41,12 @@ func (s *Searcher) closeLearned() (err error) {
 	return errors.Join(err, s.learned.Close())
 }
 
-// nearSlack makes up for vectors that are rounded to a little more than their length.
+// nearSlack allows for vectors that rounding has made a little too long.
 const nearSlack = 1.02
 
-// again fills t, which is in the order of scores, after the best hits were ranked
-// again by how near they are to the query. Offer adds the documents to a top.
+// again ranks the best hits again, with their nearness to the query, and adds them
+// to t, which is in the order of scores. offer adds the matching documents to a
+// top.
 func (s *Searcher) again(ctx context.Context, p *plan.Plan, t *top, offer func(*top) error) error {
 	best := &top{order: byScore, size: plan.Again}
 	if err := offer(best); err != nil {
@@ -55,10 +56,10 @@ func (s *Searcher) again(ctx context.Context, p *plan.Plan, t *top, offer func(*
 	if len(hits) == 0 {
 		return ctx.Err()
 	}
-	last := hits[len(hits)-1] // before it is lifted
+	last := hits[len(hits)-1] // before its score is raised
 	most := float32(p.Near) * nearSlack
 	for _, f := range hits {
-		if f.score+most < t.worst() { // nor can those after it get there
+		if f.score+most < t.worst() { // neither this hit nor those after it can enter t
 			break
 		}
 		f.near = float32(p.Near * learned.Nearness(p.Vector, f.leaf.vectors.Of(f.doc)))

@@ -8,7 +8,7 @@ import (
 	"nghiquyet/index/units"
 )
 
-// Articles returns every article whole, as it was put into the index.
+// Articles returns every article, complete as it was put into the index.
 func (s *Searcher) Articles(ctx context.Context) iter.Seq2[*index.Article, error] {
 	return func(yield func(*index.Article, error) bool) {
 		for _, l := range s.leaves {

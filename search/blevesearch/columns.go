@@ -10,8 +10,8 @@ import (
 	"nghiquyet/index/units"
 )
 
-// facet is a field with few values: its values through the whole index, and
-// their names.
+// facet is a field with few values, numbered for the index as a unit, with their
+// names.
 type facet struct {
 	field  string
 	slugs  []string // by value, sorted
@@ -20,16 +20,16 @@ type facet struct {
 	base   int // of its values in rows
 }
 
-// rows are the values of the documents of a leaf, one after another: of each
-// document one value a field, in the order of Searcher.counted. Values are
-// numbered through all fields: the first of each field follows the last of the
-// field before, which is the value of the documents that do not say.
+// rows are the values of the documents of a leaf: for each document one value per
+// field, in the order of Searcher.counted. Values are numbered across all fields:
+// those of a field follow those of the field before, and the last number of each
+// field is for documents without a value.
 //
-// Tried on 150,000 documents (22 November 2026), a column a facet before
-// (benchstat, CPU, n=6): headlines with all facets −10 %, the cube of all
-// documents −16 %; together with counting the others where documents are most,
-// and citations apart, the empty query −93 %. The values were of 16 bits then:
-// topics that sites supply can be more.
+// Measured on 150,000 documents (22 November 2026) against one column per facet
+// (benchstat, CPU, n=6): headlines with all facets −10 %, the cube of all documents
+// −16 %; and, with counting the other documents where most match, and without
+// citations, the empty query −93 %. Values had 16 bits then, which is too few for
+// the topics that some sites supply.
 type rows struct {
 	width  int // values of a document
 	values []uint32
@@ -41,13 +41,13 @@ func (r rows) of(doc uint32) []uint32 {
 	return r.values[at : at+r.width]
 }
 
-// column contains the documents of a leaf by the value of one facet.
+// column has, for one facet, the documents of a leaf by value.
 type column struct {
-	docs []*roaring.Bitmap // empty where the leaf has none
+	docs []*roaring.Bitmap // empty if the leaf has none
 	has  *roaring.Bitmap   // documents with any value
 }
 
-// further are the values after the first of the documents that have several.
+// further are the values after the first, of documents with several values.
 type further struct {
 	docs   *roaring.Bitmap
 	from   []uint32 // of a document d: values[from[d]:from[d+1]]
@@ -56,11 +56,11 @@ type further struct {
 
 func (f *further) of(doc uint32) []uint32 { return f.values[f.from[doc]:f.from[doc+1]] }
 
-// loadFacet reads the facet's field from all leaves into their columns. Labels
-// with one slug are one value, named by the most frequent of them.
+// loadFacet reads the facet's field from all leaves into their columns. Labels with
+// one slug are one value, whose label is the most frequent of them.
 func loadFacet(field string, leaves []*leaf) (*facet, error) {
 	type value struct {
-		terms map[string]uint64 // how many documents of all leaves have each
+		terms map[string]uint64 // number of documents in all leaves, by term
 		docs  []*roaring.Bitmap // by leaf
 	}
 	found := map[string]*value{}
@@ -103,7 +103,7 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 	return f, nil
 }
 
-// mostFrequent returns the term of the highest count, of equal ones the least.
+// mostFrequent returns the term with the highest count, of equal counts the least term.
 func mostFrequent(terms map[string]uint64) (best string) {
 	for term, n := range terms {
 		if most := terms[best]; n > most || n == most && term < best {
@@ -113,7 +113,7 @@ func mostFrequent(terms map[string]uint64) (best string) {
 	return best
 }
 
-// loadRows turns the columns of all leaves into rows, and counts all documents.
+// loadRows makes rows of the columns of all leaves, and counts all documents.
 func (s *Searcher) loadRows() {
 	values := 0
 	for _, field := range s.counted {
@@ -163,7 +163,7 @@ func (l *leaf) loadRows(counted []string, facets map[string]*facet) {
 	}
 }
 
-// addRows adds what docs contain to counts, by the values of rows.
+// addRows adds the values of docs to counts, which are indexed as values in rows.
 func (l *leaf) addRows(docs *roaring.Bitmap, counts []int) {
 	buffer := make([]uint32, 4096)
 	for it := docs.ManyIterator(); ; {
@@ -182,8 +182,8 @@ func (l *leaf) addRows(docs *roaring.Bitmap, counts []int) {
 	}
 }
 
-// countRows counts what docs contain, by the values of rows. Where they are most
-// of all documents, it takes off what the others contain.
+// countRows counts the values of docs, indexed as in rows. If docs are most of all
+// documents, it counts the others and subtracts.
 func (s *Searcher) countRows(docs set) []int {
 	counts := make([]int, len(s.every))
 	if docs.count() <= s.docCount/2 {
@@ -201,15 +201,15 @@ func (s *Searcher) countRows(docs set) []int {
 	return counts
 }
 
-// of returns the counts of a facet; the last one is of the documents that do not
-// say.
+// of returns the counts of a facet; the last count is that of documents without a
+// value.
 func (f *facet) of(counts []int) []int { return counts[f.base : f.base+len(f.labels)+1] }
 
-// fewValues is how many values a facet has at most that is counted by itself,
-// by its bitmaps: the type, in nearly every query.
+// fewValues is the largest number of values of a facet that is counted by its
+// bitmaps: the type, which nearly every query counts.
 const fewValues = 4
 
-// count is what of(countRows) gives.
+// count returns the same as of(countRows(docs)), for a facet of few values.
 func (f *facet) count(leaves []*leaf, docs set) []int {
 	counts := make([]int, len(f.labels)+1)
 	for i, l := range leaves {

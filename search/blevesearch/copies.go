@@ -18,10 +18,10 @@ type unit struct {
 	doc  uint32
 }
 
-// maxCopiesShown bounds the near-duplicates named beside a hit.
+// maxCopiesShown bounds the near-duplicates listed with a hit.
 const maxCopiesShown = 20
 
-// loadCopies reads which articles are near-duplicates.
+// loadCopies loads the groups of near-duplicates.
 func (s *Searcher) loadCopies(dir string) error {
 	groups, err := units.ReadCopies(dir)
 	if err != nil {
@@ -51,7 +51,7 @@ func (s *Searcher) loadCopies(dir string) error {
 	return nil
 }
 
-// groups counts docs with near-duplicates as one.
+// groups returns the number of docs with near-duplicates counted as one.
 func (s *Searcher) groups(docs set) int {
 	n, seen := docs.count(), map[unit]bool{}
 	for i, l := range s.leaves {
@@ -66,9 +66,9 @@ func (s *Searcher) groups(docs set) int {
 	return n
 }
 
-// firsts returns docs without the near-duplicates of a document that an order
-// lists before them. What remains is the same for every page, so that pages and
-// cursors lead through all of it. offer adds documents to a top.
+// firsts returns docs without those documents of which a near-duplicate comes
+// before them in an order. The result is the same for every page, so that pages and
+// cursors reach all of it. offer adds documents to a top.
 func (s *Searcher) firsts(docs set, by order, offer func(*top, set) error) (set, error) {
 	among := docs.and(s.copied)
 	t := &top{order: by, size: among.count()}
@@ -90,7 +90,7 @@ func (s *Searcher) firsts(docs set, by order, offer func(*top, set) error) (set,
 	return docs.andNot(later), nil
 }
 
-// copiesOf returns the near-duplicates of a hit that match the query as well.
+// copiesOf returns the near-duplicates of a hit that match the query too.
 func (s *Searcher) copiesOf(f found, docs set) ([]search.Doc, error) {
 	return s.others(unit{f.leaf, f.doc}, func(u unit) bool { return docs[u.leaf.ord].Contains(u.doc) })
 }
@@ -106,7 +106,7 @@ func (s *Searcher) Copies(_ context.Context, id string) ([]search.Doc, error) {
 	return out, err
 }
 
-// others names the near-duplicates of an article that keep approves.
+// others returns the near-duplicates of an article for which keep is true.
 func (s *Searcher) others(of unit, keep func(unit) bool) ([]search.Doc, error) {
 	out := []search.Doc{}
 	for _, u := range s.copies[of] {

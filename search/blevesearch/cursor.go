@@ -14,11 +14,12 @@ import (
 	"nghiquyet/search"
 )
 
-// A cursor is the place of the last hit in the order of its query: what the
-// query was (hash), leaf and document, and its score as bits.
+// A cursor is the position of the last hit of a page: a hash of the query, leaf and
+// document, and its score as bits.
 const cursorBytes = 8 + 4 + 4 + 4
 
-// queryHash tells the queries of one generation apart, but for their page.
+// queryHash returns a hash of the query and the generation that is the same for all
+// pages of the query.
 func (s *Searcher) queryHash(q *search.Query, m *matching) uint64 {
 	same := *q
 	same.Cursor, same.Page, same.Size, same.Facets, same.Explain = "", 0, 0, nil, false
@@ -35,8 +36,8 @@ func (s *Searcher) writeCursor(q *search.Query, m *matching, last found) index.M
 	return index.Maybe(base64.RawURLEncoding.EncodeToString(out))
 }
 
-// readCursor returns search.ErrBadCursor for a cursor that is not of this
-// query and generation.
+// readCursor returns search.ErrBadCursor for a cursor of another query or
+// generation.
 func (s *Searcher) readCursor(q *search.Query, m *matching) (*found, error) {
 	data, err := base64.RawURLEncoding.DecodeString(q.Cursor)
 	if err != nil || len(data) != cursorBytes || binary.BigEndian.Uint64(data) != s.queryHash(q, m) {

@@ -18,21 +18,21 @@ import (
 // Bounds of one query's cost.
 const (
 	maxVerified = 2000 // documents whose text is read for one phrase
-	// maxVerifiedText is how many syllables are read for one phrase, some 100 MB:
-	// of long pages maxVerified, of books some dozens.
+	// maxVerifiedText bounds the syllables that are read for one phrase, some 100
+	// MB. Long pages reach maxVerified first; of books some dozens reach this.
 	maxVerifiedText = 20_000_000
-	// maxPrefixTerms of one prefix are looked at, a term once for each of its
-	// frequency classes.
+	// maxPrefixTerms bounds the terms with one prefix that are used; each frequency
+	// class of a term counts.
 	maxPrefixTerms = 500 * units.FreqClasses
 )
 
-// evaluation finds the documents that the expressions of one query match, each
-// once.
+// evaluation computes the documents that the expressions of one query match, each
+// expression once.
 type evaluation struct {
 	*Searcher
 	ctx     context.Context
 	sets    map[plan.Expr]set
-	spelled map[string]set // by syllable with marks, see plan.Spelling
+	spelled map[string]set // by syllable with marks: see plan.Spelling
 	notes   []search.Note
 }
 
@@ -62,8 +62,9 @@ func (e *evaluation) Count(_ context.Context, exprs ...plan.Expr) ([]int, error)
 	return out, nil
 }
 
-// count returns how many documents an expression matches. What two parts have in
-// common, as articles and what contains the words, is counted and not collected.
+// count returns how many documents an expression matches. It counts the
+// intersection of two parts, such as articles and a word's documents, without
+// building it.
 func (e *evaluation) count(x plan.Expr) (int, error) {
 	both, ok := x.(*plan.And)
 	if _, kept := e.sets[x]; !ok || kept || len(both.Nodes) != 2 || slices.ContainsFunc(both.Nodes, isPhrase) {
@@ -82,7 +83,7 @@ func isPhrase(x plan.Expr) bool {
 	return ok
 }
 
-// Keys lists values of a keyword field.
+// Keys implements [plan.Index].
 func (e *evaluation) Keys(ctx context.Context, field, start string, limit int, match func(string) bool) ([]plan.Key, error) {
 	counts := map[string]int{}
 	for _, l := range e.leaves {
@@ -215,8 +216,8 @@ func (e *evaluation) setsOf(nodes []plan.Expr) ([]set, error) {
 	return out, nil
 }
 
-// all returns the documents that all nodes match. Texts are read last, for
-// phrases, and only those that all else matches.
+// all returns the documents that all nodes match. It reads texts for phrases last,
+// and only of documents that match all other nodes.
 func (e *evaluation) all(nodes []plan.Expr) (set, error) {
 	var phrases []*plan.Phrase
 	var others []plan.Expr
@@ -240,8 +241,8 @@ func (e *evaluation) all(nodes []plan.Expr) (set, error) {
 	return out, err
 }
 
-// spelling returns the documents with a syllable in a spelling, which several
-// expressions of a query ask for.
+// spelling returns the documents that contain a syllable in a spelling. It caches
+// them, because several expressions of a query use them.
 func (e *evaluation) spelling(word string, x *plan.Or) (set, error) {
 	if docs, ok := e.spelled[word]; ok {
 		return docs, nil
@@ -265,7 +266,7 @@ func (e *evaluation) join(nodes []plan.Expr, join func(a, b set) set) (set, erro
 	return out, nil
 }
 
-// starts returns the documents that contain a term beginning as was typed, of
+// starts returns the documents that contain a term with the typed beginning, using
 // the first maxPrefixTerms such terms of the index.
 func (e *evaluation) starts(x *plan.Starts) (set, error) {
 	type expanded struct {
@@ -316,19 +317,19 @@ func (e *evaluation) note(code string, args ...string) {
 	e.notes = search.AddNote(e.notes, search.Note{Code: code, Args: args})
 }
 
-// clause is one addend of a score, ready to be ranked by.
+// clause is one addend of a score, prepared for ranking.
 type clause struct {
 	name   string
 	weight float64    // with the term's idf
 	terms  []postings // by leaf
-	whole  *term      // whose postings they all are, nil for none
-	title  bool       // length of the title instead of that of the content
-	fixed  bool       // weight is added as it is
-	bound  float32    // the most it can add
-	left   float32    // the most that it and the clauses after it can add
+	whole  *term      // the term of which these are all postings, nil if there is none
+	title  bool       // the length is that of the title instead of the content
+	fixed  bool       // the clause adds its weight as it is
+	bound  float32    // the most that the clause can add
+	left   float32    // the most that this clause and those after it can add
 }
 
-// clauses finds the documents of the clauses of a plan.
+// clauses prepares the clauses of a plan.
 func (e *evaluation) clauses(list []plan.Clause) ([]clause, error) {
 	out := make([]clause, len(list))
 	for i, c := range list {
@@ -363,7 +364,8 @@ func (e *evaluation) clauses(list []plan.Clause) ([]clause, error) {
 	return out, nil
 }
 
-// each changes the postings of each leaf; those given may be shared.
+// each returns the postings of each leaf changed by f. The given postings are shared
+// and stay as they are.
 func each(terms []postings, f func(leaf int, p postings) postings) []postings {
 	out := make([]postings, len(terms))
 	for i, p := range terms {

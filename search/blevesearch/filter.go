@@ -32,8 +32,9 @@ func (s *Searcher) addedAfter(time string) (set, error) {
 	return out, nil
 }
 
-// between returns the documents dated from one day to another, inclusive, with
-// those of a month or year of which a day may lie there; an empty end is open.
+// between returns the documents dated from one day to another, inclusive. A
+// document dated to a month or year is included if some of its days are. An empty
+// end is open.
 func (s *Searcher) between(from, to string) (set, error) {
 	first, last := int32(noDay+1), int32(math.MaxInt32)
 	if from != "" {
@@ -72,7 +73,7 @@ const secondsPerDay = int64(24 * time.Hour / time.Second)
 
 func dayNumber(day time.Time) int32 { return int32(day.Unix() / secondsPerDay) }
 
-// dayText is the day as YYYY-MM-DD, unknown for noDay.
+// dayText returns the day as YYYY-MM-DD, unknown for noDay.
 func dayText(day int32) index.Maybe {
 	if day == noDay {
 		return ""

@@ -12,7 +12,7 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// head returns what a hit of the document shows.
+// head returns the stored part of a document that a hit shows.
 func (l *leaf) head(doc uint32) (*units.Head, error) {
 	fields, err := l.stored(doc, index.FieldHead)
 	if err != nil {
@@ -21,7 +21,7 @@ func (l *leaf) head(doc uint32) (*units.Head, error) {
 	return units.DecodeHead(fields[index.FieldHead])
 }
 
-// texts returns what a hit of the document shows, and its text.
+// texts returns that part and the text of a document.
 func (l *leaf) texts(doc uint32) (*units.Head, string, error) {
 	fields, err := l.stored(doc, index.FieldHead, index.FieldBody)
 	if err != nil {
@@ -35,7 +35,7 @@ func (l *leaf) texts(doc uint32) (*units.Head, string, error) {
 	return head, body, err
 }
 
-// hits reads the documents of a page from the store.
+// hits reads the documents of a page from the store and makes hits of them.
 func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page []found) ([]search.Hit, error) {
 	marker := m.plan.Marker()
 	numbered, err := m.numbered()
@@ -65,7 +65,8 @@ func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page 
 	return out, nil
 }
 
-// numbered finds out what a hit has to do with the numbers of a query.
+// numbered returns a function that reports whether a hit has or cites a number of the
+// query.
 func (m *matching) numbered() (func(found) index.Maybe, error) {
 	var bears, cites set
 	for _, x := range []struct {
@@ -91,7 +92,7 @@ func (m *matching) numbered() (func(found) index.Maybe, error) {
 	}, nil
 }
 
-// ids names the documents of a page.
+// ids makes hits with only ID and score.
 func ids(_ context.Context, _ *search.Query, m *matching, page []found) ([]search.Hit, error) {
 	out := make([]search.Hit, len(page))
 	for i, f := range page {
@@ -107,7 +108,7 @@ func ids(_ context.Context, _ *search.Query, m *matching, page []found) ([]searc
 	return out, nil
 }
 
-// hit gives the document as an answer shows it.
+// hit reads the document and makes its hit.
 func (f found) hit(marker *plan.Marker, counted bool) (search.Hit, error) {
 	head, body, err := f.leaf.texts(f.doc)
 	if err != nil {
@@ -116,7 +117,7 @@ func (f found) hit(marker *plan.Marker, counted bool) (search.Hit, error) {
 	return marker.Hit(head, body, float64(f.score), counted), nil
 }
 
-// explain gives the addends of a score, greatest first.
+// explain returns the addends of a score, greatest first.
 func (s *Searcher) explain(f found, clauses []clause) []search.ScoreDetail {
 	var out []search.ScoreDetail
 	for i := range clauses {

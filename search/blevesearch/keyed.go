@@ -9,15 +9,15 @@ import (
 )
 
 // keyed is a facet whose values are the keywords of its field. It has too many
-// values for the columns of the other facets, which keep one bitmap for each value.
+// values for columns like those of other facets, which have one bitmap per value.
 type keyed struct {
 	row   *search.Facet
 	keys  []string // values, sorted
-	every []uint32 // number of documents of each key
+	every []uint32 // number of documents with each key
 }
 
-// keyedColumn contains the values of the documents of a leaf: those of document d
-// are keyed.keys numbered keys[from[d]:from[d+1]].
+// keyedColumn has the values of the documents of a leaf. Those of document d are
+// the keyed.keys at the indexes keys[from[d]:from[d+1]].
 type keyedColumn struct {
 	from []uint32
 	keys []uint32
@@ -93,7 +93,7 @@ func (k *keyed) load(leaves []*leaf) error {
 
 // countKeyed counts how many of docs have each value, indexed as k.keys, and how
 // many have none. Like [Searcher.countRows] it counts the other documents and
-// subtracts where docs are more than half of all.
+// subtracts if docs are more than half of all.
 func (s *Searcher) countKeyed(k *keyed, docs set) (counts []uint32, none int) {
 	counts = make([]uint32, len(k.keys))
 	few := docs.count() <= s.docCount/2
@@ -151,8 +151,8 @@ func highest(counts []uint32, n int) (top []int) {
 	return top
 }
 
-// listKeyed lists the most frequent values of docs, and every chosen value that one
-// of docs has.
+// listKeyed returns the most frequent values of docs, and every chosen value that
+// one of docs has.
 func (s *Searcher) listKeyed(k *keyed, docs set, chosen []string) []search.Count {
 	counts, none := s.countKeyed(k, docs)
 	listed := highest(counts, k.row.Listed)

@@ -7,13 +7,13 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// DefaultMemory is how many bytes engines keep where [Config] does not say.
+// DefaultMemory is the bound, in bytes, when [Config] has none.
 const DefaultMemory = 224 << 20
 
-// Memory bounds, in bytes, what the engines of all generations keep of the
-// terms and phrases that were asked for: while one generation follows another,
-// two are open. What lies in the mapped files is not counted, nor what an open
-// index needs whatever is asked. It is safe for concurrent use.
+// Memory bounds, in bytes, what the engines of all generations cache of terms and
+// phrases in queries; two engines are open while one generation follows another. It
+// does not count the mapped files, nor the fixed memory of an open index. It is
+// safe for concurrent use.
 type Memory struct {
 	most int64
 	used atomic.Int64
@@ -22,15 +22,15 @@ type Memory struct {
 // NewMemory returns a bound of most bytes.
 func NewMemory(most int64) *Memory { return &Memory{most: most} }
 
-// Used returns how many bytes are kept.
+// Used returns how many bytes are cached.
 func (m *Memory) Used() int64 { return m.used.Load() }
 
-// full reports whether more is kept than may be.
+// full reports whether more than the bound is cached.
 func (m *Memory) full() bool { return m.used.Load() > m.most }
 
-// account counts what one map of terms and phrases keeps, until it is closed:
-// what readers of a closed one still work out is theirs alone. nil counts
-// nothing. It is safe for concurrent use.
+// account counts the bytes of one cache of terms and phrases, until it is closed;
+// what its readers compute after that is not counted. nil counts nothing. It is
+// safe for concurrent use.
 type account struct {
 	memory *Memory
 	mu     sync.Mutex
@@ -38,7 +38,7 @@ type account struct {
 	closed bool
 }
 
-// add counts n bytes more, or less where n is negative.
+// add adds n bytes, which may be negative.
 func (a *account) add(n int64) {
 	if a == nil {
 		return
@@ -51,7 +51,7 @@ func (a *account) add(n int64) {
 	}
 }
 
-// close gives back what is counted.
+// close subtracts all that was counted from the Memory.
 func (a *account) close() {
 	if a == nil {
 		return
@@ -64,8 +64,8 @@ func (a *account) close() {
 	}
 }
 
-// Bytes of memory beside what bitmaps contain, measured on amd64 with Go 1.26
-// and roaring 2.30.
+// Bytes of memory in addition to the contents of bitmaps, measured on amd64 with Go
+// 1.26 and roaring 2.30.
 const (
 	keptBytes      = 192 // an element of a map with its key, and what it points to
 	bitmapBytes    = 112
@@ -73,7 +73,7 @@ const (
 	leafBytes      = 80 // the bitmaps of a term in a leaf, by class
 )
 
-// headBytes is what a bitmap takes whose containers lie in the mapped file.
+// headBytes returns the bytes of a bitmap whose containers are in the mapped file.
 func headBytes(docs *roaring.Bitmap) int64 {
 	if docs == nil || docs == empty {
 		return 0
@@ -81,7 +81,7 @@ func headBytes(docs *roaring.Bitmap) int64 {
 	return bitmapBytes + containerBytes*int64(docs.Stats().Containers)
 }
 
-// bytesOf is what a bitmap takes that owns its containers.
+// bytesOf returns the bytes of a bitmap that owns its containers.
 func bytesOf(docs *roaring.Bitmap) int64 {
 	if docs == nil || docs == empty {
 		return 0
@@ -90,7 +90,7 @@ func bytesOf(docs *roaring.Bitmap) int64 {
 	return headBytes(docs) + int64(s.ArrayContainerBytes+s.BitmapContainerBytes+s.RunContainerBytes)
 }
 
-// bytes is what a set takes whose bitmaps own their containers.
+// bytes returns the bytes of a set whose bitmaps own their containers.
 func (s set) bytes() (n int64) {
 	for _, docs := range s {
 		n += bytesOf(docs) + 8

@@ -13,11 +13,11 @@ import (
 	"nghiquyet/index/segment"
 )
 
-// loadOrder numbers the documents, the most recent first and those of one day
-// by their IDs, through the whole index.
+// loadOrder numbers the documents of the index: the most recent first, those of one
+// day by ID.
 func (s *Searcher) loadOrder() error {
 	type named struct {
-		id  string // where there are several leaves to merge
+		id  string // set only if there are several leaves to merge
 		doc uint32
 		l   *leaf
 	}
@@ -37,7 +37,7 @@ func (s *Searcher) loadOrder() error {
 	if len(s.leaves) > 1 { // each is in order
 		slices.SortStableFunc(all, func(a, b named) int { return cmp.Compare(a.id, b.id) })
 	}
-	// Days are few: sorted by counting.
+	// There are few different days, so a counting sort is used.
 	least, most := int32(0), int32(0)
 	for _, l := range s.leaves {
 		for _, day := range l.day {
@@ -75,9 +75,9 @@ func (s *Searcher) loadOrder() error {
 	return nil
 }
 
-// loadNights numbers the nights in which documents entered the index, the last
-// first. What does not say is as old as can be, and so are all nights before the
-// last 65,534.
+// loadNights numbers the nights in which documents entered the index, the last one
+// first. Documents without a night get the highest number, and so do all nights
+// before the last 65,534.
 func (s *Searcher) loadNights() error {
 	const oldest = math.MaxUint16
 	seen := map[string]bool{}
@@ -106,7 +106,7 @@ func (s *Searcher) loadNights() error {
 	return nil
 }
 
-// eachID calls f for every live document in the order of the IDs. id is valid
+// eachID calls f for every live document in the order of IDs. id is valid only
 // during the call.
 func (l *leaf) eachID(f func(id []byte, doc uint32)) error {
 	if l.file == nil {
@@ -119,7 +119,7 @@ func (l *leaf) eachID(f func(id []byte, doc uint32)) error {
 	}
 	return l.eachRaw("_id", nil, nil, func(id []byte, value uint64) (bool, error) {
 		doc, ok := segment.OneDoc(value)
-		if !ok { // as Bleve's own writer has it
+		if !ok { // a segment written by Bleve itself
 			docs, err := l.rawPostings(value)
 			if err != nil || docs.IsEmpty() {
 				return err == nil, err
@@ -133,19 +133,20 @@ func (l *leaf) eachID(f func(id []byte, doc uint32)) error {
 	})
 }
 
-// walkCost is how much longer it takes to look a document of the order up in a
-// bitmap than to look at the next of the bitmap.
+// walkCost is how many times longer it takes to check a document of the order in a
+// bitmap than to take the next document of the bitmap.
 const walkCost = 16
 
-// addNewest offers the documents, unscored, in an order that begins with the
-// most recent: all of them, or where they are many the first that t takes.
+// addNewest adds documents to t in an order that begins with the most recent,
+// without scores. It adds all, or, if there are many, only the first ones that t
+// can keep.
 func (t *top) addNewest(ctx context.Context, l *leaf, docs *roaring.Bitmap) error {
 	n := docs.GetCardinality()
 	if n == 0 || t.size == 0 || uint64(t.size)*uint64(len(l.newest))/n*walkCost > n {
 		return t.addAll(ctx, l, docs)
 	}
 	first := 0
-	if t.after != nil { // the order is that of the whole index
+	if t.after != nil { // positions are those in the index, not in the leaf
 		first, _ = slices.BinarySearchFunc(l.newest, t.after.place()+1, func(doc, place uint32) int { return cmp.Compare(l.place[doc], place) })
 	}
 	taken := 0

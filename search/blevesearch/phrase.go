@@ -17,8 +17,9 @@ import (
 	"nghiquyet/search/snippet"
 )
 
-// phraseAmong returns those of docs that match a phrase. Of few, the texts of these
-// alone are read, of many those of all that may match.
+// phraseAmong returns the documents of docs that match a phrase. If docs are few,
+// it reads only their texts; else it reads those of all candidates for the phrase,
+// which are cached.
 func (e *evaluation) phraseAmong(x *plan.Phrase, docs set) (set, error) {
 	if docs.count() <= maxVerified {
 		return e.verify(docs, x.Tokens, asTyped)
@@ -42,8 +43,8 @@ func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
 	return e.verify(docs, x.Tokens, asTyped)
 }
 
-// reading is how the tokens of a phrase are read: of those without marks, typed in a
-// question, every spelling is looked for; asSpelled they are spelled without.
+// reading is how tokens of a phrase without marks are compared: asTyped matches any
+// spelling, asSpelled only the spelling without marks.
 type reading string
 
 const (
@@ -51,11 +52,11 @@ const (
 	asSpelled reading = "spelled"
 )
 
-// readPhrase says which documents were read for a phrase, and which of them
+// readPhrase has the documents that were read for a phrase, and those of them that
 // contain it.
 type readPhrase struct{ read, with set }
 
-// keptPhrase returns what is known of a phrase.
+// keptPhrase returns what is cached of a phrase.
 func (s *Searcher) keptPhrase(key termKey) readPhrase {
 	s.terms.mu.RLock()
 	defer s.terms.mu.RUnlock()
@@ -65,9 +66,10 @@ func (s *Searcher) keptPhrase(key termKey) readPhrase {
 	return readPhrase{s.nothing(), s.nothing()}
 }
 
-// verify keeps the documents that really contain the tokens side by side. Of
-// more than it may read it reads the most recent and keeps the rest unread. A document is read once for a phrase, whatever queries ask for it: the
-// answer depends on docs alone, not on what was read before.
+// verify returns the documents of docs that contain the tokens as neighbours. If docs are
+// too many or too long, it reads the most recent ones and returns the others unread. A
+// document is read once for a phrase, whatever queries contain it: the result depends only
+// on docs, not on what was read before.
 func (e *evaluation) verify(docs set, want []vi.Token, as reading) (set, error) {
 	checked := docs
 	if docs.count() > maxVerified || docs.syllables(e.leaves) > maxVerifiedText {
@@ -85,7 +87,7 @@ func (e *evaluation) verify(docs set, want []vi.Token, as reading) (set, error) 
 	return docs.andNot(checked).or(checked.and(known.with)), nil
 }
 
-// read returns the documents whose texts contain the tokens side by side.
+// read returns the documents whose texts contain the tokens as neighbours.
 func (e *evaluation) read(docs set, want []vi.Token, as reading) (set, error) {
 	out := make(set, len(docs))
 	p := newPhraseReader(want, as)
@@ -108,7 +110,7 @@ func (e *evaluation) read(docs set, want []vi.Token, as reading) (set, error) {
 	return out, nil
 }
 
-// newest returns the most recent of docs, at most n that have so many syllables
+// newest returns the most recent of docs: at most n, with at most so many syllables
 // together.
 func (s *Searcher) newest(docs set, n, syllables int) set {
 	type text struct {
@@ -120,7 +122,7 @@ func (s *Searcher) newest(docs set, n, syllables int) set {
 		eachDoc(docs[i], func(doc uint32) { texts = append(texts, text{l.place[doc], l.syllables(doc)}) })
 	}
 	slices.SortFunc(texts, func(a, b text) int { return cmp.Compare(a.place, b.place) })
-	end := uint32(0) // of the places of what is returned
+	end := uint32(0) // position after the last returned document
 	for _, t := range texts[:min(n, len(texts))] {
 		if syllables -= t.syllables; syllables < 0 {
 			break
@@ -139,21 +141,21 @@ func (s *Searcher) newest(docs set, n, syllables int) set {
 	return out
 }
 
-// phraseReader looks for the tokens of a phrase in stored texts. Not safe for
+// phraseReader looks for the tokens of a phrase in stored texts. It is not safe for
 // concurrent use.
 //
-// Tried on 150,000 documents (22 November 2026): of the first answer to a
-// frequent phrase three fifths were the analysis of whole texts that held it
-// after a bracket or before a comma, a sixth their decompression.
+// Measured on 150,000 documents (22 November 2026): the first answer to a frequent
+// phrase spent three fifths of its time analysing texts that contain the phrase
+// only after a bracket or before a comma, a sixth decompressing them.
 type phraseReader struct {
 	want []vi.Token
 	as   reading
-	// plain are spellings in which nearly all documents contain the phrase: a
-	// look at the bytes is thirty times faster than the analyzer. None where it
-	// was typed without marks and has many.
+	// plain are the spellings in which nearly all documents contain the phrase.
+	// Comparing bytes is thirty times faster than the analyzer. It is empty for a
+	// phrase typed without marks, which has many spellings.
 	plain []string
-	// matcher finds where the phrase may be in texts with marks; nil where it
-	// does not tell.
+	// matcher finds the places of a text with marks where the phrase may be; nil if
+	// it cannot.
 	matcher *snippet.Matcher
 	tokens  []vi.Token
 }
@@ -175,14 +177,14 @@ func newPhraseReader(want []vi.Token, as reading) *phraseReader {
 	return p
 }
 
-// capital returns a text with a capital letter first.
+// capital returns text with its first letter in upper case.
 func capital(text string) string {
 	first, n := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[n:]
 }
 
-// heldBy reports whether a document contains the phrase; bare says that it is
-// written without marks.
+// heldBy reports whether a document contains the phrase; bare reports that the
+// document is written without marks.
 func (p *phraseReader) heldBy(l *leaf, doc uint32, bare bool) (bool, error) {
 	fields, err := l.stored(doc, index.FieldBody)
 	if err != nil {
@@ -236,35 +238,34 @@ func (p *phraseReader) in(text string, bare bool) bool {
 	}
 }
 
-// A text is looked through in pieces, of no more than snippet.Highlight takes at once,
-// which overlap so that no phrase is cut.
+// A text is searched in pieces that snippet.Highlight takes at once. They overlap, so
+// that no phrase is cut.
 const (
 	pieceBytes   = 4000
 	overlapBytes = 400
 )
 
-// partsWords reports the bytes that no word goes on with, whatever is behind
-// them.
+// partsWords reports whether c ends a word, whatever comes after it.
 func partsWords(c byte) bool { return strings.IndexByte(" \n\t,;.:()\"!?/-", c) >= 0 }
 
-// holds reports whether the tokens stand side by side in one clause of a text.
+// holds reports whether a text contains the tokens as neighbours in one clause.
 func (p *phraseReader) holds(text string, bare bool) bool {
 	p.tokens = vi.AppendTokens(p.tokens[:0], text)
 	return holds(p.tokens, p.want, p.as, bare)
 }
 
-// isWord reports whether a token of a text is the word asked for; bare says that
-// the text is written without marks.
+// isWord reports whether the token t of a text matches the token want; bare reports
+// that the text is written without marks.
 func isWord(t, want vi.Token, as reading, bare bool) bool {
 	anyMarks := as == asTyped && !plan.Marked(want)
 	return t.Folded == want.Folded && (anyMarks || t.Exact == want.Exact || bare && t.Exact == want.Folded)
 }
 
-// follows reports whether a token stands right after another in one clause.
+// follows reports whether t is the next token after before, in the same clause.
 func follows(t, before vi.Token) bool { return !t.Break && t.Pos == before.Pos+1 }
 
-// holds reports whether the tokens of want stand side by side in tokens, in one
-// clause of a text that is bare of marks or not.
+// holds reports whether tokens contain the tokens of want as neighbours in one
+// clause; bare reports that the text is written without marks.
 func holds(tokens, want []vi.Token, as reading, bare bool) bool {
 	text := plan.Parts(tokens)
 	for at := 0; at+len(want) <= len(text); at++ {

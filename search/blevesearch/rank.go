@@ -16,13 +16,13 @@ type found struct {
 	leaf  *leaf
 	doc   uint32
 	score float32
-	near  float32 // of it, what was added for nearness
+	near  float32 // the part of score that was added for nearness
 }
 
-// place breaks ties: the more recent first, then by ID.
+// place is the position that breaks ties: the more recent first, then by ID.
 func (f found) place() uint32 { return f.leaf.place[f.doc] }
 
-// order compares two documents as an answer lists them.
+// order compares two documents in the order of an answer.
 type order func(a, b found) int
 
 func byScore(a, b found) int {
@@ -31,7 +31,7 @@ func byScore(a, b found) int {
 
 func byNewest(a, b found) int { return cmp.Compare(a.place(), b.place()) }
 
-// byOldest lists unknown days last, and those of one day by ID as well.
+// byOldest lists unknown days last, and documents of one day by ID.
 func byOldest(a, b found) int {
 	x, y := a.leaf.day[a.doc], b.leaf.day[b.doc]
 	switch {
@@ -45,18 +45,18 @@ func byOldest(a, b found) int {
 	return cmp.Compare(x, y)
 }
 
-// byAdded lists first what entered the index last; what entered in one night
-// by its day.
+// byAdded lists documents by the night in which they entered the index, the last
+// one first, those of one night by day.
 func byAdded(a, b found) int {
 	return cmp.Or(cmp.Compare(a.leaf.night[a.doc], b.leaf.night[b.doc]), byNewest(a, b))
 }
 
-// top keeps the first size documents of an order. The worst kept is on top of
-// its heap.
+// top keeps the first size documents of an order. The last of them is at the root
+// of its heap.
 type top struct {
 	size  int
 	order order
-	after *found // only documents that the order lists after it, nil for all
+	after *found // only documents after this one in the order; nil for all
 	heap  []found
 }
 
@@ -95,7 +95,8 @@ func (t *top) add(f found) {
 	}
 }
 
-// worst is the score that a document needs to be kept, 0 while any is.
+// worst returns the score that a document must reach to be kept, 0 as long as there is
+// room.
 func (t *top) worst() float32 {
 	if len(t.heap) < t.size || t.size == 0 {
 		return 0
@@ -108,8 +109,8 @@ func (t *top) sorted() []found {
 	return t.heap
 }
 
-// saturation[class+1][length] is [plan.Saturation] of a term, without idf; that of
-// documents without the term, [0], is nothing.
+// saturation[class+1][length] is [plan.Saturation] of a term in a frequency class,
+// without idf. [0] is for documents without the term, and is 0.
 type saturation [classCodes][256]float32
 
 func newSaturation(average, delta float64) *saturation {
@@ -122,16 +123,16 @@ func newSaturation(average, delta float64) *saturation {
 	return &s
 }
 
-// rank adds the best of docs to t. Clauses are taken one at a time, those that
-// can add most first. As soon as the clauses left cannot lift a document that
-// has nothing yet over the worst one kept, only the documents that can still
-// get there are looked at. The answer is that of scoring every document.
+// rank adds the best of docs to t. It applies one clause after another, those that
+// can add most first. As soon as the remaining clauses cannot raise a document
+// without a score above the worst one kept, it looks only at documents that can
+// still reach that. The result equals that of scoring every document.
 //
-// Tried on 150,000 documents (22 November 2026): intersecting the postings of
-// every class with the documents left was a third of a short query, and what
-// it found was allocated and thrown away. Now postings are read as they are
-// past a bit a document, and of frequent terms not at all: the class of each
-// document left is looked up in the term's column.
+// Measured on 150,000 documents (22 November 2026): intersecting the postings of
+// every class with the remaining documents took a third of a short query, with an
+// allocation each. So postings are read as they are, with a bit per document that
+// may be scored. For frequent terms no postings are read: the class of each
+// remaining document is looked up in the term's column.
 func (s *Searcher) rank(ctx context.Context, l *leaf, docs *roaring.Bitmap, clauses []clause, t *top, prune bool) error {
 	if docs.IsEmpty() || t.size == 0 {
 		return nil
@@ -147,8 +148,8 @@ func (s *Searcher) rank(ctx context.Context, l *leaf, docs *roaring.Bitmap, clau
 			return err
 		}
 		held := int(c.terms[l.ord].count())
-		// Looking for candidates costs a look at all listed documents: it is
-		// worth it when the clause would touch as many.
+		// Looking for candidates reads all listed documents, which pays if the
+		// clause would score as many.
 		if n := len(m.listed); prune && held > n/2 {
 			threshold := t.worst()
 			if n >= t.size {
@@ -165,11 +166,11 @@ func (s *Searcher) rank(ctx context.Context, l *leaf, docs *roaring.Bitmap, clau
 	return nil
 }
 
-// lookUp is how many postings can be read while one document is looked up in a
-// bitmap.
+// lookUp is how many postings can be read in the time of looking up one document in
+// a bitmap.
 const lookUp = 16
 
-// score adds a clause that held documents contain, the way that takes least.
+// score adds a clause that held documents contain, in the fastest way.
 func (s *Searcher) score(m *scratch, l *leaf, c *clause, held int) {
 	weight, lengths, p := float32(c.weight), l.lengths(c), &c.terms[l.ord]
 	if m.complete && len(m.listed) < held {
@@ -195,7 +196,7 @@ func (s *Searcher) score(m *scratch, l *leaf, c *clause, held int) {
 	}
 }
 
-// table is row by class + 1.
+// table returns the scores of a clause by frequency class + 1, without its weight.
 func (s *Searcher) table(c *clause) *saturation {
 	if c.title {
 		return s.title
@@ -203,8 +204,8 @@ func (s *Searcher) table(c *clause) *saturation {
 	return s.content
 }
 
-// row gives what a clause adds in a frequency class, by length class, but for
-// its weight.
+// row returns what a clause adds in a frequency class, by length class, without its
+// weight.
 func (s *Searcher) row(c *clause, class int) *[256]float32 {
 	if c.fixed {
 		return &ones
@@ -212,7 +213,7 @@ func (s *Searcher) row(c *clause, class int) *[256]float32 {
 	return &s.table(c)[class+1]
 }
 
-// lengths are the length classes that a clause goes by.
+// lengths returns the length classes that a clause uses: of titles or of contents.
 func (l *leaf) lengths(c *clause) []uint8 {
 	if c.title {
 		return l.titleLength
@@ -228,7 +229,7 @@ var ones = func() (row [256]float32) {
 	return row
 }()
 
-// classOf returns the class of a document, -1 where it is not among them.
+// classOf returns the class of a document, -1 if it is in none.
 func (p *postings) classOf(doc uint32) int {
 	for class, docs := range p {
 		if docs != nil && docs.Contains(doc) {
@@ -238,9 +239,9 @@ func (p *postings) classOf(doc uint32) int {
 	return -1
 }
 
-// byBound orders clauses by what they can add at most, which is the same order
-// in every leaf and for every way of ranking, so that sums are equal to the
-// bit. It sets left: what a clause and those after it can add together.
+// byBound sorts clauses by the most that they can add. That order is the same in
+// every leaf and for every way of ranking, so that sums are equal to the bit. It
+// also sets left: what a clause and those after it can add together.
 func (s *Searcher) byBound(clauses []clause) {
 	for i := range clauses {
 		clauses[i].bound = s.bound(&clauses[i])
@@ -253,11 +254,12 @@ func (s *Searcher) byBound(clauses []clause) {
 	}
 }
 
-// boundSlack makes up for the rounding of sums taken in another order.
+// boundSlack allows for rounding, because sums of bounds have another order than sums
+// of scores.
 const boundSlack = 1 + 1e-4
 
-// bound is the most a clause can add: in its highest class, to the shortest
-// document.
+// bound returns the most that a clause can add: in its highest class, for the
+// shortest document.
 func (s *Searcher) bound(c *clause) float32 {
 	for class := units.FreqClasses - 1; class >= 0; class-- {
 		for _, p := range c.terms {
@@ -269,8 +271,8 @@ func (s *Searcher) bound(c *clause) float32 {
 	return 0
 }
 
-// collect adds the scored documents to t, and those that match without a
-// score where there are too few.
+// collect adds the scored documents to t, and, if they are too few, the matching
+// documents without a score.
 func (s *Searcher) collect(docs *roaring.Bitmap, l *leaf, m *scratch, t *top, pruned bool) {
 	for _, doc := range m.listed {
 		if score := m.scores[doc]; len(t.heap) < t.size || score >= t.heap[0].score {

@@ -8,8 +8,8 @@ import (
 	"nghiquyet/search"
 )
 
-// Related returns the articles that share the most telling pairs of syllables
-// with one: those it has often and few others have.
+// Related returns the articles that share the most distinctive bigrams with one:
+// those frequent in it and rare elsewhere.
 func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.Hit, error) {
 	l, doc, err := s.find(id)
 	if err != nil {

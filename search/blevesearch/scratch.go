@@ -6,23 +6,23 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// scratch is the memory of one ranking over a leaf, reused.
+// scratch is the reusable memory of one ranking over a leaf.
 type scratch struct {
-	scores []float32 // by document, all 0 between uses
-	// listed are the documents that can get into the page: all of them when
-	// complete, else those with a score.
+	scores []float32 // by document; all 0 between uses
+	// listed are the documents that can be on the page: all of them if complete,
+	// else those with a score.
 	listed   []uint32
 	complete bool
-	// open has a bit for each document that may be scored, nil for all.
+	// open has a bit for each document that may be scored; nil for all documents.
 	open   []uint64
-	bits   []uint64 // of open, all 0 between uses
+	bits   []uint64 // memory for open; all 0 between uses
 	buffer []uint32
 	best   []float32 // heap of threshold
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{buffer: make([]uint32, 4096)} }}
 
-// borrowScratch returns the memory for a leaf of size documents.
+// borrowScratch returns a scratch for a leaf of size documents.
 func borrowScratch(size uint32) *scratch {
 	m := scratches.Get().(*scratch)
 	if len(m.scores) < int(size) {
@@ -40,10 +40,11 @@ func (m *scratch) giveBack() {
 	scratches.Put(m)
 }
 
-// listShare of all documents may be listed before they have a score.
+// listShare is the divisor of all documents up to which matching documents are listed
+// before they have a score.
 const listShare = 8
 
-// begin makes docs those that may be scored.
+// begin sets the documents that may be scored.
 func (m *scratch) begin(docs *roaring.Bitmap, l *leaf) {
 	m.listed, m.open, m.complete = m.listed[:0], nil, false
 	n := docs.GetCardinality()
@@ -63,7 +64,7 @@ func (m *scratch) begin(docs *roaring.Bitmap, l *leaf) {
 	}
 }
 
-// add adds weight × row[length] to each of docs that may be scored.
+// add adds weight × row[length] to the score of each of docs that may be scored.
 func (m *scratch) add(docs *roaring.Bitmap, weight float32, row *[256]float32, lengths []uint8) {
 	scores, open, complete := m.scores, m.open, m.complete
 	for it := docs.ManyIterator(); ; {
@@ -84,7 +85,7 @@ func (m *scratch) add(docs *roaring.Bitmap, weight float32, row *[256]float32, l
 	}
 }
 
-// addColumn is add for the listed documents by the column of a term.
+// addColumn is like add, for all listed documents, with the column of a term.
 func (m *scratch) addColumn(column []uint8, weight float32, table *saturation, lengths []uint8) {
 	scores := m.scores
 	for _, doc := range m.listed {
@@ -93,8 +94,8 @@ func (m *scratch) addColumn(column []uint8, weight float32, table *saturation, l
 	}
 }
 
-// keep makes the listed documents that score at least least, which is more
-// than nothing, all that may be scored.
+// keep drops listed documents whose score is below least (more than 0). Only the
+// others may be scored from then on.
 func (m *scratch) keep(least float32) {
 	kept := m.listed[:0]
 	for _, doc := range m.listed {
@@ -122,7 +123,7 @@ func (m *scratch) keep(least float32) {
 	}
 }
 
-// threshold is the k-th best score so far of at least k listed documents.
+// threshold returns the k-th best score so far. At least k documents are listed.
 func (m *scratch) threshold(k int) float32 {
 	heap := m.best[:0]
 	for _, doc := range m.listed {

@@ -16,12 +16,12 @@ func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results,
 	return s.answer(ctx, q, s.hits)
 }
 
-// Rank is Search for who needs no texts: of a hit it tells ID and score.
+// Rank is like Search, but fills only ID and Score of each hit.
 func (s *Searcher) Rank(ctx context.Context, q search.Query) (*search.Results, error) {
 	return s.answer(ctx, q, ids)
 }
 
-// answer answers a query; show makes hits of the documents of a page.
+// answer answers a query; show makes the hits of a page's documents.
 func (s *Searcher) answer(
 	ctx context.Context, q search.Query, show func(context.Context, *search.Query, *matching, []found) ([]search.Hit, error),
 ) (*search.Results, error) {
@@ -75,12 +75,12 @@ func (s *Searcher) answer(
 type matching struct {
 	*evaluation
 	plan    *plan.Plan
-	docs    set      // what is counted
-	listed  set      // what hits are taken from, docs among them
-	clauses []clause // what scores
+	docs    set      // documents that are counted
+	listed  set      // documents that can be hits; contains docs
+	clauses []clause // clauses that score
 }
 
-// matched understands a query and finds what it matches.
+// matched plans a query and finds the documents that it matches.
 func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, error) {
 	m := &matching{evaluation: s.evaluation(ctx)}
 	var err error
@@ -121,7 +121,7 @@ func (m *matching) readings(q *search.Query) (*search.ReadingCounts, error) {
 	return &out, nil
 }
 
-// dropped lists the words that most of the counted hits of a page do without.
+// dropped returns the words that most of the counted hits of a page do not contain.
 func (m *matching) dropped(hits []found) (out []string, err error) {
 	if !m.plan.Relaxed() {
 		return nil, nil
@@ -148,7 +148,7 @@ func (m *matching) dropped(hits []found) (out []string, err error) {
 // pageOf is one page of ranked documents.
 type pageOf struct {
 	hits []found
-	next index.Maybe // cursor after them
+	next index.Maybe // cursor of the page after
 }
 
 func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out pageOf, err error) {
@@ -173,7 +173,7 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 	} else {
 		skip = (max(q.Page, 1) - 1) * q.Size
 	}
-	t.size = skip + q.Size + 1 // one more tells whether there is a next page
+	t.size = skip + q.Size + 1 // one more shows whether there is a next page
 	offer := func(t *top, docs set) error { return s.offer(ctx, q, m, t, docs, ranked) }
 	listed := m.listed
 	if q.Copies {
@@ -198,7 +198,7 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 	return out, nil
 }
 
-// offer adds to t the best of docs, scored where they are ranked.
+// offer adds the first of docs to t, with scores if ranked.
 func (s *Searcher) offer(ctx context.Context, q *search.Query, m *matching, t *top, docs set, ranked bool) (err error) {
 	for i, l := range s.leaves {
 		switch {
@@ -206,7 +206,7 @@ func (s *Searcher) offer(ctx context.Context, q *search.Query, m *matching, t *t
 			err = s.rank(ctx, l, docs[i], m.clauses, t, !s.cfg.Exhaustive)
 		case q.Sort == search.SortOldest || q.Sort == search.SortAdded || s.cfg.Exhaustive:
 			err = t.addAll(ctx, l, docs[i])
-		default: // without a score, too, the most recent come first
+		default: // by relevance without a clause, the most recent come first
 			err = t.addNewest(ctx, l, docs[i])
 		}
 		if err != nil {
@@ -223,7 +223,7 @@ func (m *matching) countFacets(q *search.Query) (map[string][]search.Count, erro
 	if wanted == nil {
 		wanted = search.Facets
 	}
-	// The facets without a filter of their own share one walk over the documents.
+	// Facets without a filter of their own share one pass over the documents.
 	var shared []string
 	for _, name := range wanted {
 		if m.plan.Filters[name] == nil {
@@ -240,7 +240,7 @@ func (m *matching) countFacets(q *search.Query) (map[string][]search.Count, erro
 	return out, nil
 }
 
-// countOver counts the named facets over docs.
+// countOver counts the named facets over docs into out.
 func (m *matching) countOver(docs set, q *search.Query, names []string, out map[string][]search.Count) {
 	var columns []string // facets that rows have
 	for _, name := range names {

@@ -1,13 +1,12 @@
-// Package blevesearch answers questions from a Bleve index that bleveindex
-// wrote.
+// Package blevesearch answers queries from a Bleve index that bleveindex wrote.
 //
-// Package plan says what a query means; its expressions become bitmaps of what
-// matches and its clauses postings of what scores (eval.go), both over Bleve's
-// own in the mapped files. The best of what matches are ranked
-// by BM25 sums (rank.go), facets counted over the same bitmaps (columns.go),
-// and only the hits of the page read from the store (hits.go).
+// Package plan says what a query means. Its expressions become bitmaps of matching
+// documents, its clauses the postings that score (eval.go); both share the bitmaps
+// of the mapped files. The best matches are ranked by BM25 sums (rank.go), facets
+// are counted over the same bitmaps (columns.go), and only the hits of the page are
+// read from the store (hits.go).
 //
-// A generation is immutable, so everything but the query is shared and
+// A generation is immutable, so everything except the query is shared and
 // read-only; a [Searcher] is safe for concurrent use.
 package blevesearch
 
@@ -33,32 +32,32 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// Config sets up a [Searcher]. Its zero value is useful.
+// Config configures a [Searcher]. Its zero value is useful.
 type Config struct {
-	// Generation and Created name the index in answers.
+	// Generation and Created describe the index in answers.
 	Generation string
 	Created    time.Time
-	// Lexicon knows abbreviations and synonyms; vi.DefaultLexicon when nil.
+	// Lexicon has the abbreviations and synonyms; vi.DefaultLexicon if nil.
 	Lexicon *vi.Lexicon
-	// Memory bounds what is kept of the terms and phrases that were asked for;
-	// DefaultMemory of its own when nil.
+	// Memory bounds what is cached of terms and phrases in queries; a DefaultMemory
+	// of its own if nil.
 	Memory *Memory
-	// Exhaustive scores every matching document: for tests, which compare
-	// pruning with it.
+	// Exhaustive scores every matching document. Tests compare pruned ranking with
+	// it.
 	Exhaustive bool
 }
 
-// Searcher answers from one open index.
+// Searcher answers queries from one open index.
 type Searcher struct {
 	cfg    Config
 	bleve  bleve.Index
 	reader bleveapi.IndexReader // keeps the mapped files open
 	leaves []*leaf
-	// counted are the schema fields that facets count, which rows have in this
-	// order; facets are their values by field.
+	// counted are the schema fields that facets count, in the order of rows; facets
+	// are their values by field.
 	counted []string
 	facets  map[string]*facet
-	every   []int // what all documents contain, by the values of rows
+	every   []int // counts of all documents, indexed as values in rows
 	keyed   map[string]*keyed
 	bare    set // written without diacritics
 	typed   set // articles, not lessons
@@ -66,8 +65,8 @@ type Searcher struct {
 	planner  *plan.Planner
 	spelling *units.Spelling
 	learned  *learned.Model  // nil for none
-	copies   map[unit][]unit // near-duplicates of an article, itself among them
-	copied   set             // what has near-duplicates
+	copies   map[unit][]unit // group of near-duplicates of an article, with itself
+	copied   set             // documents with near-duplicates
 	docCount int             // units
 	articles int
 	terms    terms
@@ -120,7 +119,7 @@ func (s *Searcher) load() error {
 	if !ok {
 		return fmt.Errorf("index is of type %T, not scorch", s.reader)
 	}
-	// The largest first: what ranks best in it spares most of the others.
+	// The largest first: with its best hits known, ranking skips most of the others.
 	segments := slices.SortedStableFunc(slices.Values(snapshot.Segments()), func(a, b *scorch.SegmentSnapshot) int { return cmp.Compare(b.Count(), a.Count()) })
 	for i, segment := range segments {
 		l, err := openLeaf(i, segment)
@@ -149,8 +148,8 @@ func (s *Searcher) load() error {
 			titles[l.titleLength[doc]]++
 		})
 	}
-	// Summed up class by class: sums of leaves would depend, in their last bit, on
-	// how the documents are spread over them.
+	// The sums are taken per length class. Sums per leaf would depend, in their
+	// last bit, on how documents are spread over leaves.
 	var content, title float64
 	for class := range lengths {
 		content += float64(lengths[class]) * units.LengthOfClass(uint8(class))
@@ -170,7 +169,7 @@ func (s *Searcher) load() error {
 	return s.loadOrder()
 }
 
-// Close releases the index. No call may be under way.
+// Close releases the index. No call may be running.
 func (s *Searcher) Close() error {
 	s.terms.close()
 	var err error
@@ -188,7 +187,7 @@ func (s *Searcher) Info() search.Info {
 	}
 }
 
-// find returns the leaf and number of a unit.
+// find returns the leaf and the document number of a unit.
 func (s *Searcher) find(id string) (*leaf, uint32, error) {
 	for _, l := range s.leaves {
 		docs, err := l.postings("_id", id)
@@ -202,7 +201,7 @@ func (s *Searcher) find(id string) (*leaf, uint32, error) {
 	return nil, 0, fmt.Errorf("article %q: %w", id, search.ErrNotFound)
 }
 
-// Article returns one article whole.
+// Article returns one complete article.
 func (s *Searcher) Article(_ context.Context, id string) (*index.Article, error) {
 	l, doc, err := s.find(id)
 	if err != nil {
@@ -222,7 +221,7 @@ func (s *Searcher) Article(_ context.Context, id string) (*index.Article, error)
 	return a, s.linkCitations(a)
 }
 
-// linkCitations names the cited documents that the index has.
+// linkCitations sets the IDs of the cited documents that the index contains.
 func (s *Searcher) linkCitations(a *index.Article) error {
 	for i := range a.Citations {
 		c := &a.Citations[i]
@@ -235,8 +234,8 @@ func (s *Searcher) linkCitations(a *index.Article) error {
 	return nil
 }
 
-// bearers returns the articles that bear a number, the most recent first: of a
-// number that is given once, that one alone and without its date.
+// bearers returns the articles whose own number is number, the most recent first.
+// If not dated, it returns only the most recent, without its date.
 func (s *Searcher) bearers(number string, dated bool) ([]plan.Bearer, error) {
 	if !dated {
 		id, err := s.byNumber(number)
@@ -265,8 +264,8 @@ func (s *Searcher) bearers(number string, dated bool) ([]plan.Bearer, error) {
 	return out, nil
 }
 
-// byNumber returns the ID of the article that bears a number, "" for none. Of
-// several it is the most recent.
+// byNumber returns the ID of the most recent article whose own number is number, ""
+// if there is none.
 func (s *Searcher) byNumber(number string) (string, error) {
 	var best found
 	for _, l := range s.leaves {

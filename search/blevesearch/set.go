@@ -8,7 +8,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// set is documents of the whole index: one bitmap a leaf, not to be changed.
+// set is documents of the index: one bitmap per leaf, which must not be changed.
 type set []*roaring.Bitmap
 
 func (s set) count() (n int) {
@@ -18,7 +18,7 @@ func (s set) count() (n int) {
 	return n
 }
 
-// syllables is about how many syllables the texts of the documents have.
+// syllables returns about how many syllables the documents have together.
 func (s set) syllables(leaves []*leaf) (n int) {
 	for i, l := range leaves {
 		eachDoc(s[i], func(doc uint32) { n += l.syllables(doc) })
@@ -26,7 +26,7 @@ func (s set) syllables(leaves []*leaf) (n int) {
 	return n
 }
 
-// countWith is the count of s.and(other).
+// countWith returns the count of s.and(other).
 func (s set) countWith(other set) (n int) {
 	for i := range s {
 		n += int(s[i].AndCardinality(other[i]))
@@ -34,8 +34,8 @@ func (s set) countWith(other set) (n int) {
 	return n
 }
 
-// common returns the documents of all sets, of which there is at least one. It
-// begins with the smallest: each step then looks at few.
+// common returns the documents that are in all sets, of which there must be at
+// least one. It begins with the smallest, so that each step looks at few documents.
 func common(sets []set) set {
 	if len(sets) > 2 {
 		type sized struct {
@@ -67,7 +67,7 @@ func (s set) join(other set, f func(a, b *roaring.Bitmap) *roaring.Bitmap) set {
 	return out
 }
 
-// Small leaves contain nothing of most sets: what is empty is not copied.
+// Most sets have no document in a small leaf; empty bitmaps are not copied.
 
 func (s set) and(other set) set {
 	return s.join(other, func(a, b *roaring.Bitmap) *roaring.Bitmap {
@@ -102,7 +102,7 @@ func (s set) andNot(other set) set {
 	})
 }
 
-// atLeast returns the documents whose sets weigh at least least together.
+// atLeast returns the documents whose sets have weights with a sum of least or more.
 func atLeast(least int, sets []set, weights []int, leaves []*leaf) set {
 	out := make(set, len(leaves))
 	one := make([]*roaring.Bitmap, len(sets))
@@ -115,9 +115,8 @@ func atLeast(least int, sets []set, weights []int, leaves []*leaf) set {
 	return out
 }
 
-// atLeastOf weighs 64 documents at a time: plane p contains bit p of the weight
-// of the sets that each document is in, so that adding a set is a ripple of
-// carries from each bit of its weight.
+// atLeastOf adds weights for 64 documents at a time. Plane p has bit p of each
+// document's sum, so a set is added by carrying from each bit of its weight.
 func atLeastOf(least int, sets []*roaring.Bitmap, weights []int, size uint32) *roaring.Bitmap {
 	words, sum := (int(size)+63)/64, 0
 	for _, w := range weights {

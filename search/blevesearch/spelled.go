@@ -10,7 +10,8 @@ import (
 )
 
 // spelledPair returns the documents that contain a pair in its spelling. They are
-// cached like the documents of a term, for the same compounds come in many queries.
+// cached like the documents of a term, because many queries have the same
+// compounds.
 func (e *evaluation) spelledPair(x *plan.Spelled) (set, error) {
 	key := termKey{string(asSpelled), x.A.Exact + " " + x.B.Exact}
 	if t := e.terms.get(key); t != nil {
@@ -27,10 +28,11 @@ func (e *evaluation) spelledPair(x *plan.Spelled) (set, error) {
 	return e.terms.add(key, t, keptBytes+int64(len(docs))*leafBytes+docs.bytes()).docs(), nil
 }
 
-// findSpelled looks for the documents that contain a pair in its spelling. The texts of
-// those are read of which the index does not say it: few in each leaf.
+// findSpelled finds the documents that contain a pair in its spelling. It reads the
+// texts of documents for which the index does not have the spelling, which are few in
+// each leaf.
 func (e *evaluation) findSpelled(x *plan.Spelled) (set, error) {
-	bare := [2][]string{{x.A.Exact}, {x.B.Exact}} // forms of each in a bare text
+	bare := [2][]string{{x.A.Exact}, {x.B.Exact}} // forms of each syllable in a text without marks
 	for i, t := range []vi.Token{x.A, x.B} {
 		if plan.Marked(t) {
 			bare[i] = append(bare[i], t.Folded)
@@ -62,7 +64,7 @@ func (e *evaluation) findSpelled(x *plan.Spelled) (set, error) {
 			out[i] = roaring.Or(out[i], roaring.And(s.with(spelling), e.bare[i]))
 		}
 	}
-	for _, t := range []vi.Token{x.A, x.B} { // who lacks a syllable need not be read
+	for _, t := range []vi.Token{x.A, x.B} { // a document without one of the syllables need not be read
 		if unread.count() == 0 {
 			return out, nil
 		}
@@ -81,8 +83,8 @@ func (e *evaluation) findSpelled(x *plan.Spelled) (set, error) {
 
 // spellings are the spellings in which the documents of a leaf contain a pair.
 type spellings struct {
-	known  *roaring.Bitmap // documents of which the index says the spelling
-	unread *roaring.Bitmap // the others that contain the pair
+	known  *roaring.Bitmap // documents whose spelling the index has
+	unread *roaring.Bitmap // other documents that contain the pair
 	said   []saidSpelling
 }
 
@@ -92,7 +94,8 @@ type saidSpelling struct {
 	docs     *roaring.Bitmap
 }
 
-// spellings reads what the leaf says of a pair; all contain it.
+// spellings reads the spellings of a pair from the index; all are the documents of the
+// leaf that contain the pair.
 func (l *leaf) spellings(pair string, all *roaring.Bitmap) (spellings, error) {
 	s := spellings{known: all, unread: empty}
 	if all.IsEmpty() {

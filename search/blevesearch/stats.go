@@ -11,10 +11,10 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// denseCells is the largest cube that is counted in an array, in cells.
+// denseCells is the largest number of cells of a cube that is counted in an array.
 const denseCells = 1 << 20
 
-// Stats counts what a query matches by one to three facets.
+// Stats counts the matches of a query by one to three facets.
 func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube, error) {
 	m, err := s.matched(ctx, &q.Query)
 	if err != nil {
@@ -47,12 +47,12 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 type axis struct {
 	*plan.Facet        // the values of the axis
 	row         int    // where rows contain the facet
-	base, end   int    // its values in rows: from base to before end
-	steps       []int  // value of the axis for each value of rows from base on; nil where they are the same
-	keyed       string // field of a keyed facet, which no row contains; else empty
+	base, end   int    // its values in rows: [base, end)
+	steps       []int  // value of the axis by value of rows minus base; nil if they are the same
+	keyed       string // field of a keyed facet, which rows do not have; else empty
 }
 
-// size is the number of values of the axis, plus one for unknown.
+// size returns the number of values of the axis, plus one for unknown.
 func (a *axis) size() int { return len(a.Slugs) + 1 }
 
 // value returns the value of the axis for a value of rows.
@@ -64,17 +64,17 @@ func (a *axis) value(v uint32) int {
 	return at
 }
 
-// cells are the counts of a cube while documents are added. The number of a cell
-// has the values of the axes as its digits, in the mixed base of their sizes.
+// cells are the counts of a cube while documents are added. A cell's number has the
+// values of the axes as digits, in the mixed base of their sizes.
 type cells struct {
 	axes   []axis
 	rows   bool  // rows contain all axes
-	dense  []int // counts by cell number, nil for a cube of too many cells
+	dense  []int // counts by cell number; nil if the cube has too many cells
 	sparse map[int]int
-	copies map[copyIn]bool // groups of near-duplicates that are counted already
+	copies map[copyIn]bool // groups of near-duplicates already counted in a cell
 }
 
-// copyIn names a group of near-duplicates by its first document, and a cell.
+// copyIn identifies a group of near-duplicates, by its first document, and a cell.
 type copyIn struct {
 	first unit
 	cell  int
@@ -150,8 +150,8 @@ func (c *cells) add(ctx context.Context, l *leaf, docs *roaring.Bitmap) error {
 	return nil
 }
 
-// addCopies counts documents of a leaf that have near-duplicates, each group once in
-// each cell.
+// addCopies counts documents of a leaf that have near-duplicates: each group once
+// per cell.
 func (c *cells) addCopies(s *Searcher, l *leaf, docs *roaring.Bitmap) {
 	eachDoc(docs, func(doc uint32) {
 		first := s.copies[unit{l, doc}][0]
@@ -164,7 +164,7 @@ func (c *cells) addCopies(s *Searcher, l *leaf, docs *roaring.Bitmap) {
 	})
 }
 
-// cube returns the counts.
+// cube returns the counts as an answer.
 func (c *cells) cube(by []string) (*search.Cube, error) {
 	for cell, n := range c.dense {
 		if n > 0 {
@@ -181,8 +181,8 @@ func (c *cells) cube(by []string) (*search.Cube, error) {
 	return plan.Cube(by, axes, c.sparse), nil
 }
 
-// eachCell calls f with the number of every cell that a document belongs to:
-// one for each combination of its values.
+// eachCell calls f with the number of every cell to which a document belongs: one
+// for each combination of its values.
 func (l *leaf) eachCell(axes []axis, doc uint32, cell int, f func(int)) {
 	if len(axes) == 0 {
 		f(cell)

@@ -15,7 +15,7 @@ func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]searc
 
 var _ plan.SuggestIndex = (*evaluation)(nil)
 
-// Newest returns the first n of what an expression matches, the newest first.
+// Newest implements [plan.SuggestIndex].
 func (e *evaluation) Newest(ctx context.Context, x plan.Expr, n int) ([]*units.Head, error) {
 	docs, err := e.set(x)
 	if err != nil {
@@ -38,7 +38,7 @@ func (e *evaluation) Newest(ctx context.Context, x plan.Expr, n int) ([]*units.H
 	return out, nil
 }
 
-// ByNumber returns the IDs of articles that bear the numbers.
+// ByNumber implements [plan.SuggestIndex].
 func (e *evaluation) ByNumber(_ context.Context, numbers []string) (map[string]string, error) {
 	out := map[string]string{}
 	for _, number := range numbers {

@@ -9,12 +9,12 @@ import (
 	"nghiquyet/index"
 )
 
-// term is one indexed term in all leaves. It is immutable but for what it
-// works out once; safe for concurrent use.
+// term is one indexed term in all leaves. Apart from results that it computes once,
+// it is immutable. It is safe for concurrent use.
 type term struct {
 	postings []postings // by leaf
 	count    uint64     // documents
-	account  *account   // counts what is worked out later
+	account  *account   // counts what is computed later
 
 	once sync.Once
 	set  set
@@ -24,15 +24,17 @@ type term struct {
 	columns     [][]uint8 // by leaf
 }
 
-// Codes of a column: nothing, or the class + 1. A power of two contains them.
+// classCodes is the number of codes in a column: 0 for none, or the class + 1. It is a
+// power of two.
 const classCodes = 8
 
-// columnShare of all documents make a term so frequent that it has columns.
+// columnShare is the divisor of all documents above which a term is frequent enough to
+// have columns.
 const columnShare = 16
 
 // column returns the code of every document of a leaf, two in a byte, the lower
-// half first; nil for a term that is rare or wanted for the first time. To make
-// it costs what two readings of the postings do.
+// half first. It is nil if the term is rare or wanted for the first time, because
+// making it takes as long as reading the postings twice.
 func (s *Searcher) column(t *term, l *leaf) []uint8 {
 	if t.count < uint64(s.docCount/columnShare) || !t.wanted.Swap(true) {
 		return nil
@@ -67,8 +69,8 @@ func (t *term) docs() set {
 	return t.set
 }
 
-// bytes is what the term takes before its documents are joined or its columns
-// made.
+// bytesOfTerm returns the bytes of the term before its documents are joined or its
+// columns made.
 func (s *Searcher) bytesOfTerm(t *term) int64 {
 	n := int64(keptBytes)
 	for i, l := range s.leaves {
@@ -86,20 +88,20 @@ func (s *Searcher) bytesOfTerm(t *term) int64 {
 	return n
 }
 
-// Bounds of what is kept, beside its memory.
+// Bounds of the cache, apart from its memory.
 const (
 	maxTerms = 50_000
-	// maxPhrases are phrases and compounds of which texts were read. Of a compound
-	// that is a few hundred documents, of a phrase maxVerified and more.
+	// maxPhrases bounds the phrases and compounds whose texts were read. A compound
+	// has a few hundred documents, a phrase maxVerified and more.
 	maxPhrases = 4096
 )
 
-// terms keeps the terms and phrases that queries asked for: folded syllables
-// are few and come back in every query. When the memory is full it starts anew,
-// which costs less than to keep account of use. It is safe for concurrent use.
+// terms caches the terms and phrases of queries: folded syllables are few and come
+// again in every query. When the memory is full it is emptied, which costs less
+// than recording uses. It is safe for concurrent use.
 //
-// Tried on 13,554 documents (22 November 2026): without it, looking terms up
-// in the FSTs and joining their classes was two thirds of a count.
+// Measured on 13,554 documents (22 November 2026): without it, looking up terms in
+// the FSTs and joining their classes took two thirds of the time of a count.
 type terms struct {
 	memory  *Memory
 	mu      sync.RWMutex
@@ -110,7 +112,7 @@ type terms struct {
 
 type termKey struct{ field, text string }
 
-// term returns a term by its text; one that no document contains is empty.
+// term returns the term of a text; it is empty if no document contains it.
 func (s *Searcher) term(field, text string) (*term, error) {
 	key := termKey{field, text}
 	if t := s.terms.get(key); t != nil {
@@ -132,15 +134,14 @@ func (s *Searcher) term(field, text string) (*term, error) {
 	return s.terms.add(key, t, s.bytesOfTerm(t)), nil
 }
 
-// get returns the term that is kept under a key, nil for none.
+// get returns the cached term of a key, nil if there is none.
 func (c *terms) get(key termKey) *term {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	return c.kept[key]
 }
 
-// add keeps a term that takes so many bytes, and returns the one that is kept
-// under the key.
+// add caches a term of so many bytes, and returns the cached term of the key.
 func (c *terms) add(key termKey, t *term, bytes int64) *term {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -150,7 +151,7 @@ func (c *terms) add(key termKey, t *term, bytes int64) *term {
 	if len(c.kept) >= maxTerms || !c.room() {
 		c.clear()
 	}
-	if c.room() { // another generation may have taken it
+	if c.room() { // another generation may have used the memory
 		key.text = strings.Clone(key.text) // of a question
 		t.account = c.account
 		c.kept[key] = t
@@ -159,8 +160,8 @@ func (c *terms) add(key termKey, t *term, bytes int64) *term {
 	return t
 }
 
-// addPhrase keeps what was read for a phrase, and returns it with what others have
-// read meanwhile.
+// addPhrase caches what was read for a phrase, and returns it together with what
+// others have read meanwhile.
 func (c *terms) addPhrase(key termKey, more readPhrase) readPhrase {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -195,16 +196,16 @@ func phraseBytes(key termKey, p readPhrase) int64 {
 	return keptBytes + int64(len(key.text)) + p.read.bytes() + p.with.bytes()
 }
 
-// room reports whether more may be kept.
+// room reports whether more may be cached.
 func (c *terms) room() bool { return c.account != nil && !c.memory.full() }
 
-// open makes the terms ready, within a bound of memory.
+// open prepares the cache, within a bound of memory.
 func (c *terms) open(memory *Memory) {
 	c.memory, c.account = memory, &account{memory: memory}
 	c.kept, c.phrases = map[termKey]*term{}, map[termKey]readPhrase{}
 }
 
-// clear starts anew.
+// clear empties the cache.
 func (c *terms) clear() {
 	if c.account != nil {
 		c.account.close()
@@ -212,7 +213,7 @@ func (c *terms) clear() {
 	}
 }
 
-// close forgets all, and keeps nothing more.
+// close empties the cache, and caches nothing more.
 func (c *terms) close() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

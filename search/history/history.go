@@ -1,6 +1,6 @@
-// Package history answers: what came into the index, what changed, what left,
-// and when? It reads the register that every generation keeps of its documents
-// ([register]); it asks no engine and changes nothing.
+// Package history tells which articles entered the index, changed or left it, and
+// when. It reads the register of documents that every generation has ([register]).
+// It calls no engine and writes nothing.
 package history
 
 import (
@@ -16,15 +16,15 @@ import (
 	"nghiquyet/index/register"
 )
 
-// ErrUnknown is for a generation of which nothing is remembered.
+// ErrUnknown is for a generation that no register remembers.
 var ErrUnknown = errors.New("nothing is known of this generation")
 
-// History is that of the generations of one index. It is safe for concurrent
-// use. It reads one register at a time and keeps the last answers.
+// History is the history of the generations of one index. It is safe for concurrent
+// use. It reads one register at a time and caches the last answers.
 type History struct {
 	set generation.Set
 
-	turn chan struct{} // whoever reads a register has it
+	turn chan struct{} // taken by the goroutine that reads a register
 
 	mu      sync.Mutex
 	left    map[string]Left // of leftOf
@@ -45,16 +45,16 @@ type Left struct {
 	At    time.Time
 }
 
-// Night is a run that changed the index, with the first articles of each kind.
+// Night is one run that changed the index, with the first articles of each list.
 type Night struct {
 	register.Night
 	In, Out []register.Change
 }
 
 const (
-	// MaxNights bounds the nights told.
+	// MaxNights bounds the number of nights returned.
 	MaxNights = 30
-	// MaxListed bounds the articles of a night, in and out each.
+	// MaxListed bounds each list of articles of a night.
 	MaxListed = 200
 )
 
@@ -63,7 +63,7 @@ func New(set generation.Set) *History {
 	return &History{set: set, turn: make(chan struct{}, 1)}
 }
 
-// read reads the register of a generation.
+// read reads the register of a generation with decode.
 func (h *History) read(ctx context.Context, id string, decode func([]byte) (*register.Register, error)) (*register.Register, error) {
 	select {
 	case h.turn <- struct{}{}:
@@ -89,7 +89,7 @@ func (h *History) read(ctx context.Context, id string, decode func([]byte) (*reg
 	return decode(data)
 }
 
-// Left returns the article of the id that left the index before a generation.
+// Left returns the article with the id if it left the index before a generation.
 func (h *History) Left(ctx context.Context, generation, id string) (Left, bool) {
 	h.mu.Lock()
 	left, ok := h.left, h.leftOf == generation
@@ -116,7 +116,7 @@ func (h *History) Left(ctx context.Context, generation, id string) (Left, bool) 
 	return found, ok
 }
 
-// Sources are the paths that the run which made a generation was given.
+// Sources returns the source paths of the run that made a generation.
 func (h *History) Sources(ctx context.Context, generation string) ([]register.Source, error) {
 	h.mu.Lock()
 	sources, ok := h.sources, h.sourcesOf == generation
@@ -137,8 +137,9 @@ func (h *History) Sources(ctx context.Context, generation string) ([]register.So
 	return r.Sources, nil
 }
 
-// Changes says what became of the articles from the generation since to the
-// generation to. One that is there no more is known by when it was made.
+// Changes returns the articles that entered, changed or left from the generation
+// since to the generation to. If since no longer exists, the time in its ID is
+// used.
 func (h *History) Changes(ctx context.Context, since, to string) (register.Changes, error) {
 	h.mu.Lock()
 	last, ok := h.changes, h.changed == [2]string{since, to}
@@ -170,7 +171,7 @@ func (h *History) Changes(ctx context.Context, since, to string) (register.Chang
 	return changes, nil
 }
 
-// Nights are the last runs that led to a generation, newest first.
+// Nights returns the last runs up to a generation, newest first.
 func (h *History) Nights(ctx context.Context, generation string) ([]Night, error) {
 	h.mu.Lock()
 	last, ok := h.nights, h.nightOf == generation
@@ -192,7 +193,7 @@ func (h *History) Nights(ctx context.Context, generation string) ([]Night, error
 	return nights, nil
 }
 
-// nightsOf lists by night what came in and what left.
+// nightsOf returns for each night the articles that entered and left.
 func nightsOf(r *register.Register) []Night {
 	var nights []Night
 	at := map[int64]int{}

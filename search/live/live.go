@@ -1,11 +1,11 @@
-// Package live answers: which engine is asked right now? It follows the data
-// folder: when another generation becomes current it opens and warms that one
-// beside the old, then switches. Each request keeps the engine it began with,
-// and an engine is closed when its last request lets go, so a switch costs no
-// request and mixes no two generations in one answer.
+// Package live provides the engine of the current generation. It watches the data
+// folder: when another generation becomes current, it opens and warms that one
+// beside the old one, then switches. A request keeps the engine with which it
+// began, and an engine is closed when its last request releases it. So a switch
+// fails no request, and no answer mixes two generations.
 //
-// What cannot be opened is said loudly and not served: what is served stays,
-// and at the start the newest sound generation before it is taken.
+// A generation that cannot be opened is logged as an error. The engine in use
+// stays; at the start, the newest sound generation before it is taken.
 package live
 
 import (
@@ -21,9 +21,9 @@ import (
 	"nghiquyet/search"
 )
 
-// Store is what is followed: the generations of a data folder or a cluster.
-// One that is not on this machine also has Healthy, which says why a
-// generation cannot be asked right now.
+// Store is the set of generations to follow, in a data folder or a cluster. A
+// cluster also has Healthy, which returns why a generation cannot be searched right
+// now.
 type Store interface {
 	Current() (string, error)
 	OpenCurrent(ctx context.Context, deep bool, accept func(*generation.Reader) error) (*generation.Reader, []generation.Damage, error)
@@ -33,13 +33,13 @@ type healthy interface {
 	Healthy(ctx context.Context, id string) error
 }
 
-// Config says what to follow. Store and Open are required.
+// Config configures [Start]. Store and Open are required.
 type Config struct {
 	Store Store
-	// Open opens the engine of a generation, which stays where it is until the
+	// Open opens the engine of a generation, whose files stay in place until the
 	// engine is closed.
 	Open func(*generation.Reader) (search.Engine, error)
-	// Poll is how often the data folder is looked at; 500 ms when 0.
+	// Poll is the interval at which the store is checked; 500 ms if 0.
 	Poll time.Duration
 	Log  *slog.Logger // slog.Default when nil
 }
@@ -51,15 +51,14 @@ type Live struct {
 	mu      sync.RWMutex
 	current *held // nil without an index
 	problem error
-	down    error // why nothing can be asked right now
+	down    error // why no query can be answered right now
 
-	seen    string    // what the data folder named when it was last looked at
-	retry   time.Time // when to look at the same again, zero for never
+	seen    string    // the store's current generation, or its error, when last checked
+	retry   time.Time // when to try the same generation again, zero for never
 	closing sync.WaitGroup
 }
 
-// held is one open engine. The Live that made it has one reference, each
-// request another.
+// held is one open engine. Live has one reference to it, each request another.
 type held struct {
 	engine search.Engine
 	reader *generation.Reader
@@ -68,14 +67,14 @@ type held struct {
 
 const (
 	defaultPoll = 500 * time.Millisecond
-	// retryAfter is how long a generation that could not be opened is left
-	// alone: the reason may pass (memory, file handles), but not at once.
+	// retryAfter is how long after a failure a generation is tried again. The
+	// reason may pass (memory, file handles), but not at once.
 	retryAfter = 30 * time.Second
 )
 
-// Start opens the current generation, if there is one that can be opened, and
-// follows the data folder until ctx is done. It fails only when ctx is done
-// already: without an index it waits for the first.
+// Start opens the current generation, if one can be opened, and follows the store
+// until ctx is done. It fails only if ctx is done already; without an index it
+// waits for the first.
 func Start(ctx context.Context, cfg Config) (*Live, error) {
 	if cfg.Poll <= 0 {
 		cfg.Poll = defaultPoll
@@ -105,13 +104,14 @@ func Start(ctx context.Context, cfg Config) (*Live, error) {
 	return l, nil
 }
 
-// Wait returns when, after the end of Start's ctx, the last request has let go
-// and everything is closed.
+// Wait returns when all engines are closed: after the end of Start's ctx and the
+// last release.
 func (l *Live) Wait() { l.closing.Wait() }
 
-// Acquire returns the engine of the current generation, open until release is
-// called, or [search.ErrNoIndex], with [generation.ErrOutdated] where there is
-// one that this program cannot read, [generation.ErrDamaged] where none is sound. Release may be called more than once.
+// Acquire returns the engine of the current generation, which stays open until release is
+// called. It returns [search.ErrNoIndex] if there is none, joined with
+// [generation.ErrOutdated] if this program cannot read the index, or
+// [generation.ErrDamaged] if no generation is sound. Release may be called more than once.
 func (l *Live) Acquire() (engine search.Engine, release func(), err error) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -124,27 +124,28 @@ func (l *Live) Acquire() (engine search.Engine, release func(), err error) {
 	case h == nil:
 		return nil, nil, search.ErrNoIndex
 	}
-	h.refs.Add(1) // current holds one: it cannot have been closed
+	h.refs.Add(1) // Live has a reference too, so the engine is still open
 	var once sync.Once
 	return h.engine, func() { once.Do(func() { l.release(h) }) }, nil
 }
 
-// Problem says why what is served is not what the data folder names, or nil.
+// Problem returns why the served generation is not the current one of the store, or
+// nil.
 func (l *Live) Problem() error {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return l.problem
 }
 
-// Down says why what is served cannot answer right now, or nil. Questions are
-// let through all the same: they may be lucky.
+// Down returns why the served generation cannot answer right now, or nil. Queries
+// are tried all the same, because some may succeed.
 func (l *Live) Down() error {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return l.down
 }
 
-// look follows the data folder. It is called from one goroutine at a time.
+// look checks the store and switches engines. Only one goroutine may call it at a time.
 func (l *Live) look(ctx context.Context) {
 	id, err := l.cfg.Store.Current()
 	if cluster, ok := l.cfg.Store.(healthy); ok {
@@ -158,7 +159,7 @@ func (l *Live) look(ctx context.Context) {
 		if err != nil && !errors.Is(err, generation.ErrNone) {
 			l.setProblem(err)
 			l.seen = ""
-			return // the cluster says nothing of its generations
+			return // the cluster returns no generations
 		}
 	}
 	if errors.Is(err, generation.ErrNone) && l.served() == "" {
@@ -203,7 +204,7 @@ func (l *Live) look(ctx context.Context) {
 	}
 	switch {
 	case err != nil:
-	case engine == nil: // back at the one that is served
+	case engine == nil: // the current generation is again the one served
 		r.Close()
 	default:
 		h := &held{engine: engine, reader: r}
@@ -214,8 +215,7 @@ func (l *Live) look(ctx context.Context) {
 	}
 }
 
-// setDown takes note of why nothing can be asked, and tells it when it begins
-// and ends.
+// setDown records why no query can be answered, and logs when that begins and ends.
 func (l *Live) setDown(err error) {
 	l.mu.Lock()
 	was := l.down
@@ -229,8 +229,9 @@ func (l *Live) setDown(err error) {
 	}
 }
 
-// open opens an engine and asks it once, so that the first reader does not
-// wait for what is loaded on first use, and what cannot answer is not served.
+// open opens an engine and sends it one query, so that the first reader does not
+// wait for what is loaded on first use, and an engine that cannot answer is not
+// served.
 func (l *Live) open(ctx context.Context, r *generation.Reader) (search.Engine, error) {
 	engine, err := l.cfg.Open(r)
 	if err != nil {
@@ -270,8 +271,8 @@ func (l *Live) switchTo(h *held) {
 	}
 }
 
-// release gives one reference back. The last one closes, beside the request
-// that happened to be last.
+// release removes one reference. Removing the last closes the engine, in another
+// goroutine so that no request waits for it.
 func (l *Live) release(h *held) {
 	if h.refs.Add(-1) > 0 {
 		return

@@ -2,8 +2,8 @@ package locale
 
 import "nghiquyet/index"
 
-// Date writes 2020-10-05 as 05/10/2020 and 2020-10 as 10/2020, in English as
-// 5 Oct 2020 and Oct 2020. A year and what is no date it leaves as they are.
+// Date writes 2020-10-05 as 05/10/2020 and 2020-10 as 10/2020; in English as 5 Oct
+// 2020 and Oct 2020. It returns years, and texts that are no dates, unchanged.
 func Date(code, s string) string {
 	day, whole, err := index.ParseDate(s)
 	switch {

@@ -1,7 +1,6 @@
-// Package locale is the one place that knows the languages of the service:
-// Vietnamese, which is the default, and English. A [Text] is one text in both;
-// [Accepted] chooses by a request's Accept-Language. The pages choose by their
-// own address and cookie (package web).
+// Package locale defines the languages of the service: Vietnamese, the default, and
+// English. A [Text] is one text in both; [Accepted] chooses by a request's
+// Accept-Language. Pages choose by their address and a cookie (package web).
 package locale
 
 import (
@@ -17,14 +16,14 @@ const (
 	English    = "en"
 )
 
-// All lists the languages, the default first. [Text] has their order.
+// All lists the languages, the default first. The texts of a [Text] are in this order.
 var All = []string{Vietnamese, English}
 
 // Text is one text in Vietnamese and in English. It may contain verbs of package
-// fmt, which [Text.Format] fills in.
+// fmt for [Text.Format].
 type Text [2]string
 
-// In returns the text in a language, in Vietnamese for any other.
+// In returns the text in a language, in Vietnamese for an unknown code.
 func (t Text) In(code string) string { return t[max(slices.Index(All, code), 0)] }
 
 // Format returns the text in a language with its verbs filled in.
@@ -40,8 +39,8 @@ const maxAccept = 1000
 
 var matcher = language.NewMatcher([]language.Tag{language.Vietnamese, language.English})
 
-// Accepted returns the language of an Accept-Language field: Vietnamese unless
-// it prefers English. A field that cannot be read prefers nothing.
+// Accepted returns the language that an Accept-Language field prefers: Vietnamese
+// unless it prefers English, also if it cannot be parsed.
 func Accepted(field string) string {
 	if field == "" || len(field) > maxAccept {
 		return Vietnamese

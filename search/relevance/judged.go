@@ -1,6 +1,6 @@
-// Package relevance answers: how good is a ranking? Judged queries go in, as an
-// archivist or a test collection writes them; nDCG, MRR and recall of a list of
-// ids come out. It asks no engine.
+// Package relevance measures how good a ranking is. It takes judged queries, from
+// an archivist or a test collection, and lists of IDs; it returns nDCG, MRR and
+// recall. It calls no engine.
 package relevance
 
 import (
@@ -13,18 +13,18 @@ import (
 	"strings"
 )
 
-// MaxGrade is the highest grade an archivist gives: the page that was looked for.
+// MaxGrade is the highest grade: the page that the query is looking for.
 const MaxGrade = 3
 
-// maxLine bounds a line of any of the files read here, in bytes.
+// maxLine bounds a line of the files read here, in bytes.
 const maxLine = 1 << 20
 
-// Judged is one query with the grades of the documents that answer it, by ID;
-// higher is better, and what is not listed has grade 0.
+// Judged is one query with the grades of the documents that answer it, by ID. A
+// higher grade is better; documents not listed have grade 0.
 type Judged struct {
 	Query  string
 	Grades map[string]int
-	Line   int // of the query in its file, from 1; 0 when joined by [Join]
+	Line   int // line of the query in its file, from 1; 0 if made by [Join]
 }
 
 //go:embed testdata/judged/queries.txt
@@ -33,12 +33,11 @@ var sampleQueries string
 // Samples returns the judged queries over the pages of package samples.
 func Samples() ([]Judged, error) { return ReadJudged(strings.NewReader(sampleQueries)) }
 
-// ReadJudged reads judged queries as an archivist writes them: a query at the
-// beginning of its line and taken as it stands, spaces at its ends aside; below
-// it, indented, a grade and an ID a line, what follows them being for the
-// reader; blank lines and lines that begin with # between. A query without an
-// answer, twice the same query or ID, and a grade outside 0 to [MaxGrade] are
-// errors that name their line.
+// ReadJudged reads judged queries in the format for archivists: a query on a line
+// of its own, then indented lines with a grade and an ID each; the rest of such a
+// line is a remark. Spaces around a query do not count. Blank lines and lines that
+// begin with # are ignored. A query without an answer, a repeated query or ID, and
+// a grade outside 0 to [MaxGrade] are errors that name their line.
 func ReadJudged(r io.Reader) ([]Judged, error) {
 	var list []Judged
 	seen := map[string]int{}
@@ -118,13 +117,13 @@ func ReadQueries(r io.Reader) ([]Question, error) {
 	return list, nil
 }
 
-// maxQrel bounds a grade of a published collection; each has a scale of its own.
+// maxQrel bounds a grade of a published collection, of which each has its own scale.
 const maxQrel = 20
 
-// ReadQrels reads judgments as lines of query ID, document ID and grade with
-// tabs between, with or without the heading line of BEIR. A document ID may
-// contain spaces. A grade below 0 counts as 0, as in trec_eval; of a document
-// judged twice the higher grade counts.
+// ReadQrels reads judgments as lines of query ID, document ID and grade, separated
+// by tabs, with or without the heading line of BEIR. A document ID may contain
+// spaces. A grade below 0 counts as 0, as in trec_eval. If a document is judged
+// twice, the higher grade counts.
 func ReadQrels(r io.Reader) (map[string]map[string]int, error) {
 	qrels := map[string]map[string]int{}
 	err := eachLine(r, func(n int, line string) error {
@@ -151,8 +150,8 @@ func ReadQrels(r io.Reader) (map[string]map[string]int, error) {
 	return qrels, nil
 }
 
-// Join puts questions and judgments together. Questions without a relevant
-// document are left out: no ranking can answer them.
+// Join combines questions with judgments. It leaves out questions without a
+// relevant document, because no ranking can answer them.
 func Join(questions []Question, qrels map[string]map[string]int) []Judged {
 	var list []Judged
 	for _, q := range questions {
@@ -172,8 +171,8 @@ func answered(grades map[string]int) bool {
 	return false
 }
 
-// eachLine calls f for every line with its number from 1, without its end, and
-// adds the number to f's error.
+// eachLine calls f for every line, without its end, with its number from 1. It adds
+// the number to an error of f.
 func eachLine(r io.Reader, f func(n int, line string) error) error {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxLine)
@@ -182,7 +181,7 @@ func eachLine(r io.Reader, f func(n int, line string) error) error {
 		n++
 		line := lines.Text()
 		if n == 1 {
-			line = strings.TrimPrefix(line, "\uFEFF") // U+FEFF, the mark some editors put first
+			line = strings.TrimPrefix(line, "\uFEFF") // U+FEFF, the byte order mark of some editors
 		}
 		if err := f(n, line); err != nil {
 			return fmt.Errorf("line %d: %w", n, err)

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Measures are what a ranking is worth, from 0 to 1: of one query, or as means
-// over several.
+// Measures are the quality of a ranking, each from 0 to 1, for one query or as
+// means over several.
 type Measures struct {
 	NDCG10    float64 `json:"ndcg@10"`
 	MRR10     float64 `json:"mrr@10"`
@@ -14,12 +14,12 @@ type Measures struct {
 	Recall100 float64 `json:"recall@100"`
 }
 
-// Measure returns what the ranking of one query is worth.
+// Measure returns the measures of the ranking of one query.
 func Measure(ranked []string, grades map[string]int) Measures {
 	return Measures{NDCG(ranked, grades, 10), MRR(ranked, grades, 10), Recall(ranked, grades, 10), Recall(ranked, grades, 100)}
 }
 
-// Mean returns the means over queries, zero for none.
+// Mean returns the means over queries, zero if there are none.
 func Mean(list []Measures) (mean Measures) {
 	n := float64(len(list))
 	for _, m := range list {
@@ -31,15 +31,14 @@ func Mean(list []Measures) (mean Measures) {
 	return mean
 }
 
-// NDCG is the normalised discounted cumulative gain of the first k of ranked,
-// from 0 to 1:
+// NDCG is the normalised discounted cumulative gain of the first k of ranked, from
+// 0 to 1:
 //
 //	DCG  = Σ (2^grade − 1) / log2(1 + rank), rank from 1 to k
-//	NDCG = DCG of ranked / DCG of the best order there could be
+//	NDCG = DCG of ranked / DCG of the best possible order
 //
-// as in Burges et al., Learning to Rank using Gradient Descent (ICML 2005). An
-// ID that comes again gains nothing the second time. Without any relevant
-// document it is 0.
+// as in Burges et al., Learning to Rank using Gradient Descent (ICML 2005). A
+// repeated ID gains nothing. Without a relevant document NDCG is 0.
 func NDCG(ranked []string, grades map[string]int, k int) float64 {
 	var got float64
 	for rank, g := range gradesOf(ranked, grades, k) {
@@ -60,8 +59,8 @@ func NDCG(ranked []string, grades map[string]int, k int) float64 {
 	return got / ideal
 }
 
-// MRR is the reciprocal rank of the first relevant document among the first k
-// of ranked, 0 where there is none. Its mean over queries gives it its name.
+// MRR returns the reciprocal rank of the first relevant document among the first k
+// of ranked, 0 if there is none. MRR in the literature is its mean over queries.
 func MRR(ranked []string, grades map[string]int, k int) float64 {
 	for rank, g := range gradesOf(ranked, grades, k) {
 		if g > 0 {
@@ -71,8 +70,8 @@ func MRR(ranked []string, grades map[string]int, k int) float64 {
 	return 0
 }
 
-// Recall is the share of the relevant documents, of whatever grade, that stand
-// among the first k of ranked. Without any relevant document it is 0.
+// Recall returns the share of the relevant documents, of any grade above 0, that
+// are among the first k of ranked. Without a relevant document it is 0.
 func Recall(ranked []string, grades map[string]int, k int) float64 {
 	var found, all float64
 	for _, g := range gradesOf(ranked, grades, k) {
@@ -91,12 +90,12 @@ func Recall(ranked []string, grades map[string]int, k int) float64 {
 	return found / all
 }
 
-// gain is what a document of grade g adds at a rank counted from 0.
+// gain is the addend of a document of grade g at a rank, from 0.
 func gain(g, rank int) float64 {
 	return (math.Exp2(float64(g)) - 1) / math.Log2(float64(rank)+2)
 }
 
-// gradesOf returns the grades of the first k of ranked, 0 for what comes again.
+// gradesOf returns the grades of the first k of ranked, 0 for repeated IDs.
 func gradesOf(ranked []string, grades map[string]int, k int) []int {
 	ranked = ranked[:min(len(ranked), max(k, 0))]
 	seen := make(map[string]bool, len(ranked))

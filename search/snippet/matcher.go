@@ -8,25 +8,25 @@ import (
 	"nghiquyet/search"
 )
 
-// Matcher finds the words of a query in stored text, as the index does: a
-// syllable typed without marks matches every syllable it folds from, one typed
-// with marks matches that one (in any tone placement), and its bare spelling
-// where the text has no marks. Phrases and words of several syllables match
-// where they stand side by side; a document number also as a whole. A Matcher
-// is immutable and safe for concurrent use; nil matches nothing.
+// Matcher finds the words of a query in stored text, by the same rules as the
+// index. A syllable typed without marks matches every syllable that folds to it.
+// One typed with marks matches that syllable (in any tone placement), and its bare
+// spelling in a text without marks. Phrases and words of several syllables match
+// neighbouring syllables; a document number also matches as one token. A Matcher is
+// immutable and safe for concurrent use; nil matches nothing.
 type Matcher struct {
 	terms    []term
 	first    map[string][]int // folded first syllable → terms
 	prefixes []int            // terms whose first syllable is a prefix
 	filter   [256]uint64      // first byte → set of lengths & 63 that may match
-	weights  []int            // by feature: a word, or two words side by side
-	pairs    map[[2]int]int   // features of two words → their own feature
+	weights  []int            // by feature: a word, or a pair of neighbouring words
+	pairs    map[[2]int]int   // features of two words → the feature of their pair
 	total    int              // sum of weights
-	sieve    *sieve           // of the syllables; nil where not all are plain
+	sieve    *sieve           // for the syllables; nil if one has other signs than letters and digits
 }
 
-// term is one way to find a word of the query. Several terms may share a
-// feature: 35-CT/TW as a whole and in parts.
+// term is one way to match a word of the query. Several terms may have the same
+// feature: 35-CT/TW as one token, and its parts.
 type term struct {
 	syllables []syllable
 	feature   int
@@ -37,8 +37,8 @@ type syllable struct {
 	whole, prefix bool
 }
 
-// matches reports whether the token is the syllable; bare says that the text
-// is written without marks.
+// matches reports whether the token is the syllable; bare reports that the text is
+// written without marks.
 func (s *syllable) matches(t *vi.Token, bare bool) bool {
 	if s.whole {
 		return t.Kind == vi.Whole && t.Exact == s.exact
@@ -59,10 +59,11 @@ const (
 	weightMax  = 1 << 20
 )
 
-// NewMatcher returns the matcher of a parsed query. weight gives how much a
-// folded syllable tells, such as its idf; nil takes all alike. extra are other
-// wordings of parts of the query, such as the words of an abbreviation.
-// Excluded words are not matched, of fields only title and number.
+// NewMatcher returns the matcher of a parsed query. weight returns the weight of a
+// folded syllable, such as its idf; nil gives all the same weight. extra are other
+// wordings of parts of the query, such as the long form of an abbreviation.
+// Excluded words match nothing. Of fields, only those whose values are words or
+// numbers of the text match.
 func NewMatcher(n search.Node, weight func(folded string) float64, extra ...search.Node) *Matcher {
 	b := &matcherBuilder{
 		m:      &Matcher{first: map[string][]int{}, pairs: map[[2]int]int{}},
@@ -80,8 +81,8 @@ func NewMatcher(n search.Node, weight func(folded string) float64, extra ...sear
 	return b.m
 }
 
-// MatcherOf returns the matcher that marks in any text what the passages of an
-// answer mark.
+// MatcherOf returns the matcher that marks in any text the same words as an
+// answer's snippets.
 func MatcherOf(a *search.Asked) *Matcher {
 	var also []search.Node
 	for _, wording := range a.Also {
@@ -90,14 +91,14 @@ func MatcherOf(a *search.Asked) *Matcher {
 	return NewMatcher(a.Expr, nil, also...)
 }
 
-// Empty reports a matcher that matches nothing.
+// Empty reports whether m matches nothing.
 func (m *Matcher) Empty() bool { return m == nil || len(m.terms) == 0 }
 
 type matcherBuilder struct {
 	m      *Matcher
 	seen   map[string]int // text of a word → its feature
 	weight func(string) float64
-	last   int // feature of the word just before, -1 for none
+	last   int // feature of the word before, -1 for none
 }
 
 func (b *matcherBuilder) node(n search.Node) {
@@ -131,7 +132,7 @@ func (b *matcherBuilder) node(n search.Node) {
 	}
 }
 
-// add adds a word of one syllable or several.
+// add adds a word, of one syllable or several.
 func (b *matcherBuilder) add(text string, prefix bool) {
 	var parts, wholes []syllable
 	sum := 0.0
@@ -166,7 +167,7 @@ func (b *matcherBuilder) add(text string, prefix bool) {
 		feature = b.feature(sum)
 		b.seen[key] = feature
 		b.term(term{parts, feature})
-		// A phrase around a number is not found by the number alone.
+		// A phrase with a number in it must not match the number alone.
 		if len(wholes) == 1 && !strings.Contains(text, " ") && !prefix {
 			b.term(term{wholes, feature})
 		}
@@ -179,8 +180,8 @@ func (b *matcherBuilder) add(text string, prefix bool) {
 	b.last = feature
 }
 
-// pairWeight is what two words side by side, as in the query, are worth beside
-// the words themselves: the weight of bigrams in ranking.
+// pairWeight is the weight of two neighbouring words of the query, as a share of
+// the mean of theirs: the same as that of bigrams in ranking.
 const pairWeight = 0.75
 
 func (b *matcherBuilder) feature(weight float64) int {
@@ -200,10 +201,10 @@ func (b *matcherBuilder) term(t term) {
 	m.filter[head.folded[0]] |= 1 << (len(head.folded) & 63)
 }
 
-// runs cuts text into runs; s has been reset for it.
+// runs cuts text into runs. s must have been reset for text.
 func (m *Matcher) runs(s *scan, text string) []search.Run {
 	var runs []search.Run
-	marked, start, end := 0, 0, 0 // bytes already in runs; the match being merged
+	marked, start, end := 0, 0, 0 // end of the bytes already in runs; the match being merged
 	flush := func() {
 		if start > marked {
 			runs = append(runs, search.Run{Text: text[marked:start]})
@@ -235,5 +236,5 @@ func (m *Matcher) runs(s *scan, text string) []search.Run {
 	return runs
 }
 
-// joined reports what may stand between two syllables of one marked run.
+// joined reports whether two matches with gap between them are marked as one run.
 func joined(gap string) bool { return strings.Trim(gap, " -/") == "" }

@@ -11,32 +11,32 @@ import (
 )
 
 // sieve finds the stretches of a text that may contain a match, several times
-// faster than analysing it: a set of 4096 bits over the last eight letters of
-// the folded syllables of a query. It lets a word through that does not match
-// once in some hundred, and never drops one that does.
+// faster than the analyzer. It is a set of 4096 bits, indexed by a hash of the last
+// eight letters of the folded syllables of a query. It passes about one in a
+// hundred words that do not match, and never drops a word that does.
 //
-// Tried on 7,000 texts of 4 KB (22 November 2026, CPU on a busy machine): read
-// byte by byte, every stretch analysed, and the whole text for questions with a
-// number or with a syllable such as vì, which may be a numeral, two snippets
-// took 1.4 times as long for short questions, 1.6 times for headlines.
+// Measured on 7,000 texts of 4 KB (22 November 2026, CPU on a busy machine):
+// without the eight-byte steps and the known words, and with all text analysed for
+// queries with a number or with a syllable such as vì, which may be a numeral, two
+// snippets took 1.4 times as long for short questions, 1.6 times for headlines.
 type sieve struct {
 	bits [64]uint64
-	// heads are the first letters of prefixes, a bit for each [head].
+	// heads has a bit for each [head], set for those of prefixes in the query.
 	heads [heads/64 + 1]uint64
-	// numbers says that a syllable is a number: Roman numerals may match, too.
+	// numbers reports that a syllable is a number: Roman numerals may match too.
 	numbers bool
-	// figures says that a prefix is a number: each number may match.
+	// figures reports that a prefix is a number: any number may match.
 	figures bool
-	// wholes says that a number or date as a whole may match. It is found among
+	// wholes reports that a number or date may match as one token. It is found by
 	// its parts, which are syllables of the query too.
 	wholes bool
-	// context says that some words are numerals or not by what stands around
-	// them: the two words before and the one after.
+	// context reports that some words are numerals or not depending on the two
+	// words before and the one after.
 	context bool
 }
 
-// newSieve returns the sieve of the terms; nil where a syllable is more than
-// letters or digits.
+// newSieve returns the sieve of the terms; nil if a syllable has other signs than
+// letters and digits.
 func newSieve(terms []term) *sieve {
 	s := new(sieve)
 	for _, t := range terms {
@@ -76,19 +76,19 @@ func newSieve(terms []term) *sieve {
 	return s
 }
 
-// has reports whether a word whose key has that hash may match.
+// has reports whether a word whose key has this hash may match.
 func (s *sieve) has(hash uint16) bool { return s.bits[hash>>6]&(1<<(hash&63)) != 0 }
 
-// head is the first two folded letters of a word as a number: of the first
-// letter 27 × its place in the alphabet, from 1, and the place of the second.
+// head is a number for the first two folded letters of a word: 27 × the position of
+// the first in the alphabet, from 1, plus the position of the second.
 type head uint16
 
 const (
 	heads   = 27 * 27
-	headOdd = head(heads) // another letter is among the two
+	headOdd = head(heads) // one of the two letters is none of a to z
 )
 
-// with adds the letter at a place of the word.
+// with adds the letter at this index of the word.
 func (h head) with(letter uint8, at int) head {
 	switch at {
 	case 0:
@@ -101,7 +101,7 @@ func (h head) with(letter uint8, at int) head {
 	return h
 }
 
-// addHeads lets the words through that begin with the letters of first.
+// addHeads makes the sieve pass words that begin with the letters of first.
 func (s *sieve) addHeads(first head) {
 	last := first
 	if first%27 == 0 { // one letter
@@ -113,7 +113,7 @@ func (s *sieve) addHeads(first head) {
 	s.heads[headOdd>>6] |= 1 << (headOdd & 63)
 }
 
-// begins reports whether a word that begins so may match a prefix.
+// begins reports whether a word with these first letters may match a prefix.
 func (s *sieve) begins(first head) bool { return s.heads[first>>6]&(1<<(first&63)) != 0 }
 
 // sieveHash returns 12 bits of the key.
@@ -121,7 +121,7 @@ func sieveHash(key uint64) uint16 { return uint16(key * sieveFactor >> 52) }
 
 const sieveFactor = 0x9E3779B97F4A7C15
 
-// romanLetters reports a word that may be read as a Roman numeral.
+// romanLetters reports whether a word may be read as a Roman numeral.
 func romanLetters(word string) bool {
 	for i := range len(word) {
 		switch word[i] | 0x20 {
@@ -133,13 +133,13 @@ func romanLetters(word string) bool {
 	return true
 }
 
-// Classes of bytes and characters beside the letters a to z.
+// Classes of bytes and characters other than the letters a to z.
 const (
 	sieveGap       = iota // parts words
 	sieveDigit            // words of their own
 	sieveIdeograph        // each is a word
 	sieveMulti            // first byte of a character beyond ASCII
-	sieveMark             // belongs to the word it stands in
+	sieveMark             // belongs to the letter before it
 	sieveOdd              // a letter that folds to none of a to z
 )
 
@@ -182,9 +182,9 @@ func foldTable(from, to rune) []uint8 {
 	return table
 }
 
-// classAt is letters for the character beyond ASCII at i, and its size.
+// classAt returns the class of the non-ASCII character at i, and its size in bytes.
 func classAt(text string, i int) (class uint8, size int) {
-	// Most are letters of two or three bytes.
+	// Most have two or three bytes.
 	if i+2 < len(text) && text[i+1]&0xC0 == 0x80 {
 		switch c := text[i]; {
 		case 0xC3 <= c && c <= 0xC9:
@@ -211,12 +211,13 @@ func classAt(text string, i int) (class uint8, size int) {
 	return sieveGap, size
 }
 
-// stretch is a run of words that may match, or almost all of them: words
-// after its end do not. It is a half-open span of bytes.
+// stretch is a half-open span of bytes [start, end) in which words may match. No
+// word after it in the chunk may.
 type stretch struct {
 	start, end int
-	// tokens are those of the words that may match, nil where they have to be
-	// found by what stands around. They are valid until the next stretch.
+	// tokens are the tokens of the words that may match; nil if the stretch must be
+	// analysed because its words depend on their context. They are valid until the
+	// next stretch.
 	tokens []vi.Token
 }
 
@@ -224,8 +225,8 @@ type stretch struct {
 func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 	const none = -1
 	run, plain := stretch{start: none}, true
-	words, missed, most := 0, 0, 0 // of run; after its last that was let through; and how many may be
-	before, last := none, none     // where the two words before begin
+	words, missed, most := 0, 0, 0 // words of run; words after its last that passed; and how many of these it may have
+	before, last := none, none     // beginnings of the two words before
 	if s.context {
 		most = 2 // so that no context is part of two runs
 	}
@@ -308,7 +309,7 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 		before, last = last, start
 	}
 	if run.start != none {
-		if missed == 0 { // what is after the last word is part of its context
+		if missed == 0 { // the word after the last is part of its context
 			run.end = len(text)
 		}
 		flush()
@@ -341,9 +342,9 @@ func readWord(text string, i int) (end int, key uint64, first head) {
 	return i, key, first
 }
 
-// knownWords are spellings met before, by their bytes: a few thousand make up
-// nearly all of a text, and looking one up takes a quarter of reading it. The
-// zero value is ready; not safe for concurrent use.
+// knownWords caches spellings by their bytes: a few thousand make up nearly all of
+// a text, and a look-up takes a quarter of the time of reading a word. The zero
+// value is ready to use. Not safe for concurrent use.
 type knownWords struct {
 	table  [1 << 12]knownWord
 	tokens []vi.Token // memory of stretches
@@ -351,18 +352,18 @@ type knownWords struct {
 
 // knownWord is a spelling of at most sixteen bytes.
 type knownWord struct {
-	low, high uint64 // its bytes, and zeros after them
+	low, high uint64 // its bytes, followed by zeros
 	hash      uint16 // of its key
 	first     head
-	one       bool // just one word
+	one       bool // it is exactly one word
 	roman     bool
-	// exact and folded are those of its token, once tokenized; empty where it
-	// is none or several.
+	// exact and folded are the terms of its token, once tokenized; empty if the
+	// word is no token or several.
 	tokenized     bool
 	exact, folded string
 }
 
-// tokenize finds the token of the word, and reports whether that is one syllable.
+// tokenize sets the token of the word, and reports whether that is one syllable.
 func (w *knownWord) tokenize(word string) bool {
 	if !w.tokenized {
 		w.tokenized = true
@@ -373,7 +374,8 @@ func (w *knownWord) tokenize(word string) bool {
 	return w.exact != ""
 }
 
-// at returns the word that begins at i and its bytes, nil where it has to be read.
+// at returns the cached word that begins at i and its size in bytes; nil if it must be
+// read.
 func (k *knownWords) at(text string, i int) (w *knownWord, size int) {
 	if i+16 > len(text) {
 		return nil, 0
@@ -404,15 +406,15 @@ func (k *knownWords) at(text string, i int) (w *knownWord, size int) {
 	return w, size
 }
 
-// load returns eight bytes of text, the first the lowest.
+// load returns eight bytes of text, the first in the lowest bits.
 func load(text string, i int) uint64 {
 	b := text[i : i+8]
 	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
-// wordBytes returns how many of eight bytes, before the first other one, are
-// ASCII letters or of characters beyond ASCII.
+// wordBytes returns how many of eight bytes, from the lowest, belong to a word:
+// ASCII letters or bytes of other characters.
 func wordBytes(x uint64) int {
 	const each = 0x0101010101010101
 	low := (x | 0x20*each) & (0x7F * each)

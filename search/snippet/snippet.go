@@ -1,15 +1,15 @@
-// Package snippet finds the words of a query in stored text: it cuts the
-// passages that a hit shows ([Cut]) and marks the words of a text ([Highlight]).
+// Package snippet finds the words of a query in stored text. It cuts the passages
+// that a hit shows ([Cut]), and marks the words of a text ([Highlight]).
 //
-// In goes a parsed query, made into a [Matcher] once, and stored text; out come
-// runs whose texts joined are a piece of that text, byte for byte. The text is
-// searched in three steps: a sieve of bits skips the stretches without a
-// syllable of the query, the analyzer (analyzers/vi) tokenizes the others, and
-// the matcher compares tokens as the index does. A window over the matches then
-// chooses the passages.
+// It takes a [Matcher], made once for a parsed query, and stored text. It returns
+// runs; their texts joined are a piece of the stored text, byte for byte. The text
+// is searched in three steps: a sieve of bits skips the stretches without a
+// syllable of the query, the analyzer (analyzers/vi) tokenizes the others, and the
+// matcher compares tokens as the index does. A window over the matches then chooses
+// the passages.
 //
-// The package reads no index and knows no document: it decides neither what a
-// query matches (package plan) nor which text is searched. Offsets are bytes.
+// The package reads no index. It decides neither which documents match (package
+// plan) nor which text is searched. Offsets are bytes.
 package snippet
 
 import (
@@ -24,13 +24,13 @@ import (
 
 // Options bounds [Cut]. Zero values take the defaults.
 type Options struct {
-	Snippets int // at most so many passages; 1
-	Size     int // bytes of a passage, about; 240
-	Scan     int // bytes of text looked at from its beginning; all
+	Snippets int // passages at most; 1
+	Size     int // approximate bytes of a passage; 240
+	Scan     int // bytes at the beginning of the text that are searched; all
 }
 
-// Passage is a piece of a text: its runs joined are text[Start:End]. The runs
-// own their bytes: an answer that is kept does not keep the text in memory.
+// Passage is a piece of a text: its runs joined are text[Start:End]. The runs have
+// copies of these bytes, so that a cached answer does not keep the text in memory.
 type Passage struct {
 	Start, End int // half-open span of bytes
 	Runs       []search.Run
@@ -38,21 +38,21 @@ type Passage struct {
 
 const (
 	chunkBytes = 4 << 10 // analysed at a time
-	maxReach   = 64      // bytes a cut moves outward to keep a word whole
-	maxMatches = 1 << 15 // kept of one text for further passages
-	// maxWork bounds the comparisons in one text, some 20 ms, beside one for each
-	// byte; only texts and queries made for it need more.
+	maxReach   = 64      // bytes by which a cut may move outward to the end of a word
+	maxMatches = 1 << 15 // matches of one text kept for further passages
+	// maxWork bounds the comparisons in one text (some 20 ms), in addition to one
+	// for each byte. Only texts and queries made for the purpose need more.
 	maxWork = 1 << 21
-	// maxUnsieved bounds the text that is analysed, in bytes, where a word of
-	// the query is more than letters or digits: no sieve skips the rest then.
+	// maxUnsieved bounds the bytes of text that are analysed for a query without a
+	// sieve.
 	maxUnsieved = 1 << 20
 )
 
-// Cut returns the passages of text that answer best, best first: those with
-// the most weight of distinct words, then the densest, then the earliest. They
-// do not overlap, begin and end between words, and where the text begins a
-// line or sentence shortly before, begin there. Without a match the passage is
-// the beginning of the text. A nil m matches nothing.
+// Cut returns the best passages of text, best first: those with the greatest weight
+// of distinct words, then the densest, then the earliest. They do not overlap,
+// begin and end between words, and begin at the beginning of a line or sentence if
+// that is near. Without a match, the passage is the beginning of the text. A nil m
+// matches nothing.
 func Cut(text string, m *Matcher, opt Options) []Passage {
 	if opt.Snippets <= 0 {
 		opt.Snippets = 1
@@ -106,8 +106,8 @@ func Highlight(text string, m *Matcher) []search.Run {
 	return m.runs(s, text)
 }
 
-// unmarked reports a text written without marks: there a bare word may stand
-// for a marked one, which in other texts is another word.
+// unmarked reports whether a text is written without marks. In such a text a bare
+// word matches a word typed with marks; elsewhere it is another word.
 func unmarked(text string) bool {
 	head := text[:min(len(text), 2<<10)]
 	marks := 0
@@ -119,15 +119,15 @@ func unmarked(text string) bool {
 	return marks*50 < len(head) // Vietnamese with marks has some 30 %
 }
 
-// match is a stretch of text that one term matches.
+// match is a piece of text that matches one term.
 type match struct {
 	start, end int // bytes of the text
 	pos        int // of the last token
 	term       int
-	pair       int // feature of the two words that meet here, or -1
+	pair       int // feature of the pair of words that this match completes, or -1
 }
 
-// scan is the memory of one Cut.
+// scan is the working memory of one Cut.
 type scan struct {
 	m       *Matcher
 	bare    bool // the text is written without marks
@@ -137,7 +137,7 @@ type scan struct {
 	counted []int   // matches in the window by feature
 	pos     int     // first position of the next chunk
 	work    int     // comparisons done
-	most    int     // comparisons that the text is worth
+	most    int     // comparisons allowed for the text
 	known   knownWords
 }
 
@@ -149,8 +149,9 @@ func (s *scan) reset(m *Matcher, text string) {
 	s.counted = append(s.counted[:0], make([]int, len(m.weights))...)
 }
 
-// read finds the best window of some bytes in a text, and matches for others. It
-// stops at a window with every word of the query in its order: none is better.
+// read returns the best window of size bytes in a text, and keeps the matches for
+// other windows. It stops at a window with all words of the query in order, which
+// is the best possible.
 func (s *scan) read(text string, size int) (best window) {
 	m := s.m
 	best = window{features: s.counted, weights: m.weights, size: size}
@@ -172,8 +173,8 @@ func (s *scan) read(text string, size int) (best window) {
 	return best
 }
 
-// chunkEnd returns where the chunk that begins at ends: after a line, else
-// after a space, else between two characters.
+// chunkEnd returns the end of the chunk that begins at this byte: after a line,
+// else after a space, else between two characters.
 func chunkEnd(text string, at int) int {
 	if len(text)-at <= chunkBytes {
 		return len(text)
@@ -191,7 +192,7 @@ func chunkEnd(text string, at int) int {
 	return end
 }
 
-// chunk appends to dst the matches of piece, which begins at a byte of the text.
+// chunk appends to dst the matches of piece. at is its offset in the text.
 func (s *scan) chunk(dst *[]match, piece string, at int) {
 	if s.m.sieve == nil {
 		s.analyze(dst, piece, at)
@@ -206,14 +207,14 @@ func (s *scan) chunk(dst *[]match, piece string, at int) {
 	})
 }
 
-// analyze is chunk for a piece that the sieve let through.
+// analyze is chunk without the sieve.
 func (s *scan) analyze(dst *[]match, piece string, at int) {
 	s.tokens = vi.AppendTokens(s.tokens[:0], piece)
 	s.match(dst, s.tokens, at)
 }
 
-// match appends to dst the matches of the tokens of a piece that begins at a
-// byte of the text.
+// match appends to dst the matches of the tokens of a piece. at is the offset of
+// the piece in the text.
 func (s *scan) match(dst *[]match, tokens []vi.Token, at int) {
 	m := s.m
 	for i := range tokens {
@@ -232,7 +233,7 @@ func (s *scan) match(dst *[]match, tokens []vi.Token, at int) {
 		}
 	}
 	if n := len(tokens); n > 0 {
-		s.pos += tokens[n-1].Pos + 2 // stretches are not side by side
+		s.pos += tokens[n-1].Pos + 2 // words of different stretches are no neighbours
 	}
 }
 
@@ -267,7 +268,7 @@ func (s *scan) try(dst *[]match, tokens []vi.Token, id, i, at int) {
 	*dst = append(*dst, found)
 }
 
-// drop removes the matches that p contains and returns them.
+// drop removes the matches inside p from the scan and returns them.
 func (s *scan) drop(p Passage) (dropped []match) {
 	kept := s.matches[:0]
 	for _, t := range s.matches {
@@ -281,8 +282,8 @@ func (s *scan) drop(p Passage) (dropped []match) {
 	return dropped
 }
 
-// thin keeps the matches of the best window, of the best one beside it, and of
-// the window that the next match may still join: a text of millions of words
+// thin keeps only the matches of the best window, of the second best beside it, and
+// of the window that the next match may join, so that a text of millions of words
 // takes no more memory than one of thousands.
 func (s *scan) thin(w *window) {
 	near := func(t match, start, end int) bool { return t.end > start-w.size && t.start < end+w.size }
@@ -310,7 +311,7 @@ func (s *scan) thin(w *window) {
 	w.l, w.r = w.l-dropped, w.r-dropped
 }
 
-// window slides over matches and keeps the best stretch it saw.
+// window slides over matches and remembers the best window it saw.
 type window struct {
 	features []int // matches inside by feature
 	weights  []int // by feature
@@ -321,7 +322,7 @@ type window struct {
 	score, start, end int // of the best
 }
 
-// again begins anew, where what has been shown counts little.
+// again restarts the window with low weights for the words that were shown.
 func (w *window) again(m *Matcher, shown []match) {
 	weights := slices.Clone(w.weights)
 	for _, t := range shown {
@@ -350,7 +351,7 @@ func (w *window) add(m *Matcher, t match, n int) {
 	}
 }
 
-// slide goes on to the end of matches.
+// slide moves the window to the end of matches.
 func (w *window) slide(m *Matcher, matches []match) {
 	for ; w.r < len(matches); w.r++ {
 		t := matches[w.r]
@@ -366,14 +367,14 @@ func (w *window) slide(m *Matcher, matches []match) {
 	}
 }
 
-// spare says that the window loses nothing without t.
+// spare reports whether the window has the same features without t.
 func (w *window) spare(m *Matcher, t match) bool {
 	return w.features[m.terms[t.term].feature] > 1 && (t.pair < 0 || w.features[t.pair] > 1)
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
-// lead returns the beginning of a text that is not all spaces.
+// lead returns the beginning of a text, from its first word on.
 func lead(text string, size int) Passage {
 	start := len(text) - len(strings.TrimLeft(text, " \t\r\n"))
 	end := wordEnd(text, start, min(len(text), start+size))
@@ -385,8 +386,8 @@ func lead(text string, size int) Passage {
 	return Passage{start, end, []search.Run{{Text: strings.Clone(text[start:end])}}}
 }
 
-// around returns the passage of about size bytes that contains [start, end) and
-// keeps off those already taken.
+// around returns a passage of about size bytes that contains [start, end) and does
+// not overlap those in taken.
 func around(text string, start, end, size int, taken []Passage) Passage {
 	low, high := 0, len(text)
 	for _, p := range taken {
@@ -396,7 +397,7 @@ func around(text string, start, end, size int, taken []Passage) Passage {
 			high = min(high, p.Start)
 		}
 	}
-	// Tokens may be parts of what the eye takes for a word: 35-CT/TW.
+	// A token may be a part of what readers see as one word: 35-CT/TW.
 	for i := start; i >= low && start-i <= maxReach; i-- {
 		if i == low || isSpace(text[i-1]) {
 			start = i
@@ -410,7 +411,7 @@ func around(text string, start, end, size int, taken []Passage) Passage {
 		}
 	}
 	spare := max(0, size-(end-start))
-	left := max(spare/3, spare-(high-end)) // what the right cannot use is for the left
+	left := max(spare/3, spare-(high-end)) // bytes that the right side cannot use go to the left
 	from := clauseStart(text, max(low, start-max(left, spare/2)), start)
 	if from < 0 || high-from < size {
 		from = wordStart(text, max(low, start-left), start)
@@ -419,8 +420,8 @@ func around(text string, start, end, size int, taken []Passage) Passage {
 	return Passage{Start: from, End: to}
 }
 
-// clauseStart returns where the line or sentence that contains start begins, if
-// that is not before low, else -1.
+// clauseStart returns where the line or sentence that contains start begins, -1 if
+// that is before low.
 func clauseStart(text string, low, start int) int {
 	for i := start; i > low; i-- {
 		if text[i-1] == '\n' || i-2 >= low && text[i-1] == ' ' && strings.IndexByte(".?!;", text[i-2]) >= 0 {
