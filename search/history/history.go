@@ -138,8 +138,8 @@ func (h *History) Sources(ctx context.Context, generation string) ([]register.So
 }
 
 // Changes returns the articles that entered, changed or left from the generation
-// since to the generation to. If since no longer exists, the time in its ID is
-// used.
+// since to the generation to. If since no longer exists, the time at which it was
+// made is taken from the register of to; [ErrUnknown] if that does not have it.
 func (h *History) Changes(ctx context.Context, since, to string) (register.Changes, error) {
 	h.mu.Lock()
 	last, ok := h.changes, h.changed == [2]string{since, to}
