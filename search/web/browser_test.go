@@ -58,9 +58,10 @@ func browse(t *testing.T) context.Context {
 
 // tab is one page in a browser. Whatever its console calls an error fails the test.
 type tab struct {
-	t    *testing.T
-	ctx  context.Context
-	base string
+	t        *testing.T
+	ctx      context.Context
+	base     string
+	scripted bool
 }
 
 func newTab(t *testing.T, browser context.Context, base string) *tab {
@@ -88,7 +89,7 @@ func newTab(t *testing.T, browser context.Context, base string) *tab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &tab{t, ctx, base}
+	b := &tab{t: t, ctx: ctx, base: base, scripted: true}
 	command(b, log.Enable, cdp.Empty{})
 	b.size(1280, 900)
 	return b
@@ -159,19 +160,24 @@ func eval[T any](b *tab, expression string) T {
 	return v
 }
 
-// has fails the test where a selector finds nothing that holds the text.
+// has fails the test where a selector finds nothing that contains the text.
 func (b *tab) has(selector, text string) {
 	b.t.Helper()
-	found := eval[string](b, fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.textContent).join('|')`, selector))
-	if !strings.Contains(found, text) {
-		b.t.Errorf("%s holds %q, want %q", selector, found, text)
+	if found := b.texts(selector); !strings.Contains(found, text) {
+		b.t.Errorf("%s contains %q, want %q", selector, found, text)
 	}
 }
 
-// gives fails the test where a link does not lead to a file of a type.
+// texts are those of what a selector finds.
+func (b *tab) texts(selector string) string {
+	b.t.Helper()
+	return eval[string](b, fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.textContent).join('|')`, selector))
+}
+
+// gives fails the test where a link or form does not lead to a file of a type.
 func (b *tab) gives(selector, kind string) {
 	b.t.Helper()
-	href := eval[string](b, fmt.Sprintf(`document.querySelector(%q)?.href ?? ''`, selector))
+	href := eval[string](b, fmt.Sprintf(`(e => e?.href ?? (e ? e.action + '?' + new URLSearchParams(new FormData(e)) : ''))(document.querySelector(%q))`, selector))
 	res, err := http.Get(href)
 	if err != nil {
 		b.t.Errorf("%s: %v", selector, err)
@@ -187,101 +193,6 @@ func (b *tab) gives(selector, kind string) {
 func (b *tab) until(expression string) {
 	b.t.Helper()
 	b.run(chromedp.Poll[chromedp.Void](expression, chromedp.WithPollingTimeout(20*time.Second)))
-}
-
-// The tasks of the help page, as a clerk does them, with and without script.
-func TestBrowserTasks(t *testing.T) {
-	s := site(t)
-	chrome := browse(t)
-	for _, script := range []bool{true, false} {
-		t.Run(fmt.Sprintf("script=%v", script), func(t *testing.T) {
-			b := newTab(t, chrome, s.URL)
-			command(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !script})
-			tasks := []struct {
-				name string
-				do   func()
-			}{
-				{"lessons of a province since a year, as a file", func() {
-					b.open("/")
-					b.ask(`dân vận tinh:"gia lai" nam:2020..`)
-					b.follow(`nav a[href*="type=lesson"]`)
-					b.has(".hits .where", "Gia Lai")
-					b.run(chromedp.Click(chromedp.CSS(".menu summary")), chromedp.WaitVisible(chromedp.CSS(".menu a")))
-					b.gives(`.menu a[href*="format=xlsx"]`, "spreadsheetml")
-					b.gives(`.menu a[href*="format=csv"]`, "text/csv")
-					b.gives(`.menu a[href*="format=jsonl"]`, "application/")
-				}},
-				{"who cites a directive", func() {
-					b.open("/bang-dieu-khien")
-					b.ask("35-CT/TW")
-					if !eval[bool](b, `document.querySelector('#ban-do tbody tr:first-child td.n a') !== null`) {
-						b.t.Error("no province mentions it")
-					}
-				}},
-				{"a document by its number", func() {
-					b.open("/")
-					b.ask("31 kh tu")
-					b.follow(".hit h3 a")
-					b.has("h1", "KẾ HOẠCH")
-				}},
-				{"resolutions of a province in a year", func() {
-					b.open("/")
-					b.run(chromedp.Click(chromedp.CSS(`section[aria-labelledby=f-province] summary`)))
-					b.follow(`.values a[href="/?province=ninh-binh"]`)
-					b.follow(`.values a[href*="kind=nghi-quyet"]`)
-					b.follow(`.bars a[data-year="2021"]`)
-					b.has(".chips", "2021")
-					b.has(".hits h3", "NGHỊ QUYẾT")
-				}},
-				{"a lesson with its source", func() {
-					b.open("/?q=d%C3%A2n+v%E1%BA%ADn")
-					b.follow(".hit a.tag")
-					b.has(".text .tag:target", "Bài học")
-					b.has("#trich-dan", "ngày")
-					if script {
-						b.run(chromedp.Click(chromedp.CSS("[data-copy]")))
-						b.until(`document.querySelector('[data-copy]').textContent === 'Đã sao chép'`)
-					}
-				}},
-				{"two provinces side by side", func() {
-					b.open("/so-sanh")
-					b.run(chromedp.SetValue(chromedp.CSS(`label:nth-of-type(1) select`), "gia-lai"),
-						chromedp.SetValue(chromedp.CSS(`label:nth-of-type(2) select`), "lam-dong"))
-					b.follow(".pick button")
-					b.has("section[aria-labelledby=h-years] figcaption", "Lâm Đồng")
-				}},
-				{"a province that has been merged", func() {
-					b.open("/")
-					b.follow(`.facet .switch a[href*="province_view=then"]`)
-					b.run(chromedp.Click(chromedp.CSS(`section[aria-labelledby=f-province] summary`)))
-					b.follow(`.values a[href*="province=vinh-phuc"]`)
-					b.has(".hits .where", "Vĩnh Phúc")
-				}},
-				{"a feed", func() {
-					b.open("/?q=nghi+quyet")
-					b.has(".after a", "Atom")
-					b.gives(`.after a[href^="/feed.atom"]`, "application/atom+xml")
-				}},
-				{"why a date was noted", func() {
-					b.open("/bai-viet/gia-lai-2020-phuong-thuc-lanh-dao")
-					b.run(chromedp.Click(chromedp.CSS(".evidence summary")), chromedp.WaitVisible(chromedp.CSS(".evidence[open] blockquote")))
-				}},
-				{"figures of a province", func() {
-					b.open("/bang-dieu-khien")
-					b.follow(`.map.wide a[href*="province=hung-yen"]`)
-					b.has(".chips", "Hưng Yên")
-					b.gives(`.sources a[href*="by=topic%2Cyear"]`, "text/csv")
-				}},
-			}
-			for _, task := range tasks {
-				t.Run(task.name, func(t *testing.T) {
-					b.t = t
-					task.do()
-				})
-			}
-			b.t = t
-		})
-	}
 }
 
 // With the keyboard alone: past the header, suggestions, an answer, its words.

@@ -153,7 +153,7 @@ func (v *dashboardView) countTimes(lang string, b board, a asker, answered map[s
 		return err
 	}
 	v.Months = monthsOf(lang, b, months)
-	if err := v.countQuarters(lang, b, a); err != nil {
+	if err := v.countQuarters(lang, b, a, months); err != nil {
 		return err
 	}
 	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetYear}})

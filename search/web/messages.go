@@ -355,6 +355,7 @@ var messages = map[string]locale.Text{
 	"quarter.of":          {"Quý %s/%s", "Q%s %s"},
 	"quarter.all":         {"Tất cả", "All"},
 	"quarter.title":       {"Quý này so với quý trước và cùng kỳ năm trước", "This quarter against the last and a year ago"},
+	"quarter.latest":      {"Gần nhất có văn bản: %s", "Latest with documents: %s"},
 	"quarter.last":        {"so quý trước", "against the last"},
 	"quarter.ago":         {"so cùng kỳ", "against a year ago"},
 	"quarter.until":       {"Quý này tính đến %s, ngày lập chỉ mục.", "This quarter is counted up to %s, the day of the index."},

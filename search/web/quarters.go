@@ -16,6 +16,7 @@ type quarterBoard struct {
 	Until    string   // the day of the index, where the quarter was not over then
 	Before   choice   // one quarter back
 	After    choice   // one quarter on, empty where that has not begun
+	Latest   choice   // the last quarter with documents, empty where the quarter has some
 	Rows     []quarterRow
 	CSV      string
 }
@@ -57,8 +58,18 @@ func (b board) timeless() board {
 	return b
 }
 
-// countQuarters fills the comparison.
-func (v *dashboardView) countQuarters(lang string, b board, a asker) error {
+// latestQuarter is the last quarter until a day in which there are documents.
+func latestQuarter(months []search.Count, day string) (latest string) {
+	for _, n := range months {
+		if n.Count > 0 && n.Value != search.Unknown && n.Value <= day[:len("2006-01")] {
+			latest = max(latest, search.QuarterOf(n.Value))
+		}
+	}
+	return latest
+}
+
+// countQuarters fills the comparison. months are the documents by month.
+func (v *dashboardView) countQuarters(lang string, b board, a asker, months []search.Count) error {
 	current := search.QuarterOf(b.today)
 	at := current
 	if chosen := b.q.Of(search.FacetQuarter); len(chosen) == 1 && chosen[0] != search.Unknown {
@@ -89,6 +100,9 @@ func (v *dashboardView) countQuarters(lang string, b board, a asker) error {
 		q.Until = date(lang, b.today)
 	}
 	q.Rows = append(q.Rows, every.quarterRow(lang, say(lang, "quarter.all"), three, countsOf(all, search.FacetQuarter)))
+	if latest := latestQuarter(months, b.today); latest != "" && q.Rows[0].Figures[0].Count == 0 {
+		q.Latest = to(latest)
+	}
 	counts := cross(topics, search.FacetTopic, search.FacetQuarter)
 	for _, topic := range largest(counts, b.q.Of(search.FacetTopic), topicsShown) {
 		narrow := every

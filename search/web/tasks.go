@@ -9,7 +9,8 @@ type task struct {
 	Steps       []string
 }
 
-// tasks are the ten that the help page shows and the browser tests walk.
+// tasks are the ten that the help page shows. The browser tests walk these and
+// twenty more: testdata/tasks.txt.
 func tasks(lang string) (out []task) {
 	for _, t := range []struct {
 		title locale.Text

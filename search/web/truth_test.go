@@ -183,6 +183,11 @@ func TestQuarters(t *testing.T) {
 	if len(first) != 5 || first[0] == "0" || !strings.HasPrefix(first[3], "+") && !strings.HasPrefix(first[3], "−") && first[3] != "0" {
 		t.Errorf("all: %q", first)
 	}
+	doc = page(t, s, "/bang-dieu-khien?province=gia-lai", 200)
+	if got, at := texts(doc, "#theo-quy .switch a")[0], attr(doc, "#theo-quy .switch a", "href"); !strings.Contains(got, "Quý ") || !strings.HasPrefix(at, "/bang-dieu-khien?province=gia-lai&quarter=") ||
+		figureOf(t, texts(page(t, s, at, 200), "#theo-quy tbody tr:first-child td")[0]) == 0 {
+		t.Errorf("the latest quarter with documents is %s at %s", got, at)
+	}
 	doc = page(t, s, "/bang-dieu-khien?year=1950", 200)
 	if doc.Find("#theo-quy thead th a").Length() != 3 || doc.Find("#theo-quy .switch a").Length() != 1 || !strings.Contains(doc.Find("#theo-quy").Text(), "tính đến") {
 		t.Error("the quarter of the index is not said, or something follows it")
