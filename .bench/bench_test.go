@@ -19,6 +19,7 @@ import (
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
@@ -224,7 +225,9 @@ func config(t testing.TB, corpus, data string) Config {
 		Corpus: corpus, Dir: t.TempDir(), Seed: 1, Clients: 2, Time: time.Microsecond,
 		Batch: reindex.Config{
 			Store: generation.Store{Dir: data}, Extractor: extract.New(extract.Config{}), Version: "1",
-			Create: func(dir string) (reindex.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
+			Create: func(dir string, m *learned.Model) (reindex.Builder, error) {
+				return bleveindex.Create(dir, bleveindex.Config{Model: m})
+			},
 			Engine: "bleve", Schema: index.SchemaVersion, Log: slog.New(slog.DiscardHandler),
 		},
 		Open: func(r *generation.Reader) (search.Engine, error) {

@@ -14,6 +14,7 @@ import (
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
@@ -43,7 +44,7 @@ func (n *nghiquyet) Index(ctx context.Context, corpus string) (int, error) {
 	var cpu time.Duration
 	r, err := reindex.Run(ctx, reindex.Config{
 		Store: n.store(), Paths: []string{corpus}, Extractor: extract.New(extract.Config{}), Version: "peers",
-		Create: func(dir string) (reindex.Builder, error) {
+		Create: func(dir string, _ *learned.Model) (reindex.Builder, error) {
 			start, cpu = time.Now(), bench.CPU()
 			return bleveindex.Create(dir, bleveindex.Config{})
 		},

@@ -23,6 +23,7 @@ import (
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/opensearchindex"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
@@ -117,7 +118,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		Log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
 	if o.engine == "bleve" {
-		cfg.Batch.Create = func(dir string) (reindex.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) }
+		cfg.Batch.Create = func(dir string, m *learned.Model) (reindex.Builder, error) {
+			return bleveindex.Create(dir, bleveindex.Config{Model: m})
+		}
 		cfg.Open = openBleve
 	} else {
 		c, err := o.connect()
@@ -164,8 +167,8 @@ func (o *options) connect() (c *opensearchindex.Cluster, err error) {
 // cluster is the cluster as reindex needs it.
 type cluster struct{ *opensearchindex.Cluster }
 
-func (c cluster) Begin(ctx context.Context, inputs string) (reindex.Build, error) {
-	b, err := c.Cluster.Begin(ctx, inputs)
+func (c cluster) Begin(ctx context.Context, inputs string, m *learned.Model) (reindex.Build, error) {
+	b, err := c.Cluster.Begin(ctx, inputs, m)
 	if err != nil {
 		return nil, err
 	}

@@ -27,10 +27,8 @@ import (
 type engine struct {
 	// cluster is where the generations are; nil for the data folder.
 	cluster func(*indexFlags) (*opensearchindex.Cluster, error)
-	// create makes an index in the folder dir of a generation.
-	create func(dir string) (reindex.Builder, error)
-	// teach makes one with a model; nil where the engine takes none.
-	teach func(dir string, m *learned.Model) (reindex.Builder, error)
+	// create makes an index in the folder dir of a generation, with a model, nil for none.
+	create func(dir string, m *learned.Model) (reindex.Builder, error)
 	// extend makes one that goes on from the index in the folder base.
 	extend func(dir, base string) (reindex.Extender, error)
 	open   func(*indexFlags, *generation.Reader) (search.Engine, error)
@@ -49,8 +47,7 @@ const defaultEngine = "bleve"
 
 var engines = map[string]engine{
 	defaultEngine: {
-		create: func(dir string) (reindex.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
-		teach: func(dir string, m *learned.Model) (reindex.Builder, error) {
+		create: func(dir string, m *learned.Model) (reindex.Builder, error) {
 			return bleveindex.Create(dir, bleveindex.Config{Model: m})
 		},
 		extend: func(dir, base string) (reindex.Extender, error) {
@@ -118,7 +115,6 @@ func (f *indexFlags) target(cfg *reindex.Config) error {
 		return err
 	}
 	cfg.Store, cfg.Engine, cfg.Create, cfg.Extend = f.store, f.engine, e.create, e.extend
-	cfg.Teaching.Create = e.teach
 	cfg.Stored = func(r *generation.Reader) (reindex.Stored, error) { return f.open(r) }
 	if e.cluster != nil {
 		c, err := e.cluster(f)
@@ -133,8 +129,8 @@ func (f *indexFlags) target(cfg *reindex.Config) error {
 // cluster is the cluster as reindex sees it.
 type cluster struct{ *opensearchindex.Cluster }
 
-func (c cluster) Begin(ctx context.Context, inputs string) (reindex.Build, error) {
-	b, err := c.Cluster.Begin(ctx, inputs)
+func (c cluster) Begin(ctx context.Context, inputs string, m *learned.Model) (reindex.Build, error) {
+	b, err := c.Cluster.Begin(ctx, inputs, m)
 	if err != nil {
 		return nil, err
 	}

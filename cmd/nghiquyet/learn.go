@@ -80,15 +80,9 @@ func (f *teachFlags) add(cmd *cobra.Command) {
 }
 
 // apply sets what is to be learned. The model, nil for none, has to be closed.
-func (f *teachFlags) apply(cmd *cobra.Command, flags *indexFlags, to *reindex.Teaching) (*learned.Model, error) {
+func (f *teachFlags) apply(cmd *cobra.Command, to *reindex.Teaching) (*learned.Model, error) {
 	if err := choice(learnFlag, f.learn, reindex.LearnAuto, reindex.LearnOff, reindex.LearnAlways); err != nil {
 		return nil, err
-	}
-	if to.Create == nil {
-		if f.model != "" || f.learn == reindex.LearnAlways {
-			return nil, usagef("--%s, --%s: máy tìm kiếm %s chưa xếp hạng bằng mô hình đã học; chỉ bleve có", learnFlag, modelFlag, flags.engine)
-		}
-		return nil, nil
 	}
 	if to.Learn = f.learn; f.model == "" {
 		return nil, nil

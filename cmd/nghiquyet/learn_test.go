@@ -86,5 +86,4 @@ func TestReindexLearns(t *testing.T) {
 	reindexed(exitFailed, "không phải một mô hình nguyên vẹn", "--model", model)
 	reindexed(exitUsage, "--learn và --model", "--model", model, "--learn", "auto")
 	reindexed(exitUsage, "auto, off, always", "--learn", "now")
-	reindexed(exitUsage, "opensearch", "--engine", "opensearch", "--opensearch-url", "http://127.0.0.1:1", "--learn", "always")
 }

@@ -63,7 +63,7 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 			if err := reading.set(&cfg); err != nil {
 				return err
 			}
-			model, err := teach.apply(cmd, &flags, &cfg.Teaching)
+			model, err := teach.apply(cmd, &cfg.Teaching)
 			if err != nil {
 				return err
 			}

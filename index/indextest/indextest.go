@@ -8,6 +8,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/learned"
 )
 
 // Writer is what both engines build an index by.
@@ -36,8 +37,14 @@ func Put(t testing.TB, w Writer, list ...*index.Article) (articles, lessons int)
 // its folder, which is removed after the test.
 func Bleve(t testing.TB, list ...*index.Article) (dir string) {
 	t.Helper()
+	return Taught(t, nil, list...)
+}
+
+// Taught is Bleve with a model, nil for none.
+func Taught(t testing.TB, m *learned.Model, list ...*index.Article) (dir string) {
+	t.Helper()
 	dir = filepath.Join(t.TempDir(), "index")
-	w, err := bleveindex.Create(dir, bleveindex.Config{Workers: 1}) // one order of documents, one answer
+	w, err := bleveindex.Create(dir, bleveindex.Config{Workers: 1, Model: m}) // one order of documents, one answer
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,6 +107,16 @@ func parse(data []byte) (*Model, error) {
 	return m, nil
 }
 
+// Read reads a model from the bytes of its file, which must stay as they are, and
+// compares its checksum.
+func Read(data []byte) (*Model, error) {
+	m, err := parse(data)
+	if err == nil && !m.isSound() {
+		return nil, ErrModel
+	}
+	return m, err
+}
+
 // Open maps the model in the file name. Verify says whether its checksum is
 // compared, which reads all of it. What Open returns has to be closed.
 func Open(name string, verify bool) (m *Model, err error) {
@@ -122,10 +132,8 @@ func Open(name string, verify bool) (m *Model, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("open model %s: %w", filepath.Base(name), err)
 	}
-	if m, err = parse(mapped); err == nil && verify {
-		if sum := sha256.Sum256(m.body()); !slices.Equal(sum[:], m.sum()) {
-			err = ErrModel
-		}
+	if m, err = parse(mapped); err == nil && verify && !m.isSound() {
+		err = ErrModel
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open model %s: %w", filepath.Base(name), err), mapped.Unmap())
@@ -151,8 +159,13 @@ func (m *Model) Close() error {
 	return m.close()
 }
 
-func (m *Model) body() []byte { return m.data[:len(m.data)-sha256.Size] }
-func (m *Model) sum() []byte  { return m.data[len(m.data)-sha256.Size:] }
+func (m *Model) sum() []byte { return m.data[len(m.data)-sha256.Size:] }
+
+// isSound reports whether the file has its checksum.
+func (m *Model) isSound() bool {
+	sum := sha256.Sum256(m.data[:len(m.data)-sha256.Size])
+	return slices.Equal(sum[:], m.sum())
+}
 
 // ID names what was learned, "" for a nil model: the beginning of its checksum.
 func (m *Model) ID() string {

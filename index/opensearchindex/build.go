@@ -13,6 +13,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/units"
 )
 
@@ -23,8 +24,8 @@ const staleAfter = 7 * 24 * time.Hour
 // Begin starts the next generation, to contain the documents that inputs names.
 // An unfinished index of the same owner and documents is resumed where none of
 // its shards is lost, any other of the owner removed; with inputs empty none is
-// resumed.
-func (c *Cluster) Begin(ctx context.Context, inputs string) (*Builder, error) {
+// resumed. Documents get vectors by the model, nil for none, which inputs names too.
+func (c *Cluster) Begin(ctx context.Context, inputs string, m *learned.Model) (*Builder, error) {
 	b, resumed, err := c.prepare(ctx, inputs)
 	if err != nil {
 		return nil, err
@@ -46,7 +47,7 @@ func (c *Cluster) Begin(ctx context.Context, inputs string) (*Builder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin generation: %w", err)
 	}
-	b.start()
+	b.start(m)
 	return b, nil
 }
 
@@ -177,6 +178,9 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 	defer os.RemoveAll(dir)
 	groups, err := b.learned.Write(dir)
 	err = errors.Join(err, b.writeBuildFiles(dir))
+	if b.model != nil {
+		err = errors.Join(err, os.WriteFile(filepath.Join(dir, learned.FileName), b.model.Bytes(), 0o600))
+	}
 	for name, data := range b.attached {
 		err = errors.Join(err, os.WriteFile(filepath.Join(dir, name), data, 0o600))
 	}
@@ -344,7 +348,7 @@ func (b *Builder) markCopies(ctx context.Context, keys map[string]string) error 
 	if err := b.post(ctx, "_refresh"); err != nil {
 		return err
 	}
-	maker, again := units.NewMaker(), &batch{}
+	maker, again := units.NewMaker(), &batch{embed: b.embed}
 	for id, key := range keys {
 		a, err := b.cluster.article(ctx, b.name, id)
 		if errors.Is(err, errNoArticle) {

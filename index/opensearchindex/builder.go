@@ -17,6 +17,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/units"
 )
 
@@ -36,7 +37,9 @@ type Builder struct {
 	stop    context.CancelCauseFunc
 	once    sync.Once
 	learned *units.Learned
-	base    *extension // nil for a build of all documents
+	model   *learned.Model    // nil for none
+	embed   *learned.Embedder // nil for none
+	base    *extension        // nil for a build of all documents
 
 	mu      sync.Mutex
 	refused []index.Refusal
@@ -78,9 +81,11 @@ func (b *Builder) Attach(name string, data []byte) error {
 	return nil
 }
 
-// start lets workers take what is put: two a core, as half of them wait for the
+// start takes the model, nil for none, by which vectors are made of what is put, and
+// lets workers take what is put: two a core, as half of them wait for the
 // cluster. That they wait is what slows a build down to what the cluster takes.
-func (b *Builder) start() {
+func (b *Builder) start(m *learned.Model) {
+	b.model, b.embed = m, learned.NewEmbedder(m)
 	var ctx context.Context
 	ctx, b.stop = context.WithCancelCause(context.Background())
 	b.group, b.ctx = errgroup.WithContext(ctx)
@@ -112,7 +117,7 @@ const maxNumbered = 1 << 20
 func (b *Builder) work() error {
 	maker := units.NewMaker()
 	var signs []units.Kept
-	batch := batch{create: true}
+	batch := batch{create: true, embed: b.embed}
 	for a := range b.queue {
 		for _, u := range a.Units() {
 			d := maker.Make(u)
@@ -150,12 +155,17 @@ type batch struct {
 	// create leaves alone what is there already: a repeated request, or a
 	// resumed build, puts nothing twice.
 	create bool
+	embed  *learned.Embedder // nil for documents without vectors
 }
 
 func (b *batch) bytes() int { return b.size }
 
 func (b *batch) add(d *units.Document, copies string) error {
-	doc, err := source(d, copies)
+	var vectors []byte
+	if b.embed != nil {
+		vectors = b.embed.AppendVectors(nil, d.Parts)
+	}
+	doc, err := source(d, copies, vectors)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func begun(t *testing.T, change func(*Config), bulk func(n int, w http.ResponseW
 	t.Helper()
 	n := newNode(t, httptest.NewServer)
 	c := n.cluster(t, change)
-	b, err := c.Begin(t.Context(), "a")
+	b, err := c.Begin(t.Context(), "a", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +198,7 @@ func TestResumeLost(t *testing.T) {
 		n := newNode(t, httptest.NewServer)
 		n.say["GET /x-*/_mapping"] = says(`{"` + name + `":{"mappings":{"_meta":{"nghiquyet":{"format":"` + Format() + `","owner":"test","inputs":"a"}}}}}`)
 		n.say["GET /_cluster/health/"+name], n.say["GET /_cluster/health/"+name+"*"] = c.health, c.health
-		b, err := n.cluster(t, nil).Begin(t.Context(), "a")
+		b, err := n.cluster(t, nil).Begin(t.Context(), "a", nil)
 		if err != nil {
 			t.Errorf("%s: %v", what, err)
 			continue

@@ -13,6 +13,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/index/indextest"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/units"
 )
 
@@ -56,7 +57,13 @@ func testArticle(i int) *index.Article {
 // build makes a generation of articles.
 func build(t *testing.T, c *Cluster, inputs string, articles ...*index.Article) *generation.Manifest {
 	t.Helper()
-	b, err := c.Begin(t.Context(), inputs)
+	return buildTaught(t, c, inputs, nil, articles...)
+}
+
+// buildTaught is build with a model, nil for none.
+func buildTaught(t *testing.T, c *Cluster, inputs string, model *learned.Model, articles ...*index.Article) *generation.Manifest {
+	t.Helper()
+	b, err := c.Begin(t.Context(), inputs, model)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +232,7 @@ func TestLoad(t *testing.T) {
 func TestResume(t *testing.T) {
 	c := testCluster(t)
 	interrupted := func(inputs string) string {
-		b, err := c.Begin(t.Context(), inputs)
+		b, err := c.Begin(t.Context(), inputs, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

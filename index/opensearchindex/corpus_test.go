@@ -149,7 +149,7 @@ func vectors(t *testing.T, c *Cluster, name, field string, terms []string) (map[
 func TestCorpusAnalysis(t *testing.T) {
 	c := testCluster(t)
 	c.cfg.BatchBytes, c.cfg.Shards = defaultBatchBytes, 1
-	b, err := c.Begin(t.Context(), "corpus")
+	b, err := c.Begin(t.Context(), "corpus", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

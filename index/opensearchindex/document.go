@@ -28,7 +28,7 @@ func docID(unit string) string {
 }
 
 // source is the JSON of one unit. copies is the key of its near-duplicates.
-func source(d *units.Document, copies string) ([]byte, error) {
+func source(d *units.Document, copies string, vectors []byte) ([]byte, error) {
 	content, title := units.LengthClass(d.Length), units.LengthClass(d.TitleLength)
 	doc := object{
 		FieldID: d.ID, FieldCopies: copies, FieldPhrase: phrase(d),
@@ -38,6 +38,9 @@ func source(d *units.Document, copies string) ([]byte, error) {
 	}
 	if d.Rest != nil {
 		doc[index.FieldRest] = d.Rest
+	}
+	if len(vectors) > 0 {
+		doc[FieldVectors] = vectors
 	}
 	if d.Bare {
 		doc[index.FieldBare] = "1"

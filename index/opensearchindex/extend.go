@@ -6,6 +6,7 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"nghiquyet/index"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/units"
 )
 
@@ -23,7 +25,7 @@ const signsFile = "signs"
 // forExtending reports whether the next build reads the side file of this name,
 // forServing whether a server reads it.
 func forExtending(name string) bool {
-	return name == signsFile || name == units.CountsFile || name == units.CopiesFile
+	return name == signsFile || name == units.CountsFile || name == units.CopiesFile || name == learned.FileName
 }
 func forServing(name string) bool { return name != signsFile && name != units.CountsFile }
 
@@ -32,6 +34,7 @@ type extension struct {
 	signs    []units.Kept
 	copies   map[string]string // key of near-duplicates by article id, where the key is another article's id
 	articles int
+	model    *learned.Model // nil for none
 	// gone are the articles that were removed; pending those of them that the
 	// index still contains.
 	gone    map[string]bool
@@ -43,6 +46,7 @@ var ErrAbsent = errors.New("is not in the index")
 
 // BeginFrom starts the next generation with all that the generation base contains:
 // the caller removes what left or changed, puts what is new or changed, and commits.
+// Documents that stay keep their vectors.
 // The answers are those of a generation that was built anew. The cluster makes
 // the new index by hard links to the files of the old one.
 func (c *Cluster) BeginFrom(ctx context.Context, base string) (*Builder, error) {
@@ -58,7 +62,7 @@ func (c *Cluster) BeginFrom(ctx context.Context, base string) (*Builder, error) 
 	if err := c.fetchAll(ctx, from.Manifest, forExtending, dir); err != nil {
 		return nil, err
 	}
-	x, learned, err := readExtension(dir)
+	x, counts, err := readExtension(dir)
 	if err != nil {
 		return nil, fmt.Errorf("go on from generation %s: %w", base, err)
 	}
@@ -67,12 +71,12 @@ func (c *Cluster) BeginFrom(ctx context.Context, base string) (*Builder, error) 
 	if err != nil {
 		return nil, err
 	}
-	b.base, b.learned = x, learned
+	b.base, b.learned = x, counts
 	b.meta = meta{Format: Format(), Owner: c.cfg.Owner, Started: time.Now().UTC()}
 	if err := b.clone(ctx, c.Index(base)); err != nil {
 		return nil, errors.Join(fmt.Errorf("begin generation %s: %w", b.id, err), c.remove(ctx, b.id))
 	}
-	b.start()
+	b.start(x.model)
 	return b, nil
 }
 
@@ -90,8 +94,14 @@ func readExtension(dir string) (*extension, *units.Learned, error) {
 		return nil, nil, err
 	}
 	x.copies = copyKeys(groups)
-	learned, err := units.Resume(dir)
-	return x, learned, err
+	if data, err = os.ReadFile(filepath.Join(dir, learned.FileName)); err == nil {
+		x.model, err = learned.Read(data)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("read model: %w", err)
+	}
+	counts, err := units.Resume(dir)
+	return x, counts, err
 }
 
 // copyKeys returns the key of its near-duplicates for each article but the first

@@ -15,6 +15,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/index/indextest"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/units"
 )
 
@@ -38,7 +39,7 @@ func randomArticle(r *rand.Rand, id string) *index.Article {
 }
 
 // contents returns everything of a generation but its name: documents, side
-// files, mean lengths.
+// files, vectors, mean lengths.
 func contents(t *testing.T, c *Cluster, id string) map[string]string {
 	t.Helper()
 	m, err := c.meta(t.Context(), id)
@@ -60,6 +61,7 @@ func contents(t *testing.T, c *Cluster, id string) map[string]string {
 			Hits []struct {
 				ID     string          `json:"_id"`
 				Source json.RawMessage `json:"_source"`
+				Fields json.RawMessage
 			}
 		}
 	}
@@ -69,7 +71,7 @@ func contents(t *testing.T, c *Cluster, id string) map[string]string {
 		} `json:"_all"`
 	}
 	err = errors.Join(
-		c.Do(t.Context(), http.MethodPost, "/"+c.Index(id)+"/_search", object{"size": 5000}, &found),
+		c.Do(t.Context(), http.MethodPost, "/"+c.Index(id)+"/_search", object{"size": 5000, "docvalue_fields": []string{FieldVectors}}, &found),
 		c.Do(t.Context(), http.MethodGet, "/"+c.Index(id)+"/_stats/docs", nil, &stats))
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +80,7 @@ func contents(t *testing.T, c *Cluster, id string) map[string]string {
 		t.Errorf("%d deleted documents are still there", stats.All.Primaries.Docs.Deleted)
 	}
 	for _, h := range found.Hits.Hits {
-		all["document "+h.ID] = string(h.Source)
+		all["document "+h.ID], all["vectors of "+h.ID] = string(h.Source), string(h.Fields)
 	}
 	return all
 }
@@ -95,7 +97,18 @@ func TestBeginFrom(t *testing.T) {
 		have[id] = randomArticle(r, id)
 	}
 	all := func() []*index.Article { return slices.Collect(maps.Values(have)) }
-	last := build(t, c, "first", all()...)
+	var corpus learned.Corpus
+	for _, a := range have {
+		corpus.Add(a)
+	}
+	model, err := learned.Learn(t.Context(), &corpus, learned.Training{Dims: 8, Batch: 8, Steps: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := buildTaught(t, c, "first", model, all()...)
+	if vectors := contents(t, c, last.ID)["vectors of a0"]; !strings.Contains(vectors, FieldVectors) {
+		t.Fatalf("vectors of a document: %q", vectors)
+	}
 	nights := 6
 	if os.Getenv(wholeEnv) != "" {
 		nights = 20
@@ -143,7 +156,7 @@ func TestBeginFrom(t *testing.T) {
 		if bad, err := c.Verify(t.Context(), last.ID); err != nil || len(bad) > 0 {
 			t.Fatalf("night %d: %v, %v", night, bad, err)
 		}
-		want := contents(t, fresh, build(t, fresh, fmt.Sprint(night), all()...).ID)
+		want := contents(t, fresh, buildTaught(t, fresh, fmt.Sprint(night), model, all()...).ID)
 		got := contents(t, c, last.ID)
 		for name := range want {
 			if got[name] != want[name] {

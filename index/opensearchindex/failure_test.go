@@ -147,7 +147,7 @@ func TestVersions(t *testing.T) {
 	} {
 		n := newNode(t, httptest.NewServer)
 		n.say["GET /"] = says(`{"version":` + version + `}`)
-		b, err := n.cluster(t, nil).Begin(t.Context(), "a")
+		b, err := n.cluster(t, nil).Begin(t.Context(), "a", nil)
 		if (err == nil) != ok || !ok && !errors.Is(err, ErrForeign) {
 			t.Errorf("%s: %v", version, err)
 		}
@@ -176,7 +176,7 @@ func TestCreatedTwice(t *testing.T) {
 				inner.ServeHTTP(w, r)
 			}
 		})
-		b, err := n.cluster(t, nil).Begin(t.Context(), "a")
+		b, err := n.cluster(t, nil).Begin(t.Context(), "a", nil)
 		if (err == nil) != ok {
 			t.Errorf("made by %s: %v", owner, err)
 		}
@@ -191,7 +191,7 @@ func TestCreatedTwice(t *testing.T) {
 func TestForeignIndex(t *testing.T) {
 	n := newNode(t, httptest.NewServer)
 	n.say["HEAD /x"] = says("")
-	if _, err := n.cluster(t, nil).Begin(t.Context(), "a"); !errors.Is(err, ErrForeign) {
+	if _, err := n.cluster(t, nil).Begin(t.Context(), "a", nil); !errors.Is(err, ErrForeign) {
 		t.Errorf("begun beside an index of the alias's name: %v", err)
 	}
 	id := "20260101T000000Z-0000"

@@ -19,6 +19,10 @@ const (
 	// its own.
 	FieldCopies = "copies"
 
+	// FieldVectors contains the vectors of a unit ([learned.Embedder]) where the index
+	// has a model, base64 of all of them.
+	FieldVectors = "vectors"
+
 	// FieldUntil is the last day that the date of a document may be; day is the
 	// first.
 	FieldUntil = "until"
@@ -109,10 +113,11 @@ func mappings() object {
 	}
 	fields := object{
 		FieldID: keyword, FieldCopies: keyword,
-		FieldUntil:  object{"type": "date", "format": "strict_date"},
-		FieldPhrase: object{"type": "text", "analyzer": "phrase", "search_analyzer": "keyword", "index_options": "positions", "norms": false},
+		FieldVectors: object{"type": "binary", "doc_values": true},
+		FieldUntil:   object{"type": "date", "format": "strict_date"},
+		FieldPhrase:  object{"type": "text", "analyzer": "phrase", "search_analyzer": "keyword", "index_options": "positions", "norms": false},
 	}
-	var unsourced = []string{FieldPhrase}
+	var unsourced = []string{FieldPhrase, FieldVectors}
 	for _, f := range index.Schema {
 		switch {
 		case f.Name == index.FieldLength || f.Name == index.FieldTitleL:

@@ -8,6 +8,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 )
 
 // Build is a generation in the making.
@@ -31,8 +32,8 @@ type Cluster interface {
 	generation.Set
 	// Begin starts the next generation, to contain the documents that inputs
 	// names, or goes on with one of them that was interrupted. With inputs
-	// empty it goes on with none.
-	Begin(ctx context.Context, inputs string) (Build, error)
+	// empty it goes on with none. The model is nil for none; inputs names it.
+	Begin(ctx context.Context, inputs string, m *learned.Model) (Build, error)
 }
 
 // ExtendingCluster makes a generation from another one by the difference: its
@@ -40,7 +41,7 @@ type Cluster interface {
 type ExtendingCluster interface {
 	Cluster
 	// BeginFrom starts the next generation with all that the generation base
-	// contains.
+	// contains, its model among it.
 	BeginFrom(ctx context.Context, base string) (Build, error)
 }
 
@@ -58,18 +59,13 @@ func (r *run) begin(ctx context.Context, lock *generation.Lock, inputs string) (
 		if r.Full {
 			inputs = ""
 		}
-		return r.Cluster.Begin(ctx, inputs)
+		return r.Cluster.Begin(ctx, inputs, r.model)
 	}
 	gen, err := lock.Begin()
 	if err != nil {
 		return nil, err
 	}
-	dir := filepath.Join(gen.Dir, IndexDir)
-	create := r.Create
-	if r.model != nil {
-		create = func(dir string) (Builder, error) { return r.Teaching.Create(dir, r.model) }
-	}
-	b, err := create(dir)
+	b, err := r.Create(filepath.Join(gen.Dir, IndexDir), r.model)
 	if err != nil {
 		return nil, errors.Join(err, gen.Abort())
 	}

@@ -16,6 +16,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/read"
 )
 
@@ -73,7 +74,7 @@ func TestCrashChild(t *testing.T) {
 	_, err = Run(t.Context(), Config{
 		Store: generation.Store{Dir: filepath.Join(dir, "data")}, Paths: []string{filepath.Join(dir, "in")},
 		Extractor: &slowReader{marks: marks}, Version: os.Getenv(crashVersion), Schema: 1,
-		Create: func(dir string) (Builder, error) {
+		Create: func(dir string, _ *learned.Model) (Builder, error) {
 			if err := os.Mkdir(dir, 0o755); err != nil {
 				return nil, err
 			}
@@ -209,7 +210,7 @@ func TestKilledBeforeTheLastStep(t *testing.T) {
 	if err := b.Store.MakeCurrent(first); err != nil {
 		t.Fatal(err)
 	}
-	b.Create = func(string) (Builder, error) { return nil, errors.New("not to be built again") }
+	b.Create = func(_ string, _ *learned.Model) (Builder, error) { return nil, errors.New("not to be built again") }
 	b.want("committed 2 (0 new) []", "a một|b hai")
 	if got, _ := b.Store.Current(); got != second {
 		t.Errorf("current is %s, want %s", got, second)

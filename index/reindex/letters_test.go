@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"nghiquyet/index"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/page/pagetest"
 )
 
@@ -57,7 +58,7 @@ func TestLetters(t *testing.T) {
 func TestLetterOriginals(t *testing.T) {
 	b := crawls(t, map[string]string{"2021/mời.eml": pagetest.Letter("Mời", "Mời họp.", "báo cáo.txt", "Ao nuôi cá.")})
 	var paths []string
-	b.Create = func(dir string) (Builder, error) {
+	b.Create = func(dir string, _ *learned.Model) (Builder, error) {
 		return &original{lister{dir: dir}, &paths}, nil
 	}
 	if _, err := Run(t.Context(), b.Config); err != nil {

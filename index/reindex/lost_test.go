@@ -6,6 +6,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/register"
 )
 
@@ -15,7 +16,7 @@ type losing struct {
 	lose, begun int
 }
 
-func (c *losing) Begin(context.Context, string) (Build, error) {
+func (c *losing) Begin(context.Context, string, *learned.Model) (Build, error) {
 	c.begun++
 	return &lostBuild{c: c, lost: c.begun <= c.lose}, nil
 }
@@ -63,7 +64,7 @@ type carrying struct {
 	files map[string][]byte
 }
 
-func (c *carrying) Begin(context.Context, string) (Build, error) {
+func (c *carrying) Begin(context.Context, string, *learned.Model) (Build, error) {
 	return &carried{lostBuild{c: &c.losing}, c}, nil
 }
 

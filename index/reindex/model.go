@@ -38,9 +38,6 @@ const (
 type Teaching struct {
 	Learn string         // LearnOff when ""
 	Model *learned.Model // to be taken instead of one that is learned; nil to learn
-	// Create starts an index with a model, as Config.Create does without. Nil where the
-	// engine takes none: then there is none.
-	Create func(dir string, m *learned.Model) (Builder, error)
 	// Training sets how it is learned; the zero value is for use.
 	Training learned.Training
 
@@ -70,7 +67,6 @@ func (r *run) decide(documents string) {
 	}
 	t := &r.Teaching
 	switch {
-	case t.Create == nil:
 	case t.Model != nil:
 		r.lesson = &generation.Learned{Model: t.Model.ID(), Documents: t.Model.Documents()}
 	case t.Learn == LearnAlways:
@@ -158,15 +154,28 @@ func (r *run) openModel() error {
 	if err != nil {
 		return err
 	}
-	m, err := learned.Open(filepath.Join(g.Dir, IndexDir, learned.FileName), true)
-	if err == nil && m.ID() != r.wanted() {
-		err = errors.Join(learned.ErrModel, m.Close())
+	r.model, err = modelOf(g)
+	return errors.Join(err, g.Close())
+}
+
+// modelOf reads the model that the manifest of a generation names, nil for none.
+func modelOf(g *generation.Reader) (*learned.Model, error) {
+	if g.Model() == "" {
+		return nil, nil
 	}
+	name := learned.FileName
+	if g.Dir != "" {
+		name = filepath.Join(IndexDir, name)
+	}
+	data, err := g.File(name)
 	if err != nil {
-		return errors.Join(err, g.Close())
+		return nil, err
 	}
-	r.model, r.closers = m, append(r.closers, m.Close, g.Close)
-	return nil
+	m, err := learned.Read(data)
+	if err == nil && m.ID() != g.Model() {
+		err = learned.ErrModel
+	}
+	return m, err
 }
 
 // recall adds the documents of the run to a corpus.

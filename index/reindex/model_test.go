@@ -45,9 +45,12 @@ func teaching(t *testing.T) *bench {
 	}
 	b := newBench(t, files)
 	b.Extractor = titled{b.read}
-	b.Teaching = Teaching{
-		Learn: LearnAuto, Least: 20, Training: learned.Training{Dims: 4, Batch: 4, Steps: 2},
-		Create: func(dir string, m *learned.Model) (Builder, error) { return &taughtLister{lister{dir: dir}, m}, nil },
+	b.Teaching = Teaching{Learn: LearnAuto, Least: 20, Training: learned.Training{Dims: 4, Batch: 4, Steps: 2}}
+	b.Create = func(dir string, m *learned.Model) (Builder, error) {
+		if m == nil {
+			return &lister{dir: dir}, nil
+		}
+		return &taughtLister{lister{dir: dir}, m}, nil
 	}
 	extending(b)
 	return b

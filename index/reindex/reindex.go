@@ -74,8 +74,9 @@ type Config struct {
 	// Version names all that extraction depends on but the document itself.
 	// Documents extracted under another version are extracted again.
 	Version string
-	// Create starts an index in the folder dir, which does not exist yet.
-	Create func(dir string) (Builder, error)
+	// Create starts an index in the folder dir, which does not exist yet, with a model,
+	// nil for none.
+	Create func(dir string, m *learned.Model) (Builder, error)
 	// Extend starts an index in the folder dir that goes on from the one in the
 	// folder base. Nil where every generation is built anew.
 	Extend func(dir, base string) (Extender, error)

@@ -26,6 +26,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/page"
 	"nghiquyet/index/read"
 )
@@ -125,7 +126,7 @@ func newBench(t *testing.T, files map[string]string) *bench {
 	b.Config = Config{
 		Store: generation.Store{Dir: filepath.Join(t.TempDir(), "data")},
 		Paths: []string{b.in}, Extractor: b.read, Version: "1", Schema: 1,
-		Create: func(dir string) (Builder, error) { return &lister{dir: dir}, nil },
+		Create: func(dir string, _ *learned.Model) (Builder, error) { return &lister{dir: dir}, nil },
 		Log:    slog.New(slog.DiscardHandler),
 	}
 	b.write(files)
@@ -358,7 +359,7 @@ func TestBuilderFails(t *testing.T) {
 	b.run()
 	b.write(map[string]string{"b.txt": "hai"})
 	full := &lister{err: fmt.Errorf("write segment: %w", syscall.ENOSPC)}
-	b.Create = func(string) (Builder, error) { return full, nil }
+	b.Create = func(_ string, _ *learned.Model) (Builder, error) { return full, nil }
 	r, err := Run(t.Context(), b.Config)
 	if !errors.Is(err, syscall.ENOSPC) || r.Result != Failed || r.Error == "" {
 		t.Errorf("full disk: %v, report %s %q", err, r.Result, r.Error)
@@ -370,11 +371,11 @@ func TestBuilderFails(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 	// Kept less than was put: not committed either.
-	b.Create = func(dir string) (Builder, error) { return &forgetful{lister{dir: dir}}, nil }
+	b.Create = func(dir string, _ *learned.Model) (Builder, error) { return &forgetful{lister{dir: dir}}, nil }
 	if _, got := b.run(); !strings.HasPrefix(got, "error: commit index") {
 		t.Errorf("forgetful builder: %s", got)
 	}
-	b.Create = func(dir string) (Builder, error) { return &lister{dir: dir}, nil }
+	b.Create = func(dir string, _ *learned.Model) (Builder, error) { return &lister{dir: dir}, nil }
 	b.want("committed 2 (0 new) []", "a một|b hai")
 }
 
@@ -385,7 +386,7 @@ func (w *waiting) Commit(ctx context.Context) (int, int, error) { <-ctx.Done(); 
 
 func TestDiskFillsUp(t *testing.T) {
 	b := newBench(t, map[string]string{"a.txt": "một"})
-	b.Create = func(dir string) (Builder, error) { return &waiting{lister{dir: dir}}, nil }
+	b.Create = func(dir string, _ *learned.Model) (Builder, error) { return &waiting{lister{dir: dir}}, nil }
 	var free atomic.Int64
 	free.Store(1 << 30)
 	r := &run{Config: b.Config, set: &b.Store, report: newReport(), tracker: newTracker(nil), space: func() (int64, int64, error) {
@@ -394,7 +395,7 @@ func TestDiskFillsUp(t *testing.T) {
 	if err := r.locked(t.Context()); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("full disk: %v", err)
 	}
-	b.Create = func(dir string) (Builder, error) { return &lister{dir: dir}, nil }
+	b.Create = func(dir string, _ *learned.Model) (Builder, error) { return &lister{dir: dir}, nil }
 	b.want("committed 1 (0 new) []", "a một")
 }
 
@@ -405,17 +406,17 @@ func (f *forgetful) Commit(context.Context) (int, int, error) { return len(f.out
 func TestStopped(t *testing.T) {
 	b := newBench(t, map[string]string{"a.txt": "một", "b.txt": "hai"})
 	ctx, cancel := context.WithCancel(t.Context())
-	b.Create = func(dir string) (Builder, error) { cancel(); return &lister{dir: dir}, nil }
+	b.Create = func(dir string, _ *learned.Model) (Builder, error) { cancel(); return &lister{dir: dir}, nil }
 	if _, err := Run(ctx, b.Config); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped run: %v", err)
 	}
-	b.Create = func(dir string) (Builder, error) { return &lister{dir: dir}, nil }
+	b.Create = func(dir string, _ *learned.Model) (Builder, error) { return &lister{dir: dir}, nil }
 	b.want("committed 2 (0 new) []", "a một|b hai")
 }
 
 func TestTwoAtOnce(t *testing.T) {
 	b := newBench(t, map[string]string{"a.txt": "một"})
-	b.Create = func(dir string) (Builder, error) {
+	b.Create = func(dir string, _ *learned.Model) (Builder, error) {
 		_, err := Run(t.Context(), b.Config)
 		var locked *generation.LockedError
 		if !errors.As(err, &locked) || locked.Holder.PID != os.Getpid() {

@@ -41,12 +41,7 @@ func TestNights(t *testing.T) { throughNights(t, newNights(t, 11)) }
 // the documents has changed.
 func TestTaughtNights(t *testing.T) {
 	n := newNights(t, 12)
-	n.cfg.Teaching = reindex.Teaching{
-		Learn: reindex.LearnAuto, Least: 1, Training: learned.Training{Dims: 8, Batch: 16, Steps: 20},
-		Create: func(dir string, m *learned.Model) (reindex.Builder, error) {
-			return bleveindex.Create(dir, bleveindex.Config{Model: m})
-		},
-	}
+	n.cfg.Teaching = reindex.Teaching{Learn: reindex.LearnAuto, Least: 1, Training: learned.Training{Dims: 8, Batch: 16, Steps: 20}}
 	throughNights(t, n)
 	list, err := n.cfg.Store.List()
 	if err != nil || len(list) == 0 || list[0].Model() == "" {
@@ -127,7 +122,9 @@ func newNights(t *testing.T, seed uint64) *nights {
 	n.cfg = reindex.Config{
 		Store: generation.Store{Dir: filepath.Join(t.TempDir(), "data")}, Paths: []string{n.in},
 		Extractor: extract.New(extract.Config{}), Version: "1", Engine: "bleve", Schema: index.SchemaVersion, MaxRemoved: 100,
-		Create: func(dir string) (reindex.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
+		Create: func(dir string, m *learned.Model) (reindex.Builder, error) {
+			return bleveindex.Create(dir, bleveindex.Config{Model: m})
+		},
 		Extend: func(dir, base string) (reindex.Extender, error) {
 			return bleveindex.Extend(dir, base, bleveindex.Config{})
 		},

@@ -5,6 +5,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/indextest"
+	"nghiquyet/index/learned"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
 	"nghiquyet/search/searchtest"
@@ -12,16 +13,21 @@ import (
 
 // TestSuite holds this engine to what every engine must do.
 func TestSuite(t *testing.T) {
-	searchtest.Run(t, func(t *testing.T, articles []*index.Article) search.Engine {
-		s, err := blevesearch.Open(indextest.Bleve(t, articles...), blevesearch.Config{Generation: "g1"})
-		if err != nil {
-			t.Fatal(err)
+	searchtest.Run(t, func(t *testing.T, articles []*index.Article) search.Engine { return build(t, articles, nil) })
+}
+
+// TestTaught is the same of indexes with a model.
+func TestTaught(t *testing.T) { searchtest.RunTaught(t, build) }
+
+func build(t *testing.T, articles []*index.Article, m *learned.Model) search.Engine {
+	s, err := blevesearch.Open(indextest.Taught(t, m, articles...), blevesearch.Config{Generation: "g1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
 		}
-		t.Cleanup(func() {
-			if err := s.Close(); err != nil {
-				t.Error(err)
-			}
-		})
-		return s
 	})
+	return s
 }

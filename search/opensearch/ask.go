@@ -42,6 +42,11 @@ type hits struct {
 type hit struct {
 	Source opensearchindex.Stored `json:"_source"`
 	Sort   []json.RawMessage
+	Fields struct {
+		Vectors []string // base64 without padding
+		Copies  []string
+	}
+	near float32 // what [Searcher.lift] added to the score
 	// MatchedQueries are the named parts of the query that matched.
 	MatchedQueries matched                        `json:"matched_queries"`
 	InnerHits      map[string]struct{ Hits hits } `json:"inner_hits"`

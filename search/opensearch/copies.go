@@ -100,8 +100,9 @@ func collapsed() object {
 // same scores, from its beginning.
 func among(page, filter object, size int) object {
 	one := maps.Clone(page)
-	delete(one, "search_after")
-	delete(one, "aggs")
+	for _, key := range []string{"from", "search_after", "aggs"} {
+		delete(one, key)
+	}
 	one["query"] = object{"bool": object{"must": []object{page["query"].(object)}, "filter": []object{filter}}}
 	one["size"] = size
 	return one
@@ -164,18 +165,18 @@ func (s *Searcher) firsts(ctx context.Context, page object, found []hit) ([]hit,
 }
 
 // scored is found with what each named part of the query scored.
-func (s *Searcher) scored(ctx context.Context, q *search.Query, page object, found []hit) ([]hit, error) {
-	if !q.Copies || q.Cursor == "" {
-		delete(page, "aggs")
-		return s.scores(ctx, page)
-	}
+func (s *Searcher) scored(ctx context.Context, page object, found []hit) ([]hit, error) {
 	ids := make([]string, len(found))
 	for i := range found {
 		ids[i] = found[i].Source.ID
 	}
-	out, err := s.scores(ctx, among(page, object{"terms": object{opensearchindex.FieldID: ids}}, len(ids)))
-	for i := range out {
-		out[i].InnerHits = found[i].InnerHits
+	list, err := s.scores(ctx, among(page, object{"terms": object{opensearchindex.FieldID: ids}}, len(ids)))
+	scores := map[string]matched{}
+	for _, h := range list {
+		scores[h.Source.ID] = h.MatchedQueries
 	}
-	return out, err
+	for i := range found {
+		found[i].MatchedQueries = scores[found[i].Source.ID]
+	}
+	return found, err
 }

@@ -13,6 +13,7 @@ import (
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/indextest"
+	"nghiquyet/index/learned"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
 	"nghiquyet/search/plan"
@@ -21,9 +22,9 @@ import (
 )
 
 // bleve indexes the same articles with the other engine.
-func bleve(t *testing.T, articles []*index.Article) search.Engine {
+func bleve(t *testing.T, articles []*index.Article, m *learned.Model) search.Engine {
 	t.Helper()
-	s, err := blevesearch.Open(indextest.Bleve(t, articles...), blevesearch.Config{})
+	s, err := blevesearch.Open(indextest.Taught(t, m, articles...), blevesearch.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +36,21 @@ func bleve(t *testing.T, articles []*index.Article) search.Engine {
 // answers from both engines.
 func TestParitySamples(t *testing.T) {
 	articles, judged := searchtest.Samples(t)
-	parity(t, articles, judged)
+	parity(t, articles, judged, nil)
+}
+
+// TestParityTaught is the same with a model.
+func TestParityTaught(t *testing.T) {
+	articles, judged := searchtest.Samples(t)
+	var corpus learned.Corpus
+	for _, a := range articles {
+		corpus.Add(a)
+	}
+	m, err := learned.Learn(t.Context(), &corpus, learned.Training{Dims: 32, Steps: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parity(t, articles, judged, m)
 }
 
 // TestParityLaws is the same over the open half of ALQAC's questions, where
@@ -45,7 +60,7 @@ func TestParityLaws(t *testing.T) {
 	if testing.Short() {
 		judged = judged[:20]
 	}
-	parity(t, articles, judged)
+	parity(t, articles, judged, nil)
 }
 
 // tolerance is how far scores may lie apart that are one sum of float32 and
@@ -55,9 +70,9 @@ const tolerance = 1e-4
 // parity asks both engines the judged queries, typed in every way, and holds
 // totals, facets, levels and the first ten against each other, ties aside, and
 // nDCG@10 within 0.005.
-func parity(t *testing.T, articles []*index.Article, judged []relevance.Judged) {
-	cluster := build(t, 2, articles)
-	local := bleve(t, articles)
+func parity(t *testing.T, articles []*index.Article, judged []relevance.Judged, m *learned.Model) {
+	cluster := build(t, 2, articles, m)
+	local := bleve(t, articles, m)
 	for _, typing := range searchtest.Typings {
 		var ndcg [2]float64
 		for _, j := range judged {
@@ -157,7 +172,7 @@ func TestAnalysisParity(t *testing.T) {
 	if n < 20_000 {
 		t.Fatalf("%d syllables", n)
 	}
-	s := build(t, 1, articles)
+	s := build(t, 1, articles, nil)
 	terms := slices.Collect(maps.Keys(want))
 	exprs := make([]plan.Expr, len(terms))
 	for i, term := range terms {

@@ -39,8 +39,12 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 	if err != nil {
 		return nil, err
 	}
+	listed, lifts := page, s.lifts(q, p)
+	if lifts {
+		listed = best(q, page)
+	}
 	// What is counted is a search of its own where more is listed.
-	searches, counted := []object{page}, page
+	searches, counted := []object{listed}, listed
 	if p.Widened(q) {
 		counted = object{"size": 0, "track_total_hits": true, "query": (&renderer{}).query(p.Docs())}
 		searches = append(searches, counted)
@@ -49,7 +53,7 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 	if q.Copies {
 		s.copies.count(counted)
 		if p.Widened(q) {
-			s.copies.count(page)
+			s.copies.count(listed)
 		}
 	}
 	searches = append(searches, facets.apart...)
@@ -83,7 +87,13 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		}
 		res.Groups = &groups
 	}
-	if q.Copies && q.Cursor != "" && q.Size > 0 {
+	var after []json.RawMessage
+	switch {
+	case lifts && len(found) > 0:
+		if found, after, err = s.lift(ctx, q, p, page, found); err != nil {
+			return nil, err
+		}
+	case q.Copies && q.Cursor != "" && q.Size > 0:
 		if found, err = s.distinct(ctx, q, page, found); err != nil {
 			return nil, err
 		}
@@ -91,7 +101,7 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 	res.Query.Counts = readingCounts(p, answers[len(answers)-len(readings):])
 	marker := p.Marker()
 	if q.Explain && len(found) > 0 {
-		if found, err = s.scored(ctx, q, page, found); err != nil {
+		if found, err = s.scored(ctx, page, found); err != nil {
 			return nil, err
 		}
 	}
@@ -103,7 +113,10 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		res.Hits = append(res.Hits, h)
 	}
 	if n := len(found); n > 0 && s.goesOn(q, n, ranked) {
-		res.NextCursor = s.writeCursor(q, p, found[n-1].Sort)
+		if !lifts {
+			after = found[n-1].Sort
+		}
+		res.NextCursor = s.writeCursor(q, p, after)
 	}
 	res.Query.Dropped = dropped(p, q, found)
 	if res.Facets, err = s.readFacets(ctx, q, p, facets, answers); err != nil {
@@ -254,7 +267,7 @@ func shown(found *hit, q *search.Query, names map[string]string, marker *plan.Ma
 			return search.Hit{}, err
 		}
 	}
-	h := marker.Hit(head, body, score, counted)
+	h := marker.Hit(head, body, float64(float32(score)+found.near), counted)
 	for _, name := range []index.Maybe{search.NumberCites, search.NumberBears} {
 		if _, ok := found.MatchedQueries[string(name)]; ok {
 			h.NumberMatch = name
@@ -278,6 +291,9 @@ func shown(found *hit, q *search.Query, names map[string]string, marker *plan.Ma
 			if clause, ok := names[name]; ok {
 				h.Explain = append(h.Explain, search.ScoreDetail{Clause: clause, Score: score})
 			}
+		}
+		if found.near > 0 {
+			h.Explain = append(h.Explain, search.ScoreDetail{Clause: plan.NearClause, Score: float64(found.near)})
 		}
 		slices.SortFunc(h.Explain, func(a, b search.ScoreDetail) int {
 			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Clause, b.Clause))

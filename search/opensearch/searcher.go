@@ -8,6 +8,9 @@
 // the weight and idf of a term go in as its boost, and the similarity of the
 // index does the rest.
 //
+// Where the index has a model, the best hits of a question are fetched with their
+// vectors and ranked again here (again.go), as package blevesearch does.
+//
 // An index does not change once it is committed, so that going on after the
 // last hit of a page (search_after; the order ends with the ID) sees what the
 // first page saw. A point in time held open in the cluster would add nothing:
@@ -32,6 +35,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/opensearchindex"
 	"nghiquyet/index/units"
 	"nghiquyet/search"
@@ -49,7 +53,8 @@ type Searcher struct {
 	index    *opensearchindex.Index
 	planner  *plan.Planner
 	spelling *units.Spelling
-	routing  []string // leads to each shard
+	learned  *learned.Model // nil for none
+	routing  []string       // leads to each shard
 	counts   counts
 	copies   copies
 	keyed    map[string]int // values of each keyed field
@@ -77,13 +82,16 @@ func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
 	if s.copies, err = loadCopies(s.index.Dir); err != nil {
 		return err
 	}
+	if s.learned, err = learned.OpenIn(s.index.Dir); err != nil {
+		return err
+	}
 	phrases, err := units.OpenPhrases(s.index.Dir)
 	if err != nil {
 		return err
 	}
 	s.planner = &plan.Planner{
 		Lexicon: cmp.Or(cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Phrases: phrases, Compounds: units.Compounds{Spelling: s.spelling, Phrases: phrases},
-		Units: s.index.Manifest.Articles + s.index.Lessons, Facets: map[string]*plan.Facet{},
+		Units: s.index.Manifest.Articles + s.index.Lessons, Facets: map[string]*plan.Facet{}, Learned: s.learned,
 	}
 	// All at once: one after another they are long on a busy cluster.
 	counted := index.CountedFields()
@@ -153,7 +161,7 @@ func (s *Searcher) Close() error {
 	if s.spelling != nil {
 		err = s.spelling.Close()
 	}
-	return errors.Join(err, s.index.Close())
+	return errors.Join(err, s.learned.Close(), s.index.Close())
 }
 
 // Info describes the generation.

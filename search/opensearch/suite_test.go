@@ -12,6 +12,7 @@ import (
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/index/indextest"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/opensearchindex"
 	"nghiquyet/search"
 	"nghiquyet/search/searchtest"
@@ -22,7 +23,7 @@ const urlEnv = "NGHIQUYET_TEST_OPENSEARCH_URL"
 
 // build indexes articles in the cluster and opens the index. It is removed at
 // the end of the test.
-func build(t testing.TB, shards int, articles []*index.Article) *Searcher {
+func build(t testing.TB, shards int, articles []*index.Article, model *learned.Model) *Searcher {
 	t.Helper()
 	url := os.Getenv(urlEnv)
 	if url == "" {
@@ -39,7 +40,7 @@ func build(t testing.TB, shards int, articles []*index.Article) *Searcher {
 		}
 		c.Close()
 	})
-	b, err := c.Begin(t.Context(), "test")
+	b, err := c.Begin(t.Context(), "test", model)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +70,18 @@ func build(t testing.TB, shards int, articles []*index.Article) *Searcher {
 func TestSuite(t *testing.T) {
 	for _, shards := range []int{1, 3} {
 		t.Run(fmt.Sprintf("shards=%d", shards), func(t *testing.T) {
-			searchtest.Run(t, func(t *testing.T, articles []*index.Article) search.Engine { return build(t, shards, articles) })
+			searchtest.Run(t, func(t *testing.T, articles []*index.Article) search.Engine { return build(t, shards, articles, nil) })
+		})
+	}
+}
+
+// TestTaught is the same of indexes with a model.
+func TestTaught(t *testing.T) {
+	for _, shards := range []int{1, 3} {
+		t.Run(fmt.Sprintf("shards=%d", shards), func(t *testing.T) {
+			searchtest.RunTaught(t, func(t *testing.T, articles []*index.Article, m *learned.Model) search.Engine {
+				return build(t, shards, articles, m)
+			})
 		})
 	}
 }

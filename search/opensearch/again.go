@@ -1,0 +1,156 @@
+package opensearch
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"nghiquyet/index"
+	"nghiquyet/index/learned"
+	"nghiquyet/index/opensearchindex"
+	"nghiquyet/search"
+	"nghiquyet/search/plan"
+)
+
+// lifts reports whether the page of a query begins among the best hits, which are
+// ranked again by how near they are to the query.
+func (s *Searcher) lifts(q *search.Query, p *plan.Plan) bool {
+	return p.Vector != nil && q.Size > 0 && !q.ByTime() && s.before(q) < plan.Again
+}
+
+// best is the search for the best hits of a page's query, with their vectors instead
+// of their texts. Parts of the query have no names: for so many hits they take longest.
+func best(q *search.Query, page object) object {
+	one := fromStart(q, page)
+	one["query"], one["size"], one["_source"] = unnamed(page["query"]), plan.Again, false
+	one["docvalue_fields"] = []string{opensearchindex.FieldVectors}
+	if q.Copies {
+		one["collapse"] = object{"field": opensearchindex.FieldCopies}
+	}
+	return one
+}
+
+// fromStart is a page without its place among the hits.
+func fromStart(q *search.Query, page object) object {
+	one := maps.Clone(page)
+	for _, key := range []string{"from", "search_after", "aggs"} {
+		delete(one, key)
+	}
+	if q.Copies { // a page after a cursor is not collapsed
+		one["collapse"] = collapsed()
+	}
+	return one
+}
+
+// unnamed is a query without the names of its parts.
+func unnamed(query any) any {
+	switch x := query.(type) {
+	case object:
+		out := make(object, len(x))
+		for key, value := range x {
+			if key != "_name" {
+				out[key] = unnamed(value)
+			}
+		}
+		return out
+	case []object:
+		out := make([]object, len(x))
+		for i := range x {
+			out[i] = unnamed(x[i]).(object)
+		}
+		return out
+	}
+	return query
+}
+
+// lifted is one of the best hits.
+type lifted struct {
+	found *hit
+	score float32 // near among it
+	near  float32
+	day   int64 // the least number for a document without a day
+	id    string
+}
+
+// byScore orders hits as [Searcher.page] sorts them.
+func byScore(a, b lifted) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.day, a.day), cmp.Compare(a.id, b.id))
+}
+
+// lift ranks the best hits again and returns those of a page, followed by hits that
+// were not ranked again. The next page follows the hit with the sort values after,
+// if it begins behind the best hits.
+func (s *Searcher) lift(ctx context.Context, q *search.Query, p *plan.Plan, page object, best []hit) (found []hit, after []json.RawMessage, err error) {
+	list := make([]lifted, len(best))
+	for i := range best {
+		h := &best[i]
+		list[i].found = h
+		for at, value := range []any{&list[i].score, &list[i].day, &list[i].id} {
+			if err := json.Unmarshal(h.Sort[at], value); err != nil {
+				return nil, nil, err
+			}
+		}
+		if len(h.Fields.Vectors) > 0 {
+			vectors, err := base64.RawStdEncoding.DecodeString(h.Fields.Vectors[0])
+			if err != nil {
+				return nil, nil, fmt.Errorf("read vectors of %s: %w", list[i].id, err)
+			}
+			list[i].near = float32(p.Near * learned.Nearness(p.Vector, vectors))
+			list[i].score += list[i].near
+		}
+	}
+	slices.SortFunc(list, byScore)
+	skip := min(s.before(q), len(list))
+	list = list[skip:min(skip+q.Size, len(list))]
+	page = fromStart(q, page)
+	searches := []object{among(page, documents(q, list), len(list))}
+	if rest := q.Size - len(list); rest > 0 && len(best) == plan.Again {
+		follow := maps.Clone(page)
+		follow["from"], follow["size"] = plan.Again, rest
+		searches = append(searches, follow)
+	}
+	answers, err := s.ask(ctx, searches...)
+	if err != nil {
+		return nil, nil, err
+	}
+	texts := map[string]*hit{}
+	for i := range answers[0].Hits.Hits {
+		h := &answers[0].Hits.Hits[i]
+		texts[h.Source.ID] = h
+	}
+	for _, l := range list {
+		h := texts[l.id]
+		if h == nil {
+			return nil, nil, fmt.Errorf("%w: no text of %s", index.ErrUnavailable, l.id)
+		}
+		h.near = l.near
+		found = append(found, *h)
+	}
+	if len(searches) > 1 {
+		found = append(found, answers[1].Hits.Hits...)
+	}
+	switch {
+	case len(found) > len(list):
+		after = found[len(found)-1].Sort
+	case len(best) > 0:
+		after = best[len(best)-1].Sort
+	}
+	return found, after, nil
+}
+
+// documents matches the documents of hits; with near-duplicates as one, all of their
+// groups.
+func documents(q *search.Query, list []lifted) object {
+	field, values := opensearchindex.FieldID, make([]string, len(list))
+	for i, l := range list {
+		values[i] = l.id
+		if q.Copies {
+			field, values[i] = opensearchindex.FieldCopies, l.found.Fields.Copies[0]
+		}
+	}
+	return object{"terms": object{field: values}}
+}
