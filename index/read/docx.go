@@ -220,6 +220,7 @@ func (z *docxZip) unmarshal(part string, v any) error {
 }
 
 type docxRelation struct {
+	ID     string `xml:"Id,attr"`
 	Type   string `xml:"Type,attr"`
 	Target string `xml:"Target,attr"`
 }

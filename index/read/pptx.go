@@ -58,18 +58,9 @@ func (z *docxZip) slides() ([]string, error) {
 	if err := z.unmarshal(main, &v); err != nil {
 		return nil, err
 	}
-	var rels struct {
-		Relations []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	if err := z.unmarshal("ppt/_rels/presentation.xml.rels", &rels); err != nil {
+	parts, err := z.targets(main)
+	if err != nil {
 		return nil, err
-	}
-	parts := map[string]string{}
-	for _, rel := range rels.Relations {
-		parts[rel.ID] = besidePart(main, rel.Target)
 	}
 	var out []string
 	for _, s := range v.Slides {
@@ -91,7 +82,7 @@ func (z *docxZip) slides() ([]string, error) {
 
 // related are the parts of one type that a part names.
 func (z *docxZip) related(part, kind string) (out []string) {
-	rels, err := z.relations(path.Join(path.Dir(part), "_rels", path.Base(part)+".rels"))
+	rels, err := z.relations(relationsOf(part))
 	if err != nil {
 		return nil
 	}
@@ -101,6 +92,21 @@ func (z *docxZip) related(part, kind string) (out []string) {
 		}
 	}
 	return out
+}
+
+// relationsOf is the part with the relations of a part.
+func relationsOf(part string) string {
+	return path.Join(path.Dir(part), "_rels", path.Base(part)+".rels")
+}
+
+// targets are the parts that a part names, by the ids of the relations.
+func (z *docxZip) targets(part string) (map[string]string, error) {
+	rels, err := z.relations(relationsOf(part))
+	parts := map[string]string{}
+	for _, rel := range rels {
+		parts[rel.ID] = besidePart(part, rel.Target)
+	}
+	return parts, err
 }
 
 // besidePart is the part that target names in the relations of part.

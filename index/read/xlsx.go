@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"math"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -16,10 +14,9 @@ import (
 )
 
 // readXLSX reads the visible sheets of a workbook (ECMA-376): each row is a
-// line, its cells parted by tabs. Dates and percentages are written as they are
-// shown; every other number is written without separators of thousands, for the
-// file does not say whether its readers take a comma for one or for a decimal.
-// Formulas are what they came to when the file was saved.
+// line, its cells parted by tabs. Numbers and dates are written as the sheet shows
+// them in Việt Nam, see cellText. Formulas are what they came to when the file was
+// saved.
 func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p *page.Page, err error) {
 	z, err := openZip(ctx, name, "XLSX", data, lim.WithDefaults())
 	if err != nil {
@@ -40,6 +37,10 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 		return nil, page.Rejectf(name, page.CodeDamaged, "tệp XLSX bị hỏng: %v", err)
 	}
 	defer book.Close()
+	w := &workbook{zip: z, book: book}
+	if err := w.open(); err != nil {
+		return nil, err
+	}
 	p = &page.Page{Meta: z.meta()}
 	p.Title = p.Meta["doc:title"]
 	var sheets []string
@@ -49,7 +50,7 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 		}
 	}
 	for _, sheet := range sheets {
-		rows, err := sheetRows(ctx, book, sheet)
+		rows, err := w.sheetRows(ctx, sheet)
 		if err != nil {
 			return nil, z.fail(sheet, err)
 		}
@@ -88,18 +89,18 @@ func (z *docxZip) measure(folder string) error {
 }
 
 // sheetRows are the cells of a sheet as text, without empty rows.
-func sheetRows(ctx context.Context, book *excelize.File, sheet string) (out [][]string, err error) {
-	shown, err := book.Rows(sheet)
+func (w *workbook) sheetRows(ctx context.Context, sheet string) (out [][]string, err error) {
+	shown, err := w.book.Rows(sheet)
 	if err != nil {
 		return nil, err
 	}
 	defer shown.Close()
-	stored, err := book.Rows(sheet)
+	stored, err := w.numbers(sheet)
 	if err != nil {
 		return nil, err
 	}
 	defer stored.Close()
-	for shown.Next() && stored.Next() {
+	for n := 1; shown.Next(); n++ {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -107,14 +108,11 @@ func sheetRows(ctx context.Context, book *excelize.File, sheet string) (out [][]
 		if err != nil {
 			return nil, err
 		}
-		raw, err := stored.Columns(excelize.Options{RawCellValue: true})
-		if err != nil {
-			return nil, err
-		}
+		numbers := stored.row(n)
 		row := make([]string, 0, min(len(cells), 64))
 		for i, cell := range cells {
-			if i < len(raw) {
-				cell = cellText(cell, raw[i])
+			if number, ok := numbers[i+1]; ok {
+				cell = cellText(cell, number, w.from1904)
 			}
 			if cell = page.TrimLines(page.CleanText(cell)); cell != "" {
 				row = append(row, cell)
@@ -125,23 +123,4 @@ func sheetRows(ctx context.Context, book *excelize.File, sheet string) (out [][]
 		}
 	}
 	return out, shown.Error()
-}
-
-// cellText chooses between what a cell shows and what it stores.
-func cellText(shown, stored string) string {
-	n, err := strconv.ParseFloat(stored, 64)
-	if err != nil || shown == stored || math.IsInf(n, 0) || math.IsNaN(n) {
-		return shown
-	}
-	if strings.HasSuffix(shown, "%") || strings.ContainsAny(shown, "/:") || strings.Count(shown, "-") == 2 {
-		return shown // a percentage, a date, a time
-	}
-	if shown == "TRUE" || shown == "FALSE" {
-		return shown
-	}
-	const digits = 15 // what a spreadsheet computes with
-	if n, err = strconv.ParseFloat(strconv.FormatFloat(n, 'g', digits, 64), 64); err != nil || math.Abs(n) >= 1e15 {
-		return stored
-	}
-	return strconv.FormatFloat(n, 'f', -1, 64)
 }

@@ -1,0 +1,306 @@
+package read
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"nghiquyet/index/page"
+)
+
+// workbook is an XLSX file: the library says what its cells show, and the parts
+// of its zip file which of them are numbers. A text "1.234" is never one.
+type workbook struct {
+	zip      *docxZip
+	book     *excelize.File
+	parts    map[string]string // of the sheets, by their names
+	from1904 bool              // its days count from 1904, not from 1900
+}
+
+// open finds the parts of the sheets.
+func (w *workbook) open() error {
+	const main = "xl/workbook.xml"
+	var v struct {
+		Props struct {
+			From1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
+		Sheets []struct {
+			Name  string     `xml:"name,attr"`
+			Attrs []xml.Attr `xml:",any,attr"`
+		} `xml:"sheets>sheet"`
+	}
+	if err := w.zip.unmarshal(main, &v); err != nil {
+		return err
+	}
+	targets, err := w.zip.targets(main)
+	if err != nil {
+		return err
+	}
+	w.from1904 = v.Props.From1904 == "1" || v.Props.From1904 == "true"
+	w.parts = map[string]string{}
+	for _, s := range v.Sheets {
+		for _, a := range s.Attrs {
+			if a.Name.Local == "id" {
+				w.parts[s.Name] = targets[a.Value]
+			}
+		}
+	}
+	return nil
+}
+
+// numbers opens the numbers of a sheet. measure has read the part before, so that
+// its bounds are known to be kept.
+func (w *workbook) numbers(sheet string) (*sheetNumbers, error) {
+	f := w.zip.parts[w.parts[sheet]]
+	if f == nil {
+		return &sheetNumbers{ended: true}, nil
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	return &sheetNumbers{r: r, dec: xml.NewDecoder(r)}, nil
+}
+
+// sheetNumbers reads the numbers of a sheet row by row.
+type sheetNumbers struct {
+	r     io.ReadCloser
+	dec   *xml.Decoder
+	at    int // row read last
+	cells map[int]string
+	ended bool
+}
+
+func (s *sheetNumbers) Close() error {
+	if s.r == nil {
+		return nil
+	}
+	return s.r.Close()
+}
+
+// row returns the numbers of row n as they are stored, by their columns from 1.
+// Rows are asked for in their order.
+func (s *sheetNumbers) row(n int) map[int]string {
+	for !s.ended && s.at < n {
+		s.next()
+	}
+	if s.at != n {
+		return nil
+	}
+	return s.cells
+}
+
+// next reads the next row. Damage ends the sheet: the library has its own opinion
+// of that.
+func (s *sheetNumbers) next() {
+	for {
+		tok, err := s.dec.Token()
+		if err != nil {
+			s.ended = true
+			return
+		}
+		start, ok := tok.(xml.StartElement)
+		if !ok || start.Name.Local != "row" {
+			continue
+		}
+		var v struct {
+			Cells []struct {
+				At    string `xml:"r,attr"`
+				Type  string `xml:"t,attr"`
+				Value string `xml:"v"`
+			} `xml:"c"`
+		}
+		s.at++
+		if n, err := strconv.Atoi(attr(start, "r")); err == nil && n > 0 {
+			s.at = n
+		}
+		if s.dec.DecodeElement(&v, &start) != nil {
+			s.ended = true
+		}
+		s.cells = map[int]string{}
+		column := 0
+		for _, c := range v.Cells {
+			column++
+			if n, _, err := excelize.CellNameToCoordinates(c.At); err == nil {
+				column = n
+			}
+			if c.Type == "" || c.Type == "n" {
+				s.cells[column] = c.Value
+			}
+		}
+		return
+	}
+}
+
+// cellText is what a number shows to a reader in Việt Nam, where shown is what it
+// shows in English:
+//
+//	1,234,567.9 → 1.234.567,9    a dot parts thousands where the format of the cell parts them
+//	12.5%       → 12,5%          percentages, units and rounding are those of the format
+//	12.345      → 12,345         also where the cell has no format
+//	3/5/21      → 05/03/2021     dates of figures have the day first and the full year
+//	5-Mar-21    → 05/03/2021
+//
+// The figures are compared with the stored value. Where they do not give it, as the
+// format rounds or scales it, the library or the format is not understood, and
+// the stored value is written with all its digits.
+func cellText(shown, stored string, from1904 bool) string {
+	n, err := strconv.ParseFloat(strings.TrimSpace(stored), 64)
+	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) || shown == "" {
+		return shown
+	}
+	shown = page.Squeeze(shown)
+	for _, read := range []func() (string, bool){
+		func() (string, bool) { return shownNumber(shown, n) },
+		func() (string, bool) { return shown, shownDigits(shown, n) },
+		func() (string, bool) { return shownDate(shown, n, from1904) },
+	} {
+		if text, ok := read(); ok {
+			return text
+		}
+	}
+	return plainNumber(n, stored)
+}
+
+// significant digits are those that a spreadsheet computes with.
+const significant = 15
+
+// plainNumber writes a number with all its digits.
+func plainNumber(n float64, stored string) string {
+	n, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', significant, 64), 64)
+	if err != nil || math.Abs(n) >= 1e15 {
+		return stored
+	}
+	return strings.Replace(strconv.FormatFloat(n, 'f', -1, 64), ".", ",", 1)
+}
+
+var shownNumberRE = regexp.MustCompile(`^(\D*?)(\d[\d,]*)(\.\d+)?(\D*)$`)
+
+// shownNumber writes a number that is shown in English in the Vietnamese way. It
+// refuses figures that are not those of n, rounded, per cent, or in thousands,
+// millions or billions.
+func shownNumber(shown string, n float64) (string, bool) {
+	m := shownNumberRE.FindStringSubmatch(shown)
+	if m == nil {
+		return "", false
+	}
+	before, whole, fraction, after := m[1], strings.ReplaceAll(m[2], ",", ""), m[3], m[4]
+	v, err := strconv.ParseFloat(whole+fraction, 64)
+	if err != nil || len(whole)+len(fraction) > significant+1 {
+		return "", false
+	}
+	decimals := max(len(fraction)-1, 0)
+	scales := []float64{1, 1e-3, 1e-6, 1e-9}
+	if strings.Contains(before+after, "%") {
+		scales = []float64{100}
+	}
+	rounded := 0.5*math.Pow10(-decimals) + 1e-9*v
+	if !slices.ContainsFunc(scales, func(scale float64) bool { return math.Abs(math.Abs(n)*scale-v) <= rounded }) {
+		return "", false
+	}
+	if v == 0 {
+		before = strings.Trim(before, "-")
+	} else if n < 0 && !strings.ContainsAny(before, "-(") {
+		return "", false
+	}
+	if strings.Contains(m[2], ",") {
+		whole = grouped(whole)
+	}
+	return before + whole + strings.Replace(fraction, ".", ",", 1) + after, true
+}
+
+// grouped parts digits in threes by dots.
+func grouped(digits string) string {
+	var b strings.Builder
+	for i, c := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte('.')
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+var (
+	shownDigitsRE = regexp.MustCompile(`^[\d\s()+-]+$|^\d{1,3}(?:\.\d{3})+$`)
+	notDigitRE    = regexp.MustCompile(`\D`)
+)
+
+// shownDigits reports the digits of a whole number with signs between them, as
+// telephones and numbers of cards are shown.
+func shownDigits(shown string, n float64) bool {
+	digits := strings.TrimLeft(notDigitRE.ReplaceAllString(shown, ""), "0")
+	return n > 0 && shownDigitsRE.MatchString(shown) && digits == strconv.FormatFloat(math.Round(n), 'f', -1, 64)
+}
+
+var (
+	digitsRE    = regexp.MustCompile(`\d+`)
+	figureDate  = regexp.MustCompile(`\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b`)
+	monthNameRE = regexp.MustCompile(`\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b`)
+	clockRE     = regexp.MustCompile(`\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?`)
+)
+
+// shownDate writes the day or time that n is. It refuses figures that are not its
+// own.
+func shownDate(shown string, n float64, from1904 bool) (string, bool) {
+	t, err := excelize.ExcelDateToTime(n, from1904)
+	if err != nil || n < 0 {
+		return "", false
+	}
+	t = t.Round(time.Second)
+	y, m, d := t.Date()
+	own := []int{y, y % 100, int(m), d, t.Hour(), (t.Hour()+11)%12 + 1, t.Minute(), t.Second(),
+		int(n * 24), int(math.Round(n * 24 * 60)), int(math.Round(n * 24 * 60 * 60))}
+	figures := map[int]bool{}
+	for _, s := range digitsRE.FindAllString(shown, -1) {
+		v, err := strconv.Atoi(s)
+		if err != nil || !slices.Contains(own, v) {
+			return "", false
+		}
+		figures[v] = true
+	}
+	if monthNameRE.MatchString(shown) {
+		clock := clockRE.FindString(shown)
+		rest := digitsRE.FindAllString(strings.Replace(shown, clock, "", 1), -1)
+		return strings.TrimSpace(clock + " " + dateOfNames(rest, t)), true
+	}
+	return figureDate.ReplaceAllStringFunc(shown, func(date string) string {
+		f := figureDate.FindStringSubmatch(date)
+		a, _ := strconv.Atoi(f[1])
+		b, _ := strconv.Atoi(f[2])
+		if a == d && b == int(m) || a == int(m) && b == d {
+			return t.Format("02/01/2006")
+		}
+		return date
+	}), true
+}
+
+// dateOfNames is a day whose month is shown by its name, with the day and the
+// year where they are shown.
+func dateOfNames(figures []string, t time.Time) string {
+	out := fmt.Sprintf("%02d", int(t.Month()))
+	day, year := false, false
+	for i, s := range figures {
+		switch v, _ := strconv.Atoi(s); {
+		case len(s) == 4 || i > 0 && v == t.Year()%100 || len(figures) == 1 && v != t.Day():
+			year = true
+		default:
+			day = true
+		}
+	}
+	if day {
+		out = fmt.Sprintf("%02d/%s", t.Day(), out)
+	}
+	if year {
+		out += t.Format("/2006")
+	}
+	return out
+}
