@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -133,5 +134,45 @@ func TestClusterByTheDifference(t *testing.T) {
 	}
 	if !strings.Contains(fmt.Sprint(settings), "index.resize.source.name") {
 		t.Errorf("the index was built anew: %v", settings)
+	}
+}
+
+// TestClusterTakesTheModel: what was learned goes along to a cluster, stays there
+// through a night made by the difference, and comes back.
+func TestClusterTakesTheModel(t *testing.T) {
+	onBoth := append(openSearch(t), "--data", filepath.Join(t.TempDir(), "d"))
+	both := func(args ...string) []string { return append(args, onBoth...) }
+	onCluster := func(args ...string) []string { return append(both(args...), "--engine", "opensearch") }
+	in := folder(t, map[string]string{"list.jsonl": lessons(120), "more.jsonl": `{"id":"m","title":"một việc khác","text":"nông thôn mới"}`})
+	list := func(args []string) string {
+		t.Helper()
+		answer := want(t, exitOK, `"learned"`, args...)
+		var found struct{ Hits []struct{ ID string } }
+		if err := json.Unmarshal([]byte(answer), &found); err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(found.Hits)
+	}
+	asked := []string{"search", "--explain", "--json", "dân vận khéo nông thôn"}
+	want(t, exitOK, "121 bài", both("reindex", in, "--learn", "always", "--progress", "none")...)
+	first := list(both(asked...))
+	want(t, exitOK, "121 bài", both("migrate")...)
+	if got := list(onCluster(asked...)); got != first {
+		t.Errorf("after migrate %s, want %s", got, first)
+	}
+	if err := os.WriteFile(filepath.Join(in, "more.jsonl"), []byte(`{"id":"m","title":"một việc khác","text":"dân vận khéo nông thôn mới"}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	want(t, exitOK, "học từ 121 văn bản; 1 đã đổi", onCluster("reindex", in, "--progress", "none")...)
+	changed := list(onCluster(asked...))
+	want(t, exitOK, "nguyên vẹn", onCluster("generations", "verify")...)
+	want(t, exitOK, "121 bài", both("migrate", "--from", "opensearch", "--to", "bleve")...)
+	if got := list(both(asked...)); got != changed {
+		t.Errorf("migrated back %s, want %s", got, changed)
+	}
+	want(t, exitOK, "nguyên vẹn", both("generations", "verify")...)
+	want(t, exitOK, "", both("generations", "rollback")...)
+	if got := list(both(asked...)); got != first {
+		t.Errorf("rolled back %s, want %s", got, first)
 	}
 }

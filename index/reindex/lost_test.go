@@ -2,6 +2,7 @@ package reindex
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"nghiquyet/index"
@@ -62,9 +63,11 @@ func TestLostBuild(t *testing.T) {
 type carrying struct {
 	losing
 	files map[string][]byte
+	model *learned.Model
 }
 
-func (c *carrying) Begin(context.Context, string, *learned.Model) (Build, error) {
+func (c *carrying) Begin(_ context.Context, _ string, m *learned.Model) (Build, error) {
+	c.model = m
 	return &carried{lostBuild{c: &c.losing}, c}, nil
 }
 
@@ -76,25 +79,33 @@ type carried struct {
 func (b *carried) Attach(name string, data []byte) error { b.to.files[name] = data; return nil }
 
 // TestMigrateKeepsTheRegister: ids, and since when they are known, go along to
-// another engine.
+// another engine, and so does the model.
 func TestMigrateKeepsTheRegister(t *testing.T) {
-	b := newBench(t, map[string]string{"a.txt": "một", "b.txt": "hai"})
+	b := teaching(t)
 	b.run()
 	from, err := b.Store.Open(b.current())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer from.Close()
-	to := &carrying{losing{Store: &b.Store}, map[string][]byte{}}
+	to := &carrying{losing{Store: &b.Store}, map[string][]byte{}, nil}
 	cfg := b.Config
 	cfg.Cluster = to
-	if _, err := Migrate(t.Context(), cfg, from, func(yield func(*index.Article, error) bool) {
-		_ = yield(&index.Article{ID: "a", Text: "một"}, nil) && yield(&index.Article{ID: "b", Text: "hai"}, nil)
-	}); err != nil {
+	m, err := Migrate(t.Context(), cfg, from, func(yield func(*index.Article, error) bool) {
+		for i := range from.Articles {
+			if !yield(&index.Article{ID: fmt.Sprint("f", i)}, nil) {
+				return
+			}
+		}
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
+	if m.Model() == "" || m.Model() != from.Model() || to.model.ID() != m.Model() {
+		t.Errorf("the model %q came as %q, and the manifest says %q", from.Model(), to.model.ID(), m.Model())
+	}
 	r, err := register.Decode(to.files[register.FileName])
-	if err != nil || r.Docs() != 2 || len(r.Nights) != 1 || r.Nights[0].Generation != from.ID {
+	if err != nil || r.Docs() != from.Articles || len(r.Nights) != 1 || r.Nights[0].Generation != from.ID {
 		t.Errorf("register after migration: %+v, %v", r, err)
 	}
 }

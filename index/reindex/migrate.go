@@ -15,7 +15,8 @@ import (
 
 // Migrate puts the articles of another engine's generation, as they are, into
 // the next generation of cfg and commits it if it contains just as many articles
-// and lessons. Nothing is extracted; the register is copied.
+// and lessons. Nothing is extracted; the register and the model are copied, and the
+// engine makes vectors by the model.
 func Migrate(ctx context.Context, cfg Config, from *generation.Reader, articles iter.Seq2[*index.Article, error]) (*generation.Manifest, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
@@ -27,6 +28,10 @@ func Migrate(ctx context.Context, cfg Config, from *generation.Reader, articles 
 		return nil, err
 	}
 	defer lock.Unlock()
+	r.lesson = from.Learned
+	if r.model, err = modelOf(from); err != nil {
+		return nil, fmt.Errorf("migrate generation %s: %w", from.ID, err)
+	}
 	m, err := r.build(ctx, lock, "migrated "+from.ID, func(ctx context.Context, b Build) (put int, _ idSet, err error) {
 		r.tracker.phase(PhaseIndex, int64(from.Articles))
 		for a, err := range articles {
