@@ -19,6 +19,7 @@ type History interface {
 	Left(ctx context.Context, generation, id string) (history.Left, bool)
 	Changes(ctx context.Context, since, to string) (register.Changes, error)
 	Nights(ctx context.Context, generation string) ([]history.Night, error)
+	Night(ctx context.Context, generation, night string) (history.Night, error)
 }
 
 var _ History = (*history.History)(nil)

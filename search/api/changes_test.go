@@ -32,6 +32,10 @@ func (pastOf) Changes(_ context.Context, since, to string) (register.Changes, er
 
 func (pastOf) Nights(context.Context, string) ([]history.Night, error) { return nil, nil }
 
+func (pastOf) Night(_ context.Context, _, night string) (history.Night, error) {
+	return history.Night{}, fmt.Errorf("%w: %s", history.ErrUnknown, night)
+}
+
 func TestChanges(t *testing.T) {
 	s, _ := service(t, Config{History: pastOf{}})
 	w := get(t, s, "/api/v1/changes?since=20261121T101500Z-0000")
@@ -94,7 +98,7 @@ func TestFeedIsNotCut(t *testing.T) {
 		nights []int
 		want   int
 	}{
-		{[]int{3, 500}, 503}, {[]int{25, 3, 3}, 31}, {[]int{1, 1, 1, 1, 1, 1, 1, 500}, 10}, {[]int{120, 1, 1, 1, 1, 1, 1, 500}, 126}, {[]int{3000}, 2010}, {[]int{4}, 4},
+		{[]int{3, 500}, 503}, {[]int{25, 3, 3}, 31}, {[]int{1, 1, 1, 1, 1, 1, 1, 500}, 10}, {[]int{120, 1, 1, 1, 1, 1, 1, 500}, 126}, {[]int{3000}, 3000}, {[]int{12_000}, 10_010}, {[]int{4}, 4},
 	} {
 		e := nightly{newFake(), c.nights}
 		r, err := arrived(t.Context(), e, search.Query{Sort: search.SortAdded, Size: 10, Page: 1})
@@ -104,5 +108,30 @@ func TestFeedIsNotCut(t *testing.T) {
 		if len(r.Hits) != c.want {
 			t.Errorf("%v: %d entries, want %d", c.nights, len(r.Hits), c.want)
 		}
+	}
+}
+
+// TestFeedGoesOn: the pages of a feed that follow one another have every article once.
+func TestFeedGoesOn(t *testing.T) {
+	e := nightly{newFake(), []int{25_000}}
+	seen, pages := map[string]bool{}, 0
+	for q := (search.Query{Sort: search.SortAdded, Size: 10, Page: 1}); ; pages++ {
+		r, err := arrived(t.Context(), e, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range r.Hits {
+			if seen[h.ID] {
+				t.Fatalf("%s is in the feed twice", h.ID)
+			}
+			seen[h.ID] = true
+		}
+		if r.NextCursor == "" {
+			break
+		}
+		q.Cursor, q.Page = string(r.NextCursor), 0
+	}
+	if len(seen) != 25_000 || pages != 2 {
+		t.Errorf("%d articles on %d more pages, want 25000 on 2", len(seen), pages)
 	}
 }

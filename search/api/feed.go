@@ -27,6 +27,7 @@ type atomFeed struct {
 	Lang    string       `xml:"xml:lang,attr"`
 	ID      string       `xml:"id"`
 	Title   string       `xml:"title"`
+	About   string       `xml:"subtitle,omitempty"`
 	Updated string       `xml:"updated"`
 	Author  atomAuthor   `xml:"author"`
 	Links   []atomLink   `xml:"link"`
@@ -96,15 +97,17 @@ const (
 	// feedDays is how long before the last arrival all arrivals are in a feed, so
 	// that who looks once in a while misses none.
 	feedDays = 7
-	// maxFeed bounds the entries of a feed.
-	maxFeed = 2_000
+	// maxFeed bounds the entries of one page of a feed, about; the others follow by its
+	// link to the next page, which it says.
+	maxFeed = 10_000
 )
 
 // arrived answers the query of a feed. In the order of arrival a night is not
-// cut: after the hits that were asked for come those of the last days.
+// cut: after the hits that were asked for come those of the days before the first
+// of them.
 func arrived(ctx context.Context, e search.Engine, q search.Query) (*search.Results, error) {
 	results, err := e.Search(ctx, q)
-	if err != nil || q.Sort != search.SortAdded || len(results.Hits) == 0 || q.Cursor != "" || q.Page > 1 {
+	if err != nil || q.Sort != search.SortAdded || len(results.Hits) == 0 || q.Page > 1 {
 		return results, err
 	}
 	newest, err := time.Parse(time.RFC3339, string(results.Hits[0].Indexed))
@@ -148,6 +151,7 @@ func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results 
 		next.Del("page")
 		next.Set("cursor", string(results.NextCursor))
 		f.Links = append(f.Links, atomLink{"next", "application/atom+xml", base + FeedPath + "?" + next.Encode()})
+		f.About = fmt.Sprintf("%d trong %d văn bản; phần tiếp theo ở liên kết rel=\"next\"", len(results.Hits), results.Total)
 	}
 	if q.Text != "" {
 		f.Title += ": " + q.Text

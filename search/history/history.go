@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -31,6 +32,8 @@ type History struct {
 	leftOf  string          // generation
 	nights  []Night         // of nightsOf, newest first
 	nightOf string
+	night   Night // complete, of whole[0] in the generation whole[1]
+	whole   [2]string
 
 	sources   []register.Source // of sourcesOf
 	sourcesOf string
@@ -54,7 +57,7 @@ type Night struct {
 const (
 	// MaxNights bounds the number of nights returned.
 	MaxNights = 30
-	// MaxListed bounds each list of articles of a night.
+	// MaxListed bounds each list of articles of Nights; Night returns all of a night.
 	MaxListed = 200
 )
 
@@ -186,35 +189,57 @@ func (h *History) Nights(ctx context.Context, generation string) ([]Night, error
 	if err != nil {
 		return nil, err
 	}
-	nights := nightsOf(r)
+	nights := nightsOf(r.Nights[max(0, len(r.Nights)-MaxNights):], r, MaxListed)
 	h.mu.Lock()
 	h.nights, h.nightOf = nights, generation
 	h.mu.Unlock()
 	return nights, nil
 }
 
-// nightsOf returns for each night the articles that entered and left.
-func nightsOf(r *register.Register) []Night {
+// Night is a run that led to a generation, by the generation it made, with all
+// articles that came in and are there and all that left.
+func (h *History) Night(ctx context.Context, generation, night string) (Night, error) {
+	h.mu.Lock()
+	last, ok := h.night, h.whole == [2]string{night, generation}
+	h.mu.Unlock()
+	if ok {
+		return last, nil
+	}
+	r, err := h.read(ctx, generation, register.Decode)
+	if err != nil {
+		return Night{}, err
+	}
+	i := slices.IndexFunc(r.Nights, func(n register.Night) bool { return n.Generation == night })
+	if i < 0 {
+		return Night{}, fmt.Errorf("%w: %s", ErrUnknown, night)
+	}
+	found := nightsOf(r.Nights[i:i+1], r, math.MaxInt)[0]
+	h.mu.Lock()
+	h.night, h.whole = found, [2]string{night, generation}
+	h.mu.Unlock()
+	return found, nil
+}
+
+// nightsOf lists by night what came in and what left, the newest night first and at
+// most so many articles each way.
+func nightsOf(of []register.Night, r *register.Register, most int) []Night {
 	var nights []Night
 	at := map[int64]int{}
-	for _, n := range slices.Backward(r.Nights) {
-		if len(nights) == MaxNights {
-			break
-		}
+	for _, n := range slices.Backward(of) {
 		at[n.At.UnixMilli()] = len(nights)
 		nights = append(nights, Night{Night: n})
 	}
 	for i := range r.Files {
 		for j := range r.Files[i].Docs {
 			d := &r.Files[i].Docs[j]
-			if n, ok := at[d.Entered.UnixMilli()]; ok && len(nights[n].In) < MaxListed {
+			if n, ok := at[d.Entered.UnixMilli()]; ok && len(nights[n].In) < most {
 				nights[n].In = append(nights[n].In, register.Change{ID: d.ID, Title: d.Title, Indexed: d.Indexed})
 			}
 		}
 	}
 	for i := range r.Gone {
 		g := &r.Gone[i]
-		if n, ok := at[g.Left.UnixMilli()]; ok && len(nights[n].Out) < MaxListed {
+		if n, ok := at[g.Left.UnixMilli()]; ok && len(nights[n].Out) < most {
 			nights[n].Out = append(nights[n].Out, register.Change{ID: g.ID, Title: g.Title, Indexed: g.Indexed, Left: g.Left})
 		}
 	}

@@ -97,6 +97,12 @@ func TestHistory(t *testing.T) {
 	if got, want := strings.Join(told, "; "), "29 in ce out ; 28 in d out ; 27 in ab out "; err != nil || got != want {
 		t.Errorf("nights: %s, want %s; %v", got, want, err)
 	}
+	if n, err := h.Night(t.Context(), three, two); err != nil || ids(n.In) != "d" || n.Generation != two {
+		t.Errorf("the second night: in %s of %s, %v, want d of %s", ids(n.In), n.Generation, err, two)
+	}
+	if _, err := h.Night(t.Context(), two, three); !errors.Is(err, ErrUnknown) {
+		t.Errorf("a night after the generation: %v", err)
+	}
 	if left, ok := h.Left(t.Context(), two, "c"); !ok || left.Title != "Văn bản c" {
 		t.Errorf("c left: %+v, %v", left, ok)
 	}

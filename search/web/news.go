@@ -1,6 +1,10 @@
 package web
 
 import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -27,23 +31,28 @@ type newsNight struct {
 	Kept                    int
 	In, Out                 []newsItem
 	MoreIn, MoreOut         int
+	Whole                   string     // the night alone, page by page
+	Pages                   []pageLink // of the night alone
 }
 
 // newsItem is one article that came or left.
 type newsItem struct{ Title, Href string }
 
-// news shows what is new.
+// The parameters of the page of one night: the generation that it made, and the
+// number of the page, of history.MaxListed articles each way.
+const (
+	nightParam = "night"
+	pageParam  = "page"
+)
+
+// news shows what is new: the last nights, or one of them completely.
 func (s *site) news(c *gin.Context, r reader) (*page, error) {
 	var v newsView
 	generation := ""
-	err := s.ask(c, r, func(a asker) error {
+	err := s.ask(c, r, func(a asker) (err error) {
 		generation = a.Info().Generation
-		if s.service.History() == nil {
-			return nil
-		}
-		nights, err := s.service.History().Nights(a.ctx, generation)
-		for _, n := range nights {
-			v.Nights = append(v.Nights, newsNightOf(r.Lang, n))
+		if past := s.service.History(); past != nil {
+			v.Nights, err = newsNights(a.ctx, r, past, generation)
 		}
 		return err
 	})
@@ -56,13 +65,59 @@ func (s *site) news(c *gin.Context, r reader) (*page, error) {
 	return &page{Name: "news", Title: say(r.Lang, "news"), Path: newsPath, View: v, Feed: v.Feed, Generation: generation}, nil
 }
 
+func newsNights(ctx context.Context, r reader, past api.History, generation string) (out []newsNight, err error) {
+	given := r.here.Query()
+	if night := given.Get(nightParam); night != "" {
+		n, err := past.Night(ctx, generation, night)
+		if errors.Is(err, history.ErrUnknown) {
+			return nil, api.ErrNoRoute
+		}
+		if err != nil {
+			return nil, err
+		}
+		number, _ := strconv.Atoi(given.Get(pageParam))
+		return []newsNight{newsPage(r.Lang, n, number)}, nil
+	}
+	nights, err := past.Nights(ctx, generation)
+	for _, n := range nights {
+		out = append(out, newsNightOf(r.Lang, n))
+	}
+	return out, err
+}
+
+// newsPage is one page of a night.
+func newsPage(lang string, n history.Night, number int) newsNight {
+	last := max(1, (max(len(n.In), len(n.Out))+history.MaxListed-1)/history.MaxListed)
+	number = min(max(1, number), last)
+	part := func(list []register.Change) []register.Change {
+		from := min((number-1)*history.MaxListed, len(list))
+		return list[from:min(from+history.MaxListed, len(list))]
+	}
+	n.In, n.Out = part(n.In), part(n.Out)
+	out := newsNightOf(lang, n)
+	out.MoreIn, out.MoreOut = 0, 0
+	out.Pages = numbered(number, last, func(to int) string { return nightAt(n.Generation, to) })
+	return out
+}
+
+// nightAt is the address of a page of a night.
+func nightAt(generation string, number int) string {
+	return newsPath + "?" + url.Values{nightParam: {generation}, pageParam: {strconv.Itoa(number)}}.Encode()
+}
+
 func newsNightOf(lang string, n history.Night) newsNight {
 	out := newsNight{
-		At: n.At.In(search.Vietnam).Format("15:04 02/01/2006"), Stamp: n.At.UTC().Format(time.RFC3339),
+		Whole: nightAt(n.Generation, 2),
+		At:    n.At.In(search.Vietnam).Format("15:04 02/01/2006"), Stamp: n.At.UTC().Format(time.RFC3339),
 		Added: n.Added, Changed: n.Changed, Removed: n.Removed, Kept: n.Kept,
 		In: newsItems(lang, n.In), Out: newsItems(lang, n.Out),
 	}
-	out.MoreIn, out.MoreOut = max(0, n.Added-len(out.In)), max(0, n.Removed-len(out.Out))
+	if len(out.In) == history.MaxListed { // of fewer, the others have left since
+		out.MoreIn = max(0, n.Added-len(out.In))
+	}
+	if len(out.Out) == history.MaxListed {
+		out.MoreOut = max(0, n.Removed-len(out.Out))
+	}
 	return out
 }
 

@@ -414,36 +414,42 @@ type pageLink struct {
 	Rel    string // prev, next or ""
 }
 
-// pagesOf links to the first page, those around this one and the last that can
-// be reached by number.
-func pagesOf(q search.Query, total int, taken []string) (out []pageLink) {
+// pagesOf links to the pages of a query that can be reached by number.
+func pagesOf(q search.Query, total int, taken []string) []pageLink {
 	if q.Size == 0 || q.Cursor != "" {
 		return nil
 	}
-	last := min((total+q.Size-1)/q.Size, search.MaxDepth/q.Size)
-	if last <= 1 {
-		return nil
-	}
-	link := func(n int, rel string) pageLink {
+	return numbered(q.Page, min((total+q.Size-1)/q.Size, search.MaxDepth/q.Size), func(n int) string {
 		to := q
 		to.Page = n
 		v := pageValues(to)
 		v["id"] = taken
-		return pageLink{Number: n, Href: address(searchPath, v), On: n == q.Page, Rel: rel}
+		return address(searchPath, v)
+	})
+}
+
+// numbered links to the first page, those around the page on, and the last; nil
+// where there is but one.
+func numbered(on, last int, href func(n int) string) (out []pageLink) {
+	if last <= 1 {
+		return nil
 	}
-	if q.Page > 1 {
-		out = append(out, link(min(q.Page-1, last), "prev"))
+	link := func(n int, rel string) pageLink {
+		return pageLink{Number: n, Href: href(n), On: n == on, Rel: rel}
+	}
+	if on > 1 {
+		out = append(out, link(min(on-1, last), "prev"))
 	}
 	for n := 1; n <= last; n++ {
-		switch near := q.Page-maxNear <= n && n <= q.Page+maxNear; {
+		switch near := on-maxNear <= n && n <= on+maxNear; {
 		case n == 1, n == last, near:
 			out = append(out, link(n, ""))
 		case len(out) > 0 && out[len(out)-1].Number != 0:
 			out = append(out, pageLink{})
 		}
 	}
-	if q.Page < last {
-		out = append(out, link(q.Page+1, "next"))
+	if on < last {
+		out = append(out, link(on+1, "next"))
 	}
 	return out
 }
