@@ -11,8 +11,8 @@
 // machine does strikes all of them alike, and their ratios stay true.
 //
 // Sizes are bytes, latencies milliseconds. The commands of this module are speed
-// (Run), soak (a running service asked for a long time) and peers (other engines
-// over the same corpus and questions). It is a module of its own, so that the
+// (Run), soak (a running service asked for a long time), nights (an index after
+// many small changes) and peers (other engines over the same corpus and questions). It is a module of its own, so that the
 // program does not depend on what it is measured with.
 package bench
 

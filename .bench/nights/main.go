@@ -1,0 +1,328 @@
+// Command nights measures what many nights of small changes do to an index. It
+// grows a corpus into a folder of JSON Lines, indexes it, changes some of its
+// documents and runs reindex again, night after night, and then indexes the same
+// folder anew. Both indexes get the same questions in turns: their answers must be
+// equal, and the report is how much slower and larger the older one is.
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"time"
+
+	"nghiquyet/bench"
+	"nghiquyet/index"
+	"nghiquyet/index/bleveindex"
+	"nghiquyet/index/extract"
+	"nghiquyet/index/generation"
+	"nghiquyet/index/reindex"
+	"nghiquyet/search"
+	"nghiquyet/search/blevesearch"
+)
+
+type config struct {
+	corpus, dir               string
+	docs, files, nights, asks int
+	length, share             float64
+	seed                      uint64
+}
+
+func main() {
+	var cfg config
+	flag.StringVar(&cfg.corpus, "corpus", "", "JSON Lines file, plain, gz or zst, that documents are grown from (required)")
+	flag.StringVar(&cfg.dir, "dir", "", "new folder for the documents and the indexes (required)")
+	flag.IntVar(&cfg.docs, "docs", 30_000, "documents")
+	flag.Float64Var(&cfg.length, "length", 0.25, "length of documents beside real ones")
+	flag.IntVar(&cfg.files, "files", 30, "files that the documents are in")
+	flag.IntVar(&cfg.nights, "nights", 100, "nights")
+	flag.Float64Var(&cfg.share, "share", 0.005, "documents that a night changes: a quarter are added, a half changed, a quarter removed")
+	flag.IntVar(&cfg.asks, "passes", 5, "times that every question is asked; the fastest counts")
+	flag.Uint64Var(&cfg.seed, "seed", 1, "decides what is drawn")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, cfg); err != nil {
+		fmt.Fprintln(os.Stderr, "nights:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, cfg config) error {
+	if cfg.corpus == "" || cfg.dir == "" {
+		return errors.New("-corpus and -dir are required")
+	}
+	if err := os.MkdirAll(filepath.Join(cfg.dir, "docs"), 0o755); err != nil {
+		return err
+	}
+	pool, err := bench.NewPool(ctx, cfg.corpus, cfg.dir)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	f := &folder{config: cfg, pool: pool, rng: rand.New(rand.NewPCG(cfg.seed, 1)), files: make([][]doc, cfg.files)}
+	for range cfg.docs {
+		f.add()
+	}
+	for i := range f.files {
+		if err := f.write(i); err != nil {
+			return err
+		}
+	}
+	before, err := f.reindex(ctx, "nights")
+	if err != nil {
+		return err
+	}
+	fmt.Printf("first night: %d documents, CPU %.1f s\n", before.Articles, f.spent.Seconds())
+	var cpu time.Duration
+	most := 0
+	for night := range cfg.nights {
+		if err := f.night(); err != nil {
+			return err
+		}
+		if _, err := f.reindex(ctx, "nights"); err != nil {
+			return err
+		}
+		segments, err := f.segments("nights")
+		if err != nil {
+			return err
+		}
+		cpu, most = cpu+f.spent, max(most, segments)
+		fmt.Fprintf(os.Stderr, "%s night %d: CPU %.1f s, %d segments\n", time.Now().Format(time.TimeOnly), night+1, f.spent.Seconds(), segments)
+	}
+	if _, err := f.reindex(ctx, "anew"); err != nil {
+		return err
+	}
+	fmt.Printf("%d nights of %g %%: CPU of a night %.2f s, of a build anew %.1f s, at most %d segments\n",
+		cfg.nights, 100*cfg.share, cpu.Seconds()/float64(max(cfg.nights, 1)), f.spent.Seconds(), most)
+	return f.compare(ctx)
+}
+
+// doc is a document of the folder: the page of the pool that its content is of.
+type doc struct {
+	id   string
+	page uint64
+}
+
+// folder is the documents and their files.
+type folder struct {
+	config
+	pool  *bench.Pool
+	rng   *rand.Rand
+	files [][]doc
+	pages uint64        // drawn so far
+	spent time.Duration // CPU of the last run
+}
+
+func (f *folder) next() uint64 { f.pages++; return f.pages - 1 }
+
+// add puts a new document into one of the files and returns which.
+func (f *folder) add() int {
+	page, file := f.next(), f.rng.IntN(len(f.files))
+	f.files[file] = append(f.files[file], doc{fmt.Sprintf("g%08d", page), page})
+	return file
+}
+
+// night changes documents and writes the files that have them.
+func (f *folder) night() error {
+	touched := map[int]bool{}
+	for i := range int(f.share * float64(f.docs)) {
+		if i%4 == 0 {
+			touched[f.add()] = true
+			continue
+		}
+		file := f.rng.IntN(len(f.files))
+		if len(f.files[file]) == 0 {
+			continue
+		}
+		touched[file] = true
+		at := f.rng.IntN(len(f.files[file]))
+		if i%4 == 1 {
+			f.files[file] = slices.Delete(f.files[file], at, at+1)
+		} else {
+			f.files[file][at].page = f.next()
+		}
+	}
+	for file := range touched {
+		if err := f.write(file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write writes a file beside its old version, then in its place.
+func (f *folder) write(file int) (err error) {
+	path := filepath.Join(f.dir, "docs", fmt.Sprintf("%03d.jsonl", file))
+	out, err := os.Create(path + ".tmp")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err = errors.Join(err, out.Close()); err == nil {
+			err = os.Rename(path+".tmp", path)
+		}
+	}()
+	w := bufio.NewWriterSize(out, 1<<20)
+	for _, d := range f.files[file] {
+		page, err := f.pool.Grow(bench.Growth{Length: f.length, Seed: f.seed}, d.page)
+		if err != nil {
+			return err
+		}
+		page.ID = d.id
+		line, err := json.Marshal(page)
+		if err != nil {
+			return err
+		}
+		w.Write(append(line, '\n'))
+	}
+	return w.Flush()
+}
+
+func (f *folder) store(name string) generation.Store {
+	return generation.Store{Dir: filepath.Join(f.dir, name)}
+}
+
+// reindex makes the next generation of one of the indexes.
+func (f *folder) reindex(ctx context.Context, name string) (*reindex.Report, error) {
+	runtime.GC()
+	start := bench.CPU()
+	r, err := reindex.Run(ctx, reindex.Config{
+		Store: f.store(name), Paths: []string{filepath.Join(f.dir, "docs")}, Extractor: extract.New(extract.Config{}), Version: "nights",
+		Create: func(dir string) (reindex.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
+		Extend: func(dir, base string) (reindex.Extender, error) {
+			return bleveindex.Extend(dir, base, bleveindex.Config{})
+		},
+		Engine: "bleve", Schema: index.SchemaVersion, Log: slog.New(slog.DiscardHandler),
+	})
+	f.spent = bench.CPU() - start
+	return r, err
+}
+
+// segments counts those of the current generation.
+func (f *folder) segments(name string) (int, error) {
+	store := f.store(name)
+	id, err := store.Current()
+	if err != nil {
+		return 0, err
+	}
+	list, err := filepath.Glob(filepath.Join(store.Dir, "generations", id, reindex.IndexDir, "store", "*.zap"))
+	return len(list), err
+}
+
+// opened is the current generation of an index.
+type opened struct {
+	engine *blevesearch.Searcher
+	reader *generation.Reader
+}
+
+func (f *folder) open(ctx context.Context, name string) (o opened, err error) {
+	store := f.store(name)
+	o.reader, _, err = store.OpenCurrent(ctx, false, func(g *generation.Reader) (err error) {
+		o.engine, err = blevesearch.Open(filepath.Join(g.Dir, reindex.IndexDir), blevesearch.Config{Generation: g.ID, Created: g.Created})
+		return err
+	})
+	return o, err
+}
+
+func (o opened) Close() error { return errors.Join(o.engine.Close(), o.reader.Close()) }
+
+// compare asks both indexes the same on one core and prints the ratios.
+func (f *folder) compare(ctx context.Context) (err error) {
+	var both [2]opened
+	for i, name := range []string{"nights", "anew"} {
+		if both[i], err = f.open(ctx, name); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, both[i].Close()) }()
+	}
+	segments, err := f.segments("nights")
+	if err != nil {
+		return err
+	}
+	fmt.Printf("size %.1f MB ÷ %.1f MB = %.3f; %d segments\n", float64(both[0].reader.Bytes())/1e6, float64(both[1].reader.Bytes())/1e6,
+		float64(both[0].reader.Bytes())/float64(both[1].reader.Bytes()), segments)
+	sample := bench.NewSample(f.seed)
+	for _, file := range f.files {
+		for _, d := range file {
+			page, err := f.pool.Grow(bench.Growth{Length: f.length, Seed: f.seed}, d.page)
+			if err != nil {
+				return err
+			}
+			sample.Add(page)
+		}
+	}
+	q := sample.Queries()
+	runtime.GOMAXPROCS(1)
+	for _, kind := range []struct {
+		name   string
+		texts  []string
+		facets string
+	}{{"short, facets", q.Short, ""}, {"short", q.Short, "none"}, {"headline, facets", q.Long, ""}, {"headline", q.Long, "none"}} {
+		took, err := f.ask(ctx, both, kind.texts, kind.facets)
+		if err != nil {
+			return fmt.Errorf("%s: %w", kind.name, err)
+		}
+		a, b := bench.Summarise(kind.name, took[0]), bench.Summarise(kind.name, took[1])
+		fmt.Printf("%-17s %d questions: p50 %.3f ÷ %.3f ms = %.3f, p99 %.3f ÷ %.3f ms = %.3f, mean %.3f\n",
+			kind.name, a.Asked, a.P50, b.P50, a.P50/b.P50, a.P99, b.P99, a.P99/b.P99, a.Mean/b.Mean)
+	}
+	return nil
+}
+
+// ask takes turns question by question and returns the least time of each. An
+// answer of one index that the other does not give is an error.
+func (f *folder) ask(ctx context.Context, both [2]opened, texts []string, facets string) (took [2][]time.Duration, err error) {
+	for range f.asks {
+		for i, text := range texts {
+			v := url.Values{"q": {text}}
+			if facets != "" {
+				v.Set("facets", facets)
+			}
+			query, wrong := search.FromValues(v)
+			if len(wrong) > 0 {
+				return took, &wrong[0]
+			}
+			var answers [2]*search.Results
+			for turn := range both {
+				side := (turn + i) % len(both)
+				start := time.Now()
+				if answers[side], err = both[side].engine.Search(ctx, query); err != nil {
+					return took, err
+				}
+				d := time.Since(start)
+				if len(took[side]) <= i {
+					took[side] = append(took[side], d)
+				}
+				took[side][i] = min(took[side][i], d)
+			}
+			if err := equal(answers[0], answers[1]); err != nil {
+				return took, fmt.Errorf("%q: %w", text, err)
+			}
+		}
+	}
+	return took, nil
+}
+
+// equal compares totals, hits with their scores and passages, and facets.
+func equal(a, b *search.Results) error {
+	for i := range min(len(a.Hits), len(b.Hits)) {
+		a.Hits[i].Indexed, a.Hits[i].Updated = b.Hits[i].Indexed, b.Hits[i].Updated // one index is older
+	}
+	if a.Total != b.Total || !reflect.DeepEqual(a.Hits, b.Hits) || !reflect.DeepEqual(a.Facets, b.Facets) {
+		return errors.New("the indexes do not answer the same")
+	}
+	return nil
+}
