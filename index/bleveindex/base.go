@@ -25,21 +25,21 @@ import (
 //
 //	index_meta.json            written by Bleve
 //	store/root.bolt            written by Bleve: the mapping, the names of the
-//	                           segments and the deleted documents of each (root.go)
+//	segments and the deleted documents of each (root.go)
 //	store/000000000002.zap     a segment, named by its number in hexadecimal
 //	signs/000000000002         for each document of that segment, in order: uvarint
-//	                           size and [units.Document.Sign]
+//	size and [units.Document.Sign]
 //	vectors/000000000002       the vectors of those documents ([learned.Vectors]), where
-//	                           the index has a model
+//	the index has a model
 //	learned.model              what vectors are made with ([learned.Model])
 //	spelling.*, phrases.tsv, copies.tsv   what was learned (package units)
 //
-// Segments, signatures, vectors and the model never change, so that indexes made one from the other
-// share them as hard links.
+// Segments, signatures, vectors and the model never change, so that indexes made one from
+// the other share them as hard links.
 const (
 	storeDir = "store"
 	signsDir = "signs"
-	// vectorsDir contains the vectors of each segment.
+	// vectorsDir has the vectors of each segment.
 	vectorsDir = learned.VectorsDir
 	zapExt     = ".zap"
 )
@@ -49,7 +49,7 @@ const firstSegment = 2
 
 func segmentName(number uint64) string { return fmt.Sprintf("%012x", number) }
 
-// base is an index that another is made from.
+// base is an index from which another is made.
 type base struct {
 	dir      string
 	segments []*baseSegment
@@ -66,7 +66,7 @@ type baseSegment struct {
 	vectors *learned.Vectors // nil for none
 }
 
-// openBase opens the index in dir. What it returns has to be closed.
+// openBase opens the index in dir. The caller must close it.
 func openBase(dir string) (_ *base, err error) {
 	roots, err := readRoot(dir)
 	if err != nil {
@@ -123,10 +123,10 @@ func (b *base) close() (err error) {
 	return err
 }
 
-// live is how many documents are not deleted.
+// live returns how many documents are not deleted.
 func (s *baseSegment) live() int { return s.Docs() - int(s.deleted.GetCardinality()) }
 
-// documents returns the documents that contain a term, deleted ones as well.
+// documents returns the documents that contain a term, with deleted ones.
 func (s *baseSegment) documents(field, term string) (*roaring.Bitmap, error) {
 	fst, err := s.Dictionary(field)
 	if err != nil || fst == nil {
@@ -170,8 +170,8 @@ func (s *baseSegment) text(doc uint32) (string, error) {
 	return units.DecodeBody(values[index.FieldBody])
 }
 
-// eachSign calls f with the signature of each document in order; record contains
-// its size as well.
+// eachSign calls f with the signature of each document in order; record is the
+// signature with its size before it.
 func (s *baseSegment) eachSign(f func(doc uint32, record, sign []byte) error) error {
 	data, err := os.ReadFile(filepath.Join(s.dir, signsDir, segmentName(s.number)))
 	if err != nil {
@@ -192,7 +192,7 @@ func (s *baseSegment) eachSign(f func(doc uint32, record, sign []byte) error) er
 }
 
 // remove marks an article and its lessons as deleted. It returns the text of the
-// article; ok is false where no segment contains it.
+// article; ok is false if no segment contains it.
 func (b *base) remove(id string) (text string, ok bool, err error) {
 	for _, s := range b.segments {
 		docs, err := s.documents("_id", id)
@@ -211,14 +211,14 @@ func (b *base) remove(id string) (text string, ok bool, err error) {
 			return "", false, err
 		}
 		s.deleted.Or(docs)
-		s.deleted.Or(lessons) // an article and its lessons are in one segment
+		s.deleted.Or(lessons) // lessons are in the segment of their article
 		return text, true, nil
 	}
 	return "", false, nil
 }
 
-// articles lists the articles that are not deleted, each with the segment and
-// number of its document, and counts the lessons. An ID that two of them have is an
+// articles returns the articles that are not deleted, each with the segment and
+// number of its document, and counts the lessons. Two articles with one ID are an
 // error.
 func (b *base) articles() (list []units.Kept, at []place, lessons int, err error) {
 	seen := map[string]bool{}
@@ -260,7 +260,7 @@ type place struct {
 	doc     uint32
 }
 
-// parseSegmentName returns the number that [segmentName] made the name of.
+// parseSegmentName is the inverse of [segmentName].
 func parseSegmentName(file string) (uint64, error) {
 	return strconv.ParseUint(strings.TrimSuffix(file, zapExt), 16, 64)
 }

@@ -16,15 +16,15 @@ import (
 	"nghiquyet/index/units"
 )
 
-// Extend starts an index in the folder dir, which must not exist, with all that
-// the complete index in the folder base contains: the caller removes what left or
-// changed, puts what is new or changed, and commits. The answers of the index are
-// those of one that was created with the same articles.
+// Extend starts an index in the folder dir, which must not exist, with all
+// documents of the complete index in the folder base. The caller removes documents
+// that left or changed, puts those that are new or changed, and commits. Answers
+// equal those of an index created with the same articles.
 //
-// The new index shares the segments of the old one as hard links, or has copies of
-// them where the file system has no links, gets one segment for what was put, and
-// lists the deleted documents of each. Nothing is written to base. Which segments
-// are merged says [merged].
+// The new index shares the segments of the old one as hard links (copies on a file
+// system without links), has one segment for the documents put, and lists the
+// deleted documents of each segment. Nothing is written to base. [merged] decides
+// which segments are merged.
 func Extend(dir, base string, cfg Config) (*Writer, error) {
 	w, err := extend(dir, base, cfg)
 	if err != nil {
@@ -56,11 +56,11 @@ func extend(dir, from string, cfg Config) (*Writer, error) {
 	return w, nil
 }
 
-// ErrAbsent is for an article to be removed that is not there.
+// ErrAbsent is for the removal of an article that the index does not contain.
 var ErrAbsent = errors.New("is not in the index")
 
-// Remove removes an article of the index that this one goes on from, and its
-// lessons. It is called before the article is put again.
+// Remove removes an article of the base index and its lessons. It must be called
+// before the article is put again.
 func (w *Writer) Remove(id string) error {
 	if w.base == nil {
 		return fmt.Errorf("remove %s: %w", id, ErrAbsent)
@@ -76,8 +76,8 @@ func (w *Writer) Remove(id string) error {
 	return nil
 }
 
-// Has reports whether an article or lesson of the index that this one goes on from
-// stays in it.
+// Has reports whether the base index has this article or lesson and it was not
+// removed.
 func (w *Writer) Has(unit string) (bool, error) {
 	for _, s := range w.base.segments {
 		docs, err := s.documents("_id", unit)
@@ -91,28 +91,27 @@ func (w *Writer) Has(unit string) (bool, error) {
 	return false, nil
 }
 
-// part is what a segment may be made of: one of the old index, or the runs.
+// part is a possible source of a new segment: a segment of the base, or the runs.
 type part struct {
 	old  *baseSegment // nil for the runs
 	docs int          // documents that stay
 	left int          // documents that left the index
 }
 
-// mergeShare is one in how many documents may have left a segment, and how many
-// times as large as all smaller segments together a segment has to be, to stay as
-// it is. At one change in 200 documents a night all segments become one every
-// seventh night, which costs a thirtieth of building anew.
+// mergeShare decides when a segment is merged. A segment stays if no more than one
+// in mergeShare of its documents has left, and it is more than mergeShare times as
+// large as all smaller segments together. With one change in 200 documents a night
+// all segments become one every seventh night, which takes a thirtieth of the time
+// of building anew.
 //
-// Tried on 150,000 documents (29 November 2026): with 8, an index of which 9 % of
-// the documents had left and 9 % were in other segments took 1.19 times as long to
-// rank as one built anew, and was 1.11 times as large.
+// Measured on 150,000 documents (29 November 2026): with 8, an index of which 9 %
+// of the documents had left and 9 % were in other segments took 1.19 times as long
+// to rank as one built anew, and was 1.11 times as large.
 const mergeShare = 32
 
-// merged orders parts, the largest first, and returns from which on they become
-// one segment. A segment stays as it is while it is more than mergeShare times as
-// large as all smaller ones together and no more than one in mergeShare of its
-// documents left. So every segment is at most a thirty-third of the one before,
-// however many nights went by.
+// merged sorts parts, the largest first, and returns from which index on they
+// become one segment: see mergeShare. So every segment has at most a thirty-third
+// of the documents of the one before, after any number of nights.
 func merged(parts []part) (from int) {
 	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(b.docs, a.docs) })
 	smaller := 0
@@ -128,8 +127,7 @@ func merged(parts []part) (from int) {
 	return len(parts)
 }
 
-// extend writes the segments that are new, links the others, and learns from all
-// that is there.
+// extend writes the new segments, links the others, and learns from all documents.
 func (w *Writer) extend(ctx context.Context) (articles, lessons int, err error) {
 	fresh := 0
 	for _, r := range w.runs {
@@ -200,7 +198,7 @@ func (w *Writer) writeParts(ctx context.Context, number uint64, parts []part) (e
 	return writeSegment(ctx, w.dir, number, sources, w.model)
 }
 
-// link gives the new index a segment of the old one.
+// link adds a segment of the old index to the new one.
 func (w *Writer) link(s *baseSegment) error {
 	name := segmentName(s.number)
 	files := []string{filepath.Join(storeDir, name+zapExt), filepath.Join(signsDir, name)}
@@ -215,7 +213,7 @@ func (w *Writer) link(s *baseSegment) error {
 	return nil
 }
 
-// linkOrCopy makes a hard link, or where the file system has none a copy.
+// linkOrCopy makes a hard link, or a copy on a file system without links.
 func (w *Writer) linkOrCopy(from, to string) (err error) {
 	if w.linked(from, to) == nil {
 		return nil
@@ -233,8 +231,8 @@ func (w *Writer) linkOrCopy(from, to string) (err error) {
 	return errors.Join(err, out.Close())
 }
 
-// survey learns from all documents of the finished index what depends on all of
-// them, and counts them.
+// survey learns what depends on all documents of the finished index, and counts
+// them.
 func (w *Writer) survey() (articles, lessons int, err error) {
 	b, err := openBase(w.dir)
 	if err != nil {

@@ -18,8 +18,7 @@ import (
 )
 
 // writeSegment writes the documents of sources, one source after another, as the
-// segment of that number of the index in dir, with the vectors of a model if there is
-// one.
+// segment of this number of the index in dir, with vectors if there is a model.
 func writeSegment(ctx context.Context, dir string, number uint64, sources []source, model *learned.Model) (err error) {
 	docs := 0
 	for _, src := range sources {
@@ -59,8 +58,8 @@ func writeSegment(ctx context.Context, dir string, number uint64, sources []sour
 	return nil
 }
 
-// writeVectors writes the vectors of the documents of sources, whose documents were
-// copied, as the file name.
+// writeVectors writes the vectors of the documents of sources to the file name. It
+// must be called after their documents are copied.
 func writeVectors(name string, sources []source, dims int) (err error) {
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
@@ -97,7 +96,7 @@ func writeTerms(ctx context.Context, w *segment.Writer, sources []source, field 
 	return err
 }
 
-// mergeTerms calls write for the terms of one field in their order, each with the
+// mergeTerms calls write with the terms of one field in their order, each with the
 // documents of all sources that contain it.
 func mergeTerms(ctx context.Context, sources []source, field int, write func(term []byte, docs []uint32)) error {
 	h := make(sourceHeap, 0, len(sources))
@@ -138,13 +137,14 @@ func mergeTerms(ctx context.Context, sources []source, field int, write func(ter
 	return nil
 }
 
-// ordered is a source and its place among the sources.
+// ordered is a source and its index among the sources.
 type ordered struct {
 	source
 	at int
 }
 
-// sourceHeap has the least term of the earliest source on top.
+// sourceHeap has at its root the least term, of equal terms that of the earliest
+// source.
 type sourceHeap []ordered
 
 func (h sourceHeap) Len() int { return len(h) }

@@ -18,9 +18,9 @@ import (
 // the layout of Bleve's scorch (index/scorch/persister.go), with one snapshot:
 //
 //	s / <epoch> / m            kind and version of the segments
-//	            / i            what the index says of itself: its mapping
-//	            / <number> / p name of the segment's file
-//	                       / d deleted documents, a Roaring bitmap; absent for none
+//	/ i            the data of the index itself: its mapping
+//	/ <number> / p name of the segment's file
+//	/ d deleted documents, a Roaring bitmap; absent for none
 //
 // An epoch or number is written as its length in bytes plus a constant, then its
 // bytes, so that the keys sort as the numbers do.
@@ -37,11 +37,11 @@ var (
 	deletedKey   = []byte("d")
 )
 
-// boltPatience bounds the wait for a root that somebody has open for writing.
+// boltPatience bounds the wait for a root that another process has open for writing.
 const boltPatience = 5 * time.Second
 
-// appendKey appends a number as the keys of segments have it: one byte for those
-// up to keySmall, else their length and the bytes.
+// appendKey appends a number in the form of the keys of segments: one byte up to
+// keySmall, else the number of its bytes and the bytes.
 func appendKey(dst []byte, n uint64) []byte {
 	const zero, small = 136, 109 // the key of 0, and the greatest number of one byte
 	if n <= small {
@@ -86,8 +86,7 @@ func readRoot(dir string) (list []root, err error) {
 	return list, nil
 }
 
-// writeRoot puts the segments in the place of the segments that the root of the index in
-// dir names.
+// writeRoot replaces the segments in the root of the index in dir.
 func writeRoot(dir string, list []root) (err error) {
 	db, err := bolt.Open(filepath.Join(dir, storeDir, "root.bolt"), 0o600, &bolt.Options{Timeout: boltPatience})
 	if err != nil {

@@ -21,17 +21,17 @@ import (
 	"nghiquyet/index/units"
 )
 
-// batch contains documents until they are written as a run.
+// batch collects documents until they are written as a run.
 type batch struct {
 	maker  *units.Maker
 	fields []batchField // as segmentFields
-	// spelled are the pairs in their spelling: terms of the field of pairs.
+	// spelled are pairs in their spelling, which become terms of the field of pairs.
 	spelled slotted
 	stored  []byte
-	sizes   []int // of what is stored of each document
+	sizes   []int // bytes of the stored part of each document
 	signs   []byte
 	embed   *learned.Embedder // nil for an index without vectors
-	// vectors are those of each document, after their size as uvarint.
+	// vectors has the vectors of each document, after their size as a uvarint.
 	vectors []byte
 	bytes   int // of text
 }
@@ -39,25 +39,27 @@ type batch struct {
 // batchField are the terms of one field.
 type batchField struct {
 	terms *units.Terms // nil for a field that is only stored
-	// values gives the terms of a document, where the maker does not count them.
+	// values returns the terms of a document, for a field whose terms the maker does
+	// not count.
 	values func(*units.Document) []string
-	// slots are term × FreqClasses + class.
+	// slots are numbers term × FreqClasses + class.
 	slotted
 }
 
-// slotted are numbers, document by document; ends is where each document ends.
+// slotted is a list of numbers, document by document; ends has the end of each
+// document.
 type slotted struct{ slots, ends []uint32 }
 
 func (s *slotted) endDocument() { s.ends = append(s.ends, uint32(len(s.slots))) }
 
 func (s *slotted) empty() { s.slots, s.ends = s.slots[:0], s.ends[:0] }
 
-// lists are the documents by number: those of n are docs[from[n]:from[n+1]].
+// lists are the documents of each number: those of n are docs[from[n]:from[n+1]].
 type lists struct{ from, docs []uint32 }
 
 func (l *lists) of(n int) []uint32 { return l.docs[l.from[n]:l.from[n+1]] }
 
-// lists sorts by counting. All numbers are below n.
+// lists sorts by counting. All numbers must be below n.
 func (s *slotted) lists(n int) lists {
 	from := make([]uint32, n+2)
 	for _, slot := range s.slots {
@@ -78,8 +80,8 @@ func (s *slotted) lists(n int) lists {
 	return lists{from, docs}
 }
 
-// segmentFields are the fields of a segment in its order: the ID, then those
-// of the schema by name.
+// segmentFields are the fields in the order of a segment: the ID, then those of the
+// schema by name.
 var segmentFields = append([]index.Field{{Name: "_id", Kind: index.Keyword, Values: func(u index.Unit) []string { return []string{u.ID()} }}},
 	slices.SortedFunc(slices.Values(index.Schema), func(a, b index.Field) int { return strings.Compare(a.Name, b.Name) })...)
 
@@ -122,7 +124,7 @@ func newBatch(maker *units.Maker, embed *learned.Embedder) *batch {
 	return b
 }
 
-// add takes in the document that the maker has at hand.
+// add adds the document that the maker has made.
 func (b *batch) add(d *units.Document) {
 	before := len(b.stored)
 	var fields []int
@@ -171,14 +173,14 @@ func (f *batchField) add(d *units.Document, name string) {
 	f.endDocument()
 }
 
-// run is a batch on disk: what is stored of each document, then the signatures of
-// all, then the vectors of each, then the terms of each field in order, each with the documents that contain
-// it, counted from 0.
+// run is a batch on disk: the stored parts of all documents, then all signatures, then all
+// vectors, then the terms of each field in order, each with the documents that contain it,
+// numbered from 0.
 type run struct {
 	name  string
-	sizes []int // of what is stored of each document
+	sizes []int // bytes of the stored part of each document
 	signs int   // bytes of all signatures
-	// vectors are bytes of all vectors with their sizes.
+	// vectors is the size of all vectors with their sizes, in bytes.
 	vectors int
 	terms   []int // how many each field has
 }
@@ -214,8 +216,9 @@ func (b *batch) flush(name string) (r *run, err error) {
 	return r, w.Flush() // the first error of all
 }
 
-// termWriter writes terms in their order, each as the bytes that it shares with the
-// one before, the rest of it, and its documents as differences.
+// termWriter writes terms in their order. It writes the number of bytes that a term
+// shares with the one before, the rest of the term, and its documents as
+// differences.
 type termWriter struct {
 	out       *bufio.Writer
 	terms     int // written
@@ -241,7 +244,8 @@ func (w *termWriter) write(term []byte, docs []uint32) {
 	w.terms++
 }
 
-// flush writes the terms in all their classes, after each what more writes of it.
+// flush writes the terms in all their classes. more is called after each term and may
+// write further ones.
 func (f *batchField) flush(w *termWriter, more func(w *termWriter, number uint32, term []byte)) {
 	docs := f.lists(f.terms.Len() * units.FreqClasses)
 	var text, term []byte
@@ -269,7 +273,7 @@ type runReader struct {
 	file *os.File
 	in   *bufio.Reader
 	base uint32 // number of its first document in the new segment
-	left int    // terms of the field that are not read yet
+	left int    // terms of the field that are still to be read
 	text []byte
 	docs []uint32
 }

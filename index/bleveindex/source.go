@@ -13,19 +13,19 @@ import (
 	"nghiquyet/index/segment"
 )
 
-// source is what a segment is made of: a run, or a segment of the index before.
-// Its documents are numbered from base on in the new segment. The calls come in
-// the order of the methods.
+// source is one source of a new segment: a run, or a segment of the base index. Its
+// documents are numbered from base on in the new segment. The methods must be
+// called in this order.
 type source interface {
-	// size is how many documents it gives.
+	// size is how many documents it provides.
 	size() int
-	// copyDocuments writes what is stored of each document, and the signatures.
+	// copyDocuments writes the stored parts of the documents, and the signatures.
 	copyDocuments(ctx context.Context, w *segment.Writer, signs io.Writer) error
-	// copyVectors writes the vectors of each document, if the index has any.
+	// copyVectors writes the vectors of the documents, if the index has any.
 	copyVectors(to *learned.VectorsWriter) error
-	// field begins with the terms of a field of segmentFields.
+	// field begins the terms of a field, given by its index in segmentFields.
 	field(i int) error
-	// next reads the next term. More is false after the last.
+	// next reads the next term. more is false after the last.
 	next() (more bool, err error)
 	// term and postings are valid until the next call of next.
 	term() []byte
@@ -33,16 +33,16 @@ type source interface {
 	close() error
 }
 
-// oldSegment is a segment of the index before, without the documents that left.
+// oldSegment is a segment of the base index without the documents that left.
 type oldSegment struct {
 	*baseSegment
-	numbers []uint32 // of each document in the new segment, gone for one that left
+	numbers []uint32 // number of each document in the new segment, gone for a document that left
 	base    uint32   // number of the first
 	live    int
 
 	terms *vellum.FSTIterator
-	pairs bool // the terms are those of pairs
-	began bool // terms stands on a term that was not given yet
+	pairs bool // the field is that of pairs
+	began bool // terms points at a term that next has not returned yet
 	text  []byte
 	docs  []uint32
 	many  []uint32
@@ -66,7 +66,7 @@ func newOldSegment(s *baseSegment, base uint32) *oldSegment {
 func (o *oldSegment) size() int          { return o.live }
 func (o *oldSegment) term() []byte       { return o.text }
 func (o *oldSegment) postings() []uint32 { return o.docs }
-func (o *oldSegment) close() error       { return nil } // the base closes it
+func (o *oldSegment) close() error       { return nil } // the base closes the segment
 
 func (o *oldSegment) copyDocuments(ctx context.Context, w *segment.Writer, signs io.Writer) error {
 	for doc, to := range o.numbers {

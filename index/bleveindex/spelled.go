@@ -9,11 +9,11 @@ import (
 	"nghiquyet/index/units"
 )
 
-// spellings are the spellings of the folded pairs of a batch, with their documents.
+// spellings are the spellings of the folded pairs in a batch, with their documents.
 type spellings struct {
 	terms  *units.Terms
 	docs   lists // by number of a spelling
-	ofPair lists // numbers of the spellings by that of their pair
+	ofPair lists // numbers of the spellings, by the number of their pair
 	list   []spellingDocs
 }
 
@@ -48,8 +48,8 @@ func (s *spellings) write(w *termWriter, number uint32, pair []byte) {
 	}
 }
 
-// keepSpelled keeps a term whose listed documents left the index while it still
-// says something of the others.
+// keepSpelled keeps a term that describes the spelling of other documents, although
+// its own listed documents left the index.
 func (o *oldSegment) keepSpelled() {
 	pair, form, spelling := units.CutSpelled(o.text)
 	switch {
@@ -76,7 +76,8 @@ type pairWriter struct {
 	text []byte
 }
 
-// said is one term of the pair that says a spelling, from all sources that have it.
+// said is one term of the pair that describes a spelling, from all sources that have
+// it.
 type said struct {
 	form     byte
 	spelling string
@@ -121,9 +122,9 @@ func (w *pairWriter) end() {
 	w.all, w.said, w.docs = w.all[:0], w.said[:0], w.docs[:0]
 }
 
-// join combines what the sources say of the current pair: the documents whose
-// spelling is known, those whose texts must be read, and the documents of each
-// spelling.
+// join combines the spellings of the current pair in all sources: the documents
+// whose spelling is known, those whose texts must be read, and the documents of
+// each spelling.
 func (w *pairWriter) join() (known, unread []uint32, list []spellingDocs) {
 	docs := map[string][]uint32{}
 	begin := uint32(0)

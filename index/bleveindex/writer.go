@@ -1,25 +1,24 @@
-// Package bleveindex writes articles and their lessons into a Bleve index:
-// the fields of [index.Schema], as blevesearch reads them.
+// Package bleveindex writes articles and their lessons into a Bleve index: the
+// fields of [index.Schema], as package blevesearch reads them.
 //
-// What goes in is an [index.Article]; what comes out is a folder that Bleve
-// opens. [Create] makes an index with one segment. [Extend] makes one from
-// another by the difference: it shares the segments that stay, and its answers
-// are those of an index made anew (extend.go). A term's frequency is part of the
-// term ([vi.AppendTerm]), so that its postings are plain bitmaps; lengths are
-// terms of fields of their own. Bleve's own scoring is not used: its BM25 is
-// not BM25.
+// It takes [index.Article]s and makes a folder that Bleve opens. [Create] makes an
+// index with one segment. [Extend] makes an index from another by the difference:
+// it shares the segments that stay, and gives the same answers as an index made
+// anew (extend.go). A term's frequency class is part of the term ([vi.AppendTerm]),
+// so that its postings are plain bitmaps; lengths are terms of fields of their own.
+// Bleve's scoring is not used, because its BM25 differs from BM25.
 //
-// Nor is Bleve's own way of building: batch after batch is inverted in memory
-// and written to disk as a run, sorted; at the end the runs are merged to one
-// segment (run.go, merge.go, package segment). Memory is that of the batches and
-// some 300 bytes a document: its ID and the signature that any other may turn
-// out to be a near-duplicate by, and where it is stored.
+// Bleve's way of building is not used either. Each batch is inverted in memory and
+// written to disk as a sorted run; at the end the runs are merged to one segment
+// (run.go, merge.go, package segment). The memory needed is that of the batches,
+// and some 300 bytes per document for its ID, its position and the signature by
+// which near-duplicates are found.
 //
-// Tried on 150,000 documents of 502 MB (22 November 2026): through Bleve's own
-// batches, of which most was numbering terms in maps and building bitmaps one
-// document at a time, indexing took three times the CPU, and the index 1.76
-// times the text instead of 1.15; plain Bleve's batches with the standard
-// analyzer and term vectors take 1.3 times the CPU and 2.16 times the text.
+// Measured on 150,000 documents of 502 MB (22 November 2026): with Bleve's own
+// batches, which mostly numbered terms in maps and built bitmaps one document at a
+// time, indexing took three times the CPU, and the index was 1.76 times as large as
+// the text instead of 1.15; plain Bleve with the standard analyzer and term vectors
+// takes 1.3 times the CPU and 2.16 times the text.
 package bleveindex
 
 import (
@@ -43,21 +42,21 @@ import (
 	"nghiquyet/index/units"
 )
 
-// Config sets how a [Writer] works. Its zero value is useful.
+// Config configures a [Writer]. Its zero value is useful.
 type Config struct {
-	// Workers invert side by side; as many as cores when 0.
+	// Workers is the number of batches inverted in parallel; the number of cores if 0.
 	Workers int
-	// BatchBytes of text make a run; 16 MiB when 0. Each worker needs some ten
-	// times as much memory.
+	// BatchBytes is how much text becomes a run; 16 MiB if 0. Each worker needs
+	// some ten times as much memory.
 	BatchBytes int
-	// Model makes the vectors of all units; nil for an index without. An index that goes
-	// on from another one has the model of that.
+	// Model makes the vectors of all units; nil for an index without vectors. An
+	// extended index has the model of its base.
 	Model *learned.Model
 
 	link func(from, to string) error // os.Link when nil
 }
 
-// Writer builds one index. Put is safe for concurrent use; the others are not.
+// Writer builds one index. Put is safe for concurrent use; the other methods are not.
 type Writer struct {
 	dir   string
 	queue chan *index.Article
@@ -73,7 +72,7 @@ type Writer struct {
 	model *learned.Model    // nil for none
 	embed *learned.Embedder // nil for none
 
-	base   *base // the index that this one goes on from, nil for none
+	base   *base // the index that this one extends, or nil
 	linked func(from, to string) error
 }
 
@@ -114,10 +113,10 @@ func start(dir string, cfg Config, counts *units.Learned, base *base) (*Writer, 
 	return w, nil
 }
 
-// createFolder makes an index of one empty document with Bleve's own builder, so
-// that Bleve writes what names the mapping and the segment, and removes the
-// segment: Commit puts others in its place. Vectors says whether the index is to have
-// any.
+// createFolder makes an index of one empty document with Bleve's own builder, so that
+// Bleve writes the mapping and the name of the segment. It removes the segment;
+// Commit puts others in its place. vectors reports whether the index will have
+// vectors.
 func createFolder(dir string, vectors bool) error {
 	if _, err := os.Lstat(dir); !errors.Is(err, os.ErrNotExist) {
 		return errors.Join(fmt.Errorf("%s: %w", dir, os.ErrExist), err)
@@ -138,19 +137,19 @@ func createFolder(dir string, vectors bool) error {
 		os.Remove(filepath.Join(dir, storeDir, segmentName(firstSegment)+zapExt)))
 }
 
-// analyzers are those through which Bleve's own queries look terms up.
+// analyzers are the analyzers that Bleve's own queries use, by field.
 var analyzers = map[string]string{
 	index.FieldExact: vi.ExactClassesName, index.FieldFolded: vi.FoldedClassesName, index.FieldBigram: vi.BigramClassesName,
 	index.FieldTitle: vi.FoldedName,
 }
 
-// Mapping is the schema as a Bleve mapping. The writer fills the fields itself.
-// The mapping is for those who open the index with Bleve: it names the analyzers
-// of package vi, which have to be registered (import it), so that a match query
-// with the operator OR finds the same documents as a search of ours for the same
-// terms. What it does not give: the operator AND over fields with frequency
-// classes, for Bleve asks for all alternatives of a term; our ranking; phrases,
-// for the index contains no positions.
+// Mapping is the schema as a Bleve mapping. The writer fills the fields itself; the
+// mapping is for programs that open the index with Bleve. It names the analyzers of
+// package vi, which must be imported to register them. A match query of Bleve with
+// the operator OR then finds the same documents as our search for the same terms.
+// Not possible with Bleve's queries: the operator AND over fields with frequency
+// classes, because Bleve requires all alternatives of a term; our ranking; phrases,
+// because the index has no positions.
 func Mapping() mapping.IndexMapping {
 	m := bleve.NewIndexMapping()
 	doc := bleve.NewDocumentStaticMapping()
@@ -164,8 +163,8 @@ func Mapping() mapping.IndexMapping {
 	return m
 }
 
-// Put adds an article and its lessons. It waits while all workers are busy. No
-// ID may be put twice: the caller sees to that.
+// Put adds an article and its lessons. It waits while all workers are busy. The
+// caller must not put an ID twice.
 func (w *Writer) Put(ctx context.Context, a *index.Article) error {
 	select {
 	case w.queue <- a:
@@ -213,7 +212,7 @@ func (w *Writer) flush(b *batch) error {
 	return nil
 }
 
-// Commit waits for all that was put and completes the index. It returns how many
+// Commit waits for all articles put and completes the index. It returns how many
 // articles and lessons the index contains.
 func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) {
 	if w.base != nil {
@@ -249,7 +248,7 @@ func (w *Writer) write(ctx context.Context) (err error) {
 	return writeSegment(ctx, w.dir, firstSegment, sources, w.model)
 }
 
-// learn writes what was learned.
+// learn writes what was learned from the texts.
 func (w *Writer) learn() error {
 	if _, err := w.learned.Write(w.dir); err != nil {
 		return err
@@ -278,7 +277,7 @@ func closeAll(sources []source) (err error) {
 	return err
 }
 
-// Abort gives the index up. Its folder is the caller's to remove.
+// Abort stops the build. The caller removes the folder.
 func (w *Writer) Abort() error {
 	err := w.drain()
 	if w.base != nil {

@@ -51,8 +51,8 @@ func (c *Cluster) Begin(ctx context.Context, inputs string, m *learned.Model) (*
 	return b, nil
 }
 
-// prepare removes the unfinished indexes of the owner, except one of the documents
-// that inputs names, and names the index to build: that one, or the next.
+// prepare removes the unfinished indexes of the owner, except one with these
+// inputs, and returns a builder for that one, or for the next generation.
 func (c *Cluster) prepare(ctx context.Context, inputs string) (b *Builder, resumed bool, err error) {
 	if _, err := c.Check(ctx); err != nil {
 		return nil, false, err
@@ -71,7 +71,7 @@ func (c *Cluster) prepare(ctx context.Context, inputs string) (b *Builder, resum
 	ids := slices.Collect(maps.Keys(metas))
 	resume := ""
 	for id, m := range metas {
-		// A clone that was interrupted has the manifest of what it was made of.
+		// An interrupted clone has the manifest of the generation that it copies.
 		if m.Manifest != nil && m.Manifest.ID != id {
 			m.Manifest, m.Inputs = nil, ""
 		}
@@ -98,7 +98,7 @@ func (c *Cluster) prepare(ctx context.Context, inputs string) (b *Builder, resum
 	return b, resume != "", nil
 }
 
-// free returns an error when an index has the name that the alias is to have.
+// free returns an error if an index has the name of the alias.
 func (c *Cluster) free(ctx context.Context) error {
 	err := c.Do(ctx, http.MethodHead, "/"+c.cfg.Prefix, nil, nil)
 	switch {
@@ -110,8 +110,8 @@ func (c *Cluster) free(ctx context.Context) error {
 	return err
 }
 
-// create makes the index. That it is there already may be the doing of an
-// attempt whose answer was lost.
+// create makes the index. If it exists already, an earlier attempt may have made it
+// whose answer was lost.
 func (b *Builder) create(ctx context.Context) error {
 	c, m := b.cluster, mappings()
 	m["_meta"] = object{"nghiquyet": b.meta}
@@ -128,7 +128,7 @@ func (b *Builder) create(ctx context.Context) error {
 	return nil
 }
 
-// whole waits until no shard of an index is missing.
+// whole waits until all shards of an index are available.
 func (c *Cluster) whole(ctx context.Context, name string) error {
 	return c.insist(ctx, func() error {
 		h, err := c.health(ctx, name)
@@ -139,7 +139,7 @@ func (c *Cluster) whole(ctx context.Context, name string) error {
 	})
 }
 
-// reopen makes an index that an interrupted build left ready to be written to.
+// reopen makes the index of an interrupted build writable.
 func (c *Cluster) reopen(ctx context.Context, name string) error {
 	if err := c.Do(ctx, http.MethodPost, "/"+name+"/_open", nil, nil); err != nil {
 		return err
@@ -153,16 +153,16 @@ func (c *Cluster) set(ctx context.Context, name string, settings object) error {
 	})
 }
 
-// post asks for something that can be asked for again.
+// post sends a request that may safely be repeated.
 func (b *Builder) post(ctx context.Context, what string) error {
 	return b.cluster.insist(ctx, func() error {
 		return b.cluster.Do(ctx, http.MethodPost, "/"+b.name+"/"+what, nil, nil)
 	})
 }
 
-// Commit waits for all that was put, completes the index and makes it
-// searchable on all its copies. It returns how many articles and lessons the
-// index contains; the generation is not visible before [Builder.Publish].
+// Commit waits for all articles put, completes the index and makes it searchable on
+// all its replicas. It returns how many articles and lessons the index contains.
+// The generation becomes visible with [Builder.Publish].
 func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error) {
 	defer func() { err = errors.Join(err, b.Abort()) }()
 	if err := b.drain(); err != nil {
@@ -195,7 +195,8 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 		{"mark near-duplicates", func() error { return b.markCopies(ctx, b.copiesToMark(groups)) }},
 		{"write side data", func() error { return b.writeSide(ctx, dir) }},
 		{"set mean lengths", func() error { return b.setAverages(ctx) }},
-		// What was deleted is kept for a while, or until the index is opened again.
+		// OpenSearch retains deleted documents for a while, or until the index is
+		// reopened.
 		{"merge segments", func() error { return b.merge(ctx) }},
 		{"copy to replicas", func() error { return b.replicate(ctx) }},
 	} {
@@ -210,7 +211,7 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 	if err != nil {
 		return 0, 0, b.lost(err)
 	}
-	// Each may lack what was refused.
+	// Both may lack refused units.
 	want := b.learned.Articles
 	if b.base != nil {
 		want += b.base.articles - len(b.base.gone)
@@ -222,8 +223,8 @@ func (b *Builder) Commit(ctx context.Context) (articles, lessons int, err error)
 	return articles, lessons, nil
 }
 
-// setAverages puts the mean lengths into the similarities, which an open index
-// does not let change.
+// setAverages sets the mean lengths in the similarities, for which the index must
+// be closed.
 func (b *Builder) setAverages(ctx context.Context) error {
 	if err := b.post(ctx, "_refresh"); err != nil {
 		return err
@@ -244,9 +245,9 @@ func (b *Builder) setAverages(ctx context.Context) error {
 	return b.post(ctx, "_open")
 }
 
-// replicate adds the replicas and waits, at most for Config.Patience, until all
-// copies that the nodes have room for are there. The generation is complete
-// without replicas, but not without a primary.
+// replicate adds the replicas and waits, at most Config.Patience, until all for
+// which nodes have room exist. A generation without replicas is complete, one
+// without a primary shard is not.
 func (b *Builder) replicate(ctx context.Context) error {
 	c := b.cluster
 	for _, name := range []string{b.name, side(b.name)} {
@@ -274,9 +275,9 @@ func (b *Builder) replicate(ctx context.Context) error {
 }
 
 // merge merges each shard to one segment without deleted documents, which would
-// count in the frequencies of terms. It looks at what is there instead of
-// waiting for an answer, which a node may take with it, and asks again where no
-// merge is under way.
+// count in the frequencies of terms. It polls the state instead of waiting for the
+// answer, which is lost if a node fails, and repeats the request if no merge is
+// running.
 func (b *Builder) merge(ctx context.Context) error {
 	patience := b.cluster.patience()
 	for {
@@ -294,7 +295,7 @@ func (b *Builder) merge(ctx context.Context) error {
 	}
 }
 
-// mergeStep returns nil when all is merged.
+// mergeStep returns a nil error when all shards are merged.
 func (b *Builder) mergeStep(ctx context.Context) (merging bool, err error) {
 	c := b.cluster
 	var stats struct {
@@ -331,7 +332,7 @@ func (b *Builder) mergeStep(ctx context.Context) (merging bool, err error) {
 	return false, fmt.Errorf("%w: %d segments, %d deleted documents left", index.ErrUnavailable, p.Segments.Count, p.Docs.Deleted)
 }
 
-// removeRefused removes the articles that the cluster took only in part.
+// removeRefused removes the articles that the cluster accepted only in part.
 func (b *Builder) removeRefused(ctx context.Context) error {
 	var ids []string
 	for _, r := range b.refused {
@@ -385,8 +386,8 @@ func (b *Builder) Publish(ctx context.Context, info generation.Info) (*generatio
 	return m, nil
 }
 
-// Discard leaves the index as it is, for the next run to go on with or to
-// remove, unless part of it is lost or it was begun by [Cluster.BeginFrom].
+// Discard stops the build. It leaves the index for the next run to resume or
+// remove, unless a shard is lost or [Cluster.BeginFrom] began it.
 func (b *Builder) Discard() error {
 	if !b.gone && b.base == nil {
 		return nil

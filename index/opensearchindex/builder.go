@@ -21,8 +21,8 @@ import (
 	"nghiquyet/index/units"
 )
 
-// Builder fills the index of one generation. Put is safe for concurrent use;
-// the others are not. After Publish or Abort it is not used again.
+// Builder fills the index of one generation. Put is safe for concurrent use; the
+// other methods are not. It must not be used after Publish or Abort.
 type Builder struct {
 	cluster  *Cluster
 	id       string
@@ -43,15 +43,15 @@ type Builder struct {
 
 	mu      sync.Mutex
 	refused []index.Refusal
-	signs   []units.Kept // of the articles that were put
-	gone    bool         // a shard is lost: nothing to go on with
+	signs   []units.Kept // signatures of the articles that were put
+	gone    bool         // a shard is lost: the build cannot be resumed
 }
 
-// ID is that of the generation to be.
+// ID returns the ID of the generation being built.
 func (b *Builder) ID() string { return b.id }
 
-// RefusedError lists units that the cluster did not take when they are too
-// many to go on without: Units are the first of them.
+// RefusedError lists units that the cluster refused, if they are too many for a
+// generation. Units has only the first of them.
 type RefusedError struct {
 	Units []index.Refusal
 	Count int
@@ -66,13 +66,13 @@ func (e *RefusedError) Error() string {
 }
 
 const (
-	// maxRefused is how many units may be missing from a generation.
+	// maxRefused is how many refused units a generation may lack.
 	maxRefused = 1000
-	// maxRefusedShown bounds those that an error names.
+	// maxRefusedShown bounds the units that an error lists.
 	maxRefusedShown = 10
 )
 
-// Attach keeps a small file with the generation.
+// Attach stores a small file with the generation.
 func (b *Builder) Attach(name string, data []byte) error {
 	if b.attached == nil {
 		b.attached = map[string][]byte{}
@@ -95,8 +95,8 @@ func (b *Builder) start(m *learned.Model) {
 	}
 }
 
-// Put adds an article and its lessons. It waits while all workers are busy. No
-// ID may be put twice: the caller sees to that.
+// Put adds an article and its lessons. It waits while all workers are busy. The
+// caller must not put an ID twice.
 func (b *Builder) Put(ctx context.Context, a *index.Article) error {
 	if err := b.removePending(ctx); err != nil {
 		return err
@@ -111,7 +111,8 @@ func (b *Builder) Put(ctx context.Context, a *index.Article) error {
 	}
 }
 
-// maxNumbered is how many pairs of syllables a worker remembers.
+// maxNumbered bounds the pairs of syllables that a worker numbers before it forgets
+// them.
 const maxNumbered = 1 << 20
 
 func (b *Builder) work() error {
@@ -147,13 +148,13 @@ func (b *Builder) work() error {
 	return nil
 }
 
-// batch is one bulk request in the making.
+// batch is a bulk request that is being filled.
 type batch struct {
 	of    []index.Unit
 	lines [][]byte // action and document of each
 	size  int
-	// create leaves alone what is there already: a repeated request, or a
-	// resumed build, puts nothing twice.
+	// create skips documents that exist already: a repeated request or a resumed
+	// build writes none twice.
 	create bool
 	embed  *learned.Embedder // nil for documents without vectors
 }
@@ -182,7 +183,7 @@ func (b *batch) add(d *units.Document, copies string) error {
 	return nil
 }
 
-// keep leaves only the documents at the places.
+// keep keeps only the documents at these indexes.
 func (b *batch) keep(at []int) {
 	b.size = 0
 	for to, from := range at {
@@ -192,10 +193,10 @@ func (b *batch) keep(at []int) {
 	b.of, b.lines = b.of[:len(at)], b.lines[:len(at)]
 }
 
-// send puts the batch into the index and empties it. What the cluster refuses
-// for the moment (429, 503, a lost connection) is sent again, later and later,
-// as long as Config.Patience lasts without any document being taken; what it
-// refuses for good is noted document by document.
+// send sends the batch and empties it. Documents that the cluster cannot take right
+// now (429, 503, a lost connection) are sent again after growing pauses, until
+// Config.Patience passes without any document being accepted. Documents that it
+// rejects for good are recorded.
 func (b *Builder) send(ctx context.Context, batch *batch) error {
 	patience := b.cluster.patience()
 	for len(batch.of) > 0 {
@@ -225,9 +226,9 @@ func (b *Builder) send(ctx context.Context, batch *batch) error {
 	return nil
 }
 
-// lost adds [index.ErrLost] to an error that patience ended with, if a shard of
-// the index is gone with its node: as there are no replicas yet, only that node
-// could bring it back, and has not.
+// lost adds [index.ErrLost] to an error after patience has ended, if a shard of the
+// index is lost with its node: there are no replicas yet, so only that node could
+// bring it back.
 func (b *Builder) lost(err error) error {
 	if !errors.Is(err, index.ErrUnavailable) {
 		return err
@@ -244,8 +245,8 @@ func (b *Builder) lost(err error) error {
 	return fmt.Errorf("%w: %w", index.ErrLost, err)
 }
 
-// bulk sends the batch once and returns the places of the documents that are
-// to be sent again.
+// bulk sends the batch once. It returns the indexes of the documents to send again,
+// and the refused ones.
 func (b *Builder) bulk(ctx context.Context, batch *batch) (again []int, refused []index.Refusal, err error) {
 	var answer struct {
 		Errors bool
@@ -269,13 +270,13 @@ func (b *Builder) bulk(ctx context.Context, batch *batch) (again []int, refused 
 			e := &Error{result.Status, result.Error.Type, result.Error.Reason}
 			switch e.Status {
 			case http.StatusOK, http.StatusCreated:
-			case http.StatusConflict: // an attempt before put it
+			case http.StatusConflict: // an earlier attempt has put it
 			case http.StatusBadRequest, http.StatusRequestEntityTooLarge:
 				u := batch.of[i]
 				refused = append(refused, index.Refusal{Unit: u.ID(), Article: u.Article.ID, Reason: e.Error()})
 			case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound:
 				return nil, nil, fmt.Errorf("opensearch: bulk: %w", e)
-			default: // busy, or a node that went: not the document's fault
+			default: // busy, or a failed node: not the document's fault
 				again = append(again, i)
 			}
 		}
@@ -283,7 +284,7 @@ func (b *Builder) bulk(ctx context.Context, batch *batch) (again []int, refused 
 	return again, refused, nil
 }
 
-// halves sends a batch that is too large for the cluster in two.
+// halves sends a batch that is too large for the cluster as two.
 func (b *Builder) halves(ctx context.Context, all *batch) (again []int, refused []index.Refusal, err error) {
 	half := len(all.of) / 2
 	for _, part := range [][2]int{{0, half}, {half, len(all.of)}} {
@@ -300,7 +301,7 @@ func (b *Builder) halves(ctx context.Context, all *batch) (again []int, refused 
 	return again, refused, nil
 }
 
-// refuse takes note of units that were refused for good.
+// refuse records units that the cluster rejected for good.
 func (b *Builder) refuse(list []index.Refusal) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -311,11 +312,12 @@ func (b *Builder) refuse(list []index.Refusal) error {
 	return nil
 }
 
-// Refused returns what the cluster did not take. The generation contains neither
-// these units nor the others of their articles.
+// Refused returns the units that the cluster rejected. The generation contains
+// neither these units nor the others of their articles.
 func (b *Builder) Refused() []index.Refusal { return b.refused }
 
-// patience is how long to go on asking a cluster that is not ready.
+// patience limits the time for which requests to a cluster that is not ready are
+// repeated.
 type patience struct {
 	until time.Time
 	pause time.Duration
@@ -330,8 +332,7 @@ func (c *Client) patience() *patience {
 	return &patience{time.Now().Add(c.cfg.Patience), firstPause}
 }
 
-// wait waits a little longer each time, or returns the error when there is no
-// patience left.
+// wait waits a little longer each time. It returns err when no patience is left.
 func (p *patience) wait(ctx context.Context, err error) error {
 	if time.Now().Add(p.pause).After(p.until) {
 		return err
@@ -361,14 +362,14 @@ func (c *Client) insist(ctx context.Context, do func() error) error {
 	}
 }
 
-// drain waits for all that was put.
+// drain waits until the workers have sent all articles.
 func (b *Builder) drain() error {
 	b.once.Do(func() { close(b.queue) })
 	return b.group.Wait()
 }
 
-// Abort stops all work. What the index contains stays: the next run of the same
-// documents resumes it, another one removes it.
+// Abort stops all work. The index stays: the next run with the same documents
+// resumes it, another one removes it.
 func (b *Builder) Abort() error {
 	b.stop(context.Canceled)
 	if err := b.drain(); !errors.Is(err, context.Canceled) {

@@ -1,14 +1,14 @@
 // Package opensearchindex writes articles and their lessons into an OpenSearch
-// cluster: the fields of [index.Schema], as opensearch (the searcher) reads
-// them, one index a generation, of which an alias names the current one.
+// cluster: the fields of [index.Schema], as package opensearch reads them. Each
+// generation is an index; an alias names the current one.
 //
-// What goes in is an [index.Article]; its text is analysed here ([units.Maker])
-// and sent as terms, so that both engines contain the same. A generation's walk:
+// It takes [index.Article]s, analyzes their texts itself ([units.Maker]) and sends
+// terms, so that both engines contain the same. A generation's walk:
 // [Cluster.Begin] creates or resumes an index, [Builder.Put] fills it,
-// [Builder.Commit] merges it and sets the mean lengths, [Builder.Publish]
-// switches the alias. Sizes are bytes, times UTC.
+// [Builder.Commit] merges it and sets the mean lengths, [Builder.Publish] switches
+// the alias. Sizes are bytes, times UTC.
 //
-// Not done here: no query but those that count and fetch (package opensearch).
+// It sends no queries except to count and fetch; package opensearch does.
 package opensearchindex
 
 import (
@@ -29,31 +29,31 @@ import (
 	"nghiquyet/index"
 )
 
-// Config says which cluster, and how to speak to it. URLs and Prefix are
-// required.
+// Config has the addresses of a cluster and how to send requests. URLs and Prefix
+// are required.
 type Config struct {
 	// URLs are the addresses of one or more nodes: http(s)://host:port.
 	URLs []string
-	// Prefix begins the names of all indexes and is the name of the alias.
+	// Prefix is the name of the alias, and the beginning of the names of all indexes.
 	Prefix string
-	// Username and Password, or APIKey, are sent with every request when given.
+	// Username and Password, or APIKey, are sent with every request if set.
 	Username, Password, APIKey string
-	// CA are PEM certificates that sign those of the nodes, instead of the
-	// system's; Insecure accepts any certificate.
+	// CA has PEM certificates of the authorities to trust instead of the system's.
+	// Insecure accepts any certificate.
 	CA       []byte
 	Insecure bool
 	// Timeout bounds one attempt of a request; 30 s when 0.
 	Timeout time.Duration
-	// Shards and Replicas of a new generation; 1 shard when 0.
+	// Shards and Replicas are those of a new generation; 1 shard if 0.
 	Shards, Replicas int
-	// BatchBytes bounds one bulk request, unless one document is larger; 5 MiB
-	// when 0.
+	// BatchBytes bounds one bulk request, unless one document is larger; 5 MiB if
+	// 0.
 	BatchBytes int
-	// Patience is how long a build waits for a cluster that refuses or does not
-	// answer; 5 minutes when 0.
+	// Patience is how long a build waits for a cluster that rejects requests or
+	// does not answer; 5 minutes if 0.
 	Patience time.Duration
-	// Owner names who builds: unfinished indexes of the same owner are resumed
-	// or removed.
+	// Owner identifies the builder: unfinished indexes of the same owner are
+	// resumed or removed.
 	Owner string
 }
 
@@ -61,20 +61,21 @@ const (
 	defaultTimeout    = 30 * time.Second
 	defaultBatchBytes = 5 << 20
 	defaultPatience   = 5 * time.Minute
-	attempts          = 4 // of a request, on other nodes where there are
+	attempts          = 4 // of a request, each on another node if there are several
 	maxAnswerBytes    = 512 << 20
 )
 
-// What a caller acts on, beside [index.ErrUnavailable].
+// Errors on which a caller acts, in addition to [index.ErrUnavailable].
 var (
-	// ErrAuth is for a cluster that does not know us or lets us do too little.
+	// ErrAuth means that the cluster rejects the credentials or lacks permissions for
+	// them.
 	ErrAuth = errors.New("cluster refuses the credentials")
-	// ErrForeign is for an index or alias of ours by name and not by content,
-	// and for a server that is no OpenSearch of a version that is read.
+	// ErrForeign is for an index or alias that has a name of ours but was not made
+	// by this program, and for a server that is no supported version of OpenSearch.
 	ErrForeign = errors.New("not an index or cluster of ours")
 )
 
-// Error is what the cluster answered instead of doing what was asked.
+// Error is an error that the cluster returned.
 type Error struct {
 	Status       int
 	Type, Reason string
@@ -87,8 +88,8 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("status %d: %s: %.500s", e.Status, e.Type, e.Reason)
 }
 
-// NewError reads the error of an answer. Where there are root causes it is the
-// first of them: the error itself says only that shards failed.
+// NewError parses the error in an answer. It takes the first root cause if there is
+// one, because the outer error says only that shards failed.
 func NewError(status int, answer json.RawMessage) *Error {
 	type cause struct{ Type, Reason string }
 	var e struct {
@@ -96,7 +97,7 @@ func NewError(status int, answer json.RawMessage) *Error {
 		Root []cause `json:"root_cause"`
 	}
 	if json.Unmarshal(answer, &e) != nil {
-		_ = json.Unmarshal(answer, &e.Reason) // or it is a text
+		_ = json.Unmarshal(answer, &e.Reason) // or it is a plain text
 	}
 	if len(e.Root) > 0 {
 		e.cause = e.Root[0]
@@ -104,10 +105,10 @@ func NewError(status int, answer json.RawMessage) *Error {
 	return &Error{status, e.Type, e.Reason}
 }
 
-// Gone reports whether an error says that an index is not there.
+// Gone reports whether an error says that an index does not exist.
 func Gone(err error) bool { return isType(err, "index_not_found_exception") }
 
-// exists reports whether an error says that an index is there already.
+// exists reports whether an error says that an index exists already.
 func exists(err error) bool { return isType(err, "resource_already_exists_exception") }
 
 func isType(err error, name string) bool {
@@ -115,11 +116,11 @@ func isType(err error, name string) bool {
 	return errors.As(err, &e) && e.Type == name
 }
 
-// Unwrap sorts the statuses under what a caller acts on.
+// Unwrap maps the status to an error on which callers act.
 func (e *Error) Unwrap() error {
 	switch e.Status {
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return ErrForeign // followed, it would take the credentials along
+		return ErrForeign // following a redirect would send the credentials along
 	case http.StatusUnauthorized, http.StatusForbidden:
 		if e.Type != "cluster_block_exception" && e.Type != "index_create_block_exception" {
 			return ErrAuth
@@ -127,7 +128,7 @@ func (e *Error) Unwrap() error {
 	case http.StatusTooManyRequests:
 		return index.ErrUnavailable
 	}
-	if e.Status >= 500 { // also 500: a node that goes takes what it was asked with it
+	if e.Status >= 500 { // also 500, which a failing node returns
 		return index.ErrUnavailable
 	}
 	return nil
@@ -139,17 +140,17 @@ func isStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.Status == status
 }
 
-// Client speaks to a cluster: node after node until one answers, a bounded
-// number of times. It is safe for concurrent use.
+// Client sends requests to a cluster: to one node after another until one answers,
+// a bounded number of times. It is safe for concurrent use.
 type Client struct {
 	cfg    Config
 	client *opensearch.Client
 }
 
-// prefixPattern is what index names may begin with.
+// prefixPattern is what Prefix must match.
 var prefixPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]{0,99}$`)
 
-// NewClient checks the configuration. It does not speak to the cluster yet.
+// NewClient checks the configuration. It sends no request.
 func NewClient(cfg Config) (*Client, error) {
 	if len(cfg.URLs) == 0 {
 		return nil, errors.New("opensearch: no address")
@@ -197,7 +198,7 @@ func orDefault[T int | time.Duration](v, otherwise T) T {
 	return v
 }
 
-// redact takes what may be a password out of an address.
+// redact removes a possible password from an address.
 func redact(address string) string {
 	if at := strings.LastIndexByte(address, '@'); at >= 0 {
 		return "…" + address[at:]
@@ -205,13 +206,13 @@ func redact(address string) string {
 	return address
 }
 
-// Close lets the connections go.
+// Close closes idle connections.
 func (c *Client) Close() error { return c.client.Close() }
 
-// Do sends a request and reads the answer into out, unless that is nil. A body
-// of []byte goes as lines of JSON, any other but nil as JSON. An answer other
-// than 2xx is an [*Error]; no answer is [index.ErrUnavailable], or the error of
-// ctx.
+// Do sends a request and decodes the answer into out, unless that is nil. A body of
+// type []byte is sent as lines of JSON, any other one except nil as JSON. An answer
+// other than 2xx is an [*Error]. Without an answer the error is
+// [index.ErrUnavailable], or that of ctx.
 func (c *Client) Do(ctx context.Context, method, path string, body, out any) error {
 	err := c.do(ctx, method, path, body, out)
 	if err != nil {
@@ -264,7 +265,7 @@ func decode(resp *http.Response, out any) error {
 	if resp.StatusCode >= 300 {
 		var answer struct{ Error json.RawMessage }
 		text, _ := io.ReadAll(io.LimitReader(body, 64<<10))
-		_ = json.Unmarshal(text, &answer) // where it is none the status tells
+		_ = json.Unmarshal(text, &answer) // if it is no JSON, the status is enough
 		return NewError(resp.StatusCode, answer.Error)
 	}
 	if out == nil {
@@ -279,8 +280,8 @@ type Shards struct {
 	Total, Successful, Failed int
 }
 
-// Whole returns an error unless all shards answered: counts of some of them
-// are wrong counts.
+// Whole returns an error unless all shards answered, because counts of some shards
+// are wrong.
 func (s Shards) Whole() error {
 	if s.Failed > 0 || s.Successful < s.Total {
 		return fmt.Errorf("%w: %d of %d shards answered", index.ErrUnavailable, s.Successful, s.Total)

@@ -21,10 +21,10 @@ import (
 // Engine is the name of this engine in manifests.
 const Engine = "opensearch"
 
-// Cluster is the generations in one cluster under one prefix: the index
-// <prefix>-<id> each, with <prefix>-<id>-side beside it for what was learned.
-// The alias <prefix> names the current one: all servers see the same. It is
-// safe for concurrent use; generations appear and become current in one step.
+// Cluster is the set of generations in one cluster under one prefix. A generation
+// is the index <prefix>-<id>, with what was learned in <prefix>-<id>-side. The
+// alias <prefix> names the current one, for all servers. It is safe for concurrent
+// use; generations appear and become current in one step.
 type Cluster struct {
 	*Client
 }
@@ -34,20 +34,20 @@ var (
 	_ generation.Backend = (*Cluster)(nil)
 )
 
-// meta is kept in the mapping of an index of ours.
+// meta is the data of ours in the mapping of an index.
 type meta struct {
 	Format  string    `json:"format"`
 	Owner   string    `json:"owner"`
 	Started time.Time `json:"started"`
-	// Inputs names the documents while the index is being built.
+	// Inputs identifies the documents while the index is being built.
 	Inputs string `json:"inputs"`
-	// Manifest is nil until the generation is whole. Its files are those of
-	// the side index.
+	// Manifest is nil until the generation is complete. Its files are those of the
+	// side index.
 	Manifest *generation.Manifest `json:"manifest,omitempty"`
 	// Average and TitleAverage are mean lengths in syllables.
 	Average      float64 `json:"average,omitempty"`
 	TitleAverage float64 `json:"title_average,omitempty"`
-	// Hold is set while the generation was gone back to.
+	// Hold is set while rollbacks hold this generation.
 	Hold *generation.Hold `json:"hold,omitempty"`
 }
 
@@ -60,15 +60,14 @@ func NewCluster(cfg Config) (*Cluster, error) {
 	return &Cluster{client}, nil
 }
 
-// versions that are read: OpenSearch of a major version from the first to the
-// last.
+// The supported versions of OpenSearch, of one major version.
 const (
 	firstMajor = 2
 	lastMajor  = 3
 )
 
-// Check asks who is there. It returns [ErrForeign] for a server that is no
-// OpenSearch of a version that is read.
+// Check requests the version of the cluster. It returns [ErrForeign] if that is not
+// supported.
 func (c *Cluster) Check(ctx context.Context) (version string, err error) {
 	var root struct {
 		Version struct{ Distribution, Number string }
@@ -86,7 +85,7 @@ func (c *Cluster) Check(ctx context.Context) (version string, err error) {
 	return v.Number, nil
 }
 
-// Describe says what cluster it is and how it stands, or what is wrong.
+// Describe describes the cluster and its state, or returns what is wrong.
 func (c *Cluster) Describe() (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), min(lookTimeout, 2*c.cfg.Timeout))
 	defer cancel()
@@ -105,12 +104,12 @@ func (c *Cluster) Describe() (string, error) {
 	return text, nil
 }
 
-// Index is the name of the index of a generation.
+// Index returns the name of the index of a generation.
 func (c *Cluster) Index(id string) string { return c.cfg.Prefix + "-" + strings.ToLower(id) }
 
 func side(name string) string { return name + "-side" }
 
-// id is the generation of an index, "" for an index of another name.
+// id returns the generation of an index, "" for an index with another name.
 func (c *Cluster) id(name string) string {
 	rest, ok := strings.CutPrefix(name, c.cfg.Prefix+"-")
 	if id := strings.ToUpper(rest); ok && rest == strings.ToLower(rest) && generation.ValidID(id) {
@@ -119,12 +118,12 @@ func (c *Cluster) id(name string) string {
 	return ""
 }
 
-// context bounds what has no context of its own.
+// context returns a context with a time limit, for methods that take none.
 func (c *Cluster) context() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.Background(), 2*c.cfg.Timeout)
 }
 
-// lookTimeout bounds a look at how the cluster stands.
+// lookTimeout bounds a request for the state of the cluster.
 const lookTimeout = 5 * time.Second
 
 // Current returns the generation that the alias names, or [generation.ErrNone].
@@ -135,7 +134,7 @@ func (c *Cluster) Current() (string, error) {
 	return id, late(err)
 }
 
-// late makes a time-out of our own a cluster that does not answer.
+// late turns a time-out of ours into [index.ErrUnavailable].
 func late(err error) error {
 	if errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, index.ErrUnavailable) {
 		return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
@@ -162,8 +161,8 @@ func (c *Cluster) current(ctx context.Context) (string, error) {
 	return "", fmt.Errorf("%w: alias %s names %s", ErrForeign, c.cfg.Prefix, strings.Join(slices.Sorted(maps.Keys(aliases)), ", "))
 }
 
-// metas returns what the indexes of ours say of themselves, by generation;
-// one has the zero meta where it says nothing that can be read.
+// metas returns the meta of our indexes, by generation; the zero meta for one that
+// has none or cannot be parsed.
 func (c *Cluster) metas(ctx context.Context, names string) (map[string]meta, error) {
 	var answer map[string]struct {
 		Mappings struct {
@@ -187,7 +186,7 @@ func (c *Cluster) metas(ctx context.Context, names string) (map[string]meta, err
 	return out, nil
 }
 
-// meta returns that of one generation.
+// meta returns the meta of one generation.
 func (c *Cluster) meta(ctx context.Context, id string) (meta, error) {
 	if !generation.ValidID(id) {
 		return meta{}, fmt.Errorf("open generation %q: %w", id, generation.ErrNotFound)
@@ -203,7 +202,7 @@ func (c *Cluster) meta(ctx context.Context, id string) (meta, error) {
 	return m, c.readable(id, m)
 }
 
-// readable returns the damage of an index that is not whole or not of ours.
+// readable returns the damage of an index that is incomplete or not ours.
 func (c *Cluster) readable(id string, m meta) error {
 	switch {
 	case m.Format == "" || m.Manifest != nil && m.Manifest.ID != id:
@@ -218,7 +217,7 @@ func (c *Cluster) readable(id string, m meta) error {
 
 var errUnfinished = errors.New("is being built, or its build was interrupted")
 
-// List returns all generations, newest first; those being built are none.
+// List returns all complete generations, newest first.
 func (c *Cluster) List() ([]generation.Entry, error) {
 	ctx, cancel := c.context()
 	defer cancel()
@@ -258,9 +257,9 @@ func (c *Cluster) List() ([]generation.Entry, error) {
 	return list, nil
 }
 
-// Open returns a generation that is whole, by its own word; [Cluster.Verify]
-// looks. Nothing keeps it from being pruned meanwhile: a server that follows
-// the alias has left it long before.
+// Open returns a generation that its own meta calls complete; [Cluster.Verify]
+// checks. Nothing protects it from being pruned meanwhile, but servers follow the
+// alias and leave it long before.
 func (c *Cluster) Open(id string) (*generation.Reader, error) {
 	ctx, cancel := c.context()
 	defer cancel()
@@ -271,7 +270,7 @@ func (c *Cluster) Open(id string) (*generation.Reader, error) {
 	return c.reader(m.Manifest), nil
 }
 
-// IDs lists the generations, newest first; those being built are none.
+// IDs returns the complete generations, newest first.
 func (c *Cluster) IDs() ([]string, error) {
 	ctx, cancel := c.context()
 	defer cancel()
@@ -290,8 +289,8 @@ func (c *Cluster) IDs() ([]string, error) {
 	return ids, nil
 }
 
-// OpenCurrent is [generation.OpenCurrent]. An alias that names what is not ours is
-// an error: nothing of ours was current.
+// OpenCurrent is [generation.OpenCurrent]. If the alias names an index that is not
+// ours, that is an error.
 func (c *Cluster) OpenCurrent(ctx context.Context, deep bool, accept func(*generation.Reader) error) (*generation.Reader, []generation.Damage, error) {
 	if _, err := c.current(ctx); err != nil {
 		return nil, nil, err
@@ -299,10 +298,10 @@ func (c *Cluster) OpenCurrent(ctx context.Context, deep bool, accept func(*gener
 	return generation.OpenCurrent(ctx, c, deep, accept)
 }
 
-// Passing reports whether an error says nothing of the generation asked for.
+// Passing reports whether an error is temporary and says nothing about the generation.
 func (c *Cluster) Passing(err error) bool { return passing(context.Background(), err) }
 
-// reader reads a generation's side files when asked.
+// reader returns a reader that fetches a generation's side files on demand.
 func (c *Cluster) reader(m *generation.Manifest) *generation.Reader {
 	return generation.NewReader(m, func(name string) ([]byte, error) {
 		at := slices.IndexFunc(m.Files, func(f generation.File) bool { return f.Name == name })
@@ -323,7 +322,7 @@ func (c *Cluster) Rollback(to string, pin bool, accept func(*generation.Reader) 
 // MakeCurrent is [generation.MakeCurrent].
 func (c *Cluster) MakeCurrent(id string) error { return generation.MakeCurrent(c, id) }
 
-// Point makes a generation current with a hold, or without one.
+// Point makes a generation current, with a hold or (nil) without one.
 func (c *Cluster) Point(id string, hold *generation.Hold) error {
 	ctx, cancel := c.context()
 	defer cancel()
@@ -333,7 +332,7 @@ func (c *Cluster) Point(id string, hold *generation.Hold) error {
 	return c.point(ctx, id)
 }
 
-// hold writes a hold into the generation it is for.
+// hold stores a hold in the meta of its generation.
 func (c *Cluster) hold(ctx context.Context, id string, hold *generation.Hold) error {
 	m, err := c.meta(ctx, id)
 	if err != nil || m.Hold == nil && hold == nil {
@@ -347,7 +346,7 @@ func (c *Cluster) putMeta(ctx context.Context, name string, m meta) error {
 	return c.Do(ctx, http.MethodPut, "/"+name+"/_mapping", object{"_meta": object{"nghiquyet": m}}, nil)
 }
 
-// Hold returns the hold of the current generation, or nil where there is none.
+// Hold returns the hold of the current generation, or nil.
 func (c *Cluster) Hold() (*generation.Hold, error) {
 	ctx, cancel := c.context()
 	defer cancel()
@@ -392,8 +391,8 @@ func (c *Cluster) point(ctx context.Context, id string) error {
 	return nil
 }
 
-// Prune is [generation.Prune]; soundness is what a generation says of itself. A
-// newer one that a newer program made stays.
+// Prune is [generation.Prune]; a generation is sound if its meta says so. Newer
+// generations by a newer program stay.
 func (c *Cluster) Prune(_ *generation.Lock, keep int) ([]string, error) {
 	ctx, cancel := c.context()
 	defer cancel()
@@ -415,7 +414,7 @@ func (c *Cluster) Prune(_ *generation.Lock, keep int) ([]string, error) {
 	return generation.Prune(c, keep, sound, remove)
 }
 
-// remove deletes a generation whole, unless it is current.
+// remove deletes a generation completely, unless it is current.
 func (c *Cluster) remove(ctx context.Context, id string) error {
 	if current, err := c.current(ctx); err != nil && !errors.Is(err, generation.ErrNone) || current == id {
 		return err

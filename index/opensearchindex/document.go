@@ -14,11 +14,11 @@ import (
 	"nghiquyet/index/units"
 )
 
-// maxDocID is the longest _id in bytes that OpenSearch takes.
+// maxDocID is the longest _id that OpenSearch accepts, in bytes.
 const maxDocID = 512
 
-// docID is the _id of the document of a unit: the unit's own where that is not
-// too long.
+// docID returns the _id of the document of a unit: the unit's ID, or a hash of it
+// if that is too long.
 func docID(unit string) string {
 	if len(unit) <= maxDocID {
 		return unit
@@ -80,7 +80,7 @@ func source(d *units.Document, copies string, vectors []byte) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// keywords leaves out what is empty and cuts what is longer than a term may be.
+// keywords returns values without empty ones, cut to the longest possible term.
 func keywords(values []string) []string {
 	var out []string
 	for _, v := range values {
@@ -99,8 +99,8 @@ func each(values []string, f func(string) string) []string {
 	return keywords(out)
 }
 
-// terms are counted terms as the text of a field: one a line, each with the
-// frequency it is to be indexed with after a tab.
+// terms writes counted terms as the text of a field: one per line, followed by a
+// tab and the frequency under which it is indexed.
 func terms(counts *units.Terms, length uint8) string {
 	var b strings.Builder
 	for term, freq := range counts.All() {
@@ -109,7 +109,7 @@ func terms(counts *units.Terms, length uint8) string {
 	return b.String()
 }
 
-// titleTerms are terms whose frequency does not count.
+// titleTerms writes terms whose frequency does not count.
 func titleTerms(set *units.Terms, length uint8) string {
 	var b strings.Builder
 	for term := range set.All() {
@@ -125,10 +125,10 @@ func writeTerm(b *strings.Builder, term string, freq int) {
 	b.WriteByte('\n')
 }
 
-// TermLine is a term as the text of a field that is asked for its terms.
+// TermLine writes a term as the text of a field, to request its statistics.
 func TermLine(term string) string { return term + "\t1\n" }
 
-// phrase are the syllables in their order, one position a line.
+// phrase writes the syllables in their order, one position per line.
 func phrase(d *units.Document) string {
 	var b strings.Builder
 	for _, tokens := range d.Parts {

@@ -19,7 +19,7 @@ import (
 	"nghiquyet/index/units"
 )
 
-// signsFile is a side file that contains the [units.Kept] of all articles.
+// signsFile is a side file with the [units.Kept] of all articles.
 const signsFile = "signs"
 
 // forExtending reports whether the next build reads the side file of this name,
@@ -29,19 +29,19 @@ func forExtending(name string) bool {
 }
 func forServing(name string) bool { return name != signsFile && name != units.CountsFile }
 
-// extension is what a build knows of the generation that it extends.
+// extension describes the generation that a build extends.
 type extension struct {
 	signs    []units.Kept
-	copies   map[string]string // key of near-duplicates by article id, where the key is another article's id
+	copies   map[string]string // key of near-duplicates by article ID, for articles whose key is another article's ID
 	articles int
 	model    *learned.Model // nil for none
-	// gone are the articles that were removed; pending those of them that the
+	// gone are the articles that were removed; pending are those of them that the
 	// index still contains.
 	gone    map[string]bool
 	pending []string
 }
 
-// ErrAbsent is for a request to remove an article that the index does not contain.
+// ErrAbsent is for the removal of an article that the index does not contain.
 var ErrAbsent = errors.New("is not in the index")
 
 // BeginFrom starts the next generation with all that the generation base contains:
@@ -104,8 +104,8 @@ func readExtension(dir string) (*extension, *units.Learned, error) {
 	return x, counts, err
 }
 
-// copyKeys returns the key of its near-duplicates for each article but the first
-// of its group, whose key is its own ID.
+// copyKeys returns the key of near-duplicates for each article except the first of
+// its group, whose key is its own ID.
 func copyKeys(groups [][]string) map[string]string {
 	keys := map[string]string{}
 	for _, group := range groups {
@@ -116,14 +116,14 @@ func copyKeys(groups [][]string) map[string]string {
 	return keys
 }
 
-// clone makes the index as a copy of another one that can be written to.
+// clone makes the index as a writable copy of another one.
 func (b *Builder) clone(ctx context.Context, from string) error {
 	c := b.cluster
 	settings := object{"index.number_of_replicas": 0, "index.blocks.write": nil}
 	err := c.insist(ctx, func() error {
 		return c.Do(ctx, http.MethodPut, "/"+from+"/_clone/"+b.name, object{"settings": settings}, nil)
 	})
-	if err != nil && !exists(err) { // an attempt whose answer was lost
+	if err != nil && !exists(err) { // an earlier attempt may have made it
 		return err
 	}
 	if err := c.insist(ctx, func() error { return c.putMeta(ctx, b.name, b.meta) }); err != nil {
@@ -132,8 +132,8 @@ func (b *Builder) clone(ctx context.Context, from string) error {
 	return c.whole(ctx, b.name)
 }
 
-// Remove removes an article of the generation that this one goes on from, and its
-// lessons. It is called before the article is put again.
+// Remove removes an article of the base generation and its lessons. It must be
+// called before the article is put again.
 func (b *Builder) Remove(id string) error {
 	if b.base == nil || b.base.gone[id] {
 		return fmt.Errorf("remove %s: %w", id, ErrAbsent)
@@ -151,7 +151,8 @@ func (b *Builder) Remove(id string) error {
 	return nil
 }
 
-// Has reports whether an article or lesson of the base generation stays in this one.
+// Has reports whether the base generation has this article or lesson and it was not
+// removed.
 func (b *Builder) Has(unit string) (bool, error) {
 	if err := b.removePending(b.ctx); err != nil {
 		return false, err
@@ -168,7 +169,7 @@ func (b *Builder) Has(unit string) (bool, error) {
 // removeBatch is how many articles one request removes.
 const removeBatch = 1000
 
-// removePending removes from the index the articles that Remove was called for.
+// removePending removes from the index the articles passed to Remove.
 func (b *Builder) removePending(ctx context.Context) error {
 	if b.base == nil {
 		return nil
@@ -196,9 +197,9 @@ func (b *Builder) removeArticles(ctx context.Context, ids []string) error {
 	})
 }
 
-// survey adds the signatures of the remaining articles of the base generation to
-// the signatures of the articles put, and learns what depends on all articles. Without a base it
-// does nothing.
+// survey adds the signatures of the remaining articles of the base generation to those of
+// the articles put, and learns what depends on all articles. Without a base it does
+// nothing.
 func (b *Builder) survey(ctx context.Context) error {
 	if b.base == nil {
 		return nil
@@ -212,7 +213,7 @@ func (b *Builder) survey(ctx context.Context) error {
 	return b.learned.Survey(b.signs, texts.read)
 }
 
-// textReader reads texts in the order in which they are asked for, many at a time.
+// textReader reads texts in the order in which they are needed, many per request.
 type textReader struct {
 	b     *Builder
 	ctx   context.Context
@@ -264,8 +265,8 @@ func (r *textReader) read(i int) (string, error) {
 	return r.ahead[i], nil
 }
 
-// writeBuildFiles writes into dir the files that the next build needs to extend
-// this one.
+// writeBuildFiles writes into dir the files from which the next build extends this
+// generation.
 func (b *Builder) writeBuildFiles(dir string) error {
 	var signs bytes.Buffer
 	if err := gob.NewEncoder(&signs).Encode(b.signs); err != nil {
@@ -274,7 +275,7 @@ func (b *Builder) writeBuildFiles(dir string) error {
 	return errors.Join(b.learned.WriteCounts(dir), os.WriteFile(filepath.Join(dir, signsFile), signs.Bytes(), 0o600))
 }
 
-// copiesToMark returns the articles whose key of near-duplicates is to be written
+// copiesToMark returns the articles whose key of near-duplicates must be written
 // again, with the key.
 func (b *Builder) copiesToMark(groups [][]string) map[string]string {
 	keys := copyKeys(groups)

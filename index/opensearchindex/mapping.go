@@ -15,49 +15,50 @@ import (
 const (
 	FieldID     = "id"
 	FieldPhrase = "phrase"
-	// FieldCopies is the id of the first of an article's near-duplicates, or
-	// its own.
+	// FieldCopies is the ID of the first of an article's near-duplicates, or its
+	// own ID.
 	FieldCopies = "copies"
 
 	// FieldVectors contains the vectors of a unit ([learned.Embedder]) where the index
 	// has a model, base64 of all of them.
 	FieldVectors = "vectors"
 
-	// FieldUntil is the last day that the date of a document may be; day is the
-	// first.
+	// FieldUntil is the last possible day of a document's date; the field day is
+	// the first.
 	FieldUntil = "until"
-	// slugSuffix names the form of a counted field that is filtered and counted:
-	// its values are one where their slugs are. foldedSuffix names the form of a
-	// field of names in which words are looked for without marks.
+	// slugSuffix is the suffix of the form of a counted field that is filtered and
+	// counted, in which values with the same slug are equal. foldedSuffix is the
+	// suffix of the form of a field of names in which words are matched without
+	// marks.
 	slugSuffix   = "_slug"
 	foldedSuffix = "_folded"
 )
 
-// SlugField and FoldedField name the further forms of a keyword field.
+// SlugField and FoldedField return the names of these forms.
 func SlugField(name string) string   { return name + slugSuffix }
 func FoldedField(name string) string { return name + foldedSuffix }
 
-// Tokens of the phrase field: at each position the folded syllable; with it
-// the exact one where that has marks, or a sign that it has none, another one in a
-// text written without any.
+// Tokens of the phrase field. Each position has the folded syllable and a second
+// token: the exact syllable if it has marks, else the folded one with a prefix that
+// depends on whether the text is written without marks.
 const (
 	MarkedPrefix   = "=" // before the exact syllable
 	UnmarkedPrefix = "-" // before a syllable without marks, in a bare text
 	SpelledPrefix  = "_" // before a syllable without marks, in another text
 	formSeparator  = "|"
-	gap            = "." // where neighbours do not stand side by side
+	gap            = "." // between tokens that are no neighbours
 )
 
-// maxKeywordBytes is what Lucene takes as one term.
+// maxKeywordBytes is the longest term of Lucene, in bytes.
 const maxKeywordBytes = 32766
 
 type object = map[string]any
 
-// similarity is plan.Saturation of a term, whose frequency carries the classes
-// of its frequency and of the text's length ([termFreq]), times the boost of
-// the query, which carries weight and idf. Scores are the same sums as
-// Bleve's. A frequency is no measure of a score, so that totals must always be
-// tracked: without, Lucene would skip documents by it.
+// similarity is the script that computes plan.Saturation of a term, times the boost
+// of the query, which is weight and idf. The frequency of the term encodes its
+// frequency class and the length class of the text ([termFreq]). Scores are the
+// same sums as Bleve's. A higher frequency does not mean a higher score, so totals
+// must always be tracked; else Lucene would skip documents by their frequency.
 func similarity(average, delta float64) object {
 	var tf strings.Builder
 	for class, freq := range units.FreqOfClass[:units.FreqClasses-1] {
@@ -72,20 +73,20 @@ func similarity(average, delta float64) object {
 	return object{"type": "scripted", "script": object{"lang": "painless", "source": source}}
 }
 
-// termFreq is the frequency a term is indexed with: both classes in one. The
-// longer a text the lower it is, as OpenSearch refuses a similarity whose score
-// falls while frequencies rise from 1 to 10.
+// termFreq returns the frequency under which a term is indexed: both classes in one
+// number. It is lower for longer texts, because OpenSearch rejects a similarity
+// whose score falls while frequencies rise from 1 to 10.
 func termFreq(freqClass int, lengthClass uint8) int {
 	return 1 + freqClass*256 + 255 - int(lengthClass)
 }
 
-// similarities are the two of an index, for given mean lengths.
+// similarities returns the similarities of contents and titles, for these mean lengths.
 func similarities(content, title float64) object {
 	return object{"content": similarity(content, units.Delta), "title": similarity(title, 0)}
 }
 
-// settings are those of a new index: replicas and refresh off until it is
-// whole.
+// settings returns the settings of a new index, without replicas and refresh until
+// it is complete.
 func settings(shards int) object {
 	terms := object{"type": "custom", "tokenizer": "lines", "filter": []string{"freq"}}
 	phrase := object{"type": "custom", "tokenizer": "lines", "filter": []string{"gaps", "forms"}}
@@ -104,7 +105,7 @@ func settings(shards int) object {
 	}
 }
 
-// mappings are the schema as OpenSearch mappings, without meta.
+// mappings returns the schema as OpenSearch mappings, without meta.
 func mappings() object {
 	keyword, classes := object{"type": "keyword"}, object{"type": "short", "index": false}
 	bytes := object{"type": "binary"}
@@ -144,12 +145,12 @@ func mappings() object {
 	return object{"dynamic": "strict", "_source": object{"excludes": unsourced}, "properties": fields}
 }
 
-// Format names the mapping and all that goes into it: an index of another one
+// Format returns a hash of the mapping, the settings and the schema version. An index of another format
 // is not read.
 func Format() string {
 	text, err := json.Marshal(object{"settings": settings(1), "mappings": mappings(), "schema": index.SchemaVersion})
 	if err != nil {
-		panic(err) // plain strings and numbers always marshal
+		panic(err) // strings and numbers always marshal
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:8])

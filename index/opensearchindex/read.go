@@ -20,16 +20,16 @@ import (
 	"nghiquyet/index/units"
 )
 
-// Index is one generation opened for reading, with its side data on this
-// machine. It is safe for concurrent use.
+// Index is one generation opened for reading, with its side data on this machine.
+// It is safe for concurrent use.
 type Index struct {
 	*Client
 	*generation.Manifest
-	// Name is the index to ask.
+	// Name is the name of the index.
 	Name string
 	// Average and TitleAverage are the mean lengths in syllables.
 	Average, TitleAverage float64
-	// Dir is a folder with the files that [units.Learned] wrote.
+	// Dir is a folder with the files of [units.Learned].
 	Dir string
 }
 
@@ -50,8 +50,8 @@ func (c *Cluster) Load(ctx context.Context, id string) (*Index, error) {
 	return x, nil
 }
 
-// fetchAll writes the side files of a generation that are wanted into the folder
-// dir.
+// fetchAll writes those side files of a generation for which wanted is true into
+// the folder dir.
 func (c *Cluster) fetchAll(ctx context.Context, m *generation.Manifest, wanted func(name string) bool, dir string) error {
 	for _, f := range m.Files {
 		if !wanted(f.Name) {
@@ -71,10 +71,10 @@ func (c *Cluster) fetchAll(ctx context.Context, m *generation.Manifest, wanted f
 	return nil
 }
 
-// Close removes what was fetched. The client stays open.
+// Close removes the fetched files. The client stays open.
 func (x *Index) Close() error { return os.RemoveAll(x.Dir) }
 
-// sideChunk is how much of a file one document of the side index contains.
+// sideChunk is how many bytes of a file one document of the side index contains.
 const sideChunk = 4 << 20
 
 func chunkID(file string, n int) string { return file + ":" + strconv.Itoa(n) }
@@ -121,7 +121,7 @@ func (b *Builder) writeSide(ctx context.Context, dir string) error {
 	return c.insist(ctx, func() error { return c.Do(ctx, http.MethodPost, "/"+name+"/_flush", nil, nil) })
 }
 
-// fetch reads a side file.
+// fetch reads a side file and checks it.
 func (c *Cluster) fetch(ctx context.Context, name string, f generation.File) (data []byte, err error) {
 	for n := 0; int64(n)*sideChunk < f.Size; n++ {
 		var answer struct {
@@ -138,10 +138,10 @@ func (c *Cluster) fetch(ctx context.Context, name string, f generation.File) (da
 	return data, nil
 }
 
-// Verify counts the documents of a generation and reads its side data.
-// The checksums of the index itself are OpenSearch's own, checked whenever a
-// segment is opened. No damage means it is what was committed; a cluster that
-// does not answer for all of it is an error.
+// Verify counts the documents of a generation and reads its side data. OpenSearch
+// itself checks the checksums of an index whenever it opens a segment. No damage
+// means that the generation is as committed. If the cluster does not answer
+// completely, that is an error.
 func (c *Cluster) Verify(ctx context.Context, id string) (bad []generation.Damage, err error) {
 	m, err := c.meta(ctx, id)
 	var damage generation.Damage
@@ -175,12 +175,12 @@ func (c *Cluster) Verify(ctx context.Context, id string) (bad []generation.Damag
 	return bad, nil
 }
 
-// passing reports whether an error says nothing of what is asked for.
+// passing reports whether an error is temporary.
 func passing(ctx context.Context, err error) bool {
 	return err != nil && (errors.Is(err, index.ErrUnavailable) || errors.Is(err, ErrAuth) || ctx.Err() != nil)
 }
 
-// health is how the shards of indexes are.
+// health is the state of the shards of indexes.
 type health struct {
 	Status       string `json:"status"`
 	DataNodes    int    `json:"number_of_data_nodes"`
@@ -192,8 +192,8 @@ func (c *Cluster) health(ctx context.Context, names string) (h health, err error
 	return h, c.Do(ctx, http.MethodGet, strings.TrimSuffix("/_cluster/health/"+names, "/")+"?timeout=1s", nil, &h)
 }
 
-// Healthy returns [index.ErrUnavailable] when not all of a generation can be
-// asked: it asks.
+// Healthy returns [index.ErrUnavailable] if not all shards of a generation answer a
+// request.
 func (c *Cluster) Healthy(ctx context.Context, id string) error {
 	ctx, cancel := context.WithTimeout(ctx, min(lookTimeout, 2*c.cfg.Timeout))
 	defer cancel()
@@ -212,7 +212,7 @@ func (c *Cluster) Healthy(ctx context.Context, id string) error {
 }
 
 // count returns how many articles and lessons an index contains. All shards must
-// have answered.
+// answer.
 func (c *Cluster) count(ctx context.Context, name string) (articles, lessons int, err error) {
 	var answer struct {
 		Shards Shards `json:"_shards"`
@@ -234,7 +234,8 @@ func (c *Cluster) count(ctx context.Context, name string) (articles, lessons int
 }
 
 // averages returns the mean lengths of the units of an index in syllables, at least
-// 1: sums in the order of the length classes, so that the same units have the same.
+// 1. It adds in the order of the length classes, so that equal units give equal
+// means.
 func (c *Cluster) averages(ctx context.Context, name string) (content, title float64, err error) {
 	type classes struct {
 		Buckets []struct {
@@ -263,7 +264,7 @@ func (c *Cluster) averages(ctx context.Context, name string) (content, title flo
 	return mean(answer.Aggregations.Content), mean(answer.Aggregations.Title), answer.Shards.Whole()
 }
 
-// Stored are the stored fields of a unit as the cluster gives them.
+// Stored are the stored fields of a unit as the cluster returns them.
 type Stored struct {
 	ID   string `json:"id"`
 	Head []byte `json:"head"`
@@ -291,11 +292,11 @@ func (c *Cluster) article(ctx context.Context, name, id string) (*index.Article,
 	return units.DecodeArticle(answer.Source.Head, answer.Source.Rest, answer.Source.Body)
 }
 
-// pageSize bounds the articles fetched at a time.
+// pageSize is how many articles one request fetches.
 const pageSize = 20
 
-// Articles returns every article of the generation whole, in the order of
-// their IDs.
+// Articles returns every article of the generation, complete, in the order of their
+// IDs.
 func (x *Index) Articles(ctx context.Context) iter.Seq2[*index.Article, error] {
 	return func(yield func(*index.Article, error) bool) {
 		last := ""

@@ -9,47 +9,48 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// What makes syllables one word, found on 13,554 policy pages by reading how
-// headlines and keywords are cut (29 November 2026).
+// Conditions for syllables to be one word, chosen on 13,554 policy pages by reading
+// how headlines and keywords are cut (29 November 2026). The lift of a pair is its
+// frequency divided by the frequency expected by chance.
 const (
-	// pairLift is how much more often than by chance two syllables that are a word
-	// stand side by side: bài học 2.3, dân vận 6, chi bộ 7.5, bộ xã 0.4.
+	// pairLift is the least lift of two syllables that are a word: bài học has 2.3,
+	// dân vận 6, chi bộ 7.5, bộ xã (no word) 0.4.
 	pairLift = 2
-	// tripleLift is the same of both pairs of a word of three: nông thôn mới 18,
-	// đổi số 7, but not viên mới, 1.2.
+	// tripleLift is the least lift of both pairs of a word of three syllables: nông
+	// thôn mới has 18, đổi số 7, viên mới (no word) 1.2.
 	tripleLift = 3
-	// grammarLift is the same of a pair with a word of grammar: mặt bằng, but not
-	// của Đảng, 8.
+	// grammarLift is the least lift of a pair with a function word: mặt bằng
+	// passes, của Đảng with 8 does not.
 	grammarLift = 10
-	// leastPair is how often the texts have it at least.
+	// leastPair is the least number of occurrences.
 	leastPair = 4
-	// tripleShare is how many of the texts with a pair of a listed phrase of three
-	// have the phrase.
+	// tripleShare is the share of the texts with one of its pairs in which a listed
+	// phrase of three syllables must occur.
 	tripleShare = 0.1
-	// surePair and sureAlone are the share of all spellings of a bare pair, or of a
-	// bare syllable, that leaves little doubt.
+	// surePair and sureAlone are the shares among all spellings from which on the
+	// spelling of a pair or a syllable typed without marks is certain.
 	surePair, sureAlone = 0.6, 0.9
 )
 
-// Compounds cuts syllables into the compound words of Vietnamese, as the indexed
-// texts teach them: dân vận, chuyển đổi số. Its zero value knows none. Safe for
-// concurrent use.
+// Compounds cuts syllables into the compound words of Vietnamese, as learned from
+// the indexed texts: dân vận, chuyển đổi số. Its zero value makes every syllable a
+// word. Safe for concurrent use.
 type Compounds struct {
 	Spelling *Spelling
 	Phrases  *Phrases
 }
 
-// Compound is one word of a text, of one to three syllables.
+// Compound is one word of a query, of one to three syllables.
 type Compound struct {
-	Spelled []string // its syllables, those typed without marks as the texts spell them
-	// Sure says that the texts leave little doubt of the spelling.
+	Spelled []string // its syllables; those typed without marks in the spelling of the texts
+	// Sure reports that the texts leave little doubt about the spelling.
 	Sure  bool
 	worth float64
 }
 
-// Cut cuts the syllables of a query that stand side by side. Of all ways it takes
-// the one whose words belong together best. Syllables without marks of which the
-// spelling is sure are cut as those typed with their marks.
+// Cut cuts neighbouring syllables of a query into words. Of all ways it takes the
+// one with the greatest sum of worths. Syllables without marks whose spelling is
+// certain are cut like those typed with marks.
 func (c Compounds) Cut(typed []vi.Token) []Compound {
 	out := c.cut(typed)
 	marked := make([]vi.Token, 0, len(typed))
@@ -74,7 +75,7 @@ func (c Compounds) cut(typed []vi.Token) []Compound {
 	for i, t := range typed {
 		folded[i] = t.Folded
 	}
-	best := make([]Compound, len(typed)+1) // the last word of the best cut of so many
+	best := make([]Compound, len(typed)+1) // by end: the last word of the best cut of the syllables before it
 	worth := make([]float64, len(typed)+1)
 	alone := c.alone(typed, folded)
 	for end := 1; end <= len(typed); end++ {
@@ -91,11 +92,11 @@ func (c Compounds) cut(typed []vi.Token) []Compound {
 		out = append(out, best[end])
 	}
 	slices.Reverse(out)
-	c.tell(typed, out)
+	c.settle(typed, out)
 	return out
 }
 
-// alone are the syllables as words of their own.
+// alone returns each syllable as a word.
 func (c Compounds) alone(typed []vi.Token, folded []string) []Compound {
 	spelled := slices.Clone(folded)
 	if c.Spelling != nil {
@@ -111,9 +112,9 @@ func (c Compounds) alone(typed []vi.Token, folded []string) []Compound {
 	return out
 }
 
-// tell makes sure of syllables that are words of their own: beside xây dựng, dang is
-// đảng, though dang alone may be đang.
-func (c Compounds) tell(typed []vi.Token, cut []Compound) {
+// settle decides the spelling of words of one syllable by their neighbours: beside xây
+// dựng, dang is đảng, though dang alone may be đang.
+func (c Compounds) settle(typed []vi.Token, cut []Compound) {
 	at := 0
 	for i := range cut {
 		word := &cut[i]
@@ -133,8 +134,8 @@ func (c Compounds) tell(typed []vi.Token, cut []Compound) {
 
 func spelledAs(t vi.Token, exact string) vi.Token { return vi.Token{Exact: exact, Folded: t.Folded} }
 
-// beside makes sure of a syllable where nearly all pairs with its neighbour spell it
-// alike. of gives the neighbour and the syllable of a pair.
+// beside settles the spelling of a syllable if nearly all pairs with its neighbour
+// have the same one. of splits a pair into the neighbour and the syllable.
 func (c Compounds) beside(word *Compound, pairs []spelledPair, of func(spelledPair) (other, own string), neighbour string) {
 	n, most, spelling := 0.0, 0.0, ""
 	for _, p := range pairs {
@@ -152,8 +153,8 @@ func (c Compounds) beside(word *Compound, pairs []spelledPair, of func(spelledPa
 	}
 }
 
-// word reads syllables as one word. Its worth is 0 where they are none, and for
-// three of which the spelling is in doubt.
+// word reads syllables as one word. Its worth is 0 if they are none, and for three
+// syllables also if the spelling is not certain.
 func (c Compounds) word(typed []vi.Token) Compound {
 	var out Compound
 	best := math.Inf(-1)
@@ -186,28 +187,28 @@ func (c Compounds) word(typed []vi.Token) Compound {
 	return out
 }
 
-// listed reports whether three syllables are a frequent phrase, and frequent
-// enough among the texts with two of them.
+// listed reports whether three syllables are a frequent phrase, and frequent enough
+// in the texts with one of its pairs.
 func (c Compounds) listed(spelled []string) bool {
 	texts := c.Phrases.texts(strings.Join(spelled, " "))
 	with := max(c.Phrases.texts(strings.Join(spelled[:2], " ")), c.Phrases.texts(strings.Join(spelled[1:], " ")))
 	return texts > 0 && float64(texts) >= tripleShare*float64(with)
 }
 
-// spelledPair is one spelling of two syllables side by side.
+// spelledPair is one spelling of two neighbouring syllables.
 type spelledPair struct {
 	a, b  string
 	n     float64 // in the texts
-	share float64 // of all spellings that fold alike
-	sure  bool    // which leaves little doubt, or typed so
-	lift  float64 // n by what chance would make it
+	share float64 // share of all spellings that fold alike
+	sure  bool    // the spelling is certain, or was typed
+	lift  float64 // n divided by what chance would give
 }
 
 func (p *spelledPair) ofGrammar() bool { return vi.IsFunctionWord(p.a) || vi.IsFunctionWord(p.b) }
 
-// pairs lists the spellings of two syllables as the texts have them: of syllables
-// typed with marks only those. Counts are about right: they are stored as
-// logarithms, of the most frequent spellings.
+// pairs returns the spellings of two neighbouring syllables in the texts; of
+// syllables typed with marks only those. Counts are approximate: only the most
+// frequent spellings are stored, with logarithms of their counts.
 func (c Compounds) pairs(a, b vi.Token) (out []spelledPair) {
 	s := c.Spelling
 	if s == nil || s.pairs == nil {
@@ -230,13 +231,13 @@ func (c Compounds) pairs(a, b vi.Token) (out []spelledPair) {
 	}
 	for i := range out {
 		out[i].share /= sum
-		// Of a pair typed with marks the others are no matter.
+		// Other spellings do not matter for a pair typed with marks.
 		out[i].sure = out[i].share >= surePair || a.Exact != a.Folded && b.Exact != b.Folded
 	}
 	return out
 }
 
-// share is the share that a spelling has of all that fold alike.
+// share returns the share of a spelling among all that fold alike.
 func (s *Spelling) share(exact string) float64 {
 	if s == nil {
 		return 0
@@ -249,8 +250,8 @@ func (s *Spelling) share(exact string) float64 {
 	return 0
 }
 
-// texts is how many texts of the sample have a phrase, in lower case with marks, 0
-// for one that is not listed.
+// texts returns how many texts of the sample contain a phrase, in lower case with
+// marks; 0 for a phrase that is not listed.
 func (p *Phrases) texts(text string) int {
 	if p == nil {
 		return 0

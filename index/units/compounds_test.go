@@ -46,7 +46,7 @@ func TestCompounds(t *testing.T) {
 		want      bool
 	}{{Compound{Spelled: []string{"hòa"}, Sure: true}, true}, {Compound{Spelled: []string{"hòa"}}, false}, {Compound{Spelled: []string{"hỏa"}, Sure: true}, false}} {
 		cut := []Compound{{Spelled: []string{"hóa"}}, x.neighbour}
-		c.tell(vi.Tokens("hoa hoa"), cut)
+		c.settle(vi.Tokens("hoa hoa"), cut)
 		if got := cut[0]; got.Sure != x.want || x.want && got.Spelled[0] != "hoa" {
 			t.Errorf("beside %v: %v, want it sure of hoa: %t", x.neighbour, got, x.want)
 		}

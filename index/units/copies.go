@@ -15,26 +15,25 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// CopiesFile lists the near-duplicates of an index: a line a group, its IDs
-// between tabs.
+// CopiesFile lists the near-duplicates of an index: one group per line, its IDs
+// separated by tabs.
 const CopiesFile = "copies.tsv"
 
-// Near-duplicates are texts whose pairs of syllables agree in eight of ten,
-// as a signature of one-permutation MinHash estimates it (Li, Owen, Zhang
-// 2012): syndicated stories with another headline, the same page at another
-// address.
+// Near-duplicates are texts that share eight of ten pairs of syllables, estimated
+// by a signature of one-permutation MinHash (Li, Owen, Zhang 2012): for example
+// syndicated stories with another headline, or the same page at another address.
 const (
 	signatureSize = 32
-	bandSize      = 4  // values that make a candidate pair
+	bandSize      = 4  // values that two texts must share to be compared
 	leastAlike    = 26 // of signatureSize
-	leastPairs    = 60 // distinct pairs: a short text is like many
+	leastPairs    = 60 // distinct pairs: a shorter text is similar to many
 )
 
-// signature is the least hash of a text's pairs in each of its bins.
+// signature has the least hash of a text's pairs in each bin.
 type signature [signatureSize]uint32
 
-// sign returns the signature of the pairs of syllables that a document contains;
-// ok is false for a text too short to have one.
+// sign returns the signature of a document's pairs of syllables; ok is false for a
+// text that is too short.
 func sign(pairs *Terms) (s signature, ok bool) {
 	if len(pairs.held) < leastPairs {
 		return s, false
@@ -50,7 +49,7 @@ func sign(pairs *Terms) (s signature, ok bool) {
 	return s, true
 }
 
-// hash is FNV-1a of two parts with a space between, then mixed.
+// hash is FNV-1a of two parts joined by a space, then mixed.
 func hash(a, b string) uint64 {
 	const prime = 1099511628211
 	h := uint64(14695981039346656037)
@@ -79,14 +78,14 @@ func (s *signature) alike(other *signature) (n int) {
 type signed struct {
 	id string
 	signature
-	// numbers of documents and dates in the title, in order: letters filled in
-	// from one form are alike, but not 5330/CT-CS and 5331/CT-CS.
+	// numbers are the document numbers and dates in the title, in order. They tell
+	// apart letters made from one form, such as 5330/CT-CS and 5331/CT-CS.
 	numbers []string
 }
 
-// appendSign appends what readSign reads of an article, nothing where its text
-// is too short: the signature as little-endian numbers, then the numbers of the
-// title, each after its size as a uvarint.
+// appendSign appends the data that readSign reads, nothing for a text that is too
+// short: the signature as little-endian numbers, then the numbers of the title,
+// each after its size as a uvarint.
 func appendSign(dst []byte, d *Document) []byte {
 	s, ok := sign(d.Bigram)
 	if !ok {
@@ -101,8 +100,8 @@ func appendSign(dst []byte, d *Document) []byte {
 	return dst
 }
 
-// readSign returns the article with its signature. Ok is false where it has none
-// and where the list of copies cannot name its ID.
+// readSign returns the article with its signature. ok is false if it has none, or
+// if the list of copies cannot contain its ID.
 func readSign(id string, data []byte) (s signed, ok bool) {
 	if len(data) < 4*signatureSize || strings.ContainsAny(id, "\t\n") {
 		return s, false
@@ -122,7 +121,7 @@ func readSign(id string, data []byte) (s signed, ok bool) {
 	return s, true
 }
 
-// titleNumbers are the numbers of documents and the dates of a title, in order.
+// titleNumbers returns the document numbers and the dates of a title, in order.
 func titleNumbers(title []vi.Token) (out []string) {
 	for i := range title {
 		if title[i].Kind == vi.Whole && strings.Contains(title[i].Exact, "/") {
@@ -133,7 +132,8 @@ func titleNumbers(title []vi.Token) (out []string) {
 	return slices.Compact(out)
 }
 
-// within says that of two ordered lists one contains the other; more is that one.
+// within reports whether one of two ordered lists contains the other; more is the
+// containing one.
 func within(a, b []string) (more []string, ok bool) {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -146,7 +146,7 @@ func within(a, b []string) (more []string, ok bool) {
 	return b, true
 }
 
-// maxBucket bounds the articles compared that share one band.
+// maxBucket bounds the articles that are compared because they share one band.
 const maxBucket = 200
 
 // copies returns the groups of near-duplicates among articles, in order.
@@ -188,7 +188,7 @@ func copies(articles []signed) [][]string {
 					if x == y || articles[a.at].alike(&articles[b.at].signature) < leastAlike {
 						continue
 					}
-					// The first of a group has the numbers of all.
+					// The first of a group has the numbers of all its articles.
 					if numbers, ok := within(articles[x].numbers, articles[y].numbers); ok {
 						group[max(x, y)], articles[min(x, y)].numbers = min(x, y), numbers
 					}
@@ -218,8 +218,8 @@ func writeCopies(dir string, groups [][]string) error {
 	return os.WriteFile(filepath.Join(dir, CopiesFile), []byte(text.String()), 0o644)
 }
 
-// ReadCopies returns the groups of near-duplicate articles of the index in
-// dir, as IDs; an index without the file has none.
+// ReadCopies returns the groups of near-duplicate articles of the index in dir, as
+// IDs; none if the file does not exist.
 func ReadCopies(dir string) ([][]string, error) {
 	data, err := os.ReadFile(filepath.Join(dir, CopiesFile))
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// CountsFile contains all that the spelling was counted from, so that the next
-// index can add and take back texts. Numbers are uvarints:
+// CountsFile contains the counts from which the spelling was made, so that the next
+// index can add and subtract texts. Numbers are uvarints:
 //
 //	the line "nghiquyet counts 1"
 //	1 where the counts are exact, 0 where there were too many to keep
@@ -28,11 +28,11 @@ const CountsFile = "spelling.counts"
 
 const countsMagic = "nghiquyet counts 1\n"
 
-// ErrInexact is for an index of which nothing can be learned by the difference.
+// ErrInexact is for an index whose counts cannot be continued.
 var ErrInexact = errors.New("counts of the spelling are not exact")
 
-// order numbers the syllables in the order of their text and drops what no text
-// contains any more.
+// order numbers the syllables in the order of their text and drops those that no
+// text contains any more.
 func (s *speller) order() {
 	kept := make([]int32, 0, len(s.names))
 	for i, n := range s.counts {
@@ -63,8 +63,8 @@ func (s *speller) order() {
 	}
 }
 
-// WriteCounts writes the counts that another index can go on from ([Resume]) into
-// the folder dir; after Write.
+// WriteCounts writes the counts into the folder dir, from which [Resume] continues.
+// It must be called after Write.
 func (l *Learned) WriteCounts(dir string) error { return l.spelling.writeCounts(dir) }
 
 // writeCounts stores the counts of an ordered speller.
@@ -92,10 +92,9 @@ func (s *speller) writeCounts(dir string) error {
 	return os.WriteFile(filepath.Join(dir, CountsFile), data, 0o644)
 }
 
-// Resume returns what the index in dir learned its spelling from, to be changed
-// into what another index learns. Signatures and the sample of texts are not part
-// of it: see [Learned.Survey]. It returns [ErrInexact] for an
-// index that is too large to go on from.
+// Resume reads the counts of the index in dir, to be changed into those of another
+// index. Signatures and the sample of texts are not part of them: see
+// [Learned.Survey]. It returns [ErrInexact] for an index that is too large.
 func Resume(dir string) (l *Learned, err error) {
 	f, err := os.Open(filepath.Join(dir, CountsFile))
 	if err != nil {
@@ -139,7 +138,7 @@ func Resume(dir string) (l *Learned, err error) {
 	return &Learned{spelling: s}, nil
 }
 
-// countReader reads numbers and texts; after an error it gives zero values.
+// countReader reads numbers and texts; after an error it returns zero values.
 type countReader struct {
 	in   *bufio.Reader
 	most uint64 // bytes of the file
@@ -155,7 +154,7 @@ func (r *countReader) uint() uint64 {
 	return n
 }
 
-// length is the length of a list, of which every element takes two bytes at least.
+// length reads the length of a list, whose elements take at least two bytes each.
 func (r *countReader) length() uint64 {
 	n := r.uint()
 	if n > r.most/2 {
@@ -179,7 +178,7 @@ func (r *countReader) bytes(n uint64) []byte {
 	return b
 }
 
-// Unlearn takes the text of an article back that leaves the index.
+// Unlearn subtracts the text of an article that leaves the index.
 func (l *Learned) Unlearn(text string) {
 	if isBare(text) {
 		return
@@ -189,15 +188,15 @@ func (l *Learned) Unlearn(text string) {
 	l.spelling.unlearn(vi.Tokens(text))
 }
 
-// Kept is an article of the index as [Learned.Survey] needs it.
+// Kept is an article of the index with what [Learned.Survey] needs.
 type Kept struct {
 	ID   string
 	Bare bool   // [Document.Bare]
 	Sign []byte // [Document.Sign]
 }
 
-// Survey replaces the signatures and the sample of texts that phrases are learned
-// from by those of all articles of an index. Text reads the text of one of them.
+// Survey replaces the signatures and the sample of texts for phrases by those of
+// all articles of an index. text returns the text of one of them.
 func (l *Learned) Survey(articles []Kept, text func(i int) (string, error)) error {
 	l.signed = nil
 	for _, a := range articles {
@@ -219,8 +218,8 @@ func (l *Learned) Survey(articles []Kept, text func(i int) (string, error)) erro
 	return nil
 }
 
-// Sampled returns the places of the articles whose texts [Learned.Survey] reads, in
-// its order: they depend on the IDs alone.
+// Sampled returns the indexes of the articles whose texts [Learned.Survey] reads,
+// in its order. They depend only on the IDs.
 func Sampled(articles []Kept) []int {
 	type hashed struct {
 		hash uint64

@@ -9,9 +9,9 @@ import (
 	"nghiquyet/index/places"
 )
 
-// Label names what a value of a keyword field stands for: a district or a
-// commune with its province where several are written alike; any other value is
-// its own name.
+// Label returns the label of a value of a keyword field: for districts and communes
+// the name, with the province if several have that name; any other value is its own
+// label.
 func Label(field, value string) string {
 	switch field {
 	case "district":
@@ -25,8 +25,8 @@ func Label(field, value string) string {
 	return value
 }
 
-// Slug is what filters and facets call a value of a keyword field: the value of
-// a commune, else the slug of its label; what has none stands for itself.
+// Slug returns the name of a value in filters and facets: for a commune the value,
+// else the slug of its label, or the value itself if that is empty.
 func Slug(field, value string) string {
 	if field == "commune" || field == "commune_now" {
 		if c, ok := places.CommuneAt(value); ok {

@@ -1,11 +1,11 @@
-// Package units turns articles and their lessons into what an engine stores of
-// them: terms with frequencies, lengths, keywords, and the head, rest and body
-// that answers are made of. It learns from all of them how bare words are
-// spelled, which phrases are frequent and which articles are near-duplicates.
+// Package units turns articles and their lessons into what engines store: terms
+// with frequencies, lengths, keywords, and the stored head, rest and body from
+// which answers are made. From all units together it learns the spelling of words
+// without marks, frequent phrases, and near-duplicate articles.
 //
-// What goes in is an [index.Unit]; what comes out is a [Document] for the
-// engine's writer (bleveindex, opensearchindex), and in the end the files of
-// [Learned.Write]. It knows no engine.
+// It takes [index.Unit]s and makes [Document]s for an engine's writer (bleveindex,
+// opensearchindex); at the end [Learned.Write] writes the learned files. It does
+// not depend on an engine.
 package units
 
 import (
@@ -17,45 +17,45 @@ import (
 	"nghiquyet/index"
 )
 
-// bareShare is the share of letters outside ASCII below which a text counts
-// as written without diacritics. Text with marks has a quarter to a third.
+// bareShare is the share of non-ASCII letters below which a text counts as written
+// without diacritics. A text with marks has a quarter to a third.
 const bareShare = 0.02
 
-// Document is one unit ready for an engine. Its terms are in lower case and
-// NFC.
+// Document is one unit prepared for an engine. Its terms are in lower case and NFC.
 type Document struct {
 	ID   string
 	Unit index.Unit
-	// Exact, Folded and Bigram are those of title, heading and text; a bigram
-	// is two folded syllables with a space between.
+	// Exact, Folded and Bigram are the terms of title, heading and text; a bigram
+	// is two folded syllables joined by a space.
 	Exact, Folded, Bigram *Terms
-	// Spelled are the pairs as the text spells them. FoldedPair maps the number of each
-	// to the number of its folded pair in Bigram.
+	// Spelled are the bigrams in the spelling of the text. FoldedPair maps the number
+	// of each to the number of its folded bigram in Bigram.
 	Spelled    *Terms
 	FoldedPair []uint32
 	// Title are the syllables of the title, folded and exact.
 	Title *Terms
-	// Length and TitleLength are syllables; a lesson's heading is of its title.
+	// Length and TitleLength are counts of syllables; a lesson's heading counts as
+	// title.
 	Length, TitleLength int
-	// Bare says that the text is written without diacritics.
+	// Bare reports that the text is written without diacritics.
 	Bare             bool
 	Head, Rest, Body []byte // Rest is nil for a lesson
-	// Parts are the tokens of title, heading and text, one after another.
+	// Parts are the tokens of title, heading and text.
 	Parts [][]vi.Token
-	// Sign is what near-duplicates of an article are found by, nil for a lesson
-	// and for a text too short to have it: see [Signs].
+	// Sign is the signature for finding near-duplicates ([Learned.Survey]); nil for
+	// a lesson and for a text that is too short.
 	Sign []byte
 }
 
-// Maker makes documents; one for each goroutine.
+// Maker makes documents. Each goroutine needs its own.
 type Maker struct {
 	doc    Document
 	tokens [3][]vi.Token // of title, heading and text
-	// foldedOf is the folded term of each exact one; places are the folded
-	// terms of the tokens at hand.
+	// foldedOf maps exact terms to folded ones; places are the folded terms of the
+	// current tokens.
 	foldedOf []uint32
 	places   []uint32
-	exacts   []uint32 // the exact terms of the tokens at hand
+	exacts   []uint32 // the exact terms of the current tokens
 
 	learned Learned
 }
@@ -69,7 +69,7 @@ func NewMaker() *Maker {
 	}
 }
 
-// Forget starts the numbers of all terms anew, which bounds their memory.
+// Forget drops the numbers of all terms, which bounds their memory.
 func (m *Maker) Forget() {
 	for _, t := range m.doc.terms() {
 		t.Forget()
@@ -77,8 +77,8 @@ func (m *Maker) Forget() {
 	m.foldedOf, m.doc.FoldedPair = m.foldedOf[:0], m.doc.FoldedPair[:0]
 }
 
-// Terms returns the document that Make fills, whose terms have their numbers
-// from here on.
+// Terms returns the document that Make fills. Its terms keep their numbers until
+// Forget.
 func (m *Maker) Terms() *Document { return &m.doc }
 
 func (d *Document) terms() []*Terms { return []*Terms{d.Bigram, d.Spelled, d.Exact, d.Folded, d.Title} }
@@ -111,8 +111,8 @@ func (m *Maker) Make(u index.Unit) *Document {
 	return d
 }
 
-// count adds the tokens of a text to the frequencies and returns how many
-// syllables they are.
+// count adds the tokens of a text to the frequencies and returns the number of
+// syllables.
 func (m *Maker) count(text string) (syllables int) {
 	d, n := &m.doc, len(m.doc.Parts)
 	tokens := vi.AppendTokens(m.tokens[n][:0], text)
@@ -143,15 +143,15 @@ func (m *Maker) count(text string) (syllables int) {
 	return syllables
 }
 
-// Learned is what the units of an index teach together. Its zero value has
-// learned nothing. Add is safe for concurrent use; the others are not.
+// Learned is what all units of an index teach together. Its zero value has learned
+// nothing. Add is safe for concurrent use; the other methods are not.
 type Learned struct {
 	mu       sync.Mutex
 	spelling *speller
 	signed   []signed
 
-	// Articles and Lessons count the units, Length and TitleLength sum their
-	// quantised lengths ([LengthOfClass]).
+	// Articles and Lessons count the units, Length and TitleLength are the sums of
+	// their quantised lengths ([LengthOfClass]).
 	Articles, Lessons   int
 	Length, TitleLength float64
 }
@@ -173,7 +173,7 @@ func (l *Learned) learn(d *Document) {
 	}
 }
 
-// Add adds what a maker has learned; the maker is not used again.
+// Add adds what a maker has learned. The maker must not be used again.
 func (l *Learned) Add(m *Maker) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -188,8 +188,8 @@ func (l *Learned) Add(m *Maker) {
 }
 
 // Write writes what was learned as files into the folder dir: the spelling
-// ([OpenSpelling]), the frequent phrases ([OpenPhrases]), the near-duplicates
-// ([ReadCopies]), which it returns.
+// ([OpenSpelling]), the frequent phrases ([OpenPhrases]), and the near-duplicates
+// ([ReadCopies]), which it returns too.
 func (l *Learned) Write(dir string) (groups [][]string, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

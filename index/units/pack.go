@@ -10,27 +10,27 @@ import (
 	"nghiquyet/index"
 )
 
-// packer writes values one after another, or reads them again: what lists them
-// is the layout for both. Numbers are varints. A string is its length and its
-// bytes the first time, later the number of that first time: evidence mostly
-// repeats values, and its words are few. The zero value writes; not safe for
+// packer writes values one after another, or reads them. The same methods define
+// the layout for both. Numbers are varints. A string is its length and its bytes
+// the first time, later the number of its first occurrence, because evidence mostly
+// repeats values and has few different words. The zero value writes. Not safe for
 // concurrent use.
 //
-// Tried on 150,000 documents (22 November 2026): as JSON the heads took 1,460
-// bytes a document, more than the texts, and reading ten of them a sixth of a
-// short query; so they take 430.
+// Measured on 150,000 documents (22 November 2026): heads take 430 bytes per
+// document. As JSON they took 1,460, more than the texts, and reading ten of them
+// took a sixth of the time of a short query.
 type packer struct {
 	reading bool
 	data    []byte
 	seen    map[string]uint64 // writing
 
-	rest  string // reading: what is left of data
+	rest  string // reading: the bytes still to be read
 	known []string
 	err   error
 }
 
-// common are the strings that every record knows, each once, in an order that
-// goes with [index.SchemaVersion].
+// common are strings that both sides know, each once. Their order may change only
+// with [index.SchemaVersion].
 var common = []string{
 	"", "title", "url", "source", "date", "author", "province", "district", "topics", "kind", "number", "issuer", "signer", "congress", "term",
 	index.FromSupplied, index.FromMasthead, index.FromDateline, index.FromMeta, index.FromHeading, index.FromBody,
@@ -40,12 +40,12 @@ var common = []string{
 
 var errPacked = errors.New("damaged")
 
-// unpacker reads data.
+// unpacker returns a packer that reads data.
 func unpacker(data []byte) *packer {
 	return &packer{reading: true, rest: string(data), known: append(make([]string, 0, len(common)+32), common...)}
 }
 
-// done returns what was wrong with the data read.
+// done returns the error of reading, also if data is left.
 func (p *packer) done() error {
 	if p.err == nil && p.rest != "" {
 		return errPacked
@@ -72,7 +72,7 @@ func (p *packer) uint(n *uint64) {
 	p.fail()
 }
 
-// fail ends the reading: all that follows is zero.
+// fail ends the reading: all following values are zero.
 func (p *packer) fail() { p.rest, p.err = "", errPacked }
 
 func (p *packer) int(n *int) {
@@ -117,7 +117,7 @@ func (p *packer) string(s *string) {
 
 func (p *packer) maybe(m *index.Maybe) { p.string((*string)(m)) }
 
-// packList packs a list, nil apart from empty.
+// packList packs a list; nil and an empty list differ.
 func packList[T any](p *packer, list *[]T, each func(*T)) {
 	n := 0
 	if *list != nil {
@@ -175,7 +175,7 @@ func (p *packer) commune(c *index.Commune) {
 	p.string(&c.Code)
 }
 
-// maybeCommune packs one that may be unknown as a list of none or one.
+// maybeCommune packs a commune that may be nil, as a list of none or one.
 func (p *packer) maybeCommune(c **index.Commune) {
 	var known []index.Commune
 	if *c != nil {
@@ -187,7 +187,7 @@ func (p *packer) maybeCommune(c **index.Commune) {
 	}
 }
 
-// hash packs hexadecimal digits as bytes, where they are.
+// hash packs hexadecimal digits as bytes if possible.
 func (p *packer) hash(s *string) {
 	var raw string
 	if b, err := hex.DecodeString(*s); err == nil && hex.EncodeToString(b) == *s {
@@ -208,7 +208,7 @@ func (p *packer) head(h *Head) {
 	p.marks(h)
 }
 
-// facts packs a head but for its marks.
+// facts packs a head without its marks.
 func (p *packer) facts(h *Head) {
 	a := &h.Article
 	p.string(&a.ID)
@@ -239,7 +239,7 @@ func (p *packer) facts(h *Head) {
 	}
 }
 
-// marks packs where the parts of a text are: thousands in a long one.
+// marks packs the places of the parts of a text; a long text has thousands.
 func (p *packer) marks(h *Head) {
 	packList(p, &h.Marks, func(m *Mark) {
 		p.string(&m.Anchor)
@@ -247,7 +247,7 @@ func (p *packer) marks(h *Head) {
 	})
 }
 
-// span packs where a part begins and how long it is.
+// span packs the start and the length of a part.
 func (p *packer) span(start, end *int) {
 	p.int(start)
 	size := *end - *start
@@ -255,7 +255,7 @@ func (p *packer) span(start, end *int) {
 	*end = *start + size
 }
 
-// original packs one that may be unknown as a list of none or one.
+// original packs an original that may be nil, as a list of none or one.
 func (p *packer) original(o **index.Original) {
 	var known []index.Original
 	if *o != nil {
@@ -278,7 +278,7 @@ func (p *packer) original(o **index.Original) {
 	}
 }
 
-// article packs all of what only the article page shows.
+// article packs the part of an article that only its page shows.
 func (p *packer) article(r *storedRest) {
 	part := func(s *storedPart) {
 		p.string(&s.Anchor)
@@ -293,7 +293,7 @@ func (p *packer) article(r *storedRest) {
 		p.string(&c.Text)
 		p.maybe(&c.Article)
 	})
-	if p.reading && p.rest == "" { // of a program before 30 November 2026
+	if p.reading && p.rest == "" { // written by a program before 30 November 2026
 		return
 	}
 	p.maybe(&r.Fetched)

@@ -18,12 +18,12 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// phrasesFile lists the frequent phrases of the texts in the order of their
-// folded spelling: that, the spelling, and in how many texts of the sample,
-// between tabs.
+// phrasesFile lists the frequent phrases of the texts, sorted by their folded
+// spelling. A line has the folded spelling, the spelling, and the number of texts
+// of the sample, separated by tabs.
 const phrasesFile = "phrases.tsv"
 
-// Bounds of what phrases are learned from, and of their list.
+// Bounds of the sample for phrases, and of their list.
 const (
 	sampledTexts     = 8192
 	sampledSyllables = 512 // of each
@@ -31,18 +31,18 @@ const (
 	maxPhrases       = 50_000
 )
 
-// What makes a run of syllables a phrase, found on 13,554 policy pages by
-// reading the lists (22 November 2026).
+// Conditions for a run of syllables to be a phrase, chosen on 13,554 policy pages
+// by reading the lists (22 November 2026).
 const (
 	leastTexts = 3    // texts of the sample that contain it
-	freeEnds   = 0.6  // most of it that goes on with one and the same syllable
-	wholeEnds  = 0.4  // most of it whose end is bound to what stands beyond
-	wordBond   = 4e-3 // of two syllables that are a word though one is of grammar
-	leastBond  = 2e-5 // of a syllable at an end
+	freeEnds   = 0.6  // largest share of its texts that continue it with the same syllable
+	wholeEnds  = 0.4  // largest share of its places where an end is bound to the syllable outside
+	wordBond   = 4e-3 // least bond of two syllables that are a word though one is a function word
+	leastBond  = 2e-5 // least bond of a syllable at an end
 )
 
-// sampled is the beginning of a text: syllables as their ID plus one, 0 where
-// a clause ends, with the flags below.
+// sampled is the beginning of a text: each syllable's ID plus one, with the flags
+// below; 0 where a clause ends.
 type sampled struct {
 	hash  uint64
 	id    string
@@ -55,8 +55,8 @@ const (
 	wordTells   = 1 << 17 // and could have begun otherwise
 )
 
-// sample keeps a text if it is among those whose IDs have the least hashes: the
-// same ones in whatever order texts come.
+// sample keeps a text if its ID has one of the least hashes of all: the same texts
+// in whatever order they come.
 func (s *speller) sample(id, text string, tokens []vi.Token) {
 	t := sampled{hash: sampleHash(id), id: id}
 	if s.leastOut != 0 && t.hash >= s.leastOut {
@@ -104,7 +104,7 @@ func (s *speller) cutSample() {
 	}
 }
 
-// addSample adds the sample of a speller whose syllables have the IDs to.
+// addSample adds the sample of another speller. to maps its IDs of syllables.
 func (s *speller) addSample(other *speller, to []int32) {
 	for _, t := range other.texts {
 		renumber(t.words, to)
@@ -113,7 +113,7 @@ func (s *speller) addSample(other *speller, to []int32) {
 	s.cutSample()
 }
 
-// renumber gives the words of a sample the IDs to, 0 to those that have none.
+// renumber maps the IDs in a sample by to, to 0 where that has none.
 func renumber(words []uint32, to []int32) {
 	for i, w := range words {
 		switch id := w & wordMask; {
@@ -126,8 +126,8 @@ func renumber(words []uint32, to []int32) {
 	}
 }
 
-// bond tells from 0 to 1 how much two syllables make one word: how likely each
-// has the other beside it.
+// bond returns from 0 to 1 how strongly two syllables are one word: the product of
+// the probabilities that each has the other beside it.
 func (s *speller) bond(a, b uint32) float64 {
 	a, b = a&wordMask-1, b&wordMask-1
 	n := float64(s.pairs[a<<16|b])
@@ -136,19 +136,19 @@ func (s *speller) bond(a, b uint32) float64 {
 
 // run is a run of syllables that several texts of the sample contain.
 type run struct {
-	front, back int32 // the runs without its last and without its first syllable
+	front, back int32 // the runs without the last and without the first syllable
 	texts       int32
-	at          int32 // one place of it
+	at          int32 // one place where it occurs
 	places      int32
-	// left and right are how many texts contain the most frequent run that goes on
-	// to that side.
+	// left and right are the numbers of texts with the most frequent run that is
+	// one syllable longer on that side.
 	left, right int32
-	// cutLeft and cutRight are at how many places the syllable beyond an end is
-	// bound to it more than the one within.
+	// cutLeft and cutRight are the numbers of places where the syllable outside an
+	// end is bound more strongly to the end than the next syllable inside is.
 	cutLeft, cutRight int32
 }
 
-// writePhrases stores the phrases of the sample, of which copies count once.
+// writePhrases writes the phrases of the sample. Near-duplicates count once.
 func (s *speller) writePhrases(dir string, copies [][]string) error {
 	skip := map[string]bool{}
 	for _, ids := range copies {
@@ -159,11 +159,10 @@ func (s *speller) writePhrases(dir string, copies [][]string) error {
 	return os.WriteFile(filepath.Join(dir, phrasesFile), []byte(strings.Join(s.phrases(skip), "")), 0o644)
 }
 
-// phrases finds the phrases of the sample, longer runs from shorter ones that
-// are frequent themselves (Agrawal, Srikant 1994). A phrase stands free: on
-// neither side does it mostly go on with one and the same syllable, as "hội chủ
-// nghĩa" does, nor is it cut within a word, as "ban hành nghị" is, nor does it
-// begin or end with a word of grammar.
+// phrases finds the phrases of the sample, making longer runs from frequent shorter
+// ones (Agrawal, Srikant 1994). A phrase is complete: it is not mostly continued by
+// one same syllable on either side, as "hội chủ nghĩa" is, does not cut a word, as
+// "ban hành nghị" does, and does not begin or end with a function word.
 func (s *speller) phrases(skip map[string]bool) []string {
 	s.cutSample()
 	var words []uint32
@@ -177,8 +176,8 @@ func (s *speller) phrases(skip map[string]bool) []string {
 			text = append(text, int32(i))
 		}
 	}
-	class := make([]int32, len(words))   // of the run that begins here, -1 for none
-	bonds := make([]float64, len(words)) // of a word and the next
+	class := make([]int32, len(words))   // class of the run that begins here, -1 for none
+	bonds := make([]float64, len(words)) // bond of each word with the next
 	for i, w := range words {
 		if class[i] = int32(w&wordMask) - 1; w != 0 && words[i+1] != 0 { // the last is 0
 			bonds[i] = s.bond(w, words[i+1])
@@ -221,15 +220,15 @@ func (s *speller) phrases(skip map[string]bool) []string {
 	return lines
 }
 
-// longer replaces the class of the run at each place by that of the run longer
-// by one syllable, and returns those that are frequent.
+// longer replaces the class of the run at each place by that of the run with one
+// more syllable, and returns the frequent ones of these.
 func longer(class, text []int32) []run {
 	key := func(i int) uint64 { return uint64(class[i])<<32 | uint64(class[i+1]) }
 	var all []uint64 // each once a text
 	for start := 0; start < len(class); {
 		end, from := start, len(all)
 		for ; end < len(class) && text[end] == text[start]; end++ {
-			if class[end] >= 0 && class[end+1] >= 0 { // the last word of a text is none
+			if class[end] >= 0 && class[end+1] >= 0 { // the last word of a text has no next
 				all = append(all, key(end))
 			}
 		}
@@ -263,16 +262,16 @@ func longer(class, text []int32) []run {
 	return runs
 }
 
-// phrase is a frequent run of whole words.
+// phrase is a frequent run that does not cut words.
 type phrase struct {
 	text  string
 	texts int32
 }
 
-// appendPhrases appends those of the runs of a length that are phrases, in
-// their most frequent spelling.
+// appendPhrases appends the runs of this length that are phrases, in their most
+// frequent spelling.
 func (s *speller) appendPhrases(out []phrase, runs []run, class []int32, words []uint32, bonds []float64, length int) []phrase {
-	capitals := make([][]int32, len(runs)) // of each word: places with a capital less those without
+	capitals := make([][]int32, len(runs)) // by run and word: places with a capital minus places without
 	for i, r := range runs {
 		w, b := words[r.at:int(r.at)+length], bonds[r.at:int(r.at)+length-1]
 		free := float64(max(r.left, r.right)) <= freeEnds*float64(r.texts)
@@ -311,32 +310,32 @@ func (s *speller) appendPhrases(out []phrase, runs []run, class []int32, words [
 	return out
 }
 
-// begins says that a phrase may begin with the first of the words: it is no
-// word of grammar, or one that makes a word with the next, as in theo dõi.
+// begins reports whether a phrase may begin with the first word: it is no function
+// word, or makes a word with the next, as in theo dõi.
 func (s *speller) begins(w []uint32, bonds []float64) bool {
 	return !s.isGrammar(w[0]) || !s.isGrammar(w[1]) && bonds[0] >= wordBond && (len(w) == 2 || bonds[0] > bonds[1])
 }
 
-// ends says the same of the last word: thông qua is one.
+// ends reports the same for the last word, as in thông qua.
 func (s *speller) ends(w []uint32, bonds []float64) bool {
 	return !s.isGrammar(w[len(w)-1]) || len(w) == 2 && !s.isGrammar(w[0]) && bonds[0] >= wordBond
 }
 
 func (s *speller) isGrammar(w uint32) bool { return vi.IsFunctionWord(s.names[w&wordMask-1]) }
 
-// Phrases are the frequent phrases of the indexed texts. Its zero value has
-// none. Safe for concurrent use.
+// Phrases are the frequent phrases of the indexed texts. The zero value has none.
+// Safe for concurrent use.
 type Phrases struct {
 	list []listed // in the order of folded
 }
 
 type listed struct {
 	folded string
-	text   string // with marks, names with capitals
-	texts  int    // of the sample that contain it
+	text   string // with marks; names with capitals
+	texts  int    // number of texts of the sample that contain it
 }
 
-// OpenPhrases reads the phrases of the index in dir; an index without them has
+// OpenPhrases reads the phrases of the index in dir. An index without phrases has
 // the zero value.
 func OpenPhrases(dir string) (*Phrases, error) {
 	p := &Phrases{}
@@ -359,8 +358,8 @@ func OpenPhrases(dir string) (*Phrases, error) {
 	return p, nil
 }
 
-// Complete returns at most size phrases that begin with what is typed, most
-// frequent first. What is typed to the last mark is not given back.
+// Complete returns at most size phrases that begin with typed, most frequent first.
+// It leaves out the phrase that equals typed with all its marks.
 func (p *Phrases) Complete(typed string, size int) []string {
 	b, whole := vi.NewBeginning(typed), vi.Normalize(typed)
 	if len(b.Words) == 0 || size <= 0 {

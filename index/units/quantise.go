@@ -6,13 +6,13 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// FreqClasses is the number of frequency classes that terms are indexed under.
+// FreqClasses is the number of frequency classes under which terms are indexed.
 const FreqClasses = vi.FreqClasses
 
-// FreqOfClass is the term frequency that stands for each class: 1, 2, 3–4,
-// 5–8, 9–16, 17 and more. BM25 saturates, so that the classes rank as the
-// exact frequencies do, and a posting needs no frequency of its own: the
-// postings of a class are a bitmap.
+// FreqOfClass is the term frequency used for each class: the classes are 1, 2, 3–4,
+// 5–8, 9–16, and 17 or more. BM25 saturates, so classes rank like exact
+// frequencies, and a posting needs no frequency of its own: the postings of a class
+// are a bitmap.
 var FreqOfClass = [FreqClasses]float64{1, 2, 3.4, 6, 11, 22}
 
 // FreqClass returns the class of a term frequency of 1 or more.
@@ -30,8 +30,8 @@ func FreqClass(freq int) int {
 	return 5
 }
 
-// Lengths are exact up to 16 syllables and in steps of 4.4 % above, up to
-// half a million.
+// Lengths are exact up to 16 syllables, then in steps of 4.4 %, up to half a
+// million.
 const (
 	ExactLengths   = 16
 	StepsPerDouble = 16
@@ -46,7 +46,7 @@ func LengthClass(syllables int) uint8 {
 	return uint8(min(class, math.MaxUint8))
 }
 
-// LengthOfClass is the length in syllables that stands for a class.
+// LengthOfClass returns the length in syllables used for a class.
 func LengthOfClass(class uint8) float64 {
 	if class <= ExactLengths {
 		return float64(class)
@@ -55,16 +55,16 @@ func LengthOfClass(class uint8) float64 {
 }
 
 // BM25's free parameters. Lucene's k1 of 1.2 brings 0.002 less on ALQAC's open
-// questions, 0.001 more on headlines as questions over the policy pages with
-// the sentences that repeat them taken out (22 November 2026).
+// questions, and 0.001 more on headlines as queries for the policy pages, from
+// which sentences repeating the headline were removed (22 November 2026).
 const (
 	K1 = 1.0
 	B  = 0.75
 )
 
-// Delta is what a content that contains a term has at least, however long: BM25+
-// (Lv and Zhai, CIKM 2011), with the value they give. Plain BM25 lets long
-// texts that contain more of a question fall behind short ones that contain less. It
-// brings 0.007 to 0.025 on each of the sets measured (22 November 2026). Titles
-// have none: they are all short.
+// Delta is the least contribution of a term that a content of any length contains:
+// BM25+ (Lv and Zhai, CIKM 2011), with their value. With plain BM25 a long text that
+// contains more of a question can rank below a short one that contains less. It
+// brings 0.007 to 0.025 on each of the sets measured (22 November 2026). Titles have
+// no delta, because they are all short.
 const Delta = 1.0

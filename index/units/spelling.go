@@ -19,33 +19,33 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// Files of the spelling, beside Bleve's own in the index folder.
+// Files of the spelling, in the index folder beside Bleve's own.
 const (
 	variantsFile = "spelling.tsv"
 	pairsFile    = "spelling.fst"
 )
 
-// Bounds of what is learned.
+// Bounds of learning.
 const (
 	learnedPerText = 1000    // syllables of one text
-	maxPairs       = 2 << 20 // pairs counted at a time by one worker
-	minPair        = 2       // occurrences of a pair that is kept
+	maxPairs       = 2 << 20 // pairs that one worker counts at a time
+	minPair        = 2       // occurrences of a pair that is stored
 	maxVariants    = 16      // spellings of one folded syllable
 	pairsPerKey    = 4       // spellings of one folded pair
 )
 
-// speller learns from the indexed texts how bare words are spelled: it counts
-// the syllables with marks and their pairs. Not safe for concurrent use.
+// speller learns from the indexed texts the spelling of words typed without marks:
+// it counts syllables with marks, and their pairs. Not safe for concurrent use.
 type speller struct {
-	ids    map[string]int32 // of a syllable, -1 for what is none
+	ids    map[string]int32 // of a syllable; -1 for a word that is no syllable
 	names  []string
 	counts []int
 	pairs  map[uint32]uint32 // two IDs → count
-	// inexact says that what was counted was more than what is kept in memory.
+	// inexact reports that counts were dropped to save memory.
 	inexact bool
 
 	texts    []sampled
-	leastOut uint64 // least hash known to be out of the sample, 0 for none
+	leastOut uint64 // least hash known to be outside the sample, 0 for none
 }
 
 func newSpeller() *speller {
@@ -71,10 +71,10 @@ func (s *speller) id(exact string) int32 {
 	return id
 }
 
-// learn counts a text that is written with marks.
+// learn counts a text written with marks.
 func (s *speller) learn(tokens []vi.Token) { s.count(tokens, 1) }
 
-// unlearn takes a text back that was counted.
+// unlearn subtracts a text that was counted.
 func (s *speller) unlearn(tokens []vi.Token) { s.count(tokens, -1) }
 
 func (s *speller) count(tokens []vi.Token, by int) {
@@ -102,7 +102,7 @@ func (s *speller) count(tokens []vi.Token, by int) {
 	}
 }
 
-// add adds what another speller learned.
+// add adds the counts of another speller.
 func (s *speller) add(other *speller) {
 	to := make([]int32, len(other.names))
 	for i, name := range other.names {
@@ -119,9 +119,9 @@ func (s *speller) add(other *speller) {
 	s.addSample(other, to)
 }
 
-// write stores what was learned: the spellings of each folded syllable, most
-// frequent first, and for each folded pair the most frequent spellings of it,
-// as ranks among those and the logarithm of their count.
+// write writes the spelling: the spellings of each folded syllable, most frequent
+// first, and the most frequent spellings of each folded pair, as ranks among those
+// with the logarithms of their counts.
 func (s *speller) write(dir string) error {
 	folded := make([]string, len(s.names))
 	variants := map[string][]int32{}
@@ -148,8 +148,8 @@ func (s *speller) write(dir string) error {
 	if err := os.WriteFile(filepath.Join(dir, variantsFile), []byte(text.String()), 0o644); err != nil {
 		return err
 	}
-	// No syllable contains what sorts before a space, so that pairs of places are
-	// in the order of their texts.
+	// All bytes of syllables sort after a space, so pairs of numbers are in the
+	// order of the pairs' texts.
 	type spelled struct {
 		places uint64
 		count  uint32
@@ -201,8 +201,8 @@ func writeFST(name string, fill func(insert func(key string, value uint64) error
 	return errors.Join(fst.Close(), w.Flush())
 }
 
-// Spelling restores the marks of words typed without, as the indexed texts
-// spell them. Its zero value restores nothing. Safe for concurrent use.
+// Spelling restores the marks of words typed without them, as the indexed texts are
+// spelled. The zero value restores nothing. Safe for concurrent use.
 type Spelling struct {
 	variants map[string][]variant // by folded syllable
 	total    float64              // occurrences of all
@@ -211,11 +211,11 @@ type Spelling struct {
 
 type variant struct {
 	exact string
-	count float64 // in the texts, and a half
+	count float64 // occurrences in the texts, plus a half
 	prior float64 // logarithm of its share
 }
 
-// OpenSpelling opens the spelling of the index in dir; an index without one
+// OpenSpelling opens the spelling of the index in dir. An index without a spelling
 // has the zero value.
 func OpenSpelling(dir string) (*Spelling, error) {
 	data, err := os.ReadFile(filepath.Join(dir, variantsFile))
@@ -256,12 +256,12 @@ func (s *Spelling) Close() error {
 	return s.pairs.Close()
 }
 
-// backoff weighs a pair by its syllables alone, in occurrences.
+// backoff is the weight, in occurrences, of the syllables alone against a pair.
 const backoff = 2
 
-// Restore returns the most likely spelling of folded syllables that stand side
-// by side: the path of spellings whose pairs occur most (Viterbi). A syllable
-// the texts do not contain stays as it is.
+// Restore returns the most likely spelling of neighbouring folded syllables: the
+// path of spellings whose pairs are most frequent (Viterbi). A syllable that the
+// texts do not contain stays as it is.
 func (s *Spelling) Restore(folded []string) []string {
 	out := slices.Clone(folded)
 	if s.pairs == nil || len(folded) == 0 {
@@ -304,7 +304,7 @@ func (s *Spelling) Restore(folded []string) []string {
 			best := state{score: math.Inf(-1)}
 			for u := range options[i-1] {
 				p := (counts[u][v] + backoff*math.Exp(options[i][v].prior)) / (rows[u] + backoff)
-				// Of the left syllable the pair tells as well which it is.
+				// The pair is evidence for the spelling of its left syllable too.
 				if score := states[i-1][u].score + math.Log(p) + math.Log1p(rows[u])/2; score > best.score {
 					best = state{score, u}
 				}

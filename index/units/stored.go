@@ -9,30 +9,30 @@ import (
 	"nghiquyet/index"
 )
 
-// Head is what a hit shows of a unit. Its Article carries no text, sections,
-// lessons or citations: those are in the stored rest and body.
+// Head is the stored part of a unit that a hit shows. Its Article has no text,
+// sections, lessons or citations, which are in the stored rest and body.
 type Head struct {
 	index.Article
 	Lesson *LessonHead
-	// Marks are the places in the text that a snippet can point to, in order.
+	// Marks are the places in the text to which a snippet can point, in order.
 	Marks []Mark
 }
 
-// LessonHead says which lesson of its article a unit is.
+// LessonHead describes the lesson of a unit.
 type LessonHead struct {
 	Ordinal int
 	Heading string
 	Anchor  string
 }
 
-// Mark is an anchor and the bytes of the text it covers.
+// Mark is an anchor and the bytes of the text to which it belongs.
 type Mark struct {
 	Anchor string
 	Start  int
 	End    int
 }
 
-// storedRest is what only the article page shows.
+// storedRest is the part of an article that only its page shows.
 type storedRest struct {
 	Sections  []storedPart
 	Lessons   []storedPart
@@ -41,7 +41,7 @@ type storedRest struct {
 	Original  *index.Original
 }
 
-// storedPart is a section or lesson without its text, which the span gives.
+// storedPart is a section or lesson. Its text follows from the span.
 type storedPart struct {
 	Anchor  string
 	Heading string
@@ -67,7 +67,7 @@ var (
 	})
 )
 
-// encode gives the stored fields of a unit.
+// encode returns the stored fields of a unit.
 func encode(u index.Unit) (head, rest, body []byte) {
 	h := Head{Article: *u.Article}
 	h.Text, h.Fetched, h.Original, h.Sections, h.Lessons, h.Citations = "", "", nil, nil, nil, nil
@@ -93,12 +93,12 @@ func encode(u index.Unit) (head, rest, body []byte) {
 	return p.data, rest, encoder().EncodeAll([]byte(u.Text()), nil)
 }
 
-// fewMarks is how many bytes of marks an article may keep in memory.
+// fewMarks is how many bytes of marks may be kept in memory with an article.
 const fewMarks = 256
 
-// DecodeHead reads the stored field [index.FieldHead]. The strings of the
-// article are slices of one that contains little else: who keeps one of them
-// does not keep the marks of a long text.
+// DecodeHead reads the stored field [index.FieldHead]. The strings of the article
+// share one string without the marks of a long text, so keeping one of them does
+// not keep those in memory.
 func DecodeHead(data []byte) (*Head, error) {
 	var h Head
 	p := unpacker(data)
@@ -127,7 +127,7 @@ func DecodeBody(data []byte) (string, error) {
 	return string(text), nil
 }
 
-// DecodeArticle puts the whole article together again.
+// DecodeArticle assembles the complete article.
 func DecodeArticle(head, rest, body []byte) (*index.Article, error) {
 	h, err := DecodeHead(head)
 	if err != nil {

@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// Terms are the terms of one field by number, from 0 in the order in which
-// they were met, and how often the document at hand contains each. The numbers
-// are valid until [Terms.Forget]. Not safe for concurrent use.
+// Terms are the terms of one field, numbered from 0 in the order in which they were
+// met, and the frequency of each in the current document. Numbers are valid until
+// [Terms.Forget]. Not safe for concurrent use.
 type Terms struct {
 	names   []string
 	numbers map[string]uint32
 
-	freq []int32  // by number, of the document at hand
-	held []uint32 // the terms of the document at hand, in the order of their first place
+	freq []int32  // by number: frequency in the current document
+	held []uint32 // terms of the current document, in the order of their first occurrence
 
-	// Terms of pairs have no names of their own but numbers of parts.
+	// Terms that are pairs have the numbers of their parts instead of names.
 	parts *Terms
 	pairs map[uint64]uint32
 	keys  []uint64 // by number: two numbers of parts
@@ -27,7 +27,7 @@ type Terms struct {
 // NewTerms returns Terms without a term.
 func NewTerms() *Terms { return &Terms{numbers: map[string]uint32{}} }
 
-// newPairs are terms of two parts with a space between.
+// newPairs returns Terms of two parts joined by a space.
 func newPairs(parts *Terms) *Terms { return &Terms{parts: parts, pairs: map[uint64]uint32{}} }
 
 // number returns the number of a term.
@@ -35,7 +35,7 @@ func (t *Terms) number(term string) uint32 {
 	n, ok := t.numbers[term]
 	if !ok {
 		n = uint32(len(t.freq))
-		term = strings.Clone(term) // not the text it was cut from
+		term = strings.Clone(term) // a copy, not to keep the text in memory
 		t.numbers[term] = n
 		t.names, t.freq = append(t.names, term), append(t.freq, 0)
 	}
@@ -62,10 +62,10 @@ func (t *Terms) add(n uint32) {
 	t.freq[n]++
 }
 
-// Add counts a term of the document at hand.
+// Add counts an occurrence of a term in the current document.
 func (t *Terms) Add(term string) { t.add(t.number(term)) }
 
-// Next turns to the next document.
+// Next begins the next document.
 func (t *Terms) Next() {
 	for _, n := range t.held {
 		t.freq[n] = 0
@@ -73,7 +73,7 @@ func (t *Terms) Next() {
 	t.held = t.held[:0]
 }
 
-// Forget starts the numbers anew, which bounds their memory.
+// Forget drops all numbers, which bounds their memory.
 func (t *Terms) Forget() {
 	t.Next()
 	clear(t.numbers)
@@ -82,13 +82,13 @@ func (t *Terms) Forget() {
 	t.names, t.freq, t.keys, t.sums = t.names[:0], t.freq[:0], t.keys[:0], t.sums[:0]
 }
 
-// Len is how many terms have a number.
+// Len returns how many terms have a number.
 func (t *Terms) Len() int { return len(t.freq) }
 
-// Held returns the numbers of the terms that the document at hand contains.
+// Held returns the numbers of the terms in the current document.
 func (t *Terms) Held() []uint32 { return t.held }
 
-// Freq is how often the document at hand contains a term.
+// Freq returns the frequency of a term in the current document.
 func (t *Terms) Freq(number uint32) int { return int(t.freq[number]) }
 
 // Append appends the text of a term.
@@ -101,7 +101,7 @@ func (t *Terms) Append(dst []byte, number uint32) []byte {
 	return append(dst, t.parts.names[uint32(key)]...)
 }
 
-// All yields the terms of the document at hand and how often it contains them.
+// All yields the terms of the current document with their frequencies.
 func (t *Terms) All() iter.Seq2[string, int] {
 	return func(yield func(string, int) bool) {
 		for _, n := range t.held {
@@ -112,8 +112,8 @@ func (t *Terms) All() iter.Seq2[string, int] {
 	}
 }
 
-// Sorted returns all numbers in the order of their texts. No part contains a
-// space or what sorts before it, so that pairs are in the order of their parts.
+// Sorted returns all numbers in the order of their texts. All bytes of parts sort
+// after a space, so pairs are in the order of their parts.
 func (t *Terms) Sorted() []uint32 {
 	out := make([]uint32, t.Len())
 	for i := range out {

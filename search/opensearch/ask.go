@@ -23,7 +23,7 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// answer is what OpenSearch answers to one search.
+// answer is OpenSearch's answer to one search.
 type answer struct {
 	TimedOut     bool                       `json:"timed_out"`
 	Shards       opensearchindex.Shards     `json:"_shards"`
@@ -47,16 +47,16 @@ type hit struct {
 		Copies  []string
 	}
 	near float32 // what [Searcher.lift] added to the score
-	// MatchedQueries are the named parts of the query that matched.
+	// MatchedQueries are the named parts of the query that the hit matched.
 	MatchedQueries matched                        `json:"matched_queries"`
 	InnerHits      map[string]struct{ Hits hits } `json:"inner_hits"`
 }
 
-// matched are named parts of a query with what each scored, which is 0 where
-// that was not asked for.
+// matched has the score of each named part of a query, 0 if scores were not
+// requested.
 type matched map[string]float64
 
-// UnmarshalJSON reads names with scores or a list of names.
+// UnmarshalJSON reads names with scores, or a list of names.
 func (m *matched) UnmarshalJSON(data []byte) error {
 	var names []string
 	if json.Unmarshal(data, &names) != nil {
@@ -69,8 +69,8 @@ func (m *matched) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// whole returns an error for an answer that is none, or not for all of the
-// index: what it counts would be wrong.
+// whole returns an error if the answer is an error, or does not cover all shards:
+// its counts would be wrong.
 func (a *answer) whole() error {
 	switch {
 	case a.Error != nil:
@@ -81,7 +81,7 @@ func (a *answer) whole() error {
 	return a.Shards.Whole()
 }
 
-// ask sends searches in one request.
+// ask sends several searches in one request.
 func (s *Searcher) ask(ctx context.Context, searches ...object) ([]answer, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -110,14 +110,14 @@ func (s *Searcher) ask(ctx context.Context, searches ...object) ([]answer, error
 	return out.Responses, nil
 }
 
-// post asks something of the index.
+// post sends a request to the index.
 func (s *Searcher) post(ctx context.Context, what string, body, out any) error {
 	return meant(s.index.Do(ctx, http.MethodPost, "/"+s.index.Name+"/"+what, body, out))
 }
 
-// meant makes what readers understand of some errors: a generation that is no
-// more there has a newer one in its place, which is served in a moment; and a
-// query with more terms than the cluster takes can be shortened.
+// meant replaces two errors by ones that callers understand: the generation no
+// longer exists, because a newer one has replaced it and will be served in a
+// moment; and the query has more terms than the cluster accepts.
 func meant(err error) error {
 	var e *opensearchindex.Error
 	switch {
@@ -133,15 +133,15 @@ func meant(err error) error {
 	return err
 }
 
-// bound lets OpenSearch give a search up when its reader will have gone.
+// bound makes OpenSearch stop a search at the deadline of ctx.
 func bound(ctx context.Context, one object) {
 	if deadline, ok := ctx.Deadline(); ok {
 		one["timeout"] = fmt.Sprintf("%dms", max(time.Until(deadline).Milliseconds(), 1))
 	}
 }
 
-// scores asks for the page again and for what each named part of the query
-// scored, which only a search by itself tells.
+// scores sends the search for a page again with the scores of the named parts,
+// which only a request with one search returns.
 func (s *Searcher) scores(ctx context.Context, page object) ([]hit, error) {
 	var out answer
 	bound(ctx, page)
@@ -149,13 +149,13 @@ func (s *Searcher) scores(ctx context.Context, page object) ([]hit, error) {
 	return out.Hits.Hits, cmp.Or(err, meant(out.whole()))
 }
 
-// maxCounts bounds the counts kept.
+// maxCounts bounds the cached counts.
 const maxCounts = 100_000
 
-// counts keeps how many documents expressions match: a generation does not
-// change, and syllables come back in every query. It keeps the sums of the
-// expressions, which may be long, so that it takes 10 MB at most. When it is
-// full it starts anew. Safe for concurrent use.
+// counts caches how many documents expressions match: a generation does not change,
+// and syllables come again in every query. Keys are hashes of the expressions,
+// which may be long, so it takes 10 MB at most. When it is full it is emptied. It
+// is safe for concurrent use.
 type counts struct {
 	mu   sync.RWMutex
 	kept map[[sha256.Size]byte]int
@@ -182,8 +182,8 @@ func (c *counts) put(key string, n int) {
 // maxBatch bounds the searches of one request.
 const maxBatch = 500
 
-// Count returns how many units each expression matches. It asks for what it
-// does not remember, all at once.
+// Count returns how many units each expression matches. It requests all counts that
+// are not cached at once.
 func (s *Searcher) Count(ctx context.Context, exprs ...plan.Expr) ([]int, error) {
 	if err := s.countTerms(ctx, exprs); err != nil {
 		return nil, err
@@ -226,9 +226,9 @@ func (s *Searcher) Count(ctx context.Context, exprs ...plan.Expr) ([]int, error)
 
 func termKey(t plan.Term) string { return t.Field + ":" + t.Text }
 
-// countTerms remembers the number of units that contain each of the terms among
-// exprs. It asks for all at once by the vectors of a document made of them, of
-// each shard: a search a term takes twenty times as long.
+// countTerms caches the number of units of each term in exprs. It reads them from
+// the term vectors of a document made of all the terms, one request per shard: a
+// search per term takes twenty times as long.
 func (s *Searcher) countTerms(ctx context.Context, exprs []plan.Expr) error {
 	fields, sums := object{}, map[string]int{}
 	for _, x := range exprs {
@@ -288,10 +288,10 @@ func (s *Searcher) countTerms(ctx context.Context, exprs []plan.Expr) error {
 	return nil
 }
 
-// maxRoutes bounds the attempts to find a routing to each shard.
+// maxRoutes bounds the attempts to find a routing for each shard.
 const maxRoutes = 10_000
 
-// findRouting finds for each shard a routing that leads to it.
+// findRouting finds for each shard a routing value that leads to it.
 func (s *Searcher) findRouting(ctx context.Context) error {
 	type shards struct {
 		Shards [][]struct{ Shard int }

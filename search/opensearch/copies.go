@@ -13,11 +13,11 @@ import (
 	"nghiquyet/search"
 )
 
-// maxCopiesShown bounds the near-duplicates named beside a hit.
+// maxCopiesShown bounds the near-duplicates listed with a hit.
 const maxCopiesShown = 20
 
-// Bounds of OpenSearch: the values of one terms query that it takes, and up to how
-// many different values its count of them is exact.
+// Bounds of OpenSearch: the values that a terms query may have, and the number of
+// different values up to which its count of them is exact.
 const (
 	maxTermsCount = 65_536
 	exactCount    = 40_000
@@ -28,7 +28,7 @@ const aggCopies = ".copies"
 
 // copies are the near-duplicates of an index. Its zero value has none.
 type copies struct {
-	first map[string]string // the first article of the group of each article
+	first map[string]string // the first article of each article's group
 	keys  []string          // the first article of each group
 }
 
@@ -47,7 +47,7 @@ func loadCopies(dir string) (c copies, err error) {
 	return c, nil
 }
 
-// filter matches what has near-duplicates.
+// filter matches the documents that have near-duplicates.
 func (c *copies) filter() object {
 	var any []object
 	for keys := range slices.Chunk(c.keys, maxTermsCount) {
@@ -56,7 +56,7 @@ func (c *copies) filter() object {
 	return anyOf(any...)
 }
 
-// count adds to a search what groups reads.
+// count adds to a search the aggregation that groups reads.
 func (c *copies) count(one object) {
 	if len(c.keys) == 0 {
 		return
@@ -71,8 +71,8 @@ func (c *copies) count(one object) {
 	}}
 }
 
-// groups counts what a search matches with near-duplicates as one. The count is
-// exact up to [exactCount] groups of several.
+// groups returns the matches of a search with near-duplicates counted as one. The
+// count is exact up to [exactCount] groups with several documents.
 func (c *copies) groups(a *answer) (int, error) {
 	if len(c.keys) == 0 {
 		return a.Hits.Total.Value, nil
@@ -87,7 +87,7 @@ func (c *copies) groups(a *answer) (int, error) {
 	return a.Hits.Total.Value - among.Docs + among.Groups.Value, nil
 }
 
-// collapsed shows near-duplicates as the one that comes first, with the others
+// collapsed makes near-duplicates one hit, the first of them, with the others
 // inside.
 func collapsed() object {
 	return object{"field": opensearchindex.FieldCopies, "inner_hits": object{
@@ -96,8 +96,8 @@ func collapsed() object {
 	}}
 }
 
-// among is a page over those of its documents that a filter matches, with the
-// same scores, from its beginning.
+// among returns the search of a page reduced to documents that a filter matches,
+// with the same scores, from the first one on.
 func among(page, filter object, size int) object {
 	one := maps.Clone(page)
 	for _, key := range []string{"from", "search_after", "aggs"} {
@@ -108,8 +108,9 @@ func among(page, filter object, size int) object {
 	return one
 }
 
-// distinct completes a page after a cursor, where OpenSearch does not collapse:
-// found without what a near-duplicate comes before, and what follows it.
+// distinct completes a page after a cursor, where OpenSearch does not collapse. It
+// drops hits of found after a near-duplicate of theirs, and adds the hits that
+// follow.
 func (s *Searcher) distinct(ctx context.Context, q *search.Query, page object, found []hit) (out []hit, err error) {
 	rest := maps.Clone(page)
 	delete(rest, "aggs")
@@ -131,7 +132,8 @@ func (s *Searcher) distinct(ctx context.Context, q *search.Query, page object, f
 	}
 }
 
-// firsts keeps of found what comes first of its near-duplicates on any page.
+// firsts returns the hits of found that come before all their near-duplicates, on this
+// page or an earlier one.
 func (s *Searcher) firsts(ctx context.Context, page object, found []hit) ([]hit, error) {
 	best := map[string]hit{}
 	for i := range found {

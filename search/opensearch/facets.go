@@ -10,15 +10,15 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// facets are the facets asked for: those without a filter of their own are
-// counted over the page's documents, the others each by a search of its own.
+// facets are the facets to count: those without a filter of their own are counted
+// with the page, the others by a search each.
 type facets struct {
 	shared []string
 	own    []string // in the order of apart
 	apart  []object
 }
 
-// Names of the aggregations of a facet, after its own name.
+// Suffixes of the names of a facet's aggregations.
 const (
 	aggMissing = ".missing"
 	aggChosen  = ".chosen"
@@ -49,12 +49,12 @@ func (s *Searcher) facets(q *search.Query, p *plan.Plan, page object) facets {
 	return f
 }
 
-// topFirst is how many values of a bounded facet each shard is asked for at
-// first.
+// topFirst is how many values of a bounded facet each shard returns in the first
+// request.
 const topFirst = 1000
 
-// countedIn is the field that an aggregation of a facet reads, and how many
-// different values it has.
+// countedIn returns the field that an aggregation of a facet reads, and the number
+// of its values.
 func (s *Searcher) countedIn(row *search.Facet, view string) (field string, values int) {
 	if row.Keyed {
 		return row.Field, s.keyed[row.Field]
@@ -63,9 +63,9 @@ func (s *Searcher) countedIn(row *search.Facet, view string) (field string, valu
 	return opensearchindex.SlugField(field), len(s.planner.Facets[field].Slugs)
 }
 
-// aggregate adds the aggregations of a facet. All values of a facet are asked
-// for, so that no shard leaves any out; where an answer lists only so many of
-// them, the first ones of each shard, and those of the filter.
+// aggregate adds the aggregations of a facet. It requests all values, so that no
+// shard leaves any out. For a facet with a bound it requests the most frequent
+// values of each shard, and the values of the filter.
 func (s *Searcher) aggregate(aggs object, name string, q *search.Query, p *plan.Plan) {
 	row := search.FacetOf(name)
 	field, values := s.countedIn(row, row.View(q))
@@ -80,16 +80,16 @@ func (s *Searcher) aggregate(aggs object, name string, q *search.Query, p *plan.
 	aggs[name+aggMissing] = object{"missing": object{"field": row.FieldIn(row.View(q))}}
 }
 
-// mostOf aggregates the values of a field with most documents, of equal ones
-// the first.
+// mostOf aggregates the most frequent values of a field; equally frequent ones are
+// sorted by value.
 func mostOf(field string, size, shardSize int) object {
 	return object{"terms": object{
 		"field": field, "size": size, "shard_size": max(size, shardSize), "order": []object{{"_count": "desc"}, {"_key": "asc"}},
 	}}
 }
 
-// readFacets reads the counts of facets from the answers to a page and to the
-// searches apart.
+// readFacets reads the counts of facets from the answer to a page and the answers
+// to the searches of single facets.
 func (s *Searcher) readFacets(ctx context.Context, q *search.Query, p *plan.Plan, f facets, answers []answer) (map[string][]search.Count, error) {
 	out := map[string][]search.Count{}
 	read := func(name string, a *answer, docs plan.Expr) (err error) {
@@ -136,7 +136,7 @@ func docCount(aggregation json.RawMessage) (int, error) {
 	return one.Count, json.Unmarshal(aggregation, &one)
 }
 
-// readTop lists the values of a bounded facet with most documents, and those of
+// readTop returns the most frequent values of a bounded facet, and the values of
 // its filter.
 func (s *Searcher) readTop(ctx context.Context, row *search.Facet, q *search.Query, p *plan.Plan, a *answer, docs plan.Expr) ([]search.Count, error) {
 	list, err := buckets(a.Aggregations[row.Name])
@@ -176,7 +176,7 @@ func (s *Searcher) readTop(ctx context.Context, row *search.Facet, q *search.Que
 	return out, err
 }
 
-// label names a value of a facet.
+// label returns the label of a value of a facet.
 func (s *Searcher) label(row *search.Facet, view, value string) string {
 	if row.Keyed {
 		return row.LabelOf(value, value)
@@ -188,8 +188,8 @@ func (s *Searcher) label(row *search.Facet, view, value string) string {
 	return value
 }
 
-// most returns the values of a facet that most of docs have. While a shard may
-// have left out what counts, all are asked for more.
+// most returns the most frequent values of a facet in docs. As long as a shard may
+// have left out a value that counts, it requests more from all.
 func (s *Searcher) most(ctx context.Context, row *search.Facet, view string, docs plan.Expr, size int) (list bucketList, err error) {
 	field, values := s.countedIn(row, view)
 	for shardSize := topFirst; ; shardSize *= 8 {

@@ -12,22 +12,22 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// object is a piece of a request as OpenSearch's query language has it.
+// object is a JSON object of a request in OpenSearch's query language.
 type object = map[string]any
 
-// maxLeaves is how many terms and other leaves a query is given: OpenSearch
-// refuses more than 1,024 unless its administrator says otherwise.
+// maxLeaves bounds the terms and other leaves of a query. OpenSearch rejects more
+// than 1,024 by default.
 const maxLeaves = 1000
 
-// renderer writes expressions and clauses in the query language. It counts the
-// leaves.
+// renderer writes expressions and clauses in OpenSearch's query language. It counts
+// the leaves.
 type renderer struct {
 	leaves int
-	// names are those of expressions, for [hit.MatchedQueries].
+	// names has the names of expressions that [hit.MatchedQueries] shall report.
 	names map[plan.Expr]string
 }
 
-// query matches what an expression matches.
+// query returns a query that matches the same as an expression.
 func (r *renderer) query(x plan.Expr) object {
 	query := r.match(x)
 	if name, ok := r.names[x]; ok {
@@ -46,7 +46,7 @@ func (r *renderer) match(x plan.Expr) object {
 	case *plan.Not:
 		return without(r.query(x.Node))
 	case *plan.AtLeast:
-		// The score is the weight; below the least one there is no match.
+		// Each node scores its weight; min_score is the least sum.
 		nodes := r.queries(x.Nodes)
 		for i := range nodes {
 			nodes[i] = constant(nodes[i], float64(x.Weights[i]))
@@ -109,8 +109,8 @@ func constant(query object, score float64) object {
 	return object{"constant_score": object{"filter": query, "boost": score}}
 }
 
-// phrase asks for the forms of each token, side by side. In a text with marks
-// a word typed with marks has one form.
+// phrase matches neighbouring tokens, each in any of its forms. In a text with
+// marks a word typed with marks has one form.
 func (r *renderer) phrase(x *plan.Phrase) object {
 	r.leaves += len(x.Tokens)
 	forms := make([]string, len(x.Tokens))
@@ -132,7 +132,7 @@ func (r *renderer) phrase(x *plan.Phrase) object {
 	return all(r.query(x.Among), sideBySide)
 }
 
-// spelled asks for two syllables side by side in their spelling.
+// spelled matches two neighbouring syllables in their spelling.
 func (r *renderer) spelled(x *plan.Spelled) object {
 	var near []object
 	for _, t := range []vi.Token{x.A, x.B} {
@@ -150,7 +150,8 @@ func spanTerm(text string) object {
 	return object{"span_term": object{opensearchindex.FieldPhrase: text}}
 }
 
-// days matches what may lie between two days: of a month or year, one of its days.
+// days matches documents dated between two days, or to a month or year of which a day
+// is between them.
 func days(x *plan.Days) object {
 	limit := func(field, op string, day time.Time) object {
 		return object{"range": object{field: object{op: day.Format(time.DateOnly)}}}
@@ -165,7 +166,7 @@ func days(x *plan.Days) object {
 	return all(limits...)
 }
 
-// clause scores as a clause of a plan.
+// clause scores the same as a clause of a plan.
 func (r *renderer) clause(c *plan.Clause, average float64, name string) object {
 	var query object
 	switch len(c.Terms) {
@@ -183,7 +184,7 @@ func (r *renderer) clause(c *plan.Clause, average float64, name string) object {
 		}
 		return object{"bool": object{"must": []object{query}, "filter": []object{r.query(c.Among)}, "_name": name}}
 	}
-	// The rarest of several: no query does that but a script.
+	// The rarest of several terms: only a script can score that.
 	texts := make([]string, len(c.Terms))
 	among := make([]object, len(c.Terms))
 	for i, t := range c.Terms {
@@ -202,7 +203,8 @@ func (r *renderer) clause(c *plan.Clause, average float64, name string) object {
 	}}
 }
 
-// rarest is the similarity of opensearchindex for the term that a text contains least.
+// rarest is the similarity of opensearchindex, for the term with the lowest frequency
+// in the text.
 const rarest = `int f = Integer.MAX_VALUE;
 for (t in params.terms) { f = (int)Math.min(f, termFreq(params.field, t)); }
 f -= 1; double tf = params.freqs[f / 256]; int l = 255 - f % 256;

@@ -19,8 +19,8 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// Search answers a query. A cursor into a generation that was removed is a bad
-// one.
+// Search answers a query. A cursor of a removed generation is
+// [search.ErrBadCursor].
 func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results, error) {
 	res, err := s.search(ctx, &q)
 	if opensearchindex.Gone(err) && q.Cursor != "" {
@@ -126,7 +126,7 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 	return res, nil
 }
 
-// readings are the searches that count the other readings of the words, if any.
+// readings returns the searches that count the other readings of the words, if any.
 func readings(q *search.Query, p *plan.Plan) (out []object) {
 	if r := p.Readings; r != nil && !q.Counted {
 		for _, one := range []plan.Reading{r.Phrase, r.All, r.Folded} {
@@ -136,7 +136,7 @@ func readings(q *search.Query, p *plan.Plan) (out []object) {
 	return out
 }
 
-// readingCounts reads the answers to readings.
+// readingCounts reads the answers to the searches of readings.
 func readingCounts(p *plan.Plan, answers []answer) *search.ReadingCounts {
 	if len(answers) == 0 {
 		return nil
@@ -148,11 +148,12 @@ func readingCounts(p *plan.Plan, answers []answer) *search.ReadingCounts {
 	return &search.ReadingCounts{Phrase: of(0, r.Phrase), All: of(1, r.All), Folded: of(2, r.Folded)}
 }
 
-// clauseName and wordNames name the parts of a query whose matches are asked
-// for: the words where some of them may be missing.
+// clauseName and wordNames return names for the parts of a query that hits shall
+// report: clauses, and the words if relaxing may have dropped some.
 func clauseName(i int) string { return "c" + strconv.Itoa(i) }
 
-// countedName is that of what is counted, where more is listed.
+// countedName is the name of the part that matches counted documents, if more are
+// listed.
 const countedName = "counted"
 
 func wordNames(p *plan.Plan) map[plan.Expr]string {
@@ -165,7 +166,8 @@ func wordNames(p *plan.Plan) map[plan.Expr]string {
 	return names
 }
 
-// page is the search for the page of a query. names are those of its clauses.
+// page returns the search for the page of a query. names are the names of its clauses
+// by the name in the search.
 func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[string]string, err error) {
 	r := &renderer{names: wordNames(p)}
 	match := r.query(p.Listed(q))
@@ -177,7 +179,7 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 	}
 	page["query"] = match
 	var should, counted []object
-	if p.Widened(q) && size > 0 { // rendered before the clauses, which can be left out
+	if p.Widened(q) && size > 0 { // before the clauses, because clauses can be left out
 		counted = append(counted, r.named(p.Docs(), countedName))
 	}
 	if p.Bears != nil && size > 0 {
@@ -219,18 +221,18 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 	return page, names, nil
 }
 
-// named asks for the name of a part that adds nothing to a score.
+// named returns a query that adds 0 to the score and reports its name.
 func (r *renderer) named(x plan.Expr, name string) object {
 	out := constant(r.query(x), 0)
 	out["constant_score"].(object)["_name"] = name
 	return out
 }
 
-// maxWindow is how deep OpenSearch goes without a cursor.
+// maxWindow is how many hits OpenSearch returns without a cursor.
 const maxWindow = search.MaxDepth
 
-// clauses renders what scores. Of more than OpenSearch takes the heaviest are
-// kept, and a note says so.
+// clauses renders the scoring clauses. If they have more leaves than OpenSearch
+// accepts, the lightest are left out with a note.
 func (s *Searcher) clauses(r *renderer, p *plan.Plan) (should []object, names map[string]string) {
 	list := slices.Clone(p.Clauses)
 	slices.SortStableFunc(list, func(a, b plan.Clause) int { return cmp.Compare(b.Weight, a.Weight) })
@@ -251,7 +253,7 @@ func (s *Searcher) clauses(r *renderer, p *plan.Plan) (should []object, names ma
 	return should, names
 }
 
-// shown gives a hit as an answer shows it.
+// shown makes the hit of an answer.
 func shown(found *hit, q *search.Query, names map[string]string, marker *plan.Marker, counted bool) (search.Hit, error) {
 	head, err := units.DecodeHead(found.Source.Head)
 	if err != nil {
@@ -302,13 +304,13 @@ func shown(found *hit, q *search.Query, names map[string]string, marker *plan.Ma
 	return h, nil
 }
 
-// isCounted reports whether a hit is counted, where more is listed.
+// isCounted reports whether a hit is counted, for a query that lists more.
 func isCounted(h *hit) bool {
 	_, ok := h.MatchedQueries[countedName]
 	return ok
 }
 
-// dropped lists the words that most of the counted hits of a page do without.
+// dropped returns the words that most of the counted hits of a page do not contain.
 func dropped(p *plan.Plan, q *search.Query, found []hit) (out []string) {
 	if !p.Relaxed() {
 		return nil
@@ -331,11 +333,12 @@ func dropped(p *plan.Plan, q *search.Query, found []hit) (out []string) {
 	return out
 }
 
-// A cursor is the hash of its query, how many hits came before, and the sort
-// values of the last one.
+// A cursor has a hash of its query, the number of hits on this and earlier pages,
+// and the sort values of the last hit.
 const cursorHead = 8 + 4
 
-// queryHash tells the queries of one generation apart, but for their page.
+// queryHash returns a hash of the query and the generation that is the same for all
+// pages of the query.
 func (s *Searcher) queryHash(q *search.Query, p *plan.Plan) uint64 {
 	same := *q
 	same.Cursor, same.Page, same.Size, same.Facets, same.Explain = "", 0, 0, nil, false
@@ -344,7 +347,7 @@ func (s *Searcher) queryHash(q *search.Query, p *plan.Plan) uint64 {
 	return h.Sum64()
 }
 
-// before is how many hits the pages before have.
+// before returns the number of hits on earlier pages.
 func (s *Searcher) before(q *search.Query) int {
 	if q.Cursor == "" {
 		return (max(q.Page, 1) - 1) * q.Size
@@ -356,7 +359,7 @@ func (s *Searcher) before(q *search.Query) int {
 	return int(binary.BigEndian.Uint32(data[8:]))
 }
 
-// goesOn reports whether hits follow the n of a page.
+// goesOn reports whether more hits follow the n hits of a page.
 func (s *Searcher) goesOn(q *search.Query, n, total int) bool { return s.before(q)+n < total }
 
 func (s *Searcher) writeCursor(q *search.Query, p *plan.Plan, last []json.RawMessage) index.Maybe {
@@ -369,8 +372,8 @@ func (s *Searcher) writeCursor(q *search.Query, p *plan.Plan, last []json.RawMes
 	return index.Maybe(base64.RawURLEncoding.EncodeToString(append(out, values...)))
 }
 
-// readCursor returns search.ErrBadCursor for a cursor that is not of this
-// query and generation.
+// readCursor returns search.ErrBadCursor for a cursor of another query or
+// generation.
 func (s *Searcher) readCursor(q *search.Query, p *plan.Plan) (last []json.RawMessage, err error) {
 	data, err := base64.RawURLEncoding.DecodeString(q.Cursor)
 	if err != nil || len(data) < cursorHead || binary.BigEndian.Uint64(data) != s.queryHash(q, p) || json.Unmarshal(data[cursorHead:], &last) != nil {

@@ -42,13 +42,13 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// Config sets up a [Searcher]. Its zero value is useful.
+// Config configures a [Searcher]. Its zero value is useful.
 type Config struct {
-	// Lexicon knows abbreviations and synonyms; vi.DefaultLexicon when nil.
+	// Lexicon has the abbreviations and synonyms; vi.DefaultLexicon if nil.
 	Lexicon *vi.Lexicon
 }
 
-// Searcher answers from one generation. It is safe for concurrent use.
+// Searcher answers queries from one generation. It is safe for concurrent use.
 type Searcher struct {
 	index    *opensearchindex.Index
 	planner  *plan.Planner
@@ -62,8 +62,8 @@ type Searcher struct {
 
 var _ search.Engine = (*Searcher)(nil)
 
-// Open reads what an index contains once: the values of its facets, and what it
-// learned. The searcher closes the index.
+// Open reads the values of an index's facets and what the index has learned. Close
+// of the searcher closes the index too.
 func Open(ctx context.Context, x *opensearchindex.Index, cfg Config) (*Searcher, error) {
 	s := &Searcher{index: x}
 	if err := s.load(ctx, cfg); err != nil {
@@ -93,7 +93,7 @@ func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
 		Lexicon: cmp.Or(cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Phrases: phrases, Compounds: units.Compounds{Spelling: s.spelling, Phrases: phrases},
 		Units: s.index.Manifest.Articles + s.index.Lessons, Facets: map[string]*plan.Facet{}, Learned: s.learned,
 	}
-	// All at once: one after another they are long on a busy cluster.
+	// In parallel: one after another they take long on a busy cluster.
 	counted := index.CountedFields()
 	facets := make([]*plan.Facet, len(counted))
 	var g errgroup.Group
@@ -121,7 +121,7 @@ func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
 	return err
 }
 
-// pageOfValues is how many values of a field are asked for at a time.
+// pageOfValues is how many values of a field one request returns.
 const pageOfValues = 5000
 
 // eachValue calls f for every value of a keyword field, in order.
@@ -155,7 +155,7 @@ func (s *Searcher) eachValue(ctx context.Context, field string, f func(value str
 	}
 }
 
-// Close releases what was fetched. No call may be under way.
+// Close releases what was fetched. No call may be running.
 func (s *Searcher) Close() error {
 	var err error
 	if s.spelling != nil {
@@ -184,7 +184,7 @@ func (s *Searcher) stored(ctx context.Context, id string, fields ...string) (*op
 	return &answers[0].Hits.Hits[0].Source, nil
 }
 
-// Article returns one article whole.
+// Article returns one complete article.
 func (s *Searcher) Article(ctx context.Context, id string) (*index.Article, error) {
 	stored, err := s.stored(ctx, id, index.FieldHead, index.FieldRest, index.FieldBody)
 	if err != nil {
@@ -212,8 +212,8 @@ func (s *Searcher) Article(ctx context.Context, id string) (*index.Article, erro
 	return a, nil
 }
 
-// ByNumber returns the IDs of the articles that bear the numbers, of several the most
-// recent.
+// ByNumber returns the IDs of the articles whose own numbers are given, the most
+// recent article for each number.
 func (s *Searcher) ByNumber(ctx context.Context, numbers []string) (map[string]string, error) {
 	bearers, err := s.bearers(ctx, numbers)
 	out := map[string]string{}
@@ -223,7 +223,7 @@ func (s *Searcher) ByNumber(ctx context.Context, numbers []string) (map[string]s
 	return out, err
 }
 
-// bearers returns the articles that bear the numbers, the most recent first.
+// bearers returns the articles whose own numbers are given, the most recent first.
 func (s *Searcher) bearers(ctx context.Context, numbers []string) (map[string][]plan.Bearer, error) {
 	out := map[string][]plan.Bearer{}
 	for chunk := range slices.Chunk(numbers, search.MaxSize) {
@@ -266,7 +266,7 @@ func (s *Searcher) bearers(ctx context.Context, numbers []string) (map[string][]
 	return out, nil
 }
 
-// Keys lists values of a keyword field.
+// Keys implements [plan.Index].
 func (s *Searcher) Keys(ctx context.Context, field, start string, limit int, match func(string) bool) ([]plan.Key, error) {
 	values, err := s.keys(ctx, field, start)
 	if err != nil {
@@ -297,8 +297,8 @@ func (s *Searcher) keys(ctx context.Context, field, start string) (out []plan.Ke
 
 // bucketList is the answer to a terms aggregation.
 type bucketList struct {
-	// Error is how many documents a count may lack: those of values that a
-	// shard did not name.
+	// Error is the largest number of documents that a count may lack, because a
+	// shard did not return the value.
 	Error   int `json:"doc_count_error_upper_bound"`
 	Buckets []bucket
 }
@@ -315,7 +315,7 @@ func buckets(aggregation json.RawMessage) (out bucketList, err error) {
 	return out, json.Unmarshal(aggregation, &out)
 }
 
-// literal writes text as a regular expression of Lucene.
+// literal returns the regular expression of Lucene that matches text.
 func literal(text string) string {
 	out := make([]rune, 0, 2*len(text))
 	for _, r := range text {

@@ -12,7 +12,7 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// Stats counts what a query matches by one to three facets.
+// Stats counts the matches of a query by one to three facets.
 func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube, error) {
 	p, err := s.planner.Plan(ctx, s, &q.Query)
 	if err != nil {
@@ -52,10 +52,10 @@ type axis struct {
 	seen  map[string]int
 }
 
-// missing stands for an unknown value until all values are known and numbered.
+// missing stands for an unknown value until all values are numbered.
 const missing = -1
 
-// value is the number of a value of the field.
+// value returns the number of a value of the field.
 func (a *axis) value(key *string) int {
 	if key == nil {
 		return missing
@@ -78,7 +78,7 @@ func (a *axis) value(key *string) int {
 	return v
 }
 
-// sorted puts the values of a keyed facet in order, and returns the place of each.
+// sorted sorts the values of a keyed facet, and returns the new index of each.
 func (a *axis) sorted() (places []int) {
 	a.facet = &plan.Facet{Field: a.field, Slugs: slices.Sorted(maps.Keys(a.seen))}
 	places = make([]int, len(a.seen))
@@ -97,12 +97,12 @@ type cells struct {
 	axes   []axis
 	counts map[cell]int
 	copies map[copyIn]bool
-	firsts map[string]bool // the groups of near-duplicates that were seen
+	firsts map[string]bool // the groups of near-duplicates already counted
 	total  int             // documents
-	groups int             // the same with near-duplicates as one
+	groups int             // the same, with near-duplicates counted as one
 }
 
-// copyIn names a group of near-duplicates by its first article, and a cell.
+// copyIn identifies a group of near-duplicates, by its first article, and a cell.
 type copyIn struct {
 	first string
 	cell  cell
@@ -123,8 +123,8 @@ func (s *Searcher) cells(q *search.StatsQuery) *cells {
 	return c
 }
 
-// read counts what a query matches, page by page of combinations of values. With
-// the field of groups it counts in each cell one document of a group.
+// read counts the documents that match, page by page of combinations of values. If
+// groups is a field, each cell counts the documents with one value of it once.
 func (c *cells) read(ctx context.Context, s *Searcher, match object, groups string) error {
 	sources := make([]object, len(c.by))
 	for i, name := range c.by {

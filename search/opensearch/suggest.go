@@ -17,10 +17,11 @@ func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]searc
 	return s.planner.Suggest(ctx, s, typed, size)
 }
 
-// newestFirst is the order of ties and of the newest first.
+// newestFirst sorts by day, the newest first, then by ID. It is also the order of equal
+// scores.
 var newestFirst = []object{{"day": object{"order": "desc", "missing": "_last"}}, {opensearchindex.FieldID: "asc"}}
 
-// Newest returns the first n of what an expression matches, the newest first.
+// Newest implements [plan.SuggestIndex].
 func (s *Searcher) Newest(ctx context.Context, x plan.Expr, n int) ([]*units.Head, error) {
 	answers, err := s.ask(ctx, object{
 		"size": n, "track_total_hits": true, "query": (&renderer{}).query(x), "sort": newestFirst, "_source": []string{index.FieldHead},
@@ -60,8 +61,7 @@ func (s *Searcher) Copies(ctx context.Context, id string) ([]search.Doc, error) 
 	return out, nil
 }
 
-// Related returns the articles that share the most telling pairs of syllables
-// with one.
+// Related returns the articles that share the most distinctive bigrams with one.
 func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.Hit, error) {
 	stored, err := s.stored(ctx, id, index.FieldHead, index.FieldBody)
 	if err != nil {

@@ -1,10 +1,10 @@
-// Package originals answers: what is in the file that an article was read from?
+// Package originals reads the document from which an article was extracted.
 //
-// In goes an article of a generation, out come the bytes of its document: the
-// file, undone of gz and zst, or the one line, page or letter of a file of many.
-// Only what a generation names is read, below the sources that it names, through
-// [os.Root], so that no path and no link leads out of them. A document that is no
-// more what it was when it was read is not given.
+// It takes an article of a generation and returns the bytes of its document: the
+// file, decompressed if it is gz or zst, or one line, page or letter of a file with
+// many. It reads only files that the generation names, below the sources that it
+// names, through [os.Root], so that no path and no link leads out of them. It does
+// not return a document that has changed since it was read.
 //
 // It is safe for concurrent use. It keeps no file open and nothing in memory.
 package originals
@@ -28,7 +28,7 @@ import (
 )
 
 var (
-	// ErrMissing is for an article whose file is not known or not there.
+	// ErrMissing is for an article whose file is unknown or does not exist.
 	ErrMissing = errors.New("the original is not there")
 	// ErrChanged is for a file that has changed since it was read.
 	ErrChanged = errors.New("the original has changed")
@@ -40,13 +40,13 @@ type Originals struct {
 	limits  page.Limits
 }
 
-// New returns the originals below the sources of each generation.
+// New returns the Originals for the sources of each generation.
 func New(sources func(ctx context.Context, generation string) ([]register.Source, error)) *Originals {
 	return &Originals{sources: sources, limits: page.DefaultLimits()}
 }
 
-// Read returns the document of an article of a generation. A file of many
-// documents is read up to it; that ends with ctx.
+// Read returns the document of an article of a generation. In a file of many
+// documents it reads up to that one, or until ctx is done.
 func (o *Originals) Read(ctx context.Context, generation string, a *index.Article) ([]byte, error) {
 	if a.Original == nil || a.Original.Path == "" {
 		return nil, ErrMissing
@@ -103,9 +103,9 @@ func (o *Originals) open(ctx context.Context, generation string, at *index.Origi
 	return f, name, nil
 }
 
-// withoutLinks refuses a path with a link in it: a run reads none either, but for
-// a file that the operator named. It returns the path down to the first file: what
-// follows names a file attached to a letter.
+// withoutLinks rejects a path that contains a link, as a run does too, except for a
+// file that the operator named. It returns the part of the path that ends with the
+// first file; the rest names a file attached to a letter.
 func withoutLinks(root *os.Root, name string, named bool) (string, error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		return "", ErrMissing
