@@ -89,6 +89,7 @@ var steps = map[string]func(b *tab, selector, text string){
 		if !b.scripted {
 			return
 		}
+		b.until(`document.readyState === 'complete'`) // the script has moved what it moves
 		b.run(chromedp.Click(chromedp.CSS(selector)))
 		b.until(fmt.Sprintf(`document.querySelector(%q).textContent === 'Đã sao chép'`, selector))
 	},
