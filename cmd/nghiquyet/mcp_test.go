@@ -67,6 +67,9 @@ var toolCases = []toolCase{
 	{"search", map[string]any{"q": "dân vận", "size": 1000}, []string{"size"}, true},
 	{"search", map[string]any{"q": "dan van", "province": nil, "size": nil, "from": nil}, []string{`"total":1`}, false},
 	{"stats", map[string]any{"by": nil}, []string{"by"}, true},
+	{"search", map[string]any{"q": "dan van", "literal": true, "quarter": []string{"2020-Q4"}}, []string{`"total":1`}, false},
+	{"search", map[string]any{"q": "dan van", "quarter": []string{"2020"}}, []string{"quarter=", "2025-Q3"}, true},
+	{"search", map[string]any{"q": "dan van", "province": "Gia Lai"}, []string{"province"}, true},
 	{"search", map[string]any{"question": "dân vận"}, []string{"question"}, true},
 	{"article", map[string]any{"id": "bao-cao"}, []string{`"title":"`, `"next_offset":null`, `"number":"35-CT/TW"`, `"permalink":"https://tim.example.vn/bai-viet/bao-cao#bai-hoc-2"`,
 		`nói cho dân hiểu`, `"type":"lesson"`}, false},
@@ -78,6 +81,10 @@ var toolCases = []toolCase{
 	{"citations", map[string]any{"number": "chỉ thị 35"}, []string{`"number":"35-CT/TW"`, `"id":"bao-cao"`}, false},
 	{"citations", map[string]any{"number": "99-CT/TW"}, []string{"Không tìm thấy"}, true},
 }
+
+// mostOfTools bounds the list of tools in bytes: assistants read it before each
+// conversation.
+const mostOfTools = 12 << 10
 
 // askTools puts every case to a session.
 func askTools(t *testing.T, transport mcp.Transport) {
@@ -91,8 +98,8 @@ func askTools(t *testing.T, transport mcp.Transport) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(list.Tools) != 5 {
-		t.Errorf("%d tools, want 5", len(list.Tools))
+	if text, err := json.Marshal(list.Tools); len(list.Tools) != 5 || len(text) > mostOfTools || err != nil {
+		t.Errorf("%d tools in %d bytes, want 5 in %d; %v", len(list.Tools), len(text), mostOfTools, err)
 	}
 	for _, tool := range list.Tools {
 		if !tool.Annotations.ReadOnlyHint || tool.InputSchema == nil || tool.OutputSchema == nil || tool.Description == "" {

@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"nghiquyet/search"
+	"nghiquyet/search/locale"
 )
 
 // AskContext is [Service.Ask] for a question that does not come from an HTTP request
@@ -26,11 +27,11 @@ func (s *Service) AskContext(ctx context.Context, f func(context.Context, search
 	return f(ctx, e)
 }
 
-// InputSchema describes the named parameters of an operation, in a language, as the
+// InputSchema states the types of the named parameters of an operation, as the
 // properties of one object. It fails for a name that the operation does not have.
-func (s *Service) InputSchema(id, language string, names ...string) (*huma.Schema, error) {
+func (s *Service) InputSchema(id string, names ...string) (*huma.Schema, error) {
 	object := &huma.Schema{Type: huma.TypeObject, Properties: map[string]*huma.Schema{}, AdditionalProperties: false}
-	d := describer{s, language, huma.NewMapRegistry(refs, huma.DefaultSchemaNamer)}
+	d := describer{s, locale.Vietnamese, huma.NewMapRegistry(refs, huma.DefaultSchemaNamer)}
 	ops := s.operations()
 	i := slices.IndexFunc(ops, func(o operation) bool { return o.id == id })
 	if i < 0 {
@@ -40,7 +41,6 @@ func (s *Service) InputSchema(id, language string, names ...string) (*huma.Schem
 		if !slices.Contains(names, p.Name) {
 			continue
 		}
-		p.Schema.Description = p.Description
 		object.Properties[p.Name] = p.Schema
 		if p.Required {
 			object.Required = append(object.Required, p.Name)

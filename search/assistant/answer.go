@@ -22,50 +22,50 @@ const (
 
 // Evidence says where a fact came from, and how sure it is.
 type Evidence struct {
-	From string `json:"from" jsonschema:"where the value was found, such as masthead, dateline, body, url or supplied; none if the document does not say"`
-	Sure string `json:"sure,omitempty" jsonschema:"high, medium or low"`
+	From string `json:"from"`           // where the value was found, such as masthead, dateline, body, url or supplied; none if the document does not say
+	Sure string `json:"sure,omitempty"` // high, medium or low
 }
 
 // Facts are what is known of a document; null is unknown.
 type Facts struct {
-	Date         *string             `json:"date" jsonschema:"YYYY-MM-DD, YYYY-MM or YYYY"`
-	Number       *string             `json:"number" jsonschema:"number of the document, such as 35-CT/TW"`
+	Date         *string             `json:"date"`   // YYYY-MM-DD, YYYY-MM or YYYY
+	Number       *string             `json:"number"` // number of the document, such as 35-CT/TW
 	Kind         *string             `json:"kind"`
-	Issuer       *string             `json:"issuer" jsonschema:"body that issued the document"`
-	ProvinceThen *string             `json:"province_then" jsonschema:"province on the date of the document"`
-	ProvinceNow  *string             `json:"province_now" jsonschema:"province of today"`
+	Issuer       *string             `json:"issuer"`        // body that issued the document
+	ProvinceThen *string             `json:"province_then"` // province on the date of the document
+	ProvinceNow  *string             `json:"province_now"`  // province of today
 	District     *string             `json:"district"`
-	URL          *string             `json:"url" jsonschema:"where the document was published"`
-	Evidence     map[string]Evidence `json:"evidence" jsonschema:"by fact: where it came from and how sure it is"`
+	URL          *string             `json:"url"`      // where the document was published
+	Evidence     map[string]Evidence `json:"evidence"` // by fact: where it came from and how sure it is
 }
 
 // Passage is a piece of the stored text that can be quoted by its address.
 type Passage struct {
-	ID          string `json:"id" jsonschema:"of the document or lesson, for the tool article"`
-	Type        string `json:"type" jsonschema:"article or lesson"`
-	Title       string `json:"title" jsonschema:"of the document"`
-	Heading     string `json:"heading,omitempty" jsonschema:"of the lesson or section"`
-	Ordinal     int    `json:"ordinal,omitempty" jsonschema:"number of the lesson in its document, from 1"`
-	Text        string `json:"text" jsonschema:"as stored; pieces are joined by an ellipsis"`
-	Cut         bool   `json:"cut,omitempty" jsonschema:"the text goes on; the tool article has all of it"`
-	Permalink   string `json:"permalink" jsonschema:"address of this passage for people"`
-	Match       string `json:"match,omitempty" jsonschema:"close: comes close and is not counted"`
-	NumberMatch string `json:"number_match,omitempty" jsonschema:"bears or cites the number that was asked for"`
-	Copies      int    `json:"copies,omitempty" jsonschema:"how many reprints this one stands for"`
+	ID          string `json:"id"`                     // of the document or lesson, for the tool article
+	Type        string `json:"type"`                   // article or lesson
+	Title       string `json:"title"`                  // of the document
+	Heading     string `json:"heading,omitempty"`      // of the lesson or section
+	Ordinal     int    `json:"ordinal,omitempty"`      // number of the lesson in its document, from 1
+	Text        string `json:"text"`                   // as stored; pieces are joined by an ellipsis
+	Cut         bool   `json:"cut,omitempty"`          // the text goes on; the tool article has all of it
+	Permalink   string `json:"permalink"`              // address of this passage for people
+	Match       string `json:"match,omitempty"`        // close: comes close and is not counted
+	NumberMatch string `json:"number_match,omitempty"` // bears or cites the number that was asked for
+	Copies      int    `json:"copies,omitempty"`       // how many reprints this one stands for
 	Facts
 }
 
 // Found are the passages that match a query.
 type Found struct {
-	Generation string                 `json:"generation" jsonschema:"of the index that answered"`
-	Total      int                    `json:"total" jsonschema:"how many documents or lessons match"`
-	Groups     *int                   `json:"groups,omitempty" jsonschema:"the same with reprints as one"`
-	Match      string                 `json:"match" jsonschema:"how much of the query a document had to contain to be counted: words, all, most or any"`
-	Corrected  *string                `json:"corrected" jsonschema:"the query that was run instead of the one given"`
-	Notes      []string               `json:"notes" jsonschema:"what was left out or read otherwise than typed"`
-	Filters    []search.OfferedFilter `json:"filters" jsonschema:"places, years, kinds and numbers that the words name, as filters that could be chosen"`
+	Generation string                 `json:"generation"`       // of the index that answered
+	Total      int                    `json:"total"`            // how many documents or lessons match
+	Groups     *int                   `json:"groups,omitempty"` // the same with reprints as one
+	Match      string                 `json:"match"`            // how much of the query a document had to contain to be counted: words, all, most or any
+	Corrected  *string                `json:"corrected"`        // the query that was run instead of the one given
+	Notes      []string               `json:"notes"`            // what was left out or read otherwise than typed
+	Filters    []search.OfferedFilter `json:"filters"`          // places, years, kinds and numbers that the words name, as filters that could be chosen
 	Passages   []Passage              `json:"passages"`
-	NextPage   *int                   `json:"next_page" jsonschema:"page to ask for next; null after the last"`
+	NextPage   *int                   `json:"next_page"` // page to ask for next; null after the last
 }
 
 // known is a value, nil where it is unknown.

@@ -44,11 +44,11 @@ func (t *tools) find(ctx context.Context, q search.Query) (found Found, err erro
 // Cube is a cube of counts, cut to its largest cells.
 type Cube struct {
 	By         []string                     `json:"by"`
-	Total      int                          `json:"total" jsonschema:"how many documents match, each counted once"`
-	Generation string                       `json:"generation" jsonschema:"of the index that answered"`
-	Labels     map[string]map[string]string `json:"labels" jsonschema:"by dimension: the name of each value"`
-	Cells      []map[string]any             `json:"cells" jsonschema:"a value for each dimension, and count"`
-	CellsTotal int                          `json:"cells_total" jsonschema:"how many cells there are, of which those with the highest counts are given"`
+	Total      int                          `json:"total"`       // how many documents match, each counted once
+	Generation string                       `json:"generation"`  // of the index that answered
+	Labels     map[string]map[string]string `json:"labels"`      // by dimension: the name of each value
+	Cells      []map[string]any             `json:"cells"`       // a value for each dimension, and count
+	CellsTotal int                          `json:"cells_total"` // how many cells there are, of which those with the highest counts are given
 }
 
 // stats answers with counts.
@@ -85,18 +85,25 @@ func (t *tools) stats(ctx context.Context, args arguments) (Cube, error) {
 // Cited is one document that others cite.
 type Cited struct {
 	Number    string  `json:"number"`
-	Articles  int     `json:"articles" jsonschema:"how many documents cite it"`
-	ID        *string `json:"id" jsonschema:"of the cited document itself; null if the index does not contain it"`
-	Permalink *string `json:"permalink" jsonschema:"its address"`
-	First     *string `json:"first" jsonschema:"date of the first document that cites it"`
-	Last      *string `json:"last" jsonschema:"date of the last document that cites it"`
+	Articles  int     `json:"articles"`  // how many documents cite it
+	ID        *string `json:"id"`        // of the cited document itself; null if the index does not contain it
+	Permalink *string `json:"permalink"` // its address
+	First     *string `json:"first"`     // date of the first document that cites it
+	Last      *string `json:"last"`      // date of the last document that cites it
+}
+
+// Citing are the documents that cite one.
+type Citing struct {
+	Total    int       `json:"total"`
+	Passages []Passage `json:"passages"`
+	NextPage *int      `json:"next_page"` // page to ask for next; null after the last
 }
 
 // Citations are the documents most cited, or who cites one.
 type Citations struct {
-	Generation string  `json:"generation" jsonschema:"of the index that answered"`
-	Cited      []Cited `json:"cited" jsonschema:"most cited first; the one that was asked for where number is given"`
-	By         *Found  `json:"by,omitempty" jsonschema:"the documents that cite the one of the given number"`
+	Generation string  `json:"generation"`   // of the index that answered
+	Cited      []Cited `json:"cited"`        // most cited first; the one that was asked for where number is given
+	By         *Citing `json:"by,omitempty"` // the documents that cite the one of the given number
 }
 
 func (t *tools) citedOf(c search.Cited) Cited {
@@ -123,7 +130,7 @@ func (t *tools) citations(ctx context.Context, args arguments) (Citations, error
 				return err
 			}
 			found := t.foundOf(&q, by.Results)
-			out.Cited, out.By = append(out.Cited, t.citedOf(by.Cited)), &found
+			out.Cited, out.By = append(out.Cited, t.citedOf(by.Cited)), &Citing{found.Total, found.Passages, found.NextPage}
 			return nil
 		}
 		cited, err := e.Citations(ctx, q, q.Size)
@@ -138,8 +145,8 @@ func (t *tools) citations(ctx context.Context, args arguments) (Citations, error
 // Citation is a mention of another document.
 type Citation struct {
 	Number string  `json:"number"`
-	Text   string  `json:"text" jsonschema:"as the document writes it"`
-	ID     *string `json:"id" jsonschema:"of the cited document; null if the index does not contain it"`
+	Text   string  `json:"text"` // as the document writes it
+	ID     *string `json:"id"`   // of the cited document; null if the index does not contain it
 }
 
 // LessonName names one lesson of an article.
@@ -154,12 +161,12 @@ type Article struct {
 	ID        string       `json:"id"`
 	Title     string       `json:"title"`
 	Permalink string       `json:"permalink"`
-	Bytes     int          `json:"bytes" jsonschema:"length of the text in bytes"`
-	Next      *int         `json:"next_offset" jsonschema:"where the text goes on; null at its end"`
-	Passages  []Passage    `json:"passages" jsonschema:"the text from offset on, one passage for each section or lesson"`
-	Lessons   []LessonName `json:"lessons" jsonschema:"the first 100"`
-	Citations []Citation   `json:"citations" jsonschema:"the first 100"`
-	Copies    []string     `json:"copies" jsonschema:"ids of reprints, at most 20"`
+	Bytes     int          `json:"bytes"`       // length of the text in bytes
+	Next      *int         `json:"next_offset"` // where the text goes on; null at its end
+	Passages  []Passage    `json:"passages"`    // the text from offset on, one passage for each section or lesson
+	Lessons   []LessonName `json:"lessons"`     // the first 100
+	Citations []Citation   `json:"citations"`   // the first 100
+	Copies    []string     `json:"copies"`      // ids of reprints, at most 20
 	Facts
 }
 

@@ -2,8 +2,8 @@
 // Context Protocol: a question comes in as the arguments of a tool, the answer goes
 // out as typed JSON.
 //
-// A call walks: the protocol's library checks the arguments against the tool's
-// schema; they become the parameters of the API's operation of the same kind
+// A call walks: the protocol's library checks the types of the arguments against the
+// tool's schema, which is short, since assistants read it before each conversation; they become the parameters of the API's operation of the same kind
 // (valuesOf), which are read as the API reads them; the engine of the current
 // generation answers within the limits of the service ([api.Service.AskContext]);
 // the answer is cut to bounds and written with the evidence and the address of each
@@ -57,8 +57,8 @@ type tools struct {
 
 // textAbout explains to an assistant how to use the tools.
 var textAbout = locale.Text{
-	"Tra cứu văn bản của các cấp ủy Đảng: nghị quyết, chỉ thị, kết luận, lịch sử Đảng bộ và bài học kinh nghiệm. Mỗi đoạn có định danh, địa chỉ (permalink), ngày và căn cứ của từng thông tin; khi dẫn lại, hãy nêu địa chỉ và ngày. null là văn bản không nói rõ: đừng suy đoán.",
-	"Search documents of Vietnamese Party committees: resolutions, directives, conclusions, histories and lessons learned. Each passage has its id, address (permalink), date and the evidence of each fact; give address and date when you quote. null means that the document does not say: do not guess.",
+	"Tra cứu văn bản của các cấp ủy Đảng: nghị quyết, chỉ thị, kết luận, lịch sử Đảng bộ và bài học kinh nghiệm. Mỗi đoạn có định danh, địa chỉ (permalink), ngày và căn cứ của từng thông tin; khi dẫn lại, hãy nêu địa chỉ và ngày. null là văn bản không nói rõ: đừng suy đoán. Gõ có dấu hay không dấu đều được. Các giá trị của một bộ lọc: có một là đủ; province_view=then là tỉnh vào ngày của văn bản.",
+	"Search documents of Vietnamese Party committees: resolutions, directives, conclusions, histories and lessons learned. Each passage has its id, address (permalink), date and the evidence of each fact; give address and date when you quote. null means that the document does not say: do not guess. Words may be typed with or without marks. One value of a filter is enough; province_view=then means the provinces on the date of the document.",
 }
 
 // New makes the server of the tools.
@@ -82,19 +82,24 @@ func New(service *api.Service, cfg Config) (*mcp.Server, error) {
 
 // add adds one tool. Its answer's schema is that of the type Out.
 func add[Out any](server *mcp.Server, t *tools, d tool, ask func(context.Context, arguments) (Out, error)) error {
-	in, err := t.service.InputSchema(d.operation, t.cfg.Language, d.parameters...)
+	params, err := t.service.InputSchema(d.operation, d.parameters...)
 	if err != nil {
 		return fmt.Errorf("tool %s: %w", d.name, err)
 	}
-	d.bound(in, t.cfg.Language)
+	d.bound(params)
+	in, err := shortInput(params, t.cfg.Language)
+	if err != nil {
+		return fmt.Errorf("tool %s: %w", d.name, err)
+	}
 	out, err := jsonschema.For[Out](nil)
 	if err != nil {
 		return fmt.Errorf("tool %s: %w", d.name, err)
 	}
-	closed, title := false, d.title.In(t.cfg.Language)
+	shortOutput(out)
+	closed := false
 	mcp.AddTool(server, &mcp.Tool{
-		Name: d.name, Title: title, Description: d.text.In(t.cfg.Language), InputSchema: in, OutputSchema: out,
-		Annotations: &mcp.ToolAnnotations{Title: title, ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed},
+		Name: d.name, Title: d.title.In(t.cfg.Language), Description: d.text.In(t.cfg.Language), InputSchema: in, OutputSchema: out,
+		Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true, OpenWorldHint: &closed},
 	}, func(ctx context.Context, _ *mcp.CallToolRequest, args arguments) (*mcp.CallToolResult, Out, error) {
 		answer, err := ask(ctx, args)
 		if err != nil {

@@ -23,7 +23,7 @@ type tool struct {
 	// sizes are the default and the largest size, 0 where the tool has none.
 	sizes [2]int
 	// bounds describes where the tool's limits differ from those of its operation.
-	bounds func(in *huma.Schema, language string)
+	bounds func(in *huma.Schema)
 }
 
 // filters are the parameters that select documents.
@@ -43,31 +43,26 @@ const (
 	paramNumber = "number"
 )
 
-var textOffset = locale.Text{"Bắt đầu từ byte này của văn bản, từ 0: next_offset của câu trả lời trước", "Begin at this byte of the text, from 0: next_offset of the answer before"}
-
 // The tools.
 var (
 	toolSearch = tool{
 		name: "search", operation: "search", parameters: filters("type", "sort", "size", "page", "literal"), sizes: [2]int{search.DefaultSize, 20},
 		title: locale.Text{"Tìm văn bản và bài học", "Search documents and lessons"},
-		text: locale.Text{"Tìm trong văn bản và bài học kinh nghiệm; trả về những đoạn khớp nhất, bản đăng lại gộp làm một. total là số văn bản khớp; đoạn có match=close chỉ gần đúng và không được đếm. Gõ có dấu hay không dấu đều được; số, ký hiệu như 35-CT/TW tìm được trực tiếp.",
-			"Search documents and lessons learned; answers with the passages that match best, reprints as one. total is how many documents match; a passage with match=close only comes close and is not counted. Words may be typed with or without marks, and numbers such as 35-CT/TW are found."},
+		text: locale.Text{"Những đoạn khớp nhất của văn bản và bài học kinh nghiệm, bản đăng lại gộp làm một. total là số văn bản khớp; đoạn có match=close chỉ gần đúng và không được đếm.",
+			"The passages of documents and lessons learned that match best, reprints as one. total is how many documents match; a passage with match=close only comes close and is not counted."},
 	}
 	toolArticle = tool{
 		name: "article", operation: "article", parameters: []string{"id"},
 		title: locale.Text{"Đọc một văn bản", "Read one document"},
-		text: locale.Text{"Siêu dữ liệu, căn cứ, các đoạn có địa chỉ, danh sách bài học và viện dẫn của một văn bản. Văn bản dài được trả lời từng phần: hỏi tiếp với offset = next_offset.",
+		text: locale.Text{"Thông tin, căn cứ, các đoạn có địa chỉ, bài học và viện dẫn của một văn bản. Văn bản dài có nhiều phần: hỏi tiếp với offset = next_offset.",
 			"Metadata, evidence, passages with their addresses, the list of lessons and the citations of one document. A long text comes in parts: go on with offset = next_offset."},
-		bounds: func(in *huma.Schema, language string) {
-			least := 0.0
-			in.Properties[paramOffset] = &huma.Schema{Type: huma.TypeInteger, Minimum: &least, Default: 0, Description: textOffset.In(language)}
-		},
+		bounds: func(in *huma.Schema) { in.Properties[paramOffset] = &huma.Schema{Type: huma.TypeInteger} },
 	}
 	toolLessons = tool{
 		name: "lessons", operation: "search", parameters: filters("sort", "size", "page", "literal"), sizes: [2]int{search.DefaultSize, 20},
 		title: locale.Text{"Tìm bài học kinh nghiệm", "Search lessons learned"},
-		text: locale.Text{"Tìm bài học kinh nghiệm; trả về nguyên văn từng bài học, thứ tự trong văn bản, tiêu đề văn bản và địa chỉ.",
-			"Search lessons learned; answers with the full text of each lesson, its ordinal, the title of its document and its address."},
+		text: locale.Text{"Bài học kinh nghiệm, nguyên văn từng bài, với thứ tự, tiêu đề văn bản và địa chỉ.",
+			"Lessons learned, each in full, with its ordinal, the title of its document and its address."},
 	}
 	toolStats = tool{
 		name: "stats", operation: "stats", parameters: filters("by"),
@@ -80,18 +75,18 @@ var (
 		title: locale.Text{"Viện dẫn", "Citations"},
 		text: locale.Text{"Có number: những văn bản viện dẫn văn bản mang số ấy. Không có: những văn bản được viện dẫn nhiều nhất trong các văn bản khớp với bộ lọc.",
 			"With number: the documents that cite the one of that number. Without: the documents most cited by those that match the filters."},
-		bounds: func(in *huma.Schema, _ string) { in.Required = nil },
+		bounds: func(in *huma.Schema) { in.Required = nil },
 	}
 )
 
 // bound puts the tool's own bounds into the schema of its arguments.
-func (d *tool) bound(in *huma.Schema, language string) {
+func (d *tool) bound(in *huma.Schema) {
 	if size := in.Properties["size"]; size != nil {
 		least, most := 1.0, float64(d.sizes[1])
 		size.Minimum, size.Maximum, size.Default = &least, &most, d.sizes[0]
 	}
 	if d.bounds != nil {
-		d.bounds(in, language)
+		d.bounds(in)
 	}
 }
 
