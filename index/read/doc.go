@@ -29,6 +29,11 @@ func readDOC(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 	if err != nil {
 		return nil, err
 	}
+	return readDOCStreams(ctx, name, streams, lim)
+}
+
+// readDOCStreams reads the document in the streams of a file.
+func readDOCStreams(ctx context.Context, name string, streams map[string][]byte, lim page.Limits) (*page.Page, error) {
 	d, err := openDOC(name, streams)
 	if err != nil {
 		return nil, err
@@ -136,8 +141,39 @@ type docReader struct {
 // docPiece is a piece of the text: characters [from, to) are stored at fc.
 type docPiece struct {
 	from, to int
-	fc       int  // offset in the stream WordDocument
-	wide     bool // UTF-16, otherwise windows-1252
+	fc       int    // offset in the stream WordDocument
+	wide     bool   // UTF-16, otherwise windows-1252
+	props    []byte // that a quick save put on it, as in docSpan without a style
+}
+
+// at is where character cp of the piece is stored, and the character.
+func (p *docPiece) at(doc []byte, cp int) (fc int, c uint16) {
+	if p.wide {
+		fc = p.fc + 2*(cp-p.from)
+		return fc, uint16(word(doc, fc))
+	}
+	fc = p.fc + cp - p.from
+	return fc, uint16(charmap.Windows1252.DecodeByte(doc[fc]))
+}
+
+// simpleProps are the properties that a piece may have by itself, of those that
+// are read here ([MS-DOC] 2.9.215 Prm0).
+var simpleProps = map[int]int{0x05: 0x2403, 0x0C: 0x260A, 0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x55: 0x0835, 0x5C: 0x083C, 0x68: 0x2A48, 0x78: 0x2640}
+
+// pieceProps are the properties that the modifier of a piece stands for: one of its
+// own, or a list of those before the table of pieces.
+func pieceProps(modifier int, lists [][]byte) []byte {
+	n := modifier >> 1
+	if modifier&1 != 0 {
+		if n < len(lists) {
+			return lists[n]
+		}
+		return nil
+	}
+	if sprm := simpleProps[n&0x7F]; sprm != 0 {
+		return []byte{byte(sprm), byte(sprm >> 8), byte(modifier >> 8)}
+	}
+	return nil
 }
 
 func openDOC(name string, streams map[string][]byte) (*docReader, error) {
@@ -212,8 +248,10 @@ func long(b []byte, at int) uint32 {
 // file, for nothing else bounds the length of the text.
 func (d *docReader) readPieces() error {
 	clx := d.pair(pairPieces)
-	for len(clx) >= 3 && clx[0] == 1 { // properties that pieces refer to
-		clx = clx[min(3+word(clx, 1), len(clx)):]
+	var lists [][]byte
+	for len(clx) >= 3 && clx[0] == 1 {
+		end := min(3+word(clx, 1), len(clx))
+		lists, clx = append(lists, clx[3:end]), clx[end:]
 	}
 	if len(clx) < 5 || clx[0] != 2 {
 		return d.damaged("thiếu bảng các đoạn chữ")
@@ -224,6 +262,7 @@ func (d *docReader) readPieces() error {
 	for i := range max(n, 0) {
 		p := docPiece{from: int(long(plc, 4*i)), to: int(long(plc, 4*i+4))}
 		fc := long(plc, 4*(n+1)+8*i+2)
+		p.props = pieceProps(word(plc, 4*(n+1)+8*i+6), lists)
 		width := 2
 		p.fc, p.wide = int(fc), true
 		if fc&0x4000_0000 != 0 {
@@ -254,21 +293,22 @@ const (
 // story gives the blocks of the characters [from, to).
 func (d *docReader) story(from, to int) ([]page.Block, error) {
 	s := docStory{docReader: d, wordWalk: wordWalk{docxWalk{docxReader: &d.docxReader}}}
-	for _, p := range d.pieces {
+	for i := range d.pieces {
+		p := &d.pieces[i]
 		if d.ctx.Err() != nil {
 			return nil, d.ctx.Err()
 		}
+		s.flush()
+		s.piece, s.run = p, nil
 		for cp := max(p.from, from); cp < min(p.to, to); cp++ {
 			if cp&0xFFFF == 0 && d.ctx.Err() != nil {
 				return nil, d.ctx.Err()
 			}
-			if p.wide {
-				fc := p.fc + 2*(cp-p.from)
-				s.put1(uint16(word(d.doc, fc)), fc)
-			} else {
-				fc := p.fc + cp - p.from
-				s.put1(uint16(charmap.Windows1252.DecodeByte(d.doc[fc])), fc)
+			if len(s.docxWalk.paras) == 0 {
+				s.beginParagraph(d.paragraphMark(i, cp, to))
 			}
+			fc, c := p.at(d.doc, cp)
+			s.put1(c, fc)
 		}
 	}
 	s.flush()
@@ -276,11 +316,28 @@ func (d *docReader) story(from, to int) ([]page.Block, error) {
 	return s.blocks, nil
 }
 
+// paragraphMark finds the mark that ends the paragraph at character cp of piece i:
+// where it is stored, and its piece. Both have the properties of the paragraph.
+func (d *docReader) paragraphMark(i, cp, to int) (fc int, piece *docPiece) {
+	for ; i < len(d.pieces); i++ {
+		piece = &d.pieces[i]
+		for cp = max(cp, piece.from); cp < min(piece.to, to); cp++ {
+			at, c := piece.at(d.doc, cp)
+			if fc = at; c == docParaEnd || c == docPage || c == docCell {
+				return fc, piece
+			}
+		}
+	}
+	return fc, piece
+}
+
 // docStory is a part of the text under way.
 type docStory struct {
 	*docReader
 	wordWalk
 	pending []uint16 // text of one run
+	piece   *docPiece
+	para    docPara  // the open paragraph, or the last one
 	run     *docSpan // of the last character
 	look1   docLook  // of run
 	fields  []bool   // open fields: still in the instruction
@@ -288,19 +345,14 @@ type docStory struct {
 
 // put1 takes one character, stored at fc.
 func (s *docStory) put1(c uint16, fc int) {
-	if len(s.docxWalk.paras) == 0 {
-		s.beginParagraph(fc)
-	}
 	if run := s.runs.at(fc); run != s.run {
 		s.flush()
 		s.run, s.look1 = run, s.lookOf(run)
 	}
 	switch c {
-	case docParaEnd, docPage:
+	case docParaEnd, docPage, docCell:
 		s.closeParagraph()
-		return
-	case docCell:
-		s.mark(s.docReader.paras.at(fc))
+		s.mark(c)
 		return
 	case docFieldBegin:
 		s.fields = append(s.fields, true)
@@ -340,9 +392,10 @@ func (s *docStory) flush() {
 	s.pending = s.pending[:0]
 }
 
-func (s *docStory) beginParagraph(fc int) {
-	para := s.paraProps(s.docReader.paras.at(fc))
-	s.begin(para.props, para.inTable)
+// beginParagraph begins a paragraph with the properties of its mark.
+func (s *docStory) beginParagraph(mark int, piece *docPiece) {
+	s.para = s.paraProps(s.docReader.paras.at(mark), piece)
+	s.begin(s.para.props, s.para.tables())
 	s.run = nil // the style may be another
 }
 
@@ -354,13 +407,15 @@ func (s *docStory) closeParagraph() {
 	s.endParagraph()
 }
 
-// mark ends a cell, or a row where the paragraph of the mark says so.
-func (s *docStory) mark(span *docSpan) {
-	if s.closeParagraph(); s.paraProps(span).rowEnd {
+// mark ends a cell or a row after the last paragraph in it. Of inner tables they end
+// with the mark of a paragraph.
+func (s *docStory) mark(c uint16) {
+	switch p := &s.para; {
+	case c == docCell && p.rowEnd, c == docParaEnd && p.innerRow:
 		s.endRow()
-		return
+	case c == docCell, c == docParaEnd && p.innerCell:
+		s.endCell()
 	}
-	s.endCell()
 }
 
 // utf16String is the text of n characters of two bytes at b[at:].

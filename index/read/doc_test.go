@@ -75,6 +75,47 @@ func TestReadDOCRejects(t *testing.T) {
 	}
 }
 
+// TestDOCTables: tables inside tables, and what a quick save notes beside the pieces
+// of the text only.
+func TestDOCTables(t *testing.T) {
+	cell, row := sprm(0x244B, 1), sprm(0x244C, 1)
+	const cellMark = "\x07"
+	rowEnd := inTable(1, sprm(0x2417, 1))
+	simple := func(n, v uint16) uint16 { return v<<8 | n<<1 }
+	plain := func(text string) draftPara { return draftPara{text: text + "\r"} }
+	outer := func(text string) draftPara { return draftPara{text: text + cellMark, props: inTable(1)} }
+	inner := func(text string) draftPara { return draftPara{text: text + "\r", props: inTable(2, cell)} }
+	innerEnd := draftPara{text: "\r", props: inTable(2, cell, row)}
+	for _, tt := range []struct {
+		name  string
+		paras []draftPara
+		want  string
+	}{
+		{"a table in a cell", []draftPara{plain("đầu"), inner("1"), inner("2"), innerEnd, inner("3"), inner(""), innerEnd, outer("sau"), outer("b"), {text: cellMark, props: rowEnd}, plain("cuối")},
+			"đầu|1\t2|3|sau|b|cuối"},
+		{"in a row of figures", []draftPara{outer("a"), inner("1"), inner("2"), innerEnd, outer("x"), outer("c"), outer("d"), {text: cellMark, props: rowEnd}},
+			"a\t1 2 x\tc\td"},
+		{"deeper than any reader", []draftPara{{text: "a\r", props: inTable(200)}, plain("b")}, "a|b"},
+		{"in a table by its piece", []draftPara{{text: "a" + cellMark, modifier: simple(0x18, 1)}, {text: "b" + cellMark, modifier: simple(0x18, 1)},
+			{text: "c" + cellMark, modifier: simple(0x18, 1)}, {text: "d" + cellMark, modifier: simple(0x18, 1)}, {text: cellMark, modifier: 1}, plain("e")}, "a\tb\tc\td|e"},
+		{"not in one", []draftPara{{text: "a" + cellMark, props: inTable(1), modifier: simple(0x19, 0)}, {text: "b\r", props: sprm(0x2416, 1), modifier: simple(0x18, 0)}}, "a|b"},
+		{"hidden by its piece", []draftPara{plain("a"), {text: "b\r", modifier: simple(0x5C, 1)}, plain("c")}, "a|c"},
+		{"deleted by a list", []draftPara{plain("a"), {text: "b\r", modifier: 3}, plain("c")}, "a|c"},
+		{"a paragraph of two pieces is what its mark is", []draftPara{plain("x"), {text: "a", props: inTable(1)}, plain("b")}, "x|ab"},
+		{"no such list", []draftPara{{text: "a\r", modifier: 9}}, "a"},
+	} {
+		lists := [][]byte{append(sprm(0x2416, 1), sprm(0x2417, 1)...), sprm(0x0800, 1)}
+		p, err := readDOCStreams(t.Context(), "a.doc", draftDOC(lists, tt.paras...), page.DefaultLimits())
+		if err != nil {
+			t.Errorf("%s: %v", tt.name, err)
+			continue
+		}
+		if got := strings.Join(pagetest.Texts(p), "|"); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 // TestReadDOCNamedSo reads web pages that are named as Word documents.
 func TestReadDOCNamedSo(t *testing.T) {
 	p, err := Document(t.Context(), NewInput("a.doc", 0, []byte("<html><body><p>Nội dung văn bản</p></body></html>")), page.DefaultLimits())

@@ -116,17 +116,30 @@ func eachSprm(list []byte, do func(sprm int, operand uint32)) {
 
 // docPara is what the properties of a paragraph come to.
 type docPara struct {
-	props           docxParaProps
-	inTable, rowEnd bool
+	props               docxParaProps
+	inTable, rowEnd     bool
+	depth               int  // of the table inside others, 0 where the file does not say
+	innerCell, innerRow bool // its mark ends a cell or a row of an inner table
 }
 
-func (d *docReader) paraProps(s *docSpan) docPara {
+// paraProps are the properties of a paragraph whose mark is stored in a span and
+// in a piece of the text.
+func (d *docReader) paraProps(s *docSpan, piece *docPiece) docPara {
 	p := docPara{}
 	p.props.Style = val(strconv.Itoa(word(s.props, 0)))
 	if len(s.props) > 2 {
 		p.read(s.props[2:])
 	}
+	p.read(piece.props)
 	return p
+}
+
+// tables is how many tables the paragraph is in.
+func (p *docPara) tables() int {
+	if p.inTable {
+		return max(p.depth, 1)
+	}
+	return p.depth
 }
 
 func (p *docPara) read(list []byte) {
@@ -136,6 +149,14 @@ func (p *docPara) read(list []byte) {
 			p.inTable = v != 0
 		case 0x2417:
 			p.rowEnd = v != 0
+		case 0x6649:
+			p.depth = int(min(v, deepestTable))
+		case 0x244B:
+			p.innerCell = v != 0
+		case 0x244C:
+			p.innerRow = v != 0
+		case 0x4600:
+			p.props.Style = val(strconv.Itoa(int(v)))
 		case 0x2403, 0x2461:
 			p.props.Align = val("left")
 			if v == 1 {
@@ -175,7 +196,7 @@ type docLookKey struct{ props, style string }
 
 func (d *docStory) lookOf(s *docSpan) docLook {
 	props := d.docxWalk.paras[0].props
-	key := docLookKey{string(s.props), props.Style.text()}
+	key := docLookKey{string(s.props) + string(d.piece.props), props.Style.text()}
 	if l, ok := d.docReader.looks[key]; ok {
 		return l
 	}

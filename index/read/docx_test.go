@@ -42,6 +42,8 @@ func TestReadDOCX(t *testing.T) {
 		{"VNI", `<w:p><w:r><w:rPr><w:rFonts w:ascii="VNI-Times" w:hAnsi="VNI-Times"/></w:rPr><w:t>Ñaûng boä</w:t></w:r></w:p>`, "Đảng bộ"},
 		{"masthead table", `<w:tbl><w:tr><w:tc>` + pagetest.WordPara("", "TỈNH ỦY A") + pagetest.WordPara("", "Số 1-NQ/TU") + `</w:tc><w:tc>` + pagetest.WordPara("", "ĐẢNG CỘNG SẢN VIỆT NAM") + pagetest.WordPara("", "A, ngày 1 tháng 2 năm 2020") + `</w:tc></w:tr></w:tbl>` + pagetest.WordPara("", "sau"),
 			"TỈNH ỦY A\nSố 1-NQ/TU|ĐẢNG CỘNG SẢN VIỆT NAM\nA, ngày 1 tháng 2 năm 2020|sau"},
+		{"a table in a cell", `<w:tbl><w:tr><w:tc>` + pagetest.WordPara("", "đầu") + `<w:tbl>` + strings.Repeat(`<w:tr><w:tc>`+pagetest.WordPara("", "1")+`</w:tc><w:tc>`+pagetest.WordPara("", "2")+`</w:tc><w:tc>`+
+			pagetest.WordPara("", "3")+`</w:tc></w:tr>`, 2) + `</w:tbl></w:tc><w:tc>` + pagetest.WordPara("", "sau") + `</w:tc></w:tr></w:tbl>`, "đầu|1\t2\t3|1\t2\t3|sau"},
 		{"table", `<w:tbl><w:tr><w:tc>` + pagetest.WordPara("", "TT") + `</w:tc><w:tc>` + pagetest.WordPara("", "Tên") + `</w:tc><w:tc>` + pagetest.WordPara("", "Ghi chú") + `</w:tc></w:tr><w:tr><w:tc>` + pagetest.WordPara("", "1") + `</w:tc><w:tc>` + pagetest.WordPara("", "xã") + pagetest.WordPara("", "A") + `</w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>`,
 			"TT\tTên\tGhi chú|1\txã A"},
 		{"content control", `<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent>` + pagetest.WordPara("", "nội dung") + `</w:sdtContent></w:sdt>`, "nội dung"},

@@ -294,6 +294,7 @@ func (t *docxTable) blocks() []page.Block {
 			var lines []string
 			for _, b := range cell {
 				lines = append(lines, b.Text)
+				long = long || strings.Contains(b.Text, "\t") // a row of a table in the cell
 			}
 			long = long || len(lines) > cellLines
 			rows[i] = append(rows[i], strings.Join(lines, "\n"))

@@ -64,10 +64,19 @@ type rtfGroup struct {
 	deleted bool
 	para    docxParaProps
 	inTable bool
+	depth   int // of the table inside others, 0 where the file does not say
 	skip    int // characters that stand for a \u where Unicode is unknown
 	key     string
 	style   *docxStyle
 	opens   rtfStory // what ends with the group
+}
+
+// tables is how many tables the paragraph is in.
+func (g *rtfGroup) tables() int {
+	if g.inTable {
+		return max(g.depth, 1)
+	}
+	return max(g.depth, 0)
 }
 
 // rtfStory is a text apart from the one around it.
@@ -273,7 +282,7 @@ func (r *rtfReader) flush() {
 			run.Fonts = &docxFonts{HAnsi: f.name}
 		}
 		w := r.walks[len(r.walks)-1]
-		w.begin(g.para, g.inTable)
+		w.begin(g.para, g.tables())
 		w.looks = []look{r.look(g.para, run)}
 		w.write(s)
 	case rtfFonts:

@@ -15,6 +15,7 @@ var rtfGroups = map[string]rtfKind{
 	"ftnsep": rtfSkip, "ftnsepc": rtfSkip, "ftncn": rtfSkip, "aftnsep": rtfSkip, "aftnsepc": rtfSkip, "aftncn": rtfSkip,
 	"sp": rtfSkip, "shprslt": rtfSkip, "xe": rtfSkip, "tc": rtfSkip, "annotation": rtfSkip, "atnid": rtfSkip, "atnauthor": rtfSkip,
 	"listtable": rtfSkip, "listoverridetable": rtfSkip, "revtbl": rtfSkip, "rsidtbl": rtfSkip, "generator": rtfSkip,
+	"nesttableprops": rtfText, "nonesttables": rtfSkip, // the end of a row of an inner table, for readers who know such tables and for others
 	"upr": rtfSkip, "ud": rtfText, "result": rtfText, "bkmkstart": rtfSkip, "bkmkend": rtfSkip,
 }
 
@@ -110,7 +111,9 @@ func (r *rtfReader) do(word string, n int, given bool) {
 			g.style.Para.Outline = g.para.Outline
 		}
 	case "pard":
-		g.para, g.inTable = docxParaProps{}, false
+		g.para, g.inTable, g.depth = docxParaProps{}, false, 0
+	case "itap":
+		g.depth = n
 	case "intbl":
 		g.inTable = on
 	case "qc":
@@ -141,20 +144,33 @@ func (r *rtfReader) do(word string, n int, given bool) {
 	}
 }
 
-// mark ends a paragraph, a cell or a row.
+// mark ends a paragraph, a cell or a row, of an inner table where the word says so.
 func (r *rtfReader) mark(word string) {
 	g := &r.group
 	if g.kind != rtfText {
 		return
 	}
 	w := r.walks[len(r.walks)-1]
-	if word == "row" {
+	depth := g.tables()
+	switch word {
+	case "row":
+		w.endParagraph()
+		w.leave(1)
 		w.endRow()
 		return
+	case "nestrow":
+		if len(w.tables) > 1 {
+			w.endRow()
+		}
+		return
+	case "cell":
+		depth = 1
+	case "nestcell":
+		depth = max(depth, 2)
 	}
-	w.begin(g.para, g.inTable || word == "cell")
+	w.begin(g.para, depth)
 	w.paras[0].props = g.para // of a paragraph is what stands at its end
-	if w.endParagraph(); word == "cell" {
+	if w.endParagraph(); word == "cell" || word == "nestcell" {
 		w.endCell()
 	}
 }

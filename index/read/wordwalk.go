@@ -8,36 +8,52 @@ type wordWalk struct {
 	docxWalk
 }
 
-// begin opens a paragraph if none is open; where it stands opens or ends a table.
-func (w *wordWalk) begin(props docxParaProps, inTable bool) {
+// deepestTable bounds tables inside tables; deeper ones are read as this deep.
+const deepestTable = 16
+
+// begin opens a paragraph if none is open, in as many tables as depth says: 0 is
+// outside of all. It opens and ends tables until there are so many.
+func (w *wordWalk) begin(props docxParaProps, depth int) {
 	if len(w.paras) > 0 {
 		return
 	}
-	switch {
-	case inTable && len(w.tables) == 0:
-		w.tables = []*docxTable{{rows: [][][]page.Block{{nil}}}}
-	case !inTable:
-		w.endTable()
+	depth = min(depth, deepestTable)
+	w.leave(depth)
+	for len(w.tables) < depth {
+		w.tables = append(w.tables, &docxTable{rows: [][][]page.Block{{nil}}})
 	}
 	w.paras = []*docxParagraph{{props: props}}
 }
 
+// leave ends the tables deeper than depth. The last row of each was opened for
+// nothing.
+func (w *wordWalk) leave(depth int) {
+	for len(w.tables) > depth {
+		t := w.tables[len(w.tables)-1]
+		if last := len(t.rows) - 1; len(t.rows[last]) == 1 && len(t.rows[last][0]) == 0 {
+			t.rows = t.rows[:last]
+		}
+		w.end("tbl")
+	}
+}
+
 func (w *wordWalk) endParagraph() { w.end("p") }
 
-// endCell opens the next cell of the row.
+// endCell opens the next cell of the row in the innermost table.
 func (w *wordWalk) endCell() {
-	if len(w.tables) > 0 {
-		t := w.tables[0]
+	if n := len(w.tables); n > 0 {
+		t := w.tables[n-1]
 		last := len(t.rows) - 1
 		t.rows[last] = append(t.rows[last], nil)
 	}
 }
 
-// endRow opens the next row. The last cell of the row was opened for nothing.
+// endRow opens the next row of the innermost table. The last cell of the row was
+// opened for nothing.
 func (w *wordWalk) endRow() {
-	if len(w.tables) > 0 {
+	if n := len(w.tables); n > 0 {
 		w.endParagraph()
-		t := w.tables[0]
+		t := w.tables[n-1]
 		row := &t.rows[len(t.rows)-1]
 		if n := len(*row) - 1; len((*row)[n]) == 0 {
 			*row = (*row)[:n]
@@ -46,14 +62,8 @@ func (w *wordWalk) endRow() {
 	}
 }
 
-func (w *wordWalk) endTable() {
-	if len(w.tables) > 0 {
-		w.end("tbl")
-	}
-}
-
 // finish ends what is open at the end of a text.
 func (w *wordWalk) finish() {
 	w.endParagraph()
-	w.endTable()
+	w.leave(0)
 }
