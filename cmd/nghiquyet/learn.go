@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,6 +13,10 @@ import (
 	"nghiquyet/index/learned"
 	"nghiquyet/index/reindex"
 )
+
+// checkpointSuffix is added to the name of a model for the file from which interrupted
+// learning goes on.
+const checkpointSuffix = ".learning"
 
 func newLearn() *cobra.Command {
 	var (
@@ -24,7 +30,8 @@ func newLearn() *cobra.Command {
 		Short: "Học từ một kho văn bản để xếp hạng tốt hơn, không lập chỉ mục",
 		Long: `Đọc các tệp, thư mục của --corpus (lặp lại được) và học từ tiêu đề và nội dung của chúng: từ nào trong câu
 hỏi thường có trong đoạn trả lời, đoạn nào nói cùng một việc bằng từ khác. Kết quả là một tệp mô hình. Cùng một kho
-và --seed luôn cho cùng một tệp, dù máy có mấy nhân. Không tải gì về, không gửi gì đi.`,
+và --seed luôn cho cùng một tệp, dù máy có mấy nhân. Bị ngắt giữa chừng thì lần chạy lại học tiếp từ tệp
+MÔ_HÌNH.learning. Không tải gì về, không gửi gì đi.`,
 		Example: "  nghiquyet learn --corpus ./vanban.jsonl.zst --corpus ./trang --out ./mohinh",
 		Args:    usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -40,7 +47,7 @@ và --seed luôn cho cùng một tệp, dù máy có mấy nhân. Không tải g
 			}
 			cfg.Progress = show.status
 			start := time.Now()
-			m, lesson, err := reindex.Learn(cmd.Context(), cfg, learned.Training{Seed: seed})
+			m, lesson, err := reindex.Learn(cmd.Context(), cfg, learned.Training{Seed: seed, Checkpoint: out + checkpointSuffix})
 			if errors.Is(err, reindex.ErrFewTitles) {
 				return fmt.Errorf("chỉ có %d văn bản vừa có tiêu đề vừa có nội dung trong %d đọc được, quá ít để học (%w)",
 					lesson.Titled, lesson.Documents, err)
@@ -50,6 +57,9 @@ và --seed luôn cho cùng một tệp, dù máy có mấy nhân. Không tải g
 			}
 			if err := generation.WriteFile(out, m.Bytes()); err != nil {
 				return fmt.Errorf("write model: %w", err)
+			}
+			if err := os.Remove(out + checkpointSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("remove steps of learning: %w", err)
 			}
 			cmd.Printf("Đã học từ %d văn bản (%d bị từ chối), %d âm tiết và cặp âm tiết; %d giây; mô hình %s: %s\n",
 				m.Documents(), lesson.Rejected, m.Features(), int(time.Since(start).Seconds()), m.ID(), printable(out))

@@ -35,7 +35,10 @@
 //	SHA-256 of all before
 package learned
 
-import "context"
+import (
+	"context"
+	"crypto/sha256"
+)
 
 // Model is what was learned. It is immutable and safe for concurrent use.
 type Model struct {
@@ -52,9 +55,13 @@ type Model struct {
 func Learn(ctx context.Context, c *Corpus, t Training) (*Model, error) {
 	c.finish()
 	t = t.withDefaults(len(c.docs))
+	var key [sha256.Size]byte
+	if t.Checkpoint != "" {
+		key = checkpointOf(c, &t)
+	}
 	v := number(c)
 	odds := learnOdds(c, v, t.Window)
-	rows, err := train(ctx, c, v, t)
+	rows, err := train(ctx, c, v, t, key)
 	if err != nil {
 		return nil, err
 	}

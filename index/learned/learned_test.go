@@ -153,6 +153,89 @@ func TestInterrupted(t *testing.T) {
 }
 
 // TestNothing: nothing is learned from nothing, without an error.
+// TestCheckpoint: interrupted learning goes on where it was, to the same model; a
+// checkpoint that is damaged or of another training is not used.
+func TestCheckpoint(t *testing.T) {
+	want := learn(t, small())
+	name := filepath.Join(t.TempDir(), "learning")
+	cfg := quick
+	cfg.Checkpoint, cfg.every = name, 1
+	// run learns until a step, which it interrupts, and returns the first step that it did.
+	run := func(list []*index.Article, until int) (first int, m *Model) {
+		t.Helper()
+		var c Corpus
+		for _, a := range list {
+			c.Add(a)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		cfg.Progress = func(step, _ int, _ float64) {
+			if first == 0 {
+				first = step
+			}
+			if step == until {
+				cancel()
+			}
+		}
+		m, err := Learn(ctx, &c, cfg)
+		if (err == nil) != (until == 0) {
+			t.Fatalf("learning until step %d: %v", until, err)
+		}
+		return first, m
+	}
+	read := func() []byte {
+		t.Helper()
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	write := func(data []byte) {
+		t.Helper()
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(small(), 20)
+	if first, _ := run(small(), 40); first != 21 {
+		t.Errorf("interrupted after step 20, gone on with step %d", first)
+	}
+	saved := read()
+	for _, tt := range []struct {
+		name  string
+		saved []byte
+		list  []*index.Article
+		first int
+	}{
+		{"as it was", saved, small(), 41},
+		{"in another order", saved, reversed(small()), 41},
+		{"shorter", saved[:len(saved)-1], small(), 1},
+		{"of one other byte", append(append(slices.Clone(saved[:900]), saved[900]^1), saved[901:]...), small(), 1},
+		{"empty", nil, small(), 1},
+		{"of another corpus", saved, small()[1:], 1},
+	} {
+		write(tt.saved)
+		first, m := run(tt.list, 0)
+		if first != tt.first {
+			t.Errorf("%s: first step %d, want %d", tt.name, first, tt.first)
+		}
+		if same := bytes.Equal(m.Bytes(), want.Bytes()); same != (len(tt.list) == len(small())) {
+			t.Errorf("%s: the model is that of learning without interruption: %t", tt.name, same)
+		}
+	}
+	cfg.Seed++
+	write(saved)
+	if first, _ := run(small(), 0); first != 1 {
+		t.Errorf("another seed: first step %d", first)
+	}
+}
+
+func reversed(list []*index.Article) []*index.Article {
+	slices.Reverse(list)
+	return list
+}
+
 func TestNothing(t *testing.T) {
 	m := learn(t, []*index.Article{{ID: "a", Title: "Một hai ba", Text: "quá ngắn"}})
 	if m.Features() != 0 || m.Query(vi.Tokens("một hai ba")) != nil || m.Odds("mot") != 0 {

@@ -3,11 +3,13 @@ package learned
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"math"
 	"math/rand/v2"
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/gonum"
@@ -24,6 +26,12 @@ type Training struct {
 	Seed        uint64
 	// Progress is told after each step, from one goroutine. May be nil.
 	Progress func(step, steps int, loss float64)
+	// Checkpoint is a file that is written now and then, and when learning is
+	// interrupted. Learning from the same corpus goes on from there, to the same model.
+	// It takes as much room as four models. Nothing is written when "".
+	Checkpoint string
+
+	every time.Duration // between checkpoints; saveEvery when 0
 }
 
 const (
@@ -37,6 +45,7 @@ func (t Training) withDefaults(docs int) Training {
 	t.Dims, t.Window = cmp.Or(t.Dims, 128), cmp.Or(t.Window, 120)
 	t.Temperature, t.Rate = cmp.Or(t.Temperature, 0.05), cmp.Or(t.Rate, 0.1)
 	t.Batch = max(cmp.Or(t.Batch, min(maxBatch, docs)), 1)
+	t.every = cmp.Or(t.every, saveEvery)
 	t.Steps = cmp.Or(t.Steps, min(docs*examplesOfDoc/t.Batch, maxSteps))
 	return t
 }
@@ -61,8 +70,9 @@ const (
 // by itself and in a fixed order, so that their number changes nothing.
 type trainer struct {
 	Training
-	c *Corpus
-	v *vocabulary
+	c   *Corpus
+	v   *vocabulary
+	key [sha256.Size]byte // of checkpoints
 
 	titled, headed []int32   // documents
 	rows           []float32 // Dims by row
@@ -102,10 +112,17 @@ func parallel(n, size int, f func(from, to int)) {
 }
 
 // train learns the vectors of all features, by row.
-func train(ctx context.Context, c *Corpus, v *vocabulary, cfg Training) ([]float32, error) {
+func train(ctx context.Context, c *Corpus, v *vocabulary, cfg Training, key [sha256.Size]byte) ([]float32, error) {
 	t := newTrainer(c, v, cfg)
-	for step := range t.Steps {
-		if err := ctx.Err(); err != nil {
+	t.key = key
+	saved := time.Now()
+	for step := t.restore(); step < t.Steps; step++ {
+		err := ctx.Err()
+		if err != nil || time.Since(saved) >= t.every {
+			t.save(step)
+			saved = time.Now()
+		}
+		if err != nil {
 			return nil, err
 		}
 		if len(c.docs) > 0 {

@@ -47,9 +47,12 @@ func Learn(ctx context.Context, cfg Config, training learned.Training) (*learned
 // learnFrom learns a model of a corpus and shows how far it is.
 func learnFrom(ctx context.Context, corpus *learned.Corpus, t *tracker, training learned.Training) (*learned.Model, error) {
 	t.phase(PhaseLearn, 0)
+	begun := false
 	training.Progress = func(step, steps int, _ float64) {
-		if step == 1 {
+		if !begun { // an interrupted run may have done steps before
+			begun = true
 			t.phase(PhaseLearn, int64(steps))
+			t.skip(int64(step - 1))
 		}
 		t.add(0, 0, 1)
 	}

@@ -141,12 +141,17 @@ func (r *run) learn(ctx context.Context) error {
 		return nil
 	}
 	var err error
-	if r.model, err = learnFrom(ctx, &corpus, r.tracker, r.Teaching.Training); err != nil {
+	training := r.Teaching.Training
+	training.Checkpoint = r.checkpoint()
+	if r.model, err = learnFrom(ctx, &corpus, r.tracker, training); err != nil {
 		return err
 	}
 	r.lesson.Model = r.model.ID()
 	return nil
 }
+
+// checkpoint is the file from which interrupted learning goes on.
+func (r *run) checkpoint() string { return filepath.Join(r.Store.Dir, checkpointFile) }
 
 // openModel opens the model of the generation before.
 func (r *run) openModel() error {

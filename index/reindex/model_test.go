@@ -181,3 +181,31 @@ func mustCurrent(t *testing.T, b *bench) string {
 	}
 	return id
 }
+
+// TestLearningGoesOn: a run that is interrupted while it learns leaves its steps to the
+// next one, which removes them.
+func TestLearningGoesOn(t *testing.T) {
+	b, whole := teaching(t), teaching(t)
+	b.Teaching.Training.Steps, whole.Teaching.Training.Steps = 10_000, 10_000 // longer than progress is silent
+	want := whole.model(Committed)
+	ctx, cancel := context.WithCancel(t.Context())
+	b.Progress = func(s Status) {
+		if s.Phase == PhaseLearn && s.Done > 0 {
+			cancel()
+		}
+	}
+	if _, err := Run(ctx, b.Config); err == nil {
+		t.Fatal("the run was not interrupted")
+	}
+	name := filepath.Join(b.Store.Dir, checkpointFile)
+	if _, err := os.Stat(name); err != nil {
+		t.Fatal(err)
+	}
+	b.Progress = nil
+	if got := b.model(Committed); got != want {
+		t.Errorf("gone on to %+v, want %+v", got, want)
+	}
+	if _, err := os.Stat(name); err == nil {
+		t.Error("the steps are still there")
+	}
+}

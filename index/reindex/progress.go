@@ -43,6 +43,7 @@ type tracker struct {
 	started  time.Time
 	reported time.Time
 	reading  time.Time // since when pages are read from pictures
+	skipped  int64     // steps of this phase that were done before it began
 }
 
 const reportEvery = 100 * time.Millisecond
@@ -60,8 +61,15 @@ func (t *tracker) phase(name string, total int64) {
 	if !t.started.IsZero() {
 		t.report(time.Now()) // the end of the phase before
 	}
-	t.started, t.bytes, t.status = time.Now(), 0, Status{Phase: name, Total: total}
+	t.started, t.bytes, t.skipped, t.status = time.Now(), 0, 0, Status{Phase: name, Total: total}
 	t.report(t.started)
+}
+
+// skip counts steps that an interrupted run has done.
+func (t *tracker) skip(steps int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.status.Done, t.skipped = t.status.Done+steps, t.skipped+steps
 }
 
 // add counts documents, their bytes, and steps towards the total.
@@ -101,8 +109,8 @@ func (t *tracker) report(now time.Time) {
 		s.DocsRate, s.MBRate = float64(s.Docs)/sec, float64(t.bytes)/1e6/sec
 	}
 	s.Left = 0
-	if s.Done > 0 && s.Done < s.Total {
-		s.Left = time.Duration(float64(s.Elapsed) * float64(s.Total-s.Done) / float64(s.Done))
+	if done := s.Done - t.skipped; done > 0 && s.Done < s.Total {
+		s.Left = time.Duration(float64(s.Elapsed) * float64(s.Total-s.Done) / float64(done))
 	}
 	if s.Pages > 0 && s.Pages < s.PagesFound { // they take longer than bytes of text
 		s.Left = max(s.Left, now.Sub(t.reading)*time.Duration(s.PagesFound-s.Pages)/time.Duration(s.Pages))

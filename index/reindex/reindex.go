@@ -24,8 +24,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -120,6 +122,9 @@ const IndexDir = "index"
 const (
 	defaultKeep = 3
 	cacheDir    = "extracted"
+	// checkpointFile contains the steps of learning that a run has done, until a
+	// generation is committed.
+	checkpointFile = "learning"
 	// bytesInFlight bounds the documents that are read and not extracted yet.
 	bytesInFlight = 64 << 20
 )
@@ -295,6 +300,9 @@ func (r *run) tidy(lock *generation.Lock) {
 	r.tracker.phase(PhaseTidy, 0)
 	if err := r.cache.compact(r.files); err != nil {
 		r.Log.Warn("extraction cache not compacted", "error", err)
+	}
+	if err := os.Remove(r.checkpoint()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		r.Log.Warn("steps of learning not removed", "error", err)
 	}
 	if err := r.prunePages(); err != nil {
 		r.Log.Warn("pages read from pictures not pruned", "error", err)
