@@ -136,7 +136,7 @@ func (e *evaluation) find(x plan.Expr) (set, error) {
 		if word, ok := plan.Spelling(x); ok {
 			return e.spelling(word, x)
 		}
-		return e.join(x.Nodes, set.or)
+		return e.any(x.Nodes)
 	case *plan.Not:
 		docs, err := e.set(x.Node)
 		if err != nil {
@@ -247,23 +247,20 @@ func (e *evaluation) spelling(word string, x *plan.Or) (set, error) {
 	if docs, ok := e.spelled[word]; ok {
 		return docs, nil
 	}
-	docs, err := e.join(x.Nodes, set.or)
+	docs, err := e.any(x.Nodes)
 	if err == nil {
 		e.spelled[word] = docs
 	}
 	return docs, err
 }
 
-func (e *evaluation) join(nodes []plan.Expr, join func(a, b set) set) (set, error) {
+// any returns the documents that any node matches.
+func (e *evaluation) any(nodes []plan.Expr) (set, error) {
 	sets, err := e.setsOf(nodes)
 	if err != nil {
 		return nil, err
 	}
-	out := sets[0]
-	for _, s := range sets[1:] {
-		out = join(out, s)
-	}
-	return out, nil
+	return union(sets, e.leaves), nil
 }
 
 // starts returns the documents that contain a term with the typed beginning, using

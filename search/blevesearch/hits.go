@@ -3,6 +3,7 @@ package blevesearch
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -22,16 +23,19 @@ func (l *leaf) head(doc uint32) (*units.Head, error) {
 }
 
 // texts returns that part and the text of a document.
-func (l *leaf) texts(doc uint32) (*units.Head, string, error) {
-	fields, err := l.stored(doc, index.FieldHead, index.FieldBody)
-	if err != nil {
-		return nil, "", err
+func (l *leaf) texts(doc uint32) (head *units.Head, body string, err error) {
+	err = l.readStored(doc, func(field string, value []byte) (err error) {
+		switch field {
+		case index.FieldHead:
+			head, err = units.DecodeHead(value)
+		case index.FieldBody:
+			body, err = units.DecodeBody(value)
+		}
+		return err
+	})
+	if err == nil && head == nil {
+		err = errors.New("stored fields: no head")
 	}
-	head, err := units.DecodeHead(fields[index.FieldHead])
-	if err != nil {
-		return nil, "", err
-	}
-	body, err := units.DecodeBody(fields[index.FieldBody])
 	return head, body, err
 }
 

@@ -1,9 +1,11 @@
 package blevesearch
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -290,21 +292,29 @@ func (l *leaf) rawPostings(value uint64) (*roaring.Bitmap, error) {
 	return l.without(docs), nil
 }
 
-// stored returns the stored fields of a document named by want.
+// stored returns copies of the stored fields of a document named by want.
 func (l *leaf) stored(doc uint32, want ...string) (map[string][]byte, error) {
 	out := make(map[string][]byte, len(want))
-	err := l.seg.VisitStoredFields(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
-		for _, name := range want {
-			if field == name {
-				out[name] = append([]byte(nil), value...)
-			}
+	return out, l.readStored(doc, func(field string, value []byte) error {
+		if slices.Contains(want, field) {
+			out[field] = bytes.Clone(value)
 		}
-		return len(out) < len(want)
+		return nil
+	})
+}
+
+// readStored calls read with each stored field of a document. The value is valid
+// until read returns.
+func (l *leaf) readStored(doc uint32, read func(field string, value []byte) error) error {
+	var failed error
+	err := l.seg.VisitStoredFields(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
+		failed = read(field, value)
+		return failed == nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("stored fields: %w", err)
+		return fmt.Errorf("stored fields: %w", err)
 	}
-	return out, nil
+	return failed
 }
 
 // postings are the documents of a term by frequency class. The bitmaps are disjoint.

@@ -59,6 +59,31 @@ func common(sets []set) set {
 	return out
 }
 
+// union returns the documents of any of the sets.
+func union(sets []set, leaves []*leaf) set {
+	out := make(set, len(leaves))
+	filled := make([]*roaring.Bitmap, 0, len(sets))
+	for i := range leaves {
+		filled = filled[:0]
+		for _, s := range sets {
+			if !s[i].IsEmpty() {
+				filled = append(filled, s[i])
+			}
+		}
+		switch len(filled) {
+		case 0:
+			out[i] = empty
+		case 1:
+			out[i] = filled[0]
+		case 2:
+			out[i] = roaring.Or(filled[0], filled[1])
+		default:
+			out[i] = roaring.FastOr(filled...)
+		}
+	}
+	return out
+}
+
 func (s set) join(other set, f func(a, b *roaring.Bitmap) *roaring.Bitmap) set {
 	out := make(set, len(s))
 	for i := range s {

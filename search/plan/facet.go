@@ -127,20 +127,19 @@ func (f *Facet) List(name, view string, counts []int, chosen []string) []search.
 		f, counts = folded, sums
 	}
 	out := []search.Count{}
-	listed := map[string]bool{}
+	listed := map[int]bool{} // values
 	if row.Always != nil {
 		for _, c := range row.Always(view) {
 			if v, ok := f.Find(c.Value); ok {
-				c.Count = counts[v]
+				c.Count, listed[v] = counts[v], true
 			}
-			listed[c.Value] = true
 			out = append(out, c)
 		}
 	}
 	var rest []search.Count
 	candidates := f.candidates(row, counts, chosen)
 	for v, slug := range f.Slugs {
-		if counts[v] > 0 && candidates(v) && !listed[slug] {
+		if counts[v] > 0 && !listed[v] && candidates(v) {
 			rest = append(rest, search.Count{Value: slug, Label: row.LabelOf(slug, f.Labels[v]), Count: counts[v]})
 		}
 	}

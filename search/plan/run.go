@@ -25,7 +25,12 @@ func (c *compiler) run(texts []string) error {
 	start := 0
 	for _, text := range texts {
 		end := start + len(text)
-		own := slices.DeleteFunc(slices.Clone(tokens), func(t vi.Token) bool { return t.Start < start || t.End > end })
+		var own []vi.Token
+		for _, t := range tokens {
+			if t.Start >= start && t.End <= end {
+				own = append(own, t)
+			}
+		}
 		if docs := SideBySide(own); docs != nil {
 			c.plan.Words = append(c.plan.Words, Word{text, docs})
 			r.starts, r.ends = append(r.starts, own[0].Start), append(r.ends, own[len(own)-1].End)
