@@ -131,6 +131,9 @@ type LessonHit struct {
 	Article Doc    `json:"article"`
 	// Text is the full text of the lesson, for exports only.
 	Text string `json:"text,omitempty"`
+	// Numbered reports that the article has the number of the lesson right before its
+	// text, as in “thứ nhất, tăng cường”. It is set for exports that are prose.
+	Numbered bool `json:"-"`
 }
 
 // CutLessonID splits the ID of a lesson into the ID of its article and its anchor,

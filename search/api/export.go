@@ -96,7 +96,7 @@ func (s *Service) export(c *gin.Context) error {
 		return nil
 	}
 	out := &receiver{w: c.Writer, control: control, timeout: s.cfg.ExportPatience}
-	write := func(w io.Writer) error { return format.Write(w, s.rows(ctx, e, q, first, base, shape), shape) }
+	write := func(w io.Writer) error { return format.Write(w, s.rows(ctx, e, q, first, base, format, shape), shape) }
 	if from, wanted := resumeAt(c.Request, tag); wanted {
 		err = resume(c, out, from, write)
 	} else {
@@ -127,7 +127,7 @@ func announceFile(c *gin.Context, generation string, format export.Format, shape
 }
 
 // rows are the hits of an export from its first page on, with their links.
-func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *search.Results, base string, shape export.Shape) iter.Seq2[search.Hit, error] {
+func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *search.Results, base string, format export.Format, shape export.Shape) iter.Seq2[search.Hit, error] {
 	return func(yield func(search.Hit, error) bool) {
 		rows := 0
 		for page := first; ; {
@@ -137,6 +137,9 @@ func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *sea
 				}
 				h.Permalink = permalink(base, &h)
 				err := fullText(ctx, e, &h, shape)
+				if err == nil && format.Name == export.Annex {
+					err = numbered(ctx, e, &h)
+				}
 				if !yield(h, err) || err != nil {
 					return
 				}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -76,12 +78,17 @@ func annexGroups(hits iter.Seq2[search.Hit, error]) (groups []annexGroup, err er
 }
 
 // annexText is what an annex says of a hit: the whole lesson, or the passage of a
-// document.
+// document. A lesson without the number that it had in its sentence, as in “thứ nhất,
+// tăng cường”, begins with a capital.
 func annexText(h *search.Hit) string {
-	if h.Lesson != nil {
+	if h.Lesson == nil {
+		return snippetOf(*h)
+	}
+	first, size := utf8.DecodeRuneInString(h.Lesson.Text)
+	if !h.Lesson.Numbered || !unicode.IsLower(first) {
 		return h.Lesson.Text
 	}
-	return snippetOf(*h)
+	return string(unicode.ToUpper(first)) + h.Lesson.Text[size:]
 }
 
 // annexOf makes the annex.

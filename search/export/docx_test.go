@@ -21,19 +21,23 @@ func annexHits() []search.Hit {
 		return search.Hit{Type: search.TypeLesson, Title: title, Facts: index.Facts{Province: index.Place{Now: index.Maybe(now)}, Issuer: "Tỉnh ủy " + index.Maybe(now), Date: "2020-10-05"},
 			Lesson: &search.LessonHit{Ordinal: ordinal, Text: text, Article: search.Doc{Title: title}}}
 	}
-	return []search.Hit{
+	hits := []search.Hit{
 		lesson("Hà Nội", "Báo cáo H", "Gần dân & hiểu dân <thật>.\n\nNói đi đôi với làm.", 2),
 		{ID: "x", Type: search.TypeArticle, Title: "Không rõ nơi", Snippets: []search.Snippet{{Field: "text", Runs: []search.Run{{Text: "Một đoạn."}}}}},
 		lesson("Đắk Lắk", "Báo cáo Đ", "Cà phê bền vững.", 1),
 		lesson("Cà Mau", "Báo cáo C", "Rừng ngập mặn.", 1),
+		lesson("Cần Thơ", "Báo cáo T", "đưa nước về đồng.", 1),
+		lesson("Cần Thơ", "Báo cáo T", "eSIM cho cán bộ.", 2),
 		lesson(index.National, "Kết luận", "Cả nước một lòng.", 4),
 	}
+	hits[4].Lesson.Numbered = true
+	return hits
 }
 
 // TestWriteDOCX reads an annex as the program reads any document of Word.
 func TestWriteDOCX(t *testing.T) {
 	var b, again bytes.Buffer
-	shape := Shape{Rows: 5, Total: 9, Title: "dân vận"}
+	shape := Shape{Rows: 7, Total: 9, Title: "dân vận"}
 	if err := errors.Join(writeDOCX(&b, hitsOf(annexHits(), nil), shape), writeDOCX(&again, hitsOf(annexHits(), nil), shape)); err != nil {
 		t.Fatal(err)
 	}
@@ -49,9 +53,10 @@ func TestWriteDOCX(t *testing.T) {
 		text.WriteString(block.Text + "\n")
 	}
 	at := 0
-	for _, want := range []string{"PHỤ LỤC", "VĂN BẢN VÀ BÀI HỌC KINH NGHIỆM", "Nội dung tìm: dân vận", "(Kèm theo", "5 mục đầu trong 9",
-		"I. Trung ương", "1. Cả nước một lòng.", "II. Cà Mau", "2. Rừng ngập mặn.", "III. Đắk Lắk", "3. Cà phê", "IV. Hà Nội", "4. Gần dân & hiểu dân <thật>.", "Nói đi đôi với làm.",
-		"V. Chưa rõ địa phương", "5. Không rõ nơi", "Một đoạn."} {
+	for _, want := range []string{"PHỤ LỤC", "VĂN BẢN VÀ BÀI HỌC KINH NGHIỆM", "Nội dung tìm: dân vận", "(Kèm theo", "7 mục đầu trong 9",
+		"I. Trung ương", "1. Cả nước một lòng.", "II. Cà Mau", "2. Rừng ngập mặn.", "III. Cần Thơ", "3. Đưa nước về đồng.", "4. eSIM cho cán bộ.",
+		"IV. Đắk Lắk", "5. Cà phê", "V. Hà Nội", "6. Gần dân & hiểu dân <thật>.", "Nói đi đôi với làm.",
+		"VI. Chưa rõ địa phương", "7. Không rõ nơi", "Một đoạn."} {
 		i := strings.Index(text.String()[at:], want)
 		if i < 0 {
 			t.Fatalf("no %q after %q", want, text.String()[:at])
@@ -85,7 +90,7 @@ func TestWordParts(t *testing.T) {
 			t.Errorf("%s: %v", f.Name, err)
 		}
 	}
-	for name, n := range map[string]int{"word/document.xml": 5, "word/footnotes.xml": 5} {
+	for name, n := range map[string]int{"word/document.xml": 7, "word/footnotes.xml": 7} {
 		mark := map[string]string{"word/document.xml": "<w:footnoteReference ", "word/footnotes.xml": "<w:footnoteRef/>"}[name]
 		if got := strings.Count(parts[name], mark); got != n {
 			t.Errorf("%s has %d of %s, want %d", name, got, mark, n)

@@ -26,6 +26,9 @@ type Format struct {
 	Write func(w io.Writer, hits iter.Seq2[search.Hit, error], shape Shape) error
 }
 
+// Annex is the name of the format that is prose.
+const Annex = "docx"
+
 // Shape is what a file is to have.
 type Shape struct {
 	// Rows is how many rows it has, Total how many there are in all.
@@ -44,7 +47,7 @@ var Formats = []Format{
 	{"csv", "text/csv; charset=utf-8", 0, writeCSV},
 	{"jsonl", "application/x-ndjson", 0, writeJSONL},
 	{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", 0, writeXLSX},
-	{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", maxAnnex, writeDOCX},
+	{Annex, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", maxAnnex, writeDOCX},
 }
 
 func wrap(format string, err error) error {
