@@ -105,6 +105,26 @@ type Evidence struct {
 	Sure string `json:"sure,omitempty" enum:"high,medium,low"`
 	// Text is the piece of the page that decided the value, at most a line.
 	Text string `json:"text,omitempty"`
+	// Doubt says why a date can hardly be right: [DoubtFuture], or the key of the
+	// act of a later year that the document cites. Empty where nothing speaks
+	// against the value.
+	Doubt string `json:"doubt,omitempty"`
+}
+
+// DoubtFuture is the doubt about a date that had not come when the document was
+// read.
+const DoubtFuture = "future"
+
+// DateDoubt is the doubt about the date, "" for none. A doubtful date is shown,
+// counted and filtered by; lists by date order its document as one without a date.
+func (a *Article) DateDoubt() string { return a.Evidence["date"].Doubt }
+
+// TrustedDate is the date, unknown where it is doubtful.
+func (a *Article) TrustedDate() Maybe {
+	if a.DateDoubt() != "" {
+		return ""
+	}
+	return a.Date
 }
 
 // Span is a half-open range [Start, End) of bytes in [Article.Text].

@@ -91,16 +91,18 @@ const (
 	FieldTitleL = "title_length"
 	FieldBare   = "bare"
 	FieldAdded  = "added"
-	FieldHead   = "head"
-	FieldRest   = "rest"
-	FieldBody   = "body"
+	// FieldDoubtful stands beside the field day.
+	FieldDoubtful = "doubtful"
+	FieldHead     = "head"
+	FieldRest     = "rest"
+	FieldBody     = "body"
 )
 
 // DistrictSep separates a district from its province in the field of districts.
 const DistrictSep = "\t"
 
 // SchemaVersion is increased when a change makes older indexes unreadable.
-const SchemaVersion = 8
+const SchemaVersion = 9
 
 // Schema is the table from which both engines make their mappings.
 var Schema = []Field{
@@ -157,6 +159,12 @@ var Schema = []Field{
 	{"year", Counted, func(u Unit) []string { return prefix(u.Article.Date, len("2006")) }, "YYYY"},
 	{"month", Counted, func(u Unit) []string { return prefix(u.Article.Date, len("2006-01")) }, "YYYY-MM"},
 	{"day", Keyword, func(u Unit) []string { return known(u.Article.Date) }, "YYYY-MM-DD, YYYY-MM or YYYY"},
+	{FieldDoubtful, Keyword, func(u Unit) []string {
+		if u.Article.DateDoubt() == "" {
+			return nil
+		}
+		return []string{"1"}
+	}, "present where the date can hardly be right: lists by date take it for unknown"},
 	{FieldAdded, Keyword, func(u Unit) []string { return known(u.Article.Indexed) }, "when the article entered the index: one value a night"},
 	{"number", Keyword, func(u Unit) []string {
 		return known(Maybe(u.Article.NumberKey()))

@@ -101,9 +101,10 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	}
 	if given := d.meta["supplied:date-text"]; given != "" && givenDate(given) == "" {
 		res.Doubt = fmt.Sprintf("ngày được cho là %q, không phải một ngày: bỏ qua", page.OneLine(given))
-	} else if res.Doubt = doubtOf(a, today); res.Doubt != "" {
+	} else if doubt := doubtOf(a, today); doubt != "" && d.meta["supplied:date-confirmed"] == "" {
+		res.Doubt = wordDoubt(a.Date, doubt)
 		ev := a.Evidence["date"]
-		ev.Sure = index.SureLow
+		ev.Sure, ev.Doubt = index.SureLow, doubt
 		a.Evidence["date"] = ev
 	}
 	if err := a.Validate(); err != nil {

@@ -63,6 +63,9 @@ func source(d *units.Document, copies string, vectors []byte) ([]byte, error) {
 				return nil, err
 			}
 			doc[f.Name], doc[FieldUntil] = day.Format(time.DateOnly), last.Format(time.DateOnly)
+			if d.Unit.Article.TrustedDate() != "" {
+				doc[FieldListed] = doc[f.Name]
+			}
 			continue
 		}
 		doc[f.Name] = values

@@ -26,6 +26,9 @@ const (
 	// FieldUntil is the last possible day of a document's date; the field day is
 	// the first.
 	FieldUntil = "until"
+	// FieldListed is the day that lists by date use: that of the field day, absent if
+	// the date is doubtful.
+	FieldListed = "listed"
 	// slugSuffix is the suffix of the form of a counted field that is filtered and
 	// counted, in which values with the same slug are equal. foldedSuffix is the
 	// suffix of the form of a field of names in which words are matched without
@@ -108,15 +111,15 @@ func settings(shards int) object {
 // mappings returns the schema as OpenSearch mappings, without meta.
 func mappings() object {
 	keyword, classes := object{"type": "keyword"}, object{"type": "short", "index": false}
-	bytes := object{"type": "binary"}
+	bytes, date := object{"type": "binary"}, object{"type": "date", "format": "strict_date"}
 	text := func(similarity string) object {
 		return object{"type": "text", "analyzer": "terms", "search_analyzer": "keyword", "index_options": "freqs", "norms": false, "similarity": similarity}
 	}
 	fields := object{
 		FieldID: keyword, FieldCopies: keyword,
 		FieldVectors: object{"type": "binary", "doc_values": true},
-		FieldUntil:   object{"type": "date", "format": "strict_date"},
-		FieldPhrase:  object{"type": "text", "analyzer": "phrase", "search_analyzer": "keyword", "index_options": "positions", "norms": false},
+		FieldUntil:   date, FieldListed: date,
+		FieldPhrase: object{"type": "text", "analyzer": "phrase", "search_analyzer": "keyword", "index_options": "positions", "norms": false},
 	}
 	var unsourced = []string{FieldPhrase, FieldVectors}
 	for _, f := range index.Schema {
@@ -126,7 +129,7 @@ func mappings() object {
 		case f.Name == index.FieldBare:
 			fields[f.Name] = keyword
 		case f.Name == "day":
-			fields[f.Name] = object{"type": "date", "format": "strict_date"}
+			fields[f.Name] = date
 		case f.Kind == index.Stored:
 			fields[f.Name] = bytes
 		case f.Kind == index.Terms:

@@ -37,6 +37,8 @@ type record struct {
 	Topics   topics  `json:"topics"`
 	Kind     string  `json:"kind"`
 	Number   given   `json:"number"`
+	// DateConfirmed says that somebody has checked a date that looks wrong.
+	DateConfirmed bool `json:"date_confirmed"`
 
 	Dump loose `json:"dump"`
 
@@ -244,6 +246,9 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	p.Crawl = crawl
 	if p.Meta == nil {
 		p.Meta = map[string]string{}
+	}
+	if r.DateConfirmed {
+		p.Meta["supplied:date-confirmed"] = "true"
 	}
 	for key, value := range map[string]string{"id": string(*r.ID), "title": entities(r.Title), "url": r.URL, "source": r.Source, "date": date, "date-text": given,
 		"author": entities(r.Author), "province": entities(r.Province), "district": entities(r.District), "kind": entities(r.Kind), "number": string(r.Number),

@@ -35,7 +35,7 @@ var common = []string{
 	"", "title", "url", "source", "date", "author", "province", "district", "topics", "kind", "number", "issuer", "signer", "congress", "term",
 	index.FromSupplied, index.FromMasthead, index.FromDateline, index.FromMeta, index.FromHeading, index.FromBody,
 	index.FromFurniture, index.FromNone, index.SureHigh, index.SureMedium, index.SureLow, index.National,
-	index.FromCommune, index.FromSignature, "xã", "phường", "đặc khu",
+	index.FromCommune, index.FromSignature, "xã", "phường", "đặc khu", index.DoubtFuture,
 }
 
 var errPacked = errors.New("damaged")
@@ -165,6 +165,7 @@ func (p *packer) evidence(m *map[string]index.Evidence) {
 		p.string(&e.From)
 		p.string(&e.Sure)
 		p.string(&e.Text)
+		p.string(&e.Doubt)
 		(*m)[key] = e
 	}
 }

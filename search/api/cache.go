@@ -145,7 +145,7 @@ func weighHits(hits []search.Hit) int {
 func weighEvidence(evidence map[string]index.Evidence) int {
 	n := 0
 	for _, e := range evidence {
-		n += 3*pieceBytes + len(e.Text)
+		n += 4*pieceBytes + len(e.Text)
 	}
 	return n
 }

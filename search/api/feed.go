@@ -170,12 +170,12 @@ func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results 
 	return f
 }
 
-// entryOf makes an entry of a hit: published on the day of the document, updated
-// when its content last changed here; where that is not known, when the index
+// entryOf makes an entry of a hit: published on the day of the document unless that
+// is doubtful, as readers of feeds sort by it; updated when its content last changed here; where that is not known, when the index
 // was built.
 func entryOf(base, updated string, h *search.Hit) *atomEntry {
 	e := &atomEntry{ID: tagURI(h.Type, h.ID), Title: h.Title, Updated: updated, Links: []atomLink{{"alternate", "text/html", permalink(base, h)}}}
-	if day, _, err := index.ParseDate(string(h.Date)); err == nil {
+	if day, _, err := index.ParseDate(string(h.Date)); err == nil && h.Evidence["date"].Doubt == "" {
 		e.Published = day.Format("2006-01-02") + "T00:00:00+07:00" // Vietnam has no summer time
 	}
 	if h.Updated != "" {

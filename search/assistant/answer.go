@@ -22,8 +22,9 @@ const (
 
 // Evidence says where a fact came from, and how sure it is.
 type Evidence struct {
-	From string `json:"from"`           // where the value was found, such as masthead, dateline, body, url or supplied; none if the document does not say
-	Sure string `json:"sure,omitempty"` // high, medium or low
+	From  string `json:"from"`            // where the value was found, such as masthead, dateline, body, url or supplied; none if the document does not say
+	Sure  string `json:"sure,omitempty"`  // high, medium or low
+	Doubt string `json:"doubt,omitempty"` // why a date can hardly be right: future, or the number of an act of a later year that the document cites
 }
 
 // Facts are what is known of a document; null is unknown.
@@ -85,7 +86,7 @@ func factsOf(f *index.Facts, address index.Maybe, evidence map[string]index.Evid
 	}
 	for _, name := range []string{"date", "number", "kind", "issuer", "province", "district"} {
 		if e, ok := evidence[name]; ok {
-			out.Evidence[name] = Evidence{e.From, e.Sure}
+			out.Evidence[name] = Evidence{e.From, e.Sure, e.Doubt}
 		}
 	}
 	return out

@@ -1,7 +1,6 @@
 package blevesearch
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -92,7 +91,8 @@ func (s *Searcher) firsts(docs set, by order, offer func(*top, set) error) (set,
 
 // copiesOf returns the near-duplicates of a hit that match the query too.
 func (s *Searcher) copiesOf(f found, docs set) ([]search.Doc, error) {
-	return s.others(unit{f.leaf, f.doc}, func(u unit) bool { return docs[u.leaf.ord].Contains(u.doc) })
+	of := unit{f.leaf, f.doc}
+	return others(s.copies[of], of, func(u unit) bool { return docs[u.leaf.ord].Contains(u.doc) })
 }
 
 // Copies returns the near-duplicates of an article, newest first.
@@ -101,15 +101,16 @@ func (s *Searcher) Copies(_ context.Context, id string) ([]search.Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.others(unit{l, doc}, func(unit) bool { return true })
-	slices.SortStableFunc(out, func(a, b search.Doc) int { return cmp.Compare(b.Date, a.Date) })
-	return out, err
+	of := unit{l, doc}
+	newest := slices.SortedFunc(slices.Values(s.copies[of]), func(a, b unit) int { return byNewest(found{leaf: a.leaf, doc: a.doc}, found{leaf: b.leaf, doc: b.doc}) })
+	return others(newest, of, func(unit) bool { return true })
 }
 
-// others returns the near-duplicates of an article for which keep is true.
-func (s *Searcher) others(of unit, keep func(unit) bool) ([]search.Doc, error) {
+// others returns the members of a group of near-duplicates, other than one of them,
+// for which keep is true.
+func others(group []unit, of unit, keep func(unit) bool) ([]search.Doc, error) {
 	out := []search.Doc{}
-	for _, u := range s.copies[of] {
+	for _, u := range group {
 		if u == of || !keep(u) || len(out) == maxCopiesShown {
 			continue
 		}

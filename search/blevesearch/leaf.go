@@ -39,6 +39,7 @@ type leaf struct {
 	length      []uint8          // content length class by document
 	titleLength []uint8          // title length class by document
 	day         []int32          // days since 1970-01-01 UTC, noDay when unknown; the first one of a month or year
+	listed      []int32          // the same, noDay also if the date is doubtful: lists by date use it
 	vague       map[uint32]int32 // the last day of a month or year, for documents dated no more precisely
 	night       []uint16         // number of the night in which the document entered the index, 0 for the last
 	place       []uint32         // position of the document in the index, the most recent first
@@ -110,7 +111,19 @@ func openLeaf(ord int, s *scorch.SegmentSnapshot) (*leaf, error) {
 		eachDoc(docs, func(doc uint32) { l.vague[doc] = n })
 		return nil
 	})
-	return l, err
+	if err != nil {
+		return nil, err
+	}
+	doubtful, err := l.postings(index.FieldDoubtful, "1")
+	if err != nil {
+		return nil, err
+	}
+	l.listed = l.day
+	if !doubtful.IsEmpty() {
+		l.listed = slices.Clone(l.day)
+		eachDoc(doubtful, func(doc uint32) { l.listed[doc] = noDay })
+	}
+	return l, nil
 }
 
 // classes reads a field that has one number below 256 per document.

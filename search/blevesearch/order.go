@@ -14,7 +14,7 @@ import (
 )
 
 // loadOrder numbers the documents of the index: the most recent first, those of one
-// day by ID.
+// day by ID, and those whose date is unknown or doubtful last.
 func (s *Searcher) loadOrder() error {
 	type named struct {
 		id  string // set only if there are several leaves to merge
@@ -40,7 +40,7 @@ func (s *Searcher) loadOrder() error {
 	// There are few different days, so a counting sort is used.
 	least, most := int32(0), int32(0)
 	for _, l := range s.leaves {
-		for _, day := range l.day {
+		for _, day := range l.listed {
 			if day != noDay {
 				least, most = min(least, day), max(most, day)
 			}
@@ -54,14 +54,14 @@ func (s *Searcher) loadOrder() error {
 	}
 	next := make([]uint32, most-least+3)
 	for _, n := range all {
-		next[bucket(n.l.day[n.doc])+1]++
+		next[bucket(n.l.listed[n.doc])+1]++
 	}
 	for i := range next[1:] {
 		next[i+1] += next[i]
 	}
 	byPlace := make([]named, len(all))
 	for _, n := range all {
-		at := &next[bucket(n.l.day[n.doc])]
+		at := &next[bucket(n.l.listed[n.doc])]
 		byPlace[*at] = n
 		*at++
 	}

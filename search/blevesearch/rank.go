@@ -31,9 +31,9 @@ func byScore(a, b found) int {
 
 func byNewest(a, b found) int { return cmp.Compare(a.place(), b.place()) }
 
-// byOldest lists unknown days last, and documents of one day by ID.
+// byOldest lists unknown and doubtful days last, and documents of one day by ID.
 func byOldest(a, b found) int {
-	x, y := a.leaf.day[a.doc], b.leaf.day[b.doc]
+	x, y := a.leaf.listed[a.doc], b.leaf.listed[b.doc]
 	switch {
 	case x == y:
 		return byNewest(a, b)

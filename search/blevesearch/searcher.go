@@ -259,7 +259,7 @@ func (s *Searcher) bearers(number string, dated bool) ([]plan.Bearer, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, plan.Bearer{ID: head.ID, Date: string(head.Date)})
+		out = append(out, plan.Bearer{ID: head.ID, Date: string(head.TrustedDate())})
 	}
 	return out, nil
 }

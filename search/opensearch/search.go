@@ -175,7 +175,7 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 	page = object{"size": size, "track_total_hits": true, "_source": []string{opensearchindex.FieldID, index.FieldHead, index.FieldBody}}
 	ids := object{opensearchindex.FieldID: "asc"}
 	byDay := func(order string) []object {
-		return []object{{"day": object{"order": order, "missing": "_last"}}, ids}
+		return []object{{opensearchindex.FieldListed: object{"order": order, "missing": "_last"}}, ids}
 	}
 	page["query"] = match
 	var should, counted []object

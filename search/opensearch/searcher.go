@@ -243,7 +243,7 @@ func (s *Searcher) bearers(ctx context.Context, numbers []string) (map[string][]
 				"terms": object{"field": "number", "include": chunk, "size": len(chunk)},
 				"aggs": object{"first": object{"top_hits": object{
 					"size": plan.MaxBearers, "_source": []string{opensearchindex.FieldID, index.FieldHead},
-					"sort": []object{{"day": object{"order": "desc", "missing": "_last"}}, {opensearchindex.FieldID: "asc"}},
+					"sort": []object{{opensearchindex.FieldListed: object{"order": "desc", "missing": "_last"}}, {opensearchindex.FieldID: "asc"}},
 				}}},
 			}},
 		})
@@ -259,7 +259,7 @@ func (s *Searcher) bearers(ctx context.Context, numbers []string) (map[string][]
 				if err != nil {
 					return nil, err
 				}
-				out[b.Key] = append(out[b.Key], plan.Bearer{ID: head.ID, Date: string(head.Date)})
+				out[b.Key] = append(out[b.Key], plan.Bearer{ID: head.ID, Date: string(head.TrustedDate())})
 			}
 		}
 	}

@@ -19,7 +19,7 @@ func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]searc
 
 // newestFirst sorts by day, the newest first, then by ID. It is also the order of equal
 // scores.
-var newestFirst = []object{{"day": object{"order": "desc", "missing": "_last"}}, {opensearchindex.FieldID: "asc"}}
+var newestFirst = []object{{opensearchindex.FieldListed: object{"order": "desc", "missing": "_last"}}, {opensearchindex.FieldID: "asc"}}
 
 // Newest implements [plan.SuggestIndex].
 func (s *Searcher) Newest(ctx context.Context, x plan.Expr, n int) ([]*units.Head, error) {

@@ -11,7 +11,8 @@ import (
 // MaxBearers is how many articles with one number are compared.
 const MaxBearers = 20
 
-// Bearer is an article whose own number is the cited one. Date is "" if unknown.
+// Bearer is an article whose own number is the cited one. Date is "" if unknown or
+// doubtful.
 type Bearer struct{ ID, Date string }
 
 // Link sets the article that a citation means, of those that have its number. A central

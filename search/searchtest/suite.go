@@ -72,6 +72,7 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 		{"FiguresLead", (*suite).figuresLead},
 		{"Quarters", func(_ *suite, t *testing.T) { quarters(t, build) }},
 		{"ManyCells", func(_ *suite, t *testing.T) { manyCells(t, build) }},
+		{"DoubtfulDates", func(_ *suite, t *testing.T) { doubtfulDates(t, build) }},
 		{"Citations", (*suite).citations},
 		{"Related", (*suite).related},
 		{"Suggestions", (*suite).suggestions},

@@ -57,6 +57,7 @@ type fact struct {
 	// From, Sure and Quote say where the value came from; empty where nothing
 	// is known of it.
 	From, Sure, Quote string
+	Doubt             string // why a date can hardly be right
 }
 
 // fileView is the original of an article.
@@ -263,6 +264,17 @@ func (v *articleView) fill(lang string) {
 	}
 }
 
+// sayDoubt words the doubt about a date.
+func sayDoubt(lang, doubt string) string {
+	switch doubt {
+	case "":
+		return ""
+	case index.DoubtFuture:
+		return say(lang, "doubt.future")
+	}
+	return say(lang, "doubt.cites", doubt)
+}
+
 // factsOf lists the metadata of an article in the order of the page. A value
 // that is not known is left out, but for date and province: there it is an
 // answer.
@@ -279,6 +291,7 @@ func factsOf(lang string, v *articleView) (out []fact) {
 			if e.Sure != "" {
 				f.Sure = say(lang, "sure."+e.Sure)
 			}
+			f.Doubt = sayDoubt(lang, e.Doubt)
 		}
 		out = append(out, f)
 	}

@@ -33,12 +33,12 @@ func linkedOf(a *index.Article, address string) linked {
 		delete(l, "headline") // of creative works that are articles
 		put("legislationIdentifier", a.Number, "")
 		put("legislationType", a.Kind, "")
-		put("legislationDate", a.Date, "")
+		put("legislationDate", a.TrustedDate(), "")
 		put("legislationPassedBy", a.Issuer, "Organization")
 	} else {
 		put("articleSection", a.Kind, "")
 	}
-	put("datePublished", a.Date, "")
+	put("datePublished", a.TrustedDate(), "")
 	put("dateModified", a.Updated, "")
 	put("author", a.Author, "Person")
 	put("publisher", a.Source, "Organization")

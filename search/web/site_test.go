@@ -67,7 +67,12 @@ thì lời nói phải đi trước một bước, tay làm phải theo sau ngay
 	}
 	start := strings.Index(table.Text, "Tên\t")
 	table.Sections[0].Span = index.Span{Start: start, End: len(table.Text)}
-	return articles
+	return append(articles,
+		&index.Article{ID: "mai-sau", Title: "Kỳ quặc mai sau", Text: "Kỳ quặc: ngày chưa tới.", Facts: index.Facts{Date: "2021-06-02"},
+			Evidence: map[string]index.Evidence{"date": {From: index.FromSupplied, Sure: index.SureLow, Doubt: index.DoubtFuture}}},
+		&index.Article{ID: "dan-sau", Title: "Kỳ quặc dẫn sau", Text: "Kỳ quặc: dẫn văn bản năm sau.", Facts: index.Facts{Date: "2021-05-02"},
+			Evidence: map[string]index.Evidence{"date": {From: index.FromSupplied, Sure: index.SureLow, Doubt: "15/2020/NĐ-CP"}}},
+	)
 }
 
 // source gives one engine, which tests may change for another.
