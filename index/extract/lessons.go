@@ -107,6 +107,9 @@ func (d *doc) items(a announcement) (items []item, next int) {
 	first := a.para + 1
 	for gap := 0; first < len(d.body); first++ {
 		q := d.body[first]
+		if q.Note {
+			continue
+		}
 		o := d.ordinal(first)
 		if o.Form != 0 && !(follows(own, o) && own.Form != page.FormBullet && o.N != 1) {
 			if d.announcesOther(first) && o.Form != page.FormWord || o.Form == page.FormBullet && gap > 0 {
@@ -161,6 +164,9 @@ func (d *doc) inlineAt(i, from int) []item {
 // ordinal is the numbering of a paragraph, by its text or by its place in a list.
 func (d *doc) ordinal(i int) page.Ordinal {
 	p := d.body[i]
+	if p.Note {
+		return page.Ordinal{} // its number is its own
+	}
 	if o := page.OrdinalAt(p.Text); o.Form != 0 {
 		return o
 	}
@@ -211,6 +217,7 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 		// A list numbered in the form of its own section goes on with its next number.
 		goesOn := same && main.Form == own.Form && o.N == last+1 && last > 0 && last != own.N
 		switch {
+		case p.Note: // of its page, and of no item
 		case follows(own, o) && !goesOn:
 			return d.finish(items, more), i // the next section of the document
 		case same && !(d.announcesOther(i) && len(items) > 0 && o.Form != page.FormBullet && o.Form != page.FormWord):

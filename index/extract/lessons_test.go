@@ -193,3 +193,25 @@ func TestLessonLookalikes(t *testing.T) {
 		}
 	}
 }
+
+// TestLessonsOverNotes: the footnotes of a page are no items of a list that goes on
+// over its end, and no lesson ends with one.
+func TestLessonsOverNotes(t *testing.T) {
+	p := &page.Page{Whole: true}
+	for _, text := range []string{"Bài học kinh nghiệm", "[1 Sđd, tr. 5.", "1. Giữ vững đoàn kết trong cấp ủy.", "2. Sâu sát cơ sở, lắng nghe dân.", "[3. Sđd, tr. 7.", "[4. Sđd, tr. 8.", "3. Kiểm tra việc đã giao.", "[5. Sđd, tr. 9."} {
+		text, note := strings.CutPrefix(text, "[")
+		p.Blocks = append(p.Blocks, page.Block{Text: text, Page: 1, Note: note})
+	}
+	d := newDoc("a.pdf", p, "2026-11-30")
+	var got []string
+	for _, l := range d.lessons() {
+		got = append(got, fmt.Sprint(l.Ordinal, " ", l.Text))
+	}
+	const want = "1 Giữ vững đoàn kết trong cấp ủy.|2 Sâu sát cơ sở, lắng nghe dân.|3 Kiểm tra việc đã giao."
+	if got := strings.Join(got, "|"); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if !strings.Contains(d.text, "3. Sđd, tr. 7.") {
+		t.Error("a footnote is not in the text")
+	}
+}

@@ -71,7 +71,7 @@ func sectionHeading(b page.Block) bool {
 	switch {
 	case b.Heading > 0:
 		return true
-	case b.Item || len(b.Text) > 220 || len(b.Text) < 4 || strings.Contains(b.Text, "\t"):
+	case b.Note || b.Item || len(b.Text) > 220 || len(b.Text) < 4 || strings.Contains(b.Text, "\t"):
 		return false
 	}
 	if numberedPart(page.Fold(b.Text[:min(len(b.Text), 24)])) {

@@ -64,6 +64,7 @@ type Block struct {
 	Page      int    // from 1 in PDF, otherwise 0
 	Furniture bool   // menu, footer, related links: never in the body
 	Running   bool   // a running head or foot: of the text, once, and of no part of it
+	Note      bool   // a footnote at the foot of its page, in the text where the page ends
 
 	// What HTML adds, for extract to judge.
 	Outer bool // in a menu, header, footer or sidebar

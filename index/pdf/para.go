@@ -223,8 +223,10 @@ func (p pdfParagraph) heading(body float64) int {
 	return page.GuessHeading(string(p.buf), p.bold, p.centered, p.lines)
 }
 
-// footnotes takes the small lines from the foot of a page's last flow.
-func footnotes(fls []pdfFlow, body float64) (notes []pdfLine) {
+// footnotes takes the small lines from the foot of a page's last flow, from the
+// first that begins a note on. Lines before it are the rest of the last note on the
+// page before, where that is not finished, and are of its page.
+func footnotes(fls []pdfFlow, body float64, last *pdfLine) (notes []pdfLine) {
 	k := len(fls) - 1
 	if k < 0 || fls[k].table || fls[k].column {
 		return nil
@@ -234,14 +236,23 @@ func footnotes(fls []pdfFlow, body float64) (notes []pdfLine) {
 	for i > 0 && lines[i-1].size < 0.87*body {
 		i--
 	}
+	small := i
 	for i < len(lines) && !footnoteRE.MatchString(lines[i].text) {
 		i++
 	}
-	if i == 0 || i == len(lines) {
+	rest := slices.Clone(lines[small:i])
+	if len(rest) > 0 && last != nil && !page.SentenceEnd.MatchString(last.text) && page.IsLowerAt(rest[0].text) {
+		for j := range rest {
+			rest[j].page = last.page
+		}
+	} else {
+		rest, small = nil, i
+	}
+	if small == 0 || small == len(lines) {
 		return nil
 	}
-	fls[k].lines = lines[:i:i]
-	return lines[i:]
+	fls[k].lines = lines[:small:small]
+	return append(rest, lines[i:]...)
 }
 
 var footnoteRE = regexp.MustCompile(`^(?:\[?\d{1,3}\]?[.)]?|[*†]+)\s?\p{L}`)

@@ -196,11 +196,22 @@ func (t *pdfText) reject(name string, pages int) *page.Reject {
 }
 
 // blocks makes paragraphs of the flows; one that goes on over a page's end is
-// one block, and footnotes follow the block they would have interrupted.
+// one block. The footnotes of a page follow the last block that begins on it.
 func (t *pdfText) blocks() []page.Block {
 	byPage := measures(t.pages)
 	var out []page.Block
 	var notes []pdfLine
+	// note writes the footnotes of the pages before one.
+	note := func(before int) {
+		n := 0
+		for n < len(notes) && notes[n].page < before {
+			n++
+		}
+		for _, p := range paragraphs(pdfFlow{lines: notes[:n]}, byPage) {
+			out = append(out, page.Block{Text: string(p.buf), Page: p.page, Note: true})
+		}
+		notes = notes[n:]
+	}
 	emit := func(fl pdfFlow) {
 		if fl.table {
 			out = append(out, fl.rowBlocks()...)
@@ -211,6 +222,7 @@ func (t *pdfText) blocks() []page.Block {
 			return
 		}
 		for _, p := range paragraphs(fl, byPage) {
+			note(p.page)
 			text, level := string(p.buf), p.heading(byPage(p.page).size)
 			if k := len(out) - 1; k >= 0 && level > 0 && bareHeadingRE.MatchString(out[k].Text) {
 				level = out[k].Heading // the name of the chapter whose number stands above
@@ -222,20 +234,21 @@ func (t *pdfText) blocks() []page.Block {
 	flush := func() {
 		emit(open)
 		open = pdfFlow{}
-		if len(notes) > 0 {
-			emit(pdfFlow{lines: notes})
-			notes = nil
-		}
 	}
-	for _, fls := range t.pages {
+	for i, fls := range t.pages {
 		size := 12.0
 		if len(fls) > 0 && len(fls[0].lines) > 0 {
 			size = byPage(fls[0].lines[0].page).size
 		}
-		foot := footnotes(fls, size)
+		var last *pdfLine // of the footnotes on the page before
+		if k := len(notes) - 1; k >= 0 && notes[k].page == i {
+			last = &notes[k]
+		}
+		foot := footnotes(fls, size, last)
 		for _, fl := range fls {
 			if fl.column || fl.table {
 				flush()
+				note(i + 1)
 				emit(fl)
 				continue
 			}
@@ -244,6 +257,7 @@ func (t *pdfText) blocks() []page.Block {
 		notes = append(notes, foot...)
 	}
 	flush()
+	note(len(t.pages) + 1)
 	for _, s := range t.heads {
 		out = append(out, page.Block{Text: s, Running: true})
 	}

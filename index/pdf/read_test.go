@@ -165,6 +165,47 @@ func TestReadPDFText(t *testing.T) {
 	}
 }
 
+// TestFootnotes: the notes of a page follow the paragraph that goes on over its
+// end, also a note that goes on there itself.
+func TestFootnotes(t *testing.T) {
+	d := pagetest.NewDraft()
+	line := strings.Repeat("dòng đầy chữ ", 6)
+	small := func(y float64, text string) string {
+		return fmt.Sprintf("BT /F 10 Tf 1 0 0 1 85 %g Tm %s Tj ET ", y, d.Hex(text))
+	}
+	page := func(ends string, notes ...string) {
+		var lines []string
+		for range 6 {
+			lines = append(lines, strings.Repeat(string(rune('a'+len(d.Objects)))+" ", 3)+line)
+		}
+		content := d.Lines(85, 700, append(lines, ends)...)
+		for i, n := range notes {
+			content += small(120-14*float64(i), n)
+		}
+		d.Page(content)
+	}
+	rest := strings.Repeat("và những trang sau của tập ", 4)
+	page("q q q "+strings.Repeat("chữ đầy dòng ", 6)+"sang", "1 Văn kiện Đại hội, tập 2, trang 40, nói về", "2 Sđd, tr. 7, "+rest+"sách")
+	page("trang. ", "ấy, tr. 8.", "3 Sđd, tr. 9.")
+	page("Hết.")
+	p := mustPDF(t, d.Bytes())
+	var got []string
+	for _, b := range p.Blocks {
+		text := b.Text
+		if i := strings.LastIndex(text, "chữ "); i > 0 {
+			text = "… " + text[i+len("chữ "):]
+		}
+		if b.Note {
+			text = "[" + text + "]"
+		}
+		got = append(got, fmt.Sprint(b.Page, " ", text))
+	}
+	want := "1 … trang.|1 [1 Văn kiện Đại hội, tập 2, trang 40, nói về]|1 [2 Sđd, tr. 7, " + rest + "sách ấy, tr. 8.]|2 [3 Sđd, tr. 9.]|3 … Hết."
+	if got := strings.Join(got, "|"); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
 func TestReadPDFTurnedPage(t *testing.T) {
 	d := pagetest.NewDraft()
 	d.Page("0 1 -1 0 595 0 cm " + d.Lines(100, 500, "dòng một của trang ngang dài đủ để nối sang dòng tiếp theo", "dòng hai"))
