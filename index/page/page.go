@@ -5,6 +5,7 @@
 // share, each a question about a piece of text alone:
 //
 //	which letters are these bytes?    [DecodeText], [LegacyFont], [CleanText]
+//	which signs does a font draw?     [Signs]
 //	what does this text fold to?      [Fold], [ByteAt]
 //	how does this line begin?         [Bulleted], [OrdinalAt]
 //	is this paragraph a heading?      [GuessHeading]

@@ -148,3 +148,10 @@ func FuzzDOC(f *testing.F) {
 		pagetest.Check(t, p, err)
 	})
 }
+
+func TestDOCSign(t *testing.T) {
+	d := &docReader{fonts: []string{"Times New Roman", "Symbol"}}
+	if _, look := d.runProps([]byte{0x09, 0x6A, 1, 0, 0xB3, 0xF0}); look.symbol != '≥' {
+		t.Errorf("sign F0B3 of the font Symbol: %q, want '≥'", rune(look.symbol))
+	}
+}

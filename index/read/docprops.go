@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"unicode/utf8"
+
+	"nghiquyet/index/page"
 )
 
 // docSpan is the properties of the text stored at [from, to): a list of
@@ -228,7 +230,7 @@ func (d *docReader) runProps(list []byte) (p docxRunProps, l docLook) {
 		case 0x4A30:
 			p.Style = val(strconv.Itoa(int(v)))
 		case 0x6A09:
-			l.symbol = uint16(v >> 16)
+			l.symbol = uint16([]rune(page.Signs(font(v&0xFFFF), string(rune(v>>16))))[0])
 		case 0x4A4F, 0x4A51:
 			if p.Fonts == nil {
 				p.Fonts = &docxFonts{}

@@ -36,6 +36,8 @@ func TestReadDOCX(t *testing.T) {
 		{"marks of footnotes", `<w:p><w:r><w:t>đạt 320</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="1"/></w:r><w:r><w:t xml:space="preserve"> triệu trên 12 km</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r></w:p>`, "đạt 320 triệu trên 12 km2"},
 		{"hidden", `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>hiện</w:t></w:r></w:p>`, "hiện"},
 		{"field", `<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>kết quả</w:t></w:r></w:p>`, "kết quả"},
+		{"field in one element", `<w:p><w:r><w:t xml:space="preserve">số </w:t></w:r><w:fldSimple w:instr=" MERGEFIELD So "><w:r><w:t>12-GM/TU</w:t></w:r></w:fldSimple></w:p>`, "số 12-GM/TU"},
+		{"signs", `<w:p><w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t xml:space="preserve"> 5 năm</w:t></w:r><w:r><w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/></w:rPr><w:t>` + "\uf0b1" + `</w:t></w:r></w:p>`, "≥ 5 năm±"},
 		{"text box once", `<w:p><w:r><w:t>ngoài</w:t><mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx>` + box + `</wps:txbx></mc:Choice><mc:Fallback><v:textbox>` + box + `</v:textbox></mc:Fallback></mc:AlternateContent></w:r></w:p>`, "ngoài|trong khung"},
 		{"TCVN3 by run", `<w:p><w:r><w:rPr><w:rFonts w:ascii=".VnTimeH" w:hAnsi=".VnTimeH"/></w:rPr><w:t>nghÞ quyÕt</w:t></w:r></w:p>`, "NGHỊ QUYẾT"},
 		{"TCVN3 by style", pagetest.WordPara(`<w:pStyle w:val="Old"/>`, "c«ng t¸c c¸n bé"), "công tác cán bộ"},

@@ -170,7 +170,7 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 		w.write("-")
 	case "sym":
 		if n, err := strconv.ParseUint(attr(t, "char"), 16, 16); err == nil {
-			w.write(page.CleanText(string(rune(n))))
+			w.write(page.CleanText(page.Signs(attr(t, "font"), string(rune(n)))))
 		}
 	}
 	return nil
@@ -195,6 +195,7 @@ func (w *docxWalk) write(s string) {
 	if l.hidden {
 		return
 	}
+	s = page.Signs(l.font, s)
 	if l.raised {
 		p.convert()
 		p.raised += s

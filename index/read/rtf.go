@@ -250,6 +250,10 @@ func (r *rtfReader) byte(c byte) {
 		if _, legacy := page.LegacyFont(f.name); legacy {
 			letters = charmap.Windows1252
 		}
+		if f.name == page.SymbolFont && c >= 0x80 {
+			r.unit(0xF000 | uint16(c))
+			return
+		}
 	}
 	r.unit(uint16(letters.DecodeByte(c)))
 }

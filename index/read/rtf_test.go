@@ -10,7 +10,7 @@ import (
 )
 
 func TestReadRTF(t *testing.T) {
-	const fonts = `{\fonttbl{\f0\froman Times New Roman;}{\f1\fswiss .VnTime;}{\f2\fnil\fcharset163 Arial;}{\f3 VNI-Times;}}`
+	const fonts = `{\fonttbl{\f0\froman Times New Roman;}{\f1\fswiss .VnTime;}{\f2\fnil\fcharset163 Arial;}{\f3 VNI-Times;}{\f4\froman\fcharset2 Symbol;}}`
 	for _, tt := range []struct{ name, body, want string }{
 		{"Unicode with one letter instead", `Ngh\u7883?`, "Nghị"},
 		{"Unicode with none instead", `{\uc0 Ngh\u7883 quy\u7871t}\u272? x`, "NghịquyếtĐ x"},
@@ -20,6 +20,7 @@ func TestReadRTF(t *testing.T) {
 		{"the letters of a font", `{\f2 \'d0\'f4\'f2ng}`, "Động"},
 		{"TCVN3", `{\f1 C\'abng t\'b8c t\-\'ad t\'ad\'ebng}`, "Công tác tưư tưởng"},
 		{"VNI", `{\f3 \'d1a\'fbng bo\'e4}`, "Đảng bộ"},
+		{"signs", `{\f4 \'b3\u-3919?} 5 năm`, "≥± 5 năm"},
 		{"marks of footnotes", `320{\super 1} tr, 12 km{\super 2}, 7{\up8 3} v`, "320 tr, 12 km2, 7 v"},
 		{"hidden and deleted", `a{\v b}{\deleted c}{\v0 d}`, "ad"},
 		{"field", `{\field{\*\fldinst HYPERLINK "x"}{\fldrslt mở ao}}`, "mở ao"},
