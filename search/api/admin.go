@@ -12,23 +12,23 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// Admin does the work of the admin routes. It is safe for concurrent use. What
-// is read is the operator's configuration: no path ever comes in over HTTP.
+// Admin does the work of the admin routes. It is safe for concurrent use. Sources
+// and settings come from the operator's configuration: no path comes in over HTTP.
 type Admin interface {
-	// Generations lists them, newest first.
+	// Generations returns the generations, newest first.
 	Generations(context.Context) ([]Generation, error)
-	// Rollback makes the named generation current, or the one before when name
-	// is empty. It returns ErrAdminRefused when there is no such one.
+	// Rollback makes the named generation current, or the one before if name is
+	// empty. It returns ErrAdminRefused if there is no such generation.
 	Rollback(ctx context.Context, name string) (Generation, error)
 	// Reindex starts a run in the background and returns at once. It returns
-	// ErrAdminBusy while one is under way, here or in another process.
+	// ErrAdminBusy while a run is going on, in this process or another.
 	Reindex(ctx context.Context, full bool) (Reindexing, error)
-	// LastRun describes the run under way or the last one; its State is
-	// RunNone when there was none.
+	// LastRun describes the current run or the last one; its State is RunNone if
+	// there was none.
 	LastRun(context.Context) (Reindexing, error)
 }
 
-// What an Admin answers that its caller can act on.
+// Errors of an Admin on which its caller can act.
 var (
 	ErrAdminBusy    = errors.New("a reindex is under way")
 	ErrAdminRefused = errors.New("no such generation")
@@ -77,25 +77,25 @@ type Generations struct {
 	Generations []Generation `json:"generations"`
 }
 
-// reindexBody says how to reindex.
+// reindexBody is the body of a request to reindex.
 type reindexBody struct {
 	Full bool `json:"full,omitempty"`
 }
 
-// rollbackBody says where to go back to.
+// rollbackBody is the body of a request to roll back.
 type rollbackBody struct {
 	Generation string `json:"generation,omitempty" maxLength:"200"`
 }
 
-// guarded lets in whoever bears the admin token. Without a token configured
-// the routes are not there.
+// guarded lets requests with the admin token through. Without a configured token
+// the routes answer 404.
 func (s *Service) guarded(handle func(*gin.Context) error) func(*gin.Context) error {
 	return func(c *gin.Context) error {
 		if s.cfg.Admin == nil || s.admin.usable() != nil {
 			return ErrNoRoute
 		}
 		c.Header("Cache-Control", "no-store")
-		// Never basic authentication, which a browser would send by itself.
+		// Basic authentication is not accepted, because a browser sends it by itself.
 		if _, _, basic := c.Request.BasicAuth(); basic || !s.admin.matches(givenToken(c.Request)) {
 			c.Header("WWW-Authenticate", `Bearer realm="nghiquyet admin"`)
 			return errUnauthorized
@@ -104,7 +104,7 @@ func (s *Service) guarded(handle func(*gin.Context) error) func(*gin.Context) er
 	}
 }
 
-// listGenerations answers what is on disk.
+// listGenerations answers with the generations of the store.
 func (s *Service) listGenerations(c *gin.Context) error {
 	list, err := s.cfg.Admin.Generations(c.Request.Context())
 	if err != nil {
@@ -142,7 +142,7 @@ func (s *Service) reindex(c *gin.Context) error {
 	return s.jsonStatus(c, http.StatusAccepted, run)
 }
 
-// lastRun answers how far the reindex is.
+// lastRun answers with the state of the current or last run.
 func (s *Service) lastRun(c *gin.Context) error {
 	run, err := s.cfg.Admin.LastRun(c.Request.Context())
 	if err != nil {
@@ -151,7 +151,7 @@ func (s *Service) lastRun(c *gin.Context) error {
 	return s.json(c, run)
 }
 
-// readBody reads a JSON object into v. No body is an empty object.
+// readBody reads a JSON object into v. An empty body counts as an empty object.
 func readBody(c *gin.Context, v any) error {
 	r := c.Request
 	if r.Body == nil || r.Body == http.NoBody {
@@ -176,7 +176,7 @@ func readBody(c *gin.Context, v any) error {
 	return nil
 }
 
-// decodeStrict reads one JSON object with no other fields than v has.
+// decodeStrict reads one JSON object that has only fields of v.
 func decodeStrict(b []byte, v any) error {
 	if b = bytes.TrimSpace(b); len(b) == 0 || b[0] != '{' {
 		return errors.New("not an object")

@@ -30,13 +30,13 @@ const (
 	typeText    = "text/plain; charset=utf-8"
 )
 
-// ErrNotModified ends a question whose answer the client has already: [Service.Fail]
+// ErrNotModified ends a request whose answer the client has already: [Service.Fail]
 // answers it with 304.
 var ErrNotModified = errors.New("not modified")
 
-// askCached is Ask for a question whose answer the URL, the generation and what
-// is named also decide: it carries an ETag of them, and a client that has it gets
-// 304 without the engine being asked.
+// askCached is Ask for an answer that depends only on the URL, the generation and
+// also. The answer has an ETag of these; a client that has it already gets 304, and
+// the engine is not called.
 func (s *Service) askCached(c *gin.Context, f func(context.Context, search.Engine) error, also ...string) error {
 	return s.Ask(c.Request, func(ctx context.Context, e search.Engine) error {
 		if s.Unchanged(c, e.Info().Generation, also...) {
@@ -46,14 +46,14 @@ func (s *Service) askCached(c *gin.Context, f func(context.Context, search.Engin
 	})
 }
 
-// Unchanged sets the validators of an answer, which the URL, the generation, the
-// version of the program and what is named also decide. It reports whether the
-// client has that very answer; the handler then returns [ErrNotModified]. The
-// tag is weak: the bytes contain times and may be compressed.
+// Unchanged sets the validators of an answer that depends only on the URL, the
+// generation, the program's version and also. It reports whether the client has
+// that answer already; the handler then returns [ErrNotModified]. The tag is weak:
+// the bytes contain times and may be compressed.
 func (s *Service) Unchanged(c *gin.Context, generation string, also ...string) bool {
 	parts := append([]string{generation, s.cfg.Version}, also...)
 	if after, ok := search.ReadAdded(c.Query("added"), time.Now()); ok {
-		parts = append(parts, after) // another one tomorrow
+		parts = append(parts, after) // the time that the parameter means changes every day
 	}
 	tag := `"` + strings.Map(tagRune, strings.Join(parts, ".")) + `"`
 	c.Header("ETag", "W/"+tag)
@@ -80,8 +80,8 @@ func (s *Service) kept(h http.Header) string {
 	return "no-cache"
 }
 
-// worded returns the language of an answer that contains words of the service,
-// and says so in its headers.
+// worded returns the language of an answer that contains texts of the service, and
+// sets it in its headers.
 func worded(c *gin.Context) string {
 	language := Language(c.Request)
 	c.Header("Content-Language", language)
@@ -89,7 +89,7 @@ func worded(c *gin.Context) string {
 	return language
 }
 
-// tagRune keeps to what may stand in an ETag.
+// tagRune replaces characters that an ETag cannot have.
 func tagRune(r rune) rune {
 	if r <= ' ' || r == '"' || r >= 0x7f {
 		return '_'
@@ -97,12 +97,12 @@ func tagRune(r rune) rune {
 	return r
 }
 
-// maxPooledBytes keeps one huge answer from staying in memory.
+// maxPooledBytes bounds the buffers that are kept for reuse.
 const maxPooledBytes = 1 << 20
 
 // json answers with v. It encodes the complete answer before it sends the first
-// byte, so that a value that cannot be encoded becomes a problem and not half an
-// answer.
+// byte, so that a value that cannot be encoded becomes a problem document instead
+// of half an answer.
 func (s *Service) json(c *gin.Context, v any) error { return s.jsonStatus(c, http.StatusOK, v) }
 
 func (s *Service) jsonStatus(c *gin.Context, status int, v any) error {
@@ -127,14 +127,14 @@ func (s *Service) jsonStatus(c *gin.Context, status int, v any) error {
 	return nil
 }
 
-// bytes answers with what was made before.
+// bytes answers with bytes made before.
 func (s *Service) bytes(c *gin.Context, contentType string, b []byte) error {
 	c.Header("Content-Type", contentType)
 	_, _ = c.Writer.Write(b) // the client is gone
 	return nil
 }
 
-// fixed answers with what the program decides alone.
+// fixed answers with bytes that depend only on the program.
 func (s *Service) fixed(c *gin.Context, contentType string, b []byte) error {
 	if s.Unchanged(c, fmt.Sprintf("%08x", crc32.ChecksumIEEE(b))) {
 		return ErrNotModified
@@ -142,7 +142,7 @@ func (s *Service) fixed(c *gin.Context, contentType string, b []byte) error {
 	return s.bytes(c, contentType, b)
 }
 
-// orEmpty returns s as it is, and nil as an empty slice: JSON has [] for it.
+// orEmpty returns s, or an empty slice for nil: JSON has [] for it.
 func orEmpty[T any](s []T) []T {
 	if s == nil {
 		return []T{}
@@ -150,9 +150,9 @@ func orEmpty[T any](s []T) []T {
 	return s
 }
 
-// Answer returns results as the API writes them: every list is a list, and
-// notes are in the words of a language. It leaves r as it is, which an engine may
-// keep for other readers.
+// Answer returns results as the API writes them: empty lists instead of null, and
+// notes as texts in a language. It does not change r, which the engine may have
+// given to other readers too.
 func Answer(r *search.Results, language string) *search.Results {
 	w := *r
 	w.Query = r.Query.Worded(language)
@@ -178,7 +178,7 @@ func wholeHits(given []search.Hit) []search.Hit {
 	return hits
 }
 
-// withoutTexts takes the full texts of lessons out of hits, which are the caller's.
+// withoutTexts removes the full texts of lessons from hits, which belong to the caller.
 func withoutTexts(hits []search.Hit) []search.Hit {
 	for i := range hits {
 		if l := hits[i].Lesson; l != nil {
@@ -190,7 +190,7 @@ func withoutTexts(hits []search.Hit) []search.Hit {
 	return hits
 }
 
-// wholeArticle does for an article what whole does for results.
+// wholeArticle replaces nil lists of an article by empty ones, in a copy.
 func wholeArticle(given *index.Article) *index.Article {
 	a := *given
 	a.Provinces, a.Topics, a.CommunesNow = orEmpty(a.Provinces), orEmpty(a.Topics), orEmpty(a.CommunesNow)

@@ -11,8 +11,8 @@ import (
 	"nghiquyet/search"
 )
 
-// relatedSuffix ends the path of the articles on the same matter. An identifier
-// may contain / unescaped, so it is cut off by hand: one that ends so itself must
+// relatedSuffix ends the path of the articles on the same matter. An ID may contain
+// an unescaped /, so the suffix is cut off by hand; an ID that itself ends so must
 // have its / escaped.
 const relatedSuffix = "/related"
 
@@ -33,7 +33,7 @@ func (s *Service) articleOrRelated(c *gin.Context) error {
 	return s.article(c)
 }
 
-// article answers one article with its metadata, evidence, lessons and citations.
+// article answers with one article with its metadata, evidence, lessons and citations.
 func (s *Service) article(c *gin.Context) error {
 	if _, err := few(c); err != nil {
 		return err
@@ -61,8 +61,8 @@ func (s *Service) article(c *gin.Context) error {
 	return s.json(c, answer)
 }
 
-// ReadArticle returns the answer about an article, by its ID or by that of one of
-// its lessons.
+// ReadArticle returns the answer for an article, by its ID or the ID of one of its
+// lessons.
 func ReadArticle(ctx context.Context, e search.Engine, id string) (Article, error) {
 	article, err := findArticle(ctx, e, id)
 	if err != nil {
@@ -71,8 +71,8 @@ func ReadArticle(ctx context.Context, e search.Engine, id string) (Article, erro
 	return withCopies(ctx, e, article)
 }
 
-// findArticle returns an article by its ID or by that of one of its lessons, which
-// hits and suggestions carry.
+// findArticle returns an article by its ID or the ID of one of its lessons. Hits
+// and suggestions have both kinds.
 func findArticle(ctx context.Context, e search.Engine, id string) (*index.Article, error) {
 	article, err := e.Article(ctx, id)
 	if of, _, ok := search.CutLessonID(id); ok && errors.Is(err, search.ErrNotFound) {

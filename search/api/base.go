@@ -9,16 +9,15 @@ import (
 	"strings"
 )
 
-// basePath is what a base path looks like: segments of characters that no proxy
-// writes otherwise.
+// basePath matches a base path: segments of characters that proxies do not rewrite.
 var basePath = regexp.MustCompile(`^(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$`)
 
 // ErrBase is for a malformed base path or public URL, and for a base path that
-// could be mistaken for a path of the service.
+// looks like a path of the service.
 var ErrBase = errors.New("base path")
 
-// settleBase completes BasePath and PublicURL from one another, both without a
-// slash at the end.
+// settleBase sets BasePath and PublicURL from one another, both without a slash at
+// the end.
 func (c *Config) settleBase() error {
 	c.BasePath, c.PublicURL = strings.TrimRight(c.BasePath, "/"), strings.TrimRight(c.PublicURL, "/")
 	if c.PublicURL != "" {
@@ -41,12 +40,12 @@ func (c *Config) settleBase() error {
 	return nil
 }
 
-// Base is the path before that of every link: "" at the root of a host, else such
-// as /tra-cuu.
+// Base returns the path at the beginning of every link: "" at the root of a host,
+// else such as /tra-cuu.
 func (s *Service) Base() string { return s.cfg.BasePath }
 
-// Site is the address before that of every page: with scheme and host where
-// PublicURL is configured, else the base path alone.
+// Site returns the address at the beginning of every page's address: with scheme
+// and host if PublicURL is configured, else only the base path.
 func (s *Service) Site() string {
 	if s.cfg.PublicURL != "" {
 		return s.cfg.PublicURL
@@ -54,9 +53,9 @@ func (s *Service) Site() string {
 	return s.cfg.BasePath
 }
 
-// CheckBase refuses a base path that begins like a route. Behind a proxy that
-// takes the base path away, such a route would be mistaken for it. It is called
-// when all pages are mounted.
+// CheckBase rejects a base path that begins like a route: behind a proxy that
+// removes the base path, such a route would be taken for it. It must be called when
+// all pages are mounted.
 func (s *Service) CheckBase() error {
 	first := func(path string) string {
 		segment, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
@@ -70,7 +69,7 @@ func (s *Service) CheckBase() error {
 	return nil
 }
 
-// inside is a request without the base path, where its proxy leaves it there.
+// inside returns a request without the base path, if its proxy has left it there.
 func (s *Service) inside(r *http.Request) *http.Request {
 	path, ok := strings.CutPrefix(r.URL.Path, s.cfg.BasePath)
 	if s.cfg.BasePath == "" || !ok || path != "" && path[0] != '/' {
@@ -85,9 +84,9 @@ func (s *Service) inside(r *http.Request) *http.Request {
 	return &in
 }
 
-// UnderBase puts the base path before the paths of a page: in the attributes in
-// which our templates have addresses. Texts contain no such thing: their quotation
-// marks are escaped.
+// UnderBase puts the base path before the paths in a page, in the attributes in
+// which our templates have addresses. Texts cannot contain such an attribute,
+// because their quotation marks are escaped.
 func (s *Service) UnderBase(page []byte) []byte {
 	if s.cfg.BasePath == "" {
 		return page
@@ -95,7 +94,7 @@ func (s *Service) UnderBase(page []byte) []byte {
 	return []byte(s.links.Replace(string(page)))
 }
 
-// newLinks makes the replacer of UnderBase.
+// newLinks returns the replacer for UnderBase.
 func newLinks(base string) *strings.Replacer {
 	var pairs []string
 	for _, attribute := range []string{"href", "src", "action", "formaction"} {

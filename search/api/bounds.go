@@ -9,8 +9,8 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// policy is the Content-Security-Policy of every answer: nothing from other
-// hosts, no inline script or style, no plug-ins, no foreign forms or bases.
+// policy is the Content-Security-Policy of every answer: nothing from other hosts,
+// no inline scripts or styles, no plug-ins, no forms to other hosts, no other base.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 
@@ -30,7 +30,7 @@ func (s *Service) secure(c *gin.Context) {
 	}
 }
 
-// harden sets the headers that are the same for every answer, whatever was asked.
+// harden sets the headers that are the same for every answer.
 func harden(h http.Header) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
@@ -39,8 +39,8 @@ func harden(h http.Header) {
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 }
 
-// admit notes that a request of its connection is being answered, and refuses all
-// but probes on a spare place.
+// admit marks the connection as busy, and rejects everything except probes on a
+// spare place.
 func (s *Service) admit(c *gin.Context) {
 	g := guestFor(c.Request.Context())
 	if g == nil {
@@ -56,7 +56,7 @@ func (s *Service) admit(c *gin.Context) {
 	}
 }
 
-// probe says whether a request asks how the service is.
+// probe reports whether a request asks for the health of the service.
 func probe(c *gin.Context) bool {
 	switch c.FullPath() {
 	case healthPath, readyPath, metricsPath:
@@ -65,7 +65,7 @@ func probe(c *gin.Context) bool {
 	return false
 }
 
-// bound refuses what is larger than anybody needs.
+// bound rejects requests that are too large.
 func (s *Service) bound(c *gin.Context) {
 	r := c.Request
 	switch {
@@ -82,7 +82,7 @@ func (s *Service) bound(c *gin.Context) {
 	}
 }
 
-// headerBytes is the size of the header fields as they were sent.
+// headerBytes returns the size of the header fields as they were sent.
 func headerBytes(h http.Header) int {
 	n := 0
 	for name, values := range h {
@@ -93,7 +93,7 @@ func headerBytes(h http.Header) int {
 	return n
 }
 
-// Routes that probes and scrapers ask without token or rate.
+// Routes of probes and scrapers, which need no token and have no rate.
 const (
 	healthPath  = "/healthz"
 	readyPath   = "/readyz"
@@ -101,8 +101,8 @@ const (
 	adminPrefix = "/api/v1/admin"
 )
 
-// authorize asks for the read token where one is configured. The admin routes
-// ask for their own.
+// authorize requires the read token if one is configured. Admin routes require a
+// token of their own.
 func (s *Service) authorize(c *gin.Context) {
 	path := c.FullPath()
 	if s.read == nil || slices.Contains(s.open, path) || strings.HasPrefix(path, adminPrefix) {
@@ -115,8 +115,8 @@ func (s *Service) authorize(c *gin.Context) {
 	}
 }
 
-// givenToken returns the bearer token of a request, or the password of its
-// basic authentication, which browsers can ask a reader for.
+// givenToken returns the bearer token of a request, or the password of its basic
+// authentication, for which browsers can ask a reader.
 func givenToken(r *http.Request) string {
 	if _, password, ok := r.BasicAuth(); ok {
 		return password
@@ -128,9 +128,9 @@ func givenToken(r *http.Request) string {
 	return strings.TrimSpace(token)
 }
 
-// limitRate limits each client to its rate. A request pays as one, a costly
-// question pays more when it is asked, and in the end what counts is the
-// processor time that the request took.
+// limitRate limits each client to its rate. A request pays for one; an expensive
+// query pays more before it runs; at the end the price is corrected to the
+// processor time used.
 func (s *Service) limitRate(c *gin.Context) {
 	if probe(c) {
 		return
@@ -147,8 +147,8 @@ func (s *Service) limitRate(c *gin.Context) {
 	c.Next()
 }
 
-// accepts says whether the client takes one of the media types. A client that
-// says nothing takes all.
+// accepts reports whether the client accepts one of the media types. A client
+// without an Accept header accepts all.
 func accepts(r *http.Request, types ...string) bool {
 	values := r.Header.Values("Accept")
 	if len(values) == 0 {
@@ -175,8 +175,8 @@ func accepts(r *http.Request, types ...string) bool {
 	return false
 }
 
-// prefersHTML says whether a client is a browser: it names HTML, and JSON not
-// before it.
+// prefersHTML reports whether a client is a browser: it accepts HTML, and does not
+// name JSON before.
 func prefersHTML(r *http.Request) bool {
 	accept := r.Header.Get("Accept")
 	if len(accept) > maxAcceptBytes {
@@ -186,7 +186,7 @@ func prefersHTML(r *http.Request) bool {
 	return html >= 0 && (json < 0 || html < json)
 }
 
-// refused says whether the parameters of a media range contain q=0.
+// refused reports whether the parameters of a media range contain q=0.
 func refused(params string) bool {
 	for p := range strings.SplitSeq(params, ";") {
 		name, value, _ := strings.Cut(strings.TrimSpace(p), "=")

@@ -8,9 +8,9 @@ import (
 	"nghiquyet/search"
 )
 
-// cache keeps answers of one generation, those asked for last, within a bound
-// of bytes. What it contains is shared between readers and never changed. The nil
-// cache keeps nothing. It is safe for concurrent use.
+// cache keeps the most recently used answers of one generation, within a bound of
+// bytes. Readers share the answers and must not change them. The nil cache keeps
+// nothing. It is safe for concurrent use.
 type cache struct {
 	maxBytes int
 
@@ -27,7 +27,7 @@ type cached struct {
 	bytes  int
 }
 
-// newCache returns the cache for a bound, nil when it is negative.
+// newCache returns a cache with a bound; nil if the bound is negative.
 func newCache(maxBytes int) *cache {
 	if maxBytes < 0 {
 		return nil
@@ -35,7 +35,7 @@ func newCache(maxBytes int) *cache {
 	return &cache{maxBytes: maxBytes, byKey: map[string]*list.Element{}}
 }
 
-// get returns what is kept under key for a generation, or nil.
+// get returns the answer for a key of a generation, or nil.
 func (c *cache) get(generation, key string) any {
 	if c == nil {
 		return nil
@@ -50,9 +50,9 @@ func (c *cache) get(generation, key string) any {
 	return e.Value.(*cached).answer
 }
 
-// put keeps an answer that takes about so many bytes. One that takes more than
-// a sixteenth of the bound is not worth the others. An answer of another
-// generation than the last ends what was kept.
+// put stores an answer of about so many bytes, unless it takes more than a
+// sixteenth of the bound. An answer of another generation than before empties the
+// cache.
 func (c *cache) put(generation, key string, answer any, bytes int) {
 	bytes += len(key) + entryBytes
 	if c == nil || bytes > c.maxBytes/16 {
@@ -65,7 +65,7 @@ func (c *cache) put(generation, key string, answer any, bytes int) {
 		c.order.Init()
 		clear(c.byKey)
 	}
-	if _, ok := c.byKey[key]; ok { // two asked the same at a time
+	if _, ok := c.byKey[key]; ok { // two requests asked the same at the same time
 		return
 	}
 	c.byKey[key] = c.order.PushFront(&cached{key, answer, bytes})
@@ -77,7 +77,7 @@ func (c *cache) put(generation, key string, answer any, bytes int) {
 	}
 }
 
-// size returns how much is kept.
+// size returns the number of answers and their bytes.
 func (c *cache) size() (entries, bytes int) {
 	if c == nil {
 		return 0, 0
@@ -87,16 +87,16 @@ func (c *cache) size() (entries, bytes int) {
 	return len(c.byKey), c.bytes
 }
 
-// What answers take in memory beside their text, roughly, in bytes.
+// Memory of an answer in addition to its text, roughly, in bytes.
 const (
 	entryBytes = 300
 	hitBytes   = 600
 	pieceBytes = 48  // a string, a number, an element of a map
 	mapBytes   = 336 // a map of up to eight elements
-	nodesBytes = 12  // the nodes of a query, a byte of its canonical form
+	nodesBytes = 12  // the nodes of a query, per byte of its canonical form
 )
 
-// weigh estimates what an answer takes in memory.
+// weigh estimates the memory of an answer, in bytes.
 func weigh(answer any) int {
 	switch a := answer.(type) {
 	case *search.Results:

@@ -13,8 +13,8 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// History says which documents came into the index and which left;
-// [history.History] implements it.
+// History has the documents that entered and left the index; [history.History]
+// implements it.
 type History interface {
 	Left(ctx context.Context, generation, id string) (history.Left, bool)
 	Changes(ctx context.Context, since, to string) (register.Changes, error)
@@ -24,12 +24,12 @@ type History interface {
 
 var _ History = (*history.History)(nil)
 
-// changesParams name the generation after which changes are listed.
+// changesParams have the generation after which changes are listed.
 type changesParams struct {
 	Since string `query:"since" required:"true" maxLength:"100"`
 }
 
-// Changes is how the articles of the generation differ from those of Since.
+// Changes are the differences between the articles of Generation and of Since.
 type Changes struct {
 	Since      string    `json:"since"`
 	Generation string    `json:"generation"`
@@ -46,10 +46,10 @@ type Arrival struct {
 	Left    string `json:"left,omitempty"`
 }
 
-// History is that of the configuration, nil for none.
+// History returns the configured History, or nil.
 func (s *Service) History() History { return s.cfg.History }
 
-// changes answers what became of the articles since a generation.
+// changes answers with the articles that entered, changed or left since a generation.
 func (s *Service) changes(c *gin.Context) error {
 	v, err := values(c)
 	if err != nil {
@@ -78,7 +78,7 @@ func (s *Service) changes(c *gin.Context) error {
 	return s.json(c, answer)
 }
 
-// sinceOf reads the one parameter of changes.
+// sinceOf reads the only parameter of changes.
 func sinceOf(v url.Values) (string, error) {
 	var wrong ParamErrors
 	for name := range v {
@@ -98,7 +98,7 @@ func sinceOf(v url.Values) (string, error) {
 	return since, nil
 }
 
-// notKnown is the error for a generation of which nothing is remembered.
+// notKnown is the error for a generation that no register remembers.
 func notKnown(since string) error {
 	return ParamErrors{{Param: "since", Value: cut(since), Code: search.CodeUnknownValue,
 		Wrong: locale.Text{"không còn nhớ gì về thế hệ này", "nothing is remembered of this generation"},

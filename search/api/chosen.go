@@ -13,17 +13,17 @@ import (
 // MaxChosen bounds the documents and lessons of one selection.
 const MaxChosen = 100
 
-// chosenPassage is how many bytes of a document's text stand for it in a selection.
+// chosenPassage is how many bytes of a document's text are its passage in a selection.
 const chosenPassage = 500
 
-// ChosenHits returns the documents and lessons with these ids as hits, in their
-// order and each once; a lesson has its full text, a document the beginning of its
-// own. Their permalinks begin with base. missing are the ids that the index does not contain.
+// ChosenHits returns the documents and lessons with these IDs as hits, in this order and
+// each once. A lesson has its full text, a document the beginning of its text. Permalinks
+// begin with base. missing are the IDs that the index does not contain.
 func ChosenHits(ctx context.Context, e search.Engine, base string, ids []string) (hits []search.Hit, missing []string, err error) {
 	if len(ids) > MaxChosen {
 		return nil, nil, ParamErrors{*search.TooMany("id", ids[MaxChosen], len(ids), MaxChosen)}
 	}
-	var last *index.Article // the last article that was read: its lessons often come one after another
+	var last *index.Article // the last article read: its lessons often follow one another
 	seen := map[string]bool{}
 	for _, id := range ids {
 		if id = strings.TrimSpace(id); id == "" || seen[id] {
@@ -53,8 +53,8 @@ func ChosenHits(ctx context.Context, e search.Engine, base string, ids []string)
 	return hits, missing, nil
 }
 
-// chosenHit is an article as a hit, or its lesson at an anchor where the id is not
-// that of the article.
+// chosenHit makes a hit of an article, or of its lesson at an anchor if id is not
+// the article's.
 func chosenHit(a *index.Article, id, anchor string) (search.Hit, bool) {
 	h := search.Hit{ID: id, Type: search.TypeArticle, Title: a.Title, URL: a.URL, Source: a.Source, Facts: a.Facts, Evidence: a.Evidence}
 	if id == a.ID {
@@ -84,9 +84,8 @@ func beginning(text string) string {
 	return text + "…"
 }
 
-// chosenResults answers the ids of an export as a search that finds them. An id
-// that the index does not contain is an error: a file must not silently lack a
-// source.
+// chosenResults makes search results of the IDs of an export. An ID that the index
+// does not contain is an error, because a file must not silently lack a source.
 func chosenResults(ctx context.Context, e search.Engine, ids []string) (*search.Results, error) {
 	hits, missing, err := ChosenHits(ctx, e, "", ids)
 	if err != nil {

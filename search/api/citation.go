@@ -16,11 +16,12 @@ import (
 // CitedBy is one cited document with the articles that cite it.
 type CitedBy struct {
 	Cited search.Cited `json:"cited"`
-	// Results are the articles, as a search answers them.
+	// Results are the articles, as search results.
 	Results *search.Results `json:"results"`
 }
 
-// citation answers who cites one document. All parameters of a search apply.
+// citation answers with the articles that cite a document. All parameters of a search
+// apply.
 func (s *Service) citation(c *gin.Context) error {
 	q, _, err := query(c)
 	if err != nil {
@@ -42,8 +43,8 @@ func (s *Service) citation(c *gin.Context) error {
 	return s.json(c, answer)
 }
 
-// ReadCitation returns the document of a number in any spelling and the articles of
-// a query that cite it, or [search.ErrNotFound] where none does.
+// ReadCitation returns the document of a number in any spelling, and the articles
+// of a query that cite it; [search.ErrNotFound] if none does.
 func ReadCitation(ctx context.Context, e search.Engine, number string, q search.Query) (answer CitedBy, err error) {
 	if number = strings.TrimSpace(number); number == "" || len(number) > search.MaxValueBytes {
 		return answer, search.ErrNotFound
@@ -60,8 +61,8 @@ func ReadCitation(ctx context.Context, e search.Engine, number string, q search.
 	return answer, err
 }
 
-// asked picks, from the documents that articles citing number cite, the one that
-// was meant. Each of the articles cites it, so none is cited more.
+// asked returns the document for number among those that the articles cite. As each
+// of the articles cites it, no document has more citations.
 func asked(number string, cited []search.Cited) search.Cited {
 	slug := vi.Slug(number)
 	pattern, known := docnumber.ParseQuery(number)

@@ -14,7 +14,7 @@ type Citations struct {
 	Citations  []search.Cited `json:"citations"`
 }
 
-// citations answers the documents most cited by the articles of a search; size
+// citations answers with the documents most cited by the articles of a search; size
 // is how many.
 func (s *Service) citations(c *gin.Context) error {
 	q, _, err := query(c)

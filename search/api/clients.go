@@ -10,14 +10,14 @@ import (
 	"time"
 )
 
-// Rate of a client when the configuration does not say.
+// Default rate of a client.
 const (
 	defaultClientRate = 50
 	burstSeconds      = 2
 )
 
-// clients knows each client: what it may still ask at its rate, and its queue.
-// It remembers a bounded number of them. It is safe for concurrent use.
+// clients remembers a bounded number of clients: their budget of requests and their
+// queue. It is safe for concurrent use.
 type clients struct {
 	rate     float64 // ordinary requests a second
 	burst    float64
@@ -29,21 +29,21 @@ type clients struct {
 	order  list.List // of *client, heard last first
 }
 
-// client is who asks: an IPv4 address or an IPv6 /64. A request that began keeps
-// its client after clients forgot it.
+// client is an IPv4 address or an IPv6 /64. A running request keeps its client even
+// if clients has forgotten it.
 type client struct {
 	addr netip.Addr
 	line line
 	purse
 }
 
-// purse is what a client may still ask, in ordinary requests. It is safe for
-// concurrent use.
+// purse is the budget of a client, in ordinary requests. It is safe for concurrent
+// use.
 type purse struct {
-	rate, burst float64 // rate below 0 is no limit
+	rate, burst float64 // a rate below 0 is no limit
 
 	mu   sync.Mutex
-	left float64 // may be below 0: what took longer than was paid for
+	left float64 // may be below 0, if requests took longer than was paid for
 	at   time.Time
 }
 
@@ -61,7 +61,7 @@ func newClients(cfg Config) *clients {
 	return c
 }
 
-// of returns the client of an address.
+// of returns the client of an address, adding it if necessary.
 func (c *clients) of(addr netip.Addr) *client {
 	addr = household(addr)
 	c.mu.Lock()
@@ -82,8 +82,8 @@ func (c *clients) of(addr netip.Addr) *client {
 	return added
 }
 
-// household is an address as one client: of IPv6 the /64, which one subscriber
-// has to himself.
+// household returns the address of a client: for IPv6 the /64, which belongs to one
+// subscriber.
 func household(addr netip.Addr) netip.Addr {
 	if addr.Is6() && !addr.IsLoopback() {
 		prefix, _ := addr.Prefix(64)
@@ -92,9 +92,9 @@ func household(addr netip.Addr) netip.Addr {
 	return addr
 }
 
-// pay takes the price of something, in ordinary requests, if at least so much is
-// left, and reports whether it was. Of what costs more than a client can save up
-// beside the request itself, that is asked for; the rest is a debt.
+// pay subtracts price if at least least is left, and reports whether it did. Prices
+// are in ordinary requests. least is smaller than a price that a client could never
+// save up; the rest becomes a debt.
 func (p *purse) pay(price, least float64) bool {
 	if p.rate < 0 {
 		return true
@@ -109,8 +109,8 @@ func (p *purse) pay(price, least float64) bool {
 	return true
 }
 
-// correct takes what was paid too little, or gives back what was too much. A debt
-// is at most what a client can save up.
+// correct subtracts a price paid too little, or adds one paid too much (negative).
+// A debt is at most the burst.
 func (p *purse) correct(price float64) {
 	if p.rate < 0 {
 		return
@@ -121,24 +121,24 @@ func (p *purse) correct(price float64) {
 	p.left = max(min(p.left-price, p.burst), -p.burst)
 }
 
-// fill adds what came in since the last time.
+// fill adds the requests earned since the last call.
 func (p *purse) fill() {
 	now := time.Now()
 	p.left = min(p.left+p.rate*now.Sub(p.at).Seconds(), p.burst)
 	p.at = now
 }
 
-// account is what one request has cost its client so far. Its questions are put
-// one after the other.
+// account has the price that one request has paid so far. Its queries run one after
+// the other.
 type account struct {
 	*client
 	paid float64       // in ordinary requests
-	away time.Duration // that another process worked for it
+	away time.Duration // time that another process worked for it
 	free bool          // bounded otherwise
 }
 
-// afford pays for a question of an estimated processor time. What the request
-// itself has paid covers as much as is ordinary.
+// afford pays for a query of an estimated processor time, and reports whether the
+// client could. The price already paid by the request is deducted.
 func (a *account) afford(cost time.Duration) bool {
 	price := float64(cost)/float64(ordinary) - a.paid
 	if a.free || price <= 0 {
@@ -151,15 +151,15 @@ func (a *account) afford(cost time.Duration) bool {
 	return true
 }
 
-// settle corrects what was paid by the processor time that the request took.
+// settle corrects the price paid to the processor time that the request took.
 func (a *account) settle(took time.Duration) {
 	if !a.free {
 		a.correct(max(1, float64(took+a.away)/float64(ordinary)) - a.paid)
 	}
 }
 
-// accountOf returns the account of the request that a context belongs to. What
-// is asked outside of any request has one of its own.
+// accountOf returns the account of the request to which a context belongs. Outside
+// of requests it returns a new free one.
 func accountOf(ctx context.Context) *account {
 	if a, ok := ctx.Value(accountKey).(*account); ok {
 		return a
@@ -167,7 +167,7 @@ func accountOf(ctx context.Context) *account {
 	return &account{client: &client{}, free: true}
 }
 
-// proxies are the peers whose forwarding headers are believed.
+// proxies are the peers whose forwarding headers are trusted.
 type proxies []netip.Prefix
 
 func (p proxies) trust(addr netip.Addr) bool {
@@ -179,9 +179,9 @@ func (p proxies) trust(addr netip.Addr) bool {
 	return false
 }
 
-// client returns who asks, and whether a trusted proxy passed it on: the peer,
-// or the last address of X-Forwarded-For that is not a trusted proxy's itself.
-// What stands before that one anybody could have written.
+// client returns the address of the client, and whether a trusted proxy forwarded
+// it: the peer, or the last address of X-Forwarded-For that is not a trusted
+// proxy's. Addresses before that one can be forged.
 func (p proxies) client(r *http.Request) (addr netip.Addr, forwarded bool) {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {

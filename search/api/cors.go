@@ -11,13 +11,13 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// anyOrigin among CORSOrigins lets the pages of all origins read the API.
+// anyOrigin in CORSOrigins allows pages of all origins to read the API.
 const anyOrigin = "*"
 
-// ErrOrigin is an origin that is none.
+// ErrOrigin is for an invalid origin.
 var ErrOrigin = errors.New("origin")
 
-// checkOrigins refuses what no browser would name as an origin.
+// checkOrigins rejects values that no browser sends as an origin.
 func checkOrigins(origins []string) error {
 	for _, origin := range origins {
 		u, err := url.Parse(origin)
@@ -28,12 +28,12 @@ func checkOrigins(origins []string) error {
 	return nil
 }
 
-// exposed are the headers of answers that the pages of other origins may read
-// beside those that they always may.
+// exposed are the response headers that pages of other origins may read, in
+// addition to those always allowed.
 const exposed = "ETag, Retry-After, Content-Disposition, X-Total-Count, X-Row-Count, X-Truncated, X-Request-Id"
 
-// crossOrigin lets the pages of named origins read the API, and nothing else of
-// the service: no page, no admin route, no cookie.
+// crossOrigin allows pages of the configured origins to read the API, but no page,
+// no admin route, and no cookie.
 func (s *Service) crossOrigin(c *gin.Context) {
 	path := c.Request.URL.Path
 	if len(s.cfg.CORSOrigins) == 0 || !strings.HasPrefix(path, "/api/v1/") || strings.HasPrefix(path, adminPrefix) {
@@ -53,7 +53,7 @@ func (s *Service) crossOrigin(c *gin.Context) {
 	if c.Request.Method != http.MethodOptions || c.GetHeader("Access-Control-Request-Method") == "" {
 		return
 	}
-	// What a browser asks before a request with further headers has no token.
+	// A preflight request has no token.
 	h.Set("Access-Control-Allow-Methods", "GET, HEAD")
 	h.Set("Access-Control-Allow-Headers", "Authorization, If-None-Match")
 	h.Set("Access-Control-Max-Age", "600") // seconds

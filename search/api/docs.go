@@ -32,9 +32,9 @@ type docsOperation struct {
 	Media    []string
 }
 
-// docsOf makes the page at /docs in a language from the document in it, in the order of
-// the table of routes, with the table of problems below: its content, and the page that
-// stands alone.
+// docsOf makes the page at /docs from the OpenAPI document in a language, in the order
+// of the table of routes, followed by the table of problems. content is the page's
+// content, alone a complete page.
 func docsOf(ops []operation, doc *huma.OpenAPI, language string) (content, alone []byte, err error) {
 	page := struct {
 		Lang       string
@@ -74,8 +74,9 @@ func docsOf(ops []operation, doc *huma.OpenAPI, language string) (content, alone
 	return c.Bytes(), a.Bytes(), err
 }
 
-// ShowDocs has the content of /docs, in each language, shown by the handler that frame
-// makes: as the other pages are. It is called before the service serves.
+// ShowDocs makes /docs show its content through the handler that frame returns, so
+// that it looks like the other pages. frame gets the content by language. It must be
+// called before the service serves.
 func (s *Service) ShowDocs(frame func(content map[string]template.HTML) gin.HandlerFunc) {
 	content := map[string]template.HTML{}
 	for language, html := range s.content {
@@ -108,7 +109,7 @@ func choices(s *huma.Schema) []any {
 	return s.Enum
 }
 
-// docsPage answers the document as a page, with nothing from other hosts.
+// docsPage answers with the page, which loads nothing from other hosts.
 func (s *Service) docsPage(c *gin.Context) error {
 	if given := c.Query("lang"); s.framed != nil && (given == "" || slices.Contains(locale.All, given)) {
 		s.framed(c)
@@ -117,7 +118,7 @@ func (s *Service) docsPage(c *gin.Context) error {
 	return s.inLanguage(c, typeHTML, s.docs)
 }
 
-// docsStyle answers the style sheet of that page.
+// docsStyle answers with the style sheet of that page.
 func (s *Service) docsStyle(c *gin.Context) error {
 	b, err := docsFiles.ReadFile("docs.css")
 	if err != nil {

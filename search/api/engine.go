@@ -13,23 +13,22 @@ import (
 	"nghiquyet/search"
 )
 
-// engine is the engine of one generation as requests may use it: what was
-// answered before comes from the cache, everything else waits at the gate and
-// has a deadline.
+// engine is the engine of one generation with the limits for requests: earlier
+// answers come from the cache, all others wait at the gate and have a deadline.
 type engine struct {
 	search.Engine
 	s          *Service
 	generation string
-	// patient waits at the gate as long as the context lasts.
+	// patient waits at the gate until the context ends.
 	patient bool
-	// uncached leaves the cache alone.
+	// uncached uses no cache.
 	uncached bool
 }
 
 var _ search.Engine = engine{}
 
-// turn asks f for an answer that takes about so much processor time, in turn and
-// in time.
+// turn calls f when it is the query's turn, within the deadline. cost is the
+// estimated processor time.
 func turn[T any](ctx context.Context, e engine, cost time.Duration, f func(context.Context) (T, error)) (answer T, err error) {
 	a := accountOf(ctx)
 	if !a.afford(cost) {
@@ -39,7 +38,7 @@ func turn[T any](ctx context.Context, e engine, cost time.Duration, f func(conte
 	defer span.End()
 	start := time.Now()
 	err = e.s.queries.enter(ctx, &a.line, cost, e.patient)
-	span.AddEvent("entered") // after its wait in the queue
+	span.AddEvent("entered") // after waiting in the queue
 	e.s.metrics.waited.Observe(time.Since(start).Seconds())
 	if err != nil {
 		return answer, err
@@ -57,7 +56,7 @@ func turn[T any](ctx context.Context, e engine, cost time.Duration, f func(conte
 	return f(ctx)
 }
 
-// recall is turn for an answer that the key decides within a generation.
+// recall is turn with the cache: key determines the answer within a generation.
 func recall[T any](ctx context.Context, e engine, key string, cost time.Duration, f func(context.Context) (T, error)) (T, error) {
 	if e.uncached {
 		return turn(ctx, e, cost, f)
@@ -74,7 +73,7 @@ func recall[T any](ctx context.Context, e engine, key string, cost time.Duration
 	return answer, err
 }
 
-// key is what decides an answer: the question with its parameters in order.
+// key returns the cache key of a query: its kind, its parameters in order, and size.
 func key(what string, v url.Values, size int) string {
 	return what + strconv.Itoa(size) + "?" + v.Encode()
 }
@@ -131,5 +130,5 @@ func (e engine) Citations(ctx context.Context, q search.Query, size int) ([]sear
 	})
 }
 
-// Close does nothing: the source closes what it opened.
+// Close does nothing: the source closes its engines.
 func (e engine) Close() error { return nil }

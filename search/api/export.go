@@ -19,13 +19,13 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// export answers all hits of a search as a file, from one generation, page
-// after page, with at most one page in memory (a workbook is put together
-// in temporary files first). Rows beyond MaxExportRows are left out:
-// X-Total-Count says how many there are, X-Row-Count how many the file has,
-// X-Truncated whether some were left out, and so do the heads of the file.
-// page, cursor, size and facets of the search do not matter. A client has one
-// export at a time. What was cut off can be resumed: see resume.
+// export answers with all hits of a search as a file, from one generation, page by
+// page, with at most one page in memory (a workbook is assembled in temporary
+// files). Rows beyond MaxExportRows are left out: X-Total-Count has the number of
+// matches, X-Row-Count that of rows in the file, X-Truncated whether rows are
+// missing; the head of the file has the same. The parameters page, cursor, size and
+// facets of the search have no effect. A client may have one export at a time. An
+// interrupted export can be resumed: see resume.
 func (s *Service) export(c *gin.Context) error {
 	q, v, err := query(c, "format", "columns", "id")
 	if err != nil {
@@ -47,7 +47,7 @@ func (s *Service) export(c *gin.Context) error {
 	a := accountOf(ctx)
 	g := guestFor(ctx)
 	if c.Request.ProtoMajor != 1 {
-		g = nil // its connection has other readers too
+		g = nil // its connection serves other readers too
 	}
 	place := s.exports.take(a.client, func() {
 		cancel()
@@ -59,29 +59,29 @@ func (s *Service) export(c *gin.Context) error {
 		return ErrBusy
 	}
 	defer s.exports.leave(place)
-	a.free = true // one at a time is the bound
+	a.free = true // the bound of one export at a time replaces the rate
 	e, release, err := s.acquire()
 	if err != nil {
 		return err
 	}
 	defer release()
-	// Exports are few, and one half written should not be cut for a queue. Their
-	// pages would only push better things out of the cache.
+	// Exports are few, and a running one should not fail because of the queue.
+	// Caching their pages would only displace more useful answers.
 	e.patient, e.uncached = true, true
-	base := s.BaseURL(c.Request) // of the links in the file
+	base := s.BaseURL(c.Request) // beginning of the links in the file
 	if s.Unchanged(c, e.generation, base) {
 		return ErrNotModified
 	}
 	tag := exactTag(c)
-	// net/http would end the request when its time to be read is over.
+	// Otherwise net/http would end the request at its read deadline.
 	control := http.NewResponseController(c.Writer)
-	_ = control.SetReadDeadline(time.Time{}) // not every writer has one
+	_ = control.SetReadDeadline(time.Time{}) // not every writer has deadlines
 	if g != nil {
 		g.keepPace(newPace(s.cfg.MinExportPace, s.cfg.ExportPatience, func(stalled bool) { s.exports.stall(place, stalled) }))
 	}
 
-	// The first page is asked before the answer begins, while it can still be a
-	// problem.
+	// The first page is fetched before the answer begins, while an error can still
+	// become a problem document.
 	first, err := exported(ctx, e, q, v["id"])
 	if err != nil {
 		return err
@@ -108,7 +108,8 @@ func (s *Service) export(c *gin.Context) error {
 	return err
 }
 
-// exported is the first page of an export: of a search, or all that is chosen by id.
+// exported returns the first page of an export: of a search, or the hits of all given
+// IDs.
 func exported(ctx context.Context, e search.Engine, q search.Query, ids []string) (*search.Results, error) {
 	if len(ids) > 0 {
 		return chosenResults(ctx, e, ids)
@@ -158,7 +159,7 @@ func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *sea
 	}
 }
 
-// fullText reads the complete text of a hit where the file has it.
+// fullText reads the full text of a hit if the file contains it.
 func fullText(ctx context.Context, e engine, h *search.Hit, shape export.Shape) error {
 	switch {
 	case !shape.WantsText():
@@ -174,9 +175,9 @@ func fullText(ctx context.Context, e engine, h *search.Hit, shape export.Shape) 
 	return nil
 }
 
-// receiver is the client of an export: it has timeout for each piece, however
-// many there are, and an error on its side is distinct from an error here. Over
-// HTTP/1.1 the pace of its connection bounds it instead.
+// receiver is the client of an export. It has timeout for each piece, however many
+// there are, and marks errors of its own side. Over HTTP/1.1 the pace of its
+// connection limits it instead.
 type receiver struct {
 	w       io.Writer
 	control *http.ResponseController
@@ -184,12 +185,12 @@ type receiver struct {
 	err     error
 }
 
-// pieceSize is what a client has the timeout for, in bytes.
+// pieceSize is how many bytes the client must receive within the timeout.
 const pieceSize = 64 << 10
 
 func (r *receiver) Write(b []byte) (written int, err error) {
 	for piece := range slices.Chunk(b, pieceSize) {
-		_ = r.control.SetWriteDeadline(time.Now().Add(r.timeout)) // not every writer has one
+		_ = r.control.SetWriteDeadline(time.Now().Add(r.timeout)) // not every writer has deadlines
 		n, err := r.w.Write(piece)
 		written += n
 		if err != nil {
@@ -200,8 +201,8 @@ func (r *receiver) Write(b []byte) (written int, err error) {
 	return written, nil
 }
 
-// fileOf reads the parameters of an export that are none of a search. The bound of
-// the format is that of the service where it has none of its own.
+// fileOf reads those parameters of an export that a search does not have. A format
+// without a bound of rows gets that of the service.
 func (s *Service) fileOf(v url.Values) (format export.Format, shape export.Shape, err error) {
 	if format, err = exportFormatOf(v["format"]); err != nil {
 		return format, shape, err
@@ -235,8 +236,8 @@ func exportFormatOf(given []string) (export.Format, error) {
 	}}
 }
 
-// exportColumnsOf reads the parameter columns: names with commas between them, and
-// repeated; nil where it names none.
+// exportColumnsOf reads the parameter columns: names separated by commas, and
+// repeated parameters; nil if it is absent.
 func exportColumnsOf(given []string) (columns []search.Column, err error) {
 	for name := range strings.FieldsFuncSeq(strings.Join(given, ","), func(r rune) bool { return r == ',' || r == ' ' }) {
 		column := export.ColumnOf(name)

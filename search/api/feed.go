@@ -65,8 +65,8 @@ const FeedPath = "/feed.atom"
 // articlePage is the path of an article's page, before its identifier.
 const articlePage = "/bai-viet/"
 
-// feed answers any search as an Atom feed: what entered the index last comes
-// first, unless sort says otherwise.
+// feed answers any search as an Atom feed: latest entered into the index first,
+// unless sort is given.
 func (s *Service) feed(c *gin.Context) error {
 	q, v, err := query(c)
 	if err != nil {
@@ -199,7 +199,7 @@ func entryOf(base, updated string, h *search.Hit) *atomEntry {
 	return e
 }
 
-// permalink is the address of the page of a hit.
+// permalink returns the address of the page of a hit.
 func permalink(base string, h *search.Hit) string {
 	if h.Lesson != nil {
 		return Permalink(base, h.Lesson.Article.ID, h.Lesson.Anchor)
@@ -207,7 +207,7 @@ func permalink(base string, h *search.Hit) string {
 	return Permalink(base, h.ID, "")
 }
 
-// articleAddress is the path of the page of an article.
+// articleAddress returns the path of the page of an article.
 func articleAddress(id string) string {
 	if id == "." || id == ".." { // which browsers resolve
 		return articlePage + "?id=" + id
@@ -215,15 +215,16 @@ func articleAddress(id string) string {
 	return articlePage + url.PathEscape(id)
 }
 
-// tagURI is a name that stays the same wherever the service is reached (RFC
+// tagURI returns an identifier that does not depend on the service's address (RFC
 // 4151).
 func tagURI(what, id string) string {
 	return "tag:nghiquyet,2026:" + what + "/" + url.PathEscape(id)
 }
 
-// BaseURL is where the reader reaches the service, without a slash at the end: as
-// configured, or where this machine was asked under an address of its own. Any
-// other Host anybody could have written: links are relative to the feed then.
+// BaseURL returns the address at which the reader reaches the service, without a
+// slash at the end: the configured one, or that of the request if it names this
+// machine by its address. Any other Host can be forged; links are then relative to
+// the feed.
 func (s *Service) BaseURL(r *http.Request) string {
 	if s.cfg.PublicURL != "" {
 		return s.cfg.PublicURL

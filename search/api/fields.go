@@ -7,17 +7,16 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// described says what a field or a parameter means, with an example where one
-// helps.
+// described describes a field or a parameter, with an example where that helps.
 type described struct {
 	text    locale.Text
 	example any // nil for none
 }
 
-// fields describes every field of answers and bodies: by its name where it means
-// the same in all types, else as Type.name, which goes first. The types have no
-// doc tags, which would be in one language. A test fails for a field that is not
-// here and for a row without field.
+// fields describes every field of answers and bodies: by its name if it means the
+// same in all types, else as Type.name, which has priority. The types have no doc
+// tags, because those have one language. A test fails for a field without a row and
+// for a row without a field.
 var fields = map[string]described{
 	// What articles, hits and lists of articles share
 	"id":             {locale.Text{"Định danh trong chỉ mục, dùng cho /api/v1/articles/{id}", "Identifier in the index, for /api/v1/articles/{id}"}, "nghi-quyet-05-2021"},
@@ -224,8 +223,8 @@ var fields = map[string]described{
 	"Reindexing.message":      {locale.Text{"Vì sao không thành công", "Why the run failed"}, nil},
 }
 
-// operatorExamples are the operators of the query language, each by one of its
-// names with the value of its example.
+// operatorExamples lists the operators of the query language, each under the name
+// returned by name, with the value of its example.
 func operatorExamples(name func(search.Operator) string) string {
 	var list []string
 	for _, o := range search.Operators() {
@@ -235,8 +234,8 @@ func operatorExamples(name func(search.Operator) string) string {
 	return strings.Join(list, ", ")
 }
 
-// parameters describes every parameter but the filters of facets, which their
-// table describes.
+// parameters describes every parameter except the filters of facets, which the
+// table of facets describes.
 var parameters = map[string]described{
 	"q": {locale.Text{`Câu tìm, nhiều nhất 2.000 byte UTF-8 (chữ có dấu là hai hoặc ba byte), dài hơn bị từ chối; để trống là tất cả. Từ, "cụm từ", -loại trừ, A HOẶC B, tiền tố*, ` + operatorExamples(func(o search.Operator) string { return o.Name }),
 		`Query, at most 2,000 bytes of UTF-8 (letters with marks are two or three), longer ones are refused; empty is everything. Words, "a phrase", -without, A OR B, prefix*, ` + operatorExamples(func(o search.Operator) string { return o.English })}, "nghị quyết đảng bộ"},

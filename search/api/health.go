@@ -6,12 +6,12 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// Health says that the process lives.
+// Health is the answer of a living process.
 type Health struct {
 	Status string `json:"status" enum:"ok"`
 }
 
-// Ready says which generation answers.
+// Ready describes the generation that answers.
 type Ready struct {
 	Status     string  `json:"status" enum:"ready"`
 	Generation string  `json:"generation"`
@@ -20,20 +20,19 @@ type Ready struct {
 	Articles   int     `json:"articles"`
 	Lessons    int     `json:"lessons"`
 	Version    string  `json:"version"`
-	// Degraded says that a newer generation is there and cannot be opened; the
-	// log says why.
+	// Degraded reports that a newer generation exists but cannot be opened. The log
+	// has the reason.
 	Degraded bool `json:"degraded"`
 }
 
-// health answers as long as the process does.
+// health answers as long as the process lives.
 func (s *Service) health(c *gin.Context) error {
 	c.Header("Cache-Control", "no-store")
 	return s.json(c, Health{"ok"})
 }
 
-// ready answers 200 when questions are answered, and 503 without an index,
-// while the cluster that contains it does not answer or lacks a shard, and while
-// the service shuts down.
+// ready answers 200 if queries are answered. It answers 503 without an index, while
+// the cluster does not answer or lacks a shard, and during shutdown.
 func (s *Service) ready(c *gin.Context) error {
 	if s.draining.Load() {
 		return errDraining
@@ -46,7 +45,7 @@ func (s *Service) ready(c *gin.Context) error {
 	return s.json(c, state)
 }
 
-// state describes the current generation, or says why it cannot be asked.
+// state describes the current generation, or returns why it cannot be searched.
 func (s *Service) state() (Ready, error) {
 	if d, ok := s.source.(interface{ Down() error }); ok {
 		if err := d.Down(); err != nil {
@@ -65,7 +64,7 @@ func (s *Service) state() (Ready, error) {
 		r.Degraded = p.Problem() != nil
 	}
 	if created, err := time.Parse(time.RFC3339, info.Created); err == nil {
-		// A clock that was set back must not make an age negative.
+		// The age must not be negative after a clock was set back.
 		r.AgeSeconds = max(0, time.Since(created).Round(time.Millisecond).Seconds())
 	}
 	return r, nil

@@ -11,18 +11,19 @@ import (
 	"sync/atomic"
 )
 
-// house knows the open connections. It bounds them in all and for each client:
+// house knows the open connections. It bounds their number, in all and for each
+// client:
 //
-//   - who comes when the bound of his client is reached gets the place of the
-//     connection of that client that has been idle longest;
-//   - who comes when the house is full gets the place of the longest idle
-//     connection of the client that has the most connections;
-//   - where no connection is idle, a newcomer gets one of a few spare places, on
-//     which one probe is answered and everything else is refused;
-//   - where those are taken too, the newcomer is closed.
+//   - If a client has too many, its new connection replaces the one of its
+//     connections that has been idle longest.
+//   - If the house is full, the new connection replaces the longest idle connection
+//     of the client with the most connections.
+//   - If no connection is idle, a newcomer gets one of a few spare places, on which
+//     one probe is answered and everything else is rejected.
+//   - If these are taken too, the newcomer is closed.
 //
-// A connection is idle as long as no request of it is being answered: also while
-// it sends one slowly. Trusted proxies are bounded by the house alone. It is safe
+// A connection is idle as long as no request of it is being answered, also while it
+// sends a request slowly. Trusted proxies are bounded only by the house. It is safe
 // for concurrent use.
 type house struct {
 	max, maxOwn, maxSpare int
@@ -31,32 +32,32 @@ type house struct {
 	mu       sync.Mutex
 	byClient map[netip.Addr]*guests
 	spares   guests
-	open     int // without those on spare places
-	gaveWay  int // closed for another, since the start
-	refused  int // closed at once, since the start
+	open     int // connections except those on spare places
+	gaveWay  int // connections closed to make room, since the start
+	refused  int // connections closed at once, since the start
 }
 
-// guests are the open connections of one client, or on the spare places.
+// guests are the open connections of one client, or those on the spare places.
 type guests struct {
 	open int
 	idle list.List // of *guest, idle longest first
 }
 
-// guest is one connection. Its fields from idle on belong to the lock of house.
+// guest is one connection. Its fields from idle on are guarded by the lock of house.
 type guest struct {
 	net.Conn
 	client netip.Addr
 	spare  bool // on a spare place
 	house  *house
 
-	pace    atomic.Pointer[pace] // of its reader; nil for none
+	pace    atomic.Pointer[pace] // of its reader; nil if unlimited
 	written int64                // since the pace began
 
-	idle *list.Element // in the list of its guests; nil while it is asked
+	idle *list.Element // in the list of its guests; nil while a request is being answered
 	left bool
 }
 
-// spareConnections is how many connections get in beyond the bound, for probes.
+// spareConnections is how many connections beyond the bound are accepted for probes.
 const spareConnections = 64
 
 func newHouse(cfg Config) *house {
@@ -66,7 +67,7 @@ func newHouse(cfg Config) *house {
 	}
 }
 
-// door is a listener whose connections are guests of a house.
+// door is a listener that makes its connections guests of a house.
 type door struct {
 	net.Listener
 	house *house
@@ -89,8 +90,8 @@ func (d door) Accept() (net.Conn, error) {
 	}
 }
 
-// admit finds a place for a connection, and returns who gives way for it. It
-// returns no guest when there is no place.
+// admit finds a place for a connection, and returns the connection to close for it.
+// g is nil if there is no place.
 func (h *house) admit(c net.Conn) (g, leaver *guest) {
 	g = &guest{Conn: c, client: peerOf(c), house: h}
 	h.mu.Lock()
@@ -123,7 +124,7 @@ func (h *house) admit(c net.Conn) (g, leaver *guest) {
 	return g, leaver
 }
 
-// bound is how many connections a client may have.
+// bound returns how many connections a client may have.
 func (h *house) bound(client netip.Addr) int {
 	if !client.IsValid() || h.trusted.trust(client) {
 		return h.max
@@ -131,8 +132,8 @@ func (h *house) bound(client netip.Addr) int {
 	return h.maxOwn
 }
 
-// most are the connections of the client that has the most, of those that have
-// an idle one.
+// most returns the client with the most connections among those that have an idle
+// one.
 func (h *house) most() *guests {
 	most := &guests{}
 	for _, own := range h.byClient {
@@ -150,7 +151,7 @@ func (g *guests) longestIdle() *guest {
 	return nil
 }
 
-// listOf are the connections that a guest belongs to.
+// listOf returns the list of connections to which a guest belongs.
 func (h *house) listOf(g *guest) *guests {
 	if g.spare {
 		return &h.spares
@@ -184,7 +185,7 @@ func (h *house) remove(g *guest) {
 	}
 }
 
-// Close ends the connection and frees its place.
+// Close closes the connection and frees its place.
 func (g *guest) Close() error {
 	g.house.mu.Lock()
 	g.house.remove(g)
@@ -192,7 +193,7 @@ func (g *guest) Close() error {
 	return g.Conn.Close()
 }
 
-// asked says that a request of the connection is being answered now.
+// asked marks the connection as answering a request.
 func (g *guest) asked() {
 	g.house.mu.Lock()
 	defer g.house.mu.Unlock()
@@ -202,7 +203,7 @@ func (g *guest) asked() {
 	}
 }
 
-// rests says that all requests of the connection have been answered.
+// rests marks the connection as idle.
 func (g *guest) rests() {
 	g.pace.Store(nil)
 	g.house.mu.Lock()
@@ -212,16 +213,16 @@ func (g *guest) rests() {
 	}
 }
 
-// counts says how many connections are open, and how many were closed since the
-// start: for another, and at once.
+// counts returns how many connections are open, how many were closed to make room,
+// and how many were closed at once.
 func (h *house) counts() (open, gaveWay, refused int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.open + h.spares.open, h.gaveWay, h.refused
 }
 
-// peerOf is the client at the other end of a connection; the zero address where
-// that is no network.
+// peerOf returns the client at the other end of a connection; the zero address if
+// there is no network.
 func peerOf(c net.Conn) netip.Addr {
 	tcp, ok := c.RemoteAddr().(*net.TCPAddr)
 	if !ok {
@@ -230,7 +231,7 @@ func peerOf(c net.Conn) netip.Addr {
 	return household(tcp.AddrPort().Addr().Unmap().WithZone(""))
 }
 
-// guestOf returns the guest inside of a connection of net/http, or nil.
+// guestOf returns the guest inside a connection of net/http, or nil.
 func guestOf(c net.Conn) *guest {
 	if t, ok := c.(*tls.Conn); ok {
 		c = t.NetConn()
@@ -242,19 +243,19 @@ func guestOf(c net.Conn) *guest {
 	return g
 }
 
-// welcome gives the requests of a connection its guest.
+// welcome puts the guest of a connection into the context of its requests.
 func welcome(ctx context.Context, c net.Conn) context.Context {
 	return context.WithValue(ctx, guestKey, guestOf(c))
 }
 
-// watch notes when a connection has nothing more to answer.
+// watch marks a connection as idle when net/http reports that state.
 func watch(c net.Conn, state http.ConnState) {
 	if g := guestOf(c); g != nil && state == http.StateIdle {
 		g.rests()
 	}
 }
 
-// guestFor returns the connection that a request came over, or nil.
+// guestFor returns the connection of a request, or nil.
 func guestFor(ctx context.Context) *guest {
 	g, _ := ctx.Value(guestKey).(*guest)
 	return g

@@ -7,22 +7,22 @@ import (
 	"time"
 )
 
-// After a burst of questions the Go runtime keeps the memory that it took: it
-// collects garbage only when as much again has been allocated, and gives free
-// pages back slowly. returnMemory gives back what a quiet service does not need.
+// After a burst of queries the Go runtime keeps the memory: it collects garbage
+// only after as much again has been allocated, and returns free pages slowly.
+// returnMemory returns the memory that a quiet service does not need.
 const (
 	memoryTick = 10 * time.Second
-	// spareMemory is what is not worth a collection, in bytes.
+	// spareMemory is the least memory worth a collection, in bytes.
 	spareMemory = 32 << 20
-	// quietQuestions is how many questions in a tick leave the service quiet.
+	// quietQuestions is the largest number of queries in a tick of a quiet service.
 	quietQuestions = 50
 )
 
-// memory is what the runtime says of the heap, in bytes.
+// memory has sizes of the heap, in bytes.
 type memory struct{ live, objects, free uint64 }
 
-// readMemory reads how much was alive at the last collection, how much there is
-// with what has been allocated since, and how much is free and not given back.
+// readMemory returns how much was live at the last collection, how much there is
+// with later allocations, and how much is free but not returned to the system.
 func readMemory() memory {
 	samples := []runtimemetrics.Sample{
 		{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/free:bytes"},
@@ -37,11 +37,11 @@ func readMemory() memory {
 	return memory{live: value(0), objects: value(1), free: value(2)}
 }
 
-// spare is what could be given back.
+// spare returns how much could be returned to the system.
 func (m memory) spare() uint64 { return m.free + m.objects - min(m.live, m.objects) }
 
-// returnMemory gives memory back to the system whenever there is much to spare and
-// few questions were asked since the last look, until ctx ends.
+// returnMemory calls give whenever much memory is spare and few queries ran since
+// the last tick, until ctx ends.
 func (s *Service) returnMemory(ctx context.Context, give func()) {
 	tick := time.NewTicker(memoryTick)
 	defer tick.Stop()
@@ -60,5 +60,5 @@ func (s *Service) returnMemory(ctx context.Context, give func()) {
 	}
 }
 
-// freeMemory is how memory is given back.
+// freeMemory returns memory to the system.
 func freeMemory() { debug.FreeOSMemory() }

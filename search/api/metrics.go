@@ -26,7 +26,8 @@ type metrics struct {
 	cached   *prometheus.CounterVec
 }
 
-// seconds are the buckets of latencies: from a cache hit to the deadline.
+// seconds are the upper bounds of the buckets of latencies: from a cache hit to the
+// deadline.
 var seconds = []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2, 5, 30}
 
 func newMetrics(s *Service) *metrics {
@@ -74,23 +75,23 @@ func gauge(name, help string, value func() float64) prometheus.Collector {
 func (m *metrics) answered(method, route string, status int, took time.Duration) {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions:
-	default: // the label must not be the client's to make up
+	default: // a client must not be able to make up labels
 		method = "other"
 	}
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
 	m.latency.WithLabelValues(route).Observe(took.Seconds())
 }
 
-// Registry takes further metrics: of caches, of reindexing.
+// Registry returns the registry, for metrics of other packages.
 func (s *Service) Registry() *prometheus.Registry { return s.metrics.registry }
 
-// serveMetrics answers a scrape.
+// serveMetrics answers with all metrics.
 func (s *Service) serveMetrics(c *gin.Context) error {
 	s.metrics.serve.ServeHTTP(c.Writer, c.Request)
 	return nil
 }
 
-// generationMetrics collects what is known of the generation that answers.
+// generationMetrics collects metrics of the current generation.
 type generationMetrics struct{ s *Service }
 
 var (

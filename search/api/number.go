@@ -11,42 +11,44 @@ import (
 	"nghiquyet/search"
 )
 
-// Bounds of what is read about a number.
+// Bounds of what is read for a number.
 const (
-	maxBearing   = 10        // articles that bear it
-	maxCiting    = 12        // of the newest articles that cite it, and half as many of the oldest
+	maxBearing   = 10        // articles with the number as their own
+	maxCiting    = 12        // newest articles that cite it, and half as many of the oldest
 	maxScanned   = 256 << 10 // bytes of one text
 	maxRelations = 8         // of each kind
 )
 
-// Numbered is what the index knows of a document number that a reader typed.
+// Numbered is what the index knows of a document number.
 type Numbered struct {
 	Label string
-	// Terms are the documents of that number, the last one first: a central body
-	// gives its numbers anew in each term of the Central Committee.
+	// Terms are the documents with that number, the last one first: a central body
+	// uses its numbers again in each term of the Central Committee.
 	Terms []NumberTerm
 	// Cited is how many articles cite a document of the number.
 	Cited int
-	// Replaces and ReplacedBy are other documents, where texts say so.
+	// Replaces and ReplacedBy are the documents that it replaces and that replace it,
+	// according to texts.
 	Replaces, ReplacedBy []Relation
 }
 
-// NumberTerm is one document of a number.
+// NumberTerm is one document with the number.
 type NumberTerm struct {
-	Term string // "2016-2021", or a year; "" where it is not known
-	Date string // as articles state it, "" where none does
-	// Bearing are the articles that bear the number.
+	Term string // "2016-2021", or a year; "" if unknown
+	Date string // as articles state it; "" if none does
+	// Bearing are the articles whose own number it is.
 	Bearing []search.Doc
 }
 
-// Relation is another document, with the article that names it and the sentence.
+// Relation is another document, with the article and the sentence that state the
+// relation.
 type Relation struct {
 	Key, Label string
 	In         search.Doc
 	Says       string
 }
 
-// numberReader collects what articles say of a number.
+// numberReader collects what articles state about a number.
 type numberReader struct {
 	ctx     context.Context
 	e       search.Engine
@@ -55,8 +57,8 @@ type numberReader struct {
 	read    map[string]bool
 }
 
-// ReadNumber returns what the index knows of a text that is a document number as a
-// whole, nil for other texts and for numbers that nothing bears or cites.
+// ReadNumber returns what the index knows of a document number; nil if text is not
+// just a document number, or no article has or cites it.
 func ReadNumber(ctx context.Context, e search.Engine, text string) (*Numbered, error) {
 	pattern, ok := docnumber.ParseQuery(strings.TrimSpace(text))
 	if !ok || pattern.Num == "" || pattern.Body == "" {
@@ -95,7 +97,7 @@ func ReadNumber(ctx context.Context, e search.Engine, text string) (*Numbered, e
 	return &r.out, nil
 }
 
-// hits finds articles by a query, or those that cite the number.
+// hits returns articles found by a query, or articles that cite the number.
 func (r *numberReader) hits(text, sort string, size int, citing bool) (*search.Results, error) {
 	q := search.Defaults()
 	q.Text, q.Sort, q.Size, q.Facets, q.Counted = text, sort, size, []string{}, true
@@ -105,7 +107,7 @@ func (r *numberReader) hits(text, sort string, size int, citing bool) (*search.R
 	return r.e.Search(r.ctx, q)
 }
 
-// term returns the row of a term.
+// term returns the row of a term, adding it if necessary.
 func (r *numberReader) term(term string) *NumberTerm {
 	for i := range r.out.Terms {
 		if r.out.Terms[i].Term == term {
@@ -116,8 +118,9 @@ func (r *numberReader) term(term string) *NumberTerm {
 	return &r.out.Terms[len(r.out.Terms)-1]
 }
 
-// TermOf is the term of a numbered document: of central documents that of the Central
-// Committee on their day, else what the document says; "" for others.
+// TermOf returns the term of a numbered document: for central documents the term of
+// the Central Committee on their date, else the term that the document states; "" for
+// others.
 func TermOf(f *index.Facts) string {
 	switch {
 	case f.Number == "":
@@ -128,9 +131,9 @@ func TermOf(f *index.Facts) string {
 	return string(f.Term)
 }
 
-// bears reads an article that bears the number.
+// bears reads an article whose own number it is.
 func (r *numberReader) bears(h *search.Hit) error {
-	term := "" // one document bears a number that contains its year
+	term := "" // a number that contains its year belongs to one document
 	if r.pattern.Year == "" {
 		term = cmp.Or(TermOf(&h.Facts), string(h.Date)[:min(len(h.Date), len("2006"))])
 	}
@@ -170,7 +173,7 @@ func (r *numberReader) cites(id string) error {
 	return nil
 }
 
-// relate collects what a text says of documents that replace others.
+// relate collects the sentences of a text that say which documents replace others.
 func (r *numberReader) relate(a *index.Article, bears bool) {
 	text := a.Text[:min(len(a.Text), maxScanned)]
 	place := docnumber.Place{Date: string(a.Date)}
@@ -196,7 +199,7 @@ func (r *numberReader) relate(a *index.Article, bears bool) {
 	}
 }
 
-// related adds a document that is not there yet.
+// related appends a document unless the list has it.
 func related(list []Relation, key string, in search.Doc, says string) []Relation {
 	same := func(r Relation) bool { return r.Key == key }
 	if len(list) == maxRelations || slices.ContainsFunc(list, same) {

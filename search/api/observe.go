@@ -27,16 +27,16 @@ const (
 // Keys of gin.Context.
 const (
 	routeKey = "api.route" // string: the path of the operation, as documented
-	errorKey = "api.error" // error: what the request failed with
+	errorKey = "api.error" // error: why the request failed
 )
 
-// RequestID returns the id of the request that a context belongs to.
+// RequestID returns the ID of the request to which a context belongs.
 func RequestID(ctx context.Context) string {
 	id, _ := ctx.Value(requestIDKey).(string)
 	return id
 }
 
-// givenID is what is believed of a trusted proxy's X-Request-Id.
+// givenID is what a trusted proxy's X-Request-Id must match.
 var givenID = regexp.MustCompile(`^[A-Za-z0-9._-]{8,64}$`)
 
 func newRequestID() string {
@@ -45,8 +45,8 @@ func newRequestID() string {
 	return hex.EncodeToString(b[:])
 }
 
-// observe gives the request its id, measures it and writes its line in the
-// log. A panic further in ends here, as a problem.
+// observe gives the request an ID, measures it and logs it. A panic in later
+// handlers becomes a problem document here.
 func (s *Service) observe(c *gin.Context) {
 	start := time.Now()
 	addr, forwarded := s.proxies.client(c.Request)
@@ -83,7 +83,7 @@ func (s *Service) observe(c *gin.Context) {
 			level = slog.LevelError
 		case status > http.StatusInternalServerError:
 			level = slog.LevelWarn
-		default: // what a client did wrong may contain his words
+		default: // an error of the client may contain what a reader typed
 			failed = false
 		}
 		if failed {
@@ -95,7 +95,7 @@ func (s *Service) observe(c *gin.Context) {
 	aborted = false
 }
 
-// recovered runs the rest of the chain and turns a panic into a problem.
+// recovered runs the later handlers and turns a panic into a problem document.
 func (s *Service) recovered(c *gin.Context) {
 	defer func() {
 		cause := recover()
@@ -113,7 +113,7 @@ func (s *Service) recovered(c *gin.Context) {
 	c.Next()
 }
 
-// note remembers an error of a request for the log and counts it by its kind.
+// note records the error of a request for the log, and counts it by its kind.
 func (s *Service) note(c *gin.Context, err error) {
 	c.Set(errorKey, err)
 	if k := kindOf(err); k.status != statusClientGone {
@@ -121,7 +121,7 @@ func (s *Service) note(c *gin.Context, err error) {
 	}
 }
 
-// routeOf names the route of a request for log and metrics: of a known few.
+// routeOf returns the route of a request for log and metrics: one of a fixed set.
 func routeOf(c *gin.Context) string {
 	if route := c.GetString(routeKey); route != "" {
 		return route

@@ -42,7 +42,7 @@ var tags = []struct {
 	{tagAdmin, locale.Text{"Quản trị, cần mã quản trị", "Administration, with the admin token"}},
 }
 
-// Texts of the document that belong to no row of a table.
+// Texts of the document that are in no table.
 var (
 	textAbout = locale.Text{"Tìm kiếm toàn văn trong văn bản của các Đảng bộ, cấp ủy. Lỗi là tài liệu RFC 9457, bằng tiếng Việt hoặc tiếng Anh theo Accept-Language; trình duyệt (Accept: text/html) nhận một trang.",
 		"Full-text search in documents of Vietnamese Party committees. Errors are RFC 9457 documents, in Vietnamese or English by Accept-Language; browsers (Accept: text/html) get a page."}
@@ -55,7 +55,7 @@ var (
 )
 
 // describer makes the OpenAPI document in one language from the table of routes,
-// the types that serve and the tables of descriptions. Huma turns types into
+// the types of answers and the tables of descriptions. Huma turns types into
 // schemas.
 type describer struct {
 	*Service
@@ -63,7 +63,7 @@ type describer struct {
 	registry huma.Registry
 }
 
-// describe makes the document and the page at /docs in each language.
+// describe makes the OpenAPI document and the page at /docs in each language.
 func (s *Service) describe(ops []operation) (err error) {
 	s.document, s.docs, s.content = map[string][]byte{}, map[string][]byte{}, map[string][]byte{}
 	for _, language := range locale.All {
@@ -157,7 +157,7 @@ func (d *describer) operation(o *operation, problem *huma.Schema) *huma.Operatio
 	return op
 }
 
-// token names the security scheme of an operation, "" for none.
+// token returns the name of the security scheme of an operation, "" for none.
 func (d *describer) token(o *operation) string {
 	switch {
 	case o.admin:
@@ -168,7 +168,7 @@ func (d *describer) token(o *operation) string {
 	return ""
 }
 
-// statuses lists the problems that an operation can answer.
+// statuses returns the statuses of problems that an operation can answer.
 func (d *describer) statuses(o *operation) []int {
 	statuses := []int{ // any request can meet these
 		http.StatusNotAcceptable, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong,
@@ -187,7 +187,7 @@ func (d *describer) statuses(o *operation) []int {
 	return statuses
 }
 
-// problems names the kinds of problems of a status.
+// problems returns the kinds of problems with a status.
 func (d *describer) problems(status int) string {
 	var titles []string
 	for _, k := range append([]kind{badParams}, kinds...) {
@@ -198,7 +198,7 @@ func (d *describer) problems(status int) string {
 	return strings.Join(titles, "; ")
 }
 
-// params describes the fields of a params struct, embedded ones first.
+// params describes the fields of a params struct, those of embedded structs first.
 func (d *describer) params(operation string, t reflect.Type) (docs []*huma.Param) {
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -215,12 +215,12 @@ func (d *describer) params(operation string, t reflect.Type) (docs []*huma.Param
 		if !ok {
 			tag, p.In, p.Required = f.Tag.Get("path"), "path", true
 		}
-		p.AllowEmptyValue = !p.Required && f.Type.Kind() != reflect.Slice // forms send what was not filled in
+		p.AllowEmptyValue = !p.Required && f.Type.Kind() != reflect.Slice // forms send empty fields too
 		name, list, _ := strings.Cut(tag, ",")
 		p.Name, p.Schema = name, huma.SchemaFromField(d.registry, f, "")
 		p.Schema.Nullable, p.Schema.Description = false, ""
 		if f.Type.Kind() == reflect.Slice {
-			explode := list != "list" // a list with commas is one value
+			explode := list != "list" // the values are one parameter, separated by commas
 			p.Explode, p.Style = &explode, "form"
 		}
 		row := rowOf(parameters, operation+" "+name, name)
@@ -231,7 +231,8 @@ func (d *describer) params(operation string, t reflect.Type) (docs []*huma.Param
 	return docs
 }
 
-// rowOf returns the row of a name: the one for its type or operation goes first.
+// rowOf returns the row for a name: that of its type or operation, else the general
+// one.
 func rowOf(table map[string]described, special, general string) described {
 	if row, ok := table[special]; ok {
 		return row
@@ -256,7 +257,7 @@ func (d *describer) describeField(s *huma.Schema, row described) {
 	}
 }
 
-// cell is the type of a cell of a cube: it has the dimensions asked for.
+// cell is the schema of a cell of a cube, which has the requested dimensions.
 func (d *describer) cell() *huma.Schema {
 	least := 0.0
 	count := &huma.Schema{Type: huma.TypeInteger, Minimum: &least}
@@ -270,8 +271,8 @@ func (d *describer) cell() *huma.Schema {
 	return cell
 }
 
-// tidy says of a schema what Huma's defaults do not: arrays are never null, a
-// pointer to a struct may be, and answers may grow further fields.
+// tidy corrects Huma's defaults in a schema: arrays are never null, a pointer to a
+// struct may be, and answers may get further fields.
 func tidy(t reflect.Type, s *huma.Schema, answer bool) {
 	if answer && s.AdditionalProperties == false {
 		s.AdditionalProperties = nil
@@ -290,7 +291,7 @@ func tidy(t reflect.Type, s *huma.Schema, answer bool) {
 	notNull(s)
 }
 
-// notNull takes the null out of every array of a schema.
+// notNull removes null from every array of a schema.
 func notNull(s *huma.Schema) {
 	if s == nil {
 		return
@@ -307,11 +308,11 @@ func notNull(s *huma.Schema) {
 	}
 }
 
-// openAPI answers the OpenAPI document.
+// openAPI answers with the OpenAPI document.
 func (s *Service) openAPI(c *gin.Context) error { return s.inLanguage(c, typeJSON, s.document) }
 
-// inLanguage answers with what was made in each language: in that of lang, else
-// of Accept-Language.
+// inLanguage answers with what was made in each language: in the language of the
+// parameter lang, else of Accept-Language.
 func (s *Service) inLanguage(c *gin.Context, contentType string, made map[string][]byte) error {
 	language := worded(c)
 	if given := c.Query("lang"); given != "" {

@@ -12,24 +12,24 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// Documented paths of the routes that share a wildcard.
+// Documented paths of routes that share a wildcard.
 const (
 	articlePath = "/api/v1/articles/{id}"
 	relatedPath = "/api/v1/articles/{id}/related"
 )
 
-// operation is one row of the table of routes: what Gin routes, the OpenAPI
+// operation is one row of the table of routes, from which Gin routes, the OpenAPI
 // document describes and /docs lists.
 type operation struct {
 	id     string
 	method string
 	path   string // as documented: /api/v1/articles/{id}
-	route  string // for Gin where it differs from path; "-" where another row routes it
+	route  string // for Gin, if it differs from path; "-" if another row routes it
 	tag    string // one of tags
 	title  locale.Text
 	params any      // params struct, or nil
 	body   any      // struct of the JSON body, or nil
-	answer any      // struct of the JSON answer, or nil where there is none
+	answer any      // struct of the JSON answer, or nil
 	status int      // of the answer, 200 when 0
 	types  []string // media types other than JSON
 	errors []int    // statuses beyond those that any operation may answer
@@ -40,7 +40,7 @@ type operation struct {
 // operations is the table of routes.
 func (s *Service) operations() []operation {
 	get, post := http.MethodGet, http.MethodPost
-	asks := []int{http.StatusBadRequest, http.StatusServiceUnavailable} // what a question adds
+	asks := []int{http.StatusBadRequest, http.StatusServiceUnavailable} // statuses of all operations that query the engine
 	finds := append([]int{http.StatusNotFound}, asks...)
 	reads := append([]int{http.StatusGone}, finds...)
 	return []operation{
@@ -91,7 +91,7 @@ func (s *Service) operations() []operation {
 	}
 }
 
-// media returns the types an operation may answer with.
+// media returns the types with which an operation may answer.
 func (o *operation) media() []string {
 	if o.answer == nil {
 		return o.types
@@ -119,7 +119,7 @@ func (s *Service) register() error {
 	return s.describe(ops)
 }
 
-// handlerOf makes an operation a handler of Gin.
+// handlerOf makes a Gin handler of an operation.
 func (s *Service) handlerOf(o operation) gin.HandlerFunc {
 	handle, media := o.handle, o.media()
 	if o.admin {
@@ -137,11 +137,11 @@ func (s *Service) handlerOf(o operation) gin.HandlerFunc {
 	}
 }
 
-// parameter unescapes one parameter of a route: the bytes as meant by whoever
-// wrote the link. That of a wildcard comes with its leading slash, which goes.
+// parameter returns one parameter of a route, unescaped once. It removes the slash
+// at the beginning of a wildcard's value.
 func parameter(c *gin.Context, name string) (string, error) {
 	v, err := url.PathUnescape(strings.TrimPrefix(c.Param(name), "/"))
-	if err != nil { // net/http has refused such a path
+	if err != nil { // net/http has rejected such a path already
 		return "", fmt.Errorf("%w: %w", ErrNoRoute, err)
 	}
 	return v, nil
@@ -156,8 +156,8 @@ func setParameter(c *gin.Context, name, value string) {
 	}
 }
 
-// attachment names a file to download. Generation names are ours; the quoting
-// is for whoever changes that.
+// attachment sets the name of a downloaded file. Names of generations are ours, so
+// the quoting is only a precaution.
 func attachment(generation, extension string) string {
 	return fmt.Sprintf(`attachment; filename="nghiquyet-%s.%s"`, strings.Map(tagRune, generation), extension)
 }

@@ -19,24 +19,25 @@ import (
 	"nghiquyet/search/originals"
 )
 
-// Originals reads the documents that articles were made of; [originals.Originals]
-// is it.
+// Originals reads the documents from which articles were extracted;
+// [originals.Originals] implements it.
 type Originals interface {
 	Read(ctx context.Context, generation string, a *index.Article) ([]byte, error)
 }
 
 var _ Originals = (*originals.Originals)(nil)
 
-// originalPath is where originals are, by the id of the article.
+// originalPath is the beginning of the path of an original; the ID of the article
+// follows.
 const originalPath = "/goc/"
 
-// originalPolicy takes all rights from a document that somebody else wrote.
+// originalPolicy gives no rights to a document, because others wrote it.
 const originalPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// originalTimeout bounds the reading of a file of many documents up to one.
+// originalTimeout bounds the time to read a file of many documents up to the one.
 const originalTimeout = 20 * time.Second
 
-// OriginalOf is the path of the original of an article, "" where it is not served.
+// OriginalOf returns the path of the original of an article, "" if it is not served.
 func (s *Service) OriginalOf(a *index.Article) string {
 	if s.cfg.Originals == nil || a.Original == nil || a.Original.Path == "" {
 		return ""
@@ -44,7 +45,8 @@ func (s *Service) OriginalOf(a *index.Article) string {
 	return originalPath + url.PathEscape(a.ID)
 }
 
-// withOriginal names the address of the original in an answer, which is shared.
+// withOriginal sets the address of the original in an answer. The article is shared, so
+// it changes a copy.
 func (s *Service) withOriginal(a *index.Article) {
 	if to := s.OriginalOf(a); to != "" {
 		o := *a.Original
@@ -53,8 +55,8 @@ func (s *Service) withOriginal(a *index.Article) {
 	}
 }
 
-// original answers the document that an article was made of, as it was read. It
-// takes a place among the exports, of which a client has one.
+// original answers with the document from which an article was extracted,
+// unchanged. It takes a place among the exports, of which a client has one.
 func (s *Service) original(c *gin.Context) error {
 	if s.cfg.Originals == nil {
 		return errNoOriginals
@@ -92,7 +94,7 @@ func (s *Service) original(c *gin.Context) error {
 	h.Set("Content-Security-Policy", originalPolicy)
 	h.Set("Cache-Control", "private, no-cache")
 	h.Set("ETag", `"`+article.Hash+`"`)
-	h.Set(gzhttp.HeaderNoCompression, "1") // ranges are of the bytes as they are
+	h.Set(gzhttp.HeaderNoCompression, "1") // ranges refer to the uncompressed bytes
 	_ = http.NewResponseController(c.Writer).SetWriteDeadline(time.Now().Add(s.cfg.ExportTimeout))
 	if g := guestFor(ctx); g != nil && c.Request.ProtoMajor == 1 {
 		g.keepPace(newPace(s.cfg.MinExportPace, s.cfg.ExportPatience, func(stalled bool) { s.exports.stall(place, stalled) }))
@@ -101,8 +103,8 @@ func (s *Service) original(c *gin.Context) error {
 	return nil
 }
 
-// disposition has everything but plain text saved rather than shown, under the
-// name of the file.
+// disposition makes browsers save everything except plain text under the name of
+// the file.
 func disposition(media string, a *index.Article) string {
 	how := "attachment"
 	if media == "text/plain" {

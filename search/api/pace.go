@@ -8,26 +8,26 @@ import (
 	"time"
 )
 
-// errSlow ends an export whose reader takes too little.
+// errSlow ends an export whose reader receives too little.
 var errSlow = errors.New("the reader takes too little")
 
-// paceTick is how often a reader that keeps us waiting is looked at.
+// paceTick is the interval at which a slow reader is checked.
 const paceTick = 250 * time.Millisecond
 
-// readerPatience is how long the reader of an export may take nothing before it is
-// cut. 12 KB/s are taken in steps of a hundred KB, with ten seconds between them,
-// when the machine of the reader has room again.
+// readerPatience is how long the reader of an export may receive nothing before it
+// is cut. At 12 KB/s a machine takes a hundred KB at a time, with ten seconds
+// between.
 const readerPatience = time.Minute
 
-// pace binds the reader of a connection to a least rate. It starts with patience,
-// waits for the reader use it up, and what the reader takes gives it back: so
-// many bytes a second. One who is steadily faster than the rate is never cut,
-// however long it takes. Before a reader is cut it is said to stall, and not to
-// stall any more when it takes something.
+// pace requires a least rate of the reader of a connection. It starts with
+// patience, a budget of time: waiting for the reader uses it up, every rate bytes
+// that the reader receives add a second. A reader that is steadily faster than the
+// rate is never cut. A reader that receives nothing for the time stalls is reported
+// as stalled, until it receives something.
 type pace struct {
 	rate     float64 // bytes a second
 	patience time.Duration
-	stalls   time.Duration // how long a reader takes nothing that stalls
+	stalls   time.Duration // how long without receiving anything counts as stalled
 	stall    func(stalled bool)
 
 	left    time.Duration
@@ -41,8 +41,8 @@ func newPace(rate int, stalls time.Duration, stall func(bool)) *pace {
 	return &pace{rate: float64(rate), patience: patience, left: patience, stalls: stalls, stall: stall}
 }
 
-// after takes note of a wait, at whose end the reader had taken so many bytes in
-// all, and reports whether the reader is fast enough.
+// after records a wait; taken is the number of bytes that the reader has received
+// in all at its end. It reports whether the reader is fast enough.
 func (p *pace) after(waited time.Duration, taken int64) bool {
 	gained := max(0, taken-p.taken)
 	p.taken += gained
@@ -59,16 +59,15 @@ func (p *pace) after(waited time.Duration, taken int64) bool {
 	return p.left > 0
 }
 
-// keepPace binds the reader of the connection to a pace until all has been
-// answered that was asked.
+// keepPace limits the reader of the connection to a pace until all its requests
+// have been answered.
 func (g *guest) keepPace(p *pace) {
 	g.written = 0
 	g.pace.Store(p)
 }
 
-// Write writes all of b, or what the reader takes at its pace. What is counted is
-// what the other end has acknowledged, not what waits in the buffers of this
-// machine, which can be megabytes.
+// Write writes b at the pace of the reader. It counts what the other end has
+// acknowledged, not the buffers of this machine, which can contain megabytes.
 func (g *guest) Write(b []byte) (written int, err error) {
 	p := g.pace.Load()
 	if p == nil {
@@ -93,7 +92,7 @@ func (g *guest) Write(b []byte) (written int, err error) {
 	}
 }
 
-// SetWriteDeadline sets a deadline for a reader whose pace is not bounded.
+// SetWriteDeadline sets a deadline if no pace is set.
 func (g *guest) SetWriteDeadline(t time.Time) error {
 	if g.pace.Load() != nil {
 		return nil

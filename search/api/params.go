@@ -14,32 +14,32 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// The params structs describe the parameters of the endpoints in the OpenAPI
-// document; the table parameters has their words. [search.FromValues] reads them, here and for the pages; a test checks
-// the two to the same names, bounds and choices.
+// The params structs describe the parameters of the endpoints in the OpenAPI document; the
+// table parameters has their texts. [search.FromValues] reads the parameters, here and for
+// the pages. A test checks that names, bounds and choices of both agree.
 
 // filterParams select documents.
 type filterParams struct {
 	// Q is the query, in the query language.
 	Q string `query:"q" maxLength:"2000"`
-	// Type is what to find.
+	// Type is the kind of hits to find.
 	Type string `query:"type" enum:"article,lesson,all" default:"article"`
-	// FacetFilters are the filters of the facets, which their table describes.
+	// FacetFilters stands for the filters of the facets.
 	FacetFilters facetParams
 	// From and To are days, inclusive.
 	From string `query:"from" format:"date"`
 	To   string `query:"to" format:"date"`
-	// Added is since when documents must have entered the index.
+	// Added is the time since when documents must have entered the index.
 	Added string `query:"added" pattern:"^\\s*(([1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6])d|(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+ -]([01][0-9]|2[0-3]):[0-5][0-9]))?)?\\s*$"`
-	// Literal asks for the words as typed.
+	// Literal switches off the correction of words.
 	Literal string `query:"literal" enum:"0,1,false,true" default:"0"`
 }
 
 // facetParams stands for the parameters of [search.FacetTable].
 type facetParams struct{}
 
-// facetFilters describes the filters of the facets, each followed by the choice of
-// its view where it has views.
+// facetFilters describes the filters of the facets, each followed by the parameter
+// of its view if it has views.
 func (d *describer) facetFilters(operation string) (docs []*huma.Param) {
 	for _, f := range search.FacetTable() {
 		if f.Filter {
@@ -74,16 +74,17 @@ var (
 		"; %s lists only the %d most frequent values and those of its filter"}
 )
 
-// viewParams choose between the views of a facet.
+// viewParams choose the views of facets.
 type viewParams struct {
-	// ProvinceView says which provinces are meant and counted.
+	// ProvinceView chooses which provinces are filtered and counted: today's, or those
+	// of the document's date.
 	ProvinceView string `query:"province_view" enum:"now,then" default:"now"`
-	// CommuneView says whether the communes of today count for older documents.
+	// CommuneView chooses whether older documents count for today's communes.
 	CommuneView string `query:"commune_view" enum:"then,now" default:"then"`
 }
 
-// facetChoices adds to the parameters that name facets those there are, and says
-// how many values an answer lists where it does not list all.
+// facetChoices adds the names of facets to a parameter that takes them, and the
+// number of values listed for facets that do not list all.
 func (d *describer) facetChoices(p *huma.Param) {
 	var names []string
 	switch p.Name {
@@ -113,47 +114,47 @@ type searchParams struct {
 	Size int `query:"size" minimum:"0" maximum:"100" default:"10"`
 	// Page counts from 1; page × size is at most 10,000.
 	Page int `query:"page" minimum:"1" maximum:"10000" default:"1"`
-	// Cursor goes on after an answer.
+	// Cursor continues after the last hit of an answer.
 	Cursor string `query:"cursor" maxLength:"1024"`
-	// Facets are those to count.
+	// Facets are the facets to count.
 	Facets []string `query:"facets,list" enum:"none"`
-	// Group folds near-duplicates into one hit.
+	// Group makes near-duplicates one hit.
 	Group string `query:"group" enum:"none,copies" default:"none"`
-	// Explain asks how each score was computed.
+	// Explain requests how each score was computed.
 	Explain string `query:"explain" enum:"0,1,false,true" default:"0"`
 }
 
-// articleParams name an article.
+// articleParams identify an article.
 type articleParams struct {
-	// ID is as hits give it, percent-encoded.
+	// ID is the ID of a hit, percent-encoded.
 	ID string `path:"id" maxLength:"512"`
 }
 
-// relatedParams name an article and how many others to show.
+// relatedParams identify an article and the number of others to return.
 type relatedParams struct {
 	articleParams
 	Size int `query:"size" minimum:"0" maximum:"100" default:"10"`
 }
 
-// suggestParams are what a reader has typed so far.
+// suggestParams have what a reader has typed so far.
 type suggestParams struct {
 	Q    string `query:"q" maxLength:"2000"`
 	Size int    `query:"size" minimum:"0" maximum:"100" default:"10"`
 }
 
-// statsParams ask for a cube of counts.
+// statsParams request a cube of counts.
 type statsParams struct {
 	searchParams
 	// By are the dimensions.
 	By []string `query:"by,list" required:"true" minItems:"1" maxItems:"3"`
-	// Format is of the answer.
+	// Format is the format of the answer.
 	Format string `query:"format" enum:"json,csv" default:"json"`
 }
 
-// citationParams name a cited document.
+// citationParams identify a cited document.
 type citationParams struct {
 	searchParams
-	// Number is in any usual spelling.
+	// Number is the document's number in any usual spelling.
 	Number string `path:"number" maxLength:"200"`
 }
 
@@ -162,19 +163,19 @@ type documentParams struct {
 	Lang string `query:"lang" enum:"vi,en"`
 }
 
-// exportParams ask for all documents of a search as a file.
+// exportParams request all documents of a search as a file.
 type exportParams struct {
 	searchParams
-	// Format is of the file.
+	// Format is the format of the file.
 	Format string `query:"format" enum:"csv,jsonl,xlsx,docx" default:"csv"`
-	// ID names documents and lessons that are wanted in place of those of a search.
+	// ID selects documents and lessons instead of those of a search.
 	ID []string `query:"id" maxItems:"100"`
-	// Columns are those of the file, in their order.
+	// Columns are the columns of the file, in their order.
 	Columns []string `query:"columns,list"`
 }
 
-// values reads the query string. What is not percent-encoding, or no UTF-8 in a
-// name, is an error: net/url would leave it out without a word.
+// values reads the query string. Invalid percent-encoding, and invalid UTF-8 in a
+// name, is an error, because net/url would silently drop it.
 func values(c *gin.Context) (url.Values, error) {
 	v, err := url.ParseQuery(c.Request.URL.RawQuery)
 	if err != nil {
@@ -187,7 +188,7 @@ func values(c *gin.Context) (url.Values, error) {
 	return v, nil
 }
 
-// query reads the parameters of a search, and leaves those named also.
+// query reads the parameters of a search, and leaves those named in also to the caller.
 func query(c *gin.Context, also ...string) (search.Query, url.Values, error) {
 	v, err := values(c)
 	if err != nil {

@@ -14,16 +14,16 @@ import (
 	"nghiquyet/search"
 )
 
-// Places are the provinces through time and the communes of today, with the
-// codes that join counts to maps and tables of others.
+// Places are the provinces through time and today's communes, with the codes that
+// join counts to maps and other tables.
 type Places struct {
 	AsOf      string          `json:"as_of"`
 	Provinces []ProvincePlace `json:"provinces"`
 	Communes  []CommunePlace  `json:"communes"`
 }
 
-// ProvincePlace is one province in one period in which it stood in one cut and
-// was of one kind.
+// ProvincePlace is a province in one period, in which its area and kind did not
+// change.
 type ProvincePlace struct {
 	Value string      `json:"value"`
 	Label string      `json:"label"`
@@ -45,7 +45,7 @@ type CommunePlace struct {
 	Since    string `json:"since"`
 }
 
-// allPlaces makes the answer of the tables of places, which do not change while
+// allPlaces makes the answer from the tables of places, which do not change while
 // the program runs.
 var allPlaces = sync.OnceValue(func() *Places {
 	all := &Places{AsOf: places.AsOf}
@@ -70,7 +70,7 @@ type placesParams struct {
 	Format string `query:"format" enum:"json,csv" default:"json"`
 }
 
-// places answers the provinces and communes, as JSON or as one table in CSV.
+// places answers with the provinces and communes, as JSON or as one table in CSV.
 func (s *Service) places(c *gin.Context) error {
 	v, err := values(c)
 	if err != nil {

@@ -6,13 +6,13 @@ import (
 	"nghiquyet/search"
 )
 
-// ordinary is the processor time of an ordinary request: one that takes no more
-// counts as one request of the client's rate, another as so many times ordinary.
-// With the default rate of 50 a second a client can use one processor.
+// ordinary is the processor time of an ordinary request. A request that takes no
+// more counts as one of the client's rate, any other as its time divided by
+// ordinary. With the default rate of 50 per second a client can use one processor.
 const ordinary = 20 * time.Millisecond
 
-// What parts of a question take, roughly, on 150,000 documents. The estimate only
-// decides until the question has ended: then what it really took counts.
+// Processor time of the parts of a query, roughly, on 150,000 documents. The
+// estimate counts until the query has ended; then its real time does.
 const (
 	questionTime = time.Millisecond
 	wordTime     = 500 * time.Microsecond

@@ -15,8 +15,7 @@ import (
 	"nghiquyet/search/originals"
 )
 
-// Problem is an error answer as RFC 9457 describes it, in the reader's
-// language.
+// Problem is an error answer as in RFC 9457, in the reader's language.
 type Problem struct {
 	Type      string       `json:"type" format:"uri-reference"`
 	Title     string       `json:"title"`
@@ -28,7 +27,7 @@ type Problem struct {
 	lang string
 }
 
-// WrongParam says what was wrong with one parameter, and what would be right.
+// WrongParam describes a wrong parameter and its valid values.
 type WrongParam struct {
 	Parameter string `json:"parameter"`
 	Value     string `json:"value"`
@@ -37,7 +36,7 @@ type WrongParam struct {
 	Right     string `json:"right"`
 }
 
-// Refusals of the HTTP layer itself.
+// Rejections by the HTTP layer itself.
 var (
 	ErrBusy         = errors.New("queue full")
 	ErrNoRoute      = errors.New("no such page")
@@ -66,15 +65,15 @@ func (e ParamErrors) Error() string { return "parameters not understood" }
 // kind is one row of the table of problems.
 type kind struct {
 	is     error  // errors.Is selects the row
-	slug   string // fragment of /docs that is the problem's type
+	slug   string // fragment of /docs, used as the problem's type
 	status int
 	retry  int // seconds for Retry-After, 0 for none
 	title  locale.Text
 	detail locale.Text
 }
 
-// kinds maps every error to its answer. The last row is for whatever is not
-// listed: it reveals nothing of the inside.
+// kinds maps every error to its answer. The last row is for all other errors; it
+// reveals nothing internal.
 var kinds = []kind{
 	{is: search.ErrGone, slug: "da-ra-khoi-chi-muc", status: http.StatusGone,
 		title:  locale.Text{"Văn bản đã ra khỏi chỉ mục", "The article left the index"},
@@ -168,8 +167,8 @@ var kinds = []kind{
 		detail: locale.Text{"Lỗi đã được ghi lại. Hãy báo mã yêu cầu (request_id) cho người quản trị.", "The error was logged. Tell the operator the request_id."}},
 }
 
-// wrongParams returns the wrong parameters that an error contains: all that were
-// found in the URL, or the one whose value the engine does not know.
+// wrongParams returns the wrong parameters in an error: all those found in the URL,
+// or the one whose value the engine does not know.
 func wrongParams(err error) []search.ParamError {
 	var many ParamErrors
 	if errors.As(err, &many) {
@@ -182,7 +181,7 @@ func wrongParams(err error) []search.ParamError {
 	return nil
 }
 
-// badCursor returns the parameter error for a cursor that the engine refused.
+// badCursor returns the parameter error for a cursor that the engine rejected.
 func badCursor(r *http.Request) search.ParamError {
 	return search.ParamError{
 		Param: "cursor", Value: cut(r.URL.Query().Get("cursor")), Code: search.CodeFormat,
@@ -191,22 +190,22 @@ func badCursor(r *http.Request) search.ParamError {
 	}
 }
 
-// cut shortens a value of a request that the problem repeats.
+// cut shortens a value of a request for a problem document.
 func cut(value string) string {
 	return strings.ToValidUTF8(value[:min(len(value), 100)], "\uFFFD")
 }
 
-// badParams is the row of ParamErrors. Its is field is empty: errors.Is cannot
-// select a type that contains values.
+// badParams is the row of ParamErrors. Its field is is empty, because errors.Is
+// cannot compare a slice.
 var badParams = kind{slug: "tham-so-sai", status: http.StatusBadRequest,
 	title:  locale.Text{"Tham số không hợp lệ", "Bad parameter"},
 	detail: locale.Text{"Hãy sửa các tham số nêu trong errors.", "Correct the parameters listed in errors."}}
 
 // statusClientGone is the status in the log of a request whose client closed the
-// connection; nobody receives it. nginx uses the same number.
+// connection; it is sent to nobody. nginx uses the same number.
 const statusClientGone = 499
 
-// kindOf returns the row of the table that answers an error.
+// kindOf returns the row for an error.
 func kindOf(err error) *kind {
 	if wrongParams(err) != nil {
 		return &badParams
@@ -222,8 +221,8 @@ func kindOf(err error) *kind {
 // Status returns the HTTP status of an error, by the table of problems.
 func Status(err error) int { return kindOf(err).status }
 
-// ProblemOf describes the error of a request in a language. It reveals nothing of
-// the inside of the service.
+// ProblemOf describes the error of a request in a language. It reveals nothing
+// internal.
 func ProblemOf(r *http.Request, err error, lang string) Problem {
 	k := kindOf(err)
 	p := Problem{
@@ -241,7 +240,7 @@ func ProblemOf(r *http.Request, err error, lang string) Problem {
 
 // prepareProblem sets the headers of a problem.
 func prepareProblem(h http.Header, p Problem, retry int) {
-	// These headers describe the answer that failed, not the problem.
+	// These headers were for the answer that failed.
 	for _, name := range []string{"ETag", "Content-Disposition", "X-Total-Count", "X-Row-Count", "X-Truncated", "Accept-Ranges"} {
 		h.Del(name)
 	}

@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// processorTime begins to measure the processor time of this goroutine; the
-// function that it returns ends that and says how much it was. The goroutine has
-// a thread to itself between the two.
+// processorTime starts measuring the processor time of this goroutine. The returned
+// function stops and returns the time. Between the two calls the goroutine is
+// locked to its thread.
 func processorTime() func() time.Duration {
 	runtime.LockOSThread()
 	begun, known := threadTime()
@@ -23,7 +23,7 @@ func processorTime() func() time.Duration {
 	}
 }
 
-// threadTime is the processor time that this thread has used.
+// threadTime returns the processor time that this thread has used.
 func threadTime() (time.Duration, bool) {
 	var t unix.Timespec
 	if err := unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &t); err != nil {

@@ -4,8 +4,8 @@ package api
 
 import "time"
 
-// processorTime measures time by the clock where the processor time of a thread
-// is not to be had: a request that waits pays for that, too.
+// processorTime measures wall-clock time, on systems where the processor time of a
+// thread is not available. So waiting counts too.
 func processorTime() func() time.Duration {
 	begun := time.Now()
 	return func() time.Duration { return time.Since(begun) }

@@ -12,9 +12,9 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// refusals makes problems of what net/http answers by itself, before there is a
-// request that a handler could refuse: no HTTP, two hosts, a header beyond all
-// bounds. Inside TLS such answers stay as net/http writes them.
+// refusals makes problem documents of the answers that net/http writes itself,
+// before any handler sees a request: no HTTP, two hosts, a header beyond the last
+// bound. Inside TLS such answers stay as net/http writes them.
 type refusals struct {
 	net.Listener
 	s *Service
@@ -28,15 +28,15 @@ func (l refusals) Accept() (net.Conn, error) {
 	return &refusingConn{Conn: c, s: l.s}, nil
 }
 
-// refusingConn is a connection. Reading and writing may be concurrent.
+// refusingConn is a connection. Reads and writes may be concurrent.
 type refusingConn struct {
 	net.Conn
 	s       *Service
-	browser atomic.Bool // what was read so far asks for HTML
+	browser atomic.Bool // the bytes read so far accept HTML
 }
 
-// Read notes whether the client asks for HTML: a refused request is never parsed.
-// A field that two reads cut in two is missed, and the answer is JSON.
+// Read records whether the client accepts HTML, because a rejected request is never
+// parsed. A field split between two reads is missed; the answer is then JSON.
 func (c *refusingConn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
 	if !c.browser.Load() && bytes.Contains(b[:n], []byte("text/html")) {
@@ -45,8 +45,8 @@ func (c *refusingConn) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// What net/http's own answers begin with, in the one piece it writes them in.
-// An answer of the service has other fields before these, and is never a 417.
+// Beginnings of net/http's own answers, each written in one piece. Answers of the
+// service have other header fields first, and never the status 417.
 var (
 	protocol = []byte("HTTP/1.1 ")
 	expected = []byte("HTTP/1.1 417 ")
@@ -75,7 +75,7 @@ func (c *refusingConn) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// refuse writes the problem of a status as a complete answer: as a page if the
+// refuse writes the problem of a status as a complete answer, as a page if the
 // client is a browser.
 func (s *Service) refuse(w io.Writer, status int, browser bool) error {
 	problem := errRequest
@@ -106,7 +106,7 @@ func (s *Service) refuse(w io.Writer, status int, browser bool) error {
 	return out.Write(w)
 }
 
-// refusal collects an answer. Its status is that of net/http.
+// refusal collects an answer. The status is the one that net/http chose.
 type refusal struct {
 	header http.Header
 	bytes.Buffer

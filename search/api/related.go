@@ -8,13 +8,13 @@ import (
 	"nghiquyet/search"
 )
 
-// Related is articles on the same matter.
+// Related are articles on the same matter.
 type Related struct {
 	Generation string       `json:"generation"`
 	Hits       []search.Hit `json:"hits"`
 }
 
-// related answers the articles on the same matter as one.
+// related answers with the articles on the same matter as one.
 func (s *Service) related(c *gin.Context) error {
 	q, err := few(c, "size")
 	if err != nil {

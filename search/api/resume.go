@@ -11,8 +11,8 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// exactTag makes the ETag of an answer strong if its bytes are the same each time:
-// those of an export that no encoding changes. It returns the tag, "" for none.
+// exactTag makes the ETag of an answer strong if its bytes are always the same, as
+// those of an uncompressed export are. It returns the tag, "" if there is none.
 func exactTag(c *gin.Context) string {
 	if encodings := c.GetHeader("Accept-Encoding"); encodings != "" && encodings != "identity" {
 		return ""
@@ -23,10 +23,10 @@ func exactTag(c *gin.Context) string {
 	return tag
 }
 
-// resumeAt returns the first byte that a request wants of a file with a tag, and
-// whether it wants a part at all. Only the rest of a file is given; for another
-// range, or with an If-Range that does not name this very file, the answer is all
-// of it (RFC 9110, 14.2).
+// resumeAt returns the first byte that a request wants of the file with this tag,
+// and whether it wants only a part. Only the rest of a file can be requested; for
+// other ranges, or if If-Range names another file, the answer is the complete file
+// (RFC 9110, 14.2).
 func resumeAt(r *http.Request, tag string) (from int64, wanted bool) {
 	if given := r.Header.Get("If-Range"); given != "" && given != tag {
 		return 0, false
@@ -40,9 +40,8 @@ func resumeAt(r *http.Request, tag string) (from int64, wanted bool) {
 	return int64(n), err == nil
 }
 
-// resume answers with what a file has from a byte on. The file is made again: the
-// length of the rest has to be known before it begins, so that it goes through a
-// temporary file.
+// resume answers with a file from a byte on. The file is made again into a
+// temporary file, because the length of the rest must be known first.
 func resume(c *gin.Context, out io.Writer, from int64, write func(io.Writer) error) error {
 	kept, err := os.CreateTemp("", "nghiquyet-export-*")
 	if err != nil {
@@ -72,7 +71,7 @@ func resume(c *gin.Context, out io.Writer, from int64, write func(io.Writer) err
 	return nil
 }
 
-// skipping writes what comes after the first skip bytes, and counts all.
+// skipping writes all but the first skip bytes, and counts all.
 type skipping struct {
 	w    io.Writer
 	skip int64

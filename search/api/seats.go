@@ -5,17 +5,17 @@ import (
 	"sync"
 )
 
-// seats are the places for exports: a bounded number in all, and one for each
-// client. Nobody waits for one. An export whose reader stalls gives its seat up
-// and goes on when the reader does: what a machine receives for a slow reader
-// comes in large steps, so that a reader who does nothing for some seconds looks
-// like one who is slow. A stalled export ends when its client begins another
-// one, or when too many others stall. It is safe for concurrent use.
+// seats are the places for exports: a bounded number in all, and one per client. No
+// request waits for one. An export whose reader stalls gives up its seat and
+// continues when the reader does: a machine receives data for a slow reader in
+// large steps, so a reader that receives nothing for some seconds may just be slow.
+// A stalled export ends when its client begins another one, or when too many others
+// stall. It is safe for concurrent use.
 type seats struct {
 	max, maxStalled int
 
 	mu   sync.Mutex
-	used []*seat // stalled ones too, in the order in which they stalled or began
+	used []*seat // also stalled ones, in the order in which they stalled or began
 }
 
 // seat is the place of one export.
@@ -25,7 +25,7 @@ type seat struct {
 	stalled bool
 }
 
-// stalledExports is how many exports may stall, as a multiple of those that run.
+// stalledExports is how many exports may be stalled for each that may run.
 const stalledExports = 4
 
 func newSeats(n int) *seats {
@@ -33,8 +33,8 @@ func newSeats(n int) *seats {
 	return &seats{max: n, maxStalled: stalledExports * n}
 }
 
-// take returns a seat for a client, nil if there is none. The client then owes one
-// leave.
+// take returns a seat for a client, nil if there is none. The client must then call
+// leave once.
 func (s *seats) take(c *client, cut func()) *seat {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -50,14 +50,14 @@ func (s *seats) take(c *client, cut func()) *seat {
 	return taken
 }
 
-// leave gives a seat up for good.
+// leave gives up a seat.
 func (s *seats) leave(left *seat) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.forget(left)
 }
 
-// stall notes whether the reader of an export takes nothing.
+// stall records whether the reader of an export is stalled.
 func (s *seats) stall(of *seat, stalled bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -72,7 +72,7 @@ func (s *seats) stall(of *seat, stalled bool) {
 	}
 }
 
-// running says how many exports go on.
+// running returns how many exports run.
 func (s *seats) running() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -13,10 +13,10 @@ import (
 	"time"
 )
 
-// Serve answers on a listener until ctx ends, and then drains: /readyz answers
-// 503 for the drain delay, the listener closes, requests under way may end
-// within the drain timeout, and what is left is cut, such as an export: its reader
-// can resume it. It returns nil after a drain.
+// Serve answers on a listener until ctx ends, and then drains: /readyz answers 503
+// for the drain delay, the listener closes, running requests may end within the
+// drain timeout, and the rest are cut. The reader of a cut export can resume it. It
+// returns nil after a drain.
 func (s *Service) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		Handler:           s,
@@ -25,7 +25,7 @@ func (s *Service) Serve(ctx context.Context, l net.Listener) error {
 		WriteTimeout:      s.cfg.WriteTimeout,
 		IdleTimeout:       s.cfg.IdleTimeout,
 		MaxHeaderBytes:    hardHeaderBytes,
-		// OPTIONS * is answered as everything else, with the headers of secure.
+		// OPTIONS * shall be answered like other requests, with the headers of secure.
 		DisableGeneralOptionsHandler: true,
 		ConnContext:                  welcome,
 		ConnState:                    watch,
@@ -64,7 +64,7 @@ func (s *Service) Serve(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
-// keyPair is a TLS certificate read again when its file changes, so that a
+// keyPair is a TLS certificate that is read again when its file changes, so that a
 // renewed one is used without a restart. It is safe for concurrent use.
 type keyPair struct {
 	cert, key string
@@ -74,8 +74,8 @@ type keyPair struct {
 	loaded  *tls.Certificate
 }
 
-// get returns the certificate. A renewed one that cannot be read yet leaves the
-// one before in use.
+// get returns the certificate. If a renewed one cannot be read yet, the old one
+// stays in use.
 func (p *keyPair) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

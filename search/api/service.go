@@ -1,20 +1,19 @@
-// Package api is the service as HTTP: the URL as JSON.
+// Package api serves the search over HTTP: JSON answers to URLs.
 //
-// A request walks: request id, log and metrics (observe), the headers of every
-// answer (secure), the bounds of requests (bound), the read token,
-// the rate of the client; then the one handler of its route, which reads the URL
-// (search.FromValues), asks the engine of the current generation (Ask, through a
-// gate and within a deadline) and renders. Whatever goes wrong is an error that one
-// table turns into a problem document. The routes are one table too
-// (operations); Gin, the OpenAPI document and the page at /docs are made of it.
+// A request passes: ID, log and metrics (observe), the headers of every answer
+// (secure), the bounds of requests (bound), the read token, the rate of the client;
+// then the one handler of its route, which reads the URL (search.FromValues), calls
+// the engine of the current generation (Ask, through a gate and within a deadline)
+// and renders the answer. Errors become problem documents by one table. The routes
+// are one table too (operations), from which Gin, the OpenAPI document and the page
+// at /docs are made.
 //
-// The pages of package web are mounted beside the routes on [Service.Router]
-// and so are under the same limits; they ask with [Service.Ask], fail with
-// [Service.Fail], which shows problems to browsers as the page that they gave to
-// [Service.ShowProblems].
+// The pages of package web are mounted beside the routes on [Service.Router] and so
+// have the same limits. They query with [Service.Ask] and fail with [Service.Fail],
+// which shows problems to browsers as the page given to [Service.ShowProblems].
 //
-// Not done here: queries are not understood or answered here (package search and
-// its engines), and nothing is ever fetched.
+// Queries are understood and answered in package search and its engines. The
+// service fetches nothing from other hosts.
 package api
 
 import (
@@ -33,11 +32,11 @@ import (
 	"nghiquyet/search"
 )
 
-// Source gives the engine of the current generation, to be released by calling
-// the function; until then it stays open. It returns [search.ErrNoIndex] while
-// there is none. It is safe for concurrent use. A Source that also has
-// Problem() error says by it why it does not serve the newest generation; by
-// Down() error, why what it serves cannot answer right now.
+// Source returns the engine of the current generation, which stays open until the
+// returned function is called. It returns [search.ErrNoIndex] while there is none.
+// It is safe for concurrent use. A Source may also have the methods Problem()
+// error, which returns why it does not serve the newest generation, and Down()
+// error, which returns why the engine cannot answer right now.
 type Source interface {
 	Acquire() (search.Engine, func(), error)
 }
@@ -50,9 +49,9 @@ type Service struct {
 	router   *gin.Engine
 	handler  http.Handler
 	document map[string][]byte // the OpenAPI document, by language
-	docs     map[string][]byte // the page at /docs that stands alone, by language
-	content  map[string][]byte // what that page shows
-	framed   gin.HandlerFunc   // shows it as the other pages are; nil for the page that stands alone
+	docs     map[string][]byte // the complete page at /docs, by language
+	content  map[string][]byte // the content of that page
+	framed   gin.HandlerFunc   // shows it like the other pages; nil for the complete page
 	page     ProblemPage       // nil for JSON alone
 	open     []string          // routes served without the read token
 
@@ -69,8 +68,8 @@ type Service struct {
 	buffers     sync.Pool         // of *bytes.Buffer, for answers while they are written
 }
 
-// New makes the service. It fails on a read token that could never match, and on a
-// base path or an origin that is none.
+// New makes the service. It fails on a read token that could never match, and on an
+// invalid base path or origin.
 func New(cfg Config, source Source) (*Service, error) {
 	cfg = cfg.withDefaults()
 	if err := cfg.settleBase(); err != nil {
@@ -103,8 +102,8 @@ func New(cfg Config, source Source) (*Service, error) {
 
 	gin.SetMode(gin.ReleaseMode)
 	s.router = gin.New()
-	// Identifiers may contain any character: route on what was sent, and unescape each
-	// parameter once, as a path (Gin would read + as a space).
+	// IDs may contain any character, so routes match the path as sent, and each
+	// parameter is unescaped once, as a path (Gin would read + as a space).
 	s.router.UseEscapedPath, s.router.UnescapePathValues = true, false
 	s.router.RedirectTrailingSlash = false
 	s.router.HandleMethodNotAllowed = true
@@ -126,7 +125,7 @@ func New(cfg Config, source Source) (*Service, error) {
 	return s, nil
 }
 
-// Router is where further pages are mounted, before the service serves.
+// Router is where further pages must be mounted before the service serves.
 func (s *Service) Router() *gin.Engine { return s.router }
 
 // ServeHTTP answers one request.
@@ -134,15 +133,15 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.handler.ServeHTTP(w, s.inside(r))
 }
 
-// Ask hands f the engine of the current generation. Every question f puts to it
-// is answered within the limits of the service, from its cache where it was put
-// before. Answers are shared between requests: f may keep them, and must not
-// change them.
+// Ask calls f with the engine of the current generation. Every query of f is
+// answered within the limits of the service, from its cache if it was answered
+// before. Answers are shared between requests: f may keep them, but must not change
+// them.
 func (s *Service) Ask(r *http.Request, f func(context.Context, search.Engine) error) error {
 	return s.AskContext(r.Context(), f)
 }
 
-// acquire waits at the gate and returns the current engine.
+// acquire returns the current engine behind the gate.
 func (s *Service) acquire() (engine, func(), error) {
 	e, release, err := s.source.Acquire()
 	if err != nil {
@@ -152,9 +151,8 @@ func (s *Service) acquire() (engine, func(), error) {
 }
 
 // Fail answers a request with the problem of an error: a page for browsers, a
-// problem document for programs. [ErrNotModified] is answered by 304. After the
-// answer has begun Fail cuts the connection instead: half an answer must not look
-// complete.
+// problem document for programs, 304 for [ErrNotModified]. If the answer has begun,
+// Fail cuts the connection instead, because half an answer must not look complete.
 func (s *Service) Fail(c *gin.Context, err error) {
 	if errors.Is(err, ErrNotModified) {
 		c.Status(http.StatusNotModified)
@@ -175,8 +173,8 @@ func (s *Service) Fail(c *gin.Context, err error) {
 	writeProblem(c.Writer, p)
 }
 
-// showPage shows a problem as a page and reports whether it did. What goes wrong
-// with the page is logged: the reader gets the problem document then.
+// showPage shows a problem as a page and reports whether it did. If the page fails,
+// the error is logged, and the caller sends the problem document.
 func (s *Service) showPage(w http.ResponseWriter, r *http.Request, problem error) (shown bool) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -192,19 +190,19 @@ func (s *Service) showPage(w http.ResponseWriter, r *http.Request, problem error
 }
 
 // ProblemPage writes the problem of an error as a page: Content-Type, language,
-// status and body. The other headers are set before. When it returns an error it
-// has written nothing.
+// status and body. Other headers are set before. If it returns an error, it must
+// have written nothing.
 type ProblemPage func(w http.ResponseWriter, r *http.Request, problem error) error
 
-// ShowProblems has every problem shown as a page to clients that prefer HTML.
-// files are the routes of the files that such a page loads: they are served
-// without the read token, which the reader of a 401 does not have. It is called
-// before the service serves.
+// ShowProblems sets the page that shows problems to clients that prefer HTML. files
+// are the routes of the files that such a page loads: they are served without the
+// read token, which the reader of a 401 does not have. It must be called before the
+// service serves.
 func (s *Service) ShowProblems(page ProblemPage, files ...string) {
 	s.page, s.open = page, append(s.open, files...)
 }
 
-// noRoute answers OPTIONS * and refuses what is not there.
+// noRoute answers OPTIONS *, and rejects unknown paths.
 func (s *Service) noRoute(c *gin.Context) {
 	if c.Request.Method == http.MethodOptions && c.Request.URL.Path == "*" {
 		c.Header("Allow", "GET, HEAD, POST, OPTIONS")
@@ -215,8 +213,8 @@ func (s *Service) noRoute(c *gin.Context) {
 	s.Fail(c, ErrNoRoute)
 }
 
-// noMethod answers OPTIONS and refuses methods that a route does not have. Gin
-// has set Allow.
+// noMethod answers OPTIONS, and rejects methods that a route does not have. Gin has
+// set Allow.
 func (s *Service) noMethod(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Allow", h.Get("Allow")+", OPTIONS")

@@ -11,7 +11,7 @@ import (
 	"nghiquyet/search/export"
 )
 
-// stats answers a cube of counts for dashboards, as JSON or CSV.
+// stats answers with a cube of counts for dashboards, as JSON or CSV.
 func (s *Service) stats(c *gin.Context) error {
 	v, err := values(c)
 	if err != nil {
@@ -42,7 +42,7 @@ func (s *Service) stats(c *gin.Context) error {
 	return s.bytes(c, typeCSV, b.Bytes())
 }
 
-// wholeCube does for a cube what whole does for results.
+// wholeCube replaces nil lists and maps of a cube by empty ones, in a copy.
 func wholeCube(given *search.Cube) *search.Cube {
 	cube := *given
 	cube.By, cube.Cells = orEmpty(cube.By), orEmpty(cube.Cells)

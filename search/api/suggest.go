@@ -13,7 +13,7 @@ type Suggestions struct {
 	Suggestions []search.Suggestion `json:"suggestions"`
 }
 
-// suggest answers completions, best first.
+// suggest answers with completions, best first.
 func (s *Service) suggest(c *gin.Context) error {
 	q, err := few(c, "q", "size")
 	if err != nil {

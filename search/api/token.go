@@ -13,15 +13,15 @@ import (
 	"time"
 )
 
-// MinTokenBytes is the shortest token that opens anything.
+// MinTokenBytes is the length of the shortest accepted token.
 const MinTokenBytes = 24
 
 // maxTokenBytes bounds a token file.
 const maxTokenBytes = 4 << 10
 
-// Token is a secret given as itself or as a file that contains it, surrounding
-// space aside. A file is read again when it changes, so that a token is rotated
-// without a restart. The zero value is no token.
+// Token is a secret, given directly or as a file that contains it; surrounding
+// space does not count. A file is read again when it changes, so that a token can
+// be replaced without a restart. The zero value is no token.
 type Token struct {
 	Value, File string
 }
@@ -40,16 +40,16 @@ func (t Token) String() string {
 // errNoToken says that no token is configured.
 var errNoToken = errors.New("no token configured")
 
-// secret contains the digest of a Token. It is safe for concurrent use.
+// secret has the digest of a Token. It is safe for concurrent use.
 type secret struct {
 	token Token
 	log   *slog.Logger
 
 	mu      sync.Mutex
 	digest  [sha256.Size]byte
-	changed time.Time // of the file when it was read
+	changed time.Time // modification time of the file when it was read
 	size    int64
-	err     error // why nothing matches
+	err     error // why no token matches
 }
 
 func newSecret(t Token, log *slog.Logger) *secret {
@@ -60,7 +60,7 @@ func newSecret(t Token, log *slog.Logger) *secret {
 	return s
 }
 
-// set takes value as the secret, or refuses it.
+// set makes value the secret, or records why it cannot be one.
 func (s *secret) set(value string) {
 	switch value = strings.TrimSpace(value); {
 	case value == "":
@@ -72,8 +72,8 @@ func (s *secret) set(value string) {
 	}
 }
 
-// current returns the digest, reading the file again if it changed, and tells
-// when that can no longer be used: whom it locks out cannot.
+// current returns the digest, after reading the file again if it changed. It logs
+// when the file becomes unusable, because those who are locked out cannot.
 func (s *secret) current() ([sha256.Size]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -105,7 +105,7 @@ func (s *secret) read() {
 	s.set(value)
 }
 
-// usable says why no token can match, or nil.
+// usable returns why no token can match, or nil.
 func (s *secret) usable() error {
 	_, err := s.current()
 	return err

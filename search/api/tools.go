@@ -16,8 +16,8 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// AskContext is [Service.Ask] for a question that does not come from an HTTP request
-// of the service.
+// AskContext is [Service.Ask] for a query that does not come from an HTTP request of
+// the service.
 func (s *Service) AskContext(ctx context.Context, f func(context.Context, search.Engine) error) error {
 	e, release, err := s.acquire()
 	if err != nil {
@@ -52,8 +52,8 @@ func (s *Service) InputSchema(id string, names ...string) (*huma.Schema, error) 
 	return object, nil
 }
 
-// ErrorText words an error for a program that gets no problem document: its kind,
-// what to do, each wrong parameter.
+// ErrorText describes an error for a program that gets no problem document: its
+// kind, what to do, each wrong parameter.
 func ErrorText(ctx context.Context, err error, language string) string {
 	r := (&http.Request{URL: &url.URL{}}).WithContext(ctx)
 	p := ProblemOf(r, err, language)
@@ -64,8 +64,8 @@ func ErrorText(ctx context.Context, err error, language string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Permalink is the address of the page of an article below a base, at the place
-// named by an anchor; "" is its beginning.
+// Permalink returns the address of the page of an article below base, at an anchor;
+// an empty anchor is its beginning.
 func Permalink(base, id, anchor string) string {
 	if anchor == "" {
 		return base + articleAddress(id)
@@ -73,10 +73,10 @@ func Permalink(base, id, anchor string) string {
 	return base + articleAddress(id) + "#" + url.PathEscape(anchor)
 }
 
-// MountLocal adds a handler for POST requests of programs. It refuses requests that
+// MountLocal adds a handler for POST requests of programs. It rejects requests that
 // pages of other sites send through a browser, and requests whose Host is neither
-// this machine nor the host of PublicURL: a stranger's name may point here (DNS
-// rebinding).
+// this machine nor the host of PublicURL, because another name may resolve to this
+// machine (DNS rebinding).
 func (s *Service) MountLocal(path string, h http.Handler) {
 	sites := http.NewCrossOriginProtection()
 	s.router.POST(path, func(c *gin.Context) {

@@ -7,26 +7,25 @@ import (
 	"time"
 )
 
-// turns lets a bounded number of questions run at a time and a bounded number
-// wait a bounded time, in turns by client. The next turn goes to the waiting
-// client that has used the least time, so that a client with many costly
-// questions delays nobody but itself:
+// turns runs a bounded number of queries at a time; a bounded number wait for a
+// bounded time. The next turn goes to the waiting client that has used the least
+// time, so that a client with many expensive queries delays only itself:
 //
-//   - a question is charged with its estimated time when its turn comes, and
-//     with the time that it really took when it ends;
-//   - a client that comes back after a pause starts level with the others: a
-//     pause saves nothing up;
-//   - beside the slots there is a spare one for a client of which nothing runs,
-//     so that one client cannot occupy all;
-//   - when the queue is full, the client that has the most waiting gives up its
-//     last one for a client with fewer.
+//   - A query is charged its estimated time when its turn comes, and its real time
+//     when it ends.
+//   - A client that returns after a pause starts level with the others: a pause
+//     earns nothing.
+//   - In addition to the slots there is a spare one for a client without a running
+//     query, so that one client cannot occupy all.
+//   - If the queue is full, the client with the most waiting queries loses its last
+//     one to a client with fewer.
 //
-// A question that would wait longer than the patience, as estimated from how long
-// earlier questions took, gets [ErrBusy] at once. It is safe for concurrent use.
+// A query that would wait longer than the patience, estimated from the times of
+// earlier queries, gets [ErrBusy] at once. It is safe for concurrent use.
 type turns struct {
 	slots    int
 	maxQueue int // questions that wait
-	maxOwn   int // questions of one client that wait
+	maxOwn   int // waiting queries of one client
 	patience time.Duration
 
 	mu      sync.Mutex
@@ -34,30 +33,30 @@ type turns struct {
 	waiting int
 	begun   int           // since the start
 	lines   []*line       // with somebody waiting
-	mean    time.Duration // what a question takes, the last ones counting most
-	now     time.Duration // what the client of the last turn had used
+	mean    time.Duration // of a query's time, weighted towards the last ones
+	now     time.Duration // time used by the client that had the last turn
 }
 
-// line is the queue of one client. Its fields belong to the lock of turns. The
+// line is the queue of one client. Its fields are guarded by the lock of turns. The
 // zero value is an empty queue.
 type line struct {
-	used    time.Duration // more than others is later than others
+	used    time.Duration // time; a client that used more has its turn later
 	running int
 	waiting []*waiter // in the order of arrival
 }
 
-// waiter is one question that waits.
+// waiter is a waiting query.
 type waiter struct {
 	cost  time.Duration // estimated
-	heard chan error    // nil: its turn has come; of size one
+	heard chan error    // receives nil when its turn has come; has room for one value
 }
 
 func newTurns(slots, queue, own int, patience time.Duration) *turns {
 	return &turns{slots: max(slots, 1), maxQueue: queue, maxOwn: own, patience: patience}
 }
 
-// enter returns nil when the question's turn has come; the caller then owes one
-// leave. The patient wait as long as ctx lasts.
+// enter returns nil when the query's turn has come; the caller must then call leave
+// once. A patient query waits until ctx ends.
 func (t *turns) enter(ctx context.Context, l *line, cost time.Duration, patient bool) error {
 	w, err := t.queue(l, cost, patient)
 	if w == nil {
@@ -80,11 +79,11 @@ func (t *turns) enter(ctx context.Context, l *line, cost time.Duration, patient 
 	if t.forget(l, w) {
 		return err
 	}
-	return <-w.heard // the turn came at the same time
+	return <-w.heard // its turn came at the same moment
 }
 
-// queue begins at once, or returns the waiter of a question that has to wait, or
-// an error.
+// queue starts the query at once (nil), or returns the waiter of a query that must
+// wait, or an error.
 func (t *turns) queue(l *line, cost time.Duration, patient bool) (*waiter, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -112,7 +111,7 @@ func (t *turns) queue(l *line, cost time.Duration, patient bool) (*waiter, error
 	return w, nil
 }
 
-// free reports whether a question of a client could run now.
+// free reports whether a query of the client could run now.
 func (t *turns) free(l *line) bool {
 	return t.running < t.slots || t.running == t.slots && l.running == 0
 }
@@ -125,8 +124,8 @@ func (t *turns) begin(l *line, cost time.Duration) {
 	l.used += cost
 }
 
-// expected is how long the next question of a client will wait: for those
-// before it in its own line, and for as many of each other client.
+// expected returns how long the next query of a client will wait: for the queries
+// before it in its own line, and as many of each other client.
 func (t *turns) expected(l *line) time.Duration {
 	others := len(t.lines)
 	if len(l.waiting) > 0 {
@@ -136,8 +135,8 @@ func (t *turns) expected(l *line) time.Duration {
 	return time.Duration(before) * t.mean / time.Duration(t.slots)
 }
 
-// makeRoom turns away the last question of the client that has the most waiting,
-// if that leaves it with as many as the newcomer will have.
+// makeRoom removes the last query of the client with the most waiting, if it then
+// still has as many as the newcomer will have.
 func (t *turns) makeRoom(newcomer *line) bool {
 	if len(t.lines) == 0 {
 		return false
@@ -152,7 +151,7 @@ func (t *turns) makeRoom(newcomer *line) bool {
 	return true
 }
 
-// remove takes the i-th question out of a line.
+// remove removes the i-th query of a line.
 func (t *turns) remove(l *line, i int) {
 	l.waiting = slices.Delete(l.waiting, i, i+1)
 	t.waiting--
@@ -161,8 +160,7 @@ func (t *turns) remove(l *line, i int) {
 	}
 }
 
-// forget takes back a question that waits no more, and reports whether it still
-// waited.
+// forget removes a query that no longer waits, and reports whether it still waited.
 func (t *turns) forget(l *line, w *waiter) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -173,7 +171,7 @@ func (t *turns) forget(l *line, w *waiter) bool {
 	return i >= 0
 }
 
-// leave ends a question of an estimated cost that took so long, and gives the
+// leave ends a query that had the estimated time cost and took took, and gives the
 // next turn.
 func (t *turns) leave(l *line, cost, took time.Duration) {
 	t.mu.Lock()
@@ -194,8 +192,8 @@ func (t *turns) leave(l *line, cost, took time.Duration) {
 	}
 }
 
-// next is the client whose turn it is, nil for none. Of equals the one that has
-// waited longest comes first.
+// next returns the client whose turn it is, nil for none. Of equal ones it returns
+// the one that has waited longest.
 func (t *turns) next() (first *line) {
 	for _, l := range t.lines {
 		if t.free(l) && (first == nil || l.used < first.used) {
@@ -205,21 +203,20 @@ func (t *turns) next() (first *line) {
 	return first
 }
 
-// learn takes note of how long a question took. What took longer than anybody
-// waits says no more than that.
+// learn updates the mean with the time that a query took, at most the patience.
 func (t *turns) learn(took time.Duration) {
 	const weight = 16
 	t.mean += (min(took, t.patience) - t.mean) / weight
 }
 
-// load says how many questions run and wait.
+// load returns how many queries run and wait.
 func (t *turns) load() (running, waiting int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.running, t.waiting
 }
 
-// count says how many questions had their turn since the start.
+// count returns how many queries had their turn since the start.
 func (t *turns) count() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()

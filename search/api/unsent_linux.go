@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// unsent is how many bytes written to a connection the other end has not
+// unsent returns how many bytes written to a connection the other end has not
 // acknowledged.
 func unsent(c net.Conn) int64 {
 	tcp, ok := c.(*net.TCPConn)
@@ -18,7 +18,7 @@ func unsent(c net.Conn) int64 {
 		return 0
 	}
 	n := 0
-	_ = raw.Control(func(fd uintptr) { // a closed connection has nothing more to send
+	_ = raw.Control(func(fd uintptr) { // a closed connection has none
 		if waiting, err := unix.IoctlGetInt(int(fd), unix.SIOCOUTQ); err == nil {
 			n = waiting
 		}
