@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -107,28 +108,38 @@ func TestMain(m *testing.M) {
 
 // build indexes the samples and the odd articles below dir.
 func build(ctx context.Context, dir string) (search.Engine, error) {
-	pages, built := filepath.Join(dir, "pages"), filepath.Join(dir, "index")
+	pages := filepath.Join(dir, "pages")
 	if err := os.CopyFS(pages, samples.Pages()); err != nil {
 		return nil, err
 	}
+	return buildOf(ctx, dir, odd(), pages)
+}
+
+// buildOf indexes articles and what is in files and folders, below dir.
+func buildOf(ctx context.Context, dir string, articles []*index.Article, paths ...string) (search.Engine, error) {
+	built := filepath.Join(dir, "index")
 	w, err := bleveindex.Create(built, bleveindex.Config{})
 	if err != nil {
 		return nil, err
 	}
-	articles := odd()
-	names, err := os.ReadDir(pages)
-	if err != nil {
-		return nil, err
-	}
 	x := extract.New(extract.Config{})
-	for _, name := range names {
-		for in, err := range x.Inputs(ctx, filepath.Join(pages, name.Name())) {
+	read := func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		for in, err := range x.Inputs(ctx, path) {
 			if err != nil {
-				return nil, err
+				return err
 			}
 			if r, err := x.Extract(ctx, in); err == nil { // some must be rejected
 				articles = append(articles, &r.Article)
 			}
+		}
+		return nil
+	}
+	for _, path := range paths {
+		if err := filepath.WalkDir(path, read); err != nil {
+			return nil, err
 		}
 	}
 	for _, a := range articles {
