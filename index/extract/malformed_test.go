@@ -66,32 +66,19 @@ func specimens() []specimen {
 	}
 }
 
-// spoiled changes good inputs: cut at many points, bytes flipped, pieces
-// dropped, doubled and taken from another, under another name.
+// spoiled changes good inputs, and gives them pieces and names of each other.
 func spoiled() []specimen {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	good := specimens()
 	var out []specimen
 	for i, s := range good {
-		add := func(how string, data []byte) { out = append(out, specimen{how + "." + s.name, data}) }
-		n := len(s.data)
-		for k := range 8 {
-			add(fmt.Sprintf("cut%d", k), s.data[:n*k/8])
-		}
-		for k := range 8 {
-			d := bytes.Clone(s.data)
-			for range 1 << k {
-				d[rnd.IntN(n)] ^= byte(1 + rnd.IntN(255))
-			}
-			add(fmt.Sprintf("flip%d", k), d)
+		for _, d := range pagetest.Damage(s.data) {
+			out = append(out, specimen{d.How + "." + s.name, d.Data})
 		}
 		for k := range 4 {
-			a, b := rnd.IntN(n), rnd.IntN(n)
-			a, b = min(a, b), max(a, b)
-			add(fmt.Sprintf("drop%d", k), append(bytes.Clone(s.data[:a]), s.data[b:]...))
-			add(fmt.Sprintf("double%d", k), append(bytes.Clone(s.data[:b]), s.data[a:]...))
 			other := good[rnd.IntN(len(good))].data
-			add(fmt.Sprintf("splice%d", k), append(bytes.Clone(s.data[:a]), other[rnd.IntN(len(other)):]...))
+			data := append(bytes.Clone(s.data[:rnd.IntN(len(s.data))]), other[rnd.IntN(len(other)):]...)
+			out = append(out, specimen{fmt.Sprintf("splice%d.%s", k, s.name), data})
 		}
 		other := good[(i+1)%len(good)]
 		out = append(out, specimen{"renamed." + other.name, s.data})

@@ -287,7 +287,11 @@ func (b *bounded) Read(p []byte) (int, error) {
 	if b.out > freeBytes && b.out > b.in.n*b.ratio {
 		return 0, page.Rejectf(b.name, page.CodeBomb, "tệp nén nở ra hơn %d lần: nghi là bom nén", b.ratio)
 	}
-	if err != nil && err != io.EOF && b.in.err == nil {
+	switch {
+	case err == nil || err == io.EOF:
+	case b.in.err != nil: // it may have been read ahead of what the decoder complains of
+		err = b.in.err
+	default:
 		err = torn(b.name, err)
 	}
 	return n, err

@@ -1,0 +1,171 @@
+package read
+
+import (
+	"archive/zip"
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"io/fs"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/page/pagetest"
+)
+
+// specimen is a file that is read. Damage is done to core, the file itself or
+// what is compressed in it.
+type specimen struct {
+	name string
+	core []byte
+	wrap func(core []byte) []byte // makes the file of core; nil for the file itself
+}
+
+// inParts are specimens of a ZIP file: damaged itself, and in each of its parts.
+func inParts(name string, parts map[string]string) []specimen {
+	out := []specimen{{name, pagetest.Zip(parts), nil}}
+	for _, part := range slices.Sorted(maps.Keys(parts)) {
+		out = append(out, specimen{name, []byte(parts[part]), func(core []byte) []byte {
+			changed := maps.Clone(parts)
+			changed[part] = string(core)
+			return pagetest.Zip(changed)
+		}})
+	}
+	return out
+}
+
+func specimens(t *testing.T) []specimen {
+	gz := func(core []byte) []byte { return []byte(zipped(string(core))) }
+	zst := func(core []byte) []byte {
+		z, err := zstd.NewWriter(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer z.Close()
+		return z.EncodeAll(core, nil)
+	}
+	doc, _ := testDOC(t)
+	streams := draftDOC(nil, draftPara{text: "Nghị quyết\r"}, draftPara{text: "a\x07", props: inTable(1)}, draftPara{text: "\x07", props: inTable(1, sprm(0x2417, 1))})
+	html := []byte("<!DOCTYPE html><html><head><meta charset=utf-8><title>Ao</title></head><body><h1>Ao</h1><table><tr><td>a<td>b</table><p>" + pagetest.Sample + "</p></body></html>")
+	rtf := []byte(`{\rtf1\ansi\ansicpg1258{\fonttbl{\f0 .VnTime;}}{\stylesheet{\s1 heading 1;}}\s1\f0 \'ad{\super 1{\footnote x}}\u7879?c\trowd\intbl\itap2 a\nestcell{\*\nesttableprops\nestrow}\cell\row\pard b}`)
+	crawl := pagetest.Fetched("https://a.example/1", pagetest.CrawlDay, string(html)) + pagetest.Captured("conversion", "https://a.example/2", pagetest.CrawlDay, "text/plain", pagetest.Sample)
+	lines := []byte(`{"id":"a","text":"` + pagetest.Sample + `"}` + "\n" + `{"id":"b","html":"<p>ao</p>","date":"2020-10-05","topics":["x"]}` + "\n")
+	pdf := pagetest.Official()
+	picture := image.NewGray(image.Rect(0, 0, 40, 40))
+	picture.Set(20, 20, color.White)
+	var dots bytes.Buffer
+	if err := png.Encode(&dots, picture); err != nil {
+		t.Fatal(err)
+	}
+	tiff := []byte("II*\x00\x08\x00\x00\x00\x04\x00" + "\x00\x01\x03\x00\x01\x00\x00\x00\x08\x00\x00\x00" + "\x01\x01\x03\x00\x01\x00\x00\x00\x08\x00\x00\x00" +
+		"\x11\x01\x04\x00\x01\x00\x00\x00\x3e\x00\x00\x00" + "\x17\x01\x04\x00\x01\x00\x00\x00\x08\x00\x00\x00" + "\x00\x00\x00\x00" + "\x00\xff\x00\xff\x00\xff\x00\xff")
+	all := []specimen{
+		{"a.html", html, nil}, {"a.txt", []byte(strings.Repeat(pagetest.Sample+"\n", 5)), nil},
+		{"a.md", []byte("---\ntitle: x\n---\n# Ao\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n1. " + pagetest.Sample + "[^1]\n\n[^1]: x\n"), nil},
+		{"a.pdf", pdf.Bytes(), nil}, {"a.pdf", pdf.PackedBytes(), nil}, {"a.doc", doc, nil}, {"a.rtf", rtf, nil},
+		{"a.eml", []byte(pagetest.Letter("Thư", "Chào", "a.txt", "ao", "b.eml", testLetter)), nil}, {"a.mht", []byte(testLetter), nil},
+		{"a.warc", []byte(crawl), nil}, {"a.wet", []byte(crawl), nil}, {"a.warc.gz", gz([]byte(crawl)), nil}, {"a.warc.gz", []byte(crawl), gz},
+		{"a.jsonl", lines, nil}, {"a.json", []byte("[" + strings.ReplaceAll(strings.TrimSpace(string(lines)), "\n", ",") + "]"), nil},
+		{"a.jsonl.gz", gz(lines), nil}, {"a.jsonl.zst", zst(lines), nil}, {"a.html.zst", html, zst},
+		{"a.png", dots.Bytes(), nil}, {"a.tif", tiff, nil},
+	}
+	for _, stream := range []string{"WordDocument", "0Table"} {
+		all = append(all, specimen{"stream.doc", streams[stream], func(core []byte) []byte {
+			changed := maps.Clone(streams)
+			changed[stream] = core
+			read(t, func() (*page.Page, error) {
+				return readDOCStreams(t.Context(), stream, changed, page.DefaultLimits())
+			})
+			return doc
+		}})
+	}
+	zips := map[string]map[string]string{
+		"a.docx": pagetest.DOCXParts(pagetest.Listed(1, 0, pagetest.Sample) + `<w:tbl><w:tr><w:tc>` + pagetest.WordPara("", "ô") + `</w:tc></w:tr></w:tbl>`),
+		"a.odt":  odtParts(`<text:h text:outline-level="1">Ao</text:h><text:p>` + pagetest.Sample + `</text:p>`), "a.pptx": pptxParts(`<p:sp><a:p><a:r><a:t>Ao</a:t></a:r></a:p></p:sp>`, `<a:tbl><a:tr><a:tc><a:p><a:r><a:t>xã</a:t></a:r></a:p></a:tc></a:tr></a:tbl>`),
+		"a.xlsx": unzipped(t, testXLSX(t)),
+		"a.wacz": {"archive/a.warc": crawl, "archive/b.warc.gz": zipped(crawl)},
+	}
+	for _, name := range slices.Sorted(maps.Keys(zips)) {
+		all = append(all, inParts(name, zips[name])...)
+	}
+	return all
+}
+
+// unzipped are the parts of a ZIP file.
+func unzipped(t *testing.T, data []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string]string{}
+	for _, f := range z.File {
+		part, err := fs.ReadFile(z, f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts[f.Name] = string(part)
+	}
+	return parts
+}
+
+// read reads once and checks what every reader promises of any bytes.
+func read(t *testing.T, do func() (*page.Page, error)) {
+	t.Helper()
+	const most = 4 << 20 // bytes of text
+	p, err := do()
+	pagetest.Check(t, p, err)
+	size := 0
+	for _, b := range pagetest.Texts(&page.Page{Blocks: blocksOf(p)}) {
+		size += len(b)
+	}
+	if size > most {
+		t.Errorf("%d MB of text", size>>20)
+	}
+}
+
+func blocksOf(p *page.Page) []page.Block {
+	if p == nil {
+		return nil
+	}
+	return p.Blocks
+}
+
+// TestDamaged: each format, spoiled in forty ways, gives texts or rejects that say
+// why, within bounds of time and memory.
+func TestDamaged(t *testing.T) {
+	const maxTime, maxMemory = 5 * time.Second, 512 << 20
+	lim := page.Limits{Bytes: 4 << 20}
+	for _, s := range specimens(t) {
+		for _, d := range pagetest.Damage(s.core) {
+			t.Run(s.name+"/"+d.How, func(t *testing.T) {
+				var before, after runtime.MemStats
+				runtime.ReadMemStats(&before)
+				start := time.Now()
+				if s.wrap != nil {
+					d.Data = s.wrap(d.Data)
+				}
+				for in, err := range InputsFrom(t.Context(), s.name, bytes.NewReader(d.Data), lim) {
+					read(t, func() (*page.Page, error) {
+						if err != nil {
+							return nil, err
+						}
+						return Document(t.Context(), in, lim)
+					})
+				}
+				took := time.Since(start)
+				runtime.ReadMemStats(&after)
+				if memory := after.TotalAlloc - before.TotalAlloc; took > maxTime || memory > maxMemory {
+					t.Errorf("took %v and %d MB", took, memory>>20)
+				}
+			})
+		}
+	}
+}
