@@ -419,3 +419,51 @@ func TestWindows(t *testing.T) {
 		t.Errorf("a text is as near to itself as %.3f", near)
 	}
 }
+
+// TestNearest: every way of multiplying gives the same greatest product.
+func TestNearest(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, dims := range []int{1, 7, 16, 48, 100, 128, 1024} {
+		for _, n := range []int{0, 1, 2, 13} {
+			query, vectors := make([]byte, dims), make([]byte, n*dims+dims/2)
+			for _, list := range [][]byte{query, vectors} {
+				for i := range list {
+					list[i] = byte(r.Uint32())
+				}
+			}
+			for i := range min(n*dims, dims) { // as far as can be
+				vectors[i] = 0x80
+				query[i] = []byte{0x80, 0x7f}[n%2]
+			}
+			q, want := signed(query), int32(0)
+			for v := range n {
+				sum := int32(0)
+				for i, x := range q {
+					sum += int32(x) * int32(int8(vectors[v*dims+i]))
+				}
+				want = max(want, sum)
+			}
+			if a, b := nearest(q, vectors), nearestInGo(q, vectors); a != want || b != want {
+				t.Errorf("%d vectors of %d numbers: %d, in Go %d, want %d", n, dims, a, b, want)
+			}
+		}
+	}
+	if got := nearest(nil, make([]byte, 16)); got != 0 {
+		t.Errorf("without a query %d", got)
+	}
+}
+
+func BenchmarkNearness(b *testing.B) {
+	query, vectors := make([]int8, 128), make([]byte, 14*128)
+	for i := range vectors {
+		query[i%128], vectors[i] = int8(i%100), byte(i)
+	}
+	for name, f := range map[string]func([]int8, []byte) int32{"processor": nearest, "Go": nearestInGo} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(vectors)))
+			for b.Loop() {
+				f(query, vectors)
+			}
+		})
+	}
+}

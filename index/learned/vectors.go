@@ -152,12 +152,16 @@ func (v *Vectors) Of(doc uint32) []byte {
 // Nearness is the cosine of the angle between a query and the nearest window of a
 // text, whose vectors stand one after another; 0 where none is nearer than that.
 func Nearness(query []int8, vectors []byte) float64 {
-	best := int32(0)
+	return float64(nearest(query, vectors)) / (unit * unit)
+}
+
+// nearestInGo is nearest for every kind of processor.
+func nearestInGo(query []int8, vectors []byte) (best int32) {
 	for len(query) > 0 && len(vectors) >= len(query) {
 		best = max(best, dot(query, vectors))
 		vectors = vectors[len(query):]
 	}
-	return float64(best) / (unit * unit)
+	return best
 }
 
 // dot is the scalar product of a query and the vector at the beginning of a list.
