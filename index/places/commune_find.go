@@ -231,8 +231,11 @@ var (
 // commune: with RoleStrong if the masthead is of a body of a commune that it
 // does not name, or that has this name. Such bodies sign in their commune.
 func (w *weighed) signedCommune(from, text string) communeMention {
+	if from != index.FromMasthead || firstDay(w.date) < abolished {
+		return communeMention{}
+	}
 	at := signedAt.FindStringSubmatchIndex(text)
-	if from != index.FromMasthead || at == nil || firstDay(w.date) < abolished {
+	if at == nil {
 		return communeMention{}
 	}
 	key := markKey(text[at[2]:at[3]])

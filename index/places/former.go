@@ -83,7 +83,13 @@ func formerOf(district string, at index.Place, date string) []FormerCommune {
 		}
 		province = p
 	}
-	return slices.DeleteFunc(slices.Clone(tables().former[district]), func(c FormerCommune) bool { return c.Province != province })
+	var units []FormerCommune
+	for _, c := range tables().former[district] {
+		if c.Province == province {
+			units = append(units, c)
+		}
+	}
+	return units
 }
 
 // namedFormer returns the communes of one name that the masthead or the title

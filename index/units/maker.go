@@ -56,6 +56,7 @@ type Maker struct {
 	foldedOf []uint32
 	places   []uint32
 	exacts   []uint32 // the exact terms of the current tokens
+	spoken   []int32  // the ID of each exact term in the spelling, plus notSpoken; 0 where it was not asked for
 
 	learned Learned
 }
@@ -74,7 +75,7 @@ func (m *Maker) Forget() {
 	for _, t := range m.doc.terms() {
 		t.Forget()
 	}
-	m.foldedOf, m.doc.FoldedPair = m.foldedOf[:0], m.doc.FoldedPair[:0]
+	m.foldedOf, m.doc.FoldedPair, m.spoken = m.foldedOf[:0], m.doc.FoldedPair[:0], m.spoken[:0]
 }
 
 // Terms returns the document that Make fills. Its terms keep their numbers until
@@ -107,8 +108,23 @@ func (m *Maker) Make(u index.Unit) *Document {
 	if u.Lesson == nil {
 		d.Sign = appendSign(nil, d)
 	}
-	m.learned.learn(d)
+	m.learned.learn(d, m.speak)
 	return d
+}
+
+// notSpoken is added to the IDs of the spelling, of which the least is -1.
+const notSpoken = 2
+
+// speak returns the ID in the spelling of a token of the text at hand.
+func (m *Maker) speak(at int) int32 {
+	term := m.exacts[at]
+	for int(term) >= len(m.spoken) {
+		m.spoken = append(m.spoken, 0)
+	}
+	if m.spoken[term] == 0 {
+		m.spoken[term] = m.learned.spelling.id(m.doc.Exact.names[term]) + notSpoken
+	}
+	return m.spoken[term] - notSpoken
 }
 
 // count adds the tokens of a text to the frequencies and returns the number of
@@ -156,7 +172,7 @@ type Learned struct {
 	Length, TitleLength float64
 }
 
-func (l *Learned) learn(d *Document) {
+func (l *Learned) learn(d *Document, id func(at int) int32) {
 	l.Length += LengthOfClass(LengthClass(d.Length))
 	l.TitleLength += LengthOfClass(LengthClass(d.TitleLength))
 	if d.Unit.Lesson != nil {
@@ -165,7 +181,7 @@ func (l *Learned) learn(d *Document) {
 	}
 	l.Articles++
 	if !d.Bare {
-		l.spelling.learn(d.Parts[len(d.Parts)-1])
+		l.spelling.learn(d.Parts[len(d.Parts)-1], id)
 		l.spelling.sample(d.ID, d.Unit.Text(), d.Parts[len(d.Parts)-1])
 	}
 	if s, ok := readSign(d.ID, d.Sign); ok {

@@ -18,7 +18,7 @@ func phrasesOf(t *testing.T, copies [][]string, texts ...string) *Phrases {
 	for i, text := range texts { // as many workers do
 		s := newSpeller()
 		tokens := vi.Tokens(text)
-		s.learn(tokens)
+		s.learn(tokens, s.idsOf(tokens))
 		s.sample(fmt.Sprint("a", i), text, tokens)
 		sum.add(s)
 	}

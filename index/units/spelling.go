@@ -40,7 +40,7 @@ type speller struct {
 	ids    map[string]int32 // of a syllable; -1 for a word that is no syllable
 	names  []string
 	counts []int
-	pairs  map[uint32]uint32 // two IDs → count
+	pairs  table[uint32] // two IDs → count
 	// inexact reports that counts were dropped to save memory.
 	inexact bool
 
@@ -49,7 +49,7 @@ type speller struct {
 }
 
 func newSpeller() *speller {
-	return &speller{ids: map[string]int32{}, pairs: map[uint32]uint32{}}
+	return &speller{ids: map[string]int32{}}
 }
 
 func (s *speller) id(exact string) int32 {
@@ -71,13 +71,19 @@ func (s *speller) id(exact string) int32 {
 	return id
 }
 
-// learn counts a text written with marks.
-func (s *speller) learn(tokens []vi.Token) { s.count(tokens, 1) }
+// learn counts a text written with marks; id is that of the syllable at
+// a place among its tokens.
+func (s *speller) learn(tokens []vi.Token, id func(at int) int32) { s.count(tokens, id, 1) }
 
 // unlearn subtracts a text that was counted.
-func (s *speller) unlearn(tokens []vi.Token) { s.count(tokens, -1) }
+func (s *speller) unlearn(tokens []vi.Token) { s.count(tokens, s.idsOf(tokens), -1) }
 
-func (s *speller) count(tokens []vi.Token, by int) {
+// idsOf returns the ID of each of the tokens when asked for it.
+func (s *speller) idsOf(tokens []vi.Token) func(at int) int32 {
+	return func(at int) int32 { return s.id(tokens[at].Exact) }
+}
+
+func (s *speller) count(tokens []vi.Token, idOf func(at int) int32, by int) {
 	last, n := int32(-1), 0
 	for i := range tokens {
 		t := &tokens[i]
@@ -87,19 +93,32 @@ func (s *speller) count(tokens []vi.Token, by int) {
 		if n++; n > learnedPerText {
 			break
 		}
-		id := s.id(t.Exact)
+		id := idOf(i)
 		if id >= 0 {
 			s.counts[id] += by
 			if last >= 0 && !t.Break {
-				s.pairs[uint32(last)<<16|uint32(id)] += uint32(by)
+				count, _ := s.pairs.value(uint32(last)<<16 | uint32(id))
+				*count += uint32(by)
 			}
 		}
 		last = id
 	}
-	if len(s.pairs) > maxPairs {
+	if s.pairs.n > maxPairs {
 		s.inexact = true
-		maps.DeleteFunc(s.pairs, func(_, count uint32) bool { return count < minPair })
+		s.cutPairs()
 	}
+}
+
+// cutPairs drops the pairs that were met too seldom to be kept.
+func (s *speller) cutPairs() {
+	var kept table[uint32]
+	for key, count := range s.pairs.all() {
+		if count >= minPair {
+			value, _ := kept.value(key)
+			*value = count
+		}
+	}
+	s.pairs = kept
 }
 
 // add adds the counts of another speller.
@@ -110,9 +129,10 @@ func (s *speller) add(other *speller) {
 			s.counts[to[i]] += other.counts[i]
 		}
 	}
-	for pair, count := range other.pairs {
+	for pair, count := range other.pairs.all() {
 		if a, b := to[pair>>16], to[pair&0xffff]; a >= 0 && b >= 0 {
-			s.pairs[uint32(a)<<16|uint32(b)] += count
+			sum, _ := s.pairs.value(uint32(a)<<16 | uint32(b))
+			*sum += count
 		}
 	}
 	s.inexact = s.inexact || other.inexact
@@ -156,7 +176,7 @@ func (s *speller) write(dir string) error {
 		a, b   uint16
 	}
 	var all []spelled
-	for pair, count := range s.pairs {
+	for pair, count := range s.pairs.all() {
 		a, b := pair>>16, pair&0xffff
 		if count >= minPair && rank[a] < maxVariants && rank[b] < maxVariants {
 			all = append(all, spelled{place[a]<<32 | place[b], count, uint16(a), uint16(b)})

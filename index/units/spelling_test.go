@@ -16,10 +16,11 @@ func learned(t *testing.T, texts ...string) *Spelling {
 	sum := newSpeller()
 	for i, text := range texts { // as two workers do
 		s := newSpeller()
-		s.learn(vi.Tokens(text))
+		tokens := vi.Tokens(text)
+		s.learn(tokens, s.idsOf(tokens))
 		sum.add(s)
 		if i%2 == 0 {
-			sum.learn(vi.Tokens(text))
+			sum.learn(tokens, sum.idsOf(tokens))
 		}
 	}
 	if err := sum.write(dir); err != nil {

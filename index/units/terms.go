@@ -19,7 +19,7 @@ type Terms struct {
 
 	// Terms that are pairs have the numbers of their parts instead of names.
 	parts *Terms
-	pairs map[uint64]uint32
+	pairs table[uint64]
 	keys  []uint64 // by number: two numbers of parts
 	sums  []uint64 // by number: [hash] of the text
 }
@@ -28,7 +28,7 @@ type Terms struct {
 func NewTerms() *Terms { return &Terms{numbers: map[string]uint32{}} }
 
 // newPairs returns Terms of two parts joined by a space.
-func newPairs(parts *Terms) *Terms { return &Terms{parts: parts, pairs: map[uint64]uint32{}} }
+func newPairs(parts *Terms) *Terms { return &Terms{parts: parts} }
 
 // number returns the number of a term.
 func (t *Terms) number(term string) uint32 {
@@ -45,14 +45,13 @@ func (t *Terms) number(term string) uint32 {
 // pair returns the number of the pair of two parts.
 func (t *Terms) pair(a, b uint32) uint32 {
 	key := uint64(a)<<32 | uint64(b)
-	n, ok := t.pairs[key]
-	if !ok {
-		n = uint32(len(t.freq))
-		t.pairs[key] = n
+	n, added := t.pairs.value(key)
+	if added {
+		*n = uint32(len(t.freq))
 		t.keys, t.freq = append(t.keys, key), append(t.freq, 0)
 		t.sums = append(t.sums, hash(t.parts.names[a], t.parts.names[b]))
 	}
-	return n
+	return *n
 }
 
 func (t *Terms) add(n uint32) {
@@ -78,7 +77,7 @@ func (t *Terms) Forget() {
 	t.Next()
 	clear(t.numbers)
 	clear(t.names)
-	clear(t.pairs)
+	t.pairs.clear()
 	t.names, t.freq, t.keys, t.sums = t.names[:0], t.freq[:0], t.keys[:0], t.sums[:0]
 }
 
