@@ -27,8 +27,8 @@ const maxAttributes = 150
 func (d *doc) attributes() {
 	found := map[string]string{}
 	var lines []string
-	for _, l := range d.lines[:min(len(d.lines), maxAttributes)] {
-		if !l.long && len(l.Text) < 400 {
+	for i, l := range d.lines[:min(len(d.lines), maxAttributes)] {
+		if !l.long && len(l.Text) < 400 && !d.tableHead(i) && !d.tableHead(i-1) {
 			lines = append(lines, strings.Split(strings.ReplaceAll(l.Text, "\t", "\n"), "\n")...)
 		}
 	}
@@ -59,14 +59,30 @@ func (d *doc) attributes() {
 	}
 	for field, value := range found {
 		if field == "date" {
-			day, ok := isoDay(value)
-			if !ok || day.String() > d.today {
+			if value = givenDate(value); value == "" || value > d.today {
 				continue
 			}
-			value = day.String()
 		}
 		d.meta["attribute:"+field] = value
 	}
+}
+
+// tableHead reports whether line i is the head of a table: the labels of columns,
+// above a row of as many cells.
+func (d *doc) tableHead(i int) bool {
+	if i < 0 || i+1 >= len(d.lines) {
+		return false
+	}
+	cells, labels := strings.Split(d.lines[i].Text, "\t"), 0
+	for _, cell := range cells {
+		if page.DigitsOf(strings.TrimLeft(cell, " ")) > 0 || len(findDays(cell)) > 0 {
+			return false
+		}
+		if attributeLabels[strings.Trim(page.Fold(cell), " :*|-")] != "" || labelAbove(cell) != labelNone {
+			labels++
+		}
+	}
+	return labels > 1 && strings.Count(d.lines[i+1].Text, "\t") == len(cells)-1
 }
 
 // tabled is the rule that reads that table.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"nghiquyet/index/page"
@@ -127,6 +128,68 @@ func labelAbove(line string) dayLabel {
 		return label
 	}
 	return labelNone
+}
+
+// dayBelow is the day of the document in a table whose head is line i: that in the
+// column with the greatest label. A table of several rows lists documents, as does
+// one that numbers its rows.
+func (d *doc) dayBelow(i int) (own day, ok bool) {
+	if !d.tableHead(i) || d.tableRow(i-1) || d.tableRow(i+2) {
+		return day{}, false
+	}
+	own.label = labelOther
+	values := strings.Split(d.lines[i+1].Text, "\t")
+	for k, head := range strings.Split(d.lines[i].Text, "\t") {
+		if rowNumbers[strings.Trim(page.Fold(head), " .")] {
+			return day{}, false
+		}
+		label := labelAbove(head)
+		if label <= own.label || label == labelNone {
+			continue
+		}
+		if found, is := wholeDay(values[k]); is {
+			own, ok = found, true
+			own.label = label
+		}
+	}
+	return own, ok
+}
+
+// rowNumbers are heads of the column that numbers the rows of a table, folded.
+var rowNumbers = setOf([]string{"stt", "tt", "so tt", "so thu tu", "#"})
+
+// tableRow reports whether line i is a row of a table.
+func (d *doc) tableRow(i int) bool {
+	return i >= 0 && i < len(d.lines) && strings.Contains(d.lines[i].Text, "\t")
+}
+
+// labelledMonth reads a line that is a label and a month: "Ngày ban hành: 12/2020",
+// "Ban hành: tháng 12 năm 2020".
+func labelledMonth(line string) (day, bool) {
+	head, value, found := strings.Cut(line, ":")
+	label := labelAbove(head)
+	if !found || label < labelPublished {
+		return day{}, false
+	}
+	own, ok := wholeDay(value)
+	own.label = label
+	return own, ok && own.d == 0
+}
+
+// wholeDay reads a text that is a day or a month, and no more.
+func wholeDay(s string) (day, bool) {
+	s = strings.TrimSpace(s)
+	if m := monthOnly.FindStringSubmatch(s); m != nil {
+		month, _ := strconv.Atoi(m[1])
+		year, _ := strconv.Atoi(m[2])
+		own := day{y: year, m: month, end: len(s)}
+		return own, own.real()
+	}
+	days := findDays(s)
+	if len(days) != 1 || len(strings.Fields(s[:days[0].start]+s[days[0].end:])) > 1 { // a clock may stand beside it
+		return day{}, false
+	}
+	return days[0], true
 }
 
 // bracketed is what stands in brackets at the beginning of s.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"nghiquyet/index"
@@ -51,6 +52,12 @@ func TestLabelledDates(t *testing.T) {
 		{"Ngày đăng công báo: 15/01/2021", ""},
 		{"Hôm nay: 15/01/2021", ""},
 		{"Ngày tiếp nhận: 15/01/2021", ""},
+		{"Ngày ban hành: 12/2020", "2020-12"},
+		{"Ngày ban hành: tháng 12 năm 2020", "2020-12"},
+		{"Ban hành: Tháng 12/2020", "2020-12"},
+		{"Ngày đăng: 01/2021</p><p>Ngày ban hành: 12/2020", "2020-12"},
+		{"Ngày ban hành: 13/2020", ""},
+		{"Ngày hiệu lực: 01/2021", ""},
 	} {
 		checkDate(t, "<h1>Hội nghị quán triệt nghị quyết của cấp trên</h1><p>"+c[0]+"</p>"+body, c[0], c[1])
 	}
@@ -60,6 +67,31 @@ func TestLabelledDates(t *testing.T) {
 		checkDate(t, "<h1>Hội nghị quán triệt nghị quyết của cấp trên</h1><table>"+rows+"</table>"+body, rows, "2020-12-31")
 	}
 	checkDate(t, "<h1>Hội nghị quán triệt nghị quyết của cấp trên</h1><table>"+inForce+"</table>"+body, inForce, "")
+}
+
+// A table whose first row labels its columns.
+func TestLabelledColumns(t *testing.T) {
+	const body = "<p>Đảng ủy xã An Bình tổ chức hội nghị quán triệt nghị quyết của cấp trên tới toàn thể cán bộ, đảng viên và nhân dân trong xã.</p>"
+	for _, c := range []struct{ rows, want string }{
+		{"Ngày ban hành|Ngày hiệu lực/31.12.2020|15.01.2021", "2020-12-31"},
+		{"Ngày hiệu lực|Ngày ban hành/15.01.2021|31.12.2020", "2020-12-31"},
+		{"Ngày hiệu lực|Người ký|Ngày ban hành/15.01.2021|Lê Văn An|31.12.2020", "2020-12-31"},
+		{"Số ký hiệu|Ngày ban hành|Ngày hiệu lực|Trích yếu/15-KH/HU|31.12.2020|15.01.2021|Về dân vận", "2020-12-31"},
+		{"Ngày cập nhật|Ngày đăng/02.01.2021 08:30|31.12.2020 10:15", "2020-12-31"},
+		{"Ngày đăng|Ngày ban hành/05.01.2021|31.12.2020", "2020-12-31"},
+		{"Ngày ban hành|Ngày hiệu lực/12.2020|01.2021", "2020-12"},
+		{"Ngày ban hành|Ngày hiệu lực/tháng 12 năm 2020|15.01.2021", "2020-12"},
+		{"Ngày ban hành|Ngày hiệu lực/|15.01.2021", ""},
+		{"Ngày hiệu lực|Ngày hết hiệu lực/15.01.2021|31.12.2025", ""},
+		{"Số ký hiệu|Ngày ban hành/15-KH/HU|31.12.2020/16-KH/HU|30.11.2020", ""},
+		{"STT|Số ký hiệu|Ngày ban hành/1|15-KH/HU|31.12.2020", ""},
+	} {
+		rows, number := strings.Split(strings.ReplaceAll(c.rows, "KH/", "KH\x00"), "/"), strings.NewReplacer("\x00", "/", "|", "</td><td>")
+		for i, row := range rows {
+			rows[i] = "<tr><td>" + number.Replace(row) + "</td></tr>"
+		}
+		checkDate(t, "<h1>Hội nghị quán triệt nghị quyết của cấp trên</h1><table>"+strings.Join(rows, "")+"</table>"+body, c.rows, c.want)
+	}
 }
 
 func checkDate(t *testing.T, html, name, want string) {

@@ -26,7 +26,14 @@ var dateRules = []rule{
 		var best []finding
 		label := labelOther
 		for i := d.title + 1; i < min(d.prose+1, d.end, d.title+maxFromTitle); i++ {
-			day, ok := dateline(d.lines[i].Text)
+			text := d.lines[i].Text
+			day, ok := dateline(text)
+			if !ok {
+				day, ok = labelledMonth(text)
+			}
+			if below, head := d.dayBelow(i); head {
+				day, ok, text = below, true, text+"\n"+d.lines[i+1].Text
+			}
 			broken := day.named && i+1 < len(d.lines) && page.IsLowerAt(d.lines[i+1].Text) // a sentence goes on
 			if day.label == labelNone && i > 0 {
 				day.label = labelAbove(d.lines[i-1].Text)
@@ -34,7 +41,7 @@ var dateRules = []rule{
 			if !ok || broken || day.label <= label {
 				continue
 			}
-			if f := d.days(day, d.lines[i].Text, d.doubt(day)); f != nil {
+			if f := d.days(day, text, d.doubt(day)); f != nil {
 				best, label = f, day.label
 			}
 		}
@@ -134,6 +141,9 @@ var dateRules = []rule{
 			if n > 2 || p.start > 1200 {
 				break
 			}
+			if strings.Contains(p.Text, "\t") { // rows of tables give days of other things
+				continue
+			}
 			if f := d.event(p.Text); f != nil {
 				return f
 			}
@@ -156,8 +166,11 @@ var monthOnly = regexp.MustCompile(`^(?i:tháng\s*)?(0?[1-9]|1[0-2])\s*(?:[/.-]|
 
 // givenDate reads a date that was supplied in another form than ISO 8601, day
 // first: 05/10/2020, "ngày 5 tháng 10 năm 2020", 10/2020, 20201005. It is empty
-// where there is no such day.
+// where there is no such day, or s lists several.
 func givenDate(s string) string {
+	if strings.Contains(s, ";") {
+		return ""
+	}
 	if m := monthOnly.FindStringSubmatch(s); m != nil {
 		month := fmt.Sprintf("%s-%02s", m[2], m[1])
 		if _, _, err := index.ParseDate(month); err == nil {

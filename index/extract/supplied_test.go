@@ -42,6 +42,11 @@ func TestSuppliedDateForms(t *testing.T) {
 		{`"2020-13-45"`, "", true},
 		{`"31/02/2020"`, "", true},
 		{`"không rõ"`, "", true},
+		{`["2020"]`, "2020", false},
+		{`["05/10/2020", " 05/10/2020", ""]`, "2020-10-05", false},
+		{`["2020-10-05", "2021-01-02"]`, "", true},
+		{`[2019, "05/10/2020"]`, "", true},
+		{`[]`, "", false},
 	} {
 		record := `{"id":"a","title":"Báo cáo","text":"Công tác dân vận ở xã.","date":` + c.given + `}`
 		for res, err := range New(Config{Today: "2026-11-29"}).Bytes(t.Context(), "a.jsonl", []byte(record)) {

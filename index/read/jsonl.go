@@ -30,7 +30,7 @@ type record struct {
 	Title    string  `json:"title"`
 	URL      string  `json:"url"`
 	Source   string  `json:"source"`
-	Date     given   `json:"date"`
+	Date     dates   `json:"date"`
 	Author   string  `json:"author"`
 	Province string  `json:"province"`
 	District string  `json:"district"`
@@ -156,6 +156,28 @@ func (g *given) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	return json.Unmarshal(data, (*string)(g))
+}
+
+// dates is a date that programs may write as a list. A list of several different
+// dates is one text, separated by semicolons, which is not read as a date.
+type dates string
+
+func (d *dates) UnmarshalJSON(data []byte) error {
+	if len(data) == 0 || data[0] != '[' {
+		return (*given)(d).UnmarshalJSON(data)
+	}
+	var list []given
+	if err := json.Unmarshal(data, &list); err != nil {
+		return err
+	}
+	var different []string
+	for _, one := range list {
+		if s := strings.TrimSpace(string(one)); s != "" && !slices.Contains(different, s) {
+			different = append(different, s)
+		}
+	}
+	*d = dates(strings.Join(different, "; "))
+	return nil
 }
 
 // topics is a list that programs may write as one text, parted by semicolons.
