@@ -17,9 +17,9 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// Backup writes the generation to w as a zstd-compressed tar file, the
-// manifest first, and checks every checksum on the way: a backup without an
-// error is one that can be restored. What is served goes on being served.
+// Backup writes the generation to w as a zstd-compressed tar file, the manifest
+// first. It checks every checksum while it writes, so a backup without an error can
+// be restored. Serving continues meanwhile.
 func (r *Reader) Backup(ctx context.Context, w io.Writer) error {
 	z, err := zstd.NewWriter(w)
 	if err != nil {
@@ -75,9 +75,9 @@ func header(name string, size int64, at time.Time) *tar.Header {
 	return &tar.Header{Typeflag: tar.TypeReg, Name: name, Size: size, Mode: 0o644, ModTime: at, Format: tar.FormatPAX}
 }
 
-// Restore makes what Backup wrote the current generation, under a new id. Only
-// the files of the manifest are taken, each with its size and checksum;
-// anything else is refused before anything becomes visible.
+// Restore makes a backup the current generation, under a new ID. It takes only the
+// files of the manifest, each with its size and checksum, and rejects anything else
+// before anything becomes visible.
 func (l *Lock) Restore(ctx context.Context, r io.Reader) (*Manifest, error) {
 	b, err := l.Begin()
 	if err != nil {

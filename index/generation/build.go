@@ -21,8 +21,8 @@ type Build struct {
 	Dir string
 	// Created is when its contents were built; the time of the commit when zero.
 	Created time.Time
-	// Base is the generation that the build shares files with as hard links, nil
-	// for none. Their checksums are those of Base: nobody reads them again.
+	// Base is the generation with which the build shares files as hard links, nil
+	// for none. Shared files are not read again: their checksums are those in Base.
 	Base *Reader
 
 	store *Store
@@ -50,7 +50,7 @@ func (l *Lock) Begin() (*Build, error) {
 	return b, nil
 }
 
-// sweep removes what interrupted builds and removals left over.
+// sweep removes the remains of interrupted builds and removals.
 func (s *Store) sweep() error {
 	left := []string{filepath.Join(s.Dir, buildingDir)}
 	for _, pattern := range []string{"." + currentFile + "-*", ".*.json-*"} {
@@ -68,9 +68,9 @@ func (s *Store) sweep() error {
 	return nil
 }
 
-// Commit makes the build a generation and the current one. Every file is
-// hashed and synced, then one rename publishes all of them. On error nothing
-// is published; Abort removes the rest.
+// Commit makes the build a generation and the current one. It hashes and syncs
+// every file; then one rename publishes them all. On error nothing is published,
+// and Abort removes the rest.
 func (b *Build) Commit(info Info) (*Manifest, error) {
 	m := &Manifest{ID: b.ID, Created: b.Created.UTC(), Info: info}
 	if b.Created.IsZero() {
@@ -175,7 +175,8 @@ func (b *Build) addFiles(m *Manifest) (dirs []string, err error) {
 }
 
 // shared returns a function that reports whether a file of the build is a hard link
-// to the file of that name in Base, and returns what the manifest of Base says of it.
+// to the file of that name in Base, and returns that file's entry in the manifest of
+// Base.
 func (b *Build) shared() func(path, name string) (File, bool) {
 	files := map[string]File{}
 	if b.Base != nil {

@@ -1,19 +1,19 @@
-// Package generation answers: which complete index build is served? A build is
-// made beside the others, committed at once by one atomic rename, and immutable
-// from then on. It does not know what is inside a build.
+// Package generation decides which complete index build is served. A build is made beside
+// the others, committed by one atomic rename, and immutable from then on. The package does
+// not depend on what a build contains.
 //
 // The data folder:
 //
 //	current              the id of the generation to serve, one line
 //	generations/<id>/    complete builds, each with its manifest.json
 //	building/<id>/       a build not committed yet, or one being removed
-//	lock                 who is building: process, host, start
+//	lock                 the process that builds: id, host, start
 //	hold.json            the hold of a current generation that a person went back to ([Hold])
 //
-// A writer's walk: [Store.Lock], [Lock.Begin], fill [Build.Dir], [Build.Commit]
-// (hash and sync every file, write the manifest, rename, point current at it),
-// [Lock.Prune]. A reader's walk: [Store.OpenCurrent], serve from [Reader.Dir],
-// [Reader.Close]. Readers need no right to write.
+// A writer's walk: [Store.Lock], [Lock.Begin], fill [Build.Dir], [Build.Commit] (hash and
+// sync every file, write the manifest, rename, point current at it), [Lock.Prune]. A
+// reader's walk: [Store.OpenCurrent], serve from [Reader.Dir], [Reader.Close]. Readers need
+// no write permission.
 package generation
 
 import (
@@ -40,10 +40,10 @@ var (
 	ErrNoEarlier = errors.New("no earlier sound generation")
 	ErrNotFound  = errors.New("no such generation")
 	ErrBackup    = errors.New("not a whole backup")
-	// ErrDamaged is that of generations none is sound, from the current one back.
+	// ErrDamaged means that neither the current generation nor an older one is sound.
 	ErrDamaged = errors.New("no sound generation")
-	// ErrOutdated is for a caller that cannot read what is in a generation,
-	// though it is sound: it goes through [Store.OpenCurrent].
+	// ErrOutdated means that a generation is sound, but the caller cannot read its
+	// contents. [Store.OpenCurrent] gets it from accept.
 	ErrOutdated = errors.New("made by another version")
 )
 
@@ -57,21 +57,21 @@ const (
 	ManifestFile = "manifest.json"
 )
 
-// bounds of what is read back from disk
+// Bounds of what is read from disk.
 const (
 	maxManifestBytes = 16 << 20
 	maxCurrentBytes  = 256
 )
 
-// Store is the generations of one data folder. It is safe for concurrent use
-// by any number of processes: writers exclude each other by a file lock,
-// readers see only complete generations.
+// Store is the set of generations in one data folder. It is safe for concurrent use
+// by any number of processes: writers exclude each other by a file lock, readers
+// see only complete generations.
 type Store struct {
 	Dir string
 }
 
-// Set is the generations of an engine: those of a data folder ([Store]) or
-// those in a cluster. All processes see the same set.
+// Set is the set of generations of an engine, in a data folder ([Store]) or a
+// cluster. All processes see the same set.
 type Set interface {
 	Current() (string, error)
 	List() ([]Entry, error)
@@ -95,27 +95,27 @@ var (
 type Info struct {
 	Articles int `json:"articles"`
 	Lessons  int `json:"lessons"`
-	// Engine and Schema say what can read it.
+	// Engine and Schema tell which programs can read the generation.
 	Engine string `json:"engine"`
 	Schema int    `json:"schema"`
 	// Inputs is a digest of everything the generation was made from: two
 	// builds with equal Inputs contain the same documents.
 	Inputs string `json:"inputs,omitempty"`
-	// Added, Changed and Removed count the articles by which it differs from the
-	// one before, Kept the documents that could not be read then and are as they were
-	// last read.
+	// Added, Changed and Removed count the articles in which the generation differs
+	// from the one before. Kept counts the documents that could not be read and have
+	// the content of their last reading.
 	Added   int `json:"added,omitempty"`
 	Changed int `json:"changed,omitempty"`
 	Removed int `json:"removed,omitempty"`
 	Kept    int `json:"kept,omitempty"`
-	// Learned says what the model of the generation was learned from; nil where none was
-	// asked for.
+	// Learned describes from what the generation's model was learned; nil if no model
+	// was requested.
 	Learned *Learned `json:"learned,omitempty"`
 }
 
-// Learned is what a generation says of its model.
+// Learned describes the model of a generation.
 type Learned struct {
-	// Model is its ID, "" where the documents taught too little.
+	// Model is the model's ID, "" if the documents were not enough for one.
 	Model string `json:"model,omitempty"`
 	// Documents is how many it was learned from, or could not be, Changed how many
 	// entered, changed or left since.
@@ -138,8 +138,8 @@ type File struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Manifest describes one complete generation: every file of it but the
-// manifest itself, which Sum covers.
+// Manifest describes one complete generation: each of its files except the manifest
+// itself. Sum covers the manifest.
 type Manifest struct {
 	ID      string    `json:"id"`
 	Created time.Time `json:"created"` // UTC
@@ -202,7 +202,7 @@ type Entry struct {
 	Current bool
 	// Manifest is nil when Err is set.
 	*Manifest
-	Err error // what the quick check found
+	Err error // the error of the quick check
 }
 
 // List returns all generations, newest first, each after the quick check of
@@ -252,7 +252,7 @@ func (s *Store) Rollback(to string, pin bool, accept func(*Reader) error) (strin
 // MakeCurrent is [MakeCurrent].
 func (s *Store) MakeCurrent(id string) error { return MakeCurrent(s, id) }
 
-// Passing is always false: what cannot be read in a folder is damaged.
+// Passing is always false: an unreadable file in a folder is damage.
 func (s *Store) Passing(error) bool { return false }
 
 // Point stores the hold, if there is one, and makes the generation current.
@@ -297,7 +297,7 @@ const (
 	maxCounter = 9999
 )
 
-// ValidID reports whether id could be that of a generation.
+// ValidID reports whether id has the form of a generation's ID.
 func ValidID(id string) bool { return idPattern.MatchString(id) }
 
 // NextID is greater than every id in used, also when the clock went back.
@@ -338,8 +338,8 @@ func (s *Store) IDs() ([]string, error) {
 	return ids, nil
 }
 
-// WriteFile replaces the file at path by data in one atomic step that outlives
-// a power cut. On error the old content stays.
+// WriteFile replaces the file at path by data in one atomic step, and syncs it. On
+// error the old content stays.
 func WriteFile(path string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {

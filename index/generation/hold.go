@@ -14,16 +14,16 @@ const holdFile = "hold.json"
 // that were newer then do not become current by themselves. The hold ends when any
 // other generation becomes current.
 type Hold struct {
-	// Generation is the one gone back to.
+	// Generation is the generation to which the person went back.
 	Generation string `json:"generation"`
 	// Newest was the newest generation then: the person went back from it and from
 	// all between the two.
 	Newest string `json:"newest"`
-	// Pinned keeps new generations from becoming current as well.
+	// Pinned prevents new generations from becoming current too.
 	Pinned bool `json:"pinned,omitempty"`
 }
 
-// Hold returns the hold of the current generation, or nil where there is none.
+// Hold returns the hold of the current generation, or nil.
 func (s *Store) Hold() (*Hold, error) {
 	b, err := readBounded(filepath.Join(s.Dir, holdFile), maxCurrentBytes)
 	if errors.Is(err, os.ErrNotExist) {

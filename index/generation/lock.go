@@ -19,7 +19,7 @@ type Holder struct {
 	Started time.Time `json:"started"` // UTC
 }
 
-// LockedError says who is building already.
+// LockedError reports that another process is building.
 type LockedError struct{ Holder Holder }
 
 func (e *LockedError) Error() string {
@@ -40,15 +40,15 @@ type Lock struct {
 
 const lockPatience = 200 * time.Millisecond
 
-// Lock takes the build lock or returns a [*LockedError]. It makes the
-// data folder when there is none.
+// Lock takes the build lock or returns a [*LockedError]. It makes the data folder
+// if it does not exist.
 func (s *Store) Lock() (*Lock, error) {
 	if err := os.MkdirAll(s.Dir, 0o755); err != nil {
 		return nil, fmt.Errorf("lock data folder: %w", err)
 	}
 	path := filepath.Join(s.Dir, lockFile)
 	f := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o644))
-	// A look by Locked holds the file for an instant, a builder for minutes.
+	// Locked takes the lock for an instant, a builder for minutes.
 	ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
 	defer cancel()
 	_, err := f.TryLockContext(ctx, lockPatience/10)
@@ -70,10 +70,11 @@ func (s *Store) Lock() (*Lock, error) {
 	return &Lock{store: s, file: f}, nil
 }
 
-// Unlock gives the lock back.
+// Unlock releases the lock.
 func (l *Lock) Unlock() error { return l.file.Close() }
 
-// Locked returns who is building now, or nil. It needs no right to write.
+// Locked returns the process that is building now, or nil. It needs no write
+// permission.
 func (s *Store) Locked() (*Holder, error) {
 	path := filepath.Join(s.Dir, lockFile)
 	f := flock.New(path, flock.SetFlag(os.O_RDONLY))

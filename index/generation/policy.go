@@ -7,32 +7,33 @@ import (
 	"slices"
 )
 
-// Backend is where generations are: the data folder of a [Store], or a cluster.
-// Which of them is served, gone back to, or removed is decided here, alike for all.
+// Backend stores generations: the data folder of a [Store], or a cluster. The
+// functions of this file decide for both which generation is served, rolled back
+// to, or removed.
 type Backend interface {
 	// Current names the generation to serve, complete or not, or returns [ErrNone].
 	Current() (string, error)
-	// IDs lists the generations, newest first; those being built are none.
+	// IDs returns the complete generations, newest first.
 	IDs() ([]string, error)
-	// Open returns a generation after a quick check. It returns a [Damage] for one
-	// that is not as it should be, [ErrNotFound] for one that is not there.
+	// Open returns a generation after a quick check. It returns a [Damage] for a
+	// damaged generation, [ErrNotFound] for an unknown one.
 	Open(id string) (*Reader, error)
 	// Verify reads all of a generation.
 	Verify(ctx context.Context, id string) ([]Damage, error)
-	// Point makes a generation current. A hold that is not nil is
-	// stored first.
+	// Point makes a generation current. It stores a hold that is not nil first.
 	Point(id string, hold *Hold) error
-	// Passing reports whether an error says nothing of the generation asked for: a
-	// cluster that does not answer has no better ones.
+	// Passing reports whether an error is temporary and says nothing about the
+	// generation: if a cluster does not answer, no other generation would be
+	// better.
 	Passing(err error) bool
 }
 
-// UnreadableError refuses to go back to a generation that the program cannot
-// open. Its Err wraps [ErrOutdated] where another version made it.
+// UnreadableError rejects a rollback to a generation that the program cannot open.
+// Its Err wraps [ErrOutdated] if another version made the generation.
 type UnreadableError struct {
 	Generation string
-	// Instead is the newest generation that can be opened and is not current,
-	// empty where there is none.
+	// Instead is the newest generation that can be opened and is not current, empty
+	// if there is none.
 	Instead string
 	Err     error
 }
@@ -47,10 +48,10 @@ func (e *UnreadableError) Error() string {
 
 func (e *UnreadableError) Unwrap() error { return e.Err }
 
-// Rollback makes the generation to current, or where to is empty the newest sound
-// one before the current one that accept allows, and returns its id. It stays
-// current until another one is chosen or built: see [Hold]. accept reports why an
-// opened generation cannot be served; nil allows all.
+// Rollback makes the generation to current, or, if to is empty, the newest sound
+// one before the current one that accept allows. It returns the ID. The generation
+// stays current until another one is chosen or built: see [Hold]. accept returns
+// why an opened generation cannot be served; nil allows all.
 func Rollback(b Backend, to string, pin bool, accept func(*Reader) error) (string, error) {
 	var current string
 	if to == "" {
@@ -100,7 +101,7 @@ func Rollback(b Backend, to string, pin bool, accept func(*Reader) error) (strin
 	return "", ErrNoEarlier
 }
 
-// newestReadable returns the newest generation that accept takes, other than the
+// newestReadable returns the newest generation that accept allows, other than the
 // current one and but.
 func newestReadable(b Backend, ids []string, but string, accept func(*Reader) error) string {
 	current, _ := b.Current()
@@ -124,7 +125,7 @@ func newestReadable(b Backend, ids []string, but string, accept func(*Reader) er
 func MakeCurrent(b Backend, id string) error { return choose(b, id, nil, nil) }
 
 func choose(b Backend, id string, hold *Hold, accept func(*Reader) error) error {
-	r, err := b.Open(id) // keeps it from being pruned until it is current
+	r, err := b.Open(id) // while it is open, it cannot be pruned
 	var damage Damage
 	if errors.As(err, &damage) && errors.Is(err, ErrOutdated) {
 		return &UnreadableError{Generation: id, Err: damage.Err}
@@ -150,12 +151,12 @@ func choose(b Backend, id string, hold *Hold, accept func(*Reader) error) error 
 	return b.Point(id, hold)
 }
 
-// OpenCurrent opens the generation to serve: current, or where that is damaged the
-// newest sound one before it. With deep everything is read, otherwise only what
-// Open checks; after that accept, where given, has to return nil. The damages say
-// what was passed over: they are to be said loudly. Without any generation it
-// returns [ErrNone], with none that is sound [ErrDamaged], with none that accept
-// can read the [ErrOutdated] that it returned.
+// OpenCurrent opens the generation to serve: the current one, or the newest sound
+// one before it if that is damaged. If deep, it reads everything, else only what
+// Open checks; then accept, if not nil, must return nil. The damages are those of
+// the generations passed over; the caller must log them. Without any generation it
+// returns [ErrNone], without a sound one [ErrDamaged], and without one that accept
+// can read the [ErrOutdated] that accept returned.
 func OpenCurrent(ctx context.Context, b Backend, deep bool, accept func(*Reader) error) (*Reader, []Damage, error) {
 	current, err := b.Current()
 	if errors.Is(err, ErrNone) || err != nil && b.Passing(err) {
@@ -191,8 +192,8 @@ func OpenCurrent(ctx context.Context, b Backend, deep bool, accept func(*Reader)
 	return nil, damages, ErrDamaged
 }
 
-// openSound opens a generation that passes all checks. The error is for a ctx that
-// is done and for what is passing.
+// openSound opens a generation that passes all checks. The error is set if ctx is
+// done or the failure is temporary.
 func openSound(ctx context.Context, b Backend, id string, deep bool, accept func(*Reader) error) (r *Reader, bad []Damage, err error) {
 	r, err = b.Open(id)
 	if err == nil && deep {
@@ -222,9 +223,9 @@ func openSound(ctx context.Context, b Backend, id string, deep bool, accept func
 }
 
 // Prune removes the oldest generations beyond the newest keep sound ones and
-// returns the ids removed. It never removes the current one or the last sound one
-// before it, and none at all where none is sound: what can be saved may be in any
-// of them. Remove may refuse.
+// returns the removed IDs. It never removes the current one or the last sound one
+// before it, and removes none if none is sound, because data may be recovered from
+// any of them. remove may decline.
 func Prune(b Backend, keep int, sound func(id string) (bool, error), remove func(id string) (bool, error)) (removed []string, err error) {
 	current, err := b.Current()
 	if errors.Is(err, ErrNone) {

@@ -23,7 +23,7 @@ func (l *Lock) Prune(keep int) ([]string, error) {
 // Prune is [Lock.Prune].
 func (s *Store) Prune(l *Lock, keep int) ([]string, error) { return l.Prune(keep) }
 
-// remove deletes a generation unless somebody reads it or it has become the
+// remove deletes a generation unless a process reads it or it has become the
 // current one meanwhile.
 func (s *Store) remove(id string) (bool, error) {
 	dir := s.path(id)
@@ -42,7 +42,7 @@ func (s *Store) remove(id string) (bool, error) {
 	if current, err := s.Current(); err != nil || current == id {
 		return false, err
 	}
-	// Out of sight in one step, then file by file.
+	// One rename hides it, then its files are deleted.
 	trash := filepath.Join(s.Dir, buildingDir, id)
 	if err := os.MkdirAll(filepath.Dir(trash), 0o755); err != nil {
 		return false, err

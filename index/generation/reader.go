@@ -13,16 +13,16 @@ import (
 // Reader is an open generation, which is not pruned before Close.
 type Reader struct {
 	*Manifest
-	// Dir is the folder of the generation, to be read only; empty where it is
-	// not in a folder.
+	// Dir is the folder of the generation, which must not be changed; empty if the
+	// generation is not in a folder.
 	Dir string
 
 	lock *flock.Flock
 	file func(name string) ([]byte, error)
 }
 
-// NewReader returns the reader of a generation that is not in a folder; file
-// reads one of its files, or returns an [fs.ErrNotExist].
+// NewReader returns the reader of a generation that is not in a folder. file reads
+// one of its files, or returns [fs.ErrNotExist].
 func NewReader(m *Manifest, file func(name string) ([]byte, error)) *Reader {
 	return &Reader{Manifest: m, file: file}
 }
@@ -35,7 +35,7 @@ func (r *Reader) File(name string) ([]byte, error) {
 	return os.ReadFile(filepath.Join(r.Dir, name))
 }
 
-// Close lets the generation go.
+// Close releases the generation.
 func (r *Reader) Close() error {
 	if r.lock == nil {
 		return nil
@@ -43,10 +43,10 @@ func (r *Reader) Close() error {
 	return r.lock.Close()
 }
 
-// Damage is one thing wrong with a generation.
+// Damage is one fault of a generation.
 type Damage struct {
 	Generation string
-	File       string // slash path, empty for the generation as such
+	File       string // slash path, empty for the generation itself
 	Err        error
 }
 

@@ -16,15 +16,15 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Verify reads every byte of the generation and returns everything that
-// is not as its manifest says: files missing, of another size or content, or
-// not of the generation. No damage means it is what was committed. The error
-// is for a generation that is not there or a ctx that is done.
+// Verify reads every byte of the generation and returns all differences from its
+// manifest: files that are missing, have another size or content, or do not belong
+// to it. No damage means that the generation is as committed. The error is for an
+// unknown generation and a ctx that is done.
 func (s *Store) Verify(ctx context.Context, id string) ([]Damage, error) {
 	return s.verify(ctx, id, &hasher{})
 }
 
-// Verify is [Store.Verify], but that it reads no file twice under one lock.
+// Verify is [Store.Verify], but reads each file only once under one lock.
 func (l *Lock) Verify(ctx context.Context, id string) ([]Damage, error) {
 	return l.store.verify(ctx, id, &l.sums)
 }
@@ -94,8 +94,8 @@ func verifyFile(dir string, f File, h *hasher) error {
 	return nil
 }
 
-// hasher hashes files, one that several generations share once. Its zero value is
-// ready; safe for concurrent use.
+// hasher hashes files, each only once even if several generations share it. The
+// zero value is ready to use; safe for concurrent use.
 type hasher struct {
 	mu    sync.Mutex
 	known map[string][]hashed // by name in the generation

@@ -92,8 +92,8 @@ func writeParts(w io.Writer, part any) error {
 	return nil
 }
 
-// restore takes over the vectors that save wrote and returns the steps done: 0, and
-// the vectors as they are, where the file is damaged or of another training.
+// restore reads the vectors that save wrote and returns the steps done. It returns
+// 0, with the vectors unchanged, if the file is damaged or of another training.
 func (t *trainer) restore() (done int) {
 	if t.Checkpoint == "" {
 		return 0

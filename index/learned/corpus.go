@@ -10,13 +10,15 @@ import (
 	"nghiquyet/index"
 )
 
-// Bounds of what is learned from.
+// Bounds of a corpus.
 const (
-	// sampleSyllables of all texts together are learned from: of a larger corpus
-	// the documents with the least hashes. Up to twice as many are kept meanwhile, 4
-	// bytes each, so that the sample does not depend on the order of the documents.
+	// sampleSyllables bounds the syllables of all texts together. Of a larger corpus
+	// the documents with the least hashes are used. Up to twice as many are kept
+	// while documents are added, 4 bytes each, so that the sample does not depend on
+	// the order of the documents.
 	sampleSyllables = 32 << 20
-	// docSyllables are kept of one text, titleSyllables of a title or heading.
+	// docSyllables bounds the syllables of one text, titleSyllables those of a title or
+	// heading.
 	docSyllables   = 8192
 	titleSyllables = 48
 	// leastTitle and leastText are the fewest syllables of a title or heading, and of a
@@ -37,7 +39,7 @@ type Corpus struct {
 	limit     int    // sampleSyllables when 0
 }
 
-// sampled is one document: folded syllables as hashes, later as rows, 0 where a
+// sampled is one document: folded syllables as hashes, later as rows; 0 where a
 // clause ends.
 type sampled struct {
 	hash  uint64
@@ -46,8 +48,8 @@ type sampled struct {
 	heads []headed
 }
 
-// headed is a section: its heading, and where its text lies in that of the
-// document, as a half-open span of syllables.
+// headed is a section: its heading, and its text as a half-open span of syllables
+// in the document's text.
 type headed struct {
 	title      []uint32
 	start, end int32
@@ -102,11 +104,11 @@ func (c *Corpus) takes(hash uint64) bool {
 	return c.leastOut == 0 || hash < c.leastOut
 }
 
-// finish puts the documents in an order that does not depend on that in which they
-// came, and keeps what is the sample.
+// finish sorts the documents independently of the order in which they came, and
+// reduces them to the sample.
 func (c *Corpus) finish() { c.trim(c.most()) }
 
-// trim orders the documents and drops those with the greatest hashes until the
+// trim sorts the documents and drops those with the greatest hashes until the
 // others have no more than limit syllables together.
 func (c *Corpus) trim(limit int) {
 	slices.SortFunc(c.docs, func(a, b sampled) int {
@@ -124,9 +126,9 @@ func (c *Corpus) trim(limit int) {
 	c.docs, c.syllables = c.docs[:kept], sum
 }
 
-// syllables appends the hashes of the syllables and numbers of tokens, 0 before
-// each that begins a clause, and stops after limit of them. at gives for each token
-// its place in the list.
+// syllables appends the hashes of the syllables and numbers of tokens, with 0
+// before each that begins a clause, at most limit of them. at has for each token
+// its index in the list.
 func syllables(dst []uint32, tokens []vi.Token, limit int) (out []uint32, at []int32) {
 	at = make([]int32, 0, len(tokens))
 	last := -1
@@ -145,8 +147,8 @@ func syllables(dst []uint32, tokens []vi.Token, limit int) (out []uint32, at []i
 	return dst, at
 }
 
-// appendHeaded appends a section of a text whose tokens stand at the places at, if
-// something can be learned from it.
+// appendHeaded appends a section if something can be learned from it. at has the
+// indexes of the text's tokens.
 func appendHeaded(dst []headed, s index.Section, tokens []vi.Token, at []int32) []headed {
 	title, _ := syllables(nil, vi.Tokens(s.Heading), titleSyllables)
 	place := func(b int) int32 {
@@ -163,8 +165,8 @@ func appendHeaded(dst []headed, s index.Section, tokens []vi.Token, at []int32) 
 	return append(dst, headed{title, start, end})
 }
 
-// hashSyllable is the number of a folded syllable, never 0: FNV-1a. Of 24,000
-// syllables two have the same number in one of 15 corpora; they then pass for one.
+// hashSyllable returns the number of a folded syllable, never 0: FNV-1a. With
+// 24,000 syllables, in one of 15 corpora two have the same number and count as one.
 func hashSyllable(s string) uint32 {
 	h := uint32(2166136261)
 	for i := range len(s) {

@@ -13,7 +13,7 @@ const (
 )
 
 // Embedder makes the vectors of texts. It is immutable and safe for concurrent use.
-// Its memory is four times that of the model's file.
+// It takes four times as much memory as the model's file.
 type Embedder struct {
 	dims      int
 	syllables table // rows by hash
@@ -41,9 +41,9 @@ func NewEmbedder(m *Model) *Embedder {
 	return e
 }
 
-// AppendVectors appends the vectors of a text, given as tokens in parts, one after
-// another: one for each window of its syllables, of as many bytes as the model has
-// dimensions. A text of which nothing is known has none.
+// AppendVectors appends the vectors of a text, given as tokens in parts: one vector
+// for each window of its syllables, one byte for each dimension. A text without
+// known syllables has none.
 func (e *Embedder) AppendVectors(dst []byte, parts [][]vi.Token) []byte {
 	var list []uint32
 	for _, tokens := range parts {
@@ -88,7 +88,7 @@ func (e *Embedder) add(sum []float32, list []uint32) {
 const unit = 127
 
 // appendUnit appends a sum as a vector of length [unit], rounded to int8. It
-// reports false for one of length 0.
+// returns false for a sum of length 0.
 func appendUnit(dst []byte, sum []float32) bool {
 	square := 0.0
 	for _, x := range sum {

@@ -21,8 +21,8 @@ const (
 	farTries = 4
 )
 
-// example is a query with a passage that it should be near to, and with one of the same
-// document that it should be farther from, if there is one. All are rows.
+// example is a query with a passage that shall be near to it (near), and one of the
+// same document that shall be farther (far), if there is one. All are rows.
 type example struct {
 	doc              int32
 	query, near, far []int32
@@ -60,7 +60,7 @@ func (t *trainer) draw(r *rand.Rand, e *example) {
 	}
 }
 
-// start is where a random passage of text[from:to] begins.
+// start returns where a random passage of text[from:to] begins.
 func (t *trainer) start(r *rand.Rand, from, to int) int {
 	return from + r.IntN(max(to-from-t.Window, 0)+1)
 }

@@ -1,26 +1,27 @@
-// Package learned answers: which passage is about what a query asks, though it
-// says it in other words?
+// Package learned finds passages that are about the same as a query, also if they use
+// other words.
 //
-// In goes a corpus: titles and texts of the operator's own documents ([Corpus]).
-// Out comes a [Model], learned on the machine that indexes, from nothing else:
+// It takes a corpus, the titles and texts of the operator's own documents ([Corpus]),
+// and learns a [Model] from it alone, on the machine that indexes. The model has:
 //
-//   - for each folded syllable and each folded pair of syllables a vector. A text
-//     or a query is the sum of the vectors of its features, and two texts are near
-//     where the angle between their vectors is small. A title is learned to be
-//     near to the passages of its own document, a heading to its section, a
-//     sentence to what stands around it, and each far from the passages of other
-//     documents (train.go, examples.go);
-//   - for each of them how much more or less likely than others it stands in the
-//     passage that a title with it belongs to (odds.go): so question words lose weight.
+//   - a vector for each feature: each folded syllable and each folded pair of
+//     syllables. The vector of a text or a query is the sum of those of its features.
+//     Two texts are near if the angle between their vectors is small. Training brings a
+//     title near to the passages of its document, a heading near to its section, a
+//     sentence near to the text around it, and each of them far from the passages of
+//     other documents (train.go, examples.go);
+//   - the odds of each feature: how much more or less likely than others it occurs in
+//     the passage that matches a title which contains it (odds.go). By these odds
+//     question words lose weight.
 //
 // An [Embedder] makes the vectors of the windows of a text, which an index stores
-// beside its documents ([Vectors]). What is learned depends on the documents and
-// the seed alone, not on their order or on the number of cores; floating point
-// may differ between kinds of processors.
+// beside its documents ([Vectors]). A model depends only on the documents and the seed,
+// not on their order or the number of cores; floating point may differ between kinds of
+// processors.
 //
-// Memory when learning is bounded by the size of the sample (corpus.go): some 600
-// MB at most. .github/MEASUREMENTS.md says what this costs and
-// brings. No weights come with the program.
+// Memory when learning is bounded by the size of the sample (corpus.go): some 600 MB at
+// most. .github/MEASUREMENTS.md has its costs and gains. The program includes no
+// weights.
 //
 // A model is one file, numbers in little endian:
 //
@@ -40,7 +41,7 @@ import (
 	"crypto/sha256"
 )
 
-// Model is what was learned. It is immutable and safe for concurrent use.
+// Model has the learned vectors and odds. It is immutable and safe for concurrent use.
 type Model struct {
 	dims, documents int
 	syllables       []byte // 4 bytes each
@@ -51,7 +52,8 @@ type Model struct {
 	close           func() error
 }
 
-// Learn learns from a corpus, which cannot be used again. The error is that of ctx.
+// Learn learns from a corpus, which cannot be used again. It returns an error only if
+// ctx ends.
 func Learn(ctx context.Context, c *Corpus, t Training) (*Model, error) {
 	c.finish()
 	t = t.withDefaults(len(c.docs))

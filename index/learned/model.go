@@ -29,11 +29,11 @@ const (
 	maxDims     = 1024
 )
 
-// ErrModel is for a file that is no model, or not all of one.
+// ErrModel is for a file that is no model, or an incomplete one.
 var ErrModel = errors.New("not a whole model")
 
-// pack makes the model of what was learned: the weight of a feature's frequency
-// goes into its scale.
+// pack makes the model from the learned rows. A feature's scale includes the weight
+// of its frequency.
 func pack(v *vocabulary, dims, documents int, odds, rows []float32) (*Model, error) {
 	n := v.size() - 1
 	data := make([]byte, 0, modelHead+4*len(v.syllables)+8*len(v.pairs)+n*(8+dims)+sha256.Size)
@@ -117,8 +117,8 @@ func Read(data []byte) (*Model, error) {
 	return m, err
 }
 
-// Open maps the model in the file name. Verify says whether its checksum is
-// compared, which reads all of it. What Open returns has to be closed.
+// Open maps the model in the file name. If verify, it compares the checksum, which
+// reads the complete file. The caller must close the model.
 func Open(name string, verify bool) (m *Model, err error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -142,7 +142,7 @@ func Open(name string, verify bool) (m *Model, err error) {
 	return m, nil
 }
 
-// OpenIn opens the model of the index in the folder dir, nil where it has none.
+// OpenIn opens the model of the index in the folder dir, nil if it has none.
 func OpenIn(dir string) (*Model, error) {
 	m, err := Open(filepath.Join(dir, FileName), false)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -167,7 +167,7 @@ func (m *Model) isSound() bool {
 	return slices.Equal(sum[:], m.sum())
 }
 
-// ID names what was learned, "" for a nil model: the beginning of its checksum.
+// ID returns the beginning of the model's checksum, "" for a nil model.
 func (m *Model) ID() string {
 	if m == nil {
 		return ""
@@ -213,9 +213,9 @@ func (m *Model) float(list []byte, row uint32) float32 {
 	return math.Float32frombits(binary.LittleEndian.Uint32(list[4*(row-1):]))
 }
 
-// Odds is how much more likely than others a folded term, a syllable or two with a
-// space between, stands in the passage that answers a title with it, as the
-// difference of logits: 0 for the mean and for what is not known.
+// Odds returns how much more likely than others a folded term (a syllable, or two
+// joined by a space) is in the passage that answers a title with it, as a
+// difference of logits: 0 for the mean and for unknown terms.
 func (m *Model) Odds(term string) float64 {
 	first, second, isPair := strings.Cut(term, " ")
 	row := m.syllable(hashSyllable(first))
@@ -228,7 +228,7 @@ func (m *Model) Odds(term string) float64 {
 	return float64(m.float(m.odds, row))
 }
 
-// Query is the vector of a query, nil where the model knows none of its words.
+// Query returns the vector of a query, nil if the model knows none of its words.
 func (m *Model) Query(tokens []vi.Token) []int8 {
 	list, _ := syllables(nil, tokens, math.MaxInt)
 	sum := make([]float32, m.dims)
@@ -249,7 +249,7 @@ func (m *Model) Query(tokens []vi.Token) []int8 {
 	return signed(out)
 }
 
-// add adds the vector of a row, of 0 nothing.
+// add adds the vector of a row; row 0 adds nothing.
 func (m *Model) add(sum []float32, row uint32) {
 	if row == 0 {
 		return

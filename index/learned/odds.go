@@ -6,9 +6,9 @@ import "math"
 // titles of a feature.
 const smoothing = 10
 
-// learnOdds learns for each row how likely it stands in the passage that a title
-// with it belongs to best: the logit of that share less the logit of the mean, syllables
-// and pairs apart. Robertson and Spärck Jones (1976) weigh terms by these odds, of
+// learnOdds learns for each row its probability to occur in the best passage for a title
+// that contains it: the logit of that share minus the logit of the mean, separately for
+// syllables and pairs. Robertson and Spärck Jones (1976) weigh terms by such odds of
 // judged documents. A passage is a window of syllables.
 func learnOdds(c *Corpus, v *vocabulary, window int) []float32 {
 	o := &oddsCounter{v: v, window: window, documents: float64(len(c.docs)), place: make([]int32, v.size())}
@@ -37,8 +37,8 @@ type oddsCounter struct {
 	place     []int32 // of a row among the terms of the title at hand, from 1
 }
 
-// best returns the distinct features of a title, and which of them stand in its best
-// passage: the one that contains most of them, weighed by idf.
+// best returns the distinct features of a title, and which of them are in its best
+// passage: the one with the greatest idf sum of them.
 func (o *oddsCounter) best(d *sampled) (terms []int32, best []bool) {
 	o.v.each(d.title, func(row int32) {
 		if o.place[row] == 0 {

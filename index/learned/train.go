@@ -15,7 +15,7 @@ import (
 	"gonum.org/v1/gonum/blas/gonum"
 )
 
-// Training sets how a model is learned. Its zero value is what was measured best.
+// Training configures learning. Its zero value has the settings that measured best.
 type Training struct {
 	Dims        int     // numbers of a vector; 128 when 0
 	Batch       int     // examples of a step; the passages of all others are negative for each
@@ -24,11 +24,11 @@ type Training struct {
 	Temperature float64 // of the softmax; 0.05 when 0
 	Rate        float64 // of learning, at the beginning; 0.1 when 0
 	Seed        uint64
-	// Progress is told after each step, from one goroutine. May be nil.
+	// Progress is called after each step, by one goroutine. May be nil.
 	Progress func(step, steps int, loss float64)
-	// Checkpoint is a file that is written now and then, and when learning is
-	// interrupted. Learning from the same corpus goes on from there, to the same model.
-	// It takes as much room as four models. Nothing is written when "".
+	// Checkpoint is a file that is written from time to time, and when learning is
+	// interrupted. Learning from the same corpus resumes from it and gives the same
+	// model. It is as large as four models. With "" nothing is written.
 	Checkpoint string
 
 	every time.Duration // between checkpoints; saveEvery when 0
@@ -40,7 +40,7 @@ const (
 	examplesOfDoc = 60
 )
 
-// withDefaults sets what is 0, for a corpus of docs documents.
+// withDefaults sets fields that are 0, for a corpus of docs documents.
 func (t Training) withDefaults(docs int) Training {
 	t.Dims, t.Window = cmp.Or(t.Dims, 128), cmp.Or(t.Window, 120)
 	t.Temperature, t.Rate = cmp.Or(t.Temperature, 0.05), cmp.Or(t.Rate, 0.1)
@@ -61,13 +61,13 @@ const (
 	kinds
 )
 
-// trainer learns the vectors of the features of a corpus: the softmax of a query
-// over the near passages of a batch, and its own far one, with cosines; stochastic
-// gradient descent with Adagrad's rates, one for each row (Duchi, Hazan and Singer,
-// JMLR 2011).
+// trainer learns the vectors of the features of a corpus. The loss is the softmax
+// of a query over the near passages of a batch and the query's own far one, with
+// cosines as scores. Training is stochastic gradient descent with Adagrad's rates,
+// one for each row (Duchi, Hazan and Singer, JMLR 2011).
 //
-// What is computed on several cores is computed for each example, or for each row,
-// by itself and in a fixed order, so that their number changes nothing.
+// Several cores compute each example, or each row, separately and in a fixed order,
+// so the number of cores changes nothing.
 type trainer struct {
 	Training
 	c   *Corpus
@@ -85,8 +85,8 @@ type trainer struct {
 	soft  []float32 // Batch by example
 	loss  []float64
 
-	// entries are where rows stand in the batch: kind × Batch + example, from 1. Those
-	// of a row begin at head and go on at next, 0 for none.
+	// entries are the places of rows in the batch: kind × Batch + example, from 1. The
+	// list of a row begins at head and continues at next; 0 is its end.
 	head, next, entries, touched []int32
 }
 
@@ -167,7 +167,7 @@ func newTrainer(c *Corpus, v *vocabulary, cfg Training) *trainer {
 	return t
 }
 
-// exampleSeed parts the random numbers of examples from those of rows.
+// exampleSeed separates the random numbers of examples from those of rows.
 const exampleSeed = 0x9e3779b97f4a7c15
 
 func (t *trainer) step(step int) {
@@ -209,7 +209,7 @@ func (t *trainer) sum(kind, i int, list []int32) {
 // contrast compares every query with all passages, and fills grads.
 func (t *trainer) contrast() {
 	b, d := t.Batch, t.Dims
-	const tile, wide = 32, 128 // below what gonum computes on several cores
+	const tile, wide = 32, 128 // at this size gonum does not yet use several cores
 	scale := float32(1 / t.Temperature)
 	q, p, n := t.vecs[queries], t.vecs[nears], t.vecs[fars]
 	parallel(b, tile, func(from, to int) {
@@ -240,7 +240,7 @@ func (t *trainer) contrast() {
 }
 
 // softmax turns the scores of query i into the gradient by them: the share of each
-// passage, less one for its own, 0 for another passage of its document. It returns
+// passage, minus one for its own, 0 for another passage of its document. It returns
 // the share of the far passage.
 func (t *trainer) softmax(i int, far float32) (share float32) {
 	row, doc := t.soft[i*t.Batch:(i+1)*t.Batch], t.batch[i].doc
@@ -286,7 +286,7 @@ func (t *trainer) unscale(kind, i int) {
 	kernels.Sscal(d, 1/norm, g, 1)
 }
 
-// gather lists for each row of the batch where it stands.
+// gather lists for each row of the batch its places.
 func (t *trainer) gather() {
 	t.touched, t.entries, t.next = t.touched[:0], append(t.entries[:0], 0), append(t.next[:0], 0)
 	for i := range t.batch {

@@ -13,16 +13,16 @@ import (
 	"github.com/blevesearch/mmap-go"
 )
 
-// VectorsDir is the folder, in that of an index, of the vectors of each of its
-// segments, named as these are.
+// VectorsDir is the folder inside an index with the vectors of its segments, in
+// files named like the segments.
 const VectorsDir = "vectors"
 
-// ErrVectors is for a file of vectors that is not as its layout says.
+// ErrVectors is for a file of vectors that does not have the layout.
 var ErrVectors = errors.New("vectors are damaged")
 
 const vectorsMagic = "nqvec 1\n"
 
-// vectorsFoot is the size of what ends a file of vectors.
+// vectorsFoot is the size of the end of a file of vectors.
 const vectorsFoot = 4 + 4 + len(vectorsMagic)
 
 var (
@@ -47,7 +47,7 @@ func NewVectorsWriter(w io.Writer, dims int) *VectorsWriter {
 	return &VectorsWriter{w: bufio.NewWriterSize(w, 1<<20), dims: dims}
 }
 
-// Add adds the vectors of the next document, as [Embedder.AppendVectors] gives them.
+// Add adds the vectors of the next document, in the form of [Embedder.AppendVectors].
 func (v *VectorsWriter) Add(vectors []byte) error {
 	if len(vectors)%v.dims != 0 {
 		return fmt.Errorf("%w: %d bytes", ErrVectors, len(vectors))
@@ -76,8 +76,8 @@ type Vectors struct {
 	mapped       mmap.MMap
 }
 
-// OpenVectors maps the vectors of docs documents in the file name; nil where there is
-// no such file. What it returns has to be closed.
+// OpenVectors maps the vectors of docs documents in the file name; nil if there is no
+// such file. The caller must close it.
 func OpenVectors(name string, docs int) (*Vectors, error) {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -137,7 +137,7 @@ func (v *Vectors) Docs() int { return v.docs }
 func (v *Vectors) Dims() int { return v.dims }
 
 // Of returns the vectors of a document, one after another; none for a document
-// without any, where the file is damaged, and of nil vectors.
+// without vectors, in a damaged file, and of nil vectors.
 func (v *Vectors) Of(doc uint32) []byte {
 	if v == nil {
 		return nil
@@ -150,7 +150,7 @@ func (v *Vectors) Of(doc uint32) []byte {
 }
 
 // Nearness is the cosine of the angle between a query and the nearest window of a
-// text, whose vectors stand one after another; 0 where none is nearer than that.
+// text, at least 0. vectors are the windows' vectors, one after another.
 func Nearness(query []int8, vectors []byte) float64 {
 	return float64(nearest(query, vectors)) / (unit * unit)
 }

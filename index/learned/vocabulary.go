@@ -12,8 +12,9 @@ const (
 	maxPairRows     = 96_000
 	leastDocs       = 5       // documents that contain a feature
 	maxCounts       = 1 << 23 // places for counts of pairs, 16 bytes each
-	// frequent is the share of all features at which the weight of one has fallen to
-	// 0.7: frequent ones say little (Arora, Liang and Ma, ICLR 2017).
+	// frequent is the share of all features at which the weight of a feature has
+	// fallen to 0.7, because frequent features mean little (Arora, Liang and Ma,
+	// ICLR 2017).
 	frequent = 1e-4
 )
 
@@ -143,8 +144,8 @@ func (c *counter) mostFrequent(limit int) []uint64 {
 	return keys
 }
 
-// number chooses the features of a corpus and puts rows in the place of the hashes
-// of its syllables: 0 for what has none and where a clause ends.
+// number chooses the features of a corpus and replaces the hashes of its syllables
+// by rows, 0 for syllables without one and where a clause ends.
 func number(c *Corpus) *vocabulary {
 	count := newCounter(1 << 16)
 	eachList(c, func(doc int32, list []uint32) {

@@ -1,9 +1,8 @@
-// Package official answers: which kinds of official documents are there, and
-// which bodies issue them? Two text files that staff can edit, data/kinds.txt
-// and data/bodies.txt, are read once; their heads say what each field means.
-// Readers take the rows that concern them: index/docnumber reads citations by
-// them, index/places recognises bodies of the whole country, index/extract reads
-// mastheads. The package compares nothing and knows no text but its own.
+// Package official lists the kinds of official documents and the bodies that issue
+// them. Both are text files that staff can edit, data/kinds.txt and
+// data/bodies.txt, whose heads describe each field; they are read once.
+// index/docnumber uses them for citations, index/places for bodies of the whole
+// country, index/extract for mastheads. The package itself only provides the rows.
 package official
 
 import (
@@ -15,25 +14,25 @@ import (
 //go:embed data/*.txt
 var files embed.FS
 
-// Kind is a kind of document by one name of it.
+// Kind is one name of a kind of document.
 type Kind struct {
 	Name    string   // as printed: Chương trình hành động
-	Kind    string   // what it is counted as: Chương trình; "" when no masthead is recognised by the name
-	Cited   []string // abbreviations in cited numbers, the one of keys first
+	Kind    string   // the kind that is counted: Chương trình; "" if no masthead has this name
+	Cited   []string // abbreviations in cited numbers; keys have the first
 	Cites   bool     // citations use the name
-	Head    []string // abbreviations in the number below such a masthead; "-QĐ" in the Party's form only
+	Head    []string // abbreviations in the number below such a masthead; "-QĐ" only in the Party's form
 	English []string // names in translations
 }
 
-// Body is an issuing body by one way of writing it.
+// Body is one name of an issuing body.
 type Body struct {
 	Name    string // as printed: Bộ Chính trị
-	Symbol  string // what a citation "of" it becomes in a key: TW; "" when the kind decides
+	Symbol  string // what a citation of its documents has in a key: TW; "" if the kind decides
 	Country string // "bare" or "strong" for a body of the whole country, else ""
-	Spelled bool   // a masthead in capitals is written so in running text
+	Spelled bool   // a masthead in capitals may be written so in running text
 }
 
-// Kinds gives the rows of data/kinds.txt in their order.
+// Kinds returns the rows of data/kinds.txt in their order.
 func Kinds() []Kind {
 	var out []Kind
 	for _, f := range rows("data/kinds.txt", 5) {
@@ -55,7 +54,7 @@ func Kinds() []Kind {
 	return out
 }
 
-// Bodies gives the rows of data/bodies.txt in their order.
+// Bodies returns the rows of data/bodies.txt in their order.
 func Bodies() []Body {
 	var out []Body
 	for _, f := range rows("data/bodies.txt", 4) {
@@ -64,8 +63,8 @@ func Bodies() []Body {
 	return out
 }
 
-// rows gives the fields of the lines of a file, "." as "". A mistake in the file
-// is a mistake in the program, which the tests show.
+// rows returns the fields of the lines of a file, "" for ".". A mistake in the file
+// is a mistake in the program, which tests find.
 func rows(name string, fields int) (out [][]string) {
 	text, err := files.ReadFile(name)
 	if err != nil {

@@ -10,28 +10,28 @@ import (
 	"nghiquyet/index"
 )
 
-// Reading is what a run knows of one file when it gives out ids.
+// Reading is one file of a run, before its documents have IDs.
 type Reading struct {
 	Path string
 	Docs []Read
 }
 
-// Read is one document of a file as it was read.
+// Read is one document of a file, as read.
 type Read struct {
-	// ID is the one that was supplied, or made of the file's name.
+	// ID is the supplied ID, or one made of the file's name.
 	ID      string
 	Line    int    // as [Doc.Line]
 	Part    string // as [Doc.Part]
 	Content Hash
 }
 
-// Given is what a document is called in the next generation.
+// Given is the ID of a document in the next generation.
 type Given struct {
 	ID string
 	// Indexed, Entered and Updated are as in [Doc].
 	Indexed, Entered, Updated time.Time
-	// Twice is where the id was given before, where the document is refused
-	// because it was supplied with an id that another has; File is -1 otherwise.
+	// Twice is the place to which the ID was given before, for a document that is
+	// refused because another one has its supplied ID; else File is -1.
 	Twice Place
 }
 
@@ -48,34 +48,37 @@ type known struct {
 	to    Place // where given
 }
 
-// assigner gives out ids.
+// assigner assigns IDs.
 type assigner struct {
 	at       time.Time
 	known    []known
 	byID     map[string]int32  // in known
 	byPath   map[string]int32  // in known, by pathOf, of documents without a line
-	moved    map[Hash][]int32  // of those, files that are there no more
+	moved    map[Hash][]int32  // of those, files that no longer exist
 	other    map[string][]*Doc // ids with other content, in the history
 	given    map[string]Place  // ids that no register names
 	readings []Reading
 	out      [][]Given
 }
 
-// Assign gives every document of a run at the time at its id:
+// Assign gives every document of a run an ID. at is the time of the run.
 //
-//  1. An id stays with its file: a file that is one document, and a file attached
-//     to a letter, keeps the id it had, also when it comes back after it was
-//     gone; a line with a supplied id
-//     goes before a line of another file with the same one.
-//  2. A file that is new where another of the same content went in the same run
-//     was renamed or moved: it keeps the id.
-//  3. A new file gets the id of its name, or where a document has that id, is
-//     remembered with it or comes before, that id with a suffix of its path.
-//  4. A line whose supplied id another document has is refused.
+//  1. An ID stays with its file: a file that is one document, and a file attached
 //
-// Prev is the register of the generation before, nil for none. History are
-// registers of other generations, such as the one that a person went back from:
-// what they remember of an id counts as well, but not as being in the index.
+// to a letter, keep their ID, also when they come back after they were gone. A line
+// that had its supplied ID before has priority over a line of another file with the
+// same one.
+//  2. A new file with the content of a file that is gone in this run was renamed or
+//
+// moved: it keeps the ID.
+//  3. Another new file gets the ID of its name. If a document has that ID, is
+//
+// remembered with it or comes before, a suffix made of the path is added.
+//  4. A line whose supplied ID belongs to another document is refused.
+//
+// prev is the register of the generation before, nil for none. history are
+// registers of other generations, such as one from which a person rolled back: IDs
+// that they remember count too, but not as being in the index.
 func Assign(at time.Time, readings []Reading, prev *Register, history ...*Register) [][]Given {
 	n := prev.Docs()
 	a := &assigner{at: at, readings: readings, known: make([]known, 0, n), byID: make(map[string]int32, n), byPath: make(map[string]int32, n),
@@ -103,8 +106,8 @@ func Assign(at time.Time, readings []Reading, prev *Register, history ...*Regist
 	return a.out
 }
 
-// learn takes note of what a register names. What was learned first stays, but
-// for an earlier day of arrival.
+// learn adds the IDs of a register. The first entry for an ID stays, but takes an
+// earlier day of arrival.
 func (a *assigner) learn(r *Register, live bool) {
 	add := func(d *Doc, file string, live bool) {
 		path := pathOf(file, d.Part)
@@ -140,7 +143,7 @@ func (a *assigner) learn(r *Register, live bool) {
 	}
 }
 
-// findMoved lists what the generation before had of files that are there no more.
+// findMoved lists the documents in the generation before whose files no longer exist.
 func (a *assigner) findMoved() {
 	for i := range a.readings {
 		r := &a.readings[i]
@@ -158,8 +161,8 @@ func (a *assigner) findMoved() {
 	}
 }
 
-// pathOf names a document without a line: by the path of its file and, where it is
-// attached to a letter, its name there.
+// pathOf returns the name of a document without a line: the path of its file,
+// followed by its own name if it is attached to a letter.
 func pathOf(file, part string) string {
 	if part == "" {
 		return file
@@ -167,7 +170,7 @@ func pathOf(file, part string) string {
 	return file + "\x00" + part
 }
 
-// paths are those of the documents of a file that are there, and that of the file.
+// paths returns the names of the documents of a file, and the path of the file.
 func (r *Reading) paths() []string {
 	paths := []string{r.Path}
 	for _, d := range r.Docs {
@@ -183,7 +186,7 @@ func (a *assigner) read(at Place) (*Reading, *Read) {
 	return r, &r.Docs[at.Doc]
 }
 
-// keeps gives a document the id that it had, if it had one.
+// keeps gives a document the ID that it had, if it had one.
 func (a *assigner) keeps(at Place) bool {
 	r, d := a.read(at)
 	var k *known
@@ -201,7 +204,7 @@ func (a *assigner) keeps(at Place) bool {
 	return true
 }
 
-// place returns where an id was given in this run.
+// place returns to which document of this run an ID was given.
 func (a *assigner) place(id string) (Place, bool) {
 	if i, ok := a.byID[id]; ok {
 		return a.known[i].to, a.known[i].given
@@ -210,7 +213,7 @@ func (a *assigner) place(id string) (Place, bool) {
 	return at, ok
 }
 
-// newcomer gives a document an id that it did not have.
+// newcomer gives a new ID to a document.
 func (a *assigner) newcomer(at Place) {
 	r, d := a.read(at)
 	if d.Line > 0 {
@@ -222,7 +225,7 @@ func (a *assigner) newcomer(at Place) {
 		if i, ok := a.byID[d.ID]; ok {
 			k = &a.known[i]
 		}
-		a.give(at, d.ID, k) // supplied: its owner knows what it names
+		a.give(at, d.ID, k) // supplied: the source is responsible for it
 		return
 	}
 	if gone := a.moved[d.Content]; len(gone) > 0 && d.Content != (Hash{}) {
@@ -250,7 +253,7 @@ func (a *assigner) taken(id, path string) bool {
 	return ok
 }
 
-// give gives a document an id, that of k where a register names it.
+// give gives a document an ID, which k describes if a register has it.
 func (a *assigner) give(at Place, id string, k *known) {
 	_, d := a.read(at)
 	g := Given{ID: id, Indexed: a.at, Entered: a.at, Updated: a.at, Twice: Place{File: -1}}

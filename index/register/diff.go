@@ -12,13 +12,13 @@ type Change struct {
 	Left time.Time
 }
 
-// Changes is how one register differs from another. A document whose id stays
-// while its file is renamed did not change.
+// Changes are the differences between two registers. A document whose file is
+// renamed but whose ID stays did not change.
 type Changes struct {
 	Added, Changed, Removed []Change
 }
 
-// Diff says what became of the documents of old in r. Either may be nil.
+// Diff returns the changes from old to r. Either may be nil.
 func Diff(old, r *Register) (c Changes) {
 	was := make(map[string]*Doc, old.Docs())
 	old.each(func(_ *File, d *Doc) { was[d.ID] = d })
@@ -46,9 +46,9 @@ func Diff(old, r *Register) (c Changes) {
 	return c
 }
 
-// Since says what changed after the run at the time at, as far as r remembers:
-// for a generation that is there no more. What came and went meanwhile is not
-// named.
+// Since returns the changes after the run at the time at, as far as r remembers,
+// for a generation that no longer exists. It omits documents that came and left
+// meanwhile.
 func (r *Register) Since(at time.Time) (c Changes) {
 	r.each(func(_ *File, d *Doc) {
 		switch {
@@ -81,9 +81,9 @@ func (r *Register) each(do func(*File, *Doc)) {
 	}
 }
 
-// Succeed takes over what prev and other registers remember: what left before,
-// and what of theirs is not among the documents of r, which left now; nights
-// are those of prev.
+// Succeed takes over what prev and other registers remember: the documents that
+// left earlier, those of theirs that are not in r and so leave now, and the nights
+// of prev.
 func (r *Register) Succeed(prev *Register, history ...*Register) {
 	seen := make(map[string]bool, r.Docs())
 	r.each(func(_ *File, d *Doc) { seen[d.ID] = true })

@@ -11,9 +11,9 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// The file is one zstd frame. Inside, numbers are varints, a string is its
-// length and its bytes, a time is its milliseconds since 1970 (0 for the zero
-// time), a hash is 16 bytes, a list is its length and its elements:
+// The file is one zstd frame. Inside, numbers are varints, a string is its length
+// and its bytes, a time is its milliseconds since 1970 (0 for the zero time), a
+// hash is 16 bytes, a list is its length and its elements:
 //
 //	"nghiquyet documents 3\n"
 //	At
@@ -23,26 +23,27 @@ import (
 //	files:   Path, Read, Short (0 or 1), documents
 //	document: ID, Title, Line, Part, Content, Key, Indexed, Entered, Updated
 //
-// What left stands before what is there: a server decodes only so far.
+// Documents that left come before those in the index, because a server decodes only
+// these.
 const (
 	magic = "nghiquyet documents 3\n"
-	// magic2 is that of files whose documents have no Part.
+	// magic2 is for files whose documents have no Part.
 	magic2 = "nghiquyet documents 2\n"
-	// magic1 is that of files whose sources have no Mounts besides.
+	// magic1 is for files whose sources also have no Mounts.
 	magic1 = "nghiquyet documents 1\n"
 )
 
 const (
-	// maxBytes bounds what is read back, decompressed.
+	// maxBytes bounds the decompressed file.
 	maxBytes = 4 << 30
-	// maxList bounds a list of what is read back.
+	// maxList bounds the length of a list.
 	maxList = 1 << 28
 )
 
 // ErrFormat is for a file that is no register, or is damaged.
 var ErrFormat = errors.New("not a register of documents")
 
-// Encode gives the register as a file. It sorts and bounds what it remembers.
+// Encode returns the register as a file, sorted and within its bounds.
 func (r *Register) Encode() ([]byte, error) {
 	r.bound()
 	e := &encoder{b: []byte(magic)}
@@ -93,10 +94,11 @@ func (r *Register) Encode() ([]byte, error) {
 	return z.EncodeAll(e.b, nil), nil
 }
 
-// Decode reads what Encode gave.
+// Decode reads a register that Encode wrote.
 func Decode(data []byte) (*Register, error) { return decode(data, true) }
 
-// DecodeHistory reads it without the files: sources, nights and what left.
+// DecodeHistory reads the register without its files: sources, nights and documents
+// that left.
 func DecodeHistory(data []byte) (*Register, error) { return decode(data, false) }
 
 func decode(data []byte, files bool) (*Register, error) {
@@ -162,7 +164,7 @@ func (e *encoder) doc(d *Doc) {
 	e.time(d.Updated)
 }
 
-// decoder gives zero values after the first thing that does not fit.
+// decoder returns zero values after the first error.
 type decoder struct {
 	rest  []byte
 	bad   bool
@@ -225,7 +227,7 @@ func (d *decoder) doc() Doc {
 	return out
 }
 
-// list reads a list; every element takes a byte at least.
+// list reads a list, whose elements take at least a byte each.
 func list[T any](d *decoder, each func() T) []T {
 	n := d.uint()
 	if n > len(d.rest) || n > maxList {

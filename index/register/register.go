@@ -1,13 +1,12 @@
-// Package register answers: which documents does the index know, under which
-// ids, and since when?
+// Package register lists the documents of an index, with their IDs and times.
 //
-// A run of reindex reads the register of the generation before it, gives every
-// document its id ([Assign]), compares the two ([Diff]) and stores the new
-// register in the new generation. A server reads it to say what is new, what
-// changed and what left. The register goes wherever its generation goes: into
-// a backup, into another engine.
+// A run of reindex reads the register of the generation before, gives every
+// document its ID ([Assign]), compares the two ([Diff]) and stores the new register
+// in the new generation. A server reads it to list the documents that are new,
+// changed or gone. The register is part of the generation, also in a backup or
+// another engine.
 //
-// It does not contain texts, and it decides nothing about files. Times are UTC, to
+// It contains no texts, and does not decide which files are read. Times are UTC, to
 // the millisecond. A [Register] is not safe for concurrent use while it changes.
 package register
 
@@ -21,14 +20,14 @@ import (
 // FileName is the name of the register inside a generation.
 const FileName = "documents"
 
-// Register is what the index knows of its documents as of one generation.
+// Register is the documents of one generation, with a bounded history.
 type Register struct {
-	// At is when the run began that made the generation. A later run has a
-	// later one, also when the clock went back.
+	// At is when the run began that made the generation. It is later than that of
+	// earlier runs, even if the clock was set back.
 	At time.Time
 	// Sources are the paths that the run was given.
 	Sources []Source
-	// Files are those with documents in the generation, in reading order.
+	// Files are the files with documents in the generation, in reading order.
 	Files []File
 	// Gone are documents that left the index, at most [MaxGone], oldest first.
 	Gone []Gone
@@ -37,7 +36,7 @@ type Register struct {
 	Nights []Night
 }
 
-// Source is one file or folder that reindex was given.
+// Source is a file or folder that reindex read.
 type Source struct {
 	Key  string // first part of the Path of its files
 	Root string // absolute path when it was last read
@@ -53,7 +52,7 @@ type File struct {
 	Path string
 	// Read is when the last good reading began.
 	Read time.Time
-	// Short says that no reading was good yet: the file ended too early.
+	// Short reports that no reading was complete so far: the file ended too early.
 	Short bool
 	Docs  []Doc
 }
@@ -65,8 +64,8 @@ type Hash [16]byte
 type Doc struct {
 	ID    string
 	Title string
-	// Line is the line of a JSON Lines file, from 1, whose ID was supplied; 0
-	// for a file that is one document, and for a letter and its attached files.
+	// Line is the line in a JSON Lines file, from 1, if the ID was supplied; 0 for
+	// a file that is one document, and for a letter and its attached files.
 	Line int
 	// Part is the name of a file attached to a letter, as read.Input.Part; "" for
 	// the letter and for any other file.
@@ -84,7 +83,7 @@ type Doc struct {
 	Updated time.Time
 }
 
-// Gone is a document that left the index. Its ID is kept for its file.
+// Gone is a document that left the index. Its ID is reserved for its file.
 type Gone struct {
 	Doc
 	Path string // of its file
@@ -96,7 +95,7 @@ type Night struct {
 	Generation              string
 	At                      time.Time
 	Added, Changed, Removed int
-	// Kept documents are those of files that could not be read.
+	// Kept counts documents of files that could not be read.
 	Kept int
 }
 
@@ -106,13 +105,13 @@ const (
 	MaxGone = 500_000
 	// MaxNights is three years of nights.
 	MaxNights = 1_100
-	// Remembered is how long the index says of a document that it left; after
-	// that it is not found. Its id is kept longer.
+	// Remembered is how long the index answers that a document has left; later it
+	// is not found. Its ID is reserved longer.
 	Remembered = 2 * 366 * 24 * time.Hour
 )
 
-// Layout is how a time of the register is written, always to the millisecond,
-// so that texts sort as times do.
+// Layout is the layout of times in the register, always to the millisecond, so that
+// texts sort like times.
 const Layout = "2006-01-02T15:04:05.000Z"
 
 // Stamp is a time as text, empty for the zero time.
@@ -133,8 +132,8 @@ func (r *Register) Next(now time.Time) time.Time {
 	return now
 }
 
-// HashOf reads the first half of a SHA-256 in hexadecimal. What is none gives
-// the zero hash.
+// HashOf reads the first half of a SHA-256 in hexadecimal, the zero hash if s is
+// none.
 func HashOf(sum string) (h Hash) {
 	if len(sum) < 2*len(h) {
 		return Hash{}
@@ -167,7 +166,7 @@ func (r *Register) Left(id string, now time.Time) (Gone, bool) {
 	return Gone{}, false
 }
 
-// bound drops what is beyond the bounds, oldest first.
+// bound drops the oldest entries beyond the bounds.
 func (r *Register) bound() {
 	slices.SortStableFunc(r.Gone, func(a, b Gone) int { return cmp.Compare(a.Left.UnixMilli(), b.Left.UnixMilli()) })
 	r.Gone = r.Gone[max(0, len(r.Gone)-MaxGone):]

@@ -12,8 +12,8 @@ import (
 	"nghiquyet/index/register"
 )
 
-// RemovedError refuses a generation that lacks too many documents of the one
-// before it.
+// RemovedError rejects a generation that lacks too many documents of the one
+// before.
 type RemovedError struct {
 	Removed, Total int // documents
 	Percent        int // that may go
@@ -29,8 +29,8 @@ const (
 	fewRemoved = 20
 )
 
-// remember reads the register of the current generation, or of the newest sound
-// one where that cannot be read, and those of the others that remember more.
+// remember reads the register of the current generation, or of the newest sound one
+// if that cannot be read, and the registers of others that remember more.
 func (r *run) remember() error {
 	current, err := r.set.Current()
 	if errors.Is(err, generation.ErrNone) {
@@ -43,7 +43,7 @@ func (r *run) remember() error {
 	if err != nil {
 		return err
 	}
-	// The current one first, then the newest.
+	// The current one first, then from the newest on.
 	slices.SortStableFunc(list, func(a, b generation.Entry) int {
 		switch {
 		case a.ID == current:
@@ -72,14 +72,14 @@ func (r *run) remember() error {
 	return nil
 }
 
-// remembers reports whether reg came after old and took over what it knew.
+// remembers reports whether reg came after old and took over its history.
 func remembers(reg, old *register.Register) bool {
 	return len(old.Nights) > 0 && slices.ContainsFunc(reg.Nights, func(n register.Night) bool {
 		return n.Generation == old.Nights[len(old.Nights)-1].Generation
 	})
 }
 
-// registerOf reads the register of a generation; nil where it has none.
+// registerOf reads the register of a generation; nil if it has none.
 func (r *run) registerOf(id string) (*register.Register, error) {
 	g, err := r.set.Open(id)
 	if err != nil {
@@ -96,7 +96,7 @@ func (r *run) registerOf(id string) (*register.Register, error) {
 	return register.Decode(data)
 }
 
-// assign gives every document its id and says what the run changes.
+// assign gives every document its ID and counts the changes of the run.
 func (r *run) assign() {
 	readings := make([]register.Reading, len(r.files))
 	for i, f := range r.files {
@@ -118,8 +118,8 @@ func (r *run) assign() {
 	}
 }
 
-// enter makes the register of the generation from the ids given. Titles are
-// those of before; a build fills in the others.
+// enter makes the register of the generation from the assigned IDs. Titles are
+// those of the register before; a build sets the others.
 func (r *run) enter() {
 	titles := make(map[string]string)
 	if r.prev != nil {
@@ -148,17 +148,17 @@ func (r *run) enter() {
 	r.next.Succeed(r.prev, r.history...)
 }
 
-// compare counts what the run changes.
+// compare counts the changes of the run.
 func (r *run) compare() {
 	changes := register.Diff(r.prev, r.next)
 	r.report.changes(changes)
-	if r.prev == nil && r.before != nil { // made by a program that kept no register
+	if r.prev == nil && r.before != nil { // the generation was made by a program without registers
 		r.report.Removed = max(0, r.before.Articles-r.next.Docs())
 		r.report.Added = max(0, r.next.Docs()-r.before.Articles)
 	}
 }
 
-// tooMany returns an error where more documents would leave than may.
+// tooMany returns an error if more documents would leave than may.
 func (r *run) tooMany() error {
 	percent := r.MaxRemoved
 	switch {
@@ -193,14 +193,14 @@ func (r *run) attach(b Build) error {
 	return nil
 }
 
-// Stored gives back the articles of a generation.
+// Stored reads the articles of a generation.
 type Stored interface {
 	Article(ctx context.Context, id string) (*index.Article, error)
 	Close() error
 }
 
-// article returns a document from the extraction cache or, where that was lost
-// and its file cannot be read, from the generation before.
+// article returns a document from the extraction cache or, if that lost it and its
+// file cannot be read, from the generation before.
 func (r *run) article(ctx context.Context, key docKey, id string) (*index.Article, error) {
 	a, err := r.cache.article(key)
 	if err == nil || r.Stored == nil || r.before == nil {

@@ -14,29 +14,29 @@ import (
 // Build is a generation in the making.
 type Build interface {
 	Builder
-	// ID is that of the generation to be.
+	// ID is the ID of the future generation.
 	ID() string
-	// Attach keeps a small file with the generation; before Commit.
+	// Attach stores a small file with the generation. It must be called before Commit.
 	Attach(name string, data []byte) error
 	// Refused lists the units that the engine did not take; after Commit. The
 	// others of their articles are not there either.
 	Refused() []index.Refusal
-	// Publish makes what was committed a generation and the current one.
+	// Publish makes the committed index a generation and the current one.
 	Publish(context.Context, generation.Info) (*generation.Manifest, error)
-	// Discard is called after an error and removes what is of no more use.
+	// Discard is called after an error and removes what cannot be resumed.
 	Discard() error
 }
 
 // Cluster makes generations that are stored outside the data folder.
 type Cluster interface {
 	generation.Set
-	// Begin starts the next generation, to contain the documents that inputs
-	// names, or goes on with one of them that was interrupted. With inputs
-	// empty it goes on with none. The model is nil for none; inputs names it.
+	// Begin starts the next generation, of the documents that inputs identifies, or
+	// resumes an interrupted one with these inputs. With empty inputs it resumes
+	// none. m is the model, nil for none; inputs covers it.
 	Begin(ctx context.Context, inputs string, m *learned.Model) (Build, error)
 }
 
-// ExtendingCluster makes a generation from another one by the difference: its
+// ExtendingCluster can make a generation from another one by the difference: its
 // builds are [Extender]s.
 type ExtendingCluster interface {
 	Cluster
@@ -45,7 +45,7 @@ type ExtendingCluster interface {
 	BeginFrom(ctx context.Context, base string) (Build, error)
 }
 
-// Generations are those that Run adds to.
+// Generations returns the set of generations to which Run adds.
 func (c *Config) Generations() generation.Set {
 	if c.Cluster != nil {
 		return c.Cluster

@@ -20,14 +20,14 @@ import (
 	"nghiquyet/index/register"
 )
 
-// A cache keeps what was extracted, so that it is not extracted again: one
-// file to which checksummed records are only appended. A record is
+// A cache stores extracted documents, so that they need not be extracted again. It is
+// one file; checksummed records are appended to it. A record is
 //
 //	kind (1) | length of payload (4) | CRC-32C of kind, length and payload (4) | payload
 //
-// little-endian. What a kill or a power cut leaves torn at the end is cut off
-// at the next start; what was written before stays. It belongs to the holder
-// of the build lock and is safe for concurrent use inside that process.
+// little-endian. An incomplete record at the end, after a kill or a power cut, is cut
+// off at the next start; all records before stay. Only the holder of the build lock may
+// use it. It is safe for concurrent use inside that process.
 type cache struct {
 	path string
 	enc  *zstd.Encoder
@@ -41,7 +41,7 @@ type cache struct {
 	files    map[string]cachedFile
 }
 
-// cacheFile is what the cache needs of an *os.File.
+// cacheFile is the part of *os.File that the cache uses.
 type cacheFile interface {
 	io.ReaderAt
 	io.Writer
@@ -50,16 +50,16 @@ type cacheFile interface {
 	Truncate(int64) error
 }
 
-// docKey names one document: extractor version, file name and content.
+// docKey identifies one document: extractor version, file name and content.
 type docKey [16]byte
 
-// span is where a record lies in the file.
+// span is the place of a record in the file.
 type span struct {
 	at int64
 	n  int32 // with its head
 }
 
-// fileRecord says what a file contained when it was last read to its end.
+// fileRecord describes a file's documents when it was last read to its end.
 type fileRecord struct {
 	Path    string // [source.id]; absolute in records of older programs
 	Name    string // absolute path when it was read
@@ -70,27 +70,28 @@ type fileRecord struct {
 	Read    time.Time // when it was opened
 	Bytes   int64     // of its documents, decompressed
 	Docs    []docKey
-	Lines   []int32         // of Docs, 0 for a file that is one document
+	Lines   []int32         // of Docs; 0 for a file that is one document
 	Parts   []string        // of Docs, names of files attached to a letter; none in records of older programs
 	IDs     []string        // of Docs: supplied, or made of the file's name
 	Content []register.Hash // of Docs
-	// Captured is when Docs were fetched, in milliseconds since 1970: 0 for what is no
-	// page of a crawl, see capturedAt.
+	// Captured is when Docs were fetched, in milliseconds since 1970; 0 for a document
+	// that is no page of a crawl, see capturedAt.
 	Captured []int64
-	// LeftOut counts by code what a crawl contains beside documents, Failed are the
-	// ids of pages among it of which the index has an earlier reading.
+	// LeftOut counts by code the records of a crawl that are no documents. Failed
+	// are IDs of pages that this crawl could not fetch but an earlier one could.
 	LeftOut map[string]int
 	Failed  []string
 	Rejects []Note
-	// Unread are the ids that rejected lines name, where they can be read, and
-	// UnreadParts the parts of rejected documents without a line.
+	// Unread are the IDs in rejected lines, if they can be read. UnreadParts are
+	// the parts of rejected documents without a line.
 	Unread      []string
 	UnreadParts []string
 	// Skips are files attached to a letter that are not for reading.
 	Skips []Note
-	// Torn says that the file ended too early: Docs are those before the end.
+	// Torn reports that the file ended too early; Docs are the documents before that.
 	Torn bool
-	// Pictures names what reads pictures, where pages of the file may be some.
+	// Pictures identifies the program that reads pictures, if pages of the file may be
+	// pictures.
 	Pictures string
 }
 
@@ -138,8 +139,8 @@ func openCache(dir string) (*cache, error) {
 	return c, nil
 }
 
-// load reads all records and cuts the file after the last complete one. A file
-// of another format is begun anew.
+// load reads all records and cuts the file after the last complete one. A file of
+// another format is replaced.
 func (c *cache) load() error {
 	f, err := os.OpenFile(c.path, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o644)
 	if err != nil {
@@ -180,7 +181,7 @@ func (c *cache) load() error {
 
 var errTorn = errors.New("torn record")
 
-// readRecord reads the next record; left bounds what can still come.
+// readRecord reads the next record. left bounds its size.
 func readRecord(r io.Reader, left int64) (kind byte, payload []byte, n int32, err error) {
 	head := make([]byte, headSize)
 	if _, err := io.ReadFull(r, head); err != nil {
@@ -204,7 +205,8 @@ func checksum(head, payload []byte) uint32 {
 	return crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, payload)
 }
 
-// learn takes note of a record. It returns false for one it cannot read.
+// learn adds a record to the index in memory. It returns false for a record that it
+// cannot read.
 func (c *cache) learn(kind byte, payload []byte, at span) bool {
 	switch kind {
 	case kindDoc:
@@ -262,7 +264,7 @@ func (c *cache) whole(path string) (fileRecord, bool) {
 	return rec.fileRecord, true
 }
 
-// record returns that of a file, whether its documents are there or not.
+// record returns the record of a file, whether or not its documents are in the cache.
 func (c *cache) record(path string) (fileRecord, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -333,8 +335,8 @@ func (c *cache) append(kind byte, payload []byte, done func(span)) error {
 	return nil
 }
 
-// compact keeps only the records of the files and the documents that they or
-// the run need, when more than half of the cache is of no use to them.
+// compact drops the records that neither the files nor the run need, if these are
+// more than half of the cache.
 func (c *cache) compact(files []*file) error {
 	const slack = 1 << 20
 	c.mu.Lock()
@@ -391,7 +393,7 @@ func (c *cache) rewrite(keep []span) error {
 	return c.load()
 }
 
-// close syncs what was written.
+// close syncs and closes the file.
 func (c *cache) close() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -11,11 +11,11 @@ import (
 	"nghiquyet/index/register"
 )
 
-// Values of fileRecord.Captured beside times.
+// Values of fileRecord.Captured that are no times.
 const (
 	noCapture      = 0
-	unknownTime    = 1  // a page of a crawl that does not say when it was fetched
-	unknownCapture = -1 // a document of a register, which does not say: its article does
+	unknownTime    = 1  // a page of a crawl without a time
+	unknownCapture = -1 // a document of a register, which has no times; its article has
 )
 
 // capturedAt is when the page of an article was fetched, as in
@@ -30,8 +30,8 @@ func capturedAt(a *index.Article) int64 {
 	return noCapture
 }
 
-// leaveOut counts what a crawl contains beside documents, and remembers the id
-// of a page that the index has.
+// leaveOut counts a record of a crawl that is no document, and remembers its ID if
+// the index has the page.
 func (r *run) leaveOut(f *file, code, id string) {
 	if f.rec.LeftOut == nil {
 		f.rec.LeftOut = map[string]int{}
@@ -65,8 +65,8 @@ func (r *run) readLines() map[string]*lineBefore {
 	return lines
 }
 
-// keepCaptures keeps the pages that a crawl could not fetch this time, as their
-// last good capture has them: of the same file, or of one that is gone.
+// keepCaptures keeps pages that a crawl could not fetch this time, in their last
+// good capture, of the same file or of one that is gone.
 func (r *run) keepCaptures(found map[string]bool) {
 	var have map[string]bool
 	for _, f := range r.files {
@@ -93,7 +93,7 @@ func (r *run) keepCaptures(found map[string]bool) {
 	}
 }
 
-// ids are those of all documents of the run.
+// ids returns the IDs of all documents of the run.
 func (r *run) ids() map[string]bool {
 	ids := make(map[string]bool, r.total())
 	for _, f := range r.files {
@@ -104,19 +104,19 @@ func (r *run) ids() map[string]bool {
 	return ids
 }
 
-// capture is a document among those of the run.
+// capture identifies a document of the run by the indexes of its file and in its file.
 type capture struct{ file, doc int }
 
-// contest is between the captures of one page.
+// contest finds the newest capture of one page.
 type contest struct {
 	best capture
 	at   int64 // when that was fetched
 	more bool  // than one capture
 }
 
-// newestCaptures leaves of a page that was fetched several times the newest
-// capture, of those fetched at one time the first in the order of the files.
-// Which it is depends on nothing but what the files contain.
+// newestCaptures keeps, of a page that was fetched several times, only the newest
+// capture; of several with the same time the first in the order of the files. The
+// choice depends only on the contents of the files.
 func (r *run) newestCaptures(ctx context.Context) {
 	pages := map[string]*contest{}
 	r.eachCapture(func(c capture, id string) {
@@ -174,8 +174,8 @@ func (r *run) fetched(ctx context.Context, c capture) int64 {
 	return rec.Captured[c.doc]
 }
 
-// leave takes documents out of a file for the run, and not out of its record in
-// the cache: they count again when a newer capture is gone.
+// leave removes documents from a file for this run, but not from its record in the
+// cache: they count again when a newer capture is gone.
 func (f *file) leave(docs map[int]bool) {
 	rec := f.rec.withoutDocs()
 	left := make(map[string]bool, len(docs))
@@ -195,7 +195,7 @@ func (f *file) leave(docs map[int]bool) {
 	}
 }
 
-// leaveOut counts what was left out of a file.
+// leaveOut adds the records of a file that were left out to the report.
 func (r *Report) leaveOut(f *file) {
 	counts := maps.Clone(f.rec.LeftOut)
 	if counts == nil {

@@ -5,8 +5,7 @@ import (
 	"os"
 )
 
-// disk is how the walk looks at files and folders. Tests stage accidents with
-// another one.
+// disk is the file system as the walk sees it. Tests replace it to stage accidents.
 type disk interface {
 	Stat(name string) (fs.FileInfo, error)
 	Lstat(name string) (fs.FileInfo, error)

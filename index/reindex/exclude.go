@@ -10,9 +10,9 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// builtinExcludes are never read inside a folder: what file servers keep of
-// deleted files, their previews and snapshots, and files that programs make
-// while they work. They are patterns for one name, in lower case.
+// builtinExcludes are never read inside a folder: deleted files, previews and
+// snapshots of file servers, and temporary files of programs. They are patterns for
+// one name, in lower case.
 var builtinExcludes = []string{
 	"#recycle", "@recycle", "$recycle.bin", "recycler", "recycled", ".trash*", ".recycle*", // deleted files
 	"@eadir", "#snapshot", ".snapshot*", ".zfs", "system volume information", "lost+found", "__macosx",
@@ -21,7 +21,7 @@ var builtinExcludes = []string{
 	"thumbs.db", "desktop.ini",
 }
 
-// excluder decides what is left out inside a folder.
+// excluder decides which files and folders inside a folder are not read.
 type excluder struct {
 	globs []string // of the operator
 	paths []string // absolute, with links resolved: the data folder, the report
@@ -55,9 +55,9 @@ func newExcluder(globs []string, own ...string) *excluder {
 	return x
 }
 
-// excludes reports whether what is at the path rel (with slashes) inside a
-// folder, absolute abs, is left out. A pattern without a slash is for a name at
-// any depth, one with a slash for the path inside the folder.
+// excludes reports whether the file or folder at the path rel (with slashes) inside
+// a folder, absolute abs, is not read. A pattern without a slash matches a name at
+// any depth, one with a slash the path inside the folder.
 func (x *excluder) excludes(rel, abs string) bool {
 	name := path.Base(rel)
 	lower := strings.ToLower(name)

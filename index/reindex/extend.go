@@ -10,8 +10,9 @@ import (
 	"nghiquyet/index/register"
 )
 
-// Extender makes an index from another one by the difference. Remove is called for
-// all that left or changed, then Put for all that is new or changed.
+// Extender makes an index from another one by the difference. First Remove is
+// called for all documents that left or changed, then Put for all that are new or
+// changed.
 type Extender interface {
 	Builder
 	// Remove removes an article of the other index and its lessons.
@@ -20,25 +21,25 @@ type Extender interface {
 	Has(unit string) (bool, error)
 }
 
-// maxDifference is the share of the documents, one in so many, beyond which
-// building anew costs no more than removing and putting.
+// maxDifference is the divisor of all documents beyond which building anew costs no
+// more than the difference.
 const maxDifference = 3
 
-// errAnew says why a generation cannot be made from the one before it.
+// errAnew is the reason why a generation cannot be made from the one before.
 type errAnew string
 
 func (e errAnew) Error() string { return string(e) }
 
-// extension is the way from the generation before to the next one.
+// extension is the difference from the generation before to the next one.
 type extension struct {
 	base   *generation.Reader
 	kept   map[string]bool // ids of documents that stay as they are
 	remove []string
 }
 
-// extend makes the next generation from the one before it. It returns an errAnew
-// where that cannot be done and any other error where it failed: a generation
-// built anew has the same answers.
+// extend makes the next generation from the one before it. If that is not possible,
+// it returns an errAnew, if it failed, another error; a generation built anew gives
+// the same answers.
 func (r *run) extend(ctx context.Context, lock *generation.Lock, inputs string) (*generation.Manifest, error) {
 	x, err := r.difference()
 	if err != nil {
@@ -48,7 +49,7 @@ func (r *run) extend(ctx context.Context, lock *generation.Lock, inputs string) 
 		return nil, err
 	}
 	defer x.base.Close()
-	// Checksums are taken over with the files, so what is damaged would be passed on.
+	// Shared files keep their checksums, so damage would pass into the new generation.
 	verify := lock.Verify
 	if r.Cluster != nil {
 		verify = r.set.Verify
@@ -109,7 +110,7 @@ func (r *run) difference() (*extension, error) {
 	return x, nil
 }
 
-// storedDoc is what all that the index has of a document follows from.
+// storedDoc has the data from which all that the index stores of a document follows.
 type storedDoc struct {
 	key                       register.Hash
 	path                      string
@@ -120,8 +121,7 @@ func storedOf(f *register.File, d *register.Doc) storedDoc {
 	return storedDoc{d.Key, f.Path, d.Indexed.UnixMilli(), d.Entered.UnixMilli(), d.Updated.UnixMilli()}
 }
 
-// beginFrom starts a build in the data folder or in the cluster that goes on from
-// base.
+// beginFrom starts a build that extends base, in the data folder or in the cluster.
 func (r *run) beginFrom(ctx context.Context, lock *generation.Lock, base *generation.Reader) (Build, error) {
 	if c, ok := r.Cluster.(ExtendingCluster); ok {
 		return c.BeginFrom(ctx, base.ID)
@@ -138,8 +138,8 @@ func (r *run) beginFrom(ctx context.Context, lock *generation.Lock, base *genera
 	return folderBuild{b, gen}, nil
 }
 
-// putDifference removes what left or changed and puts what is new or changed, in
-// the order of the files and of the lines in them.
+// putDifference removes documents that left or changed and puts those that are new
+// or changed, in the order of the files and of the lines in them.
 func (r *run) putDifference(ctx context.Context, b Build, x *extension) (put int, used idSet, err error) {
 	var in Builder = b
 	if folder, ok := b.(folderBuild); ok {
@@ -158,8 +158,8 @@ func (r *run) putDifference(ctx context.Context, b Build, x *extension) (put int
 	return r.putWhere(ctx, b, func(id string) bool { return !x.kept[id] }, to.Has)
 }
 
-// tried says how a generation came to be built anew where it could have been made
-// from the one before.
+// tried logs why a generation is built anew although it might have been made from
+// the one before.
 func (r *run) tried(err error) {
 	var anew errAnew
 	if errors.As(err, &anew) {
@@ -169,8 +169,9 @@ func (r *run) tried(err error) {
 	r.Log.Warn("generation built anew: it could not be made from the one before", "error", err)
 }
 
-// free returns an error where a unit that stays has the id of one of an article
-// that is put: which of them is refused depends on the order of all.
+// free returns an error if a unit that stays has an ID of the article to put. Which
+// of them is refused depends on the order of all documents, so building anew must
+// decide.
 func free(has func(unit string) (bool, error), unit string) error {
 	taken, err := has(unit)
 	if err == nil && taken {

@@ -9,9 +9,9 @@ import (
 	"nghiquyet/index"
 )
 
-// duplicatesFile in a generation lists what its build refused because of an id
-// given out before. Only a build sees that: a later run over the same documents
-// does not.
+// duplicatesFile in a generation lists the documents that its build refused because
+// another one had the ID. Only a build finds these; a later run over the same
+// documents reads the file.
 const duplicatesFile = "duplicates.json"
 
 func (r *run) keepDuplicates(b Build) error {
@@ -48,7 +48,7 @@ func (r *run) duplicates(id string) {
 	}
 }
 
-// idSet contains the ids given out, each with the place where it was first seen.
+// idSet has the IDs already used, each with the place of its first use.
 type idSet map[string]place
 
 type place struct {
@@ -63,8 +63,8 @@ func (p place) String() string {
 	return p.file.name
 }
 
-// claim takes note of the ids of an article, one for itself and one a lesson,
-// unless another article has one of them.
+// claim adds the IDs of an article and its lessons, unless another article has one
+// of them.
 func (s idSet) claim(a *index.Article, f *file, line int) (first place, ok bool) {
 	if first, taken := s.taken(a); taken {
 		return first, false
@@ -75,7 +75,7 @@ func (s idSet) claim(a *index.Article, f *file, line int) (first place, ok bool)
 	return place{}, true
 }
 
-// taken returns who has one of the article's ids.
+// taken returns the first user of one of the article's IDs.
 func (s idSet) taken(a *index.Article) (first place, taken bool) {
 	for _, u := range a.Units() {
 		if first, taken := s[u.ID()]; taken {

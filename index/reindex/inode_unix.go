@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// inode is the number of a file on its file system, the same under every mount
-// point; 0 where it is not known.
+// inode returns the number of a file on its file system, which does not depend on
+// the mount point; 0 if unknown.
 func inode(st fs.FileInfo) uint64 {
 	if s, ok := st.Sys().(*syscall.Stat_t); ok {
 		return uint64(s.Ino)
@@ -16,8 +16,8 @@ func inode(st fs.FileInfo) uint64 {
 	return 0
 }
 
-// device is the number of the file system that contains a file: below a mount
-// point it is another one than above it; 0 where it is not known.
+// device returns the number of the file system that contains a file; 0 if unknown.
+// It changes at a mount point.
 func device(st fs.FileInfo) uint64 {
 	if s, ok := st.Sys().(*syscall.Stat_t); ok {
 		return uint64(s.Dev)

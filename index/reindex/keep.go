@@ -11,11 +11,11 @@ import (
 	"nghiquyet/index/register"
 )
 
-// keep puts the documents of the last good reading in the place of what could
-// not be read in this run: a file whose reading failed or ended too early, or
-// that gives no document any more; files in a folder that could not be listed;
-// all files of a source that gives no document. Only what is seen to be gone
-// leaves the index.
+// keep replaces what could not be read in this run by the documents of the last
+// good reading: for a file whose reading failed or ended too early, or that has no
+// document any more; for files in a folder that could not be listed; and for all
+// files of a source without any document. Only documents whose files are seen to be
+// gone leave the index.
 func (r *run) keep(trees []*tree, unnamed []register.Source) {
 	last := r.lastFiles()
 	found := make(map[string]bool, len(r.files))
@@ -41,7 +41,8 @@ func (r *run) keep(trees []*tree, unnamed []register.Source) {
 		}
 	}
 	for _, s := range unnamed {
-		// An empty folder may stand for a source that is named no more.
+		// An empty folder may be the mount point of a source that is no longer
+		// configured.
 		if emptied && len(last.bySource[s.Key]) > 0 {
 			r.keepMissing(last.bySource[s.Key], s.Root, found, func(string) string { return codeEmptySource })
 			r.sources = append(r.sources, s)
@@ -79,8 +80,8 @@ func (f *file) isRead() bool {
 	return len(f.rec.Docs) > 0 && (f.kept == nil || f.kept.Code != codeEmptySource)
 }
 
-// codeOf says why the file at an id in the tree could not be read; "" where it
-// could have been.
+// codeOf returns why the file with the ID id could not be read; "" if it could have
+// been.
 func (t *tree) codeOf(id string) string {
 	_, at, _ := strings.Cut(id, "/")
 	for at != "" && at != "." {
@@ -92,8 +93,8 @@ func (t *tree) codeOf(id string) string {
 	return ""
 }
 
-// keepFile decides whether a file that was found has the documents of this
-// reading or of the last good one.
+// keepFile decides whether a file that was found has the documents of this reading
+// or of the last good one.
 func (r *run) keepFile(f *file, last *register.File) {
 	if last == nil || len(last.Docs) == 0 {
 		r.keepUnregistered(f)
@@ -117,7 +118,7 @@ func (r *run) keepFile(f *file, last *register.File) {
 	}
 }
 
-// firstCode says why a file gives no document, or not all it gave.
+// firstCode returns why a file has no document, or not all.
 func firstCode(f *file) string {
 	switch {
 	case len(f.rec.Rejects) > 0:
@@ -128,8 +129,8 @@ func firstCode(f *file) string {
 	return page.CodeEmpty
 }
 
-// keepUnregistered does for a generation without a register what it can: a file
-// whose reading failed has the documents of the last one in the cache.
+// keepUnregistered is keepFile for a generation without a register: a file whose
+// reading failed keeps the documents that the cache has of the last one.
 func (r *run) keepUnregistered(f *file) {
 	if r.prev != nil || !f.lost || f.gone {
 		return
@@ -182,8 +183,8 @@ func (rec fileRecord) withoutDocs() fileRecord {
 	return rec
 }
 
-// keepUnread keeps the documents whose lines, or whose parts of a letter, are there
-// and could not be read.
+// keepUnread keeps documents whose lines, or parts of a letter, exist but could not
+// be read.
 func (r *run) keepUnread(f *file, last *register.File) {
 	unread := make(map[string]bool, len(f.rec.Unread))
 	for _, id := range f.rec.Unread {
@@ -219,8 +220,8 @@ func (r *run) keepUnread(f *file, last *register.File) {
 	}
 }
 
-// keepMissing adds the files of a source, last found below root, that this run
-// did not find, where code says why.
+// keepMissing adds the files of a source, last found below root, that this run did
+// not find, if code returns a reason.
 func (r *run) keepMissing(last []*register.File, root string, found map[string]bool, code func(id string) string) {
 	for _, old := range last {
 		why := code(old.Path)

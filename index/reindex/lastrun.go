@@ -12,18 +12,18 @@ import (
 	"nghiquyet/index/generation"
 )
 
-// LastRunFile is the file in the data folder where every process reads what the
-// last run did.
+// LastRunFile is the file in the data folder from which every process reads the
+// state and result of the last run.
 const LastRunFile = "last-run.json"
 
-// LastRun is the report of the last run that held the build lock and ended,
-// without its lists. Before the first has ended its Result is empty.
+// LastRun is the report of the last run that held the build lock and ended, without
+// its lists. Before the first one has ended its Result is empty.
 type LastRun struct {
 	Report
 	// Succeeded is when a run last ended without an error.
 	Succeeded time.Time `json:"succeeded,omitzero"`
-	// Underway is when a run began that has not ended: while nobody holds the
-	// lock, one that was killed.
+	// Underway is when a run began that has not ended. If no process holds the
+	// lock, that run was killed.
 	Underway time.Time `json:"underway,omitzero"`
 }
 

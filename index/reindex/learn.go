@@ -13,18 +13,18 @@ import (
 	"nghiquyet/index/read"
 )
 
-// Lesson is what a model was learned from.
+// Lesson describes from what a model was learned.
 type Lesson struct {
 	Documents int // read
 	Rejected  int
-	Titled    int // of those learned from, with a title and a text
+	Titled    int // documents with a title and a text
 }
 
 // leastTitled is how many documents with a title and a text something is learned
 // from.
 const leastTitled = 100
 
-// ErrFewTitles refuses to learn from next to nothing.
+// ErrFewTitles rejects learning from too few documents.
 var ErrFewTitles = fmt.Errorf("fewer than %d documents with a title and a text", leastTitled)
 
 // Learn learns a model from files and folders, without an index: of cfg it reads
@@ -136,7 +136,7 @@ func send(ctx context.Context, x Extractor, name string, to chan<- read.Input) (
 	return rejected, nil
 }
 
-// take adds one document to a corpus; read is 0 where it is rejected.
+// take adds one document to a corpus; read is 0 if it is rejected.
 func take(ctx context.Context, x Extractor, in read.Input, corpus *learned.Corpus) (read int, err error) {
 	res, err := x.Extract(ctx, in)
 	var rej *page.Reject

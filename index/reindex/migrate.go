@@ -55,7 +55,7 @@ func Migrate(ctx context.Context, cfg Config, from *generation.Reader, articles 
 	return m, nil
 }
 
-// keepRegister puts the register of a generation into another one.
+// keepRegister copies the register of a generation into another one.
 func keepRegister(from *generation.Reader, b Build) error {
 	data, err := from.File(register.FileName)
 	if errors.Is(err, fs.ErrNotExist) {

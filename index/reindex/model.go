@@ -17,7 +17,7 @@ import (
 // When a model is learned from the documents of a run (package learned).
 const (
 	LearnOff = "off" // never
-	// LearnAuto learns where there are enough documents with titles, and again when a
+	// LearnAuto learns a model if enough documents have titles, and again when a
 	// share of them has changed.
 	LearnAuto = "auto"
 	// LearnAlways learns for every generation that documents changed for, however few.
@@ -28,16 +28,16 @@ const (
 	// autoDocuments is how many documents LearnAuto learns from at least: fewer titles
 	// teach too little.
 	autoDocuments = 5000
-	// learnedShare is the share of the documents, one in so many, that may have changed
-	// until they are learned from again. Until then texts are read by a model of most of
-	// them, and only what changed gets new vectors.
+	// learnedShare is the divisor of the documents that may change before a new model is
+	// learned. Until then the model learned from most of them is used, and only changed
+	// documents get new vectors.
 	learnedShare = 4
 )
 
-// Teaching says whether generations have a model. Its zero value is for none.
+// Teaching configures whether generations have a model. Its zero value is for none.
 type Teaching struct {
 	Learn string         // LearnOff when ""
-	Model *learned.Model // to be taken instead of one that is learned; nil to learn
+	Model *learned.Model // to use instead of learning one; nil to learn
 	// Training sets how it is learned; the zero value is for use.
 	Training learned.Training
 
@@ -47,8 +47,8 @@ type Teaching struct {
 
 func (t *Teaching) fewest() int { return cmp.Or(t.Least, autoDocuments) }
 
-// noModel stands for a model in [generation.Info.Inputs] where the documents taught
-// nothing.
+// noModel is the model's name in [generation.Info.Inputs] if the documents were not
+// enough for one.
 const noModel = "none"
 
 // decide finds out which model the generation is to have.
@@ -90,7 +90,7 @@ func sameDocuments(inputs, documents string) bool {
 	return of == documents
 }
 
-// inputs names what the generation is made of: the documents, and the model.
+// inputs identifies the documents and the model of the generation.
 func (r *run) inputs(documents string) string {
 	switch {
 	case r.learns:
@@ -111,7 +111,7 @@ func (r *run) wanted() string {
 	return r.lesson.Model
 }
 
-// learn learns the model of the generation, or opens the one that it keeps.
+// learn learns the model of the generation, or opens the one that stays in use.
 func (r *run) learn(ctx context.Context) error {
 	if !r.learns && r.wanted() == "" {
 		return nil
@@ -150,7 +150,7 @@ func (r *run) learn(ctx context.Context) error {
 	return nil
 }
 
-// checkpoint is the file from which interrupted learning goes on.
+// checkpoint returns the file from which interrupted learning resumes.
 func (r *run) checkpoint() string { return filepath.Join(r.Store.Dir, checkpointFile) }
 
 // openModel opens the model of the generation before.

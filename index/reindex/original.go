@@ -8,8 +8,8 @@ import (
 	"nghiquyet/index"
 )
 
-// original says in which file of which source an article was read. The path of a
-// file attached to a letter is below that of the letter.
+// original sets the file and the source from which an article was read. A file
+// attached to a letter has a path below the letter's.
 func (f *file) original(a *index.Article, part string) {
 	if a.Original == nil {
 		return

@@ -9,7 +9,7 @@ import (
 	"nghiquyet/index/register"
 )
 
-// noPictures is the [ocr.Engine.Identity] of nothing that reads pictures.
+// noPictures is the [ocr.Engine.Identity] if pictures are not read.
 const noPictures = "none"
 
 // OCRFolders are the folders, inside the data folder dir, of pages read from
@@ -28,9 +28,9 @@ func (r *run) samePictures(rec fileRecord) bool {
 	return rec.Pictures == now || now == noPictures && len(rec.Docs) > 0
 }
 
-// readBy names a document in the cache and what reads its pictures, "" for one that
-// can have none. Where nothing does now, a document that was read before keeps its
-// name.
+// readBy returns the key of a document in the cache and the program that reads its
+// pictures, "" for a document without pictures. If pictures are not read now, a
+// document with pictures that were read before keeps its key.
 func (r *run) readBy(id string, in read.Input) (key docKey, reader string) {
 	if !read.MayBePictured(in) {
 		return r.key(in, ""), ""

@@ -22,7 +22,8 @@ type Status struct {
 	Done  int64  `json:"done"`
 	Total int64  `json:"total"` // 0 when it cannot be known
 	Docs  int64  `json:"docs"`  // of this phase
-	// Pages are those read from pictures, of PagesFound so far; 0 where there are none.
+	// Pages counts pages read from pictures, PagesFound those found so far; 0 if there
+	// are none.
 	Pages      int64         `json:"ocr_pages,omitempty"`
 	PagesFound int64         `json:"ocr_pages_found,omitempty"`
 	DocsRate   float64       `json:"docs_per_second"`
@@ -32,8 +33,8 @@ type Status struct {
 	Left time.Duration `json:"-"`
 }
 
-// tracker counts what the workers do and reports it, at most ten times a
-// second. Its methods are safe for concurrent use.
+// tracker counts the work done and reports it, at most ten times a second. Its
+// methods are safe for concurrent use.
 type tracker struct {
 	send func(Status)
 
@@ -82,8 +83,8 @@ func (t *tracker) add(docs, bytes, steps int64) {
 	}
 }
 
-// pages counts pages read from pictures, pages found that are to be read so, and
-// steps towards the total.
+// pages counts pages read from pictures, pages found that must be read that way,
+// and steps towards the total.
 func (t *tracker) pages(done, found, steps int64) {
 	t.mu.Lock()
 	if t.reading.IsZero() {

@@ -66,8 +66,8 @@ func (r *run) buildOnce(ctx context.Context, inputs string, begin func() (Build,
 		Added: r.report.Added, Changed: r.report.Changed, Removed: r.report.Removed, Kept: r.report.Kept})
 }
 
-// refused reports what the engine did not take and returns how many articles
-// it was.
+// refused reports the units that the engine refused and returns the number of their
+// articles.
 func (r *run) refused(b Build, used idSet) int {
 	articles := map[string]bool{}
 	for _, no := range b.Refused() {
@@ -82,7 +82,7 @@ func (r *run) refused(b Build, used idSet) int {
 }
 
 const (
-	// diskReserve is left free on the disk, of a small one a twentieth.
+	// diskReserve is left free on the disk; on a small disk, a twentieth of it.
 	diskReserve = 256 << 20 // bytes
 	diskPoll    = 100 * time.Millisecond
 )
@@ -92,8 +92,8 @@ func (r *run) diskLow() bool {
 	return err == nil && free < min(diskReserve, total/20)
 }
 
-// watchDisk cancels the build before the disk is full: an engine that runs
-// into the end of a disk may hang or crash instead of saying so.
+// watchDisk cancels the build before the disk is full, because an engine may hang
+// or crash on a full disk instead of returning an error.
 func (r *run) watchDisk(ctx context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	go func() {
@@ -119,8 +119,8 @@ func (r *run) put(ctx context.Context, b Build) (put int, used idSet, err error)
 	return r.putWhere(ctx, b, all, none)
 }
 
-// putWhere gives the documents with the ids wanted to a builder that contains all
-// others already; has reports whether it contains a unit. Put counts both.
+// putWhere puts the documents with the wanted IDs into a builder that contains all
+// others already; has reports whether it contains a unit. put counts both.
 func (r *run) putWhere(
 	ctx context.Context, b Build, wanted func(id string) bool, has func(unit string) (bool, error),
 ) (put int, used idSet, err error) {
@@ -173,7 +173,7 @@ func (r *run) putWhere(
 	return put, used, errors.Join(r.keepDuplicates(b), r.attach(b))
 }
 
-// refuseTwice reports a document whose id another one has.
+// refuseTwice reports a document whose ID another document has.
 func (r *run) refuseTwice(f *file, line int, id string, first place) {
 	n := Note{File: f.name, Line: line, Code: codeDuplicate, Reason: fmt.Sprintf("id %q đã có ở %s", id, first)}
 	r.report.reject(n)

@@ -25,33 +25,32 @@ import (
 	"nghiquyet/index/register"
 )
 
-// file is one input file on its way.
+// file is one input file during a run.
 type file struct {
 	source
-	tree  *tree // nil for one that this run did not find
+	tree  *tree // nil for a file that this run did not find
 	rec   fileRecord
 	given []register.Given // of rec.Docs
 
 	mu      sync.Mutex
-	open    int          // documents under way, one more while the file is being read
-	lost    bool         // the reading failed: what it gave does not count
+	open    int          // documents being extracted, plus one while the file is being read
+	lost    bool         // the reading failed: its documents do not count
 	gone    bool         // it disappeared meanwhile
-	failed  string       // code of what made the reading fail or end too early
+	failed  string       // code of the error by which the reading failed or ended too early
 	kept    *Note        // rec has documents of an earlier reading, and why
 	keptIDs []string     // of these
-	read    time.Time    // when the reading that rec is of began
-	short   bool         // rec is of a file that ended too early
-	bad     map[int]bool // positions in rec.Docs of what was rejected
+	read    time.Time    // when the reading of rec began
+	short   bool         // at the reading of rec the file ended too early
+	bad     map[int]bool // indexes in rec.Docs of rejected documents
 	passing []Note       // rejects that another run may not find
-	doubts  []Note       // documents extracted in this run whose date can hardly be right
-	older   int          // captures that a newer one of the same page replaces
+	doubts  []Note       // documents extracted in this run with an implausible date
+	older   int          // captures replaced by a newer one of the same page
 	stays   int          // pages that could not be fetched, as they were last read
 	fresh   int          // documents extracted in this run
 	shown   int64        // bytes of size that were reported as progress
 }
 
-// share estimates how many bytes of the file on disk n bytes of its documents
-// stand for.
+// share estimates the bytes of the file on disk for n bytes of its documents.
 func (f *file) share(n int64) int64 {
 	if ext := strings.ToLower(filepath.Ext(f.name)); ext == ".gz" || ext == ".zst" {
 		n /= 6 // text compresses so well
@@ -81,8 +80,8 @@ func (r *run) read(ctx context.Context) error {
 	}
 	r.tracker.phase(PhaseRead, bytes)
 
-	// The bytes of documents read but not extracted are bounded; one larger
-	// than the bound waits for all others and goes alone.
+	// The bytes of documents read but not yet extracted are bounded. A document
+	// larger than the bound waits for all others.
 	inFlight := semaphore.NewWeighted(bytesInFlight)
 	jobs := make(chan job)
 	g, ctx := errgroup.WithContext(ctx)
@@ -120,9 +119,9 @@ func (r *run) read(ctx context.Context) error {
 	return g.Wait()
 }
 
-// same reports whether the file is the one that the record is of, without
-// opening it: by its size and time, and by its place or, where its folder is
-// now found elsewhere, by its number on the file system.
+// same reports, without opening it, whether the file is the one of the record: it
+// has the same size and time, and the same path, or, if its folder is now mounted
+// elsewhere, the same number on the file system.
 func (f *file) same(rec fileRecord) bool {
 	if rec.Size != f.size || !rec.MTime.Equal(f.mtime) {
 		return false
@@ -205,7 +204,7 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 
 var errChanged = errors.New("changed while it was read")
 
-// note takes note of what is no document of a file, before it is extracted.
+// note records a rejected part of a file before its extraction.
 func (r *run) note(f *file, part string, rej *page.Reject) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -230,7 +229,7 @@ type knownDoc struct {
 	captured int64 // as in fileRecord
 }
 
-// knownDocs are those of a file when it was last read.
+// knownDocs returns the documents of a file when it was last read.
 func (r *run) knownDocs(path string) map[docKey]knownDoc {
 	rec, ok := r.cache.record(path)
 	if !ok || len(rec.IDs) != len(rec.Docs) || len(rec.Captured) != len(rec.Docs) {
@@ -243,7 +242,7 @@ func (r *run) knownDocs(path string) map[docKey]knownDoc {
 	return docs
 }
 
-// knownDoc says what the cache knows of a document.
+// knownDoc returns what the cache has of a document.
 func (r *run) knownDoc(docs map[docKey]knownDoc, key docKey) (knownDoc, bool) {
 	if !r.cache.has(key) {
 		return knownDoc{}, false
@@ -272,11 +271,11 @@ func (f *file) stat(d disk) (fs.FileInfo, error) {
 	return st, err
 }
 
-// errNoFile is for what took the place of a file since it was found.
+// errNoFile is for something else that replaced a file after it was found.
 var errNoFile = errors.New("no regular file any more")
 
-// lose gives up a file that could not be read to its end. What is gone is gone;
-// of any other the documents of the last good reading stay, see keep.
+// lose gives up a file that could not be read to its end. If it no longer exists,
+// its documents leave; else those of the last good reading stay, see keep.
 func (r *run) lose(f *file, err error) error {
 	note := Note{File: f.name, Code: codeRead, Reason: reason(err).Error()}
 	switch {
@@ -300,8 +299,8 @@ func (rec *fileRecord) clear() {
 	*rec = fileRecord{Path: rec.Path, Name: rec.Name, Inode: rec.Inode, Version: rec.Version, Size: rec.Size, MTime: rec.MTime, Read: rec.Read}
 }
 
-// key names a document in the cache, read with what reads pictures; "" where that
-// does not matter.
+// key returns the key of a document in the cache. reader identifies what reads
+// pictures; "" if that does not matter.
 func (r *run) key(in read.Input, reader string) docKey {
 	name := r.Version + "\x00" + in.Key()
 	if reader != "" {
@@ -311,7 +310,7 @@ func (r *run) key(in read.Input, reader string) docKey {
 	return docKey(sum[:])
 }
 
-// extract reads one document into the cache.
+// extract extracts one document into the cache.
 func (r *run) extract(ctx context.Context, j job) error {
 	ctx = r.countPages(ctx, &j)
 	res, err := r.Extractor.Extract(ctx, j.in)
@@ -355,7 +354,7 @@ func (rec *fileRecord) set(at int, a *index.Article) {
 // namesID finds the id in a line that may be no JSON.
 var namesID = regexp.MustCompile(`"id"\s*:\s*("(?:[^"\\]|\\.)*")`)
 
-// suppliedID is the id that a line names, "" where none can be read.
+// suppliedID returns the ID in a line, "" if none can be read.
 func suppliedID(in read.Input) (id string) {
 	if in.Web != nil {
 		return read.CaptureID(in.Web.URL)
@@ -404,8 +403,8 @@ func (r *run) refuse(j job, rej *page.Reject) {
 	}
 }
 
-// done takes note that one document of the file, or its reading, has ended.
-// The last one writes the file's record.
+// done records that one document of the file, or its reading, has ended. The last
+// call writes the file's record.
 func (r *run) done(f *file) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -423,7 +422,7 @@ func (r *run) done(f *file) error {
 	return r.cache.putFile(f.rec)
 }
 
-// drop takes the documents at the positions in bad out of a record.
+// drop removes the documents with the indexes in bad from a record.
 func (rec *fileRecord) drop(bad map[int]bool) {
 	if len(bad) == 0 {
 		return

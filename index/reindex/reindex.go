@@ -1,21 +1,21 @@
-// Package reindex answers: how do folders of files become the next generation?
+// Package reindex makes the next generation from folders of files.
 //
-// Files and folders go in, a committed generation and a [Report] come out. The
-// walk, in order: find the files; read those that changed, extract each of
-// their documents on all cores and keep it in the extraction cache; put the
-// documents of the last good reading in the place of what could not be read;
-// when the documents are those of the current generation, stop; give each its
-// id, and stop when too many would leave; learn from them where that is asked for
-// (model.go); put what is new or changed from the
-// cache into an [Extender] that goes on from the generation before, or all of
-// them into a [Builder], in the order of the files; commit; compact the cache;
-// prune old generations. Both ways give the same answers.
+// It takes files and folders; it commits a generation and returns a [Report]. A
+// run, in order: find the files; read those that changed, extract their documents
+// on all cores and store them in the extraction cache; for files that could not be
+// read, use the documents of the last good reading; stop if the documents equal
+// those of the current generation; give each document its ID, and stop if too many
+// would leave; learn from the documents if configured (model.go); put new and
+// changed ones from the cache into an [Extender] of the generation before, or all
+// of them into a [Builder], in the order of the files; commit; compact the cache;
+// prune old generations. Extending and building give the same answers.
 //
-// Unreadable is not deleted: only what is seen to be gone leaves the index.
+// An unreadable file does not count as deleted: only documents whose files are seen
+// to be gone leave the index.
 //
-// What is interrupted, by whatever, leaves the served generation as it was and
-// the cache with all that was extracted. Memory does not grow with the size of
-// the input but by some 600 bytes a document. Sizes are bytes, times UTC.
+// An interruption of any kind leaves the served generation unchanged, and the cache
+// with all that was extracted. Memory does not grow with the size of the input,
+// except by some 600 bytes per document. Sizes are bytes, times UTC.
 package reindex
 
 import (
@@ -47,17 +47,17 @@ import (
 // mounted must not empty the index.
 var ErrEmpty = errors.New("no document could be read")
 
-// Extractor reads documents; [extract.Extractor] is the one. It is called from
-// many goroutines at once.
+// Extractor extracts documents; [extract.Extractor] implements it. Many goroutines
+// call it at once.
 type Extractor interface {
 	Inputs(ctx context.Context, path string) iter.Seq2[read.Input, error]
 	Extract(context.Context, read.Input) (*extract.Result, error)
 }
 
-// Builder makes one index. After Commit or Abort, one of which is always
-// called, it is not used again.
+// Builder makes one index. Commit or Abort is always called; after that the builder
+// is not used again.
 type Builder interface {
-	// Put may keep the article and must bound the memory of the articles it keeps.
+	// Put may keep the article, and must bound the memory of the articles it keeps.
 	Put(context.Context, *index.Article) error
 	// Commit writes everything and closes the index.
 	Commit(context.Context) (articles, lessons int, err error)
@@ -65,13 +65,13 @@ type Builder interface {
 	Abort() error
 }
 
-// Config says what to index where.
+// Config configures a run.
 type Config struct {
 	Store generation.Store
 	// Paths are files and folders, read in this order.
 	Paths     []string
 	Extractor Extractor
-	// OCR is what Extractor reads pictures with; nil for nothing.
+	// OCR is the engine with which Extractor reads pictures, nil for none.
 	OCR *ocr.Engine
 	// Version names all that extraction depends on but the document itself.
 	// Documents extracted under another version are extracted again.
@@ -79,44 +79,44 @@ type Config struct {
 	// Create starts an index in the folder dir, which does not exist yet, with a model,
 	// nil for none.
 	Create func(dir string, m *learned.Model) (Builder, error)
-	// Extend starts an index in the folder dir that goes on from the one in the
-	// folder base. Nil where every generation is built anew.
+	// Extend starts an index in the folder dir that extends the one in the folder
+	// base. If nil, every generation is built anew.
 	Extend func(dir, base string) (Extender, error)
-	// Teaching says whether generations have a model that they are ranked by.
+	// Teaching configures whether generations have a model for ranking.
 	Teaching Teaching
 	// Cluster makes the generations outside Store, which then contains only the lock
 	// and the extraction cache. Nil: Create makes generations in Store.
 	Cluster Cluster
-	// Engine and Schema name what is made.
+	// Engine and Schema identify the kind of index.
 	Engine string
 	Schema int
 	// Full extracts and builds everything again.
 	Full bool
-	// AllowEmpty lets an empty generation be committed, and takes a source that
-	// gives no document for emptied.
+	// AllowEmpty allows an empty generation, and treats a source without any
+	// document as emptied.
 	AllowEmpty bool
-	// MaxRemoved is the share of the documents, in percent, that may leave the
-	// index in one run; 20 when 0, none when negative. A few may always.
+	// MaxRemoved is the percentage of the documents that may leave the index in one
+	// run; 20 if 0, none if negative. A few may always leave.
 	MaxRemoved int
-	// Exclude are patterns of names, or of paths inside a folder, not to read,
-	// beside the built-in ones. See [CheckExcludes].
+	// Exclude are patterns of names, or of paths inside a folder, that are not
+	// read, in addition to the built-in ones. See [CheckExcludes].
 	Exclude []string
-	// Stored opens what was put into a generation, for documents whose file
-	// cannot be read and which the extraction cache has lost. May be nil.
+	// Stored opens the articles of a generation, for documents whose file cannot be
+	// read and which the extraction cache has lost. May be nil.
 	Stored func(*generation.Reader) (Stored, error)
 	// Keep is how many generations stay; 3 when 0.
 	Keep int
 	// Report is the file to write the report to, if any.
 	Report string
-	// Progress is called with how far the run is, from one goroutine at a time. May
+	// Progress is called with the state of the run, by one goroutine at a time. May
 	// be nil.
 	Progress func(Status)
 	Log      *slog.Logger // slog.Default when nil
 
-	disk disk // the real one when nil
+	disk disk // the real one if nil
 }
 
-// IndexDir is where in a generation the engine's files are.
+// IndexDir is the folder in a generation that contains the engine's files.
 const IndexDir = "index"
 
 const (
@@ -129,9 +129,9 @@ const (
 	bytesInFlight = 64 << 20
 )
 
-// Run reads the paths and commits the next generation. The report is complete
-// also when it returns an error; then the served generation is untouched. A
-// [*generation.LockedError] says that another run holds the lock.
+// Run reads the paths and commits the next generation. If it returns an error, the
+// report is complete too, and the served generation is unchanged. A
+// [*generation.LockedError] means that another run holds the lock.
 func Run(ctx context.Context, cfg Config) (*Report, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
@@ -142,7 +142,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Generations()}
 	r.tracker = newTracker(cfg.Progress)
 	r.linesBefore = sync.OnceValue(r.readLines)
-	err := r.report.write(cfg.Report) // before the work, lest it end without one
+	err := r.report.write(cfg.Report) // first, so that no run ends without a report
 	if err == nil {
 		err = r.locked(ctx)
 	}
@@ -150,7 +150,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	return r.report, errors.Join(err, r.report.write(cfg.Report))
 }
 
-// run is one run.
+// run is the state of one run.
 type run struct {
 	Config
 	report  *Report
@@ -158,25 +158,26 @@ type run struct {
 	tracker *tracker
 	cache   *cache
 	files   []*file
-	before  *generation.Manifest // the generation that this one follows, nil for none
+	before  *generation.Manifest // the generation before, nil for none
 	prev    *register.Register   // its register, nil for none
 	history []*register.Register // of other generations
 	sources []register.Source    // of this run
 	next    *register.Register   // of the generation to be made, nil before its documents are known
 	stored  Stored               // documents of before
 	closers []func() error
-	want    *generation.Info                      // what the generation must contain, where known
+	want    *generation.Info                      // what the generation must contain, if known
 	twice   []Note                                // documents refused because of their ids
 	learns  bool                                  // a model is to be learned
-	lesson  *generation.Learned                   // what the generation says of its model
+	lesson  *generation.Learned                   // description of the generation's model
 	model   *learned.Model                        // of a generation built anew, nil for none
 	space   func() (free, total int64, err error) // of the disk
-	// linesBefore are those of prev by their ids, listed when first asked for.
+	// linesBefore returns the lines in prev by their IDs. They are listed at the first
+	// call.
 	linesBefore func() map[string]*lineBefore
 	unmapped    nameCounts
 }
 
-// locked runs with the build lock, and writes down what came of it.
+// locked runs with the build lock, and records the result.
 func (r *run) locked(ctx context.Context) error {
 	lock, err := r.Store.Lock()
 	if err != nil {
@@ -266,8 +267,8 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 	return nil
 }
 
-// settle gives the documents their ids and compares them with those of the
-// generation before.
+// settle gives the documents their IDs and compares them with the generation
+// before.
 func (r *run) settle() error {
 	r.assign()
 	r.enter()
@@ -275,7 +276,7 @@ func (r *run) settle() error {
 	return r.tooMany()
 }
 
-// make makes the next generation, from the one before it where that can be done.
+// make makes the next generation, from the one before it if possible.
 func (r *run) make(ctx context.Context, lock *generation.Lock, documents string) (*generation.Manifest, error) {
 	if r.next == nil { // the documents are the same, the model is not
 		if err := r.settle(); err != nil {
@@ -357,10 +358,10 @@ func (r *run) total() int {
 	return n
 }
 
-// known reports whether a generation with exactly the documents of this run
-// exists already: the current one, or a later one, which becomes current. A later
-// one is left by a run that was killed between its last two steps; one that a
-// person went back from does not become current.
+// known reports whether a generation with exactly the documents of this run exists:
+// the current one, or a later one, which it makes current. A later one is left by a
+// run that was killed between its last two steps; one from which a person rolled
+// back does not become current.
 func (r *run) known(inputs string, hold *generation.Hold) bool {
 	current, err := r.set.Current()
 	if err != nil {

@@ -21,12 +21,12 @@ const (
 	Running   = "running"   // not ended, or killed
 	Committed = "committed" // a new generation is current
 	Unchanged = "unchanged" // the current generation already contains these documents
-	Held      = "held"      // a rollback stands: the current generation is as it was
+	Held      = "held"      // the current generation stays because of a rollback
 	Failed    = "failed"    // the served generation is as it was
 )
 
-// Report is what one run did. Rates are over the time of the complete run and 0
-// when nothing was done.
+// Report is the result of one run. Rates are per second of the complete run, 0 if
+// nothing was done.
 type Report struct {
 	Result     string    `json:"result"`
 	Error      string    `json:"error,omitempty"`
@@ -37,20 +37,20 @@ type Report struct {
 	Articles   int       `json:"articles"` // of the generation
 	Lessons    int       `json:"lessons"`  // of the generation
 	Files      FileCount `json:"files"`
-	// Extracted documents were read in this run, Reused ones in an earlier one.
+	// Extracted counts documents read in this run, Reused those read in an earlier one.
 	Extracted  int     `json:"extracted"`
 	Reused     int     `json:"reused"`
 	Bytes      int64   `json:"bytes"` // of all documents, decompressed
 	DocsRate   float64 `json:"docs_per_second"`
 	MBRate     float64 `json:"mb_per_second"`
 	PeakMemory int64   `json:"peak_memory_bytes"`
-	// Learned says what the model of the generation was learned from; nil for none.
+	// Learned describes from what the generation's model was learned; nil for no model.
 	Learned *generation.Learned `json:"learned,omitempty"`
 	// Pruned are the generations removed.
 	Pruned []string `json:"pruned,omitempty"`
-	// Added, Changed and Removed count the documents by which the generation
-	// differs from the one before, Kept those that could not be read in this run
-	// and are there as they were last read.
+	// Added, Changed and Removed count the documents in which the generation
+	// differs from the one before. Kept counts those that could not be read in this
+	// run and have the content of their last reading.
 	Added   int `json:"added"`
 	Changed int `json:"changed"`
 	Removed int `json:"removed"`
@@ -63,10 +63,10 @@ type Report struct {
 	KeptIDs    []string `json:"kept_ids,omitempty"`
 	// Unreadable counts the files, folders and sources that could not be read.
 	Unreadable int `json:"unreadable"`
-	// Rejected, Skipped and Excluded count what Rejects, Skips and Excludes
-	// list, at most MaxNotes each: what should have been read and could not,
-	// files that are not for reading, and what a pattern leaves out. Keeps lists
-	// every file whose documents were kept, and since when.
+	// Rejected, Skipped and Excluded count the entries of Rejects, Skips and
+	// Excludes, which list at most MaxNotes each: inputs that could not be read,
+	// files of kinds that are not read, and files that a pattern excludes. Keeps
+	// lists every file whose documents were kept, and since when.
 	Rejected int    `json:"rejected"`
 	Skipped  int    `json:"skipped"`
 	Excluded int    `json:"excluded"`
@@ -74,8 +74,8 @@ type Report struct {
 	Skips    []Note `json:"skips"`
 	Excludes []Note `json:"excludes,omitempty"`
 	Keeps    []Note `json:"keeps,omitempty"`
-	// LeftOut counts what the crawls contain beside documents, which is no fault;
-	// LeftOutBy counts it by code, LeftOuts by file and code.
+	// LeftOut counts records of crawls that are no documents, which is no error;
+	// LeftOutBy counts them by code, LeftOuts by file and code.
 	LeftOut   int            `json:"left_out"`
 	LeftOutBy map[string]int `json:"left_out_by,omitempty"`
 	LeftOuts  []Note         `json:"left_outs,omitempty"`
@@ -83,8 +83,8 @@ type Report struct {
 	// are none of ours and that no mapping names, the most frequent first, at most
 	// [MaxIDs].
 	Unmapped []NameCount `json:"unmapped,omitempty"`
-	// Doubtful counts the documents read in this run whose date can hardly be
-	// right, as Doubts lists them: they are in the index, with evidence low.
+	// Doubtful counts the documents read in this run with an implausible date, as
+	// Doubts lists them. They are in the index, with low certainty of the date.
 	Doubtful int    `json:"doubtful"`
 	Doubts   []Note `json:"doubts,omitempty"`
 }
@@ -92,15 +92,15 @@ type Report struct {
 // MaxIDs bounds each list of ids of a report.
 const MaxIDs = 1000
 
-// FileCount says what became of the files.
+// FileCount counts the files by result.
 type FileCount struct {
 	Found     int `json:"found"`
 	Read      int `json:"read"`      // new or changed
 	Unchanged int `json:"unchanged"` // all documents known from an earlier run
-	Rejected  int `json:"rejected"`  // nothing of them could be taken
+	Rejected  int `json:"rejected"`  // none of their documents could be used
 }
 
-// Note says why a document or a file was not taken.
+// Note says why a document or a file was not used.
 type Note struct {
 	File   string `json:"file"`
 	Line   int    `json:"line,omitempty"` // from 1 in JSON Lines, otherwise 0
@@ -120,7 +120,7 @@ type Note struct {
 // MaxNotes bounds each list of a report.
 const MaxNotes = 100_000
 
-// Codes of notes beside those of [page.Reject].
+// Codes of notes, in addition to those of [page.Reject].
 const (
 	codeRead      = "read-error"
 	codeChanged   = "changed-while-read"
@@ -135,11 +135,11 @@ const (
 	codeDoubt     = "doubtful-date"
 	codeOlder     = "older-capture"
 	codeStays     = "kept-capture"
-	// codeEmptySource is for a path that gives no document.
+	// codeEmptySource is for a path without any document.
 	codeEmptySource = "empty-source"
 )
 
-// reasons say what a code means, for people.
+// reasons are the texts of the codes.
 var reasons = map[string]struct{ vi, en string }{
 	codeRead:             {"không đọc được", "cannot be read"},
 	codeChanged:          {"tệp thay đổi trong khi đang đọc; lần chạy sau sẽ đọc lại", "the file changed while it was read; the next run reads it again"},
@@ -224,7 +224,7 @@ func (r *Report) exclude(n Note) {
 	}
 }
 
-// found rejects what was found and is not for reading or cannot be looked at.
+// found adds a file that was found but is not to be read or cannot be examined.
 func (r *Report) found(n Note) {
 	r.Files.Found++
 	r.Files.Rejected++
@@ -235,14 +235,14 @@ func (r *Report) found(n Note) {
 	r.unread(n)
 }
 
-// unread rejects what could not be read now.
+// unread adds an input that could not be read now.
 func (r *Report) unread(n Note) {
 	r.Unreadable++
 	r.reject(n)
 }
 
-// passes reports whether a reject is of the moment: it says nothing of what is
-// in the file.
+// passes reports whether a reject is temporary and does not depend on the content
+// of the file.
 func (n *Note) passes() bool {
 	return n.Code == codeRead || n.Code == codeChanged || n.Code == page.CodeTimeout
 }
@@ -288,7 +288,7 @@ func (r *Report) count(f *file) {
 	r.Bytes += f.rec.Bytes
 }
 
-// keep takes note of a file with documents of its last good reading.
+// keep adds a file with documents of its last good reading.
 func (r *Report) keep(f *file) {
 	n := f.kept.explained()
 	n.Age = int64(r.Started.Sub(n.Read).Seconds())
@@ -306,7 +306,7 @@ func (r *Report) keep(f *file) {
 	}
 }
 
-// changes takes over how the generation differs from the one before.
+// changes adds the differences from the generation before.
 func (r *Report) changes(c register.Changes) {
 	for _, l := range []struct {
 		from []register.Change
@@ -320,21 +320,22 @@ func (r *Report) changes(c register.Changes) {
 	}
 }
 
-// WithoutLists is the report without what grows with the number of documents.
+// WithoutLists returns the report without the lists that grow with the number of
+// documents.
 func (r Report) WithoutLists() Report {
 	r.Rejects, r.Skips, r.Excludes, r.Keeps, r.LeftOuts, r.Unmapped, r.Doubts, r.Pruned = nil, nil, nil, nil, nil, nil, nil, nil
 	r.AddedIDs, r.ChangedIDs, r.RemovedIDs, r.KeptIDs = nil, nil, nil, nil
 	return r
 }
 
-// Incomplete reports whether something should have been read and is not in the
-// index, or not as it is now. What was refused for what it is, and known so
-// before, makes no run incomplete that had nothing to do.
+// Incomplete reports whether an input that should be in the index is missing or
+// outdated there. Inputs rejected for their content, and known as such before, do
+// not make a run incomplete that had nothing to do.
 func (r *Report) Incomplete() bool {
 	return r.Kept+r.Unreadable > 0 || r.Result == Committed && r.Rejected > 0
 }
 
-// is says how the run ended and which generation is current.
+// is sets the result of the run and the current generation.
 func (r *Report) is(result string, m *generation.Manifest) {
 	r.Result, r.Generation, r.Articles, r.Lessons, r.Learned = result, m.ID, m.Articles, m.Lessons, m.Learned
 }
@@ -352,7 +353,7 @@ func (r *Report) finish(err error) {
 	r.PeakMemory = peakMemory()
 }
 
-// write puts the report at path, if any, in one step.
+// write writes the report to path, if any, in one step.
 func (r *Report) write(path string) error {
 	if path == "" {
 		return nil
@@ -370,8 +371,8 @@ func (r *Report) write(path string) error {
 	return nil
 }
 
-// peakMemory is the most this process ever had in memory: the kernel's figure
-// where it gives one, otherwise what the Go runtime has taken from it.
+// peakMemory returns the largest memory of this process so far, from the kernel if
+// it reports that, else the memory that the Go runtime has taken.
 func peakMemory() int64 {
 	if f, err := os.Open("/proc/self/status"); err == nil {
 		defer f.Close()

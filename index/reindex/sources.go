@@ -9,11 +9,11 @@ import (
 	"nghiquyet/index/register"
 )
 
-// keySources gives every tree the key that the ids of its files begin with, and
-// returns the sources of the run before that no tree stands for. A tree is a
-// source of the run before where its path is the same, or else its name, or
-// else the files in it: a relative path, another mount point or a trailing
-// slash make no other source of it.
+// keySources gives every tree the key with which the IDs of its files begin, and
+// returns the sources of the run before that match no tree. A tree is a source of
+// the run before if it has the same path, or else the same name, or else the same
+// files: so a relative path, another mount point or a trailing slash make no new
+// source.
 func (r *run) keySources(trees []*tree) (unnamed []register.Source) {
 	var known []register.Source
 	if r.prev != nil {
@@ -73,7 +73,7 @@ func (r *run) keySources(trees []*tree) (unnamed []register.Source) {
 	return unnamed
 }
 
-// unmounted returns the paths inside a tree whose file systems were there when
+// unmounted returns the paths inside a tree whose file systems were mounted when
 // the generation before was built, and are missing now.
 func (r *run) unmounted(t *tree) []string {
 	if r.prev == nil || r.AllowEmpty {

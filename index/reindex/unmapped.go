@@ -44,7 +44,7 @@ func (c *nameCounts) add(names []extract.Unmapped) {
 	}
 }
 
-// list gives the names, the most frequent first.
+// list returns the names, the most frequent first.
 func (c *nameCounts) list() []NameCount {
 	c.mu.Lock()
 	defer c.mu.Unlock()

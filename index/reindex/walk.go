@@ -14,7 +14,7 @@ import (
 	"nghiquyet/index/read"
 )
 
-// source is one input file as it stood when it was found.
+// source is one input file, with its state when it was found.
 type source struct {
 	name  string // path as given, below the folder as given
 	path  string // absolute
@@ -26,7 +26,7 @@ type source struct {
 	named bool   // by the operator, not found in a folder
 }
 
-// tree is one path that reindex was given, and what was found there.
+// tree is one path given to reindex, and what was found there.
 type tree struct {
 	name  string // as given
 	root  string // absolute
@@ -61,7 +61,7 @@ func (w *walker) walk(ctx context.Context, paths []string) error {
 	return nil
 }
 
-// tree looks at one path as given. A path that is not there, or a folder that
+// tree examines one path as given. A path that does not exist, or a folder that
 // cannot be listed, is an error.
 func (w *walker) tree(ctx context.Context, path string) error {
 	st, err := w.disk.Stat(path) // a link given by name is meant
@@ -100,7 +100,7 @@ func reason(err error) error {
 }
 
 // folder lists the folder at the path rel inside a tree whose real root is real.
-// The folder above it is on the device parent.
+// parent is the device of the folder above.
 func (w *walker) folder(ctx context.Context, t *tree, real, rel string, parent uint64) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -128,8 +128,8 @@ func (w *walker) folder(ctx context.Context, t *tree, real, rel string, parent u
 	return nil
 }
 
-// entry takes note of what is at the path rel inside a tree, in a folder on the
-// device on.
+// entry examines the entry at the path rel inside a tree, in a folder on the device
+// on.
 func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirEntry, on uint64) error {
 	at := filepath.Join(real, filepath.FromSlash(rel))
 	name := filepath.Join(t.name, filepath.FromSlash(rel))
@@ -158,8 +158,9 @@ func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirE
 	return nil
 }
 
-// link never follows a link found inside a folder: what it leads to is either
-// in the folder and read under its own name, or none of the operator's choice.
+// link reports a link found inside a folder. It is never followed: its target is
+// either in the folder and read under its own name, or was not chosen by the
+// operator.
 func (w *walker) link(t *tree, real, rel string) {
 	name := filepath.Join(t.name, filepath.FromSlash(rel))
 	target, err := resolved(filepath.Join(real, filepath.FromSlash(rel)))
@@ -186,8 +187,8 @@ func (w *walker) add(t *tree, s source, st fs.FileInfo) {
 	t.found = append(t.found, s)
 }
 
-// lost reports what is at the path rel and cannot be looked at. What is gone in
-// this moment is gone; anything else may still be there.
+// lost reports an entry at the path rel that cannot be examined. If it no longer
+// exists, it is gone; otherwise it may still be there.
 func (w *walker) lost(t *tree, rel string, err error) {
 	n := Note{File: filepath.Join(t.name, filepath.FromSlash(rel)), Code: codeRead, Reason: reason(err).Error()}
 	if errors.Is(err, fs.ErrNotExist) {
@@ -205,9 +206,9 @@ func (t *tree) block(rel, code string) {
 	t.blocked[rel] = code
 }
 
-// unmounted blocks the paths of a tree where an earlier run found a file system
-// mounted and where now nothing is mounted and no file stands: mounts are the
-// paths of the earlier run. They stay mount points for the runs to come.
+// unmounted blocks the paths of a tree where an earlier run found a mounted file
+// system, and now nothing is mounted and there is no file. mounts are the paths of
+// the earlier run. They remain mount points for later runs.
 func (t *tree) unmounted(mounts []string) (lost []string) {
 	for _, m := range mounts {
 		below := func(s source) bool { return strings.HasPrefix(s.rel, m+"/") }

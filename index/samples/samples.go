@@ -1,17 +1,16 @@
-// Package samples answers: what can be indexed and shown where there is no
-// data yet? It contains some sixty pages in the manner of Vietnamese Party
-// committees' portals, written for this project: provinces, districts and the
-// documents of the central bodies are real, every person and affair is
-// invented, and each page says so.
+// Package samples contains data to index and show where there is no other: some
+// sixty pages in the style of Vietnamese Party committees' portals, written for
+// this project. Provinces, districts and the documents of the central bodies are
+// real; every person and event is invented, and each page says so.
 //
-// The demo indexes them, tests of extraction and ranking read them. What a
-// careful reader takes from each page is in gold.json beside this file, with
-// the trap it sets in "trap"; a page without a trap of its own is not needed.
+// The demo indexes them, tests of extraction and ranking read them. The file
+// gold.json has, for each page, the facts that a careful reader finds in it, and in
+// "trap" the difficulty that it tests. Each page tests another one.
 //
 // Not every page is tidy on purpose: dak-lak-2021-ca-phe-ben-vung.txt is NFD,
-// lai-chau-2022-word.html is windows-1252 with numeric entities as Word saves
-// it, cao-bang-2017-khong-dau.txt has no diacritics. Editors that normalise on
-// saving spoil them; the test of this package notices.
+// lai-chau-2022-word.html is windows-1252 with numeric entities as Word saves it,
+// cao-bang-2017-khong-dau.txt has no diacritics. Editors that normalise on saving
+// spoil them; the test of this package notices.
 package samples
 
 import (
@@ -25,7 +24,7 @@ import (
 //go:embed pages
 var FS embed.FS
 
-// Pages returns the sample pages alone: files in one flat folder.
+// Pages returns only the sample pages: files in one flat folder.
 func Pages() fs.FS {
 	sub, err := fs.Sub(FS, "pages")
 	if err != nil {

@@ -26,21 +26,20 @@ type Match struct {
 // pairs, trained on the building half, 0.53 and 0.63. So cues it is, with the
 // title counted more. testdata/measure.golden has the figures of today.
 const (
-	titleFactor = 1.5     // a cue in the title counts so much more
-	maxText     = 3 << 10 // bytes of the text that are read: its subject is said early
+	titleFactor = 1.5     // weight of a cue in the title
+	maxText     = 3 << 10 // bytes of the text that are read: a text states its subject early
 	fullLength  = 100.0   // words; a longer text must contain more cues for the same score
 	threshold   = 4.5     // score of a topic
-	fraction    = 0.6     // of the best topic's score, where the title shows the topic too
-	untitled    = 0.8     // the same where only the text does
-	named       = 0.3     // the same where the title has a cue of at least fullWeight
+	fraction    = 0.6     // of the best topic's score, for a topic with cues in the title
+	untitled    = 0.8     // the same for a topic with cues only in the text
+	named       = 0.3     // the same for a topic with a cue of at least fullWeight in the title
 	fullWeight  = 3
 	maxMatches  = 4
 	maxShown    = 8
 )
 
-// Classify returns the topics of a document, best first: none when nothing is
-// clear. A title and a text of any length and kind are taken; the text may
-// repeat the title.
+// Classify returns the topics of a document, best first; none if no topic is clear.
+// Title and text may have any length; the text may repeat the title.
 func (l *List) Classify(title, text string) []Match {
 	if len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "")
@@ -55,7 +54,7 @@ func (l *List) Classify(title, text string) []Match {
 	trie.count(body, key, inText)
 
 	scores := make([]float64, len(l.labels))
-	parts := map[int]float64{} // cue → what it gave
+	parts := map[int]float64{} // score by cue
 	length := math.Sqrt(max(float64(len(body)), fullLength) / fullLength)
 	titled := make([]float64, len(l.labels)) // weight of the best cue in the title
 	for id := range inTitle {
@@ -106,8 +105,8 @@ func (t trie) count(words []vi.Token, key func(vi.Token) string, counts map[int]
 	}
 }
 
-// unmarked reports a text written without marks: in a marked one, four words in
-// five bear one.
+// unmarked reports whether a text is written without marks. With marks, four of
+// five words have one.
 func unmarked(texts ...[]vi.Token) bool {
 	words, marked := 0, 0
 	for _, text := range texts {

@@ -1,13 +1,13 @@
-// Package topics answers what a document is about, in the topics by which
-// Party committees file their work.
+// Package topics classifies a document by the topics under which Party committees
+// file their work.
 //
-// In goes a title and a text, out come the topics whose cues it contains, best
-// first, each with the cues that decided. The topics and cues are a text file
-// that staff edit (data/topics.txt, whose head explains it): embedded, or read
-// at run time by [Load]. extract calls [List.Classify]; the engines take their
-// facet lists from [List.Labels].
+// It takes a title and a text, and returns the topics whose cues they contain, best
+// first, each with the cues that decided. Topics and cues are a text file that
+// staff edit (data/topics.txt, whose head explains it): embedded, or read at run
+// time by [Load]. extract calls [List.Classify]; the engines use [List.Labels] as
+// facet values.
 //
-// It does not learn and knows nothing that the file does not say.
+// It does not learn; it uses only what is in the file.
 package topics
 
 import (
@@ -46,7 +46,7 @@ type List struct {
 	folded trie // by syllables without
 }
 
-// cue is one phrase of one topic.
+// cue is one phrase of a topic.
 type cue struct {
 	topic  int
 	weight float64
@@ -70,7 +70,7 @@ const (
 	maxWeight    = 10
 )
 
-// Load reads a list. Its errors say in which line what is wrong.
+// Load reads a list. Its errors name the line.
 func Load(r io.Reader) (*List, error) {
 	l := &List{exact: trie{{}}, folded: trie{{}}}
 	lines := bufio.NewScanner(r)
@@ -93,7 +93,7 @@ func Load(r io.Reader) (*List, error) {
 	return l, nil
 }
 
-// line takes one trimmed line.
+// line adds one trimmed line.
 func (l *List) line(text string) error {
 	switch {
 	case text == "" || text[0] == '#':
@@ -152,7 +152,7 @@ func (l *List) topic(text string) error {
 func exactKey(t vi.Token) string  { return t.Exact }
 func foldedKey(t vi.Token) string { return t.Folded }
 
-// words returns the tokens of a text but those that join others.
+// words returns the tokens of a text without Wholes.
 func words(text string) []vi.Token {
 	return slices.DeleteFunc(vi.Tokens(text), func(t vi.Token) bool { return t.Kind == vi.Whole })
 }
@@ -200,7 +200,7 @@ func (t trie) longest(words []vi.Token, key func(vi.Token) string) (cues []int, 
 // Labels returns the topics in the order of the file.
 func (l *List) Labels() []string { return slices.Clone(l.labels) }
 
-// Resolve returns the label for what a reader typed: the label or its slug,
+// Resolve returns the label that a reader typed, or whose slug the reader typed,
 // with or without marks and capitals.
 func (l *List) Resolve(input string) (label string, ok bool) {
 	if len(input) > maxLineBytes {
@@ -215,9 +215,9 @@ func (l *List) Resolve(input string) (label string, ok bool) {
 	return "", false
 }
 
-// Select returns the labels that a reader's value selects: the one that it is
-// (see [List.Resolve]), or those that contain its words side by side, two at least:
-// "dân vận" is Công tác dân vận.
+// Select returns the labels that a typed value selects: the one that it names (see
+// [List.Resolve]), or those that contain its words, at least two, as neighbours:
+// "dân vận" selects Công tác dân vận.
 func (l *List) Select(input string) (labels []string, ok bool) {
 	if label, ok := l.Resolve(input); ok {
 		return []string{label}, true

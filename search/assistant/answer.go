@@ -9,7 +9,7 @@ import (
 	"nghiquyet/search/api"
 )
 
-// Bounds of answers: an assistant reads them whole.
+// Bounds of answers, because an assistant reads all of them.
 const (
 	maxPassage   = 4 << 10  // bytes of one passage of a search, or of one lesson
 	maxText      = 24 << 10 // bytes of an article in one answer
@@ -20,14 +20,14 @@ const (
 	maxCopies    = 20       // named of one article
 )
 
-// Evidence says where a fact came from, and how sure it is.
+// Evidence says where a fact came from, and how certain it is.
 type Evidence struct {
 	From  string `json:"from"`            // where the value was found, such as masthead, dateline, body, url or supplied; none if the document does not say
 	Sure  string `json:"sure,omitempty"`  // high, medium or low
 	Doubt string `json:"doubt,omitempty"` // why a date can hardly be right: future, or the number of an act of a later year that the document cites
 }
 
-// Facts are what is known of a document; null is unknown.
+// Facts are the known facts of a document; null is unknown.
 type Facts struct {
 	Date         *string             `json:"date"`   // YYYY-MM-DD, YYYY-MM or YYYY
 	Number       *string             `json:"number"` // number of the document, such as 35-CT/TW
@@ -48,11 +48,11 @@ type Passage struct {
 	Heading     string `json:"heading,omitempty"`      // of the lesson or section
 	Ordinal     int    `json:"ordinal,omitempty"`      // number of the lesson in its document, from 1
 	Text        string `json:"text"`                   // as stored; pieces are joined by an ellipsis
-	Cut         bool   `json:"cut,omitempty"`          // the text goes on; the tool article has all of it
+	Cut         bool   `json:"cut,omitempty"`          // the text continues; the tool article has all of it
 	Permalink   string `json:"permalink"`              // address of this passage for people
 	Match       string `json:"match,omitempty"`        // close: comes close and is not counted
-	NumberMatch string `json:"number_match,omitempty"` // bears or cites the number that was asked for
-	Copies      int    `json:"copies,omitempty"`       // how many reprints this one stands for
+	NumberMatch string `json:"number_match,omitempty"` // bears or cites the number in the query
+	Copies      int    `json:"copies,omitempty"`       // number of reprints shown as this one
 	Facts
 }
 
@@ -60,16 +60,16 @@ type Passage struct {
 type Found struct {
 	Generation string                 `json:"generation"`       // of the index that answered
 	Total      int                    `json:"total"`            // how many documents or lessons match
-	Groups     *int                   `json:"groups,omitempty"` // the same with reprints as one
+	Groups     *int                   `json:"groups,omitempty"` // total with reprints counted as one
 	Match      string                 `json:"match"`            // how much of the query a document had to contain to be counted: words, all, most or any
 	Corrected  *string                `json:"corrected"`        // the query that was run instead of the one given
-	Notes      []string               `json:"notes"`            // what was left out or read otherwise than typed
+	Notes      []string               `json:"notes"`            // what was left out or understood otherwise than typed
 	Filters    []search.OfferedFilter `json:"filters"`          // places, years, kinds and numbers that the words name, as filters that could be chosen
 	Passages   []Passage              `json:"passages"`
 	NextPage   *int                   `json:"next_page"` // page to ask for next; null after the last
 }
 
-// known is a value, nil where it is unknown.
+// known returns a pointer to the value, nil if it is unknown.
 func known(m index.Maybe) *string {
 	if m == "" {
 		return nil
@@ -104,8 +104,8 @@ func cut(text string, n int) (string, bool) {
 	return text[:n], true
 }
 
-// shown joins the pieces of the text that a hit shows, with an ellipsis where some is
-// left out, and returns the anchor of the first.
+// shown joins the pieces of text of a hit, with an ellipsis where text is left out,
+// and returns the anchor of the first.
 func shown(snippets []search.Snippet) (text, anchor string) {
 	var b strings.Builder
 	end := -1 // of the piece before

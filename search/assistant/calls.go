@@ -48,7 +48,7 @@ type Cube struct {
 	Generation string                       `json:"generation"`  // of the index that answered
 	Labels     map[string]map[string]string `json:"labels"`      // by dimension: the name of each value
 	Cells      []map[string]any             `json:"cells"`       // a value for each dimension, and count
-	CellsTotal int                          `json:"cells_total"` // how many cells there are, of which those with the highest counts are given
+	CellsTotal int                          `json:"cells_total"` // number of all cells; the answer has those with the highest counts
 }
 
 // stats answers with counts.
@@ -70,7 +70,7 @@ func (t *tools) stats(ctx context.Context, args arguments) (Cube, error) {
 	if out.Cells == nil {
 		out.Cells = []map[string]any{}
 	}
-	for _, dimension := range cube.By { // only of what is in the cells
+	for _, dimension := range cube.By { // only labels of values in the cells
 		out.Labels[dimension] = map[string]string{}
 		for _, cell := range out.Cells {
 			value, _ := cell[dimension].(string)
@@ -99,11 +99,11 @@ type Citing struct {
 	NextPage *int      `json:"next_page"` // page to ask for next; null after the last
 }
 
-// Citations are the documents most cited, or who cites one.
+// Citations are the most cited documents, or those that cite one.
 type Citations struct {
 	Generation string  `json:"generation"`   // of the index that answered
-	Cited      []Cited `json:"cited"`        // most cited first; the one that was asked for where number is given
-	By         *Citing `json:"by,omitempty"` // the documents that cite the one of the given number
+	Cited      []Cited `json:"cited"`        // most cited first; only the document of the given number, if there is one
+	By         *Citing `json:"by,omitempty"` // the documents that cite the one with the given number
 }
 
 func (t *tools) citedOf(c search.Cited) Cited {
@@ -115,7 +115,7 @@ func (t *tools) citedOf(c search.Cited) Cited {
 	return out
 }
 
-// citations answers which documents are cited most, or who cites one.
+// citations answers with the most cited documents, or with those that cite one.
 func (t *tools) citations(ctx context.Context, args arguments) (Citations, error) {
 	q, err := toolCitations.query(args)
 	if err != nil {
@@ -149,7 +149,7 @@ type Citation struct {
 	ID     *string `json:"id"`   // of the cited document; null if the index does not contain it
 }
 
-// LessonName names one lesson of an article.
+// LessonName identifies one lesson of an article.
 type LessonName struct {
 	Ordinal   int    `json:"ordinal"`
 	Heading   string `json:"heading"`
@@ -162,7 +162,7 @@ type Article struct {
 	Title     string       `json:"title"`
 	Permalink string       `json:"permalink"`
 	Bytes     int          `json:"bytes"`       // length of the text in bytes
-	Next      *int         `json:"next_offset"` // where the text goes on; null at its end
+	Next      *int         `json:"next_offset"` // where the text continues; null at its end
 	Passages  []Passage    `json:"passages"`    // the text from offset on, one passage for each section or lesson
 	Lessons   []LessonName `json:"lessons"`     // the first 100
 	Citations []Citation   `json:"citations"`   // the first 100
@@ -195,7 +195,7 @@ func (t *tools) article(ctx context.Context, args arguments) (Article, error) {
 	return out, nil
 }
 
-// place is where a section or lesson begins in a text.
+// place is the beginning of a section or lesson in a text.
 type place struct {
 	at      int // byte
 	anchor  string
@@ -203,7 +203,7 @@ type place struct {
 	ordinal int // of a lesson, else 0
 }
 
-// placesOf lists where sections and lessons begin, and the beginning of the text.
+// placesOf returns the beginnings of the text, its sections and lessons.
 func placesOf(a *index.Article) []place {
 	list := []place{{}}
 	for _, s := range a.Sections {
@@ -216,8 +216,8 @@ func placesOf(a *index.Article) []place {
 	return list
 }
 
-// passages cuts the text of an article from a byte on, up to the bounds, at the
-// places where sections and lessons begin. next is where the text goes on.
+// passages cuts the text of an article from a byte on, up to the bounds, into its
+// sections and lessons. next is where the text continues.
 func (t *tools) passages(a *index.Article, from int) (list []Passage, next *int) {
 	from = min(max(from, 0), len(a.Text))
 	from = len(a.Text) - len(trimContinuation(a.Text[from:]))

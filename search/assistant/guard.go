@@ -12,9 +12,9 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// guarded keeps one message from ending the program: a panic becomes an error of the
-// call, since the protocol's library answers in goroutines that nobody else watches.
-// Arguments that are null are none.
+// guarded turns a panic during a call into an error of that call, because the
+// protocol's library answers in goroutines without recovery. It treats null
+// arguments as absent.
 func guarded(log *slog.Logger) mcp.Middleware {
 	return func(next mcp.MethodHandler) mcp.MethodHandler {
 		return func(ctx context.Context, method string, req mcp.Request) (res mcp.Result, err error) {
@@ -32,9 +32,9 @@ func guarded(log *slog.Logger) mcp.Middleware {
 	}
 }
 
-// given are the arguments that are not null, which many assistants write for what they
-// leave out. The library refuses such an argument, and panics where null stands for
-// all of them. What is no object stays, for the library to refuse.
+// given returns the arguments that are not null: many assistants send null for absent
+// arguments, which the library rejects, and it panics if all arguments are null. A
+// value that is no object stays, for the library to reject.
 func given(arguments json.RawMessage) json.RawMessage {
 	var all map[string]json.RawMessage
 	if json.Unmarshal(arguments, &all) != nil {

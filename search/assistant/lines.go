@@ -18,9 +18,10 @@ import (
 // of the input.
 const lastAnswers = 30 * time.Second
 
-// lines is a transport over one message a line. A line that is no message is answered
-// with an error and skipped, and what was asked before the end of the input is
-// answered before the connection ends: the protocol's library ends it at once for both.
+// lines is a transport with one message per line. It answers a line that is no message
+// with an error and continues, and answers all messages before the end of the input
+// before the connection ends. The protocol's library would end it at once in both
+// cases.
 type lines struct {
 	in  io.Reader
 	out io.Writer
@@ -82,7 +83,7 @@ func (m *messages) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-// refused is the answer to a line that is no message, empty if it is one.
+// refused returns the answer to a line that is no message, empty if it is one.
 func refused(line []byte) string {
 	if !json.Valid(line) {
 		return `{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"not a line of JSON"}}`

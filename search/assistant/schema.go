@@ -9,12 +9,12 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// The schemas of the tools state types. The API checks lengths and shapes of values,
-// and its error says what is right; what the answers mean is in the descriptions of
-// the tools and in textAbout.
+// The schemas of the tools give only types. The API checks lengths and forms of
+// values, and its errors describe what is valid; the descriptions of the tools and
+// textAbout explain the answers.
 
-// filterDef is the name of the one schema of all lists of values that select
-// documents: short, since each of them repeats it.
+// filterDef is the name of the schema shared by all lists of filter values. It is
+// short because each list repeats it.
 const filterDef = "f"
 
 var textFilter = locale.Text{
@@ -22,7 +22,7 @@ var textFilter = locale.Text{
 	"names, slugs, or unknown; 2025, 2025-Q3, 2025-08, term 2020-2025, cites 35-CT/TW",
 }
 
-// hints describe the parameters whose names do not say what they take.
+// hints describe the parameters whose names are not clear by themselves.
 var hints = map[string]locale.Text{
 	"q":         {`Từ, "cụm từ", -loại trừ, A HOẶC B, 35-CT/TW; trống là tất cả`, `Words, "a phrase", -without, A OR B, 35-CT/TW; empty is everything`},
 	"from":      {"YYYY-MM-DD", "YYYY-MM-DD"},

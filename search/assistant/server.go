@@ -1,18 +1,16 @@
-// Package assistant is the service as the tools of an assistant, by the Model
-// Context Protocol: a question comes in as the arguments of a tool, the answer goes
-// out as typed JSON.
+// Package assistant offers the service as tools of an assistant, by the Model Context
+// Protocol. A query comes as the arguments of a tool; the answer is typed JSON.
 //
-// A call walks: the protocol's library checks the types of the arguments against the
-// tool's schema, which is short, since assistants read it before each conversation; they become the parameters of the API's operation of the same kind
-// (valuesOf), which are read as the API reads them; the engine of the current
-// generation answers within the limits of the service ([api.Service.AskContext]);
-// the answer is cut to bounds and written with the evidence and the address of each
-// passage. What goes wrong is an error of the tool, in the words of the API.
+// A call passes: the protocol's library checks the types of the arguments against the
+// tool's schema, which is short because assistants read it before each conversation;
+// valuesOf turns them into the parameters of the API's operation of the same kind; the
+// engine of the current generation answers within the limits of the service
+// ([api.Service.AskContext]); the answer is cut to bounds and gets the evidence and the
+// address of each passage. Errors of the tool have the texts of the API.
 //
-// There are five tools, all read-only: search, article, lessons, stats, citations.
-// [Serve] serves them over standard input and output, [Mount] at [Path] over HTTP,
-// behind the token and the rates of the service. No model is called, and nothing is
-// fetched.
+// There are five tools, all read-only: search, article, lessons, stats, citations. [Serve]
+// serves them over standard input and output, [Mount] at [Path] over HTTP, with the token
+// and the rates of the service. The package calls no model and fetches nothing.
 package assistant
 
 import (
@@ -30,7 +28,7 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// Path is where the tools are over HTTP.
+// Path is the path of the tools over HTTP.
 const Path = "/mcp"
 
 // maxLine bounds one message on standard input, in bytes.
@@ -38,14 +36,14 @@ const maxLine = 1 << 20
 
 // Config contains the settings of the tools. Its zero value is usable.
 type Config struct {
-	// Version is of the program.
+	// Version is the version of the program.
 	Version string
 	// Language is the language of descriptions and errors: Vietnamese when empty.
 	Language string
-	// Base is the common beginning of the addresses of all pages, such as
-	// https://timkiem.example.vn; the addresses begin at the root when it is empty.
+	// Base is the beginning of the addresses of all pages, such as
+	// https://timkiem.example.vn. If it is empty, addresses begin at the root.
 	Base string
-	// Log receives what the protocol's library has to say. Nil: nothing.
+	// Log receives the messages of the protocol's library. Nil: none.
 	Log *slog.Logger
 }
 
@@ -80,7 +78,7 @@ func New(service *api.Service, cfg Config) (*mcp.Server, error) {
 	)
 }
 
-// add adds one tool. Its answer's schema is that of the type Out.
+// add adds one tool. The type Out gives the schema of its answer.
 func add[Out any](server *mcp.Server, t *tools, d tool, ask func(context.Context, arguments) (Out, error)) error {
 	params, err := t.service.InputSchema(d.operation, d.parameters...)
 	if err != nil {
@@ -110,8 +108,8 @@ func add[Out any](server *mcp.Server, t *tools, d tool, ask func(context.Context
 	return nil
 }
 
-// Serve answers over in and out, one message a line, until ctx ends or all that in
-// contains is answered.
+// Serve answers messages from in on out, one per line, until ctx ends or all of in
+// is answered.
 func Serve(ctx context.Context, server *mcp.Server, in io.Reader, out io.Writer) error {
 	err := server.Run(ctx, &lines{in, out})
 	if ctx.Err() != nil || errors.Is(err, io.EOF) {
@@ -120,8 +118,8 @@ func Serve(ctx context.Context, server *mcp.Server, in io.Reader, out io.Writer)
 	return err
 }
 
-// Mount serves the tools at [Path] of the service. Each request stands for itself:
-// there are no sessions to keep.
+// Mount serves the tools at [Path] of the service. Requests are independent; there
+// are no sessions.
 func Mount(service *api.Service, server *mcp.Server, log *slog.Logger) {
 	service.MountLocal(Path, mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{
 		Stateless: true, JSONResponse: true, Logger: log,

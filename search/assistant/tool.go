@@ -13,16 +13,16 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// tool is one row of the table of tools: an operation of the API, of which it takes
-// the named parameters.
+// tool is one row of the table of tools: an operation of the API, with the
+// parameters that the tool takes.
 type tool struct {
 	name        string
 	operation   string
 	parameters  []string
 	title, text locale.Text
-	// sizes are the default and the largest size, 0 where the tool has none.
+	// sizes are the default and the largest size, 0 if the tool has no size.
 	sizes [2]int
-	// bounds describes where the tool's limits differ from those of its operation.
+	// bounds changes the limits of the operation to those of the tool.
 	bounds func(in *huma.Schema)
 }
 
@@ -125,19 +125,19 @@ func (d *tool) query(a arguments) (search.Query, error) {
 	return q, nil
 }
 
-// text returns the argument of a name, "" without one.
+// text returns the argument of a name, "" if it is absent.
 func (a arguments) text(name string) string {
 	s, _ := a[name].(string)
 	return s
 }
 
-// number returns the argument of a name, 0 without one.
+// number returns the argument of a name, 0 if it is absent.
 func (a arguments) number(name string) int {
 	n, _ := a[name].(float64)
 	return int(min(n, 1<<30))
 }
 
-// largest keeps at most n cells, those with the highest counts, in their order.
+// largest returns the n cells with the highest counts, in their order.
 func largest(cells []map[string]any, n int) []map[string]any {
 	if len(cells) <= n {
 		return cells

@@ -15,16 +15,16 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// Cited is what a citation names: a document, or one lesson of it.
+// Cited describes a document, or one lesson of it, for a citation.
 type Cited struct {
 	index.Facts
 	Title       string
 	URL, Source index.Maybe
-	Lesson      int    // its ordinal, 0 for the document as a whole
-	Permalink   string // "" where no address of the service is known
+	Lesson      int    // its ordinal, 0 for the document itself
+	Permalink   string // "" if no address of the service is known
 }
 
-// CitedHit is what a citation of a hit names.
+// CitedHit describes a hit for a citation.
 func CitedHit(h search.Hit) Cited {
 	c := Cited{Facts: h.Facts, Title: h.Title, URL: h.URL, Source: h.Source, Permalink: h.Permalink}
 	if h.Lesson != nil {
@@ -41,10 +41,10 @@ var (
 	wordDocument = locale.Text{"Văn bản", "Document"}
 )
 
-// Citation is a document as a librarian cites it: body, kind and number, date,
-// title, lesson, source, address. Each is said once: a number that stands in the
-// title is not said before it. The name of a file stands only where neither
-// title, body nor address is known.
+// Citation returns a citation of a document as librarians write it: body, kind and
+// number, date, title, lesson, source, address. Nothing is repeated: a number that
+// is in the title is not written before it. The name of a file is used only if
+// neither title, body nor address is known.
 func Citation(lang string, c Cited) string {
 	title := oneLine(c.Title)
 	link := WebAddress(string(c.URL))
@@ -77,7 +77,7 @@ func Citation(lang string, c Cited) string {
 	return Plain(strings.Join(distinct(parts), ", ")) + "."
 }
 
-// innerQuotes are the quotation marks of a title that stands in quotation marks.
+// innerQuotes replaces the quotation marks inside a quoted title.
 var innerQuotes = strings.NewReplacer("“", "‘", "”", "’")
 
 // designation is the kind of a document with its number, and the title without
@@ -96,7 +96,7 @@ func designation(lang string, c Cited, title, who string) (what []string, rest s
 	number := string(c.Number)
 	at := strings.Index(lower(title), lower(number))
 	if at >= 0 && !begins(title[:at], kind) {
-		return nil, title // it says its number in a sentence of its own
+		return nil, title // the title has the number in a sentence of its own
 	}
 	if at >= 0 {
 		title = bare(title[at+len(number):], c.Date != "", who)
@@ -104,17 +104,17 @@ func designation(lang string, c Cited, title, who string) (what []string, rest s
 	return []string{cmp.Or(kind, wordDocument.In(lang)), wordNumber.In(lang), number}, title
 }
 
-// begins reports whether the words before a number only name what bears it.
+// begins reports whether the words before a number only name the kind of document.
 func begins(before, kind string) bool {
 	words := vi.Fold(strings.Trim(before, " :.,-–"))
 	words = strings.TrimSpace(strings.TrimSuffix(words, "so"))
 	return words == "" || words == vi.Fold(kind) || words == "toan van "+vi.Fold(kind)
 }
 
-// dayAfter is the date or year that a title says after its number.
+// dayAfter matches a date or year after the number in a title.
 var dayAfter = regexp.MustCompile(`(?i)^[\s,]*(ngày\s+\d{1,2}(\s+tháng\s+|[/.-])\d{1,2}(\s+năm\s+|[/.-])\d{4}|năm\s+\d{4})`)
 
-// bare is what a title says after its number: without the date, where that is
+// bare returns what a title has after its number, without the date, if that is
 // known, and without the body.
 func bare(rest string, dated bool, who string) string {
 	if dated {
@@ -153,8 +153,8 @@ func leads(title string) bool {
 	return false
 }
 
-// origin is where a document was published: a name, not that of a file, and not the
-// host that its address names.
+// origin returns the name of the publisher, "" if it is only a file name or the
+// host of the address.
 func origin(source, link string, other bool) string {
 	source = oneLine(source)
 	file := read.FileName(source)
@@ -170,8 +170,8 @@ func origin(source, link string, other bool) string {
 	return source
 }
 
-// WebAddress returns an address if it is one of the web (http or https), else "": a
-// stored address may contain anything.
+// WebAddress returns raw if it is an http or https address, else "": a stored
+// address may contain anything.
 func WebAddress(raw string) string {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -180,7 +180,7 @@ func WebAddress(raw string) string {
 	return u.String()
 }
 
-// distinct leaves out texts that are empty or repeat an earlier one.
+// distinct drops texts that are empty or repeat an earlier one.
 func distinct(parts []string) (out []string) {
 	said := map[string]bool{"": true}
 	for _, p := range parts {
@@ -192,7 +192,7 @@ func distinct(parts []string) (out []string) {
 	return out
 }
 
-// lower is s in lower case where that has as many bytes, else s.
+// lower returns s in lower case if that has as many bytes, else s.
 func lower(s string) string {
 	if l := strings.ToLower(s); len(l) == len(s) {
 		return l
@@ -203,7 +203,8 @@ func lower(s string) string {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Plain removes control characters and characters that change the direction of the
-// text around them, for places that cannot isolate it, such as the title of a page.
+// text around them, for places that cannot isolate text, such as the title of a
+// page.
 func Plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) {

@@ -108,7 +108,7 @@ func (s Shape) table() []search.Column {
 	return s.Columns
 }
 
-// heads are the heads of the columns. Where rows were cut off, one more says so.
+// heads returns the heads of the columns. If rows were cut off, a further one says so.
 func (s Shape) heads() (row []string) {
 	for _, c := range s.table() {
 		row = append(row, c.Head)

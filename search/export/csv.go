@@ -15,7 +15,7 @@ import (
 // bom at the beginning of a CSV file makes spreadsheets read it as UTF-8.
 const bom = "\uFEFF"
 
-// safeCell puts an apostrophe before what a spreadsheet would run as a formula
+// safeCell puts an apostrophe before text that a spreadsheet would run as a formula
 // (OWASP, CSV injection).
 func safeCell(s string) string {
 	if s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
@@ -78,9 +78,9 @@ func writeCSV(w io.Writer, hits iter.Seq2[search.Hit, error], shape Shape) error
 	return wrap("csv", err)
 }
 
-// Cube writes a cube for programs and spreadsheets: a column for each
-// facet under its name, one with its labels where they differ from the slugs,
-// one with its official codes where it has any, and count.
+// Cube writes a cube for programs and spreadsheets: for each facet a column under
+// its name, one with labels if they differ from the slugs, one with official codes
+// if it has any; then the count.
 func Cube(w io.Writer, c *search.Cube) error {
 	err := writeRows(w, func(yield func([]string, error) bool) {
 		var head []string

@@ -26,7 +26,7 @@ const (
 	maxAnnexBytes = 8 << 20 // of their texts
 )
 
-// errAnnexSize is for an annex whose texts are too long together.
+// errAnnexSize means that the texts of an annex are too long together.
 var errAnnexSize = errors.New("the texts of the annex are too long together")
 
 // annexGroup is the part of an annex about one province.
@@ -51,8 +51,8 @@ func writeDOCX(w io.Writer, hits iter.Seq2[search.Hit, error], shape Shape) erro
 	return wrap("docx", annexOf(groups, shape).write(w))
 }
 
-// annexGroups puts hits together by province: first the whole country, then the
-// provinces by name, then what names none.
+// annexGroups groups hits by province: first the whole country, then the provinces
+// by name, then documents without one.
 func annexGroups(hits iter.Seq2[search.Hit, error]) (groups []annexGroup, err error) {
 	bytes := 0
 	for h, err := range hits {
@@ -77,9 +77,9 @@ func annexGroups(hits iter.Seq2[search.Hit, error]) (groups []annexGroup, err er
 	return groups, nil
 }
 
-// annexText is what an annex says of a hit: the whole lesson, or the passage of a
-// document. A lesson without the number that it had in its sentence, as in “thứ nhất,
-// tăng cường”, begins with a capital.
+// annexText returns the text of a hit in an annex: the complete lesson, or the
+// passage of a document. A lesson that loses its number at the beginning of a
+// sentence, as in “thứ nhất, tăng cường”, then begins with a capital.
 func annexText(h *search.Hit) string {
 	if h.Lesson == nil {
 		return snippetOf(*h)
@@ -114,7 +114,7 @@ func annexOf(groups []annexGroup, shape Shape) *wordFile {
 	return f
 }
 
-// annexTitle says what is in an annex.
+// annexTitle describes what an annex contains.
 func annexTitle(groups []annexGroup) string {
 	lessons, documents := false, false
 	for _, g := range groups {
@@ -131,8 +131,8 @@ func annexTitle(groups []annexGroup) string {
 	return "Danh mục văn bản"
 }
 
-// item adds one hit: its number, its text, its source as a footnote, and the
-// columns that were chosen.
+// item adds one hit: its number, its text, its source as a footnote, and the chosen
+// columns.
 func (f *wordFile) item(n int, h *search.Hit, columns []search.Column) {
 	number := run{text: strconv.Itoa(n) + ". ", bold: true}
 	note := run{note: Citation(locale.Vietnamese, CitedHit(*h))}

@@ -1,8 +1,8 @@
-// Package export writes answers as files for people and programs: the hits of a
-// search as CSV, JSON Lines, an Excel workbook or an annex of a report (DOCX), and a
-// cube of counts as CSV; and one document as a citation. Formats is the table of the
-// formats of hits; Columns is the table of the columns that they share. The package asks no engine: the
-// caller gives the hits one by one, and decides how many there are.
+// Package export writes answers as files for people and programs: the hits of a search as
+// CSV, JSON Lines, an Excel workbook or an annex of a report (DOCX), a cube of counts as
+// CSV, and one document as a citation. Formats is the table of the formats of hits; Columns
+// is the table of their common columns. The package calls no engine: the caller passes the
+// hits one by one, and decides how many.
 package export
 
 import (
@@ -18,9 +18,9 @@ import (
 
 // Format is one format of exported hits.
 type Format struct {
-	Name  string // as the parameter format and the end of a file's name say it
-	Media string // as the Content-Type says it
-	// Most is how many rows a file has at most, 0 for as many as the caller gives.
+	Name  string // value of the parameter format, and file name extension
+	Media string // Content-Type
+	// Most is the largest number of rows in a file, 0 for no limit.
 	Most int
 	// Write writes all hits. It stops at the first error, of hits or of w.
 	Write func(w io.Writer, hits iter.Seq2[search.Hit, error], shape Shape) error
@@ -29,13 +29,13 @@ type Format struct {
 // Annex is the name of the format that is prose.
 const Annex = "docx"
 
-// Shape is what a file is to have.
+// Shape describes the contents of a file.
 type Shape struct {
 	// Rows is how many rows it has, Total how many there are in all.
 	Rows, Total int
-	// Columns are those that were chosen, nil for all that the format has.
+	// Columns are the chosen columns, nil for all of the format.
 	Columns []search.Column
-	// Title is what the file is about, for formats that have a title.
+	// Title describes the file, for formats with a title.
 	Title string
 }
 
@@ -57,8 +57,8 @@ func wrap(format string, err error) error {
 	return nil
 }
 
-// writeJSONL writes each hit as the API gives it, one a line; with chosen columns
-// an object of these instead.
+// writeJSONL writes one hit per line in the form of the API, or, with chosen
+// columns, an object of these.
 func writeJSONL(w io.Writer, hits iter.Seq2[search.Hit, error], shape Shape) error {
 	buffered := bufio.NewWriter(w)
 	out := json.NewEncoder(buffered)

@@ -18,8 +18,8 @@ type wordFile struct {
 	notes      int
 }
 
-// run is a stretch of a paragraph that looks one way; with note it is the mark of a
-// footnote instead.
+// run is a piece of a paragraph with one style, or, if note is set, the mark of a
+// footnote.
 type run struct {
 	text, note   string
 	bold, italic bool
@@ -34,7 +34,7 @@ func escaped(s string) string {
 	return b.String()
 }
 
-// paragraph adds a paragraph in a style, "" for that of the body.
+// paragraph adds a paragraph in a style; "" is the style of the body.
 func (f *wordFile) paragraph(style string, runs ...run) {
 	f.body.WriteString("<w:p>")
 	if style != "" {
@@ -105,7 +105,7 @@ func relationOf(n int, kind, target string) string {
 	return fmt.Sprintf(`<Relationship Id="r%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" Target="%s"/>`, n, kind, target)
 }
 
-// wordTypes says what each part is.
+// wordTypes has the type of each part.
 const wordTypes = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 	`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 	`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>` +

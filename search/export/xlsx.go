@@ -11,8 +11,8 @@ import (
 	"nghiquyet/search"
 )
 
-// writeXLSX writes hits as a workbook of one sheet under Vietnamese heads. All
-// cells are text, none a formula. Nothing reaches w before the last hit.
+// writeXLSX writes hits as a workbook of one sheet with Vietnamese heads. All cells
+// are text, never formulas. Nothing is written to w before the last hit.
 func writeXLSX(w io.Writer, hits iter.Seq2[search.Hit, error], shape Shape) error {
 	f := excelize.NewFile()
 	defer f.Close() // removes its temporary files
@@ -74,7 +74,7 @@ func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error], 
 // cutNote leaves room for the note at the end of a cell that was cut.
 const cutNote = 100
 
-// fitCell is s, or as much of it as a cell of a workbook takes with a note of how
+// fitCell returns s, cut to the length of a cell of a workbook with a note of how
 // many characters are missing. Workbooks count UTF-16 code units.
 func fitCell(s string) string {
 	if len(s) <= excelize.TotalCellChars {

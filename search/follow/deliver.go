@@ -25,8 +25,8 @@ import (
 )
 
 const (
-	// maxDocuments bounds the documents that one delivery lists; it says how many
-	// there are in all.
+	// maxDocuments bounds the documents that one delivery lists. Its total counts
+	// all.
 	maxDocuments = 1_000
 	// maxAnnounced is how many ids are remembered as announced, for each receiver: a
 	// document that comes again after a rollback is not new.
@@ -36,19 +36,19 @@ const (
 // attempts are the times to wait before each further try of a delivery.
 var attempts = []time.Duration{time.Second, 4 * time.Second, 16 * time.Second}
 
-// maxWaits bounds the times to wait of one run together: when a server is away, each
-// of its receivers would wait anew.
+// maxWaits bounds the waiting time of a run: if a server is down, each of its
+// receivers would wait again.
 const maxWaits = time.Minute
 
-// Deliverer sends what is new to receivers. All fields but Log are required.
+// Deliverer sends new documents to receivers. All fields except Log are required.
 type Deliverer struct {
 	File *File
-	// Dir is the folder where deliveries are noted.
+	// Dir is the folder with the state of deliveries.
 	Dir string
 	// Base is the address at which readers reach the service, for links; without a
 	// slash at the end.
 	Base string
-	// Version is that of the program, for the receivers.
+	// Version is the version of the program, for the receivers.
 	Version string
 	Log     *slog.Logger // slog.Default when nil
 
@@ -56,13 +56,13 @@ type Deliverer struct {
 	waited time.Duration                              // between tries, in this run
 }
 
-// Delivery is what a receiver gets, as JSON over a webhook.
+// Delivery is sent to a receiver, as JSON over a webhook.
 type Delivery struct {
 	// ID stays the same when a delivery is sent again.
 	ID         string     `json:"id"`
 	Search     string     `json:"search"`     // its name
 	Generation string     `json:"generation"` // that was asked
-	Since      string     `json:"since"`      // new is what entered the index after it
+	Since      string     `json:"since"`      // the documents entered the index after it
 	Until      string     `json:"until"`      // and not after it
 	Total      int        `json:"total"`      // of new documents
 	Truncated  bool       `json:"truncated"`  // documents lists only the first
@@ -83,7 +83,7 @@ type Document struct {
 	Citation  string `json:"citation"`
 }
 
-// state is what is known of the deliveries to one receiver of one search.
+// state is the state of the deliveries to one receiver of one search.
 type state struct {
 	Search   string `json:"search"`
 	Receiver string `json:"receiver"`
@@ -93,7 +93,7 @@ type state struct {
 	Pending   *Delivery `json:"pending,omitempty"` // made, but perhaps not arrived yet
 }
 
-// receiver is one webhook or one address of e-mail.
+// receiver is one webhook or one e-mail address.
 type receiver struct {
 	name string // as the state has it; no secret
 	send func(context.Context, *Delivery) error
@@ -104,10 +104,10 @@ type permanent struct{ error }
 
 func (p permanent) Unwrap() error { return p.error }
 
-// Run sends to every receiver of every search what is new in the generation of an
-// engine. A receiver that cannot be reached delays the others by no more than its
-// tries, which wait at most maxWaits in a run; the error joins all failures, which the
-// next run tries again. One run at a time.
+// Run sends to every receiver of every search the documents that are new in the
+// engine's generation. A receiver that cannot be reached delays the others only by its
+// tries, which wait at most maxWaits in a run. The error joins all failures; the next
+// run tries again. Only one run may go on at a time.
 func (d *Deliverer) Run(ctx context.Context, e search.Engine) error {
 	if err := os.MkdirAll(d.Dir, 0o750); err != nil {
 		return err
@@ -151,8 +151,8 @@ func (d *Deliverer) receivers(s *Search) (out []receiver) {
 	return out
 }
 
-// notify brings one receiver up to date: first it sends the pending delivery, then
-// what is new since.
+// notify brings one receiver up to date: it sends the pending delivery, then the
+// documents that are new since.
 func (d *Deliverer) notify(ctx context.Context, e search.Engine, s *Search, r receiver) error {
 	path := filepath.Join(d.Dir, nameOf(s.Name, r.name)+".json")
 	st, err := readState(path)
@@ -197,7 +197,7 @@ func (d *Deliverer) begin(ctx context.Context, e search.Engine, path string, s *
 	return st.write(path)
 }
 
-// news returns the delivery of what is new, nil if nothing is.
+// news returns the delivery of new documents, nil if there are none.
 func (d *Deliverer) news(ctx context.Context, e search.Engine, s *Search, st *state) (*Delivery, error) {
 	q := s.query
 	q.Added = st.Since
@@ -231,7 +231,7 @@ func (d *Deliverer) news(ctx context.Context, e search.Engine, s *Search, st *st
 	return n, nil
 }
 
-// pageOf are the parameters of the page that lists what is new.
+// pageOf returns the parameters of the page that lists the new documents.
 func pageOf(q search.Query, since string) url.Values {
 	q.Added, q.Size, q.Facets = since, search.DefaultSize, slices.Clone(search.Facets)
 	return q.Values()
@@ -248,7 +248,7 @@ func (d *Deliverer) document(h *search.Hit) Document {
 		Indexed: string(h.Indexed), Permalink: api.Permalink(d.Base, id, anchor), Citation: export.Citation(locale.Vietnamese, export.CitedHit(cited))}
 }
 
-// try sends a delivery until it arrives, at most as often as attempts and maxWaits say.
+// try sends a delivery until it arrives, within the limits attempts and maxWaits.
 func (d *Deliverer) try(ctx context.Context, r receiver, n *Delivery) error {
 	for i := 0; ; i++ {
 		err := r.send(ctx, n)

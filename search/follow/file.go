@@ -1,16 +1,16 @@
-// Package follow answers: who is told of new documents, and of which? An operator
-// lists saved searches in a file ([Read]); after each reindex a [Deliverer] asks the
-// new generation what entered the index since the last delivery that arrived, and
-// tells each webhook and each address of e-mail.
+// Package follow notifies receivers of new documents. An operator lists saved
+// searches in a file ([Read]). After each reindex a [Deliverer] searches the new
+// generation for documents that entered the index since the last delivery that
+// arrived, and sends them to each webhook and e-mail address.
 //
 // A delivery is written to the data folder before it is sent, with its number and its
-// content, and noted there when it has arrived. A delivery that was being sent when
-// the program stopped is sent again under the same number, so that the receiver can
+// content, and marked there when it has arrived. If the program stopped while
+// sending, the delivery is sent again under the same number, so that the receiver can
 // recognize it; a failed one is sent the next time. Documents that were in the index
-// before the search was first seen are not announced.
+// before a search was added are not sent.
 //
-// It is no part of the service: it reads an engine, and talks to the addresses of the
-// file only.
+// The package is no part of the service: it reads an engine, and connects only to the
+// addresses in the file.
 package follow
 
 import (
@@ -40,10 +40,10 @@ const (
 
 // File is a file of saved searches, YAML or JSON.
 type File struct {
-	// SecretFile contains the secret that signs what webhooks get. Required where
+	// SecretFile contains the secret that signs requests to webhooks. Required if
 	// there is a webhook.
 	SecretFile string `yaml:"webhook-secret-file"`
-	// SMTP is the server that e-mail goes to. Required where there is an address.
+	// SMTP is the server for e-mail. Required if there is an e-mail address.
 	SMTP *SMTP `yaml:"smtp"`
 	// Searches are the saved searches. Their names are unique.
 	Searches []Search `yaml:"searches"`
@@ -62,11 +62,10 @@ type SMTP struct {
 	PasswordFile string `yaml:"password-file"`
 }
 
-// Search is one saved search: what its address has after the question mark, and who
-// is told.
+// Search is one saved search with its receivers.
 type Search struct {
 	Name string `yaml:"name"`
-	// Query is what the address of the search page has after the question mark.
+	// Query is the part of the search page's address after the question mark.
 	Query   string   `yaml:"query"`
 	Webhook string   `yaml:"webhook"`
 	Email   []string `yaml:"email"`

@@ -45,8 +45,8 @@ func Signature(secret string, at int64, body []byte) string {
 	return "sha256=" + hex.EncodeToString(mac.Sum(nil))
 }
 
-// post sends a delivery to a webhook. 2xx is an arrival. Redirects are followed on
-// the same host only, and only those that keep the method.
+// post sends a delivery to a webhook. A status 2xx means that it arrived. It
+// follows redirects only to the same host, and only if they keep the method.
 func (d *Deliverer) post(ctx context.Context, to string, n *Delivery) error {
 	body, err := json.Marshal(n)
 	if err != nil {
@@ -67,14 +67,14 @@ func (d *Deliverer) post(ctx context.Context, to string, n *Delivery) error {
 	client := &http.Client{CheckRedirect: sameHost}
 	res, err := client.Do(req)
 	if err != nil {
-		var where *url.Error // whose address may have a secret in it
+		var where *url.Error // its address may contain a secret
 		if errors.As(err, &where) {
 			err = where.Err
 		}
 		return err
 	}
 	defer res.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxReply)) // it said 2xx or not
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxReply)) // only the status matters
 	switch code := res.StatusCode; {
 	case code >= 200 && code < 300:
 		return nil
@@ -85,7 +85,7 @@ func (d *Deliverer) post(ctx context.Context, to string, n *Delivery) error {
 	}
 }
 
-// sameHost follows redirects on one host that keep the method, and no others.
+// sameHost allows redirects to the same host that keep the method.
 func sameHost(req *http.Request, via []*http.Request) error {
 	first := via[0].URL
 	if req.Method != http.MethodPost || req.URL.Host != first.Host || req.URL.Scheme != first.Scheme || len(via) > maxHops {
@@ -94,7 +94,7 @@ func sameHost(req *http.Request, via []*http.Request) error {
 	return nil
 }
 
-// letter is what an e-mail says.
+// letter is the text of an e-mail.
 var letter = template.Must(template.New("").Parse(`<!doctype html><html lang="vi"><meta charset="utf-8"><p>Có {{.Total}} mục mới của câu tìm đã lưu “{{.Search}}” / new documents:</p>
 <ol>{{range .Documents}}<li><a href="{{.Permalink}}">{{.Title}}</a>{{with .Date}} ({{.}}){{end}}<br><small>{{.Citation}}</small></li>{{end}}</ol>
 <p><a href="{{.Page}}">Xem tất cả / see all</a></p></html>`))
@@ -144,7 +144,7 @@ func (d *Deliverer) letterOf(to string, n *Delivery) (*mail.Msg, error) {
 	return m, nil
 }
 
-// domain is that of the sender, from its @ on.
+// domain returns the sender's domain, with its @.
 func (f *File) domain() string {
 	from, err := netmail.ParseAddress(f.SMTP.From)
 	if err != nil {
