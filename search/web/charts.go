@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"maps"
 	"math"
 	"slices"
@@ -27,15 +28,14 @@ type columnChart struct {
 
 // column is one month or year. Href is "" where there is nothing.
 type column struct {
-	Label    string
-	Text     string // for those who do not see it
-	Count    int
-	Href     string // filters the page
-	Articles string // the articles that it counts
-	Alone    string // filters the page to this time, whatever the series
-	On       bool
-	X, W     int
-	Y, H     float64
+	Label     string
+	Text      string // for those who do not see it
+	Count     int
+	Href      string // filters the page
+	Articles  string // the articles that it counts
+	Alone     string // filters the page to this time, whatever the series
+	On        bool
+	Slot, Bar template.HTMLAttr // of its rectangles
 }
 
 // tick is a label below the columns. Its class says how wide a screen it needs.
@@ -135,9 +135,12 @@ func (c *columnChart) place() {
 	c.Width = n * columnSlot // stretched to the width of the page
 	for i := range c.Columns {
 		col := &c.Columns[i]
-		col.X, col.W = i*columnSlot+gap/2, columnSlot-gap
-		col.H = rounded(float64(c.Height) * share(c.Scale, col.Count, c.Highest))
-		col.Y = rounded(float64(c.Height) - col.H)
+		if col.Href == "" {
+			continue
+		}
+		x, wide, high := float64(i*columnSlot+gap/2), float64(columnSlot-gap), float64(c.Height)
+		h := rounded(high * share(c.Scale, col.Count, c.Highest))
+		col.Slot, col.Bar = box("slot", x, 0, wide, high), box(marked("bar", col.On), x, rounded(high-h), wide, h)
 	}
 	const wide, narrow = 20, 6 // ticks that fit
 	step := max(1, (len(c.Ticks)+wide-1)/wide)
@@ -249,8 +252,9 @@ type heatRow struct {
 // heatCell is one count. Its shape filters the page, its figure leads to the
 // articles.
 type heatCell struct {
-	Count, Shade           int
-	Filter, Articles, Text string
+	Count, Shade     int
+	Filter, Articles string
+	Narrows, Shows   string // what the shape and the figure lead to
 }
 
 const heatRows = 20
@@ -299,7 +303,8 @@ func heatOf(lang string, b board, cube *search.Cube, counts map[string]map[strin
 			if c.Count > 0 {
 				of := only(only(b.q, search.FacetTopic, t), search.FacetProvince, p)
 				c.Filter, c.Articles = b.link(of), searchFor(of)
-				c.Text = label + ", " + h.Topics[i].Label
+				text := label + ", " + h.Topics[i].Label
+				c.Narrows, c.Shows = say(lang, "board.filter", text), say(lang, "board.see", number(lang, c.Count), text)
 			}
 			row.Cells = append(row.Cells, c)
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"slices"
 	"strconv"
 
@@ -150,8 +151,7 @@ type bar struct {
 	Year, Count  int
 	Href         string
 	On           bool
-	X, W         int
-	Y, H         float64
+	Slot, Bar    template.HTMLAttr // of its rectangles
 	Label, Range string
 }
 
@@ -214,11 +214,10 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 	}
 	for year := h.First; year <= h.Last; year++ {
 		n := byYear[year]
-		b := bar{Year: year, Count: n, X: (year - h.First) * barSlot, W: barSlot - barGap}
-		b.H = rounded((barsHigh - 2) * share(scaleLinear, n, highest))
-		b.Y = rounded(barsHigh - b.H)
 		text := strconv.Itoa(year)
-		b.On = on(text)
+		b := bar{Year: year, Count: n, On: on(text)}
+		x, high := float64((year-h.First)*barSlot), rounded((barsHigh-2)*share(scaleLinear, n, highest))
+		b.Slot, b.Bar = box("slot", x, 0, barSlot-barGap, barsHigh), box(marked("bar", b.On), x, rounded(barsHigh-high), barSlot-barGap, high)
 		to := only(q, search.FacetYear, text)
 		to.Choose(search.FacetMonth)
 		to.From, to.To = "", ""

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -128,18 +129,30 @@ func (s *site) xml(c *gin.Context, media string, v any) {
 	c.Data(http.StatusOK, media, b.Bytes())
 }
 
-// unfollowed marks links to filters and downloads for crawlers: each leads to more
-// of the same. The links of pages have a rel of their own.
-var unfollowed = strings.NewReplacer(
-	` rel="prev" href="`+searchPath+`?`, ` rel="prev" href="`+searchPath+`?`,
-	` rel="next" href="`+searchPath+`?`, ` rel="next" href="`+searchPath+`?`,
-	` href="`+searchPath+`?`, ` rel="nofollow" href="`+searchPath+`?`,
-	` href="`+dashboardPath+`?`, ` rel="nofollow" href="`+dashboardPath+`?`,
-	` href="`+citedCSVPath, ` rel="nofollow" href="`+citedCSVPath,
-	` href="`+basketPath+`?`, ` rel="nofollow" href="`+basketPath+`?`,
-	` href="`+followPath+`?`, ` rel="nofollow" href="`+followPath+`?`,
-	` href="`+basketTextPath, ` rel="nofollow" href="`+basketTextPath,
-	` href="`+comparePath+`?`, ` rel="nofollow" href="`+comparePath+`?`,
-	` href="/api/`, ` rel="nofollow" href="/api/`,
-	`<a href="`+api.FeedPath, `<a rel="nofollow" href="`+api.FeedPath,
-)
+// unfollowed are the beginnings of addresses of filters and downloads, of which each
+// leads a crawler to more of the same.
+var unfollowed = []string{
+	searchPath + "?", dashboardPath + "?", citedCSVPath, basketPath + "?", followPath + "?", basketTextPath, comparePath + "?", "/api/",
+}
+
+// unfollow marks links to filters, downloads and feeds for crawlers. The links of pages
+// have a rel of their own.
+func unfollow(page string) []byte {
+	const href = ` href="`
+	out := make([]byte, 0, len(page)+len(page)/8)
+	for {
+		before, after, found := strings.Cut(page, href+"/")
+		out = append(out, before...)
+		if !found {
+			return out
+		}
+		to := page[len(before)+len(href):]
+		related := strings.HasSuffix(before, `rel="prev"`) || strings.HasSuffix(before, `rel="next"`)
+		feed := strings.HasSuffix(before, "<a") && strings.HasPrefix(to, api.FeedPath)
+		if feed || !related && slices.ContainsFunc(unfollowed, func(path string) bool { return strings.HasPrefix(to, path) }) {
+			out = append(out, ` rel="nofollow"`...)
+		}
+		out = append(append(out, href...), '/')
+		page = after
+	}
+}

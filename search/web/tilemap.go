@@ -3,6 +3,8 @@ package web
 import (
 	"embed"
 	"fmt"
+	"html/template"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -19,17 +21,15 @@ type tile struct {
 	Count, Shade        int // 0–5
 	Href                string
 	On                  bool
-	X, Y                int
+	Box                 template.HTMLAttr // of its rectangle
 	Lines               []textLine
 	Text                string // for those who do not see it
 }
 
 // textLine is a line of text in the middle of its tile.
 type textLine struct {
-	X, Y  int
-	Text  string
-	Count bool
-	Long  bool // needs smaller letters
+	At   template.HTMLAttr // its class and place
+	Text string
 }
 
 // tileMap is the map of Vietnam as tiles. Width and height are its units.
@@ -122,8 +122,9 @@ func mapOf(lang string, b board, facet string, counts []search.Count, size tileS
 		t := tile{
 			Slug: slug, Label: n.Label, Island: island, Count: n.Count, Shade: by.shade(n.Count),
 			Href: b.link(toggled(b.q, facet, slug)), On: contains(b.q.Of(facet), slug),
-			X: at.column * (size.W + tileGap), Y: at.row * (size.H + tileGap),
 		}
+		x, y := at.column*(size.W+tileGap), at.row*(size.H+tileGap)
+		t.Box = box(marked("tile s"+strconv.Itoa(t.Shade), t.On), float64(x), float64(y), float64(size.W), float64(size.H))
 		t.Text = say(lang, "tile", t.Label, number(lang, t.Count))
 		lines := append(broken(t.Label, size.lines), number(lang, t.Count))
 		if island != "" {
@@ -132,9 +133,16 @@ func mapOf(lang string, b board, facet string, counts []search.Count, size tileS
 				lines = append(lines, "("+t.Label+")")
 			}
 		}
-		top := t.Y + (size.H-len(lines)*lineHigh)/2 + lineHigh - 3
+		top := y + (size.H-len(lines)*lineHigh)/2 + lineHigh - 3
 		for i, text := range lines {
-			t.Lines = append(t.Lines, textLine{t.X + size.W/2, top + i*lineHigh, text, island == "" && i == len(lines)-1, utf8.RuneCountInString(text)*letterWide >= size.W})
+			class := "t" + strconv.Itoa(t.Shade)
+			if island == "" && i == len(lines)-1 {
+				class += " c"
+			}
+			if utf8.RuneCountInString(text)*letterWide >= size.W { // needs smaller letters
+				class += " long"
+			}
+			t.Lines = append(t.Lines, textLine{shape(class, "x", float64(x+size.W/2), "y", float64(top+i*lineHigh)), text})
 		}
 		m.Tiles = append(m.Tiles, t)
 	}

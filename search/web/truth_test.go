@@ -130,7 +130,7 @@ func TestBarsTrue(t *testing.T) {
 		height, _ := strconv.ParseFloat(strings.Fields(chart.AttrOr("viewbox", chart.AttrOr("viewBox", "0 0 0 0")))[3], 64)
 		highest := float64(figureOf(t, doc.Find("#theo-thang .scale").First().Text()))
 		chart.Find("a:has(.bar)").Each(func(_ int, a *goquery.Selection) {
-			_, text, _ := strings.Cut(a.AttrOr("aria-label", ""), ": ")
+			_, text, _ := strings.Cut(a.Find("title").Text(), ": ")
 			n := float64(figureOf(t, strings.TrimSuffix(text, " văn bản")))
 			want := n / highest
 			if root {

@@ -173,8 +173,8 @@ func (s *site) render(w http.ResponseWriter, p *page) error {
 	if p.Embed {
 		body = []byte(outOfFrame.Replace(string(body)))
 	}
-	body = []byte(unfollowed.Replace(strings.ToValidUTF8(string(body), "\uFFFD"))) // addresses may bring other bytes
-	_, _ = w.Write(s.service.UnderBase(body))                                      // the client is gone
+	body = unfollow(strings.ToValidUTF8(string(body), "\uFFFD")) // addresses may bring other bytes
+	_, _ = w.Write(s.service.UnderBase(body))                    // the client is gone
 	return nil
 }
 
