@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,6 +95,21 @@ func TestListOverPages(t *testing.T) {
 	}
 	if got != want {
 		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
+// Where no line goes on a sentence, each that ends one is a paragraph, however wide.
+func TestSentencesByLine(t *testing.T) {
+	lines := []string{
+		"Điều 1", "Giữ vững nguyên tắc tập trung dân chủ trong mọi hoạt động.", "Bí thư chủ trì các kỳ họp thường lệ, kết luận rõ việc.",
+		"Ai vắng mặt phải báo trước.", "Điều 2", "Chi bộ sinh hoạt định kỳ mỗi tháng một lần.", "Biên bản ghi đủ ý kiến.", "Lưu hồ sơ ba năm.",
+	}
+	if got := pagetest.Texts(mustPDF(t, paged(lines))); !slices.Equal(got, lines) {
+		t.Errorf("%q, want %q", got, lines)
+	}
+	lines = append(lines, "khi có quá nửa đảng viên chính thức tán thành.")
+	if got := pagetest.Texts(mustPDF(t, paged(lines))); !slices.Contains(got, strings.Join(lines[1:4], " ")) {
+		t.Errorf("%q: where one sentence goes over lines, others may", got)
 	}
 }
 

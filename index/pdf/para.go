@@ -19,17 +19,22 @@ type pdfMeasure struct {
 	leading     float64 // between most base lines
 	indent      float64 // where most indented lines begin, or 0
 	indents     bool    // paragraphs begin with an indent
+	wraps       bool    // sentences go over lines: one begins with a small letter, or they are too few to say
 }
+
+// fewLines are too few to say that no sentence goes over lines.
+const fewLines = 8
 
 func measure(lines []pdfLine) pdfMeasure {
 	if len(lines) == 0 {
-		return pdfMeasure{size: 12, leading: 15}
+		return pdfMeasure{size: 12, leading: 15, wraps: true}
 	}
 	var lefts, rights, gaps []float64
 	sizes := map[float64]int{}
-	var m pdfMeasure
+	m := pdfMeasure{wraps: len(lines) < fewLines}
 	for i, l := range lines {
 		lefts, rights = append(lefts, l.x0), append(rights, l.x1)
+		m.wraps = m.wraps || page.IsLowerAt(l.text)
 		s := math.Round(l.size*2) / 2
 		if sizes[s] += len(l.text); sizes[s] > sizes[m.size] {
 			m.size = s
@@ -104,7 +109,7 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 		return true
 	case (prev.bold && !l.bold || page.IsUpper(prev.text) && !page.IsUpper(l.text)) && !page.IsLowerAt(l.text):
 		return true
-	case !under && !m.indents:
+	case !m.wraps || !under && !m.indents:
 		return ended
 	}
 	return false
@@ -283,6 +288,7 @@ func measures(pages [][]pdfFlow) func(page int) pdfMeasure {
 			own[i].indent = own[i].left + doc.indent - doc.left
 		}
 		own[i].size, own[i].leading, own[i].indents = doc.size, doc.leading, doc.indents
+		own[i].wraps = doc.wraps
 	}
 	return func(page int) pdfMeasure {
 		if i := page - 1; i >= 0 && i < len(own) {
