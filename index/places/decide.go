@@ -105,6 +105,9 @@ func Decide(pieces []Piece, date string) Decision {
 		d.Rule, d.Province = "commune", index.Evidence{From: index.FromCommune, Sure: d.CommuneFrom.Sure, Text: d.CommuneFrom.Text}
 		d.Places = Places(d.Commune.Province, date)
 	}
+	if d.District == "" && len(d.Places) == 0 {
+		d.District, d.DistrictFrom = w.districtAlone()
+	}
 	if given.District != "" {
 		d.District, d.DistrictFrom = given.District, given.DistrictFrom
 	}

@@ -57,6 +57,40 @@ func (w *weighed) district(v verdict) (string, index.Evidence) {
 	return "", index.Evidence{From: index.FromNone}
 }
 
+// districtAlone is a district whose name several provinces had, where nothing says
+// which of them is meant: the name is known, the province is not. The title names the
+// district with its kind, or the text does from its beginning and keeps to it.
+func (w *weighed) districtAlone() (string, index.Evidence) {
+	none := index.Evidence{From: index.FromNone}
+	if firstDay(w.date) >= abolished || w.personal() {
+		return "", none
+	}
+	body := w.districts[index.FromBody]
+	unplaced := func(name string) bool { return AmbiguousDistrict(name) && w.in[name] == "" }
+	for _, from := range []string{index.FromMasthead, index.FromHeading} {
+		names := w.districts[from].ranked()
+		if len(names) == 0 {
+			continue
+		}
+		t, name := w.districts[from][names[0]], names[0]
+		formal := t.role == RoleStrong || t.role == RoleLocal
+		if len(names) > 1 || !unplaced(name) || !formal && (w.small == 0 || body.share(name) < 0.8) {
+			return "", none
+		}
+		sure := index.SureMedium
+		if !formal {
+			sure = index.SureLow
+		}
+		return name, index.Evidence{From: from, Sure: sure, Text: t.text}
+	}
+	if names := body.ranked(); len(names) > 0 && unplaced(names[0]) && body.share(names[0]) >= 0.8 {
+		if t := body[names[0]]; t.lead && t.strong > 1 {
+			return names[0], index.Evidence{From: index.FromBody, Sure: index.SureLow, Text: t.text}
+		}
+	}
+	return "", none
+}
+
 // keepsTo says how sure it is that a text which begins with a district is about
 // it to the end; "" is not at all.
 func (w *weighed) keepsTo(district string, v verdict) string {
