@@ -289,6 +289,7 @@ func (d *doc) findEnd() {
 			break
 		}
 	}
+	d.endBeforeNext()
 	d.endTail()
 }
 
