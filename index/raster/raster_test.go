@@ -217,3 +217,30 @@ func TestTurned(t *testing.T) {
 		t.Errorf("%d‰ dark above, %d‰ below: the left side comes to the top", top, bottom)
 	}
 }
+
+// FuzzPicture: a picture whose pages were counted is drawn, or not for a reason.
+func FuzzPicture(f *testing.F) {
+	img := halves(24, 16, color.Black)
+	for _, packed := range []bool{false, true} {
+		f.Add(scantest.TIFF(packed, img, img))
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Bytes())
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, _, err := image.DecodeConfig(bytes.NewReader(data))
+		n, counted := raster.Pages(data)
+		if err != nil || counted != nil || c.Width*c.Height > 1<<18 {
+			t.Skip("no picture, or a large one")
+		}
+		var out bytes.Buffer
+		if raster.Run(t.Context(), bytes.NewReader(data), &out, raster.Options{Pages: []int{n}}) != nil {
+			return
+		}
+		if _, err := raster.ReadFrame(bufio.NewReader(&out)); err != nil {
+			t.Error(err)
+		}
+	})
+}

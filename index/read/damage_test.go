@@ -41,7 +41,7 @@ func inParts(name string, parts map[string]string) []specimen {
 	return out
 }
 
-func specimens(t *testing.T) []specimen {
+func specimens(t testing.TB) []specimen {
 	gz := func(core []byte) []byte { return []byte(zipped(string(core))) }
 	zst := func(core []byte) []byte {
 		z, err := zstd.NewWriter(nil)
@@ -80,9 +80,8 @@ func specimens(t *testing.T) []specimen {
 		all = append(all, specimen{"stream.doc", streams[stream], func(core []byte) []byte {
 			changed := maps.Clone(streams)
 			changed[stream] = core
-			read(t, func() (*page.Page, error) {
-				return readDOCStreams(t.Context(), stream, changed, page.DefaultLimits())
-			})
+			p, err := readDOCStreams(t.Context(), stream, changed, page.DefaultLimits())
+			check(t, p, err)
 			return doc
 		}})
 	}
@@ -99,7 +98,7 @@ func specimens(t *testing.T) []specimen {
 }
 
 // unzipped are the parts of a ZIP file.
-func unzipped(t *testing.T, data []byte) map[string]string {
+func unzipped(t testing.TB, data []byte) map[string]string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -116,26 +115,31 @@ func unzipped(t *testing.T, data []byte) map[string]string {
 	return parts
 }
 
-// read reads once and checks what every reader promises of any bytes.
-func read(t *testing.T, do func() (*page.Page, error)) {
+// check tests what every reader promises of any bytes, and that the text is bounded.
+func check(t testing.TB, p *page.Page, err error) {
 	t.Helper()
 	const most = 4 << 20 // bytes of text
-	p, err := do()
-	pagetest.Check(t, p, err)
+	if pagetest.Check(t, p, err); p == nil {
+		return
+	}
 	size := 0
-	for _, b := range pagetest.Texts(&page.Page{Blocks: blocksOf(p)}) {
-		size += len(b)
+	for _, text := range pagetest.Texts(p) {
+		size += len(text)
 	}
 	if size > most {
 		t.Errorf("%d MB of text", size>>20)
 	}
 }
 
-func blocksOf(p *page.Page) []page.Block {
-	if p == nil {
-		return nil
+// readAll reads what a file is cut into.
+func readAll(t *testing.T, name string, data []byte, lim page.Limits) {
+	for in, err := range InputsFrom(t.Context(), name, bytes.NewReader(data), lim) {
+		var p *page.Page
+		if err == nil {
+			p, err = Document(t.Context(), in, lim)
+		}
+		check(t, p, err)
 	}
-	return p.Blocks
 }
 
 // TestDamaged: each format, spoiled in forty ways, gives texts or rejects that say
@@ -152,14 +156,7 @@ func TestDamaged(t *testing.T) {
 				if s.wrap != nil {
 					d.Data = s.wrap(d.Data)
 				}
-				for in, err := range InputsFrom(t.Context(), s.name, bytes.NewReader(d.Data), lim) {
-					read(t, func() (*page.Page, error) {
-						if err != nil {
-							return nil, err
-						}
-						return Document(t.Context(), in, lim)
-					})
-				}
+				readAll(t, s.name, d.Data, lim)
 				took := time.Since(start)
 				runtime.ReadMemStats(&after)
 				if memory := after.TotalAlloc - before.TotalAlloc; took > maxTime || memory > maxMemory {
@@ -168,4 +165,30 @@ func TestDamaged(t *testing.T) {
 			})
 		}
 	}
+}
+
+// FuzzInputs: what any file is cut into is read, or rejected with a reason.
+func FuzzInputs(f *testing.F) {
+	for _, s := range specimens(f) {
+		if s.wrap != nil {
+			s.core = s.wrap(s.core)
+		}
+		f.Add(s.name, s.core)
+	}
+	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}.WithDefaults()
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		readAll(t, name, data, lim)
+	})
+}
+
+// FuzzDOCStreams: the streams of a Word document, without the file around them.
+func FuzzDOCStreams(f *testing.F) {
+	for _, paras := range [][]draftPara{{{text: "Nghị quyết\r"}, {text: "a\x07", props: inTable(2, sprm(0x244B, 1))}, {text: "b\x07", modifier: 1}}, {{text: "a"}}} {
+		streams := draftDOC([][]byte{sprm(0x0835, 1)}, paras...)
+		f.Add(streams["WordDocument"], streams["0Table"])
+	}
+	f.Fuzz(func(t *testing.T, doc, table []byte) {
+		p, err := readDOCStreams(t.Context(), "fuzz.doc", map[string][]byte{"WordDocument": doc, "0Table": table}, page.Limits{Bytes: 1 << 20})
+		pagetest.Check(t, p, err)
+	})
 }

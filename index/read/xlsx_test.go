@@ -118,3 +118,17 @@ func FuzzXLSX(f *testing.F) {
 		pagetest.Check(t, p, err)
 	})
 }
+
+// FuzzCellText: whatever a cell shows and stores, its text is bounded, and its
+// figures are those shown or those stored.
+func FuzzCellText(f *testing.F) {
+	for _, s := range [][2]string{{"1,234.5", "1234.5"}, {"03/05/2021", "44260"}, {"5-Mar-21", "44260.5"}, {"1E+300", "1e300"}, {"0", "1E-300"}, {"12:00 PM", "0.5"}} {
+		f.Add(s[0], s[1], false)
+	}
+	f.Fuzz(func(t *testing.T, shown, stored string, from1904 bool) {
+		got := cellText(shown, stored, from1904)
+		if len(got) > len(shown)+len(stored)+40 {
+			t.Errorf("cellText(%q, %q) = %q", shown, stored, got)
+		}
+	})
+}

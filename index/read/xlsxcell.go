@@ -176,7 +176,7 @@ const significant = 15
 // plainNumber writes a number with all its digits.
 func plainNumber(n float64, stored string) string {
 	n, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', significant, 64), 64)
-	if err != nil || math.Abs(n) >= 1e15 {
+	if size := math.Abs(n); err != nil || size >= 1e15 || size < 1e-9 && size > 0 {
 		return stored
 	}
 	return strings.Replace(strconv.FormatFloat(n, 'f', -1, 64), ".", ",", 1)

@@ -16,7 +16,7 @@ import (
 
 // Check tests what every reader promises of any input: a page of clean
 // text, or a *Reject with a reason that is no recovered defect.
-func Check(t *testing.T, p *page.Page, err error) {
+func Check(t testing.TB, p *page.Page, err error) {
 	t.Helper()
 	if err != nil {
 		CheckReject(t, err)
@@ -28,7 +28,7 @@ func Check(t *testing.T, p *page.Page, err error) {
 }
 
 // CheckReject fails unless err is a reject that says why.
-func CheckReject(t *testing.T, err error) {
+func CheckReject(t testing.TB, err error) {
 	t.Helper()
 	var rej *page.Reject
 	if !errors.As(err, &rej) || rej.Code == "" || rej.Msg == "" {
@@ -39,7 +39,7 @@ func CheckReject(t *testing.T, err error) {
 }
 
 // CheckText fails unless s is NFC in UTF-8.
-func CheckText(t *testing.T, s string) {
+func CheckText(t testing.TB, s string) {
 	t.Helper()
 	if !utf8.ValidString(s) || !norm.NFC.IsNormalString(s) {
 		t.Errorf("%+q is not NFC UTF-8", s)
