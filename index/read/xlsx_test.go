@@ -35,6 +35,12 @@ func testXLSX(t testing.TB) []byte {
 	for cell, format := range map[string]int{"C4": 3, "D4": 14, "E4": 10, "F4": 1} {
 		must(f.SetCellStyle("Sheet1", cell, cell, style(format)))
 	}
+	for cell, format := range map[string]string{"A9": `#,##0 "hộ"`, "B9": `0\ "tháng"`, "C9": "[Red]0", "D9": "#,##0%"} {
+		id, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+		must(err)
+		must(f.SetCellValue("Sheet1", cell, 1250))
+		must(f.SetCellStyle("Sheet1", cell, cell, id))
+	}
 	for _, sheet := range []string{"Phụ lục", "Ẩn"} {
 		_, err := f.NewSheet(sheet)
 		must(err)
@@ -51,7 +57,7 @@ func TestReadXLSX(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "Sheet1|BÁO CÁO NUÔI TRỒNG|TT\tXã\tSố hộ\tNgày\tTỷ lệ\tTiền|1\tBình Hải\t1.234.567\t05/03/2021\t12,50%\t12|1.234\t12.5%\t1,5\tTRUE|12,345|Phụ lục|chữ của Phụ lục"
+	const want = "Sheet1|BÁO CÁO NUÔI TRỒNG|TT\tXã\tSố hộ\tNgày\tTỷ lệ\tTiền|1\tBình Hải\t1.234.567\t05/03/2021\t12,50%\t12|1.234\t12.5%\t1,5\tTRUE|12,345|1.250 hộ\t1250 tháng\t1250\t125.000%|Phụ lục|chữ của Phụ lục"
 	if got := strings.Join(pagetest.Texts(p), "|"); got != want {
 		t.Errorf("%q\nwant %q", got, want)
 	}
