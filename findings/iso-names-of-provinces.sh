@@ -10,7 +10,8 @@
 # right in the same table.
 # Output seen (other places of a hyphen or a tone mark are not counted):
 #   pycountry: Kiến Giang
-#   iso-3166-2: Can Tho, Da Nang, Ha Noi, Hai Phong, Ho Chi Minh, Kiến Giang, Lâm Ðồng (U+00D0), Nam Ðịnh (U+00D0), Ðồng Nai (U+00D0), Ðồng Tháp (U+00D0)
+#   iso-3166-2: Can Tho, Da Nang, Ha Noi, Hai Phong, Ho Chi Minh, Kiến Giang, Lâm Ðồng (U+00D0),
+#     Nam Ðịnh (U+00D0), Ðồng Nai (U+00D0), Ðồng Tháp (U+00D0)
 # Meaning for users: a map or a join by name loses these provinces; a search that folds
 # diacritics finds Kiến Giang and hides the error. Join on the code, and take names from
 # the decrees.
@@ -34,7 +35,7 @@ from vietnam_provinces.enums import ProvinceEnum
 def plain(name):
     return name.removeprefix("Tỉnh ").removeprefix("Thành phố ").replace("oà", "òa").replace("-", " ").replace("   ", " ")
 
-used = {plain(p.value.name) for p in ProvinceEnum}
+used = {plain(p.value.name) for p in ProvinceEnum} | {"Thừa Thiên Huế"}  # the city of Huế since January 2025
 
 def others(table, names):
     strange = sorted(name for name in names if plain(name) not in used)
