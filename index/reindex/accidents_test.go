@@ -191,6 +191,35 @@ func TestAccidents(t *testing.T) {
 		{"a line too many of the wrong kind", func(a *accidents) {
 			a.write(map[string]string{"src/l.jsonl": lines(0, 4) + `{"id":"d04","text":7}` + "\n" + `{"id":"d99","text":7}`})
 		}, "unchanged 1: +0 ~0 -0 kept 1 of 1 [src/l.jsonl bad-json src/l.jsonl bad-json]", 21},
+		{"a line whose id is mangled", func(a *accidents) {
+			a.write(map[string]string{"src/l.jsonl": strings.Replace(lines(0, 5), `"id":"d02"`, `"id:"d02"`, 1)})
+		}, "unchanged 1: +0 ~0 -0 kept 1 of 1 [src/l.jsonl bad-json]", 21},
+		{"a message that ends a file", func(a *accidents) {
+			a.write(map[string]string{"src/l.jsonl": lines(0, 2) + "upstream timed out\n"})
+		}, "unchanged 1: +0 ~0 -0 kept 3 of 1 [src/l.jsonl bad-json]", 21},
+		{"a message, and a line deleted before it", func(a *accidents) {
+			a.write(map[string]string{"src/l.jsonl": lines(1, 4) + "upstream timed out\n"})
+		}, "committed 3: +0 ~0 -1 kept 1 of 1 [src/l.jsonl bad-json]", 20},
+		{"a folder moved behind a link", func(a *accidents) {
+			elsewhere := filepath.Join(a.T.TempDir(), "b")
+			a.must(errors.Join(os.Rename(a.path("src/b"), elsewhere), os.Symlink(elsewhere, a.path("src/b"))))
+		}, "unchanged 1: +0 ~0 -0 kept 2 of 2 [src/b link-outside]", 21},
+		{"a link to what is not mounted", func(a *accidents) {
+			a.must(errors.Join(os.RemoveAll(a.path("src/b")), os.Symlink(a.path("none"), a.path("src/b"))))
+		}, "unchanged 1: +0 ~0 -0 kept 2 of 2 [src/b read-error]", 21},
+		{"a folder replaced by a link to itself", func(a *accidents) {
+			a.must(errors.Join(os.RemoveAll(a.path("src/b")), os.Symlink("b", a.path("src/b"))))
+		}, "unchanged 1: +0 ~0 -0 kept 2 of 2 [src/b read-error]", 21},
+		{"a file replaced by a pipe", func(a *accidents) {
+			a.must(errors.Join(os.Remove(a.path("src/a/a1.txt")), syscall.Mkfifo(a.path("src/a/a1.txt"), 0o644)))
+		}, "unchanged 1: +0 ~0 -0 kept 1 of 1 []", 21},
+		{"a source excluded completely", func(a *accidents) { a.Exclude = []string{"m*.txt"} }, "committed 0: +0 ~0 -2 kept 0 of 0 []", 19},
+		{"an unmounted source, and a pattern for something else", func(a *accidents) {
+			a.Exclude = []string{"*.bak"}
+			a.must(errors.Join(os.RemoveAll(a.path("more")), os.Mkdir(a.path("more"), 0o755)))
+			a.write(map[string]string{"more/x.bak": "x"})
+		}, "unchanged 1: +0 ~0 -0 kept 2 of 2 [more empty-source]", 21},
+		{"everything excluded", func(a *accidents) { a.Exclude = []string{"*"} }, "failed 1: +0 ~0 -0 kept 0 of 0 []", 21},
 		{"an empty file", func(a *accidents) { a.must(os.Truncate(a.path("src/l.jsonl"), 0)) },
 			"unchanged 1: +0 ~0 -0 kept 5 of 1 [src/l.jsonl empty]", 21},
 		{"a compressed file of blank lines", func(a *accidents) { a.write(map[string]string{"src/g.jsonl.gz": "\n \n"}) },

@@ -86,6 +86,8 @@ type fileRecord struct {
 	// the parts of rejected documents without a line.
 	Unread      []string
 	UnreadParts []string
+	// Nameless are the rejected lines whose ids cannot be read, in no order.
+	Nameless []int32
 	// Skips are files attached to a letter that are not for reading.
 	Skips []Note
 	// Torn reports that the file ended too early; Docs are the documents before that.

@@ -67,6 +67,24 @@ func (x *excluder) excludes(rel, abs string) bool {
 	if slices.Contains(x.paths, abs) {
 		return true
 	}
+	return x.named(rel)
+}
+
+// leavesOut reports whether a pattern of the operator is for the file of an id, or
+// for a folder that it is in.
+func (x *excluder) leavesOut(id string) bool {
+	_, rel, _ := strings.Cut(id, "/")
+	for ; rel != "" && rel != "."; rel = path.Dir(rel) {
+		if x.named(rel) {
+			return true
+		}
+	}
+	return false
+}
+
+// named reports whether a pattern of the operator is for the path rel.
+func (x *excluder) named(rel string) bool {
+	name := path.Base(rel)
 	return slices.ContainsFunc(x.globs, func(g string) bool {
 		if trimmed := strings.Trim(g, "/"); strings.Contains(strings.TrimSuffix(g, "/"), "/") {
 			return doublestar.MatchUnvalidated(trimmed, rel)

@@ -31,11 +31,13 @@ func (r *run) keep(trees []*tree, unnamed []register.Source) {
 	for _, t := range trees {
 		switch {
 		case !r.AllowEmpty && !gives[t] && !t.shared:
-			r.keepMissing(last.bySource[t.key], t.name, found, func(string) string { return codeEmptySource })
-			if len(t.found) == 0 || len(last.bySource[t.key]) > 0 && !failed[t] {
+			lost := slices.DeleteFunc(slices.Clone(last.bySource[t.key]), func(f *register.File) bool { return r.exclude.leavesOut(f.Path) })
+			r.keepMissing(lost, t.name, found, func(string) string { return codeEmptySource })
+			nothing := len(t.found) == 0 && !t.excluded
+			if nothing || len(lost) > 0 && !failed[t] {
 				r.report.unread(Note{File: t.name, Code: codeEmptySource})
 			}
-			emptied = emptied || t.fresh && len(t.found) == 0
+			emptied = emptied || t.fresh && nothing
 		case len(t.blocked) > 0:
 			r.keepMissing(last.bySource[t.key], t.name, found, t.codeOf)
 		}
@@ -109,7 +111,7 @@ func (r *run) keepFile(f *file, last *register.File) {
 		code = page.CodeDamaged
 	case len(f.rec.Docs) == 0 && !(r.AllowEmpty && firstCode(f) == page.CodeEmpty):
 		code = firstCode(f)
-	case len(f.rec.Unread)+len(f.rec.UnreadParts) > 0:
+	case len(f.rec.Unread)+len(f.rec.UnreadParts)+len(f.rec.Nameless) > 0:
 		r.keepUnread(f, last)
 		return
 	}
@@ -190,6 +192,7 @@ func (r *run) keepUnread(f *file, last *register.File) {
 	for _, id := range f.rec.Unread {
 		unread[id] = true
 	}
+	f.addNameless(unread, last)
 	for _, id := range f.rec.IDs {
 		delete(unread, id)
 	}
@@ -217,6 +220,47 @@ func (r *run) keepUnread(f *file, last *register.File) {
 	if kept > 0 {
 		f.rec = rec
 		f.kept = &Note{File: f.name, Code: firstCode(f), Kept: kept, Read: last.Read}
+	}
+}
+
+// addNameless adds the ids that may be those of rejected lines whose ids cannot be
+// read: in the last reading they stood between the same two documents. So a mangled
+// line, or a message that ends a file too early, removes nothing.
+func (f *file) addNameless(ids map[string]bool, last *register.File) {
+	lines := slices.Sorted(slices.Values(f.rec.Nameless))
+	if len(lines) == 0 {
+		return
+	}
+	at := make(map[string]int, len(last.Docs))
+	for i, d := range last.Docs {
+		at[d.ID] = i
+	}
+	after := make([]int, len(f.rec.IDs)+1) // the first document of last at or after each
+	after[len(f.rec.IDs)] = len(last.Docs)
+	for i, id := range slices.Backward(f.rec.IDs) {
+		after[i] = after[i+1]
+		if place, ok := at[id]; ok {
+			after[i] = place
+		}
+	}
+	open := make([]int, len(last.Docs)+1) // begins of gaps less their ends
+	before, next := -1, 0
+	for _, line := range lines {
+		for ; next < len(f.rec.IDs) && f.rec.Lines[next] < line; next++ {
+			if place, ok := at[f.rec.IDs[next]]; ok {
+				before = place
+			}
+		}
+		if before < after[next] {
+			open[before+1]++
+			open[after[next]]--
+		}
+	}
+	gaps := 0
+	for i, d := range last.Docs {
+		if gaps += open[i]; gaps > 0 {
+			ids[d.ID] = true
+		}
 	}
 }
 

@@ -217,6 +217,8 @@ func (r *run) note(f *file, part string, rej *page.Reject) {
 		return
 	case part != "":
 		f.rec.UnreadParts = append(f.rec.UnreadParts, part)
+	case rej.Line > 0 && !rej.Torn:
+		f.rec.Nameless = append(f.rec.Nameless, int32(rej.Line))
 	}
 	f.rec.Rejects = append(f.rec.Rejects, noteOf(part, rej))
 	f.rec.Torn = f.rec.Torn || rej.Torn
@@ -395,6 +397,8 @@ func (r *run) refuse(j job, rej *page.Reject) {
 		f.rec.Unread = append(f.rec.Unread, id)
 	case j.in.Line == 0:
 		f.rec.UnreadParts = append(f.rec.UnreadParts, j.in.Part)
+	default:
+		f.rec.Nameless = append(f.rec.Nameless, int32(j.in.Line))
 	}
 	if n.Code == page.CodeTimeout { // a busy machine, perhaps: tried again
 		f.passing = append(f.passing, n)

@@ -156,6 +156,7 @@ type run struct {
 	report  *Report
 	set     generation.Set
 	tracker *tracker
+	exclude *excluder
 	cache   *cache
 	files   []*file
 	before  *generation.Manifest // the generation before, nil for none
@@ -319,7 +320,8 @@ func (r *run) tidy(lock *generation.Lock) {
 // of the run before that are named no more.
 func (r *run) find(ctx context.Context) (trees []*tree, unnamed []register.Source, err error) {
 	r.tracker.phase(PhaseFind, 0)
-	w := walker{disk: r.disk, report: r.report, exclude: newExcluder(r.Exclude, r.Store.Dir, r.Report)}
+	r.exclude = newExcluder(r.Exclude, r.Store.Dir, r.Report)
+	w := walker{disk: r.disk, report: r.report, exclude: r.exclude}
 	if err := w.walk(ctx, r.Paths); err != nil {
 		return nil, nil, err
 	}

@@ -33,12 +33,14 @@ type tree struct {
 	base  string // its own name
 	key   string // first part of the id of its files, see keySources
 	found []source
-	// blocked are the paths inside (with slashes) that could not be looked at,
-	// with the code of the reason.
+	// blocked are the paths inside (with slashes) that could not be looked at, or are
+	// neither file nor folder, with the code of the reason.
 	blocked map[string]string
 	mounts  []string // paths inside where another file system is mounted
 	fresh   bool     // no earlier run knew this tree
 	shared  bool     // files of it are in a tree before
+	// excluded reports that patterns of the operator leave something out.
+	excluded bool
 }
 
 // walker finds the input files in a stable order: the paths as given, folders
@@ -135,6 +137,7 @@ func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirE
 	name := filepath.Join(t.name, filepath.FromSlash(rel))
 	switch {
 	case w.exclude.excludes(rel, at):
+		t.excluded = t.excluded || w.exclude.named(rel)
 		w.report.exclude(Note{File: name, Code: codeExcluded})
 	case strings.HasPrefix(d.Name(), "."):
 		w.report.skip(Note{File: name, Code: codeHidden})
@@ -143,6 +146,7 @@ func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirE
 	case d.Type()&fs.ModeSymlink != 0:
 		w.link(t, real, rel)
 	case !d.Type().IsRegular():
+		t.block(rel, codeSpecial)
 		w.report.skip(Note{File: name, Code: codeSpecial})
 	case !read.Supported(name), read.SmallPicture(at):
 		w.report.skip(Note{File: name, Code: page.CodeUnsupported})
@@ -165,13 +169,15 @@ func (w *walker) link(t *tree, real, rel string) {
 	name := filepath.Join(t.name, filepath.FromSlash(rel))
 	target, err := resolved(filepath.Join(real, filepath.FromSlash(rel)))
 	switch {
-	case errors.Is(err, fs.ErrNotExist): // it leads nowhere
+	case errors.Is(err, fs.ErrNotExist): // it leads nowhere, perhaps to what is not mounted
+		t.block(rel, codeRead)
 		w.report.found(Note{File: name, Code: codeRead, Reason: reason(err).Error()})
 	case err != nil:
 		w.lost(t, rel, err)
 	case target == real || strings.HasPrefix(target, strings.TrimSuffix(real, string(filepath.Separator))+string(filepath.Separator)):
 		w.report.skip(Note{File: name, Code: codeLink})
 	default:
+		t.block(rel, codeOutside)
 		w.report.found(Note{File: name, Code: codeOutside})
 	}
 }
