@@ -391,12 +391,10 @@ func (q *asked) choose(forms []*form, i, n int) (out []Expansion, abbreviation b
 			}
 			for _, to := range m.to {
 				key := strings.Join(to, " ")
-				same := slices.Equal(to, f.exact)
-				if bare {
+				if bare { // of the spellings that fold alike one is enough
 					key = Fold(key)
-					same = same || key == strings.Join(f.folded, " ")
 				}
-				if !same && !seen[key] {
+				if !slices.Equal(to, f.exact) && !seen[key] {
 					seen[key] = true
 					out = append(out, Expansion{From: f.exact, To: to, Weight: weight})
 					abbreviation = abbreviation || f.abbreviation

@@ -143,13 +143,28 @@ func (o *oracle) idf(count int) float64 {
 	return math.Log(1 + (n-float64(count)+0.5)/(float64(count)+0.5))
 }
 
+// oracleLevel is a level with the share of what the words tell that it asks for: of the
+// known words only where it is any.
+type oracleLevel struct {
+	name  string
+	share float64
+}
+
+// oracleLevels are from strict to wide.
+var oracleLevels = []oracleLevel{
+	{search.MatchWords, 1}, {search.MatchAll, 1}, {search.MatchMost, most},
+	{search.MatchAny, 0.8}, {search.MatchAny, 0.7}, {search.MatchAny, 0.6}, {search.MatchAny, 0.5},
+	{search.MatchAny, 0.4}, {search.MatchAny, 0.3}, {search.MatchAny, some},
+}
+
 // match returns the documents under a filter that are counted, words let go where
 // they leave less than a page of articles, whatever the filter; and those that
 // are listed: whatever is counted, all that contain some of the words.
-func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level string, docs, listed []*oracleDoc) {
-	most := -1
-	for _, l := range []string{search.MatchWords, search.MatchAll, search.MatchMost, search.MatchAny} {
-		words, found := o.matchAt(root, l, func(*oracleDoc) bool { return true })
+func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level oracleLevel, docs, listed []*oracleDoc) {
+	all := func(*oracleDoc) bool { return true }
+	most, best := -1, oracleLevels[0]
+	for _, l := range oracleLevels {
+		words, found := o.matchAt(root, l, all)
 		articles := 0
 		for _, d := range found {
 			if d.unit.Lesson == nil {
@@ -157,23 +172,79 @@ func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level st
 			}
 		}
 		if articles > most {
-			level, most = l, articles
+			best, most = l, articles
 		}
-		if words < 2 && l != search.MatchWords || articles >= 10 {
+		if words < 2 || articles >= 10 {
 			break
 		}
 	}
-	_, docs = o.matchAt(root, level, filter)
-	if _, listed = o.matchAt(root, listedLevel, filter); level == search.MatchAny {
-		listed = docs
-	}
-	return level, docs, listed
+	_, docs = o.matchAt(root, best, filter)
+	return best, docs, o.listed(root, best.name, docs, filter)
 }
 
-// matchAt returns the documents that hold all, most or any of the words, and
-// how many words there are.
-func (o *oracle) matchAt(root search.Node, level string, filter func(*oracleDoc) bool) (n int, docs []*oracleDoc) {
-	var words, required []search.Node
+// matchAt returns the documents that a level counts, and how many words there are.
+func (o *oracle) matchAt(root search.Node, level oracleLevel, filter func(*oracleDoc) bool) (n int, docs []*oracleDoc) {
+	typed, required := wordsOf(root)
+	together := o.together(root)
+	words := slices.Concat(together...)
+	weights, sum := o.weights(typed), 0
+	for _, w := range weights {
+		if level.name != search.MatchAny || w.known {
+			sum += w.weight
+		}
+	}
+	for _, d := range o.docs {
+		weight := 0
+		for i, w := range words {
+			if d.hasCounted(w) {
+				weight += weights[i].weight
+			}
+		}
+		if level.name == search.MatchWords && slices.ContainsFunc(together, func(of []oracleSyllable) bool { return !d.contains(of) }) {
+			continue
+		}
+		if least := int(math.Ceil(level.share * float64(sum))); weight >= max(least, min(1, len(words))) && d.matches(search.And{Nodes: required}) && filter(d) {
+			docs = append(docs, d)
+		}
+	}
+	return len(words), docs
+}
+
+// listed are the documents that are listed, those that are counted among them.
+func (o *oracle) listed(root search.Node, level string, counted []*oracleDoc, filter func(*oracleDoc) bool) (docs []*oracleDoc) {
+	words, required := wordsOf(root)
+	weights := o.weights(words)
+	told, known := 0, 0
+	for _, w := range weights {
+		if w.known {
+			told, known = told+w.weight, known+1
+		}
+	}
+	for _, d := range o.docs {
+		weight, all := 0, true
+		for i, w := range words {
+			if d.matches(w) {
+				weight += weights[i].weight
+			} else {
+				all = false
+			}
+		}
+		isListed := all
+		switch {
+		case level == search.MatchAny:
+			isListed = weight > 0
+		case known > 1:
+			isListed = weight >= int(math.Ceil(some*float64(told)))
+		}
+		if isListed && d.matches(search.And{Nodes: required}) && filter(d) || slices.Contains(counted, d) {
+			docs = append(docs, d)
+		}
+	}
+	return docs
+}
+
+// wordsOf parts the words of a query from what must match beside them.
+func wordsOf(root search.Node) (words, required []search.Node) {
 	for _, n := range plan.TopLevel(root) {
 		if _, ok := n.(search.Word); ok {
 			words = append(words, n)
@@ -181,7 +252,17 @@ func (o *oracle) matchAt(root search.Node, level string, filter func(*oracleDoc)
 			required = append(required, n)
 		}
 	}
-	weights, sum, told := make([]int, len(words)), 0, 0
+	return words, required
+}
+
+// oracleWeight is what a word tells, known where some document contains it.
+type oracleWeight struct {
+	weight int
+	known  bool
+}
+
+func (o *oracle) weights(words []search.Node) []oracleWeight {
+	out := make([]oracleWeight, len(words))
 	for i, w := range words {
 		count := 0
 		for _, d := range o.docs {
@@ -189,32 +270,9 @@ func (o *oracle) matchAt(root search.Node, level string, filter func(*oracleDoc)
 				count++
 			}
 		}
-		weights[i] = 1 + int(4*o.idf(count))
-		sum += weights[i]
-		if count > 0 {
-			told += weights[i]
-		}
+		out[i] = oracleWeight{1 + int(4*o.idf(count)), count > 0}
 	}
-	together := o.together(root)
-	least := map[string]int{search.MatchWords: sum, search.MatchAll: sum, search.MatchMost: int(math.Ceil(most * float64(sum))), search.MatchAny: min(1, sum), listedLevel: int(math.Ceil(some * float64(told)))}[level]
-	if len(words) < 2 || told == 0 {
-		least = sum
-	}
-	for _, d := range o.docs {
-		weight := 0
-		for i, w := range words {
-			if d.matches(w) {
-				weight += weights[i]
-			}
-		}
-		if level == search.MatchWords && slices.ContainsFunc(together, func(of []oracleSyllable) bool { return !d.contains(of) }) {
-			continue
-		}
-		if weight >= least && d.matches(search.And{Nodes: required}) && filter(d) {
-			docs = append(docs, d)
-		}
-	}
-	return len(words), docs
+	return out
 }
 
 // oracleSyllable is one of a compound; isBare says that it is surely written
@@ -254,6 +312,11 @@ func (o *oracle) together(root search.Node) (out [][]oracleSyllable) {
 	return out
 }
 
+// hasCounted reports whether the document has a syllable as it is counted.
+func (d *oracleDoc) hasCounted(t oracleSyllable) bool {
+	return d.hasSyllable(t.Token) && (!t.isBare || d.exact[t.Exact] > 0)
+}
+
 // contains reports whether the document has the syllables, and each two of them side
 // by side: of a compound whose spelling is sure in this spelling.
 func (d *oracleDoc) contains(tokens []oracleSyllable) bool {
@@ -263,7 +326,7 @@ func (d *oracleDoc) contains(tokens []oracleSyllable) bool {
 	}
 	for i, t := range tokens {
 		switch {
-		case !d.hasSyllable(t.Token) || t.isBare && d.exact[t.Exact] == 0 || i > 0 && d.bigram[tokens[i-1].Folded+" "+t.Folded] == 0:
+		case !d.hasCounted(t) || i > 0 && d.bigram[tokens[i-1].Folded+" "+t.Folded] == 0:
 			return false
 		case sure && i > 0 && !d.spells(tokens[i-1].Token, t.Token):
 			return false
@@ -395,6 +458,3 @@ const (
 	most = 0.9
 	some = 0.2
 )
-
-// listedLevel is the level of what is listed.
-const listedLevel = "listed"

@@ -226,8 +226,8 @@ func compare(t *testing.T, s *Searcher, o *oracle, q search.Query) {
 		t.Fatalf("%s: %v", name, err)
 	}
 	level, docs, listed := o.match(q.Expr, func(d *oracleDoc) bool { return under(d, q, "") })
-	if res.Query.Match != level || res.Total != len(docs) || res.Query.Ranked != len(listed) {
-		t.Errorf("%s: %s, %d documents of %d, want %s, %d of %d", name, res.Query.Match, res.Total, res.Query.Ranked, level, len(docs), len(listed))
+	if res.Query.Match != level.name || res.Total != len(docs) || res.Query.Ranked != len(listed) {
+		t.Errorf("%s: %s, %d documents of %d, want %s, %d of %d", name, res.Query.Match, res.Total, res.Query.Ranked, level.name, len(docs), len(listed))
 		return
 	}
 	terms := o.terms(q.Expr)
@@ -278,6 +278,28 @@ func compare(t *testing.T, s *Searcher, o *oracle, q search.Query) {
 		}
 	}
 	same(t, name, s, q)
+	counted(t, name, s, q, res)
+}
+
+// counted: the query of each reading finds what the reading counts, and what is counted
+// as a level counts is that of its reading.
+func counted(t *testing.T, name string, s *Searcher, q search.Query, res *search.Results) {
+	t.Helper()
+	if res.Query.Counts == nil {
+		return
+	}
+	for level, c := range map[string]search.ReadingCount{
+		search.MatchWords: res.Query.Counts.Phrase, search.MatchAll: res.Query.Counts.All, "folded": res.Query.Counts.Folded,
+	} {
+		if res.Query.Match == level && res.Total != c.Count {
+			t.Errorf("%s: %d documents by %s, counts %v", name, res.Total, level, c)
+		}
+		again := q
+		again.Expr, again.Text, again.Literal = nil, c.Query, false
+		if found, err := s.Search(t.Context(), again); err != nil || found.Total != c.Count || found.Query.Match != search.MatchWords {
+			t.Errorf("%s: %s counts %v, its query finds %d by %s (%v)", name, level, c, found.Total, found.Query.Match, err)
+		}
+	}
 }
 
 // same holds pruned ranking against exhaustive, to the bit.

@@ -128,7 +128,7 @@ func (m *matching) dropped(hits []found) (out []string, err error) {
 	}
 	hits = slices.DeleteFunc(slices.Clone(hits), func(f found) bool { return !m.counts(f) })
 	for _, w := range m.plan.Words {
-		docs, err := m.set(w.Docs)
+		docs, err := m.set(w.Counted)
 		if err != nil {
 			return nil, err
 		}

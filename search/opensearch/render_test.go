@@ -90,14 +90,14 @@ func TestDropped(t *testing.T) {
 	}
 	names := wordNames(p)
 	for _, w := range p.Words {
-		if named := fmt.Sprintf(`"_name":%q`, names[w.Docs]); !strings.Contains(string(text), named) {
+		if named := fmt.Sprintf(`"_name":%q`, names[w.Counted]); !strings.Contains(string(text), named) {
 			t.Errorf("%s is not asked for by name: %s", w.Text, text)
 		}
 	}
 	found := []hit{{MatchedQueries: matched{countedName: 0}}, {MatchedQueries: matched{countedName: 0}}}
 	for _, w := range p.Words {
 		if w.Text != "giỏi" {
-			found[0].MatchedQueries[names[w.Docs]], found[1].MatchedQueries[names[w.Docs]] = 0, 0
+			found[0].MatchedQueries[names[w.Counted]], found[1].MatchedQueries[names[w.Counted]] = 0, 0
 		}
 	}
 	if got := dropped(p, &search.Query{}, found); fmt.Sprint(got) != "[giỏi]" {

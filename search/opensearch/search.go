@@ -160,7 +160,7 @@ func wordNames(p *plan.Plan) map[plan.Expr]string {
 	names := map[plan.Expr]string{}
 	if p.Relaxed() {
 		for i, w := range p.Words {
-			names[w.Docs] = "w" + strconv.Itoa(i)
+			names[w.Counted] = "w" + strconv.Itoa(i)
 		}
 	}
 	return names
@@ -322,7 +322,7 @@ func dropped(p *plan.Plan, q *search.Query, found []hit) (out []string) {
 	for _, w := range p.Words {
 		without := 0
 		for _, h := range found {
-			if _, ok := h.MatchedQueries[names[w.Docs]]; !ok {
+			if _, ok := h.MatchedQueries[names[w.Counted]]; !ok {
 				without++
 			}
 		}

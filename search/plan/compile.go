@@ -26,6 +26,8 @@ type compiler struct {
 	seen     map[string]bool // names of the clauses added
 	typed    []string        // numbers of documents among the words, as typed
 	slips    int             // words compared so far with the words of the index
+	strict   bool            // an operator says how its words match: none is dropped
+	later    bool            // other words of the query were compiled before
 }
 
 func (c *compiler) note(code string, args ...string) {
@@ -67,6 +69,7 @@ func (c *compiler) compile(root search.Node) error {
 		return nil
 	}
 	c.marked, c.loose = Marks(root), isLoose(root)
+	c.strict = slices.ContainsFunc(TopLevel(root), isOfWords)
 	var run []string // words typed side by side
 	flush := func() error {
 		defer func() { run = run[:0] }()
@@ -81,24 +84,38 @@ func (c *compiler) compile(root search.Node) error {
 		if err := flush(); err != nil {
 			return err
 		}
-		docs, err := c.match(n)
-		switch {
-		case err != nil:
+		if err := c.node(n); err != nil {
 			return err
-		case docs == nil:
-		case isWord:
-			c.plan.Words = append(c.plan.Words, Word{w.String(), docs})
-			c.asked.groups, c.asked.prefixes = append(c.asked.groups, docs), append(c.asked.prefixes, docs)
-			c.asked.other(n)
-		default:
-			c.required = append(c.required, docs)
-			c.asked.other(n)
-			if err := c.score([]search.Node{n}); err != nil {
-				return err
-			}
 		}
 	}
 	return flush()
+}
+
+// node compiles a node that is no plain word.
+func (c *compiler) node(n search.Node) error {
+	if f, ok := n.(search.Field); ok && f.OfWords() {
+		return c.takeOperator(f)
+	}
+	docs, err := c.match(n)
+	if docs == nil || err != nil {
+		return err
+	}
+	c.asked.other(n)
+	if w, ok := n.(search.Word); ok {
+		c.later = true
+		if !c.strict {
+			c.plan.Words = append(c.plan.Words, Word{Text: w.String(), Docs: docs, Counted: docs, folded: docs})
+			c.asked.groups = append(c.asked.groups, docs)
+			return nil
+		}
+	}
+	c.required = append(c.required, docs)
+	return c.score([]search.Node{n})
+}
+
+func isOfWords(n search.Node) bool {
+	f, ok := n.(search.Field)
+	return ok && f.OfWords()
 }
 
 // TopLevel returns the nodes that must all match.
@@ -116,6 +133,8 @@ func Marks(n search.Node) bool {
 		return vi.Fold(n.Text) != strings.ToLower(n.Text)
 	case search.Phrase:
 		return vi.Fold(n.Text) != strings.ToLower(n.Text)
+	case search.Field:
+		return n.OfWords() && vi.Fold(n.Value) != strings.ToLower(n.Value)
 	case search.And:
 		return slices.ContainsFunc(n.Nodes, Marks)
 	case search.Or:

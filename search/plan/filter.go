@@ -231,12 +231,12 @@ func (c *compiler) field(f search.Field) (Expr, error) {
 			all = append(all, Term{index.FieldTitle, t.Folded})
 		}
 		return and(all...), nil
-	case search.OpTogether:
-		return neighbouring(Parts(vi.Tokens(f.Value))), nil
-	case search.OpSyllables:
-		return syllables(f.Value, exactly), nil
-	case search.OpFolded:
-		return syllables(f.Value, func(t vi.Token) Expr { return Term{index.FieldFolded, t.Folded} }), nil
+	case search.OpTogether, search.OpSyllables, search.OpFolded:
+		sub, err := c.operator(f)
+		if err != nil {
+			return nil, err
+		}
+		return sub.readBy(f.Name), nil
 	case "tacgia":
 		return c.named(f.Value, "author")
 	case "nguon":

@@ -113,7 +113,10 @@ func (p *Plan) Asked(q *search.Query) search.Asked {
 	}
 	a.Expr, a.Parsed, a.Also = q.Expr, q.Expr.String(), p.Also
 	if p.Level == search.MatchWords && p.Spelled != nil && p.Spelled.String() != a.Parsed {
-		a.Expr, a.Spelled = p.Spelled, p.Spelled.String()
+		a.Expr = p.Spelled
+		if !slices.ContainsFunc(TopLevel(q.Expr), isOfWords) {
+			a.Spelled = p.Spelled.String()
+		}
 	}
 	return a
 }
@@ -143,10 +146,13 @@ func (p *Plan) Widened(q *search.Query) bool {
 // its own.
 func (p *Plan) DocsBut(facet string) Expr { return p.Filters.without(p.Found, facet) }
 
-// Word is one typed word. Docs matches the units that contain it.
+// Word is one typed word. Docs matches the units that are listed for it, Counted those
+// that count for it: they contain it in the spelling that was typed or restored.
 type Word struct {
-	Text string
-	Docs Expr
+	Text          string
+	Docs, Counted Expr
+	folded        Expr // matches the word with any marks
+	isName        bool // several words that spell one name, see [compiler.same]
 }
 
 // Clause is one addend of a score.
@@ -201,9 +207,7 @@ func (p *Planner) understand(ctx context.Context, ix Index, q *search.Query, exp
 	if c.plan.Filters, err = c.filters(q); err != nil {
 		return nil, err
 	}
-	if c.plan.Readings, err = c.readings(); err != nil {
-		return nil, err
-	}
+	c.plan.Readings = c.readings()
 	c.plan.Spelled, c.plan.Together = joined(c.asked.words), joined(c.asked.phrase)
 	err = c.relax()
 	c.near()
@@ -226,10 +230,14 @@ const (
 	some = 0.2
 )
 
+// fewer are the shares of the level any. The largest share that Enough articles reach is
+// taken: a small share of frequent words is in nearly every article.
+var fewer = []float64{0.8, 0.7, 0.6, 0.5, 0.4, 0.3, some}
+
 // relax sets what is counted and what is listed. Counted are units that contain all
 // words, each compound as neighbours. If those are less than Enough articles,
 // counted are units that contain all syllables anywhere, then most of the words,
-// then any, as far as each step adds articles. Filters do not change the level, so
+// then fewer, as far as each step adds articles. Filters do not change the level, so
 // that the count beside a facet's value equals the total after choosing it, and a
 // chart's count equals the total of its link. Listed are, at any level, all units
 // that contain the share some.
@@ -241,8 +249,8 @@ func (c *compiler) relax() error {
 	}
 	c.all = c.containing(words, 1, nil)
 	p.Level, p.Found, p.Wide = search.MatchWords, c.all, c.all
-	if !slices.Equal(words, c.asked.groups) {
-		p.Found = c.containing(c.asked.groups, 1, nil)
+	if texts(words, " ") != texts(c.asked.groups, " ") {
+		p.Found = c.readBy(search.OpTogether)
 	}
 	if len(words) == 0 {
 		return nil
@@ -251,72 +259,87 @@ func (c *compiler) relax() error {
 	if err != nil {
 		return err
 	}
-	inWords, inAll, counts := counts[0], counts[1], counts[2:]
+	inWords, inAll := counts[0], counts[1]
 	// weights are 1 and four times the idf: "của" is dropped before "dân vận".
 	weights := make([]int, len(words))
-	var known []Expr // leaves out words that no unit contains
-	var knownWeights []int
-	for i, n := range counts {
+	var known []int // leaves out words that no unit contains
+	for i, n := range counts[2:] {
 		weights[i] = 1 + int(4*IDF(c.Units, n))
 		if n > 0 {
-			known, knownWeights = append(known, words[i]), append(knownWeights, weights[i])
+			known = append(known, i)
 		}
 	}
-	if err := c.relaxCount(words, weights, inWords, inAll); err != nil {
-		return err
+	if len(known) > 1 {
+		p.Wide = c.containing(at(words, known), some, at(weights, known))
 	}
-	switch {
-	case p.Level == search.MatchAny: // already more than the units with the share some
-		p.Wide = p.Found
-	case len(known) > 1:
-		p.Wide = c.containing(known, some, knownWeights)
-	}
-	if inAll > 0 && len(words) > 1 {
-		p.Clauses = append(p.Clauses, Clause{Name: "all-words", Among: c.all, Weight: Ranking.AllWords})
-	}
-	return nil
-}
-
-// relaxCount relaxes the condition for counting if too few articles contain the
-// compounds.
-func (c *compiler) relaxCount(words []Expr, weights []int, inWords, inAll int) error {
-	last := inWords
-	if last < Enough && inAll > last {
-		c.plan.Level, c.plan.Found, last = search.MatchAll, c.all, inAll
-	}
-	if len(words) < 2 {
+	if len(words) == 1 {
 		return nil
 	}
-	for _, step := range []struct {
-		level string
-		share float64
-	}{{search.MatchMost, most}, {search.MatchAny, 0}} {
-		if last >= Enough {
-			return nil
-		}
-		found := c.containing(words, step.share, weights)
-		counts, err := c.ix.Count(c.ctx, and(found, Articles))
-		if err != nil {
+	if inAll > 0 {
+		p.Clauses = append(p.Clauses, Clause{Name: "all-words", Among: c.all, Weight: Ranking.AllWords})
+	}
+	if inWords < Enough {
+		if err := c.relaxCount(inWords, weights, known); err != nil {
 			return err
 		}
-		if counts[0] > last {
-			c.plan.Level, c.plan.Found, last = step.level, found, counts[0]
+	}
+	if p.Level == search.MatchAny {
+		p.Wide = and(append([]Expr{or(words...)}, c.required...)...)
+	}
+	isName := func(w Word) bool { return w.isName }
+	if p.Level != search.MatchWords && slices.ContainsFunc(p.Words, isName) { // Docs of a name lack its syllables anywhere
+		p.Wide = or(p.Wide, p.Found)
+	}
+	return nil
+}
+
+// at returns the elements of a list at the given indexes.
+func at[T any](list []T, places []int) []T {
+	out := make([]T, len(places))
+	for i, place := range places {
+		out[i] = list[place]
+	}
+	return out
+}
+
+// relaxCount relaxes the condition for counting, which only last articles meet. It
+// takes the strictest condition that Enough articles meet; if there is none, the
+// strictest of those that most articles meet.
+func (c *compiler) relaxCount(last int, weights, known []int) error {
+	words := make([]Expr, len(weights))
+	for i, w := range c.plan.Words {
+		words[i] = w.Counted
+	}
+	levels := []string{search.MatchAll, search.MatchMost}
+	found := []Expr{c.containing(words, 1, nil), c.containing(words, most, weights)}
+	for _, share := range fewer {
+		if len(known) > 0 {
+			levels, found = append(levels, search.MatchAny), append(found, c.containing(at(words, known), share, at(weights, known)))
+		}
+	}
+	articles := make([]Expr, len(found))
+	for i, x := range found {
+		articles[i] = and(x, Articles)
+	}
+	counts, err := c.ix.Count(c.ctx, articles...)
+	if err != nil {
+		return err
+	}
+	for i, n := range counts {
+		if last < Enough && n > last {
+			c.plan.Level, c.plan.Found, last = levels[i], found[i], n
 		}
 	}
 	return nil
 }
 
-// containing matches units that contain the words: all for share 1, any for share
-// 0, else words with at least that share of all weights. The required expressions
-// must match too.
+// containing matches units that contain the words: all for share 1, else words with at
+// least that share of all weights. The required expressions must match too.
 func (c *compiler) containing(words []Expr, share float64, weights []int) Expr {
 	var found Expr
-	switch share {
-	case 1:
+	if share == 1 {
 		found = and(words...)
-	case 0:
-		found = or(words...)
-	default:
+	} else {
 		sum := 0
 		for _, w := range weights {
 			sum += w

@@ -32,7 +32,7 @@ func (c *compiler) run(texts []string) error {
 			}
 		}
 		if docs := SideBySide(own); docs != nil {
-			c.plan.Words = append(c.plan.Words, Word{text, docs})
+			c.plan.Words = append(c.plan.Words, Word{Text: text, Docs: docs})
 			r.starts, r.ends = append(r.starts, own[0].Start), append(r.ends, own[len(own)-1].End)
 			r.own = append(r.own, own)
 		}
@@ -50,10 +50,9 @@ func (c *compiler) run(texts []string) error {
 	if err != nil {
 		return err
 	}
-	if err := c.compounds(r, words, kept); err != nil {
-		return err
-	}
-	c.merge(r, kept)
+	c.compounds(r, words, kept)
+	c.merge(r, words, kept)
+	c.later = true
 	return nil
 }
 
@@ -124,7 +123,7 @@ func (c *compiler) wholes(r *queryRun) {
 		if to > from+1 {
 			docs := Term{index.FieldFolded, t.Folded}
 			c.also(from, to, docs)
-			r.alternatives = append(r.alternatives, alternative{from - r.first, to - r.first, docs})
+			r.alternatives = append(r.alternatives, alternative{from: from - r.first, to: to - r.first, docs: docs})
 		}
 	}
 }
@@ -172,7 +171,7 @@ func (c *compiler) expansions(r *queryRun) error {
 			}
 			c.also(from, to, docs)
 			if m.Abbreviation || !isOther(e) {
-				r.alternatives = append(r.alternatives, alternative{from - r.first, to - r.first, docs})
+				r.alternatives = append(r.alternatives, alternative{from: from - r.first, to: to - r.first, docs: docs})
 			}
 			if !slices.Contains(c.plan.Also, other) {
 				c.plan.Also = append(c.plan.Also, other)
@@ -226,7 +225,7 @@ func (c *compiler) numbers(r *queryRun) (kept []int, err error) {
 	words := c.plan.Words[r.first:]
 	loose := c.plan.Words[:r.first:r.first]
 	for from := 0; from < len(words); {
-		size, err := c.numberAt(words[from:], from == 0 && r.first == 0)
+		size, err := c.numberAt(words[from:], from == 0 && !c.later)
 		if err != nil {
 			return nil, err
 		}

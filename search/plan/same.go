@@ -15,9 +15,9 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 	if m.Same == nil || from == to {
 		return nil
 	}
-	if !m.Abbreviation && !slices.ContainsFunc(m.Same.Rows, func(row []string) bool {
-		return slices.Equal(row, vi.AppendExact(nil, c.restored(piece)))
-	}) {
+	typed, restored := vi.AppendExact(nil, piece), c.Restore(vi.AppendFolded(nil, piece))
+	at := slices.IndexFunc(m.Same.Rows, func(row []string) bool { return slices.Equal(row, typed) || slices.Equal(row, restored) })
+	if at < 0 && !m.Abbreviation {
 		return nil
 	}
 	docs, rows, others, err := c.spellings(m.Same)
@@ -29,11 +29,33 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 	case len(rows) == 1 && others == 0: // the index contains only the long form: as if that was typed
 		docs = or(docs, c.apart(rows[0]))
 	}
-	r.same = append(r.same, alternative{from - r.first, to - r.first, docs})
+	same := alternative{from - r.first, to - r.first, docs, docs, docs}
+	for _, row := range rows {
+		tokens := Parts(vi.Tokens(strings.Join(row, " ")))
+		same.all = or(same.all, and(each(tokens, exactly)...))
+		same.folded = or(same.folded, and(each(tokens, func(t vi.Token) Expr { return Term{index.FieldFolded, t.Folded} })...))
+	}
+	if r.same = append(r.same, same); at >= 0 {
+		r.spell(from-r.first, to-r.first, m.Same.Rows[at])
+	}
 	for i := from; i < to; i++ {
 		c.plan.Words[i].Docs = docs
 	}
 	return nil
+}
+
+// spell gives the words [from, to) the spelling of a long form if each word is one term
+// of it.
+func (r *queryRun) spell(from, to int, row []string) {
+	if to-from != len(row) {
+		return
+	}
+	for i, exact := range row {
+		if own := r.own[from+i]; len(own) == 1 && own[0].Folded == vi.Fold(exact) {
+			r.own[from+i] = []vi.Token{own[0]}
+			r.own[from+i][0].Exact = exact
+		}
+	}
 }
 
 // spellings matches units that contain any spelling of the name, a synonym of one, or
@@ -124,18 +146,19 @@ func (r *queryRun) sameAt(kept []int) *alternative {
 
 // merge makes one word of the plan's words that spell one name, so that its weight
 // does not depend on the spelling typed.
-func (c *compiler) merge(r *queryRun, kept []int) {
+func (c *compiler) merge(r *queryRun, words []Word, kept []int) {
 	loose := c.plan.Words[r.first:]
 	merged := c.plan.Words[:r.first:r.first]
 	for len(kept) > 0 {
 		word, size := loose[0], 1
+		word.Counted, word.folded = words[kept[0]].Counted, words[kept[0]].folded
 		if same := r.sameAt(kept); same != nil {
 			size = same.to - same.from
 			texts := make([]string, size)
 			for i, w := range loose[:size] {
 				texts[i] = w.Text
 			}
-			word = Word{strings.Join(texts, " "), same.docs}
+			word = Word{strings.Join(texts, " "), same.docs, same.all, same.folded, true}
 		}
 		merged = append(merged, word)
 		loose, kept = loose[size:], kept[size:]

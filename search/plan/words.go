@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,36 +12,30 @@ import (
 	"nghiquyet/search"
 )
 
-// asked collects the compounds of a query's words while the query is compiled.
+// asked collects the words of a query while it is compiled.
 type asked struct {
 	groups []Expr        // match each compound, or another wording of it
 	words  []search.Node // words in the spelling that is counted
 	phrase []search.Node // the same, compounds as phrases
-	// together, sure and open are operands of the readings: the compounds; the
-	// syllables with a certain spelling; the syllables that count in every
-	// spelling.
-	together   []search.Node
-	sure, open []string
-	whole      []search.Node // words that are no single syllable
-	// rest are the nodes that are no plain words, and the words of numbers.
-	rest     []search.Node
-	prefixes []Expr
+	plain  bool          // the query has plain words
 }
 
 // other adds a node that is no plain word.
-func (a *asked) other(n search.Node) {
-	a.words, a.phrase, a.rest = append(a.words, n), append(a.phrase, n), append(a.rest, n)
-}
+func (a *asked) other(n search.Node) { a.words, a.phrase = append(a.words, n), append(a.phrase, n) }
 
-// alternative matches another wording of the words [from, to) of a run.
+// alternative matches another wording of the words [from, to) of a run. If the words
+// spell one name, all also matches the syllables of its long forms anywhere, and folded
+// these with any marks.
 type alternative struct {
-	from, to int
-	docs     Expr
+	from, to    int
+	docs        Expr
+	all, folded Expr
 }
 
 // compounds groups the kept words of a run, given by their indexes, into compounds,
 // whose syllables must be neighbours. words are all words of the run.
-func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
+func (c *compiler) compounds(r *queryRun, words []Word, kept []int) {
+	c.asked.plain = c.asked.plain || len(kept) > 0
 	next := 0 // word of the run
 	number := func(until int) {
 		for ; next < until; next++ {
@@ -52,32 +47,25 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 		taken, before := 0, len(c.asked.groups)
 		if same := r.sameAt(kept); same != nil {
 			for taken < same.to-same.from {
-				size, err := c.compound(r, words, kept[taken:same.to-same.from])
-				if err != nil {
-					return err
-				}
-				taken += size
+				taken += c.compound(r, words, kept[taken:same.to-same.from])
 			}
 			c.asked.groups = append(c.asked.groups[:before:before], same.docs)
 		} else {
-			var err error
-			if taken, err = c.compound(r, words, kept); err != nil {
-				return err
-			}
+			taken = c.compound(r, words, kept)
 		}
 		next = kept[taken-1] + 1
 		kept = kept[taken:]
 	}
 	number(len(words))
-	return nil
 }
 
 // compound groups the words at the beginning of kept: a row of single syllables, or
 // one other word. It returns how many words it took.
-func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, err error) {
+func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int) {
 	run := r.plain(kept)
 	if run == 0 {
-		return 1, c.group(r, words, kept[:1], nil)
+		c.group(r, words, kept[:1], nil)
+		return 1
 	}
 	tokens := make([]vi.Token, run)
 	for i, at := range kept[:run] {
@@ -90,12 +78,10 @@ func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, e
 		if !compound.Sure { // in every spelling
 			spelled = nil
 		}
-		if err := c.group(r, words, rest[:size], append(make([]string, 0, size), spelled...)); err != nil {
-			return 0, err
-		}
+		c.group(r, words, rest[:size], append(make([]string, 0, size), spelled...))
 		rest = rest[size:]
 	}
-	return run, nil
+	return run
 }
 
 // provinceSyllables is the largest number of syllables of a province's name: Bà Rịa
@@ -163,58 +149,57 @@ func (r *queryRun) plain(kept []int) (n int) {
 // group adds one compound, of the words of a run at the given indexes. spelled has
 // a spelling for each word; it is empty if every spelling counts, and nil for a
 // word that is no single syllable.
-func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []string) error {
+func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []string) {
 	first, end := places[0], places[len(places)-1]+1
 	if spelled == nil {
-		w := words[first]
+		w := &words[first]
+		w.Counted = r.orAlternatives(SideBySide(r.own[first]), first, end)
+		w.folded = w.Counted
 		n := search.Word{Text: w.Text}
-		c.asked.groups, c.asked.whole = append(c.asked.groups, w.Docs), append(c.asked.whole, search.Phrase{Text: w.Text})
+		c.asked.groups = append(c.asked.groups, w.Counted)
 		c.asked.words, c.asked.phrase = append(c.asked.words, n), append(c.asked.phrase, n)
-		return nil
+		return
 	}
 	tokens := make([]vi.Token, len(places))
 	texts := make([]string, len(places))
 	for i, at := range places {
 		tokens[i], texts[i] = r.own[at][0], words[at].Text
-		switch {
-		case Marked(tokens[i]):
-			c.asked.sure = append(c.asked.sure, texts[i])
-		case len(spelled) == 0:
-			c.asked.open = append(c.asked.open, texts[i])
-		default:
+		if Marked(tokens[i]) && !Marks(search.Word{Text: texts[i]}) { // spelled by a long form
+			texts[i] = tokens[i].Exact
+		}
+		read := syllable
+		if len(spelled) > 0 && !Marked(tokens[i]) {
+			read = exactly
 			if spelled[i] != tokens[i].Folded {
 				tokens[i].Exact, texts[i] = spelled[i], spelled[i]
 			}
-			c.asked.sure = append(c.asked.sure, texts[i])
 		}
+		words[at].Counted = r.orAlternatives(read(tokens[i]), at, at+1)
+		words[at].folded = r.orAlternatives(Term{index.FieldFolded, tokens[i].Folded}, at, at+1)
 		c.asked.words = append(c.asked.words, search.Word{Text: texts[i]})
 	}
 	text := strings.Join(texts, " ")
 	if len(places) == 1 {
 		c.asked.phrase = append(c.asked.phrase, search.Word{Text: text})
-	} else {
-		c.asked.phrase = append(c.asked.phrase, search.Phrase{Text: text})
+		c.asked.groups = append(c.asked.groups, words[first].Counted)
+		return
 	}
-	if len(spelled) > 0 {
-		c.asked.together = append(c.asked.together, search.Field{Name: search.OpTogether, Value: text})
-	} else {
-		c.asked.together = append(c.asked.together, search.Phrase{Text: text})
-	}
-	if len(places) == 1 && (len(spelled) == 0 || Marked(r.own[first][0])) {
-		c.asked.groups = append(c.asked.groups, words[first].Docs)
-		return nil
-	}
+	c.asked.phrase = append(c.asked.phrase, search.Phrase{Text: text})
 	docs := withPairs(tokens)
 	if len(spelled) > 0 {
 		docs = neighbouring(tokens)
 	}
+	c.asked.groups = append(c.asked.groups, r.orAlternatives(docs, first, end))
+}
+
+// orAlternatives matches docs and the other wordings of the words [from, to).
+func (r *queryRun) orAlternatives(docs Expr, from, to int) Expr {
 	for _, a := range r.alternatives {
-		if a.from <= first && end <= a.to {
+		if a.from <= from && to <= a.to {
 			docs = or(docs, a.docs)
 		}
 	}
-	c.asked.groups = append(c.asked.groups, docs)
-	return nil
+	return docs
 }
 
 // neighbouring matches units that contain the syllables of a compound as neighbours in
@@ -249,50 +234,89 @@ type Readings struct {
 }
 
 // readings returns the readings of the plain words of a query, nil if it has none.
-func (c *compiler) readings() (*Readings, error) {
-	a := &c.asked
-	if len(a.together)+len(a.whole) == 0 {
-		return nil, nil
+func (c *compiler) readings() *Readings {
+	if !c.asked.plain {
+		return nil
 	}
-	of := func(name string, words []string) []search.Node {
-		if len(words) == 0 {
-			return nil
-		}
-		return []search.Node{search.Field{Name: name, Value: strings.Join(words, " ")}}
-	}
-	any := make([]string, 0, len(a.sure)+len(a.open))
-	for _, word := range slices.Concat(a.sure, a.open) {
-		any = append(any, vi.Fold(word))
-	}
-	var out Readings
-	for _, x := range []struct {
-		to    *Reading
-		nodes []search.Node
-	}{
-		{&out.Phrase, slices.Clone(a.together)},
-		{&out.All, slices.Concat(of(search.OpSyllables, a.sure), of(search.OpFolded, a.open))},
-		{&out.Folded, of(search.OpFolded, any)},
-	} {
-		x.nodes = append(x.nodes, a.whole...)
-		docs := append(slices.Clone(c.required), a.prefixes...)
-		for _, n := range x.nodes {
-			found, err := c.match(n)
-			if err != nil {
-				return nil, err
-			}
-			docs = append(docs, found)
-		}
-		*x.to = Reading{joined(append(x.nodes, a.rest...)).String(), and(docs...)}
-	}
-	return &out, nil
+	of := func(operator string) Reading { return Reading{readAs(c.expr, operator).String(), c.readBy(operator)} }
+	return &Readings{of(search.OpTogether), of(search.OpSyllables), of(search.OpFolded)}
 }
 
-// syllables matches units that contain all syllables of a text; read makes the
-// expression of each.
-func syllables(text string, read func(vi.Token) Expr) Expr {
-	var need []Expr
-	for _, t := range Parts(vi.Tokens(text)) {
-		need = append(need, read(t))
+// readAs returns a query with its plain words as values of an operator, neighbours as
+// one value.
+func readAs(root search.Node, operator string) search.Node {
+	var out []search.Node
+	var run []string
+	flush := func() {
+		if len(run) > 0 {
+			out, run = append(out, search.Field{Name: operator, Value: strings.Join(run, " ")}), nil
+		}
 	}
-	return and(need...)
+	for _, n := range TopLevel(root) {
+		if w, ok := n.(search.Word); ok && !w.Prefix {
+			run = append(run, w.Text)
+			continue
+		}
+		flush()
+		out = append(out, n)
+	}
+	flush()
+	return joined(out)
+}
+
+// readBy matches units that contain the words as an operator reads them. The required
+// expressions must match too.
+func (c *compiler) readBy(operator string) Expr {
+	if operator == search.OpTogether {
+		return c.containing(c.asked.groups, 1, nil)
+	}
+	words := make([]Expr, len(c.plan.Words))
+	for i, w := range c.plan.Words {
+		if words[i] = w.Counted; operator == search.OpFolded {
+			words[i] = w.folded
+		}
+	}
+	return c.containing(words, 1, nil)
+}
+
+// operator compiles the words of an operator as a query, so that the operator finds what
+// a query of these words counts at the level of that name.
+func (c *compiler) operator(f search.Field) (*compiler, error) {
+	sub := &compiler{
+		Planner: c.Planner, ix: c.ix, ctx: c.ctx, counts: c.counts, seen: maps.Clone(c.seen), marked: Marks(f), later: c.later,
+	}
+	sub.plan.idfs = c.plan.idfs
+	return sub, sub.run(strings.Fields(f.Value))
+}
+
+// takeOperator compiles an operator that stands at the top of the query: its words must
+// match, and they are ranked and marked as plain words are.
+func (c *compiler) takeOperator(f search.Field) error {
+	sub, err := c.operator(f)
+	if err != nil {
+		return err
+	}
+	words, phrase := sub.asked.words, sub.asked.phrase
+	switch f.Name {
+	case search.OpSyllables:
+		phrase = words
+	case search.OpFolded:
+		words = search.Words(vi.Fold(f.Value))
+		phrase = words
+	}
+	c.asked.words, c.asked.phrase = append(c.asked.words, words...), append(c.asked.phrase, phrase...)
+	c.required = append(c.required, sub.readBy(f.Name))
+	c.plan.Clauses, c.plan.Also = append(c.plan.Clauses, sub.plan.Clauses...), append(c.plan.Also, sub.plan.Also...)
+	c.numbered(sub.plan.Bears, sub.plan.Cites)
+	c.seen, c.later = sub.seen, true
+	return nil
+}
+
+// each returns the expression that read makes of each token.
+func each(tokens []vi.Token, read func(vi.Token) Expr) []Expr {
+	out := make([]Expr, len(tokens))
+	for i, t := range tokens {
+		out[i] = read(t)
+	}
+	return out
 }

@@ -46,6 +46,7 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 		{"Relaxing", (*suite).relaxing},
 		{"Listed", (*suite).listed},
 		{"Readings", (*suite).readings},
+		{"Counts", (*suite).countsAgree},
 		{"Freed", (*suite).freed},
 		{"Correcting", (*suite).correcting},
 		{"Ranking", (*suite).ranking},

@@ -165,19 +165,6 @@ func (s *suite) readings(t *testing.T) {
 			t.Errorf("%s: cube of %d, want %d (%v)", c.q, cube.Total, res.Total, err)
 		}
 	}
-	// A filter, an exclusion and a number stay in the queries of the readings.
-	for _, q := range []string{"cà phê -bưởi", `dan van "công tác"`, "35-CT/TW đại hội", "dân vận tinh:gia-lai", "ca phe nghi*"} {
-		res, err := s.full.Search(t.Context(), search.Query{Text: q, Size: 1})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, r := range []search.ReadingCount{res.Query.Counts.Phrase, res.Query.Counts.All, res.Query.Counts.Folded} {
-			again, err := s.full.Search(t.Context(), search.Query{Text: r.Query, Size: 1})
-			if err != nil || again.Total != r.Count {
-				t.Errorf("%s: %s finds %d, want %d (%v)", q, r.Query, again.Total, r.Count, err)
-			}
-		}
-	}
 	// Marks light up what was counted.
 	for _, c := range []struct{ q, id, marked, never string }{
 		{"dan van", "dien-chau", "dân vận", ""},
