@@ -36,7 +36,7 @@ func ReadAdded(value string, now time.Time) (after string, ok bool) {
 	}
 	// An unescaped plus sign in an address is read as a space.
 	t, err := time.Parse(time.RFC3339, strings.Replace(value, " ", "+", 1))
-	return stamp(t), err == nil && t.Year() >= 1900 && t.Year() < 2200
+	return stamp(t), err == nil && t.Year() >= 1899 && t.Year() < 2200 // the day 1900-01-01 begins in 1899 UTC
 }
 
 // addedDays reads a number of days, as in 7d.

@@ -13,6 +13,7 @@ func TestReadAdded(t *testing.T) {
 		{"1d", "2026-11-28T16:59:59.999Z"},
 		{"366d", "2025-11-28T16:59:59.999Z"},
 		{"2026-11-22", "2026-11-21T16:59:59.999Z"},
+		{"1900-01-01", "1899-12-31T16:59:59.999Z"},
 		{"2026-11-22T01:02:03Z", "2026-11-22T01:02:03.000Z"},
 		{"2026-11-22T01:02:03.456Z", "2026-11-22T01:02:03.456Z"},
 		{"2026-11-22T08:02:03+07:00", "2026-11-22T01:02:03.000Z"},
@@ -25,6 +26,9 @@ func TestReadAdded(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("ReadAdded(%q) = %q, want %q", tt.value, got, tt.want)
+		}
+		if again, _ := ReadAdded(got, now); ok && again != got { // as Query.Dated puts it
+			t.Errorf("ReadAdded(%q) = %q, want it unchanged", got, again)
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"nghiquyet/analyzers/vi"
@@ -276,8 +275,14 @@ func flag(name string, at func(*Query) *bool) param {
 
 // setFacets reads comma-separated names, each once, in the order of [Facets].
 func setFacets(q *Query, name string, values []string) *ParamError {
-	asked := strings.FieldsFunc(strings.Join(values, ","), func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
-	for _, f := range asked {
+	values = slices.DeleteFunc(slices.Clone(values), func(v string) bool { return strings.TrimSpace(v) == "" })
+	if len(values) == 0 {
+		return nil
+	}
+	asked := strings.Split(strings.Join(values, ","), ",")
+	for i, f := range asked {
+		f = strings.TrimSpace(f)
+		asked[i] = f
 		if f != "none" && !slices.Contains(Facets, f) {
 			return WrongChoice(name, f, append(slices.Clone(Facets), "none"))
 		}
@@ -286,9 +291,7 @@ func setFacets(q *Query, name string, values []string) *ParamError {
 				locale.Text{"chỉ none, hoặc chỉ các tên khác", "either none alone or the names"})
 		}
 	}
-	if len(asked) > 0 {
-		q.Facets = slices.DeleteFunc(slices.Clone(Facets), func(f string) bool { return !slices.Contains(asked, f) })
-	}
+	q.Facets = slices.DeleteFunc(slices.Clone(Facets), func(f string) bool { return !slices.Contains(asked, f) })
 	return nil
 }
 
