@@ -1,19 +1,18 @@
-// Package bench answers: how fast, how large, how much memory?
+// Package bench measures speed, size and memory.
 //
-// A corpus of JSON Lines goes in ([Pages]), grown to any size where asked
-// ([Pool.Grow]), with questions from a file or from the corpus itself
-// ([Sample]); out come a [Report] and its table. The walk of [Run]: grow the
-// corpus, index it with the reindex that serves readers, open the generation,
-// ask every scenario in process and over HTTP, on one core and on all.
+// It takes a corpus of JSON Lines ([Pages]), which it can grow to any size ([Pool.Grow]),
+// and queries from a file or from the corpus itself ([Sample]); it returns a [Report] with
+// a table. The walk of [Run]: grow the corpus, index it with the product's reindex, open
+// the generation, run every scenario in process and over HTTP, on one core and on all.
 //
-// A scenario is a row of one table and a question is a URL, so that both ways
-// ask the same. Scenarios take turns question by question: what else the
-// machine does strikes all of them alike, and their ratios stay true.
+// A scenario is a row of one table and a query is a URL, the same for both ways. Scenarios
+// take turns query by query, so that other load on the machine affects all alike and their
+// ratios stay true.
 //
-// Sizes are bytes, latencies milliseconds. The commands of this module are speed
-// (Run), soak (a running service asked for a long time), nights (an index after
-// many small changes) and peers (other engines over the same corpus and questions). It is a module of its own, so that the
-// program does not depend on what it is measured with.
+// Sizes are bytes, latencies milliseconds. The commands of this module are speed (Run),
+// soak (a running service over a long time), nights (an index after many small changes) and
+// peers (other engines over the same corpus and questions). It is a module of its own, so
+// that the program does not depend on what it is measured with.
 package bench
 
 import (
@@ -33,42 +32,43 @@ import (
 	"nghiquyet/search"
 )
 
-// Config says what to measure. Corpus, Batch and Open are required.
+// Config configures a measurement. Corpus, Batch and Open are required.
 type Config struct {
 	// Corpus is a JSON Lines file, plain, gz or zst.
 	Corpus string
 	// Queries is a JSON Lines file of {"text": …}; the corpus' own when empty.
 	Queries string
-	// Docs grows the corpus to so many documents; 0 takes it as it is.
+	// Docs is the number of documents to which the corpus is grown; 0 leaves it
+	// unchanged.
 	Docs int
-	// Length is how long grown documents are beside real ones; 1 when 0.
+	// Length is the length of grown documents relative to real ones; 1 if 0.
 	Length float64
 	// Seed decides everything that is drawn.
 	Seed uint64
-	// Dir keeps the grown corpus, which is not grown again.
+	// Dir stores the grown corpus, which is then reused.
 	Dir string
 	// Clients ask at once over HTTP; 4 when 0.
 	Clients int
-	// Time is for how long each scenario is asked, about; 2 s when 0. Every
-	// question is asked once at least.
+	// Time is about how long each scenario runs; 2 s if 0. Every query runs at
+	// least once.
 	Time time.Duration
 	// Reuse measures the current generation instead of indexing again.
 	Reuse bool
-	// Profile is a folder for CPU profiles, whose samples are labelled by
-	// scenario. Empty for none.
+	// Profile is a folder for CPU profiles, with samples labelled by scenario.
+	// Empty for none.
 	Profile string
 	// Batch indexes; Run sets its Paths and Full, and wraps its Progress.
 	Batch reindex.Config
 	// Open opens the engine of a generation.
 	Open func(*generation.Reader) (search.Engine, error)
-	// Log is told what is done next. May be nil.
+	// Log is called with each step. May be nil.
 	Log func(string)
 }
 
 // MaxDocs bounds a grown corpus.
 const MaxDocs = 10_000_000
 
-// Run measures. The report is of what was done also where it returns an error.
+// Run measures. If it returns an error, the report has the results so far.
 func Run(ctx context.Context, cfg Config) (*Report, error) {
 	cfg = cfg.withDefaults()
 	r := &Report{Started: time.Now().UTC(), Machine: machine(), Seed: cfg.Seed}
@@ -119,8 +119,8 @@ func (cfg *Config) run(ctx context.Context, r *Report) error {
 	return errors.Join(err, engine.Close(), reader.Close())
 }
 
-// Questions reads the corpus once for its size and its questions, and takes
-// those of the file queries, if any, instead.
+// Questions reads the corpus once for its size and its queries, or takes the
+// queries of the file queries if given.
 func Questions(ctx context.Context, corpus, queries string, seed uint64) (*Queries, Corpus, error) {
 	var size Corpus
 	s := NewSample(seed)
@@ -183,7 +183,7 @@ func (cfg *Config) index(ctx context.Context, r *Report) error {
 	return nil
 }
 
-// openings is how often a generation is opened to tell how long that takes.
+// openings is how often a generation is opened to measure the time.
 const openings = 5
 
 func (cfg *Config) open(ctx context.Context, r *Report) (*generation.Reader, search.Engine, error) {
@@ -218,7 +218,7 @@ func (cfg *Config) open(ctx context.Context, r *Report) (*generation.Reader, sea
 	}
 }
 
-// ask asks every scenario every way.
+// ask runs every scenario in every way.
 func (cfg *Config) ask(ctx context.Context, r *Report, engine search.Engine, q *Queries) (err error) {
 	over, err := Serve(engine)
 	if err != nil {
@@ -269,7 +269,7 @@ func (cfg *Config) ask(ctx context.Context, r *Report, engine search.Engine, q *
 	return nil
 }
 
-// profile begins a CPU profile, if one is asked for.
+// profile begins a CPU profile, if requested.
 func (cfg *Config) profile(name string) (stop func() error, err error) {
 	if cfg.Profile == "" {
 		return func() error { return nil }, nil
@@ -292,7 +292,7 @@ func (cfg *Config) profile(name string) (stop func() error, err error) {
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-// round keeps three digits after the point: measurements are no more exact.
+// round rounds to three digits after the point, which is the precision of measurements.
 func round(x float64) float64 {
 	if math.IsInf(x, 0) || math.IsNaN(x) {
 		return 0

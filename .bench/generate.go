@@ -38,12 +38,12 @@ type pooled struct {
 }
 
 const (
-	pieceBytes = 200 // about; pieces end where lines or sentences do
+	pieceBytes = 200 // approximate; pieces end at the end of lines or sentences
 	runPieces  = 5   // most neighbouring pieces taken at a time
-	splice     = 4   // one run in so many ends in mid-sentence: new neighbours for words
+	splice     = 4   // one run in so many ends in mid-sentence, which makes new pairs of words
 )
 
-// NewPool reads a corpus. The spool file is in dir and nobody else's.
+// NewPool reads a corpus. dir has the spool file, and must be used for nothing else.
 func NewPool(ctx context.Context, corpus, dir string) (p *Pool, err error) {
 	p = &Pool{like: map[string][]int{}}
 	if p.spool, err = os.CreateTemp(dir, "bench-spool-*"); err != nil {
@@ -90,8 +90,8 @@ func NewPool(ctx context.Context, corpus, dir string) (p *Pool, err error) {
 	return p, w.Flush()
 }
 
-// pieceEnd is where the first piece of a text ends: after the line or
-// sentence that passes pieceBytes.
+// pieceEnd returns the end of the first piece of a text: after the line or sentence
+// that passes pieceBytes.
 func pieceEnd(text string) int {
 	if len(text) <= pieceBytes {
 		return len(text)
@@ -110,10 +110,10 @@ func (p *Pool) Close() error {
 	return errors.Join(p.spool.Close(), os.Remove(p.spool.Name()))
 }
 
-// Growth says what a pool grows to.
+// Growth configures the growth of a pool.
 type Growth struct {
 	Docs   int
-	Length float64 // of a document beside a real one; 1 when 0
+	Length float64 // of a document relative to a real one; 1 if 0
 	Seed   uint64
 }
 
@@ -122,11 +122,10 @@ func (g Growth) name(corpus string) string {
 	return fmt.Sprintf("%s-%d-length%g-seed%d.jsonl.zst", base, g.Docs, g.Length, g.Seed)
 }
 
-// Grow makes the i-th page. It is as long as the i-th page of the pool,
-// counted around, times the length asked for, and its text is runs of
-// pieces of that page and two others of its crawl list, now and then one going
-// over into another in mid-sentence. The date is in a month that the pool has,
-// the province one that there was on that day.
+// Grow makes the i-th page. Its length is that of page i modulo the size of the
+// pool, times Length. Its text is runs of pieces of that page and of two others of
+// its crawl list; some runs end in mid-sentence. The date is in a month of the
+// pool, the province one that existed on that day.
 func (p *Pool) Grow(g Growth, i uint64) (Page, error) {
 	rng := rand.New(rand.NewPCG(g.Seed, i))
 	home := &p.pages[i%uint64(len(p.pages))]
@@ -145,7 +144,7 @@ func (p *Pool) Grow(g Growth, i uint64) (Page, error) {
 		if _, err := p.spool.ReadAt(run, begin); err != nil && err != io.EOF {
 			return Page{}, fmt.Errorf("grow a page: %w", err)
 		}
-		most := max(length/2, 1) // never the whole of a short page
+		most := max(length/2, 1) // never all of a short page
 		if rng.IntN(splice) == 0 {
 			most = min(most, len(run)*3/4)
 		}
@@ -163,14 +162,13 @@ func (p *Pool) Grow(g Growth, i uint64) (Page, error) {
 	return page, nil
 }
 
-// blend is the first half of one title and the second half of another.
+// blend returns the first half of one title followed by the second half of another.
 func blend(a, b string) string {
 	x, y := strings.Fields(a), strings.Fields(b)
 	return cutWord(strings.Join(append(x[:(len(x)+1)/2:len(x)/2+1], y[len(y)/2:]...), " "), 1000)
 }
 
-// furnish supplies what pages say of themselves; one in ten leaves something
-// out.
+// furnish adds metadata; one page in ten lacks some.
 func (p *Pool) furnish(rng *rand.Rand, page *Page) {
 	says := func() bool { return rng.IntN(10) > 0 }
 	page.Date = fmt.Sprintf("%s-%02d", p.months[rng.IntN(len(p.months))], 1+rng.IntN(28))
@@ -200,8 +198,8 @@ func skewed(rng *rand.Rand, n int) int {
 	return int(x * x * float64(n))
 }
 
-// Grown returns the file in dir of the grown corpus, and makes it where it is
-// not there yet.
+// Grown returns the file in dir of the grown corpus, and makes it if it does not
+// exist.
 func Grown(ctx context.Context, corpus, dir string, g Growth) (path string, err error) {
 	if g.Docs > MaxDocs || g.Length < 0 || g.Length > 10 {
 		return "", fmt.Errorf("grow a corpus: %d documents, at most %d; %g times as long, at most 10", g.Docs, MaxDocs, g.Length)

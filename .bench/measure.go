@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Latency is how long the questions of one scenario took, in milliseconds.
+// Latency summarises the times of the queries of one scenario, in milliseconds.
 type Latency struct {
 	Scenario string  `json:"scenario"`
 	Way      string  `json:"way"`     // process or http
@@ -23,13 +23,13 @@ type Latency struct {
 	Max      float64 `json:"max_ms"`
 	// Rate is answers a second of all clients together.
 	Rate float64 `json:"per_second"`
-	// Failed questions got no answer, such as within the service's time; they
-	// are measured with the others. Failure is the first.
+	// Failed counts queries without an answer, for example by a time-out; their
+	// times count too. Failure is the first error.
 	Failed  int    `json:"failed,omitempty"`
 	Failure string `json:"failure,omitempty"`
 }
 
-// Summarise sums up what was measured. It sorts took.
+// Summarise computes a Latency. It sorts took.
 func Summarise(scenario string, took []time.Duration) Latency {
 	l := Latency{Scenario: scenario, Asked: len(took), Clients: 1}
 	if len(took) == 0 {
@@ -47,7 +47,7 @@ func Summarise(scenario string, took []time.Duration) Latency {
 	return l
 }
 
-// latencies asks all scenarios, one client, taking turns question by question.
+// latencies runs all scenarios with one client, taking turns query by query.
 func (cfg *Config) latencies(ctx context.Context, q *Queries, ask Asker) ([]Latency, error) {
 	took := make([][]time.Duration, len(Scenarios))
 	spent := make([]time.Duration, len(Scenarios))
@@ -103,7 +103,7 @@ func (l *Latency) fail(err error) {
 // question once.
 const patience = 5
 
-// throughput has clients ask one scenario at once for some time.
+// throughput runs one scenario with several clients at once for some time.
 func throughput(ctx context.Context, ask Asker, s Scenario, q *Queries, clients int, during time.Duration) (Latency, error) {
 	var (
 		failed Latency

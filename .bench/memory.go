@@ -11,8 +11,8 @@ import (
 
 // Memory is the most that was in memory at a time, in bytes.
 type Memory struct {
-	// Resident is what the kernel counts, with the pages of mapped files that
-	// it may drop at any time; 0 where it does not tell.
+	// Resident is the resident memory according to the kernel, with the pages of
+	// mapped files, which it may drop at any time; 0 if unknown.
 	Resident int64 `json:"resident_bytes,omitempty"`
 	// Own is resident memory that is no file: it cannot be dropped.
 	Own int64 `json:"own_bytes"`
@@ -54,8 +54,8 @@ func (w *MemoryWatch) Stop() Memory {
 	return w.peak
 }
 
-// memory is this process' memory now: the kernel's figures where it gives
-// them, otherwise what the Go runtime has taken from it.
+// memory returns this process's memory now: according to the kernel if possible,
+// otherwise the memory that the Go runtime has taken.
 func memory() Memory {
 	if f, err := os.Open("/proc/self/status"); err == nil {
 		defer f.Close()
@@ -79,8 +79,8 @@ func memory() Memory {
 	return Memory{Own: int64(m.Sys)}
 }
 
-// CPU is what this process has taken of all cores so far: what else the machine
-// does changes it little. It is 0 where the kernel does not tell.
+// CPU returns the processor time of this process on all cores so far, which other
+// load hardly changes; 0 if unknown.
 func CPU() time.Duration {
 	b, err := os.ReadFile("/proc/self/stat")
 	if err != nil {

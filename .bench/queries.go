@@ -13,17 +13,17 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// Queries are what is asked.
+// Queries are the queries of a measurement.
 type Queries struct {
 	Short    []string `json:"short"`    // 1–6 syllables, every second without marks
 	Long     []string `json:"long"`     // headlines, every second without marks
-	Pairs    []string `json:"pairs"`    // two syllables that often stand together
+	Pairs    []string `json:"pairs"`    // two syllables that are often neighbours
 	Prefixes []string `json:"prefixes"` // words not typed to their end
 	Typed    []string `json:"typed"`    // beginnings of titles
 	IDs      []string `json:"ids"`      // of documents
 }
 
-// Sizes of a sample and what is taken from it.
+// Sizes of a sample and of the queries made from it.
 const (
 	samplePages  = 4000
 	sampleBytes  = 2000 // of each text, for its frequent pairs
@@ -54,8 +54,8 @@ func (s *Sample) Add(p Page) {
 	}
 }
 
-// Queries takes questions from the sample: long ones are titles, short ones
-// pieces of titles and frequent pairs of syllables.
+// Queries makes queries from the sample: long ones are titles, short ones parts of
+// titles and frequent pairs of syllables.
 func (s *Sample) Queries() *Queries {
 	q := &Queries{}
 	pairs := s.frequent()
@@ -115,8 +115,8 @@ func (s *Sample) frequent() []string {
 	return list[:min(len(list), frequentMost)]
 }
 
-// Read takes short and long questions from a JSON Lines file of objects with
-// text (or query): up to six syllables are short.
+// Read reads short and long queries from a JSON Lines file of objects with text (or
+// query): up to six syllables are short.
 func (q *Queries) Read(path string) error {
 	var short, long []string
 	for line, err := range lines(context.Background(), path) {
@@ -147,7 +147,7 @@ func (q *Queries) Read(path string) error {
 
 const maxQuery = 1500 // bytes
 
-// plainWords leaves nothing in a text that is an operator of the query language.
+// plainWords removes from a text everything that is an operator of the query language.
 func plainWords(s string) string {
 	words := strings.FieldsFunc(s, func(r rune) bool {
 		return r <= ' ' || strings.ContainsRune(`"()*:|[]{}<>,;“”.…?!–—#/\~^&+=`, r)

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Report is what was measured.
+// Report has the results of a measurement.
 type Report struct {
 	Started    time.Time `json:"started"`
 	Seconds    float64   `json:"seconds"`
@@ -16,15 +16,15 @@ type Report struct {
 	Corpus     Corpus    `json:"corpus"`
 	Seed       uint64    `json:"seed"`
 	Generation string    `json:"generation"`
-	Indexing   *Indexing `json:"indexing,omitempty"` // nil where nothing was indexed
+	Indexing   *Indexing `json:"indexing,omitempty"` // nil if nothing was indexed
 	Index      IndexSize `json:"index"`
 	Opening    Opening   `json:"opening"`
 	Latency    []Latency `json:"latency"`
-	// Asking is the memory while questions were asked.
+	// Asking is the memory while queries ran.
 	Asking Memory `json:"asking"`
 }
 
-// Machine is what it was measured on.
+// Machine describes the machine.
 type Machine struct {
 	Go    string `json:"go"`
 	OS    string `json:"os"`
@@ -36,7 +36,7 @@ func machine() Machine {
 	return Machine{runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0)}
 }
 
-// Corpus is what was indexed.
+// Corpus describes the indexed corpus.
 type Corpus struct {
 	Name    string `json:"name"`
 	Docs    int    `json:"docs"`
@@ -56,8 +56,8 @@ type Indexing struct {
 	Articles int `json:"articles"`
 	Lessons  int `json:"lessons"`
 	Rejected int `json:"rejected"`
-	// Extract reads documents and takes metadata from them, Build makes and
-	// commits the index, Total is both.
+	// Extract is for reading documents and extracting metadata, Build for making
+	// and committing the index, Total for both.
 	Extract Rate    `json:"extract"`
 	Build   Rate    `json:"build"`
 	Total   Rate    `json:"total"`
@@ -73,7 +73,7 @@ type IndexSize struct {
 	PerText float64 `json:"per_text"` // Bytes ÷ Corpus.Text
 }
 
-// Opening is how long it takes to open a generation, in milliseconds.
+// Opening has the times to open a generation, in milliseconds.
 type Opening struct {
 	First  float64 `json:"first_ms"`
 	Median float64 `json:"median_ms"`

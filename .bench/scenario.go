@@ -18,17 +18,17 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// Scenario is one thing readers do.
+// Scenario is one kind of request of readers.
 type Scenario struct {
 	Name string // in JSON
 	VI   string // for people
 	// URL is the i-th question.
 	URL func(q *Queries, i int) string
-	// Busy is asked by many clients at once, too.
+	// Busy reports that it is also measured with many clients at once.
 	Busy bool
 }
 
-// Scenarios are what is measured, in the order of the table.
+// Scenarios are the measured scenarios, in the order of the table.
 var Scenarios = []Scenario{
 	{Name: "short", VI: "ngắn (1–6 tiếng)", URL: searches(short, "facets", "none")},
 	{Name: "short+facets", VI: "ngắn, đủ bảng đếm", URL: searches(short), Busy: true},
@@ -68,7 +68,7 @@ func searches(text func(*Queries, int) string, params ...string) func(*Queries, 
 	}
 }
 
-// filtered asks for one province and six years, another with every question.
+// filtered adds filters for one province and six years, different for every query.
 func filtered(text func(*Queries, int) string) func(*Queries, int) string {
 	provinces := places.Current()
 	return func(q *Queries, i int) string {
@@ -84,10 +84,10 @@ func stats(text func(*Queries, int) string, by string) func(*Queries, int) strin
 	}
 }
 
-// Asker asks the question of a URL and throws the answer away.
+// Asker requests a URL and discards the answer.
 type Asker func(ctx context.Context, url string) error
 
-// InProcess asks an engine without a network between.
+// InProcess calls an engine without a network.
 func InProcess(e search.Engine) Asker {
 	return func(ctx context.Context, target string) error {
 		path, query, _ := strings.Cut(target, "?")
@@ -136,8 +136,8 @@ type always struct{ search.Engine }
 
 func (a always) Acquire() (search.Engine, func(), error) { return a.Engine, func() {}, nil }
 
-// Serve serves an engine as readers get it, but that answers are not kept:
-// every question costs what it costs the first time.
+// Serve serves an engine as for readers, but without a cache of answers: every
+// query costs the same as the first time.
 func Serve(e search.Engine) (*HTTP, error) {
 	service, err := api.New(api.Config{
 		Log: slog.New(slog.DiscardHandler), CacheBytes: -1, ClientRate: -1, MaxQueue: 1000,
@@ -155,12 +155,12 @@ func Serve(e search.Engine) (*HTTP, error) {
 	return h, nil
 }
 
-// Client keeps connections and does not ask for compression.
+// Client returns a client that keeps connections and does not request compression.
 func Client() *http.Client {
 	return &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1000, DisableCompression: true}}
 }
 
-// Ask asks over a connection that is kept.
+// Ask sends a request over a kept connection.
 func (h *HTTP) Ask(ctx context.Context, target string) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, h.base+target, nil)
 	if err != nil {

@@ -1,8 +1,8 @@
-// Command nights measures what many nights of small changes do to an index. It
-// grows a corpus into a folder of JSON Lines, indexes it, changes some of its
+// Command nights measures the effect of many nights of small changes on an index.
+// It grows a corpus into a folder of JSON Lines, indexes it, changes some of its
 // documents and runs reindex again, night after night, and then indexes the same
-// folder anew. Both indexes get the same questions in turns: their answers must be
-// equal, and the report is how much slower and larger the older one is.
+// folder anew. Both indexes get the same queries in turns. Their answers must be
+// equal; the report has the ratios of times and sizes.
 package main
 
 import (
@@ -110,7 +110,7 @@ func run(ctx context.Context, cfg config) error {
 	return f.compare(ctx)
 }
 
-// doc is a document of the folder: the page of the pool that its content is of.
+// doc is a document of the folder, with the page of the pool that is its content.
 type doc struct {
 	id   string
 	page uint64
@@ -128,7 +128,7 @@ type folder struct {
 
 func (f *folder) next() uint64 { f.pages++; return f.pages - 1 }
 
-// add puts a new document into one of the files and returns which.
+// add adds a new document to one of the files and returns the file's number.
 func (f *folder) add() int {
 	page, file := f.next(), f.rng.IntN(len(f.files))
 	f.files[file] = append(f.files[file], doc{fmt.Sprintf("g%08d", page), page})
@@ -163,7 +163,7 @@ func (f *folder) night() error {
 	return nil
 }
 
-// write writes a file beside its old version, then in its place.
+// write writes a file under another name and renames it.
 func (f *folder) write(file int) (err error) {
 	path := filepath.Join(f.dir, "docs", fmt.Sprintf("%03d.jsonl", file))
 	out, err := os.Create(path + ".tmp")
@@ -211,7 +211,7 @@ func (f *folder) reindex(ctx context.Context, name string) (*reindex.Report, err
 	return r, err
 }
 
-// segments counts those of the current generation.
+// segments counts the segments of the current generation.
 func (f *folder) segments(name string) (int, error) {
 	store := f.store(name)
 	id, err := store.Current()
@@ -239,7 +239,7 @@ func (f *folder) open(ctx context.Context, name string) (o opened, err error) {
 
 func (o opened) Close() error { return errors.Join(o.engine.Close(), o.reader.Close()) }
 
-// compare asks both indexes the same on one core and prints the ratios.
+// compare runs the same queries on both indexes on one core and prints the ratios.
 func (f *folder) compare(ctx context.Context) (err error) {
 	var both [2]opened
 	for i, name := range []string{"nights", "anew"} {
@@ -282,8 +282,8 @@ func (f *folder) compare(ctx context.Context) (err error) {
 	return nil
 }
 
-// ask takes turns question by question and returns the least time of each. An
-// answer of one index that the other does not give is an error.
+// ask takes turns query by query and returns the least time of each. Different
+// answers are an error.
 func (f *folder) ask(ctx context.Context, both [2]opened, texts []string, facets string) (took [2][]time.Duration, err error) {
 	for range f.asks {
 		for i, text := range texts {

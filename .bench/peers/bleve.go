@@ -10,7 +10,7 @@ import (
 	"nghiquyet/bench"
 )
 
-// facetsOf are what every engine counts, from the fields that the corpus supplies.
+// facetsOf are the facets that every engine counts, from fields in the corpus.
 var facetsOf = []string{"province", "district", "topic", "year", "month"}
 
 // record is a page as peers index it: title and text as one field.
@@ -91,7 +91,8 @@ func (b *bleveMatch) Index(ctx context.Context, corpus string) (docs int, err er
 }
 
 func (b *bleveMatch) Open(context.Context) (err error) {
-	// Two engines may ask one index: opened for writing, the second would wait for ever.
+	// Read-only: two engines may use one index, and the second would wait forever for
+	// the write lock.
 	b.index, err = bleve.OpenUsing(b.dir, map[string]any{"read_only": true, "bolt_timeout": "5s"})
 	return err
 }

@@ -1,11 +1,9 @@
-// Command peers does the same work with other search engines in one run: it
-// indexes a corpus with each and asks all of them the same questions, taking
-// turns question by question, so that whatever else the machine does strikes
-// all alike and their ratios stay true.
+// Command peers compares search engines in one run: it indexes a corpus with each
+// and runs the same queries on all of them, taking turns query by query, so that
+// other load on the machine affects all alike and their ratios stay true.
 //
-// It is a module of its own, so that the program does not depend on what it is
-// measured against. README.md says what each engine does and what to keep in
-// mind when reading the figures.
+// It is a module of its own, so that the program does not depend on other engines.
+// README.md describes the configuration of each engine and how to read the figures.
 package main
 
 import (
@@ -26,16 +24,16 @@ import (
 	"nghiquyet/bench"
 )
 
-// peer is one engine. Index is called once, before anything is asked.
+// peer is one engine. Index is called once, before any query.
 type peer interface {
-	// Index indexes the pages of a corpus and makes them ready to be asked.
+	// Index indexes the pages of a corpus and makes the index ready for queries.
 	Index(ctx context.Context, corpus string) (docs int, err error)
-	// Open makes an index of an earlier run ready to be asked.
+	// Open opens an index of an earlier run.
 	Open(ctx context.Context) error
-	// Search finds the best ten of a question, with exact total and all facets
-	// where asked. It returns the total where the engine tells one.
+	// Search finds the best ten documents, with the exact total, and all facets if
+	// facets is set. It returns the total if the engine has it.
 	Search(ctx context.Context, text string, facets bool) (total int, err error)
-	// Size is what the index takes on disk, in bytes.
+	// Size returns the size of the index on disk, in bytes.
 	Size() (int64, error)
 	Close() error
 }
@@ -55,7 +53,7 @@ var peers = map[string]func(dir string) peer{
 	"opensearch-plain": func(string) peer { return &openSearch{} },
 }
 
-// indexOf names the engine whose index another one asks; it goes before it.
+// indexOf names the engine whose index another one uses; it must be listed before.
 var indexOf = map[string]string{"nghiquyet-1hit": "nghiquyet", "nghiquyet-ids": "nghiquyet", "nghiquyet-http": "nghiquyet", "bleve-page": "bleve-folded"}
 
 var openSearchURL string
@@ -93,7 +91,7 @@ func main() {
 	}
 }
 
-// indexed is what indexing took.
+// indexed is the cost of indexing.
 type indexed struct {
 	Engine  string       `json:"engine"`
 	Docs    int          `json:"docs"`
@@ -104,12 +102,12 @@ type indexed struct {
 	Memory  bench.Memory `json:"memory"`
 }
 
-// asked is what one engine took for one kind of question.
+// asked has the times of one engine for one kind of query.
 type asked struct {
 	Engine string `json:"engine"`
 	bench.Latency
-	// Ratio is how many times the mean of the first engine it is, over the
-	// questions that both were asked.
+	// Ratio is the mean time divided by that of the first engine, over the queries
+	// that both ran.
 	Ratio float64 `json:"ratio"`
 	// RatioP50 is the same of the medians.
 	RatioP50 float64 `json:"ratio_p50"`
@@ -141,7 +139,7 @@ func run(ctx context.Context, cfg config) (err error) {
 		}
 	}
 	var r report
-	defer func() { // what was measured before an error, too
+	defer func() { // also the results before an error
 		if cfg.json != "" {
 			err = errors.Join(err, writeJSON(cfg.json, r))
 		}
@@ -226,12 +224,12 @@ func timed(ctx context.Context, p peer, corpus string, text int64) (one indexed,
 	return one, err
 }
 
-// turns asks all engines the same questions, one after the other.
+// turns runs the same queries on all engines, one after another.
 func turns(ctx context.Context, cfg config, names []string, all []peer, texts []string, facets bool) ([]asked, error) {
 	texts = texts[:min(len(texts), cfg.asked)]
 	took := make([][]time.Duration, len(all))
 	spent := make([]time.Duration, len(all))
-	// Warm: everyone has read what these questions need, as far as time allows.
+	// Warm up: every engine runs these queries once, within a time limit.
 	for j, p := range all {
 		for i, start := 0, time.Now(); i < len(texts) && (i < 3 || time.Since(start) < cfg.time/5); i++ {
 			if _, err := p.Search(ctx, texts[i], facets); err != nil {

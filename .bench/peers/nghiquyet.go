@@ -25,7 +25,7 @@ import (
 type nghiquyet struct {
 	dir    string
 	http   bool
-	one    bool // one hit, not ten: ranking with the snippets of one
+	one    bool // one hit instead of ten: ranking with the snippets of one
 	ids    bool // the IDs of ten hits, as the others
 	engine *blevesearch.Searcher
 	reader *generation.Reader
@@ -37,8 +37,8 @@ type nghiquyet struct {
 
 func (n *nghiquyet) store() generation.Store { return generation.Store{Dir: n.dir} }
 
-// Index times what peers do too: from documents to a committed index. What
-// only nghiquyet does, taking metadata from texts, comes before.
+// Index times the same work as with peers: from documents to a committed index. The
+// extraction of metadata from texts comes before and is not timed.
 func (n *nghiquyet) Index(ctx context.Context, corpus string) (int, error) {
 	var start time.Time
 	var cpu time.Duration

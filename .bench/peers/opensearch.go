@@ -12,9 +12,9 @@ import (
 	"nghiquyet/bench"
 )
 
-// openSearch is OpenSearch over HTTP, caches off, one shard, merged to one
-// segment: with care (care.json and three clauses over it), or as it comes,
-// with its default analyzer. Facets come with highlights, as readers see them.
+// openSearch is OpenSearch over HTTP, without caches, with one shard merged to one
+// segment: with care (care.json and three clauses over it), or with its default
+// analyzer. With facets it also returns highlights, as readers see them.
 type openSearch struct{ care bool }
 
 //go:embed care.json
@@ -32,7 +32,7 @@ func (o *openSearch) index() string {
 	return "bench-plain"
 }
 
-// do asks OpenSearch and reads the answer into out, unless that is nil.
+// do sends a request to OpenSearch and decodes the answer into out, unless that is nil.
 func (o *openSearch) do(ctx context.Context, method, path string, body []byte, out any) error {
 	if openSearchURL == "" {
 		return fmt.Errorf("give -opensearch-url")

@@ -28,7 +28,7 @@ func (r *report) print(w io.Writer) error {
 	return t.Flush()
 }
 
-// sizeOf is what the files of a folder take, in bytes.
+// sizeOf returns the bytes of the files in a folder.
 func sizeOf(dir string) (n int64, err error) {
 	err = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

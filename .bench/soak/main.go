@@ -1,9 +1,9 @@
-// Command soak asks a running service a very large number of questions, as
-// readers ask them, and switches between its two newest generations meanwhile.
-// At the end it compares the memory, goroutines and open files of the service
-// with those after the first 10,000 questions. It fails when the service leaks
-// or leaves a question without an answer; an orderly refusal (503 with
-// Retry-After) is counted apart.
+// Command soak sends a very large number of queries to a running service,
+// distributed as those of readers, and switches between its two newest generations
+// meanwhile. At the end it compares the memory, goroutines and open files of the
+// service with those after the first 10,000 queries. It fails if the service leaks
+// or leaves a query without an answer; an orderly rejection (503 with Retry-After)
+// is counted separately.
 package main
 
 import (
@@ -33,11 +33,11 @@ import (
 const (
 	soakSettled = 10_000
 	soakMemory  = 1.2 // times
-	soakHandles = 32  // goroutines, files: what is on its way at the moment
+	soakHandles = 32  // goroutines, files: for requests being answered
 )
 
-// soak asks a running service for a long time while its generations are
-// switched, and compares what it takes at the end with what it took at first.
+// soak queries a running service for a long time while its generations are
+// switched, and compares its resources at the end with those at the beginning.
 type soak struct {
 	store                       generation.Store
 	base                        string
@@ -147,11 +147,12 @@ func (s *soak) run(ctx context.Context) error {
 	return errors.Join(bad...)
 }
 
-// often is how often readers do what a scenario is: most type, many look again
-// at what others looked at. Scenarios without a row are asked once in a round.
+// often is how often readers use a scenario relative to others: most requests are
+// suggestions, many repeat others' pages. Scenarios without a row run once in a
+// round.
 var often = map[string]int{"suggest": 30, "short+facets": 15, "article": 15, "long+facets": 5, "empty": 5}
 
-// rounds lists the scenarios, each as often as it is asked.
+// rounds lists the scenarios, each as often as it runs in a round.
 func rounds() (list []bench.Scenario) {
 	for _, s := range bench.Scenarios {
 		for range max(often[s.Name], 1) {
@@ -161,12 +162,12 @@ func rounds() (list []bench.Scenario) {
 	return list
 }
 
-// popular draws which question is asked: a few by most readers, most by few.
+// popular draws the index of a query: a few queries are frequent, most are rare.
 func popular() *rand.Zipf {
 	return rand.NewZipf(rand.New(rand.NewPCG(rand.Uint64(), 1)), 1.2, 1, 1<<16)
 }
 
-// ask asks n questions of all kinds.
+// ask sends n requests of all kinds.
 func (s *soak) ask(ctx context.Context, client *http.Client, q *bench.Queries, n int) error {
 	var next atomic.Int64
 	kinds := rounds()
@@ -186,8 +187,8 @@ func (s *soak) ask(ctx context.Context, client *http.Client, q *bench.Queries, n
 	return g.Wait()
 }
 
-// one asks one question. An answer has to be whole: of its length, or ended by
-// its last chunk.
+// one sends one request. The answer must be complete: of its announced length, or
+// ended by its last chunk.
 func (s *soak) one(ctx context.Context, client *http.Client, target string) error {
 	resp, err := get(ctx, client, s.base+target)
 	if err != nil {
@@ -229,10 +230,10 @@ func (s *soak) change(step int) error {
 	return nil
 }
 
-// taken is what the service takes.
+// taken has the resources of the service.
 type taken struct{ resident, goroutines, files float64 }
 
-// told asks what the service takes and prints it.
+// told reads the resources of the service and prints them.
 func (s *soak) told(ctx context.Context, client *http.Client) (t taken, err error) {
 	resp, err := get(ctx, client, s.base+"/metrics")
 	if err != nil {

@@ -1,7 +1,7 @@
-// Command speed measures the program over one corpus: reading and indexing it,
-// the size of the index, memory, opening, and how long each kind of question
-// takes, in process and over HTTP, on one core and on all. Package bench does
-// the work; this package reads its flags.
+// Command speed measures the program with one corpus: reading and indexing, the
+// size of the index, memory, opening, and the time of each kind of query, in
+// process and over HTTP, on one core and on all. Package bench does the work; this
+// package reads the flags.
 package main
 
 import (
@@ -98,7 +98,7 @@ func parse(args []string, stderr io.Writer) (cfg bench.Config, o options, err er
 	return cfg, o, nil
 }
 
-// run measures what args say. What was measured before an error is printed too.
+// run measures as configured by args. If it fails, it prints the results so far.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	cfg, o, err := parse(args, stderr)
 	if err != nil {
@@ -150,7 +150,7 @@ func openBleve(r *generation.Reader) (search.Engine, error) {
 	return blevesearch.Open(filepath.Join(r.Dir, reindex.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created})
 }
 
-// connect returns the cluster of the flags. Its indexes have one shard and no
+// connect returns the configured cluster. Its indexes have one shard and no
 // replica, so that one node is enough.
 func (o *options) connect() (c *opensearchindex.Cluster, err error) {
 	o.cluster.URLs, o.cluster.Owner = strings.Split(o.urls, ","), "speed"

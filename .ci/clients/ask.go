@@ -1,4 +1,4 @@
-// Asks one question by the client that oapi-codegen made of the document.
+// Sends one query by the client that oapi-codegen made of the OpenAPI document.
 package main
 
 import (

@@ -19,8 +19,8 @@ import (
 	"nghiquyet/search/api"
 )
 
-// admin does the work of the admin routes. A reindex is a process of its own,
-// so that neither its memory nor its end touches the service. It is safe for
+// admin does the work of the admin routes. A reindex runs in a process of its own,
+// so that its memory and its end do not affect the service. It is safe for
 // concurrent use.
 type admin struct {
 	flags   indexFlags
@@ -48,7 +48,7 @@ func (a *admin) Generations(context.Context) ([]api.Generation, error) {
 	return describeGenerations(list), nil
 }
 
-// describeGenerations gives generations as the API and the command line name them.
+// describeGenerations describes generations for the API and the command line.
 func describeGenerations(list []generation.Entry) []api.Generation {
 	out := make([]api.Generation, len(list))
 	for i, e := range list {
@@ -151,7 +151,7 @@ func (a *admin) Reindex(_ context.Context, full bool) (api.Reindexing, error) {
 	return a.run, nil
 }
 
-// ended takes down how a run ended.
+// ended records how a run ended.
 func (a *admin) ended(err error, code int, report, stderr string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -170,8 +170,7 @@ func (a *admin) ended(err error, code int, report, stderr string) {
 	a.log.Info("reindex ended", "state", a.run.State, "generation", a.run.Generation, "rejected", a.run.Rejected, "message", a.run.Message)
 }
 
-// LastRun describes the run under way or the last one, also that of another
-// process.
+// LastRun describes the current run or the last one, also one of another process.
 func (a *admin) LastRun(context.Context) (api.Reindexing, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

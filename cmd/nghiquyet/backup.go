@@ -52,7 +52,7 @@ func newBackup() *cobra.Command {
 	return cmd
 }
 
-// inFolder refuses an engine whose generations are in a cluster.
+// inFolder rejects an engine whose generations are in a cluster.
 func inFolder(f *indexFlags) error {
 	e, err := f.get()
 	if err == nil && e.cluster != nil {
@@ -64,8 +64,8 @@ func inFolder(f *indexFlags) error {
 // errExists refuses to overwrite a file.
 var errExists = errors.New("the file exists")
 
-// writeBackup leaves either the complete backup at path or what was there. What
-// was there is replaced only where it may be.
+// writeBackup leaves at path either the complete backup or the old file, which it
+// replaces only if overwrite is set.
 func writeBackup(cmd *cobra.Command, r *generation.Reader, path string, overwrite bool) error {
 	if _, err := os.Lstat(path); err == nil && !overwrite {
 		return fmt.Errorf("write backup %s: %w", path, errExists)
@@ -85,7 +85,7 @@ func writeBackup(cmd *cobra.Command, r *generation.Reader, path string, overwrit
 	if overwrite {
 		return os.Rename(f.Name(), path)
 	}
-	err = os.Link(f.Name(), path) // fails where somebody else was faster
+	err = os.Link(f.Name(), path) // fails if another process has made the file meanwhile
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("write backup %s: %w", path, errExists)
 	}

@@ -18,19 +18,18 @@ const envPrefix = "NGHIQUYET_"
 // configFlag names the optional YAML file; it alone is no key of the file.
 const configFlag = "config"
 
-// origin is the annotation of a flag that says where its value came from.
+// origin is the annotation of a flag with the origin of its value.
 const origin = "origin"
 
-// Origins beside the names of variables and of the file.
+// Origins other than the names of variables and of the file.
 const (
 	fromFlag    = "flag"
 	fromDefault = "default"
 )
 
-// configure gives every flag of cmd that was not typed its value from the
-// environment, else from the YAML file: flags win, then environment, then
-// file. An unknown key of the file is an error that names it; keys of other
-// commands are known, since one file serves all.
+// configure sets every flag of cmd that was not typed from the environment, else
+// from the YAML file. An unknown key in the file is an error; keys of other
+// commands are allowed, because one file serves all commands.
 func configure(cmd *cobra.Command) error {
 	values, path, err := readConfig(cmd)
 	if err != nil {
@@ -60,7 +59,7 @@ func envName(flag string) string {
 	return envPrefix + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// readConfig reads the YAML file, if one is named: its values by the names of
+// readConfig reads the YAML file, if one is configured: its values by the names of
 // flags, and its path.
 func readConfig(cmd *cobra.Command) (values map[string]any, path string, err error) {
 	path = os.Getenv(envName(configFlag))
@@ -98,8 +97,8 @@ func firstKey(key string, inside map[string]any) string {
 	return key
 }
 
-// flagNames lists the flags of all commands, each once, but those that only
-// make sense when typed.
+// flagNames lists the flags of all commands, each once, except those that can only
+// be typed.
 func flagNames(cmd *cobra.Command) []string {
 	var names []string
 	collect := func(f *pflag.Flag) {
@@ -116,7 +115,7 @@ func flagNames(cmd *cobra.Command) []string {
 	return slices.Compact(names)
 }
 
-// strs is a YAML value as the words a flag takes.
+// strs returns a YAML value as the words of a flag's value.
 func strs(v any) []string {
 	if list, ok := v.([]any); ok {
 		words := make([]string, len(list))
@@ -145,7 +144,7 @@ func annotate(f *pflag.Flag, from string) {
 	f.Annotations[origin] = []string{from}
 }
 
-// originOf says where a flag's value came from.
+// originOf returns where a flag's value came from.
 func originOf(f *pflag.Flag) string {
 	if from := f.Annotations[origin]; len(from) > 0 {
 		return from[0]

@@ -14,7 +14,7 @@ import (
 	"nghiquyet/search/follow"
 )
 
-// deliveriesDir is the folder of the data folder where deliveries are noted.
+// deliveriesDir is the folder in the data folder with the state of deliveries.
 const deliveriesDir = "deliveries"
 
 // errUndelivered ends a run in which some deliveries did not arrive.
@@ -23,7 +23,7 @@ var errUndelivered = errors.New("some deliveries did not arrive")
 // deliverFlags are the flags of sending new documents to followers.
 type deliverFlags struct {
 	searches, public string
-	file             *follow.File // what searches names, once checked
+	file             *follow.File // the file that searches names, once checked
 }
 
 func (f *deliverFlags) add(fs *pflag.FlagSet) {
@@ -31,7 +31,7 @@ func (f *deliverFlags) add(fs *pflag.FlagSet) {
 	fs.StringVar(&f.public, "public-url", "", "địa chỉ người đọc dùng, cho liên kết trong tin báo")
 }
 
-// check reads the file of saved searches, where one is named.
+// check reads the file of saved searches, if one is configured.
 func (f *deliverFlags) check() error {
 	if f.searches == "" {
 		return nil
@@ -46,8 +46,8 @@ func (f *deliverFlags) check() error {
 	return nil
 }
 
-// deliver sends to the followers of saved searches what is new in the current
-// generation.
+// deliver sends the new documents of the current generation to the receivers of
+// saved searches.
 func (f *deliverFlags) deliver(cmd *cobra.Command, index *indexFlags) error {
 	d := follow.Deliverer{File: f.file, Dir: filepath.Join(index.store.Dir, deliveriesDir), Base: strings.TrimRight(f.public, "/"),
 		Version: version(), Log: logger(cmd)}

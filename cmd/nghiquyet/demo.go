@@ -49,15 +49,15 @@ func (f *indexFlags) indexSamples(ctx context.Context, cmd *cobra.Command) (remo
 	return remove, nil
 }
 
-// announceSamples says on standard error that the samples are about to be indexed.
+// announceSamples prints on standard error that the samples will be indexed.
 func announceSamples(cmd *cobra.Command) {
 	files, _ := fs.ReadDir(samples.Pages(), ".") // inside the binary
 	cmd.PrintErrf("Đang lập chỉ mục %d tệp mẫu vào thư mục tạm, mất vài giây…\n", len(files))
 }
 
-// orSamples lets a command answer from the samples where nobody named a data folder
-// and the usual one has no index. Standard error says so. It returns how to remove
-// what it made.
+// orSamples makes a command use the samples if no data folder is configured and the
+// default one has no index, and prints that on standard error. remove deletes the
+// temporary index.
 func (f *indexFlags) orSamples(ctx context.Context, cmd *cobra.Command) (remove func(), err error) {
 	nothing := func() {}
 	if f.engine != defaultEngine || originOf(cmd.Flag("data")) != fromDefault {
@@ -68,7 +68,7 @@ func (f *indexFlags) orSamples(ctx context.Context, cmd *cobra.Command) (remove 
 		return nil, err
 	}
 	if _, err := set.Current(); !errors.Is(err, generation.ErrNone) {
-		return nothing, nil // the command says what is wrong with it
+		return nothing, nil // the command reports what is wrong
 	}
 	cmd.PrintErrf("Chưa có chỉ mục trong %s: trả lời từ các trang mẫu kèm chương trình. Lập chỉ mục của mình: nghiquyet reindex THƯ_MỤC\n", f.store.Dir)
 	return f.indexSamples(ctx, cmd)

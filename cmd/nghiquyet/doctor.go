@@ -58,8 +58,8 @@ func newDoctor() *cobra.Command {
 // errSkip leaves a check out that is not of this configuration.
 var errSkip = errors.New("not of this configuration")
 
-// checks are what doctor looks at, in order. Each says how it is, or what is
-// wrong and what to do.
+// checks are the checks of doctor, in order. Each returns the state, or an error
+// with advice.
 var checks = []struct {
 	name string
 	run  func(*indexFlags) (string, error)
@@ -154,7 +154,7 @@ var results = map[string]string{
 	reindex.Committed: "đã lập thế hệ mới", reindex.Unchanged: "không có gì mới", reindex.Held: "giữ thế hệ đã quay lại",
 }
 
-// checkLastRun says how the last run ended.
+// checkLastRun reports how the last run ended.
 func checkLastRun(f *indexFlags) (string, error) {
 	last, running, err := lastRun(f.store)
 	switch {
@@ -203,8 +203,8 @@ func checkEngine(f *indexFlags) (string, error) {
 	return fmt.Sprintf("mở được sau %v: %d bài, %d bài học", time.Since(started).Round(time.Millisecond), r.Articles, r.Lessons), nil
 }
 
-// printConfig lists the settings of the service and the indexer as they are
-// understood here, with where each value came from.
+// printConfig lists the effective settings of the service and the indexer, each
+// with the origin of its value.
 func printConfig(doctor *cobra.Command) error {
 	type row struct{ name, value, from string }
 	var rows []row
@@ -213,7 +213,7 @@ func printConfig(doctor *cobra.Command) error {
 		switch cmd.Name() {
 		case "doctor":
 		case "serve", "reindex":
-			cmd.InheritedFlags() // merges those of its parents
+			cmd.InheritedFlags() // adds the flags of its parents
 			errs = append(errs, configure(cmd))
 		default:
 			continue
@@ -238,8 +238,8 @@ func printConfig(doctor *cobra.Command) error {
 	return errors.Join(append(errs, w.Flush())...)
 }
 
-// origins is where a value came from, for people: a variable and a file are
-// their names.
+// origins returns the origin of a value in words; a variable and a file keep their
+// names.
 func origins(from string) string {
 	switch from {
 	case fromDefault:

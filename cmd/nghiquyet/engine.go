@@ -22,17 +22,18 @@ import (
 	"nghiquyet/search/blevesearch"
 )
 
-// engine is an index engine: where its generations are, how one is made and
-// opened.
+// engine is an index engine: the place of its generations, and how to make and open
+// one.
 type engine struct {
-	// cluster is where the generations are; nil for the data folder.
+	// cluster returns the cluster with the generations; nil if they are in the data
+	// folder.
 	cluster func(*indexFlags) (*opensearchindex.Cluster, error)
 	// create makes an index in the folder dir of a generation, with a model, nil for none.
 	create func(dir string, m *learned.Model) (reindex.Builder, error)
-	// extend makes one that goes on from the index in the folder base.
+	// extend begins an index that extends the one in the folder base.
 	extend func(dir, base string) (reindex.Extender, error)
 	open   func(*indexFlags, *generation.Reader) (search.Engine, error)
-	// stored opens what was put into a generation.
+	// stored opens the articles of a generation.
 	stored func(context.Context, *indexFlags, *generation.Reader) (stored, error)
 }
 
@@ -75,9 +76,9 @@ func openBleve(r *generation.Reader, memory *blevesearch.Memory) (*blevesearch.S
 
 // indexFlags are the flags of every command that touches an index.
 type indexFlags struct {
-	store      generation.Store // also keeps the lock and the extraction cache of a cluster
+	store      generation.Store // also has the lock and the extraction cache for a cluster
 	engine     string
-	memory     *blevesearch.Memory // of the engines of all generations; nil as each takes by itself
+	memory     *blevesearch.Memory // shared by the engines of all generations; nil gives each its own
 	opensearch openSearchFlags
 }
 
@@ -86,13 +87,13 @@ func (f *indexFlags) add(cmd *cobra.Command) {
 	cmd.PersistentFlags().StringVar(&f.engine, "engine", defaultEngine, "máy tìm kiếm: bleve hoặc opensearch")
 }
 
-// addPlaces adds the flags of where the generations of any engine are.
+// addPlaces adds the flags for the place of the generations.
 func (f *indexFlags) addPlaces(cmd *cobra.Command) {
 	cmd.PersistentFlags().StringVar(&f.store.Dir, "data", "./data", "thư mục dữ liệu")
 	f.opensearch.add(cmd.PersistentFlags())
 }
 
-// get returns the engine asked for.
+// get returns the configured engine.
 func (f *indexFlags) get() (engine, error) {
 	e, ok := engines[f.engine]
 	if !ok {
@@ -101,14 +102,14 @@ func (f *indexFlags) get() (engine, error) {
 	return e, nil
 }
 
-// generations are those of the engine asked for.
+// generations returns the generations of the configured engine.
 func (f *indexFlags) generations() (generation.Set, error) {
 	var cfg reindex.Config
 	err := f.target(&cfg)
 	return cfg.Generations(), err
 }
 
-// target sets where reindex puts generations.
+// target sets where reindex makes generations.
 func (f *indexFlags) target(cfg *reindex.Config) error {
 	e, err := f.get()
 	if err != nil {

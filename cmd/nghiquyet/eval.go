@@ -79,7 +79,7 @@ Q.jsonl: mỗi dòng {"id":…,"text":…}. R.tsv: mỗi dòng id câu hỏi, id
 	return cmd
 }
 
-// readJudged reads the queries that have at least one right answer.
+// readJudged reads the queries that have at least one relevant document.
 func readJudged(queries, qrels string) ([]relevance.Judged, error) {
 	asked, err := readFrom(queries, relevance.ReadQueries)
 	if err != nil {
@@ -142,8 +142,8 @@ func evaluate(ctx context.Context, judged []relevance.Judged, ask asker, each fu
 	return Measures{len(judged), relevance.Mean(list), ms / float64(len(judged))}, nil
 }
 
-// evalValues are the parameters of one judged query: a query longer than what
-// readers may ask is cut at a word.
+// evalValues returns the parameters of one judged query. A query longer than
+// allowed is cut at a word.
 func evalValues(text string) url.Values {
 	for len(text) > search.MaxTextBytes {
 		cut := strings.LastIndexByte(text[:search.MaxTextBytes+1], ' ')

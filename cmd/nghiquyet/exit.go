@@ -22,7 +22,7 @@ import (
 // Exit codes, a contract with scripts.
 const (
 	exitOK      = 0 // done
-	exitFailed  = 1 // failed, the reason said, the served index untouched
+	exitFailed  = 1 // failed, with the reason printed; the served index is unchanged
 	exitUsage   = 2 // wrong usage
 	exitRejects = 3 // committed, with rejects listed in the report
 )
@@ -38,8 +38,8 @@ func usagef(format string, args ...any) error {
 // been reported already.
 var errRejects = errors.New("some documents were rejected")
 
-// errUnread ends a reindex that could not read everything and had nothing new
-// to commit.
+// errUnread ends a reindex that could not read everything and had nothing new to
+// commit.
 var errUnread = errors.New("some files or folders could not be read")
 
 // exitCode prints the error for people and returns its exit code for scripts.
@@ -58,8 +58,8 @@ func exitCode(cmd *cobra.Command, err error) int {
 	return exitFailed
 }
 
-// hints say in Vietnamese what an error means and what to do next; the error's
-// own words follow in brackets.
+// hints describe errors in Vietnamese, with advice; the error's own text follows in
+// brackets.
 var hints = []struct {
 	is   func(error) bool
 	text string
@@ -91,7 +91,7 @@ func is(target error) func(error) bool {
 	return func(err error) bool { return errors.Is(err, target) }
 }
 
-// message is what people read of an error.
+// message returns the text of an error for people.
 func message(err error) string {
 	var (
 		locked  *generation.LockedError

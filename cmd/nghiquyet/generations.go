@@ -14,7 +14,7 @@ import (
 
 func newGenerations() *cobra.Command {
 	var flags indexFlags
-	// of gives do the generations of the engine.
+	// of makes a command that calls do with the engine's generations.
 	of := func(do func(cmd *cobra.Command, set generation.Set, args []string) error) func(*cobra.Command, []string) error {
 		return func(cmd *cobra.Command, args []string) error {
 			set, err := flags.generations()
@@ -129,7 +129,7 @@ func listGenerations(cmd *cobra.Command, set generation.Set, asJSON bool) error 
 	return errors.Join(w.Flush(), printHold(cmd, set))
 }
 
-// age says that another version of the program made a generation.
+// age describes a generation that another version of the program made.
 func age(schema int) string {
 	if schema == index.SchemaVersion {
 		return ""
@@ -137,7 +137,7 @@ func age(schema int) string {
 	return fmt.Sprintf("bản khác (schema %d), không phục vụ được: chạy lại reindex", schema)
 }
 
-// printHold says that a rollback stands, and until when.
+// printHold prints that a rollback holds the current generation, and until when.
 func printHold(cmd *cobra.Command, set generation.Set) error {
 	h, err := set.Hold()
 	if h == nil {

@@ -18,8 +18,8 @@ func lastRun(store generation.Store) (last *reindex.LastRun, running bool, err e
 	return last, holder != nil && last != nil && !last.Underway.IsZero(), err
 }
 
-// reindexing collects what the last run came to, as it is written down in the
-// data folder: the figures outlive every process.
+// reindexing collects metrics of the last run from the data folder, which outlive
+// every process.
 type reindexing struct{ store generation.Store }
 
 var _ prometheus.Collector = reindexing{}
@@ -68,8 +68,8 @@ func (reindexing) Describe(descs chan<- *prometheus.Desc) {
 	}
 }
 
-// Collect implements prometheus.Collector. A data folder that cannot be read
-// gives no figures.
+// Collect implements prometheus.Collector. It collects nothing if the data folder
+// cannot be read.
 func (c reindexing) Collect(out chan<- prometheus.Metric) {
 	send := func(d *prometheus.Desc, v float64, labels ...string) {
 		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)

@@ -15,7 +15,7 @@ import (
 )
 
 // checkpointSuffix is added to the name of a model for the file from which interrupted
-// learning goes on.
+// learning resumes.
 const checkpointSuffix = ".learning"
 
 func newLearn() *cobra.Command {
@@ -75,7 +75,7 @@ MÔ_HÌNH.learning. Không tải gì về, không gửi gì đi.`,
 	return cmd
 }
 
-// teachFlags are the flags of reindex that say what a generation has learned.
+// teachFlags are the flags of reindex for the model of a generation.
 type teachFlags struct{ learn, model string }
 
 const (
@@ -89,7 +89,7 @@ func (f *teachFlags) add(cmd *cobra.Command) {
 	fs.StringVar(&f.model, modelFlag, "", "dùng mô hình của 'nghiquyet learn' trong tệp này, không học")
 }
 
-// apply sets what is to be learned. The model, nil for none, has to be closed.
+// apply configures learning. The caller must close the model, which may be nil.
 func (f *teachFlags) apply(cmd *cobra.Command, to *reindex.Teaching) (*learned.Model, error) {
 	if err := choice(learnFlag, f.learn, reindex.LearnAuto, reindex.LearnOff, reindex.LearnAlways); err != nil {
 		return nil, err

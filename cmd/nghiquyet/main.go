@@ -1,9 +1,9 @@
-// Command nghiquyet searches the documents of Party committees: it builds the
-// index (reindex), serves it (serve) and answers in the terminal (search).
+// Command nghiquyet searches the documents of Party committees: it builds the index
+// (reindex), serves it (serve) and answers in the terminal (search).
 //
-// This package contains what belongs to a process and nowhere else: flags,
-// environment, configuration file, signals, exit codes, and the wiring of the
-// packages below. One command, one file.
+// This package has everything that belongs to a process: flags, environment,
+// configuration file, signals, exit codes, and the wiring of the packages below.
+// Each command has a file.
 package main
 
 import (
@@ -15,7 +15,7 @@ import (
 )
 
 func main() {
-	// The first signal asks for an orderly end, the second one ends at once.
+	// The first signal ends the command in order, the second one at once.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

@@ -53,7 +53,7 @@ giữ nguyên. Lần reindex sau với máy kia lập lại từ những gì đ�
 	return cmd
 }
 
-// migrate puts the current generation of an engine into the next one of cfg.
+// migrate copies the current generation of an engine into the next one of cfg.
 func migrate(ctx context.Context, from *indexFlags, cfg reindex.Config) (old, m *generation.Manifest, err error) {
 	e, err := from.get()
 	if err != nil {

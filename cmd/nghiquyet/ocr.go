@@ -13,7 +13,7 @@ import (
 	"nghiquyet/index/raster"
 )
 
-// ocrFlags say what reads scans.
+// ocrFlags configure the reading of scans.
 type ocrFlags struct{ mode, command string }
 
 func (f *ocrFlags) add(fs *pflag.FlagSet) {
@@ -21,8 +21,8 @@ func (f *ocrFlags) add(fs *pflag.FlagSet) {
 	fs.StringVar(&f.command, "ocr-command", "", "lệnh nhận dạng chữ thay cho tesseract: đọc ảnh PGM từ stdin, trả hOCR hoặc văn bản ra stdout")
 }
 
-// engine returns what reads scans, nil for none. It keeps pages read in the folder
-// pages, none when empty, and PDFium's machine code in code.
+// engine returns the engine that reads scans, nil for none. It stores pages in the
+// folder pages (none if empty), and PDFium's machine code in code.
 func (f *ocrFlags) engine(pages, code string) (*ocr.Engine, error) {
 	if err := choice("ocr", f.mode, "auto", "off", "required"); err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (f *ocrFlags) engine(pages, code string) (*ocr.Engine, error) {
 	return e, nil
 }
 
-// renderEnv passes on what makes a test binary the program.
+// renderEnv returns the variables that make a test binary the program.
 func renderEnv() []string {
 	if v := os.Getenv(mainEnv); v != "" {
 		return []string{mainEnv + "=" + v}
@@ -55,11 +55,12 @@ func renderEnv() []string {
 	return nil
 }
 
-// mainEnv makes the test binary the program itself, for what starts it again.
+// mainEnv is the variable that makes a test binary run as the program, for processes
+// that it starts.
 const mainEnv = "NGHIQUYET_TEST_MAIN"
 
-// codeFolder is where PDFium's machine code is kept without a data folder, "" where
-// the system names no place for such things.
+// codeFolder is the folder for PDFium's machine code without a data folder, "" if
+// the system has no cache folder.
 func codeFolder() string {
 	dir, err := os.UserCacheDir()
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"nghiquyet/search/opensearch"
 )
 
-// openSearchFlags say which cluster, and how to speak to it.
+// openSearchFlags configure the cluster and its client.
 type openSearchFlags struct {
 	url, prefix           string
 	ca                    string
@@ -129,7 +129,7 @@ func openOpenSearch(f *indexFlags, r *generation.Reader) (search.Engine, error) 
 	return opensearch.Open(ctx, x, opensearch.Config{})
 }
 
-// checkCluster says for doctor how the cluster is.
+// checkCluster reports the state of the cluster for doctor.
 func checkCluster(f *indexFlags) (string, error) {
 	if f.engine != opensearchindex.Engine {
 		return "", errSkip

@@ -47,7 +47,7 @@ và, với xã, province) rồi in những chỗ khác: loại, tên, mã, tỉn
 	return cmd
 }
 
-// differences says in what a unit differs.
+// differences are the kinds of difference in words.
 var differences = map[string]string{"unit": "chỉ một bên có", "kind": "loại", "name": "tên", "province": "tỉnh"}
 
 func orDash(s string) string {
@@ -57,8 +57,7 @@ func orDash(s string) string {
 	return s
 }
 
-// knownCountry says as of which day the program knows the country, and how much
-// of it.
+// knownCountry describes the date and the size of the program's tables of places.
 func knownCountry() string {
 	cities := 0
 	for _, p := range places.Current() {

@@ -50,7 +50,7 @@ type noProgress struct{}
 func (noProgress) status(reindex.Status) {}
 func (noProgress) done(*reindex.Report)  {}
 
-// plainProgress writes a line a phase, and one every plainEvery.
+// plainProgress writes one line per phase, and one every plainEvery.
 type plainProgress struct {
 	w     io.Writer
 	phase string
@@ -78,7 +78,7 @@ func line(s reindex.Status) string {
 	return text + rates(s)
 }
 
-// rates is how fast a phase goes and when it will end, as far as it is known.
+// rates describes the speed of a phase and when it will end, if known.
 func rates(s reindex.Status) string {
 	var text string
 	if s.Docs > 0 {
@@ -93,8 +93,8 @@ func rates(s reindex.Status) string {
 	return text
 }
 
-// jsonProgress writes one object a status, and the report, without its lists,
-// as the last.
+// jsonProgress writes one object per status, and at the end the report without its
+// lists.
 type jsonProgress struct {
 	enc   *json.Encoder
 	phase string
@@ -123,7 +123,7 @@ func (p *jsonProgress) done(r *reindex.Report) {
 	}{"done", &short})
 }
 
-// barProgress draws one bar a phase.
+// barProgress draws one bar per phase.
 type barProgress struct {
 	w     io.Writer
 	phase string

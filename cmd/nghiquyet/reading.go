@@ -19,13 +19,13 @@ import (
 	"nghiquyet/index/reindex"
 )
 
-// readFlags are the flags that say how documents are read.
+// readFlags are the flags for reading documents.
 type readFlags struct {
 	perDocument time.Duration
 	language    string
 	topics      string
 	mapping     string // file
-	digest      string // of all these that change what is read, once config was called
+	digest      string // digest of all settings that change the result of reading, after config was called
 }
 
 func (f *readFlags) add(fs *pflag.FlagSet) {
@@ -55,7 +55,7 @@ func (f *readFlags) config() (extract.Config, error) {
 	return how, nil
 }
 
-// readMapping reads the mapping, if there is one, and returns its text.
+// readMapping reads the mapping, if one is configured, and returns its text.
 func (f *readFlags) readMapping(how *extract.Config) ([]byte, error) {
 	if f.mapping == "" {
 		return nil, nil
@@ -97,10 +97,10 @@ func extraction(cfg *reindex.Config, how extract.Config) error {
 	return nil
 }
 
-// programDigest names this very program. What was extracted by another one is
-// extracted again: any change of a rule or a library may have changed it. Where
-// the program cannot find itself (Linux without /proc) its commit and modules
-// stand for it, and a build of changed sources passes for that of their commit.
+// programDigest identifies this build. Documents that another build extracted are
+// extracted again, because any change of a rule or a library may change the result.
+// If the program cannot find its file (Linux without /proc), its commit and modules
+// identify it, and builds of changed sources are not told apart.
 var programDigest = sync.OnceValues(func() (string, error) {
 	path, err := executable()
 	if err != nil {

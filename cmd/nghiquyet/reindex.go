@@ -118,7 +118,7 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 	return cmd
 }
 
-// summary prints for people what a run did. exitCode prints the error.
+// summary prints the result of a run for people. exitCode prints the error.
 func summary(w io.Writer, r *reindex.Report, file string) {
 	switch r.Result {
 	case reindex.Unchanged:
@@ -191,8 +191,8 @@ func byCode(counts map[string]int) string {
 	return strings.Join(codes, ", ")
 }
 
-// where is a note's file and the line or the attached file in it, safe to print:
-// a file name may contain anything.
+// where returns the file of a note and the line or attached file in it, safe to
+// print, because a file name may contain anything.
 func where(n reindex.Note) string {
 	switch {
 	case n.Line > 0:

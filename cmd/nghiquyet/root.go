@@ -47,7 +47,7 @@ Mã thoát: 0 xong; 1 lỗi; 2 sai cách dùng; 3 đã lập chỉ mục nhưng 
 	return root
 }
 
-// describeHelp puts what cobra adds to every command into Vietnamese.
+// describeHelp translates the texts that cobra adds to every command into Vietnamese.
 func describeHelp(cmd *cobra.Command) {
 	cmd.InitDefaultHelpFlag()
 	cmd.Flags().Lookup("help").Usage = "cách dùng lệnh này"
@@ -65,7 +65,7 @@ func help(cmd *cobra.Command, args []string) {
 	cmd.Help()
 }
 
-// usage makes what an argument check finds a usage error.
+// usage turns errors of an argument check into usage errors.
 func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		err := check(cmd, args)

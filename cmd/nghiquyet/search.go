@@ -23,7 +23,7 @@ type searchParam struct {
 	many        bool
 }
 
-// searchParams are the filters of search: those of the facets among the others.
+// searchParams returns the filters of search, among them those of the facets.
 func searchParams() []searchParam {
 	list := []searchParam{{"type", "article (bài), lesson (bài học) hoặc all", false}}
 	for _, f := range search.FacetTable() {
@@ -126,7 +126,7 @@ func asUsage(err error) error {
 	return err
 }
 
-// marks around what matched: bold in a terminal, brackets elsewhere.
+// marks returns the marks around matches: bold in a terminal, brackets elsewhere.
 func marks(terminal bool) (open, end string) {
 	if terminal {
 		return "\x1b[1;33m", "\x1b[0m"
@@ -190,7 +190,7 @@ func printResults(w io.Writer, res *search.Results, terminal bool) error {
 	return err
 }
 
-// about lists what is known of a hit.
+// about lists the known facts of a hit.
 func about(h search.Hit) []string {
 	list := []string{oneLine(h.ID)}
 	if h.Match == search.HitClose {

@@ -25,7 +25,7 @@ import (
 	"nghiquyet/search/web"
 )
 
-// spareProcs is how many threads run Go beside those that answer questions.
+// spareProcs is how many threads run Go in addition to those that answer queries.
 const spareProcs = 4
 
 // serveFlags are the flags of serve.
@@ -42,7 +42,7 @@ type serveFlags struct {
 
 	originals bool // are served
 	api       api.Config
-	// memoryBytes is what all caches keep together.
+	// memoryBytes bounds all caches together.
 	memoryBytes int
 }
 
@@ -95,7 +95,7 @@ func (f *serveFlags) reached(fs *pflag.FlagSet) {
 	fs.StringVar(&f.api.TLSKey, "tls-key", "", "khóa TLS (PEM)")
 }
 
-// limits adds the flags of what one client, question or answer may take.
+// limits adds the flags for the limits of clients, queries and answers.
 func (f *serveFlags) limits(fs *pflag.FlagSet) {
 	c := &f.api
 	fs.DurationVar(&c.QueryTimeout, "query-timeout", 2*time.Second, "thời gian tối đa một câu hỏi")
@@ -145,7 +145,7 @@ func (f *serveFlags) share() error {
 	return nil
 }
 
-// notNegative refuses a number below 0 where it means nothing.
+// notNegative rejects a number below 0 for flags that do not allow it.
 func notNegative(fs *pflag.FlagSet) (err error) {
 	fs.VisitAll(func(f *pflag.Flag) {
 		switch f.Value.Type() {
@@ -201,8 +201,8 @@ func (f *serveFlags) prepare(cmd *cobra.Command, log *slog.Logger) (api.Config, 
 	return f.config(log)
 }
 
-// service makes the service over the generations of the flags, and returns what
-// answers and how to close it. The index outlives the last request, so it has an end
+// service makes the service over the configured generations, and returns its engines
+// and how to close it. The index is closed after the last request, so it has an end
 // of its own.
 func (f *serveFlags) service(ctx context.Context, cfg api.Config) (*api.Service, *live.Live, func(), error) {
 	set, err := f.generations()
@@ -274,20 +274,20 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	if err := web.Mount(service, web.Config{Log: log}); err != nil {
 		return usageOf(err)
 	}
-	// A refused request must not wait until accepted ones leave a processor: the
-	// kernel shares it out better than the Go scheduler, which lets one go on for
-	// 10 ms. (Refusals under three times what two cores can do:
-	// p50 1 ms instead of 180.)
+	// A rejection must not wait for accepted requests to free a processor. The
+	// kernel shares processors better than the Go scheduler, which lets a goroutine
+	// run for 10 ms. (With three times the load that two cores can serve,
+	// rejections have a p50 of 1 ms instead of 180.)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cfg.MaxConcurrent + spareProcs))
 	announce(cmd, reachedAt(listener.Addr(), cfg.TLSCert != "", service.Base()), served)
 	return service.Serve(ctx, listener)
 }
 
-// defaultListen is the address where serve listens unless --listen is given.
+// defaultListen is the address of serve without --listen.
 const defaultListen = "127.0.0.1:8080"
 
-// bind listens. A demo that nobody gave an address takes any free port where the
-// usual one is taken.
+// bind listens. A demo without --listen takes any free port if the default one is
+// in use.
 func (f *serveFlags) bind(cmd *cobra.Command) (net.Listener, error) {
 	listener, err := net.Listen("tcp", f.listen)
 	if err != nil && f.demo && originOf(cmd.Flag("listen")) == fromDefault {
@@ -302,7 +302,7 @@ func (f *serveFlags) bind(cmd *cobra.Command) (net.Listener, error) {
 	return listener, nil
 }
 
-// usageOf makes an error of what was configured one of usage.
+// usageOf makes an error of configuration a usage error.
 func usageOf(err error) error {
 	switch {
 	case errors.Is(err, api.ErrBase):
@@ -325,7 +325,7 @@ func reachedAt(addr net.Addr, tls bool, base string) string {
 	return scheme + "://" + host + base
 }
 
-// announce says where to look.
+// announce prints the address.
 func announce(cmd *cobra.Command, address string, served *live.Live) {
 	cmd.Printf("Đang phục vụ tại %[1]s/ (API: %[1]s/docs; dừng: Ctrl-C)\n", address)
 	_, release, err := served.Acquire()

@@ -16,9 +16,9 @@ import (
 // traceTimeout bounds the last sending of spans when the service ends.
 const traceTimeout = 5 * time.Second
 
-// traces sends spans to an OpenTelemetry collector over HTTP until end is
-// called. Without an endpoint there are none, and nothing is ever sent. How
-// many are sampled is set by OTEL_TRACES_SAMPLER and its _ARG; by default all.
+// traces sends spans to an OpenTelemetry collector over HTTP until end is called.
+// Without an endpoint nothing is recorded or sent. OTEL_TRACES_SAMPLER and its _ARG
+// set how many are sampled; by default all.
 func traces(ctx context.Context, endpoint string, log *slog.Logger) (provider trace.TracerProvider, end func(), err error) {
 	if endpoint == "" {
 		return nil, func() {}, nil

@@ -12,7 +12,7 @@ import (
 // clusterFlag is how the flags that matter to OpenSearch alone begin.
 const clusterFlag = "opensearch-"
 
-// usageTemplate is the usage of a command; what only a cluster needs stands last.
+// usageTemplate is the usage of a command. Flags that only a cluster needs come last.
 var usageTemplate = template.Must(template.New("usage").Funcs(template.FuncMap{
 	"pad":   func(s string, n int) string { return fmt.Sprintf("%-*s", n, s) },
 	"own":   func(cmd *cobra.Command) string { return flagUsages(cmd.LocalFlags(), isOwn) },

@@ -10,8 +10,8 @@ import (
 	"nghiquyet/index"
 )
 
-// release is the version that these sources lead to, without the v of a tag. It
-// is the one place: raise it in the commit that is tagged.
+// release is the version of these sources, without the v of a tag. It is defined
+// only here: raise it in the commit that is tagged.
 const release = "1.0.0"
 
 func newVersion() *cobra.Command {
@@ -23,7 +23,7 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// version is the version of this program, as versionOf says.
+// version returns the version of this program.
 func version() string {
 	info, _ := debug.ReadBuildInfo()
 	return versionOf(info)
@@ -32,10 +32,10 @@ func version() string {
 // shortCommit is how many characters of a commit a version names.
 const shortCommit = 12
 
-// versionOf is the version of a build: that of the module where a tag was built
-// (1.2.0), otherwise the release with the commit (1.2.0+0123456789ab, and .dirty
-// after it where files were changed). Without a stamp of version control it is
-// the release alone. A nil info means that the build says nothing of itself.
+// versionOf returns the version of a build: that of the module if a tag was built
+// (1.2.0), otherwise the release with the commit (1.2.0+0123456789ab, followed by
+// .dirty if files were changed). Without version control data it is only the
+// release. info may be nil.
 func versionOf(info *debug.BuildInfo) string {
 	if info == nil {
 		return release

@@ -25,12 +25,12 @@ import (
 //
 //	index_meta.json            written by Bleve
 //	store/root.bolt            written by Bleve: the mapping, the names of the
-//	segments and the deleted documents of each (root.go)
+//	                           segments and the deleted documents of each (root.go)
 //	store/000000000002.zap     a segment, named by its number in hexadecimal
 //	signs/000000000002         for each document of that segment, in order: uvarint
-//	size and [units.Document.Sign]
+//	                           size and [units.Document.Sign]
 //	vectors/000000000002       the vectors of those documents ([learned.Vectors]), where
-//	the index has a model
+//	                           the index has a model
 //	learned.model              what vectors are made with ([learned.Model])
 //	spelling.*, phrases.tsv, copies.tsv   what was learned (package units)
 //

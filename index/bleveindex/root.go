@@ -18,9 +18,9 @@ import (
 // the layout of Bleve's scorch (index/scorch/persister.go), with one snapshot:
 //
 //	s / <epoch> / m            kind and version of the segments
-//	/ i            the data of the index itself: its mapping
-//	/ <number> / p name of the segment's file
-//	/ d deleted documents, a Roaring bitmap; absent for none
+//	            / i            the data of the index itself: its mapping
+//	            / <number> / p name of the segment's file
+//	                       / d deleted documents, a Roaring bitmap; absent for none
 //
 // An epoch or number is written as its length in bytes plus a constant, then its
 // bytes, so that the keys sort as the numbers do.

@@ -25,15 +25,15 @@ var congresses = []struct{ day, term string }{
 	{"2026-01-23", "2026-2031"},
 }
 
-// Central reports the key of a document of the Central Committee or one of its
-// bodies, whose numbers begin anew with each term: 35-CT/TW is of 1998, 2014, 2019 and
-// 2024.
+// Central reports whether a key is of a document of the Central Committee or one of
+// its bodies, whose numbers begin anew with each term: there are 35-CT/TW of 1998,
+// 2014, 2019 and 2024.
 func Central(key string) bool {
 	return strings.HasSuffix(key, "TW") && strings.Contains(key, "/") && !strings.Contains(key, "@")
 }
 
-// CentralTerm is the term of the Central Committee on a day, or in a month or year
-// that lies within one, "2016-2021"; "" for none.
+// CentralTerm returns the term of the Central Committee on a day, or in a month or
+// year that is inside one, such as "2016-2021"; "" if unknown.
 func CentralTerm(date string) string {
 	first, last := date, date
 	switch len(date) {
@@ -60,8 +60,8 @@ func termOn(day string) (term string) {
 	return term
 }
 
-// StatedDate is the day, month or year that a mention of a document gives it, as in
-// "Chỉ thị số 35-CT/TW ngày 30/5/2019" and "Kết luận 127-KL/TW năm 2025"; "" for none.
+// StatedDate returns the day, month or year in a mention of a document, as in "Chỉ thị
+// số 35-CT/TW ngày 30/5/2019" and "Kết luận 127-KL/TW năm 2025"; "" if it has none.
 func StatedDate(mention string) string {
 	tokens := vi.Tokens(mention)
 	for i, t := range tokens {

@@ -1,6 +1,5 @@
-// Package docnumber answers: which document is meant? Every spelling of a
-// document's number (số/ký hiệu), in a text or in a search box, becomes one
-// key, so that what is written and what is asked meet.
+// Package docnumber identifies documents by their numbers (số/ký hiệu). Every
+// spelling of a number, in a text or in a query, becomes the same key.
 //
 // Keys, by example:
 //
@@ -11,16 +10,16 @@
 //	02-NQ/TU@gia-lai:2020-2025  a province's or district's own document: numbers
 //	                    there are unique only together with the place, and begin
 //	                    anew with each congress, or with each year
-//	02-NQ/TU@gia-lai    the same where it is not known of when
-//	02-NQ/TU@unknown:2021-01-21  the same where the text does not say whose
-//	35-CT               the issuing body is not said
+//	02-NQ/TU@gia-lai    the same if the term or year is unknown
+//	02-NQ/TU@unknown:2021-01-21  the same if the text does not name the body
+//	35-CT               the issuing body is unknown
 //	NQTW4-XII           resolution of the 4th plenum of the XII Central Committee
 //	NQTW6(2)-VIII       the same of a plenum's second session
 //
 // Numbers have at least two digits; "TƯ", "T.Ư" and "Tw" are TW, "QĐi" is QĐ,
 // "35/CT-TW" is 35-CT/TW. Congress resolutions, statutes by name and "that
-// resolution" are not citations here. The package knows text only: whether the
-// document exists is the index's business.
+// resolution" are not citations here. The package uses only text; whether a
+// document exists is known to the index.
 package docnumber
 
 import (
@@ -41,7 +40,7 @@ type Number struct {
 	Body string // TW, TU, CP, UBND, QH15 …
 }
 
-// party are the bodies whose documents are numbered in the Party's form,
+// party reports whether a body numbers its documents in the Party's form,
 // number-kind/body (Hướng dẫn 36-HD/VPTW of 2018).
 func party(body string) bool {
 	switch body {
@@ -51,7 +50,7 @@ func party(body string) bool {
 	return strings.HasSuffix(body, "TW") || strings.HasSuffix(body, "TU") || strings.HasPrefix(body, "ĐU") || strings.HasPrefix(body, "BCS")
 }
 
-// Local reports whether the number says little without the place it belongs to.
+// Local reports whether the number is ambiguous without the place to which it belongs.
 func (n Number) Local() bool {
 	switch {
 	case n.Body == "", strings.HasSuffix(n.Body, "TW"):
@@ -70,13 +69,13 @@ func (n Number) String() string {
 	return join("/", n.Num, n.Year, join("-", n.Kind, n.Body))
 }
 
-// join joins what is not empty.
+// join joins the parts that are not empty.
 func join(sep string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), sep)
 }
 
-// kinds are the kinds of documents that citations name; the first abbreviation
-// is the one of the key, the others are spellings of it.
+// kinds are the kinds of documents in citations. Keys have the first abbreviation;
+// the others are spellings of it.
 var kinds = func() (out []kind) {
 	for _, k := range official.Kinds() {
 		if k.Cites {
@@ -92,8 +91,8 @@ type kind struct {
 	abbrs   []string
 }
 
-// bodies are abbreviations of issuing bodies as keys spell them; any other run
-// of letters is taken as it stands.
+// bodies are abbreviations of issuing bodies as keys spell them. Any other run of
+// letters stays as it is.
 var bodies = []string{"TW", "TU", "HU", "ĐU", "QU", "ThU", "TXU", "VPTW", "VPTU", "CP", "TTg", "VPCP", "UBND", "HĐND",
 	"BTCTW", "BTGTW", "BDVTW", "UBKTTW", "BNCTW", "ĐUK", "BNV", "BTC", "BCA", "BQP", "BGDĐT", "BTNMT", "BXD", "BYT",
 	"BLĐTBXH", "BKHĐT", "BTTTT", "BVHTTDL", "BNNPTNT", "BCT", "BGTVT", "BTP", "TTCP", "NHNN", "TANDTC", "VKSNDTC",
@@ -137,9 +136,9 @@ func bodyOf(s string) string {
 	return strings.ToUpper(s)
 }
 
-// NormalizeNumber returns the key of a number in any spelling, with or without
-// the word "số" and the name of the kind before it. ok is false when s is not
-// the number of a document and nothing else.
+// NormalizeNumber returns the key of a number in any spelling, with or without the
+// word "số" and the name of the kind before it. ok is false if s is anything else
+// than one number.
 func NormalizeNumber(s string) (key string, ok bool) {
 	n, end, ok := parse(strings.TrimSpace(trimKind(s)), false)
 	if !ok || n.Kind == "" && n.Body == "" {
@@ -172,8 +171,8 @@ func lettered(s string, i int) bool {
 	return 'a' <= c && c <= 'e' && (i+1 == len(s) || s[i+1] == '/' || s[i+1] == '-')
 }
 
-// parse reads a number at the start of s: loose also takes spaces where people
-// type them instead of - and /. end is where it stops.
+// parse reads a number at the start of s; end is where it ends. If loose, it also
+// accepts spaces for - and /.
 func parse(s string, loose bool) (n Number, end int, ok bool) {
 	i := digits(s, 0)
 	if i == 0 || i > 5 {
@@ -285,8 +284,8 @@ func bodyAt(s string, i int) (string, int) {
 	return s[i:e2], e2
 }
 
-// separator skips one of - – / with optional spaces around it, or nothing, or
-// (when loose, or once before a kind) a space.
+// separator skips one of - – / with optional spaces around it, or nothing, or a
+// space (if loose, or once before a kind).
 func separator(s string, i int, loose bool) (int, bool) {
 	j := i
 	for j < len(s) && s[j] == ' ' {
@@ -332,7 +331,7 @@ func upperStart(s string) bool {
 	return unicode.IsUpper(r)
 }
 
-// pad gives a number the two digits that Party and State clerks write.
+// pad gives a number at least two digits, as Party and State offices write it.
 func pad(num string) string {
 	trimmed := strings.TrimLeft(num, "0")
 	if d := digits(trimmed, 0); d < 2 {
@@ -341,9 +340,9 @@ func pad(num string) string {
 	return trimmed
 }
 
-// kindAt finds the name of a kind, with or without "số", at the end of s: its
-// abbreviation (empty for kinds that have none, such as luật) and where it
-// begins. known is false when only "số" stands there.
+// kindAt finds the name of a kind, with or without "số", at the end of s. It
+// returns its abbreviation (empty for kinds without one, such as luật) and where it
+// begins. known is false if there is only "số".
 func kindAt(s string) (abbr string, start int, known, ok bool) {
 	end := strings.TrimRight(s, " :.\u00a0\n")
 	so := false
@@ -379,8 +378,8 @@ func kindAt(s string) (abbr string, start int, known, ok bool) {
 	return "", len(end), false, so
 }
 
-// runesFromEnd is the offset n runes before the end of s. Folding NFC text
-// keeps the number of runes.
+// runesFromEnd returns the byte offset n runes before the end of s. Folding NFC
+// text keeps the number of runes.
 func runesFromEnd(s string, n int) int {
 	i := len(s)
 	for ; n > 0 && i > 0; n-- {

@@ -15,25 +15,26 @@ import (
 // MaxText bounds [Mention.Text] in bytes.
 const MaxText = 200
 
-// MaxMentions bounds what [Find] returns.
+// MaxMentions bounds the result of [Find].
 const MaxMentions = 5000
 
-// Mention is one place of a text that names a document.
+// Mention is one place in a text that names a document.
 type Mention struct {
 	Key        string
 	Text       string // as printed, at most MaxText bytes
 	Start, End int    // bytes of the text, half-open
 }
 
-// Place is whose "Tỉnh ủy" and "huyện" a text means: slugs, empty when unknown.
+// Place is the place that "Tỉnh ủy" and "huyện" mean in a text: slugs, empty if
+// unknown.
 type Place struct {
 	Province, District string
 	Commune            string // of a document since 1 July 2025
 	// Date is the text's day, YYYY-MM-DD or YYYY-MM, of which its own documents
 	// are when it does not date them.
 	Date string
-	// Named gives the place that a text names itself, as in "Tỉnh ủy Kon Tum";
-	// ok is false for what is no place. nil knows none.
+	// Named returns the place in a name that the text gives, as in "Tỉnh ủy Kon
+	// Tum"; ok is false for other names. nil is like ok false.
 	Named func(name string) (p Place, ok bool)
 }
 
@@ -75,8 +76,9 @@ func (f *finder) add(key string, start, end int) {
 	f.found = append(f.found, Mention{Key: key, Start: start, End: end})
 }
 
-// result sorts by place in the text, and drops keys without a body where the
-// text also gives the body: "Chỉ thị 35" after "Chỉ thị số 35-CT/TW".
+// result sorts the mentions by place in the text, and drops keys without a body if
+// the text also has the key with the body: "Chỉ thị 35" after "Chỉ thị số
+// 35-CT/TW".
 func (f *finder) result() []Mention {
 	full := map[string]bool{}
 	for _, m := range f.found {
@@ -84,7 +86,7 @@ func (f *finder) result() []Mention {
 			full[head] = true
 		}
 	}
-	dated := map[string]string{} // key without its period → the one key with it that is named
+	dated := map[string]string{} // key without its period → the only full key, if the text has one
 	for _, m := range f.found {
 		if at := strings.LastIndexByte(m.Key, ':'); at > 0 {
 			if key, again := dated[m.Key[:at]]; again && key != m.Key {
@@ -114,8 +116,8 @@ func (f *finder) result() []Mention {
 	return out
 }
 
-// share gives the body of a document to those that are listed before it: "các
-// Nghị quyết số 18 và 19-NQ/TW", "Nghị quyết 18 và Nghị quyết 19 của Trung ương".
+// share copies the body of a document to those listed before it: "các Nghị quyết số
+// 18 và 19-NQ/TW", "Nghị quyết 18 và Nghị quyết 19 của Trung ương".
 func (f *finder) share() {
 	for i := len(f.found) - 2; i >= 0; i-- {
 		m, next := &f.found[i], f.found[i+1]
@@ -131,7 +133,7 @@ func (f *finder) share() {
 	}
 }
 
-// numbers finds what begins with digits: "35-CT/TW", "số 55 của …".
+// numbers finds numbers that begin with digits: "35-CT/TW", "số 55 của …".
 func (f *finder) numbers() {
 	t := f.text
 	for i := 0; i < len(t); i++ {
@@ -213,8 +215,8 @@ func (f *finder) numbers() {
 	}
 }
 
-// list reads the numbers after one without a body, up to the body that is
-// theirs too: 18, 19 của Trung ương.
+// list reads the numbers after one without a body, up to the body of them all: 18,
+// 19 của Trung ương.
 func (f *finder) list(n Number, i int) (nums []string, end int) {
 	m := listTail.FindStringSubmatch(f.text[i:min(len(f.text), i+64)])
 	if m == nil || n.Body != "" {
@@ -231,8 +233,8 @@ var (
 	listNumber = regexp.MustCompile(`\d+`)
 )
 
-// shortAt finds the abbreviation of a kind, with or without "số", at the end of
-// s, and where it begins: NQ18, CT số 05.
+// shortAt finds the abbreviation of a kind, with or without "số", at the end of s,
+// and where it begins: NQ18, CT số 05.
 func shortAt(s string) (abbr string, from int) {
 	if word := strings.TrimRight(s, " "); word == "" || strings.IndexByte(shortEnds, word[len(word)-1]) < 0 {
 		return "", 0 // most numbers
@@ -245,7 +247,7 @@ func shortAt(s string) (abbr string, from int) {
 	return tail[m[2]:m[3]], len(s) - len(tail) + m[2]
 }
 
-// shortEnds are the bytes that such an abbreviation, or "số", ends with.
+// shortEnds are the possible last bytes of such an abbreviation, or of "số".
 const shortEnds = "QTLD\x90\x91"
 
 var shortKind = regexp.MustCompile(`(?:^|[^\p{L}\d/-])(NQ|CT|KL|QĐ|HD) ?(?:số ?)?$`)
@@ -274,8 +276,8 @@ func (f *finder) named(i int) (place Place, end int, ok bool) {
 // maxPlaceWords is how many words the name of a place has at most.
 const maxPlaceWords = 4
 
-// lastWords are the words that names of kinds, and "số", end with, in the cases
-// they are printed in: a quick look before the closer one.
+// lastWords are the last words of names of kinds, in the cases in which they are
+// printed, for a quick check before the closer one.
 var lastWords = func() map[string]bool {
 	set := map[string]bool{"số": true, "Số": true, "SỐ": true, "so": true, "So": true, "SO": true}
 	for _, w := range []string{"quyết", "thị", "luận", "định", "dẫn", "hoạch", "động", "trình", "cáo", "báo", "tri", "án", "chế", "văn", "tịch", "tư", "điện", "lệnh", "nhất", "lệ", "luật", "pháp"} {
@@ -307,7 +309,7 @@ func kindMayEnd(s string) bool {
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // slashYear returns where the year after a slash at i ends, as in 35/2021, and
-// whether there is one that nothing follows.
+// whether there is a year that no further part follows.
 func slashYear(t string, i int) (end int, ok bool) {
 	end = i + len("/2021")
 	if end > len(t) || t[i] != '/' || digits(t, i+1) != end {
@@ -389,8 +391,8 @@ func (f *finder) date(i int) (iso string, end int) {
 	return fmt.Sprintf("%04d-%02d-%02d", v[2], v[1], v[0]), i + len(s) - len(t)
 }
 
-// issuers are the names of bodies after "của", folded, longer ones first, with
-// the body of the key; those are left out whose body the kind of document tells.
+// issuers are the names of bodies after "của", folded, longer ones first, with the
+// body in keys. Bodies that follow from the kind of document are left out.
 var issuers = func() (out []issuer) {
 	for _, b := range official.Bodies() {
 		if b.Symbol != "" {

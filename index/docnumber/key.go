@@ -19,8 +19,9 @@ func Key(number string, place Place) (key string, ok bool) {
 	return n.key(place, place.Date), true
 }
 
-// own is the day of a text where its undated documents are of the same term:
-// those of a Party committee. What a State body numbers by the year may be older.
+// own returns the day of a text if its undated documents are of the same term: for
+// documents of a Party committee. Numbers that a State body counts by the year may
+// be older.
 func (n Number) own(date string) string {
 	if party(n.Body) {
 		return date
@@ -28,8 +29,8 @@ func (n Number) own(date string) string {
 	return ""
 }
 
-// period is the time within which a local body gives a number once: the term of
-// a Party committee, from congress to congress, or the year; "" is not known.
+// period returns the time within which a local body uses a number once: the term of
+// a Party committee, from congress to congress, or the year; "" if unknown.
 func (n Number) period(date string) string {
 	if len(date) < len("2006") || n.Year != "" {
 		return ""
@@ -45,9 +46,9 @@ func (n Number) period(date string) string {
 	case len(date) < len("2006-01"):
 		date += "-08" // in years of congresses, of either term
 	}
-	// Congresses of districts and communes meet from April to September of a year
-	// that ends with 0 or 5, those of provinces from August to November: a day in
-	// between may be of either term.
+	// Congresses of districts and communes are held from April to September of a
+	// year that ends with 0 or 5, those of provinces from August to November. A day
+	// in that time may be of either term.
 	first, last := "-08", "-11"
 	if strings.HasPrefix(n.Body, "HU") || strings.HasPrefix(n.Body, "ĐU") || n.Body == "QU" || n.Body == "ThU" || n.Body == "TXU" {
 		first, last = "-04", "-09"
@@ -63,7 +64,7 @@ func (n Number) period(date string) string {
 	return fmt.Sprintf("%d-%d", start, start+5)
 }
 
-// unknownPlace stands in a key for the place that a text does not say.
+// unknownPlace is the place in a key if the text does not name it.
 const unknownPlace = "unknown"
 
 // districtBodies are the committees of districts, by their abbreviations.
@@ -73,7 +74,7 @@ var districtBodies = []string{"HU", "ThU", "QU", "TXU"}
 // own documents.
 const communeBody = "ĐU"
 
-// key gives a local document its place.
+// key returns the key, for a local document with its place.
 func (n Number) key(place Place, date string) string {
 	key := n.String()
 	if !n.Local() {

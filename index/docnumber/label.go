@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// Label writes a key as it is printed: 35-CT/TW as it is, 02-NQ/TU@gia-lai as
-// "02-NQ/TU (Gia Lai)", its term or year after the place, 35-CT as "Chỉ thị 35", NQTW4-XII as "Nghị quyết Trung
-// ương 4 khóa XII". name gives the name of a place's slug. What is no key is
-// its own label.
+// Label returns a key as it is printed: 35-CT/TW unchanged, 02-NQ/TU@gia-lai as "02-NQ/TU
+// (Gia Lai)", with its term or year after the place, 35-CT as "Chỉ thị 35", NQTW4-XII as
+// "Nghị quyết Trung ương 4 khóa XII". name returns the name of a place's slug. A text that
+// is no key is its own label.
 func Label(key string, name func(slug string) string) string {
 	number, place, local := strings.Cut(key, "@")
 	if rest, ok := strings.CutPrefix(number, "NQTW"); ok {

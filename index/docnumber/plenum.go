@@ -37,7 +37,7 @@ func (f *finder) plenums() {
 // centre writes T.Ư and TƯ as TW, with as many runes.
 var centre = strings.NewReplacer("T.Ư", " TW", "TƯ", "TW", "T.W", " TW")
 
-// plenum reads what follows "Nghị quyết ". Folding keeps runes, so offsets are
+// plenum reads the text after "Nghị quyết ". Folding keeps runes, so offsets are
 // counted in runes of the folded text and mapped back.
 func plenum(s string, depth int) (keys []string, length int) {
 	var nums []int
@@ -68,7 +68,7 @@ func plenum(s string, depth int) (keys []string, length int) {
 	}
 	length = r.offset()
 	r.skip("cua", "dang", ",", "(")
-	if !r.take("khoa") && !r.take("k.") { // the term may stand after the next: Nghị quyết Trung ương 3 và Nghị quyết Trung ương 4 khóa X
+	if !r.take("khoa") && !r.take("k.") { // the term may come after the next one: Nghị quyết Trung ương 3 và Nghị quyết Trung ương 4 khóa X
 		r.skip(",", "va")
 		if !r.take("nghi quyet") || depth == maxListed {
 			return nil, 0
@@ -100,7 +100,7 @@ func plenum(s string, depth int) (keys []string, length int) {
 	return keys, length
 }
 
-// maxListed is how many plenums of one term are listed before the term is given.
+// maxListed is how many plenums of one term may be listed before the term.
 const maxListed = 4
 
 func plenumKeys(nums []int, second, term string) (keys []string) {
@@ -120,7 +120,7 @@ func (w *words) offset() int {
 	return runesFromEnd(w.total, utf8.RuneCountInString(w.rest))
 }
 
-// take steps over phrase if whole words of it come next.
+// take skips phrase if it comes next as complete words.
 func (w *words) take(phrase string) bool {
 	s := strings.TrimLeft(w.rest, " ")
 	rest, ok := strings.CutPrefix(s, phrase)
@@ -183,7 +183,7 @@ func (w *words) number() int {
 	return 0
 }
 
-// term reads XII or 12 and gives XII.
+// term reads XII or 12 and returns XII.
 func (w *words) term() string {
 	s := strings.TrimLeft(w.rest, " ")
 	if d := digits(s, 0); d > 0 && d < 3 {
@@ -208,7 +208,7 @@ func (w *words) word() string {
 	return s
 }
 
-// Roman writes 1–39 as congresses are numbered; anything else is "".
+// Roman returns 1–39 as congresses are numbered, "" for other numbers.
 func Roman(n int) string {
 	if n < 1 || n > 39 {
 		return ""
@@ -217,7 +217,7 @@ func Roman(n int) string {
 	return strings.Repeat("X", n/10) + ones[n%10]
 }
 
-// romanValue reads a Roman numeral of 1–39 in lower case, 0 for anything else.
+// romanValue reads a Roman numeral of 1–39 in lower case, 0 for other text.
 func romanValue(s string) int {
 	for n := 1; n < 40; n++ {
 		if strings.EqualFold(Roman(n), s) {

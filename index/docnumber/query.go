@@ -13,10 +13,10 @@ type Pattern struct {
 	key string // of a citation without number
 }
 
-// ParseQuery reads a typed number: "35-CT/TW", "35 ct tw", "35CT/TW", "ct 35",
-// "chỉ thị 35", "nghi dinh 335/2025", "nghị quyết trung ương 4 khóa 12". ok is
-// false when s as a whole is no number of a document; a count alone ("35") is
-// none. A key is read as itself: "NQTW4-XII", "02-NQ/TU@gia-lai", which is the one of every term.
+// ParseQuery reads a typed number: "35-CT/TW", "35 ct tw", "35CT/TW", "ct 35", "chỉ thị
+// 35", "nghi dinh 335/2025", "nghị quyết trung ương 4 khóa 12". ok is false if s is
+// anything else than one number of a document; a count alone ("35") is none. A key is
+// accepted too: "NQTW4-XII"; "02-NQ/TU@gia-lai" matches that of every term.
 func ParseQuery(s string) (p Pattern, ok bool) {
 	s = strings.Join(strings.Fields(s), " ")
 	if s == "" || len(s) > MaxText {
@@ -82,7 +82,8 @@ func (p Pattern) String() string {
 	return p.Number.String()
 }
 
-// Prefix is what every key that matches begins with, for a walk over sorted keys.
+// Prefix returns the common beginning of all matching keys, for a walk over sorted
+// keys.
 func (p Pattern) Prefix() string {
 	if p.key != "" {
 		return p.key
@@ -90,8 +91,8 @@ func (p Pattern) Prefix() string {
 	return p.Num
 }
 
-// Match reports whether key is what was asked for: every part that was typed
-// is the key's; parts left out may be anything.
+// Match reports whether a key has every part that was typed. Parts that were not
+// typed may be anything.
 func (p Pattern) Match(key string) bool {
 	if p.key != "" {
 		place := strings.IndexByte(p.key, '@') > 0 && !strings.Contains(p.key, "@"+unknownPlace)
@@ -115,11 +116,11 @@ func (p Pattern) allows(n Number) bool {
 	return n.Num == p.Num && agrees(p.Year, n.Year) && agrees(p.Kind, n.Kind) && body
 }
 
-// agrees reports whether a part is left out of a pattern or is the one of a number.
+// agrees reports whether a part is missing in the pattern or equals that of a number.
 func agrees(want, have string) bool { return want == "" || want == have }
 
-// otherWords reports whether words other than its kind stand before a number. The
-// kind begins at from; known says that it is one.
+// otherWords reports whether words other than its kind come before a number. The
+// kind begins at from, if known.
 func otherWords(before string, from int, known bool) bool {
 	if known {
 		return from > 0

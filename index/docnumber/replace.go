@@ -4,13 +4,12 @@ import (
 	"strings"
 )
 
-// Replacement is a sentence of a text that says that documents take the place of
-// others.
+// Replacement is a sentence that says that documents replace others.
 type Replacement struct {
-	// New are the keys of what takes the place; none where that is the text itself:
+	// New are the keys of the replacing documents; none if that is the text itself:
 	// "Chỉ thị này thay thế Chỉ thị số 36-CT/TW".
 	New []string
-	// Old are the keys of what is replaced.
+	// Old are the keys of the replaced documents.
 	Old []string
 	// Text is the sentence, at most MaxSentence bytes.
 	Text string
@@ -20,13 +19,14 @@ type Replacement struct {
 // read.
 const MaxSentence = 600
 
-// replacing is the verb, and what comes after it in the passive: "được thay thế bằng".
+// replacing is the verb "replace"; in the passive more words follow: "được thay thế
+// bằng".
 const replacing = "thay thế"
 
 var replacedBy = []string{"bằng", "bởi"}
 
-// Replacements returns what a text says of documents that replace others, in its
-// order. Only sentences that name numbers count: it knows no other documents.
+// Replacements returns the sentences of a text in which documents replace others,
+// in order. Only sentences with document numbers count.
 func Replacements(text string, place Place) (out []Replacement) {
 	for line := range strings.Lines(text) {
 		for _, sentence := range sentences(line) {
@@ -68,10 +68,10 @@ func replacementIn(sentence string, at int, place Place) (r Replacement, ok bool
 		}
 	}
 	if head := strings.ToLower(strings.TrimRight(sentence[:at], " ")); strings.HasSuffix(head, "được") || strings.HasSuffix(head, "bị") {
-		return r, false // by what is not said
+		return r, false // a negated sentence
 	}
 	if len(before) > 1 {
-		before = before[len(before)-1:] // what stands next to the verb does it
+		before = before[len(before)-1:] // only the words next to the verb matter
 	}
 	r.New, r.Old = before, after
 	return r, len(after) > 0

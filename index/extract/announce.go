@@ -7,38 +7,38 @@ import (
 	"nghiquyet/index/page"
 )
 
-// lessonCues announce lessons learned, folded. What they announce begins where
-// the cue begins.
+// lessonCues are folded words that announce lessons. The announcement begins with
+// the cue.
 var lessonCues = cues("lessons/announce")
 
 // lessonStarts are verbs and counts that a cue may have before it and that
 // belong to it.
 var lessonStarts = cues("lessons/starts")
 
-// otherCues announce lists that are not lessons, when one of them stands
-// between the cue and the list.
+// otherCues announce lists that are not lessons, if one of them is between the cue
+// and the list.
 var otherCues = cues("lessons/other-lists")
 
-// notLessons are sentences that contain a cue and announce nothing.
+// notLessons are sentences that contain a cue but announce nothing.
 var notLessons = cues("lessons/no-lessons")
 
 // announcement is a piece of the text that announces lessons.
 type announcement struct {
 	para       int
-	start, end int  // bytes of the paragraph: the words that announce; end is also where the list may begin
-	line       bool // the paragraph is nothing else: a heading
-	causes     bool // and names the causes of what was reached as well
+	start, end int  // bytes of the paragraph: the announcing words; the list may begin at end
+	line       bool // the paragraph has nothing else: a heading
+	causes     bool // it also names the causes of results
 }
 
-// Bounds on what is looked at: beyond them a page is no list of lessons but a
-// trap or a whole book in one paragraph.
+// Bounds of the search. A page beyond them is no list of lessons but a trap, or a
+// book in one paragraph.
 const (
 	maxAnnouncement = 32 << 10 // bytes of a paragraph that may announce
-	maxCueHits      = 8        // places of one cue in one paragraph
+	maxCueHits      = 8        // occurrences of one cue in one paragraph
 	maxContinued    = 100      // paragraphs of one lesson after its first
 )
 
-// speaksOfLessons is a quick look before any closer one.
+// speaksOfLessons is a quick check before any closer one.
 func speaksOfLessons(text string) bool {
 	for _, s := range []string{"inh nghi", "INH NGHI", "inh Nghi", "ài học", "ài Học", "ÀI HỌC", "ai hoc"} {
 		if strings.Contains(text, s) {
@@ -53,15 +53,16 @@ func announces(text string, heading bool) (a announcement, ok bool) {
 	return announcesBefore(text, heading, "")
 }
 
-// announcesBefore is announces of a paragraph with the list that stands below
-// it, "" for none: "Đảng bộ đã rút ra nhiều bài học quý báu." announces with it.
+// announcesBefore is like announces, for a paragraph followed by the list below (""
+// for none): "Đảng bộ đã rút ra nhiều bài học quý báu." announces only if a list
+// follows.
 func announcesBefore(text string, heading bool, below string) (a announcement, ok bool) {
 	if len(text) > maxAnnouncement || !speaksOfLessons(text) {
 		return a, false
 	}
 	folded := page.Fold(text)
 	short := len(folded) < 220
-	from0, end0, stop0 := 0, 0, 0 // of the cue chosen so far: start, its own end, the clause's
+	from0, end0, stop0 := 0, 0, 0 // of the chosen cue: start and end; end of its clause
 	// The last cue counts: a paragraph may speak of lessons before it announces any.
 	for _, cue := range lessonCues {
 		for from, hits := 0, 0; hits < maxCueHits; hits++ {
@@ -138,7 +139,7 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 			if strings.HasSuffix(cue, ":") && start == at && len(strings.Trim(folded[:at], " 0123456789.ivx*-#)")) > 0 {
 				continue // "yêu cầu kinh nghiệm:"
 			}
-			// Of two cues the later announces; of two inside one another the longer.
+			// Of two cues the later one announces; of two overlapping ones the longer.
 			later := start > from0 && at > end0
 			longer := start < from0 && from0-start < 40 && end == stop0
 			if !ok || later || longer {
@@ -151,8 +152,8 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 	return a, ok
 }
 
-// namesThem reports a clause that goes on to name what it speaks of: "thành
-// công là:".
+// namesThem reports whether a clause continues with what it announces: "thành công
+// là:".
 func namesThem(after string) bool {
 	clause, _, ok := strings.Cut(after, ":")
 	switch {
@@ -196,28 +197,28 @@ func lessonStop(s string) bool {
 	return len(s) < 160 && hasEnd(s, []string{" sau", " sau day", "nhu sau", "do la"})
 }
 
-// complement reports that other nouns only say what the lessons are about:
-// "bài học kinh nghiệm trong thực hiện nhiệm vụ", "… về lãnh đạo …".
+// complement reports whether further nouns only describe what the lessons are
+// about: "bài học kinh nghiệm trong thực hiện nhiệm vụ", "… về lãnh đạo …".
 func complement(after string) bool {
 	after = strings.TrimLeft(after, " ")
 	return hasAny(after, lessonsAbout) && !hasWithin(after, lessonPlans)
 }
 
 var (
-	// lessonsAbout begin what lessons are about; lessonPlans make a plan of it.
+	// lessonsAbout begin the subject of lessons; lessonPlans turn it into a plan.
 	lessonsAbout = cues("lessons/about")
 	lessonPlans  = cues("lessons/plans")
 
-	// notDrawn are in clauses that go on from lessons to something else.
+	// notDrawn are in clauses that continue from lessons to something else.
 	notDrawn = cues("lessons/not-drawn")
 
-	// listOpeners begin a list, or words that say that it comes.
+	// listOpeners begin a list, or announce one.
 	listOpeners = cues("lessons/opens")
 )
 
-// mixed reports a heading about several things, of which lessons are one: its
-// list may be of any of them. Causes alone beside the lessons leave a list that
-// is not of causes to the lessons.
+// mixed reports a heading about several things besides lessons, whose list may be
+// about any of them. A heading with only causes besides the lessons does not make
+// the list ambiguous, unless it lists causes.
 func mixed(heading string) (causes, others bool) {
 	i := strings.Index(heading, "bai hoc")
 	if i < 0 {
@@ -231,16 +232,17 @@ func mixed(heading string) (causes, others bool) {
 	return causes, hasWithin(strings.ReplaceAll(before, "nguyen nhan", ""), otherCues)
 }
 
-// drawn reports a clause by which lessons are drawn, or named by their number;
-// a clause that goes on from lessons to something else is none. Both are
-// folded: what stands before the cue, and from it to the end of the sentence.
+// drawn reports whether a clause says that lessons are drawn, or gives their
+// number; a clause that continues from lessons to something else does not. Both
+// arguments are folded: before is the text before the cue, clause the text from it
+// to the end of the sentence.
 func drawn(before, clause string) bool {
 	before = before[strings.LastIndex(before, ". ")+1:]
 	sentence := before + clause
 	return len(clause) <= 200 && !usesThem(sentence) && (hasWithin(sentence, drawing) || strings.Contains(sentence, "co the thay")) && !hasWithin(clause, notDrawn)
 }
 
-// drawing words say that lessons are drawn from something, folded.
+// drawing are folded words that say that lessons are drawn from something.
 var drawing = cues("lessons/drawing")
 
 // usesThem reports a folded sentence that puts earlier lessons to use: "Phát huy
@@ -253,7 +255,7 @@ func usesThem(sentence string) bool {
 // takenUp begin such sentences, folded.
 var takenUp = cues("lessons/taken-up")
 
-// opensList reports folded text that begins a list or says that it comes.
+// opensList reports whether folded text begins or announces a list.
 func opensList(f string) bool {
 	f = strings.TrimLeft(f, " -*+")
 	return page.WordOrdinal(f).N == 1 || hasAny(f, listOpeners)
@@ -268,8 +270,8 @@ func hasWithin(s string, words []string) bool {
 	return false
 }
 
-// headingLike reports a line that stands over a passage: short, without a full
-// stop, numbered or in capitals or not.
+// headingLike reports whether a line is like a heading: short, and without a full
+// stop.
 func headingLike(s string) bool {
 	return len(s) < 260 && !sentence(s) && !strings.HasSuffix(s, ";") && !strings.HasSuffix(s, ",")
 }

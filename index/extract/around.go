@@ -7,9 +7,9 @@ import (
 	"nghiquyet/index/page"
 )
 
-// head returns the document's own lines above the body: its masthead where the
-// title stands below it, and the lines between title and date. They are part of the
-// text, but no rule reads them, for sites print their own names and sections there
+// head returns the document's own lines above the body: its masthead if the title
+// is below it, and the lines between title and date. They become part of the text,
+// but no rule reads them, because sites print their own names and sections there
 // too.
 func (d *doc) head() []string {
 	var out []string

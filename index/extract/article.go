@@ -81,7 +81,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	if a.ID == "" {
 		a.ID = inputID(in)
 	}
-	delete(a.Evidence, "url") // what it is, not what it says
+	delete(a.Evidence, "url") // the URL describes the file, not the content
 	delete(a.Evidence, "source")
 	for _, step := range []func(){
 		func() { x.locate(d, a, record) },
@@ -121,8 +121,8 @@ func clip(s string, n int) string {
 	return strings.ToValidUTF8(s[:max(0, strings.LastIndexByte(s[:n], ' '))], "")
 }
 
-// inputID makes an ID of a file's name, that of an attached file of its letter's
-// name and its own.
+// inputID makes an ID of a file's name; for an attached file of the letter's name
+// and its own.
 func inputID(in read.Input) string {
 	id := fileID(in.Letter())
 	if in.Part != "" {

@@ -7,8 +7,8 @@ import (
 	"nghiquyet/index/page"
 )
 
-// attributeLabels are the labels of the table that libraries of documents
-// (thuộc tính văn bản) print beside a document, folded, with the field they give.
+// attributeLabels maps the folded labels of the table of attributes (thuộc tính văn
+// bản) that document libraries print beside a document to fields.
 var attributeLabels = func() map[string]string {
 	labels := map[string]string{}
 	for _, line := range printed("attributes/labels") {
@@ -21,9 +21,9 @@ var attributeLabels = func() map[string]string {
 // maxAttributes bounds the lines in which the table is looked for.
 const maxAttributes = 150
 
-// attributes reads "Số hiệu: 84/2025/QĐ-UBND" or the label and its value in two
-// lines or two cells into Meta as "attribute:number" and so on. Two labels make
-// a table; one may be prose.
+// attributes reads "Số hiệu: 84/2025/QĐ-UBND", or a label and its value in two
+// lines or cells, into Meta as "attribute:number" and so on. A table needs two
+// labels; a single one may be prose.
 func (d *doc) attributes() {
 	found := map[string]string{}
 	var lines []string

@@ -9,7 +9,7 @@ import (
 	"nghiquyet/index/page"
 )
 
-// authorLabels begin a line that names who wrote, folded; longer ones first.
+// authorLabels begin a line that names the author, folded; longer ones first.
 var authorLabels = cues("people/author-labels")
 
 // labelled reads "Tác giả bài viết: Trần Bình Tuấn - UVTV, Trưởng Ban …".
@@ -49,8 +49,8 @@ func nameOf(s string) string {
 	return s
 }
 
-// byline reads the line of an author at the end of an article: a labelled
-// name, or a name and nothing else: "Phương Thanh", "PTĐT", "Văn Khương - Thu Hà".
+// byline reads the author's line at the end of an article: a labelled name, or only
+// a name: "Phương Thanh", "PTĐT", "Văn Khương - Thu Hà".
 func byline(s string) (name string, ok bool) {
 	if name, ok := labelled(s); ok {
 		return name, true
@@ -78,7 +78,7 @@ func byline(s string) (name string, ok bool) {
 	return strings.Trim(s, " ."), true
 }
 
-// posts begin what stands after a name and a comma, folded.
+// posts begin the text after a name and a comma, folded.
 var posts = cues("people/posts")
 
 // signsForPrefixes begin a line of a signature.
@@ -104,10 +104,10 @@ var notNames = setOf(printed("people/no-names"))
 // bodies are words of committees and offices, which names in capitals are not.
 var bodies = setOf(cues("people/bodies"))
 
-// degrees stand before an author's name.
+// degrees come before an author's name.
 var degrees = printed("people/degrees")
 
-// initials reports a pen name of one word: "PTĐT", "T.H-N.M".
+// initials reports whether s is a pen name of one word: "PTĐT", "T.H-N.M".
 func initials(s string) bool {
 	n := utf8.RuneCountInString(s)
 	if n < 2 || n > 10 || !hasLetters(s) {

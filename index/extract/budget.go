@@ -6,11 +6,10 @@ import (
 	"time"
 )
 
-// budget is a context whose limit is the processor time of the thread that it
-// was made on, so that what is read does not depend on what else the machine
-// does. Whoever makes one has locked the thread, and asks [budget.Err] on it: the
-// limit closes no channel. Where the time of a thread is not known it is that of
-// the clock.
+// budget is a context whose limit is the processor time of the thread on which it
+// was made, so that results do not depend on the load of the machine. The goroutine
+// must be locked to its thread, and must call [budget.Err] on it: the limit closes
+// no channel. On systems without thread times the limit is wall-clock time.
 type budget struct {
 	context.Context
 	limit time.Duration

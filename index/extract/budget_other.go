@@ -4,5 +4,6 @@ package extract
 
 import "time"
 
-// threadTime is the time of the clock: that of a thread is not known here.
+// threadTime returns wall-clock time, because thread times are not available on this
+// system.
 func threadTime() time.Duration { return wallTime() }

@@ -12,12 +12,12 @@ var (
 	challengePhrases = cues("challenges/phrases")
 )
 
-// maxChallenge is the longest text, in bytes, of a page that a server sends
-// instead of another: an article that quotes one is longer.
+// maxChallenge is the longest text, in bytes, of a page that a server sends instead
+// of the requested one. An article that quotes such a page is longer.
 const maxChallenge = 1500
 
-// challenge reports a page that a server sent instead of the one that was asked
-// for: a test whether a browser asks, a refusal, an error.
+// challenge reports whether a server sent this page instead of the requested one: a
+// test for browsers, a refusal, or an error.
 func challenge(p *page.Page) bool {
 	var text strings.Builder
 	for _, b := range p.Blocks {

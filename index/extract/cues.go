@@ -8,8 +8,9 @@ import (
 	"nghiquyet/index/page"
 )
 
-// The words that rules look for are text files that staff can edit, one a
-// subject; their heads say how. Go code says what a rule does with a list.
+// The words that rules look for are in text files that staff can edit, one per
+// subject; the head of each file describes its format. Go code defines how a rule
+// uses a list.
 //
 //go:embed data/*.txt
 var cueFiles embed.FS
@@ -44,7 +45,7 @@ func loadCues() map[string][]string {
 	return lists
 }
 
-// printed gives a list as it is written in its file.
+// printed returns a list as it is written in its file.
 func printed(list string) []string {
 	entries := cueLists[list]
 	if entries == nil {
@@ -53,7 +54,7 @@ func printed(list string) []string {
 	return entries
 }
 
-// cues gives a list folded, as most rules compare.
+// cues returns a list folded, for rules that compare folded text.
 func cues(list string) []string {
 	var out []string
 	for _, entry := range printed(list) {

@@ -8,13 +8,13 @@ import (
 	"nghiquyet/index/page"
 )
 
-// dayLabel is what the words before a day say that it is. Greater ones win: a
-// document has the day of its signing, its page that of its publication.
+// dayLabel is the meaning of a day by the words before it. The greatest label wins:
+// a document has the day of its signing, its page that of its publication.
 type dayLabel int8
 
 const (
 	labelOther     dayLabel = iota - 2 // in force, expires, printed: not the document's
-	labelUpdated                       // a later day of the page, used where no other is
+	labelUpdated                       // a later day of the page, used if there is no other
 	labelNone                          // no label: the zero value
 	labelPublished                     // the day of the page
 	labelIssued                        // the day of the document
@@ -32,8 +32,8 @@ var dayLabels = []struct {
 	{labelOther, printed("dates/labels-other")},
 }
 
-// labelOf finds the label that stands nearest to the end of s, the longest of
-// the labels that end there, and its bytes.
+// labelOf finds the label nearest to the end of s, the longest if several end
+// there, and its bytes.
 func labelOf(s string) (label dayLabel, start, end int) {
 	lower := strings.ToLower(s)
 	if len(lower) != len(s) {
@@ -68,9 +68,9 @@ func lastWords(s, words string) int {
 	}
 }
 
-// ownDay gives each day of a line its label and chooses the one of the document:
-// that with the greatest label, the first of equals. Where labels decide, bare is
-// the line without the days and their labels; without any it is the line.
+// ownDay gives each day of a line its label and returns the day of the document:
+// the first with the greatest label. If labels decide, bare is the line without the
+// days and their labels; else it is the line.
 func ownDay(line string, days []day) (own day, bare string) {
 	type span struct{ start, end int }
 	var cut []span
@@ -111,8 +111,8 @@ func ownDay(line string, days []day) (own day, bare string) {
 	return own, b.String()
 }
 
-// beforeFigures is where the figures of a day begin that stands at start with
-// its word "ngày", which belongs to some labels: "In ngày 15/01/2021".
+// beforeFigures returns where the digits of the day at start begin, after its word
+// "ngày", which is part of some labels: "In ngày 15/01/2021".
 func beforeFigures(line string, start int) int {
 	if end, ok := word(line, start, "ngày"); ok {
 		return end
@@ -120,8 +120,8 @@ func beforeFigures(line string, start int) int {
 	return start
 }
 
-// labelAbove is the label that a line consists of, as the cell of a table beside
-// or above that of the day does.
+// labelAbove returns the label of which a line consists, as a table cell beside or
+// above the day does.
 func labelAbove(line string) dayLabel {
 	line = strings.TrimRight(line, " :")
 	if label, _, end := labelOf(line); label != labelNone && end == len(line) && len(findDays(line)) == 0 {
@@ -192,7 +192,7 @@ func wholeDay(s string) (day, bool) {
 	return days[0], true
 }
 
-// bracketed is what stands in brackets at the beginning of s.
+// bracketed returns the text in brackets at the beginning of s.
 func bracketed(s string) (string, bool) {
 	t := strings.TrimLeft(s, " ")
 	end := strings.IndexByte(t, ')')

@@ -10,11 +10,11 @@ import (
 	"nghiquyet/index/page"
 )
 
-// day is a date as printed; d is 0 where the page leaves the day out.
+// day is a date as printed; d is 0 if the page leaves the day blank.
 type day struct {
 	y, m, d    int
 	start, end int  // bytes of the line, with the words "ngày … tháng … năm"
-	named      bool // beside a name, as a broken sentence also may be
+	named      bool // beside a name, which may also be part of a broken sentence
 	weak       bool // of a form that other lists use too
 	half       bool // with AM or PM: day and month may have changed places
 	iso        bool
@@ -29,7 +29,7 @@ func (d day) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d)
 }
 
-// real reports whether there is such a day, in the years documents have.
+// real reports whether the day exists, in the years that documents have.
 func (d day) real() bool {
 	if d.y < 1925 || d.y > 2199 || d.d < 0 {
 		return false
@@ -38,10 +38,10 @@ func (d day) real() bool {
 	return t.Year() == d.y && t.Month() == time.Month(d.m) && t.Day() == max(d.d, 1)
 }
 
-// findDays finds the whole dates of a line: 05/10/2020, 5-10-2020, 5.10.2020,
-// 2020-10-05, "ngày 5 tháng 10 năm 2020", "5 tháng 10, 2020", and "ngày … tháng
-// 10 năm 2020" with the day left blank. Days come before months, but for
-// 10/25/2020 and for clocks with AM or PM without leading zeros.
+// findDays finds the complete dates of a line: 05/10/2020, 5-10-2020, 5.10.2020,
+// 2020-10-05, "ngày 5 tháng 10 năm 2020", "5 tháng 10, 2020", and "ngày … tháng 10
+// năm 2020" with the day left blank. Days come before months, but for 10/25/2020
+// and for clocks with AM or PM without leading zeros.
 func findDays(s string) []day {
 	var out []day
 	for i := 0; i < len(s); i++ {
@@ -60,7 +60,7 @@ func findDays(s string) []day {
 	return out
 }
 
-// insideNumber reports that a digit after head goes on a number: "1" of 1.234,
+// insideNumber reports whether a digit after head continues a number: "1" of 1.234,
 // 2,15 and 31.
 func insideNumber(head string) bool {
 	rest := strings.TrimSuffix(head, ".")
@@ -138,7 +138,7 @@ func dayAt(s string, i int) (d day, ok bool) {
 	return d, end-k == 4 && d.real()
 }
 
-// english maps names of months and what they are cut to.
+// english maps names of months and their abbreviations to numbers.
 var english = func() map[string]int {
 	m := map[string]int{}
 	for i := range 12 {
@@ -167,7 +167,7 @@ func monthBefore(head string) (m, start int) {
 	return 0, 0
 }
 
-// monthName reads the name of a month: Giêng, Tư, Mười Hai; end is what it takes.
+// monthName reads the name of a month (Giêng, Tư, Mười Hai) and returns its end.
 func monthName(s string) (m, end int) {
 	first, rest, _ := strings.Cut(s, " ")
 	name := strings.TrimRight(first, ",.")
@@ -206,8 +206,8 @@ func (d *day) month(s string, k int) bool {
 	return true
 }
 
-// blankDay finds "ngày … tháng 6 năm 2025", where the day is left to be
-// written by hand.
+// blankDay finds "ngày … tháng 6 năm 2025", with the day left blank for
+// handwriting.
 func blankDay(s string) (d day, ok bool) {
 	i := strings.Index(strings.ToLower(s), "ngày")
 	if i < 0 || len(strings.ToLower(s)) != len(s) {
@@ -264,7 +264,7 @@ func clock(s string) bool {
 	return false
 }
 
-// hourUnpadded reports a clock such as 2:27:00 after a date.
+// hourUnpadded reports whether a clock such as 2:27:00 follows a date.
 func hourUnpadded(s string) bool {
 	s = strings.TrimLeft(s, " ,-|")
 	return page.DigitsOf(s) == 1 && len(s) > 1 && s[1] == ':'
@@ -297,7 +297,8 @@ func titleDay(title string) (rest string, d day, ok bool) {
 	if d.d == 0 || d.y < firstSite || inWords || !ends || strings.Count(rest, " ") < 3 {
 		return title, day{}, false
 	}
-	// "… ngày 12/3/2020" says when a thing was, unless brackets or a clock are there.
+	// "… ngày 12/3/2020" is the day of an event, unless it is in brackets or has a
+	// clock.
 	bracketed := len(rest) < len(strings.TrimRight(title[:d.start], " "))
 	if !bracketed && !strings.Contains(tail, ":") && !standsAlone(title, d) {
 		return title, day{}, false
@@ -305,9 +306,9 @@ func titleDay(title string) (rest string, d day, ok bool) {
 	return rest, d, true
 }
 
-// standsAlone reports whether a day in figures is the day of the page, printed
-// after a title: no word before it, such as "ngày", "đến" or "từ", makes it part of
-// the title.
+// standsAlone reports whether a day in digits is the day of the page, printed after
+// a title: no word before it, such as "ngày", "đến" or "từ", makes it part of the
+// title.
 func standsAlone(title string, d day) bool {
 	figures := strings.IndexFunc(title[d.start:d.end], unicode.IsLetter) < 0 && d.end-d.start == len("05/10/2020")
 	return figures && !dayTakers[lastWord(page.Fold(strings.TrimRight(title[:d.start], " ,;")))]
@@ -357,23 +358,24 @@ func dayOf(t time.Time) day {
 	return day{y: t.Year(), m: int(t.Month()), d: t.Day(), iso: true}
 }
 
-// datelineWords may stand beside the date in a line that says when a page was
-// published; folded, without numbers.
+// datelineWords may be beside the date in a line with the day of publication;
+// folded, without numbers.
 var datelineWords = setOf(strings.Fields(strings.Join(cues("dates/dateline-words"), " ")))
 
 // firstSite is before the first year in which a Vietnamese site could publish
 // (the country was connected in November 1997).
 const firstSite = 1996
 
-// revised reports words of a later change: the second of two days is that of it.
+// revised reports words for a later change: of two days the second is then the day of
+// the change.
 func revised(folded string) bool {
 	return strings.Contains(folded, "cap nhat") || strings.Contains(folded, "update") || strings.Contains(folded, "sua")
 }
 
-// dateline reads a line that is a date and little else: "Thứ hai - 05/10/2020
-// 10:27 548 0", "08/11/2020 - Lượt xem: 1807", "Cập nhật lúc 10:30, ngày 5
-// tháng 10 năm 2020", "Gia Lai, ngày 5/10/2020". A day that the site prints
-// for today is none.
+// dateline reads a line that has a date and little else: "Thứ hai - 05/10/2020
+// 10:27 548 0", "08/11/2020 - Lượt xem: 1807", "Cập nhật lúc 10:30, ngày 5 tháng 10
+// năm 2020", "Gia Lai, ngày 5/10/2020". Today's date, which sites print on every
+// page, does not count.
 func dateline(line string) (d day, ok bool) {
 	if len(line) > maxCueLine || strings.Contains(line, "\t") || strings.HasSuffix(line, "–") || strings.HasSuffix(line, " -") {
 		return d, false // rows of tables give dates of other things; a dash leaves a span open
@@ -410,11 +412,11 @@ func dateline(line string) (d day, ok bool) {
 		}
 	}
 	if unknown == 0 {
-		// "27 tháng 4 năm 2018" and no more may stand in any list of facts.
+		// "27 tháng 4 năm 2018" alone may be a line of any list of facts.
 		d.weak = strings.Trim(rest, " .,()[]0123456789") == "" && strings.Contains(line, "tháng") && !strings.Contains(strings.ToLower(line), "ngày")
 		return d, true
 	}
-	// A name may stand beside the date: a place before it, an author, a section.
+	// A name may be beside the date: a place before it, an author, a section.
 	for _, w := range strings.Fields(bare) {
 		if page.IsUpperAt(w) && !datelineWords[page.Fold(strings.Trim(w, ",.:-|"))] {
 			named++
@@ -422,7 +424,7 @@ func dateline(line string) (d day, ok bool) {
 	}
 	parted := strings.ContainsAny(line, "|,:") || strings.Contains(line, " - ") || strings.Contains(line, " – ")
 	d.named = true
-	if clock(rest) { // then the name is one of a body, of which not all words are capitals
+	if clock(rest) { // then the name is that of a body, in which not all words begin with capitals
 		return d, unknown <= 7 && named*2 >= unknown && parted
 	}
 	return d, unknown <= 5 && named >= unknown && parted

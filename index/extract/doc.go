@@ -9,9 +9,9 @@ import (
 	"nghiquyet/index/page"
 )
 
-// doc is a page being understood. Its parts are found in this order: masthead,
-// first paragraph of prose, title, end of the body, byline, text. Rules read
-// it and change nothing.
+// doc is a page during extraction. Its parts are found in this order: masthead,
+// first paragraph of prose, title, end of the body, byline, text. Rules only read
+// it.
 type doc struct {
 	name string // as the input calls it
 	meta map[string]string
@@ -42,8 +42,9 @@ type line struct {
 	long bool // prose: a sentence or more
 }
 
-// label reports a line that its cue keeps out of the body. Sections and paths of
-// the site end where the body begins, and "Tin liên quan" may head a box in it.
+// label reports whether a line's cue keeps it out of the body. Sections and paths
+// of the site count only above the body, and "Tin liên quan" may head a box inside
+// it.
 func (l line) label() bool {
 	switch l.cue {
 	case cueNone, cueCrumb, cueHead:
@@ -95,8 +96,8 @@ func newDoc(name string, page *page.Page, today string) *doc {
 	return d
 }
 
-// maxHeadlines bounds the copies of a headline that a site prints right below it,
-// one for each picture.
+// maxHeadlines bounds the copies of a headline that a site prints below it, one for
+// each picture.
 const maxHeadlines = 20
 
 // captions marks copies of a line right below it as furniture: the second of two
@@ -153,8 +154,8 @@ func prose(s string) bool {
 	return n >= 90 && strings.ContainsRune(".!?:;…", last)
 }
 
-// findTitle chooses the line that is the title, by what speaks for each line
-// before the prose.
+// findTitle chooses the title line: the one with the best score of the lines before
+// the prose.
 func (d *doc) findTitle() {
 	best, bestScore, seen := -1, 0, 0
 	limit := min(d.prose, 40)
@@ -179,7 +180,7 @@ func (d *doc) findTitle() {
 		score := 4 - seen
 		seen = min(seen+1, 4)
 		if text != l.Text {
-			score += 6 // a server's message stands where the title was printed
+			score += 6 // a server's message is in the place of the title
 		}
 		if words >= 6 {
 			score += 3
@@ -237,9 +238,10 @@ func (d *doc) lead(i int) bool {
 	return i+1 >= len(d.lines) || !isDateline(d.lines[i+1].Text)
 }
 
-// headlineOf reports whether the <title> of a page names an article and not
-// only the site: three words at least, and no short title that begins as names
-// of sites do. A headline may begin so as well ("Đảng bộ xã … tổng kết …").
+// headlineOf reports whether the <title> of a page is the title of an article, not
+// only the site's name: it has at least three words and, if short, does not begin
+// like names of sites. A long headline may begin so too ("Đảng bộ xã … tổng kết
+// …").
 func headlineOf(title string) bool {
 	folded := page.Fold(siteless(title))
 	words := strings.Count(folded, " ") + 1
@@ -249,11 +251,11 @@ func headlineOf(title string) bool {
 	return !(words <= 7 && hasAny(folded, siteNames)) && !(words <= 14 && hasAny(folded, mediaNames))
 }
 
-// siteNames begin the names that sites print over every page, folded; a title
-// that begins so goes on.
+// siteNames begin the names that sites print on every page, folded; a title that
+// begins so is longer.
 var siteNames = cues("titles/site-names")
 
-// mediaNames begin those of newspapers and stations, which may be long.
+// mediaNames begin names of newspapers and stations, which may be long.
 var mediaNames = cues("titles/media-names")
 
 func mediaName(text, folded string) bool { return mostlyUpper(text) && hasAny(folded, mediaNames) }
@@ -266,9 +268,9 @@ func numbered(s string) bool {
 	return o.Form != 0 && o.Form != page.FormBullet
 }
 
-// findEnd finds the first line that no longer belongs to the article. A label
-// such as "Tin liên quan" ends it, unless most of the prose is still to come:
-// then it heads a box inside the article.
+// findEnd finds the first line after the article. A label such as "Tin liên quan"
+// ends it, unless most of the prose follows: then it heads a box inside the
+// article.
 func (d *doc) findEnd() {
 	d.end = len(d.lines)
 	if d.page.Office {
@@ -338,9 +340,9 @@ func (d *doc) endTail() {
 	}
 }
 
-// keepList moves the last line of the article to the end of a list of short lines,
-// such as names or figures, where go-readability takes the list for the article
-// and the list has more text than all lines above it.
+// keepList moves the end of the article to the end of a list of short lines, such
+// as names or figures, if go-readability takes the list for the article and the
+// list has more text than all lines above it.
 func (d *doc) keepList() {
 	above, list, end := 0, 0, d.last
 	for i, l := range d.lines[:d.end] {
@@ -386,7 +388,7 @@ func credit(s string) bool {
 // maxCredit is the most spaces in a credit that ends like a sentence.
 const maxCredit = 7
 
-// credits begin such lines.
+// credits begin the lines of credits.
 var credits = cues("people/credits")
 
 func sentence(s string) bool {
@@ -404,7 +406,7 @@ func (d *doc) findTail() {
 	}
 }
 
-// compose makes the body of what is left.
+// compose makes the body of the remaining lines.
 func (d *doc) compose() {
 	d.start = d.bodyStart()
 	drop := map[int]bool{}
@@ -446,9 +448,9 @@ func (d *doc) compose() {
 	d.text = b.String()
 }
 
-// bodyStart is the first line of the body. Before the prose, the head of the
-// page ends with the last line that is title, date or furniture; headings and
-// leads after it are of the body.
+// bodyStart returns the first line of the body: before the prose, the line after
+// the last one that is title, date or furniture. Headings and leads after that
+// belong to the body.
 func (d *doc) bodyStart() int {
 	switch {
 	case d.page.Whole:

@@ -17,8 +17,8 @@ func (x *Extractor) Inputs(ctx context.Context, path string) iter.Seq2[read.Inpu
 	return read.Inputs(ctx, path, x.limits)
 }
 
-// File reads every document of the file at path. A document that cannot be
-// taken is a [*page.Reject] and the rest goes on; any other error is the last.
+// File extracts every document of the file at path. A rejected document is a
+// [*page.Reject], and the next ones follow; after any other error there are none.
 func (x *Extractor) File(ctx context.Context, path string) iter.Seq2[*Result, error] {
 	return x.results(ctx, x.Inputs(ctx, path))
 }
@@ -42,14 +42,14 @@ func (x *Extractor) results(ctx context.Context, in iter.Seq2[read.Input, error]
 	}
 }
 
-// ofCrawls are the codes of what a crawl contains beside documents.
+// ofCrawls are the codes of rejects for records of a crawl that are no documents.
 var ofCrawls = map[string]bool{page.CodeChallenge: true, page.CodeLanguage: true, page.CodeEmpty: true, page.CodeUnsupported: true}
 
-// Extract reads one document. Its error is a [*page.Reject], or wraps that of ctx.
+// Extract extracts one document. Its error is a [*page.Reject], or wraps that of ctx.
 func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, err error) {
 	var pictured []int
 	crawl := in.Web != nil
-	// A parser of a foreign format that gives up in a panic costs one document.
+	// A panic in a parser of a foreign format costs only this document.
 	defer func() {
 		if p := recover(); p != nil {
 			res, err = nil, page.Rejectf(in.Name, page.CodeDamaged, "không đọc được: %v", p)
@@ -68,7 +68,7 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 	pictured = picturedPages(p, err)
 	if len(pictured) > 0 {
 		p, err = x.readPictures(ctx, in, pictured, p, err)
-		limited = newBudget(ctx, x.limits.Time) // the time of other programs is not this one's
+		limited = newBudget(ctx, x.limits.Time) // does not count the time of other programs
 	}
 	if err == nil {
 		err = limited.now()

@@ -11,9 +11,9 @@ import (
 // yearOfNumber is the year in the number of an act of State: 15/2020/NĐ-CP.
 var yearOfNumber = regexp.MustCompile(`/((?:19|20)\d{2})/`)
 
-// doubtOf finds why the date of an article can hardly be its own, supplied or
-// not: it has not come yet, or the article cites an act of a later year. The
-// answer is that of [index.Evidence.Doubt].
+// doubtOf returns why the date of an article is implausible: it is in the future,
+// or the article cites an act of a later year. Supplied dates are checked too. The
+// result is a value of [index.Evidence.Doubt].
 func doubtOf(a *index.Article, today string) string {
 	date := string(a.Date)
 	if date == "" {
@@ -31,7 +31,7 @@ func doubtOf(a *index.Article, today string) string {
 		if m == nil {
 			continue
 		}
-		// A later act may be cited by a slip of its year, so one beyond today is none.
+		// A cited year may be a typing error, so one in the future does not count.
 		if of, _ := strconv.Atoi(m[1]); of > year && m[1] <= today[:len("2006")] {
 			return c.Key
 		}
@@ -39,7 +39,7 @@ func doubtOf(a *index.Article, today string) string {
 	return ""
 }
 
-// wordDoubt says a doubt about a date in Vietnamese.
+// wordDoubt returns the text in Vietnamese of a doubt about a date.
 func wordDoubt(date index.Maybe, doubt string) string {
 	if doubt == index.DoubtFuture {
 		return fmt.Sprintf("ngày %s ở tương lai", date)

@@ -1,16 +1,14 @@
-// Package extract answers: what does this document say about itself, and how do
-// we know? A [page.Page] becomes one [index.Article], each of its values with
-// its evidence.
+// Package extract finds the facts that a document states, with their evidence. It
+// turns a [page.Page] into one [index.Article].
 //
-// The walk, in order ([Extractor.Extract]): index/read makes the page; frame
-// and newDoc find the parts of it, which are frame, masthead, title, body and
-// byline; the field rules, an ordered list for each field, give every value
-// and say why; place and topics build on those; lessons, sections and
-// citations are cut from the body. Only this package judges: the readers mark
-// what a format says and leave the rest open.
+// The walk, in order ([Extractor.Extract]): index/read makes the page; frame and
+// newDoc find its parts: frame, masthead, title, body and byline; for each field an
+// ordered list of rules gives the value and the reason; place and topics build on
+// those; lessons, sections and citations are cut from the body. Only this package
+// decides: readers only mark what a format states.
 //
-// Extraction takes text away and never adds any. It does not touch the network
-// and keeps nothing between two documents. Sizes are bytes, spans half-open.
+// Extraction removes text and never adds any. It uses no network and keeps no state
+// between documents. Sizes are bytes, spans half-open.
 package extract
 
 import (
@@ -20,46 +18,47 @@ import (
 	"nghiquyet/index/topics"
 )
 
-// Result is one document read.
+// Result is one extracted document.
 type Result struct {
 	Article   index.Article
 	Line      int        // of its file, from 1 in JSON Lines, otherwise 0
-	Decisions []Decision // one a field, in the order of the rule table
-	// Doubt says, in Vietnamese, why the date can hardly be right; empty where
-	// nothing speaks against it.
+	Decisions []Decision // one per field, in the order of the rule table
+	// Doubt is the reason in Vietnamese why the date is implausible; empty if there
+	// is none.
 	Doubt string
-	// Pictured says that some of its pages are pictures, read or not: another OCR
+	// Pictured reports that some pages are pictures, read or not: another OCR
 	// program may give another text.
 	Pictured bool
 	// Unmapped are supplied names of topics and kinds that are none of ours.
 	Unmapped []Unmapped
 }
 
-// Decision says how a field got its value, for --explain.
+// Decision explains how a field got its value, for --explain.
 type Decision struct {
 	Field string `json:"field"`
 	Rule  string `json:"rule"` // the rule that won, empty when the value is unknown
 	Value string `json:"value"`
 	index.Evidence
-	Others []Opinion `json:"others,omitempty"` // what the other rules said
+	Others []Opinion `json:"others,omitempty"` // the results of the other rules
 }
 
-// Opinion is what one rule says of one field.
+// Opinion is the result of one rule for one field.
 type Opinion struct {
 	Rule  string `json:"rule"`
 	Value string `json:"value"`
 	index.Evidence
 }
 
-// Config is what an Extractor needs. The zero value is useful.
+// Config configures an Extractor. The zero value is useful.
 type Config struct {
 	Limits page.Limits
-	// Topics is the list that sorts documents; nil means the embedded one.
+	// Topics is the list of topics; nil means the embedded one.
 	Topics *topics.List
-	// Today bounds dates, as YYYY-MM-DD: a later one is not a document's. Empty
-	// is the clock's day and the one after it, for zones ahead of UTC.
+	// Today is the latest date that a document may have, as YYYY-MM-DD. Empty is
+	// tomorrow by the clock, because zones differ.
 	Today string
-	// OCR reads pages that are pictures; nil rejects a document of such pages.
+	// OCR reads pages that are pictures; if nil, documents with only such pages are
+	// rejected.
 	OCR *ocr.Engine
 	// Language of the pages of crawls: [LanguageVietnamese], or [LanguageAny] for
 	// all; the first when empty. Documents that are not of a crawl are read in any.

@@ -17,8 +17,8 @@ var (
 	fileDayRE    = regexp.MustCompile(`(?:^|\D)\d{1,2}[-._](?:0?[1-9]|1[0-2])[-._](?:19|20)\d{2}(?:\D|$)`)
 )
 
-// numberOfFile reads the number in the name of a scan, where that of the page may
-// be written by hand: "29-CT-TU.pdf". It must name a kind of document.
+// numberOfFile reads the number in the name of a scan ("29-CT-TU.pdf"), because on
+// the page it may be handwritten. It must contain a kind of document.
 func numberOfFile(d *doc) []finding {
 	if !d.page.OCR {
 		return nil

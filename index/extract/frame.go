@@ -12,13 +12,12 @@ const (
 	belowBlock = 6   // blocks below it that the byline may be
 )
 
-// frame marks as furniture the parts of a page's frame that only their place
-// gives away. The article lies between the first and the last long block that
-// go-readability takes; of what it leaves out, blocks between those stay unless
-// they stand in a menu or are links only, as do title and dateline right above
-// and a byline right below. Where it takes nothing, all is the article that is
-// not in a menu or links only. Pages of other formats have no such marks and
-// are left as they are.
+// frame marks as furniture the parts of a page's frame that only their position
+// reveals. The article is between the first and the last long block that
+// go-readability selects. Of the blocks that it drops, those between stay unless
+// they are in a menu or only links; title and dateline right above stay too, and a
+// byline right below. If it selects nothing, the article is all that is not in a
+// menu or only links. Pages of other formats have no such marks and stay unchanged.
 func frame(p *page.Page) {
 	first, last := -1, -1
 	for i, b := range p.Blocks {
@@ -30,7 +29,7 @@ func frame(p *page.Page) {
 		}
 	}
 	head := first - aboveBlock
-	if first >= 0 { // else the masthead is looked for once, in newDoc
+	if first >= 0 { // else newDoc looks for the masthead once
 		if m := findMasthead(p.Blocks); m != nil {
 			head = min(head, m.first)
 		}
@@ -52,9 +51,9 @@ func frame(p *page.Page) {
 	}
 }
 
-// takeHeads takes the running heads and feet out of a page and returns them, a
-// line each. They stand after the text, where they interrupt no sentence and no
-// lesson and no rule looks.
+// takeHeads removes the running heads and feet from a page and returns them, one
+// per line. They are put after the text, where they interrupt no sentence and no
+// lesson, and no rule reads them.
 func takeHeads(p *page.Page) (heads string) {
 	p.Blocks = slices.DeleteFunc(p.Blocks, func(b page.Block) bool {
 		if b.Running {

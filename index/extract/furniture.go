@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// cue is what a line of furniture.txt says of a line of a page.
+// cue is the meaning of a line of a page according to furniture.txt.
 type cue uint8
 
 const (
@@ -58,7 +58,7 @@ func loadFurniture() cueTable {
 	return t
 }
 
-// bare cuts what portals put around a label: counts, brackets, arrows.
+// bare removes what portals put around a label: counts, brackets, arrows.
 func bare(folded string) string {
 	return strings.Trim(folded, " 0123456789:.,;>»«|()[]*-+/\\!?\"'_")
 }
@@ -66,7 +66,7 @@ func bare(folded string) string {
 // maxCueLine is the longest line, in bytes, that can be a label of the site.
 const maxCueLine = 160
 
-// of judges one line. Long lines are never furniture by their words.
+// of returns the cue of one line. Long lines have none, whatever their words.
 func (t cueTable) of(line string) cue {
 	if len(line) > maxCueLine {
 		return cueNone
@@ -131,13 +131,13 @@ func slug(line string) bool {
 	return ascii && strings.ContainsAny(line, "0123456789") && strings.Count(line, "-")+strings.Count(line, "_") >= 2 && strings.ContainsAny(lower, "abcdefghijklmnopqrstuvwxyz") && line == lower
 }
 
-// noWords reports a line without letters or digits, such as * or -----.
+// noWords reports whether a line has no letters and digits, such as * or -----.
 func noWords(line string) bool {
 	return strings.IndexFunc(line, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0
 }
 
-// errorPrefixes are messages of the server that stand before a title in its
-// own line: everything up to the mark is cut.
+// errorPrefixes are server messages in the same line before a title. Everything up
+// to the mark is removed.
 var errorPrefixes = func() (out []errorPrefix) {
 	for _, line := range printed("titles/errors") {
 		begins, until, _ := strings.Cut(line, "\t")
@@ -148,13 +148,13 @@ var errorPrefixes = func() (out []errorPrefix) {
 
 type errorPrefix struct{ begins, until string }
 
-// cleanTitle takes server messages and the date off a line that contains a title.
+// cleanTitle removes server messages and the date from a title line.
 func cleanTitle(s string) string {
 	rest, _, _ := titleDay(serverless(s))
 	return unbutton(strings.TrimSpace(rest))
 }
 
-// serverless takes server messages off the beginning of a line.
+// serverless removes server messages from the beginning of a line.
 func serverless(s string) string {
 	s = strings.TrimSpace(s)
 	folded := page.Fold(s)
@@ -185,5 +185,5 @@ func unbutton(title string) string {
 	return title
 }
 
-// buttoned reports a title that ends in such a label.
+// buttoned reports whether a title ends in the label of a button.
 func buttoned(s string) bool { return unbutton(s) != s }

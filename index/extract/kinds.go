@@ -10,8 +10,7 @@ import (
 	"nghiquyet/index/page"
 )
 
-// docKinds are kinds of documents by the line that names them, longer ones
-// first.
+// docKinds are the names of kinds of documents, longer ones first.
 var docKinds = func() (out []docKind) {
 	for _, k := range official.Kinds() {
 		if k.Kind != "" {
@@ -30,10 +29,10 @@ type docKind struct {
 // kindLetter names itself nowhere: it has a number and addressees.
 const kindLetter = "Công văn"
 
-// kindByNumber is the label of the only kind that a number in its normal form
-// can be of, "" for a number that leaves the choice: 36/2025/NQ-HĐND is a
-// resolution, 294-QĐ/TW a decision or a regulation. agrees reports whether label
-// is one of its kinds, as it is where the number says nothing.
+// kindByNumber returns the label of the only kind that a number in its normal form
+// can have, "" if there are several: 36/2025/NQ-HĐND is a resolution, 294-QĐ/TW a
+// decision or a regulation. agrees reports whether label is one of its kinds; it is
+// true if the number has no kind.
 func kindByNumber(key, label string) (only string, agrees bool) {
 	known := 0
 	for _, k := range docKinds {
@@ -64,8 +63,8 @@ var kinds = func() map[string]string {
 	return m
 }()
 
-// kindLine reports the kind named by a line in capitals; rest is what follows
-// the name in the same line.
+// kindLine reads a line in capitals that names a kind; rest is the text after the
+// name.
 func kindLine(line string) (label, rest string, ok bool) {
 	if len(line) < 60 && strings.Count(line, " ")*2+1 >= utf8.RuneCountInString(line) { // N G H Ị  Q U Y Ế T
 		label = kinds[strings.ReplaceAll(page.Fold(line), " ", "")]

@@ -23,7 +23,7 @@ func (d *doc) lessons() []index.Lesson {
 		}
 		a, ok := announcesBefore(p.Text, p.Heading > 0, below)
 		if ok && p.Item && a.end < len(p.Text) && p.Text[a.end] != ':' && page.OrdinalAt(p.Text).Form == page.FormBullet {
-			ok = false // an item of a list of something else
+			ok = false // an item of a list that is not lessons
 		}
 		var items []item
 		var heading string
@@ -64,9 +64,8 @@ func (d *doc) lessons() []index.Lesson {
 	return out
 }
 
-// ofCauses reports that the list under a heading "Nguyên nhân và bài học kinh
-// nghiệm" at paragraph i gives the causes, or that the lessons are announced
-// apart from them.
+// ofCauses reports whether the list under the heading "Nguyên nhân và bài học kinh
+// nghiệm" at paragraph i gives the causes, or the lessons are announced separately.
 func (d *doc) ofCauses(i int, items []item, next int) bool {
 	for k := i + 1; k < min(len(d.body), max(next, i+1)+10); k++ {
 		s := d.body[k].Text
@@ -80,7 +79,7 @@ func (d *doc) ofCauses(i int, items []item, next int) bool {
 	return false
 }
 
-// item is one lesson: bytes of the text.
+// item is one lesson, as bytes of the text.
 type item struct {
 	n, start, end int
 	para, last    int // first and last paragraph
@@ -140,8 +139,8 @@ func (d *doc) items(a announcement) (items []item, next int) {
 	return items, next
 }
 
-// firstInside is the first item of a list where it stands in the paragraph that
-// announces the list: "… rút ra các bài học sau: Một là, …".
+// firstInside returns the first item of a list that begins in the announcing
+// paragraph: "… rút ra các bài học sau: Một là, …".
 func (d *doc) firstInside(a announcement, form rune) (item, bool) {
 	p := d.body[a.para]
 	from := a.end + len(p.Text[a.end:]) - len(strings.TrimLeft(p.Text[a.end:], " :."))
@@ -181,7 +180,7 @@ func (d *doc) isLessonHeading(i int) bool {
 	return ok
 }
 
-// announcesOther reports a paragraph that opens a list of something else.
+// announcesOther reports whether a paragraph announces a list that is not lessons.
 func (d *doc) announcesOther(i int) bool {
 	s := d.body[i].Text
 	if len(s) > 600 {
@@ -197,8 +196,8 @@ func (d *doc) announcesOther(i int) bool {
 	return hasWithin(folded, otherCues)
 }
 
-// listFrom collects the items of one list from paragraph i on. own is the
-// numbering of the heading above it, which ends the list when it goes on.
+// listFrom collects the items of one list from paragraph i on. own is the number of
+// the heading above it; the next number in that form ends the list.
 func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 	if i >= len(d.body) {
 		return nil, i
@@ -214,7 +213,8 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 			last = items[len(items)-1].n
 		}
 		same := o.Form == main.Form && (o.Form == page.FormBullet || o.N > last && o.N <= last+3)
-		// A list numbered in the form of its own section goes on with its next number.
+		// A list with the number form of its own section could continue with the
+		// section's next number.
 		goesOn := same && main.Form == own.Form && o.N == last+1 && last > 0 && last != own.N
 		switch {
 		case p.Note: // of its page, and of no item
@@ -282,8 +282,8 @@ func lastThing(s string) int { return leading(s, lastThings) }
 // first of several things, of which the next is the second.
 func firstWords(s string) int { return leading(s, firstThings) }
 
-// leading is the length of one of words and the comma or colon after it at the
-// start of s.
+// leading returns how many bytes of s are one of words and the comma or colon after
+// it.
 func leading(s string, words []string) int {
 	folded := page.Fold(strings.ToValidUTF8(s[:min(len(s), 40)], ""))
 	for _, cue := range words {
@@ -309,7 +309,8 @@ func (d *doc) listGoesOn(i int, main page.Ordinal, last int) bool {
 	return false
 }
 
-// higher reports a numbering that stands above another: sections end lists.
+// higher reports whether numbering form o is of a higher level than main: sections end
+// lists.
 func higher(o, main rune) bool {
 	const order = "rwdpsaib" // I. – Một là – 1. – (1) – 4.1 – a) – (i) – -
 	return o != 0 && main != 0 && o != page.FormWord && strings.IndexRune(order, o) < strings.IndexRune(order, main)
@@ -325,8 +326,8 @@ var conclusions = cues("lessons/conclusions")
 
 func concludes(s string) bool { return hasAny(page.Fold(s[:min(len(s), 40)]), conclusions) }
 
-// finish gives the last item no more paragraphs than the others have: what
-// follows a list of single paragraphs is not of its last item.
+// finish gives the last item no more paragraphs than the others have, because text
+// after a list of single paragraphs does not belong to its last item.
 func (d *doc) finish(items []item, more []int) []item {
 	for _, it := range items {
 		if it.start >= it.end {
@@ -358,11 +359,12 @@ func (d *doc) selfAnnounced(i int) ([]item, int) {
 	return d.listFrom(i, page.Ordinal{})
 }
 
-// titledLessons reads the first list of an article whose title announces
-// lessons and that has no other heading for them.
+// titledLessons reads the first list of an article whose title announces lessons,
+// if no heading does.
 func (d *doc) titledLessons(out []index.Lesson) []index.Lesson {
 	title := d.value["title"]
-	// "…: Kinh nghiệm ở Mường La" announces; "… và bài học cho Việt Nam" draws on a list of something else.
+	// "…: Kinh nghiệm ở Mường La" announces; "… và bài học cho Việt Nam" is followed by
+	// a list of something else.
 	if a, ok := announces(title, true); !ok || a.start > 0 && !strings.HasSuffix(strings.TrimRight(title[:a.start], " "), ":") {
 		return out
 	}

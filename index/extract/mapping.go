@@ -15,9 +15,9 @@ import (
 	"nghiquyet/index/topics"
 )
 
-// Mapping says which topic or kind of ours a name is that was supplied with
-// documents. Names are compared as slugs are: without marks and capitals. It is
-// immutable and safe for concurrent use; the zero value maps nothing.
+// Mapping maps supplied names of topics and kinds to ours. Names are compared by
+// their slugs, without marks and capitals. It is immutable and safe for concurrent
+// use; the zero value maps nothing.
 type Mapping struct {
 	topics, kinds map[string]string // labels by slugs, "" for a name to leave out
 }
@@ -33,7 +33,7 @@ const maxMapping = 1 << 20
 //	kinds:
 //	  NQ: nghi-quyet
 //
-// Its errors say in which line what is wrong.
+// Its errors name the line.
 func LoadMapping(r io.Reader, list *topics.List) (*Mapping, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxMapping+1))
 	if err != nil {
@@ -67,7 +67,7 @@ func LoadMapping(r io.Reader, list *topics.List) (*Mapping, error) {
 	return m, nil
 }
 
-// mapNames reads the names of one key.
+// mapNames reads the names under one key.
 func mapNames(to map[string]string, names ast.Node, resolve func(string) (string, bool), labels []string) error {
 	return eachPair(names, func(name string, value ast.Node) error {
 		slug, label := vi.Slug(name), ""
@@ -109,8 +109,8 @@ type placed struct {
 func (e *placed) Error() string { return fmt.Sprintf("line %d: %v", e.line, e.err) }
 func (e *placed) Unwrap() error { return e.err }
 
-// eachPair calls do with the keys and values of a map, and says in which line it
-// failed. Nothing and null are an empty map.
+// eachPair calls do with the keys and values of a map, and adds the line to an
+// error. A missing node and null are an empty map.
 func eachPair(node ast.Node, do func(key string, value ast.Node) error) error {
 	pairs, ok := node.(ast.MapNode)
 	if !ok {
@@ -136,7 +136,7 @@ func eachPair(node ast.Node, do func(key string, value ast.Node) error) error {
 	return nil
 }
 
-// lineOf is the line of a node, from 1; 0 where it has none.
+// lineOf returns the line of a node, from 1; 0 if it has none.
 func lineOf(node ast.Node) int {
 	if t := node.GetToken(); t != nil && t.Position != nil {
 		return t.Position.Line
@@ -161,9 +161,9 @@ type Unmapped struct {
 	Name  string `json:"name"`
 }
 
-// suppliedName is a name that was supplied, in our words: mapped, or of our list, or
-// as it was given and then known is false. It is empty where the mapping leaves
-// it out.
+// suppliedName returns our label for a supplied name: as mapped, or as in our list;
+// otherwise the name itself, and known is false. It is empty if the mapping drops
+// the name.
 func suppliedName(name string, mapped map[string]string, resolve func(string) (string, bool)) (label string, known bool) {
 	if label, ok := mapped[vi.Slug(name)]; ok {
 		return label, true
@@ -174,8 +174,8 @@ func suppliedName(name string, mapped map[string]string, resolve func(string) (s
 	return name, false
 }
 
-// mapKind puts the supplied kind into our words. One that is left out says
-// nothing of the document.
+// mapKind replaces the supplied kind by our label. A dropped kind counts as not
+// supplied.
 func (x *Extractor) mapKind(d *doc, res *Result) {
 	name := d.meta["supplied:kind"]
 	if name == "" {

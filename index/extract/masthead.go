@@ -22,11 +22,11 @@ type masthead struct {
 	issuer   []string // lines above the number, as printed
 	number   string   // as printed, "" when left blank
 	numLine  string
-	place    string // of signing, which is not what the document is about
+	place    string // of signing, which is not the place that the document is about
 	day      day
 	dateLine string
-	about    string // V/v …, the subject of a letter, which stands below its number
-	letter   bool   // a line says CÔNG VĂN, which is no title
+	about    string // V/v …, the subject of a letter, printed below its number
+	letter   bool   // a line has CÔNG VĂN (letter), which is no title
 	kind     string // label, such as Nghị quyết
 	title    string // kind and subject (trích yếu)
 	motto    bool
@@ -72,7 +72,7 @@ func headLines(blocks []page.Block) []headLine {
 			continue
 		}
 		if len(b.Text) > 700 {
-			if long++; long > 1 { // one may be a site's notice or a newspaper's lead
+			if long++; long > 1 { // a single long line may be a site's notice or a newspaper's lead
 				break
 			}
 			continue
@@ -104,7 +104,7 @@ func goesOnFrom(above, line string) bool {
 		return mostlyUpper(above + line) // QUYẾT / ĐỊNH
 	}
 	f, next := strings.TrimRight(page.Fold(above), " :."), page.Fold(line)
-	if f == "so" { // its number, or the symbol alone where that is written by hand
+	if f == "so" { // "Số", or the symbol alone if the number is handwritten
 		return page.IsDigit(line[0]) || (line[0] == '/' || line[0] == '-') && len(line) > 1 && page.IsUpperAt(line[1:])
 	}
 	if strings.HasPrefix(f, "so") && page.DigitsOf(strings.TrimLeft(f[2:], " :.")) > 0 && strings.ContainsAny(f[len(f)-1:], "-/") {
@@ -117,9 +117,9 @@ func goesOnFrom(above, line string) bool {
 	return open && dated && goesOn
 }
 
-// findMasthead reads the masthead of blocks, nil when there is none. Crawlers
-// lose mastheads and leave what is below: a kind alone in its line at the very
-// top, with the grounds (Căn cứ …) after the subject, is one too.
+// findMasthead reads the masthead of blocks, nil if there is none. Crawlers often
+// lose the masthead: then a kind alone in the first line, with grounds (Căn cứ …)
+// after the subject, counts as one.
 func findMasthead(blocks []page.Block) *masthead {
 	m := &masthead{first: -1}
 	lines := headLines(blocks)
@@ -157,7 +157,7 @@ func letterTitle(named bool) string {
 	return ""
 }
 
-// hasGrounds reports that one of the next blocks begins the grounds of a
+// hasGrounds reports whether one of the next blocks begins the grounds of a
 // document, or the addressees of a telegram ("THỦ TƯỚNG CHÍNH PHỦ điện:").
 func hasGrounds(blocks []page.Block) bool {
 	for _, b := range blocks[:min(len(blocks), 12)] {
@@ -169,7 +169,7 @@ func hasGrounds(blocks []page.Block) bool {
 	return false
 }
 
-// line reads one line; done is true at the one that names the kind.
+// line reads one line; done is true at the line that names the kind.
 func (m *masthead) line(line string, at int) (done bool) {
 	if len(line) > maxSubject || !formal(line) && m.about == "" {
 		m.reset()
@@ -196,7 +196,7 @@ func (m *masthead) line(line string, at int) (done bool) {
 		return false
 	}
 	if formal := m.number != "" || m.numLine != "" || m.dateLine != ""; formal && folded == "cong van" && mostlyUpper(line) {
-		m.letter = true // its subject stands above or below
+		m.letter = true // its subject is above or below
 		return false
 	}
 	if label, rest, ok := kindLine(line); ok && (m.first >= 0 || len(m.issuer) > 0 || rest == "") {
@@ -221,7 +221,7 @@ func (m *masthead) line(line string, at int) (done bool) {
 	return false
 }
 
-// aboutGoesOn reports that a line goes on the subject of a letter.
+// aboutGoesOn reports whether a line continues the subject of a letter.
 func (m *masthead) aboutGoesOn(line string) bool {
 	if m.about == "" || m.dateLine != "" {
 		return false
@@ -238,8 +238,8 @@ func (m *masthead) reset() {
 	}
 }
 
-// formal is a quick look for what lines of a masthead have: capitals, "Số",
-// "V/v", "Kính gửi", a year or the motto.
+// formal is a quick check for the parts of masthead lines: capitals, "Số", "V/v",
+// "Kính gửi", a year or the motto.
 func formal(line string) bool {
 	first, size := utf8.DecodeRuneInString(line)
 	second, _ := utf8.DecodeRuneInString(line[size:])
@@ -266,7 +266,7 @@ func (m *masthead) issuerLine(line string) {
 }
 
 // numberOrDate reads "Số: 02-NQ/TU", "Số      -QĐ/TU" and "Gia Lai, ngày 5
-// tháng 3 năm 2021", also when they share a line.
+// tháng 3 năm 2021", also when they share a line. It reports whether it read one.
 func (m *masthead) numberOrDate(line, folded string, at int) bool {
 	hit := false
 	if d, ok := signedOn(line); ok && m.dateLine == "" {
@@ -319,7 +319,7 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 	return true
 }
 
-// noPlaces are in what stands before a day and is no place of signing.
+// noPlaces are words in text before a day that is no place of signing.
 var noPlaces = cues("masthead/no-places")
 
 // signingPlace reports the name of a place before a date: "Gia Lai, ", "Thành
@@ -353,10 +353,10 @@ func signedOn(line string) (day, bool) {
 	return d, true
 }
 
-// subjectStops begin what follows the subject, folded.
+// subjectStops begin the text after the subject, folded.
 var subjectStops = cues("masthead/subject-stops")
 
-// bodyStarts are names of issuing bodies, which stand alone in capitals below
+// bodyStarts are names of issuing bodies that are printed alone in capitals below
 // the subject.
 var bodyStarts = cues("masthead/body-starts")
 
@@ -410,8 +410,8 @@ func (m *masthead) subject(blocks []page.Block, at int) {
 	}
 }
 
-// hanging words at the end of a line ask for the next one: "… NGÀY
-// 31/12/2014 CỦA / ỦY BAN NHÂN DÂN TỈNH …".
+// hanging are words at the end of a line that continues: "… NGÀY 31/12/2014 CỦA /
+// ỦY BAN NHÂN DÂN TỈNH …".
 var hanging = setOf(printed("masthead/hanging"))
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }

@@ -2,7 +2,7 @@ package extract
 
 import "strings"
 
-// mottos are those of State and Party, folded.
+// mottos are the mottos of State and Party, folded.
 var mottos = cues("masthead/mottos")
 
 // mottoMarks are words that only the mottos contain: XÃ HỘI and VIỆT NAM end the
@@ -12,10 +12,10 @@ var mottoMarks = cues("masthead/motto-marks")
 // mottoDashes sets the dashes of the motto of State apart from its words.
 var mottoDashes = strings.NewReplacer("lap-tu", "lap - tu", "do-hanh", "do - hanh")
 
-// mottoCut finds where a motto, or a piece of one broken over several lines,
-// begins in a folded line that it ends, -1 for none; what stands before it is
-// the issuer's. went says how much of the motto of State the lines above gave;
-// next how much with this one.
+// mottoCut finds where a motto begins that ends a folded line, or a piece of one
+// that is broken over several lines; -1 for none. The text before it is the
+// issuer's. went is how many bytes of the State's motto the lines above had, next
+// how many with this line.
 func mottoCut(folded string, went int) (at, next int) {
 	line := strings.TrimRight(folded, " -*_|.:")
 	if f := strings.TrimLeft(line, " -*_|."); f == "cong" || f == "hoa" || f == "doc" || f == "lap" {
@@ -31,7 +31,7 @@ func mottoCut(folded string, went int) (at, next int) {
 			}
 		}
 	}
-	if rest := strings.TrimLeft(mottos[0][went:], " -"); went > 0 { // where the line above ended
+	if rest := strings.TrimLeft(mottos[0][went:], " -"); went > 0 { // the motto continues from the line above
 		for start, piece := range pieces {
 			if len(piece) > 1 && strings.HasPrefix(rest, piece) && (start == 0 || strings.Contains(piece, " ")) {
 				return start, len(mottos[0]) - len(rest) + len(piece)

@@ -15,7 +15,8 @@ import (
 	"nghiquyet/index/read"
 )
 
-// picturedPages are the pages of a document that are pictures, as its reader says.
+// picturedPages returns the pages that are pictures, according to the document's
+// reader.
 func picturedPages(p *page.Page, err error) []int {
 	var rej *page.Reject
 	switch {
@@ -27,13 +28,12 @@ func picturedPages(p *page.Page, err error) []int {
 	return nil
 }
 
-// byHand is what a person can do about a scan without a program that reads it here.
+// byHand is the advice for a scan if no program reads pictures.
 const byHand = "hãy nhận dạng chữ (OCR) trước"
 
-// readPictures has pages read that are pictures, and makes a page of them and of
-// the text that the document has. Without a program that reads pictures, or where
-// it fails, a document with text of its own is what its reader made of it, and any
-// other is rejected.
+// readPictures has the pictures among the pages read, and makes a page of them and
+// the document's own text. If that is not possible or fails, a document with text
+// of its own stays as its reader made it, and any other is rejected.
 func (x *Extractor) readPictures(ctx context.Context, in read.Input, pages []int, own *page.Page, why error) (*page.Page, error) {
 	if x.ocr == nil {
 		return own, withAdvice(why, byHand)
@@ -59,7 +59,7 @@ func (x *Extractor) readPictures(ctx context.Context, in read.Input, pages []int
 	return nil, page.Rejectf(in.Name, page.CodeOCR, "nhận dạng chữ (OCR) không được: %v", err)
 }
 
-// withAdvice adds to the reason of a reject what to do about it.
+// withAdvice adds advice to the reason of a reject.
 func withAdvice(err error, advice string) error {
 	var rej *page.Reject
 	if errors.As(err, &rej) {
@@ -72,9 +72,9 @@ func withAdvice(err error, advice string) error {
 var ownWords = map[string]bool{index.FromMasthead: true, index.FromDateline: true, index.FromHeading: true, index.FromBody: true,
 	index.FromDistrict: true, index.FromCommune: true, index.FromSignature: true, index.FromFurniture: true}
 
-// recognised marks evidence from text that was read by OCR: a figure, a tone mark
-// or a name may be misread, so that no value is sure. What pages with text of their own
-// say keeps its certainty.
+// recognised lowers the certainty of evidence in text that OCR read: digits, tone marks
+// and names may be misread. Evidence in pages with text of their own keeps its
+// certainty.
 func recognised(a *index.Article, p *page.Page) {
 	own := trueText(p)
 	for field, ev := range a.Evidence {
@@ -90,9 +90,9 @@ func recognised(a *index.Article, p *page.Page) {
 	a.Evidence[index.EvidenceText] = index.Evidence{From: index.FromOCR, Sure: index.SureMedium, Text: ocr.PageList(p.OCRPages)}
 }
 
-// believed returns a decision about a number or a date. Where the OCR program was
-// not sure of the figures, as of handwriting, it returns what the file's name or the
-// file itself says instead, or nothing.
+// believed returns a decision about a number or a date. If the OCR program was not
+// sure of the digits (handwriting), it returns the value of the file's name or of
+// the file's metadata instead, or none.
 func believed(dec Decision, p *page.Page) Decision {
 	if !p.OCR || dec.Field != "number" && dec.Field != "date" || !ownWords[dec.From] {
 		return dec
@@ -116,8 +116,8 @@ func toned(number string) bool {
 	return strings.ContainsAny(norm.NFD.String(number), "\u0300\u0301\u0303\u0309\u0323")
 }
 
-// doubtful reports whether the words of a piece of evidence contain one of those
-// found, with what stands beside it; one that stands alone must be all of it.
+// doubtful reports whether a piece of evidence contains one of the doubtful words
+// with its neighbours; a word without neighbours must be all of it.
 func doubtful(text string, found []string) bool {
 	words := " " + strings.Join(strings.Fields(text), " ") + " "
 	return slices.ContainsFunc(found, func(f string) bool {

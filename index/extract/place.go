@@ -10,7 +10,8 @@ import (
 	"nghiquyet/index/read"
 )
 
-// locate decides provinces, district and commune by what each part of the page names.
+// locate decides provinces, district and commune by the places that each part of the
+// page names.
 func (x *Extractor) locate(d *doc, a *index.Article, record func(Decision)) {
 	dec := places.Decide(d.pieces(), d.value["date"])
 	a.Provinces = dec.Places
@@ -45,7 +46,7 @@ func (x *Extractor) locate(d *doc, a *index.Article, record func(Decision)) {
 	}
 }
 
-// pieces sorts the page by what its parts can say of a place.
+// pieces returns the parts of the page by their value as evidence for places.
 func (d *doc) pieces() []places.Piece {
 	var out []places.Piece
 	add := func(from, text string) {

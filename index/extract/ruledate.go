@@ -54,7 +54,7 @@ var dateRules = []rule{
 		if _, day, ok := titleDay(d.lines[d.title].Text); ok {
 			sure := d.doubt(day)
 			if !clock(d.lines[d.title].Text) {
-				sure = index.SureMedium // may be the day of what the title reports
+				sure = index.SureMedium // may be the day of the event in the title
 			}
 			return d.days(day, d.lines[d.title].Text, sure)
 		}
@@ -186,7 +186,7 @@ func givenDate(s string) string {
 	return ""
 }
 
-// publishedCues make a date that of a page.
+// publishedCues mark a date as that of publication.
 var publishedCues = cues("dates/published")
 
 // siteClock lowers a date above the title that names the day of the week and
@@ -199,7 +199,7 @@ func siteClock(line string) string {
 	return ""
 }
 
-// maxFromTitle is how many lines below the title a dateline may stand.
+// maxFromTitle is how many lines below the title a dateline may be.
 const maxFromTitle = 9
 
 // days makes a finding of a day that has come.
@@ -210,7 +210,7 @@ func (d *doc) days(day day, text, sure string) []finding {
 	return []finding{{value: day.String(), text: text, sure: sure}}
 }
 
-// doubt lowers a date whose month and day may have changed places.
+// doubt lowers the certainty of a date whose month and day may be exchanged.
 func (d *doc) doubt(day day) string {
 	if day.weak || day.half && day.d <= 12 && day.m <= 12 {
 		return index.SureMedium
@@ -218,7 +218,7 @@ func (d *doc) doubt(day day) string {
 	return ""
 }
 
-// operative reports a legal text whose masthead was lost.
+// operative reports whether the page is a legal text whose masthead was lost.
 func operative(d *doc) bool {
 	for _, p := range d.body[:min(len(d.body), 40)] {
 		if strings.HasPrefix(p.Text, "Điều 1.") || strings.HasPrefix(p.Text, "QUYẾT NGHỊ") || strings.HasPrefix(p.Text, "QUYẾT ĐỊNH:") {
@@ -229,7 +229,7 @@ func operative(d *doc) bool {
 }
 
 var (
-	// noEvent stand right before the day of something else.
+	// noEvent come right before the day of something else.
 	noEvent = cues("dates/no-event")
 
 	// takesPlace are near a day in mid-sentence that is the event's.
@@ -238,7 +238,7 @@ var (
 	timesOfDay = cues("dates/time-of-day")
 )
 
-// eventCues stand right before the day on which the reported event took place.
+// eventCues come right before the day of the reported event.
 var eventCues = cues("dates/event")
 
 // event finds the day of the event in the first sentence of a paragraph:
@@ -273,7 +273,7 @@ func (d *doc) event(s string) []finding {
 		for _, cue := range eventCues {
 			ok = ok || before == cue || strings.HasSuffix(before, " "+cue) || cue == "(" && strings.HasSuffix(before, cue)
 		}
-		// In mid-sentence a bare day may be that of anything.
+		// A day in mid-sentence without such words may be any day.
 		bare := len(before) > 30 && !hasWithin(before+" "+after, takesPlace) && !timed(before, word)
 		if ok && !bare {
 			return d.days(day, s, index.SureMedium)
@@ -287,7 +287,7 @@ func timed(before, word string) bool {
 	return hasAny(word, timesOfDay) || hasEnd(before, timesOfDay)
 }
 
-// cited reports that a document's number or kind stands before its day.
+// cited reports whether a document's number or kind comes before the day.
 func cited(before string) bool {
 	before = strings.TrimRight(strings.TrimSuffix(strings.TrimRight(before, " ,("), "ngay"), " ,(")
 	i := strings.LastIndexByte(before, ' ')

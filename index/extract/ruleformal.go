@@ -29,8 +29,8 @@ var numberRules = []rule{
 		return one(number, number)
 	}},
 	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {
-		// "Nghị quyết số 60-NQ/TW ngày …" as a title is the document itself only
-		// where its operative words follow.
+		// "Nghị quyết số 60-NQ/TW ngày …" as a title is the document itself only if
+		// its operative words follow.
 		if !operative(d) {
 			return nil
 		}
@@ -48,7 +48,8 @@ var numberRules = []rule{
 
 // numberOfTitle reads the number of a title that names one document as a catalogue
 // does: KẾT LUẬN 127-KL/TW CỦA BỘ CHÍNH TRỊ VỀ …, Quy định số 294-QĐ/TW về …; but
-// not that of a report or question about it: Nghị quyết 68-NQ/TW: …, … thế nào?
+// not the number in the title of a report or question about one: Nghị quyết
+// 68-NQ/TW: …, … thế nào?
 func numberOfTitle(d *doc) []finding {
 	title := strings.TrimSpace(d.value["title"])
 	if folded := page.Fold(title); strings.HasPrefix(folded, "toan van") {
@@ -86,8 +87,8 @@ var kindRules = []rule{
 		if d.mast == nil {
 			return nil
 		}
-		// The head of an annex, or of what is consolidated, may stand where the
-		// document's own was lost: its number knows better.
+		// If the document's own masthead was lost, this may be the head of an annex
+		// or of a consolidated document: the number is better evidence.
 		kind, sure := d.mast.kind, ""
 		if key, ok := docnumber.NormalizeNumber(d.value["number"]); ok && kind != kindLetter {
 			if only, agrees := kindByNumber(key, kind); !agrees && only != "" {
@@ -149,14 +150,14 @@ var kindRules = []rule{
 	}},
 }
 
-// kindArticle is the kind of what is not an official document.
+// kindArticle is the kind of pages that are no official documents.
 const kindArticle = index.KindArticle
 
 var (
-	// issuersPlace begin an attribute that is where a document was issued.
+	// issuersPlace begin an attribute with the place of issue.
 	issuersPlace = cues("masthead/issuers-place")
 
-	// issuerOnBehalf stand before the name of the issuer in a signature.
+	// issuerOnBehalf come before the name of the issuer in a signature.
 	issuerOnBehalf = printed("people/issuer-on-behalf")
 
 	// belowCommittee begin bodies named with the committee above them, which
@@ -177,7 +178,7 @@ var issuerRules = []rule{
 		v := d.meta["attribute:issuer"]
 		sure := ""
 		if hasAny(page.Fold(v), issuersPlace) && !strings.HasPrefix(page.Fold(v), "tinh uy") {
-			sure = index.SureLow // where it was issued, not by whom
+			sure = index.SureLow // the attribute is the place of issue, not the issuer
 		}
 		if v == "" {
 			return nil
@@ -214,8 +215,8 @@ var issuerRules = []rule{
 	}},
 }
 
-// bodySpelling gives the words of issuing bodies as running text has them, by
-// their folded form; the longest that fits wins.
+// bodySpelling maps the folded words of issuing bodies to their spelling in running
+// text; the longest match wins.
 var bodySpelling = func() map[string]string {
 	m := map[string]string{}
 	for _, b := range official.Bodies() {
@@ -232,10 +233,10 @@ var territories = setOf(cues("masthead/territories"))
 // territoryWords are the same with their marks: Hà Tĩnh contains no tỉnh.
 var territoryWords = setOf(printed("masthead/territories"))
 
-// issuerName puts the lines above the number into one name in the spelling of
-// running text: "ỦY BAN NHÂN DÂN / TỈNH GIA LAI" is "Ủy ban nhân dân tỉnh Gia
-// Lai"; of a body and the one above it ("TỈNH ỦY GIA LAI / BAN TỔ CHỨC") the
-// lower one issues: "Ban Tổ chức Tỉnh ủy Gia Lai".
+// issuerName joins the lines above the number into one name, spelled as in running
+// text: "ỦY BAN NHÂN DÂN / TỈNH GIA LAI" is "Ủy ban nhân dân tỉnh Gia Lai"; of a
+// body and the one above it ("TỈNH ỦY GIA LAI / BAN TỔ CHỨC") the lower one issues:
+// "Ban Tổ chức Tỉnh ủy Gia Lai".
 func issuerName(lines []string) string {
 	var parts []string // as printed, until spelled below
 	for _, l := range lines {
@@ -299,8 +300,8 @@ func goesOn(above, line string) bool {
 // territoryPairs are words of two syllables before the name of a place.
 var territoryPairs = setOf(cues("masthead/territory-pairs"))
 
-// bodyHeads are the first words of bodies named by their field: what comes after
-// them, and after "và", begins with a capital: Sở Giáo dục và Đào tạo.
+// bodyHeads are the first words of bodies named by their field. The words after
+// them and after "và" begin with a capital: Sở Giáo dục và Đào tạo.
 var bodyHeads = setOf(cues("masthead/field-heads"))
 
 // bodyPairs are such heads of two words.

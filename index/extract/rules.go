@@ -8,16 +8,16 @@ import (
 	"nghiquyet/index/page"
 )
 
-// finding is what one rule says of one field.
+// finding is the result of one rule for one field.
 type finding struct {
 	value string
-	text  string // the piece of the page that says so
+	text  string // the piece of the page that is the evidence
 	sure  string // instead of the rule's own, when not empty
 }
 
-// rule finds values of one field from one kind of source. Rules of a field
-// stand in the order of trust: supplied, masthead or dateline, meta, heading,
-// body, URL, furniture. The first with a value wins.
+// rule finds values of one field from one kind of source. The rules of a field are
+// in the order of trust: supplied, masthead or dateline, meta, heading, body, URL,
+// furniture. The first one with a value wins.
 type rule struct {
 	name string
 	from string // index.From…
@@ -33,7 +33,7 @@ type field struct {
 	same func(a, b string) bool
 }
 
-// fields are decided in this order: later ones read earlier ones.
+// fields are decided in this order, because later ones use earlier ones.
 var fields = []field{
 	{name: "title", rules: titleRules, same: sameTitle},
 	{name: "date", rules: dateRules, same: sameDate},
@@ -48,8 +48,8 @@ var fields = []field{
 	{name: "source", rules: sourceRules},
 }
 
-// decide asks every rule. Two sources that agree make a value surer, one that
-// contradicts makes it less sure; a value that was supplied is beyond that.
+// decide runs all rules. A second source with the same value raises the certainty,
+// one with another value lowers it. A supplied value keeps its certainty.
 func (f field) decide(d *doc) Decision {
 	dec := Decision{Field: f.name, Evidence: index.Evidence{From: index.FromNone}}
 	agree, contra := 0, 0
@@ -116,7 +116,7 @@ func metaValue(keys ...string) func(*doc) []finding {
 	}
 }
 
-// one makes a finding of a value that may be missing.
+// one returns a finding for a value, none if the value is empty.
 func one(value, text string) []finding {
 	if value == "" {
 		return nil
@@ -134,7 +134,7 @@ func sameTitle(a, b string) bool {
 	return a == b || len(a) > 12 && strings.Contains(b, a) || len(b) > 12 && strings.Contains(a, b)
 }
 
-// sameDate lets a month agree with its days.
+// sameDate reports whether dates are equal or one is the month of the other.
 func sameDate(a, b string) bool { return strings.HasPrefix(a, b) || strings.HasPrefix(b, a) }
 
 var titleRules = []rule{
@@ -145,7 +145,7 @@ var titleRules = []rule{
 		}
 		sure := index.SureHigh
 		if d.mast.title == d.mast.kind || page.Fold(d.mast.title) == page.Fold(d.mast.kind) {
-			sure = index.SureLow // a kind without a subject says little
+			sure = index.SureLow // a kind without a subject is weak evidence
 		}
 		return []finding{{value: d.mast.title, text: d.mast.title, sure: sure}}
 	}},
@@ -171,10 +171,9 @@ var titleRules = []rule{
 	}},
 }
 
-// headline reports a line that can only be the title: marked as such, or the
-// first of a text. A sentence, a numbered heading, what announces something and
-// lines that were set as one are none, nor is what stands over a table of
-// attributes.
+// headline reports whether a line can only be the title: it is marked as such, or
+// is the first of a text. Not a headline: a sentence, a numbered heading, an
+// announcement, joined lines, and a line above a table of attributes.
 func (d *doc) headline(i int) bool {
 	l := d.lines[i]
 	if l.Heading > 0 || i > 0 {
@@ -234,12 +233,13 @@ var termRules = []rule{
 	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return termIn(d.first(1000)) }},
 }
 
-// congressOfOthers stand before the congress or term of another body.
+// congressOfOthers come before the congress or term of another body.
 var congressOfOthers = cues("masthead/congress-of-others")
 
-// congressIn reads "Đại hội Đảng bộ … lần thứ XX" and "Đảng bộ … khóa XX". The
-// congress of a cited resolution ("Trung ương 4 khóa XII"), of an assembly or a
-// youth union is none; that of the Central Committee counts where central.
+// congressIn reads "Đại hội Đảng bộ … lần thứ XX" and "Đảng bộ … khóa XX". It
+// leaves out the congress of a cited resolution ("Trung ương 4 khóa XII"), of an
+// assembly and of a youth union. The congress of the Central Committee counts only
+// if central.
 func congressIn(s string, central bool) []finding {
 	folded := page.Fold(s)
 	for _, cue := range []string{"lan thu ", "khoa "} {
@@ -256,7 +256,7 @@ func congressIn(s string, central bool) []finding {
 			before := folded[max(0, at-90):at]
 			own := strings.Contains(before, "dang bo") || strings.Contains(before, "chap hanh") || cue == "lan thu " && strings.Contains(before, "dai hoi dai bieu toan quoc")
 			if !central && cue == "khoa " && strings.Contains(before, "trung uong") {
-				continue // of the committee whose resolution is carried out
+				continue // that of the committee whose resolution is carried out
 			}
 			if roman(word) && own && !hasWithin(before, congressOfOthers) {
 				return one(word, s[page.ByteAt(s, max(0, at-40)):page.ByteAt(s, i)+len(word)])
@@ -290,10 +290,10 @@ func termIn(s string) []finding {
 }
 
 var (
-	// noAccounts are in what programs write for an author.
+	// noAccounts are in names of programs given as author.
 	noAccounts = cues("people/no-accounts")
 
-	// sourceCues begin a line that says where a text was taken from.
+	// sourceCues begin a line that names the source of a text.
 	sourceCues = printed("people/sources")
 )
 

@@ -66,7 +66,7 @@ func (d *doc) sections() []index.Section {
 	return out
 }
 
-// sectionHeading reports a paragraph that stands over a passage.
+// sectionHeading reports whether a paragraph is the heading of a passage.
 func sectionHeading(b page.Block) bool {
 	switch {
 	case b.Heading > 0:

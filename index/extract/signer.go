@@ -20,11 +20,11 @@ var signerRules = []rule{
 	}},
 }
 
-// maxSignature is how many lines below the office a name is looked for: the
-// recipients (Nơi nhận) may stand between.
+// maxSignature is how many lines below the office a name may be: the recipients
+// (Nơi nhận) may be between.
 const maxSignature = 40
 
-// sealEdges are the marks that OCR makes of the edge of a seal beside a line.
+// sealEdges are characters that OCR reads in the edge of a seal.
 const sealEdges = " —_|~"
 
 // signatureBlock finds the name in the first signature block below the text:
@@ -34,8 +34,8 @@ const sealEdges = " —_|~"
 //	(Đã ký)
 //	Lò Văn A
 //
-// The block ends where a name is left to be filled in, an annex begins or
-// another masthead: what is signed below is another document.
+// The block ends where a name is left blank, or an annex or another masthead
+// begins: signatures below belong to another document.
 func (d *doc) signatureBlock() []finding {
 	var lines []string
 	top := d.mastheadEnd()
@@ -93,8 +93,9 @@ func (d *doc) mastheadEnd() int {
 	return 0
 }
 
-// signsFor reports a line in capitals that says for whom or as what one signs,
-// alone or beside the recipients: "TM. CHÍNH PHỦ", "Nơi nhận: KT. BỘ TRƯỞNG".
+// signsFor reports whether a line in capitals says on whose behalf or in which
+// office a person signs, alone or beside the recipients: "TM. CHÍNH PHỦ", "Nơi
+// nhận: KT. BỘ TRƯỞNG".
 func signsFor(s, folded string) bool {
 	if len(s) > 160 {
 		return false
@@ -107,7 +108,8 @@ func signsFor(s, folded string) bool {
 	return mostlyUpper(s) && offices[bare(folded)]
 }
 
-// afterOffice reads a block set in one line: "KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lò Văn A".
+// afterOffice returns the name in a block set in one line: "KT. CHỦ TỊCH PHÓ CHỦ TỊCH
+// Lò Văn A".
 func afterOffice(s string) string {
 	if len(s) > 160 {
 		return ""
@@ -143,20 +145,20 @@ func besideRecipient(s string) string {
 }
 
 var (
-	// onBehalf begin what says for whom or as what one signs.
+	// onBehalf begin the lines above a signature: on whose behalf, in which office.
 	onBehalf = printed("people/on-behalf")
 
-	// notSigned begin lines below an office that say that no name follows.
+	// notSigned begin lines below an office after which no name follows.
 	notSigned = cues("people/not-signed")
 )
 
 // offices are the lines above a signature, folded.
 var offices = setOf(cues("people/offices"))
 
-// ranks stand before a signer's name.
+// ranks come before a signer's name.
 var ranks = printed("people/ranks")
 
-// nameAlone takes a rank and the mark of a signature off a name.
+// nameAlone removes a rank and the mark of a signature from a name.
 func nameAlone(s string) string {
 	s = strings.TrimSpace(s)
 	for _, rank := range ranks {
@@ -171,8 +173,8 @@ func signature(s string) bool {
 	return len(s) <= 60 && capitalised(s, 2) && !offices[bare(page.Fold(s))] && !provinceName(s)
 }
 
-// capitalised reports at least so many words and at most five, each a syllable
-// that begins with a capital, and not all in capitals.
+// capitalised reports whether s is at least least and at most five syllables that
+// each begin with a capital, not all in capitals.
 func capitalised(s string, least int) bool {
 	words := strings.Fields(nameAlone(s))
 	if mostlyUpper(s) {

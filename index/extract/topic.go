@@ -10,17 +10,17 @@ import (
 
 // Which topics count.
 const (
-	// TopicsSupplied are those supplied with the document, or what the words say
-	// where none were.
+	// TopicsSupplied takes the supplied topics, or those of the text if none were
+	// supplied.
 	TopicsSupplied = "supplied"
-	// TopicsOwn are what the words say, whatever was supplied.
+	// TopicsOwn takes the topics of the text, and ignores supplied ones.
 	TopicsOwn = "own"
-	// TopicsBoth are those supplied and what the words say.
+	// TopicsBoth takes the supplied topics and those of the text.
 	TopicsBoth = "both"
 )
 
-// classify decides the topics. A supplied topic is trusted: in our words where
-// the mapping or the list knows it, as it was given where they do not.
+// classify decides the topics. It accepts every supplied topic, under our label if
+// the mapping or the list has it, else as supplied.
 func (x *Extractor) classify(d *doc, res *Result, record func(Decision)) {
 	a := &res.Article
 	a.Topics = []string{}

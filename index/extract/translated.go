@@ -24,9 +24,9 @@ var (
 	translatedNumber = printed("masthead/translated-number") // before the number
 )
 
-// translated reads the masthead of a document's English translation: its kind,
-// and its number as it is printed there (301/2025/ND-CP). Both are empty where
-// the motto of State does not stand above the kind.
+// translated reads the masthead of a document's English translation: its kind, and
+// its number as printed there (301/2025/ND-CP). Both are empty if the State's motto
+// is not above the kind.
 func (d *doc) translated() (kind, number string) {
 	if d.mast != nil {
 		return "", ""

@@ -38,7 +38,7 @@ func hocrSheet(a answer) page.Sheet {
 	s := page.Sheet{Width: point * float64(a.width), Height: point * float64(a.height)}
 	for _, l := range lines {
 		letters := l.size
-		if math.Abs(letters-size) < 0.25*size { // what a line happens to have of tall letters
+		if math.Abs(letters-size) < 0.25*size { // the tall letters that the line happens to contain
 			letters = size
 		}
 		middle := l.base + l.slope*(l.x1-l.x0)/2

@@ -1,20 +1,19 @@
-// Package ocr answers: what do the pages of this document say that are pictures?
-// In go the bytes of a PDF or of a picture file and the numbers of its pages, out
-// comes a [page.Sheet] for each.
+// Package ocr reads the pages of a document that are pictures. It takes the bytes
+// of a PDF or of a picture file and page numbers, and returns a [page.Sheet] for
+// each page.
 //
-// The walk of a page: the process that package raster describes draws it
-// (render.go); the command that recognises letters, a process of its own as well,
-// reads it (recognise.go); hocr.go makes a sheet of its answer, and store.go keeps
-// the answer under the content of the document, so that what was read once is not
-// read again, also after an interruption. process.go starts both kinds of process
-// and bounds what they may use: a foreign file meets no decoder inside this one.
+// The walk of a page: a process that runs package raster draws it (render.go); the
+// command that recognises letters, in a process of its own, reads it
+// (recognise.go); hocr.go makes a sheet of the command's answer; store.go stores
+// the answer by the hash of the document, so that no page is read twice, also after
+// an interruption. process.go starts both kinds of process and bounds their
+// resources: no decoder of foreign files runs in the program's own process.
 //
-// The command is called as Tesseract is: COMMAND stdin stdout -l vie --dpi 200
-// -c tessedit_create_hocr=1. It reads one page from its standard input as a binary
-// PGM image, grey, and answers with hOCR or with plain text in UTF-8.
+// The command is called as Tesseract is: COMMAND stdin stdout -l vie --dpi 200 -c
+// tessedit_create_hocr=1. It reads one page from its standard input as a binary PGM
+// image, grey, and answers with hOCR or with plain text in UTF-8.
 //
-// Nothing that the command says is changed: a figure that it reads wrongly stays
-// wrong, with its certainty.
+// The command's answer is not corrected: a misread digit stays, with its certainty.
 package ocr
 
 import (
@@ -37,36 +36,36 @@ import (
 	"nghiquyet/index/raster"
 )
 
-// Limits bound what reading pictures may cost. A zero field means the value of
+// Limits bound the cost of reading pictures. A zero field means the value of
 // [DefaultLimits].
 type Limits struct {
-	Pages  int           // of one document that are read
+	Pages  int           // pages of one document that are read
 	CPU    time.Duration // of the processor, for one page
 	Time   time.Duration // of the clock, for one page
 	Memory int64         // bytes of address space of one process; on Linux only
-	Output int64         // bytes that the command may answer for one page
+	Output int64         // size of the command's answer for one page
 }
 
-// DefaultLimits are fifty times what a full page takes.
+// DefaultLimits are fifty times the cost of a full page.
 func DefaultLimits() Limits {
 	return Limits{Pages: 2_000, CPU: time.Minute, Time: 5 * time.Minute, Memory: 4 << 30, Output: 16 << 20}
 }
 
-// Config says what reads and where to keep what was read.
+// Config configures an Engine.
 type Config struct {
 	// Command is the program that recognises letters, and its first arguments;
 	// Tesseract with Vietnamese when empty.
 	Command []string
-	// Render is the program that draws pages, and its arguments: it does what
-	// [raster.Run] does from its standard input to its standard output, with the
-	// further arguments --pages 1,3-5 and --cache FOLDER.
+	// Render is the program that draws pages, with its arguments: it runs
+	// [raster.Run] from standard input to standard output, with the further
+	// arguments --pages 1,3-5 and --cache FOLDER.
 	Render []string
-	// Pages is the folder of pages read before; none are kept when empty.
+	// Pages is the folder of stored answers; none are stored if it is empty.
 	Pages string
-	// Code is the folder in which the drawing program keeps its machine code.
+	// Code is the folder in which the drawing program stores its machine code.
 	Code string
-	// Env is what the processes get of the environment beside what any program
-	// needs, as NAME=value.
+	// Env is the environment of the processes, as NAME=value, in addition to what
+	// any program needs.
 	Env    []string
 	Limits Limits
 }
@@ -104,19 +103,19 @@ func New(c Config) *Engine {
 	return e
 }
 
-// Missing says that there is no command to read pictures with, and how to get it.
+// Missing means that there is no command to read pictures, and says how to get one.
 type Missing struct{ What, Do string }
 
 func (m *Missing) Error() string { return m.What + "; " + m.Do }
 
-// Ready returns a [*Missing] when there is nothing to read pictures with.
+// Ready returns a [*Missing] if there is no command to read pictures.
 func (e *Engine) Ready() error {
 	_, err := e.find()
 	return err
 }
 
-// Identity names the command and its version: under another one a document may
-// be read differently. It is "none" where there is no command, and for a nil engine.
+// Identity identifies the command and its version, because another one may read a
+// document differently. It is "none" without a command, and for a nil engine.
 func (e *Engine) Identity() string {
 	if e == nil {
 		return "none"
@@ -128,7 +127,7 @@ func (e *Engine) Identity() string {
 	return c.identity
 }
 
-// progressKey is that of a context's function for progress.
+// progressKey is the context key of the function that reports progress.
 type progressKey struct{}
 
 // WithProgress returns a context in which reading reports the pages done and all
@@ -149,8 +148,8 @@ func (e *PageError) Unwrap() error { return e.Err }
 // ErrTooMany is for a document with more pages to read than [Limits.Pages].
 var ErrTooMany = errors.New("too many pages to read")
 
-// Read reads the pages, by their numbers, of a document. On an error it ends; the
-// pages read until then are kept for the next time.
+// Read reads the pages of a document given by their numbers. It stops at an error;
+// pages read before are stored for the next time.
 func (e *Engine) Read(ctx context.Context, data []byte, pages []int) (map[int]page.Sheet, error) {
 	cmd, err := e.find()
 	if err != nil {
@@ -230,7 +229,7 @@ func PageList(pages []int) string {
 	return strings.Join(parts, ",")
 }
 
-// ParsePages reads what PageList wrote: positive numbers, at most limit of them.
+// ParsePages reads the output of PageList: positive numbers, at most limit of them.
 func ParsePages(list string, limit int) ([]int, error) {
 	set := map[int]bool{}
 	for part := range strings.SplitSeq(list, ",") {

@@ -13,13 +13,13 @@ import (
 	"time"
 )
 
-// allowance is what one process may use.
+// allowance bounds the resources of one process.
 type allowance struct {
 	cpu    time.Duration
 	memory int64 // bytes of address space
 }
 
-// complaint keeps the first bytes of what a process says on its standard error.
+// complaint collects the first bytes that a process writes to its standard error.
 type complaint struct{ b []byte }
 
 func (c *complaint) Write(p []byte) (int, error) {
@@ -52,8 +52,8 @@ func (b *bounded) Write(p []byte) (int, error) {
 var passed = []string{"PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "TESSDATA_PREFIX",
 	"LD_LIBRARY_PATH", "SYSTEMROOT"}
 
-// environment is that of a process: one thread, for as many pages are read at a
-// time as there are processors.
+// environment returns the environment of a process. It runs one thread, because as
+// many pages are read at a time as there are processors.
 func (e *Engine) environment() []string {
 	out := []string{"OMP_THREAD_LIMIT=1"}
 	for _, kv := range os.Environ() {

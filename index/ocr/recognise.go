@@ -27,8 +27,8 @@ type command struct {
 	identity string
 }
 
-// rules names how pages are drawn and how the command is asked: a change of either
-// makes another answer.
+// rules identifies how pages are drawn and how the command is called. A change of
+// either changes the answers.
 const rules = "red channel, 200 dpi, hOCR, turned upright"
 
 // key names the answers of this command.
@@ -43,10 +43,10 @@ const (
 	install   = "hãy cài: apt install tesseract-ocr tesseract-ocr-vie"
 )
 
-// askTime is how long a command may take to say who it is.
+// askTime is how long a command may take to print its version.
 const askTime = 20 * time.Second
 
-// lookFor finds the command and asks for its version.
+// lookFor finds the command and reads its version.
 func (e *Engine) lookFor() (*command, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), askTime)
 	defer cancel()
@@ -101,7 +101,8 @@ func fileSum(path string) (string, error) {
 
 func (e *Engine) allowed() allowance { return allowance{e.Limits.CPU, e.Limits.Memory} }
 
-// arguments are those for one page. A language of its own wins.
+// arguments returns the arguments for one page. A language among the configured ones
+// has priority.
 func (c *command) arguments() []string {
 	args := append(slices.Clone(c.args), "stdin", "stdout")
 	if !slices.Contains(c.args, "-l") {
@@ -113,13 +114,13 @@ func (c *command) arguments() []string {
 // ErrTime is for a command that takes longer than [Limits.Time].
 var ErrTime = errors.New("out of time")
 
-// answer is what a command said of a page of a size in dots.
+// answer is the command's answer for a page with this size in dots.
 type answer struct {
 	width, height int
 	text          []byte
 }
 
-// recognise has one page read.
+// recognise runs the command for one page.
 func (e *Engine) recognise(ctx context.Context, c *command, f *raster.Frame) (answer, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, e.Limits.Time, ErrTime)
 	defer cancel()
@@ -134,15 +135,16 @@ func (e *Engine) recognise(ctx context.Context, c *command, f *raster.Frame) (an
 	return answer{f.Width, f.Height, out.b}, nil
 }
 
-// A page is read again in other directions only where it has letters enough to judge
-// by. Pages of a scanner came out at 90 and more, upside down at 42 (Tesseract 5.3).
+// A page is read again in other directions only if it has enough letters to judge.
+// Pages of a scanner came out at 90 and more, upside down at 42 (Tesseract 5.3).
 const (
 	readable     = 70 // per cent, see [answer.legible]
 	judgeLetters = 40
 )
 
-// upright has one page read, and where little of it is legible also turned by one,
-// two and three quarters: scanners take pages sideways. It returns the most legible.
+// upright reads one page, and, if little of it is legible, again turned by one, two
+// and three quarters, because scanners take pages sideways. It returns the most
+// legible answer.
 func (e *Engine) upright(ctx context.Context, c *command, f *raster.Frame) (answer, error) {
 	best, err := e.recognise(ctx, c, f)
 	for turns := 0; err == nil && turns < 3 && best.legible() < readable; turns++ {
@@ -155,9 +157,9 @@ func (e *Engine) upright(ctx context.Context, c *command, f *raster.Frame) (answ
 	return best, err
 }
 
-// legible is the mean certainty of the letters, in per cent. The letters of lines
-// that run from top to bottom count as 0. It is 100 for an answer without
-// certainties and for one with fewer letters than judgeLetters.
+// legible returns the mean certainty of the letters, in per cent. Letters of
+// vertical lines count as 0. It is 100 for an answer without certainties or with
+// fewer letters than judgeLetters.
 func (a answer) legible() float64 {
 	if !a.isHOCR() {
 		return 100

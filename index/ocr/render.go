@@ -12,19 +12,18 @@ import (
 	"nghiquyet/index/raster"
 )
 
-// drawMemory bounds the address space of the process that draws: what PDFium may
-// use, a decoded picture, and what the run time reserves.
+// drawMemory bounds the address space of the drawing process: PDFium's memory, a
+// decoded picture, and the reservation of the run time.
 const drawMemory = 6 << 30 // bytes
 
-// errStalled is for a process that draws nothing for too long.
+// errStalled means that a process has drawn no page for too long.
 var errStalled = fmt.Errorf("no page drawn in time: %w", ErrTime)
 
 // errUndrawn is for a page that cannot be drawn.
 var errUndrawn = errors.New("cannot be drawn")
 
-// draw has the pages of a document drawn by one process and gives each to take, in
-// order. It waits for take, and the process with it: only the time that it spends
-// on the process counts.
+// draw draws the pages of a document in one process and passes each to take, in
+// order. The process waits for take; the time limit does not count that.
 func (e *Engine) draw(ctx context.Context, data []byte, pages []int, take func(int, *raster.Frame) error) error {
 	if err := e.drawers.Acquire(ctx, 1); err != nil {
 		return err
@@ -54,7 +53,7 @@ func (e *Engine) draw(ctx context.Context, data []byte, pages []int, take func(i
 	return err
 }
 
-// frames reads a frame a page. It calls stalled when one takes longer than limit.
+// frames reads one frame per page. It calls stalled if one takes longer than limit.
 func frames(r *bufio.Reader, pages []int, limit time.Duration, stalled func(), take func(int, *raster.Frame) error) error {
 	for _, number := range pages {
 		watch := time.AfterFunc(limit, stalled)

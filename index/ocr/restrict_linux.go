@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// restrict bounds what a process and its children-to-be use: processor time, each,
-// address space, no files larger than a page's picture, no dumps. Where this
-// program may not set limits, those of whoever started it and the clock are all.
+// restrict bounds the resources of a process and its later children: processor time
+// of each, address space, files no larger than a page's picture, no core dumps. If
+// this program may not set limits, only inherited limits and the clock apply.
 func restrict(pid int, may allowance) error {
 	set := func(resource int, n uint64) error {
 		return unix.Prlimit(pid, resource, &unix.Rlimit{Cur: n, Max: n}, nil)

@@ -2,6 +2,6 @@
 
 package ocr
 
-// restrict does nothing where the system has no such call: there the clock and
-// the size of the answer are the bounds.
+// restrict does nothing on systems without that call; the clock and the size of the
+// answer are the only bounds there.
 func restrict(int, allowance) error { return nil }

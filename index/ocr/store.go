@@ -11,14 +11,14 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// store keeps the answers of commands: a file a page, with the size of its picture
-// in the first line,
+// store stores the answers of commands, one file per page, with the size of its
+// picture in the first line:
 //
 //	FOLDER/HH/HASH/KEY-PAGE.zst
 //
-// where HASH is the SHA-256 of the document, HH how it begins, KEY names the
-// command and PAGE is the number of the page. A file is complete or not there. A
-// nil store keeps nothing.
+// HASH is the SHA-256 of the document, HH its first two digits, KEY identifies the
+// command, PAGE is the number of the page. Files are written atomically. A nil
+// store stores nothing.
 type store struct{ dir string }
 
 func (s *store) path(hash, key string, number int) string {
@@ -53,7 +53,7 @@ func (s *store) get(hash, key string, number int) (a answer, ok bool) {
 	return a, false
 }
 
-// put keeps the answer for a page.
+// put stores the answer for a page.
 func (s *store) put(hash, key string, number int, a answer) (err error) {
 	if s == nil {
 		return nil
@@ -87,8 +87,9 @@ func (s *store) put(hash, key string, number int, a answer) (err error) {
 // keepUnused is how long the pages of a document stay that no file has any more.
 const keepUnused = 30 * 24 * time.Hour
 
-// Prune removes the stored pages of documents that no file contains any more: used
-// reports by SHA-256 whether one does. Pages younger than keepUnused stay.
+// Prune removes the stored pages of documents that no file contains any more; used
+// reports whether a file with this SHA-256 exists. Pages younger than keepUnused
+// stay.
 func (e *Engine) Prune(used func(hash string) bool) error {
 	if e == nil || e.store == nil {
 		return nil

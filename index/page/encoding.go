@@ -40,16 +40,15 @@ var legacy8 = []struct {
 	{encVISCII, func(b []byte) string { return strings.Map(fromVISCII, charmapString(charmap.ISO8859_1, b)) }},
 }
 
-// DecodeText turns the bytes of a text or HTML file into Unicode. It believes,
-// in this order: a byte order mark; NULs where UTF-16 has them; bytes that are
-// UTF-8; the 8-bit encoding under which the words look most Vietnamese; what
-// the file declares; a guess for other languages. Pages saved by Word declare
-// windows-1252 whatever they contain, hence declared comes late. Text that is
-// UTF-8 by name only, each byte of a TCVN3 or VNI font made a character, is
-// converted too. HTML that names such fonts is not converted, for only the reader
-// of HTML knows which words are in them: 8-bit bytes are then read as windows-1252.
-// The text is cleaned as by [CleanText], except that HTML that names such fonts
-// keeps U+00AD, the letter ư of TCVN3.
+// DecodeText turns the bytes of a text or HTML file into Unicode. The evidence, in
+// this order: a byte order mark; NULs in the places of UTF-16; valid UTF-8; the
+// 8-bit encoding under which the words look most Vietnamese; the declared encoding;
+// a guess for other languages. The declaration comes late because pages saved by
+// Word declare windows-1252 whatever they contain. Valid UTF-8 whose characters are
+// really bytes of a TCVN3 or VNI font is converted too. HTML that names such fonts
+// is not converted, because only the reader of HTML knows which words have them:
+// 8-bit bytes are then read as windows-1252. The text is cleaned as by [CleanText],
+// except that HTML that names such fonts keeps U+00AD, the letter ư of TCVN3.
 func DecodeText(data []byte, declared string) (text, encoding string, err error) {
 	text, encoding = decodeUnicode(data)
 	byFont := namesFont(data)
@@ -87,7 +86,7 @@ func namesFont(data []byte) bool {
 	return false
 }
 
-// decodeUnicode reads UTF-8 and UTF-16; encoding is empty when it is neither.
+// decodeUnicode reads UTF-8 and UTF-16; encoding is empty for other data.
 func decodeUnicode(data []byte) (text, encoding string) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) && utf8.Valid(data[3:]):
@@ -115,8 +114,8 @@ func decodeUnicode(data []byte) (text, encoding string) {
 	return "", ""
 }
 
-// DecodeUTF16 reads pairs of bytes, of which the one at index low (0 or 1) is
-// the low half. An odd byte at the end is dropped.
+// DecodeUTF16 reads pairs of bytes; low (0 or 1) is the index of the low byte. An
+// odd byte at the end is dropped.
 func DecodeUTF16(data []byte, low int) string {
 	units := make([]uint16, len(data)/2)
 	for i := range units {
@@ -125,8 +124,8 @@ func DecodeUTF16(data []byte, low int) string {
 	return string(utf16.Decode(units))
 }
 
-// decodeLines reads bytes that are not UTF-8 throughout. Lines that are, as in
-// files pasted together, are taken as such; one encoding serves all others.
+// decodeLines reads bytes that are not all UTF-8. Lines that are, as in files made
+// of several, are read as UTF-8; all others have one encoding.
 func decodeLines(data []byte, declared string) (text, encoding string) {
 	var other []byte
 	mixed := false
@@ -200,15 +199,14 @@ func guess8(data []byte, declared string) (name string, decode func([]byte) stri
 		if err != nil {
 			return ""
 		}
-		s, _ := enc.NewDecoder().Bytes(b) // a decoder puts U+FFFD for what it cannot read
+		s, _ := enc.NewDecoder().Bytes(b) // a decoder writes U+FFFD for a byte that it cannot read
 		return string(s)
 	}
 }
 
-// decodeFonts converts text whose characters are the bytes of a TCVN3 or VNI
-// font. The whole text must say so; then
-// only the lines that read better are changed, for headings and quotations may
-// be in Unicode already.
+// decodeFonts converts text whose characters are bytes of a TCVN3 or VNI font. The
+// text as a unit must look so; then only the lines that read better are changed,
+// because headings and quotations may be in Unicode already.
 func decodeFonts(text string) (string, string) {
 	if isASCII(text) {
 		return text, "utf-8"
@@ -259,8 +257,8 @@ type wordScore struct{ good, bad int }
 
 func (s wordScore) net() int { return s.good - s.bad }
 
-// scoreWords looks at words after numeric entities are resolved; a character
-// such as ¸ or ® that touches a letter belongs to its word and spoils it.
+// scoreWords scores words after resolving numeric entities. A character such as ¸
+// or ® next to a letter counts as part of its word and lowers the score.
 func scoreWords(text string) wordScore {
 	if strings.Contains(text, "&#") {
 		text = html.UnescapeString(text)
@@ -293,8 +291,8 @@ func LikelySyllable(w string) bool {
 	return vi.IsSyllable(w)
 }
 
-// looksBinary sees what no text has many of: control characters and
-// replacement characters.
+// looksBinary reports whether s has many control characters and replacement
+// characters, which texts do not have.
 func looksBinary(s string) bool {
 	odd, n := 0, 0
 	for _, r := range s {
@@ -306,10 +304,9 @@ func looksBinary(s string) bool {
 	return odd > 2 && odd > n/50
 }
 
-// CleanText is what all readers put text through: NFC; LF line ends; spaces of
-// all widths as one kind; without control characters (but \n and \t), byte
-// order marks, zero-width and soft hyphens, directional marks, private-use and
-// unassigned characters.
+// CleanText normalises text for all readers: NFC; LF line ends; all spaces as one
+// kind; no control characters (except \n and \t), byte order marks, zero-width and
+// soft hyphens, directional marks, private-use and unassigned characters.
 func CleanText(s string) string {
 	if plain(s) {
 		return s

@@ -9,18 +9,18 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Letters of the 8-bit Vietnamese encodings. TCVN 5712:1993 (VN3, "ABC") and
-// VISCII (RFC 1456) give one byte to a letter; what cp1252 has below U+00A0 is
-// kept in TCVN3, for its fonts draw the same quotation marks and dashes there.
+// Letters of the 8-bit Vietnamese encodings. TCVN 5712:1993 (VN3, "ABC") and VISCII
+// (RFC 1456) have one byte for a letter. TCVN3 keeps the characters of cp1252 below
+// U+00A0, because its fonts have the same quotation marks and dashes there.
 const (
 	tcvn3High = "\u00a0ĂÂÊÔƠƯĐăâêôơưđẶ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ" // A0–FF
 
 	visciiHigh = "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ" // 80–FF
 
-	// VNI Windows writes a vowel and then one byte for what stands above and
-	// below it. After a, e, o:  mark → diacritics in NFD.
+	// VNI Windows writes a vowel, then one byte for the marks above and below it.
+	// After a, e, o: byte → diacritics in NFD.
 	vniMarks = "ùú øù ûủ õũ ïụ ââ áấ àầ åẩ ãẫ äậ êă éắ èằ úẳ üẵ ëặ"
-	// Letters that VNI gives one byte, and the letter.
+	// Letters for which VNI has one byte: byte, letter.
 	vniSingles = "íí ìì æỉ óĩ òị îỵ ñđ ôơ öư ÍÍ ÌÌ ÆỈ ÓĨ ÒỊ ÎỴ ÑĐ ÔƠ ÖƯ"
 )
 
@@ -57,7 +57,7 @@ func pairTable(pairs string) map[rune]rune {
 	return out
 }
 
-// vniSuffixTable gives the combining marks of each suffix, in either case.
+// vniSuffixTable returns the combining marks of each suffix, in either case.
 func vniSuffixTable() map[rune]string {
 	out := map[rune]string{}
 	for b, letter := range pairTable(vniMarks) {
@@ -81,7 +81,7 @@ func fromTCVN3(s string) string {
 	}, s))
 }
 
-// optionalHyphen is what Word writes for U+00AD, which is the letter ư in TCVN3.
+// optionalHyphen is the character that Word writes for U+00AD, the letter ư in TCVN3.
 const optionalHyphen = 0x1F
 
 // fromVNI does the same for the VNI fonts: "Nghò quyeát" is "Nghị quyết".
@@ -105,8 +105,8 @@ func fromVNI(s string) string {
 	return norm.NFC.String(b.String())
 }
 
-// ConvertRun converts text in a TCVN3 or VNI font, unless it reads better as it
-// stands: documents converted to Unicode often keep the names of their fonts.
+// ConvertRun converts text in a TCVN3 or VNI font, unless the unchanged text reads
+// better: documents converted to Unicode often keep the names of their fonts.
 func ConvertRun(convert func(string) string, s string) string {
 	if isASCII(s) && convert("a") == "a" {
 		return s
@@ -127,8 +127,8 @@ func ConvertRun(convert func(string) string, s string) string {
 // hyphenInWord is a hyphen between or after letters.
 var hyphenInWord = regexp.MustCompile(`(\p{L})-`)
 
-// fromSymbol undoes the private-use characters F000–F0FF that stand for the
-// bytes of fonts marked as symbolic.
+// fromSymbol maps the private-use characters F000–F0FF to the bytes of symbolic
+// fonts.
 func fromSymbol(r rune) rune {
 	if r >= 0xF020 && r <= 0xF0FF {
 		return charmap.Windows1252.DecodeByte(byte(r))
@@ -136,9 +136,10 @@ func fromSymbol(r rune) rune {
 	return r
 }
 
-// LegacyFont says by the name of a font how its text turns into Unicode. Names of
-// TCVN3 fonts begin with .Vn, the point sometimes lost; those with an H at the
-// end draw capitals. PDF puts a tag of six letters before names of embedded subsets.
+// LegacyFont returns how to convert text in a font of this name to Unicode; ok is
+// false for Unicode fonts. Names of TCVN3 fonts begin with .Vn, sometimes without
+// the point; those with an H at the end draw capitals. PDF puts a tag of six letters
+// before names of embedded subsets.
 func LegacyFont(name string) (convert func(string) string, ok bool) {
 	if i := strings.IndexByte(name, '+'); i == 6 {
 		name = name[i+1:]

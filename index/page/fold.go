@@ -10,8 +10,8 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// foldTable is vi.Fold of every rune below U+1F00, as one ASCII byte; 0 where
-// there is none.
+// foldTable is vi.Fold of every rune below U+1F00 as one ASCII byte; 0 if there is
+// none.
 var foldTable = func() (t [0x1F00]byte) {
 	for r := range rune(len(t)) {
 		if f := vi.Fold(string(r)); len(f) == 1 && f[0] < utf8.RuneSelf {
@@ -21,9 +21,9 @@ var foldTable = func() (t [0x1F00]byte) {
 	return
 }()
 
-// Fold is vi.Fold of NFC text, rune by rune: the n-th byte stands for the n-th
-// rune of s, with '?' for what has no ASCII form, so that places in one are
-// found in the other. Cues are compared folded, for pages mix marks and cases.
+// Fold is vi.Fold of NFC text, rune by rune: the n-th byte is for the n-th rune of
+// s, '?' if it has no ASCII form, so that offsets in one can be mapped to the
+// other. Cues are compared folded, because pages mix marks and cases.
 func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -53,8 +53,8 @@ func ByteAt(s string, n int) int {
 	return len(s)
 }
 
-// plainRunes are the runes below U+2040 that CleanText leaves alone and that
-// are NFC beside any other of them: text of only these is clean as it is.
+// plainRunes are the runes below U+2040 that CleanText does not change and that are
+// NFC beside any other of them.
 var plainRunes = func() (t [0x2040]bool) {
 	for r := range rune(len(t)) {
 		t[r] = cleanRune(r) == r && norm.NFC.IsNormalString("a"+string(r)+"a") && !unicode.Is(unicode.M, r) && !(r >= 0x1100 && r < 0x1200)

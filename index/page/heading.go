@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// headingForms, the first that matches; strong asks for bold or capitals.
+// headingForms are tried in order; strong requires bold or capitals.
 var headingForms = []struct {
 	re     *regexp.Regexp
 	level  int
@@ -26,8 +26,8 @@ var headingForms = []struct {
 // MaxHeadingRunes: longer paragraphs are no headings, however bold.
 const MaxHeadingRunes = 250
 
-// GuessHeading gives a level from 1 to 6, or 0, to a paragraph of a document
-// whose author made headings by hand: bold, centered, numbered.
+// GuessHeading returns the level from 1 to 6, or 0 for no heading, of a paragraph
+// in a document whose author formatted headings by hand: bold, centered, numbered.
 func GuessHeading(text string, bold, centered bool, lines int) int {
 	if utf8.RuneCountInString(text) > MaxHeadingRunes || IsMasthead(text) {
 		return 0
@@ -36,7 +36,7 @@ func GuessHeading(text string, bold, centered bool, lines int) int {
 	for _, h := range headingForms {
 		if h.re.MatchString(text) && (strong || !h.strong) {
 			if !strong && (lines > 2 || SentenceEnd.MatchString(text)) {
-				return 0 // an article whose text follows in the same paragraph
+				return 0 // an article (điều) whose text follows in the same paragraph
 			}
 			return h.level
 		}

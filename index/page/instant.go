@@ -29,7 +29,7 @@ func Instant(s string) (time.Time, bool) {
 			continue
 		}
 		if zone, offset := t.Zone(); offset == 0 && zone != "GMT" && zone != "UTC" && !strings.HasSuffix(s, "+0000") {
-			return t, true // a name that says nothing to us: the day as printed
+			return t, true // an unknown time zone: the day as printed
 		}
 		return t.In(vietnam), true
 	}

@@ -2,8 +2,8 @@ package page
 
 import "time"
 
-// Limits bound what one document may cost. A zero field means the value of
-// [DefaultLimits]; a negative one is not allowed.
+// Limits bound the cost of one document. A zero field means the value of
+// [DefaultLimits]; negative values are not allowed.
 type Limits struct {
 	Bytes    int64         // of one document, decompressed
 	Line     int64         // bytes of one line of JSON Lines

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Squeeze makes every run of white space one space.
+// Squeeze replaces each run of white space by one space.
 func Squeeze(s string) string {
 	if !strings.Contains(s, "  ") && !strings.ContainsAny(s, "\t\n") {
 		return strings.TrimSpace(s)
@@ -27,11 +27,11 @@ func TrimLines(s string) string {
 	return strings.Join(keep, "\n")
 }
 
-// maxOneLine bounds what OneLine gives, in bytes.
+// maxOneLine bounds the result of OneLine, in bytes.
 const maxOneLine = 200
 
-// OneLine is s in one line, for a message or as evidence: cut at a space, with
-// an ellipsis, where it is long.
+// OneLine returns s in one line, for a message or as evidence: if it is long, cut
+// at a space with an ellipsis.
 func OneLine(s string) string {
 	s = Squeeze(strings.ReplaceAll(s, "\n", " "))
 	if len(s) <= maxOneLine {
@@ -86,7 +86,7 @@ var SentenceEnd = regexp.MustCompile(`(?:[.!?:;…]|\./\.)[”"’)\]]*$`)
 // IsDigit reports an ASCII digit.
 func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// NotLetter reports a rune that is neither a letter nor a mark on one.
+// NotLetter reports whether a rune is neither a letter nor a mark.
 func NotLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) }
 
 // CountLetters counts the letters of s.

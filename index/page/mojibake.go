@@ -10,10 +10,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Repair undoes UTF-8 that was read as windows-1252 and written as UTF-8 again,
-// once or twice, as old database dumps contain it: "há»\u008dp" is "họp". Each line
-// decides for itself, for such text stands beside sound text; one changes where
-// it contains more Vietnamese words then.
+// Repair corrects UTF-8 that was read as windows-1252 and written as UTF-8 again,
+// once or twice, as in old database dumps: "há»\u008dp" is "họp". Each line is
+// corrected by itself, because sound text may be beside it, and only if it then has
+// more Vietnamese words.
 func Repair(s string) string {
 	if !garbled(s) {
 		return s
@@ -48,8 +48,8 @@ func Repair(s string) string {
 // shows the second byte of a letter.
 var afterLead = []byte{0xC2, 0xC5, 0xC6, 0xCB, 0xE2}
 
-// garbled is a quick look for the first bytes of letters in UTF-8 as windows-1252
-// shows them, before what is no letter of a word.
+// garbled is a quick check for the first bytes of UTF-8 letters as windows-1252
+// shows them, followed by a character that is no letter.
 func garbled(s string) bool {
 	for i := 0; i+2 < len(s); i++ {
 		if s[i] != 0xC3 {
@@ -76,8 +76,8 @@ func byte1252(r rune) (byte, bool) {
 	return charmap.Windows1252.EncodeRune(r)
 }
 
-// regained puts a letter in the place of each sequence of characters that are
-// the bytes of one, and leaves all others.
+// regained replaces each sequence of characters that are the bytes of one letter by
+// that letter.
 func regained(s string) string {
 	runes := []rune(s)
 	var b strings.Builder
@@ -104,9 +104,8 @@ func regained(s string) string {
 	return norm.NFC.String(b.String())
 }
 
-// lost are letters of which windows-1252 has no character for the last byte, by
-// what is left of them where a program dropped it, and the no-break space that
-// became a space.
+// lost are letters whose last byte has no character in windows-1252, by the rest
+// left after a program dropped it, and the no-break space that became a space.
 var lost = []struct {
 	left    string
 	letters []string
@@ -117,8 +116,8 @@ var lost = []struct {
 	{"Ã ", []string{"à "}},
 }
 
-// recoverLost completes such letters where one letter alone makes a syllable of
-// the word: "há»p" can only be "họp", and "thá»i" may be three words.
+// recoverLost completes such letters if only one letter makes a syllable of the
+// word: "há»p" can only be "họp", but "thá»i" may be three words.
 func recoverLost(s string) string {
 	for _, l := range lost {
 		var b strings.Builder
@@ -136,7 +135,7 @@ func recoverLost(s string) string {
 	return s
 }
 
-// onlyLetter is the one of letters that makes a syllable between head and tail,
+// onlyLetter returns the only letter that makes a syllable between head and tail,
 // else left.
 func onlyLetter(letters []string, left, head, tail string) string {
 	const longest = 32 // bytes of a word beside the letter

@@ -20,8 +20,8 @@ const (
 	FormBullet = 'b' // - + • *
 )
 
-// Ordinal is a numbering at the start of a line: its form, its number from 1
-// (0 for bullets) and its length in bytes with what follows it (" là", ": ").
+// Ordinal is a number at the start of a line: its form, its value from 1 (0 for
+// bullets) and its length in bytes with the text after it (" là", ": ").
 type Ordinal struct {
 	Form rune
 	N    int
@@ -130,8 +130,8 @@ func WordOrdinal(f string) (o Ordinal) {
 	return Ordinal{Form: FormWord, N: n, Len: len(f) - len(trim)}
 }
 
-// alone reports that a number in words stands for itself: "Một, phải giữ vững";
-// not "Hai, ba năm qua", "Năm: 2020".
+// alone reports whether a number in words is an ordinal: "Một, phải giữ vững"; not
+// "Hai, ba năm qua", "Năm: 2020".
 func alone(after string) bool {
 	if len(after) < 3 || after[0] != ',' && after[0] != ':' || after[1] != ' ' {
 		return false
@@ -154,7 +154,7 @@ func dayAfter(s string) bool {
 	return (d == 1 || d == 2) && d < len(s) && strings.IndexByte("/-.", s[d]) >= 0
 }
 
-// count reads "mot", "muoi hai"; after is what follows.
+// count reads "mot", "muoi hai"; after is the rest.
 func count(f string) (n int, after string) {
 	word, rest, _ := strings.Cut(f, " ")
 	first := strings.TrimRight(word, ",:.;-)")
@@ -222,7 +222,7 @@ func markOrdinal(f string) Ordinal {
 		}
 		return Ordinal{FormDigit, n, d + 1 + Spaces(rest[1:])}
 	case letterMark(f):
-		// a b c d đ e g h: đ folds to d, so d comes twice.
+		// a b c d đ e g h: đ folds to d, so d occurs twice.
 		n := strings.IndexByte("abcd_egh", f[0]) + 1
 		if paren && f[1] != ')' {
 			return Ordinal{}

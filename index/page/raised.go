@@ -12,7 +12,8 @@ var (
 	// or daggers, also in brackets.
 	noteMarkRE = regexp.MustCompile(`^[\[(]?\s*(?:[1-9]\d{0,2}(?:\s*[,;–-]\s*[1-9]\d{0,2})*|\*{1,4}|[†‡]{1,2})\s*[\])]?$`)
 
-	// unitRE ends in a unit of length, which a raised 2 or 3 makes one of area or volume.
+	// unitRE matches a unit of length at the end, which a raised 2 or 3 makes one of
+	// area or volume.
 	unitRE = regexp.MustCompile(`(?:^|[^\p{L}])[kcdm]?m$`)
 
 	// powerRE ends in the base of a power of ten, after a sign of arithmetic or a
@@ -20,11 +21,10 @@ var (
 	powerRE = regexp.MustCompile(`(?:^|[x×.·*,(=<>~≈±]\s?)10$`)
 )
 
-// Raised gives what is printed raised and smaller after before, in the text of
-// a page. The mark of a footnote is left out, for it would make another figure,
-// date or number of what it follows: 320¹ is not 3201. An exponent stays: m2,
-// km3, x², 10⁶. So does anything else, and what begins a line, as the mark does
-// before the footnote itself.
+// Raised returns the text for raised, smaller print after before. The mark of a
+// footnote is left out, because it would change the number before it: 320¹ is not
+// 3201. An exponent stays (m2, km3, x², 10⁶), and so does anything else, also at
+// the beginning of a line, where the mark precedes the footnote itself.
 func Raised(before, raised string) string {
 	before = strings.TrimRight(before, " \t\u00a0")
 	mark := strings.TrimSpace(raised)
@@ -57,7 +57,7 @@ func tail(s string) string {
 
 func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-// variable reports a text that ends in one letter by itself: x².
+// variable reports whether a text ends in a single letter: x².
 func variable(s string) bool {
 	r, size := utf8.DecodeLastRuneInString(s)
 	before, _ := utf8.DecodeLastRuneInString(s[:len(s)-size])

@@ -12,7 +12,7 @@ const (
 	CodeBomb        = "zip-bomb"      // beyond Limits.Ratio
 	CodeTimeout     = "timeout"       // beyond Limits.Time
 	CodeNotUTF8     = "not-utf8"      // bytes that are text in no encoding known
-	CodeBadJSON     = "bad-json"      // a line that is not such an object
+	CodeBadJSON     = "bad-json"      // a line that is no such object
 	CodeNoTextLayer = "no-text-layer" // a scan
 	CodeEncrypted   = "encrypted"     // needs a password
 	CodeDamaged     = "damaged"       // cut short or inconsistent
@@ -20,7 +20,7 @@ const (
 	CodeOCR         = "ocr"           // the program that reads scans failed
 	CodeInvalid     = "invalid"       // an article that index.Article.Validate refuses
 
-	// Of a crawl: what it contains beside good readings of pages.
+	// Records of a crawl that are no documents.
 	CodeStatus    = "http-status"      // the server answered with another status than 200
 	CodeRedirect  = "redirect"         // the server named another address
 	CodeRevisit   = "revisit"          // the page was as at an earlier visit, which has the text
@@ -28,24 +28,24 @@ const (
 	CodeType      = "content-type"     // pictures, styles, scripts and other things that are no documents
 	CodeEncoding  = "content-encoding" // compressed in a way that is not undone
 	CodeTruncated = "truncated"        // the crawler stored the beginning of it only
-	CodeLanguage  = "language"         // in another language than the one asked for
+	CodeLanguage  = "language"         // in another language than those read
 )
 
-// Reject is the reason why one document was not taken. The rest of its file
-// and the other files go on.
+// Reject is the reason why one document was rejected. The rest of its file and
+// other files are still read.
 type Reject struct {
 	Name string `json:"file"`
 	Line int    `json:"line,omitempty"` // from 1 in JSON Lines, otherwise 0
 	Code string `json:"code"`
 	Msg  string `json:"reason"`
-	// Torn says that the file ended too early or is damaged inside: documents
-	// may be missing after those that were read of it.
+	// Torn reports that the file ended too early or is damaged: documents may be
+	// missing after those that were read.
 	Torn bool `json:"-"`
 	// Pictured are the pages, from 1, that are pictures without text: a program
 	// that reads pictures may make a document of them.
 	Pictured []int `json:"-"`
-	// Skip says that nothing is wrong: a crawl contains such things, and they are
-	// counted. ID is that of the document where the reject knows it.
+	// Skip reports that nothing is wrong: a crawl contains such records, and they
+	// are counted. ID is the document's ID if it is known.
 	Skip bool   `json:"-"`
 	ID   string `json:"-"`
 }

@@ -2,8 +2,8 @@ package page
 
 import "strings"
 
-// Sheet is what a program read from the picture of one page (OCR). Lengths are
-// points with the origin at the lower left, as in a PDF.
+// Sheet is the result of OCR on the picture of one page. Lengths are points with
+// the origin at the lower left, as in a PDF.
 type Sheet struct {
 	Width, Height float64
 	Words         []SheetWord // line by line
@@ -15,16 +15,16 @@ type SheetWord struct {
 	X0, X1 float64
 	Y      float64 // of the base line, the same for all words of a line
 	Size   float64 // of the letters of its line
-	Sure   int     // from 0 to 100, as the program says
+	Sure   int     // certainty from 0 to 100, from the program
 }
 
-// surely is the certainty from which a word with figures is believed: printed
-// figures on a real scan have 72 to 97, but for one in 25; what is written by hand
-// mostly has less.
+// surely is the certainty from which on a word with digits counts as certain:
+// printed digits on a real scan have 72 to 97, except one in 25; handwriting mostly
+// has less.
 const surely = 70
 
-// Doubtful lists the words with figures that the program was not sure of, each
-// with the words right beside it.
+// Doubtful returns the words with digits of which the program was not sure, each
+// with the words beside it.
 func (s Sheet) Doubtful() (found []string) {
 	beside := func(i, j int) string {
 		if j < 0 || j >= len(s.Words) || s.Words[i].Y != s.Words[j].Y {

@@ -2,10 +2,10 @@ package page
 
 import "strings"
 
-// TableBlocks makes blocks of a table. A table that only places things on the
-// page, such as a masthead or a signature, is read cell by cell; the rows of
-// any other become a line each, cells parted by tabs. Lines inside a cell are
-// parted by "\n".
+// TableBlocks makes blocks of a table. A table that is only used for layout, such
+// as a masthead or a signature, is read cell by cell; the rows of any other become
+// a line each, with cells separated by tabs. Lines inside a cell are separated by
+// "\n".
 func TableBlocks(rows [][]string) []Block {
 	var out []Block
 	if LayoutTable(rows) {
@@ -32,7 +32,7 @@ func TableBlocks(rows [][]string) []Block {
 	return out
 }
 
-// layoutCues are what mastheads and signatures contain, in lower case.
+// layoutCues are in mastheads and signatures, in lower case.
 var layoutCues = []string{"độc lập - tự do", "độc lập – tự do", "đảng cộng sản việt nam", "cộng hòa xã hội", "cộng hoà xã hội", "nơi nhận", "tm.", "t/m", "kt."}
 
 // LayoutTable reports a table that only places things on the page.

@@ -10,8 +10,8 @@ import (
 	"nghiquyet/index/page"
 )
 
-// pdfFlow is a run of lines that read on from one to the next: the body of a
-// page, one column beside another, or a table.
+// pdfFlow is a run of lines in reading order: the body of a page, one of several
+// columns, or a table.
 type pdfFlow struct {
 	lines  []pdfLine
 	column bool // of a masthead, signature block or the like
@@ -36,9 +36,9 @@ func (g gutter) within(row int, x0, x1 float64) bool {
 	return g.x > 0 && row >= g.first && row <= g.last && x0 <= g.x && g.x <= x1
 }
 
-// findGutter looks for the place with the longest sequence of rows in which no
-// text stands there, most of them with text on both sides. The gaps between
-// words of justified prose do not stand one under the other so long.
+// findGutter returns the place with the longest sequence of rows without text
+// there, most of them with text on both sides. The gaps between words of justified
+// prose are not below one another for so many rows.
 func findGutter(rows [][]pdfRun) (best gutter) {
 	if len(rows) < minGutterRows {
 		return
@@ -68,8 +68,8 @@ func findGutter(rows [][]pdfRun) (best gutter) {
 	return best
 }
 
-// clearAt reports whether no text of a row, from left to right, stands at x or
-// next to it, and whether there is some on both sides.
+// clearAt reports whether a row has no text at x or next to it, and whether it has
+// some on both sides.
 func clearAt(row []pdfRun, x float64) (free, sides bool) {
 	i, _ := slices.BinarySearchFunc(row, x, func(r pdfRun, x float64) int { return cmp.Compare(r.x0, x) })
 	half := minGutter / 2 * row[0].size
@@ -79,7 +79,7 @@ func clearAt(row []pdfRun, x float64) (free, sides bool) {
 	return true, i > 0 && i < len(row)
 }
 
-// flows puts the rows of a page, and its tables, in reading order. Rows that
+// flows returns the rows of a page, and its tables, in reading order. Rows that
 // share a gutter are columns, read one after the other.
 func flows(rows [][]pdfLine, tables []pdfLine) []pdfFlow {
 	var out []pdfFlow
@@ -110,8 +110,8 @@ func flows(rows [][]pdfLine, tables []pdfLine) []pdfFlow {
 			i++
 			continue
 		}
-		// What stands above the gutter's right side alone belongs to the right
-		// column: a signature block beside a lower list of recipients.
+		// A row with text only to the right of the gutter, above it, belongs to the
+		// right column: a signature block beside a lower list of recipients.
 		if k := len(out) - 1; k >= 0 && !out[k].column && !out[k].table {
 			b := &out[k]
 			m := len(b.lines)
@@ -126,7 +126,7 @@ func flows(rows [][]pdfLine, tables []pdfLine) []pdfFlow {
 		if !isListing(left) && !isListing(right) { // prose, which reads on
 			b := body()
 			b.lines = append(b.lines, left...)
-			shift := margin(left) - margin(right) // as if they stood under the left
+			shift := margin(left) - margin(right) // moves the right column under the left
 			for _, l := range right {
 				l.x0, l.x1 = l.x0+shift, l.x1+shift
 				b.lines = append(b.lines, l)
@@ -149,11 +149,11 @@ func margin(lines []pdfLine) float64 {
 	return x
 }
 
-// maxBand is the most rows of one band of columns; a page of print has 80.
+// maxBand bounds the rows of one band of columns; a printed page has 80.
 const maxBand = 400
 
-// columnBand measures how many of the first rows stand in two columns, and gives
-// them; n is 0 when the first row does not begin such a band.
+// columnBand returns how many of the first rows are in two columns, and the
+// columns; n is 0 if the first row does not begin such a band.
 func columnBand(rows [][]pdfLine) (n int, left, right []pdfLine) {
 	first := rows[0]
 	if len(first) != 2 {
@@ -204,7 +204,7 @@ func columnBand(rows [][]pdfLine) (n int, left, right []pdfLine) {
 			}
 		}
 	}
-	// Markers of a list with hanging indent, and the figures of a table without
+	// Markers of a list with hanging indent, and the digits of a table without
 	// rules, are no column. A signature is short beside its recipients.
 	if len(left) == 0 || len(right) == 0 || letters < 5*len(left) || both < n/4 && !strings.HasPrefix(page.Fold(first[0].text), "noi nhan") {
 		return 0, nil, nil
@@ -212,8 +212,8 @@ func columnBand(rows [][]pdfLine) (n int, left, right []pdfLine) {
 	return n, left, right
 }
 
-// straddles reports a line centered on the whole band, such as the title under a
-// masthead, from one of a column.
+// straddles reports whether a line is centered on the complete band, such as the
+// title below a masthead, not a line of a column.
 func straddles(l pdfLine, edge0, edge1, gutter float64) bool {
 	center := (l.x0 + l.x1) / 2
 	column := (edge0 + gutter) / 2
@@ -223,7 +223,7 @@ func straddles(l pdfLine, edge0, edge1, gutter float64) bool {
 	return math.Abs(center-(edge0+edge1)/2) < math.Abs(center-column)
 }
 
-// isMastheadRow reports the one row that two short capital lines make.
+// isMastheadRow reports whether a row is two short lines in capitals.
 func isMastheadRow(row []pdfLine) bool {
 	for _, l := range row {
 		if strings.IndexFunc(l.text, unicode.IsLower) >= 0 {

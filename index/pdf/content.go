@@ -9,8 +9,8 @@ import (
 	"nghiquyet/index/page"
 )
 
-// pdfGlyph is one character on a page, in points from the lower left corner of
-// the page as it is shown.
+// pdfGlyph is one character on a page, in points from the lower left corner of the
+// page as shown.
 type pdfGlyph struct {
 	text  string
 	x, y  float64 // of the origin, on the base line
@@ -57,11 +57,11 @@ type pdfState struct {
 	mode              int // of rendering (9.3.6)
 }
 
-// invisible is the rendering mode of text that is not painted: what OCR puts
-// under the picture of a page.
+// invisible is the rendering mode of text that is not painted: OCR text below the
+// picture of a page.
 const invisible = 3
 
-// pdfCanvas runs content streams and keeps the text and the rules they draw.
+// pdfCanvas runs content streams and records the text and the rules that they draw.
 type pdfCanvas struct {
 	file     *pdfFile
 	box      [4]float64 // of the page, before turning
@@ -71,7 +71,7 @@ type pdfCanvas struct {
 	tm, line matrix
 	glyphs   []pdfGlyph
 	hidden   int // glyphs that are not painted
-	unknown  int // shown characters whose text the font does not give
+	unknown  int // shown characters for which the font has no text
 	rules    []pdfRule
 	lines    []pdfRule // of the path being built: rules when it is stroked
 	shapes   []pdfRule // bounds of its parts: rules when they are filled and thin
@@ -81,7 +81,7 @@ type pdfCanvas struct {
 	torn     bool                // the content stream was damaged
 	pictures float64             // area of the pictures drawn
 	painted  int                 // parts of the paths painted
-	sheet    *page.Sheet         // what a program read from the picture of the page
+	sheet    *page.Sheet         // the result of OCR on the page
 }
 
 // draw runs the content of one page.
@@ -136,7 +136,7 @@ func (c *pdfCanvas) run(data []byte, resources pdfDict, depth int) {
 	}
 }
 
-// skipInlineImage goes on after the EI of an image in the stream (8.9.7).
+// skipInlineImage continues after the EI of an image in the stream (8.9.7).
 func (lx *pdfLexer) skipInlineImage() {
 	for i := lx.pos; i+2 < len(lx.data); i++ {
 		if lx.data[i] == 'E' && lx.data[i+1] == 'I' && isPDFSpace(lx.data[i-1]) && (isPDFSpace(lx.data[i+2]) || isPDFDelim(lx.data[i+2])) {
@@ -168,7 +168,7 @@ func (c *pdfCanvas) form(args []any, resources pdfDict, depth int) {
 	if c.forms[s] {
 		return // a form that draws itself
 	}
-	c.file.charge(4 * pdfCallCost) // with what it draws, if only a little
+	c.file.charge(4 * pdfCallCost) // at least a small price for what it draws
 	c.forms[s] = true
 	defer delete(c.forms, s)
 	saved, stack := c.state, c.stack
@@ -184,8 +184,7 @@ func (c *pdfCanvas) form(args []any, resources pdfDict, depth int) {
 	c.state, c.stack = saved, stack
 }
 
-// pictured reports whether pictures, or the strips of one, cover half of the
-// page.
+// pictured reports whether pictures, or the strips of one, cover half of the page.
 func (c *pdfCanvas) pictured() bool {
 	return 2*c.pictures > math.Abs((c.box[2]-c.box[0])*(c.box[3]-c.box[1]))
 }
@@ -284,8 +283,8 @@ func (c *pdfCanvas) lineTo(x, y float64) {
 	}
 }
 
-// paint keeps what is upright or level of the path built, and ends it. Filled
-// boxes that are not thin are shading.
+// paint records the vertical and horizontal lines of the current path, and ends it.
+// Filled boxes that are not thin are shading.
 func (c *pdfCanvas) paint(rules []pdfRule) {
 	if rules != nil {
 		c.painted += len(c.shapes)
@@ -298,7 +297,7 @@ func (c *pdfCanvas) paint(rules []pdfRule) {
 	c.lines, c.shapes = c.lines[:0], c.shapes[:0]
 }
 
-// height is that of the page as it is shown.
+// height returns the height of the page as shown.
 func (c *pdfCanvas) height() float64 {
 	if c.turn%2 == 1 {
 		return math.Abs(c.box[2] - c.box[0])
@@ -306,7 +305,7 @@ func (c *pdfCanvas) height() float64 {
 	return math.Abs(c.box[3] - c.box[1])
 }
 
-// shown turns a point of the page into one of the page as it is shown.
+// shown maps a point of the page to the page as shown.
 func (c *pdfCanvas) shown(x, y float64) (float64, float64) {
 	x, y = x-c.box[0], y-c.box[1]
 	w, h := c.box[2]-c.box[0], c.box[3]-c.box[1]
@@ -321,7 +320,7 @@ func (c *pdfCanvas) shown(x, y float64) (float64, float64) {
 	return x, y
 }
 
-// text carries out the text operators and reports whether op is one.
+// text executes a text operator and reports whether op is one.
 func (c *pdfCanvas) text(op pdfWord, args []any, resources pdfDict) bool {
 	n := func(i int) float64 {
 		if i >= len(args) {
@@ -410,8 +409,8 @@ func (c *pdfCanvas) show(list []any) {
 	}
 }
 
-// glyph keeps one character where it reads from left to right on the page as
-// it is shown; what stands upright at a margin is a stamp or a watermark.
+// glyph records one character if it reads from left to right on the page as shown.
+// Vertical text at a margin is a stamp or a watermark.
 func (c *pdfCanvas) glyph(code pdfCode, width float64) {
 	if code.text == "" {
 		c.unknown++
@@ -445,7 +444,7 @@ func firstOf(args []any) any {
 	return args[0]
 }
 
-// recognised reports a page whose text was read from its picture by OCR.
+// recognised reports whether the text of the page is OCR text below a picture.
 func (c *pdfCanvas) recognised() bool {
 	return c.pictures > 0 && 2*c.hidden > len(c.glyphs)
 }

@@ -106,8 +106,8 @@ func (c *pdfCrypt) oldKey(f *pdfFile, enc pdfDict, o, u string) bool {
 	return bytes.Equal(check, []byte(u[:16]))
 }
 
-// hash is the one of revision 6 (algorithm 2.B) for the empty password, and of
-// Adobe's revision 5 before it.
+// hash is the hash of revision 6 (algorithm 2.B) for the empty password, and of
+// Adobe's earlier revision 5.
 func (c *pdfCrypt) hash(salt []byte) []byte {
 	sum := sha256.Sum256(salt)
 	k := sum[:]
@@ -142,7 +142,7 @@ func (c *pdfCrypt) hash(salt []byte) []byte {
 	}
 }
 
-// decrypt gives the bytes of a stream or string of an object.
+// decrypt returns the decrypted bytes of a stream or string of an object.
 func (c *pdfCrypt) decrypt(num pdfRef, gen int, data []byte) []byte {
 	if c.identity {
 		return data
@@ -177,7 +177,7 @@ func arcfour(key, data []byte) []byte {
 	return out
 }
 
-// cbc decrypts the whole blocks of data.
+// cbc decrypts the complete blocks of data.
 func cbc(key, iv, data []byte) []byte {
 	out := make([]byte, len(data)/aes.BlockSize*aes.BlockSize)
 	if block, err := aes.NewCipher(key); err == nil {

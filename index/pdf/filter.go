@@ -8,13 +8,13 @@ import (
 	"nghiquyet/index/page"
 )
 
-// maxFilters in a row; real files have one or two.
+// maxFilters bounds the filters of a stream; real files have one or two.
 const maxFilters = 8
 
 const maxStream = 32 << 20
 
-// decode undoes the filters of a stream (7.4). Damaged data give what came out
-// before the damage; picture filters give nothing, for there is no text in
+// decode decodes the filters of a stream (7.4). Damaged data return the bytes
+// before the damage. Picture filters return nothing, because there is no text in
 // them.
 func (f *pdfFile) decode(s *pdfStream) []byte {
 	filters, params := f.list(s.dict["Filter"]), f.list(s.dict["DecodeParms"])
@@ -52,7 +52,7 @@ func (f *pdfFile) decode(s *pdfStream) []byte {
 	return data
 }
 
-// list is an array, or a single value as an array of one.
+// list returns an array, or a single value as an array of one.
 func (f *pdfFile) list(v any) pdfArray {
 	switch v := f.get(v).(type) {
 	case nil:
@@ -71,9 +71,9 @@ func (f *pdfFile) grow(n int) {
 	}
 }
 
-// inflate skips the two bytes of the zlib head instead of checking it, and
-// does not look at the checksum: both are what repaired files have wrong. One
-// stream gives at most maxStream bytes: a page of text has some thousands.
+// inflate skips the two bytes of the zlib head without checking them, and ignores
+// the checksum: both are wrong in repaired files. One stream returns at most
+// maxStream bytes; a page of text has some thousands.
 func (f *pdfFile) inflate(data []byte) []byte {
 	f.charge(pdfCallCost)
 	if len(data) < 2 {
@@ -99,8 +99,8 @@ func (f *pdfFile) inflate(data []byte) []byte {
 	panic(page.Rejectf(f.name, page.CodeBomb, "một luồng của PDF giải nén ra hơn %d MB", maxStream>>20))
 }
 
-// unlzw undoes LZW with codes of 9 to 12 bits, high bit first; early is 1
-// where codes grow one entry early, as PDF has it by default.
+// unlzw decodes LZW with codes of 9 to 12 bits, high bit first. early is 1 if codes
+// grow one entry early, the default in PDF.
 func (f *pdfFile) unlzw(data []byte, early int) []byte {
 	const clear, eod = 256, 257
 	var out []byte

@@ -22,7 +22,7 @@ type pdfFont struct {
 	codes     []codeSpace         // of an embedded CMap
 	direct    bool                // codes are UTF-16
 	unicode   *cmap               // ToUnicode
-	simple    *[256]string        // of the encoding, for fonts with codes of one byte
+	simple    *[256]string        // text by code, for fonts with codes of one byte
 	widths    map[int]float64     // in thousandths of the font size
 	width     float64             // of other codes
 	scale     float64             // of a glyph unit: 0.001 but for Type 3
@@ -30,7 +30,7 @@ type pdfFont struct {
 
 // pdfCode is one character of a shown string.
 type pdfCode struct {
-	text  string // "" where the font does not say
+	text  string // "" if the font does not have it
 	width float64
 	space bool // the one-byte code 32, to which word spacing applies
 }
@@ -41,7 +41,7 @@ const (
 	maxMapping = 32      // bytes of the text of one code; ligatures have 8
 )
 
-// font reads the font that v refers to; nil gives a font that knows nothing.
+// font reads the font to which v refers; nil gives a font without data.
 func (f *pdfFile) font(v any) *pdfFont {
 	ref, isRef := v.(pdfRef)
 	if isRef && f.fonts[ref] != nil {
@@ -98,8 +98,8 @@ func (f *pdfFile) newFont(d pdfDict) *pdfFont {
 	return p
 }
 
-// isBold asks the font descriptor, and the embedded TrueType font where the
-// name may have been replaced (CIDFont+F1).
+// isBold checks the font descriptor, and the embedded TrueType font if the name may
+// have been replaced (CIDFont+F1).
 func (f *pdfFile) isBold(desc pdfDict) bool {
 	const forceBold = 1 << 18 // of Flags (9.8.2)
 	if f.integer(desc["Flags"])&forceBold != 0 || f.number(desc["FontWeight"]) >= 600 {
@@ -206,7 +206,7 @@ type codeSpace struct {
 	bytes     int
 }
 
-// cmapRange maps the codes low–high to dst and what follows it.
+// cmapRange maps the codes low–high to dst and the following values.
 type cmapRange struct {
 	low, high int
 	dst       []rune
@@ -225,7 +225,7 @@ func (m *cmap) text(code int) (string, bool) {
 	return strings.Trim(string(out), "\x00"), true
 }
 
-// readCMap reads what a ToUnicode stream maps, and that of the map it uses.
+// readCMap reads the mappings of a ToUnicode stream, and those of the map that it uses.
 func (f *pdfFile) readCMap(s *pdfStream, depth int) *cmap {
 	m := &cmap{chars: map[int]string{}}
 	if base, ok := f.get(s.dict["UseCMap"]).(*pdfStream); ok && depth < 4 {
@@ -320,9 +320,9 @@ func utf16Units(v any) string {
 	return string(utf16.Decode(units))
 }
 
-// encoding makes the table of a simple font (9.6.6): a base and differences.
-// Symbolic fonts without one show what windows-1252 has at their codes, which
-// is right for the Vietnamese fonts that were made to sit there.
+// encoding returns the table of a simple font (9.6.6): a base encoding and
+// differences. Symbolic fonts without an encoding use windows-1252, which is right
+// for Vietnamese fonts made for its codes.
 func (f *pdfFile) encoding(d pdfDict) *[256]string {
 	table := new([256]string)
 	base := f.nameOf(d["Encoding"])

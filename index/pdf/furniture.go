@@ -30,26 +30,26 @@ type marginRow struct {
 	outer     bool    // the outermost row there
 	at        float64 // distance of its base line from that end
 	text      string  // as printed
-	words     string  // text, without its page number where it has one
-	bare      bool    // it is a page number and no more, if it is one at all
+	words     string  // text, without its page number if it has one
+	bare      bool    // it is only a page number, if it is one
 	explicit  bool    // which "trang" or a total calls a page number
 	offset    int     // of a bare number: that less the page
 	readings  []reading
 	aside     bool // the file marks it as pagination
 }
 
-// reading is what a row may be: words and a page number.
+// reading is one way to read a row: words and a page number.
 type reading struct {
 	words  string
 	offset int // the number less the page
 }
 
-// dropFurniture takes running heads, running feet and page numbers out of the
-// rows of the pages, and returns one copy of each head and foot: what the file
-// marks so, and what recurs with the same words at the same place of at least
-// three pages and of three in ten. Numbers are words, but for one that counts
-// with the pages, so that "Điều 1" and "Điều 2" on top of two pages, the rows of
-// a list and footnotes stay where they are.
+// dropFurniture removes running heads, running feet and page numbers from the rows
+// of the pages, and returns one copy of each head and foot. These are rows that the
+// file marks so, and rows that recur with the same words at the same place of at
+// least three pages and three in ten. Numbers count as words, unless they count
+// with the pages, so that "Điều 1" and "Điều 2" at the top of two pages, the rows
+// of a list and footnotes stay.
 func dropFurniture(pages [][][]pdfLine, heights []float64) (copies []string) {
 	rows := marginRowsOf(pages, heights)
 	places := countPlaces(rows)
@@ -108,9 +108,9 @@ func marginRowsOf(pages [][][]pdfLine, heights []float64) (out []marginRow) {
 	return out
 }
 
-// readNumber lists the ways to read a page number beside other words: apart
-// from them by a wide gap, a sign or the word "trang"; or, beside words that name
-// a year or contain a slash, as titles of journals do, by a space alone.
+// readNumber returns the ways to read a page number beside other words: separated
+// by a wide gap, a sign or the word "trang" (page); or by only a space, if the
+// words name a year or contain a slash, as titles of journals do.
 func (r *marginRow) readNumber(row []pdfLine) (out []reading) {
 	if last := len(row) - 1; last > 0 {
 		if n, _, ok := pageNumber(row[0].text); ok {
@@ -134,7 +134,7 @@ func (r *marginRow) readNumber(row []pdfLine) (out []reading) {
 	return out
 }
 
-// Page numbers beside other words; the sign says that the number is one.
+// Page numbers beside other words; the sign shows that the number is one.
 var (
 	numberLastRE  = regexp.MustCompile(`^(?P<words>.*?\S)\s*(?P<sign>[|•·–—]|(?i:\strang|\spage|\str\.)|\s)\s*(?P<n>\d{1,4})$`)
 	numberFirstRE = regexp.MustCompile(`^(?P<n>\d{1,4})\s*(?P<sign>[|•·–—]|)\s+(?P<words>\S.*)$`)
@@ -144,8 +144,8 @@ var (
 	ordinalRE = regexp.MustCompile(`(?i:điều|dieu|chương|chuong|mục|muc|phần|phan|bài|bai|học|hoc|câu|cau|số|so|thứ|thu|lần|lan|thôn|thon|tổ|to|nhóm|nhom|bảng|bang|biểu|bieu|hình|hinh|lục|luc|kỳ|ky|khóa|khoa|tập|tap|năm|nam|tháng|thang|quý|quy)$`)
 )
 
-// places are the distances at which words stand at one end of the pages, and
-// those of page numbers, sorted.
+// places are the sorted distances from the page's edge at which words occur, and
+// those of page numbers.
 type places map[placeKey][]float64
 
 type placeKey struct {
@@ -161,8 +161,8 @@ func (r *marginRow) key() placeKey {
 	return placeKey{words: r.words, top: r.top}
 }
 
-// countPlaces lists where each row stands. A number beside words is a page
-// number where another page has the same words and its number counts with this.
+// countPlaces counts the places of all rows. A number beside words is a page number
+// if another page has the same words and its number counts with this one.
 func countPlaces(rows []marginRow) places {
 	counted := map[reading]int{}
 	for _, r := range rows {
@@ -188,7 +188,7 @@ func countPlaces(rows []marginRow) places {
 	return out
 }
 
-// of counts the rows that stand at the place of r with its words or number.
+// of counts the rows at the place of r with its words or number.
 func (p places) of(r *marginRow) int {
 	at := p[r.key()]
 	from, _ := slices.BinarySearch(at, r.at-samePlace)
@@ -196,13 +196,13 @@ func (p places) of(r *marginRow) int {
 	return to - from
 }
 
-// isPageNumber reports a bare number that counts with the pages: at the same
-// place of another page, or by itself at the end of this one.
+// isPageNumber reports whether a bare number counts with the pages: at the same
+// place of another page, or alone at the end of this one.
 func (r *marginRow) isPageNumber(p places) bool {
 	return p.of(r) >= 2 || r.offset == 1 && (r.outer || r.explicit)
 }
 
-// recurs reports words that are those of a running head or foot.
+// recurs reports whether words are those of a running head or foot.
 func (r *marginRow) recurs(p places, pages int) bool {
 	if r.bare || strings.IndexFunc(r.words, unicode.IsLetter) < 0 {
 		return false
@@ -220,9 +220,9 @@ func pageNumber(text string) (n int, explicit, ok bool) {
 	return n, m[1] != "" || m[3] != "", err == nil
 }
 
-// takeStamps takes the drawings of signing software out of the rows of a page:
-// two or more stamp lines together, one of which says who signed. A line of
-// its own that follows, such as the rest of a long name, is left in the text.
+// takeStamps removes the stamps of signing software from the rows of a page: two or
+// more stamp lines together, one of which names the signer. A following line of its
+// own, such as the rest of a long name, stays in the text.
 func takeStamps(rows [][]pdfLine) (rest [][]pdfLine, stamps []string) {
 	var lines []*pdfLine
 	said := false

@@ -42,8 +42,8 @@ var glyphMarks = []struct{ name, mark string }{
 	{"dieresis", "\u0308"}, {"ring", "\u030a"}, {"cedilla", "\u0327"}, {"caron", "\u030c"}, {"macron", "\u0304"},
 }
 
-// glyphText is the text of a glyph name: of the list, a letter with its marks,
-// uni1EBF, u1EBF, or those with a suffix such as .sc or .alt.
+// glyphText returns the text of a glyph name: from the list, a letter with its
+// marks, uni1EBF, u1EBF, or one of these with a suffix such as .sc or .alt.
 func glyphText(name string) string {
 	if s, ok := glyphNames[name]; ok {
 		return s

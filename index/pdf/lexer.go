@@ -8,9 +8,9 @@ import (
 	"nghiquyet/index/page"
 )
 
-// pdfLexer reads tokens and objects from a file, an object stream, a content
-// stream or a CMap. It never fails: what is no syntax becomes a pdfWord, and
-// the end of the data is the word "".
+// pdfLexer reads tokens and objects from a file, an object stream, a content stream
+// or a CMap. It never fails: invalid syntax becomes a pdfWord, and the end of the
+// data is the word "".
 type pdfLexer struct {
 	file    *pdfFile
 	data    []byte
@@ -89,7 +89,7 @@ func (lx *pdfLexer) token() any {
 	return pdfWord(word)
 }
 
-// regular takes the bytes up to white space or a delimiter.
+// regular reads the bytes up to white space or a delimiter.
 func (lx *pdfLexer) regular() []byte {
 	start := lx.pos
 	for lx.pos < len(lx.data) && !isPDFSpace(lx.data[lx.pos]) && !isPDFDelim(lx.data[lx.pos]) {
@@ -98,7 +98,7 @@ func (lx *pdfLexer) regular() []byte {
 	return lx.data[start:lx.pos]
 }
 
-// pdfNumber reads 12, -3.5, +.5 and what careless writers make: --3, 4.-5.
+// pdfNumber reads 12, -3.5, +.5, and invalid forms that some programs write: --3, 4.-5.
 func pdfNumber(b []byte) (float64, bool) {
 	if len(b) == 0 || len(b) > 64 || strings.IndexByte("+-.0123456789", b[0]) < 0 {
 		return 0, false
@@ -321,8 +321,9 @@ func (lx *pdfLexer) dictionary(depth int) pdfDict {
 	}
 }
 
-// keep counts one more value of an array or dictionary that has n; operands of
-// content streams are cut at maxOperand, objects of the file share one bound.
+// keep counts one more value of an array or dictionary that has n, and reports
+// whether it is allowed. Operands of content streams are cut at maxOperand; objects
+// of the file share one bound.
 func (lx *pdfLexer) keep(n int) bool {
 	const maxOperand = 1 << 16
 	if lx.content {

@@ -13,7 +13,7 @@ import (
 	"nghiquyet/index/page"
 )
 
-// pdfRun is text without a gap, in one font: a word or a piece of one.
+// pdfRun is text without a gap, in one font: a word or a part of one.
 type pdfRun struct {
 	text      string
 	buf       []byte // of text, while it grows
@@ -25,7 +25,7 @@ type pdfRun struct {
 	font      *pdfFont
 }
 
-// pdfLine is what stands on one base line between two wide gaps: a line of a
+// pdfLine is the text on one base line between two wide gaps: a line of a
 // paragraph, of a column or of a table cell.
 type pdfLine struct {
 	text      string
@@ -40,14 +40,14 @@ type pdfLine struct {
 
 // Gaps in parts of the font size.
 const (
-	gapWord   = 0.14 // a space, where the file writes none
-	gapSpace  = 0.03 // where it does write one
+	gapWord   = 0.14 // a space, if the file writes none
+	gapSpace  = 0.03 // if the file writes one
 	gapColumn = 1.5  // may divide columns
 	rowShift  = 0.45 // of base lines within a row: super- and subscripts
 )
 
-// goesOn reports whether a glyph is the next one of a run: of the same font, size
-// and line, and without a gap between them.
+// goesOn reports whether a glyph is the next one of a run: the same font, size and
+// line, and no gap between.
 func goesOn(g pdfGlyph, run *pdfRun) bool {
 	if len(run.buf) == 0 || g.font != run.font || math.Abs(g.size-run.size) >= 0.1*run.size {
 		return false
@@ -56,9 +56,9 @@ func goesOn(g pdfGlyph, run *pdfRun) bool {
 	return math.Abs(g.y-run.y) < 0.2*run.size && gap > -0.35*g.size && gap <= gapWord*g.size
 }
 
-// runs joins glyphs in the order they are drawn, as long as nothing parts them:
-// words and pieces of words, for letters that a font lacks are drawn later from
-// another. Spaces are runs of their own, without text.
+// runs joins neighbouring glyphs in the order in which they are drawn: words and
+// parts of words, because letters that a font lacks are drawn later from another.
+// Spaces are runs without text.
 func (c *pdfCanvas) runs() []pdfRun {
 	var out []pdfRun
 	var cur *pdfRun
@@ -210,10 +210,10 @@ func (c *pdfCanvas) rows(page int) [][]pdfLine {
 	return rows
 }
 
-// beside reports whether the lines of two rows stand next to each other, closer
-// than one line under another, as in columns with base lines of their own.
+// beside reports whether the lines of two rows are side by side, closer than lines
+// below one another, as in columns with base lines of their own.
 func beside(above, below []pdfLine) bool {
-	const under = 0.95 // of the font size: the least distance of lines in one column
+	const under = 0.95 // of the font size: least distance of lines in one column
 	if len(above)+len(below) > 8 {
 		return false
 	}
@@ -228,12 +228,12 @@ func beside(above, below []pdfLine) bool {
 	return true
 }
 
-// ornamentRE is what only rules or fills: the underline of a masthead, a
+// ornamentRE matches text that only draws lines: the underline of a masthead, a
 // dotted line to write on.
 var ornamentRE = regexp.MustCompile(`^(?:[\s_.…*~]|[-–—=]{2,})*$`)
 
-// joinRuns makes one line of runs from left to right. The same text drawn
-// again at the same place (shadow, poor man's bold) counts once.
+// joinRuns makes one line of runs from left to right. The same text drawn again at
+// the same place (shadow, imitated bold) counts once.
 func joinRuns(runs []pdfRun) pdfLine {
 	var b strings.Builder
 	line := pdfLine{x0: runs[0].x0, y: runs[0].y, bold: true, aside: true}
@@ -279,8 +279,8 @@ func joinRuns(runs []pdfRun) pdfLine {
 	return line
 }
 
-// raised joins the first runs, those without letters that are smaller than prev
-// and stand higher, right beside it.
+// raised joins the first runs that have no letters, are smaller than prev and
+// higher, and right beside it.
 func raised(prev *pdfRun, runs []pdfRun) (mark string, n int) {
 	end := prev.x1
 	for n < len(runs) {

@@ -16,7 +16,7 @@ import (
 type (
 	pdfName  string // without the slash
 	pdfWord  string // operators and keywords
-	pdfRef   int    // object number; generations are not kept apart
+	pdfRef   int    // object number; generations are ignored
 	pdfArray []any
 	pdfDict  map[pdfName]any
 
@@ -29,14 +29,14 @@ type (
 )
 
 // pdfFile finds objects by what the file contains, not by its cross-reference
-// table: one pass notes every "N G obj", the last one of a number wins, as in
-// an incremental update. So a table that is damaged, cyclic or lies about
-// sizes is no case of its own, and a file cut short still gives its pages.
+// table: one pass notes every "N G obj", the last one of a number wins, as in an
+// incremental update. So a damaged, cyclic or wrong table needs no special case,
+// and the pages of a truncated file are found.
 //
-// Every step is charged to work; the reader stops by panicking with a *page.Reject,
-// which Read recovers, when that, the time or the decoded bytes run out.
-// github.com/ledongthuc/pdf (September 2026) was tried: a file of 300 bytes whose
-// object stream lies in itself overflows its stack, which no caller can recover.
+// Every step adds to work. If work, time or decoded bytes exceed their bound, the
+// reader panics with a *page.Reject, which Read recovers. github.com/ledongthuc/pdf
+// (September 2026) was tried: a file of 300 bytes whose object stream contains
+// itself overflows its stack, which no caller can recover.
 type pdfFile struct {
 	ctx     context.Context
 	name    string
@@ -47,7 +47,7 @@ type pdfFile struct {
 	cache   map[pdfRef]any      // objects read
 	loading map[pdfRef]bool     // guards against objects that need themselves
 	trailer pdfDict             // Root, Info, Encrypt and ID of the last trailer that has them
-	crypt   *pdfCrypt           // nil where nothing is encrypted
+	crypt   *pdfCrypt           // nil if nothing is encrypted
 	locked  bool                // encrypted, and needs a password
 	fonts   map[pdfRef]*pdfFont // fonts made, by object
 	values  int                 // kept in arrays and dictionaries
@@ -60,12 +60,12 @@ type pdfFile struct {
 	rebuilt bool                // the page tree was not found
 }
 
-// Work and decoded bytes that one byte of Limits.Bytes allows.
+// Work and decoded bytes allowed for each byte of Limits.Bytes.
 const (
 	pdfWorkFactor    = 6
 	pdfDecodedFactor = 4
 	pdfClockEvery    = 1 << 16  // units of work between two looks at the clock
-	pdfCallCost      = 16 << 10 // units of work for what is more than a few steps
+	pdfCallCost      = 16 << 10 // units of work for an operation of many steps
 )
 
 // charge counts n units of work and panics with a *page.Reject when there is no
@@ -83,14 +83,14 @@ func (f *pdfFile) charge(n int) {
 	}
 }
 
-// openPDF notes where the objects of data are.
+// openPDF finds the objects of data.
 func openPDF(ctx context.Context, name string, data []byte, lim page.Limits) *pdfFile {
 	f := &pdfFile{
 		ctx: ctx, name: name, lim: lim, data: data,
 		offsets: map[pdfRef]int{}, packed: map[pdfRef]any{}, cache: map[pdfRef]any{},
 		loading: map[pdfRef]bool{}, fonts: map[pdfRef]*pdfFont{}, trailer: pdfDict{},
 	}
-	var streams []pdfRef // that say something of other objects
+	var streams []pdfRef // with data about other objects
 	for pos := 0; ; {
 		i := bytes.Index(data[pos:], []byte("obj"))
 		if i < 0 {
@@ -203,8 +203,8 @@ func (f *pdfFile) unpack(s *pdfStream) {
 	}
 }
 
-// get resolves v where it is a reference, through a chain of them at most
-// Limits.Depth long; what does not exist is nil.
+// get resolves v if it is a reference, through a chain of at most Limits.Depth; an
+// object that does not exist is nil.
 func (f *pdfFile) get(v any) any {
 	for range f.lim.Depth {
 		ref, ok := v.(pdfRef)
@@ -243,9 +243,9 @@ func (f *pdfFile) load(ref pdfRef) any {
 	return v
 }
 
-// streamData cuts out the bytes of a stream whose dictionary was just read: by
-// its Length where "endstream" follows there, otherwise up to "endstream" or
-// the end of the file.
+// streamData cuts out the bytes of a stream whose dictionary was just read: by its
+// Length if "endstream" follows there, otherwise up to "endstream" or the end of
+// the file.
 func (lx *pdfLexer) streamData(d pdfDict) ([]byte, bool) {
 	if lx.token() != pdfWord("stream") {
 		return nil, false
@@ -268,7 +268,7 @@ func (lx *pdfLexer) streamData(d pdfDict) ([]byte, bool) {
 	return bytes.TrimRight(rest[:n], "\r\n"), true
 }
 
-// Typed access: what is absent or of another type is the zero value.
+// Typed access: an absent value and one of another type are the zero value.
 
 func (f *pdfFile) dict(v any) pdfDict {
 	switch v := f.get(v).(type) {
@@ -295,7 +295,7 @@ func (f *pdfFile) number(v any) float64 {
 	return n
 }
 
-// integer keeps inside ±2³¹, so that sums of two need no check.
+// integer returns values inside ±2³¹, so that sums of two cannot overflow.
 func (f *pdfFile) integer(v any) int {
 	n := f.number(v)
 	if !(n > -1<<31 && n < 1<<31) {
@@ -304,8 +304,8 @@ func (f *pdfFile) integer(v any) int {
 	return int(n)
 }
 
-// pages lists the page dictionaries in order, each with what it inherits. A
-// tree without pages gives every object of type Page by number.
+// pages returns the page dictionaries in order, each with its inherited values.
+// Without pages in the tree it returns every object of type Page, by number.
 func (f *pdfFile) pages() []pdfDict {
 	var out []pdfDict
 	seen := map[pdfRef]bool{}
@@ -314,7 +314,7 @@ func (f *pdfFile) pages() []pdfDict {
 		f.charge(0)
 		if ref, ok := v.(pdfRef); ok {
 			if seen[ref] {
-				return // a cycle, or one page twice
+				return // a cycle, or a page twice
 			}
 			seen[ref] = true
 		}

@@ -12,7 +12,7 @@ import (
 	"nghiquyet/index/page"
 )
 
-// pdfMeasure is what the lines of a flow, or of a page's body, have in common.
+// pdfMeasure has the common measures of the lines of a flow, or of a page's body.
 type pdfMeasure struct {
 	left, right float64 // margins
 	size        float64 // of most characters
@@ -73,7 +73,8 @@ func (m pdfMeasure) centered(l pdfLine) bool {
 	return a > 2*m.size && b > 2*m.size && math.Abs(l.x0-m.indent) > 2 && math.Abs(a-b) < 1.5*m.size+0.06*(a+b)
 }
 
-// markerRE begins what is always a paragraph of its own: headings and items.
+// markerRE matches the beginning of lines that are always paragraphs of their own:
+// headings and items.
 var markerRE = regexp.MustCompile(`^(?i:(?:phần|chương|mục|tiểu mục|điều|khoản|phụ lục|bài học) (?:thứ |[ivxlc]+(?:\P{L}|$)|\d+)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là(?:\P{L}|$)|thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?:\P{L}|$))|^(?:[IVXLC]{1,6}|\d{1,3}(?:\.\d{1,3}){0,4}|[a-zđA-ZĐ])[.)/](?:\s|$)|^[IVXLC]{1,6}\s?[-–]\s|^\d{1,3}(?:\.\d{1,3}){1,4}\s|^\(\d{1,2}\)|^[-–—+*•▪○●◦✓][\s\p{L}]`)
 
 // breaks reports whether l begins a new paragraph after prev.
@@ -115,8 +116,8 @@ func (m pdfMeasure) breaks(prev, l pdfLine) bool {
 	return false
 }
 
-// listed reports rows of a list: lines that begin with the same two words and
-// go on with other figures, such as "Chi bộ thôn 1: 20 đảng viên".
+// listed reports whether rows are of a list: lines that begin with the same two
+// words and continue with different numbers, such as "Chi bộ thôn 1: 20 đảng viên".
 func listed(a, b string) bool {
 	v, w := strings.Fields(a), strings.Fields(b)
 	if len(v) <= 2 || len(w) <= 2 || !slices.Equal(v[:2], w[:2]) {
@@ -138,7 +139,7 @@ func (m pdfMeasure) short(prev, next pdfLine) bool {
 	return m.right-prev.x1 > next.first+m.size
 }
 
-// pdfParagraph is a paragraph with what marks a heading.
+// pdfParagraph is a paragraph, with the features of headings.
 type pdfParagraph struct {
 	buf      []byte // of the text
 	page     int
@@ -149,8 +150,8 @@ type pdfParagraph struct {
 	last     pdfLine
 }
 
-// add joins a line: without a space after a hyphen that divides a word, a
-// number or a name, and without the hyphen where it only divides the line.
+// add joins a line. After a hyphen inside a word, a number or a name it adds no
+// space; a hyphen that only divides the line is removed.
 func (p *pdfParagraph) add(l pdfLine) {
 	p.lines++
 	p.bold = p.bold && l.bold
@@ -167,8 +168,8 @@ func (p *pdfParagraph) add(l pdfLine) {
 	}
 }
 
-// isSyllableBreak reports that the hyphen between two lines stands between two
-// Vietnamese syllables (Tin-lành) or two parts of a compound: it stays.
+// isSyllableBreak reports whether the hyphen at the end of a line is between two
+// Vietnamese syllables (Tin-lành) or two parts of a compound, and so stays.
 func isSyllableBreak(before []byte, after string) bool {
 	a := string(before[bytes.LastIndexFunc(before, page.NotLetter)+1:])
 	b := after
@@ -178,8 +179,8 @@ func isSyllableBreak(before []byte, after string) bool {
 	return page.LikelySyllable(a) && page.LikelySyllable(b)
 }
 
-// paragraphs cuts the lines of one flow, which may go over several pages.
-// byPage gives the measures of each page; a column has its own.
+// paragraphs cuts the lines of one flow, which may span several pages. byPage
+// returns the measures of each page; a column has its own.
 func paragraphs(fl pdfFlow, byPage func(page int) pdfMeasure) []pdfParagraph {
 	own := measure(fl.lines)
 	var out []pdfParagraph
@@ -228,9 +229,9 @@ func (p pdfParagraph) heading(body float64) int {
 	return page.GuessHeading(string(p.buf), p.bold, p.centered, p.lines)
 }
 
-// footnotes takes the small lines from the foot of a page's last flow, from the
-// first that begins a note on. Lines before it are the rest of the last note on the
-// page before, where that is not finished, and are of its page.
+// footnotes removes the small lines from the end of a page's last flow, beginning
+// with the first that begins a note. Lines before it continue an unfinished last
+// note of the page before.
 func footnotes(fls []pdfFlow, body float64, last *pdfLine) (notes []pdfLine) {
 	k := len(fls) - 1
 	if k < 0 || fls[k].table || fls[k].column {
@@ -262,8 +263,8 @@ func footnotes(fls []pdfFlow, body float64, last *pdfLine) (notes []pdfLine) {
 
 var footnoteRE = regexp.MustCompile(`^(?:\[?\d{1,3}\]?[.)]?|[*†]+)\s?\p{L}`)
 
-// measures gives the measure of each page: margins of its own where it has
-// enough lines, the rest common to the document.
+// measures returns the measures of each page: its own margins if it has enough
+// lines, the rest common to the document.
 func measures(pages [][]pdfFlow) func(page int) pdfMeasure {
 	var all []pdfLine
 	own := make([]pdfMeasure, len(pages))

@@ -1,21 +1,19 @@
-// Package pdf answers: what does the text layer of this PDF say, in the order
-// in which a person reads it? In go the bytes of a file, out comes a
-// [page.Page] or a [*page.Reject].
+// Package pdf reads the text layer of a PDF in reading order. It takes the bytes of
+// a file and returns a [page.Page] or a [*page.Reject].
 //
-// The walk, in order, a file each: object.go finds the objects of the file,
-// also of one whose cross-reference table is lost, with lexer.go, filter.go
-// (streams) and crypt.go (the empty password only); font.go and glyph.go give
-// the text of each code; content.go runs what a page draws, as glyphs and
-// rules; lines.go groups glyphs into lines; furniture.go takes out running
-// heads, page numbers and signature stamps; table.go and columns.go give the
-// reading order; para.go joins lines to paragraphs; read.go makes the blocks.
+// The walk, in order, a file each: object.go finds the objects of the file, even if
+// its cross-reference table is lost, with lexer.go, filter.go (streams) and
+// crypt.go (the empty password only); font.go and glyph.go find the text of each
+// code; content.go executes the content of a page and records glyphs and rules;
+// lines.go groups glyphs into lines; furniture.go removes running heads, page
+// numbers and signature stamps; table.go and columns.go find the reading order;
+// para.go joins lines to paragraphs; read.go makes the blocks.
 //
-// It was written because the libraries tried lose words where a font lacks
-// Vietnamese letters, and the two columns of mastheads (2026-11-29). It shows
-// nothing, reads no picture and no form data, and writes nothing. Lengths are
-// points with the origin at the lower left, pages count from 1. Work is
-// counted, and what exceeds [page.Limits] is a reject. Numbers of sections are
-// those of ISO 32000-1:2008.
+// It exists because the libraries tried (2026-11-29) lose words if a font lacks
+// Vietnamese letters, and the two columns of mastheads. It draws nothing, reads no
+// pictures and no form data, and writes nothing. Lengths are points with the origin
+// at the lower left, pages count from 1. Work is counted, and what exceeds
+// [page.Limits] is a reject. Numbers of sections are those of ISO 32000-1:2008.
 package pdf
 
 import (
@@ -35,8 +33,8 @@ func Read(ctx context.Context, name string, data []byte, lim page.Limits) (p *pa
 	return ReadSheets(ctx, name, data, nil, lim)
 }
 
-// ReadSheets is Read of a PDF some of whose pages a program has read: sheets are
-// what it found on them, by their numbers.
+// ReadSheets is Read for a PDF of which some pages were read by OCR: sheets are the
+// results by page number.
 func ReadSheets(ctx context.Context, name string, data []byte, sheets map[int]page.Sheet, lim page.Limits) (p *page.Page, err error) {
 	lim = lim.WithDefaults()
 	if int64(len(data)) > lim.Bytes {
@@ -93,14 +91,14 @@ func rejected(name string, panicked any, p **page.Page, err *error) {
 	*p, *err = nil, rej
 }
 
-// pdfText is what the pages show.
+// pdfText is the text of the pages.
 type pdfText struct {
 	pages    [][]pdfFlow
 	stamps   []string
 	heads    []string // running heads and feet, one copy of each
 	letters  int      // beyond stamps
 	ocr      bool     // of some page, the text was read from its picture
-	unknown  int      // characters whose fonts do not give their text
+	unknown  int      // characters whose fonts have no text for them
 	torn     int      // pages with damaged content
 	pictured int      // pages mostly covered by a picture
 	toRead   []int    // pages that are pictures without text, which nobody has read
@@ -137,7 +135,7 @@ func (f *pdfFile) read(pages iter.Seq[*pdfCanvas]) *pdfText {
 		case c.sheet != nil:
 			t.sheets = append(t.sheets, number)
 			t.doubtful = append(t.doubtful, c.sheet.Doubtful()...)
-			continue // of its fonts nothing is asked any more
+			continue // its fonts are not needed any more
 		case c.unread(letters):
 			t.toRead = append(t.toRead, number)
 		}
@@ -150,7 +148,7 @@ func (f *pdfFile) read(pages iter.Seq[*pdfCanvas]) *pdfText {
 	return t
 }
 
-// amount counts what stands in the lines and table rows of a page.
+// amount counts the letters in the lines and table rows of a page.
 func amount(rows [][]pdfLine, tables []pdfLine) (letters, size int) {
 	add := func(text string) { letters, size = letters+page.CountLetters(text), size+len(text) }
 	for _, row := range rows {
@@ -166,7 +164,7 @@ func amount(rows [][]pdfLine, tables []pdfLine) (letters, size int) {
 	return letters, size
 }
 
-// page is what was read, without what the file says of itself.
+// page makes the page of the text, without the file's metadata.
 func (t *pdfText) page() *page.Page {
 	p := &page.Page{Blocks: t.blocks(), OCR: t.ocr || len(t.sheets) > 0, Doubtful: t.doubtful, Pictured: t.toRead}
 	if !t.ocr {
@@ -175,11 +173,12 @@ func (t *pdfText) page() *page.Page {
 	return p
 }
 
-// scanLetters a page, on average, are fewer than any page of text has: what a
-// scan's cover sheet, stamp or page numbers come to.
+// scanLetters is the mean number of letters per page below which a document counts
+// as a scan: cover sheets, stamps and page numbers have that few, pages of text
+// more.
 const scanLetters = 60
 
-// reject says why what was read is not the text of the document, or nil.
+// reject returns why the text is not that of the document, or nil.
 func (t *pdfText) reject(name string, pages int) *page.Reject {
 	few := t.letters < scanLetters*pages && !t.ocr && len(t.sheets) == 0
 	switch {
@@ -195,13 +194,13 @@ func (t *pdfText) reject(name string, pages int) *page.Reject {
 	return nil
 }
 
-// blocks makes paragraphs of the flows; one that goes on over a page's end is
-// one block. The footnotes of a page follow the last block that begins on it.
+// blocks makes paragraphs of the flows; a paragraph over a page's end is one block.
+// The footnotes of a page follow the last block that begins on it.
 func (t *pdfText) blocks() []page.Block {
 	byPage := measures(t.pages)
 	var out []page.Block
 	var notes []pdfLine
-	// note writes the footnotes of the pages before one.
+	// note writes the footnotes of the pages before this one.
 	note := func(before int) {
 		n := 0
 		for n < len(notes) && notes[n].page < before {
@@ -225,7 +224,7 @@ func (t *pdfText) blocks() []page.Block {
 			note(p.page)
 			text, level := string(p.buf), p.heading(byPage(p.page).size)
 			if k := len(out) - 1; k >= 0 && level > 0 && bareHeadingRE.MatchString(out[k].Text) {
-				level = out[k].Heading // the name of the chapter whose number stands above
+				level = out[k].Heading // the name of the chapter whose number is above
 			}
 			out = append(out, page.Block{Text: text, Page: p.page, Heading: level, Item: level == 0 && page.Bulleted(text)})
 		}
@@ -282,7 +281,7 @@ func (fl pdfFlow) rowBlocks() []page.Block {
 
 var bareHeadingRE = regexp.MustCompile(`^(?i:phần|chương|mục)\s(?:thứ\s\p{L}+|[IVXLC]+|\d+)[.:]?$`)
 
-// datelineRE is a dateline that goes on in the next line.
+// datelineRE matches a dateline that continues in the next line.
 var datelineRE = regexp.MustCompile(`ngày(?: \d+)?(?: tháng(?: \d+)?)?(?: năm)?$`)
 
 // listing makes one block of a column of short lines, as of a masthead's cell.

@@ -8,8 +8,8 @@ import (
 	"nghiquyet/index/page"
 )
 
-// Arrange makes a page of what a program read on pictures, page after page, laid
-// out as the text of a PDF is. Its error is a [*page.Reject].
+// Arrange makes a page of the results of OCR, page after page, with the layout code
+// for PDF text. Its error is a [*page.Reject].
 func Arrange(ctx context.Context, name string, sheets map[int]page.Sheet, lim page.Limits) (p *page.Page, err error) {
 	defer func() { rejected(name, recover(), &p, &err) }()
 	f := &pdfFile{ctx: ctx, name: name, lim: lim.WithDefaults()}
@@ -57,8 +57,8 @@ func sureLetters(sheets map[int]page.Sheet) (n int) {
 // as outlines.
 const drawnShapes = 400
 
-// unread reports whether some text of a page can be read by OCR only: a picture covers it, its fonts do not say which letters they
-// draw, or its letters are outlines.
+// unread reports whether some text of a page can be read only by OCR: a picture covers the
+// page, its fonts have no text for their codes, or its letters are outlines.
 func (c *pdfCanvas) unread(letters int) bool {
 	switch {
 	case c.recognised():
@@ -71,7 +71,7 @@ func (c *pdfCanvas) unread(letters int) bool {
 	return letters < scanLetters && c.pictured()
 }
 
-// width is that of the page as it is shown.
+// width returns the width of the page as shown.
 func (c *pdfCanvas) width() float64 {
 	if c.turn%2 == 1 {
 		return math.Abs(c.box[3] - c.box[1])
@@ -80,8 +80,8 @@ func (c *pdfCanvas) width() float64 {
 }
 
 // withSheet adds the words of the sheet, if there is one, where the page has no
-// text of its own: that is true, and the program has read its picture too. Text
-// of fonts that do not say which letters they draw is none.
+// text of its own. Own text is exact, and the program has read its picture too.
+// Text in fonts without text for their codes does not count.
 func (c *pdfCanvas) withSheet(own []pdfRun) []pdfRun {
 	if c.sheet == nil {
 		return own

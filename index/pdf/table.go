@@ -10,10 +10,9 @@ import (
 // pdfCell is the place between the four rules around a line of a table.
 type pdfCell struct{ left, bottom, right, top float64 }
 
-// tables takes the lines that stand in cells out of rows and returns the
-// tables as rows of cells, each at the height of its top rule. A cell is
-// bounded by the nearest rule on each side that reaches past the line, which
-// serves merged cells as well.
+// tables removes the lines in table cells from rows and returns the tables as rows
+// of cells, each at the height of its top rule. A cell is bounded by the nearest
+// rule on each side that reaches past the line, which also works for merged cells.
 func (c *pdfCanvas) tables(rows [][]pdfLine) (rest [][]pdfLine, tables []pdfLine) {
 	upright := c.uprightRules()
 	var level []pdfRule
@@ -93,8 +92,8 @@ func (c *pdfCanvas) tables(rows [][]pdfLine) (rest [][]pdfLine, tables []pdfLine
 	return rest, tables
 }
 
-// cellOf finds the rules around a line; ok needs those above and below and one
-// at a side, for tables wider than the page have lost the other.
+// cellOf finds the rules around a line. ok requires those above and below and one
+// at a side, because tables wider than the page have lost the other.
 func cellOf(l *pdfLine, upright, level []pdfRule) (cell pdfCell, ok bool) {
 	const reach = 2.0 // points by which rules may miss each other
 	x, y := (l.x0+l.x1)/2, l.y+0.3*l.size

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Difference is one point in which an official list and the built-in tables
-// differ. Either side is "" where it lacks the unit.
+// Difference is a difference between an official list and the built-in tables. A
+// side that lacks the unit is "".
 type Difference struct {
 	Level, Code string // province or commune; official code
 	What        string // unit, kind, name or province
@@ -142,7 +142,7 @@ func readList(r io.Reader) ([]listed, error) {
 	return list, nil
 }
 
-// withoutProvinceKind takes the word for a kind off the name of a province.
+// withoutProvinceKind removes the word for a kind from the name of a province.
 func withoutProvinceKind(name string) string {
 	for _, kind := range []string{"tỉnh ", "thành phố "} {
 		if len(name) > len(kind) && strings.EqualFold(name[:len(kind)], kind) {

@@ -34,10 +34,10 @@ var (
 	keyBareXa, keyBar = bareKey("xa"), bareKey("phuong")
 )
 
-// findCommunes returns the communes that a text names with their kind, in
-// order. The name must begin with capitals or a number. A name that goes on
-// with more capitals than the table has is another one: xã Tân Phú Trung is not
-// xã Tân Phú. In a text without marks a name matches without them.
+// findCommunes returns the communes that a text names with their kind, in order.
+// The name must begin with capitals or be a number. A name followed by more
+// capitalised words than the table has is another one: xã Tân Phú Trung is not xã
+// Tân Phú. In a text without marks, names match without them.
 func findCommunes(text string) []communeMention {
 	text = text[:min(len(text), maxCommuneText)]
 	var found []communeMention
@@ -130,7 +130,7 @@ func within(gap string) bool {
 	return false
 }
 
-// goesOn reports a name that has more words than the one found.
+// goesOn reports whether a name has more words than the one found.
 func goesOn(text string, m communeMention) bool {
 	after := next(text, m.end)
 	gap := text[m.end:after.start]
@@ -173,7 +173,7 @@ var (
 // communeReach is how many bytes before the kind of a commune are looked at.
 const communeReach = 96
 
-// communeRole says in what part a commune stands.
+// communeRole returns the role in which a commune is named.
 func communeRole(text string, all []communeMention, i int) string {
 	m := all[i]
 	before := vi.Fold(strings.ToValidUTF8(text[max(0, m.start-communeReach):m.start], ""))
@@ -220,16 +220,16 @@ func (w *weighed) scanCommunes(from, text string, lead int) []communeMention {
 	return found
 }
 
-// communeIssuer is a masthead of the body of a commune whose name it does not
-// give; signedAt is the place of signing.
+// communeIssuer matches a masthead of a commune's body that does not name the
+// commune; signedAt matches the place of signing.
 var (
 	communeIssuer = regexp.MustCompile(`(?im)(?:đảng ủy|đảng uỷ|đảng bộ|ubnd|nhân dân|hđnd|quốc) (?:xã|phường|đặc khu)[ \t*]*$`)
 	signedAt      = regexp.MustCompile(`(?m)(?:^|[\t|])[ *_]*(\p{Lu}[^,\n\t|]{1,50}|\d{1,2} \p{Lu}[^,\n\t|]{1,50}), *[Nn]gày`)
 )
 
-// signedCommune is the place of signing of a masthead, if it is the name of a
-// commune: with RoleStrong if the masthead is of a body of a commune that it
-// does not name, or that has this name. Such bodies sign in their commune.
+// signedCommune returns the place of signing of a masthead, if that is the name of
+// a commune. Its role is RoleStrong if the masthead is of a commune's body without
+// a name, or with this name, because such bodies sign in their commune.
 func (w *weighed) signedCommune(from, text string) communeMention {
 	if from != index.FromMasthead || firstDay(w.date) < abolished {
 		return communeMention{}
@@ -252,9 +252,9 @@ func (w *weighed) signedCommune(from, text string) communeMention {
 	return m
 }
 
-// hearCommunes takes the places named inside the name of a commune, or bare
-// where the document has named a commune so, out of the mentions of a part, and
-// lets each commune that only one province has speak for that province.
+// hearCommunes removes from the mentions of a part places named inside the name of
+// a commune, and names without a kind that the document also uses for a commune. A
+// commune that only one province has counts as evidence for that province.
 func (w *weighed) hearCommunes(from, text string, found []Mention, communes []communeMention) {
 	signed := w.signedCommune(from, text)
 	for i := range found {
@@ -301,7 +301,7 @@ func (w *weighed) hearCommunes(from, text string, found []Mention, communes []co
 	}
 }
 
-// onlyProvince is the province of communes that are all in one, else "".
+// onlyProvince returns the province of communes that are all in one, else "".
 func onlyProvince(candidates []int) string {
 	province := ""
 	for _, at := range candidates {

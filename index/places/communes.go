@@ -14,27 +14,27 @@ import (
 
 //go:generate go run ./generate
 
-// AsOf is the day as of which the tables know the country: that of the list of
-// the statistics office from which source/communes.csv was made.
+// AsOf is the date of the tables: that of the list of the statistics office from
+// which source/communes.csv was made.
 const AsOf = "2026-10-10"
 
-// Commune is a xã, phường or đặc khu, the one level below the province since
-// 1 July 2025.
+// Commune is a xã, phường or đặc khu (commune, ward or special zone), the only
+// level below the province since 1 July 2025.
 type Commune struct {
 	Name     string // without its kind, as the statistics office prints it
 	Kind     string // of today
 	Code     string // official code of the statistics office, five digits
 	Province string // of the 34
-	// Value names the commune in filters, facets and addresses: the slug of its
-	// name, with that of its province where several provinces have the slug,
-	// and with its code where the province has it twice.
+	// Value identifies the commune in filters, facets and addresses: the slug of
+	// its name, with the province's slug if several provinces have that name, and
+	// with its code if the province has it twice.
 	Value string
 	Since string // first day of Kind
-	was   string // kind before Since, "" where it had none
+	was   string // kind before Since, "" if it had none
 }
 
-// Label is the name, with the province in brackets where the name alone is not
-// the value.
+// Label returns the name, followed by the province in brackets if the name alone is
+// ambiguous.
 func (c Commune) Label() string {
 	if vi.Slug(c.Name) == c.Value {
 		return c.Name
@@ -79,10 +79,10 @@ func CommuneAt(value string) (c Commune, ok bool) {
 
 var communeKinds = []string{"xa", "phuong", "dac-khu", "x", "p"}
 
-// SelectCommune returns the values of the communes that a reader's value
-// selects: the one of a value or code, or all that are written alike, with or
-// without marks and the word for their kind: "xã Đak Đoa", "dak doa". Marks
-// decide where they are typed, and a province may follow: "Tân An (Cần Thơ)".
+// SelectCommune returns the values of the communes that a typed value selects: one
+// by its value or code, or all with that name, with or without marks and the word
+// for their kind: "xã Đak Đoa", "dak doa". Marks decide if they are typed. A
+// province may follow: "Tân An (Cần Thơ)".
 func SelectCommune(input string) (values []string, ok bool) {
 	if len(input) > maxInput {
 		return nil, false
@@ -102,7 +102,7 @@ func SelectCommune(input string) (values []string, ok bool) {
 			found = append(found, t.communeFolded[key]...)
 		}
 	}
-	if len(found) == 0 { // tan-thanh-tay-ninh, where the code would follow
+	if len(found) == 0 { // tan-thanh-tay-ninh, without the code at the end
 		for at, c := range t.communes {
 			if prefix, ok := strings.CutSuffix(c.Value, "-"+c.Code); ok && prefix == slug {
 				found = append(found, at)
@@ -122,7 +122,7 @@ func SelectCommune(input string) (values []string, ok bool) {
 	return values, len(values) > 0
 }
 
-// withoutCommuneKind takes the word for a kind of commune off a name.
+// withoutCommuneKind removes the word for a kind of commune from a name.
 func withoutCommuneKind(name string) string {
 	words := strings.Fields(norm.NFC.String(name))
 	for _, kind := range []string{"đặc khu", "xã", "phường"} {
@@ -133,7 +133,7 @@ func withoutCommuneKind(name string) string {
 	return strings.Join(words, " ")
 }
 
-// addCommune enters one line of data/communes.txt.
+// addCommune adds one line of data/communes.txt.
 func (t *data) addCommune(f []string) error {
 	c := Commune{Province: f[0], Code: f[1], Kind: f[2], Name: f[3], Value: f[4], Since: cmp.Or(f[5], abolished), was: f[6]}
 	if len(t.periods[c.Province]) == 0 || t.periods[c.Province][0].Until != "" {
@@ -146,7 +146,7 @@ func (t *data) addCommune(f []string) error {
 	return nil
 }
 
-// nameCommune enters one writing of the name of a commune.
+// nameCommune adds one spelling of the name of a commune.
 func (t *data) nameCommune(name string, at int) {
 	marked, folded := markKey(name), lookupKey(vi.Slug(name))
 	if !slices.Contains(t.communeNames[marked], at) {

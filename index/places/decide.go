@@ -11,13 +11,13 @@ import (
 
 // Decision is the answer of [Decide].
 type Decision struct {
-	// Places are the provinces the document is about, the main one first;
-	// empty is unknown.
+	// Places are the provinces that the document is about, the main one first;
+	// empty if unknown.
 	Places   []index.Place
 	District string   // canonical, "" is unknown
 	Commune  *Commune // of a document since 1 July 2025, nil is unknown
-	// CommunesNow are the communes of today that contain the land of the commune or
-	// district that an older document names; nil where that is not plain.
+	// CommunesNow are today's communes that contain the land of the commune or
+	// district that an older document names; nil if that is not certain.
 	CommunesNow []Commune
 	// Province, DistrictFrom and CommuneFrom are the evidence of the three.
 	Province, DistrictFrom, CommuneFrom index.Evidence
@@ -27,7 +27,7 @@ type Decision struct {
 	Others []string
 }
 
-// Main returns the first place, or the unknown one.
+// Main returns the first place, or the zero value.
 func (d Decision) Main() index.Place {
 	if len(d.Places) == 0 {
 		return index.Place{}
@@ -35,7 +35,7 @@ func (d Decision) Main() index.Place {
 	return d.Places[0]
 }
 
-// verdict is what one rule says: provinces by the names they have in weighed.
+// verdict is the result of one rule: provinces, by their names in weighed.
 type verdict struct {
 	names []string
 	index.Evidence
@@ -61,10 +61,10 @@ var rules = []struct {
 	{"address and site", (*weighed).bySite},
 }
 
-// Decide weighs the mentions in a document's parts and answers which provinces
-// and which district it is about. date is the document's (YYYY-MM-DD, YYYY-MM,
-// or "" when unknown). What the parts do not say stays unknown: a province
-// named in passing is not the place, and nor is the place of signing.
+// Decide weighs the mentions in a document's parts. It returns the provinces and
+// the district that the document is about. date is the document's (YYYY-MM-DD,
+// YYYY-MM, or "" if unknown). Without enough evidence the result is unknown: a
+// province named in passing is not the place, nor is the place of signing.
 func Decide(pieces []Piece, date string) Decision {
 	given, ok := bySupply(pieces, date)
 	if ok && firstDay(date) < abolished {
@@ -120,9 +120,9 @@ func Decide(pieces []Piece, date string) Decision {
 	return d
 }
 
-// bySupply takes what was given with the document; ok when it settles the
-// province, by name or by a district that only one province had. A value that
-// is no place is no answer.
+// bySupply uses the supplied place. ok reports that it settles the province, by
+// name or by a district that only one province had. A supplied value that is no
+// place is ignored.
 func bySupply(pieces []Piece, date string) (d Decision, ok bool) {
 	for _, p := range pieces {
 		if p.From != index.FromSupplied {
@@ -171,8 +171,9 @@ func (w *weighed) byIssuer() (verdict, bool) {
 	return w.say(index.SureHigh, from, t.text, names[0]), true
 }
 
-// bySigning: a local body signs in its own province (thể thức văn bản), so the
-// place of signing completes a masthead that says only "Tỉnh ủy".
+// bySigning: a local body signs in its own province (rules on the form of
+// documents, thể thức văn bản), so the place of signing completes a masthead that
+// has only "Tỉnh ủy" (provincial committee).
 func (w *weighed) bySigning() (verdict, bool) {
 	if !w.local || w.signed == "" {
 		return verdict{}, false
@@ -221,8 +222,8 @@ func (w *weighed) byCentre() (verdict, bool) {
 	return w.say(index.SureMedium, from, w.title, index.National), true
 }
 
-// central reports a document of a body of the whole country, and the part that
-// says so.
+// central reports whether a body of the whole country issued the document, and
+// which part shows it.
 func (w *weighed) central() (from string, ok bool) {
 	switch {
 	case w.national[index.FromMasthead] != "" && !w.local:
@@ -238,8 +239,8 @@ func (w *weighed) central() (from string, ok bool) {
 // soon its number.
 var headed = regexp.MustCompile(`^(?:toan van:? )?(?:luat|bo luat|phap lenh|nghi dinh|thong tu|nghi quyet|quyet dinh|chi thi|ket luan|quy dinh|huong dan|quy che|lenh|cong dien|cong van|thong bao|ke hoach|bao cao)\b[^,;]{0,30}?\b(\d+(?:[/-][a-z0-9]+)+)`)
 
-// centralCodes are the parts of a document's number that stand for a body of
-// the whole country: 35-CT/TW, 202/2025/QH15, 224/CĐ-TTg.
+// centralCodes matches the parts of a document's number that mean a body of the
+// whole country: 35-CT/TW, 202/2025/QH15, 224/CĐ-TTg.
 var centralCodes = regexp.MustCompile(`^(?:qh\d+|ubtvqh\d+|cp|ttg|ctn|tw|[a-z]+tw|vpcp|vpqh|tld|mttw|tandtc|vksndtc|hdtp|nhnn|ttcp|ktnn|ubdt|` +
 	`btc|bnv|btp|bca|bqp|bng|bct|byt|bxd|bgddt|bgtvt|bnnmt|bnnptnt|btnmt|bkhcn|bkhdt|btttt|bldtbxh|bvhttdl|bdttg)$`)
 
@@ -252,7 +253,7 @@ func centralTitle(title string) bool {
 // issuedBy is a title as the law libraries write it: "… do Bộ Y tế ban hành".
 var issuedBy = regexp.MustCompile(`\bdo .{3,80} ban hành$`)
 
-// byTitle: a title that names provinces, or a district that is only in one.
+// byTitle: the title names provinces, or a district that only one province has.
 func (w *weighed) byTitle() (verdict, bool) {
 	title, body := w.provinces[index.FromHeading], w.provinces[index.FromBody]
 	names := slices.DeleteFunc(title.ranked(), func(n string) bool { return title[n].best < weights[RolePassing]*districtShare })
@@ -285,7 +286,7 @@ func (w *weighed) byTitle() (verdict, bool) {
 		return w.say(index.SureHigh, from, t.text, name), true
 	case formal:
 		return w.say(index.SureLow, from, t.text, name), true
-	case t.via != "" && top == "" && w.small == 0 && !disputed: // the name of one of its districts, that may be another's too
+	case t.via != "" && top == "" && w.small == 0 && !disputed: // the name of one of its districts, which may also be another province's
 		return w.say(index.SureLow, from, t.text, name), true
 	case t.role == RoleBare && !disputed, agreed && !disputed:
 		return w.say(index.SureMedium, from, t.text, name), true
@@ -308,8 +309,8 @@ func (w *weighed) byTitledActs() (verdict, bool) {
 
 var partyCongress = regexp.MustCompile(`^dai hoi (?:dai bieu toan quoc )?(?:lan thu [ivx]+ )?(?:cua )?dang(?: cong san viet nam)?(?: lan thu [ivx]+)?$`)
 
-// byCommittee: a committee between the centre and no province is named in the
-// title, or in the lead of a text that keeps to no province.
+// byCommittee: the title names a committee between the centre and the provinces, or
+// the first paragraphs do and the text is not mostly about one province.
 func (w *weighed) byCommittee() (verdict, bool) {
 	top, t := w.topBody()
 	local := w.local || len(w.provinces[index.FromHeading].ranked()) > 0 || w.personal()
@@ -323,14 +324,14 @@ func (w *weighed) byCommittee() (verdict, bool) {
 	return verdict{}, false
 }
 
-// keepsToOne reports whether the text speaks for, or mostly of, one province.
+// keepsToOne reports whether the text is issued by one province or mostly about it.
 func (w *weighed) keepsToOne() bool {
 	top, t := w.topBody()
 	return w.voice+w.small > 0 || top != "" && t.score >= weights[RoleStrong]
 }
 
-// byActs: a central body does something at the beginning of a text that keeps
-// to no province, or is named there where the title is of many.
+// byActs: a central body does something at the beginning of a text that is not
+// mostly about one province, or is named there under a title about many.
 func (w *weighed) byActs() (verdict, bool) {
 	line, from := w.acts, w.actsFrom
 	if line == "" && w.wide {
@@ -342,7 +343,7 @@ func (w *weighed) byActs() (verdict, bool) {
 	return w.say(index.SureLow, from, line, index.National), true
 }
 
-// byBody: what the text itself speaks of, when one province is most of it.
+// byBody: most mentions in the text are of one province.
 func (w *weighed) byBody() (verdict, bool) {
 	body := w.provinces[index.FromBody]
 	top, t := w.topBody()
@@ -393,9 +394,9 @@ func (w *weighed) byBody() (verdict, bool) {
 	return w.say([]string{index.SureLow, index.SureMedium, index.SureHigh}[level-1], from, t.text, top), true
 }
 
-// personal reports the page of a life: a title that is only the name of a
-// person, which may carry a word in brackets. Where the family name is not a
-// common one, the text must begin with a birth or a death.
+// personal reports whether the page is a biography: its title is only the name of a
+// person, perhaps with a word in brackets. If the family name is not a common one,
+// the text must begin with a birth or a death.
 func (w *weighed) personal() bool {
 	title, _, _ := strings.Cut(w.title, "(")
 	words := strings.Fields(title)
@@ -410,8 +411,8 @@ func (w *weighed) personal() bool {
 	return true
 }
 
-// metropolis are the cities where much of the whole country's affairs take
-// place, so that a text that names only them need not be about them.
+// metropolis are the cities in which much of national life takes place, so a text
+// that names only them need not be about them.
 var metropolis = map[string]bool{"Hà Nội": true, "Hồ Chí Minh": true}
 
 // byMeta: the page's own description of itself.
@@ -428,8 +429,8 @@ func (w *weighed) byMeta() (verdict, bool) {
 	return w.say(sure, index.FromMeta, meta[names[0]].text, names[0]), true
 }
 
-// bySite: the address and the furniture of the site, never more than low, or
-// medium where a site's own name and its furniture agree.
+// bySite: the address and the furniture of the site are weak evidence: at most low,
+// or medium if a site's own name and its furniture agree.
 func (w *weighed) bySite() (verdict, bool) {
 	url, furniture := w.provinces[index.FromURL], w.provinces[index.FromFurniture]
 	if names := url.ranked(); len(names) > 0 && (len(names) == 1 || url.score(names[0]) > url.score(names[1])) {

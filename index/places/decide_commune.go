@@ -10,7 +10,7 @@ import (
 	"nghiquyet/index"
 )
 
-// named is what the mentions of one name in one kind of part add up to.
+// namedCommune sums the mentions of one name in one kind of part.
 type namedCommune struct {
 	candidates []int
 	in         []string // provinces named right after it
@@ -38,10 +38,10 @@ var communeRules = []struct {
 	{index.FromBody, index.SureMedium, (*weighed).bodyCommune},
 }
 
-// commune answers which commune of the verdict's provinces a document since 1
-// July 2025 is about: the one its masthead, title or signature names, or the
-// one its text keeps to. A name that stands in several of the provinces that
-// come into question is no answer.
+// commune returns the commune of the verdict's provinces that a document since 1
+// July 2025 is about: the one that its masthead, title or signature names, or that
+// its text is mostly about. A name that several of these provinces have is not
+// enough.
 func (w *weighed) commune(v verdict) (*Commune, index.Evidence) {
 	for _, rule := range communeRules {
 		names := w.namedCommunes(rule.from)
@@ -86,7 +86,8 @@ func lesser(a, b string) string {
 	return sureOrder[min(slices.Index(sureOrder, a), slices.Index(sureOrder, b))]
 }
 
-// namedCommunes adds up the mentions in one kind of part, the loudest name first.
+// namedCommunes sums the mentions in one kind of part, by name, the strongest name
+// first.
 func (w *weighed) namedCommunes(from string) []namedCommune {
 	var all []namedCommune
 	for _, m := range w.communes {
@@ -116,13 +117,13 @@ func (w *weighed) namedCommunes(from string) []namedCommune {
 	return all
 }
 
-// issuingCommune: the only one, or the one whose body is named.
+// issuingCommune: the only name, or the one whose body is named.
 func (w *weighed) issuingCommune(names []namedCommune) (namedCommune, bool) {
 	return names[0], names[0].best >= communeWeights[RoleBare] && !loud(names)
 }
 
-// titledCommune: the only one that the title names in its own right, or in
-// passing where the text names its bodies.
+// titledCommune: the only one that is a subject of the title, or is named there in
+// passing while the text names its bodies.
 func (w *weighed) titledCommune(names []namedCommune) (namedCommune, bool) {
 	if loud(names) {
 		return namedCommune{}, false
@@ -136,7 +137,7 @@ func (w *weighed) titledCommune(names []namedCommune) (namedCommune, bool) {
 	return names[0], len(names) == 1 && names[0].best >= communeWeights[RolePassing] && backed
 }
 
-// bodyCommune: the one that the text begins with and stays with.
+// bodyCommune: the one with which the text begins and which it names throughout.
 func (w *weighed) bodyCommune(names []namedCommune) (namedCommune, bool) {
 	sum := 0.0
 	for _, n := range names {
@@ -152,8 +153,8 @@ func (w *weighed) bodyCommune(names []namedCommune) (namedCommune, bool) {
 	return n, false
 }
 
-// oneCommune is the only one of a name's communes in the provinces that come
-// into question: those named right after it, else the document's, else all.
+// oneCommune returns the commune of a name if there is only one in the possible
+// provinces: those named right after it, else the document's, else all.
 func (w *weighed) oneCommune(n namedCommune, v verdict) *Commune {
 	var only *Commune
 	for _, at := range n.candidates {
@@ -175,10 +176,10 @@ func (w *weighed) oneCommune(n namedCommune, v verdict) *Commune {
 // are looked for in.
 const signatureTail = 3 << 10
 
-// signing is a line that says for whom one signs.
+// signing matches a line that says on whose behalf a person signs.
 var signing = regexp.MustCompile(`(?im)^[ \t*|_]*(?:tm|t/m)[. ].{0,120}$`)
 
-// signatureCommunes finds communes in the lines that say for whom one signs.
+// signatureCommunes finds communes in such lines.
 func (w *weighed) signatureCommunes(body string) {
 	if firstDay(w.date) < abolished {
 		return

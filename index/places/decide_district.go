@@ -9,14 +9,15 @@ import (
 	"nghiquyet/index"
 )
 
-// district answers which district of the verdict's provinces the document is
-// about: the one its masthead or title names, or the one its text keeps to.
+// district returns the district of the verdict's provinces that the document is
+// about: the one that its masthead or title names, or that its text is mostly
+// about.
 func (w *weighed) district(v verdict) (string, index.Evidence) {
 	if firstDay(w.date) >= abolished {
 		return "", index.Evidence{From: index.FromNone}
 	}
 	belongs := func(district string) bool {
-		if w.in[district] == "" && len(v.names) == 1 { // the verdict says which of the districts with this name
+		if w.in[district] == "" && len(v.names) == 1 { // the verdict decides between districts with this name
 			for _, p := range districtProvinces(district) {
 				if w.then(provinceOn(district, p, w.date)) == v.names[0] {
 					w.in[district] = p
@@ -124,7 +125,7 @@ func (w *weighed) keepsTo(district string, v verdict) string {
 	return ""
 }
 
-// venue reports a line in which a district is where something took place.
+// venue reports whether a line names a district as the venue of an event.
 func venue(line, district string) bool {
 	before, _, _ := strings.Cut(vi.Fold(line), vi.Fold(district))
 	return venueWords.MatchString(before)
@@ -132,9 +133,9 @@ func venue(line, district string) bool {
 
 var venueWords = regexp.MustCompile(`\b(?:tai|o|ve|den|tu|tham) (?:dia ban )?(?:huyen|quan|thi xa|thanh pho|tp\.?|tx\.?) ?$`)
 
-// narrowed is the one place of a document about a district: where it lay then,
-// and which district contains that land now. Mê Linh was in Vĩnh Phúc and is in Hà Nội, while
-// the rest of Vĩnh Phúc is in Phú Thọ.
+// narrowed returns the only place of a document about a district: the province that had it
+// then, and the one that contains its land now. Mê Linh was in Vĩnh Phúc and is in Hà Nội,
+// while the rest of Vĩnh Phúc is in Phú Thọ.
 func (w *weighed) narrowed(places []index.Place, district string) []index.Place {
 	now := Now(w.in[district])
 	if len(places) == 0 || len(now) != 1 || slices.ContainsFunc(places, func(p index.Place) bool { return p.Then != places[0].Then }) {

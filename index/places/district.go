@@ -9,10 +9,11 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// District is a huyện, quận, thị xã or provincial city. The level ended on
-// 30 June 2025; Province is the one of the 63 that it belonged to.
+// District is a huyện, quận, thị xã or provincial city (rural district, urban
+// district, town). The level ended on 30 June 2025; Province is its province of the
+// 63.
 type District struct {
-	Name     string // without its kind: "Đak Đoa"; "Quận 1" keeps it
+	Name     string // without its kind: "Đak Đoa"; "Quận 1" is kept complete
 	Slug     string
 	Kind     string // huyện, quận, thị xã, thành phố
 	Province string
@@ -23,8 +24,8 @@ type District struct {
 // their provinces.
 func Districts(name string) []District { return slices.Clone(tables().districts[name]) }
 
-// AmbiguousDistrict reports whether districts of different provinces bear the
-// canonical name, as ten Châu Thành do.
+// AmbiguousDistrict reports whether districts of several provinces have this
+// canonical name, as ten have Châu Thành.
 func AmbiguousDistrict(name string) bool { return len(districtProvinces(name)) > 1 }
 
 // districtProvinces returns the provinces that have a district of the name.
@@ -38,8 +39,8 @@ func districtProvinces(name string) []string {
 	return provinces
 }
 
-// provinceOn returns the province that a district of one of the 63 was in on the day,
-// as far as the tables of districts say.
+// provinceOn returns the province that had a district on the day. district and
+// province are names of the 63; the tables of moved districts decide.
 func provinceOn(district, province, date string) string {
 	day := firstDay(date)
 	for _, m := range tables().moved[district] {
@@ -50,10 +51,10 @@ func provinceOn(district, province, date string) string {
 	return province
 }
 
-// ResolveDistrict returns the canonical district name for what a reader typed,
-// under the same freedoms as [Resolve]. Marks decide where they are typed; without
-// them the first of the names that fold alike is taken. It does not choose
-// between districts of one name: see [Districts].
+// ResolveDistrict returns the canonical district name for a typed one, in the same
+// spellings as [Resolve]. Marks decide if they are typed; without them the first of
+// the names that fold alike is taken. It does not choose between districts of one
+// name: see [Districts].
 func ResolveDistrict(input string) (name string, ok bool) {
 	if name, ok = markedDistrict(input); ok {
 		return name, true
@@ -85,7 +86,7 @@ func markedDistrict(input string) (name string, ok bool) {
 	return "", false
 }
 
-// cutKind takes the word for a kind of district off lower-case words.
+// cutKind removes the word for a kind of district from lower-case words.
 func cutKind(words []string) (rest []string, found bool) {
 	for _, kind := range []string{"huyện", "quận", "thị xã", "thành phố", "tp", "tp.", "tx", "tx."} {
 		k := strings.Fields(kind)
@@ -96,11 +97,11 @@ func cutKind(words []string) (rest []string, found bool) {
 	return words, false
 }
 
-// DistrictLabel names a district so that no other has the name, nor its slug:
-// as it is where it is the only one, with its province of the 63 after it
-// where several are written alike, as "Châu Thành (Kiên Giang)" and "Phù Mỹ
-// (Bình Định)". province is the document's, then or now; where that leaves
-// several, the label says that the province is not known.
+// DistrictLabel returns a label of a district that no other district has, nor its
+// slug: the name if it is unique, else the name with its province of the 63, as
+// "Châu Thành (Kiên Giang)" and "Phù Mỹ (Bình Định)". province is the document's,
+// then or now; if several are still possible, the label says that the province is
+// unknown.
 func DistrictLabel(name, province string) string {
 	slug := vi.Slug(name)
 	if len(tables().alike[slug]) < 2 {
@@ -123,9 +124,9 @@ func DistrictLabel(name, province string) string {
 
 const unknownProvince = " (không rõ tỉnh)"
 
-// SelectDistrict returns the labels (see [DistrictLabel]) of the districts that
-// a reader's value selects: one, by its label or the slug of that, or all that
-// are written alike: "Châu Thành", "phu-my" for Phú Mỹ and Phù Mỹ.
+// SelectDistrict returns the labels (see [DistrictLabel]) of the districts that a
+// typed value selects: one, by its label or its slug, or all that are written
+// alike: "Châu Thành", "phu-my" for Phú Mỹ and Phù Mỹ.
 func SelectDistrict(input string) (labels []string, ok bool) {
 	name, ok := ResolveDistrict(input)
 	if !ok {

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Mention is a place or a body of the whole country named in a text. Look-alikes
-// are mentions too, with a role that weighs nothing, so that an explanation can
-// show them.
+// Mention is a place or a body of the whole country named in a text. Other names
+// that contain the name of a place are mentions too, with a role without weight, so
+// that an explanation can show them.
 type Mention struct {
 	Start, End int    // half-open, bytes of the text: the name without its kind
 	Name       string // canonical; index.National for a body of the whole country
@@ -31,13 +31,13 @@ func (m Mention) String() string {
 }
 
 // Find returns the mentions in a text, in order, without overlaps. A name must
-// begin with capitals, as in print; one without its marks counts only where
-// the text around has none. date is the document's, which decides whether a name
-// was a city of the centre. Any text is read; invalid UTF-8 is no letter.
+// begin with capitals, as in print. A name without its marks counts only if the
+// text around it has none. date is the document's; it decides whether a name was a
+// city of the centre. Any text is accepted; invalid UTF-8 counts as no letter.
 func Find(text, date string) []Mention {
 	m := compiled()
 	var found []Mention
-	vital := -1 // where the last word for a birth, a death or an address stands
+	vital := -1 // end of the last word for a birth, a death or an address
 	for i := 0; i < len(text); {
 		s := next(text, i)
 		if s.start == len(text) {
@@ -72,7 +72,7 @@ func Find(text, date string) []Mention {
 // reach is how many syllables before a name are looked at.
 const reach = 8
 
-// around is what stands before and after a name.
+// around is the text before and after a name.
 type around struct {
 	left     [reach]syllable // nearest first
 	gaps     [reach]string   // gaps[i] follows left[i]
@@ -84,7 +84,7 @@ type around struct {
 	vital    bool // the sentence before speaks of a birth, a death or an address
 }
 
-// judge gives the name at text[s.start:end] its kind and role.
+// judge sets the kind and role of the name at text[s.start:end].
 func (m *matcher) judge(text, date string, s syllable, end int, forms []form, vital int) Mention {
 	f := forms[0]
 	mention := Mention{Start: s.start, End: end, Name: f.name, Kind: f.kind, Role: f.role}
@@ -113,7 +113,7 @@ func (m *matcher) judge(text, date string, s syllable, end int, forms []form, vi
 			r.names = KindDistrict
 		}
 	}
-	// Which of two of one name: the word for the kind says it.
+	// The word for the kind decides between two places of one name.
 	chosen := province
 	anyKind := !ok || r.names == "any"
 	switch {
@@ -134,17 +134,17 @@ func (m *matcher) judge(text, date string, s syllable, end int, forms []form, vi
 	return mention
 }
 
-// isCity reports whether "thành phố" before the name means the city of the
-// centre, not a provincial city of the same name: thành phố Bắc Ninh was one
-// until 30 June 2025, in a province that was a tỉnh.
+// isCity reports whether "thành phố" (city) before the name means the city of the
+// centre, not a provincial city of that name: until 30 June 2025 thành phố Bắc Ninh
+// was a city in a province that was a tỉnh.
 func (m *matcher) isCity(name, date string) bool {
 	t := tables()
 	return m.central[name] && !(t.wasTinh(name, date) && t.hadCity(name, date))
 }
 
-// role decides by the first of these that applies. r is the context before the
-// name, if ok; is the role of the name without a word for its kind;
-// full says that the writing itself has that word (TPHCM), city that the
+// role returns the first of these roles that applies. If ok, r is the context
+// before the name; is is the role of the name without a word for its kind; full
+// reports that the spelling itself contains that word (TPHCM), city that the
 // province was a city of the centre.
 func (m *matcher) role(a *around, s syllable, mention Mention, r rule, ok bool, is string, full, city bool) string {
 	formal := ok && r.names == mention.Kind
@@ -212,7 +212,8 @@ func (m *matcher) rule(t *trie, a *around, k int) (best rule, ok bool) {
 	return best, ok
 }
 
-// same reports whether the syllables from the k-th back are those of a context.
+// same reports whether the syllables from the k-th before the name on are those of a
+// context.
 func (a *around) same(k int, keys []uint64) bool {
 	for i, key := range keys {
 		if a.left[k+i].marked != key {
@@ -222,7 +223,7 @@ func (a *around) same(k int, keys []uint64) bool {
 	return true
 }
 
-// look reads what stands around text[start:end].
+// look reads the text around text[start:end].
 func look(text string, start, end int) around {
 	var a around
 	for i := start; a.n < reach; {
@@ -271,8 +272,8 @@ func previous(text string, i int) (s syllable, ok bool) {
 	return s, true
 }
 
-// touches reports whether a context word stands right before a name: a dot only
-// after an abbreviation (TP.), never at the end of a sentence.
+// touches reports whether a context word is right before a name: a dot may be
+// between only after an abbreviation (TP.), never at the end of a sentence.
 func touches(gap string, left syllable) bool {
 	if gap == " " {
 		return true
@@ -350,7 +351,7 @@ func (a *around) lineStart(i int) bool {
 	return a.n <= i || strings.ContainsAny(a.gaps[i], "\n|/")
 }
 
-// leadsOn reports a name that goes on beyond the place's: Tân Sơn Nhất.
+// leadsOn reports whether a name is longer than the place's: Tân Sơn Nhất.
 func (a *around) leadsOn(s syllable) bool {
 	return a.rightGap == " " && a.right.upper && !(s.caps && a.right.caps)
 }
@@ -391,7 +392,7 @@ var familyNames = func() map[uint64]bool {
 	return keys
 }()
 
-// sentenceStart returns where the sentence of byte i begins, at most a window
+// sentenceStart returns the beginning of the sentence of byte i, at most a window
 // before it.
 func sentenceStart(text string, i int) int {
 	start := max(0, i-window)
@@ -402,7 +403,7 @@ func sentenceStart(text string, i int) int {
 	return start
 }
 
-// unbroken reports whether no punctuation stands between the name and the k-th
+// unbroken reports whether there is no punctuation between the name and the k-th
 // syllable before it.
 func (a *around) unbroken(k int) bool {
 	for i := 0; i <= k; i++ {

@@ -10,14 +10,15 @@ import (
 	"nghiquyet/index"
 )
 
-// FormerCommune is a xã, phường or thị trấn as it stood on 30 June 2025.
+// FormerCommune is a xã, phường or thị trấn (commune, ward or township) of 30 June
+// 2025.
 type FormerCommune struct {
 	Name, Kind string
 	Province   string // of the 63
-	Code       string // of the commune of today it went into as a whole, "" where it was divided
+	Code       string // of today's commune that contains all of it, "" if it was divided
 }
 
-// addFormer enters one line of data/former.txt.
+// addFormer adds one line of data/former.txt.
 func (t *data) addFormer(f []string) error {
 	if !slices.ContainsFunc(t.districts[f[1]], func(d District) bool { return d.Province == f[0] }) {
 		return fmt.Errorf("former communes of the unknown district %s of %s", f[1], f[0])
@@ -40,11 +41,10 @@ func (t *data) addFormer(f []string) error {
 	return nil
 }
 
-// landNow returns the communes of today on the land that a document of before 1
-// July 2025 is about: that of the commune which its masthead or title names, else
-// that of its district. It returns nil where the commune was divided, where any
-// commune of the district was, and where it is not known which of several is
-// meant.
+// landNow returns today's communes on the land that a document before 1 July 2025
+// is about: that of the commune which its masthead or title names, else that of its
+// district. It returns nil if the commune, or a commune of the district, was
+// divided, and if it is unknown which of several is meant.
 func landNow(pieces []Piece, date string, d Decision) []Commune {
 	if date == "" || firstDay(date) >= abolished || len(d.Places) != 1 {
 		return nil
@@ -70,8 +70,8 @@ func landNow(pieces []Piece, date string, d Decision) []Commune {
 	return communesOf(units)
 }
 
-// formerOf returns the communes of a district of the place of a document: none
-// where it is not known which of the districts of one name is meant.
+// formerOf returns the communes of a district; none if it is unknown which of
+// several districts of that name is meant.
 func formerOf(district string, at index.Place, date string) []FormerCommune {
 	province := ""
 	for _, p := range districtProvinces(district) {
@@ -92,8 +92,8 @@ func formerOf(district string, at index.Place, date string) []FormerCommune {
 	return units
 }
 
-// namedFormer returns the communes of one name that the masthead or the title
-// names, and whether they name any.
+// namedFormer returns the communes of one name in the masthead or the title, and
+// whether these name any.
 func namedFormer(pieces []Piece, units []FormerCommune) (named []FormerCommune, found bool) {
 	for _, from := range []string{index.FromMasthead, index.FromHeading} {
 		for _, p := range pieces {
@@ -134,9 +134,9 @@ func namesFormer(pieces []Piece) bool {
 	})
 }
 
-// spaced writes each syllable of a text as its marked key, between spaces, so that
-// a name is found as whole words in any case and placement of the tone mark. A
-// name does not go over punctuation.
+// spaced returns the marked keys of the syllables of a text between spaces, so that
+// names are found as complete words in any case and tone placement. Punctuation
+// breaks a name.
 func spaced(text string) string {
 	var b strings.Builder
 	b.WriteByte(' ')
@@ -157,8 +157,8 @@ func spaced(text string) string {
 // formerKinds are the words for the kinds of communes before 1 July 2025.
 var formerKinds = []string{spaced("xã"), spaced("phường"), spaced("thị trấn")}
 
-// communesOf returns the communes of today that units went into, each once, in
-// the order of codes; nil if there are none or one of them was divided.
+// communesOf returns today's communes that contain units, each once, in the order
+// of codes; nil if there are none or one unit was divided.
 func communesOf(units []FormerCommune) []Commune {
 	var out []Commune
 	for _, u := range units {

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A letter is what one rune contributes to a syllable. The zero value is no
+// letter is the part of a syllable that one rune writes. The zero value is no
 // letter.
 type letter struct {
 	base  byte // 1–26 for a–z without any mark, 27–36 for 0–9
@@ -143,7 +143,7 @@ func next(text string, i int) syllable {
 	return s
 }
 
-// combine gives the last letter a combining quality mark.
+// combine adds a combining quality mark to the last letter.
 func (s *syllable) combine(mark rune) {
 	last := byte(s.marked & 63)
 	full := last
@@ -165,8 +165,8 @@ func decode(text string, i int) (rune, int) {
 	return utf8.DecodeRuneInString(text[i:])
 }
 
-// markKey joins the marked keys of all syllables of s: names that differ only
-// in case, spacing and the place of the tone mark have one key.
+// markKey joins the marked keys of all syllables of s: names that differ only in
+// case, spacing and tone placement have the same key.
 func markKey(s string) string {
 	var key []byte
 	for i := 0; i < len(s); {
@@ -180,5 +180,5 @@ func markKey(s string) string {
 	return string(key)
 }
 
-// appendKey adds the marked key of one more syllable.
+// appendKey appends the marked key of one more syllable.
 func appendKey(key []byte, marked uint64) []byte { return binary.BigEndian.AppendUint64(key, marked) }

@@ -26,8 +26,7 @@ const (
 	useSite     = "site"
 )
 
-// kindCity is the kind of the cities of the centre, and of those below a
-// province.
+// kindCity is the kind of the cities of the centre, and of cities below a province.
 const kindCity = "thành phố"
 
 // move is one line of data/moved.txt.
@@ -51,16 +50,16 @@ type data struct {
 	moved          map[string][]move   // district → provinces that it was in besides
 	communes       []Commune
 	communeAt      map[string]int             // value or code → index of communes
-	communeNames   map[string][]int           // markKey → those of the name
-	communeFolded  map[string][]int           // lookup key → those written so without marks
+	communeNames   map[string][]int           // markKey → communes with that name
+	communeFolded  map[string][]int           // lookup key → communes written so without marks
 	former         map[string][]FormerCommune // district → its communes of 30 June 2025, of all districts of the name
 	communeLength  int                        // syllables of the longest name
 	alike          map[string][]string        // slug → names with their provinces
-	districtLabel  map[string]string          // slug of a label of one of these → label
+	districtLabel  map[string]string          // slug of a district's label → the label
 }
 
-// tables reads the embedded files once. They are part of the program, so a
-// mistake in them is a mistake in the program, which the tests would show.
+// tables reads the embedded files once. A mistake in them is a mistake in the
+// program, which tests find.
 var tables = sync.OnceValue(func() *data {
 	t, err := load()
 	if err != nil {
@@ -85,7 +84,7 @@ func load() (*data, error) {
 		alike:          map[string][]string{},
 		districtLabel:  map[string]string{},
 	}
-	// A table stands after those that its lines speak of.
+	// A table comes after the tables to which its lines refer.
 	for _, table := range []struct {
 		file   string
 		fields int
@@ -151,8 +150,7 @@ func (t *data) addCity(f []string) error {
 	return nil
 }
 
-// addCodes gives the periods of a province on the last day of the 63, and those
-// since, their codes.
+// addCodes adds the codes of the provinces on the last day of the 63, and since.
 func (t *data) addCodes(f []string) error {
 	name, old, oldISO, today, todayISO := f[0], f[1], f[2], f[3], f[4]
 	if t.periods[name] == nil {
@@ -215,7 +213,7 @@ func (t *data) addAlias(f []string) error {
 		return fmt.Errorf("alias %s of the unknown %s", f[0], f[1])
 	}
 	t.aliases = append(t.aliases, alias{f[0], f[1], f[2]})
-	if f[2] == useName { // a commune of today that kept the name of its district
+	if f[2] == useName { // one of today's communes that kept the name of its district
 		for _, at := range slices.Clone(t.communeNames[markKey(f[1])]) {
 			t.nameCommune(f[0], at)
 		}
@@ -223,8 +221,8 @@ func (t *data) addAlias(f []string) error {
 	return nil
 }
 
-// labelDistricts notes the labels of the districts whose slug is not theirs
-// alone: with each of their provinces, and with none.
+// labelDistricts records the labels of districts whose slug is ambiguous: with each
+// of their provinces, and without one.
 func (t *data) labelDistricts() {
 	for _, labels := range t.alike {
 		if len(labels) < 2 {
@@ -238,8 +236,8 @@ func (t *data) labelDistricts() {
 	}
 }
 
-// rows yields the fields of every line of an embedded file that is not empty
-// or a comment; "-" stands for an empty field.
+// rows yields the fields of every line of an embedded file that is not empty and no
+// comment; "-" is an empty field.
 func rows(name string, fields int) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
 		text, err := files.ReadFile(name)

@@ -12,17 +12,17 @@ import (
 // maxSyllables is the most syllables of a name, a byname or a body.
 const maxSyllables = 12
 
-// form is one way of writing a name.
+// form is one spelling of a name.
 type form struct {
 	name    string
 	kind    string // KindProvince, KindDistrict, KindNational, kindVital or kindMask
-	role    string // fixed role, "" where the words around decide
+	role    string // fixed role, "" if the words around the name decide
 	marked  [maxSyllables]uint64
 	n       int    // syllables
-	breaks  uint32 // bit i: a dash stands before syllable i; bit 16+i: a comma
+	breaks  uint32 // bit i: a dash comes before syllable i; bit 16+i: a comma
 	capital uint16 // bit i: syllable i must begin with a capital
-	marks   bool   // has a mark, so that a bare spelling is another
-	alias   bool   // another spelling than the canonical one
+	marks   bool   // has marks, so that its bare spelling is another form
+	alias   bool   // differs from the canonical spelling
 	full    bool   // an alias with the word for its kind: TPHCM
 }
 
@@ -46,7 +46,7 @@ func (t *trie) child(at int32, key uint64) (int32, bool) {
 	return to, ok
 }
 
-// grow returns the node for the path of keys, made where it is missing.
+// grow returns the node for the path of keys, adding missing nodes.
 func (t *trie) grow(keys []uint64) *node {
 	at := int32(0)
 	for _, key := range keys {
@@ -68,7 +68,7 @@ func (t *trie) grow(keys []uint64) *node {
 type matcher struct {
 	names        trie
 	before, near trie              // over syllables read from the name backwards
-	is           map[string]string // name → role where it stands alone
+	is           map[string]string // name → role without a context
 	first        [1 << 12]uint8    // filter of first syllables: 1 capital, 2 any case
 	central      map[string]bool   // provinces that are or became cities
 	gone         map[string]bool   // provinces of older cuts
@@ -130,7 +130,7 @@ func compile() (*matcher, error) {
 	return m, nil
 }
 
-// add enters one way of writing a name.
+// add adds one spelling of a name.
 func (m *matcher) add(f form, written string) {
 	var bare []uint64
 	for i := 0; ; {
@@ -162,7 +162,7 @@ func (m *matcher) add(f form, written string) {
 	m.first[slot(bare[0])] |= bit
 }
 
-// context enters one line of data/contexts.txt.
+// context adds one line of data/contexts.txt.
 func (m *matcher) context(r rule, side, phrase string) error {
 	var bare []uint64
 	for i := 0; ; {
@@ -196,7 +196,7 @@ func (m *matcher) context(r rule, side, phrase string) error {
 
 // Kinds of phrases that are no places.
 const (
-	kindMask    = "mask"    // a longer name that contains one of a place
+	kindMask    = "mask"    // a longer name that contains a place's
 	kindVital   = "vital"   // a word for a birth, a death, a residence or an address
 	kindAddress = "address" // the same at the end of its line or cell, or before a colon
 )
@@ -278,8 +278,8 @@ func (f form) capitals(path []syllable) bool {
 	return true
 }
 
-// joins reports whether a gap can stand inside a name: spaces, one line break,
-// one dash, an apostrophe (M'Drắk), a dot (TP.HCM), a comma.
+// joins reports whether a gap can be inside a name: spaces, one line break, one
+// dash, an apostrophe (M'Drắk), a dot (TP.HCM), a comma.
 func joins(gap string) bool {
 	if len(gap) == 1 && gap[0] == ' ' {
 		return true
@@ -320,8 +320,8 @@ func breaksIn(gap string, n int) uint32 {
 // bytes.
 const window = 160
 
-// withoutMarks reports whether the text around byte i is written without any
-// mark: then a bare name may be a marked one.
+// withoutMarks reports whether the text around byte i is written without any marks,
+// so that a bare name may be a marked one.
 func withoutMarks(text string, i int) bool {
 	lo, hi := max(0, i-window), min(len(text), i+window)
 	for j := lo; j < hi; j++ {

@@ -44,21 +44,21 @@ func (w *weighed) overture(from, text string, found []Mention, lead int) {
 	}
 }
 
-// example is the word before provinces that are examples, folded; it stands at
-// most exampleReach bytes before the name.
+// example matches the word for "such as" before provinces that are examples,
+// folded, at most exampleReach bytes before the name.
 var example = regexp.MustCompile(`\bnhu\b[^.]*$`)
 
 const exampleReach = 40
 
-// togetherGap is what stands between provinces named together, folded: the
-// joint, then the kind of the next or its authority.
+// togetherGap matches the text between provinces named together, folded: the
+// conjunction, then the kind of the next province or its authority.
 var togetherGap = regexp.MustCompile(`^ ?(?:,|;|-|–|va|voi|cung|, va) ?(?:(?:ban thuong vu|thuong truc|lanh dao|ban chap hanh|btv) )?` +
 	`(?:(?:tinh|thanh pho|tp\.?|tinh uy|thanh uy|dang bo tinh|dang bo thanh pho|ubnd tinh|uy ban nhan dan tinh|hdnd tinh|cong an tinh) ?)?$`)
 
 func together(gap string) bool { return len(gap) < 100 && togetherGap.MatchString(vi.Fold(gap)) }
 
-// actsWords are what central bodies do, folded, soon after their names;
-// actsNot are the words that make their act the ground of another's.
+// actsWords are words for acts of central bodies, folded, soon after their names;
+// actsNot are words that make such an act the basis of another body's.
 var (
 	actsWords = regexp.MustCompile(`^(?:[ ,]|viet nam|khoa [ivx]+|va|ban bi thu|chinh phu|quoc hoi|bo [a-z ]{2,30}?)*(?:da |vua |se |tiep tuc |phoi hop )*` +
 		`(?:to chuc|ban hanh|ky|thong qua|hop|khai mac|cong bo|phe duyet|tong ket|so ket|chu tri|tien hanh|quyet dinh|ket luan|yeu cau|de nghi|giao|chi dao|lam viec|phan cong|chi dinh|thong nhat|cho y kien|quyet nghi)\b`)

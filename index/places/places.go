@@ -1,21 +1,18 @@
-// Package places answers which province, district and commune a document is
-// about.
+// Package places finds the province, district and commune that a document is about.
 //
 // It contains the provinces through time ([Current], [Before2025], [Former],
-// [Then], [Now]), understands a reader's word for one of them ([Resolve],
-// [ResolveDistrict]), finds mentions in running text ([Find]) and weighs the
-// mentions of a document's parts into an answer with its evidence ([Decide]).
-// extract calls Decide; the engines take their facet lists and filter values
-// from the first two groups.
+// [Then], [Now]), resolves a typed name ([Resolve], [ResolveDistrict]), finds
+// mentions in running text ([Find]) and weighs the mentions of a document's parts
+// into a decision with its evidence ([Decide]). extract calls Decide; the engines
+// take their facet lists and filter values from the first two groups.
 //
-// A province has one name here, without the word "tỉnh" or "thành phố", in NFC,
-// and that name may stand for several cuts: Gia Lai is the province of
-// 1991-2025 and the larger one since. The law of a day also says whether a
-// province was a city of the centre then. All days are local, as YYYY-MM-DD.
-// The communes are those since 1 July 2025 ([Communes], [SelectCommune]); the
-// country is known as of [AsOf]. The provinces of the Saigon government are not
-// known.
-// Everything is read from the text files in data, whose heads give the sources.
+// A province has one name here, without the word "tỉnh" or "thành phố", in NFC, and
+// one name may mean several areas: Gia Lai is the province of 1991-2025 and the
+// larger one since. Whether a province was a city of the centre depends on the day
+// too. All days are local, as YYYY-MM-DD. The communes are those since 1 July 2025
+// ([Communes], [SelectCommune]); the country is known as of [AsOf]. The provinces
+// of the Saigon government are not known. Everything is read from the text files in
+// data, whose heads give the sources.
 package places
 
 import (
@@ -34,8 +31,8 @@ type Province struct {
 	Kind string // tỉnh, thành phố (under the centre), đặc khu, khu
 	// Since and Until are the first and last day of the period, "" for open.
 	Since, Until string
-	// Code is the official one of the statistics office, ISO that of ISO 3166-2;
-	// "" where it has none, or where the code names another area.
+	// Code is the official code of the statistics office, ISO that of ISO 3166-2;
+	// "" if there is none, or if the code means another area.
 	Code, ISO string
 	heirs     []string // provinces that had its land on the day after Until
 }
@@ -73,13 +70,13 @@ func Current() []Province {
 	return tables().filter(func(p Province) bool { return p.Until == "" })
 }
 
-// Before2025 returns the 63 provinces as they stood on 31 December 2024, one
-// day before Thừa Thiên Huế became Huế.
+// Before2025 returns the 63 provinces of 31 December 2024, one day before Thừa
+// Thiên Huế became Huế.
 func Before2025() []Province {
 	return tables().filter(func(p Province) bool { return p.holds(last63) })
 }
 
-// Former returns the provinces whose names were gone by then, such as Vĩnh Phú
+// Former returns the provinces whose names no longer existed then, such as Vĩnh Phú
 // and Hà Tây, each in its latest period.
 func Former() []Province {
 	t := tables()
@@ -105,9 +102,9 @@ func Code(name string) string {
 	return ""
 }
 
-// Resolve returns the canonical province name for what a reader typed: a slug,
-// a name or an alias, with or without marks, capitals, spaces and the word
-// tỉnh or thành phố. Words for the whole country give [index.National].
+// Resolve returns the canonical province name for a typed one: a slug, a name or an
+// alias, with or without marks, capitals, spaces and the word tỉnh or thành phố.
+// Words for the whole country give [index.National].
 func Resolve(input string) (name string, ok bool) {
 	t := tables()
 	for _, key := range keys(input, provinceKinds) {
@@ -118,10 +115,10 @@ func Resolve(input string) (name string, ok bool) {
 	return "", false
 }
 
-// Select returns the names that a reader's value selects among the provinces of
-// today (now) or of the documents' dates: today's holders of a former
-// province, or the name with the one it was only renamed from or to (Huế and
-// Thừa Thiên Huế).
+// Select returns the names that a typed value selects, among today's provinces
+// (now) or those of the documents' dates: for a former province today's provinces
+// on its land; or the name, together with one that differs only by a renaming (Huế
+// and Thừa Thiên Huế).
 func Select(input string, now bool) (names []string, ok bool) {
 	name, ok := Resolve(input)
 	switch {
@@ -174,13 +171,13 @@ func keys(input string, kinds []string) []string {
 	return all
 }
 
-// lookupKey joins the syllables of a slug, so that Daklak meets Đắk Lắk.
+// lookupKey joins the syllables of a slug, so that Daklak and Đắk Lắk have the same
+// key.
 func lookupKey(slug string) string { return strings.ReplaceAll(slug, "-", "") }
 
-// Now returns the provinces of today that contain the land of the one named:
-// usually one, several where an old province was divided between them, none
-// when the name is unknown. A name that came back after a merger means its
-// latest period.
+// Now returns today's provinces that contain the land of the named one: usually
+// one, several if an old province was divided between them, none if the name is
+// unknown. A name that exists again after a merger means its latest period.
 func Now(then string) []string {
 	if then == index.National {
 		return []string{index.National}
@@ -204,10 +201,10 @@ func Now(then string) []string {
 	return now
 }
 
-// Then returns the provinces that had the land of the one named on the day
-// date: the name itself where it stood then, else the merger it had gone into,
-// or its heirs. On an unknown day ("") it is the name itself. A date without a
-// day (YYYY-MM) is its first day.
+// Then returns the provinces that had the land of the named one on the day date:
+// the name itself if it existed then, else the merged province that contained it,
+// or its successors. On an unknown day ("") it returns the name itself. A date
+// without a day (YYYY-MM) means its first day.
 func Then(name, date string) []string {
 	t := tables()
 	periods := t.periods[name]
@@ -231,19 +228,19 @@ func Then(name, date string) []string {
 		if older := t.before(periods[later], date); len(older) > 0 {
 			return older
 		}
-		return []string{name} // older than what the tables know
+		return []string{name} // before the first period in the tables
 	}
 	return t.after(periods[0], date)
 }
 
-// wasTinh reports whether a province of the name was a tỉnh on the day, an
-// unknown one being the last of the 63.
+// wasTinh reports whether a province of the name was a tỉnh (not a city) on the
+// day; an unknown day is the last one of the 63.
 func (t *data) wasTinh(name, date string) bool {
 	day := cmp.Or(firstDay(date), last63)
 	return slices.ContainsFunc(t.periods[name], func(p Province) bool { return p.Kind != kindCity && p.holds(day) })
 }
 
-// hadCity reports whether a provincial city of the name stood on the day.
+// hadCity reports whether a provincial city of the name existed on the day.
 func (t *data) hadCity(name, date string) bool {
 	day := cmp.Or(firstDay(date), last63)
 	return slices.ContainsFunc(t.districts[name], func(d District) bool {
@@ -289,11 +286,11 @@ func (t *data) after(p Province, date string) []string {
 	return names
 }
 
-// Places returns the places of a province named in a document of the day date
-// ("" when unknown): one for each pair of a province then and the one that
-// contains it now. A province divided since is more than one place only where its
-// name is gone: Đắk Lắk of 1995 is Đắk Lắk now, Hà Sơn Bình is Hà Nội and Phú
-// Thọ. It returns nil for an unknown name.
+// Places returns the places of a province named in a document of the day date (""
+// if unknown): one for each pair of a province then and one that contains its land
+// now. A province divided since is several places only if its name no longer
+// exists: Đắk Lắk of 1995 is Đắk Lắk now, Hà Sơn Bình is Hà Nội and Phú Thọ. It
+// returns nil for an unknown name.
 func Places(name, date string) []index.Place {
 	var places []index.Place
 	thens := Then(name, date)

@@ -7,8 +7,8 @@ const (
 	KindNational = "national" // a body of the whole country
 )
 
-// Roles say in which role a name stands in a text. The words that show it are in
-// data/contexts.txt.
+// Roles are the ways in which a text names a place. The words that show a role are
+// in data/contexts.txt.
 const (
 	RoleStrong       = "strong"       // the territory or its authority: tỉnh X, Tỉnh ủy X, UBND huyện Y
 	RoleLocal        = "local"        // its people and bodies: Đảng bộ X, nhân dân X
@@ -20,7 +20,7 @@ const (
 	RolePassing      = "passing"      // on the way: từ X, tại X
 	RoleNickname     = "nickname"     // a byname: xứ Thanh
 	RoleSigned       = "signed"       // the place of signing: X, ngày 16 tháng 6
-	RoleOrganisation = "organisation" // a firm, school or hospital that bears the name
+	RoleOrganisation = "organisation" // a firm, school or hospital with that name
 	RolePrinted      = "printed"      // where a book was printed: Hà Nội, 2002
 	RoleStreet       = "street"       // a street, road or square
 	RoleBattle       = "battle"       // a battle, rising or prison
@@ -31,8 +31,8 @@ const (
 	RoleName         = "name"         // a piece of a longer name
 )
 
-// weights is how much a mention in each role speaks for its place, a full and
-// formal one being 3; those at the end say nothing.
+// weights is the weight of a mention in each role as evidence for its place, 3 for
+// a full and formal one; the roles at the end have none.
 var weights = map[string]float64{
 	RoleStrong:       3,
 	RoleLocal:        2,

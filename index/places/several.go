@@ -19,8 +19,8 @@ const (
 	maxRoll     = 12
 )
 
-// severalInTitle: a title with several provinces is about all that the text
-// goes on to speak of.
+// severalInTitle: a title with several provinces is about all of them that the text
+// also names.
 func (w *weighed) severalInTitle(names []string) (verdict, bool) {
 	title, body := w.provinces[index.FromHeading], w.provinces[index.FromBody]
 	if title[names[0]].role == RoleList {
@@ -48,8 +48,8 @@ func (w *weighed) severalInTitle(names []string) (verdict, bool) {
 	return verdict{}, false
 }
 
-// withoutPast drops the former province that one of the others came from: Đảng
-// bộ tỉnh Quảng Trị trong thời kỳ hợp nhất tỉnh Bình Trị Thiên.
+// withoutPast drops a former province that is a predecessor of another one: Đảng bộ
+// tỉnh Quảng Trị trong thời kỳ hợp nhất tỉnh Bình Trị Thiên.
 func (w *weighed) withoutPast(names []string) []string {
 	return slices.DeleteFunc(slices.Clone(names), func(n string) bool {
 		heirs := Then(n, cmp.Or(w.date, last63))
@@ -57,16 +57,16 @@ func (w *weighed) withoutPast(names []string) []string {
 	})
 }
 
-// mergerWords are the words of a merger of provinces, folded, and mergedName
-// the name of one that is about to be enlarged: Gia Lai mới.
+// mergerWords are words for a merger of provinces, folded; mergedName is the name
+// of a province about to be enlarged: Gia Lai mới.
 var (
 	mergerWords = regexp.MustCompile(`\b(?:sap nhap|hop nhat|sat nhap|nhap tinh|ve chung mot nha|sap xep)\b`)
 	mergedName  = regexp.MustCompile(`^ ?[("“]?moi\b`)
 )
 
 // merging returns the provinces of a title about the merger of 2025, before it:
-// those it names, or the members of the one that it calls new. An undated text
-// is of that merger if they became one in it and no older province is named.
+// those named, or the members of the one called new. An undated text is about that
+// merger if the provinces became one in it and no older province is named.
 func (w *weighed) merging(names []string) []string {
 	apart := slices.ContainsFunc(names, func(n string) bool { return !slices.Equal(Now(n), Now(names[0])) })
 	past := slices.ContainsFunc(slices.Collect(maps.Keys(w.provinces[index.FromBody])), func(n string) bool { return compiled().gone[n] })
@@ -79,7 +79,7 @@ func (w *weighed) merging(names []string) []string {
 		at := strings.LastIndex(title, vi.Fold(n))
 		return at >= 0 && mergedName.MatchString(title[at+len(vi.Fold(n)):])
 	})
-	for _, g := range w.together { // the first that is named is the main one
+	for _, g := range w.together { // the first one named is the main one
 		if g.from == index.FromHeading && len(names) > 1 && len(g.names) == len(names) {
 			names = g.names
 		}
@@ -98,7 +98,8 @@ func (w *weighed) merging(names []string) []string {
 }
 
 // bySeveral: two to four provinces that the title or the first paragraphs name
-// together (hai tỉnh X và Y; Tỉnh ủy X và Tỉnh ủy Y), and that the text keeps to.
+// together (hai tỉnh X và Y; Tỉnh ủy X và Tỉnh ủy Y), and that the text is mostly
+// about.
 func (w *weighed) bySeveral() (verdict, bool) {
 	body := w.provinces[index.FromBody]
 	for _, g := range w.together {
@@ -123,12 +124,11 @@ func (w *weighed) bySeveral() (verdict, bool) {
 	return verdict{}, false
 }
 
-// byRoll: a list of provinces in the title or the first paragraphs beside which
-// the text names hardly another, or a title of many provinces with each named
-// in full.
+// byRoll: a list of provinces in the title or the first paragraphs, if the text
+// names hardly any other; or a title of many provinces with each named in full.
 func (w *weighed) byRoll() (verdict, bool) {
 	body := w.provinces[index.FromBody]
-	level := func(names []string) bool { // no one of them is the subject, and nor is another
+	level := func(names []string) bool { // none of them is the subject alone, and no other is
 		sum, most := 0.0, 0.0
 		for _, name := range names {
 			sum += body.share(name)
@@ -149,8 +149,8 @@ func (w *weighed) byRoll() (verdict, bool) {
 	return verdict{}, false
 }
 
-// stands reports whether provinces named together may be what a text is about:
-// not the great cities alone, nor what a former province fell into.
+// stands reports whether a text may be about these provinces named together: not if
+// they are only the great cities, or the parts of one former province.
 func (w *weighed) stands(names []string) bool {
 	if w.personal() || !slices.ContainsFunc(names, func(n string) bool { return !metropolis[n] }) {
 		return false
@@ -170,7 +170,7 @@ func (w *weighed) byScore(names []string) []string {
 	return names
 }
 
-// wideTitle is a folded title that speaks of a region, of many provinces or of
-// the whole country.
+// wideTitle matches a folded title about a region, many provinces or the whole
+// country.
 var wideTitle = regexp.MustCompile(`\b(?:toan quoc|ca nuoc|\d+ (?:tinh|dia phuong)|(?:nhieu|cac|mot so|hai|ba|bon|nam|sau|bay|tam|chin) (?:tinh|dia phuong)|khu vuc (?:mien|phia)|` +
 	`mien (?:bac|trung|nam)|tay nguyen|tay bac|tay nam bo|dong bac|dong nam bo|bac trung bo|nam trung bo|duyen hai|dong bang song (?:cuu long|hong)|dbscl)\b`)

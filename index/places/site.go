@@ -22,8 +22,8 @@ var siteHost = regexp.MustCompile(`(?i)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.vn\b`)
 // maxHosts bounds how many hosts of a part are looked at.
 const maxHosts = 50
 
-// hosts counts the provinces that sites are named after (dongthap.gov.vn,
-// toasoan@baogialai.com.vn), and notes the district of one of a district
+// hosts counts the provinces after which sites are named (dongthap.gov.vn,
+// toasoan@baogialai.com.vn), and records the district of a district's site
 // (tuyphong.binhthuan.dcs.vn).
 func (w *weighed) hosts(text, from string) {
 	for _, host := range siteHost.FindAllString(text, maxHosts) {
@@ -71,8 +71,8 @@ func siteDistrict(labels []string) (d District, ok bool) {
 // shortKey is the fewest letters of a district's name in a host.
 const shortKey = 5
 
-// sitePrefixes and siteSuffixes are what the names of local sites put around
-// the province's.
+// sitePrefixes and siteSuffixes are the parts of local sites' names before and
+// after the province's.
 var (
 	sitePrefixes = []string{"", "bao", "tinhuy", "thanhuy", "tinhdoan", "dangbo", "dangbokhoi", "dangcongsan", "dukcq", "dbnd", "ubnd", "hdnd",
 		"truongchinhtri", "bantuyengiao", "tuyengiao", "xaydungdang", "mattran", "congan", "dai", "daipthh"}
@@ -110,8 +110,8 @@ func siteProvince(label string) (name string, ok bool) {
 // maxLabel is the longest label of a host, in bytes (RFC 1035).
 const maxLabel = 63
 
-// longKey is the fewest letters of a province's name that are taken for it at
-// the end of any label; wordNames are those that are a person's or a word too.
+// longKey is the fewest letters of a province's name that count at the end of a
+// label of a host; wordNames are names that are also persons' names or words.
 const longKey = 6
 
 var wordNames = map[string]bool{"Hồ Chí Minh": true, "Hòa Bình": true}

@@ -11,17 +11,17 @@ import (
 	"nghiquyet/index"
 )
 
-// Piece is one part of a document, with the kind of part it is: one of the
-// index.From constants. FromMasthead is the formal head with its place of
-// signing, FromHeading the title, FromBody the text, FromURL an address, a file
-// name or an image's, FromFurniture the menus and footers of the site.
+// Piece is one part of a document with the kind of part: FromMasthead is the formal
+// head with its place of signing, FromHeading the title, FromBody the text, FromURL
+// an address, a file name or an image's, FromFurniture the menus and footers of the
+// site.
 type Piece struct {
 	From string
 	Text string
 }
 
-// Bounds of what is read of a document, in bytes. A place that does not show
-// within them is not what the document is about.
+// Bounds of the text that is read, in bytes. A document is not about a place that
+// it does not name within them.
 const (
 	maxBody  = 1 << 20
 	maxOther = 64 << 10
@@ -29,19 +29,19 @@ const (
 	leadSize = 800 // of a body: its first paragraphs
 )
 
-// tally is what the mentions of one place in one kind of part add up to.
+// tally sums the mentions of one place in one kind of part.
 type tally struct {
 	score  float64
 	strong int    // mentions in full: tỉnh X, huyện Y, also through its districts
 	own    int    // of them without its districts
-	lead   bool   // one of them in the lead of the body
+	lead   bool   // one of them is in the lead of the body
 	early  bool   // a mention that weighs at all in the lead
-	via    string // what spoke for its province: index.FromDistrict or FromCommune
+	via    string // evidence that gave its province: index.FromDistrict or FromCommune
 	spread int    // districts that have spoken for it
 	role   string // of the weightiest mention
 	best   float64
 	text   string          // the line of the weightiest mention
-	site   bool            // the site names itself so: its address, mailbox or newspaper
+	site   bool            // the site names itself after it: in its address, mailbox or newspaper
 	lines  map[string]bool // of furniture
 }
 
@@ -99,21 +99,21 @@ func (t tallies) share(name string) float64 {
 // weighed is a document's parts with their mentions counted.
 type weighed struct {
 	date         string
-	provinces    map[string]tallies // by part; names as on the date where that is one
+	provinces    map[string]tallies // by part; under the names of the document's date if there is one
 	districts    map[string]tallies
-	in           map[string]string   // district → its province, where it is known
+	in           map[string]string   // district → its province, if known
 	votes        map[string][]string // ambiguous district → provinces named right after it
 	national     map[string]string   // part → line naming a central body
 	committee    map[string]string   // the same of a committee between the centre and no province, in title and lead
 	centre       string              // line of the lead naming a central body
-	wide         bool                // the title is of a region or of many provinces and names none
+	wide         bool                // the title is about a region or many provinces, without names
 	signed       string              // province of the place of signing
 	signedVia    bool                // known through a district
 	signText     string
 	local        bool // the masthead is of a body of a province or district
 	voice        int  // the body speaks as of its own province: tỉnh ta, Đảng bộ tỉnh
 	title        string
-	inTitle      map[string]bool // districts whose name the title has, perhaps as another word
+	inTitle      map[string]bool // districts whose name is in the title, perhaps as another word
 	small        int             // the body speaks as of its own district: toàn huyện, Huyện ủy
 	siteDistrict string          // the district that the site is named after
 	bodySize     int             // bytes
@@ -125,7 +125,7 @@ type weighed struct {
 	communeNamed map[string]bool // by markKey, in masthead, title and lead
 }
 
-// heard is one mention with the part it stands in.
+// heard is one mention and its part.
 type heard struct {
 	Mention
 	from string
@@ -193,7 +193,7 @@ func weigh(pieces []Piece, date string) *weighed {
 	return w
 }
 
-// listen returns the mentions of a part and notes what else it says.
+// listen returns the mentions of a part and records its other evidence.
 func (w *weighed) listen(p Piece) []heard {
 	text := clip(p.Text, p.From)
 	address := ""
@@ -270,8 +270,8 @@ func (t *tally) hang(h heard) {
 	t.site = t.site || h.Role == RolePress || h.Role == RoleOrigin
 }
 
-// frames reports whether a tally of the furniture speaks for the site: it names
-// itself so, or two lines do.
+// frames reports whether the mentions in furniture are evidence for the site: it
+// names itself so, or two lines do.
 func (t *tally) frames() bool { return t != nil && (t.site || len(t.lines) > 1) }
 
 func (w *weighed) hearDistrict(h heard) {
@@ -310,8 +310,8 @@ func (w *weighed) hearDistrict(h heard) {
 	}
 }
 
-// contested reports a former district whose name a commune of another province
-// bears, so that since districts ended it may mean either.
+// contested reports whether a former district has the name of a commune in another
+// province, so that since districts ended it may mean either.
 func contested(district string) bool {
 	provinces := []string{}
 	for _, at := range tables().communeNames[markKey(district)] {
@@ -345,8 +345,8 @@ func (w *weighed) tally(of map[string]tallies, from, name string) *tally {
 	return of[from].at(name)
 }
 
-// then is the province's name on the document's date, so that Bình Định and
-// Gia Lai are one in a text of August 2025; a name that became several stays.
+// then returns the province's name on the document's date, so that Bình Định and
+// Gia Lai are one in a text of August 2025. A name that became several stays.
 func (w *weighed) then(name string) string {
 	if then := Then(name, w.date); len(then) == 1 {
 		return then[0]
@@ -354,9 +354,8 @@ func (w *weighed) then(name string) string {
 	return name
 }
 
-// holder returns the province that a district belonged to on the document's
-// date: on an unknown one the former province that is named right after it.
-// "" is not known.
+// holder returns the province that had a district on the document's date, or, if
+// the date is unknown, the former province named right after it; "" if unknown.
 func (w *weighed) holder(district string) string {
 	province := w.in[district]
 	if province == "" {
@@ -370,8 +369,8 @@ func (w *weighed) holder(district string) string {
 	return w.then(provinceOn(district, province, w.date))
 }
 
-// provinceOf returns the province of a district: the only one there is, or the
-// only one that the document names with it or elsewhere; "" is not known.
+// provinceOf returns the province of a district: the only one that has it, or the
+// only one that the document names with it or elsewhere; "" if unknown.
 func (w *weighed) provinceOf(district string) string {
 	var possible []string
 	for _, d := range tables().districts[district] {

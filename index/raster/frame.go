@@ -7,8 +7,8 @@ import (
 	"io"
 )
 
-// Frame is one page as grey dots, a byte each, row by row from the top, 255 is
-// white. One without pixels is a page that could not be drawn.
+// Frame is one page as grey dots, one byte each, row by row from the top; 255 is
+// white. A Frame without pixels is a page that could not be drawn.
 type Frame struct {
 	Width, Height int
 	Pix           []byte
@@ -34,7 +34,7 @@ func (f *Frame) WriteTo(w io.Writer) (int64, error) {
 }
 
 // ReadFrame reads the next page that [Run] wrote, [io.EOF] after the last. It
-// refuses one larger than Run makes.
+// rejects one larger than Run makes.
 func ReadFrame(r *bufio.Reader) (*Frame, error) {
 	if _, err := r.Peek(1); err != nil {
 		return nil, err

@@ -16,7 +16,8 @@ const (
 	jpegMagic = "\xff\xd8\xff"
 )
 
-// countPictures reads the heads of a picture file only.
+// countPictures returns the number of pages of a picture file. It reads only the
+// heads, and fails for a page with more pixels than may be decoded.
 func countPictures(data []byte) (int, error) {
 	switch {
 	case isTIFF(data):
@@ -60,8 +61,8 @@ func bounded(w, h int) error {
 	return nil
 }
 
-// decodePicture decodes one page of a picture file whose heads were counted,
-// turned as the file says.
+// decodePicture decodes one page of a picture file whose heads have been checked,
+// turned as the file requires.
 func decodePicture(data []byte, page int) (img image.Image, err error) {
 	turn := 1
 	switch {
@@ -84,8 +85,8 @@ func decodePicture(data []byte, page int) (img image.Image, err error) {
 	return turned(red(img), turn), nil
 }
 
-// jpegOrientation is the turn of the camera, from 1 to 8, as the Exif segment
-// gives it; 1 without one.
+// jpegOrientation returns the orientation, from 1 to 8, in the Exif segment of a
+// camera's picture; 1 if there is none.
 func jpegOrientation(data []byte) int {
 	for at := 2; at+4 <= len(data) && data[at] == 0xff; {
 		kind, n := data[at+1], int(binary.BigEndian.Uint16(data[at+2:]))
@@ -130,8 +131,8 @@ func turned(g *image.Gray, orientation int) *image.Gray {
 	return out
 }
 
-// resolution is the dots an inch across and down that a scanner wrote, 0 where
-// it wrote none that can be meant. Cameras write 72 whatever they saw.
+// resolution returns the dots per inch across and down that a scanner wrote, 0 if
+// there are none or they are implausible. Cameras always write 72.
 func resolution(data []byte, page int) [2]float64 {
 	if !isTIFF(data) {
 		return [2]float64{}

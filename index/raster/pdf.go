@@ -19,9 +19,9 @@ import (
 // wasmPage is the unit of memory in WebAssembly, in bytes.
 const wasmPage = 64 << 10
 
-// drawPDF has PDFium draw pages of a PDF. It can end a page that takes too long
-// only with the whole process, which its parent does: asking at every loop of
-// the machine code whether to stop makes drawing five times as slow.
+// drawPDF draws pages of a PDF with PDFium. A page that takes too long can be
+// stopped only by ending the process, which its parent does, because a check at
+// every loop of the machine code would make drawing five times as slow.
 func drawPDF(ctx context.Context, data []byte, opt Options, emit func(*Frame) error) (err error) {
 	defer func() { // PDFium out of memory is a trap of the machine
 		if p := recover(); p != nil {

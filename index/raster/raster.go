@@ -1,12 +1,11 @@
-// Package raster answers: what does a page look like, as the grey picture that
-// a program reads letters from? In go the bytes of a PDF or of a picture (PNG,
-// JPEG, TIFF with one or more pages), out comes one [Frame] a page.
+// Package raster draws pages as grey pictures for recognising letters. It takes the
+// bytes of a PDF or of a picture (PNG, JPEG, TIFF with one or more pages) and makes
+// one [Frame] per page.
 //
-// The walk: [Run] is what the process of its own does that package ocr starts,
-// so that a foreign file costs that process and nothing else; pdf.go has PDFium
-// draw pages (compiled to WebAssembly: it sees no file and no network); image.go
-// decodes pictures, with tiff.go for the pages of a TIFF; frame.go carries the
-// pictures from one process to the other.
+// The walk: package ocr starts a process that calls [Run], so that a bad file can
+// harm only that process. pdf.go draws pages with PDFium (compiled to WebAssembly,
+// without access to files or network); image.go decodes pictures, tiff.go the pages
+// of a TIFF; frame.go passes the pictures from one process to the other.
 //
 // Grey is the red channel: a red seal is white there, and the name of the person
 // who signs below it stays legible. Pages are drawn at [DPI]. Sizes are pixels,
@@ -30,18 +29,19 @@ const DPI = 200
 const (
 	maxSide    = 3_400      // of a frame: A3 at DPI
 	pageSide   = 2_339      // of a larger picture, after scaling: A4 at DPI
-	maxPixels  = 80_000_000 // of a picture, as its head says: A3 at 600 DPI
+	maxPixels  = 80_000_000 // of a picture, according to its head: A3 at 600 DPI
 	maxPages   = 5_000      // of a TIFF
 	maxInput   = 1 << 30    // bytes
 	wasmMemory = 1 << 30    // bytes that PDFium may use
 )
 
-// Options say what to draw.
+// Options select the pages to draw.
 type Options struct {
-	// Pages are those wanted, in this order; all when empty.
+	// Pages are the pages to draw, in this order; all if empty.
 	Pages []int
-	// Cache is a folder that keeps PDFium as machine code, so that the next
-	// process starts in a tenth of a second instead of five. None when empty.
+	// Cache is a folder that stores PDFium as machine code, so that the next
+	// process starts in a tenth of a second instead of five seconds. If empty, none
+	// is used.
 	Cache string
 }
 
@@ -87,11 +87,11 @@ func Run(ctx context.Context, r io.Reader, w io.Writer, opt Options) error {
 	return nil
 }
 
-// Pages counts the pages of a picture by its head alone. It fails for what is no
-// picture and for one with more pixels than may be decoded.
+// Pages counts the pages of a picture by its head alone. It fails if data is no
+// picture or has more pixels than may be decoded.
 func Pages(data []byte) (int, error) { return countPictures(data) }
 
-// red is the red channel of a picture, before white where it is transparent.
+// red returns the red channel of a picture on a white background.
 func red(img image.Image) *image.Gray {
 	b := img.Bounds()
 	out := image.NewGray(image.Rect(0, 0, b.Dx(), b.Dy()))

@@ -50,7 +50,7 @@ type tiffPage struct {
 	raw  map[uint16][]byte
 }
 
-// openTIFF reads the directories of a TIFF, at least one.
+// openTIFF reads the directories of a TIFF, of which there must be at least one.
 func openTIFF(data []byte) (*tiffFile, error) {
 	if len(data) < 8 || !isTIFF(data) {
 		return nil, errors.New("no TIFF")
@@ -77,7 +77,7 @@ func openTIFF(data []byte) (*tiffFile, error) {
 	return t, nil
 }
 
-// page reads the directory at an offset, and where the next one is.
+// page reads the directory at an offset, and the offset of the next one.
 func (t *tiffFile) page(at uint32) (p tiffPage, next uint32, err error) {
 	cut := func(from, n uint64) []byte {
 		if from+n > uint64(len(t.data)) {
@@ -125,7 +125,7 @@ func (t *tiffFile) page(at uint32) (p tiffPage, next uint32, err error) {
 	return p, t.order.Uint32(dir[12*entries:]), nil
 }
 
-// first is the first value of a tag, 0 for one that is missing.
+// first returns the first value of a tag, 0 if it is missing.
 func (p tiffPage) first(tag uint16) int {
 	if v := p.tags[tag]; len(v) > 0 && v[0] < 1<<31 {
 		return int(v[0])
@@ -133,8 +133,8 @@ func (p tiffPage) first(tag uint16) int {
 	return 0
 }
 
-// resolution is the dots an inch across and down, 0 where none that can be meant
-// is written.
+// resolution returns the dots per inch across and down, 0 if there are none or they
+// are implausible.
 func (p tiffPage) resolution() (out [2]float64) {
 	for i, tag := range []uint16{tagXResolution, tagYResolution} {
 		b := p.raw[tag]
@@ -165,7 +165,7 @@ func (t *tiffFile) decode(n int) (image.Image, error) {
 }
 
 // decodeJPEG decodes strips that are JPEG pictures below one another, which the
-// library does not know. They share the tables of the page.
+// library does not support. They share the page's tables.
 func (p tiffPage) decodeJPEG() (image.Image, error) {
 	w, h, rows := p.first(tagWidth), p.first(tagHeight), p.first(tagRows)
 	at, size := p.tags[tagStrips], p.tags[tagStripBytes]
@@ -199,7 +199,7 @@ func (p tiffPage) decodeJPEG() (image.Image, error) {
 	return out, nil
 }
 
-// patched is a file whose first bytes are others.
+// patched is a file with other first bytes.
 type patched struct {
 	head, data []byte
 	pos        int64

@@ -86,8 +86,8 @@ func cutHTTP(block []byte) (status int, head map[string]string, body []byte, ok 
 	}
 }
 
-// unchunked undoes the chunks of a body. Its error is io.ErrUnexpectedEOF where
-// they are cut short, any other where there are none.
+// unchunked decodes a chunked body. Its error is io.ErrUnexpectedEOF if the body is
+// cut short, another one if it is not chunked.
 func unchunked(body []byte, most int64) ([]byte, error) {
 	size, _, _ := bytes.Cut(body[:min(len(body), 64)], []byte("\n"))
 	size, _, _ = bytes.Cut(bytes.TrimSpace(size), []byte(";"))
@@ -99,7 +99,7 @@ func unchunked(body []byte, most int64) ([]byte, error) {
 
 var errNoChunks = errors.New("not chunked")
 
-// decode undoes one coding of a body.
+// decode decodes one content coding of a body.
 func (w *warcReader) decode(coding string, body []byte) ([]byte, *page.Reject) {
 	var open func(io.Reader) (io.Reader, error)
 	switch begins := func(magic string) bool { return bytes.HasPrefix(body, []byte(magic)) }; coding {
@@ -125,7 +125,7 @@ func (w *warcReader) decode(coding string, body []byte) ([]byte, *page.Reject) {
 			}
 		}
 	case "", "identity":
-	default: // brotli: browsers that archive store what they decoded
+	default: // brotli: browsers that archive store the decoded body
 		if !utf8.Valid(body) {
 			return nil, skipped(page.CodeEncoding, "cách nén không mở được: "+page.OneLine(coding))
 		}
@@ -136,7 +136,7 @@ func (w *warcReader) decode(coding string, body []byte) ([]byte, *page.Reject) {
 	return w.decoded(open, body)
 }
 
-// decoded reads what comes out of a decoder, within the bounds of a document.
+// decoded reads a decoder's output, within the bounds of a document.
 func (w *warcReader) decoded(open func(io.Reader) (io.Reader, error), body []byte) ([]byte, *page.Reject) {
 	in := &counter{r: bytes.NewReader(body)}
 	z, err := open(in)
@@ -168,11 +168,11 @@ func mediaType(header string) string {
 	return strings.ToLower(strings.TrimSpace(media))
 }
 
-// vague are the media types by which a server says that it does not know.
+// vague are the media types of servers that do not know the type.
 var vague = []string{"", typeBytes, "binary/octet-stream", "application/download", "application/force-download", "application/x-download", "application/unknown", "unknown/unknown"}
 
-// readable reports whether a capture may be a document: by the media type that
-// the server named or, where it named none, by its first bytes and its address.
+// readable reports whether a capture may be a document: by the media type that the
+// server sent, or, if that is vague, by its first bytes and its address.
 func readable(media, address string, body []byte) bool {
 	if !slices.Contains(vague, media) {
 		return typed(media) != nil
@@ -184,7 +184,7 @@ func readable(media, address string, body []byte) bool {
 	return looksHTML(string(body[:min(len(body), 1024)])) || f != nil && f.read != nil && f.magic == nil
 }
 
-// typed is the format of a media type, nil for one that is not read.
+// typed returns the format of a media type, nil if it is not read.
 func typed(media string) *format {
 	i := slices.IndexFunc(formats, func(f format) bool { return slices.Contains(f.types, media) })
 	if i < 0 {
@@ -193,8 +193,8 @@ func typed(media string) *format {
 	return &formats[i]
 }
 
-// MediaType is the media type of a document: that of its format, or what the
-// server said of a capture.
+// MediaType returns the media type of a document: that of its format, or the one
+// that a capture was sent with.
 func MediaType(in Input) string {
 	f := begun(afterJunk(in.Data))
 	switch {
@@ -225,8 +225,8 @@ func pathOf(address string) string {
 // isRobots reports the address of the rules of a site for crawlers.
 func isRobots(address string) bool { return strings.EqualFold(pathOf(address), "/robots.txt") }
 
-// CaptureID is the id of what was fetched from an address: the address without
-// its fragment, where it is not too long.
+// CaptureID returns the ID of a page fetched from an address: the address without
+// its fragment, if that is not too long.
 func CaptureID(address string) string {
 	id, _, _ := strings.Cut(page.CleanText(strings.TrimSpace(address)), "#")
 	if len(id) <= index.MaxIDBytes {
@@ -237,8 +237,8 @@ func CaptureID(address string) string {
 	return strings.ToValidUTF8(id[:index.MaxIDBytes-len(suffix)], "") + suffix
 }
 
-// readCapture reads a page of a crawl with the reader that its content or its
-// media type asks for.
+// readCapture reads a page of a crawl with the reader for its content or its media
+// type.
 func readCapture(ctx context.Context, in Input, lim page.Limits) (*page.Page, error) {
 	name := path.Base(pathOf(in.Web.URL))
 	f := typed(in.Web.Type)

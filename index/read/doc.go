@@ -15,11 +15,11 @@ import (
 	"nghiquyet/index/page"
 )
 
-// readDOC reads a Word document of 1997–2003 ([MS-DOC]): the text in pieces,
-// with styles, numbers of lists, fonts, tables, footnotes and text boxes. The
-// properties of the binary format are translated into those of DOCX, so that
-// one walk makes the blocks of both. Comments, deleted and hidden text are left
-// out; running heads and feet are furniture.
+// readDOC reads a Word document of 1997–2003 ([MS-DOC]): the text in pieces, with
+// styles, numbers of lists, fonts, tables, footnotes and text boxes. The properties
+// of the binary format are translated into those of DOCX, so that the same code
+// makes the blocks of both. Comments, deleted and hidden text are left out; running
+// heads and feet are furniture.
 func readDOC(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	lim = lim.WithDefaults()
 	if int64(len(data)) > lim.Bytes {
@@ -61,12 +61,12 @@ func readDOCStreams(ctx context.Context, name string, streams map[string][]byte,
 	return p, nil
 }
 
-// oleParts are the streams of a compound file that say what it is.
+// oleParts are the streams of a compound file that show its format.
 var oleParts = []string{"WordDocument", "0Table", "1Table", "EncryptedPackage", "Workbook", "Book", "PowerPoint Document"}
 
 // oleStreams reads the streams of oleParts in the root folder of a compound file.
 func oleStreams(name string, data []byte) (streams map[string][]byte, err error) {
-	defer func() { // the library indexes by what the file says
+	defer func() { // the library trusts offsets in the file
 		if r := recover(); r != nil {
 			err = page.Rejectf(name, page.CodeDamaged, "tệp DOC bị hỏng: các phần của nó chồng chéo")
 		}
@@ -92,7 +92,7 @@ func oleStreams(name string, data []byte) (streams map[string][]byte, err error)
 // docParts are the parts of the text in the order of the file. The footnotes
 // come apart from the text that they belong to.
 var docParts = []struct {
-	count           int // where the file's head counts the characters
+	count           int // offset in the file's head of the number of characters
 	furniture, skip bool
 }{
 	{count: 76},                  // the document
@@ -112,7 +112,7 @@ const (
 	fibSize    = fibOffsets + 75*8
 )
 
-// Pairs of the head: what stands where in the table stream.
+// Indexes in the head of pairs that give offset and size in the table stream.
 const (
 	pairStyles     = 1
 	pairRunPages   = 12
@@ -123,7 +123,7 @@ const (
 	pairListsInUse = 74
 )
 
-// docReader is one document under way.
+// docReader is the state of reading one document.
 type docReader struct {
 	docxReader
 	ctx    context.Context
@@ -146,7 +146,7 @@ type docPiece struct {
 	props    []byte // that a quick save put on it, as in docSpan without a style
 }
 
-// at is where character cp of the piece is stored, and the character.
+// at returns where character cp of the piece is stored, and the character.
 func (p *docPiece) at(doc []byte, cp int) (fc int, c uint16) {
 	if p.wide {
 		fc = p.fc + 2*(cp-p.from)
@@ -156,12 +156,12 @@ func (p *docPiece) at(doc []byte, cp int) (fc int, c uint16) {
 	return fc, uint16(charmap.Windows1252.DecodeByte(doc[fc]))
 }
 
-// simpleProps are the properties that a piece may have by itself, of those that
-// are read here ([MS-DOC] 2.9.215 Prm0).
+// simpleProps are the properties that a piece itself may set, of those read here
+// ([MS-DOC] 2.9.215 Prm0).
 var simpleProps = map[int]int{0x05: 0x2403, 0x0C: 0x260A, 0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x55: 0x0835, 0x5C: 0x083C, 0x68: 0x2A48, 0x78: 0x2640}
 
-// pieceProps are the properties that the modifier of a piece stands for: one of its
-// own, or a list of those before the table of pieces.
+// pieceProps returns the properties set by the modifier of a piece: one of its own,
+// or a list stored before the table of pieces.
 func pieceProps(modifier int, lists [][]byte) []byte {
 	n := modifier >> 1
 	if modifier&1 != 0 {
@@ -220,7 +220,8 @@ func (d *docReader) count(offset int) int {
 	return int(min(long(d.doc, offset), uint32(len(d.doc))))
 }
 
-// pair is what the head points at in the table stream, nil for nothing.
+// pair returns the part of the table stream to which the head points, nil if there is
+// none.
 func (d *docReader) pair(n int) []byte {
 	fc, size := long(d.doc, fibOffsets+8*n), long(d.doc, fibOffsets+8*n+4)
 	if uint64(fc)+uint64(size) > uint64(len(d.table)) {
@@ -245,7 +246,7 @@ func long(b []byte, at int) uint32 {
 }
 
 // readPieces reads the table of pieces. Pieces must be in order and inside the
-// file, for nothing else bounds the length of the text.
+// file, because nothing else bounds the length of the text.
 func (d *docReader) readPieces() error {
 	clx := d.pair(pairPieces)
 	var lists [][]byte
@@ -290,7 +291,7 @@ const (
 	docHyphen, docSoftHyphen, docSymbol              = 0x1E, 0x1F, 0x28
 )
 
-// story gives the blocks of the characters [from, to).
+// story returns the blocks of the characters [from, to).
 func (d *docReader) story(from, to int) ([]page.Block, error) {
 	s := docStory{docReader: d, wordWalk: wordWalk{docxWalk{docxReader: &d.docxReader}}}
 	for i := range d.pieces {
@@ -343,7 +344,7 @@ type docStory struct {
 	fields  []bool   // open fields: still in the instruction
 }
 
-// put1 takes one character, stored at fc.
+// put1 adds one character, stored at fc.
 func (s *docStory) put1(c uint16, fc int) {
 	if run := s.runs.at(fc); run != s.run {
 		s.flush()
@@ -402,7 +403,7 @@ func (s *docStory) beginParagraph(mark int, piece *docPiece) {
 func (s *docStory) closeParagraph() {
 	s.flush()
 	for i := range s.fields {
-		s.fields[i] = false // no instruction goes on in the next paragraph
+		s.fields[i] = false // an instruction does not continue in the next paragraph
 	}
 	s.endParagraph()
 }

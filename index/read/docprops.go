@@ -15,7 +15,7 @@ type docSpan struct {
 	props    []byte
 }
 
-// docSpans are in order of place; cursor is where the last question ended.
+// docSpans are sorted by place; cursor is where the last search ended.
 type docSpans struct {
 	spans  []docSpan
 	cursor int
@@ -46,7 +46,7 @@ var noSpan docSpan // of text without properties
 
 func (s *docSpan) has(fc int) bool { return fc >= s.from && fc < s.to }
 
-// spans reads pages of 512 bytes (FKP) with properties. An entry has one byte
+// spans reads the pages of 512 bytes (FKP) with properties. An entry has one byte
 // in pages of runs and 13 in those of paragraphs.
 func (d *docReader) spans(pair, entry int) docSpans {
 	plc := d.pair(pair)
@@ -93,8 +93,8 @@ func fkpProps(fkp []byte, p int, paragraph bool) []byte {
 	return fkp[p:min(p+n, len(fkp)-1)]
 }
 
-// eachSprm calls do with every property of a list, its operand as a number
-// where it has up to four bytes.
+// eachSprm calls do with every property of a list, with its operand as a number if
+// that has up to four bytes.
 func eachSprm(list []byte, do func(sprm int, operand uint32)) {
 	for len(list) >= 3 {
 		sprm := word(list, 0)
@@ -116,16 +116,16 @@ func eachSprm(list []byte, do func(sprm int, operand uint32)) {
 	}
 }
 
-// docPara is what the properties of a paragraph come to.
+// docPara is the result of a paragraph's properties.
 type docPara struct {
 	props               docxParaProps
 	inTable, rowEnd     bool
-	depth               int  // of the table inside others, 0 where the file does not say
+	depth               int  // of nested tables; 0 if the file does not tell
 	innerCell, innerRow bool // its mark ends a cell or a row of an inner table
 }
 
-// paraProps are the properties of a paragraph whose mark is stored in a span and
-// in a piece of the text.
+// paraProps returns the properties of a paragraph from the span of its mark and the
+// piece that contains the mark.
 func (d *docReader) paraProps(s *docSpan, piece *docPiece) docPara {
 	p := docPara{}
 	p.props.Style = val(strconv.Itoa(word(s.props, 0)))
@@ -170,7 +170,7 @@ func (p *docPara) read(list []byte) {
 			p.num().Level = val(strconv.Itoa(int(v)))
 		case 0x460B:
 			if v > 2046 {
-				v = 0 // kept from Word 6: no list
+				v = 0 // left over from Word 6: no list
 			}
 			p.num().ID = val(strconv.Itoa(int(v)))
 		}
@@ -186,11 +186,11 @@ func (p *docPara) num() *docxNum {
 
 func val(s string) *xmlVal { return &xmlVal{Val: &s} }
 
-// docLook is what the properties of a run and the styles of it come to.
+// docLook is the result of a run's properties and styles.
 type docLook struct {
 	look
 	deleted bool
-	symbol  uint16 // what the character "(" stands for, or 0
+	symbol  uint16 // the character for which "(" is a placeholder, or 0
 }
 
 // docLookKey is a list of properties under the style of a paragraph.
@@ -245,8 +245,8 @@ func (d *docReader) runProps(list []byte) (p docxRunProps, l docLook) {
 	return p, l
 }
 
-// toggle is a property that 0x80 leaves as the style has it and 0x81 turns
-// round; styles that turn on what then is turned off are rare.
+// toggle decodes a property of which 0x80 keeps the style's value and 0x81 inverts
+// it. Inverted styles are rare and treated as on.
 func toggle(v uint32) *xmlVal {
 	switch v {
 	case 0x80:
@@ -281,8 +281,8 @@ func (d *docReader) readFonts() {
 	}
 }
 
-// readDOCStyles reads the styles as those of DOCX, by number. Headings, entries
-// of contents and the title are known by a fixed number, whatever their name.
+// readDOCStyles reads the styles as those of DOCX, by number. Headings, entries of
+// contents and the title have fixed numbers, whatever their name.
 func (d *docReader) readDOCStyles() {
 	d.styles, d.normal = map[string]*docxStyle{}, "0"
 	table := d.pair(pairStyles)
@@ -344,7 +344,7 @@ func builtInStyle(n int) string {
 	return ""
 }
 
-// docNumberFormats are the names that DOCX gives to the formats of numbers.
+// docNumberFormats are DOCX's names for the formats of numbers.
 var docNumberFormats = map[byte]string{0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 22: "decimalZero", 23: "bullet", 255: "none"}
 
 // readLists reads the definitions of lists, and the lists in use that
@@ -393,7 +393,7 @@ func (d *docReader) readLists() {
 	d.readOverrides(uses, n)
 }
 
-// readOverrides reads what the lists in use change: starts and levels.
+// readOverrides reads the starts and levels that the lists in use change.
 func (d *docReader) readOverrides(uses []byte, n int) {
 	const use = 16
 	rest := uses[min(4+use*n, len(uses)):]
@@ -426,7 +426,7 @@ func (d *docReader) readOverrides(uses []byte, n int) {
 	}
 }
 
-// readLevel reads one level of a list and gives the bytes after it.
+// readLevel reads one level of a list and returns the bytes after it.
 func readLevel(b []byte) (l docxLevel, rest []byte) {
 	const head = 28
 	if len(b) < head {

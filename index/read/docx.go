@@ -50,7 +50,7 @@ func readDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*
 	return p, nil
 }
 
-// docxZip is the package: parts by name, and what reading them has cost.
+// docxZip is the package: parts by name, and the bytes read from them so far.
 type docxZip struct {
 	ctx      context.Context
 	name     string
@@ -62,8 +62,8 @@ type docxZip struct {
 	elements int    // read in all parts
 }
 
-// maxParts in one package; real documents have some twenty, and one for each
-// picture.
+// maxParts bounds the parts of a package; real documents have some twenty, and one
+// for each picture.
 const maxParts = 10_000
 
 // openZip opens a package of the kind for reading under the limits.
@@ -163,8 +163,8 @@ func (b *docxBytes) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// docxTokens bounds depth and number of elements. There are no document type
-// declarations in OOXML and OpenDocument, so none is expanded or even let pass.
+// docxTokens bounds depth and number of elements. OOXML and OpenDocument have no
+// document type declarations, so these are rejected, and no entity is expanded.
 type docxTokens struct {
 	zip   *docxZip
 	raw   *xml.Decoder
@@ -203,7 +203,7 @@ func (z *docxZip) fail(part string, err error) error {
 	return page.Rejectf(z.name, page.CodeDamaged, "phần %s bị hỏng: %v", part, err)
 }
 
-// unmarshal reads a whole part; an absent one leaves v as it is.
+// unmarshal reads a complete part; if it is absent, v stays unchanged.
 func (z *docxZip) unmarshal(part string, v any) error {
 	if z.parts[part] == nil {
 		return nil
@@ -233,7 +233,7 @@ func (z *docxZip) relations(part string) ([]docxRelation, error) {
 	return v.Relations, err
 }
 
-// sibling is the part of that name beside the document.
+// sibling returns the path of the part with this name beside the document.
 func (z *docxZip) sibling(name string) string { return path.Join(path.Dir(z.main), name) }
 
 type docxPart struct {
@@ -263,8 +263,8 @@ func (z *docxZip) story() []docxPart {
 	return out
 }
 
-// meta reads the core properties: weak evidence, for templates fill them in.
-// Damage there costs nothing else.
+// meta reads the core properties, which are weak evidence, because templates set
+// them. Damage there is ignored.
 func (z *docxZip) meta() map[string]string {
 	var core struct {
 		Title    string `xml:"title"`

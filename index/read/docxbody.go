@@ -21,8 +21,8 @@ type docxParagraph struct {
 	boxes  []page.Block // of text boxes anchored in it
 }
 
-// convert adds what is set in a font that is not Unicode to the text: all of it
-// at once, for a word may be cut over runs.
+// convert adds text set in a font that is not Unicode, all at once, because a word
+// may be split into runs.
 func (p *docxParagraph) convert() {
 	if len(p.legacy) == 0 {
 		return
@@ -32,7 +32,7 @@ func (p *docxParagraph) convert() {
 	p.legacy = nil
 }
 
-// lower adds what was set raised to the text, but for the marks of footnotes.
+// lower adds text that was set raised, without the marks of footnotes.
 func (p *docxParagraph) lower() {
 	if p.raised == "" {
 		return
@@ -54,8 +54,8 @@ func (t *docxTable) add(blocks []page.Block) {
 	row[len(row)-1] = append(row[len(row)-1], blocks...)
 }
 
-// docxWalk goes through one part. Stacks have one entry for each open
-// paragraph, run and table.
+// docxWalk reads one part. Its stacks have one entry for each open paragraph, run
+// and table.
 type docxWalk struct {
 	*docxReader
 	blocks []page.Block
@@ -65,9 +65,9 @@ type docxWalk struct {
 	choice []bool // open mc:AlternateContent: a choice was taken
 }
 
-// docxSkipped are elements whose content is not the text of the document:
-// deleted and moved text, earlier formatting, instructions of fields, what is
-// drawn for readers who know no text boxes, formulas' and rubies' helpers.
+// docxSkipped are elements whose content is not text of the document: deleted and
+// moved text, earlier formatting, instructions of fields, alternatives for programs
+// without text boxes, helpers of formulas and rubies.
 var docxSkipped = map[string]bool{
 	"del": true, "moveFrom": true, "delText": true, "instrText": true, "delInstrText": true, "fldData": true,
 	"pPrChange": true, "rPrChange": true, "sectPrChange": true, "tblPrChange": true, "trPrChange": true, "tcPrChange": true,
@@ -75,7 +75,7 @@ var docxSkipped = map[string]bool{
 	"trPr": true, "tcPr": true, "sdtPr": true, "sdtEndPr": true, "txbxPr": true,
 }
 
-// readPart gives the blocks of a part.
+// readPart returns the blocks of a part.
 func (d *docxReader) readPart(part string) ([]page.Block, error) {
 	dec, closer, err := d.zip.decoder(part)
 	if err != nil {
@@ -99,7 +99,7 @@ func (d *docxReader) readPart(part string) ([]page.Block, error) {
 		case xml.EndElement:
 			w.end(t.Name.Local)
 		case xml.CharData:
-			// Text counts inside w:t alone, which start reads whole.
+			// Only text inside w:t counts, which start reads at once.
 		}
 	}
 }
@@ -244,8 +244,8 @@ func (w *docxWalk) end(name string) {
 	}
 }
 
-// put hands finished blocks to what they stand in: a paragraph with a text
-// box, a cell, or the document.
+// put adds finished blocks to their container: a paragraph with a text box, a cell,
+// or the document.
 func (w *docxWalk) put(blocks []page.Block) {
 	switch {
 	case len(w.paras) > 0:

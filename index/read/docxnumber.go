@@ -7,8 +7,8 @@ import (
 	"nghiquyet/index/page"
 )
 
-// docxNumbers renders the numbers of lists (ECMA-376 part 1, 17.9): Word keeps
-// them out of the text, and lessons and citations depend on them.
+// docxNumbers renders the numbers of lists (ECMA-376 part 1, 17.9), which are not
+// in the text of the file. Lessons and citations depend on them.
 type docxNumbers struct {
 	lists  map[int]*docxList // by numId
 	counts map[int][]int     // by abstract list, of each level
@@ -77,7 +77,7 @@ func (d *docxReader) readNumbering() error {
 	return nil
 }
 
-// numbering finds the list and level of a paragraph, by itself or its style.
+// numbering finds the list and level of a paragraph, from itself or its style.
 func (d *docxReader) numbering(p docxParaProps) (id, level int, ok bool) {
 	take := func(p docxParaProps) bool {
 		if p.Num == nil || p.Num.ID == nil {
@@ -106,8 +106,8 @@ func (d *docxReader) numbering(p docxParaProps) (id, level int, ok bool) {
 	return id, level, ok && id != 0 && level >= 0 && level < maxListLevels
 }
 
-// next counts one more paragraph of a list and gives its number as printed,
-// such as "1.", "b)", "2.3" or "-"; "" where the list has none.
+// next counts one more paragraph of a list and returns its number as printed, such
+// as "1.", "b)", "2.3" or "-"; "" if the list has none.
 func (n *docxNumbers) next(id, level int) string {
 	list := n.lists[id]
 	if list == nil {

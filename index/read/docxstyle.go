@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// xmlVal is an element that only has w:val; on says what it means for toggles
-// such as <w:b/>.
+// xmlVal is an element that has only w:val; on returns its meaning for toggles such
+// as <w:b/>.
 type xmlVal struct {
 	Val *string `xml:"val,attr"`
 }
@@ -89,7 +89,7 @@ type docxStyle struct {
 	Run   docxRunProps  `xml:"rPr"`
 }
 
-// docxReader is one document under way.
+// docxReader is the state of reading one document.
 type docxReader struct {
 	zip      *docxZip
 	styles   map[string]*docxStyle
@@ -118,7 +118,8 @@ func (d *docxReader) readStyles() error {
 	return nil
 }
 
-// chain calls do with a style and those it is based on until do says stop.
+// chain calls do with a style and the styles on which it is based, until do returns
+// stop.
 func (d *docxReader) chain(id string, do func(*docxStyle) (stop bool)) {
 	const deepest = 32 // and a guard against cycles
 	for range deepest {
@@ -166,7 +167,7 @@ func (d *docxReader) isContents(p docxParaProps) bool {
 	return s != nil && strings.HasPrefix(strings.ToLower(s.Name.text()), "toc ")
 }
 
-// look is what the styles of a run come to.
+// look is the result of a run's styles.
 type look struct {
 	font                 string
 	bold, hidden, raised bool

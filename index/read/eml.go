@@ -18,9 +18,9 @@ import (
 	"nghiquyet/index/page"
 )
 
-// readEML reads a letter of e-mail, or a web page in one file (RFC 5322, 2045,
-// 2557): its body is the document, in HTML where there is one. A note at the end
-// names the files attached to it, which are documents of their own, see letters.
+// readEML reads an e-mail, or a web page saved in one file (RFC 5322, 2045, 2557).
+// Its body is the document, in HTML if it has that. A note at the end names the
+// attached files, which are documents of their own: see letters.
 func readEML(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	lim = lim.WithDefaults()
 	if int64(len(data)) > lim.Bytes {
@@ -65,7 +65,7 @@ func readEML(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 	return p, nil
 }
 
-// letter is what was found of a letter.
+// letter has the parts found in an e-mail.
 type letter struct {
 	ctx         context.Context
 	name        string
@@ -86,14 +86,14 @@ func (l *letter) read() (mail.Header, error) {
 	return m.Header, l.part(m.Header, m.Body, "", 0)
 }
 
-// hasText reports whether the letter itself says anything.
+// hasText reports whether the letter itself has text.
 func (l *letter) hasText() bool {
 	return strings.TrimSpace(l.plain.String()) != "" || strings.TrimSpace(l.html.String()) != ""
 }
 
 func (l *letter) names() string { return strings.Join(l.attached, "; ") }
 
-// header is that of a letter or of a part of it.
+// header is the header of a letter or of one of its parts.
 type header interface{ Get(key string) string }
 
 // part reads a part inside another of a media type, "" for the letter, and the
@@ -161,7 +161,7 @@ func (l *letter) multipart(r *multipart.Reader, kind string, depth int) error {
 // attachment is a part of a letter that is a file.
 type attachment struct {
 	kind, name string // media type; name as the letter writes it, often ""
-	shown      bool   // a picture inside the text, such as the mark of an office
+	shown      bool   // a picture inside the text, such as an office's logo
 	data       []byte
 	err        error // why the data cannot be read
 }
@@ -181,7 +181,7 @@ func (l *letter) attach(file attachment, h header, body io.Reader) {
 	}
 }
 
-// decodeTransfer undoes what made bytes fit for mail.
+// decodeTransfer decodes the transfer encoding of a part.
 func decodeTransfer(encoding string, r io.Reader) io.Reader {
 	switch strings.ToLower(strings.TrimSpace(encoding)) {
 	case "base64":

@@ -1,12 +1,12 @@
-// Package read answers: which documents are in this file, and what does each
-// say? [Inputs] opens a file, undoes gz and zst, and cuts JSON Lines, crawls and
-// letters with attached files; [Document] chooses a reader by content, then by name, and makes a
-// [page.Page] of one document.
+// Package read reads the documents in a file. [Inputs] opens a file, decompresses gz and
+// zst, and cuts JSON Lines, crawls and letters with attached files into documents;
+// [Document] chooses a reader by content, then by name, and makes a [page.Page] of one
+// document.
 //
-// A new format is a [Reader] in a file of its own and a row of the table formats.
-// A reader says what is there: headings, items, tables, running heads
-// that the format marks as such, what HTML puts in menus and links. It does not
-// say which of it is the article: index/extract does.
+// A new format is a [Reader] in a file of its own and a row in the table formats. A reader
+// returns what the file contains: headings, items, tables, running heads that the format
+// marks as such, and what HTML has in menus and links. index/extract decides which of it is
+// the article.
 package read
 
 import (
@@ -23,24 +23,24 @@ import (
 	"nghiquyet/index/pdf"
 )
 
-// Reader makes a page of the bytes of one document. What it cannot read it
-// returns as a [*page.Reject]; it stops when ctx is done.
+// Reader makes a page of the bytes of one document. For a document that it cannot
+// read it returns a [*page.Reject]. It stops when ctx is done.
 type Reader func(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error)
 
-// format is one row: how a format is known, and what reads it. The first bytes
-// win over the name, for people rename.
+// format is one row: how a format is recognised, and its reader. The first bytes
+// have priority over the name, because people rename files.
 type format struct {
-	exts  []string // lower case with the dot, "" for a name without one
+	exts  []string // lower case with the dot; "" for a name without an extension
 	types []string // media types
 	magic []string // first bytes, one of them
-	part  string   // of a ZIP file: the name of one of its parts begins so
+	part  string   // of a ZIP file: the beginning of the name of one of its parts
 	read  Reader   // nil for a format that is not read
-	paper bool     // of a program for documents, as page.Page.Office says
+	paper bool     // of a word processor or the like: see page.Page.Office
 	lines bool     // each line is a document, read by readRecord
 	crawl bool     // each of its captures may be a document, see captures
 	mail  bool     // each file attached to it may be a document, see letters
-	do    string   // what to do instead with a format that is not read
-	// sheets makes a page of a document some of whose pages a program has read.
+	do    string   // advice for a format that is not read
+	// sheets makes a page of a document of which some pages were read by OCR.
 	sheets func(ctx context.Context, name string, data []byte, sheets map[int]page.Sheet, lim page.Limits) (*page.Page, error)
 }
 
@@ -69,7 +69,7 @@ var formats = []format{
 	{exts: []string{".odt", ".ott"}, types: []string{"application/vnd.oasis.opendocument.text"}, magic: []string{zipMagic}, part: "content.xml", read: readODT, paper: true},
 	{magic: []string{zipMagic}, part: "META-INF/container.xml", do: "sách EPUB: hãy lưu lại thành .html hoặc .docx"},
 	{exts: []string{".wacz"}, magic: []string{zipMagic}, part: "archive/", crawl: true, do: "kho trang web WACZ trong một tệp khác: hãy lấy riêng ra"},
-	{magic: []string{zipMagic, zipEmpty}, read: readDOCX, paper: true}, // which says what is wrong
+	{magic: []string{zipMagic, zipEmpty}, read: readDOCX, paper: true}, // which describes what is wrong
 	{exts: []string{".doc", ".dot"}, types: []string{"application/msword"}, magic: []string{oleMagic}, read: readDOC, paper: true},
 	{exts: []string{".rtf"}, types: []string{"application/rtf", "text/rtf"}, magic: []string{`{\rtf`}, read: readRTF, paper: true},
 	{exts: []string{".png", ".jpg", ".jpeg", ".tif", ".tiff"}, magic: []string{"\x89PNG", "\xff\xd8\xff", "II*\x00", "MM\x00*"},
@@ -79,7 +79,7 @@ var formats = []format{
 	{magic: []string{"7z\xbc\xaf"}, do: "tệp nén 7z: hãy giải nén trước"},
 	{magic: []string{"\x7fELF", "MZ\x90"}, do: "chương trình, không phải văn bản"},
 	{exts: []string{".warc", ".wet"}, magic: []string{warcMagic}, crawl: true, do: "kho trang web WARC trong một tệp khác: hãy lấy riêng ra"},
-	{magic: []string{"MIME-Version:", "Mime-Version:"}, read: readEML}, // Word saves pages in one file so
+	{magic: []string{"MIME-Version:", "Mime-Version:"}, read: readEML}, // as Word saves pages in one file
 	{exts: []string{".eml"}, types: []string{typeLetter}, read: readEML, mail: true},
 	{exts: []string{".mht", ".mhtml"}, types: []string{typeRelated}, read: readEML},
 	{exts: []string{".jsonl", ".ndjson", ".json"}, lines: true},
@@ -88,7 +88,7 @@ var formats = []format{
 	{exts: []string{".txt", ".text", ""}, types: []string{typePlain}, read: decoded(readTextOrHTML)},
 }
 
-// named is the format that a name says, nil for a name that says none.
+// named returns the format of a file name, nil if the name shows none.
 func named(name string) *format {
 	ext := extension(name)
 	i := slices.IndexFunc(formats, func(f format) bool { return slices.Contains(f.exts, ext) })
@@ -110,7 +110,7 @@ func (f *format) begins(data []byte) bool {
 	return ok && (f.part == "" || zipHas(data, f.part))
 }
 
-// begun is the format whose first bytes data has, nil for none.
+// begun returns the format whose first bytes data has, nil for none.
 func begun(data []byte) *format {
 	for i := range formats {
 		if formats[i].begins(data) {
@@ -120,7 +120,7 @@ func begun(data []byte) *format {
 	return nil
 }
 
-// zipHas reports a part of a ZIP file whose name begins with prefix.
+// zipHas reports whether a ZIP file has a part whose name begins with prefix.
 func zipHas(data []byte, prefix string) bool {
 	r, _ := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	return r != nil && slices.ContainsFunc(r.File, func(f *zip.File) bool { return strings.HasPrefix(partName(f), prefix) })
@@ -133,15 +133,15 @@ func Supported(name string) bool {
 	return f != nil && (f.read != nil || f.lines || f.crawl) && extension(name) != ""
 }
 
-// MayBePictured reports whether pages of a document may be pictures: those of a
-// PDF, and a picture itself.
+// MayBePictured reports whether pages of a document may be pictures: it is a PDF or
+// a picture.
 func MayBePictured(in Input) bool {
 	data := afterJunk(in.Data)
 	return in.Line == 0 && slices.ContainsFunc(formats, func(f format) bool { return f.sheets != nil && f.begins(data) })
 }
 
-// Sheets is Document of a document some of whose pages a program has read:
-// sheets are what it found on them, by their numbers.
+// Sheets is Document for a document of which some pages were read by OCR: sheets
+// are the results by page number.
 func Sheets(ctx context.Context, in Input, sheets map[int]page.Sheet, lim page.Limits) (*page.Page, error) {
 	data := afterJunk(in.Data)
 	for i := range formats {
@@ -156,7 +156,7 @@ func Sheets(ctx context.Context, in Input, sheets map[int]page.Sheet, lim page.L
 	return Document(ctx, in, lim)
 }
 
-// Document reads one document with the reader that its content asks for.
+// Document reads one document with the reader for its content.
 func Document(ctx context.Context, in Input, lim page.Limits) (*page.Page, error) {
 	switch {
 	case in.Web != nil:
@@ -191,7 +191,7 @@ func Document(ctx context.Context, in Input, lim page.Limits) (*page.Page, error
 	}
 }
 
-// afterJunk cuts off what mail gateways leave before the head of a PDF.
+// afterJunk removes bytes that mail gateways leave before the head of a PDF.
 func afterJunk(data []byte) []byte {
 	head := data[:min(len(data), 1024)]
 	if i := bytes.Index(head, []byte("%PDF-")); i > 0 && bytes.IndexByte(head[:i], '<') < 0 {
@@ -200,7 +200,7 @@ func afterJunk(data []byte) []byte {
 	return data
 }
 
-// decoded makes a reader of bytes out of one of text.
+// decoded makes a reader of bytes from a reader of text.
 func decoded(read func(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error)) Reader {
 	return func(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 		text, _, err := page.DecodeText(data, declaredCharset(data[:min(len(data), 1024)]))
@@ -211,7 +211,7 @@ func decoded(read func(ctx context.Context, name, text string, lim page.Limits) 
 	}
 }
 
-// readTextOrHTML reads a file whose name does not say that it is HTML.
+// readTextOrHTML reads a file whose name does not show that it is HTML.
 func readTextOrHTML(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error) {
 	if looksHTML(text) {
 		return readHTML(ctx, name, text, lim)
@@ -219,7 +219,7 @@ func readTextOrHTML(ctx context.Context, name, text string, lim page.Limits) (*p
 	return readText(ctx, name, text, lim)
 }
 
-// looksHTML decides for files whose name does not say so.
+// looksHTML reports whether the text of a file with such a name is HTML.
 func looksHTML(text string) bool {
 	head := text[:min(len(text), 1024)]
 	for !utf8.ValidString(head) {
@@ -228,7 +228,7 @@ func looksHTML(text string) bool {
 	return strings.HasPrefix(http.DetectContentType([]byte(head)), "text/html")
 }
 
-// declaredCharset is what an HTML head says of its encoding, or "".
+// declaredCharset returns the encoding that an HTML head declares, or "".
 func declaredCharset(head []byte) string {
 	lower := bytes.ToLower(head)
 	i := bytes.Index(lower, []byte("charset="))

@@ -13,9 +13,9 @@ import (
 	"nghiquyet/index/page"
 )
 
-// readHTML walks the page in reading order. A block says where it stands and
-// whether go-readability takes it for the article; none is left out, for a
-// dateline often stands outside what that takes.
+// readHTML reads the page in reading order. Each block records where it is and
+// whether go-readability selects it for the article. None is left out, because a
+// dateline is often outside that selection.
 func readHTML(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error) {
 	root, err := parseHTML(name, text, lim)
 	if err != nil {
@@ -41,8 +41,8 @@ func readHTML(ctx context.Context, name, text string, lim page.Limits) (*page.Pa
 	return p, nil
 }
 
-// parseHTML counts elements and depth before the tree is built, for building
-// it is where a hostile page costs.
+// parseHTML counts elements and depth before it builds the tree, because building
+// is the expensive step with a hostile page.
 func parseHTML(name, text string, lim page.Limits) (*html.Node, error) {
 	z := html.NewTokenizer(strings.NewReader(text))
 	for n, depth := 0, 0; ; {
@@ -77,15 +77,15 @@ func parseHTML(name, text string, lim page.Limits) (*html.Node, error) {
 var voidElements = map[atom.Atom]bool{atom.Br: true, atom.Img: true, atom.Hr: true, atom.Input: true, atom.Meta: true, atom.Link: true,
 	atom.P: true, atom.Li: true, atom.Td: true, atom.Tr: true, atom.Option: true, atom.Dt: true, atom.Dd: true, atom.Col: true, atom.Area: true, atom.Wbr: true, atom.Source: true}
 
-// maxJudged is the most HTML, in bytes, that is worth the judgement. It takes time
-// in proportion to the size times the depth of elements: a second for 8 MB of
-// sections side by side, and for 1 MB inside a hundred lists.
+// maxJudged is the largest HTML, in bytes, for which go-readability is called. It
+// takes time in proportion to the size times the depth of elements: a second for 8
+// MB of sections side by side, or for 1 MB inside a hundred lists.
 const maxJudged = 8 << 20
 
-// mainText is the set of pieces of text that go-readability takes for the
-// article, by their letters; nil when it finds too little.
+// mainText returns the pieces of text that go-readability selects for the article,
+// by their letters; nil if it selects too little.
 func mainText(root *html.Node) map[string]bool {
-	defer func() { _ = recover() }() // what trips it is no reason to refuse a page: the fallback serves
+	defer func() { _ = recover() }() // after a panic in the library the page is still read, by the fallback
 	parser := readability.NewParser()
 	parser.DisableJSONLD, parser.CharThresholds = true, minArticle
 	article, err := parser.ParseDocument(root, nil)
@@ -108,8 +108,8 @@ func mainText(root *html.Node) map[string]bool {
 // minArticle is the least text, in bytes, that is taken for an article.
 const minArticle = 200
 
-// letterKey is what makes two copies of a text the same: all but blanks, some
-// 120 bytes of it.
+// letterKey returns the letters of a text without blanks, some 120 bytes, by which
+// copies are recognised.
 func letterKey(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -123,7 +123,7 @@ func letterKey(s string) string {
 	return b.String()
 }
 
-// readMeta takes meta tags, JSON-LD, canonical address, <title> and <time>.
+// readMeta reads meta tags, JSON-LD, canonical address, <title> and <time>.
 func readMeta(q *goquery.Document, p *page.Page) {
 	p.Title = page.Squeeze(page.CleanText(q.Find("head title").First().Text()))
 	if p.Title == "" {
@@ -159,7 +159,8 @@ func readMeta(q *goquery.Document, p *page.Page) {
 	})
 }
 
-// linkedData reads the article of a JSON-LD graph.
+// linkedData calls set with the headline, date, URL and author of the articles in a
+// JSON-LD value, under keys that begin with "ld:". It stops at a depth of six.
 func linkedData(v any, set func(key, value string), depth int) {
 	if depth > 6 {
 		return
@@ -330,11 +331,12 @@ func blockElement(n *html.Node) bool {
 		atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strong, atom.Sub, atom.Sup, atom.Time, atom.Tt, atom.U, atom.Var, atom.Wbr:
 		return false
 	}
-	// Office's own elements, <o:p> and <st1:place>, stand inside words.
+	// Office's own elements, <o:p> and <st1:place>, are inside words.
 	return !strings.Contains(n.Data, ":") && n.Data != "graphic" && n.Data != "hi"
 }
 
-// table reads a table without tables inside; others are walked as boxes.
+// table reads a table of data and reports whether n is one. A table that contains
+// tables, forms, headings, lists or long cells is layout, and is left to the caller.
 func (w *walker) table(n *html.Node) bool {
 	sel := goquery.NewDocumentFromNode(n)
 	if sel.Find("table table").Length() > 0 || sel.Find("form, h1, h2, ul, ol").Length() > 0 {

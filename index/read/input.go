@@ -22,11 +22,11 @@ import (
 	"nghiquyet/index/page"
 )
 
-// Inputs cuts the file at path into documents without looking into them. A
-// JSON Lines file is read line by line and a crawl capture by capture, so that
-// their size does not matter. A letter is one document and each file attached to
-// it another; any other file is one document. What cannot be taken is a
-// [*page.Reject] and the rest goes on; any other error is the last.
+// Inputs cuts the file at path into documents without parsing them. It reads JSON
+// Lines line by line and a crawl capture by capture, so their size does not matter.
+// A letter is one document and each file attached to it another; any other file is
+// one document. A rejected input is a [*page.Reject], and the next ones follow;
+// after any other error there are none.
 func Inputs(ctx context.Context, path string, lim page.Limits) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) {
 		f, err := os.Open(path)
@@ -39,7 +39,7 @@ func Inputs(ctx context.Context, path string, lim page.Limits) iter.Seq2[Input, 
 	}
 }
 
-// InputsFrom is Inputs of the data of r; name says what it would be called.
+// InputsFrom is Inputs for the data of r; name is used as its file name.
 func InputsFrom(ctx context.Context, name string, r io.Reader, lim page.Limits) iter.Seq2[Input, error] {
 	return func(yield func(Input, error) bool) { stream(ctx, name, r, lim, yield) }
 }
@@ -108,7 +108,8 @@ func allOf(name string, r io.Reader, lim page.Limits) ([]byte, error) {
 	return data, err
 }
 
-// cutter returns what cuts a file of many documents, nil for a file that is one.
+// cutter returns the function that cuts a file of many documents, nil for a file that
+// is one.
 func cutter(name string, head []byte) func(context.Context, string, *bufio.Reader, page.Limits, func(Input, error) bool) error {
 	f := named(name)
 	switch {
@@ -124,14 +125,14 @@ func cutter(name string, head []byte) func(context.Context, string, *bufio.Reade
 	return nil
 }
 
-// NewInput is data as one document; line is 0 but for a line of JSON Lines.
+// NewInput returns data as one document; line is 0 except for a line of JSON Lines.
 func NewInput(name string, line int, data []byte) Input {
 	sum := sha256.Sum256(data)
 	return Input{Name: name, Line: line, Hash: hex.EncodeToString(sum[:]), Data: data}
 }
 
-// isJSONLines goes by the name; a file without a telling name is JSON Lines
-// when it begins with an object.
+// isJSONLines decides by the name; a file whose name shows no format is JSON Lines
+// if it begins with an object.
 func isJSONLines(name string, head []byte) bool {
 	if extension(name) == "" {
 		head = bytes.TrimLeft(bytes.TrimPrefix(head, utf8BOM), " \t\r\n")
@@ -143,8 +144,8 @@ func isJSONLines(name string, head []byte) bool {
 
 var utf8BOM = []byte("\xef\xbb\xbf")
 
-// extension is the lower-case ending of name, that of a compressed file
-// without .gz or .zst.
+// extension returns the lower-case extension of name, of a compressed file that
+// before .gz or .zst.
 func extension(name string) string {
 	return strings.ToLower(filepath.Ext(uncompressedName(name)))
 }
@@ -206,8 +207,8 @@ func cutShort(line []byte) bool {
 	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
 }
 
-// readLine returns a fresh copy of the next line. Of a line longer than limit
-// it keeps nothing and reads on to the line's end.
+// readLine returns a new copy of the next line. For a line longer than limit it
+// returns none and reads to the line's end.
 func readLine(br *bufio.Reader, limit int64) (line []byte, long bool, err error) {
 	for {
 		part, err := br.ReadSlice('\n')
@@ -252,8 +253,8 @@ func decompress(name string, r io.Reader, lim page.Limits) (io.Reader, func(), e
 	return br, func() {}, nil
 }
 
-// counter counts the bytes read through it and keeps its error, so that those
-// of the decoder above it can be told apart.
+// counter counts the bytes read through it and records its error, to tell it apart
+// from errors of the decoder above.
 type counter struct {
 	r   io.Reader
 	n   int64
@@ -297,26 +298,26 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// torn rejects what follows the place where a compressed file is damaged.
+// torn rejects the rest of a compressed file after a damaged place.
 func torn(name string, err error) *page.Reject {
 	rej := page.Rejectf(name, page.CodeDamaged, "tệp nén bị hỏng hoặc bị cắt cụt (%v)", err)
 	rej.Torn = true
 	return rej
 }
 
-// Input is one document as it lies in a file, not looked at yet. Hash lets a
-// caller skip what it has extracted before.
+// Input is one document as stored in a file, not parsed yet. Hash lets a caller
+// skip documents that it extracted before.
 type Input struct {
-	Name string // path as given; of an attached file that of its letter, a slash and Part
-	Part string // of an attached file: its name in the letter, as letters says; otherwise ""
+	Name string // path as given; for an attached file the path of its letter, a slash and Part
+	Part string // name of an attached file in the letter, see letters; otherwise ""
 	Line int    // from 1 in JSON Lines; the number of the record in a crawl; otherwise 0
 	Hash string // SHA-256 of Data in hexadecimal
 	Data []byte // decompressed; the line, for JSON Lines
 	Web  *Web   // of a capture of a crawl, otherwise nil
 }
 
-// Key names all that the article depends on: two inputs of one key give the same
-// article. Of a path its last part counts, and not where the file is.
+// Key identifies all data on which the article depends: two inputs with one key
+// give the same article. Only the last part of the path counts.
 func (in *Input) Key() string {
 	parts := []string{filepath.Base(in.Letter()), in.Part, in.Hash}
 	if w := in.Web; w != nil {
@@ -325,8 +326,8 @@ func (in *Input) Key() string {
 	return strings.Join(parts, "\x00")
 }
 
-// Letter is the path of the file that the input was cut from: of an attached file
-// that of its letter.
+// Letter returns the path of the file from which the input was cut; for an attached
+// file that of its letter.
 func (in *Input) Letter() string {
 	if in.Part == "" {
 		return in.Name
@@ -334,7 +335,7 @@ func (in *Input) Letter() string {
 	return strings.TrimSuffix(in.Name, "/"+in.Part)
 }
 
-// Web says how a capture was fetched.
+// Web describes how a capture was fetched.
 type Web struct {
 	URL     string    // that was asked for
 	Type    string    // media type that the server named, without parameters; "" for none

@@ -15,14 +15,14 @@ import (
 	"nghiquyet/index/page"
 )
 
-// record is one line of JSON Lines: id and text (or html) are required, the
-// rest is trusted where it is given. Other keys are ignored. A date in another form
-// than ISO 8601 is left to index/extract.
+// record is one line of JSON Lines: id and text (or html) are required, other
+// values are trusted. Other keys are ignored. A date in another form than ISO 8601
+// is left to index/extract.
 //
-// The lines of crawls are known by a url without an id (mC4, CulturaX), or by the
-// name of a dump of Common Crawl, where the id is one of the capture and the
-// date that of the crawl (FineWeb). Their url is the id. When a page was fetched
-// is never the date of the document.
+// Lines of crawls are recognised by a url without an id (mC4, CulturaX), or by the
+// name of a dump of Common Crawl; in that case the id is the capture's and the date
+// the crawl's (FineWeb). Their url becomes the id. The time of fetching is never
+// the date of the document.
 type record struct {
 	ID       *given  `json:"id"`
 	Text     *string `json:"text"`
@@ -37,7 +37,7 @@ type record struct {
 	Topics   topics  `json:"topics"`
 	Kind     string  `json:"kind"`
 	Number   given   `json:"number"`
-	// DateConfirmed says that somebody has checked a date that looks wrong.
+	// DateConfirmed reports that a person has checked a date that looks wrong.
 	DateConfirmed bool `json:"date_confirmed"`
 
 	Dump loose `json:"dump"`
@@ -47,8 +47,8 @@ type record struct {
 	answered
 }
 
-// loose is a text or number of a key that other programs use for other things:
-// what is neither is left out.
+// loose is a text or number of a key that other programs use in other ways; other
+// types count as absent.
 type loose string
 
 func (l *loose) UnmarshalJSON(data []byte) error {
@@ -63,8 +63,8 @@ func (l *loose) UnmarshalJSON(data []byte) error {
 // which is no source of a page.
 var dataSets = []string{"mC4", "OSCAR-"}
 
-// crawled makes the id, the date and the source of a line of a crawl those of its
-// page. It returns nil for any other line.
+// crawled replaces the id, the date and the source in a line of a crawl by those of
+// its page. It returns nil for any other line.
 func (r *record) crawled() *page.Crawl {
 	if r.URL == "" || r.ID != nil && r.Dump == "" {
 		return nil
@@ -86,8 +86,8 @@ func (r *record) crawled() *page.Crawl {
 	return &page.Crawl{}
 }
 
-// answered is what the server answered when a page was fetched, by the keys that
-// crawlers use.
+// answered is the server's answer when a page was fetched, under the keys of
+// several crawlers.
 type answered struct {
 	Status      loose `json:"status"`
 	HTTPStatus  loose `json:"http_status"`
@@ -100,9 +100,9 @@ type answered struct {
 // Found", "HTTP/1.1 404 Not Found".
 var statusRE = regexp.MustCompile(`^(?:HTTP/[\d.]+ )?([1-9]\d\d)(?:\.0|(?: +[A-Za-z'-]+)+)?$`)
 
-// failed rejects a page that was not fetched: its text is what the server sent
-// instead. Only of a page with an address a key as general as "status" is that of
-// HTTP: elsewhere it may say whether a decree is in force.
+// failed rejects a page that was not fetched: its text is the server's message. The
+// key "status" counts as that of HTTP only for a page with an address: elsewhere it
+// may mean whether a decree is in force.
 func (r *record) failed() *page.Reject {
 	statuses := []loose{r.HTTPStatus, r.StatusCode, r.Code, r.FetchStatus}
 	if r.URL != "" {
@@ -180,7 +180,7 @@ func (d *dates) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// topics is a list that programs may write as one text, parted by semicolons.
+// topics is a list that programs may write as one text, separated by semicolons.
 type topics []string
 
 func (t *topics) UnmarshalJSON(data []byte) error {
@@ -219,7 +219,7 @@ func suppliedDate(s string) (string, bool) {
 		return s, true
 	}
 	_, err := time.Parse("2006-01-02"[:len(s)], s)
-	return "", err == nil // a day of history: that of the matter, not of the document
+	return "", err == nil // a day in history: the subject's, not the document's
 }
 
 // readRecord reads a line of JSON Lines. Its text may be Markdown.
@@ -254,7 +254,7 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	switch {
 	case r.Text != nil && strings.TrimSpace(*r.Text) != "":
 		if p, err = readRecordText(ctx, in.Name, *r.Text, lim); p != nil {
-			p.Whole = strings.TrimSpace(r.Title) != "" // else it may be a scraped page
+			p.Whole = strings.TrimSpace(r.Title) != "" // without a title it may be a scraped page
 			p.Supplied = true
 		}
 	case r.HTML != nil:
@@ -285,7 +285,7 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	return p, nil
 }
 
-// entities repairs a field, and resolves what crawlers leave of HTML in a field, escaped once or
+// entities repairs a field, and resolves HTML entities left by crawlers, escaped once or
 // twice: "Đảng &amp; dân", "&amp;quot;".
 func entities(s string) string {
 	out := page.Repair(s)
@@ -306,7 +306,7 @@ func readRecordText(ctx context.Context, name, text string, lim page.Limits) (*p
 	return readText(ctx, name, text, lim)
 }
 
-// jsonFault says in a reader's words what is wrong with a line.
+// jsonFault describes in words what is wrong with a line.
 func jsonFault(err error) string {
 	var wrong *json.UnmarshalTypeError
 	switch {

@@ -22,9 +22,9 @@ func isJSONValues(name string, head []byte) bool {
 	return bytes.HasPrefix(head, []byte("[")) || more && cutShort(first)
 }
 
-// values yields the elements of an array, or one object after the other; the
-// line of each is its place among them, from 1. A fault ends the file, for what
-// follows it cannot be told apart.
+// values yields the elements of an array, or one object after another. Line is the
+// index of each, from 1. After a syntax error the file ends, because later values
+// cannot be found.
 func values(ctx context.Context, name string, br *bufio.Reader, lim page.Limits, yield func(Input, error) bool) error {
 	if head, _ := br.Peek(len(utf8BOM)); bytes.Equal(head, utf8BOM) {
 		br.Discard(len(utf8BOM))
@@ -94,7 +94,7 @@ func nextByte(br *bufio.Reader) byte {
 
 var errAllowance = errors.New("value too large")
 
-// allowance is a reader that gives no more than n bytes until n is set anew.
+// allowance is a reader that returns no more than n bytes until n is set again.
 type allowance struct {
 	r   io.Reader
 	n   int64

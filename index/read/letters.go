@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// maxAttached bounds the files of a letter, those of letters in it included.
+	// maxAttached bounds the files of a letter, with those of letters attached to it.
 	maxAttached = 200
 	// deepestLetter bounds letters attached to letters.
 	deepestLetter = 5
@@ -22,14 +22,14 @@ const (
 )
 
 // letters yields a letter and each file attached to it that has a format of ours,
-// with the files of a letter that is attached to it. A letter without text of its
-// own is no document where it has such files. Pictures in its text are none.
+// with the files of letters attached to it. A letter without text of its own is no
+// document if it has such files. Pictures inside its text are no documents.
 //
-// A file is named as in the letter: "báo cáo.pdf", and "báo cáo (2).pdf" for a
-// second one of that name; that of an attached letter "Fwd.eml/báo cáo.pdf".
+// A file has the name from the letter: "báo cáo.pdf", and "báo cáo (2).pdf" for a
+// second one of that name; one in an attached letter "Fwd.eml/báo cáo.pdf".
 //
-// The files need no bound in bytes of their own: decoded, and without those of
-// letters in it, they are smaller together than the letter.
+// The files need no bound of bytes: decoded, and without those of attached letters,
+// they are smaller together than the letter.
 func letters(ctx context.Context, name string, br *bufio.Reader, lim page.Limits, yield func(Input, error) bool) error {
 	data, err := allOf(name, br, lim)
 	if err != nil {
@@ -90,8 +90,8 @@ func (c *letterCutter) cut(part string, data []byte, depth int) {
 	}
 }
 
-// file finds what is attached to the letter at a part, and reports whether it
-// may be a document.
+// file reads a file attached to the letter, and reports whether it may be a
+// document.
 func (c *letterCutter) file(letter string, file attachment, depth int) bool {
 	name, f := file.fileName()
 	if name == "" {
@@ -133,10 +133,10 @@ func (c *letterCutter) free(name string) string {
 	return free
 }
 
-// fileName is the name of an attached file, and its format where that is read.
-// Where the name does not say the format, the media type or the first bytes do,
-// and the name gets the ending. It is "" for a part that is no file, such as an
-// answer to an invitation.
+// fileName returns the name of an attached file, and its format if that is read. If
+// the name does not show the format, the media type or the first bytes do, and the
+// extension is added. It is "" for a part that is no file, such as an answer to an
+// invitation.
 func (a *attachment) fileName() (string, *format) {
 	name := cleanFileName(decodeName(a))
 	if f := named(name); f != nil && f.read != nil && extension(name) != "" && uncompressedName(name) == name {
@@ -155,8 +155,8 @@ func (a *attachment) fileName() (string, *format) {
 	return name + f.exts[0], f
 }
 
-// decodeName is the name that the letter gives a file; an attached letter may
-// have none but its subject.
+// decodeName returns the name of a file in the letter; for an attached letter
+// without one its subject.
 func decodeName(a *attachment) string {
 	if a.name == "" && a.kind == typeLetter {
 		if m, err := mail.ReadMessage(bytes.NewReader(a.data)); err == nil {
@@ -166,7 +166,7 @@ func decodeName(a *attachment) string {
 	return a.name
 }
 
-// cleanFileName makes one part of a path of a name.
+// cleanFileName makes a name one part of a path.
 func cleanFileName(name string) string {
 	name = strings.NewReplacer("/", "-", `\`, "-").Replace(page.Squeeze(page.CleanText(name)))
 	name = strings.Trim(name, " .")

@@ -7,10 +7,9 @@ import (
 	"nghiquyet/index/page"
 )
 
-// readMarkdown reads CommonMark as pandoc and crawlers write it: headings,
-// lists, front matter, tables (pipe, grid, simple and multiline), emphasis and
-// escapes. It is a reader of text, not a renderer: what it does not know stays
-// as it stands.
+// readMarkdown reads CommonMark as written by pandoc and crawlers: headings, lists,
+// front matter, tables (pipe, grid, simple and multiline), emphasis and escapes. It
+// extracts text and does not render: unknown syntax stays as it is.
 func readMarkdown(ctx context.Context, _, text string, _ page.Limits) (*page.Page, error) {
 	m := &markdown{page: &page.Page{Meta: map[string]string{}}, lines: strings.Split(text, "\n")}
 	m.frontMatter()
@@ -34,7 +33,7 @@ type markdown struct {
 	open  int      // no simple table closes before this line
 }
 
-// frontMatter takes "key: value" lines between two lines of ---.
+// frontMatter reads "key: value" lines between two lines of ---.
 func (m *markdown) frontMatter() {
 	if len(m.lines) == 0 || strings.TrimSpace(m.lines[0]) != "---" {
 		return
@@ -102,8 +101,8 @@ func (m *markdown) paragraph(s string) {
 	m.add(b)
 }
 
-// boldOnly reports whether a short paragraph is set in bold as a whole, which
-// is how pages without headings mark them.
+// boldOnly reports whether all of a short paragraph is bold, as headings are in
+// pages without heading marks.
 func boldOnly(s string) bool {
 	if len(s) <= 4 || len(s) >= 400 {
 		return false
@@ -112,7 +111,7 @@ func boldOnly(s string) bool {
 	return bold && !strings.HasSuffix(strings.TrimRight(s, "* "), ".")
 }
 
-// block reads what begins at the current line.
+// block reads the block that begins at the current line.
 func (m *markdown) block() {
 	line := m.lines[m.at]
 	trim := strings.TrimSpace(line)
@@ -175,7 +174,7 @@ func pipeRule(s string) bool {
 	return strings.Contains(s, "--") && strings.Trim(s, "|-: \t") == ""
 }
 
-// pipes reads a pipe table, or a line of what was one.
+// pipes reads a pipe table, or a line left over from one.
 func (m *markdown) pipes() {
 	var rows [][]string
 	for ; m.at < len(m.lines); m.at++ {
@@ -242,7 +241,7 @@ func (m *markdown) simple() bool {
 	for ; end < len(m.lines) && end-m.at < 2000; end++ {
 		if t := strings.TrimSpace(m.lines[end]); dashes(t) {
 			if next := end + 1; next >= len(m.lines) || strings.TrimSpace(m.lines[next]) == "" {
-				break // the closing line; one under the head only gives columns
+				break // the closing line; one below the head only separates columns
 			}
 			if s := dashSpans(m.lines[end]); len(s) > len(spans) {
 				spans = s
@@ -272,7 +271,7 @@ func (m *markdown) simple() bool {
 	return true
 }
 
-// dashSpans gives the runes at which columns begin.
+// dashSpans returns the rune offsets at which columns begin.
 func dashSpans(line string) (starts []int) {
 	for i := range len(line) {
 		if line[i] == '-' && (i == 0 || line[i-1] == ' ') {

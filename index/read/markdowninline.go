@@ -10,7 +10,7 @@ import (
 	"nghiquyet/index/page"
 )
 
-// inline takes the marks of emphasis, links, code and escapes off s.
+// inline removes the marks of emphasis, links, code and escapes from s.
 func inline(s string) string {
 	if !strings.ContainsAny(s, "*_`[]\\<&!") {
 		return page.TrimLines(s)
@@ -30,8 +30,8 @@ func inline(s string) string {
 			for i+n < len(s) && s[i+n] == '*' {
 				n++
 			}
-			// Between letters the marks of emphasis are all that parts two
-			// words; one between figures is a sign.
+			// Between letters, marks of emphasis may be all that separates two
+			// words; one between digits is a character of its own.
 			if before, after := wordBefore(s, i), wordAfter(s, i+n); before != 0 && after != 0 {
 				switch digits := unicode.IsDigit(before) && unicode.IsDigit(after); {
 				case n == 1 && digits:
@@ -92,8 +92,8 @@ func noteRef(s string) int {
 	return end + 1
 }
 
-// oneSyllable reports that the letters on both sides of s[i:j] are pieces of one
-// syllable, which emphasis begins or ends in: "ng**ày", "C****ÔNG".
+// oneSyllable reports whether the letters on both sides of s[i:j] are parts of one
+// syllable, in which emphasis begins or ends: "ng**ày", "C****ÔNG".
 func oneSyllable(s string, i, j int) bool {
 	head := s[:i]
 	if k := strings.LastIndexFunc(head, page.NotLetter); k >= 0 {
@@ -111,7 +111,7 @@ func oneSyllable(s string, i, j int) bool {
 	return vi.IsSyllable(head+tail) && !(vi.IsSyllable(head) && vi.IsSyllable(tail))
 }
 
-// bulletStar is a star that is a bullet or stands between spaces.
+// bulletStar reports whether a star is a bullet or is between spaces.
 func bulletStar(s string, i int) bool {
 	begins := i == 0 || s[i-1] == ' ' || s[i-1] == '\n'
 	return begins && strings.HasPrefix(s[i+1:], " ") && !strings.Contains(s[i+1:], "*")
@@ -170,7 +170,7 @@ func link(s string) (label string, length int, ok bool) {
 	return s[1:i], i + 1 + j + 1, true
 }
 
-// tag is the length of an HTML tag at the start of s, 0 for anything else.
+// tag returns the length of an HTML tag at the start of s, 0 for other text.
 func tag(s string) int {
 	if len(s) < 3 || !(isASCIILetter(s[1]) || s[1] == '/' && isASCIILetter(s[2])) {
 		return 0

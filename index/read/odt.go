@@ -12,11 +12,11 @@ import (
 	"nghiquyet/index/page"
 )
 
-// readODT reads a text of OpenDocument 1.3: paragraphs with the numbers of
-// their lists, headings, tables, text boxes. Its styles become those of DOCX, so
-// that one walk makes the blocks of both. Footnotes come after the document;
-// running heads and tables of contents are furniture; deleted text and comments
-// are left out.
+// readODT reads a text of OpenDocument 1.3: paragraphs with the numbers of their
+// lists, headings, tables, text boxes. Its styles become those of DOCX, so that the
+// same code makes the blocks of both. Footnotes come after the document; running
+// heads and tables of contents are furniture; deleted text and comments are left
+// out.
 func readODT(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	z, err := openZip(ctx, name, "ODT", data, lim.WithDefaults())
 	if err != nil {
@@ -49,7 +49,7 @@ func readODT(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 	return p, nil
 }
 
-// refuseEncryptedODF finds packages whose parts are encrypted one by one.
+// refuseEncryptedODF rejects packages whose parts are encrypted one by one.
 func (z *docxZip) refuseEncryptedODF() error {
 	const manifest = "META-INF/manifest.xml"
 	if z.parts[manifest] == nil {
@@ -70,7 +70,7 @@ func (z *docxZip) refuseEncryptedODF() error {
 	return nil
 }
 
-// odfMeta reads what the document says of itself: weak evidence.
+// odfMeta reads the document's metadata: weak evidence.
 func (z *docxZip) odfMeta() map[string]string {
 	var v struct {
 		Title   string `xml:"meta>title"`
@@ -90,7 +90,7 @@ func (z *docxZip) odfMeta() map[string]string {
 	return out
 }
 
-// odtReader is one document under way.
+// odtReader is the state of reading one document.
 type odtReader struct {
 	docxReader
 	fonts map[string]string // families by name
@@ -116,7 +116,7 @@ type odtStyle struct {
 	} `xml:"text-properties"`
 }
 
-// addStyle keeps a style under its family and name, for both may repeat.
+// addStyle stores a style under its family and name, because each alone may repeat.
 func (r *odtReader) addStyle(s odtStyle) {
 	out := &docxStyle{ID: s.Family + ":" + s.Name, Type: s.Family}
 	if s.Parent != "" {
@@ -205,7 +205,7 @@ func (r *odtReader) addList(s odtListStyle) {
 	r.numbers.lists[id] = list
 }
 
-// odtWalk goes through one part.
+// odtWalk reads one part.
 type odtWalk struct {
 	*odtReader
 	docxWalk
@@ -251,7 +251,7 @@ func (r *odtReader) readODTPart(part string) ([]page.Block, error) {
 	}
 }
 
-// oneSpace makes every run of white space one space, as the format does.
+// oneSpace replaces each run of white space by one space, as the format requires.
 func oneSpace(s string) string {
 	out := page.Squeeze(s)
 	if s != "" && strings.ContainsAny(s[:1], " \t\n\r") {
@@ -268,7 +268,7 @@ func (w *odtWalk) text(s string) {
 	w.write(s)
 }
 
-// odtSkipped are elements whose content is not the text of the document.
+// odtSkipped are elements whose content is not text of the document.
 var odtSkipped = map[string]bool{
 	"tracked-changes": true, "annotation": true, "note-citation": true, "forms": true, "scripts": true, "hidden-text": true,
 	"hidden-paragraph": true, "ruby-text": true, "title": true, "desc": true, "binary-data": true, "math": true, "shapes": true,
@@ -325,7 +325,7 @@ func (w *odtWalk) startODT(dec *xml.Decoder, t xml.StartElement) error {
 	return nil
 }
 
-// inParagraph reads what stands between the letters of a paragraph.
+// inParagraph reads an element inside a paragraph.
 func (w *odtWalk) inParagraph(t xml.StartElement) {
 	switch t.Name.Local {
 	case "span":
@@ -368,7 +368,7 @@ func (w *odtWalk) startParagraph(t xml.StartElement) {
 	w.spans = append(w.spans, w.odtReader.look(p.props, docxRunProps{}))
 }
 
-// align is where the style sets the lines of a paragraph.
+// align returns the alignment of a paragraph by its style.
 func (w *odtWalk) align(style string) (out *xmlVal) {
 	w.odtReader.chain(style, func(s *docxStyle) bool {
 		out = s.Para.Align

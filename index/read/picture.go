@@ -13,15 +13,15 @@ import (
 	"nghiquyet/index/raster"
 )
 
-// A picture with fewer dots than these decorates a page: no page of text is so small.
+// A picture with fewer dots than these is decoration: no page of text is so small.
 const (
 	pageSide = 500
 	pageDots = 500_000
 )
 
-// SmallPicture reports whether the file at path is a picture that can be no page,
-// as folders of saved web pages are full of. It reads the head of a file that is
-// named as a picture, and nothing of any other.
+// SmallPicture reports whether the file at path is a picture too small to be a
+// page, as in folders of saved web pages. It reads only the head of files named as
+// pictures, and no other file.
 func SmallPicture(path string) bool {
 	if !slices.Contains([]string{".png", ".jpg", ".jpeg"}, extension(path)) {
 		return false
@@ -56,7 +56,7 @@ func readPicture(_ context.Context, name string, data []byte, lim page.Limits) (
 	return nil, rej
 }
 
-// pictureSheets makes a page of what a program read on a picture.
+// pictureSheets makes a page of the result of OCR on a picture.
 func pictureSheets(ctx context.Context, name string, _ []byte, sheets map[int]page.Sheet, lim page.Limits) (*page.Page, error) {
 	return pdf.Arrange(ctx, name, sheets, lim)
 }

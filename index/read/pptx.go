@@ -80,7 +80,7 @@ func (z *docxZip) slides() ([]string, error) {
 	return out, nil
 }
 
-// related are the parts of one type that a part names.
+// related returns the parts of one type to which a part refers.
 func (z *docxZip) related(part, kind string) (out []string) {
 	rels, err := z.relations(relationsOf(part))
 	if err != nil {
@@ -117,11 +117,11 @@ func besidePart(part, target string) string {
 	return path.Join(path.Dir(part), target)
 }
 
-// slideWalk goes through one slide.
+// slideWalk reads one slide.
 type slideWalk struct {
 	docxWalk
 	run   docxRunProps
-	shape string // what the shape is for: title, body, sldNum
+	shape string // purpose of the shape: title, body, sldNum
 }
 
 func (r *docxReader) readSlide(part string) ([]page.Block, error) {
@@ -225,7 +225,7 @@ func (w *slideWalk) endSlide(name string) {
 	}
 }
 
-// mark says of a block what its shape is for.
+// mark marks a block by the purpose of its shape.
 func (w *slideWalk) mark(b *page.Block) {
 	switch w.shape {
 	case "title", "ctrTitle":

@@ -13,10 +13,10 @@ import (
 	"nghiquyet/index/page"
 )
 
-// readRTF reads Rich Text Format 1.9.1. The state of a run becomes the
-// properties of DOCX, so that one walk makes the blocks of both. Numbers of
-// lists stand in the text. Pictures, comments, deleted and hidden text are left
-// out; footnotes come after the document; running heads and feet are furniture.
+// readRTF reads Rich Text Format 1.9.1. The state of a run becomes properties of
+// DOCX, so that the same code makes the blocks of both. Numbers of lists are in the
+// text. Pictures, comments, deleted and hidden text are left out; footnotes come
+// after the document; running heads and feet are furniture.
 func readRTF(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	lim = lim.WithDefaults()
 	if int64(len(data)) > lim.Bytes {
@@ -44,7 +44,7 @@ func readRTF(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 	return p, nil
 }
 
-// rtfKind is what the text of a group is for.
+// rtfKind is the purpose of a group's text.
 type rtfKind int
 
 const (
@@ -58,17 +58,17 @@ const (
 // rtfGroup is the state that a closing brace brings back.
 type rtfGroup struct {
 	kind    rtfKind
-	star    bool // \* was read: an unknown word makes the group one to skip
+	star    bool // \* was read: with an unknown word the group is skipped
 	font    int
 	run     docxRunProps
 	deleted bool
 	para    docxParaProps
 	inTable bool
-	depth   int // of the table inside others, 0 where the file does not say
-	skip    int // characters that stand for a \u where Unicode is unknown
+	depth   int // of nested tables; 0 if the file does not tell
+	skip    int // characters after a \u for programs without Unicode
 	key     string
 	style   *docxStyle
-	opens   rtfStory // what ends with the group
+	opens   rtfStory // the text that ends with the group
 }
 
 // tables is how many tables the paragraph is in.
@@ -79,7 +79,7 @@ func (g *rtfGroup) tables() int {
 	return max(g.depth, 0)
 }
 
-// rtfStory is a text apart from the one around it.
+// rtfStory is a text separate from the one around it.
 type rtfStory int
 
 const (
@@ -91,10 +91,10 @@ const (
 
 type rtfFont struct {
 	name    string
-	letters *charmap.Charmap // nil for that of the document
+	letters *charmap.Charmap // nil for the document's
 }
 
-// rtfReader is one document under way.
+// rtfReader is the state of reading one document.
 type rtfReader struct {
 	docxReader
 	name     string
@@ -109,7 +109,7 @@ type rtfReader struct {
 	outer    []rtfGroup
 	fallback int         // characters to leave out after a \u
 	pending  []uint16    // text of one run
-	walks    []*wordWalk // one for each text under way, the document first
+	walks    []*wordWalk // one for each open text, the document first
 	notes    []page.Block
 	margins  []page.Block
 }
@@ -132,7 +132,7 @@ func (r *rtfReader) run(ctx context.Context) error {
 			r.group.opens, r.group.star = rtfNoStory, false
 		case '}':
 			if r.close(); len(r.outer) == 0 {
-				return nil // what follows the last brace is no part of the document
+				return nil // text after the last brace does not belong to the document
 			}
 		case '\\':
 			r.control()
@@ -182,7 +182,7 @@ func (r *rtfReader) open(story rtfStory) {
 	r.group.para, r.group.inTable, r.group.run, r.group.deleted = docxParaProps{}, false, docxRunProps{}, false
 }
 
-// control reads what follows a backslash.
+// control reads a control word or symbol after a backslash.
 func (r *rtfReader) control() {
 	if r.at >= len(r.data) {
 		return
@@ -240,7 +240,7 @@ func (r *rtfReader) word() (word string, n int, given bool) {
 	return word, n, err == nil
 }
 
-// byte takes one byte of text in the letters of the font.
+// byte adds one byte of text in the encoding of the font.
 func (r *rtfReader) byte(c byte) {
 	letters := r.ansi
 	if f := r.fonts[r.group.font]; f != nil && r.group.kind == rtfText {
@@ -258,7 +258,7 @@ func (r *rtfReader) byte(c byte) {
 	r.unit(uint16(letters.DecodeByte(c)))
 }
 
-// unit takes one unit of UTF-16.
+// unit adds one unit of UTF-16.
 func (r *rtfReader) unit(u uint16) {
 	if r.fallback > 0 {
 		r.fallback--
@@ -271,7 +271,7 @@ func (r *rtfReader) unit(u uint16) {
 	r.pending = append(r.pending, u)
 }
 
-// flush gives the text of a run to what it is for.
+// flush passes the text of a run to its purpose.
 func (r *rtfReader) flush() {
 	if len(r.pending) == 0 {
 		return

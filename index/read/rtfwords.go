@@ -6,7 +6,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// rtfGroups are the words that say what the text of their group is for. Groups
+// rtfGroups are the words that determine the purpose of their group's text. Groups
 // that begin with \* and another word are skipped.
 var rtfGroups = map[string]rtfKind{
 	"fonttbl": rtfFonts, "stylesheet": rtfStyles, "info": rtfSkip,
@@ -15,7 +15,7 @@ var rtfGroups = map[string]rtfKind{
 	"ftnsep": rtfSkip, "ftnsepc": rtfSkip, "ftncn": rtfSkip, "aftnsep": rtfSkip, "aftnsepc": rtfSkip, "aftncn": rtfSkip,
 	"sp": rtfSkip, "shprslt": rtfSkip, "xe": rtfSkip, "tc": rtfSkip, "annotation": rtfSkip, "atnid": rtfSkip, "atnauthor": rtfSkip,
 	"listtable": rtfSkip, "listoverridetable": rtfSkip, "revtbl": rtfSkip, "rsidtbl": rtfSkip, "generator": rtfSkip,
-	"nesttableprops": rtfText, "nonesttables": rtfSkip, // the end of a row of an inner table, for readers who know such tables and for others
+	"nesttableprops": rtfText, "nonesttables": rtfSkip, // end of a row of an inner table, for programs that know such tables, and for others
 	"upr": rtfSkip, "ud": rtfText, "result": rtfText, "bkmkstart": rtfSkip, "bkmkend": rtfSkip,
 }
 
@@ -26,7 +26,7 @@ var rtfStories = map[string]rtfStory{
 	"footer": rtfMargin, "footerl": rtfMargin, "footerr": rtfMargin, "footerf": rtfMargin,
 }
 
-// rtfSigns are the words that stand for one character.
+// rtfSigns are the words for one character.
 var rtfSigns = map[string]uint16{
 	"tab": '\t', "line": '\n', "lbr": '\n', "lquote": '‘', "rquote": '’', "ldblquote": '“', "rdblquote": '”',
 	"bullet": '•', "endash": '–', "emdash": '—', "emspace": ' ', "enspace": ' ', "qmspace": ' ',
@@ -144,7 +144,7 @@ func (r *rtfReader) do(word string, n int, given bool) {
 	}
 }
 
-// mark ends a paragraph, a cell or a row, of an inner table where the word says so.
+// mark ends a paragraph, a cell or a row; of an inner table if the word names one.
 func (r *rtfReader) mark(word string) {
 	g := &r.group
 	if g.kind != rtfText {
@@ -169,7 +169,7 @@ func (r *rtfReader) mark(word string) {
 		depth = max(depth, 2)
 	}
 	w.begin(g.para, depth)
-	w.paras[0].props = g.para // of a paragraph is what stands at its end
+	w.paras[0].props = g.para // the properties of a paragraph are those at its end
 	if w.endParagraph(); word == "cell" || word == "nestcell" {
 		w.endCell()
 	}
@@ -183,7 +183,7 @@ func (r *rtfReader) font(n int) {
 	}
 }
 
-// paraStyle names the style of a paragraph, or begins one in the list of styles.
+// paraStyle sets the style of a paragraph, or begins one in the list of styles.
 func (r *rtfReader) paraStyle(n int) {
 	const most = 65_536
 	g := &r.group

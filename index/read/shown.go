@@ -11,11 +11,11 @@ import (
 	"nghiquyet/index/page"
 )
 
-// shown is how an element says that its text is shown.
+// shown is how an element displays its text.
 type shown struct{ hidden, raised bool }
 
-// shownAs reads an element and its own style. A page hidden from its root on is
-// one that a script shows.
+// shownAs reads an element and its own style. A page that is hidden from its root
+// on is shown by a script, and counts as shown.
 func shownAs(n *html.Node) (s shown) {
 	if n.DataAtom == atom.Html || n.DataAtom == atom.Body {
 		return s
@@ -51,10 +51,11 @@ func declared(style string) (hidden, raised bool) {
 var (
 	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 
-	// cssAt is a block of rules that do not always hold, as for print or small screens.
+	// cssAt matches a block of rules that do not always apply, as for print or small
+	// screens.
 	cssAt = regexp.MustCompile(`@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}`)
 
-	// cssClass is a selector of one class, of any element or of one kind.
+	// cssClass matches a selector of one class, for any element or one kind.
 	cssClass = regexp.MustCompile(`^[a-z0-9]*\.([\w-]+)$`)
 )
 
@@ -75,8 +76,8 @@ func (w *wordPage) hiding(css string) {
 	}
 }
 
-// showMost forgets the classes where they hide half of the text of the page or
-// more: a script shows it.
+// showMost drops the hiding classes if they hide half of the page's text or more:
+// then a script shows it.
 func (w *wordPage) showMost(root *html.Node) {
 	if len(w.hides) == 0 {
 		return
@@ -104,7 +105,7 @@ func (w *wordPage) showMost(root *html.Node) {
 	}
 }
 
-// hiddenByClass reports an element of such a class.
+// hiddenByClass reports whether an element has such a class.
 func (w *wordPage) hiddenByClass(n *html.Node) bool {
 	if len(w.hides) == 0 || n.Type != html.ElementNode || n.DataAtom == atom.Html || n.DataAtom == atom.Body {
 		return false
@@ -124,7 +125,7 @@ func noteLink(n *html.Node) bool {
 	return c != nil && c.NextSibling == nil && c.Type == html.TextNode && page.NoteMark(c.Data)
 }
 
-// raise reads what is set raised, and leaves the marks of footnotes out.
+// raise reads raised text, and leaves out the marks of footnotes.
 func (w *walker) raise(n *html.Node, inLink bool) {
 	in := &walker{ctx: w.ctx, depth: w.depth}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

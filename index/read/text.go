@@ -8,16 +8,16 @@ import (
 	"nghiquyet/index/page"
 )
 
-// readText makes one block of every line: scraped pages have a paragraph a
-// line. Where lines were broken to a fixed width they are put together again.
-// Lines of two columns, as in mastheads, become a block a column.
+// readText makes one block of every line, because scraped pages have one paragraph
+// per line. Lines broken to a fixed width are joined. Lines of two columns, as in
+// mastheads, become a block per column.
 func readText(ctx context.Context, _, text string, _ page.Limits) (*page.Page, error) {
 	lines := strings.Split(text, "\n")
 	hard := wrapped(lines)
 	p := &page.Page{}
 	open := false // the last block may go on
-	// The lines of the last block, put together when it ends: added one by one
-	// to its text they would be copied once for each that follows.
+	// The lines of the last block, joined when it ends: adding each to its text
+	// would copy the text for each.
 	var joined strings.Builder
 	end := func() {
 		if joined.Len() > 0 {
@@ -92,8 +92,8 @@ func startsBlock(line string) bool {
 	return page.Bulleted(line) || page.OrdinalAt(line).Form != 0 || strings.HasPrefix(line, "Điều ") || strings.HasPrefix(line, "Chương ")
 }
 
-// columns splits a short line at gaps of four spaces or a tab. Prose with a
-// stray gap stays whole.
+// columns splits a short line at gaps of four spaces or a tab. Prose with a stray
+// gap is not split.
 func columns(line string) []string {
 	if len(line) > 300 || !strings.Contains(line, "    ") && !strings.Contains(line, "\t") {
 		return nil

@@ -17,8 +17,8 @@ import (
 const maxCrawls = 10_000
 
 // wacz yields the captures of a web archive (WACZ 1.1): a ZIP file with crawls in
-// its folder archive, which are read by their names as one. Its indexes and lists
-// of pages say nothing that the crawls do not.
+// its folder archive, read in the order of their names as one crawl. Its indexes
+// and lists of pages add nothing to the crawls.
 func wacz(ctx context.Context, name string, r io.Reader, lim page.Limits, yield func(Input, error) bool) error {
 	at, size := sized(r)
 	if at == nil {
@@ -90,7 +90,7 @@ func tornArchive(name string, err error) error {
 	return torn(name, err)
 }
 
-// sized is r with its size in bytes where it can be read at any place.
+// sized returns r with its size in bytes if it supports random access.
 func sized(r io.Reader) (io.ReaderAt, int64) {
 	switch r := r.(type) {
 	case interface {

@@ -18,13 +18,13 @@ import (
 //
 //	WARC/1.1, header lines "Name: value", an empty line | Content-Length bytes | two empty lines
 //
-// uncompressed or as gzip or zstd of any cut: of each record or of all. Of a
-// response its page is read, of a conversion (WET) its text, of a resource what
-// it is. The other records are about the crawl and are no documents.
+// uncompressed, or compressed as gzip or zstd, each record or all together. The page of a
+// response, the text of a conversion (WET) and the content of a resource are documents.
+// Other records describe the crawl and are no documents.
 //
-// internetarchive/gowarc v0.8.96 was tried on 29 November 2026: of a file that is
-// one gzip member it gives the first record and then a clean end, and it brings
-// a TLS client and a DNS resolver along. Both take the same time.
+// internetarchive/gowarc v0.8.96 was tried on 29 November 2026: from a file that is one
+// gzip member it returns only the first record, without an error, and it depends on a TLS
+// client and a DNS resolver. It takes the same time.
 const (
 	warcMagic = "WARC/"
 	// maxWARCHead and maxHTTPHead bound the header of a record and of a response.
@@ -34,7 +34,7 @@ const (
 	maxRecords = 20_000_000
 )
 
-// errNoWARC is for bytes where a record should begin.
+// errNoWARC is for other bytes at the place of a record's beginning.
 var errNoWARC = errors.New("không có đầu bản ghi WARC ở chỗ phải có")
 
 // warc yields the captures of a crawl; the line of each is the number of its
@@ -53,7 +53,7 @@ type warcReader struct {
 	n     int // records so far
 }
 
-// read reads one part and reports whether to go on.
+// read reads one part and reports whether to continue.
 func (w *warcReader) read(ctx context.Context, br *bufio.Reader) (on bool, err error) {
 	for {
 		if err := ctx.Err(); err != nil {
@@ -88,8 +88,8 @@ func (w *warcReader) read(ctx context.Context, br *bufio.Reader) (on bool, err e
 	}
 }
 
-// broken makes a reject of what ends a file too early. Errors of the system and
-// of what decompresses stay as they are.
+// broken makes a reject of the error that ends a file too early. System errors and
+// errors of the decompressor stay as they are.
 func (w *warcReader) broken(err error) error {
 	var rej *page.Reject
 	switch {
@@ -104,7 +104,7 @@ func (w *warcReader) broken(err error) error {
 	return err
 }
 
-// warcHead reads the header of the next record; io.EOF where there is none.
+// warcHead reads the header of the next record; io.EOF if there is none.
 func warcHead(br *bufio.Reader) (map[string]string, error) {
 	for { // writers differ in how many empty lines they leave
 		c, err := br.ReadByte()
@@ -166,9 +166,9 @@ func headLine(br *bufio.Reader, left *int) ([]byte, error) {
 	}
 }
 
-// headField adds a line to a header and returns the name it is of. A line that
-// begins with a space goes on with the one before; a second field of one name is
-// left out.
+// headField adds a line to a header and returns the name of its field. A line that
+// begins with a space continues the one before; a second field of the same name is
+// ignored.
 func headField(head map[string]string, line []byte, last string) string {
 	if line[0] == ' ' || line[0] == '\t' {
 		if last != "" {
@@ -188,8 +188,8 @@ func headField(head map[string]string, line []byte, last string) string {
 	return name
 }
 
-// record reads the block of a record and makes an input of it, or says why not;
-// neither where the record is about the crawl.
+// record reads the block of a record and returns an input or a reject; neither for
+// a record that describes the crawl.
 func (w *warcReader) record(head map[string]string, br *bufio.Reader) (*Input, *page.Reject, error) {
 	size, err := strconv.ParseInt(head["content-length"], 10, 64)
 	if err != nil || size < 0 {
@@ -230,13 +230,13 @@ func skipBytes(br *bufio.Reader, n int64) error {
 	return err
 }
 
-// targetOf is the address that a record is of.
+// targetOf returns the address of a record.
 func targetOf(head map[string]string) string {
 	return strings.Trim(head["warc-target-uri"], "<>") // early writers put it in brackets
 }
 
-// leftOut returns why a record is left out whatever its block contains, nil for
-// one to be read.
+// leftOut returns why a record is left out, whatever its block contains; nil for
+// one to read.
 func leftOut(head map[string]string) *page.Reject {
 	url := targetOf(head)
 	switch {
@@ -258,7 +258,7 @@ func leftOut(head map[string]string) *page.Reject {
 	return rej
 }
 
-// skipped is a reject of what a crawl contains beside documents.
+// skipped makes a reject for a record of a crawl that is no document.
 func skipped(code, why string) *page.Reject { return &page.Reject{Code: code, Msg: why, Skip: true} }
 
 // capture makes an input of a record.

@@ -10,14 +10,12 @@ import (
 	"nghiquyet/index/page"
 )
 
-// prepareWord readies a page for reading where Word wrote it, all or in part:
-// text in TCVN3 and VNI fonts becomes Unicode, for such fonts are found inside
-// any page; what is hidden in its place, and what Word deletes or repeats, is
-// taken out. It reports
-// whether the whole page was saved by Word, in which case all of its body is
-// the document.
+// prepareWord prepares a page that Word wrote, all or in part. It converts text in
+// TCVN3 and VNI fonts, which may be in any page, to Unicode; and removes hidden
+// text, and what Word deleted or repeats. It reports whether Word saved the
+// complete page; then all of its body is the document.
 //
-// Word's lists need no care: it writes the numbers into the text.
+// Lists need nothing, because Word writes their numbers into the text.
 func prepareWord(root *html.Node) (whole bool) {
 	w := wordPage{sheet: map[string]string{}, hides: map[string]bool{}}
 	w.styles(root)
@@ -51,7 +49,7 @@ var (
 	cssFamily = regexp.MustCompile(`(?i)(?:^|[;\s])(?:font-family\s*:\s*|font\s*:[^;]{0,80}(?:pt|px|em|%)\s*)([^;]+)`)
 )
 
-// styles reads the style sheets of the page and what generated it.
+// styles reads the style sheets of the page and the name of the program that made it.
 func (w *wordPage) styles(n *html.Node) {
 	if n.Type == html.ElementNode {
 		switch n.DataAtom {
@@ -119,7 +117,7 @@ func (w *wordPage) clean(n *html.Node, convert func(string) string) {
 	}
 }
 
-// family is the font that an element asks for itself, or "".
+// family returns the font that an element itself sets, or "".
 func (w *wordPage) family(n *html.Node) string {
 	if f := cssFamily.FindStringSubmatch(attribute(n, "style")); f != nil {
 		return f[1]
@@ -142,8 +140,8 @@ func (w *wordPage) family(n *html.Node) string {
 	return w.sheet[n.Data]
 }
 
-// dropped reports elements that are not text of the document. An <o:p> with text
-// other than a space, as some converters write, is kept.
+// dropped reports whether an element is no text of the document. An <o:p> with text
+// other than a space, as some converters write it, is kept.
 func (w *wordPage) dropped(n *html.Node) bool {
 	if wordJunk[n.Data] {
 		return n.Data != "o:p" || n.FirstChild == nil || n.FirstChild.NextSibling == nil && strings.TrimSpace(strings.ReplaceAll(n.FirstChild.Data, "\u00a0", " ")) == ""

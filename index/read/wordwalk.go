@@ -8,11 +8,11 @@ type wordWalk struct {
 	docxWalk
 }
 
-// deepestTable bounds tables inside tables; deeper ones are read as this deep.
+// deepestTable bounds tables inside tables; deeper ones are read at this depth.
 const deepestTable = 16
 
-// begin opens a paragraph if none is open, in as many tables as depth says: 0 is
-// outside of all. It opens and ends tables until there are so many.
+// begin opens a paragraph if none is open, in depth nested tables (0 is none). It
+// opens and ends tables to reach that depth.
 func (w *wordWalk) begin(props docxParaProps, depth int) {
 	if len(w.paras) > 0 {
 		return
@@ -25,8 +25,8 @@ func (w *wordWalk) begin(props docxParaProps, depth int) {
 	w.paras = []*docxParagraph{{props: props}}
 }
 
-// leave ends the tables deeper than depth. The last row of each was opened for
-// nothing.
+// leave ends the tables deeper than depth. The last row of each is empty and
+// dropped.
 func (w *wordWalk) leave(depth int) {
 	for len(w.tables) > depth {
 		t := w.tables[len(w.tables)-1]
@@ -48,8 +48,8 @@ func (w *wordWalk) endCell() {
 	}
 }
 
-// endRow opens the next row of the innermost table. The last cell of the row was
-// opened for nothing.
+// endRow opens the next row of the innermost table. The last cell of the row is
+// empty and dropped.
 func (w *wordWalk) endRow() {
 	if n := len(w.tables); n > 0 {
 		w.endParagraph()
@@ -62,7 +62,7 @@ func (w *wordWalk) endRow() {
 	}
 }
 
-// finish ends what is open at the end of a text.
+// finish ends everything that is open at the end of a text.
 func (w *wordWalk) finish() {
 	w.endParagraph()
 	w.leave(0)

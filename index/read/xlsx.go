@@ -13,10 +13,9 @@ import (
 	"nghiquyet/index/page"
 )
 
-// readXLSX reads the visible sheets of a workbook (ECMA-376): each row is a
-// line, its cells parted by tabs. Numbers and dates are written as the sheet shows
-// them in Việt Nam, see cellText. Formulas are what they came to when the file was
-// saved.
+// readXLSX reads the visible sheets of a workbook (ECMA-376): each row is a line,
+// its cells separated by tabs. Numbers and dates are written as the sheet shows
+// them in Việt Nam, see cellText. Formulas have their value at the time of saving.
 func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p *page.Page, err error) {
 	z, err := openZip(ctx, name, "XLSX", data, lim.WithDefaults())
 	if err != nil {
@@ -30,7 +29,7 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 			p, err = nil, page.Rejectf(name, page.CodeDamaged, "tệp XLSX bị hỏng: các phần của nó không khớp nhau")
 		}
 	}()
-	// The bounds are equal so that the library makes no temporary files.
+	// With equal bounds the library makes no temporary files.
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		UnzipSizeLimit: z.lim.Bytes, UnzipXMLSizeLimit: z.lim.Bytes, ShortDatePattern: "dd/mm/yyyy"})
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 	"nghiquyet/index/page"
 )
 
-// workbook is an XLSX file: the library says what its cells show, and the parts
-// of its zip file which of them are numbers. A text "1.234" is never one.
+// workbook is an XLSX file: the library returns the cells as shown, and the parts
+// of the ZIP file show which of them are numbers. A text "1.234" is no number.
 type workbook struct {
 	zip      *docxZip
 	book     *excelize.File
@@ -56,8 +56,8 @@ func (w *workbook) open() error {
 	return nil
 }
 
-// numbers opens the numbers of a sheet. measure has read the part before, so that
-// its bounds are known to be kept.
+// numbers opens the numbers of a sheet. measure has read the part before, so it is
+// known to be within bounds.
 func (w *workbook) numbers(sheet string) (*sheetNumbers, error) {
 	f := w.zip.parts[w.parts[sheet]]
 	if f == nil {
@@ -86,8 +86,8 @@ func (s *sheetNumbers) Close() error {
 	return s.r.Close()
 }
 
-// row returns the numbers of row n as they are stored, by their columns from 1.
-// Rows are asked for in their order.
+// row returns the stored numbers of row n by their columns, from 1. Rows must be
+// requested in order.
 func (s *sheetNumbers) row(n int) map[int]string {
 	for !s.ended && s.at < n {
 		s.next()
@@ -140,18 +140,17 @@ func (s *sheetNumbers) next() {
 	}
 }
 
-// cellText is what a number shows to a reader in Việt Nam, where shown is what it
-// shows in English:
+// cellText returns a number as shown in Việt Nam; shown is the number as shown in English:
 //
-//	1,234,567.9 → 1.234.567,9    a dot parts thousands where the format of the cell parts them
+//	1,234,567.9 → 1.234.567,9    a dot separates thousands if the format of the cell does
 //	12.5%       → 12,5%          percentages, units and rounding are those of the format
 //	12.345      → 12,345         also where the cell has no format
 //	3/5/21      → 05/03/2021     dates of figures have the day first and the full year
 //	5-Mar-21    → 05/03/2021
 //
-// The figures are compared with the stored value. Where they do not give it, as the
-// format rounds or scales it, the library or the format is not understood, and
-// the stored value is written with all its digits.
+// The figures are compared with the stored value. Where they do not give it, as the format
+// rounds or scales it, the library or the format is not understood, and the stored value is
+// written with all its digits.
 func cellText(shown, stored string, from1904 bool) string {
 	n, err := strconv.ParseFloat(strings.TrimSpace(stored), 64)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) || shown == "" {
@@ -170,7 +169,7 @@ func cellText(shown, stored string, from1904 bool) string {
 	return plainNumber(n, stored)
 }
 
-// significant digits are those that a spreadsheet computes with.
+// significant is how many digits of a number spreadsheets compute with.
 const significant = 15
 
 // plainNumber writes a number with all its digits.
@@ -184,9 +183,9 @@ func plainNumber(n float64, stored string) string {
 
 var shownNumberRE = regexp.MustCompile(`^(\D*?)(\d[\d,]*)(\.\d+)?(\D*)$`)
 
-// shownNumber writes a number that is shown in English in the Vietnamese way. It
-// refuses figures that are not those of n, rounded, per cent, or in thousands,
-// millions or billions.
+// shownNumber writes a number shown in English in the Vietnamese way. It rejects
+// digits that are not those of n, rounded, per cent, or in thousands, millions or
+// billions.
 func shownNumber(shown string, n float64) (string, bool) {
 	m := shownNumberRE.FindStringSubmatch(shown)
 	if m == nil {
@@ -234,8 +233,8 @@ var (
 	notDigitRE    = regexp.MustCompile(`\D`)
 )
 
-// shownDigits reports the digits of a whole number with signs between them, as
-// telephones and numbers of cards are shown.
+// shownDigits reports whether shown has the digits of a whole number with signs
+// between them, as telephone and card numbers are shown.
 func shownDigits(shown string, n float64) bool {
 	digits := strings.TrimLeft(notDigitRE.ReplaceAllString(shown, ""), "0")
 	return n > 0 && shownDigitsRE.MatchString(shown) && digits == strconv.FormatFloat(math.Round(n), 'f', -1, 64)
@@ -283,8 +282,8 @@ func shownDate(shown string, n float64, from1904 bool) (string, bool) {
 	}), true
 }
 
-// dateOfNames is a day whose month is shown by its name, with the day and the
-// year where they are shown.
+// dateOfNames returns a day whose month is shown by its name, with the day and the
+// year if they are shown.
 func dateOfNames(figures []string, t time.Time) string {
 	out := fmt.Sprintf("%02d", int(t.Month()))
 	day, year := false, false

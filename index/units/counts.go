@@ -191,7 +191,7 @@ func (l *Learned) Unlearn(text string) {
 	l.spelling.unlearn(vi.Tokens(text))
 }
 
-// Kept is an article of the index with what [Learned.Survey] needs.
+// Kept is the part of an article that [Learned.Survey] needs.
 type Kept struct {
 	ID   string
 	Bare bool   // [Document.Bare]

@@ -8,7 +8,7 @@ import "slices"
 //
 //	pair 08 '+' spelling   the documents that contain the pair spelled so
 //	pair 08 '-' spelling   the documents that contain the pair in another
-//	spelling; only for the most frequent spelling
+//	                       spelling; only for the most frequent spelling
 //	pair 08 '=' spelling   any one document: all that contain the pair spell it so
 //	pair 08 '?'            the documents whose spelling the segment does not say
 //

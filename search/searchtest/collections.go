@@ -47,8 +47,8 @@ func Samples(t testing.TB) ([]*index.Article, []relevance.Judged) {
 //go:embed testdata/office.txt
 var officeQuestions string
 
-// Office returns the pages of policydocs.jsonl and questions of an office over them,
-// judged by hand, and skips the test where the pages are not at hand.
+// Office returns the pages of policydocs.jsonl and hand-judged queries of an office
+// over them. It skips the test if the pages are not available.
 func Office(t testing.TB) ([]*index.Article, []relevance.Judged) {
 	t.Helper()
 	var articles []*index.Article
@@ -66,7 +66,7 @@ func Office(t testing.TB) ([]*index.Article, []relevance.Judged) {
 }
 
 // ALQAC returns the law articles and the open half of the questions of ALQAC
-// 2022–2025, and skips the test where they are not at hand.
+// 2022–2025. It skips the test if they are not available.
 func ALQAC(t testing.TB) ([]*index.Article, []relevance.Judged) {
 	t.Helper()
 	var articles []*index.Article

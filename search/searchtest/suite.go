@@ -1,6 +1,6 @@
-// Package searchtest answers: is a searcher right? It contains what every engine
-// must pass, the texts and judged queries that tests of ranking share, and the
-// golden figures of the ranking that readers get.
+// Package searchtest is the test suite that every engine must pass. It also has the
+// texts and judged queries that tests of ranking share, and the golden figures of
+// the ranking.
 package searchtest
 
 import (
@@ -18,10 +18,9 @@ import (
 	"nghiquyet/search"
 )
 
-// Run checks that an engine does what every engine must do, in the manner of
-// testing/fstest: build indexes the articles, opens the index and closes it at
-// the end of the test. Scores and the order they give are the engine's own,
-// but for the few orders that no reader would dispute.
+// Run runs the suite on an engine, in the manner of testing/fstest: build indexes
+// the articles, opens the index and closes it at the end of the test. Scores and
+// their order may differ between engines, except for a few undisputed orders.
 func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) search.Engine) {
 	s := &suite{articles: corpus(), byID: map[string]index.Unit{}}
 	for _, a := range s.articles {
@@ -84,11 +83,11 @@ func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) searc
 	}
 }
 
-// copies is how often every article stands in the full index: so often that
-// what all words find fills a page, and no word is let go.
+// copies is how many copies of every article are in the full index: enough that the
+// documents with all words fill a page, so that no word is dropped.
 const copies = search.DefaultSize + 2
 
-// suite is an engine and what was put into it.
+// suite is an engine and the articles in its index.
 type suite struct {
 	engine   search.Engine
 	full     search.Engine
@@ -121,7 +120,7 @@ func (s *suite) ask(t *testing.T, params string) *search.Results {
 	return s.search(t, params, query(t, params))
 }
 
-// search answers a query and checks what holds for every answer.
+// search answers a query and checks the properties of every answer.
 func (s *suite) search(t *testing.T, name string, q search.Query) *search.Results {
 	t.Helper()
 	res, err := s.engine.Search(t.Context(), q)
@@ -143,8 +142,8 @@ func (s *suite) search(t *testing.T, name string, q search.Query) *search.Result
 	return res
 }
 
-// walk returns the IDs of all hits in order, one page after the other: as many as
-// can be paged through, and among them as many as are counted.
+// walk returns the IDs of all hits in order, page after page. It checks that there
+// are as many as can be paged through, and as many counted ones as the total.
 func (s *suite) walk(t *testing.T, params string) (first *search.Results, ids []string) {
 	t.Helper()
 	q := query(t, params)
@@ -213,8 +212,7 @@ func facet(counts []search.Count) map[string]int {
 	return out
 }
 
-// values are the slugs that a unit carries in a facet, [search.Unknown] where
-// it does not say.
+// values returns the slugs of a unit in a facet, [search.Unknown] if it has none.
 func values(u index.Unit, name, view string) []string {
 	var out []string
 	add := func(m index.Maybe) {
@@ -292,7 +290,7 @@ func typeOf(u index.Unit) string {
 	return search.TypeArticle
 }
 
-// isNotFound and isParam tell the errors that callers act on.
+// isNotFound and isParam recognise the errors on which callers act.
 func isNotFound(err error) bool { return errors.Is(err, search.ErrNotFound) }
 
 func isParam(err error, param, code string) bool {
@@ -300,5 +298,5 @@ func isParam(err error, param, code string) bool {
 	return errors.As(err, &p) && p.Param == param && p.Code == code
 }
 
-// wantedType is the type that a query asks for.
+// wantedType returns the type of hits of a query.
 func wantedType(q search.Query) string { return cmp.Or(q.Type, search.TypeArticle) }

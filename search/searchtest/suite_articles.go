@@ -12,11 +12,11 @@ import (
 	"nghiquyet/index/places"
 )
 
-// page is one article of the suite as it is written down here.
+// page is one article of the suite in short form.
 type page struct {
 	id, title string
 	date      string // as [index.Article.Date]
-	places    string // "then>now; then>now", one name where both are the same
+	places    string // "then>now; then>now", one name if both are the same
 	district  string
 	communes  string // values of communes, joined by ";"
 	kind      string
@@ -30,7 +30,7 @@ type page struct {
 	text      string // lines "I. …" begin a section, lines "Thứ hai, …" are lessons
 }
 
-// pages is what every engine is asked about. All of it is invented.
+// pages are the articles of the suite. All of them are invented.
 var pages = []page{
 	{id: "gia-lai-2020", title: "Đảng bộ huyện Chư Prông đổi mới phương thức lãnh đạo", date: "2020-10-05",
 		places: "Gia Lai", district: "Chư Prông", kind: "Bài viết", topics: "Dân vận;Xây dựng Đảng", author: "Nguyễn Văn An", host: "gialai.example",
@@ -149,12 +149,12 @@ var (
 	ordinals    = map[string]int{"nhất": 1, "hai": 2, "ba": 3}
 )
 
-// corpus returns the articles of the suite, each time new ones.
+// corpus returns new copies of the articles of the suite.
 func corpus() []*index.Article {
 	var list []*index.Article
 	for i, p := range pages {
 		a := p.article()
-		if night := i % 4; night > 0 { // of three nights, and some that do not say
+		if night := i % 4; night > 0 { // of three nights, and some without a night
 			a.Indexed = index.Maybe(fmt.Sprintf("2026-11-%02dT01:00:00.000Z", 10+night))
 			a.Updated = a.Indexed
 		}

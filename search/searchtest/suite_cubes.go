@@ -9,7 +9,7 @@ import (
 	"nghiquyet/search"
 )
 
-// cellsOf asks for a cube and writes its cells as values=count.
+// cellsOf gets a cube and returns its cells as values=count.
 func cellsOf(t *testing.T, engine search.Engine, q search.Query, by ...string) (cube *search.Cube, cells []string) {
 	t.Helper()
 	cube, err := engine.Stats(t.Context(), search.StatsQuery{Query: q, By: by})
@@ -26,8 +26,8 @@ func cellsOf(t *testing.T, engine search.Engine, q search.Query, by ...string) (
 	return cube, cells
 }
 
-// figuresLead: the filters of a cell find as many documents as the cell says, and
-// as many groups of near-duplicates where it counts those.
+// figuresLead: the filters of a cell find as many documents as its count, and as
+// many groups of near-duplicates if it counts those.
 func (s *suite) figuresLead(t *testing.T) {
 	find := func(q search.Query) *search.Results {
 		q.Size = 0
@@ -68,8 +68,8 @@ func (s *suite) figuresLead(t *testing.T) {
 	}
 }
 
-// quarters: a document is in a quarter where its month is known; near-duplicates
-// of two months of one quarter are one in it.
+// quarters: a document is in a quarter if its month is known; near-duplicates of
+// two months of one quarter count once in it.
 func quarters(t *testing.T, build func(t *testing.T, articles []*index.Article) search.Engine) {
 	var text strings.Builder
 	for i := range 90 {

@@ -10,8 +10,8 @@ import (
 	"nghiquyet/search"
 )
 
-// doubtfulDates: a doubtful date is counted and filtered by, and lists by date
-// place its document among those without a date, on every page.
+// doubtfulDates: doubtful dates count in facets and filters, but lists by date put
+// their documents among those without a date, on every page.
 func doubtfulDates(t *testing.T, build func(t *testing.T, articles []*index.Article) search.Engine) {
 	night := index.Maybe("2026-11-11T01:00:00.000Z")
 	var articles []*index.Article

@@ -14,8 +14,8 @@ import (
 	"nghiquyet/search"
 )
 
-// asked lists searches whose totals, facets and cubes are counted again by
-// hand: words, all of them, and filters on every facet.
+// asked are searches whose totals, facets and cubes the test counts again: words,
+// all documents, and filters on every facet.
 var asked = []string{
 	"",
 	"type=all",
@@ -139,8 +139,8 @@ func (s *suite) recount(t *testing.T) {
 	}
 }
 
-// under returns the units that a query of plain words counts, the filter of
-// one facet aside.
+// under returns the units that a query of plain words counts, without the filter of
+// one facet.
 func (s *suite) under(q search.Query, aside string) []index.Unit {
 	var out []index.Unit
 	for _, u := range s.units {
@@ -178,7 +178,7 @@ func (s *suite) under(q search.Query, aside string) []index.Unit {
 	return out
 }
 
-// numberOf is how the key of a number asked for above begins.
+// numberOf returns the beginning of the key of a number in the list above.
 func numberOf(typed string) string {
 	if typed == "chi thi 35" {
 		return "35-CT/"
@@ -206,7 +206,7 @@ func holdsAll(u index.Unit, words string) bool {
 	return true
 }
 
-// provinces: both views list all of theirs in one order, whatever is asked.
+// provinces: both views list all of their provinces in one order, for every query.
 func (s *suite) provinces(t *testing.T) {
 	for _, view := range []struct {
 		name string
@@ -260,8 +260,8 @@ func (s *suite) provinces(t *testing.T) {
 	}
 }
 
-// partsOfNames: words side by side in a name stand for all names that contain
-// them, as a filter and as an operator.
+// partsOfNames: neighbouring words of a name select all names that contain them, as
+// a filter and as an operator.
 func (s *suite) partsOfNames(t *testing.T) {
 	for _, c := range []struct{ params, ids string }{
 		{"issuer=tỉnh ủy", "ca-mau-2020 quan-triet-35 song-hong-2023"},
@@ -278,14 +278,14 @@ func (s *suite) partsOfNames(t *testing.T) {
 		{`q=-coquan:"nam định"&kind=Kế hoạch`, "quan-triet-35"},
 	} {
 		res, ids := s.walk(t, c.params)
-		if len(ids) > res.Total { // close ones follow what is counted
+		if len(ids) > res.Total { // close hits follow the counted ones
 			ids = ids[:res.Total]
 		}
 		if got := sorted(ids); got != c.ids {
 			t.Errorf("%s: %q, want %q", c.params, got, c.ids)
 		}
 	}
-	// A bounded list contains what the filter selects, whatever spelling it has.
+	// A bounded list contains the values of the filter, in whatever spelling.
 	q := query(t, "signer=Sếnh&facets=signer")
 	counts := facet(s.search(t, "signer=Sếnh", q).Facets["signer"])
 	if counts["vang-a-senh"] != 2 || counts["lo-thi-may"] != 1 {
@@ -293,8 +293,8 @@ func (s *suite) partsOfNames(t *testing.T) {
 	}
 }
 
-// boundedLists: of a facet of many values an answer lists those of the most
-// documents, of equal ones the first, and all that the filter selects.
+// boundedLists: an answer lists the most frequent values of a long facet, of
+// equally frequent ones the first, and all values of the filter.
 func boundedLists(t *testing.T, build func(t *testing.T, articles []*index.Article) search.Engine) {
 	most := search.FacetOf("signer").Listed
 	signer := func(i int) index.Maybe { return index.Maybe(fmt.Sprintf("Lò Văn %c%c", 'A'+i/26, 'A'+i%26)) }
@@ -312,7 +312,7 @@ func boundedLists(t *testing.T, build func(t *testing.T, articles []*index.Artic
 	for _, c := range []struct {
 		params string
 		listed int
-		last   search.Count // of those with a signer
+		last   search.Count // the last with a signer
 	}{
 		{"", most, search.Count{Value: slugOf(signer(most - 2)), Label: string(signer(most - 2)), Count: 1}},
 		{"signer=" + string(signer(most+8)), most + 1, search.Count{Value: slugOf(signer(most + 8)), Label: string(signer(most + 8)), Count: 1}},
@@ -336,7 +336,7 @@ func boundedLists(t *testing.T, build func(t *testing.T, articles []*index.Artic
 
 func slugOf(m index.Maybe) string { return vi.Slug(string(m)) }
 
-// unknownValues: a value that no document can carry is an error that says so.
+// unknownValues: a value that no document can have is an error.
 func (s *suite) unknownValues(t *testing.T) {
 	for _, c := range []struct{ param, value string }{
 		{"province", "Atlantis"}, {"province", "gia-lay"}, {"district", "Huyện Không Đâu"}, {"topic", "Bóng đá Anh"}, {"kind", "Tiểu thuyết"},
@@ -352,7 +352,7 @@ func (s *suite) unknownValues(t *testing.T) {
 			t.Errorf("stats %s=%s: error %v, want an unknown value", c.param, c.value, err)
 		}
 	}
-	// Every kind there is can be asked for, and stays what it is.
+	// Every kind can be selected, and stays the same.
 	kinds := slices.Clone(index.Kinds)
 	for _, kind := range kinds {
 		if _, err := s.engine.Search(t.Context(), query(t, "kind="+kind+"&kind=unknown")); err != nil {
@@ -420,7 +420,8 @@ func (s *suite) cubes(t *testing.T) {
 	}
 }
 
-// citations counts who cites what, and names the document where it is held.
+// citations counts the citing documents, and identifies the cited document if the index
+// contains it.
 func (s *suite) citations(t *testing.T) {
 	for _, c := range []struct{ params, want string }{
 		{"", "35-CT/TW 3 chi-thi-35 2019-07-01 2023-05-05; 18-NQ/TW 1  2020-06-12 2020-06-12"},

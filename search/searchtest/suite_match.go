@@ -13,7 +13,7 @@ import (
 	"nghiquyet/search"
 )
 
-// matches lists what words find: the whole set of IDs, sorted, "" for none.
+// matches lists the complete set of IDs that words find, sorted, "" for none.
 var matches = []struct{ q, ids string }{
 	// Without marks a word finds every word it folds from.
 	{"thu rung", "bi-thu-rung"},
@@ -42,7 +42,7 @@ var matches = []struct{ q, ids string }{
 	{"bưởi Đoan Hùng", "phu-tho-2019"},
 	{"quyết nghị", "bare-2015 ca-mau-2020 gia-lai-2020 nghi-quyet-ve-huu nham-dau"},
 	{"Mông chi bộ gương", ""}, // no article contains them all
-	// Letter case and punctuation say nothing.
+	// Letter case and punctuation do not matter.
 	{"BƯỞI", "khong-gi phu-tho-2019"},
 	{"BUOI", "khong-gi phu-tho-2019"},
 	{"bưởi, (đoan) hùng!", "phu-tho-2019"},
@@ -195,7 +195,7 @@ func (s *suite) lessons() (ids []string) {
 	return ids
 }
 
-// first lists the first copies, "some" where others lack.
+// first returns the IDs of the first copies, "some" if other copies are missing.
 func first(ids []string) string {
 	var out []string
 	for _, id := range ids {
@@ -209,8 +209,8 @@ func first(ids []string) string {
 	return sorted(out)
 }
 
-// relaxing: words are let go only where all of them leave less than a page,
-// and the answer says so.
+// relaxing: words are dropped only if all of them find less than a page, and the
+// answer says so.
 func (s *suite) relaxing(t *testing.T) {
 	for _, c := range []struct {
 		params, match string
@@ -266,8 +266,8 @@ func (s *suite) relaxing(t *testing.T) {
 	}
 }
 
-// correcting: keystrokes of Telex and VNI and slips of the finger are read,
-// and said; literal=1 takes the words as they are.
+// correcting: words typed in Telex or VNI and misspelled words are corrected, with
+// a note; literal=1 does not correct.
 func (s *suite) correcting(t *testing.T) {
 	for _, c := range []struct{ q, best string }{
 		{"nghij quyeets veef cans booj xax", "nghi-quyet-ve-huu"},
@@ -306,8 +306,8 @@ func (s *suite) correcting(t *testing.T) {
 	}
 }
 
-// numbered: what bears a number comes first, then what cites it, then the rest, and
-// each hit says so.
+// numbered: the document of a number comes first, then those that cite it, then
+// others, and each hit says which.
 func (s *suite) numbered(t *testing.T) {
 	for _, q := range []string{"35-CT/TW", "35CT/TW", "chỉ thị 35", "chi thi so 35", "CT 35"} {
 		res := s.ask(t, "size=100&q="+q)
@@ -332,8 +332,7 @@ func (s *suite) numbered(t *testing.T) {
 	}
 }
 
-// ranking: the few orders that no reader would dispute. What is left of < comes
-// before what is right of it.
+// ranking: a few undisputed orders. IDs before < come before those after it.
 func (s *suite) ranking(t *testing.T) {
 	for _, c := range []struct{ q, order string }{
 		{"35-CT/TW", "chi-thi-35 < quan-triet-35"},
@@ -355,7 +354,7 @@ func (s *suite) ranking(t *testing.T) {
 			t.Errorf("%s: %q, want %s", c.q, ids, c.order)
 		}
 	}
-	// A mark typed decides: nghị does not find nghỉ, also where words are let go.
+	// A typed mark matters: nghị does not find nghỉ, even if words are dropped.
 	for _, c := range []struct{ q, never string }{
 		{"nghị", "nghi-huu"}, {"nghỉ", "nghi-quyet-ve-huu"}, {"đảng", "dang-lam"}, {"bí thư", "bi-thu-rung"},
 	} {
@@ -365,7 +364,7 @@ func (s *suite) ranking(t *testing.T) {
 	}
 }
 
-// forms: what a reader types in capitals, composed or not, gives one answer.
+// forms: capitals and decomposed characters give the same answer.
 func (s *suite) forms(t *testing.T) {
 	for _, q := range []string{"nghị quyết về cán bộ xã", `"tổ hòa giải"`, "cà phê -bưởi", `tinh:"hòa bình"`, "đảng ủy", "thổ cẩ*"} {
 		want := s.ask(t, "q="+q)

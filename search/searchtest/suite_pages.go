@@ -16,7 +16,7 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// sorts: by date, unknown dates last, equal ones in one order.
+// sorts: by date; unknown dates last, equal ones in a fixed order.
 func (s *suite) sorts(t *testing.T) {
 	for _, filter := range []string{"", "&type=all", "&q=dân", "&province=gia-lai&province=ha-noi"} {
 		for _, order := range []string{search.SortNewest, search.SortOldest} {
@@ -40,8 +40,8 @@ func (s *suite) sorts(t *testing.T) {
 	}
 }
 
-// misplaced reports whether a date may not stand right after another in an order
-// by date. Hits without a date stand last.
+// misplaced reports whether a date must not follow another in an order by date.
+// Hits without a date come last.
 func misplaced(order, before, date string) bool {
 	switch {
 	case date == "":
@@ -114,7 +114,7 @@ func (s *suite) pages(t *testing.T) {
 	}
 }
 
-// copies: near-duplicates are one hit where asked, and counted all the same.
+// copies: near-duplicates are one hit if requested, and all are counted.
 func (s *suite) copies(t *testing.T) {
 	ask := func(grouped bool, size, page int) *search.Results {
 		res, err := s.full.Search(t.Context(), search.Query{Text: "khoán ruộng muối", Copies: grouped, Size: size, Page: page})
@@ -158,8 +158,8 @@ func (s *suite) copies(t *testing.T) {
 	}
 }
 
-// groups: pages and cursors lead through all groups of near-duplicates, each
-// once, and there are as many as the answer says.
+// groups: pages and cursors reach all groups of near-duplicates, each once, as many
+// as the answer says.
 func (s *suite) groups(t *testing.T) {
 	for _, params := range []string{"", "q=hội", "q=dân&sort=newest", "q=khoán ruộng muối", "q=nghi OR dang&sort=oldest", "year=2020", "q=qwxz"} {
 		var whole []string
@@ -204,7 +204,7 @@ func (s *suite) groups(t *testing.T) {
 	}
 }
 
-// badCursors: a cursor goes on with its own search only.
+// badCursors: a cursor works only with its own search.
 func (s *suite) badCursors(t *testing.T) {
 	good := string(s.ask(t, "q=dân&size=1").NextCursor)
 	if good == "" {
@@ -328,7 +328,7 @@ func (s *suite) explain(t *testing.T) {
 	}
 }
 
-// hits carry what was put in.
+// hits: a hit has the facts of its article.
 func (s *suite) hits(t *testing.T) {
 	hits := s.ask(t, "type=all&size=100").Hits
 	if len(hits) != len(s.units) {
@@ -470,7 +470,7 @@ func (s *suite) suggestions(t *testing.T) {
 	}
 }
 
-// cancelled: a reader who has gone is not served.
+// cancelled: a query whose context has ended is not answered.
 func (s *suite) cancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -10,8 +10,8 @@ import (
 	"nghiquyet/search"
 )
 
-// listed: hits are taken from more than is counted, in one order; a hit beyond
-// says so. Phrases, exclusions, numbers, operators and filters bind all hits.
+// listed: more hits are listed than counted, in one order; the others are marked
+// close. Phrases, exclusions, numbers, operators and filters apply to all hits.
 func (s *suite) listed(t *testing.T) {
 	for _, c := range []struct {
 		params string
@@ -26,7 +26,7 @@ func (s *suite) listed(t *testing.T) {
 		{"q=bưởi vườn tinh:phu-tho", "", "khong-gi"},
 		{"q=bưởi vườn&year=2019", "", "khong-gi"},
 		{"q=35-CT/TW đại hội chi bộ", "quan-triet-35", "dien-chau"},
-		// By date only what is counted is listed, and one word has nothing beyond.
+		// By date only counted documents are listed; a single word has no close ones.
 		{"q=bưởi vườn&sort=newest", "", "khong-gi"},
 		{"q=bưởi", "", "hoa-hoe"},
 		{`q="vườn bưởi"`, "", "khong-gi"},
@@ -65,7 +65,7 @@ func (s *suite) listed(t *testing.T) {
 		}) && q.Sort == "" {
 			t.Errorf("%s: not in the order of scores", c.params)
 		}
-		// Files and feeds have what is counted only.
+		// Files and feeds have only counted documents.
 		q.Counted = true
 		only, err := s.full.Search(t.Context(), q)
 		if err != nil {
@@ -82,8 +82,8 @@ func (s *suite) listed(t *testing.T) {
 	}
 }
 
-// freed: a phrase or an exclusion that leaves nothing is read without its quotes
-// or minus, and a note says so; with literal it stays.
+// freed: a phrase or an exclusion without results is read without its quotes or
+// minus, with a note; with literal it stays.
 func (s *suite) freed(t *testing.T) {
 	for _, c := range []struct{ q, best, parsed, note string }{
 		{`Đoan Hùng "dồn điền thửa đổi"`, "phu-tho-2019", "Đoan Hùng dồn điền thửa đổi", "dồn điền thửa đổi"},
@@ -111,9 +111,9 @@ func (s *suite) freed(t *testing.T) {
 	}
 }
 
-// readings: words are counted as compounds that stand together, those typed
-// without marks in the spelling that the index is sure of, and each reading of
-// them has a query that selects its documents.
+// readings: words are counted as compounds with neighbouring syllables, words
+// without marks in the spelling that the index is sure of; the query of each
+// reading selects its documents.
 func (s *suite) readings(t *testing.T) {
 	for _, c := range []struct{ q, match, spelled, phrase, all, folded string }{
 		{"dân vận", search.MatchWords, "", "dân vận", "dân vận", "dan van"},

@@ -7,8 +7,8 @@ import (
 	"nghiquyet/search"
 )
 
-// recognized: what the words name is offered as a filter with the number that it
-// leaves, and never applied.
+// recognized: names in a query are offered as filters with their number of
+// documents, and never applied.
 func (s *suite) recognized(t *testing.T) {
 	for _, c := range []struct{ q, facet, value string }{
 		{"nghị quyết gia lai", search.FacetProvince, "gia-lai"},

@@ -14,8 +14,8 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// RunTaught checks what an engine does with a model: build indexes the articles with
-// it, or without one where it is nil, and opens the index.
+// RunTaught tests an engine with a model: build indexes the articles, with the model
+// unless it is nil, and opens the index.
 func RunTaught(t *testing.T, build func(t *testing.T, articles []*index.Article, m *learned.Model) search.Engine) {
 	var corpus learned.Corpus
 	for _, a := range taught() {
@@ -45,8 +45,8 @@ func (s *taughtSuite) both(t *testing.T, list []*index.Article) (with, without *
 	return &suite{engine: s.build(t, list, s.model)}, &suite{engine: s.build(t, list, nil)}
 }
 
-// asks are the words of questions about three topics, answers those of the texts that
-// are about the same.
+// asks are the words of questions about three topics, answers the words of texts
+// about the same topics.
 var (
 	asks    = []string{"xin nghỉ sinh con mấy tháng", "mua xe máy cũ sang tên", "đi khám bệnh trái tuyến được trả"}
 	answers = []string{"thai sản lao động nữ trợ cấp", "đăng ký phương tiện biển số cơ giới", "bảo hiểm y tế viện quỹ thanh toán"}
@@ -66,11 +66,11 @@ func taught() (list []*index.Article) {
 	return list
 }
 
-// lifted: of two texts with the same words of a question the one that is about the
-// same stands first, whatever their days; what is counted stays as it is.
+// lifted: of two texts with the same words of a question, the one about the same
+// topic comes first, whatever their dates; the counted documents do not change.
 func (s *taughtSuite) lifted(t *testing.T) {
 	list := taught()
-	times := []int{8, 6, 6} // by the words alone the longest text stands last
+	times := []int{8, 6, 6} // by the words alone the longest text comes last
 	for i, topic := range []int{1, 0, 2} {
 		list = append(list, &index.Article{
 			ID: fmt.Sprint("x", topic), Title: "Hỏi đáp", Facts: index.Facts{Date: index.Maybe(fmt.Sprintf("2024-01-0%d", 5-i))},
@@ -91,8 +91,8 @@ func (s *taughtSuite) lifted(t *testing.T) {
 	}
 }
 
-// exact: a phrase, an operator, a beginning, an order by time and numbers alone ask
-// for what they say.
+// exact: phrases, operators, beginnings of words, orders by time and numbers alone
+// are not ranked by nearness.
 func (s *taughtSuite) exact(t *testing.T) {
 	for _, q := range []string{
 		`q="thai sản"`, "q=sinh con -xe", "q=sinh OR xe", "q=sinh co*", "q=2020", "", "q=sinh con&sort=newest", "q=sinh con&sort=oldest",
@@ -105,7 +105,7 @@ func (s *taughtSuite) exact(t *testing.T) {
 	}
 }
 
-// explained: the addends of a score are its sum, that of nearness among them.
+// explained: the addends of a score, with that of nearness, sum to the score.
 func (s *taughtSuite) explained(t *testing.T) {
 	for _, h := range s.with.ask(t, "q=xin nghỉ sinh con&size=5&explain=1").Hits {
 		sum, near := 0.0, 0.0
@@ -121,8 +121,8 @@ func (s *taughtSuite) explained(t *testing.T) {
 	}
 }
 
-// pages: pages and cursors of any size lead through the same order, over the hits that
-// were ranked again and on, also where near-duplicates are one hit.
+// pages: pages and cursors of any size follow the same order, through the hits that
+// were ranked again and beyond, also if near-duplicates are one hit.
 func (s *taughtSuite) pages(t *testing.T) {
 	list := taught()
 	for i := range plan.Again + 60 {
@@ -169,7 +169,8 @@ func (s *taughtSuite) pages(t *testing.T) {
 	}
 }
 
-// answer answers a query; of near-duplicates as one hit fewer are listed than counted.
+// answer answers a query. With near-duplicates as one hit, fewer are listed than
+// counted.
 func answer(t *testing.T, s *suite, params string, q search.Query) *search.Results {
 	t.Helper()
 	res, err := s.engine.Search(t.Context(), q)

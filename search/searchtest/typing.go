@@ -11,7 +11,7 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// Typings are the ways in which every judged query is asked.
+// Typings are the ways to type every judged query.
 var Typings = []struct {
 	Name string
 	As   func(string) string
@@ -24,12 +24,12 @@ var Typings = []struct {
 	{"letters swapped", swapLetters},
 }
 
-// keyboard is the keys of a typing method: those after a letter for its mark,
-// and at the end of a word for its tone.
+// keyboard has the keys of a typing method: those after a letter for its mark, and
+// at the end of a word for its tone.
 type keyboard struct {
 	tones map[rune]string
 	marks map[rune]string // "" doubles the letter
-	dash  string          // what makes đ of d
+	dash  string          // makes đ of d
 }
 
 var (
@@ -91,8 +91,9 @@ func (k keyboard) keystrokes(text string) string {
 	return out.String()
 }
 
-// swapLetters swaps two neighbouring letters inside one word of four or more,
-// the same for the same text, and gives the text where there is none.
+// swapLetters swaps two neighbouring letters inside one word of four letters or
+// more, always the same for a text. It returns a text without such a word
+// unchanged.
 func swapLetters(text string) string {
 	h := fnv.New64a()
 	h.Write([]byte(text))

@@ -8,7 +8,7 @@ import (
 	"nghiquyet/search"
 )
 
-// addedLabel is a value of the parameter added as people say it.
+// addedLabel returns a value of the parameter added in words.
 func addedLabel(lang, value string) string {
 	if days, ok := strings.CutSuffix(value, "d"); ok {
 		return say(lang, "added.days", days)
@@ -24,7 +24,7 @@ func addedLabel(lang, value string) string {
 	return say(lang, "added.since", t.In(search.Vietnam).Format("15:04 02/01/2006"))
 }
 
-// addedChoices narrow a query to what entered the index lately.
+// addedChoices returns links that narrow a query to recent arrivals in the index.
 func addedChoices(lang string, q search.Query) (out []choice) {
 	for _, days := range []string{"7d", "30d"} {
 		to := first(q)

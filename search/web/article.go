@@ -25,7 +25,7 @@ import (
 type articleView struct {
 	*index.Article
 	Query   string // whose words are marked
-	at      string // the place of the text that is asked for
+	at      string // anchor or byte of the text from the address
 	matcher *snippet.Matcher
 	Heading []search.Run
 	Places  []placeView
@@ -44,18 +44,17 @@ type articleView struct {
 	Origin   string // address at the source
 	File     *fileView
 	Citation string // the article as others cite it
-	// Recognised says that a program read the text from pictures; empty otherwise.
+	// Recognised says that a program read the text from pictures; else empty.
 	Recognised string
 	Back       string // to the search
 }
 
-// fact is one metadata value with what it rests on.
+// fact is one metadata value with its evidence.
 type fact struct {
 	Name  string
 	Links []choice
 	Text  string
-	// From, Sure and Quote say where the value came from; empty where nothing
-	// is known of it.
+	// From, Sure and Quote describe the evidence; empty if there is none.
 	From, Sure, Quote string
 	Doubt             string // why a date can hardly be right
 }
@@ -63,7 +62,7 @@ type fact struct {
 // fileView is the original of an article.
 type fileView struct{ Href, Type, Size string }
 
-// fileOf is the original of an article, nil where it is not served.
+// fileOf returns the link to the original of an article, nil if it is not served.
 func (s *site) fileOf(lang string, a *index.Article) *fileView {
 	to := s.service.OriginalOf(a)
 	if to == "" {
@@ -92,7 +91,7 @@ func byteSize(lang string, n int64) string {
 // cite is a document that the article cites.
 type cite struct {
 	Text, Href string
-	Term       string // in words, "" where it is not known
+	Term       string // in words, "" if unknown
 	Held       bool   // the index contains it
 	Others     string // who else cites it
 }
@@ -114,10 +113,10 @@ func takenOf(lang string, a *index.Article) (out []lessonView) {
 
 const (
 	listed = 6  // related and citing articles shown
-	walked = 12 // found words that have a link each, for those without script
+	walked = 12 // found words that get a link each, for pages without script
 )
 
-// article shows one article with all that leads on from it.
+// article shows one article with its links to other documents and searches.
 func (s *site) article(c *gin.Context, r reader) (*page, error) {
 	params := values(c.Request)
 	id, err := url.PathUnescape(strings.TrimPrefix(c.Param("id"), "/"))
@@ -164,8 +163,8 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 		Linked: linkedOf(v.Article, s.service.BaseURL(c.Request)+address)}, nil
 }
 
-// permalink is the address of an article's page for others, "" where that of the
-// service is not known.
+// permalink returns the absolute address of an article's page, "" if the service's
+// address is unknown.
 func (s *site) permalink(c *gin.Context, id string) string {
 	if site := s.siteOf(c.Request); site != "" {
 		return api.Permalink(site, id, "")
@@ -173,8 +172,8 @@ func (s *site) permalink(c *gin.Context, id string) string {
 	return ""
 }
 
-// read asks how the query is understood, so that the text is marked as the
-// passages among the results are.
+// read plans the query, so that the text is marked like the passages among the
+// results.
 func (v *articleView) read(a asker, q search.Query) error {
 	if q.Text == "" {
 		return nil
@@ -187,7 +186,7 @@ func (v *articleView) read(a asker, q search.Query) error {
 	return err
 }
 
-// citing asks who cites the article, where it has a number to be cited by.
+// citing finds the articles that cite this one, if it has a number that can be cited.
 func (v *articleView) citing(lang string, a asker) error {
 	if v.Number == "" {
 		return nil
@@ -206,7 +205,7 @@ func (v *articleView) citing(lang string, a asker) error {
 	return nil
 }
 
-// relate asks for the copies of the article, and for others on the same matter.
+// relate finds the near-duplicates of the article, and others on the same matter.
 func (v *articleView) relate(lang string, a asker) error {
 	copies, err := a.Copies(a.ctx, v.ID)
 	if err != nil {
@@ -351,7 +350,7 @@ func factsOf(lang string, v *articleView) (out []fact) {
 // lists: a district went into more.
 const communesShown = 12
 
-// communeHref is the address of the search for what is about a commune.
+// communeHref returns the address of the search for documents about a commune.
 func communeHref(code, view string) string {
 	c, _ := places.CommuneAt(code)
 	to := only(asking(""), search.FacetCommune, c.Value)

@@ -22,14 +22,14 @@ import (
 //go:embed assets templates
 var files embed.FS
 
-// assetsPath is where assets are served, each under its name with the hash of
-// what it contains.
+// assetsPath is the path below which assets are served, under names that contain a
+// hash of the content.
 const assetsPath = "/tai-nguyen/"
 
-// iconPath is where browsers look for an icon unasked.
+// iconPath is where browsers look for an icon by default.
 const iconPath = "/favicon.ico"
 
-// asset is one file as it is sent.
+// asset is one file, ready to be sent.
 type asset struct {
 	media          string
 	plain, gzipped []byte
@@ -86,7 +86,7 @@ func (a *assets) add(name string, data []byte) error {
 	return nil
 }
 
-// url is the address of an asset, which changes with what it contains.
+// url returns the address of an asset, which changes with its content.
 func (a *assets) url(name string) (string, error) {
 	hashed, ok := a.hashed[name]
 	if !ok {
@@ -95,7 +95,7 @@ func (a *assets) url(name string) (string, error) {
 	return assetsPath + hashed, nil
 }
 
-// serve answers with an asset, to be kept for a year.
+// serve answers with an asset that browsers may cache for a year.
 func (a *assets) serve(c *gin.Context) {
 	found, ok := a.byName[strings.TrimPrefix(c.Param("name"), "/")]
 	if !ok {
@@ -107,7 +107,7 @@ func (a *assets) serve(c *gin.Context) {
 	found.write(c)
 }
 
-// icon answers browsers that ask for the icon where it has always been.
+// icon answers requests for the icon at its default address.
 func (a *assets) icon(c *gin.Context) {
 	c.Header("Cache-Control", "public, max-age=86400")
 	a.byName[a.hashed["icon.svg"]].write(c)
@@ -124,11 +124,11 @@ func (f asset) write(c *gin.Context) {
 	_, _ = c.Writer.Write(body) // the client is gone
 }
 
-// pageNames are the templates beside the layout and the parts that pages share.
+// pageNames are the templates, except the layout and the shared parts.
 var pageNames = []string{"search", "article", "dashboard", "compare", "news", "help", "basket", "follow", "docs", "error"}
 
-// parse reads the templates, once for each language: so that t says the right
-// words in every template, and a message that is missing is found by rendering.
+// parse parses the templates, once for each language, so that t returns the texts
+// in that language, and rendering finds a missing message.
 func (s *site) parse() (map[string]map[string]*template.Template, error) {
 	all := map[string]map[string]*template.Template{}
 	for _, lang := range locale.All {

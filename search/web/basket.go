@@ -17,8 +17,8 @@ import (
 // basketTextPath is the path of chosen documents and lessons as plain text.
 const basketTextPath = basketPath + ".txt"
 
-// basketView is what a reader has chosen to take along. The address says what it
-// is; the script keeps the choice in the browser and opens that address.
+// basketView is a reader's selection of documents and lessons. The address has
+// their IDs; the script keeps the selection in the browser and opens that address.
 type basketView struct {
 	Items   []basketItem
 	Missing []string // ids that the index does not contain
@@ -39,7 +39,7 @@ type basketItem struct {
 	Without         string // the selection without it
 }
 
-// basket shows what is chosen.
+// basket shows the selection.
 func (s *site) basket(c *gin.Context, r reader) (*page, error) {
 	v := &basketView{Formats: export.Formats, Columns: slices.Concat(export.Columns, export.Asked), Most: api.MaxChosen}
 	generation := ""
@@ -64,9 +64,10 @@ func (s *site) basket(c *gin.Context, r reader) (*page, error) {
 	return &page{Name: "basket", Title: say(r.Lang, "basket"), Path: basketPath, View: v, Generation: generation}, nil
 }
 
-// chosenBefore are the ids in the address of a page of hits: without script the form
-// of each page sends them to the next. One more than a selection can have makes the
-// page of the selection say so.
+// chosenBefore returns the IDs in the address of a page of hits: without script the
+// form of each page passes them to the next. It returns at most one more than a
+// selection can have, with which the page of the selection shows that there are too
+// many.
 func chosenBefore(given url.Values) []string {
 	ids := given["id"]
 	return ids[:min(len(ids), api.MaxChosen+1)]
@@ -84,7 +85,7 @@ func (v *searchView) tick() {
 	})
 }
 
-// basketText answers what is chosen as plain text.
+// basketText answers with the selection as plain text.
 func (s *site) basketText(c *gin.Context) {
 	r := s.readerOf(c.Writer, c.Request)
 	var items []basketItem
@@ -133,7 +134,7 @@ func basketItemOf(lang string, h *search.Hit) basketItem {
 	return item
 }
 
-// textOf is what is chosen as plain text: each text with its source below it.
+// textOf returns the selection as plain text: each text followed by its source.
 func textOf(items []basketItem) string {
 	var b strings.Builder
 	for _, item := range items {

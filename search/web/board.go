@@ -13,7 +13,7 @@ type board struct {
 	q     search.Query
 	embed bool
 	order string // of the table of provinces: count or name
-	scale string // of columns: one of scales
+	scale string // scale of columns: one of scales
 	today string // the day of the index, YYYY-MM-DD
 }
 
@@ -50,14 +50,14 @@ func (b board) stats(by string) string {
 	return address("/api/v1/stats", v)
 }
 
-// counting is how many documents a page counts, and the choice to count
-// near-duplicates as one.
+// counting is the number of documents on a page of figures, with the choice to
+// count near-duplicates as one.
 type counting struct {
 	Total  int
 	Counts []choice // with near-duplicates and without
 }
 
-// counting asks how many documents there are, and how many with near-duplicates as one.
+// counting counts the documents, and again with near-duplicates as one.
 func (b board) counting(lang string, a asker) (counting, error) {
 	q := b.q
 	q.Size, q.Facets, q.Copies = 0, []string{}, true
@@ -86,7 +86,7 @@ func (b board) counting(lang string, a asker) (counting, error) {
 // scaling is the choice of the scale of columns.
 type scaling struct {
 	Scales []choice
-	Said   string // what the scale means, empty for the linear one
+	Said   string // description of the scale, empty for the linear one
 }
 
 // scaling leads to the columns, at the place of a page, on each scale.

@@ -7,8 +7,8 @@ import (
 	"nghiquyet/search"
 )
 
-// boardRow is one value of a facet in a table of figures. The bar is in proportion
-// to the longest of the table, from zero.
+// boardRow is one value of a facet in a table of figures. The length of the bar is
+// the count's share of the highest count in the table.
 type boardRow struct {
 	Label        string
 	Count        int
@@ -43,8 +43,8 @@ func (b board) rows(lang, facet string, counts []search.Count) (out []boardRow) 
 	return append(out, unsaid...)
 }
 
-// counted are the counts of a facet without its own filter: those of an answer, or
-// where near-duplicates count as one those of a cube.
+// counted returns the counts of a facet without its own filter: the given ones, or,
+// if near-duplicates count as one, those of a cube.
 func (b board) counted(a asker, facet string, answered []search.Count) ([]search.Count, error) {
 	if !b.q.Copies {
 		return answered, nil
@@ -61,7 +61,7 @@ func (b board) counted(a asker, facet string, answered []search.Count) ([]search
 	return out, nil
 }
 
-// countsOf are the counts of a cube of one facet.
+// countsOf returns the counts of a cube with one facet.
 func countsOf(cube *search.Cube, facet string) map[string]int {
 	counts := map[string]int{}
 	for _, cell := range cube.Cells {

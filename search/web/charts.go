@@ -22,11 +22,11 @@ type columnChart struct {
 	Ticks         []tick
 	Ends          []string // labels of the first and the last column, instead
 	Highest       int
-	Part          bool // there are columns before or behind
+	Part          bool // there are further columns before or after
 	Scale         string
 }
 
-// column is one month or year. Href is "" where there is nothing.
+// column is one month or year. Href is "" if it has no documents.
 type column struct {
 	Label     string
 	Text      string // for those who do not see it
@@ -38,7 +38,7 @@ type column struct {
 	Slot, Bar template.HTMLAttr // of its rectangles
 }
 
-// tick is a label below the columns. Its class says how wide a screen it needs.
+// tick is a label below the columns. Its class is the screen width that it needs.
 type tick struct {
 	Percent float64 // of the width
 	Label   string
@@ -53,10 +53,10 @@ const (
 	fewColumns  = 12 // that would look heavy with narrow gaps
 )
 
-// stretch is from the first to the last year or month that counts contain, and
-// where that is longer than most, the stretch of that length with the highest
-// sum, the latest of such: a date misread by decades must not make all others
-// thin. part says that something is left out; of no counts all is 0.
+// stretch returns the first and the last year or month with counts. If there are
+// more than most between, it returns the latest of the stretches of that length
+// with the highest sum, so that a date misread by decades does not make all columns
+// thin. part reports that counts are left out. Without counts all results are 0.
 func stretch(counts map[int]int, most int) (first, last int, part bool) {
 	at := slices.Sorted(maps.Keys(counts))
 	if len(at) == 0 {
@@ -121,8 +121,8 @@ func monthText(n int) string {
 	return strconv.Itoa(n/12) + "-" + month
 }
 
-// place gives the columns their rectangles and the ticks their places, and
-// leaves out ticks that would touch.
+// place sets the rectangles of the columns and the positions of the ticks, and
+// drops ticks that would touch.
 func (c *columnChart) place() {
 	for _, col := range c.Columns {
 		c.Highest = max(c.Highest, col.Count)
@@ -161,7 +161,7 @@ func (c *columnChart) place() {
 	c.Ticks = kept
 }
 
-// series is one value of a facet through the years.
+// series has the counts of one value of a facet by year.
 type series struct {
 	Label    string
 	Total    int
@@ -176,8 +176,8 @@ const (
 	yearsShown  = 30
 )
 
-// overYears draws values of a facet through the years, all on one scale. link
-// is where a column leads.
+// overYears draws values of a facet by year, all on one scale. link returns the
+// link of a column.
 func overYears(lang, scale string, q search.Query, facet string, rows []choice, counts map[string]map[string]int, link func(search.Query) string) (out []series) {
 	byYear := map[int]int{}
 	for _, row := range rows {
@@ -249,7 +249,7 @@ type heatRow struct {
 	Cells    []heatCell
 }
 
-// heatCell is one count. Its shape filters the page, its figure leads to the
+// heatCell is one count. Its shape filters the page, its number links to the
 // articles.
 type heatCell struct {
 	Count, Shade     int
@@ -274,7 +274,7 @@ func heatOf(lang string, b board, cube *search.Cube, counts map[string]map[strin
 		}
 	}
 	topics := largest(counts, b.q.Of(search.FacetTopic), topicsShown)
-	for _, row := range turned { // only what is shown decides which provinces are
+	for _, row := range turned { // only the shown topics decide which provinces are shown
 		maps.DeleteFunc(row, func(topic string, _ int) bool { return !contains(topics, topic) })
 	}
 	maps.DeleteFunc(turned, func(_ string, row map[string]int) bool { return len(row) == 0 })
@@ -328,8 +328,9 @@ func cross(cube *search.Cube, rows, columns string) map[string]map[string]int {
 	return out
 }
 
-// largest are the n rows with most, without unknown; of chosen ones only those:
-// the others contain what they share with them, and no link could say that.
+// largest returns the n rows with the highest counts, without unknown. If values
+// are chosen, it returns only chosen ones: others would count documents shared with
+// them, which no link can select.
 func largest(counts map[string]map[string]int, chosen []string, n int) []string {
 	sums := map[string]int{}
 	for row, columns := range counts {

@@ -14,7 +14,7 @@ import (
 // citedCSVPath is the address of the documents most cited as a file.
 const citedCSVPath = dashboardPath + "/vien-dan.csv"
 
-// citedCSV answers the documents most cited by the articles of a search, as a
+// citedCSV answers with the documents most cited by the articles of a search, as a
 // cube of one facet.
 func (s *site) citedCSV(c *gin.Context) {
 	r := s.readerOf(c.Writer, c.Request)

@@ -8,8 +8,8 @@ import (
 	"nghiquyet/search"
 )
 
-// communeBoard are the communes of the one province that a page of figures is
-// narrowed to: tiles and a table of the same figures.
+// communeBoard shows the communes of the one province to which a page of figures is
+// narrowed: as tiles and as a table.
 type communeBoard struct {
 	Title string
 	Maps  []*tileMap
@@ -24,11 +24,11 @@ type communeSize struct {
 	columns int
 }
 
-// communeSizes are those for wide and for narrow screens, as [tileSizes].
+// communeSizes are the sizes for wide and for narrow screens, as [tileSizes].
 var communeSizes = []communeSize{{tileSize{"wide", 100, 58, 2}, 7}, {tileSize{"narrow", 80, 58, 2}, 4}}
 
-// communesOf returns the one province of today that a query is narrowed to, and its
-// communes; none where the query has no such province.
+// communesOf returns the one of today's provinces to which a query is narrowed, and
+// its communes; none if there is not exactly one.
 func communesOf(q *search.Query) (province string, communes []places.Commune) {
 	chosen := q.Of(search.FacetProvince)
 	if len(chosen) != 1 || q.ProvinceView == search.ViewThen {

@@ -14,24 +14,24 @@ import (
 // compareView is the page of provinces side by side, or of communes.
 type compareView struct {
 	Q        search.Query
-	By       string // facet whose values are the sides: provinces, or communes
+	By       string // facet whose values are compared: provinces or communes
 	Reading  reading
 	Counting counting
 	Scaling  scaling
 	Hidden   []field
-	Slots    []slot // what the form asks for
-	Inside   []slot // the communes of the one province chosen
+	Slots    []slot // the fields of the form
+	Inside   []slot // fields for communes of the one chosen province
 	Topics   []option
 	Views    []choice
 	Sides    []side
 	Charts   []series
 	CSV      string   // figures of the charts
-	Both     []shared // documents that more than one cites
+	Both     []shared // documents that more than one side cites
 	Few      bool     // fewer than two provinces chosen
 	TopicOf  string   // label of the topic chosen
 }
 
-// slot is one choice of a province or commune.
+// slot is one field to choose a province or commune.
 type slot struct {
 	Number  int
 	Options []option
@@ -65,8 +65,8 @@ const (
 	sideCitations = 10
 )
 
-// compare shows two to four provinces side by side on one question, or communes
-// where the question names any.
+// compare shows two to four provinces side by side for one query, or communes if
+// the query names any.
 func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 	given := values(c.Request)
 	q, err := query(given)
@@ -95,7 +95,7 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 
 func (v *compareView) count(lang string, b board, a asker) error {
 	q := v.Q
-	// The form lists what there is, whatever is chosen.
+	// The form lists all values, whatever is chosen.
 	q.Size, q.Facets, q.Copies = 1, []string{search.FacetProvince, search.FacetCommune, search.FacetTopic}, false
 	q.Choose(search.FacetTopic)
 	res, err := a.Search(a.ctx, q)
@@ -144,7 +144,8 @@ func (v *compareView) count(lang string, b board, a asker) error {
 	return nil
 }
 
-// side asks for one province or commune: its newest or best lessons, and what it cites.
+// side finds the newest or best lessons of one province or commune, and the documents
+// that it cites.
 func (v *compareView) side(lang string, b board, a asker, slug string, facets map[string][]search.Count) (side, []search.Cited, error) {
 	label := slug
 	if c, ok := places.CommuneAt(slug); ok {
@@ -174,8 +175,8 @@ func (v *compareView) side(lang string, b board, a asker, slug string, facets ma
 	return sd, cited, err
 }
 
-// share parts the cited documents into those that more than one side cites and
-// those of one side alone.
+// share separates the cited documents into those that several sides cite and those
+// that one side cites.
 func (v *compareView) share(lang string, cites []map[string]search.Cited) {
 	all := map[string]int{} // sides that cite it
 	for _, of := range cites {
@@ -220,8 +221,8 @@ func sum(counts []int) (n int) {
 	return n
 }
 
-// communeSlots are the choices of communes in the one province chosen, none where
-// there is not one.
+// communeSlots returns the fields for communes in the one chosen province, none if
+// there is not exactly one.
 func communeSlots(q search.Query) (slots []slot) {
 	_, all := communesOf(&q)
 	if len(all) == 0 {

@@ -32,7 +32,7 @@ type dashboardView struct {
 	Table     []boardRow
 	ByName    choice
 	ByCount   choice
-	Communes  *communeBoard // nil where the page is not narrowed to one province
+	Communes  *communeBoard // nil if the page is not narrowed to one province
 	Bars      []barPanel
 	Quarters  *quarterBoard
 	Scaling   scaling
@@ -47,13 +47,13 @@ type dashboardView struct {
 	Whole     string // the page outside its frame
 }
 
-// citedRow is one of the documents most cited.
+// citedRow is one of the most cited documents.
 type citedRow struct {
 	Number, Label  string
 	Count          int
 	Percent        float64 // of the longest bar
 	Href, Document string
-	Filter         string // the page narrowed to what cites it
+	Filter         string // the page narrowed to documents that cite it
 	First, Last    string
 }
 
@@ -95,7 +95,7 @@ func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
 		Generation: generation, Embed: b.embed}, nil
 }
 
-// count asks all that the page shows, each chart by one question.
+// count counts everything on the page, with one query per chart.
 func (v *dashboardView) count(lang string, b board, a asker) error {
 	q := b.q
 	q.Size, q.Facets, q.Copies = 1, search.Facets, false
@@ -146,7 +146,7 @@ func (v *dashboardView) countPlaces(lang string, b board, a asker, answered map[
 	return v.countCommunes(lang, b, a)
 }
 
-// countTimes fills what goes by months, quarters and years.
+// countTimes fills the counts by months, quarters and years.
 func (v *dashboardView) countTimes(lang string, b board, a asker, answered map[string][]search.Count) error {
 	months, err := b.counted(a, search.FacetMonth, answered[search.FacetMonth])
 	if err != nil {
@@ -193,13 +193,13 @@ func boardChips(lang string, b board, counts map[string][]search.Count) []chip {
 	out := chips(lang, b.q, counts, b.link)
 	for i := range out {
 		if b.embed {
-			out[i].Href = b.link(b.q) // filters of a frame belong to whoever embeds it
+			out[i].Href = b.link(b.q) // filters in an embedded frame are set by the embedding page
 		}
 	}
 	return out
 }
 
-// table lists the provinces of the map and whatever else carries articles.
+// table lists the provinces of the map and all other values with articles.
 func (v *dashboardView) table(lang string, b board, counts []search.Count) {
 	counts = slices.DeleteFunc(slices.Clone(counts), func(n search.Count) bool {
 		onMap := slices.ContainsFunc(v.Maps[0].Tiles, func(t tile) bool { return t.Slug == n.Value })
@@ -223,8 +223,8 @@ func (v *dashboardView) table(lang string, b board, counts []search.Count) {
 	}
 }
 
-// period is from the first to the last year of what is counted: the facet of
-// years, which leaves out its own filter, would tell more.
+// period sets the first and the last year counted. The facet of years would have
+// more, because it ignores its own filter.
 func (v *dashboardView) period(cube *search.Cube) {
 	years := sortedKeys(cross(cube, search.FacetYear, search.FacetTopic))
 	years = slices.DeleteFunc(years, func(year string) bool { return year == search.Unknown })

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// embedding is what it takes to show the figures in a page of another site.
+// embedding has the HTML with which another site can show the figures.
 type embedding struct {
 	Href    string // the page for a frame
 	Snippet string // HTML that shows it
 }
 
-// embedHeight is the height of the frame in CSS pixels, which whoever embeds it
-// changes as the page needs; the figures scroll in it.
+// embedHeight is the height of the frame in CSS pixels. The embedding site may
+// change it; the figures scroll.
 const embedHeight = 900
 
 // embedding is the snippet for the figures of the board at the address of a site.

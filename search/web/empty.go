@@ -5,7 +5,7 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// condition is one thing that a query asks of documents, with the query without it.
+// condition is one condition of a query, with the query without it.
 type condition struct {
 	Name, Label string
 	Without     search.Query
@@ -47,9 +47,9 @@ const (
 	maxParts = 6  // of a query, each a condition
 )
 
-// dropsOf tries a query that finds nothing without some of its conditions: without
-// each filter, each part of the words, all filters, all words. It returns the
-// conditions without which there are results, and how many.
+// dropsOf drops conditions of a query without results: each filter, each part of
+// the words, all filters, all words. It returns those without which there are
+// results, with their number.
 func dropsOf(lang string, a asker, q search.Query, res *search.Results) (out []choice, err error) {
 	if res.Total > 0 || q.Page > 1 || q.Cursor != "" {
 		return nil, nil
@@ -83,7 +83,7 @@ func dropsOf(lang string, a asker, q search.Query, res *search.Results) (out []c
 	return out, nil
 }
 
-// partsOf are the parts of the words of a query, where they are few.
+// partsOf returns the parts of a query's words, if they are few.
 func partsOf(lang string, q search.Query) (out []condition) {
 	root, _ := search.ParseNotes(q.Text)
 	if root == nil {

@@ -13,7 +13,7 @@ import (
 // facetView is one facet beside the hits.
 type facetView struct {
 	Name, Title string
-	Top         []choice // chosen ones and those with most documents
+	Top         []choice // chosen values, and the most frequent ones
 	Rest        []choice // the others, by name
 	Beyond      int      // values with documents that are not listed
 	Views       []choice // provinces then and now
@@ -22,7 +22,7 @@ type facetView struct {
 	Hidden      []field // of that form
 }
 
-// Others is how many values there are beside those shown at once.
+// Others returns how many values are not shown at once.
 func (f facetView) Others() int { return len(f.Rest) + f.Beyond }
 
 const (
@@ -135,8 +135,8 @@ func chips(lang string, q search.Query, counts map[string][]search.Count, link f
 	return out
 }
 
-// histogram is the number of documents by year, as bars that narrow to a year,
-// or from the one year chosen to another.
+// histogram is the number of documents by year, as bars. A bar narrows the query to
+// its year, or, with one year chosen, to the years from that to it.
 type histogram struct {
 	Bars          []bar
 	Width, Height int      // units of the drawing
@@ -172,7 +172,7 @@ func meetsDays(year, from, to string) bool {
 	return year+"-12-31" >= from && (to == "" || year+"-01-01" <= to)
 }
 
-// yearsOf makes the histogram; nil where no document has a year.
+// yearsOf makes the histogram; nil if no document has a year.
 func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 	h := &histogram{Height: barsHigh, From: q.From, To: q.To, Hidden: pageFields(q, "from", "to", "year", "month")}
 	on := func(year string) bool {
@@ -208,7 +208,7 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 		highest = max(highest, byYear[year])
 	}
 	h.Beside = append(besideYears(lang, q, h, byYear), unknown...)
-	chosen := 0 // the one year that is chosen
+	chosen := 0 // the one chosen year
 	if len(q.Of(search.FacetYear)) == 1 && q.From == "" && q.To == "" {
 		chosen, _ = strconv.Atoi(q.Of(search.FacetYear)[0])
 	}
@@ -238,7 +238,7 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 	return h
 }
 
-// besideYears lead to what the bars leave out on either side.
+// besideYears returns links to the years before and after the bars.
 func besideYears(lang string, q search.Query, h *histogram, counts map[int]int) (out []choice) {
 	q = only(q, search.FacetYear)
 	q.Choose(search.FacetMonth)

@@ -12,17 +12,17 @@ import (
 	"nghiquyet/search/export"
 )
 
-// followView is a search to be kept: its address, which stays, what is new in it,
-// and its results as files. The script keeps a list in the browser.
+// followView is a search to keep: its permanent address, its new results, and its
+// results as files. The script keeps a list of searches in the browser.
 type followView struct {
 	Asked   bool   // a search is given
 	Name    string // what it asks for
-	Key     string // its address without what only arranges the page
+	Key     string // its address without parameters that only arrange the page
 	Total   int
-	Page    string // absolute where the address of the service is known
+	Page    string // absolute if the address of the service is known
 	Feed    string
-	Recent  []choice // what entered the index lately
-	Created string   // of the generation: what comes later is new
+	Recent  []choice // recent arrivals in the index
+	Created string   // time of the generation; later arrivals are new
 	Entry   string   // of a file of saved searches
 	Hidden  []field
 	Formats []export.Format
@@ -39,7 +39,7 @@ func (s *site) follow(c *gin.Context, r reader) (*page, error) {
 		return nil, err
 	}
 	q = keyOf(canonical(q))
-	q.Added, q.Sort, q.Copies = "", search.SortRelevance, true // as a page groups by itself
+	q.Added, q.Sort, q.Copies = "", search.SortRelevance, true // grouped, as pages are by default
 	v := &followView{Asked: q.Text != "" || filtered(q) || q.Type != search.TypeArticle, Formats: export.Formats, Columns: slices.Concat(export.Columns, export.Asked)}
 	generation := ""
 	err = s.ask(c, r, func(a asker) error {
@@ -57,7 +57,7 @@ func (s *site) follow(c *gin.Context, r reader) (*page, error) {
 		return nil, err
 	}
 	site, files := s.siteOf(c.Request), q
-	files.Copies = false // feeds and files have every document unless asked
+	files.Copies = false // feeds and files contain every copy by default
 	v.Key = strings.TrimPrefix(searchFor(q), searchPath+"?")
 	v.Page, v.Feed = cmp.Or(site, s.service.Base())+searchFor(q), site+address(api.FeedPath, files.Values())
 	for _, recent := range addedChoices(r.Lang, q) {
@@ -69,7 +69,7 @@ func (s *site) follow(c *gin.Context, r reader) (*page, error) {
 	return &page{Name: "follow", Title: say(r.Lang, "follow"), Path: followPath, View: v, Generation: generation}, nil
 }
 
-// nameOf is what a search asks for, in words.
+// nameOf describes a search in words.
 func nameOf(lang string, q search.Query, counts map[string][]search.Count) string {
 	var parts []string
 	if q.Text != "" {

@@ -29,9 +29,9 @@ func number(lang string, n int) string {
 // date is a date as the reader writes it.
 func date(lang, s string) string { return locale.Date(lang, s) }
 
-// firstDay and lastDay read a date as people write it, 5/10/2020, 10/2020 or
-// 2020, as the first or last day of it, YYYY-MM-DD: the operator ngay reads the
-// same. What is no such date they leave as it is.
+// firstDay and lastDay read a date as people write it (5/10/2020, 10/2020 or 2020)
+// and return its first or last day, YYYY-MM-DD, like the operator ngay. They return
+// other text unchanged.
 func firstDay(s string) string { first, _ := days(s); return first }
 
 func lastDay(s string) string { _, last := days(s); return last }
@@ -47,8 +47,8 @@ func days(s string) (first, last string) {
 	return s, s
 }
 
-// clip cuts a text to at most n runes, with an ellipsis, after a word where
-// that does not cost much.
+// clip cuts a text to at most n runes with an ellipsis, after a word if that is
+// near.
 func clip(s string, n int) string {
 	runes := 0
 	for i := range s {

@@ -8,7 +8,7 @@ import (
 	"nghiquyet/search"
 )
 
-// headingOf says how many results are counted, or how many come close where none is.
+// headingOf returns how many results are counted, or, if none, how many are close.
 func headingOf(lang string, res *search.Results) string {
 	if res.Total == 0 && res.Query.Ranked > 0 {
 		return say(lang, "close.n", number(lang, res.Query.Ranked))
@@ -39,7 +39,7 @@ func offersOf(lang string, q search.Query, offers []search.OfferedFilter) (out [
 	return out
 }
 
-// withKind puts what a province is before its name: tỉnh Gia Lai.
+// withKind puts the kind of a province before its name: tỉnh Gia Lai.
 func withKind(name string) string {
 	all := places.Provinces() // those of today first
 	if i := slices.IndexFunc(all, func(p places.Province) bool { return p.Name == name }); i >= 0 {

@@ -11,8 +11,8 @@ import (
 const maxLinkedCitations = 50
 
 // linked describes an article for crawlers and portals in the vocabulary of
-// schema.org: as Legislation if it bears a number, else as Article. Its template is a
-// script of type application/ld+json, where html/template writes values as JSON.
+// schema.org: as Legislation if it has a number, else as Article. Its template is a
+// script of type application/ld+json, in which html/template writes values as JSON.
 type linked map[string]any
 
 // linkedOf describes an article at an address.

@@ -9,8 +9,7 @@ import (
 	"nghiquyet/search"
 )
 
-// address is path with the parameters of a query, without those that say the
-// default.
+// address returns path with the parameters of a query, without defaults.
 func address(path string, v url.Values) string {
 	v.Del("facets")
 	if encoded := v.Encode(); encoded != "" {
@@ -19,8 +18,9 @@ func address(path string, v url.Values) string {
 	return path
 }
 
-// paramGroup says whether near-duplicates are one hit. The page of hits shows them so
-// unless it says groupNone; API, figures, files and feeds do not unless asked.
+// paramGroup chooses whether near-duplicates are one hit. On pages of hits that is
+// the default, unless groupNone; API, figures, files and feeds have every copy by
+// default.
 const (
 	paramGroup = "group"
 	groupNone  = "none"
@@ -46,9 +46,9 @@ func asking(text string) search.Query {
 	return q
 }
 
-// longQuery is what links that are there many times over do not repeat, in bytes:
-// a page of 100 hits has some 2,000 links, and an address can have kilobytes of
-// words.
+// longQuery is the length in bytes above which links that occur many times on a
+// page leave out the query: a page of 100 hits has some 2,000 links, and a query
+// can have kilobytes.
 const longQuery = 300
 
 // start is a question as far as links to articles carry it, for their marks: its
@@ -64,8 +64,8 @@ func start(q string) string {
 	return q
 }
 
-// besides is the question that the links of a hit's facts add to: the reader's, but
-// everything where that is long.
+// besides returns the query that the links of a hit's facts narrow: the reader's,
+// or everything if that is long.
 func besides(q search.Query) search.Query {
 	if len(q.Text) > longQuery {
 		return asking("")
@@ -73,7 +73,7 @@ func besides(q search.Query) search.Query {
 	return asking(q.Text)
 }
 
-// articleOf is the address of an article's page. The start of q, where given, is
+// articleOf returns the address of an article's page. The words of q, if given, are
 // marked in its text.
 func articleOf(id, q, anchor string) string {
 	v := url.Values{}
@@ -98,14 +98,14 @@ func first(q search.Query) search.Query {
 	return q
 }
 
-// only is a query with one value for a facet in place of what it had.
+// only returns a query with values as the only ones of a facet.
 func only(q search.Query, facet string, values ...string) search.Query {
 	q = first(q)
 	q.Choose(facet, values...)
 	return q
 }
 
-// toggled is a query with a value of a facet more, or less where it has it.
+// toggled returns a query with a value of a facet added, or removed if it has it.
 func toggled(q search.Query, facet, value string) search.Query {
 	had := q.Of(facet)
 	if i := slices.Index(had, value); i >= 0 {
@@ -114,8 +114,8 @@ func toggled(q search.Query, facet, value string) search.Query {
 	return only(q, facet, append(slices.Clone(had), value)...)
 }
 
-// canonical gives the filters of a query as the slugs that facets count, each
-// once, so that links can tell what is chosen from what is not.
+// canonical returns a query with its filters as the slugs that facets count, each
+// once, so that links can compare them.
 func canonical(q search.Query) search.Query {
 	for _, row := range search.FacetTable() {
 		if row.Keyed || row.Shape != nil || row.Partial {
@@ -127,7 +127,7 @@ func canonical(q search.Query) search.Query {
 			if names := row.Called(value); len(names) == 1 { // several stay as they were typed
 				slug = vi.Slug(names[0])
 			}
-			if slug == "" { // no letter of it is known: the engine says so
+			if slug == "" { // without any letter: the engine returns an error for it
 				slug = value
 			}
 			if !slices.Contains(slugs, slug) {
@@ -139,9 +139,8 @@ func canonical(q search.Query) search.Query {
 	return q
 }
 
-// settled does the same for the facets whose values only the index knows, by
-// the counts of an answer, which list what a filter selects. Part of a name
-// stays as it was typed.
+// settled does the same for facets whose values only the index knows, by the counts
+// of an answer, which list the values of a filter. A part of a name stays as typed.
 func settled(q search.Query, counts map[string][]search.Count) search.Query {
 	for _, row := range search.FacetTable() {
 		if !row.Partial {
@@ -162,7 +161,7 @@ func settled(q search.Query, counts map[string][]search.Count) search.Query {
 	return q
 }
 
-// filtered says whether a query has any filter.
+// filtered reports whether a query has a filter.
 func filtered(q search.Query) bool {
 	return q.From != "" || q.To != "" || q.Added != "" || len(q.Chosen) > 0
 }
@@ -170,11 +169,11 @@ func filtered(q search.Query) bool {
 // field is one hidden field of a form.
 type field struct{ Name, Value string }
 
-// fields are the parameters of a query as hidden fields, but for those that
-// the form itself asks for.
+// fields returns the parameters of a query as hidden fields, except those in but,
+// which the form itself has.
 func fields(q search.Query, but ...string) []field { return hidden(first(q).Values(), but...) }
 
-// pageFields are those of the forms of the page of hits.
+// pageFields is fields for forms of the page of hits.
 func pageFields(q search.Query, but ...string) []field { return hidden(pageValues(first(q)), but...) }
 
 // hidden are parameters as hidden fields, but for some.

@@ -5,22 +5,22 @@ import (
 	"regexp"
 )
 
-// A page links each of its facts to the same question with a filter more or less:
-// a thousand links on a dashboard. A question of kilobytes is repeated in so many
-// of them only; the others are shown without address, and the page says so.
+// A page links each of its facts to the same query with one filter more or less: a
+// dashboard has a thousand links. Only some of them repeat a query of kilobytes;
+// the others have no address, and the page says so.
 const (
 	longAddress = 1000 // bytes of an encoded question, or of a link, that are long
 	longLinks   = 24   // at the beginning of a page, and as many at its end
 )
 
-// longAsked says whether a question makes long links.
+// longAsked reports whether a query makes long links.
 func longAsked(text string) bool { return len(url.QueryEscape(text)) > longAddress }
 
 // anyLink finds the address of a link.
 var anyLink = regexp.MustCompile(`(<a\b[^>]*?) href="([^"]*)"`)
 
-// cutLinks takes the address from the long links of a page, but for the first and
-// the last: those around the answer and those of the navigation.
+// cutLinks removes the address from the long links of a page, except the first and
+// the last ones: those around the answer and those of the navigation.
 func cutLinks(page []byte) []byte {
 	n := 0
 	for _, at := range anyLink.FindAllSubmatchIndex(page, -1) {

@@ -10,15 +10,15 @@ import (
 	"nghiquyet/search/snippet"
 )
 
-// A page shows one part of an article's text, of at most maxPageBytes: nearly
-// all articles have one. The address says which: `at` names a byte of the text,
-// from 0, or an anchor, and the page shows the part with it; without it the
-// first.
+// A page shows one part of an article's text, of at most maxPageBytes; nearly all
+// articles have one part. The parameter `at` of the address is a byte of the text,
+// from 0, or an anchor, and selects the part that contains it; the default is the
+// first part.
 
 // placeAnchor is the anchor on the page of the place that `at` names as a byte.
 const placeAnchor = "doan"
 
-// view is what a page shows of a text.
+// view is the part of a text that a page shows.
 type view struct {
 	part  int // from 0
 	place int // byte of the text that has placeAnchor, -1 for none
@@ -36,7 +36,7 @@ func viewOf(a *index.Article, starts []int, at string) view {
 	return v
 }
 
-// wordFrom returns the first byte of text from at that begins a character other
+// wordFrom returns the first byte of text from at on that begins a character other
 // than a space, else the text's length.
 func wordFrom(text string, at int) int {
 	for at < len(text) && (!utf8.RuneStart(text[at]) || strings.IndexByte(" \t\r\n", text[at]) >= 0) {
@@ -45,8 +45,8 @@ func wordFrom(text string, at int) int {
 	return at
 }
 
-// anchorAt returns the byte at which a section or lesson begins, -1 where no
-// anchor has the name.
+// anchorAt returns the byte at which a section or lesson begins, -1 for an unknown
+// anchor.
 func anchorAt(a *index.Article, anchor string) int {
 	for _, s := range a.Sections {
 		if s.Anchor == anchor {
@@ -61,8 +61,8 @@ func anchorAt(a *index.Article, anchor string) int {
 	return -1
 }
 
-// partStarts returns the bytes at which the parts of a text begin: each after a
-// line where it can, else between two characters.
+// partStarts returns the bytes at which the parts of a text begin: after a line if
+// possible, else between two characters.
 func partStarts(text string, size int) []int {
 	starts := []int{0}
 	for from := 0; len(text)-from > size; {
@@ -106,7 +106,7 @@ func articleAt(id, q, at, anchor string) string {
 	return link.String()
 }
 
-// partLinks links the parts of a text; none where there is one.
+// partLinks returns links to the parts of a text; none if there is one.
 func partLinks(id, q string, starts []int, on int) (out []pageLink) {
 	if len(starts) == 1 {
 		return nil
@@ -130,8 +130,8 @@ func partLinks(id, q string, starts []int, on int) (out []pageLink) {
 	return out
 }
 
-// bestPlace returns the byte of the text where the best passage for the words
-// of a query begins, -1 where no word is found.
+// bestPlace returns the byte of the text at which the best passage for the words of
+// a query begins, -1 if no word matches.
 func bestPlace(text string, m *snippet.Matcher) int {
 	for _, p := range snippet.Cut(text, m, snippet.Options{}) {
 		at := p.Start

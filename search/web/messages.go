@@ -23,7 +23,8 @@ func message(lang, key string, args ...any) (string, error) {
 	return w.Format(lang, args...), nil
 }
 
-// say is message for keys that the code names; a wrong one shows as itself.
+// say returns the message of a key that the code names; an unknown key is returned
+// itself.
 func say(lang, key string, args ...any) string {
 	text, err := message(lang, key, args...)
 	if err != nil {
@@ -81,7 +82,7 @@ var messages = map[string]locale.Text{
 	"param.sort":    {"Sắp xếp", "Sort"},
 	"param.cursor":  {"Vị trí trong kết quả", "Place in the results"},
 
-	// Problems whose words in the API are for programs
+	// Problems whose texts in the API are for programs
 	"problem.khong-co-trang":         {"Địa chỉ này không có. Có thể đường dẫn bị gõ thiếu; hãy tìm lại theo tiêu đề hoặc số, ký hiệu.", "There is no such address; a part of it may be missing. Search for a title or a number instead."},
 	"problem.qua-nhieu-yeu-cau":      {"Máy này vừa gửi quá nhiều yêu cầu. Hãy đợi vài giây rồi tải lại trang.", "This computer has sent too many requests. Wait a few seconds and load the page again."},
 	"problem.dang-ban":               {"Đang có quá nhiều người tìm cùng lúc. Hãy đợi vài giây rồi tải lại trang.", "Too many people are searching. Wait a few seconds and load the page again."},
@@ -302,7 +303,7 @@ var messages = map[string]locale.Text{
 	"take.lesson":         {"Sao chép bài học", "Copy the lesson"},
 	"take.text":           {"Sao chép kèm nguồn", "Copy with its source"},
 
-	// A search to be kept
+	// A search to keep
 	"follow":               {"Lưu và theo dõi câu tìm", "Keep and follow a search"},
 	"follow.open":          {"Lưu câu tìm, chọn cột", "Keep, choose columns"},
 	"follow.lead":          {"Địa chỉ này là câu tìm đã lưu, không đổi theo thời gian: đưa vào dấu trang, gửi cho người khác, hoặc lưu trong trình duyệt này.", "This address is the saved search, and stays: bookmark it, send it, or keep it in this browser."},

@@ -16,7 +16,7 @@ import (
 	"nghiquyet/search/history"
 )
 
-// newsView is what came into the index and what left, by night.
+// newsView is the articles that entered and left the index, by night.
 type newsView struct {
 	Nights []newsNight
 	All    string // everything in the order of arrival
@@ -35,17 +35,17 @@ type newsNight struct {
 	Pages                   []pageLink // of the night alone
 }
 
-// newsItem is one article that came or left.
+// newsItem is one article that entered or left.
 type newsItem struct{ Title, Href string }
 
-// The parameters of the page of one night: the generation that it made, and the
-// number of the page, of history.MaxListed articles each way.
+// Parameters of the page of one night: its generation, and the number of the page,
+// which has up to history.MaxListed articles of each list.
 const (
 	nightParam = "night"
 	pageParam  = "page"
 )
 
-// news shows what is new: the last nights, or one of them completely.
+// news shows the last nights, or all of one night.
 func (s *site) news(c *gin.Context, r reader) (*page, error) {
 	var v newsView
 	generation := ""
@@ -85,7 +85,7 @@ func newsNights(ctx context.Context, r reader, past api.History, generation stri
 	return out, err
 }
 
-// newsPage is one page of a night.
+// newsPage returns one page of a night.
 func newsPage(lang string, n history.Night, number int) newsNight {
 	last := max(1, (max(len(n.In), len(n.Out))+history.MaxListed-1)/history.MaxListed)
 	number = min(max(1, number), last)

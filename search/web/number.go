@@ -6,15 +6,14 @@ import (
 	"nghiquyet/search/export"
 )
 
-// numberView is what the index knows of the number that was typed.
+// numberView is what the index knows of a typed number.
 type numberView struct {
 	Label  string
 	Again  bool // there are several documents of the number
 	Terms  []numberTerm
 	Cited  int
-	Citing string // the page of what cites it
-	// Replaces and By are documents that the one of the number replaces, and that
-	// replace it.
+	Citing string // the page of documents that cite it
+	// Replaces and By are the documents that it replaces, and that replace it.
 	Replaces, By []relationView
 }
 
@@ -24,10 +23,10 @@ type numberTerm struct {
 	Bearing    []docView
 }
 
-// relationView is another document with where that stands.
+// relationView is another document, with the place that states the relation.
 type relationView struct{ Label, Href, In, At, Says string }
 
-// numberOf asks about a query that is a number and nothing else.
+// numberOf reads the documents of a number, if a query is only a number.
 func numberOf(lang string, a asker, q search.Query) (*numberView, error) {
 	if q.Page > 1 || q.Cursor != "" || filtered(q) || q.Type == search.TypeLesson {
 		return nil, nil

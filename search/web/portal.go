@@ -22,11 +22,10 @@ const (
 	openSearchPath = "/opensearch.xml"
 )
 
-// maxSitemap is how many articles a sitemap names: those that came last.
+// maxSitemap is how many articles a sitemap has: the last that entered.
 const maxSitemap = 1000
 
-// siteOf is where the reader reaches the service, "" where no absolute address of
-// it is known.
+// siteOf returns the absolute address of the service, "" if it is unknown.
 func (s *site) siteOf(r *http.Request) string {
 	if base := s.service.BaseURL(r); strings.Contains(base, "://") {
 		return base
@@ -34,8 +33,8 @@ func (s *site) siteOf(r *http.Request) string {
 	return ""
 }
 
-// robots shuts what would have a crawler ask for the same documents over and
-// over: filters, downloads, feeds and the API.
+// robots excludes addresses through which a crawler would fetch the same documents
+// again and again: filters, downloads, feeds and the API.
 func (s *site) robots(c *gin.Context) {
 	var b strings.Builder
 	b.WriteString("User-agent: *\n")
@@ -87,8 +86,8 @@ func (s *site) sitemap(c *gin.Context) {
 	s.xml(c, "application/xml; charset=utf-8", &out)
 }
 
-// openSearch describes the search to browsers, which offer it beside others
-// (OpenSearch 1.1).
+// openSearch describes the search to browsers, which can offer it as a search
+// engine (OpenSearch 1.1).
 func (s *site) openSearch(c *gin.Context) {
 	base := s.siteOf(c.Request)
 	if base == "" {

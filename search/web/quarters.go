@@ -9,19 +9,19 @@ import (
 )
 
 // quarterBoard compares a quarter with the one before and with the same quarter a
-// year ago. The quarter is the one that the page is filtered by, else that of the day
-// on which the index was made. Other filters of time do not apply to it.
+// year ago. The quarter is the one by which the page is filtered, else that of the
+// day on which the index was made. Other filters of time do not apply to it.
 type quarterBoard struct {
 	Quarters []choice // the quarter, the one before, that of a year ago
-	Until    string   // the day of the index, where the quarter was not over then
+	Until    string   // the day of the index, if the quarter was not over then
 	Before   choice   // one quarter back
-	After    choice   // one quarter on, empty where that has not begun
-	Latest   choice   // the last quarter with documents, empty where the quarter has some
+	After    choice   // the quarter after, empty if it has not begun
+	Latest   choice   // the last quarter with documents, empty if the quarter has some
 	Rows     []quarterRow
 	CSV      string
 }
 
-// quarterRow is what is counted in three quarters, in all or of one topic.
+// quarterRow has the counts of three quarters, in all or of one topic.
 type quarterRow struct {
 	Label   string
 	Filter  string   // the page narrowed to the topic
@@ -29,13 +29,13 @@ type quarterRow struct {
 	Changes []string // from the quarter before, and from a year ago
 }
 
-// figure is a count with what it leads to.
+// figure is a count with its link.
 type figure struct {
 	Count      int
 	Href, Text string
 }
 
-// dayOf is the day in Vietnam of a time in RFC 3339, today where it is none.
+// dayOf returns the day in Vietnam of a time in RFC 3339, today if it is invalid.
 func dayOf(created string) string {
 	at, err := time.Parse(time.RFC3339, created)
 	if err != nil {
@@ -115,7 +115,7 @@ func (v *dashboardView) countQuarters(lang string, b board, a asker, months []se
 	return nil
 }
 
-// quarterRow is one row of the comparison, of what the board counts.
+// quarterRow returns one row of the comparison.
 func (b board) quarterRow(lang, label string, quarters []string, counts map[string]int) quarterRow {
 	row := quarterRow{Label: label}
 	for _, quarter := range quarters {

@@ -12,7 +12,7 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// Themes of the pages; "" is that of the reader's system.
+// Themes of the pages; "" is the theme of the reader's system.
 const (
 	themeLight = "light"
 	themeDark  = "dark"
@@ -25,7 +25,7 @@ const (
 	cookieAge   = 365 * 24 * 60 * 60 // seconds
 )
 
-// reader is how a page is to look for who asked.
+// reader has the settings of the reader who made a request.
 type reader struct {
 	Lang  string // vi or en
 	Theme string // light, dark or ""
@@ -39,8 +39,8 @@ type asker struct {
 	search.Engine
 }
 
-// readerOf takes language and theme from the address (lang=, theme=), where
-// given remembers them, else from the cookies, else from the browser.
+// readerOf takes language and theme from the address (lang=, theme=), which sets
+// the cookies, else from the cookies, else from the browser.
 func (s *site) readerOf(w http.ResponseWriter, req *http.Request) reader {
 	v := values(req)
 	choose := func(param, cookie string, choices ...string) string {
@@ -78,7 +78,7 @@ func (s *site) readerOf(w http.ResponseWriter, req *http.Request) reader {
 // Here is the address of this page.
 func (r reader) Here() string { return r.here.RequestURI() }
 
-// With is the address of this page with one parameter set.
+// With returns the address of this page with one parameter set.
 func (r reader) With(name, value string) string {
 	v, _ := url.ParseQuery(r.here.RawQuery)
 	v.Del("lang")
@@ -88,7 +88,7 @@ func (r reader) With(name, value string) string {
 }
 
 // unchanged sets the validator of a page and reports whether the reader has that
-// very page. Cookies decide it too, and Vary says so.
+// page already. It depends on cookies too, which Vary states.
 func (s *site) unchanged(c *gin.Context, r reader, generation string) bool {
 	varies(c.Writer.Header())
 	return s.service.Unchanged(c, generation, s.assets.version, s.service.BaseURL(c.Request), r.Lang, r.Theme)

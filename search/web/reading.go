@@ -6,19 +6,19 @@ import (
 	"nghiquyet/search"
 )
 
-// reading is how a query was understood where that is not what was typed.
+// reading describes how a query was understood, if that differs from the typed one.
 type reading struct {
 	Text      string // as typed
 	Corrected string // what was asked instead
-	Literal   string // the page for exactly what was typed
+	Literal   string // the page for exactly the typed query
 	Match     string // all, most or any of the words
-	Parsed    string // the query as it was read, "" where that is what was typed
+	Parsed    string // the query as understood, "" if it equals the typed one
 	Also      []string
 	Dropped   []string
 	Notes     []string
 }
 
-// readingOf is how a query was understood; link is the page of another one.
+// readingOf returns how a query was understood; link returns the page of a query.
 func readingOf(lang string, q search.Query, asked search.Asked, link func(search.Query) string) reading {
 	r := reading{Text: q.Text, Corrected: string(asked.Corrected), Match: asked.Match, Dropped: asked.Dropped, Notes: asked.Worded(lang).NoteTexts}
 	r.Also = asked.Also

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Scales of the height of columns. What is drawn otherwise than in proportion is
-// chosen by the reader, and said below the chart.
+// Scales of the height of columns. Readers choose scales other than linear ones,
+// which a text below the chart names.
 const (
 	scaleLinear = "" // from zero, in proportion
 	scaleRoot   = "root"
@@ -15,7 +15,7 @@ const (
 
 var scales = []string{scaleLinear, scaleRoot, scaleLog}
 
-// scaleOf is the scale that a reader names; what is none is the linear one.
+// scaleOf returns the scale of this name, the linear one for an unknown name.
 func scaleOf(name string) string {
 	if slices.Contains(scales, name) {
 		return name
@@ -23,8 +23,8 @@ func scaleOf(name string) string {
 	return scaleLinear
 }
 
-// share is how high a count stands on a scale, from 0 for nothing to 1 for the
-// highest count.
+// share returns the height of a count on a scale, from 0 for 0 to 1 for the highest
+// count.
 func share(scale string, n, highest int) float64 {
 	if n <= 0 || highest <= 0 {
 		return 0
@@ -45,18 +45,18 @@ func percent(n, highest int) float64 { return rounded(100 * share(scaleLinear, n
 // rounded is a length with two decimals.
 func rounded(length float64) float64 { return math.Round(100*length) / 100 }
 
-// shades is the number of shades of a map, without the one of nothing.
+// shades is the number of shades of a map, without that of 0.
 const shades = 5
 
-// spread gives the shades for a number of classes, which is the index: few classes
-// get shades far apart, and a single class does not get the deepest one.
+// spread has the shades for each number of classes: few classes have very different
+// shades, and a single class does not have the deepest one.
 var spread = [shades + 1][]int{{}, {2}, {2, 4}, {1, 3, 5}, {1, 2, 4, 5}, {1, 2, 3, 4, 5}}
 
-// classes are the classes of a map by quantile, with about as many places in each.
-// Places with equal counts are in one class; places without any document are apart.
+// classes are the classes of a map by quantile, each with about as many places.
+// Places with equal counts are in one class; places without documents are in none.
 type classes struct {
 	first []int // the least count of each class
-	last  []int // the highest one that occurs
+	last  []int // the highest count of each class
 	size  []int // places of each
 	none  int   // places without any document
 }
@@ -80,7 +80,7 @@ func classesOf(counts []int) (c classes) {
 	return c
 }
 
-// countAbove is how many of sorted counts are higher than one of them.
+// countAbove returns how many of sorted counts are higher than n.
 func countAbove(counts []int, n int) int {
 	at, _ := slices.BinarySearch(counts, n+1)
 	return len(counts) - at
@@ -95,7 +95,7 @@ func (c *classes) of(n int) int {
 	return at - 1
 }
 
-// shade is the shade of a count, 0 for nothing.
+// shade returns the shade of a count, 0 for 0.
 func (c *classes) shade(n int) int {
 	if n <= 0 || len(c.first) == 0 {
 		return 0
@@ -103,15 +103,14 @@ func (c *classes) shade(n int) int {
 	return spread[len(c.first)][max(c.of(n), 0)]
 }
 
-// step is one shade with the counts that it stands for and how many places have
-// such counts.
+// step is one shade with its range of counts and the number of places in it.
 type step struct {
 	Shade  int
 	Label  string
 	Places int
 }
 
-// legend says which counts each shade stands for.
+// legend returns the ranges of counts of the shades.
 func (c *classes) legend(lang string) []step {
 	out := []step{{Shade: 0, Label: "0", Places: c.none}}
 	for i, low := range c.first {

@@ -36,13 +36,13 @@ type searchView struct {
 	Pages   []pageLink
 	Asked   []field  // the question, for buttons that lead to another page
 	Taken   []string // ids that were chosen on the pages before, without script
-	Apart   []string // those of them that this page does not show
+	Apart   []string // those of them that are not on this page
 	// Readings are the counts of the words read otherwise.
 	Readings []choice
 	// Offers are filters that the words name.
 	Offers  []choice
 	Exports []choice
-	Added   []choice // what entered the index lately
+	Added   []choice // recent arrivals in the index
 	Follow  string   // how to keep it
 	Board   string   // the same question as a dashboard
 
@@ -61,14 +61,14 @@ type form struct {
 	Hidden []field
 }
 
-// choice is a link, On where it is what the page shows.
+// choice is a link; On reports that it is the current one.
 type choice struct {
 	Label, Href string
 	On          bool
 	Count       int
 }
 
-// chip is one active filter with the address without it.
+// chip is one active filter, with the address without it.
 type chip struct{ Name, Label, Href string }
 
 // hitView is one hit.
@@ -76,7 +76,7 @@ type hitView struct {
 	search.Hit
 	Href     string
 	Title    []search.Run
-	Of       string // title of the article that a lesson stands in
+	Of       string // title of the article that contains the lesson
 	Passages []passage
 	Places   []placeView
 	Topics   []choice
@@ -103,22 +103,22 @@ func docsOf(q search.Query, docs []search.Doc) (out []docView) {
 	return out
 }
 
-// passage is a piece of the text around what was found.
+// passage is a piece of the text with matches.
 type passage struct {
 	Runs   []search.Run
 	Href   string
-	Lesson string // number of the lesson it stands in
+	Lesson string // number of the lesson that contains it
 	Inside bool   // begins inside a sentence
 	Open   bool   // ends inside one
 }
 
-// placeView is a province then, and now where that is another.
+// placeView is a province then, and now if that is another.
 type placeView struct{ Then, Now, Href string }
 
 const (
 	maxTitle = 300 // characters of a title in a list
-	// maxLessonTitle bounds the part of a lesson that is its title, in characters;
-	// leastOpening is how many bytes a sentence has at least that is one.
+	// maxLessonTitle bounds the characters of a lesson's title; leastOpening is the
+	// least number of bytes of a sentence that is one.
 	maxLessonTitle, leastOpening = 160, 20
 	maxNear                      = 2 // pages linked to on each side
 	lessonAnchor                 = "bai-hoc-"
@@ -134,7 +134,7 @@ func searchFacets() []string {
 	return names
 }
 
-// search shows what a query finds, and how it could be narrowed.
+// search shows the results of a query, and how it can be narrowed.
 func (s *site) search(c *gin.Context, r reader) (*page, error) {
 	given := values(c.Request)
 	q, strays, err := lenient(r.Lang, given)
@@ -190,8 +190,8 @@ func yearsAround(a asker, q search.Query, res *search.Results) ([]search.Count, 
 	return around.Facets[search.FacetYear], nil
 }
 
-// keyOf returns a query without the parameters that only arrange hits on the page,
-// such as group: files, feeds and figures count every copy.
+// keyOf returns a query without parameters that only arrange hits on the page, such
+// as group: files, feeds and figures count every copy.
 func keyOf(q search.Query) search.Query {
 	q = first(q)
 	q.Size, q.Facets, q.Explain, q.Copies = search.DefaultSize, slices.Clone(search.Facets), false, false
@@ -202,7 +202,7 @@ func (v *searchView) fill(lang string) {
 	q, res := v.Q, v.Res
 	v.Form = form{Text: q.Text, Action: searchPath, Hidden: pageFields(q, "q", "literal")}
 	v.First = (q.Page-1)*q.Size + 1
-	marked := q // what articles are to mark
+	marked := q // the query whose words articles mark
 	marked.Text = cmp.Or(string(res.Query.Corrected), q.Text)
 	for i := range res.Hits {
 		v.Hits = append(v.Hits, hitOf(lang, marked, &res.Hits[i]))
@@ -244,8 +244,8 @@ func (v *searchView) fill(lang string) {
 	}
 }
 
-// readingsOf are the counts of a query's words read more or less strictly, each
-// with the page of its documents; none where all are equal.
+// readingsOf returns the counts of stricter and wider readings of a query's words,
+// each with the page of its documents; none if all counts are equal.
 func readingsOf(lang string, q search.Query, counts *search.ReadingCounts) (out []choice) {
 	if counts == nil || counts.Phrase.Count == counts.Folded.Count {
 		return nil
@@ -279,8 +279,8 @@ func (v *searchView) types(lang string) (out []choice) {
 	return out
 }
 
-// sorts are the orders of hits. Without words nothing is more relevant, and the
-// newest come first.
+// sorts returns the orders of hits. Without words all hits are equally relevant,
+// and the default is newest first.
 func sorts(lang string, q search.Query) (out []choice) {
 	for _, sort := range []string{search.SortRelevance, search.SortNewest, search.SortOldest, search.SortAdded} {
 		to := first(q)
@@ -355,7 +355,7 @@ func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 	return v
 }
 
-// inside says whether a passage begins inside a sentence.
+// inside reports whether a passage begins inside a sentence.
 func inside(runs []search.Run) bool {
 	for _, r := range runs {
 		if text := strings.TrimLeftFunc(r.Text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }); text != "" {
@@ -366,7 +366,7 @@ func inside(runs []search.Run) bool {
 	return false
 }
 
-// open says whether a passage ends inside a sentence.
+// open reports whether a passage ends inside a sentence.
 func open(runs []search.Run) bool {
 	if len(runs) == 0 {
 		return false
@@ -375,8 +375,8 @@ func open(runs []search.Run) bool {
 	return text == "" || !strings.HasSuffix(text, "…") && !strings.ContainsAny(text[len(text)-1:], ".!?;:")
 }
 
-// placesOf are the provinces of a document, the main one first, each linking to
-// all that a query finds there.
+// placesOf returns the provinces of a document, the main one first, each with the
+// link that narrows the query to it.
 func placesOf(q search.Query, main index.Place, all []index.Place) (out []placeView) {
 	const shown = 4
 	if len(all) == 0 {
@@ -428,8 +428,8 @@ func pagesOf(q search.Query, total int, taken []string) []pageLink {
 	})
 }
 
-// numbered links to the first page, those around the page on, and the last; nil
-// where there is but one.
+// numbered returns links to the first page, the pages around the current one, and
+// the last; nil if there is only one.
 func numbered(on, last int, href func(n int) string) (out []pageLink) {
 	if last <= 1 {
 		return nil

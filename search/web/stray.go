@@ -12,18 +12,18 @@ import (
 	"nghiquyet/search/api"
 )
 
-// stray is a filter that was typed but names nothing: the page goes without it,
-// says so, and offers what may have been meant.
+// stray is a filter with an unknown value. The page ignores it, says so, and offers
+// similar values.
 type stray struct {
 	Text    string
 	Lead    string   // of the choices
 	Choices []choice // each adds the filter
-	// The form to try again, where the filter is a facet.
+	// The form to try again, if the filter is a facet.
 	Facet, Typed, Title string
 	Hidden              []field
 }
 
-const straysOffered = 24 // values for one that names nothing
+const straysOffered = 24 // values offered for an unknown one
 
 // lenient reads a query as people type it: a day that is none is left out.
 func lenient(lang string, given url.Values) (search.Query, []stray, error) {
@@ -49,7 +49,7 @@ func lenient(lang string, given url.Values) (search.Query, []stray, error) {
 	return q, strays, err
 }
 
-// typedAs is a value as it was given where an error names its slug.
+// typedAs returns a value as typed, if an error has its slug.
 func typedAs(given url.Values, param, value string) string {
 	for _, text := range given[param] {
 		if slugOf(text) == value {
@@ -59,8 +59,7 @@ func typedAs(given url.Values, param, value string) string {
 	return value
 }
 
-// find asks a query without the values of facets that name nothing, and returns
-// the query that was asked.
+// find searches without unknown facet values, and returns the query that was run.
 func find(lang string, a asker, given url.Values, q search.Query) (search.Query, *search.Results, []stray, error) {
 	var missing []*search.ParamError
 	for {
@@ -70,7 +69,7 @@ func find(lang string, a asker, given url.Values, q search.Query) (search.Query,
 			if err != nil || len(missing) == 0 {
 				return q, res, nil, err
 			}
-			all := asking("") // whose facets contain every value
+			all := asking("") // its facets contain every value
 			all.ProvinceView, all.Size, all.Facets = q.ProvinceView, 0, search.Facets
 			every, err := a.Search(a.ctx, all)
 			if err != nil {
@@ -79,7 +78,7 @@ func find(lang string, a asker, given url.Values, q search.Query) (search.Query,
 			var strays []stray
 			for _, e := range missing {
 				found, all := res, every
-				if search.FacetOf(e.Param).Listed > 0 { // lists all that its filter selects, of so many values
+				if search.FacetOf(e.Param).Listed > 0 { // the facet lists only this many values, and those of its filter
 					near := only(q, e.Param, slugsOf(e.Near)...)
 					near.Size, near.Facets = 0, []string{e.Param}
 					if found, err = a.Search(a.ctx, near); err != nil {
@@ -112,16 +111,16 @@ func slugsOf(labels []string) []string {
 	return slugs
 }
 
-// strayOf offers the values that begin with what was typed or contain it behind
-// their first word, those with most documents first; else those spelt most like
-// it and those that contain most of its words.
+// strayOf offers the values that begin with the typed text or contain it after
+// their first word, the most frequent first; else those with the most similar
+// spelling, and those that contain most of its words.
 func strayOf(lang string, given url.Values, q search.Query, e *search.ParamError, found, all *search.Results) stray {
 	s := stray{Facet: e.Param, Title: say(lang, "facet."+e.Param), Typed: typedAs(given, e.Param, e.Value), Hidden: pageFields(q)}
 	s.Text, s.Lead = say(lang, "stray", s.Title, s.Typed), say(lang, "stray.near")
 	typed := slugOf(e.Value)
 	words := strings.Split(typed, "-")
 	var whole, near, some []search.Count
-	most := 1 // words of what was typed that a value contains
+	most := 1 // typed words that a value contains
 	for _, n := range all.Facets[e.Param] {
 		holds := 0
 		for _, word := range words {

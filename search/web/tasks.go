@@ -2,8 +2,8 @@ package web
 
 import "nghiquyet/search/locale"
 
-// task is one piece of a clerk's day with the steps it takes, three at most.
-// Href is where the first step is already done.
+// task is one everyday task with its steps, at most three. Href opens the page with
+// the first step done.
 type task struct {
 	Title, Href string
 	Steps       []string

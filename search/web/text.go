@@ -11,13 +11,13 @@ import (
 	"nghiquyet/search/snippet"
 )
 
-// Bounds of one article's page. A longer text has several pages.
+// Bounds of one page of an article. A longer text has several pages.
 const (
 	maxPageBytes = 1 << 20 // of text
 	maxCitations = 300     // looked for in the text
 	maxLinks     = 3000    // of citations in the text
 	maxOutline   = 300     // headings in the outline
-	headingLines = 6       // that one heading may stand in
+	headingLines = 6       // of one heading
 )
 
 // block is one paragraph, heading or table of an article's text.
@@ -29,8 +29,7 @@ type block struct {
 	Rows   [][][]piece // of a table: rows of cells
 }
 
-// piece is a stretch of text that looks one way; one without text is a point
-// that links lead to.
+// piece is a part of text with one style; one without text is a target of links.
 type piece struct {
 	Text   string
 	Match  bool
@@ -52,9 +51,9 @@ type span struct {
 	href       string
 }
 
-// layout cuts an article's text into blocks: headings where its sections
-// begin, tables where lines contain tabs, points where lessons and pages begin,
-// marks where words were found, and links where documents are cited.
+// layout cuts an article's text into blocks: headings at the beginnings of
+// sections, tables of lines with tabs, link targets at the beginnings of lessons
+// and pages, marks at matching words, and links at cited documents.
 type layout struct {
 	lang     string
 	text     string          // up to the end of the part that is shown
@@ -82,14 +81,14 @@ type heading struct {
 type laidOut struct {
 	Blocks   []block
 	Contents []outline
-	Parts    []pageLink // of the text; none where it has one page
+	Parts    []pageLink // of the text; none if it has one page
 	Part     int        // that is shown, from 1
 	Found    int        // words found in it
 	Marked   int        // of them, from its beginning
 }
 
-// layOut lays out the part of an article's text that at names; what m matches
-// is marked, q are the words asked for.
+// layOut lays out the part of an article's text that at selects. It marks the
+// matches of m; q are the words of the query.
 func layOut(lang string, a *index.Article, m *snippet.Matcher, q, at string) (out laidOut) {
 	starts := partStarts(a.Text, maxPageBytes)
 	v := viewOf(a, starts, at)
@@ -141,8 +140,8 @@ func (l *layout) lineEnd(at int) int {
 	return len(l.text)
 }
 
-// structure finds where headings, pages and lessons begin. Those of other parts
-// are linked to where they are.
+// structure finds the beginnings of headings, pages and lessons. The table of
+// contents links those in other parts to their pages.
 func (l *layout) structure(a *index.Article, q string, starts []int, part int) (contents []outline) {
 	type entry struct {
 		at int
@@ -200,8 +199,8 @@ func (l *layout) structure(a *index.Article, q string, starts []int, part int) (
 
 func oneLine(s string) string { return strings.Join(strings.Fields(clip(s, 1000)), " ") }
 
-// headingBefore finds the lines of a heading that ends before a byte of the
-// text, -1 where they are not there.
+// headingBefore finds the lines of a heading that ends before a byte of the text,
+// -1 if they are not there.
 func (l *layout) headingBefore(at int, text string) (start, end int) {
 	end = len(strings.TrimRight(l.text[:min(at, len(l.text))], " \n"))
 	if text == "" || end == 0 {
@@ -225,7 +224,7 @@ func (l *layout) headingBefore(at int, text string) (start, end int) {
 // thousands in a long text, and a mark is longer than most words.
 const maxMarks = 2_000
 
-// found notes where words were found.
+// found records the places of matching words.
 func (l *layout) found(m *snippet.Matcher) {
 	at := l.from
 	for _, r := range snippet.Highlight(l.text[l.from:], m) {
@@ -248,7 +247,8 @@ func (l *layout) place(at int) {
 	l.points = slices.Insert(l.points, n, point{at, piece{Anchor: placeAnchor}})
 }
 
-// cited notes where documents are cited, as printed or by their bare number.
+// cited records the places where documents are cited, as printed or by their bare
+// number.
 func (l *layout) cited(citations []index.Citation) {
 	for _, c := range citations[:min(len(citations), maxCitations)] {
 		number, _, _ := strings.Cut(c.Key, "@")
@@ -276,7 +276,7 @@ func (l *layout) cited(citations []index.Citation) {
 	})
 }
 
-// citedAt is where a citation leads: to the document where the index contains it,
+// citedAt returns the link of a citation: to the document if the index contains it,
 // else to all that cite it.
 func citedAt(c index.Citation) string {
 	if c.Article != "" {
@@ -345,7 +345,7 @@ func (l *layout) pieces(start, end int) (out []piece) {
 	}
 }
 
-// edge is the next byte after at where the span begins or ends.
+// edge returns the next byte after at where the span begins or ends.
 func edge(s span, at int) int {
 	if at < s.start {
 		return s.start

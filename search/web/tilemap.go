@@ -14,8 +14,8 @@ import (
 //go:embed tiles/*.txt
 var tileFiles embed.FS
 
-// tile is one province on the map. Island is set for an archipelago, which
-// carries the count of its province.
+// tile is one province on the map. Island is set for an archipelago, which has the
+// count of its province.
 type tile struct {
 	Slug, Label, Island string
 	Count, Shade        int // 0–5
@@ -23,7 +23,7 @@ type tile struct {
 	On                  bool
 	Box                 template.HTMLAttr // of its rectangle
 	Lines               []textLine
-	Text                string // for those who do not see it
+	Text                string // for screen readers
 }
 
 // textLine is a line of text in the middle of its tile.
@@ -38,7 +38,7 @@ type tileMap struct {
 	Tiles         []tile
 	Width, Height int
 	Legend        []step
-	Covered       int // places with at least one document, those of the legend above 0
+	Covered       int // places with at least one document, as in the legend above 0
 }
 
 // tileSize is how tiles are drawn, in units of the drawing.
@@ -48,8 +48,8 @@ type tileSize struct {
 	lines int // of a name
 }
 
-// tileSizes are those for wide and for narrow screens, where names take two
-// lines; the style shows one of them.
+// tileSizes are the sizes for wide screens and for narrow ones, on which names have
+// two lines. The style sheet shows one of them.
 var tileSizes = []tileSize{{"wide", 104, 42, 1}, {"narrow", 54, 52, 2}}
 
 const (
@@ -64,8 +64,8 @@ var islands = map[string]string{"hoang-sa": "Hoàng Sa", "truong-sa": "Trường
 // cell is a place on the grid.
 type cell struct{ column, row int }
 
-// tileGrid reads the grid of a view of provinces: where each slug stands, and
-// where the archipelagos do.
+// tileGrid reads the grid of a view of provinces: the cells of provinces by slug,
+// and the cells of archipelagos.
 func tileGrid(view string) (provinces, archipelagos map[string]cell, size cell, err error) {
 	data, err := tileFiles.ReadFile("tiles/" + view + ".txt")
 	if err != nil {
@@ -90,7 +90,7 @@ func tileGrid(view string) (provinces, archipelagos map[string]cell, size cell, 
 	return provinces, archipelagos, size, nil
 }
 
-// mapsOf are the maps of a facet of provinces, one for each of tileSizes. Each
+// mapsOf returns the maps of a facet of provinces, one for each of tileSizes. Each
 // tile filters the page.
 func mapsOf(lang string, b board, counts []search.Count) (out []*tileMap, err error) {
 	provinces, archipelagos, grid, err := tileGrid(b.q.ProvinceView)
@@ -158,7 +158,8 @@ func mapOf(lang string, b board, facet string, counts []search.Count, size tileS
 	return m
 }
 
-// broken is a name in one line or two, the longer of which is as short as can be.
+// broken returns a name in one line or two, such that the longer line is as short as
+// possible.
 func broken(name string, lines int) []string {
 	words := strings.Fields(name)
 	if lines < 2 || len(words) < 2 {

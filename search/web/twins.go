@@ -8,8 +8,8 @@ import (
 	"nghiquyet/search"
 )
 
-// twins maps each counted province that is not on the map to the province on the map
-// that the same filter selects: in the view of what documents say, Huế (since January
+// twins maps each counted province that is not on the map to the one on the map that
+// the same filter selects: in the view of the documents' dates, Huế (since January
 // 2025) and Thừa Thiên Huế (before) are such a pair. Figures count both together, as
 // their links do.
 func (b board) twins(counts []search.Count) map[string]string {
@@ -55,7 +55,7 @@ func (b board) together(a asker, counts []search.Count) ([]search.Count, error) 
 	return counts, nil
 }
 
-// crossed is a cube by topics and provinces as a table of counts, with the twins of
+// crossed returns the counts of a cube by topics and provinces, with the twins of
 // provinces as one.
 func (b board) crossed(a asker, cube *search.Cube) (map[string]map[string]int, error) {
 	counts := cross(cube, search.FacetTopic, search.FacetProvince)
@@ -69,7 +69,7 @@ func (b board) crossed(a asker, cube *search.Cube) (map[string]map[string]int, e
 		if err != nil {
 			return nil, err
 		}
-		if cube.Labels[search.FacetProvince][province] == "" { // no document says the older name
+		if cube.Labels[search.FacetProvince][province] == "" { // no document has the older name
 			cube.Labels[search.FacetProvince][province] = cube.Labels[search.FacetProvince][twin]
 		}
 		topics := countsOf(of, search.FacetTopic)

@@ -1,16 +1,16 @@
-// Package web is the service as pages: the URL as HTML.
+// Package web serves the search as HTML pages.
 //
-// A request walks through the limits of package api, on whose router the pages
-// are mounted ([Mount]), and then: language and theme (readerOf), the query of
-// the URL (search.FromValues, as for the API), the engine of the current
-// generation (api.Service.Ask), a view struct, a template. There is one file for
-// each page: search, article, dashboard, compare, news, help, basket, follow; each handler decides,
-// then renders. All state is in the URL. Every page works without script;
-// assets/app.js makes it quicker.
+// A request passes the limits of package api, on whose router the pages are mounted
+// ([Mount]), and then: language and theme (readerOf), the query of the URL
+// (search.FromValues, as for the API), the engine of the current generation
+// (api.Service.Ask), a view struct, a template. There is one file for each page: search,
+// article, dashboard, compare, news, help, basket, follow; each handler decides, then
+// renders. All state is in the URL. Every page works without script; assets/app.js makes it
+// quicker.
 //
-// Charts are SVG made here, each with a table of the same figures. Texts of the
-// interface are in one table (messages). Nothing comes from other hosts, and no
-// page contains script or style of its own, so that the policy of package api works.
+// Charts are SVG made here, each with a table of the same figures. Texts of the interface
+// are in one table (messages). Nothing comes from other hosts, and no page contains script
+// or style of its own, so that the policy of package api works.
 package web
 
 import (
@@ -32,9 +32,9 @@ import (
 	"nghiquyet/search/api"
 )
 
-// Config is what the pages can be told. Its zero value is sound.
+// Config configures the pages. Its zero value is useful.
 type Config struct {
-	// Log receives what could not be rendered. Nil: slog.Default.
+	// Log receives errors of rendering. Nil: slog.Default.
 	Log *slog.Logger
 }
 
@@ -50,7 +50,7 @@ const (
 	helpPath      = "/tro-giup"
 )
 
-// site is the pages over one service. It is safe for concurrent use.
+// site is the pages of one service. It is safe for concurrent use.
 type site struct {
 	cfg     Config
 	service *api.Service
@@ -58,7 +58,7 @@ type site struct {
 	pages   map[string]map[string]*template.Template // by language and name
 }
 
-// page is what the layout shows around a view.
+// page is the data of the layout around a view.
 type page struct {
 	reader
 	Name   string // of the template
@@ -68,12 +68,13 @@ type page struct {
 	Feed   string // address of the page as a feed, "" for none
 	Status int    // 200 when 0
 	View   any
-	// Site is where the reader reaches the service, "" where that is not known.
+	// Site is the absolute address of the service, "" if unknown.
 	Site      string
-	Canonical string // address of the page, of which the one asked for is a view; "" for none
-	Linked    linked // for crawlers: what the page is about, nil for none
+	Canonical string // address of the page of which this one is a view; "" for none
+	Linked    linked // description of the page for crawlers, or nil
 	NoIndex   bool   // for crawlers: only a view of documents that have pages
-	// Generation is that of the answer, for the script that looks for a newer one.
+	// Generation is the generation of the answer, for the script that checks for a
+	// newer one.
 	Generation string
 }
 
@@ -133,8 +134,8 @@ func (s *site) serve(h handler) gin.HandlerFunc {
 	}
 }
 
-// varies sets Vary, for a page depends on cookies, and so does the answer 304. It
-// does not depend on the languages of the browser: see readerOf.
+// varies sets Vary, because pages and answers 304 depend on cookies. They do not
+// depend on the languages of the browser: see readerOf.
 func varies(h http.Header) {
 	const by = "Cookie"
 	if !slices.Contains(h.Values("Vary"), by) {
@@ -153,8 +154,8 @@ func (s *site) ask(c *gin.Context, r reader, f func(q asker) error) error {
 	})
 }
 
-// render answers with a page. It is encoded completely before the answer begins:
-// when render returns an error nothing has been written.
+// render answers with a page. It renders the complete page before the answer
+// begins: if it returns an error, nothing has been written.
 func (s *site) render(w http.ResponseWriter, p *page) error {
 	var b bytes.Buffer
 	if err := s.pages[p.Lang][p.Name].ExecuteTemplate(&b, "layout", p); err != nil {
@@ -178,8 +179,9 @@ func (s *site) render(w http.ResponseWriter, p *page) error {
 	return nil
 }
 
-// outOfFrame opens the pages that refuse to be framed in tabs of their own.
-// Texts contain no such thing: their quotation marks are escaped.
+// outOfFrame makes links open pages that refuse to be framed in tabs of their own.
+// Texts cannot contain such an attribute, because their quotation marks are
+// escaped.
 var outOfFrame = strings.NewReplacer(`href="`+searchPath+`?`, `target="_blank" href="`+searchPath+`?`, `href="`+articlePath, `target="_blank" href="`+articlePath)
 
 // failView is an error as a page.
@@ -194,11 +196,11 @@ type wrong struct {
 	api.WrongParam
 	Name, Given string
 	Without     string   // this page without the parameter
-	Near        []choice // this page with a value most like the one given
+	Near        []choice // this page with a similar value
 }
 
-// wrongOf names the parameters of a problem as the pages do, with what was
-// given where it was asked for by its slug.
+// wrongOf names the parameters of a problem as the pages do, with values as typed
+// if the error has their slugs.
 func wrongOf(r reader, given url.Values, errs []api.WrongParam, err error) (out []wrong) {
 	var unknown *search.ParamError
 	for _, e := range errs {
@@ -212,7 +214,7 @@ func wrongOf(r reader, given url.Values, errs []api.WrongParam, err error) (out 
 		rest.Del(e.Parameter)
 		w.Without = address(r.here.EscapedPath(), rest)
 		if errors.As(err, &unknown) && unknown.Code == search.CodeUnknownValue {
-			w.Right = "" // what programs can do about it
+			w.Right = "" // advice for programs
 			for _, name := range unknown.Near {
 				rest.Set(e.Parameter, slugOf(name))
 				w.Near = append(w.Near, choice{Label: name, Href: address(r.here.EscapedPath(), rest)})
@@ -223,7 +225,7 @@ func wrongOf(r reader, given url.Values, errs []api.WrongParam, err error) (out 
 	return out
 }
 
-// problem answers a browser with the page of an error, whatever address it asked.
+// problem answers a browser with the page of an error, for any address.
 func (s *site) problem(w http.ResponseWriter, req *http.Request, err error) error {
 	r := s.readerOf(w, req)
 	problem := api.ProblemOf(req, err, r.Lang)
@@ -239,7 +241,7 @@ func (s *site) problem(w http.ResponseWriter, req *http.Request, err error) erro
 		NoIndex: true, View: failView{Problem: problem, Wrong: wrongOf(r, given, problem.Errors, err), Text: clip(given.Get("q"), 200)}})
 }
 
-// values reads the query string; what is not percent-encoding is left out.
+// values reads the query string, without parts of invalid percent-encoding.
 func values(r *http.Request) url.Values {
 	v, _ := url.ParseQuery(r.URL.RawQuery)
 	return v

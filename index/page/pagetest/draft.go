@@ -41,10 +41,10 @@ endstream`)
 	return d
 }
 
-// Set gives an object another body.
+// Set replaces the body of an object.
 func (d *Draft) Set(num int, body string) { d.Objects[num-1] = body }
 
-// Add adds an object and gives its number.
+// Add adds an object and returns its number.
 func (d *Draft) Add(body string) int {
 	d.Objects = append(d.Objects, body)
 	return len(d.Objects)
@@ -81,7 +81,7 @@ func (d *Draft) At(x, y float64, font, s string) string {
 	return fmt.Sprintf("BT /%s 14 Tf 1 0 0 1 %g %g Tm %s Tj ET\n", font, x, y, d.Hex(s))
 }
 
-// Lines shows one line under the other, 18 points apart.
+// Lines shows lines below each other, 18 points apart.
 func (d *Draft) Lines(x, y float64, lines ...string) string {
 	var b strings.Builder
 	for i, s := range lines {
@@ -102,7 +102,7 @@ func (d *Draft) Page(content string) {
 	d.Pages = append(d.Pages, d.Add(fmt.Sprintf("<</Type/Page/Parent %d 0 R/Contents %d 0 R>>", ObjectPages, c)))
 }
 
-// Finish writes the shared objects and gives their bodies.
+// Finish writes the shared objects and returns their bodies.
 func (d *Draft) Finish() []string {
 	var runes []rune
 	for r := range d.codes {
@@ -200,7 +200,7 @@ func (d *Draft) Body(y float64, n int, seed string) string {
 	return b.String()
 }
 
-// Official is a resolution of three pages with all that one has.
+// Official is a resolution of three pages with all usual parts.
 func Official() *Draft {
 	d := NewDraft()
 	first := d.centered(70, 280, 790, "F", "ĐẢNG BỘ TỈNH BÌNH MINH") + d.centered(70, 280, 772, "B", "TỈNH ỦY") + d.centered(70, 280, 754, "F", "*") +
@@ -208,7 +208,7 @@ func Official() *Draft {
 		d.centered(310, 540, 790, "B", "ĐẢNG CỘNG SẢN VIỆT NAM") + d.At(290, 736, "F", "Bình Minh, ngày 05 tháng 3 năm 2021") +
 		d.centered(85, 540, 690, "B", "NGHỊ QUYẾT") + d.centered(85, 540, 672, "B", "về một việc thử nghiệm") +
 		d.At(121, 630, "B", "I. TÌNH HÌNH") + d.Body(606, 6, "noi dung thu nghiem") + d.Body(490, 5, "mot doan khac nua") +
-		// A paragraph that goes on over the page, with a footnote below it.
+		// A paragraph that continues on the next page, with a footnote below it.
 		d.Lines(121, 390, "Tỉnh ủy yêu cầu các cấp ủy trực thuộc quán triệt và thực hiện") +
 		d.Lines(85, 372, "nghiêm túc nghị quyết này, kịp thời báo cáo những khó khăn, vướng") +
 		"BT /F 9 Tf 1 0 0 1 85 70 Tm " + d.Hex("1 Ghi chú ở chân trang của tài liệu thử.") + " Tj ET\n"

@@ -50,7 +50,7 @@ const Sample = "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh l�
 // SampleVNI is Sample in a VNI font: each character is one byte of a file.
 const SampleVNI = "Nghò quyeát Ñaïi hoäi ñaïi bieåu Ñaûng boä tænh laàn thöù möôøi baûy ñaõ ñeà ra muïc tieâu phaùt trieån kinh teá - xaõ hoäi; kieåm ñieåm vieäc laõnh ñaïo, chæ ñaïo, toå chöùc thöïc hieän vaø ruùt ra nhöõng baøi hoïc kinh nghieäm quyù baùu. Uûy ban kieåm tra baùo caùo."
 
-// Latin1 gives the bytes of a text of characters below U+0100.
+// Latin1 returns the bytes of a text of characters below U+0100.
 func Latin1(s string) []byte {
 	out, err := charmap.ISO8859_1.NewEncoder().String(s)
 	if err != nil {
@@ -59,7 +59,7 @@ func Latin1(s string) []byte {
 	return []byte(out)
 }
 
-// UTF16 gives s in UTF-16 without a byte order mark.
+// UTF16 returns s in UTF-16 without a byte order mark.
 func UTF16(s string, order unicode.Endianness) []byte {
 	out, err := unicode.UTF16(order, unicode.IgnoreBOM).NewEncoder().String(s)
 	if err != nil {

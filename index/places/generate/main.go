@@ -1,7 +1,7 @@
 // Command generate makes the tables of communes in index/places/data from their
-// sources in index/places/source: it checks the lists, orders them and gives each
-// commune of today the value that filters, facets and addresses use. It runs in
-// index/places and reads no network.
+// sources in index/places/source: it checks and sorts the lists, and gives each of
+// today's communes the value that filters, facets and addresses use. It must run in
+// index/places, and uses no network.
 package main
 
 import (

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Directive is a document of one page that nobody issued.
+// Directive is an invented document of one page.
 var Directive = struct {
 	Number, Date, Signer string
 	Left, Right          []string // of its head
@@ -61,14 +61,14 @@ func DirectiveTexts() (texts []Text) {
 	return texts
 }
 
-// SealAt is where the seal of [Directive] belongs: over the name of who signs.
+// SealAt returns where the seal of [Directive] is: over the name of the signer.
 func SealAt() [2]float64 {
 	texts := DirectiveTexts()
 	last := texts[len(texts)-1]
 	return [2]float64{last.X - 50, last.Y - 15}
 }
 
-// rowLetters is how many letters of the body stand in a row, about.
+// rowLetters is about how many letters of the body are in a row.
 const rowLetters = 70
 
 // split cuts off the words of the first, indented, row.

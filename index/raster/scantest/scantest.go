@@ -1,6 +1,6 @@
-// Package scantest makes scans for tests: pages of text of the tests' own as a
-// scanner gives them, slightly askew, with dust and with the red seal over the
-// name of the person who signs. The same arguments give the same bytes.
+// Package scantest makes scans for tests: pages of invented text as a scanner makes
+// them, slightly askew, with dust, and with the red seal over the name of the
+// signer. The same arguments give the same bytes.
 package scantest
 
 import (
@@ -41,7 +41,7 @@ type Text struct {
 	Center bool // around X
 }
 
-// Look says what a scanner does to a page.
+// Look describes the defects of a scan.
 type Look struct {
 	DPI   float64    // 200 when 0
 	Angle float64    // degrees clockwise
@@ -167,8 +167,8 @@ func JPEG(img image.Image) []byte {
 	return b.Bytes()
 }
 
-// PDF is a scan: a page of A4 for each picture, upright or across. Over each picture stands what over
-// adds to its content, which may use the font F (Times).
+// PDF returns a scan with an A4 page for each picture, upright or across. over is added to
+// the content of each page, and may use the font F (Times).
 func PDF(over []string, pages ...image.Image) []byte {
 	var b bytes.Buffer
 	var at []int
@@ -215,13 +215,13 @@ func PDF(over []string, pages ...image.Image) []byte {
 	return b.Bytes()
 }
 
-// TIFF is a file of several pages, each in two strips of JPEG where packed, and
-// otherwise of bare dots.
+// TIFF returns a file of several pages, each in two strips: of JPEG if packed, else
+// uncompressed.
 func TIFF(packed bool, pages ...image.Image) []byte {
 	var b bytes.Buffer
 	order := binary.LittleEndian
 	b.WriteString("II*\x00\x00\x00\x00\x00")
-	link := 4 // where the offset of the next directory goes
+	link := 4 // where the offset of the next directory is written
 	for _, img := range pages {
 		w, h := img.Bounds().Dx(), img.Bounds().Dy()
 		rows := (h + 15) / 16 * 8 // strips of JPEG begin at a multiple of 8
