@@ -36,6 +36,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	if p.Crawl != nil && !x.anyway && !vi.IsVietnamese(cmp.Or(d.meta["supplied:title"], p.Title)+"\n"+d.text) {
 		return nil, page.Rejectf(in.Name, page.CodeLanguage, "không phải tiếng Việt")
 	}
+	d.heads = heads
 	res := &Result{Line: in.Line}
 	a := &res.Article
 	if p.Crawl != nil && !p.Crawl.Fetched.IsZero() {

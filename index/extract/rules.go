@@ -163,12 +163,38 @@ var titleRules = []rule{
 	tabled("title"),
 	{"meta", index.FromMeta, index.SureMedium, metaValue("og:title", "ld:headline", "twitter:title", "dc.title", "front:title", "doc:title")},
 	{"page-title", index.FromMeta, index.SureLow, func(d *doc) []finding { return one(siteless(d.page.Title), d.page.Title) }},
+	{"running-head", index.FromHeading, index.SureLow, func(d *doc) []finding {
+		if d.titled() {
+			return nil
+		}
+		for head := range strings.Lines(d.heads) {
+			if head = strings.TrimSpace(head); titleOfPages(head) {
+				return one(head, head)
+			}
+		}
+		return nil
+	}},
 	{"first-words", index.FromBody, index.SureLow, func(d *doc) []finding {
-		if d.title >= 0 || d.mast != nil && d.mast.title != "" || d.page.Title != "" || len(d.body) == 0 {
+		if d.titled() || len(d.body) == 0 {
 			return nil
 		}
 		return one(beginning(d.body[0].Text), "")
 	}},
+}
+
+// titled reports that a line, a masthead or <title> gives the title.
+func (d *doc) titled() bool {
+	return d.title >= 0 || d.mast != nil && d.mast.title != "" || d.page.Title != ""
+}
+
+// runningNotes begin running heads that are no title, folded.
+var runningNotes = cues("titles/running-notes")
+
+// titleOfPages reports a running head that can be the title of what it stands over:
+// four words, and neither a journal, an office nor a note such as "lưu hành nội bộ".
+func titleOfPages(head string) bool {
+	folded := page.Fold(head)
+	return strings.Count(head, " ") >= 3 && !hasAny(folded, runningNotes) && !hasAny(folded, siteNames) && !hasAny(folded, mediaNames)
 }
 
 // headline reports whether a line can only be the title: it is marked as such, or
