@@ -49,6 +49,11 @@ func TestReindexDelivers(t *testing.T) {
 	want(t, exitOK, "", append([]string{"deliver"}, linked...)...)
 	want(t, exitUsage, "--public-url", append([]string{"deliver"}, to...)...)
 	want(t, exitUsage, "--saved-searches", "deliver")
+	empty := filepath.Join(t.TempDir(), "rong.yaml")
+	if err := os.WriteFile(empty, []byte("searches: []"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	want(t, exitUsage, "có 0 câu tìm, cần từ 1", "deliver", "--saved-searches", empty, "--public-url", "https://x.example.vn")
 	if len(got) != 1 {
 		t.Errorf("announced again: %q", got[1:])
 	}

@@ -16,6 +16,7 @@ import (
 	"nghiquyet/index/opensearchindex"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
+	"nghiquyet/search/follow"
 	"nghiquyet/search/locale"
 )
 
@@ -101,6 +102,7 @@ func message(err error) string {
 		invalid *pflag.InvalidValueError
 		removed *reindex.RemovedError
 		closed  *generation.UnreadableError
+		saved   *follow.Wrong
 	)
 	switch {
 	case errors.As(err, &closed):
@@ -129,6 +131,9 @@ func message(err error) string {
 		if h.is(err) {
 			return fmt.Sprintf("%s (%v)", h.text, err)
 		}
+	}
+	if errors.As(err, &saved) {
+		return fmt.Sprintf("%s (%v)", saved.In(locale.Vietnamese), err)
 	}
 	return err.Error()
 }

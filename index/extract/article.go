@@ -109,7 +109,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 		a.Evidence["date"] = ev
 	}
 	if err := a.Validate(); err != nil {
-		return nil, page.Rejectf(in.Name, page.CodeInvalid, "%v", err)
+		return nil, page.Rejectf(in.Name, page.CodeInvalid, "văn bản không hợp lệ (%v)", err)
 	}
 	return res, nil
 }

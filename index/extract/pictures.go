@@ -52,11 +52,40 @@ func (x *Extractor) readPictures(ctx context.Context, in read.Input, pages []int
 	case errors.As(err, &missing):
 		return nil, withAdvice(why, missing.Error())
 	case errors.Is(err, ocr.ErrTooMany):
-		return nil, page.Rejectf(in.Name, page.CodeTooMany, "bản quét quá nhiều trang: %v", err)
+		return nil, page.Rejectf(in.Name, page.CodeTooMany, "bản quét quá nhiều trang: %d, nhiều nhất %d", len(pages), x.ocr.Limits.Pages)
 	case errors.Is(err, ocr.ErrTime):
-		return nil, page.Rejectf(in.Name, page.CodeTimeout, "nhận dạng chữ (OCR) quá lâu: %v", err)
+		return nil, page.Rejectf(in.Name, page.CodeTimeout, "nhận dạng chữ (OCR) quá lâu%s", failed(err))
 	}
-	return nil, page.Rejectf(in.Name, page.CodeOCR, "nhận dạng chữ (OCR) không được: %v", err)
+	return nil, page.Rejectf(in.Name, page.CodeOCR, "nhận dạng chữ (OCR) không được%s", failed(err))
+}
+
+// failures say in Vietnamese why the OCR program gave no text.
+var failures = []struct {
+	err  error
+	text string
+}{
+	{ocr.ErrTime, "quá thời gian cho phép"},
+	{ocr.ErrUndrawn, "không vẽ được trang"},
+	{ocr.ErrOutput, "chương trình trả lời quá dài"},
+	{context.DeadlineExceeded, "quá thời gian cho phép"},
+}
+
+// failed says at which page the OCR program failed and why. The words of the program
+// and of the system follow in brackets.
+func failed(err error) string {
+	where, why := "", "chương trình báo lỗi"
+	var at *ocr.PageError
+	if errors.As(err, &at) {
+		where = fmt.Sprintf(" ở trang %d", at.Page)
+		err = at.Err
+	}
+	for _, f := range failures {
+		if errors.Is(err, f.err) {
+			why = f.text
+			break
+		}
+	}
+	return fmt.Sprintf("%s: %s (%v)", where, why, err)
 }
 
 // withAdvice adds advice to the reason of a reject.

@@ -162,10 +162,10 @@ func TestScanRejects(t *testing.T) {
 	}{
 		{"off", nil, page.CodeNoTextLayer, "hãy nhận dạng chữ (OCR) trước"},
 		{"missing", missing, page.CodeNoTextLayer, "apt install tesseract-ocr tesseract-ocr-vie"},
-		{"fails", said(t, ""), page.CodeOCR, "page 1"},
+		{"fails", said(t, ""), page.CodeOCR, "ở trang 1: chương trình báo lỗi"},
 		{"nothing there", said(t, " \n"), page.CodeEmpty, "không tìm thấy chữ nào"},
 		{"slow", engine(t, ocr.Config{Limits: ocr.Limits{Time: 1}}, "role-plain", ""), page.CodeTimeout, ""},
-		{"too many pages", engine(t, ocr.Config{Limits: ocr.Limits{Pages: 1}}, "role-plain", ""), page.CodeTooMany, "2, at most 1"},
+		{"too many pages", engine(t, ocr.Config{Limits: ocr.Limits{Pages: 1}}, "role-plain", ""), page.CodeTooMany, "2, nhiều nhất 1"},
 	} {
 		files := map[string][]byte{"a.pdf": pdf, "a.tif": scan(1)}
 		if tt.name == "too many pages" {

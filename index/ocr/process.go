@@ -28,8 +28,8 @@ func (c *complaint) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// errOutput is for a process that answers more than it may.
-var errOutput = errors.New("it answers too much")
+// ErrOutput is for a process that answers more than it may.
+var ErrOutput = errors.New("it answers too much")
 
 // bounded is a buffer that refuses to grow beyond limit.
 type bounded struct {
@@ -41,7 +41,7 @@ type bounded struct {
 func (b *bounded) Write(p []byte) (int, error) {
 	if int64(len(b.b)+len(p)) > b.limit {
 		b.over = true
-		return 0, errOutput
+		return 0, ErrOutput
 	}
 	b.b = append(b.b, p...)
 	return len(p), nil

@@ -127,7 +127,7 @@ func (e *Engine) recognise(ctx context.Context, c *command, f *raster.Frame) (an
 	out := bounded{limit: e.Limits.Output}
 	err := e.run(ctx, c.arguments(), e.allowed(), f, &out)
 	if out.over {
-		err = fmt.Errorf("%s: %w", c.args[0], errOutput)
+		err = fmt.Errorf("%s: %w", c.args[0], ErrOutput)
 	}
 	if err != nil {
 		return answer{}, err

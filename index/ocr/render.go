@@ -19,8 +19,8 @@ const drawMemory = 6 << 30 // bytes
 // errStalled means that a process has drawn no page for too long.
 var errStalled = fmt.Errorf("no page drawn in time: %w", ErrTime)
 
-// errUndrawn is for a page that cannot be drawn.
-var errUndrawn = errors.New("cannot be drawn")
+// ErrUndrawn is for a page that cannot be drawn.
+var ErrUndrawn = errors.New("cannot be drawn")
 
 // draw draws the pages of a document in one process and passes each to take, in
 // order. The process waits for take; the time limit does not count that.
@@ -60,7 +60,7 @@ func frames(r *bufio.Reader, pages []int, limit time.Duration, stalled func(), t
 		f, err := raster.ReadFrame(r)
 		watch.Stop()
 		if err == nil && len(f.Pix) == 0 {
-			err = errUndrawn
+			err = ErrUndrawn
 		}
 		if err != nil {
 			return &PageError{number, err}

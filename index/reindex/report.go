@@ -163,6 +163,7 @@ var reasons = map[string]struct{ vi, en string }{
 	page.CodeNotUTF8:     {"không nhận ra bảng mã", "encoding not recognised"},
 	page.CodeBadJSON:     {"dòng JSON không hợp lệ", "not a valid JSON line"},
 	page.CodeNoTextLayer: {"bản quét, không có lớp chữ", "a scan without a text layer"},
+	page.CodeOCR:         {"nhận dạng chữ (OCR) không được", "recognising the letters of a scan (OCR) failed"},
 	page.CodeEncrypted:   {"có mật khẩu", "protected by a password"},
 	page.CodeDamaged:     {"tệp hỏng hoặc bị cắt cụt", "damaged or cut short"},
 	page.CodeChallenge:   {"trang chặn hoặc trang báo lỗi của máy chủ, không phải bài", "a page that the server sent instead of the article: a test for browsers, a refusal or an error"},

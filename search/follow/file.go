@@ -14,8 +14,6 @@
 package follow
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/mail"
@@ -26,6 +24,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"nghiquyet/search"
+	"nghiquyet/search/locale"
 )
 
 // Bounds of a file of saved searches.
@@ -82,27 +81,27 @@ func Read(path string) (*File, error) {
 	}
 	var f File
 	if err := yaml.UnmarshalWithOptions([]byte(text), &f, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, inside(path, err)
 	}
 	if err := f.check(); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, inside(path, err)
 	}
 	return &f, nil
 }
 
 func (f *File) check() error {
 	if len(f.Searches) == 0 || len(f.Searches) > maxSearches {
-		return fmt.Errorf("searches: %d of them, want 1 to %d", len(f.Searches), maxSearches)
+		return wrong("searches", locale.Text{"có %d câu tìm, cần từ 1 đến %d", "%d of them, want 1 to %d"}, len(f.Searches), maxSearches)
 	}
 	hooks, letters := false, false
 	names := map[string]bool{}
 	for i := range f.Searches {
 		s := &f.Searches[i]
 		if err := s.check(); err != nil {
-			return fmt.Errorf("search %d %q: %w", i+1, s.Name, err)
+			return inside(searchName(i, s), err)
 		}
 		if names[s.Name] {
-			return fmt.Errorf("search %d %q: the name is there twice", i+1, s.Name)
+			return wrong(searchName(i, s), locale.Text{"tên này đã có", "the name is there twice"})
 		}
 		names[s.Name] = true
 		hooks, letters = hooks || s.Webhook != "", letters || len(s.Email) > 0
@@ -110,17 +109,17 @@ func (f *File) check() error {
 	if hooks {
 		var err error
 		if f.secret, err = readBounded(f.SecretFile, maxSecretFile); err != nil {
-			return fmt.Errorf("webhook-secret-file: %w", err)
+			return inside("webhook-secret-file", err)
 		}
 		if f.secret = strings.TrimSpace(f.secret); len(f.secret) < minSecret {
-			return fmt.Errorf("webhook-secret-file: a secret of %d bytes, want %d", len(f.secret), minSecret)
+			return wrong("webhook-secret-file", locale.Text{"mã bí mật có %d byte, cần %d", "a secret of %d bytes, want %d"}, len(f.secret), minSecret)
 		}
 	}
 	if !letters {
 		return nil
 	}
 	if f.SMTP == nil {
-		return errors.New("smtp: missing, and a search has an address of e-mail")
+		return wrong("smtp", locale.Text{"thiếu, mà có câu tìm gửi thư điện tử", "missing, and a search has an address of e-mail"})
 	}
 	return f.checkSMTP()
 }
@@ -128,27 +127,27 @@ func (f *File) check() error {
 func (f *File) checkSMTP() error {
 	s := f.SMTP
 	if _, _, err := net.SplitHostPort(s.Server); err != nil {
-		return fmt.Errorf("smtp: server %q: want host:port", s.Server)
+		return wrong("smtp: server", locale.Text{"%q: cần máy:cổng", "%q: want host:port"}, s.Server)
 	}
 	switch s.TLS {
 	case "":
 		s.TLS = tlsStart
 	case tlsStart, tlsFirst, tlsNone:
 	default:
-		return fmt.Errorf("smtp: tls %q: want starttls, tls or none", s.TLS)
+		return wrong("smtp: tls", locale.Text{"%q: cần starttls, tls hoặc none", "%q: want starttls, tls or none"}, s.TLS)
 	}
 	if _, err := mail.ParseAddress(s.From); err != nil {
-		return fmt.Errorf("smtp: from %q: %w", s.From, err)
+		return wrong("smtp: from", badAddress, s.From)
 	}
 	if s.Username == "" {
 		return nil
 	}
 	if s.TLS == tlsNone {
-		return errors.New("smtp: a password goes over TLS only")
+		return wrong("smtp", locale.Text{"mật khẩu chỉ được gửi qua TLS", "a password goes over TLS only"})
 	}
 	var err error
 	if f.password, err = readBounded(s.PasswordFile, maxSecretFile); err != nil {
-		return fmt.Errorf("smtp: password-file: %w", err)
+		return inside("smtp: password-file", err)
 	}
 	f.password = strings.TrimRight(f.password, "\r\n")
 	return nil
@@ -156,31 +155,31 @@ func (f *File) checkSMTP() error {
 
 func (s *Search) check() error {
 	if s.Name == "" || len(s.Name) > maxNameBytes || strings.ContainsFunc(s.Name, func(r rune) bool { return r < ' ' }) {
-		return fmt.Errorf("name: want one line of 1 to %d bytes", maxNameBytes)
+		return wrong("name", locale.Text{"cần một dòng từ 1 đến %d byte", "want one line of 1 to %d bytes"}, maxNameBytes)
 	}
 	values, err := url.ParseQuery(strings.TrimPrefix(s.Query, "?"))
 	if err != nil {
-		return fmt.Errorf("query: %w", err)
+		return inside("query", err)
 	}
-	q, wrong := search.FromValues(values)
-	if len(wrong) > 0 {
-		return fmt.Errorf("query: %w", &wrong[0])
+	q, faults := search.FromValues(values)
+	if len(faults) > 0 {
+		return inside("query", &faults[0])
 	}
 	q.Sort, q.Added, q.Cursor, q.Page, q.Copies, q.Counted = search.SortAdded, "", "", 1, false, true
 	q.Size, q.Facets, q.Explain = search.MaxSize, []string{}, false
 	s.query = q
 	if s.Webhook == "" && len(s.Email) == 0 {
-		return errors.New("neither webhook nor email")
+		return wrong("", locale.Text{"không có webhook, cũng không có email", "neither webhook nor email"})
 	}
 	if u, err := url.Parse(s.Webhook); s.Webhook != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		return fmt.Errorf("webhook %q: want an address of http or https", s.Webhook)
+		return wrong("webhook", locale.Text{"%q: cần địa chỉ http hoặc https", "%q: want an address of http or https"}, s.Webhook)
 	}
 	if len(s.Email) > maxAddresses {
-		return fmt.Errorf("email: %d addresses, at most %d", len(s.Email), maxAddresses)
+		return wrong("email", locale.Text{"%d địa chỉ, nhiều nhất %d", "%d addresses, at most %d"}, len(s.Email), maxAddresses)
 	}
 	for _, address := range s.Email {
 		if _, err := mail.ParseAddress(address); err != nil {
-			return fmt.Errorf("email %q: %w", address, err)
+			return wrong("email", badAddress, address)
 		}
 	}
 	return nil
@@ -195,7 +194,7 @@ func readBounded(path string, limit int64) (string, error) {
 	defer file.Close()
 	text, err := io.ReadAll(io.LimitReader(file, limit+1))
 	if err == nil && int64(len(text)) > limit {
-		err = fmt.Errorf("%s: longer than %d bytes", path, limit)
+		err = wrong(path, locale.Text{"dài hơn %d byte", "longer than %d bytes"}, limit)
 	}
 	return string(text), err
 }

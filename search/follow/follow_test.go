@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -20,6 +21,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/search"
+	"nghiquyet/search/locale"
 )
 
 // night is an engine with documents by their arrival. It knows the parameter added
@@ -400,6 +402,14 @@ func TestReadRefuses(t *testing.T) {
 		if _, err := Read(path); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Read(%q) = %v, want an error of %q", text, err, want)
 		}
+		var said *Wrong
+		if _, err := Read(path); !errors.As(err, &said) {
+			t.Errorf("Read(%q) = %T, which has no Vietnamese words", text, err)
+		}
+	}
+	wants := Wrong{"a.yaml", locale.Text{}, nil, &Wrong{"searches", locale.Text{"có %d câu tìm", "%d of them"}, []any{0}, nil}}
+	if vi, en := wants.In(locale.Vietnamese), wants.In(locale.English); vi != "a.yaml: searches: có 0 câu tìm" || en != "a.yaml: searches: 0 of them" {
+		t.Errorf("%q, %q", vi, en)
 	}
 	asJSON := `{"webhook-secret-file": "` + filepath.Join(dir, "secret") + `", "searches": [{"name": "a", "query": "?q=x&sort=newest&page=3", "webhook": "https://x.example.vn/"}]}`
 	path := filepath.Join(dir, "f.json")
