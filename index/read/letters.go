@@ -100,16 +100,15 @@ func (c *letterCutter) file(letter string, file attachment, depth int) bool {
 	part := c.free(path.Join(letter, name))
 	refuse := func(rej *page.Reject) { c.found = append(c.found, foundFile{c.input(part, nil), rej}) }
 	at := c.name + "/" + part
-	if f == nil {
-		rej := skipped(page.CodeUnsupported, "tệp đính kèm có định dạng không đọc")
-		rej.Name = at
-		refuse(rej)
-		return false
-	}
 	switch c.files++; {
 	case c.files == maxAttached+1:
 		refuse(page.Rejectf(at, page.CodeTooMany, "thư có hơn %d tệp đính kèm: không đọc từ tệp này", maxAttached))
 	case c.files > maxAttached:
+	case f == nil:
+		rej := skipped(page.CodeUnsupported, "tệp đính kèm có định dạng không đọc")
+		rej.Name = at
+		refuse(rej)
+		return false
 	case file.err != nil:
 		refuse(page.Rejectf(at, page.CodeDamaged, "tệp đính kèm bị hỏng: %v", file.err))
 	case f.mail && depth == deepestLetter:
