@@ -25,7 +25,7 @@ import (
 	"nghiquyet/search/blevesearch"
 )
 
-// syllables are what made-up pages are made of, the first most often.
+// syllables are the words of invented pages, the most frequent first.
 var syllables = strings.Fields(`của và các đảng bộ nghị quyết tỉnh ủy xây dựng cán dân vận công tác kiểm tra phát triển
 	kinh tế xã hội nông thôn mới chính trị tư tưởng tổ chức lãnh đạo chỉ thị thực hiện đại biểu huyện thành phố năm
 	nhiệm vụ giải pháp lịch sử kháng chiến chống giặc hòa bình bài học kinh nghiệm quốc phòng an ninh giáo dục y tế
@@ -219,7 +219,7 @@ func TestSummarise(t *testing.T) {
 	}
 }
 
-// config is of a run over a made-up corpus.
+// config returns the configuration of a run over an invented corpus.
 func config(t testing.TB, corpus, data string) Config {
 	return Config{
 		Corpus: corpus, Dir: t.TempDir(), Seed: 1, Clients: 2, Time: time.Microsecond,

@@ -95,7 +95,7 @@ func BenchmarkEngine(b *testing.B) {
 					}
 				})
 			}
-			// What one more hit on a page costs, nearly all of it snippets.
+			// The cost of one more hit on a page, nearly all of it for snippets.
 			for _, size := range []int{0, 1, 10, 100} {
 				b.Run("hits="+strconv.Itoa(size), func(b *testing.B) {
 					url := searches(long, "facets", "none", "size", strconv.Itoa(size))

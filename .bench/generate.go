@@ -223,7 +223,7 @@ func Grown(ctx context.Context, corpus, dir string, g Growth) (path string, err 
 	if err != nil {
 		return "", err
 	}
-	defer os.Remove(tmp.Name()) // after the rename there is none
+	defer os.Remove(tmp.Name()) // fails after the rename
 	err = pool.write(ctx, tmp, g)
 	if err = errors.Join(err, tmp.Close()); err != nil {
 		return "", fmt.Errorf("grow a corpus: %w", err)

@@ -77,7 +77,7 @@ type IndexSize struct {
 type Opening struct {
 	First  float64 `json:"first_ms"`
 	Median float64 `json:"median_ms"`
-	Engine float64 `json:"engine_ms"` // of it, the engine alone
+	Engine float64 `json:"engine_ms"` // time of the engine alone
 }
 
 // Print writes the report as a table for people.

@@ -119,7 +119,7 @@ const DoubtFuture = "future"
 // counted and filtered by; lists by date order its document as one without a date.
 func (a *Article) DateDoubt() string { return a.Evidence["date"].Doubt }
 
-// TrustedDate is the date, unknown where it is doubtful.
+// TrustedDate returns the date, unknown if it is doubtful.
 func (a *Article) TrustedDate() Maybe {
 	if a.DateDoubt() != "" {
 		return ""

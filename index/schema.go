@@ -91,7 +91,7 @@ const (
 	FieldTitleL = "title_length"
 	FieldBare   = "bare"
 	FieldAdded  = "added"
-	// FieldDoubtful stands beside the field day.
+	// FieldDoubtful marks units whose date (field day) is doubtful.
 	FieldDoubtful = "doubtful"
 	FieldHead     = "head"
 	FieldRest     = "rest"

@@ -8,8 +8,8 @@ import (
 	"nghiquyet/index"
 )
 
-// TestFacetTable: every row is complete, its fields are counted by the engines,
-// and what the engines count is a facet.
+// TestFacetTable: every row is complete, engines count its fields, and every
+// counted field is of a facet.
 func TestFacetTable(t *testing.T) {
 	kinds := map[string]index.FieldKind{}
 	for _, f := range index.Schema {

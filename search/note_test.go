@@ -11,7 +11,7 @@ import (
 	"nghiquyet/search/locale"
 )
 
-// TestNoteTexts reads the codes from the source, so that a code without words in
+// TestNoteTexts reads the codes from the source, so that a code without a text in
 // both languages fails.
 func TestNoteTexts(t *testing.T) {
 	file, err := goparser.ParseFile(gotoken.NewFileSet(), "note.go", nil, 0)

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Each query as typed, with its canonical form; "" for nothing to ask.
+// Each query as typed, with its canonical form; "" for a query without conditions.
 var parseTests = []struct{ q, want string }{
 	{"", ""},
 	{"nghi quyet dang bo", "nghi quyet dang bo"},
@@ -206,7 +206,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// checkShape counts leaves and holds the laws of the tree.
+// checkShape counts leaves and checks the rules of the tree.
 func checkShape(t *testing.T, n Node, depth int) (leaves int) {
 	if depth > 3*(MaxNesting+1) {
 		t.Errorf("depth %d", depth)

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Each URL query, with what is written back, or the errors as param code.
+// Each query string, with the one written back, or the errors as param code.
 var valuesTests = []struct{ in, want string }{
 	{"", ""},
 	{"q=&province=&size=&from=&facets=&group=", ""},
@@ -84,7 +84,7 @@ func TestFromValues(t *testing.T) {
 	}
 }
 
-// codes lists the errors, each of which has to say everything.
+// codes lists the errors, each of which must have all its texts.
 func codes(t *testing.T, errs []ParamError) string {
 	var list []string
 	for _, e := range errs {
@@ -162,7 +162,7 @@ func FuzzValues(f *testing.F) {
 	})
 }
 
-// TestEcho: an error repeats the beginning of what was given, in whole characters.
+// TestEcho: an error repeats the beginning of the wrong value, in complete characters.
 func TestEcho(t *testing.T) {
 	for given, want := range map[string]string{
 		"": "", "ế\xff\xfeế": "ế\uFFFDế",

@@ -44,7 +44,7 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// program builds the program that is asked.
+// program builds the program under test.
 func program(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "nghiquyet")
@@ -97,7 +97,7 @@ func end(log []byte) []byte { return log[max(0, len(log)-2000):] }
 // run, such as 1000000.
 const longSoak = "NGHIQUYET_TEST_SOAK"
 
-// TestSoak asks 20,000 questions, or as many as longSoak says.
+// TestSoak sends 20,000 queries, or as many as longSoak says.
 func TestSoak(t *testing.T) {
 	if testing.Short() {
 		t.Skip("asks 20,000 questions")

@@ -12,7 +12,7 @@ type stream analysis.TokenStream
 
 func (s stream) Analyze([]byte) analysis.TokenStream { return analysis.TokenStream(s) }
 
-// recorder keeps what a test would have failed with.
+// recorder records the errors with which a test would have failed.
 type recorder struct {
 	testing.TB
 	failures []string

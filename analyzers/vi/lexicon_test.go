@@ -122,7 +122,7 @@ func TestDefaultLexicon(t *testing.T) {
 	}
 }
 
-// Staff edit these lists: each says where it comes from.
+// Staff edit these lists, so each must name its source.
 func TestDataHeads(t *testing.T) {
 	for name, file := range map[string]string{"onsets": onsetsFile, "rimes": rimesFile, "names": namesFile,
 		"abbreviations": abbreviationsFile, "synonyms": synonymsFile, "dotted": dottedFile} {

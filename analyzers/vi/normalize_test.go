@@ -51,8 +51,8 @@ func TestNormalize(t *testing.T) {
 	}
 }
 
-// The table holds both placements and words whose tone stands on the wrong
-// letter. Names with a mark on a consonant (Ngoḳ) are kept as they are.
+// The table has both placements, and words with the tone mark on the wrong letter.
+// Names with a mark on a consonant (Ngoḳ) stay unchanged.
 func TestNormalizeTable(t *testing.T) {
 	rows(t, "analysis/tone_placement.tsv", func(f []string) {
 		for w := range strings.FieldsSeq(f[0]) {
@@ -138,7 +138,7 @@ func TestIsBareSyllable(t *testing.T) {
 	}
 }
 
-// Every row is a syllable but those with a rime that no word has.
+// Every row is a syllable, except those with a rime that no word has.
 func TestSyllableTable(t *testing.T) {
 	g := syllables()
 	rows(t, "analysis/telex.tsv", func(f []string) {

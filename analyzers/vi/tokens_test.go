@@ -145,7 +145,7 @@ func TestBigrams(t *testing.T) {
 	}
 }
 
-// Bleve's streams and the term lists of the index writer are one.
+// Bleve's token streams equal the term lists of the index writer.
 func TestAnalyzers(t *testing.T) {
 	text := "Thực hiện Chỉ thị 35-CT/TW, ngày 30/5/2019. Khoá XII; M'Drăk, hoà"
 	toks := Tokens(text)

@@ -48,8 +48,8 @@ func TestDecodeTables(t *testing.T) {
 type typist struct {
 	marks map[rune]string // keys of a letter without tone
 	tones [tones]string
-	// late puts the tone key at the end of the word, else after the letter
-	// that bears it; lateMark the key of the letter there too.
+	// late puts the tone key at the end of the word instead of after the letter
+	// with the tone; lateMark does the same with the mark key.
 	late, lateMark bool
 }
 
@@ -69,7 +69,7 @@ var (
 	vniTones   = [tones]string{"", "1", "2", "3", "4", "5"}
 )
 
-// write types words; what is no letter is typed as it stands.
+// write types words; characters other than letters are typed unchanged.
 func (ty typist) write(words string) string {
 	var b strings.Builder
 	marks, tone := "", ""

@@ -74,7 +74,7 @@ func writeBackup(cmd *cobra.Command, r *generation.Reader, path string, overwrit
 	if err != nil {
 		return fmt.Errorf("write backup: %w", err)
 	}
-	defer os.Remove(f.Name()) // after the rename there is none
+	defer os.Remove(f.Name()) // fails after the rename
 	err = r.Backup(cmd.Context(), f)
 	if err == nil {
 		err = f.Sync()

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// mostOperators is how many && and || one condition may have: a longer one is
-// read faster by the name of a function.
+// mostOperators is how many && and || one condition may have. A longer one needs a
+// function with a name.
 const mostOperators = 4
 
 // TestConditionsAreNamed counts the boolean operators of every condition of the
@@ -47,7 +47,8 @@ func TestConditionsAreNamed(t *testing.T) {
 	}
 }
 
-// operators counts the boolean operators of a condition, not of what it calls.
+// operators counts the boolean operators of a condition, without those in function
+// literals that it calls.
 func operators(e ast.Expr) int {
 	switch e := e.(type) {
 	case *ast.ParenExpr:

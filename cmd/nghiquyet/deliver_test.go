@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// TestReindexDelivers: reindex sends what it adds to a webhook, once.
+// TestReindexDelivers: reindex sends new documents to a webhook, once.
 func TestReindexDelivers(t *testing.T) {
 	var mu sync.Mutex
 	var got []string

@@ -208,7 +208,7 @@ func paramError(errs []search.ParamError) error {
 	return usageError{&errs[0]}
 }
 
-// choice refuses a value that is none of the choices.
+// choice rejects a value that is none of the choices.
 func choice(flag, value string, choices ...string) error {
 	if slices.Contains(choices, value) {
 		return nil

@@ -24,7 +24,7 @@ import (
 	"nghiquyet/search"
 )
 
-// The test of kills is larger when asked; the step kills of .ci/run asks for more:
+// The test of kills can be larger; the step kills of .ci/run runs more:
 //
 //	NGHIQUYET_KILLS=200 NGHIQUYET_CORPUS=$PWD/corpus.jsonl.zst go test -run TestFire/kills -timeout 0 -v ./cmd/nghiquyet
 const (
@@ -36,8 +36,8 @@ const (
 	fireFolders   = 2000                  // empty ones, so that there is a time of looking for files
 )
 
-// strikes are the phases that a run is killed in, each with how often of all:
-// what comes late in a run takes all of it.
+// strikes are the phases in which a run is killed, with their shares: a late phase
+// costs all of a run.
 var strikes = []struct {
 	phase  string
 	weight int
@@ -60,8 +60,9 @@ func draw(random *rand.Rand) string {
 	panic("unreachable")
 }
 
-// watched is the output of a run that reports its progress as JSON: when each
-// phase began. The zero value watches; begun, where given, hears of each.
+// watched is the output of a run that reports its progress as JSON; it records when
+// each phase began. The zero value is ready to use; begun, if set, is called for
+// each phase.
 type watched struct {
 	output bytes.Buffer // not embedded: its ReadFrom would go past Write
 	begun  func(phase string)
@@ -83,7 +84,7 @@ func (w *watched) Write(b []byte) (int, error) {
 	return w.output.Write(b)
 }
 
-// took adds what the phases that ended took.
+// took adds the times of the phases that ended.
 func (w *watched) took(of map[string]time.Duration) {
 	for i := 1; i < len(w.at); i++ {
 		of[w.phases[i-1]] = w.at[i].Sub(w.at[i-1])
@@ -106,7 +107,7 @@ func (f *fire) watch(begun func(string)) (*exec.Cmd, *watched) {
 	return cmd, w
 }
 
-// asking is what the clients of fireKills found.
+// asking has the findings of the clients of fireKills.
 type asking struct {
 	*service
 	base          int          // articles that every generation contains
@@ -118,8 +119,8 @@ type asking struct {
 	totals map[string]int // of articles and lessons, by generation
 }
 
-// ask counts in one answer what another of the same generation has counted.
-// Every question is another one, lest the cache answer it.
+// ask compares the counts in one answer with those of earlier answers of the same
+// generation. Every query is different, so that no cache answers it.
 func (a *asking) ask(random *rand.Rand) error {
 	var all search.Results
 	started := time.Now()
@@ -150,7 +151,7 @@ func (a *asking) ask(random *rand.Rand) error {
 	return nil
 }
 
-// client asks until done.
+// client sends queries until done.
 func (a *asking) client(seed uint64, done <-chan struct{}) {
 	random := rand.New(rand.NewPCG(seed, 1))
 	tick := time.NewTicker(fireEvery)
@@ -169,9 +170,9 @@ func (a *asking) client(seed uint64, done <-chan struct{}) {
 	}
 }
 
-// fireKills kills reindex at random moments of every phase while clients ask, runs
-// that make a generation from the one before and runs that build anew: no request fails, every answer is of one complete generation, and in the end all
-// is verified and counted.
+// fireKills kills reindex at random moments of every phase while clients send queries; some
+// runs extend the generation before, others build anew. No request may fail, every answer
+// must be of one complete generation, and at the end all documents are counted.
 func fireKills(f *fire) {
 	kills := 6
 	if n, err := strconv.Atoi(os.Getenv(fireKillsEnv)); err == nil {
@@ -195,7 +196,7 @@ func fireKills(f *fire) {
 		w.took(took)
 	}
 	complete()
-	reading := took[reindex.PhaseRead] // nothing was in the cache
+	reading := took[reindex.PhaseRead] // the cache was empty
 	complete()
 	s := f.serve(io.Discard)
 	base, _ := f.total(s)
@@ -229,7 +230,7 @@ func fireKills(f *fire) {
 		a.most.Store(int64(corpus + f.added))
 		phase, part := draw(random), random.Float64()
 		if phase == reindex.PhaseRead {
-			if allRead { // else it goes on with what the kills before left it
+			if allRead { // else it continues from what the killed runs left
 				if err := os.RemoveAll(filepath.Join(f.data, "extracted")); err != nil {
 					f.Fatal(err)
 				}
@@ -285,8 +286,8 @@ func fireKills(f *fire) {
 	}
 }
 
-// TestStrikes compares the phases of strikes with those of a run. It is by chance that
-// a run of theirs learns.
+// TestStrikes compares the phases in strikes with those of a run. Whether a run in
+// strikes learns a model is random.
 func TestStrikes(t *testing.T) {
 	for _, s := range strikes {
 		if phases[s.phase] == "" {

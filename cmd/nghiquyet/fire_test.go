@@ -23,8 +23,8 @@ import (
 	"nghiquyet/search/api"
 )
 
-// TestFire starts the program as processes of its own and does to reindex what
-// a small server does to it in months.
+// TestFire runs the program in processes of its own, with the accidents of a small
+// server over months.
 func TestFire(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills the program many times")
@@ -71,7 +71,7 @@ func (f *fire) corpus(n int) {
 	}
 }
 
-// add adds one document, so that the next run has something to do.
+// add adds one document, so that the next run has work to do.
 func (f *fire) add() {
 	f.Helper()
 	f.added++
@@ -95,7 +95,7 @@ func (f *fire) command(args ...string) *exec.Cmd {
 	return exec.CommandContext(f.Context(), os.Args[0], append(args, "--data", f.data)...)
 }
 
-// reindex is a run that was not started yet; its output is kept.
+// reindex returns a run that is not started yet, and its output.
 func (f *fire) reindex() (cmd *exec.Cmd, output *bytes.Buffer) {
 	cmd = f.command("reindex", "--progress", "none", "--keep", "2", f.source, f.extra)
 	output = new(bytes.Buffer)
@@ -103,7 +103,7 @@ func (f *fire) reindex() (cmd *exec.Cmd, output *bytes.Buffer) {
 	return cmd, output
 }
 
-// finish lets a run end by itself.
+// finish runs reindex to its end.
 func (f *fire) finish() {
 	f.Helper()
 	cmd, output := f.reindex()
@@ -141,7 +141,7 @@ func (f *fire) serve(log io.Writer, args ...string) *service {
 	return nil
 }
 
-// total asks how many articles there are now.
+// total returns how many articles there are now.
 func (f *fire) total(s *service) (total int, generation string) {
 	f.Helper()
 	var res search.Results
@@ -168,7 +168,7 @@ func (f *fire) stopped(pid int) {
 	})
 }
 
-// holding starts a run and stops it once it holds the lock.
+// holding starts a run and stops the process once it has the lock.
 func (f *fire) holding() (cmd *exec.Cmd, output *bytes.Buffer) {
 	f.Helper()
 	f.add()
@@ -209,7 +209,7 @@ func fireStopped(f *fire) {
 	f.verified()
 }
 
-// fireTwo starts a second run: it fails, names the holder and harms nothing.
+// fireTwo starts a second run: it fails with the name of the holder, and does no harm.
 func fireTwo(f *fire) {
 	f.corpus(300)
 	first, output := f.holding()
@@ -279,8 +279,8 @@ func fireDamaged(f *fire) {
 	}
 }
 
-// fireFullDisk lets a run meet the end of its disk: it says so, what is served
-// stays, and the next run with room completes.
+// fireFullDisk fills the disk during a run: the run reports it, the served
+// generation stays, and the next run with room completes.
 func fireFullDisk(f *fire) {
 	if err := os.Mkdir(f.data, 0o755); err != nil {
 		f.Fatal(err)

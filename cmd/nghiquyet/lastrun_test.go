@@ -84,7 +84,8 @@ func current(t *testing.T, data string) string {
 	return id
 }
 
-// TestOutdatedIndex: an index of another schema is neither damaged nor absent.
+// TestOutdatedIndex: an index of another schema is reported as outdated, not as damaged
+// or missing.
 func TestOutdatedIndex(t *testing.T) {
 	store := generation.Store{Dir: filepath.Join(t.TempDir(), "data")}
 	lock, err := store.Lock()

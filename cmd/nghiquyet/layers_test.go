@@ -11,12 +11,12 @@ import (
 	"testing"
 )
 
-// layers are the top folders from left to right: a package imports its own
-// layer and those to its left.
+// layers are the top folders from left to right: a package may import its own layer
+// and the layers to its left.
 var layers = []string{"analyzers", "index", "search", "cmd"}
 
-// rooms are the packages of all layers from left to right: a package imports
-// those to its left only. Its tests may import any of its layer.
+// rooms are the packages of all layers from left to right: a package may import
+// only packages to its left. Its tests may import any package of its layer.
 var rooms = strings.Fields(`
 	analyzers/shareddata analyzers/vi analyzers/analysistest
 	index/official index/docnumber index index/page index/page/pagetest index/pdf index/raster index/raster/scantest index/read index/ocr
@@ -28,9 +28,9 @@ var rooms = strings.Fields(`
 	search/relevance search/searchtest search/bench
 	cmd/nghiquyet`)
 
-// imports calls do with every import of ours in the files of a layer. It reads
-// the sources rather than asking the go command, whose answer the test cache
-// would keep when an import changes.
+// imports calls do with every import of our packages in a layer. It reads the
+// sources instead of calling the go command, whose answer the test cache would keep
+// after an import changes.
 func imports(t *testing.T, layer string, do func(file, room, path string)) {
 	t.Helper()
 	root := filepath.Join("..", "..")

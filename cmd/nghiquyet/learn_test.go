@@ -41,8 +41,8 @@ func TestLearnCommand(t *testing.T) {
 	}
 }
 
-// TestReindexLearns: what a generation has learned is in it, verified and searched by,
-// and leaves it where it is switched off.
+// TestReindexLearns: the model of a generation is in it, is verified, and is used by
+// searches; switching learning off removes it.
 func TestReindexLearns(t *testing.T) {
 	in := folder(t, map[string]string{"list.jsonl": lessons(120)})
 	data, model := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "model")

@@ -33,8 +33,8 @@ func nghiquyet(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), errs.String()
 }
 
-// want runs a command line and checks its exit code and that what it printed
-// contains the words.
+// want runs a command line and checks its exit code, and that its output contains
+// the words.
 func want(t *testing.T, code int, words string, args ...string) string {
 	t.Helper()
 	got, stdout, stderr := nghiquyet(t, args...)
@@ -196,7 +196,7 @@ func TestWalk(t *testing.T) {
 	os.WriteFile(qrels, []byte("1\ta1\t1\n"), 0o644)
 	want(t, exitOK, "nDCG@10 1.0000  MRR@10 1.0000  recall@10 1.0000  recall@100 1.0000", "eval", "--data", other, "--queries", queries, "--qrels", qrels)
 
-	// Damage: found, the one before answers, and it is reported.
+	// Damage is found and reported, and the generation before answers.
 	list, _ := filepath.Glob(filepath.Join(data, "generations", "*", "manifest.json"))
 	want(t, exitRejects, "4 bài", "reindex", "--data", data, "--full", "--progress", "none", in)
 	all, _ := filepath.Glob(filepath.Join(data, "generations", "*", "manifest.json"))
@@ -272,7 +272,8 @@ func TestStopped(t *testing.T) {
 	}
 }
 
-// strict reads JSON of the command line as what the API answers: no other names.
+// strict decodes JSON of the command line into the API's type, and rejects other
+// fields.
 func strict(t *testing.T, answer any, text string) {
 	t.Helper()
 	in := json.NewDecoder(strings.NewReader(text))

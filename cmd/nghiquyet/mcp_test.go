@@ -28,8 +28,8 @@ Bài học kinh nghiệm
 2. Cán bộ nêu gương trước thì phong trào mới bền, việc khó mấy dân cũng chung tay gánh vác.
 `}
 
-// server starts the command mcp with further flags, and returns its input and output
-// and what it says on standard error.
+// server starts the command mcp with further flags, and returns its input, its
+// output and its standard error.
 func server(t *testing.T, args ...string) (in io.WriteCloser, out io.ReadCloser, says *bufio.Reader) {
 	t.Helper()
 	stdin, in := io.Pipe()
@@ -182,7 +182,7 @@ func TestToolsSurviveStrangeMessages(t *testing.T) {
 	}
 }
 
-// refuseStrangers asks as the pages of other sites would.
+// refuseStrangers sends requests like those of other sites' pages.
 func refuseStrangers(t *testing.T, address string) {
 	t.Helper()
 	for _, c := range []struct {

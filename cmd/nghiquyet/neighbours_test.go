@@ -24,13 +24,13 @@ var poisons = []string{
 	strings.Repeat("thực hiện nhiệm vụ chính trị của đảng bộ và nhân dân ", 30),
 }
 
-// TestNeighbours measures how long an ordinary reader waits while other clients ask
-// very costly questions, over a large corpus:
+// TestNeighbours measures how long an ordinary reader waits while other clients send
+// very expensive queries, over a large corpus:
 //
 //	NGHIQUYET_CORPUS=$PWD/corpus.jsonl.zst go test -run TestNeighbours -v ./cmd/nghiquyet
 //
-// It logs the times of a reader alone, beside one and beside eight such clients,
-// who ask without a pause. Only beside eight may a question be refused (503).
+// It logs the times of a reader alone, with one and with eight such clients, which send
+// queries without a pause. Only with eight may a query be rejected (503).
 func TestNeighbours(t *testing.T) {
 	t.Setenv(mainEnv, "1")
 	dir := t.TempDir()

@@ -18,12 +18,12 @@ import (
 	"nghiquyet/index/raster/scantest"
 )
 
-// syllables are the words of a text without what stands around letters and figures.
+// syllables returns the words of a text without the signs around them.
 func syllables(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) })
 }
 
-// wrong is how many edits make one list of words the other.
+// wrong returns how many edits make one list of words the other.
 func wrong(got, want []string) int {
 	row := make([]int, len(want)+1)
 	for j := range row {
@@ -44,8 +44,8 @@ func wrong(got, want []string) int {
 	return row[len(want)]
 }
 
-// Scans that the test makes are read by Tesseract: askew, with dust, with a red seal
-// over the name of the person who signs, coarse and fine, sideways and upside down.
+// Tesseract reads scans that the test makes: askew, with dust, with a red seal over
+// the signer's name, coarse and fine, sideways and upside down.
 func TestReadScan(t *testing.T) {
 	if err := ocr.New(ocr.Config{}).Ready(); err != nil {
 		t.Skipf("no scan can be read here: %v", err)
@@ -96,8 +96,8 @@ func pngOf(t *testing.T, w, h int) []byte {
 	return b.Bytes()
 }
 
-// checkDirective compares an article with the page that it was read from. A number
-// or date that is not known is right, one that is another is not.
+// checkDirective compares an article with the page from which it was read. A
+// missing number or date is accepted, a wrong one is not.
 func checkDirective(t *testing.T, name string, a *index.Article) {
 	t.Helper()
 	given := syllables(scantest.String())
@@ -128,7 +128,7 @@ func checkDirective(t *testing.T, name string, a *index.Article) {
 	}
 }
 
-// The program that reads scans comes after the first reindex, and goes again.
+// The program that reads scans is installed after the first reindex, and removed again.
 func TestOCRComesLater(t *testing.T) {
 	t.Setenv(mainEnv, "1")
 	dir := t.TempDir()

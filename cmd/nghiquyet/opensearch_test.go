@@ -37,8 +37,8 @@ func openSearch(t *testing.T) []string {
 	return []string{"--opensearch-url", url, "--opensearch-prefix", prefix, "--opensearch-replicas", "0"}
 }
 
-// TestCluster: the commands do over a cluster what they do over a folder, and
-// an index moves there and back with all its contents.
+// TestCluster: the commands do the same with a cluster as with a folder, and an
+// index can be migrated there and back with all its contents.
 func TestCluster(t *testing.T) {
 	cluster := openSearch(t)
 	pages := folder(t, map[string]string{"a.txt": "Đồng chí A\n\nBài học kinh nghiệm:\nThứ nhất, gần dân.\nThứ hai, nghe dân.", "b.txt": "Công tác dân vận"})
@@ -63,8 +63,8 @@ func TestCluster(t *testing.T) {
 	want(t, 2, "snapshot", onCluster("backup", "x")...)
 }
 
-// TestClusterFailures: what is wrong with a cluster is said in words, and with
-// its flags as a wrong use.
+// TestClusterFailures: errors of a cluster have a text, and wrong flags are usage
+// errors.
 func TestClusterFailures(t *testing.T) {
 	for words, code := range map[string]int{
 		"--opensearch-url http://127.0.0.1:1":       1,
@@ -97,8 +97,8 @@ func TestServeWithoutCluster(t *testing.T) {
 	}
 }
 
-// TestClusterByTheDifference: a night's change is made inside the cluster from the
-// index of the night before, and what is found is what is there now.
+// TestClusterByTheDifference: a night's change extends the index of the night
+// before inside the cluster, and searches find the current documents.
 func TestClusterByTheDifference(t *testing.T) {
 	flags := append(openSearch(t), "--engine", "opensearch", "--data", filepath.Join(t.TempDir(), "d"))
 	files := map[string]string{}
@@ -137,8 +137,8 @@ func TestClusterByTheDifference(t *testing.T) {
 	}
 }
 
-// TestClusterTakesTheModel: what was learned goes along to a cluster, stays there
-// through a night made by the difference, and comes back.
+// TestClusterTakesTheModel: a model is migrated to a cluster, stays there after a
+// night made by the difference, and is migrated back.
 func TestClusterTakesTheModel(t *testing.T) {
 	onBoth := append(openSearch(t), "--data", filepath.Join(t.TempDir(), "d"))
 	both := func(args ...string) []string { return append(args, onBoth...) }

@@ -63,7 +63,7 @@ func (l *lockedWriter) Write(b []byte) (int, error) {
 	return l.w.Write(b)
 }
 
-// get asks and decodes the answer where v is given.
+// get sends a request and decodes the answer into v, unless that is nil.
 func (s *service) get(path string, v any) int {
 	s.Helper()
 	return s.do(http.MethodGet, path, "", v)
@@ -98,7 +98,7 @@ func (s *service) do(method, path, token string, v any) int {
 	return resp.StatusCode
 }
 
-// until asks until ok, for as long as patience.
+// until polls until ok, at most for patience.
 func until(t testing.TB, patience time.Duration, what string, ok func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(patience); !ok(); {
@@ -205,8 +205,8 @@ func TestListenFails(t *testing.T) {
 	want(t, exitFailed, "token", "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--read-token-file", writeFile(t, "short"))
 }
 
-// TestServeWhileReindexed asks without a pause while generations come: every
-// answer is complete, of one generation, and none fails.
+// TestServeWhileReindexed sends queries without a pause while generations change:
+// every answer is complete and of one generation, and none fails.
 func TestServeWhileReindexed(t *testing.T) {
 	data, in := filepath.Join(t.TempDir(), "data"), t.TempDir()
 	totals := map[string]int{} // by generation
@@ -271,7 +271,7 @@ func newest(m map[string]int) string {
 	return best
 }
 
-// All caches share one bound: the answers' part leaves room for the rest.
+// All caches share one bound; the cache of answers leaves room for the others.
 func TestServeMemory(t *testing.T) {
 	for _, tt := range []struct {
 		all, answers int

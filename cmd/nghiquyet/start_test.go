@@ -18,7 +18,7 @@ func TestSearchAnswersFromSamplesWithoutIndex(t *testing.T) {
 	if strings.Contains(stdout, "Chưa có chỉ mục") {
 		t.Errorf("standard output has more than the answer: %s", stdout)
 	}
-	// Whoever names a folder wants that one.
+	// A configured folder is used, whether or not it has an index.
 	want(t, exitFailed, "", "search", "--data", t.TempDir(), "35 ct tw")
 }
 
@@ -26,7 +26,7 @@ func TestDemoFindsFreePort(t *testing.T) {
 	taken, err := net.Listen("tcp", defaultListen)
 	if err == nil {
 		defer taken.Close()
-	} // else another program has it already
+	} // else another program uses it already
 	ctx, cancel := context.WithCancel(t.Context())
 	said, out := io.Pipe()
 	ended := make(chan int)
@@ -51,7 +51,7 @@ func TestDemoFindsFreePort(t *testing.T) {
 	if len(got) < 3 || !strings.Contains(got[0], "Đang lập chỉ mục") || !strings.Contains(got[1], "chọn cổng trống") || strings.Contains(got[len(got)-1], ":8080") {
 		t.Errorf("got %q, want what it does, then a free port, then where it is", got)
 	}
-	// An address that was asked for is taken or refused.
+	// With --listen, serve uses that address or fails.
 	want(t, exitFailed, "không nghe được", "serve", "--demo", "--listen", defaultListen)
 }
 

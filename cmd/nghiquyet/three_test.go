@@ -105,7 +105,7 @@ func (n *three) manager() int {
 	return port - n.port
 }
 
-// until waits for what other processes do.
+// until waits for other processes.
 func (n *three) until(what string, ok func() bool) {
 	n.Helper()
 	until(n, 5*time.Minute, what, ok)
@@ -187,7 +187,7 @@ func (n *three) program(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// serve starts the service. What it logs beside requests is printed if the test
+// serve starts the service. Its log, without requests, is printed if the test
 // fails.
 func (n *three) serve(args ...string) *service {
 	n.Helper()
@@ -223,8 +223,8 @@ func (n *three) serve(args ...string) *service {
 	return nil
 }
 
-// readers ask a service over and over and compare every answer with what the
-// generations may contain.
+// readers query a service repeatedly and compare every answer with the possible
+// contents of the generations.
 type readers struct {
 	url    string
 	client *http.Client
@@ -257,8 +257,7 @@ func (r *readers) start(ctx context.Context, clients int) {
 	}
 }
 
-// ask asks once. A failure has to be a problem document that says when to come
-// again.
+// ask sends one query. A failure must be a problem document with Retry-After.
 func (r *readers) ask(ctx context.Context, question string) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url+"api/v1/"+question, nil)
 	if err != nil {
@@ -275,7 +274,7 @@ func (r *readers) ask(ctx context.Context, question string) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var answer search.Cube // has what all answers have
+	var answer search.Cube // has the fields of all answers
 	switch {
 	case err != nil:
 		r.wrong = append(r.wrong, err.Error())
@@ -293,10 +292,10 @@ func (r *readers) ask(ctx context.Context, question string) {
 }
 
 // TestThreeNodes: each node in turn, the elected manager first, is killed while
-// eight readers ask the service and reindex fills a new index. Every answer is
-// complete, requests fail only in the seconds after a kill and by problem
-// documents, and every document is there in the end: also where the node does
-// not come back and the build goes on without it.
+// eight readers query the service and reindex fills a new index. Every answer is
+// complete, requests fail only in the seconds after a kill and with problem
+// documents, and at the end every document is in the index, also if the node does
+// not come back and the build continues without it.
 func TestThreeNodes(t *testing.T) {
 	nodes := startThree(t, 19600)
 	data, in := filepath.Join(t.TempDir(), "d"), filepath.Join(t.TempDir(), "in.jsonl")
@@ -370,8 +369,8 @@ func TestThreeNodes(t *testing.T) {
 	t.Logf("%d answers, %d failures", r.answers, len(r.failures))
 }
 
-// exported is how many different documents the service gives out as lines, once
-// it serves the newest generation.
+// exported returns how many different documents the service exports, once it serves
+// the newest generation.
 func (n *three) exported(s *service) int {
 	n.Helper()
 	current, err := n.Current()

@@ -47,7 +47,7 @@ func randomArticle(r *rand.Rand, id string) *index.Article {
 	return a
 }
 
-// learnedFiles are the files of what was learned.
+// learnedFiles returns the files of what an index has learned.
 func learnedFiles(t *testing.T, dir string) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
@@ -61,8 +61,8 @@ func learnedFiles(t *testing.T, dir string) map[string][]byte {
 	return files
 }
 
-// TestExtend: an index made from another by the difference has learned what one
-// built anew has, and contains the same documents.
+// TestExtend: an extended index has learned the same as one built anew, and
+// contains the same documents.
 func TestExtend(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	have := map[string]*index.Article{}
@@ -219,7 +219,8 @@ func hashes(t *testing.T, dir string) map[string][32]byte {
 	return sums
 }
 
-// TestExtendErrors: what is no index to go on from is said, and nothing is left open.
+// TestExtendErrors: a folder that is no index to extend gives an error, and no file
+// stays open.
 func TestExtendErrors(t *testing.T) {
 	w, old := create(t, Config{Workers: 1})
 	if err := w.Put(t.Context(), article("a")); err != nil {
@@ -259,8 +260,8 @@ func TestExtendErrors(t *testing.T) {
 	}
 }
 
-// TestExtendVectors: an index made from another has the vectors of one built anew, and
-// its model; what is damaged of them is said.
+// TestExtendVectors: an extended index has the same vectors and model as one built
+// anew; damaged ones give errors.
 func TestExtendVectors(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	var corpus learned.Corpus
@@ -344,8 +345,8 @@ func vectorsOf(t *testing.T, dir string) map[string][]byte {
 	return out
 }
 
-// TestMerged: the policy keeps segments few and documents that left few, and
-// writes no document again too often, through a year of nights.
+// TestMerged: through a year of nights the policy keeps segments few, and deleted
+// documents few, and does not write a document again too often.
 func TestMerged(t *testing.T) {
 	const docs, nights, changed = 150_000, 365, 750
 	r := rand.New(rand.NewPCG(4, 4))

@@ -39,8 +39,8 @@ type saidTerm struct {
 	docs []uint32
 }
 
-// read returns what terms say: the documents of each folded pair, of each spelling,
-// and the documents whose spelling they do not say.
+// read returns the contents of terms: the documents of each folded pair, of each
+// spelling, and those whose spelling is not stored.
 func read(terms []saidTerm) (all, spelled, unread pairDocs) {
 	all, spelled, unread = pairDocs{}, pairDocs{}, pairDocs{}
 	says := map[string]bool{}
@@ -75,7 +75,7 @@ func read(terms []saidTerm) (all, spelled, unread pairDocs) {
 	return all, spelled, unread
 }
 
-// checkSaid checks what terms say of the spellings of pairs.
+// checkSaid checks the spellings of pairs in terms.
 func checkSaid(t *testing.T, terms []saidTerm, want pairDocs, mayBeUnread int) {
 	t.Helper()
 	_, spelled, unread := read(terms)
@@ -98,8 +98,8 @@ func checkSaid(t *testing.T, terms []saidTerm, want pairDocs, mayBeUnread int) {
 	}
 }
 
-// checkSpellings checks that an index says of every pair in which spelling its
-// documents contain it. It is too small to leave any to be read.
+// checkSpellings checks that an index stores for every pair the spelling in each
+// document. The index is small enough to store all.
 func checkSpellings(t *testing.T, dir string, have map[string]*index.Article) {
 	t.Helper()
 	b, err := openBase(dir)
@@ -152,15 +152,15 @@ func checkSpellings(t *testing.T, dir string, have map[string]*index.Article) {
 	}
 }
 
-// TestPairWriter merges segments that leave out rare pairs with others, more than
-// once: what they say of the spellings is right, and few documents are left to be
+// TestPairWriter merges segments without the spellings of rare pairs with others,
+// several times: the stored spellings are right, and few documents remain to be
 // read.
 func TestPairWriter(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
 	for range 200 {
 		want := pairDocs{}
 		end := uint32(0)
-		// fresh is a source as a batch gives it.
+		// fresh returns a source in the form of a batch.
 		fresh := func() (terms []saidTerm) {
 			all, spelled := pairDocs{}, pairDocs{}
 			for range 1 + r.IntN(12) {

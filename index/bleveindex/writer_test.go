@@ -36,7 +36,7 @@ func create(t *testing.T, cfg Config) (*Writer, string) {
 	return w, dir
 }
 
-// docCount is how many units the committed index holds.
+// docCount returns how many units the committed index contains.
 func docCount(t *testing.T, dir string) int {
 	t.Helper()
 	b, err := bleve.OpenUsing(dir, map[string]any{"read_only": true, "bolt_timeout": "5s"})
@@ -51,8 +51,8 @@ func docCount(t *testing.T, dir string) int {
 	return int(n)
 }
 
-// TestPutConcurrently: whatever the batches, all that was put is there, in one
-// segment.
+// TestPutConcurrently: with batches of any size, all articles put are in the index,
+// in one segment.
 func TestPutConcurrently(t *testing.T) {
 	const putters, each = 4, 25
 	for _, cfg := range []Config{{}, {Workers: 3, BatchBytes: 1}, {Workers: 1, BatchBytes: 500}} {
@@ -128,8 +128,8 @@ func TestCreateErrors(t *testing.T) {
 	}
 }
 
-// TestCancelled: a cancelled Put or Commit returns the context's error, and
-// the writer still gives up cleanly.
+// TestCancelled: a cancelled Put or Commit returns the context's error, and the
+// writer still closes cleanly.
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -159,8 +159,8 @@ func TestAbort(t *testing.T) {
 	}
 }
 
-// TestFailedWorker: when batches cannot be written, Put and Commit say so and
-// nothing waits for ever.
+// TestFailedWorker: if batches cannot be written, Put and Commit return errors and
+// nothing waits forever.
 func TestFailedWorker(t *testing.T) {
 	w, dir := create(t, Config{Workers: 8, BatchBytes: 1})
 	if err := os.RemoveAll(dir); err != nil { // as a disk that is gone
@@ -189,7 +189,7 @@ func TestFailedWorker(t *testing.T) {
 	}
 }
 
-// TestCopies: texts that differ in a few words are one group, others none.
+// TestCopies: texts that differ in a few words are one group; other texts have none.
 func TestCopies(t *testing.T) {
 	long := func(start string) string {
 		var b strings.Builder

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestCommuneNumbers checks that the committee of each commune numbers its own
-// documents, and that those of a province stay the province's.
+// TestCommuneNumbers checks that each commune's committee has numbers of its own,
+// different from those of the province.
 func TestCommuneNumbers(t *testing.T) {
 	at := Place{Province: "gia-lai", Commune: "kon-gang", Date: "2026-10-12"}
 	for number, want := range map[string]string{
@@ -278,7 +278,7 @@ func TestSpellings(t *testing.T) {
 	}
 }
 
-// TestPeriod: a local number is one document's within a term, or a year.
+// TestPeriod: a local number means one document within a term, or a year.
 func TestPeriod(t *testing.T) {
 	here := Place{Province: "gia-lai", Date: "2022-03-05"}
 	for _, c := range [][2]string{
@@ -307,7 +307,7 @@ func TestPeriod(t *testing.T) {
 	}
 }
 
-// TestNamed: a body whose place the text names is that place's.
+// TestNamed: a body named with its place belongs to that place.
 func TestNamed(t *testing.T) {
 	here := Place{Province: "gia-lai", District: "chu-prong", Named: func(name string) (Place, bool) {
 		p, ok := map[string]Place{"Kon Tum": {Province: "kon-tum"}, "Đak Đoa": {Province: "gia-lai", District: "dak-doa"}, "Pleiku": {Province: "gia-lai", District: "pleiku"}}[name]
@@ -328,7 +328,7 @@ func TestNamed(t *testing.T) {
 	}
 }
 
-// TestLabel has keys and what they are shown as.
+// TestLabel has keys and their labels.
 func TestLabel(t *testing.T) {
 	for _, c := range [][2]string{
 		{"35-CT/TW", "35-CT/TW"}, {"35-CT", "Chỉ thị 35"}, {"NQTW4-XII", "Nghị quyết Trung ương 4 khóa XII"}, {"02-NQ/TU@gia-lai", "02-NQ/TU (<gia-lai>)"},

@@ -16,7 +16,7 @@ type Pattern struct {
 // ParseQuery reads a typed number: "35-CT/TW", "35 ct tw", "35CT/TW", "ct 35", "chỉ thị
 // 35", "nghi dinh 335/2025", "nghị quyết trung ương 4 khóa 12". ok is false if s is
 // anything else than one number of a document; a count alone ("35") is none. A key is
-// accepted too: "NQTW4-XII"; "02-NQ/TU@gia-lai" matches that of every term.
+// accepted too: "NQTW4-XII"; "02-NQ/TU@gia-lai" matches that number in every term.
 func ParseQuery(s string) (p Pattern, ok bool) {
 	s = strings.Join(strings.Fields(s), " ")
 	if s == "" || len(s) > MaxText {
@@ -74,7 +74,7 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 	return Pattern{Number: n}, n.Kind != "" || n.Body != ""
 }
 
-// String is the key, or the part of it that is known.
+// String returns the key, or its known part.
 func (p Pattern) String() string {
 	if p.key != "" {
 		return p.key

@@ -85,7 +85,7 @@ func TestHeadlineAboveMasthead(t *testing.T) {
 	}
 }
 
-// Lessons and sections keep their place where lines stand above the body.
+// Lessons and sections keep their spans if lines come before the body.
 func TestSpansBelowHead(t *testing.T) {
 	text := "CHI BỘ THÔN ĐÔNG\n\nBáo cáo kết quả dồn điền đổi thửa ở thôn Đông\n\n05/10/2020\n\n" + plainProse + "\n\nBÀI HỌC KINH NGHIỆM\n\nMột là, công khai.\n\nHai là, kiên trì.\n"
 	for res, err := range New(Config{}).Bytes(t.Context(), "a.txt", []byte(text)) {
@@ -100,8 +100,8 @@ func TestSpansBelowHead(t *testing.T) {
 	}
 }
 
-// A page that repeats a paragraph keeps all copies; a headline printed again for
-// each picture, and the words of a picture, stand once.
+// A page that repeats a paragraph keeps all copies; a headline repeated for each
+// picture, and the words of a picture, occur once.
 func TestRepeatedLines(t *testing.T) {
 	for _, c := range []struct {
 		html, line string

@@ -26,7 +26,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	frame(p)
 	today := cmp.Or(x.today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly))
 	d := newDoc(in.Name, p, today)
-	if p.Supplied && !p.Whole && strings.TrimSpace(d.text) == "" { // all of it looks like furniture, and is all there is
+	if p.Supplied && !p.Whole && strings.TrimSpace(d.text) == "" { // all text looks like furniture, but there is no other
 		p.Whole = true
 		d = newDoc(in.Name, p, today)
 	}

@@ -11,8 +11,8 @@ import (
 	"nghiquyet/index/page"
 )
 
-// TestBudgetIsOfTheThread: what another thread does while this one waits is not
-// counted; what this one does is.
+// TestBudgetIsOfTheThread: only the time of this thread counts, not that of another
+// one while this one waits.
 func TestBudgetIsOfTheThread(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the processor time of a thread is known on Linux only")
@@ -48,8 +48,8 @@ func TestBudgetIsOfTheThread(t *testing.T) {
 	}
 }
 
-// TestBudgetHolds: a document that needs more is rejected, whatever its format,
-// also where reading it is cheap and the rules are not.
+// TestBudgetHolds: a document that needs more time is rejected in every format,
+// also if reading is cheap and the rules are not.
 func TestBudgetHolds(t *testing.T) {
 	text := strings.Repeat("Toàn Đảng bộ lãnh đạo nhân dân thi đua sản xuất.\n", 5000)
 	for name, data := range map[string]string{"a.txt": text, "a.md": "# A\n" + text, "a.html": "<h1>A</h1><p>" + strings.ReplaceAll(text, "\n", "</p><p>")} {

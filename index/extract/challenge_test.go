@@ -8,8 +8,8 @@ import (
 	"nghiquyet/index/page"
 )
 
-// TestChallenges: what a server sends instead of a page is no document; an
-// article about such pages is.
+// TestChallenges: a server's message in place of a page is no document; an article
+// about such messages is one.
 func TestChallenges(t *testing.T) {
 	body := "<p>" + strings.Repeat("Đảng ủy xã An Bình tổ chức quán triệt nghị quyết. ", 40) + "</p>"
 	for html, is := range map[string]bool{

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// TestCueLists: what staff can edit is read by a rule, names nothing twice, and
-// can match: compared text is NFC.
+// TestCueLists: every list that staff can edit is used by a rule, has no entry
+// twice, and can match compared text, which is NFC.
 func TestCueLists(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {

@@ -186,7 +186,7 @@ func wholeDay(s string) (day, bool) {
 		return own, own.real()
 	}
 	days := findDays(s)
-	if len(days) != 1 || len(strings.Fields(s[:days[0].start]+s[days[0].end:])) > 1 { // a clock may stand beside it
+	if len(days) != 1 || len(strings.Fields(s[:days[0].start]+s[days[0].end:])) > 1 { // a clock may be beside the day
 		return day{}, false
 	}
 	return days[0], true

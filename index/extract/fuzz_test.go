@@ -19,7 +19,7 @@ import (
 	"nghiquyet/index/read"
 )
 
-// letters are the letters and digits of s: what extraction may not add to.
+// letters returns the letters and digits of s, to which extraction must add none.
 func letters(s string) []rune {
 	var out []rune
 	for _, r := range norm.NFC.String(s) {
@@ -30,7 +30,7 @@ func letters(s string) []rune {
 	return out
 }
 
-// within reports whether part comes out of whole by taking runes away.
+// within reports whether part is whole with some runes removed.
 func within(part, whole []rune) bool {
 	i := 0
 	for _, r := range whole {

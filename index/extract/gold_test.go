@@ -24,7 +24,7 @@ func extractFile(t *testing.T, path string) *Result {
 	return nil
 }
 
-// TestPages compares the five real pages with what a careful reader took from them.
+// TestPages compares the five real pages with the facts that a careful reader found.
 func TestPages(t *testing.T) {
 	raw, err := os.ReadFile(shareddata.Path(t, "pages.gold.json"))
 	if err != nil {
@@ -94,7 +94,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// checkArticle tests what is true of every article.
+// checkArticle tests properties of every article.
 func checkArticle(t testing.TB, a *index.Article) {
 	t.Helper()
 	if err := a.Validate(); err != nil {
@@ -120,8 +120,8 @@ func checkArticle(t testing.TB, a *index.Article) {
 	}
 }
 
-// TestResolutions: number, date and province of 18 resolutions, all signed in
-// Hà Nội, which is the province of one.
+// TestResolutions: number, date and province of 18 resolutions. All are signed in
+// Hà Nội; only one is about it.
 func TestResolutions(t *testing.T) {
 	dir := shareddata.Path(t, "documents", "nghi-quyet-ubtvqh15")
 	raw, err := os.ReadFile(filepath.Join(dir, "gold.tsv"))

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// Pages of old portals are tables inside tables, and a document may be a table
-// itself: the whole article stays, and menus go.
+// Pages of old portals are tables inside tables, and a document may itself be a
+// table: all of the article stays, and menus are removed.
 func TestTablesStay(t *testing.T) {
 	names := strings.Fields("An Bình Cường Dũng Giang Hạnh Khánh Lâm Minh")
 	var paragraphs, rows, items strings.Builder

@@ -41,7 +41,7 @@ const (
 	three    = "1 Giữ vững đoàn | 2 Phát huy dân | 3 Tăng cường kiểm"
 )
 
-// The first lesson may stand in the paragraph that announces them all.
+// The first lesson may be in the paragraph that announces them all.
 func TestFirstLessonInAnnouncement(t *testing.T) {
 	text := leadText + "Qua thực tiễn, Đảng bộ rút ra một số bài học kinh nghiệm sau: Một là, giữ vững đoàn kết thống nhất.\n\nHai là, phát huy dân chủ.\n\nBa là, tăng cường kiểm tra." + tailText
 	if got, want := lessonString(t, text), "1 giữ vững đoàn | 2 phát huy dân | 3 tăng cường kiểm"; got != want {
@@ -194,8 +194,8 @@ func TestLessonLookalikes(t *testing.T) {
 	}
 }
 
-// TestLessonsOverNotes: the footnotes of a page are no items of a list that goes on
-// over its end, and no lesson ends with one.
+// TestLessonsOverNotes: the footnotes of a page are no items of a list that
+// continues over its end, and no lesson ends with one.
 func TestLessonsOverNotes(t *testing.T) {
 	p := &page.Page{Whole: true}
 	for _, text := range []string{"Bài học kinh nghiệm", "[1 Sđd, tr. 5.", "1. Giữ vững đoàn kết trong cấp ủy.", "2. Sâu sát cơ sở, lắng nghe dân.", "[3. Sđd, tr. 7.", "[4. Sđd, tr. 8.", "3. Kiểm tra việc đã giao.", "[5. Sđd, tr. 9."} {

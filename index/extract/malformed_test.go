@@ -66,7 +66,7 @@ func specimens() []specimen {
 	}
 }
 
-// spoiled changes good inputs, and gives them pieces and names of each other.
+// spoiled changes good inputs, and mixes parts and names of them.
 func spoiled() []specimen {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	good := specimens()

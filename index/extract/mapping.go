@@ -154,7 +154,7 @@ func ownKind(name string) (string, bool) {
 	return index.Kinds[i], true
 }
 
-// Unmapped is a name that was supplied for a topic or a kind and is none of ours:
+// Unmapped is a name that was supplied for a topic or a kind and is not one of ours:
 // it is used as it was given.
 type Unmapped struct {
 	Field string `json:"field"` // topics or kind

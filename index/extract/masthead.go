@@ -294,7 +294,7 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 	}
 	begun := m.motto || len(m.issuer) > 0
 	if _, ok := docnumber.NormalizeNumber(line); ok && begun && m.numLine == "" && page.IsDigit(line[0]) && len(line) < 60 {
-		line, folded = "Số: "+line, "so: "+folded // the label stands elsewhere
+		line, folded = "Số: "+line, "so: "+folded // the label is in another line
 	}
 	rest, ok := strings.CutPrefix(folded, "so")
 	if !ok || rest == "" || strings.IndexByte(" :.-_/?0123456789", rest[0]) < 0 || m.numLine != "" || len(line) > 80 {

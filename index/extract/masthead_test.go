@@ -117,7 +117,7 @@ func TestAttributes(t *testing.T) {
 	}
 }
 
-// TestKinds: every label a rule gives can be asked for.
+// TestKinds: every label that a rule returns is a filter value.
 func TestKinds(t *testing.T) {
 	for _, k := range docKinds {
 		if !slices.Contains(index.Kinds, k.label) {

@@ -5,8 +5,9 @@ import (
 	"testing"
 )
 
-// TestNextArticle: a second article of the page is not of the first one's text,
-// lessons or places; the items of a bulletin and the parts of an article stay.
+// TestNextArticle: a second article on the page adds nothing to the first one's
+// text, lessons or places; the items of a bulletin and the parts of an article
+// stay.
 func TestNextArticle(t *testing.T) {
 	const (
 		first = `<p>05/10/2020</p>

@@ -2,8 +2,8 @@ package extract
 
 import "testing"
 
-// TestNumberOfTitle: a title that names one document, as a catalogue does, and
-// titles of what is written about one.
+// TestNumberOfTitle: titles that name one document, as a catalogue does, and titles
+// of texts about one.
 func TestNumberOfTitle(t *testing.T) {
 	for _, c := range []struct{ title, number string }{
 		{"KẾT LUẬN 127-KL/TW CỦA BỘ CHÍNH TRỊ VỀ SẮP XẾP BỘ MÁY", "127-KL/TW"},

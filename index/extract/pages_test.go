@@ -10,8 +10,8 @@ import (
 	"nghiquyet/index"
 )
 
-// TestLayouts compares a page of each layout with what a reader takes from it; no
-// value that is surely said may be wrong.
+// TestLayouts compares a page of each layout with the facts that a reader finds; no
+// value with high certainty may be wrong.
 func TestLayouts(t *testing.T) {
 	raw, err := os.ReadFile("testdata/pages.gold.json")
 	if err != nil {

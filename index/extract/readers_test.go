@@ -96,7 +96,7 @@ func TestJSONLines(t *testing.T) {
 	}
 }
 
-// TestSupplied: what is given is trusted, what is missing is extracted.
+// TestSupplied: supplied values are trusted, missing ones are extracted.
 func TestSupplied(t *testing.T) {
 	line := `{"id":"a","title":"Tên","url":"https://baodienbien.vn/x","date":"2020-10-05","author":"Ai đó","province":"Gia Lai","district":"Đak Đoa","kind":"Bài viết","number":"01-NQ/TU","topics":["Dân vận"],"text":"# Tên\n\nThực hiện Nghị quyết số 21-NQ/TW của Ban Chấp hành Trung ương, tỉnh Kon Tum đã có nhiều giải pháp nâng cao chất lượng sinh hoạt chi bộ."}`
 	for res, err := range New(Config{}).Bytes(t.Context(), "x.jsonl", []byte(line)) {

@@ -34,7 +34,7 @@ var dateRules = []rule{
 			if below, head := d.dayBelow(i); head {
 				day, ok, text = below, true, text+"\n"+d.lines[i+1].Text
 			}
-			broken := day.named && i+1 < len(d.lines) && page.IsLowerAt(d.lines[i+1].Text) // a sentence goes on
+			broken := day.named && i+1 < len(d.lines) && page.IsLowerAt(d.lines[i+1].Text) // the sentence continues
 			if day.label == labelNone && i > 0 {
 				day.label = labelAbove(d.lines[i-1].Text)
 			}
@@ -243,7 +243,7 @@ var eventCues = cues("dates/event")
 
 // event finds the day of the event in the first sentence of a paragraph:
 // "Sáng 31/01/2023, tại …", "… diễn ra vào chiều 31/01/2023". Days of cited
-// documents, of anniversaries and of terms are none.
+// documents, of anniversaries and of terms do not count.
 func (d *doc) event(s string) []finding {
 	if i := strings.Index(s, ". "); i > 200 {
 		s = s[:i]

@@ -224,7 +224,7 @@ func siteless(s string) string {
 	return strings.TrimSpace(s)
 }
 
-// beginning is the first sentence, at most 150 bytes of it.
+// beginning returns the first sentence, cut to 150 bytes.
 func beginning(s string) string {
 	s, _, _ = strings.Cut(s, "\n")
 	if i := strings.Index(s, ". "); i > 20 {

@@ -7,8 +7,8 @@ import (
 	"nghiquyet/index"
 )
 
-// TestSuppliedTextStays: text that was given as text is never reduced to
-// nothing, however much it looks like the frame of a page.
+// TestSuppliedTextStays: supplied text is never removed completely, however much it
+// looks like the frame of a page.
 func TestSuppliedTextStays(t *testing.T) {
 	for _, text := range []string{
 		"Tổng thống Iran\nTehran\nHạt nhân", "Xem thêm: Hội nghị Đảng bộ xã", "Tin liên quan\nXem thêm\nQuay lại", "# Xem thêm\n- Tin liên quan\n- Quay lại", "Một dòng về dân vận", "* * *\n---",
@@ -25,8 +25,8 @@ func TestSuppliedTextStays(t *testing.T) {
 	}
 }
 
-// A supplied date of another form is understood, day first; an impossible one
-// costs no document and is noted.
+// A supplied date in another form is read, day first; an impossible one does not
+// reject the document, but is reported.
 func TestSuppliedDateForms(t *testing.T) {
 	for _, c := range []struct {
 		given, want string
@@ -63,7 +63,7 @@ func TestSuppliedDateForms(t *testing.T) {
 	}
 }
 
-// Front matter gives place and date, the date as precise as it is.
+// Front matter has place and date; a date without a day stays without one.
 func TestFrontMatter(t *testing.T) {
 	const text = "---\ntitle: Dân vận khéo ở cơ sở\nprovince: Gia Lai\ndistrict: Đak Đoa\ndate: 2020-10\n---\n\n" + plainProse
 	for res, err := range New(Config{}).Bytes(t.Context(), "a.md", []byte(text)) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// What a record gives as its text is the article, whatever it looks like.
+// The text of a record is the article, whatever it looks like.
 func TestWholeText(t *testing.T) {
 	text := "Danh mục điểm đỗ xe của xã 17.05.2005\n\n1. Điều kiện gồm:\n\na) Có giống;\n\nb) Có kho.\n\nTin liên quan\n\nĐang online: 3"
 	record := `{"id":"x","title":"Điều kiện","text":` + quote(text) + `}`

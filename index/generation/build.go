@@ -13,8 +13,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Build is a generation in the making. Until [Build.Commit] returns nil nobody
-// sees it.
+// Build is an unfinished generation. It is invisible until [Build.Commit] returns
+// nil.
 type Build struct {
 	ID string
 	// Dir is an empty folder to fill with regular files and folders.

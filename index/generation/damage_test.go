@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestDamage damages a generation in every way; each is found, and the one
-// before is served.
+// TestDamage damages a generation in every way; each damage is found, and the
+// generation before is served.
 func TestDamage(t *testing.T) {
 	write := func(text string) func(string) error {
 		return func(path string) error { return os.WriteFile(path, []byte(text), 0o644) }
@@ -111,8 +111,8 @@ func TestCurrentUnreadable(t *testing.T) {
 	}
 }
 
-// TestShared: a file that a generation shares with the one before is hashed once,
-// belongs to both, and outlives either; its damage is that of both.
+// TestShared: a file shared by two generations is hashed once and stays until both
+// are removed; its damage is reported for both.
 func TestShared(t *testing.T) {
 	s := &Store{Dir: filepath.Join(t.TempDir(), "data")}
 	first := build(t, s, map[string]string{"index/segment": "large", "index/learned": "old"})
@@ -176,8 +176,7 @@ func TestShared(t *testing.T) {
 	verified(second.ID, 1)
 }
 
-// TestHashedOnce: the sum of a file that was hashed is kept for its hard links, and
-// only for those.
+// TestHashedOnce: a file's hash is reused for its hard links, and only for these.
 func TestHashedOnce(t *testing.T) {
 	dir := t.TempDir()
 	fill(t, dir, map[string]string{"a": "one", "c": "two"})
@@ -199,8 +198,8 @@ func TestHashedOnce(t *testing.T) {
 	}
 }
 
-// TestNewerManifest: a generation of a later program, whose manifest has a field
-// that this one does not know, is outdated and not damaged.
+// TestNewerManifest: a generation by a later program, with an unknown field in its
+// manifest, is outdated, not damaged.
 func TestNewerManifest(t *testing.T) {
 	s := &Store{Dir: t.TempDir()}
 	id := build(t, s, three).ID

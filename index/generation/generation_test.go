@@ -176,8 +176,8 @@ func TestLockSaysWhoHoldsIt(t *testing.T) {
 	l.Unlock()
 }
 
-// TestReadableLikeTheFolder builds with an engine that keeps its files to
-// itself.
+// TestReadableLikeTheFolder builds with an engine whose files only the owner may
+// read.
 func TestReadableLikeTheFolder(t *testing.T) {
 	s := &Store{Dir: t.TempDir()}
 	if err := os.Chmod(s.Dir, 0o750); err != nil {

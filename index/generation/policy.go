@@ -238,7 +238,7 @@ func Prune(b Backend, keep int, sound func(id string) (bool, error), remove func
 	if err != nil {
 		return nil, err
 	}
-	if len(ids) <= max(keep, 2) { // all may stay: nobody has to read them
+	if len(ids) <= max(keep, 2) { // all may stay, so none needs to be checked
 		return nil, nil
 	}
 	stay := map[string]bool{current: true}

@@ -8,8 +8,9 @@ import (
 	"testing"
 )
 
-// TestRollbackToUnreadable: never onto a generation that cannot be opened; the
-// newest that can is named, or taken where none was asked for.
+// TestRollbackToUnreadable: a rollback never chooses a generation that cannot be
+// opened. The error names the newest one that can be; without a name that one is
+// chosen.
 func TestRollbackToUnreadable(t *testing.T) {
 	s := &Store{Dir: t.TempDir()}
 	first, second, third, fourth := build(t, s, three), build(t, s, three), build(t, s, three), build(t, s, three)

@@ -30,7 +30,7 @@ func (s *Store) remove(id string) (bool, error) {
 	lock := flock.New(filepath.Join(dir, ManifestFile), flock.SetFlag(os.O_RDONLY))
 	ok, err := lock.TryLock()
 	switch {
-	case errors.Is(err, os.ErrNotExist): // without a manifest nobody reads it
+	case errors.Is(err, os.ErrNotExist): // without a manifest no process can be reading it
 	case err != nil:
 		return false, err
 	default:

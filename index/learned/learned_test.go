@@ -17,8 +17,8 @@ import (
 	"nghiquyet/index"
 )
 
-// topics are what small corpora are about: a title asks in words of the first list,
-// a text answers in words of the second. No word is in both.
+// topics are the subjects of small corpora: a title has words of the first list, a
+// text words of the second. No word is in both.
 var topics = [][2][]string{
 	{strings.Fields("xin nghỉ sinh con bao lâu"), strings.Fields("thai sản lao động nữ trợ cấp tháng")},
 	{strings.Fields("mua xe máy cũ sang tên"), strings.Fields("đăng ký phương tiện cơ giới biển số")},
@@ -62,7 +62,7 @@ func learn(t *testing.T, list []*index.Article) *Model {
 	return m
 }
 
-// vectors are those of one text.
+// vectors returns the vectors of one text.
 func vectors(m *Model, text string) []byte {
 	return NewEmbedder(m).AppendVectors(nil, [][]vi.Token{vi.Tokens(text)})
 }
@@ -102,7 +102,7 @@ func TestMarks(t *testing.T) {
 }
 
 // TestDeterminism: neither the number of cores nor the order of the documents changes
-// what is learned.
+// the model.
 func TestDeterminism(t *testing.T) {
 	list := small()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
@@ -114,8 +114,8 @@ func TestDeterminism(t *testing.T) {
 	}
 }
 
-// TestOdds: a word of titles that their texts have is worth more than one that they
-// lack.
+// TestOdds: a word of titles that also is in their texts has higher odds than one
+// that is not.
 func TestOdds(t *testing.T) {
 	list := small()
 	for i, a := range list {
@@ -308,7 +308,7 @@ func TestSample(t *testing.T) {
 	}
 }
 
-// TestBlank: what a passage repeats of a title is taken out.
+// TestBlank: words that a passage repeats from a title are removed.
 func TestBlank(t *testing.T) {
 	for _, x := range []struct{ passage, title, want string }{
 		{"a b c d e", "b c d e", "a - - - -"},
@@ -401,8 +401,8 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-// TestWindows: a long text has one vector for each window, the same as the window has
-// by itself; a very long one has no more than the most.
+// TestWindows: a long text has one vector for each window, equal to that of the
+// window alone; a very long one has the largest allowed number.
 func TestWindows(t *testing.T) {
 	m := learn(t, small())
 	half := strings.Repeat("thai sản ", 70) + "thai" // 141 syllables and the break before them

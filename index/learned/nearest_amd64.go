@@ -13,8 +13,8 @@ const stepAVX2 = 16
 //go:noescape
 func nearestAVX2(query *int8, vectors *byte, dims, n int) int32
 
-// nearest is the greatest scalar product of a query and one of the vectors, which stand
-// one after another; at least 0.
+// nearest returns the greatest scalar product of a query and one of the vectors, which
+// follow one another in the slice; at least 0.
 func nearest(query []int8, vectors []byte) int32 {
 	dims := len(query)
 	if !cpu.X86.HasAVX2 || dims == 0 || dims%stepAVX2 > 0 || len(vectors) < dims {

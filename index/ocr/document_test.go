@@ -28,7 +28,8 @@ func extracted(t *testing.T, e *ocr.Engine, name string, data []byte) (*extract.
 	return res, rej
 }
 
-// said is an engine whose command says the same of every page, and fails for "".
+// said returns an engine whose command answers the same for every page, and fails for
+// "".
 func said(t *testing.T, text string) *ocr.Engine {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "answer")
@@ -36,7 +37,7 @@ func said(t *testing.T, text string) *ocr.Engine {
 	return engine(t, ocr.Config{}, "role-says", file)
 }
 
-// line is a line of hOCR at a place, with words of one certainty.
+// line returns a line of hOCR at a place, with words of one certainty.
 func line(x, y int, sure, text string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<span class='ocr_line' title='bbox %d %d 1500 %d; baseline 0 -8; x_size 38'>`, x, y, y+40)
@@ -106,7 +107,7 @@ func TestDoubtfulFigures(t *testing.T) {
 	}
 }
 
-// A page of text keeps its own text, a scan among such pages is read.
+// A page of text keeps its own text; a scan among such pages is read.
 func TestPartlyScanned(t *testing.T) {
 	text := pagetest.Official()
 	text.Page("q 595 0 0 842 0 0 cm /I Do Q\n" + text.At(300, 40, "F", "Phụ lục"))

@@ -23,8 +23,8 @@ import (
 	"nghiquyet/index/raster/scantest"
 )
 
-// The test binary is also the processes that the package starts: its first
-// argument says which.
+// The test binary is also run as the processes that the package starts: its first
+// argument chooses which.
 func TestMain(m *testing.M) {
 	if len(os.Args) < 2 || !strings.HasPrefix(os.Args[1], "role-") {
 		os.Exit(m.Run())
@@ -97,7 +97,7 @@ func role(name string, args []string) {
 	}
 }
 
-// hocr is what Tesseract says of a page that lies askew by a hundredth.
+// hocr is Tesseract's answer for a page that is askew by a hundredth.
 const hocr = `<?xml version="1.0" encoding="UTF-8"?>
 <html><head><meta name='ocr-system' content='tesseract 5.3.0' /></head><body>
 <div class='ocr_page' id='page_1' title='image "stdin"; bbox 0 0 1653 2339; ppageno 0'>
@@ -132,7 +132,7 @@ func self(t *testing.T, role string, args ...string) []string {
 func engine(t *testing.T, c ocr.Config, role string, args ...string) *ocr.Engine {
 	t.Helper()
 	c.Command = self(t, role, args...)
-	c.Code = filepath.Join(os.TempDir(), "nghiquyet-test-pdfium") // kept: to make it takes seconds
+	c.Code = filepath.Join(os.TempDir(), "nghiquyet-test-pdfium") // kept between tests, because making it takes seconds
 	if c.Render == nil {
 		c.Render = self(t, "role-render")
 	}
@@ -274,7 +274,7 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-// zombie reports a process that has ended and that nobody has asked about.
+// zombie reports whether a process has ended without being waited for.
 func zombie(pid int) bool {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	return err != nil || strings.Contains(string(b), ") Z ")

@@ -32,7 +32,7 @@ func TestHOCR(t *testing.T) {
 	}
 }
 
-// Pages become text as those of a PDF do.
+// Pages become text like those of a PDF.
 func TestArranged(t *testing.T) {
 	sheets, err := engine(t, ocr.Config{}, "role-plain", "").Read(t.Context(), scan(1), []int{1})
 	if err != nil {

@@ -25,7 +25,7 @@ func (s *store) path(hash, key string, number int) string {
 	return filepath.Join(s.dir, hash[:2], hash, fmt.Sprintf("%s-%d.zst", key, number))
 }
 
-// get returns the answer for a page, false when there is none that is sound.
+// get returns the stored answer for a page, false if there is no sound one.
 func (s *store) get(hash, key string, number int) (a answer, ok bool) {
 	if s == nil {
 		return a, false
@@ -76,7 +76,7 @@ func (s *store) put(hash, key string, number int, a answer) (err error) {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(tmp.Name()) // after the rename there is none
+	defer os.Remove(tmp.Name()) // fails after the rename
 	_, err = tmp.Write(enc.EncodeAll(fmt.Appendf(nil, "%d %d\n%s", a.width, a.height, a.text), nil))
 	if err := errors.Join(err, tmp.Close()); err != nil {
 		return err

@@ -21,10 +21,11 @@ import (
 // abandoned.
 const staleAfter = 7 * 24 * time.Hour
 
-// Begin starts the next generation, to contain the documents that inputs names.
-// An unfinished index of the same owner and documents is resumed where none of
-// its shards is lost, any other of the owner removed; with inputs empty none is
-// resumed. Documents get vectors by the model, nil for none, which inputs names too.
+// Begin starts the next generation, which will contain the documents that inputs
+// identifies. It resumes an unfinished index of the same owner and inputs if that
+// has lost no shard, and removes all other unfinished ones of the owner. With empty
+// inputs it resumes none. Documents get vectors by the model m, which may be nil;
+// inputs must identify it too.
 func (c *Cluster) Begin(ctx context.Context, inputs string, m *learned.Model) (*Builder, error) {
 	b, resumed, err := c.prepare(ctx, inputs)
 	if err != nil {

@@ -39,7 +39,7 @@ type Builder struct {
 	learned *units.Learned
 	model   *learned.Model    // nil for none
 	embed   *learned.Embedder // nil for none
-	base    *extension        // nil for a build of all documents
+	base    *extension        // nil if all documents are put anew
 
 	mu      sync.Mutex
 	refused []index.Refusal
@@ -81,9 +81,9 @@ func (b *Builder) Attach(name string, data []byte) error {
 	return nil
 }
 
-// start takes the model, nil for none, by which vectors are made of what is put, and
-// lets workers take what is put: two a core, as half of them wait for the
-// cluster. That they wait is what slows a build down to what the cluster takes.
+// start starts the workers: two per core, because half of them wait for the cluster.
+// Their waiting limits a build to the speed of the cluster. m, which may be nil,
+// makes the vectors.
 func (b *Builder) start(m *learned.Model) {
 	b.model, b.embed = m, learned.NewEmbedder(m)
 	var ctx context.Context

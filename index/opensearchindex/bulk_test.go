@@ -40,7 +40,7 @@ func bulkAnswer(w io.Writer, body string, status func(id string) (int, string)) 
 	_ = json.NewEncoder(w).Encode(object{"errors": true, "items": items})
 }
 
-// begun is a build whose bulk requests the node answers.
+// begun returns a build whose bulk requests the node answers.
 func begun(t *testing.T, change func(*Config), bulk func(n int, w http.ResponseWriter, body string)) (*Builder, *node) {
 	t.Helper()
 	n := newNode(t, httptest.NewServer)
@@ -64,8 +64,8 @@ func putAll(t *testing.T, b *Builder, n int) {
 	}
 }
 
-// TestBulkRetries: what is refused for the moment is sent again, alone; what
-// is there already was put by an attempt whose answer was lost.
+// TestBulkRetries: only documents rejected temporarily are sent again; existing
+// ones were put by an attempt whose answer was lost.
 func TestBulkRetries(t *testing.T) {
 	var mu sync.Mutex
 	sent, taken := map[string]int{}, map[string]bool{}
@@ -104,8 +104,8 @@ func TestBulkRetries(t *testing.T) {
 	}
 }
 
-// TestRefused: what is refused for good is told document by document, and too
-// much of it ends the build.
+// TestRefused: documents rejected for good are reported one by one, and too many of
+// them end the build.
 func TestRefused(t *testing.T) {
 	b, _ := begun(t, nil, func(_ int, w http.ResponseWriter, body string) {
 		bulkAnswer(w, body, func(id string) (int, string) {
@@ -139,8 +139,8 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestPatience: a cluster that takes nothing ends the build when patience does,
-// and the index stays to go on with.
+// TestPatience: a cluster that accepts nothing ends the build after Patience, and
+// the index stays to be resumed.
 func TestPatience(t *testing.T) {
 	for what, bulk := range map[string]func(int, http.ResponseWriter, string){
 		"busy": fails(429, "rejected_execution_exception"),
@@ -159,8 +159,8 @@ func TestPatience(t *testing.T) {
 	}
 }
 
-// TestLostShard: a build that waited in vain for a shard whose node is gone
-// says so and leaves nothing to go on with.
+// TestLostShard: a build that waited in vain for a shard of a lost node returns
+// ErrLost and leaves no index to resume.
 func TestLostShard(t *testing.T) {
 	for status, lost := range map[string]bool{"red": true, "yellow": false} {
 		b, n := begun(t, func(cfg *Config) { cfg.Patience = 300 * time.Millisecond }, func(_ int, w http.ResponseWriter, body string) {
@@ -182,8 +182,8 @@ func TestLostShard(t *testing.T) {
 	}
 }
 
-// TestResumeLost: an unfinished index that lost a shard is not gone on with,
-// one that comes back is.
+// TestResumeLost: an unfinished index that has lost a shard is not resumed; one
+// whose shard has come back is.
 func TestResumeLost(t *testing.T) {
 	const name = "x-20260101t000000z-0000"
 	for what, c := range map[string]struct {
@@ -210,7 +210,7 @@ func TestResumeLost(t *testing.T) {
 	}
 }
 
-// TestTooLargeBulk: a request that is too large for the cluster goes in halves.
+// TestTooLargeBulk: a request that is too large for the cluster is sent in halves.
 func TestTooLargeBulk(t *testing.T) {
 	var mu sync.Mutex
 	taken := map[string]bool{}

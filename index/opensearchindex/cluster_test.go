@@ -143,8 +143,8 @@ func TestGenerations(t *testing.T) {
 	}
 }
 
-// TestLoad: what was put is what is read, with side data, and a term carries
-// the classes of its frequency and length.
+// TestLoad: documents are read back as put, with side data, and the frequency of a
+// term encodes its classes of frequency and length.
 func TestLoad(t *testing.T) {
 	c := testCluster(t)
 	put := articles(120)
@@ -219,7 +219,7 @@ func TestLoad(t *testing.T) {
 			t.Errorf("%v: %d, want %d", q.query, n, q.want)
 		}
 	}
-	// nghị quyết stands three times in the long texts and nowhere else.
+	// nghị quyết is three times in the long texts and in no others.
 	d := units.NewMaker().Make(index.Unit{Article: put[len(put)-1]})
 	tf, length := units.FreqOfClass[units.FreqClass(3)], units.LengthOfClass(units.LengthClass(d.Length))
 	want := 2 * (units.Delta + tf*(units.K1+1)/(tf+units.K1*(1-units.B+units.B*length/x.Average)))

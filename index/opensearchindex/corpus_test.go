@@ -20,8 +20,8 @@ import (
 	"nghiquyet/index/units"
 )
 
-// wholeEnv has all pages of the corpus tested, which takes minutes, not one in
-// so many.
+// wholeEnv is the variable that makes the test use all pages of the corpus, which
+// takes minutes, instead of a sample.
 const wholeEnv = "NGHIQUYET_TEST_WHOLE_CORPUS"
 
 // pages are articles of the corpus.
@@ -54,16 +54,16 @@ func pages(t *testing.T) iter.Seq[*index.Article] {
 	}
 }
 
-// held is how often a field holds a term, or all of them: in how many units,
-// and its frequencies together.
+// held counts a term, or all terms, in a field: the units that contain it, and the
+// sum of its frequencies.
 type held struct {
 	Units int `json:"doc_freq"`
 	Sum   int `json:"ttf"`
 }
 
-// analysed are the terms of one field as they are analysed here.
+// analysed has the terms of one field as analyzed here.
 type analysed struct {
-	terms map[string]held // of the whole corpus, of pairs one in so many
+	terms map[string]held // of the corpus; of pairs only a sample
 	all   held
 }
 
@@ -115,8 +115,8 @@ func analyse(want map[string]*analysed, d *units.Document) {
 	}
 }
 
-// vectors asks the only shard of an index how often a field holds the terms,
-// and how often all of its terms.
+// vectors reads from the only shard of an index the counts of the terms in a field,
+// and of all its terms.
 func vectors(t *testing.T, c *Cluster, name, field string, terms []string) (map[string]held, held) {
 	t.Helper()
 	var text strings.Builder
@@ -144,8 +144,8 @@ func vectors(t *testing.T, c *Cluster, name, field string, terms []string) (map[
 	return v.Terms, held(v.Statistics)
 }
 
-// TestCorpusAnalysis: of every page of the corpus the cluster holds the terms
-// that are analysed here, in as many units and as often, and no others.
+// TestCorpusAnalysis: for every page of the corpus the cluster contains the same
+// terms as are analyzed here, in as many units and as often, and no others.
 func TestCorpusAnalysis(t *testing.T) {
 	c := testCluster(t)
 	c.cfg.BatchBytes, c.cfg.Shards = defaultBatchBytes, 1

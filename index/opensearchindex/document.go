@@ -27,7 +27,7 @@ func docID(unit string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// source is the JSON of one unit. copies is the key of its near-duplicates.
+// source returns the JSON of one unit. copies is the key of its near-duplicates.
 func source(d *units.Document, copies string, vectors []byte) ([]byte, error) {
 	content, title := units.LengthClass(d.Length), units.LengthClass(d.TitleLength)
 	doc := object{

@@ -44,11 +44,11 @@ type extension struct {
 // ErrAbsent is for the removal of an article that the index does not contain.
 var ErrAbsent = errors.New("is not in the index")
 
-// BeginFrom starts the next generation with all that the generation base contains:
-// the caller removes what left or changed, puts what is new or changed, and commits.
-// Documents that stay keep their vectors.
-// The answers are those of a generation that was built anew. The cluster makes
-// the new index by hard links to the files of the old one.
+// BeginFrom starts the next generation with all documents of the generation base.
+// The caller removes documents that left or changed, puts those that are new or
+// changed, and commits. Documents that stay keep their vectors. Answers equal those
+// of a generation built anew. The cluster makes the new index by hard links to the
+// files of the old one.
 func (c *Cluster) BeginFrom(ctx context.Context, base string) (*Builder, error) {
 	from, err := c.meta(ctx, base)
 	if err != nil {

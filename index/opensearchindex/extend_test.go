@@ -19,7 +19,8 @@ import (
 	"nghiquyet/index/units"
 )
 
-// randomArticle is one of few words, so that there are pairs, phrases and copies.
+// randomArticle returns an article of few different words, so that there are pairs,
+// phrases and copies.
 func randomArticle(r *rand.Rand, id string) *index.Article {
 	words := strings.Fields("dân vận khéo đảng bộ nghị quyết nghi ngờ công tác cán bộ kiểm tra giám sát huyện xã tỉnh bài học")
 	var text strings.Builder
@@ -85,9 +86,8 @@ func contents(t *testing.T, c *Cluster, id string) map[string]string {
 	return all
 }
 
-// TestBeginFrom: a generation made from the one before by the difference contains
-// what one built anew contains, night after night: through twenty of them in the step
-// cluster of .ci/run.
+// TestBeginFrom: a generation made by the difference contains the same as one built
+// anew, night after night (twenty in the step cluster of .ci/run).
 func TestBeginFrom(t *testing.T) {
 	c, fresh := testCluster(t), testCluster(t)
 	r := rand.New(rand.NewPCG(7, 7))
@@ -177,7 +177,7 @@ func TestBeginFrom(t *testing.T) {
 	}
 }
 
-// TestInterruptedClone: what a killed build left is removed by the next one, and a
+// TestInterruptedClone: the next build removes the remains of a killed one, and a
 // generation without the files of a build cannot be extended.
 func TestInterruptedClone(t *testing.T) {
 	c := testCluster(t)

@@ -16,8 +16,8 @@ import (
 	"nghiquyet/index/generation"
 )
 
-// node answers as a test tells it: by method and path, else with what an empty
-// OpenSearch would say.
+// node is a server whose answers a test sets by method and path; others are those
+// of an empty OpenSearch.
 type node struct {
 	*httptest.Server
 	mu    sync.Mutex
@@ -137,8 +137,8 @@ func TestConfigErrors(t *testing.T) {
 	}
 }
 
-// TestVersions: what is no OpenSearch that is read is refused before anything
-// is written.
+// TestVersions: a server that is no supported OpenSearch is rejected before
+// anything is written.
 func TestVersions(t *testing.T) {
 	for version, ok := range map[string]bool{
 		`{"distribution":"opensearch","number":"3.8.0"}`: true, `{"distribution":"opensearch","number":"2.19.1"}`: true,
@@ -157,8 +157,8 @@ func TestVersions(t *testing.T) {
 	}
 }
 
-// TestCreatedTwice: an index that an attempt made whose answer was lost is ours,
-// another's is not.
+// TestCreatedTwice: an index made by an attempt whose answer was lost is ours; one
+// made by another program is not.
 func TestCreatedTwice(t *testing.T) {
 	for owner, ok := range map[string]bool{"test": true, "other": false} {
 		n := newNode(t, httptest.NewServer)
@@ -186,8 +186,8 @@ func TestCreatedTwice(t *testing.T) {
 	}
 }
 
-// TestForeignIndex: an index of the alias's name, and one of ours by name only,
-// are left alone.
+// TestForeignIndex: an index with the alias's name, and one that has only our kind
+// of name, are not touched.
 func TestForeignIndex(t *testing.T) {
 	n := newNode(t, httptest.NewServer)
 	n.say["HEAD /x"] = says("")

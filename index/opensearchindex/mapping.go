@@ -26,8 +26,8 @@ const (
 	// FieldUntil is the last possible day of a document's date; the field day is
 	// the first.
 	FieldUntil = "until"
-	// FieldListed is the day that lists by date use: that of the field day, absent if
-	// the date is doubtful.
+	// FieldListed is the day by which lists are sorted: the field day, absent if the
+	// date is doubtful.
 	FieldListed = "listed"
 	// slugSuffix is the suffix of the form of a counted field that is filtered and
 	// counted, in which values with the same slug are equal. foldedSuffix is the

@@ -37,7 +37,7 @@ func toTable(t *testing.T, s string, table map[rune]rune) string {
 	}, s)
 }
 
-// latin1 gives the bytes of a text of characters below U+0100.
+// latin1 returns the bytes of a text of characters below U+0100.
 func latin1(s string) []byte {
 	var out []byte
 	for _, r := range s {

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// misread is s as a program shows it that takes its UTF-8 for windows-1252.
+// misread returns s as a program shows it that reads its UTF-8 as windows-1252.
 func misread(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
@@ -22,7 +22,7 @@ func misread(s string) string {
 
 func TestRepair(t *testing.T) {
 	const sound = "Đảng ủy xã An Bình họp bàn nghị quyết về công tác dân vận, Ố Ơ ờ ỏ à ữ “ngoặc” – 2020…"
-	dropped := func(s string) string { // programs that lose what windows-1252 leaves open
+	dropped := func(s string) string { // like programs that drop bytes undefined in windows-1252
 		return strings.Map(func(r rune) rune {
 			if r >= 0x80 && r < 0xA0 {
 				return -1

@@ -38,7 +38,7 @@ type Page struct {
 	// Doubtful are words with digits of which the OCR program was not sure, each
 	// with the words beside it.
 	Doubtful []string
-	// Pictured are the pages that are pictures without text, which nobody has read.
+	// Pictured are the pages that are pictures without text and were not read by OCR.
 	Pictured []int
 	// Whole reports that the input gave only the text of the article: it has no
 	// furniture.
@@ -62,7 +62,7 @@ type Block struct {
 	Item      bool   // of a list
 	Page      int    // from 1 in PDF, otherwise 0
 	Furniture bool   // menu, footer, related links: never in the body
-	Running   bool   // a running head or foot: of the text, once, and of no part of it
+	Running   bool   // a running head or foot: once in the text, but in no section or lesson
 	Note      bool   // a footnote of its page, in the text at the page's end
 
 	// What HTML adds, for extract to judge.

@@ -27,7 +27,7 @@ const (
 	CodeRobots    = "robots"           // robots.txt
 	CodeType      = "content-type"     // pictures, styles, scripts and other things that are no documents
 	CodeEncoding  = "content-encoding" // compressed in a way that is not undone
-	CodeTruncated = "truncated"        // the crawler stored the beginning of it only
+	CodeTruncated = "truncated"        // the crawler stored only the beginning
 	CodeLanguage  = "language"         // in another language than those read
 )
 

@@ -9,8 +9,8 @@ import (
 	"nghiquyet/index/page/pagetest"
 )
 
-// paged draws a page for each list of lines, from the same place down; a last
-// line that begins with ↓ stands at the foot.
+// paged draws a page for each list of lines, from the top down; a last line that
+// begins with ↓ is at the foot.
 func paged(pages ...[]string) []byte {
 	d := pagetest.NewDraft()
 	for _, lines := range pages {
@@ -98,7 +98,8 @@ func TestListOverPages(t *testing.T) {
 	}
 }
 
-// Where no line goes on a sentence, each that ends one is a paragraph, however wide.
+// If no line continues a sentence, each line that ends one is a paragraph, however
+// wide.
 func TestSentencesByLine(t *testing.T) {
 	lines := []string{
 		"Điều 1", "Giữ vững nguyên tắc tập trung dân chủ trong mọi hoạt động.", "Bí thư chủ trì các kỳ họp thường lệ, kết luận rõ việc.",
@@ -113,7 +114,7 @@ func TestSentencesByLine(t *testing.T) {
 	}
 }
 
-// OCRmyPDF writes text that is not painted, in a font whose codes are UTF-16.
+// OCRmyPDF writes invisible text in a font whose codes are UTF-16.
 func TestRecognisedText(t *testing.T) {
 	d := pagetest.NewDraft()
 	unicode := d.Add(d.Stream("", "begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap"))

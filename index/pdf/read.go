@@ -28,7 +28,7 @@ import (
 )
 
 // Read makes a page of the bytes of a PDF. A scan has no text layer and is
-// rejected; a signature stamp on it is none. Its error is a [*page.Reject].
+// rejected; a signature stamp on a page does not count as text. Its error is a [*page.Reject].
 func Read(ctx context.Context, name string, data []byte, lim page.Limits) (p *page.Page, err error) {
 	return ReadSheets(ctx, name, data, nil, lim)
 }
@@ -101,7 +101,7 @@ type pdfText struct {
 	unknown  int      // characters whose fonts have no text for them
 	torn     int      // pages with damaged content
 	pictured int      // pages mostly covered by a picture
-	toRead   []int    // pages that are pictures without text, which nobody has read
+	toRead   []int    // pages that are pictures without text, not read by OCR
 	sheets   []int    // pages that a program has read
 	doubtful []string // of these, see page.Page.Doubtful
 }

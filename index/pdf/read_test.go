@@ -165,8 +165,8 @@ func TestReadPDFText(t *testing.T) {
 	}
 }
 
-// TestFootnotes: the notes of a page follow the paragraph that goes on over its
-// end, also a note that goes on there itself.
+// TestFootnotes: the notes of a page follow the paragraph that continues over its
+// end; a note may itself continue.
 func TestFootnotes(t *testing.T) {
 	d := pagetest.NewDraft()
 	line := strings.Repeat("dòng đầy chữ ", 6)
@@ -278,7 +278,7 @@ func TestPDFFilters(t *testing.T) {
 	w.Close()
 	var flate bytes.Buffer
 	z := zlib.NewWriter(&flate)
-	for i := 0; i < len(text); i += 24 { // PNG, each row as the difference to the one above
+	for i := 0; i < len(text); i += 24 { // PNG: each row is the difference from the one above
 		z.Write([]byte{2})
 		for j := range 24 {
 			above := byte(0)
@@ -331,8 +331,8 @@ func TestGlyphText(t *testing.T) {
 	}
 }
 
-// TestReadPDFOfOffices reads real documents; the figures are what a reader of
-// the printed pages counts.
+// TestReadPDFOfOffices reads real documents; the numbers were counted in the
+// printed pages.
 func TestReadPDFOfOffices(t *testing.T) {
 	dir := shareddata.Path(t, "documents")
 	for _, tt := range []struct {

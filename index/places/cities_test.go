@@ -18,7 +18,7 @@ func committee(p Province) string {
 	return "TỈNH ỦY " + strings.ToUpper(p.Name)
 }
 
-// onDay returns the provinces as they stood on a day.
+// onDay returns the provinces of a day.
 func onDay(day string) []Province {
 	return tables().filter(func(p Province) bool { return p.holds(day) })
 }
@@ -86,8 +86,8 @@ func decideCity(date, masthead, title string) Decision {
 	return Decide([]Piece{{index.FromMasthead, masthead}, {index.FromHeading, cmp.Or(title, "Nghị quyết về công tác cán bộ")}}, date)
 }
 
-// TestOneMoreCity adds a city that no law has made, in one line: its documents
-// change from that day on, and no other document does.
+// TestOneMoreCity adds one line for a city that no law has made: only its own
+// documents change, from that day on.
 func TestOneMoreCity(t *testing.T) {
 	future := []struct{ date, masthead, before, after string }{
 		{"2027-02-28", "THÀNH ỦY LÀO CAI", "Lào Cai>Lào Cai |  | district high", "Lào Cai>Lào Cai |  | masthead high"},
@@ -136,8 +136,8 @@ func TestCityRefused(t *testing.T) {
 	}
 }
 
-// withTables puts changed tables in the place of the program's until the test
-// ends. Such tests do not run beside others.
+// withTables replaces the program's tables by changed ones until the test ends.
+// Such tests cannot run in parallel.
 func withTables(t *testing.T, change func(*data) error) {
 	t.Helper()
 	d, err := load()

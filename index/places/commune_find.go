@@ -151,7 +151,7 @@ func goesOn(text string, m communeMention) bool {
 	return end == 0 // not the name of its province
 }
 
-// begins are folded words with a capital that follow a name and are no part of it.
+// begins are folded words with a capital that follow a name without being part of it.
 var begins = func() map[string]bool {
 	set := map[string]bool{}
 	for _, word := range strings.Fields("tinh thanh tp t dang cong so lan nhiem khoa nam ngay to thi huyen quan day trien nghi dai hoi tieu") {
@@ -269,7 +269,7 @@ func (w *weighed) hearCommunes(from, text string, found []Mention, communes []co
 		c := &communes[i]
 		for _, m := range found {
 			if c.from == index.FromDateline {
-				break // nothing stands beside it
+				break // the dateline names only this place
 			}
 			if m.Start >= c.end && m.Kind == KindProvince && m.Role != RoleCommune {
 				if belongs(text[c.end:m.Start]) {

@@ -103,8 +103,8 @@ func TestAllCommunes(t *testing.T) {
 	}
 }
 
-// TestCommune has one line for each rule and each trap: date, parts as "part:
-// text" separated by "//", the commune and the provinces now.
+// TestCommune has one line for each rule and each difficult case: date, parts as
+// "part: text" separated by "//", the commune and the provinces now.
 func TestCommune(t *testing.T) {
 	const none = "- | none"
 	for _, c := range []struct{ rule, date, parts, want, province string }{

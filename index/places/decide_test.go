@@ -19,8 +19,8 @@ func printedDecision(d Decision) string {
 	return s
 }
 
-// TestDecide has one line for each rule: date, parts as "part: text" separated
-// by "//", and the answer.
+// TestDecide has one line for each rule: date, parts as "part: text" separated by
+// "//", and the result.
 func TestDecide(t *testing.T) {
 	for _, c := range []struct{ rule, date, parts, want string }{
 		{"supplied", "2020-01-01", "supplied: vinh phuc // body: tỉnh Gia Lai, tỉnh Gia Lai", "Vĩnh Phúc>Phú Thọ |  | supplied high"},

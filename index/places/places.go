@@ -150,8 +150,8 @@ var (
 // maxInput bounds a reader's filter value, in bytes.
 const maxInput = 200
 
-// keys returns the lookup keys of a reader's value: of all of it first, then of
-// the value without a word for its kind.
+// keys returns the lookup keys of a typed value: first of the complete value, then
+// of the value without a word for its kind.
 func keys(input string, kinds []string) []string {
 	if len(input) > maxInput {
 		return nil

@@ -24,8 +24,8 @@ func TestCounts(t *testing.T) {
 	}
 }
 
-// TestPeriods checks that the periods of a name do not overlap, stand latest
-// first, and that every heir began on the day after.
+// TestPeriods checks that the periods of a name do not overlap and are sorted
+// latest first, and that every successor began on the day after.
 func TestPeriods(t *testing.T) {
 	seen := map[string]bool{}
 	last := ""

@@ -80,8 +80,8 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestGazetteer compares the tables with the gazetteer: what each of the 63
-// became, and which province each of the 696 districts belonged to.
+// TestGazetteer compares the tables with the gazetteer: the successors of each of
+// the 63, and the province of each of the 696 districts.
 func TestGazetteer(t *testing.T) {
 	read := func(name string) [][]string {
 		rows, err := csv.NewReader(shareddata.Open(t, "gazetteer", name)).ReadAll()

@@ -197,7 +197,7 @@ func weigh(pieces []Piece, date string) *weighed {
 func (w *weighed) listen(p Piece) []heard {
 	text := clip(p.Text, p.From)
 	address := ""
-	lead := 0 // bytes of it that are the lead
+	lead := 0 // bytes of the lead
 	switch p.From {
 	case index.FromURL:
 		w.hosts(text, index.FromURL)
@@ -457,7 +457,7 @@ var lifeWords = regexp.MustCompile(`(?i)sinh (?:ngày|năm|tại|ra)|nơi sinh|n
 // lineSize bounds the line shown as evidence, in bytes.
 const lineSize = 160
 
-// lineAround returns the line of a mention, cut to what stands around it.
+// lineAround returns the line of a mention, cut to the words around the mention.
 func lineAround(text string, m Mention) string {
 	start, end := max(0, m.Start-lineSize/2), min(len(text), m.End+lineSize/2)
 	start += strings.LastIndexByte(text[start:m.Start], '\n') + 1

@@ -17,7 +17,8 @@ import (
 	"nghiquyet/index/raster/scantest"
 )
 
-// code keeps PDFium's machine code for all tests and runs: to make it takes seconds.
+// code returns the folder of PDFium's machine code, kept between tests and runs,
+// because making it takes seconds.
 func code() string { return filepath.Join(os.TempDir(), "nghiquyet-test-pdfium") }
 
 func frames(t *testing.T, data []byte, pages ...int) (out []*raster.Frame) {
@@ -60,7 +61,7 @@ func dark(f *raster.Frame, part image.Rectangle) int {
 	return 1000 * n / (part.Dx() * part.Dy())
 }
 
-// halves is a page whose left half is of one colour and whose right half is white.
+// halves returns a page whose left half has one colour and whose right half is white.
 func halves(w, h int, c color.Color) *image.RGBA {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	for y := range h {
@@ -151,7 +152,7 @@ func TestScaled(t *testing.T) {
 	}
 }
 
-// pngHead is the head of a PNG image of a size, and nothing more.
+// pngHead returns only the head of a PNG image of a size.
 func pngHead(t *testing.T, w, h int) []byte {
 	data := encoded(t, image.NewGray(image.Rect(0, 0, 1, 1)))
 	var b bytes.Buffer
@@ -218,7 +219,7 @@ func TestTurned(t *testing.T) {
 	}
 }
 
-// FuzzPicture: a picture whose pages were counted is drawn, or not for a reason.
+// FuzzPicture: a picture whose pages were counted is drawn, or fails with a reason.
 func FuzzPicture(f *testing.F) {
 	img := halves(24, 16, color.Black)
 	for _, packed := range []bool{false, true} {

@@ -20,8 +20,8 @@ import (
 	"nghiquyet/index/page/pagetest"
 )
 
-// specimen is a file that is read. Damage is done to core, the file itself or
-// what is compressed in it.
+// specimen is a file to read. core, the part that is damaged, is the file itself or
+// its compressed content.
 type specimen struct {
 	name string
 	core []byte
@@ -115,7 +115,8 @@ func unzipped(t testing.TB, data []byte) map[string]string {
 	return parts
 }
 
-// check tests what every reader promises of any bytes, and that the text is bounded.
+// check tests what every reader must return for any bytes, and that the text is
+// bounded.
 func check(t testing.TB, p *page.Page, err error) {
 	t.Helper()
 	const most = 4 << 20 // bytes of text
@@ -131,7 +132,7 @@ func check(t testing.TB, p *page.Page, err error) {
 	}
 }
 
-// readAll reads what a file is cut into.
+// readAll reads all documents of a file.
 func readAll(t *testing.T, name string, data []byte, lim page.Limits) {
 	for in, err := range InputsFrom(t.Context(), name, bytes.NewReader(data), lim) {
 		var p *page.Page
@@ -142,8 +143,8 @@ func readAll(t *testing.T, name string, data []byte, lim page.Limits) {
 	}
 }
 
-// TestDamaged: each format, spoiled in forty ways, gives texts or rejects that say
-// why, within bounds of time and memory.
+// TestDamaged: each format, damaged in forty ways, gives texts or rejects with
+// reasons, within bounds of time and memory.
 func TestDamaged(t *testing.T) {
 	const maxTime, maxMemory = 5 * time.Second, 512 << 20
 	lim := page.Limits{Bytes: 4 << 20}
@@ -167,7 +168,7 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
-// FuzzInputs: what any file is cut into is read, or rejected with a reason.
+// FuzzInputs: every document of any file is read, or rejected with a reason.
 func FuzzInputs(f *testing.F) {
 	for _, s := range specimens(f) {
 		if s.wrap != nil {

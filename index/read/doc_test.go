@@ -75,8 +75,8 @@ func TestReadDOCRejects(t *testing.T) {
 	}
 }
 
-// TestDOCTables: tables inside tables, and what a quick save notes beside the pieces
-// of the text only.
+// TestDOCTables: tables inside tables, and properties that a quick save stores only
+// beside the pieces of the text.
 func TestDOCTables(t *testing.T) {
 	cell, row := sprm(0x244B, 1), sprm(0x244C, 1)
 	const cellMark = "\x07"

@@ -13,10 +13,10 @@ type draftPara struct {
 	modifier uint16
 }
 
-// sprm is a property with an operand of one byte.
+// sprm returns a property with an operand of one byte.
 func sprm(code uint16, v byte) []byte { return append(binary.LittleEndian.AppendUint16(nil, code), v) }
 
-// inTable are the properties of a paragraph in so many tables.
+// inTable returns the properties of a paragraph in depth nested tables.
 func inTable(depth byte, more ...[]byte) []byte {
 	out := append(sprm(0x2416, 1), binary.LittleEndian.AppendUint32([]byte{0x49, 0x66}, uint32(depth))...)
 	for _, m := range more {

@@ -39,7 +39,7 @@ type docxFonts struct {
 	HAnsi string `xml:"hAnsi,attr"`
 }
 
-// docxNum is the list, and the level of it, that a paragraph belongs to.
+// docxNum is the list and level of a paragraph.
 type docxNum struct {
 	Level *xmlVal `xml:"ilvl"`
 	ID    *xmlVal `xml:"numId"`

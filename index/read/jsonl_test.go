@@ -117,7 +117,7 @@ func TestReadRecordOfCrawl(t *testing.T) {
 	}
 }
 
-// TestCrawlLines: the keys by which collections of crawls name what is not of the
+// TestCrawlLines: the keys that collections of crawls use for the page, not the
 // document.
 func TestCrawlLines(t *testing.T) {
 	for _, tt := range []struct{ name, line, want string }{
@@ -150,8 +150,8 @@ func TestCrawlLines(t *testing.T) {
 	}
 }
 
-// TestFailedLines: the line of a page that was not fetched is left out with its id, and
-// a key "status" that is not of HTTP says nothing.
+// TestFailedLines: the line of a page that was not fetched is left out with its ID; a
+// key "status" with another meaning is ignored.
 func TestFailedLines(t *testing.T) {
 	const page404 = `"url":"https://a.example/1","text":"Không tìm thấy trang"`
 	for _, c := range [][2]string{

@@ -57,7 +57,7 @@ type letterCutter struct {
 	files int             // so far
 }
 
-// foundFile is a document of a letter, or why there is none.
+// foundFile is a document of a letter, or the reject in its place.
 type foundFile struct {
 	in  Input
 	err error
@@ -72,8 +72,8 @@ func (c *letterCutter) input(part string, data []byte) Input {
 	return in
 }
 
-// cut finds the letter at a part and the files of it. What is wrong with a letter
-// is left to its reader, but files are taken of none that is damaged.
+// cut finds the letter at a part and its files. The reader of letters reports
+// errors; a damaged letter gives no files.
 func (c *letterCutter) cut(part string, data []byte, depth int) {
 	own := len(c.found)
 	c.found = append(c.found, foundFile{in: c.input(part, data)})

@@ -10,8 +10,8 @@ import (
 	"nghiquyet/index/page/pagetest"
 )
 
-// documentsOf lists what a file is cut into: each part with its text, or with the
-// code of the reject; in brackets what is left out and no fault.
+// documentsOf lists the documents of a file: each part with its text, or with the
+// code of the reject; records left out without fault are in brackets.
 func documentsOf(t *testing.T, name, data string) string {
 	t.Helper()
 	var out []string

@@ -217,7 +217,7 @@ type odtWalk struct {
 
 type odtList struct {
 	id    int
-	fresh bool // an item was opened and no paragraph of it yet
+	fresh bool // an item is open, without a paragraph so far
 }
 
 func (r *odtReader) readODTPart(part string) ([]page.Block, error) {

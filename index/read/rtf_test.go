@@ -48,7 +48,7 @@ func TestReadRTF(t *testing.T) {
 	}
 }
 
-// toRTF writes what is not ASCII as \u.
+// toRTF writes non-ASCII characters as \u.
 func toRTF(s string) string {
 	var b strings.Builder
 	for _, r := range s {

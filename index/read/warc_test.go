@@ -32,7 +32,7 @@ func zipped(parts ...string) string {
 	return b.String()
 }
 
-// cutWARC says in one line what came of each record of a crawl.
+// cutWARC returns the result for each record of a crawl in one line.
 func cutWARC(t *testing.T, name, data string, lim page.Limits) string {
 	t.Helper()
 	return told(t, InputsFrom(t.Context(), name, strings.NewReader(data), lim))

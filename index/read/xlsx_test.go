@@ -87,8 +87,8 @@ func TestReadXLSXRejects(t *testing.T) {
 	}
 }
 
-// TestCellText: what the library shows of a number, in English, and what is written
-// of it. Figures that are not those of the number are not written.
+// TestCellText: numbers as the library shows them, in English, and the text written
+// for them. Digits that differ from the number's are not written.
 func TestCellText(t *testing.T) {
 	for _, tt := range []struct{ shown, stored, want string }{
 		{"1,234,568", "1234567.891", "1.234.568"}, {" 1,234,567.89 ", "1234567.891", "1.234.567,89"}, {"1234567.891", "1234567.891", "1234567,891"},
@@ -126,7 +126,7 @@ func FuzzXLSX(f *testing.F) {
 }
 
 // FuzzCellText: whatever a cell shows and stores, its text is bounded, and its
-// figures are those shown or those stored.
+// digits are those shown or those stored.
 func FuzzCellText(f *testing.F) {
 	for _, s := range [][2]string{{"1,234.5", "1234.5"}, {"03/05/2021", "44260"}, {"5-Mar-21", "44260.5"}, {"1E+300", "1e300"}, {"0", "1E-300"}, {"12:00 PM", "0.5"}} {
 		f.Add(s[0], s[1], false)

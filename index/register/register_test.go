@@ -15,10 +15,10 @@ import (
 
 var day = time.Date(2026, 11, 29, 1, 0, 0, 0, time.UTC)
 
-// night makes the register of the next run over files written as
-// "path id content", a content being one letter; a path that ends in .jsonl
-// has supplied ids, and "letter>part" is a file attached to a letter. It returns it
-// and what ids were given, "!" for a refusal.
+// night makes the register of the next run over files written as "path id content",
+// where content is one letter; a path that ends in .jsonl has supplied IDs, and
+// "letter>part" is a file attached to a letter. It returns the register and the IDs
+// given, "!" for a refusal.
 func night(at time.Time, prev *Register, history []*Register, files ...string) (*Register, string) {
 	var readings []Reading
 	for _, f := range files {
@@ -54,7 +54,7 @@ func night(at time.Time, prev *Register, history []*Register, files ...string) (
 	return r, strings.Join(ids, " ")
 }
 
-// TestIDsLast: one case a row, a night a line; files parted by commas.
+// TestIDsLast: one case per row, one night per line, files separated by commas.
 func TestIDsLast(t *testing.T) {
 	for _, c := range []struct{ name, nights, want string }{
 		{"newcomer before", "s/2020/tin tin a, s/2021/tin tin b\ns/2019/tin tin c, s/2020/tin tin a, s/2021/tin tin b",
@@ -93,8 +93,7 @@ func TestIDsLast(t *testing.T) {
 	}
 }
 
-// TestTimes follows one document that is added, changed, left alone, gone and
-// back.
+// TestTimes follows one document that is added, changed, unchanged, gone and back.
 func TestTimes(t *testing.T) {
 	var prev *Register
 	for i, c := range []struct{ files, indexed, updated, left string }{
@@ -124,8 +123,8 @@ func TestTimes(t *testing.T) {
 	}
 }
 
-// TestHistory: a person went back from a generation, and what it had comes
-// again with its time and its id.
+// TestHistory: after a rollback from a generation, its documents come again with
+// their times and IDs.
 func TestHistory(t *testing.T) {
 	first, _ := night(day, nil, nil, "s/b/tin tin b")
 	second, _ := night(day.AddDate(0, 0, 1), first, nil, "s/b/tin tin z", "s/c/neu neu c")
@@ -197,7 +196,7 @@ func TestFile(t *testing.T) {
 	}
 }
 
-// TestLongID: a suffix keeps an id within its bounds.
+// TestLongID: an ID with a suffix stays within the bounds.
 func TestLongID(t *testing.T) {
 	long := strings.Repeat("ế", index.MaxIDBytes/3)
 	_, ids := night(day, nil, nil, "s/a "+long+" a", "s/b "+long+" b")
@@ -208,7 +207,7 @@ func TestLongID(t *testing.T) {
 	}
 }
 
-// TestClock: a run is later than the one before it, whatever the clock says.
+// TestClock: a run is later than the one before, whatever the clock.
 func TestClock(t *testing.T) {
 	r := &Register{At: day}
 	for _, now := range []time.Time{day.AddDate(-20, 0, 0), day, day.Add(time.Second)} {

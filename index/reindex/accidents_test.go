@@ -24,7 +24,7 @@ import (
 	"nghiquyet/index/read"
 )
 
-// faultyDisk fails where a test says.
+// faultyDisk fails where a test sets it.
 type faultyDisk struct {
 	realDisk
 	fails map[string]error // by absolute path
@@ -44,8 +44,8 @@ func (d *faultyDisk) ReadDir(name string) ([]fs.DirEntry, error) {
 	return d.realDisk.ReadDir(name)
 }
 
-// faultyReader is the real extractor, failing in the middle of a file where a
-// test says. It counts the files that it opens.
+// faultyReader is the real extractor, which fails in the middle of a file where a
+// test sets it. It counts the files that it opens.
 type faultyReader struct {
 	*extract.Extractor
 	fails  map[string]error // by absolute path
@@ -149,8 +149,8 @@ func (a *accidents) rerun() string {
 	return fmt.Sprintf("%s %d: +%d ~%d -%d kept %d of %d %v", r.Result, code, r.Added, r.Changed, r.Removed, r.Kept, len(r.Keeps), said)
 }
 
-// TestAccidents stages what happens to folders on file servers. Of 21 documents
-// of nine files, what stays in the index, what is said, and the exit code.
+// TestAccidents stages accidents of folders on file servers. For 21 documents in
+// nine files it checks which stay in the index, the messages, and the exit code.
 func TestAccidents(t *testing.T) {
 	for _, c := range []struct {
 		name     string
@@ -304,7 +304,7 @@ func TestAccidents(t *testing.T) {
 			if c.there == 21 && !strings.Contains(c.said, "~1") && !strings.Contains(c.said, "-1") && strings.Join(after, "|") != before && c.name != "a folder renamed" {
 				t.Errorf("documents: %s, want %s", after, before)
 			}
-			// The accident over, nothing of it is left.
+			// After the accident, everything is as before.
 			a.disk.fails, a.read.fails, a.read.during = nil, nil, nil
 		})
 	}
@@ -322,8 +322,8 @@ func TestFutureTimesAreTrusted(t *testing.T) {
 	}
 }
 
-// TestKeptNightAfterNight: what is kept stays as long as the accident lasts, and
-// the good reading takes its place afterwards.
+// TestKeptNightAfterNight: kept documents stay as long as the accident lasts, and a
+// good reading replaces them afterwards.
 func TestKeptNightAfterNight(t *testing.T) {
 	a := newAccidents(t)
 	a.rerun()
@@ -348,8 +348,8 @@ func TestKeptNightAfterNight(t *testing.T) {
 	}
 }
 
-// TestTornFromTheStart: without a good reading, what can be read is taken, and
-// more of it later.
+// TestTornFromTheStart: without an earlier good reading, the readable documents are
+// indexed, and more of them later.
 func TestTornFromTheStart(t *testing.T) {
 	b := newAccidents(t)
 	b.Paths = []string{b.path("more"), b.path("part")}
@@ -403,8 +403,8 @@ func TestMaxRemoved(t *testing.T) {
 	}
 }
 
-// TestExcluded: recycle bins, what programs leave while they work, the data
-// folder, the report and what the operator says.
+// TestExcluded: recycle bins, temporary files of programs, the data folder, the
+// report, and the configured patterns.
 func TestExcluded(t *testing.T) {
 	b := newBench(t, map[string]string{
 		"a.txt": "một", "#recycle/b.txt": "x", "$RECYCLE.BIN/$R1.txt": "x", "@eaDir/c.txt": "x", ".Trash-1000/d.txt": "x", "~$vanban.docx": "x",

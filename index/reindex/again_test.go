@@ -5,8 +5,9 @@ import (
 	"testing"
 )
 
-// TestRollbackStands: what a person went back from does not come back by
-// itself, as long as the sources say the same; pinned, nothing does.
+// TestRollbackStands: a generation from which a person rolled back does not become
+// current again as long as the sources do not change; with a pin no generation
+// does.
 func TestRollbackStands(t *testing.T) {
 	b := newBench(t, map[string]string{"a.txt": "một"})
 	b.want("committed 1 (1 new) []", "a một")
@@ -34,8 +35,8 @@ func TestRollbackStands(t *testing.T) {
 	b.want("committed 4 (4 new) []", "a một|b hai|c ba|d bốn")
 }
 
-// TestUnservableRollback: a generation gone back to that this program cannot
-// serve keeps no new one from being built, pinned or not.
+// TestUnservableRollback: after a rollback to a generation that this program cannot
+// serve, new ones are still built, pinned or not.
 func TestUnservableRollback(t *testing.T) {
 	for _, pin := range []bool{false, true} {
 		b := newBench(t, map[string]string{"a.txt": "một"})
@@ -50,7 +51,7 @@ func TestUnservableRollback(t *testing.T) {
 	}
 }
 
-// TestDuplicatesAreToldAgain: also by a run that builds nothing.
+// TestDuplicatesAreToldAgain: a run that builds nothing reports duplicates too.
 func TestDuplicatesAreToldAgain(t *testing.T) {
 	b := newBench(t, map[string]string{"a.jsonl": "x một\ny hai\nx ba\n"})
 	b.want("committed 2 (3 new) [a.jsonl:3 duplicate-id]", "x một|y hai")

@@ -374,7 +374,7 @@ func (c *cache) rewrite(keep []span) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(tmp.Name()) // after the rename there is none
+	defer os.Remove(tmp.Name()) // fails after the rename
 	w := bufio.NewWriterSize(tmp, 1<<20)
 	w.WriteString(cacheMagic)
 	for _, at := range keep {

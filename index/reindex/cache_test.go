@@ -79,8 +79,8 @@ func TestCacheKeepsEveryField(t *testing.T) {
 	c.close()
 }
 
-// TestTornTail cuts and damages the file everywhere: what was complete
-// before the damage stays, and writing goes on after it.
+// TestTornTail cuts and damages the file everywhere: complete records before the
+// damage stay, and writing continues after them.
 func TestTornTail(t *testing.T) {
 	dir := t.TempDir()
 	c := open(t, dir)
@@ -159,7 +159,7 @@ func TestCacheCompacts(t *testing.T) {
 	c.close()
 }
 
-// fullDisk takes so many bytes and no more.
+// fullDisk accepts a limited number of bytes.
 type fullDisk struct {
 	*os.File
 	left int

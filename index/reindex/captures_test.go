@@ -38,7 +38,8 @@ func line(n, day int, word string) string {
 	return fmt.Sprintf(`{"url":"https://a.example/%d","text":"Hợp tác xã mở thêm ao nuôi %s.","timestamp":"2026-11-%02dT01:02:03Z"}`+"\n", n, word, day)
 }
 
-// crawl runs and says which word each page has, what was left out, and what the run did.
+// crawl runs and returns the word of each page, the records left out, and the result of
+// the run.
 func (b *bench) crawl() string {
 	b.Helper()
 	r, err := Run(b.Context(), b.Config)
@@ -87,8 +88,8 @@ func TestNewestCapture(t *testing.T) {
 	b.crawled("all anew", "1 tôm, 2 hàu, 3 cá; http-status 1, older-capture 4; +0 ~0 -0, 0 rejected")
 }
 
-// TestFailedCapture: an answer that is no page never replaces a good reading, also
-// where the file of that reading is gone.
+// TestFailedCapture: an answer that is no page never replaces a good capture, even
+// if the file of that one is gone.
 func TestFailedCapture(t *testing.T) {
 	b := crawls(t, map[string]string{"1.warc": fetched(1, 10, "cua") + fetched(2, 10, "tôm") + fetched(3, 10, "ốc")})
 	b.crawled("first night", "1 cua, 2 tôm, 3 ốc; ; +3 ~0 -0, 0 rejected")
@@ -115,8 +116,8 @@ func TestFailedLine(t *testing.T) {
 	b.crawled("beside", "1 cua, 2 cá, 3 ốc; http-status 2, kept-capture 1; +1 ~0 -0, 0 rejected")
 }
 
-// TestTornCrawl: a crawl that ends too early keeps its last good reading, and a
-// newer capture elsewhere wins over that.
+// TestTornCrawl: a crawl that ends too early keeps its last good reading; a newer
+// capture in another file has priority.
 func TestTornCrawl(t *testing.T) {
 	whole := fetched(1, 10, "cua") + fetched(2, 10, "tôm") + fetched(3, 10, "ốc")
 	b := crawls(t, map[string]string{"a.warc": whole})

@@ -24,14 +24,14 @@ const (
 	crashEnv   = "NGHIQUYET_TEST_CRASH" // folder of the crash test, set in its children
 	crashKills = 30
 	crashFiles = 60
-	// crashVersion is the version of the extractor; now and then a new one
-	// makes a run extract everything again.
+	// crashVersion is the version of the extractor; a new one makes a run extract
+	// everything again.
 	crashVersion = crashEnv + "_VERSION"
 	crashEvery   = 8
 )
 
-// slowBuilder writes its index a line an article, so that there is something
-// half done at any moment.
+// slowBuilder writes its index one line per article, so that at any moment
+// something is half done.
 type slowBuilder struct {
 	file *os.File
 	n    int
@@ -87,9 +87,9 @@ func TestCrashChild(t *testing.T) {
 	}
 }
 
-// TestKilledAtAnyMoment kills a run with SIGKILL at random moments, while its
-// input changes from run to run. What is served is complete after every run, the
-// last run completes, and what was extracted before a kill is not extracted
+// TestKilledAtAnyMoment kills a run with SIGKILL at random moments, while its input
+// changes from run to run. The served generation is complete after every run, the
+// last run completes, and documents extracted before a kill are not extracted
 // again.
 func TestKilledAtAnyMoment(t *testing.T) {
 	dir := t.TempDir()
@@ -105,7 +105,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		old = old.Add(time.Second) // no two versions of a file have one time
+		old = old.Add(time.Second) // two versions of a file never have the same time
 		if err := os.Chtimes(path, old, old); err != nil {
 			t.Fatal(err)
 		}
@@ -190,7 +190,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	extracted := bytes.Count(marks, []byte("."))
-	// What was under way at a kill is lost: at most one document a worker.
+	// Documents being extracted at a kill are lost: at most one per worker.
 	needed := crashFiles*(changes/crashEvery+1) + changes
 	if most := needed + partial*workers(); extracted > most {
 		t.Errorf("extracted %d times, at most %d expected", extracted, most)
@@ -198,7 +198,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	t.Logf("%d of %d runs killed, %d generations, %d documents extracted, at most %d needed", partial, changes, len(list), extracted, needed)
 }
 
-// TestKilledBeforeTheLastStep takes up the generation of a run that was killed
+// TestKilledBeforeTheLastStep makes current the generation of a run that was killed
 // after it was complete and before it became current.
 func TestKilledBeforeTheLastStep(t *testing.T) {
 	b := newBench(t, map[string]string{"a.txt": "một"})

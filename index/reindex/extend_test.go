@@ -14,7 +14,7 @@ import (
 	"nghiquyet/index/register"
 )
 
-// extender is a lister that goes on from the list in another folder.
+// extender is a lister that extends the list in another folder.
 type extender struct {
 	lister
 	puts   *[]string
@@ -35,8 +35,8 @@ func (x *extender) Has(unit string) (bool, error) {
 	return slices.ContainsFunc(x.out, func(line string) bool { return strings.HasPrefix(line, unit+" ") }), nil
 }
 
-// extending lets a bench make generations from the one before; it returns what is
-// removed and put is done to them.
+// extending makes a bench extend the generation before; removed records what is
+// removed and put.
 func extending(b *bench) (removed *[]string) {
 	removed = new([]string)
 	b.Extend = func(dir, base string) (Extender, error) {
@@ -58,7 +58,7 @@ func ten() map[string]string {
 	return files
 }
 
-// TestDifference: what is not touched is not put again.
+// TestDifference: unchanged documents are not put again.
 func TestDifference(t *testing.T) {
 	b := newBench(t, ten())
 	removed := extending(b)
@@ -83,8 +83,8 @@ func TestDifference(t *testing.T) {
 	}
 }
 
-// TestDifferenceFails: whatever goes wrong with the difference, the generation is
-// built anew, and what was refused is said once.
+// TestDifferenceFails: if the difference fails for any reason, the generation is
+// built anew, and refused documents are reported once.
 func TestDifferenceFails(t *testing.T) {
 	broken := errors.New("broken")
 	for name, spoil := range map[string]func(b *bench){
@@ -140,7 +140,7 @@ func TestDifferenceFails(t *testing.T) {
 	}
 }
 
-// TestMovedFileIsStoredAgain: the index stores where a document is.
+// TestMovedFileIsStoredAgain: the path of a document is stored in the index.
 func TestMovedFileIsStoredAgain(t *testing.T) {
 	documents := func(moved string) *register.Register {
 		r := &register.Register{}

@@ -280,8 +280,8 @@ func (r *run) keepMissing(last []*register.File, root string, found map[string]b
 	}
 }
 
-// inOrder sorts the files as a run that finds all of them does: by the trees as
-// given, inside them in the order of a walk.
+// inOrder sorts the files: by the order of the trees as given, inside a tree in the
+// order of a walk. That is the order of a run that finds all files.
 func (r *run) inOrder(trees []*tree) {
 	order := make(map[string]int, len(trees))
 	for i, t := range trees {

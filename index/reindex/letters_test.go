@@ -13,11 +13,11 @@ import (
 	"nghiquyet/index/page/pagetest"
 )
 
-// suffix is what makes an id different from another of the same name: it depends on
-// the folder of the test.
+// suffix matches the end that makes an ID unique; it depends on the folder of the
+// test.
 var suffix = regexp.MustCompile(`-[0-9a-f]{8}\b`)
 
-// lettered runs and says which words each document has, and what the run did.
+// lettered runs and returns the words of each document, and the result of the run.
 func (b *bench) lettered(name, want string) {
 	b.Helper()
 	r, err := Run(b.Context(), b.Config)
@@ -35,8 +35,9 @@ func (b *bench) lettered(name, want string) {
 	}
 }
 
-// TestLetters: a letter and its files are documents whose ids last: over nights, when
-// a file is attached no more, comes back, cannot be read, or the letter is renamed.
+// TestLetters: a letter and its files are documents with lasting IDs, through nights
+// in which a file is no longer attached, comes back, cannot be read, or the letter is
+// renamed.
 func TestLetters(t *testing.T) {
 	const broken = "%PDF-1.4 "
 	b := crawls(t, map[string]string{"mời.eml": pagetest.Letter("Mời", "Mời họp.", "báo cáo.txt", "Ao nuôi cá.", "báo cáo.md", "Kênh đào.", "a.zip", "PK")})
@@ -70,7 +71,7 @@ func TestLetterOriginals(t *testing.T) {
 	}
 }
 
-// original is a builder that takes note of originals.
+// original is a builder that records originals.
 type original struct {
 	lister
 	paths *[]string

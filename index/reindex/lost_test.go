@@ -46,7 +46,7 @@ func (b *lostBuild) Publish(_ context.Context, info generation.Info) (*generatio
 	return &generation.Manifest{ID: "made", Info: info}, nil
 }
 
-// TestLostBuild: what other machines lose is put again from the start, once.
+// TestLostBuild: a build that the cluster has lost starts again, once.
 func TestLostBuild(t *testing.T) {
 	for lose, made := range []bool{true, true, false} {
 		b := newBench(t, map[string]string{"a.txt": "một", "b.txt": "hai"})
@@ -59,7 +59,7 @@ func TestLostBuild(t *testing.T) {
 	}
 }
 
-// carrying is a cluster that keeps what is attached.
+// carrying is a cluster that stores attached files.
 type carrying struct {
 	losing
 	files map[string][]byte
@@ -78,8 +78,8 @@ type carried struct {
 
 func (b *carried) Attach(name string, data []byte) error { b.to.files[name] = data; return nil }
 
-// TestMigrateKeepsTheRegister: ids, and since when they are known, go along to
-// another engine, and so does the model.
+// TestMigrateKeepsTheRegister: IDs, their times, and the model are migrated to
+// another engine.
 func TestMigrateKeepsTheRegister(t *testing.T) {
 	b := teaching(t)
 	b.run()

@@ -37,7 +37,7 @@ func (l *taughtLister) Commit(ctx context.Context) (articles, lessons int, err e
 	return articles, lessons, errors.Join(err, os.WriteFile(filepath.Join(l.dir, learned.FileName), l.m.Bytes(), 0o644))
 }
 
-// teaching is a bench of 20 long texts whose generations can have a model.
+// teaching returns a bench of 20 long texts whose generations can have a model.
 func teaching(t *testing.T) *bench {
 	files := map[string]string{}
 	for i := range 20 {
@@ -56,7 +56,7 @@ func teaching(t *testing.T) *bench {
 	return b
 }
 
-// model runs, and returns what the generation then says of its model.
+// model runs, and returns the generation's description of its model.
 func (b *bench) model(result string) generation.Learned {
 	b.Helper()
 	r, line := b.run()
@@ -83,7 +83,7 @@ func (b *bench) model(result string) generation.Learned {
 }
 
 // TestLearnAuto: a model is learned from enough documents, kept until a quarter of
-// them has changed, also when all is built anew, and then learned again.
+// them has changed, also if all is built anew, and then learned again.
 func TestLearnAuto(t *testing.T) {
 	b := teaching(t)
 	first := b.model(Committed)
@@ -116,7 +116,7 @@ func TestLearnAuto(t *testing.T) {
 	}
 }
 
-// TestLearnFew: too few documents teach nothing, and are not looked at again every
+// TestLearnFew: too few documents give no model, and are not read again every
 // night; LearnAlways learns from them.
 func TestLearnFew(t *testing.T) {
 	b := teaching(t)
@@ -140,7 +140,7 @@ func TestLearnFew(t *testing.T) {
 	}
 }
 
-// TestModelGiven: a model given is taken and kept; it is not learned from.
+// TestModelGiven: a configured model is used and kept; none is learned.
 func TestModelGiven(t *testing.T) {
 	b := teaching(t)
 	first := b.model(Committed)
@@ -182,8 +182,8 @@ func mustCurrent(t *testing.T, b *bench) string {
 	return id
 }
 
-// TestLearningGoesOn: a run that is interrupted while it learns leaves its steps to the
-// next one, which removes them.
+// TestLearningGoesOn: a run that is interrupted while it learns leaves a checkpoint to
+// the next one, which removes it.
 func TestLearningGoesOn(t *testing.T) {
 	b, whole := teaching(t), teaching(t)
 	b.Teaching.Training.Steps, whole.Teaching.Training.Steps = 10_000, 10_000 // longer than progress is silent

@@ -35,9 +35,9 @@ func (o otherDevice) Sys() any {
 	return &st
 }
 
-// TestMountInside: a file system that is missing inside a source keeps its
-// documents, night after night, also when its mount point went with it; other
-// files of the source come and go.
+// TestMountInside: the documents of a file system that is missing inside a source
+// are kept, night after night, also if its mount point is gone too; other files of
+// the source come and go.
 func TestMountInside(t *testing.T) {
 	for _, c := range []struct {
 		name string

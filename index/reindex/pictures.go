@@ -18,8 +18,8 @@ func OCRFolders(dir string) (pages, code string) {
 	return filepath.Join(dir, cacheDir, "ocr"), filepath.Join(dir, cacheDir, "pdfium")
 }
 
-// samePictures reports whether a file need not be read again for the pages of it
-// that are pictures. What was read stays when the program that read it is gone.
+// samePictures reports whether the pictures in a file need not be read again. Pages
+// already read are kept when the program that read them is removed.
 func (r *run) samePictures(rec fileRecord) bool {
 	if rec.Pictures == "" {
 		return true

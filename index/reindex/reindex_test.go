@@ -150,7 +150,7 @@ func (b *bench) writeAt(at time.Time, files map[string]string) {
 	}
 }
 
-// run runs, and says what the run did in one line.
+// run runs, and returns the result in one line.
 func (b *bench) run() (*Report, string) {
 	b.Helper()
 	b.read.extracted.Store(0)
@@ -175,7 +175,7 @@ func (b *bench) run() (*Report, string) {
 	return r, fmt.Sprintf("%s %d (%d new) %v", r.Result, r.Articles, b.read.extracted.Load(), rejects)
 }
 
-// want runs and compares what the run did and what the served index contains.
+// want runs and compares the result, and the contents of the served index.
 func (b *bench) want(did, list string) {
 	b.Helper()
 	if _, got := b.run(); got != did {
@@ -230,8 +230,8 @@ func TestTouchedFileIsNotExtractedAgain(t *testing.T) {
 	b.want("unchanged 2 (0 new) []", "a một|b hai")
 }
 
-// TestSameSizeAndTime changes a file so that neither size nor time shows it: both
-// writes fall into one tick of the file system's clock.
+// TestSameSizeAndTime changes a file such that neither size nor time shows it: both
+// writes are within one tick of the file system's clock.
 func TestSameSizeAndTime(t *testing.T) {
 	b := newBench(t, nil)
 	tick := time.Now()
@@ -296,8 +296,8 @@ func TestIDs(t *testing.T) {
 	}
 }
 
-// TestLessonIDs keeps apart a lesson of one article and an article that is
-// called like it.
+// TestLessonIDs: a lesson of one article and an article whose ID is the same are
+// told apart.
 func TestLessonIDs(t *testing.T) {
 	lesson := func(id string) *index.Article {
 		return &index.Article{ID: id, Lessons: []index.Lesson{{Ordinal: 1, Anchor: "bai-hoc-1"}}}

@@ -13,9 +13,9 @@ import (
 	"nghiquyet/index/extract"
 )
 
-// allowed is how many of the pages extraction may get wrong, by field. A figure
-// here only ever goes down: lower it with the change that makes it possible.
-// What is missed is logged (go test -v).
+// allowed is how many of the pages extraction may get wrong, by field. Numbers here
+// may only be lowered, in the change that makes it possible. Errors are logged (go
+// test -v).
 var allowed = map[string]int{"district": 6, "province": 1, "provinces": 1, sureAndWrong: 0}
 
 // sureAndWrong counts values that are wrong with [index.SureHigh].
@@ -132,8 +132,8 @@ func thens(a *index.Article) []string {
 	return list
 }
 
-// compareCitations lists what gold.json wants and extraction has not, and the
-// other way round. Where a mention ends is a matter of taste.
+// compareCitations lists the citations that gold.json has and extraction lacks, and
+// the reverse. The exact end of a mention does not matter.
 func compareCitations(a *index.Article, w want) (missing, extra []string) {
 	agree := func(x, y string) bool {
 		x, y = vi.Fold(x), vi.Fold(y)

@@ -19,7 +19,7 @@ import (
 	"nghiquyet/index"
 )
 
-// want is what a careful reader takes from one page: a line of gold.json.
+// want has the facts that a careful reader finds in one page: a line of gold.json.
 type want struct {
 	File         string   `json:"file"`
 	ID           string   `json:"id"` // of a line of JSON Lines; otherwise the file's stem
@@ -27,7 +27,7 @@ type want struct {
 	Date         string   `json:"date"`
 	Then         string   `json:"province_then"`
 	Now          string   `json:"province_now"`
-	Provinces    []string `json:"provinces"` // then, where there are several
+	Provinces    []string `json:"provinces"` // then, if there are several
 	District     string   `json:"district"`
 	Author       string   `json:"author"`
 	Kind         string   `json:"kind"`
@@ -43,7 +43,7 @@ type want struct {
 	Optional     []string `json:"citations_optional"` // right to find, not wrong to miss
 	NotInBody    []string `json:"must_not_be_in_body"`
 	Trap         string   `json:"trap"`
-	DistrictNote string   `json:"district_note"` // set where several answers are right
+	DistrictNote string   `json:"district_note"` // set if several answers are right
 }
 
 func readGold(t *testing.T) map[string]want {
@@ -70,8 +70,8 @@ func readGold(t *testing.T) map[string]want {
 	return gold
 }
 
-// readTexts returns every sample as one line of plain NFC text by ID, tags
-// and all, and the bytes of every file by name.
+// readTexts returns every sample as one line of NFC text by ID, with tags, and the
+// bytes of every file by name.
 func readTexts(t *testing.T) (texts map[string]string, raw map[string][]byte) {
 	t.Helper()
 	texts, raw = map[string]string{}, map[string][]byte{}
@@ -91,7 +91,7 @@ func readTexts(t *testing.T) (texts map[string]string, raw map[string][]byte) {
 		}
 		raw[e.Name()] = data
 		if path.Ext(e.Name()) != ".jsonl" {
-			if !utf8.Valid(data) { // windows-1252; the letters between 0xC0 and 0xFF are those of Latin-1
+			if !utf8.Valid(data) { // windows-1252; letters between 0xC0 and 0xFF are as in Latin-1
 				r := make([]rune, len(data))
 				for i, b := range data {
 					r[i] = rune(b)
@@ -112,8 +112,8 @@ func readTexts(t *testing.T) (texts map[string]string, raw map[string][]byte) {
 	return texts, raw
 }
 
-// TestGold holds gold.json and the pages together: what a reader is said to
-// have taken from a page stands there.
+// TestGold checks gold.json against the pages: the evidence for each fact is in the
+// page.
 func TestGold(t *testing.T) {
 	gold := readGold(t)
 	texts, _ := readTexts(t)
@@ -168,8 +168,8 @@ func TestGold(t *testing.T) {
 	}
 }
 
-// TestMarked holds that every page, however it is written, says that it is a
-// sample, once.
+// TestMarked checks that every page says once, in any encoding, that it is a
+// sample.
 func TestMarked(t *testing.T) {
 	texts, _ := readTexts(t)
 	for id, text := range texts {
@@ -179,7 +179,7 @@ func TestMarked(t *testing.T) {
 	}
 }
 
-// TestEncodings holds the pages that are written otherwise on purpose.
+// TestEncodings checks the pages with unusual encodings.
 func TestEncodings(t *testing.T) {
 	_, raw := readTexts(t)
 	entity := regexp.MustCompile(`&#\d+;`)

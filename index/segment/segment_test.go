@@ -54,8 +54,8 @@ func TestAppendBitmap(t *testing.T) {
 	}
 }
 
-// TestSegment: both Bleve and our reader read back what a segment was given,
-// Bleve with frequencies, too.
+// TestSegment: both Bleve and our reader read back the contents of a segment, Bleve
+// with frequencies too.
 func TestSegment(t *testing.T) {
 	const count = 3000
 	name := filepath.Join(t.TempDir(), "segment")
@@ -218,7 +218,8 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
-// TestTooFewDocuments: a writer that was not given what was announced says so.
+// TestTooFewDocuments: a writer that gets fewer documents than announced returns an
+// error.
 func TestTooFewDocuments(t *testing.T) {
 	w, err := Create(filepath.Join(t.TempDir(), "segment"), 2)
 	if err != nil {

@@ -23,18 +23,17 @@ var (
 	misses = flag.Bool("misses", false, "print the wrong answers of the building half")
 )
 
-// labelled is one document with the topics that a reader gave it.
+// labelled is one document with the topics that a reader chose.
 type labelled struct {
 	id, title, text string
 	want            []string // slugs
 	set             string   // one of sets
 }
 
-// sets are the building half of labels.tsv, its testing half, to which the
-// weights were not fitted (though who wrote the cues had read it), and
-// blind.tsv, drawn and read after the cues were there; then the halves of
-// fresh.tsv and later.tsv, a third and a fourth draw, of which the second was
-// not looked at.
+// sets are: the building half of labels.tsv, to which the weights were fitted; its
+// testing half, which the author of the cues had read; blind.tsv, drawn and read
+// after the cues were written; the halves of fresh.tsv and later.tsv, a third and a
+// fourth draw, of which the second halves were not looked at.
 var sets = []string{"building", "testing", "blind", "fresh building", "fresh testing", "later building", "later testing"}
 
 // idField finds the id at the beginning of a line without reading the rest.
@@ -96,7 +95,7 @@ func documents(t testing.TB) []labelled {
 	return docs
 }
 
-// counts are the right, wrong and missed answers of one topic.
+// counts are the right, wrong and missed results of one topic.
 type counts struct{ right, wrong, missed int }
 
 func (c counts) f1() (precision, recall, f1 float64) {

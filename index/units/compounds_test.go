@@ -7,7 +7,7 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// TestCompounds: one text in, its words out, parted by |; ? where the texts leave
+// TestCompounds: a text, and its words separated by |, with ? if the texts leave
 // the spelling in doubt.
 func TestCompounds(t *testing.T) {
 	c := Compounds{Spelling: learned(t,
@@ -56,8 +56,8 @@ func TestCompounds(t *testing.T) {
 	}
 }
 
-// TestCutAlike: syllables without marks whose spelling is sure are cut as those
-// typed with their marks, though dang by itself may be đang.
+// TestCutAlike: syllables without marks whose spelling is certain are cut like
+// those typed with marks, though dang alone may be đang.
 func TestCutAlike(t *testing.T) {
 	c := Compounds{Spelling: learned(t,
 		strings.Repeat("Xây dựng đảng vững mạnh. Dựng đảng từ cơ sở. Xây dựng cầu. ", 8),

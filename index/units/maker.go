@@ -56,7 +56,7 @@ type Maker struct {
 	foldedOf []uint32
 	places   []uint32
 	exacts   []uint32 // the exact terms of the current tokens
-	spoken   []int32  // the ID of each exact term in the spelling, plus notSpoken; 0 where it was not asked for
+	spoken   []int32  // ID of each exact term in the spelling, plus notSpoken; 0 if not looked up yet
 
 	learned Learned
 }

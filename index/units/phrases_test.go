@@ -40,7 +40,7 @@ var phraseTexts = []string{
 	"Bàn kỹ công tác dân số, thêm tư tưởng Hồ Chí Minh ở trường, ban hành nghị định khác.",
 	"Còn công tác dân số thì khó. Bác Hồ Chí Minh dạy rằng xã hội chủ nghĩa là lâu dài.",
 	"Nghị quyết ấy hay; nghị quyết này khó; công tác dân vận khéo.",
-	strings.Repeat("Nhân dân. Tác giả. Hành lang. ", 9), // so that công tác | dân vận are two words
+	strings.Repeat("Nhân dân. Tác giả. Hành lang. ", 9), // makes công tác and dân vận two words
 }
 
 func TestComplete(t *testing.T) {
@@ -55,7 +55,7 @@ func TestComplete(t *testing.T) {
 		{"cộng tác d", ""},                     // other marks
 		{"ho chi", "Hồ Chí Minh"},
 		{"ho chi ", "Hồ Chí Minh"},
-		{"hội chủ", ""},  // goes on to the left: xã
+		{"hội chủ", ""},  // continued on the left by xã
 		{"ban hanh", ""}, // nghị is cut within a word, quyết and định too rare
 		{"", ""},
 		{"?", ""},

@@ -7,8 +7,9 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// TestLengthClass holds the laws of the quantised length: exact while short,
-// never decreasing, within half a step of the length, one class for a class.
+// TestLengthClass checks the properties of the quantised length: exact for short
+// lengths, never decreasing, within half a step of the length, the same class
+// again.
 func TestLengthClass(t *testing.T) {
 	halfStep := math.Exp2(1.0/(2*StepsPerDouble)) + 1e-9
 	for n, last := 0, uint8(0); n < 500_000; n += 1 + n/50 {
@@ -40,8 +41,8 @@ func TestLengthClass(t *testing.T) {
 	}
 }
 
-// TestFreqClass: frequencies fall into the classes in order, and what stands
-// for a class lies in it.
+// TestFreqClass: frequencies are in the classes in order, and the value of a class
+// is in it.
 func TestFreqClass(t *testing.T) {
 	last := 0
 	for freq := 1; freq < 1000; freq++ {
@@ -61,8 +62,8 @@ func TestFreqClass(t *testing.T) {
 	}
 }
 
-// TestAppendTerm: no two terms and classes share an indexed form, and a term
-// stands before its own classes and behind no longer term.
+// TestAppendTerm: no two terms and classes have the same indexed form; a term sorts
+// before its own classes, and these before any longer term.
 func TestAppendTerm(t *testing.T) {
 	seen := map[string]bool{}
 	for _, term := range []string{"", "a", "ab", "đảng", "nghi quyet", "35-ct/tw"} {

@@ -71,14 +71,14 @@ func (s *speller) id(exact string) int32 {
 	return id
 }
 
-// learn counts a text written with marks; id is that of the syllable at
-// a place among its tokens.
+// learn counts a text written with marks; id returns the ID of the syllable at an
+// index of tokens.
 func (s *speller) learn(tokens []vi.Token, id func(at int) int32) { s.count(tokens, id, 1) }
 
 // unlearn subtracts a text that was counted.
 func (s *speller) unlearn(tokens []vi.Token) { s.count(tokens, s.idsOf(tokens), -1) }
 
-// idsOf returns the ID of each of the tokens when asked for it.
+// idsOf returns a function that looks up the ID of a token.
 func (s *speller) idsOf(tokens []vi.Token) func(at int) int32 {
 	return func(at int) int32 { return s.id(tokens[at].Exact) }
 }

@@ -9,7 +9,7 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// learned writes what texts teach and opens it again.
+// learned writes what texts teach and opens the result.
 func learned(t *testing.T, texts ...string) *Spelling {
 	t.Helper()
 	dir := t.TempDir()
@@ -53,7 +53,7 @@ func TestRestore(t *testing.T) {
 		{"bi thu chi bo", "bí thư chi bộ"},
 		{"trau bi thu du vo", "trâu bị thú dữ vồ"},
 		{"cong tac dan van", "công tác dân vận"},
-		{"zzz nghi quyet qqq", "zzz nghị quyết qqq"}, // what no text holds stays
+		{"zzz nghi quyet qqq", "zzz nghị quyết qqq"}, // words that no text contains stay
 		{"35 ct tw", "35 ct tw"},
 		{"", ""},
 	} {

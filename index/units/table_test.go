@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestTable: a table is what a map is, also when keys differ in their high bits only.
+// TestTable: a table behaves like a map, also if keys differ only in their high bits.
 func TestTable(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	var got table[uint64]

@@ -35,7 +35,7 @@ func service(t testing.TB, cfg Config) (*Service, *fakeEngine) {
 	return s, engine
 }
 
-// get asks s once. Headers are name, value, name, value …
+// get sends one request to s. headers are name, value, name, value …
 func get(t testing.TB, s *Service, target string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	return ask(t, s, http.MethodGet, target, "", headers...)
@@ -258,8 +258,8 @@ func TestProblemsAsPages(t *testing.T) {
 	}
 }
 
-// TestNotes: notes are worded for the reader, and an answer in one language is not
-// taken for that in the other.
+// TestNotes: notes are in the reader's language, and an answer in one language is
+// not cached for the other.
 func TestNotes(t *testing.T) {
 	s, _ := service(t, Config{})
 	const target = "/api/v1/search?q=nam:abc"

@@ -8,14 +8,14 @@ import (
 	"testing"
 )
 
-// nothing is a ResponseWriter that keeps nothing.
+// nothing is a ResponseWriter that discards everything.
 type nothing struct{ h http.Header }
 
 func (n nothing) Header() http.Header         { return n.h }
 func (n nothing) Write(b []byte) (int, error) { return len(b), nil }
 func (n nothing) WriteHeader(int)             {}
 
-// BenchmarkSearch is what HTTP adds to the engine's time.
+// BenchmarkSearch measures the time that HTTP adds to the engine's.
 func BenchmarkSearch(b *testing.B) {
 	for _, bench := range []struct{ name, encoding string }{{"plain", ""}, {"zstd", "zstd"}, {"gzip", "gzip"}, {"cached", ""}} {
 		b.Run(bench.name, func(b *testing.B) {
@@ -34,7 +34,7 @@ func BenchmarkSearch(b *testing.B) {
 	}
 }
 
-// BenchmarkBusy is what it costs to turn a question away.
+// BenchmarkBusy measures the cost of rejecting a query.
 func BenchmarkBusy(b *testing.B) {
 	s, _ := service(b, Config{ClientRate: -1, MaxConcurrent: 1, MaxQueue: -1, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	if err := s.queries.enter(b.Context(), &line{}, 0, false); err != nil {

@@ -62,7 +62,7 @@ func TestCacheIsBounded(t *testing.T) {
 	}
 }
 
-// TestNumbersOfDaysExpire: an answer about the last days is another one tomorrow.
+// TestNumbersOfDaysExpire: an answer about the last days expires at the end of the day.
 func TestNumbersOfDaysExpire(t *testing.T) {
 	s, _ := service(t, Config{})
 	after, _ := search.ReadAdded("7d", time.Now())

@@ -61,7 +61,7 @@ func TestChanges(t *testing.T) {
 	}
 }
 
-// nightly is an engine with so many articles of each night, the newest first.
+// nightly is an engine with a number of articles for each night, the newest first.
 type nightly struct {
 	*fakeEngine
 	nights []int
@@ -91,8 +91,8 @@ func (n nightly) Search(ctx context.Context, q search.Query) (*search.Results, e
 	return r, nil
 }
 
-// TestFeedIsNotCut: a night of more articles than a page is complete in the
-// feed, and so are the nights of a week.
+// TestFeedIsNotCut: a feed contains all of a night with more articles than a page,
+// and all nights of a week.
 func TestFeedIsNotCut(t *testing.T) {
 	for _, c := range []struct {
 		nights []int
@@ -111,7 +111,7 @@ func TestFeedIsNotCut(t *testing.T) {
 	}
 }
 
-// TestFeedGoesOn: the pages of a feed that follow one another have every article once.
+// TestFeedGoesOn: consecutive pages of a feed have every article once.
 func TestFeedGoesOn(t *testing.T) {
 	e := nightly{newFake(), []int{25_000}}
 	seen, pages := map[string]bool{}, 0

@@ -38,7 +38,8 @@ func TestOriginsReadTheAPI(t *testing.T) {
 	}
 }
 
-// TestBrowsersAskFirst: before a request with a token, without one.
+// TestBrowsersAskFirst: a preflight request without a token comes before a request with
+// one.
 func TestBrowsersAskFirst(t *testing.T) {
 	s, _ := service(t, Config{CORSOrigins: []string{anyOrigin}, ReadToken: Token{Value: strings.Repeat("d", MinTokenBytes)}})
 	r := httptest.NewRequest(http.MethodOptions, "/api/v1/search", nil)

@@ -127,7 +127,7 @@ func announceFile(c *gin.Context, generation string, format export.Format, shape
 	c.Header("Accept-Ranges", "bytes")
 }
 
-// rows are the hits of an export from its first page on, with their links.
+// rows yields the hits of an export from its first page on, with their links.
 func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *search.Results, base string, format export.Format, shape export.Shape) iter.Seq2[search.Hit, error] {
 	return func(yield func(search.Hit, error) bool) {
 		rows := 0

@@ -142,7 +142,7 @@ func TestStalledExportsGiveTheirSeatsUp(t *testing.T) {
 	}
 }
 
-// TestReadersHaveTheirTime: on the bubble's clock, over a pipe that stores nothing.
+// TestReadersHaveTheirTime: with a simulated clock, over a pipe without a buffer.
 func TestReadersHaveTheirTime(t *testing.T) {
 	for name, test := range map[string]struct {
 		take time.Duration // for a piece
@@ -188,7 +188,8 @@ func readerHasTime(t *testing.T, take time.Duration, want bool) {
 	}
 }
 
-// TestUnsentCountsWhatIsNotTaken: what a machine stores for a reader is not taken.
+// TestUnsentCountsWhatIsNotTaken: data buffered in this machine does not count as
+// received.
 func TestUnsentCountsWhatIsNotTaken(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -218,8 +219,8 @@ func TestUnsentCountsWhatIsNotTaken(t *testing.T) {
 	}
 }
 
-// TestExportColumns: files have the columns that are chosen, and names that no
-// column has are refused with those that there are.
+// TestExportColumns: files have the chosen columns; unknown names are errors that
+// list the known ones.
 func TestExportColumns(t *testing.T) {
 	s, _ := service(t, Config{})
 	for _, query := range []string{"columns=title,id", "columns=title&columns=id", "columns=title,%20id,title"} {

@@ -10,8 +10,8 @@ import (
 	"nghiquyet/search"
 )
 
-// fakeEngine answers from a few made-up articles and remembers what it was
-// asked. A query for one of the words below misbehaves.
+// fakeEngine answers from a few invented articles and records its queries. Queries
+// for one of the words below fail in special ways.
 type fakeEngine struct {
 	generation string
 	total      int
@@ -160,7 +160,7 @@ func (f *fakeEngine) Info() search.Info {
 
 func (f *fakeEngine) Close() error { return nil }
 
-// fakeSource gives one engine, or none.
+// fakeSource returns one engine, or none.
 type fakeSource struct {
 	engine atomic.Pointer[fakeEngine]
 	held   atomic.Int64

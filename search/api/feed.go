@@ -94,17 +94,16 @@ func (s *Service) feed(c *gin.Context) error {
 }
 
 const (
-	// feedDays is how long before the last arrival all arrivals are in a feed, so
-	// that who looks once in a while misses none.
+	// feedDays is how many days of arrivals before the last one a feed contains, so
+	// that a reader who fetches it now and then misses none.
 	feedDays = 7
-	// maxFeed bounds the entries of one page of a feed, about; the others follow by its
-	// link to the next page, which it says.
+	// maxFeed is about how many entries one page of a feed has. The others are on the
+	// next pages, which the feed links.
 	maxFeed = 10_000
 )
 
-// arrived answers the query of a feed. In the order of arrival a night is not
-// cut: after the hits that were asked for come those of the days before the first
-// of them.
+// arrived answers the query of a feed. In the order of arrival a night is complete:
+// the requested hits are followed by those of the days before the first of them.
 func arrived(ctx context.Context, e search.Engine, q search.Query) (*search.Results, error) {
 	results, err := e.Search(ctx, q)
 	if err != nil || q.Sort != search.SortAdded || len(results.Hits) == 0 || q.Page > 1 {
@@ -170,9 +169,9 @@ func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results 
 	return f
 }
 
-// entryOf makes an entry of a hit: published on the day of the document unless that
-// is doubtful, as readers of feeds sort by it; updated when its content last changed here; where that is not known, when the index
-// was built.
+// entryOf makes an entry of a hit. It is published on the day of the document, unless that
+// is doubtful, because readers of feeds sort by it. It is updated when its content last
+// changed in the index; if that is unknown, when the index was built.
 func entryOf(base, updated string, h *search.Hit) *atomEntry {
 	e := &atomEntry{ID: tagURI(h.Type, h.ID), Title: h.Title, Updated: updated, Links: []atomLink{{"alternate", "text/html", permalink(base, h)}}}
 	if day, _, err := index.ParseDate(string(h.Date)); err == nil && h.Evidence["date"].Doubt == "" {

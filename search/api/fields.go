@@ -18,7 +18,7 @@ type described struct {
 // tags, because those have one language. A test fails for a field without a row and
 // for a row without a field.
 var fields = map[string]described{
-	// What articles, hits and lists of articles share
+	// Fields of articles, hits and lists of articles
 	"id":             {locale.Text{"Định danh trong chỉ mục, dùng cho /api/v1/articles/{id}", "Identifier in the index, for /api/v1/articles/{id}"}, "nghi-quyet-05-2021"},
 	"title":          {locale.Text{"Tiêu đề", "Title"}, "Nghị quyết về chuyển đổi số"},
 	"url":            {locale.Text{"Địa chỉ nơi văn bản được đăng; null là không rõ", "Address where the document was published; null if unknown"}, "https://example.vn/nghi-quyet-05"},

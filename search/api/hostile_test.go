@@ -34,7 +34,7 @@ func listen(t *testing.T, s *Service) (addr string) {
 	return l.Addr().String()
 }
 
-// send writes a request as it stands and reads the answer.
+// send writes a request unchanged and reads the answer.
 func send(t *testing.T, addr, request string) (*http.Response, string) {
 	t.Helper()
 	conn, err := net.Dial("tcp", addr)
@@ -55,7 +55,7 @@ func send(t *testing.T, addr, request string) (*http.Response, string) {
 	}
 	defer r.Body.Close()
 	body, err := io.ReadAll(r.Body)
-	if err != nil && !r.Close { // what comes before there is a request is cut short
+	if err != nil && !r.Close { // rejections before a request exists may be cut short
 		t.Fatalf("%.60q: body: %v", request, err)
 	}
 	_ = conn.Close()
@@ -79,9 +79,9 @@ func raw(method, target, body string, lines ...string) string {
 
 func times(n int, s string) string { return strings.Repeat(s, n) }
 
-// hostile is what nobody asks by accident, with what it must get. A problem is
-// named by the fragment of its type; "-" is a refusal before there is a
-// request, whose connection may be cut before its body has come.
+// hostile are requests that nobody sends by accident, with the expected answers. A
+// problem is named by the fragment of its type; "-" is a rejection before a request
+// exists, whose connection may be cut before its body.
 func hostile() []struct {
 	name, request, problem string
 	status                 int

@@ -82,7 +82,7 @@ func TestBusyHouseAnswersProbesAlone(t *testing.T) {
 	}
 	for _, g := range append(in, first, second) {
 		_ = g.Close()
-		_ = g.Close() // a second time changes nothing
+		_ = g.Close() // a second call changes nothing
 	}
 	if open, _, refused := h.counts(); open != 0 || len(h.byClient) != 0 || refused != 1 {
 		t.Errorf("at the end %d open of %d clients, %d refused", open, len(h.byClient), refused)

@@ -95,7 +95,7 @@ func TestClientRate(t *testing.T) {
 	}{
 		{"203.0.113.1", 200}, {"203.0.113.1", 200}, {"203.0.113.1", 429},
 		{"203.0.113.2", 200},
-		{"9.9.9.9, 203.0.113.1, 192.0.2.7", 429},                                          // what stands before was the client's to write
+		{"9.9.9.9, 203.0.113.1, 192.0.2.7", 429},                                          // earlier addresses were written by the client
 		{"2001:db8:1:1::1", 200}, {"2001:db8:1:1:ffff::9", 200}, {"2001:db8:1:1::3", 429}, // one /64
 		{"2001:db8:1:2::1", 200},
 	} {
@@ -345,7 +345,8 @@ func TestDrain(t *testing.T) {
 	}
 }
 
-// TestDrainEnds: what does not end by itself is cut, and the service ends well.
+// TestDrainEnds: requests that do not end in time are cut, and the service ends without
+// error.
 func TestDrainEnds(t *testing.T) {
 	s, engine := service(t, Config{QueryTimeout: time.Minute, DrainTimeout: time.Millisecond})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -417,8 +418,8 @@ func TestDocsStandAlone(t *testing.T) {
 	}
 }
 
-// TestFeedNamesNoForeignHost: whoever caches the answer must not spread a name that
-// somebody else wrote into the request.
+// TestFeedNamesNoForeignHost: a cache must not spread a host name that a client
+// wrote into its request.
 func TestFeedNamesNoForeignHost(t *testing.T) {
 	s, _ := service(t, Config{})
 	for host, want := range map[string]string{
@@ -455,7 +456,7 @@ func oneSlowQuestion(t *testing.T) {
 	if took := time.Since(start); took != 0 { // the bubble's clock moves only while everybody waits
 		t.Errorf("neighbours waited %v", took)
 	}
-	if code := <-done; code != 503 { // the bubble's clock goes to the deadline
+	if code := <-done; code != 503 { // the simulated clock runs to the deadline
 		t.Errorf("the slow one got %d, want 503", code)
 	}
 }

@@ -16,7 +16,7 @@ func quietGivesBack(t *testing.T) {
 	defer stop()
 	given := 0
 	go s.returnMemory(ctx, func() { given++; freeMemory() })
-	grow := func() { // a burst, whose memory is free afterwards
+	grow := func() { // a burst of allocations that are free afterwards
 		b := make([]byte, 2*spareMemory)
 		for i := range b {
 			b[i] = 1

@@ -57,8 +57,9 @@ type numberReader struct {
 	read    map[string]bool
 }
 
-// ReadNumber returns what the index knows of a document number; nil if text is not
-// just a document number, or no article has or cites it.
+// ReadNumber returns what the index knows of a document number with an issuing
+// body. It returns nil if text is anything else, or if no article has or cites the
+// number.
 func ReadNumber(ctx context.Context, e search.Engine, text string) (*Numbered, error) {
 	pattern, ok := docnumber.ParseQuery(strings.TrimSpace(text))
 	if !ok || pattern.Num == "" || pattern.Body == "" {

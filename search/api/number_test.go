@@ -8,8 +8,8 @@ import (
 	"nghiquyet/index/docnumber"
 )
 
-// TestRelationsOfANumber: what a text says of documents that replace others is about
-// the number that was asked for, whichever of them it is.
+// TestRelationsOfANumber: a sentence about documents that replace others is used for
+// the requested number, on either side.
 func TestRelationsOfANumber(t *testing.T) {
 	for _, c := range []struct {
 		text, number string // of the article
@@ -18,7 +18,7 @@ func TestRelationsOfANumber(t *testing.T) {
 	}{
 		{"Chỉ thị này thay thế Chỉ thị số 36-CT/TW.", "35-CT/TW", true, "[36-CT/TW] []"},
 		{"Chỉ thị này thay thế Chỉ thị số 35-CT/TW.", "45-CT/TW", false, "[] [45-CT/TW]"},
-		{"Chỉ thị này thay thế Chỉ thị số 35-CT/TW.", "", false, "[] []"}, // whose, it does not say
+		{"Chỉ thị này thay thế Chỉ thị số 35-CT/TW.", "", false, "[] []"}, // the text does not name the new document
 		{"Chỉ thị số 45-CT/TW thay thế Chỉ thị số 35-CT/TW.", "", false, "[] [45-CT/TW]"},
 		{"Chỉ thị số 35-CT/TW thay thế Chỉ thị số 36-CT/TW.", "1-BC/TU", false, "[36-CT/TW] []"},
 		{"Chỉ thị số 45-CT/TW thay thế Chỉ thị số 36-CT/TW.", "", false, "[] []"},

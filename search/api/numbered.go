@@ -34,7 +34,7 @@ func numbered(ctx context.Context, e engine, h *search.Hit) error {
 }
 
 // afterOrdinal reports whether a number ends at a byte of a text: of a paragraph
-// ("Một là, ", "a) "), or of a part of its sentence ("; hai là, "). A bullet is none.
+// ("Một là, ", "a) "), or of a part of its sentence ("; hai là, "). A bullet is no number.
 func afterOrdinal(text string, end int) bool {
 	line := strings.LastIndexByte(text[:end], '\n') + 1
 	for at := max(line, end-longOrdinal); at < end; at++ {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestAfterOrdinal: | is where a lesson begins.
+// TestAfterOrdinal: | is the beginning of a lesson.
 func TestAfterOrdinal(t *testing.T) {
 	for text, want := range map[string]bool{
 		"Một là, |tăng cường":                  true,

@@ -59,8 +59,8 @@ func TestDocumentIsValid(t *testing.T) {
 	}
 }
 
-// TestAnswersConform asks every operation, well and badly, and checks each
-// answer against the document.
+// TestAnswersConform calls every operation, with valid and invalid requests, and
+// checks each answer against the document.
 func TestAnswersConform(t *testing.T) {
 	s, _ := service(t, Config{Admin: &fakeAdmin{}, AdminToken: Token{Value: testToken}, QueryTimeout: 20 * time.Millisecond})
 	doc := document(t, s)
@@ -129,8 +129,7 @@ func TestAnswersConform(t *testing.T) {
 	}
 }
 
-// TestParamsAgree walks the parameters in the document and compares
-// search.FromValues with what the document says of each.
+// TestParamsAgree compares every parameter in the document with search.FromValues.
 func TestParamsAgree(t *testing.T) {
 	s, _ := service(t, Config{})
 	doc := document(t, s)
@@ -159,8 +158,8 @@ func TestParamsAgree(t *testing.T) {
 	}
 }
 
-// TestRefusalsAreInWords: what no schema can say stands in the descriptions, and is
-// so.
+// TestRefusalsAreInWords: rules that no schema can express are in the descriptions,
+// and are true.
 func TestRefusalsAreInWords(t *testing.T) {
 	s, _ := service(t, Config{})
 	doc := document(t, s)
@@ -306,8 +305,8 @@ func TestFacetsInDocument(t *testing.T) {
 	}
 }
 
-// describedSchema is a schema of the document as JSON has it: beside a $ref the
-// validators drop descriptions.
+// describedSchema is a schema of the document in JSON, because validators drop
+// descriptions beside a $ref.
 type describedSchema struct {
 	Description string
 	Properties  map[string]*describedSchema
@@ -322,8 +321,8 @@ func (d *describedSchema) properties() map[string]*describedSchema {
 }
 
 // TestEverythingIsDescribed fails for a field, parameter, tag, operation or answer
-// without words in either language, and for a row of the tables that describes
-// nothing.
+// without a description in either language, and for a row of the tables that
+// describes nothing.
 func TestEverythingIsDescribed(t *testing.T) {
 	s, _ := service(t, Config{})
 	texts := map[string][2]string{}
@@ -413,7 +412,7 @@ func keyOf(table map[string]described, special, general string) string {
 	return general
 }
 
-// TestLanguageOfDocuments: lang goes before Accept-Language.
+// TestLanguageOfDocuments: lang has priority over Accept-Language.
 func TestLanguageOfDocuments(t *testing.T) {
 	s, _ := service(t, Config{PublicURL: "https://tra-cuu.example.vn"})
 	for _, tt := range []struct{ target, accept, want, text string }{
@@ -434,7 +433,7 @@ func TestLanguageOfDocuments(t *testing.T) {
 	}
 }
 
-// TestCellsAreTyped: the document says of a cell what a cube contains.
+// TestCellsAreTyped: the schema of a cell has the fields of a cube.
 func TestCellsAreTyped(t *testing.T) {
 	s, _ := service(t, Config{})
 	cell := document(t, s).Components.Schemas["Cube"].Value.Properties["cells"].Value.Items.Value

@@ -41,8 +41,8 @@ func TestTraces(t *testing.T) {
 	}
 }
 
-// TestTraceOfAnError compares the status of a span with that of its answer: what
-// the service did wrong is an error, what a client did wrong is not.
+// TestTraceOfAnError compares the status of a span with that of its answer:
+// failures of the service are errors, those of a client are not.
 func TestTraceOfAnError(t *testing.T) {
 	for _, c := range []struct {
 		target string

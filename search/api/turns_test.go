@@ -60,7 +60,8 @@ func turnsGoToWhoUsedLeast(t *testing.T) {
 	}
 }
 
-// TestAPauseSavesNothingUp: who was away comes next, and then takes turns.
+// TestAPauseSavesNothingUp: a client that was away has the next turn, and then takes
+// turns.
 func TestAPauseSavesNothingUp(t *testing.T) { synctest.Test(t, aPauseSavesNothingUp) }
 
 func aPauseSavesNothingUp(t *testing.T) {
@@ -85,8 +86,8 @@ func aPauseSavesNothingUp(t *testing.T) {
 	}
 }
 
-// TestOneClientLeavesASlot: a client that occupies all slots for good does not
-// keep another one out.
+// TestOneClientLeavesASlot: a client that occupies all slots permanently does not
+// block another one.
 func TestOneClientLeavesASlot(t *testing.T) {
 	q := newTurns(2, 10, 10, time.Hour)
 	var greedy, quiet, third line
@@ -214,8 +215,8 @@ func TestNobodyWaitsInVain(t *testing.T) {
 	}
 }
 
-// TestCostlyQuestionsLeaveTheOthersTheirTurns: of a client that asks far more than
-// there is room for, and costly questions, a quiet neighbour sees nothing.
+// TestCostlyQuestionsLeaveTheOthersTheirTurns: a client with far too many expensive
+// queries does not delay a quiet one.
 func TestCostlyQuestionsLeaveTheOthersTheirTurns(t *testing.T) {
 	synctest.Test(t, costlyQuestions)
 }

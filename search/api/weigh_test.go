@@ -52,8 +52,8 @@ func longArticles(r *rand.Rand, n int) (out []*index.Article, words []string) {
 	return out, words
 }
 
-// A kept answer takes what is counted of it, however long its documents are:
-// live heap against counted bytes, of each kind of answer.
+// A cached answer takes as much memory as is counted for it, however long its
+// documents are: live heap against counted bytes, for each kind of answer.
 func TestWeighed(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 1))
 	articles, words := longArticles(r, 30)
@@ -106,7 +106,7 @@ func TestWeighed(t *testing.T) {
 	}
 }
 
-// liveHeap is the heap after what nobody needs is gone, in bytes.
+// liveHeap returns the heap after garbage collection, in bytes.
 func liveHeap() int {
 	var m runtime.MemStats
 	runtime.GC()

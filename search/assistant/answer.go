@@ -66,7 +66,7 @@ type Found struct {
 	Notes      []string               `json:"notes"`            // what was left out or understood otherwise than typed
 	Filters    []search.OfferedFilter `json:"filters"`          // places, years, kinds and numbers that the words name, as filters that could be chosen
 	Passages   []Passage              `json:"passages"`
-	NextPage   *int                   `json:"next_page"` // page to ask for next; null after the last
+	NextPage   *int                   `json:"next_page"` // number of the next page; null after the last
 }
 
 // known returns a pointer to the value, nil if it is unknown.

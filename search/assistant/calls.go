@@ -96,7 +96,7 @@ type Cited struct {
 type Citing struct {
 	Total    int       `json:"total"`
 	Passages []Passage `json:"passages"`
-	NextPage *int      `json:"next_page"` // page to ask for next; null after the last
+	NextPage *int      `json:"next_page"` // number of the next page; null after the last
 }
 
 // Citations are the most cited documents, or those that cite one.

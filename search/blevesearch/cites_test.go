@@ -28,8 +28,8 @@ func facetOf(t *testing.T, s *Searcher, q search.Query, name string) []string {
 	return append(shown(res.Facets[name]), fmt.Sprint("total ", res.Total))
 }
 
-// TestDistricts: districts that are written alike are values of their own, and
-// what they share selects all of them.
+// TestDistricts: districts with one name are different values, and the name alone
+// selects all of them.
 func TestDistricts(t *testing.T) {
 	var list []*index.Article
 	for i, c := range []struct{ district, then, now string }{
@@ -72,8 +72,8 @@ func TestDistricts(t *testing.T) {
 	}
 }
 
-// TestCites: the facet is bounded, keeps what its filter chose, and counts as
-// its filter selects.
+// TestCites: the facet is bounded, contains the values of its filter, and its
+// counts equal what its filter selects.
 func TestCites(t *testing.T) {
 	var list []*index.Article
 	cite := func(keys ...string) {

@@ -11,8 +11,8 @@ import (
 	"nghiquyet/search"
 )
 
-// FuzzSearch: every string is answered, the same pruned and exhaustive; what
-// is marked is a piece of the text.
+// FuzzSearch: every string gets an answer, the same with and without pruning;
+// marked runs are pieces of the text.
 func FuzzSearch(f *testing.F) {
 	for _, text := range []string{
 		"dân vận", `"nghị quyết" -đang`, "dan* OR (bí thư)", "nam:2012..2014 tinh:unknown", "31-CT/TW dân", "daan vaanj", "so:31", "tieude:dân -tacgia:x",

@@ -30,7 +30,7 @@ func manyWords(r *rand.Rand, n int) (out []*index.Article, words []string) {
 	return out, words
 }
 
-// liveHeap is the heap after what nobody needs is gone, in bytes.
+// liveHeap returns the heap after garbage collection, in bytes.
 func liveHeap() int64 {
 	var m runtime.MemStats
 	runtime.GC()
@@ -39,7 +39,7 @@ func liveHeap() int64 {
 	return int64(m.HeapAlloc)
 }
 
-// What is kept takes what is counted: live heap against counted bytes.
+// Caches take as much memory as is counted: live heap against counted bytes.
 func TestMemoryCounted(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 1))
 	articles, words := manyWords(r, 2500)
@@ -73,8 +73,8 @@ func TestMemoryCounted(t *testing.T) {
 	runtime.KeepAlive(s)
 }
 
-// No question makes the terms of all generations take more than their bound,
-// and a closed one gives back its part.
+// No query makes the cached terms of all generations exceed their bound, and a
+// closed generation returns its part.
 func TestMemoryBound(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 1))
 	articles, words := manyWords(r, 300)

@@ -28,13 +28,13 @@ import (
 	"nghiquyet/search"
 )
 
-// The test of nights takes more of them when asked:
+// The test can run more nights:
 //
 //	NGHIQUYET_NIGHTS=200 go test -run TestNights -timeout 0 -v ./search/blevesearch
 const nightsEnv = "NGHIQUYET_NIGHTS"
 
-// TestNights: after each night of random edits, a generation made from the one
-// before gives the answers of one built anew, all of them, to the bit.
+// TestNights: after each night of random edits, a generation extended from the one
+// before gives exactly the same answers as one built anew.
 func TestNights(t *testing.T) { throughNights(t, newNights(t, 11)) }
 
 // TestTaughtNights is the same with a model, which is learned anew when a quarter of
@@ -107,7 +107,7 @@ type nights struct {
 	random *rand.Rand
 	in     string
 	cfg    reindex.Config
-	// files are the texts of files that are one document; lines those of the JSON
+	// files are the texts of files with one document; lines are those of the JSON
 	// Lines files, by ID.
 	files map[string]string
 	lines map[string]map[string]*index.Article
@@ -201,7 +201,7 @@ func pick[T any](r *rand.Rand, m map[string]T) string {
 
 func (n *nights) jsonl() string { return pick(n.random, n.lines) }
 
-// edit changes the folder and says how.
+// edit changes the folder and describes the changes.
 func (n *nights) edit() (done []string) {
 	for range []int{1, 1, 3, 12, 40}[n.random.IntN(5)] {
 		file, list := pick(n.random, n.files), n.lines[n.jsonl()]
@@ -291,7 +291,8 @@ func (n *nights) write() {
 	}
 }
 
-// run makes the next generation and returns its ID, or that of the current one.
+// run makes the next generation and returns its ID, or that of the unchanged current
+// one.
 func (n *nights) run(full bool) string {
 	n.Helper()
 	cfg := n.cfg
@@ -306,7 +307,7 @@ func (n *nights) run(full bool) string {
 func (n *nights) path(id string) string  { return filepath.Join(n.cfg.Store.Dir, "generations", id) }
 func (n *nights) index(id string) string { return filepath.Join(n.path(id), reindex.IndexDir) }
 
-// forget goes on from the generation made, as if the other one had not been.
+// forget continues from the generation made, and removes the other one.
 func (n *nights) forget(made, anew string) {
 	n.Helper()
 	if made == anew {
@@ -326,7 +327,7 @@ func (n *nights) open(id string) *Searcher {
 	return s
 }
 
-// present checks that the generation contains what is in the folder, by the texts.
+// present checks that the generation contains the texts in the folder.
 func (n *nights) present(id string) {
 	n.Helper()
 	s := n.open(id)
@@ -350,7 +351,7 @@ func (n *nights) present(id string) {
 	}
 }
 
-// compare asks both generations the same questions.
+// compare sends the same queries to both generations.
 func (n *nights) compare(name, made, anew string) {
 	n.Helper()
 	a, b := n.open(made), n.open(anew)

@@ -14,7 +14,7 @@ import (
 )
 
 // oracle answers queries from the texts themselves, by the formulas in their
-// plainest form: what the engine does with bitmaps is held against it.
+// simplest form. The engine's results are compared with it.
 type oracle struct {
 	docs           []*oracleDoc
 	read           map[string][]vi.Token // texts of queries
@@ -29,7 +29,7 @@ type oracle struct {
 type oracleDoc struct {
 	*oracle
 	unit                  index.Unit
-	runs                  [][]vi.Token // title, heading, text: what stands side by side
+	runs                  [][]vi.Token // title, heading, text: tokens that may be neighbours
 	exact, folded, bigram map[string]int
 	inTitle               map[string]bool
 	length, titleLength   float64
@@ -275,8 +275,8 @@ func (o *oracle) weights(words []search.Node) []oracleWeight {
 	return out
 }
 
-// oracleSyllable is one of a compound; isBare says that it is surely written
-// without marks.
+// oracleSyllable is one syllable of a compound; isBare reports that its certain
+// spelling has no marks.
 type oracleSyllable struct {
 	vi.Token
 	isBare bool
@@ -335,8 +335,8 @@ func (d *oracleDoc) contains(tokens []oracleSyllable) bool {
 	return true
 }
 
-// spells reports whether the document has two syllables side by side spelled so, or
-// without marks where it is bare.
+// spells reports whether the document has two syllables as neighbours in this
+// spelling, or without marks if it is bare.
 func (d *oracleDoc) spells(a, b vi.Token) bool {
 	same := func(t, want vi.Token) bool { return t.Exact == want.Exact || d.bare && t.Exact == want.Folded }
 	for _, run := range d.runs {
@@ -349,7 +349,7 @@ func (d *oracleDoc) spells(a, b vi.Token) bool {
 	return false
 }
 
-// terms collects what a query scores, each once.
+// terms collects the scoring terms of a query, each once.
 type oracleTerms struct {
 	folded, exact, title, titleExact, bigram map[string]bool
 }
@@ -453,7 +453,7 @@ func (o *oracle) ranked(docs []*oracleDoc, score func(*oracleDoc) float64) []*or
 	})
 }
 
-// Shares of what the words of a query tell: most of them, and some.
+// Shares of the sum of the words' weights: most of them, and some.
 const (
 	most = 0.9
 	some = 0.2

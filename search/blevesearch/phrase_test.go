@@ -10,8 +10,8 @@ import (
 	"nghiquyet/search"
 )
 
-// A text is read once for a phrase, also where one query asks only among some of the
-// documents, and no answer depends on what was read before.
+// A text is read once for a phrase, also if one query restricts it to some
+// documents, and no answer depends on which were read before.
 func TestPhraseReadOnce(t *testing.T) {
 	var articles []*index.Article
 	for i := range 12 {

@@ -18,7 +18,7 @@ import (
 	"nghiquyet/search/searchtest"
 )
 
-// syllables fold into one another, the first ones more often used.
+// syllables fold into one another; the first ones are used more often.
 var syllables = strings.Fields(`dân đảng nghị và của quyết đang nghỉ nghi vận bí bị bi thư thứ thú hòa hoà hoa lý lí giải
 	giai ủy uỷ huyện huyên tỉnh tình tinh xã xa muối đê bưởi cầu lúa rừng biển chợ trâu`)
 
@@ -72,7 +72,7 @@ func randomArticles(r *rand.Rand, n int) []*index.Article {
 	return list
 }
 
-// build indexes articles as one segment, or by [buildBatches] in several.
+// build indexes articles as one segment, or as several of [buildBatches] articles.
 func build(t testing.TB, articles []*index.Article, segments bool) *Searcher {
 	t.Helper()
 	indexed := indextest.Bleve
@@ -154,8 +154,8 @@ func randomQuery(r *rand.Rand) search.Query {
 	return q
 }
 
-// under reports whether a document passes the filters of a random query, that
-// of one facet aside.
+// under reports whether a document passes the filters of a random query, without
+// that of one facet.
 func under(d *oracleDoc, q search.Query, aside string) bool {
 	a := d.unit.Article
 	isLesson := d.unit.Lesson != nil
@@ -192,8 +192,8 @@ func carried(d *oracleDoc, facet string) []string {
 	return out
 }
 
-// TestRandom holds the engine against the oracle, and pruned ranking against
-// exhaustive, over random texts and questions, in one segment and in many.
+// TestRandom compares the engine with the oracle, and pruned with exhaustive
+// ranking, over random texts and queries, in one segment and in many.
 func TestRandom(t *testing.T) {
 	const articles, queries = 400, 100
 	for seed := range uint64(2) {
@@ -302,7 +302,7 @@ func counted(t *testing.T, name string, s *Searcher, q search.Query, res *search
 	}
 }
 
-// same holds pruned ranking against exhaustive, to the bit.
+// same compares pruned with exhaustive ranking, to the bit.
 func same(t *testing.T, name string, s *Searcher, q search.Query) {
 	t.Helper()
 	q.Facets = []string{}
@@ -325,7 +325,7 @@ func same(t *testing.T, name string, s *Searcher, q search.Query) {
 	}
 }
 
-// walks holds the walk by cursor, in every order, against one long page.
+// walks compares the pages by cursor, in every order, with one long page.
 func walks(t *testing.T, s *Searcher, q search.Query) {
 	t.Helper()
 	q.Facets, q.Page = []string{}, 1
@@ -364,7 +364,7 @@ func walks(t *testing.T, s *Searcher, q search.Query) {
 	}
 }
 
-// related holds pruned against exhaustive here as well.
+// related compares pruned with exhaustive ranking for related articles.
 func related(t *testing.T, s *Searcher, id string) {
 	t.Helper()
 	var answers [2][]search.Hit
@@ -382,8 +382,8 @@ func related(t *testing.T, s *Searcher, id string) {
 	}
 }
 
-// TestPrunedLaws holds pruned ranking against exhaustive over real questions,
-// where their texts are at hand.
+// TestPrunedLaws compares pruned with exhaustive ranking over real questions, if
+// their texts are available.
 func TestPrunedLaws(t *testing.T) {
 	articles, judged := searchtest.ALQAC(t)
 	s := build(t, articles, false)

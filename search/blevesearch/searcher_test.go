@@ -63,7 +63,7 @@ func TestRank(t *testing.T) {
 	}
 }
 
-// TestEmpty: an index of nothing answers everything.
+// TestEmpty: an empty index answers every query.
 func TestEmpty(t *testing.T) {
 	s, err := Open(indextest.Bleve(t), Config{Generation: "g", Created: time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 7*3600))})
 	if err != nil {
@@ -160,7 +160,7 @@ func TestConcurrent(t *testing.T) {
 	const readers = 6
 	got := make([][]string, readers)
 	var group sync.WaitGroup
-	for reader := range readers { // before anyone asked alone: what is kept in memory is filled here
+	for reader := range readers { // before any query of one reader: several fill the caches here
 		got[reader] = make([]string, len(asks))
 		order := rand.New(rand.NewPCG(8, uint64(reader))).Perm(len(asks))
 		group.Go(func() {

@@ -68,7 +68,7 @@ func buildBatches(t testing.TB, articles ...*index.Article) (dir string) {
 	return dir
 }
 
-// unitDocument is a unit as Bleve takes it, its terms ready-made.
+// unitDocument is a unit in Bleve's form, with its terms already made.
 type unitDocument struct {
 	id     string
 	fields []bleveapi.Field

@@ -7,8 +7,8 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// The order in which sets are joined changes nothing, and what is counted without
-// being collected is as many.
+// The order in which sets are intersected does not matter, and counting without
+// building gives the same number.
 func TestCommon(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 1))
 	for range 50 {

@@ -12,11 +12,11 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// TestStockBleve: the index is a Bleve index. Bleve alone, opened as its
-// documentation says, finds with a plain match query what we find for any of
-// the same words.
+// TestStockBleve: the index is a Bleve index. Bleve alone, opened as documented,
+// finds with a plain match query the same documents as we find for any of the same
+// words.
 func TestStockBleve(t *testing.T) {
-	dir := indextest.Bleve(t, randomArticles(rand.New(rand.NewPCG(7, 7)), 3000)...) // some words stand in more than a chunk of documents
+	dir := indextest.Bleve(t, randomArticles(rand.New(rand.NewPCG(7, 7)), 3000)...) // some words are in more than a chunk of documents
 	for field, words := range map[string][]string{index.FieldFolded: {"nghi", "quyet"}, index.FieldExact: {"nghị", "quyết"}} {
 		want := ownMatch(t, dir, field, words...)
 		got := stockMatch(t, dir, field, "nghị quyết")

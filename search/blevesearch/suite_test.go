@@ -11,7 +11,7 @@ import (
 	"nghiquyet/search/searchtest"
 )
 
-// TestSuite holds this engine to what every engine must do.
+// TestSuite runs the suite of every engine.
 func TestSuite(t *testing.T) {
 	searchtest.Run(t, func(t *testing.T, articles []*index.Article) search.Engine { return build(t, articles, nil) })
 }

@@ -15,7 +15,7 @@ import (
 	"nghiquyet/search"
 )
 
-// annexHits are of three places, not in the order of an annex.
+// annexHits are of three places, in another order than that of an annex.
 func annexHits() []search.Hit {
 	lesson := func(now, title, text string, ordinal int) search.Hit {
 		return search.Hit{Type: search.TypeLesson, Title: title, Facts: index.Facts{Province: index.Place{Now: index.Maybe(now)}, Issuer: "Tỉnh ủy " + index.Maybe(now), Date: "2020-10-05"},

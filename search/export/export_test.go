@@ -72,7 +72,7 @@ func TestWriteCSV(t *testing.T) {
 	if !ok || !strings.Contains(body, "\r\n") {
 		t.Errorf("no byte order mark or CR LF: %q", body)
 	}
-	if !strings.Contains(body, "\"Gần dân,\nhiểu dân.\"") { // readers of CSV differ in what they make of CR LF
+	if !strings.Contains(body, "\"Gần dân,\nhiểu dân.\"") { // CSV readers treat CR LF differently
 		t.Errorf("the lines of a cell are not as they were: %q", body)
 	}
 	rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
@@ -176,7 +176,7 @@ func TestCubeCSV(t *testing.T) {
 	}
 }
 
-// TestFacetColumns: the columns of every facet stand in the table once.
+// TestFacetColumns: the table has the columns of every facet once.
 func TestFacetColumns(t *testing.T) {
 	for _, f := range search.FacetTable() {
 		for _, c := range f.Columns {
@@ -193,7 +193,8 @@ func TestFacetColumns(t *testing.T) {
 	}
 }
 
-// TestCutFilesSaySo: a head that no other file has says how many rows are missing.
+// TestCutFilesSaySo: only incomplete files have a head that says how many rows are
+// missing.
 func TestCutFilesSaySo(t *testing.T) {
 	var text, book bytes.Buffer
 	if err := errors.Join(writeCSV(&text, hitsOf(exportHits, nil), Shape{Rows: 2, Total: 250}), writeXLSX(&book, hitsOf(exportHits, nil), Shape{Rows: 2, Total: 250})); err != nil {

@@ -61,7 +61,7 @@ type Delivery struct {
 	// ID stays the same when a delivery is sent again.
 	ID         string     `json:"id"`
 	Search     string     `json:"search"`     // its name
-	Generation string     `json:"generation"` // that was asked
+	Generation string     `json:"generation"` // the generation that was searched
 	Since      string     `json:"since"`      // the documents entered the index after it
 	Until      string     `json:"until"`      // and not after it
 	Total      int        `json:"total"`      // of new documents

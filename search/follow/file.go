@@ -72,8 +72,8 @@ type Search struct {
 	query search.Query
 }
 
-// Read reads a file of saved searches and checks all of it, with the secrets that it
-// names.
+// Read reads a file of saved searches and checks it completely, with the secrets
+// that it names.
 func Read(path string) (*File, error) {
 	text, err := readBounded(path, maxFileBytes)
 	if err != nil {

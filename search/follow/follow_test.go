@@ -105,7 +105,7 @@ func (h *hook) ids() (out []string) {
 	return out
 }
 
-// setup writes a file of saved searches and returns who delivers them.
+// setup writes a file of saved searches and returns their Deliverer.
 func setup(t *testing.T, searches string) *Deliverer {
 	t.Helper()
 	dir := t.TempDir()
@@ -146,7 +146,7 @@ func TestWebhookIsToldOnce(t *testing.T) {
 			t.Errorf("announced %q, want %q", got, want)
 		}
 	}
-	run() // what is there already is not new
+	run() // documents already in the index are not new
 	e.arrive(2, "a", "b", "c")
 	run("c", "b", "a")
 	run("c", "b", "a")
@@ -163,8 +163,8 @@ func TestWebhookIsToldOnce(t *testing.T) {
 	run("c", "b", "a", "d")
 }
 
-// TestNothingIsLost: what did not arrive is sent again under its number, then what
-// came later.
+// TestNothingIsLost: a failed delivery is sent again under its number, then later
+// documents.
 func TestNothingIsLost(t *testing.T) {
 	h := &hook{}
 	server := httptest.NewServer(h)
@@ -233,7 +233,7 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
-// TestCutShort: who is told to stop stops.
+// TestCutShort: a cancelled run stops.
 func TestCutShort(t *testing.T) {
 	h := &hook{codes: []int{500, 500, 500, 500}}
 	server := httptest.NewServer(h)
@@ -273,7 +273,7 @@ func TestWaitsAreBounded(t *testing.T) {
 	}
 }
 
-// postOffice is a server for e-mail that keeps the letters it gets.
+// postOffice is a mail server that keeps the letters.
 func postOffice(t *testing.T) (address string, letters func() []string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -355,7 +355,7 @@ func TestMail(t *testing.T) {
 		}
 	}
 
-	// A server without TLS is refused where TLS is wanted, and told nothing.
+	// A server without TLS is rejected if TLS is required, and receives nothing.
 	d = setup(t, fmt.Sprintf(searches, "starttls"))
 	e = &night{}
 	e.arrive(1, "old")

@@ -36,8 +36,9 @@ const (
 	inLetter    = 50 // documents that a letter lists
 )
 
-// Signature is the value of X-Nghiquyet-Signature: the HMAC-SHA256 of the time in
-// X-Nghiquyet-Timestamp (seconds since 1970), a dot and the body.
+// Signature returns the value of X-Nghiquyet-Signature: "sha256=" and, in
+// hexadecimal, the HMAC-SHA256 of the time in X-Nghiquyet-Timestamp (seconds since
+// 1970), a dot and the body.
 func Signature(secret string, at int64, body []byte) string {
 	mac := hmac.New(sha256.New, []byte(secret))
 	fmt.Fprintf(mac, "%d.", at)

@@ -220,8 +220,8 @@ func (h *History) Night(ctx context.Context, generation, night string) (Night, e
 	return found, nil
 }
 
-// nightsOf lists by night what came in and what left, the newest night first and at
-// most so many articles each way.
+// nightsOf returns the articles that entered and left, by night, the newest night
+// first, at most most articles in each list.
 func nightsOf(of []register.Night, r *register.Register, most int) []Night {
 	var nights []Night
 	at := map[int64]int{}

@@ -18,8 +18,8 @@ import (
 	"nghiquyet/search"
 )
 
-// fake is an engine that knows its generation, whether it is open, and fails
-// the test when it is asked after its end.
+// fake is an engine that knows its generation and whether it is open, and fails the
+// test if it is used after Close.
 type fake struct {
 	search.Engine // everything else panics
 	t             *testing.T
@@ -42,14 +42,14 @@ func (f *fake) Close() error {
 	return nil
 }
 
-// world is a data folder, the engines opened from it, and what follows it.
+// world is a data folder, the engines opened from it, and their Live.
 type world struct {
 	*testing.T
 	store generation.Store
 	mu    sync.Mutex
 	opens []*fake
-	fail  map[string]error // by generation: what Open returns
-	bad   map[string]error // by generation: what Search returns
+	fail  map[string]error // by generation: the error of Open
+	bad   map[string]error // by generation: the error of Search
 }
 
 func newWorld(t *testing.T) *world {
@@ -100,7 +100,7 @@ func (w *world) build(before func(id string)) string {
 
 func (w *world) commit() string { return w.build(func(string) {}) }
 
-// eventually waits for something that the follower does by itself.
+// eventually waits for something that Live does by itself.
 func (w *world) eventually(what string, ok func() bool) {
 	w.Helper()
 	for deadline := time.Now().Add(20 * time.Second); !ok(); {
@@ -111,7 +111,7 @@ func (w *world) eventually(what string, ok func() bool) {
 	}
 }
 
-// serves asks once.
+// serves sends one query.
 func serves(l *Live) string {
 	e, release, err := l.Acquire()
 	if err != nil {
@@ -231,7 +231,8 @@ func TestBadGenerationIsNotServed(t *testing.T) {
 	}
 }
 
-// TestOnlyGenerationDamaged says that there is an index, and what is wrong with it.
+// TestOnlyGenerationDamaged: the error says that there is an index, and what is wrong
+// with it.
 func TestOnlyGenerationDamaged(t *testing.T) {
 	w := newWorld(t)
 	path := filepath.Join(w.store.Dir, "generations", w.commit(), "x")
@@ -291,8 +292,8 @@ func (r *remote) Current() (string, error) {
 
 func (r *remote) Healthy(context.Context, string) error { return r.state() }
 
-// TestClusterDown: while a cluster does not answer, what is served stays and is
-// said to be down; without anything to serve the answer is why.
+// TestClusterDown: while a cluster does not answer, the served engine stays and is
+// reported as down; without one, Acquire returns the reason.
 func TestClusterDown(t *testing.T) {
 	w := newWorld(t)
 	first := w.commit()
@@ -319,9 +320,9 @@ func TestClusterDown(t *testing.T) {
 	w.allClosed(l, stop)
 }
 
-// TestSwitchesUnderLoad is the law of the package as a property: while
-// generations come, go back and are pruned, many readers ask without a pause;
-// every one of them is answered, by one engine that is open.
+// TestSwitchesUnderLoad tests the main property of the package: while generations
+// change, roll back and are pruned, many readers send queries without a pause, and
+// every one is answered by one open engine.
 func TestSwitchesUnderLoad(t *testing.T) {
 	const readers, switches = 16, 25
 	w := newWorld(t)

@@ -17,13 +17,14 @@ import (
 )
 
 // lifts reports whether the page of a query begins among the best hits, which are
-// ranked again by how near they are to the query.
+// ranked again by nearness to the query.
 func (s *Searcher) lifts(q *search.Query, p *plan.Plan) bool {
 	return p.Vector != nil && q.Size > 0 && !q.ByTime() && s.before(q) < plan.Again
 }
 
-// best is the search for the best hits of a page's query, with their vectors instead
-// of their texts. Parts of the query have no names: for so many hits they take longest.
+// best returns the search for the best hits of a query, with their vectors instead of
+// their texts. Parts of the query have no names, because names take most of the time
+// for so many hits.
 func best(q *search.Query, page object) object {
 	one := fromStart(q, page)
 	one["query"], one["size"], one["_source"] = unnamed(page["query"]), plan.Again, false
@@ -34,7 +35,7 @@ func best(q *search.Query, page object) object {
 	return one
 }
 
-// fromStart is a page without its place among the hits.
+// fromStart returns the search of a page from the first hit on.
 func fromStart(q *search.Query, page object) object {
 	one := maps.Clone(page)
 	for _, key := range []string{"from", "search_after", "aggs"} {
@@ -46,7 +47,7 @@ func fromStart(q *search.Query, page object) object {
 	return one
 }
 
-// unnamed is a query without the names of its parts.
+// unnamed returns a query without the names of its parts.
 func unnamed(query any) any {
 	switch x := query.(type) {
 	case object:
@@ -70,7 +71,7 @@ func unnamed(query any) any {
 // lifted is one of the best hits.
 type lifted struct {
 	found *hit
-	score float32 // near among it
+	score float32 // the least number for a document without a day
 	near  float32
 	day   int64 // the least number for a document without a day
 	id    string
@@ -82,8 +83,8 @@ func byScore(a, b lifted) int {
 }
 
 // lift ranks the best hits again and returns those of a page, followed by hits that
-// were not ranked again. The next page follows the hit with the sort values after,
-// if it begins behind the best hits.
+// were not ranked again. after are the sort values of the hit after which the next
+// page begins, if that is after the best hits.
 func (s *Searcher) lift(ctx context.Context, q *search.Query, p *plan.Plan, page object, best []hit) (found []hit, after []json.RawMessage, err error) {
 	list := make([]lifted, len(best))
 	for i := range best {

@@ -166,7 +166,7 @@ func (s *Searcher) firsts(ctx context.Context, page object, found []hit) ([]hit,
 	return out, nil
 }
 
-// scored is found with what each named part of the query scored.
+// scored returns found with the score of each named part of the query.
 func (s *Searcher) scored(ctx context.Context, page object, found []hit) ([]hit, error) {
 	ids := make([]string, len(found))
 	for i := range found {

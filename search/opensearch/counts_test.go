@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Long questions do not make the kept counts take more memory than short ones.
+// Long queries do not make the cached counts take more memory than short ones.
 func TestCountsBounded(t *testing.T) {
 	heap := func() int {
 		var m runtime.MemStats

@@ -20,7 +20,7 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// planner understands questions to an index that holds something of everything.
+// planner plans queries to an index in which every expression matches something.
 func planner() *plan.Planner {
 	p := &plan.Planner{Lexicon: vi.DefaultLexicon(), Restore: func(folded []string) []string { return folded }, Units: 1000, Facets: map[string]*plan.Facet{}}
 	for _, field := range index.CountedFields() {
@@ -29,7 +29,7 @@ func planner() *plan.Planner {
 	return p
 }
 
-// asked is a searcher of a node that answers every search so.
+// asked returns a searcher on a node that gives this answer to every search.
 func asked(t *testing.T, answer http.HandlerFunc) *Searcher {
 	t.Helper()
 	node := httptest.NewServer(answer)
@@ -42,8 +42,7 @@ func asked(t *testing.T, answer http.HandlerFunc) *Searcher {
 	return &Searcher{index: &opensearchindex.Index{Client: client, Manifest: &generation.Manifest{}, Name: "x"}, planner: planner()}
 }
 
-// TestBadAnswers: what is no whole answer is an error that readers are told
-// what to do about, never a count.
+// TestBadAnswers: an incomplete answer becomes an error with advice, never a count.
 func TestBadAnswers(t *testing.T) {
 	one := func(item string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintf(w, `{"responses":[%s]}`, item) }

@@ -53,8 +53,8 @@ func TestParityTaught(t *testing.T) {
 	parity(t, articles, judged, m)
 }
 
-// TestParityLaws is the same over the open half of ALQAC's questions, where
-// their texts are at hand; of the first of them where time is short.
+// TestParityLaws is the same with the open half of ALQAC's questions, if their
+// texts are available; with -short only the first ones.
 func TestParityLaws(t *testing.T) {
 	articles, judged := searchtest.ALQAC(t)
 	if testing.Short() {
@@ -63,12 +63,12 @@ func TestParityLaws(t *testing.T) {
 	parity(t, articles, judged, nil)
 }
 
-// tolerance is how far scores may lie apart that are one sum of float32 and
-// one of float64, as a share.
+// tolerance is the largest relative difference of scores, because one engine adds
+// in float32, the other in float64.
 const tolerance = 1e-4
 
-// parity asks both engines the judged queries, typed in every way, and holds
-// totals, facets, levels and the first ten against each other, ties aside, and
+// parity sends the judged queries, typed in every way, to both engines, and
+// compares totals, facets, levels and the first ten hits (apart from ties), and
 // nDCG@10 within 0.005.
 func parity(t *testing.T, articles []*index.Article, judged []relevance.Judged, m *learned.Model) {
 	cluster := build(t, 2, articles, m)
@@ -99,7 +99,7 @@ func parity(t *testing.T, articles []*index.Article, judged []relevance.Judged, 
 	}
 }
 
-// same holds two answers against each other.
+// same compares two answers.
 func same(t *testing.T, name string, want, got *search.Results) {
 	t.Helper()
 	if got.Total != want.Total || got.Query.Match != want.Query.Match || got.Query.Corrected != want.Query.Corrected {
@@ -136,8 +136,8 @@ func same(t *testing.T, name string, want, got *search.Results) {
 	}
 }
 
-// TestAnalysisParity: every syllable that is put in is found as the terms that
-// the analyzer gives it, and no others.
+// TestAnalysisParity: every syllable in a document is found under the terms that
+// the analyzer gives it, and under no others.
 func TestAnalysisParity(t *testing.T) {
 	want := map[plan.Term]int{}
 	var articles []*index.Article

@@ -13,8 +13,8 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// scarce is an index in which each term is in five units and nothing holds all
-// of the words that a query has.
+// scarce is an index in which each term is in five units and no unit contains all
+// words of a query.
 type scarce struct{}
 
 func (scarce) Count(_ context.Context, exprs ...plan.Expr) ([]int, error) {
@@ -43,8 +43,8 @@ func distinct(n int) string {
 	return strings.Join(words, " ")
 }
 
-// TestLongQuery: of what scores as much is asked as OpenSearch takes, and a
-// note tells what is left out.
+// TestLongQuery: a query has as many scoring clauses as OpenSearch accepts, and a
+// note says what is left out.
 func TestLongQuery(t *testing.T) {
 	s := &Searcher{index: &opensearchindex.Index{Manifest: &generation.Manifest{}}, planner: planner()}
 	for words, noted := range map[int]bool{3: false, 60: false, search.MaxClauses: true} {
@@ -68,8 +68,8 @@ func TestLongQuery(t *testing.T) {
 	}
 }
 
-// TestDropped: where words are let go each is named where it stands, once, and
-// one that most hits lack is told.
+// TestDropped: if words are dropped, each is named once where it occurs, and one
+// that most hits lack is reported.
 func TestDropped(t *testing.T) {
 	s := &Searcher{index: &opensearchindex.Index{Manifest: &generation.Manifest{}}, planner: planner()}
 	q := search.Query{Text: "dân vận giỏi dân", Literal: true, Size: 10}

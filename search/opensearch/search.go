@@ -43,7 +43,7 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 	if lifts {
 		listed = best(q, page)
 	}
-	// What is counted is a search of its own where more is listed.
+	// If more is listed than counted, the count is a search of its own.
 	searches, counted := []object{listed}, listed
 	if p.Widened(q) {
 		counted = object{"size": 0, "track_total_hits": true, "query": (&renderer{}).query(p.Docs())}

@@ -1,25 +1,23 @@
-// Package opensearch answers questions from an index that opensearchindex wrote into
+// Package opensearch answers queries from an index that opensearchindex wrote into
 // an OpenSearch cluster.
 //
-// Package plan says what a query means; its expressions and clauses are
-// rendered in OpenSearch's query language (render.go) and counts are asked for
-// many at a time and remembered (ask.go). The page, its total and all facets
-// come in one request (search.go). Scores are the sums of package blevesearch:
-// the weight and idf of a term go in as its boost, and the similarity of the
-// index does the rest.
+// Package plan says what a query means. Its expressions and clauses are rendered in
+// OpenSearch's query language (render.go); counts are requested many at a time and
+// cached (ask.go). The page, its total and all facets come in one request
+// (search.go). Scores are the same sums as in package blevesearch: weight and idf of
+// a term become its boost, the index's similarity does the rest.
 //
-// Where the index has a model, the best hits of a question are fetched with their
-// vectors and ranked again here (again.go), as package blevesearch does.
+// If the index has a model, the best hits of a query are fetched with their vectors
+// and ranked again here (again.go), as in package blevesearch.
 //
-// An index does not change once it is committed, so that going on after the
-// last hit of a page (search_after; the order ends with the ID) sees what the
-// first page saw. A point in time held open in the cluster would add nothing:
-// it ends with its index and with the node that contains it, where going on this
-// way asks another copy. A cursor into a generation that was removed is
-// [search.ErrBadCursor].
+// A committed index does not change, so a page after a cursor (search_after, in an
+// order that ends with the ID) sees the same index as the first page. A point in
+// time in the cluster would not help: it ends with its index and with the node that
+// has it, while search_after can use another replica. A cursor of a removed
+// generation is [search.ErrBadCursor].
 //
-// What not all shards answered, or not in time, is an error: a count of some
-// of the documents would be a wrong one.
+// If not all shards answer in time, the result is an error, because counts of some
+// of the documents would be wrong.
 package opensearch
 
 import (

@@ -65,8 +65,7 @@ func build(t testing.TB, shards int, articles []*index.Article, model *learned.M
 	return s
 }
 
-// TestSuite holds this engine to what every engine must do, on one shard and
-// on several.
+// TestSuite runs the suite of every engine, on one shard and on several.
 func TestSuite(t *testing.T) {
 	for _, shards := range []int{1, 3} {
 		t.Run(fmt.Sprintf("shards=%d", shards), func(t *testing.T) {

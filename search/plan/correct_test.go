@@ -9,7 +9,7 @@ import (
 	"nghiquyet/search"
 )
 
-// held is an index of which only the number of units that hold a term is known.
+// held is an index of which only the number of units with a term is known.
 type held map[Term]int
 
 func (h held) Count(_ context.Context, exprs ...Expr) ([]int, error) {
@@ -26,7 +26,7 @@ func (held) Keys(context.Context, string, string, int, func(string) bool) ([]Key
 	return nil, nil
 }
 
-// TestCorrected: what a query becomes where texts hold slips of the pen too.
+// TestCorrected: the corrections of a query to texts that contain misspellings too.
 func TestCorrected(t *testing.T) {
 	ix := held{}
 	for term, n := range map[string]int{"nghị": 9000, "nghỉ": 400, "quyết": 8000, "ngi": 3, "đảng": 7000, "đang": 5000} {
@@ -46,13 +46,13 @@ func TestCorrected(t *testing.T) {
 		{"nghị quyết", ""},
 		{"nghỉ quyết", ""}, // a different tone is no slip
 		{"đang", ""},
-		{"ngị quyết", "nghi quyết"}, // not ngi, though three texts hold that
+		{"ngị quyết", "nghi quyết"}, // not ngi, though three texts contain it
 		{"nghị quytế", "nghị quyet"},
-		{"nghị quết", "nghị quyet"}, // well-formed, but no text holds it
+		{"nghị quết", "nghị quyet"}, // well-formed, but no text contains it
 		{"nghi quet", "nghi quyet"},
 		{"đảng quết", ""}, // nor knows its neighbours another
 		{"nghij quyeets", "nghị quyết"},
-		{"IUU", ""}, // what the index knows stays, however rare
+		{"IUU", ""}, // words in the index stay, however rare
 		{"iuu", ""},
 		{"đảng KPI", ""},
 		{"IoT", ""},

@@ -9,8 +9,8 @@ import (
 	"nghiquyet/search"
 )
 
-// TestLongFacet holds that a bounded list of thousands of values is the
-// beginning of the whole list in its order, and what is chosen.
+// TestLongFacet checks that a bounded list of thousands of values is the beginning
+// of the complete list, followed by the chosen values.
 func TestLongFacet(t *testing.T) {
 	f := &Facet{}
 	counts := []int{}

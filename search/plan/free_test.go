@@ -6,8 +6,8 @@ import (
 	"nghiquyet/search"
 )
 
-// TestTitleTyped: the minus in a pasted title excludes nothing, whatever else has the
-// other words; in another query it does.
+// TestTitleTyped: the minus in a pasted title excludes nothing, even if other
+// documents have the other words; in another query it does.
 func TestTitleTyped(t *testing.T) {
 	ix, p := newSmall(t,
 		"1 Đảng bộ xã An Phú -Điểm sáng về dân vận khéo / Bà con vui vẻ.",

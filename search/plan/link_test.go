@@ -7,7 +7,7 @@ import (
 	"nghiquyet/index"
 )
 
-// TestLink: which of the documents with one central number is meant.
+// TestLink: which of several documents with one central number a citation means.
 func TestLink(t *testing.T) {
 	bearers := []Bearer{{"c98", "1998-02-18"}, {"c14", "2014-05-26"}, {"c19", "2019-05-30"}, {"c24", "2024-06-14"}}
 	for _, c := range []struct{ key, text, date, want string }{

@@ -83,7 +83,7 @@ func (s *small) Keys(_ context.Context, field, start string, limit int, match fu
 	return out, nil
 }
 
-// newSmall indexes each text so many times as its first word says.
+// newSmall indexes each text as many times as its first word says.
 func newSmall(t *testing.T, list ...string) (*small, *Planner) {
 	t.Helper()
 	s, m := &small{}, units.NewMaker()
@@ -133,7 +133,7 @@ func newSmall(t *testing.T, list ...string) (*small, *Planner) {
 	}
 }
 
-// TestPlan: one query in, what it counts and lists out.
+// TestPlan: a query, and what it counts and lists.
 func TestPlan(t *testing.T) {
 	ix, p := newSmall(t,
 		"12 Chuyện làng / Công tác dân vận khéo ở làng nhỏ, đồng ruộng xanh.",

@@ -6,7 +6,7 @@ import (
 	"nghiquyet/search"
 )
 
-// What says nearly the same is found, but does not count.
+// A wording with nearly the same meaning is found, but does not count.
 func TestOtherWording(t *testing.T) {
 	ix, p := newSmall(t,
 		"12 Một / Công tác xóa đói giảm nghèo năm qua.",
@@ -22,8 +22,9 @@ func TestOtherWording(t *testing.T) {
 	}
 }
 
-// Who types an abbreviation and who types what it is short for count the same: the
-// abbreviation, the words side by side, and the compounds apart, but no name apart.
+// A typed abbreviation and its long form have the same count: documents with the
+// abbreviation, with the words as neighbours, or with the compounds apart, but not
+// with names apart.
 func TestSameTotal(t *testing.T) {
 	ix, p := newSmall(t,
 		"12 Một / Đẩy mạnh CCHC ở cơ quan.",

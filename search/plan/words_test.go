@@ -8,7 +8,7 @@ import (
 	"nghiquyet/index/units"
 )
 
-// The name of a province is one word where the index has not learned it.
+// The name of a province is one word even if the index has not learned it.
 func TestWithProvinces(t *testing.T) {
 	for _, tt := range []struct{ typed, cut, want string }{
 		{"gia lai", "gia|lại!", "gia lai!"},

@@ -145,8 +145,8 @@ func TestMeasures(t *testing.T) {
 	}
 }
 
-// TestSamples holds the judged queries and the sample pages together, and that
-// the queries are typed as a Party office types them.
+// TestSamples checks the judged queries against the sample pages, and that the
+// queries are typed as a Party office types them.
 func TestSamples(t *testing.T) {
 	list, err := Samples()
 	if err != nil {

@@ -17,8 +17,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite testdata/golden")
 
-// TestGoldenSamples holds the quality of ranking over the sample pages, and of
-// reading them. What fell short as typed stands below the figures.
+// TestGoldenSamples compares the quality of ranking over the sample pages, and of
+// extracting them, with a golden file. Queries that fell short are listed below the
+// figures.
 func TestGoldenSamples(t *testing.T) {
 	articles, list := Samples(t)
 	s := open(t, articles)
@@ -31,12 +32,12 @@ func TestGoldenSamples(t *testing.T) {
 	golden(t, "samples.txt", "the judged queries over the sample pages; then nDCG@10 of each that is not perfect as typed", figures(t, s, list)+"\n"+short.String())
 }
 
-// goldenEnv, when it is not empty, asks for TestGoldenALQAC and TestGoldenOffice. The
-// step golden of .ci/run sets it.
+// goldenEnv, if not empty, runs TestGoldenALQAC and TestGoldenOffice. The step golden
+// of .ci/run sets it.
 const goldenEnv = "NGHIQUYET_TEST_GOLDEN"
 
 // TestGoldenALQAC compares the quality of ranking over the open half of ALQAC's
-// questions about law with its golden file, where their texts are at hand.
+// questions about law with its golden file, if their texts are available.
 func TestGoldenALQAC(t *testing.T) {
 	skipUnlessAsked(t)
 	articles, list := ALQAC(t)
@@ -44,7 +45,7 @@ func TestGoldenALQAC(t *testing.T) {
 }
 
 // TestGoldenOffice compares the quality of ranking over an office's questions with its
-// golden file, where the pages are at hand.
+// golden file, if the pages are available.
 func TestGoldenOffice(t *testing.T) {
 	skipUnlessAsked(t)
 	articles, list := Office(t)
@@ -97,8 +98,8 @@ func open(t *testing.T, articles []*index.Article) search.Searcher {
 	return s
 }
 
-// golden compares figures with the file that holds them. A change of ranking
-// or extraction shows as a change of the file, which -update rewrites.
+// golden compares figures with a golden file. A change of ranking or extraction
+// shows as a change of the file, which -update rewrites.
 func golden(t *testing.T, name, what, got string) {
 	t.Helper()
 	got = "# Written by go test ./search/searchtest -update: means over " + what + ".\n\n" + got

@@ -7,9 +7,9 @@ import (
 	"nghiquyet/search"
 )
 
-// countsAgree: the total is the count of the level that the answer names, and whatever
-// is counted is found by who follows its link: a reading of the words, a value of a
-// facet, a filter that the words name, the words as they were spelled, a dashboard.
+// countsAgree: the total is the count of the level in the answer, and every count
+// equals the total of its link: a reading of the words, a value of a facet, an
+// offered filter, the words in their spelling, a dashboard.
 func (s *suite) countsAgree(t *testing.T) {
 	for _, params := range []string{
 		"q=dan van", "q=dân vận", "q=dan van kheo", "q=nghi quyet", "q=dang", "q=bưởi", "q=vận", "q=quyet nghi",

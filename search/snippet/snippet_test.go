@@ -11,7 +11,7 @@ import (
 	"nghiquyet/search"
 )
 
-// show writes runs with brackets around what matches.
+// show writes runs with brackets around matches.
 func show(runs []search.Run) string {
 	var b strings.Builder
 	for _, r := range runs {
@@ -92,8 +92,8 @@ func TestCut(t *testing.T) {
 	}
 }
 
-// The passage is the best of the complete text: words that stand together deep
-// in it come before some of them near its beginning.
+// The passage is the best one of the complete text: neighbouring words deep inside
+// come before some of them near the beginning.
 func TestCutDeep(t *testing.T) {
 	const line = "Đảng ủy xã An Bình tổ chức quán triệt nghị quyết, phân công cấp ủy viên phụ trách từng khu dân cư.\n"
 	for _, size := range []int{39_000, 90_000, 300_000, 3_000_000} {
@@ -116,8 +116,8 @@ func TestCutDeep(t *testing.T) {
 	}
 }
 
-// A text with a match in every word takes no more memory than others, and its
-// best passage is found all the same, and one beside it.
+// A text with a match in every word takes no more memory than others, and its best
+// passage is still found, and a second one.
 func TestCutThins(t *testing.T) {
 	many := strings.Repeat("của và của ta. ", 40_000)
 	text := many + "trồng rừng của ta. " + many + "trồng của rừng kia. " + many
@@ -170,7 +170,7 @@ func TestCutScan(t *testing.T) {
 	}
 }
 
-// An answer that is kept must not keep the complete text in memory.
+// A kept answer must not keep the complete text in memory.
 func TestCutOwnsItsBytes(t *testing.T) {
 	text := filler(9000) + "Công tác dân vận. " + filler(9000)
 	inText := func(s string) bool {

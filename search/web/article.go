@@ -93,7 +93,7 @@ type cite struct {
 	Text, Href string
 	Term       string // in words, "" if unknown
 	Held       bool   // the index contains it
-	Others     string // who else cites it
+	Others     string // other articles that cite it
 }
 
 // lessonView is a lesson that can be copied or chosen.

@@ -62,7 +62,7 @@ func TestArticleMarks(t *testing.T) {
 	}
 }
 
-// Copies are those the engine knows, whatever their title.
+// Copies are those of the engine, whatever their titles.
 func TestCopies(t *testing.T) {
 	s := site(t)
 	doc := page(t, s, "/bai-viet/ban-goc", 200)

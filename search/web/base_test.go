@@ -21,7 +21,7 @@ import (
 )
 
 // behind serves the samples behind a proxy that has them under /tra-cuu, and
-// something else everywhere else.
+// another page at all other paths.
 func behind(t *testing.T, strips bool) *httptest.Server {
 	t.Helper()
 	var inside *httptest.Server
@@ -55,8 +55,8 @@ var crawled = []string{
 	"/bang-dieu-khien", "/so-sanh?province=gia-lai&province=lam-dong", "/moi-nhat", "/tro-giup", "/docs", "/theo-doi?q=dan+van", "/gio?id=gia-lai-2020-phuong-thuc-lanh-dao%23bai-hoc-1", "/khong-co", "/bang-dieu-khien?embed=1",
 }
 
-// TestUnderABasePath: behind a proxy that takes the base path away and behind one
-// that leaves it there, everything a page names is there.
+// TestUnderABasePath: behind a proxy that removes the base path, and behind one
+// that does not, every address in a page exists.
 func TestUnderABasePath(t *testing.T) {
 	for _, strips := range []bool{true, false} {
 		t.Run(fmt.Sprintf("strips=%v", strips), func(t *testing.T) {
@@ -101,7 +101,7 @@ func TestUnderABasePath(t *testing.T) {
 	}
 }
 
-// kindOfLink is a link without the values of its parameters where tests are short.
+// kindOfLink returns a link without the values of its parameters if tests are short.
 func kindOfLink(u *url.URL) string {
 	if testing.Short() {
 		return u.Path + "?" + strings.Join(slices.Sorted(maps.Keys(u.Query())), "&")

@@ -12,8 +12,8 @@ import (
 
 const basketArticle = "gia-lai-2020-phuong-thuc-lanh-dao"
 
-// TestBasketWithoutScript: boxes beside hits make a form whose answer has the texts,
-// their sources, and all of it as a file.
+// TestBasketWithoutScript: checkboxes beside hits are a form whose answer has the
+// texts, their sources, and all of it as a file.
 func TestBasketWithoutScript(t *testing.T) {
 	s := site(t)
 	doc := page(t, s, "/?type=lesson&q=dan+van", 200)
@@ -63,8 +63,8 @@ func TestBasketWithoutScript(t *testing.T) {
 	}
 }
 
-// TestBasketOverPages: without script what is ticked on one page of hits is sent to the
-// next by its form, is ticked where it is shown again, and comes to the selection.
+// TestBasketOverPages: without script, the form of one page of hits passes ticked hits
+// to the next page, which shows them ticked again, and to the selection.
 func TestBasketOverPages(t *testing.T) {
 	s := site(t)
 	const question = "/?q=dan+van&size=2&group=none"

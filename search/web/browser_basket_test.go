@@ -7,14 +7,14 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// caught keeps what the page puts on the clipboard.
+// caught records what the page puts on the clipboard.
 const caught = `navigator.clipboard.write = async items => {
 	window.plain = await (await items[0].getType('text/plain')).text();
 	window.rich = await (await items[0].getType('text/html')).text();
 }, 0`
 
-// TestBrowserBasket: what is ticked on several pages is together in the selection, a
-// lesson is copied with its source as it looks and as plain text.
+// TestBrowserBasket: hits ticked on several pages are together in the selection; a
+// lesson is copied with its source, formatted and as plain text.
 func TestBrowserBasket(t *testing.T) {
 	s := site(t)
 	b := newTab(t, browse(t), s.URL)
@@ -55,7 +55,7 @@ func TestBrowserBasket(t *testing.T) {
 	b.until(`!document.querySelector('[data-basket]') && localStorage.getItem('nq-gio') === '[]'`)
 }
 
-// TestBrowserFollow: a search that is kept says what came since it was looked at.
+// TestBrowserFollow: a kept search shows new results since the last visit.
 func TestBrowserFollow(t *testing.T) {
 	s := site(t)
 	b := newTab(t, browse(t), s.URL)

@@ -12,8 +12,8 @@ import (
 	"nghiquyet/search"
 )
 
-// A page stays as it is while the index is changed under it, says so, and
-// shows the new one when asked to; a dashboard renews its figures.
+// A page does not change while the index changes, says that there is a new one, and
+// shows it on request; a dashboard renews its figures.
 func TestBrowserGenerations(t *testing.T) {
 	src := &source{}
 	src.engine.Store(&shared)
@@ -28,7 +28,7 @@ func TestBrowserGenerations(t *testing.T) {
 	if got := eval[string](b, `document.body.dataset.generation`); got != "g2" {
 		t.Errorf("generation %s, want g2", got)
 	}
-	// Figures are renewed where they stand; what was opened stays open.
+	// Figures are renewed in place; opened details stay open.
 	b.open("/bang-dieu-khien?embed=1")
 	eval[bool](b, `document.querySelector('[aria-labelledby=h-months] details').open = true`)
 	before := eval[string](b, `window.unchanged = document.querySelector('.tiles').textContent`)
@@ -43,7 +43,7 @@ func TestBrowserGenerations(t *testing.T) {
 	}
 }
 
-// renamed is an engine of another generation, with one article more.
+// renamed is an engine of another generation, with one more article.
 type renamed struct {
 	search.Engine
 	generation string
@@ -100,7 +100,7 @@ func TestBrowserLongFacet(t *testing.T) {
 	if got := eval[string](b, `document.querySelector('`+section+`details li:not([hidden]) a').getAttribute('href')`); got != "/?q=nghi+quyet&year=2020&district=huyen-so-697" {
 		t.Errorf("it leads to %s", got)
 	}
-	// What is typed is asked for once, and what was found goes on being narrowed.
+	// Typed text is requested once, and the result can be narrowed further.
 	b.run(chromedp.SendKeys(chromedp.CSS(section+".find [type=search]"), kb.Backspace+kb.Backspace))
 	b.until(`[...document.querySelectorAll('` + section + `details li')].filter(li => !li.hidden).length > 90`)
 }

@@ -42,8 +42,8 @@ func TestBrowserDrawer(t *testing.T) {
 	b.run(chromedp.KeyEvent(kb.Escape), chromedp.WaitNotVisible(chromedp.CSS("#bo-loc")))
 }
 
-// A slow answer is waited for in sight of a word that moves nothing, and a province
-// among the suggestions filters.
+// While an answer is slow, a word appears that moves nothing; a suggested province
+// becomes a filter.
 func TestBrowserWaits(t *testing.T) {
 	s := site(t)
 	target, err := url.Parse(s.URL)
@@ -64,7 +64,8 @@ func TestBrowserWaits(t *testing.T) {
 	chrome := browse(t)
 	b := newTab(t, chrome, slow.URL)
 	b.open("/")
-	// The page itself notes what it shows: a tab that is leaving answers no questions.
+	// The page itself records what it shows, because a tab that is leaving answers no
+	// scripts.
 	eval[int](b, `(() => { const busy = document.querySelector('[data-busy]'), top = () => document.querySelector('h1').getBoundingClientRect().top, before = top();
 		new MutationObserver(() => { if (!busy.hidden) sessionStorage.setItem('shown', busy.textContent + (top() - before)); }).observe(busy, {attributes: true}); return 0; })()`)
 	b.ask("cham")

@@ -89,13 +89,13 @@ var steps = map[string]func(b *tab, selector, text string){
 		if !b.scripted {
 			return
 		}
-		b.until(`document.readyState === 'complete'`) // the script has moved what it moves
+		b.until(`document.readyState === 'complete'`) // the script has done its moves
 		b.run(chromedp.Click(chromedp.CSS(selector)))
 		b.until(fmt.Sprintf(`document.querySelector(%q).textContent === 'Đã sao chép'`, selector))
 	},
 }
 
-// forget makes the reader a new one: without language, theme or selection.
+// forget makes a new reader: without language, theme or selection.
 func (b *tab) forget() {
 	command(b, network.ClearBrowserCookies, cdp.Empty{})
 	command(b, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: b.base, StorageTypes: "local_storage"})

@@ -21,10 +21,10 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// axeEnv names the path of axe.min.js, whose rules the pages must pass.
+// axeEnv is the variable with the path of axe.min.js, whose rules the pages must pass.
 const axeEnv = "NGHIQUYET_AXE"
 
-// browse starts a browser without a window, or skips where there is none.
+// browse starts a headless browser, or skips the test if there is none.
 func browse(t *testing.T) context.Context {
 	t.Helper()
 	if testing.Short() {
@@ -56,7 +56,7 @@ func browse(t *testing.T) context.Context {
 	return ctx
 }
 
-// tab is one page in a browser. Whatever its console calls an error fails the test.
+// tab is one page in a browser. An error on its console fails the test.
 type tab struct {
 	t        *testing.T
 	ctx      context.Context
@@ -72,7 +72,7 @@ func newTab(t *testing.T, browser context.Context, base string) *tab {
 	failed := func(what string) {
 		once.Lock()
 		defer once.Unlock()
-		if !strings.Contains(what, "status of 404") && !strings.Contains(what, "status of 400") { // pages of errors are such
+		if !strings.Contains(what, "status of 404") && !strings.Contains(what, "status of 400") { // expected on error pages
 			t.Errorf("console: %s", what)
 		}
 	}
@@ -120,12 +120,12 @@ func (b *tab) open(path string) {
 
 func (b *tab) size(width, height int64) { b.run(chromedp.EmulateViewport(width, height)) }
 
-// theme is that of the reader's system.
+// theme sets the theme of the reader's system.
 func (b *tab) theme(name string) {
 	command(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}})
 }
 
-// follow presses what a selector finds and waits for the page it leads to.
+// follow clicks the element of a selector and waits for the page to which it leads.
 func (b *tab) follow(selector string) {
 	b.t.Helper()
 	if _, err := chromedp.RunResponse(b.timed(), chromedp.Click(chromedp.CSS(selector))); err != nil {
@@ -160,7 +160,7 @@ func eval[T any](b *tab, expression string) T {
 	return v
 }
 
-// has fails the test where a selector finds nothing that contains the text.
+// has fails the test if no element of the selector contains the text.
 func (b *tab) has(selector, text string) {
 	b.t.Helper()
 	if found := b.texts(selector); !strings.Contains(found, text) {
@@ -168,13 +168,13 @@ func (b *tab) has(selector, text string) {
 	}
 }
 
-// texts are those of what a selector finds.
+// texts returns the texts of the elements of a selector.
 func (b *tab) texts(selector string) string {
 	b.t.Helper()
 	return eval[string](b, fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.textContent).join('|')`, selector))
 }
 
-// gives fails the test where a link or form does not lead to a file of a type.
+// gives fails the test unless a link or form leads to a file of this type.
 func (b *tab) gives(selector, kind string) {
 	b.t.Helper()
 	href := eval[string](b, fmt.Sprintf(`(e => e?.href ?? (e ? e.action + '?' + new URLSearchParams(new FormData(e)) : ''))(document.querySelector(%q))`, selector))
@@ -216,7 +216,7 @@ func TestBrowserKeyboard(t *testing.T) {
 	b.until(`document.querySelector('.suggest').hidden`)
 	b.open("/")
 	b.ask("nghi quyet")
-	// Every stop shows where it is.
+	// Every focused element is visible.
 	for range 40 {
 		b.run(chromedp.KeyEvent(kb.Tab))
 		if stop := eval[string](b, `(() => { const e = document.activeElement, s = getComputedStyle(e);
@@ -225,7 +225,7 @@ func TestBrowserKeyboard(t *testing.T) {
 			t.Errorf("no focus to be seen on %s", stop)
 		}
 	}
-	// A long list of values is narrowed by typing; Enter takes what is left.
+	// A long list of values is narrowed by typing; Enter chooses what is left.
 	b.open("/")
 	b.run(chromedp.Click(chromedp.CSS(`section[aria-labelledby=f-province] summary`)),
 		chromedp.SendKeys(chromedp.CSS(`section[aria-labelledby=f-province] .find input`), "lai ch"))
@@ -321,7 +321,7 @@ func TestBrowserAxe(t *testing.T) {
 			b.theme(theme)
 			b.size(screen.width, screen.height)
 			b.open(path)
-			// What opens on demand is looked at too; the menu opens over what is below it.
+			// Closed details are checked too; the menu opens over what is below it.
 			eval[int](b, `document.querySelectorAll(location.search ? 'details:not(.menu)' : 'details').forEach(d => d.open = true), 0`)
 			if theme == "light" && path == "/" {
 				b.run(chromedp.SendKeys(chromedp.CSS("#q"), "nghi qu"))

@@ -29,7 +29,7 @@ type columnChart struct {
 // column is one month or year. Href is "" if it has no documents.
 type column struct {
 	Label     string
-	Text      string // for those who do not see it
+	Text      string // for screen readers
 	Count     int
 	Href      string // filters the page
 	Articles  string // the articles that it counts

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestDoubtfulDates: pages say that a date is doubtful, and why; crawlers are not
-// given it.
+// TestDoubtfulDates: pages say that a date is doubtful, and why; data for crawlers
+// leave it out.
 func TestDoubtfulDates(t *testing.T) {
 	s := site(t)
 	for id, why := range map[string]string{"mai-sau": "còn ở tương lai", "dan-sau": "văn bản dẫn 15/2020/NĐ-CP"} {

@@ -28,11 +28,10 @@ const (
 	exampleService = "http://127.0.0.1:8080"
 )
 
-// modulesEnv names the folder node_modules with what .deploy/examples/bang needs.
+// modulesEnv is the variable with the folder node_modules for .deploy/examples/bang.
 const modulesEnv = "NGHIQUYET_EXAMPLE_MODULES"
 
-// countsAt are the counts of a cube of one dimension, by label, without what does not
-// say.
+// countsAt returns the counts of a cube of one dimension, by label, without unknown.
 func countsAt(t *testing.T, s *httptest.Server, by, group string) map[string]int {
 	t.Helper()
 	var cube struct {
@@ -52,9 +51,8 @@ func countsAt(t *testing.T, s *httptest.Server, by, group string) map[string]int
 	return counts
 }
 
-// TestBrowserExamplePage opens the page of another origin: it draws what the API
-// counts, its figures lead to the documents, and where its origin is not allowed it
-// says so.
+// TestBrowserExamplePage opens a page of another origin: it draws the API's counts,
+// its figures link to the documents, and if its origin is not allowed it says so.
 func TestBrowserExamplePage(t *testing.T) {
 	modules := os.Getenv(modulesEnv)
 	if modules == "" {
@@ -132,7 +130,7 @@ func TestExampleSpreadsheet(t *testing.T) {
 	calc(t, s, sheet)
 }
 
-// calc opens the spreadsheet in LibreOffice, as a reader who allows updating does.
+// calc opens the spreadsheet in LibreOffice with updating allowed.
 func calc(t *testing.T, s *httptest.Server, sheet string) {
 	t.Helper()
 	office, err := exec.LookPath("soffice")

@@ -13,8 +13,8 @@ import (
 	"nghiquyet/search"
 )
 
-// exportedRows gives an export as the rows of a table under its heads. Of JSON
-// Lines it has the fields of lessons under the same heads.
+// exportedRows returns an export as the rows of a table under its heads. For JSON
+// Lines it returns the fields of lessons under the same heads.
 func exportedRows(t *testing.T, format string, body io.Reader) (rows [][]string) {
 	t.Helper()
 	var err error
@@ -52,7 +52,8 @@ func exportedRows(t *testing.T, format string, body io.Reader) (rows [][]string)
 	return rows
 }
 
-// TestGroupedExportsAreComplete: every group has its row, and the headers say how many.
+// TestGroupedExportsAreComplete: every group has a row, and the headers have their
+// number.
 func TestGroupedExportsAreComplete(t *testing.T) {
 	s := site(t)
 	all, err := shared.Search(t.Context(), search.Query{Copies: true, Size: 1})

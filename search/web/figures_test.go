@@ -9,8 +9,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// TestDashboardCommunes holds that the page of one province of today has its
-// communes, as tiles and as a table of the same figures, and no other page has.
+// TestDashboardCommunes checks that the page of one of today's provinces, and only
+// that, has its communes, as tiles and as a table of the same figures.
 func TestDashboardCommunes(t *testing.T) {
 	s := site(t)
 	for _, tt := range []struct {
@@ -70,7 +70,7 @@ func TestDashboard(t *testing.T) {
 	}
 }
 
-// A figure is the number of articles behind its link.
+// A figure is the number of articles found by its link.
 func TestFiguresLead(t *testing.T) {
 	s := site(t)
 	doc := page(t, s, "/bang-dieu-khien?from=2016-01-01", 200)
@@ -89,8 +89,8 @@ func TestFiguresLead(t *testing.T) {
 	}
 }
 
-// Whatever is pressed filters the page, but for figures and lists of articles;
-// what is filtered by is among the chips.
+// Everything that can be clicked filters the page, except figures and lists of
+// articles; every filter is among the chips.
 func TestEverythingFilters(t *testing.T) {
 	s := site(t)
 	doc := page(t, s, "/bang-dieu-khien", 200)
@@ -112,7 +112,7 @@ func TestEverythingFilters(t *testing.T) {
 	}
 }
 
-// The figures at the head are of what is counted, and of the provinces on the map.
+// The figures at the top are of the counted documents, and of the provinces on the map.
 func TestHeadFigures(t *testing.T) {
 	s := site(t)
 	for path, want := range map[string]string{
@@ -147,8 +147,8 @@ func TestOrderOfProvinces(t *testing.T) {
 	}
 }
 
-// TestCompareCommunes holds that communes stand side by side where the question
-// names them, and that the form offers those of the one province chosen.
+// TestCompareCommunes checks that communes are compared if the query names them,
+// and that the form offers those of the one chosen province.
 func TestCompareCommunes(t *testing.T) {
 	s := site(t)
 	for _, tt := range []struct {
@@ -189,7 +189,7 @@ func TestCompare(t *testing.T) {
 }
 
 // TestCompareChoices checks that the scale and the counting of near-duplicates are
-// chosen as on the dashboard, and kept by the form and by each other.
+// chosen as on the dashboard, and kept by the form and by each other's links.
 func TestCompareChoices(t *testing.T) {
 	s := site(t)
 	const sides = "province=hung-yen&province=gia-lai"
@@ -212,7 +212,7 @@ func TestCompareChoices(t *testing.T) {
 	}
 }
 
-// Figures say how their query was understood, as the search does.
+// Figures describe how their query was understood, like the search.
 func TestFiguresUnderstood(t *testing.T) {
 	s := site(t)
 	for path, literal := range map[string]string{

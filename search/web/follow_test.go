@@ -8,8 +8,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// TestFollow: a search has one address, however it was arranged, and leads to what is
-// new in it and to its files.
+// TestFollow: a search has one address, however it was arranged, and links to its new
+// results and its files.
 func TestFollow(t *testing.T) {
 	s := site(t)
 	from := page(t, s, "/?q=d%C3%A2n+v%E1%BA%ADn&province=Gia+Lai&size=5&sort=newest&group=copies", 200)

@@ -115,8 +115,8 @@ func lessonsOf(t *testing.T, base string, e search.Engine) map[string][]string {
 	}
 }
 
-// checkLessons compares the text of each lesson in each file, and as the page gives it
-// to the clipboard, with its article.
+// checkLessons compares the text of each lesson in each file, and on the clipboard,
+// with its article.
 func checkLessons(t *testing.T, s *httptest.Server, e search.Engine) {
 	t.Helper()
 	want := lessonsOf(t, s.URL, e)
@@ -158,7 +158,7 @@ func checkLessons(t *testing.T, s *httptest.Server, e search.Engine) {
 	}
 }
 
-// annexText is the text of a document of Word, in one line.
+// annexText returns the text of a Word document in one line.
 func annexText(t *testing.T, body io.Reader) string {
 	t.Helper()
 	data, err := io.ReadAll(body)

@@ -13,7 +13,7 @@ import (
 	"nghiquyet/search/api"
 )
 
-// linkedData reads the linked data of a page, of which there is one piece.
+// linkedData reads the linked data of a page, which must have one piece.
 func linkedData(t *testing.T, doc *goquery.Document) (about map[string]any) {
 	t.Helper()
 	scripts := doc.Find(`script[type="application/ld+json"]`)
@@ -26,7 +26,7 @@ func linkedData(t *testing.T, doc *goquery.Document) (about map[string]any) {
 	return about
 }
 
-// TestLinkedData: an article says what it is, whatever stands in its fields.
+// TestLinkedData: linked data describe an article, whatever its fields contain.
 func TestLinkedData(t *testing.T) {
 	s := site(t)
 	for _, a := range odd() {
@@ -58,8 +58,8 @@ func TestLinkedData(t *testing.T) {
 	}
 }
 
-// TestSharedCaches: what is alike for all readers may be shared, for as long as it is
-// configured; what is for one reader may not.
+// TestSharedCaches: answers that are the same for all readers may be shared, for the
+// configured time; others may not.
 func TestSharedCaches(t *testing.T) {
 	src := &source{}
 	src.engine.Store(&shared)

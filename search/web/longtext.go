@@ -89,7 +89,7 @@ func partOf(starts []int, at int) int {
 	return part
 }
 
-// placeIn is the address of a place in an article's text: a byte of it.
+// placeIn returns the address of a byte of an article's text.
 func placeIn(id, q string, at int) string {
 	return articleAt(id, q, strconv.Itoa(at), placeAnchor)
 }

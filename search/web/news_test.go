@@ -8,7 +8,7 @@ import (
 	"nghiquyet/search/history"
 )
 
-// TestNightIsNotCut: the pages of one night have every article that came in or left.
+// TestNightIsNotCut: the pages of one night have every article that entered or left.
 func TestNightIsNotCut(t *testing.T) {
 	n := history.Night{Night: register.Night{Generation: "20261130T010000Z-0000", Added: 450, Removed: 210}}
 	for i := range n.Added {

@@ -52,7 +52,7 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// The map holds every province of its view once, and each on a place of its own.
+// The map has every province of its view once, each in a cell of its own.
 func TestTileGrid(t *testing.T) {
 	for view, listed := range map[string][]places.Province{search.ViewNow: places.Current(), search.ViewThen: places.Before2025()} {
 		provinces, archipelagos, _, err := tileGrid(view)
@@ -78,7 +78,7 @@ func TestTileGrid(t *testing.T) {
 	}
 }
 
-// A stretch holds most of the counts, whatever stands far away.
+// A stretch contains most of the counts, even if some are far away.
 func TestStretch(t *testing.T) {
 	for _, tt := range []struct {
 		counts map[int]int
@@ -125,7 +125,7 @@ func flat(blocks []block) string {
 	return strings.Join(lines, "\n")
 }
 
-// The page shows all of the text and nothing else, whatever is marked or linked.
+// The page shows exactly the text, whatever is marked or linked.
 func FuzzLayOut(f *testing.F) {
 	f.Add("I. ĐẦU\nMột là, dân vận theo 35-CT/TW.\n\nA\tB\nHai", "dan van 35", "35-CT/TW", 3, 20, 9, 30)
 	f.Add("\n\tdân\t\n35-CT/TW35-CT/TW", "dân", "T", 0, 1, 1, 1)
@@ -150,7 +150,7 @@ func FuzzLayOut(f *testing.F) {
 	})
 }
 
-// TestMarksAreBounded: all words found are counted, the first ones are marked.
+// TestMarksAreBounded: all matching words are counted, the first ones are marked.
 func TestMarksAreBounded(t *testing.T) {
 	const words = maxMarks + 500
 	text := strings.Repeat("dân, ", words)
@@ -211,7 +211,7 @@ func TestLayOutParts(t *testing.T) {
 	}
 }
 
-// What an address names is bounded by the text, whoever wrote it.
+// The part named in an address is limited to the text, whatever the address.
 func TestViewOf(t *testing.T) {
 	a := &index.Article{ID: "x", Text: "một hai\n\nba bốn"}
 	for at, want := range map[string]view{
@@ -224,8 +224,8 @@ func TestViewOf(t *testing.T) {
 	}
 }
 
-// TestCanonical: filters as facets count them; what is written like several
-// stays as it was typed.
+// TestCanonical: filters have the slugs that facets count; an ambiguous name stays
+// as typed.
 func TestCanonical(t *testing.T) {
 	q := canonical(search.Query{Filters: search.Filters{
 		Chosen: search.Chosen{"province": {"Tỉnh Gia Lai", "Không rõ gì"}, "district": {"Phù Mỹ", "phu my", "Châu Thành", "chau-thanh-kien-giang"}, "topic": {"dân vận", "Kinh tế"}},
@@ -249,8 +249,8 @@ func TestSettled(t *testing.T) {
 	}
 }
 
-// TestFacetsOnPages: every filter has a name in both languages, a chip that
-// takes it away, and a list or a chart of its values.
+// TestFacetsOnPages: every filter has a name in both languages, a chip that removes
+// it, and a list or a chart of its values.
 func TestFacetsOnPages(t *testing.T) {
 	charts := append([]string{search.FacetYear, search.FacetMonth, search.FacetQuarter}, barFacets...)
 	for _, f := range search.FacetTable() {
@@ -277,7 +277,7 @@ func TestFacetsOnPages(t *testing.T) {
 	}
 }
 
-// A text that a program read from pictures says so.
+// A text that OCR read is marked as such.
 func TestRecognised(t *testing.T) {
 	for _, tt := range []struct{ lang, pages, want string }{
 		{"vi", "1,3-5", "Văn bản nhận dạng từ bản quét (trang 1,3-5), có thể sai."},

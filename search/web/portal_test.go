@@ -15,7 +15,7 @@ import (
 	"nghiquyet/search/api"
 )
 
-// shut says whether robots.txt shuts an address (RFC 9309, but for $).
+// shut reports whether robots.txt excludes an address (RFC 9309, without $).
 func shut(robots, address string) bool {
 	for line := range strings.Lines(robots) {
 		rule, ok := strings.CutPrefix(strings.TrimSpace(line), "Disallow: ")

@@ -108,7 +108,7 @@ func TestProblemPages(t *testing.T) {
 	}
 }
 
-// drain makes a service one that is shutting down.
+// drain shuts a service down.
 func drain(t *testing.T, s *api.Service) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -136,8 +136,7 @@ func checkProblemPage(t *testing.T, media string, body io.Reader) {
 	}
 }
 
-// TestProblemPageLanguage: the page is in the reader's language, not in that of
-// the browser.
+// TestProblemPageLanguage: the page is in the reader's language, not the browser's.
 func TestProblemPageLanguage(t *testing.T) {
 	s := site(t)
 	for _, tt := range []struct{ path, cookie, want string }{
@@ -156,7 +155,7 @@ func TestProblemPageLanguage(t *testing.T) {
 	}
 }
 
-// TestUnauthorizedPageIsStyled: what the page of a 401 loads needs no token.
+// TestUnauthorizedPageIsStyled: files that the page of a 401 loads need no token.
 func TestUnauthorizedPageIsStyled(t *testing.T) {
 	s := bounded(t, shared, api.Config{ReadToken: api.Token{Value: strings.Repeat("t", api.MinTokenBytes)}})
 	ask := func(path string) *httptest.ResponseRecorder {
@@ -176,7 +175,7 @@ func TestUnauthorizedPageIsStyled(t *testing.T) {
 	}
 }
 
-// TestRefusedBrowsers meets what net/http refuses before there is a request.
+// TestRefusedBrowsers sends requests that net/http itself rejects.
 func TestRefusedBrowsers(t *testing.T) {
 	s := bounded(t, shared, api.Config{})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -222,7 +221,7 @@ func TestRefusedBrowsers(t *testing.T) {
 	}
 }
 
-// TestPagesAreUTF8 gives the pages bytes that are no UTF-8, which they repeat.
+// TestPagesAreUTF8 sends invalid UTF-8 to pages that repeat it.
 func TestPagesAreUTF8(t *testing.T) {
 	s := site(t)
 	for _, path := range []string{"/?q=%ff%fe", "/gio?id=%ff", "/theo-doi?q=%ff", "/bai-viet/gia-lai-2020-phuong-thuc-lanh-dao?q=%ff"} {

@@ -131,7 +131,7 @@ func (b board) quarterRow(lang, label string, quarters []string, counts map[stri
 	return row
 }
 
-// change writes how a count differs from another, also in hundredths of it.
+// change describes the difference of two counts, also in per cent.
 func change(lang string, from, to int) string {
 	signed := func(n int) string {
 		switch {

@@ -8,7 +8,7 @@ import (
 )
 
 // TestClasses checks that classes are by quantile, that equal counts share one, and
-// what the legend says of each.
+// the legend of each.
 func TestClasses(t *testing.T) {
 	for _, c := range []struct {
 		counts []int
@@ -38,7 +38,7 @@ func TestClasses(t *testing.T) {
 }
 
 // TestScales checks that each scale begins at zero and ends at the highest count, and
-// that the one which nobody chose is in proportion.
+// that the default one is proportional.
 func TestScales(t *testing.T) {
 	for _, scale := range scales {
 		if share(scale, 0, 50) != 0 || share(scale, 50, 50) != 1 || share(scale, 3, 0) != 0 {

@@ -28,13 +28,14 @@ import (
 	"nghiquyet/search/web"
 )
 
-// hostile is what a page must show as text and nothing else.
+// hostile is text that a page must show as text only.
 const hostile = `"><script>alert(1)</script>' onmouseover='x`
 
-// rtl holds marks that would turn the text around them, and letters of no width.
+// rtl contains marks that would turn the text around them, and characters without
+// width.
 const rtl = "đảo \u202Engược\u202C ẩn\u200Bgiữa\u2066 hết"
 
-// odd are articles that no one would write, beside the samples.
+// odd returns articles that nobody would write, in addition to the samples.
 func odd() []*index.Article {
 	long := strings.Repeat("ă", 10_000)
 	articles := []*index.Article{
@@ -76,7 +77,7 @@ thì lời nói phải đi trước một bước, tay làm phải theo sau ngay
 	)
 }
 
-// source gives one engine, which tests may change for another.
+// source returns one engine, which tests may replace.
 type source struct{ engine atomic.Pointer[search.Engine] }
 
 func (s *source) Acquire() (search.Engine, func(), error) {
@@ -115,7 +116,7 @@ func build(ctx context.Context, dir string) (search.Engine, error) {
 	return buildOf(ctx, dir, odd(), pages)
 }
 
-// buildOf indexes articles and what is in files and folders, below dir.
+// buildOf indexes articles and files and folders, below dir.
 func buildOf(ctx context.Context, dir string, articles []*index.Article, paths ...string) (search.Engine, error) {
 	built := filepath.Join(dir, "index")
 	w, err := bleveindex.Create(built, bleveindex.Config{})
@@ -177,8 +178,8 @@ func serveWith(t testing.TB, src api.Source, cfg api.Config) *httptest.Server {
 	return server
 }
 
-// testLog makes whatever the pages log a failure: they log only what could not
-// be rendered.
+// testLog makes every log entry of the pages a failure: they log only errors of
+// rendering.
 type testLog struct{ t testing.TB }
 
 func (l testLog) Write(p []byte) (int, error) {
@@ -194,7 +195,7 @@ func site(t testing.TB) *httptest.Server {
 	return serve(t, src)
 }
 
-// get asks as a browser does.
+// get sends a request like a browser.
 func get(t testing.TB, server *httptest.Server, path string, header ...string) *http.Response {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+path, nil)
@@ -214,7 +215,7 @@ func get(t testing.TB, server *httptest.Server, path string, header ...string) *
 	return res
 }
 
-// page is get, read as HTML; the status must be the one wanted.
+// page is get, parsed as HTML; the status must be the given one.
 func page(t testing.TB, server *httptest.Server, path string, status int) *goquery.Document {
 	t.Helper()
 	res := get(t, server, path)

@@ -14,11 +14,11 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 )
 
-// servedEnv names the address of a running service whose pages are measured,
-// such as http://127.0.0.1:8080, with an index as large as wanted.
+// servedEnv is the variable with the address of a running service whose pages are
+// measured, such as http://127.0.0.1:8080, with an index of any size.
 const servedEnv = "NGHIQUYET_TEST_SERVED_URL"
 
-// Bounds of a search page: what it weighs, how soon it is there.
+// Bounds of a search page: its size and its loading time.
 const (
 	pageBytes = 60 << 10
 	htmlSoon  = 100 * time.Millisecond // half of the pages
@@ -26,7 +26,7 @@ const (
 	shiftMost = 0.01                   // of the layout, as browsers measure it
 )
 
-// loaded is how a page came: its largest paint in ms, and what moved meanwhile.
+// loaded is how a page loaded: its largest paint in ms, and its layout shift.
 type loaded struct{ Paint, Shift float64 }
 
 // load opens a page on a processor four times slower.
@@ -43,8 +43,8 @@ func (b *tab) load(path string) loaded {
 	})`)
 }
 
-// Nothing moves while a page loads, and it is there within a second: in one
-// load of three, for tests that run beside.
+// Nothing moves while a page loads, and it is complete within a second, in one of
+// three loads, because other tests run at the same time.
 func TestBrowserPaint(t *testing.T) {
 	const tries = 3
 	s := site(t)
@@ -66,8 +66,8 @@ func TestBrowserPaint(t *testing.T) {
 	}
 }
 
-// The pages of a running service hold the same bounds. Its questions are the
-// first words of the service's own titles, each asked once.
+// The pages of a running service have the same bounds. The queries are the first
+// words of the service's own titles, each used once.
 func TestServed(t *testing.T) {
 	base := os.Getenv(servedEnv)
 	if base == "" {

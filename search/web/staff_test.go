@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestOfferedFilters: what the words name is offered as a filter of the rest of them,
-// with the number that its page shows.
+// TestOfferedFilters: names in the query are offered as filters for its other words,
+// with the number that the filtered page shows.
 func TestOfferedFilters(t *testing.T) {
 	s := site(t)
 	doc := page(t, s, "/?q=dan+van+gia+lai", 200)
@@ -26,8 +26,8 @@ func TestOfferedFilters(t *testing.T) {
 	}
 }
 
-// TestCalmNotices: nothing is said twice, and nothing is said to be missing that is
-// listed.
+// TestCalmNotices: no message is shown twice, and nothing that is listed is called
+// missing.
 func TestCalmNotices(t *testing.T) {
 	s := site(t)
 	for _, tt := range []struct {
@@ -47,7 +47,7 @@ func TestCalmNotices(t *testing.T) {
 	}
 }
 
-// TestLessonTitles: a lesson is named by what it says.
+// TestLessonTitles: the title of a lesson is its content.
 func TestLessonTitles(t *testing.T) {
 	doc := page(t, site(t), "/?type=lesson&q=d%C3%A2n", 200)
 	seen := map[string]bool{}
@@ -63,8 +63,8 @@ func TestLessonTitles(t *testing.T) {
 	}
 }
 
-// TestCopiesAreGrouped: reprints are one hit unless the reader wants each, and links
-// keep to that.
+// TestCopiesAreGrouped: reprints are one hit unless the reader chooses otherwise,
+// and links keep the choice.
 func TestCopiesAreGrouped(t *testing.T) {
 	s := site(t)
 	const q = "/?size=100&q=b%C3%A8o+l%E1%BB%A5c+b%C3%ACnh+k%E1%BB%B3+qu%E1%BA%B7c"
@@ -88,7 +88,7 @@ func TestCopiesAreGrouped(t *testing.T) {
 	}
 }
 
-// TestNumberedHits: a hit says what it has to do with the number that was asked for.
+// TestNumberedHits: a hit says whether it has or cites the number in the query.
 func TestNumberedHits(t *testing.T) {
 	doc := page(t, site(t), "/?q=35-CT/TW", 200)
 	if got := texts(doc, ".hit .matched"); len(got) != doc.Find(".hit").Length() || got[0] != "viện dẫn số này" {
@@ -116,8 +116,8 @@ func TestDocsAreAPage(t *testing.T) {
 	page(t, s, "/docs?lang=xx", 400)
 }
 
-// TestNumberBox: a number alone is answered with its documents by term, and with who
-// cites it.
+// TestNumberBox: a query that is only a number shows its documents by term, and the
+// documents that cite it.
 func TestNumberBox(t *testing.T) {
 	s := site(t)
 	box := page(t, s, "/?q=35+ct+tw", 200).Find(".numbered")
@@ -135,7 +135,7 @@ func TestNumberBox(t *testing.T) {
 	}
 }
 
-// TestTermOfCitations: a citation says which of the documents of its number it means.
+// TestTermOfCitations: a citation says which of the documents with its number it means.
 func TestTermOfCitations(t *testing.T) {
 	doc := page(t, site(t), "/bai-viet/quang-tri-2020-hai-lang-nghi-quyet-dai-hoi", 200)
 	if got := strings.Join(texts(doc, "#a-cites ~ ul li"), "|"); !strings.Contains(got, "35-CT/TW") || !strings.Contains(got, "(nhiệm kỳ 2016-2021)") {

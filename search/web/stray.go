@@ -25,7 +25,7 @@ type stray struct {
 
 const straysOffered = 24 // values offered for an unknown one
 
-// lenient reads a query as people type it: a day that is none is left out.
+// lenient reads a query, leaving out days that are no dates.
 func lenient(lang string, given url.Values) (search.Query, []stray, error) {
 	q, err := query(given)
 	var wrong api.ParamErrors

@@ -13,7 +13,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// boards are dashboards whose figures are followed.
+// boards are dashboards whose figures the tests follow.
 var boards = []string{
 	"/bang-dieu-khien", "/bang-dieu-khien?group=copies", "/bang-dieu-khien?q=dan+van&province=gia-lai&commune_view=now",
 	"/bang-dieu-khien?year=2020&group=copies&kind=nghi-quyet", "/bang-dieu-khien?quarter=2020-Q4&scale=root", "/bang-dieu-khien?province_view=then&order=name",
@@ -29,8 +29,9 @@ func figureOf(t *testing.T, text string) int {
 	return n
 }
 
-// totalAt is how many documents the search page of an address finds, and the API
-// with the same parameters; near-duplicates count as one but for group=none.
+// totalAt returns how many documents the search page of an address finds, and the
+// API with the same parameters; near-duplicates count as one except with
+// group=none.
 func totalAt(t *testing.T, s string, href string) (page, api int) {
 	t.Helper()
 	u, err := url.Parse(href)
@@ -48,7 +49,7 @@ func totalAt(t *testing.T, s string, href string) (page, api int) {
 	}
 	words := strings.FieldsFunc(doc.Find("#n").Text(), func(r rune) bool { return r == ',' || r == ' ' })
 	v := u.Query()
-	if v.Get("group") == "" { // pages group where nothing is said, the API does not
+	if v.Get("group") == "" { // pages group by default, the API does not
 		v.Set("group", "copies")
 	}
 	v.Set("size", "0")
@@ -96,8 +97,8 @@ func TestEveryFigureLeads(t *testing.T) {
 	}
 }
 
-// TestBarsTrue checks that bars and columns are as long as their numbers are high,
-// and that a scale which is not in proportion is said.
+// TestBarsTrue checks that bars and columns are proportional to their numbers, and
+// that a scale which is not proportional is named.
 func TestBarsTrue(t *testing.T) {
 	s := site(t)
 	for _, path := range boards {

@@ -13,7 +13,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// What articles hold is shown as text, and breaks nothing.
+// The contents of articles are shown as text, and break nothing.
 func TestHostile(t *testing.T) {
 	s := site(t)
 	pages := []string{
@@ -211,7 +211,7 @@ func values(t *testing.T, link string) url.Values {
 	return u.Query()
 }
 
-// texts are the trimmed texts of what a selector finds.
+// texts returns the trimmed texts of the elements of a selector.
 func texts(doc *goquery.Document, selector string) []string {
 	return doc.Find(selector).Map(func(_ int, s *goquery.Selection) string {
 		return strings.Join(strings.Fields(s.Text()), " ")
@@ -274,8 +274,9 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-// Every link of the search page leads to a page, and a facet's count is what
-// its link finds. (Of words it may find more: fewer than a page are relaxed.)
+// Every link of the search page leads to a page, and a facet's count is what its
+// link finds. (With words the link may find more, because fewer than a page are
+// relaxed.)
 func TestSearchLinks(t *testing.T) {
 	s := site(t)
 	doc := page(t, s, "/?province_view=then&from=2016-01-01", 200)
@@ -335,7 +336,7 @@ func TestYears(t *testing.T) {
 	}
 }
 
-// Long lists of values can be asked by name, without script too.
+// Values in long lists can be found by name, also without script.
 func TestFindValue(t *testing.T) {
 	s := site(t)
 	doc := page(t, s, "/?province=gia-lai&year=2020", 200)
@@ -362,7 +363,7 @@ func TestFindValue(t *testing.T) {
 	}
 }
 
-// An error names what it did not understand and how to go on without it.
+// An error names what it did not understand, and how to continue without it.
 func TestErrorWithout(t *testing.T) {
 	s := site(t)
 	doc := page(t, s, "/bang-dieu-khien?q=dan+van&year=20&province=hue", 400)
