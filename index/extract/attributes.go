@@ -73,8 +73,12 @@ func (d *doc) tableHead(i int) bool {
 	if i < 0 || i+1 >= len(d.lines) {
 		return false
 	}
-	cells, labels := strings.Split(d.lines[i].Text, "\t"), 0
-	for _, cell := range cells {
+	tabs := strings.Count(d.lines[i].Text, "\t")
+	if tabs == 0 || strings.Count(d.lines[i+1].Text, "\t") != tabs {
+		return false
+	}
+	labels := 0
+	for cell := range strings.SplitSeq(d.lines[i].Text, "\t") {
 		if page.DigitsOf(strings.TrimLeft(cell, " ")) > 0 || len(findDays(cell)) > 0 {
 			return false
 		}
@@ -82,7 +86,7 @@ func (d *doc) tableHead(i int) bool {
 			labels++
 		}
 	}
-	return labels > 1 && strings.Count(d.lines[i+1].Text, "\t") == len(cells)-1
+	return labels > 1
 }
 
 // tabled is the rule that reads that table.

@@ -167,8 +167,11 @@ func (d *doc) tableRow(i int) bool {
 // "Ban hành: tháng 12 năm 2020".
 func labelledMonth(line string) (day, bool) {
 	head, value, found := strings.Cut(line, ":")
+	if !found {
+		return day{}, false
+	}
 	label := labelAbove(head)
-	if !found || label < labelPublished {
+	if label < labelPublished {
 		return day{}, false
 	}
 	own, ok := wholeDay(value)
