@@ -30,6 +30,11 @@ const (
 	// surePair and sureAlone are the shares among all spellings from which on the
 	// spelling of a pair or a syllable typed without marks is certain.
 	surePair, sureAlone = 0.6, 0.9
+	// sureBeside is that share for a syllable among its pairs with one neighbour: kỷ
+	// luật đảng has 0.85.
+	sureBeside = 0.8
+	// leastRival is the least such share of a spelling that is a rival of another.
+	leastRival = 0.1
 )
 
 // Compounds cuts syllables into the compound words of Vietnamese, as learned from
@@ -120,8 +125,7 @@ func (c Compounds) settle(typed []vi.Token, cut []Compound) {
 		word := &cut[i]
 		if !word.Sure && len(word.Spelled) == 1 {
 			if i > 0 && cut[i-1].Sure {
-				before := spelledAs(typed[at-1], cut[i-1].Spelled[len(cut[i-1].Spelled)-1])
-				c.beside(word, c.pairs(before, typed[at]), func(p spelledPair) (other, own string) { return p.a, p.b }, before.Exact)
+				c.SettleAfter(spelledAs(typed[at-1], cut[i-1].Spelled[len(cut[i-1].Spelled)-1]), word, typed[at])
 			}
 			if i+1 < len(cut) && cut[i+1].Sure && !word.Sure {
 				after := spelledAs(typed[at+1], cut[i+1].Spelled[0])
@@ -131,6 +135,34 @@ func (c Compounds) settle(typed []vi.Token, cut []Compound) {
 		at += len(word.Spelled)
 	}
 }
+
+// SettleAfter decides the spelling of a word of one syllable by the syllable before it.
+func (c Compounds) SettleAfter(before vi.Token, word *Compound, typed vi.Token) {
+	if !word.Sure && len(word.Spelled) == 1 {
+		c.beside(word, c.pairs(before, typed), func(p spelledPair) (other, own string) { return p.a, p.b }, before.Exact)
+	}
+}
+
+// Rivals returns the spellings of a compound of two syllables typed without marks if the
+// texts contain several: công nhận and công nhân.
+func (c Compounds) Rivals(typed []vi.Token) (spelled [][]string) {
+	isTyped := func(t vi.Token) bool { return t.Exact != t.Folded }
+	if len(typed) != 2 || slices.ContainsFunc(typed, isTyped) {
+		return nil
+	}
+	for _, p := range c.pairs(typed[0], typed[1]) {
+		if p.n >= leastPair && p.share >= leastRival {
+			spelled = append(spelled, []string{p.a, p.b})
+		}
+	}
+	if len(spelled) < 2 {
+		return nil
+	}
+	return spelled
+}
+
+// SureAmong reports whether count is so large a share of all that it leaves little doubt.
+func SureAmong(count, all int) bool { return count > 0 && float64(count) >= surePair*float64(all) }
 
 func spelledAs(t vi.Token, exact string) vi.Token { return vi.Token{Exact: exact, Folded: t.Folded} }
 
@@ -148,7 +180,7 @@ func (c Compounds) beside(word *Compound, pairs []spelledPair, of func(spelledPa
 			most, spelling = p.n, own
 		}
 	}
-	if n >= leastPair && most >= sureAlone*n {
+	if n >= leastPair && most >= sureBeside*n {
 		word.Spelled[0], word.Sure = spelling, true
 	}
 }
@@ -158,8 +190,10 @@ func (c Compounds) beside(word *Compound, pairs []spelledPair, of func(spelledPa
 func (c Compounds) word(typed []vi.Token) Compound {
 	var out Compound
 	best := math.Inf(-1)
+	// A sure spelling wins over rare ones whose syllables stand nowhere else: đại hội
+	// over "dai hoi" in a title without marks.
 	take := func(spelled []string, sure bool, share, worth float64) {
-		if likely := worth + math.Log(share); likely > best {
+		if likely := worth + math.Log(share); sure && !out.Sure || sure == out.Sure && likely > best {
 			out, best = Compound{spelled, sure, worth}, likely
 		}
 	}

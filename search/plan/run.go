@@ -50,7 +50,9 @@ func (c *compiler) run(texts []string) error {
 	if err != nil {
 		return err
 	}
-	c.compounds(r, words, kept)
+	if err := c.compounds(r, words, kept); err != nil {
+		return err
+	}
 	c.merge(r, words, kept)
 	c.later = true
 	return nil

@@ -34,7 +34,7 @@ type alternative struct {
 
 // compounds groups the kept words of a run, given by their indexes, into compounds,
 // whose syllables must be neighbours. words are all words of the run.
-func (c *compiler) compounds(r *queryRun, words []Word, kept []int) {
+func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 	c.asked.plain = c.asked.plain || len(kept) > 0
 	next := 0 // word of the run
 	number := func(until int) {
@@ -47,32 +47,47 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) {
 		taken, before := 0, len(c.asked.groups)
 		if same := r.sameAt(kept); same != nil {
 			for taken < same.to-same.from {
-				taken += c.compound(r, words, kept[taken:same.to-same.from])
+				size, err := c.compound(r, words, kept[taken:same.to-same.from])
+				if err != nil {
+					return err
+				}
+				taken += size
 			}
 			c.asked.groups = append(c.asked.groups[:before:before], same.docs)
 		} else {
-			taken = c.compound(r, words, kept)
+			var err error
+			if taken, err = c.compound(r, words, kept); err != nil {
+				return err
+			}
 		}
 		next = kept[taken-1] + 1
 		kept = kept[taken:]
 	}
 	number(len(words))
+	return nil
 }
 
 // compound groups the words at the beginning of kept: a row of single syllables, or
 // one other word. It returns how many words it took.
-func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int) {
+func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, err error) {
 	run := r.plain(kept)
 	if run == 0 {
 		c.group(r, words, kept[:1], nil)
-		return 1
+		return 1, nil
 	}
 	tokens := make([]vi.Token, run)
 	for i, at := range kept[:run] {
 		tokens[i] = r.own[at][0]
 	}
 	rest := kept
-	for _, compound := range withProvinces(tokens, c.Compounds.Cut(tokens)) {
+	cut := withProvinces(tokens, c.Compounds.Cut(tokens))
+	if before := kept[0] - 1; before >= 0 && len(r.own[before]) == 1 {
+		c.Compounds.SettleAfter(r.own[before][0], &cut[0], tokens[0])
+	}
+	if err := c.settleRivals(tokens, cut); err != nil {
+		return 0, err
+	}
+	for _, compound := range cut {
 		size := len(compound.Spelled)
 		spelled := compound.Spelled
 		if !compound.Sure { // in every spelling
@@ -81,7 +96,47 @@ func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int) {
 		c.group(r, words, rest[:size], append(make([]string, 0, size), spelled...))
 		rest = rest[size:]
 	}
-	return run
+	return run, nil
+}
+
+// settleRivals decides the spelling of compounds that the texts spell in several ways by
+// the compound before or after: beside giai cấp, cong nhan is công nhân, though công
+// nhận is more frequent.
+func (c *compiler) settleRivals(tokens []vi.Token, cut []units.Compound) error {
+	at := 0
+	for i := range cut {
+		word := &cut[i]
+		rivals := c.Compounds.Rivals(tokens[at : at+len(word.Spelled)])
+		at += len(word.Spelled)
+		for _, other := range []int{i - 1, i + 1} {
+			if rivals == nil || other < 0 || other == len(cut) || !cut[other].Sure {
+				continue
+			}
+			exprs := make([]Expr, len(rivals))
+			for j, rival := range rivals {
+				row := slices.Concat(cut[other].Spelled, rival)
+				if other > i {
+					row = slices.Concat(rival, cut[other].Spelled)
+				}
+				exprs[j] = neighbouring(Parts(vi.Tokens(strings.Join(row, " "))))
+			}
+			counts, err := c.ix.Count(c.ctx, exprs...)
+			if err != nil {
+				return err
+			}
+			sum := 0
+			for _, n := range counts {
+				sum += n
+			}
+			for j, n := range counts {
+				if units.SureAmong(n, sum) {
+					word.Spelled, word.Sure, rivals = rivals[j], true, nil
+					break
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // provinceSyllables is the largest number of syllables of a province's name: Bà Rịa
@@ -173,6 +228,7 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 			if spelled[i] != tokens[i].Folded {
 				tokens[i].Exact, texts[i] = spelled[i], spelled[i]
 			}
+			r.own[at] = tokens[i : i+1] // what comes after is read beside it
 		}
 		words[at].Counted = r.orAlternatives(read(tokens[i]), at, at+1)
 		words[at].folded = r.orAlternatives(Term{index.FieldFolded, tokens[i].Folded}, at, at+1)

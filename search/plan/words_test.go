@@ -6,6 +6,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index/units"
+	"nghiquyet/search"
 )
 
 // The name of a province is one word even if the index has not learned it.
@@ -34,6 +35,34 @@ func TestWithProvinces(t *testing.T) {
 		}
 		if is := strings.Join(got, "|"); is != tt.want {
 			t.Errorf("withProvinces(%q, %q) = %q, want %q", tt.typed, tt.cut, is, tt.want)
+		}
+	}
+}
+
+// TestRestoredBesideOthers: a compound that the texts spell in several ways, and a
+// syllable after a known long form, get the spelling that they have beside their
+// neighbours.
+func TestRestoredBesideOthers(t *testing.T) {
+	ix, p := newSmall(t,
+		"12 Nhà máy / Giai cấp công nhân vững vàng.",
+		"24 Sổ / Được công nhận sớm.",
+		"12 Thư / Gửi trung ương đảng. Nghe bản tin t.ư phát.",
+		"12 Đường / Trời đang mưa, hàng đang bán.",
+		"12 Hội / Đại hội thành công.",
+		"4 Nhạc / Ban nhạc Dai Hoi biểu diễn ở chợ.",
+	)
+	for _, c := range []struct{ q, want string }{
+		{"cong nhan", "công nhận"},
+		{"giai cap cong nhan", "giai cấp công nhân"},
+		{"trung uong dang", "trung ương đảng"},
+		{"dai hoi", "đại hội"},
+	} {
+		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := plan.Spelled.String(); got != c.want {
+			t.Errorf("%s is restored to %s, want %s", c.q, got, c.want)
 		}
 	}
 }
