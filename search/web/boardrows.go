@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"slices"
 
 	"nghiquyet/search"
@@ -12,8 +13,8 @@ import (
 type boardRow struct {
 	Label        string
 	Count        int
-	Percent      float64 // of the longest bar
-	Filter, Href string  // the page narrowed to the value, and its articles
+	Percent      float64           // of the longest bar
+	Filter, Href template.HTMLAttr // the page narrowed to the value, and its articles
 	On           bool
 	Unsaid       bool // the row of unknown values: it has no bar
 }
@@ -31,7 +32,7 @@ func (b board) rows(lang, facet string, counts []search.Count) (out []boardRow) 
 	for _, n := range counts {
 		row := boardRow{
 			Label: labelOf(lang, facet, n), Count: n.Count, Percent: percent(n.Count, highest), On: contains(b.q.Of(facet), n.Value),
-			Filter: b.link(toggled(b.q, facet, n.Value)), Href: searchFor(only(b.q, facet, n.Value)),
+			Filter: hrefOf(b.link(toggled(b.q, facet, n.Value))), Href: hrefOf(searchFor(only(b.q, facet, n.Value))),
 		}
 		if n.Value == search.Unknown {
 			row.Unsaid, row.Percent = true, 0
@@ -59,6 +60,19 @@ func (b board) counted(a asker, facet string, answered []search.Count) ([]search
 		out[i].Count = groups[out[i].Value]
 	}
 	return out, nil
+}
+
+// inAllYears are the counts of a facet where near-duplicates count as one: such may be
+// of several years. It is nil where the counts of the years add up.
+func (b board) inAllYears(a asker, facet string) (map[string]int, error) {
+	if !b.q.Copies {
+		return nil, nil
+	}
+	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{facet}})
+	if err != nil {
+		return nil, err
+	}
+	return countsOf(cube, facet), nil
 }
 
 // countsOf returns the counts of a cube with one facet.

@@ -31,9 +31,9 @@ type column struct {
 	Label     string
 	Text      string // for screen readers
 	Count     int
-	Href      string // filters the page
-	Articles  string // the articles that it counts
-	Alone     string // filters the page to this time, whatever the series
+	Href      template.HTMLAttr // filters the page
+	Articles  template.HTMLAttr // the articles that it counts
+	Alone     template.HTMLAttr // filters the page to this time, whatever the series
 	On        bool
 	Slot, Bar template.HTMLAttr // of its rectangles
 }
@@ -94,8 +94,8 @@ func monthsOf(lang string, b board, counts []search.Count) *columnChart {
 		col := column{Label: date(lang, month), Count: n, On: contains(b.q.Of(search.FacetMonth), month)}
 		col.Text = say(lang, "column", col.Label, number(lang, n))
 		if n > 0 || col.On {
-			col.Href = b.link(toggled(b.q, search.FacetMonth, month))
-			col.Articles = searchFor(only(b.q, search.FacetMonth, month))
+			col.Href = hrefOf(b.link(toggled(b.q, search.FacetMonth, month)))
+			col.Articles = hrefOf(searchFor(only(b.q, search.FacetMonth, month)))
 		}
 		c.Columns = append(c.Columns, col)
 		if month[5:] == "01" {
@@ -176,9 +176,9 @@ const (
 	yearsShown  = 30
 )
 
-// overYears draws values of a facet by year, all on one scale. link returns the
-// link of a column.
-func overYears(lang, scale string, q search.Query, facet string, rows []choice, counts map[string]map[string]int, link func(search.Query) string) (out []series) {
+// overYears draws values of a facet by year, all on one scale. totals are those of
+// [board.inAllYears]. link returns the link of a column.
+func overYears(lang string, b board, facet string, rows []choice, counts map[string]map[string]int, totals map[string]int, link func(search.Query) string) (out []series) {
 	byYear := map[int]int{}
 	for _, row := range rows {
 		for year, n := range counts[row.Href] {
@@ -193,19 +193,22 @@ func overYears(lang, scale string, q search.Query, facet string, rows []choice, 
 	first, last, part := stretch(byYear, yearsShown)
 	highest := 0
 	for _, row := range rows {
-		of := only(q, facet, row.Href)
-		s := series{Label: row.Label, Href: link(of), Articles: searchFor(of), Chart: &columnChart{Height: smallHigh, Part: part, Scale: scale}}
+		of := only(b.q, facet, row.Href)
+		s := series{Label: row.Label, Href: link(of), Articles: searchFor(of), Chart: &columnChart{Height: smallHigh, Part: part, Scale: b.scale}}
 		for _, n := range counts[row.Href] {
 			s.Total += n
+		}
+		if totals != nil {
+			s.Total = totals[row.Href]
 		}
 		for y := first; y <= last; y++ {
 			year := strconv.Itoa(y)
 			n := counts[row.Href][year]
 			highest = max(highest, n)
-			col := column{Label: year, Count: n, Text: say(lang, "column", year, number(lang, n)), Alone: link(only(q, search.FacetYear, year))}
+			col := column{Label: year, Count: n, Text: say(lang, "column", year, number(lang, n)), Alone: hrefOf(link(only(b.q, search.FacetYear, year)))}
 			if n > 0 {
 				to := only(of, search.FacetYear, year)
-				col.Href, col.Articles = link(to), searchFor(to)
+				col.Href, col.Articles = hrefOf(link(to)), hrefOf(searchFor(to))
 			}
 			s.Chart.Columns = append(s.Chart.Columns, col)
 		}
@@ -229,11 +232,7 @@ func topicsOverYears(lang string, b board, cube *search.Cube, totals map[string]
 	for _, topic := range largest(counts, b.q.Of(search.FacetTopic), topicsShown) {
 		rows = append(rows, choice{Label: cubeLabel(lang, cube, search.FacetTopic, topic), Href: topic})
 	}
-	out := overYears(lang, b.scale, b.q, search.FacetTopic, rows, counts, b.link)
-	for i := range out {
-		out[i].Total = totals[rows[i].Href]
-	}
-	return out
+	return overYears(lang, b, search.FacetTopic, rows, counts, totals, b.link)
 }
 
 // heatMap is topics by provinces.
@@ -253,7 +252,7 @@ type heatRow struct {
 // articles.
 type heatCell struct {
 	Count, Shade     int
-	Filter, Articles string
+	Filter, Articles template.HTMLAttr
 	Narrows, Shows   string // what the shape and the figure lead to
 }
 
@@ -302,7 +301,7 @@ func heatOf(lang string, b board, cube *search.Cube, counts map[string]map[strin
 			c := heatCell{Count: counts[t][p], Shade: by.shade(counts[t][p])}
 			if c.Count > 0 {
 				of := only(only(b.q, search.FacetTopic, t), search.FacetProvince, p)
-				c.Filter, c.Articles = b.link(of), searchFor(of)
+				c.Filter, c.Articles = hrefOf(b.link(of)), hrefOf(searchFor(of))
 				text := label + ", " + h.Topics[i].Label
 				c.Narrows, c.Shows = say(lang, "board.filter", text), say(lang, "board.see", number(lang, c.Count), text)
 			}

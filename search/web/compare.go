@@ -115,12 +115,10 @@ func (v *compareView) count(lang string, b board, a asker) error {
 	if err != nil {
 		return err
 	}
-	// In all years together: near-duplicates may be of several.
-	totals, err := a.Stats(a.ctx, search.StatsQuery{Query: v.Q, By: []string{v.By}})
+	totals, err := b.inAllYears(a, v.By)
 	if err != nil {
 		return err
 	}
-	counts, total := cross(cube, v.By, search.FacetYear), countsOf(totals, v.By)
 	var rows []choice
 	cites := make([]map[string]search.Cited, len(v.Q.Of(v.By)))
 	for i, slug := range v.Q.Of(v.By) {
@@ -136,10 +134,7 @@ func (v *compareView) count(lang string, b board, a asker) error {
 		v.Sides = append(v.Sides, side)
 	}
 	v.CSV = b.stats(v.By + "," + search.FacetYear)
-	v.Charts = overYears(lang, b.scale, v.Q, v.By, rows, counts, searchFor)
-	for i := range v.Charts {
-		v.Charts[i].Total = total[rows[i].Href]
-	}
+	v.Charts = overYears(lang, b, v.By, rows, cross(cube, v.By, search.FacetYear), totals, searchFor)
 	v.share(lang, cites)
 	return nil
 }

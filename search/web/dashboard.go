@@ -153,19 +153,18 @@ func (v *dashboardView) countTimes(lang string, b board, a asker, answered map[s
 		return err
 	}
 	v.Months = monthsOf(lang, b, months)
-	if err := v.countQuarters(lang, b, a, months); err != nil {
+	if err := v.countQuarters(lang, b, a, answered); err != nil {
 		return err
 	}
 	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetYear}})
 	if err != nil {
 		return err
 	}
-	// In all years together: near-duplicates may be of several.
-	totals, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic}})
+	totals, err := b.inAllYears(a, search.FacetTopic)
 	if err != nil {
 		return err
 	}
-	v.Topics = topicsOverYears(lang, b, cube, countsOf(totals, search.FacetTopic))
+	v.Topics = topicsOverYears(lang, b, cube, totals)
 	v.period(cube)
 	if cube, err = a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetProvince}}); err != nil {
 		return err

@@ -68,8 +68,27 @@ func latestQuarter(months []search.Count, day string) (latest string) {
 	return latest
 }
 
-// countQuarters fills the comparison. months are the documents by month.
-func (v *dashboardView) countQuarters(lang string, b board, a asker, months []search.Count) error {
+// inQuarters are the documents in some quarters, whatever the time that the page is
+// narrowed to: by an answer to the page's question, whose facets ignore their own
+// filter, where that says it.
+func (b board) inQuarters(a asker, quarters []string, answered []search.Count) (map[string]int, error) {
+	timeless := b.but(search.FacetQuarter).q.Values().Encode() == b.timeless().q.Values().Encode()
+	if timeless && !b.q.Copies {
+		counts := map[string]int{}
+		for _, n := range answered {
+			counts[n.Value] = n.Count
+		}
+		return counts, nil
+	}
+	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: only(b.timeless().q, search.FacetQuarter, quarters...), By: []string{search.FacetQuarter}})
+	if err != nil {
+		return nil, err
+	}
+	return countsOf(cube, search.FacetQuarter), nil
+}
+
+// countQuarters fills the comparison.
+func (v *dashboardView) countQuarters(lang string, b board, a asker, answered map[string][]search.Count) error {
 	current := search.QuarterOf(b.today)
 	at := current
 	if chosen := b.q.Of(search.FacetQuarter); len(chosen) == 1 && chosen[0] != search.Unknown {
@@ -78,7 +97,7 @@ func (v *dashboardView) countQuarters(lang string, b board, a asker, months []se
 	every := b.timeless()
 	three := []string{at, search.QuarterBefore(at, 1), search.QuarterBefore(at, 4)}
 	of := only(every.q, search.FacetQuarter, three...)
-	all, err := a.Stats(a.ctx, search.StatsQuery{Query: of, By: []string{search.FacetQuarter}})
+	all, err := b.inQuarters(a, three, answered[search.FacetQuarter])
 	if err != nil {
 		return err
 	}
@@ -99,8 +118,8 @@ func (v *dashboardView) countQuarters(lang string, b board, a asker, months []se
 	if at == current {
 		q.Until = date(lang, b.today)
 	}
-	q.Rows = append(q.Rows, every.quarterRow(lang, say(lang, "quarter.all"), three, countsOf(all, search.FacetQuarter)))
-	if latest := latestQuarter(months, b.today); latest != "" && q.Rows[0].Figures[0].Count == 0 {
+	q.Rows = append(q.Rows, every.quarterRow(lang, say(lang, "quarter.all"), three, all))
+	if latest := latestQuarter(answered[search.FacetMonth], b.today); latest != "" && q.Rows[0].Figures[0].Count == 0 {
 		q.Latest = to(latest)
 	}
 	counts := cross(topics, search.FacetTopic, search.FacetQuarter)

@@ -3,7 +3,18 @@ package web
 import (
 	"html/template"
 	"strconv"
+	"strings"
 )
+
+// hrefOf is an address of ours as the attribute of a link: a dashboard has a thousand
+// links, and templates check and escape an address in three steps. It is empty for
+// what does not begin at the root.
+func hrefOf(address string) template.HTMLAttr {
+	if !strings.HasPrefix(address, "/") {
+		return ""
+	}
+	return template.HTMLAttr(` href="` + template.HTMLEscapeString(address) + `"`)
+}
 
 // box is the class and the place of a rectangle in a drawing. All attributes are one
 // value, since a dashboard has a thousand shapes and each value of a template costs;

@@ -19,7 +19,7 @@ var tileFiles embed.FS
 type tile struct {
 	Slug, Label, Island string
 	Count, Shade        int // 0–5
-	Href                string
+	Href                template.HTMLAttr
 	On                  bool
 	Box                 template.HTMLAttr // of its rectangle
 	Lines               []textLine
@@ -121,7 +121,7 @@ func mapOf(lang string, b board, facet string, counts []search.Count, size tileS
 		n := bySlug[slug]
 		t := tile{
 			Slug: slug, Label: n.Label, Island: island, Count: n.Count, Shade: by.shade(n.Count),
-			Href: b.link(toggled(b.q, facet, slug)), On: contains(b.q.Of(facet), slug),
+			Href: hrefOf(b.link(toggled(b.q, facet, slug))), On: contains(b.q.Of(facet), slug),
 		}
 		x, y := at.column*(size.W+tileGap), at.row*(size.H+tileGap)
 		t.Box = box(marked("tile s"+strconv.Itoa(t.Shade), t.On), float64(x), float64(y), float64(size.W), float64(size.H))
