@@ -57,14 +57,17 @@ type counting struct {
 	Counts []choice // with near-duplicates and without
 }
 
-// counting counts the documents, and again with near-duplicates as one.
-func (b board) counting(lang string, a asker) (counting, error) {
+// ungrouped is the question of the page for all of its documents, and for how many
+// there are with near-duplicates as one.
+func (b board) ungrouped(facets ...string) search.Query {
 	q := b.q
-	q.Size, q.Facets, q.Copies = 0, []string{}, true
-	res, err := a.Search(a.ctx, q)
-	if err != nil {
-		return counting{}, err
-	}
+	q.Size, q.Facets, q.Copies = 0, append([]string{}, facets...), true // nil would mean all
+	return q
+}
+
+// counting says how many documents there are, and how many with near-duplicates as
+// one, by the answer to [board.ungrouped].
+func (b board) counting(lang string, res *search.Results) counting {
 	found, groups := res.Total, res.Total
 	if res.Groups != nil {
 		groups = *res.Groups
@@ -80,7 +83,7 @@ func (b board) counting(lang string, a asker) (counting, error) {
 		}
 		c.Counts = append(c.Counts, choice{Label: say(lang, name), Count: n, Href: b.link(to), On: b.q.Copies == copies})
 	}
-	return c, nil
+	return c
 }
 
 // scaling is the choice of the scale of columns.

@@ -96,7 +96,7 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 func (v *compareView) count(lang string, b board, a asker) error {
 	q := v.Q
 	// The form lists all values, whatever is chosen.
-	q.Size, q.Facets, q.Copies = 1, []string{search.FacetProvince, search.FacetCommune, search.FacetTopic}, false
+	q.Size, q.Facets, q.Copies = 0, []string{search.FacetProvince, search.FacetCommune, search.FacetTopic}, false
 	q.Choose(search.FacetTopic)
 	res, err := a.Search(a.ctx, q)
 	if err != nil {
@@ -107,9 +107,11 @@ func (v *compareView) count(lang string, b board, a asker) error {
 	if len(v.Q.Of(v.By)) == 0 {
 		return nil
 	}
-	if v.Counting, err = b.counting(lang, a); err != nil {
+	all, err := a.Search(a.ctx, b.ungrouped())
+	if err != nil {
 		return err
 	}
+	v.Counting = b.counting(lang, all)
 	v.Scaling = b.scaling(lang, "#theo-nam")
 	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: v.Q, By: []string{v.By, search.FacetYear}})
 	if err != nil {

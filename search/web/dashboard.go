@@ -97,15 +97,11 @@ func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
 
 // count counts everything on the page, with one query per chart.
 func (v *dashboardView) count(lang string, b board, a asker) error {
-	q := b.q
-	q.Size, q.Facets, q.Copies = 1, search.Facets, false
-	res, err := a.Search(a.ctx, q)
+	res, err := a.Search(a.ctx, b.ungrouped(search.Facets...))
 	if err != nil {
 		return err
 	}
-	if v.Counting, err = b.counting(lang, a); err != nil {
-		return err
-	}
+	v.Counting = b.counting(lang, res)
 	v.Reading = readingOf(lang, b.q, res.Query, b.link)
 	v.Lessons = countOf(res.Facets[search.FacetType], search.TypeLesson)
 	v.Chips = boardChips(lang, b, res.Facets)
