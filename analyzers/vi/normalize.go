@@ -190,7 +190,7 @@ func normalizeForeign(w string) string {
 	return normalizeWord(lower)
 }
 
-// isInvisible reports characters that may stand inside a word without being
+// isInvisible reports characters that may be inside a word without being
 // part of it: soft hyphen, zero-width space and joiners, word joiner, BOM.
 func isInvisible(r rune) bool {
 	switch r {

@@ -9,9 +9,8 @@ import (
 	"nghiquyet/index/page"
 )
 
-// doc is a page during extraction. Its parts are found in this order: masthead,
-// first paragraph of prose, title, end of the body, byline, text. Rules only read
-// it.
+// doc is a page during extraction. Its parts are found in this order: masthead, first
+// paragraph of prose, title, end of the body, byline, text. Rules only read it.
 type doc struct {
 	name string // as the input calls it
 	meta map[string]string
@@ -43,9 +42,8 @@ type line struct {
 	long bool // prose: a sentence or more
 }
 
-// label reports whether a line's cue keeps it out of the body. Sections and paths
-// of the site count only above the body, and "Tin liên quan" may head a box inside
-// it.
+// label reports whether a line's cue keeps it out of the body. Sections and paths of
+// the site count only above the body; "Tin liên quan" may head a box inside it.
 func (l line) label() bool {
 	switch l.cue {
 	case cueNone, cueCrumb, cueHead:
@@ -97,8 +95,7 @@ func newDoc(name string, page *page.Page, today string) *doc {
 	return d
 }
 
-// maxHeadlines bounds the copies of a headline that a site prints below it, one for
-// each picture.
+// maxHeadlines bounds the copies of a headline below it, one for each picture.
 const maxHeadlines = 20
 
 // captions marks copies of a line right below it as furniture: the second of two
@@ -155,8 +152,7 @@ func prose(s string) bool {
 	return n >= 90 && strings.ContainsRune(".!?:;…", last)
 }
 
-// findTitle chooses the title line: the one with the best score of the lines before
-// the prose.
+// findTitle chooses the title: the line with the best score before the prose.
 func (d *doc) findTitle() {
 	best, bestScore, seen := -1, 0, 0
 	limit := min(d.prose, 40)
@@ -241,8 +237,7 @@ func (d *doc) lead(i int) bool {
 
 // headlineOf reports whether the <title> of a page is the title of an article, not
 // only the site's name: it has at least three words and, if short, does not begin
-// like names of sites. A long headline may begin so too ("Đảng bộ xã … tổng kết
-// …").
+// like names of sites. A long one may begin so too ("Đảng bộ xã … tổng kết …").
 func headlineOf(title string) bool {
 	folded := page.Fold(siteless(title))
 	words := strings.Count(folded, " ") + 1
@@ -269,9 +264,8 @@ func numbered(s string) bool {
 	return o.Form != 0 && o.Form != page.FormBullet
 }
 
-// findEnd finds the first line after the article. A label such as "Tin liên quan"
-// ends it, unless most of the prose follows: then it heads a box inside the
-// article.
+// findEnd finds the first line after the article. A label such as "Tin liên quan" ends
+// it, unless most of the prose follows: then it heads a box inside the article.
 func (d *doc) findEnd() {
 	d.end = len(d.lines)
 	if d.page.Office {

@@ -190,8 +190,8 @@ func (d *doc) titled() bool {
 // runningNotes begin running heads that are no title, folded.
 var runningNotes = cues("titles/running-notes")
 
-// titleOfPages reports a running head that can be the title of what it stands over:
-// four words, and neither a journal, an office nor a note such as "lưu hành nội bộ".
+// titleOfPages reports whether a running head can be the title of its pages: it has
+// four words, and is no journal, office or note such as "lưu hành nội bộ".
 func titleOfPages(head string) bool {
 	folded := page.Fold(head)
 	return strings.Count(head, " ") >= 3 && !hasAny(folded, runningNotes) && !hasAny(folded, siteNames) && !hasAny(folded, mediaNames)

@@ -9,7 +9,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Prune is [Prune]; soundness means all checksums, and a generation that somebody
+// Prune is [Prune]; soundness means all checksums, and a generation that a process
 // reads stays.
 func (l *Lock) Prune(keep int) ([]string, error) {
 	s := l.store

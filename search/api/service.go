@@ -141,7 +141,7 @@ func (s *Service) Ask(r *http.Request, f func(context.Context, search.Engine) er
 	return s.AskContext(r.Context(), f)
 }
 
-// acquire returns the current engine behind the gate.
+// acquire returns the current engine, with the gate that queries must pass.
 func (s *Service) acquire() (engine, func(), error) {
 	e, release, err := s.source.Acquire()
 	if err != nil {

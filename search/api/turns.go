@@ -32,7 +32,7 @@ type turns struct {
 	running int
 	waiting int
 	begun   int           // since the start
-	lines   []*line       // with somebody waiting
+	lines   []*line       // with a waiting query
 	mean    time.Duration // of a query's time, weighted towards the last ones
 	now     time.Duration // time used by the client that had the last turn
 }

@@ -90,7 +90,7 @@ type queryRun struct {
 }
 
 // words returns the range of the plan's words that are the bytes [start, end), 0, 0
-// if these cut a word: half of 35-CT/TW does not stand for the number.
+// if these cut a word: half of 35-CT/TW does not mean the number.
 func (r *queryRun) words(start, end int) (from, to int) {
 	from, begins := slices.BinarySearch(r.starts, start)
 	to, ends := slices.BinarySearch(r.ends, end)

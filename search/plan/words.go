@@ -345,8 +345,8 @@ func (c *compiler) operator(f search.Field) (*compiler, error) {
 	return sub, sub.run(strings.Fields(f.Value))
 }
 
-// takeOperator compiles an operator that stands at the top of the query: its words must
-// match, and they are ranked and marked as plain words are.
+// takeOperator compiles an operator at the top level of the query: its words must
+// match, and are ranked and marked like plain words.
 func (c *compiler) takeOperator(f search.Field) error {
 	sub, err := c.operator(f)
 	if err != nil {
