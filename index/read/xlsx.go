@@ -36,6 +36,7 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 		return nil, page.Rejectf(name, page.CodeDamaged, "tệp XLSX bị hỏng: %v", err)
 	}
 	defer book.Close()
+	plainFormats(book)
 	w := &workbook{zip: z, book: book}
 	if err := w.open(); err != nil {
 		return nil, err

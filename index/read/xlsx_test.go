@@ -35,7 +35,8 @@ func testXLSX(t testing.TB) []byte {
 	for cell, format := range map[string]int{"C4": 3, "D4": 14, "E4": 10, "F4": 1} {
 		must(f.SetCellStyle("Sheet1", cell, cell, style(format)))
 	}
-	for cell, format := range map[string]string{"A9": `#,##0 "hộ"`, "B9": `0\ "tháng"`, "C9": "[Red]0", "D9": "#,##0%"} {
+	for cell, format := range map[string]string{"A9": `#,##0 "hộ"`, "B9": `0\ "tháng"`, "C9": "[Red]0", "D9": "#,##0%",
+		"A10": `#,##0.0,,," tỷ"`, "B10": `[=1]"Nam";[=2]"Nữ";General`, "C10": `0.0" %"`} {
 		id, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
 		must(err)
 		must(f.SetCellValue("Sheet1", cell, 1250))
@@ -57,7 +58,7 @@ func TestReadXLSX(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "Sheet1|BÁO CÁO NUÔI TRỒNG|TT\tXã\tSố hộ\tNgày\tTỷ lệ\tTiền|1\tBình Hải\t1.234.567\t05/03/2021\t12,50%\t12|1.234\t12.5%\t1,5\tTRUE|12,345|1.250 hộ\t1250 tháng\t1250\t125.000%|Phụ lục|chữ của Phụ lục"
+	const want = "Sheet1|BÁO CÁO NUÔI TRỒNG|TT\tXã\tSố hộ\tNgày\tTỷ lệ\tTiền|1\tBình Hải\t1.234.567\t05/03/2021\t12,50%\t12|1.234\t12.5%\t1,5\tTRUE|12,345|1.250 hộ\t1250 tháng\t1250\t125.000%|1250\t1250\t1250,0 %|Phụ lục|chữ của Phụ lục"
 	if got := strings.Join(pagetest.Texts(p), "|"); got != want {
 		t.Errorf("%q\nwant %q", got, want)
 	}

@@ -56,6 +56,23 @@ func (w *workbook) open() error {
 	return nil
 }
 
+// misreadFormat matches what excelize v2.11.1 shows wrongly without an error: a format
+// that chooses by a condition ([=1]"Nam";[=2]"Nữ"), of which it takes the first choice,
+// and one that scales to billions (#,##0,,," tỷ"), which it shows as millions.
+var misreadFormat = regexp.MustCompile(`\[[<>=]|[0#?],,,`)
+
+// plainFormats makes such formats General, which shows the stored number.
+func plainFormats(book *excelize.File) {
+	if book.Styles == nil || book.Styles.NumFmts == nil {
+		return
+	}
+	for _, format := range book.Styles.NumFmts.NumFmt {
+		if misreadFormat.MatchString(format.FormatCode) {
+			format.FormatCode, format.FormatCode16 = "General", ""
+		}
+	}
+}
+
 // numbers opens the numbers of a sheet. measure has read the part before, so it is
 // known to be within bounds.
 func (w *workbook) numbers(sheet string) (*sheetNumbers, error) {
@@ -199,7 +216,7 @@ func shownNumber(shown string, n float64) (string, bool) {
 	decimals := max(len(fraction)-1, 0)
 	scales := []float64{1, 1e-3, 1e-6, 1e-9}
 	if strings.Contains(before+after, "%") {
-		scales = []float64{100}
+		scales = []float64{100, 1} // 1 where the format has the sign in quotes
 	}
 	rounded := 0.5*math.Pow10(-decimals) + 1e-9*v
 	if !slices.ContainsFunc(scales, func(scale float64) bool { return math.Abs(math.Abs(n)*scale-v) <= rounded }) {
