@@ -69,6 +69,20 @@ func TestLabelledDates(t *testing.T) {
 	checkDate(t, "<h1>Hội nghị quán triệt nghị quyết của cấp trên</h1><table>"+inForce+"</table>"+body, inForce, "")
 }
 
+// A page may give its month or year in a tag.
+func TestMonthsInTags(t *testing.T) {
+	const page = `<meta name="%s" content="%s"><h1>Hội nghị quán triệt nghị quyết của cấp trên</h1><p>Đảng ủy xã An Bình tổ chức hội nghị quán triệt nghị quyết tới toàn thể cán bộ, đảng viên và nhân dân trong xã.</p>`
+	for _, c := range []struct{ tag, content, want string }{
+		{"dc.date", "2020-10", "2020-10"},
+		{"DC.date.issued", "2020", "2020"},
+		{"citation_publication_date", "10/2020", "2020-10"},
+		{"date", "2020-13", ""},
+		{"date", "2031-10", ""},
+	} {
+		checkDate(t, fmt.Sprintf(page, c.tag, c.content), c.tag+" "+c.content, c.want)
+	}
+}
+
 // A table whose first row labels its columns.
 func TestLabelledColumns(t *testing.T) {
 	const body = "<p>Đảng ủy xã An Bình tổ chức hội nghị quán triệt nghị quyết của cấp trên tới toàn thể cán bộ, đảng viên và nhân dân trong xã.</p>"

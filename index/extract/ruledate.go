@@ -9,6 +9,10 @@ import (
 	"nghiquyet/index/page"
 )
 
+// dateTags are the tags in which pages give their date, the most trusted first.
+var dateTags = []string{"article:published_time", "ld:datepublished", "og:article:published_time", "pubdate", "publishdate",
+	"publish_date", "dc.date.issued", "dc.date", "dcterms.created", "citation_publication_date", "itemprop:datepublished", "date", "front:date", "time"}
+
 var dateRules = []rule{
 	supplied("date"),
 	{"supplied", index.FromSupplied, index.SureHigh, func(d *doc) []finding {
@@ -74,8 +78,7 @@ var dateRules = []rule{
 		return nil
 	}},
 	{"meta", index.FromMeta, index.SureHigh, func(d *doc) []finding {
-		for _, k := range []string{"article:published_time", "ld:datepublished", "og:article:published_time", "pubdate", "publishdate",
-			"publish_date", "dc.date.issued", "dc.date", "dcterms.created", "citation_publication_date", "itemprop:datepublished", "date", "front:date", "time"} {
+		for _, k := range dateTags {
 			if day, ok := isoDay(d.meta[k]); ok {
 				if f := d.days(day, d.meta[k], d.doubt(day)); f != nil {
 					return f
@@ -84,10 +87,18 @@ var dateRules = []rule{
 		}
 		return nil
 	}},
-	{"front", index.FromMeta, index.SureHigh, func(d *doc) []finding { // of a month or year
-		given := d.meta["front:date"]
-		if date := givenDate(given); len(date) < len("2006-01-02") && date <= d.today {
-			return one(date, given)
+	{"meta-month", index.FromMeta, index.SureHigh, func(d *doc) []finding { // or year
+		for _, k := range dateTags {
+			given := d.meta[k]
+			date := givenDate(given)
+			if date == "" || len(date) == len("2006-01-02") || date > d.today || k == "time" {
+				continue
+			}
+			sure := index.SureHigh
+			if len(date) == len("2006") && k != "front:date" { // may be that of the site
+				sure = index.SureMedium
+			}
+			return []finding{{value: date, text: given, sure: sure}}
 		}
 		return nil
 	}},
