@@ -32,14 +32,15 @@ type evaluation struct {
 	*Searcher
 	ctx     context.Context
 	sets    map[plan.Expr]set
-	spelled map[string]set // by syllable with marks: see plan.Spelling
+	sums    map[*plan.Expr]sums // by the first of the nodes that an AtLeast weighs
+	spelled map[string]set      // by syllable with marks: see plan.Spelling
 	notes   []search.Note
 }
 
 var _ plan.Index = (*evaluation)(nil)
 
 func (s *Searcher) evaluation(ctx context.Context) *evaluation {
-	return &evaluation{Searcher: s, ctx: ctx, sets: map[plan.Expr]set{}, spelled: map[string]set{}}
+	return &evaluation{Searcher: s, ctx: ctx, sets: map[plan.Expr]set{}, sums: map[*plan.Expr]sums{}, spelled: map[string]set{}}
 }
 
 // Count returns how many documents each expression matches.
@@ -144,11 +145,7 @@ func (e *evaluation) find(x plan.Expr) (set, error) {
 		}
 		return live(e.leaves).andNot(docs), nil
 	case *plan.AtLeast:
-		sets, err := e.setsOf(x.Nodes)
-		if err != nil {
-			return nil, err
-		}
-		return atLeast(x.Least, sets, x.Weights, e.leaves), nil
+		return e.atLeast(x)
 	case *plan.Starts:
 		return e.starts(x)
 	case *plan.Phrase:
@@ -214,6 +211,21 @@ func (e *evaluation) setsOf(nodes []plan.Expr) ([]set, error) {
 		}
 	}
 	return out, nil
+}
+
+// atLeast returns the documents that match nodes of enough weight. Nodes that several
+// expressions share, with the same weights, are added up once.
+func (e *evaluation) atLeast(x *plan.AtLeast) (set, error) {
+	weighed, ok := e.sums[&x.Nodes[0]]
+	if !ok {
+		sets, err := e.setsOf(x.Nodes)
+		if err != nil {
+			return nil, err
+		}
+		weighed = sumsOf(sets, x.Weights, e.leaves)
+		e.sums[&x.Nodes[0]] = weighed
+	}
+	return weighed.atLeast(x.Least), nil
 }
 
 // all returns the documents that all nodes match. It reads texts for phrases last,

@@ -127,59 +127,69 @@ func (s set) andNot(other set) set {
 	})
 }
 
-// atLeast returns the documents whose sets have weights with a sum of least or more.
-func atLeast(least int, sets []set, weights []int, leaves []*leaf) set {
-	out := make(set, len(leaves))
-	one := make([]*roaring.Bitmap, len(sets))
-	for i, l := range leaves {
-		for j, s := range sets {
-			one[j] = s[i]
+// sums are, by leaf, sums of weights of all documents as planes of bits: plane p has
+// bit p of each sum, 64 documents a word.
+type sums [][][]uint64
+
+// sumsOf adds up, for each document, the weights of the sets that contain it. A set is
+// added to 64 documents at a time by carrying from each bit of its weight.
+func sumsOf(sets []set, weights []int, leaves []*leaf) sums {
+	most := 0
+	for _, w := range weights {
+		most += w
+	}
+	out := make(sums, len(leaves))
+	for leaf, l := range leaves {
+		words := (int(l.size) + 63) / 64
+		planes := make([][]uint64, bits.Len(uint(most)))
+		for p := range planes {
+			planes[p] = make([]uint64, words)
 		}
-		out[i] = atLeastOf(least, one, weights, l.size)
+		dense := make([]uint64, words)
+		for i, s := range sets {
+			clear(dense)
+			s[leaf].WriteDenseTo(dense)
+			for bit := range bits.Len(uint(weights[i])) {
+				if weights[i]>>bit&1 == 0 {
+					continue
+				}
+				for w, carry := range dense {
+					for p := bit; carry != 0; p++ {
+						planes[p][w], carry = planes[p][w]^carry, planes[p][w]&carry
+					}
+				}
+			}
+		}
+		out[leaf] = planes
 	}
 	return out
 }
 
-// atLeastOf adds weights for 64 documents at a time. Plane p has bit p of each
-// document's sum, so a set is added by carrying from each bit of its weight.
-func atLeastOf(least int, sets []*roaring.Bitmap, weights []int, size uint32) *roaring.Bitmap {
-	words, sum := (int(size)+63)/64, 0
-	for _, w := range weights {
-		sum += w
-	}
-	planes := make([][]uint64, bits.Len(uint(max(sum, least))))
-	for p := range planes {
-		planes[p] = make([]uint64, words)
-	}
-	dense := make([]uint64, words)
-	for i, s := range sets {
-		clear(dense)
-		s.WriteDenseTo(dense)
-		for bit := range bits.Len(uint(weights[i])) {
-			if weights[i]>>bit&1 == 0 {
-				continue
-			}
-			for w, carry := range dense {
-				for p := bit; carry != 0; p++ {
-					planes[p][w], carry = planes[p][w]^carry, planes[p][w]&carry
+// atLeast returns the documents with a sum of least or more, which is no more than the
+// sum of all weights. It compares from the highest plane down.
+func (s sums) atLeast(least int) set {
+	out := make(set, len(s))
+	for leaf, planes := range s {
+		if len(planes) == 0 {
+			out[leaf] = empty
+			continue
+		}
+		dense := make([]uint64, len(planes[0]))
+		for w := range dense {
+			above, equal := uint64(0), ^uint64(0)
+			for p := len(planes) - 1; p >= 0; p-- {
+				if least>>p&1 == 1 {
+					equal &= planes[p][w]
+				} else {
+					above |= equal & planes[p][w]
+					equal &^= planes[p][w]
 				}
 			}
+			dense[w] = above | equal
 		}
+		out[leaf] = roaring.FromDense(dense, false)
 	}
-	// Compare with least from the highest plane down.
-	for w := range dense {
-		above, equal := uint64(0), ^uint64(0)
-		for p := len(planes) - 1; p >= 0; p-- {
-			if least>>p&1 == 1 {
-				equal &= planes[p][w]
-			} else {
-				above |= equal & planes[p][w]
-				equal &^= planes[p][w]
-			}
-		}
-		dense[w] = above | equal
-	}
-	return roaring.FromDense(dense, false)
+	return out
 }
 
 func (s set) fill(docs *roaring.Bitmap) set {

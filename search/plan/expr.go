@@ -73,7 +73,8 @@ type (
 	Not struct{ Node Expr }
 
 	// AtLeast matches the units whose matching nodes have weights with a sum of
-	// Least or more. Weights, by node, are 1 or more.
+	// Least or more. Weights, by node, are 1 or more. Expressions with the same
+	// slice Nodes have the same Weights.
 	AtLeast struct {
 		Least   int
 		Nodes   []Expr

@@ -312,9 +312,10 @@ func (c *compiler) relaxCount(last int, weights, known []int) error {
 	}
 	levels := []string{search.MatchAll, search.MatchMost}
 	found := []Expr{c.containing(words, 1, nil), c.containing(words, most, weights)}
-	for _, share := range fewer {
-		if len(known) > 0 {
-			levels, found = append(levels, search.MatchAny), append(found, c.containing(at(words, known), share, at(weights, known)))
+	if len(known) > 0 {
+		words, weights = at(words, known), at(weights, known)
+		for _, share := range fewer {
+			levels, found = append(levels, search.MatchAny), append(found, c.containing(words, share, weights))
 		}
 	}
 	articles := make([]Expr, len(found))
