@@ -277,7 +277,8 @@ func closeAll(sources []source) (err error) {
 	return err
 }
 
-// Abort stops the build. The caller removes the folder.
+// Abort ends the build: it waits for the workers, and closes the base. The caller
+// removes the folder.
 func (w *Writer) Abort() error {
 	err := w.drain()
 	if w.base != nil {

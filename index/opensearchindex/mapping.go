@@ -148,8 +148,8 @@ func mappings() object {
 	return object{"dynamic": "strict", "_source": object{"excludes": unsourced}, "properties": fields}
 }
 
-// Format returns a hash of the mapping, the settings and the schema version. An index of another format
-// is not read.
+// Format returns a hash of the mapping, the settings and the schema version. An index
+// of another format is not read.
 func Format() string {
 	text, err := json.Marshal(object{"settings": settings(1), "mappings": mappings(), "schema": index.SchemaVersion})
 	if err != nil {

@@ -46,7 +46,8 @@ func New(sources func(ctx context.Context, generation string) ([]register.Source
 }
 
 // Read returns the document of an article of a generation. In a file of many
-// documents it reads up to that one, or until ctx is done.
+// documents it reads up to that one, or until ctx is done. It returns [ErrMissing] if
+// the file is not there, [ErrChanged] if it does not contain the document any more.
 func (o *Originals) Read(ctx context.Context, generation string, a *index.Article) ([]byte, error) {
 	if a.Original == nil || a.Original.Path == "" {
 		return nil, ErrMissing
