@@ -76,6 +76,7 @@ func show(ms []Mention) string {
 
 func TestFind(t *testing.T) {
 	for _, c := range [][2]string{
+		{"Theo Chỉ thị 35-CT/TW[5] ngày 30/5/2019, thời gian", "35-CT/TW=Chỉ thị 35-CT/TW[5] ngày 30/5/2019"},
 		{"Thực hiện Chỉ thị số 35-CT/TW ngày 30/5/2019 của Bộ Chính trị “về Đại hội”",
 			"35-CT/TW=Chỉ thị số 35-CT/TW ngày 30/5/2019 của Bộ Chính trị"},
 		{"quán triệt Nghị quyết Trung ương 4 khóa XII về xây dựng; Quy định số 55 của Ban Chấp hành Trung ương về một số việc",

@@ -361,10 +361,13 @@ func hasAnyPrefix(s string, prefixes ...string) bool {
 	return false
 }
 
+// footnoteMark is the mark of a footnote after a number: 35-CT/TW[5].
+var footnoteMark = regexp.MustCompile(`^ ?\[\d{1,3}\]`)
+
 // date reads ", ngày 30/5/2019" or "ngày 30 tháng 5 năm 2019" after a number.
 func (f *finder) date(i int) (iso string, end int) {
 	s := f.text[i:min(len(f.text), i+48)]
-	t := strings.TrimLeft(s, " ,(\n\u00a0")
+	t := strings.TrimLeft(s[len(footnoteMark.FindString(s)):], " ,(\n\u00a0")
 	t, ok := strings.CutPrefix(t, "ngày")
 	if !ok {
 		return "", i

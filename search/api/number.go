@@ -16,7 +16,7 @@ const (
 	maxBearing   = 10        // articles with the number as their own
 	maxCiting    = 12        // newest articles that cite it, and half as many of the oldest
 	maxScanned   = 256 << 10 // bytes of one text
-	maxRelations = 8         // of each kind
+	maxRelations = 8         // of each kind, in each direction
 )
 
 // Numbered is what the index knows of a document number.
@@ -27,9 +27,11 @@ type Numbered struct {
 	Terms []NumberTerm
 	// Cited is how many articles cite a document of the number.
 	Cited int
-	// Replaces and ReplacedBy are the documents that it replaces and that replace it,
-	// according to texts.
-	Replaces, ReplacedBy []Relation
+	// Held is how many documents with the number the index contains.
+	Held int
+	// Relations are what texts say that it does to other documents, and other documents
+	// to it.
+	Relations []Relation
 }
 
 // NumberTerm is one document with the number.
@@ -41,8 +43,10 @@ type NumberTerm struct {
 }
 
 // Relation is another document, with the article and the sentence that state the
-// relation.
+// relation. Key is "" if the sentence names no other document.
 type Relation struct {
+	What       string // docnumber.Replaces, Repeals, Amends or Expires
+	Passive    bool   // the other document is the acting one
 	Key, Label string
 	In         search.Doc
 	Says       string
@@ -93,6 +97,11 @@ func ReadNumber(ctx context.Context, e search.Engine, text string) (*Numbered, e
 	}
 	if len(r.out.Terms) == 0 && r.out.Cited == 0 {
 		return nil, nil
+	}
+	for _, t := range r.out.Terms {
+		if len(t.Bearing) > 0 {
+			r.out.Held++
+		}
 	}
 	slices.SortStableFunc(r.out.Terms, func(a, b NumberTerm) int { return cmp.Compare(b.Term, a.Term) })
 	return &r.out, nil
@@ -174,37 +183,50 @@ func (r *numberReader) cites(id string) error {
 	return nil
 }
 
-// relate collects the sentences of a text that say which documents replace others.
+// relate collects the sentences of a text that say what documents do to others.
 func (r *numberReader) relate(a *index.Article, bears bool) {
 	text := a.Text[:min(len(a.Text), maxScanned)]
 	place := docnumber.Place{Date: string(a.Date)}
 	in := search.Doc{ID: a.ID, Title: a.Title, Date: a.Date}
-	for _, s := range docnumber.Replacements(text, place) {
+	for _, s := range docnumber.Changes(text, place) {
 		itself := len(s.New) == 0
 		if itself && bears || slices.ContainsFunc(s.New, r.pattern.Match) {
 			for _, key := range s.Old {
-				r.out.Replaces = related(r.out.Replaces, key, in, s.Text)
+				r.add(Relation{What: s.What, Key: key, In: in, Says: s.Text})
 			}
 		}
 		if !slices.ContainsFunc(s.Old, r.pattern.Match) {
 			continue
 		}
 		switch {
+		case s.What == docnumber.Expires:
+			r.add(Relation{What: s.What, Passive: true, In: in, Says: s.Text})
 		case !itself:
 			for _, key := range s.New {
-				r.out.ReplacedBy = related(r.out.ReplacedBy, key, in, s.Text)
+				r.add(Relation{What: s.What, Passive: true, Key: key, In: in, Says: s.Text})
 			}
 		case a.Number != "" && !bears:
-			r.out.ReplacedBy = related(r.out.ReplacedBy, string(a.Number), in, s.Text)
+			r.add(Relation{What: s.What, Passive: true, Key: string(a.Number), In: in, Says: s.Text})
 		}
 	}
 }
 
-// related appends a document unless the list has it.
-func related(list []Relation, key string, in search.Doc, says string) []Relation {
-	same := func(r Relation) bool { return r.Key == key }
-	if len(list) == maxRelations || slices.ContainsFunc(list, same) {
-		return list
+// add adds a relation unless the list has it; an article that expires others is not one
+// of what it does itself.
+func (r *numberReader) add(x Relation) {
+	if x.What == docnumber.Expires && !x.Passive {
+		return
 	}
-	return append(list, Relation{key, search.CitedLabel(key), in, says})
+	of := 0
+	for _, known := range r.out.Relations {
+		if known.What == x.What && known.Passive == x.Passive {
+			if of++; known.Key == x.Key || of == maxRelations {
+				return
+			}
+		}
+	}
+	if x.Key != "" {
+		x.Label = search.CitedLabel(x.Key)
+	}
+	r.out.Relations = append(r.out.Relations, x)
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"nghiquyet/index/docnumber"
 	"nghiquyet/search"
 	"nghiquyet/search/api"
 	"nghiquyet/search/export"
@@ -13,8 +14,15 @@ type numberView struct {
 	Terms  []numberTerm
 	Cited  int
 	Citing string // the page of documents that cite it
-	// Replaces and By are the documents that it replaces, and that replace it.
-	Replaces, By []relationView
+	Held   int    // documents of the number that the index contains
+	// Relations are the other documents by what is done to them, or by them.
+	Relations []relationGroup
+}
+
+// relationGroup is the documents of one kind of relation, under its name.
+type relationGroup struct {
+	Label string
+	Rows  []relationView
 }
 
 // numberTerm is one document of a number.
@@ -35,8 +43,8 @@ func numberOf(lang string, a asker, q search.Query) (*numberView, error) {
 	if n == nil || err != nil {
 		return nil, err
 	}
-	v := &numberView{Label: n.Label, Cited: n.Cited, Again: len(n.Terms) > 1, Citing: searchFor(only(asking(""), search.FacetCites, q.Text)),
-		Replaces: relations(n.Replaces), By: relations(n.ReplacedBy)}
+	v := &numberView{Label: n.Label, Cited: n.Cited, Again: len(n.Terms) > 1, Held: n.Held,
+		Citing: searchFor(only(asking(""), search.FacetCites, q.Text)), Relations: relations(lang, n.Relations)}
 	for _, t := range n.Terms {
 		row := numberTerm{Term: t.Term, Bearing: docsOf(asking(""), t.Bearing)}
 		if t.Date != "" {
@@ -47,10 +55,26 @@ func numberOf(lang string, a asker, q search.Query) (*numberView, error) {
 	return v, nil
 }
 
-func relations(list []api.Relation) (out []relationView) {
-	for _, r := range list {
-		out = append(out, relationView{Label: r.Label, Href: searchFor(asking(r.Label)), In: clip(export.Plain(r.In.Title), maxTitle),
-			At: articleOf(r.In.ID, "", ""), Says: clip(r.Says, maxTitle)})
+// relations groups relations, what is done to the number first.
+func relations(lang string, list []api.Relation) (out []relationGroup) {
+	for _, passive := range []bool{true, false} {
+		for _, what := range []string{docnumber.Expires, docnumber.Repeals, docnumber.Replaces, docnumber.Amends} {
+			name := "numbered." + what
+			if passive {
+				name += ".by"
+			}
+			var rows []relationView
+			for _, r := range list {
+				if r.What != what || r.Passive != passive {
+					continue
+				}
+				rows = append(rows, relationView{Label: r.Label, Href: searchFor(asking(r.Label)), In: clip(export.Plain(r.In.Title), maxTitle),
+					At: articleOf(r.In.ID, "", ""), Says: clip(r.Says, maxTitle)})
+			}
+			if len(rows) > 0 {
+				out = append(out, relationGroup{say(lang, name), rows})
+			}
+		}
 	}
 	return out
 }
