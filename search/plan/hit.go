@@ -24,6 +24,9 @@ func (p *Plan) Marker() *Marker {
 		also = append(also, search.Phrase{Text: wording})
 	}
 	m := &Marker{words: snippet.NewMatcher(p.Spelled, p.IDF, also...)}
+	if p.Readings == nil {
+		m.words = snippet.NewMatcher(p.Together, p.IDF, also...)
+	}
 	if p.Level == search.MatchWords {
 		m.together = snippet.NewMatcher(p.Together, p.IDF, also...)
 	}

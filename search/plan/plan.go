@@ -118,6 +118,9 @@ func (p *Plan) Asked(q *search.Query) search.Asked {
 			a.Spelled = p.Spelled.String()
 		}
 	}
+	if p.Readings == nil && p.Together != nil { // numbers are marked, not their words
+		a.Expr = p.Together
+	}
 	return a
 }
 

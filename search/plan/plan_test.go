@@ -205,3 +205,25 @@ func TestPlan(t *testing.T) {
 		}
 	}
 }
+
+// TestMarkedNumber: of a number only the number is marked, as typed and as the index has
+// it, and no long form of its letters.
+func TestMarkedNumber(t *testing.T) {
+	ix, p := newSmall(t,
+		"1 35-CT/TW // Chỉ thị / Chỉ thị về tiết kiệm điện của trung ương, gửi TW.",
+		"3 Báo cáo / Trung ương họp ở thủ đô, TW kết luận.",
+	)
+	for _, c := range []struct{ q, together, also string }{
+		{"35-CT/TW", `"35-CT/TW" "35-CT/TW"`, ""},
+		{"chỉ thị 35", `"chỉ thị 35" "35-CT/TW"`, ""},
+		{"TW", "TW", "trung ương"},
+	} {
+		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, also := plan.Together.String(), strings.Join(plan.Also, ", "); got != c.together || also != c.also {
+			t.Errorf("%s marks %s and %q, want %s and %q", c.q, got, also, c.together, c.also)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/docnumber"
+	"nghiquyet/search"
 )
 
 // maxNumberWords is the largest number of words of a typed document number: "nghị
@@ -53,6 +54,7 @@ func (c *compiler) run(texts []string) error {
 	if err := c.compounds(r, words, kept); err != nil {
 		return err
 	}
+	c.addAlso(r, kept)
 	c.merge(r, words, kept)
 	c.later = true
 	return nil
@@ -87,6 +89,13 @@ type queryRun struct {
 	own          [][]vi.Token // of each word
 	alternatives []alternative
 	same         []alternative // words that are one name: only this matches them
+	also         []otherWording
+}
+
+// otherWording is another wording of the words [from, to) of a run.
+type otherWording struct {
+	from, to int
+	text     string
 }
 
 // words returns the range of the plan's words that are the bytes [start, end), 0, 0
@@ -98,6 +107,17 @@ func (r *queryRun) words(start, end int) (from, to int) {
 		return 0, 0
 	}
 	return r.first + from, r.first + to + 1
+}
+
+// addAlso adds the other wordings of the kept words to those of the plan: TW in 35-CT/TW
+// is not trung ương elsewhere in a text.
+func (c *compiler) addAlso(r *queryRun, kept []int) {
+	for _, a := range r.also {
+		isIn := func(place int) bool { return a.from <= place && place < a.to }
+		if slices.ContainsFunc(kept, isIn) && !slices.Contains(c.plan.Also, a.text) {
+			c.plan.Also = append(c.plan.Also, a.text)
+		}
+	}
 }
 
 // isOther reports whether a wording means only nearly the same. It matches and
@@ -175,9 +195,7 @@ func (c *compiler) expansions(r *queryRun) error {
 			if m.Abbreviation || !isOther(e) {
 				r.alternatives = append(r.alternatives, alternative{from: from - r.first, to: to - r.first, docs: docs})
 			}
-			if !slices.Contains(c.plan.Also, other) {
-				c.plan.Also = append(c.plan.Also, other)
-			}
+			r.also = append(r.also, otherWording{from - r.first, to - r.first, other})
 			c.plan.Clauses = append(c.plan.Clauses, Clause{
 				Name:  other + " = " + strings.Join(vi.AppendExact(nil, piece), " "),
 				Terms: terms, Among: &Not{typed}, Weight: worth * e.Weight * weight,
@@ -268,6 +286,11 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 		}
 		c.numbered(bearing, citing)
 		c.typed = append(c.typed, text)
+		c.asked.numbers = append(c.asked.numbers, search.Phrase{Text: text})
+		for _, key := range keysOf(bearing, citing) {
+			key, _, _ = strings.Cut(key, "@") // without the place of a local number
+			c.asked.numbers = append(c.asked.numbers, search.Phrase{Text: search.CitedLabel(key)})
+		}
 		// "quy định 37" among other words may be a count of anything. It is
 		// required only if nothing else was typed, or if it names the issuer or
 		// year.
@@ -281,6 +304,23 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 		return size, nil
 	}
 	return 0, nil
+}
+
+// maxMarkedKeys bounds the numbers that are marked for a number typed in part.
+const maxMarkedKeys = 20
+
+// keysOf returns the numbers that expressions match.
+func keysOf(list ...Expr) (keys []string) {
+	for _, x := range list {
+		if x, ok := x.(*Keys); ok {
+			for _, key := range x.Values {
+				if len(keys) < maxMarkedKeys && !slices.Contains(keys, key) {
+					keys = append(keys, key)
+				}
+			}
+		}
+	}
+	return keys
 }
 
 // numbered adds the documents that have a number and those that cite it to the plan.

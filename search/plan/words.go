@@ -18,6 +18,9 @@ type asked struct {
 	words  []search.Node // words in the spelling that is counted
 	phrase []search.Node // the same, compounds as phrases
 	plain  bool          // the query has plain words
+	// numbers are the document numbers among the words, as typed and as the index has
+	// them: what is marked for them.
+	numbers []search.Node
 }
 
 // other adds a node that is no plain word.
@@ -39,7 +42,7 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 	next := 0 // word of the run
 	number := func(until int) {
 		for ; next < until; next++ {
-			c.asked.other(search.Word{Text: words[next].Text})
+			c.asked.words = append(c.asked.words, search.Word{Text: words[next].Text})
 		}
 	}
 	for len(kept) > 0 {
@@ -64,6 +67,8 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 		kept = kept[taken:]
 	}
 	number(len(words))
+	c.asked.phrase = append(c.asked.phrase, c.asked.numbers...)
+	c.asked.numbers = nil
 	return nil
 }
 
