@@ -18,14 +18,13 @@ import (
 const filterDef = "f"
 
 var textFilter = locale.Text{
-	"tên, định danh, hoặc unknown: không rõ; 2025, 2025-Q3, 2025-08, term 2020-2025, cites 35-CT/TW",
+	"tên, định danh hoặc unknown; 2025, 2025-Q3, 2025-08, term 2020-2025, cites 35-CT/TW",
 	"names, slugs, or unknown; 2025, 2025-Q3, 2025-08, term 2020-2025, cites 35-CT/TW",
 }
 
 // hints describe the parameters whose names are not clear by themselves.
 var hints = map[string]locale.Text{
 	"q":         {`Từ, "cụm từ", -loại trừ, A HOẶC B, 35-CT/TW; trống là tất cả`, `Words, "a phrase", -without, A OR B, 35-CT/TW; empty is everything`},
-	"from":      {"YYYY-MM-DD", "YYYY-MM-DD"},
 	"literal":   {"không sửa lỗi gõ", "typing errors are not corrected"},
 	paramOffset: {"next_offset của câu trả lời trước", "next_offset of the answer before"},
 	paramNumber: {"35-CT/TW", "35-CT/TW"},

@@ -55,8 +55,8 @@ type tools struct {
 
 // textAbout explains to an assistant how to use the tools.
 var textAbout = locale.Text{
-	"Tra cứu văn bản của các cấp ủy Đảng: nghị quyết, chỉ thị, kết luận, lịch sử Đảng bộ và bài học kinh nghiệm. Mỗi đoạn có định danh, địa chỉ (permalink), ngày và căn cứ của từng thông tin; khi dẫn lại, hãy nêu địa chỉ và ngày. null là văn bản không nói rõ: đừng suy đoán. Gõ có dấu hay không dấu đều được. Các giá trị của một bộ lọc: có một là đủ; province_view=then là tỉnh vào ngày của văn bản.",
-	"Search documents of Vietnamese Party committees: resolutions, directives, conclusions, histories and lessons learned. Each passage has its id, address (permalink), date and the evidence of each fact; give address and date when you quote. null means that the document does not say: do not guess. Words may be typed with or without marks. One value of a filter is enough; province_view=then means the provinces on the date of the document.",
+	"Tra cứu văn bản của các cấp ủy Đảng: nghị quyết, chỉ thị, kết luận, lịch sử Đảng bộ và bài học kinh nghiệm. Mỗi đoạn có định danh, địa chỉ (permalink), ngày và căn cứ của từng thông tin; khi dẫn lại, hãy nêu địa chỉ và ngày. null là văn bản không nói rõ: đừng suy đoán. Gõ có dấu hay không dấu đều được. Các giá trị của một bộ lọc: có một là đủ; province_view=then là tỉnh vào ngày của văn bản; from, to là ngày YYYY-MM-DD.",
+	"Search documents of Vietnamese Party committees: resolutions, directives, conclusions, histories and lessons learned. Each passage has its id, address (permalink), date and the evidence of each fact; give address and date when you quote. null means that the document does not say: do not guess. Words may be typed with or without marks. One value of a filter is enough; province_view=then means the provinces on the date of the document; from and to are days, YYYY-MM-DD.",
 }
 
 // New makes the server of the tools.
