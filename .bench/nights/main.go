@@ -28,6 +28,7 @@ import (
 	"nghiquyet/index/bleveindex"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
+	"nghiquyet/index/learned"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 	"nghiquyet/search/blevesearch"
@@ -38,6 +39,7 @@ type config struct {
 	docs, files, nights, asks int
 	length, share             float64
 	seed                      uint64
+	reuse                     bool
 }
 
 func main() {
@@ -50,6 +52,7 @@ func main() {
 	flag.IntVar(&cfg.nights, "nights", 100, "nights")
 	flag.Float64Var(&cfg.share, "share", 0.005, "documents that a night changes: a quarter are added, a half changed, a quarter removed")
 	flag.IntVar(&cfg.asks, "passes", 5, "times that every question is asked; the fastest counts")
+	flag.BoolVar(&cfg.reuse, "reuse", false, "ask the indexes of an earlier run in -dir")
 	flag.Uint64Var(&cfg.seed, "seed", 1, "decides what is drawn")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -61,8 +64,11 @@ func main() {
 }
 
 func run(ctx context.Context, cfg config) error {
-	if cfg.corpus == "" || cfg.dir == "" {
+	if cfg.dir == "" || cfg.corpus == "" && !cfg.reuse {
 		return errors.New("-corpus and -dir are required")
+	}
+	if cfg.reuse {
+		return (&folder{config: cfg}).compare(ctx)
 	}
 	if err := os.MkdirAll(filepath.Join(cfg.dir, "docs"), 0o755); err != nil {
 		return err
@@ -201,7 +207,9 @@ func (f *folder) reindex(ctx context.Context, name string) (*reindex.Report, err
 	start := bench.CPU()
 	r, err := reindex.Run(ctx, reindex.Config{
 		Store: f.store(name), Paths: []string{filepath.Join(f.dir, "docs")}, Extractor: extract.New(extract.Config{}), Version: "nights",
-		Create: func(dir string) (reindex.Builder, error) { return bleveindex.Create(dir, bleveindex.Config{}) },
+		Create: func(dir string, m *learned.Model) (reindex.Builder, error) {
+			return bleveindex.Create(dir, bleveindex.Config{Model: m})
+		},
 		Extend: func(dir, base string) (reindex.Extender, error) {
 			return bleveindex.Extend(dir, base, bleveindex.Config{})
 		},
@@ -255,9 +263,12 @@ func (f *folder) compare(ctx context.Context) (err error) {
 	fmt.Printf("size %.1f MB ÷ %.1f MB = %.3f; %d segments\n", float64(both[0].reader.Bytes())/1e6, float64(both[1].reader.Bytes())/1e6,
 		float64(both[0].reader.Bytes())/float64(both[1].reader.Bytes()), segments)
 	sample := bench.NewSample(f.seed)
-	for _, file := range f.files {
-		for _, d := range file {
-			page, err := f.pool.Grow(bench.Growth{Length: f.length, Seed: f.seed}, d.page)
+	files, err := filepath.Glob(filepath.Join(f.dir, "docs", "*.jsonl"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		for page, err := range bench.Pages(ctx, file) {
 			if err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -50,11 +51,10 @@ func (s *speller) order() {
 		to[old], names[i], counts[i] = int32(i), s.names[old], s.counts[old]
 		s.ids[names[i]] = int32(i)
 	}
-	var pairs table[uint32]
-	for key, n := range s.pairs.all() {
+	pairs := make(map[uint32]uint32, len(s.pairs))
+	for key, n := range s.pairs {
 		if a, b := to[key>>16], to[key&0xffff]; n > 0 && a >= 0 && b >= 0 {
-			value, _ := pairs.value(uint32(a)<<16 | uint32(b))
-			*value = n
+			pairs[uint32(a)<<16|uint32(b)] = n
 		}
 	}
 	s.names, s.counts, s.pairs = names, counts, pairs
@@ -80,16 +80,13 @@ func (s *speller) writeCounts(dir string) error {
 		data = append(binary.AppendUvarint(data, uint64(len(name))), name...)
 		data = binary.AppendUvarint(data, uint64(s.counts[i]))
 	}
-	keys := make([]uint32, 0, s.pairs.n)
-	for key := range s.pairs.all() {
-		keys = append(keys, key)
-	}
+	keys := slices.AppendSeq(make([]uint32, 0, len(s.pairs)), maps.Keys(s.pairs))
 	slices.Sort(keys)
 	data = binary.AppendUvarint(data, uint64(len(keys)))
 	last := uint32(0)
 	for _, key := range keys {
 		data = binary.AppendUvarint(data, uint64(key-last))
-		data = binary.AppendUvarint(data, uint64(s.pairs.get(key)))
+		data = binary.AppendUvarint(data, uint64(s.pairs[key]))
 		last = key
 	}
 	return os.WriteFile(filepath.Join(dir, CountsFile), data, 0o644)
@@ -126,11 +123,11 @@ func Resume(dir string) (l *Learned, err error) {
 		s.names, s.counts = append(s.names, name), append(s.counts, int(r.uint()))
 	}
 	n := r.length()
+	s.pairs = make(map[uint32]uint32, n)
 	last := uint64(0)
 	for range n {
 		last += r.uint()
-		value, _ := s.pairs.value(uint32(last))
-		*value = uint32(r.uint())
+		s.pairs[uint32(last)] = uint32(r.uint())
 		if last>>16 >= uint64(len(s.names)) || last&0xffff >= uint64(len(s.names)) {
 			return nil, fmt.Errorf("read %s: pair of a syllable that is not there", CountsFile)
 		}

@@ -130,7 +130,7 @@ func renumber(words []uint32, to []int32) {
 // the probabilities that each has the other beside it.
 func (s *speller) bond(a, b uint32) float64 {
 	a, b = a&wordMask-1, b&wordMask-1
-	n := float64(s.pairs.get(a<<16 | b))
+	n := float64(s.pairs[a<<16|b])
 	return n * n / float64(max(s.counts[a], 1)) / float64(max(s.counts[b], 1))
 }
 

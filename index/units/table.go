@@ -5,8 +5,8 @@ import "iter"
 // table maps the keys of pairs to numbers: a hash table with open addressing, which
 // takes half the time of a map. Every pair of every text is looked up in one. Its
 // zero value is empty. The greatest key is not for use.
-type table[K uint32 | uint64] struct {
-	keys   []K // each plus one, 0 for a free place; a power of two of them
+type table struct {
+	keys   []uint64 // each plus one, 0 for a free place; a power of two of them
 	values []uint32
 	n      int
 }
@@ -15,28 +15,17 @@ type table[K uint32 | uint64] struct {
 const leastTable = 1 << 10
 
 // find returns the place of a key, or the free place where it belongs.
-func (t *table[K]) find(key K) int {
+func (t *table) find(key uint64) int {
 	mask := uint64(len(t.keys) - 1)
-	at := uint64(key) * 0x9E3779B97F4A7C15 // of the golden ratio (Knuth, multiplicative hashing)
+	at := key * 0x9E3779B97F4A7C15 // of the golden ratio (Knuth, multiplicative hashing)
 	for at = (at ^ at>>32) & mask; t.keys[at] != 0 && t.keys[at] != key+1; at = (at + 1) & mask {
 	}
 	return int(at)
 }
 
-// get returns the number of a key, 0 for one that is not there.
-func (t *table[K]) get(key K) uint32 {
-	if t.n == 0 {
-		return 0
-	}
-	if at := t.find(key); t.keys[at] != 0 {
-		return t.values[at]
-	}
-	return 0
-}
-
 // value returns the number of a key, to be read or set until the next call, and
 // whether the key is new. A new one has the number 0.
-func (t *table[K]) value(key K) (value *uint32, added bool) {
+func (t *table) value(key uint64) (value *uint32, added bool) {
 	if 4*t.n >= 3*len(t.keys) {
 		t.grow()
 	}
@@ -48,10 +37,10 @@ func (t *table[K]) value(key K) (value *uint32, added bool) {
 	return &t.values[at], added
 }
 
-func (t *table[K]) grow() {
+func (t *table) grow() {
 	old := *t
 	size := max(leastTable, 2*len(old.keys))
-	t.keys, t.values, t.n = make([]K, size), make([]uint32, size), 0
+	t.keys, t.values, t.n = make([]uint64, size), make([]uint32, size), 0
 	for key, value := range old.all() {
 		at := t.find(key)
 		t.keys[at], t.values[at] = key+1, value
@@ -60,8 +49,8 @@ func (t *table[K]) grow() {
 }
 
 // all yields the keys and their numbers in no order.
-func (t *table[K]) all() iter.Seq2[K, uint32] {
-	return func(yield func(K, uint32) bool) {
+func (t *table) all() iter.Seq2[uint64, uint32] {
+	return func(yield func(uint64, uint32) bool) {
 		for i, key := range t.keys {
 			if key != 0 && !yield(key-1, t.values[i]) {
 				return
@@ -71,7 +60,7 @@ func (t *table[K]) all() iter.Seq2[K, uint32] {
 }
 
 // clear empties the table and keeps its memory.
-func (t *table[K]) clear() {
+func (t *table) clear() {
 	clear(t.keys)
 	t.n = 0
 }

@@ -10,7 +10,7 @@ import (
 // TestTable: a table behaves like a map, also if keys differ only in their high bits.
 func TestTable(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	var got table[uint64]
+	var got table
 	for range 3 {
 		want := map[uint64]uint32{}
 		for i := range 20_000 {
@@ -27,9 +27,6 @@ func TestTable(t *testing.T) {
 			}
 			*value++
 			want[key]++
-			if got.get(key) != want[key] || got.get(key+7) != want[key+7] {
-				t.Fatalf("get %d: %d, want %d", key, got.get(key), want[key])
-			}
 		}
 		if !maps.Equal(maps.Collect(got.all()), want) || got.n != len(want) {
 			t.Fatalf("%d keys, want %d", got.n, len(want))

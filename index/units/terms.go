@@ -19,7 +19,7 @@ type Terms struct {
 
 	// Terms that are pairs have the numbers of their parts instead of names.
 	parts *Terms
-	pairs table[uint64]
+	pairs table
 	keys  []uint64 // by number: two numbers of parts
 	sums  []uint64 // by number: [hash] of the text
 }
