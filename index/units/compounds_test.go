@@ -78,3 +78,13 @@ func TestCutAlike(t *testing.T) {
 		t.Error("the first cut is enough: these texts try nothing")
 	}
 }
+
+// TestSureSpellingWins: a frequent spelling wins over a rare one whose syllables stand
+// together only.
+func TestSureSpellingWins(t *testing.T) {
+	c := Compounds{Spelling: learned(t,
+		strings.Repeat("Đại hội thành công. Hội làng. Đại bác nổ. Trâu cày ruộng sâu, lúa chín đầy đồng. ", 40), strings.Repeat("Ban nhạc Dai Hoi hát. ", 4))}
+	if got := c.Cut(vi.Tokens("dai hoi")); len(got) != 1 || !got[0].Sure || got[0].Spelled[0] != "đại" {
+		t.Errorf("dai hoi is %v, want đại hội", got)
+	}
+}

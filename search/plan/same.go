@@ -8,15 +8,23 @@ import (
 	"nghiquyet/index"
 )
 
+// leastLong is the least number of syllables of a long form that typed without marks is
+// no other words: thông tin và truyền thông.
+const leastLong = 3
+
 // same makes only the spellings of one name match the words [from, to), so that
-// TP.HCM, TPHCM and thành phố Hồ Chí Minh find the same documents. A long form typed
-// without marks counts only if its restored spelling is that name.
+// TP.HCM, TPHCM and thành phố Hồ Chí Minh find the same documents. A short long form
+// typed without marks counts only if its restored spelling is that name.
 func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match) error {
 	if m.Same == nil || from == to {
 		return nil
 	}
-	typed, restored := vi.AppendExact(nil, piece), c.Restore(vi.AppendFolded(nil, piece))
-	at := slices.IndexFunc(m.Same.Rows, func(row []string) bool { return slices.Equal(row, typed) || slices.Equal(row, restored) })
+	typed, folded := vi.AppendExact(nil, piece), vi.AppendFolded(nil, piece)
+	restored := c.Restore(folded)
+	at := slices.IndexFunc(m.Same.Rows, func(row []string) bool {
+		isLong := len(row) >= leastLong && slices.EqualFunc(row, folded, func(exact, folded string) bool { return vi.Fold(exact) == folded })
+		return slices.Equal(row, typed) || slices.Equal(row, restored) || isLong
+	})
 	if at < 0 && !m.Abbreviation {
 		return nil
 	}
@@ -24,8 +32,9 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 	switch {
 	case err != nil || docs == nil:
 		return err
-	case len(rows)+others == 1 && !m.Abbreviation:
-		return nil // the index contains only the spelling typed
+	case len(rows)+others == 1 && !m.Abbreviation: // the index contains only the spelling typed
+		r.spell(from-r.first, to-r.first, m.Same.Rows[at])
+		return nil
 	case len(rows) == 1 && others == 0: // the index contains only the long form: as if that was typed
 		docs = or(docs, c.apart(rows[0]))
 	}
