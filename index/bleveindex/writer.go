@@ -189,8 +189,11 @@ func (w *Writer) work(batchBytes int) error {
 			}
 		}
 	}
-	w.learned.Add(maker)
-	return w.flush(b)
+	if err := w.flush(b); err != nil {
+		return err
+	}
+	w.learned.Add(maker) // after the flush, which needs memory itself
+	return nil
 }
 
 // flush writes a batch as the next run.
