@@ -3,7 +3,6 @@ package opensearch
 import (
 	"cmp"
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -22,18 +21,20 @@ func (s *Searcher) lifts(q *search.Query, p *plan.Plan) bool {
 	return p.Vector != nil && q.Size > 0 && !q.ByTime() && s.before(q) < plan.Again
 }
 
-// best returns the search for the best hits of a query, with their vectors instead of
-// their texts. Parts of the query have no names, because names take most of the time
+// best returns the search for the best hits of a query, without their texts. Parts of the query have no names, because names take most of the time
 // for so many hits.
 func best(q *search.Query, page object) object {
 	one := fromStart(q, page)
 	one["query"], one["size"], one["_source"] = unnamed(page["query"]), plan.Again, false
-	one["docvalue_fields"] = []string{opensearchindex.FieldVectors}
+	one["stored_fields"] = noStored
 	if q.Copies {
 		one["collapse"] = object{"field": opensearchindex.FieldCopies}
 	}
 	return one
 }
+
+// noStored leaves out even the _id, which is stored among the texts.
+const noStored = "_none_"
 
 // fromStart returns the search of a page from the first hit on.
 func fromStart(q *search.Query, page object) object {
@@ -95,14 +96,14 @@ func (s *Searcher) lift(ctx context.Context, q *search.Query, p *plan.Plan, page
 				return nil, nil, err
 			}
 		}
-		if len(h.Fields.Vectors) > 0 {
-			vectors, err := base64.RawStdEncoding.DecodeString(h.Fields.Vectors[0])
-			if err != nil {
-				return nil, nil, fmt.Errorf("read vectors of %s: %w", list[i].id, err)
-			}
-			list[i].near = float32(p.Near * learned.Nearness(p.Vector, vectors))
-			list[i].score += list[i].near
-		}
+	}
+	vectors, err := s.vectorsOf(ctx, list)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range list {
+		list[i].near = float32(p.Near * learned.Nearness(p.Vector, vectors[i]))
+		list[i].score += list[i].near
 	}
 	slices.SortFunc(list, byScore)
 	skip := min(s.before(q), len(list))

@@ -52,7 +52,8 @@ type Searcher struct {
 	planner  *plan.Planner
 	spelling *units.Spelling
 	learned  *learned.Model // nil for none
-	routing  []string       // leads to each shard
+	vectors  vectors
+	routing  []string // leads to each shard
 	counts   counts
 	copies   copies
 	keyed    map[string]int // values of each keyed field
