@@ -127,62 +127,70 @@ func (s set) andNot(other set) set {
 	})
 }
 
-// sums are, by leaf, sums of weights of all documents as planes of bits: plane p has
-// bit p of each sum, 64 documents a word.
-type sums [][][]uint64
+// sums are, by leaf, sums of weights of all documents in bits: 64 documents have planes
+// words, word p with bit p of each sum.
+type sums struct {
+	planes int
+	leaves [][]uint64
+}
 
-// sumsOf adds up, for each document, the weights of the sets that contain it. A set is
-// added to 64 documents at a time by carrying from each bit of its weight.
+// sumsOf adds up, for each document, the weights of the sets that contain it.
 func sumsOf(sets []set, weights []int, leaves []*leaf) sums {
 	most := 0
 	for _, w := range weights {
 		most += w
 	}
-	out := make(sums, len(leaves))
+	out := sums{bits.Len(uint(most)), make([][]uint64, len(leaves))}
 	for leaf, l := range leaves {
-		words := (int(l.size) + 63) / 64
-		planes := make([][]uint64, bits.Len(uint(most)))
-		for p := range planes {
-			planes[p] = make([]uint64, words)
-		}
-		dense := make([]uint64, words)
+		dense := make([]uint64, (int(l.size)+63)/64)
+		all := make([]uint64, len(dense)*out.planes)
 		for i, s := range sets {
 			clear(dense)
 			s[leaf].WriteDenseTo(dense)
-			for bit := range bits.Len(uint(weights[i])) {
-				if weights[i]>>bit&1 == 0 {
-					continue
-				}
-				for w, carry := range dense {
-					for p := bit; carry != 0; p++ {
-						planes[p][w], carry = planes[p][w]^carry, planes[p][w]&carry
-					}
+			for w, docs := range dense {
+				if docs != 0 {
+					addWeight(all[w*out.planes:][:out.planes], docs, uint(weights[i]))
 				}
 			}
 		}
-		out[leaf] = planes
+		out.leaves[leaf] = all
 	}
 	return out
 }
 
+// addWeight adds a weight to the sums of docs, of 64 documents: bit by bit, with the
+// carry of each.
+func addWeight(sums []uint64, docs uint64, weight uint) {
+	carry := uint64(0)
+	for p, sum := range sums {
+		add := docs & -uint64(weight&1)
+		sums[p] = sum ^ add ^ carry
+		carry = sum&add | carry&(sum^add)
+		if weight >>= 1; weight == 0 && carry == 0 {
+			return
+		}
+	}
+}
+
 // atLeast returns the documents with a sum of least or more, which is no more than the
-// sum of all weights. It compares from the highest plane down.
+// sum of all weights. It compares from the highest bit down.
 func (s sums) atLeast(least int) set {
-	out := make(set, len(s))
-	for leaf, planes := range s {
-		if len(planes) == 0 {
+	out := make(set, len(s.leaves))
+	for leaf, all := range s.leaves {
+		if len(all) == 0 {
 			out[leaf] = empty
 			continue
 		}
-		dense := make([]uint64, len(planes[0]))
+		dense := make([]uint64, len(all)/s.planes)
 		for w := range dense {
 			above, equal := uint64(0), ^uint64(0)
-			for p := len(planes) - 1; p >= 0; p-- {
+			sums := all[w*s.planes:][:s.planes]
+			for p := len(sums) - 1; p >= 0; p-- {
 				if least>>p&1 == 1 {
-					equal &= planes[p][w]
+					equal &= sums[p]
 				} else {
-					above |= equal & planes[p][w]
-					equal &^= planes[p][w]
+					above |= equal & sums[p]
+					equal &^= sums[p]
 				}
 			}
 			dense[w] = above | equal

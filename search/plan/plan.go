@@ -246,9 +246,9 @@ var fewer = []float64{0.8, 0.7, 0.6, 0.5, 0.4, 0.3, some}
 // that contain the share some.
 func (c *compiler) relax() error {
 	p := &c.plan
-	words := make([]Expr, len(p.Words))
+	words, counted := make([]Expr, len(p.Words)), make([]Expr, len(p.Words))
 	for i, w := range p.Words {
-		words[i] = w.Docs
+		words[i], counted[i] = w.Docs, w.Counted
 	}
 	c.all = c.containing(words, 1, nil)
 	p.Level, p.Found, p.Wide = search.MatchWords, c.all, c.all
@@ -275,6 +275,9 @@ func (c *compiler) relax() error {
 	if len(known) > 1 {
 		p.Wide = c.containing(at(words, known), some, at(weights, known))
 	}
+	if texts(words, " ") == texts(counted, " ") {
+		counted = words // the engine adds up the weights of one slice once
+	}
 	if len(words) == 1 {
 		return nil
 	}
@@ -282,7 +285,7 @@ func (c *compiler) relax() error {
 		p.Clauses = append(p.Clauses, Clause{Name: "all-words", Among: c.all, Weight: Ranking.AllWords})
 	}
 	if inWords < Enough {
-		if err := c.relaxCount(inWords, weights, known); err != nil {
+		if err := c.relaxCount(inWords, counted, weights, known); err != nil {
 			return err
 		}
 	}
@@ -296,8 +299,12 @@ func (c *compiler) relax() error {
 	return nil
 }
 
-// at returns the elements of a list at the given indexes.
+// at returns the elements of a list at the given indexes, which are in order: the list
+// itself if they are all.
 func at[T any](list []T, places []int) []T {
+	if len(places) == len(list) {
+		return list
+	}
 	out := make([]T, len(places))
 	for i, place := range places {
 		out[i] = list[place]
@@ -308,33 +315,43 @@ func at[T any](list []T, places []int) []T {
 // relaxCount relaxes the condition for counting, which only last articles meet. It
 // takes the strictest condition that Enough articles meet; if there is none, the
 // strictest of those that most articles meet.
-func (c *compiler) relaxCount(last int, weights, known []int) error {
-	words := make([]Expr, len(weights))
-	for i, w := range c.plan.Words {
-		words[i] = w.Counted
+func (c *compiler) relaxCount(last int, words []Expr, weights, known []int) error {
+	last, err := c.relaxTo(last, level{search.MatchAll, c.containing(words, 1, nil)}, level{search.MatchMost, c.containing(words, most, weights)})
+	if err != nil || last >= Enough || len(known) == 0 {
+		return err
 	}
-	levels := []string{search.MatchAll, search.MatchMost}
-	found := []Expr{c.containing(words, 1, nil), c.containing(words, most, weights)}
-	if len(known) > 0 {
-		words, weights = at(words, known), at(weights, known)
-		for _, share := range fewer {
-			levels, found = append(levels, search.MatchAny), append(found, c.containing(words, share, weights))
-		}
+	words, weights = at(words, known), at(weights, known)
+	var levels []level
+	for _, share := range fewer {
+		levels = append(levels, level{search.MatchAny, c.containing(words, share, weights)})
 	}
-	articles := make([]Expr, len(found))
-	for i, x := range found {
-		articles[i] = and(x, Articles)
+	_, err = c.relaxTo(last, levels...)
+	return err
+}
+
+// level is a condition for counting, with its name.
+type level struct {
+	name string
+	docs Expr
+}
+
+// relaxTo takes each level, in their order, that more articles meet than the one before,
+// until Enough articles meet one. It returns how many do.
+func (c *compiler) relaxTo(last int, levels ...level) (int, error) {
+	articles := make([]Expr, len(levels))
+	for i, l := range levels {
+		articles[i] = and(l.docs, Articles)
 	}
 	counts, err := c.ix.Count(c.ctx, articles...)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for i, n := range counts {
 		if last < Enough && n > last {
-			c.plan.Level, c.plan.Found, last = levels[i], found[i], n
+			c.plan.Level, c.plan.Found, last = levels[i].name, levels[i].docs, n
 		}
 	}
-	return nil
+	return last, nil
 }
 
 // containing matches units that contain the words: all for share 1, else words with at
