@@ -273,10 +273,11 @@ func (c *compiler) relax() error {
 		}
 	}
 	if len(known) > 1 {
-		p.Wide = c.containing(at(words, known), some, at(weights, known))
-	}
-	if texts(words, " ") == texts(counted, " ") {
-		counted = words // the engine adds up the weights of one slice once
+		listed := words
+		if texts(words, " ") == texts(counted, " ") {
+			listed = counted // the engine adds up the weights of one slice once
+		}
+		p.Wide = c.containing(at(listed, known), some, at(weights, known))
 	}
 	if len(words) == 1 {
 		return nil
