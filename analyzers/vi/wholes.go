@@ -228,7 +228,7 @@ func (w *wholeReader) year(i int) (y, stop int) {
 }
 
 // month reads month and year after tháng. With a slash, other words may come
-// before, except those that count something else by the year (quý, kỳ, khóa …).
+// before, except words that count something else by the year (quý, kỳ, khóa …).
 func (w *wholeReader) month() (int, string) {
 	m, _ := w.figure(w.i)
 	if m < 1 || m > 12 || w.prev != "thang" && w.at(w.end) != '/' {

@@ -97,7 +97,7 @@ func firstKey(key string, inside map[string]any) string {
 	return key
 }
 
-// flagNames lists the flags of all commands, each once, except those that can only
+// flagNames lists the flags of all commands, each once, except flags that can only
 // be typed.
 func flagNames(cmd *cobra.Command) []string {
 	var names []string
