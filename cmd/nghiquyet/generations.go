@@ -137,7 +137,8 @@ func age(schema int) string {
 	return fmt.Sprintf("bản khác (schema %d), không phục vụ được: chạy lại reindex", schema)
 }
 
-// printHold prints that a rollback holds the current generation, and until when.
+// printHold prints that the current generation stays current after a rollback, and until
+// when.
 func printHold(cmd *cobra.Command, set generation.Set) error {
 	h, err := set.Hold()
 	if h == nil {

@@ -25,7 +25,7 @@ import (
 	"nghiquyet/search/web"
 )
 
-// spareProcs is how many threads run Go in addition to those that answer queries.
+// spareProcs is the number of threads that run Go beside the threads that answer queries.
 const spareProcs = 4
 
 // serveFlags are the flags of serve.

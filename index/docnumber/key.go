@@ -46,9 +46,9 @@ func (n Number) period(date string) string {
 	case len(date) < len("2006-01"):
 		date += "-08" // in years of congresses, of either term
 	}
-	// Congresses of districts and communes are held from April to September of a
-	// year that ends with 0 or 5, those of provinces from August to November. A day
-	// in that time may be of either term.
+	// Congresses of districts and communes meet from April to September of a year
+	// that ends with 0 or 5, congresses of provinces from August to November. A day
+	// in these months may belong to either term.
 	first, last := "-08", "-11"
 	if strings.HasPrefix(n.Body, "HU") || strings.HasPrefix(n.Body, "ĐU") || n.Body == "QU" || n.Body == "ThU" || n.Body == "TXU" {
 		first, last = "-04", "-09"

@@ -23,7 +23,7 @@ type Hold struct {
 	Pinned bool `json:"pinned,omitempty"`
 }
 
-// Hold returns the hold of the current generation, or nil.
+// Hold returns the stored [Hold] of the current generation, nil if there is none.
 func (s *Store) Hold() (*Hold, error) {
 	b, err := readBounded(filepath.Join(s.Dir, holdFile), maxCurrentBytes)
 	if errors.Is(err, os.ErrNotExist) {

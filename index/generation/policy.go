@@ -20,7 +20,7 @@ type Backend interface {
 	Open(id string) (*Reader, error)
 	// Verify reads all of a generation.
 	Verify(ctx context.Context, id string) ([]Damage, error)
-	// Point makes a generation current. It stores a hold that is not nil first.
+	// Point makes a generation current. If hold is not nil, Point stores it before.
 	Point(id string, hold *Hold) error
 	// Passing reports whether an error is temporary and says nothing about the
 	// generation: if a cluster does not answer, no other generation would be

@@ -47,7 +47,7 @@ type meta struct {
 	// Average and TitleAverage are mean lengths in syllables.
 	Average      float64 `json:"average,omitempty"`
 	TitleAverage float64 `json:"title_average,omitempty"`
-	// Hold is set while rollbacks hold this generation.
+	// Hold is set while this generation stays current after a rollback.
 	Hold *generation.Hold `json:"hold,omitempty"`
 }
 
@@ -322,7 +322,7 @@ func (c *Cluster) Rollback(to string, pin bool, accept func(*generation.Reader) 
 // MakeCurrent is [generation.MakeCurrent].
 func (c *Cluster) MakeCurrent(id string) error { return generation.MakeCurrent(c, id) }
 
-// Point makes a generation current, with a hold or (nil) without one.
+// Point makes a generation current. If hold is not nil, Point stores it too.
 func (c *Cluster) Point(id string, hold *generation.Hold) error {
 	ctx, cancel := c.context()
 	defer cancel()
@@ -346,7 +346,7 @@ func (c *Cluster) putMeta(ctx context.Context, name string, m meta) error {
 	return c.Do(ctx, http.MethodPut, "/"+name+"/_mapping", object{"_meta": object{"nghiquyet": m}}, nil)
 }
 
-// Hold returns the hold of the current generation, or nil.
+// Hold returns the stored hold of the current generation, nil if there is none.
 func (c *Cluster) Hold() (*generation.Hold, error) {
 	ctx, cancel := c.context()
 	defer cancel()
