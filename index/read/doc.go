@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"unicode/utf16"
 
 	"github.com/richardlehane/mscfb"
@@ -425,5 +424,5 @@ func utf16String(b []byte, at, n int) string {
 	for i := at; i+2 <= len(b) && len(units) < n; i += 2 {
 		units = append(units, uint16(word(b, i)))
 	}
-	return strings.TrimRight(string(utf16.Decode(units)), "\x00")
+	return string(utf16.Decode(units))
 }

@@ -127,10 +127,19 @@ func TestReadDOCNamedSo(t *testing.T) {
 func TestReadLevel(t *testing.T) {
 	b := make([]byte, 28, 64)
 	b[0], b[4] = 3, 2 // from 3, in small Roman numerals
-	b = append(b, 3, 0, 'a', 0, 0, 0, ')', 0)
-	l, rest := readLevel(append(b, 9))
-	if l.Start.text() != "3" || l.Format.text() != "lowerRoman" || l.Text.text() != "a%1)" || len(rest) != 1 {
-		t.Errorf("%s %s %s %v", l.Start.text(), l.Format.text(), l.Text.text(), rest)
+	b[5], b[26] = 0x0C, 1
+	article := append(bytes.Clone(b), 2, 0, 'a', 0, 0, 0) // its number is last
+	for _, tt := range []struct {
+		level []byte
+		want  string
+	}{
+		{append(b, 3, 0, 'a', 0, 0, 0, ')', 0), "a%1)"},
+		{article, "a%1"},
+	} {
+		l, rest := readLevel(append(tt.level, 9))
+		if l.Start.text() != "3" || l.Format.text() != "lowerRoman" || l.Text.text() != tt.want || l.Restart.text() != "1" || !l.Legal.on() || len(rest) != 1 {
+			t.Errorf("%s %s %s %s %v, want %s", l.Start.text(), l.Format.text(), l.Text.text(), l.Restart.text(), rest, tt.want)
+		}
 	}
 }
 

@@ -438,6 +438,13 @@ func readLevel(b []byte) (l docxLevel, rest []byte) {
 		format = "decimal"
 	}
 	l.Format = val(format)
+	const legal, limited = 0x04, 0x08 // flags of [MS-DOC] 2.9.150 LVLF
+	if b[5]&legal != 0 {
+		l.Legal = val("1")
+	}
+	if b[5]&limited != 0 {
+		l.Restart = val(strconv.Itoa(int(b[26])))
+	}
 	at := head + int(b[24]) + int(b[25])
 	n := word(b, at)
 	text := ""

@@ -27,6 +27,11 @@ type docxLevel struct {
 	Format *xmlVal `xml:"numFmt"`
 	Text   *xmlVal `xml:"lvlText"`
 	Style  *xmlVal `xml:"pStyle"`
+	// Restart is the last level, from 1, after whose paragraphs this level begins
+	// again: 0 in laws whose articles count on through the chapters. Without it each
+	// higher level does.
+	Restart *xmlVal `xml:"lvlRestart"`
+	Legal   *xmlVal `xml:"isLgl"` // decimals for the numbers of all levels
 }
 
 const maxListLevels = 9
@@ -122,21 +127,29 @@ func (n *docxNumbers) next(id, level int) string {
 		n.counts[list.abstract] = counts
 		n.begun[id] = true
 	}
+	for i := range level {
+		counts[i] = max(counts[i], list.start(i)) // a level that was left out counts as used
+	}
 	counts[level]++
 	for i := level + 1; i < maxListLevels; i++ {
-		counts[i] = list.start(i) - 1
+		if last, limited := list.levels[i].Restart.number(); !limited || level < last {
+			counts[i] = list.start(i) - 1
+		}
 	}
 	l := list.levels[level]
 	if l.Format.text() == "bullet" {
 		return strings.TrimSpace(page.CleanText(bulletText(l.Text.text())))
 	}
 	out := l.Text.text()
-	if l.Format.text() == "none" || len(out) > 64 {
+	if len(out) > 64 {
 		return ""
 	}
 	for i := range level + 1 {
-		of := list.levels[i]
-		out = strings.ReplaceAll(out, "%"+strconv.Itoa(i+1), formatNumber(max(counts[i], list.start(i)), of.Format.text()))
+		format := list.levels[i].Format.text()
+		if l.Legal.on() && format != "none" && format != "bullet" {
+			format = "decimal"
+		}
+		out = strings.ReplaceAll(out, "%"+strconv.Itoa(i+1), formatNumber(max(counts[i], list.start(i)), format))
 	}
 	return strings.TrimSpace(page.CleanText(out))
 }
@@ -163,6 +176,8 @@ func bulletText(s string) string {
 
 func formatNumber(n int, format string) string {
 	switch format {
+	case "none", "bullet":
+		return "" // in the number of a deeper level, too
 	case "decimalZero":
 		if n >= 0 && n < 10 {
 			return "0" + strconv.Itoa(n)
