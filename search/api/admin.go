@@ -139,7 +139,8 @@ func (s *Service) reindex(c *gin.Context) error {
 		return err
 	}
 	s.cfg.Log.Info("reindex started", "request_id", RequestID(c.Request.Context()), "full", body.Full)
-	return s.jsonStatus(c, http.StatusAccepted, run)
+	c.Status(http.StatusAccepted)
+	return s.json(c, run)
 }
 
 // lastRun answers with the state of the current or last run.

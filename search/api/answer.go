@@ -34,16 +34,19 @@ const (
 // answers it with 304.
 var ErrNotModified = errors.New("not modified")
 
-// askCached is Ask for an answer that depends only on the URL, the generation and
-// also. The answer has an ETag of these; a client that has it already gets 304, and
-// the engine is not called.
+// askCached is [Service.Ask] for an answer that depends only on the URL, the
+// generation and also. The answer has an ETag of these; a client that has it already
+// gets 304, and the engine is not called.
 func (s *Service) askCached(c *gin.Context, f func(context.Context, search.Engine) error, also ...string) error {
-	return s.Ask(c.Request, func(ctx context.Context, e search.Engine) error {
-		if s.Unchanged(c, e.Info().Generation, also...) {
-			return ErrNotModified
-		}
-		return f(ctx, e)
-	})
+	e, release, err := s.acquire()
+	if err != nil {
+		return err
+	}
+	defer release()
+	if s.Unchanged(c, e.generation, also...) {
+		return ErrNotModified
+	}
+	return f(c.Request.Context(), e)
 }
 
 // Unchanged sets the validators of an answer that depends only on the URL, the
@@ -103,9 +106,7 @@ const maxPooledBytes = 1 << 20
 // json answers with v. It encodes the complete answer before it sends the first
 // byte, so that a value that cannot be encoded becomes a problem document instead
 // of half an answer.
-func (s *Service) json(c *gin.Context, v any) error { return s.jsonStatus(c, http.StatusOK, v) }
-
-func (s *Service) jsonStatus(c *gin.Context, status int, v any) error {
+func (s *Service) json(c *gin.Context, v any) error {
 	b, ok := s.buffers.Get().(*bytes.Buffer)
 	if !ok {
 		b = new(bytes.Buffer)
@@ -122,7 +123,6 @@ func (s *Service) jsonStatus(c *gin.Context, status int, v any) error {
 		return fmt.Errorf("encode answer: %w", err)
 	}
 	c.Header("Content-Type", typeJSON)
-	c.Status(status)
 	_, _ = c.Writer.Write(b.Bytes()) // the client is gone
 	return nil
 }

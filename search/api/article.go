@@ -43,7 +43,7 @@ func (s *Service) article(c *gin.Context) error {
 		return err
 	}
 	var answer Article
-	err = s.Ask(c.Request, func(ctx context.Context, e search.Engine) error {
+	err = s.Ask(c.Request.Context(), func(ctx context.Context, e search.Engine) error {
 		article, err := findArticle(ctx, e, id)
 		if err != nil {
 			return err

@@ -32,7 +32,7 @@ func (s *Service) citation(c *gin.Context) error {
 		return err
 	}
 	var answer CitedBy
-	err = s.Ask(c.Request, func(ctx context.Context, e search.Engine) (err error) {
+	err = s.Ask(c.Request.Context(), func(ctx context.Context, e search.Engine) (err error) {
 		answer, err = ReadCitation(ctx, e, number, q)
 		return err
 	})

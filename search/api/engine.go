@@ -27,9 +27,19 @@ type engine struct {
 
 var _ search.Engine = engine{}
 
-// turn calls f when it is the query's turn, within the deadline. cost is the
-// estimated processor time.
-func turn[T any](ctx context.Context, e engine, cost time.Duration, f func(context.Context) (T, error)) (answer T, err error) {
+// answered returns what f answers. key determines the answer within a generation: an
+// earlier answer comes from the cache; "" is for what is not cached. Otherwise it calls
+// f when it is the query's turn, within the deadline. cost is the estimated processor
+// time.
+func answered[T any](ctx context.Context, e engine, key string, cost time.Duration, f func(context.Context) (T, error)) (answer T, err error) {
+	cached := key != "" && !e.uncached
+	if cached {
+		if earlier, ok := e.s.cache.get(e.generation, key).(T); ok {
+			e.s.metrics.cached.WithLabelValues("hit").Inc()
+			return earlier, nil
+		}
+		e.s.metrics.cached.WithLabelValues("miss").Inc()
+	}
 	a := accountOf(ctx)
 	if !a.afford(cost) {
 		return answer, errRate
@@ -39,11 +49,11 @@ func turn[T any](ctx context.Context, e engine, cost time.Duration, f func(conte
 	start := time.Now()
 	err = e.s.queries.enter(ctx, &a.line, cost, e.patient)
 	span.AddEvent("entered") // after waiting in the queue
-	e.s.metrics.waited.Observe(time.Since(start).Seconds())
+	entered := time.Now()
+	e.s.metrics.waited.Observe(entered.Sub(start).Seconds())
 	if err != nil {
 		return answer, err
 	}
-	entered := time.Now()
 	defer func() {
 		took := time.Since(entered)
 		e.s.queries.leave(&a.line, cost, took)
@@ -53,21 +63,7 @@ func turn[T any](ctx context.Context, e engine, cost time.Duration, f func(conte
 	}()
 	ctx, cancel := context.WithTimeout(ctx, e.s.cfg.QueryTimeout)
 	defer cancel()
-	return f(ctx)
-}
-
-// recall is turn with the cache: key determines the answer within a generation.
-func recall[T any](ctx context.Context, e engine, key string, cost time.Duration, f func(context.Context) (T, error)) (T, error) {
-	if e.uncached {
-		return turn(ctx, e, cost, f)
-	}
-	if answer, ok := e.s.cache.get(e.generation, key).(T); ok {
-		e.s.metrics.cached.WithLabelValues("hit").Inc()
-		return answer, nil
-	}
-	e.s.metrics.cached.WithLabelValues("miss").Inc()
-	answer, err := turn(ctx, e, cost, f)
-	if err == nil {
+	if answer, err = f(ctx); err == nil && cached {
 		e.s.cache.put(e.generation, key, answer, weigh(answer))
 	}
 	return answer, err
@@ -82,7 +78,7 @@ func (e engine) Search(ctx context.Context, q search.Query) (*search.Results, er
 	start := time.Now()
 	q = q.Dated(start)
 	asked := false
-	r, err := recall(ctx, e, key("search", q.Values(), 0), timeOf(&q), func(ctx context.Context) (*search.Results, error) {
+	r, err := answered(ctx, e, key("search", q.Values(), 0), timeOf(&q), func(ctx context.Context) (*search.Results, error) {
 		asked = true
 		return e.Engine.Search(ctx, q)
 	})
@@ -95,7 +91,7 @@ func (e engine) Search(ctx context.Context, q search.Query) (*search.Results, er
 }
 
 func (e engine) Article(ctx context.Context, id string) (*index.Article, error) {
-	a, err := turn(ctx, e, questionTime, func(ctx context.Context) (*index.Article, error) { return e.Engine.Article(ctx, id) })
+	a, err := answered(ctx, e, "", questionTime, func(ctx context.Context) (*index.Article, error) { return e.Engine.Article(ctx, id) })
 	if errors.Is(err, search.ErrNotFound) && e.s.cfg.History != nil {
 		if _, left := e.s.cfg.History.Left(ctx, e.generation, id); left {
 			err = search.ErrGone
@@ -105,27 +101,27 @@ func (e engine) Article(ctx context.Context, id string) (*index.Article, error) 
 }
 
 func (e engine) Suggest(ctx context.Context, prefix string, size int) ([]search.Suggestion, error) {
-	return turn(ctx, e, questionTime, func(ctx context.Context) ([]search.Suggestion, error) { return e.Engine.Suggest(ctx, prefix, size) })
+	return answered(ctx, e, "", questionTime, func(ctx context.Context) ([]search.Suggestion, error) { return e.Engine.Suggest(ctx, prefix, size) })
 }
 
 func (e engine) Related(ctx context.Context, id string, size int) ([]search.Hit, error) {
-	return recall(ctx, e, key("related/"+id+"/", nil, size), relatedTime, func(ctx context.Context) ([]search.Hit, error) {
+	return answered(ctx, e, key("related/"+id+"/", nil, size), relatedTime, func(ctx context.Context) ([]search.Hit, error) {
 		return e.Engine.Related(ctx, id, size)
 	})
 }
 
 func (e engine) Copies(ctx context.Context, id string) ([]search.Doc, error) {
-	return turn(ctx, e, questionTime, func(ctx context.Context) ([]search.Doc, error) { return e.Engine.Copies(ctx, id) })
+	return answered(ctx, e, "", questionTime, func(ctx context.Context) ([]search.Doc, error) { return e.Engine.Copies(ctx, id) })
 }
 
 func (e engine) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube, error) {
 	q.Query = q.Dated(time.Now())
-	return recall(ctx, e, key("stats", q.Values(), 0), timeOf(&q.Query), func(ctx context.Context) (*search.Cube, error) { return e.Engine.Stats(ctx, q) })
+	return answered(ctx, e, key("stats", q.Values(), 0), timeOf(&q.Query), func(ctx context.Context) (*search.Cube, error) { return e.Engine.Stats(ctx, q) })
 }
 
 func (e engine) Citations(ctx context.Context, q search.Query, size int) ([]search.Cited, error) {
 	q = q.Dated(time.Now())
-	return recall(ctx, e, key("citations", q.Values(), size), timeOf(&q), func(ctx context.Context) ([]search.Cited, error) {
+	return answered(ctx, e, key("citations", q.Values(), size), timeOf(&q), func(ctx context.Context) ([]search.Cited, error) {
 		return e.Engine.Citations(ctx, q, size)
 	})
 }

@@ -74,7 +74,7 @@ func (s *Service) original(c *gin.Context) error {
 	defer s.exports.leave(place)
 	var article *index.Article
 	var data []byte
-	err = s.Ask(c.Request, func(asked context.Context, e search.Engine) error {
+	err = s.Ask(c.Request.Context(), func(asked context.Context, e search.Engine) error {
 		if article, err = findArticle(asked, e, id); err != nil {
 			return err
 		}

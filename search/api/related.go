@@ -25,7 +25,7 @@ func (s *Service) related(c *gin.Context) error {
 		return err
 	}
 	var answer Related
-	err = s.Ask(c.Request, func(ctx context.Context, e search.Engine) (err error) {
+	err = s.Ask(c.Request.Context(), func(ctx context.Context, e search.Engine) (err error) {
 		answer.Generation = e.Info().Generation
 		answer.Hits, err = e.Related(ctx, id, q.Size)
 		return err

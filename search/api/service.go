@@ -136,9 +136,14 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // Ask calls f with the engine of the current generation. Every query of f is
 // answered within the limits of the service, from its cache if it was answered
 // before. Answers are shared between requests: f may keep them, but must not change
-// them.
-func (s *Service) Ask(r *http.Request, f func(context.Context, search.Engine) error) error {
-	return s.AskContext(r.Context(), f)
+// them. The context is that of a request, or of a query that comes from elsewhere.
+func (s *Service) Ask(ctx context.Context, f func(context.Context, search.Engine) error) error {
+	e, release, err := s.acquire()
+	if err != nil {
+		return err
+	}
+	defer release()
+	return f(ctx, e)
 }
 
 // acquire returns the current engine, with the gate that queries must pass.

@@ -12,20 +12,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
-	"nghiquyet/search"
 	"nghiquyet/search/locale"
 )
-
-// AskContext is [Service.Ask] for a query that does not come from an HTTP request of
-// the service.
-func (s *Service) AskContext(ctx context.Context, f func(context.Context, search.Engine) error) error {
-	e, release, err := s.acquire()
-	if err != nil {
-		return err
-	}
-	defer release()
-	return f(ctx, e)
-}
 
 // InputSchema states the types of the named parameters of an operation, as the
 // properties of one object. It fails for a name that the operation does not have.

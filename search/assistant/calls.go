@@ -31,7 +31,7 @@ func (t *tools) lessons(ctx context.Context, args arguments) (Found, error) {
 }
 
 func (t *tools) find(ctx context.Context, q search.Query) (found Found, err error) {
-	err = t.service.AskContext(ctx, func(ctx context.Context, e search.Engine) error {
+	err = t.service.Ask(ctx, func(ctx context.Context, e search.Engine) error {
 		res, err := e.Search(ctx, q)
 		if err == nil {
 			found = t.foundOf(&q, res)
@@ -58,7 +58,7 @@ func (t *tools) stats(ctx context.Context, args arguments) (Cube, error) {
 		return Cube{}, api.ParamErrors(wrong)
 	}
 	var cube *search.Cube
-	err := t.service.AskContext(ctx, func(ctx context.Context, e search.Engine) (err error) {
+	err := t.service.Ask(ctx, func(ctx context.Context, e search.Engine) (err error) {
 		cube, err = e.Stats(ctx, q)
 		return err
 	})
@@ -122,7 +122,7 @@ func (t *tools) citations(ctx context.Context, args arguments) (Citations, error
 		return Citations{}, err
 	}
 	out := Citations{Cited: []Cited{}}
-	err = t.service.AskContext(ctx, func(ctx context.Context, e search.Engine) error {
+	err = t.service.Ask(ctx, func(ctx context.Context, e search.Engine) error {
 		out.Generation = e.Info().Generation
 		if number := args.text(paramNumber); number != "" {
 			by, err := api.ReadCitation(ctx, e, number, q)
@@ -173,7 +173,7 @@ type Article struct {
 // article answers with one document.
 func (t *tools) article(ctx context.Context, args arguments) (Article, error) {
 	var a api.Article
-	err := t.service.AskContext(ctx, func(ctx context.Context, e search.Engine) (err error) {
+	err := t.service.Ask(ctx, func(ctx context.Context, e search.Engine) (err error) {
 		a, err = api.ReadArticle(ctx, e, args.text("id"))
 		return err
 	})

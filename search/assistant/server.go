@@ -5,7 +5,7 @@
 // tool's schema, which is short because assistants read it before each conversation;
 // valuesOf turns them into the parameters of the API's operation of the same kind; the
 // engine of the current generation answers within the limits of the service
-// ([api.Service.AskContext]); the answer is cut to bounds and gets the evidence and the
+// ([api.Service.Ask]); the answer is cut to bounds and gets the evidence and the
 // address of each passage. Errors of the tool have the texts of the API.
 //
 // There are five tools, all read-only: search, article, lessons, stats, citations. [Serve]

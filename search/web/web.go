@@ -146,7 +146,7 @@ func varies(h http.Header) {
 // ask puts questions to the current generation, unless the reader has the
 // page that they decide: then f is not called.
 func (s *site) ask(c *gin.Context, r reader, f func(q asker) error) error {
-	return s.service.Ask(c.Request, func(ctx context.Context, e search.Engine) error {
+	return s.service.Ask(c.Request.Context(), func(ctx context.Context, e search.Engine) error {
 		if s.unchanged(c, r, e.Info().Generation) {
 			return api.ErrNotModified
 		}
