@@ -65,7 +65,7 @@ func (n *nghiquyet) Open(ctx context.Context) (err error) {
 		if g.Schema != index.SchemaVersion {
 			return fmt.Errorf("generation %s is of schema %d, not %d", g.ID, g.Schema, index.SchemaVersion)
 		}
-		n.engine, err = blevesearch.Open(filepath.Join(g.Dir, reindex.IndexDir), blevesearch.Config{Generation: g.ID, Created: g.Created})
+		n.engine, err = blevesearch.Open(filepath.Join(g.Dir, reindex.IndexDir), blevesearch.Config{Generation: g.ID, Created: g.Created, IDsOnly: n.ids})
 		return err
 	})
 	if err != nil {
@@ -93,7 +93,7 @@ func (n *nghiquyet) Search(ctx context.Context, text string, facets bool) (int, 
 		if len(errs) > 0 {
 			return 0, &errs[0]
 		}
-		res, err := n.engine.Rank(ctx, q)
+		res, err := n.engine.Search(ctx, q)
 		if err != nil {
 			return 0, err
 		}

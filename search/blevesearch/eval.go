@@ -108,7 +108,7 @@ func (e *evaluation) Keys(ctx context.Context, field, start string, limit int, m
 }
 
 // set returns the documents that an expression matches.
-func (e *evaluation) set(x plan.Expr) (set, error) {
+func (e *evaluation) set(x plan.Expr) (docs set, err error) {
 	if t, ok := x.(plan.Term); ok {
 		term, err := e.term(t.Field, t.Text)
 		if err != nil {
@@ -122,84 +122,51 @@ func (e *evaluation) set(x plan.Expr) (set, error) {
 	if err := e.ctx.Err(); err != nil {
 		return nil, err
 	}
-	docs, err := e.find(x)
-	if err == nil {
-		e.sets[x] = docs
-	}
-	return docs, err
-}
-
-func (e *evaluation) find(x plan.Expr) (set, error) {
 	switch x := x.(type) {
 	case *plan.And:
-		return e.all(x.Nodes)
+		docs, err = e.all(x.Nodes)
 	case *plan.Or:
-		if word, ok := plan.Spelling(x); ok {
-			return e.spelling(word, x)
-		}
-		return e.any(x.Nodes)
+		docs, err = e.any(x)
 	case *plan.Not:
-		docs, err := e.set(x.Node)
-		if err != nil {
-			return nil, err
-		}
-		return live(e.leaves).andNot(docs), nil
+		docs, err = e.not(x)
 	case *plan.AtLeast:
-		return e.atLeast(x)
+		docs, err = e.atLeast(x)
 	case *plan.Starts:
-		return e.starts(x)
+		docs, err = e.starts(x)
 	case *plan.Phrase:
-		return e.phrase(x)
+		docs, err = e.phrase(x)
 	case *plan.Spelled:
-		return e.spelledPair(x)
+		docs, err = e.spelledPair(x)
 	case *plan.Keys:
-		out := e.nothing()
-		for i, l := range e.leaves {
-			for _, value := range x.Values {
-				docs, err := l.postings(x.Field, value)
-				if err != nil {
-					return nil, err
-				}
-				out[i] = roaring.Or(out[i], docs)
-			}
-		}
-		return out, nil
+		docs, err = e.keys(x)
 	case *plan.Values:
-		out := e.nothing()
-		for i, l := range e.leaves {
-			var with []*roaring.Bitmap
-			for _, slug := range x.Slugs {
-				if v, ok := e.facets[x.Field].bySlug[slug]; ok {
-					with = append(with, l.columns[x.Field].docs[v])
-				}
-			}
-			if len(with) == 1 {
-				out[i] = with[0]
-			} else if len(with) > 1 {
-				out[i] = roaring.FastOr(with...)
-			}
-		}
-		return out, nil
+		docs = e.values(x)
 	case *plan.Missing:
-		out := make(set, len(e.leaves))
-		for i, l := range e.leaves {
-			if c := l.keyed[x.Field]; c != nil {
-				out[i] = roaring.AndNot(l.live, c.docs)
-			} else {
-				out[i] = roaring.AndNot(l.live, l.columns[x.Field].has)
-			}
-		}
-		return out, nil
+		docs = e.missing(x)
 	case *plan.Days:
-		return e.between(x.From, x.To)
+		docs, err = e.between(x.From, x.To)
 	case *plan.Added:
-		return e.addedAfter(x.After)
+		docs, err = e.addedAfter(x.After)
 	case plan.Everything:
-		return live(e.leaves), nil
+		docs = live(e.leaves)
 	case plan.Nothing:
-		return e.nothing(), nil
+		docs = e.nothing()
+	default:
+		err = fmt.Errorf("no such expression: %T", x)
 	}
-	return nil, fmt.Errorf("no such expression: %T", x)
+	if err != nil {
+		return nil, err
+	}
+	e.sets[x] = docs
+	return docs, nil
+}
+
+func (e *evaluation) not(x *plan.Not) (set, error) {
+	docs, err := e.set(x.Node)
+	if err != nil {
+		return nil, err
+	}
+	return live(e.leaves).andNot(docs), nil
 }
 
 func (e *evaluation) setsOf(nodes []plan.Expr) ([]set, error) {
@@ -253,26 +220,22 @@ func (e *evaluation) all(nodes []plan.Expr) (set, error) {
 	return out, err
 }
 
-// spelling returns the documents that contain a syllable in a spelling. It caches
-// them, because several expressions of a query use them.
-func (e *evaluation) spelling(word string, x *plan.Or) (set, error) {
-	if docs, ok := e.spelled[word]; ok {
+// any returns the documents that any node matches. It caches those of a syllable in
+// a spelling, because several expressions of a query use them.
+func (e *evaluation) any(x *plan.Or) (set, error) {
+	word, isSpelling := plan.Spelling(x)
+	if docs, ok := e.spelled[word]; ok && isSpelling {
 		return docs, nil
 	}
-	docs, err := e.any(x.Nodes)
-	if err == nil {
-		e.spelled[word] = docs
-	}
-	return docs, err
-}
-
-// any returns the documents that any node matches.
-func (e *evaluation) any(nodes []plan.Expr) (set, error) {
-	sets, err := e.setsOf(nodes)
+	sets, err := e.setsOf(x.Nodes)
 	if err != nil {
 		return nil, err
 	}
-	return union(sets, e.leaves), nil
+	docs := union(sets, e.leaves)
+	if isSpelling {
+		e.spelled[word] = docs
+	}
+	return docs, nil
 }
 
 // starts returns the documents that contain a term with the typed beginning, using
@@ -338,7 +301,7 @@ type clause struct {
 	left   float32    // the most that this clause and those after it can add
 }
 
-// clauses prepares the clauses of a plan.
+// clauses prepares the clauses of a plan, in the order in which rank applies them.
 func (e *evaluation) clauses(list []plan.Clause) ([]clause, error) {
 	out := make([]clause, len(list))
 	for i, c := range list {
@@ -370,6 +333,7 @@ func (e *evaluation) clauses(list []plan.Clause) ([]clause, error) {
 			out[i].terms = each(out[i].terms, func(leaf int, p postings) postings { return p.among(among[leaf]) })
 		}
 	}
+	e.byBound(out)
 	return out, nil
 }
 

@@ -7,10 +7,58 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"nghiquyet/index"
+	"nghiquyet/search/plan"
 )
 
 func (s *Searcher) nothing() set {
 	return make(set, len(s.leaves)).fill(empty)
+}
+
+// keys returns the documents that have one of the values of a keyed field.
+func (e *evaluation) keys(x *plan.Keys) (set, error) {
+	out := e.nothing()
+	for i, l := range e.leaves {
+		for _, value := range x.Values {
+			docs, err := l.postings(x.Field, value)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = roaring.Or(out[i], docs)
+		}
+	}
+	return out, nil
+}
+
+// values returns the documents that have one of the values of a facet.
+func (e *evaluation) values(x *plan.Values) set {
+	out := e.nothing()
+	for i, l := range e.leaves {
+		var with []*roaring.Bitmap
+		for _, slug := range x.Slugs {
+			if v, ok := e.facets[x.Field].bySlug[slug]; ok {
+				with = append(with, l.columns[x.Field].docs[v])
+			}
+		}
+		if len(with) == 1 {
+			out[i] = with[0]
+		} else if len(with) > 1 {
+			out[i] = roaring.FastOr(with...)
+		}
+	}
+	return out
+}
+
+// missing returns the documents without a value of a field.
+func (e *evaluation) missing(x *plan.Missing) set {
+	out := make(set, len(e.leaves))
+	for i, l := range e.leaves {
+		if c := l.keyed[x.Field]; c != nil {
+			out[i] = roaring.AndNot(l.live, c.docs)
+		} else {
+			out[i] = roaring.AndNot(l.live, l.columns[x.Field].has)
+		}
+	}
+	return out
 }
 
 // addedAfter returns the documents that entered the index after a time.

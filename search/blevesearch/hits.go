@@ -41,6 +41,9 @@ func (l *leaf) texts(doc uint32) (head *units.Head, body string, err error) {
 
 // hits reads the documents of a page from the store and makes hits of them.
 func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page []found) ([]search.Hit, error) {
+	if s.cfg.IDsOnly {
+		return ids(m, page)
+	}
 	marker := m.plan.Marker()
 	numbered, err := m.numbered()
 	if err != nil {
@@ -97,7 +100,7 @@ func (m *matching) numbered() (func(found) index.Maybe, error) {
 }
 
 // ids makes hits with only ID and score.
-func ids(_ context.Context, _ *search.Query, m *matching, page []found) ([]search.Hit, error) {
+func ids(m *matching, page []found) ([]search.Hit, error) {
 	out := make([]search.Hit, len(page))
 	for i, f := range page {
 		id, err := f.leaf.seg.DocID(uint64(f.doc))

@@ -28,7 +28,6 @@ func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.H
 	if err != nil {
 		return nil, err
 	}
-	s.byBound(clauses)
 	t := &top{size: size + 1, order: byScore}
 	for _, leaf := range s.leaves {
 		var with []*roaring.Bitmap

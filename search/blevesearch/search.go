@@ -13,18 +13,6 @@ import (
 
 // Search answers a query.
 func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results, error) {
-	return s.answer(ctx, q, s.hits)
-}
-
-// Rank is like Search, but fills only ID and Score of each hit.
-func (s *Searcher) Rank(ctx context.Context, q search.Query) (*search.Results, error) {
-	return s.answer(ctx, q, ids)
-}
-
-// answer answers a query; show makes the hits of a page's documents.
-func (s *Searcher) answer(
-	ctx context.Context, q search.Query, show func(context.Context, *search.Query, *matching, []found) ([]search.Hit, error),
-) (*search.Results, error) {
 	start := time.Now()
 	m, err := s.matched(ctx, &q)
 	if err != nil {
@@ -54,7 +42,7 @@ func (s *Searcher) answer(
 	if err != nil {
 		return nil, err
 	}
-	if res.Hits, err = show(ctx, &q, m, page.hits); err != nil {
+	if res.Hits, err = s.hits(ctx, &q, m, page.hits); err != nil {
 		return nil, err
 	}
 	res.NextCursor = page.next
@@ -77,7 +65,7 @@ type matching struct {
 	plan    *plan.Plan
 	docs    set      // documents that are counted
 	listed  set      // documents that can be hits; contains docs
-	clauses []clause // clauses that score
+	clauses []clause // clauses that score, once page ranks by them
 }
 
 // matched plans a query and finds the documents that it matches.
@@ -90,10 +78,6 @@ func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, err
 	if m.docs, err = m.set(m.plan.Docs()); err != nil {
 		return nil, err
 	}
-	if m.clauses, err = m.evaluation.clauses(m.plan.Clauses); err != nil {
-		return nil, err
-	}
-	s.byBound(m.clauses)
 	m.listed = m.docs
 	return m, nil
 }
@@ -151,9 +135,13 @@ type pageOf struct {
 	next index.Maybe // cursor of the page after
 }
 
+// page ranks the listed documents and returns those of the page that a query asks for.
 func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out pageOf, err error) {
 	if q.Size <= 0 {
 		return out, nil
+	}
+	if m.clauses, err = m.evaluation.clauses(m.plan.Clauses); err != nil {
+		return out, err
 	}
 	t := &top{order: byScore}
 	ranked := len(m.clauses) > 0
@@ -174,7 +162,23 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 		skip = (max(q.Page, 1) - 1) * q.Size
 	}
 	t.size = skip + q.Size + 1 // one more shows whether there is a next page
-	offer := func(t *top, docs set) error { return s.offer(ctx, q, m, t, docs, ranked) }
+	// offer adds the first of docs to t, with scores if ranked.
+	offer := func(t *top, docs set) (err error) {
+		for i, l := range s.leaves {
+			switch {
+			case ranked:
+				err = s.rank(ctx, l, docs[i], m.clauses, t, !s.cfg.Exhaustive)
+			case q.Sort == search.SortOldest || q.Sort == search.SortAdded || s.cfg.Exhaustive:
+				err = t.addAll(ctx, l, docs[i])
+			default: // by relevance without a clause, the most recent come first
+				err = t.addNewest(ctx, l, docs[i])
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	listed := m.listed
 	if q.Copies {
 		if listed, err = s.firsts(listed, t.order, offer); err != nil {
@@ -198,32 +202,14 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 	return out, nil
 }
 
-// offer adds the first of docs to t, with scores if ranked.
-func (s *Searcher) offer(ctx context.Context, q *search.Query, m *matching, t *top, docs set, ranked bool) (err error) {
-	for i, l := range s.leaves {
-		switch {
-		case ranked:
-			err = s.rank(ctx, l, docs[i], m.clauses, t, !s.cfg.Exhaustive)
-		case q.Sort == search.SortOldest || q.Sort == search.SortAdded || s.cfg.Exhaustive:
-			err = t.addAll(ctx, l, docs[i])
-		default: // by relevance without a clause, the most recent come first
-			err = t.addNewest(ctx, l, docs[i])
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// countFacets counts the facets that a query asks for.
+// countFacets counts the facets that a query asks for. Facets without a filter of
+// their own share one pass over the documents.
 func (m *matching) countFacets(q *search.Query) (map[string][]search.Count, error) {
 	out := map[string][]search.Count{}
 	wanted := q.Facets
 	if wanted == nil {
 		wanted = search.Facets
 	}
-	// Facets without a filter of their own share one pass over the documents.
 	var shared []string
 	for _, name := range wanted {
 		if m.plan.Filters[name] == nil {

@@ -45,6 +45,9 @@ type Config struct {
 	// Exhaustive scores every matching document. Tests compare pruned ranking with
 	// it.
 	Exhaustive bool
+	// IDsOnly fills only ID, Score and Match of each hit. Measurements of ranking use
+	// it.
+	IDsOnly bool
 }
 
 // Searcher answers queries from one open index.

@@ -40,8 +40,8 @@ func TestOpenErrors(t *testing.T) {
 	}
 }
 
-// TestRank: the documents of a page are named without their texts.
-func TestRank(t *testing.T) {
+// TestIDsOnly: the documents of a page are named without their texts.
+func TestIDsOnly(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 1))
 	s := build(t, randomArticles(r, 60), false)
 	for range 20 {
@@ -51,13 +51,15 @@ func TestRank(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := s.Rank(t.Context(), q)
+		s.cfg.IDsOnly = true
+		got, err := s.Search(t.Context(), q)
+		s.cfg.IDsOnly = false
 		if err != nil || got.Total != want.Total || got.NextCursor != want.NextCursor || len(got.Hits) != len(want.Hits) {
-			t.Fatalf("Rank(%s) = %+v, %v, want %+v", q.Expr, got, err, want)
+			t.Fatalf("Search(%s) = %+v, %v, want %+v", q.Expr, got, err, want)
 		}
 		for i, h := range got.Hits {
 			if h.ID != want.Hits[i].ID || h.Score != want.Hits[i].Score {
-				t.Errorf("Rank(%s): hit %d is %s with %g, want %s with %g", q.Expr, i, h.ID, h.Score, want.Hits[i].ID, want.Hits[i].Score)
+				t.Errorf("Search(%s): hit %d is %s with %g, want %s with %g", q.Expr, i, h.ID, h.Score, want.Hits[i].ID, want.Hits[i].Score)
 			}
 		}
 	}
