@@ -100,6 +100,7 @@ func TestDOCTables(t *testing.T) {
 			{text: "c" + cellMark, modifier: simple(0x18, 1)}, {text: "d" + cellMark, modifier: simple(0x18, 1)}, {text: cellMark, modifier: 1}, plain("e")}, "a\tb\tc\td|e"},
 		{"not in one", []draftPara{{text: "a" + cellMark, props: inTable(1), modifier: simple(0x19, 0)}, {text: "b\r", props: sprm(0x2416, 1), modifier: simple(0x18, 0)}}, "a|b"},
 		{"hidden by its piece", []draftPara{plain("a"), {text: "b\r", modifier: simple(0x5C, 1)}, plain("c")}, "a|c"},
+		{"hidden as the opposite of its style", []draftPara{plain("a"), {text: "b\r", modifier: simple(0x5C, 0x81)}, {text: "c\r", modifier: simple(0x5C, 0x80)}}, "a|c"},
 		{"deleted by a list", []draftPara{plain("a"), {text: "b\r", modifier: 3}, plain("c")}, "a|c"},
 		{"a paragraph of two pieces is what its mark is", []draftPara{plain("x"), {text: "a", props: inTable(1)}, plain("b")}, "x|ab"},
 		{"no such list", []draftPara{{text: "a\r", modifier: 9}}, "a"},
@@ -162,5 +163,19 @@ func TestDOCSign(t *testing.T) {
 	d := &docReader{fonts: []string{"Times New Roman", "Symbol"}}
 	if _, look := d.runProps([]byte{0x09, 0x6A, 1, 0, 0xB3, 0xF0}); look.symbol != '≥' {
 		t.Errorf("sign F0B3 of the font Symbol: %q, want '≥'", rune(look.symbol))
+	}
+}
+
+func TestDOCInvertedProperties(t *testing.T) {
+	d := &docReader{docxReader: docxReader{styles: map[string]*docxStyle{"7": {ID: "7", Run: docxRunProps{Bold: val("1"), Vanish: val("1")}}}}, looks: map[docLookKey]docLook{}}
+	s := docStory{docReader: d, piece: &docPiece{}, wordWalk: wordWalk{docxWalk{paras: []*docxParagraph{{props: docxParaProps{Style: val("7")}}}}}}
+	for _, tt := range []struct {
+		value        byte
+		bold, hidden bool
+	}{{0, false, false}, {1, true, true}, {0x80, true, true}, {0x81, false, false}} {
+		l := s.lookOf(&docSpan{props: append(sprm(0x0835, tt.value), sprm(0x083C, tt.value)...)})
+		if l.bold != tt.bold || l.hidden != tt.hidden {
+			t.Errorf("value %#x in a bold, hidden style: bold %v, hidden %v, want %v, %v", tt.value, l.bold, l.hidden, tt.bold, tt.hidden)
+		}
 	}
 }

@@ -191,6 +191,8 @@ type docLook struct {
 	look
 	deleted bool
 	symbol  uint16 // the character for which "(" is a placeholder, or 0
+
+	notBold, notHidden bool // look has the opposite of the style's value
 }
 
 // docLookKey is a list of properties under the style of a paragraph.
@@ -204,6 +206,7 @@ func (d *docStory) lookOf(s *docSpan) docLook {
 	}
 	run, out := d.runProps([]byte(key.props))
 	out.look = d.docReader.look(props, run)
+	out.bold, out.hidden = out.bold != out.notBold, out.hidden != out.notHidden
 	d.docReader.looks[key] = out
 	return out
 }
@@ -220,9 +223,9 @@ func (d *docReader) runProps(list []byte) (p docxRunProps, l docLook) {
 		case 0x0800:
 			l.deleted = v != 0
 		case 0x0835:
-			p.Bold = toggle(v)
+			p.Bold, l.notBold = toggle(v)
 		case 0x083C:
-			p.Vanish = toggle(v)
+			p.Vanish, l.notHidden = toggle(v)
 		case 0x2A48:
 			p.Align = val([]string{"baseline", "superscript", "subscript"}[v%3])
 		case 0x4845:
@@ -246,15 +249,17 @@ func (d *docReader) runProps(list []byte) (p docxRunProps, l docLook) {
 }
 
 // toggle decodes a property of which 0x80 keeps the style's value and 0x81 inverts
-// it. Inverted styles are rare and treated as on.
-func toggle(v uint32) *xmlVal {
+// it.
+func toggle(v uint32) (set *xmlVal, invert bool) {
 	switch v {
 	case 0x80:
-		return nil
+		return nil, false
+	case 0x81:
+		return nil, true
 	case 0:
-		return val("0")
+		return val("0"), false
 	}
-	return val("1")
+	return val("1"), false
 }
 
 // readFonts reads the names of the fonts.
@@ -325,7 +330,14 @@ func (d *docReader) readDOCStyles() {
 			}
 		}
 		if kind == 1 || kind == 2 {
-			s.Run, _ = d.runProps(next())
+			run, l := d.runProps(next())
+			if l.notHidden { // the opposite of the style it is based on, which seldom hides
+				run.Vanish = val("1")
+			}
+			if l.notBold {
+				run.Bold = val("1")
+			}
+			s.Run = run
 		}
 		d.styles[s.ID] = s
 	}
