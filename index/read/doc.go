@@ -401,6 +401,9 @@ func (s *docStory) beginParagraph(mark int, piece *docPiece) {
 
 func (s *docStory) closeParagraph() {
 	s.flush()
+	if s.look1.deleted || s.look1.hidden {
+		s.docxWalk.paras[0].props.Mark.Deleted = &struct{}{}
+	}
 	for i := range s.fields {
 		s.fields[i] = false // an instruction does not continue in the next paragraph
 	}

@@ -20,6 +20,10 @@ func readBody(t *testing.T, body string) *page.Page {
 	return p
 }
 
+func wordCells(cells ...string) string {
+	return `<w:tc>` + strings.Join(cells, `</w:tc><w:tc>`) + `</w:tc>`
+}
+
 func TestReadDOCX(t *testing.T) {
 	const box = `<w:txbxContent><w:p><w:r><w:t>trong khung</w:t></w:r></w:p></w:txbxContent>`
 	for _, tt := range []struct{ name, body, want string }{
@@ -27,6 +31,10 @@ func TestReadDOCX(t *testing.T) {
 		{"tabs and breaks", `<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t></w:r></w:p>`, "a b\nc-d"},
 		{"numbers", pagetest.Listed(1, 0, "một") + pagetest.Listed(1, 1, "con") + pagetest.Listed(1, 1, "nữa") + pagetest.Listed(1, 0, "hai") + pagetest.Listed(1, 1, "con") + pagetest.Listed(1, 2, "cháu") + pagetest.Listed(3, 0, "năm"),
 			"1. một|a) con|b) nữa|2. hai|a) con|2.1. cháu|5. năm"},
+		{"numbers of empty paragraphs", pagetest.Listed(1, 0, "một") + pagetest.Listed(1, 0, "") + pagetest.Listed(1, 0, "ba") + pagetest.WordPara(`<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1"/></w:rPr>`, "") + pagetest.Listed(1, 0, "bốn"),
+			"1. một|3. ba|4. bốn"},
+		{"a column of running numbers", `<w:tbl><w:tr>` + wordCells(pagetest.WordPara("", "STT"), pagetest.WordPara("", "Họ và tên"), pagetest.WordPara("", "Điểm")) + `</w:tr><w:tr>` + wordCells(pagetest.Listed(1, 0, ""), pagetest.WordPara("", "An"), pagetest.Listed(4, 0, "")) +
+			`</w:tr><w:tr>` + wordCells(pagetest.Listed(1, 0, ""), pagetest.WordPara("", "Bình"), pagetest.WordPara("", "9")) + `</w:tr></w:tbl>`, "STT\tHọ và tên\tĐiểm|1.\tAn|2.\tBình\t9"},
 		{"number by style", pagetest.WordPara(`<w:pStyle w:val="Num"/>`, "mở đầu") + pagetest.WordPara(`<w:pStyle w:val="Num"/>`, "nội dung"), "Phần I. mở đầu|Phần II. nội dung"},
 		{"number taken off", pagetest.WordPara(`<w:pStyle w:val="Num"/><w:numPr><w:numId w:val="0"/></w:numPr>`, "không số"), "không số"},
 		{"bullets", pagetest.Listed(4, 0, "ý"), "• ý"},

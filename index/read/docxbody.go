@@ -263,14 +263,23 @@ func (w *docxWalk) paragraph(p *docxParagraph) []page.Block {
 	p.convert()
 	p.lower()
 	text := page.TrimLines(page.CleanText(p.text.String()))
-	if text == "" {
+	id, level, listed := w.numbering(p.props)
+	if text == "" && (!listed || p.props.Mark.gone()) {
 		return nil
 	}
-	b := page.Block{Text: text, Heading: w.heading(p.props), Furniture: w.isContents(p.props)}
-	if id, level, ok := w.numbering(p.props); ok {
-		if number := w.numbers.next(id, level); number != "" {
-			b.Text = number + " " + text
+	number := ""
+	if listed {
+		number = w.numbers.next(id, level)
+	}
+	if text == "" {
+		if len(w.tables) == 0 || !page.IsFigure(number) && page.CountLetters(number) == 0 {
+			return nil
 		}
+		return []page.Block{{Text: number}} // a cell in a column of running numbers
+	}
+	b := page.Block{Text: text, Heading: w.heading(p.props), Furniture: w.isContents(p.props)}
+	if listed {
+		b.Text = strings.TrimPrefix(number+" "+text, " ")
 		b.Item = b.Heading == 0
 	}
 	if b.Heading == 0 && len(w.tables) == 0 {

@@ -77,7 +77,18 @@ type docxParaProps struct {
 	Align   *xmlVal  `xml:"jc"`
 	Outline *xmlVal  `xml:"outlineLvl"`
 	Num     *docxNum `xml:"numPr"`
+	Mark    docxMark `xml:"rPr"`
 }
+
+// docxMark is what is known of the mark that ends a paragraph.
+type docxMark struct {
+	Deleted *struct{} `xml:"del"`
+	Moved   *struct{} `xml:"moveFrom"`
+	Vanish  *xmlVal   `xml:"vanish"`
+}
+
+// gone reports that a paragraph without other text does not stand on the page.
+func (m docxMark) gone() bool { return m.Deleted != nil || m.Moved != nil || m.Vanish.on() }
 
 type docxStyle struct {
 	ID    string        `xml:"styleId,attr"`
