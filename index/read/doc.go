@@ -351,7 +351,7 @@ func (s *docStory) put1(c uint16, fc int) {
 	}
 	switch c {
 	case docParaEnd, docPage, docCell:
-		s.closeParagraph()
+		s.closeParagraph(c)
 		s.mark(c)
 		return
 	case docFieldBegin:
@@ -399,9 +399,11 @@ func (s *docStory) beginParagraph(mark int, piece *docPiece) {
 	s.run = nil // the style may be another
 }
 
-func (s *docStory) closeParagraph() {
+// closeParagraph ends a paragraph at its mark. A page break before the first word of
+// a paragraph is no paragraph of its own, though it is read as one.
+func (s *docStory) closeParagraph(mark uint16) {
 	s.flush()
-	if s.look1.deleted || s.look1.hidden {
+	if s.look1.deleted || s.look1.hidden || mark == docPage {
 		s.docxWalk.paras[0].props.Mark.Deleted = &struct{}{}
 	}
 	for i := range s.fields {
