@@ -240,7 +240,7 @@ func decodeFonts(text string) (string, string) {
 
 // inUnicode reports Vietnamese letters that are no byte of an old font.
 func inUnicode(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x1EA0 && r <= 0x1EF9 || strings.ContainsRune("đĐăĂơƠưƯ", r) }) >= 0
+	return strings.IndexFunc(s, func(r rune) bool { return onlyUnicode(r) || strings.ContainsRune("đĐăĂơƠưƯ", r) }) >= 0
 }
 
 // sampleOf is the beginning of text from a little before its first character

@@ -204,6 +204,7 @@ func TestLegacyFont(t *testing.T) {
 		{"VnTime,Bold", "®¹i héi", "đại hội"},
 		{".VnTime", "\uf0ae\uf0b9i h\uf0e9i", "đại hội"},
 		{".VnTime", "là của", "là của"},
+		{".vn time", "Lê Thị Thu Huyền", "Lê Thị Thu Huyền"},
 		{"UVnTime", "x", ""},
 	} {
 		convert, ok := LegacyFont(tt.font)
@@ -302,5 +303,26 @@ func BenchmarkDecodeText(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func TestConvertRunAfter(t *testing.T) {
+	convert, _ := LegacyFont(".VnTime")
+	for _, tt := range []struct {
+		in     string
+		proved int
+		want   string
+		proof  int
+	}{
+		{"Hà Nam", 0, "HỔ Nam", 0}, // both are words
+		{"Hà Nam", 1, "HỔ Nam", 0},
+		{"Hà Nam", -1, "Hà Nam", 0},
+		{"Hµ Nam", -1, "Hà Nam", 1},
+		{"Hà Nội", 1, "Hà Nội", -1},
+		{"2020", 0, "2020", 0},
+	} {
+		if got, proof := ConvertRunAfter(convert, tt.in, tt.proved); got != tt.want || proof != tt.proof {
+			t.Errorf("%q after %d: %q, %d, want %q, %d", tt.in, tt.proved, got, proof, tt.want, tt.proof)
+		}
 	}
 }

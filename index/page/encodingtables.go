@@ -108,21 +108,39 @@ func fromVNI(s string) string {
 // ConvertRun converts text in a TCVN3 or VNI font, unless the unchanged text reads
 // better: documents converted to Unicode often keep the names of their fonts.
 func ConvertRun(convert func(string) string, s string) string {
+	s, _ = ConvertRunAfter(convert, s, 0)
+	return s
+}
+
+// ConvertRunAfter is ConvertRun for text after other text in the same font: proved is
+// the sum of what that text proved, above 0 for the old encoding and below 0 for
+// Unicode. It decides where both readings are words, as "Hà" in Unicode is "HỔ" in
+// TCVN3. The result proof is 1, -1, or 0 for none.
+func ConvertRunAfter(convert func(string) string, s string, proved int) (out string, proof int) {
 	if isASCII(s) && convert("a") == "a" {
-		return s
+		return s, 0
 	}
 	s = strings.Map(fromSymbol, s)
 	now, score := convert(s), scoreWords(s).net()
 	if strings.Contains(s, "-") { // perhaps ư, of fonts that call U+00AD a hyphen
 		if soft := convert(hyphenInWord.ReplaceAllString(s, "$1\u00ad")); scoreWords(soft).net() > max(score, scoreWords(now).net()) {
-			return soft
+			return soft, 1
 		}
 	}
-	if scoreWords(now).net() >= score {
-		return now
+	switch better := scoreWords(now).net() - score; {
+	case better > 0:
+		return now, 1
+	case better < 0 || strings.ContainsFunc(s, onlyUnicode):
+		return s, -1
+	case proved < 0:
+		return s, 0
 	}
-	return s
+	return now, 0
 }
+
+// onlyUnicode reports a Vietnamese letter that no code page for Vietnamese has as one
+// character.
+func onlyUnicode(r rune) bool { return r >= 0x1EA0 && r <= 0x1EF9 }
 
 // hyphenInWord is a hyphen between or after letters.
 var hyphenInWord = regexp.MustCompile(`(\p{L})-`)

@@ -23,13 +23,18 @@ type docxParagraph struct {
 
 // convert adds text set in a font that is not Unicode, all at once, because a word
 // may be split into runs.
-func (p *docxParagraph) convert() {
+func (w *docxWalk) convert(p *docxParagraph) {
 	if len(p.legacy) == 0 {
 		return
 	}
 	convert, _ := page.LegacyFont(p.font)
-	p.text.WriteString(page.ConvertRun(convert, string(p.legacy)))
+	text, proof := page.ConvertRunAfter(convert, string(p.legacy), w.proved[p.font])
+	p.text.WriteString(text)
 	p.legacy = nil
+	if w.proved == nil {
+		w.proved = map[string]int{}
+	}
+	w.proved[p.font] += proof
 }
 
 // lower adds text that was set raised, without the marks of footnotes.
@@ -197,17 +202,17 @@ func (w *docxWalk) write(s string) {
 	}
 	s = page.Signs(l.font, s)
 	if l.raised {
-		p.convert()
+		w.convert(p)
 		p.raised += s
 		return
 	}
 	p.lower()
 	if _, ok := page.LegacyFont(l.font); !ok {
-		p.convert()
+		w.convert(p)
 		p.text.WriteString(s)
 	} else {
 		if p.font != l.font {
-			p.convert()
+			w.convert(p)
 			p.font = l.font
 		}
 		p.legacy = append(p.legacy, s...)
@@ -260,7 +265,7 @@ func (w *docxWalk) put(blocks []page.Block) {
 
 // paragraph makes the block of a paragraph, with its number.
 func (w *docxWalk) paragraph(p *docxParagraph) []page.Block {
-	p.convert()
+	w.convert(p)
 	p.lower()
 	text := page.TrimLines(page.CleanText(p.text.String()))
 	id, level, listed := w.numbering(p.props)

@@ -104,8 +104,9 @@ type docxStyle struct {
 type docxReader struct {
 	zip      *docxZip
 	styles   map[string]*docxStyle
-	normal   string // the default paragraph style
-	fallback string // the default font
+	normal   string         // the default paragraph style
+	fallback string         // the default font
+	proved   map[string]int // by font that is not Unicode: see page.ConvertRunAfter
 	numbers  docxNumbers
 }
 
