@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/richardlehane/mscfb"
@@ -76,14 +77,15 @@ func oleStreams(name string, data []byte) (streams map[string][]byte, err error)
 	}
 	streams = map[string][]byte{}
 	for _, f := range r.File {
-		if len(f.Path) > 0 || !slices.Contains(oleParts, f.Name) || streams[f.Name] != nil {
+		part := slices.IndexFunc(oleParts, func(name string) bool { return strings.EqualFold(name, f.Name) })
+		if len(f.Path) > 0 || part < 0 || streams[oleParts[part]] != nil {
 			continue
 		}
 		b, err := io.ReadAll(io.LimitReader(f, int64(len(data))))
 		if err != nil && len(b) == 0 {
 			return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOC bị cắt cụt: %v", err)
 		}
-		streams[f.Name] = b
+		streams[oleParts[part]] = b
 	}
 	return streams, nil
 }
@@ -175,6 +177,10 @@ func pieceProps(modifier int, lists [][]byte) []byte {
 	return nil
 }
 
+// oldHeads are the first words of documents of Word 6 and 95, the last three of
+// those for East Asia.
+var oldHeads = []int{0xA5DC, 0xA697, 0xA698, 0xA699}
+
 func openDOC(name string, streams map[string][]byte) (*docReader, error) {
 	d := &docReader{name: name, doc: streams["WordDocument"], looks: map[docLookKey]docLook{}}
 	switch {
@@ -186,11 +192,11 @@ func openDOC(name string, streams map[string][]byte) (*docReader, error) {
 		return nil, page.Rejectf(name, page.CodeUnsupported, "trình chiếu PowerPoint đời cũ (.ppt): hãy lưu lại thành .pptx")
 	case d.doc == nil:
 		return nil, page.Rejectf(name, page.CodeUnsupported, "tệp OLE không phải văn bản Word")
-	case len(d.doc) < 32 || word(d.doc, 0) != 0xA5EC && word(d.doc, 0) != 0xA5DC:
+	case len(d.doc) < 32 || word(d.doc, 0) != 0xA5EC && !slices.Contains(oldHeads, word(d.doc, 0)):
 		return nil, d.damaged("không có phần đầu")
 	case word(d.doc, fibFlags)&0x0100 != 0:
 		return nil, page.Rejectf(name, page.CodeEncrypted, "tệp DOC có mật khẩu: hãy lưu lại không mật khẩu")
-	case word(d.doc, 0) == 0xA5DC || word(d.doc, 2) < 0xC1:
+	case word(d.doc, 0) != 0xA5EC || word(d.doc, 2) < 0xC1:
 		return nil, page.Rejectf(name, page.CodeUnsupported, "văn bản của Word 95 hoặc cũ hơn: hãy lưu lại thành .docx")
 	case len(d.doc) < fibSize:
 		return nil, d.damaged("phần đầu bị cắt cụt")

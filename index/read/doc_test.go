@@ -2,10 +2,12 @@ package read
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"os"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"nghiquyet/index/page"
 	"nghiquyet/index/page/pagetest"
@@ -47,6 +49,20 @@ func TestReadDOC(t *testing.T) {
 	}
 }
 
+// TestReadDOCUpperCase reads a file whose names of streams a program wrote in
+// capitals.
+func TestReadDOCUpperCase(t *testing.T) {
+	data, _ := testDOC(t)
+	upper := func(s string) []byte {
+		return []byte(strings.TrimPrefix(utf16Text(binary.LittleEndian, s), "\xff\xfe"))
+	}
+	data = bytes.Replace(data, upper("WordDocument"), upper("WORDDOCUMENT"), 1)
+	data = bytes.Replace(data, upper("1Table"), upper("1TABLE"), 1)
+	if p, err := Document(t.Context(), NewInput("a.doc", 0, data), page.Limits{}); err != nil || !strings.Contains(strings.Join(pagetest.Texts(p), " "), "NGHỊ QUYẾT") {
+		t.Errorf("%v, %v", p, err)
+	}
+}
+
 func TestReadDOCRejects(t *testing.T) {
 	whole, head := testDOC(t)
 	with := func(offset int, b ...byte) []byte {
@@ -61,6 +77,7 @@ func TestReadDOCRejects(t *testing.T) {
 	}{
 		{"encrypted", with(fibFlags, 0, whole[head+fibFlags+1]|1), page.CodeEncrypted},
 		{"Word 95", with(0, 0xDC), page.CodeUnsupported},
+		{"Word 6 of Japan", with(0, 0x97, 0xA6), page.CodeUnsupported},
 		{"no head", with(0, 0, 0), page.CodeDamaged},
 		{"no pieces", with(fibOffsets+8*pairPieces+4, 0, 0, 0, 0), page.CodeDamaged},
 		{"pieces outside", with(fibOffsets+8*pairPieces, 0xFF, 0xFF, 0xFF, 0x7F), page.CodeDamaged},
@@ -119,10 +136,29 @@ func TestDOCTables(t *testing.T) {
 
 // TestReadDOCNamedSo reads web pages that are named as Word documents.
 func TestReadDOCNamedSo(t *testing.T) {
-	p, err := Document(t.Context(), NewInput("a.doc", 0, []byte("<html><body><p>Nội dung văn bản</p></body></html>")), page.DefaultLimits())
-	if err != nil || !strings.Contains(strings.Join(pagetest.Texts(p), "|"), "Nội dung văn bản") {
-		t.Errorf("%v, %v", p, err)
+	const html = "<html><body><p>Nội dung văn bản</p></body></html>"
+	for name, data := range map[string]string{"UTF-8": html, "with a mark": "\ufeff" + html, "UTF-16": utf16Text(binary.LittleEndian, html), "UTF-16, big end first": utf16Text(binary.BigEndian, html)} {
+		p, err := Document(t.Context(), NewInput("a.doc", 0, []byte(data)), page.DefaultLimits())
+		if err != nil || !strings.Contains(strings.Join(pagetest.Texts(p), "|"), "Nội dung văn bản") {
+			t.Errorf("%s: %v, %v", name, p, err)
+		}
 	}
+	for name, want := range map[string]string{"\x00\x00\x00": page.CodeDamaged, "{}": page.CodeDamaged, "\xffWPC\x10": page.CodeUnsupported, "\xdb\xa5-\x00\x31": page.CodeUnsupported,
+		`<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>`: page.CodeUnsupported} {
+		var rej *page.Reject
+		if _, err := Document(t.Context(), NewInput("a.doc", 0, []byte(name)), page.DefaultLimits()); !errors.As(err, &rej) || rej.Code != want {
+			t.Errorf("%q: %v, want %s", name, err, want)
+		}
+	}
+}
+
+// utf16Text is text in UTF-16 with its mark.
+func utf16Text(order binary.AppendByteOrder, s string) string {
+	var b []byte
+	for _, u := range utf16.Encode([]rune("\ufeff" + s)) {
+		b = order.AppendUint16(b, u)
+	}
+	return string(b)
 }
 
 func TestReadLevel(t *testing.T) {

@@ -77,6 +77,8 @@ var formats = []format{
 	{magic: []string{"GIF8"}, do: "tệp ảnh GIF: hãy lưu lại thành .png hoặc .pdf"},
 	{magic: []string{"Rar!"}, do: "tệp nén RAR: hãy giải nén trước"},
 	{magic: []string{"7z\xbc\xaf"}, do: "tệp nén 7z: hãy giải nén trước"},
+	{magic: []string{"\xdb\xa5-\x00", "1\xbe\x00\x00\x00\xab"}, do: "văn bản của Word trước năm 1993: hãy lưu lại thành .docx"},
+	{magic: []string{"\xffWPC"}, do: "văn bản WordPerfect: hãy lưu lại thành .docx"},
 	{magic: []string{"\x7fELF", "MZ\x90"}, do: "chương trình, không phải văn bản"},
 	{exts: []string{".warc", ".wet"}, magic: []string{warcMagic}, crawl: true, do: "kho trang web WARC trong một tệp khác: hãy lấy riêng ra"},
 	{magic: []string{"MIME-Version:", "Mime-Version:"}, read: readEML}, // as Word saves pages in one file
@@ -179,11 +181,16 @@ func Document(ctx context.Context, in Input, lim page.Limits) (*page.Page, error
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, page.Rejectf(in.Name, page.CodeEmpty, "tệp rỗng")
 	}
+	if len(bytes.Trim(data, "\x00")) == 0 {
+		return nil, page.Rejectf(in.Name, page.CodeDamaged, "tệp chỉ gồm byte 0: chép dở, hoặc ổ đĩa hỏng")
+	}
 	switch f := named(in.Name); {
 	case f == nil || f.read == nil:
 		return nil, page.Rejectf(in.Name, page.CodeUnsupported, "không đọc định dạng %s", extension(in.Name))
-	case f.magic != nil && looksHTML(string(data[:min(len(data), 1024)])):
+	case f.magic != nil && looksHTML(head(data)):
 		return decoded(readHTML)(ctx, in.Name, data, lim) // Word saves pages under any name
+	case strings.Contains(head(data), `progid="Word.Document"`):
+		return nil, page.Rejectf(in.Name, page.CodeUnsupported, "văn bản XML của Word 2003: hãy lưu lại thành .docx")
 	case f.magic != nil:
 		return nil, page.Rejectf(in.Name, page.CodeDamaged, "tên là %s nhưng nội dung thì không", extension(in.Name))
 	default:
@@ -217,6 +224,18 @@ func readTextOrHTML(ctx context.Context, name, text string, lim page.Limits) (*p
 		return readHTML(ctx, name, text, lim)
 	}
 	return readText(ctx, name, text, lim)
+}
+
+// head is the beginning of a text without its byte order mark.
+func head(data []byte) string {
+	data = data[:min(len(data), 1024)]
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		return page.DecodeUTF16(data[2:], 0)
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return page.DecodeUTF16(data[2:], 1)
+	}
+	return strings.TrimPrefix(string(data), "\ufeff")
 }
 
 // looksHTML reports whether the text of a file with such a name is HTML.
