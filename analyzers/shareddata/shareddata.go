@@ -1,5 +1,6 @@
 // Package shareddata finds the texts that tests read and that the repository does
-// not contain: the folder ../shared/data beside the repository. Tests of every
+// not contain: the folder ../shared/data beside the repository. It also says how much
+// of long lists a test reads. Tests of every
 // layer import it, so it is in the leftmost layer.
 package shareddata
 
@@ -40,6 +41,19 @@ func outermost(dir string) (root string) {
 		}
 		dir = filepath.Dir(dir)
 	}
+}
+
+// wholeEnv, if not empty, makes tests take all cases of long lists, which takes
+// minutes. The step whole of .ci/run sets it.
+const wholeEnv = "NGHIQUYET_TEST_WHOLE"
+
+// EveryNth returns n for a test that takes every nth case of a long list, or 1 if all
+// cases are wanted.
+func EveryNth(n int) int {
+	if os.Getenv(wholeEnv) != "" {
+		return 1
+	}
+	return n
 }
 
 // Open opens a file of the shared data until the end of the test. It skips the test

@@ -7,7 +7,6 @@ import (
 	"iter"
 	"maps"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -20,10 +19,6 @@ import (
 	"nghiquyet/index/units"
 )
 
-// wholeEnv is the variable that makes the test use all pages of the corpus, which
-// takes minutes, instead of a sample.
-const wholeEnv = "NGHIQUYET_TEST_WHOLE_CORPUS"
-
 // pages are articles of the corpus.
 func pages(t *testing.T) iter.Seq[*index.Article] {
 	z, err := zstd.NewReader(shareddata.Open(t, "corpus", "policydocs.jsonl.zst"))
@@ -31,13 +26,7 @@ func pages(t *testing.T) iter.Seq[*index.Article] {
 		t.Fatal(err)
 	}
 	t.Cleanup(z.Close)
-	one := 20
-	switch {
-	case os.Getenv(wholeEnv) != "":
-		one = 1
-	case testing.Short():
-		one = 200
-	}
+	one := shareddata.EveryNth(80)
 	return func(yield func(*index.Article) bool) {
 		lines := json.NewDecoder(z)
 		for n := 0; ; n++ {
@@ -85,7 +74,7 @@ func (a *analysed) add(term string, freq int, sample bool) {
 // analyse adds the terms of a unit.
 func analyse(want map[string]*analysed, d *units.Document) {
 	content, title := units.LengthClass(d.Length), units.LengthClass(d.TitleLength)
-	whole := os.Getenv(wholeEnv) != ""
+	whole := shareddata.EveryNth(2) == 1
 	for field, terms := range map[string]*units.Terms{index.FieldExact: d.Exact, index.FieldFolded: d.Folded, index.FieldBigram: d.Bigram} {
 		for term, freq := range terms.All() {
 			want[field].add(term, termFreq(units.FreqClass(freq), content), whole && field == index.FieldBigram)

@@ -7,11 +7,11 @@ import (
 	"maps"
 	"math/rand/v2"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/index/indextest"
@@ -87,7 +87,7 @@ func contents(t *testing.T, c *Cluster, id string) map[string]string {
 }
 
 // TestBeginFrom: a generation made by the difference contains the same as one built
-// anew, night after night (twenty in the step cluster of .ci/run).
+// anew, night after night (21 in the step cluster of .ci/run).
 func TestBeginFrom(t *testing.T) {
 	c, fresh := testCluster(t), testCluster(t)
 	r := rand.New(rand.NewPCG(7, 7))
@@ -109,11 +109,7 @@ func TestBeginFrom(t *testing.T) {
 	if vectors := contents(t, c, last.ID)["vectors of a0"]; !strings.Contains(vectors, FieldVectors) {
 		t.Fatalf("vectors of a document: %q", vectors)
 	}
-	nights := 6
-	if os.Getenv(wholeEnv) != "" {
-		nights = 20
-	}
-	for night := range nights {
+	for night := range 21 / shareddata.EveryNth(7) {
 		b, err := c.BeginFrom(t.Context(), last.ID)
 		if err != nil {
 			t.Fatal(err)
