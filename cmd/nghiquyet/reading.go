@@ -93,7 +93,7 @@ func extraction(cfg *reindex.Config, how extract.Config) error {
 	if cfg.OCR != nil {
 		how.OCR = cfg.OCR
 	}
-	cfg.Extractor, cfg.Version, cfg.Schema = extract.New(how), version, index.SchemaVersion
+	cfg.Extractor, cfg.Today, cfg.Version, cfg.Schema = extract.New(how), how.Today, version, index.SchemaVersion
 	return nil
 }
 

@@ -24,7 +24,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	}
 	heads := takeHeads(p)
 	frame(p)
-	today := cmp.Or(x.today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly))
+	today := LatestDay(x.today)
 	d := newDoc(in.Name, p, today)
 	if p.Supplied && !p.Whole && strings.TrimSpace(d.text) == "" { // all text looks like furniture, but there is no other
 		p.Whole = true
@@ -104,10 +104,14 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 		res.Doubt = fmt.Sprintf("ngày được cho là %q, không phải một ngày: bỏ qua", page.OneLine(given))
 	} else if doubt := doubtOf(a, today); doubt != "" && d.meta["supplied:date-confirmed"] == "" {
 		res.Doubt = wordDoubt(a.Date, doubt)
+		if doubt == index.DoubtFuture {
+			d.await(string(a.Date))
+		}
 		ev := a.Evidence["date"]
 		ev.Sure, ev.Doubt = index.SureLow, doubt
 		a.Evidence["date"] = ev
 	}
+	res.Awaits = index.Maybe(d.awaits)
 	if err := a.Validate(); err != nil {
 		return nil, page.Rejectf(in.Name, page.CodeInvalid, "văn bản không hợp lệ (%v)", err)
 	}

@@ -59,7 +59,7 @@ func (d *doc) attributes() {
 	}
 	for field, value := range found {
 		if field == "date" {
-			if value = givenDate(value); value == "" || value > d.today {
+			if value = givenDate(value); value == "" || d.await(value) {
 				continue
 			}
 		}

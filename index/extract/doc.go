@@ -28,8 +28,9 @@ type doc struct {
 	last  int    // last line of prose, sentence or item
 	end   int    // first line after the article
 
-	heads string // running heads and feet, a line each
-	today string // YYYY-MM-DD, later days are not dates of documents
+	heads  string // running heads and feet, a line each
+	today  string // YYYY-MM-DD, later days are not dates of documents
+	awaits string // the earliest of these that a rule would have taken
 
 	// Values that later rules build on, set as they are decided.
 	value map[string]string

@@ -19,7 +19,7 @@ func doubtOf(a *index.Article, today string) string {
 	if date == "" {
 		return ""
 	}
-	if date > today[:min(len(today), len(date))] {
+	if !Come(a.Date, today) {
 		return index.DoubtFuture
 	}
 	year, err := strconv.Atoi(date[:len("2006")])

@@ -12,6 +12,9 @@
 package extract
 
 import (
+	"cmp"
+	"time"
+
 	"nghiquyet/index"
 	"nghiquyet/index/ocr"
 	"nghiquyet/index/page"
@@ -26,6 +29,9 @@ type Result struct {
 	// Doubt is the reason in Vietnamese why the date is implausible; empty if there
 	// is none.
 	Doubt string
+	// Awaits is the earliest day, month or year, that may be the date of the document
+	// and has not come: it may be believed then. Empty if there is none.
+	Awaits index.Maybe
 	// Pictured reports that some pages are pictures, read or not: another OCR
 	// program may give another text.
 	Pictured bool
@@ -68,6 +74,17 @@ type Config struct {
 	Which string
 	// Mapping puts supplied topics and kinds into our words; nil for none.
 	Mapping *Mapping
+}
+
+// LatestDay is the latest date that a document may have: today, as in Config, or by the
+// clock.
+func LatestDay(today string) string {
+	return cmp.Or(today, time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly))
+}
+
+// Come reports whether a day, month or year has begun by the day today.
+func Come(date index.Maybe, today string) bool {
+	return string(date) <= today[:min(len(today), len(date))]
 }
 
 // Languages of a crawl.

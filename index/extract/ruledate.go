@@ -91,7 +91,7 @@ var dateRules = []rule{
 		for _, k := range dateTags {
 			given := d.meta[k]
 			date := givenDate(given)
-			if date == "" || len(date) == len("2006-01-02") || date > d.today || k == "time" {
+			if date == "" || len(date) == len("2006-01-02") || k == "time" || d.await(date) {
 				continue
 			}
 			sure := index.SureHigh
@@ -215,10 +215,21 @@ const maxFromTitle = 9
 
 // days makes a finding of a day that has come.
 func (d *doc) days(day day, text, sure string) []finding {
-	if !day.real() || day.String() > d.today {
+	if !day.real() || d.await(day.String()) {
 		return nil
 	}
 	return []finding{{value: day.String(), text: text, sure: sure}}
+}
+
+// await notes a date that has not come and reports so.
+func (d *doc) await(date string) bool {
+	if Come(index.Maybe(date), d.today) {
+		return false
+	}
+	if d.awaits == "" || date < d.awaits {
+		d.awaits = date
+	}
+	return true
 }
 
 // doubt lowers the certainty of a date whose month and day may be exchanged.

@@ -72,7 +72,7 @@ func (r *run) read(ctx context.Context) error {
 	var todo []*file
 	var bytes int64
 	for _, f := range r.files {
-		if rec, ok := r.cache.whole(f.id); ok && !r.Full && rec.Version == r.Version && f.same(rec) && r.samePictures(rec) {
+		if rec, ok := r.cache.whole(f.id); ok && !r.Full && rec.Version == r.Version && f.same(rec) && r.samePictures(rec) && !r.due(rec) {
 			f.rec, f.read, f.short = rec, rec.Read, rec.Torn
 			continue
 		}
@@ -147,7 +147,7 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 	f.open = 1
 	f.rec = fileRecord{Path: f.id, Name: f.path, Version: r.Version, Read: now()}
 	f.read = f.rec.Read
-	ids := r.knownDocs(f.id)
+	ids, last := r.knownDocs(f.id), r.awaited(f.id)
 	before, err := f.stat(r.disk)
 	if err != nil {
 		return r.lose(f, err)
@@ -166,6 +166,7 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 		}
 		key, reader := r.readBy(f.id, in)
 		f.mu.Lock()
+		key = f.rec.after(key, last, r.latest)
 		at := len(f.rec.Docs)
 		f.rec.Docs = append(f.rec.Docs, key)
 		f.rec.Lines, f.rec.Parts = append(f.rec.Lines, int32(in.Line)), append(f.rec.Parts, in.Part)
@@ -253,7 +254,7 @@ func (r *run) knownDoc(docs map[docKey]knownDoc, key docKey) (knownDoc, bool) {
 		return d, true
 	}
 	a, err := r.cache.article(key)
-	if err != nil {
+	if err != nil || a.DateDoubt() == index.DoubtFuture { // no record here says until when
 		return knownDoc{}, false
 	}
 	return knownDoc{a.ID, capturedAt(a)}, true
@@ -340,6 +341,7 @@ func (r *run) extract(ctx context.Context, j job) error {
 			j.file.doubts = append(j.file.doubts, Note{File: j.in.Letter(), Line: j.in.Line, Part: j.in.Part, Code: codeDoubt, Reason: res.Doubt})
 		}
 		j.file.rec.set(j.at, &res.Article)
+		j.file.rec.await(j.key, res.Awaits)
 		j.file.mu.Unlock()
 	}
 	r.tracker.add(1, int64(len(j.in.Data)), j.share)

@@ -73,6 +73,8 @@ type Config struct {
 	Extractor Extractor
 	// OCR is the engine with which Extractor reads pictures, nil for none.
 	OCR *ocr.Engine
+	// Today is that of Extractor: see [extract.Config].
+	Today string
 	// Version names all that extraction depends on but the document itself.
 	// Documents extracted under another version are extracted again.
 	Version string
@@ -139,7 +141,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	if cfg.Keep <= 0 {
 		cfg.Keep = defaultKeep
 	}
-	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Generations()}
+	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Generations(), latest: extract.LatestDay(cfg.Today)}
 	r.tracker = newTracker(cfg.Progress)
 	r.linesBefore = sync.OnceValue(r.readLines)
 	err := r.report.write(cfg.Report) // first, so that no run ends without a report
@@ -176,6 +178,7 @@ type run struct {
 	// call.
 	linesBefore func() map[string]*lineBefore
 	unmapped    nameCounts
+	latest      string // the last day that has come for dates of documents
 }
 
 // locked runs with the build lock, and records the result.

@@ -1,0 +1,65 @@
+package reindex
+
+import (
+	"crypto/sha256"
+
+	"nghiquyet/index"
+	"nghiquyet/index/extract"
+)
+
+// A document whose date was in the future is extracted again in the first run at or
+// after that date, though its file is the same. It then has another key in the cache,
+// by which the next generation finds that it changed.
+
+// due reports whether the date that a document of a file awaited has come.
+func (r *run) due(rec fileRecord) bool {
+	if len(rec.Awaits) == 0 {
+		return false
+	}
+	for _, key := range rec.Docs {
+		if date, ok := rec.Awaits[key]; ok && extract.Come(date, r.latest) {
+			return true
+		}
+	}
+	return false
+}
+
+// awaited returns the dates that the documents of a file awaited when it was last
+// read.
+func (r *run) awaited(path string) map[docKey]index.Maybe {
+	rec, _ := r.cache.record(path)
+	return rec.Awaits
+}
+
+// after returns the key that a document has by the day latest, after the dates
+// that it awaited in the last record, and keeps these dates.
+func (rec *fileRecord) after(key docKey, last map[docKey]index.Maybe, latest string) docKey {
+	for {
+		date, ok := last[key]
+		if !ok {
+			return key
+		}
+		rec.await(key, date)
+		if !extract.Come(date, latest) {
+			return key
+		}
+		key = keyAfter(key, date)
+	}
+}
+
+// await notes that a document awaits a date, "" for none.
+func (rec *fileRecord) await(key docKey, date index.Maybe) {
+	if date == "" {
+		return
+	}
+	if rec.Awaits == nil {
+		rec.Awaits = map[docKey]index.Maybe{}
+	}
+	rec.Awaits[key] = date
+}
+
+// keyAfter is the key of a document of which a date has come.
+func keyAfter(key docKey, date index.Maybe) docKey {
+	sum := sha256.Sum256(append(key[:], date...))
+	return docKey(sum[:])
+}
