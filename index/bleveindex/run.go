@@ -185,35 +185,53 @@ type run struct {
 	terms   []int // how many each field has
 }
 
-// flush writes the batch as a run and empties it.
-func (b *batch) flush(name string) (r *run, err error) {
+// flush writes a batch as the next run and empties it.
+func (w *Writer) flush(b *batch) (err error) {
+	if len(b.sizes) == 0 {
+		return nil
+	}
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("write batch: %w", err)
+		}
+	}()
+	w.mu.Lock()
+	w.named++
+	name := filepath.Join(w.dir, runsDir, fmt.Sprintf("%06d", w.named))
+	w.mu.Unlock()
 	f, err := os.Create(name)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	w := bufio.NewWriterSize(f, 1<<20)
-	w.Write(b.stored)
-	w.Write(b.signs)
-	w.Write(b.vectors)
-	r = &run{name: name, sizes: slices.Clone(b.sizes), signs: len(b.signs), vectors: len(b.vectors), terms: make([]int, len(b.fields))}
+	out := bufio.NewWriterSize(f, 1<<20)
+	out.Write(b.stored)
+	out.Write(b.signs)
+	out.Write(b.vectors)
+	r := &run{name: name, sizes: slices.Clone(b.sizes), signs: len(b.signs), vectors: len(b.vectors), terms: make([]int, len(b.fields))}
 	for i := range b.fields {
 		f := &b.fields[i]
 		if f.terms == nil {
 			continue
 		}
-		out := termWriter{out: w}
+		to := termWriter{out: out}
 		if segmentFields[i].Name == index.FieldBigram {
-			f.flush(&out, newSpellings(&b.spelled, b.maker.Terms()).write)
+			f.flush(&to, newSpellings(&b.spelled, b.maker.Terms()).write)
 		} else {
-			f.flush(&out, nil)
+			f.flush(&to, nil)
 		}
-		r.terms[i] = out.terms
+		r.terms[i] = to.terms
+	}
+	if err := out.Flush(); err != nil { // the first error of all
+		return err
 	}
 	b.spelled.empty()
 	b.maker.Forget()
 	b.stored, b.sizes, b.signs, b.vectors, b.bytes = b.stored[:0], b.sizes[:0], b.signs[:0], b.vectors[:0], 0
-	return r, w.Flush() // the first error of all
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.runs = append(w.runs, r)
+	return nil
 }
 
 // termWriter writes terms in their order. It writes the number of bytes that a term

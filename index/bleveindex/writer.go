@@ -196,25 +196,6 @@ func (w *Writer) work(batchBytes int) error {
 	return nil
 }
 
-// flush writes a batch as the next run.
-func (w *Writer) flush(b *batch) error {
-	if len(b.sizes) == 0 {
-		return nil
-	}
-	w.mu.Lock()
-	w.named++
-	name := filepath.Join(w.dir, runsDir, fmt.Sprintf("%06d", w.named))
-	w.mu.Unlock()
-	r, err := b.flush(name)
-	if err != nil {
-		return fmt.Errorf("write batch: %w", err)
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.runs = append(w.runs, r)
-	return nil
-}
-
 // Commit waits for all articles put and completes the index. It returns how many
 // articles and lessons the index contains.
 func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) {
@@ -224,12 +205,11 @@ func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) 
 	if err := w.drain(); err != nil {
 		return 0, 0, err
 	}
+	write := w.write
 	if w.base != nil {
-		articles, lessons, err = w.extend(ctx)
-	} else {
-		articles, lessons, err = w.learned.Articles, w.learned.Lessons, w.write(ctx)
+		write = w.extend
 	}
-	if err != nil {
+	if articles, lessons, err = write(ctx); err != nil {
 		return 0, 0, fmt.Errorf("write index: %w", err)
 	}
 	if err := os.RemoveAll(filepath.Join(w.dir, runsDir)); err != nil {
@@ -239,16 +219,16 @@ func (w *Writer) Commit(ctx context.Context) (articles, lessons int, err error) 
 }
 
 // write makes one segment of all runs.
-func (w *Writer) write(ctx context.Context) (err error) {
+func (w *Writer) write(ctx context.Context) (articles, lessons int, err error) {
 	if err := w.learn(); err != nil {
-		return err
+		return 0, 0, err
 	}
 	sources, err := w.openRuns()
 	defer func() { err = errors.Join(err, closeAll(sources)) }()
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
-	return writeSegment(ctx, w.dir, firstSegment, sources, w.model)
+	return w.learned.Articles, w.learned.Lessons, writeSegment(ctx, w.dir, firstSegment, sources, w.model)
 }
 
 // learn writes what was learned from the texts.

@@ -96,8 +96,10 @@ func (r *run) registerOf(id string) (*register.Register, error) {
 	return register.Decode(data)
 }
 
-// assign gives every document its ID and counts the changes of the run.
-func (r *run) assign() {
+// settle gives every document its ID, compares the documents with those of the
+// generation before, and counts the changes. It returns an error if too many would
+// leave.
+func (r *run) settle() error {
 	readings := make([]register.Reading, len(r.files))
 	for i, f := range r.files {
 		docs := make([]register.Read, len(f.rec.Docs))
@@ -116,6 +118,14 @@ func (r *run) assign() {
 	for i, given := range register.Assign(at, readings, r.prev, r.history...) {
 		r.files[i].given = given
 	}
+	r.enter()
+	changes := register.Diff(r.prev, r.next)
+	r.report.changes(changes)
+	if r.prev == nil && r.before != nil { // the generation was made by a program without registers
+		r.report.Removed = max(0, r.before.Articles-r.next.Docs())
+		r.report.Added = max(0, r.next.Docs()-r.before.Articles)
+	}
+	return r.tooMany()
 }
 
 // enter makes the register of the generation from the assigned IDs. Titles are
@@ -146,16 +156,6 @@ func (r *run) enter() {
 		}
 	}
 	r.next.Succeed(r.prev, r.history...)
-}
-
-// compare counts the changes of the run.
-func (r *run) compare() {
-	changes := register.Diff(r.prev, r.next)
-	r.report.changes(changes)
-	if r.prev == nil && r.before != nil { // the generation was made by a program without registers
-		r.report.Removed = max(0, r.before.Articles-r.next.Docs())
-		r.report.Added = max(0, r.next.Docs()-r.before.Articles)
-	}
 }
 
 // tooMany returns an error if more documents would leave than may.

@@ -62,7 +62,7 @@ func (r *run) extend(ctx context.Context, lock *generation.Lock, inputs string) 
 		return nil, damages[0]
 	}
 	begin := func() (Build, error) { return r.beginFrom(ctx, lock, x.base) }
-	return r.buildOnce(ctx, inputs, begin, func(ctx context.Context, b Build) (int, idSet, error) { return r.putDifference(ctx, b, x) })
+	return r.buildOnce(ctx, inputs, begin, func(ctx context.Context, b Build) (int, idSet, error) { return r.put(ctx, b, x) })
 }
 
 // difference compares the registers of the generation before and the next one.
@@ -138,24 +138,23 @@ func (r *run) beginFrom(ctx context.Context, lock *generation.Lock, base *genera
 	return folderBuild{b, gen}, nil
 }
 
-// putDifference removes documents that left or changed and puts those that are new
-// or changed, in the order of the files and of the lines in them.
-func (r *run) putDifference(ctx context.Context, b Build, x *extension) (put int, used idSet, err error) {
+// removeFrom removes documents that left or changed from a build. It returns a
+// function that reports whether the build still contains a unit.
+func (x *extension) removeFrom(b Build) (has func(unit string) (bool, error), err error) {
 	var in Builder = b
 	if folder, ok := b.(folderBuild); ok {
 		in = folder.Builder
 	}
-	to, ok := in.(Extender)
+	from, ok := in.(Extender)
 	if !ok {
-		return 0, nil, errAnew("the engine builds anew")
+		return nil, errAnew("the engine builds anew")
 	}
-	r.tracker.phase(PhaseIndex, int64(r.next.Docs()-len(x.kept)))
 	for _, id := range x.remove {
-		if err := to.Remove(id); err != nil {
-			return 0, nil, err
+		if err := from.Remove(id); err != nil {
+			return nil, err
 		}
 	}
-	return r.putWhere(ctx, b, func(id string) bool { return !x.kept[id] }, to.Has)
+	return from.Has, nil
 }
 
 // tried logs why a generation is built anew although it might have been made from

@@ -110,20 +110,19 @@ func (r *run) watchDisk(ctx context.Context) (context.Context, func()) {
 	return ctx, cancel
 }
 
-// put passes every document to the builder under its id, in the order of the
-// files and of the lines in them.
-func (r *run) put(ctx context.Context, b Build) (put int, used idSet, err error) {
-	r.tracker.phase(PhaseIndex, int64(r.total()))
-	all := func(string) bool { return true }
-	none := func(string) (bool, error) { return false, nil }
-	return r.putWhere(ctx, b, all, none)
-}
-
-// putWhere puts the documents with the wanted IDs into a builder that contains all
-// others already; has reports whether it contains a unit. put counts both.
-func (r *run) putWhere(
-	ctx context.Context, b Build, wanted func(id string) bool, has func(unit string) (bool, error),
-) (put int, used idSet, err error) {
+// put is the [filler] of documents under their ids, in the order of the files and of
+// the lines in them: all documents, or those of the difference x, if the build contains
+// the others already.
+func (r *run) put(ctx context.Context, b Build, x *extension) (put int, used idSet, err error) {
+	has := func(string) (bool, error) { return false, nil }
+	if x == nil {
+		r.tracker.phase(PhaseIndex, int64(r.total()))
+	} else {
+		r.tracker.phase(PhaseIndex, int64(r.next.Docs()-len(x.kept)))
+		if has, err = x.removeFrom(b); err != nil {
+			return 0, nil, err
+		}
+	}
 	used = make(idSet)
 	r.twice = nil
 	docs := make(map[string]*register.Doc, r.next.Docs())
@@ -142,7 +141,7 @@ func (r *run) putWhere(
 				r.tracker.add(1, 0, 1)
 				continue
 			}
-			if !wanted(given.ID) {
+			if x != nil && x.kept[given.ID] {
 				put++
 				continue
 			}

@@ -146,7 +146,7 @@ func Run(ctx context.Context, cfg Config) (*Report, error) {
 	r.linesBefore = sync.OnceValue(r.readLines)
 	err := r.report.write(cfg.Report) // first, so that no run ends without a report
 	if err == nil {
-		err = r.locked(ctx)
+		err = r.run(ctx)
 	}
 	r.end(err)
 	return r.report, errors.Join(err, r.report.write(cfg.Report))
@@ -181,20 +181,6 @@ type run struct {
 	latest      string // the last day that has come for dates of documents
 }
 
-// locked runs with the build lock, and records the result.
-func (r *run) locked(ctx context.Context) error {
-	lock, err := r.Store.Lock()
-	if err != nil {
-		return err
-	}
-	defer lock.Unlock()
-	r.saveLastRun()
-	err = r.run(ctx, lock)
-	r.end(err)
-	r.saveLastRun()
-	return err
-}
-
 // end closes the report, once.
 func (r *run) end(err error) {
 	if r.report.Finished.IsZero() {
@@ -203,7 +189,18 @@ func (r *run) end(err error) {
 	}
 }
 
-func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
+// run makes the next generation under the build lock, and records the result.
+func (r *run) run(ctx context.Context) (err error) {
+	lock, err := r.Store.Lock()
+	if err != nil {
+		return err
+	}
+	defer lock.Unlock()
+	r.saveLastRun()
+	defer func() {
+		r.end(err)
+		r.saveLastRun()
+	}()
 	if r.disk == nil {
 		r.disk = realDisk{}
 	}
@@ -271,15 +268,6 @@ func (r *run) run(ctx context.Context, lock *generation.Lock) (err error) {
 	return nil
 }
 
-// settle gives the documents their IDs and compares them with the generation
-// before.
-func (r *run) settle() error {
-	r.assign()
-	r.enter()
-	r.compare()
-	return r.tooMany()
-}
-
 // make makes the next generation, from the one before it if possible.
 func (r *run) make(ctx context.Context, lock *generation.Lock, documents string) (*generation.Manifest, error) {
 	if r.next == nil { // the documents are the same, the model is not
@@ -297,7 +285,7 @@ func (r *run) make(ctx context.Context, lock *generation.Lock, documents string)
 	if err := r.learn(ctx); err != nil {
 		return nil, err
 	}
-	return r.build(ctx, lock, r.inputs(documents), r.put)
+	return r.build(ctx, lock, r.inputs(documents), func(ctx context.Context, b Build) (int, idSet, error) { return r.put(ctx, b, nil) })
 }
 
 // tidy frees disk space. What fails here costs only that.

@@ -392,7 +392,7 @@ func TestDiskFillsUp(t *testing.T) {
 	r := &run{Config: b.Config, set: &b.Store, report: newReport(), tracker: newTracker(nil), space: func() (int64, int64, error) {
 		return free.Add(-400 << 20), 1 << 40, nil
 	}}
-	if err := r.locked(t.Context()); !errors.Is(err, syscall.ENOSPC) {
+	if err := r.run(t.Context()); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("full disk: %v", err)
 	}
 	b.Create = func(dir string, _ *learned.Model) (Builder, error) { return &lister{dir: dir}, nil }
