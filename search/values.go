@@ -126,7 +126,6 @@ type param struct {
 var params = slices.Concat([]param{
 	{"q", false, func(q *Query, name string, values []string) *ParamError {
 		q.Text = strings.TrimSpace(values[0])
-		q.Expr, q.Notes = ParseNotes(q.Text)
 		return nil
 	}, func(q *Query) []string { return []string{q.Text} }},
 	choice("type", []string{TypeArticle, TypeLesson, TypeAll}, func(q *Query) *string { return &q.Type }),
@@ -320,6 +319,7 @@ func FromValues(v url.Values, also ...string) (Query, []ParamError) {
 			errs = append(errs, *err)
 		}
 	}
+	q.Expr, q.Notes = ParseNotes(q.Text)
 	if q.From != "" && q.To != "" && q.From > q.To {
 		errs = append(errs, *newParamError("from", q.From, CodeConflict, locale.Text{"sau ngày của to: " + q.To, "later than to: " + q.To},
 			locale.Text{"from không muộn hơn to", "from not later than to"}))
