@@ -5,27 +5,80 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// TestArchitecture checks that every function that the walks of
-// ARCHITECTURE.md name exists: `package.Func` or `package.Type.Method`.
-func TestArchitecture(t *testing.T) {
+// walks are the sections of ARCHITECTURE.md that follow one case function by function,
+// with how many functions each may name.
+var walks = []struct {
+	title string
+	most  int
+}{{"## A document's walk\n", 30}, {"## A query's walk\n", 22}}
+
+// reached are functions of a walk that no function before them calls by name.
+var reached = map[string]string{
+	"read.readHTML":          "the table of formats has it",
+	"bleveindex.Writer.work": "it takes what Put sends",
+}
+
+// TestWalks checks that every function that the walks of ARCHITECTURE.md name exists
+// (`package.Func` or `package.Type.Method`), that each but the first is called by one
+// named before it, and that they are not more than the bound. The table after a walk
+// names further functions, which only have to exist.
+func TestWalks(t *testing.T) {
 	root := filepath.Join("..", "..")
 	text, err := os.ReadFile(filepath.Join(root, ".github", "ARCHITECTURE.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, walks, found := strings.Cut(string(text), "## A document's walk")
-	walks, _, ends := strings.Cut(walks, "## Formats on disk")
-	if !found || !ends {
-		t.Fatal("ARCHITECTURE.md has no walks")
+	known := functions(t, root)
+	name := regexp.MustCompile("`([a-z]+(?:\\.[A-Za-z]+)+)`")
+	for _, w := range walks {
+		_, section, found := strings.Cut(string(text), w.title)
+		section, _, _ = strings.Cut(section, "\n## ")
+		steps, more, hasTable := strings.Cut(section, "\n|")
+		if !found || !hasTable {
+			t.Fatalf("ARCHITECTURE.md has no walk with a table: %s", w.title)
+		}
+		for _, other := range name.FindAllStringSubmatch(more, -1) {
+			if known[other[1]] == nil {
+				t.Errorf("ARCHITECTURE.md names %s, which does not exist", other[1])
+			}
+		}
+		var named []string
+		mentioned := map[string]bool{} // by the functions named so far
+		for _, step := range name.FindAllStringSubmatch(steps, -1) {
+			calls, exists := known[step[1]]
+			own := step[1][strings.LastIndexByte(step[1], '.')+1:]
+			switch {
+			case !exists:
+				t.Errorf("ARCHITECTURE.md names %s, which does not exist", step[1])
+			case slices.Contains(named, step[1]) || len(calls) == 0: // a type
+				continue
+			case len(named) > 0 && !mentioned[own] && reached[step[1]] == "":
+				t.Errorf("no function before it in ARCHITECTURE.md calls %s", step[1])
+			}
+			named = append(named, step[1])
+			maps.Copy(mentioned, calls)
+		}
+		t.Logf("%s%d functions", w.title, len(named))
+		if len(named) > w.most || len(named) < w.most/2 {
+			t.Errorf("%s%d functions, want at most %d and no list cut short", w.title, len(named), w.most)
+		}
 	}
-	known := map[string]bool{}
+}
+
+// functions returns the functions and types of the product by their names, with the
+// identifiers that the body of each function mentions; a type has none.
+func functions(t *testing.T, root string) map[string]map[string]bool {
+	t.Helper()
+	known := map[string]map[string]bool{}
 	for _, layer := range layers {
 		err := filepath.WalkDir(filepath.Join(root, layer), func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
@@ -37,7 +90,7 @@ func TestArchitecture(t *testing.T) {
 			}
 			for _, decl := range file.Decls {
 				for _, is := range declared(decl) {
-					known[file.Name.Name+"."+is] = true
+					known[file.Name.Name+"."+is] = mentions(decl)
 				}
 			}
 			return nil
@@ -46,15 +99,21 @@ func TestArchitecture(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	names := regexp.MustCompile("`([a-z]+(?:\\.[A-Za-z]+)+)`").FindAllStringSubmatch(walks, -1)
-	if len(names) < 30 {
-		t.Fatalf("the walks name %d functions, want 30 or more", len(names))
+	return known
+}
+
+// mentions returns the identifiers in the body of a function. The map is not nil.
+func mentions(decl ast.Decl) map[string]bool {
+	out := map[string]bool{}
+	if f, ok := decl.(*ast.FuncDecl); ok && f.Body != nil {
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			if ident, ok := n.(*ast.Ident); ok {
+				out[ident.Name] = true
+			}
+			return true
+		})
 	}
-	for _, name := range names {
-		if !known[name[1]] {
-			t.Errorf("ARCHITECTURE.md names %s, which does not exist", name[1])
-		}
-	}
+	return out
 }
 
 // declared returns the names of a declaration: Func, Type.Method or Type.
