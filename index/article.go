@@ -224,6 +224,9 @@ type Article struct {
 	Hash string `json:"hash,omitempty"`
 	// Original is the file or record that the article was read from; nil if unknown.
 	Original *Original `json:"original,omitempty"`
+	// Body is Text as package units compresses it; nil if unknown. Who changes Text
+	// sets it to nil.
+	Body []byte `json:"-"`
 }
 
 // Original is the input that an article was read from: a file, or one line, page or

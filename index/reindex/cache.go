@@ -116,8 +116,9 @@ type cachedFile struct {
 const (
 	cacheMagic = "nghiquyet extracted 1\n"
 	headSize   = 9
-	kindDoc    = 1
+	kindGob    = 1 // an article in the gob of programs before 30 November 2026
 	kindFile   = 2
+	kindDoc    = 3 // the key and an article as packArticle returns it
 	maxRecord  = 1 << 30
 	syncEvery  = 32 << 20 // bytes
 )
@@ -214,11 +215,13 @@ func checksum(head, payload []byte) uint32 {
 // cannot read.
 func (c *cache) learn(kind byte, payload []byte, at span) bool {
 	switch kind {
-	case kindDoc:
+	case kindGob, kindDoc:
 		if len(payload) < len(docKey{}) {
 			return false
 		}
-		c.docs[docKey(payload)] = at
+		if key := docKey(payload); kind == kindGob || isPacked(payload[len(key):]) {
+			c.docs[key] = at
+		}
 	case kindFile:
 		var rec fileRecord
 		if c.decode(payload, &rec) != nil {
@@ -277,7 +280,8 @@ func (c *cache) record(path string) (fileRecord, bool) {
 	return rec.fileRecord, ok
 }
 
-// article returns a document that is there.
+// article returns a document that is there. Its texts share memory: a caller that keeps
+// one of them clones it.
 func (c *cache) article(key docKey) (*index.Article, error) {
 	c.mu.Lock()
 	at, ok := c.docs[key]
@@ -286,23 +290,24 @@ func (c *cache) article(key docKey) (*index.Article, error) {
 	if !ok {
 		return nil, errors.New("document is not in the extraction cache")
 	}
-	_, payload, _, err := readRecord(io.NewSectionReader(file, at.at, int64(at.n)), int64(at.n))
+	kind, payload, _, err := readRecord(io.NewSectionReader(file, at.at, int64(at.n)), int64(at.n))
 	if err != nil {
 		return nil, fmt.Errorf("read extraction cache: %w", err)
 	}
 	a := new(index.Article)
-	if err := c.decode(payload[len(key):], a); err != nil {
+	if kind == kindGob {
+		err = c.decode(payload[len(key):], a)
+	} else {
+		a, err = c.unpackArticle(payload[len(key):])
+	}
+	if err != nil {
 		return nil, fmt.Errorf("read extraction cache: %w", err)
 	}
 	return a, nil
 }
 
 func (c *cache) putArticle(key docKey, a *index.Article) error {
-	payload, err := c.encode(a)
-	if err != nil {
-		return fmt.Errorf("write extraction cache: %w", err)
-	}
-	return c.append(kindDoc, append(key[:], payload...), func(at span) { c.docs[key] = at })
+	return c.append(kindDoc, append(key[:], c.packArticle(a)...), func(at span) { c.docs[key] = at })
 }
 
 func (c *cache) putFile(rec fileRecord) error {

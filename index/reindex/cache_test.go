@@ -1,6 +1,7 @@
 package reindex
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -12,9 +13,11 @@ import (
 	"time"
 
 	"nghiquyet/index"
+	"nghiquyet/index/units"
 )
 
-// fill sets every exported field that can be reached to something of its own.
+// fill sets every exported field that can be reached to something of its own, except
+// bytes.
 func fill(v reflect.Value, n *int) {
 	*n++
 	switch v.Kind() {
@@ -25,6 +28,9 @@ func fill(v reflect.Value, n *int) {
 	case reflect.Bool:
 		v.SetBool(true)
 	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return
+		}
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
 		for i := range v.Len() {
 			fill(v.Index(i), n)
@@ -61,6 +67,8 @@ func TestCacheKeepsEveryField(t *testing.T) {
 	var a index.Article
 	n := 0
 	fill(reflect.ValueOf(&a).Elem(), &n)
+	a.Sections[1].Span, a.Sections[1].Text = index.Span{Start: 0, End: len("chữ")}, "chữ" // a part of the text
+	a.Body = units.EncodeBody(a.Text)
 	dir := t.TempDir()
 	c := open(t, dir)
 	if err := c.putArticle(docKey{1}, &a); err != nil {
@@ -77,6 +85,37 @@ func TestCacheKeepsEveryField(t *testing.T) {
 		c = open(t, dir)
 	}
 	c.close()
+}
+
+// TestCacheOfAnotherProgram: articles with other fields are extracted again; those in
+// gob are read.
+func TestCacheOfAnotherProgram(t *testing.T) {
+	dir := t.TempDir()
+	c := open(t, dir)
+	packed := c.packArticle(&index.Article{ID: "a", Text: "chữ"})
+	packed[0]++
+	old, err := c.encode(&index.Article{ID: "cũ", Text: "chữ"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, record := range map[docKey][]byte{{1}: packed, {2}: old} {
+		kind := byte(kindDoc)
+		if key == (docKey{2}) {
+			kind = kindGob
+		}
+		if err := c.append(kind, append(key[:], record...), func(span) {}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.close()
+	c = open(t, dir)
+	defer c.close()
+	if c.has(docKey{1}) {
+		t.Error("an article of other fields is there")
+	}
+	if a, err := c.article(docKey{2}); err != nil || a.ID != "cũ" || a.Text != "chữ" {
+		t.Errorf("article in gob: %+v, %v", a, err)
+	}
 }
 
 // TestTornTail cuts and damages the file everywhere: complete records before the
@@ -192,6 +231,24 @@ func TestCacheOnFullDisk(t *testing.T) {
 	if len(c.docs) != written-1 {
 		t.Errorf("%d documents kept, %d written", len(c.docs), written-1)
 	}
+}
+
+func FuzzPackedArticle(f *testing.F) {
+	c, err := openCache(f.TempDir())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { c.close() })
+	var a index.Article
+	n := 0
+	fill(reflect.ValueOf(&a).Elem(), &n)
+	f.Add(c.packArticle(&a)[4:])
+	f.Fuzz(func(t *testing.T, data []byte) {
+		layout := binary.LittleEndian.AppendUint32(nil, articleLayout)
+		c.unpackArticle(append(layout, data...)) // must not panic
+		values := valueReader{rest: string(data)}
+		values.read(reflect.ValueOf(new(index.Article)).Elem())
+	})
 }
 
 func FuzzCacheFile(f *testing.F) {

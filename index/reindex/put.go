@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 	"time"
 
@@ -162,7 +163,7 @@ func (r *run) put(ctx context.Context, b Build, x *extension) (put int, used idS
 			}
 			a.Indexed, a.Updated = index.Maybe(register.Stamp(given.Indexed)), index.Maybe(register.Stamp(given.Updated))
 			f.original(a, f.rec.part(i))
-			docs[a.ID].Title = a.Title
+			docs[a.ID].Title = strings.Clone(a.Title)
 			if err := b.Put(ctx, a); err != nil {
 				return put, used, fmt.Errorf("index %s: %w", f.name, err)
 			}

@@ -257,7 +257,7 @@ func (r *run) knownDoc(docs map[docKey]knownDoc, key docKey) (knownDoc, bool) {
 	if err != nil || a.DateDoubt() == index.DoubtFuture { // no record here says until when
 		return knownDoc{}, false
 	}
-	return knownDoc{a.ID, capturedAt(a)}, true
+	return knownDoc{strings.Clone(a.ID), capturedAt(a)}, true
 }
 
 // stat looks at the file without following a link that took its place since

@@ -71,7 +71,7 @@ var (
 // encode returns the stored fields of a unit.
 func encode(u index.Unit) (head, rest, body []byte) {
 	h := Head{Article: *u.Article}
-	h.Text, h.Fetched, h.Original, h.Sections, h.Lessons, h.Citations = "", "", nil, nil, nil, nil
+	h.Text, h.Body, h.Fetched, h.Original, h.Sections, h.Lessons, h.Citations = "", nil, "", nil, nil, nil, nil
 	if l := u.Lesson; l != nil {
 		h.Lesson = &LessonHead{l.Ordinal, l.Heading, l.Anchor}
 	} else {
@@ -91,7 +91,15 @@ func encode(u index.Unit) (head, rest, body []byte) {
 	}
 	var p packer
 	p.head(&h)
-	return p.data, rest, encoder().EncodeAll([]byte(u.Text()), nil)
+	if body = u.Article.Body; body == nil || u.Lesson != nil {
+		body = EncodeBody(u.Text())
+	}
+	return p.data, rest, body
+}
+
+// EncodeBody returns the stored field [index.FieldBody] of a text.
+func EncodeBody(text string) []byte {
+	return encoder().EncodeAll(unsafe.Slice(unsafe.StringData(text), len(text)), nil) // it only reads
 }
 
 // fewMarks is how many bytes of marks may be kept in memory with an article.

@@ -1,6 +1,7 @@
 package units
 
 import (
+	"bytes"
 	"reflect"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ func fullArticle() *index.Article {
 		Evidence:  map[string]index.Evidence{"date": {From: index.FromDateline, Sure: index.SureHigh, Text: "5/10"}},
 		Hash:      strings.Repeat("ab", 32),
 		Original:  &index.Original{Path: "2020/a.pdf", Type: "application/pdf", Size: 12345, SHA256: strings.Repeat("ab", 32), Source: "in", Alone: true},
+		Body:      EncodeBody(text),
 	}
 }
 
@@ -44,10 +46,14 @@ func TestStoredRoundTrip(t *testing.T) {
 	}
 	for _, a := range []*index.Article{fullArticle(), empty} {
 		head, rest, body := encode(index.Unit{Article: a})
+		if !bytes.Equal(body, EncodeBody(a.Text)) {
+			t.Errorf("body of %s is not the text compressed", a.ID)
+		}
 		got, err := DecodeArticle(head, rest, body)
 		if err != nil {
 			t.Fatal(err)
 		}
+		got.Body = a.Body // is not read back
 		if !reflect.DeepEqual(got, a) {
 			t.Errorf("stored\n got  %+v\n want %+v", got, a)
 		}
