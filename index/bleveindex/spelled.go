@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
-	"strings"
 
 	"nghiquyet/index/units"
 )
@@ -15,13 +14,17 @@ type spellings struct {
 	docs   lists // by number of a spelling
 	ofPair lists // numbers of the spellings, by the number of their pair
 	list   []spellingDocs
+	text   []byte // of all elements of list
+	term   []byte
 }
 
 // spellingDocs are the documents that contain a pair in one spelling.
 type spellingDocs struct {
-	text string
+	text []byte
 	docs []uint32
 }
+
+func (s spellingDocs) compare(t spellingDocs) int { return bytes.Compare(s.text, t.text) }
 
 func newSpellings(s *slotted, d *units.Document) *spellings {
 	one := slotted{slots: d.FoldedPair}
@@ -33,18 +36,23 @@ func newSpellings(s *slotted, d *units.Document) *spellings {
 
 // write writes the spellings of a pair.
 func (s *spellings) write(w *termWriter, number uint32, pair []byte) {
-	s.list = s.list[:0]
-	for _, n := range s.ofPair.of(int(number)) {
-		s.list = append(s.list, spellingDocs{string(s.terms.Append(nil, n)), s.docs.of(int(n))})
-	}
-	if len(s.list) == 1 {
-		one := s.list[0]
-		w.write(units.AppendSpelled(nil, pair, units.SpelledAll, []byte(one.text)), one.docs[:1])
+	numbers := s.ofPair.of(int(number))
+	if len(numbers) == 1 {
+		s.text = s.terms.Append(s.text[:0], numbers[0])
+		s.term = units.AppendSpelled(s.term[:0], pair, units.SpelledAll, s.text)
+		w.write(s.term, s.docs.of(int(numbers[0]))[:1])
 		return
 	}
-	slices.SortFunc(s.list, func(a, b spellingDocs) int { return strings.Compare(a.text, b.text) })
+	s.list, s.text = s.list[:0], s.text[:0]
+	for _, n := range numbers {
+		from := len(s.text)
+		s.text = s.terms.Append(s.text, n)
+		s.list = append(s.list, spellingDocs{s.text[from:], s.docs.of(int(n))})
+	}
+	slices.SortFunc(s.list, spellingDocs.compare)
 	for _, one := range s.list {
-		w.write(units.AppendSpelled(nil, pair, units.SpelledWith, []byte(one.text)), one.docs)
+		s.term = units.AppendSpelled(s.term[:0], pair, units.SpelledWith, one.text)
+		w.write(s.term, one.docs)
 	}
 }
 
@@ -73,14 +81,15 @@ type pairWriter struct {
 	all  []uint32 // documents of the pair, by class
 	said []said
 	docs []uint32 // documents of all elements of said
-	text []byte
+	text []byte   // spellings of all elements of said
+	buf  []byte
 }
 
 // said is one term of the pair that describes a spelling, from all sources that have
 // it.
 type said struct {
 	form     byte
-	spelling string
+	spelling []byte
 	from, to int // its documents are pairWriter.docs[from:to]
 }
 
@@ -106,9 +115,9 @@ func (w *pairWriter) term(term []byte, docs []uint32) {
 		w.all = append(w.all, docs...)
 		w.out(term, docs)
 	} else {
-		from := len(w.docs)
-		w.docs = append(w.docs, docs...)
-		w.said = append(w.said, said{form, string(spelling), from, len(w.docs)})
+		from, at := len(w.docs), len(w.text)
+		w.docs, w.text = append(w.docs, docs...), append(w.text, spelling...)
+		w.said = append(w.said, said{form, w.text[at:], from, len(w.docs)})
 	}
 }
 
@@ -119,7 +128,7 @@ func (w *pairWriter) end() {
 		known, unread, list := w.join()
 		w.write(known, unread, list)
 	}
-	w.all, w.said, w.docs = w.all[:0], w.said[:0], w.docs[:0]
+	w.all, w.said, w.docs, w.text = w.all[:0], w.said[:0], w.docs[:0], w.text[:0]
 }
 
 // join combines the spellings of the current pair in all sources: the documents
@@ -150,11 +159,11 @@ func (w *pairWriter) join() (known, unread []uint32, list []spellingDocs) {
 				}
 				switch of.form {
 				case units.SpelledWith:
-					docs[of.spelling] = append(docs[of.spelling], with...)
+					docs[string(of.spelling)] = append(docs[string(of.spelling)], with...)
 				case units.SpelledWithout:
-					docs[of.spelling] = append(docs[of.spelling], without(told, with)...)
+					docs[string(of.spelling)] = append(docs[string(of.spelling)], without(told, with)...)
 				case units.SpelledAll:
-					docs[of.spelling] = append(docs[of.spelling], told...)
+					docs[string(of.spelling)] = append(docs[string(of.spelling)], told...)
 				}
 			}
 			known, unread = append(known, told...), append(unread, silent...)
@@ -163,7 +172,7 @@ func (w *pairWriter) join() (known, unread []uint32, list []spellingDocs) {
 	}
 	for text, with := range docs {
 		if len(with) > 0 {
-			list = append(list, spellingDocs{text, with})
+			list = append(list, spellingDocs{[]byte(text), with})
 		}
 	}
 	return known, unread, list
@@ -173,16 +182,16 @@ func (w *pairWriter) write(known, unread []uint32, list []spellingDocs) {
 	if len(known) == 0 {
 		return
 	}
-	slices.SortFunc(list, func(a, b spellingDocs) int { return strings.Compare(a.text, b.text) })
+	slices.SortFunc(list, spellingDocs.compare)
 	most := slices.MaxFunc(list, func(a, b spellingDocs) int {
-		return cmp.Or(cmp.Compare(len(a.docs), len(b.docs)), strings.Compare(b.text, a.text))
+		return cmp.Or(cmp.Compare(len(a.docs), len(b.docs)), b.compare(a))
 	})
-	say := func(form byte, spelling string, docs []uint32) {
-		w.text = units.AppendSpelled(w.text[:0], w.pair, form, []byte(spelling))
-		w.out(w.text, docs)
+	say := func(form byte, spelling []byte, docs []uint32) {
+		w.buf = units.AppendSpelled(w.buf[:0], w.pair, form, spelling)
+		w.out(w.buf, docs)
 	}
 	for _, one := range list {
-		if one.text != most.text {
+		if !bytes.Equal(one.text, most.text) {
 			say(units.SpelledWith, one.text, one.docs)
 		}
 	}
@@ -192,7 +201,7 @@ func (w *pairWriter) write(known, unread []uint32, list []spellingDocs) {
 		say(units.SpelledAll, most.text, known[:1])
 	}
 	if len(unread) > 0 {
-		say(units.SpelledUnread, "", unread)
+		say(units.SpelledUnread, nil, unread)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -51,10 +50,11 @@ func (s *speller) order() {
 		to[old], names[i], counts[i] = int32(i), s.names[old], s.counts[old]
 		s.ids[names[i]] = int32(i)
 	}
-	pairs := make(map[uint32]uint32, len(s.pairs))
-	for key, n := range s.pairs {
+	var pairs pairCounts
+	pairs.resize(len(s.pairs.slots))
+	for key, n := range s.pairs.all() {
 		if a, b := to[key>>16], to[key&0xffff]; n > 0 && a >= 0 && b >= 0 {
-			pairs[uint32(a)<<16|uint32(b)] = n
+			pairs.add(uint32(a)<<16|uint32(b), n)
 		}
 	}
 	s.names, s.counts, s.pairs = names, counts, pairs
@@ -80,14 +80,17 @@ func (s *speller) writeCounts(dir string) error {
 		data = append(binary.AppendUvarint(data, uint64(len(name))), name...)
 		data = binary.AppendUvarint(data, uint64(s.counts[i]))
 	}
-	keys := slices.AppendSeq(make([]uint32, 0, len(s.pairs)), maps.Keys(s.pairs))
+	keys := make([]uint64, 0, s.pairs.n) // each with its count
+	for key, count := range s.pairs.all() {
+		keys = append(keys, uint64(key)<<32|uint64(count))
+	}
 	slices.Sort(keys)
 	data = binary.AppendUvarint(data, uint64(len(keys)))
-	last := uint32(0)
+	last := uint64(0)
 	for _, key := range keys {
-		data = binary.AppendUvarint(data, uint64(key-last))
-		data = binary.AppendUvarint(data, uint64(s.pairs[key]))
-		last = key
+		data = binary.AppendUvarint(data, key>>32-last)
+		data = binary.AppendUvarint(data, key&math.MaxUint32)
+		last = key >> 32
 	}
 	return os.WriteFile(filepath.Join(dir, CountsFile), data, 0o644)
 }
@@ -123,11 +126,10 @@ func Resume(dir string) (l *Learned, err error) {
 		s.names, s.counts = append(s.names, name), append(s.counts, int(r.uint()))
 	}
 	n := r.length()
-	s.pairs = make(map[uint32]uint32, n)
 	last := uint64(0)
 	for range n {
 		last += r.uint()
-		s.pairs[uint32(last)] = uint32(r.uint())
+		s.pairs.add(uint32(last), uint32(r.uint()))
 		if last>>16 >= uint64(len(s.names)) || last&0xffff >= uint64(len(s.names)) {
 			return nil, fmt.Errorf("read %s: pair of a syllable that is not there", CountsFile)
 		}
@@ -213,7 +215,7 @@ func (l *Learned) Survey(articles []Kept, text func(i int) (string, error)) erro
 			return err
 		}
 		tokens = vi.AppendTokens(tokens[:0], body)
-		s.sample(articles[i].ID, body, tokens)
+		s.sample(articles[i].ID, body, tokens, s.idsOf(tokens))
 	}
 	return nil
 }

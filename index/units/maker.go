@@ -12,6 +12,7 @@ import (
 	"errors"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
@@ -56,9 +57,34 @@ type Maker struct {
 	foldedOf []uint32
 	places   []uint32
 	exacts   []uint32 // the exact terms of the current tokens
-	spoken   []int32  // ID of each exact term in the spelling, plus notSpoken; 0 if not looked up yet
+	words    [wordCache]word
+	spoken   []int32 // ID of each exact term in the spelling, plus notSpoken; 0 if not looked up yet
 
 	learned Learned
+}
+
+// word is an exact term with its number, found by the address of the text: the tokens of
+// one word mostly share it.
+type word struct {
+	text   string // not "", and kept, so that no other text takes the address
+	number uint32
+}
+
+// wordCache is the size of the cache of words, a power of two.
+const wordCache = 1 << 13
+
+// exact returns the number of a token's exact term.
+func (m *Maker) exact(t *vi.Token) uint32 {
+	term := t.Exact
+	if t.Kind == vi.Whole { // may be a piece of the text, which the cache would keep
+		return m.doc.Exact.number(term)
+	}
+	at := uintptr(unsafe.Pointer(unsafe.StringData(term)))
+	w := &m.words[(at>>3^at>>16)%wordCache]
+	if len(w.text) != len(term) || unsafe.StringData(w.text) != unsafe.StringData(term) {
+		*w = word{term, m.doc.Exact.number(term)}
+	}
+	return w.number
 }
 
 // NewMaker returns a Maker that has learned nothing yet.
@@ -75,6 +101,7 @@ func (m *Maker) Forget() {
 	for _, t := range m.doc.terms() {
 		t.Forget()
 	}
+	clear(m.words[:])
 	m.foldedOf, m.doc.FoldedPair, m.spoken = m.foldedOf[:0], m.doc.FoldedPair[:0], m.spoken[:0]
 }
 
@@ -136,7 +163,7 @@ func (m *Maker) count(text string) (syllables int) {
 	m.places, m.exacts = m.places[:0], m.exacts[:0]
 	for i := range tokens {
 		t := &tokens[i]
-		exact := d.Exact.number(t.Exact)
+		exact := m.exact(t)
 		d.Exact.add(exact)
 		if int(exact) == len(m.foldedOf) {
 			m.foldedOf = append(m.foldedOf, d.Folded.number(t.Folded))
@@ -182,7 +209,7 @@ func (l *Learned) learn(d *Document, id func(at int) int32) {
 	l.Articles++
 	if !d.Bare {
 		l.spelling.learn(d.Parts[len(d.Parts)-1], id)
-		l.spelling.sample(d.ID, d.Unit.Text(), d.Parts[len(d.Parts)-1])
+		l.spelling.sample(d.ID, d.Unit.Text(), d.Parts[len(d.Parts)-1], id)
 	}
 	if s, ok := readSign(d.ID, d.Sign); ok {
 		l.signed = append(l.signed, s)

@@ -56,12 +56,13 @@ const (
 )
 
 // sample keeps a text if its ID has one of the least hashes of all: the same texts
-// in whatever order they come.
-func (s *speller) sample(id, text string, tokens []vi.Token) {
+// in whatever order they come. idOf is as in learn.
+func (s *speller) sample(id, text string, tokens []vi.Token, idOf func(at int) int32) {
 	t := sampled{hash: sampleHash(id), id: id}
 	if s.leastOut != 0 && t.hash >= s.leastOut {
 		return
 	}
+	t.words = make([]uint32, 0, min(len(tokens)+len(tokens)/8, sampledSyllables+1))
 	for i := range tokens {
 		tok := &tokens[i]
 		if tok.Kind == vi.Whole {
@@ -73,7 +74,7 @@ func (s *speller) sample(id, text string, tokens []vi.Token) {
 		if tok.Break {
 			t.words = append(t.words, 0)
 		}
-		word := uint32(s.id(tok.Exact) + 1)
+		word := uint32(idOf(i) + 1)
 		if first, _ := utf8.DecodeRuneInString(text[tok.Start:]); word != 0 && !tok.Caps {
 			if unicode.IsUpper(first) {
 				word |= wordCapital
@@ -84,7 +85,7 @@ func (s *speller) sample(id, text string, tokens []vi.Token) {
 		}
 		t.words = append(t.words, word)
 	}
-	if s.texts = append(s.texts, t); len(s.texts) >= 2*sampledTexts {
+	if s.texts = append(s.texts, t); len(s.texts) >= sampledTexts+sampledTexts/4 {
 		s.cutSample()
 	}
 }
@@ -130,7 +131,7 @@ func renumber(words []uint32, to []int32) {
 // the probabilities that each has the other beside it.
 func (s *speller) bond(a, b uint32) float64 {
 	a, b = a&wordMask-1, b&wordMask-1
-	n := float64(s.pairs[a<<16|b])
+	n := float64(s.pairs.of(a<<16 | b))
 	return n * n / float64(max(s.counts[a], 1)) / float64(max(s.counts[b], 1))
 }
 

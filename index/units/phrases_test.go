@@ -19,7 +19,7 @@ func phrasesOf(t *testing.T, copies [][]string, texts ...string) *Phrases {
 		s := newSpeller()
 		tokens := vi.Tokens(text)
 		s.learn(tokens, s.idsOf(tokens))
-		s.sample(fmt.Sprint("a", i), text, tokens)
+		s.sample(fmt.Sprint("a", i), text, tokens, s.idsOf(tokens))
 		sum.add(s)
 	}
 	if err := sum.writePhrases(dir, copies); err != nil {

@@ -40,7 +40,7 @@ type speller struct {
 	ids    map[string]int32 // of a syllable; -1 for a word that is no syllable
 	names  []string
 	counts []int
-	pairs  map[uint32]uint32 // two IDs → count
+	pairs  pairCounts // two IDs → count
 	// inexact reports that counts were dropped to save memory.
 	inexact bool
 
@@ -49,7 +49,7 @@ type speller struct {
 }
 
 func newSpeller() *speller {
-	return &speller{ids: map[string]int32{}, pairs: map[uint32]uint32{}}
+	return &speller{ids: map[string]int32{}}
 }
 
 func (s *speller) id(exact string) int32 {
@@ -97,14 +97,14 @@ func (s *speller) count(tokens []vi.Token, idOf func(at int) int32, by int) {
 		if id >= 0 {
 			s.counts[id] += by
 			if last >= 0 && !t.Break {
-				s.pairs[uint32(last)<<16|uint32(id)] += uint32(by)
+				s.pairs.add(uint32(last)<<16|uint32(id), uint32(by))
 			}
 		}
 		last = id
 	}
-	if len(s.pairs) > maxPairs {
+	if s.pairs.n > maxPairs {
 		s.inexact = true
-		maps.DeleteFunc(s.pairs, func(_, count uint32) bool { return count < minPair })
+		s.pairs.dropBelow(minPair)
 	}
 }
 
@@ -116,9 +116,9 @@ func (s *speller) add(other *speller) {
 			s.counts[to[i]] += other.counts[i]
 		}
 	}
-	for pair, count := range other.pairs {
+	for pair, count := range other.pairs.all() {
 		if a, b := to[pair>>16], to[pair&0xffff]; a >= 0 && b >= 0 {
-			s.pairs[uint32(a)<<16|uint32(b)] += count
+			s.pairs.add(uint32(a)<<16|uint32(b), count)
 		}
 	}
 	s.inexact = s.inexact || other.inexact
@@ -162,7 +162,7 @@ func (s *speller) write(dir string) error {
 		a, b   uint16
 	}
 	var all []spelled
-	for pair, count := range s.pairs {
+	for pair, count := range s.pairs.all() {
 		a, b := pair>>16, pair&0xffff
 		if count >= minPair && rank[a] < maxVariants && rank[b] < maxVariants {
 			all = append(all, spelled{place[a]<<32 | place[b], count, uint16(a), uint16(b)})
