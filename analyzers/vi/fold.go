@@ -29,10 +29,18 @@ func Fold(s string) string {
 		return s
 	}
 	var buf [64]byte // keeps words off the heap
-	b := append(buf[:0], s[:i]...)
+	b := buf[:0]
+	if len(s) > len(buf) {
+		b = make([]byte, 0, len(s))
+	}
+	b = append(b, s[:i]...)
+	// at is the last ASCII character before i, and end its place in b: no character
+	// before it changes the form of those after it, nor the other way round.
+	at, end := max(i-1, 0), max(i-1, 0)
 	for i < len(s) {
 		c := s[i]
 		if c < utf8.RuneSelf {
+			at, end = i, len(b)
 			if 'A' <= c && c <= 'Z' {
 				c += 'a' - 'A'
 			}
@@ -53,7 +61,11 @@ func Fold(s string) string {
 			b = append(b, s[i-n:i]...)
 			continue
 		}
-		return foldAny(s)
+		for i < len(s) && s[i] >= utf8.RuneSelf {
+			i++
+		}
+		b = append(b[:end], foldAny(s[at:i])...)
+		at, end = i, len(b) // an ASCII character or the end of s is at i
 	}
 	return string(b)
 }

@@ -54,6 +54,9 @@ func FuzzFold(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		if got, want := Fold(s), foldAny(s); got != want {
+			t.Errorf("Fold(%+q) = %+q, without the fast path %+q", s, got, want)
+		}
 		if !utf8.ValidString(s) {
 			s = strings.ToValidUTF8(Fold(s), "") // does not panic
 		}
