@@ -46,7 +46,7 @@ import (
 type Config struct {
 	// Workers is the number of batches inverted in parallel; the number of cores if 0.
 	Workers int
-	// BatchBytes is how much text becomes a run; 16 MiB if 0. Each worker needs
+	// BatchBytes is how much text becomes a run; 8 MiB if 0. Each worker needs
 	// some ten times as much memory.
 	BatchBytes int
 	// Model makes the vectors of all units; nil for an index without vectors. An
@@ -96,7 +96,7 @@ func start(dir string, cfg Config, counts *units.Learned, base *base) (*Writer, 
 		cfg.Workers = runtime.GOMAXPROCS(0)
 	}
 	if cfg.BatchBytes <= 0 {
-		cfg.BatchBytes = 16 << 20
+		cfg.BatchBytes = 8 << 20
 	}
 	if err := createFolder(dir, cfg.Model != nil); err != nil {
 		return nil, err
