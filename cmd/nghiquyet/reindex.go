@@ -153,6 +153,9 @@ func summary(w io.Writer, r *reindex.Report, file string) {
 			fmt.Fprintf(w, "  … và %d tệp nữa\n", more)
 		}
 	}
+	if r.Copied > 0 {
+		fmt.Fprintf(w, "Bản sao: %d dòng có cùng id và cùng nội dung với một dòng khác, chỉ mục giữ một.\n", r.Copied)
+	}
 	if r.LeftOut > 0 {
 		fmt.Fprintf(w, "Kho trang web: bỏ qua %d bản ghi (%s).\n", r.LeftOut, byCode(r.LeftOutBy))
 	}

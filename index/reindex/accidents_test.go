@@ -264,6 +264,19 @@ func TestAccidents(t *testing.T) {
 			a.must(os.RemoveAll(a.path("src/b")))
 			a.write(map[string]string{"src/b": "x"})
 		}, "committed 0: +0 ~0 -2 kept 0 of 0 []", 19},
+		{"a source replaced by a file", func(a *accidents) {
+			a.must(os.RemoveAll(a.path("more")))
+			a.write(map[string]string{"more": "Văn bản m3 về dân vận."})
+		}, "committed 3: +1 ~0 -2 kept 0 of 0 [more source-replaced]", 20},
+		{"a source replaced by a file without a document", func(a *accidents) {
+			a.must(os.RemoveAll(a.path("more")))
+			a.write(map[string]string{"more": ""})
+		}, "committed 3: +0 ~0 -0 kept 2 of 2 [more empty-source more empty]", 21},
+		{"a copy of a file", func(a *accidents) { a.write(map[string]string{"src/l2.jsonl": lines(0, 5)}) },
+			"committed 0: +0 ~0 -0 kept 0 of 0 []", 21},
+		{"a copy of a file, and a changed line", func(a *accidents) {
+			a.write(map[string]string{"src/l2.jsonl": strings.Replace(lines(0, 5), "số 3", "số ba", 1)})
+		}, "committed 3: +0 ~0 -0 kept 0 of 0 [src/l2.jsonl duplicate-id]", 21},
 		{"the clock jumps ahead", func(a *accidents) {
 			a.writeAt(time.Now().AddDate(30, 0, 0), map[string]string{"src/a/a1.txt": "Văn bản a1 sửa lại."})
 		}, "committed 0: +0 ~1 -0 kept 0 of 0 []", 21},

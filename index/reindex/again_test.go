@@ -1,7 +1,11 @@
 package reindex
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -58,6 +62,38 @@ func TestDuplicatesAreToldAgain(t *testing.T) {
 	b.want("unchanged 2 (0 new) [a.jsonl:3 duplicate-id]", "x một|y hai")
 	if bad, err := b.Store.Verify(t.Context(), b.current()); err != nil || len(bad) > 0 {
 		t.Errorf("verify: %v %v", bad, err)
+	}
+}
+
+// TestCopiesAreNoErrors: lines that were copied are said once for each file, by the
+// run that builds and by later ones, and the document stays when one copy leaves.
+func TestCopiesAreNoErrors(t *testing.T) {
+	b := newBench(t, map[string]string{"a.jsonl": "x một\ny hai\nx một\n", "b.jsonl": "x một\ny hai\nz ba\n"})
+	want := func(said, index string) *Report {
+		t.Helper()
+		r, _ := b.run()
+		var notes []string
+		for _, n := range append(slices.Clone(r.Skips), r.Rejects...) {
+			notes = append(notes, fmt.Sprintf("%s %s %d", strings.TrimPrefix(n.File, b.in+"/"), n.Code, n.Count))
+		}
+		if got := fmt.Sprintf("%s %d %v", r.Result, r.Copied, notes); got != said || r.Incomplete() {
+			t.Errorf("%s, incomplete %v; want %s", got, r.Incomplete(), said)
+		}
+		if got := b.served(); got != index {
+			t.Errorf("index: %s, want %s", got, index)
+		}
+		return r
+	}
+	r := want("committed 3 [a.jsonl copy 1 b.jsonl copy 2]", "x một|y hai|z ba")
+	if n := r.Skips[1]; !strings.Contains(n.Reason, "a.jsonl") || n.InEN == "" {
+		t.Errorf("note: %+v", n)
+	}
+	want("unchanged 3 [a.jsonl copy 1 b.jsonl copy 2]", "x một|y hai|z ba")
+	b.write(map[string]string{"a.jsonl": "x một\ny hai\n"})
+	want("committed 2 [b.jsonl copy 2]", "x một|y hai|z ba")
+	b.must(os.Remove(b.path("a.jsonl")))
+	if r := want("committed 0 []", "x một|y hai|z ba"); r.Added+r.Removed+r.Changed > 0 {
+		t.Errorf("the documents of the other copy: +%d ~%d -%d", r.Added, r.Changed, r.Removed)
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 )
 
 // duplicatesFile in a generation lists the documents that its build refused because
-// another one had the ID. Only a build finds these; a later run over the same
-// documents reads the file.
+// another one had the ID, and the files with copies of documents. Only a build finds
+// these; a later run over the same documents reads the file.
 const duplicatesFile = "duplicates.json"
 
 func (r *run) keepDuplicates(b Build) error {
@@ -44,7 +44,30 @@ func (r *run) duplicates(id string) {
 		r.Log.Warn("duplicates not read", "error", err)
 	}
 	for _, n := range notes {
-		r.report.reject(n)
+		if n.Code == codeCopy {
+			r.report.copied(n)
+		} else {
+			r.report.reject(n)
+		}
+	}
+}
+
+// copies are notes on files with lines that have the ID and the content of a line
+// read before: one note for each two files. They are not errors: the document is in
+// the index.
+type copies []Note
+
+func (c *copies) add(f, first *file) {
+	reason := fmt.Sprintf("%s: %s", reasons[codeCopy].vi, first.name)
+	// The file at hand is the last one in the list, with few others before it.
+	for i := len(*c) - 1; i >= 0 && (*c)[i].File == f.name; i-- {
+		if n := &(*c)[i]; n.Reason == reason {
+			n.Count++
+			return
+		}
+	}
+	if len(*c) < MaxNotes {
+		*c = append(*c, Note{File: f.name, Code: codeCopy, Reason: reason, Count: 1})
 	}
 }
 

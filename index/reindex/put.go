@@ -21,9 +21,11 @@ type filler func(context.Context, Build) (put int, used idSet, err error)
 // machines lose is made once more.
 func (r *run) build(ctx context.Context, lock *generation.Lock, inputs string, fill filler) (*generation.Manifest, error) {
 	begin := func() (Build, error) { return r.begin(ctx, lock, inputs) }
+	before := r.report.mark()
 	m, err := r.buildOnce(ctx, inputs, begin, fill)
 	if errors.Is(err, index.ErrLost) {
 		r.Log.Warn("index in the making lost, made anew", "error", err)
+		r.report.backTo(before)
 		m, err = r.buildOnce(ctx, inputs, begin, fill)
 	}
 	return m, err
@@ -126,6 +128,7 @@ func (r *run) put(ctx context.Context, b Build, x *extension) (put int, used idS
 	}
 	used = make(idSet)
 	r.twice = nil
+	var copied copies
 	docs := make(map[string]*register.Doc, r.next.Docs())
 	for i := range r.next.Files {
 		for j := range r.next.Files[i].Docs {
@@ -137,9 +140,13 @@ func (r *run) put(ctx context.Context, b Build, x *extension) (put int, used idS
 		for i, given := range f.given {
 			line := int(f.rec.Lines[i])
 			if given.Twice.File >= 0 {
-				first := r.files[given.Twice.File]
-				r.refuseTwice(f, line, given.ID, place{first, int(first.rec.Lines[given.Twice.Doc])})
 				r.tracker.add(1, 0, 1)
+				first, at := r.files[given.Twice.File], given.Twice.Doc
+				if f.rec.Content[i] == first.rec.Content[at] && f.rec.Content[i] != (register.Hash{}) {
+					copied.add(f, first)
+					continue
+				}
+				r.refuseTwice(f, line, given.ID, place{first, int(first.rec.Lines[at])})
 				continue
 			}
 			if x != nil && x.kept[given.ID] {
@@ -169,6 +176,10 @@ func (r *run) put(ctx context.Context, b Build, x *extension) (put int, used idS
 			}
 			put++
 		}
+	}
+	for _, n := range copied {
+		r.twice = append(r.twice, n)
+		r.report.copied(n)
 	}
 	return put, used, errors.Join(r.keepDuplicates(b), r.attach(b))
 }

@@ -275,13 +275,13 @@ func (r *run) make(ctx context.Context, lock *generation.Lock, documents string)
 			return nil, err
 		}
 	}
-	rejected, notes := r.report.Rejected, len(r.report.Rejects)
+	before := r.report.mark()
 	m, err := r.extend(ctx, lock, r.inputs(documents))
 	if err == nil || ctx.Err() != nil {
 		return m, err
 	}
 	r.tried(err)
-	r.report.Rejected, r.report.Rejects = rejected, r.report.Rejects[:notes] // the build finds them again
+	r.report.backTo(before)
 	if err := r.learn(ctx); err != nil {
 		return nil, err
 	}

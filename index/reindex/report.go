@@ -74,6 +74,9 @@ type Report struct {
 	Skips    []Note `json:"skips"`
 	Excludes []Note `json:"excludes,omitempty"`
 	Keeps    []Note `json:"keeps,omitempty"`
+	// Copied counts lines with the ID and the content of another line: the document is
+	// in the index once. Skips has a note for each file with such lines.
+	Copied int `json:"copied,omitempty"`
 	// LeftOut counts records of crawls that are no documents, which is no error;
 	// LeftOutBy counts them by code, LeftOuts by file and code.
 	LeftOut   int            `json:"left_out"`
@@ -111,7 +114,7 @@ type Note struct {
 	// Kept is how many documents of the last good reading stay in the index,
 	// Read when that was and Age how long ago, in seconds.
 	Kept int `json:"kept,omitempty"`
-	// Count is how many records of a crawl the note is about.
+	// Count is how many records of a crawl, or copied lines, the note is about.
 	Count int       `json:"count,omitempty"`
 	Read  time.Time `json:"read,omitzero"`
 	Age   int64     `json:"age_seconds,omitempty"`
@@ -127,6 +130,8 @@ const (
 	codeGone      = "gone"
 	codeOutside   = "link-outside"
 	codeDuplicate = "duplicate-id"
+	codeCopy      = "copy"
+	codeReplaced  = "source-replaced"
 	codeRefused   = "refused-by-engine"
 	codeHidden    = "hidden"
 	codeLink      = "link-inside"
@@ -147,6 +152,8 @@ var reasons = map[string]struct{ vi, en string }{
 	codeOutside:          {"liên kết dẫn ra ngoài thư mục được giao", "the link leads out of the given folder"},
 	codeRefused:          {"máy tìm kiếm không nhận", "the search engine did not take it"},
 	codeDuplicate:        {"trùng id với một văn bản đã đọc", "a document read before has the same id"},
+	codeCopy:             {"bản sao, cùng id và cùng nội dung với dòng đã đọc", "a copy: a line read before has the same id and the same content"},
+	codeReplaced:         {"nguồn lần trước là thư mục, nay là tệp, hoặc ngược lại", "the source was a folder and is a file now, or the other way round"},
 	codeHidden:           {"tệp hoặc thư mục ẩn", "hidden file or folder"},
 	codeLink:             {"liên kết tới tệp trong cùng thư mục, đã đọc theo tên thật", "link within the folder, read under its real name"},
 	codeExcluded:         {"loại trừ theo tên", "excluded by its name"},
@@ -217,6 +224,21 @@ func (r *Report) skip(n Note) {
 	if r.Skipped++; len(r.Skips) < MaxNotes {
 		r.Skips = append(r.Skips, n.explained())
 	}
+}
+
+// copied adds a file with copies of documents.
+func (r *Report) copied(n Note) {
+	r.Copied += n.Count
+	r.skip(n)
+}
+
+// mark remembers what a build will add to the report.
+func (r *Report) mark() Report { return *r }
+
+// backTo forgets what a build has added since mark: the next one finds it again.
+func (r *Report) backTo(m Report) {
+	r.Rejected, r.Rejects = m.Rejected, r.Rejects[:len(m.Rejects)]
+	r.Skipped, r.Skips, r.Copied = m.Skipped, r.Skips[:len(m.Skips)], m.Copied
 }
 
 func (r *Report) exclude(n Note) {

@@ -32,6 +32,7 @@ type tree struct {
 	root  string // absolute
 	base  string // its own name
 	key   string // first part of the id of its files, see keySources
+	file  bool   // the path is that of a file
 	found []source
 	// blocked are the paths inside (with slashes) that could not be looked at, or are
 	// neither file nor folder, with the code of the reason.
@@ -78,7 +79,7 @@ func (w *walker) tree(ctx context.Context, path string) error {
 		if !st.Mode().IsRegular() {
 			return errors.New("neither file nor folder")
 		}
-		t := &tree{name: path, root: abs, base: filepath.Base(abs)}
+		t := &tree{name: path, root: abs, base: filepath.Base(abs), file: true}
 		w.trees = append(w.trees, t)
 		w.add(t, source{name: filepath.Clean(path), path: abs, named: true}, st)
 		return nil
