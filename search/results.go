@@ -172,6 +172,9 @@ type Hit struct {
 	Explain []ScoreDetail `json:"explain,omitempty"`
 }
 
+// DateDoubt is why the date can hardly be right, as in [index.Article.DateDoubt].
+func (h *Hit) DateDoubt() string { return h.Evidence["date"].Doubt }
+
 // ScoreDetail is one addend of a score.
 type ScoreDetail struct {
 	Clause string  `json:"clause"`

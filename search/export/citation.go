@@ -22,11 +22,12 @@ type Cited struct {
 	URL, Source index.Maybe
 	Lesson      int    // its ordinal, 0 for the document itself
 	Permalink   string // "" if no address of the service is known
+	Doubtful    bool   // the date can hardly be right
 }
 
 // CitedHit describes a hit for a citation.
 func CitedHit(h search.Hit) Cited {
-	c := Cited{Facts: h.Facts, Title: h.Title, URL: h.URL, Source: h.Source, Permalink: h.Permalink}
+	c := Cited{Facts: h.Facts, Title: h.Title, URL: h.URL, Source: h.Source, Permalink: h.Permalink, Doubtful: h.DateDoubt() != ""}
 	if h.Lesson != nil {
 		c.Title, c.Lesson = h.Lesson.Article.Title, h.Lesson.Ordinal
 	}
@@ -37,6 +38,7 @@ func CitedHit(h search.Hit) Cited {
 var (
 	wordNumber   = locale.Text{"số", "no."}
 	wordDate     = locale.Text{"ngày %s", "%s"}
+	wordDoubt    = locale.Text{"ngày đáng ngờ", "doubtful date"}
 	wordLesson   = locale.Text{"bài học %d", "lesson %d"}
 	wordDocument = locale.Text{"Văn bản", "Document"}
 )
@@ -58,6 +60,9 @@ func Citation(lang string, c Cited) string {
 		day := wordDate.Format(lang, locale.Date(lang, string(c.Date)))
 		if len(c.Date) < len("2006-01-02") {
 			day = locale.Date(lang, string(c.Date))
+		}
+		if c.Doubtful {
+			day += " (" + wordDoubt.In(lang) + ")"
 		}
 		what = append(what, day)
 	}

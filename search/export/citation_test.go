@@ -31,6 +31,7 @@ func TestCitation(t *testing.T) {
 			"Tỉnh ủy Lào Cai, Kế hoạch số 12-KH/TU 01/2021."},
 		{"number inside the title", Cited{Facts: facts("Ban Dân vận", "Hướng dẫn", "09-HD/BDV", "2022-03-04"), Title: "Một số điểm mới của Hướng dẫn 09-HD/BDV"},
 			"Ban Dân vận, ngày 04/03/2022, “Một số điểm mới của Hướng dẫn 09-HD/BDV”."},
+		{"a doubtful date", Cited{Facts: facts("Tỉnh ủy Gia Lai", "Báo cáo", "05-BC/TU", "2027-10-05"), Title: "A", Doubtful: true}, "Tỉnh ủy Gia Lai, Báo cáo số 05-BC/TU ngày 05/10/2027 (ngày đáng ngờ), “A”."},
 		{"a page", Cited{Facts: index.Facts{Author: "Minh An", Kind: index.KindArticle, Date: "2020"}, Title: "“Dân vận khéo” ở Kon Tum", Source: "kontum.example.vn", URL: "https://www.kontum.example.vn/x"},
 			"Minh An, 2020, “‘Dân vận khéo’ ở Kon Tum”, https://www.kontum.example.vn/x."},
 		{"files are no titles and no sources", Cited{Facts: facts("Huyện ủy Sìn Hồ", "Công văn", "7-CV/HU", "2020-10-05"), Title: "scan 0001.pdf", Source: "thu-muc/scan 0001.pdf"},

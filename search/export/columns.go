@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"nghiquyet/index"
 	"nghiquyet/search"
 	"nghiquyet/search/locale"
 )
@@ -23,6 +24,7 @@ var Columns = slices.Concat([]search.Column{
 	{Name: "number", Head: "Số, ký hiệu", Wide: 16, Of: func(h search.Hit) string { return string(h.Number) }},
 }, search.FacetOf(search.FacetKind).Columns, []search.Column{
 	{Name: "date", Head: "Ngày", Wide: 12, Of: func(h search.Hit) string { return string(h.Date) }},
+	{Name: "date_doubt", Head: "Ngày đáng ngờ", Wide: 16, Of: func(h search.Hit) string { return sayDoubt(h.DateDoubt()) }},
 }, columnsBut(search.FacetKind), []search.Column{
 	{Name: "author", Head: "Tác giả", Wide: 24, Of: func(h search.Hit) string { return string(h.Author) }},
 	{Name: "source", Head: "Nguồn", Wide: 24, Of: func(h search.Hit) string { return string(h.Source) }},
@@ -69,6 +71,17 @@ func ColumnOf(name string) *search.Column {
 		}
 	}
 	return nil
+}
+
+// sayDoubt words the doubt about a date.
+func sayDoubt(doubt string) string {
+	switch doubt {
+	case "":
+		return ""
+	case index.DoubtFuture:
+		return "ở tương lai khi đọc"
+	}
+	return "trước năm của " + doubt
 }
 
 func snippetOf(h search.Hit) string {

@@ -124,7 +124,7 @@ func TestChosenColumns(t *testing.T) {
 	shape := Shape{Rows: 2, Total: 2, Columns: columns}
 	for name, want := range map[string]string{
 		"csv":   "\uFEFFNgày,Trích dẫn,Tiêu đề\r\n2020-10-05,",
-		"jsonl": `{"date":"2020-10-05","citation":"Tỉnh ủy, Văn bản số 35-CT/TW ngày 05/10/2020, “=HYPERLINK(\"x\")”.","title":"=HYPERLINK(\"x\")"}` + "\n",
+		"jsonl": `{"date":"2020-10-05","citation":"Tỉnh ủy, Văn bản số 35-CT/TW ngày 05/10/2020 (ngày đáng ngờ), “=HYPERLINK(\"x\")”.","title":"=HYPERLINK(\"x\")"}` + "\n",
 	} {
 		var b bytes.Buffer
 		for _, f := range Formats {

@@ -23,8 +23,10 @@ var exportHits = []search.Hit{
 			Number: "35-CT/TW", Date: "2020-10-05", Province: index.Place{Then: "Hòa Bình", Now: "Phú Thọ"},
 			Topics: []string{"Dân vận", "Kiểm tra"}, Issuer: "Tỉnh ủy", Signer: "Lò Văn A", Term: "2020-2025",
 		},
+		Evidence: map[string]index.Evidence{"date": {Doubt: "15/2021/NĐ-CP"}},
 	},
 	{ID: "b", Type: search.TypeLesson, Title: "Nói \"khéo\", làm\nkhéo <b>", Permalink: "https://x.vn/bai-viet/a#bai-hoc-2",
+		Facts: index.Facts{Date: "2027"}, Evidence: map[string]index.Evidence{"date": {Doubt: index.DoubtFuture}},
 		Lesson:   &search.LessonHit{Ordinal: 2, Heading: "Gần dân", Text: "Gần dân,\nhiểu dân.", Article: search.Doc{ID: "a", Title: "Báo cáo"}},
 		Snippets: []search.Snippet{{Field: "text", Runs: []search.Run{{Text: "+84 "}, {Text: "khéo", Match: true}}}}},
 }
@@ -46,10 +48,10 @@ func hitsOf(hits []search.Hit, err error) iter.Seq2[search.Hit, error] {
 var all = Shape{Rows: 2, Total: 2}
 
 // The rows of every export for people, | between cells.
-const exportWant = `Mã|Dạng|Tiêu đề|Số, ký hiệu|Loại văn bản|Ngày|Tỉnh khi ban hành|Tỉnh hiện nay|province_code|Huyện|Xã, phường, đặc khu|commune|commune_code|Chủ đề|Cơ quan ban hành|Người ký|Nhiệm kỳ|Tác giả|Nguồn|Địa chỉ|Đường dẫn|Bài học số|Đề mục bài học|Toàn văn bài học|Mã văn bản|Văn bản có bài học|Trích đoạn
-a|Văn bản|=HYPERLINK("x")|35-CT/TW||2020-10-05|Hòa Bình|Phú Thọ|25|||||Dân vận; Kiểm tra|Tỉnh ủy|Lò Văn A|2020-2025||||||||||
+const exportWant = `Mã|Dạng|Tiêu đề|Số, ký hiệu|Loại văn bản|Ngày|Ngày đáng ngờ|Tỉnh khi ban hành|Tỉnh hiện nay|province_code|Huyện|Xã, phường, đặc khu|commune|commune_code|Chủ đề|Cơ quan ban hành|Người ký|Nhiệm kỳ|Tác giả|Nguồn|Địa chỉ|Đường dẫn|Bài học số|Đề mục bài học|Toàn văn bài học|Mã văn bản|Văn bản có bài học|Trích đoạn
+a|Văn bản|=HYPERLINK("x")|35-CT/TW||2020-10-05|trước năm của 15/2021/NĐ-CP|Hòa Bình|Phú Thọ|25|||||Dân vận; Kiểm tra|Tỉnh ủy|Lò Văn A|2020-2025||||||||||
 b|Bài học|Nói "khéo", làm
-khéo <b>||||||||||||||||||https://x.vn/bai-viet/a#bai-hoc-2|2|Gần dân|Gần dân,
+khéo <b>|||2027|ở tương lai khi đọc|||||||||||||||https://x.vn/bai-viet/a#bai-hoc-2|2|Gần dân|Gần dân,
 hiểu dân.|a|Báo cáo|+84 khéo`
 
 func joinRows(rows [][]string) string {

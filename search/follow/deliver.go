@@ -76,6 +76,7 @@ type Document struct {
 	Type      string `json:"type"`
 	Title     string `json:"title"`
 	Date      string `json:"date,omitempty"`
+	DateDoubt string `json:"date_doubt,omitempty"` // as in [index.Evidence.Doubt]
 	Number    string `json:"number,omitempty"`
 	Issuer    string `json:"issuer,omitempty"`
 	Indexed   string `json:"indexed"`
@@ -244,7 +245,7 @@ func (d *Deliverer) document(h *search.Hit) Document {
 	}
 	cited := *h
 	cited.Permalink = ""
-	return Document{ID: h.ID, Type: h.Type, Title: h.Title, Date: string(h.Date), Number: string(h.Number), Issuer: string(h.Issuer),
+	return Document{ID: h.ID, Type: h.Type, Title: h.Title, Date: string(h.Date), DateDoubt: h.DateDoubt(), Number: string(h.Number), Issuer: string(h.Issuer),
 		Indexed: string(h.Indexed), Permalink: api.Permalink(d.Base, id, anchor), Citation: export.Citation(locale.Vietnamese, export.CitedHit(cited))}
 }
 

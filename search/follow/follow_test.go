@@ -2,6 +2,7 @@ package follow
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -270,6 +271,21 @@ func TestWaitsAreBounded(t *testing.T) {
 	d.wait = func(_ context.Context, w time.Duration) error { waits += w; return nil }
 	if err := d.Run(t.Context(), e); err == nil || waits > maxWaits {
 		t.Errorf("the run waited %v, %v", waits, err)
+	}
+}
+
+// TestDoubtfulDatesAreMarked: a letter and the JSON say that a date is doubtful.
+func TestDoubtfulDatesAreMarked(t *testing.T) {
+	d := &Deliverer{Base: "https://tk.example.vn"}
+	h := search.Hit{ID: "a", Title: "dân vận", Facts: index.Facts{Date: "2027-01-02"}, Evidence: map[string]index.Evidence{"date": {Doubt: index.DoubtFuture}}}
+	doc := d.document(&h)
+	if doc.DateDoubt != index.DoubtFuture {
+		t.Errorf("document %+v", doc)
+	}
+	n := &Delivery{Search: "x", Total: 2, Documents: []Document{doc, {Title: "chi bộ", Date: "2020-01-02"}}}
+	var html bytes.Buffer
+	if err := letter.Execute(&html, n); err != nil || !strings.Contains(html.String(), "(2027-01-02, ngày đáng ngờ)") || !strings.Contains(html.String(), "(2020-01-02)") || !strings.Contains(doc.Citation, "(ngày đáng ngờ)") {
+		t.Errorf("%s, %v, cited %s", &html, err, doc.Citation)
 	}
 }
 

@@ -97,7 +97,7 @@ func sameHost(req *http.Request, via []*http.Request) error {
 
 // letter is the text of an e-mail.
 var letter = template.Must(template.New("").Parse(`<!doctype html><html lang="vi"><meta charset="utf-8"><p>Có {{.Total}} mục mới của câu tìm đã lưu “{{.Search}}” / new documents:</p>
-<ol>{{range .Documents}}<li><a href="{{.Permalink}}">{{.Title}}</a>{{with .Date}} ({{.}}){{end}}<br><small>{{.Citation}}</small></li>{{end}}</ol>
+<ol>{{range .Documents}}<li><a href="{{.Permalink}}">{{.Title}}</a>{{if .Date}} ({{.Date}}{{if .DateDoubt}}, ngày đáng ngờ{{end}}){{end}}<br><small>{{.Citation}}</small></li>{{end}}</ol>
 <p><a href="{{.Page}}">Xem tất cả / see all</a></p></html>`))
 
 // mail sends a delivery to an address of e-mail.

@@ -152,7 +152,7 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 		return nil, err
 	}
 	v.fill(r.Lang)
-	v.Citation = export.Citation(r.Lang, export.Cited{Facts: v.Article.Facts, Title: v.Title, URL: v.URL, Source: v.Article.Source, Permalink: s.permalink(c, v.ID)})
+	v.Citation = export.Citation(r.Lang, export.Cited{Facts: v.Article.Facts, Title: v.Title, URL: v.URL, Source: v.Article.Source, Permalink: s.permalink(c, v.ID), Doubtful: v.Article.DateDoubt() != ""})
 	v.File = s.fileOf(r.Lang, v.Article)
 	title := clip(export.Plain(v.Title), 120)
 	if strings.TrimSpace(title) == "" {
