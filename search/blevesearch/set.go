@@ -2,7 +2,6 @@ package blevesearch
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -125,79 +124,6 @@ func (s set) andNot(other set) set {
 		}
 		return roaring.AndNot(a, b)
 	})
-}
-
-// sums are, by leaf, sums of weights of all documents in bits: 64 documents have planes
-// words, word p with bit p of each sum.
-type sums struct {
-	planes int
-	leaves [][]uint64
-}
-
-// sumsOf adds up, for each document, the weights of the sets that contain it.
-func sumsOf(sets []set, weights []int, leaves []*leaf) sums {
-	most := 0
-	for _, w := range weights {
-		most += w
-	}
-	out := sums{bits.Len(uint(most)), make([][]uint64, len(leaves))}
-	for leaf, l := range leaves {
-		dense := make([]uint64, (int(l.size)+63)/64)
-		all := make([]uint64, len(dense)*out.planes)
-		for i, s := range sets {
-			clear(dense)
-			s[leaf].WriteDenseTo(dense)
-			for w, docs := range dense {
-				if docs != 0 {
-					addWeight(all[w*out.planes:][:out.planes], docs, uint(weights[i]))
-				}
-			}
-		}
-		out.leaves[leaf] = all
-	}
-	return out
-}
-
-// addWeight adds a weight to the sums of docs, of 64 documents: bit by bit, with the
-// carry of each.
-func addWeight(sums []uint64, docs uint64, weight uint) {
-	carry := uint64(0)
-	for p, sum := range sums {
-		add := docs & -uint64(weight&1)
-		sums[p] = sum ^ add ^ carry
-		carry = sum&add | carry&(sum^add)
-		if weight >>= 1; weight == 0 && carry == 0 {
-			return
-		}
-	}
-}
-
-// atLeast returns the documents with a sum of least or more, which is no more than the
-// sum of all weights. It compares from the highest bit down.
-func (s sums) atLeast(least int) set {
-	out := make(set, len(s.leaves))
-	for leaf, all := range s.leaves {
-		if len(all) == 0 {
-			out[leaf] = empty
-			continue
-		}
-		dense := make([]uint64, len(all)/s.planes)
-		for w := range dense {
-			above, equal := uint64(0), ^uint64(0)
-			sums := all[w*s.planes:][:s.planes]
-			for p := len(sums) - 1; p >= 0; p-- {
-				if least>>p&1 == 1 {
-					equal &= sums[p]
-				} else {
-					above |= equal & sums[p]
-					equal &^= sums[p]
-				}
-			}
-			dense[w] = above | equal
-		}
-		out[leaf] = roaring.FromDense(dense, false)
-	}
-	return out
 }
 
 func (s set) fill(docs *roaring.Bitmap) set {
