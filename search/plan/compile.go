@@ -28,6 +28,7 @@ type compiler struct {
 	slips    int             // words compared so far with the words of the index
 	strict   bool            // an operator says how its words match: none is dropped
 	later    bool            // other words of the query were compiled before
+	counting bool            // only what is counted is asked, not its order: words are not scored
 }
 
 func (c *compiler) note(code string, args ...string) {

@@ -186,7 +186,7 @@ func (r *recognizer) count() error {
 // docsOf matches the documents that are counted for a part of the query, under its
 // filters. A nil part matches everything.
 func (c *compiler) docsOf(part search.Node) (Expr, error) {
-	other := &compiler{Planner: c.Planner, ix: c.ix, ctx: c.ctx, expr: part, counts: c.counts, seen: map[string]bool{}}
+	other := &compiler{Planner: c.Planner, ix: c.ix, ctx: c.ctx, expr: part, counts: c.counts, seen: map[string]bool{}, counting: true}
 	other.plan.idfs, other.plan.Filters = map[string]float64{}, c.plan.Filters
 	if err := other.compile(part); err != nil {
 		return nil, err

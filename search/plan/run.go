@@ -39,8 +39,10 @@ func (c *compiler) run(texts []string) error {
 		}
 		start = end + 1
 	}
-	if err := c.scoreRun(c.restored(tokens)); err != nil {
-		return err
+	if !c.counting {
+		if err := c.scoreRun(c.restored(tokens)); err != nil {
+			return err
+		}
 	}
 	c.wholes(r)
 	if err := c.expansions(r); err != nil {
@@ -263,15 +265,16 @@ func (c *compiler) numbers(r *queryRun) (kept []int, err error) {
 // how many words it has, 0 if there is none. alone reports that no word comes
 // before.
 func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
-	for size = min(maxNumberWords, len(words)); size > 0; size-- {
+	words = words[:min(maxNumberWords, len(words))]
+	if !slices.ContainsFunc(words, func(w Word) bool { return strings.ContainsAny(w.Text, "0123456789") }) {
+		return 0, nil
+	}
+	for size = len(words); size > 0; size-- {
 		texts, docs := make([]string, size), make([]Expr, size)
 		for i, w := range words[:size] {
 			texts[i], docs[i] = w.Text, w.Docs
 		}
 		text := strings.Join(texts, " ")
-		if !strings.ContainsAny(text, "0123456789") {
-			return 0, nil
-		}
 		pattern, ok := docnumber.ParseQuery(text)
 		if !ok {
 			continue

@@ -345,6 +345,7 @@ func (c *compiler) readBy(operator string) Expr {
 func (c *compiler) operator(f search.Field) (*compiler, error) {
 	sub := &compiler{
 		Planner: c.Planner, ix: c.ix, ctx: c.ctx, counts: c.counts, seen: maps.Clone(c.seen), marked: Marks(f), later: c.later,
+		counting: c.counting,
 	}
 	sub.plan.idfs = c.plan.idfs
 	return sub, sub.run(strings.Fields(f.Value))
