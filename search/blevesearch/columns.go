@@ -41,6 +41,9 @@ func (r rows) of(doc uint32) []uint32 {
 	return r.values[at : at+r.width]
 }
 
+// unknown is the value of documents without one, in rows.
+func (f *facet) unknown() uint32 { return uint32(f.base + len(f.labels)) }
+
 // column has, for one facet, the documents of a leaf by value.
 type column struct {
 	docs []*roaring.Bitmap // empty if the leaf has none
@@ -113,7 +116,8 @@ func mostFrequent(terms map[string]uint64) (best string) {
 	return best
 }
 
-// loadRows makes rows of the columns of all leaves, and counts all documents.
+// loadRows makes rows and tallies of the columns of all leaves, and counts all
+// documents.
 func (s *Searcher) loadRows() {
 	values := 0
 	for _, field := range s.counted {
@@ -123,10 +127,8 @@ func (s *Searcher) loadRows() {
 	for _, l := range s.leaves {
 		l.loadRows(s.counted, s.facets)
 	}
-	s.every = make([]int, values)
-	for _, l := range s.leaves {
-		l.addRows(l.live, s.every)
-	}
+	s.tallies = newTallies(s.leaves, s.counted, s.facets, values)
+	s.every = s.tallies.count(live(s.leaves))
 }
 
 func (l *leaf) loadRows(counted []string, facets map[string]*facet) {
@@ -135,7 +137,7 @@ func (l *leaf) loadRows(counted []string, facets map[string]*facet) {
 	var more []uint64 // document and value
 	for i, field := range counted {
 		f := facets[field]
-		unknown := uint32(f.base + len(f.labels))
+		unknown := f.unknown()
 		for at := i; at < len(l.rows.values); at += width {
 			l.rows.values[at] = unknown
 		}
@@ -161,44 +163,6 @@ func (l *leaf) loadRows(counted []string, facets map[string]*facet) {
 	for doc := range l.size {
 		l.further.from[doc+1] += l.further.from[doc]
 	}
-}
-
-// addRows adds the values of docs to counts, which are indexed as values in rows.
-func (l *leaf) addRows(docs *roaring.Bitmap, counts []int) {
-	buffer := make([]uint32, 4096)
-	for it := docs.ManyIterator(); ; {
-		n := it.NextMany(buffer)
-		if n == 0 {
-			break
-		}
-		for _, doc := range buffer[:n] {
-			for _, v := range l.rows.of(doc) {
-				counts[v]++
-			}
-			for _, v := range l.further.of(doc) {
-				counts[v]++
-			}
-		}
-	}
-}
-
-// countRows counts the values of docs, indexed as in rows. If docs are most of all
-// documents, it counts the others and subtracts.
-func (s *Searcher) countRows(docs set) []int {
-	counts := make([]int, len(s.every))
-	if docs.count() <= s.docCount/2 {
-		for i, l := range s.leaves {
-			l.addRows(docs[i], counts)
-		}
-		return counts
-	}
-	for i, l := range s.leaves {
-		l.addRows(roaring.AndNot(l.live, docs[i]), counts)
-	}
-	for v, n := range s.every {
-		counts[v] = n - counts[v]
-	}
-	return counts
 }
 
 // of returns the counts of a facet; the last count is that of documents without a

@@ -60,6 +60,7 @@ type Searcher struct {
 	// are their values by field.
 	counted []string
 	facets  map[string]*facet
+	tallies *tallies
 	every   []int // counts of all documents, indexed as values in rows
 	keyed   map[string]*keyed
 	bare    set // written without diacritics
