@@ -29,6 +29,9 @@ func TestReadDOCX(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
 		{"runs", `<w:p><w:r><w:t xml:space="preserve">Nghị </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>quyết</w:t></w:r></w:p>`, "Nghị quyết"},
 		{"tabs and breaks", `<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t></w:r></w:p>`, "a b\nc-d"},
+		{"a tab of a position", `<w:p><w:r><w:t>7</w:t><w:ptab/><w:t>8</w:t></w:r></w:p>`, "7 8"},
+		{"a fraction, a power and brackets", `<w:p xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><w:r><w:t xml:space="preserve">mức </w:t></w:r><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>` +
+			`<m:d><m:e><m:r><m:t>a+b</m:t></m:r></m:e></m:d><m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>5</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>`, "mức 1/2(a+b)10^5"},
 		{"numbers", pagetest.Listed(1, 0, "một") + pagetest.Listed(1, 1, "con") + pagetest.Listed(1, 1, "nữa") + pagetest.Listed(1, 0, "hai") + pagetest.Listed(1, 1, "con") + pagetest.Listed(1, 2, "cháu") + pagetest.Listed(3, 0, "năm"),
 			"1. một|a) con|b) nữa|2. hai|a) con|2.1. cháu|5. năm"},
 		{"numbers of empty paragraphs", pagetest.Listed(1, 0, "một") + pagetest.Listed(1, 0, "") + pagetest.Listed(1, 0, "ba") + pagetest.WordPara(`<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1"/></w:rPr>`, "") + pagetest.Listed(1, 0, "bốn"),

@@ -102,6 +102,9 @@ func (d *docxReader) readPart(part string) ([]page.Block, error) {
 				return nil, d.zip.fail(part, err)
 			}
 		case xml.EndElement:
+			if isMath(t.Name) && t.Name.Local == "d" && len(w.paras) > 0 {
+				w.write(")")
+			}
 			w.end(t.Name.Local)
 		case xml.CharData:
 			// Only text inside w:t counts, which start reads at once.
@@ -145,6 +148,9 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 	if len(w.paras) == 0 {
 		return nil
 	}
+	if sign := mathSigns[t.Name.Local]; sign != "" && isMath(t.Name) {
+		w.write(sign)
+	}
 	p := w.paras[len(w.paras)-1]
 	switch t.Name.Local {
 	case "pPr":
@@ -165,7 +171,7 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 			return err
 		}
 		w.write(s)
-	case "tab":
+	case "tab", "ptab":
 		w.write("\t")
 	case "br", "cr":
 		w.write("\n")
@@ -180,6 +186,13 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 	}
 	return nil
 }
+
+// mathSigns are what a formula shows in the place of an element of Office Math and
+// stores in no text. Without them 1/2 is 12 and 10^5 is 105. A bracket of any shape is
+// written round.
+var mathSigns = map[string]string{"den": "/", "sup": "^", "d": "(", "rad": "√"}
+
+func isMath(name xml.Name) bool { return strings.HasSuffix(name.Space, "/math") }
 
 func attr(t xml.StartElement, local string) string {
 	for _, a := range t.Attr {
