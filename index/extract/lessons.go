@@ -3,6 +3,7 @@ package extract
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"nghiquyet/index"
 	"nghiquyet/index/page"
@@ -24,6 +25,9 @@ func (d *doc) lessons() []index.Lesson {
 		a, ok := announcesBefore(p.Text, p.Heading > 0, below)
 		if ok && p.Item && a.end < len(p.Text) && p.Text[a.end] != ':' && page.OrdinalAt(p.Text).Form == page.FormBullet {
 			ok = false // an item of a list that is not lessons
+		}
+		if i+1 < len(d.body) && siblings(p.Text, d.body[i+1].Text) && !strings.HasSuffix(p.Text, ":") {
+			ok = false // "- Kinh nghiệm từ …" among other titles under "Liên kết ngoài"
 		}
 		var items []item
 		var heading string
@@ -62,6 +66,16 @@ func (d *doc) lessons() []index.Lesson {
 		return d.titledLessons(out)
 	}
 	return out
+}
+
+// siblings reports two lines with the same bullet: items of one list.
+func siblings(line, next string) bool {
+	if page.OrdinalAt(line).Form != page.FormBullet || page.OrdinalAt(next).Form != page.FormBullet {
+		return false
+	}
+	a, _ := utf8.DecodeRuneInString(line)
+	b, _ := utf8.DecodeRuneInString(next)
+	return a == b
 }
 
 // ofCauses reports whether the list under the heading "Nguyên nhân và bài học kinh

@@ -194,6 +194,23 @@ func TestLessonLookalikes(t *testing.T) {
 	}
 }
 
+// TestLessonAmongTitles: a title in a list of links announces none of the others; a
+// line with another bullet, or a colon, does.
+func TestLessonAmongTitles(t *testing.T) {
+	const more = "Phát huy dân chủ cơ sở\n%[1]s Giữ vững đoàn kết\n"
+	for head, announces := range map[string]bool{
+		"- Trang chủ\n- Kinh nghiệm thực tiễn từ trường cán bộ huyện\n- ": false,
+		"- Trang chủ\n- Một số bài học kinh nghiệm của huyện\n- ":         false,
+		"- Kết quả năm qua\n- Một số bài học kinh nghiệm của huyện:\n- ":  true,
+		"- Kết quả năm qua\n\n- Một số bài học kinh nghiệm của huyện\n+ ": true,
+	} {
+		text := leadText + head + fmt.Sprintf(more, head[len(head)-2:len(head)-1])
+		if got := lessonString(t, text); (got != "") != announces {
+			t.Errorf("%q: %q, want lessons: %v", head, got, announces)
+		}
+	}
+}
+
 // TestLessonsOverNotes: the footnotes of a page are no items of a list that
 // continues over its end, and no lesson ends with one.
 func TestLessonsOverNotes(t *testing.T) {
