@@ -10,12 +10,12 @@ import (
 	"testing"
 )
 
-// mostOperators is how many && and || one condition may have. A longer one needs a
-// function with a name.
+// mostOperators is how many && and || one condition, or one line, may have. A longer
+// one needs a function with a name.
 const mostOperators = 4
 
 // TestConditionsAreNamed counts the boolean operators of every condition of the
-// product, over as many lines as it has.
+// product, over as many lines as it has, and of every line.
 func TestConditionsAreNamed(t *testing.T) {
 	root := filepath.Join("..", "..")
 	for _, layer := range layers {
@@ -27,6 +27,18 @@ func TestConditionsAreNamed(t *testing.T) {
 			file, err := parser.ParseFile(files, name, nil, 0)
 			if err != nil {
 				return err
+			}
+			onLine := map[int]int{}
+			ast.Inspect(file, func(n ast.Node) bool {
+				if b, ok := n.(*ast.BinaryExpr); ok && (b.Op == token.LAND || b.Op == token.LOR) {
+					onLine[files.Position(b.OpPos).Line]++
+				}
+				return true
+			})
+			for line, n := range onLine {
+				if n > mostOperators {
+					t.Errorf("%s:%d: %d boolean operators on a line: name one of its conditions", name, line, n)
+				}
 			}
 			ast.Inspect(file, func(n ast.Node) bool {
 				condition, ok := n.(ast.Expr)

@@ -399,7 +399,8 @@ func (m *masthead) subject(blocks []page.Block, at int) {
 			if lines > 0 && strings.HasSuffix(page.Fold(m.title), folded) {
 				continue // printed twice
 			}
-			if first := lines == 0 && kindOnly && !upper && !about; first && len(line) > 300 && strings.HasSuffix(line, ".") {
+			first := lines == 0 && kindOnly && !upper && !about
+			if first && len(line) > 300 && strings.HasSuffix(line, ".") {
 				return
 			}
 			m.title += " " + line

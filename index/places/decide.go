@@ -366,7 +366,8 @@ func (w *weighed) byBody() (verdict, bool) {
 	switch {
 	case t.strong >= 2 && share >= 0.7 && (t.lead || t.strong >= 4 || w.voice > 1):
 		level = 3
-	case t.strong >= 2 && share >= 0.6 && (t.lead || w.voice > 1 || t.strong >= 6), t.strong == 1 && share >= 0.6 && (t.lead || w.voice > 1 && w.bodySize < 20<<10):
+	case t.strong >= 2 && share >= 0.6 && (t.lead || w.voice > 1 || t.strong >= 6),
+		t.strong == 1 && share >= 0.6 && (t.lead || w.voice > 1 && w.bodySize < 20<<10):
 		level = 2
 	case t.score >= 3 && share >= 0.8 && w.voice > 1:
 		level = 2

@@ -115,7 +115,8 @@ func (w *weighed) keepsTo(district string, v verdict) string {
 	// A life and a title about the province name districts in passing.
 	passing := w.life || v.From == index.FromHeading
 	switch {
-	case t.strong >= 2 && share >= 0.6 && own <= t.strong, t.strong == 1 && share >= 0.8 && own <= 1 && w.small >= 2:
+	case t.strong >= 2 && share >= 0.6 && own <= t.strong,
+		t.strong == 1 && share >= 0.8 && own <= 1 && w.small >= 2:
 		return index.SureMedium
 	case t.strong == 0 || others > 0 || passing:
 		return ""

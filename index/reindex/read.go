@@ -72,7 +72,7 @@ func (r *run) read(ctx context.Context) error {
 	var todo []*file
 	var bytes int64
 	for _, f := range r.files {
-		if rec, ok := r.cache.whole(f.id); ok && !r.Full && rec.Version == r.Version && f.same(rec) && r.samePictures(rec) && !r.due(rec) {
+		if rec, ok := r.cache.whole(f.id); ok && !r.Full && r.isCurrent(f, rec) {
 			f.rec, f.read, f.short = rec, rec.Read, rec.Torn
 			continue
 		}
@@ -140,6 +140,12 @@ type job struct {
 	at     int   // in file.rec.Docs
 	weight int64 // bytes in flight
 	share  int64 // bytes on disk
+}
+
+// isCurrent reports whether reading a file again would give its record: by the same
+// program, of the same bytes and with the same pictures and dates.
+func (r *run) isCurrent(f *file, rec fileRecord) bool {
+	return rec.Version == r.Version && f.same(rec) && r.samePictures(rec) && !r.due(rec)
 }
 
 // readFile cuts a file into documents and sends each that is not in the cache.
