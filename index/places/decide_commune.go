@@ -2,9 +2,9 @@ package places
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
@@ -176,8 +176,17 @@ func (w *weighed) oneCommune(n namedCommune, v verdict) *Commune {
 // are looked for in.
 const signatureTail = 3 << 10
 
-// signing matches a line that says on whose behalf a person signs.
-var signing = regexp.MustCompile(`(?im)^[ \t*|_]*(?:tm|t/m)[. ].{0,120}$`)
+// signing reports whether a line says on whose behalf a person signs: "TM. ỦY BAN
+// NHÂN DÂN", "T/M Đảng ủy".
+func signing(line string) bool {
+	line = strings.TrimLeft(line, " \t*|_")
+	for _, cue := range []string{"tm", "t/m"} {
+		if n := len(cue); len(line) > n && strings.EqualFold(line[:n], cue) && (line[n] == '.' || line[n] == ' ') {
+			return utf8.RuneCountInString(line[n+1:]) <= 120
+		}
+	}
+	return false
+}
 
 // signatureCommunes finds communes in such lines.
 func (w *weighed) signatureCommunes(body string) {
@@ -185,7 +194,15 @@ func (w *weighed) signatureCommunes(body string) {
 		return
 	}
 	tail := strings.ToValidUTF8(body[max(0, len(body)-signatureTail):], "")
-	for _, line := range signing.FindAllString(tail, 10) {
+	found := 0
+	for line := range strings.SplitSeq(tail, "\n") {
+		if found == 10 {
+			break
+		}
+		if !signing(line) {
+			continue
+		}
+		found++
 		for _, m := range findCommunes(line) {
 			if communeBodies.MatchString(vi.Fold(line[:m.start])) {
 				m.role = RoleStrong

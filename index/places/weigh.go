@@ -212,7 +212,7 @@ func (w *weighed) listen(p Piece) []heard {
 		lead = leadSize - w.bodySize
 		w.bodySize += len(text)
 		w.signatureCommunes(text)
-		w.life = w.life || lead > 0 && lifeWords.MatchString(text[:min(lead, len(text))])
+		w.life = w.life || lead > 0 && tellsLife(text[:min(lead, len(text))])
 	case index.FromHeading:
 		if w.title == "" {
 			w.title = strings.TrimSpace(text)
@@ -453,6 +453,30 @@ func voices(body string) (province, district int) {
 
 // lifeWords are a birth, a death, or the years of a life in brackets.
 var lifeWords = regexp.MustCompile(`(?i)sinh (?:ngày|năm|tại|ra)|nơi sinh|ngày sinh|nơi mất|mất (?:ngày|năm)|\(\d{4} ?[-–] ?(?:\d{4})?\)`)
+
+// tellsLife reports whether lifeWords match. Few texts contain a syllable of theirs or
+// a year after a bracket, and the others need no regular expression.
+func tellsLife(text string) bool {
+	for i := range len(text) {
+		may := false
+		switch rest := text[i:]; rest[0] {
+		case 's', 'S':
+			may = hasPrefixFold(rest, "sinh")
+		case 'm', 'M':
+			may = hasPrefixFold(rest, "mất")
+		case '(':
+			may = len(rest) > 4 && strings.Trim(rest[1:5], "0123456789") == ""
+		}
+		if may {
+			return lifeWords.MatchString(text)
+		}
+	}
+	return false
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
 
 // lineSize bounds the line shown as evidence, in bytes.
 const lineSize = 160

@@ -130,6 +130,9 @@ func (m *Maker) Make(u index.Unit) *Document {
 		d.TitleLength += m.count(u.Lesson.Heading)
 	}
 	d.Length = d.TitleLength + m.count(text)
+	for _, n := range d.Spelled.held {
+		d.Bigram.addMany(d.FoldedPair[n], d.Spelled.freq[n])
+	}
 	d.Bare = isBare(text)
 	d.Sign = nil
 	if u.Lesson == nil {
@@ -181,7 +184,6 @@ func (m *Maker) count(text string) (syllables int) {
 			d.FoldedPair = append(d.FoldedPair, d.Bigram.pair(m.places[i], m.places[j]))
 		}
 		d.Spelled.add(spelled)
-		d.Bigram.add(d.FoldedPair[spelled])
 	}
 	return syllables
 }

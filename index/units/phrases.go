@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -221,46 +220,79 @@ func (s *speller) phrases(skip map[string]bool) []string {
 	return lines
 }
 
+// Bits of the places in longer: the classes of a run and of the next one, and the text.
+const (
+	textBits  = 14 // more than sampledTexts
+	classBits = 22 // more than all places of the sample
+)
+
 // longer replaces the class of the run at each place by that of the run with one
 // more syllable, and returns the frequent ones of these.
 func longer(class, text []int32) []run {
-	key := func(i int) uint64 { return uint64(class[i])<<32 | uint64(class[i+1]) }
-	var all []uint64 // each once a text
-	for start := 0; start < len(class); {
-		end, from := start, len(all)
-		for ; end < len(class) && text[end] == text[start]; end++ {
-			if class[end] >= 0 && class[end+1] >= 0 { // the last word of a text has no next
-				all = append(all, key(end))
+	key := func(i int) uint64 { return uint64(class[i])<<classBits | uint64(class[i+1]) }
+	goesOn := func(i int) bool { return class[i] >= 0 && class[i+1] >= 0 } // the last word of a text has no next
+	var all []uint64
+	for i := range class {
+		if goesOn(i) {
+			all = append(all, key(i)<<textBits|uint64(text[i]))
+		}
+	}
+	all = sortFrom(all, textBits) // texts ascend already
+	var runs []run
+	var byKey table
+	for i := 0; i < len(all); {
+		key, n, last := all[i]>>textBits, 0, uint64(1<<textBits)
+		for ; i < len(all) && all[i]>>textBits == key; i++ {
+			if at := all[i] & (1<<textBits - 1); at != last { // once a text
+				last = at
+				n++
 			}
 		}
-		slices.Sort(all[from:])
-		all = all[:from+len(slices.Compact(all[from:]))]
-		start = end
-	}
-	slices.Sort(all)
-	var runs []run
-	byKey := map[uint64]int32{}
-	for i := 0; i < len(all); {
-		n := 1
-		for i+n < len(all) && all[i+n] == all[i] {
-			n++
-		}
 		if n >= leastTexts {
-			byKey[all[i]] = int32(len(runs))
-			runs = append(runs, run{front: int32(all[i] >> 32), back: int32(all[i] & math.MaxUint32), texts: int32(n)})
+			number, _ := byKey.value(key)
+			*number = uint32(len(runs))
+			runs = append(runs, run{front: int32(key >> classBits), back: int32(key & (1<<classBits - 1)), texts: int32(n)})
 		}
-		i += n
 	}
 	for i := range class {
 		is := int32(-1)
-		if class[i] >= 0 && class[i+1] >= 0 {
-			if c, ok := byKey[key(i)]; ok {
-				is, runs[c].at = c, int32(i)
+		if goesOn(i) {
+			if c, ok := byKey.get(key(i)); ok {
+				is, runs[c].at = int32(c), int32(i)
 			}
 		}
 		class[i] = is
 	}
 	return runs
+}
+
+// sortFrom sorts by the bits from a position on, and leaves equal ones in their order.
+// It sorts by eleven bits at a time, the least significant first (radix sort), and
+// returns one of two slices that it uses by turns.
+func sortFrom(list []uint64, from int) []uint64 {
+	const digit = 11
+	most := uint64(0)
+	for _, x := range list {
+		most |= x
+	}
+	other := make([]uint64, len(list))
+	for ; most>>from > 0; from += digit {
+		var starts [1 << digit]int
+		for _, x := range list {
+			starts[x>>from&(1<<digit-1)]++
+		}
+		at := 0
+		for i, n := range starts {
+			starts[i], at = at, at+n
+		}
+		for _, x := range list {
+			to := &starts[x>>from&(1<<digit-1)]
+			other[*to] = x
+			*to++
+		}
+		list, other = other, list
+	}
+	return list
 }
 
 // phrase is a frequent run that does not cut words.

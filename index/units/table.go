@@ -37,6 +37,15 @@ func (t *table) value(key uint64) (value *uint32, added bool) {
 	return &t.values[at], added
 }
 
+// get returns the number of a key; ok is false for a key that is not there.
+func (t *table) get(key uint64) (value uint32, ok bool) {
+	if t.n == 0 {
+		return 0, false
+	}
+	at := t.find(key)
+	return t.values[at], t.keys[at] != 0
+}
+
 func (t *table) grow() {
 	old := *t
 	size := max(leastTable, 2*len(old.keys))

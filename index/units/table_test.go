@@ -1,9 +1,11 @@
 package units
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -28,9 +30,33 @@ func TestTable(t *testing.T) {
 			*value++
 			want[key]++
 		}
+		for key, value := range want {
+			if n, ok := got.get(key); n != value || !ok {
+				t.Fatalf("get(%d) = %d, %v, want %d", key, n, ok, value)
+			}
+		}
+		if _, ok := got.get(1 << 60); ok {
+			t.Error("a key is there that was not set")
+		}
 		if !maps.Equal(maps.Collect(got.all()), want) || got.n != len(want) {
 			t.Fatalf("%d keys, want %d", got.n, len(want))
 		}
 		got.clear()
+	}
+}
+
+// TestSortFrom: lower bits do not count, and equal keys keep their order.
+func TestSortFrom(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int{0, 1, 2, 5000} {
+		list := make([]uint64, n)
+		for i := range list {
+			list[i] = rng.Uint64N(1000)*rng.Uint64N(1<<40)<<14 | uint64(n-i)&(1<<14-1)
+		}
+		want := slices.Clone(list)
+		slices.SortStableFunc(want, func(a, b uint64) int { return cmp.Compare(a>>14, b>>14) })
+		if got := sortFrom(list, 14); !slices.Equal(got, want) {
+			t.Errorf("%d numbers are out of order", n)
+		}
 	}
 }

@@ -54,11 +54,14 @@ func (t *Terms) pair(a, b uint32) uint32 {
 	return *n
 }
 
-func (t *Terms) add(n uint32) {
+func (t *Terms) add(n uint32) { t.addMany(n, 1) }
+
+// addMany counts occurrences of a term in the current document.
+func (t *Terms) addMany(n uint32, occurrences int32) {
 	if t.freq[n] == 0 {
 		t.held = append(t.held, n)
 	}
-	t.freq[n]++
+	t.freq[n] += occurrences
 }
 
 // Add counts an occurrence of a term in the current document.
