@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Package: feedparser 6.0.12 (PyPI), 2026-11-30.
+# Package: feedparser 6.0.14 (PyPI), 2026-11-30.
 # Behaviour: days in figures are read as other days, years off. 05-10-2020, the fifth of
 # October, is 20 October 2005; 2020/10/05 is 1 November 2020. Where the time has PM, both
 # PM and the offset are left out: 10:30 PM +0700 is 10:30 UTC, five hours early. With slashes
@@ -18,7 +18,7 @@ set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 python3 -m venv "$dir/venv"
-"$dir/venv/bin/pip" install -q feedparser==FEEDV
+"$dir/venv/bin/pip" install -q feedparser==6.0.14
 seen=$("$dir/venv/bin/python" -W ignore - <<'PY'
 import time
 
