@@ -266,7 +266,7 @@ func (s *scanner) word(i int) int {
 		}
 		t.Kind, t.Exact, t.Folded = Number, e.arabic, e.arabic
 	}
-	if e.caps && e.exact == "tư" && i >= s.wholeEnd && s.centralHere(i, end) {
+	if e.caps && e.exact == "tư" && i >= s.wholeEnd && s.centralHere(end) {
 		t.Kind, t.Pos, t.Break = Whole, s.pos, s.brk
 		s.toks = append(s.toks, t)
 		t.Kind, t.Exact, t.Folded = Syllable, central, central
@@ -278,10 +278,10 @@ func (s *scanner) word(i int) int {
 // joins reports whether c can join two pieces of an acronym, apart from a blank.
 func joins(c byte) bool { return c == '.' || c == '-' || c == '&' }
 
-// centralHere reports whether the word TƯ, text[start:end], abbreviates trung ương
+// centralHere reports whether the word TƯ, which ends at end, abbreviates trung ương
 // (central), as in UBKT TƯ and nghị quyết TƯ 4. Beside a syllable in capitals it
 // may be a syllable itself (ĐẦU TƯ, TƯ TƯỞNG).
-func (s *scanner) centralHere(start, end int) bool {
+func (s *scanner) centralHere(end int) bool {
 	if len(s.toks) > s.base && !s.brk {
 		if prev := s.toks[len(s.toks)-1]; prev.Caps && IsSyllable(prev.Exact) {
 			return false

@@ -85,9 +85,6 @@ func (c *Corpus) most() int { return cmp.Or(c.limit, sampleSyllables) }
 
 func (d *sampled) size() int { return len(d.title) + len(d.text) }
 
-// Len is how many documents are in the sample.
-func (c *Corpus) Len() int { return len(c.docs) }
-
 // Titled is how many documents of the sample have a title and a text.
 func (c *Corpus) Titled() (n int) {
 	for i := range c.docs {

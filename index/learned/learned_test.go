@@ -378,8 +378,8 @@ func TestVectors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v.Docs() != len(docs) {
-		t.Fatalf("%d documents, want %d", v.Docs(), len(docs))
+	if v.docs != len(docs) {
+		t.Fatalf("%d documents, want %d", v.docs, len(docs))
 	}
 	for i, want := range docs {
 		if got := v.Of(uint32(i)); !bytes.Equal(got, want) {

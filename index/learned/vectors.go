@@ -130,9 +130,6 @@ func ParseVectors(data []byte) (*Vectors, error) {
 	return v, nil
 }
 
-// Docs is how many documents there are.
-func (v *Vectors) Docs() int { return v.docs }
-
 // Dims is how many numbers a vector has.
 func (v *Vectors) Dims() int { return v.dims }
 

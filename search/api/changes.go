@@ -16,7 +16,7 @@ import (
 // History has the documents that entered and left the index; [history.History]
 // implements it.
 type History interface {
-	Left(ctx context.Context, generation, id string) (history.Left, bool)
+	Left(ctx context.Context, generation, id string) bool
 	Changes(ctx context.Context, since, to string) (register.Changes, error)
 	Nights(ctx context.Context, generation string) ([]history.Night, error)
 	Night(ctx context.Context, generation, night string) (history.Night, error)

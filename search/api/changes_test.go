@@ -18,8 +18,8 @@ import (
 // pastOf is a history for tests.
 type pastOf struct{}
 
-func (pastOf) Left(_ context.Context, _, id string) (history.Left, bool) {
-	return history.Left{Title: "Cũ"}, id == "gone"
+func (pastOf) Left(_ context.Context, _, id string) bool {
+	return id == "gone"
 }
 
 func (pastOf) Changes(_ context.Context, since, to string) (register.Changes, error) {

@@ -92,10 +92,8 @@ func (e engine) Search(ctx context.Context, q search.Query) (*search.Results, er
 
 func (e engine) Article(ctx context.Context, id string) (*index.Article, error) {
 	a, err := answered(ctx, e, "", questionTime, func(ctx context.Context) (*index.Article, error) { return e.Engine.Article(ctx, id) })
-	if errors.Is(err, search.ErrNotFound) && e.s.cfg.History != nil {
-		if _, left := e.s.cfg.History.Left(ctx, e.generation, id); left {
-			err = search.ErrGone
-		}
+	if errors.Is(err, search.ErrNotFound) && e.s.cfg.History != nil && e.s.cfg.History.Left(ctx, e.generation, id) {
+		err = search.ErrGone
 	}
 	return a, err
 }

@@ -218,9 +218,6 @@ func kindOf(err error) *kind {
 	return &kinds[len(kinds)-1]
 }
 
-// Status returns the HTTP status of an error, by the table of problems.
-func Status(err error) int { return kindOf(err).status }
-
 // ProblemOf describes the error of a request in a language. It reveals nothing
 // internal.
 func ProblemOf(r *http.Request, err error, lang string) Problem {

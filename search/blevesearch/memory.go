@@ -22,9 +22,6 @@ type Memory struct {
 // NewMemory returns a bound of most bytes.
 func NewMemory(most int64) *Memory { return &Memory{most: most} }
 
-// Used returns how many bytes are cached.
-func (m *Memory) Used() int64 { return m.used.Load() }
-
 // full reports whether more than the bound is cached.
 func (m *Memory) full() bool { return m.used.Load() > m.most }
 

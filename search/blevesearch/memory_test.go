@@ -65,7 +65,7 @@ func TestMemoryCounted(t *testing.T) {
 		ask(words[r.IntN(len(words))] + " " + words[r.IntN(60)] + " " + words[r.IntN(len(words))])
 		ask(`"` + words[r.IntN(30)] + " " + words[r.IntN(30)] + `"`)
 	}
-	kept, counted := liveHeap()-before, memory.Used()
+	kept, counted := liveHeap()-before, memory.used.Load()
 	t.Logf("%d terms, %d phrases: %d bytes kept, %d counted", len(s.terms.kept), len(s.terms.phrases), kept, counted)
 	if counted < 100_000 || float64(kept) > 1.3*float64(counted) || float64(counted) > 1.3*float64(kept) {
 		t.Errorf("%d bytes kept, %d counted", kept, counted)
@@ -95,7 +95,7 @@ func TestMemoryBound(t *testing.T) {
 		if _, err := both[i%2].Search(t.Context(), q); err != nil {
 			t.Fatal(err)
 		}
-		most = max(most, memory.Used())
+		most = max(most, memory.used.Load())
 	}
 	if most < 50_000 || most > 64_000 {
 		t.Errorf("%d bytes counted at most, for a bound of 60,000", most)
@@ -105,7 +105,7 @@ func TestMemoryBound(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := memory.Used(); n != 0 {
+	if n := memory.used.Load(); n != 0 {
 		t.Errorf("%d bytes counted of what is closed", n)
 	}
 }

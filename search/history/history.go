@@ -28,7 +28,7 @@ type History struct {
 	turn chan struct{} // taken by the goroutine that reads a register
 
 	mu      sync.Mutex
-	left    map[string]Left // of leftOf
+	left    map[string]bool // of leftOf
 	leftOf  string          // generation
 	nights  []Night         // of nightsOf, newest first
 	nightOf string
@@ -40,12 +40,6 @@ type History struct {
 
 	changes register.Changes // from changed[0] to changed[1]
 	changed [2]string
-}
-
-// Left is an article that left the index.
-type Left struct {
-	Title string
-	At    time.Time
 }
 
 // Night is one run that changed the index, with the first articles of each list.
@@ -92,22 +86,22 @@ func (h *History) read(ctx context.Context, id string, decode func([]byte) (*reg
 	return decode(data)
 }
 
-// Left returns the article with the id if it left the index before a generation.
-func (h *History) Left(ctx context.Context, generation, id string) (Left, bool) {
+// Left reports whether the article with the id left the index before a generation.
+func (h *History) Left(ctx context.Context, generation, id string) bool {
 	h.mu.Lock()
 	left, ok := h.left, h.leftOf == generation
 	h.mu.Unlock()
 	if !ok {
-		left = map[string]Left{}
+		left = map[string]bool{}
 		r, err := h.read(ctx, generation, register.DecodeHistory)
 		if err != nil && !errors.Is(err, ErrUnknown) {
-			return Left{}, false
+			return false
 		}
 		if r != nil {
 			now := time.Now()
 			for _, g := range r.Gone {
 				if now.Sub(g.Left) < register.Remembered {
-					left[g.ID] = Left{g.Title, g.Left}
+					left[g.ID] = true
 				}
 			}
 		}
@@ -115,8 +109,7 @@ func (h *History) Left(ctx context.Context, generation, id string) (Left, bool) 
 		h.left, h.leftOf = left, generation
 		h.mu.Unlock()
 	}
-	found, ok := left[id]
-	return found, ok
+	return left[id]
 }
 
 // Sources returns the source paths of the run that made a generation.
