@@ -88,3 +88,29 @@ func TestSureSpellingWins(t *testing.T) {
 		t.Errorf("dai hoi is %v, want đại hội", got)
 	}
 }
+
+// TestLooseCompounds: two syllables whose pair is hardly more frequent than chance are
+// one word alone, and in a longer query if neither is in another word.
+func TestLooseCompounds(t *testing.T) {
+	c := Compounds{Spelling: learned(t,
+		strings.Repeat("Nhà hàng mở cửa. Nhà cao. Nhà thấp. Nhà mới. Hàng cũ. Hàng rẻ. Hàng xa. Hàng của nhà. Nhà để ở. ", 6),
+		strings.Repeat("Cán bộ họp. Sông sâu. Gió nhẹ. Nhà hàng. Sau này sẽ rõ. Này kia. Sau cùng. Người ta nói sau. ", 6))}
+	for _, x := range []struct{ typed, want string }{
+		{"nha hang", "nhà hàng"},
+		{"nhà hàng", "nhà hàng"},
+		{"can bo nha hang", "cán bộ | nhà hàng"},
+		{"hang nha", "hàng | nhà"}, // the texts have no such neighbours
+	} {
+		var got []string
+		for _, word := range c.Cut(vi.Tokens(x.typed)) {
+			got = append(got, strings.Join(word.Spelled, " "))
+		}
+		if got := strings.Join(got, " | "); got != x.want {
+			t.Errorf("Cut(%q) = %s, want %s", x.typed, got, x.want)
+		}
+	}
+	typed := vi.Tokens("nhà hàng")
+	if word := c.word(typed); word.worth > 0 {
+		t.Errorf("nhà hàng is bound by %g: these texts try nothing", word.worth)
+	}
+}

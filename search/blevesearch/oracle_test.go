@@ -287,7 +287,9 @@ func (o *oracle) together(root search.Node) (out [][]oracleSyllable) {
 	var run []vi.Token
 	flush := func() {
 		at := 0
-		for _, word := range o.compounds.Cut(run) {
+		cut := o.compounds.Cut(run)
+		o.settle(run, cut)
+		for _, word := range cut {
 			var compound []oracleSyllable
 			for i, t := range run[at : at+len(word.Spelled)] {
 				x := oracleSyllable{t, word.Sure && t.Exact == t.Folded && word.Spelled[i] == t.Folded}
