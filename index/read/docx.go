@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -121,6 +122,15 @@ func partName(f *zip.File) string {
 
 // decoder reads a part as XML under the limits; closing it is the caller's.
 func (z *docxZip) decoder(part string) (*xml.Decoder, io.Closer, error) {
+	tokens, closer, err := z.tokens(part)
+	if err != nil {
+		return nil, nil, err
+	}
+	return xml.NewTokenDecoder(tokens), closer, nil
+}
+
+// tokens reads the tokens of a part, which need not match, under the limits.
+func (z *docxZip) tokens(part string) (*docxTokens, io.Closer, error) {
 	f := z.parts[part]
 	if f == nil {
 		return nil, nil, page.Rejectf(z.name, page.CodeDamaged, "tệp %s thiếu phần %s", z.kind, part)
@@ -137,7 +147,7 @@ func (z *docxZip) decoder(part string) (*xml.Decoder, io.Closer, error) {
 		}
 		return enc.NewDecoder().Reader(in), nil
 	}
-	return xml.NewTokenDecoder(&docxTokens{zip: z, raw: raw}), rc, nil
+	return &docxTokens{zip: z, raw: raw}, rc, nil
 }
 
 // docxBytes counts decompressed bytes.
@@ -169,6 +179,7 @@ type docxTokens struct {
 	zip   *docxZip
 	raw   *xml.Decoder
 	depth int
+	open  []xml.Name // elements, for next
 }
 
 func (t *docxTokens) Token() (xml.Token, error) {
@@ -187,6 +198,25 @@ func (t *docxTokens) Token() (xml.Token, error) {
 		t.depth--
 	case xml.Directive:
 		return nil, page.Rejectf(t.zip.name, page.CodeDamaged, "XML trong %s khai báo DTD hoặc thực thể, điều định dạng này cấm", t.zip.kind)
+	}
+	return tok, err
+}
+
+// next reads a token whose tag must match those before it.
+func (t *docxTokens) next() (xml.Token, error) {
+	tok, err := t.Token()
+	switch tok := tok.(type) {
+	case xml.StartElement:
+		t.open = append(t.open, tok.Name)
+	case xml.EndElement:
+		n := len(t.open) - 1
+		if n < 0 || t.open[n] != tok.Name {
+			return nil, fmt.Errorf("the tag </%s> ends no element", tok.Name.Local)
+		}
+		t.open = t.open[:n]
+	}
+	if err == io.EOF && len(t.open) > 0 {
+		return nil, fmt.Errorf("the element <%s> has no end", t.open[len(t.open)-1].Local)
 	}
 	return tok, err
 }

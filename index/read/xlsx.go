@@ -3,10 +3,7 @@ package read
 import (
 	"bytes"
 	"context"
-	"io"
-	"path"
 	"slices"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -21,7 +18,9 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 	if err != nil {
 		return nil, err
 	}
-	if err := z.measure("xl"); err != nil {
+	w := &workbook{zip: z}
+	unknown := w.open()
+	if err := w.measure(); err != nil {
 		return nil, err
 	}
 	defer func() { // the library trusts the file in some places
@@ -37,10 +36,10 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 	}
 	defer book.Close()
 	plainFormats(book)
-	w := &workbook{zip: z, book: book}
-	if err := w.open(); err != nil {
-		return nil, err
+	if unknown != nil {
+		return nil, unknown
 	}
+	w.book = book
 	p = &page.Page{Meta: z.meta()}
 	p.Title = p.Meta["doc:title"]
 	var sheets []string
@@ -66,28 +65,6 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 	return p, nil
 }
 
-// measure reads the parts of a folder as XML for their bounds alone, before a
-// library that knows fewer reads them.
-func (z *docxZip) measure(folder string) error {
-	for part := range z.parts {
-		if !strings.HasPrefix(part, folder+"/") || path.Ext(part) != ".xml" {
-			continue
-		}
-		dec, closer, err := z.decoder(part)
-		if err != nil {
-			return err
-		}
-		for err == nil {
-			_, err = dec.Token()
-		}
-		closer.Close()
-		if err != io.EOF {
-			return z.fail(part, err)
-		}
-	}
-	return nil
-}
-
 // sheetRows are the cells of a sheet as text, without empty rows.
 func (w *workbook) sheetRows(ctx context.Context, sheet string) (out [][]string, err error) {
 	shown, err := w.book.Rows(sheet)
@@ -95,11 +72,7 @@ func (w *workbook) sheetRows(ctx context.Context, sheet string) (out [][]string,
 		return nil, err
 	}
 	defer shown.Close()
-	stored, err := w.numbers(sheet)
-	if err != nil {
-		return nil, err
-	}
-	defer stored.Close()
+	stored := w.numbers[w.parts[sheet]]
 	for n := 1; shown.Next(); n++ {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -111,7 +84,11 @@ func (w *workbook) sheetRows(ctx context.Context, sheet string) (out [][]string,
 		numbers := stored.row(n)
 		row := make([]string, 0, min(len(cells), 64))
 		for i, cell := range cells {
-			if number, ok := numbers[i+1]; ok {
+			number, ok := "", false
+			for ; len(numbers) > 0 && numbers[0].column <= i+1; numbers = numbers[1:] {
+				number, ok = numbers[0].value, numbers[0].column == i+1
+			}
+			if ok {
 				cell = cellText(cell, number, w.from1904)
 			}
 			if cell = page.TrimLines(page.CleanText(cell)); cell != "" {

@@ -3,7 +3,6 @@ package read
 import (
 	"encoding/xml"
 	"fmt"
-	"io"
 	"math"
 	"regexp"
 	"slices"
@@ -21,8 +20,9 @@ import (
 type workbook struct {
 	zip      *docxZip
 	book     *excelize.File
-	parts    map[string]string // of the sheets, by their names
-	from1904 bool              // its days count from 1904, not from 1900
+	parts    map[string]string        // of the sheets, by their names
+	numbers  map[string]*sheetNumbers // by part
+	from1904 bool                     // its days count from 1904, not from 1900
 }
 
 // open finds the parts of the sheets.
@@ -73,90 +73,6 @@ func plainFormats(book *excelize.File) {
 	}
 }
 
-// numbers opens the numbers of a sheet. measure has read the part before, so it is
-// known to be within bounds.
-func (w *workbook) numbers(sheet string) (*sheetNumbers, error) {
-	f := w.zip.parts[w.parts[sheet]]
-	if f == nil {
-		return &sheetNumbers{ended: true}, nil
-	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	return &sheetNumbers{r: r, dec: xml.NewDecoder(r)}, nil
-}
-
-// sheetNumbers reads the numbers of a sheet row by row.
-type sheetNumbers struct {
-	r     io.ReadCloser
-	dec   *xml.Decoder
-	at    int // row read last
-	cells map[int]string
-	ended bool
-}
-
-func (s *sheetNumbers) Close() error {
-	if s.r == nil {
-		return nil
-	}
-	return s.r.Close()
-}
-
-// row returns the stored numbers of row n by their columns, from 1. Rows must be
-// requested in order.
-func (s *sheetNumbers) row(n int) map[int]string {
-	for !s.ended && s.at < n {
-		s.next()
-	}
-	if s.at != n {
-		return nil
-	}
-	return s.cells
-}
-
-// next reads the next row. Damage ends the sheet: the library has its own opinion
-// of that.
-func (s *sheetNumbers) next() {
-	for {
-		tok, err := s.dec.Token()
-		if err != nil {
-			s.ended = true
-			return
-		}
-		start, ok := tok.(xml.StartElement)
-		if !ok || start.Name.Local != "row" {
-			continue
-		}
-		var v struct {
-			Cells []struct {
-				At    string `xml:"r,attr"`
-				Type  string `xml:"t,attr"`
-				Value string `xml:"v"`
-			} `xml:"c"`
-		}
-		s.at++
-		if n, err := strconv.Atoi(attr(start, "r")); err == nil && n > 0 {
-			s.at = n
-		}
-		if s.dec.DecodeElement(&v, &start) != nil {
-			s.ended = true
-		}
-		s.cells = map[int]string{}
-		column := 0
-		for _, c := range v.Cells {
-			column++
-			if n, _, err := excelize.CellNameToCoordinates(c.At); err == nil {
-				column = n
-			}
-			if c.Type == "" || c.Type == "n" {
-				s.cells[column] = c.Value
-			}
-		}
-		return
-	}
-}
-
 // cellText returns a number as shown in Việt Nam; shown is the number as shown in English:
 //
 //	1,234,567.9 → 1.234.567,9    a dot separates thousands if the format of the cell does
@@ -198,17 +114,15 @@ func plainNumber(n float64, stored string) string {
 	return strings.Replace(strconv.FormatFloat(n, 'f', -1, 64), ".", ",", 1)
 }
 
-var shownNumberRE = regexp.MustCompile(`^(\D*?)(\d[\d,]*)(\.\d+)?(\D*)$`)
-
 // shownNumber writes a number shown in English in the Vietnamese way. It rejects
 // digits that are not those of n, rounded, per cent, or in thousands, millions or
 // billions.
 func shownNumber(shown string, n float64) (string, bool) {
-	m := shownNumberRE.FindStringSubmatch(shown)
-	if m == nil {
+	before, digits, fraction, after, ok := cutNumber(shown)
+	if !ok {
 		return "", false
 	}
-	before, whole, fraction, after := m[1], strings.ReplaceAll(m[2], ",", ""), m[3], m[4]
+	whole := strings.ReplaceAll(digits, ",", "")
 	v, err := strconv.ParseFloat(whole+fraction, 64)
 	if err != nil || len(whole)+len(fraction) > significant+1 {
 		return "", false
@@ -227,10 +141,28 @@ func shownNumber(shown string, n float64) (string, bool) {
 	} else if n < 0 && !strings.ContainsAny(before, "-(") {
 		return "", false
 	}
-	if strings.Contains(m[2], ",") {
+	if strings.Contains(digits, ",") {
 		whole = grouped(whole)
 	}
 	return before + whole + strings.Replace(fraction, ".", ",", 1) + after, true
+}
+
+// cutNumber cuts a text with one number in English: "-$1,234.50 đ" → "-$", "1,234",
+// ".50", " đ".
+func cutNumber(s string) (before, whole, fraction, after string, ok bool) {
+	i := strings.IndexAny(s, "0123456789")
+	if i < 0 {
+		return "", "", "", "", false
+	}
+	j := i
+	for j < len(s) && (page.IsDigit(s[j]) || s[j] == ',') {
+		j++
+	}
+	k := j
+	if k+1 < len(s) && s[k] == '.' && page.IsDigit(s[k+1]) {
+		k += 1 + page.DigitsOf(s[k+1:])
+	}
+	return s[:i], s[i:j], s[j:k], s[k:], !page.IsFigure(s[k:])
 }
 
 // grouped parts digits in threes by dots.
