@@ -121,7 +121,7 @@ func normalizeWord(w string) string {
 	return w
 }
 
-// compose returns the word in one piece.
+// compose joins the letters and puts the tone mark on the letter that bears it.
 func (sp spelling) compose() string {
 	if sp.tone != ngang {
 		sp.letters[sp.toneAt], _ = toned(sp.letters[sp.toneAt], sp.tone)

@@ -208,7 +208,7 @@ func wordByte(c byte) bool {
 	return k == lower || k == upper || k == digit || k == multi
 }
 
-// isIdeograph reports letters of scripts that have no spaces between words.
+// isIdeograph reports whether a letter is of a script without spaces between words.
 func isIdeograph(r rune) bool {
 	return r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }

@@ -325,7 +325,7 @@ func reachedAt(addr net.Addr, tls bool, base string) string {
 	return scheme + "://" + host + base
 }
 
-// announce prints the address.
+// announce prints the address and, if no index can be served yet, why and what to do.
 func announce(cmd *cobra.Command, address string, served *live.Live) {
 	cmd.Printf("Đang phục vụ tại %[1]s/ (API: %[1]s/docs; dừng: Ctrl-C)\n", address)
 	_, release, err := served.Acquire()

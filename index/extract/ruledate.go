@@ -221,7 +221,8 @@ func (d *doc) days(day day, text, sure string) []finding {
 	return []finding{{value: day.String(), text: text, sure: sure}}
 }
 
-// await notes a date that has not come and reports so.
+// await reports whether a date has not come yet. The document then awaits the
+// earliest of such dates.
 func (d *doc) await(date string) bool {
 	if Come(index.Maybe(date), d.today) {
 		return false

@@ -177,8 +177,8 @@ func number(c *Corpus) *vocabulary {
 	return v
 }
 
-// eachList calls f for the title and the text of each document, which is counted
-// from 1.
+// eachList calls f for the title and for the text of each document. Numbers of
+// documents begin with 1.
 func eachList(c *Corpus, f func(doc int32, list []uint32)) {
 	for i := range c.docs {
 		f(int32(i+1), c.docs[i].title)

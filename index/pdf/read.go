@@ -178,7 +178,8 @@ func (t *pdfText) page() *page.Page {
 // more.
 const scanLetters = 60
 
-// reject returns why the text is not that of the document, or nil.
+// reject returns why a document cannot be read from its text, or nil: the pages are
+// scans, or the fonts do not say which letters they draw.
 func (t *pdfText) reject(name string, pages int) *page.Reject {
 	few := t.letters < scanLetters*pages && !t.ocr && len(t.sheets) == 0
 	switch {

@@ -79,7 +79,8 @@ func (g *rtfGroup) tables() int {
 	return max(g.depth, 0)
 }
 
-// rtfStory is a text separate from the one around it.
+// rtfStory is the kind of a text that is separate from the one around it: a note, a
+// header or footer, a text box.
 type rtfStory int
 
 const (

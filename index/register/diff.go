@@ -8,7 +8,7 @@ type Change struct {
 	Title string
 	// Indexed is as in [Doc].
 	Indexed time.Time
-	// Left is set for a document that is there no more.
+	// Left is when the document left the index, zero if it is in the index.
 	Left time.Time
 }
 

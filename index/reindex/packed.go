@@ -55,7 +55,7 @@ func (c *cache) packArticle(a *index.Article) []byte {
 	short := *a
 	short.Text, short.Body = "", nil
 	short.Sections, short.Lessons = slices.Clone(a.Sections), slices.Clone(a.Lessons)
-	// spanned tells for each section and lesson whether the text is left out.
+	// spanned reports, for each section and lesson, whether its text is left out.
 	spanned := make([]byte, 0, len(a.Sections)+len(a.Lessons))
 	leaveOut := func(text *string, at index.Span) {
 		if textAt(a.Text, at) != *text {

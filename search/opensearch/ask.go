@@ -140,8 +140,8 @@ func bound(ctx context.Context, one object) {
 	}
 }
 
-// scores sends the search for a page again with the scores of the named parts,
-// which only a request with one search returns.
+// scores sends the search for a page again, to get the scores of its named parts: the
+// node returns them only to a request of a single search.
 func (s *Searcher) scores(ctx context.Context, page object) ([]hit, error) {
 	var out answer
 	bound(ctx, page)

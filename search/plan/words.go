@@ -19,7 +19,7 @@ type asked struct {
 	phrase []search.Node // the same, compounds as phrases
 	plain  bool          // the query has plain words
 	// numbers are the document numbers among the words, as typed and as the index has
-	// them: what is marked for them.
+	// them. Hits mark these instead of the words.
 	numbers []search.Node
 }
 

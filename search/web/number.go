@@ -15,7 +15,7 @@ type numberView struct {
 	Cited  int
 	Citing string // the page of documents that cite it
 	Held   int    // documents of the number that the index contains
-	// Relations are the other documents by what is done to them, or by them.
+	// Relations groups the other documents by what they do to this one, or it to them.
 	Relations []relationGroup
 }
 
@@ -55,7 +55,7 @@ func numberOf(lang string, a asker, q search.Query) (*numberView, error) {
 	return v, nil
 }
 
-// relations groups relations, what is done to the number first.
+// relations groups relations by their verb, those done to the number first.
 func relations(lang string, list []api.Relation) (out []relationGroup) {
 	for _, passive := range []bool{true, false} {
 		for _, what := range []string{docnumber.Expires, docnumber.Repeals, docnumber.Replaces, docnumber.Amends} {

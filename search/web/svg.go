@@ -7,8 +7,8 @@ import (
 )
 
 // hrefOf is an address of ours as the attribute of a link: a dashboard has a thousand
-// links, and templates check and escape an address in three steps. It is empty for
-// what does not begin at the root.
+// links, and templates check and escape an address in three steps. It is empty for an
+// address that does not begin with a slash.
 func hrefOf(address string) template.HTMLAttr {
 	if !strings.HasPrefix(address, "/") {
 		return ""
@@ -39,7 +39,7 @@ func shape(class, first string, a float64, second string, b float64) template.HT
 	return template.HTMLAttr(out)
 }
 
-// marked is a class, and " on" for what is chosen.
+// marked returns a class, with " on" after it for an element that is chosen.
 func marked(class string, on bool) string {
 	if on {
 		return class + " on"
