@@ -63,6 +63,7 @@ func (t *docxTable) add(blocks []page.Block) {
 // and table.
 type docxWalk struct {
 	*docxReader
+	part   string
 	blocks []page.Block
 	paras  []*docxParagraph
 	looks  []look
@@ -87,7 +88,7 @@ func (d *docxReader) readPart(part string) ([]page.Block, error) {
 		return nil, err
 	}
 	defer closer.Close()
-	w := &docxWalk{docxReader: d}
+	w := &docxWalk{docxReader: d, part: part}
 	for {
 		tok, err := dec.Token()
 		if err == io.EOF {
@@ -115,6 +116,11 @@ func (d *docxReader) readPart(part string) ([]page.Block, error) {
 func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 	if docxSkipped[t.Name.Local] {
 		return dec.Skip()
+	}
+	if inDiagram(t.Name) {
+		blocks, err := w.diagram(w.part, t)
+		w.put(blocks)
+		return err
 	}
 	switch t.Name.Local {
 	case "AlternateContent":

@@ -13,7 +13,7 @@ import (
 )
 
 // readPPTX reads a presentation (ECMA-376): the slides in their order, each with
-// its title as a heading, then its paragraphs, tables and the speaker's notes.
+// its title as a heading, then its paragraphs, tables, diagrams and the speaker's notes.
 // Numbers, dates and feet of slides are furniture; hidden slides are left out.
 func readPPTX(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	z, err := openZip(ctx, name, "PPTX", data, lim.WithDefaults())
@@ -130,7 +130,7 @@ func (r *docxReader) readSlide(part string) ([]page.Block, error) {
 		return nil, err
 	}
 	defer closer.Close()
-	w := &slideWalk{docxWalk: docxWalk{docxReader: r}}
+	w := &slideWalk{docxWalk: docxWalk{docxReader: r, part: part}}
 	for {
 		tok, err := dec.Token()
 		if err == io.EOF {
@@ -154,6 +154,11 @@ func (r *docxReader) readSlide(part string) ([]page.Block, error) {
 }
 
 func (w *slideWalk) startSlide(dec *xml.Decoder, t xml.StartElement) error {
+	if inDiagram(t.Name) {
+		blocks, err := w.diagram(w.part, t)
+		w.blocks = append(w.blocks, blocks...)
+		return err
+	}
 	switch t.Name.Local {
 	case "Fallback":
 		return dec.Skip()
@@ -202,6 +207,26 @@ func (w *slideWalk) startSlide(dec *xml.Decoder, t xml.StartElement) error {
 		w.add(s)
 	}
 	return nil
+}
+
+// inDiagram reports an element of SmartArt, other than its text.
+func inDiagram(name xml.Name) bool { return strings.HasSuffix(name.Space, "/diagram") }
+
+// diagram returns the text of the SmartArt to which an element of a part refers. Its
+// points have the order in which they were made, mostly that of reading.
+func (r *docxReader) diagram(part string, t xml.StartElement) ([]page.Block, error) {
+	if t.Name.Local != "relIds" || strings.Contains(part, "/diagrams/") {
+		return nil, nil
+	}
+	parts, err := r.zip.targets(part)
+	if err != nil {
+		return nil, nil // without relations there is no diagram
+	}
+	data := parts[attr(t, "dm")]
+	if r.zip.parts[data] == nil || !strings.Contains(data, "/diagrams/") {
+		return nil, nil
+	}
+	return r.readSlide(data)
 }
 
 // add writes the text of a run.

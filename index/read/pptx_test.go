@@ -38,6 +38,43 @@ func TestReadPPTX(t *testing.T) {
 	}
 }
 
+// diagramNS is the namespace of SmartArt, diagramData a diagram of two points.
+const (
+	diagramNS   = ` xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram"`
+	diagramData = `<d:dataModel` + diagramNS + ` xmlns:a="a"><d:ptLst><d:pt type="doc"><d:t><a:p/></d:t></d:pt>` +
+		`<d:pt><d:t><a:p><a:r><a:t>Tuyên truyền</a:t></a:r></a:p></d:t></d:pt><d:pt><d:t><a:p><a:r><a:t>Vận </a:t></a:r><a:r><a:t>động</a:t></a:r></a:p></d:t></d:pt></d:ptLst></d:dataModel>`
+	diagramRels = `<Relationships><Relationship Id="rId7" Target="../diagrams/data1.xml"/></Relationships>`
+	diagramRef  = `<d:relIds` + diagramNS + ` r:dm="rId7"/>`
+)
+
+// TestDiagrams: SmartArt is read where it stands, and cannot contain itself.
+func TestDiagrams(t *testing.T) {
+	for _, tt := range []struct{ name, data, want string }{
+		{"two points", diagramData, "Quy trình|Tuyên truyền|Vận động|sau"},
+		{"with itself", strings.Replace(diagramData, "<d:ptLst>", diagramRef+"<d:ptLst>", 1), "Quy trình|Tuyên truyền|Vận động|sau"},
+		{"none", "", "Quy trình|sau"},
+	} {
+		box := func(s string) string { return `<p:sp><a:p><a:r><a:t>` + s + `</a:t></a:r></a:p></p:sp>` }
+		parts := pptxParts(box("Quy trình")+`<p:graphicFrame>`+diagramRef+`</p:graphicFrame>`+box("sau"), "")
+		parts["ppt/slides/_rels/slide2.xml.rels"] = diagramRels
+		body := pagetest.WordPara("", "Quy trình") + `<w:p><w:r><w:drawing>` + diagramRef + `</w:drawing></w:r></w:p>` + pagetest.WordPara("", "sau")
+		word := pagetest.DOCXParts(strings.ReplaceAll(body, "r:dm", "dm"))
+		word["word/_rels/document.xml.rels"] = strings.Replace(diagramRels, "../", "", 1)
+		if tt.data != "" {
+			parts["ppt/diagrams/data1.xml"], word["word/diagrams/data1.xml"] = tt.data, tt.data
+			parts["ppt/diagrams/_rels/data1.xml.rels"], word["word/diagrams/_rels/data1.xml.rels"] = diagramRels, diagramRels
+		}
+		for name, parts := range map[string]map[string]string{"a.pptx": parts, "a.docx": word} {
+			p, err := Document(t.Context(), NewInput(name, 0, pagetest.Zip(parts)), page.DefaultLimits())
+			if err != nil {
+				t.Errorf("%s, %s: %v", tt.name, name, err)
+			} else if got := strings.Join(pagetest.Texts(p), "|"); !strings.HasPrefix(got, tt.want) {
+				t.Errorf("%s, %s: %q, want %q", tt.name, name, got, tt.want)
+			}
+		}
+	}
+}
+
 func TestReadPPTXRejects(t *testing.T) {
 	for _, tt := range []struct{ name, part, content, code string }{
 		{"no text", "ppt/presentation.xml", `<x/>`, page.CodeEmpty},
