@@ -91,7 +91,7 @@ func (m *Maker) exact(t *vi.Token) uint32 {
 func NewMaker() *Maker {
 	exact, folded := NewTerms(), NewTerms()
 	return &Maker{
-		doc:     Document{Exact: exact, Folded: folded, Bigram: newPairs(folded), Spelled: newPairs(exact), Title: NewTerms()},
+		doc:     Document{Exact: exact, Folded: folded, Bigram: newPairs(folded, true), Spelled: newPairs(exact, false), Title: NewTerms()},
 		learned: Learned{spelling: newSpeller()},
 	}
 }

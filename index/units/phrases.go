@@ -165,8 +165,12 @@ func (s *speller) writePhrases(dir string, copies [][]string) error {
 // "ban hành nghị" does, and does not begin or end with a function word.
 func (s *speller) phrases(skip map[string]bool) []string {
 	s.cutSample()
-	var words []uint32
-	var text []int32 // that contains the word
+	size := 0
+	for _, t := range s.texts {
+		size += len(t.words) + 1
+	}
+	words := make([]uint32, 0, size)
+	text := make([]int32, 0, size) // that contains the word
 	for i, t := range s.texts {
 		if skip[t.id] {
 			continue
@@ -231,7 +235,13 @@ const (
 func longer(class, text []int32) []run {
 	key := func(i int) uint64 { return uint64(class[i])<<classBits | uint64(class[i+1]) }
 	goesOn := func(i int) bool { return class[i] >= 0 && class[i+1] >= 0 } // the last word of a text has no next
-	var all []uint64
+	size := 0
+	for i := range class {
+		if goesOn(i) {
+			size++
+		}
+	}
+	all := make([]uint64, 0, size)
 	for i := range class {
 		if goesOn(i) {
 			all = append(all, key(i)<<textBits|uint64(text[i]))

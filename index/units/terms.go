@@ -21,14 +21,16 @@ type Terms struct {
 	parts *Terms
 	pairs table
 	keys  []uint64 // by number: two numbers of parts
-	sums  []uint64 // by number: [hash] of the text
+	sums  []uint64 // by number: [hash] of the text, if signed
+	// signed pairs are those of the signatures of texts.
+	signed bool
 }
 
 // NewTerms returns Terms without a term.
 func NewTerms() *Terms { return &Terms{numbers: map[string]uint32{}} }
 
 // newPairs returns Terms of two parts joined by a space.
-func newPairs(parts *Terms) *Terms { return &Terms{parts: parts} }
+func newPairs(parts *Terms, signed bool) *Terms { return &Terms{parts: parts, signed: signed} }
 
 // number returns the number of a term.
 func (t *Terms) number(term string) uint32 {
@@ -49,7 +51,9 @@ func (t *Terms) pair(a, b uint32) uint32 {
 	if added {
 		*n = uint32(len(t.freq))
 		t.keys, t.freq = append(t.keys, key), append(t.freq, 0)
-		t.sums = append(t.sums, hash(t.parts.names[a], t.parts.names[b]))
+		if t.signed {
+			t.sums = append(t.sums, hash(t.parts.names[a], t.parts.names[b]))
+		}
 	}
 	return *n
 }
