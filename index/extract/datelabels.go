@@ -123,12 +123,36 @@ func beforeFigures(line string, start int) int {
 // labelAbove returns the label of which a line consists, as a table cell beside or
 // above the day does.
 func labelAbove(line string) dayLabel {
-	line = strings.TrimRight(line, " :")
+	if line = strings.TrimRight(line, " :"); !endsInLabel(line) {
+		return labelNone
+	}
 	if label, _, end := labelOf(line); label != labelNone && end == len(line) && len(findDays(line)) == 0 {
 		return label
 	}
 	return labelNone
 }
+
+// endsInLabel reports whether a line ends in the words of a label. Nearly all lines do
+// not, and need not be searched for labels.
+func endsInLabel(line string) bool {
+	tail := strings.ToLower(line[max(0, len(line)-longestLabel):])
+	for _, row := range dayLabels {
+		if slices.ContainsFunc(row.words, func(words string) bool { return strings.HasSuffix(tail, words) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// longestLabel is the size of the longest words of a label, in bytes.
+var longestLabel = func() (size int) {
+	for _, row := range dayLabels {
+		for _, words := range row.words {
+			size = max(size, len(words))
+		}
+	}
+	return size
+}()
 
 // dayBelow is the day of the document in a table whose head is line i: that in the
 // column with the greatest label. A table of several rows lists documents, as does
