@@ -52,7 +52,7 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 	// A panic in a parser of a foreign format costs only this document.
 	defer func() {
 		if p := recover(); p != nil {
-			res, err = nil, page.Rejectf(in.Name, page.CodeDamaged, "không đọc được: %v", p)
+			res, err = nil, page.Rejectf(in.Name, page.CodeDamaged, "không đọc được (%v)", p)
 		}
 		var rej *page.Reject
 		if errors.As(err, &rej) {
@@ -81,11 +81,11 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("extract %s: %w", in.Name, ctx.Err())
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, page.Rejectf(in.Name, page.CodeTimeout, "đọc quá %v giờ máy (CPU)", x.limits.Time)
+		return nil, page.Rejectf(in.Name, page.CodeTimeout, "đọc quá %.0f giây máy (CPU)", x.limits.Time.Seconds())
 	case err != nil:
 		var rej *page.Reject
 		if !errors.As(err, &rej) {
-			err = page.Rejectf(in.Name, page.CodeDamaged, "không đọc được: %v", err)
+			err = page.Rejectf(in.Name, page.CodeDamaged, "không đọc được (%v)", err)
 		}
 		return nil, err
 	}

@@ -78,7 +78,7 @@ func (f *pdfFile) charge(n int) {
 	if f.work-f.checked > pdfClockEvery {
 		f.checked = f.work
 		if f.ctx.Err() != nil {
-			panic(page.Rejectf(f.name, page.CodeTimeout, "đọc PDF quá lâu: %v", f.ctx.Err()))
+			panic(page.Rejectf(f.name, page.CodeTimeout, "đọc PDF quá lâu (%v)", f.ctx.Err()))
 		}
 	}
 }

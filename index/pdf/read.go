@@ -86,7 +86,7 @@ func rejected(name string, panicked any, p **page.Page, err *error) {
 	}
 	rej, ok := panicked.(*page.Reject)
 	if !ok {
-		rej = page.Rejectf(name, page.CodeDamaged, "không đọc được PDF: %v", panicked)
+		rej = page.Rejectf(name, page.CodeDamaged, "không đọc được PDF (%v)", panicked)
 	}
 	*p, *err = nil, rej
 }

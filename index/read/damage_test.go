@@ -3,6 +3,7 @@ package read
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"image"
 	"image/color"
 	"image/png"
@@ -169,6 +170,34 @@ func TestDamaged(t *testing.T) {
 }
 
 // FuzzInputs: every document of any file is read, or rejected with a reason.
+// TestReasons: reasons are in Vietnamese, with the words of a library only in brackets.
+func TestReasons(t *testing.T) {
+	zip := pagetest.Zip(pagetest.DOCXParts(pagetest.WordPara("", strings.Repeat("x", 500))))
+	for _, tt := range []struct{ name, data, want string }{
+		{"a.pptx", string(zip[:len(zip)/2]), "tệp PPTX bị hỏng hoặc bị cắt cụt (zip: "},
+		{"a.docx", string(zip[:len(zip)/2]), "tệp DOCX bị hỏng hoặc bị cắt cụt (zip: "},
+		{"a.doc", oleMagic + strings.Repeat("\x01", 600), "tệp DOC bị hỏng hoặc bị cắt cụt (mscfb: "},
+		{"a.png", "\x89PNG\r\n\x1a\nxxxxxxxx", "không đọc được ảnh ("},
+		{"a.jsonl", `{"id":"a","text":[1]}`, `"text" là mảng, sai kiểu`},
+		{"a.jsonl", `[1]`, "không phải một đối tượng JSON mà là mảng"},
+		{"a.jsonl", `{"id":x}`, "không phải JSON (invalid character"},
+	} {
+		said := ""
+		for in, err := range InputsFrom(t.Context(), tt.name, strings.NewReader(tt.data), page.DefaultLimits()) {
+			if err == nil {
+				_, err = Document(t.Context(), in, page.DefaultLimits())
+			}
+			var rej *page.Reject
+			if errors.As(err, &rej) {
+				said = rej.Msg
+			}
+		}
+		if !strings.HasPrefix(said, tt.want) || strings.Contains(tt.want, "(") && !strings.HasSuffix(said, ")") {
+			t.Errorf("%s: %q, want %q", tt.name, said, tt.want)
+		}
+	}
+}
+
 func FuzzInputs(f *testing.F) {
 	for _, s := range specimens(f) {
 		if s.wrap != nil {

@@ -73,7 +73,7 @@ func oleStreams(name string, data []byte) (streams map[string][]byte, err error)
 	}()
 	r, err := mscfb.New(bytes.NewReader(data))
 	if err != nil {
-		return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOC bị hỏng hoặc bị cắt cụt: %v", err)
+		return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOC bị hỏng hoặc bị cắt cụt (%v)", err)
 	}
 	streams = map[string][]byte{}
 	for _, f := range r.File {
@@ -83,7 +83,7 @@ func oleStreams(name string, data []byte) (streams map[string][]byte, err error)
 		}
 		b, err := io.ReadAll(io.LimitReader(f, int64(len(data))))
 		if err != nil && len(b) == 0 {
-			return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOC bị cắt cụt: %v", err)
+			return nil, page.Rejectf(name, page.CodeDamaged, "tệp DOC bị cắt cụt (%v)", err)
 		}
 		streams[oleParts[part]] = b
 	}

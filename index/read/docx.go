@@ -74,7 +74,7 @@ func openZip(ctx context.Context, name, kind string, data []byte, lim page.Limit
 	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, page.Rejectf(name, page.CodeDamaged, "tệp %s bị hỏng hoặc bị cắt cụt: %v", kind, err)
+		return nil, page.Rejectf(name, page.CodeDamaged, "tệp %s bị hỏng hoặc bị cắt cụt (%v)", kind, err)
 	}
 	if len(r.File) > maxParts {
 		return nil, page.Rejectf(name, page.CodeTooDeep, "tệp %s có hơn %d phần", kind, maxParts)
@@ -94,7 +94,11 @@ func openZip(ctx context.Context, name, kind string, data []byte, lim page.Limit
 }
 
 func openDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*docxZip, error) {
-	z, err := openZip(ctx, name, "DOCX", data, lim)
+	kind := "DOCX"
+	if ext := extension(name); slices.Contains([]string{".xlsx", ".pptx", ".odt"}, ext) {
+		kind = strings.ToUpper(ext[1:]) // cut before the list of its parts
+	}
+	z, err := openZip(ctx, name, kind, data, lim)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +141,7 @@ func (z *docxZip) tokens(part string) (*docxTokens, io.Closer, error) {
 	}
 	rc, err := f.Open()
 	if err != nil {
-		return nil, nil, page.Rejectf(z.name, page.CodeDamaged, "không mở được phần %s: %v", part, err)
+		return nil, nil, page.Rejectf(z.name, page.CodeDamaged, "không mở được phần %s (%v)", part, err)
 	}
 	raw := xml.NewDecoder(&docxBytes{zip: z, r: rc, packed: int64(f.CompressedSize64)})
 	raw.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
@@ -230,7 +234,7 @@ func (z *docxZip) fail(part string, err error) error {
 	case z.ctx.Err() != nil:
 		return z.ctx.Err()
 	}
-	return page.Rejectf(z.name, page.CodeDamaged, "phần %s bị hỏng: %v", part, err)
+	return page.Rejectf(z.name, page.CodeDamaged, "phần %s bị hỏng (%v)", part, err)
 }
 
 // unmarshal reads a complete part; if it is absent, v stays unchanged.

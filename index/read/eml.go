@@ -81,7 +81,7 @@ type letter struct {
 func (l *letter) read() (mail.Header, error) {
 	m, err := mail.ReadMessage(bytes.NewReader(l.data))
 	if err != nil {
-		return nil, page.Rejectf(l.name, page.CodeDamaged, "không đọc được phần đầu của thư: %v", err)
+		return nil, page.Rejectf(l.name, page.CodeDamaged, "không đọc được phần đầu của thư (%v)", err)
 	}
 	return m.Header, l.part(m.Header, m.Body, "", 0)
 }
@@ -126,14 +126,14 @@ func (l *letter) part(h header, body io.Reader, inside string, depth int) error 
 	}
 	data, err := io.ReadAll(decodeTransfer(h.Get("Content-Transfer-Encoding"), body))
 	if err != nil {
-		return page.Rejectf(l.name, page.CodeDamaged, "phần %s của thư bị hỏng: %v", kind, err)
+		return page.Rejectf(l.name, page.CodeDamaged, "phần %s của thư bị hỏng (%v)", kind, err)
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil
 	}
 	text, _, err := page.DecodeText(data, params["charset"])
 	if err != nil {
-		return page.Rejectf(l.name, page.CodeNotUTF8, "không nhận ra bảng mã của thư: %v", err)
+		return page.Rejectf(l.name, page.CodeNotUTF8, "không nhận ra bảng mã của thư (%v)", err)
 	}
 	if kind == typeHTML {
 		l.html.WriteString(text)
@@ -150,7 +150,7 @@ func (l *letter) multipart(r *multipart.Reader, kind string, depth int) error {
 		case err == io.EOF:
 			return nil
 		case err != nil:
-			return page.Rejectf(l.name, page.CodeDamaged, "thư bị hỏng hoặc bị cắt cụt: %v", err)
+			return page.Rejectf(l.name, page.CodeDamaged, "thư bị hỏng hoặc bị cắt cụt (%v)", err)
 		}
 		if err := l.part(p.Header, p, kind, depth+1); err != nil {
 			return err

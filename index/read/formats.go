@@ -212,7 +212,7 @@ func decoded(read func(ctx context.Context, name, text string, lim page.Limits) 
 	return func(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 		text, _, err := page.DecodeText(data, declaredCharset(data[:min(len(data), 1024)]))
 		if err != nil {
-			return nil, page.Rejectf(name, page.CodeNotUTF8, "không nhận ra bảng mã: %v", err)
+			return nil, page.Rejectf(name, page.CodeNotUTF8, "không nhận ra bảng mã (%v)", err)
 		}
 		return read(ctx, name, text, lim)
 	}

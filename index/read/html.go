@@ -53,7 +53,7 @@ func parseHTML(name, text string, lim page.Limits) (*html.Node, error) {
 				if strings.Contains(err.Error(), "open stack") {
 					return nil, page.Rejectf(name, page.CodeTooDeep, "HTML lồng nhau quá sâu")
 				}
-				return nil, page.Rejectf(name, page.CodeDamaged, "HTML không đọc được: %v", err)
+				return nil, page.Rejectf(name, page.CodeDamaged, "HTML không đọc được (%v)", err)
 			}
 			return root, nil
 		case html.StartTagToken:

@@ -311,11 +311,23 @@ func jsonFault(err error) string {
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &wrong) && wrong.Field != "":
-		return `"` + wrong.Field + `" là ` + wrong.Value + ", sai kiểu"
+		return `"` + wrong.Field + `" là ` + jsonKind(wrong.Value) + ", sai kiểu"
 	case errors.As(err, &wrong):
-		return "không phải một đối tượng JSON mà là " + wrong.Value
+		return "không phải một đối tượng JSON mà là " + jsonKind(wrong.Value)
 	case strings.Contains(err.Error(), "unexpected end"):
 		return "dòng JSON bị cắt cụt"
 	}
-	return "không phải JSON: " + err.Error()
+	return "không phải JSON (" + err.Error() + ")"
+}
+
+// jsonKind names a kind of JSON value in Vietnamese, such as "array" or
+// "number 12".
+func jsonKind(value string) string {
+	kind, rest, _ := strings.Cut(value, " ")
+	for _, k := range [][2]string{{"string", "chuỗi"}, {"number", "số"}, {"array", "mảng"}, {"object", "đối tượng"}, {"bool", "đúng/sai"}, {"null", "null"}} {
+		if kind == k[0] {
+			return strings.TrimSpace(k[1] + " " + rest)
+		}
+	}
+	return value
 }

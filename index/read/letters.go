@@ -110,7 +110,7 @@ func (c *letterCutter) file(letter string, file attachment, depth int) bool {
 		refuse(rej)
 		return false
 	case file.err != nil:
-		refuse(page.Rejectf(at, page.CodeDamaged, "tệp đính kèm bị hỏng: %v", file.err))
+		refuse(page.Rejectf(at, page.CodeDamaged, "tệp đính kèm bị hỏng (%v)", file.err))
 	case f.mail && depth == deepestLetter:
 		refuse(page.Rejectf(at, page.CodeTooDeep, "thư đính kèm thư lồng sâu hơn %d mức", deepestLetter))
 	case f.mail:

@@ -45,7 +45,7 @@ func readPicture(_ context.Context, name string, data []byte, lim page.Limits) (
 	case errors.As(err, &size):
 		return nil, page.Rejectf(name, page.CodeTooLarge, "ảnh quá lớn: %d × %d điểm", size.Width, size.Height)
 	case err != nil:
-		return nil, page.Rejectf(name, page.CodeDamaged, "không đọc được ảnh: %v", err)
+		return nil, page.Rejectf(name, page.CodeDamaged, "không đọc được ảnh (%v)", err)
 	case pages > lim.WithDefaults().Pages:
 		return nil, page.Rejectf(name, page.CodeTooMany, "ảnh có %d trang, nhiều nhất %d", pages, lim.WithDefaults().Pages)
 	}

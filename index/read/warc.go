@@ -97,7 +97,7 @@ func (w *warcReader) broken(err error) error {
 		rej.Line = w.n
 		return rej
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errNoWARC):
-		rej = page.Rejectf(w.name, page.CodeDamaged, "kho trang web hỏng hoặc bị cắt cụt sau bản ghi thứ %d: %v", w.n, err)
+		rej = page.Rejectf(w.name, page.CodeDamaged, "kho trang web hỏng hoặc bị cắt cụt sau bản ghi thứ %d (%v)", w.n, err)
 		rej.Line, rej.Torn = w.n, true
 		return rej
 	}

@@ -32,7 +32,7 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		UnzipSizeLimit: z.lim.Bytes, UnzipXMLSizeLimit: z.lim.Bytes, ShortDatePattern: "dd/mm/yyyy"})
 	if err != nil {
-		return nil, page.Rejectf(name, page.CodeDamaged, "tệp XLSX bị hỏng: %v", err)
+		return nil, page.Rejectf(name, page.CodeDamaged, "tệp XLSX bị hỏng (%v)", err)
 	}
 	defer book.Close()
 	plainFormats(book)
