@@ -429,7 +429,7 @@ func (d *doc) compose() {
 			continue
 		}
 		text := l.Text
-		if i < d.prose && !d.page.Whole {
+		if i < d.prose && !d.page.Whole && !strings.HasPrefix(text, "\t") { // a row whose first cell is empty
 			text = unbutton(serverless(text))
 		}
 		if b.Len() > 0 {

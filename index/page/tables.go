@@ -4,8 +4,10 @@ import "strings"
 
 // TableBlocks makes blocks of a table. A table that is only used for layout, such
 // as a masthead or a signature, is read cell by cell; the rows of any other become
-// a line each, with cells separated by tabs. Lines inside a cell are separated by
-// "\n".
+// a line each, with cells separated by tabs. An empty cell stays empty, so that each
+// figure stands in its column; columns that are empty in all rows, the empty cells after
+// the last full one, and those of a row with one full cell are left out. Lines inside a
+// cell are separated by "\n".
 func TableBlocks(rows [][]string) []Block {
 	var out []Block
 	if LayoutTable(rows) {
@@ -18,15 +20,42 @@ func TableBlocks(rows [][]string) []Block {
 		}
 		return out
 	}
-	for _, row := range rows {
-		cells := make([]string, 0, len(row))
-		for _, cell := range row {
-			if cell = Squeeze(cell); cell != "" {
-				cells = append(cells, cell)
+	for _, row := range fullColumns(rows) {
+		cells, full := 0, 0
+		for i, cell := range row {
+			if cell != "" {
+				cells, full = cells+1, i+1
 			}
 		}
-		if len(cells) > 0 {
-			out = append(out, Block{Text: strings.Join(cells, "\t")})
+		switch cells {
+		case 0:
+		case 1:
+			out = append(out, Block{Text: row[full-1]})
+		default:
+			out = append(out, Block{Text: strings.Join(row[:full], "\t")})
+		}
+	}
+	return out
+}
+
+// fullColumns returns the rows with each cell in one line, without the columns that are
+// empty in all rows.
+func fullColumns(rows [][]string) [][]string {
+	var full []bool
+	for _, row := range rows {
+		for i, cell := range row {
+			for len(full) <= i {
+				full = append(full, false)
+			}
+			full[i] = full[i] || Squeeze(cell) != ""
+		}
+	}
+	out := make([][]string, len(rows))
+	for i, row := range rows {
+		for k, cell := range row {
+			if full[k] {
+				out[i] = append(out[i], Squeeze(cell))
+			}
 		}
 	}
 	return out

@@ -30,7 +30,7 @@ func TestReadRTF(t *testing.T) {
 		{"footnotes apart", `a{\footnote ghi ch\u250?\par}b\par c`, "ab|c|ghi chú"},
 		{"running heads", `{\header tr\u234?n}a{\footer d}`, "a"},
 		{"text box", `a{\shp{\*\shpinst{\sp{\sn n}{\sv 1}}{\shptxt trong\par}}{\shprslt x}}b`, "ab|trong"},
-		{"table", `\trowd\intbl a\cell b\par c\cell d\cell e\cell\row\trowd\intbl 1\cell\cell 2\cell 3\cell\row\pard sau`, "a\tb c\td\te|1\t2\t3|sau"},
+		{"table", `\trowd\intbl a\cell b\par c\cell d\cell e\cell\row\trowd\intbl 1\cell\cell 2\cell 3\cell\row\pard sau`, "a\tb c\td\te|1\t\t2\t3|sau"},
 		{"a table in a cell", `\trowd\intbl\itap2 1\nestcell 2\nestcell{\*\nesttableprops\trowd\nestrow}{\nonesttables\par}3\nestcell{\*\nesttableprops\nestrow}\intbl\itap1 sau\cell b\cell\row\pard cuối`,
 			"1\t2|3|sau|b|cuối"},
 		{"line and signs", `a\line b\~c\_d\emdash e\ldblquote f\{\}\\`, "a\nb c-d—e“f{}\\"},

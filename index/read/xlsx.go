@@ -53,7 +53,7 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 		if err != nil {
 			return nil, z.fail(sheet, err)
 		}
-		blocks := page.TableBlocks(rows)
+		blocks := sheetBlocks(rows)
 		if len(sheets) > 1 && len(blocks) > 0 {
 			p.Blocks = append(p.Blocks, page.Block{Text: page.CleanText(sheet), Heading: 2})
 		}
@@ -64,6 +64,25 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 	}
 	return p, nil
 }
+
+// sheetBlocks reads a sheet as a table. A letter typed into a sheet is one of layout
+// by its full cells alone, wherever they stand.
+func sheetBlocks(rows [][]string) []page.Block {
+	full := make([][]string, len(rows))
+	for i, row := range rows {
+		for _, cell := range row {
+			if notEmpty(cell) {
+				full[i] = append(full[i], cell)
+			}
+		}
+	}
+	if page.LayoutTable(full) {
+		rows = full
+	}
+	return page.TableBlocks(rows)
+}
+
+func notEmpty(cell string) bool { return cell != "" }
 
 // sheetRows are the cells of a sheet as text, without empty rows.
 func (w *workbook) sheetRows(ctx context.Context, sheet string) (out [][]string, err error) {
@@ -91,11 +110,9 @@ func (w *workbook) sheetRows(ctx context.Context, sheet string) (out [][]string,
 			if ok {
 				cell = cellText(cell, number, w.from1904)
 			}
-			if cell = page.TrimLines(page.CleanText(cell)); cell != "" {
-				row = append(row, cell)
-			}
+			row = append(row, page.TrimLines(page.CleanText(cell)))
 		}
-		if len(row) > 0 {
+		if slices.ContainsFunc(row, notEmpty) {
 			out = append(out, row)
 		}
 	}
