@@ -132,8 +132,13 @@ func (d *oracleDoc) matches(n search.Node) bool {
 		return !d.matches(n.Node)
 	case search.And:
 		return !slices.ContainsFunc(n.Nodes, func(n search.Node) bool { return !d.matches(n) })
-	case search.Or:
-		return slices.ContainsFunc(n.Nodes, d.matches)
+	case search.Or: // its words match as they are counted
+		return slices.ContainsFunc(n.Nodes, func(n search.Node) bool {
+			if _, ok := n.(search.Word); ok {
+				return d.contains(d.together(n)[0])
+			}
+			return d.matches(n)
+		})
 	}
 	panic("no such node here")
 }

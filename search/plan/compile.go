@@ -97,11 +97,12 @@ func (c *compiler) node(n search.Node) error {
 	if f, ok := n.(search.Field); ok && f.OfWords() {
 		return c.takeOperator(f)
 	}
-	docs, err := c.match(n)
+	counted, err := c.side(n)
+	docs := counted.docs
 	if docs == nil || err != nil {
 		return err
 	}
-	c.asked.other(n)
+	c.asked.words, c.asked.phrase = append(c.asked.words, counted.words), append(c.asked.phrase, counted.phrase)
 	if w, ok := n.(search.Word); ok {
 		c.later = true
 		if !c.strict {
@@ -163,7 +164,8 @@ func (c *compiler) match(n search.Node) (Expr, error) {
 	case search.And:
 		return c.each(n.Nodes, and)
 	case search.Or:
-		return c.each(n.Nodes, or)
+		s, err := c.anySide(n.Nodes)
+		return s.docs, err
 	case search.Field:
 		return c.field(n)
 	}

@@ -23,9 +23,6 @@ type asked struct {
 	numbers []search.Node
 }
 
-// other adds a node that is no plain word.
-func (a *asked) other(n search.Node) { a.words, a.phrase = append(a.words, n), append(a.phrase, n) }
-
 // alternative matches another wording of the words [from, to) of a run. If the words
 // spell one name, all also matches the syllables of its long forms anywhere, and folded
 // these with any marks.
