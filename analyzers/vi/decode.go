@@ -17,7 +17,8 @@ import (
 // marks, and no abbreviation (TW). The decoding is certain if the index contains
 // the decoded word and hardly ever the word as typed, else doubtful (tax, is). A
 // slip of the finger can look the same (torng for trong is tỏng in Telex), so
-// Decode looks at the query as one:
+// Decode looks at the query as one. A word in capitals that the index contains is doubtful
+// too: LIS is an abbreviation, and lí in Telex.
 //
 //   - It decodes nothing unless at least a third of the words are certain, and more
 //     words are certain than were typed with marks: a reader who types marks has
@@ -78,6 +79,9 @@ func (m *method) readAll(words []string, freq func(string) int) *reading {
 // typed. Large collections contain cos beside có.
 const hardlyEver = 1000
 
+// known is in how many documents the index contains a known abbreviation, at least.
+const known = 2
+
 // add counts the run r, whose text is as typed, and appends it decoded if it can be
 // decoded.
 func (out *reading) add(m *method, r run, freq func(string) int) {
@@ -100,7 +104,8 @@ func (out *reading) add(m *method, r run, freq func(string) int) {
 	r.text = text
 	if freq != nil {
 		here, there := freq(strings.ToLower(typed)), freq(Normalize(text))
-		r.doubtful = there == 0 || here > there/hardlyEver
+		isKnown := here >= known && typed == strings.ToUpper(typed)
+		r.doubtful = there == 0 || here > there/hardlyEver || isKnown
 	}
 	if r.doubtful {
 		out.doubtful++

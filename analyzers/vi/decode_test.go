@@ -61,7 +61,7 @@ func TestDecodeVNI(t *testing.T) {
 }
 
 func TestDecode(t *testing.T) {
-	index := map[string]int{"nghị": 90, "quyết": 90, "đảng": 90, "bộ": 90, "có": 9000, "cos": 9, "tã": 1, "tax": 5, "sẽ": 900, "sex": 1, "is": 5, "í": 1, "hđnd": 9}
+	index := map[string]int{"nghị": 90, "quyết": 90, "đảng": 90, "bộ": 90, "có": 9000, "cos": 9, "tã": 1, "tax": 5, "sẽ": 900, "sex": 1, "is": 5, "ddi": 2, "đi": 9000, "số": 900, "í": 1, "hđnd": 9}
 	freq := func(term string) int { return index[term] }
 	for _, c := range [][3]string{
 		{"Telex", "nghij quyeets cua ddangr", "nghị quyết cua đảng"},
@@ -77,6 +77,8 @@ func TestDecode(t *testing.T) {
 		{"… also among bare ones", "cong tac is", "cong tac is"},
 		{"… but not among keystrokes", "sex nghij quyeets", "sẽ nghị quyết"},
 		{"words that the index hardly has", "cos", "có"},
+		{"abbreviations that the index has", "DDI", "DDI"},
+		{"… also in a query in capitals", "SOOS DDI", "SỐ ĐI"},
 		{"decoding not in the index", "torng", "torng"},
 		{"slip of the finger among bare words", "cong tac dan vanaj hoi", "cong tac dan vanaj hoi"},
 		{"slip of the finger among marks", "nghị quyeets đảng", "nghị quyeets đảng"},
