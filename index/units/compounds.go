@@ -258,7 +258,7 @@ func (c Compounds) listed(spelled []string) bool {
 type spelledPair struct {
 	a, b  string
 	n     float64 // in the texts
-	share float64 // share of all spellings that fold alike
+	share float64 // share of all spellings that can be meant
 	sure  bool    // the spelling is certain, or was typed
 	lift  float64 // n divided by what chance would give
 }
@@ -280,12 +280,12 @@ func (c Compounds) pairs(a, b vi.Token) (out []spelledPair) {
 	as, bs, sum := s.variants[a.Folded], s.variants[b.Folded], 0.0
 	for ; value != 0; value >>= 16 {
 		n, x, y := math.Exp2(float64(value&0xff)/8), int(value>>12&0xf), int(value>>8&0xf)
-		if sum += n; x >= len(as) || y >= len(bs) {
+		if x >= len(as) || y >= len(bs) {
 			continue
 		}
 		p := spelledPair{as[x].exact, bs[y].exact, n, n, false, n * s.total / as[x].count / bs[y].count}
 		if (a.Exact == a.Folded || a.Exact == p.a) && (b.Exact == b.Folded || b.Exact == p.b) {
-			out = append(out, p)
+			out, sum = append(out, p), sum+n
 		}
 	}
 	for i := range out {

@@ -6,6 +6,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/units"
 )
 
 // leastLong is the least number of syllables of a long form that typed without marks is
@@ -32,10 +33,12 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 	switch {
 	case err != nil || docs == nil:
 		return err
-	case len(rows)+others == 1 && !m.Abbreviation: // the index contains only the spelling typed
+	case len(rows) != 1 || others > 0:
+	case c.isLoose(rows[0]): // its syllables anywhere are no long form: ban nội chính
+	case !m.Abbreviation: // the index contains only the spelling typed
 		r.spell(from-r.first, to-r.first, m.Same.Rows[at])
 		return nil
-	case len(rows) == 1 && others == 0: // the index contains only the long form: as if that was typed
+	default: // the index contains only the long form: as if that was typed
 		docs = or(docs, c.apart(rows[0]))
 	}
 	same := alternative{from - r.first, to - r.first, docs, docs, docs}
@@ -140,6 +143,13 @@ func (c *compiler) apart(row []string) Expr {
 		need, tokens = append(need, neighbouring(tokens[:size])), tokens[size:]
 	}
 	return and(need...)
+}
+
+// isLoose reports whether no two syllables of a long form are one word.
+func (c *compiler) isLoose(row []string) bool {
+	tokens := Parts(vi.Tokens(strings.Join(row, " ")))
+	isWord := func(w units.Compound) bool { return len(w.Spelled) > 1 }
+	return !slices.ContainsFunc(withProvinces(tokens, c.Compounds.Cut(tokens)), isWord)
 }
 
 // sameAt returns the name that the first words of kept spell, or nil.

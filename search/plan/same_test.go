@@ -24,7 +24,7 @@ func TestOtherWording(t *testing.T) {
 
 // A typed abbreviation and its long form have the same count: documents with the
 // abbreviation, with the words as neighbours, or with the compounds apart, but not
-// with names apart.
+// with names or single syllables apart.
 func TestSameTotal(t *testing.T) {
 	ix, p := newSmall(t,
 		"12 Một / Đẩy mạnh CCHC ở cơ quan.",
@@ -36,6 +36,8 @@ func TestSameTotal(t *testing.T) {
 		"14 Bảy / Ủy ban của nhân dân họp.",
 		"12 Tám / Đại hội đại biểu khai mạc.",
 		"11 Chín / Đại hội có nhiều đại biểu.",
+		"12 Mười / Ban nội chính kiểm tra.",
+		"13 Mười một / Nội bộ ban này chính trực.",
 	)
 	for _, c := range []struct {
 		q    string
@@ -44,6 +46,7 @@ func TestSameTotal(t *testing.T) {
 		{"CCHC", 39}, {"cchc", 39}, {"cải cách hành chính", 39}, {"cai cach hanh chinh", 39},
 		{"UBND", 25}, {"ủy ban nhân dân", 25},
 		{"ĐHĐB", 23}, {"đại hội đại biểu", 23}, {"dai hoi dai bieu", 23}, // the index writes it in words only
+		{"BNC", 12}, {"ban nội chính", 12}, // words of one syllable
 	} {
 		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
 		if err != nil {
