@@ -35,12 +35,14 @@ func bleve(t *testing.T, articles []*index.Article, m *learned.Model) search.Eng
 // TestParitySamples: the judged queries over the sample pages have the same
 // answers from both engines.
 func TestParitySamples(t *testing.T) {
+	t.Parallel()
 	articles, judged := searchtest.Samples(t)
 	parity(t, articles, judged, nil)
 }
 
 // TestParityTaught is the same with a model.
 func TestParityTaught(t *testing.T) {
+	t.Parallel()
 	articles, judged := searchtest.Samples(t)
 	var corpus learned.Corpus
 	for _, a := range articles {
@@ -56,6 +58,7 @@ func TestParityTaught(t *testing.T) {
 // TestParityLaws is the same with the open half of ALQAC's questions, if their
 // texts are available.
 func TestParityLaws(t *testing.T) {
+	t.Parallel()
 	articles, judged := searchtest.ALQAC(t)
 	parity(t, articles, judged, nil)
 }

@@ -2,12 +2,12 @@ package opensearch
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net/http"
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
@@ -29,7 +29,7 @@ func build(t testing.TB, shards int, articles []*index.Article, model *learned.M
 	if url == "" {
 		t.Skip("no OpenSearch: give its address in " + urlEnv)
 	}
-	prefix := fmt.Sprintf("search-%d", time.Now().UnixNano())
+	prefix := "search-" + strings.ToLower(rand.Text())
 	c, err := opensearchindex.NewCluster(opensearchindex.Config{URLs: strings.Split(url, ","), Prefix: prefix, Owner: "test", Shards: shards})
 	if err != nil {
 		t.Fatal(err)
@@ -69,6 +69,7 @@ func build(t testing.TB, shards int, articles []*index.Article, model *learned.M
 func TestSuite(t *testing.T) {
 	for _, shards := range []int{1, 3} {
 		t.Run(fmt.Sprintf("shards=%d", shards), func(t *testing.T) {
+			t.Parallel() // each waits for the node most of its time
 			searchtest.Run(t, func(t *testing.T, articles []*index.Article) search.Engine { return build(t, shards, articles, nil) })
 		})
 	}
@@ -78,6 +79,7 @@ func TestSuite(t *testing.T) {
 func TestTaught(t *testing.T) {
 	for _, shards := range []int{1, 3} {
 		t.Run(fmt.Sprintf("shards=%d", shards), func(t *testing.T) {
+			t.Parallel() // each waits for the node most of its time
 			searchtest.RunTaught(t, func(t *testing.T, articles []*index.Article, m *learned.Model) search.Engine {
 				return build(t, shards, articles, m)
 			})
