@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"codeberg.org/readeck/go-readability/v2"
@@ -335,6 +336,15 @@ func blockElement(n *html.Node) bool {
 	return !strings.Contains(n.Data, ":") && n.Data != "graphic" && n.Data != "hi"
 }
 
+// covers is how many columns or rows a cell covers by an attribute, at least one.
+func covers(cell *goquery.Selection, attribute string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(cell.AttrOr(attribute, "1")))
+	if err != nil {
+		return 1
+	}
+	return max(1, n)
+}
+
 // table reads a table of data and reports whether n is one. A table that contains
 // tables, forms, headings, lists or long cells is layout, and is left to the caller.
 func (w *walker) table(n *html.Node) bool {
@@ -343,6 +353,7 @@ func (w *walker) table(n *html.Node) bool {
 		return false
 	}
 	var rows [][]string
+	spread := spreadTable{left: mostCovered}
 	cells := 0
 	if sel.Find("td").FilterFunction(func(_ int, td *goquery.Selection) bool { return len(td.Text()) > 700 }).Length() > 0 {
 		return false // a page laid out as a table
@@ -359,10 +370,15 @@ func (w *walker) table(n *html.Node) bool {
 				lines = append(lines, b.Text)
 			}
 			row = append(row, strings.Join(lines, "\n"))
+			spread.add(row[len(row)-1], covers(td, "colspan"), covers(td, "rowspan"))
 			cells++
 		})
 		rows = append(rows, row)
+		spread.end()
 	})
+	if !page.LayoutTable(rows) {
+		rows = spread.rows
+	}
 	w.flush()
 	for _, b := range page.TableBlocks(rows) {
 		b.Outer = w.skip

@@ -1,0 +1,48 @@
+package read
+
+// mostCovered bounds the empty cells that a spreadTable adds.
+const mostCovered = 10_000
+
+// spreadTable puts each cell of a table into its column: a cell that covers several
+// columns or rows is followed by empty ones. Once left empty cells were added, cells
+// stand side by side.
+type spreadTable struct {
+	rows  [][]string
+	row   []string // the row under way
+	below []int    // rows that a cell above still covers, for each column
+	left  int
+}
+
+// add appends a cell to the row under way, behind the columns that cells above cover.
+func (t *spreadTable) add(text string, columns, rows int) {
+	t.cover()
+	for n := range columns {
+		if n > 0 && t.left == 0 {
+			return
+		}
+		if n > 0 {
+			t.left--
+		}
+		for len(t.below) <= len(t.row) {
+			t.below = append(t.below, 0)
+		}
+		t.below[len(t.row)] = rows - 1
+		t.row = append(t.row, text)
+		text = ""
+	}
+}
+
+// cover appends an empty cell for each next column that a cell above covers.
+func (t *spreadTable) cover() {
+	for len(t.row) < len(t.below) && t.below[len(t.row)] > 0 && t.left > 0 {
+		t.left--
+		t.below[len(t.row)]--
+		t.row = append(t.row, "")
+	}
+}
+
+// end ends the row under way.
+func (t *spreadTable) end() {
+	t.cover()
+	t.rows, t.row = append(t.rows, t.row), nil
+}
