@@ -13,6 +13,7 @@
 # Meaning for users: annexes of plans and reports merge the cell of a province or a field of
 # work over its rows. Whoever reads the converted table, a person or a language model,
 # finds figures in the wrong year.
+# Consequence here: index/read leaves the covered cell empty; tests have both formats.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
