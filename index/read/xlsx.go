@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/xuri/excelize/v2"
@@ -50,6 +51,10 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 	}
 	for _, sheet := range sheets {
 		rows, err := w.sheetRows(ctx, sheet)
+		var none excelize.ErrSheetNotExist
+		if errors.As(err, &none) {
+			continue // a sheet of macros or of a dialog has no cells
+		}
 		if err != nil {
 			return nil, z.fail(sheet, err)
 		}

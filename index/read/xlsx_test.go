@@ -113,15 +113,36 @@ func TestCellText(t *testing.T) {
 	}
 }
 
+// xlsxParts are the parts of a workbook of one sheet; more are further sheets in the
+// list that have no part.
+func xlsxParts(sheet, shared, more string) map[string]string {
+	return map[string]string{
+		"[Content_Types].xml":        `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
+		"xl/workbook.xml":            `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/>` + more + `</sheets></workbook>`,
+		"_rels/.rels":                `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml":   sheet, "xl/sharedStrings.xml": shared, "xl/styles.xml": `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>`, "xl/theme/theme1.xml": `<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>`}
+}
+
+// sheetNS opens an element of a workbook.
+func sheetNS(name string) string {
+	return "<" + name + ` xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`
+}
+
+// TestSheetOfMacros: a sheet without cells hides no other.
+func TestSheetOfMacros(t *testing.T) {
+	parts := xlsxParts(sheetNS("worksheet")+`<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>chữ</t></is></c></row></sheetData></worksheet>`, sheetNS("sst")+`</sst>`, `<sheet name="Module" sheetId="2" r:id=""/>`)
+	p, err := readXLSX(t.Context(), "a.xlsx", pagetest.Zip(parts), page.DefaultLimits())
+	if err != nil || strings.Join(pagetest.Texts(p), "|") != "S|chữ" {
+		t.Errorf("%v, %v", p, err)
+	}
+}
+
 func FuzzXLSX(f *testing.F) {
-	f.Add(`<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>chữ</t></is></c><c r="B1" s="0"><v>12</v></c></row></sheetData></worksheet>`, `<sst><si><t>x</t></si></sst>`)
+	f.Add(sheetNS("worksheet")+`<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>chữ</t></is></c><c r="B1" s="0"><v>12</v></c></row></sheetData></worksheet>`, sheetNS("sst")+`<si><t>x</t></si></sst>`)
 	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}
 	f.Fuzz(func(t *testing.T, sheet, shared string) {
-		p, err := readXLSX(t.Context(), "fuzz.xlsx", pagetest.Zip(map[string]string{
-			"[Content_Types].xml":        `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
-			"xl/workbook.xml":            `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-			"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-			"xl/worksheets/sheet1.xml":   sheet, "xl/sharedStrings.xml": shared}), lim)
+		p, err := readXLSX(t.Context(), "fuzz.xlsx", pagetest.Zip(xlsxParts(sheet, shared, "")), lim)
 		pagetest.Check(t, p, err)
 	})
 }
