@@ -298,6 +298,7 @@ type clause struct {
 	title  bool       // the length is that of the title instead of the content
 	fixed  bool       // the clause adds its weight as it is
 	bound  float32    // the most that the clause can add
+	cost   float32    // postings to read in all leaves, and beginCost
 	left   float32    // the most that this clause and those after it can add
 }
 
@@ -333,7 +334,7 @@ func (e *evaluation) clauses(list []plan.Clause) ([]clause, error) {
 			out[i].terms = each(out[i].terms, func(leaf int, p postings) postings { return p.among(among[leaf]) })
 		}
 	}
-	e.byBound(out)
+	e.inOrder(out)
 	return out, nil
 }
 

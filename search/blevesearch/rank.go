@@ -123,8 +123,8 @@ func newSaturation(average, delta float64) *saturation {
 	return &s
 }
 
-// rank adds the best of docs to t. It applies one clause after another, those that
-// can add most first. As soon as the remaining clauses cannot raise a document
+// rank adds the best of docs to t. It applies one clause after another, in the
+// order of inOrder. As soon as the remaining clauses cannot raise a document
 // without a score above the worst one kept, it looks only at documents that can
 // still reach that. The result equals that of scoring every document.
 //
@@ -141,24 +141,25 @@ func (s *Searcher) rank(ctx context.Context, l *leaf, docs *roaring.Bitmap, clau
 	defer m.giveBack()
 	m.begin(docs, l)
 	prune = prune && t.after == nil
-	pruned := false
+	pruned, read := false, 0 // postings since candidates were looked for
 	for i := range clauses {
 		c := &clauses[i]
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		held := int(c.terms[l.ord].count())
-		// Looking for candidates reads all listed documents, which pays if the
-		// clause would score as many.
-		if n := len(m.listed); prune && held > n/2 {
+		// Looking for candidates reads all listed documents, which pays for as many
+		// postings.
+		if read += held; prune && read > len(m.listed)/2 {
 			threshold := t.worst()
-			if n >= t.size {
+			if len(m.listed) >= t.size {
 				threshold = max(threshold, m.threshold(t.size))
 			}
 			if threshold > c.left {
 				m.keep(threshold - c.left)
 				pruned = true
 			}
+			read = held
 		}
 		s.score(m, l, c, held)
 	}
@@ -239,14 +240,22 @@ func (p *postings) classOf(doc uint32) int {
 	return -1
 }
 
-// byBound sorts clauses by the most that they can add. That order is the same in
-// every leaf and for every way of ranking, so that sums are equal to the bit. It
-// also sets left: what a clause and those after it can add together.
-func (s *Searcher) byBound(clauses []clause) {
+// beginCost is the cost of beginning to read a clause, in postings.
+const beginCost = 64
+
+// inOrder sorts clauses by the most that they can add for each posting to read: terms of
+// titles come before frequent words of texts. That order is the same in every leaf and
+// for every way of ranking, so that sums are equal to the bit. It also sets left: what a
+// clause and those after it can add together.
+func (s *Searcher) inOrder(clauses []clause) {
 	for i := range clauses {
-		clauses[i].bound = s.bound(&clauses[i])
+		c := &clauses[i]
+		c.bound, c.cost = s.bound(c), beginCost
+		for _, p := range c.terms {
+			c.cost += float32(p.count())
+		}
 	}
-	slices.SortStableFunc(clauses, func(a, b clause) int { return cmp.Compare(b.bound, a.bound) })
+	slices.SortStableFunc(clauses, func(a, b clause) int { return cmp.Compare(b.bound/b.cost, a.bound/a.cost) })
 	var left float32
 	for i, c := range slices.Backward(clauses) {
 		left += c.bound
