@@ -139,8 +139,12 @@ func (r *recognizer) typedAt(number string) (from, to int) {
 	return 0, 0
 }
 
-// maxRests bounds the different rests of a query that are counted.
-const maxRests = 3
+// Bounds of the rests of a query that are counted. A filter of a longer query, or of a
+// further rest, is offered for the query as typed.
+const (
+	maxRests     = 3
+	maxRestWords = 12
+)
 
 // count counts, for each offered filter, the documents that it leaves of the rest
 // of the query, and drops filters without any.
@@ -160,7 +164,7 @@ func (r *recognizer) count() error {
 		docs, known := rests[o.Query]
 		switch {
 		case known:
-		case o.Query == whole || len(rests) == maxRests:
+		case o.Query == whole || len(rests) == maxRests || len(r.nodes) > maxRestWords:
 			o.Query, docs = whole, r.c.plan.Docs()
 		default:
 			var err error
