@@ -250,6 +250,9 @@ func (c *compiler) relax() error {
 	for i, w := range p.Words {
 		words[i], counted[i] = w.Docs, w.Counted
 	}
+	if texts(words, " ") == texts(counted, " ") {
+		counted = words // the engine finds the documents of each expression once
+	}
 	c.all = c.containing(words, 1, nil)
 	p.Level, p.Found, p.Wide = search.MatchWords, c.all, c.all
 	if texts(words, " ") != texts(c.asked.groups, " ") {
@@ -272,12 +275,9 @@ func (c *compiler) relax() error {
 			known = append(known, i)
 		}
 	}
+	knownWords, knownWeights := at(words, known), at(weights, known)
 	if len(known) > 1 {
-		listed := words
-		if texts(words, " ") == texts(counted, " ") {
-			listed = counted // the engine adds up the weights of one slice once
-		}
-		p.Wide = c.containing(at(listed, known), some, at(weights, known))
+		p.Wide = c.containing(knownWords, some, knownWeights)
 	}
 	if len(words) == 1 {
 		return nil
@@ -286,7 +286,11 @@ func (c *compiler) relax() error {
 		p.Clauses = append(p.Clauses, Clause{Name: "all-words", Among: c.all, Weight: Ranking.AllWords})
 	}
 	if inWords < Enough {
-		if err := c.relaxCount(inWords, counted, weights, known); err != nil {
+		all := c.all
+		if &counted[0] != &words[0] {
+			all, knownWords = c.containing(counted, 1, nil), at(counted, known)
+		}
+		if err := c.relaxCount(inWords, all, c.containing(counted, most, weights), knownWords, knownWeights); err != nil {
 			return err
 		}
 	}
@@ -315,16 +319,16 @@ func at[T any](list []T, places []int) []T {
 
 // relaxCount relaxes the condition for counting, which only last articles meet. It
 // takes the strictest condition that Enough articles meet; if there is none, the
-// strictest of those that most articles meet.
-func (c *compiler) relaxCount(last int, words []Expr, weights, known []int) error {
-	last, err := c.relaxTo(last, level{search.MatchAll, c.containing(words, 1, nil)}, level{search.MatchMost, c.containing(words, most, weights)})
+// strictest of those that most articles meet. all and most match units that contain all
+// and most words; known are the words that some unit contains.
+func (c *compiler) relaxCount(last int, all, most Expr, known []Expr, weights []int) error {
+	last, err := c.relaxTo(last, level{search.MatchAll, all}, level{search.MatchMost, most})
 	if err != nil || last >= Enough || len(known) == 0 {
 		return err
 	}
-	words, weights = at(words, known), at(weights, known)
 	var levels []level
 	for _, share := range fewer {
-		levels = append(levels, level{search.MatchAny, c.containing(words, share, weights)})
+		levels = append(levels, level{search.MatchAny, c.containing(known, share, weights)})
 	}
 	_, err = c.relaxTo(last, levels...)
 	return err
