@@ -63,11 +63,24 @@ func Tokens(text string) []Token {
 // AppendTokens is safe for concurrent use; tokens share their strings.
 func AppendTokens(dst []Token, text string) []Token {
 	s := borrow()
+	dst = s.append(dst, text)
+	giveBack(s)
+	return dst
+}
+
+// Tokenizer cuts texts as [AppendTokens] does, with a cache of words of its own: all
+// tokens of a word in one spelling share their strings. The zero value is ready for
+// use. It is not safe for concurrent use.
+type Tokenizer struct{ s scanner }
+
+// Append appends the tokens of text to dst.
+func (t *Tokenizer) Append(dst []Token, text string) []Token { return t.s.append(dst, text) }
+
+func (s *scanner) append(dst []Token, text string) []Token {
 	s.text, s.toks, s.base = text, dst, len(dst)
 	s.run()
 	dst = s.toks
 	s.text, s.toks = "", nil
-	giveBack(s)
 	return dst
 }
 

@@ -51,13 +51,14 @@ type Document struct {
 // Maker makes documents. Each goroutine needs its own.
 type Maker struct {
 	doc    Document
+	cutter *vi.Tokenizer
 	tokens [3][]vi.Token // of title, heading and text
 	// foldedOf maps exact terms to folded ones; places are the folded terms of the
 	// current tokens.
 	foldedOf []uint32
 	places   []uint32
 	exacts   []uint32 // the exact terms of the current tokens
-	words    [wordCache]word
+	words    [1 << wordBits]word
 	spoken   []int32 // ID of each exact term in the spelling, plus notSpoken; 0 if not looked up yet
 
 	learned Learned
@@ -70,8 +71,8 @@ type word struct {
 	number uint32
 }
 
-// wordCache is the size of the cache of words, a power of two.
-const wordCache = 1 << 13
+// The cache of words has 1<<wordBits of them, twice as many as a [vi.Tokenizer].
+const wordBits = 14
 
 // exact returns the number of a token's exact term.
 func (m *Maker) exact(t *vi.Token) uint32 {
@@ -79,8 +80,8 @@ func (m *Maker) exact(t *vi.Token) uint32 {
 	if t.Kind == vi.Whole { // may be a piece of the text, which the cache would keep
 		return m.doc.Exact.number(term)
 	}
-	at := uintptr(unsafe.Pointer(unsafe.StringData(term)))
-	w := &m.words[(at>>3^at>>16)%wordCache]
+	at := uint64(uintptr(unsafe.Pointer(unsafe.StringData(term))))
+	w := &m.words[at*0x9E3779B97F4A7C15>>(64-wordBits)] // of the golden ratio (Knuth, multiplicative hashing)
 	if len(w.text) != len(term) || unsafe.StringData(w.text) != unsafe.StringData(term) {
 		*w = word{term, m.doc.Exact.number(term)}
 	}
@@ -91,6 +92,7 @@ func (m *Maker) exact(t *vi.Token) uint32 {
 func NewMaker() *Maker {
 	exact, folded := NewTerms(), NewTerms()
 	return &Maker{
+		cutter:  new(vi.Tokenizer),
 		doc:     Document{Exact: exact, Folded: folded, Bigram: newPairs(folded, true), Spelled: newPairs(exact, false), Title: NewTerms()},
 		learned: Learned{spelling: newSpeller()},
 	}
@@ -161,7 +163,7 @@ func (m *Maker) speak(at int) int32 {
 // syllables.
 func (m *Maker) count(text string) (syllables int) {
 	d, n := &m.doc, len(m.doc.Parts)
-	tokens := vi.AppendTokens(m.tokens[n][:0], text)
+	tokens := m.cutter.Append(m.tokens[n][:0], text)
 	m.tokens[n], d.Parts = tokens, append(d.Parts, tokens)
 	m.places, m.exacts = m.places[:0], m.exacts[:0]
 	for i := range tokens {
