@@ -69,7 +69,7 @@ const tolerance = 1e-4
 
 // parity sends the judged queries to both engines, and compares totals, facets, levels
 // and the first ten hits (apart from ties), and nDCG@10 within 0.005. Each query is
-// typed in one of the ways, in its turn, or in all (the step cluster of .ci/run).
+// typed in one of the ways, in its turn, or in all (the step whole of .ci/run).
 func parity(t *testing.T, articles []*index.Article, judged []relevance.Judged, m *learned.Model) {
 	cluster := build(t, 2, articles, m)
 	local := bleve(t, articles, m)
