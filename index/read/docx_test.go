@@ -59,6 +59,9 @@ func TestReadDOCX(t *testing.T) {
 			pagetest.WordPara("", "3")+`</w:tc></w:tr>`, 2) + `</w:tbl></w:tc><w:tc>` + pagetest.WordPara("", "sau") + `</w:tc></w:tr></w:tbl>`, "đầu|1\t2\t3|1\t2\t3|sau"},
 		{"table", `<w:tbl><w:tr><w:tc>` + pagetest.WordPara("", "TT") + `</w:tc><w:tc>` + pagetest.WordPara("", "Tên") + `</w:tc><w:tc>` + pagetest.WordPara("", "Ghi chú") + `</w:tc></w:tr><w:tr><w:tc>` + pagetest.WordPara("", "1") + `</w:tc><w:tc>` + pagetest.WordPara("", "xã") + pagetest.WordPara("", "A") + `</w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>`,
 			"TT\tTên\tGhi chú|1\txã A"},
+		{"merged cells", `<w:tbl>` + wordRow("", "", "Tỉnh", "", "2019", "", "2020") + wordRow("", `<w:vMerge w:val="restart"/>`, "Huế", "", "11", "", "12") + wordRow("", `<w:vMerge/>`, "", "", "21", "", "22") +
+			wordRow(`<w:gridBefore w:val="2"/>`, "", "32") + wordRow("", `<w:gridSpan w:val="2"/>`, "Cộng", "", "42") + wordRow("", "", "a", "", "b", "", "c") + `</w:tbl>`,
+			"Tỉnh\t2019\t2020|Huế\t11\t12|\t21\t22|32|Cộng\t\t42|a\tb\tc"},
 		{"content control", `<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent>` + pagetest.WordPara("", "nội dung") + `</w:sdtContent></w:sdt>`, "nội dung"},
 		{"decomposed", pagetest.WordPara("", "quye\u0302\u0301t"), "quyết"},
 	} {
@@ -67,6 +70,15 @@ func TestReadDOCX(t *testing.T) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
+}
+
+// wordRow is a row with its properties, and a pair of properties and text for each cell.
+func wordRow(props string, cells ...string) string {
+	row := "<w:tr><w:trPr>" + props + "</w:trPr>"
+	for i := 0; i < len(cells); i += 2 {
+		row += "<w:tc><w:tcPr>" + cells[i] + "</w:tcPr>" + pagetest.WordPara("", cells[i+1]) + "</w:tc>"
+	}
+	return row + "</w:tr>"
 }
 
 func TestReadDOCXStructure(t *testing.T) {

@@ -48,7 +48,41 @@ func (p *docxParagraph) lower() {
 
 // docxTable is a table under way: the blocks of each cell.
 type docxTable struct {
-	rows [][][]page.Block
+	rows   [][][]page.Block
+	covers map[docxCell]int // columns of the cells that have more than one
+}
+
+// docxCell is the place of a cell in its table. Cell -1 are the columns that a row
+// leaves free before its first cell.
+type docxCell struct{ row, cell int }
+
+// cover records how many columns the cell under way covers, or leaves free if the row
+// has no cell yet.
+func (t *docxTable) cover(columns string) {
+	n, err := strconv.Atoi(columns)
+	if len(t.rows) == 0 || err != nil || n < 1 {
+		return
+	}
+	if t.covers == nil {
+		t.covers = map[docxCell]int{}
+	}
+	row := len(t.rows) - 1
+	t.covers[docxCell{row, len(t.rows[row]) - 1}] = n
+}
+
+// spread returns the rows with empty cells where a cell covers several columns.
+func (t *docxTable) spread(rows [][]string) [][]string {
+	out := spreadTable{left: mostCovered}
+	for i, row := range rows {
+		if n := t.covers[docxCell{i, -1}]; n > 0 {
+			out.add("", n, 1)
+		}
+		for k, text := range row {
+			out.add(text, max(1, t.covers[docxCell{i, k}]), 1)
+		}
+		out.end()
+	}
+	return out.rows
 }
 
 func (t *docxTable) add(blocks []page.Block) {
@@ -78,7 +112,7 @@ var docxSkipped = map[string]bool{
 	"del": true, "moveFrom": true, "delText": true, "instrText": true, "delInstrText": true, "fldData": true,
 	"pPrChange": true, "rPrChange": true, "sectPrChange": true, "tblPrChange": true, "trPrChange": true, "tcPrChange": true,
 	"Fallback": true, "rt": true, "annotationRef": true, "docProperty": true, "sectPr": true, "tblPr": true, "tblGrid": true,
-	"trPr": true, "tcPr": true, "sdtPr": true, "sdtEndPr": true, "txbxPr": true,
+	"sdtPr": true, "sdtEndPr": true, "txbxPr": true,
 }
 
 // readPart returns the blocks of a part.
@@ -149,6 +183,10 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 			if rows := w.tables[n-1].rows; len(rows) > 0 {
 				rows[len(rows)-1] = append(rows[len(rows)-1], nil)
 			}
+		}
+	case "gridBefore", "gridSpan":
+		if n := len(w.tables); n > 0 {
+			w.tables[n-1].cover(attr(t, "val"))
 		}
 	}
 	if len(w.paras) == 0 {
@@ -334,7 +372,10 @@ func (t *docxTable) blocks() []page.Block {
 			rows[i] = append(rows[i], strings.Join(lines, "\n"))
 		}
 	}
-	if !long || !page.LayoutTable(rows) {
+	if !page.LayoutTable(rows) {
+		return page.TableBlocks(t.spread(rows))
+	}
+	if !long {
 		return page.TableBlocks(rows)
 	}
 	var out []page.Block
