@@ -151,6 +151,9 @@ func (n *docxNumbers) next(id, level int) string {
 		}
 		out = strings.ReplaceAll(out, "%"+strconv.Itoa(i+1), formatNumber(max(counts[i], list.start(i)), format))
 	}
+	if l.Format.text() == "none" && !page.IsFigure(out) && page.CountLetters(out) == 0 {
+		return "" // only the point after the number
+	}
 	return strings.TrimSpace(page.CleanText(out))
 }
 

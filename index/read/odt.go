@@ -104,7 +104,9 @@ type odtStyle struct {
 	Family  string `xml:"family,attr"`
 	Parent  string `xml:"parent-style-name,attr"`
 	Outline string `xml:"default-outline-level,attr"`
-	Para    struct {
+	// List is the list of the style; "" takes a heading out of the list of headings.
+	List *string `xml:"list-style-name,attr"`
+	Para struct {
 		Align string `xml:"text-align,attr"`
 	} `xml:"paragraph-properties"`
 	Text struct {
@@ -124,6 +126,9 @@ func (r *odtReader) addStyle(s odtStyle) {
 	}
 	if n, err := strconv.Atoi(s.Outline); err == nil {
 		out.Para.Outline = val(strconv.Itoa(n - 1))
+	}
+	if s.List != nil && *s.List != "Outline" {
+		out.Para.Num = &docxNum{ID: val("0")}
 	}
 	switch s.Para.Align {
 	case "":
@@ -191,7 +196,7 @@ func (r *odtReader) addList(s odtListStyle) {
 		switch l.XMLName.Local {
 		case "list-level-style-bullet":
 			level.Format, level.Text = val("bullet"), val(l.Bullet)
-		case "list-level-style-number":
+		case "list-level-style-number", "outline-level-style":
 			var numbers []string
 			for i := max(l.Level-max(l.Shown, 1), 0); i < l.Level; i++ {
 				numbers = append(numbers, "%"+strconv.Itoa(i+1))
@@ -294,6 +299,13 @@ func (w *odtWalk) startODT(dec *xml.Decoder, t xml.StartElement) error {
 			return err
 		}
 		w.addList(s)
+	case "outline-style":
+		var s odtListStyle
+		if err := dec.DecodeElement(&s, &t); err != nil {
+			return err
+		}
+		s.Name = outlineList
+		w.addList(s)
 	case "table-of-content":
 		w.toc++
 	case "list":
@@ -364,8 +376,23 @@ func (w *odtWalk) startParagraph(t xml.StartElement) {
 		w.lists[n-1].fresh = false
 		p.props.Num = &docxNum{ID: val(strconv.Itoa(w.lists[n-1].id)), Level: val(strconv.Itoa(n - 1))}
 	}
+	if id := w.odtReader.lists[outlineList]; id != 0 && p.props.Num == nil && p.props.Outline != nil && attr(t, "is-list-header") != "true" && !w.unnumbered(p.props.Style.text()) {
+		p.props.Num = &docxNum{ID: val(strconv.Itoa(id)), Level: p.props.Outline}
+	}
 	w.docxWalk.paras = append(w.docxWalk.paras, p)
 	w.spans = append(w.spans, w.odtReader.look(p.props, docxRunProps{}))
+}
+
+// outlineList is the name of the list of headings, which no other list can have.
+const outlineList = "\x00outline"
+
+// unnumbered reports a style that takes its headings out of the list of headings.
+func (w *odtWalk) unnumbered(style string) (out bool) {
+	w.odtReader.chain(style, func(s *docxStyle) bool {
+		out = s.Para.Num != nil
+		return out
+	})
+	return out
 }
 
 // align returns the alignment of a paragraph by its style.

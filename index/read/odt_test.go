@@ -61,6 +61,27 @@ func TestReadODT(t *testing.T) {
 	}
 }
 
+// TestODTHeadingNumbers: headings have the numbers of the outline, unless they or
+// their style are taken out of it.
+func TestODTHeadingNumbers(t *testing.T) {
+	h := func(level, more, text string) string {
+		return `<text:h text:outline-level="` + level + `"` + more + `>` + text + `</text:h>`
+	}
+	parts := odtParts(h("1", "", "Kết quả") + h("2", "", "Xây dựng Đảng") + h("2", ` text:is-list-header="true"`, "Hộp") + h("1", ` text:style-name="Free"`, "Mở đầu") +
+		h("1", "", "Phương hướng") + h("2", "", "Mục tiêu") + h("3", "", "Cụ thể") + `<text:p>thân</text:p>`)
+	parts["content.xml"] = strings.Replace(parts["content.xml"], "<office:automatic-styles>", `<office:automatic-styles><style:style style:name="Free" style:family="paragraph" style:list-style-name=""/>`, 1)
+	parts["styles.xml"] = strings.Replace(parts["styles.xml"], "<style:header>", `<text:outline-style style:name="Outline"><text:outline-level-style text:level="1" style:num-format="I" style:num-suffix="."/>`+
+		`<text:outline-level-style text:level="2" style:num-format="1" style:num-suffix="." text:display-levels="2"/><text:outline-level-style text:level="3" style:num-format="" style:num-suffix="."/></text:outline-style><style:header>`, 1)
+	p, err := readODT(t.Context(), "a.odt", pagetest.Zip(parts), page.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "I. Kết quả|I.1. Xây dựng Đảng|Hộp|Mở đầu|II. Phương hướng|II.1. Mục tiêu|Cụ thể|thân"
+	if got := strings.Join(pagetest.Texts(p), "|"); got != want || p.Blocks[0].Heading != 1 {
+		t.Errorf("%q, want %q; %+v", got, want, p.Blocks[0])
+	}
+}
+
 func TestReadODTRejects(t *testing.T) {
 	with := func(part, content string) []byte {
 		parts := odtParts(`<text:p>x</text:p>`)
