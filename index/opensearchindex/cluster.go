@@ -217,16 +217,23 @@ func (c *Cluster) readable(id string, m meta) error {
 
 var errUnfinished = errors.New("is being built, or its build was interrupted")
 
+// all returns the metas of all generations by ID, and the current one, "" for none.
+func (c *Cluster) all(ctx context.Context) (metas map[string]meta, current string, err error) {
+	if metas, err = c.metas(ctx, c.cfg.Prefix+"-*"); err != nil {
+		return nil, "", err
+	}
+	if current, err = c.current(ctx); errors.Is(err, generation.ErrNone) {
+		err = nil
+	}
+	return metas, current, err
+}
+
 // List returns all complete generations, newest first.
 func (c *Cluster) List() ([]generation.Entry, error) {
 	ctx, cancel := c.context()
 	defer cancel()
-	metas, err := c.metas(ctx, c.cfg.Prefix+"-*")
+	metas, current, err := c.all(ctx)
 	if err != nil {
-		return nil, err
-	}
-	current, err := c.current(ctx)
-	if err != nil && !errors.Is(err, generation.ErrNone) {
 		return nil, err
 	}
 	var stats struct {
@@ -396,12 +403,8 @@ func (c *Cluster) point(ctx context.Context, id string) error {
 func (c *Cluster) Prune(_ *generation.Lock, keep int) ([]string, error) {
 	ctx, cancel := c.context()
 	defer cancel()
-	metas, err := c.metas(ctx, c.cfg.Prefix+"-*")
+	metas, current, err := c.all(ctx)
 	if err != nil {
-		return nil, err
-	}
-	current, err := c.current(ctx)
-	if err != nil && !errors.Is(err, generation.ErrNone) {
 		return nil, err
 	}
 	sound := func(id string) (bool, error) { return c.readable(id, metas[id]) == nil, nil }

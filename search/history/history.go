@@ -27,19 +27,37 @@ type History struct {
 
 	turn chan struct{} // taken by the goroutine that reads a register
 
-	mu      sync.Mutex
-	left    map[string]bool // of leftOf
-	leftOf  string          // generation
-	nights  []Night         // of nightsOf, newest first
-	nightOf string
-	night   Night // complete, of whole[0] in the generation whole[1]
-	whole   [2]string
+	left    last[map[string]bool] // by ID
+	sources last[[]register.Source]
+	nights  last[[]Night] // newest first
+	night   last[Night]   // complete
+	changes last[register.Changes]
+}
 
-	sources   []register.Source // of sourcesOf
-	sourcesOf string
+// last caches the last answer of one kind. It is safe for concurrent use.
+type last[T any] struct {
+	mu     sync.Mutex
+	of     [2]string
+	answer T
+}
 
-	changes register.Changes // from changed[0] to changed[1]
-	changed [2]string
+// get returns the answer for one or two generations: the cached one, or else that of
+// read, which it caches if there is no error.
+func (l *last[T]) get(generation, other string, read func() (T, error)) (T, error) {
+	of := [2]string{generation, other}
+	l.mu.Lock()
+	answer, ok := l.answer, l.of == of
+	l.mu.Unlock()
+	if ok {
+		return answer, nil
+	}
+	answer, err := read()
+	if err == nil {
+		l.mu.Lock()
+		l.of, l.answer = of, answer
+		l.mu.Unlock()
+	}
+	return answer, err
 }
 
 // Night is one run that changed the index, with the first articles of each list.
@@ -88,129 +106,91 @@ func (h *History) read(ctx context.Context, id string, decode func([]byte) (*reg
 
 // Left reports whether the article with the id left the index before a generation.
 func (h *History) Left(ctx context.Context, generation, id string) bool {
-	h.mu.Lock()
-	left, ok := h.left, h.leftOf == generation
-	h.mu.Unlock()
-	if !ok {
-		left = map[string]bool{}
+	left, _ := h.left.get(generation, "", func() (map[string]bool, error) {
+		left := map[string]bool{}
 		r, err := h.read(ctx, generation, register.DecodeHistory)
-		if err != nil && !errors.Is(err, ErrUnknown) {
-			return false
+		if errors.Is(err, ErrUnknown) {
+			return left, nil
 		}
-		if r != nil {
-			now := time.Now()
-			for _, g := range r.Gone {
-				if now.Sub(g.Left) < register.Remembered {
-					left[g.ID] = true
-				}
+		if err != nil {
+			return nil, err
+		}
+		now := time.Now()
+		for _, g := range r.Gone {
+			if now.Sub(g.Left) < register.Remembered {
+				left[g.ID] = true
 			}
 		}
-		h.mu.Lock()
-		h.left, h.leftOf = left, generation
-		h.mu.Unlock()
-	}
+		return left, nil
+	})
 	return left[id]
 }
 
 // Sources returns the source paths of the run that made a generation.
 func (h *History) Sources(ctx context.Context, generation string) ([]register.Source, error) {
-	h.mu.Lock()
-	sources, ok := h.sources, h.sourcesOf == generation
-	h.mu.Unlock()
-	if ok {
-		return sources, nil
-	}
-	r, err := h.read(ctx, generation, register.DecodeHistory)
+	sources, err := h.sources.get(generation, "", func() ([]register.Source, error) {
+		r, err := h.read(ctx, generation, register.DecodeHistory)
+		if err != nil {
+			return nil, err
+		}
+		return r.Sources, nil
+	})
 	if errors.Is(err, ErrUnknown) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	h.mu.Lock()
-	h.sources, h.sourcesOf = r.Sources, generation
-	h.mu.Unlock()
-	return r.Sources, nil
+	return sources, err
 }
 
 // Changes returns the articles that entered, changed or left from the generation
 // since to the generation to. If since no longer exists, the time at which it was
 // made is taken from the register of to; [ErrUnknown] if that does not have it.
 func (h *History) Changes(ctx context.Context, since, to string) (register.Changes, error) {
-	h.mu.Lock()
-	last, ok := h.changes, h.changed == [2]string{since, to}
-	h.mu.Unlock()
-	if ok {
-		return last, nil
-	}
-	now, err := h.read(ctx, to, register.Decode)
-	if err != nil {
-		return register.Changes{}, err
-	}
-	var changes register.Changes
-	old, err := h.read(ctx, since, register.Decode)
-	switch {
-	case err == nil:
-		changes = register.Diff(old, now)
-	case errors.Is(err, ErrUnknown):
-		i := slices.IndexFunc(now.Nights, func(n register.Night) bool { return n.Generation == since })
-		if i < 0 {
+	return h.changes.get(since, to, func() (register.Changes, error) {
+		now, err := h.read(ctx, to, register.Decode)
+		if err != nil {
 			return register.Changes{}, err
 		}
-		changes = now.Since(now.Nights[i].At)
-	default:
-		return register.Changes{}, err
-	}
-	h.mu.Lock()
-	h.changes, h.changed = changes, [2]string{since, to}
-	h.mu.Unlock()
-	return changes, nil
+		old, err := h.read(ctx, since, register.Decode)
+		if err == nil {
+			return register.Diff(old, now), nil
+		}
+		i := slices.IndexFunc(now.Nights, func(n register.Night) bool { return n.Generation == since })
+		if i < 0 || !errors.Is(err, ErrUnknown) {
+			return register.Changes{}, err
+		}
+		return now.Since(now.Nights[i].At), nil
+	})
 }
 
 // Nights returns the last runs up to a generation, newest first.
 func (h *History) Nights(ctx context.Context, generation string) ([]Night, error) {
-	h.mu.Lock()
-	last, ok := h.nights, h.nightOf == generation
-	h.mu.Unlock()
-	if ok {
-		return last, nil
-	}
-	r, err := h.read(ctx, generation, register.Decode)
+	nights, err := h.nights.get(generation, "", func() ([]Night, error) {
+		r, err := h.read(ctx, generation, register.Decode)
+		if err != nil {
+			return nil, err
+		}
+		return nightsOf(r.Nights[max(0, len(r.Nights)-MaxNights):], r, MaxListed), nil
+	})
 	if errors.Is(err, ErrUnknown) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	nights := nightsOf(r.Nights[max(0, len(r.Nights)-MaxNights):], r, MaxListed)
-	h.mu.Lock()
-	h.nights, h.nightOf = nights, generation
-	h.mu.Unlock()
-	return nights, nil
+	return nights, err
 }
 
 // Night is a run that led to a generation, by the generation it made, with all
 // articles that came in and are there and all that left.
 func (h *History) Night(ctx context.Context, generation, night string) (Night, error) {
-	h.mu.Lock()
-	last, ok := h.night, h.whole == [2]string{night, generation}
-	h.mu.Unlock()
-	if ok {
-		return last, nil
-	}
-	r, err := h.read(ctx, generation, register.Decode)
-	if err != nil {
-		return Night{}, err
-	}
-	i := slices.IndexFunc(r.Nights, func(n register.Night) bool { return n.Generation == night })
-	if i < 0 {
-		return Night{}, fmt.Errorf("%w: %s", ErrUnknown, night)
-	}
-	found := nightsOf(r.Nights[i:i+1], r, math.MaxInt)[0]
-	h.mu.Lock()
-	h.night, h.whole = found, [2]string{night, generation}
-	h.mu.Unlock()
-	return found, nil
+	return h.night.get(generation, night, func() (Night, error) {
+		r, err := h.read(ctx, generation, register.Decode)
+		if err != nil {
+			return Night{}, err
+		}
+		i := slices.IndexFunc(r.Nights, func(n register.Night) bool { return n.Generation == night })
+		if i < 0 {
+			return Night{}, fmt.Errorf("%w: %s", ErrUnknown, night)
+		}
+		return nightsOf(r.Nights[i:i+1], r, math.MaxInt)[0], nil
+	})
 }
 
 // nightsOf returns the articles that entered and left, by night, the newest night
