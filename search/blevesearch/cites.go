@@ -10,7 +10,7 @@ import (
 // Citations lists the documents that the matching articles cite, most cited
 // first.
 func (s *Searcher) Citations(ctx context.Context, q search.Query, size int) ([]search.Cited, error) {
-	m, err := s.matched(ctx, &q)
+	m, err := s.matched(ctx, &q, s.planner.PlanCount)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 // Search answers a query.
 func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results, error) {
 	start := time.Now()
-	m, err := s.matched(ctx, &q)
+	m, err := s.matched(ctx, &q, s.planner.Plan)
 	if err != nil {
 		return nil, err
 	}
@@ -68,11 +68,14 @@ type matching struct {
 	clauses []clause // clauses that score, once page ranks by them
 }
 
+// planning plans a query: [plan.Planner.Plan] or [plan.Planner.PlanCount].
+type planning func(context.Context, plan.Index, *search.Query) (*plan.Plan, error)
+
 // matched plans a query and finds the documents that it matches.
-func (s *Searcher) matched(ctx context.Context, q *search.Query) (*matching, error) {
+func (s *Searcher) matched(ctx context.Context, q *search.Query, understand planning) (*matching, error) {
 	m := &matching{evaluation: s.evaluation(ctx)}
 	var err error
-	if m.plan, err = s.planner.Plan(ctx, m, q); err != nil {
+	if m.plan, err = understand(ctx, m, q); err != nil {
 		return nil, err
 	}
 	if m.docs, err = m.set(m.plan.Docs()); err != nil {

@@ -16,7 +16,7 @@ const denseCells = 1 << 20
 
 // Stats counts the matches of a query by one to three facets.
 func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube, error) {
-	m, err := s.matched(ctx, &q.Query)
+	m, err := s.matched(ctx, &q.Query, s.planner.PlanCount)
 	if err != nil {
 		return nil, err
 	}

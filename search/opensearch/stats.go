@@ -14,7 +14,7 @@ import (
 
 // Stats counts the matches of a query by one to three facets.
 func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube, error) {
-	p, err := s.planner.Plan(ctx, s, &q.Query)
+	p, err := s.planner.PlanCount(ctx, s, &q.Query)
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +223,7 @@ func (c *cells) cube() *search.Cube {
 // Citations lists the documents that the matching articles cite, most cited
 // first.
 func (s *Searcher) Citations(ctx context.Context, q search.Query, size int) ([]search.Cited, error) {
-	p, err := s.planner.Plan(ctx, s, &q)
+	p, err := s.planner.PlanCount(ctx, s, &q)
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func isLoose(root search.Node) bool {
 // only, have none, because they ask for exact matches.
 func (c *compiler) near() {
 	p := &c.plan
-	if c.Learned == nil || !c.loose || p.Bears != nil || p.Cites != nil {
+	if c.counting || c.Learned == nil || !c.loose || p.Bears != nil || p.Cites != nil {
 		return
 	}
 	var words []string

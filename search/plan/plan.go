@@ -189,9 +189,17 @@ func (p *Planner) Plan(ctx context.Context, ix Index, q *search.Query) (*Plan, e
 	return &c.plan, c.recognized(q)
 }
 
+// PlanCount is [Planner.Plan] for counts: the plan has the documents that are counted,
+// but offers no filters and ranks nothing.
+func (p *Planner) PlanCount(ctx context.Context, ix Index, q *search.Query) (*Plan, error) {
+	q.Counted, q.Size = true, 0
+	return p.Plan(ctx, ix, q)
+}
+
 // understand compiles expr as the expression of q.
 func (p *Planner) understand(ctx context.Context, ix Index, q *search.Query, expr search.Node) (*compiler, error) {
 	c := &compiler{Planner: p, ix: ix, ctx: ctx, expr: expr, counts: map[Term]int{}, seen: map[string]bool{}}
+	c.counting = q.Counted && q.Size == 0
 	c.plan.idfs, c.plan.Chosen = map[string]float64{}, map[string][]string{}
 	c.plan.Notes = slices.Clone(q.Notes)
 	if expr != nil && !q.Literal {
