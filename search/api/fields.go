@@ -99,7 +99,7 @@ var fields = map[string]described{
 	"ReadingCounts.folded": {locale.Text{"Đủ các tiếng, ở bất cứ đâu, không phân biệt dấu", "All syllables anywhere, with any marks"}, nil},
 	"ReadingCount.count":   {locale.Text{"Số văn bản, chính xác", "Exact number of documents"}, 231},
 	"ReadingCount.q":       {locale.Text{"Câu tìm đếm đúng những văn bản ấy", "The query that counts these very documents"}, `cum:"dân vận"`},
-	"Asked.filters":        {locale.Text{"Tỉnh, xã, năm, loại, số văn bản và người ký nhận ra trong các từ, mỗi thứ là một bộ lọc có thể chọn; không bộ lọc nào được tự áp dụng", "Provinces, communes, years, kinds, numbers and signers recognized in the words, each as a filter to choose; none is applied unasked"}, nil},
+	"Asked.filters":        {locale.Text{"Tỉnh, xã, năm, loại, số văn bản, cơ quan ban hành và người ký nhận ra trong các từ, mỗi thứ là một bộ lọc có thể chọn; không bộ lọc nào được tự áp dụng", "Provinces, communes, years, kinds, numbers, issuers and signers recognized in the words, each as a filter to choose; none is applied unasked"}, nil},
 	"OfferedFilter.facet":  {locale.Text{"Tham số của bộ lọc", "Parameter of the filter"}, "province"},
 	"OfferedFilter.value":  {locale.Text{"Giá trị của tham số", "Value of the parameter"}, "gia-lai"},
 	"OfferedFilter.label":  {locale.Text{"Tên của giá trị", "Name of the value"}, "Gia Lai"},

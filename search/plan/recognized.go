@@ -17,6 +17,10 @@ const (
 	maxAlike           = 5  // communes with one name that are offered
 	maxOffered         = 12 // filters
 	leastPerson        = 2  // syllables of a person's name, at least
+	maxIssuerWords     = 14 // syllables of the name of a body
+	// leastIssuer is that number at least: Chính phủ and Quốc hội are mostly the
+	// subject of a query.
+	leastIssuer = 3
 )
 
 // communeWords come before the name of a commune. Without one, most names of
@@ -25,7 +29,12 @@ var communeWords = [][]string{{"xa"}, {"phuong"}, {"dac", "khu"}}
 
 // leads are, by facet, words before a name that belong to it, such as năm (year)
 // before a year. Names of places and kinds contain such words already.
-var leads = map[string][][]string{search.FacetYear: {{"nam"}}}
+var leads = map[string][][]string{
+	search.FacetYear: {{"nam"}},
+	facetIssuer:      {{"ban", "thuong", "vu"}, {"ban", "chap", "hanh"}, {"thuong", "truc"}},
+}
+
+const facetIssuer = "issuer"
 
 // recognizer collects the filters that the words of a query name.
 type recognizer struct {
@@ -64,7 +73,7 @@ func (w *wordRun) nodes(start, end int) (from, to int) {
 	return w.first + i, w.first + j + 1
 }
 
-// recognized offers the provinces, communes, years, kinds, numbers and persons that
+// recognized offers the provinces, communes, years, kinds, numbers, bodies and persons that
 // a query names as filters for the rest of the query, each with its number of
 // documents. It applies none, and offers none of a facet that has a filter already.
 func (c *compiler) recognized(q *search.Query) error {
@@ -219,6 +228,13 @@ func (r *recognizer) find() error {
 			return w.Kind == vi.Whole && w.Start <= t.Start && t.End <= w.End
 		})
 	}
+	for i := 0; i < len(parts); { // a body's name may contain a place, which is offered too
+		size, err := r.issuer(parts[i:])
+		if err != nil {
+			return err
+		}
+		i += max(size, 1)
+	}
 	for i := 0; i < len(parts); {
 		size := 0
 		for n := min(maxRecognizedWords, len(parts)-i); n > 0 && size == 0; n-- {
@@ -265,6 +281,34 @@ func (r *recognizer) name(words []vi.Token, cut bool) (bool, error) {
 		return r.value("signer", slug, words)
 	}
 	return false, nil
+}
+
+// issuer offers the body whose name the words begin with, also with an abbreviation
+// (UBND) as its first word, and returns how many words that are, 0 for none.
+func (r *recognizer) issuer(words []vi.Token) (size int, err error) {
+	words = words[:min(maxIssuerWords, len(words))]
+	folded := vi.AppendFolded(nil, words)
+	var first []string // long forms of the first word
+	for _, m := range r.c.Lexicon.Expand(words[:1]) {
+		for _, e := range m.Expansions {
+			first = append(first, vi.Slug(strings.Join(e.To, " ")))
+		}
+	}
+	for size = len(words); size > 1; size-- {
+		names := []string{strings.Join(folded[:size], "-")}
+		if size < leastIssuer {
+			names = nil
+		}
+		for _, long := range first {
+			names = append(names, long+"-"+strings.Join(folded[1:size], "-"))
+		}
+		for _, name := range names {
+			if found, err := r.value(facetIssuer, name, words[:size]); found || err != nil {
+				return size, err
+			}
+		}
+	}
+	return 0, nil
 }
 
 // communeName returns how many words at the beginning are the kind of a commune.

@@ -18,6 +18,9 @@ func (s *suite) recognized(t *testing.T) {
 		{"chỉ thị 35", search.FacetCites, "chỉ thị 35"},
 		{"35-CT/TW đại hội", search.FacetCites, "35-CT/TW"},
 		{"kế hoạch đại hội", search.FacetKind, "ke-hoach"},
+		{"quán triệt tinh uy quang tri", "issuer", "tinh-uy-quang-tri"},
+		{"quán triệt tỉnh ủy Quảng Trị", search.FacetProvince, "quang-tri"},
+		{"Ban Thường vụ Tỉnh ủy Cà Mau", "issuer", "tinh-uy-ca-mau"},
 	} {
 		res := s.ask(t, "facets=none&q="+c.q)
 		offered := false

@@ -200,6 +200,7 @@ var messages = map[string]locale.Text{
 	"offer.year":           {"Lọc theo năm %s", "Filter by year %s"},
 	"offer.kind":           {"Lọc theo loại %s", "Filter by kind %s"},
 	"offer.signer":         {"Lọc theo người ký %s", "Filter by signer %s"},
+	"offer.issuer":         {"Lọc theo cơ quan ban hành %s", "Filter by issuer %s"},
 	"offer.cites":          {"Lọc văn bản viện dẫn %s", "Filter by what cites %s"},
 	"more":                 {"Thử thêm:", "Also try:"},
 	"zero":                 {"Không tìm thấy gì", "Nothing found"},
