@@ -32,6 +32,9 @@ const (
 	// aloneWeight is the weight of a word's own frequency against the frequency of
 	// its pairs with the neighbours.
 	aloneWeight = 0.3
+	// swapWorth is added to the fit of a word whose two letters were swapped: a word has
+	// few such neighbours, and some fifty for each letter otherwise.
+	swapWorth = 2
 )
 
 // slipped is the correction of a word: "" for none. If sure, it replaces the typed
@@ -192,6 +195,9 @@ func (c *compiler) nearest(texts []string, i int, typed string, there int, mayBe
 	score := 0.0
 	for _, candidate := range candidates {
 		fit := aloneWeight * math.Log1p(float64(c.counts[Term{index.FieldFolded, candidate}]))
+		if isSwap(typed, candidate) {
+			fit += swapWorth
+		}
 		sure := true
 		for _, pair := range beside(texts, i, candidate) {
 			fit += math.Log1p(float64(c.counts[pair]))
@@ -202,6 +208,16 @@ func (c *compiler) nearest(texts []string, i int, typed string, there int, mayBe
 		}
 	}
 	return best, nil
+}
+
+// isSwap reports whether two neighbouring letters of one word are swapped in the other.
+func isSwap(a, b string) bool {
+	for i := 0; i+1 < len(a) && len(a) == len(b); i++ {
+		if a[i] != b[i] {
+			return a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+		}
+	}
+	return false
 }
 
 // placeNames corrects one letter of a word that, with its neighbours, then is the
