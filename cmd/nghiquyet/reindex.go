@@ -56,7 +56,7 @@ hoặc không đọc được, xem báo cáo; 1 lỗi hoặc không đọc đư�
 			if err := flags.target(&cfg); err != nil {
 				return err
 			}
-			cfg.Paths, cfg.Progress, cfg.Log = paths, show.status, logger(cmd)
+			cfg.Paths, cfg.Progress, cfg.Log = paths, paced(show.status), logger(cmd)
 			if cfg.OCR, err = scans.engine(reindex.OCRFolders(cfg.Store.Dir)); err != nil {
 				return err
 			}
