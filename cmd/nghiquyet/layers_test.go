@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -25,7 +26,7 @@ var rooms = strings.Fields(`
 	index/samples index/indextest
 	search/locale search search/snippet search/plan search/blevesearch search/opensearch
 	search/export search/live search/history search/originals search/api search/assistant search/web search/follow
-	search/relevance search/searchtest search/bench
+	search/relevance search/searchtest
 	cmd/nghiquyet`)
 
 // imports calls do with every import of our packages in a layer. It reads the
@@ -73,6 +74,11 @@ func TestLayers(t *testing.T) {
 }
 
 func TestRooms(t *testing.T) {
+	for _, room := range rooms {
+		if _, err := os.Stat(filepath.Join("..", "..", room)); err != nil {
+			t.Errorf("the order of rooms has one that is gone: %v", err)
+		}
+	}
 	for _, layer := range layers {
 		imports(t, layer, func(file, room, path string) {
 			from, to := slices.Index(rooms, room), slices.Index(rooms, path)
