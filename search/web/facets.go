@@ -66,16 +66,13 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 		name := row.Name
 		f := facetView{Name: name, Title: say(lang, "facet."+name)}
 		chosen := q.Of(name)
-		var all, unknown []choice
+		var all, unknown []valueChoice
 		for _, n := range counts[name] {
 			on := slices.Contains(chosen, n.Value)
 			if n.Count == 0 && !on && row.Always == nil {
 				continue
 			}
-			c := choice{Label: labelOf(lang, name, n), Count: n.Count, On: on}
-			if n.Count > 0 || on {
-				c.Href = searchFor(toggled(q, name, n.Value))
-			}
+			c := valueChoice{choice{Label: labelOf(lang, name, n), Count: n.Count, On: on}, n.Value}
 			if n.Value == search.Unknown && !on {
 				unknown = append(unknown, c)
 				continue
@@ -85,24 +82,25 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 				f.Chosen++
 			}
 		}
-		slices.SortStableFunc(all, func(a, b choice) int {
+		slices.SortStableFunc(all, func(a, b valueChoice) int {
 			return cmp.Or(-cmp.Compare(btoi(a.On), btoi(b.On)), -cmp.Compare(a.Count, b.Count))
 		})
 		top := min(len(all), max(facetTop, f.Chosen))
-		for top > 0 && all[top-1].Href == "" {
+		for top > 0 && !all[top-1].selects() {
 			top--
 		}
-		f.Top = all[:top]
-		rest := facetRest
+		most := facetRest
 		if row.Always != nil {
-			rest = len(all)
+			most = len(all)
 		}
-		f.Rest = all[top:min(len(all), top+rest)]
-		f.Beyond = len(all) - top - len(f.Rest)
-		sortByLabel(f.Rest, func(c choice) string { return c.Label })
-		if f.Rest = append(f.Rest[:len(f.Rest):len(f.Rest)], unknown...); len(f.Rest) == 1 {
-			f.Top, f.Rest = append(f.Top[:len(f.Top):len(f.Top)], f.Rest...), nil
+		rest := all[top:min(len(all), top+most)]
+		f.Beyond = len(all) - top - len(rest)
+		sortByLabel(rest, func(c valueChoice) string { return c.Label })
+		shown := all[:top]
+		if rest = append(rest[:len(rest):len(rest)], unknown...); len(rest) == 1 {
+			shown, rest = append(shown[:len(shown):len(shown)], rest...), nil
 		}
+		f.Top, f.Rest = withLinks(q, name, shown), withLinks(q, name, rest)
 		if row.Views != nil {
 			for _, view := range []string{search.ViewNow, search.ViewThen} {
 				to := only(q, name)
@@ -115,6 +113,28 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 		}
 		if len(f.Top)+len(f.Rest) > 0 {
 			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// valueChoice is a choice of one value of a facet.
+type valueChoice struct {
+	choice
+	value string
+}
+
+// selects reports whether the choice is a link: some document has the value, or it is
+// chosen.
+func (c valueChoice) selects() bool { return c.Count > 0 || c.On }
+
+// withLinks returns the choices of values of a facet, each with its link.
+func withLinks(q search.Query, facet string, values []valueChoice) []choice {
+	out := make([]choice, len(values))
+	for i, c := range values {
+		out[i] = c.choice
+		if c.selects() {
+			out[i].Href = searchFor(toggled(q, facet, c.value))
 		}
 	}
 	return out
