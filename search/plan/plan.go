@@ -260,6 +260,9 @@ func (c *compiler) relax() error {
 	}
 	if texts(words, " ") == texts(counted, " ") {
 		counted = words // the engine finds the documents of each expression once
+		for i := range p.Words {
+			p.Words[i].Counted = words[i] // OpenSearch reports which of these a hit matches
+		}
 	}
 	c.all = c.containing(words, 1, nil)
 	p.Level, p.Found, p.Wide = search.MatchWords, c.all, c.all
