@@ -180,6 +180,9 @@ func (d *doc) ordinal(i int) page.Ordinal {
 	if p.Note {
 		return page.Ordinal{} // its number is its own
 	}
+	if n := p.Number; n.Len > 0 && n.Len < len(p.Text) {
+		return n
+	}
 	if o := page.OrdinalAt(p.Text); o.Form != 0 {
 		return o
 	}
@@ -217,6 +220,7 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 		return nil, i
 	}
 	main := d.ordinal(i)
+	list := d.listItems(i, main)
 	var more []int // paragraphs of every item after its first
 	nested := false
 	for ; i < len(d.body); i++ {
@@ -232,6 +236,14 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 		goesOn := same && main.Form == own.Form && o.N == last+1 && last > 0 && last != own.N
 		switch {
 		case p.Note: // of its page, and of no item
+		case len(items) > 0 && list.outside(i, o):
+			return d.finish(items, more), i
+		case len(items) > 0 && list.deeper(i, o) && more[len(more)-1] < maxContinued:
+			items[len(items)-1].last, items[len(items)-1].end = i, p.end
+			more[len(more)-1]++
+		case list.counts(i, o):
+			items = append(items, item{n: list.count(o.N, items), start: p.start + o.Len, end: p.end, para: i, last: i, form: o.Form})
+			more = append(more, 0)
 		case follows(own, o) && !goesOn:
 			return d.finish(items, more), i // the next section of the document
 		case same && !(d.announcesOther(i) && len(items) > 0 && o.Form != page.FormBullet && o.Form != page.FormWord):

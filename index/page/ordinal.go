@@ -13,7 +13,7 @@ const (
 	FormWord   = 'w' // Một là, Thứ nhất, Bài học thứ nhất, Bài học 1, Kinh nghiệm thứ hai
 	FormDigit  = 'd' // 1. 1) 1- 1/ 1:
 	FormParen  = 'p' // (1)
-	formLetter = 'a' // a) a.
+	FormLetter = 'a' // a) a.
 	FormRoman  = 'r' // I. II.
 	FormLow    = 'i' // (i) i) ii)
 	formSub    = 's' // 4.1. 4.2
@@ -231,7 +231,7 @@ func markOrdinal(f string) Ordinal {
 		if paren {
 			l++
 		}
-		return Ordinal{formLetter, n, l}
+		return Ordinal{FormLetter, n, l}
 	}
 	if k := strings.IndexAny(f, ".-/):"); k > 0 && k < 6 && (!paren || f[k] == ')') && strings.Trim(f[:k], "ivx") == "" {
 		written := strings.ToUpper(f[:k])

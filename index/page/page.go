@@ -69,4 +69,8 @@ type Block struct {
 	Outer bool // in a menu, header, footer or sidebar
 	Links bool // mostly links
 	Main  bool // go-readability selects it for the article
+	List  int  // how many lists it is in: 1 in a list, 2 in a list inside it
+
+	// Number is the number of an <ol> that the reader wrote before the words; zero if none.
+	Number Ordinal
 }

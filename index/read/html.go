@@ -35,10 +35,11 @@ func readHTML(ctx context.Context, name, text string, lim page.Limits) (*page.Pa
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	p.Blocks = w.blocks
-	for i := range p.Blocks {
-		p.Blocks[i].Main = main[letterKey(p.Blocks[i].Text)]
+	for i := range w.blocks {
+		w.blocks[i].Main = main[letterKey(w.blocks[i].Text)]
 	}
+	w.writeNumbers(word)
+	p.Blocks = w.blocks
 	return p, nil
 }
 
@@ -219,6 +220,11 @@ type walker struct {
 	item   bool
 	skip   bool // inside furniture elements
 	depth  int
+
+	lists   []*htmlList
+	marker  string         // numbers of open items before their first words: "1. a. "
+	number  page.Ordinal   // the last of them
+	markers map[int]marker // by block
 }
 
 func (w *walker) flush() {
@@ -230,8 +236,9 @@ func (w *walker) flush() {
 	if s == "" {
 		return
 	}
+	w.mark()
 	for line := range strings.SplitSeq(s, "\n") {
-		w.blocks = append(w.blocks, page.Block{Text: line, Heading: w.level, Item: w.item, Outer: w.skip, Links: linked*10 > total*8})
+		w.blocks = append(w.blocks, page.Block{Text: line, Heading: w.level, Item: w.item, List: len(w.lists), Outer: w.skip, Links: linked*10 > total*8})
 	}
 }
 
@@ -284,7 +291,7 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 		}
 	}
 	block := n.Type == html.ElementNode && blockElement(n)
-	savedLevel, savedItem, savedSkip := w.level, w.item, w.skip
+	savedLevel, savedItem, savedSkip, savedMarker, savedLists := w.level, w.item, w.skip, len(w.marker), len(w.lists)
 	if block {
 		w.flush()
 		switch n.DataAtom {
@@ -292,6 +299,10 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 			w.level = int(n.Data[1] - '0')
 		case atom.Li:
 			w.item = true
+			savedMarker = len(w.marker) // flush wrote those of the words before
+			w.openItem(n)
+		case atom.Ol, atom.Ul, atom.Menu, atom.Dir:
+			w.lists = append(w.lists, newHTMLList(n))
 		}
 		w.skip = w.skip || furnitureElement(n)
 	}
@@ -301,6 +312,10 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 	if block {
 		w.flush()
 		w.level, w.item, w.skip = savedLevel, savedItem, savedSkip
+		w.lists = w.lists[:savedLists]
+		if n.DataAtom == atom.Li {
+			w.marker = w.marker[:min(len(w.marker), savedMarker)] // an item without words
+		}
 	}
 }
 
@@ -381,6 +396,7 @@ func (w *walker) table(n *html.Node) bool {
 	}
 	w.flush()
 	for _, b := range page.TableBlocks(rows) {
+		w.mark()
 		b.Outer = w.skip
 		w.blocks = append(w.blocks, b)
 	}

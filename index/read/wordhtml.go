@@ -15,7 +15,7 @@ import (
 // text, and what Word deleted or repeats. It reports whether Word saved the
 // complete page; then all of its body is the document.
 //
-// Lists need nothing, because Word writes their numbers into the text.
+// Lists need nothing, because Word writes their numbers into the text, or as <ol>.
 func prepareWord(root *html.Node) (whole bool) {
 	w := wordPage{sheet: map[string]string{}, hides: map[string]bool{}}
 	w.styles(root)
