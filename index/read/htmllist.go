@@ -230,8 +230,10 @@ var (
 	// typedMark matches numbers that [page.OrdinalAt] does not read: "k)", "đ.", "100.", "[3]".
 	typedMark = regexp.MustCompile(`^(?:\(?[a-zđ]\)|[a-zđ]\. |\(?\d{1,4}\)|\d{1,4}\. |\[\d{1,4}\])`)
 
-	// typedPart matches a folded number with the name of its part: "dieu 3.", "buoc 2:".
-	typedPart = regexp.MustCompile(`^(?:dieu|chuong|muc|khoan|diem|phan thu|phan|cau|buoc|bai|tiet) (\d{1,3}|[ivx]{1,5}|nhat|hai|ba|tu|nam|sau|bay|[a-z])([.:)]| ?[-–]|$)?`)
+	// typedPart matches what follows the name of a part, folded: "3.", "2:", "thu nhat".
+	typedPart = regexp.MustCompile(`^(?:thu )?(\d{1,3}|[ivx]{1,5}|nhat|hai|ba|tu|nam|sau|bay|[a-z])([.:)]| ?[-–]|$)?`)
+
+	partNames = map[string]bool{"dieu": true, "chuong": true, "muc": true, "khoan": true, "diem": true, "phan": true, "cau": true, "buoc": true, "bai": true, "tiet": true}
 )
 
 // typedNumber reports whether the text of an item begins with a number that its
@@ -242,15 +244,18 @@ func typedNumber(s, marker string) bool {
 		return true
 	}
 	head := strings.ToValidUTF8(s[:min(len(s), 40)], "")
-	if typedMark.MatchString(strings.ToLower(head)) {
+	if strings.ContainsAny(head[:min(len(head), 6)], ".)]") && typedMark.MatchString(strings.ToLower(head)) {
 		return true
 	}
-	m := typedPart.FindStringSubmatchIndex(page.Fold(head))
+	name, rest, _ := strings.Cut(page.Fold(head), " ")
+	if !partNames[name] {
+		return false
+	}
+	m := typedPart.FindStringSubmatchIndex(rest)
 	if m == nil {
 		return false
 	}
-	folded := page.Fold(head)
-	number, after := folded[m[2]:m[3]], folded[m[3]:]
+	number, after := rest[m[2]:m[3]], rest[m[3]:]
 	if m[4] >= 0 {
 		return true
 	}
