@@ -38,7 +38,7 @@ func readHTML(ctx context.Context, name, text string, lim page.Limits) (*page.Pa
 	for i := range w.blocks {
 		w.blocks[i].Main = main[letterKey(w.blocks[i].Text)]
 	}
-	w.writeNumbers(word)
+	w.writeNumbers(p.Title, word)
 	p.Blocks = w.blocks
 	return p, nil
 }

@@ -203,10 +203,15 @@ func (w *walker) mark() {
 
 // writeNumbers writes the numbers of items before their first words. Items of menus,
 // items that are links, and lists beside the article stay as they are, so that
-// extract recognises them by their words. Of a page that Word saved, all is article.
-func (w *walker) writeNumbers(article bool) {
+// extract recognises them by their words; so do the headline and its copy at the end
+// of a path of links. Of a page that Word saved, all is article.
+func (w *walker) writeNumbers(title string, article bool) {
 	first, last := -1, -1
+	headlines := map[string]bool{}
 	for i, b := range w.blocks {
+		if b.Heading == 1 {
+			headlines[b.Text] = true
+		}
 		if b.Main {
 			if first < 0 {
 				first = i
@@ -220,7 +225,8 @@ func (w *walker) writeNumbers(article bool) {
 		if !article && (!inside || b.Outer || b.Links) {
 			continue
 		}
-		if !typedNumber(b.Text, m.text) {
+		headline := headlines[b.Text] || strings.HasPrefix(title, b.Text)
+		if !headline && !typedNumber(b.Text, m.text) {
 			b.Text, b.Number = m.text+b.Text, m.number
 		}
 	}

@@ -51,6 +51,9 @@ func TestNumbersOfHTMLLists(t *testing.T) {
 		{"words that only look like parts", `<ol><li>Mục tiêu năm 2030</li><li>Điểm mới: rừng</li><li>Phần lớn là đồi</li></ol>`, "1. Mục tiêu năm 2030|2. Điểm mới: rừng|3. Phần lớn là đồi"},
 		{"figures are no numbers", `<ol><li>2020 là năm hạn</li><li>- Núi</li></ol>`, "1. 2020 là năm hạn|2. - Núi"},
 		{"menu", `<nav><ol><li>Sông</li></ol></nav><ol class="breadcrumb"><li>Núi</li></ol><p>Biển</p>`, "Sông|Núi|Biển"},
+		{"headline", `<ol><li><h1>Sông</h1></li></ol>`, "Sông"},
+		{"path of links", `<ol class="path"><li><a href="/">Trang chủ</a></li><li>Sông</li></ol><h1>Sông</h1><ol><li>Núi</li></ol>`, "Trang chủ|Sông|Sông|1. Núi"},
+		{"title", `<title>Sông | Báo tỉnh</title><ol><li>Sông</li><li>Núi</li></ol>`, "Sông|2. Núi"},
 		{"links", `<ol><li><a href="/a">Sông</a></li></ol>`, "Sông"},
 	} {
 		p, err := readHTML(t.Context(), "x.html", "<body>"+c.html, page.DefaultLimits())
