@@ -272,7 +272,7 @@ func (c *compiler) relax() error {
 	if len(words) == 0 {
 		return nil
 	}
-	counts, err := c.ix.Count(c.ctx, append([]Expr{and(p.Found, Articles), and(c.all, Articles)}, words...)...)
+	counts, err := c.ix.Count(c.ctx, append([]Expr{and(p.Found, Articles), c.all}, words...)...)
 	if err != nil {
 		return err
 	}
