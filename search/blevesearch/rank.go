@@ -149,13 +149,9 @@ func (s *Searcher) rank(ctx context.Context, l *leaf, docs *roaring.Bitmap, clau
 		}
 		held := int(c.terms[l.ord].count())
 		// Looking for candidates reads all listed documents, which pays for as many
-		// postings.
-		if read += held; prune && read > len(m.listed)/2 {
-			threshold := t.worst()
-			if len(m.listed) >= t.size {
-				threshold = max(threshold, m.threshold(t.size))
-			}
-			if threshold > c.left {
+		// postings. Before a document can have more than what is left, it is in vain.
+		if read += held; prune && read > len(m.listed) && c.left < max(clauses[0].left-c.left, t.worst()) {
+			if threshold := max(t.worst(), m.threshold(t.size, c.left)); threshold > c.left {
 				m.keep(threshold - c.left)
 				pruned = true
 			}

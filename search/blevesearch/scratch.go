@@ -123,11 +123,14 @@ func (m *scratch) keep(least float32) {
 	}
 }
 
-// threshold returns the k-th best score so far. At least k documents are listed.
-func (m *scratch) threshold(k int) float32 {
+// threshold returns the k-th best score so far, 0 unless k scores are above least.
+func (m *scratch) threshold(k int, least float32) float32 {
 	heap := m.best[:0]
 	for _, doc := range m.listed {
 		s := m.scores[doc]
+		if s <= least {
+			continue
+		}
 		if len(heap) < k {
 			heap = append(heap, s)
 			for i := len(heap) - 1; i > 0 && heap[i] < heap[(i-1)/2]; i = (i - 1) / 2 {
@@ -154,5 +157,8 @@ func (m *scratch) threshold(k int) float32 {
 		}
 	}
 	m.best = heap
+	if len(heap) < k {
+		return 0
+	}
 	return heap[0]
 }
