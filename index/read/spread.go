@@ -13,7 +13,8 @@ type spreadTable struct {
 	left  int
 }
 
-// add appends a cell to the row under way, behind the columns that cells above cover.
+// add appends a cell to the row that is being read, after the columns that cells above
+// cover.
 func (t *spreadTable) add(text string, columns, rows int) {
 	t.cover()
 	for n := range columns {

@@ -92,8 +92,9 @@ type fileRecord struct {
 	Skips []Note
 	// Torn reports that the file ended too early; Docs are the documents before that.
 	Torn bool
-	// Awaits are the days, months or years that documents of Docs await before their
-	// date is believed, and those that came, by the key before: see run.due.
+	// Awaits are the days, months or years that must come before the dates of documents
+	// are believed, by the key that a document has until then. They stay after that day:
+	// see run.due.
 	Awaits map[docKey]index.Maybe
 	// Pictures identifies the program that reads pictures, if pages of the file may be
 	// pictures.

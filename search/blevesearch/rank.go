@@ -123,8 +123,8 @@ func newSaturation(average, delta float64) *saturation {
 	return &s
 }
 
-// rank adds the best of docs to t. It applies one clause after another, in the
-// order of inOrder. As soon as the remaining clauses cannot raise a document
+// rank adds the best of docs to t. It applies one clause after another, in the order
+// that inOrder gave them. As soon as the remaining clauses cannot raise a document
 // without a score above the worst one kept, it looks only at documents that can
 // still reach that. The result equals that of scoring every document.
 //
@@ -148,8 +148,9 @@ func (s *Searcher) rank(ctx context.Context, l *leaf, docs *roaring.Bitmap, clau
 			return err
 		}
 		held := int(c.terms[l.ord].count())
-		// Looking for candidates reads all listed documents, which pays for as many
-		// postings. Before a document can have more than what is left, it is in vain.
+		// Looking for candidates reads the scores of all listed documents: about as much
+		// work as reading so many postings. It finds none as long as no document can have
+		// a score above what the remaining clauses can add.
 		if read += held; prune && read > len(m.listed) && c.left < max(clauses[0].left-c.left, t.worst()) {
 			if threshold := max(t.worst(), m.threshold(t.size, c.left)); threshold > c.left {
 				m.keep(threshold - c.left)

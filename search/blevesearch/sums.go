@@ -14,21 +14,21 @@ type sums struct{ leaves [][]plane }
 // plane has a bit for each document of a leaf.
 type plane []uint64
 
-// planes lends planes of one leaf. Borrowed planes are all given back together.
+// planes lends memory for planes of one leaf at a time.
 type planes struct {
 	words  int // of a plane
-	lent   int
+	lent   int // planes of memory
 	memory []plane
 }
 
 var planePool = sync.Pool{New: func() any { return new(planes) }}
 
-// begin prepares planes for a leaf of size documents.
+// begin takes all planes back and prepares for a leaf of size documents.
 func (p *planes) begin(size uint32) {
 	p.words, p.lent = (int(size)+63)/64, 0
 }
 
-// borrow returns a plane with any bits.
+// borrow returns a plane that may contain any bits, valid until begin.
 func (p *planes) borrow() plane {
 	if p.lent == len(p.memory) {
 		p.memory = append(p.memory, nil)

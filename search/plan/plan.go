@@ -329,9 +329,10 @@ func at[T any](list []T, places []int) []T {
 }
 
 // relaxCount relaxes the condition for counting, which only last articles meet. It
-// takes the strictest condition that Enough articles meet; if there is none, the
-// strictest of those that most articles meet. all and most match units that contain all
-// and most words; known are the words that some unit contains.
+// takes the strictest condition that Enough articles meet. If there is none, it takes
+// the condition that the greatest number of articles meet, the strictest of several. The
+// expressions all and most match units with all words and with most of them; known are
+// the words that some unit contains, with their weights.
 func (c *compiler) relaxCount(last int, all, most Expr, known []Expr, weights []int) error {
 	last, err := c.relaxTo(last, level{search.MatchAll, all}, level{search.MatchMost, most})
 	if err != nil || last >= Enough || len(known) == 0 {
