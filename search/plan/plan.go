@@ -258,7 +258,8 @@ func (c *compiler) relax() error {
 	for i, w := range p.Words {
 		words[i], counted[i] = w.Docs, w.Counted
 	}
-	if texts(words, " ") == texts(counted, " ") {
+	listed := texts(words, " ")
+	if listed == texts(counted, " ") {
 		counted = words // the engine finds the documents of each expression once
 		for i := range p.Words {
 			p.Words[i].Counted = words[i] // OpenSearch reports which of these a hit matches
@@ -266,7 +267,7 @@ func (c *compiler) relax() error {
 	}
 	c.all = c.containing(words, 1, nil)
 	p.Level, p.Found, p.Wide = search.MatchWords, c.all, c.all
-	if texts(words, " ") != texts(c.asked.groups, " ") {
+	if listed != texts(c.asked.groups, " ") {
 		p.Found = c.readBy(search.OpTogether)
 	}
 	if len(words) == 0 {

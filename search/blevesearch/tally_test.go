@@ -1,0 +1,41 @@
+package blevesearch
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// TestTally compares the counts of both widths of codes with those of rows, over
+// documents with no value, one and several.
+func TestTally(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	kinds, topics := &facet{labels: []string{"a", "b"}}, &facet{labels: []string{"x", "y", "z"}, base: 3}
+	l := &leaf{size: 500, rows: rows{width: 2}, further: further{from: []uint32{0}}}
+	docs, want := roaring.New(), make([]int, 7)
+	for doc := range l.size {
+		values := []uint32{rng.Uint32N(3), 3 + rng.Uint32N(4)}
+		l.rows.values = append(l.rows.values, values...)
+		if values[1] == 3 && rng.IntN(2) == 0 { // x, and y too
+			values = append(values, 4)
+			l.further.values = append(l.further.values, 4)
+		}
+		l.further.from = append(l.further.from, uint32(len(l.further.values)))
+		if rng.IntN(3) > 0 {
+			docs.Add(doc)
+			for _, v := range values {
+				want[v]++
+			}
+		}
+	}
+	table := tallies{values: len(want), facets: []*facet{kinds, topics}}
+	narrow, wide := table, table
+	narrow.narrow, wide.wide = []tally[uint16]{newTally[uint16](l, &table)}, []tally[uint32]{newTally[uint32](l, &table)}
+	for name, tallies := range map[string]tallies{"16 bits": narrow, "32 bits": wide} {
+		if got := tallies.count(set{docs}); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+}
