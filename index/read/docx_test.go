@@ -63,6 +63,10 @@ func TestReadDOCX(t *testing.T) {
 			wordRow(`<w:gridBefore w:val="2"/>`, "", "32") + wordRow("", `<w:gridSpan w:val="2"/>`, "Cộng", "", "42") + wordRow("", "", "a", "", "b", "", "c") + `</w:tbl>`,
 			"Tỉnh\t2019\t2020|Huế\t11\t12|\t21\t22|32|Cộng\t\t42|a\tb\tc"},
 		{"content control", `<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent>` + pagetest.WordPara("", "nội dung") + `</w:sdtContent></w:sdt>`, "nội dung"},
+		{"values of a form", `<w:p><w:r><w:t xml:space="preserve">Tại </w:t></w:r><w:smartTag><w:r><w:t>Huế</w:t></w:r></w:smartTag><w:customXml><w:r><w:t xml:space="preserve"> số 35</w:t></w:r></w:customXml></w:p>` +
+			`<w:tbl><w:tr><w:tc>` + pagetest.WordPara("", "a") + `</w:tc><w:sdt><w:sdtContent><w:tc>` + pagetest.WordPara("", "21") + `</w:tc></w:sdtContent></w:sdt><w:tc>` + pagetest.WordPara("", "22") + `</w:tc></w:tr>` +
+			`<w:sdt><w:sdtContent><w:tr><w:tc>` + pagetest.WordPara("", "b") + `</w:tc><w:tc>` + pagetest.WordPara("", "23") + `</w:tc><w:tc>` + pagetest.WordPara("", "24") + `</w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>`,
+			"Tại Huế số 35|a\t21\t22|b\t23\t24"},
 		{"decomposed", pagetest.WordPara("", "quye\u0302\u0301t"), "quyết"},
 	} {
 		p := readBody(t, tt.body)

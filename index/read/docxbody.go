@@ -170,6 +170,10 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 		if kind := attr(t, "type"); kind != "" && kind != "normal" {
 			return dec.Skip() // the line above the notes
 		}
+	case "altChunk":
+		blocks, err := w.chunk(t)
+		w.put(blocks)
+		return err
 	case "p":
 		w.paras = append(w.paras, &docxParagraph{})
 	case "tbl":
