@@ -144,15 +144,30 @@ func TestReadDOCXRejects(t *testing.T) {
 	}
 }
 
+// FuzzDOCX: the elements of a document, its styles and its lists, each inside the root
+// of its part. Seeds are short, and parts are stored as they are: deflating three parts
+// takes longer than reading them.
 func FuzzDOCX(f *testing.F) {
-	body := pagetest.Listed(1, 1, "x") + `<w:tbl><w:tr><w:tc>` + pagetest.WordPara(`<w:pStyle w:val="Num"/>`, "y") + `</w:tc></w:tr></w:tbl>`
-	parts := pagetest.DOCXParts(body)
-	f.Add(parts["word/document.xml"], parts["word/styles.xml"], parts["word/numbering.xml"])
-	f.Add(`<document><p><r><t>x</t></r></p></document>`, `<styles/>`, `<numbering/>`)
+	const num = `<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>`
+	const style = `<w:style w:type="paragraph" w:styleId="S"><w:name w:val="heading 1"/><w:basedOn w:val="T"/><w:pPr>` + num + `</w:pPr><w:rPr><w:b/><w:rFonts w:hAnsi=".VnTime"/></w:rPr></w:style>`
+	const list = `<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="1"><w:start w:val="2"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1.%2)"/></w:lvl></w:abstractNum>` +
+		`<w:num w:numId="1"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="5"/></w:lvlOverride></w:num>`
+	for _, body := range []string{
+		pagetest.Listed(1, 1, "x"), pagetest.WordPara(`<w:pStyle w:val="S"/>`, "c«ng"), `<w:p><w:r><w:t>1</w:t><w:tab/><w:sym w:font="Symbol" w:char="F0B3"/><w:br/></w:r></w:p>`,
+		`<w:tbl>` + wordRow(`<w:gridBefore w:val="2"/>`, `<w:gridSpan w:val="2"/>`, "a", `<w:vMerge/>`, "b") + `</w:tbl>`,
+		`<w:p><w:del><w:r><w:t>a</w:t></w:r></w:del><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r></w:p>`,
+		`<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>IF</w:instrText><w:fldChar w:fldCharType="separate"/><w:t>5</w:t><w:fldChar w:fldCharType="end"/></w:r></w:p>`,
+		`<w:p><mc:AlternateContent><mc:Choice><w:txbxContent><w:p/></w:txbxContent></mc:Choice></mc:AlternateContent></w:p>`,
+	} {
+		f.Add(body, style, list)
+	}
 	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}
-	f.Fuzz(func(t *testing.T, document, styles, numbering string) {
-		parts := map[string]string{"word/document.xml": document, "word/styles.xml": styles, "word/numbering.xml": numbering}
-		p, err := readDOCX(t.Context(), "fuzz.docx", pagetest.Zip(parts), lim)
+	f.Fuzz(func(t *testing.T, body, styles, lists string) {
+		parts := map[string]string{}
+		for root, inside := range map[string]string{"document": body, "styles": styles, "numbering": lists} {
+			parts["word/"+root+".xml"] = `<w:` + root + pagetest.WordNS + `>` + inside + `</w:` + root + `>`
+		}
+		p, err := readDOCX(t.Context(), "fuzz.docx", pagetest.StoredZip(parts), lim)
 		pagetest.Check(t, p, err)
 	})
 }

@@ -12,7 +12,12 @@ import (
 const WordNS = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="wps" xmlns:v="v"`
 
 // Zip writes a zip file of the parts, in order of their names.
-func Zip(parts map[string]string) []byte {
+func Zip(parts map[string]string) []byte { return zipped(parts, zip.Deflate) }
+
+// StoredZip is Zip without compression.
+func StoredZip(parts map[string]string) []byte { return zipped(parts, zip.Store) }
+
+func zipped(parts map[string]string, method uint16) []byte {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	var names []string
@@ -21,7 +26,7 @@ func Zip(parts map[string]string) []byte {
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		w, err := z.Create(name)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method})
 		if err != nil {
 			panic(err)
 		}
