@@ -296,6 +296,9 @@ const (
 	docHyphen, docSoftHyphen, docSymbol              = 0x1E, 0x1F, 0x28
 )
 
+// docFields are the marks of fields as DOCX names them.
+var docFields = map[uint16]string{docFieldBegin: "begin", docFieldSep: "separate", docFieldEnd: "end"}
+
 // story returns the blocks of the characters [from, to).
 func (d *docReader) story(from, to int) ([]page.Block, error) {
 	s := docStory{docReader: d, wordWalk: wordWalk{docxWalk{docxReader: &d.docxReader}}}
@@ -346,7 +349,6 @@ type docStory struct {
 	para    docPara  // the open paragraph, or the last one
 	run     *docSpan // of the last character
 	look1   docLook  // of run
-	fields  []bool   // open fields: still in the instruction
 }
 
 // put1 adds one character, stored at fc.
@@ -360,16 +362,9 @@ func (s *docStory) put1(c uint16, fc int) {
 		s.closeParagraph(c)
 		s.mark(c)
 		return
-	case docFieldBegin:
-		s.fields = append(s.fields, true)
-		return
-	case docFieldSep:
-		if n := len(s.fields); n > 0 {
-			s.fields[n-1] = false
-		}
-		return
-	case docFieldEnd:
-		s.fields = s.fields[:max(len(s.fields)-1, 0)]
+	case docFieldBegin, docFieldSep, docFieldEnd:
+		s.flush()
+		s.fields = fieldChar(s.fields, docFields[c])
 		return
 	case docLine, docColumn:
 		c = '\n'
@@ -382,8 +377,8 @@ func (s *docStory) put1(c uint16, fc int) {
 			c = s.look1.symbol
 		}
 	}
-	if c < ' ' && c != '\n' && c != '\t' || s.look1.deleted || slices.Contains(s.fields, true) {
-		return // pictures, marks of notes, deleted text, instructions
+	if c < ' ' && c != '\n' && c != '\t' || s.look1.deleted {
+		return // pictures, marks of notes, deleted text
 	}
 	s.pending = append(s.pending, c)
 }
@@ -411,9 +406,6 @@ func (s *docStory) closeParagraph(mark uint16) {
 	s.flush()
 	if s.look1.deleted || s.look1.hidden || mark == docPage {
 		s.docxWalk.paras[0].props.Mark.Deleted = &struct{}{}
-	}
-	for i := range s.fields {
-		s.fields[i] = false // an instruction does not continue in the next paragraph
 	}
 	s.endParagraph()
 }

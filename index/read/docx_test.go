@@ -30,8 +30,6 @@ func TestReadDOCX(t *testing.T) {
 		{"runs", `<w:p><w:r><w:t xml:space="preserve">Nghị </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>quyết</w:t></w:r></w:p>`, "Nghị quyết"},
 		{"tabs and breaks", `<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t></w:r></w:p>`, "a b\nc-d"},
 		{"a tab of a position", `<w:p><w:r><w:t>7</w:t><w:ptab/><w:t>8</w:t></w:r></w:p>`, "7 8"},
-		{"a fraction, a power and brackets", `<w:p xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><w:r><w:t xml:space="preserve">mức </w:t></w:r><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>` +
-			`<m:d><m:e><m:r><m:t>a+b</m:t></m:r></m:e></m:d><m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>5</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>`, "mức 1/2(a+b)10^5"},
 		{"numbers", pagetest.Listed(1, 0, "một") + pagetest.Listed(1, 1, "con") + pagetest.Listed(1, 1, "nữa") + pagetest.Listed(1, 0, "hai") + pagetest.Listed(1, 1, "con") + pagetest.Listed(1, 2, "cháu") + pagetest.Listed(3, 0, "năm"),
 			"1. một|a) con|b) nữa|2. hai|a) con|2.1. cháu|5. năm"},
 		{"numbers of empty paragraphs", pagetest.Listed(1, 0, "một") + pagetest.Listed(1, 0, "") + pagetest.Listed(1, 0, "ba") + pagetest.WordPara(`<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1"/></w:rPr>`, "") + pagetest.Listed(1, 0, "bốn"),
@@ -47,6 +45,9 @@ func TestReadDOCX(t *testing.T) {
 		{"marks of footnotes", `<w:p><w:r><w:t>đạt 320</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="1"/></w:r><w:r><w:t xml:space="preserve"> triệu trên 12 km</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r></w:p>`, "đạt 320 triệu trên 12 km2"},
 		{"hidden", `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>hiện</w:t></w:r></w:p>`, "hiện"},
 		{"field", `<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>kết quả</w:t></w:r></w:p>`, "kết quả"},
+		{"a field in the instruction of another", `<w:p><w:r><w:t xml:space="preserve">thu </w:t><w:fldChar w:fldCharType="begin"/><w:instrText>IF</w:instrText><w:fldChar w:fldCharType="begin"/><w:instrText>MERGEFIELD a</w:instrText>` +
+			`<w:fldChar w:fldCharType="separate"/><w:t>7</w:t><w:fldChar w:fldCharType="end"/><w:fldChar w:fldCharType="separate"/><w:t>320</w:t><w:fldChar w:fldCharType="end"/><w:t xml:space="preserve"> triệu</w:t></w:r></w:p>`, "thu 320 triệu"},
+		{"a field without its end", `<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:t>PAGE</w:t></w:r></w:p>` + pagetest.WordPara("", "sau"), "sau"},
 		{"field in one element", `<w:p><w:r><w:t xml:space="preserve">số </w:t></w:r><w:fldSimple w:instr=" MERGEFIELD So "><w:r><w:t>12-GM/TU</w:t></w:r></w:fldSimple></w:p>`, "số 12-GM/TU"},
 		{"signs", `<w:p><w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t xml:space="preserve"> 5 năm</w:t></w:r><w:r><w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/></w:rPr><w:t>` + "\uf0b1" + `</w:t></w:r></w:p>`, "≥ 5 năm±"},
 		{"text box once", `<w:p><w:r><w:t>ngoài</w:t><mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx>` + box + `</wps:txbx></mc:Choice><mc:Fallback><v:textbox>` + box + `</v:textbox></mc:Fallback></mc:AlternateContent></w:r></w:p>`, "ngoài|trong khung"},
@@ -72,6 +73,38 @@ func TestReadDOCX(t *testing.T) {
 		p := readBody(t, tt.body)
 		if got := strings.TrimSuffix(strings.Join(pagetest.Texts(p), "|"), "|Ghi chú cuối trang."); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestMath: a formula has the signs that it shows, in documents and presentations.
+func TestMath(t *testing.T) {
+	const ns = `xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"`
+	number := func(name, text string) string {
+		return `<m:` + name + `><m:r><m:t>` + text + `</m:t></m:r></m:` + name + `>`
+	}
+	for _, tt := range []struct{ formula, want string }{
+		{`<m:f>` + number("num", "1") + number("den", "2") + `</m:f>`, "1/2"},
+		{`<m:f>` + number("num", "1+2") + number("den", "34") + `</m:f>`, "(1+2)/34"},
+		{`<m:d>` + number("e", "a+b") + `</m:d><m:sSup>` + number("e", "10") + number("sup", "-5") + `</m:sSup>`, "(a+b)10^-5"},
+		{`<m:d><m:dPr><m:begChr m:val="["/><m:endChr m:val=""/></m:dPr>` + number("e", "1") + number("e", "2") + `</m:d>`, "[1|2"},
+		{`<m:sSub>` + number("e", "12") + number("sub", "3") + `</m:sSub><m:sSub>` + number("e", "H") + number("sub", "2") + `</m:sSub>`, "12_3H2"},
+		{`<m:sSubSup>` + number("e", "5") + number("sub", "1") + number("sup", "2") + `</m:sSubSup>`, "5_1^2"},
+		{`<m:rad>` + number("deg", "3") + number("e", "27") + `</m:rad><m:rad><m:deg/>` + number("e", "16+9") + `</m:rad>`, "√[3]27√(16+9)"},
+		{`<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr>` + number("sub", "1") + number("sup", "9") + number("e", "7") + `</m:nary>`, "∑_1^9 7"},
+		{`<m:m><m:mr>` + number("e", "1") + number("e", "2") + `</m:mr><m:mr>` + number("e", "3") + number("e", "4") + `</m:mr></m:m>`, "1 2; 3 4"},
+		{`<m:sPre>` + number("sub", "6") + number("sup", "14") + number("e", "C") + `</m:sPre><m:eqArr>` + number("e", "1") + number("e", "2") + `</m:eqArr>`, "(_6^14)C1; 2"},
+		{`<m:limLow>` + number("e", "12") + number("lim", "3") + `</m:limLow><m:func>` + number("fName", "sin") + number("e", "30") + `</m:func>`, "12_3sin 30"},
+		{number("e", "1") + `<w:del><m:r><m:t>9</m:t></m:r></w:del>`, "1"},
+	} {
+		formula := `<m:oMath ` + ns + `>` + tt.formula + `</m:oMath>`
+		p := readBody(t, `<w:p><w:r><w:t xml:space="preserve">mức </w:t></w:r>`+formula+`</w:p>`)
+		if got := p.Blocks[0].Text; got != "mức "+tt.want {
+			t.Errorf("%s: %q, want %q", tt.formula, got, tt.want)
+		}
+		p, err := readPPTX(t.Context(), "a.pptx", pagetest.Zip(pptxParts(`<p:sp><a:p><a:r><a:t>mức </a:t></a:r>`+formula+`</a:p></p:sp>`, "")), page.DefaultLimits())
+		if err != nil || !slices.Contains(pagetest.Texts(p), "mức "+tt.want) {
+			t.Errorf("a slide with %s: %v, %q", tt.formula, err, pagetest.Texts(p))
 		}
 	}
 }

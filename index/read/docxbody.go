@@ -3,6 +3,7 @@ package read
 import (
 	"encoding/xml"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -103,6 +104,7 @@ type docxWalk struct {
 	looks  []look
 	tables []*docxTable
 	choice []bool // open mc:AlternateContent: a choice was taken
+	fields []bool // open fields: still in the instruction
 }
 
 // docxSkipped are elements whose content is not text of the document: deleted and
@@ -137,9 +139,6 @@ func (d *docxReader) readPart(part string) ([]page.Block, error) {
 				return nil, d.zip.fail(part, err)
 			}
 		case xml.EndElement:
-			if isMath(t.Name) && t.Name.Local == "d" && len(w.paras) > 0 {
-				w.write(")")
-			}
 			w.end(t.Name.Local)
 		case xml.CharData:
 			// Only text inside w:t counts, which start reads at once.
@@ -196,8 +195,10 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 	if len(w.paras) == 0 {
 		return nil
 	}
-	if sign := mathSigns[t.Name.Local]; sign != "" && isMath(t.Name) {
-		w.write(sign)
+	if isMath(t.Name) {
+		formula, err := mathText(dec, t)
+		w.write(formula)
+		return err
 	}
 	p := w.paras[len(w.paras)-1]
 	switch t.Name.Local {
@@ -219,6 +220,8 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 			return err
 		}
 		w.write(s)
+	case "fldChar":
+		w.fields = fieldChar(w.fields, attr(t, "fldCharType"))
 	case "tab", "ptab":
 		w.write("\t")
 	case "br", "cr":
@@ -235,12 +238,20 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 	return nil
 }
 
-// mathSigns are what a formula shows in the place of an element of Office Math and
-// stores in no text. Without them 1/2 is 12 and 10^5 is 105. A bracket of any shape is
-// written round.
-var mathSigns = map[string]string{"den": "/", "sup": "^", "d": "(", "rad": "√"}
-
-func isMath(name xml.Name) bool { return strings.HasSuffix(name.Space, "/math") }
+// fieldChar returns the open fields after a mark of one. The instruction of a field may
+// contain other fields with their results, which are not shown.
+func fieldChar(fields []bool, kind string) []bool {
+	const deepest = 64 // Word knows twenty
+	switch n := len(fields); {
+	case kind == "begin" && n < deepest:
+		return append(fields, true)
+	case kind == "separate" && n > 0:
+		fields[n-1] = false
+	case kind == "end" && n > 0:
+		return fields[:n-1]
+	}
+	return fields
+}
 
 func attr(t xml.StartElement, local string) string {
 	for _, a := range t.Attr {
@@ -258,7 +269,7 @@ func (w *docxWalk) write(s string) {
 	if n := len(w.looks); n > 0 {
 		l = w.looks[n-1]
 	}
-	if l.hidden {
+	if l.hidden || slices.Contains(w.fields, true) {
 		return
 	}
 	s = page.Signs(l.font, s)
@@ -299,6 +310,7 @@ func (w *docxWalk) end(name string) {
 		if n := len(w.paras); n > 0 {
 			p := w.paras[n-1]
 			w.paras = w.paras[:n-1]
+			clear(w.fields) // an instruction does not continue in the next paragraph
 			w.put(append(w.paragraph(p), p.boxes...))
 		}
 	case "tbl":

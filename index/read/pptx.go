@@ -159,6 +159,11 @@ func (w *slideWalk) startSlide(dec *xml.Decoder, t xml.StartElement) error {
 		w.blocks = append(w.blocks, blocks...)
 		return err
 	}
+	if isMath(t.Name) && len(w.paras) > 0 {
+		formula, err := mathText(dec, t)
+		w.add(formula)
+		return err
+	}
 	switch t.Name.Local {
 	case "Fallback":
 		return dec.Skip()
