@@ -19,12 +19,19 @@ var (
 	// powerRE ends in the base of a power of ten, after a sign of arithmetic or a
 	// comma.
 	powerRE = regexp.MustCompile(`(?:^|[x×.·*,(=<>~≈±]\s?)10$`)
+
+	// signedRE matches an exponent with a sign, as in 10⁻³.
+	signedRE = regexp.MustCompile(`^[-−–+]\d{1,3}$`)
+
+	// hourRE ends in an hour, minuteRE is what is written raised after it: 7h³⁰.
+	hourRE   = regexp.MustCompile(`(?:^|[^\p{L}\d])\d{1,2}\s?h$`)
+	minuteRE = regexp.MustCompile(`^[0-5]\d$`)
 )
 
 // Raised returns the text for raised, smaller print after before. The mark of a
 // footnote is left out, because it would change the number before it: 320¹ is not
-// 3201. An exponent stays (m2, km3, x², 10⁶), and so does anything else, also at
-// the beginning of a line, where the mark precedes the footnote itself.
+// 3201. An exponent stays (m2, km3, x², 10⁶), and so do the minutes of 7h30 and anything
+// else, also at the beginning of a line, where the mark precedes the footnote itself.
 func Raised(before, raised string) string {
 	before = strings.TrimRight(before, " \t\u00a0")
 	mark := strings.TrimSpace(raised)
@@ -33,6 +40,10 @@ func Raised(before, raised string) string {
 		return raised
 	case mark == "0" && IsDigit(before[len(before)-1]):
 		return "⁰" // of degrees: 37⁰C
+	case signedRE.MatchString(mark):
+		return strings.Map(superscript, mark)
+	case minuteRE.MatchString(mark) && hourRE.MatchString(tail(before)):
+		return mark
 	case !noteMarkRE.MatchString(mark):
 		return raised
 	case (mark == "2" || mark == "3") && unitRE.MatchString(tail(before)):
@@ -41,6 +52,15 @@ func Raised(before, raised string) string {
 		return strings.Map(superscript, mark)
 	}
 	return ""
+}
+
+// Fraction returns the upper figure of a fraction after before, apart from a whole
+// number: 2½ is 2 1/2, not 21/2.
+func Fraction(before, figure string) string {
+	if before != "" && IsDigit(before[len(before)-1]) {
+		return " " + figure
+	}
+	return figure
 }
 
 // NoteMark reports a text that is the mark of a footnote and no more.
@@ -65,8 +85,12 @@ func variable(s string) bool {
 }
 
 func superscript(r rune) rune {
-	if r >= '0' && r <= '9' {
+	switch {
+	case r >= '0' && r <= '9':
 		return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0']
+	case r == '+':
+		return '⁺'
+	default:
+		return '⁻'
 	}
-	return r
 }

@@ -38,12 +38,22 @@ func (w *docxWalk) convert(p *docxParagraph) {
 	w.proved[p.font] += proof
 }
 
-// lower adds text that was set raised, without the marks of footnotes.
-func (p *docxParagraph) lower() {
+// lower adds text that was set raised, without the marks of footnotes. A figure before
+// a slash and a lowered figure is one of a fraction.
+func (p *docxParagraph) lower(lowered bool) {
 	if p.raised == "" {
 		return
 	}
-	p.text.WriteString(page.Raised(p.text.String(), p.raised))
+	text, line := p.raised, ""
+	if n := len(strings.TrimRight(text, "/"+fractionLine)); n > 0 {
+		text, line = text[:n], text[n:]
+	}
+	if line == fractionLine || line != "" && lowered {
+		text = page.Fraction(p.text.String(), text)
+	} else {
+		text = page.Raised(p.text.String(), text)
+	}
+	p.text.WriteString(text + line)
 	p.raised = ""
 }
 
@@ -273,12 +283,12 @@ func (w *docxWalk) write(s string) {
 		return
 	}
 	s = page.Signs(l.font, s)
-	if l.raised {
+	if l.raised || p.raised != "" && (s == "/" || s == fractionLine) {
 		w.convert(p)
 		p.raised += s
 		return
 	}
-	p.lower()
+	p.lower(l.lowered)
 	if _, ok := page.LegacyFont(l.font); !ok {
 		w.convert(p)
 		p.text.WriteString(s)
@@ -339,7 +349,7 @@ func (w *docxWalk) put(blocks []page.Block) {
 // paragraph makes the block of a paragraph, with its number.
 func (w *docxWalk) paragraph(p *docxParagraph) []page.Block {
 	w.convert(p)
-	p.lower()
+	p.lower(false)
 	text := page.TrimLines(page.CleanText(p.text.String()))
 	id, level, listed := w.numbering(p.props)
 	if text == "" && (!listed || p.props.Mark.gone()) {

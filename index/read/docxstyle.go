@@ -181,8 +181,8 @@ func (d *docxReader) isContents(p docxParaProps) bool {
 
 // look is the result of a run's styles.
 type look struct {
-	font                 string
-	bold, hidden, raised bool
+	font                          string
+	bold, hidden, raised, lowered bool
 }
 
 func (d *docxReader) look(p docxParaProps, r docxRunProps) look {
@@ -212,6 +212,7 @@ func (d *docxReader) look(p docxParaProps, r docxRunProps) look {
 	if out.font == "" {
 		out.font = d.fallback
 	}
-	out.bold, out.hidden, out.raised = bold.on(), vanish.on(), align.text() == "superscript" || r.lifted()
+	out.bold, out.hidden = bold.on(), vanish.on()
+	out.raised, out.lowered = align.text() == "superscript" || r.lifted(), align.text() == "subscript"
 	return out
 }

@@ -154,8 +154,11 @@ func (r *odtReader) addStyle(s odtStyle) {
 	}
 	if position, _, _ := strings.Cut(t.Position, " "); position != "" {
 		out.Run.Align = val("baseline")
-		if n, _ := strconv.ParseFloat(strings.TrimSuffix(position, "%"), 64); position == "super" || n >= 20 {
+		switch n, _ := strconv.ParseFloat(strings.TrimSuffix(position, "%"), 64); {
+		case position == "super" || n >= 20:
 			out.Run.Align = val("superscript")
+		case position == "sub" || n < 0:
+			out.Run.Align = val("subscript")
 		}
 	}
 	r.styles[out.ID] = out
@@ -343,7 +346,7 @@ func (w *odtWalk) inParagraph(t xml.StartElement) {
 	case "span":
 		p := w.docxWalk.paras[len(w.docxWalk.paras)-1]
 		inner, outer := w.odtReader.look(p.props, docxRunProps{Style: val("text:" + attr(t, "style-name"))}), w.spans[len(w.spans)-1]
-		w.spans = append(w.spans, look{inner.font, inner.bold || outer.bold, inner.hidden || outer.hidden, inner.raised || outer.raised})
+		w.spans = append(w.spans, look{inner.font, inner.bold || outer.bold, inner.hidden || outer.hidden, inner.raised || outer.raised, inner.lowered || outer.lowered})
 	case "s":
 		w.text(" ")
 	case "tab":

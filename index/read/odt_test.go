@@ -13,6 +13,7 @@ const odtStyles = `<office:automatic-styles>` +
 	`<style:font-face style:name="F" svg:font-family="'.VnTime'"/>` +
 	`<style:style style:name="Old" style:family="text"><style:text-properties style:font-name="F"/></style:style>` +
 	`<style:style style:name="Up" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>` +
+	`<style:style style:name="Low" style:family="text"><style:text-properties style:text-position="-33% 58%"/></style:style>` +
 	`<style:style style:name="Gone" style:family="text"><style:text-properties text:display="none"/></style:style>` +
 	`<style:style style:name="Bold" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>` +
 	`<style:style style:name="Mid" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/></style:style>` +
@@ -35,6 +36,7 @@ func TestReadODT(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
 		{"spaces", "<text:p>a \n  b<text:s text:c=\"2\"/>c<text:tab/>d<text:line-break/>e</text:p>", "a b c d\ne"},
 		{"marks of footnotes", `<text:p>320<text:span text:style-name="Up"><text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>chú</text:p></text:note-body></text:note></text:span> tr, 5<text:span text:style-name="Up">2</text:span> v, 3 km<text:span text:style-name="Up">2</text:span></text:p><text:p>sau</text:p>`, "320 tr, 5 v, 3 km2|sau|chú"},
+		{"fractions", `<text:p>2<text:span text:style-name="Up">1</text:span>/<text:span text:style-name="Low">2</text:span> v</text:p>`, "2 1/2 v"},
 		{"hidden", `<text:p>a<text:span text:style-name="Gone">b</text:span>c</text:p>`, "ac"},
 		{"deleted and comments", `<text:tracked-changes><text:p>bỏ</text:p></text:tracked-changes><text:p>a<office:annotation><text:p>b</text:p></office:annotation></text:p>`, "a"},
 		{"TCVN3", `<text:p><text:span text:style-name="Old">C«ng t¸c</text:span></text:p>`, "Công tác"},

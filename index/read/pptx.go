@@ -184,8 +184,12 @@ func (w *slideWalk) startSlide(dec *xml.Decoder, t xml.StartElement) error {
 			w.run.Bold = val(b)
 		}
 		const least = 10_000 // thousandths of a per cent of the height of letters
-		if n, err := strconv.Atoi(attr(t, "baseline")); err == nil && n >= least {
+		switch n, err := strconv.Atoi(attr(t, "baseline")); {
+		case err != nil:
+		case n >= least:
 			w.run.Align = val("superscript")
+		case n < 0:
+			w.run.Align = val("subscript")
 		}
 	case "latin":
 		w.run.Fonts = &docxFonts{HAnsi: attr(t, "typeface")}

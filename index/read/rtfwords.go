@@ -130,7 +130,9 @@ func (r *rtfReader) do(word string, n int, given bool) {
 		g.deleted = on
 	case "super":
 		g.run.Align = val("superscript")
-	case "sub", "nosupersub":
+	case "sub":
+		g.run.Align = val("subscript")
+	case "nosupersub":
 		g.run.Align = val("baseline")
 	case "up":
 		if !given {

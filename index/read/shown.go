@@ -125,6 +125,20 @@ func noteLink(n *html.Node) bool {
 	return c != nil && c.NextSibling == nil && c.Type == html.TextNode && page.NoteMark(c.Data)
 }
 
+// overLine reports the upper figure of a fraction: <sup>1</sup>/<sub>2</sub>.
+func overLine(n *html.Node) bool {
+	line := n.NextSibling
+	if line == nil || line.Type != html.TextNode {
+		return false
+	}
+	text := strings.TrimSpace(line.Data)
+	lower := text == "/" && line.NextSibling != nil && line.NextSibling.DataAtom == atom.Sub
+	return lower || strings.HasPrefix(text, fractionLine)
+}
+
+// fractionLine is the slash between the figures of a fraction.
+const fractionLine = "⁄"
+
 // raise reads raised text, and leaves out the marks of footnotes.
 func (w *walker) raise(n *html.Node, inLink bool) {
 	in := &walker{ctx: w.ctx, depth: w.depth}
@@ -140,6 +154,9 @@ func (w *walker) raise(n *html.Node, inLink bool) {
 		}
 	}
 	left := page.Raised(w.text.String(), text)
+	if overLine(n) {
+		left = page.Fraction(w.text.String(), text)
+	}
 	w.text.WriteString(left)
 	if inLink {
 		w.linked += len(left)
