@@ -404,8 +404,12 @@ func (s *docStory) beginParagraph(mark int, piece *docPiece) {
 // a paragraph is no paragraph of its own, though it is read as one.
 func (s *docStory) closeParagraph(mark uint16) {
 	s.flush()
+	p := s.docxWalk.paras[0]
 	if s.look1.deleted || s.look1.hidden || mark == docPage {
-		s.docxWalk.paras[0].props.Mark.Deleted = &struct{}{}
+		p.props.Mark.Deleted = &struct{}{}
+	}
+	if joins := s.look1.deleted && mark == docParaEnd && p.joins(); joins && !s.para.innerCell && !s.para.innerRow {
+		return
 	}
 	s.endParagraph()
 }

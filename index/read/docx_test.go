@@ -40,6 +40,8 @@ func TestReadDOCX(t *testing.T) {
 		{"number taken off", pagetest.WordPara(`<w:pStyle w:val="Num"/><w:numPr><w:numId w:val="0"/></w:numPr>`, "không số"), "không số"},
 		{"bullets", pagetest.Listed(4, 0, "ý"), "• ý"},
 		{"tracked changes", `<w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange></w:pPr><w:r><w:t>giữ</w:t></w:r><w:del><w:r><w:delText>xóa</w:delText></w:r></w:del><w:ins><w:r><w:t xml:space="preserve"> thêm</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>đi</w:t></w:r></w:moveFrom></w:p>`, "giữ thêm"},
+		{"a deleted mark of a paragraph", pagetest.WordPara(`<w:rPr><w:del/></w:rPr>`, "đạt 1") + pagetest.WordPara("", "5 triệu") + `<w:tbl><w:tr>` + wordCells(pagetest.WordPara(`<w:rPr><w:del/></w:rPr>`, "ô 1"), pagetest.WordPara("", "ô 2")) + `</w:tr></w:tbl>` +
+			pagetest.WordPara(`<w:rPr><w:del/></w:rPr>`, "cuối"), "đạt 15 triệu|ô 1|ô 2|cuối"},
 		{"a soft hyphen in TCVN3 is a letter", `<w:p><w:pPr><w:pStyle w:val="Old"/></w:pPr><w:r><w:t>th</w:t></w:r><w:r><w:softHyphen/></w:r><w:r><w:t>êng vô §¶ng</w:t></w:r></w:p>`, "thường vụ Đảng"},
 		{"a soft hyphen", `<w:p><w:r><w:t>quốc</w:t><w:softHyphen/><w:t> gia</w:t></w:r></w:p>`, "quốc gia"},
 		{"marks of footnotes", `<w:p><w:r><w:t>đạt 320</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="1"/></w:r><w:r><w:t xml:space="preserve"> triệu trên 12 km</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r></w:p>`, "đạt 320 triệu trên 12 km2"},

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"encoding/xml"
 	"io"
 	"slices"
@@ -20,6 +21,11 @@ type docxParagraph struct {
 	plain  int          // runes of text that is not bold
 	bold   int          // and that is
 	boxes  []page.Block // of text boxes anchored in it
+}
+
+// joins reports a paragraph whose mark was deleted: its text goes on in the next one.
+func (p *docxParagraph) joins() bool {
+	return p.props.Mark.Deleted != nil && p.text.Len()+len(p.legacy)+len(p.raised) > 0
 }
 
 // convert adds text set in a font that is not Unicode, all at once, because a word
@@ -113,8 +119,9 @@ type docxWalk struct {
 	paras  []*docxParagraph
 	looks  []look
 	tables []*docxTable
-	choice []bool // open mc:AlternateContent: a choice was taken
-	fields []bool // open fields: still in the instruction
+	choice []bool         // open mc:AlternateContent: a choice was taken
+	fields []bool         // open fields: still in the instruction
+	joined *docxParagraph // ended, and goes on in the next paragraph if that follows
 }
 
 // docxSkipped are elements whose content is not text of the document: deleted and
@@ -138,6 +145,7 @@ func (d *docxReader) readPart(part string) ([]page.Block, error) {
 	for {
 		tok, err := dec.Token()
 		if err == io.EOF {
+			w.endJoined()
 			return w.blocks, nil
 		}
 		if err != nil {
@@ -149,10 +157,30 @@ func (d *docxReader) readPart(part string) ([]page.Block, error) {
 				return nil, d.zip.fail(part, err)
 			}
 		case xml.EndElement:
-			w.end(t.Name.Local)
+			w.endElement(t.Name.Local)
 		case xml.CharData:
 			// Only text inside w:t counts, which start reads at once.
 		}
+	}
+}
+
+// endElement ends an element of DOCX.
+func (w *docxWalk) endElement(name string) {
+	switch n := len(w.paras); {
+	case name == "p" && n > 0 && w.paras[n-1].joins():
+		w.joined, w.paras = w.paras[n-1], w.paras[:n-1]
+		return
+	case name == "tc", name == "txbxContent", name == "footnote", name == "endnote":
+		w.endJoined()
+	}
+	w.end(name)
+}
+
+// endJoined ends a paragraph after which none follows.
+func (w *docxWalk) endJoined() {
+	if w.joined != nil {
+		w.paras, w.joined = append(w.paras, w.joined), nil
+		w.end("p")
 	}
 }
 
@@ -184,8 +212,11 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 		w.put(blocks)
 		return err
 	case "p":
-		w.paras = append(w.paras, &docxParagraph{})
+		p := cmp.Or(w.joined, &docxParagraph{})
+		p.props, w.joined = docxParaProps{}, nil
+		w.paras = append(w.paras, p)
 	case "tbl":
+		w.endJoined()
 		w.tables = append(w.tables, &docxTable{})
 	case "tr":
 		if n := len(w.tables); n > 0 {

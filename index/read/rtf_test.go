@@ -25,6 +25,7 @@ func TestReadRTF(t *testing.T) {
 		{"fractions", `2{\super 1}/{\sub 2} v, 320{\super 1}/{\sub\nosupersub v}`, "2 1/2 v, 320/v"},
 		{"hidden and deleted", `a{\v b}{\deleted c}{\v0 d}`, "ad"},
 		{"field", `{\field{\*\fldinst HYPERLINK "x"}{\fldrslt mở ao}}`, "mở ao"},
+		{"a deleted mark of a paragraph", `\u272?\u7841?t 1{\deleted 0\par}5 tri\u7879?u\par {\deleted x\par}sau`, "Đạt 15 triệu|sau"},
 		{"picture", `a{\pict\wmetafile8 0102ab}{\*\shppict{\pict 01}}{\pict\bin4 }}\}b}c`, "ac"},
 		{"unknown groups", `a{\*\unknown{\b x}y}b`, "ab"},
 		{"number of a list", `{\listtext 1.\tab}vi\u7879?c\par{\listtext 2.\tab}sau`, "1. việc|2. sau"},

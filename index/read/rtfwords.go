@@ -171,6 +171,12 @@ func (r *rtfReader) mark(word string) {
 		depth = max(depth, 2)
 	}
 	w.begin(g.para, depth)
+	if g.deleted && word == "par" {
+		w.paras[0].props.Mark.Deleted = &struct{}{}
+		if w.paras[0].joins() {
+			return
+		}
+	}
 	w.paras[0].props = g.para // the properties of a paragraph are those at its end
 	if w.endParagraph(); word == "cell" || word == "nestcell" {
 		w.endCell()
