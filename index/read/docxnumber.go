@@ -41,6 +41,7 @@ func (d *docxReader) readNumbering() error {
 		Abstract []struct {
 			ID     int         `xml:"abstractNumId,attr"`
 			Levels []docxLevel `xml:"lvl"`
+			Link   *xmlVal     `xml:"numStyleLink"` // the style whose list has the levels
 		} `xml:"abstractNum"`
 		Nums []struct {
 			ID       int     `xml:"numId,attr"`
@@ -56,12 +57,22 @@ func (d *docxReader) readNumbering() error {
 	if err := d.zip.unmarshal(d.zip.sibling("numbering.xml"), &v); err != nil {
 		return err
 	}
-	abstracts := map[int][]docxLevel{}
+	abstracts, linked, lists := map[int][]docxLevel{}, map[int]int{}, map[int]int{}
+	for _, n := range v.Nums {
+		lists[n.ID], _ = n.Abstract.number()
+	}
 	for _, a := range v.Abstract {
 		abstracts[a.ID] = a.Levels
+		if s := d.styles[a.Link.text()]; s != nil && s.Para.Num != nil {
+			id, _ := s.Para.Num.ID.number()
+			linked[a.ID] = lists[id]
+		}
 	}
 	for _, n := range v.Nums {
-		id, _ := n.Abstract.number()
+		id := lists[n.ID]
+		if target, ok := linked[id]; ok {
+			id = target
+		}
 		list := &docxList{abstract: id, levels: map[int]docxLevel{}}
 		for _, l := range abstracts[id] {
 			list.levels[l.Index] = l

@@ -3,6 +3,9 @@ package read
 import (
 	"strings"
 	"testing"
+
+	"nghiquyet/index/page"
+	"nghiquyet/index/page/pagetest"
 )
 
 // TestListNumbers numbers paragraphs at the levels given, in a list of three levels.
@@ -46,5 +49,21 @@ func TestListNumbers(t *testing.T) {
 		if s := strings.Join(got, " "); s != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, s, tt.want)
 		}
+	}
+}
+
+// TestLinkedLists: a list may take its levels from the list of a style.
+func TestLinkedLists(t *testing.T) {
+	parts := pagetest.DOCXParts(pagetest.Listed(7, 0, "một") + pagetest.Listed(8, 0, "hai"))
+	parts["word/styles.xml"] = `<w:styles` + pagetest.WordNS + `><w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="8"/></w:numPr></w:pPr></w:style></w:styles>`
+	parts["word/numbering.xml"] = `<w:numbering` + pagetest.WordNS + `><w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="L"/></w:abstractNum>` +
+		`<w:abstractNum w:abstractNumId="2"><w:styleLink w:val="L"/><w:lvl w:ilvl="0"><w:start w:val="10"/><w:lvlText w:val="Điều %1."/></w:lvl></w:abstractNum>` +
+		`<w:num w:numId="7"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="8"><w:abstractNumId w:val="2"/></w:num></w:numbering>`
+	p, err := readDOCX(t.Context(), "a.docx", pagetest.Zip(parts), page.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.Join(pagetest.Texts(p)[:2], "|"), "Điều 10. một|Điều 11. hai"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
