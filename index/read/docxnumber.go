@@ -129,15 +129,7 @@ func (n *docxNumbers) next(id, level int) string {
 	if list == nil {
 		return ""
 	}
-	counts := n.counts[list.abstract]
-	if counts == nil || list.restarts && !n.begun[id] {
-		counts = make([]int, maxListLevels)
-		for i := range counts {
-			counts[i] = list.start(i) - 1
-		}
-		n.counts[list.abstract] = counts
-		n.begun[id] = true
-	}
+	counts := n.countsOf(id, list)
 	for i := range level {
 		counts[i] = max(counts[i], list.start(i)) // a level that was left out counts as used
 	}
@@ -166,6 +158,27 @@ func (n *docxNumbers) next(id, level int) string {
 		return "" // only the point after the number
 	}
 	return strings.TrimSpace(page.CleanText(out))
+}
+
+// countsOf returns the last number of each level of a list.
+func (n *docxNumbers) countsOf(id int, list *docxList) []int {
+	counts := n.counts[list.abstract]
+	if counts == nil || list.restarts && !n.begun[id] {
+		counts = make([]int, maxListLevels)
+		for i := range counts {
+			counts[i] = list.start(i) - 1
+		}
+		n.counts[list.abstract] = counts
+		n.begun[id] = true
+	}
+	return counts
+}
+
+// restart makes start the next number of a level of a list.
+func (n *docxNumbers) restart(id, level, start int) {
+	if list := n.lists[id]; list != nil && level >= 0 && level < maxListLevels {
+		n.countsOf(id, list)[level] = start - 1
+	}
 }
 
 func (l *docxList) start(level int) int {

@@ -128,7 +128,7 @@ func (r *odtReader) addStyle(s odtStyle) {
 		out.Para.Outline = val(strconv.Itoa(n - 1))
 	}
 	if s.List != nil && *s.List != "Outline" {
-		out.Para.Num = &docxNum{ID: val("0")}
+		out.Para.Num = &docxNum{ID: val(listOfStyle + *s.List)}
 	}
 	switch s.Para.Align {
 	case "":
@@ -221,11 +221,13 @@ type odtWalk struct {
 	apart []docxWalk
 	toc   int // open tables of contents
 	spans []look
+	odtRepeats
 }
 
 type odtList struct {
 	id    int
-	fresh bool // an item is open, without a paragraph so far
+	fresh bool   // an item is open, without a paragraph so far
+	start string // number that the open item sets
 }
 
 func (r *odtReader) readODTPart(part string) ([]page.Block, error) {
@@ -235,6 +237,7 @@ func (r *odtReader) readODTPart(part string) ([]page.Block, error) {
 	}
 	defer closer.Close()
 	w := &odtWalk{odtReader: r, docxWalk: docxWalk{docxReader: &r.docxReader}}
+	w.left = mostCovered
 	for {
 		tok, err := dec.Token()
 		if err == io.EOF {
@@ -279,7 +282,7 @@ func (w *odtWalk) text(s string) {
 // odtSkipped are elements whose content is not text of the document.
 var odtSkipped = map[string]bool{
 	"tracked-changes": true, "annotation": true, "note-citation": true, "forms": true, "scripts": true, "hidden-text": true,
-	"hidden-paragraph": true, "ruby-text": true, "title": true, "desc": true, "binary-data": true, "math": true, "shapes": true,
+	"hidden-paragraph": true, "script": true, "ruby-text": true, "title": true, "desc": true, "binary-data": true, "math": true, "shapes": true,
 }
 
 func (w *odtWalk) startODT(dec *xml.Decoder, t xml.StartElement) error {
@@ -315,38 +318,39 @@ func (w *odtWalk) startODT(dec *xml.Decoder, t xml.StartElement) error {
 		w.startList(t)
 	case "list-item":
 		if n := len(w.lists); n > 0 {
-			w.lists[n-1].fresh = true
+			w.lists[n-1].fresh, w.lists[n-1].start = true, attr(t, "start-value")
 		}
 	case "note-body":
 		w.apart = append(w.apart, w.docxWalk)
 		w.docxWalk = docxWalk{docxReader: &w.odtReader.docxReader}
 	case "table":
 		w.tables = append(w.tables, &docxTable{})
-	case "table-row":
-		if n := len(w.tables); n > 0 {
-			w.tables[n-1].rows = append(w.tables[n-1].rows, nil)
-		}
-	case "table-cell", "covered-table-cell":
-		if n := len(w.tables); n > 0 && len(w.tables[n-1].rows) > 0 {
-			rows := w.tables[n-1].rows
-			rows[len(rows)-1] = append(rows[len(rows)-1], nil)
-		}
+	case "table-row", "table-cell", "covered-table-cell":
+		w.startCells(t)
 	case "p", "h":
 		w.startParagraph(t)
 	}
 	if len(w.docxWalk.paras) > 0 {
-		w.inParagraph(t)
+		return w.inParagraph(dec, t)
 	}
 	return nil
 }
 
 // inParagraph reads an element inside a paragraph.
-func (w *odtWalk) inParagraph(t xml.StartElement) {
+func (w *odtWalk) inParagraph(dec *xml.Decoder, t xml.StartElement) error {
 	switch t.Name.Local {
 	case "span":
 		p := w.docxWalk.paras[len(w.docxWalk.paras)-1]
 		inner, outer := w.odtReader.look(p.props, docxRunProps{Style: val("text:" + attr(t, "style-name"))}), w.spans[len(w.spans)-1]
 		w.spans = append(w.spans, look{inner.font, inner.bold || outer.bold, inner.hidden || outer.hidden, inner.raised || outer.raised, inner.lowered || outer.lowered})
+	case "number": // of a heading, for programs that compute none
+		var s string
+		if err := dec.DecodeElement(&s, &t); err != nil {
+			return err
+		}
+		if p := w.docxWalk.paras[len(w.docxWalk.paras)-1]; p.props.Num == nil {
+			w.text(s + " ")
+		}
 	case "s":
 		w.text(" ")
 	case "tab":
@@ -354,6 +358,7 @@ func (w *odtWalk) inParagraph(t xml.StartElement) {
 	case "line-break":
 		w.text("\n")
 	}
+	return nil
 }
 
 func (w *odtWalk) startList(t xml.StartElement) {
@@ -374,13 +379,21 @@ func (w *odtWalk) startParagraph(t xml.StartElement) {
 	if n, err := strconv.Atoi(attr(t, "outline-level")); err == nil && t.Name.Local == "h" {
 		p.props.Outline = val(strconv.Itoa(n - 1))
 	}
-	p.props.Align = w.align(p.props.Style.text())
+	style := p.props.Style.text()
+	p.props.Align = w.align(style)
+	own := w.styleList(style)
 	if n := len(w.lists); n > 0 && w.lists[n-1].fresh {
-		w.lists[n-1].fresh = false
-		p.props.Num = &docxNum{ID: val(strconv.Itoa(w.lists[n-1].id)), Level: val(strconv.Itoa(n - 1))}
+		l := &w.lists[n-1]
+		l.fresh = false
+		id := l.id
+		if id == 0 && own != nil {
+			id = w.odtReader.lists[*own]
+		}
+		w.number(p, id, n-1, l.start)
 	}
-	if id := w.odtReader.lists[outlineList]; id != 0 && p.props.Num == nil && p.props.Outline != nil && attr(t, "is-list-header") != "true" && !w.unnumbered(p.props.Style.text()) {
-		p.props.Num = &docxNum{ID: val(strconv.Itoa(id)), Level: p.props.Outline}
+	if id := w.odtReader.lists[outlineList]; id != 0 && p.props.Num == nil && p.props.Outline != nil && attr(t, "is-list-header") != "true" && own == nil {
+		level, _ := p.props.Outline.number()
+		w.number(p, id, level, attr(t, "start-value"))
 	}
 	w.docxWalk.paras = append(w.docxWalk.paras, p)
 	w.spans = append(w.spans, w.odtReader.look(p.props, docxRunProps{}))
@@ -389,13 +402,28 @@ func (w *odtWalk) startParagraph(t xml.StartElement) {
 // outlineList is the name of the list of headings, which no other list can have.
 const outlineList = "\x00outline"
 
-// unnumbered reports a style that takes its headings out of the list of headings.
-func (w *odtWalk) unnumbered(style string) (out bool) {
+// listOfStyle comes before the name of a style's list, so that no name is a number.
+const listOfStyle = "list:"
+
+// styleList returns the name of the list of a style, "" for a style that takes its
+// headings out of the list of headings, nil if the style sets none.
+func (w *odtWalk) styleList(style string) (out *string) {
 	w.odtReader.chain(style, func(s *docxStyle) bool {
-		out = s.Para.Num != nil
-		return out
+		if s.Para.Num != nil {
+			name := strings.TrimPrefix(s.Para.Num.ID.text(), listOfStyle)
+			out = &name
+		}
+		return out != nil
 	})
 	return out
+}
+
+// number makes a paragraph one of a list, with the number that start sets if it is one.
+func (w *odtWalk) number(p *docxParagraph, id, level int, start string) {
+	p.props.Num = &docxNum{ID: val(strconv.Itoa(id)), Level: val(strconv.Itoa(level))}
+	if n, err := strconv.Atoi(start); err == nil {
+		w.odtReader.numbers.restart(id, level, n)
+	}
 }
 
 // align returns the alignment of a paragraph by its style.
@@ -426,6 +454,8 @@ func (w *odtWalk) endODT(name string) {
 				w.docxWalk.blocks[i].Furniture = true
 			}
 		}
+	case "table-row", "table-cell", "covered-table-cell":
+		w.endCells(name)
 	case "table":
 		w.end("tbl")
 	case "note-body":

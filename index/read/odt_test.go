@@ -17,6 +17,7 @@ const odtStyles = `<office:automatic-styles>` +
 	`<style:style style:name="Gone" style:family="text"><style:text-properties text:display="none"/></style:style>` +
 	`<style:style style:name="Bold" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>` +
 	`<style:style style:name="Mid" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/></style:style>` +
+	`<style:style style:name="Listed" style:family="paragraph" style:list-style-name="L"/>` +
 	`<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-suffix="." style:num-format="1"/>` +
 	`<text:list-level-style-number text:level="2" style:num-suffix=")" style:num-format="a"/></text:list-style>` +
 	`</office:automatic-styles>`
@@ -41,6 +42,11 @@ func TestReadODT(t *testing.T) {
 		{"deleted and comments", `<text:tracked-changes><text:p>bỏ</text:p></text:tracked-changes><text:p>a<office:annotation><text:p>b</text:p></office:annotation></text:p>`, "a"},
 		{"TCVN3", `<text:p><text:span text:style-name="Old">C«ng t¸c</text:span></text:p>`, "Công tác"},
 		{"numbers", `<text:list text:style-name="L">` + item + `x</text:p><text:p>nữa</text:p><text:list>` + item + `con</text:p></text:list-item></text:list></text:list-item>` + item + `y</text:p></text:list-item></text:list><text:list text:style-name="L">` + item + `z</text:p></text:list-item></text:list>`, "1. x|nữa|a) con|2. y|1. z"},
+		{"numbers that an item sets", `<text:list text:style-name="L">` + item + `x</text:p></text:list-item><text:list-item text:start-value="7"><text:p>y</text:p></text:list-item>` + item + `z</text:p></text:list-item></text:list>`, "1. x|7. y|8. z"},
+		{"the list of a style", `<text:list><text:list-item><text:p text:style-name="Listed">x</text:p></text:list-item></text:list><text:p text:style-name="Listed">y</text:p>`, "1. x|y"},
+		{"a number for other programs", `<text:h text:outline-level="1"><text:number>5.</text:number>Mục</text:h><text:list text:style-name="L"><text:list-item><text:number>1.</text:number><text:p>x</text:p></text:list-item></text:list>`, "5. Mục|1. x"},
+		{"repeated cells", `<table:table><table:table-row table:number-rows-repeated="2"><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell table:number-columns-repeated="2"><text:p>0</text:p></table:table-cell><table:table-cell><text:p>12,5</text:p></table:table-cell></table:table-row></table:table>`,
+			"a\t0\t0\t12,5|a\t0\t0\t12,5"},
 		{"table", `<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p><text:p>c</text:p></table:table-cell><table:table-cell><text:p>d</text:p></table:table-cell></table:table-row></table:table>`, "a\tb c\td"},
 		{"text box", `<text:p>a<draw:frame><draw:text-box><text:p>trong</text:p></draw:text-box></draw:frame>b</text:p>`, "ab|trong"},
 		{"contents", `<text:table-of-content><text:p>mục 1</text:p></text:table-of-content><text:p>a</text:p>`, "a"},
@@ -121,4 +127,16 @@ func FuzzODT(f *testing.F) {
 		p, err := readODT(t.Context(), "fuzz.odt", pagetest.Zip(map[string]string{"content.xml": content, "styles.xml": styles}), lim)
 		pagetest.Check(t, p, err)
 	})
+}
+
+// TestRepeatedCells: a file that repeats a cell without end gives a bounded text.
+func TestRepeatedCells(t *testing.T) {
+	body := `<table:table><table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1000000"><text:p>x</text:p></table:table-cell></table:table-row></table:table>`
+	p, err := readODT(t.Context(), "a.odt", pagetest.Zip(odtParts(body)), page.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(strings.Join(pagetest.Texts(p), "")); n > 3*mostCovered {
+		t.Errorf("%d bytes", n)
+	}
 }
