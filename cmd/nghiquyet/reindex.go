@@ -33,7 +33,7 @@ func newReindex() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "reindex PATH...",
 		Short: "Đọc tệp và thư mục, lập chỉ mục mới và đưa vào phục vụ",
-		Long: `Đọc các tệp và thư mục (txt, html, htm, md, doc, docx, rtf, odt, xlsx, pptx, eml (kèm tệp đính kèm), mht,
+		Long: `Đọc các tệp và thư mục (txt, html, htm, md, doc, docx, xml của Word, rtf, odt, xlsx, pptx, eml (kèm tệp đính kèm), mht,
 pdf, png, jpg, tif, jsonl, warc, wet, wacz, và bản nén gz, zst của chúng), lập thế hệ chỉ mục tiếp theo rồi chuyển sang phục vụ nó. Tệp không thay đổi
 không bị đọc lại; tệp không còn nữa ra khỏi chỉ mục. Tệp, thư mục lần này không đọc được
 (thiếu quyền, nén bị cắt cụt, đang được ghi, ổ chưa gắn…) thì giữ văn bản của lần đọc tốt

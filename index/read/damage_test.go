@@ -75,6 +75,7 @@ func specimens(t testing.TB) []specimen {
 		{"a.warc", []byte(crawl), nil}, {"a.wet", []byte(crawl), nil}, {"a.warc.gz", gz([]byte(crawl)), nil}, {"a.warc.gz", []byte(crawl), gz},
 		{"a.jsonl", lines, nil}, {"a.json", []byte("[" + strings.ReplaceAll(strings.TrimSpace(string(lines)), "\n", ",") + "]"), nil},
 		{"a.jsonl.gz", gz(lines), nil}, {"a.jsonl.zst", zst(lines), nil}, {"a.html.zst", html, zst},
+		{"a.xml", []byte(word2003(`<w:p><w:r><w:t>` + pagetest.Sample + `</w:t></w:r></w:p>`)), nil}, {"a.xml", []byte(flatOPC(pagetest.Listed(1, 0, pagetest.Sample))), nil},
 		{"a.png", dots.Bytes(), nil}, {"a.tif", tiff, nil},
 	}
 	for _, stream := range []string{"WordDocument", "0Table"} {

@@ -71,6 +71,7 @@ var formats = []format{
 	{exts: []string{".wacz"}, magic: []string{zipMagic}, part: "archive/", crawl: true, do: "kho trang web WACZ trong một tệp khác: hãy lấy riêng ra"},
 	{magic: []string{zipMagic, zipEmpty}, read: readDOCX, paper: true}, // which describes what is wrong
 	{exts: []string{".doc", ".dot"}, types: []string{"application/msword"}, magic: []string{oleMagic}, read: readDOC, paper: true},
+	{exts: []string{".xml"}, read: readWordXML}, // of other XML nothing is read
 	{exts: []string{".rtf"}, types: []string{"application/rtf", "text/rtf"}, magic: []string{`{\rtf`}, read: readRTF, paper: true},
 	{exts: []string{".png", ".jpg", ".jpeg", ".tif", ".tiff"}, magic: []string{"\x89PNG", "\xff\xd8\xff", "II*\x00", "MM\x00*"},
 		read: readPicture, sheets: pictureSheets, paper: true},
@@ -184,13 +185,14 @@ func Document(ctx context.Context, in Input, lim page.Limits) (*page.Page, error
 	if len(bytes.Trim(data, "\x00")) == 0 {
 		return nil, page.Rejectf(in.Name, page.CodeDamaged, "tệp chỉ gồm byte 0: chép dở, hoặc ổ đĩa hỏng")
 	}
+	if isWordXML(head(data)) {
+		return readWordXML(ctx, in.Name, data, lim)
+	}
 	switch f := named(in.Name); {
 	case f == nil || f.read == nil:
 		return nil, page.Rejectf(in.Name, page.CodeUnsupported, "không đọc định dạng %s", extension(in.Name))
 	case f.magic != nil && looksHTML(head(data)):
 		return decoded(readHTML)(ctx, in.Name, data, lim) // Word saves pages under any name
-	case strings.Contains(head(data), `progid="Word.Document"`):
-		return nil, page.Rejectf(in.Name, page.CodeUnsupported, "văn bản XML của Word 2003: hãy lưu lại thành .docx")
 	case f.magic != nil:
 		return nil, page.Rejectf(in.Name, page.CodeDamaged, "tên là %s nhưng nội dung thì không", extension(in.Name))
 	default:
@@ -227,8 +229,10 @@ func readTextOrHTML(ctx context.Context, name, text string, lim page.Limits) (*p
 }
 
 // head is the beginning of a text without its byte order mark.
-func head(data []byte) string {
-	data = data[:min(len(data), 1024)]
+func head(data []byte) string { return unicodeText(data[:min(len(data), 1024)]) }
+
+// unicodeText is a text in UTF-16 with a byte order mark, or in UTF-8.
+func unicodeText(data []byte) string {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
 		return page.DecodeUTF16(data[2:], 0)
