@@ -29,7 +29,7 @@ func addedChoices(lang string, q search.Query) (out []choice) {
 	for _, days := range []string{"7d", "30d"} {
 		to := first(q)
 		to.Added = days
-		out = append(out, choice{Label: say(lang, "added.short", strings.TrimSuffix(days, "d")), Href: searchFor(to), On: q.Added == days})
+		out = append(out, choice{Label: say(lang, "added.short", strings.TrimSuffix(days, "d")), Href: hrefOf(searchFor(to)), On: q.Added == days})
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"errors"
+	"html/template"
 	"net/http"
 	"net/url"
 	"path"
@@ -60,7 +61,10 @@ type fact struct {
 }
 
 // fileView is the original of an article.
-type fileView struct{ Href, Type, Size string }
+type fileView struct {
+	Href       template.HTMLAttr
+	Type, Size string
+}
 
 // fileOf returns the link to the original of an article, nil if it is not served.
 func (s *site) fileOf(lang string, a *index.Article) *fileView {
@@ -72,7 +76,7 @@ func (s *site) fileOf(lang string, a *index.Article) *fileView {
 	if _, name, ok := strings.Cut(a.Original.Type, "/"); ok && (kind == "" || len(kind) > 5 || a.Fetched != "") {
 		kind = strings.ToUpper(name)
 	}
-	return &fileView{to, kind, byteSize(lang, a.Original.Size)}
+	return &fileView{hrefOf(to), kind, byteSize(lang, a.Original.Size)}
 }
 
 // byteSize is a size as people write it.
@@ -90,23 +94,25 @@ func byteSize(lang string, n int64) string {
 
 // cite is a document that the article cites.
 type cite struct {
-	Text, Href string
-	Term       string // in words, "" if unknown
-	Held       bool   // the index contains it
-	Others     string // other articles that cite it
+	Text   string
+	Href   template.HTMLAttr
+	Term   string // in words, "" if unknown
+	Held   bool   // the index contains it
+	Others string // other articles that cite it
 }
 
 // lessonView is a lesson that can be copied or chosen.
 type lessonView struct {
-	ID, Label, Href string
-	Number          int
+	ID, Label string
+	Href      template.HTMLAttr
+	Number    int
 }
 
 // takenOf are the lessons of an article, at most as many as a selection has.
 func takenOf(lang string, a *index.Article) (out []lessonView) {
 	for _, l := range a.Lessons[:min(len(a.Lessons), api.MaxChosen)] {
 		id := a.ID + "#" + l.Anchor
-		out = append(out, lessonView{id, say(lang, "lesson.n", l.Ordinal) + ". " + clip(oneLine(l.Text), 110), basketOf(id), l.Ordinal})
+		out = append(out, lessonView{id, say(lang, "lesson.n", l.Ordinal) + ". " + clip(oneLine(l.Text), 110), hrefOf(basketOf(id)), l.Ordinal})
 	}
 	return out
 }
@@ -251,7 +257,7 @@ func (v *articleView) fill(lang string) {
 	}
 	v.Back = searchFor(asking(v.Query))
 	for _, c := range a.Citations {
-		to := cite{Text: c.Text, Href: citedAt(c), Held: c.Article != "", Others: citing(c.Key)}
+		to := cite{Text: c.Text, Href: hrefOf(citedAt(c)), Held: c.Article != "", Others: citing(c.Key)}
 		switch {
 		case c.Term == "":
 		case c.Likely:
@@ -295,7 +301,7 @@ func factsOf(lang string, v *articleView) (out []fact) {
 		out = append(out, f)
 	}
 	filter := func(facet, label string) choice {
-		return choice{Label: label, Href: searchFor(only(asking(""), facet, slugOf(label)))}
+		return choice{Label: label, Href: hrefOf(searchFor(only(asking(""), facet, slugOf(label))))}
 	}
 	one := func(field, facet string, value index.Maybe) {
 		if value != "" {
@@ -321,12 +327,12 @@ func factsOf(lang string, v *articleView) (out []fact) {
 	add("province", "", links...)
 	one("district", search.FacetDistrict, index.Maybe(places.DistrictLabel(string(a.District), string(cmp.Or(a.Province.Then, a.Province.Now)))))
 	if c := a.Commune; c != nil {
-		add("commune", "", choice{Label: c.Kind + " " + c.Name, Href: communeHref(c.Code, search.ViewThen)})
+		add("commune", "", choice{Label: c.Kind + " " + c.Name, Href: hrefOf(communeHref(c.Code, search.ViewThen))})
 	}
 	if len(a.CommunesNow) <= communesShown {
 		var now []choice
 		for _, c := range a.CommunesNow {
-			now = append(now, choice{Label: c.Kind + " " + c.Name, Href: communeHref(c.Code, search.ViewNow)})
+			now = append(now, choice{Label: c.Kind + " " + c.Name, Href: hrefOf(communeHref(c.Code, search.ViewNow))})
 		}
 		add("communes_now", "", now...)
 	}

@@ -5,12 +5,14 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -127,17 +129,24 @@ func (f asset) write(c *gin.Context) {
 // pageNames are the templates, except the layout and the shared parts.
 var pageNames = []string{"search", "article", "dashboard", "compare", "news", "help", "basket", "follow", "docs", "error"}
 
-// parse parses the templates, once for each language, so that t returns the texts
-// in that language, and rendering finds a missing message.
+// parse parses the templates, once for each language.
 func (s *site) parse() (map[string]map[string]*template.Template, error) {
 	all := map[string]map[string]*template.Template{}
 	for _, lang := range locale.All {
 		all[lang] = map[string]*template.Template{}
 		for _, name := range pageNames {
-			t, err := template.New(name).Funcs(functions(lang, s.assets)).
-				ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
-			if err != nil {
-				return nil, fmt.Errorf("parse page %s: %w", name, err)
+			t := template.New(name).Funcs(functions(lang, s.assets))
+			for _, file := range []string{"layout", "parts", name} {
+				source, err := files.ReadFile("templates/" + file + ".html")
+				if err == nil {
+					source, err = inLanguage(lang, source)
+				}
+				if err == nil {
+					_, err = t.Parse(string(source))
+				}
+				if err != nil {
+					return nil, fmt.Errorf("parse page %s: %w", name, err)
+				}
 			}
 			all[lang][name] = t
 		}
@@ -145,10 +154,24 @@ func (s *site) parse() (map[string]map[string]*template.Template, error) {
 	return all, nil
 }
 
+var fixedMessage = regexp.MustCompile(`{{t "([^"]+)"}}`)
+
+// inLanguage puts the messages without arguments into a template, because a template
+// takes a function's result slowly. All attributes of the templates are quoted.
+func inLanguage(lang string, source []byte) (out []byte, err error) {
+	out = fixedMessage.ReplaceAllFunc(source, func(call []byte) []byte {
+		text, missing := message(lang, string(fixedMessage.FindSubmatch(call)[1]))
+		err = errors.Join(err, missing)
+		return []byte(template.HTMLEscapeString(text))
+	})
+	return out, err
+}
+
 func functions(lang string, a *assets) template.FuncMap {
 	return template.FuncMap{
 		"t":      func(key string, args ...any) (string, error) { return message(lang, key, args...) },
 		"legend": func(steps []step, of string) legend { return legend{steps, "legend." + of} },
+		"values": func(values []choice) template.HTML { return valuesOf(lang, values) },
 		"num":    func(n int) string { return number(lang, n) },
 		"day":    func(created string) string { return date(lang, dayOf(created)) },
 		"date":   func(s any) string { return date(lang, fmt.Sprint(s)) },

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -32,11 +33,12 @@ type basketView struct {
 
 // basketItem is one document or lesson.
 type basketItem struct {
-	ID, Title, Href string
-	Ordinal         int      // of a lesson, 0 for a document
-	Lines           []string // of the lesson, or of the beginning of the document
-	Citation        string
-	Without         string // the selection without it
+	ID, Title string
+	Href      template.HTMLAttr
+	Ordinal   int      // of a lesson, 0 for a document
+	Lines     []string // of the lesson, or of the beginning of the document
+	Citation  string
+	Without   string // the selection without it
 }
 
 // basket shows the selection.
@@ -118,13 +120,13 @@ func (s *site) chosen(a asker, req *http.Request, lang string) (items []basketIt
 }
 
 func basketItemOf(lang string, h *search.Hit) basketItem {
-	item := basketItem{ID: h.ID, Title: cmp.Or(strings.TrimSpace(h.Title), say(lang, "untitled")), Href: articleOf(h.ID, "", ""), Citation: export.Citation(lang, export.CitedHit(*h))}
+	item := basketItem{ID: h.ID, Title: cmp.Or(strings.TrimSpace(h.Title), say(lang, "untitled")), Href: hrefOf(articleOf(h.ID, "", "")), Citation: export.Citation(lang, export.CitedHit(*h))}
 	text := ""
 	for _, s := range h.Snippets {
 		text = s.Text()
 	}
 	if l := h.Lesson; l != nil {
-		item.Ordinal, item.Href, text = l.Ordinal, articleOf(l.Article.ID, "", l.Anchor), l.Text
+		item.Ordinal, item.Href, text = l.Ordinal, hrefOf(articleOf(l.Article.ID, "", l.Anchor)), l.Text
 	}
 	for line := range strings.SplitSeq(text, "\n") {
 		if line = strings.TrimSpace(line); line != "" {

@@ -81,7 +81,7 @@ func (b board) counting(lang string, res *search.Results) counting {
 		if to.Copies = copies; copies {
 			name, n = "counting.groups", groups
 		}
-		c.Counts = append(c.Counts, choice{Label: say(lang, name), Count: n, Href: b.link(to), On: b.q.Copies == copies})
+		c.Counts = append(c.Counts, choice{Label: say(lang, name), Count: n, Href: hrefOf(b.link(to)), On: b.q.Copies == copies})
 	}
 	return c
 }
@@ -100,7 +100,7 @@ func (b board) scaling(lang, place string) (s scaling) {
 	for _, scale := range scales {
 		to := b
 		to.scale = scale
-		s.Scales = append(s.Scales, choice{Label: say(lang, "scale."+cmp.Or(scale, "linear")), Href: to.link(b.q) + place, On: b.scale == scale})
+		s.Scales = append(s.Scales, choice{Label: say(lang, "scale."+cmp.Or(scale, "linear")), Href: hrefOf(to.link(b.q) + place), On: b.scale == scale})
 	}
 	return s
 }

@@ -165,8 +165,8 @@ func (c *columnChart) place() {
 type series struct {
 	Label    string
 	Total    int
-	Href     string // filters the page
-	Articles string // the articles that it counts
+	Href     template.HTMLAttr // filters the page
+	Articles string            // the articles that it counts
 	Chart    *columnChart
 }
 
@@ -178,10 +178,10 @@ const (
 
 // overYears draws values of a facet by year, all on one scale. totals are those of
 // [board.inAllYears]. link returns the link of a column.
-func overYears(lang string, b board, facet string, rows []choice, counts map[string]map[string]int, totals map[string]int, link func(search.Query) string) (out []series) {
+func overYears(lang string, b board, facet string, rows []valueChoice, counts map[string]map[string]int, totals map[string]int, link func(search.Query) string) (out []series) {
 	byYear := map[int]int{}
 	for _, row := range rows {
-		for year, n := range counts[row.Href] {
+		for year, n := range counts[row.value] {
 			if y, err := strconv.Atoi(year); err == nil {
 				byYear[y] += n
 			}
@@ -193,17 +193,17 @@ func overYears(lang string, b board, facet string, rows []choice, counts map[str
 	first, last, part := stretch(byYear, yearsShown)
 	highest := 0
 	for _, row := range rows {
-		of := only(b.q, facet, row.Href)
-		s := series{Label: row.Label, Href: link(of), Articles: searchFor(of), Chart: &columnChart{Height: smallHigh, Part: part, Scale: b.scale}}
-		for _, n := range counts[row.Href] {
+		of := only(b.q, facet, row.value)
+		s := series{Label: row.Label, Href: hrefOf(link(of)), Articles: searchFor(of), Chart: &columnChart{Height: smallHigh, Part: part, Scale: b.scale}}
+		for _, n := range counts[row.value] {
 			s.Total += n
 		}
 		if totals != nil {
-			s.Total = totals[row.Href]
+			s.Total = totals[row.value]
 		}
 		for y := first; y <= last; y++ {
 			year := strconv.Itoa(y)
-			n := counts[row.Href][year]
+			n := counts[row.value][year]
 			highest = max(highest, n)
 			col := column{Label: year, Count: n, Text: say(lang, "column", year, number(lang, n)), Alone: hrefOf(link(only(b.q, search.FacetYear, year)))}
 			if n > 0 {
@@ -228,9 +228,9 @@ func overYears(lang string, b board, facet string, rows []choice, counts map[str
 // topicsOverYears are the largest topics through the years.
 func topicsOverYears(lang string, b board, cube *search.Cube, totals map[string]int) []series {
 	counts := cross(cube, search.FacetTopic, search.FacetYear)
-	var rows []choice
+	var rows []valueChoice
 	for _, topic := range largest(counts, b.q.Of(search.FacetTopic), topicsShown) {
-		rows = append(rows, choice{Label: cubeLabel(lang, cube, search.FacetTopic, topic), Href: topic})
+		rows = append(rows, valueChoice{choice{Label: cubeLabel(lang, cube, search.FacetTopic, topic)}, topic})
 	}
 	return overYears(lang, b, search.FacetTopic, rows, counts, totals, b.link)
 }
@@ -292,11 +292,11 @@ func heatOf(lang string, b board, cube *search.Cube, counts map[string]map[strin
 	by := classesOf(shown)
 	h.Legend = by.legend(lang)
 	for _, t := range topics {
-		h.Topics = append(h.Topics, choice{Label: cubeLabel(lang, cube, search.FacetTopic, t), Href: b.link(toggled(b.q, search.FacetTopic, t)), On: contains(b.q.Of(search.FacetTopic), t)})
+		h.Topics = append(h.Topics, choice{Label: cubeLabel(lang, cube, search.FacetTopic, t), Href: hrefOf(b.link(toggled(b.q, search.FacetTopic, t))), On: contains(b.q.Of(search.FacetTopic), t)})
 	}
 	for _, p := range provinces {
 		label := cubeLabel(lang, cube, search.FacetProvince, p)
-		row := heatRow{Province: choice{Label: label, Href: b.link(toggled(b.q, search.FacetProvince, p)), On: contains(b.q.Of(search.FacetProvince), p)}}
+		row := heatRow{Province: choice{Label: label, Href: hrefOf(b.link(toggled(b.q, search.FacetProvince, p))), On: contains(b.q.Of(search.FacetProvince), p)}}
 		for i, t := range topics {
 			c := heatCell{Count: counts[t][p], Shade: by.shade(counts[t][p])}
 			if c.Count > 0 {

@@ -70,7 +70,7 @@ func (v *dashboardView) countCommunes(lang string, b board, a asker) error {
 	for _, view := range []string{search.ViewThen, search.ViewNow} {
 		to := only(b.q, search.FacetCommune)
 		*row.Views.At(&to) = view
-		board.Views = append(board.Views, choice{Label: row.Views.Name(view).In(lang), Href: b.link(to) + "#xa-phuong", On: row.View(&b.q) == view})
+		board.Views = append(board.Views, choice{Label: row.Views.Name(view).In(lang), Href: hrefOf(b.link(to) + "#xa-phuong"), On: row.View(&b.q) == view})
 	}
 	v.Communes = board
 	return nil

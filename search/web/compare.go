@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"maps"
 	"slices"
 
@@ -48,14 +49,15 @@ type side struct {
 	Board       string
 	Lessons     []hitView
 	LessonN     int
-	LessonsHref string
+	LessonsHref template.HTMLAttr
 	Own         []citedRow // documents that no other side cites
 }
 
 // shared is a document with how many articles of each side cite it.
 type shared struct {
-	Label, Href, Document string
-	Counts                []int
+	Label, Document string
+	Href            template.HTMLAttr
+	Counts          []int
 }
 
 const (
@@ -121,14 +123,14 @@ func (v *compareView) count(lang string, b board, a asker) error {
 	if err != nil {
 		return err
 	}
-	var rows []choice
+	var rows []valueChoice
 	cites := make([]map[string]search.Cited, len(v.Q.Of(v.By)))
 	for i, slug := range v.Q.Of(v.By) {
 		side, cited, err := v.side(lang, b, a, slug, res.Facets)
 		if err != nil {
 			return err
 		}
-		rows = append(rows, choice{Label: side.Label, Href: slug})
+		rows = append(rows, valueChoice{choice{Label: side.Label}, slug})
 		cites[i] = map[string]search.Cited{}
 		for _, n := range cited {
 			cites[i][n.Number] = n
@@ -164,7 +166,7 @@ func (v *compareView) side(lang string, b board, a asker, slug string, facets ma
 	if err != nil {
 		return side{}, nil, err
 	}
-	sd.LessonN, sd.LessonsHref = found.Total, searchFor(keyOf(lessons))
+	sd.LessonN, sd.LessonsHref = found.Total, hrefOf(searchFor(keyOf(lessons)))
 	for i := range found.Hits {
 		sd.Lessons = append(sd.Lessons, hitOf(lang, asking(v.Q.Text), &found.Hits[i]))
 	}
@@ -185,7 +187,7 @@ func (v *compareView) share(lang string, cites []map[string]search.Cited) {
 		if all[number] < minSides {
 			continue
 		}
-		s := shared{Label: search.CitedLabel(number), Href: searchFor(only(v.Q, search.FacetCites, number))}
+		s := shared{Label: search.CitedLabel(number), Href: hrefOf(searchFor(only(v.Q, search.FacetCites, number)))}
 		for _, of := range cites {
 			n := of[number]
 			s.Counts = append(s.Counts, n.Articles)
@@ -264,6 +266,6 @@ func (v *compareView) form(lang string, b board, counts map[string][]search.Coun
 	for _, view := range []string{search.ViewNow, search.ViewThen} {
 		to := only(q, search.FacetProvince)
 		to.ProvinceView = view
-		v.Views = append(v.Views, choice{Label: say(lang, "view."+view), Href: b.link(to), On: q.ProvinceView == view})
+		v.Views = append(v.Views, choice{Label: say(lang, "view."+view), Href: hrefOf(b.link(to)), On: q.ProvinceView == view})
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -17,44 +18,45 @@ const (
 
 // dashboardView is the page of figures.
 type dashboardView struct {
-	Form     form
-	Articles string // all that the figures count
-	Lessons  int
-	LessonsHref,
-	Period string
-	Provinces int // of the map
-	Chosen    int // provinces that the page is narrowed to
-	Chips     []chip
-	Clear     string
-	Counting  counting
-	Views     []choice
-	Maps      []*tileMap
-	Table     []boardRow
-	ByName    choice
-	ByCount   choice
-	Communes  *communeBoard // nil if the page is not narrowed to one province
-	Bars      []barPanel
-	Quarters  *quarterBoard
-	Scaling   scaling
-	Months    *columnChart
-	Topics    []series
-	Heat      *heatMap
-	Cited     []citedRow
-	Newest    []topicLessons
-	CSV       map[string]string
-	Embed     embedding
-	Reading   reading
-	Whole     string // the page outside its frame
+	Form        form
+	Articles    string // all that the figures count
+	Lessons     int
+	LessonsHref template.HTMLAttr
+	Period      string
+	Provinces   int // of the map
+	Chosen      int // provinces that the page is narrowed to
+	Chips       []chip
+	Clear       string
+	Counting    counting
+	Views       []choice
+	Maps        []*tileMap
+	Table       []boardRow
+	ByName      choice
+	ByCount     choice
+	Communes    *communeBoard // nil if the page is not narrowed to one province
+	Bars        []barPanel
+	Quarters    *quarterBoard
+	Scaling     scaling
+	Months      *columnChart
+	Topics      []series
+	Heat        *heatMap
+	Cited       []citedRow
+	Newest      []topicLessons
+	CSV         map[string]string
+	Embed       embedding
+	Reading     reading
+	Whole       string // the page outside its frame
 }
 
 // citedRow is one of the most cited documents.
 type citedRow struct {
-	Number, Label  string
-	Count          int
-	Percent        float64 // of the longest bar
-	Href, Document string
-	Filter         string // the page narrowed to documents that cite it
-	First, Last    string
+	Number, Label string
+	Count         int
+	Percent       float64 // of the longest bar
+	Document      string
+	Href          template.HTMLAttr
+	Filter        string // the page narrowed to documents that cite it
+	First, Last   string
 }
 
 // topicLessons are the newest lessons of a topic.
@@ -188,7 +190,7 @@ func boardChips(lang string, b board, counts map[string][]search.Count) []chip {
 	out := chips(lang, b.q, counts, b.link)
 	for i := range out {
 		if b.embed {
-			out[i].Href = b.link(b.q) // filters in an embedded frame are set by the embedding page
+			out[i].Href = hrefOf(b.link(b.q)) // filters in an embedded frame are set by the embedding page
 		}
 	}
 	return out
@@ -209,7 +211,7 @@ func (v *dashboardView) table(lang string, b board, counts []search.Count) {
 	for _, order := range []string{orderCount, orderName} {
 		to := b
 		to.order = order
-		c := choice{Href: to.link(b.q) + "#ban-do", On: cmp.Or(b.order, orderCount) == order}
+		c := choice{Href: hrefOf(to.link(b.q) + "#ban-do"), On: cmp.Or(b.order, orderCount) == order}
 		if order == orderName {
 			v.ByName = c
 		} else {
@@ -239,7 +241,7 @@ func citedRows(lang string, q search.Query, cited []search.Cited) (out []citedRo
 	for _, c := range cited {
 		row := citedRow{
 			Number: c.Number, Label: search.CitedLabel(c.Number), Count: c.Articles, Percent: percent(c.Articles, highest),
-			Href: searchFor(only(q, search.FacetCites, c.Number)), First: date(lang, string(c.First)), Last: date(lang, string(c.Last)),
+			Href: hrefOf(searchFor(only(q, search.FacetCites, c.Number))), First: date(lang, string(c.First)), Last: date(lang, string(c.Last)),
 		}
 		if c.Article != "" {
 			row.Document = articleOf(string(c.Article), "", "")
@@ -270,7 +272,7 @@ func (v *dashboardView) newest(lang string, b board, hits []search.Hit) {
 				all.Type, all.Sort = search.TypeLesson, search.SortNewest
 				n = len(v.Newest)
 				at[slug] = n
-				v.Newest = append(v.Newest, topicLessons{Topic: choice{Label: topic, Href: b.link(of)}, All: searchFor(all)})
+				v.Newest = append(v.Newest, topicLessons{Topic: choice{Label: topic, Href: hrefOf(b.link(of))}, All: searchFor(all)})
 			}
 			if group := &v.Newest[n]; len(group.Lessons) < lessonsEach {
 				group.Lessons = append(group.Lessons, hitOf(lang, asking(b.q.Text), h))
@@ -286,14 +288,14 @@ func (v *dashboardView) fill(lang string, b board) {
 	v.Articles = searchFor(q)
 	lessons := q
 	lessons.Type = search.TypeLesson
-	v.LessonsHref = searchFor(lessons)
+	v.LessonsHref = hrefOf(searchFor(lessons))
 	clear := asking(q.Text)
 	clear.Copies = q.Copies
 	v.Clear = b.link(clear)
 	for _, view := range []string{search.ViewNow, search.ViewThen} {
 		to := only(q, search.FacetProvince)
 		to.ProvinceView = view
-		v.Views = append(v.Views, choice{Label: say(lang, "view."+view), Href: b.link(to) + "#ban-do", On: q.ProvinceView == view})
+		v.Views = append(v.Views, choice{Label: say(lang, "view."+view), Href: hrefOf(b.link(to) + "#ban-do"), On: q.ProvinceView == view})
 	}
 	v.CSV = map[string]string{}
 	for _, by := range []string{"topic,year", "topic,province"} {

@@ -3,13 +3,14 @@ package web
 import (
 	"fmt"
 	"html"
+	"html/template"
 	"strings"
 )
 
 // embedding has the HTML with which another site can show the figures.
 type embedding struct {
-	Href    string // the page for a frame
-	Snippet string // HTML that shows it
+	Href    template.HTMLAttr // the page for a frame
+	Snippet string            // HTML that shows it
 }
 
 // embedHeight is the height of the frame in CSS pixels. The embedding site may
@@ -22,8 +23,7 @@ func (b board) embedding(lang, site string) embedding {
 		site = say(lang, "board.embed.host") + site
 	}
 	b.embed = true
-	e := embedding{Href: b.link(b.q)}
-	e.Snippet = fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="%d" style="border:0" loading="lazy"></iframe>`,
-		html.EscapeString(site+e.Href), html.EscapeString(say(lang, "board.title")), embedHeight)
-	return e
+	page := b.link(b.q)
+	return embedding{Href: hrefOf(page), Snippet: fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="%d" style="border:0" loading="lazy"></iframe>`,
+		html.EscapeString(site+page), html.EscapeString(say(lang, "board.title")), embedHeight)}
 }

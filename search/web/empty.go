@@ -77,7 +77,7 @@ func dropsOf(lang string, a asker, q search.Query, res *search.Results) (out []c
 			return nil, err
 		}
 		if found.Total > 0 {
-			out = append(out, choice{Label: c.Label, Href: searchFor(c.Without), Count: found.Total})
+			out = append(out, choice{Label: c.Label, Href: hrefOf(searchFor(c.Without)), Count: found.Total})
 		}
 	}
 	return out, nil

@@ -2,6 +2,7 @@ package web
 
 import (
 	"github.com/gin-gonic/gin"
+	"html/template"
 
 	"nghiquyet/index/places"
 	"nghiquyet/search"
@@ -24,7 +25,10 @@ ban_do = ban_do.merge(so, left_on="ma", right_on="province_code", how="left").fi
 ban_do.plot(column="count", legend=True)`
 
 // helpRow is one form of the query language.
-type helpRow struct{ Example, English, Meaning, Href string }
+type helpRow struct {
+	Example, English, Meaning string
+	Href                      template.HTMLAttr
+}
 
 // help shows how to ask.
 func (s *site) help(c *gin.Context, r reader) (*page, error) {
@@ -33,10 +37,10 @@ func (s *site) help(c *gin.Context, r reader) (*page, error) {
 	}
 	var v helpView
 	for _, f := range search.Forms() {
-		v.Rows = append(v.Rows, helpRow{f.Example, "", f.Help.In(r.Lang), searchFor(asking(f.Example))})
+		v.Rows = append(v.Rows, helpRow{f.Example, "", f.Help.In(r.Lang), hrefOf(searchFor(asking(f.Example)))})
 	}
 	for _, o := range search.Operators() {
-		v.Rows = append(v.Rows, helpRow{o.Example, o.English + ":", o.Help.In(r.Lang), searchFor(asking(o.Example))})
+		v.Rows = append(v.Rows, helpRow{o.Example, o.English + ":", o.Help.In(r.Lang), hrefOf(searchFor(asking(o.Example)))})
 	}
 	v.Tasks, v.AsOf, v.MapCode = tasks(r.Lang), date(r.Lang, places.AsOf), mapCode
 	return &page{Name: "help", Title: say(r.Lang, "help"), Path: helpPath, View: v}, nil

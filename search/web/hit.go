@@ -34,7 +34,7 @@ func offersOf(lang string, q search.Query, offers []search.OfferedFilter) (out [
 		if text, err := message(lang, "offer."+f.Facet, label); err == nil {
 			label = text
 		}
-		out = append(out, choice{Label: label, Href: searchFor(to), Count: f.Count})
+		out = append(out, choice{Label: label, Href: hrefOf(searchFor(to)), Count: f.Count})
 	}
 	return out
 }

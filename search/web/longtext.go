@@ -114,9 +114,9 @@ func partLinks(id, q string, starts []int, on int) (out []pageLink) {
 	link := func(n int, rel string) pageLink {
 		at := strconv.Itoa(starts[n])
 		if n == 0 {
-			return pageLink{Number: 1, Href: articleOf(id, q, ""), On: n == on, Rel: rel}
+			return pageLink{Number: 1, Href: hrefOf(articleOf(id, q, "")), On: n == on, Rel: rel}
 		}
-		return pageLink{Number: n + 1, Href: articleAt(id, q, at, ""), On: n == on, Rel: rel}
+		return pageLink{Number: n + 1, Href: hrefOf(articleAt(id, q, at, "")), On: n == on, Rel: rel}
 	}
 	if on > 0 {
 		out = append(out, link(on-1, "prev"))

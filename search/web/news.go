@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"html/template"
 	"net/url"
 	"strconv"
 	"time"
@@ -36,7 +37,10 @@ type newsNight struct {
 }
 
 // newsItem is one article that entered or left.
-type newsItem struct{ Title, Href string }
+type newsItem struct {
+	Title string
+	Href  template.HTMLAttr
+}
 
 // Parameters of the page of one night: its generation, and the number of the page,
 // which has up to history.MaxListed articles of each list.
@@ -130,7 +134,7 @@ func newsItems(lang string, list []register.Change) []newsItem {
 		}
 		out[i] = newsItem{Title: title}
 		if d.Left.IsZero() {
-			out[i].Href = articleOf(d.ID, "", "")
+			out[i].Href = hrefOf(articleOf(d.ID, "", ""))
 		}
 	}
 	return out

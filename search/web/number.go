@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"nghiquyet/index/docnumber"
 	"nghiquyet/search"
 	"nghiquyet/search/api"
@@ -32,7 +33,10 @@ type numberTerm struct {
 }
 
 // relationView is another document, with the place that states the relation.
-type relationView struct{ Label, Href, In, At, Says string }
+type relationView struct {
+	Label, In, At, Says string
+	Href                template.HTMLAttr
+}
 
 // numberOf reads the documents of a number, if a query is only a number.
 func numberOf(lang string, a asker, q search.Query) (*numberView, error) {
@@ -68,7 +72,7 @@ func relations(lang string, list []api.Relation) (out []relationGroup) {
 				if r.What != what || r.Passive != passive {
 					continue
 				}
-				rows = append(rows, relationView{Label: r.Label, Href: searchFor(asking(r.Label)), In: clip(export.Plain(r.In.Title), maxTitle),
+				rows = append(rows, relationView{Label: r.Label, Href: hrefOf(searchFor(asking(r.Label))), In: clip(export.Plain(r.In.Title), maxTitle),
 					At: articleOf(r.In.ID, "", ""), Says: clip(r.Says, maxTitle)})
 			}
 			if len(rows) > 0 {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -194,12 +195,12 @@ func TestLayOutParts(t *testing.T) {
 	}
 	m := snippet.NewMatcher(search.Parse("kim mã tử viên"), nil)
 	first := layOut(locale.Vietnamese, a, m, "kim mã", "")
-	if first.Part != 1 || len(first.Parts) != 4 || first.Found != 0 || first.Contents[1].Href != "/bai-viet/x?at=trang-2&q=kim+m%C3%A3#trang-2" {
+	if first.Part != 1 || len(first.Parts) != 4 || first.Found != 0 || first.Contents[1].Href != hrefOf("/bai-viet/x?at=trang-2&q=kim+m%C3%A3#trang-2") {
 		t.Errorf("part %d with %d links and %d words found, contents %v", first.Part, len(first.Parts), first.Found, first.Contents)
 	}
 	for _, at := range []string{"trang-2", strconv.Itoa(bestPlace(text, m))} {
 		out := layOut(locale.Vietnamese, a, m, "kim mã", at)
-		if out.Part != 3 || out.Found != 1 || out.Contents[1].Href != "#trang-2" {
+		if out.Part != 3 || out.Found != 1 || out.Contents[1].Href != hrefOf("#trang-2") {
 			t.Errorf("at %s: part %d, %d words found, contents %v", at, out.Part, out.Found, out.Contents)
 		}
 		placed := slices.ContainsFunc(out.Blocks, func(b block) bool {
@@ -263,7 +264,7 @@ func TestFacetsOnPages(t *testing.T) {
 		q := only(search.Defaults(), f.Name, "2020")
 		for _, lang := range []string{locale.Vietnamese, locale.English} {
 			got := chips(lang, q, nil, searchFor)
-			if len(got) != 1 || got[0].Name != say(lang, "facet."+f.Name) || strings.Contains(got[0].Name, "facet.") || got[0].Href != searchFor(search.Defaults()) {
+			if len(got) != 1 || got[0].Name != say(lang, "facet."+f.Name) || strings.Contains(got[0].Name, "facet.") || got[0].Href != hrefOf(searchFor(search.Defaults())) {
 				t.Errorf("%s in %s: chips %v", f.Name, lang, got)
 			}
 		}
@@ -296,5 +297,27 @@ func TestRecognised(t *testing.T) {
 		if v.fill(tt.lang); v.Recognised != "" {
 			t.Errorf("a text of its own: %q", v.Recognised)
 		}
+	}
+}
+
+// What is written without a template is escaped as templates do.
+func TestWrittenParts(t *testing.T) {
+	if got, want := hrefOf(`/?q=a&b="<`), template.HTMLAttr(` href="/?q=a&amp;b=&#34;&lt;"`); got != want {
+		t.Errorf("link %s, want %s", got, want)
+	}
+	if got := hrefOf("javascript:alert(1)"); got != "" {
+		t.Errorf("link %s to an address that is not ours", got)
+	}
+	got := valuesOf(locale.English, []choice{{Label: "<A>", Href: hrefOf("/?topic=a"), Count: 1200, On: true}, {Label: "B"}})
+	if want := template.HTML(`<li><a href="/?topic=a" aria-current="true" class="on"><span class="label">&lt;A&gt;</span><span class="sr"> (` + say(locale.English, "facet.on") +
+		`)</span> <span class="n">1,200</span></a></li><li><span class="none"><span class="label">B</span> <span class="n">0</span></span></li>`); got != want {
+		t.Errorf("values\n%s, want\n%s", got, want)
+	}
+	source, err := inLanguage(locale.English, []byte(`<b>{{t "results"}}</b>{{t "page.n" 1}}`))
+	if want := "<b>" + say(locale.English, "results") + `</b>{{t "page.n" 1}}`; string(source) != want || err != nil {
+		t.Errorf("template %s, %v, want %s", source, err, want)
+	}
+	if _, err := inLanguage(locale.English, []byte(`{{t "no such message"}}`)); err == nil {
+		t.Error("a missing message is no error")
 	}
 }

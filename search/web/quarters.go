@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"time"
 
 	"nghiquyet/search"
@@ -31,8 +32,9 @@ type quarterRow struct {
 
 // figure is a count with its link.
 type figure struct {
-	Count      int
-	Href, Text string
+	Count int
+	Text  string
+	Href  template.HTMLAttr
 }
 
 // dayOf returns the day in Vietnam of a time in RFC 3339, today if it is invalid.
@@ -107,7 +109,7 @@ func (v *dashboardView) countQuarters(lang string, b board, a asker, answered ma
 	}
 	q := &quarterBoard{CSV: every.stats(search.FacetQuarter + "," + search.FacetTopic)}
 	to := func(quarter string) choice {
-		return choice{Label: quarterLabel(lang, quarter), Href: b.link(only(every.q, search.FacetQuarter, quarter)) + "#theo-quy"}
+		return choice{Label: quarterLabel(lang, quarter), Href: hrefOf(b.link(only(every.q, search.FacetQuarter, quarter)) + "#theo-quy")}
 	}
 	for _, quarter := range three {
 		q.Quarters = append(q.Quarters, to(quarter))
@@ -140,7 +142,7 @@ func (b board) quarterRow(lang, label string, quarters []string, counts map[stri
 	for _, quarter := range quarters {
 		f := figure{Count: counts[quarter], Text: label + ", " + quarterLabel(lang, quarter)}
 		if f.Count > 0 {
-			f.Href = searchFor(only(b.q, search.FacetQuarter, quarter))
+			f.Href = hrefOf(searchFor(only(b.q, search.FacetQuarter, quarter)))
 		}
 		row.Figures = append(row.Figures, f)
 	}

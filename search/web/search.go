@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"slices"
 	"strings"
 	"unicode"
@@ -63,18 +64,22 @@ type form struct {
 
 // choice is a link; On reports that it is the current one.
 type choice struct {
-	Label, Href string
-	On          bool
-	Count       int
+	Label string
+	Href  template.HTMLAttr
+	On    bool
+	Count int
 }
 
 // chip is one active filter, with the address without it.
-type chip struct{ Name, Label, Href string }
+type chip struct {
+	Name, Label string
+	Href        template.HTMLAttr
+}
 
 // hitView is one hit.
 type hitView struct {
 	search.Hit
-	Href     string
+	Href     template.HTMLAttr
 	Title    []search.Run
 	Of       string // title of the article that contains the lesson
 	Passages []passage
@@ -91,14 +96,14 @@ type hitView struct {
 // docView names a document in a list.
 type docView struct {
 	search.Doc
-	Href string
+	Href template.HTMLAttr
 }
 
 // docsOf are documents as a query's lists show them.
 func docsOf(q search.Query, docs []search.Doc) (out []docView) {
 	for _, d := range docs {
 		d.Title = clip(cmp.Or(strings.TrimSpace(d.Title), d.ID), maxTitle)
-		out = append(out, docView{d, articleOf(d.ID, q.Text, "")})
+		out = append(out, docView{d, hrefOf(articleOf(d.ID, q.Text, ""))})
 	}
 	return out
 }
@@ -106,14 +111,17 @@ func docsOf(q search.Query, docs []search.Doc) (out []docView) {
 // passage is a piece of the text with matches.
 type passage struct {
 	Runs   []search.Run
-	Href   string
+	Href   template.HTMLAttr
 	Lesson string // number of the lesson that contains it
 	Inside bool   // begins inside a sentence
 	Open   bool   // ends inside one
 }
 
 // placeView is a province then, and now if that is another.
-type placeView struct{ Then, Now, Href string }
+type placeView struct {
+	Then, Now string
+	Href      template.HTMLAttr
+}
 
 const (
 	maxTitle = 300 // characters of a title in a list
@@ -213,7 +221,7 @@ func (v *searchView) fill(lang string) {
 	grouped := first(q)
 	grouped.Copies = !q.Copies
 	v.Added = addedChoices(lang, q)
-	v.Group = choice{Label: say(lang, "group"), Href: searchFor(grouped), On: q.Copies}
+	v.Group = choice{Label: say(lang, "group"), Href: hrefOf(searchFor(grouped)), On: q.Copies}
 	v.Chips = chips(lang, q, res.Facets, searchFor)
 	v.Start = searchFor(first(q))
 	v.Clear = searchFor(unfiltered(q))
@@ -225,7 +233,7 @@ func (v *searchView) fill(lang string) {
 	for _, format := range []string{"docx", "xlsx", "csv", "jsonl"} {
 		values := key.Values()
 		values.Set("format", format)
-		v.Exports = append(v.Exports, choice{Label: say(lang, "export."+format), Href: address("/api/v1/export", values)})
+		v.Exports = append(v.Exports, choice{Label: say(lang, "export."+format), Href: hrefOf(address("/api/v1/export", values))})
 	}
 	v.Follow = address(followPath, key.Values())
 	v.Board = address(dashboardPath, key.Values())
@@ -235,11 +243,11 @@ func (v *searchView) fill(lang string) {
 	for _, text := range res.Suggestions {
 		to := first(q)
 		to.Text, to.Literal = text, false
-		v.More = append(v.More, choice{Label: text, Href: searchFor(to)})
+		v.More = append(v.More, choice{Label: text, Href: hrefOf(searchFor(to))})
 	}
 	if v.Landing || res.Query.Ranked == 0 {
 		for _, text := range []string{"nghị quyết đại hội đảng bộ", "dân vận", "35-CT/TW", `"bài học kinh nghiệm"`} {
-			v.Examples = append(v.Examples, choice{Label: text, Href: searchFor(asking(text))})
+			v.Examples = append(v.Examples, choice{Label: text, Href: hrefOf(searchFor(asking(text)))})
 		}
 	}
 }
@@ -256,7 +264,7 @@ func readingsOf(lang string, q search.Query, counts *search.ReadingCounts) (out 
 	}{{"reading.phrase", counts.Phrase}, {"reading.all", counts.All}, {"reading.folded", counts.Folded}} {
 		to := first(q)
 		to.Text = x.Query
-		out = append(out, choice{Label: say(lang, x.label), Href: searchFor(to), Count: x.Count})
+		out = append(out, choice{Label: say(lang, x.label), Href: hrefOf(searchFor(to)), Count: x.Count})
 	}
 	return out
 }
@@ -270,7 +278,7 @@ func (v *searchView) types(lang string) (out []choice) {
 	for _, kind := range []string{search.TypeArticle, search.TypeLesson, search.TypeAll} {
 		to := first(v.Q)
 		to.Type = kind
-		c := choice{Label: say(lang, "type."+kind), Href: searchFor(to), On: v.Q.Type == kind, Count: all}
+		c := choice{Label: say(lang, "type."+kind), Href: hrefOf(searchFor(to)), On: v.Q.Type == kind, Count: all}
 		if kind != search.TypeAll {
 			c.Count = countOf(v.Res.Facets[search.FacetType], kind)
 		}
@@ -285,7 +293,7 @@ func sorts(lang string, q search.Query) (out []choice) {
 	for _, sort := range []string{search.SortRelevance, search.SortNewest, search.SortOldest, search.SortAdded} {
 		to := first(q)
 		to.Sort = sort
-		c := choice{Label: say(lang, "sort."+sort), Href: searchFor(to), On: q.Sort == sort}
+		c := choice{Label: say(lang, "sort."+sort), Href: hrefOf(searchFor(to)), On: q.Sort == sort}
 		switch {
 		case q.Text != "":
 		case sort == search.SortRelevance:
@@ -310,11 +318,11 @@ func countOf(counts []search.Count, value string) int {
 
 // hitOf is a hit of a query as lists show it.
 func hitOf(lang string, q search.Query, h *search.Hit) hitView {
-	v := hitView{Hit: *h, Href: articleOf(h.ID, q.Text, ""), Source: export.WebAddress(string(h.URL))}
+	v := hitView{Hit: *h, Href: hrefOf(articleOf(h.ID, q.Text, "")), Source: export.WebAddress(string(h.URL))}
 	id, title := h.ID, cmp.Or(strings.TrimSpace(h.Title), say(lang, "untitled"))
 	if h.Lesson != nil {
 		id = h.Lesson.Article.ID
-		v.Href = articleOf(id, q.Text, h.Lesson.Anchor)
+		v.Href = hrefOf(articleOf(id, q.Text, h.Lesson.Anchor))
 		v.Of, v.Take = h.Lesson.Article.Title, basketOf(h.ID)
 		v.Title = []search.Run{{Text: say(lang, "lesson.n", h.Lesson.Ordinal)}}
 		if text := cmp.Or(opening(h.Lesson.Text), strings.TrimSpace(h.Lesson.Heading)); text != "" {
@@ -333,23 +341,23 @@ func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 		p := passage{Runs: s.Runs, Inside: inside(s.Runs), Open: open(s.Runs)}
 		switch {
 		case h.Lesson != nil:
-			p.Href = articleOf(id, q.Text, s.Anchor)
+			p.Href = hrefOf(articleOf(id, q.Text, s.Anchor))
 		case slices.ContainsFunc(s.Runs, func(r search.Run) bool { return r.Match }):
-			p.Href = placeIn(id, q.Text, s.Start)
+			p.Href = hrefOf(placeIn(id, q.Text, s.Start))
 		}
 		if h.Lesson == nil && strings.HasPrefix(s.Anchor, lessonAnchor) {
 			p.Lesson = strings.TrimPrefix(s.Anchor, lessonAnchor)
-			p.Href = articleAt(id, q.Text, s.Anchor, s.Anchor)
+			p.Href = hrefOf(articleAt(id, q.Text, s.Anchor, s.Anchor))
 		}
 		v.Passages = append(v.Passages, p)
 	}
 	v.Places = placesOf(q, h.Province, h.Provinces)
 	base := besides(q)
 	for _, topic := range h.Topics {
-		v.Topics = append(v.Topics, choice{Label: topic, Href: searchFor(only(base, search.FacetTopic, slugOf(topic)))})
+		v.Topics = append(v.Topics, choice{Label: topic, Href: hrefOf(searchFor(only(base, search.FacetTopic, slugOf(topic))))})
 	}
 	if h.Kind != "" {
-		v.Kind = choice{Label: string(h.Kind), Href: searchFor(only(base, search.FacetKind, slugOf(string(h.Kind))))}
+		v.Kind = choice{Label: string(h.Kind), Href: hrefOf(searchFor(only(base, search.FacetKind, slugOf(string(h.Kind)))))}
 	}
 	v.Copies, v.OfTerm = docsOf(q, h.Copies), api.TermOf(&h.Facts)
 	return v
@@ -390,9 +398,9 @@ func placesOf(q search.Query, main index.Place, all []index.Place) (out []placeV
 			continue
 		case v.Now == "":
 			to.ProvinceView = search.ViewThen
-			v.Href = searchFor(only(to, search.FacetProvince, slugOf(v.Then)))
+			v.Href = hrefOf(searchFor(only(to, search.FacetProvince, slugOf(v.Then))))
 		default:
-			v.Href = searchFor(only(to, search.FacetProvince, slugOf(v.Now)))
+			v.Href = hrefOf(searchFor(only(to, search.FacetProvince, slugOf(v.Now))))
 		}
 		if v.Now == v.Then {
 			v.Now = ""
@@ -409,7 +417,7 @@ func placesOf(q search.Query, main index.Place, all []index.Place) (out []placeV
 // pageLink is one link of the pager; a gap has no address and no number.
 type pageLink struct {
 	Number int
-	Href   string
+	Href   template.HTMLAttr
 	On     bool
 	Rel    string // prev, next or ""
 }
@@ -435,7 +443,7 @@ func numbered(on, last int, href func(n int) string) (out []pageLink) {
 		return nil
 	}
 	link := func(n int, rel string) pageLink {
-		return pageLink{Number: n, Href: href(n), On: n == on, Rel: rel}
+		return pageLink{Number: n, Href: hrefOf(href(n)), On: n == on, Rel: rel}
 	}
 	if on > 1 {
 		out = append(out, link(min(on-1, last), "prev"))

@@ -150,7 +150,7 @@ func strayOf(lang string, given url.Values, q search.Query, e *search.ParamError
 		slices.SortStableFunc(offered, func(a, b search.Count) int { return cmp.Compare(b.Count, a.Count) })
 	}
 	for _, n := range offered[:min(len(offered), straysOffered)] {
-		s.Choices = append(s.Choices, choice{Label: labelOf(lang, e.Param, n), Count: n.Count, Href: searchFor(toggled(q, e.Param, n.Value))})
+		s.Choices = append(s.Choices, choice{Label: labelOf(lang, e.Param, n), Count: n.Count, Href: hrefOf(searchFor(toggled(q, e.Param, n.Value)))})
 	}
 	return s
 }

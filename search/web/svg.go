@@ -7,10 +7,10 @@ import (
 )
 
 // hrefOf is an address of ours as the attribute of a link: a dashboard has a thousand
-// links, and templates check and escape an address in three steps. It is empty for an
-// address that does not begin with a slash.
+// links, a page of hits two hundred, and templates check and escape an address in three
+// steps. It is empty for an address that begins neither with a slash nor with #.
 func hrefOf(address string) template.HTMLAttr {
-	if !strings.HasPrefix(address, "/") {
+	if !strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "#") {
 		return ""
 	}
 	return template.HTMLAttr(` href="` + template.HTMLEscapeString(address) + `"`)

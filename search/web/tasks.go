@@ -1,12 +1,17 @@
 package web
 
-import "nghiquyet/search/locale"
+import (
+	"html/template"
+
+	"nghiquyet/search/locale"
+)
 
 // task is one everyday task with its steps, at most three. Href opens the page with
 // the first step done.
 type task struct {
-	Title, Href string
-	Steps       []string
+	Title string
+	Href  template.HTMLAttr
+	Steps []string
 }
 
 // tasks are the ten that the help page shows. The browser tests walk these and
@@ -73,7 +78,7 @@ func tasks(lang string) (out []task) {
 				{"Bấm ô của tỉnh trên bản đồ", "Press the tile of the province"},
 				{"Ở “Chủ đề qua các năm”: “Tải CSV”", "At “Topics over the years”: “Download CSV”"}}},
 	} {
-		item := task{Title: t.title.In(lang), Href: t.href}
+		item := task{Title: t.title.In(lang), Href: hrefOf(t.href)}
 		for _, s := range t.steps {
 			item.Steps = append(item.Steps, s.In(lang))
 		}

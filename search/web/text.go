@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"html/template"
 	"net/url"
 	"slices"
 	"strings"
@@ -33,16 +34,17 @@ type block struct {
 type piece struct {
 	Text   string
 	Match  bool
-	Mark   int    // number of a found word at its beginning, from 1
-	Href   string // of the document that the text cites
+	Mark   int               // number of a found word at its beginning, from 1
+	Href   template.HTMLAttr // of the document that the text cites
 	Anchor string
 	Label  string // of the anchor
 }
 
 // outline is one entry of the table of contents.
 type outline struct {
-	Href, Label string
-	Lesson      bool
+	Href   template.HTMLAttr
+	Label  string
+	Lesson bool
 }
 
 // span is a half-open range of bytes with a link.
@@ -164,7 +166,7 @@ func (l *layout) structure(a *index.Article, q string, starts []int, part int) (
 			if s.Heading != "" {
 				label += ": " + s.Heading
 			}
-			entries = append(entries, entry{s.Span.Start, outline{Href: link(s.Span.Start, s.Anchor), Label: clip(label, 160)}})
+			entries = append(entries, entry{s.Span.Start, outline{Href: hrefOf(link(s.Span.Start, s.Anchor)), Label: clip(label, 160)}})
 			continue
 		}
 		start, end := l.headingBefore(s.Span.Start, s.Heading)
@@ -175,7 +177,7 @@ func (l *layout) structure(a *index.Article, q string, starts []int, part int) (
 			l.headings[start] = heading{s.Anchor, end}
 		}
 		if s.Heading != "" {
-			entries = append(entries, entry{start, outline{Href: link(start, s.Anchor), Label: clip(s.Heading, 160)}})
+			entries = append(entries, entry{start, outline{Href: hrefOf(link(start, s.Anchor)), Label: clip(s.Heading, 160)}})
 		}
 	}
 	for _, lesson := range a.Lessons {
@@ -187,7 +189,7 @@ func (l *layout) structure(a *index.Article, q string, starts []int, part int) (
 		}
 		add(at, piece{Anchor: lesson.Anchor, Label: say(l.lang, "lesson.n", lesson.Ordinal)})
 		l.lessons = append(l.lessons, lesson.Span)
-		entries = append(entries, entry{at, outline{link(at, lesson.Anchor), say(l.lang, "lesson.n", lesson.Ordinal) + ". " + clip(oneLine(lesson.Text), 110), true}})
+		entries = append(entries, entry{at, outline{hrefOf(link(at, lesson.Anchor)), say(l.lang, "lesson.n", lesson.Ordinal) + ". " + clip(oneLine(lesson.Text), 110), true}})
 	}
 	slices.SortStableFunc(l.points, func(a, b point) int { return cmp.Compare(a.at, b.at) })
 	slices.SortStableFunc(entries, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
@@ -329,7 +331,7 @@ func (l *layout) pieces(start, end int) (out []piece) {
 		}
 		if link < len(l.links) {
 			if l.links[link].start <= at {
-				p.Href = l.links[link].href
+				p.Href = hrefOf(l.links[link].href)
 			}
 			next = min(next, edge(l.links[link], at))
 		}

@@ -217,7 +217,7 @@ func wrongOf(r reader, given url.Values, errs []api.WrongParam, err error) (out 
 			w.Right = "" // advice for programs
 			for _, name := range unknown.Near {
 				rest.Set(e.Parameter, slugOf(name))
-				w.Near = append(w.Near, choice{Label: name, Href: address(r.here.EscapedPath(), rest)})
+				w.Near = append(w.Near, choice{Label: name, Href: hrefOf(address(r.here.EscapedPath(), rest))})
 			}
 		}
 		out = append(out, w)
