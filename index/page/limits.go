@@ -1,6 +1,9 @@
 package page
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Limits bound the cost of one document. A zero field means the value of
 // [DefaultLimits]; negative values are not allowed.
@@ -31,22 +34,13 @@ func DefaultLimits() Limits {
 // WithDefaults is l with the default for every zero field.
 func (l Limits) WithDefaults() Limits {
 	d := DefaultLimits()
-	set := func(v *int64, def int64) {
-		if *v <= 0 {
-			*v = def
-		}
+	return Limits{
+		Bytes:    cmp.Or(max(l.Bytes, 0), d.Bytes),
+		Line:     cmp.Or(max(l.Line, 0), d.Line),
+		Ratio:    cmp.Or(max(l.Ratio, 0), d.Ratio),
+		Pages:    cmp.Or(max(l.Pages, 0), d.Pages),
+		Depth:    cmp.Or(max(l.Depth, 0), d.Depth),
+		Entities: cmp.Or(max(l.Entities, 0), d.Entities),
+		Time:     cmp.Or(max(l.Time, 0), d.Time),
 	}
-	set(&l.Bytes, d.Bytes)
-	set(&l.Line, d.Line)
-	set(&l.Ratio, d.Ratio)
-	set((*int64)(&l.Time), int64(d.Time))
-	for _, p := range []struct {
-		v   *int
-		def int
-	}{{&l.Pages, d.Pages}, {&l.Depth, d.Depth}, {&l.Entities, d.Entities}} {
-		if *p.v <= 0 {
-			*p.v = p.def
-		}
-	}
-	return l
 }
