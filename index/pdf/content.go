@@ -186,7 +186,8 @@ func (c *pdfCanvas) form(args []any, resources pdfDict, depth int) {
 
 // pictured reports whether pictures, or the strips of one, cover half of the page.
 func (c *pdfCanvas) pictured() bool {
-	return 2*c.pictures > math.Abs((c.box[2]-c.box[0])*(c.box[3]-c.box[1]))
+	w, h := c.size()
+	return 2*c.pictures > w*h
 }
 
 func (c *pdfCanvas) matrixOf(args []any) (m matrix, ok bool) {
@@ -199,14 +200,19 @@ func (c *pdfCanvas) matrixOf(args []any) (m matrix, ok bool) {
 	return m, true
 }
 
-// graphics carries out the operators of state, paths and marked content.
-func (c *pdfCanvas) graphics(op pdfWord, args []any, resources pdfDict) {
-	n := func(i int) float64 {
+// numbers returns the number at an index of args, 0 where there is none.
+func (c *pdfCanvas) numbers(args []any) func(i int) float64 {
+	return func(i int) float64 {
 		if i >= len(args) {
 			return 0
 		}
 		return c.file.number(args[i])
 	}
+}
+
+// graphics carries out the operators of state, paths and marked content.
+func (c *pdfCanvas) graphics(op pdfWord, args []any, resources pdfDict) {
+	n := c.numbers(args)
 	switch op {
 	case "q":
 		if len(c.stack) < 512 {
@@ -246,10 +252,13 @@ func (c *pdfCanvas) graphics(op pdfWord, args []any, resources pdfDict) {
 	}
 }
 
+// aside reports whether the content at hand is pagination.
+func (c *pdfCanvas) aside() bool { return len(c.marks) > 0 && c.marks[len(c.marks)-1] }
+
 // mark opens marked content; heads, feet and page numbers of a tagged PDF are
 // artifacts of pagination (14.8.2.2).
 func (c *pdfCanvas) mark(args []any, resources pdfDict) {
-	aside := len(c.marks) > 0 && c.marks[len(c.marks)-1]
+	aside := c.aside()
 	if len(args) == 2 && args[0] == pdfName("Artifact") {
 		props := c.file.dict(args[1])
 		if name, ok := args[1].(pdfName); ok {
@@ -297,12 +306,13 @@ func (c *pdfCanvas) paint(rules []pdfRule) {
 	c.lines, c.shapes = c.lines[:0], c.shapes[:0]
 }
 
-// height returns the height of the page as shown.
-func (c *pdfCanvas) height() float64 {
+// size returns the width and height of the page as shown.
+func (c *pdfCanvas) size() (w, h float64) {
+	w, h = math.Abs(c.box[2]-c.box[0]), math.Abs(c.box[3]-c.box[1])
 	if c.turn%2 == 1 {
-		return math.Abs(c.box[2] - c.box[0])
+		return h, w
 	}
-	return math.Abs(c.box[3] - c.box[1])
+	return w, h
 }
 
 // shown maps a point of the page to the page as shown.
@@ -322,12 +332,7 @@ func (c *pdfCanvas) shown(x, y float64) (float64, float64) {
 
 // text executes a text operator and reports whether op is one.
 func (c *pdfCanvas) text(op pdfWord, args []any, resources pdfDict) bool {
-	n := func(i int) float64 {
-		if i >= len(args) {
-			return 0
-		}
-		return c.file.number(args[i])
-	}
+	n := c.numbers(args)
 	newline := func(x, y float64) {
 		c.line = matrix{1, 0, 0, 1, x, y}.mul(c.line)
 		c.tm = c.line
@@ -351,7 +356,7 @@ func (c *pdfCanvas) text(op pdfWord, args []any, resources pdfDict) bool {
 	case "TL":
 		s.leading = n(0)
 	case "Tr":
-		s.mode = c.file.integer(firstOf(args))
+		s.mode = c.file.integer(n(0))
 	case "Ts":
 		s.rise = n(0)
 	case "Td":
@@ -432,16 +437,8 @@ func (c *pdfCanvas) glyph(code pdfCode, width float64) {
 		c.hidden++
 	}
 	c.glyphs = append(c.glyphs, pdfGlyph{
-		text: code.text, x: x, y: y, w: w, size: size, font: c.state.font,
-		aside: len(c.marks) > 0 && c.marks[len(c.marks)-1],
+		text: code.text, x: x, y: y, w: w, size: size, font: c.state.font, aside: c.aside(),
 	})
-}
-
-func firstOf(args []any) any {
-	if len(args) == 0 {
-		return nil
-	}
-	return args[0]
 }
 
 // recognised reports whether the text of the page is OCR text below a picture.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
 
@@ -313,11 +312,7 @@ func utf16Units(v any) string {
 	if len(s) == 1 {
 		return string(rune(s[0]))
 	}
-	units := make([]uint16, len(s)/2)
-	for i := range units {
-		units[i] = uint16(s[2*i])<<8 | uint16(s[2*i+1])
-	}
-	return string(utf16.Decode(units))
+	return page.DecodeUTF16([]byte(s), 1)
 }
 
 // encoding returns the table of a simple font (9.6.6): a base encoding and

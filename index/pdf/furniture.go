@@ -242,16 +242,21 @@ func takeStamps(rows [][]pdfLine) (rest [][]pdfLine, stamps []string) {
 		is[l] = true
 		stamps = append(stamps, l.text)
 	}
-	for i := range rows {
+	return without(rows, func(l *pdfLine) bool { return is[l] }), stamps
+}
+
+// without returns the rows without some of their lines.
+func without(rows [][]pdfLine, drop func(*pdfLine) bool) (rest [][]pdfLine) {
+	for _, row := range rows {
 		var keep []pdfLine
-		for j := range rows[i] {
-			if !is[&rows[i][j]] {
-				keep = append(keep, rows[i][j])
+		for j := range row {
+			if !drop(&row[j]) {
+				keep = append(keep, row[j])
 			}
 		}
 		if len(keep) > 0 {
 			rest = append(rest, keep)
 		}
 	}
-	return rest, stamps
+	return rest
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"encoding/hex"
 	"strconv"
 	"strings"
 
@@ -192,39 +193,21 @@ func (lx *pdfLexer) escape(out []byte) []byte {
 // half (7.3.4.3).
 func (lx *pdfLexer) hex() string {
 	lx.pos++
-	var out []byte
-	half, have := byte(0), false
-	for lx.pos < len(lx.data) {
-		c := lx.data[lx.pos]
+	inside, _, closed := bytes.Cut(lx.data[lx.pos:], []byte(">"))
+	if lx.pos += len(inside); closed {
 		lx.pos++
-		if c == '>' {
-			break
-		}
-		d, ok := unhex(c)
-		switch {
-		case !ok:
-		case have:
-			out, have = append(out, half<<4|d), false
-		default:
-			half, have = d, true
+	}
+	digits := make([]byte, 0, len(inside)+1)
+	for _, c := range inside {
+		if '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' {
+			digits = append(digits, c)
 		}
 	}
-	if have {
-		out = append(out, half<<4)
+	if len(digits)%2 == 1 {
+		digits = append(digits, '0')
 	}
-	return string(out)
-}
-
-func unhex(c byte) (byte, bool) {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0', true
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10, true
-	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10, true
-	}
-	return 0, false
+	n, _ := hex.Decode(digits, digits)
+	return string(digits[:n])
 }
 
 func unescapeName(b []byte) string {

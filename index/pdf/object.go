@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -361,13 +362,7 @@ func (f *pdfFile) pages() []pdfDict {
 
 // refs lists all object numbers in order.
 func (f *pdfFile) refs() []pdfRef {
-	out := make([]pdfRef, 0, len(f.offsets)+len(f.packed))
-	for ref := range f.offsets {
-		out = append(out, ref)
-	}
-	for ref := range f.packed {
-		out = append(out, ref)
-	}
+	out := slices.AppendSeq(slices.Collect(maps.Keys(f.offsets)), maps.Keys(f.packed))
 	slices.Sort(out)
 	return out
 }

@@ -123,10 +123,8 @@ func listed(a, b string) bool {
 	if len(v) <= 2 || len(w) <= 2 || !slices.Equal(v[:2], w[:2]) {
 		return false
 	}
-	return page.IsUpperAt(a) && figures(a) && figures(b)
+	return page.IsUpperAt(a) && page.IsFigure(a) && page.IsFigure(b)
 }
-
-func figures(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // A number or symbol broken at its hyphen: 18- / NQ/TW, 15/2020/NĐ- / CP, 2020- / 2025.
 var (

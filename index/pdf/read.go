@@ -114,7 +114,8 @@ func (f *pdfFile) read(pages iter.Seq[*pdfCanvas]) *pdfText {
 	size := 0
 	for c := range pages {
 		number := len(rows) + 1
-		heights = append(heights, c.height())
+		_, h := c.size()
+		heights = append(heights, h)
 		if c.torn {
 			t.torn++
 		}

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	"nghiquyet/index/page"
@@ -71,14 +70,6 @@ func (c *pdfCanvas) unread(letters int) bool {
 	return letters < scanLetters && c.pictured()
 }
 
-// width returns the width of the page as shown.
-func (c *pdfCanvas) width() float64 {
-	if c.turn%2 == 1 {
-		return math.Abs(c.box[3] - c.box[1])
-	}
-	return math.Abs(c.box[2] - c.box[0])
-}
-
 // withSheet adds the words of the sheet, if there is one, where the page has no
 // text of its own. Own text is exact, and the program has read its picture too.
 // Text in fonts without text for their codes does not count.
@@ -91,7 +82,8 @@ func (c *pdfCanvas) withSheet(own []pdfRun) []pdfRun {
 	}
 	scale := 1.0
 	if c.sheet.Width > 0 {
-		scale = c.width() / c.sheet.Width
+		w, _ := c.size()
+		scale = w / c.sheet.Width
 	}
 	out := slices.Clone(own)
 	for i, w := range c.sheet.Words {

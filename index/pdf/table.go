@@ -78,18 +78,10 @@ func (c *pdfCanvas) tables(rows [][]pdfLine) (rest [][]pdfLine, tables []pdfLine
 		tables = append(tables, out)
 		i = j
 	}
-	for i := range rows {
-		var left []pdfLine
-		for j := range rows[i] {
-			if cell, ok := home[&rows[i][j]]; !ok || !inTable[cell] {
-				left = append(left, rows[i][j])
-			}
-		}
-		if len(left) > 0 {
-			rest = append(rest, left)
-		}
-	}
-	return rest, tables
+	return without(rows, func(l *pdfLine) bool {
+		cell, ok := home[l]
+		return ok && inTable[cell]
+	}), tables
 }
 
 // cellOf finds the rules around a line. ok requires those above and below and one
