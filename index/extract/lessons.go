@@ -97,8 +97,12 @@ func (d *doc) ofCauses(i int, items []item, next int) bool {
 type item struct {
 	n, start, end int
 	para, last    int // first and last paragraph
+	more          int // paragraphs after the first
 	form          rune
 }
+
+// add adds a paragraph to the item.
+func (it *item) add(i int, p para) { it.last, it.end, it.more = i, p.end, it.more+1 }
 
 func (d *doc) lesson(it item, heading, anchor string) index.Lesson {
 	return index.Lesson{Ordinal: it.n, Heading: page.OneLine(heading), Text: d.text[it.start:it.end], Anchor: anchor, Span: index.Span{Start: it.start, End: it.end}}
@@ -221,14 +225,17 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 	}
 	main := d.ordinal(i)
 	list := d.listItems(i, main)
-	var more []int // paragraphs of every item after its first
 	nested := false
 	for ; i < len(d.body); i++ {
 		p := d.body[i]
 		o := d.ordinal(i)
-		last := 0
+		var open item // the last one
 		if len(items) > 0 {
-			last = items[len(items)-1].n
+			open = items[len(items)-1]
+		}
+		last := open.n
+		begin := func(n, skip int) { // an item in this paragraph, after skip bytes
+			items = append(items, item{n: n, start: p.start + skip, end: p.end, para: i, last: i, form: o.Form})
 		}
 		same := o.Form == main.Form && (o.Form == page.FormBullet || o.N > last && o.N <= last+3)
 		// A list with the number form of its own section could continue with the
@@ -237,15 +244,13 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 		switch {
 		case p.Note: // of its page, and of no item
 		case len(items) > 0 && list.outside(i, o):
-			return d.finish(items, more), i
-		case len(items) > 0 && list.deeper(i, o) && more[len(more)-1] < maxContinued:
-			items[len(items)-1].last, items[len(items)-1].end = i, p.end
-			more[len(more)-1]++
+			return d.finish(items), i
+		case len(items) > 0 && list.deeper(i, o) && open.more < maxContinued:
+			items[len(items)-1].add(i, p)
 		case list.counts(i, o):
-			items = append(items, item{n: list.count(o.N, items), start: p.start + o.Len, end: p.end, para: i, last: i, form: o.Form})
-			more = append(more, 0)
+			begin(list.count(o.N, items), o.Len)
 		case follows(own, o) && !goesOn:
-			return d.finish(items, more), i // the next section of the document
+			return d.finish(items), i // the next section of the document
 		case same && !(d.announcesOther(i) && len(items) > 0 && o.Form != page.FormBullet && o.Form != page.FormWord):
 			n := o.N
 			if o.Form == page.FormBullet {
@@ -257,37 +262,32 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 			if before := i - 1; len(items) == 0 && n == 2 && o.Form == page.FormWord && before >= 0 {
 				if cue := firstWords(d.body[before].Text); cue > 0 {
 					items = append(items, item{n: 1, start: d.body[before].start + cue, end: d.body[before].end, para: before, last: before, form: o.Form})
-					more = append(more, 0)
 				}
 			}
-			items = append(items, item{n: n, start: p.start + o.Len, end: p.end, para: i, last: i, form: o.Form})
-			more = append(more, 0)
+			begin(n, o.Len)
 		case len(items) == 0:
 			return nil, i
 		case o.Form == 0 && last > 1 && main.Form == page.FormWord && lastThing(p.Text) > 0 && !d.listGoesOn(i, main, last):
-			items = append(items, item{n: last + 1, start: p.start + lastThing(p.Text), end: p.end, para: i, last: i, form: main.Form})
-			more = append(more, 0)
+			o.Form = main.Form
+			begin(last+1, lastThing(p.Text))
 		case o.Form == page.FormWord && main.Form != page.FormWord && (nested || d.listGoesOn(i, main, last)):
 			nested = true // a list inside an item
-			items[len(items)-1].last, items[len(items)-1].end = i, p.end
-			more[len(more)-1]++
+			items[len(items)-1].add(i, p)
 		case p.Heading > 0 && p.Heading < 6, o.Form == page.FormRoman, o.Form == main.Form && o.Form != page.FormBullet,
 			o.Form == page.FormWord, higher(o.Form, main.Form), d.announcesOther(i) && o.Form == 0, numberedHeading(p.Text):
-			return d.finish(items, more), i
+			return d.finish(items), i
 		case main.Form == page.FormBullet && o.Form == 0:
-			return d.finish(items, more), i
+			return d.finish(items), i
 		case o.Form == 0 && concludes(p.Text) && !d.listGoesOn(i, main, last):
-			return d.finish(items, more), i
-		case more[len(more)-1] >= maxContinued || len(items) > index.MaxLessons:
-			return d.finish(items, more), i
+			return d.finish(items), i
+		case open.more >= maxContinued || len(items) > index.MaxLessons:
+			return d.finish(items), i
 		case caption(p.Text):
 		default:
-			items[len(items)-1].last = i
-			items[len(items)-1].end = p.end
-			more[len(more)-1]++
+			items[len(items)-1].add(i, p)
 		}
 	}
-	return d.finish(items, more), i
+	return d.finish(items), i
 }
 
 // firstThings are words for the first of several things.
@@ -354,7 +354,7 @@ func concludes(s string) bool { return hasAny(page.Fold(s[:min(len(s), 40)]), co
 
 // finish gives the last item no more paragraphs than the others have, because text
 // after a list of single paragraphs does not belong to its last item.
-func (d *doc) finish(items []item, more []int) []item {
+func (d *doc) finish(items []item) []item {
 	for _, it := range items {
 		if it.start >= it.end {
 			return nil // numbers without words: a list of something lost
@@ -364,8 +364,8 @@ func (d *doc) finish(items []item, more []int) []item {
 		return items
 	}
 	most := 0
-	for _, m := range more[:len(more)-1] {
-		most = max(most, m)
+	for _, it := range items[:len(items)-1] {
+		most = max(most, it.more)
 	}
 	last := &items[len(items)-1]
 	if extra := last.last - last.para; extra > most {
