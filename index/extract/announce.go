@@ -40,12 +40,7 @@ const (
 
 // speaksOfLessons is a quick check before any closer one.
 func speaksOfLessons(text string) bool {
-	for _, s := range []string{"inh nghi", "INH NGHI", "inh Nghi", "ài học", "ài Học", "ÀI HỌC", "ai hoc"} {
-		if strings.Contains(text, s) {
-			return true
-		}
-	}
-	return false
+	return hasWithin(text, []string{"inh nghi", "INH NGHI", "inh Nghi", "ài học", "ài Học", "ÀI HỌC", "ai hoc"})
 }
 
 // announces reports whether the paragraph announces lessons.
@@ -262,12 +257,7 @@ func opensList(f string) bool {
 }
 
 func hasWithin(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // headingLike reports whether a line is like a heading: short, and without a full

@@ -47,10 +47,8 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	a.Evidence = map[string]index.Evidence{}
 	record := func(dec Decision) {
 		d.value[dec.Field] = dec.Value
-		if dec.Rule != "" {
-			if strings.HasPrefix(dec.Rule, "dateline") {
-				d.value["dated"] = dec.Value
-			}
+		if strings.HasPrefix(dec.Rule, "dateline") {
+			d.value["dated"] = dec.Value
 		}
 		a.Evidence[dec.Field] = dec.Evidence
 		res.Decisions = append(res.Decisions, dec)
@@ -68,20 +66,11 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 		record(believed(f.decide(d), p))
 	}
 	a.Title = clip(d.value["title"], index.MaxTitleBytes)
-	a.Date = index.Maybe(d.value["date"])
-	a.Number = index.Maybe(d.value["number"])
-	a.Kind = index.Maybe(d.value["kind"])
-	a.Issuer = index.Maybe(d.value["issuer"])
-	a.Signer = index.Maybe(d.value["signer"])
-	a.Author = index.Maybe(d.value["author"])
-	a.Congress = index.Maybe(d.value["congress"])
-	a.Term = index.Maybe(d.value["term"])
-	a.URL = index.Maybe(d.value["url"])
-	a.Source = index.Maybe(d.value["source"])
-	a.ID = d.meta["supplied:id"]
-	if a.ID == "" {
-		a.ID = inputID(in)
+	for field, to := range map[string]*index.Maybe{"date": &a.Date, "number": &a.Number, "kind": &a.Kind, "issuer": &a.Issuer, "signer": &a.Signer,
+		"author": &a.Author, "congress": &a.Congress, "term": &a.Term, "url": &a.URL, "source": &a.Source} {
+		*to = index.Maybe(d.value[field])
 	}
+	a.ID = cmp.Or(d.meta["supplied:id"], inputID(in))
 	delete(a.Evidence, "url") // the URL describes the file, not the content
 	delete(a.Evidence, "source")
 	for _, step := range []func(){

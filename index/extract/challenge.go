@@ -28,14 +28,7 @@ func challenge(p *page.Page) bool {
 		text.WriteByte('\n')
 	}
 	all := text.String()
-	if slices.ContainsFunc(challengePhrases, func(phrase string) bool { return strings.Contains(all, phrase) }) {
-		return true
-	}
 	first, _, _ := strings.Cut(all, "\n")
-	for _, title := range []string{page.Fold(p.Title), first} {
-		if slices.Contains(challengeTitles, strings.TrimSpace(title)) {
-			return true
-		}
-	}
-	return false
+	titled := func(title string) bool { return slices.Contains(challengeTitles, strings.TrimSpace(title)) }
+	return hasWithin(all, challengePhrases) || titled(page.Fold(p.Title)) || titled(first)
 }

@@ -118,14 +118,9 @@ func slug(line string) bool {
 		return false
 	}
 	lower := strings.ToLower(line)
-	switch {
-	case strings.HasPrefix(lower, "http://"), strings.HasPrefix(lower, "https://"), strings.HasPrefix(lower, "www."):
+	address := hasAny(lower, []string{"http://", "https://", "www."})
+	if address || hasEnd(lower, []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".mp3"}) {
 		return true
-	}
-	for _, ext := range []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".mp3"} {
-		if strings.HasSuffix(lower, ext) {
-			return true
-		}
 	}
 	ascii := strings.IndexFunc(line, func(r rune) bool { return r > 126 }) < 0
 	return ascii && strings.ContainsAny(line, "0123456789") && strings.Count(line, "-")+strings.Count(line, "_") >= 2 && strings.ContainsAny(lower, "abcdefghijklmnopqrstuvwxyz") && line == lower

@@ -29,6 +29,9 @@ type docKind struct {
 // kindLetter names itself nowhere: it has a number and addressees.
 const kindLetter = "Công văn"
 
+// letterTitle is the title of a letter that names no subject.
+var letterTitle = strings.ToUpper(kindLetter)
+
 // kindByNumber returns the label of the only kind that a number in its normal form
 // can have, "" if there are several: 36/2025/NQ-HĐND is a resolution, 294-QĐ/TW a
 // decision or a regulation. agrees reports whether label is one of its kinds; it is

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -143,18 +144,10 @@ func findMasthead(blocks []page.Block) *masthead {
 		return m
 	}
 	if m.letter { // addressees are lost
-		m.kind, m.title, m.end = kindLetter, cmp.Or(m.about, letterTitle(true)), m.first
+		m.kind, m.title, m.end = kindLetter, cmp.Or(m.about, letterTitle), m.first
 		return m
 	}
 	return nil
-}
-
-// letterTitle is the title of a letter that names no subject.
-func letterTitle(named bool) string {
-	if named {
-		return strings.ToUpper(kindLetter)
-	}
-	return ""
 }
 
 // hasGrounds reports whether one of the next blocks begins the grounds of a
@@ -188,7 +181,10 @@ func (m *masthead) line(line string, at int) (done bool) {
 		return false
 	}
 	if strings.HasPrefix(folded, "kinh gui") && (m.number != "" || m.dateLine != "") { // a letter names no kind
-		m.kind, m.title = kindLetter, cmp.Or(m.about, letterTitle(m.letter))
+		m.kind, m.title = kindLetter, m.about
+		if m.letter {
+			m.title = cmp.Or(m.about, letterTitle)
+		}
 		return true
 	}
 	if strings.HasPrefix(folded, "v/v") && m.first >= 0 || m.aboutGoesOn(line) {
@@ -418,10 +414,5 @@ var hanging = setOf(printed("masthead/hanging"))
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 func hasAny(s string, prefixes []string) bool {
-	for _, p := range prefixes {
-		if strings.HasPrefix(s, p) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(s, p) })
 }

@@ -34,13 +34,8 @@ var numberRules = []rule{
 		if !operative(d) {
 			return nil
 		}
-		for _, m := range docnumber.Find(d.value["title"], docnumber.Place{}) {
-			if i := strings.IndexAny(m.Text, "0123456789"); i >= 0 && m.Start == 0 {
-				num, _, _ := strings.Cut(m.Text[i:], " ")
-				return one(num, m.Text)
-			}
-		}
-		return nil
+		mention, number := numberFirst(d.value["title"])
+		return one(number, mention)
 	}},
 	{"headline", index.FromHeading, index.SureLow, numberOfTitle},
 	{"file name", index.FromURL, index.SureLow, numberOfFile},
@@ -59,13 +54,8 @@ func numberOfTitle(d *doc) []finding {
 	if strings.Contains(title, "?") {
 		return nil
 	}
-	mentions := docnumber.Find(title, docnumber.Place{})
-	if len(mentions) == 0 || mentions[0].Start != 0 {
-		return nil
-	}
-	mention := mentions[0].Text
-	i := strings.IndexAny(mention, "0123456789")
-	if i < 0 {
+	mention, number := numberFirst(title)
+	if number == "" {
 		return nil
 	}
 	rest := page.Fold(strings.TrimLeft(title[len(mention):], " ,"))
@@ -73,12 +63,25 @@ func numberOfTitle(d *doc) []finding {
 	if rest != "" && !slices.ContainsFunc([]string{"ve ", "cua ", "nam ", "ngay "}, names) {
 		return nil
 	}
-	number, _, _ := strings.Cut(mention[i:], " ")
 	found := one(number, title)
 	if mostlyUpper(title) {
 		found[0].sure = index.SureMedium
 	}
 	return found
+}
+
+// numberFirst returns the mention of a document with which a title begins, and the
+// document's number; both are empty if the title begins otherwise.
+func numberFirst(title string) (mention, number string) {
+	found := docnumber.Find(title, docnumber.Place{})
+	if len(found) == 0 || found[0].Start != 0 {
+		return "", ""
+	}
+	mention = found[0].Text
+	if i := strings.IndexAny(mention, "0123456789"); i >= 0 {
+		number, _, _ = strings.Cut(mention[i:], " ")
+	}
+	return mention, number
 }
 
 var kindRules = []rule{
@@ -146,12 +149,9 @@ var kindRules = []rule{
 		if d.value["dated"] != "" || d.value["bylined"] != "" {
 			sure = index.SureMedium
 		}
-		return []finding{{value: kindArticle, text: d.lines[d.prose].Text, sure: sure}}
+		return []finding{{value: index.KindArticle, text: d.lines[d.prose].Text, sure: sure}}
 	}},
 }
-
-// kindArticle is the kind of pages that are no official documents.
-const kindArticle = index.KindArticle
 
 var (
 	// issuersPlace begin an attribute with the place of issue.
