@@ -70,11 +70,10 @@ func Communes() []Commune { return slices.Clone(tables().communes) }
 // CommuneAt returns the commune of a value or an official code.
 func CommuneAt(value string) (c Commune, ok bool) {
 	t := tables()
-	at, ok := t.communeAt[value]
-	if !ok {
-		return Commune{}, false
+	if at, ok := t.communeAt[value]; ok {
+		return t.communes[at], true
 	}
-	return t.communes[at], true
+	return Commune{}, false
 }
 
 var communeKinds = []string{"xa", "phuong", "dac-khu", "x", "p"}
@@ -115,8 +114,8 @@ func SelectCommune(input string) (values []string, ok bool) {
 	}
 	for _, at := range found {
 		c := t.communes[at]
-		if (place == "" || slices.Contains(now, c.Province)) && !slices.Contains(values, c.Value) {
-			values = append(values, c.Value)
+		if place == "" || slices.Contains(now, c.Province) {
+			values = withNew(values, c.Value)
 		}
 	}
 	return values, len(values) > 0
@@ -124,13 +123,7 @@ func SelectCommune(input string) (values []string, ok bool) {
 
 // withoutCommuneKind removes the word for a kind of commune from a name.
 func withoutCommuneKind(name string) string {
-	words := strings.Fields(norm.NFC.String(name))
-	for _, kind := range []string{"đặc khu", "xã", "phường"} {
-		if k := strings.Fields(kind); len(words) > len(k) && strings.EqualFold(strings.Join(words[:len(k)], " "), kind) {
-			return strings.Join(words[len(k):], " ")
-		}
-	}
-	return strings.Join(words, " ")
+	return strings.Join(withoutKind(strings.Fields(norm.NFC.String(name)), "đặc khu", "xã", "phường"), " ")
 }
 
 // addCommune adds one line of data/communes.txt.
@@ -149,11 +142,7 @@ func (t *data) addCommune(f []string) error {
 // nameCommune adds one spelling of the name of a commune.
 func (t *data) nameCommune(name string, at int) {
 	marked, folded := markKey(name), lookupKey(vi.Slug(name))
-	if !slices.Contains(t.communeNames[marked], at) {
-		t.communeNames[marked] = append(t.communeNames[marked], at)
-	}
-	if !slices.Contains(t.communeFolded[folded], at) {
-		t.communeFolded[folded] = append(t.communeFolded[folded], at)
-	}
+	t.communeNames[marked] = withNew(t.communeNames[marked], at)
+	t.communeFolded[folded] = withNew(t.communeFolded[folded], at)
 	t.communeLength = max(t.communeLength, len(marked)/8)
 }

@@ -91,11 +91,7 @@ func Decide(pieces []Piece, date string) Decision {
 		decided = v
 		d.Rule, d.Province = rule.name, v.Evidence
 		for _, name := range v.names {
-			for _, place := range Places(name, date) {
-				if !slices.Contains(d.Places, place) {
-					d.Places = append(d.Places, place)
-				}
-			}
+			d.Places = withNew(d.Places, Places(name, date)...)
 		}
 		d.District, d.DistrictFrom = w.district(v)
 		d.Places = w.narrowed(d.Places, d.District)

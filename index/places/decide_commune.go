@@ -106,8 +106,8 @@ func (w *weighed) namedCommunes(from string) []namedCommune {
 		if m.role == RoleStrong {
 			n.strong++
 		}
-		if m.in != "" && !slices.Contains(n.in, m.in) {
-			n.in = append(n.in, m.in)
+		if m.in != "" {
+			n.in = withNew(n.in, m.in)
 		}
 		if weight > n.best || n.line == "" {
 			n.best, n.line = weight, m.line

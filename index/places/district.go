@@ -32,9 +32,7 @@ func AmbiguousDistrict(name string) bool { return len(districtProvinces(name)) >
 func districtProvinces(name string) []string {
 	var provinces []string
 	for _, d := range tables().districts[name] {
-		if !slices.Contains(provinces, d.Province) {
-			provinces = append(provinces, d.Province)
-		}
+		provinces = withNew(provinces, d.Province)
 	}
 	return provinces
 }
@@ -77,8 +75,8 @@ func markedDistrict(input string) (name string, ok bool) {
 		if name, ok = tables().districtMarked[markKey(strings.Join(words, " "))]; ok {
 			return name, true
 		}
-		rest, found := cutKind(words)
-		if !found {
+		rest := withoutKind(words, "huyện", "quận", "thị xã", "thành phố", "tp", "tp.", "tx", "tx.")
+		if len(rest) == len(words) {
 			break
 		}
 		words = rest
@@ -86,15 +84,15 @@ func markedDistrict(input string) (name string, ok bool) {
 	return "", false
 }
 
-// cutKind removes the word for a kind of district from lower-case words.
-func cutKind(words []string) (rest []string, found bool) {
-	for _, kind := range []string{"huyện", "quận", "thị xã", "thành phố", "tp", "tp.", "tx", "tx."} {
+// withoutKind removes the word for one of these kinds, in any case, before other words.
+func withoutKind(words []string, kinds ...string) []string {
+	for _, kind := range kinds {
 		k := strings.Fields(kind)
-		if len(words) > len(k) && slices.Equal(words[:len(k)], k) {
-			return words[len(k):], true
+		if len(words) > len(k) && slices.EqualFunc(words[:len(k)], k, strings.EqualFold) {
+			return words[len(k):]
 		}
 	}
-	return words, false
+	return words
 }
 
 // DistrictLabel returns a label of a district that no other district has, nor its
@@ -140,14 +138,8 @@ func SelectDistrict(input string) (labels []string, ok bool) {
 		}
 	}
 	for _, name := range names {
-		all := []string{DistrictLabel(name, "")}
-		for _, p := range districtProvinces(name) {
-			all = append(all, DistrictLabel(name, p))
-		}
-		for _, label := range all {
-			if !slices.Contains(labels, label) {
-				labels = append(labels, label)
-			}
+		for _, p := range append([]string{""}, districtProvinces(name)...) {
+			labels = withNew(labels, DistrictLabel(name, p))
 		}
 	}
 	return labels, true

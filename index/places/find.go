@@ -244,9 +244,6 @@ func look(text string, start, end int) around {
 // lookback bounds the search for a syllable before a byte, in bytes.
 const lookback = 64
 
-// isMark reports a combining mark that makes another letter of a vowel.
-func isMark(r rune) bool { return r == circumflex || r == breve || r == horn }
-
 // previous reads the syllable that ends last at or before byte i.
 func previous(text string, i int) (s syllable, ok bool) {
 	stop := max(0, i-lookback)

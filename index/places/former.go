@@ -100,8 +100,8 @@ func namedFormer(pieces []Piece, units []FormerCommune) (named []FormerCommune, 
 			if p.From != from {
 				continue
 			}
-			text := spaced(clip(p.Text, p.From))
-			if !slices.ContainsFunc(formerKinds, func(kind string) bool { return strings.Contains(text, kind) }) {
+			text, kinds := kindsIn(p)
+			if !kinds {
 				continue
 			}
 			longest := 0
@@ -129,9 +129,16 @@ func namesFormer(pieces []Piece) bool {
 		if p.From != index.FromMasthead && p.From != index.FromHeading {
 			return false
 		}
-		text := spaced(clip(p.Text, p.From))
-		return slices.ContainsFunc(formerKinds, func(kind string) bool { return strings.Contains(text, kind) })
+		_, kinds := kindsIn(p)
+		return kinds
 	})
+}
+
+// kindsIn returns the text of a part as [spaced], and whether it has the word for a kind
+// of commune.
+func kindsIn(p Piece) (text string, kinds bool) {
+	text = spaced(clip(p.Text, p.From))
+	return text, slices.ContainsFunc(formerKinds, func(kind string) bool { return strings.Contains(text, kind) })
 }
 
 // spaced returns the marked keys of the syllables of a text between spaces, so that
@@ -166,9 +173,7 @@ func communesOf(units []FormerCommune) []Commune {
 		if !ok {
 			return nil
 		}
-		if !slices.Contains(out, c) {
-			out = append(out, c)
-		}
+		out = withNew(out, c)
 	}
 	slices.SortFunc(out, func(a, b Commune) int { return cmp.Compare(a.Code, b.Code) })
 	return out

@@ -58,12 +58,8 @@ func letterOf(r rune) letter {
 		case low >= '0' && low <= '9':
 			l.base = byte(low-'0') + 27
 			l.full = l.base
-		case d == circumflex:
-			l.full = map[byte]byte{1: 41, 5: 42, 15: 43}[l.base]
-		case d == breve:
-			l.full = 44
-		case d == horn:
-			l.full = map[byte]byte{15: 45, 21: 46}[l.base]
+		case isMark(d):
+			l.full = marked(l.base, d)
 		case tones[d] > 0:
 			l.tone = tones[d]
 		default:
@@ -109,7 +105,7 @@ func next(text string, i int) syllable {
 			l = letters[r]
 		}
 		if l == (letter{}) {
-			if r == circumflex || r == breve || r == horn { // NFD
+			if isMark(r) { // NFD
 				s.combine(r)
 				i += size
 				continue
@@ -143,19 +139,23 @@ func next(text string, i int) syllable {
 	return s
 }
 
-// combine adds a combining quality mark to the last letter.
+// combine adds a combining mark to the last letter.
 func (s *syllable) combine(mark rune) {
-	last := byte(s.marked & 63)
-	full := last
+	s.marked = s.marked&^63 | uint64(marked(byte(s.marked&63), mark))
+}
+
+// isMark reports a combining mark that makes another letter of a vowel.
+func isMark(r rune) bool { return r == circumflex || r == breve || r == horn }
+
+// marked returns [letter.full] of a vowel with such a mark, 0 for another letter.
+func marked(base byte, mark rune) byte {
 	switch mark {
-	case breve:
-		full = 44
 	case circumflex:
-		full = map[byte]byte{1: 41, 5: 42, 15: 43}[last]
+		return map[byte]byte{1: 41, 5: 42, 15: 43}[base]
 	case horn:
-		full = map[byte]byte{15: 45, 21: 46}[last]
+		return map[byte]byte{15: 45, 21: 46}[base]
 	}
-	s.marked = s.marked&^63 | uint64(full)
+	return 44
 }
 
 func decode(text string, i int) (rune, int) {

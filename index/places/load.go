@@ -20,7 +20,6 @@ var files embed.FS
 const (
 	useName     = "name"
 	useFull     = "full"
-	useQuery    = "query"
 	useNickname = "nickname"
 	useNational = "national"
 	useSite     = "site"
@@ -119,9 +118,7 @@ func (t *data) addProvince(f []string) error {
 	}
 	t.all = append(t.all, p)
 	t.periods[p.Name] = append(t.periods[p.Name], p)
-	if !slices.Contains(t.names, p.Name) {
-		t.names = append(t.names, p.Name)
-	}
+	t.names = withNew(t.names, p.Name)
 	t.provinceKey[lookupKey(p.Slug)] = p.Name
 	t.siteKey[lookupKey(p.Slug)] = p.Name
 	return nil
@@ -182,12 +179,9 @@ func (t *data) addDistrict(f []string) error {
 	t.allDistricts = append(t.allDistricts, d)
 	t.districts[d.Name] = append(t.districts[d.Name], d)
 	t.districtMarked[markKey(d.Name)] = d.Name
-	if key := lookupKey(d.Slug); !slices.Contains(t.districtKey[key], d.Name) {
-		t.districtKey[key] = append(t.districtKey[key], d.Name)
-	}
-	if one := d.Name + " (" + d.Province + ")"; !slices.Contains(t.alike[d.Slug], one) {
-		t.alike[d.Slug] = append(t.alike[d.Slug], one)
-	}
+	key := lookupKey(d.Slug)
+	t.districtKey[key] = withNew(t.districtKey[key], d.Name)
+	t.alike[d.Slug] = withNew(t.alike[d.Slug], d.Name+" ("+d.Province+")")
 	return nil
 }
 

@@ -182,11 +182,9 @@ func (m *matcher) context(r rule, side, phrase string) error {
 		return fmt.Errorf("places: context %q of the unknown role %q", phrase, r.role)
 	case side == "is":
 		m.is[phrase] = r.role
-	case side == "before":
-		n := m.before.grow(bare)
-		n.rules = append(n.rules, r)
-	case side == "near":
-		n := m.near.grow(bare)
+	case side == "before", side == "near":
+		t := map[string]*trie{"before": &m.before, "near": &m.near}[side]
+		n := t.grow(bare)
 		n.rules = append(n.rules, r)
 	default:
 		return fmt.Errorf("places: context %q on the unknown side %q", phrase, side)

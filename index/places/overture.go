@@ -2,7 +2,6 @@ package places
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"nghiquyet/analyzers/vi"
@@ -37,9 +36,8 @@ func (w *weighed) overture(from, text string, found []Mention, lead int) {
 		if end < 0 || !together(text[end:m.Start]) {
 			w.together = append(w.together, group{from: from, text: lineAround(text, m)})
 		}
-		if g := &w.together[len(w.together)-1]; !slices.Contains(g.names, name) {
-			g.names = append(g.names, name)
-		}
+		g := &w.together[len(w.together)-1]
+		g.names = withNew(g.names, name)
 		end = m.End
 	}
 }

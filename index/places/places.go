@@ -45,13 +45,19 @@ func (p Province) Now() []string {
 	}
 	var names []string
 	for _, heir := range p.heirs {
-		for _, name := range Now(heir) {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
+		names = withNew(names, Now(heir)...)
 	}
 	return names
+}
+
+// withNew appends the values that a list does not contain yet.
+func withNew[T comparable](list []T, values ...T) []T {
+	for _, v := range values {
+		if !slices.Contains(list, v) {
+			list = append(list, v)
+		}
+	}
+	return list
 }
 
 func (p Province) holds(date string) bool {
@@ -182,23 +188,10 @@ func Now(then string) []string {
 	if then == index.National {
 		return []string{index.National}
 	}
-	t := tables()
-	periods := t.periods[then]
-	if len(periods) == 0 {
-		return nil
+	if periods := tables().periods[then]; len(periods) > 0 {
+		return periods[0].Now()
 	}
-	if periods[0].Until == "" {
-		return []string{then}
-	}
-	var now []string
-	for _, heir := range periods[0].heirs {
-		for _, name := range Now(heir) {
-			if !slices.Contains(now, name) {
-				now = append(now, name)
-			}
-		}
-	}
-	return now
+	return nil
 }
 
 // Then returns the provinces that had the land of the named one on the day date:
@@ -276,11 +269,7 @@ func (t *data) after(p Province, date string) []string {
 			if !q.holds(date) {
 				owners = t.after(q, date)
 			}
-			for _, name := range owners {
-				if !slices.Contains(names, name) {
-					names = append(names, name)
-				}
-			}
+			names = withNew(names, owners...)
 		}
 	}
 	return names

@@ -374,8 +374,8 @@ func (w *weighed) holder(district string) string {
 func (w *weighed) provinceOf(district string) string {
 	var possible []string
 	for _, d := range tables().districts[district] {
-		if !slices.Contains(possible, d.Province) && (d.Until == "" || w.date == "" || firstDay(w.date) <= d.Until) {
-			possible = append(possible, d.Province)
+		if d.Until == "" || w.date == "" || firstDay(w.date) <= d.Until {
+			possible = withNew(possible, d.Province)
 		}
 	}
 	if len(possible) == 0 {
