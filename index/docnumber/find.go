@@ -353,12 +353,7 @@ func (f *finder) bare(abbr string, from, start, end int) (n Number, stop int, ok
 }
 
 func hasAnyPrefix(s string, prefixes ...string) bool {
-	for _, p := range prefixes {
-		if strings.HasPrefix(s, p) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(s, p) })
 }
 
 // footnoteMark is the mark of a footnote after a number: 35-CT/TW[5].

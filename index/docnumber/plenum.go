@@ -160,14 +160,23 @@ func (w *words) numbers() (nums []int) {
 	return nums
 }
 
-// number reads 4, "tư" or IV.
-func (w *words) number() int {
+// figure reads 4 or IV, 0 for other text.
+func (w *words) figure() int {
 	s := strings.TrimLeft(w.rest, " ")
 	if d := digits(s, 0); d > 0 && d < 3 {
 		n, _ := strconv.Atoi(s[:d])
 		w.rest = s[d:]
 		return n
 	}
+	n := romanValue(w.word())
+	if n > 0 {
+		w.take(w.word())
+	}
+	return n
+}
+
+// number reads 4, "tư" or IV.
+func (w *words) number() int {
 	for i := len(ordinals) - 1; i >= 0; i-- {
 		if w.take(ordinals[i]) {
 			return i + 1
@@ -176,27 +185,11 @@ func (w *words) number() int {
 	if w.take("bon") {
 		return 4
 	}
-	if n := romanValue(w.word()); n > 0 {
-		w.take(w.word())
-		return n
-	}
-	return 0
+	return w.figure()
 }
 
 // term reads XII or 12 and returns XII.
-func (w *words) term() string {
-	s := strings.TrimLeft(w.rest, " ")
-	if d := digits(s, 0); d > 0 && d < 3 {
-		n, _ := strconv.Atoi(s[:d])
-		w.rest = s[d:]
-		return Roman(n)
-	}
-	if n := romanValue(w.word()); n > 0 {
-		w.take(w.word())
-		return Roman(n)
-	}
-	return ""
-}
+func (w *words) term() string { return Roman(w.figure()) }
 
 func (w *words) word() string {
 	s := strings.TrimLeft(w.rest, " ")
