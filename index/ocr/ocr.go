@@ -17,6 +17,7 @@
 package ocr
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -81,19 +82,14 @@ type Engine struct {
 
 // New returns an engine, which looks for its command when it is first needed.
 func New(c Config) *Engine {
-	d := DefaultLimits()
-	set := func(v *int64, def int64) {
-		if *v <= 0 {
-			*v = def
-		}
+	d, l := DefaultLimits(), c.Limits
+	c.Limits = Limits{
+		Pages:  cmp.Or(max(l.Pages, 0), d.Pages),
+		CPU:    cmp.Or(max(l.CPU, 0), d.CPU),
+		Time:   cmp.Or(max(l.Time, 0), d.Time),
+		Memory: cmp.Or(max(l.Memory, 0), d.Memory),
+		Output: cmp.Or(max(l.Output, 0), d.Output),
 	}
-	if c.Limits.Pages <= 0 {
-		c.Limits.Pages = d.Pages
-	}
-	set((*int64)(&c.Limits.CPU), int64(d.CPU))
-	set((*int64)(&c.Limits.Time), int64(d.Time))
-	set(&c.Limits.Memory, d.Memory)
-	set(&c.Limits.Output, d.Output)
 	n := int64(runtime.GOMAXPROCS(0))
 	e := &Engine{Config: c, workers: semaphore.NewWeighted(n), drawers: semaphore.NewWeighted((n + 3) / 4)}
 	if c.Pages != "" {

@@ -68,10 +68,8 @@ func (e *Engine) lookFor() (*command, error) {
 		return c, err
 	}
 	ask := func(arg string) string {
-		var out bounded
-		out.limit = 1 << 16
-		err := e.run(ctx, append(slices.Clone(c.args), arg), e.allowed(), new(bytes.Buffer), &out)
-		if err != nil {
+		out := bounded{limit: 1 << 16}
+		if err := e.run(ctx, append(slices.Clone(c.args), arg), e.allowed(), new(bytes.Buffer), &out); err != nil {
 			return ""
 		}
 		return string(out.b)

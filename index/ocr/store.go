@@ -1,6 +1,7 @@
 package ocr
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -43,14 +44,10 @@ func (s *store) get(hash, key string, number int) (a answer, ok bool) {
 	if err != nil {
 		return a, false
 	}
-	for i, c := range b {
-		if c == '\n' {
-			_, err := fmt.Sscanf(string(b[:i]), "%d %d", &a.width, &a.height)
-			a.text = b[i+1:]
-			return a, err == nil
-		}
-	}
-	return a, false
+	head, text, ok := bytes.Cut(b, []byte("\n"))
+	_, err = fmt.Sscanf(string(head), "%d %d", &a.width, &a.height)
+	a.text = text
+	return a, ok && err == nil
 }
 
 // put stores the answer for a page.

@@ -16,9 +16,9 @@ const (
 	jpegMagic = "\xff\xd8\xff"
 )
 
-// countPictures returns the number of pages of a picture file. It reads only the
-// heads, and fails for a page with more pixels than may be decoded.
-func countPictures(data []byte) (int, error) {
+// Pages returns the number of pages of a picture file. It reads only the heads, and
+// fails if data is no picture or a page has more pixels than may be decoded.
+func Pages(data []byte) (int, error) {
 	switch {
 	case isTIFF(data):
 		t, err := openTIFF(data)
@@ -31,14 +31,8 @@ func countPictures(data []byte) (int, error) {
 			}
 		}
 		return len(t.pages), nil
-	case bytes.HasPrefix(data, []byte(pngMagic)):
-		c, err := png.DecodeConfig(bytes.NewReader(data))
-		if err != nil {
-			return 0, err
-		}
-		return 1, bounded(c.Width, c.Height)
-	case bytes.HasPrefix(data, []byte(jpegMagic)):
-		c, err := jpeg.DecodeConfig(bytes.NewReader(data))
+	case bytes.HasPrefix(data, []byte(pngMagic)), bytes.HasPrefix(data, []byte(jpegMagic)):
+		c, _, err := image.DecodeConfig(bytes.NewReader(data))
 		if err != nil {
 			return 0, err
 		}

@@ -65,7 +65,7 @@ func Run(ctx context.Context, r io.Reader, w io.Writer, opt Options) error {
 	if bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) { // mail gateways leave something before it
 		return drawPDF(ctx, data, opt, emit)
 	}
-	pages, err := countPictures(data)
+	pages, err := Pages(data)
 	if err != nil {
 		return err
 	}
@@ -77,19 +77,12 @@ func Run(ctx context.Context, r io.Reader, w io.Writer, opt Options) error {
 		if img, err := decodePicture(data, page); err == nil {
 			frame = fit(red(img), resolution(data, page))
 		}
-		if err := emit(frame); err != nil {
-			return err
-		}
-		if err := ctx.Err(); err != nil {
+		if err := errors.Join(emit(frame), ctx.Err()); err != nil {
 			return err
 		}
 	}
 	return nil
 }
-
-// Pages counts the pages of a picture by its head alone. It fails if data is no
-// picture or has more pixels than may be decoded.
-func Pages(data []byte) (int, error) { return countPictures(data) }
 
 // red returns the red channel of a picture on a white background.
 func red(img image.Image) *image.Gray {
