@@ -133,10 +133,8 @@ func (a *assigner) learn(r *Register, live bool) {
 			a.byPath[path] = i
 		}
 	}
-	for i := range r.Files {
-		for j := range r.Files[i].Docs {
-			add(&r.Files[i].Docs[j], r.Files[i].Path, live)
-		}
+	for f, d := range r.All() {
+		add(d, f.Path, live)
 	}
 	for i := len(r.Gone) - 1; i >= 0; i-- {
 		add(&r.Gone[i].Doc, r.Gone[i].Path, false)

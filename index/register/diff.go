@@ -1,6 +1,10 @@
 package register
 
-import "time"
+import (
+	"iter"
+	"slices"
+	"time"
+)
 
 // Change is one document of a [Changes].
 type Change struct {
@@ -21,8 +25,10 @@ type Changes struct {
 // Diff returns the changes from old to r. Either may be nil.
 func Diff(old, r *Register) (c Changes) {
 	was := make(map[string]*Doc, old.Docs())
-	old.each(func(_ *File, d *Doc) { was[d.ID] = d })
-	r.each(func(_ *File, d *Doc) {
+	for _, d := range old.All() {
+		was[d.ID] = d
+	}
+	for _, d := range r.All() {
 		before, ok := was[d.ID]
 		switch change := d.change(); {
 		case !ok:
@@ -31,10 +37,10 @@ func Diff(old, r *Register) (c Changes) {
 			c.Changed = append(c.Changed, change)
 		}
 		delete(was, d.ID)
-	})
-	old.each(func(_ *File, d *Doc) {
+	}
+	for _, d := range old.All() {
 		if was[d.ID] == nil {
-			return
+			continue
 		}
 		change := d.change()
 		if r != nil {
@@ -42,7 +48,7 @@ func Diff(old, r *Register) (c Changes) {
 		}
 		c.Removed = append(c.Removed, change)
 		delete(was, d.ID)
-	})
+	}
 	return c
 }
 
@@ -50,14 +56,14 @@ func Diff(old, r *Register) (c Changes) {
 // for a generation that no longer exists. It omits documents that came and left
 // meanwhile.
 func (r *Register) Since(at time.Time) (c Changes) {
-	r.each(func(_ *File, d *Doc) {
+	for _, d := range r.All() {
 		switch {
 		case d.Entered.After(at):
 			c.Added = append(c.Added, d.change())
 		case d.Updated.After(at):
 			c.Changed = append(c.Changed, d.change())
 		}
-	})
+	}
 	for _, g := range r.Gone {
 		if g.Left.After(at) && !g.Entered.After(at) {
 			change := g.change()
@@ -70,13 +76,19 @@ func (r *Register) Since(at time.Time) (c Changes) {
 
 func (d *Doc) change() Change { return Change{ID: d.ID, Title: d.Title, Indexed: d.Indexed} }
 
-func (r *Register) each(do func(*File, *Doc)) {
-	if r == nil {
-		return
-	}
-	for i := range r.Files {
-		for j := range r.Files[i].Docs {
-			do(&r.Files[i], &r.Files[i].Docs[j])
+// All yields the documents with their files, in order; none for a nil register.
+func (r *Register) All() iter.Seq2[*File, *Doc] {
+	return func(yield func(*File, *Doc) bool) {
+		if r == nil {
+			return
+		}
+		for i := range r.Files {
+			f := &r.Files[i]
+			for j := range f.Docs {
+				if !yield(f, &f.Docs[j]) {
+					return
+				}
+			}
 		}
 	}
 }
@@ -86,7 +98,9 @@ func (r *Register) each(do func(*File, *Doc)) {
 // of prev.
 func (r *Register) Succeed(prev *Register, history ...*Register) {
 	seen := make(map[string]bool, r.Docs())
-	r.each(func(_ *File, d *Doc) { seen[d.ID] = true })
+	for _, d := range r.All() {
+		seen[d.ID] = true
+	}
 	for i, old := range append([]*Register{prev}, history...) {
 		if old == nil {
 			continue
@@ -94,14 +108,14 @@ func (r *Register) Succeed(prev *Register, history ...*Register) {
 		if i == 0 {
 			r.Nights = append(r.Nights, old.Nights...)
 		}
-		old.each(func(f *File, d *Doc) {
+		for f, d := range old.All() {
 			if !seen[d.ID] {
 				seen[d.ID] = true
 				r.Gone = append(r.Gone, Gone{Doc: *d, Path: f.Path, Left: r.At})
 			}
-		})
-		for j := len(old.Gone) - 1; j >= 0; j-- {
-			if g := old.Gone[j]; !seen[g.ID] {
+		}
+		for _, g := range slices.Backward(old.Gone) {
+			if !seen[g.ID] {
 				seen[g.ID] = true
 				r.Gone = append(r.Gone, g)
 			}

@@ -33,6 +33,9 @@ const (
 	magic1 = "nghiquyet documents 1\n"
 )
 
+// magics are the first lines of all formats, by version from 1.
+var magics = []string{magic1, magic2, magic}
+
 const (
 	// maxBytes bounds the decompressed file.
 	maxBytes = 4 << 30
@@ -46,52 +49,14 @@ var ErrFormat = errors.New("not a register of documents")
 // Encode returns the register as a file, sorted and within its bounds.
 func (r *Register) Encode() ([]byte, error) {
 	r.bound()
-	e := &encoder{b: []byte(magic)}
-	e.time(r.At)
-	e.uint(len(r.Sources))
-	for _, s := range r.Sources {
-		e.string(s.Key)
-		e.string(s.Root)
-		e.uint(len(s.Mounts))
-		for _, m := range s.Mounts {
-			e.string(m)
-		}
-	}
-	e.uint(len(r.Nights))
-	for _, n := range r.Nights {
-		e.string(n.Generation)
-		e.time(n.At)
-		for _, count := range []int{n.Added, n.Changed, n.Removed, n.Kept} {
-			e.uint(count)
-		}
-	}
-	e.uint(len(r.Gone))
-	for i := range r.Gone {
-		e.doc(&r.Gone[i].Doc)
-		e.string(r.Gone[i].Path)
-		e.time(r.Gone[i].Left)
-	}
-	e.uint(len(r.Files))
-	for i := range r.Files {
-		f := &r.Files[i]
-		e.string(f.Path)
-		e.time(f.Read)
-		short := 0
-		if f.Short {
-			short = 1
-		}
-		e.uint(short)
-		e.uint(len(f.Docs))
-		for j := range f.Docs {
-			e.doc(&f.Docs[j])
-		}
-	}
+	c := &codec{version: len(magics), data: []byte(magic)}
+	c.register(r, true)
 	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest))
 	if err != nil {
 		return nil, err
 	}
 	defer z.Close()
-	return z.EncodeAll(e.b, nil), nil
+	return z.EncodeAll(c.data, nil), nil
 }
 
 // Decode reads a register that Encode wrote.
@@ -111,132 +76,151 @@ func decode(data []byte, files bool) (*Register, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read register: %w: %w", ErrFormat, err)
 	}
-	version := slices.IndexFunc([]string{magic1, magic2, magic}, func(m string) bool { return bytes.HasPrefix(plain, []byte(m)) }) + 1
-	if version == 0 {
+	c := &codec{reading: true, version: 1 + slices.IndexFunc(magics, func(m string) bool { return bytes.HasPrefix(plain, []byte(m)) })}
+	if c.version == 0 {
 		return nil, fmt.Errorf("read register: %w", ErrFormat)
 	}
-	d := &decoder{rest: plain[len(magic):], parts: version > 2}
-	r := &Register{At: d.time()}
-	r.Sources = list(d, func() Source {
-		s := Source{Key: d.string(), Root: d.string()}
-		if version > 1 {
-			s.Mounts = list(d, d.string)
-		}
-		return s
-	})
-	r.Nights = list(d, func() Night {
-		return Night{d.string(), d.time(), d.uint(), d.uint(), d.uint(), d.uint()}
-	})
-	r.Gone = list(d, func() Gone { return Gone{d.doc(), d.string(), d.time()} })
-	if files {
-		r.Files = list(d, func() File {
-			return File{d.string(), d.time(), d.uint() == 1, list(d, d.doc)}
-		})
-	}
-	if d.bad || files && len(d.rest) > 0 {
+	c.data = plain[len(magic):]
+	r := &Register{}
+	c.register(r, files)
+	if c.bad || files && len(c.data) > 0 {
 		return nil, fmt.Errorf("read register: %w", ErrFormat)
 	}
 	return r, nil
 }
 
-type encoder struct{ b []byte }
+// codec writes values one after another, or reads them: the same methods define the
+// layout for both. After an error it reads zero values.
+type codec struct {
+	reading bool
+	version int    // of the format
+	data    []byte // written so far, or still to be read
+	bad     bool
+}
 
-func (e *encoder) uint(n int)      { e.b = binary.AppendUvarint(e.b, uint64(n)) }
-func (e *encoder) string(s string) { e.uint(len(s)); e.b = append(e.b, s...) }
-
-func (e *encoder) time(t time.Time) {
-	ms := int64(0)
-	if !t.IsZero() {
-		ms = t.UnixMilli()
+func (c *codec) register(r *Register, files bool) {
+	c.time(&r.At)
+	list(c, &r.Sources, func(s *Source) {
+		c.string(&s.Key)
+		c.string(&s.Root)
+		if c.version > 1 {
+			list(c, &s.Mounts, c.string)
+		}
+	})
+	list(c, &r.Nights, func(n *Night) {
+		c.string(&n.Generation)
+		c.time(&n.At)
+		for _, count := range []*int{&n.Added, &n.Changed, &n.Removed, &n.Kept} {
+			c.uint(count)
+		}
+	})
+	list(c, &r.Gone, func(g *Gone) {
+		c.doc(&g.Doc)
+		c.string(&g.Path)
+		c.time(&g.Left)
+	})
+	if !files {
+		return
 	}
-	e.b = binary.AppendVarint(e.b, ms)
+	list(c, &r.Files, func(f *File) {
+		c.string(&f.Path)
+		c.time(&f.Read)
+		short := 0
+		if f.Short {
+			short = 1
+		}
+		c.uint(&short)
+		f.Short = short == 1
+		list(c, &f.Docs, c.doc)
+	})
 }
 
-func (e *encoder) doc(d *Doc) {
-	e.string(d.ID)
-	e.string(d.Title)
-	e.uint(d.Line)
-	e.string(d.Part)
-	e.b = append(e.b, d.Content[:]...)
-	e.b = append(e.b, d.Key[:]...)
-	e.time(d.Indexed)
-	e.time(d.Entered)
-	e.time(d.Updated)
-}
-
-// decoder returns zero values after the first error.
-type decoder struct {
-	rest  []byte
-	bad   bool
-	parts bool // documents have a Part
-}
-
-func (d *decoder) fail() { d.rest, d.bad = nil, true }
-
-func (d *decoder) uint() int {
-	n, size := binary.Uvarint(d.rest)
-	if size <= 0 || n > maxBytes {
-		d.fail()
-		return 0
+func (c *codec) doc(d *Doc) {
+	c.string(&d.ID)
+	c.string(&d.Title)
+	c.uint(&d.Line)
+	if c.version > 2 {
+		c.string(&d.Part)
 	}
-	d.rest = d.rest[size:]
-	return int(n)
+	c.bytes(d.Content[:])
+	c.bytes(d.Key[:])
+	c.time(&d.Indexed)
+	c.time(&d.Entered)
+	c.time(&d.Updated)
 }
 
-func (d *decoder) string() string {
-	n := d.uint()
-	if n > len(d.rest) {
-		d.fail()
-		return ""
+func (c *codec) fail() { c.data, c.bad = nil, true }
+
+func (c *codec) uint(n *int) {
+	if !c.reading {
+		c.data = binary.AppendUvarint(c.data, uint64(*n))
+		return
 	}
-	s := string(d.rest[:n])
-	d.rest = d.rest[n:]
-	return s
+	v, size := binary.Uvarint(c.data)
+	if size <= 0 || v > maxBytes {
+		c.fail()
+		v, size = 0, 0
+	}
+	*n, c.data = int(v), c.data[size:]
 }
 
-func (d *decoder) time() time.Time {
-	ms, size := binary.Varint(d.rest)
+func (c *codec) string(s *string) {
+	n := len(*s)
+	c.uint(&n)
+	if !c.reading {
+		c.data = append(c.data, *s...)
+		return
+	}
+	if n > len(c.data) {
+		c.fail()
+		n = 0
+	}
+	*s, c.data = string(c.data[:n]), c.data[n:]
+}
+
+func (c *codec) time(t *time.Time) {
+	if !c.reading {
+		ms := int64(0)
+		if !t.IsZero() {
+			ms = t.UnixMilli()
+		}
+		c.data = binary.AppendVarint(c.data, ms)
+		return
+	}
+	ms, size := binary.Varint(c.data)
 	if size <= 0 {
-		d.fail()
-		return time.Time{}
+		c.fail()
+		ms, size = 0, 0
 	}
-	d.rest = d.rest[size:]
-	if ms == 0 {
-		return time.Time{}
+	if c.data = c.data[size:]; ms != 0 {
+		*t = time.UnixMilli(ms).UTC()
 	}
-	return time.UnixMilli(ms).UTC()
 }
 
-func (d *decoder) hash() (h Hash) {
-	if len(d.rest) < len(h) {
-		d.fail()
-		return Hash{}
+// bytes writes the bytes of a value of fixed size, or reads them.
+func (c *codec) bytes(b []byte) {
+	if !c.reading {
+		c.data = append(c.data, b...)
+		return
 	}
-	copy(h[:], d.rest)
-	d.rest = d.rest[len(h):]
-	return h
+	if len(c.data) < len(b) {
+		c.fail()
+	}
+	c.data = c.data[copy(b, c.data):]
 }
 
-func (d *decoder) doc() Doc {
-	out := Doc{ID: d.string(), Title: d.string(), Line: d.uint()}
-	if d.parts {
-		out.Part = d.string()
+// list writes or reads a list, whose elements take at least a byte each.
+func list[T any](c *codec, all *[]T, each func(*T)) {
+	n := len(*all)
+	c.uint(&n)
+	if c.reading && (n > len(c.data) || n > maxList) {
+		c.fail()
+		return
 	}
-	out.Content, out.Key = d.hash(), d.hash()
-	out.Indexed, out.Entered, out.Updated = d.time(), d.time(), d.time()
-	return out
-}
-
-// list reads a list, whose elements take at least a byte each.
-func list[T any](d *decoder, each func() T) []T {
-	n := d.uint()
-	if n > len(d.rest) || n > maxList {
-		d.fail()
-		return nil
+	for i := 0; i < n && !c.bad; i++ {
+		if c.reading {
+			*all = append(*all, *new(T))
+		}
+		each(&(*all)[i])
 	}
-	var all []T
-	for i := 0; i < n && !d.bad; i++ {
-		all = append(all, each())
-	}
-	return all
 }

@@ -106,11 +106,11 @@ func TestTimes(t *testing.T) {
 		r, _ := night(day.AddDate(0, 0, i), prev, nil, strings.Split(c.files, ",")...)
 		prev = r
 		var indexed, updated, left string
-		r.each(func(_ *File, d *Doc) {
+		for _, d := range r.All() {
 			if d.ID == "a" {
 				indexed, updated = d.Indexed.Format("02"), d.Updated.Format("02")
 			}
-		})
+		}
 		if g, ok := r.Left("a", r.At); ok {
 			left = g.Left.Format("02")
 		}
@@ -225,31 +225,35 @@ func TestOldFormats(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, format := range []string{magic1, magic2} {
-		e := &encoder{b: []byte(format)}
-		e.time(day)
-		e.uint(1) // sources
-		e.string("s")
-		e.string("/x/s")
+		c := &codec{data: []byte(format)}
+		numbers := func(list ...int) {
+			for _, n := range list {
+				c.uint(&n)
+			}
+		}
+		texts := func(list ...string) {
+			for _, s := range list {
+				c.string(&s)
+			}
+		}
+		at := day
+		c.time(&at)
+		numbers(1) // sources
+		texts("s", "/x/s")
 		if format == magic2 {
-			e.uint(0)
+			numbers(0)
 		}
-		for range 2 { // nights, gone
-			e.uint(0)
-		}
-		e.uint(1) // files
-		e.string("s/a")
-		e.time(day)
-		e.uint(0)
-		e.uint(1) // documents
-		for _, s := range []string{"a", "Ao"} {
-			e.string(s)
-		}
-		e.uint(0)
-		e.b = append(e.b, make([]byte, 2*len(Hash{}))...)
+		numbers(0, 0, 1) // nights, gone, files
+		texts("s/a")
+		c.time(&at)
+		numbers(0, 1) // documents
+		texts("a", "Ao")
+		numbers(0)
+		c.bytes(make([]byte, 2*len(Hash{})))
 		for range 3 {
-			e.time(day)
+			c.time(&at)
 		}
-		got, err := Decode(z.EncodeAll(e.b, nil))
+		got, err := Decode(z.EncodeAll(c.data, nil))
 		want := &Register{At: day, Sources: []Source{{Key: "s", Root: "/x/s"}},
 			Files: []File{{Path: "s/a", Read: day, Docs: []Doc{{ID: "a", Title: "Ao", Indexed: day, Entered: day, Updated: day}}}}}
 		if err != nil || !reflect.DeepEqual(got, want) {
