@@ -3,8 +3,6 @@ package generation
 import (
 	"archive/tar"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -157,12 +155,11 @@ func (b *Build) restoreFile(t *tar.Reader, file File) error {
 	if err != nil {
 		return err
 	}
-	sum := sha256.New()
-	_, err = io.Copy(io.MultiWriter(f, sum), t)
+	_, sum, err := hash(io.TeeReader(t, f))
 	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	if hex.EncodeToString(sum.Sum(nil)) != file.SHA256 {
+	if sum != file.SHA256 {
 		return errors.New("checksum does not fit")
 	}
 	return nil
