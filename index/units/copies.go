@@ -222,10 +222,7 @@ func writeCopies(dir string, groups [][]string) error {
 // IDs; none if the file does not exist.
 func ReadCopies(dir string) ([][]string, error) {
 	data, err := os.ReadFile(filepath.Join(dir, CopiesFile))
-	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			err = nil
-		}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	var out [][]string

@@ -176,15 +176,15 @@ func (p *packer) commune(c *index.Commune) {
 	p.string(&c.Code)
 }
 
-// maybeCommune packs a commune that may be nil, as a list of none or one.
-func (p *packer) maybeCommune(c **index.Commune) {
-	var known []index.Commune
-	if *c != nil {
-		known = []index.Commune{**c}
+// packPointer packs a value that may be nil, as a list of none or one.
+func packPointer[T any](p *packer, v **T, each func(*T)) {
+	var list []T
+	if *v != nil {
+		list = []T{**v}
 	}
-	packList(p, &known, p.commune)
-	if p.reading && len(known) > 0 {
-		*c = &known[0]
+	packList(p, &list, each)
+	if p.reading && len(list) > 0 {
+		*v = &list[0]
 	}
 }
 
@@ -221,23 +221,16 @@ func (p *packer) facts(h *Head) {
 	}
 	p.place(&a.Province)
 	p.places(&a.Provinces)
-	p.maybeCommune(&a.Commune)
+	packPointer(p, &a.Commune, p.commune)
 	packList(p, &a.CommunesNow, p.commune)
 	packList(p, &a.Topics, p.string)
 	p.evidence(&a.Evidence)
 	p.hash(&a.Hash)
-	var lesson []LessonHead
-	if h.Lesson != nil {
-		lesson = []LessonHead{*h.Lesson}
-	}
-	packList(p, &lesson, func(l *LessonHead) {
+	packPointer(p, &h.Lesson, func(l *LessonHead) {
 		p.int(&l.Ordinal)
 		p.string(&l.Heading)
 		p.string(&l.Anchor)
 	})
-	if p.reading && len(lesson) > 0 {
-		h.Lesson = &lesson[0]
-	}
 }
 
 // marks packs the places of the parts of a text; a long text has thousands.
@@ -256,27 +249,17 @@ func (p *packer) span(start, end *int) {
 	*end = *start + size
 }
 
-// original packs an original that may be nil, as a list of none or one.
-func (p *packer) original(o **index.Original) {
-	var known []index.Original
-	if *o != nil {
-		known = []index.Original{**o}
+func (p *packer) original(o *index.Original) {
+	p.string(&o.Source)
+	p.string(&o.Path)
+	p.string(&o.Type)
+	size, alone := int(o.Size), 0
+	if o.Alone {
+		alone = 1
 	}
-	packList(p, &known, func(o *index.Original) {
-		p.string(&o.Source)
-		p.string(&o.Path)
-		p.string(&o.Type)
-		size, alone := int(o.Size), 0
-		if o.Alone {
-			alone = 1
-		}
-		p.int(&size)
-		p.int(&alone)
-		o.Size, o.Alone = int64(size), alone == 1
-	})
-	if p.reading && len(known) > 0 {
-		*o = &known[0]
-	}
+	p.int(&size)
+	p.int(&alone)
+	o.Size, o.Alone = int64(size), alone == 1
 }
 
 // article packs the part of an article that only its page shows.
@@ -298,5 +281,5 @@ func (p *packer) article(r *storedRest) {
 		return
 	}
 	p.maybe(&r.Fetched)
-	p.original(&r.Original)
+	packPointer(p, &r.Original, p.original)
 }

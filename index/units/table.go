@@ -1,7 +1,5 @@
 package units
 
-import "iter"
-
 // table maps the keys of pairs to numbers: a hash table with open addressing, which
 // takes half the time of a map. Every pair of every text is looked up in one. Its
 // zero value is empty. The greatest key is not for use.
@@ -57,17 +55,6 @@ func (t *table) grow() {
 	for _, p := range old {
 		if p.key != 0 {
 			*t.find(p.key - 1) = p
-		}
-	}
-}
-
-// all yields the keys and their numbers in no order.
-func (t *table) all() iter.Seq2[uint64, uint32] {
-	return func(yield func(uint64, uint32) bool) {
-		for _, p := range t.places {
-			if p.key != 0 && !yield(p.key-1, p.value) {
-				return
-			}
 		}
 	}
 }
