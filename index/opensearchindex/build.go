@@ -116,9 +116,7 @@ func (c *Cluster) free(ctx context.Context) error {
 func (b *Builder) create(ctx context.Context) error {
 	c, m := b.cluster, mappings()
 	m["_meta"] = object{"nghiquyet": b.meta}
-	err := c.insist(ctx, func() error {
-		return c.Do(ctx, http.MethodPut, "/"+b.name, object{"settings": settings(c.cfg.Shards), "mappings": m}, nil)
-	})
+	err := c.mustDo(ctx, http.MethodPut, "/"+b.name, object{"settings": settings(c.cfg.Shards), "mappings": m}, nil)
 	if !exists(err) {
 		return err
 	}
@@ -149,16 +147,12 @@ func (c *Cluster) reopen(ctx context.Context, name string) error {
 }
 
 func (c *Cluster) set(ctx context.Context, name string, settings object) error {
-	return c.insist(ctx, func() error {
-		return c.Do(ctx, http.MethodPut, "/"+name+"/_settings", object{"index": settings}, nil)
-	})
+	return c.mustDo(ctx, http.MethodPut, "/"+name+"/_settings", object{"index": settings}, nil)
 }
 
 // post sends a request that may safely be repeated.
 func (b *Builder) post(ctx context.Context, what string) error {
-	return b.cluster.insist(ctx, func() error {
-		return b.cluster.Do(ctx, http.MethodPost, "/"+b.name+"/"+what, nil, nil)
-	})
+	return b.cluster.mustDo(ctx, http.MethodPost, "/"+b.name+"/"+what, nil, nil)
 }
 
 // Commit waits for all articles put, completes the index and makes it searchable on
@@ -375,9 +369,7 @@ func (b *Builder) markCopies(ctx context.Context, keys map[string]string) error 
 func (b *Builder) Publish(ctx context.Context, info generation.Info) (*generation.Manifest, error) {
 	m := &generation.Manifest{ID: b.id, Created: time.Now().UTC(), Info: info, Files: b.files}
 	b.meta.Manifest = m
-	err := b.cluster.insist(ctx, func() error {
-		return b.cluster.putMeta(ctx, b.name, b.meta)
-	})
+	err := b.cluster.insist(ctx, func() error { return b.cluster.putMeta(ctx, b.name, b.meta) })
 	if err == nil {
 		err = b.cluster.insist(ctx, func() error { return b.cluster.point(ctx, b.id) })
 	}

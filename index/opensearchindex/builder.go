@@ -128,7 +128,7 @@ func (b *Builder) work() error {
 			if u.Lesson == nil {
 				signs = append(signs, units.Kept{ID: d.ID, Bare: d.Bare, Sign: d.Sign})
 			}
-			if batch.bytes() >= b.cluster.cfg.BatchBytes {
+			if batch.size >= b.cluster.cfg.BatchBytes {
 				if err := b.send(b.ctx, &batch); err != nil {
 					return err
 				}
@@ -158,8 +158,6 @@ type batch struct {
 	create bool
 	embed  *learned.Embedder // nil for documents without vectors
 }
-
-func (b *batch) bytes() int { return b.size }
 
 func (b *batch) add(d *units.Document, copies string) error {
 	var vectors []byte
@@ -205,8 +203,7 @@ func (b *Builder) send(ctx context.Context, batch *batch) error {
 			return err
 		}
 		if err == nil {
-			err = b.refuse(refused)
-			if err != nil {
+			if err := b.refuse(refused); err != nil {
 				return err
 			}
 			if len(left) < len(batch.of) {
@@ -360,6 +357,11 @@ func (c *Client) insist(ctx context.Context, do func() error) error {
 			return err
 		}
 	}
+}
+
+// mustDo is Do, repeated as long as the cluster does not answer.
+func (c *Client) mustDo(ctx context.Context, method, path string, body, out any) error {
+	return c.insist(ctx, func() error { return c.Do(ctx, method, path, body, out) })
 }
 
 // drain waits until the workers have sent all articles.

@@ -13,6 +13,7 @@ package opensearchindex
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -170,9 +171,9 @@ func NewClient(cfg Config) (*Client, error) {
 	if cfg.APIKey != "" && cfg.Username != "" {
 		return nil, errors.New("opensearch: both an API key and a user name")
 	}
-	cfg.Timeout = orDefault(cfg.Timeout, defaultTimeout)
-	cfg.BatchBytes = orDefault(cfg.BatchBytes, defaultBatchBytes)
-	cfg.Patience = orDefault(cfg.Patience, defaultPatience)
+	cfg.Timeout = cmp.Or(max(cfg.Timeout, 0), defaultTimeout)
+	cfg.BatchBytes = cmp.Or(max(cfg.BatchBytes, 0), defaultBatchBytes)
+	cfg.Patience = cmp.Or(max(cfg.Patience, 0), defaultPatience)
 	cfg.Shards = max(cfg.Shards, 1)
 	header := http.Header{}
 	if cfg.APIKey != "" {
@@ -189,13 +190,6 @@ func NewClient(cfg Config) (*Client, error) {
 		return nil, fmt.Errorf("opensearch: %w", err)
 	}
 	return &Client{cfg, c}, nil
-}
-
-func orDefault[T int | time.Duration](v, otherwise T) T {
-	if v <= 0 {
-		return otherwise
-	}
-	return v
 }
 
 // redact removes a possible password from an address.

@@ -120,9 +120,7 @@ func copyKeys(groups [][]string) map[string]string {
 func (b *Builder) clone(ctx context.Context, from string) error {
 	c := b.cluster
 	settings := object{"index.number_of_replicas": 0, "index.blocks.write": nil}
-	err := c.insist(ctx, func() error {
-		return c.Do(ctx, http.MethodPut, "/"+from+"/_clone/"+b.name, object{"settings": settings}, nil)
-	})
+	err := c.mustDo(ctx, http.MethodPut, "/"+from+"/_clone/"+b.name, object{"settings": settings}, nil)
 	if err != nil && !exists(err) { // an earlier attempt may have made it
 		return err
 	}
@@ -157,9 +155,7 @@ func (b *Builder) Has(unit string) (bool, error) {
 	if err := b.removePending(b.ctx); err != nil {
 		return false, err
 	}
-	err := b.cluster.insist(b.ctx, func() error {
-		return b.cluster.Do(b.ctx, http.MethodHead, "/"+b.name+"/_doc/"+url.PathEscape(docID(unit)), nil, nil)
-	})
+	err := b.cluster.mustDo(b.ctx, http.MethodHead, "/"+b.name+"/_doc/"+url.PathEscape(docID(unit)), nil, nil)
 	if isStatus(err, http.StatusNotFound) {
 		return false, nil
 	}
@@ -192,9 +188,7 @@ func (b *Builder) removeArticles(ctx context.Context, ids []string) error {
 		return err
 	}
 	query := object{"bool": object{"should": []object{{"terms": object{FieldID: ids}}, {"terms": object{"parent": ids}}}}}
-	return b.cluster.insist(ctx, func() error {
-		return b.cluster.Do(ctx, http.MethodPost, "/"+b.name+"/_delete_by_query?refresh=true", object{"query": query}, nil)
-	})
+	return b.cluster.mustDo(ctx, http.MethodPost, "/"+b.name+"/_delete_by_query?refresh=true", object{"query": query}, nil)
 }
 
 // survey adds the signatures of the remaining articles of the base generation to those of
@@ -244,9 +238,7 @@ func (r *textReader) read(i int) (string, error) {
 			Source Stored `json:"_source"`
 		}
 	}
-	err := r.b.cluster.insist(r.ctx, func() error {
-		return r.b.cluster.Do(r.ctx, http.MethodPost, "/"+r.b.name+"/_mget?_source_includes="+index.FieldBody, object{"ids": ids}, &answer)
-	})
+	err := r.b.cluster.mustDo(r.ctx, http.MethodPost, "/"+r.b.name+"/_mget?_source_includes="+index.FieldBody, object{"ids": ids}, &answer)
 	if err != nil {
 		return "", err
 	}

@@ -87,12 +87,10 @@ type chunk struct {
 // writeSide puts the files of dir into the side index.
 func (b *Builder) writeSide(ctx context.Context, dir string) error {
 	c, name := b.cluster, side(b.name)
-	err := c.insist(ctx, func() error {
-		return c.Do(ctx, http.MethodPut, "/"+name, object{
-			"settings": object{"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
-			"mappings": object{"dynamic": "strict", "properties": object{"data": object{"type": "binary"}}},
-		}, nil)
-	})
+	err := c.mustDo(ctx, http.MethodPut, "/"+name, object{
+		"settings": object{"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
+		"mappings": object{"dynamic": "strict", "properties": object{"data": object{"type": "binary"}}},
+	}, nil)
 	if err != nil && !exists(err) { // as in a resumed build
 		return err
 	}
@@ -110,15 +108,12 @@ func (b *Builder) writeSide(ctx context.Context, dir string) error {
 		b.files = append(b.files, generation.File{Name: e.Name(), Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])})
 		for n := 0; n*sideChunk < len(data); n++ {
 			part := data[n*sideChunk : min((n+1)*sideChunk, len(data))]
-			err := c.insist(ctx, func() error {
-				return c.Do(ctx, http.MethodPut, "/"+name+"/_doc/"+url.PathEscape(chunkID(e.Name(), n)), chunk{part}, nil)
-			})
-			if err != nil {
+			if err := c.mustDo(ctx, http.MethodPut, "/"+name+"/_doc/"+url.PathEscape(chunkID(e.Name(), n)), chunk{part}, nil); err != nil {
 				return err
 			}
 		}
 	}
-	return c.insist(ctx, func() error { return c.Do(ctx, http.MethodPost, "/"+name+"/_flush", nil, nil) })
+	return c.mustDo(ctx, http.MethodPost, "/"+name+"/_flush", nil, nil)
 }
 
 // fetch reads a side file and checks it.
@@ -280,9 +275,7 @@ func (c *Cluster) article(ctx context.Context, name, id string) (*index.Article,
 	var answer struct {
 		Source Stored `json:"_source"`
 	}
-	err := c.insist(ctx, func() error {
-		return c.Do(ctx, http.MethodGet, "/"+name+"/_doc/"+url.PathEscape(docID(id)), nil, &answer)
-	})
+	err := c.mustDo(ctx, http.MethodGet, "/"+name+"/_doc/"+url.PathEscape(docID(id)), nil, &answer)
 	if isStatus(err, http.StatusNotFound) {
 		return nil, fmt.Errorf("article %q: %w", id, errNoArticle)
 	}
