@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"time"
 )
 
@@ -82,12 +83,10 @@ func writeParts(w io.Writer, part any) error {
 	if !ok {
 		return binary.Write(w, binary.LittleEndian, part)
 	}
-	for len(list) > 0 {
-		n := min(len(list), partNumbers)
-		if err := binary.Write(w, binary.LittleEndian, list[:n]); err != nil {
+	for some := range slices.Chunk(list, partNumbers) {
+		if err := binary.Write(w, binary.LittleEndian, some); err != nil {
 			return err
 		}
-		list = list[n:]
 	}
 	return nil
 }

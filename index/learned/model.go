@@ -1,6 +1,7 @@
 package learned
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -188,9 +189,8 @@ func (m *Model) Features() int  { return len(m.odds) / 4 }
 
 // syllable is the row of a folded syllable, from 1; 0 for none.
 func (m *Model) syllable(hash uint32) uint32 {
-	n := len(m.syllables) / 4
-	i := sort.Search(n, func(i int) bool { return binary.LittleEndian.Uint32(m.syllables[4*i:]) >= hash })
-	if i == n || binary.LittleEndian.Uint32(m.syllables[4*i:]) != hash {
+	i, ok := sort.Find(len(m.syllables)/4, func(i int) int { return cmp.Compare(hash, leUint32(m.syllables[4*i:])) })
+	if !ok {
 		return 0
 	}
 	return uint32(i + 1)
@@ -201,9 +201,9 @@ func (m *Model) pair(a, b uint32) uint32 {
 	if a == 0 || b == 0 {
 		return 0
 	}
-	key, n := pairKey(a, b), len(m.pairs)/8
-	i := sort.Search(n, func(i int) bool { return binary.LittleEndian.Uint64(m.pairs[8*i:]) >= key })
-	if i == n || binary.LittleEndian.Uint64(m.pairs[8*i:]) != key {
+	key := pairKey(a, b)
+	i, ok := sort.Find(len(m.pairs)/8, func(i int) int { return cmp.Compare(key, leUint64(m.pairs[8*i:])) })
+	if !ok {
 		return 0
 	}
 	return uint32(len(m.syllables)/4 + i + 1)
