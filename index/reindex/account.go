@@ -81,19 +81,25 @@ func remembers(reg, old *register.Register) bool {
 
 // registerOf reads the register of a generation; nil if it has none.
 func (r *run) registerOf(id string) (*register.Register, error) {
+	data, err := r.fileOf(id, register.FileName)
+	if data == nil || err != nil {
+		return nil, err
+	}
+	return register.Decode(data)
+}
+
+// fileOf reads a file of a generation; nil if it has none of this name.
+func (r *run) fileOf(id, name string) ([]byte, error) {
 	g, err := r.set.Open(id)
 	if err != nil {
 		return nil, err
 	}
 	defer g.Close()
-	data, err := g.File(register.FileName)
+	data, err := g.File(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	return register.Decode(data)
+	return data, err
 }
 
 // settle gives every document its ID, compares the documents with those of the
@@ -132,12 +138,8 @@ func (r *run) settle() error {
 // those of the register before; a build sets the others.
 func (r *run) enter() {
 	titles := make(map[string]string)
-	if r.prev != nil {
-		for _, f := range r.prev.Files {
-			for _, d := range f.Docs {
-				titles[d.ID] = d.Title
-			}
-		}
+	for _, d := range r.prev.All() {
+		titles[d.ID] = d.Title
 	}
 	r.next.Sources = r.sources
 	for _, f := range r.files {

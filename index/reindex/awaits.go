@@ -2,6 +2,7 @@ package reindex
 
 import (
 	"crypto/sha256"
+	"slices"
 
 	"nghiquyet/index"
 	"nghiquyet/index/extract"
@@ -13,15 +14,10 @@ import (
 
 // due reports whether the date that a document of a file awaited has come.
 func (r *run) due(rec fileRecord) bool {
-	if len(rec.Awaits) == 0 {
-		return false
-	}
-	for _, key := range rec.Docs {
-		if date, ok := rec.Awaits[key]; ok && extract.Come(date, r.latest) {
-			return true
-		}
-	}
-	return false
+	return len(rec.Awaits) > 0 && slices.ContainsFunc(rec.Docs, func(key docKey) bool {
+		date, ok := rec.Awaits[key]
+		return ok && extract.Come(date, r.latest)
+	})
 }
 
 // awaited returns the dates that the documents of a file awaited when it was last

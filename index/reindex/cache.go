@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -263,13 +264,9 @@ func (c *cache) whole(path string) (fileRecord, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	rec, ok := c.files[path]
-	if !ok {
+	lost := func(key docKey) bool { _, ok := c.docs[key]; return !ok }
+	if !ok || slices.ContainsFunc(rec.Docs, lost) {
 		return fileRecord{}, false
-	}
-	for _, key := range rec.Docs {
-		if _, ok := c.docs[key]; !ok {
-			return fileRecord{}, false
-		}
 	}
 	return rec.fileRecord, true
 }

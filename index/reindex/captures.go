@@ -51,15 +51,9 @@ type lineBefore struct {
 // readLines lists the lines and captures of the generation before by their ids.
 func (r *run) readLines() map[string]*lineBefore {
 	lines := map[string]*lineBefore{}
-	if r.prev == nil {
-		return lines
-	}
-	for i := range r.prev.Files {
-		f := &r.prev.Files[i]
-		for j := range f.Docs {
-			if d := &f.Docs[j]; d.Line > 0 {
-				lines[d.ID] = &lineBefore{d, f}
-			}
+	for f, d := range r.prev.All() {
+		if d.Line > 0 {
+			lines[d.ID] = &lineBefore{d, f}
 		}
 	}
 	return lines

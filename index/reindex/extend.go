@@ -83,20 +83,16 @@ func (r *run) difference() (*extension, error) {
 		return nil, errAnew("the generation before it lacks documents that were refused")
 	}
 	before := make(map[string]storedDoc, r.prev.Docs())
-	for i := range r.prev.Files {
-		for _, d := range r.prev.Files[i].Docs {
-			before[d.ID] = storedOf(&r.prev.Files[i], &d)
-		}
+	for f, d := range r.prev.All() {
+		before[d.ID] = storedOf(f, d)
 	}
 	x := &extension{kept: make(map[string]bool, len(before))}
 	put := 0
-	for i := range r.next.Files {
-		for _, d := range r.next.Files[i].Docs {
-			if old, ok := before[d.ID]; ok && old == storedOf(&r.next.Files[i], &d) {
-				x.kept[d.ID] = true
-			} else {
-				put++
-			}
+	for f, d := range r.next.All() {
+		if old, ok := before[d.ID]; ok && old == storedOf(f, d) {
+			x.kept[d.ID] = true
+		} else {
+			put++
 		}
 	}
 	for id := range before {

@@ -2,9 +2,7 @@ package reindex
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 
 	"nghiquyet/index"
 )
@@ -30,17 +28,12 @@ func (r *run) keepDuplicates(b Build) error {
 
 // duplicates reports what the build of a generation refused.
 func (r *run) duplicates(id string) {
-	g, err := r.set.Open(id)
-	if err != nil {
-		return
-	}
-	defer g.Close()
 	var notes []Note
-	b, err := g.File(duplicatesFile)
-	if err == nil {
+	b, err := r.fileOf(id, duplicatesFile)
+	if b != nil && err == nil {
 		err = json.Unmarshal(b, &notes)
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil {
 		r.Log.Warn("duplicates not read", "error", err)
 	}
 	for _, n := range notes {
@@ -89,21 +82,14 @@ func (p place) String() string {
 // claim adds the IDs of an article and its lessons, unless another article has one
 // of them.
 func (s idSet) claim(a *index.Article, f *file, line int) (first place, ok bool) {
-	if first, taken := s.taken(a); taken {
-		return first, false
+	units := a.Units()
+	for _, u := range units {
+		if first, taken := s[u.ID()]; taken {
+			return first, false
+		}
 	}
-	for _, u := range a.Units() {
+	for _, u := range units {
 		s[u.ID()] = place{f, line}
 	}
 	return place{}, true
-}
-
-// taken returns the first user of one of the article's IDs.
-func (s idSet) taken(a *index.Article) (first place, taken bool) {
-	for _, u := range a.Units() {
-		if first, taken := s[u.ID()]; taken {
-			return first, true
-		}
-	}
-	return place{}, false
 }

@@ -1,6 +1,7 @@
 package reindex
 
 import (
+	"cmp"
 	"math"
 	"path"
 	"path/filepath"
@@ -296,14 +297,6 @@ func (r *run) inOrder(trees []*tree) {
 	for i, t := range trees {
 		order[t.key] = i
 	}
-	rank := func(f *file) (int, string) {
-		key, rel, _ := strings.Cut(f.id, "/")
-		at, ok := order[key]
-		if !ok {
-			at = len(trees)
-		}
-		return at, key + "\x00" + strings.ReplaceAll(rel, "/", "\x00")
-	}
 	type ranked struct {
 		*file
 		tree int
@@ -311,15 +304,14 @@ func (r *run) inOrder(trees []*tree) {
 	}
 	all := make([]ranked, len(r.files))
 	for i, f := range r.files {
-		tree, at := rank(f)
-		all[i] = ranked{f, tree, at}
-	}
-	slices.SortStableFunc(all, func(a, b ranked) int {
-		if a.tree != b.tree {
-			return a.tree - b.tree
+		key, rel, _ := strings.Cut(f.id, "/")
+		tree, ok := order[key]
+		if !ok {
+			tree = len(trees)
 		}
-		return strings.Compare(a.at, b.at)
-	})
+		all[i] = ranked{f, tree, key + "\x00" + strings.ReplaceAll(rel, "/", "\x00")}
+	}
+	slices.SortStableFunc(all, func(a, b ranked) int { return cmp.Or(a.tree-b.tree, strings.Compare(a.at, b.at)) })
 	for i, f := range all {
 		r.files[i] = f.file
 	}

@@ -5,8 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"golang.org/x/sync/errgroup"
+	"sync/atomic"
 
 	"nghiquyet/index/learned"
 	"nghiquyet/index/page"
@@ -77,45 +76,34 @@ func teach(ctx context.Context, cfg *Config, t *tracker, corpus *learned.Corpus)
 		}
 	}
 	t.phase(PhaseRead, size)
-	inputs := make(chan read.Input)
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		defer close(inputs)
+	var documents, rejected atomic.Int64
+	err = onAllCores(ctx, func(ctx context.Context, send func(read.Input) error) error {
 		for _, tree := range w.trees {
 			for _, s := range tree.found {
-				rejected, err := send(ctx, cfg.Extractor, s.name, inputs)
+				uncut, err := cut(ctx, cfg.Extractor, s.name, send)
 				if err != nil {
 					return err
 				}
-				lesson.Rejected += rejected
+				rejected.Add(uncut)
 				t.add(0, 0, s.size)
 			}
 		}
 		return nil
+	}, func(ctx context.Context, in read.Input) error {
+		read, err := take(ctx, cfg.Extractor, in, corpus)
+		if err != nil {
+			return err
+		}
+		documents.Add(read)
+		rejected.Add(1 - read)
+		t.add(read, int64(len(in.Data)), 0)
+		return nil
 	})
-	counts := make([]Lesson, workers())
-	for i := range counts {
-		g.Go(func() error {
-			for in := range inputs {
-				read, err := take(ctx, cfg.Extractor, in, corpus)
-				if err != nil {
-					return err
-				}
-				counts[i].Documents, counts[i].Rejected = counts[i].Documents+read, counts[i].Rejected+1-read
-				t.add(int64(read), int64(len(in.Data)), 0)
-			}
-			return nil
-		})
-	}
-	err = g.Wait()
-	for _, c := range counts {
-		lesson.Documents, lesson.Rejected = lesson.Documents+c.Documents, lesson.Rejected+c.Rejected
-	}
-	return lesson, err
+	return Lesson{Documents: int(documents.Load()), Rejected: int(rejected.Load())}, err
 }
 
-// send sends the documents of a file and returns how many could not be cut out.
-func send(ctx context.Context, x Extractor, name string, to chan<- read.Input) (rejected int, err error) {
+// cut sends the documents of a file and returns how many could not be cut out.
+func cut(ctx context.Context, x Extractor, name string, send func(read.Input) error) (rejected int64, err error) {
 	for in, err := range x.Inputs(ctx, name) {
 		var rej *page.Reject
 		switch {
@@ -127,17 +115,15 @@ func send(ctx context.Context, x Extractor, name string, to chan<- read.Input) (
 		case err != nil:
 			return rejected, err
 		}
-		select {
-		case to <- in:
-		case <-ctx.Done():
-			return rejected, ctx.Err()
+		if err := send(in); err != nil {
+			return rejected, err
 		}
 	}
 	return rejected, nil
 }
 
 // take adds one document to a corpus; read is 0 if it is rejected.
-func take(ctx context.Context, x Extractor, in read.Input, corpus *learned.Corpus) (read int, err error) {
+func take(ctx context.Context, x Extractor, in read.Input, corpus *learned.Corpus) (read int64, err error) {
 	res, err := x.Extract(ctx, in)
 	var rej *page.Reject
 	switch {

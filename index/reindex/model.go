@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
 	"nghiquyet/index/learned"
@@ -186,10 +184,7 @@ func modelOf(g *generation.Reader) (*learned.Model, error) {
 // recall adds the documents of the run to a corpus.
 func (r *run) recall(ctx context.Context, corpus *learned.Corpus) error {
 	r.tracker.phase(PhaseLearn, 0)
-	articles := make(chan *index.Article)
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		defer close(articles)
+	return onAllCores(ctx, func(ctx context.Context, send func(*index.Article) error) error {
 		for _, f := range r.files {
 			for i, given := range f.given {
 				if given.Twice.File >= 0 {
@@ -200,23 +195,15 @@ func (r *run) recall(ctx context.Context, corpus *learned.Corpus) error {
 					return err
 				}
 				a.ID = given.ID
-				select {
-				case articles <- a:
-				case <-ctx.Done():
-					return ctx.Err()
+				if err := send(a); err != nil {
+					return err
 				}
 			}
 		}
 		return nil
+	}, func(_ context.Context, a *index.Article) error {
+		corpus.Add(a)
+		r.tracker.add(1, int64(len(a.Text)), 0)
+		return nil
 	})
-	for range workers() {
-		g.Go(func() error {
-			for a := range articles {
-				corpus.Add(a)
-				r.tracker.add(1, int64(len(a.Text)), 0)
-			}
-			return nil
-		})
-	}
-	return g.Wait()
 }

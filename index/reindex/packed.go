@@ -47,8 +47,6 @@ func layoutOf(t reflect.Type) string {
 	return t.Kind().String()
 }
 
-var errArticle = errors.New("article of another program")
-
 // packArticle returns an article in the form of the cache.
 func (c *cache) packArticle(a *index.Article) []byte {
 	body := units.EncodeBody(a.Text)
@@ -86,7 +84,7 @@ func textAt(text string, at index.Span) string {
 // unpackArticle reads what packArticle returned.
 func (c *cache) unpackArticle(data []byte) (*index.Article, error) {
 	if !isPacked(data) {
-		return nil, errArticle
+		return nil, errPacked
 	}
 	size, n := binary.Uvarint(data[4:])
 	if n <= 0 || size > uint64(len(data)-4-n) {
@@ -121,7 +119,7 @@ func isPacked(data []byte) bool {
 	return len(data) > 4 && binary.LittleEndian.Uint32(data) == articleLayout
 }
 
-var errPacked = errors.New("damaged article")
+var errPacked = errors.New("article is damaged, or of another program")
 
 // appendValue appends a value: numbers as varints; a text, list or map after its length;
 // a pointer after 1, or 0 for nil. An empty list or map is read back as nil.
@@ -141,8 +139,6 @@ func appendValue(dst []byte, v reflect.Value) []byte {
 			dst = appendValue(dst, v.Field(i))
 		}
 		return dst
-	}
-	switch v.Kind() {
 	case reflect.Pointer:
 		if v.IsNil() {
 			return append(dst, 0)

@@ -130,11 +130,8 @@ func (r *run) put(ctx context.Context, b Build, x *extension) (put int, used idS
 	r.twice = nil
 	var copied copies
 	docs := make(map[string]*register.Doc, r.next.Docs())
-	for i := range r.next.Files {
-		for j := range r.next.Files[i].Docs {
-			d := &r.next.Files[i].Docs[j]
-			docs[d.ID] = d
-		}
+	for _, d := range r.next.All() {
+		docs[d.ID] = d
 	}
 	for _, f := range r.files {
 		for i, given := range f.given {

@@ -83,35 +83,47 @@ func (r *run) read(ctx context.Context) error {
 	// The bytes of documents read but not yet extracted are bounded. A document
 	// larger than the bound waits for all others.
 	inFlight := semaphore.NewWeighted(bytesInFlight)
-	jobs := make(chan job)
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		defer close(jobs)
+	return onAllCores(ctx, func(ctx context.Context, send func(job) error) error {
 		for _, f := range todo {
 			if err := r.readFile(ctx, f, func(j job) error {
 				j.weight = min(int64(len(j.in.Data)), bytesInFlight)
 				if err := inFlight.Acquire(ctx, j.weight); err != nil {
 					return err
 				}
-				select {
-				case jobs <- j:
-					return nil
-				case <-ctx.Done():
-					return ctx.Err()
-				}
+				return send(j)
 			}); err != nil {
 				return err
 			}
 		}
 		return nil
+	}, func(ctx context.Context, j job) error {
+		defer inFlight.Release(j.weight)
+		return r.extract(ctx, j)
+	})
+}
+
+// onAllCores passes the values that produce sends to consume, which runs on all cores.
+// It stops at the first error.
+func onAllCores[T any](ctx context.Context, produce func(ctx context.Context, send func(T) error) error, consume func(context.Context, T) error) error {
+	values := make(chan T)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(values)
+		return produce(ctx, func(v T) error {
+			select {
+			case values <- v:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
 	})
 	for range workers() {
 		g.Go(func() error {
-			for j := range jobs {
-				if err := r.extract(ctx, j); err != nil {
+			for v := range values {
+				if err := consume(ctx, v); err != nil {
 					return err
 				}
-				inFlight.Release(j.weight)
 			}
 			return nil
 		})

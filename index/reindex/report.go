@@ -1,13 +1,11 @@
 package reindex
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"time"
 
@@ -214,17 +212,16 @@ func newReport() *Report {
 	return &Report{Started: now(), Result: Running, Rejects: []Note{}, Skips: []Note{}}
 }
 
-func (r *Report) reject(n Note) {
-	if r.Rejected++; len(r.Rejects) < MaxNotes {
-		r.Rejects = append(r.Rejects, n.explained())
+// add counts a note and appends it to its list, which is bounded.
+func (n Note) add(count *int, list *[]Note) {
+	if *count++; len(*list) < MaxNotes {
+		*list = append(*list, n.explained())
 	}
 }
 
-func (r *Report) skip(n Note) {
-	if r.Skipped++; len(r.Skips) < MaxNotes {
-		r.Skips = append(r.Skips, n.explained())
-	}
-}
+func (r *Report) reject(n Note)  { n.add(&r.Rejected, &r.Rejects) }
+func (r *Report) skip(n Note)    { n.add(&r.Skipped, &r.Skips) }
+func (r *Report) exclude(n Note) { n.add(&r.Excluded, &r.Excludes) }
 
 // copied adds a file with copies of documents.
 func (r *Report) copied(n Note) {
@@ -239,12 +236,6 @@ func (r *Report) mark() Report { return *r }
 func (r *Report) backTo(m Report) {
 	r.Rejected, r.Rejects = m.Rejected, r.Rejects[:len(m.Rejects)]
 	r.Skipped, r.Skips, r.Copied = m.Skipped, r.Skips[:len(m.Skips)], m.Copied
-}
-
-func (r *Report) exclude(n Note) {
-	if r.Excluded++; len(r.Excludes) < MaxNotes {
-		r.Excludes = append(r.Excludes, n.explained())
-	}
 }
 
 // found adds a file that was found but is not to be read or cannot be examined.
@@ -300,9 +291,7 @@ func (r *Report) count(f *file) {
 		r.Files.Unchanged++
 	}
 	for _, n := range f.doubts {
-		if r.Doubtful++; len(r.Doubts) < MaxNotes {
-			r.Doubts = append(r.Doubts, n.explained())
-		}
+		n.add(&r.Doubtful, &r.Doubts)
 	}
 	r.leaveOut(f)
 	fresh := min(f.fresh, len(f.rec.Docs))
@@ -315,15 +304,10 @@ func (r *Report) count(f *file) {
 func (r *Report) keep(f *file) {
 	n := f.kept.explained()
 	n.Age = int64(r.Started.Sub(n.Read).Seconds())
-	vi, en := "đã giữ %d văn bản của lần đọc tốt gần nhất, lúc %s", "kept %d documents of the last good reading, of %s"
-	n.Reason += "; " + fmt.Sprintf(vi, n.Kept, n.Read.Format(time.RFC3339))
-	n.InEN += "; " + fmt.Sprintf(en, n.Kept, n.Read.Format(time.RFC3339))
+	n.Reason += fmt.Sprintf("; đã giữ %d văn bản của lần đọc tốt gần nhất, lúc %s", n.Kept, n.Read.Format(time.RFC3339))
+	n.InEN += fmt.Sprintf("; kept %d documents of the last good reading, of %s", n.Kept, n.Read.Format(time.RFC3339))
 	r.Kept += n.Kept
-	for _, id := range f.keptIDs {
-		if len(r.KeptIDs) < MaxIDs {
-			r.KeptIDs = append(r.KeptIDs, id)
-		}
-	}
+	r.KeptIDs = append(r.KeptIDs, f.keptIDs[:min(len(f.keptIDs), MaxIDs-len(r.KeptIDs))]...)
 	if len(r.Keeps) < MaxNotes {
 		r.Keeps = append(r.Keeps, n)
 	}
@@ -397,14 +381,11 @@ func (r *Report) write(path string) error {
 // peakMemory returns the largest memory of this process so far, from the kernel if
 // it reports that, else the memory that the Go runtime has taken.
 func peakMemory() int64 {
-	if f, err := os.Open("/proc/self/status"); err == nil {
-		defer f.Close()
-		for lines := bufio.NewScanner(f); lines.Scan(); {
-			if rest, ok := strings.CutPrefix(lines.Text(), "VmHWM:"); ok {
-				kb, _ := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(rest, "kB")), 10, 64)
-				return kb << 10
-			}
-		}
+	status, _ := os.ReadFile("/proc/self/status")
+	if _, rest, ok := strings.Cut(string(status), "VmHWM:"); ok {
+		var kb int64
+		fmt.Sscan(rest, &kb)
+		return kb << 10
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
