@@ -35,7 +35,7 @@ func TestDecodeTelex(t *testing.T) {
 		{"long", strings.Repeat("a", 100), ""},
 		{"empty", "", ""},
 	} {
-		if got, ok := DecodeTelex(c[1]); got != c[2] || ok != (c[2] != "") {
+		if got, ok := telex.decode(c[1], false); got != c[2] || ok != (c[2] != "") {
 			t.Errorf("%s: DecodeTelex(%q) = %q, %v, want %q", c[0], c[1], got, ok, c[2])
 		}
 	}
@@ -54,7 +54,7 @@ func TestDecodeVNI(t *testing.T) {
 		{"document number", "qh15", ""},
 		{"virus", "covid19", ""},
 	} {
-		if got, ok := DecodeVNI(c[1]); got != c[2] || ok != (c[2] != "") {
+		if got, ok := vni.decode(c[1], false); got != c[2] || ok != (c[2] != "") {
 			t.Errorf("%s: DecodeVNI(%q) = %q, %v, want %q", c[0], c[1], got, ok, c[2])
 		}
 	}

@@ -37,22 +37,15 @@ var (
 	}
 )
 
-// DecodeTelex reads one word as keystrokes of Telex: tieengs, tieesng and tiengse
-// are tiếng, dduwowcj and dduowcj are được. A tone key may come anywhere after the
-// first vowel, a mark key anywhere after its letter. It is ok only if s changes and
-// the result can be a syllable, however rare. The result has the case of s and the
-// newer tone placement (hoà, thuý).
-func DecodeTelex(s string) (string, bool) { return telex.decode(s, false) }
-
-// DecodeVNI is DecodeTelex for VNI: tie61ng and tieng61 are tiếng, d9u7o7c5 and
-// duoc975 are được.
-func DecodeVNI(s string) (string, bool) { return vni.decode(s, false) }
-
 // maxKeys bounds the keys of a typed word: nghieengs and nghie6ng1 have 9.
 const maxKeys = 12
 
-// decode tries the possible readings of s: first syllables that words have and,
-// unless strict, then syllables that can merely be typed.
+// decode reads one word as keystrokes: in Telex, tieengs, tieesng and tiengse are tiếng;
+// in VNI, tie61ng and tieng61. A tone key may come anywhere after the first vowel, a
+// mark key anywhere after its letter. It tries the possible readings of s: first
+// syllables that words have and, unless strict, then syllables that can merely be
+// typed. It is ok only if s changes. The result has the case of s and the newer tone
+// placement (hoà, thuý).
 func (m *method) decode(s string, strict bool) (string, bool) {
 	if len(s) < 2 || len(s) > maxKeys {
 		return "", false

@@ -25,12 +25,12 @@ func rows(t testing.TB, name string, do func(f []string)) (n int) {
 
 func TestDecodeTables(t *testing.T) {
 	for _, m := range []struct {
-		file   string
-		decode func(string) (string, bool)
-	}{{"analysis/telex.tsv", DecodeTelex}, {"analysis/vni.tsv", DecodeVNI}} {
+		file string
+		keys *method
+	}{{"analysis/telex.tsv", telex}, {"analysis/vni.tsv", vni}} {
 		bad := 0
 		n := rows(t, m.file, func(f []string) {
-			got, ok := m.decode(f[0])
+			got, ok := m.keys.decode(f[0], false)
 			if !ok {
 				got = f[0]
 			}
