@@ -3,6 +3,7 @@ package read
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"nghiquyet/index/page"
@@ -273,13 +274,7 @@ func (d *docReader) readFonts() {
 		name := ""
 		const nameAt = 39
 		if len(entry) > nameAt {
-			name = utf16String(entry, nameAt, len(entry))
-			for i, r := range name { // a second name may follow
-				if r == 0 {
-					name = name[:i]
-					break
-				}
-			}
+			name, _, _ = strings.Cut(utf16String(entry, nameAt, len(entry)), "\x00") // a second name may follow
 		}
 		d.fonts = append(d.fonts, name)
 		at += size
