@@ -18,18 +18,6 @@ type Mention struct {
 	Unmarked   bool   // written without its marks
 }
 
-// String is the mention as tests and explanations print it.
-func (m Mention) String() string {
-	s := m.Kind + " " + m.Name + " " + m.Role
-	if m.In != "" {
-		s += " in " + m.In
-	}
-	if m.Unmarked {
-		s += " unmarked"
-	}
-	return s
-}
-
 // Find returns the mentions in a text, in order, without overlaps. A name must
 // begin with capitals, as in print. A name without its marks counts only if the
 // text around it has none. date is the document's; it decides whether a name was a

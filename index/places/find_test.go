@@ -135,7 +135,14 @@ func TestFind(t *testing.T) {
 func printed(found []Mention) string {
 	var list []string
 	for _, m := range found {
-		list = append(list, m.String())
+		s := m.Kind + " " + m.Name + " " + m.Role
+		if m.In != "" {
+			s += " in " + m.In
+		}
+		if m.Unmarked {
+			s += " unmarked"
+		}
+		list = append(list, s)
 	}
 	return strings.Join(list, "; ")
 }
