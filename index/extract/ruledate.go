@@ -19,12 +19,7 @@ var dateRules = []rule{
 		given := d.meta["supplied:date-text"]
 		return one(givenDate(given), given)
 	}},
-	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
-		if d.mast == nil || d.mast.dateLine == "" {
-			return nil
-		}
-		return d.days(d.mast.day, d.mast.dateLine, "")
-	}},
+	{"masthead", index.FromMasthead, index.SureHigh, ofMasthead(func(d *doc, m *masthead) []finding { return d.days(m.day, m.dateLine, "") })},
 	tabled("date"),
 	{"dateline", index.FromDateline, index.SureHigh, func(d *doc) []finding {
 		var best []finding

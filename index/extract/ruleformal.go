@@ -17,12 +17,7 @@ import (
 
 var numberRules = []rule{
 	supplied("number"),
-	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
-		if d.mast == nil {
-			return nil
-		}
-		return one(d.mast.number, d.mast.numLine)
-	}},
+	{"masthead", index.FromMasthead, index.SureHigh, ofMasthead(func(_ *doc, m *masthead) []finding { return one(m.number, m.numLine) })},
 	tabled("number"),
 	{"translation", index.FromHeading, index.SureMedium, func(d *doc) []finding {
 		_, number := d.translated()
@@ -86,13 +81,10 @@ func numberFirst(title string) (mention, number string) {
 
 var kindRules = []rule{
 	supplied("kind"),
-	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
-		if d.mast == nil {
-			return nil
-		}
+	{"masthead", index.FromMasthead, index.SureHigh, ofMasthead(func(d *doc, m *masthead) []finding {
 		// If the document's own masthead was lost, this may be the head of an annex
 		// or of a consolidated document: the number is better evidence.
-		kind, sure := d.mast.kind, ""
+		kind, sure := m.kind, ""
 		if key, ok := docnumber.NormalizeNumber(d.value["number"]); ok && kind != kindLetter {
 			if only, agrees := kindByNumber(key, kind); !agrees && only != "" {
 				kind = only
@@ -100,8 +92,8 @@ var kindRules = []rule{
 				sure = index.SureMedium
 			}
 		}
-		return []finding{{value: kind, text: cmp.Or(d.mast.title, d.mast.numLine), sure: sure}}
-	}},
+		return []finding{{value: kind, text: cmp.Or(m.title, m.numLine), sure: sure}}
+	})},
 	tabled("kind"),
 	{"attributes", index.FromMeta, index.SureMedium, func(d *doc) []finding {
 		key, _ := docnumber.NormalizeNumber(d.meta["attribute:number"])
@@ -168,12 +160,9 @@ var (
 
 var issuerRules = []rule{
 	supplied("issuer"),
-	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
-		if d.mast == nil {
-			return nil
-		}
-		return one(issuerName(d.mast.issuer), strings.Join(d.mast.issuer, " "))
-	}},
+	{"masthead", index.FromMasthead, index.SureHigh, ofMasthead(func(_ *doc, m *masthead) []finding {
+		return one(issuerName(m.issuer), strings.Join(m.issuer, " "))
+	})},
 	{"attributes", index.FromMeta, index.SureHigh, func(d *doc) []finding {
 		v := d.meta["attribute:issuer"]
 		sure := ""
@@ -185,23 +174,17 @@ var issuerRules = []rule{
 		}
 		return []finding{{value: v, text: v, sure: sure}}
 	}},
-	{"authority", index.FromHeading, index.SureMedium, func(d *doc) []finding {
+	{"authority", index.FromHeading, index.SureMedium, ofMasthead(func(d *doc, m *masthead) []finding {
 		// "THỦ TƯỚNG CHÍNH PHỦ" alone between the subject and the grounds.
-		if d.mast == nil {
-			return nil
-		}
-		for _, l := range d.lines[min(d.mast.end, len(d.lines)):min(d.mast.end+4, len(d.lines))] {
+		for _, l := range d.lines[min(m.end, len(d.lines)):min(m.end+4, len(d.lines))] {
 			if f := page.Fold(l.Text); mostlyUpper(l.Text) && len(l.Text) < 120 && hasAny(f, bodyStarts) && !strings.HasSuffix(f, ":") {
 				name := issuerName([]string{strings.TrimPrefix(l.Text, "BỘ TRƯỞNG ")})
 				return one(name, l.Text)
 			}
 		}
 		return nil
-	}},
-	{"on-behalf", index.FromBody, index.SureMedium, func(d *doc) []finding {
-		if d.mast == nil {
-			return nil
-		}
+	})},
+	{"on-behalf", index.FromBody, index.SureMedium, ofMasthead(func(d *doc, _ *masthead) []finding {
 		for i := len(d.body) - 1; i >= max(0, len(d.body)-30); i-- {
 			for s := range strings.SplitSeq(d.body[i].Text, "\n") {
 				for _, cue := range issuerOnBehalf {
@@ -212,7 +195,7 @@ var issuerRules = []rule{
 			}
 		}
 		return nil
-	}},
+	})},
 }
 
 // bodySpelling maps the folded words of issuing bodies to their spelling in running

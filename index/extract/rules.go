@@ -99,6 +99,16 @@ func raise(sure string) string {
 	return index.SureHigh
 }
 
+// ofMasthead makes a rule's function of one that reads the masthead, if there is one.
+func ofMasthead(find func(*doc, *masthead) []finding) func(*doc) []finding {
+	return func(d *doc) []finding {
+		if d.mast == nil {
+			return nil
+		}
+		return find(d, d.mast)
+	}
+}
+
 // supplied is the rule that every field begins with.
 func supplied(key string) rule {
 	return rule{"supplied", index.FromSupplied, index.SureHigh, metaValue("supplied:" + key)}
@@ -139,16 +149,13 @@ func sameDate(a, b string) bool { return strings.HasPrefix(a, b) || strings.HasP
 
 var titleRules = []rule{
 	supplied("title"),
-	{"masthead", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
-		if d.mast == nil {
-			return nil
-		}
+	{"masthead", index.FromMasthead, index.SureHigh, ofMasthead(func(_ *doc, m *masthead) []finding {
 		sure := index.SureHigh
-		if d.mast.title == d.mast.kind || page.Fold(d.mast.title) == page.Fold(d.mast.kind) {
+		if page.Fold(m.title) == page.Fold(m.kind) {
 			sure = index.SureLow // a kind without a subject is weak evidence
 		}
-		return []finding{{value: d.mast.title, text: d.mast.title, sure: sure}}
-	}},
+		return []finding{{value: m.title, text: m.title, sure: sure}}
+	})},
 	{"first-line", index.FromHeading, index.SureHigh, func(d *doc) []finding {
 		if d.title < 0 {
 			return nil

@@ -12,12 +12,7 @@ import (
 var signerRules = []rule{
 	supplied("signer"),
 	tabled("signer"),
-	{"signature", index.FromMasthead, index.SureHigh, func(d *doc) []finding {
-		if d.mast == nil {
-			return nil
-		}
-		return d.signatureBlock()
-	}},
+	{"signature", index.FromMasthead, index.SureHigh, ofMasthead(func(d *doc, _ *masthead) []finding { return d.signatureBlock() })},
 }
 
 // maxSignature is how many lines below the office a name may be: the recipients
