@@ -52,7 +52,7 @@ func TestReadScan(t *testing.T) {
 	}
 	t.Setenv(mainEnv, "1")
 	dir := t.TempDir()
-	seal := scantest.SealAt()
+	seal := sealAt()
 	looks := []scantest.Look{
 		{Angle: 0.6, Dust: 3000, Seal: seal},
 		{Angle: -0.4, Dust: 1000, Seal: seal, DPI: 300},
@@ -70,7 +70,7 @@ func TestReadScan(t *testing.T) {
 	}
 	for i, look := range looks {
 		name, data := fmt.Sprintf("quet-%d.pdf", i), []byte(nil)
-		if img := scantest.Page(look, scantest.DirectiveTexts()...); i%2 == 0 {
+		if img := scantest.Page(look, directiveTexts()...); i%2 == 0 {
 			data = scantest.PDF(nil, img)
 		} else {
 			name, data = fmt.Sprintf("quet-%d.tif", i), scantest.TIFF(true, img)
@@ -100,7 +100,7 @@ func pngOf(t *testing.T, w, h int) []byte {
 // missing number or date is accepted, a wrong one is not.
 func checkDirective(t *testing.T, name string, a *index.Article) {
 	t.Helper()
-	given := syllables(scantest.String())
+	given := syllables(directiveText())
 	got := syllables(a.Text)
 	fold := func(words []string) (out []string) {
 		for _, w := range words {
@@ -114,7 +114,7 @@ func checkDirective(t *testing.T, name string, a *index.Article) {
 	if exact < 96.7 || folded < 99 {
 		t.Errorf("%s: %.1f %% of the syllables right, %.1f %% folded; want 96.7 and 99:\n%s", name, exact, folded, a.Text)
 	}
-	d := scantest.Directive
+	d := directive
 	if a.Number != "" && string(a.Number) != d.Number || a.Date != "" && string(a.Date) != d.Date {
 		t.Errorf("%s: number %q, date %q", name, a.Number, a.Date)
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
 	"nghiquyet/index/page"
@@ -54,8 +55,8 @@ func specimens() []specimen {
 		{"a.html", []byte(page)},
 		{"word.htm", pagetest.WordBytes(pagetest.WordPageHTML)},
 		{"a.md", []byte("---\ntitle: x\n---\n# Nghị quyết\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n1. " + pagetest.Sample + "\n")},
-		{"vni.txt", pagetest.Latin1(strings.Repeat(pagetest.SampleVNI+"\n", 10))},
-		{"utf16.txt", pagetest.UTF16(strings.Repeat(pagetest.Sample+"\n", 10), unicode.LittleEndian)},
+		{"vni.txt", latin1(strings.Repeat(sampleVNI+"\n", 10))},
+		{"utf16.txt", utf16(strings.Repeat(pagetest.Sample+"\n", 10), unicode.LittleEndian)},
 		{"a.jsonl", []byte(lines)},
 		{"a.warc", []byte(crawl)},
 		{"a.warc.gz", gzipped([]byte(crawl))},
@@ -184,7 +185,7 @@ func hostile() []specimen {
 		{"deep.jsonl", []byte(`{"id":"a","text":` + strings.Repeat("[", 1<<20))},
 		{"long.txt", bytes.Repeat([]byte("không dấu cách "), 1<<16)},
 		{"marks.txt", []byte("a" + strings.Repeat("\u0301", 1<<20))},
-		{"mixed.txt", append([]byte(pagetest.Sample+"\n"), append(pagetest.Latin1(pagetest.SampleVNI), pagetest.UTF16(pagetest.Sample, unicode.BigEndian)...)...)},
+		{"mixed.txt", append([]byte(pagetest.Sample+"\n"), append(latin1(sampleVNI), utf16(pagetest.Sample, unicode.BigEndian)...)...)},
 		{"odd.txt", append([]byte("\xff\xfe"), 'a')},
 		{"table.md", []byte(strings.Repeat("|", 1<<18))},
 		{"quotes.md", []byte(strings.Repeat("> ", 1<<18))},
@@ -233,4 +234,25 @@ func TestMalformed(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) { one(t, s) })
 	}
 	t.Logf("%d inputs: %d documents read, rejected %v", len(all), read, rejected)
+}
+
+// sampleVNI is pagetest.Sample in a VNI font: each character is one byte of a file.
+const sampleVNI = "Nghò quyeát Ñaïi hoäi ñaïi bieåu Ñaûng boä tænh laàn thöù möôøi baûy ñaõ ñeà ra muïc tieâu phaùt trieån kinh teá - xaõ hoäi; kieåm ñieåm vieäc laõnh ñaïo, chæ ñaïo, toå chöùc thöïc hieän vaø ruùt ra nhöõng baøi hoïc kinh nghieäm quyù baùu. Uûy ban kieåm tra baùo caùo."
+
+// latin1 returns the bytes of a text of characters below U+0100.
+func latin1(s string) []byte {
+	out, err := charmap.ISO8859_1.NewEncoder().String(s)
+	if err != nil {
+		panic(err)
+	}
+	return []byte(out)
+}
+
+// utf16 returns s in UTF-16 without a byte order mark.
+func utf16(s string, order unicode.Endianness) []byte {
+	out, err := unicode.UTF16(order, unicode.IgnoreBOM).NewEncoder().String(s)
+	if err != nil {
+		panic(err)
+	}
+	return []byte(out)
 }

@@ -1,6 +1,6 @@
 // Package pagetest makes files for tests and checks the pages read from them: PDFs
-// object by object ([Draft]), DOCX part by part ([DOCXParts]), pages saved by Word,
-// and a text in old encodings. Names and places in them are invented.
+// object by object ([Draft]), DOCX part by part ([DOCXParts]), letters, crawls, and pages
+// saved by Word. Names and places in them are invented.
 package pagetest
 
 import (

@@ -1,11 +1,6 @@
 package pagetest
 
-import (
-	"strconv"
-
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
-)
+import "strconv"
 
 // WordBytes writes s as Word saves it: letters of windows-1252 as bytes,
 // all others as numeric entities.
@@ -46,24 +41,3 @@ kết.<o:p>&nbsp;</o:p></p>
 // Sample is a paragraph with most letters of Vietnamese.
 const Sample = "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ mười bảy đã đề ra mục tiêu phát triển kinh tế - xã hội; " +
 	"kiểm điểm việc lãnh đạo, chỉ đạo, tổ chức thực hiện và rút ra những bài học kinh nghiệm quý báu. Ủy ban kiểm tra báo cáo."
-
-// SampleVNI is Sample in a VNI font: each character is one byte of a file.
-const SampleVNI = "Nghò quyeát Ñaïi hoäi ñaïi bieåu Ñaûng boä tænh laàn thöù möôøi baûy ñaõ ñeà ra muïc tieâu phaùt trieån kinh teá - xaõ hoäi; kieåm ñieåm vieäc laõnh ñaïo, chæ ñaïo, toå chöùc thöïc hieän vaø ruùt ra nhöõng baøi hoïc kinh nghieäm quyù baùu. Uûy ban kieåm tra baùo caùo."
-
-// Latin1 returns the bytes of a text of characters below U+0100.
-func Latin1(s string) []byte {
-	out, err := charmap.ISO8859_1.NewEncoder().String(s)
-	if err != nil {
-		panic(err)
-	}
-	return []byte(out)
-}
-
-// UTF16 returns s in UTF-16 without a byte order mark.
-func UTF16(s string, order unicode.Endianness) []byte {
-	out, err := unicode.UTF16(order, unicode.IgnoreBOM).NewEncoder().String(s)
-	if err != nil {
-		panic(err)
-	}
-	return []byte(out)
-}
