@@ -91,8 +91,8 @@ func cellText(shown, stored string, from1904 bool) string {
 	}
 	shown = page.Squeeze(shown)
 	for _, read := range []func() (string, bool){
+		func() (string, bool) { return shown, shownDigits(shown, n) }, // before 1.235 is read as 1,235 thousand
 		func() (string, bool) { return shownNumber(shown, n) },
-		func() (string, bool) { return shown, shownDigits(shown, n) },
 		func() (string, bool) { return shownDate(shown, n, from1904) },
 	} {
 		if text, ok := read(); ok {
