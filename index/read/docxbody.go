@@ -188,6 +188,11 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 	if docxSkipped[t.Name.Local] {
 		return dec.Skip()
 	}
+	if isChart(t) {
+		blocks, err := w.zip.chartAt(w.part, t)
+		w.put(blocks)
+		return err
+	}
 	if inDiagram(t.Name) {
 		blocks, err := w.diagram(w.part, t)
 		w.put(blocks)

@@ -13,7 +13,7 @@ import (
 )
 
 // readPPTX reads a presentation (ECMA-376): the slides in their order, each with
-// its title as a heading, then its paragraphs, tables, diagrams and the speaker's notes.
+// its title as a heading, then its paragraphs, tables, diagrams, charts and the speaker's notes.
 // Numbers, dates and feet of slides are furniture; hidden slides are left out.
 func readPPTX(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	z, err := openZip(ctx, name, "PPTX", data, lim.WithDefaults())
@@ -154,6 +154,11 @@ func (r *docxReader) readSlide(part string) ([]page.Block, error) {
 }
 
 func (w *slideWalk) startSlide(dec *xml.Decoder, t xml.StartElement) error {
+	if isChart(t) {
+		blocks, err := w.zip.chartAt(w.part, t)
+		w.blocks = append(w.blocks, blocks...)
+		return err
+	}
 	if inDiagram(t.Name) {
 		blocks, err := w.diagram(w.part, t)
 		w.blocks = append(w.blocks, blocks...)

@@ -13,7 +13,7 @@ import (
 
 // readXLSX reads the visible sheets of a workbook (ECMA-376): each row is a line,
 // its cells separated by tabs. Numbers and dates are written as the sheet shows
-// them in Việt Nam, see cellText. Formulas have their value at the time of saving.
+// them in Việt Nam, see cellText. After them come the titles of its charts. Formulas have their value at the time of saving.
 func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p *page.Page, err error) {
 	z, err := openZip(ctx, name, "XLSX", data, lim.WithDefaults())
 	if err != nil {
@@ -63,6 +63,15 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 			p.Blocks = append(p.Blocks, page.Block{Text: page.CleanText(sheet), Heading: 2})
 		}
 		p.Blocks = append(p.Blocks, blocks...)
+		for _, drawing := range z.related(w.parts[sheet], "/drawing") {
+			for _, chart := range z.related(drawing, "/chart") {
+				titles, err := z.chart(chart, false) // the rest stands in cells
+				if err != nil {
+					return nil, err
+				}
+				p.Blocks = append(p.Blocks, titles...)
+			}
+		}
 	}
 	if !slices.ContainsFunc(p.Blocks, func(b page.Block) bool { return page.CountLetters(b.Text) > 0 }) {
 		return nil, page.Rejectf(name, page.CodeEmpty, "tệp XLSX không có chữ")
