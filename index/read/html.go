@@ -395,6 +395,11 @@ func (w *walker) table(n *html.Node) bool {
 		rows = spread.rows
 	}
 	w.flush()
+	sel.ChildrenFiltered("caption").Each(func(_ int, caption *goquery.Selection) {
+		for _, c := range caption.Nodes {
+			w.walk(c, false)
+		}
+	})
 	for _, b := range page.TableBlocks(rows) {
 		w.mark()
 		b.Outer = w.skip

@@ -13,6 +13,7 @@ func TestHTMLShows(t *testing.T) {
 		{`<p>Thu ngân sách đạt 320<sup>1</sup> triệu, theo 18-NQ/TW<sup>2</sup> ngày 05/10/2020<sup>[3]</sup>, trên 12 km<sup>2</sup>.</p>`,
 			"Thu ngân sách đạt 320 triệu, theo 18-NQ/TW ngày 05/10/2020, trên 12 km2."},
 		{`<p>tăng <sup>1</sup>/<sub>2</sub>, 2<sup>1</sup>/ <sub>2</sub> và <sup>3</sup>⁄4; 320<sup>1</sup>/năm</p>`, "tăng 1/2, 2 1/ 2 và 3⁄4; 320/năm"},
+		{`<table><caption>Bảng 1. Thu năm 2020</caption><tr><td>TT</td><td>Xã</td><td>Thu</td></tr><tr><td>1</td><td>An Bình</td><td>12,5</td></tr></table>`, "Bảng 1. Thu năm 2020\nTT\tXã\tThu\n1\tAn Bình\t12,5"},
 		{`<p>quy chế dân chủ <sup><a href="#_ftn1"><span>4</span></a></sup> ở cơ sở</p>`, "quy chế dân chủ ở cơ sở"},
 		{`<p>tăng 7<span style="font-size:8pt; vertical-align: super">2</span>%</p>`, "tăng 7%"},
 		{`<p><sup>1</sup> Ghi chú ở chân trang.</p>`, "1 Ghi chú ở chân trang."},
