@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,8 +20,9 @@ import (
 )
 
 // readEML reads an e-mail, or a web page saved in one file (RFC 5322, 2045, 2557).
-// Its body is the document, in HTML if it has that. A note at the end names the
-// attached files, which are documents of their own: see letters.
+// Its body is the document: all its texts in order, and of those that are alternatives
+// of each other the one in HTML. A note at the end names the attached files, which are
+// documents of their own: see letters.
 func readEML(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	lim = lim.WithDefaults()
 	if int64(len(data)) > lim.Bytes {
@@ -31,22 +33,16 @@ func readEML(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 	if err != nil {
 		return nil, err
 	}
-	var p *page.Page
 	switch {
-	case strings.TrimSpace(l.html.String()) != "":
-		p, err = readHTML(ctx, name, l.html.String(), lim)
-	case strings.TrimSpace(l.plain.String()) != "":
-		p, err = readText(ctx, name, l.plain.String(), lim)
+	case l.hasText():
 	case len(l.attached) > 0:
 		return nil, page.Rejectf(name, page.CodeEmpty, "thư không có chữ, chỉ có tệp đính kèm (%s): hãy lưu riêng các tệp đó", page.OneLine(l.names()))
 	default:
 		return nil, page.Rejectf(name, page.CodeEmpty, "thư không có chữ")
 	}
+	p, err := l.page(lim)
 	if err != nil {
 		return nil, err
-	}
-	if p.Meta == nil {
-		p.Meta = map[string]string{}
 	}
 	for key, v := range map[string]string{"doc:title": decodeWords(head.Get("Subject")), "doc:author": decodeWords(head.Get("From"))} {
 		if v = strings.TrimSpace(page.CleanText(v)); v != "" && len(v) < 4<<10 {
@@ -67,14 +63,20 @@ func readEML(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 
 // letter has the parts found in an e-mail.
 type letter struct {
-	ctx         context.Context
-	name        string
-	data        []byte // the letter with all its parts
-	plain, html strings.Builder
-	attached    []string
-	parts       int
-	keep        bool // the files too
-	files       []attachment
+	ctx      context.Context
+	name     string
+	data     []byte // the letter with all its parts
+	texts    []letterText
+	attached []string
+	parts    int
+	keep     bool // the files too
+	files    []attachment
+}
+
+// letterText is a text of a letter. It has letters or signs.
+type letterText struct {
+	html bool
+	text *strings.Builder
 }
 
 // read reads all parts of the letter and returns its header.
@@ -87,8 +89,40 @@ func (l *letter) read() (mail.Header, error) {
 }
 
 // hasText reports whether the letter itself has text.
-func (l *letter) hasText() bool {
-	return strings.TrimSpace(l.plain.String()) != "" || strings.TrimSpace(l.html.String()) != ""
+func (l *letter) hasText() bool { return len(l.texts) > 0 }
+
+// page reads the texts of the letter. Some programs send a text a second time, in HTML,
+// and do not say so: a long paragraph that an earlier text has is left out.
+func (l *letter) page(lim page.Limits) (*page.Page, error) {
+	const long = 40 // bytes of letters
+	out := &page.Page{Meta: map[string]string{}}
+	known := map[string]bool{}
+	for i, t := range l.texts {
+		read := readText
+		if t.html {
+			read = readHTML
+		}
+		p, err := read(l.ctx, l.name, t.text.String(), lim)
+		if err != nil {
+			return nil, err
+		}
+		out.Title, out.Office = cmp.Or(out.Title, p.Title), out.Office || p.Office
+		for key, v := range p.Meta {
+			out.Meta[key] = cmp.Or(out.Meta[key], v)
+		}
+		from := len(out.Blocks)
+		for _, b := range p.Blocks {
+			if i == 0 || !known[letterKey(b.Text)] {
+				out.Blocks = append(out.Blocks, b)
+			}
+		}
+		for _, b := range out.Blocks[from:] {
+			if key := letterKey(b.Text); len(key) > long {
+				known[key] = true
+			}
+		}
+	}
+	return out, nil
 }
 
 func (l *letter) names() string { return strings.Join(l.attached, "; ") }
@@ -114,7 +148,12 @@ func (l *letter) part(h header, body io.Reader, inside string, depth int) error 
 		if depth == 0 && !bytes.Contains(l.data, []byte("--"+params["boundary"]+"--")) {
 			return page.Rejectf(l.name, page.CodeDamaged, "thư bị cắt cụt: thiếu dấu kết thúc các phần")
 		}
-		return l.multipart(multipart.NewReader(body, params["boundary"]), kind, depth)
+		from := len(l.texts)
+		err := l.multipart(multipart.NewReader(body, params["boundary"]), kind, depth)
+		if kind == "multipart/alternative" {
+			l.choose(from)
+		}
+		return err
 	}
 	disposition, named, _ := mime.ParseMediaType(h.Get("Content-Disposition"))
 	attached := disposition == "attachment"
@@ -135,12 +174,48 @@ func (l *letter) part(h header, body io.Reader, inside string, depth int) error 
 	if err != nil {
 		return page.Rejectf(l.name, page.CodeNotUTF8, "không nhận ra bảng mã của thư (%v)", err)
 	}
-	if kind == typeHTML {
-		l.html.WriteString(text)
-	} else {
-		l.plain.WriteString(text + "\n")
+	if kind == typePlain && strings.EqualFold(params["format"], "flowed") {
+		text = unflow(text, strings.EqualFold(params["delsp"], "yes"))
 	}
+	last := len(l.texts) - 1
+	if frame := kind == typeHTML && inside == typeRelated; !frame || last < 0 || !l.texts[last].html {
+		l.texts = append(l.texts, letterText{kind == typeHTML, &strings.Builder{}})
+		last++
+	}
+	l.texts[last].text.WriteString(text)
 	return nil
+}
+
+// choose leaves the text in HTML of those from index from on, which are alternatives.
+func (l *letter) choose(from int) {
+	isHTML := func(t letterText) bool { return t.html }
+	if slices.ContainsFunc(l.texts[from:], isHTML) {
+		l.texts = append(l.texts[:from], slices.DeleteFunc(l.texts[from:], func(t letterText) bool { return !t.html })...)
+	}
+}
+
+// unflow joins the lines of paragraphs that end in a space (RFC 3676). delSp tells that
+// the space was added.
+func unflow(text string, delSp bool) string {
+	var b strings.Builder
+	open := -1 // depth of quotation of a line that goes on
+	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
+		words := strings.TrimLeft(line, ">")
+		depth := len(line) - len(words)
+		words = strings.TrimPrefix(words, " ") // stuffed
+		if open != depth {
+			b.WriteString("\n" + line[:depth])
+		}
+		open = -1
+		if strings.HasSuffix(words, " ") && words != "-- " {
+			open = depth
+			if delSp {
+				words = words[:len(words)-1]
+			}
+		}
+		b.WriteString(words)
+	}
+	return b.String()
 }
 
 func (l *letter) multipart(r *multipart.Reader, kind string, depth int) error {

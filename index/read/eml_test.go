@@ -16,9 +16,23 @@ const testLetter = "From: =?utf-8?q?Ph=C3=B2ng_nu=C3=B4i?= <a@b.example>\r\nSubj
 	"--x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"bao cao.pdf\"\r\n\r\n%PDF\r\n--x--\r\n"
 
 func TestReadEML(t *testing.T) {
+	const (
+		plain  = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+		html   = "Content-Type: text/html; charset=utf-8\r\n\r\n"
+		next   = "\r\n--x\r\n"
+		flowed = "Subject: x\r\nContent-Type: text/plain; charset=utf-8; format=flowed"
+	)
+	mixed := func(parts string) string {
+		return "Subject: x\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n" + parts + "\r\n--x--\r\n"
+	}
 	for _, tt := range []struct{ name, data, want string }{
 		{"HTML and a file", testLetter, "Mở ao nuôi.|Tệp đính kèm: bao cao.pdf"},
 		{"base64", "Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nTuG7nyBhbyBudcO0aS4=\r\n", "Nở ao nuôi."},
+		{"texts side by side", mixed(plain + "Kính gửi\r\n-5% so với 2019\r\n" + next + html + "<p>Trân trọng 77</p>"), "Kính gửi|-5% so với 2019|Trân trọng 77"},
+		{"the same text twice", mixed(plain + "Thu ngân sách xã An Bình đạt 320 triệu đồng, tăng 5%\r\n" + next + html + "<p>Thu ngân sách xã An Bình <b>đạt 320</b> triệu đồng, tăng 5%</p><p>Hết</p>"), "Thu ngân sách xã An Bình đạt 320 triệu đồng, tăng 5%|Hết"},
+		{"alternatives without HTML", strings.Replace(mixed(plain+"một"+next+plain+"hai"), "mixed", "alternative", 1), "một|hai"},
+		{"lines that flow", flowed + "\r\n\r\nđạt 320 \r\n triệu đồng \r\nnăm 2020.\r\n -5%\r\n> trích \r\n> dẫn\r\n-- \r\nBí thư", "đạt 320 triệu đồng năm 2020.|-5%|>trích dẫn|--|Bí thư"},
+		{"spaces added to lines", flowed + "; delsp=yes\r\n\r\nđạt 1.2 \r\n34 triệu", "đạt 1.234 triệu"},
 		{"without a type", "Subject: x\r\n\r\nthư ngắn của chi bộ\r\n", "thư ngắn của chi bộ"},
 		{"MIME first, whatever the name", "MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>trang một tệp</p>", "trang một tệp"},
 	} {
