@@ -186,12 +186,24 @@ func (m *markdown) pipes() {
 			continue
 		}
 		var row []string
-		for _, cell := range strings.Split(strings.Trim(line, "|"), "|") {
+		for _, cell := range pipeCells(line) {
 			row = append(row, inline(strings.ReplaceAll(strings.ReplaceAll(cell, "<br>", "\n"), "<br/>", "\n")))
 		}
 		rows = append(rows, row)
 	}
 	m.page.Blocks = append(m.page.Blocks, page.TableBlocks(rows)...)
+}
+
+// pipeCells cuts a row at its bars; \| is a bar of the text. The first cell may be empty.
+func pipeCells(line string) []string {
+	const textBar = "\x00"
+	line = strings.ReplaceAll(line, `\|`, textBar)
+	line = strings.TrimSuffix(strings.TrimPrefix(line, "|"), "|")
+	cells := strings.Split(line, "|")
+	for i := range cells {
+		cells[i] = strings.ReplaceAll(cells[i], textBar, "|")
+	}
+	return cells
 }
 
 // grid reads a pandoc grid table: rows between lines of +---+, cells of

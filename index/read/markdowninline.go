@@ -25,7 +25,7 @@ func inline(s string) string {
 		case c == '\\' && i+1 < len(s) && s[i+1] < utf8.RuneSelf && strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", s[i+1]) >= 0:
 			b.WriteByte(s[i+1])
 			i += 2
-		case c == '*' && !bulletStar(s, i):
+		case c == '*' && !bulletStar(s, i) && !timesStar(s, i):
 			n := 1
 			for i+n < len(s) && s[i+n] == '*' {
 				n++
@@ -67,8 +67,20 @@ func inline(s string) string {
 			b.WriteByte(c)
 			i++
 		case c == '<':
+			if n := raisedTag(s[i:]); n > 0 {
+				text := inline(s[i+len("<sup>") : i+n-len("</sup>")])
+				if rest := s[i+n:]; strings.HasPrefix(rest, "/<sub>") || strings.HasPrefix(rest, fractionLine) {
+					b.WriteString(page.Fraction(b.String(), text))
+				} else {
+					b.WriteString(page.Raised(b.String(), text))
+				}
+				i += n
+				break
+			}
 			if n := tag(s[i:]); n > 0 {
-				b.WriteByte(' ')
+				if name := s[i : i+n]; name != "<sub>" && name != "</sub>" {
+					b.WriteByte(' ')
+				}
 				i += n
 				break
 			}
@@ -115,6 +127,26 @@ func oneSyllable(s string, i, j int) bool {
 func bulletStar(s string, i int) bool {
 	begins := i == 0 || s[i-1] == ' ' || s[i-1] == '\n'
 	return begins && strings.HasPrefix(s[i+1:], " ") && !strings.Contains(s[i+1:], "*")
+}
+
+// timesStar reports a star between two figures: 2 * 3.
+func timesStar(s string, i int) bool {
+	before, after := strings.TrimRight(s[:i], " "), strings.TrimLeft(s[i+1:], " ")
+	return before != "" && after != "" && page.IsDigit(before[len(before)-1]) && page.IsDigit(after[0]) && len(before) < i && !strings.HasPrefix(s[i+1:], after)
+}
+
+// raisedTag is the length of raised text at the start of s, with its tags; 0 for other
+// text.
+func raisedTag(s string) int {
+	const longest = 200
+	if !strings.HasPrefix(s, "<sup>") {
+		return 0
+	}
+	end := strings.Index(s[:min(len(s), longest)], "</sup>")
+	if end < 0 {
+		return 0
+	}
+	return end + len("</sup>")
 }
 
 // wordBefore returns the letter or digit that ends at i, 0 for none.
