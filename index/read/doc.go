@@ -419,7 +419,7 @@ func (s *docStory) closeParagraph(mark uint16) {
 func (s *docStory) mark(c uint16) {
 	switch p := &s.para; {
 	case c == docCell && p.rowEnd, c == docParaEnd && p.innerRow:
-		s.endRow()
+		s.endRow(p.edges)
 	case c == docCell, c == docParaEnd && p.innerCell:
 		s.endCell()
 	}

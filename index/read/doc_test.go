@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -112,6 +113,8 @@ func TestDOCTables(t *testing.T) {
 			"đầu|1\t2|3|sau|b|cuối"},
 		{"in a row of figures", []draftPara{outer("a"), inner("1"), inner("2"), innerEnd, outer("x"), outer("c"), outer("d"), {text: cellMark, props: rowEnd}},
 			"a\t1 2 x\tc\td"},
+		{"merged cells by their edges", []draftPara{outer("TT"), outer("Thu"), outer("Ghi"), {text: cellMark, props: append(slices.Clone(rowEnd), rowEdges(-100, 1000, 3000, 4000)...)},
+			outer("1"), outer("12"), outer("13"), outer("x"), {text: cellMark, props: append(slices.Clone(rowEnd), rowEdges(-100, 1000, 2000, 3000, 4000)...)}}, "TT\tThu\t\tGhi|1\t12\t13\tx"},
 		{"deeper than any reader", []draftPara{{text: "a\r", props: inTable(200)}, plain("b")}, "a|b"},
 		{"in a table by its piece", []draftPara{{text: "a" + cellMark, modifier: simple(0x18, 1)}, {text: "b" + cellMark, modifier: simple(0x18, 1)},
 			{text: "c" + cellMark, modifier: simple(0x18, 1)}, {text: "d" + cellMark, modifier: simple(0x18, 1)}, {text: cellMark, modifier: 1}, plain("e")}, "a\tb\tc\td|e"},

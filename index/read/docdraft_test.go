@@ -25,6 +25,16 @@ func inTable(depth byte, more ...[]byte) []byte {
 	return out
 }
 
+// rowEdges returns the property with the edges of the cells of a row.
+func rowEdges(edges ...int16) []byte {
+	out := binary.LittleEndian.AppendUint16([]byte{0x08, 0xD6}, uint16(2*len(edges)+2))
+	out = append(out, byte(len(edges)-1))
+	for _, e := range edges {
+		out = binary.LittleEndian.AppendUint16(out, uint16(e))
+	}
+	return out
+}
+
 // draftDOC makes the streams of a document in which every paragraph is a piece.
 // Lists are the properties that modifiers refer to.
 func draftDOC(lists [][]byte, paras ...draftPara) map[string][]byte {

@@ -96,7 +96,7 @@ func fkpProps(fkp []byte, p int, paragraph bool) []byte {
 
 // eachSprm calls do with every property of a list, with its operand as a number if
 // that has up to four bytes.
-func eachSprm(list []byte, do func(sprm int, operand uint32)) {
+func eachSprm(list []byte, do func(sprm int, v uint32, operand []byte)) {
 	for len(list) >= 3 {
 		sprm := word(list, 0)
 		list = list[2:]
@@ -112,7 +112,7 @@ func eachSprm(list []byte, do func(sprm int, operand uint32)) {
 		for i := range min(n, 4) {
 			v |= uint32(list[i]) << (8 * i)
 		}
-		do(sprm, v)
+		do(sprm, v, list[:n])
 		list = list[n:]
 	}
 }
@@ -121,8 +121,9 @@ func eachSprm(list []byte, do func(sprm int, operand uint32)) {
 type docPara struct {
 	props               docxParaProps
 	inTable, rowEnd     bool
-	depth               int  // of nested tables; 0 if the file does not tell
-	innerCell, innerRow bool // its mark ends a cell or a row of an inner table
+	depth               int   // of nested tables; 0 if the file does not tell
+	innerCell, innerRow bool  // its mark ends a cell or a row of an inner table
+	edges               []int // of the cells of the row that it ends, from the left
 }
 
 // paraProps returns the properties of a paragraph from the span of its mark and the
@@ -146,7 +147,7 @@ func (p *docPara) tables() int {
 }
 
 func (p *docPara) read(list []byte) {
-	eachSprm(list, func(sprm int, v uint32) {
+	eachSprm(list, func(sprm int, v uint32, operand []byte) {
 		switch sprm {
 		case 0x2416:
 			p.inTable = v != 0
@@ -158,6 +159,11 @@ func (p *docPara) read(list []byte) {
 			p.innerCell = v != 0
 		case 0x244C:
 			p.innerRow = v != 0
+		case 0xD608: // after the length of the list and the number of cells
+			p.edges = nil
+			for at := 3; at+2 <= len(operand) && len(p.edges) <= int(operand[2]); at += 2 {
+				p.edges = append(p.edges, int(int16(word(operand, at))))
+			}
 		case 0x4600:
 			p.props.Style = val(strconv.Itoa(int(v)))
 		case 0x2403, 0x2461:
@@ -219,7 +225,7 @@ func (d *docReader) runProps(list []byte) (p docxRunProps, l docLook) {
 		}
 		return ""
 	}
-	eachSprm(list, func(sprm int, v uint32) {
+	eachSprm(list, func(sprm int, v uint32, _ []byte) {
 		switch sprm {
 		case 0x0800:
 			l.deleted = v != 0

@@ -67,6 +67,7 @@ func (p *docxParagraph) lower(lowered bool) {
 type docxTable struct {
 	rows   [][][]page.Block
 	covers map[docxCell]int // columns of the cells that have more than one
+	edges  map[int][]int    // by row: see edge
 }
 
 // docxCell is the place of a cell in its table. Cell -1 are the columns that a row
@@ -89,6 +90,7 @@ func (t *docxTable) cover(columns string) {
 
 // spread returns the rows with empty cells where a cell covers several columns.
 func (t *docxTable) spread(rows [][]string) [][]string {
+	t.coverByEdges()
 	out := spreadTable{left: mostCovered}
 	for i, row := range rows {
 		if n := t.covers[docxCell{i, -1}]; n > 0 {

@@ -64,8 +64,9 @@ type rtfGroup struct {
 	deleted bool
 	para    docxParaProps
 	inTable bool
-	depth   int // of nested tables; 0 if the file does not tell
-	skip    int // characters after a \u for programs without Unicode
+	depth   int   // of nested tables; 0 if the file does not tell
+	edges   []int // of the cells of the row, from the left
+	skip    int   // characters after a \u for programs without Unicode
 	key     string
 	style   *docxStyle
 	opens   rtfStory // the text that ends with the group

@@ -33,6 +33,8 @@ func TestReadRTF(t *testing.T) {
 		{"running heads", `{\header tr\u234?n}a{\footer d}`, "a"},
 		{"text box", `a{\shp{\*\shpinst{\sp{\sn n}{\sv 1}}{\shptxt trong\par}}{\shprslt x}}b`, "ab|trong"},
 		{"table", `\trowd\intbl a\cell b\par c\cell d\cell e\cell\row\trowd\intbl 1\cell\cell 2\cell 3\cell\row\pard sau`, "a\tb c\td\te|1\t\t2\t3|sau"},
+		{"merged cells by their edges", `\trowd\cellx1000\cellx3000\cellx4000\intbl TT\cell Thu\cell Ghi\cell\row\trowd\trleft-100\cellx1010\cellx2000\cellx2990\cellx4000 1\cell 12\cell 13\cell x\cell\row\trowd\trleft1000\cellx2000\cellx3000\cellx4000 14\cell 15\cell y\cell\row\pard sau`,
+			"TT\tThu\t\tGhi|1\t12\t13\tx|\t14\t15\ty|sau"},
 		{"a table in a cell", `\trowd\intbl\itap2 1\nestcell 2\nestcell{\*\nesttableprops\trowd\nestrow}{\nonesttables\par}3\nestcell{\*\nesttableprops\nestrow}\intbl\itap1 sau\cell b\cell\row\pard cuối`,
 			"1\t2|3|sau|b|cuối"},
 		{"line and signs", `a\line b\~c\_d\emdash e\ldblquote f\{\}\\`, "a\nb c-d—e“f{}\\"},

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strconv"
 
 	"golang.org/x/text/encoding/charmap"
@@ -116,6 +117,16 @@ func (r *rtfReader) do(word string, n int, given bool) {
 		g.depth = n
 	case "intbl":
 		g.inTable = on
+	case "trowd":
+		g.edges = []int{0}
+	case "trleft":
+		if len(g.edges) == 1 {
+			g.edges = []int{n}
+		}
+	case "cellx":
+		if len(g.edges) > 0 && len(g.edges) <= mostEdges {
+			g.edges = append(slices.Clip(g.edges), n) // those of an outer group stay
+		}
 	case "qc":
 		g.para.Align = val("center")
 	case "ql", "qr", "qj":
@@ -158,11 +169,11 @@ func (r *rtfReader) mark(word string) {
 	case "row":
 		w.endParagraph()
 		w.leave(1)
-		w.endRow()
+		w.endRow(g.edges)
 		return
 	case "nestrow":
 		if len(w.tables) > 1 {
-			w.endRow()
+			w.endRow(g.edges)
 		}
 		return
 	case "cell":

@@ -49,8 +49,8 @@ func (w *wordWalk) endCell() {
 }
 
 // endRow opens the next row of the innermost table. The last cell of the row is
-// empty and dropped.
-func (w *wordWalk) endRow() {
+// empty and dropped. edges are those of its cells, if the file tells them.
+func (w *wordWalk) endRow(edges []int) {
 	if n := len(w.tables); n > 0 {
 		w.endParagraph()
 		t := w.tables[n-1]
@@ -58,6 +58,7 @@ func (w *wordWalk) endRow() {
 		if n := len(*row) - 1; len((*row)[n]) == 0 {
 			*row = (*row)[:n]
 		}
+		t.edge(edges)
 		t.rows = append(t.rows, [][]page.Block{nil})
 	}
 }
