@@ -7,6 +7,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -22,6 +24,22 @@ func isWordXML(head string) bool {
 		}
 	}
 	return false
+}
+
+// OtherXML reports whether the file at path is named .xml and does not begin as such a
+// document. It reads only the head of files of that name, and no other file.
+func OtherXML(path string) bool {
+	if !strings.EqualFold(filepath.Ext(path), ".xml") {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	b := make([]byte, 1024)
+	n, _ := io.ReadFull(f, b)
+	return !isWordXML(head(b[:n]))
 }
 
 // readWordXML reads such a file: its text becomes the parts of a .docx, and readDOCX

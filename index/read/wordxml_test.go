@@ -3,6 +3,8 @@ package read
 import (
 	"encoding/binary"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -65,6 +67,16 @@ func TestReadWordXML(t *testing.T) {
 }
 
 func TestReadWordXMLRejects(t *testing.T) {
+	dir := t.TempDir()
+	for name, data := range map[string]string{"feed.xml": "<rss/>", "a.XML": word2003(""), "a.html": "<rss/>"} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if OtherXML(path) != (name == "feed.xml") {
+			t.Errorf("OtherXML(%s) = %v", name, OtherXML(path))
+		}
+	}
 	for _, tt := range []struct{ name, data, code string }{
 		{"other XML", `<?xml version="1.0"?><rss><channel/></rss>`, page.CodeUnsupported},
 		{"cut", word2003("<w:p>")[:900], page.CodeDamaged},

@@ -149,7 +149,7 @@ func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirE
 	case !d.Type().IsRegular():
 		t.block(rel, codeSpecial)
 		w.report.skip(Note{File: name, Code: codeSpecial})
-	case !read.Supported(name), read.SmallPicture(at):
+	case !read.Supported(name), read.SmallPicture(at), read.OtherXML(at):
 		w.report.skip(Note{File: name, Code: page.CodeUnsupported})
 	default:
 		st, err := w.disk.Lstat(at)
