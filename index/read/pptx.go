@@ -122,6 +122,7 @@ type slideWalk struct {
 	docxWalk
 	run   docxRunProps
 	shape string // purpose of the shape: title, body, sldNum
+	slideNumbers
 }
 
 func (r *docxReader) readSlide(part string) ([]page.Block, error) {
@@ -176,9 +177,15 @@ func (w *slideWalk) startSlide(dec *xml.Decoder, t xml.StartElement) error {
 		w.shape = ""
 	case "ph":
 		w.shape = attr(t, "type")
+	case "txBody":
+		w.slideNumbers = slideNumbers{}
 	case "p":
 		w.paras = append(w.paras, &docxParagraph{})
+		w.begin("")
+	case "buAutoNum":
+		w.set(t)
 	case "pPr":
+		w.begin(attr(t, "lvl"))
 		if n := len(w.paras); n > 0 && attr(t, "algn") == "ctr" {
 			w.paras[n-1].props.Align = val("center")
 		}
@@ -258,6 +265,7 @@ func (w *slideWalk) endSlide(name string) {
 		w.end("p")
 		for i := before; i < len(w.blocks); i++ {
 			w.mark(&w.blocks[i])
+			w.number(&w.blocks[i])
 		}
 	case "tbl":
 		w.end("tbl")

@@ -103,3 +103,21 @@ func FuzzPPTX(f *testing.F) {
 		pagetest.Check(t, p, err)
 	})
 }
+
+// TestNumbersOfSlides: numbers that a program writes before paragraphs are text.
+func TestNumbersOfSlides(t *testing.T) {
+	para := func(props, text string) string {
+		return `<a:p><a:pPr ` + props + `</a:pPr><a:r><a:t>` + text + `</a:t></a:r></a:p>`
+	}
+	const third, letter, roman = `><a:buAutoNum type="arabicPeriod" startAt="3"/>`, `lvl="1"><a:buAutoNum type="alphaLcParenR"/>`, `><a:buAutoNum type="romanUcParenBoth"/>`
+	list := para(third, "ba") + para(letter, "a") + para(third, "") + para(letter, "b") + para(third, "bốn") + para(letter, "a") + para(">", "chữ") + para(third, "ba") + para(roman, "một")
+	body := `<p:sp><p:txBody>` + list + `</p:txBody></p:sp><p:sp><p:txBody>` + para(third, "lại ba") + `</p:txBody></p:sp>`
+	p, err := readPPTX(t.Context(), "a.pptx", pagetest.Zip(pptxParts(body, "")), page.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "3. ba|a) a|b) b|4. bốn|a) a|chữ|3. ba|(I) một|3. lại ba|lời nói"
+	if got := strings.Join(pagetest.Texts(p), "|"); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
