@@ -132,7 +132,10 @@ func bulletStar(s string, i int) bool {
 // timesStar reports a star between two figures: 2 * 3.
 func timesStar(s string, i int) bool {
 	before, after := strings.TrimRight(s[:i], " "), strings.TrimLeft(s[i+1:], " ")
-	return before != "" && after != "" && page.IsDigit(before[len(before)-1]) && page.IsDigit(after[0]) && len(before) < i && !strings.HasPrefix(s[i+1:], after)
+	if before == "" || after == "" || len(before) == i || s[i+1] != ' ' {
+		return false
+	}
+	return page.IsDigit(before[len(before)-1]) && page.IsDigit(after[0])
 }
 
 // raisedTag is the length of raised text at the start of s, with its tags; 0 for other
