@@ -60,8 +60,8 @@ func (w *mathWriter) write(n *mathNode) {
 		if n.sign("type", "bar") == "noBar" {
 			line = " "
 		}
-		w.whole("", n.part("num"))
-		w.whole(line, n.part("den"))
+		w.operand("", n.part("num"))
+		w.operand(line, n.part("den"))
 	case "sSub", "sSup", "sSubSup":
 		w.write(n.part("e"))
 		w.script(n)
@@ -73,13 +73,13 @@ func (w *mathWriter) write(n *mathNode) {
 	case "nary":
 		w.WriteString(n.sign("chr", "∫"))
 		w.script(n)
-		w.whole(" ", n.part("e"))
+		w.operand(" ", n.part("e"))
 	case "limLow", "limUpp":
 		w.write(n.part("e"))
-		w.whole(map[string]string{"limLow": "_", "limUpp": "^"}[name], n.part("lim"))
+		w.operand(map[string]string{"limLow": "_", "limUpp": "^"}[name], n.part("lim"))
 	case "func":
 		w.write(n.part("fName"))
-		w.whole(" ", n.part("e"))
+		w.operand(" ", n.part("e"))
 	case "rad":
 		w.WriteString("√")
 		if degree := n.part("deg"); len(degree.Nodes) > 0 {
@@ -87,7 +87,7 @@ func (w *mathWriter) write(n *mathNode) {
 			w.write(degree)
 			w.WriteString("]")
 		}
-		w.whole("", n.part("e"))
+		w.operand("", n.part("e"))
 	case "d":
 		w.WriteString(n.sign("begChr", "("))
 		w.list(n, "e", n.sign("sepChr", "|"))
@@ -126,15 +126,15 @@ func (w *mathWriter) script(n *mathNode) {
 		if before != "" && page.CountLetters(before[len(before)-1:]) > 0 {
 			sign = ""
 		}
-		w.whole(sign, sub)
+		w.operand(sign, sub)
 	}
 	if sup := n.part("sup"); len(sup.Nodes) > 0 {
-		w.whole("^", sup)
+		w.operand("^", sup)
 	}
 }
 
-// whole writes a sign and an element, in brackets if it has more than a number or a name.
-func (w *mathWriter) whole(sign string, n *mathNode) {
+// operand writes a sign and an element, in brackets if it has more than a number or a name.
+func (w *mathWriter) operand(sign string, n *mathNode) {
 	w.WriteString(sign)
 	if n.single() {
 		w.write(n)

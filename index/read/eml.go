@@ -194,8 +194,8 @@ func (l *letter) choose(from int) {
 	}
 }
 
-// unflow joins the lines of paragraphs that end in a space (RFC 3676). delSp tells that
-// the space was added.
+// unflow joins the lines of paragraphs that end in a space (RFC 3676). With delSp a program
+// added that space.
 func unflow(text string, delSp bool) string {
 	var b strings.Builder
 	open := -1 // depth of quotation of a line that goes on

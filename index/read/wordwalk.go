@@ -49,7 +49,7 @@ func (w *wordWalk) endCell() {
 }
 
 // endRow opens the next row of the innermost table. The last cell of the row is
-// empty and dropped. edges are those of its cells, if the file tells them.
+// empty and dropped. edges are those of its cells, nil if the file has none.
 func (w *wordWalk) endRow(edges []int) {
 	if n := len(w.tables); n > 0 {
 		w.endParagraph()
