@@ -12,7 +12,7 @@ import (
 )
 
 // shown is how an element displays its text.
-type shown struct{ hidden, raised bool }
+type shown struct{ hidden, raised, lowered bool }
 
 // shownAs reads an element and its own style. A page that is hidden from its root
 // on is shown by a script, and counts as shown.
@@ -25,27 +25,29 @@ func shownAs(n *html.Node) (s shown) {
 		case "hidden":
 			s.hidden = true
 		case "style":
-			hidden, raised := declared(a.Val)
-			s.hidden = s.hidden || hidden
-			s.raised = s.raised || raised && !blockElement(n)
+			style := declared(a.Val)
+			s.hidden = s.hidden || style.hidden
+			s.raised, s.lowered = style.raised && !blockElement(n), style.lowered && !blockElement(n)
 		}
 	}
 	return s
 }
 
 // declared reads the declarations of a style.
-func declared(style string) (hidden, raised bool) {
+func declared(style string) (s shown) {
 	for decl := range strings.SplitSeq(strings.ToLower(style), ";") {
 		name, value, _ := strings.Cut(decl, ":")
 		value, _, _ = strings.Cut(value, "!") // important
 		switch strings.TrimSpace(name) + ":" + strings.TrimSpace(value) {
 		case "display:none", "visibility:hidden", "visibility:collapse", "font-size:0", "font-size:0px", "font-size:0pt", "font-size:0em", "font-size:0%":
-			hidden = true
+			s.hidden = true
 		case "vertical-align:super":
-			raised = true
+			s.raised = true
+		case "vertical-align:sub":
+			s.lowered = true
 		}
 	}
-	return hidden, raised
+	return s
 }
 
 var (
@@ -64,7 +66,7 @@ var (
 func (w *wordPage) hiding(css string) {
 	css = strings.ToLower(cssAt.ReplaceAllString(cssComment.ReplaceAllString(css, " "), " "))
 	for _, rule := range cssRule.FindAllStringSubmatch(css, maxSheet) {
-		hidden, _ := declared(rule[2])
+		hidden := declared(rule[2]).hidden
 		if !hidden && !strings.Contains(rule[2], "display") && !strings.Contains(rule[2], "visibility") {
 			continue
 		}
@@ -121,8 +123,20 @@ func noteLink(n *html.Node) bool {
 	if n.DataAtom != atom.A || !noteLinkRE.MatchString(strings.ToLower(attribute(n, "href"))+"#") {
 		return false
 	}
-	c := n.FirstChild
-	return c != nil && c.NextSibling == nil && c.Type == html.TextNode && page.NoteMark(c.Data)
+	return page.NoteMark(shortText(n))
+}
+
+// shortText is the text inside an element, cut where it is longer than any mark.
+func shortText(n *html.Node) (text string) {
+	const enough = 32 // bytes
+	for c := n.FirstChild; c != nil && len(text) < enough; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			text += c.Data
+		} else {
+			text += shortText(c)
+		}
+	}
+	return text[:min(len(text), enough)]
 }
 
 // overLine reports the upper figure of a fraction: <sup>1</sup>/<sub>2</sub>.

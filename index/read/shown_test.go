@@ -12,7 +12,8 @@ func TestHTMLShows(t *testing.T) {
 	for _, tt := range []struct{ html, want string }{
 		{`<p>Thu ngân sách đạt 320<sup>1</sup> triệu, theo 18-NQ/TW<sup>2</sup> ngày 05/10/2020<sup>[3]</sup>, trên 12 km<sup>2</sup>.</p>`,
 			"Thu ngân sách đạt 320 triệu, theo 18-NQ/TW ngày 05/10/2020, trên 12 km2."},
-		{`<p>tăng <sup>1</sup>/<sub>2</sub>, 2<sup>1</sup>/ <sub>2</sub> và <sup>3</sup>⁄4; 320<sup>1</sup>/năm</p>`, "tăng 1/2, 2 1/ 2 và 3⁄4; 320/năm"},
+		{`<p>tăng <sup>1</sup>/<sub>2</sub>, 2<sup>1</sup>/ <sub>2</sub> và <sup>3</sup>⁄4; 320<sup>1</sup>/năm, <span style="vertical-align:super">3</span>/<span style="vertical-align:sub">4</span></p>`, "tăng 1/2, 2 1/ 2 và 3⁄4; 320/năm, 3/4"},
+		{`<p>đạt 320<a href="#_ftn1"><span><!-- x --><b>[1]</b></span></a> triệu, <a href="#_ftn2"><b>Mục</b> [2]</a></p>`, "đạt 320 triệu, Mục [2]"},
 		{`<table><caption>Bảng 1. Thu năm 2020</caption><tr><td>TT</td><td>Xã</td><td>Thu</td></tr><tr><td>1</td><td>An Bình</td><td>12,5</td></tr></table>`, "Bảng 1. Thu năm 2020\nTT\tXã\tThu\n1\tAn Bình\t12,5"},
 		{`<p>quy chế dân chủ <sup><a href="#_ftn1"><span>4</span></a></sup> ở cơ sở</p>`, "quy chế dân chủ ở cơ sở"},
 		{`<p>tăng 7<span style="font-size:8pt; vertical-align: super">2</span>%</p>`, "tăng 7%"},

@@ -107,6 +107,8 @@ func (w *wordPage) clean(n *html.Node, convert func(string) string) {
 		how := shownAs(c)
 		if how.raised {
 			c.DataAtom, c.Data = atom.Sup, "sup"
+		} else if how.lowered {
+			c.DataAtom, c.Data = atom.Sub, "sub"
 		}
 		if how.hidden || w.hiddenByClass(c) || w.dropped(c) {
 			n.RemoveChild(c)
