@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"nghiquyet/index/official"
 	"nghiquyet/index/page"
 )
 
@@ -26,15 +27,10 @@ func loadCues() map[string][]string {
 		panic(err)
 	}
 	for _, name := range names {
-		text, err := fs.ReadFile(cueFiles, name)
-		if err != nil {
-			panic(err)
-		}
 		list, file := "", strings.TrimSuffix(strings.TrimPrefix(name, "data/"), ".txt")
-		for line := range strings.Lines(string(text)) {
-			line = strings.TrimRight(line, "\n")
+		for line := range official.Lines(cueFiles, name) {
 			switch {
-			case line == "" || line[0] == '#' || file == "furniture":
+			case file == "furniture":
 			case line[0] == '[' && strings.HasSuffix(line, "]"):
 				list = file + "/" + line[1:len(line)-1]
 			default:

@@ -1,11 +1,11 @@
 package extract
 
 import (
-	"nghiquyet/index/page"
-
-	_ "embed"
 	"strings"
 	"unicode"
+
+	"nghiquyet/index/official"
+	"nghiquyet/index/page"
 )
 
 // cue is the meaning of a line of a page according to furniture.txt.
@@ -32,17 +32,9 @@ type prefixCue struct {
 var furniture = loadFurniture()
 
 func loadFurniture() cueTable {
-	text, err := cueFiles.ReadFile("data/furniture.txt")
-	if err != nil {
-		panic(err)
-	}
 	classes := map[string]cue{"end": cueEnd, "drop": cueDrop, "head": cueHead, "crumb": cueCrumb}
 	t := cueTable{whole: map[string]cue{}, prefix: map[string][]prefixCue{}}
-	for line := range strings.Lines(string(text)) {
-		line = strings.TrimRight(line, "\n")
-		if line == "" || line[0] == '#' {
-			continue
-		}
+	for line := range official.Lines(cueFiles, "data/furniture.txt") {
 		class, rest, _ := strings.Cut(line, " ")
 		match, words, _ := strings.Cut(rest, " ")
 		folded := page.Fold(words)

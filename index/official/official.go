@@ -3,11 +3,14 @@
 // data/bodies.txt, whose heads describe each field; they are read once.
 // index/docnumber uses them for citations, index/places for bodies of the whole
 // country, index/extract for mastheads. The package itself only provides the rows.
+// Lists of index/places and index/extract have the same form and are read by [Rows]
+// and [Lines].
 package official
 
 import (
 	"embed"
 	"fmt"
+	"iter"
 	"strings"
 )
 
@@ -35,7 +38,7 @@ type Body struct {
 // Kinds returns the rows of data/kinds.txt in their order.
 func Kinds() []Kind {
 	var out []Kind
-	for _, f := range rows("data/kinds.txt", 5) {
+	for _, f := range Rows(files, "data/kinds.txt", 5, ".") {
 		k := Kind{Name: f[0], Kind: f[1], Cites: f[2] != "-", English: split(f[4], "; ")}
 		switch f[1] {
 		case "=":
@@ -57,36 +60,45 @@ func Kinds() []Kind {
 // Bodies returns the rows of data/bodies.txt in their order.
 func Bodies() []Body {
 	var out []Body
-	for _, f := range rows("data/bodies.txt", 4) {
+	for _, f := range Rows(files, "data/bodies.txt", 4, ".") {
 		out = append(out, Body{Name: f[0], Symbol: f[1], Country: f[2], Spelled: f[3] == "spelled"})
 	}
 	return out
 }
 
-// rows returns the fields of the lines of a file, "" for ".". A mistake in the file
-// is a mistake in the program, which tests find.
-func rows(name string, fields int) (out [][]string) {
-	text, err := files.ReadFile(name)
-	if err != nil {
-		panic(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		line = strings.TrimRight(line, "\r\n")
-		if line == "" || line[0] == '#' {
-			continue
-		}
+// Rows returns the fields of the lines of an embedded file, which tabs part; a field
+// that is as empty is "". A mistake in the file is a mistake in the program, which
+// tests find.
+func Rows(files embed.FS, name string, fields int, empty string) (out [][]string) {
+	for line := range Lines(files, name) {
 		f := strings.Split(line, "\t")
 		if len(f) != fields {
-			panic(fmt.Sprintf("official: %s: %q has %d fields, want %d", name, line, len(f), fields))
+			panic(fmt.Sprintf("%s: %q has %d fields, want %d", name, line, len(f), fields))
 		}
 		for i := range f {
-			if f[i] == "." {
+			if f[i] == empty {
 				f[i] = ""
 			}
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// Lines yields the lines of an embedded file that are not empty and no comments, which
+// begin with #.
+func Lines(files embed.FS, name string) iter.Seq[string] {
+	text, err := files.ReadFile(name)
+	if err != nil {
+		panic(err) // a file that the program names is in it
+	}
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(string(text)) {
+			if line = strings.TrimRight(line, "\r\n"); line != "" && line[0] != '#' && !yield(line) {
+				return
+			}
+		}
+	}
 }
 
 func split(s, sep string) []string {

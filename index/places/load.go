@@ -3,7 +3,6 @@ package places
 import (
 	"embed"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -11,10 +10,16 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/official"
 )
 
 //go:embed data/*.txt
 var files embed.FS
+
+// rows returns the fields of the lines of an embedded file.
+func rows(file string, fields int) [][]string {
+	return official.Rows(files, "data/"+file+".txt", fields, "-")
+}
 
 // Uses of an alias, the third field of data/aliases.txt.
 const (
@@ -98,10 +103,7 @@ func load() (*data, error) {
 		{"former", 3, t.addFormer},
 		{"aliases", 3, t.addAlias},
 	} {
-		for f, err := range rows("data/"+table.file+".txt", table.fields) {
-			if err != nil {
-				return nil, err
-			}
+		for _, f := range rows(table.file, table.fields) {
 			if err := table.add(f); err != nil {
 				return nil, fmt.Errorf("places: %w", err)
 			}
@@ -226,39 +228,6 @@ func (t *data) labelDistricts() {
 			name, _, _ := strings.Cut(label, " (")
 			t.districtLabel[vi.Slug(label)] = label
 			t.districtLabel[vi.Slug(name+unknownProvince)] = name + unknownProvince
-		}
-	}
-}
-
-// rows yields the fields of every line of an embedded file that is not empty and no
-// comment; "-" is an empty field.
-func rows(name string, fields int) iter.Seq2[[]string, error] {
-	return func(yield func([]string, error) bool) {
-		text, err := files.ReadFile(name)
-		if err != nil {
-			yield(nil, fmt.Errorf("places: %w", err))
-			return
-		}
-		n := 0
-		for line := range strings.Lines(string(text)) {
-			n++
-			line = strings.TrimRight(line, "\r\n")
-			if line == "" || strings.HasPrefix(line, "#") {
-				continue
-			}
-			f := strings.Split(line, "\t")
-			if len(f) != fields {
-				yield(nil, fmt.Errorf("places: %s:%d: %d fields, want %d", name, n, len(f), fields))
-				return
-			}
-			for i := range f {
-				if f[i] == "-" {
-					f[i] = ""
-				}
-			}
-			if !yield(f, nil) {
-				return
-			}
 		}
 	}
 }

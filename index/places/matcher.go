@@ -119,10 +119,7 @@ func compile() (*matcher, error) {
 			m.add(form{name: index.National, kind: KindNational, role: b.Country}, b.Name)
 		}
 	}
-	for f, err := range rows("data/contexts.txt", 4) {
-		if err != nil {
-			return nil, err
-		}
+	for _, f := range rows("contexts", 4) {
 		if err := m.context(rule{role: f[0], names: f[2]}, f[1], f[3]); err != nil {
 			return nil, err
 		}
