@@ -59,15 +59,9 @@ func newExcluder(globs []string, own ...string) *excluder {
 // a folder, absolute abs, is not read. A pattern without a slash matches a name at
 // any depth, one with a slash the path inside the folder.
 func (x *excluder) excludes(rel, abs string) bool {
-	name := path.Base(rel)
-	lower := strings.ToLower(name)
-	if slices.ContainsFunc(builtinExcludes, func(g string) bool { return doublestar.MatchUnvalidated(g, lower) }) {
-		return true
-	}
-	if slices.Contains(x.paths, abs) {
-		return true
-	}
-	return x.named(rel)
+	name := strings.ToLower(path.Base(rel))
+	builtin := slices.ContainsFunc(builtinExcludes, func(g string) bool { return doublestar.MatchUnvalidated(g, name) })
+	return builtin || slices.Contains(x.paths, abs) || x.named(rel)
 }
 
 // leavesOut reports whether a pattern of the operator is for the file of an id, or
@@ -84,13 +78,12 @@ func (x *excluder) leavesOut(id string) bool {
 
 // named reports whether a pattern of the operator is for the path rel.
 func (x *excluder) named(rel string) bool {
-	name := path.Base(rel)
 	return slices.ContainsFunc(x.globs, func(g string) bool {
-		if trimmed := strings.Trim(g, "/"); strings.Contains(strings.TrimSuffix(g, "/"), "/") {
-			return doublestar.MatchUnvalidated(trimmed, rel)
-		} else {
-			return doublestar.MatchUnvalidated(trimmed, name)
+		of := path.Base(rel)
+		if strings.Contains(strings.TrimSuffix(g, "/"), "/") {
+			of = rel
 		}
+		return doublestar.MatchUnvalidated(strings.Trim(g, "/"), of)
 	})
 }
 
