@@ -46,7 +46,7 @@ func TestReadDOCX(t *testing.T) {
 		{"a soft hyphen", `<w:p><w:r><w:t>quốc</w:t><w:softHyphen/><w:t> gia</w:t></w:r></w:p>`, "quốc gia"},
 		{"marks of footnotes", `<w:p><w:r><w:t>đạt 320</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="1"/></w:r><w:r><w:t xml:space="preserve"> triệu trên 12 km</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r></w:p>`, "đạt 320 triệu trên 12 km2"},
 		{"fractions of raised and lowered figures", `<w:p>` + raisedRun("", "tăng ") + raisedRun("superscript", "1") + raisedRun("", "/") + raisedRun("subscript", "2") + raisedRun("", ", 2") + raisedRun("superscript", "3") + raisedRun("", "⁄") + raisedRun("", "4, 320") +
-			raisedRun("superscript", "1") + raisedRun("", "/") + raisedRun("", "năm") + `</w:p>`, "tăng 1/2, 2 3⁄4, 320/năm"},
+			raisedRun("superscript", "1") + raisedRun("", "/") + raisedRun("", "năm, 5") + `<w:r><w:rPr><w:position w:val="6"/></w:rPr><w:t>1</w:t></w:r>` + raisedRun("", "/") + `<w:r><w:rPr><w:position w:val="-6"/></w:rPr><w:t>2</w:t></w:r></w:p>`, "tăng 1/2, 2 3⁄4, 320/năm, 5 1/2"},
 		{"hidden", `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>hiện</w:t></w:r></w:p>`, "hiện"},
 		{"field", `<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>kết quả</w:t></w:r></w:p>`, "kết quả"},
 		{"a field in the instruction of another", `<w:p><w:r><w:t xml:space="preserve">thu </w:t><w:fldChar w:fldCharType="begin"/><w:instrText>IF</w:instrText><w:fldChar w:fldCharType="begin"/><w:instrText>MERGEFIELD a</w:instrText>` +

@@ -65,11 +65,12 @@ func (p docxRunProps) font() string {
 	return p.Fonts.ASCII
 }
 
-// lifted reports text that is set as far above the line as a note's mark.
-func (p docxRunProps) lifted() bool {
+// lifted reports text that is set as far above the line as a note's mark, or as far
+// below it.
+func (p docxRunProps) lifted() (raised, lowered bool) {
 	const least = 4 // half points
-	n, ok := p.Lift.number()
-	return ok && n >= least
+	n, _ := p.Lift.number()
+	return n >= least, n <= -least
 }
 
 type docxParaProps struct {
@@ -213,6 +214,7 @@ func (d *docxReader) look(p docxParaProps, r docxRunProps) look {
 		out.font = d.fallback
 	}
 	out.bold, out.hidden = bold.on(), vanish.on()
-	out.raised, out.lowered = align.text() == "superscript" || r.lifted(), align.text() == "subscript"
+	raised, lowered := r.lifted()
+	out.raised, out.lowered = raised || align.text() == "superscript", lowered || align.text() == "subscript"
 	return out
 }

@@ -22,7 +22,7 @@ func TestReadRTF(t *testing.T) {
 		{"VNI", `{\f3 \'d1a\'fbng bo\'e4}`, "Đảng bộ"},
 		{"signs", `{\f4 \'b3\u-3919?} 5 năm`, "≥± 5 năm"},
 		{"marks of footnotes", `320{\super 1} tr, 12 km{\super 2}, 7{\up8 3} v`, "320 tr, 12 km2, 7 v"},
-		{"fractions", `2{\super 1}/{\sub 2} v, 320{\super 1}/{\sub\nosupersub v}`, "2 1/2 v, 320/v"},
+		{"fractions", `2{\super 1}/{\sub 2} v, 320{\super 1}/{\sub\nosupersub v}, 5{\up6 1}/{\dn6 2}`, "2 1/2 v, 320/v, 5 1/2"},
 		{"hidden and deleted", `a{\v b}{\deleted c}{\v0 d}`, "ad"},
 		{"field", `{\field{\*\fldinst HYPERLINK "x"}{\fldrslt mở ao}}`, "mở ao"},
 		{"a deleted mark of a paragraph", `\u272?\u7841?t 1{\deleted 0\par}5 tri\u7879?u\par {\deleted x\par}sau`, "Đạt 15 triệu|sau"},

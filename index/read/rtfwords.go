@@ -146,12 +146,9 @@ func (r *rtfReader) do(word string, n int, given bool) {
 	case "nosupersub":
 		g.run.Align = val("baseline")
 	case "up":
-		if !given {
-			n = 6
-		}
-		g.run.Lift = val(strconv.Itoa(n))
+		g.run.Lift = val(strconv.Itoa(liftOf(n, given)))
 	case "dn":
-		g.run.Lift = nil
+		g.run.Lift = val(strconv.Itoa(-liftOf(n, given)))
 	case "par", "sect", "page", "cell", "row", "nestcell", "nestrow":
 		r.mark(word)
 	}
@@ -211,6 +208,14 @@ func (r *rtfReader) paraStyle(n int) {
 		g.style = &docxStyle{ID: strconv.Itoa(n), Type: "paragraph"}
 		r.styles[g.style.ID] = g.style
 	}
+}
+
+// liftOf is the distance of \up and \dn, in half points.
+func liftOf(n int, given bool) int {
+	if !given {
+		return 6
+	}
+	return n
 }
 
 func toggleOf(on bool) *xmlVal {
