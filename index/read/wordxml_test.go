@@ -92,3 +92,16 @@ func TestReadWordXMLRejects(t *testing.T) {
 		}
 	}
 }
+
+// FuzzWordXML: the body of a document of Word 2003, and one XML document of any kind.
+func FuzzWordXML(f *testing.F) {
+	f.Add(word2003(`<w:p><w:pPr><w:listPr><w:ilfo w:val="1"/></w:listPr></w:pPr><w:r><w:footnote><w:p><w:r><w:t>x</w:t></w:r></w:p></w:footnote></w:r></w:p>`))
+	f.Add(flatOPC(`<w:p><w:r><w:t>x</w:t></w:r></w:p>`))
+	f.Add(`<pkg:package><pkg:part pkg:name="/word/document.xml"><pkg:xmlData><p><r><t>x</t></r></p></pkg:xmlData></pkg:part></pkg:package>`)
+	f.Add(`<w:wordDocument><w:body><aml:annotation w:type="Word.Deletion"/><w:nfc w:val="300"/><w:binData/></w:body></w:wordDocument>`)
+	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}
+	f.Fuzz(func(t *testing.T, data string) {
+		p, err := readWordXML(t.Context(), "fuzz.xml", []byte(data), lim)
+		pagetest.Check(t, p, err)
+	})
+}
