@@ -167,7 +167,7 @@ func (d *doc) findTitle() {
 		if l.Furniture && l.Heading == 0 || l.cue != cueNone || len(text) > 600 || !hasLetters(text) {
 			continue
 		}
-		if _, ok := dateline(text); ok {
+		if _, ok := dateline(text); ok || l.Heading == 0 && signedFigure(text) {
 			continue
 		}
 		folded := page.Fold(text)

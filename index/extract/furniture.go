@@ -174,3 +174,14 @@ func unbutton(title string) string {
 
 // buttoned reports whether a title ends in the label of a button.
 func buttoned(s string) bool { return unbutton(s) != s }
+
+// signedFigure reports a line that begins with a figure after a sign or a bullet, such as
+// "-5% so với cùng kỳ".
+func signedFigure(s string) bool {
+	figure := strings.TrimLeft(s, "-–—−+*•")
+	if figure == s {
+		return false
+	}
+	figure = strings.TrimLeft(figure, " ")
+	return figure != "" && page.IsDigit(figure[0])
+}

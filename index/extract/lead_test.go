@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 
 	"nghiquyet/index"
@@ -36,6 +37,21 @@ func TestLeadIsNoTitle(t *testing.T) {
 			a := res.Article
 			if a.Title != c.title || len(a.Text) < len(c.first) || a.Text[:len(c.first)] != c.first {
 				t.Errorf("%.90s: title %q, text %.60q; want %q, %q", c.html, a.Title, a.Text, c.title, c.first)
+			}
+		}
+	}
+}
+
+// TestSignedFigureIsNoTitle: a line that begins with a figure after a sign stays text.
+func TestSignedFigureIsNoTitle(t *testing.T) {
+	for _, line := range []string{"-5% so với cùng kỳ năm 2019", "+3,5% so với kế hoạch của năm", "- 7 hộ nghèo so với năm 2019"} {
+		text := "Báo cáo thu chi\n" + line + "\n" + plainProse
+		for res, err := range New(Config{}).Bytes(t.Context(), "x.txt", []byte(text)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a := res.Article; a.Title != "Báo cáo thu chi" || !strings.Contains(a.Text, line) {
+				t.Errorf("%s: title %q, text %.60q", line, a.Title, a.Text)
 			}
 		}
 	}
