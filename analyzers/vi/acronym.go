@@ -3,6 +3,7 @@ package vi
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -32,6 +33,23 @@ const (
 
 // central is the exact term of every spelling of TW and TƯ, short for trung ương.
 const central = "tw"
+
+// lookalikes are the abbreviations of the list that are syllables as well, in exact
+// form, with the term that they have where the capitals mark them as abbreviations: HU,
+// short for huyện ủy, is h.u, and TƯ is tw.
+var lookalikes = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for line := range dataLines(abbreviationsFile) {
+		list, _, _ := strings.Cut(line, "=")
+		for _, text := range strings.Split(list, ",") {
+			if exact := normalizeWord(strings.TrimSpace(text)); IsSyllable(exact) {
+				out[exact] = strings.Join(strings.Split(exact, ""), ".")
+			}
+		}
+	}
+	out["tư"] = central
+	return out
+})
 
 // piece is one piece of an acronym.
 type piece struct {
@@ -119,7 +137,7 @@ func (s *scanner) piecesAt(i int) (pieces []piece, single bool) {
 	}
 	end := pieces[len(pieces)-1].end
 	single = single && (end == len(s.text) || classes[s.text[end]] != digit && s.text[end] != '@')
-	return pieces, single && (glued(pieces) == central || !IsBareSyllable(Fold(glued(pieces))))
+	return pieces, single && !IsBareSyllable(Fold(glued(pieces)))
 }
 
 // fits reports whether two neighbouring pieces can be of one acronym. With a blank
@@ -137,7 +155,7 @@ func fits(a, b piece, sign byte, blank bool) bool {
 }
 
 // acronym emits the acronym in pieces that begins at i, joined as others write it. Single letters
-// with points (T.Ư, T.W, U.B.N.D) become one token, unless together they spell a syllable (T.U).
+// with points (T.Ư, T.W, U.B.N.D) become one token, unless together they spell a syllable (C.O).
 // For other pieces (KT-XH, TP.HCM, UBKT TW) it emits a Whole for each of the first two to four
 // pieces together, and leaves the pieces to the caller. It returns the end of what needs no more
 // reading, 0 for nothing.
@@ -179,16 +197,16 @@ func proper(row []piece) bool {
 	return false
 }
 
-// glued returns the pieces joined, with tw for tư.
+// glued returns the term of the pieces joined.
 func glued(pieces []piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		b.WriteString(p.exact)
 	}
-	if term := b.String(); term != "tư" {
+	if term, ok := lookalikes()[b.String()]; ok {
 		return term
 	}
-	return central
+	return b.String()
 }
 
 // endsClause reports whether the sign at i ends a clause. The point of an

@@ -18,7 +18,7 @@
 //	exact       đảng ủy ra nghị quyết số [2-nq/tu] 2 nq tu | khóa 12
 //	folded      dang uy ra nghi quyet so [2-nq/tu] 2 nq tu | khoa 12
 //	bigrams     dang-uy uy-ra ra-nghi nghi-quyet quyet-so so-2 2-nq nq-tu | khoa-12
-//	expansions  đảng ủy→đu, nghị quyết→nq, nq→nghị quyết, tu→tỉnh ủy, tu→thành ủy
+//	expansions  đảng ủy→đ.u, nghị quyết→nq, nq→nghị quyết
 //
 // A token in brackets is a Whole; | is the end of a clause, and no bigram crosses
 // it. Bigrams are joined by one blank.

@@ -23,7 +23,7 @@ func ExampleStages() {
 	// exact: (đảng) (ủy) (ra) (nghị) (quyết) (số) [2-nq/tu] (2) (nq) (tu) (khóa) (12)
 	// folded: (dang) (uy) (ra) (nghi) (quyet) (so) [2-nq/tu] (2) (nq) (tu) (khoa) (12)
 	// bigrams: (dang uy) (uy ra) (ra nghi) (nghi quyet) (quyet so) (so 2) (2 nq) (nq tu) (khoa 12)
-	// expansions: (nq) (nghị quyết) (tỉnh ủy) (thành ủy)
+	// expansions: (đ.u) (nq) (nghị quyết)
 }
 
 func ExampleDecode() {

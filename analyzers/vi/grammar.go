@@ -2,6 +2,7 @@ package vi
 
 import (
 	_ "embed"
+	"maps"
 	"strings"
 	"sync"
 )
@@ -9,16 +10,34 @@ import (
 //go:embed data/function_words.txt
 var functionWordsFile string
 
-var functionWords = sync.OnceValue(func() map[string]bool {
+//go:embed data/counters.txt
+var countersFile string
+
+var functionWords = sync.OnceValue(func() map[string]bool { return wordsOf(functionWordsFile) })
+
+var counters = sync.OnceValue(func() map[string]bool {
+	words := wordsOf(countersFile)
+	for w := range maps.Clone(words) {
+		words[Fold(w)] = true
+	}
+	return words
+})
+
+// wordsOf returns the words of a list, in exact form.
+func wordsOf(list string) map[string]bool {
 	words := map[string]bool{}
-	for line := range dataLines(functionWordsFile) {
+	for line := range dataLines(list) {
 		for _, w := range strings.Fields(line) {
 			words[Normalize(w)] = true
 		}
 	}
 	return words
-})
+}
 
 // IsFunctionWord reports whether a word, in exact form, is a function word (của,
 // các, với). No phrase begins or ends with one.
 func IsFunctionWord(exact string) bool { return functionWords()[exact] }
+
+// IsCounter reports whether a number after a word, in exact form or without marks, names
+// one of a row, as in khóa XII, điều 5 and quý 3.
+func IsCounter(exact string) bool { return counters()[exact] }

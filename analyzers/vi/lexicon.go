@@ -122,7 +122,7 @@ func (l *Lexicon) abbreviation(line string) error {
 	if err != nil {
 		return err
 	}
-	short = withGlued(short, left)
+	short = withJoined(short, left)
 	type group struct {
 		long [][]string // wordings of each other
 		meaning
@@ -160,13 +160,11 @@ func (l *Lexicon) abbreviation(line string) error {
 			l.words[s[0]], l.words[Fold(s[0])] = true, true
 		}
 	}
-	// Texts contain the words tư and tu far more often than they mean TƯ and TU.
-	back := slices.DeleteFunc(slices.Clone(short), func(s []string) bool { return len(s) == 1 && IsSyllable(s[0]) })
 	for _, g := range groups {
 		for _, long := range g.long {
 			f := l.form(long, false)
-			if !oneWay && len(back) > 0 && (g.number || len(g.contexts) == 0) {
-				f.meanings = append(f.meanings, meaning{to: back, weight: 1, number: g.number})
+			if !oneWay && (g.number || len(g.contexts) == 0) {
+				f.meanings = append(f.meanings, meaning{to: short, weight: 1, number: g.number})
 			}
 			f.meanings = append(f.meanings, meaning{to: g.long, weight: 1})
 		}
@@ -176,7 +174,7 @@ func (l *Lexicon) abbreviation(line string) error {
 		if err != nil {
 			return err
 		}
-		l.addSpellings(back, groups[0].long, apart)
+		l.addSpellings(short, groups[0].long, apart)
 	}
 	return nil
 }
@@ -272,14 +270,15 @@ func (l *Lexicon) Expand(toks []Token) []Match {
 	q := newAsked(toks)
 	var out []Match
 	for i := 0; i < len(q.parts); {
-		if same, n := l.inPieces(q.parts[i:]); n > 0 {
+		forms := slices.Clone(l.forms[q.parts[i].Folded])
+		forms = slices.DeleteFunc(forms, func(f *form) bool { return !f.matches(q.parts[i:]) })
+		same, n := l.inPieces(q.parts[i:])
+		if n > 0 && (len(forms) == 0 || len(forms[0].exact) <= n) {
 			out = append(out, Match{Start: q.at[i], End: q.at[i+n-1] + 1, Abbreviation: true, Expansions: same.but(q.parts[i : i+n]), Same: same})
 			i += n
 			continue
 		}
-		forms := slices.Clone(l.forms[q.parts[i].Folded])
-		forms = slices.DeleteFunc(forms, func(f *form) bool { return !f.matches(q.parts[i:]) })
-		n := 1
+		n = 1
 		for len(forms) > 0 {
 			size := len(forms[0].exact) // the longest
 			same := slices.IndexFunc(forms, func(f *form) bool { return len(f.exact) < size })

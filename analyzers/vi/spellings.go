@@ -19,18 +19,25 @@ type Spellings struct {
 // abbreviation into it.
 const maxNested = 4
 
-// withGlued appends to short the abbreviations of list joined in one piece: KT-XH
-// is ktxh.
-func withGlued(short [][]string, list string) [][]string {
+// and is the word for "&", in exact form.
+const and = "và"
+
+// withJoined appends to short the abbreviations of list as others join their pieces: in
+// one piece (ktxh for KT-XH), and with the word for "&" (gd và đt for GD&ĐT).
+func withJoined(short [][]string, list string) [][]string {
+	take := func(terms []string) {
+		if !slices.ContainsFunc(short, func(s []string) bool { return slices.Equal(s, terms) }) {
+			short = append(short, terms)
+		}
+	}
 	for _, text := range strings.Split(list, ",") {
 		text = strings.TrimSpace(text)
 		for _, t := range Tokens(text) {
-			one := []string{t.Exact}
-			isNew := !slices.ContainsFunc(short, func(s []string) bool { return slices.Equal(s, one) })
-			if t.Acronym && t.End-t.Start == len(text) && isNew {
-				short = append(short, one)
+			if t.Acronym && t.End-t.Start == len(text) {
+				take([]string{t.Exact})
 			}
 		}
+		take(AppendExact(nil, parts(Tokens(strings.ReplaceAll(text, "&", " "+and+" ")))))
 	}
 	return short
 }
@@ -73,17 +80,24 @@ func (s *Spellings) add(terms []string) bool {
 // spell removes spellings with several meanings, and adds long forms that contain
 // an abbreviation: ban tổ chức tw is ban tổ chức trung ương.
 func (l *Lexicon) spell() {
+	abbreviated := map[*Spellings]bool{}
 	for _, forms := range l.forms {
 		for _, f := range forms {
 			if f.same != nil && f.abbreviation && len(f.meanings) > 1 {
 				f.same.drop(f.exact)
 				f.same = nil
 			}
+			if f.same != nil && f.abbreviation {
+				abbreviated[f.same] = true
+			}
 		}
 	}
-	l.same = slices.DeleteFunc(l.same, func(s *Spellings) bool { return len(s.Terms) == 0 })
+	l.same = slices.DeleteFunc(l.same, func(s *Spellings) bool { return !abbreviated[s] })
 	short := map[string]string{} // long form → its first abbreviation
 	for _, s := range l.same {
+		if len(s.Terms) == 0 { // CMT8 is two terms
+			continue
+		}
 		for _, row := range s.Rows {
 			short[strings.Join(row, " ")] = s.Terms[0]
 		}
@@ -109,7 +123,7 @@ func (l *Lexicon) spell() {
 	}
 	for _, forms := range l.forms {
 		for _, f := range forms {
-			if f.same != nil && len(f.same.Terms) == 0 {
+			if f.same != nil && !abbreviated[f.same] {
 				f.same = nil
 			}
 		}
@@ -143,7 +157,7 @@ func (l *Lexicon) inPieces(toks []Token) (same *Spellings, n int) {
 		if t.Kind != Syllable || len(t.Exact) > maxSpelledPiece {
 			break
 		}
-		b.WriteString(t.Exact)
+		b.WriteString(strings.ReplaceAll(t.Exact, ".", "")) // h.u is HU in pieces too
 		proper = proper || !IsBareSyllable(t.Folded)
 		if i == 0 || !proper {
 			continue

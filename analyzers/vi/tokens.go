@@ -129,6 +129,7 @@ type entry struct {
 	arabic             string // of a Roman numeral
 	sureRoman          bool   // it is a numeral without further context
 	caps               bool
+	lookalike          string // its term as an abbreviation, if it is in capitals and among the lookalikes
 }
 
 // Classes of bytes.
@@ -279,10 +280,10 @@ func (s *scanner) word(i int) int {
 		}
 		t.Kind, t.Exact, t.Folded = Number, e.arabic, e.arabic
 	}
-	if e.caps && e.exact == "tư" && i >= s.wholeEnd && s.centralHere(end) {
+	if e.lookalike != "" && i >= s.wholeEnd && s.abbreviatesHere(end) {
 		t.Kind, t.Pos, t.Break = Whole, s.pos, s.brk
 		s.toks = append(s.toks, t)
-		t.Kind, t.Exact, t.Folded = Syllable, central, central
+		t.Kind, t.Exact, t.Folded = Syllable, e.lookalike, Fold(e.lookalike)
 	}
 	s.add(t)
 	return end
@@ -291,18 +292,18 @@ func (s *scanner) word(i int) int {
 // joins reports whether c can join two pieces of an acronym, apart from a blank.
 func joins(c byte) bool { return c == '.' || c == '-' || c == '&' }
 
-// centralHere reports whether the word TƯ, which ends at end, abbreviates trung ương
-// (central), as in UBKT TƯ and nghị quyết TƯ 4. Beside a syllable in capitals it
-// may be a syllable itself (ĐẦU TƯ, TƯ TƯỞNG).
-func (s *scanner) centralHere(end int) bool {
+// abbreviatesHere reports whether a word in capitals that ends at end, and is among the
+// [lookalikes], is an abbreviation, as TƯ in UBKT TƯ and nghị quyết TƯ 4. Beside a
+// syllable in capitals it may be a syllable itself (ĐẦU TƯ, TƯ TƯỞNG).
+func (s *scanner) abbreviatesHere(end int) bool {
 	if len(s.toks) > s.base && !s.brk {
-		if prev := s.toks[len(s.toks)-1]; prev.Caps && IsSyllable(prev.Exact) {
+		if prev := s.toks[len(s.toks)-1]; prev.Caps && IsBareSyllable(prev.Folded) {
 			return false
 		}
 	}
 	next := strings.TrimLeft(s.text[end:min(len(s.text), end+maxTokenBytes)], " \t\n\u00a0")
 	stop, _ := wordEnd(next, 0)
-	return stop == 0 || strings.ToUpper(next[:stop]) != next[:stop] || !IsSyllable(next[:stop])
+	return stop == 0 || strings.ToUpper(next[:stop]) != next[:stop] || !IsBareSyllable(Fold(next[:stop]))
 }
 
 // multiQuote is the first byte of ’ (U+2019) in UTF-8.
@@ -436,6 +437,8 @@ func newEntry(raw string) entry {
 	e.exact = normalizeWord(raw)
 	e.folded = Fold(e.exact)
 	e.arabic, e.sureRoman = roman(raw)
-	e.caps = strings.ToUpper(raw) == raw && strings.ToLower(raw) != raw
+	if e.caps = strings.ToUpper(raw) == raw && strings.ToLower(raw) != raw; e.caps {
+		e.lookalike = lookalikes()[e.exact]
+	}
 	return e
 }
