@@ -156,6 +156,10 @@ type Word struct {
 	Docs, Counted Expr
 	folded        Expr // matches the word with any marks
 	isName        bool // several words that spell one name, see [compiler.same]
+	// long, if not nil, matches the units with the name of which this word and the next
+	// are the long form, size words in all.
+	long Expr
+	size int
 }
 
 // Clause is one addend of a score.
@@ -278,15 +282,7 @@ func (c *compiler) relax() error {
 		return err
 	}
 	inWords, inAll := counts[0], counts[1]
-	// weights are 1 and four times the idf: "của" is dropped before "dân vận".
-	weights := make([]int, len(words))
-	var known []int // leaves out words that no unit contains
-	for i, n := range counts[2:] {
-		weights[i] = 1 + int(4*IDF(c.Units, n))
-		if n > 0 {
-			known = append(known, i)
-		}
-	}
+	weights, known := c.weigh(counts[2:])
 	knownWords, knownWeights := at(words, known), at(weights, known)
 	if len(known) > 1 {
 		p.Wide = c.containing(knownWords, some, knownWeights)
@@ -302,6 +298,14 @@ func (c *compiler) relax() error {
 		if &counted[0] != &words[0] {
 			all, knownWords = c.containing(counted, 1, nil), at(counted, known)
 		}
+		if names, list, err := c.names(inWords); err != nil {
+			return err
+		} else if len(names) == 1 { // a name has its count, as if its abbreviation was typed
+			return nil
+		} else if names != nil {
+			weights, known = c.weigh(list)
+			counted, knownWords, knownWeights = names, at(names, known), at(weights, known)
+		}
 		if err := c.relaxCount(inWords, all, c.containing(counted, most, weights), knownWords, knownWeights); err != nil {
 			return err
 		}
@@ -314,6 +318,44 @@ func (c *compiler) relax() error {
 		p.Wide = or(p.Wide, p.Found)
 	}
 	return nil
+}
+
+// weigh returns the weights of words by the number of units that contain each: 1 and four
+// times the idf, so that "của" is dropped before "dân vận". known are the indexes of the
+// words that some unit contains.
+func (c *compiler) weigh(counts []int) (weights, known []int) {
+	for i, n := range counts {
+		weights = append(weights, 1+int(4*IDF(c.Units, n)))
+		if n > 0 {
+			known = append(known, i)
+		}
+	}
+	return weights, known
+}
+
+// names returns the conditions of the words for counting, with the words of each long form
+// as one condition, and the number of units of each; nil if there is no long form, or if
+// no article contains the words of a query that is only one.
+func (c *compiler) names(inWords int) (counted []Expr, counts []int, err error) {
+	var docs []Expr
+	for words := c.plan.Words; len(words) > 0; {
+		w, size := words[0], 1
+		if w.long != nil {
+			w.Docs, size = w.long, w.size
+			all := make([]Expr, size)
+			for i := range all {
+				all[i] = words[i].Counted
+			}
+			w.Counted = and(all...)
+		}
+		docs, counted = append(docs, w.Docs), append(counted, w.Counted)
+		words = words[size:]
+	}
+	if len(docs) == len(c.plan.Words) || len(docs) == 1 && inWords == 0 {
+		return nil, nil, nil
+	}
+	counts, err = c.ix.Count(c.ctx, docs...)
+	return counted, counts, err
 }
 
 // at returns the elements of a list at the given indexes, which are in order: the list

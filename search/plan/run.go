@@ -91,6 +91,7 @@ type queryRun struct {
 	own          [][]vi.Token // of each word
 	alternatives []alternative
 	same         []alternative // words that are one name: only this matches them
+	long         []alternative // words that are a name in the only spelling that the index contains
 	also         []otherWording
 }
 

@@ -35,8 +35,9 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 		return err
 	case len(rows) != 1 || others > 0:
 	case c.isLoose(rows[0]): // its syllables anywhere are no long form: ban nội chính
-	case !m.Abbreviation: // the index contains only the spelling typed
-		r.spell(from-r.first, to-r.first, m.Same.Rows[at])
+	case !m.Abbreviation && slices.Equal(m.Same.Rows[at], rows[0]): // the index contains only the spelling typed
+		r.spell(from-r.first, to-r.first, rows[0])
+		r.long = append(r.long, alternative{from: from - r.first, to: to - r.first, docs: or(docs, c.apart(rows[0]))})
 		return nil
 	default: // the index contains only the long form: as if that was typed
 		docs = or(docs, c.apart(rows[0]))
@@ -153,9 +154,11 @@ func (c *compiler) isLoose(row []string) bool {
 }
 
 // sameAt returns the name that the first words of kept spell, or nil.
-func (r *queryRun) sameAt(kept []int) *alternative {
-	for i := range r.same {
-		a := &r.same[i]
+func (r *queryRun) sameAt(kept []int) *alternative { return spelledAt(r.same, kept) }
+
+func spelledAt(list []alternative, kept []int) *alternative {
+	for i := range list {
+		a := &list[i]
 		if size := a.to - a.from; kept[0] == a.from && size <= len(kept) && kept[size-1] == a.to-1 {
 			return a
 		}
@@ -164,7 +167,8 @@ func (r *queryRun) sameAt(kept []int) *alternative {
 }
 
 // merge makes one word of the plan's words that spell one name, so that its weight
-// does not depend on the spelling typed.
+// does not depend on the spelling typed. The words of a long form that the index
+// contains in no other spelling stay apart, because each finds documents to list.
 func (c *compiler) merge(r *queryRun, words []Word, kept []int) {
 	loose := c.plan.Words[r.first:]
 	merged := c.plan.Words[:r.first:r.first]
@@ -177,7 +181,9 @@ func (c *compiler) merge(r *queryRun, words []Word, kept []int) {
 			for i, w := range loose[:size] {
 				texts[i] = w.Text
 			}
-			word = Word{strings.Join(texts, " "), same.docs, same.all, same.folded, true}
+			word = Word{Text: strings.Join(texts, " "), Docs: same.docs, Counted: same.all, folded: same.folded, isName: true}
+		} else if long := spelledAt(r.long, kept); long != nil {
+			word.long, word.size = long.docs, long.to-long.from
 		}
 		merged = append(merged, word)
 		loose, kept = loose[size:], kept[size:]

@@ -213,7 +213,7 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 		w.Counted = r.orAlternatives(SideBySide(r.own[first]), first, end)
 		w.folded = w.Counted
 		n := search.Word{Text: w.Text}
-		c.asked.groups = append(c.asked.groups, w.Counted)
+		c.asked.groups = append(c.asked.groups, r.orAlternatives(and(SideBySide(r.own[first]), r.afterCounter(first)), first, end))
 		c.asked.words, c.asked.phrase = append(c.asked.words, n), append(c.asked.phrase, n)
 		return
 	}
@@ -249,6 +249,26 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 	}
 	c.asked.groups = append(c.asked.groups, r.orAlternatives(docs, first, end))
 }
+
+// afterCounter matches units that contain the number at a place of the run after the word
+// before it, if this word counts: khóa XII, điều 5. Else it is nil.
+func (r *queryRun) afterCounter(at int) Expr {
+	if at == 0 {
+		return nil
+	}
+	row := Parts(slices.Concat(r.own[at-1], r.own[at]))
+	if len(row) != 2 || row[1].Kind != vi.Number || len(row[1].Exact) > maxCounted || !vi.IsCounter(row[0].Exact) {
+		return nil
+	}
+	if Marked(row[0]) {
+		return neighbouring(row)
+	}
+	return pair(row[0].Folded, row[1].Folded)
+}
+
+// maxCounted is the greatest number of digits of a number after a counter: four are a
+// year (nhiệm kỳ 2025).
+const maxCounted = 3
 
 // orAlternatives matches docs and the other wordings of the words [from, to).
 func (r *queryRun) orAlternatives(docs Expr, from, to int) Expr {

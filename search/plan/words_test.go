@@ -63,3 +63,29 @@ func TestRestoredBesideOthers(t *testing.T) {
 		}
 	}
 }
+
+// A number after a word that counts must be its neighbour, typed in any way; a year and
+// other numbers need not.
+func TestNumberAfterCounter(t *testing.T) {
+	ix, p := newSmall(t,
+		"12 Một / Nghị quyết khóa XII của Đảng, năm 2020.",
+		"13 Hai / Bế giảng khóa bồi dưỡng, có 12 học viên, năm 2020.",
+		"14 Ba / Khóa 12 khai giảng.",
+		"15 Bốn / Khoa 12 giường bệnh.",
+	)
+	for _, c := range []struct {
+		q    string
+		want int
+	}{
+		{"khóa XII", 26}, {"khoá 12", 26}, {"khoa xii", 41}, {"Đảng khóa XII", 12}, {"khóa 2020", 25}, {"giường 12", 15}, {"học viên 12", 13},
+	} {
+		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		counts, err := ix.Count(t.Context(), plan.Found)
+		if err != nil || counts[0] != c.want || plan.Level != search.MatchWords {
+			t.Errorf("%s: %d articles at the level %s, %v, want %d: %s", c.q, counts[0], plan.Level, err, c.want, plan)
+		}
+	}
+}

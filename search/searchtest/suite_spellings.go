@@ -53,6 +53,13 @@ var spellings = []string{
 	"LĐLĐ; LĐ-LĐ; liên đoàn lao động",
 	"TTTT; TT-TT; TT&TT; thông tin và truyền thông",
 	"TCCSĐ; T.C.C.S.Đ; tổ chức cơ sở đảng",
+	"HU; H.U; Huyện ủy; huyện uỷ",
+	"ĐU; Đ.U; Đảng ủy; đảng uỷ",
+	"CMT8; CMT 8; Cách mạng tháng Tám; cách mạng tháng 8",
+	"LĐ-TB&XH; LĐTBXH; LĐ-TB và XH; Lao động - Thương binh và Xã hội; lao động, thương binh, xã hội",
+	"NN&PTNT; NN và PTNT; NNPTNT; Nông nghiệp và Phát triển nông thôn; nông nghiệp, phát triển nông thôn",
+	"PCCC; P.C.C.C; phòng cháy, chữa cháy; phòng cháy và chữa cháy",
+	"QCDCCS; QCDC-CS; QCDC ở cơ sở; quy chế dân chủ ở cơ sở",
 	// Two that no list knows.
 	"QLZX; Q.L.Z.X; QL-ZX; QL ZX; QLZ-X",
 	"GKXZ; G.K.X.Z; GK-XZ; GK&XZ",
