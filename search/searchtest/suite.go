@@ -120,13 +120,20 @@ func (s *suite) ask(t *testing.T, params string) *search.Results {
 	return s.search(t, params, query(t, params))
 }
 
+// resultsOf answers a query.
+func resultsOf(t *testing.T, engine search.Engine, q search.Query) *search.Results {
+	t.Helper()
+	res, err := engine.Search(t.Context(), q)
+	if err != nil {
+		t.Fatalf("%+v: %v", q, err)
+	}
+	return res
+}
+
 // search answers a query and checks the properties of every answer.
 func (s *suite) search(t *testing.T, name string, q search.Query) *search.Results {
 	t.Helper()
-	res, err := s.engine.Search(t.Context(), q)
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
+	res := resultsOf(t, s.engine, q)
 	if res.Hits == nil || res.Facets == nil || res.Suggestions == nil {
 		t.Errorf("%s: hits, facets and suggestions are lists, not null", name)
 	}

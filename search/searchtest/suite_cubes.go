@@ -31,11 +31,7 @@ func cellsOf(t *testing.T, engine search.Engine, q search.Query, by ...string) (
 func (s *suite) figuresLead(t *testing.T) {
 	find := func(q search.Query) *search.Results {
 		q.Size = 0
-		res, err := s.full.Search(t.Context(), q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return res
+		return resultsOf(t, s.full, q)
 	}
 	for _, params := range []string{"group=copies&facets=none", "facets=none", "type=all&group=copies&facets=none"} {
 		q := query(t, params)

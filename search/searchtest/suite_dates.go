@@ -66,10 +66,7 @@ func doubtfulDates(t *testing.T, build func(t *testing.T, articles []*index.Arti
 	if want := strings.Fields("e c g a b d f"); !slices.Equal(ids, want) {
 		t.Errorf("copies: %q, want %q", ids, want)
 	}
-	grouped, err := s.engine.Search(t.Context(), query(t, "group=copies&sort=newest"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	grouped := resultsOf(t, s.engine, query(t, "group=copies&sort=newest"))
 	if got := idsOf(grouped.Hits); !slices.Equal(got, []string{"e"}) {
 		t.Errorf("grouped: %q, want the newest", got)
 	}

@@ -328,9 +328,8 @@ func boundedLists(t *testing.T, build func(t *testing.T, articles []*index.Artic
 			t.Errorf("%q: signers %v … %v, %v", c.params, first, last, unknown)
 		}
 	}
-	cube, err := s.engine.Stats(t.Context(), search.StatsQuery{Query: query(t, ""), By: []string{"signer"}})
-	if err != nil || len(cube.Cells) != most+11 {
-		t.Errorf("a cube has %d cells, want all %d: %v", len(cube.Cells), most+11, err)
+	if _, cells := cellsOf(t, s.engine, query(t, ""), "signer"); len(cells) != most+11 {
+		t.Errorf("a cube has %d cells, want all %d", len(cells), most+11)
 	}
 }
 
@@ -376,11 +375,8 @@ func (s *suite) cubes(t *testing.T) {
 		}
 		for _, by := range all {
 			q := query(t, strings.TrimPrefix(params+"&size=1", "&"))
-			cube, err := s.engine.Stats(t.Context(), search.StatsQuery{Query: q, By: by})
-			if err != nil {
-				t.Fatalf("%s by %v: %v", params, by, err)
-			}
-			want := map[string]int{}
+			cube, got := cellsOf(t, s.engine, q, by...)
+			counts := map[string]int{}
 			units := s.under(q, "")
 			for _, u := range units {
 				keys := []string{""}
@@ -394,27 +390,22 @@ func (s *suite) cubes(t *testing.T) {
 					keys = longer
 				}
 				for _, k := range keys {
-					want[k]++
+					counts[k[1:]]++
 				}
 			}
-			got := map[string]int{}
+			var want []string
+			for k, n := range counts {
+				want = append(want, fmt.Sprintf("%s=%d", k, n))
+			}
 			for _, cell := range cube.Cells {
-				key := ""
 				for _, name := range by {
-					v, _ := cell[name].(string)
-					if cube.Labels[name][v] == "" {
-						t.Errorf("%s by %v: %s %q has no label", params, by, name, v)
+					if cube.Labels[name][cell[name].(string)] == "" {
+						t.Errorf("%s by %v: %s %q has no label", params, by, name, cell[name])
 					}
-					key += "|" + v
 				}
-				n, ok := cell["count"].(int)
-				if !ok || n <= 0 {
-					t.Errorf("%s by %v: cell %v", params, by, cell)
-				}
-				got[key] = n
 			}
-			if cube.Total != len(units) || !maps.Equal(got, want) || fmt.Sprint(cube.By) != fmt.Sprint(by) {
-				t.Errorf("%s by %v: total %d, cells\n got  %v\n want %d, %v", params, by, cube.Total, got, len(units), want)
+			if cube.Total != len(units) || sorted(got) != sorted(want) || fmt.Sprint(cube.By) != fmt.Sprint(by) {
+				t.Errorf("%s by %v: total %d, cells\n got  %s\n want %d, %s", params, by, cube.Total, sorted(got), len(units), sorted(want))
 			}
 		}
 	}

@@ -156,10 +156,7 @@ func (s *suite) matching(t *testing.T) {
 			}
 		}
 		for _, typed := range []struct{ name, q string }{{"", c.q}, {"NFD of ", norm.NFD.String(c.q)}} {
-			res, err := s.full.Search(t.Context(), search.Query{Text: typed.q, Literal: true, Size: 1000, Facets: []string{}})
-			if err != nil {
-				t.Fatalf("%s%s: %v", typed.name, c.q, err)
-			}
+			res := resultsOf(t, s.full, search.Query{Text: typed.q, Literal: true, Size: 1000, Facets: []string{}})
 			got := idsOf(counted(res.Hits))
 			if relaxed(res) { // nothing contains all
 				got = nil
@@ -245,10 +242,7 @@ func (s *suite) relaxing(t *testing.T) {
 			}
 		}
 	}
-	full, err := s.full.Search(t.Context(), search.Query{Text: "dân vận xyzzy", Size: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
+	full := resultsOf(t, s.full, search.Query{Text: "dân vận xyzzy", Size: 1})
 	if !relaxed(full) || strings.Join(full.Query.Dropped, " ") != "xyzzy" {
 		t.Errorf("dân vận xyzzy: match %s, dropped %q, want xyzzy", full.Query.Match, full.Query.Dropped)
 	}

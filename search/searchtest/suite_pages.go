@@ -117,11 +117,7 @@ func (s *suite) pages(t *testing.T) {
 // copies: near-duplicates are one hit if requested, and all are counted.
 func (s *suite) copies(t *testing.T) {
 	ask := func(grouped bool, size, page int) *search.Results {
-		res, err := s.full.Search(t.Context(), search.Query{Text: "khoán ruộng muối", Copies: grouped, Size: size, Page: page})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return res
+		return resultsOf(t, s.full, search.Query{Text: "khoán ruộng muối", Copies: grouped, Size: size, Page: page})
 	}
 	if res := ask(false, 100, 1); res.Total != copies || len(counted(res.Hits)) != copies || res.Hits[0].Copies != nil || res.Groups != nil {
 		t.Errorf("not grouped: %d hits of %d, want %d without copies", len(counted(res.Hits)), res.Total, copies)
@@ -169,13 +165,10 @@ func (s *suite) groups(t *testing.T) {
 			var ids []string
 			shown, seen := 0, map[string]string{}
 			for page := 1; ; page++ {
-				res, err := s.full.Search(t.Context(), q)
-				if err != nil {
-					t.Fatal(err)
-				}
+				res := resultsOf(t, s.full, q)
 				q.Page, q.Cursor = page, ""
-				if again, err := s.full.Search(t.Context(), q); err != nil || !slices.Equal(idsOf(again.Hits), idsOf(res.Hits)) {
-					t.Fatalf("%s: page %d of %d is %q by number, %q by cursor, %v", params, page, size, idsOf(again.Hits), idsOf(res.Hits), err)
+				if again := resultsOf(t, s.full, q); !slices.Equal(idsOf(again.Hits), idsOf(res.Hits)) {
+					t.Fatalf("%s: page %d of %d is %q by number, %q by cursor", params, page, size, idsOf(again.Hits), idsOf(res.Hits))
 				}
 				for _, h := range res.Hits {
 					for _, d := range append(h.Copies, search.Doc{ID: h.ID}) {

@@ -33,10 +33,7 @@ func (s *suite) listed(t *testing.T) {
 	} {
 		q := query(t, c.params+"&size=100")
 		q.Literal = true
-		res, err := s.full.Search(t.Context(), q)
-		if err != nil {
-			t.Fatal(err)
-		}
+		res := resultsOf(t, s.full, q)
 		var near []string
 		for _, h := range res.Hits {
 			if h.Match == search.HitClose {
@@ -67,17 +64,14 @@ func (s *suite) listed(t *testing.T) {
 		}
 		// Files and feeds have only counted documents.
 		q.Counted = true
-		only, err := s.full.Search(t.Context(), q)
-		if err != nil {
-			t.Fatal(err)
-		}
+		only := resultsOf(t, s.full, q)
 		if got := idsOf(only.Hits); only.Query.Ranked != only.Total || only.Total != res.Total || !slices.Equal(got, idsOf(counted(only.Hits))) {
 			t.Errorf("%s, counted only: %d of %d, want %d", c.params, only.Total, only.Query.Ranked, res.Total)
 		}
 		// Dashboards count the same.
-		cube, err := s.full.Stats(t.Context(), search.StatsQuery{Query: q, By: []string{search.FacetYear}})
-		if err != nil || cube.Total != res.Total {
-			t.Errorf("%s: cube of %d, want %d (%v)", c.params, cube.Total, res.Total, err)
+		cube, _ := cellsOf(t, s.full, q, search.FacetYear)
+		if cube.Total != res.Total {
+			t.Errorf("%s: cube of %d, want %d", c.params, cube.Total, res.Total)
 		}
 	}
 }
@@ -125,10 +119,7 @@ func (s *suite) readings(t *testing.T) {
 		{"thổ cẩm", search.MatchWords, "", "thổ cẩm", "thổ cẩm", "tho cam"},
 		{"bưởi", search.MatchWords, "", "bưởi", "bưởi", "buoi"},
 	} {
-		res, err := s.full.Search(t.Context(), search.Query{Text: c.q, Literal: true, Size: 100})
-		if err != nil {
-			t.Fatal(err)
-		}
+		res := resultsOf(t, s.full, search.Query{Text: c.q, Literal: true, Size: 100})
 		if res.Query.Match != c.match || res.Query.Spelled != c.spelled {
 			t.Errorf("%s: match %s, spelled %q, want %s, %q", c.q, res.Query.Match, res.Query.Spelled, c.match, c.spelled)
 		}
@@ -149,10 +140,7 @@ func (s *suite) readings(t *testing.T) {
 			if x.got.Count != x.want*copies {
 				t.Errorf("%s: %s %d, want %d", c.q, x.name, x.got.Count, x.want*copies)
 			}
-			again, err := s.full.Search(t.Context(), search.Query{Text: x.got.Query, Size: 100})
-			if err != nil {
-				t.Fatal(err)
-			}
+			again := resultsOf(t, s.full, search.Query{Text: x.got.Query, Size: 100})
 			if again.Total != x.got.Count || again.Query.Counts != nil || relaxed(again) {
 				t.Errorf("%s: %s is %d, its query %s finds %d, %s", c.q, x.name, x.got.Count, x.got.Query, again.Total, again.Query.Match)
 			}
@@ -160,9 +148,9 @@ func (s *suite) readings(t *testing.T) {
 		if res.Query.Match == search.MatchWords && res.Total != counts.Phrase.Count {
 			t.Errorf("%s: total %d, phrase %d", c.q, res.Total, counts.Phrase.Count)
 		}
-		cube, err := s.full.Stats(t.Context(), search.StatsQuery{Query: search.Query{Text: c.q, Literal: true}, By: []string{search.FacetYear}})
-		if err != nil || cube.Total != res.Total {
-			t.Errorf("%s: cube of %d, want %d (%v)", c.q, cube.Total, res.Total, err)
+		cube, _ := cellsOf(t, s.full, search.Query{Text: c.q, Literal: true}, search.FacetYear)
+		if cube.Total != res.Total {
+			t.Errorf("%s: cube of %d, want %d", c.q, cube.Total, res.Total)
 		}
 	}
 	// Marks light up what was counted.
@@ -171,10 +159,7 @@ func (s *suite) readings(t *testing.T) {
 		{"nghi huu", "nghi-huu", "nghỉ hưu", "nghị"},
 		{"hoa giai", "hoa-new", "hòa giải", "hoa"},
 	} {
-		res, err := s.full.Search(t.Context(), search.Query{Text: c.q, Size: 100})
-		if err != nil {
-			t.Fatal(err)
-		}
+		res := resultsOf(t, s.full, search.Query{Text: c.q, Size: 100})
 		found := false
 		for _, h := range res.Hits {
 			for _, snippet := range h.Snippets {

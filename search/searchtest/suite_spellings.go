@@ -90,10 +90,7 @@ func spelled(t *testing.T, build func(t *testing.T, articles []*index.Article) s
 		for _, text := range asked {
 			q := query(t, "size=100")
 			q.Text = text
-			res, err := engine.Search(t.Context(), q)
-			if err != nil {
-				t.Fatal(err)
-			}
+			res := resultsOf(t, engine, q)
 			found := idsOf(res.Hits)
 			for n := range texts {
 				if !slices.Contains(found, id(i, n)) {

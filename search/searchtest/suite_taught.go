@@ -145,7 +145,7 @@ func (s *taughtSuite) pages(t *testing.T) {
 			sized := fmt.Sprintf("%s&size=%d", params, size)
 			q := query(t, sized)
 			for q.Page = 1; ; q.Page++ {
-				res := answer(t, with, sized, q)
+				res := resultsOf(t, with.engine, q)
 				seen[size] = append(seen[size], idsOf(res.Hits)...)
 				if res.NextCursor == "" {
 					break
@@ -169,24 +169,13 @@ func (s *taughtSuite) pages(t *testing.T) {
 	}
 }
 
-// answer answers a query. With near-duplicates as one hit, fewer are listed than
-// counted.
-func answer(t *testing.T, s *suite, params string, q search.Query) *search.Results {
-	t.Helper()
-	res, err := s.engine.Search(t.Context(), q)
-	if err != nil {
-		t.Fatalf("%s: %v", params, err)
-	}
-	return res
-}
-
 // descend follows cursors; scores never rise.
 func descend(t *testing.T, s *suite, params string) (ids []string) {
 	t.Helper()
 	q := query(t, params)
 	last := math.Inf(1)
 	for {
-		res := answer(t, s, params, q)
+		res := resultsOf(t, s.engine, q)
 		ids = append(ids, idsOf(res.Hits)...)
 		for _, h := range res.Hits {
 			if h.Score > last {
