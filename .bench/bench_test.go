@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -16,13 +15,9 @@ import (
 	"time"
 
 	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
-	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
-	"nghiquyet/index/learned"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
-	"nghiquyet/search/blevesearch"
 )
 
 // syllables are the words of invented pages, the most frequent first.
@@ -223,16 +218,8 @@ func TestSummarise(t *testing.T) {
 func config(t testing.TB, corpus, data string) Config {
 	return Config{
 		Corpus: corpus, Dir: t.TempDir(), Seed: 1, Clients: 2, Time: time.Microsecond,
-		Batch: reindex.Config{
-			Store: generation.Store{Dir: data}, Extractor: extract.New(extract.Config{}), Version: "1",
-			Create: func(dir string, m *learned.Model) (reindex.Builder, error) {
-				return bleveindex.Create(dir, bleveindex.Config{Model: m})
-			},
-			Engine: "bleve", Schema: index.SchemaVersion, Log: slog.New(slog.DiscardHandler),
-		},
-		Open: func(r *generation.Reader) (search.Engine, error) {
-			return blevesearch.Open(filepath.Join(r.Dir, reindex.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created})
-		},
+		Batch: Batch(data, "1"),
+		Open:  func(r *generation.Reader) (search.Engine, error) { return OpenBleve(r, false) },
 	}
 }
 

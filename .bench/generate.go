@@ -204,9 +204,7 @@ func Grown(ctx context.Context, corpus, dir string, g Growth) (path string, err 
 	if g.Docs > MaxDocs || g.Length < 0 || g.Length > 10 {
 		return "", fmt.Errorf("grow a corpus: %d documents, at most %d; %g times as long, at most 10", g.Docs, MaxDocs, g.Length)
 	}
-	if g.Length == 0 {
-		g.Length = 1
-	}
+	g.Length = cmp.Or(g.Length, 1)
 	path = filepath.Join(dir, g.name(corpus))
 	if _, err := os.Stat(path); err == nil {
 		return path, nil

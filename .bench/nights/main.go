@@ -12,11 +12,9 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"net/url"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"reflect"
 	"runtime"
@@ -24,14 +22,10 @@ import (
 	"time"
 
 	"nghiquyet/bench"
-	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
-	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
-	"nghiquyet/index/learned"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
-	"nghiquyet/search/blevesearch"
 )
 
 type config struct {
@@ -55,12 +49,7 @@ func main() {
 	flag.BoolVar(&cfg.reuse, "reuse", false, "ask the indexes of an earlier run in -dir")
 	flag.Uint64Var(&cfg.seed, "seed", 1, "decides what is drawn")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, cfg); err != nil {
-		fmt.Fprintln(os.Stderr, "nights:", err)
-		os.Exit(1)
-	}
+	bench.Main("nights", func(ctx context.Context) error { return run(ctx, cfg) })
 }
 
 func run(ctx context.Context, cfg config) error {
@@ -197,31 +186,22 @@ func (f *folder) write(file int) (err error) {
 	return w.Flush()
 }
 
-func (f *folder) store(name string) generation.Store {
-	return generation.Store{Dir: filepath.Join(f.dir, name)}
-}
-
 // reindex makes the next generation of one of the indexes.
 func (f *folder) reindex(ctx context.Context, name string) (*reindex.Report, error) {
 	runtime.GC()
 	start := bench.CPU()
-	r, err := reindex.Run(ctx, reindex.Config{
-		Store: f.store(name), Paths: []string{filepath.Join(f.dir, "docs")}, Extractor: extract.New(extract.Config{}), Version: "nights",
-		Create: func(dir string, m *learned.Model) (reindex.Builder, error) {
-			return bleveindex.Create(dir, bleveindex.Config{Model: m})
-		},
-		Extend: func(dir, base string) (reindex.Extender, error) {
-			return bleveindex.Extend(dir, base, bleveindex.Config{})
-		},
-		Engine: "bleve", Schema: index.SchemaVersion, Log: slog.New(slog.DiscardHandler),
-	})
+	batch := bench.Batch(filepath.Join(f.dir, name), "nights", filepath.Join(f.dir, "docs"))
+	batch.Extend = func(dir, base string) (reindex.Extender, error) {
+		return bleveindex.Extend(dir, base, bleveindex.Config{})
+	}
+	r, err := reindex.Run(ctx, batch)
 	f.spent = bench.CPU() - start
 	return r, err
 }
 
 // segments counts the segments of the current generation.
 func (f *folder) segments(name string) (int, error) {
-	store := f.store(name)
+	store := generation.Store{Dir: filepath.Join(f.dir, name)}
 	id, err := store.Current()
 	if err != nil {
 		return 0, err
@@ -230,28 +210,11 @@ func (f *folder) segments(name string) (int, error) {
 	return len(list), err
 }
 
-// opened is the current generation of an index.
-type opened struct {
-	engine *blevesearch.Searcher
-	reader *generation.Reader
-}
-
-func (f *folder) open(ctx context.Context, name string) (o opened, err error) {
-	store := f.store(name)
-	o.reader, _, err = store.OpenCurrent(ctx, false, func(g *generation.Reader) (err error) {
-		o.engine, err = blevesearch.Open(filepath.Join(g.Dir, reindex.IndexDir), blevesearch.Config{Generation: g.ID, Created: g.Created})
-		return err
-	})
-	return o, err
-}
-
-func (o opened) Close() error { return errors.Join(o.engine.Close(), o.reader.Close()) }
-
 // compare runs the same queries on both indexes on one core and prints the ratios.
 func (f *folder) compare(ctx context.Context) (err error) {
-	var both [2]opened
+	var both [2]bench.Opened
 	for i, name := range []string{"nights", "anew"} {
-		if both[i], err = f.open(ctx, name); err != nil {
+		if both[i], err = bench.OpenCurrent(ctx, filepath.Join(f.dir, name), false); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, both[i].Close()) }()
@@ -260,8 +223,8 @@ func (f *folder) compare(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("size %.1f MB ÷ %.1f MB = %.3f; %d segments\n", float64(both[0].reader.Bytes())/1e6, float64(both[1].reader.Bytes())/1e6,
-		float64(both[0].reader.Bytes())/float64(both[1].reader.Bytes()), segments)
+	fmt.Printf("size %.1f MB ÷ %.1f MB = %.3f; %d segments\n", float64(both[0].Reader.Bytes())/1e6, float64(both[1].Reader.Bytes())/1e6,
+		float64(both[0].Reader.Bytes())/float64(both[1].Reader.Bytes()), segments)
 	sample := bench.NewSample(f.seed)
 	files, err := filepath.Glob(filepath.Join(f.dir, "docs", "*.jsonl"))
 	if err != nil {
@@ -295,7 +258,7 @@ func (f *folder) compare(ctx context.Context) (err error) {
 
 // ask takes turns query by query and returns the least time of each. Different
 // answers are an error.
-func (f *folder) ask(ctx context.Context, both [2]opened, texts []string, facets string) (took [2][]time.Duration, err error) {
+func (f *folder) ask(ctx context.Context, both [2]bench.Opened, texts []string, facets string) (took [2][]time.Duration, err error) {
 	for range f.asks {
 		for i, text := range texts {
 			v := url.Values{"q": {text}}
@@ -310,7 +273,7 @@ func (f *folder) ask(ctx context.Context, both [2]opened, texts []string, facets
 			for turn := range both {
 				side := (turn + i) % len(both)
 				start := time.Now()
-				if answers[side], err = both[side].engine.Search(ctx, query); err != nil {
+				if answers[side], err = both[side].Search(ctx, query); err != nil {
 					return took, err
 				}
 				d := time.Since(start)

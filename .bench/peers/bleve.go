@@ -97,7 +97,7 @@ func (b *bleveMatch) Open(context.Context) (err error) {
 	return err
 }
 
-func (b *bleveMatch) Search(ctx context.Context, text string, facets bool) (int, error) {
+func (b *bleveMatch) Search(ctx context.Context, text string, facets bool) error {
 	if b.folded {
 		text = vi.Fold(text)
 	}
@@ -112,11 +112,8 @@ func (b *bleveMatch) Search(ctx context.Context, text string, facets bool) (int,
 			req.AddFacet(name, bleve.NewFacetRequest(name, 1000))
 		}
 	}
-	res, err := b.index.SearchInContext(ctx, req)
-	if err != nil {
-		return 0, err
-	}
-	return int(res.Total), nil
+	_, err := b.index.SearchInContext(ctx, req)
+	return err
 }
 
 func (b *bleveMatch) Size() (int64, error) { return sizeOf(b.dir) }

@@ -62,7 +62,7 @@ func (b *blugeMatch) Open(context.Context) (err error) {
 	return err
 }
 
-func (b *blugeMatch) Search(ctx context.Context, text string, facets bool) (int, error) {
+func (b *blugeMatch) Search(ctx context.Context, text string, facets bool) error {
 	req := bluge.NewTopNSearch(10, bluge.NewMatchQuery(text).SetField("text")).WithStandardAggregations()
 	if facets {
 		for _, name := range facetsOf {
@@ -71,15 +71,15 @@ func (b *blugeMatch) Search(ctx context.Context, text string, facets bool) (int,
 	}
 	it, err := b.reader.Search(ctx, req)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	for {
 		hit, err := it.Next()
 		if err != nil {
-			return 0, err
+			return err
 		}
 		if hit == nil {
-			return int(it.Aggregations().Count()), nil
+			return nil
 		}
 	}
 }

@@ -9,12 +9,10 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -31,8 +29,8 @@ type peer interface {
 	// Open opens an index of an earlier run.
 	Open(ctx context.Context) error
 	// Search finds the best ten documents, with the exact total, and all facets if
-	// facets is set. It returns the total if the engine has it.
-	Search(ctx context.Context, text string, facets bool) (total int, err error)
+	// facets is set.
+	Search(ctx context.Context, text string, facets bool) error
 	// Size returns the size of the index on disk, in bytes.
 	Size() (int64, error)
 	Close() error
@@ -83,12 +81,7 @@ func main() {
 	flag.StringVar(&cfg.json, "json", "", "write the results to this file too")
 	flag.StringVar(&cfg.print, "print-queries", "", "write the questions to this file too")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, cfg); err != nil {
-		fmt.Fprintln(os.Stderr, "peers:", err)
-		os.Exit(1)
-	}
+	bench.Main("peers", func(ctx context.Context) error { return run(ctx, cfg) })
 }
 
 // indexed is the cost of indexing.
@@ -141,7 +134,7 @@ func run(ctx context.Context, cfg config) (err error) {
 	var r report
 	defer func() { // also the results before an error
 		if cfg.json != "" {
-			err = errors.Join(err, writeJSON(cfg.json, r))
+			err = errors.Join(err, bench.WriteJSON(cfg.json, r))
 		}
 		err = errors.Join(err, r.print(os.Stdout))
 	}()
@@ -150,7 +143,7 @@ func run(ctx context.Context, cfg config) (err error) {
 		return err
 	}
 	if cfg.print != "" {
-		if err := writeJSON(cfg.print, q); err != nil {
+		if err := bench.WriteJSON(cfg.print, q); err != nil {
 			return err
 		}
 	}
@@ -232,7 +225,7 @@ func turns(ctx context.Context, cfg config, names []string, all []peer, texts []
 	// Warm up: every engine runs these queries once, within a time limit.
 	for j, p := range all {
 		for i, start := 0, time.Now(); i < len(texts) && (i < 3 || time.Since(start) < cfg.time/5); i++ {
-			if _, err := p.Search(ctx, texts[i], facets); err != nil {
+			if err := p.Search(ctx, texts[i], facets); err != nil {
 				return nil, fmt.Errorf("%s %q: %w", names[j], texts[i], err)
 			}
 		}
@@ -243,7 +236,7 @@ func turns(ctx context.Context, cfg config, names []string, all []peer, texts []
 				continue
 			}
 			start := time.Now()
-			if _, err := p.Search(ctx, text, facets); err != nil {
+			if err := p.Search(ctx, text, facets); err != nil {
 				return nil, fmt.Errorf("%s %q: %w", names[j], text, err)
 			}
 			d := time.Since(start)
@@ -254,18 +247,8 @@ func turns(ctx context.Context, cfg config, names []string, all []peer, texts []
 	for j := range all {
 		both := min(len(took[0]), len(took[j]))
 		mine, first := bench.Summarise("", slices.Clone(took[j][:both])), bench.Summarise("", slices.Clone(took[0][:both]))
-		out[j] = asked{Engine: names[j], Ratio: mine.Mean / first.Mean, RatioP50: mine.P50 / first.P50}
-	}
-	for j := range all {
-		out[j].Latency = bench.Summarise("", took[j])
+		whole := bench.Summarise("", slices.Clone(took[j]))
+		out[j] = asked{Engine: names[j], Latency: whole, Ratio: mine.Mean / first.Mean, RatioP50: mine.P50 / first.P50}
 	}
 	return out, nil
-}
-
-func writeJSON(path string, v any) error {
-	b, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, append(b, '\n'), 0o644)
 }

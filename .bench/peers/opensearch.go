@@ -113,7 +113,7 @@ func (o *openSearch) Open(ctx context.Context) error {
 	return o.do(ctx, http.MethodPost, "/"+o.index()+"/_refresh", nil, nil)
 }
 
-func (o *openSearch) Search(ctx context.Context, text string, facets bool) (int, error) {
+func (o *openSearch) Search(ctx context.Context, text string, facets bool) error {
 	clause := func(suffix string, boost float64) map[string]any {
 		return map[string]any{"multi_match": map[string]any{"query": text, "type": "cross_fields", "boost": boost,
 			"fields": []string{"title" + suffix + "^2", "text" + suffix}}}
@@ -136,13 +136,10 @@ func (o *openSearch) Search(ctx context.Context, text string, facets bool) (int,
 	}
 	b, err := json.Marshal(body)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	var answer struct {
-		Hits struct{ Total struct{ Value int } }
-	}
-	err = o.do(ctx, http.MethodPost, "/"+o.index()+"/_search?request_cache=false", b, &answer)
-	return answer.Hits.Total.Value, err
+	var answer struct{}
+	return o.do(ctx, http.MethodPost, "/"+o.index()+"/_search?request_cache=false", b, &answer)
 }
 
 func (o *openSearch) Size() (int64, error) {

@@ -81,7 +81,7 @@ func (s *sqliteFTS) Open(context.Context) (err error) {
 	return err
 }
 
-func (s *sqliteFTS) Search(ctx context.Context, text string, facets bool) (int, error) {
+func (s *sqliteFTS) Search(ctx context.Context, text string, facets bool) error {
 	var any []string
 	for _, w := range strings.Fields(text) {
 		any = append(any, `"`+strings.ReplaceAll(w, `"`, "")+`"`)
@@ -89,15 +89,15 @@ func (s *sqliteFTS) Search(ctx context.Context, text string, facets bool) (int, 
 	match := strings.Join(any, " OR ")
 	err := s.drain(ctx, `SELECT rowid FROM page WHERE page MATCH ? ORDER BY rank LIMIT 10`, match)
 	if err != nil || !facets {
-		return 0, err
+		return err
 	}
 	for _, name := range facetsOf {
 		err := s.drain(ctx, `SELECT `+name+`, count(*) FROM fact WHERE fact.page IN (SELECT rowid FROM page WHERE page MATCH ?) GROUP BY 1`, match)
 		if err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return 0, nil
+	return nil
 }
 
 func (s *sqliteFTS) drain(ctx context.Context, query, match string) error {

@@ -17,7 +17,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"os/signal"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -50,19 +49,8 @@ type soak struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp), errors.Is(err, errUsage): // package flag has printed why
-		os.Exit(2)
-	case err != nil:
-		fmt.Fprintln(os.Stderr, "soak:", err)
-		os.Exit(1)
-	}
+	bench.Main("soak", func(ctx context.Context) error { return run(ctx, os.Args[1:], os.Stdout, os.Stderr) })
 }
-
-var errUsage = errors.New("wrong usage")
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	s := soak{out: stdout}
@@ -76,10 +64,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	fs.IntVar(&s.switches, "switches", 50, "number of switches between generations")
 	fs.IntVar(&s.clients, "clients", 4, "clients that ask at once")
 	if err := fs.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return fmt.Errorf("%w: %w", errUsage, err)
+		return fmt.Errorf("%w: %w", bench.ErrUsage, err)
 	}
 	if err := s.check(); err != nil {
 		fmt.Fprintln(stderr, err)
@@ -93,10 +78,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 func (s *soak) check() error {
 	base, err := url.Parse(s.base)
 	if err != nil || base.Host == "" || s.corpus == "" {
-		return fmt.Errorf("%w: -url http://host:port and -corpus FILE are required", errUsage)
+		return fmt.Errorf("%w: -url http://host:port and -corpus FILE are required", bench.ErrUsage)
 	}
 	if s.requests < 2*soakSettled || s.switches < 0 || s.clients < 1 {
-		return fmt.Errorf("%w: -requests from %d, -switches from 0, -clients from 1", errUsage, 2*soakSettled)
+		return fmt.Errorf("%w: -requests from %d, -switches from 0, -clients from 1", bench.ErrUsage, 2*soakSettled)
 	}
 	return nil
 }
@@ -221,7 +206,7 @@ func (s *soak) change(step int) error {
 		return err
 	}
 	if len(list) < 2 {
-		return fmt.Errorf("%w: -data %s: two generations are needed; run reindex --full once more, or -switches 0", errUsage, s.store.Dir)
+		return fmt.Errorf("-data %s: two generations are needed; run reindex --full once more, or -switches 0", s.store.Dir)
 	}
 	if _, err := s.store.Rollback(list[(step+1)%2].ID, false, nil); err != nil {
 		return err

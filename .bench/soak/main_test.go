@@ -34,7 +34,7 @@ func corpus(t *testing.T, n int) string {
 func TestUsage(t *testing.T) {
 	list := corpus(t, 50)
 	for _, args := range []string{"", "-url http://127.0.0.1:1", "-url http://127.0.0.1:1 -corpus " + list + " -requests 5", "-absent"} {
-		if err := run(t.Context(), strings.Fields(args), io.Discard, io.Discard); !errors.Is(err, errUsage) {
+		if err := run(t.Context(), strings.Fields(args), io.Discard, io.Discard); !errors.Is(err, bench.ErrUsage) {
 			t.Errorf("soak %s: %v, want wrong usage", args, err)
 		}
 	}

@@ -6,45 +6,28 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"nghiquyet/bench"
-	"nghiquyet/index"
-	"nghiquyet/index/bleveindex"
-	"nghiquyet/index/extract"
 	"nghiquyet/index/generation"
 	"nghiquyet/index/learned"
 	"nghiquyet/index/opensearchindex"
 	"nghiquyet/index/reindex"
 	"nghiquyet/search"
-	"nghiquyet/search/blevesearch"
 	"nghiquyet/search/opensearch"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp), errors.Is(err, errUsage): // package flag has printed why
-		os.Exit(2)
-	case err != nil:
-		fmt.Fprintln(os.Stderr, "speed:", err)
-		os.Exit(1)
-	}
+	bench.Main("speed", func(ctx context.Context) error { return run(ctx, os.Args[1:], os.Stdout, os.Stderr) })
 }
-
-var errUsage = errors.New("wrong usage")
 
 // options are the flags that package bench does not know.
 type options struct {
@@ -73,10 +56,7 @@ func parse(args []string, stderr io.Writer) (cfg bench.Config, o options, err er
 	fs.StringVar(&o.cluster.Username, "opensearch-username", "", "name; the password is in NGHIQUYET_OPENSEARCH_PASSWORD")
 	fs.StringVar(&o.ca, "opensearch-ca", "", "file with the root certificate (PEM) of the cluster")
 	if err := fs.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return cfg, o, err
-		}
-		return cfg, o, fmt.Errorf("%w: %w", errUsage, err)
+		return cfg, o, fmt.Errorf("%w: %w", bench.ErrUsage, err)
 	}
 	wrong := ""
 	switch {
@@ -93,7 +73,7 @@ func parse(args []string, stderr io.Writer) (cfg bench.Config, o options, err er
 	}
 	if wrong != "" {
 		fmt.Fprintln(stderr, wrong)
-		return cfg, o, fmt.Errorf("%w: %s", errUsage, wrong)
+		return cfg, o, fmt.Errorf("%w: %s", bench.ErrUsage, wrong)
 	}
 	return cfg, o, nil
 }
@@ -112,22 +92,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	cfg.Dir = filepath.Join(o.data, "bench")
 	cfg.Log = func(s string) { fmt.Fprintf(stderr, "%s %s\n", time.Now().Format(time.TimeOnly), s) }
-	cfg.Batch = reindex.Config{
-		Store: generation.Store{Dir: o.data}, Engine: o.engine, Schema: index.SchemaVersion,
-		Extractor: extract.New(extract.Config{}), Version: "speed",
-		Log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-	}
-	if o.engine == "bleve" {
-		cfg.Batch.Create = func(dir string, m *learned.Model) (reindex.Builder, error) {
-			return bleveindex.Create(dir, bleveindex.Config{Model: m})
-		}
-		cfg.Open = openBleve
-	} else {
+	cfg.Batch = bench.Batch(o.data, "speed")
+	cfg.Batch.Log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	cfg.Open = func(r *generation.Reader) (search.Engine, error) { return bench.OpenBleve(r, false) }
+	if o.engine == opensearchindex.Engine {
 		c, err := o.connect()
 		if err != nil {
 			return err
 		}
-		cfg.Batch.Cluster = cluster{c}
+		cfg.Batch.Engine, cfg.Batch.Create, cfg.Batch.Cluster = o.engine, nil, cluster{c}
 		cfg.Open = func(r *generation.Reader) (search.Engine, error) {
 			x, err := c.Load(ctx, r.ID)
 			if err != nil {
@@ -138,16 +111,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	report, err := bench.Run(ctx, cfg)
 	if o.json != "" {
-		err = errors.Join(err, writeJSON(o.json, report))
+		err = errors.Join(err, bench.WriteJSON(o.json, report))
 	}
 	return errors.Join(err, report.Print(stdout))
-}
-
-func openBleve(r *generation.Reader) (search.Engine, error) {
-	if r.Schema != index.SchemaVersion {
-		return nil, fmt.Errorf("generation %s has schema %d, this program %d: %w", r.ID, r.Schema, index.SchemaVersion, generation.ErrOutdated)
-	}
-	return blevesearch.Open(filepath.Join(r.Dir, reindex.IndexDir), blevesearch.Config{Generation: r.ID, Created: r.Created})
 }
 
 // connect returns the configured cluster. Its indexes have one shard and no
@@ -173,12 +139,4 @@ func (c cluster) Begin(ctx context.Context, inputs string, m *learned.Model) (re
 		return nil, err
 	}
 	return b, nil
-}
-
-func writeJSON(path string, v any) error {
-	b, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, append(b, '\n'), 0o644)
 }

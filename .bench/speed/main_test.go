@@ -16,7 +16,7 @@ import (
 
 func TestUsage(t *testing.T) {
 	for _, args := range []string{"", "-corpus x -docs -1", "-corpus x -engine lucene", "-corpus x rest", "-absent"} {
-		if err := run(t.Context(), strings.Fields(args), io.Discard, io.Discard); !errors.Is(err, errUsage) {
+		if err := run(t.Context(), strings.Fields(args), io.Discard, io.Discard); !errors.Is(err, bench.ErrUsage) {
 			t.Errorf("speed %s: %v, want wrong usage", args, err)
 		}
 	}
