@@ -106,7 +106,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			if err != nil {
 				return nil, err
 			}
-			return opensearch.Open(ctx, x, opensearch.Config{})
+			return opensearch.Open(ctx, x)
 		}
 	}
 	report, err := bench.Run(ctx, cfg)

@@ -126,7 +126,7 @@ func openOpenSearch(f *indexFlags, r *generation.Reader) (search.Engine, error) 
 	if err != nil {
 		return nil, err
 	}
-	return opensearch.Open(ctx, x, opensearch.Config{})
+	return opensearch.Open(ctx, x)
 }
 
 // checkCluster reports the state of the cluster for doctor.

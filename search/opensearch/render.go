@@ -122,7 +122,7 @@ func (r *renderer) phrase(x *plan.Phrase) object {
 			continue
 		}
 		forms[i] = opensearchindex.MarkedPrefix + t.Exact
-		near = append(near, object{"span_or": object{"clauses": []object{spanTerm(forms[i]), spanTerm(opensearchindex.UnmarkedPrefix + t.Folded)}}})
+		near = append(near, orUnmarked(forms[i], t))
 	}
 	sideBySide := object{"match_phrase": object{opensearchindex.FieldPhrase: object{"query": strings.Join(forms, " "), "analyzer": "whitespace"}}}
 	if slices.ContainsFunc(x.Tokens, plan.Marked) {
@@ -140,10 +140,15 @@ func (r *renderer) spelled(x *plan.Spelled) object {
 		if plan.Marked(t) {
 			exact = opensearchindex.MarkedPrefix + t.Exact
 		}
-		near = append(near, object{"span_or": object{"clauses": []object{spanTerm(exact), spanTerm(opensearchindex.UnmarkedPrefix + t.Folded)}}})
+		near = append(near, orUnmarked(exact, t))
 	}
 	r.leaves += 2 * len(near)
 	return object{"span_near": object{"clauses": near, "slop": 0, "in_order": true}}
+}
+
+// orUnmarked matches a form of a token, and the token in a text without marks.
+func orUnmarked(form string, t vi.Token) object {
+	return object{"span_or": object{"clauses": []object{spanTerm(form), spanTerm(opensearchindex.UnmarkedPrefix + t.Folded)}}}
 }
 
 func spanTerm(text string) object {

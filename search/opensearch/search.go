@@ -173,10 +173,6 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 	match := r.query(p.Listed(q))
 	size := min(max(q.Size, 0), maxWindow)
 	page = object{"size": size, "track_total_hits": true, "_source": []string{opensearchindex.FieldID, index.FieldHead, index.FieldBody}}
-	ids := object{opensearchindex.FieldID: "asc"}
-	byDay := func(order string) []object {
-		return []object{{opensearchindex.FieldListed: object{"order": order, "missing": "_last"}}, ids}
-	}
 	page["query"] = match
 	var should, counted []object
 	if p.Widened(q) && size > 0 { // before the clauses, because clauses can be left out
@@ -190,13 +186,13 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 	}
 	switch q.Sort {
 	case search.SortNewest:
-		page["sort"] = byDay("desc")
+		page["sort"] = newestFirst
 	case search.SortOldest:
 		page["sort"] = byDay("asc")
 	case search.SortAdded:
-		page["sort"] = append([]object{{index.FieldAdded: object{"order": "desc", "missing": "_last"}}}, byDay("desc")...)
+		page["sort"] = append([]object{{index.FieldAdded: object{"order": "desc", "missing": "_last"}}}, newestFirst...)
 	default:
-		page["sort"] = append([]object{{"_score": "desc"}}, byDay("desc")...)
+		page["sort"] = bestFirst
 		if size > 0 {
 			should, names = s.clauses(r, p)
 		}

@@ -21,7 +21,6 @@
 package opensearch
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -40,12 +39,6 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// Config configures a [Searcher]. Its zero value is useful.
-type Config struct {
-	// Lexicon has the abbreviations and synonyms; vi.DefaultLexicon if nil.
-	Lexicon *vi.Lexicon
-}
-
 // Searcher answers queries from one generation. It is safe for concurrent use.
 type Searcher struct {
 	index    *opensearchindex.Index
@@ -63,15 +56,15 @@ var _ search.Engine = (*Searcher)(nil)
 
 // Open reads the values of an index's facets and what the index has learned. Close
 // of the searcher closes the index too.
-func Open(ctx context.Context, x *opensearchindex.Index, cfg Config) (*Searcher, error) {
+func Open(ctx context.Context, x *opensearchindex.Index) (*Searcher, error) {
 	s := &Searcher{index: x}
-	if err := s.load(ctx, cfg); err != nil {
+	if err := s.load(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", x.Name, err), s.Close())
 	}
 	return s, nil
 }
 
-func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
+func (s *Searcher) load(ctx context.Context) (err error) {
 	if err := s.findRouting(ctx); err != nil {
 		return err
 	}
@@ -89,7 +82,7 @@ func (s *Searcher) load(ctx context.Context, cfg Config) (err error) {
 		return err
 	}
 	s.planner = &plan.Planner{
-		Lexicon: cmp.Or(cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Phrases: phrases, Compounds: units.Compounds{Spelling: s.spelling, Phrases: phrases},
+		Lexicon: vi.DefaultLexicon(), Restore: s.spelling.Restore, Phrases: phrases, Compounds: units.Compounds{Spelling: s.spelling, Phrases: phrases},
 		Units: s.index.Manifest.Articles + s.index.Lessons, Facets: map[string]*plan.Facet{}, Learned: s.learned,
 	}
 	// In parallel: one after another they take long on a busy cluster.
@@ -125,32 +118,45 @@ const pageOfValues = 5000
 
 // eachValue calls f for every value of a keyword field, in order.
 func (s *Searcher) eachValue(ctx context.Context, field string, f func(value string, count int)) error {
-	var last json.RawMessage
+	sources := []object{{"value": object{"terms": object{"field": field}}}}
+	_, err := s.eachCombination(ctx, (&renderer{}).query(plan.Everything{}), sources, func(c combination) error {
+		f(*c.Key["value"], c.Count)
+		return nil
+	})
+	return err
+}
+
+// combination is one combination of values with its number of documents.
+type combination struct {
+	Key   map[string]*string
+	Count int `json:"doc_count"`
+}
+
+// eachCombination calls f for every combination of values in the documents that match,
+// in order, and returns the number of these documents.
+func (s *Searcher) eachCombination(ctx context.Context, match object, sources []object, f func(combination) error) (total int, err error) {
+	composite := object{"size": pageOfValues, "sources": sources}
 	for {
-		composite := object{"size": pageOfValues, "sources": []object{{"value": object{"terms": object{"field": field}}}}}
-		if last != nil {
-			composite["after"] = last
-		}
-		answers, err := s.ask(ctx, object{"size": 0, "aggs": object{"values": object{"composite": composite}}})
+		answers, err := s.ask(ctx, object{"size": 0, "track_total_hits": true, "query": match, "aggs": object{"values": object{"composite": composite}}})
 		if err != nil {
-			return err
+			return 0, err
 		}
-		var values struct {
+		var page struct {
 			After   json.RawMessage `json:"after_key"`
-			Buckets []struct {
-				Key   struct{ Value string }
-				Count int `json:"doc_count"`
+			Buckets []combination
+		}
+		if err := json.Unmarshal(answers[0].Aggregations["values"], &page); err != nil {
+			return 0, err
+		}
+		for _, c := range page.Buckets {
+			if err := f(c); err != nil {
+				return 0, err
 			}
 		}
-		if err := json.Unmarshal(answers[0].Aggregations["values"], &values); err != nil {
-			return err
+		if page.After == nil || len(page.Buckets) < pageOfValues {
+			return answers[0].Hits.Total.Value, nil
 		}
-		for _, b := range values.Buckets {
-			f(b.Key.Value, b.Count)
-		}
-		if last = values.After; last == nil || len(values.Buckets) < pageOfValues {
-			return nil
-		}
+		composite["after"] = page.After
 	}
 }
 
@@ -242,7 +248,7 @@ func (s *Searcher) bearers(ctx context.Context, numbers []string) (map[string][]
 				"terms": object{"field": "number", "include": chunk, "size": len(chunk)},
 				"aggs": object{"first": object{"top_hits": object{
 					"size": plan.MaxBearers, "_source": []string{opensearchindex.FieldID, index.FieldHead},
-					"sort": []object{{opensearchindex.FieldListed: object{"order": "desc", "missing": "_last"}}, {opensearchindex.FieldID: "asc"}},
+					"sort": newestFirst,
 				}}},
 			}},
 		})

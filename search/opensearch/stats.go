@@ -2,7 +2,6 @@ package opensearch
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
 
@@ -133,46 +132,20 @@ func (c *cells) read(ctx context.Context, s *Searcher, match object, groups stri
 	if groups != "" {
 		sources = append(sources, object{aggCopies: object{"terms": object{"field": groups}}})
 	}
-	total := 0
-	var last json.RawMessage
-	for {
-		composite := object{"size": pageOfValues, "sources": sources}
-		if last != nil {
-			composite["after"] = last
-		}
-		answers, err := s.ask(ctx, object{"size": 0, "track_total_hits": true, "query": match, "aggs": object{"cube": object{"composite": composite}}})
-		if err != nil {
-			return err
-		}
-		var page struct {
-			After   json.RawMessage `json:"after_key"`
-			Buckets []combination
-		}
-		if err := json.Unmarshal(answers[0].Aggregations["cube"], &page); err != nil {
-			return err
-		}
-		total = answers[0].Hits.Total.Value
-		for _, b := range page.Buckets {
-			c.add(b)
-		}
-		if len(c.counts) > search.MaxCells {
+	total, err := s.eachCombination(ctx, match, sources, func(b combination) error {
+		if c.add(b); len(c.counts) > search.MaxCells {
 			return search.TooManyCells(c.by)
 		}
-		if last = page.After; last == nil || len(page.Buckets) < pageOfValues {
-			break
-		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	c.total += total
 	if c.groups += total; groups != "" {
 		c.groups += len(c.firsts) - total
 	}
 	return nil
-}
-
-// combination is one combination of values with its number of documents.
-type combination struct {
-	Key   map[string]*string
-	Count int `json:"doc_count"`
 }
 
 func (c *cells) add(b combination) {

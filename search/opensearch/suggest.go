@@ -17,9 +17,17 @@ func (s *Searcher) Suggest(ctx context.Context, typed string, size int) ([]searc
 	return s.planner.Suggest(ctx, s, typed, size)
 }
 
-// newestFirst sorts by day, the newest first, then by ID. It is also the order of equal
-// scores.
-var newestFirst = []object{{opensearchindex.FieldListed: object{"order": "desc", "missing": "_last"}}, {opensearchindex.FieldID: "asc"}}
+// newestFirst sorts by day, the newest first. bestFirst sorts by score, then as
+// newestFirst.
+var (
+	newestFirst = byDay("desc")
+	bestFirst   = append([]object{{"_score": "desc"}}, newestFirst...)
+)
+
+// byDay sorts by day in an order, then by ID. Documents without a day come last.
+func byDay(order string) []object {
+	return []object{{opensearchindex.FieldListed: object{"order": order, "missing": "_last"}}, {opensearchindex.FieldID: "asc"}}
+}
 
 // Newest implements [plan.SuggestIndex].
 func (s *Searcher) Newest(ctx context.Context, x plan.Expr, n int) ([]*units.Head, error) {
@@ -85,7 +93,7 @@ func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.H
 		should[i] = r.clause(&clauses[i], s.index.Average, clauseName(i))
 	}
 	answers, err := s.ask(ctx, object{
-		"size": size, "track_total_hits": true, "sort": append([]object{{"_score": "desc"}}, newestFirst...),
+		"size": size, "track_total_hits": true, "sort": bestFirst,
 		"_source": []string{opensearchindex.FieldID, index.FieldHead, index.FieldBody},
 		"query": object{"bool": object{
 			"filter": []object{r.query(plan.Articles)}, "must_not": []object{term(opensearchindex.FieldID, id)}, "should": should, "minimum_should_match": 1,

@@ -54,7 +54,7 @@ func build(t testing.TB, shards int, articles []*index.Article, model *learned.M
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Open(t.Context(), x, Config{})
+	s, err := Open(t.Context(), x)
 	if err != nil {
 		t.Fatal(err)
 	}
