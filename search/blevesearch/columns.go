@@ -1,23 +1,18 @@
 package blevesearch
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"nghiquyet/index/units"
+	"nghiquyet/search/plan"
 )
 
-// facet is a field with few values, numbered for the index as a unit, with their
-// names.
+// facet is a facet of the index, with the number of its first value in rows.
 type facet struct {
-	field  string
-	slugs  []string // by value, sorted
-	labels []string // by value
-	bySlug map[string]uint32
-	base   int // of its values in rows
+	*plan.Facet
+	base int
 }
 
 // rows are the values of the documents of a leaf: for each document one value per
@@ -42,7 +37,7 @@ func (r rows) of(doc uint32) []uint32 {
 }
 
 // unknown is the value of documents without one, in rows.
-func (f *facet) unknown() uint32 { return uint32(f.base + len(f.labels)) }
+func (f *facet) unknown() uint32 { return uint32(f.base + len(f.Labels)) }
 
 // column has, for one facet, the documents of a leaf by value.
 type column struct {
@@ -59,31 +54,24 @@ type further struct {
 
 func (f *further) of(doc uint32) []uint32 { return f.values[f.from[doc]:f.from[doc+1]] }
 
-// loadFacet reads the facet's field from all leaves into their columns. Labels with
-// one slug are one value, whose label is the most frequent of them.
+// loadFacet reads the facet's field from all leaves into their columns.
 func loadFacet(field string, leaves []*leaf) (*facet, error) {
-	type value struct {
-		terms map[string]uint64 // number of documents in all leaves, by term
-		docs  []*roaring.Bitmap // by leaf
-	}
-	found := map[string]*value{}
+	counts := map[string]int{}              // documents in all leaves, by term
+	found := map[string][]*roaring.Bitmap{} // documents by slug and leaf
 	for i, l := range leaves {
 		err := l.eachTerm(field, func(term string, docs *roaring.Bitmap) error {
-			n := docs.GetCardinality()
-			if n == 0 {
+			if docs.IsEmpty() {
 				return nil
 			}
+			counts[term] += int(docs.GetCardinality())
 			slug := units.Slug(field, term)
-			v := found[slug]
-			if v == nil {
-				v = &value{terms: map[string]uint64{}, docs: make([]*roaring.Bitmap, len(leaves))}
-				found[slug] = v
+			if found[slug] == nil {
+				found[slug] = slices.Repeat([]*roaring.Bitmap{empty}, len(leaves))
 			}
-			v.terms[term] += n
-			if v.docs[i] == nil {
-				v.docs[i] = docs
+			if at := &found[slug][i]; *at == empty {
+				*at = docs
 			} else {
-				v.docs[i] = roaring.Or(v.docs[i], docs)
+				*at = roaring.Or(*at, docs)
 			}
 			return nil
 		})
@@ -91,29 +79,15 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 			return nil, err
 		}
 	}
-	f := &facet{field: field, slugs: slices.Sorted(maps.Keys(found)), bySlug: make(map[string]uint32, len(found))}
-	for v, slug := range f.slugs {
-		f.labels = append(f.labels, units.Label(field, mostFrequent(found[slug].terms)))
-		f.bySlug[slug] = uint32(v)
-	}
+	f := &facet{Facet: plan.NewFacet(field, counts)}
 	for i, l := range leaves {
-		docs := make([]*roaring.Bitmap, len(f.slugs))
-		for v, slug := range f.slugs {
-			docs[v] = cmp.Or(found[slug].docs[i], empty)
+		docs := make([]*roaring.Bitmap, len(f.Slugs))
+		for v, slug := range f.Slugs {
+			docs[v] = found[slug][i]
 		}
 		l.columns[field] = &column{docs, roaring.FastOr(docs...)}
 	}
 	return f, nil
-}
-
-// mostFrequent returns the term with the highest count, of equal counts the least term.
-func mostFrequent(terms map[string]uint64) (best string) {
-	for term, n := range terms {
-		if most := terms[best]; n > most || n == most && term < best {
-			best = term
-		}
-	}
-	return best
 }
 
 // loadRows makes rows and tallies of the columns of all leaves, and counts all
@@ -122,7 +96,7 @@ func (s *Searcher) loadRows() {
 	values := 0
 	for _, field := range s.counted {
 		s.facets[field].base = values
-		values += len(s.facets[field].labels) + 1
+		values += len(s.facets[field].Labels) + 1
 	}
 	for _, l := range s.leaves {
 		l.loadRows(s.counted, s.facets)
@@ -167,7 +141,7 @@ func (l *leaf) loadRows(counted []string, facets map[string]*facet) {
 
 // of returns the counts of a facet; the last count is that of documents without a
 // value.
-func (f *facet) of(counts []int) []int { return counts[f.base : f.base+len(f.labels)+1] }
+func (f *facet) of(counts []int) []int { return counts[f.base : f.base+len(f.Labels)+1] }
 
 // fewValues is the largest number of values of a facet that is counted by its
 // bitmaps: the type, which nearly every query counts.
@@ -175,13 +149,13 @@ const fewValues = 4
 
 // count returns the same as of(countRows(docs)), for a facet of few values.
 func (f *facet) count(leaves []*leaf, docs set) []int {
-	counts := make([]int, len(f.labels)+1)
+	counts := make([]int, len(f.Labels)+1)
 	for i, l := range leaves {
-		c := l.columns[f.field]
+		c := l.columns[f.Field]
 		for v, with := range c.docs {
 			counts[v] += int(docs[i].AndCardinality(with))
 		}
-		counts[len(f.labels)] += int(docs[i].GetCardinality() - docs[i].AndCardinality(c.has))
+		counts[len(f.Labels)] += int(docs[i].GetCardinality() - docs[i].AndCardinality(c.has))
 	}
 	return counts
 }

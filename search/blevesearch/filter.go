@@ -35,7 +35,7 @@ func (e *evaluation) values(x *plan.Values) set {
 	for i, l := range e.leaves {
 		var with []*roaring.Bitmap
 		for _, slug := range x.Slugs {
-			if v, ok := e.facets[x.Field].bySlug[slug]; ok {
+			if v, ok := e.facets[x.Field].Find(slug); ok {
 				with = append(with, l.columns[x.Field].docs[v])
 			}
 		}

@@ -244,7 +244,7 @@ func (m *matching) countOver(docs set, q *search.Query, names []string, out map[
 	}
 	field := func(name string) string { return plan.FacetField(name, q) }
 	counted := func(f *facet) []int { return f.count(m.leaves, docs) }
-	if len(columns) > 1 || len(m.facets[field(columns[0])].labels) > fewValues {
+	if len(columns) > 1 || len(m.facets[field(columns[0])].Labels) > fewValues {
 		rows := m.countRows(docs)
 		counted = func(f *facet) []int { return f.of(rows) }
 	}

@@ -163,7 +163,7 @@ func (s *Searcher) load() error {
 		Lexicon: cmp.Or(s.cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Units: s.docCount, Facets: map[string]*plan.Facet{},
 	}
 	for field, f := range s.facets {
-		s.planner.Facets[field] = &plan.Facet{Field: field, Slugs: f.slugs, Labels: f.labels}
+		s.planner.Facets[field] = f.Facet
 	}
 	n := float64(max(s.docCount, 1))
 	s.content, s.title = newSaturation(max(content/n, 1), units.Delta), newSaturation(max(title/n, 1), 0)

@@ -91,8 +91,8 @@ func (s *Searcher) cells(q *search.StatsQuery) *cells {
 			c.rows = false
 		} else {
 			f := s.facets[plan.FacetField(name, &q.Query)]
-			a = axis{row: slices.Index(s.counted, f.field), base: f.base, end: f.base + len(f.slugs) + 1}
-			a.Facet, a.steps = s.planner.Facets[f.field].Folded(row)
+			a = axis{row: slices.Index(s.counted, f.Field), base: f.base, end: f.base + len(f.Slugs) + 1}
+			a.Facet, a.steps = s.planner.Facets[f.Field].Folded(row)
 		}
 		c.axes = append(c.axes, a)
 		total *= a.size()

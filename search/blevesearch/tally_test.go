@@ -6,13 +6,15 @@ import (
 	"testing"
 
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"nghiquyet/search/plan"
 )
 
 // TestTally compares the counts of both widths of codes with those of rows, over
 // documents with no value, one and several.
 func TestTally(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
-	kinds, topics := &facet{labels: []string{"a", "b"}}, &facet{labels: []string{"x", "y", "z"}, base: 3}
+	kinds, topics := &facet{Facet: &plan.Facet{Labels: []string{"a", "b"}}}, &facet{Facet: &plan.Facet{Labels: []string{"x", "y", "z"}}, base: 3}
 	l := &leaf{size: 500, rows: rows{width: 2}, further: further{from: []uint32{0}}}
 	docs, want := roaring.New(), make([]int, 7)
 	for doc := range l.size {
