@@ -80,12 +80,7 @@ func (s *Service) changes(c *gin.Context) error {
 
 // sinceOf reads the only parameter of changes.
 func sinceOf(v url.Values) (string, error) {
-	var wrong ParamErrors
-	for name := range v {
-		if name != "since" {
-			wrong = append(wrong, *search.UnknownParam(name, cut(v.Get(name)), []string{"since"}))
-		}
-	}
+	wrong := unknownParams(v, "since")
 	since := v.Get("since")
 	if since == "" {
 		wrong = append(wrong, search.ParamError{Param: "since", Code: search.CodeFormat,

@@ -1,10 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"container/list"
 	"context"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -49,11 +51,8 @@ type purse struct {
 
 func newClients(cfg Config) *clients {
 	c := &clients{
-		rate: cfg.ClientRate, burst: float64(cfg.ClientBurst), loopback: cfg.ClientRate != 0,
+		rate: cmp.Or(cfg.ClientRate, defaultClientRate), burst: float64(cfg.ClientBurst), loopback: cfg.ClientRate != 0,
 		max: cfg.MaxClients, byAddr: map[netip.Addr]*list.Element{},
-	}
-	if c.rate == 0 {
-		c.rate = defaultClientRate
 	}
 	if c.burst <= 0 {
 		c.burst = max(1, burstSeconds*c.rate)
@@ -171,12 +170,7 @@ func accountOf(ctx context.Context) *account {
 type proxies []netip.Prefix
 
 func (p proxies) trust(addr netip.Addr) bool {
-	for _, prefix := range p {
-		if prefix.Contains(addr) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p, func(prefix netip.Prefix) bool { return prefix.Contains(addr) })
 }
 
 // client returns the address of the client, and whether a trusted proxy forwarded

@@ -5,8 +5,8 @@ import (
 	"embed"
 	"errors"
 	"html/template"
+	"maps"
 	"slices"
-	"sort"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
@@ -52,10 +52,7 @@ func docsOf(ops []operation, doc *huma.OpenAPI, language string) (content, alone
 		for _, p := range op.Parameters {
 			d.Params = append(d.Params, docsParam{p, typeOf(p.Schema), choices(p.Schema)})
 		}
-		for status := range op.Responses {
-			d.Statuses = append(d.Statuses, status)
-		}
-		sort.Strings(d.Statuses)
+		d.Statuses = slices.Sorted(maps.Keys(op.Responses))
 		page.Operations = append(page.Operations, d)
 	}
 	for _, k := range append([]kind{badParams}, kinds...) {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"runtime/debug"
 	runtimemetrics "runtime/metrics"
 	"time"
 )
@@ -59,6 +58,3 @@ func (s *Service) returnMemory(ctx context.Context, give func()) {
 		}
 	}
 }
-
-// freeMemory returns memory to the system.
-func freeMemory() { debug.FreeOSMemory() }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -81,10 +82,7 @@ func (s *Service) describe(ops []operation) (err error) {
 }
 
 func (d *describer) document(ops []operation) *huma.OpenAPI {
-	server := d.cfg.PublicURL
-	if server == "" {
-		server = d.cfg.BasePath + "/"
-	}
+	server := cmp.Or(d.cfg.PublicURL, d.cfg.BasePath+"/")
 	doc := &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info:    &huma.Info{Title: "nghiquyet", Version: d.cfg.Version, Description: textAbout.In(d.language)},

@@ -208,14 +208,18 @@ func few(c *gin.Context, names ...string) (search.Query, error) {
 	if err != nil {
 		return q, err
 	}
-	var wrong ParamErrors
+	if wrong := unknownParams(v, names...); wrong != nil {
+		return q, wrong
+	}
+	return q, nil
+}
+
+// unknownParams returns an error for each parameter that is not named.
+func unknownParams(v url.Values, names ...string) (wrong ParamErrors) {
 	for _, name := range slices.Sorted(maps.Keys(v)) {
 		if !slices.Contains(names, name) {
 			wrong = append(wrong, *search.UnknownParam(name, v.Get(name), names))
 		}
 	}
-	if wrong != nil {
-		return q, wrong
-	}
-	return q, nil
+	return wrong
 }

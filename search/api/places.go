@@ -76,18 +76,13 @@ func (s *Service) places(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	var wrong []search.ParamError
-	for name := range v {
-		if name != "format" {
-			wrong = append(wrong, *search.UnknownParam(name, v.Get(name), []string{"format"}))
-		}
-	}
+	wrong := unknownParams(v, "format")
 	format := v.Get("format")
 	if format != "" && format != search.FormatJSON && format != search.FormatCSV {
 		wrong = append(wrong, *search.WrongChoice("format", format, []string{search.FormatJSON, search.FormatCSV}))
 	}
 	if len(wrong) > 0 {
-		return ParamErrors(wrong)
+		return wrong
 	}
 	if format == search.FormatCSV {
 		c.Header("Content-Disposition", `attachment; filename="places-`+places.AsOf+`.csv"`)

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -43,7 +44,7 @@ func (s *Service) Serve(ctx context.Context, l net.Listener) error {
 		serve = func(l net.Listener) error { return server.ServeTLS(l, "", "") }
 	}
 
-	go s.returnMemory(ctx, freeMemory)
+	go s.returnMemory(ctx, debug.FreeOSMemory)
 	failed := make(chan error, 1)
 	go func() { failed <- serve(l) }()
 	select {
