@@ -104,10 +104,8 @@ func (n Note) In(code string) string {
 
 // AddNote appends a note unless the list contains an equal one.
 func AddNote(notes []Note, n Note) []Note {
-	for _, have := range notes {
-		if have.Code == n.Code && slices.Equal(have.Args, n.Args) {
-			return notes
-		}
+	if slices.ContainsFunc(notes, func(have Note) bool { return have.Code == n.Code && slices.Equal(have.Args, n.Args) }) {
+		return notes
 	}
 	return append(notes, n)
 }

@@ -182,12 +182,7 @@ func (p *parser) term(s, rest string) string {
 // without marks.
 func isFieldName(name string) bool {
 	const longest = 20
-	for _, r := range name {
-		if (r < 'a' || r > 'z') && r != '_' {
-			return false
-		}
-	}
-	return len(name) > 1 && len(name) <= longest
+	return strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") == "" && len(name) > 1 && len(name) <= longest
 }
 
 // words reads one word, or several joined by colons. The colons of 10:30 and of a

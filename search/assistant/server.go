@@ -14,6 +14,7 @@
 package assistant
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -61,12 +62,7 @@ var textAbout = locale.Text{
 
 // New makes the server of the tools.
 func New(service *api.Service, cfg Config) (*mcp.Server, error) {
-	if cfg.Language == "" {
-		cfg.Language = locale.Vietnamese
-	}
-	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.DiscardHandler)
-	}
+	cfg.Language, cfg.Log = cmp.Or(cfg.Language, locale.Vietnamese), cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
 	t := &tools{service, cfg}
 	server := mcp.NewServer(&mcp.Implementation{Name: "nghiquyet", Title: "Nghị quyết", Version: cfg.Version}, &mcp.ServerOptions{
 		Instructions: textAbout.In(cfg.Language), Logger: cfg.Log, Capabilities: &mcp.ServerCapabilities{},

@@ -87,11 +87,7 @@ func (c *compiler) titled(q *search.Query, excluded []string) (*compiler, error)
 		}
 		tokens = append(tokens, Parts(vi.Tokens(w.Text))...)
 	}
-	need := []Expr{inTitle(whole)}
-	for i := 1; i < len(tokens); i++ {
-		need = append(need, pair(tokens[i-1].Folded, tokens[i].Folded))
-	}
-	counts, err := c.ix.Count(c.ctx, and(need...))
+	counts, err := c.ix.Count(c.ctx, and(inTitle(whole), allOf(pairTerms(vi.AppendFolded(nil, tokens)))))
 	if err != nil || counts[0] == 0 {
 		return nil, err
 	}

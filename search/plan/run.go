@@ -182,11 +182,7 @@ func (c *compiler) expansions(r *queryRun) error {
 			if slices.ContainsFunc(terms, func(t Term) bool { return c.counts[t] == 0 }) {
 				continue
 			}
-			nodes := make([]Expr, len(terms))
-			for i, t := range terms {
-				nodes[i] = t
-			}
-			docs := and(nodes...)
+			docs := allOf(terms)
 			if len(terms) > 1 { // each term is in the index; are all in one unit?
 				if counts, err := c.ix.Count(c.ctx, docs); err != nil {
 					return err

@@ -117,11 +117,7 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, other
 	}
 	for _, e := range synonyms {
 		terms := wording(e.To)
-		nodes := make([]Expr, len(terms))
-		for i, t := range terms {
-			nodes[i] = t
-		}
-		if _, err := take(e.To, and(nodes...), terms...); err != nil {
+		if _, err := take(e.To, allOf(terms), terms...); err != nil {
 			return nil, nil, 0, err
 		}
 	}

@@ -277,6 +277,15 @@ func isPlace(name string) bool {
 	return province || district
 }
 
+// allOf matches units that contain all terms.
+func allOf(terms []Term) Expr {
+	nodes := make([]Expr, len(terms))
+	for i, t := range terms {
+		nodes[i] = t
+	}
+	return and(nodes...)
+}
+
 // pairTerms returns the bigrams of neighbouring folded words.
 func pairTerms(folded []string) (out []Term) {
 	for i := 1; i < len(folded); i++ {

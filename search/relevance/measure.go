@@ -1,6 +1,7 @@
 package relevance
 
 import (
+	"maps"
 	"math"
 	"slices"
 )
@@ -44,11 +45,7 @@ func NDCG(ranked []string, grades map[string]int, k int) float64 {
 	for rank, g := range gradesOf(ranked, grades, k) {
 		got += gain(g, rank)
 	}
-	best := make([]int, 0, len(grades))
-	for _, g := range grades {
-		best = append(best, g)
-	}
-	slices.SortFunc(best, func(a, b int) int { return b - a })
+	best := slices.SortedFunc(maps.Values(grades), func(a, b int) int { return b - a })
 	var ideal float64
 	for rank, g := range best[:min(len(best), max(k, 0))] {
 		ideal += gain(g, rank)
