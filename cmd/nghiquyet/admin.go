@@ -73,13 +73,11 @@ func (a *admin) Rollback(ctx context.Context, name string) (api.Generation, erro
 	id, err := set.Rollback(name, false, a.flags.openable)
 	var damage generation.Damage
 	var closed *generation.UnreadableError
-	if errors.As(err, &closed) {
+	switch {
+	case errors.Is(err, generation.ErrNone), errors.Is(err, generation.ErrNoEarlier), errors.Is(err, generation.ErrNotFound),
+		errors.As(err, &damage), errors.As(err, &closed):
 		return api.Generation{}, fmt.Errorf("%w: %w", api.ErrAdminRefused, err)
-	}
-	if errors.Is(err, generation.ErrNone) || errors.Is(err, generation.ErrNoEarlier) || errors.Is(err, generation.ErrNotFound) || errors.As(err, &damage) {
-		return api.Generation{}, fmt.Errorf("%w: %w", api.ErrAdminRefused, err)
-	}
-	if err != nil {
+	case err != nil:
 		return api.Generation{}, err
 	}
 	a.log.Warn("rolled back", "generation", id)

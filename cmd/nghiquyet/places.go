@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 
@@ -34,7 +35,7 @@ và, với xã, province) rồi in những chỗ khác: loại, tên, mã, tỉn
 				return err
 			}
 			for _, d := range found {
-				cmd.Printf("%s\t%s\t%s\t%s\t%s\n", d.Level, printable(d.Code), differences[d.What], orDash(d.Ours), printable(orDash(d.List)))
+				cmd.Printf("%s\t%s\t%s\t%s\t%s\n", d.Level, printable(d.Code), differences[d.What], cmp.Or(d.Ours, "-"), printable(cmp.Or(d.List, "-")))
 			}
 			if len(found) > 0 {
 				return fmt.Errorf("các bảng địa danh ngày %s khác danh sách ở %d chỗ (cột: cấp, mã, điểm khác, chương trình, danh sách)", places.AsOf, len(found))
@@ -49,13 +50,6 @@ và, với xã, province) rồi in những chỗ khác: loại, tên, mã, tỉn
 
 // differences are the kinds of difference in words.
 var differences = map[string]string{"unit": "chỉ một bên có", "kind": "loại", "name": "tên", "province": "tỉnh"}
-
-func orDash(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return s
-}
 
 // knownCountry describes the date and the size of the program's tables of places.
 func knownCountry() string {

@@ -50,24 +50,34 @@ type noProgress struct{}
 func (noProgress) status(reindex.Status) {}
 func (noProgress) done(*reindex.Report)  {}
 
-// plainProgress writes one line per phase, and one every plainEvery.
-type plainProgress struct {
-	w     io.Writer
+// throttle lets the first status of each phase pass, and then one in a while.
+type throttle struct {
 	phase string
 	last  time.Time
+}
+
+func (t *throttle) passes(s reindex.Status, every time.Duration) bool {
+	if s.Phase == t.phase && time.Since(t.last) < every {
+		return false
+	}
+	t.phase, t.last = s.Phase, time.Now()
+	return true
+}
+
+// plainProgress writes one line per phase, and one every plainEvery.
+type plainProgress struct {
+	noProgress
+	throttle
+	w io.Writer
 }
 
 const plainEvery = 5 * time.Second
 
 func (p *plainProgress) status(s reindex.Status) {
-	if s.Phase == p.phase && time.Since(p.last) < plainEvery {
-		return
+	if p.passes(s, plainEvery) {
+		fmt.Fprintln(p.w, line(s))
 	}
-	p.phase, p.last = s.Phase, time.Now()
-	fmt.Fprintln(p.w, line(s))
 }
-
-func (p *plainProgress) done(*reindex.Report) {}
 
 // line is a status as a line of text.
 func line(s reindex.Status) string {
@@ -96,18 +106,16 @@ func rates(s reindex.Status) string {
 // jsonProgress writes one object per status, and at the end the report without its
 // lists.
 type jsonProgress struct {
-	enc   *json.Encoder
-	phase string
-	last  time.Time
+	throttle
+	enc *json.Encoder
 }
 
 const jsonEvery = time.Second
 
 func (p *jsonProgress) status(s reindex.Status) {
-	if s.Phase == p.phase && time.Since(p.last) < jsonEvery {
+	if !p.passes(s, jsonEvery) {
 		return
 	}
-	p.phase, p.last = s.Phase, time.Now()
 	p.enc.Encode(struct {
 		reindex.Status
 		Elapsed float64 `json:"elapsed_seconds"`
