@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -131,10 +132,7 @@ const defaultMemory = 256 << 20
 // share divides the memory of all caches: the answers have their part, the
 // engines of all generations the rest.
 func (f *serveFlags) share() error {
-	all, answers := f.memoryBytes, max(f.api.CacheBytes, 0)
-	if all == 0 {
-		all = defaultMemory
-	}
+	all, answers := cmp.Or(f.memoryBytes, defaultMemory), max(f.api.CacheBytes, 0)
 	if f.api.CacheBytes == 0 {
 		answers = 32 << 20
 	}
@@ -271,7 +269,7 @@ func (f *serveFlags) serve(cmd *cobra.Command) error {
 	}
 	defer stop()
 	service.Registry().MustRegister(reindexing{f.store})
-	if err := web.Mount(service, web.Config{Log: log}); err != nil {
+	if err := web.Mount(service, log); err != nil {
 		return usageOf(err)
 	}
 	// A rejection must not wait for accepted requests to free a processor. The

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/places"
 	"nghiquyet/search"
@@ -135,9 +136,7 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 		q.Text = ""
 	}
 	v := &articleView{Query: q.Text, at: params.Get("at")}
-	generation := ""
 	err = s.ask(c, r, func(a asker) (err error) {
-		generation = a.Info().Generation
 		if v.Article, err = a.Article(a.ctx, id); err != nil {
 			return err
 		}
@@ -165,7 +164,7 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 		title = say(r.Lang, "untitled")
 	}
 	address := articleOf(v.ID, "", "")
-	return &page{Name: "article", Path: articlePath, Title: title, View: v, Generation: generation, Canonical: address,
+	return &page{Name: "article", Path: articlePath, Title: title, View: v, Canonical: address,
 		Linked: linkedOf(v.Article, s.service.BaseURL(c.Request)+address)}, nil
 }
 
@@ -205,9 +204,7 @@ func (v *articleView) citing(lang string, a asker) error {
 		return err
 	}
 	v.CitedN = res.Total
-	for i := range res.Hits {
-		v.CitedBy = append(v.CitedBy, hitOf(lang, asking(""), &res.Hits[i]))
-	}
+	v.CitedBy = hitsOf(lang, asking(""), res.Hits)
 	return nil
 }
 
@@ -222,12 +219,10 @@ func (v *articleView) relate(lang string, a asker) error {
 	if err != nil {
 		return err
 	}
-	for i := range related {
-		copied := slices.ContainsFunc(copies, func(d search.Doc) bool { return d.ID == related[i].ID })
-		if !copied && len(v.Related) < listed {
-			v.Related = append(v.Related, hitOf(lang, asking(""), &related[i]))
-		}
-	}
+	related = slices.DeleteFunc(related, func(h search.Hit) bool {
+		return slices.ContainsFunc(copies, func(d search.Doc) bool { return d.ID == h.ID })
+	})
+	v.Related = hitsOf(lang, asking(""), related[:min(len(related), listed)])
 	return nil
 }
 
@@ -301,7 +296,7 @@ func factsOf(lang string, v *articleView) (out []fact) {
 		out = append(out, f)
 	}
 	filter := func(facet, label string) choice {
-		return choice{Label: label, Href: hrefOf(searchFor(only(asking(""), facet, slugOf(label))))}
+		return choice{Label: label, Href: hrefOf(searchFor(only(asking(""), facet, vi.Slug(label))))}
 	}
 	one := func(field, facet string, value index.Maybe) {
 		if value != "" {

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -184,7 +185,7 @@ func TestBasePathsThatAreNone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := web.Mount(s, web.Config{}); err == nil {
+		if err := web.Mount(s, slog.Default()); err == nil {
 			t.Errorf("%q, which begins like a page: no error", path)
 		}
 	}

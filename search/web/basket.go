@@ -44,9 +44,7 @@ type basketItem struct {
 // basket shows the selection.
 func (s *site) basket(c *gin.Context, r reader) (*page, error) {
 	v := &basketView{Formats: export.Formats, Columns: slices.Concat(export.Columns, export.Asked), Most: api.MaxChosen}
-	generation := ""
 	err := s.ask(c, r, func(a asker) (err error) {
-		generation = a.Info().Generation
 		v.Items, v.Missing, err = s.chosen(a, c.Request, r.Lang)
 		return err
 	})
@@ -63,7 +61,7 @@ func (s *site) basket(c *gin.Context, r reader) (*page, error) {
 	}
 	v.Text = textOf(v.Items)
 	v.TextAt = basketTextPath + strings.TrimPrefix(basketOf(ids...), basketPath)
-	return &page{Name: "basket", Title: say(r.Lang, "basket"), Path: basketPath, View: v, Generation: generation}, nil
+	return &page{Name: "basket", Title: say(r.Lang, "basket"), Path: basketPath, View: v}, nil
 }
 
 // chosenBefore returns the IDs in the address of a page of hits: without script the

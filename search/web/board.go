@@ -40,6 +40,11 @@ func (b board) link(q search.Query) string {
 	return address(b.path, v)
 }
 
+// views are the views of a facet, at the place of a page.
+func (b board) views(lang, facet, place string) []choice {
+	return viewsOf(lang, b.q, search.FacetOf(facet), func(q search.Query) string { return b.link(q) + place })
+}
+
 // stats is the address of the figures of a chart.
 func (b board) stats(by string) string {
 	q := keyOf(b.q)
@@ -114,11 +119,10 @@ func (b board) cited(a asker, n int) ([]search.Cited, error) {
 	if err != nil {
 		return nil, err
 	}
-	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetCites}})
+	groups, err := a.counts(b.q, search.FacetCites)
 	if err != nil {
 		return nil, err
 	}
-	groups := countsOf(cube, search.FacetCites)
 	for i := range cited {
 		cited[i].Articles = groups[cited[i].Number]
 	}

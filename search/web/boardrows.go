@@ -31,7 +31,7 @@ func (b board) rows(lang, facet string, counts []search.Count) (out []boardRow) 
 	var unsaid []boardRow
 	for _, n := range counts {
 		row := boardRow{
-			Label: labelOf(lang, facet, n), Count: n.Count, Percent: percent(n.Count, highest), On: contains(b.q.Of(facet), n.Value),
+			Label: labelOf(lang, facet, n), Count: n.Count, Percent: percent(n.Count, highest), On: slices.Contains(b.q.Of(facet), n.Value),
 			Filter: hrefOf(b.link(toggled(b.q, facet, n.Value))), Href: hrefOf(searchFor(only(b.q, facet, n.Value))),
 		}
 		if n.Value == search.Unknown {
@@ -50,11 +50,10 @@ func (b board) counted(a asker, facet string, answered []search.Count) ([]search
 	if !b.q.Copies {
 		return answered, nil
 	}
-	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: only(b.q, facet), By: []string{facet}})
+	groups, err := a.counts(only(b.q, facet), facet)
 	if err != nil {
 		return nil, err
 	}
-	groups := countsOf(cube, facet)
 	out := slices.Clone(answered)
 	for i := range out {
 		out[i].Count = groups[out[i].Value]
@@ -68,21 +67,21 @@ func (b board) inAllYears(a asker, facet string) (map[string]int, error) {
 	if !b.q.Copies {
 		return nil, nil
 	}
-	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{facet}})
+	return a.counts(b.q, facet)
+}
+
+// counts counts the documents of a question by the values of a facet.
+func (a asker) counts(q search.Query, facet string) (map[string]int, error) {
+	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: q, By: []string{facet}})
 	if err != nil {
 		return nil, err
 	}
-	return countsOf(cube, facet), nil
-}
-
-// countsOf returns the counts of a cube with one facet.
-func countsOf(cube *search.Cube, facet string) map[string]int {
 	counts := map[string]int{}
 	for _, cell := range cube.Cells {
 		value, _ := cell[facet].(string)
 		counts[value], _ = cell["count"].(int)
 	}
-	return counts
+	return counts, nil
 }
 
 // barPanel are the most frequent values of a facet as bars.
@@ -105,12 +104,12 @@ func (v *dashboardView) countBars(lang string, b board, a asker, answered map[st
 		if err != nil {
 			return err
 		}
-		counts = slices.DeleteFunc(slices.Clone(counts), func(n search.Count) bool { return n.Count == 0 && !contains(b.q.Of(facet), n.Value) })
+		counts = slices.DeleteFunc(slices.Clone(counts), func(n search.Count) bool { return n.Count == 0 && !slices.Contains(b.q.Of(facet), n.Value) })
 		slices.SortStableFunc(counts, func(a, b search.Count) int { return cmp.Compare(b.Count, a.Count) })
 		p := barPanel{Facet: facet, CSV: b.but(facet).stats(facet)}
 		shown := 0
 		counts = slices.DeleteFunc(counts, func(n search.Count) bool {
-			if n.Value == search.Unknown || contains(b.q.Of(facet), n.Value) {
+			if n.Value == search.Unknown || slices.Contains(b.q.Of(facet), n.Value) {
 				return false
 			}
 			shown++

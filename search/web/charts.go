@@ -11,10 +11,6 @@ import (
 	"nghiquyet/search"
 )
 
-func contains(list []string, value string) bool { return slices.Contains(list, value) }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
 // columnChart is counts over time as columns. Each column filters the page.
 type columnChart struct {
 	Columns       []column
@@ -78,7 +74,7 @@ func stretch(counts map[int]int, most int) (first, last int, part bool) {
 func monthsOf(lang string, b board, counts []search.Count) *columnChart {
 	byMonth := map[int]int{}
 	for _, n := range counts {
-		if n.Value != search.Unknown && (n.Count > 0 || contains(b.q.Of(search.FacetMonth), n.Value)) {
+		if n.Value != search.Unknown && (n.Count > 0 || slices.Contains(b.q.Of(search.FacetMonth), n.Value)) {
 			byMonth[monthNumber(n.Value)] = n.Count
 		}
 	}
@@ -91,7 +87,7 @@ func monthsOf(lang string, b board, counts []search.Count) *columnChart {
 	for m := start; m <= end; m++ {
 		month := monthText(m)
 		n := byMonth[m]
-		col := column{Label: date(lang, month), Count: n, On: contains(b.q.Of(search.FacetMonth), month)}
+		col := column{Label: date(lang, month), Count: n, On: slices.Contains(b.q.Of(search.FacetMonth), month)}
 		col.Text = say(lang, "column", col.Label, number(lang, n))
 		if n > 0 || col.On {
 			col.Href = hrefOf(b.link(toggled(b.q, search.FacetMonth, month)))
@@ -274,7 +270,7 @@ func heatOf(lang string, b board, cube *search.Cube, counts map[string]map[strin
 	}
 	topics := largest(counts, b.q.Of(search.FacetTopic), topicsShown)
 	for _, row := range turned { // only the shown topics decide which provinces are shown
-		maps.DeleteFunc(row, func(topic string, _ int) bool { return !contains(topics, topic) })
+		maps.DeleteFunc(row, func(topic string, _ int) bool { return !slices.Contains(topics, topic) })
 	}
 	maps.DeleteFunc(turned, func(_ string, row map[string]int) bool { return len(row) == 0 })
 	provinces := largest(turned, b.q.Of(search.FacetProvince), len(turned))
@@ -292,11 +288,11 @@ func heatOf(lang string, b board, cube *search.Cube, counts map[string]map[strin
 	by := classesOf(shown)
 	h.Legend = by.legend(lang)
 	for _, t := range topics {
-		h.Topics = append(h.Topics, choice{Label: cubeLabel(lang, cube, search.FacetTopic, t), Href: hrefOf(b.link(toggled(b.q, search.FacetTopic, t))), On: contains(b.q.Of(search.FacetTopic), t)})
+		h.Topics = append(h.Topics, choice{Label: cubeLabel(lang, cube, search.FacetTopic, t), Href: hrefOf(b.link(toggled(b.q, search.FacetTopic, t))), On: slices.Contains(b.q.Of(search.FacetTopic), t)})
 	}
 	for _, p := range provinces {
 		label := cubeLabel(lang, cube, search.FacetProvince, p)
-		row := heatRow{Province: choice{Label: label, Href: hrefOf(b.link(toggled(b.q, search.FacetProvince, p))), On: contains(b.q.Of(search.FacetProvince), p)}}
+		row := heatRow{Province: choice{Label: label, Href: hrefOf(b.link(toggled(b.q, search.FacetProvince, p))), On: slices.Contains(b.q.Of(search.FacetProvince), p)}}
 		for i, t := range topics {
 			c := heatCell{Count: counts[t][p], Shade: by.shade(counts[t][p])}
 			if c.Count > 0 {
@@ -333,14 +329,14 @@ func cross(cube *search.Cube, rows, columns string) map[string]map[string]int {
 func largest(counts map[string]map[string]int, chosen []string, n int) []string {
 	sums := map[string]int{}
 	for row, columns := range counts {
-		if row == search.Unknown || len(chosen) > 0 && !contains(chosen, row) {
+		if row == search.Unknown || len(chosen) > 0 && !slices.Contains(chosen, row) {
 			continue
 		}
 		for _, count := range columns {
 			sums[row] += count
 		}
 	}
-	rows := sortedKeys(sums)
+	rows := slices.Sorted(maps.Keys(sums))
 	slices.SortStableFunc(rows, func(a, b string) int { return cmp.Compare(sums[b], sums[a]) })
 	return rows[:min(len(rows), n)]
 }

@@ -45,12 +45,10 @@ func (v *dashboardView) countCommunes(lang string, b board, a asker) error {
 	if len(communes) == 0 {
 		return nil
 	}
-	q := only(b.q, search.FacetCommune)
-	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: q, By: []string{search.FacetCommune}})
+	counted, err := a.counts(only(b.q, search.FacetCommune), search.FacetCommune)
 	if err != nil {
 		return err
 	}
-	counted := countsOf(cube, search.FacetCommune)
 	var counts []search.Count
 	for _, c := range communes {
 		counts = append(counts, search.Count{Value: c.Value, Label: c.Name, Count: counted[c.Value]})
@@ -66,12 +64,8 @@ func (v *dashboardView) countCommunes(lang string, b board, a asker) error {
 	}
 	board.fill(lang, b, counts, communes, counted[search.Unknown])
 	board.CSV = b.but(search.FacetCommune).stats(search.FacetCommune)
-	row := search.FacetOf(search.FacetCommune)
-	for _, view := range []string{search.ViewThen, search.ViewNow} {
-		to := only(b.q, search.FacetCommune)
-		*row.Views.At(&to) = view
-		board.Views = append(board.Views, choice{Label: row.Views.Name(view).In(lang), Href: hrefOf(b.link(to) + "#xa-phuong"), On: row.View(&b.q) == view})
-	}
+	board.Views = b.views(lang, search.FacetCommune, "#xa-phuong")
+	slices.Reverse(board.Views)
 	v.Communes = board
 	return nil
 }

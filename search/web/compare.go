@@ -84,15 +84,13 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 	sides := q.Of(by)
 	q.Choose(by, sides[:min(len(sides), maxSides)]...)
 	v := &compareView{Q: q, By: by, Few: len(sides) < minSides}
-	generation := ""
 	err = s.ask(c, r, func(a asker) error {
-		generation = a.Info().Generation
 		return v.count(r.Lang, board{path: comparePath, q: q, scale: scaleOf(given.Get("scale"))}, a)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &page{Name: "compare", Path: comparePath, Title: say(r.Lang, "compare"), View: v, Generation: generation}, nil
+	return &page{Name: "compare", Path: comparePath, Title: say(r.Lang, "compare"), View: v}, nil
 }
 
 func (v *compareView) count(lang string, b board, a asker) error {
@@ -167,9 +165,7 @@ func (v *compareView) side(lang string, b board, a asker, slug string, facets ma
 		return side{}, nil, err
 	}
 	sd.LessonN, sd.LessonsHref = found.Total, hrefOf(searchFor(keyOf(lessons)))
-	for i := range found.Hits {
-		sd.Lessons = append(sd.Lessons, hitOf(lang, asking(v.Q.Text), &found.Hits[i]))
-	}
+	sd.Lessons = hitsOf(lang, asking(v.Q.Text), found.Hits)
 	cited, err := b.cited(a, search.MaxSize)
 	return sd, cited, err
 }
@@ -255,7 +251,7 @@ func (v *compareView) form(lang string, b board, counts map[string][]search.Coun
 	}
 	for _, n := range counts[search.FacetTopic] {
 		if n.Value != search.Unknown {
-			on := contains(q.Of(search.FacetTopic), n.Value)
+			on := slices.Contains(q.Of(search.FacetTopic), n.Value)
 			if on {
 				v.TopicOf = labelOf(lang, search.FacetTopic, n)
 			}
@@ -263,9 +259,5 @@ func (v *compareView) form(lang string, b board, counts map[string][]search.Coun
 		}
 	}
 	sortByLabel(v.Topics, func(o option) string { return o.Label })
-	for _, view := range []string{search.ViewNow, search.ViewThen} {
-		to := only(q, search.FacetProvince)
-		to.ProvinceView = view
-		v.Views = append(v.Views, choice{Label: say(lang, "view."+view), Href: hrefOf(b.link(to)), On: q.ProvinceView == view})
-	}
+	v.Views = b.views(lang, search.FacetProvince, "")
 }

@@ -3,10 +3,12 @@ package web
 import (
 	"cmp"
 	"html/template"
+	"maps"
 	"slices"
 
 	"github.com/gin-gonic/gin"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/search"
 )
 
@@ -83,9 +85,8 @@ func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
 	q.Size, q.Sort = search.DefaultSize, search.SortRelevance
 	b := board{path: dashboardPath, q: q, embed: given.Get("embed") == "1", order: given.Get("order"), scale: scaleOf(given.Get("scale"))}
 	v := &dashboardView{}
-	generation := ""
 	err = s.ask(c, r, func(a asker) error {
-		generation, b.today = a.Info().Generation, dayOf(a.Info().Created)
+		b.today = dayOf(a.Info().Created)
 		return v.count(r.Lang, b, a)
 	})
 	if err != nil {
@@ -93,8 +94,7 @@ func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
 	}
 	v.fill(r.Lang, b)
 	v.Embed = b.embedding(r.Lang, s.service.BaseURL(c.Request))
-	return &page{Name: "dashboard", Path: dashboardPath, Title: say(r.Lang, "dashboard"), View: v,
-		Generation: generation, Embed: b.embed}, nil
+	return &page{Name: "dashboard", Path: dashboardPath, Title: say(r.Lang, "dashboard"), View: v, Embed: b.embed}, nil
 }
 
 // count counts everything on the page, with one query per chart.
@@ -223,7 +223,7 @@ func (v *dashboardView) table(lang string, b board, counts []search.Count) {
 // period sets the first and the last year counted. The facet of years would have
 // more, because it ignores its own filter.
 func (v *dashboardView) period(cube *search.Cube) {
-	years := sortedKeys(cross(cube, search.FacetYear, search.FacetTopic))
+	years := slices.Sorted(maps.Keys(cross(cube, search.FacetYear, search.FacetTopic)))
 	years = slices.DeleteFunc(years, func(year string) bool { return year == search.Unknown })
 	if len(years) == 0 {
 		return
@@ -258,8 +258,8 @@ func (v *dashboardView) newest(lang string, b board, hits []search.Hit) {
 	for i := range hits {
 		h := &hits[i]
 		for _, topic := range h.Topics {
-			slug := slugOf(topic)
-			if len(b.q.Of(search.FacetTopic)) > 0 && !contains(b.q.Of(search.FacetTopic), slug) {
+			slug := vi.Slug(topic)
+			if len(b.q.Of(search.FacetTopic)) > 0 && !slices.Contains(b.q.Of(search.FacetTopic), slug) {
 				continue
 			}
 			n, ok := at[slug]
@@ -292,11 +292,7 @@ func (v *dashboardView) fill(lang string, b board) {
 	clear := asking(q.Text)
 	clear.Copies = q.Copies
 	v.Clear = b.link(clear)
-	for _, view := range []string{search.ViewNow, search.ViewThen} {
-		to := only(q, search.FacetProvince)
-		to.ProvinceView = view
-		v.Views = append(v.Views, choice{Label: say(lang, "view."+view), Href: hrefOf(b.link(to) + "#ban-do"), On: q.ProvinceView == view})
-	}
+	v.Views = b.views(lang, search.FacetProvince, "#ban-do")
 	v.CSV = map[string]string{}
 	for _, by := range []string{"topic,year", "topic,province"} {
 		v.CSV[by] = b.stats(by)

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"nghiquyet/analyzers/vi"
 	"nghiquyet/search"
 )
 
@@ -32,8 +31,6 @@ const (
 	facetRest = 16 // values shown on demand, but of the facets that always have all
 	facetLong = 10 // values on demand that are worth a form
 )
-
-func slugOf(label string) string { return vi.Slug(label) }
 
 // labelOf is the label of a facet's value in the reader's language.
 func labelOf(lang, facet string, n search.Count) string {
@@ -103,19 +100,27 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 			shown, rest = append(shown[:len(shown):len(shown)], rest...), nil
 		}
 		f.Top, f.Rest = withLinks(q, name, shown), withLinks(q, name, rest)
-		if row.Views != nil {
-			for _, view := range []string{search.ViewNow, search.ViewThen} {
-				to := only(q, name)
-				*row.Views.At(&to) = view
-				f.Views = append(f.Views, choice{Label: row.Views.Name(view).In(lang), Href: hrefOf(searchFor(to)), On: row.View(&q) == view})
-			}
-		}
+		f.Views = viewsOf(lang, q, &row, searchFor)
 		if len(f.Rest) >= facetLong {
 			f.Findable, f.Hidden = true, pageFields(q)
 		}
 		if len(f.Top)+len(f.Rest) > 0 {
 			out = append(out, f)
 		}
+	}
+	return out
+}
+
+// viewsOf are the names of a facet's values of today and of the time, none if it has
+// no such views.
+func viewsOf(lang string, q search.Query, row *search.Facet, link func(search.Query) string) (out []choice) {
+	if row.Views == nil {
+		return nil
+	}
+	for _, view := range []string{search.ViewNow, search.ViewThen} {
+		to := only(q, row.Name)
+		*row.Views.At(&to) = view
+		out = append(out, choice{Label: row.Views.Name(view).In(lang), Href: hrefOf(link(to)), On: row.View(&q) == view})
 	}
 	return out
 }

@@ -41,10 +41,8 @@ func (s *site) follow(c *gin.Context, r reader) (*page, error) {
 	q = keyOf(canonical(q))
 	q.Added, q.Sort, q.Copies = "", search.SortRelevance, true // grouped, as pages are by default
 	v := &followView{Asked: q.Text != "" || filtered(q) || q.Type != search.TypeArticle, Formats: export.Formats, Columns: slices.Concat(export.Columns, export.Asked)}
-	generation := ""
 	err = s.ask(c, r, func(a asker) error {
-		info := a.Info()
-		generation, v.Created = info.Generation, info.Created
+		v.Created = a.Info().Created
 		one := q
 		one.Size = 0
 		res, err := a.Search(a.ctx, one)
@@ -66,7 +64,7 @@ func (s *site) follow(c *gin.Context, r reader) (*page, error) {
 	}
 	v.Entry = "- name: " + quoted(v.Name) + "\n  query: " + quoted(v.Key) + "\n  email: [ten@example.vn]"
 	v.Hidden = fields(files)
-	return &page{Name: "follow", Title: say(r.Lang, "follow"), Path: followPath, View: v, Generation: generation}, nil
+	return &page{Name: "follow", Title: say(r.Lang, "follow"), Path: followPath, View: v}, nil
 }
 
 // nameOf describes a search in words.

@@ -148,7 +148,7 @@ func settled(q search.Query, counts map[string][]search.Count) search.Query {
 		}
 		var values []string
 		for _, value := range q.Of(row.Name) {
-			slug := slugOf(value)
+			slug := vi.Slug(value)
 			if slug == search.Unknown || slices.ContainsFunc(counts[row.Name], func(n search.Count) bool { return n.Value == slug }) {
 				value = slug
 			}

@@ -160,8 +160,6 @@ var messages = map[string]locale.Text{
 	"stray.order":          {"“Từ ngày” muộn hơn “Đến ngày”, nên trang chỉ lọc theo “Đến ngày”.", "“From” is later than “To”, so only “To” is applied."},
 	"facet.on":             {"đang chọn, bấm để bỏ", "chosen, press to remove"},
 	"view":                 {"Theo địa giới", "Boundaries of"},
-	"view.now":             {"Hiện nay (34)", "Today (34)"},
-	"view.then":            {"Khi ban hành (63)", "When issued (63)"},
 	"added":                {"Mới vào kho", "Added"},
 	"added.days":           {"%s ngày qua", "last %s days"},
 	"added.short":          {"%s ngày", "%s days"},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"html/template"
@@ -52,11 +53,9 @@ const (
 // news shows the last nights, or all of one night.
 func (s *site) news(c *gin.Context, r reader) (*page, error) {
 	var v newsView
-	generation := ""
 	err := s.ask(c, r, func(a asker) (err error) {
-		generation = a.Info().Generation
 		if past := s.service.History(); past != nil {
-			v.Nights, err = newsNights(a.ctx, r, past, generation)
+			v.Nights, err = newsNights(a.ctx, r, past, a.Info().Generation)
 		}
 		return err
 	})
@@ -66,7 +65,7 @@ func (s *site) news(c *gin.Context, r reader) (*page, error) {
 	q := search.Defaults()
 	q.Sort, q.Copies = search.SortAdded, true
 	v.All, v.Feed = searchFor(q), api.FeedPath
-	return &page{Name: "news", Title: say(r.Lang, "news"), Path: newsPath, View: v, Feed: v.Feed, Generation: generation}, nil
+	return &page{Name: "news", Title: say(r.Lang, "news"), Path: newsPath, View: v, Feed: v.Feed}, nil
 }
 
 func newsNights(ctx context.Context, r reader, past api.History, generation string) (out []newsNight, err error) {
@@ -128,10 +127,7 @@ func newsNightOf(lang string, n history.Night) newsNight {
 func newsItems(lang string, list []register.Change) []newsItem {
 	out := make([]newsItem, len(list))
 	for i, d := range list {
-		title := clip(export.Plain(d.Title), 200)
-		if title == "" {
-			title = say(lang, "untitled")
-		}
+		title := cmp.Or(clip(export.Plain(d.Title), 200), say(lang, "untitled"))
 		out[i] = newsItem{Title: title}
 		if d.Left.IsZero() {
 			out[i].Href = hrefOf(articleOf(d.ID, "", ""))

@@ -36,7 +36,7 @@ func bounded(t testing.TB, e search.Engine, cfg api.Config) *api.Service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := web.Mount(s, web.Config{}); err != nil {
+	if err := web.Mount(s, slog.Default()); err != nil {
 		t.Fatal(err)
 	}
 	return s

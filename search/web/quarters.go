@@ -82,11 +82,7 @@ func (b board) inQuarters(a asker, quarters []string, answered []search.Count) (
 		}
 		return counts, nil
 	}
-	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: only(b.timeless().q, search.FacetQuarter, quarters...), By: []string{search.FacetQuarter}})
-	if err != nil {
-		return nil, err
-	}
-	return countsOf(cube, search.FacetQuarter), nil
+	return a.counts(only(b.timeless().q, search.FacetQuarter, quarters...), search.FacetQuarter)
 }
 
 // countQuarters fills the comparison.
@@ -166,7 +162,5 @@ func change(lang string, from, to int) string {
 	if from == 0 || from == to {
 		return signed(to - from)
 	}
-	return fmt.Sprintf("%s (%s %%)", signed(to-from), signed((200*(to-from)+from*sign(to-from))/(2*from)))
+	return fmt.Sprintf("%s (%s %%)", signed(to-from), signed((200*(to-from)+from*cmp.Compare(to, from))/(2*from)))
 }
-
-func sign(n int) int { return cmp.Compare(n, 0) }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -44,21 +45,15 @@ type asker struct {
 func (s *site) readerOf(w http.ResponseWriter, req *http.Request) reader {
 	v := values(req)
 	choose := func(param, cookie string, choices ...string) string {
-		for _, choice := range choices {
-			if v.Get(param) == choice {
-				http.SetCookie(w, &http.Cookie{
-					Name: cookie, Value: choice, Path: cmp.Or(s.service.Base(), "/"), MaxAge: cookieAge,
-					SameSite: http.SameSiteLaxMode, Secure: req.TLS != nil, HttpOnly: true,
-				})
-				return choice
-			}
+		if choice := v.Get(param); slices.Contains(choices, choice) {
+			http.SetCookie(w, &http.Cookie{
+				Name: cookie, Value: choice, Path: cmp.Or(s.service.Base(), "/"), MaxAge: cookieAge,
+				SameSite: http.SameSiteLaxMode, Secure: req.TLS != nil, HttpOnly: true,
+			})
+			return choice
 		}
-		if kept, err := req.Cookie(cookie); err == nil {
-			for _, choice := range choices {
-				if kept.Value == choice {
-					return choice
-				}
-			}
+		if kept, err := req.Cookie(cookie); err == nil && slices.Contains(choices, kept.Value) {
+			return kept.Value
 		}
 		return ""
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/search"
 	"nghiquyet/search/api"
@@ -175,7 +176,7 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 	v.Landing = q.Text == "" && !filtered(q) && q.Page == 1 && q.Type == search.TypeArticle && len(v.Strays) == 0
 	v.fill(r.Lang)
 	v.Years = yearsOf(r.Lang, q, years)
-	p := &page{Name: "search", Path: searchPath, View: v, Generation: v.Res.Generation, Feed: address("/feed.atom", keyOf(q).Values())}
+	p := &page{Name: "search", Path: searchPath, View: v, Feed: address("/feed.atom", keyOf(q).Values())}
 	p.Title = say(r.Lang, "search")
 	if q.Text != "" {
 		p.Title = clip(export.Plain(q.Text), 80)
@@ -212,9 +213,7 @@ func (v *searchView) fill(lang string) {
 	v.First = (q.Page-1)*q.Size + 1
 	marked := q // the query whose words articles mark
 	marked.Text = cmp.Or(string(res.Query.Corrected), q.Text)
-	for i := range res.Hits {
-		v.Hits = append(v.Hits, hitOf(lang, marked, &res.Hits[i]))
-	}
+	v.Hits = hitsOf(lang, marked, res.Hits)
 	v.tick()
 	v.Types = v.types(lang)
 	v.Sorts = sorts(lang, q)
@@ -316,6 +315,14 @@ func countOf(counts []search.Count, value string) int {
 	return 0
 }
 
+// hitsOf are hits of a query as lists show them.
+func hitsOf(lang string, q search.Query, hits []search.Hit) (out []hitView) {
+	for i := range hits {
+		out = append(out, hitOf(lang, q, &hits[i]))
+	}
+	return out
+}
+
 // hitOf is a hit of a query as lists show it.
 func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 	v := hitView{Hit: *h, Href: hrefOf(articleOf(h.ID, q.Text, "")), Source: export.WebAddress(string(h.URL))}
@@ -354,10 +361,10 @@ func hitOf(lang string, q search.Query, h *search.Hit) hitView {
 	v.Places = placesOf(q, h.Province, h.Provinces)
 	base := besides(q)
 	for _, topic := range h.Topics {
-		v.Topics = append(v.Topics, choice{Label: topic, Href: hrefOf(searchFor(only(base, search.FacetTopic, slugOf(topic))))})
+		v.Topics = append(v.Topics, choice{Label: topic, Href: hrefOf(searchFor(only(base, search.FacetTopic, vi.Slug(topic))))})
 	}
 	if h.Kind != "" {
-		v.Kind = choice{Label: string(h.Kind), Href: hrefOf(searchFor(only(base, search.FacetKind, slugOf(string(h.Kind)))))}
+		v.Kind = choice{Label: string(h.Kind), Href: hrefOf(searchFor(only(base, search.FacetKind, vi.Slug(string(h.Kind)))))}
 	}
 	v.Copies, v.OfTerm = docsOf(q, h.Copies), api.TermOf(&h.Facts)
 	return v
@@ -398,9 +405,9 @@ func placesOf(q search.Query, main index.Place, all []index.Place) (out []placeV
 			continue
 		case v.Now == "":
 			to.ProvinceView = search.ViewThen
-			v.Href = hrefOf(searchFor(only(to, search.FacetProvince, slugOf(v.Then))))
+			v.Href = hrefOf(searchFor(only(to, search.FacetProvince, vi.Slug(v.Then))))
 		default:
-			v.Href = hrefOf(searchFor(only(to, search.FacetProvince, slugOf(v.Now))))
+			v.Href = hrefOf(searchFor(only(to, search.FacetProvince, vi.Slug(v.Now))))
 		}
 		if v.Now == v.Then {
 			v.Now = ""

@@ -170,7 +170,7 @@ func serveWith(t testing.TB, src api.Source, cfg api.Config) *httptest.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := web.Mount(s, web.Config{Log: slog.New(slog.NewTextHandler(testLog{t}, nil))}); err != nil {
+	if err := web.Mount(s, slog.New(slog.NewTextHandler(testLog{t}, nil))); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(s)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/search"
 	"nghiquyet/search/api"
 )
@@ -52,7 +53,7 @@ func lenient(lang string, given url.Values) (search.Query, []stray, error) {
 // typedAs returns a value as typed, if an error has its slug.
 func typedAs(given url.Values, param, value string) string {
 	for _, text := range given[param] {
-		if slugOf(text) == value {
+		if vi.Slug(text) == value {
 			return clip(strings.TrimSpace(text), 100)
 		}
 	}
@@ -106,7 +107,7 @@ func find(lang string, a asker, given url.Values, q search.Query) (search.Query,
 func slugsOf(labels []string) []string {
 	slugs := make([]string, len(labels))
 	for i, label := range labels {
-		slugs[i] = slugOf(label)
+		slugs[i] = vi.Slug(label)
 	}
 	return slugs
 }
@@ -117,7 +118,7 @@ func slugsOf(labels []string) []string {
 func strayOf(lang string, given url.Values, q search.Query, e *search.ParamError, found, all *search.Results) stray {
 	s := stray{Facet: e.Param, Title: say(lang, "facet."+e.Param), Typed: typedAs(given, e.Param, e.Value), Hidden: pageFields(q)}
 	s.Text, s.Lead = say(lang, "stray", s.Title, s.Typed), say(lang, "stray.near")
-	typed := slugOf(e.Value)
+	typed := vi.Slug(e.Value)
 	words := strings.Split(typed, "-")
 	var whole, near, some []search.Count
 	most := 1 // typed words that a value contains

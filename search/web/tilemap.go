@@ -4,6 +4,8 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -121,7 +123,7 @@ func mapOf(lang string, b board, facet string, counts []search.Count, size tileS
 		n := bySlug[slug]
 		t := tile{
 			Slug: slug, Label: n.Label, Island: island, Count: n.Count, Shade: by.shade(n.Count),
-			Href: hrefOf(b.link(toggled(b.q, facet, slug))), On: contains(b.q.Of(facet), slug),
+			Href: hrefOf(b.link(toggled(b.q, facet, slug))), On: slices.Contains(b.q.Of(facet), slug),
 		}
 		x, y := at.column*(size.W+tileGap), at.row*(size.H+tileGap)
 		t.Box = box(marked("tile s"+strconv.Itoa(t.Shade), t.On), float64(x), float64(y), float64(size.W), float64(size.H))
@@ -151,7 +153,7 @@ func mapOf(lang string, b board, facet string, counts []search.Count, size tileS
 			add(n.Value, "", at)
 		}
 	}
-	for _, word := range sortedKeys(archipelagos) {
+	for _, word := range slices.Sorted(maps.Keys(archipelagos)) {
 		island, slug, _ := strings.Cut(word, "@")
 		add(slug, islands[island], archipelagos[word])
 	}

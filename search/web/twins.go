@@ -64,15 +64,13 @@ func (b board) crossed(a asker, cube *search.Cube) (map[string]map[string]int, e
 		values = append(values, search.Count{Value: value, Count: 1})
 	}
 	for twin, province := range b.twins(values) {
-		q := only(b.q, search.FacetProvince, province)
-		of, err := a.Stats(a.ctx, search.StatsQuery{Query: q, By: []string{search.FacetTopic}})
+		topics, err := a.counts(only(b.q, search.FacetProvince, province), search.FacetTopic)
 		if err != nil {
 			return nil, err
 		}
 		if cube.Labels[search.FacetProvince][province] == "" { // no document has the older name
 			cube.Labels[search.FacetProvince][province] = cube.Labels[search.FacetProvince][twin]
 		}
-		topics := countsOf(of, search.FacetTopic)
 		for topic, row := range counts {
 			delete(row, twin)
 			if row[province] = topics[topic]; topics[topic] == 0 {

@@ -28,15 +28,10 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/search"
 	"nghiquyet/search/api"
 )
-
-// Config configures the pages. Its zero value is useful.
-type Config struct {
-	// Log receives errors of rendering. Nil: slog.Default.
-	Log *slog.Logger
-}
 
 // Paths of the pages.
 const (
@@ -52,7 +47,7 @@ const (
 
 // site is the pages of one service. It is safe for concurrent use.
 type site struct {
-	cfg     Config
+	log     *slog.Logger // receives errors of rendering
 	service *api.Service
 	assets  *assets
 	pages   map[string]map[string]*template.Template // by language and name
@@ -82,11 +77,8 @@ type page struct {
 type handler func(c *gin.Context, r reader) (*page, error)
 
 // Mount adds the pages to the service. Call it before the service serves.
-func Mount(service *api.Service, cfg Config) error {
-	if cfg.Log == nil {
-		cfg.Log = slog.Default()
-	}
-	s := &site{cfg: cfg, service: service}
+func Mount(service *api.Service, log *slog.Logger) error {
+	s := &site{log: log, service: service}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return err
@@ -124,7 +116,7 @@ func (s *site) serve(h handler) gin.HandlerFunc {
 		switch {
 		case c.Writer.Written(): // a redirect
 		case err == nil:
-			p.reader = r
+			p.reader, p.Generation = r, c.GetString(generationKey)
 			p.Site, p.NoIndex = s.siteOf(c.Request), p.Canonical == "" && r.here.RawQuery != ""
 			err = s.render(c.Writer, p)
 		}
@@ -143,11 +135,16 @@ func varies(h http.Header) {
 	}
 }
 
+// generationKey has the generation that [site.ask] used, in a request's values.
+const generationKey = "generation"
+
 // ask puts questions to the current generation, unless the reader has the
 // page that they decide: then f is not called.
 func (s *site) ask(c *gin.Context, r reader, f func(q asker) error) error {
 	return s.service.Ask(c.Request.Context(), func(ctx context.Context, e search.Engine) error {
-		if s.unchanged(c, r, e.Info().Generation) {
+		generation := e.Info().Generation
+		c.Set(generationKey, generation)
+		if s.unchanged(c, r, generation) {
 			return api.ErrNotModified
 		}
 		return f(asker{ctx, e})
@@ -159,7 +156,7 @@ func (s *site) ask(c *gin.Context, r reader, f func(q asker) error) error {
 func (s *site) render(w http.ResponseWriter, p *page) error {
 	var b bytes.Buffer
 	if err := s.pages[p.Lang][p.Name].ExecuteTemplate(&b, "layout", p); err != nil {
-		s.cfg.Log.Error("page", "page", p.Name, "error", err)
+		s.log.Error("page", "page", p.Name, "error", err)
 		return fmt.Errorf("render %s: %w", p.Name, err)
 	}
 	body := b.Bytes()
@@ -216,7 +213,7 @@ func wrongOf(r reader, given url.Values, errs []api.WrongParam, err error) (out 
 		if errors.As(err, &unknown) && unknown.Code == search.CodeUnknownValue {
 			w.Right = "" // advice for programs
 			for _, name := range unknown.Near {
-				rest.Set(e.Parameter, slugOf(name))
+				rest.Set(e.Parameter, vi.Slug(name))
 				w.Near = append(w.Near, choice{Label: name, Href: hrefOf(address(r.here.EscapedPath(), rest))})
 			}
 		}
