@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"nghiquyet/bench"
+	"nghiquyet/index/generation"
 )
 
 // corpus writes n pages and returns their file.
@@ -37,6 +38,9 @@ func TestUsage(t *testing.T) {
 		if err := run(t.Context(), strings.Fields(args), io.Discard, io.Discard); !errors.Is(err, bench.ErrUsage) {
 			t.Errorf("soak %s: %v, want wrong usage", args, err)
 		}
+	}
+	if err := (&soak{store: generation.Store{Dir: t.TempDir()}}).change(0); err == nil || errors.Is(err, bench.ErrUsage) {
+		t.Errorf("a folder without generations: %v, want an error that Main prints", err)
 	}
 	err := run(t.Context(), []string{"-url", "http://127.0.0.1:1", "-corpus", corpus(t, 0)}, io.Discard, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "too few") {

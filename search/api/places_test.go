@@ -56,3 +56,23 @@ func TestPlaces(t *testing.T) {
 		}
 	}
 }
+
+// TestUnknownParametersInOrder: errors are sorted by name, in every answer.
+func TestUnknownParametersInOrder(t *testing.T) {
+	s, _ := service(t, Config{})
+	for _, path := range []string{"/api/v1/places", "/api/v1/changes"} {
+		for range 20 {
+			var p Problem
+			if err := json.Unmarshal(get(t, s, path+"?h=1&c=1&a=1&g=1&b=1&f=1&e=1&d=1").Body.Bytes(), &p); err != nil {
+				t.Fatal(err)
+			}
+			var names strings.Builder
+			for _, e := range p.Errors {
+				names.WriteString(e.Parameter)
+			}
+			if !strings.HasPrefix(names.String(), "abcdefgh") {
+				t.Fatalf("%s: errors of %s", path, names.String())
+			}
+		}
+	}
+}

@@ -40,7 +40,7 @@ func (b board) link(q search.Query) string {
 	return address(b.path, v)
 }
 
-// views are the views of a facet, at the place of a page.
+// views are the links to the views of a facet, at a place of the page.
 func (b board) views(lang, facet, place string) []choice {
 	return viewsOf(lang, b.q, search.FacetOf(facet), func(q search.Query) string { return b.link(q) + place })
 }

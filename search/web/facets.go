@@ -111,8 +111,8 @@ func facetsOf(lang string, q search.Query, counts map[string][]search.Count) (ou
 	return out
 }
 
-// viewsOf are the names of a facet's values of today and of the time, none if it has
-// no such views.
+// viewsOf are the links to the views of a facet: its values of today and those of the
+// time of the documents. A facet without views has none.
 func viewsOf(lang string, q search.Query, row *search.Facet, link func(search.Query) string) (out []choice) {
 	if row.Views == nil {
 		return nil
