@@ -147,16 +147,11 @@ func kindsIn(p Piece) (text string, kinds bool) {
 func spaced(text string) string {
 	var b strings.Builder
 	b.WriteByte(' ')
-	for i := 0; i < len(text); {
-		s := next(text, i)
-		if s.start == len(text) {
-			break
-		}
-		if i > 0 && strings.ContainsAny(text[i:s.start], ",;.:()\n") {
+	for gap, s := range syllables(text) {
+		if b.Len() > 1 && strings.ContainsAny(gap, ",;.:()\n") {
 			b.WriteString("/ ")
 		}
 		b.WriteString(strconv.FormatUint(s.marked, 36) + " ")
-		i = s.end
 	}
 	return b.String()
 }

@@ -2,6 +2,7 @@ package places
 
 import (
 	"encoding/binary"
+	"iter"
 	"unicode"
 	"unicode/utf8"
 
@@ -169,15 +170,24 @@ func decode(text string, i int) (rune, int) {
 // case, spacing and tone placement have the same key.
 func markKey(s string) string {
 	var key []byte
-	for i := 0; i < len(s); {
-		syl := next(s, i)
-		if syl.start == len(s) {
-			break
-		}
+	for _, syl := range syllables(s) {
 		key = appendKey(key, syl.marked)
-		i = syl.end
 	}
 	return string(key)
+}
+
+// syllables yields the syllables of a text, each with the text between it and the one
+// before.
+func syllables(text string) iter.Seq2[string, syllable] {
+	return func(yield func(gap string, s syllable) bool) {
+		for i := 0; ; {
+			s := next(text, i)
+			if s.start == len(text) || !yield(text[i:s.start], s) {
+				return
+			}
+			i = s.end
+		}
+	}
 }
 
 // appendKey appends the marked key of one more syllable.

@@ -130,12 +130,8 @@ func compile() (*matcher, error) {
 // add adds one spelling of a name.
 func (m *matcher) add(f form, written string) {
 	var bare []uint64
-	for i := 0; ; {
-		s := next(written, i)
-		if s.start == len(written) {
-			break
-		}
-		f.breaks |= breaksIn(written[i:s.start], f.n)
+	for gap, s := range syllables(written) {
+		f.breaks |= breaksIn(gap, f.n)
 		if s.upper {
 			f.capital |= 1 << f.n
 		}
@@ -143,7 +139,6 @@ func (m *matcher) add(f form, written string) {
 		f.n++
 		f.marks = f.marks || s.marked != unmarkedKey(s)
 		bare = append(bare, s.bare)
-		i = s.end
 	}
 	end := m.names.grow(bare)
 	for _, have := range end.forms {
@@ -162,14 +157,9 @@ func (m *matcher) add(f form, written string) {
 // context adds one line of data/contexts.txt.
 func (m *matcher) context(r rule, side, phrase string) error {
 	var bare []uint64
-	for i := 0; ; {
-		s := next(phrase, i)
-		if s.start == len(phrase) {
-			break
-		}
+	for _, s := range syllables(phrase) {
 		bare = append([]uint64{s.bare}, bare...)
 		r.keys = append([]uint64{s.marked}, r.keys...)
-		i = s.end
 	}
 	_, known := weights[r.role]
 	switch {
