@@ -47,15 +47,9 @@ func dateOfFile(d *doc) []finding {
 		return d.days(day, baseName(d.name), "")
 	}
 	found := fileDayRE.FindString(name)
-	if found == "" {
-		return nil
-	}
-	for i := range len(found) {
-		if page.IsDigit(found[i]) {
-			if day, ok := dayAt(found, i); ok {
-				return d.days(day, baseName(d.name), "")
-			}
-			break
+	if i := strings.IndexAny(found, "0123456789"); i >= 0 {
+		if day, ok := dayAt(found, i); ok {
+			return d.days(day, baseName(d.name), "")
 		}
 	}
 	return nil
