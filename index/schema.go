@@ -195,20 +195,18 @@ var Schema = []Field{
 // CountedFields returns the names of the fields of the kind [Counted], in the
 // order of the schema.
 func CountedFields() []string {
-	var names []string
-	for _, f := range Schema {
-		if f.Kind == Counted {
-			names = append(names, f.Name)
-		}
-	}
-	return names
+	return namesOf(func(kind FieldKind) bool { return kind == Counted })
 }
 
 // Indexed returns the names of the fields that can be searched.
 func Indexed() []string {
-	var names []string
+	return namesOf(func(kind FieldKind) bool { return kind != Stored })
+}
+
+// namesOf returns the names of the fields of some kinds, in the order of the schema.
+func namesOf(wanted func(FieldKind) bool) (names []string) {
 	for _, f := range Schema {
-		if f.Kind != Stored {
+		if wanted(f.Kind) {
 			names = append(names, f.Name)
 		}
 	}
