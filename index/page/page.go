@@ -21,7 +21,8 @@ import "time"
 type Page struct {
 	// Meta has lower-case keys: meta tags ("article:published_time"), JSON-LD
 	// ("ld:datepublished"), document properties ("doc:author"), front matter
-	// ("front:date") and fields supplied with the document ("supplied:date").
+	// ("front:date") and fields supplied with the document ("supplied:date"). A reader
+	// never leaves it nil.
 	Meta map[string]string
 	// Title is the file's own title, such as <title>: weak evidence.
 	Title  string

@@ -256,9 +256,6 @@ func readCapture(ctx context.Context, in Input, lim page.Limits) (*page.Page, er
 	if err != nil {
 		return nil, err
 	}
-	if p.Meta == nil {
-		p.Meta = map[string]string{}
-	}
 	p.Meta["supplied:id"], p.Meta["supplied:url"] = CaptureID(in.Web.URL), page.CleanText(in.Web.URL)
 	p.Supplied = in.Web.Type == typePlain
 	p.Crawl = &page.Crawl{Fetched: in.Web.Fetched}

@@ -260,15 +260,12 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	case r.HTML != nil:
 		p, err = readHTML(ctx, in.Name, page.CleanText(page.Repair(*r.HTML)), lim)
 	default:
-		p = &page.Page{}
+		p = &page.Page{Meta: map[string]string{}}
 	}
 	if err != nil {
 		return nil, err
 	}
 	p.Crawl = crawl
-	if p.Meta == nil {
-		p.Meta = map[string]string{}
-	}
 	if r.DateConfirmed {
 		p.Meta["supplied:date-confirmed"] = "true"
 	}

@@ -14,7 +14,7 @@ import (
 func readText(ctx context.Context, _, text string, _ page.Limits) (*page.Page, error) {
 	lines := strings.Split(text, "\n")
 	hard := wrapped(lines)
-	p := &page.Page{}
+	p := &page.Page{Meta: map[string]string{}}
 	open := false // the last block may go on
 	// The lines of the last block, joined when it ends: adding each to its text
 	// would copy the text for each.
