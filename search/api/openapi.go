@@ -45,8 +45,8 @@ var tags = []struct {
 
 // Texts of the document that are in no table.
 var (
-	textAbout = locale.Text{"Tìm kiếm toàn văn trong văn bản của các Đảng bộ, cấp ủy. Lỗi là tài liệu RFC 9457, bằng tiếng Việt hoặc tiếng Anh theo Accept-Language; trình duyệt (Accept: text/html) nhận một trang.",
-		"Full-text search in documents of Vietnamese Party committees. Errors are RFC 9457 documents, in Vietnamese or English by Accept-Language; browsers (Accept: text/html) get a page."}
+	textAbout = locale.Text{"Tìm kiếm toàn văn trong văn bản của các Đảng bộ, cấp ủy. Tham số để trống (facets=) là không có tham số ấy; tham số bắt buộc thì không được trống. Lỗi là tài liệu RFC 9457, bằng tiếng Việt hoặc tiếng Anh theo Accept-Language; trình duyệt (Accept: text/html) nhận một trang.",
+		"Full-text search in documents of Vietnamese Party committees. An empty parameter (facets=) is the same as no parameter; a required one must not be empty. Errors are RFC 9457 documents, in Vietnamese or English by Accept-Language; browsers (Accept: text/html) get a page."}
 	textServer     = locale.Text{"Dịch vụ này", "This service"}
 	textAdminToken = locale.Text{"Mã quản trị", "Admin token"}
 	textAdminOff   = locale.Text{"API quản trị đang tắt: dịch vụ không có mã quản trị", "The admin API is off: the service has no admin token"}
@@ -213,7 +213,7 @@ func (d *describer) params(operation string, t reflect.Type) (docs []*huma.Param
 		if !ok {
 			tag, p.In, p.Required = f.Tag.Get("path"), "path", true
 		}
-		p.AllowEmptyValue = !p.Required && f.Type.Kind() != reflect.Slice // forms send empty fields too
+		p.AllowEmptyValue = !p.Required // forms send empty fields too
 		name, list, _ := strings.Cut(tag, ",")
 		p.Name, p.Schema = name, huma.SchemaFromField(d.registry, f, "")
 		p.Schema.Nullable, p.Schema.Description = false, ""

@@ -185,6 +185,47 @@ func TestRefusalsAreInWords(t *testing.T) {
 	}
 }
 
+// TestEmptyParameters: an optional parameter may be empty, which changes nothing,
+// and the document allows it; a required one is refused.
+func TestEmptyParameters(t *testing.T) {
+	s, _ := service(t, Config{})
+	doc := document(t, s)
+	for path, item := range doc.Paths.Map() {
+		if item.Get == nil {
+			continue
+		}
+		target := strings.NewReplacer("{id}", "a1", "{number}", "35-CT%2FTW").Replace(path) + "?"
+		if path == "/api/v1/stats" {
+			target += "by=year&"
+		}
+		want := get(t, s, target)
+		for _, ref := range item.Get.Parameters {
+			p := ref.Value
+			if p.In != "query" {
+				continue
+			}
+			if p.AllowEmptyValue == p.Required {
+				t.Errorf("%s of %s: required %v, may be empty %v", p.Name, path, p.Required, p.AllowEmptyValue)
+			}
+			if p.Required {
+				if w := get(t, s, path+"?"+p.Name+"="); w.Code != 400 {
+					t.Errorf("%s?%s= is %d, want 400", path, p.Name, w.Code)
+				}
+				continue
+			}
+			w := get(t, s, target+p.Name+"=")
+			same := path == "/feed.atom" || p.Name == "id" || // a feed bears its address, id chooses documents
+				took.ReplaceAllString(w.Body.String(), "") == took.ReplaceAllString(want.Body.String(), "")
+			if w.Code != want.Code || !same {
+				t.Errorf("%s%s= is %d %.300s, want %d %.300s", target, p.Name, w.Code, w.Body, want.Code, want.Body)
+			}
+		}
+	}
+}
+
+// took is the field of an answer that differs between two of one question.
+var took = regexp.MustCompile(`"took_ms":[0-9.e-]+`)
+
 var anyYear = regexp.MustCompile(`\d{4}`)
 
 // checkParam tries the bounds of one documented parameter.
