@@ -85,6 +85,7 @@ var messages = map[string]locale.Text{
 	// Problems whose texts in the API are for programs
 	"problem.khong-co-trang":         {"Địa chỉ này không có. Có thể đường dẫn bị gõ thiếu; hãy tìm lại theo tiêu đề hoặc số, ký hiệu.", "There is no such address; a part of it may be missing. Search for a title or a number instead."},
 	"problem.qua-nhieu-yeu-cau":      {"Máy này vừa gửi quá nhiều yêu cầu. Hãy đợi vài giây rồi tải lại trang.", "This computer has sent too many requests. Wait a few seconds and load the page again."},
+	"problem.ma-truy-cap":            {"Tải lại trang rồi nhập mã truy cập vào ô mật khẩu; tên người dùng gõ gì cũng được. Chưa có mã thì hỏi người quản trị.", "Reload the page and type the token as the password, with any user name. The administrator has the token."},
 	"problem.dang-ban":               {"Đang có quá nhiều người tìm cùng lúc. Hãy đợi vài giây rồi tải lại trang.", "Too many people are searching. Wait a few seconds and load the page again."},
 	"problem.may-tim-kiem-gian-doan": {"Máy tìm kiếm đang ngừng hoặc đang khôi phục. Hãy đợi ít phút rồi tải lại trang.", "The search engine is down or recovering. Wait a few minutes and load the page again."},
 	"problem.loi-he-thong":           {"Lỗi đã được ghi lại. Hãy báo mã yêu cầu dưới đây cho người quản trị.", "The error was logged. Tell the operator the request id below."},

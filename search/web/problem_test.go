@@ -108,6 +108,38 @@ func TestProblemPages(t *testing.T) {
 	}
 }
 
+// TestProblemPageIsWhole: a reader who is refused gets the files of the page that
+// says so, and advice for people.
+func TestProblemPageIsWhole(t *testing.T) {
+	for advice, cfg := range map[string]api.Config{
+		"đợi vài giây":   {ClientRate: 0.001, ClientBurst: 1},
+		"vào ô mật khẩu": {ClientRate: -1, ReadToken: api.Token{Value: strings.Repeat("t", api.MinTokenBytes)}},
+	} {
+		src := &source{}
+		src.engine.Store(&shared)
+		s := serveWith(t, src, cfg)
+		get(t, s, "/")
+		res := get(t, s, "/")
+		if res.StatusCode < 400 {
+			t.Fatalf("the second request is answered with %d", res.StatusCode)
+		}
+		doc := parse(t, res.Body)
+		if text := doc.Find("main").Text(); !strings.Contains(text, advice) {
+			t.Errorf("the page of %d advises %q, want %q", res.StatusCode, text, advice)
+		}
+		files := doc.Find("link[rel=stylesheet], link[rel=icon], script[src]")
+		if files.Length() != 3 {
+			t.Errorf("the page of %d loads %d files, want 3", res.StatusCode, files.Length())
+		}
+		files.Each(func(_ int, file *goquery.Selection) {
+			address := file.AttrOr("href", file.AttrOr("src", ""))
+			if got := get(t, s, address).StatusCode; got != http.StatusOK {
+				t.Errorf("the page of %d loads %s, which is answered with %d", res.StatusCode, address, got)
+			}
+		})
+	}
+}
+
 // drain shuts a service down.
 func drain(t *testing.T, s *api.Service) {
 	t.Helper()
