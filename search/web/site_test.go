@@ -62,6 +62,7 @@ thì lời nói phải đi trước một bước, tay làm phải theo sau ngay
 		articles = append(articles, a)
 	}
 	table := articles[5]
+	table.Evidence = map[string]index.Evidence{index.EvidenceText: {From: index.FromOCR, Sure: index.SureMedium, Text: "1"}}
 	for i, text := range []string{"một.", "hai."} {
 		start := strings.Index(table.Text, text)
 		table.Lessons = append(table.Lessons, index.Lesson{Ordinal: i + 1, Heading: "Bài học", Text: text,
