@@ -188,7 +188,7 @@ func TestRefusalsAreInWords(t *testing.T) {
 // TestEmptyParameters: an optional parameter may be empty, which changes nothing,
 // and the document allows it; a required one is refused.
 func TestEmptyParameters(t *testing.T) {
-	s, _ := service(t, Config{})
+	s, _ := service(t, Config{ClientRate: -1})
 	doc := document(t, s)
 	for path, item := range doc.Paths.Map() {
 		if item.Get == nil {
