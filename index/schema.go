@@ -101,8 +101,9 @@ const (
 // DistrictSep separates a district from its province in the field of districts.
 const DistrictSep = "\t"
 
-// SchemaVersion is increased when a change makes older indexes unreadable.
-const SchemaVersion = 9
+// SchemaVersion is increased when a change makes older indexes unreadable, or gives them
+// other terms than a query has.
+const SchemaVersion = 10
 
 // Schema is the table from which both engines make their mappings.
 var Schema = []Field{
