@@ -50,7 +50,7 @@ func (d *describer) facetFilters(operation string) (docs []*huma.Param) {
 			}
 			explode := true
 			docs = append(docs, &huma.Param{
-				Name: f.Name, In: "query", Style: "form", Explode: &explode, AllowEmptyValue: true,
+				Name: f.Name, In: "query", Style: "form", Explode: &explode, // its items may be empty
 				Description: f.Help.In(d.language) + textRepeatable.In(d.language),
 				Schema:      &huma.Schema{Type: huma.TypeArray, MaxItems: &most, Items: value},
 			})
