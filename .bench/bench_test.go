@@ -16,7 +16,6 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/index/generation"
-	"nghiquyet/index/reindex"
 	"nghiquyet/search"
 )
 
