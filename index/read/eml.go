@@ -20,8 +20,8 @@ import (
 )
 
 // readEML reads an e-mail, or a web page saved in one file (RFC 5322, 2045, 2557).
-// Its body is the document: all its texts in order, and of those that are alternatives
-// of each other the one in HTML. A note at the end names the attached files, which are
+// Its body is the document: all its texts in order; where a letter has the same text in
+// several forms, only the one in HTML. A note at the end names the attached files, which are
 // documents of their own: see letters.
 func readEML(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	lim = lim.WithDefaults()
