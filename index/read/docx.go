@@ -19,8 +19,8 @@ import (
 
 // readDOCX reads a Word document (ECMA-376): paragraphs with the numbers that
 // Word would show, headings by style, tables in reading order, text boxes,
-// pages in the place of an element (see chunk), footnotes. Deleted and hidden text is left out; running heads and feet are
-// furniture. Parts are opened one at a time, under one budget of bytes.
+// complete pages stored in the file (see chunk), footnotes. Deleted and hidden
+// text is left out; running heads and feet are furniture. Parts are opened one at a time, under one budget of bytes.
 func readDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	z, err := openDOCX(ctx, name, data, lim.WithDefaults())
 	if err != nil {
