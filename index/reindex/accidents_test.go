@@ -263,6 +263,30 @@ func TestAccidents(t *testing.T) {
 		{"a folder replaced by a file", func(a *accidents) {
 			a.must(os.RemoveAll(a.path("src/b")))
 			a.write(map[string]string{"src/b": "x"})
+		}, "unchanged 1: +0 ~0 -0 kept 2 of 2 [src/b source-replaced]", 21},
+		{"the night after a folder was replaced by a file", func(a *accidents) {
+			a.must(os.RemoveAll(a.path("src/b")))
+			a.write(map[string]string{"src/b": "x"})
+			a.rerun()
+		}, "unchanged 1: +0 ~0 -0 kept 2 of 2 [src/b source-replaced]", 21},
+		{"a folder replaced by a file that may be empty", func(a *accidents) {
+			a.AllowEmpty = true
+			a.must(os.RemoveAll(a.path("src/b")))
+			a.write(map[string]string{"src/b": "x"})
+		}, "committed 3: +0 ~0 -2 kept 0 of 0 [src/b source-replaced]", 19},
+		{"a folder replaced by a file with a document", func(a *accidents) {
+			a.must(os.Rename(a.path("src/b"), a.path("src/b.txt")))
+			a.rerun()
+			a.must(os.RemoveAll(a.path("src/b.txt")))
+			a.write(map[string]string{"src/b.txt": "Văn bản b về dân vận."})
+		}, "committed 3: +1 ~0 -2 kept 0 of 0 [src/b.txt source-replaced]", 20},
+		{"a file replaced by an empty folder", func(a *accidents) {
+			a.must(errors.Join(os.Remove(a.path("src/a/a1.txt")), os.Mkdir(a.path("src/a/a1.txt"), 0o755)))
+		}, "unchanged 1: +0 ~0 -0 kept 1 of 1 [src/a/a1.txt source-replaced]", 21},
+		{"a folder replaced by a file that is left out", func(a *accidents) {
+			a.Exclude = []string{"/b"}
+			a.must(os.RemoveAll(a.path("src/b")))
+			a.write(map[string]string{"src/b": "x"})
 		}, "committed 0: +0 ~0 -2 kept 0 of 0 []", 19},
 		{"a source replaced by a file", func(a *accidents) {
 			a.must(os.RemoveAll(a.path("more")))

@@ -41,8 +41,11 @@ func (r *run) keep(trees []*tree, unnamed []register.Source) {
 			emptied = emptied || t.fresh && nothing
 		case t.replaces(last.bySource[t.key]):
 			r.report.unread(Note{File: t.name, Code: codeReplaced})
-		case len(t.blocked) > 0:
-			r.keepMissing(last.bySource[t.key], t.name, found, t.codeOf)
+		default:
+			r.replaced(t, last.bySource[t.key], found)
+			if len(t.blocked) > 0 {
+				r.keepMissing(last.bySource[t.key], t.name, found, t.codeOf)
+			}
 		}
 	}
 	for _, s := range unnamed {
@@ -57,13 +60,6 @@ func (r *run) keep(trees []*tree, unnamed []register.Source) {
 	if len(r.files) > n {
 		r.inOrder(trees)
 	}
-}
-
-// replaces reports whether a tree is a file and the source was a folder with the files
-// last, or the other way round. Those files are gone, so their documents leave; but a
-// folder of documents is rarely replaced on purpose.
-func (t *tree) replaces(last []*register.File) bool {
-	return slices.ContainsFunc(last, func(f *register.File) bool { return (f.Path == t.key) != t.file })
 }
 
 // lastFiles are the files of the generation before.

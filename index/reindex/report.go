@@ -151,7 +151,7 @@ var reasons = map[string]struct{ vi, en string }{
 	codeRefused:          {"máy tìm kiếm không nhận", "the search engine did not take it"},
 	codeDuplicate:        {"trùng id với một văn bản đã đọc", "a document read before has the same id"},
 	codeCopy:             {"bản sao, cùng id và cùng nội dung với dòng đã đọc", "a copy: a line read before has the same id and the same content"},
-	codeReplaced:         {"nguồn lần trước là thư mục, nay là tệp, hoặc ngược lại", "the source was a folder and is a file now, or the other way round"},
+	codeReplaced:         {"lần trước là thư mục, nay là tệp, hoặc ngược lại", "a folder before and a file now, or the other way round"},
 	codeHidden:           {"tệp hoặc thư mục ẩn", "hidden file or folder"},
 	codeLink:             {"liên kết tới tệp trong cùng thư mục, đã đọc theo tên thật", "link within the folder, read under its real name"},
 	codeExcluded:         {"loại trừ theo tên", "excluded by its name"},
