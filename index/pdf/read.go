@@ -28,7 +28,8 @@ import (
 )
 
 // Read makes a page of the bytes of a PDF. A scan has no text layer and is
-// rejected; a signature stamp on a page does not count as text. Its error is a [*page.Reject].
+// rejected; a signature stamp on a page does not count as text. The caller bounds the size
+// of data. Its error is a [*page.Reject].
 func Read(ctx context.Context, name string, data []byte, lim page.Limits) (p *page.Page, err error) {
 	return ReadSheets(ctx, name, data, nil, lim)
 }
@@ -37,9 +38,6 @@ func Read(ctx context.Context, name string, data []byte, lim page.Limits) (p *pa
 // results by page number.
 func ReadSheets(ctx context.Context, name string, data []byte, sheets map[int]page.Sheet, lim page.Limits) (p *page.Page, err error) {
 	lim = lim.WithDefaults()
-	if int64(len(data)) > lim.Bytes {
-		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
-	}
 	defer func() { rejected(name, recover(), &p, &err) }()
 	f := openPDF(ctx, name, data, lim)
 	if f.locked {

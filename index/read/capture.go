@@ -184,15 +184,6 @@ func readable(media, address string, body []byte) bool {
 	return looksHTML(string(body[:min(len(body), 1024)])) || f != nil && f.read != nil && f.magic == nil
 }
 
-// typed returns the format of a media type, nil if it is not read.
-func typed(media string) *format {
-	i := slices.IndexFunc(formats, func(f format) bool { return slices.Contains(f.types, media) })
-	if i < 0 {
-		return nil
-	}
-	return &formats[i]
-}
-
 // MediaType returns the media type of a document: that of its format, or the one
 // that a capture was sent with.
 func MediaType(in Input) string {

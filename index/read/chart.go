@@ -41,22 +41,38 @@ type chartSeries struct {
 }
 
 // isChart reports an element that refers to a chart.
-func isChart(t xml.StartElement) bool {
-	return t.Name.Local == "chart" && strings.HasSuffix(t.Name.Space, "/chart")
+func isChart(name xml.Name) bool {
+	return name.Local == "chart" && strings.HasSuffix(name.Space, "/chart")
 }
 
-// chartAt returns the text of the chart to which an element of a part refers.
-func (z *docxZip) chartAt(part string, t xml.StartElement) ([]page.Block, error) {
-	parts, err := z.targets(part)
-	if err != nil {
-		return nil, nil // without relations there is no chart
+// inDiagram reports an element of SmartArt, other than its text.
+func inDiagram(name xml.Name) bool { return strings.HasSuffix(name.Space, "/diagram") }
+
+// putDrawn adds the text of the chart or SmartArt to which an element of either refers.
+// The points of SmartArt have the order in which they were made, mostly that of reading.
+func (w *docxWalk) putDrawn(t xml.StartElement) error {
+	const folder = "/diagrams/"
+	chart := isChart(t.Name)
+	if !chart && (t.Name.Local != "relIds" || strings.Contains(w.part, folder)) {
+		return nil
 	}
-	return z.chart(parts[attr(t, "id")], true)
+	parts, err := w.zip.targets(w.part)
+	if err != nil {
+		return nil // without relations it refers to nothing
+	}
+	var blocks []page.Block
+	if chart {
+		blocks, err = w.zip.chart(parts[attr(t, "id")], true)
+	} else if data := parts[attr(t, "dm")]; w.zip.parts[data] != nil && strings.Contains(data, folder) {
+		blocks, err = w.readSlide(data)
+	}
+	w.put(blocks)
+	return err
 }
 
 // chart returns the titles of a chart, and with labels the names of its series and of
 // what they are about. The figures are drawn in formats of their own, and are left out.
-func (z *docxZip) chart(part string, labels bool) ([]page.Block, error) {
+func (z *officeZip) chart(part string, labels bool) ([]page.Block, error) {
 	var v chartXML
 	if err := z.unmarshal(part, &v); err != nil {
 		return nil, err

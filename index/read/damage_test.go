@@ -149,7 +149,7 @@ func readAll(t *testing.T, name string, data []byte, lim page.Limits) {
 // reasons, within bounds of time and memory.
 func TestDamaged(t *testing.T) {
 	const maxTime, maxMemory = 5 * time.Second, 512 << 20
-	lim := page.Limits{Bytes: 4 << 20}
+	lim := page.Limits{Bytes: 4 << 20}.WithDefaults()
 	for _, s := range specimens(t) {
 		for _, d := range pagetest.Damage(s.core) {
 			t.Run(s.name+"/"+d.How, func(t *testing.T) {
@@ -170,7 +170,29 @@ func TestDamaged(t *testing.T) {
 	}
 }
 
-// FuzzInputs: every document of any file is read, or rejected with a reason.
+// rejects tests that a document is rejected with a code.
+func rejects(t *testing.T, how string, in Input, code string) {
+	t.Helper()
+	_, err := Document(t.Context(), in, page.DefaultLimits())
+	var rej *page.Reject
+	if !errors.As(err, &rej) || rej.Code != code {
+		t.Errorf("%s: %v, want %s", how, err, code)
+	}
+}
+
+// TestTooLarge: one bound of size is for all formats, whatever the file contains.
+func TestTooLarge(t *testing.T) {
+	for _, f := range formats {
+		for _, magic := range append(f.magic, pagetest.Sample) {
+			var rej *page.Reject
+			in := NewInput("a"+append(f.exts, ".txt")[0], 0, []byte(magic+pagetest.Sample))
+			if _, err := Document(t.Context(), in, page.Limits{Bytes: 20}); !errors.As(err, &rej) || rej.Code != page.CodeTooLarge {
+				t.Errorf("%s that begins with %q: %v", in.Name, magic, err)
+			}
+		}
+	}
+}
+
 // TestReasons: reasons are in Vietnamese, with the words of a library only in brackets.
 func TestReasons(t *testing.T) {
 	zip := pagetest.Zip(pagetest.DOCXParts(pagetest.WordPara("", strings.Repeat("x", 500))))
@@ -199,6 +221,7 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// FuzzInputs: every document of any file is read, or rejected with a reason.
 func FuzzInputs(f *testing.F) {
 	for _, s := range specimens(f) {
 		if s.wrap != nil {
@@ -219,7 +242,7 @@ func FuzzDOCStreams(f *testing.F) {
 		f.Add(streams["WordDocument"], streams["0Table"])
 	}
 	f.Fuzz(func(t *testing.T, doc, table []byte) {
-		p, err := readDOCStreams(t.Context(), "fuzz.doc", map[string][]byte{"WordDocument": doc, "0Table": table}, page.Limits{Bytes: 1 << 20})
+		p, err := readDOCStreams(t.Context(), "fuzz.doc", map[string][]byte{"WordDocument": doc, "0Table": table}, page.Limits{Bytes: 1 << 20}.WithDefaults())
 		pagetest.Check(t, p, err)
 	})
 }

@@ -21,10 +21,6 @@ import (
 // makes the blocks of both. Comments, deleted and hidden text are left out; running
 // heads and feet are furniture.
 func readDOC(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
-	lim = lim.WithDefaults()
-	if int64(len(data)) > lim.Bytes {
-		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
-	}
 	streams, err := oleStreams(name, data)
 	if err != nil {
 		return nil, err
@@ -48,17 +44,14 @@ func readDOCStreams(ctx context.Context, name string, streams map[string][]byte,
 			if err != nil {
 				return nil, err
 			}
-			for i := range blocks {
-				blocks[i].Furniture = blocks[i].Furniture || part.furniture
+			if part.furniture {
+				furnish(blocks)
 			}
 			p.Blocks = append(p.Blocks, blocks...)
 		}
 		cp += n
 	}
-	if !slices.ContainsFunc(p.Blocks, func(b page.Block) bool { return !b.Furniture && page.CountLetters(b.Text) > 0 }) {
-		return nil, page.Rejectf(name, page.CodeEmpty, "tệp DOC không có chữ (có thể chỉ chứa ảnh quét)")
-	}
-	return p, nil
+	return withText(p, name, "DOC")
 }
 
 // oleParts are the streams of a compound file that show its format.

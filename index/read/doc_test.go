@@ -3,7 +3,6 @@ package read
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -85,11 +84,7 @@ func TestReadDOCRejects(t *testing.T) {
 		{"cut", whole[:600], page.CodeDamaged},
 		{"magic only", []byte(oleMagic), page.CodeDamaged},
 	} {
-		_, err := Document(t.Context(), NewInput("a.doc", 0, tt.data), page.Limits{})
-		var rej *page.Reject
-		if !errors.As(err, &rej) || rej.Code != tt.code {
-			t.Errorf("%s: %v, want %s", tt.name, err, tt.code)
-		}
+		rejects(t, tt.name, NewInput("a.doc", 0, tt.data), tt.code)
 	}
 }
 
@@ -148,10 +143,7 @@ func TestReadDOCNamedSo(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]string{"\x00\x00\x00": page.CodeDamaged, "{}": page.CodeDamaged, "\xffWPC\x10": page.CodeUnsupported, "\xdb\xa5-\x00\x31": page.CodeUnsupported} {
-		var rej *page.Reject
-		if _, err := Document(t.Context(), NewInput("a.doc", 0, []byte(name)), page.DefaultLimits()); !errors.As(err, &rej) || rej.Code != want {
-			t.Errorf("%q: %v, want %s", name, err, want)
-		}
+		rejects(t, name, NewInput("a.doc", 0, []byte(name)), want)
 	}
 }
 
@@ -189,7 +181,7 @@ func FuzzDOC(f *testing.F) {
 	f.Add(uint(head+fibOffsets+8*pairStyles), []byte{1, 2, 3, 4})
 	f.Add(uint(head+fibOffsets+8*pairFonts), []byte{0, 0, 0, 0, 0xFF, 0xFF})
 	f.Add(uint(head+76), []byte{0xFF, 0xFF, 0xFF, 0xFF})
-	lim := page.Limits{Bytes: 1 << 20}
+	lim := page.Limits{Bytes: 1 << 20}.WithDefaults()
 	f.Fuzz(func(t *testing.T, at uint, change []byte) {
 		data := bytes.Clone(whole)
 		copy(data[at%uint(len(data)):], change)

@@ -138,13 +138,7 @@ func (d *docReader) paraProps(s *docSpan, piece *docPiece) docPara {
 	return p
 }
 
-// tables is how many tables the paragraph is in.
-func (p *docPara) tables() int {
-	if p.inTable {
-		return max(p.depth, 1)
-	}
-	return p.depth
-}
+func (p *docPara) tables() int { return tablesAround(p.inTable, p.depth) }
 
 func (p *docPara) read(list []byte) {
 	eachSprm(list, func(sprm int, v uint32, operand []byte) {

@@ -13,7 +13,7 @@ import (
 
 func readBody(t *testing.T, body string) *page.Page {
 	t.Helper()
-	p, err := readDOCX(t.Context(), "test.docx", pagetest.Zip(pagetest.DOCXParts(body)), page.Limits{})
+	p, err := readDOCX(t.Context(), "test.docx", pagetest.Zip(pagetest.DOCXParts(body)), page.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +181,7 @@ func TestReadDOCXRejects(t *testing.T) {
 	}
 	parts := pagetest.DOCXParts("")
 	delete(parts, "word/footnotes.xml")
-	if _, err := readDOCX(t.Context(), "empty", pagetest.Zip(parts), page.Limits{}); err == nil {
+	if _, err := readDOCX(t.Context(), "empty", pagetest.Zip(parts), page.DefaultLimits()); err == nil {
 		t.Error("a document without text was taken")
 	}
 }
@@ -203,7 +203,7 @@ func FuzzDOCX(f *testing.F) {
 	} {
 		f.Add(body, style, list)
 	}
-	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}
+	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}.WithDefaults()
 	f.Fuzz(func(t *testing.T, body, styles, lists string) {
 		parts := map[string]string{}
 		for root, inside := range map[string]string{"document": body, "styles": styles, "numbering": lists} {
@@ -223,7 +223,7 @@ func BenchmarkReadDOCX(b *testing.B) {
 	data := pagetest.Zip(parts)
 	b.SetBytes(int64(len(parts["word/document.xml"])))
 	for b.Loop() {
-		if _, err := readDOCX(b.Context(), "bench.docx", data, page.Limits{}); err != nil {
+		if _, err := readDOCX(b.Context(), "bench.docx", data, page.DefaultLimits()); err != nil {
 			b.Fatal(err)
 		}
 	}

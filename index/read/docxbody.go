@@ -3,7 +3,6 @@ package read
 import (
 	"cmp"
 	"encoding/xml"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,38 +77,50 @@ type docxCell struct{ row, cell int }
 // has no cell yet.
 func (t *docxTable) cover(columns string) {
 	n, err := strconv.Atoi(columns)
-	if len(t.rows) == 0 || err != nil || n < 1 {
+	row := t.row()
+	if row == nil || err != nil || n < 1 {
 		return
 	}
 	if t.covers == nil {
 		t.covers = map[docxCell]int{}
 	}
-	row := len(t.rows) - 1
-	t.covers[docxCell{row, len(t.rows[row]) - 1}] = n
+	t.covers[docxCell{len(t.rows) - 1, len(*row) - 1}] = n
 }
 
-// spread returns the rows with empty cells where a cell covers several columns.
-func (t *docxTable) spread(rows [][]string) [][]string {
-	t.coverByEdges()
-	out := spreadTable{left: mostCovered}
-	for i, row := range rows {
-		if n := t.covers[docxCell{i, -1}]; n > 0 {
-			out.add("", n, 1)
-		}
-		for k, text := range row {
-			out.add(text, max(1, t.covers[docxCell{i, k}]), 1)
-		}
-		out.end()
+// table is the innermost open table, nil for none.
+func (w *docxWalk) table() *docxTable {
+	if n := len(w.tables); n > 0 {
+		return w.tables[n-1]
 	}
-	return out.rows
+	return nil
 }
 
+// row is the row under way, nil for none.
+func (t *docxTable) row() *[][]page.Block {
+	if t == nil || len(t.rows) == 0 {
+		return nil
+	}
+	return &t.rows[len(t.rows)-1]
+}
+
+func (t *docxTable) addRow() {
+	if t != nil {
+		t.rows = append(t.rows, nil)
+	}
+}
+
+func (t *docxTable) addCell() {
+	if row := t.row(); row != nil {
+		*row = append(*row, nil)
+	}
+}
+
+// add adds blocks to the cell under way.
 func (t *docxTable) add(blocks []page.Block) {
-	if len(t.rows) == 0 || len(t.rows[len(t.rows)-1]) == 0 {
-		return
+	if row := t.row(); row != nil && len(*row) > 0 {
+		cell := &(*row)[len(*row)-1]
+		*cell = append(*cell, blocks...)
 	}
-	row := t.rows[len(t.rows)-1]
-	row[len(row)-1] = append(row[len(row)-1], blocks...)
 }
 
 // docxWalk reads one part. Its stacks have one entry for each open paragraph, run
@@ -138,32 +149,18 @@ var docxSkipped = map[string]bool{
 
 // readPart returns the blocks of a part.
 func (d *docxReader) readPart(part string) ([]page.Block, error) {
-	dec, closer, err := d.zip.decoder(part)
-	if err != nil {
-		return nil, err
-	}
-	defer closer.Close()
 	w := &docxWalk{docxReader: d, part: part}
-	for {
-		tok, err := dec.Token()
-		if err == io.EOF {
-			w.endJoined()
-			return w.blocks, nil
-		}
-		if err != nil {
-			return nil, d.zip.fail(part, err)
-		}
+	err := d.zip.each(part, func(dec *xml.Decoder, tok xml.Token) error {
 		switch t := tok.(type) {
 		case xml.StartElement:
-			if err := w.start(dec, t); err != nil {
-				return nil, d.zip.fail(part, err)
-			}
+			return w.start(dec, t)
 		case xml.EndElement:
 			w.endElement(t.Name.Local)
-		case xml.CharData:
-			// Only text inside w:t counts, which start reads at once.
 		}
-	}
+		return nil // only text in w:t counts, which start reads
+	})
+	w.endJoined()
+	return w.blocks, err
 }
 
 // endElement ends an element of DOCX.
@@ -190,15 +187,8 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 	if docxSkipped[t.Name.Local] {
 		return dec.Skip()
 	}
-	if isChart(t) {
-		blocks, err := w.zip.chartAt(w.part, t)
-		w.put(blocks)
-		return err
-	}
-	if inDiagram(t.Name) {
-		blocks, err := w.diagram(w.part, t)
-		w.put(blocks)
-		return err
+	if isChart(t.Name) || inDiagram(t.Name) {
+		return w.putDrawn(t)
 	}
 	switch t.Name.Local {
 	case "AlternateContent":
@@ -226,19 +216,11 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 		w.endJoined()
 		w.tables = append(w.tables, &docxTable{})
 	case "tr":
-		if n := len(w.tables); n > 0 {
-			w.tables[n-1].rows = append(w.tables[n-1].rows, nil)
-		}
+		w.table().addRow()
 	case "tc":
-		if n := len(w.tables); n > 0 {
-			if rows := w.tables[n-1].rows; len(rows) > 0 {
-				rows[len(rows)-1] = append(rows[len(rows)-1], nil)
-			}
-		}
+		w.table().addCell()
 	case "gridBefore", "gridSpan":
-		if n := len(w.tables); n > 0 {
-			w.tables[n-1].cover(attr(t, "val"))
-		}
+		w.table().cover(attr(t, "val"))
 	}
 	if len(w.paras) == 0 {
 		return nil
@@ -347,13 +329,9 @@ func (w *docxWalk) write(s string) {
 func (w *docxWalk) end(name string) {
 	switch name {
 	case "AlternateContent":
-		if n := len(w.choice); n > 0 {
-			w.choice = w.choice[:n-1]
-		}
+		w.choice = dropLast(w.choice)
 	case "r":
-		if n := len(w.looks); n > 0 {
-			w.looks = w.looks[:n-1]
-		}
+		w.looks = dropLast(w.looks)
 	case "p":
 		if n := len(w.paras); n > 0 {
 			p := w.paras[n-1]
@@ -362,13 +340,15 @@ func (w *docxWalk) end(name string) {
 			w.put(append(w.paragraph(p), p.boxes...))
 		}
 	case "tbl":
-		if n := len(w.tables); n > 0 {
-			t := w.tables[n-1]
-			w.tables = w.tables[:n-1]
+		if t := w.table(); t != nil {
+			w.tables = dropLast(w.tables)
 			w.put(t.blocks())
 		}
 	}
 }
+
+// dropLast returns a list without its last element, if it has one.
+func dropLast[T any](list []T) []T { return list[:max(len(list)-1, 0)] }
 
 // put adds finished blocks to their container: a paragraph with a text box, a cell,
 // or the document.
@@ -378,7 +358,7 @@ func (w *docxWalk) put(blocks []page.Block) {
 		p := w.paras[len(w.paras)-1]
 		p.boxes = append(p.boxes, blocks...)
 	case len(w.tables) > 0:
-		w.tables[len(w.tables)-1].add(blocks)
+		w.table().add(blocks)
 	default:
 		w.blocks = append(w.blocks, blocks...)
 	}
@@ -423,30 +403,26 @@ const cellLines = 12
 // blocks reads the table in order. The paragraphs of a cell that contains a page
 // stay blocks.
 func (t *docxTable) blocks() []page.Block {
-	rows := make([][]string, len(t.rows))
+	t.coverByEdges()
+	out := spreadTable{left: mostCovered}
 	long := false
 	for i, row := range t.rows {
-		for _, cell := range row {
-			var lines []string
-			for _, b := range cell {
-				lines = append(lines, b.Text)
-				long = long || strings.Contains(b.Text, "\t") // a row of a table in the cell
-			}
-			long = long || len(lines) > cellLines
-			rows[i] = append(rows[i], strings.Join(lines, "\n"))
+		out.leave(t.covers[docxCell{i, -1}])
+		for k, cell := range row {
+			long = long || len(cell) > cellLines || slices.ContainsFunc(cell, isRow)
+			out.add(linesOf(cell), max(1, t.covers[docxCell{i, k}]), 1)
 		}
+		out.end()
 	}
-	if !page.LayoutTable(rows) {
-		return page.TableBlocks(t.spread(rows))
+	if !long || !page.LayoutTable(out.read) {
+		return out.blocks()
 	}
-	if !long {
-		return page.TableBlocks(rows)
-	}
-	var out []page.Block
+	var all []page.Block
 	for _, row := range t.rows {
-		for _, cell := range row {
-			out = append(out, cell...)
-		}
+		all = append(all, slices.Concat(row...)...)
 	}
-	return out
+	return all
 }
+
+// isRow reports a row of a table.
+func isRow(b page.Block) bool { return strings.Contains(b.Text, "\t") }

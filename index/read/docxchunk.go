@@ -3,7 +3,6 @@ package read
 import (
 	"encoding/xml"
 	"errors"
-	"io"
 
 	"nghiquyet/index/page"
 )
@@ -24,16 +23,11 @@ func (w *docxWalk) chunk(t xml.StartElement) ([]page.Block, error) {
 		return nil, nil // without relations there is no part
 	}
 	part := parts[attr(t, "id")]
-	reader, f := chunkReaders[extension(part)], w.zip.parts[part]
-	if reader == nil || f == nil {
+	reader := chunkReaders[extension(part)]
+	if reader == nil || w.zip.parts[part] == nil {
 		return nil, nil
 	}
-	rc, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer rc.Close()
-	data, err := io.ReadAll(&docxBytes{zip: w.zip, r: rc, packed: int64(f.CompressedSize64)})
+	data, err := w.zip.content(part)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func TestReadDOCXPageInTheFile(t *testing.T) {
 		{"chunk.bin", html, "trước|sau"},
 		{"chunk.docx", "PK", "trước|sau"},
 	} {
-		p, err := readDOCX(t.Context(), "a.docx", chunkFile(tt.part, tt.content, 1), page.Limits{})
+		p, err := readDOCX(t.Context(), "a.docx", chunkFile(tt.part, tt.content, 1), page.DefaultLimits())
 		if err != nil {
 			t.Errorf("%s: %v", tt.part, err)
 			continue
@@ -50,7 +50,7 @@ func TestReadDOCXPageNamedOften(t *testing.T) {
 		limit int64
 		code  string
 	}{{1 << 20, ""}, {100 << 10, page.CodeTooLarge}} {
-		_, err := readDOCX(t.Context(), "a.docx", data, page.Limits{Bytes: tt.limit})
+		_, err := readDOCX(t.Context(), "a.docx", data, page.Limits{Bytes: tt.limit}.WithDefaults())
 		var rej *page.Reject
 		code := ""
 		if errors.As(err, &rej) {

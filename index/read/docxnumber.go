@@ -201,6 +201,12 @@ func bulletText(s string) string {
 	return s
 }
 
+// numberFormats are the formats of numbers by their first number, as HTML and
+// OpenDocument name them.
+var numberFormats = map[string]string{"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+// formatNumber writes a number in a format of ECMA-376 part 1, 17.18.59, in digits if
+// the format is another one.
 func formatNumber(n int, format string) string {
 	switch format {
 	case "none", "bullet":

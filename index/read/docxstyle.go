@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -59,10 +60,7 @@ func (p docxRunProps) font() string {
 	if p.Fonts == nil {
 		return ""
 	}
-	if p.Fonts.HAnsi != "" {
-		return p.Fonts.HAnsi
-	}
-	return p.Fonts.ASCII
+	return cmp.Or(p.Fonts.HAnsi, p.Fonts.ASCII)
 }
 
 // lifted reports text that is set as far above the line as a note's mark, or as far
@@ -103,7 +101,7 @@ type docxStyle struct {
 
 // docxReader is the state of reading one document.
 type docxReader struct {
-	zip      *docxZip
+	zip      *officeZip
 	styles   map[string]*docxStyle
 	normal   string         // the default paragraph style
 	fallback string         // the default font
@@ -189,30 +187,14 @@ type look struct {
 func (d *docxReader) look(p docxParaProps, r docxRunProps) look {
 	out := look{font: r.font()}
 	bold, vanish, align := r.Bold, r.Vanish, r.Align
-	style := p.Style.text()
-	if style == "" {
-		style = d.normal
-	}
-	for _, id := range []string{r.Style.text(), style} {
+	for _, id := range []string{r.Style.text(), cmp.Or(p.Style.text(), d.normal)} {
 		d.chain(id, func(s *docxStyle) bool {
-			if out.font == "" {
-				out.font = s.Run.font()
-			}
-			if bold == nil {
-				bold = s.Run.Bold
-			}
-			if vanish == nil {
-				vanish = s.Run.Vanish
-			}
-			if align == nil {
-				align = s.Run.Align
-			}
+			out.font = cmp.Or(out.font, s.Run.font())
+			bold, vanish, align = cmp.Or(bold, s.Run.Bold), cmp.Or(vanish, s.Run.Vanish), cmp.Or(align, s.Run.Align)
 			return false
 		})
 	}
-	if out.font == "" {
-		out.font = d.fallback
-	}
+	out.font = cmp.Or(out.font, d.fallback)
 	out.bold, out.hidden = bold.on(), vanish.on()
 	raised, lowered := r.lifted()
 	out.raised, out.lowered = raised || align.text() == "superscript", lowered || align.text() == "subscript"

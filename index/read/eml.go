@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/base64"
 	"io"
+	"maps"
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
@@ -13,8 +14,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"golang.org/x/text/encoding/htmlindex"
 
 	"nghiquyet/index/page"
 )
@@ -24,10 +23,6 @@ import (
 // several forms, only the one in HTML. A note at the end names the attached files, which are
 // documents of their own: see letters.
 func readEML(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
-	lim = lim.WithDefaults()
-	if int64(len(data)) > lim.Bytes {
-		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
-	}
 	l := &letter{ctx: ctx, name: name, data: data}
 	head, err := l.read()
 	if err != nil {
@@ -44,11 +39,7 @@ func readEML(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 	if err != nil {
 		return nil, err
 	}
-	for key, v := range map[string]string{"doc:title": decodeWords(head.Get("Subject")), "doc:author": decodeWords(head.Get("From"))} {
-		if v = strings.TrimSpace(page.CleanText(v)); v != "" && len(v) < 4<<10 {
-			p.Meta[key] = v
-		}
-	}
+	maps.Copy(p.Meta, properties(map[string]string{"doc:title": decodeWords(head.Get("Subject")), "doc:author": decodeWords(head.Get("From"))}))
 	if sent, err := head.Date(); err == nil {
 		p.Meta["doc:created"] = sent.UTC().Format(time.RFC3339)
 	}
@@ -269,13 +260,7 @@ func decodeTransfer(encoding string, r io.Reader) io.Reader {
 
 // decodeWords undoes the encoded words of a header (RFC 2047).
 func decodeWords(s string) string {
-	d := mime.WordDecoder{CharsetReader: func(charset string, in io.Reader) (io.Reader, error) {
-		enc, err := htmlindex.Get(charset)
-		if err != nil {
-			return nil, err
-		}
-		return enc.NewDecoder().Reader(in), nil
-	}}
+	d := mime.WordDecoder{CharsetReader: charsetReader}
 	if out, err := d.DecodeHeader(s); err == nil {
 		return out
 	}

@@ -1,7 +1,6 @@
 package read
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
@@ -62,18 +61,14 @@ func TestReadEMLRejects(t *testing.T) {
 		{"empty", "Subject: x\r\n\r\n", page.CodeEmpty},
 		{"many parts", "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\n\r\nx\r\n", 2000) + "--b--\r\n", page.CodeTooDeep},
 	} {
-		_, err := Document(t.Context(), NewInput("a.eml", 0, []byte(tt.data)), page.DefaultLimits())
-		var rej *page.Reject
-		if !errors.As(err, &rej) || rej.Code != tt.code {
-			t.Errorf("%s: %v, want %s", tt.name, err, tt.code)
-		}
+		rejects(t, tt.name, NewInput("a.eml", 0, []byte(tt.data)), tt.code)
 	}
 }
 
 func FuzzEML(f *testing.F) {
 	f.Add(testLetter)
 	f.Add("Content-Type: text/plain; charset=x\r\n\r\n\xff")
-	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}
+	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}.WithDefaults()
 	f.Fuzz(func(t *testing.T, data string) {
 		p, err := readEML(t.Context(), "fuzz.eml", []byte(data), lim)
 		pagetest.Check(t, p, err)

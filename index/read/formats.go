@@ -23,8 +23,9 @@ import (
 	"nghiquyet/index/pdf"
 )
 
-// Reader makes a page of the bytes of one document. For a document that it cannot
-// read it returns a [*page.Reject]. It stops when ctx is done.
+// Reader makes a page of the bytes of one document, of which there are no more than
+// lim.Bytes; no limit is zero. For a document that it cannot read it returns a
+// [*page.Reject]. It stops when ctx is done.
 type Reader func(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error)
 
 // format is one row: how a format is recognised, and its reader. The first bytes
@@ -91,14 +92,25 @@ var formats = []format{
 	{exts: []string{".txt", ".text", ""}, types: []string{typePlain}, read: decoded(readTextOrHTML)},
 }
 
+// find returns the first format that is has, nil for none.
+func find(has func(*format) bool) *format {
+	for i := range formats {
+		if has(&formats[i]) {
+			return &formats[i]
+		}
+	}
+	return nil
+}
+
 // named returns the format of a file name, nil if the name shows none.
 func named(name string) *format {
 	ext := extension(name)
-	i := slices.IndexFunc(formats, func(f format) bool { return slices.Contains(f.exts, ext) })
-	if i < 0 {
-		return nil
-	}
-	return &formats[i]
+	return find(func(f *format) bool { return slices.Contains(f.exts, ext) })
+}
+
+// typed returns the format of a media type, nil for none.
+func typed(media string) *format {
+	return find(func(f *format) bool { return slices.Contains(f.types, media) })
 }
 
 // FileName reports whether a text is the name of a file of one of the formats.
@@ -114,13 +126,12 @@ func (f *format) begins(data []byte) bool {
 }
 
 // begun returns the format whose first bytes data has, nil for none.
-func begun(data []byte) *format {
-	for i := range formats {
-		if formats[i].begins(data) {
-			return &formats[i]
-		}
-	}
-	return nil
+func begun(data []byte) *format { return find(func(f *format) bool { return f.begins(data) }) }
+
+// pictured returns the format whose first bytes data has, of those with pages that may
+// be pictures.
+func pictured(data []byte) *format {
+	return find(func(f *format) bool { return f.sheets != nil && f.begins(data) })
 }
 
 // zipHas reports whether a ZIP file has a part whose name begins with prefix.
@@ -138,44 +149,45 @@ func Supported(name string) bool {
 
 // MayBePictured reports whether pages of a document may be pictures: it is a PDF or
 // a picture.
-func MayBePictured(in Input) bool {
-	data := afterJunk(in.Data)
-	return in.Line == 0 && slices.ContainsFunc(formats, func(f format) bool { return f.sheets != nil && f.begins(data) })
-}
+func MayBePictured(in Input) bool { return in.Line == 0 && pictured(afterJunk(in.Data)) != nil }
 
 // Sheets is Document for a document of which some pages were read by OCR: sheets
 // are the results by page number.
 func Sheets(ctx context.Context, in Input, sheets map[int]page.Sheet, lim page.Limits) (*page.Page, error) {
 	data := afterJunk(in.Data)
-	for i := range formats {
-		if f := &formats[i]; f.sheets != nil && f.begins(data) {
-			p, err := f.sheets(ctx, in.Name, data, sheets, lim)
-			if p != nil {
-				p.Office = p.Office || f.paper
-			}
-			return p, err
-		}
+	f := pictured(data)
+	if f == nil {
+		return Document(ctx, in, lim)
 	}
-	return Document(ctx, in, lim)
+	p, err := f.sheets(ctx, in.Name, data, sheets, lim.WithDefaults())
+	return f.mark(p), err
+}
+
+// mark marks a page that a reader of the format made.
+func (f *format) mark(p *page.Page) *page.Page {
+	if p != nil {
+		p.Office = p.Office || f.paper
+	}
+	return p
 }
 
 // Document reads one document with the reader for its content.
 func Document(ctx context.Context, in Input, lim page.Limits) (*page.Page, error) {
+	lim = lim.WithDefaults()
 	switch {
 	case in.Web != nil:
 		return readCapture(ctx, in, lim)
 	case in.Line > 0:
 		return readRecord(ctx, in, lim)
+	case int64(len(in.Data)) > lim.Bytes:
+		return nil, page.Rejectf(in.Name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
 	}
 	data := afterJunk(in.Data)
 	switch f := begun(data); {
 	case f == nil:
 	case f.read != nil:
 		p, err := f.read(ctx, in.Name, data, lim)
-		if p != nil {
-			p.Office = p.Office || f.paper
-		}
-		return p, err
+		return f.mark(p), err
 	default:
 		return nil, page.Rejectf(in.Name, page.CodeUnsupported, "%s", f.do)
 	}

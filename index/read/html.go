@@ -301,7 +301,8 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 			w.item = true
 			savedMarker = len(w.marker) // flush wrote those of the words before
 			w.openItem(n)
-		case atom.Ol, atom.Ul, atom.Menu, atom.Dir:
+		}
+		if isList(n) {
 			w.lists = append(w.lists, newHTMLList(n))
 		}
 		w.skip = w.skip || furnitureElement(n)
@@ -367,40 +368,27 @@ func (w *walker) table(n *html.Node) bool {
 	if sel.Find("table table").Length() > 0 || sel.Find("form, h1, h2, ul, ol").Length() > 0 {
 		return false
 	}
-	var rows [][]string
-	spread := spreadTable{left: mostCovered}
-	cells := 0
 	if sel.Find("td").FilterFunction(func(_ int, td *goquery.Selection) bool { return len(td.Text()) > 700 }).Length() > 0 {
 		return false // a page laid out as a table
 	}
+	rows := spreadTable{left: mostCovered}
 	sel.Find("tr").Each(func(_ int, tr *goquery.Selection) {
-		var row []string
 		tr.ChildrenFiltered("td, th").Each(func(_ int, td *goquery.Selection) {
 			in := &walker{ctx: w.ctx, depth: w.depth}
 			for _, c := range td.Nodes {
 				in.walk(c, false)
 			}
-			var lines []string
-			for _, b := range in.blocks {
-				lines = append(lines, b.Text)
-			}
-			row = append(row, strings.Join(lines, "\n"))
-			spread.add(row[len(row)-1], covers(td, "colspan"), covers(td, "rowspan"))
-			cells++
+			rows.add(linesOf(in.blocks), covers(td, "colspan"), covers(td, "rowspan"))
 		})
-		rows = append(rows, row)
-		spread.end()
+		rows.end()
 	})
-	if !page.LayoutTable(rows) {
-		rows = spread.rows
-	}
 	w.flush()
 	sel.ChildrenFiltered("caption").Each(func(_ int, caption *goquery.Selection) {
 		for _, c := range caption.Nodes {
 			w.walk(c, false)
 		}
 	})
-	for _, b := range page.TableBlocks(rows) {
+	for _, b := range rows.blocks() {
 		w.mark()
 		b.Outer = w.skip
 		w.blocks = append(w.blocks, b)

@@ -91,9 +91,6 @@ func letterNumber(n int) (s string) {
 	return s
 }
 
-// attributeFormats are the values of type that set a format of numbers.
-var attributeFormats = map[string]string{"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-
 // cssFormats are the words of list-style that set one. Other scripts and bullets
 // give no number.
 var cssFormats = map[string]string{"decimal": "decimal", "decimal-leading-zero": "decimalZero",
@@ -106,7 +103,7 @@ var cssFormats = map[string]string{"decimal": "decimal", "decimal-leading-zero":
 func markerFormat(n *html.Node, inherited string) string {
 	format := inherited
 	value := attribute(n, "type")
-	if f := attributeFormats[value]; f != "" && n.DataAtom != atom.Ul {
+	if f := numberFormats[value]; f != "" && n.DataAtom != atom.Ul {
 		format = f
 	}
 	switch strings.ToLower(value) {

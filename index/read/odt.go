@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +17,7 @@ import (
 // heads and tables of contents are furniture; deleted text and comments are left
 // out.
 func readODT(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
-	z, err := openZip(ctx, name, "ODT", data, lim.WithDefaults())
+	z, err := openZip(ctx, name, "ODT", data, lim)
 	if err != nil {
 		return nil, err
 	}
@@ -35,59 +34,40 @@ func readODT(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 			return nil, err
 		}
 	}
-	for i := range margins {
-		margins[i].Furniture = true
-	}
+	furnish(margins)
 	body, err := r.readODTPart("content.xml")
 	if err != nil {
 		return nil, err
 	}
 	p.Blocks = slices.Concat(body, r.notes, margins)
-	if !slices.ContainsFunc(p.Blocks, func(b page.Block) bool { return !b.Furniture && page.CountLetters(b.Text) > 0 }) {
-		return nil, page.Rejectf(name, page.CodeEmpty, "tệp ODT không có chữ (có thể chỉ chứa ảnh quét)")
-	}
-	return p, nil
+	return withText(p, name, "ODT")
 }
 
 // refuseEncryptedODF rejects packages whose parts are encrypted one by one.
-func (z *docxZip) refuseEncryptedODF() error {
+func (z *officeZip) refuseEncryptedODF() error {
 	const manifest = "META-INF/manifest.xml"
 	if z.parts[manifest] == nil {
 		return nil
 	}
-	rc, err := z.parts[manifest].Open()
-	if err != nil {
-		return z.fail(manifest, err)
+	b, err := z.content(manifest)
+	if err == nil && bytes.Contains(b, []byte(":encryption-data")) {
+		err = page.Rejectf(z.name, page.CodeEncrypted, "tệp OpenDocument có mật khẩu: hãy lưu lại không mật khẩu")
 	}
-	defer rc.Close()
-	b, err := io.ReadAll(&docxBytes{zip: z, r: rc, packed: int64(z.parts[manifest].CompressedSize64)})
-	switch {
-	case err != nil:
-		return z.fail(manifest, err)
-	case bytes.Contains(b, []byte(":encryption-data")):
-		return page.Rejectf(z.name, page.CodeEncrypted, "tệp OpenDocument có mật khẩu: hãy lưu lại không mật khẩu")
-	}
-	return nil
+	return err
 }
 
 // odfMeta reads the document's metadata: weak evidence.
-func (z *docxZip) odfMeta() map[string]string {
+func (z *officeZip) odfMeta() map[string]string {
 	var v struct {
 		Title   string `xml:"meta>title"`
 		Subject string `xml:"meta>subject"`
 		Author  string `xml:"meta>initial-creator"`
 		Created string `xml:"meta>creation-date"`
 	}
-	out := map[string]string{}
 	if z.unmarshal("meta.xml", &v) != nil {
-		return out
+		return map[string]string{}
 	}
-	for key, s := range map[string]string{"doc:title": v.Title, "doc:subject": v.Subject, "doc:author": v.Author, "doc:created": v.Created} {
-		if s = strings.TrimSpace(page.CleanText(s)); s != "" && len(s) < 4<<10 {
-			out[key] = s
-		}
-	}
-	return out
+	return properties(map[string]string{"doc:title": v.Title, "doc:subject": v.Subject, "doc:author": v.Author, "doc:created": v.Created})
 }
 
 // odtReader is the state of reading one document.
@@ -179,8 +159,6 @@ type odtListStyle struct {
 	} `xml:",any"`
 }
 
-var odtFormats = map[string]string{"": "none", "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-
 func (r *odtReader) addList(s odtListStyle) {
 	id := len(r.lists) + 1
 	if known, ok := r.lists[s.Name]; ok {
@@ -192,7 +170,10 @@ func (r *odtReader) addList(s odtListStyle) {
 		if l.Level < 1 || l.Level > maxListLevels {
 			continue
 		}
-		level := docxLevel{Index: l.Level - 1, Format: val(odtFormats[l.Format])}
+		level := docxLevel{Index: l.Level - 1, Format: val(numberFormats[l.Format])}
+		if l.Format == "" {
+			level.Format = val("none")
+		}
 		if l.Start != "" {
 			level.Start = val(l.Start)
 		}
@@ -215,8 +196,8 @@ func (r *odtReader) addList(s odtListStyle) {
 
 // odtWalk reads one part.
 type odtWalk struct {
-	*odtReader
 	docxWalk
+	odt   *odtReader
 	lists []odtList // open, the outermost first
 	apart []docxWalk
 	toc   int // open tables of contents
@@ -231,35 +212,22 @@ type odtList struct {
 }
 
 func (r *odtReader) readODTPart(part string) ([]page.Block, error) {
-	dec, closer, err := r.zip.decoder(part)
-	if err != nil {
-		return nil, err
-	}
-	defer closer.Close()
-	w := &odtWalk{odtReader: r, docxWalk: docxWalk{docxReader: &r.docxReader}}
+	w := &odtWalk{odt: r, docxWalk: docxWalk{docxReader: &r.docxReader}}
 	w.left = mostCovered
-	for {
-		tok, err := dec.Token()
-		if err == io.EOF {
-			return w.docxWalk.blocks, nil
-		}
-		if err != nil {
-			return nil, r.zip.fail(part, err)
-		}
+	err := r.zip.each(part, func(dec *xml.Decoder, tok xml.Token) error {
 		switch t := tok.(type) {
 		case xml.StartElement:
-			err = w.startODT(dec, t)
+			return w.startODT(dec, t)
 		case xml.EndElement:
 			w.endODT(t.Name.Local)
 		case xml.CharData:
-			if len(w.docxWalk.paras) > 0 {
+			if len(w.paras) > 0 {
 				w.text(oneSpace(string(t)))
 			}
 		}
-		if err != nil {
-			return nil, r.zip.fail(part, err)
-		}
-	}
+		return nil
+	})
+	return w.blocks, err
 }
 
 // oneSpace replaces each run of white space by one space, as the format requires.
@@ -275,7 +243,7 @@ func oneSpace(s string) string {
 }
 
 func (w *odtWalk) text(s string) {
-	w.docxWalk.looks = w.spans[len(w.spans)-1:]
+	w.looks = w.spans[len(w.spans)-1:]
 	w.write(s)
 }
 
@@ -292,26 +260,22 @@ func (w *odtWalk) startODT(dec *xml.Decoder, t xml.StartElement) error {
 	}
 	switch name {
 	case "font-face":
-		w.odtReader.fonts[attr(t, "name")] = strings.Trim(attr(t, "font-family"), "'")
+		w.odt.fonts[attr(t, "name")] = strings.Trim(attr(t, "font-family"), "'")
 	case "style":
 		var s odtStyle
 		if err := dec.DecodeElement(&s, &t); err != nil {
 			return err
 		}
-		w.addStyle(s)
-	case "list-style":
+		w.odt.addStyle(s)
+	case "list-style", "outline-style":
 		var s odtListStyle
 		if err := dec.DecodeElement(&s, &t); err != nil {
 			return err
 		}
-		w.addList(s)
-	case "outline-style":
-		var s odtListStyle
-		if err := dec.DecodeElement(&s, &t); err != nil {
-			return err
+		if name == "outline-style" {
+			s.Name = outlineList
 		}
-		s.Name = outlineList
-		w.addList(s)
+		w.odt.addList(s)
 	case "table-of-content":
 		w.toc++
 	case "list":
@@ -322,7 +286,7 @@ func (w *odtWalk) startODT(dec *xml.Decoder, t xml.StartElement) error {
 		}
 	case "note-body":
 		w.apart = append(w.apart, w.docxWalk)
-		w.docxWalk = docxWalk{docxReader: &w.odtReader.docxReader}
+		w.docxWalk = docxWalk{docxReader: &w.odt.docxReader}
 	case "table":
 		w.tables = append(w.tables, &docxTable{})
 	case "table-row", "table-cell", "covered-table-cell":
@@ -330,7 +294,7 @@ func (w *odtWalk) startODT(dec *xml.Decoder, t xml.StartElement) error {
 	case "p", "h":
 		w.startParagraph(t)
 	}
-	if len(w.docxWalk.paras) > 0 {
+	if len(w.paras) > 0 {
 		return w.inParagraph(dec, t)
 	}
 	return nil
@@ -340,15 +304,15 @@ func (w *odtWalk) startODT(dec *xml.Decoder, t xml.StartElement) error {
 func (w *odtWalk) inParagraph(dec *xml.Decoder, t xml.StartElement) error {
 	switch t.Name.Local {
 	case "span":
-		p := w.docxWalk.paras[len(w.docxWalk.paras)-1]
-		inner, outer := w.odtReader.look(p.props, docxRunProps{Style: val("text:" + attr(t, "style-name"))}), w.spans[len(w.spans)-1]
+		p := w.paras[len(w.paras)-1]
+		inner, outer := w.odt.look(p.props, docxRunProps{Style: val("text:" + attr(t, "style-name"))}), w.spans[len(w.spans)-1]
 		w.spans = append(w.spans, look{inner.font, inner.bold || outer.bold, inner.hidden || outer.hidden, inner.raised || outer.raised, inner.lowered || outer.lowered})
 	case "number": // of a heading, for programs that compute none
 		var s string
 		if err := dec.DecodeElement(&s, &t); err != nil {
 			return err
 		}
-		if p := w.docxWalk.paras[len(w.docxWalk.paras)-1]; p.props.Num == nil {
+		if p := w.paras[len(w.paras)-1]; p.props.Num == nil {
 			w.text(s + " ")
 		}
 	case "s":
@@ -362,13 +326,13 @@ func (w *odtWalk) inParagraph(dec *xml.Decoder, t xml.StartElement) error {
 }
 
 func (w *odtWalk) startList(t xml.StartElement) {
-	l := odtList{id: w.odtReader.lists[attr(t, "style-name")]}
+	l := odtList{id: w.odt.lists[attr(t, "style-name")]}
 	if n := len(w.lists); n > 0 && l.id == 0 {
 		l.id = w.lists[n-1].id
 	}
 	again := attr(t, "continue-numbering") == "true" || attr(t, "continue-list") != ""
 	if len(w.lists) == 0 && !again {
-		delete(w.odtReader.numbers.counts, l.id)
+		delete(w.odt.numbers.counts, l.id)
 	}
 	w.lists = append(w.lists, l)
 }
@@ -387,16 +351,16 @@ func (w *odtWalk) startParagraph(t xml.StartElement) {
 		l.fresh = false
 		id := l.id
 		if id == 0 && own != nil {
-			id = w.odtReader.lists[*own]
+			id = w.odt.lists[*own]
 		}
 		w.number(p, id, n-1, l.start)
 	}
-	if id := w.odtReader.lists[outlineList]; id != 0 && p.props.Num == nil && p.props.Outline != nil && attr(t, "is-list-header") != "true" && own == nil {
+	if id := w.odt.lists[outlineList]; id != 0 && p.props.Num == nil && p.props.Outline != nil && attr(t, "is-list-header") != "true" && own == nil {
 		level, _ := p.props.Outline.number()
 		w.number(p, id, level, attr(t, "start-value"))
 	}
-	w.docxWalk.paras = append(w.docxWalk.paras, p)
-	w.spans = append(w.spans, w.odtReader.look(p.props, docxRunProps{}))
+	w.paras = append(w.paras, p)
+	w.spans = append(w.spans, w.odt.look(p.props, docxRunProps{}))
 }
 
 // outlineList is the name of the list of headings, which no other list can have.
@@ -408,7 +372,7 @@ const listOfStyle = "list:"
 // styleList returns the name of the list of a style, "" for a style that takes its
 // headings out of the list of headings, nil if the style sets none.
 func (w *odtWalk) styleList(style string) (out *string) {
-	w.odtReader.chain(style, func(s *docxStyle) bool {
+	w.odt.chain(style, func(s *docxStyle) bool {
 		if s.Para.Num != nil {
 			name := strings.TrimPrefix(s.Para.Num.ID.text(), listOfStyle)
 			out = &name
@@ -422,13 +386,13 @@ func (w *odtWalk) styleList(style string) (out *string) {
 func (w *odtWalk) number(p *docxParagraph, id, level int, start string) {
 	p.props.Num = &docxNum{ID: val(strconv.Itoa(id)), Level: val(strconv.Itoa(level))}
 	if n, err := strconv.Atoi(start); err == nil {
-		w.odtReader.numbers.restart(id, level, n)
+		w.odt.numbers.restart(id, level, n)
 	}
 }
 
 // align returns the alignment of a paragraph by its style.
 func (w *odtWalk) align(style string) (out *xmlVal) {
-	w.odtReader.chain(style, func(s *docxStyle) bool {
+	w.odt.chain(style, func(s *docxStyle) bool {
 		out = s.Para.Align
 		return out != nil
 	})
@@ -440,18 +404,18 @@ func (w *odtWalk) endODT(name string) {
 	case "table-of-content":
 		w.toc = max(w.toc-1, 0)
 	case "list":
-		w.lists = w.lists[:max(len(w.lists)-1, 0)]
+		w.lists = dropLast(w.lists)
 	case "span":
-		if len(w.docxWalk.paras) > 0 && len(w.spans) > 1 {
+		if len(w.paras) > 0 && len(w.spans) > 1 {
 			w.spans = w.spans[:len(w.spans)-1]
 		}
 	case "p", "h":
-		if len(w.docxWalk.paras) > 0 {
-			w.spans = w.spans[:max(len(w.spans)-1, 0)]
-			before := len(w.docxWalk.blocks)
+		if len(w.paras) > 0 {
+			w.spans = dropLast(w.spans)
+			before := len(w.blocks)
 			w.end("p")
-			for i := before; w.toc > 0 && i < len(w.docxWalk.blocks); i++ {
-				w.docxWalk.blocks[i].Furniture = true
+			if w.toc > 0 {
+				furnish(w.blocks[before:])
 			}
 		}
 	case "table-row", "table-cell", "covered-table-cell":
@@ -460,7 +424,7 @@ func (w *odtWalk) endODT(name string) {
 		w.end("tbl")
 	case "note-body":
 		if n := len(w.apart); n > 0 {
-			w.odtReader.notes = append(w.odtReader.notes, w.docxWalk.blocks...)
+			w.odt.notes = append(w.odt.notes, w.blocks...)
 			w.docxWalk, w.apart = w.apart[n-1], w.apart[:n-1]
 		}
 	}

@@ -18,14 +18,10 @@ func (w *odtWalk) startCells(t xml.StartElement) {
 		attribute = "number-rows-repeated"
 	}
 	w.times = append(w.times, attr(t, attribute))
-	if len(w.tables) == 0 {
-		return
-	}
-	table := w.tables[len(w.tables)-1]
-	if last := len(table.rows) - 1; t.Name.Local == "table-row" {
-		table.rows = append(table.rows, nil)
-	} else if last >= 0 {
-		table.rows[last] = append(table.rows[last], nil)
+	if t.Name.Local == "table-row" {
+		w.table().addRow()
+	} else {
+		w.table().addCell()
 	}
 }
 
@@ -37,15 +33,12 @@ func (w *odtWalk) endCells(name string) {
 	}
 	copies, err := strconv.Atoi(w.times[last])
 	w.times = w.times[:last]
-	if err != nil || len(w.tables) == 0 {
+	table := w.table()
+	row := table.row()
+	if err != nil || row == nil || len(*row) == 0 {
 		return
 	}
-	table := w.tables[len(w.tables)-1]
-	row := len(table.rows) - 1
-	if row < 0 || len(table.rows[row]) == 0 {
-		return
-	}
-	cells := table.rows[row]
+	cells := *row
 	for ; copies > 1; copies-- {
 		if name == "table-row" {
 			if w.left < len(cells) {
@@ -59,6 +52,6 @@ func (w *odtWalk) endCells(name string) {
 			return
 		}
 		w.left--
-		table.rows[row] = append(table.rows[row], cells[len(cells)-1])
+		*row = append(*row, cells[len(cells)-1])
 	}
 }

@@ -46,8 +46,8 @@ func readPicture(_ context.Context, name string, data []byte, lim page.Limits) (
 		return nil, page.Rejectf(name, page.CodeTooLarge, "ảnh quá lớn: %d × %d điểm", size.Width, size.Height)
 	case err != nil:
 		return nil, page.Rejectf(name, page.CodeDamaged, "không đọc được ảnh (%v)", err)
-	case pages > lim.WithDefaults().Pages:
-		return nil, page.Rejectf(name, page.CodeTooMany, "ảnh có %d trang, nhiều nhất %d", pages, lim.WithDefaults().Pages)
+	case pages > lim.Pages:
+		return nil, page.Rejectf(name, page.CodeTooMany, "ảnh có %d trang, nhiều nhất %d", pages, lim.Pages)
 	}
 	rej := page.Rejectf(name, page.CodeNoTextLayer, "tệp ảnh, không có chữ")
 	for number := 1; number <= pages; number++ {

@@ -1,7 +1,6 @@
 package read
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
@@ -84,18 +83,14 @@ func TestReadPPTXRejects(t *testing.T) {
 	} {
 		parts := pptxParts("", "")
 		parts[tt.part] = tt.content
-		_, err := Document(t.Context(), NewInput("a.pptx", 0, pagetest.Zip(parts)), page.DefaultLimits())
-		var rej *page.Reject
-		if !errors.As(err, &rej) || rej.Code != tt.code {
-			t.Errorf("%s: %v, want %s", tt.name, err, tt.code)
-		}
+		rejects(t, tt.name, NewInput("a.pptx", 0, pagetest.Zip(parts)), tt.code)
 	}
 }
 
 func FuzzPPTX(f *testing.F) {
 	parts := pptxParts(`<p:sp><a:p><a:r><a:t>x</a:t></a:r></a:p></p:sp>`, "")
 	f.Add(parts["ppt/slides/slide2.xml"], parts["ppt/presentation.xml"])
-	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}
+	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}.WithDefaults()
 	f.Fuzz(func(t *testing.T, slide, main string) {
 		parts := pptxParts("", "")
 		parts["ppt/slides/slide2.xml"], parts["ppt/presentation.xml"] = slide, main

@@ -18,10 +18,6 @@ import (
 // text. Pictures, comments, deleted and hidden text are left out; footnotes come
 // after the document; running heads and feet are furniture.
 func readRTF(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
-	lim = lim.WithDefaults()
-	if int64(len(data)) > lim.Bytes {
-		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
-	}
 	r := &rtfReader{name: name, lim: lim, data: data, ansi: charmap.Windows1252, fonts: map[int]*rtfFont{}, meta: map[string]string{}}
 	r.styles, r.normal = map[string]*docxStyle{}, "0"
 	r.group = rtfGroup{skip: 1}
@@ -31,17 +27,10 @@ func readRTF(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 	}
 	body := r.walks[0]
 	body.finish()
-	p := &page.Page{Meta: map[string]string{}, Blocks: slices.Concat(body.blocks, r.notes, r.margins)}
-	for key, v := range r.meta {
-		if v = strings.TrimSpace(page.CleanText(v)); v != "" && len(v) < 4<<10 {
-			p.Meta[key] = v
-		}
-	}
+	furnish(r.margins)
+	p := &page.Page{Meta: properties(r.meta), Blocks: slices.Concat(body.blocks, r.notes, r.margins)}
 	p.Title = p.Meta["doc:title"]
-	if !slices.ContainsFunc(p.Blocks, func(b page.Block) bool { return !b.Furniture && page.CountLetters(b.Text) > 0 }) {
-		return nil, page.Rejectf(name, page.CodeEmpty, "tệp RTF không có chữ (có thể chỉ chứa ảnh quét)")
-	}
-	return p, nil
+	return withText(p, name, "RTF")
 }
 
 // rtfKind is the purpose of a group's text.
@@ -72,13 +61,7 @@ type rtfGroup struct {
 	opens   rtfStory // the text that ends with the group
 }
 
-// tables is how many tables the paragraph is in.
-func (g *rtfGroup) tables() int {
-	if g.inTable {
-		return max(g.depth, 1)
-	}
-	return max(g.depth, 0)
-}
+func (g *rtfGroup) tables() int { return tablesAround(g.inTable, g.depth) }
 
 // rtfStory is the kind of a text that is separate from the one around it: a note, a
 // header or footer, a text box.
@@ -162,10 +145,7 @@ func (r *rtfReader) close() {
 		case rtfNote:
 			r.notes = append(r.notes, w.blocks...)
 		case rtfMargin:
-			for _, b := range w.blocks {
-				b.Furniture = true
-				r.margins = append(r.margins, b)
-			}
+			r.margins = append(r.margins, w.blocks...)
 		case rtfBox:
 			r.walks[len(r.walks)-1].put(w.blocks)
 		}
@@ -297,11 +277,9 @@ func (r *rtfReader) flush() {
 			f.name = strings.TrimSpace(name)
 		}
 	case rtfStyles:
-		if g.style != nil {
-			name, _, _ := strings.Cut(s, ";")
-			if g.style.Name == nil && strings.TrimSpace(name) != "" {
-				g.style.Name = val(strings.TrimSpace(name))
-			}
+		name, _, _ := strings.Cut(s, ";")
+		if name = strings.TrimSpace(name); g.style != nil && g.style.Name == nil && name != "" {
+			g.style.Name = val(name)
 		}
 	case rtfMeta:
 		if len(r.meta[g.key]) < 4<<10 {

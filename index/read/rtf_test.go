@@ -1,7 +1,6 @@
 package read
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
@@ -70,7 +69,7 @@ func toRTF(s string) string {
 func TestReadRTFHeadings(t *testing.T) {
 	data := []byte(`{\rtf1{\info{\title Tap}{\author Nguoi}}{\stylesheet{Normal;}{\s1\outlinelevel1 muc;}{\s2 heading 3;}{\s3\sbasedon2 con;}}` +
 		`\pard\s1 mot\par\pard\s2 hai\par\pard\s3 ba\par\pard bon\par}`)
-	p, err := readRTF(t.Context(), "a.rtf", data, page.Limits{})
+	p, err := readRTF(t.Context(), "a.rtf", data, page.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,18 +91,14 @@ func TestReadRTFRejects(t *testing.T) {
 		{"no text", `{\rtf1{\pict 0102}}`, page.CodeEmpty},
 		{"bytes beyond the end", `{\rtf1 a\bin2000000000 x}`, page.CodeDamaged},
 	} {
-		_, err := Document(t.Context(), NewInput("a.rtf", 0, []byte(tt.data)), page.Limits{})
-		var rej *page.Reject
-		if !errors.As(err, &rej) || rej.Code != tt.code {
-			t.Errorf("%s: %v, want %s", tt.name, err, tt.code)
-		}
+		rejects(t, tt.name, NewInput("a.rtf", 0, []byte(tt.data)), tt.code)
 	}
 }
 
 func FuzzRTF(f *testing.F) {
 	f.Add(`{\fonttbl{\f0 .VnTime;}}{\stylesheet{\s1 heading 1;}}\s1\f0 \'ad{\super 1{\footnote x}}\trowd\intbl a\cell\row`)
 	f.Add(`{\header{\shp{\*\shpinst{\shptxt a\cell}}}}\u-10179?\u-8704?\uc3\bin1 x`)
-	lim := page.Limits{Bytes: 1 << 20, Depth: 64}
+	lim := page.Limits{Bytes: 1 << 20, Depth: 64}.WithDefaults()
 	f.Fuzz(func(t *testing.T, body string) {
 		p, err := readRTF(t.Context(), "fuzz.rtf", []byte(`{\rtf1\ansi `+body+`}`), lim)
 		pagetest.Check(t, p, err)

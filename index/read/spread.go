@@ -1,5 +1,11 @@
 package read
 
+import (
+	"strings"
+
+	"nghiquyet/index/page"
+)
+
 // mostCovered bounds the empty cells that a spreadTable adds.
 const mostCovered = 10_000
 
@@ -8,14 +14,41 @@ const mostCovered = 10_000
 // stand side by side.
 type spreadTable struct {
 	rows  [][]string
-	row   []string // the row under way
-	below []int    // rows that a cell above still covers, for each column
-	left  int
+	row   []string   // the row under way
+	below []int      // rows that a cell above still covers, for each column
+	left  int        // empty cells that may still be added
+	read  [][]string // the rows without empty cells added
+	cells []string   // of the row under way
+}
+
+// blocks reads a table of layout cell by cell, and any other by columns.
+func (t *spreadTable) blocks() []page.Block {
+	if page.LayoutTable(t.read) {
+		return page.TableBlocks(t.read)
+	}
+	return page.TableBlocks(t.rows)
+}
+
+// linesOf is the text of blocks, each in a line.
+func linesOf(blocks []page.Block) string {
+	lines := make([]string, len(blocks))
+	for i, b := range blocks {
+		lines[i] = b.Text
+	}
+	return strings.Join(lines, "\n")
 }
 
 // add appends a cell to the row that is being read, after the columns that cells above
 // cover.
 func (t *spreadTable) add(text string, columns, rows int) {
+	t.cells = append(t.cells, text)
+	t.put(text, columns, rows)
+}
+
+// leave leaves columns free.
+func (t *spreadTable) leave(columns int) { t.put("", columns, 1) }
+
+func (t *spreadTable) put(text string, columns, rows int) {
 	t.cover()
 	for n := range columns {
 		if n > 0 && t.left == 0 {
@@ -46,4 +79,5 @@ func (t *spreadTable) cover() {
 func (t *spreadTable) end() {
 	t.cover()
 	t.rows, t.row = append(t.rows, t.row), nil
+	t.read, t.cells = append(t.read, t.cells), nil
 }

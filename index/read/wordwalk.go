@@ -11,6 +11,15 @@ type wordWalk struct {
 // deepestTable bounds tables inside tables; deeper ones are read at this depth.
 const deepestTable = 16
 
+// tablesAround is how many tables a paragraph is in: files of Word 97 have only the mark
+// that it is in one.
+func tablesAround(inTable bool, depth int) int {
+	if inTable {
+		return max(depth, 1)
+	}
+	return max(depth, 0)
+}
+
 // begin opens a paragraph if none is open, in depth nested tables (0 is none). It
 // opens and ends tables to reach that depth.
 func (w *wordWalk) begin(props docxParaProps, depth int) {
@@ -41,20 +50,15 @@ func (w *wordWalk) endParagraph() { w.end("p") }
 
 // endCell opens the next cell of the row in the innermost table.
 func (w *wordWalk) endCell() {
-	if n := len(w.tables); n > 0 {
-		t := w.tables[n-1]
-		last := len(t.rows) - 1
-		t.rows[last] = append(t.rows[last], nil)
-	}
+	w.table().addCell()
 }
 
 // endRow opens the next row of the innermost table. The last cell of the row is
 // empty and dropped. edges are those of its cells, nil if the file has none.
 func (w *wordWalk) endRow(edges []int) {
-	if n := len(w.tables); n > 0 {
+	if t := w.table(); t != nil {
 		w.endParagraph()
-		t := w.tables[n-1]
-		row := &t.rows[len(t.rows)-1]
+		row := t.row()
 		if n := len(*row) - 1; len((*row)[n]) == 0 {
 			*row = (*row)[:n]
 		}

@@ -45,10 +45,6 @@ func OtherXML(path string) bool {
 // readWordXML reads such a file: its text becomes the parts of a .docx, and readDOCX
 // reads them. Any other XML is no document.
 func readWordXML(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
-	lim = lim.WithDefaults()
-	if int64(len(data)) > lim.Bytes {
-		return nil, page.Rejectf(name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
-	}
 	if !isWordXML(head(data)) {
 		rej := skipped(page.CodeUnsupported, "XML không phải của Word")
 		rej.Name = name
@@ -57,8 +53,8 @@ func readWordXML(ctx context.Context, name string, data []byte, lim page.Limits)
 	w := &xmlParts{text: unicodeText(data), parts: map[string]*strings.Builder{}}
 	raw := xml.NewDecoder(strings.NewReader(w.text))
 	raw.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // decoded before
-	z := &docxZip{ctx: ctx, name: name, kind: "XML", lim: lim}
-	tokens := &docxTokens{zip: z, raw: raw}
+	z := &officeZip{ctx: ctx, name: name, kind: "XML", lim: lim}
+	tokens := &partTokens{zip: z, raw: raw}
 	for n := 0; ; n++ {
 		if n&0xFFF == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()

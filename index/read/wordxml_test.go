@@ -99,7 +99,7 @@ func FuzzWordXML(f *testing.F) {
 	f.Add(flatOPC(`<w:p><w:r><w:t>x</w:t></w:r></w:p>`))
 	f.Add(`<pkg:package><pkg:part pkg:name="/word/document.xml"><pkg:xmlData><p><r><t>x</t></r></p></pkg:xmlData></pkg:part></pkg:package>`)
 	f.Add(`<w:wordDocument><w:body><aml:annotation w:type="Word.Deletion"/><w:nfc w:val="300"/><w:binData/></w:body></w:wordDocument>`)
-	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}
+	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}.WithDefaults()
 	f.Fuzz(func(t *testing.T, data string) {
 		p, err := readWordXML(t.Context(), "fuzz.xml", []byte(data), lim)
 		pagetest.Check(t, p, err)

@@ -11,11 +11,12 @@ import (
 	"nghiquyet/index/page"
 )
 
-// readXLSX reads the visible sheets of a workbook (ECMA-376): each row is a line,
-// its cells separated by tabs. Numbers and dates are written as the sheet shows
-// them in Việt Nam, see cellText. After them come the titles of its charts. Formulas have their value at the time of saving.
+// readXLSX reads the visible sheets of a workbook (ECMA-376): each row is a line, its
+// cells separated by tabs, and after the rows come the titles of the charts. Numbers and
+// dates are written as the sheet shows them in Việt Nam, see cellText. Formulas have
+// their value at the time of saving.
 func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p *page.Page, err error) {
-	z, err := openZip(ctx, name, "XLSX", data, lim.WithDefaults())
+	z, err := openZip(ctx, name, "XLSX", data, lim)
 	if err != nil {
 		return nil, err
 	}
@@ -73,10 +74,7 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 			}
 		}
 	}
-	if !slices.ContainsFunc(p.Blocks, func(b page.Block) bool { return page.CountLetters(b.Text) > 0 }) {
-		return nil, page.Rejectf(name, page.CodeEmpty, "tệp XLSX không có chữ")
-	}
-	return p, nil
+	return withText(p, name, "XLSX")
 }
 
 // sheetBlocks reads a sheet as a table. A letter typed into a sheet is one of layout

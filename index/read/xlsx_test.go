@@ -2,7 +2,6 @@ package read
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -80,11 +79,7 @@ func TestReadXLSXRejects(t *testing.T) {
 		{"deep", part("xl/worksheets/sheet1.xml", strings.Repeat("<row>", 600)), page.CodeTooDeep},
 		{"unclosed", part("xl/worksheets/sheet1.xml", "<row>"), page.CodeDamaged},
 	} {
-		_, err := Document(t.Context(), NewInput("a.xlsx", 0, tt.data), page.DefaultLimits())
-		var rej *page.Reject
-		if !errors.As(err, &rej) || rej.Code != tt.code {
-			t.Errorf("%s: %v, want %s", tt.name, err, tt.code)
-		}
+		rejects(t, tt.name, NewInput("a.xlsx", 0, tt.data), tt.code)
 	}
 }
 
@@ -141,7 +136,7 @@ func TestSheetOfMacros(t *testing.T) {
 
 func FuzzXLSX(f *testing.F) {
 	f.Add(sheetNS("worksheet")+`<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>chữ</t></is></c><c r="B1" s="0"><v>12</v></c></row></sheetData></worksheet>`, sheetNS("sst")+`<si><t>x</t></si></sst>`)
-	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}
+	lim := page.Limits{Bytes: 1 << 20, Entities: 10_000, Depth: 64}.WithDefaults()
 	f.Fuzz(func(t *testing.T, sheet, shared string) {
 		p, err := readXLSX(t.Context(), "fuzz.xlsx", pagetest.Zip(xlsxParts(sheet, shared, "")), lim)
 		pagetest.Check(t, p, err)

@@ -18,7 +18,7 @@ import (
 // workbook is an XLSX file: the library returns the cells as shown, and the parts
 // of the ZIP file show which of them are numbers. A text "1.234" is no number.
 type workbook struct {
-	zip      *docxZip
+	zip      *officeZip
 	book     *excelize.File
 	parts    map[string]string        // of the sheets, by their names
 	numbers  map[string]*sheetNumbers // by part
