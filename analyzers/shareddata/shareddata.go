@@ -1,6 +1,6 @@
 // Package shareddata finds the texts that tests read and that the repository does
 // not contain: the folder ../shared/data beside the repository. It also says how much
-// of long lists a test reads. Tests of every
+// of long lists a test reads, and which tests a short run leaves out. Tests of every
 // layer import it, so it is in the leftmost layer.
 package shareddata
 
@@ -54,6 +54,16 @@ func EveryNth(n int) int {
 		return 1
 	}
 	return n
+}
+
+// OneGoroutine skips a test in a short run. It is for tests that take seconds in a
+// single goroutine: the race detector, which .ci/run combines with -short, makes them
+// ten times as slow and has nothing to find in them.
+func OneGoroutine(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes seconds in one goroutine: not in a short run")
+	}
 }
 
 // Open opens a file of the shared data until the end of the test. It skips the test

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index/page"
 	"nghiquyet/index/page/pagetest"
 )
@@ -196,6 +197,7 @@ func hostile() []specimen {
 // TestMalformed: no input stops the reading of others: each is read
 // or rejected with a reason, soon and in bounded memory.
 func TestMalformed(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	const maxTime, maxAlloc = 10 * time.Second, 2 << 30
 	all := append(spoiled(), hostile()...)
 	if len(all) < 200 {

@@ -14,6 +14,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index"
 	"nghiquyet/index/page"
 	"nghiquyet/index/read"
@@ -187,6 +188,7 @@ func TestDispatch(t *testing.T) {
 
 // TestHostile: lines made to cost much are read, or refused, soon.
 func TestHostile(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	for name, data := range map[string]string{
 		"deep.html":      "<body>" + strings.Repeat("<div>", 100_000),
 		"inline.html":    strings.Repeat("<b>", 100_000) + "abc",

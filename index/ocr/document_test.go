@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index"
 	"nghiquyet/index/extract"
 	"nghiquyet/index/ocr"
@@ -85,6 +86,7 @@ func TestEvidenceOfOCR(t *testing.T) {
 
 // Figures written by hand are not believed.
 func TestDoubtfulFigures(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	for _, tt := range []struct{ file, sure, number, date, from string }{
 		{"quet.tif", "55", "", "", index.FromNone},
 		{"12-CT-TU 2021-03-05.tif", "55", "12-CT/TU", "2021-03-05", index.FromURL},
@@ -109,6 +111,7 @@ func TestDoubtfulFigures(t *testing.T) {
 
 // A page of text keeps its own text; a scan among such pages is read.
 func TestPartlyScanned(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	text := pagetest.Official()
 	text.Page("q 595 0 0 842 0 0 cm /I Do Q\n" + text.At(300, 40, "F", "Phụ lục"))
 	data := text.Bytes()

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index/raster"
 	"nghiquyet/index/raster/scantest"
 )
@@ -76,6 +77,7 @@ func halves(w, h int, c color.Color) *image.RGBA {
 }
 
 func TestRedIsWhite(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	for name, c := range map[string]struct {
 		colour color.RGBA
 		black  bool
@@ -140,6 +142,7 @@ func TestDrawPDF(t *testing.T) {
 }
 
 func TestScaled(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	for _, tt := range []struct{ w, h, wantW, wantH int }{
 		{1654, 2339, 1654, 2339},
 		{2480, 3508, 1653, 2339}, // 300 DPI

@@ -17,6 +17,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index/page"
 	"nghiquyet/index/page/pagetest"
 )
@@ -148,6 +149,7 @@ func readAll(t *testing.T, name string, data []byte, lim page.Limits) {
 // TestDamaged: each format, damaged in forty ways, gives texts or rejects with
 // reasons, within bounds of time and memory.
 func TestDamaged(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	const maxTime, maxMemory = 5 * time.Second, 512 << 20
 	lim := page.Limits{Bytes: 4 << 20}.WithDefaults()
 	for _, s := range specimens(t) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index"
 	"nghiquyet/index/indextest"
 	"nghiquyet/search"
@@ -55,6 +56,7 @@ func longArticles(r *rand.Rand, n int) (out []*index.Article, words []string) {
 // A cached answer takes as much memory as is counted for it, however long its
 // documents are: live heap against counted bytes, for each kind of answer.
 func TestWeighed(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	r := rand.New(rand.NewPCG(7, 1))
 	articles, words := longArticles(r, 30)
 	e, err := blevesearch.Open(indextest.Bleve(t, articles...), blevesearch.Config{Memory: blevesearch.NewMemory(1)})

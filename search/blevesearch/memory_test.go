@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index"
 	"nghiquyet/index/indextest"
 	"nghiquyet/search"
@@ -41,6 +42,7 @@ func liveHeap() int64 {
 
 // Caches take as much memory as is counted: live heap against counted bytes.
 func TestMemoryCounted(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	r := rand.New(rand.NewPCG(3, 1))
 	articles, words := manyWords(r, 2500)
 	memory := NewMemory(DefaultMemory)

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/bleveindex"
@@ -35,11 +36,15 @@ const nightsEnv = "NGHIQUYET_NIGHTS"
 
 // TestNights: after each night of random edits, a generation extended from the one
 // before gives exactly the same answers as one built anew.
-func TestNights(t *testing.T) { throughNights(t, newNights(t, 11)) }
+func TestNights(t *testing.T) {
+	shareddata.OneGoroutine(t)
+	throughNights(t, newNights(t, 11))
+}
 
 // TestTaughtNights is the same with a model, which is learned anew when a quarter of
 // the documents has changed.
 func TestTaughtNights(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	n := newNights(t, 12)
 	n.cfg.Teaching = reindex.Teaching{Learn: reindex.LearnAuto, Least: 1, Training: learned.Training{Dims: 8, Batch: 16, Steps: 20}}
 	throughNights(t, n)

@@ -196,6 +196,7 @@ func carried(d *oracleDoc, facet string) []string {
 // TestRandom compares the engine with the oracle, and pruned with exhaustive
 // ranking, over random texts and queries, in one segment and in many.
 func TestRandom(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	const articles = 400
 	queries := 120 / shareddata.EveryNth(3)
 	for seed := range uint64(2) {
@@ -387,6 +388,7 @@ func related(t *testing.T, s *Searcher, id string) {
 // TestPrunedLaws compares pruned with exhaustive ranking over real questions, if
 // their texts are available.
 func TestPrunedLaws(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	articles, judged := searchtest.ALQAC(t)
 	s := build(t, articles, false)
 	for i := 0; i < len(judged); i += shareddata.EveryNth(4) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index"
 	"nghiquyet/index/indextest"
 	"nghiquyet/search/plan"
@@ -16,6 +17,7 @@ import (
 // finds with a plain match query the same documents as we find for any of the same
 // words.
 func TestStockBleve(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	dir := indextest.Bleve(t, randomArticles(rand.New(rand.NewPCG(7, 7)), 3000)...) // some words are in more than a chunk of documents
 	for field, words := range map[string][]string{index.FieldFolded: {"nghi", "quyet"}, index.FieldExact: {"nghị", "quyết"}} {
 		want := ownMatch(t, dir, field, words...)

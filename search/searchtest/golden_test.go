@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index"
 	"nghiquyet/index/indextest"
 	"nghiquyet/search"
@@ -21,6 +22,7 @@ var update = flag.Bool("update", false, "rewrite testdata/golden")
 // extracting them, with a golden file. Queries that fell short are listed below the
 // figures.
 func TestGoldenSamples(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	articles, list := Samples(t)
 	s := open(t, articles)
 	var short strings.Builder

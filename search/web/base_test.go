@@ -60,6 +60,7 @@ var crawled = []string{
 // TestUnderABasePath: behind a proxy that removes the base path, and behind one
 // that does not, every address in a page exists.
 func TestUnderABasePath(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	for _, strips := range []bool{true, false} {
 		t.Run(fmt.Sprintf("strips=%v", strips), func(t *testing.T) {
 			proxy := behind(t, strips)
@@ -114,6 +115,7 @@ func kindOfLink(u *url.URL) string {
 
 // TestAddressesUnderABasePath: redirects, feeds, cookies and documents name it too.
 func TestAddressesUnderABasePath(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	for _, strips := range []bool{true, false} {
 		proxy := behind(t, strips)
 		res := get(t, proxy, "/tra-cuu/bai-viet/bang%23bai-hoc-2?q=mot")

@@ -30,6 +30,7 @@ var lessonHeads = []string{"Mã", "Bài học số", "Đề mục bài học", "
 // TestLessonsAreExportedInFull: a lesson of the samples is everywhere as its article
 // has it.
 func TestLessonsAreExportedInFull(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	s := site(t)
 	checkLessons(t, s, shared)
 	var answer search.Results

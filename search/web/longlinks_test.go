@@ -7,11 +7,14 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"nghiquyet/analyzers/shareddata"
 )
 
 // TestLongQuestionsMakeNoLongPages: links that a page has for each hit do not repeat
 // the complete text of a very long question.
 func TestLongQuestionsMakeNoLongPages(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	s := site(t)
 	var words []string
 	for i := range 150 {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/search"
 	"nghiquyet/search/api"
 	"nghiquyet/search/web"
@@ -47,6 +48,7 @@ const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8
 // TestProblemPages meets each refusal as a browser and as a program, on a page
 // and on a path of the API.
 func TestProblemPages(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	long := strings.Repeat("a", 40_000)
 	slow := api.Config{ClientRate: 0.001, ClientBurst: 1}
 	for _, tt := range []struct {

@@ -83,6 +83,7 @@ func totalAt(t *testing.T, s string, href string) (page, api int) {
 // TestEveryFigureLeads follows each figure of each panel: it is the number of
 // documents that the page and the API find at its address.
 func TestEveryFigureLeads(t *testing.T) {
+	shareddata.OneGoroutine(t)
 	s := site(t)
 	for _, path := range append(boards, "/so-sanh?province=hung-yen&province=gia-lai", "/so-sanh?province=hung-yen&province=gia-lai&group=copies&scale=root") {
 		doc := page(t, s, path, 200)
