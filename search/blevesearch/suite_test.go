@@ -13,7 +13,7 @@ import (
 
 // TestSuite runs the suite of every engine.
 func TestSuite(t *testing.T) {
-	searchtest.Run(t, func(t *testing.T, articles []*index.Article) search.Engine { return build(t, articles, nil) })
+	searchtest.Run(t, 1, func(t *testing.T, articles []*index.Article) search.Engine { return build(t, articles, nil) })
 }
 
 // TestTaught is the same of indexes with a model.

@@ -66,23 +66,30 @@ func build(t testing.TB, shards int, articles []*index.Article, model *learned.M
 	return s
 }
 
-// TestSuite runs the suite of every engine on several shards, and in the step whole of
-// .ci/run on one too.
+// shards are the numbers of shards that the suites run on: several, and in the step
+// whole of .ci/run one too.
+func shards() []int {
+	if shareddata.EveryNth(2) > 1 {
+		return []int{3}
+	}
+	return []int{1, 3}
+}
+
+// TestSuite runs the suite of every engine.
 func TestSuite(t *testing.T) {
-	for _, shards := range []int{1, 3} {
-		if shards < 3 && shareddata.EveryNth(2) > 1 {
-			continue
-		}
+	for _, shards := range shards() {
 		t.Run(fmt.Sprintf("shards=%d", shards), func(t *testing.T) {
 			t.Parallel() // each waits for the node most of its time
-			searchtest.Run(t, func(t *testing.T, articles []*index.Article) search.Engine { return build(t, shards, articles, nil) })
+			searchtest.Run(t, shareddata.EveryNth(3), func(t *testing.T, articles []*index.Article) search.Engine {
+				return build(t, shards, articles, nil)
+			})
 		})
 	}
 }
 
 // TestTaught is the same of indexes with a model.
 func TestTaught(t *testing.T) {
-	for _, shards := range []int{1, 3} {
+	for _, shards := range shards() {
 		t.Run(fmt.Sprintf("shards=%d", shards), func(t *testing.T) {
 			t.Parallel() // each waits for the node most of its time
 			searchtest.RunTaught(t, func(t *testing.T, articles []*index.Article, m *learned.Model) search.Engine {

@@ -20,9 +20,10 @@ import (
 
 // Run runs the suite on an engine, in the manner of testing/fstest: build indexes
 // the articles, opens the index and closes it at the end of the test. Scores and
-// their order may differ between engines, except for a few undisputed orders.
-func Run(t *testing.T, build func(t *testing.T, articles []*index.Article) search.Engine) {
-	s := &suite{articles: corpus(), byID: map[string]index.Unit{}}
+// their order may differ between engines, except for a few undisputed orders. It asks
+// all queries of its long lists if each is 1, else one of so many.
+func Run(t *testing.T, each int, build func(t *testing.T, articles []*index.Article) search.Engine) {
+	s := &suite{each: each, articles: corpus(), byID: map[string]index.Unit{}}
 	for _, a := range s.articles {
 		for _, u := range a.Units() {
 			s.units, s.byID[u.ID()] = append(s.units, u), u
@@ -89,11 +90,20 @@ const copies = search.DefaultSize + 2
 
 // suite is an engine and the articles in its index.
 type suite struct {
+	each     int // see Run
 	engine   search.Engine
 	full     search.Engine
 	articles []*index.Article
 	units    []index.Unit
 	byID     map[string]index.Unit
+}
+
+// oneInEach returns the queries of a long list that are asked.
+func oneInEach[T any](s *suite, list []T) (asked []T) {
+	for at := 0; at < len(list); at += s.each {
+		asked = append(asked, list[at])
+	}
+	return asked
 }
 
 // query reads the parameters of a search as its address has them, unescaped:

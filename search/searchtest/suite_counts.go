@@ -11,7 +11,7 @@ import (
 // equals the total of its link: a reading of the words, a value of a facet, an
 // offered filter, the words in their spelling, a dashboard.
 func (s *suite) countsAgree(t *testing.T) {
-	for _, params := range []string{
+	for _, params := range oneInEach(s, []string{
 		"q=dan van", "q=dân vận", "q=dan van kheo", "q=nghi quyet", "q=dang", "q=bưởi", "q=vận", "q=quyet nghi",
 		"q=cong tac dan van", "q=chi bo dai hoi", "q=nghi quyet dai hoi", "q=ca phe ho tieu", "q=người bí thư chi bộ", "q=nghi huu can bo",
 		"q=UBND", "q=UBND xã", "q=uy ban nhan dan xa", "q=ủy ban nhân dân", "q=BHXH", "q=bao hiem xa hoi", "q=BHXH dân vận",
@@ -20,7 +20,7 @@ func (s *suite) countsAgree(t *testing.T) {
 		"q=cà phê -bưởi", "q=dan van -kheo", `q=dan van "công tác"`, `q="dân vận" khéo -bưởi`, `q=dân "qwxz" vận`, `q=cà "phê" bưởi chỉ thị 35`,
 		"q=ca phe nghi*", "q=nghi* dai*", "q=dân vận nghi* đại*", "q=bưởi OR thổ cẩm", "q=(bưởi OR muối) huyện lúa", "q=qwxz", "q=dân vận qwxz",
 		"q=dân vận tinh:gia-lai", "q=dân vận gia lai", "q=nghi quyet 2020", "q=dan van&year=2020", "q=bi thu&type=all", "q=kinh nghiệm&type=lesson",
-	} {
+	}) {
 		for name, engine := range map[string]search.Engine{"": s.engine, "copies: ": s.full} {
 			q := query(t, params)
 			find := func(change func(*search.Query)) *search.Results {
