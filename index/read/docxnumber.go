@@ -224,10 +224,37 @@ func formatNumber(n int, format string) string {
 			s = strings.ToUpper(s)
 		}
 		return s
+	case "vietnameseCounting":
+		if words := countingWords(n); words != "" {
+			return words
+		}
 	case "lowerRoman":
 		return strings.ToLower(page.Roman(n))
 	case "upperRoman":
 		return page.Roman(n)
 	}
 	return strconv.Itoa(n)
+}
+
+// countingWords is a number from 1 to 99 in Vietnamese words, such as "hai mươi mốt" for
+// 21, or "" for another number.
+func countingWords(n int) string {
+	units := [...]string{"", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"}
+	if n < 1 || n > 99 {
+		return ""
+	}
+	ten, unit := n/10, units[n%10]
+	if ten > 0 && n%10 == 5 {
+		unit = "lăm"
+	}
+	if ten > 1 && n%10 == 1 {
+		unit = "mốt"
+	}
+	switch ten {
+	case 0:
+		return unit
+	case 1:
+		return strings.TrimSpace("mười " + unit)
+	}
+	return strings.TrimSpace(units[ten] + " mươi " + unit)
 }

@@ -67,3 +67,12 @@ func TestLinkedLists(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestCountingWords: numbers in words, which Word calls Vietnamese counting.
+func TestCountingWords(t *testing.T) {
+	for n, want := range map[int]string{1: "một", 5: "năm", 10: "mười", 11: "mười một", 15: "mười lăm", 20: "hai mươi", 21: "hai mươi mốt", 55: "năm mươi lăm", 99: "chín mươi chín", 0: "0", 100: "100"} {
+		if got := formatNumber(n, "vietnameseCounting"); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+}
