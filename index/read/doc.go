@@ -306,7 +306,8 @@ func (d *docReader) story(from, to int) ([]page.Block, error) {
 			if cp&0xFFFF == 0 && d.ctx.Err() != nil {
 				return nil, d.ctx.Err()
 			}
-			if len(s.docxWalk.paras) == 0 {
+			if len(s.docxWalk.paras) == 0 || s.goesOn {
+				s.goesOn = false
 				s.beginParagraph(d.paragraphMark(i, cp, to))
 			}
 			fc, c := p.at(d.doc, cp)
@@ -340,6 +341,7 @@ type docStory struct {
 	pending []uint16 // text of one run
 	piece   *docPiece
 	para    docPara  // the open paragraph, or the last one
+	goesOn  bool     // after its mark, in the next paragraph
 	run     *docSpan // of the last character
 	look1   docLook  // of run
 }
@@ -398,10 +400,13 @@ func (s *docStory) beginParagraph(mark int, piece *docPiece) {
 func (s *docStory) closeParagraph(mark uint16) {
 	s.flush()
 	p := s.docxWalk.paras[0]
+	p.props = s.para.props // those at its end
 	if s.look1.deleted || s.look1.hidden || mark == docPage {
 		p.props.Mark.Deleted = &struct{}{}
 	}
-	if joins := s.look1.deleted && mark == docParaEnd && p.joins(); joins && !s.para.innerCell && !s.para.innerRow {
+	continues := s.look1.deleted || p.props.Frame.dropped()
+	if joins := continues && mark == docParaEnd && p.joins(); joins && !s.para.innerCell && !s.para.innerRow {
+		s.goesOn = true
 		return
 	}
 	s.endParagraph()

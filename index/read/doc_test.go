@@ -118,6 +118,7 @@ func TestDOCTables(t *testing.T) {
 		{"hidden as the opposite of its style", []draftPara{plain("a"), {text: "b\r", modifier: simple(0x5C, 0x81)}, {text: "c\r", modifier: simple(0x5C, 0x80)}}, "a|c"},
 		{"deleted by a list", []draftPara{plain("a"), {text: "b\r", modifier: 3}, plain("c")}, "a|c"},
 		{"a deleted mark of a paragraph", []draftPara{{text: "đạt 1"}, {text: "\r", modifier: 3}, plain("5 triệu"), {text: "b\r", modifier: 3}, plain("c")}, "đạt 15 triệu|c"},
+		{"a dropped capital", []draftPara{{text: "Đ\r", props: []byte{0x2C, 0x44, 0x19, 0}}, plain("ảng bộ"), plain("sau")}, "Đảng bộ|sau"},
 		{"a paragraph of two pieces is what its mark is", []draftPara{plain("x"), {text: "a", props: inTable(1)}, plain("b")}, "x|ab"},
 		{"no such list", []draftPara{{text: "a\r", modifier: 9}}, "a"},
 	} {

@@ -165,6 +165,8 @@ func (p *docPara) read(list []byte) {
 			if v == 1 {
 				p.props.Align = val("center")
 			}
+		case 0x442C:
+			p.props.Frame = dropFrame(int(v & 7))
 		case 0x2640:
 			p.props.Outline = val(strconv.Itoa(int(v)))
 		case 0x260A:

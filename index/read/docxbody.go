@@ -22,9 +22,11 @@ type docxParagraph struct {
 	boxes  []page.Block // of text boxes anchored in it
 }
 
-// joins reports a paragraph whose mark was deleted: its text goes on in the next one.
+// joins reports a paragraph whose text goes on in the next one, because its mark was
+// deleted or because it is the dropped capital of that one.
 func (p *docxParagraph) joins() bool {
-	return p.props.Mark.Deleted != nil && p.text.Len()+len(p.legacy)+len(p.raised) > 0
+	n := p.text.Len() + len(p.legacy) + len(p.raised)
+	return n > 0 && (p.props.Mark.Deleted != nil || p.props.Frame.dropped() && n <= mostDropped)
 }
 
 // convert adds text set in a font that is not Unicode, all at once, because a word

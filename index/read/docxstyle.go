@@ -72,11 +72,37 @@ func (p docxRunProps) lifted() (raised, lowered bool) {
 }
 
 type docxParaProps struct {
-	Style   *xmlVal  `xml:"pStyle"`
-	Align   *xmlVal  `xml:"jc"`
-	Outline *xmlVal  `xml:"outlineLvl"`
-	Num     *docxNum `xml:"numPr"`
-	Mark    docxMark `xml:"rPr"`
+	Style   *xmlVal    `xml:"pStyle"`
+	Align   *xmlVal    `xml:"jc"`
+	Outline *xmlVal    `xml:"outlineLvl"`
+	Num     *docxNum   `xml:"numPr"`
+	Mark    docxMark   `xml:"rPr"`
+	Frame   *docxFrame `xml:"framePr"`
+}
+
+// docxFrame is a frame around a paragraph. Word makes one for the dropped capital with
+// which a text begins: a paragraph of its own, whose text goes on in the next one.
+type docxFrame struct {
+	Drop     string `xml:"dropCap,attr"`
+	Drop2003 string `xml:"drop-cap,attr"` // in the XML of Word 2003
+}
+
+// mostDropped is how many bytes a dropped capital has at most: a letter, a word or two.
+const mostDropped = 64
+
+func (f *docxFrame) dropped() bool {
+	return f != nil && (isDrop(f.Drop) || isDrop(f.Drop2003))
+}
+
+func isDrop(kind string) bool { return kind == "drop" || kind == "margin" }
+
+// dropFrame is the frame of a dropped capital in the formats that state it as a number,
+// 0 for none.
+func dropFrame(kind int) *docxFrame {
+	if kind == 0 {
+		return nil
+	}
+	return &docxFrame{Drop: "drop"}
 }
 
 // docxMark is what is known of the mark that ends a paragraph.

@@ -24,6 +24,7 @@ func TestReadRTF(t *testing.T) {
 		{"fractions", `2{\super 1}/{\sub 2} v, 320{\super 1}/{\sub\nosupersub v}, 5{\up6 1}/{\dn6 2}`, "2 1/2 v, 320/v, 5 1/2"},
 		{"hidden and deleted", `a{\v b}{\deleted c}{\v0 d}`, "ad"},
 		{"field", `{\field{\*\fldinst HYPERLINK "x"}{\fldrslt mở ao}}`, "mở ao"},
+		{"a dropped capital", `\pard\dropcapli3\dropcapt1 \u272?\par\pard \u7843?ng b\u7897?\par sau`, "Đảng bộ|sau"},
 		{"a deleted mark of a paragraph", `\u272?\u7841?t 1{\deleted 0\par}5 tri\u7879?u\par {\deleted x\par}sau`, "Đạt 15 triệu|sau"},
 		{"picture", `a{\pict\wmetafile8 0102ab}{\*\shppict{\pict 01}}{\pict\bin4 }}\}b}c`, "ac"},
 		{"unknown groups", `a{\*\unknown{\b x}y}b`, "ab"},

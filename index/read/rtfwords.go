@@ -127,6 +127,8 @@ func (r *rtfReader) do(word string, n int, given bool) {
 		if len(g.edges) > 0 && len(g.edges) <= mostEdges {
 			g.edges = append(slices.Clip(g.edges), n) // those of an outer group stay
 		}
+	case "dropcapt":
+		g.para.Frame = dropFrame(n)
 	case "qc":
 		g.para.Align = val("center")
 	case "ql", "qr", "qj":
@@ -179,13 +181,16 @@ func (r *rtfReader) mark(word string) {
 		depth = max(depth, 2)
 	}
 	w.begin(g.para, depth)
-	if g.deleted && word == "par" {
-		w.paras[0].props.Mark.Deleted = &struct{}{}
+	w.paras[0].props = g.para // the properties of a paragraph are those at its end
+	if word == "par" {
+		if g.deleted {
+			w.paras[0].props.Mark.Deleted = &struct{}{}
+		}
 		if w.paras[0].joins() {
 			return
 		}
+		w.paras[0].props.Mark = g.para.Mark
 	}
-	w.paras[0].props = g.para // the properties of a paragraph are those at its end
 	if w.endParagraph(); word == "cell" || word == "nestcell" {
 		w.endCell()
 	}
