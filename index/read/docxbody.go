@@ -136,6 +136,7 @@ type docxWalk struct {
 	tables []*docxTable
 	choice []bool         // open mc:AlternateContent: a choice was taken
 	fields []bool         // open fields: still in the instruction
+	chosen string         // what a field of a form shows without text of its own
 	joined *docxParagraph // ended, and goes on in the next paragraph if that follows
 }
 
@@ -252,8 +253,18 @@ func (w *docxWalk) start(dec *xml.Decoder, t xml.StartElement) error {
 			return err
 		}
 		w.write(s)
+	case "ffData":
+		var form docxFormField
+		err := dec.DecodeElement(&form, &t)
+		w.chosen = form.shown()
+		return err
 	case "fldChar":
-		w.fields = fieldChar(w.fields, attr(t, "fldCharType"))
+		kind := attr(t, "fldCharType")
+		w.fields = fieldChar(w.fields, kind)
+		if kind == "end" {
+			w.write(w.chosen)
+			w.chosen = ""
+		}
 	case "tab", "ptab":
 		w.write("\t")
 	case "br", "cr":
@@ -304,6 +315,7 @@ func (w *docxWalk) write(s string) {
 	if l.hidden || slices.Contains(w.fields, true) {
 		return
 	}
+	w.chosen = "" // the field has text
 	s = page.Signs(l.font, s)
 	if l.raised || p.raised != "" && (s == "/" || s == fractionLine) {
 		w.convert(p)
