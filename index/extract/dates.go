@@ -330,7 +330,9 @@ func anotherDay(s string) bool {
 // isoDay reads the date of a machine's timestamp: 2020-10-05T10:27:00+07:00,
 // 20201005, or a Vietnamese date.
 func isoDay(s string) (day, bool) {
-	s = strings.TrimSpace(s)
+	if s = strings.TrimSpace(s); s == "" {
+		return day{}, false
+	}
 	if t, ok := page.Instant(s); ok {
 		out := dayOf(t)
 		return out, out.real()

@@ -174,7 +174,7 @@ var monthOnly = regexp.MustCompile(`^(?i:tháng\s*)?(0?[1-9]|1[0-2])\s*(?:[/.-]|
 // first: 05/10/2020, "ngày 5 tháng 10 năm 2020", 10/2020, 20201005. It is empty
 // where there is no such day, or s lists several.
 func givenDate(s string) string {
-	if strings.Contains(s, ";") {
+	if s == "" || strings.Contains(s, ";") {
 		return ""
 	}
 	if m := monthOnly.FindStringSubmatch(s); m != nil {
