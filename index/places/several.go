@@ -170,7 +170,18 @@ func (w *weighed) byScore(names []string) []string {
 	return names
 }
 
+// wideNames are regions and words for the country, folded.
+var wideNames = []string{"toan quoc", "ca nuoc", "khu vuc mien", "khu vuc phia", "mien bac", "mien trung", "mien nam", "tay nguyen", "tay bac", "tay nam bo",
+	"dong bac", "dong nam bo", "bac trung bo", "nam trung bo", "duyen hai", "dong bang song cuu long", "dong bang song hong", "dbscl"}
+
 // wideTitle matches a folded title about a region, many provinces or the whole
 // country.
-var wideTitle = regexp.MustCompile(`\b(?:toan quoc|ca nuoc|\d+ (?:tinh|dia phuong)|(?:nhieu|cac|mot so|hai|ba|bon|nam|sau|bay|tam|chin) (?:tinh|dia phuong)|khu vuc (?:mien|phia)|` +
-	`mien (?:bac|trung|nam)|tay nguyen|tay bac|tay nam bo|dong bac|dong nam bo|bac trung bo|nam trung bo|duyen hai|dong bang song (?:cuu long|hong)|dbscl)\b`)
+var wideTitle = regexp.MustCompile(`\b(?:(?:\d+|nhieu|cac|mot so|hai|ba|bon|nam|sau|bay|tam|chin) (?:tinh|dia phuong)|` + strings.Join(wideNames, "|") + `)\b`)
+
+// isWide reports whether wideTitle matches a title. Few titles contain a word of its
+// matches, and the others need no regular expression.
+func isWide(title string) bool {
+	folded := vi.Fold(title)
+	contains := func(words string) bool { return strings.Contains(folded, words) }
+	return (contains(" tinh") || contains(" dia phuong") || slices.ContainsFunc(wideNames, contains)) && wideTitle.MatchString(folded)
+}

@@ -182,7 +182,7 @@ func weigh(pieces []Piece, date string) *weighed {
 	for _, h := range districts {
 		w.hearDistrict(h)
 	}
-	w.wide = len(w.provinces[index.FromHeading].ranked()) == 0 && wideTitle.MatchString(vi.Fold(w.title))
+	w.wide = len(w.provinces[index.FromHeading].ranked()) == 0 && isWide(w.title)
 	for from, of := range w.districts {
 		for name, t := range of {
 			if province := w.provinces[from][w.holder(name)]; province != nil && t.score > 0 {
