@@ -297,7 +297,7 @@ func (c *cache) article(key docKey) (*index.Article, error) {
 	if kind == kindGob {
 		err = c.decode(payload[len(key):], a)
 	} else {
-		a, err = c.unpackArticle(payload[len(key):])
+		a, err = unpackArticle(payload[len(key):])
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read extraction cache: %w", err)
@@ -306,7 +306,7 @@ func (c *cache) article(key docKey) (*index.Article, error) {
 }
 
 func (c *cache) putArticle(key docKey, a *index.Article) error {
-	return c.append(kindDoc, append(key[:], c.packArticle(a)...), func(at span) { c.docs[key] = at })
+	return c.append(kindDoc, append(key[:], packArticle(a)...), func(at span) { c.docs[key] = at })
 }
 
 func (c *cache) putFile(rec fileRecord) error {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unsafe"
 
+	"github.com/klauspost/compress/s2"
+
 	"nghiquyet/index"
 	"nghiquyet/index/units"
 )
@@ -20,15 +22,15 @@ import (
 //
 // The text is compressed as engines store it ([units.EncodeBody]), so that it is
 // compressed once only. The other values follow each other in the order of the
-// fields of [index.Article], compressed; layout names these fields. The text of a
-// section or lesson is left out where its span gives it.
+// fields of [index.Article], compressed as a block of S2; layout names these fields.
+// The text of a section or lesson is left out where its span gives it.
 //
 // Measured on 30,000 documents of 107 MB (30 November 2026): with gob, and texts
 // compressed once for the cache and once for the index, a full build took 1.1 to 1.2
 // times the CPU.
 
-// articleLayout changes with the fields of an article.
-var articleLayout = crc32.Checksum([]byte(layoutOf(reflect.TypeFor[index.Article]())), castagnoli)
+// articleLayout changes with the fields of an article, and with the compression.
+var articleLayout = crc32.Checksum([]byte("S2 "+layoutOf(reflect.TypeFor[index.Article]())), castagnoli)
 
 // layoutOf describes all that a type contains.
 func layoutOf(t reflect.Type) string {
@@ -48,7 +50,7 @@ func layoutOf(t reflect.Type) string {
 }
 
 // packArticle returns an article in the form of the cache.
-func (c *cache) packArticle(a *index.Article) []byte {
+func packArticle(a *index.Article) []byte {
 	body := units.EncodeBody(a.Text)
 	short := *a
 	short.Text, short.Body = "", nil
@@ -70,7 +72,7 @@ func (c *cache) packArticle(a *index.Article) []byte {
 	}
 	out := binary.LittleEndian.AppendUint32(nil, articleLayout)
 	out = append(binary.AppendUvarint(out, uint64(len(body))), body...)
-	return c.enc.EncodeAll(append(appendValue(nil, reflect.ValueOf(&short).Elem()), spanned...), out)
+	return append(out, s2.Encode(nil, append(appendValue(nil, reflect.ValueOf(&short).Elem()), spanned...))...)
 }
 
 // textAt returns the text of a span, "" for a span outside the text.
@@ -82,7 +84,7 @@ func textAt(text string, at index.Span) string {
 }
 
 // unpackArticle reads what packArticle returned.
-func (c *cache) unpackArticle(data []byte) (*index.Article, error) {
+func unpackArticle(data []byte) (*index.Article, error) {
 	if !isPacked(data) {
 		return nil, errPacked
 	}
@@ -91,7 +93,11 @@ func (c *cache) unpackArticle(data []byte) (*index.Article, error) {
 		return nil, errPacked
 	}
 	body := data[4+n:][:size]
-	rest, err := c.dec.DecodeAll(data[4+n+len(body):], nil)
+	packed := data[4+n+len(body):]
+	if size, err := s2.DecodedLen(packed); err != nil || size > maxRecord {
+		return nil, errPacked
+	}
+	rest, err := s2.Decode(nil, packed)
 	if err != nil {
 		return nil, err
 	}
