@@ -262,21 +262,23 @@ func (w *termWriter) write(term []byte, docs []uint32) {
 	w.terms++
 }
 
-// flush writes the terms in all their classes. more is called after each term and may
-// write further ones.
-func (f *batchField) flush(w *termWriter, more func(w *termWriter, number uint32, term []byte)) {
+// flush writes the terms in all their classes. more is called after each term, with one
+// of its documents, and may write further terms.
+func (f *batchField) flush(w *termWriter, more func(w *termWriter, number uint32, term []byte, doc uint32)) {
 	docs := f.lists(f.terms.Len() * units.FreqClasses)
 	var text, term []byte
 	for _, n := range f.terms.Sorted() {
 		text = f.terms.Append(text[:0], n)
+		doc := uint32(0)
 		for class := range units.FreqClasses {
 			if held := docs.of(int(n)*units.FreqClasses + class); len(held) > 0 {
 				term = vi.AppendTerm(term[:0], string(text), class)
 				w.write(term, held)
+				doc = held[0]
 			}
 		}
 		if more != nil {
-			more(w, n, text)
+			more(w, n, text, doc)
 		}
 	}
 	if f.values != nil {

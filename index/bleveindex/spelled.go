@@ -34,13 +34,13 @@ func newSpellings(s *slotted, d *units.Document) *spellings {
 	return &spellings{terms: d.Spelled, docs: s.lists(d.Spelled.Len()), ofPair: one.lists(d.Bigram.Len())}
 }
 
-// write writes the spellings of a pair.
-func (s *spellings) write(w *termWriter, number uint32, pair []byte) {
+// write writes the spellings of a pair, which doc contains.
+func (s *spellings) write(w *termWriter, number uint32, pair []byte, doc uint32) {
 	numbers := s.ofPair.of(int(number))
 	if len(numbers) == 1 {
 		s.text = s.terms.Append(s.text[:0], numbers[0])
 		s.term = units.AppendSpelled(s.term[:0], pair, units.SpelledAll, s.text)
-		w.write(s.term, s.docs.of(int(numbers[0]))[:1])
+		w.write(s.term, []uint32{doc}) // s.docs is in another order, and slow to read
 		return
 	}
 	s.list, s.text = s.list[:0], s.text[:0]
