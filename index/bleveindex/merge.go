@@ -3,7 +3,6 @@ package bleveindex
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"container/heap"
 	"context"
 	"errors"
@@ -109,7 +108,7 @@ func mergeTerms(ctx context.Context, sources []source, field int, write func(ter
 			return err
 		}
 		if more {
-			h = append(h, ordered{src, i})
+			h = append(h, ordered{src, src.term(), i})
 		}
 	}
 	heap.Init(&h)
@@ -119,14 +118,15 @@ func mergeTerms(ctx context.Context, sources []source, field int, write func(ter
 		if n%10_000 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		term, docs = append(term[:0], h[0].term()...), docs[:0]
-		for len(h) > 0 && bytes.Equal(h[0].term(), term) {
+		term, docs = append(term[:0], h[0].text...), docs[:0]
+		for len(h) > 0 && bytes.Equal(h[0].text, term) {
 			docs = append(docs, h[0].postings()...)
 			more, err := h[0].next()
 			if err != nil {
 				return err
 			}
 			if more {
+				h[0].text = h[0].term()
 				heap.Fix(&h, 0)
 			} else {
 				heap.Pop(&h)
@@ -137,10 +137,11 @@ func mergeTerms(ctx context.Context, sources []source, field int, write func(ter
 	return nil
 }
 
-// ordered is a source and its index among the sources.
+// ordered is a source with its current term and its index among the sources.
 type ordered struct {
 	source
-	at int
+	text []byte
+	at   int
 }
 
 // sourceHeap has at its root the least term, of equal terms that of the earliest
@@ -149,7 +150,8 @@ type sourceHeap []ordered
 
 func (h sourceHeap) Len() int { return len(h) }
 func (h sourceHeap) Less(i, j int) bool {
-	return cmp.Or(bytes.Compare(h[i].term(), h[j].term()), cmp.Compare(h[i].at, h[j].at)) < 0
+	order := bytes.Compare(h[i].text, h[j].text)
+	return order < 0 || order == 0 && h[i].at < h[j].at
 }
 func (h sourceHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
 func (h *sourceHeap) Push(x any)   { *h = append(*h, x.(ordered)) }
