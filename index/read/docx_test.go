@@ -1,6 +1,7 @@
 package read
 
 import (
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"slices"
@@ -112,7 +113,38 @@ func TestMath(t *testing.T) {
 		if err != nil || !slices.Contains(pagetest.Texts(p), "mức "+tt.want) {
 			t.Errorf("a slide with %s: %v, %q", tt.formula, err, pagetest.Texts(p))
 		}
+		p, err = readRTF(t.Context(), "a.rtf", []byte(`{\rtf1\pard `+toRTF(`mức {\mmath{\*\moMathPara{\moMathParaPr{\mjc left}}{\*`+rtfFormula(t, formula)+`}}{\mmathPict{\pict 01}x}} ha\par`)+`}`), page.DefaultLimits())
+		if err != nil || !slices.Contains(pagetest.Texts(p), "mức "+tt.want+" ha") {
+			t.Errorf("RTF with %s: %v, %q", tt.formula, err, pagetest.Texts(p))
+		}
 	}
+}
+
+// rtfFormula writes a formula of Office Math as the groups of RTF.
+func rtfFormula(t *testing.T, formula string) string {
+	var root mathNode
+	if err := xml.Unmarshal([]byte(formula), &root); err != nil {
+		t.Fatal(err)
+	}
+	var write func(n *mathNode) string
+	write = func(n *mathNode) string {
+		if n.XMLName.Local == "t" {
+			return n.Text
+		}
+		out := `\m` + n.XMLName.Local + " "
+		if n.Val != nil {
+			out += strings.NewReplacer("{", `\{`, "}", `\}`).Replace(*n.Val)
+		}
+		for i := range n.Nodes {
+			if child := write(&n.Nodes[i]); n.XMLName.Local == "r" {
+				out += `\mscr0\msty2 ` + child
+			} else {
+				out += "{" + child + "}"
+			}
+		}
+		return out
+	}
+	return write(&root)
 }
 
 // raisedRun is a run with a vertical alignment.

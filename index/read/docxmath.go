@@ -8,10 +8,12 @@ import (
 	"nghiquyet/index/page"
 )
 
-// mathNode is an element of Office Math (ECMA-376 part 1, 22.1).
+// mathNode is an element of Office Math (ECMA-376 part 1, 22.1), which a formula in
+// another format becomes.
 type mathNode struct {
 	XMLName xml.Name
 	Val     *string    `xml:"val,attr"`
+	Attrs   []xml.Attr `xml:",any,attr"`
 	Text    string     `xml:",chardata"`
 	Nodes   []mathNode `xml:",any"`
 }
@@ -40,6 +42,26 @@ func (n *mathNode) part(name string) *mathNode {
 		}
 	}
 	return &mathNode{}
+}
+
+// text returns the text of a run.
+func (n *mathNode) text() string {
+	var b strings.Builder
+	for i := range n.Nodes {
+		if n.Nodes[i].XMLName.Local == "t" {
+			b.WriteString(n.Nodes[i].Text)
+		}
+	}
+	return b.String()
+}
+
+// runs returns the text of the runs of an element, without blanks around it.
+func (n *mathNode) runs() string {
+	var b strings.Builder
+	for i := range n.Nodes {
+		b.WriteString(n.Nodes[i].text())
+	}
+	return strings.TrimSpace(b.String())
 }
 
 // sign returns the character that a property sets, or the one that the format sets.
@@ -152,8 +174,8 @@ func (n *mathNode) single() bool {
 		switch child := &n.Nodes[i]; child.XMLName.Local {
 		case "ctrlPr", "argPr":
 		case "r":
-			text := strings.TrimLeft(strings.TrimSpace(child.part("t").Text), "+-−")
-			if parts++; strings.ContainsAny(text, " +-−×·*/:=<>") {
+			text := strings.TrimLeft(strings.TrimSpace(child.text()), "+-−")
+			if parts++; strings.ContainsAny(text, " +-−×·*/:=<>→≤≥") {
 				return false
 			}
 		case "d":

@@ -279,6 +279,9 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 		case atom.Sup:
 			w.raise(n, inLink)
 			return
+		case atom.Math:
+			w.formula(n, inLink)
+			return
 		case atom.A:
 			if noteLink(n) {
 				w.raise(n, true)
@@ -317,6 +320,19 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 		if n.DataAtom == atom.Li {
 			w.marker = w.marker[:min(len(w.marker), savedMarker)] // an item without words
 		}
+	}
+}
+
+// formula reads a formula, which stands in the line, or in one of its own.
+func (w *walker) formula(n *html.Node, inLink bool) {
+	formula := htmlMath(n)
+	text := mathMLText(&formula)
+	if text != "" && attribute(n, "display") == "block" {
+		text = "\n" + text + "\n"
+	}
+	w.text.WriteString(text)
+	if inLink {
+		w.linked += len(text)
 	}
 }
 

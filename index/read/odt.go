@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"io"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +17,7 @@ import (
 // lists, headings, tables, text boxes. Its styles become those of DOCX, so that the
 // same code makes the blocks of both. Footnotes come after the document; running
 // heads and tables of contents are furniture; deleted text and comments are left
-// out.
+// out. Formulas, which are parts of their own, stand in their line.
 func readODT(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	z, err := openZip(ctx, name, "ODT", data, lim)
 	if err != nil {
@@ -255,6 +257,9 @@ var odtSkipped = map[string]bool{
 
 func (w *odtWalk) startODT(dec *xml.Decoder, t xml.StartElement) error {
 	name := t.Name.Local
+	if isMathML(t.Name) && len(w.paras) > 0 {
+		return w.formula(dec, t)
+	}
 	if odtSkipped[name] || name == "section" && attr(t, "display") == "none" {
 		return dec.Skip()
 	}
@@ -303,6 +308,8 @@ func (w *odtWalk) startODT(dec *xml.Decoder, t xml.StartElement) error {
 // inParagraph reads an element inside a paragraph.
 func (w *odtWalk) inParagraph(dec *xml.Decoder, t xml.StartElement) error {
 	switch t.Name.Local {
+	case "object":
+		return w.object(attr(t, "href"))
 	case "span":
 		p := w.paras[len(w.paras)-1]
 		inner, outer := w.odt.look(p.props, docxRunProps{Style: val("text:" + attr(t, "style-name"))}), w.spans[len(w.spans)-1]
@@ -323,6 +330,37 @@ func (w *odtWalk) inParagraph(dec *xml.Decoder, t xml.StartElement) error {
 		w.text("\n")
 	}
 	return nil
+}
+
+// formula writes the text of a formula, which is set in a font of its own.
+func (w *odtWalk) formula(dec *xml.Decoder, t xml.StartElement) error {
+	var formula mathNode
+	if err := dec.DecodeElement(&formula, &t); err != nil {
+		return err
+	}
+	w.looks = []look{{hidden: w.spans[len(w.spans)-1].hidden}}
+	w.write(mathMLText(&formula))
+	return nil
+}
+
+// object writes the formula in a part of the file, if the object there is one.
+func (w *odtWalk) object(folder string) error {
+	part := path.Join(folder, "content.xml")
+	if w.zip.parts[part] == nil {
+		return nil
+	}
+	return w.zip.each(part, func(dec *xml.Decoder, tok xml.Token) error {
+		t, ok := tok.(xml.StartElement)
+		if !ok {
+			return nil
+		}
+		if isMathML(t.Name) {
+			if err := w.formula(dec, t); err != nil {
+				return err
+			}
+		}
+		return io.EOF // the rest is no formula
+	})
 }
 
 func (w *odtWalk) startList(t xml.StartElement) {

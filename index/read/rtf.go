@@ -16,7 +16,7 @@ import (
 // readRTF reads Rich Text Format 1.9.1. The state of a run becomes properties of
 // DOCX, so that the same code makes the blocks of both. Numbers of lists are in the
 // text. Pictures, comments, deleted and hidden text are left out; footnotes come
-// after the document; running heads and feet are furniture.
+// after the document; running heads and feet are furniture. Formulas stand in their line.
 func readRTF(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	r := &rtfReader{name: name, lim: lim, data: data, ansi: charmap.Windows1252, fonts: map[int]*rtfFont{}, meta: map[string]string{}}
 	r.styles, r.normal = map[string]*docxStyle{}, "0"
@@ -42,6 +42,7 @@ const (
 	rtfFonts
 	rtfStyles
 	rtfMeta
+	rtfMath
 )
 
 // rtfGroup is the state that a closing brace brings back.
@@ -59,6 +60,7 @@ type rtfGroup struct {
 	key     string
 	style   *docxStyle
 	opens   rtfStory // the text that ends with the group
+	isMath  bool     // an element of a formula ends with it
 }
 
 func (g *rtfGroup) tables() int { return tablesAround(g.inTable, g.depth) }
@@ -95,6 +97,7 @@ type rtfReader struct {
 	fallback int         // characters to leave out after a \u
 	pending  []uint16    // text of one run
 	walks    []*wordWalk // one for each open text, the document first
+	maths    []*mathNode // open elements of a formula
 	notes    []page.Block
 	margins  []page.Block
 }
@@ -114,7 +117,7 @@ func (r *rtfReader) run(ctx context.Context) error {
 			r.flush()
 			r.fallback = 0
 			r.outer = append(r.outer, r.group)
-			r.group.opens, r.group.star = rtfNoStory, false
+			r.group.opens, r.group.star, r.group.isMath = rtfNoStory, false, false
 		case '}':
 			if r.close(); len(r.outer) == 0 {
 				return nil // text after the last brace does not belong to the document
@@ -150,8 +153,12 @@ func (r *rtfReader) close() {
 			r.walks[len(r.walks)-1].put(w.blocks)
 		}
 	}
+	isMath := r.group.isMath
 	r.group = r.outer[n-1]
 	r.outer = r.outer[:n-1]
+	if isMath {
+		r.closeMath()
+	}
 }
 
 // open begins a text of its own, which ends with the group.
@@ -247,7 +254,7 @@ func (r *rtfReader) unit(u uint16) {
 		return
 	}
 	r.group.star = false
-	if r.group.kind == rtfSkip || r.group.kind == rtfText && r.group.deleted {
+	if r.group.kind == rtfSkip || r.group.deleted && (r.group.kind == rtfText || r.group.kind == rtfMath) {
 		return
 	}
 	r.pending = append(r.pending, u)
@@ -281,6 +288,8 @@ func (r *rtfReader) flush() {
 		if name = strings.TrimSpace(name); g.style != nil && g.style.Name == nil && name != "" {
 			g.style.Name = val(name)
 		}
+	case rtfMath:
+		r.mathRun(s)
 	case rtfMeta:
 		if len(r.meta[g.key]) < 4<<10 {
 			r.meta[g.key] += s

@@ -12,7 +12,7 @@ import (
 var rtfGroups = map[string]rtfKind{
 	"fonttbl": rtfFonts, "stylesheet": rtfStyles, "info": rtfSkip,
 	"title": rtfMeta, "author": rtfMeta, "subject": rtfMeta, "keywords": rtfMeta,
-	"colortbl": rtfSkip, "pict": rtfSkip, "nonshppict": rtfSkip, "object": rtfSkip, "objdata": rtfSkip, "fldinst": rtfSkip,
+	"colortbl": rtfSkip, "pict": rtfSkip, "nonshppict": rtfSkip, "mmathPict": rtfSkip, "moMathParaPr": rtfSkip, "object": rtfSkip, "objdata": rtfSkip, "fldinst": rtfSkip,
 	"ftnsep": rtfSkip, "ftnsepc": rtfSkip, "ftncn": rtfSkip, "aftnsep": rtfSkip, "aftnsepc": rtfSkip, "aftncn": rtfSkip,
 	"sp": rtfSkip, "shprslt": rtfSkip, "xe": rtfSkip, "tc": rtfSkip, "annotation": rtfSkip, "atnid": rtfSkip, "atnauthor": rtfSkip,
 	"listtable": rtfSkip, "listoverridetable": rtfSkip, "revtbl": rtfSkip, "rsidtbl": rtfSkip, "generator": rtfSkip,
@@ -67,7 +67,10 @@ func (r *rtfReader) do(word string, n int, given bool) {
 	r.flush()
 	star := g.star
 	g.star = false
-	if story, ok := rtfStories[word]; ok && g.kind != rtfMeta {
+	if r.openMath(word) {
+		return
+	}
+	if story, ok := rtfStories[word]; ok && g.kind != rtfMeta && g.kind != rtfMath {
 		r.open(story)
 		return
 	}
@@ -75,7 +78,7 @@ func (r *rtfReader) do(word string, n int, given bool) {
 		g.kind, g.key = kind, "doc:"+word
 		return
 	}
-	if star && word != "shpinst" && word != "do" {
+	if star && word != "shpinst" && word != "do" && word != "moMathPara" {
 		g.kind = rtfSkip
 		return
 	}

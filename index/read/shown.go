@@ -24,13 +24,26 @@ func shownAs(n *html.Node) (s shown) {
 		switch a.Key {
 		case "hidden":
 			s.hidden = true
+		case "class":
+			s.hidden = s.hidden || a.Val == "katex-html" && n.PrevSibling != nil && attribute(n.PrevSibling, "class") == "katex-mathml" // a copy
 		case "style":
 			style := declared(a.Val)
-			s.hidden = s.hidden || style.hidden
+			s.hidden = s.hidden || style.hidden && !formulaOnly(n)
 			s.raised, s.lowered = style.raised && !blockElement(n), style.lowered && !blockElement(n)
 		}
 	}
 	return s
+}
+
+// formulaOnly reports an element with a formula and no more, which a page hides where it
+// shows a picture of the formula.
+func formulaOnly(n *html.Node) bool {
+	for n.FirstChild != nil && n.FirstChild == n.LastChild {
+		if n = n.FirstChild; n.DataAtom == atom.Math {
+			return true
+		}
+	}
+	return false
 }
 
 // declared reads the declarations of a style.
