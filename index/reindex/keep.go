@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"nghiquyet/index/page"
 	"nghiquyet/index/register"
@@ -29,6 +30,7 @@ func (r *run) keep(trees []*tree, unnamed []register.Source) {
 	}
 	n := len(r.files)
 	emptied := false
+	withDocuments := sync.OnceValue(r.pathsWithDocuments)
 	for _, t := range trees {
 		switch {
 		case !r.AllowEmpty && !gives[t] && !t.shared:
@@ -42,7 +44,7 @@ func (r *run) keep(trees []*tree, unnamed []register.Source) {
 		case t.replaces(last.bySource[t.key]):
 			r.report.unread(Note{File: t.name, Code: codeReplaced})
 		default:
-			r.replaced(t, last.bySource[t.key], found)
+			r.replaced(t, last.bySource[t.key], found, withDocuments)
 			if len(t.blocked) > 0 {
 				r.keepMissing(last.bySource[t.key], t.name, found, t.codeOf)
 			}

@@ -21,8 +21,8 @@ func (t *tree) replaces(last []*register.File) bool {
 // at that path any more, it is blocked, so that the documents of the last reading stay. If
 // the file that replaces a folder has documents, or sources may be empty, the documents of
 // the folder leave, and a note names the path. found are the IDs of the files that were
-// found.
-func (r *run) replaced(t *tree, last []*register.File, found map[string]bool) {
+// found, withDocuments the IDs of files and folders with documents.
+func (r *run) replaced(t *tree, last []*register.File, found map[string]bool, withDocuments func() map[string]bool) {
 	at := func(rel string) string { return filepath.Join(t.root, filepath.FromSlash(rel)) }
 	stats := map[string]fs.FileInfo{} // by path inside the tree; nil for a path that is gone
 	seen := map[string]bool{}         // replaced paths
@@ -46,26 +46,30 @@ func (r *run) replaced(t *tree, last []*register.File, found map[string]bool) {
 			}
 			if !seen[path] {
 				seen[path] = true
-				r.replacedAt(t, path, st.IsDir())
+				gives := r.AllowEmpty || withDocuments()[idOf(t.key, path)]
+				if !gives {
+					t.block(path, codeReplaced)
+				}
+				if !gives || !st.IsDir() {
+					r.report.unread(Note{File: filepath.Join(t.name, filepath.FromSlash(path)), Code: codeReplaced})
+				}
 			}
 			break
 		}
 	}
 }
 
-// replacedAt blocks a replaced path of a tree if it has no document. folder reports that
-// it is a folder now.
-func (r *run) replacedAt(t *tree, path string, folder bool) {
-	id := idOf(t.key, path)
-	gives := r.AllowEmpty || slices.ContainsFunc(r.files, func(f *file) bool {
-		return len(f.rec.Docs) > 0 && (f.id == id || strings.HasPrefix(f.id, id+"/"))
-	})
-	if !gives {
-		t.block(path, codeReplaced)
+// pathsWithDocuments are the IDs of the files with documents and of the folders above.
+func (r *run) pathsWithDocuments() map[string]bool {
+	out := map[string]bool{}
+	for _, f := range r.files {
+		if len(f.rec.Docs) > 0 {
+			for end := range ends(f.id) {
+				out[f.id[:end]] = true
+			}
+		}
 	}
-	if !gives || !folder {
-		r.report.unread(Note{File: filepath.Join(t.name, filepath.FromSlash(path)), Code: codeReplaced})
-	}
+	return out
 }
 
 // ends yields the end of each path that a path with slashes begins with, the shortest
