@@ -169,13 +169,22 @@ func (l *Lexicon) abbreviation(line string) error {
 			f.meanings = append(f.meanings, meaning{to: g.long, weight: 1})
 		}
 	}
-	if len(groups) == 1 && !oneWay && !groups[0].number && len(groups[0].contexts) == 0 {
-		apart, err := compounds(right)
-		if err != nil {
-			return err
-		}
-		l.addSpellings(short, groups[0].long, apart)
+	if len(meanings) > 1 || oneWay || meanings[0].number || len(meanings[0].contexts) > 0 {
+		return nil
 	}
+	if len(groups) > 1 {
+		names := make([][][]string, len(groups))
+		for i, g := range groups {
+			names[i] = g.long
+		}
+		l.addNames(short, names)
+		return nil
+	}
+	apart, err := compounds(right)
+	if err != nil {
+		return err
+	}
+	l.addSpellings(short, groups[0].long, apart)
 	return nil
 }
 
@@ -287,7 +296,7 @@ func (l *Lexicon) Expand(toks []Token) []Match {
 			}
 			if ex, abbreviation := q.choose(forms[:same], i, size); len(ex) > 0 {
 				n = size
-				out = append(out, Match{Start: q.at[i], End: q.at[i+n-1] + 1, Abbreviation: abbreviation, Expansions: ex, Same: sameOf(forms[:same])})
+				out = append(out, Match{Start: q.at[i], End: q.at[i+n-1] + 1, Abbreviation: abbreviation, Expansions: ex, Same: sameOf(forms[:same], q.parts[i:])})
 				break
 			}
 			forms = forms[same:]
@@ -347,10 +356,11 @@ func newAsked(toks []Token) *asked {
 //
 //   - the meanings for which the query has a context word or a number beside it;
 //   - if there are none and it is typed in capitals in a query that is not all
-//     capitals: all meanings, with the weight shared among them. Forms with the
-//     same marks go before others (TU is not TƯ);
+//     capitals: all meanings, with the weight shared among them;
 //   - in small letters, if it is no syllable: its only meaning, unless that needs a
 //     context.
+//
+// Without a context, forms with the same marks go before others: TU is not TƯ.
 func (q *asked) choose(forms []*form, i, n int) (out []Expansion, abbreviation bool) {
 	caps, syllable, bare := !q.shouts, true, true
 	for _, t := range q.parts[i : i+n] {
@@ -358,11 +368,12 @@ func (q *asked) choose(forms []*form, i, n int) (out []Expansion, abbreviation b
 		syllable = syllable && (IsSyllable(t.Exact) || t.Exact == t.Folded && IsBareSyllable(t.Folded))
 		bare = bare && t.Exact == t.Folded
 	}
-	meanings, spoken, spelt := 0, false, false
+	meanings, spoken, spelt := 0, false, spelled(forms, q.parts[i:])
 	for _, f := range forms {
 		if f.abbreviation {
-			meanings += len(f.meanings)
-			spelt = spelt || f.spelt(q.parts[i:])
+			if !spelt || f.spelt(q.parts[i:]) {
+				meanings += len(f.meanings)
+			}
 			spoken = spoken || slices.ContainsFunc(f.meanings, func(m meaning) bool { return q.speaksFor(m, i, n) })
 		}
 	}
@@ -381,10 +392,10 @@ func (q *asked) choose(forms []*form, i, n int) (out []Expansion, abbreviation b
 				if !q.speaksFor(m, i, n) {
 					continue
 				}
+			case spelt && !f.spelt(q.parts[i:]):
+				continue
 			case caps:
-				if weight /= float64(len(f.meanings)); spelt && !f.spelt(q.parts[i:]) {
-					continue
-				}
+				weight /= float64(len(f.meanings))
 			case meanings > 1 || m.number || len(m.contexts) > 0:
 				continue
 			}
@@ -402,6 +413,11 @@ func (q *asked) choose(forms []*form, i, n int) (out []Expansion, abbreviation b
 		}
 	}
 	return out, abbreviation
+}
+
+// spelled reports whether the tokens have the marks of an abbreviation among forms.
+func spelled(forms []*form, toks []Token) bool {
+	return slices.ContainsFunc(forms, func(f *form) bool { return f.abbreviation && f.spelt(toks) })
 }
 
 // spelt reports whether the tokens have the marks of the form.

@@ -95,6 +95,11 @@ func TestSpellings(t *testing.T) {
 		{"QCDCCS", "QCDC ở cơ sở", "quy chế dân chủ ở cơ sở"},
 		{"VH-TT&DL", "VHTTDL", "VH, TT và DL", "Văn hóa, Thể thao và Du lịch", "văn hóa - thể thao - du lịch"}, // longer than VHTT
 		{"MTTQVN", "Mặt trận Tổ quốc Việt Nam", "MTTQ Việt Nam"},
+		{"TTHĐND", "TT HĐND", "Thường trực HĐND", "Thường trực Hội đồng nhân dân", "tt hdnd"},
+		{"VPTU", "VP TU", "VP.TU", "vp tu", "vptu"},
+		{"Văn phòng Tỉnh ủy", "văn phòng tỉnh uỷ", "van phong tinh uy"},
+		{"UBKTTU", "UBKT TU"},
+		{"Ủy ban Kiểm tra Thành ủy", "UBKT Thành ủy"},
 	} {
 		var want *Spellings
 		for _, text := range c {
@@ -117,6 +122,21 @@ func TestSpellings(t *testing.T) {
 			if m.Same != nil {
 				t.Errorf("%s has the spellings %v, want none: it has several meanings", text, *m.Same)
 			}
+		}
+	}
+}
+
+// TestNames: an abbreviation of several names has the spellings of all, each name only
+// its own and the abbreviation.
+func TestNames(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"VPTU", "[vptu] [[văn phòng tỉnh ủy] [văn phòng thành ủy]]"},
+		{"Văn phòng Tỉnh ủy", "[vptu] [[văn phòng tỉnh ủy]]"},
+		{"Văn phòng Thành ủy", "[vptu] [[văn phòng thành ủy]]"},
+	} {
+		m := DefaultLexicon().Expand(Tokens(c.text))
+		if got := fmt.Sprint(m[0].Same.Terms, m[0].Same.Rows); len(m) != 1 || got != c.want {
+			t.Errorf("%s: %d matches, the first with %s, want %s", c.text, len(m), got, c.want)
 		}
 	}
 }

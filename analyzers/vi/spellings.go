@@ -13,6 +13,9 @@ type Spellings struct {
 	// Apart are the wordings as rows of compounds. A text matches such a row even if
 	// the compounds are not neighbours.
 	Apart [][][]string
+	// among, if not nil, are the spellings of all names that the abbreviations in Terms
+	// stand for, of which this is one.
+	among *Spellings
 }
 
 // maxNested bounds the wordings that are added for a long form by putting an
@@ -62,6 +65,39 @@ func (l *Lexicon) addSpellings(short, long [][]string, apart [][][]string) {
 	}
 }
 
+// leastName is the least number of syllables of a name that shares its abbreviation with
+// other names.
+const leastName = 3
+
+// addNames records that the abbreviations short stand for any of several names, each in
+// its wordings: VPTU is văn phòng tỉnh ủy or văn phòng thành ủy. A query for the
+// abbreviation finds both, a query for a name that name and the abbreviation. Names of two
+// syllables (tỉnh ủy for TU) are left to their compounds.
+func (l *Lexicon) addNames(short [][]string, names [][][]string) {
+	isShort := func(terms []string) bool { return len(terms) < leastName }
+	if slices.ContainsFunc(names, func(long [][]string) bool { return slices.ContainsFunc(long, isShort) }) {
+		return
+	}
+	all := &Spellings{}
+	for _, long := range names {
+		one := &Spellings{among: all}
+		for _, terms := range slices.Concat(short, long) {
+			one.add(terms)
+			all.add(terms)
+		}
+		for _, terms := range long {
+			if f := l.form(terms, false); f.same == nil {
+				f.same = one
+			}
+		}
+		l.same = append(l.same, one)
+	}
+	for _, terms := range short {
+		l.form(terms, true).same = all
+	}
+	l.same = append(l.same, all)
+}
+
 func (s *Spellings) add(terms []string) bool {
 	if len(terms) == 1 {
 		if slices.Contains(s.Terms, terms[0]) {
@@ -92,6 +128,9 @@ func (l *Lexicon) spell() {
 			}
 		}
 	}
+	for _, s := range l.same {
+		abbreviated[s] = abbreviated[s] || abbreviated[s.among]
+	}
 	l.same = slices.DeleteFunc(l.same, func(s *Spellings) bool { return !abbreviated[s] })
 	short := map[string]string{} // long form → its first abbreviation
 	for _, s := range l.same {
@@ -114,7 +153,9 @@ func (l *Lexicon) spell() {
 					nested := slices.Concat(row[:from], []string{term}, row[to:])
 					if s.add(nested) {
 						f := l.form(nested, false)
-						f.same, f.meanings = s, append(f.meanings, meaning{to: [][]string{row}, weight: 1})
+						if f.meanings = append(f.meanings, meaning{to: [][]string{row}, weight: 1}); f.same == nil {
+							f.same = s
+						}
 						added++
 					}
 				}
@@ -137,8 +178,12 @@ func (s *Spellings) drop(terms []string) {
 	s.Terms = slices.DeleteFunc(s.Terms, func(t string) bool { return same([]string{t}) })
 }
 
-// sameOf returns the spellings that all forms share, or nil.
-func sameOf(forms []*form) *Spellings {
+// sameOf returns the spellings that all forms share, or nil. Forms with the marks of the
+// tokens go before others.
+func sameOf(forms []*form, toks []Token) *Spellings {
+	if spelled(forms, toks) {
+		forms = slices.DeleteFunc(slices.Clone(forms), func(f *form) bool { return !f.spelt(toks) })
+	}
 	for _, f := range forms {
 		if f.same == nil || f.same != forms[0].same {
 			return nil
