@@ -157,7 +157,7 @@ func TestDefaultLexicon(t *testing.T) {
 func TestDataHeads(t *testing.T) {
 	for name, file := range map[string]string{"onsets": onsetsFile, "rimes": rimesFile, "names": namesFile,
 		"abbreviations": abbreviationsFile, "synonyms": synonymsFile, "dotted": dottedFile,
-		"function words": functionWordsFile, "counters": countersFile} {
+		"function words": functionWordsFile, "complements": complementsFile, "counters": countersFile} {
 		for _, word := range []string{"# Source: ", "# Date: ", "Licence: "} {
 			if !strings.Contains(file, word) {
 				t.Errorf("%s has no %q", name, word)

@@ -22,6 +22,9 @@ const (
 	// grammarLift is the least lift of a pair with a function word: mặt bằng
 	// passes, của Đảng with 8 does not.
 	grammarLift = 10
+	// complementLift is the least lift of a verb and a function word that completes it,
+	// if neither is in a compound: nhận được has 6.9, thể được (có thể được) 4.1.
+	complementLift = 5
 	// looseLift is the least lift of two neighbours that are in no such word: nhà hàng
 	// has 1.4, because nhà and hàng are in many words.
 	looseLift = 1
@@ -238,7 +241,7 @@ func (c Compounds) word(typed []vi.Token) Compound {
 func (c Compounds) loose(typed []vi.Token, alone bool) (out Compound) {
 	best := 0.0
 	for _, p := range c.pairs(typed[0], typed[1]) {
-		bound := p.n >= leastPair && p.lift >= looseLift && !p.ofGrammar()
+		bound := p.n >= leastPair && p.lift >= looseLift && (!p.ofGrammar() || p.completes())
 		if (bound || alone) && p.share > best {
 			out, best = Compound{[]string{p.a, p.b}, p.sure, looseWorth * math.Log1p(p.lift)}, p.share
 		}
@@ -261,6 +264,11 @@ type spelledPair struct {
 	share float64 // share of all spellings that can be meant
 	sure  bool    // the spelling is certain, or was typed
 	lift  float64 // n divided by what chance would give
+}
+
+// completes reports whether the second syllable completes the first, a verb.
+func (p *spelledPair) completes() bool {
+	return p.lift >= complementLift && vi.IsComplement(p.b) && !vi.IsFunctionWord(p.a)
 }
 
 func (p *spelledPair) ofGrammar() bool { return vi.IsFunctionWord(p.a) || vi.IsFunctionWord(p.b) }

@@ -89,6 +89,34 @@ func TestSureSpellingWins(t *testing.T) {
 	}
 }
 
+// TestComplements: a verb and the function word that completes it are one word if nothing
+// binds them more; a noun and a function word that links it are none.
+func TestComplements(t *testing.T) {
+	c := Compounds{Spelling: learned(t,
+		strings.Repeat("Dân nhận được thư. Dân được nghe. Người được hỏi. Nhận quà. Nhận tin. ", 8),
+		strings.Repeat("Gió mát. Trời xanh. Số tiền lớn. Mưa to. Cây cao. Chim hót. Sông sâu. Nhà rộng. ", 40))}
+	for _, x := range []struct{ typed, want string }{
+		{"so tien nhan duoc", "số tiền | nhận được"},
+		{"gió nhận được", "gió | nhận được"},
+	} {
+		var got []string
+		for _, word := range c.Cut(vi.Tokens(x.typed)) {
+			got = append(got, strings.Join(word.Spelled, " "))
+		}
+		if got := strings.Join(got, " | "); got != x.want {
+			t.Errorf("Cut(%q) = %s, want %s", x.typed, got, x.want)
+		}
+	}
+	for _, p := range c.pairs(vi.Token{Exact: "nhận", Folded: "nhan"}, vi.Token{Exact: "được", Folded: "duoc"}) {
+		if p.lift >= grammarLift || p.lift < complementLift {
+			t.Errorf("nhận được has the lift %g: these texts try nothing", p.lift)
+		}
+	}
+	if of := (&spelledPair{a: "quyền", b: "của", lift: 8}); of.completes() {
+		t.Error("của completes quyền")
+	}
+}
+
 // TestLooseCompounds: two syllables whose pair is hardly more frequent than chance are
 // one word alone, and in a longer query if neither is in another word.
 func TestLooseCompounds(t *testing.T) {
