@@ -44,7 +44,9 @@ func (c *compiler) run(texts []string) error {
 			return err
 		}
 	}
-	c.wholes(r)
+	if err := c.wholes(r); err != nil {
+		return err
+	}
 	if err := c.expansions(r); err != nil {
 		return err
 	}
@@ -135,22 +137,65 @@ func (c *compiler) also(from, to int, docs Expr) {
 }
 
 // wholes makes a document that contains a date or number in another spelling match
-// the words that spell it, and the word ngày (day) before a date.
-func (c *compiler) wholes(r *queryRun) {
+// the words that spell it, and the word ngày (day) before a date. A date of the index that
+// is typed in several words is one name of a day or month: only the date counts, because
+// its numbers are in many documents.
+func (c *compiler) wholes(r *queryRun) error {
 	for _, t := range r.tokens {
 		if t.Kind != vi.Whole {
 			continue
 		}
 		from, to := r.words(t.Start, t.End)
-		if _, isDay, err := index.ParseDate(t.Exact); err == nil && isDay && from > r.first && vi.Fold(c.plan.Words[from-1].Text) == "ngay" {
+		day, isDay, err := index.ParseDate(t.Exact)
+		isDate := err == nil && len(t.Exact) > len("2006")
+		if before := c.wordBefore(r, from); isDate && (isDay && before == "ngay" || !isDay && before == "thang") {
 			from--
 		}
-		if to > from+1 {
-			docs := Term{index.FieldFolded, t.Folded}
-			c.also(from, to, docs)
-			r.alternatives = append(r.alternatives, alternative{from: from - r.first, to: to - r.first, docs: docs})
+		if to <= from+1 {
+			continue
+		}
+		docs := Expr(Term{index.FieldFolded, t.Folded})
+		c.also(from, to, docs)
+		one := alternative{from: from - r.first, to: to - r.first, docs: docs}
+		r.alternatives = append(r.alternatives, one)
+		if !isDate {
+			continue
+		}
+		n, err := c.count(Term{index.FieldFolded, t.Folded})
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			continue
+		}
+		one.docs = monthOf(t)
+		if isDay { // as if it was typed in figures
+			one.docs = SideBySide(vi.Tokens(day.Format("2-1-2006")))
+		}
+		one.all, one.folded = one.docs, one.docs
+		r.same = append(r.same, one)
+		for i := from; i < to; i++ {
+			c.plan.Words[i].Docs = one.docs
 		}
 	}
+	return nil
+}
+
+// wordBefore returns the word of a run before the plan's word i, folded, "" for none.
+func (c *compiler) wordBefore(r *queryRun, i int) string {
+	if i <= r.first {
+		return ""
+	}
+	return vi.Fold(c.plan.Words[i-1].Text)
+}
+
+// monthOf matches units that contain a month of a year (2021-09) after the word tháng. A
+// text may contain it as part of a day, whose term is another.
+func monthOf(t vi.Token) Expr {
+	year, month, _ := strings.Cut(t.Folded, "-")
+	month = strings.TrimPrefix(month, "0")
+	asWords := and(pair(month, "nam"), pair("nam", year))
+	return and(pair("thang", month), or(Term{index.FieldFolded, t.Folded}, asWords))
 }
 
 // expansions makes a document that contains an abbreviation, its long form or a

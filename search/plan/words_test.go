@@ -89,3 +89,36 @@ func TestNumberAfterCounter(t *testing.T) {
 		}
 	}
 }
+
+// A day or month typed in words counts what its figures count: texts that contain the date
+// in any spelling, not texts with its numbers. Unknown dates are words.
+func TestDatesInWords(t *testing.T) {
+	ix, p := newSmall(t,
+		"12 Một / Khai mạc ngày 5 tháng 9 năm 2019 tại hội trường.",
+		"13 Hai / Khai mạc 05/9/2019.",
+		"14 Ba / Ngày 9, tháng 5, trong năm 2019. Có 5 đoàn.",
+		"15 Bốn / Họp tháng 9/2019. Nghị quyết số 9.",
+		"16 Năm / Năm 2019, trong tháng 8, có 9 buổi.",
+	)
+	for _, c := range []struct {
+		q    string
+		want int
+	}{
+		{"ngày 5 tháng 9 năm 2019", 25},
+		{"ngay 5 thang 9 nam 2019", 25},
+		{"05-09-2019", 25},
+		{"khai mạc ngày 5 tháng 9 năm 2019", 25},
+		{"tháng 9 năm 2019", 27},
+		{"thang 9/2019", 27},
+		{"ngày 9 tháng 5 năm 2019", 26}, // no text has that day
+	} {
+		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		counts, err := ix.Count(t.Context(), plan.Found)
+		if err != nil || counts[0] != c.want || plan.Level != search.MatchWords {
+			t.Errorf("%s: %d articles at the level %s, %v, want %d: %s", c.q, counts[0], plan.Level, err, c.want, plan)
+		}
+	}
+}
