@@ -100,7 +100,7 @@ func openSegment(dir string, r root) (*baseSegment, error) {
 		return nil, fmt.Errorf("open segment %s: %w", filepath.Base(name), err)
 	}
 	s := &baseSegment{dir: dir, number: r.number, deleted: r.deleted, mapped: mapped}
-	if s.Reader, err = segment.Parse(mapped); err == nil && !slices.EqualFunc(s.Fields(), segmentFields, sameName) {
+	if s.Reader, err = segment.Parse(mapped); err == nil && !slices.EqualFunc(s.Fields(), segmentFields, func(name string, f index.Field) bool { return name == f.Name }) {
 		err = errors.New("has other fields")
 	}
 	if err != nil {
@@ -111,8 +111,6 @@ func openSegment(dir string, r root) (*baseSegment, error) {
 	}
 	return s, nil
 }
-
-func sameName(name string, f index.Field) bool { return name == f.Name }
 
 func (b *base) close() (err error) {
 	for _, s := range b.segments {
@@ -125,6 +123,8 @@ func (b *base) close() (err error) {
 
 // live returns how many documents are not deleted.
 func (s *baseSegment) live() int { return s.Docs() - int(s.deleted.GetCardinality()) }
+
+var nothing = roaring.New()
 
 // documents returns the documents that contain a term, with deleted ones.
 func (s *baseSegment) documents(field, term string) (*roaring.Bitmap, error) {

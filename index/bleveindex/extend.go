@@ -110,8 +110,8 @@ type part struct {
 const mergeShare = 32
 
 // merged sorts parts, the largest first, and returns from which index on they
-// become one segment: see mergeShare. So every segment has at most a thirty-third
-// of the documents of the one before, after any number of nights.
+// become one segment: see mergeShare. So every segment has less than a mergeShare-th of
+// the documents of the one before, after any number of nights.
 func merged(parts []part) (from int) {
 	slices.SortStableFunc(parts, func(a, b part) int { return cmp.Compare(b.docs, a.docs) })
 	smaller := 0

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/vellum"
 
 	"nghiquyet/index"
@@ -174,5 +173,3 @@ func (o *oldSegment) addAll(term []byte, value uint64) error {
 		}
 	}
 }
-
-var nothing = roaring.New()

@@ -223,12 +223,8 @@ func (w *Writer) write(ctx context.Context) (articles, lessons int, err error) {
 	if err := w.learn(); err != nil {
 		return 0, 0, err
 	}
-	sources, err := w.openRuns()
-	defer func() { err = errors.Join(err, closeAll(sources)) }()
-	if err != nil {
-		return 0, 0, err
-	}
-	return w.learned.Articles, w.learned.Lessons, writeSegment(ctx, w.dir, firstSegment, sources, w.model)
+	err = w.writeParts(ctx, firstSegment, []part{{}})
+	return w.learned.Articles, w.learned.Lessons, err
 }
 
 // learn writes what was learned from the texts.
@@ -237,20 +233,6 @@ func (w *Writer) learn() error {
 		return err
 	}
 	return w.learned.WriteCounts(w.dir)
-}
-
-// openRuns returns the runs as sources of one segment.
-func (w *Writer) openRuns() (sources []source, err error) {
-	base := 0
-	for _, one := range w.runs {
-		r, err := one.open(uint32(base))
-		if err != nil {
-			return sources, err
-		}
-		sources = append(sources, r)
-		base += len(one.sizes)
-	}
-	return sources, nil
 }
 
 func closeAll(sources []source) (err error) {
