@@ -9,8 +9,8 @@ import (
 
 // indexingGC is how much the heap may grow between two garbage collections while
 // documents are put into the index and merged, in percent of what is in use. Memory is
-// at its peak then: with Go's own 100, a build of 30,000 documents takes 556 MB, with 50
-// it takes 419 MB and the same CPU (30 November 2026).
+// at its peak then: with Go's own 100, a build of 30,000 documents took 518 to 621 MB, with
+// 60 it took 437 to 451 MB (30 November 2026).
 const indexingGC = 60
 
 // paced sets the pace of the garbage collector for each phase of a run, unless the
