@@ -134,6 +134,47 @@ func TestWriteXLSX(t *testing.T) {
 	}
 }
 
+// A printed sheet is readable: pages on their side, as many side by side as the columns
+// need at half size, each with the heads, and nothing beyond the last column.
+func TestPrintXLSX(t *testing.T) {
+	for _, tt := range []struct {
+		columns []search.Column
+		wide    int
+		area    string
+	}{
+		{columns: []search.Column{*ColumnOf("number"), *ColumnOf("title"), *ColumnOf("date")}, wide: 1, area: "$A$1:$C$3"},
+		{columns: []search.Column{*ColumnOf("title"), *ColumnOf("snippet"), *ColumnOf("citation"), *ColumnOf("text")}, wide: 2, area: "$A$1:$D$3"},
+	} {
+		var b bytes.Buffer
+		if err := writeXLSX(&b, hitsOf(exportHits, nil), Shape{Columns: tt.columns}); err != nil {
+			t.Fatal(err)
+		}
+		f, err := excelize.OpenReader(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		layout, err := f.GetPageLayout("Kết quả")
+		if err != nil {
+			t.Fatal(err)
+		}
+		props, err := f.GetSheetProps("Kết quả")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !*props.FitToPage || *layout.Orientation != "landscape" || *layout.FitToWidth != tt.wide || *layout.FitToHeight != 0 {
+			t.Errorf("fit %v, %s, %d pages by %d, want %d by any", *props.FitToPage, *layout.Orientation, *layout.FitToWidth, *layout.FitToHeight, tt.wide)
+		}
+		names := map[string]string{}
+		for _, n := range f.GetDefinedName() {
+			names[n.Name] = n.RefersTo
+		}
+		if names["_xlnm.Print_Titles"] != "'Kết quả'!$1:$1" || names["_xlnm.Print_Area"] != "'Kết quả'!"+tt.area {
+			t.Errorf("printed: %v, want the first line on each page and %s", names, tt.area)
+		}
+	}
+}
+
 func TestExportError(t *testing.T) {
 	broken := errors.New("broken")
 	var b bytes.Buffer

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
@@ -22,6 +23,10 @@ func writeXLSX(w io.Writer, hits iter.Seq2[search.Hit, error], shape Shape) erro
 func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error], shape Shape) error {
 	const sheet = "Kết quả"
 	if err := f.SetSheetName("Sheet1", sheet); err != nil {
+		return err
+	}
+	// The writer of rows begins with these properties.
+	if err := f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: new(true)}); err != nil {
 		return err
 	}
 	out, err := f.NewStreamWriter(sheet)
@@ -64,11 +69,48 @@ func fillXLSX(f *excelize.File, w io.Writer, hits iter.Seq2[search.Hit, error], 
 			return err
 		}
 	}
+	if err := forPaper(f, sheet, shape, line); err != nil {
+		return err
+	}
 	if err := out.Flush(); err != nil {
 		return err
 	}
 	_, err = f.WriteTo(w)
 	return err
+}
+
+// paperChars is how many characters of the width of columns are side by side on a
+// landscape A4 page at half size, which is the smallest that can be read.
+const paperChars = 260
+
+// forPaper makes the sheet print on landscape A4 pages, each of which begins with the
+// heads, in columns that are not wider than the page. What a long text shows beyond its
+// last column on the screen is not printed.
+func forPaper(f *excelize.File, sheet string, shape Shape, lines int) error {
+	wide := 0.0
+	for _, c := range shape.table() {
+		wide += c.Wide
+	}
+	layout := &excelize.PageLayoutOptions{
+		Size:        new(9), // A4
+		Orientation: new("landscape"),
+		FitToWidth:  new(int(math.Ceil(wide / paperChars))),
+		FitToHeight: new(0), // as many as the rows need
+		PageOrder:   new("overThenDown"),
+	}
+	if err := f.SetPageLayout(sheet, layout); err != nil {
+		return err
+	}
+	last, err := excelize.CoordinatesToCellName(len(shape.heads()), lines, true)
+	if err != nil {
+		return err
+	}
+	for name, cells := range map[string]string{"_xlnm.Print_Titles": "$1:$1", "_xlnm.Print_Area": "$A$1:" + last} {
+		if err := f.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: "'" + sheet + "'!" + cells, Scope: sheet}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // cutNote leaves room for the note at the end of a cell that was cut.
