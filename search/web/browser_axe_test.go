@@ -26,7 +26,7 @@ var states = []state{
 		until: `document.querySelectorAll('.suggest li').length > 0`},
 	{address: "/?q=nghi+quyet", script: `document.querySelector('details.menu').open = true`},
 	{address: "/?type=lesson&q=dan+van", script: `document.querySelectorAll('.hit > input').forEach(e => e.click())`},
-	{address: "/?q=nghi+quyet", script: `document.querySelectorAll('details .find input').forEach(e => { e.closest('details').open = true; e.value = 'zzz'; e.dispatchEvent(new Event('input')); })`},
+	{address: "/?q=nghi+quyet", script: `document.querySelectorAll('[data-findable] summary').forEach(s => { s.click(); const e = s.parentElement.querySelector('.find input'); e.value = 'zzz'; e.dispatchEvent(new Event('input')); })`},
 	{address: "/?q=nghi+quyet", script: `document.querySelectorAll('[role=status] [hidden]').forEach(e => { e.hidden = false; })`},
 	{address: "/bai-viet/gia-lai-2020-phuong-thuc-lanh-dao?q=nghi+quyet", script: `document.querySelector('[data-step="1"]').click()`},
 	{address: "/theo-doi?q=dan+van", script: `document.querySelector('[data-keep]').click()`},

@@ -19,6 +19,7 @@ func TestBrowserDrawer(t *testing.T) {
 	s := site(t)
 	b := newTab(t, browse(t), s.URL)
 	b.size(360, 740)
+	b.scripted = false
 	command(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.open("/?q=dan")
 	if top := eval[float64](b, `document.querySelector('.jump').getBoundingClientRect().bottom`); top > 740 {
@@ -37,6 +38,7 @@ func TestBrowserDrawer(t *testing.T) {
 	if eval[int](b, `document.querySelectorAll('.chips a:not(.clear)').length`) != 1 || eval[bool](b, `document.querySelector('#bo-loc').checkVisibility()`) {
 		t.Error("a filter of the drawer does not lead to the results")
 	}
+	b.scripted = true
 	command(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false})
 	b.open("/?q=dan#bo-loc")
 	b.run(chromedp.KeyEvent(kb.Escape), chromedp.WaitNotVisible(chromedp.CSS("#bo-loc")))

@@ -115,7 +115,17 @@ func command[P, R any](b *tab, c cdp.Command[P, R], params P) {
 
 func (b *tab) open(path string) {
 	b.t.Helper()
-	b.run(chromedp.Navigate(b.base+path), chromedp.WaitReady(chromedp.CSS("main")))
+	b.run(chromedp.Navigate(b.base + path))
+	b.ready()
+}
+
+// ready waits for a page, and for its script, which starts after the first paint.
+func (b *tab) ready() {
+	b.t.Helper()
+	b.run(chromedp.WaitReady(chromedp.CSS("main")))
+	if b.scripted {
+		b.until(`!document.querySelector('script[type=module]') || performance.getEntriesByName('started').length > 0`)
+	}
 }
 
 func (b *tab) size(width, height int64) { b.run(chromedp.EmulateViewport(width, height)) }
@@ -131,7 +141,7 @@ func (b *tab) follow(selector string) {
 	if _, err := chromedp.RunResponse(b.timed(), chromedp.Click(chromedp.CSS(selector))); err != nil {
 		b.t.Fatalf("press %s: %v", selector, err)
 	}
-	b.run(chromedp.WaitReady(chromedp.CSS("main")))
+	b.ready()
 }
 
 // ask types a query into the empty box and sends it.
@@ -141,7 +151,7 @@ func (b *tab) ask(q string) {
 	if _, err := chromedp.RunResponse(b.timed(), chromedp.SendKeys(chromedp.CSS("#q"), kb.Enter)); err != nil {
 		b.t.Fatalf("ask %s: %v", q, err)
 	}
-	b.run(chromedp.WaitReady(chromedp.CSS("main")))
+	b.ready()
 }
 
 func (b *tab) timed() context.Context {

@@ -106,8 +106,20 @@ function suggestions(form) {
 
 // Long lists are narrowed while a value is typed, what the page left out of
 // them is asked for then; Enter takes the first of those left, or asks for what
-// the list does not hold.
+// the list does not hold. The form comes when the list is opened: for a form in a
+// closed list browsers lay that list out.
 function findable(details) {
+  const closed = $('noscript', details);
+  const open = () => {
+    if (!closed.isConnected) return;
+    closed.insertAdjacentHTML('beforebegin', closed.textContent);
+    closed.remove();
+    finding(details);
+  };
+  if (details.open) open();
+  for (const event of ['click', 'toggle']) details.addEventListener(event, open);
+}
+function finding(details) {
   const form = $('.find', details), input = $('input[type=search]', form), list = $('.values', details);
   let facet = details.dataset.findable, items;
   const read = () => { items = $$('li', list).map(li => [li, fold(li.textContent)]); };
@@ -418,20 +430,23 @@ function drawer(link) {
   });
 }
 
-const parts = [
-  ['[data-take]', take], ['#gio', choosing], ['[data-basket]', basket], ['[data-follow]', follow], ['[data-saved]', saved],
-  ['[data-suggest]', suggestions], ['[data-findable]', findable], ['[data-years]', years],
-  ['[data-walk]', walk], ['.contents', elsewhere], ['[data-copy]', copy], ['[data-busy]', waiting], ['[data-drawer]', drawer],
-];
-for (const [selector, start] of parts) {
-  for (const element of $$(selector)) start(element);
-}
-for (const button of $$('[data-print]')) {
-  button.hidden = false;
-  button.addEventListener('click', () => print());
-}
+const run = parts => {
+  for (const [selector, start] of parts) {
+    for (const element of $$(selector)) start(element);
+  }
+};
+// These change what is seen, so they run before the first paint.
+run([
+  ['[data-basket]', basket], ['[data-follow]', follow], ['[data-saved]', saved], ['[data-walk]', walk], ['.contents', elsewhere], ['[data-copy]', copy],
+  ['[data-print]', button => { button.hidden = false; button.addEventListener('click', () => print()); }],
+]);
+addEventListener('keydown', e => {
+  if (e.key !== '/' || typing(e) || !$('#q')) return;
+  e.preventDefault();
+  $('#q').select();
+});
 // A menu closes as menus do.
-for (const menu of $$('.menu')) {
+function menu(menu) {
   addEventListener('click', e => { if (!menu.contains(e.target)) menu.open = false; });
   menu.addEventListener('keydown', e => {
     if (e.key !== 'Escape') return;
@@ -439,9 +454,13 @@ for (const menu of $$('.menu')) {
     $('summary', menu).focus();
   });
 }
-addEventListener('keydown', e => {
-  if (e.key !== '/' || typing(e) || !$('#q')) return;
-  e.preventDefault();
-  $('#q').select();
-});
-if (document.body.dataset.generation) watch();
+// The rest answers to a reader's hand, or shows what this browser keeps: the page is
+// painted first.
+requestAnimationFrame(() => setTimeout(() => {
+  run([
+    ['[data-take]', take], ['#gio', choosing], ['[data-suggest]', suggestions], ['[data-findable]', findable], ['[data-years]', years],
+    ['[data-busy]', waiting], ['[data-drawer]', drawer], ['.menu', menu],
+  ]);
+  if (document.body.dataset.generation) watch();
+  performance.mark('started'); // tests wait for it
+}));
