@@ -73,6 +73,21 @@ type page struct {
 	Generation string
 }
 
+// Shown is the id of the element with which the first screen is complete. The page is
+// painted when the element is read, or at the end where there is none: so nothing shown
+// moves, and what follows is not waited for.
+func (p *page) Shown() string {
+	switch p.Name {
+	case "search":
+		return "hit-3" // on the page that has three
+	case "dashboard":
+		return "ban-do"
+	case "article":
+		return "noi-dung"
+	}
+	return "cuoi-trang"
+}
+
 // handler makes the page of a request.
 type handler func(c *gin.Context, r reader) (*page, error)
 
