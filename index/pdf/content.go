@@ -108,6 +108,7 @@ func (f *pdfFile) draw(dict pdfDict) *pdfCanvas {
 	}
 	c.torn = f.torn
 	c.run(content.Bytes(), f.dict(dict["Resources"]), 0)
+	c.annotations(dict)
 	return c
 }
 
@@ -165,8 +166,13 @@ func (c *pdfCanvas) form(args []any, resources pdfDict, depth int) {
 		}
 		return
 	}
+	c.runForm(s, resources, depth)
+}
+
+// runForm runs the content of a form, unless the form is what draws it.
+func (c *pdfCanvas) runForm(s *pdfStream, resources pdfDict, depth int) {
 	if c.forms[s] {
-		return // a form that draws itself
+		return
 	}
 	c.file.charge(4 * pdfCallCost) // at least a small price for what it draws
 	c.forms[s] = true

@@ -342,7 +342,7 @@ func (f *pdfFile) pages() []pdfDict {
 		if len(out) >= f.lim.Pages {
 			panic(page.Rejectf(f.name, page.CodeTooMany, "PDF có hơn %d trang", f.lim.Pages))
 		}
-		merged["Contents"] = node["Contents"]
+		merged["Contents"], merged["Annots"] = node["Contents"], node["Annots"]
 		out = append(out, merged)
 	}
 	if root := f.dict(f.trailer["Root"])["Pages"]; root != nil {
