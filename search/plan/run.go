@@ -312,9 +312,9 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 		return 0, nil
 	}
 	for size = len(words); size > 0; size-- {
-		texts, docs := make([]string, size), make([]Expr, size)
+		texts := make([]string, size)
 		for i, w := range words[:size] {
-			texts[i], docs[i] = w.Text, w.Docs
+			texts[i] = w.Text
 		}
 		text := strings.Join(texts, " ")
 		pattern, ok := docnumber.ParseQuery(text)
@@ -345,10 +345,31 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 		}
 		c.fixed("number:"+text, bearing, Ranking.Number)
 		c.fixed("cites:"+text, citing, Ranking.Cites)
-		c.required = append(c.required, or(and(docs...), either))
+		c.required = append(c.required, or(inWords(words[:size], text), either))
 		return size, nil
 	}
 	return 0, nil
+}
+
+// inWords matches units that contain the words of a number, joined in text. In a text such
+// as "chỉ thị 35" or "chỉ thị số 35", the number must be beside the word before it, perhaps
+// with số (number) between them: 35 elsewhere is a count of something.
+func inWords(words []Word, text string) Expr {
+	isSo := func(folded string) bool { return folded == "so" }
+	row := slices.DeleteFunc(Parts(vi.Tokens(text)), func(t vi.Token) bool { return isSo(t.Folded) })
+	var need []Expr
+	last := len(row) - 1
+	isNumbered := last > 0 && row[last].Kind == vi.Number && row[last-1].Kind == vi.Syllable && vi.IsBareSyllable(row[last-1].Folded)
+	if isNumbered {
+		kind, number := row[last-1].Folded, row[last].Folded
+		need = append(need, or(pair(kind, number), and(pair(kind, "so"), pair("so", number))))
+	}
+	for _, w := range words {
+		if !isNumbered || !isSo(vi.Fold(w.Text)) {
+			need = append(need, w.Docs)
+		}
+	}
+	return and(need...)
 }
 
 // maxMarkedKeys bounds the numbers that are marked for a number typed in part.

@@ -122,3 +122,30 @@ func TestDatesInWords(t *testing.T) {
 		}
 	}
 }
+
+// TestNumberAfterKind: a number of a document that is typed with its kind counts beside the
+// kind, or after số; elsewhere it is a count of something.
+func TestNumberAfterKind(t *testing.T) {
+	ix, p := newSmall(t,
+		"1 35-CT/TW // Chỉ thị / Tiết kiệm điện.",
+		"12 Một / Quán triệt chỉ thị 35 trong quý một.",
+		"14 Hai / Thực hiện chỉ thị số 35 về tiết kiệm.",
+		"16 Ba / Ra chỉ thị, có 35 người dự họp.",
+		"18 Bốn / Nhà số 35 phố Huế, chỉ thị mới.",
+	)
+	for _, c := range []struct {
+		q    string
+		want int
+	}{
+		{"chỉ thị 35", 27}, {"chi thi 35", 27}, {"chỉ thị số 35", 27}, {"35-CT/TW", 1}, {"chỉ thị 35 tiết kiệm", 14}, // beside other words it may be a count
+	} {
+		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		counts, err := ix.Count(t.Context(), plan.Found)
+		if err != nil || counts[0] != c.want {
+			t.Errorf("%s: %d articles, %v, want %d: %s", c.q, counts[0], err, c.want, plan)
+		}
+	}
+}
