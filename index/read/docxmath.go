@@ -18,6 +18,7 @@ type mathNode struct {
 	Nodes   []mathNode `xml:",any"`
 }
 
+// isMath reports an element of Office Math.
 func isMath(name xml.Name) bool { return strings.HasSuffix(name.Space, "/math") }
 
 // mathText returns a formula in one line, with the signs that it shows and stores in no

@@ -131,12 +131,9 @@ func (w *wordPage) hiddenByClass(n *html.Node) bool {
 // noteLinkRE begins the name of a footnote that a link leads to.
 var noteLinkRE = regexp.MustCompile(`#_?(?:fn|ftn|edn|footnote|endnote|note|sdfootnote|sdendnote|cite_note|cite-note|chu-?thich)[^a-z]`)
 
-// noteLink reports a link that is the mark of a footnote.
+// noteLink reports whether a link is the mark of a footnote.
 func noteLink(n *html.Node) bool {
-	if n.DataAtom != atom.A || !noteLinkRE.MatchString(strings.ToLower(attribute(n, "href"))+"#") {
-		return false
-	}
-	return page.NoteMark(shortText(n))
+	return noteLinkRE.MatchString(strings.ToLower(attribute(n, "href"))+"#") && page.NoteMark(shortText(n))
 }
 
 // shortText is the text inside an element, cut where it is longer than any mark.
@@ -175,10 +172,7 @@ func (w *walker) raise(n *html.Node, inLink bool) {
 	text := in.text.String()
 	if len(in.blocks) > 0 { // broken over lines
 		in.flush()
-		text = ""
-		for _, b := range in.blocks {
-			text += b.Text + "\n"
-		}
+		text = linesOf(in.blocks) + "\n"
 	}
 	left := page.Raised(w.text.String(), text)
 	if overLine(n) {
