@@ -105,3 +105,15 @@ func FuzzWordXML(f *testing.F) {
 		pagetest.Check(t, p, err)
 	})
 }
+
+// TestWordXMLDroppedCapital: the XML of Word 2003 has another name for the dropped capital.
+func TestWordXMLDroppedCapital(t *testing.T) {
+	data := word2003(`<w:p><w:pPr><w:framePr w:drop-cap="drop" w:lines="3"/></w:pPr><w:r><w:t>Đ</w:t></w:r></w:p><w:p><w:r><w:t>ảng bộ</w:t></w:r></w:p>`)
+	p, err := Document(t.Context(), NewInput("a.xml", 0, []byte(data)), page.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(pagetest.Texts(p), "|"); got != "Đảng bộ" {
+		t.Errorf("%q", got)
+	}
+}
