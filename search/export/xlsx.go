@@ -105,8 +105,9 @@ func forPaper(f *excelize.File, sheet string, shape Shape, lines int) error {
 	if err != nil {
 		return err
 	}
-	for name, cells := range map[string]string{"_xlnm.Print_Titles": "$1:$1", "_xlnm.Print_Area": "$A$1:" + last} {
-		if err := f.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: "'" + sheet + "'!" + cells, Scope: sheet}); err != nil {
+	// Always in this order: the rest of a broken download must fit its beginning.
+	for _, area := range [][2]string{{"_xlnm.Print_Area", "$A$1:" + last}, {"_xlnm.Print_Titles", "$1:$1"}} {
+		if err := f.SetDefinedName(&excelize.DefinedName{Name: area[0], RefersTo: "'" + sheet + "'!" + area[1], Scope: sheet}); err != nil {
 			return err
 		}
 	}
