@@ -42,7 +42,9 @@ func browse(t *testing.T) context.Context {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("lang", "vi"), chromedp.Flag("accept-lang", "vi"), chromedp.WSURLReadTimeout(time.Minute))
+		chromedp.Flag("lang", "vi"), chromedp.Flag("accept-lang", "vi"), chromedp.WSURLReadTimeout(time.Minute),
+		// A page that is still scrolling to its passage moves what the test presses.
+		chromedp.Flag("force-prefers-reduced-motion", true))
 	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
@@ -124,7 +126,7 @@ func (b *tab) ready() {
 	b.t.Helper()
 	b.run(chromedp.WaitReady(chromedp.CSS("main")))
 	if b.scripted {
-		b.until(`!document.querySelector('script[type=module]') || performance.getEntriesByName('started').length > 0`)
+		b.until(`!document.querySelector('script[src*="/app."]') || performance.getEntriesByName('started').length > 0`)
 	}
 }
 
