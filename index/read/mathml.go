@@ -46,7 +46,8 @@ func htmlMath(n *html.Node) mathNode {
 	return out
 }
 
-// mathTokens are the elements of MathML with text, mathHidden those that show none.
+// mathTokens are the elements of MathML that contain text. mathHidden are the elements
+// that a reader of the page does not see.
 var (
 	mathTokens = map[string]bool{"mi": true, "mn": true, "mo": true, "mtext": true, "ms": true}
 	mathHidden = map[string]bool{"annotation": true, "annotation-xml": true, "mphantom": true, "none": true, "mprescripts": true}

@@ -68,8 +68,8 @@ func TestMathOfPages(t *testing.T) {
 	}
 }
 
-// TestMathIsBounded: formulas of many elements are read, and deep ones and those that are
-// repeated too often are rejected.
+// TestMathIsBounded: a formula of many elements is read. A document is rejected if one of
+// its formulas is nested too deep, or if it names the same formula too often.
 func TestMathIsBounded(t *testing.T) {
 	const many = 10_000
 	lim := page.Limits{Entities: 5 * many}
