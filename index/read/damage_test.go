@@ -186,10 +186,14 @@ func rejects(t *testing.T, how string, in Input, code string) {
 func TestTooLarge(t *testing.T) {
 	for _, f := range formats {
 		for _, magic := range append(f.magic, pagetest.Sample) {
-			var rej *page.Reject
-			in := NewInput("a"+append(f.exts, ".txt")[0], 0, []byte(magic+pagetest.Sample))
-			if _, err := Document(t.Context(), in, page.Limits{Bytes: 20}); !errors.As(err, &rej) || rej.Code != page.CodeTooLarge {
-				t.Errorf("%s that begins with %q: %v", in.Name, magic, err)
+			in, lim := NewInput("a"+append(f.exts, ".txt")[0], 0, []byte(magic+pagetest.Sample)), page.Limits{Bytes: 20}
+			_, err := Document(t.Context(), in, lim)
+			_, ofSheets := Sheets(t.Context(), in, nil, lim)
+			for _, err := range []error{err, ofSheets} {
+				var rej *page.Reject
+				if !errors.As(err, &rej) || rej.Code != page.CodeTooLarge {
+					t.Errorf("%s that begins with %q: %v", in.Name, magic, err)
+				}
 			}
 		}
 	}

@@ -159,8 +159,20 @@ func Sheets(ctx context.Context, in Input, sheets map[int]page.Sheet, lim page.L
 	if f == nil {
 		return Document(ctx, in, lim)
 	}
-	p, err := f.sheets(ctx, in.Name, data, sheets, lim.WithDefaults())
+	lim = lim.WithDefaults()
+	if err := in.within(lim); err != nil {
+		return nil, err
+	}
+	p, err := f.sheets(ctx, in.Name, data, sheets, lim)
 	return f.mark(p), err
+}
+
+// within rejects a document of more bytes than the limit.
+func (in *Input) within(lim page.Limits) error {
+	if int64(len(in.Data)) > lim.Bytes {
+		return page.Rejectf(in.Name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
+	}
+	return nil
 }
 
 // mark marks a page that a reader of the format made.
@@ -179,8 +191,9 @@ func Document(ctx context.Context, in Input, lim page.Limits) (*page.Page, error
 		return readCapture(ctx, in, lim)
 	case in.Line > 0:
 		return readRecord(ctx, in, lim)
-	case int64(len(in.Data)) > lim.Bytes:
-		return nil, page.Rejectf(in.Name, page.CodeTooLarge, "tệp lớn hơn %d MB", lim.Bytes>>20)
+	}
+	if err := in.within(lim); err != nil {
+		return nil, err
 	}
 	data := afterJunk(in.Data)
 	switch f := begun(data); {
