@@ -83,6 +83,20 @@ func (s *small) Keys(_ context.Context, field, start string, limit int, match fu
 	return out, nil
 }
 
+// planned returns the plan of a query and the number of articles that it counts.
+func planned(t *testing.T, ix *small, p *Planner, text string) (*Plan, int) {
+	t.Helper()
+	plan, err := p.Plan(t.Context(), ix, &search.Query{Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts, err := ix.Count(t.Context(), plan.Found)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan, counts[0]
+}
+
 // newSmall indexes each text as many times as its first word says.
 func newSmall(t *testing.T, list ...string) (*small, *Planner) {
 	t.Helper()

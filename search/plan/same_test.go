@@ -48,13 +48,9 @@ func TestSameTotal(t *testing.T) {
 		{"ĐHĐB", 23}, {"đại hội đại biểu", 23}, {"dai hoi dai bieu", 23}, // the index writes it in words only
 		{"BNC", 12}, {"ban nội chính", 12}, // words of one syllable
 	} {
-		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
-		if err != nil {
-			t.Fatal(err)
-		}
-		counts, err := ix.Count(t.Context(), plan.Found)
-		if err != nil || counts[0] != c.want || plan.Level != search.MatchWords {
-			t.Errorf("%s: %d articles at the level %s, %v, want %d: %s", c.q, counts[0], plan.Level, err, c.want, plan)
+		plan, n := planned(t, ix, p, c.q)
+		if n != c.want || plan.Level != search.MatchWords {
+			t.Errorf("%s: %d articles at the level %s, want %d: %s", c.q, n, plan.Level, c.want, plan)
 		}
 	}
 }

@@ -2,8 +2,6 @@ package plan
 
 import (
 	"testing"
-
-	"nghiquyet/search"
 )
 
 // TestSides: the words of an OR's sides count as plain words do: compounds as neighbours,
@@ -27,13 +25,9 @@ func TestSides(t *testing.T) {
 		{"(dan van OR thue) cong tac", 14, "(dân vận OR thuế) công tác"},
 		{"vuong ban OR qwxz", 12, "vuông bàn OR qwxz"}, // nowhere neighbours
 	} {
-		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
-		if err != nil {
-			t.Fatal(err)
-		}
-		counts, err := ix.Count(t.Context(), plan.Found)
-		if err != nil || counts[0] != c.want || plan.Spelled.String() != c.read {
-			t.Errorf("%s: %d documents read as %s, %v, want %d as %s", c.q, counts[0], plan.Spelled, err, c.want, c.read)
+		plan, n := planned(t, ix, p, c.q)
+		if n != c.want || plan.Spelled.String() != c.read {
+			t.Errorf("%s: %d documents read as %s, want %d as %s", c.q, n, plan.Spelled, c.want, c.read)
 		}
 	}
 }

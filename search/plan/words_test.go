@@ -79,13 +79,9 @@ func TestNumberAfterCounter(t *testing.T) {
 	}{
 		{"khóa XII", 26}, {"khoá 12", 26}, {"khoa xii", 41}, {"Đảng khóa XII", 12}, {"khóa 2020", 25}, {"giường 12", 15}, {"học viên 12", 13},
 	} {
-		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
-		if err != nil {
-			t.Fatal(err)
-		}
-		counts, err := ix.Count(t.Context(), plan.Found)
-		if err != nil || counts[0] != c.want || plan.Level != search.MatchWords {
-			t.Errorf("%s: %d articles at the level %s, %v, want %d: %s", c.q, counts[0], plan.Level, err, c.want, plan)
+		plan, n := planned(t, ix, p, c.q)
+		if n != c.want || plan.Level != search.MatchWords {
+			t.Errorf("%s: %d articles at the level %s, want %d: %s", c.q, n, plan.Level, c.want, plan)
 		}
 	}
 }
@@ -112,13 +108,9 @@ func TestDatesInWords(t *testing.T) {
 		{"thang 9/2019", 27},
 		{"ngày 9 tháng 5 năm 2019", 26}, // no text has that day
 	} {
-		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
-		if err != nil {
-			t.Fatal(err)
-		}
-		counts, err := ix.Count(t.Context(), plan.Found)
-		if err != nil || counts[0] != c.want || plan.Level != search.MatchWords {
-			t.Errorf("%s: %d articles at the level %s, %v, want %d: %s", c.q, counts[0], plan.Level, err, c.want, plan)
+		plan, n := planned(t, ix, p, c.q)
+		if n != c.want || plan.Level != search.MatchWords {
+			t.Errorf("%s: %d articles at the level %s, want %d: %s", c.q, n, plan.Level, c.want, plan)
 		}
 	}
 }
@@ -139,13 +131,9 @@ func TestNumberAfterKind(t *testing.T) {
 	}{
 		{"chỉ thị 35", 27}, {"chi thi 35", 27}, {"chỉ thị số 35", 27}, {"35-CT/TW", 1}, {"chỉ thị 35 tiết kiệm", 14}, // beside other words it may be a count
 	} {
-		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
-		if err != nil {
-			t.Fatal(err)
-		}
-		counts, err := ix.Count(t.Context(), plan.Found)
-		if err != nil || counts[0] != c.want {
-			t.Errorf("%s: %d articles, %v, want %d: %s", c.q, counts[0], err, c.want, plan)
+		plan, n := planned(t, ix, p, c.q)
+		if n != c.want {
+			t.Errorf("%s: %d articles, want %d: %s", c.q, n, c.want, plan)
 		}
 	}
 }
