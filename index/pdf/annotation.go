@@ -27,7 +27,7 @@ func (c *pdfCanvas) annotations(dict pdfDict) {
 // typed reports whether an annotation shows text that a person typed.
 func (f *pdfFile) typed(a pdfDict) bool {
 	const hidden, noView = 1 << 1, 1 << 5
-	if f.integer(a["F"])&(hidden|noView) != 0 {
+	if f.integer(a["F"])&(hidden|noView) != 0 || f.off(a["OC"]) {
 		return false
 	}
 	switch f.nameOf(a["Subtype"]) {

@@ -64,7 +64,9 @@ const invisible = 3
 // pdfCanvas runs content streams and records the text and the rules that they draw.
 type pdfCanvas struct {
 	file     *pdfFile
-	box      [4]float64 // of the page, before turning
+	box      [4]float64 // what a reader sees of the page, before turning
+	cut      bool       // the box is a part of the paper: text beyond it is not seen
+	inside   bool       // some of the text being shown is seen
 	turn     int        // quarter turns clockwise
 	state    pdfState
 	stack    []pdfState
@@ -77,7 +79,8 @@ type pdfCanvas struct {
 	shapes   []pdfRule // bounds of its parts: rules when they are filled and thin
 	pen      [2]float64
 	forms    map[*pdfStream]bool // being drawn
-	marks    []bool              // open marked contents: is it pagination?
+	marks    []pdfMark           // open marked contents
+	off      []pdfGlyph          // in layers that are switched off
 	torn     bool                // the content stream was damaged
 	pictures float64             // area of the pictures drawn
 	painted  int                 // parts of the paths painted
@@ -87,11 +90,7 @@ type pdfCanvas struct {
 // draw runs the content of one page.
 func (f *pdfFile) draw(dict pdfDict) *pdfCanvas {
 	c := &pdfCanvas{file: f, forms: map[*pdfStream]bool{}, box: [4]float64{0, 0, 612, 792}}
-	if box := f.array(dict["MediaBox"]); len(box) == 4 {
-		for i := range c.box {
-			c.box[i] = f.number(box[i])
-		}
-	}
+	c.setBox(dict)
 	c.turn = (f.integer(dict["Rotate"])/90%4 + 4) % 4
 	c.state = pdfState{ctm: identity, hscale: 1}
 	c.tm, c.line = identity, identity
@@ -109,7 +108,35 @@ func (f *pdfFile) draw(dict pdfDict) *pdfCanvas {
 	c.torn = f.torn
 	c.run(content.Bytes(), f.dict(dict["Resources"]), 0)
 	c.annotations(dict)
+	if len(c.glyphs) == 0 && c.pictured() { // of a scan whose text was put into a layer
+		c.glyphs, c.hidden = c.off, len(c.off)
+	}
+	c.off = nil
 	return c
+}
+
+// setBox takes the part of a page that is shown: the crop box inside the media box
+// (14.11.2). Half of a spread is cut out with a crop box, and has the text of both halves.
+// Text that runs off the paper, as in a table that is too wide, is read.
+func (c *pdfCanvas) setBox(dict pdfDict) {
+	box, ok := c.file.rect(dict["MediaBox"])
+	if !ok || box.x0 >= box.x1 || box.y0 >= box.y1 {
+		return
+	}
+	if crop, ok := c.file.rect(dict["CropBox"]); ok {
+		crop = pdfRule{max(box.x0, crop.x0), max(box.y0, crop.y0), min(box.x1, crop.x1), min(box.y1, crop.y1)}
+		if crop.x0 < crop.x1 && crop.y0 < crop.y1 {
+			c.cut = crop != box
+			box = crop
+		}
+	}
+	c.box = [4]float64{box.x0, box.y0, box.x1, box.y1}
+}
+
+// beyond reports whether a point lies outside what is shown of the page.
+func (c *pdfCanvas) beyond(x, y float64) bool {
+	const slack = 1
+	return c.cut && (x < c.box[0]-slack || x > c.box[2]+slack || y < c.box[1]-slack || y > c.box[3]+slack)
 }
 
 func (c *pdfCanvas) run(data []byte, resources pdfDict, depth int) {
@@ -159,8 +186,12 @@ func (c *pdfCanvas) form(args []any, resources pdfDict, depth int) {
 	if !ok {
 		return
 	}
+	if c.file.off(s.dict["OC"]) {
+		c.marks = append(c.marks, pdfMark{off: true, first: len(c.glyphs)})
+		defer c.unmark()
+	}
 	if kind := c.file.nameOf(s.dict["Subtype"]); kind != "Form" {
-		if kind == "Image" {
+		if kind == "Image" && !c.isOff() {
 			m := c.state.ctm // pictures are drawn into the unit square
 			c.pictures += math.Abs(m[0]*m[3] - m[1]*m[2])
 		}
@@ -177,7 +208,8 @@ func (c *pdfCanvas) runForm(s *pdfStream, resources pdfDict, depth int) {
 	c.file.charge(4 * pdfCallCost) // at least a small price for what it draws
 	c.forms[s] = true
 	defer delete(c.forms, s)
-	saved, stack := c.state, c.stack
+	saved, stack, marks := c.state, c.stack, c.marks
+	c.marks = marks[:len(marks):len(marks)]
 	if m, ok := c.matrixOf(c.file.array(s.dict["Matrix"])); ok {
 		c.state.ctm = m.mul(c.state.ctm)
 	}
@@ -187,7 +219,7 @@ func (c *pdfCanvas) runForm(s *pdfStream, resources pdfDict, depth int) {
 	}
 	c.stack = nil
 	c.run(c.file.decode(s), inner, depth+1)
-	c.state, c.stack = saved, stack
+	c.state, c.stack, c.marks = saved, stack, marks
 }
 
 // pictured reports whether pictures, or the strips of one, cover half of the page.
@@ -252,28 +284,7 @@ func (c *pdfCanvas) graphics(op pdfWord, args []any, resources pdfDict) {
 	case "BMC", "BDC":
 		c.mark(args, resources)
 	case "EMC":
-		if k := len(c.marks); k > 0 {
-			c.marks = c.marks[:k-1]
-		}
-	}
-}
-
-// aside reports whether the content at hand is pagination.
-func (c *pdfCanvas) aside() bool { return len(c.marks) > 0 && c.marks[len(c.marks)-1] }
-
-// mark opens marked content; heads, feet and page numbers of a tagged PDF are
-// artifacts of pagination (14.8.2.2).
-func (c *pdfCanvas) mark(args []any, resources pdfDict) {
-	aside := c.aside()
-	if len(args) == 2 && args[0] == pdfName("Artifact") {
-		props := c.file.dict(args[1])
-		if name, ok := args[1].(pdfName); ok {
-			props = c.file.dict(c.file.dict(resources["Properties"])[name])
-		}
-		aside = aside || c.file.nameOf(props["Type"]) == "Pagination"
-	}
-	if len(c.marks) < 512 {
-		c.marks = append(c.marks, aside)
+		c.unmark()
 	}
 }
 
@@ -301,6 +312,9 @@ func (c *pdfCanvas) lineTo(x, y float64) {
 // paint records the vertical and horizontal lines of the current path, and ends it.
 // Filled boxes that are not thin are shading.
 func (c *pdfCanvas) paint(rules []pdfRule) {
+	if c.isOff() {
+		rules = nil
+	}
 	if rules != nil {
 		c.painted += len(c.shapes)
 	}
@@ -402,6 +416,7 @@ func (c *pdfCanvas) show(list []any) {
 	if s.font == nil {
 		s.font = c.file.newFont(nil)
 	}
+	c.inside = false // text that begins on the page is read to its end
 	for _, v := range list {
 		switch v := v.(type) {
 		case float64:
@@ -424,8 +439,11 @@ func (c *pdfCanvas) show(list []any) {
 // Vertical text at a margin is a stamp or a watermark.
 func (c *pdfCanvas) glyph(code pdfCode, width float64) {
 	if code.text == "" {
-		c.unknown++
-		return
+		if !c.replaces() {
+			c.unknown++
+			return
+		}
+		code.text = nameless
 	}
 	m := c.tm.mul(c.state.ctm)
 	x, y := c.shown(m.apply(0, c.state.rise))
@@ -436,15 +454,30 @@ func (c *pdfCanvas) glyph(code pdfCode, width float64) {
 	onPage := math.Abs(x) < 1e5 && math.Abs(y) < 1e5 // false for NaN, as is the next
 	readable := 0 <= w && w < 1e4 && 0.5 < size && size < 1e3
 	level := !(math.Abs(y1-y) > 0.3*math.Abs(w)+0.01)
-	if !onPage || !readable || !level || len(c.glyphs) >= maxPageGlyphs {
+	if !onPage || !readable || !level || len(c.glyphs)+len(c.off) >= maxPageGlyphs {
 		return
 	}
-	if c.state.mode == invisible {
-		c.hidden++
+	if c.inside = c.inside || !c.beyond(m.apply(width/2, c.state.rise)); !c.inside {
+		return
 	}
-	c.glyphs = append(c.glyphs, pdfGlyph{
-		text: code.text, x: x, y: y, w: w, size: size, font: c.state.font, aside: c.aside(),
-	})
+	g := pdfGlyph{text: code.text, x: x, y: y, w: w, size: size, font: c.state.font, aside: c.top().aside}
+	switch {
+	case c.isOff():
+		c.off = append(c.off, g)
+	case len(c.glyphs) > 0 && g.again(c.glyphs[len(c.glyphs)-1]):
+	default:
+		if c.state.mode == invisible {
+			c.hidden++
+		}
+		c.glyphs = append(c.glyphs, g)
+	}
+}
+
+// again reports whether a character is drawn over itself, a little aside, which makes it
+// look bold.
+func (g pdfGlyph) again(last pdfGlyph) bool {
+	near := max(0.4*min(g.w, last.w), 0.02*g.size)
+	return g.text == last.text && math.Abs(g.x-last.x) < near && math.Abs(g.y-last.y) < 0.1*g.size
 }
 
 // recognised reports whether the text of the page is OCR text below a picture.

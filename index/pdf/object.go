@@ -51,6 +51,7 @@ type pdfFile struct {
 	crypt   *pdfCrypt           // nil if nothing is encrypted
 	locked  bool                // encrypted, and needs a password
 	fonts   map[pdfRef]*pdfFont // fonts made, by object
+	layers  *pdfLayers          // nil until a page asks
 	values  int                 // kept in arrays and dictionaries
 	work    int64               // bytes lexed or searched, and steps, so far
 	checked int64               // work at the last look at the clock
@@ -328,7 +329,7 @@ func (f *pdfFile) pages() []pdfDict {
 			return
 		}
 		merged := pdfDict{}
-		for _, key := range []pdfName{"Resources", "MediaBox", "Rotate"} {
+		for _, key := range []pdfName{"Resources", "MediaBox", "CropBox", "Rotate"} {
 			if merged[key] = inherited[key]; node[key] != nil {
 				merged[key] = node[key]
 			}

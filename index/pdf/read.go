@@ -4,14 +4,15 @@
 // The walk, in order, a file each: object.go finds the objects of the file, even if
 // its cross-reference table is lost, with lexer.go, filter.go (streams) and
 // crypt.go (the empty password only); font.go and glyph.go find the text of each
-// code; content.go executes the content of a page and records glyphs and rules;
-// lines.go groups glyphs into lines; furniture.go removes running heads, page
-// numbers and signature stamps; table.go and columns.go find the reading order;
-// para.go joins lines to paragraphs; read.go makes the blocks.
+// code; content.go executes the content of a page and records glyphs and rules, with
+// mark.go (layers, replaced text) and annotation.go; lines.go groups glyphs into lines;
+// furniture.go removes running heads, page numbers and signature stamps; table.go and
+// columns.go find the reading order; para.go joins lines to paragraphs; read.go makes
+// the blocks.
 //
 // It exists because the libraries tried (2026-11-29) lose words if a font lacks
 // Vietnamese letters, and the two columns of mastheads. It draws nothing, reads no
-// pictures and no form data, and writes nothing. Lengths are points with the origin
+// pictures, and writes nothing. Lengths are points with the origin
 // at the lower left, pages count from 1. Work is counted, and what exceeds
 // [page.Limits] is a reject. Numbers of sections are those of ISO 32000-1:2008.
 package pdf

@@ -16,6 +16,7 @@ type Draft struct {
 	codes   map[rune]int // of the Unicode font
 	Plain   bool         // streams are not compressed
 	Trailer string       // more entries
+	Catalog string       // more entries
 	Pages   []int        // object numbers
 }
 
@@ -128,7 +129,7 @@ func (d *Draft) Finish() []string {
 	for _, p := range d.Pages {
 		fmt.Fprintf(&kids, "%d 0 R ", p)
 	}
-	d.Set(ObjectCatalog, fmt.Sprintf("<</Type/Catalog/Pages %d 0 R>>", ObjectPages))
+	d.Set(ObjectCatalog, fmt.Sprintf("<</Type/Catalog/Pages %d 0 R%s>>", ObjectPages, d.Catalog))
 	d.Set(ObjectPages, fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 595 842]/Resources<</Font<</F %d 0 R/B %d 0 R/L %d 0 R>>/XObject<</I %d 0 R>>>>>>",
 		len(d.Pages), kids.String(), ObjectFont, objectBold, objectLegacy, ObjectImage))
 	return d.Objects
