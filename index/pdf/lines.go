@@ -238,6 +238,7 @@ func joinRuns(runs []pdfRun) pdfLine {
 	var b strings.Builder
 	line := pdfLine{x0: runs[0].x0, y: runs[0].y, bold: true, aside: true}
 	weight := map[float64]int{}
+	apart := setApart(runs)
 	var prev *pdfRun
 	for i := 0; i < len(runs); i++ {
 		r := &runs[i]
@@ -245,7 +246,7 @@ func joinRuns(runs []pdfRun) pdfLine {
 			if r.text == prev.text && math.Abs(r.x0-prev.x0) < 0.25*r.size {
 				continue
 			}
-			limit := gapWord * max(r.size, prev.size)
+			limit := gapWord*max(r.size, prev.size) + apart
 			if r.spaced {
 				limit = gapSpace * r.size
 			}
@@ -277,6 +278,41 @@ func joinRuns(runs []pdfRun) pdfLine {
 		line.first = (line.x1 - line.x0) * float64(utf8.RuneCountInString(word)) / float64(n)
 	}
 	return line
+}
+
+// setApart returns how far the letters of a line are set apart, which makes a heading wide:
+// the usual gap between letters that were drawn one by one without spaces. It is 0 in
+// other lines, and where what stands apart are figures.
+func setApart(runs []pdfRun) float64 {
+	const letters, even = 4, 0.1 // fewest gaps, difference among them in parts of the font size
+	var gaps []float64
+	figures := 0
+	for i := 1; i < len(runs); i++ {
+		a, b := runs[i-1], runs[i]
+		gap := b.x0 - a.x1
+		if b.spaced || gap <= gapWord*b.size || utf8.RuneCountInString(a.text) != 1 || utf8.RuneCountInString(b.text) != 1 {
+			continue
+		}
+		if page.IsDigit(a.text[0]) {
+			figures++
+		}
+		gaps = append(gaps, gap)
+	}
+	if len(gaps) < letters || 2*figures > len(gaps) {
+		return 0
+	}
+	slices.Sort(gaps)
+	usual := gaps[len(gaps)/4]
+	n := 0
+	for _, gap := range gaps {
+		if math.Abs(gap-usual) <= even*runs[0].size {
+			n++
+		}
+	}
+	if n < letters || 3*n < 2*len(gaps) {
+		return 0
+	}
+	return usual
 }
 
 // raised joins the first runs that have no letters, are smaller than prev and

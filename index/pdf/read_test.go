@@ -100,6 +100,22 @@ func TestReadPDFText(t *testing.T) {
 		{"drawn twice", func(d *pagetest.Draft) string {
 			return d.At(85, 700, "F", "đậm giả") + d.At(85.3, 700, "F", "đậm giả")
 		}, "đậm giả"},
+		{"each letter drawn twice", func(d *pagetest.Draft) string {
+			var b strings.Builder
+			for i, r := range []rune("số 3500-NQ") {
+				b.WriteString(d.At(85+7*float64(i), 700, "F", string(r)) + d.At(85.4+7*float64(i), 700, "F", string(r)))
+			}
+			return b.String()
+		}, "số 3500-NQ"},
+		{"letters set apart", func(d *pagetest.Draft) string {
+			return "BT /F 14 Tf 4 Tc 85 700 Td " + d.Hex("QUYẾT ĐỊNH 2020") + " Tj 0 Tc ET" + d.At(85, 680, "F", "a b c d e")
+		}, "QUYẾT ĐỊNH 2020 a b c d e"},
+		{"letters set apart without spaces", func(d *pagetest.Draft) string {
+			return "BT /F 14 Tf 3 Tc 85 700 Td " + d.Hex("QUYẾT") + " Tj 12 0 Td " + "ET BT 1 0 0 1 142 700 Tm " + d.Hex("ĐỊNH") + " Tj 0 Tc ET"
+		}, "QUYẾT ĐỊNH"},
+		{"figures apart", func(d *pagetest.Draft) string {
+			return "BT /F 14 Tf 6 Tc 85 700 Td " + d.Hex("123456") + " Tj 0 Tc ET" + d.At(85, 680, "F", "hàng số của bảng")
+		}, "1 2 3 4 5 6 hàng số của bảng"},
 		{"hyphen in a word", func(d *pagetest.Draft) string { return d.Lines(85, 700, strings.Repeat("a ", 30)+"inter-", "national") },
 			strings.Repeat("a ", 30) + "international"},
 		{"hyphen between syllables", func(d *pagetest.Draft) string { return d.Lines(85, 700, strings.Repeat("a ", 30)+"Tin-", "lành") },
