@@ -80,11 +80,15 @@ func plainFormats(book *excelize.File) {
 //	12.345      → 12,345         also where the cell has no format
 //	3/5/21      → 05/03/2021     dates of figures have the day first and the full year
 //	5-Mar-21    → 05/03/2021
+//	2021-03-05  → 05/03/2021     stored so in Strict Open XML, where days are no numbers
 //
 // The figures are compared with the stored value. Where they do not give it, as the format
 // rounds or scales it, the library or the format is not understood, and the stored value is
 // written with all its digits.
 func cellText(shown, stored string, from1904 bool) string {
+	if day, ok := storedDay(stored); ok {
+		return day
+	}
 	n, err := strconv.ParseFloat(strings.TrimSpace(stored), 64)
 	if err != nil || math.IsInf(n, 0) || math.IsNaN(n) || shown == "" {
 		return shown
@@ -100,6 +104,23 @@ func cellText(shown, stored string, from1904 bool) string {
 		}
 	}
 	return plainNumber(n, stored)
+}
+
+// storedDay writes a day that is stored as in ISO 8601 (18.17.4.1 of ISO 29500-1), with its
+// time unless that is midnight.
+func storedDay(stored string) (string, bool) {
+	stored, _ = strings.CutSuffix(strings.TrimSpace(stored), "Z")
+	for _, form := range []string{"2006-01-02", "2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		t, err := time.Parse(form, stored)
+		switch {
+		case err != nil:
+		case t.Hour() == 0 && t.Minute() == 0:
+			return t.Format("02/01/2006"), true
+		default:
+			return t.Format("02/01/2006 15:04"), true
+		}
+	}
+	return "", false
 }
 
 // significant is how many digits of a number spreadsheets compute with.

@@ -20,7 +20,7 @@ type sheetNumbers struct {
 
 	// The cell under way.
 	column        int
-	number, value bool // it has a number; in its value
+	number, value bool // it has a number or a day; in its value
 }
 
 // numberRow is row n of a sheet, from 1: cells from one index on, up to those of
@@ -52,7 +52,7 @@ func (s *sheetNumbers) take(tok xml.Token) {
 				s.column = n
 			}
 			kind := attr(t, "t")
-			if s.number = len(s.rows) > 0 && (kind == "" || kind == "n"); s.number {
+			if s.number = len(s.rows) > 0 && (kind == "" || kind == "n" || kind == "d"); s.number {
 				s.cells = append(s.cells, numberCell{column: s.column})
 			}
 		case "v":

@@ -15,6 +15,7 @@ func TestSheetNumbers(t *testing.T) {
 		{`<row><c><v>1</v></c><c t="str"><v>x</v></c><c><v>3</v></c></row><row><c><v>4</v></c></row>`, "1:A=1,C=3 2:A=4"},
 		{`<row r="3"><c r="B3"><v>7</v></c><c r="A3"><v>8</v></c></row><row r="9"/><row r="12"><c r="A12"/></row>`, "3:A=8,B=7 12:A="},
 		{`<x:row xmlns:x="u" r="2"><x:c r="A2"><x:v>1<!-- 0 -->2</x:v></x:c></x:row>`, "2:A=12"},
+		{`<row><c t="d"><v>2021-03-05</v></c></row>`, "1:A=2021-03-05"},
 		{`<c r="A1"><v>1</v></c>`, ""},
 	} {
 		s, dec := &sheetNumbers{}, xml.NewDecoder(strings.NewReader("<sheetData>"+tt.rows+"</sheetData>"))
