@@ -192,7 +192,7 @@ func (cfg *Config) open(ctx context.Context, r *Report) (*generation.Reader, sea
 	for {
 		var inner time.Duration
 		start := time.Now()
-		reader, _, err := cfg.Batch.Generations().OpenCurrent(ctx, false, func(g *generation.Reader) (err error) {
+		reader, _, err := generation.OpenCurrent(ctx, cfg.Batch.Generations(), false, func(g *generation.Reader) (err error) {
 			start := time.Now()
 			engine, err = cfg.Open(g)
 			inner = time.Since(start)

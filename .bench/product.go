@@ -47,7 +47,7 @@ type Opened struct {
 // OpenCurrent opens the current generation of a data folder.
 func OpenCurrent(ctx context.Context, data string, idsOnly bool) (o Opened, err error) {
 	store := generation.Store{Dir: data}
-	o.Reader, _, err = store.OpenCurrent(ctx, false, func(g *generation.Reader) (err error) {
+	o.Reader, _, err = generation.OpenCurrent(ctx, &store, false, func(g *generation.Reader) (err error) {
 		o.Searcher, err = OpenBleve(g, idsOnly)
 		return err
 	})

@@ -208,7 +208,7 @@ func (s *soak) change(step int) error {
 	if len(list) < 2 {
 		return fmt.Errorf("-data %s: two generations are needed; run reindex --full once more, or -switches 0", s.store.Dir)
 	}
-	if _, err := s.store.Rollback(list[(step+1)%2].ID, false, nil); err != nil {
+	if _, err := generation.Rollback(&s.store, list[(step+1)%2].ID, false, nil); err != nil {
 		return err
 	}
 	s.switched++

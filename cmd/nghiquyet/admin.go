@@ -70,7 +70,7 @@ func (a *admin) Rollback(ctx context.Context, name string) (api.Generation, erro
 	if err != nil {
 		return api.Generation{}, err
 	}
-	id, err := set.Rollback(name, false, a.flags.openable)
+	id, err := generation.Rollback(set, name, false, a.flags.openable)
 	var damage generation.Damage
 	var closed *generation.UnreadableError
 	switch {

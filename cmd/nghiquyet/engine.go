@@ -184,7 +184,7 @@ func (f *indexFlags) withEngine(cmd *cobra.Command, do func(context.Context, sea
 		return err
 	}
 	var e search.Engine
-	r, damages, err := set.OpenCurrent(cmd.Context(), false, func(r *generation.Reader) (err error) {
+	r, damages, err := generation.OpenCurrent(cmd.Context(), set, false, func(r *generation.Reader) (err error) {
 		e, err = f.open(r)
 		return err
 	})

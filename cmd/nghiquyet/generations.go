@@ -49,7 +49,7 @@ func newGenerations() *cobra.Command {
 sau không đưa lại thế hệ vừa bỏ khi nguồn vẫn như cũ; nguồn thay đổi thì thế hệ mới thay nó.
 --pin giữ nguyên cả khi nguồn thay đổi, đến khi 'generations unpin' hoặc 'reindex --full'.`,
 		RunE: of(func(cmd *cobra.Command, set generation.Set, args []string) error {
-			id, err := set.Rollback(strings.Join(args, ""), pin, flags.openable)
+			id, err := generation.Rollback(set, strings.Join(args, ""), pin, flags.openable)
 			if err != nil {
 				return err
 			}

@@ -55,7 +55,7 @@ func TestDamage(t *testing.T) {
 			} else if err == nil {
 				r.Close()
 			}
-			r, damages, err := s.OpenCurrent(t.Context(), true, nil)
+			r, damages, err := OpenCurrent(t.Context(), s, true, nil)
 			if err != nil || r.ID != first.ID || len(damages) != 1 {
 				t.Fatalf("OpenCurrent: %v, %v, want %s", damages, err, first.ID)
 			}
@@ -103,7 +103,7 @@ func TestCurrentUnreadable(t *testing.T) {
 		if id, err := s.Current(); err == nil {
 			t.Errorf("Current of %.10q = %s", text, id)
 		}
-		r, damages, err := s.OpenCurrent(t.Context(), false, nil)
+		r, damages, err := OpenCurrent(t.Context(), s, false, nil)
 		if err != nil || r.ID != m.ID || len(damages) != 1 {
 			t.Fatalf("OpenCurrent with current %.10q: %v, %v", text, damages, err)
 		}

@@ -12,14 +12,13 @@
 //
 // A writer's walk: [Store.Lock], [Lock.Begin], fill [Build.Dir], [Build.Commit] (hash and
 // sync every file, write the manifest, rename, point current at it), [Lock.Prune]. A
-// reader's walk: [Store.OpenCurrent], serve from [Reader.Dir], [Reader.Close]. Readers need
+// reader's walk: [OpenCurrent], serve from [Reader.Dir], [Reader.Close]. Readers need
 // no write permission.
 package generation
 
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -43,8 +42,11 @@ var (
 	// ErrDamaged means that neither the current generation nor an older one is sound.
 	ErrDamaged = errors.New("no sound generation")
 	// ErrOutdated means that a generation is sound, but the caller cannot read its
-	// contents. [Store.OpenCurrent] gets it from accept.
+	// contents. [OpenCurrent] gets it from accept.
 	ErrOutdated = errors.New("made by another version")
+
+	// errCurrent means that the file [currentFile] is damaged.
+	errCurrent = errors.New("read current generation")
 )
 
 // names in the data folder
@@ -70,26 +72,7 @@ type Store struct {
 	Dir string
 }
 
-// Set is the set of generations of an engine, in a data folder ([Store]) or a
-// cluster. All processes see the same set.
-type Set interface {
-	Current() (string, error)
-	List() ([]Entry, error)
-	Open(id string) (*Reader, error)
-	OpenCurrent(ctx context.Context, deep bool, accept func(*Reader) error) (*Reader, []Damage, error)
-	Verify(ctx context.Context, id string) ([]Damage, error)
-	MakeCurrent(id string) error
-	Rollback(to string, pin bool, accept func(*Reader) error) (string, error)
-	Hold() (*Hold, error)
-	Release() error
-	// Prune is called with the lock of the data folder.
-	Prune(l *Lock, keep int) ([]string, error)
-}
-
-var (
-	_ Set     = (*Store)(nil)
-	_ Backend = (*Store)(nil)
-)
+var _ Set = (*Store)(nil)
 
 // Info is what the builder knows about a generation.
 type Info struct {
@@ -235,22 +218,14 @@ func (s *Store) Current() (string, error) {
 		return "", ErrNone
 	}
 	if err != nil {
-		return "", fmt.Errorf("read current generation: %w", err)
+		return "", fmt.Errorf("%w: %w", errCurrent, err)
 	}
 	id := strings.TrimSpace(string(b))
 	if !idPattern.MatchString(id) {
-		return "", fmt.Errorf("read current generation: %q is not the id of a generation", id)
+		return "", fmt.Errorf("%w: %q is not the id of a generation", errCurrent, id)
 	}
 	return id, nil
 }
-
-// Rollback is [Rollback].
-func (s *Store) Rollback(to string, pin bool, accept func(*Reader) error) (string, error) {
-	return Rollback(s, to, pin, accept)
-}
-
-// MakeCurrent is [MakeCurrent].
-func (s *Store) MakeCurrent(id string) error { return MakeCurrent(s, id) }
 
 // Passing is always false: an unreadable file in a folder is damage.
 func (s *Store) Passing(error) bool { return false }

@@ -58,11 +58,11 @@ func TestCommit(t *testing.T) {
 	if _, err := s.Current(); !errors.Is(err, ErrNone) {
 		t.Fatalf("Current of no folder: %v, want ErrNone", err)
 	}
-	if _, _, err := s.OpenCurrent(t.Context(), true, nil); !errors.Is(err, ErrNone) {
+	if _, _, err := OpenCurrent(t.Context(), s, true, nil); !errors.Is(err, ErrNone) {
 		t.Fatalf("OpenCurrent of no folder: %v, want ErrNone", err)
 	}
 	m := build(t, s, three)
-	r, damages, err := s.OpenCurrent(t.Context(), true, nil)
+	r, damages, err := OpenCurrent(t.Context(), s, true, nil)
 	if err != nil || len(damages) > 0 {
 		t.Fatal(err, damages)
 	}
@@ -220,7 +220,7 @@ func TestReadOnlyFolder(t *testing.T) {
 	}
 	chmod(0o555, 0o444)
 	defer chmod(0o755, 0o644)
-	r, damages, err := s.OpenCurrent(t.Context(), true, nil)
+	r, damages, err := OpenCurrent(t.Context(), s, true, nil)
 	if err != nil || len(damages) > 0 || r.ID != m.ID {
 		t.Fatal(err, damages)
 	}

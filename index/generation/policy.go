@@ -7,14 +7,15 @@ import (
 	"slices"
 )
 
-// Backend stores generations: the data folder of a [Store], or a cluster. The
-// functions of this file decide for both which generation is served, rolled back
-// to, or removed.
-type Backend interface {
+// Set is the set of generations of an engine, in a data folder ([Store]) or a
+// cluster. All processes see the same set. The functions of this file decide for
+// both which generation is served, rolled back to, or removed.
+type Set interface {
 	// Current names the generation to serve, complete or not, or returns [ErrNone].
 	Current() (string, error)
-	// IDs returns the complete generations, newest first.
+	// IDs returns the complete generations, newest first; List describes them.
 	IDs() ([]string, error)
+	List() ([]Entry, error)
 	// Open returns a generation after a quick check. It returns a [Damage] for a
 	// damaged generation, [ErrNotFound] for an unknown one.
 	Open(id string) (*Reader, error)
@@ -22,6 +23,10 @@ type Backend interface {
 	Verify(ctx context.Context, id string) ([]Damage, error)
 	// Point makes a generation current. If hold is not nil, Point stores it before.
 	Point(id string, hold *Hold) error
+	Hold() (*Hold, error)
+	Release() error
+	// Prune is [Prune]. The lock is that of the data folder.
+	Prune(l *Lock, keep int) ([]string, error)
 	// Passing reports whether an error is temporary and says nothing about the
 	// generation: if a cluster does not answer, no other generation would be
 	// better.
@@ -52,15 +57,15 @@ func (e *UnreadableError) Unwrap() error { return e.Err }
 // one before the current one that accept allows. It returns the ID. The generation
 // stays current until another one is chosen or built: see [Hold]. accept returns
 // why an opened generation cannot be served; nil allows all.
-func Rollback(b Backend, to string, pin bool, accept func(*Reader) error) (string, error) {
+func Rollback(set Set, to string, pin bool, accept func(*Reader) error) (string, error) {
 	var current string
 	if to == "" {
 		var err error
-		if current, err = b.Current(); err != nil {
+		if current, err = set.Current(); err != nil {
 			return "", err
 		}
 	}
-	ids, err := b.IDs()
+	ids, err := set.IDs()
 	if err != nil {
 		return "", err
 	}
@@ -69,10 +74,10 @@ func Rollback(b Backend, to string, pin bool, accept func(*Reader) error) (strin
 	case to != "" && len(ids) == 0:
 		return to, fmt.Errorf("generation %s: %w", to, ErrNotFound)
 	case to != "":
-		err := choose(b, to, held(to), accept)
+		err := choose(set, to, held(to), accept)
 		var unreadable *UnreadableError
 		if errors.As(err, &unreadable) {
-			unreadable.Instead = newestReadable(b, ids, to, accept)
+			unreadable.Instead = newestReadable(set, ids, to, accept)
 		}
 		return to, err
 	}
@@ -81,7 +86,7 @@ func Rollback(b Backend, to string, pin bool, accept func(*Reader) error) (strin
 		if id >= current {
 			continue
 		}
-		err := choose(b, id, held(id), accept)
+		err := choose(set, id, held(id), accept)
 		var damage Damage
 		var unreadable *UnreadableError
 		if errors.As(err, &unreadable) {
@@ -103,13 +108,13 @@ func Rollback(b Backend, to string, pin bool, accept func(*Reader) error) (strin
 
 // newestReadable returns the newest generation that accept allows, other than the
 // current one and but.
-func newestReadable(b Backend, ids []string, but string, accept func(*Reader) error) string {
-	current, _ := b.Current()
+func newestReadable(set Set, ids []string, but string, accept func(*Reader) error) string {
+	current, _ := set.Current()
 	for _, id := range ids {
 		if id == but || id == current {
 			continue
 		}
-		r, err := b.Open(id)
+		r, err := set.Open(id)
 		if err != nil {
 			continue
 		}
@@ -122,10 +127,10 @@ func newestReadable(b Backend, ids []string, but string, accept func(*Reader) er
 }
 
 // MakeCurrent makes a generation current that is sound to its last byte.
-func MakeCurrent(b Backend, id string) error { return choose(b, id, nil, nil) }
+func MakeCurrent(set Set, id string) error { return choose(set, id, nil, nil) }
 
-func choose(b Backend, id string, hold *Hold, accept func(*Reader) error) error {
-	r, err := b.Open(id) // while it is open, it cannot be pruned
+func choose(set Set, id string, hold *Hold, accept func(*Reader) error) error {
+	r, err := set.Open(id) // while it is open, it cannot be pruned
 	var damage Damage
 	if errors.As(err, &damage) && errors.Is(err, ErrOutdated) {
 		return &UnreadableError{Generation: id, Err: damage.Err}
@@ -135,20 +140,20 @@ func choose(b Backend, id string, hold *Hold, accept func(*Reader) error) error 
 	}
 	defer r.Close()
 	if accept != nil {
-		if err := accept(r); err != nil && b.Passing(err) {
+		if err := accept(r); err != nil && set.Passing(err) {
 			return err
 		} else if err != nil {
 			return &UnreadableError{Generation: id, Err: err}
 		}
 	}
-	bad, err := b.Verify(context.Background(), id)
+	bad, err := set.Verify(context.Background(), id)
 	if err != nil {
 		return err
 	}
 	if len(bad) > 0 {
 		return bad[0]
 	}
-	return b.Point(id, hold)
+	return set.Point(id, hold)
 }
 
 // OpenCurrent opens the generation to serve: the current one, or the newest sound
@@ -157,17 +162,17 @@ func choose(b Backend, id string, hold *Hold, accept func(*Reader) error) error 
 // the generations passed over; the caller must log them. Without any generation it
 // returns [ErrNone], without a sound one [ErrDamaged], and without one that accept
 // can read the [ErrOutdated] that accept returned.
-func OpenCurrent(ctx context.Context, b Backend, deep bool, accept func(*Reader) error) (*Reader, []Damage, error) {
-	current, err := b.Current()
-	if errors.Is(err, ErrNone) || err != nil && b.Passing(err) {
+func OpenCurrent(ctx context.Context, set Set, deep bool, accept func(*Reader) error) (*Reader, []Damage, error) {
+	current, err := set.Current()
+	if err != nil && !errors.Is(err, errCurrent) {
 		return nil, nil, err
 	}
 	var damages []Damage
-	if err != nil { // unreadable: any generation may have been current
+	if err != nil { // damaged file: any generation may have been current
 		damages = append(damages, Damage{File: currentFile, Err: err})
 		current = "~" // after every id
 	}
-	ids, err := b.IDs()
+	ids, err := set.IDs()
 	if err != nil {
 		return nil, damages, err
 	}
@@ -178,7 +183,7 @@ func OpenCurrent(ctx context.Context, b Backend, deep bool, accept func(*Reader)
 		if id > current {
 			continue
 		}
-		r, bad, err := openSound(ctx, b, id, deep, accept)
+		r, bad, err := openSound(ctx, set, id, deep, accept)
 		if err != nil || len(bad) == 0 {
 			return r, damages, err
 		}
@@ -194,10 +199,10 @@ func OpenCurrent(ctx context.Context, b Backend, deep bool, accept func(*Reader)
 
 // openSound opens a generation that passes all checks. The error is set if ctx is
 // done or the failure is temporary.
-func openSound(ctx context.Context, b Backend, id string, deep bool, accept func(*Reader) error) (r *Reader, bad []Damage, err error) {
-	r, err = b.Open(id)
+func openSound(ctx context.Context, set Set, id string, deep bool, accept func(*Reader) error) (r *Reader, bad []Damage, err error) {
+	r, err = set.Open(id)
 	if err == nil && deep {
-		bad, err = b.Verify(ctx, id)
+		bad, err = set.Verify(ctx, id)
 	}
 	if err == nil && len(bad) == 0 && accept != nil {
 		err = accept(r)
@@ -214,7 +219,7 @@ func openSound(ctx context.Context, b Backend, id string, deep bool, accept func
 		return nil, nil, ctx.Err()
 	case err == nil:
 		return nil, bad, nil
-	case b.Passing(err):
+	case set.Passing(err):
 		return nil, nil, err
 	case errors.As(err, &damage):
 		return nil, []Damage{damage}, nil
@@ -226,15 +231,15 @@ func openSound(ctx context.Context, b Backend, id string, deep bool, accept func
 // returns the removed IDs. It never removes the current one or the last sound one
 // before it, and removes none if none is sound, because data may be recovered from
 // any of them. remove may decline.
-func Prune(b Backend, keep int, sound func(id string) (bool, error), remove func(id string) (bool, error)) (removed []string, err error) {
-	current, err := b.Current()
+func Prune(set Set, keep int, sound func(id string) (bool, error), remove func(id string) (bool, error)) (removed []string, err error) {
+	current, err := set.Current()
 	if errors.Is(err, ErrNone) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	ids, err := b.IDs()
+	ids, err := set.IDs()
 	if err != nil {
 		return nil, err
 	}

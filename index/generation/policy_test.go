@@ -21,14 +21,14 @@ func TestRollbackToUnreadable(t *testing.T) {
 		return nil
 	}
 	var unreadable *UnreadableError
-	if _, err := s.Rollback(third.ID, false, accept); !errors.As(err, &unreadable) || unreadable.Generation != third.ID || unreadable.Instead != second.ID ||
+	if _, err := Rollback(s, third.ID, false, accept); !errors.As(err, &unreadable) || unreadable.Generation != third.ID || unreadable.Instead != second.ID ||
 		!errors.Is(err, ErrOutdated) || current(t, s) != fourth.ID {
 		t.Errorf("rollback to one that cannot be opened: %v", err)
 	}
-	if id, err := s.Rollback("", false, accept); err != nil || id != second.ID || current(t, s) != second.ID {
+	if id, err := Rollback(s, "", false, accept); err != nil || id != second.ID || current(t, s) != second.ID {
 		t.Errorf("rollback: %s, %v, want %s", id, err, second.ID)
 	}
-	if _, err := s.Rollback("", false, accept); !errors.Is(err, ErrNoEarlier) || !errors.As(err, &unreadable) || current(t, s) != second.ID {
+	if _, err := Rollback(s, "", false, accept); !errors.Is(err, ErrNoEarlier) || !errors.As(err, &unreadable) || current(t, s) != second.ID {
 		t.Errorf("rollback without a readable one: %v", err)
 	}
 }
@@ -36,18 +36,18 @@ func TestRollbackToUnreadable(t *testing.T) {
 func TestRollback(t *testing.T) {
 	s := &Store{Dir: t.TempDir()}
 	first := build(t, s, three)
-	if _, err := s.Rollback("", false, nil); !errors.Is(err, ErrNoEarlier) {
+	if _, err := Rollback(s, "", false, nil); !errors.Is(err, ErrNoEarlier) {
 		t.Fatalf("Rollback of one: %v", err)
 	}
 	second, third := build(t, s, three), build(t, s, three)
 	fill(t, s.path(second.ID), map[string]string{"index/a": "ona"})
-	if id, err := s.Rollback("", false, nil); err != nil || id != first.ID || current(t, s) != first.ID {
+	if id, err := Rollback(s, "", false, nil); err != nil || id != first.ID || current(t, s) != first.ID {
 		t.Fatalf("Rollback over a damaged one = %s, %v", id, err)
 	}
-	if _, err := s.Rollback(second.ID, false, nil); err == nil || current(t, s) != first.ID {
+	if _, err := Rollback(s, second.ID, false, nil); err == nil || current(t, s) != first.ID {
 		t.Errorf("Rollback to a damaged one: %v", err)
 	}
-	if id, err := s.Rollback(third.ID, false, nil); err != nil || id != third.ID || current(t, s) != third.ID {
+	if id, err := Rollback(s, third.ID, false, nil); err != nil || id != third.ID || current(t, s) != third.ID {
 		t.Errorf("Rollback to a named one = %s, %v", id, err)
 	}
 	if fourth := build(t, s, three); fourth.ID <= third.ID {
@@ -85,7 +85,7 @@ func TestPrune(t *testing.T) {
 				fill(t, s.path(ids[i]), map[string]string{"index/a": "ona"})
 			}
 			for range c.rollbacks {
-				if _, err := s.Rollback("", false, nil); err != nil {
+				if _, err := Rollback(s, "", false, nil); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -1,7 +1,6 @@
 package generation
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -109,9 +108,4 @@ func (s *Store) check(id string) (*Manifest, error) {
 		}
 	}
 	return m, nil
-}
-
-// OpenCurrent is [OpenCurrent]; deep checks every checksum.
-func (s *Store) OpenCurrent(ctx context.Context, deep bool, accept func(*Reader) error) (*Reader, []Damage, error) {
-	return OpenCurrent(ctx, s, deep, accept)
 }

@@ -29,10 +29,7 @@ type Cluster struct {
 	*Client
 }
 
-var (
-	_ generation.Set     = (*Cluster)(nil)
-	_ generation.Backend = (*Cluster)(nil)
-)
+var _ generation.Set = (*Cluster)(nil)
 
 // meta is the data of ours in the mapping of an index.
 type meta struct {
@@ -296,15 +293,6 @@ func (c *Cluster) IDs() ([]string, error) {
 	return ids, nil
 }
 
-// OpenCurrent is [generation.OpenCurrent]. If the alias names an index that is not
-// ours, that is an error.
-func (c *Cluster) OpenCurrent(ctx context.Context, deep bool, accept func(*generation.Reader) error) (*generation.Reader, []generation.Damage, error) {
-	if _, err := c.current(ctx); err != nil {
-		return nil, nil, err
-	}
-	return generation.OpenCurrent(ctx, c, deep, accept)
-}
-
 // Passing reports whether an error is temporary and says nothing about the generation.
 func (c *Cluster) Passing(err error) bool { return passing(context.Background(), err) }
 
@@ -320,14 +308,6 @@ func (c *Cluster) reader(m *generation.Manifest) *generation.Reader {
 		return c.fetch(ctx, c.Index(m.ID), m.Files[at])
 	})
 }
-
-// Rollback is [generation.Rollback].
-func (c *Cluster) Rollback(to string, pin bool, accept func(*generation.Reader) error) (string, error) {
-	return generation.Rollback(c, to, pin, accept)
-}
-
-// MakeCurrent is [generation.MakeCurrent].
-func (c *Cluster) MakeCurrent(id string) error { return generation.MakeCurrent(c, id) }
 
 // Point makes a generation current. If hold is not nil, Point stores it too.
 func (c *Cluster) Point(id string, hold *generation.Hold) error {

@@ -93,7 +93,7 @@ func TestGenerations(t *testing.T) {
 	if list, err := c.List(); err != nil || len(list) != 0 {
 		t.Errorf("list of none: %v, %v", list, err)
 	}
-	if _, _, err := c.OpenCurrent(t.Context(), true, nil); !errors.Is(err, generation.ErrNone) {
+	if _, _, err := generation.OpenCurrent(t.Context(), c, true, nil); !errors.Is(err, generation.ErrNone) {
 		t.Errorf("opened none: %v", err)
 	}
 	first := build(t, c, "a", articles(30)...)
@@ -111,16 +111,16 @@ func TestGenerations(t *testing.T) {
 			t.Errorf("verify: %v, %v", bad, err)
 		}
 	}
-	if id, err := c.Rollback("", false, nil); err != nil || id != second.ID {
+	if id, err := generation.Rollback(c, "", false, nil); err != nil || id != second.ID {
 		t.Errorf("rolled back to %s, %v", id, err)
 	}
-	if r, bad, err := c.OpenCurrent(t.Context(), true, nil); err != nil || len(bad) > 0 || r.ID != second.ID {
+	if r, bad, err := generation.OpenCurrent(t.Context(), c, true, nil); err != nil || len(bad) > 0 || r.ID != second.ID {
 		t.Errorf("current %v, %v, %v", r, bad, err)
 	}
-	if err := c.MakeCurrent(third.ID); err != nil {
+	if err := generation.MakeCurrent(c, third.ID); err != nil {
 		t.Error(err)
 	}
-	if err := c.MakeCurrent("20200101T000000Z-0000"); !errors.Is(err, generation.ErrNotFound) {
+	if err := generation.MakeCurrent(c, "20200101T000000Z-0000"); !errors.Is(err, generation.ErrNotFound) {
 		t.Errorf("made current what is not there: %v", err)
 	}
 	if removed, err := c.Prune(nil, 1); err != nil || len(removed) != 1 || removed[0] != first.ID {
@@ -138,7 +138,7 @@ func TestGenerations(t *testing.T) {
 	if bad, err := c.Verify(t.Context(), third.ID); err != nil || len(bad) != 1 {
 		t.Errorf("verify of what lacks its lessons: %v, %v", bad, err)
 	}
-	if r, bad, err := c.OpenCurrent(t.Context(), true, nil); err != nil || len(bad) != 1 || r.ID != second.ID {
+	if r, bad, err := generation.OpenCurrent(t.Context(), c, true, nil); err != nil || len(bad) != 1 || r.ID != second.ID {
 		t.Errorf("served %v, %v, %v", r, bad, err)
 	}
 }

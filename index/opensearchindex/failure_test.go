@@ -215,7 +215,7 @@ func TestForeignIndex(t *testing.T) {
 		if what == "other mapping" { // old, not damaged
 			refused = generation.ErrOutdated
 		}
-		if _, bad, err := c.OpenCurrent(t.Context(), true, nil); !errors.Is(err, refused) || len(bad) != 1 {
+		if _, bad, err := generation.OpenCurrent(t.Context(), c, true, nil); !errors.Is(err, refused) || len(bad) != 1 {
 			t.Errorf("%s: served: %v, %v", what, bad, err)
 		}
 	}

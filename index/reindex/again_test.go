@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"nghiquyet/index/generation"
 )
 
 // TestRollbackStands: a generation from which a person rolled back does not become
@@ -19,7 +21,7 @@ func TestRollbackStands(t *testing.T) {
 	b.want("committed 2 (1 new) []", "a một|b hai")
 	back := func(pin bool) {
 		t.Helper()
-		if _, err := b.Store.Rollback("", pin, nil); err != nil {
+		if _, err := generation.Rollback(&b.Store, "", pin, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -48,7 +50,7 @@ func TestUnservableRollback(t *testing.T) {
 		b.Schema = 2
 		b.write(map[string]string{"b.txt": "hai"})
 		b.want("committed 2 (1 new) []", "a một|b hai")
-		if _, err := b.Store.Rollback("", pin, nil); err != nil {
+		if _, err := generation.Rollback(&b.Store, "", pin, nil); err != nil {
 			t.Fatal(err)
 		}
 		b.want("committed 2 (0 new) []", "a một|b hai")

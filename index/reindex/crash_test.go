@@ -123,7 +123,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		return b.String()
 	}
 	served := func() string {
-		r, damages, err := store.OpenCurrent(t.Context(), true, nil)
+		r, damages, err := generation.OpenCurrent(t.Context(), &store, true, nil)
 		if err != nil || len(damages) > 0 {
 			t.Fatalf("after a kill: %v %v", err, damages)
 		}
@@ -207,7 +207,7 @@ func TestKilledBeforeTheLastStep(t *testing.T) {
 	b.write(map[string]string{"b.txt": "hai"})
 	b.run()
 	second, _ := b.Store.Current()
-	if err := b.Store.MakeCurrent(first); err != nil {
+	if err := generation.MakeCurrent(&b.Store, first); err != nil {
 		t.Fatal(err)
 	}
 	b.Create = func(_ string, _ *learned.Model) (Builder, error) { return nil, errors.New("not to be built again") }

@@ -380,7 +380,7 @@ func (r *run) known(inputs string, hold *generation.Hold) bool {
 		case hold != nil && e.ID <= hold.Newest:
 			r.report.is(Held, now)
 			return true
-		case r.set.MakeCurrent(e.ID) == nil:
+		case generation.MakeCurrent(r.set, e.ID) == nil:
 			r.report.is(Committed, e.Manifest)
 			r.duplicates(e.ID)
 			return true

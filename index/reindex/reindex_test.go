@@ -188,7 +188,7 @@ func (b *bench) want(did, list string) {
 
 func (b *bench) served() string {
 	b.Helper()
-	r, damages, err := b.Store.OpenCurrent(b.Context(), true, nil)
+	r, damages, err := generation.OpenCurrent(b.Context(), &b.Store, true, nil)
 	if errors.Is(err, generation.ErrNone) {
 		return "none"
 	}

@@ -318,7 +318,7 @@ func (n *nights) forget(made, anew string) {
 	if made == anew {
 		n.Fatal("nothing was built anew")
 	}
-	if err := errors.Join(n.cfg.Store.MakeCurrent(made), os.RemoveAll(n.path(anew))); err != nil {
+	if err := errors.Join(generation.MakeCurrent(&n.cfg.Store, made), os.RemoveAll(n.path(anew))); err != nil {
 		n.Fatal(err)
 	}
 }

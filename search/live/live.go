@@ -22,21 +22,15 @@ import (
 	"nghiquyet/search"
 )
 
-// Store is the set of generations to follow, in a data folder or a cluster. A
-// cluster also has Healthy, which returns why a generation cannot be searched right
-// now.
-type Store interface {
-	Current() (string, error)
-	OpenCurrent(ctx context.Context, deep bool, accept func(*generation.Reader) error) (*generation.Reader, []generation.Damage, error)
-}
-
+// healthy is a cluster. It returns why a generation cannot be searched right now.
 type healthy interface {
 	Healthy(ctx context.Context, id string) error
 }
 
 // Config configures [Start]. Store and Open are required.
 type Config struct {
-	Store Store
+	// Store is the set of generations to follow.
+	Store generation.Set
 	// Open opens the engine of a generation, whose files stay in place until the
 	// engine is closed.
 	Open func(*generation.Reader) (search.Engine, error)
@@ -177,7 +171,7 @@ func (l *Live) look(ctx context.Context) {
 	}
 	started := time.Now()
 	var engine search.Engine
-	r, damages, err := l.cfg.Store.OpenCurrent(ctx, true, func(r *generation.Reader) (err error) {
+	r, damages, err := generation.OpenCurrent(ctx, l.cfg.Store, true, func(r *generation.Reader) (err error) {
 		if r.ID != l.served() {
 			engine, err = l.open(ctx, r)
 		}

@@ -151,7 +151,7 @@ func TestStartsWithoutIndexAndFollows(t *testing.T) {
 	w.eventually("first", func() bool { return serves(l) == first })
 	second := w.commit()
 	w.eventually("second", func() bool { return serves(l) == second })
-	if _, err := w.store.Rollback("", false, nil); err != nil {
+	if _, err := generation.Rollback(&w.store, "", false, nil); err != nil {
 		t.Fatal(err)
 	}
 	w.eventually("back to first", func() bool { return serves(l) == first })
@@ -359,7 +359,7 @@ func TestSwitchesUnderLoad(t *testing.T) {
 	for i := range switches {
 		want := w.commit()
 		if i%5 == 4 {
-			id, err := w.store.Rollback("", false, nil)
+			id, err := generation.Rollback(&w.store, "", false, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
