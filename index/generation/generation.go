@@ -156,7 +156,7 @@ func (m Manifest) sum() string {
 // manifest with fields that this version of the program does not know: its sum
 // covers them and cannot be checked here.
 func ReadManifest(dir string) (*Manifest, error) {
-	b, err := readBounded(filepath.Join(dir, ManifestFile), maxManifestBytes)
+	b, err := ReadFile(filepath.Join(dir, ManifestFile), maxManifestBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -213,7 +213,7 @@ func (s *Store) List() ([]Entry, error) {
 // Current returns the id that the data folder names as current, complete or not,
 // or [ErrNone].
 func (s *Store) Current() (string, error) {
-	b, err := readBounded(filepath.Join(s.Dir, currentFile), maxCurrentBytes)
+	b, err := ReadFile(filepath.Join(s.Dir, currentFile), maxCurrentBytes)
 	if errors.Is(err, os.ErrNotExist) {
 		return "", ErrNone
 	}
@@ -331,7 +331,12 @@ func WriteFile(path string, data []byte) error {
 	return syncDir(filepath.Dir(path))
 }
 
-func readBounded(path string, limit int64) ([]byte, error) {
+// ErrTooLong means that a file is longer than its reader allows.
+var ErrTooLong = errors.New("too long")
+
+// ReadFile returns the content of a file of at most limit bytes. It returns
+// [ErrTooLong] for a longer one, without reading all of it.
+func ReadFile(path string, limit int64) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -339,7 +344,7 @@ func readBounded(path string, limit int64) ([]byte, error) {
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err == nil && int64(len(b)) > limit {
-		err = fmt.Errorf("%s: more than %d bytes", filepath.Base(path), limit)
+		err = fmt.Errorf("%s: %w: more than %d bytes", filepath.Base(path), ErrTooLong, limit)
 	}
 	return b, err
 }

@@ -25,7 +25,7 @@ type Hold struct {
 
 // Hold returns the stored [Hold] of the current generation, nil if there is none.
 func (s *Store) Hold() (*Hold, error) {
-	b, err := readBounded(filepath.Join(s.Dir, holdFile), maxCurrentBytes)
+	b, err := ReadFile(filepath.Join(s.Dir, holdFile), maxCurrentBytes)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}

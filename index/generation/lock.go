@@ -95,7 +95,7 @@ func (s *Store) Locked() (*Holder, error) {
 
 func readHolder(path string) Holder {
 	var h Holder
-	b, err := readBounded(path, 4096)
+	b, err := ReadFile(path, 4096)
 	if err != nil || json.Unmarshal(b, &h) != nil {
 		return Holder{} // the other is just writing it
 	}

@@ -5,12 +5,13 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"strings"
 	"sync"
 	"time"
+
+	"nghiquyet/index/generation"
 )
 
 // MinTokenBytes is the length of the shortest accepted token.
@@ -93,16 +94,16 @@ func (s *secret) read() {
 	if err == nil && info.Size() == s.size && info.ModTime().Equal(s.changed) {
 		return
 	}
-	value := ""
+	var value []byte
 	if err == nil {
-		value, err = readSmall(s.token.File)
+		value, err = generation.ReadFile(s.token.File, maxTokenBytes)
 	}
 	if err != nil {
 		s.size, s.err = -1, fmt.Errorf("read token: %w", err)
 		return
 	}
 	s.size, s.changed = info.Size(), info.ModTime()
-	s.set(value)
+	s.set(string(value))
 }
 
 // usable returns why no token can match, or nil.
@@ -116,18 +117,4 @@ func (s *secret) matches(given string) bool {
 	want, err := s.current()
 	got := sha256.Sum256([]byte(given))
 	return err == nil && subtle.ConstantTimeCompare(want[:], got[:]) == 1
-}
-
-// readSmall reads a file of at most maxTokenBytes bytes.
-func readSmall(name string) (string, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxTokenBytes+1))
-	if err == nil && len(b) > maxTokenBytes {
-		err = fmt.Errorf("%s: over %d bytes", name, maxTokenBytes)
-	}
-	return string(b), err
 }

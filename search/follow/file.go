@@ -14,15 +14,15 @@
 package follow
 
 import (
-	"io"
+	"errors"
 	"net"
 	"net/mail"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 
+	"nghiquyet/index/generation"
 	"nghiquyet/search"
 	"nghiquyet/search/locale"
 )
@@ -75,7 +75,7 @@ type Search struct {
 // Read reads a file of saved searches and checks it completely, with the secrets
 // that it names.
 func Read(path string) (*File, error) {
-	text, err := readBounded(path, maxFileBytes)
+	text, err := readText(path, maxFileBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func (f *File) check() error {
 	}
 	if hooks {
 		var err error
-		if f.secret, err = readBounded(f.SecretFile, maxSecretFile); err != nil {
+		if f.secret, err = readText(f.SecretFile, maxSecretFile); err != nil {
 			return inside("webhook-secret-file", err)
 		}
 		if f.secret = strings.TrimSpace(f.secret); len(f.secret) < minSecret {
@@ -146,7 +146,7 @@ func (f *File) checkSMTP() error {
 		return wrong("smtp", locale.Text{"mật khẩu chỉ được gửi qua TLS", "a password goes over TLS only"})
 	}
 	var err error
-	if f.password, err = readBounded(s.PasswordFile, maxSecretFile); err != nil {
+	if f.password, err = readText(s.PasswordFile, maxSecretFile); err != nil {
 		return inside("smtp: password-file", err)
 	}
 	f.password = strings.TrimRight(f.password, "\r\n")
@@ -185,15 +185,10 @@ func (s *Search) check() error {
 	return nil
 }
 
-// readBounded reads a small file.
-func readBounded(path string, limit int64) (string, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, limit+1))
-	if err == nil && int64(len(text)) > limit {
+// readText reads a file of at most limit bytes.
+func readText(path string, limit int64) (string, error) {
+	text, err := generation.ReadFile(path, limit)
+	if errors.Is(err, generation.ErrTooLong) {
 		err = wrong(path, locale.Text{"dài hơn %d byte", "longer than %d bytes"}, limit)
 	}
 	return string(text), err
