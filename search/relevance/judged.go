@@ -5,16 +5,12 @@ package relevance
 
 import (
 	"bufio"
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 )
-
-// MaxGrade is the highest grade: the page that the query is looking for.
-const MaxGrade = 3
 
 // maxLine bounds a line of the files read here, in bytes.
 const maxLine = 1 << 20
@@ -24,63 +20,6 @@ const maxLine = 1 << 20
 type Judged struct {
 	Query  string
 	Grades map[string]int
-	Line   int // line of the query in its file, from 1; 0 if made by [Join]
-}
-
-//go:embed testdata/judged/queries.txt
-var sampleQueries string
-
-// Samples returns the judged queries over the pages of package samples.
-func Samples() ([]Judged, error) { return ReadJudged(strings.NewReader(sampleQueries)) }
-
-// ReadJudged reads judged queries in the format for archivists: a query on a line
-// of its own, then indented lines with a grade and an ID each; the rest of such a
-// line is a remark. Spaces around a query do not count. Blank lines and lines that
-// begin with # are ignored. A query without an answer, a repeated query or ID, and
-// a grade outside 0 to [MaxGrade] are errors that name their line.
-func ReadJudged(r io.Reader) ([]Judged, error) {
-	var list []Judged
-	seen := map[string]int{}
-	err := eachLine(r, func(n int, line string) error {
-		text := strings.TrimSpace(line)
-		if text == "" || line[0] == '#' {
-			return nil
-		}
-		if line[0] != ' ' && line[0] != '\t' {
-			if first, twice := seen[text]; twice {
-				return fmt.Errorf("query %q stands already in line %d", text, first)
-			}
-			seen[text] = n
-			list = append(list, Judged{Query: text, Grades: map[string]int{}, Line: n})
-			return nil
-		}
-		if len(list) == 0 {
-			return fmt.Errorf("grade before the first query: %q", text)
-		}
-		f := strings.Fields(text)
-		if len(f) < 2 {
-			return fmt.Errorf("%q is not a grade and an ID", text)
-		}
-		grades, id := list[len(list)-1].Grades, f[1]
-		g, err := strconv.Atoi(f[0])
-		if err != nil || g < 0 || g > MaxGrade {
-			return fmt.Errorf("grade %q of %s is not a number from 0 to %d", f[0], id, MaxGrade)
-		}
-		if _, twice := grades[id]; twice {
-			return fmt.Errorf("%s graded twice", id)
-		}
-		grades[id] = g
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("judged queries: %w", err)
-	}
-	for _, j := range list {
-		if !answered(j.Grades) {
-			return nil, fmt.Errorf("judged queries: line %d: %q has no answer", j.Line, j.Query)
-		}
-	}
-	return list, nil
 }
 
 // Question is one query of a test collection.

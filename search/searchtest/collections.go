@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"io/fs"
-	"strings"
 	"testing"
 
 	"nghiquyet/analyzers/shareddata"
@@ -13,6 +12,13 @@ import (
 	"nghiquyet/index/extract"
 	"nghiquyet/index/samples"
 	"nghiquyet/search/relevance"
+)
+
+var (
+	//go:embed testdata/samples.txt
+	sampleQuestions string
+	//go:embed testdata/office.txt
+	officeQuestions string
 )
 
 // Samples returns the sample pages as they are extracted, and their judged
@@ -37,15 +43,12 @@ func Samples(t testing.TB) ([]*index.Article, []relevance.Judged) {
 			articles = append(articles, &res.Article)
 		}
 	}
-	judged, err := relevance.Samples()
+	judged, err := readJudged(sampleQuestions)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return articles, judged
 }
-
-//go:embed testdata/office.txt
-var officeQuestions string
 
 // Office returns the pages of policydocs.jsonl and hand-judged queries of an office
 // over them. It skips the test if the pages are not available.
@@ -58,7 +61,7 @@ func Office(t testing.TB) ([]*index.Article, []relevance.Judged) {
 		}
 		articles = append(articles, &res.Article)
 	}
-	judged, err := relevance.ReadJudged(strings.NewReader(officeQuestions))
+	judged, err := readJudged(officeQuestions)
 	if err != nil {
 		t.Fatal(err)
 	}

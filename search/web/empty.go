@@ -85,7 +85,7 @@ func dropsOf(lang string, a asker, q search.Query, res *search.Results) (out []c
 
 // partsOf returns the parts of a query's words, if they are few.
 func partsOf(lang string, q search.Query) (out []condition) {
-	root, _ := search.ParseNotes(q.Text)
+	root := search.Parse(q.Text)
 	if root == nil {
 		return nil
 	}
