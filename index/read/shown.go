@@ -12,7 +12,12 @@ import (
 )
 
 // shown is how an element displays its text.
-type shown struct{ hidden, raised, lowered bool }
+type shown struct {
+	hidden, raised, lowered bool
+	// aside is text that Word does not print, or not with the body: hidden text, running
+	// heads and feet, lists of comments.
+	aside bool
+}
 
 // shownAs reads an element and its own style. A page that is hidden from its root
 // on is shown by a script, and counts as shown.
@@ -29,6 +34,7 @@ func shownAs(n *html.Node) (s shown) {
 		case "style":
 			style := declared(a.Val)
 			s.hidden = s.hidden || style.hidden && !formulaOnly(n)
+			s.aside = style.aside
 			s.raised, s.lowered = style.raised && !blockElement(n), style.lowered && !blockElement(n)
 		}
 	}
@@ -54,6 +60,8 @@ func declared(style string) (s shown) {
 		switch strings.TrimSpace(name) + ":" + strings.TrimSpace(value) {
 		case "display:none", "visibility:hidden", "visibility:collapse", "font-size:0", "font-size:0px", "font-size:0pt", "font-size:0em", "font-size:0%":
 			s.hidden = true
+		case "mso-hide:all", "mso-element:header", "mso-element:footer", "mso-element:comment-list":
+			s.aside = true
 		case "vertical-align:super":
 			s.raised = true
 		case "vertical-align:sub":

@@ -27,6 +27,8 @@ func TestHTMLShows(t *testing.T) {
 		{`<style>.the{visibility:hidden}</style><p>Mở</p><p class="the">Thẻ do kịch bản cho hiện</p>`, "Mở\nThẻ do kịch bản cho hiện"},
 		{`<p>Họp <b style="font-size:0">21/08/1997</b>ngày 05/10/2020.</p>`, "Họp ngày 05/10/2020."},
 		{`<p>theo 18-NQ/TW<a href="#fn2">2</a>, đạt 320<a href="x.html#_ftn3">[3]</a>, <a href="#noi-dung">4</a> mục</p><p><a href="#_ftnref3">[3]</a> Công báo</p>`, "theo 18-NQ/TW, đạt 320, 4 mục\n[3] Công báo"},
+		{`<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word"><body style="visibility:hidden"><p>Mở <span style='color:red; MSO-HIDE : all'>ẩn</span>đầu</p><div style='mso-element:footer'><p>Trang 1</p></div></body></html>`, "Mở đầu"},
+		{`<p>Mở <span style="mso-hide:all">trang không phải của Word</span></p>`, "Mở trang không phải của Word"},
 		{`<body style="visibility:hidden"><p>Trang do kịch bản cho hiện</p></body>`, "Trang do kịch bản cho hiện"},
 	} {
 		p, err := readHTML(t.Context(), "x", tt.html, page.DefaultLimits())

@@ -33,10 +33,6 @@ type wordPage struct {
 // wordJunk are Office's own elements that contain no text of the document.
 var wordJunk = map[string]bool{"xml": true, "o:p": true, "w:sdtpr": true, "v:shapetype": true}
 
-// wordHidden are style declarations of text that Word does not show, and of
-// running heads and feet; spaces are taken out before the comparison.
-var wordHidden = []string{"mso-hide:all", "display:none", "mso-element:header", "mso-element:footer", "mso-element:comment-list", "visibility:hidden"}
-
 // wordClasses are classes of tables of contents, running heads and feet, and
 // deletions.
 var wordClasses = regexp.MustCompile(`^(?:MsoToc\d|MsoHeader|MsoFooter|msoDel|MsoCommentText)$`)
@@ -110,7 +106,7 @@ func (w *wordPage) clean(n *html.Node, convert func(string) string) {
 		} else if how.lowered {
 			c.DataAtom, c.Data = atom.Sub, "sub"
 		}
-		if how.hidden || w.hiddenByClass(c) || w.dropped(c) {
+		if how.hidden || w.hiddenByClass(c) || w.dropped(c, how) {
 			n.RemoveChild(c)
 		} else {
 			w.clean(c, convert)
@@ -144,24 +140,18 @@ func (w *wordPage) family(n *html.Node) string {
 
 // dropped reports whether an element is no text of the document. An <o:p> with text
 // other than a space, as some converters write it, is kept.
-func (w *wordPage) dropped(n *html.Node) bool {
+func (w *wordPage) dropped(n *html.Node, how shown) bool {
 	if wordJunk[n.Data] {
 		return n.Data != "o:p" || n.FirstChild == nil || n.FirstChild.NextSibling == nil && strings.TrimSpace(strings.ReplaceAll(n.FirstChild.Data, "\u00a0", " ")) == ""
 	}
 	if !w.whole {
 		return false
 	}
-	if n.DataAtom == atom.Del {
+	if how.aside || n.DataAtom == atom.Del {
 		return true
 	}
 	for class := range strings.FieldsSeq(attribute(n, "class")) {
 		if wordClasses.MatchString(class) {
-			return true
-		}
-	}
-	style := strings.ReplaceAll(strings.ToLower(attribute(n, "style")), " ", "")
-	for _, hidden := range wordHidden {
-		if strings.Contains(style, hidden) {
 			return true
 		}
 	}
