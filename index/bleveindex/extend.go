@@ -77,8 +77,11 @@ func (w *Writer) Remove(id string) error {
 }
 
 // Has reports whether the base index has this article or lesson and it was not
-// removed.
+// removed. An index without a base has none.
 func (w *Writer) Has(unit string) (bool, error) {
+	if w.base == nil {
+		return false, nil
+	}
 	for _, s := range w.base.segments {
 		docs, err := s.documents("_id", unit)
 		if err != nil {

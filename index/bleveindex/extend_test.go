@@ -229,6 +229,9 @@ func TestExtendErrors(t *testing.T) {
 	if err := w.Remove("a"); !errors.Is(err, ErrAbsent) {
 		t.Errorf("Remove from an index made anew: %v, want %v", err, ErrAbsent)
 	}
+	if has, err := w.Has("a"); has || err != nil {
+		t.Errorf("Has in an index made anew: %v, %v, want false", has, err)
+	}
 	if _, _, err := w.Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
