@@ -77,17 +77,16 @@ type pairWriter struct {
 	least int      // fewest documents of a pair whose spellings are written
 	ends  []uint32 // number after the last document of each source
 
-	pair []byte
-	all  []uint32 // documents of the pair, by class
-	said []said
-	docs []uint32 // documents of all elements of said
-	text []byte   // spellings of all elements of said
-	buf  []byte
+	pair    []byte
+	all     []uint32 // documents of the pair, by class
+	spelled []spelledTerm
+	docs    []uint32 // documents of all elements of spelled
+	text    []byte   // spellings of all elements of spelled
+	buf     []byte
 }
 
-// said is one term of the pair that describes a spelling, from all sources that have
-// it.
-type said struct {
+// spelledTerm is a term that describes a spelling of the pair in one source.
+type spelledTerm struct {
 	form     byte
 	spelling []byte
 	from, to int // its documents are pairWriter.docs[from:to]
@@ -117,18 +116,18 @@ func (w *pairWriter) term(term []byte, docs []uint32) {
 	} else {
 		from, at := len(w.docs), len(w.text)
 		w.docs, w.text = append(w.docs, docs...), append(w.text, spelling...)
-		w.said = append(w.said, said{form, w.text[at:], from, len(w.docs)})
+		w.spelled = append(w.spelled, spelledTerm{form, w.text[at:], from, len(w.docs)})
 	}
 }
 
 // end writes the spellings of the current pair.
 func (w *pairWriter) end() {
-	if len(w.all) >= max(w.least, 1) && len(w.said) > 0 {
+	if len(w.all) >= max(w.least, 1) && len(w.spelled) > 0 {
 		slices.Sort(w.all)
 		known, unread, list := w.join()
 		w.write(known, unread, list)
 	}
-	w.all, w.said, w.docs, w.text = w.all[:0], w.said[:0], w.docs[:0], w.text[:0]
+	w.all, w.spelled, w.docs, w.text = w.all[:0], w.spelled[:0], w.docs[:0], w.text[:0]
 }
 
 // join combines the spellings of the current pair in all sources: the documents
@@ -138,36 +137,21 @@ func (w *pairWriter) join() (known, unread []uint32, list []spellingDocs) {
 	docs := map[string][]uint32{}
 	begin := uint32(0)
 	for _, end := range w.ends {
-		all := between(w.all, begin, end)
-		if len(all) > 0 {
-			says, silent := false, all
-			for _, of := range w.said {
-				if with := between(w.docs[of.from:of.to], begin, end); len(with) > 0 {
-					if !says {
-						says, silent = true, nil
-					}
-					if of.form == units.SpelledUnread {
-						silent = with
-					}
-				}
+		of := w.source(begin, end)
+		for _, term := range w.spelled {
+			with := between(w.docs[term.from:term.to], begin, end)
+			if len(with) == 0 || term.form == units.SpelledUnread {
+				continue
 			}
-			told := without(all, silent)
-			for _, of := range w.said {
-				with := between(w.docs[of.from:of.to], begin, end)
-				if len(with) == 0 {
-					continue
-				}
-				switch of.form {
-				case units.SpelledWith:
-					docs[string(of.spelling)] = append(docs[string(of.spelling)], with...)
-				case units.SpelledWithout:
-					docs[string(of.spelling)] = append(docs[string(of.spelling)], without(told, with)...)
-				case units.SpelledAll:
-					docs[string(of.spelling)] = append(docs[string(of.spelling)], told...)
-				}
+			switch term.form {
+			case units.SpelledWithout:
+				with = without(of.known, with)
+			case units.SpelledAll:
+				with = of.known
 			}
-			known, unread = append(known, told...), append(unread, silent...)
+			docs[string(term.spelling)] = append(docs[string(term.spelling)], with...)
 		}
+		known, unread = append(known, of.known...), append(unread, of.unread...)
 		begin = end
 	}
 	for text, with := range docs {
@@ -178,6 +162,29 @@ func (w *pairWriter) join() (known, unread []uint32, list []spellingDocs) {
 	return known, unread, list
 }
 
+// sourceDocs are the documents of the current pair in one source: those whose
+// spelling its terms give, and those whose texts must be read.
+type sourceDocs struct{ known, unread []uint32 }
+
+// source returns the documents in [begin, end), which are those of one source. If no
+// term of the source describes a spelling, all its texts must be read.
+func (w *pairWriter) source(begin, end uint32) sourceDocs {
+	all, described := between(w.all, begin, end), false
+	var unread []uint32
+	for _, term := range w.spelled {
+		if with := between(w.docs[term.from:term.to], begin, end); len(with) > 0 {
+			described = true
+			if term.form == units.SpelledUnread {
+				unread = with
+			}
+		}
+	}
+	if !described {
+		return sourceDocs{unread: all}
+	}
+	return sourceDocs{without(all, unread), unread}
+}
+
 func (w *pairWriter) write(known, unread []uint32, list []spellingDocs) {
 	if len(known) == 0 {
 		return
@@ -186,22 +193,22 @@ func (w *pairWriter) write(known, unread []uint32, list []spellingDocs) {
 	most := slices.MaxFunc(list, func(a, b spellingDocs) int {
 		return cmp.Or(cmp.Compare(len(a.docs), len(b.docs)), b.compare(a))
 	})
-	say := func(form byte, spelling []byte, docs []uint32) {
+	add := func(form byte, spelling []byte, docs []uint32) {
 		w.buf = units.AppendSpelled(w.buf[:0], w.pair, form, spelling)
 		w.out(w.buf, docs)
 	}
 	for _, one := range list {
 		if !bytes.Equal(one.text, most.text) {
-			say(units.SpelledWith, one.text, one.docs)
+			add(units.SpelledWith, one.text, one.docs)
 		}
 	}
 	if others := without(known, most.docs); len(others) > 0 {
-		say(units.SpelledWithout, most.text, others)
+		add(units.SpelledWithout, most.text, others)
 	} else {
-		say(units.SpelledAll, most.text, known[:1])
+		add(units.SpelledAll, most.text, known[:1])
 	}
 	if len(unread) > 0 {
-		say(units.SpelledUnread, nil, unread)
+		add(units.SpelledUnread, nil, unread)
 	}
 }
 

@@ -10,7 +10,7 @@ import "slices"
 //	pair 08 '-' spelling   the documents that contain the pair in another
 //	                       spelling; only for the most frequent spelling
 //	pair 08 '=' spelling   any one document: all that contain the pair spell it so
-//	pair 08 '?'            the documents whose spelling the segment does not say
+//	pair 08 '?'            the documents whose spelling the segment does not store
 //
 // A pair has either one term of the form '-' or one of '='. A pair in few documents
 // ([LeastSpelled]) has none of these terms: the texts of its documents are read
