@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -10,7 +11,8 @@ import (
 	"nghiquyet/index/page"
 )
 
-// day is a date as printed; d is 0 if the page leaves the day blank.
+// day is a date as printed; d is 0 if the page leaves the day blank, and m if it
+// leaves the month blank.
 type day struct {
 	y, m, d    int
 	start, end int  // bytes of the line, with the words "ngày … tháng … năm"
@@ -21,9 +23,12 @@ type day struct {
 	label      dayLabel
 }
 
-// String is YYYY-MM-DD, or YYYY-MM.
+// String is YYYY-MM-DD, YYYY-MM or YYYY.
 func (d day) String() string {
-	if d.d == 0 {
+	switch {
+	case d.m == 0:
+		return fmt.Sprintf("%04d", d.y)
+	case d.d == 0:
 		return fmt.Sprintf("%04d-%02d", d.y, d.m)
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", d.y, d.m, d.d)
@@ -33,6 +38,9 @@ func (d day) String() string {
 func (d day) real() bool {
 	if d.y < 1925 || d.y > 2199 || d.d < 0 {
 		return false
+	}
+	if d.m == 0 {
+		return d.d == 0
 	}
 	t := time.Date(d.y, time.Month(d.m), max(d.d, 1), 0, 0, 0, 0, time.UTC)
 	return t.Year() == d.y && t.Month() == time.Month(d.m) && t.Day() == max(d.d, 1)
@@ -188,7 +196,7 @@ func monthName(s string) (m, end int) {
 func (d *day) month(s string, k int) bool {
 	var e int
 	if d.m, e = number(s, k); e == k {
-		if d.m, e = monthName(s[k:min(len(s), k+24)]); d.m == 0 {
+		if d.m, e = monthName(s[k:min(len(s), k+24)]); d.m == 0 || blankMonth(s[k:]) {
 			return false
 		}
 		e += k
@@ -206,20 +214,33 @@ func (d *day) month(s string, k int) bool {
 	return true
 }
 
+// blankMonth reports whether s, which follows the word "tháng" (month), is the word
+// "năm" (year) and a year: the month was left blank for handwriting. "Tháng Năm
+// 2020" in capitals is May.
+func blankMonth(s string) bool {
+	const w = "năm"
+	after := strings.TrimPrefix(strings.TrimPrefix(s, w), strings.ToUpper(w))
+	return len(after) < len(s) && page.DigitsOf(strings.TrimLeft(after, " :")) >= 4
+}
+
+// blankDate matches the words of a date with its month left blank for handwriting,
+// from the day on: empty or dots. The day may be blank, too.
+var blankDate = regexp.MustCompile(`(?i)ngày[\s.…_/-]*(?:\d{1,2}[\s.…_/-]*)?tháng[\s.…_/-]*năm[\s:]*(\d{4})`)
+
 // blankDay finds "ngày … tháng 6 năm 2025", with the day left blank for
-// handwriting.
+// handwriting, or the month, or both: then only the year is known.
 func blankDay(s string) (d day, ok bool) {
 	i := strings.Index(strings.ToLower(s), "ngày")
 	if i < 0 || len(strings.ToLower(s)) != len(s) {
 		return d, false
 	}
-	j := skip(s, i+len("ngày"), " .…_-/")
-	k, found := word(s, j, "tháng")
-	if !found {
-		return d, false
-	}
 	d.start = i
-	if !d.month(s, k) {
+	if at := blankDate.FindStringSubmatchIndex(s[i:]); at != nil {
+		d.y, d.end = page.Atoi(s[i+at[2]:i+at[3]]), i+at[1]
+		return d, d.real()
+	}
+	k, found := word(s, skip(s, i+len("ngày"), " .…_-/"), "tháng")
+	if !found || !d.month(s, k) {
 		return d, false
 	}
 	return d, d.real()

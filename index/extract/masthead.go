@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -306,7 +307,8 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 	if !page.IsDigit(value[0]) {
 		return true // the number is left to be written by hand
 	}
-	value, _, _ = strings.Cut(value, " (")
+	value, _, _ = strings.Cut(value, "(") // 12-NQ/TU(K17): the term of the committee
+	value = strings.TrimSpace(plainDash.Replace(value))
 	if _, ok := docnumber.NormalizeNumber(value); ok {
 		m.number = strings.ReplaceAll(strings.TrimRight(value, " .,;"), " ", "")
 	} else if first, _, _ := strings.Cut(value, " "); strings.ContainsAny(first, "/-") && strings.IndexFunc(first, unicode.IsLetter) > 0 {
@@ -314,6 +316,9 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 	}
 	return true
 }
+
+// plainDash writes the dashes that editors make of a hyphen as hyphens.
+var plainDash = strings.NewReplacer("–", "-", "—", "-", "‑", "-")
 
 // noPlaces are words in text before a day that is no place of signing.
 var noPlaces = cues("masthead/no-places")
@@ -328,8 +333,12 @@ func signingPlace(place, printed string) bool {
 	return !hasWithin(page.Fold(place), noPlaces)
 }
 
-// signedOn finds the date of signing: a line that ends with it, or with the
-// day or the month left blank.
+// placeMonth matches a line that gives only the month of signing: "Hòa An, tháng 3
+// năm 2021".
+var placeMonth = regexp.MustCompile(`^[^,\d]{3,60}, *((?i:tháng) +(\d{1,2}) +(?i:năm) +(\d{4}))`)
+
+// signedOn finds the date of signing: a line that ends with it, with the day or
+// the month left blank, or without a day.
 func signedOn(line string) (day, bool) {
 	if len(line) > 200 || !strings.Contains(strings.ToLower(line), "năm") {
 		return day{}, false
@@ -338,15 +347,17 @@ func signedOn(line string) (day, bool) {
 	for _, c := range findDays(line) {
 		d, ok = c, true
 	}
+	words := "ngày"
 	if !ok {
-		if d, ok = blankDay(line); !ok {
-			return d, false
-		}
+		d, ok = blankDay(line)
 	}
-	if strings.Trim(line[d.end:], " .,;:*_-") != "" || !strings.HasPrefix(strings.ToLower(line[d.start:]), "ngày") {
-		return d, false
+	if at := placeMonth.FindStringSubmatchIndex(line); !ok && at != nil {
+		words = "tháng"
+		d = day{y: page.Atoi(line[at[6]:at[7]]), m: page.Atoi(line[at[4]:at[5]]), start: at[2], end: at[3]}
+		ok = d.m > 0 && d.real()
 	}
-	return d, true
+	last := ok && strings.Trim(line[d.end:], " .,;:*_-") == ""
+	return d, last && strings.HasPrefix(strings.ToLower(line[d.start:]), words)
 }
 
 // subjectStops begin the text after the subject, folded.

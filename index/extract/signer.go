@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"nghiquyet/index"
@@ -168,6 +167,9 @@ func signature(s string) bool {
 	return len(s) <= 60 && capitalised(s, 2) && !offices[bare(page.Fold(s))] && !provinceName(s)
 }
 
+// apostrophes removes those of names of the Central Highlands: H'Lan, K’Mák.
+var apostrophes = strings.NewReplacer("'", "", "’", "", "ʼ", "")
+
 // capitalised reports whether s is at least least and at most five syllables that
 // each begin with a capital, not all in capitals.
 func capitalised(s string, least int) bool {
@@ -176,7 +178,7 @@ func capitalised(s string, least int) bool {
 		return false
 	}
 	for _, w := range words {
-		if !page.IsUpperAt(w) || utf8.RuneCountInString(w) > 7 || strings.IndexFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) >= 0 {
+		if !page.IsUpperAt(w) || utf8.RuneCountInString(w) > 7 || strings.IndexFunc(apostrophes.Replace(w), page.NotLetter) >= 0 {
 			return false
 		}
 	}

@@ -23,6 +23,7 @@ func TestSigner(t *testing.T) {
 		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\n[Họ và tên Bí thư Tỉnh ủy]\nHỘI ĐỒNG NHÂN DÂN\nCHỦ TỊCH\nLò Văn An", " "},
 		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTỈNH ỦY SƠN LA\nĐẢNG CỘNG SẢN VIỆT NAM\nKẾ HOẠCH\nCHỦ TỊCH\nLò Văn An", " "},
 		{"T/M BAN THƯỜNG VỤ\n— PHÓ BÍ THƯ\n_ Lò Văn An", "Lò Văn An high"},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTrung tá Nay H’Rin", "Nay H’Rin high"},
 		{"Đồng chí Lò Văn An chịu trách nhiệm.", " "},
 	} {
 		page := textPage(t, head+strings.ReplaceAll(c[0], "\n", "\n\n"))
