@@ -142,7 +142,7 @@ func (b *batch) add(d *units.Document) {
 			f.add(d, name)
 		}
 	}
-	b.spelled.slots = append(b.spelled.slots, d.Spelled.Held()...)
+	b.spelled.slots = append(b.spelled.slots, d.Spelled.Current()...)
 	b.spelled.endDocument()
 	b.stored = segment.AppendStored(b.stored, d.ID, fields, values)
 	b.sizes = append(b.sizes, len(b.stored)-before)
@@ -163,7 +163,7 @@ func (f *batchField) add(d *units.Document, name string) {
 			}
 		}
 	}
-	for _, n := range f.terms.Held() {
+	for _, n := range f.terms.Current() {
 		class := 0
 		if name == index.FieldExact || name == index.FieldFolded || name == index.FieldBigram {
 			class = units.FreqClass(f.terms.Freq(n))

@@ -20,7 +20,7 @@ func committee(p Province) string {
 
 // onDay returns the provinces of a day.
 func onDay(day string) []Province {
-	return tables().filter(func(p Province) bool { return p.holds(day) })
+	return tables().filter(func(p Province) bool { return p.existed(day) })
 }
 
 // TestMastheadsAroundChanges reads the mastheads of all provinces on the day

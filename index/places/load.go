@@ -160,7 +160,7 @@ func (t *data) addCodes(f []string) error {
 		case p.Name != name:
 		case p.Until == "" || p.Until >= abolished:
 			p.Code, p.ISO = today, todayISO
-		case p.holds(last63):
+		case p.existed(last63):
 			p.Code, p.ISO = old, oldISO
 		}
 	}

@@ -60,7 +60,7 @@ func withNew[T comparable](list []T, values ...T) []T {
 	return list
 }
 
-func (p Province) holds(date string) bool {
+func (p Province) existed(date string) bool {
 	return (p.Since == "" || p.Since <= date) && (p.Until == "" || date <= p.Until)
 }
 
@@ -79,7 +79,7 @@ func Current() []Province {
 // Before2025 returns the 63 provinces of 31 December 2024, one day before Thừa
 // Thiên Huế became Huế.
 func Before2025() []Province {
-	return tables().filter(func(p Province) bool { return p.holds(last63) })
+	return tables().filter(func(p Province) bool { return p.existed(last63) })
 }
 
 // Former returns the provinces whose names no longer existed then, such as Vĩnh Phú
@@ -210,7 +210,7 @@ func Then(name, date string) []string {
 	date = firstDay(date)
 	later := -1 // the first period that begins after date
 	for i, p := range periods {
-		if p.holds(date) {
+		if p.existed(date) {
 			return []string{name}
 		}
 		if p.Since > date {
@@ -230,7 +230,7 @@ func Then(name, date string) []string {
 // day; an unknown day is the last one of the 63.
 func (t *data) wasTinh(name, date string) bool {
 	day := cmp.Or(firstDay(date), last63)
-	return slices.ContainsFunc(t.periods[name], func(p Province) bool { return p.Kind != kindCity && p.holds(day) })
+	return slices.ContainsFunc(t.periods[name], func(p Province) bool { return p.Kind != kindCity && p.existed(day) })
 }
 
 // hadCity reports whether a provincial city of the name existed on the day.
@@ -248,7 +248,7 @@ func (t *data) before(p Province, date string) []string {
 		if q.Until == "" || q.Until >= p.Since || nextDay(q.Until) != p.Since || !slices.Contains(q.heirs, p.Name) {
 			continue
 		}
-		if q.holds(date) {
+		if q.existed(date) {
 			names = append(names, q.Name)
 		} else {
 			names = append(names, t.before(q, date)...)
@@ -262,11 +262,11 @@ func (t *data) after(p Province, date string) []string {
 	var names []string
 	for _, heir := range p.heirs {
 		for _, q := range t.periods[heir] {
-			if !q.holds(nextDay(p.Until)) {
+			if !q.existed(nextDay(p.Until)) {
 				continue
 			}
 			owners := []string{q.Name}
-			if !q.holds(date) {
+			if !q.existed(date) {
 				owners = t.after(q, date)
 			}
 			names = withNew(names, owners...)

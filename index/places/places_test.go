@@ -38,7 +38,7 @@ func TestPeriods(t *testing.T) {
 			t.Errorf("%s until %q has heirs %q", p.Name, p.Until, p.heirs)
 		}
 		for _, heir := range p.heirs {
-			if !slices.ContainsFunc(tables().periods[heir], func(h Province) bool { return h.holds(nextDay(p.Until)) }) {
+			if !slices.ContainsFunc(tables().periods[heir], func(h Province) bool { return h.existed(nextDay(p.Until)) }) {
 				t.Errorf("%s did not stand on the day after %s ended, %s", heir, p.Name, p.Until)
 			}
 		}

@@ -49,7 +49,7 @@ func (r *run) keySources(trees []*tree) (unnamed []register.Source) {
 	for _, t := range trees {
 		if t.key == "" && compared < maxCompared {
 			compared++
-			claim(t, left, func(s register.Source) bool { return r.holds(t, s) })
+			claim(t, left, func(s register.Source) bool { return r.isMoved(t, s) })
 		}
 	}
 	used := make(map[string]bool, len(trees)+len(known))
@@ -90,9 +90,9 @@ func (r *run) unmounted(t *tree) []string {
 // maxCompared bounds the trees and the sources whose files are compared.
 const maxCompared = 64
 
-// holds reports whether at least half of the files in a tree were files of a
-// source, with the same path, size and time.
-func (r *run) holds(t *tree, s register.Source) bool {
+// isMoved reports whether a tree is a source that was moved: at least half of the
+// tree's files were files of the source, with the same path, size and time.
+func (r *run) isMoved(t *tree, s register.Source) bool {
 	same := 0
 	for _, f := range t.found {
 		rec, ok := r.cache.record(idOf(s.Key, f.rel))

@@ -35,13 +35,13 @@ type signature [signatureSize]uint32
 // sign returns the signature of a document's pairs of syllables; ok is false for a
 // text that is too short.
 func sign(pairs *Terms) (s signature, ok bool) {
-	if len(pairs.held) < leastPairs {
+	if len(pairs.current) < leastPairs {
 		return s, false
 	}
 	for i := range s {
 		s[i] = math.MaxUint32
 	}
-	for _, n := range pairs.held {
+	for _, n := range pairs.current {
 		h := pairs.sums[n]
 		bin := h % signatureSize
 		s[bin] = min(s[bin], uint32(h>>8))
@@ -139,7 +139,7 @@ func within(a, b []string) (more []string, ok bool) {
 		a, b = b, a
 	}
 	for _, s := range a {
-		if _, held := slices.BinarySearch(b, s); !held {
+		if _, found := slices.BinarySearch(b, s); !found {
 			return nil, false
 		}
 	}

@@ -124,7 +124,7 @@ func (m *Maker) Make(u index.Unit) *Document {
 	d.ID, d.Unit, d.Parts = u.ID(), u, d.Parts[:0]
 	d.TitleLength = m.count(u.Article.Title)
 	for _, of := range []*Terms{d.Folded, d.Exact} {
-		for _, n := range of.held {
+		for _, n := range of.current {
 			d.Title.Add(of.names[n])
 		}
 	}
@@ -132,7 +132,7 @@ func (m *Maker) Make(u index.Unit) *Document {
 		d.TitleLength += m.count(u.Lesson.Heading)
 	}
 	d.Length = d.TitleLength + m.count(text)
-	for _, n := range d.Spelled.held {
+	for _, n := range d.Spelled.current {
 		d.Bigram.addMany(d.FoldedPair[n], d.Spelled.freq[n])
 	}
 	d.Bare = isBare(text)

@@ -14,8 +14,8 @@ type Terms struct {
 	names   []string
 	numbers map[string]uint32
 
-	freq []int32  // by number: frequency in the current document
-	held []uint32 // terms of the current document, in the order of their first occurrence
+	freq    []int32  // by number: frequency in the current document
+	current []uint32 // terms of the current document, in the order of their first occurrence
 
 	// Terms that are pairs have the numbers of their parts instead of names.
 	parts *Terms
@@ -63,7 +63,7 @@ func (t *Terms) add(n uint32) { t.addMany(n, 1) }
 // addMany counts occurrences of a term in the current document.
 func (t *Terms) addMany(n uint32, occurrences int32) {
 	if t.freq[n] == 0 {
-		t.held = append(t.held, n)
+		t.current = append(t.current, n)
 	}
 	t.freq[n] += occurrences
 }
@@ -73,10 +73,10 @@ func (t *Terms) Add(term string) { t.add(t.number(term)) }
 
 // Next begins the next document.
 func (t *Terms) Next() {
-	for _, n := range t.held {
+	for _, n := range t.current {
 		t.freq[n] = 0
 	}
-	t.held = t.held[:0]
+	t.current = t.current[:0]
 }
 
 // Forget drops all numbers, which bounds their memory.
@@ -91,8 +91,8 @@ func (t *Terms) Forget() {
 // Len returns how many terms have a number.
 func (t *Terms) Len() int { return len(t.freq) }
 
-// Held returns the numbers of the terms in the current document.
-func (t *Terms) Held() []uint32 { return t.held }
+// Current returns the numbers of the terms in the current document.
+func (t *Terms) Current() []uint32 { return t.current }
 
 // Freq returns the frequency of a term in the current document.
 func (t *Terms) Freq(number uint32) int { return int(t.freq[number]) }
@@ -110,7 +110,7 @@ func (t *Terms) Append(dst []byte, number uint32) []byte {
 // All yields the terms of the current document with their frequencies.
 func (t *Terms) All() iter.Seq2[string, int] {
 	return func(yield func(string, int) bool) {
-		for _, n := range t.held {
+		for _, n := range t.current {
 			if !yield(string(t.Append(nil, n)), t.Freq(n)) {
 				return
 			}

@@ -98,11 +98,11 @@ func (e *evaluation) read(docs set, want []vi.Token, as reading) (set, error) {
 				return nil, err
 			}
 			doc := it.Next()
-			held, err := p.heldBy(e.leaves[i], doc, e.bare[i].Contains(doc))
+			contained, err := p.containedIn(e.leaves[i], doc, e.bare[i].Contains(doc))
 			if err != nil {
 				return nil, err
 			}
-			if held {
+			if contained {
 				out[i].Add(doc)
 			}
 		}
@@ -183,9 +183,9 @@ func capital(text string) string {
 	return string(unicode.ToUpper(first)) + text[n:]
 }
 
-// heldBy reports whether a document contains the phrase; bare reports that the
+// containedIn reports whether a document contains the phrase; bare reports that the
 // document is written without marks.
-func (p *phraseReader) heldBy(l *leaf, doc uint32, bare bool) (bool, error) {
+func (p *phraseReader) containedIn(l *leaf, doc uint32, bare bool) (bool, error) {
 	fields, err := l.stored(doc, index.FieldBody)
 	if err != nil {
 		return false, err
@@ -217,7 +217,7 @@ func (p *phraseReader) in(text string, bare bool) bool {
 		}
 	}
 	if bare || p.matcher == nil {
-		return p.holds(text, bare)
+		return p.contains(text, bare)
 	}
 	for {
 		piece, last := text, 0
@@ -225,10 +225,10 @@ func (p *phraseReader) in(text string, bare bool) bool {
 			piece = text[:strings.LastIndexByte(text[:pieceBytes], ' ')+1]
 			last = strings.LastIndexByte(piece[:max(len(piece)-overlapBytes, 0)], ' ') + 1
 			if last == 0 { // no words
-				return p.holds(text, bare)
+				return p.contains(text, bare)
 			}
 		}
-		if slices.ContainsFunc(snippet.Highlight(piece, p.matcher), func(r search.Run) bool { return r.Match && p.holds(r.Text, bare) }) {
+		if slices.ContainsFunc(snippet.Highlight(piece, p.matcher), func(r search.Run) bool { return r.Match && p.contains(r.Text, bare) }) {
 			return true
 		}
 		if last == 0 {
@@ -248,10 +248,10 @@ const (
 // partsWords reports whether c ends a word, whatever comes after it.
 func partsWords(c byte) bool { return strings.IndexByte(" \n\t,;.:()\"!?/-", c) >= 0 }
 
-// holds reports whether a text contains the tokens as neighbours in one clause.
-func (p *phraseReader) holds(text string, bare bool) bool {
+// contains reports whether a text contains the tokens as neighbours in one clause.
+func (p *phraseReader) contains(text string, bare bool) bool {
 	p.tokens = vi.AppendTokens(p.tokens[:0], text)
-	return holds(p.tokens, p.want, p.as, bare)
+	return contains(p.tokens, p.want, p.as, bare)
 }
 
 // isWord reports whether the token t of a text matches the token want; bare reports
@@ -264,9 +264,9 @@ func isWord(t, want vi.Token, as reading, bare bool) bool {
 // follows reports whether t is the next token after before, in the same clause.
 func follows(t, before vi.Token) bool { return !t.Break && t.Pos == before.Pos+1 }
 
-// holds reports whether tokens contain the tokens of want as neighbours in one
+// contains reports whether tokens contain the tokens of want as neighbours in one
 // clause; bare reports that the text is written without marks.
-func holds(tokens, want []vi.Token, as reading, bare bool) bool {
+func contains(tokens, want []vi.Token, as reading, bare bool) bool {
 	text := plan.Parts(tokens)
 	for at := 0; at+len(want) <= len(text); at++ {
 		same := true

@@ -147,18 +147,18 @@ func (s *Searcher) rank(ctx context.Context, l *leaf, docs *roaring.Bitmap, clau
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		held := int(c.terms[l.ord].count())
+		postings := int(c.terms[l.ord].count())
 		// Looking for candidates reads the scores of all listed documents: about as much
 		// work as reading so many postings. It finds none as long as no document can have
 		// a score above what the remaining clauses can add.
-		if read += held; prune && read > len(m.listed) && c.left < max(clauses[0].left-c.left, t.worst()) {
+		if read += postings; prune && read > len(m.listed) && c.left < max(clauses[0].left-c.left, t.worst()) {
 			if threshold := max(t.worst(), m.threshold(t.size, c.left)); threshold > c.left {
 				m.keep(threshold - c.left)
 				pruned = true
 			}
-			read = held
+			read = postings
 		}
-		s.score(m, l, c, held)
+		s.score(m, l, c, postings)
 	}
 	s.collect(docs, l, m, t, pruned)
 	return nil
@@ -168,17 +168,18 @@ func (s *Searcher) rank(ctx context.Context, l *leaf, docs *roaring.Bitmap, clau
 // a bitmap.
 const lookUp = 16
 
-// score adds a clause that held documents contain, in the fastest way.
-func (s *Searcher) score(m *scratch, l *leaf, c *clause, held int) {
+// score adds a clause to the scores, in the fastest way. postings is how many documents
+// of the leaf contain the clause.
+func (s *Searcher) score(m *scratch, l *leaf, c *clause, postings int) {
 	weight, lengths, p := float32(c.weight), l.lengths(c), &c.terms[l.ord]
-	if m.complete && len(m.listed) < held {
+	if m.complete && len(m.listed) < postings {
 		if c.whole != nil {
 			if column := s.column(c.whole, l); column != nil {
 				m.addColumn(column, weight, s.table(c), lengths)
 				return
 			}
 		}
-		if len(m.listed)*lookUp*len(p) < held {
+		if len(m.listed)*lookUp*len(p) < postings {
 			for _, doc := range m.listed {
 				if class := p.classOf(doc); class >= 0 {
 					m.scores[doc] += float32(weight * s.row(c, class)[lengths[doc]])
