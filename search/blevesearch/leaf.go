@@ -89,11 +89,17 @@ func openLeaf(ord int, s *scorch.SegmentSnapshot) (*leaf, error) {
 	if l.bare, err = l.postings(index.FieldBare, "1"); err != nil {
 		return nil, err
 	}
+	return l, l.readDays()
+}
+
+// readDays reads the first and last day of each document, and which of them are listed
+// by day.
+func (l *leaf) readDays() error {
 	l.day, l.vague = make([]int32, l.size), map[uint32]int32{}
 	for i := range l.day {
 		l.day[i] = noDay
 	}
-	err = l.eachTerm("day", func(term string, docs *roaring.Bitmap) error {
+	err := l.eachTerm("day", func(term string, docs *roaring.Bitmap) error {
 		day, whole, err := index.ParseDate(term)
 		if err != nil {
 			return err
@@ -112,18 +118,18 @@ func openLeaf(ord int, s *scorch.SegmentSnapshot) (*leaf, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	doubtful, err := l.postings(index.FieldDoubtful, "1")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	l.listed = l.day
 	if !doubtful.IsEmpty() {
 		l.listed = slices.Clone(l.day)
 		eachDoc(doubtful, func(doc uint32) { l.listed[doc] = noDay })
 	}
-	return l, nil
+	return nil
 }
 
 // classes reads a field that has one number below 256 per document.

@@ -145,6 +145,21 @@ func (s *Searcher) load() error {
 	if err := s.loadKeyed(); err != nil {
 		return err
 	}
+	s.loadLengths()
+	s.planner = &plan.Planner{
+		Lexicon: cmp.Or(s.cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Units: s.docCount, Facets: map[string]*plan.Facet{},
+	}
+	for field, f := range s.facets {
+		s.planner.Facets[field] = f.Facet
+	}
+	if err := s.loadNights(); err != nil {
+		return err
+	}
+	return s.loadOrder()
+}
+
+// loadLengths prepares the scores from the mean lengths of texts and titles.
+func (s *Searcher) loadLengths() {
 	var lengths, titles [256]int
 	for _, l := range s.leaves {
 		eachDoc(l.live, func(doc uint32) {
@@ -159,18 +174,8 @@ func (s *Searcher) load() error {
 		content += float64(lengths[class]) * units.LengthOfClass(uint8(class))
 		title += float64(titles[class]) * units.LengthOfClass(uint8(class))
 	}
-	s.planner = &plan.Planner{
-		Lexicon: cmp.Or(s.cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Units: s.docCount, Facets: map[string]*plan.Facet{},
-	}
-	for field, f := range s.facets {
-		s.planner.Facets[field] = f.Facet
-	}
 	n := float64(max(s.docCount, 1))
 	s.content, s.title = newSaturation(max(content/n, 1), units.Delta), newSaturation(max(title/n, 1), 0)
-	if err := s.loadNights(); err != nil {
-		return err
-	}
-	return s.loadOrder()
 }
 
 // Close releases the index. No call may be running.
