@@ -294,19 +294,7 @@ func (c *compiler) relax() error {
 		p.Clauses = append(p.Clauses, Clause{Name: "all-words", Among: c.all, Weight: Ranking.AllWords})
 	}
 	if inWords < Enough {
-		all := c.all
-		if &counted[0] != &words[0] {
-			all, knownWords = c.containing(counted, 1, nil), at(counted, known)
-		}
-		if names, list, err := c.names(inWords); err != nil {
-			return err
-		} else if len(names) == 1 { // a name has its count, as if its abbreviation was typed
-			return nil
-		} else if names != nil {
-			weights, known = c.weigh(list)
-			counted, knownWords, knownWeights = names, at(names, known), at(weights, known)
-		}
-		if err := c.relaxCount(inWords, all, c.containing(counted, most, weights), knownWords, knownWeights); err != nil {
+		if err := c.relaxFew(inWords, words, counted, known, weights); err != nil {
 			return err
 		}
 	}
@@ -369,6 +357,25 @@ func at[T any](list []T, places []int) []T {
 		out[i] = list[place]
 	}
 	return out
+}
+
+// relaxFew relaxes the count of a query whose words fewer than Enough articles contain.
+// counted are the words in the forms that count, known the numbers of the words that the
+// index contains.
+func (c *compiler) relaxFew(inWords int, words, counted []Expr, known, weights []int) error {
+	all := c.all
+	if &counted[0] != &words[0] {
+		all = c.containing(counted, 1, nil)
+	}
+	names, counts, err := c.names(inWords)
+	if err != nil || len(names) == 1 { // a name has its count, as if its abbreviation was typed
+		return err
+	}
+	if names != nil {
+		counted = names
+		weights, known = c.weigh(counts)
+	}
+	return c.relaxCount(inWords, all, c.containing(counted, most, weights), at(counted, known), at(weights, known))
 }
 
 // relaxCount relaxes the condition for counting, which only last articles meet. It

@@ -65,12 +65,7 @@ type wordRun struct {
 // nodes returns the half-open range of the nodes that are the bytes [start, end) of
 // the text, 0, 0 if these cut a word.
 func (w *wordRun) nodes(start, end int) (from, to int) {
-	i, begins := slices.BinarySearch(w.starts, start)
-	j, ends := slices.BinarySearch(w.ends, end)
-	if !begins || !ends {
-		return 0, 0
-	}
-	return w.first + i, w.first + j + 1
+	return rangeOf(w.starts, w.ends, w.first, start, end)
 }
 
 // recognized offers the provinces, communes, years, kinds, numbers, bodies and persons that

@@ -106,12 +106,19 @@ type otherWording struct {
 // words returns the range of the plan's words that are the bytes [start, end), 0, 0
 // if these cut a word: half of 35-CT/TW does not mean the number.
 func (r *queryRun) words(start, end int) (from, to int) {
-	from, begins := slices.BinarySearch(r.starts, start)
-	to, ends := slices.BinarySearch(r.ends, end)
-	if !begins || !ends {
+	return rangeOf(r.starts, r.ends, r.first, start, end)
+}
+
+// rangeOf returns the half-open range of the words that are the bytes [start, end), 0, 0
+// if these cut a word. The words begin at starts and end at ends; the first of them has
+// the number first.
+func rangeOf(starts, ends []int, first, start, end int) (from, to int) {
+	from, begins := slices.BinarySearch(starts, start)
+	to, ended := slices.BinarySearch(ends, end)
+	if !begins || !ended {
 		return 0, 0
 	}
-	return r.first + from, r.first + to + 1
+	return first + from, first + to + 1
 }
 
 // addAlso adds the other wordings of the kept words to those of the plan: TW in 35-CT/TW
