@@ -204,20 +204,13 @@ func (r *run) run(ctx context.Context) (err error) {
 	if r.disk == nil {
 		r.disk = realDisk{}
 	}
-	hold, err := r.set.Hold()
+	hold, pinned, err := r.hold()
 	if err != nil {
 		return err
 	}
-	if hold != nil {
-		m := r.sound(hold.Generation)
-		switch {
-		case m == nil || m.Engine != r.Engine || m.Schema != r.Schema:
-			r.Log.Warn("the generation gone back to cannot be served: it is not kept", "generation", hold.Generation)
-			hold = nil
-		case hold.Pinned && !r.Full:
-			r.report.is(Held, m)
-			return nil
-		}
+	if pinned != nil && !r.Full {
+		r.report.is(Held, pinned)
+		return nil
 	}
 	if err := r.remember(); err != nil {
 		return err
@@ -266,6 +259,24 @@ func (r *run) run(ctx context.Context) (err error) {
 	}
 	r.tidy(lock)
 	return nil
+}
+
+// hold returns the hold of the current generation, nil if there is none or its
+// generation cannot be served, and that generation if the hold is pinned.
+func (r *run) hold() (hold *generation.Hold, pinned *generation.Manifest, err error) {
+	hold, err = r.set.Hold()
+	if hold == nil || err != nil {
+		return nil, nil, err
+	}
+	m := r.sound(hold.Generation)
+	if m == nil || m.Engine != r.Engine || m.Schema != r.Schema {
+		r.Log.Warn("the generation gone back to cannot be served: it is not kept", "generation", hold.Generation)
+		return nil, nil, nil
+	}
+	if hold.Pinned {
+		pinned = m
+	}
+	return hold, pinned, nil
 }
 
 // make makes the next generation, from the one before it if possible.
