@@ -36,6 +36,7 @@ type pdfLine struct {
 	page      int
 	first     float64  // width of its first word
 	cells     []string // of a table row, which has no text of its own
+	runs      []pdfRun // until tables are found
 }
 
 // Gaps in parts of the font size.
@@ -236,7 +237,7 @@ var ornamentRE = regexp.MustCompile(`^(?:[\s_.…*~]|[-–—=]{2,})*$`)
 // the same place (shadow, imitated bold) counts once.
 func joinRuns(runs []pdfRun) pdfLine {
 	var b strings.Builder
-	line := pdfLine{x0: runs[0].x0, y: runs[0].y, bold: true, aside: true}
+	line := pdfLine{x0: runs[0].x0, y: runs[0].y, bold: true, aside: true, runs: runs}
 	weight := map[float64]int{}
 	apart := setApart(runs)
 	var prev *pdfRun

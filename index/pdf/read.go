@@ -6,8 +6,8 @@
 // crypt.go (the empty password only); font.go and glyph.go find the text of each
 // code; content.go executes the content of a page and records glyphs and rules, with
 // mark.go (layers, replaced text) and annotation.go; lines.go groups glyphs into lines;
-// furniture.go removes running heads, page numbers and signature stamps; table.go and
-// columns.go find the reading order; para.go joins lines to paragraphs; read.go makes
+// furniture.go removes running heads, page numbers and signature stamps; table.go,
+// unruled.go and columns.go find the reading order; para.go joins lines to paragraphs; read.go makes
 // the blocks.
 //
 // It exists because the libraries tried (2026-11-29) lose words if a font lacks
@@ -19,9 +19,11 @@ package pdf
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 
 	"nghiquyet/index"
@@ -125,6 +127,9 @@ func (f *pdfFile) read(pages iter.Seq[*pdfCanvas]) *pdfText {
 		lines, stamps := takeStamps(c.rows(number))
 		t.stamps = append(t.stamps, stamps...)
 		lines, cells := c.tables(lines)
+		lines, unruled := c.unruled(lines)
+		cells = append(cells, unruled...)
+		slices.SortStableFunc(cells, func(a, b pdfLine) int { return cmp.Compare(b.y, a.y) })
 		rows, tables = append(rows, lines), append(tables, cells)
 		letters, bytes := amount(lines, cells)
 		t.letters, size = t.letters+letters, size+bytes

@@ -15,12 +15,7 @@ type pdfCell struct{ left, bottom, right, top float64 }
 // rule on each side that reaches past the line, which also works for merged cells.
 func (c *pdfCanvas) tables(rows [][]pdfLine) (rest [][]pdfLine, tables []pdfLine) {
 	upright := c.uprightRules()
-	var level []pdfRule
-	for _, r := range c.rules {
-		if r.y1-r.y0 < ruleThickness && r.x1-r.x0 > 2*ruleThickness {
-			level = append(level, r)
-		}
-	}
+	level := c.levelRules()
 	if len(upright) < 2 || len(level) < 2 {
 		return rows, nil
 	}
@@ -82,6 +77,16 @@ func (c *pdfCanvas) tables(rows [][]pdfLine) (rest [][]pdfLine, tables []pdfLine
 		cell, ok := home[l]
 		return ok && inTable[cell]
 	}), tables
+}
+
+// levelRules are the horizontal rules.
+func (c *pdfCanvas) levelRules() (level []pdfRule) {
+	for _, r := range c.rules {
+		if r.y1-r.y0 < ruleThickness && r.x1-r.x0 > 2*ruleThickness {
+			level = append(level, r)
+		}
+	}
+	return level
 }
 
 // cellOf finds the rules around a line. ok requires those above and below and one
