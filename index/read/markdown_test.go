@@ -45,6 +45,7 @@ func TestEmphasisPartsWords(t *testing.T) {
 		{"Bí thư*Xô*", "Bí thư Xô"},
 		{"2*3", "2*3"},
 		{"2 * 3 * 4", "2 * 3 * 4"},
+		{"điểm (c) và (d), ngày 1/2/2020, 1/2 số hộ", "điểm (c) và (d), ngày 1/2/2020, 1/2 số hộ"},
 		{"12 km<sup>2</sup>, 320<sup>1</sup> tr, 5 x 10<sup>6</sup>, <sup>1</sup>/<sub>2</sub>, 2<sup>1</sup>⁄2, CO<sub>2</sub>", "12 km2, 320 tr, 5 x 10⁶, 1/2, 2 1⁄2, CO2"},
 		{"*Hà Nội, ng**ày 21*", "Hà Nội, ngày 21"},
 		{"**BỘ C****ÔNG THƯƠNG**", "BỘ CÔNG THƯƠNG"},
