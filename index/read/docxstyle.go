@@ -63,8 +63,8 @@ func (p docxRunProps) font() string {
 	return cmp.Or(p.Fonts.HAnsi, p.Fonts.ASCII)
 }
 
-// lifted reports text that is set as far above the line as a note's mark, or as far
-// below it.
+// lifted reports whether text is raised above the line by at least the distance that
+// the mark of a note is, or lowered by as much.
 func (p docxRunProps) lifted() (raised, lowered bool) {
 	const least = 4 // half points
 	n, _ := p.Lift.number()

@@ -177,7 +177,8 @@ func (l *letter) part(h header, body io.Reader, inside string, depth int) error 
 	return nil
 }
 
-// choose leaves the text in HTML of those from index from on, which are alternatives.
+// choose removes alternatives of a text: if one of the texts from index from on is
+// HTML, only these remain.
 func (l *letter) choose(from int) {
 	isHTML := func(t letterText) bool { return t.html }
 	if slices.ContainsFunc(l.texts[from:], isHTML) {

@@ -119,7 +119,8 @@ func FileName(s string) bool {
 	return ext != "" && ext != s && named(s) != nil
 }
 
-// begins reports whether data has the first bytes, and the part, of f.
+// begins reports whether data begins with the first bytes of f and, if f is a kind of
+// ZIP file, contains the part by which the kind is known.
 func (f *format) begins(data []byte) bool {
 	ok := slices.ContainsFunc(f.magic, func(m string) bool { return bytes.HasPrefix(data, []byte(m)) })
 	return ok && (f.part == "" || zipHas(data, f.part))

@@ -312,7 +312,8 @@ func cut(line string, starts []int) []string {
 	return parts
 }
 
-// appendRow joins the lines of every cell: a backslash ends a line for good.
+// appendRow appends a row of a table, unless it is empty. It joins the lines of each
+// cell with spaces; a line that ends in a backslash stays a line of its own.
 func appendRow(rows [][]string, cells [][]string) [][]string {
 	row := make([]string, len(cells))
 	empty := true

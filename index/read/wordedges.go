@@ -19,8 +19,9 @@ func (t *docxTable) edge(edges []int) {
 	t.edges[row] = edges
 }
 
-// coverByEdges records the columns that cells cover by their edges. Rows of as many
-// cells are taken to have the same columns.
+// coverByEdges records which columns each cell covers: those between its edges. If all
+// rows have the same number of cells, cell n of each row is column n, and nothing is
+// recorded.
 func (t *docxTable) coverByEdges() {
 	const near = 150 // twips between edges that are meant to be one
 	var columns []int

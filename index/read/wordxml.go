@@ -95,7 +95,8 @@ type xmlParts struct {
 // belongs, "" for one that is left out.
 type xmlOpen struct{ name, part string }
 
-// take reads a token that stands at [from, to) in the text.
+// take adds a token to the parts of the .docx. The token stands at [from, to) in the
+// text.
 func (w *xmlParts) take(tok xml.Token, from, to int64) error {
 	switch t := tok.(type) {
 	case xml.StartElement:

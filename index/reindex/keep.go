@@ -84,8 +84,8 @@ func (r *run) lastFiles() lastFiles {
 	return last
 }
 
-// isRead reports whether a file has documents for another reason than that its
-// source is empty now.
+// isRead reports whether a file has documents of which the source is not empty now. An
+// empty source keeps the documents of its last reading.
 func (f *file) isRead() bool {
 	return len(f.rec.Docs) > 0 && (f.kept == nil || f.kept.Code != codeEmptySource)
 }
@@ -179,7 +179,7 @@ func (rec *fileRecord) add(d register.Doc) {
 	rec.Captured = append(rec.Captured, unknownCapture)
 }
 
-// copy appends the document at a position in another record.
+// copy appends document number i of another record, from 0.
 func (rec *fileRecord) copy(from *fileRecord, i int) {
 	rec.add(register.Doc{ID: from.IDs[i], Line: int(from.Lines[i]), Part: from.part(i), Content: from.Content[i], Key: register.Hash(from.Docs[i])})
 	if i < len(from.Captured) {

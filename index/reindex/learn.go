@@ -19,8 +19,8 @@ type Lesson struct {
 	Titled    int // documents with a title and a text
 }
 
-// leastTitled is how many documents with a title and a text something is learned
-// from.
+// leastTitled is the fewest documents with a title and a text from which a model is
+// learned.
 const leastTitled = 100
 
 // ErrFewTitles rejects learning from too few documents.

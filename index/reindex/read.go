@@ -60,10 +60,10 @@ func (f *file) share(n int64) int64 {
 	return n
 }
 
-// racy is how far from its reading the time of a file must be for time and size
-// to prove that it is the same: within the resolution of the file system's
-// clock it may have been written to after it was read. A time in the future comes
-// from a wrong clock.
+// racy is the least time between the last change of a file and its reading. Only after
+// it do an equal time and size prove that the file is unchanged: within the resolution
+// of the file system's clock the file may have been written to after it was read. A
+// time in the future comes from a wrong clock.
 const racy = 2 * time.Second
 
 // read brings the record of every file up to date. It extracts the documents that

@@ -56,9 +56,9 @@ type Config struct {
 	// https://bang.example.vn; "*" for all. None by default.
 	CORSOrigins []string
 
-	// SharedCache is how long a shared cache may answer without revalidating, by
-	// which time readers see a new generation later. If it is less than a second
-	// (default), caches revalidate each time. With a read token no shared cache may
+	// SharedCache is how long a shared cache may answer without revalidating. Readers may
+	// see a new generation so much later. If it is less than a second (default), caches
+	// revalidate each time. With a read token no shared cache may
 	// store answers.
 	SharedCache time.Duration
 

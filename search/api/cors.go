@@ -32,8 +32,8 @@ func checkOrigins(origins []string) error {
 // addition to those always allowed.
 const exposed = "ETag, Retry-After, Content-Disposition, X-Total-Count, X-Row-Count, X-Truncated, X-Request-Id"
 
-// crossOrigin allows pages of the configured origins to read the API, but no page,
-// no admin route, and no cookie.
+// crossOrigin allows scripts of the configured origins to read answers of the API. It
+// does not allow them to read pages of ours or admin routes, nor to send cookies.
 func (s *Service) crossOrigin(c *gin.Context) {
 	path := c.Request.URL.Path
 	if len(s.cfg.CORSOrigins) == 0 || !strings.HasPrefix(path, "/api/v1/") || strings.HasPrefix(path, adminPrefix) {

@@ -255,7 +255,8 @@ func (d *describer) describeField(s *huma.Schema, row described) {
 	}
 }
 
-// cell is the schema of a cell of a cube, which has the requested dimensions.
+// cell is the schema of a cell of a cube: a count, and a value for each dimension that
+// was requested.
 func (d *describer) cell() *huma.Schema {
 	least := 0.0
 	count := &huma.Schema{Type: huma.TypeInteger, Minimum: &least}

@@ -402,8 +402,9 @@ type level struct {
 	docs Expr
 }
 
-// relaxTo takes each level, in their order, that more articles meet than the one before,
-// until Enough articles meet one. It returns how many do.
+// relaxTo goes through the levels in order. It counts by each level that more articles
+// meet than the level before, until Enough articles meet one. It returns how many
+// articles meet the last one taken.
 func (c *compiler) relaxTo(last int, levels ...level) (int, error) {
 	articles := make([]Expr, len(levels))
 	for i, l := range levels {

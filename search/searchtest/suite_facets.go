@@ -144,7 +144,7 @@ func (s *suite) recount(t *testing.T) {
 func (s *suite) under(q search.Query, aside string) []index.Unit {
 	var out []index.Unit
 	for _, u := range s.units {
-		if aside != search.FacetType && wantedType(q) != search.TypeAll && typeOf(u) != wantedType(q) || !holdsAll(u, q.Text) {
+		if aside != search.FacetType && wantedType(q) != search.TypeAll && typeOf(u) != wantedType(q) || !containsAll(u, q.Text) {
 			continue
 		}
 		ok := true
@@ -186,8 +186,8 @@ func numberOf(typed string) string {
 	return typed
 }
 
-// holdsAll is the law of matching, word by word, without abbreviations.
-func holdsAll(u index.Unit, words string) bool {
+// containsAll is the law of matching, word by word, without abbreviations.
+func containsAll(u index.Unit, words string) bool {
 	text := u.Article.Title + "\n" + u.Text()
 	if u.Lesson != nil {
 		text += "\n" + u.Lesson.Heading

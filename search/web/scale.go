@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Scales of the height of columns. Readers choose scales other than linear ones,
-// which a text below the chart names.
+// Scales of the height of columns. Charts are linear unless the reader chooses another
+// scale, which a text below the chart then names.
 const (
 	scaleLinear = "" // from zero, in proportion
 	scaleRoot   = "root"

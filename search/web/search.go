@@ -184,8 +184,8 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 	return p, nil
 }
 
-// yearsAround counts the years that a range of days could be moved to: as every
-// facet, the histogram leaves its own filter out.
+// yearsAround counts the documents of each year, also of years outside the chosen range
+// of days, so that the reader can move the range. Each facet ignores its own filter.
 func yearsAround(a asker, q search.Query, res *search.Results) ([]search.Count, error) {
 	if q.From == "" && q.To == "" {
 		return res.Facets[search.FacetYear], nil

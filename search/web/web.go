@@ -153,8 +153,8 @@ func varies(h http.Header) {
 // generationKey has the generation that [site.ask] used, in a request's values.
 const generationKey = "generation"
 
-// ask puts questions to the current generation, unless the reader has the
-// page that they decide: then f is not called.
+// ask calls f with the engine of the current generation. If the browser has the page
+// from this generation already, ask returns [api.ErrNotModified] and does not call f.
 func (s *site) ask(c *gin.Context, r reader, f func(q asker) error) error {
 	return s.service.Ask(c.Request.Context(), func(ctx context.Context, e search.Engine) error {
 		generation := e.Info().Generation
