@@ -10,7 +10,7 @@ import (
 	"nghiquyet/index/page"
 )
 
-// docxParagraph is a paragraph under way; text boxes nest them.
+// docxParagraph is a paragraph that has not ended yet. A text box in it contains others.
 type docxParagraph struct {
 	props  docxParaProps
 	text   strings.Builder

@@ -172,8 +172,8 @@ type marker struct {
 // without words of its own gives one.
 const maxMarker = 64
 
-// openItem returns the number of an item, after the numbers of the items that begin
-// with it.
+// openItem keeps the number of an item for the next block. If the item contains another
+// list before its first words, the numbers of both stand before the same block.
 func (w *walker) openItem(li *html.Node) {
 	if len(w.lists) == 0 {
 		return

@@ -61,7 +61,8 @@ func (w *workbook) open() error {
 // and one that scales to billions (#,##0,,," tỷ"), which it shows as millions.
 var misreadFormat = regexp.MustCompile(`\[[<>=]|[0#?],,,`)
 
-// plainFormats makes such formats General, which shows the stored number.
+// plainFormats replaces formats that excelize misreads by General, which shows the
+// stored number.
 func plainFormats(book *excelize.File) {
 	if book.Styles == nil || book.Styles.NumFmts == nil {
 		return

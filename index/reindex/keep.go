@@ -84,8 +84,8 @@ func (r *run) lastFiles() lastFiles {
 	return last
 }
 
-// isRead reports whether a file has documents of which the source is not empty now. An
-// empty source keeps the documents of its last reading.
+// isRead reports whether a file has documents and its source is not empty now. A file of
+// an empty source keeps the documents of its last reading.
 func (f *file) isRead() bool {
 	return len(f.rec.Docs) > 0 && (f.kept == nil || f.kept.Code != codeEmptySource)
 }

@@ -73,8 +73,8 @@ type Config struct {
 	// none is idle, only probes are answered. Defaults 4096, and a quarter of it.
 	MaxConnections, MaxClientConnections int
 
-	// Remote reports that another process answers the queries, so that their time
-	// counts as processor time.
+	// Remote reports that another process answers the queries. The time that the
+	// service waits for it then counts as processor time of the client.
 	Remote bool
 	// QueryTimeout bounds the engine's time for one query. Default 2 s.
 	QueryTimeout time.Duration

@@ -175,9 +175,9 @@ func fullText(ctx context.Context, e engine, h *search.Hit, shape export.Shape) 
 	return nil
 }
 
-// receiver is the client of an export. It has timeout for each piece, however many
-// there are, and marks errors of its own side. Over HTTP/1.1 the pace of its
-// connection limits it instead.
+// receiver writes to the client of an export. The client has the time timeout to take
+// each piece; the number of pieces is not limited. err is the error of the client's
+// side, if there was one. Over HTTP/1.1 the pace of the connection is bounded instead.
 type receiver struct {
 	w       io.Writer
 	control *http.ResponseController

@@ -284,9 +284,10 @@ type suggested struct {
 
 // suggestUnits finds titles that contain the typed words, the last of which may be
 // unfinished: first titles that begin with the words, then titles that contain them
-// as neighbours, then others, newest first. Others are left out if better is true or
-// there are others. Lessons whose heading contains the words as neighbours come at
-// the end.
+// as neighbours, then titles that contain them apart, each newest first. Titles that
+// contain them apart are left out if there are better ones or if better, which is for
+// suggestions of other kinds, is true. Lessons whose heading contains the words as
+// neighbours come at the end.
 func suggestUnits(ctx context.Context, ix SuggestIndex, b *vi.Beginning, better bool) ([]search.Suggestion, error) {
 	articles, beside, lessons := titled(b)
 	start := "-" + strings.Join(vi.AppendFolded(nil, b.Words), "-")

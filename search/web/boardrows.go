@@ -97,7 +97,7 @@ var barFacets = []string{search.FacetKind, "issuer", search.FacetDistrict, "sour
 
 const barsShown = 12
 
-// countBars fills the panels.
+// countBars adds a panel for each of barFacets.
 func (v *dashboardView) countBars(lang string, b board, a asker, answered map[string][]search.Count) error {
 	for _, facet := range barFacets {
 		counts, err := b.counted(a, facet, answered[facet])

@@ -70,9 +70,10 @@ func latestQuarter(months []search.Count, day string) (latest string) {
 	return latest
 }
 
-// inQuarters are the documents in some quarters, whatever the time that the page is
-// narrowed to: by an answer to the page's question, whose facets ignore their own
-// filter, where that says it.
+// inQuarters returns the number of documents in some quarters, without the filters of
+// time of the page. answered are the quarters that the page has counted. They ignore the
+// filter of quarters, so they are the answer if the page has no other filter of time;
+// otherwise inQuarters searches again.
 func (b board) inQuarters(a asker, quarters []string, answered []search.Count) (map[string]int, error) {
 	timeless := b.but(search.FacetQuarter).q.Values().Encode() == b.timeless().q.Values().Encode()
 	if timeless && !b.q.Copies {

@@ -127,7 +127,7 @@ type placeView struct {
 const (
 	maxTitle = 300 // characters of a title in a list
 	// maxLessonTitle bounds the characters of a lesson's title; leastOpening is the
-	// least number of bytes of a sentence that is one.
+	// fewest bytes of a first sentence that serves as the title of a lesson.
 	maxLessonTitle, leastOpening = 160, 20
 	maxNear                      = 2 // pages linked to on each side
 	lessonAnchor                 = "bai-hoc-"

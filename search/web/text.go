@@ -287,7 +287,7 @@ func citedAt(c index.Citation) string {
 	return citing(c.Key)
 }
 
-// citing is the address of the search for all that cite a document.
+// citing is the address of the search for all documents that cite one.
 func citing(key string) string { return searchFor(only(asking(""), search.FacetCites, key)) }
 
 func (l *layout) inLesson(start, end int) bool {
