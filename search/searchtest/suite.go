@@ -260,18 +260,6 @@ func values(u index.Unit, name, view string) []string {
 			at, _ := places.CommuneAt(c.Code)
 			out = append(out, at.Value)
 		}
-	case search.FacetTopic:
-		for _, topic := range a.Topics {
-			add(index.Maybe(topic))
-		}
-	case search.FacetKind:
-		add(a.Kind)
-	case search.FacetYear:
-		add(a.Date[:min(len(a.Date), len("2006"))])
-	case search.FacetMonth:
-		if len(a.Date) >= len("2006-01") {
-			add(a.Date[:len("2006-01")])
-		}
 	case search.FacetQuarter:
 		if len(a.Date) >= len("2006-01") {
 			month, _ := strconv.Atoi(string(a.Date[len("2006-"):len("2006-01")]))
@@ -281,18 +269,18 @@ func values(u index.Unit, name, view string) []string {
 		if a.Source != "" {
 			out = append(out, string(a.Source))
 		}
-	case "issuer":
-		add(a.Issuer)
-	case "signer":
-		add(a.Signer)
-	case "term":
-		add(a.Term)
 	case search.FacetCites:
 		for _, c := range a.Citations {
 			out = append(out, c.Key)
 		}
-	case search.FacetType:
-		out = append(out, typeOf(u))
+	default:
+		for _, f := range index.Schema {
+			if f.Name == search.FacetOf(name).Field {
+				for _, value := range f.Values(u) {
+					add(index.Maybe(value))
+				}
+			}
+		}
 	}
 	if out == nil {
 		out = append(out, search.Unknown)
