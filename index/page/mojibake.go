@@ -101,7 +101,7 @@ func regained(s string) string {
 		b.WriteRune(r)
 		i += size
 	}
-	return norm.NFC.String(b.String())
+	return norm.NFC.String(strings.ReplaceAll(b.String(), "\ufeff", "")) // a byte order mark
 }
 
 // lost are letters whose last byte has no character in windows-1252, by the rest

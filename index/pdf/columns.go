@@ -209,6 +209,9 @@ func columnBand(rows [][]pdfLine) (n int, left, right []pdfLine) {
 	if len(left) == 0 || len(right) == 0 || letters < 5*len(left) || both < n/4 && !strings.HasPrefix(page.Fold(first[0].text), "noi nhan") {
 		return 0, nil, nil
 	}
+	if !slices.ContainsFunc(right, func(l pdfLine) bool { return page.CountLetters(l.text) > 0 }) {
+		return 0, nil, nil // figures beside the names of rows
+	}
 	return n, left, right
 }
 

@@ -67,3 +67,13 @@ func TestUnruledTables(t *testing.T) {
 		}
 	}
 }
+
+// TestFiguresBesideNames: figures are read with the name to their left.
+func TestFiguresBesideNames(t *testing.T) {
+	d := pagetest.NewDraft()
+	d.Page(d.Lines(85, 700, "Thôn Đông Hòa", "Thôn Tây Hòa", "Thôn Bắc Hòa") + d.Lines(320, 700, "1.038 12,5%", "19 7,25%", "77 8,1%"))
+	got := strings.Join(pagetest.Texts(mustPDF(t, d.Bytes())), " ")
+	if want := "Thôn Đông Hòa 1.038 12,5% Thôn Tây Hòa 19 7,25% Thôn Bắc Hòa 77 8,1%"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -176,10 +176,19 @@ func (in *Input) within(lim page.Limits) error {
 	return nil
 }
 
-// mark marks a page that a reader of the format made.
+// mark marks a page that a reader of the format made, and repairs text that was
+// garbled before it came into the file, as a spreadsheet does with CSV.
 func (f *format) mark(p *page.Page) *page.Page {
-	if p != nil {
-		p.Office = p.Office || f.paper
+	if p == nil || !f.paper {
+		return p
+	}
+	p.Office = true
+	p.Title = page.Repair(p.Title)
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if text := page.Repair(b.Text); text[:min(len(text), b.Number.Len)] == b.Text[:min(len(b.Text), b.Number.Len)] {
+			b.Text = text
+		}
 	}
 	return p
 }

@@ -158,3 +158,16 @@ func FuzzCellText(f *testing.F) {
 		}
 	})
 }
+
+// TestGarbledSheet: a spreadsheet made of CSV in the wrong encoding is repaired.
+func TestGarbledSheet(t *testing.T) {
+	rows := `<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>Chi bá»™ thÃ´n</t></is></c><c t="inlineStr"><is><t>Sá»‘ Ä‘áº£ng viÃªn</t></is></c></row></sheetData></worksheet>`
+	data := pagetest.Zip(xlsxParts(rows, "", ""))
+	p, err := Document(t.Context(), NewInput("a.xlsx", 0, data), page.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.Join(pagetest.Texts(p), "|"), "Chi bộ thôn|Số đảng viên"; !strings.Contains(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
