@@ -87,24 +87,12 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 		}
 		res.Groups = &groups
 	}
-	var after []json.RawMessage
-	switch {
-	case lifts && len(found) > 0:
-		if found, after, err = s.lift(ctx, q, p, page, found); err != nil {
-			return nil, err
-		}
-	case q.Copies && q.Cursor != "" && q.Size > 0:
-		if found, err = s.distinct(ctx, q, page, found); err != nil {
-			return nil, err
-		}
+	found, after, err := s.arrange(ctx, q, p, page, found, lifts)
+	if err != nil {
+		return nil, err
 	}
 	res.Query.Counts = readingCounts(p, answers[len(answers)-len(readings):])
 	marker := p.Marker()
-	if q.Explain && len(found) > 0 {
-		if found, err = s.scored(ctx, page, found); err != nil {
-			return nil, err
-		}
-	}
 	for i := range found {
 		h, err := shown(&found[i], q, names, marker, !p.Widened(q) || isCounted(&found[i]))
 		if err != nil {
@@ -124,6 +112,22 @@ func (s *Searcher) search(ctx context.Context, q *search.Query) (*search.Results
 	}
 	res.TookMS = float64(time.Since(start).Microseconds()) / 1000
 	return res, nil
+}
+
+// arrange returns the hits of the page in their order, with the scores of their clauses
+// if q asks for them. after is the place of the last hit of the page if the hits were
+// lifted.
+func (s *Searcher) arrange(ctx context.Context, q *search.Query, p *plan.Plan, page object, found []hit, lifts bool) (_ []hit, after []json.RawMessage, err error) {
+	switch {
+	case lifts && len(found) > 0:
+		found, after, err = s.lift(ctx, q, p, page, found)
+	case q.Copies && q.Cursor != "" && q.Size > 0:
+		found, err = s.distinct(ctx, q, page, found)
+	}
+	if err == nil && q.Explain && len(found) > 0 {
+		found, err = s.scored(ctx, page, found)
+	}
+	return found, after, err
 }
 
 // readings returns the searches that count the other readings of the words, if any.
