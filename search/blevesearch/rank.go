@@ -8,6 +8,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"nghiquyet/index/units"
+	"nghiquyet/search"
 	"nghiquyet/search/plan"
 )
 
@@ -49,6 +50,19 @@ func byOldest(a, b found) int {
 // one first, those of one night by day.
 func byAdded(a, b found) int {
 	return cmp.Or(cmp.Compare(a.leaf.night[a.doc], b.leaf.night[b.doc]), byNewest(a, b))
+}
+
+// orderOf returns the order of a query's parameter sort.
+func orderOf(sort string) order {
+	switch sort {
+	case search.SortNewest:
+		return byNewest
+	case search.SortOldest:
+		return byOldest
+	case search.SortAdded:
+		return byAdded
+	}
+	return byScore
 }
 
 // top keeps the first size documents of an order. The last of them is at the root

@@ -1,7 +1,6 @@
 package blevesearch
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -146,16 +145,8 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 	if m.clauses, err = m.evaluation.clauses(m.plan.Clauses); err != nil {
 		return out, err
 	}
-	t := &top{order: byScore}
-	ranked := len(m.clauses) > 0
-	switch cmp.Or(q.Sort, search.SortRelevance) {
-	case search.SortNewest:
-		t.order, ranked = byNewest, false
-	case search.SortOldest:
-		t.order, ranked = byOldest, false
-	case search.SortAdded:
-		t.order, ranked = byAdded, false
-	}
+	t := &top{order: orderOf(q.Sort)}
+	ranked := !q.ByTime() && len(m.clauses) > 0
 	skip := 0
 	if q.Cursor != "" {
 		if t.after, err = s.readCursor(q, m); err != nil {
