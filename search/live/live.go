@@ -141,19 +141,8 @@ func (l *Live) Down() error {
 // look checks the store and switches engines. Only one goroutine may call it at a time.
 func (l *Live) look(ctx context.Context) {
 	id, err := l.cfg.Store.Current()
-	if cluster, ok := l.cfg.Store.(healthy); ok {
-		if errors.Is(err, generation.ErrNone) {
-			l.setDown(nil)
-		} else if served := l.served(); served != "" {
-			l.setDown(cluster.Healthy(ctx, served))
-		} else {
-			l.setDown(err)
-		}
-		if err != nil && !errors.Is(err, generation.ErrNone) {
-			l.setProblem(err)
-			l.seen = ""
-			return // the cluster returns no generations
-		}
+	if cluster, ok := l.cfg.Store.(healthy); ok && !l.answers(ctx, cluster, err) {
+		return // the cluster returns no generations
 	}
 	if errors.Is(err, generation.ErrNone) && l.served() == "" {
 		return
@@ -206,6 +195,25 @@ func (l *Live) look(ctx context.Context) {
 		l.cfg.Log.Info("serving generation", "generation", r.ID, "articles", r.Articles, "lessons", r.Lessons,
 			"opened_ms", time.Since(started).Milliseconds())
 	}
+}
+
+// answers reports whether a cluster says which generation is current, and records whether
+// it can answer queries. err is the error of asking for the current generation.
+func (l *Live) answers(ctx context.Context, cluster healthy, err error) bool {
+	if errors.Is(err, generation.ErrNone) {
+		l.setDown(nil)
+		return true
+	}
+	if served := l.served(); served != "" {
+		l.setDown(cluster.Healthy(ctx, served))
+	} else {
+		l.setDown(err)
+	}
+	if err != nil {
+		l.setProblem(err)
+		l.seen = ""
+	}
+	return err == nil
 }
 
 // setDown records why no query can be answered, and logs when that begins and ends.
