@@ -138,12 +138,11 @@ func (r *run) put(ctx context.Context, b Build, x *extension) (put int, used idS
 			line := int(f.rec.Lines[i])
 			if given.Twice.File >= 0 {
 				r.tracker.add(1, 0, 1)
-				first, at := r.files[given.Twice.File], given.Twice.Doc
-				if f.rec.Content[i] == first.rec.Content[at] && f.rec.Content[i] != (register.Hash{}) {
+				if first, at := r.files[given.Twice.File], given.Twice.Doc; sameContent(f, i, first, at) {
 					copied.add(f, first)
-					continue
+				} else {
+					r.refuseTwice(f, line, given.ID, place{first, int(first.rec.Lines[at])})
 				}
-				r.refuseTwice(f, line, given.ID, place{first, int(first.rec.Lines[at])})
 				continue
 			}
 			if x != nil && x.kept[given.ID] {
@@ -179,6 +178,13 @@ func (r *run) put(ctx context.Context, b Build, x *extension) (put int, used idS
 		r.report.copied(n)
 	}
 	return put, used, errors.Join(r.keepDuplicates(b), r.attach(b))
+}
+
+// sameContent reports whether document i of a file and document at of another have the
+// same content.
+func sameContent(f *file, i int, other *file, at int) bool {
+	content := f.rec.Content[i]
+	return content == other.rec.Content[at] && content != register.Hash{}
 }
 
 // refuseTwice reports a document whose ID another document has.
