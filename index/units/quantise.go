@@ -65,6 +65,6 @@ const (
 // Delta is the least contribution of a term that a content of any length contains:
 // BM25+ (Lv and Zhai, CIKM 2011), with their value. With plain BM25 a long text that
 // contains more of a question can rank below a short one that contains less. It
-// brings 0.007 to 0.025 on each of the sets measured (22 November 2026). Titles have
+// raised nDCG@10 by 0.007 to 0.025 on each of the sets measured (22 November 2026). Titles have
 // no delta, because they are all short.
 const Delta = 1.0

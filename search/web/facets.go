@@ -264,18 +264,8 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 		b := bar{Year: year, Count: n, On: on(text)}
 		x, high := float64((year-h.First)*barSlot), rounded((barsHigh-2)*share(scaleLinear, n, highest))
 		b.Slot, b.Bar = box("slot", x, 0, barSlot-barGap, barsHigh), box(marked("bar", b.On), x, rounded(barsHigh-high), barSlot-barGap, high)
-		to := only(q, search.FacetYear, text)
-		to.Choose(search.FacetMonth)
-		to.From, to.To = "", ""
-		switch {
-		case chosen == year:
-			to.Choose(search.FacetYear)
-		case chosen != 0:
-			to.Choose(search.FacetYear)
-			to.From, to.To = strconv.Itoa(min(chosen, year))+"-01-01", strconv.Itoa(max(chosen, year))+"-12-31"
-		}
 		if n > 0 {
-			b.Href = hrefOf(searchFor(to))
+			b.Href = hrefOf(searchFor(inYear(q, year, chosen)))
 		}
 		b.Label = say(lang, "year.count", text, number(lang, n))
 		h.Bars = append(h.Bars, b)
@@ -284,17 +274,33 @@ func yearsOf(lang string, q search.Query, counts []search.Count) *histogram {
 	return h
 }
 
+// inYear returns the query that the bar of a year leads to. If another year is chosen, it
+// has the range between the two; if this year is, it has no year. chosen is 0 for none.
+func inYear(q search.Query, year, chosen int) search.Query {
+	to := only(q, search.FacetYear, strconv.Itoa(year))
+	to.Choose(search.FacetMonth)
+	to.From, to.To = "", ""
+	switch {
+	case chosen == year:
+		to.Choose(search.FacetYear)
+	case chosen != 0:
+		to.Choose(search.FacetYear)
+		to.From, to.To = strconv.Itoa(min(chosen, year))+"-01-01", strconv.Itoa(max(chosen, year))+"-12-31"
+	}
+	return to
+}
+
 // besideYears returns links to the years before and after the bars.
 func besideYears(lang string, q search.Query, h *histogram, counts map[int]int) (out []choice) {
 	q = only(q, search.FacetYear)
 	q.Choose(search.FacetMonth)
 	q.From, q.To = "", ""
-	before, behind := 0, 0
+	before, after := 0, 0
 	for year, n := range counts {
 		if year < h.First {
 			before += n
 		} else if year > h.Last {
-			behind += n
+			after += n
 		}
 	}
 	if before > 0 {
@@ -302,10 +308,10 @@ func besideYears(lang string, q search.Query, h *histogram, counts map[int]int) 
 		to.To = strconv.Itoa(h.First-1) + "-12-31"
 		out = append(out, choice{Label: say(lang, "year.before", h.First), Count: before, Href: hrefOf(searchFor(to))})
 	}
-	if behind > 0 {
+	if after > 0 {
 		to := q
 		to.From = strconv.Itoa(h.Last+1) + "-01-01"
-		out = append(out, choice{Label: say(lang, "year.behind", h.Last), Count: behind, Href: hrefOf(searchFor(to))})
+		out = append(out, choice{Label: say(lang, "year.after", h.Last), Count: after, Href: hrefOf(searchFor(to))})
 	}
 	return out
 }
