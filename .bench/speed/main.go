@@ -134,9 +134,5 @@ func (o *options) connect() (c *opensearchindex.Cluster, err error) {
 type cluster struct{ *opensearchindex.Cluster }
 
 func (c cluster) Begin(ctx context.Context, inputs string, m *learned.Model) (reindex.Build, error) {
-	b, err := c.Cluster.Begin(ctx, inputs, m)
-	if err != nil {
-		return nil, err
-	}
-	return b, nil
+	return c.Cluster.Begin(ctx, inputs, m)
 }

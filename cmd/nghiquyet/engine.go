@@ -131,19 +131,11 @@ func (f *indexFlags) target(cfg *reindex.Config) error {
 type cluster struct{ *opensearchindex.Cluster }
 
 func (c cluster) Begin(ctx context.Context, inputs string, m *learned.Model) (reindex.Build, error) {
-	b, err := c.Cluster.Begin(ctx, inputs, m)
-	if err != nil {
-		return nil, err
-	}
-	return b, nil
+	return c.Cluster.Begin(ctx, inputs, m)
 }
 
 func (c cluster) BeginFrom(ctx context.Context, base string) (reindex.Build, error) {
-	b, err := c.Cluster.BeginFrom(ctx, base)
-	if err != nil {
-		return nil, err
-	}
-	return b, nil
+	return c.Cluster.BeginFrom(ctx, base)
 }
 
 // readable refuses a generation that this program or engine did not make.
