@@ -71,6 +71,6 @@ const actsReach = 160
 // of its sentence.
 func acts(text string, m Mention) bool {
 	before := strings.ToValidUTF8(text[max(sentenceStart(text, m.Start), m.Start-actsReach):m.Start], "")
-	behind := strings.ToValidUTF8(text[m.End:min(len(text), m.End+actsReach)], "")
-	return !actsNot.MatchString(vi.Fold(before)) && actsWords.MatchString(vi.Fold(behind))
+	after := strings.ToValidUTF8(text[m.End:min(len(text), m.End+actsReach)], "")
+	return !actsNot.MatchString(vi.Fold(before)) && actsWords.MatchString(vi.Fold(after))
 }

@@ -50,15 +50,15 @@ func (r *run) readBy(id string, in read.Input) (key docKey, reader string) {
 // countPages returns a context in which the pages of a document that are read from
 // pictures count as steps of the document.
 func (r *run) countPages(ctx context.Context, j *job) context.Context {
-	whole, told := j.share, int64(0)
+	whole, reported := j.share, int64(0)
 	return ocr.WithProgress(ctx, func(done, all int) {
 		if done == 0 {
 			r.tracker.pages(0, int64(all), 0)
 			return
 		}
 		part := whole * int64(done) / int64(all)
-		r.tracker.pages(1, 0, part-told)
-		j.share, told = whole-part, part
+		r.tracker.pages(1, 0, part-reported)
+		j.share, reported = whole-part, part
 	})
 }
 
