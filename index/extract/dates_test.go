@@ -78,6 +78,7 @@ func TestDate(t *testing.T) {
 		{"related link", title + body + "Tin liên quan\nKhai mạc lớp mới (07/08/2020)\n07/08/2020\n", " none "},
 		{"future", title + "\n05/10/2199" + body, " none "},
 		{"impossible, then event", title + "\n31/02/2021\nSáng 12/3/2021, Huyện ủy tổ chức hội nghị sơ kết với sự tham dự của hơn 200 đại biểu đại diện các chi bộ trực thuộc." + body, "2021-03-12 body medium"},
+		{"deadline", title + "\nHồ sơ được nhận đến hết ngày 30/06/2024 tại Ban Tổ chức Tỉnh ủy, kết quả xét chọn được công bố trên trang tin của Đảng bộ tỉnh." + body, " none "},
 		{"event at the end of the sentence", title + "\nPhát biểu tại hội nghị diễn ra vào chiều 31/01/2023, đồng chí Bí thư đề nghị các cấp ủy quán triệt nhiều nội dung quan trọng." + body, "2023-01-31 body medium"},
 		{"cited document", title + "\nThực hiện Chỉ thị số 35-CT/TW ngày 30/5/2019 của Bộ Chính trị, các cấp ủy đã tổ chức thành công đại hội với tinh thần đoàn kết." + body, " none "},
 		{"history", title + "\nNgày 3/2/1930, Đảng Cộng sản Việt Nam ra đời, mở ra bước ngoặt vĩ đại trong lịch sử cách mạng nước ta." + body, " none "},

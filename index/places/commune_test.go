@@ -117,6 +117,7 @@ func TestCommune(t *testing.T) {
 		{"special zone", "2026-10-12", "masthead: THÀNH ỦY HỒ CHÍ MINH\nĐẢNG ỦY ĐẶC KHU CÔN ĐẢO", "đặc khu Côn Đảo, Hồ Chí Minh | masthead high", "Hồ Chí Minh"},
 		{"title", "2026-10-12", "heading: Phường Trần Phú đổi mới công tác dân vận // body: tỉnh Hà Tĩnh, tỉnh Hà Tĩnh", "phường Trần Phú, Hà Tĩnh | heading high", "Hà Tĩnh"},
 		{"title with a city in short", "2026-10-12", "heading: Đảng bộ phường Tân Thành (TP.HCM) học tập nghị quyết", "phường Tân Thành, Hồ Chí Minh | heading high", "Hồ Chí Minh"},
+		{"text with a city", "2026-10-12", "heading: Đảng ủy xã Bình Minh ra quân // body: Ngày 12/10/2026, Đảng ủy xã Bình Minh, thành phố Hà Nội ra quân.", "xã Bình Minh, Hà Nội | heading medium", "Hà Nội"},
 		{"title with a city", "2026-10-12", "heading: Đảng bộ phường Ba Đình, thành phố Hà Nội học tập nghị quyết", "phường Ba Đình, Hà Nội | heading high", "Hà Nội"},
 		{"province in the text", "2026-10-12", "heading: Đảng bộ xã Tân Thành học tập nghị quyết // body: Đảng bộ xã Tân Thành, tỉnh Cà Mau đã họp", "phường Tân Thành, Cà Mau | heading medium", "Cà Mau"},
 		{"province of the site", "2026-10-12", "heading: Đảng bộ xã Tân Thành học tập nghị quyết // url: https://baolamdong.vn/a-1.html", "xã Tân Thành, Lâm Đồng | heading low", "Lâm Đồng"},

@@ -371,15 +371,16 @@ func (w *weighed) byBody() (verdict, bool) {
 		t.strong >= 2 && share >= 0.6, t.spread >= 3 && share >= 0.8 && w.voice > 0:
 		level = 1
 	}
+	stage := metropolis[top] && !w.communeOf(top) // of national life
 	switch {
 	case helped && share >= 0.4:
 		level = min(level+1, 3)
-	case metropolis[top] && t.strong >= 6:
+	case stage && t.strong >= 6:
 		level = min(level, 2)
-	case disputed, metropolis[top]:
+	case disputed, stage:
 		level--
 	}
-	if metropolis[top] && t.strong < 2 && w.voice < 2 && !helped {
+	if stage && t.strong < 2 && w.voice < 2 && !helped {
 		level = 0
 	}
 	if loud > 6 && share < 0.8 || w.wide {
@@ -411,6 +412,14 @@ func (w *weighed) personal() bool {
 // metropolis are the cities in which much of national life takes place, so a text
 // that names only them need not be about them.
 var metropolis = map[string]bool{"Hà Nội": true, "Hồ Chí Minh": true}
+
+// communeOf reports whether the text begins with a commune's body and the province
+// after it: "Đảng ủy xã …, thành phố Hà Nội".
+func (w *weighed) communeOf(province string) bool {
+	return slices.ContainsFunc(w.communes, func(m communeMention) bool {
+		return m.from == index.FromBody && m.lead && m.role == RoleStrong && m.in == province
+	})
+}
 
 // byMeta: the page's own description of itself.
 func (w *weighed) byMeta() (verdict, bool) {
