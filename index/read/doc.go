@@ -334,7 +334,7 @@ func (d *docReader) paragraphMark(i, cp, to int) (fc int, piece *docPiece) {
 	return fc, piece
 }
 
-// docStory is a part of the text under way.
+// docStory is a part of the text being read.
 type docStory struct {
 	*docReader
 	wordWalk
@@ -412,8 +412,9 @@ func (s *docStory) closeParagraph(mark uint16) {
 	s.endParagraph()
 }
 
-// mark ends a cell or a row after the last paragraph in it. Of inner tables they end
-// with the mark of a paragraph.
+// mark ends a cell or a row if c, the mark of a paragraph, ends one. A cell or row of a
+// table inside a table ends with the same mark as a plain paragraph; its properties then
+// say so.
 func (s *docStory) mark(c uint16) {
 	switch p := &s.para; {
 	case c == docCell && p.rowEnd, c == docParaEnd && p.innerRow:

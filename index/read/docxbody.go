@@ -64,7 +64,7 @@ func (p *docxParagraph) lower(lowered bool) {
 	p.raised = ""
 }
 
-// docxTable is a table under way: the blocks of each cell.
+// docxTable is a table being read: the blocks of each cell.
 type docxTable struct {
 	rows   [][][]page.Block
 	covers map[docxCell]int // columns of the cells that have more than one
@@ -75,7 +75,7 @@ type docxTable struct {
 // leaves free before its first cell.
 type docxCell struct{ row, cell int }
 
-// cover records how many columns the cell under way covers, or leaves free if the row
+// cover records how many columns the cell being read covers, or leaves free if the row
 // has no cell yet.
 func (t *docxTable) cover(columns string) {
 	n, err := strconv.Atoi(columns)
@@ -97,7 +97,7 @@ func (w *docxWalk) table() *docxTable {
 	return nil
 }
 
-// row is the row under way, nil for none.
+// row is the row being read, nil for none.
 func (t *docxTable) row() *[][]page.Block {
 	if t == nil || len(t.rows) == 0 {
 		return nil
@@ -117,7 +117,7 @@ func (t *docxTable) addCell() {
 	}
 }
 
-// add adds blocks to the cell under way.
+// add adds blocks to the cell being read.
 func (t *docxTable) add(blocks []page.Block) {
 	if row := t.row(); row != nil && len(*row) > 0 {
 		cell := &(*row)[len(*row)-1]

@@ -29,7 +29,7 @@ type markdown struct {
 	lines []string
 	at    int
 	join  bool     // lines were broken to a width
-	para  []string // lines of the paragraph under way
+	para  []string // lines of the paragraph being read
 	open  int      // no simple table closes before this line
 }
 
@@ -62,7 +62,7 @@ func (m *markdown) add(b page.Block) {
 	}
 }
 
-// flush ends the paragraph under way.
+// flush ends the paragraph being read.
 func (m *markdown) flush() {
 	if len(m.para) == 0 {
 		return

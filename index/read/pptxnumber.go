@@ -12,7 +12,7 @@ import (
 // a slide (ECMA-376 part 1, 21.1.2.4.1). A paragraph without one ends the list of its
 // level.
 type slideNumbers struct {
-	level, start int    // of the paragraph under way
+	level, start int    // of the paragraph being read
 	kind         string // "" for none
 	last         [maxListLevels]struct {
 		kind string

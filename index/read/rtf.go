@@ -260,7 +260,8 @@ func (r *rtfReader) unit(u uint16) {
 	r.pending = append(r.pending, u)
 }
 
-// flush passes the text of a run to its purpose.
+// flush adds the collected text to what its group is: text of the document, the name of
+// a font or style, a formula, or a property of the document.
 func (r *rtfReader) flush() {
 	if len(r.pending) == 0 {
 		return

@@ -10,15 +10,15 @@ import (
 const mostCovered = 10_000
 
 // spreadTable puts each cell of a table into its column: a cell that covers several
-// columns or rows is followed by empty ones. Once left empty cells were added, cells
-// stand side by side.
+// columns or rows is followed by empty ones. The number of empty cells is bounded; beyond
+// the bound the cells of a row stand side by side.
 type spreadTable struct {
 	rows  [][]string
-	row   []string   // the row under way
+	row   []string   // the row that is being read
 	below []int      // rows that a cell above still covers, for each column
 	left  int        // empty cells that may still be added
 	read  [][]string // the rows without empty cells added
-	cells []string   // of the row under way
+	cells []string   // of the row that is being read
 }
 
 // blocks reads a table of layout cell by cell, and any other by columns.
@@ -75,7 +75,7 @@ func (t *spreadTable) cover() {
 	}
 }
 
-// end ends the row under way.
+// end ends the row that is being read.
 func (t *spreadTable) end() {
 	t.cover()
 	t.rows, t.row = append(t.rows, t.row), nil

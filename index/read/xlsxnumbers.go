@@ -18,7 +18,7 @@ type sheetNumbers struct {
 	cells []numberCell
 	next  int // row not read yet
 
-	// The cell under way.
+	// The cell being read.
 	column        int
 	number, value bool // it has a number or a day; in its value
 }

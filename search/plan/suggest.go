@@ -153,8 +153,8 @@ func suggestNumbers(ctx context.Context, ix SuggestIndex, typed string) (out []s
 // the words.
 func (c *compiler) suggestPhrases(typed string, tokens []vi.Token, size int) ([]search.Suggestion, error) {
 	list := slices.Clone(c.Phrases.Complete(typed, size))
-	if long, whole := c.longForm(typed, tokens); long != "" && len(list) < size/2 {
-		if whole {
+	if long, atEnd := c.longForm(typed, tokens); long != "" && len(list) < size/2 {
+		if atEnd {
 			list = append(list, long)
 		}
 		list = append(list, c.Phrases.Complete(long, size/2)...)
@@ -174,8 +174,8 @@ func (c *compiler) suggestPhrases(typed string, tokens []vi.Token, size int) ([]
 }
 
 // longForm returns the typed text with its abbreviations written out, "" if it has
-// none or has a number. whole reports that an abbreviation is its end.
-func (c *compiler) longForm(typed string, tokens []vi.Token) (long string, whole bool) {
+// none or has a number. atEnd reports that the text ends in an abbreviation.
+func (c *compiler) longForm(typed string, tokens []vi.Token) (long string, atEnd bool) {
 	if slices.ContainsFunc(tokens, func(t vi.Token) bool { return t.Kind == vi.Number }) {
 		return "", false
 	}
@@ -183,14 +183,14 @@ func (c *compiler) longForm(typed string, tokens []vi.Token) (long string, whole
 	for _, m := range c.Lexicon.Expand(tokens) {
 		if m.Abbreviation {
 			long += typed[at:tokens[m.Start].Start] + strings.Join(m.Expansions[0].To, " ")
-			at, whole = tokens[m.End-1].End, m.End == len(tokens)
+			at, atEnd = tokens[m.End-1].End, m.End == len(tokens)
 		}
 	}
 	if at == 0 {
 		return "", false
 	}
 	long += typed[at:]
-	if !whole {
+	if !atEnd {
 		return long, false
 	}
 	words := Parts(vi.Tokens(long))

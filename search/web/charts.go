@@ -70,7 +70,7 @@ func stretch(counts map[int]int, most int) (first, last int, part bool) {
 	return first, last, first > at[0] || last < at[len(at)-1]
 }
 
-// monthsOf is the number of articles by month.
+// monthsOf returns the chart of the number of articles by month, nil if no month has any.
 func monthsOf(lang string, b board, counts []search.Count) *columnChart {
 	byMonth := map[int]int{}
 	for _, n := range counts {

@@ -9,7 +9,7 @@ import (
 	"unicode/utf16"
 )
 
-// Draft is a PDF under way: object bodies by number, from 1. Its text is
+// Draft is a PDF that is being made: object bodies by number, from 1. Its text is
 // set in Times of 14 points on A4 with half an em to a character.
 type Draft struct {
 	Objects []string
