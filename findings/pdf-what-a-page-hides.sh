@@ -4,8 +4,8 @@
 # Behaviour: a page may contain more than it shows: a layer that is switched off, and what
 # lies beyond its crop box, which is how the two pages of a scanned spread are cut out of one.
 # Three of four readers give both, the old amount of a draft before the new one, and the other
-# page of a spread on each page. pypdfium2 does, which draws pages without them; its
-# get_text_bounded can be limited to the box.
+# page of a spread on each page. pypdfium2 is one of the three, although it draws neither; the
+# text that its get_text_bounded gives can be limited to the box.
 # Output seen:
 #   pypdf: layer 3,5 ty 4,2 ty, left half Dieu 1 Dieu 2
 #   pdfminer.six: layer 3,5 ty 4,2 ty, left half Dieu 1 Dieu 2
