@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -95,6 +96,8 @@ type queryRun struct {
 	same         []alternative // words that are one name: only this matches them
 	long         []alternative // words that are a name in the only spelling that the index contains
 	also         []otherWording
+	pieces       []piece  // groups of the words
+	numbered     [][2]int // words [from, to) that may be a number of a document
 }
 
 // otherWording is another wording of the words [from, to) of a run.
@@ -175,11 +178,14 @@ func (c *compiler) wholes(r *queryRun) error {
 		if n == 0 {
 			continue
 		}
+		figures := day.Format("1/2006")
 		one.docs = monthOf(t)
 		if isDay { // as if it was typed in figures
-			one.docs = SideBySide(vi.Tokens(day.Format("2-1-2006")))
+			figures = day.Format("2/1/2006")
+			one.docs = SideBySide(vi.Tokens(figures))
 		}
-		one.all, one.folded = one.docs, one.docs
+		one.all, one.folded, one.isDate = one.docs, one.docs, true
+		r.also = append(r.also, otherWording{from - r.first, to - r.first, figures})
 		r.same = append(r.same, one)
 		for i := from; i < to; i++ {
 			c.plan.Words[i].Docs = one.docs
@@ -196,13 +202,18 @@ func (c *compiler) wordBefore(r *queryRun, i int) string {
 	return vi.Fold(c.plan.Words[i-1].Text)
 }
 
-// monthOf matches units that contain a month of a year (2021-09) after the word tháng. A
-// text may contain it as part of a day, whose term is another.
+// monthOf matches units that contain a month of a year (2021-09) after the word tháng: as
+// its own term, or in words as part of a day, which has another term.
 func monthOf(t vi.Token) Expr {
-	year, month, _ := strings.Cut(t.Folded, "-")
-	month = strings.TrimPrefix(month, "0")
-	asWords := and(pair(month, "nam"), pair("nam", year))
-	return and(pair("thang", month), or(Term{index.FieldFolded, t.Folded}, asWords))
+	year, number, _ := strings.Cut(t.Folded, "-")
+	month := strings.TrimPrefix(number, "0")
+	const mostDays = 31
+	days := make([]Expr, mostDays)
+	for i := range days {
+		days[i] = Term{index.FieldFolded, fmt.Sprintf("%s-%s-%02d", year, number, i+1)}
+	}
+	inDay := and(pair(month, "nam"), pair("nam", year), or(days...))
+	return and(pair("thang", month), or(Term{index.FieldFolded, t.Folded}, inDay))
 }
 
 // expansions makes a document that contains an abbreviation, its long form or a
@@ -296,7 +307,7 @@ func (c *compiler) numbers(r *queryRun) (kept []int, err error) {
 	words := c.plan.Words[r.first:]
 	loose := c.plan.Words[:r.first:r.first]
 	for from := 0; from < len(words); {
-		size, err := c.numberAt(words[from:], from == 0 && !c.later)
+		size, err := c.numberAt(r, words[from:], from == 0 && !c.later)
 		if err != nil {
 			return nil, err
 		}
@@ -313,7 +324,8 @@ func (c *compiler) numbers(r *queryRun) (kept []int, err error) {
 // numberAt requires and scores the number at the beginning of words, and returns
 // how many words it has, 0 if there is none. alone reports that no word comes
 // before.
-func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
+func (c *compiler) numberAt(r *queryRun, words []Word, alone bool) (size int, err error) {
+	from := len(c.plan.Words[r.first:]) - len(words)
 	words = words[:min(maxNumberWords, len(words))]
 	if !slices.ContainsFunc(words, func(w Word) bool { return strings.ContainsAny(w.Text, "0123456789") }) {
 		return 0, nil
@@ -348,6 +360,7 @@ func (c *compiler) numberAt(words []Word, alone bool) (size int, err error) {
 		// year.
 		if pattern.Num != "" && pattern.Body == "" && pattern.Year == "" && !(alone && size == len(words)) {
 			c.fixed("cites:"+text, either, Ranking.Mention)
+			r.numbered = append(r.numbered, [2]int{from, from + size})
 			return 0, nil
 		}
 		c.fixed("number:"+text, bearing, Ranking.Number)

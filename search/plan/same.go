@@ -42,7 +42,7 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 	default: // the index contains only the long form: as if that was typed
 		docs = or(docs, c.apart(rows[0]))
 	}
-	same := alternative{from - r.first, to - r.first, docs, docs, docs}
+	same := alternative{from: from - r.first, to: to - r.first, docs: docs, all: docs, folded: docs}
 	for _, row := range rows {
 		tokens := Parts(vi.Tokens(strings.Join(row, " ")))
 		same.all = or(same.all, and(each(tokens, exactly)...))

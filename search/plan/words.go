@@ -30,6 +30,7 @@ type alternative struct {
 	from, to    int
 	docs        Expr
 	all, folded Expr
+	isDate      bool
 }
 
 // compounds groups the kept words of a run, given by their indexes, into compounds,
@@ -44,7 +45,7 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 	}
 	for len(kept) > 0 {
 		number(kept[0])
-		taken, before := 0, len(c.asked.groups)
+		taken, before, pieces, marks := 0, len(c.asked.groups), len(r.pieces), len(c.asked.phrase)
 		if same := r.sameAt(kept); same != nil {
 			for taken < same.to-same.from {
 				size, err := c.compound(r, words, kept[taken:same.to-same.from])
@@ -53,7 +54,11 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 				}
 				taken += size
 			}
-			c.asked.groups = append(c.asked.groups[:before:before], same.docs)
+			c.asked.groups, r.pieces = append(c.asked.groups[:before:before], same.docs), r.pieces[:pieces]
+			if same.isDate { // its words alone are no match
+				date := search.Phrase{Text: joinTexts(c.asked.phrase[marks:])}
+				c.asked.phrase = append(c.asked.phrase[:marks:marks], date)
+			}
 		} else {
 			var err error
 			if taken, err = c.compound(r, words, kept); err != nil {
@@ -66,7 +71,7 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 	number(len(words))
 	c.asked.phrase = append(c.asked.phrase, c.asked.numbers...)
 	c.asked.numbers = nil
-	return nil
+	return c.joinNumbers(r, words)
 }
 
 // compound groups the words at the beginning of kept: a row of single syllables, or
@@ -208,12 +213,13 @@ func (r *queryRun) plain(kept []int) (n int) {
 // word that is no single syllable.
 func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []string) {
 	first, end := places[0], places[len(places)-1]+1
+	r.pieces = append(r.pieces, piece{first, end, len(c.asked.groups), len(c.asked.phrase)})
 	if spelled == nil {
 		w := &words[first]
 		w.Counted = r.orAlternatives(SideBySide(r.own[first]), first, end)
 		w.folded = w.Counted
 		n := search.Word{Text: w.Text}
-		c.asked.groups = append(c.asked.groups, r.orAlternatives(and(SideBySide(r.own[first]), r.afterCounter(first)), first, end))
+		c.asked.groups = append(c.asked.groups, w.Counted)
 		c.asked.words, c.asked.phrase = append(c.asked.words, n), append(c.asked.phrase, n)
 		return
 	}
@@ -248,22 +254,6 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 		docs = neighbouring(tokens)
 	}
 	c.asked.groups = append(c.asked.groups, r.orAlternatives(docs, first, end))
-}
-
-// afterCounter matches units that contain the number at a place of the run after the word
-// before it, if this word counts: khóa XII, điều 5. Else it is nil.
-func (r *queryRun) afterCounter(at int) Expr {
-	if at == 0 {
-		return nil
-	}
-	row := Parts(slices.Concat(r.own[at-1], r.own[at]))
-	if len(row) != 2 || row[1].Kind != vi.Number || len(row[1].Exact) > maxCounted || !vi.IsCounter(row[0].Exact) {
-		return nil
-	}
-	if Marked(row[0]) {
-		return neighbouring(row)
-	}
-	return pair(row[0].Folded, row[1].Folded)
 }
 
 // maxCounted is the greatest number of digits of a number after a counter: four are a

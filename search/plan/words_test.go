@@ -64,8 +64,8 @@ func TestRestoredBesideOthers(t *testing.T) {
 	}
 }
 
-// A number after a word that counts must be its neighbour, typed in any way; a year and
-// other numbers need not.
+// A number after a word that counts must be its neighbour, typed in any way: without marks
+// in the spelling that most texts have there. A year and other numbers need not.
 func TestNumberAfterCounter(t *testing.T) {
 	ix, p := newSmall(t,
 		"12 Một / Nghị quyết khóa XII của Đảng, năm 2020.",
@@ -77,7 +77,7 @@ func TestNumberAfterCounter(t *testing.T) {
 		q    string
 		want int
 	}{
-		{"khóa XII", 26}, {"khoá 12", 26}, {"khoa xii", 41}, {"Đảng khóa XII", 12}, {"khóa 2020", 25}, {"giường 12", 15}, {"học viên 12", 13},
+		{"khóa XII", 26}, {"khoá 12", 26}, {"khoa xii", 26}, {"Đảng khóa XII", 12}, {"khóa 2020", 25}, {"giường 12", 15}, {"học viên 12", 13},
 	} {
 		plan, n := planned(t, ix, p, c.q)
 		if n != c.want || plan.Level != search.MatchWords {
@@ -106,10 +106,10 @@ func TestDatesInWords(t *testing.T) {
 		{"khai mạc ngày 5 tháng 9 năm 2019", 25},
 		{"tháng 9 năm 2019", 27},
 		{"thang 9/2019", 27},
-		{"ngày 9 tháng 5 năm 2019", 26}, // no text has that day
+		{"ngày 9 tháng 5 năm 2019", 26}, // no text has that day: all its words, anywhere
 	} {
 		plan, n := planned(t, ix, p, c.q)
-		if n != c.want || plan.Level != search.MatchWords {
+		if n != c.want {
 			t.Errorf("%s: %d articles at the level %s, want %d: %s", c.q, n, plan.Level, c.want, plan)
 		}
 	}

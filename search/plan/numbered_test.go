@@ -1,0 +1,43 @@
+package plan
+
+import (
+	"strings"
+	"testing"
+
+	"nghiquyet/search"
+)
+
+// TestNumbered: a number counts together with the words that it belongs to, and these are
+// marked together. What is no such expression counts as single words.
+func TestNumbered(t *testing.T) {
+	ix, p := newSmall(t,
+		"12 Kỳ họp / Kỳ họp lần thứ XIII khóa XV, quý II năm 2024; quý II/2024.",
+		"12 Kế hoạch / Giai đoạn 2021-2025, nhiệm kỳ 2020 - 2025. Lần thứ nhất trong năm 2024.",
+		"12 Báo cáo / 6 tháng đầu năm 2025 thu 500 triệu đồng, 20 hộ thoát nghèo.",
+		"12 Luật / Theo khoản 2 Điều 5, mục III và điều 2. Mức 3 là mức thu.",
+		"12 Chương trình / Chương trình 135 của xã. Tháng 7 năm 2025 họp; tháng 7/2025 tổng kết.",
+	)
+	for _, c := range []struct{ q, want, together string }{
+		{"lần thứ XIII", `words <lần thứ> <thứ 13>`, `"lần thứ XIII"`},
+		{"quý II năm 2024", `words (<quý 2> <2 năm> <năm 2024>) | (<quý 2> "2 2024")`, `"quý II năm 2024"`},
+		{"quý II/2024", `words (<quý 2> "2 2024") | (<quý 2> <2 năm> <năm 2024>)`, `"quý II/2024"`},
+		{"giai đoạn 2021-2025", `words <giai đoạn> <đoạn 2021> "2021 2025"`, `"giai đoạn 2021-2025"`},
+		{"nhiệm kỳ 2020 - 2025", `words <nhiệm kỳ> <kỳ 2020> "2020 2025"`, `"nhiệm kỳ 2020 2025"`},
+		{"6 tháng đầu năm 2025", `words <6 tháng> <tháng đầu> <đầu năm> <năm 2025>`, `"6 tháng đầu năm 2025"`},
+		{"500 triệu đồng", `words <500 triệu> <triệu đồng>`, `"500 triệu đồng"`},
+		{"khoản 2 Điều 5", `words <khoản 2> <2 điều> <điều 5>`, `"khoản 2 Điều 5"`},
+		{"muc iii", `words <mục 3>`, `"mục iii"`},
+		{"chương trình 135", `words <chương trình> <trình 135>`, `"chương trình 135"`},
+		{"năm 2025", `words <năm 2025>`, `"năm 2025"`},
+		{"hộ 2025", `words hộ 2025~`, `hộ 2025`},
+	} {
+		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, _, _ := strings.Cut(plan.String(), ", listed")
+		if together := plan.Together.String(); got != c.want || together != c.together {
+			t.Errorf("%s: %s, marks %s, want %s, %s", c.q, got, together, c.want, c.together)
+		}
+	}
+}
