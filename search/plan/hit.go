@@ -30,6 +30,12 @@ func (p *Plan) Marker() *Marker {
 	if p.Level == search.MatchWords {
 		m.together = snippet.NewMatcher(p.Together, p.IDF, also...)
 	}
+	if p.unmarked {
+		m.words = m.words.Beside(false)
+		if m.together != nil {
+			m.together = m.together.Beside(true)
+		}
+	}
 	return m
 }
 

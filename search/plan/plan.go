@@ -88,7 +88,8 @@ type Plan struct {
 	Vector []int8
 	Near   float64
 
-	idfs map[string]float64 // by folded syllable
+	idfs     map[string]float64 // by folded syllable
+	unmarked bool               // no word was typed with marks
 }
 
 // IDF returns the idf of a folded syllable of the query.
@@ -222,7 +223,7 @@ func (p *Planner) understand(ctx context.Context, ix Index, q *search.Query, exp
 	if c.plan.Filters, err = c.filters(q); err != nil {
 		return nil, err
 	}
-	c.plan.Readings = c.readings()
+	c.plan.Readings, c.plan.unmarked = c.readings(), !c.marked
 	c.plan.Spelled, c.plan.Together = joined(c.asked.words), joined(c.asked.phrase)
 	err = c.relax()
 	c.near()

@@ -23,6 +23,7 @@ type Matcher struct {
 	pairs    map[[2]int]int   // features of two words → the feature of their pair
 	total    int              // sum of weights
 	sieve    *sieve           // for the syllables; nil if one has other signs than letters and digits
+	beside   []bool           // by term: it is marked only beside a neighbour in the query; nil for no term
 }
 
 // term is one way to match a word of the query. Several terms may have the same
@@ -89,6 +90,25 @@ func MatcherOf(a *search.Asked) *Matcher {
 		also = append(also, search.Phrase{Text: wording})
 	}
 	return NewMatcher(a.Expr, nil, also...)
+}
+
+// Beside returns m for a query typed without marks, in which a single syllable may be in
+// many words: ve finds vệ in bảo vệ. Such a syllable is marked only beside one of its
+// neighbours in the query; all single syllables, or those without a certain spelling.
+// Passages are chosen as before.
+func (m *Matcher) Beside(all bool) *Matcher {
+	beside, others := make([]bool, len(m.terms)), false
+	for i, t := range m.terms {
+		first := &t.syllables[0]
+		isLoose := len(t.syllables) == 1 && !first.whole && !first.prefix && first.folded[0] > '9' && (all || first.exact == first.folded)
+		beside[i], others = isLoose, others || !isLoose
+	}
+	if !others {
+		return m
+	}
+	of := *m
+	of.beside = beside
+	return &of
 }
 
 // Empty reports whether m matches nothing.
@@ -220,7 +240,10 @@ func (m *Matcher) runs(s *scan, text string) []search.Run {
 		s.chunk(&s.found, text[at:to], at)
 		at = to
 		slices.SortStableFunc(s.found, func(a, b match) int { return a.start - b.start })
-		for _, t := range s.found {
+		for i, t := range s.found {
+			if m.beside != nil && m.beside[t.term] && !s.hasNeighbour(text, i) {
+				continue
+			}
 			if t.start <= end || joined(text[end:t.start]) && end > start {
 				end = max(end, t.end)
 				continue
@@ -234,6 +257,22 @@ func (m *Matcher) runs(s *scan, text string) []search.Run {
 		runs = append(runs, search.Run{Text: text[marked:]})
 	}
 	return runs
+}
+
+// hasNeighbour reports whether the text has, beside the match found[i], the word that is
+// beside it in the query.
+func (s *scan) hasNeighbour(text string, i int) bool {
+	t := s.found[i]
+	for _, next := range s.found[i+1:] {
+		if t.pair >= 0 || next.start > t.end+maxReach {
+			break
+		}
+		isPair := next.pair >= 0 && next.pair == s.m.pairs[[2]int{s.m.terms[t.term].feature, s.m.terms[next.term].feature}]
+		if isPair && next.start >= t.end && joined(text[t.end:next.start]) {
+			return true
+		}
+	}
+	return t.pair >= 0
 }
 
 // joined reports whether two matches with gap between them are marked as one run.

@@ -1,0 +1,37 @@
+package snippet
+
+import (
+	"strings"
+	"testing"
+
+	"nghiquyet/search"
+)
+
+// TestBeside: single syllables of a query typed without marks are marked only beside their
+// neighbours in the query.
+func TestBeside(t *testing.T) {
+	query := search.And{Nodes: []search.Node{search.Phrase{Text: "nghị quyết"}, search.Word{Text: "ve"}, search.Phrase{Text: "dân vận"}}}
+	m := NewMatcher(query, nil).Beside(true)
+	for _, c := range []struct{ text, want string }{
+		{"Nghị quyết về dân vận", "[Nghị quyết về dân vận]"},
+		{"Nghị quyết về rừng", "[Nghị quyết về] rừng"},
+		{"Bảo vệ rừng, dân vận khéo", "Bảo vệ rừng, [dân vận] khéo"},
+		{"Vẽ dân vận", "[Vẽ dân vận]"},
+		{"Đi về", "Đi về"},
+	} {
+		var b strings.Builder
+		for _, r := range Highlight(c.text, m) {
+			if r.Match {
+				b.WriteString("[" + r.Text + "]")
+			} else {
+				b.WriteString(r.Text)
+			}
+		}
+		if b.String() != c.want {
+			t.Errorf("%s: %s, want %s", c.text, b.String(), c.want)
+		}
+	}
+	if alone := NewMatcher(search.Word{Text: "ve"}, nil); alone.Beside(true) != alone {
+		t.Error("a word alone is marked anywhere")
+	}
+}
