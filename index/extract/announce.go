@@ -69,7 +69,7 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 			from = at + len(cue)
 			if cue == "kinh nghiem" || cue == "bai hoc" { // "nêu ba kinh nghiệm", "kinh nghiệm thành công là:"
 				n := countBefore(folded[:at])
-				if n == 0 && !namesThem(folded[from:]) {
+				if n == 0 && !namesThem(folded[from:]) && !partOf(text, cue) {
 					continue
 				}
 				at -= n
@@ -145,6 +145,13 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 		}
 	}
 	return a, ok
+}
+
+// partOf reports the heading of a numbered part that is only "Bài học". "Kinh nghiệm"
+// alone may be what applicants must have.
+func partOf(text, cue string) bool {
+	o := page.OrdinalAt(text)
+	return cue == "bai hoc" && o.Form != 0 && o.Form != page.FormBullet && strings.Trim(page.Fold(text[o.Len:]), " :.*") == cue
 }
 
 // namesThem reports whether a clause continues with what it announces: "thành công

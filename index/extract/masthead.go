@@ -290,7 +290,8 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 		line, folded = left, page.Fold(left)
 	}
 	begun := m.motto || len(m.issuer) > 0
-	if _, ok := docnumber.NormalizeNumber(line); ok && begun && m.numLine == "" && page.IsDigit(line[0]) && len(line) < 60 {
+	unlabelled, _, _ := strings.Cut(line, "(")
+	if _, ok := docnumber.NormalizeNumber(strings.TrimSpace(unlabelled)); ok && begun && m.numLine == "" && page.IsDigit(line[0]) && len(line) < 60 {
 		line, folded = "Số: "+line, "so: "+folded // the label is in another line
 	}
 	rest, ok := strings.CutPrefix(folded, "so")

@@ -74,6 +74,7 @@ func TestMasthead(t *testing.T) {
 		{"TỈNH ỦY SƠN LA\nSố 7-KL/TU\nSơn La, ngày      tháng      năm 2023\nKẾT LUẬN\nvề công tác cán bộ", "TỈNH ỦY SƠN LA | 7-KL/TU | Sơn La 2023 | Kết luận | KẾT LUẬN về công tác cán bộ"},
 		{"TỈNH ỦY SƠN LA\nSố 7-KL/TU\nSơn La, ngày 9 tháng ... năm 2023\nKẾT LUẬN\nvề công tác cán bộ", "TỈNH ỦY SƠN LA | 7-KL/TU | Sơn La 2023 | Kết luận | KẾT LUẬN về công tác cán bộ"},
 		{"TỈNH ỦY SƠN LA\nSố 7–KL/TU\nSơn La, ngày 9 tháng năm năm 2023\nKẾT LUẬN\nvề công tác cán bộ", "TỈNH ỦY SƠN LA | 7-KL/TU | Sơn La 2023-05-09 | Kết luận | KẾT LUẬN về công tác cán bộ"},
+		{"TỈNH ỦY SƠN LA\n7-KL/TU(K15)\nSơn La, ngày 9 tháng 4 năm 2023\nKẾT LUẬN\nvề công tác cán bộ", "TỈNH ỦY SƠN LA | 7-KL/TU | Sơn La 2023-04-09 | Kết luận | KẾT LUẬN về công tác cán bộ"},
 		{"TỈNH ỦY SƠN LA\nSố 7-KL/TU(K15)\nSơn La, tháng 4 năm 2023\nKẾT LUẬN\nvề công tác cán bộ", "TỈNH ỦY SƠN LA | 7-KL/TU | Sơn La 2023-04 | Kết luận | KẾT LUẬN về công tác cán bộ"},
 		{"HỘI ĐỒNG NHÂN\nDÂN TỈNH SƠN LA\n-------\nCỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố:\n84/2025/NQ-HĐND\nSơn La, ngày 26\ntháng 11 năm 2025\nNGHỊ QUYẾT\nQuy định mức chi",
 			"HỘI ĐỒNG NHÂN/DÂN TỈNH SƠN LA | 84/2025/NQ-HĐND | Sơn La 2025-11-26 | Nghị quyết | NGHỊ QUYẾT Quy định mức chi"},
