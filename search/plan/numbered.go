@@ -199,9 +199,14 @@ var legal = map[string]bool{"diem": true, "khoan": true, "dieu": true, "muc": tr
 
 // addLegal adds the larger parts of a law: Điều 5 to khoản 2.
 func (e *expression) addLegal() {
-	for legal[e.folded(e.begin)] && e.touches(e.end) && e.touches(e.end+1) && legal[e.folded(e.end)] && e.r.isNumber(e.end+1) && !e.isYear(e.end+1) {
+	for legal[e.folded(e.begin)] && e.isLegal(e.end) {
 		e.end += 2
 	}
+}
+
+// isLegal reports whether a piece and the next one are a part of a law with its number.
+func (e *expression) isLegal(at int) bool {
+	return e.touches(at) && e.touches(at+1) && legal[e.folded(at)] && e.r.isNumber(at+1)
 }
 
 // addYear adds năm (year) and a year: năm 2024 to quý II.
@@ -229,12 +234,18 @@ func (e *expression) counts() (bool, error) {
 		return false, nil
 	}
 	after := e.r.parts(e.end)[0]
-	if after.Kind != vi.Syllable || inDates[after.Folded] == "" && vi.MayBeFunctionWord(after.Exact) && !vi.IsCounter(after.Exact) {
+	if after.Kind != vi.Syllable || isGrammar(after) {
 		return false, nil
 	}
 	row := e.r.parts(e.begin)
 	counts, err := e.c.ix.Count(e.c.ctx, together(inRow(row[len(row)-1], after)))
 	return err == nil && counts[0] > 0, err
+}
+
+// isGrammar reports whether a word after a number is a function word that nothing counts:
+// neither a word of dates (5 năm) nor a counter (2 khoản).
+func isGrammar(t vi.Token) bool {
+	return vi.MayBeFunctionWord(t.Exact) && inDates[t.Folded] == "" && !vi.IsCounter(t.Exact)
 }
 
 // named reports whether the number of a piece is one of a document, as in chỉ thị 35.

@@ -99,9 +99,8 @@ func MatcherOf(a *search.Asked) *Matcher {
 func (m *Matcher) Beside(all bool) *Matcher {
 	beside, others := make([]bool, len(m.terms)), false
 	for i, t := range m.terms {
-		first := &t.syllables[0]
-		isLoose := len(t.syllables) == 1 && !first.whole && !first.prefix && first.folded[0] > '9' && (all || first.exact == first.folded)
-		beside[i], others = isLoose, others || !isLoose
+		beside[i] = t.isSyllable() && (all || t.syllables[0].exact == t.syllables[0].folded)
+		others = others || !beside[i]
 	}
 	if !others {
 		return m
@@ -109,6 +108,12 @@ func (m *Matcher) Beside(all bool) *Matcher {
 	of := *m
 	of.beside = beside
 	return &of
+}
+
+// isSyllable reports whether a term is one complete syllable, no number.
+func (t *term) isSyllable() bool {
+	first := &t.syllables[0]
+	return len(t.syllables) == 1 && !first.whole && !first.prefix && first.folded[0] > '9'
 }
 
 // Empty reports whether m matches nothing.
