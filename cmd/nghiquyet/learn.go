@@ -30,8 +30,8 @@ func newLearn() *cobra.Command {
 		Short: "Học từ một kho văn bản để xếp hạng tốt hơn, không lập chỉ mục",
 		Long: `Đọc các tệp, thư mục của --corpus (lặp lại được) và học từ tiêu đề và nội dung của chúng: từ nào trong câu
 hỏi thường có trong đoạn trả lời, đoạn nào nói cùng một việc bằng từ khác. Kết quả là một tệp mô hình. Cùng một kho
-và --seed luôn cho cùng một tệp, dù máy có mấy nhân. Bị ngắt giữa chừng thì lần chạy lại học tiếp từ tệp
-MÔ_HÌNH.learning. Không tải gì về, không gửi gì đi.`,
+và --seed luôn cho cùng một tệp, dù máy có mấy nhân (bộ xử lý khác loại, như ARM, có thể cho tệp khác). Bị ngắt
+giữa chừng thì lần chạy lại học tiếp từ tệp MÔ_HÌNH.learning. Không tải gì về, không gửi gì đi.`,
 		Example: "  nghiquyet learn --corpus ./vanban.jsonl.zst --corpus ./trang --out ./mohinh",
 		Args:    usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
