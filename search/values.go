@@ -222,7 +222,9 @@ func filter(f *Facet) param {
 			}
 			list = append(list, v)
 		}
-		q.Choose(f.Name, list...)
+		if len(list) > 0 {
+			q.Choose(f.Name, list...)
+		}
 		return nil
 	}, func(q *Query) []string { return q.Of(f.Name) }}
 }
@@ -337,7 +339,7 @@ func FromValues(v url.Values, also ...string) (Query, []ParamError) {
 
 // pick returns the values of p that are not empty, or why they are not valid.
 func pick(v url.Values, p param) ([]string, *ParamError) {
-	values := slices.DeleteFunc(slices.Clone(v[p.name]), func(s string) bool { return strings.TrimSpace(s) == "" })
+	values := slices.DeleteFunc(slices.Clone(v[p.name]), func(s string) bool { return s == "" })
 	for _, s := range values {
 		if len(s) > MaxTextBytes {
 			return nil, errTooLong(p.name, s, MaxTextBytes)

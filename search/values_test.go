@@ -12,6 +12,7 @@ import (
 var valuesTests = []struct{ in, want string }{
 	{"", ""},
 	{"q=&province=&size=&from=&facets=&group=", ""},
+	{"q=%20&province=%20&facets=%20", ""},
 	{"q=+nghi+quyet+", "q=nghi+quyet"},
 	{"q=a&type=article&province_view=now&sort=relevance&size=10&page=1&group=none&explain=0&literal=0", "q=a"},
 	{"type=lesson&province_view=then&sort=newest&size=0&page=3&group=copies&explain=1&literal=true", "explain=1&group=copies&literal=1&page=3&province_view=then&size=0&sort=newest&type=lesson"},
@@ -37,6 +38,8 @@ var valuesTests = []struct{ in, want string }{
 	{"size=-1", "size out_of_range"},
 	{"size=101", "size out_of_range"},
 	{"size=ten", "size bad_format"},
+	{"size=%0C", "size bad_format"},
+	{"sort=%20", "sort unknown_value"},
 	{"size=99999999999999999999", "size out_of_range"},
 	{"page=0", "page out_of_range"},
 	{"page=1001", "page out_of_range"},
