@@ -329,7 +329,7 @@ func cleanRune(r rune) rune {
 			return -1
 		}
 		return r
-	case r == '\uf0b7' || r == '\uf0a7': // bullets of Symbol and Wingdings
+	case r == '\uf0b7' || r == '\uf0a7' || r == '\uf095' || r >= '\ue00a' && r <= '\ue00c': // bullets of Symbol, Wingdings and OpenSymbol
 		return '•'
 	case r == '\uf02d':
 		return '-'

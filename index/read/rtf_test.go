@@ -28,6 +28,7 @@ func TestReadRTF(t *testing.T) {
 		{"a deleted mark of a paragraph", `\u272?\u7841?t 1{\deleted 0\par}5 tri\u7879?u\par {\deleted x\par}sau`, "Đạt 15 triệu|sau"},
 		{"picture", `a{\pict\wmetafile8 0102ab}{\*\shppict{\pict 01}}{\pict\bin4 }}\}b}c`, "ac"},
 		{"unknown groups", `a{\*\unknown{\b x}y}b`, "ab"},
+		{"bullets of LibreOffice", `{\listtext \u61589?\tab}vi\u7879?c\par{\listtext \u61589?\tab}sau`, "• việc|• sau"},
 		{"number of a list", `{\listtext 1.\tab}vi\u7879?c\par{\listtext 2.\tab}sau`, "1. việc|2. sau"},
 		{"footnotes apart", `a{\footnote ghi ch\u250?\par}b\par c`, "ab|c|ghi chú"},
 		{"running heads", `{\header tr\u234?n}a{\footer d}`, "a"},
