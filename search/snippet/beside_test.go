@@ -31,7 +31,17 @@ func TestBeside(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.text, b.String(), c.want)
 		}
 	}
-	if alone := NewMatcher(search.Word{Text: "ve"}, nil); alone.Beside(true) != alone {
-		t.Error("a word alone is marked anywhere")
+	other := search.Phrase{Text: "xe"}
+	for name, alone := range map[string]*Matcher{
+		"a word alone":                          NewMatcher(search.Word{Text: "ve"}, nil),
+		"a word alone that has another wording": NewMatcher(search.Word{Text: "ve"}, nil, other),
+	} {
+		if alone.Beside(true) != alone {
+			t.Errorf("%s is not marked anywhere", name)
+		}
+	}
+	short := search.And{Nodes: []search.Node{search.Word{Text: "bhxh"}, search.Phrase{Text: "tỉnh ủy"}}}
+	if got := Highlight("BHXH và xe", NewMatcher(short, nil, other).Beside(true)); len(got) != 3 {
+		t.Errorf("an abbreviation and another wording are cut into %v, want BHXH and xe marked", got)
 	}
 }

@@ -23,6 +23,7 @@ type Matcher struct {
 	pairs    map[[2]int]int   // features of two words → the feature of their pair
 	total    int              // sum of weights
 	sieve    *sieve           // for the syllables; nil if one has other signs than letters and digits
+	own      int              // features of the query; those after them are of other wordings
 	beside   []bool           // by term: it is marked only beside a neighbour in the query; nil for no term
 }
 
@@ -70,8 +71,11 @@ func NewMatcher(n search.Node, weight func(folded string) float64, extra ...sear
 		m:      &Matcher{first: map[string][]int{}, pairs: map[[2]int]int{}},
 		seen:   map[string]int{},
 		weight: weight,
+		last:   -1,
 	}
-	for _, n := range append([]search.Node{n}, extra...) {
+	b.node(n)
+	b.m.own = len(b.m.weights)
+	for _, n := range extra {
 		b.last = -1
 		b.node(n)
 	}
@@ -95,12 +99,13 @@ func MatcherOf(a *search.Asked) *Matcher {
 // Beside returns m for a query typed without marks, in which a single syllable may be in
 // many words: ve finds vệ in bảo vệ. Such a syllable is marked only beside one of its
 // neighbours in the query; all single syllables, or those without a certain spelling.
-// Passages are chosen as before.
+// Abbreviations and other wordings are marked anywhere. Passages are chosen as before.
 func (m *Matcher) Beside(all bool) *Matcher {
 	beside, others := make([]bool, len(m.terms)), false
 	for i, t := range m.terms {
-		beside[i] = t.isSyllable() && (all || t.syllables[0].exact == t.syllables[0].folded)
-		others = others || !beside[i]
+		isOwn := t.feature < m.own
+		beside[i] = isOwn && t.isSyllable() && (all || t.syllables[0].exact == t.syllables[0].folded)
+		others = others || isOwn && !beside[i]
 	}
 	if !others {
 		return m
@@ -110,10 +115,11 @@ func (m *Matcher) Beside(all bool) *Matcher {
 	return &of
 }
 
-// isSyllable reports whether a term is one complete syllable, no number.
+// isSyllable reports whether a term is one complete syllable of Vietnamese, no number or
+// abbreviation.
 func (t *term) isSyllable() bool {
 	first := &t.syllables[0]
-	return len(t.syllables) == 1 && !first.whole && !first.prefix && first.folded[0] > '9'
+	return len(t.syllables) == 1 && !first.whole && !first.prefix && vi.IsBareSyllable(first.folded)
 }
 
 // Empty reports whether m matches nothing.
