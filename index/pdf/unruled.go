@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -21,10 +22,11 @@ const wider = 1.3
 // Joined by base line, such cells would be mixed with those beside them. All other
 // tables stay lines of text.
 func (c *pdfCanvas) unruled(rows [][]pdfLine) (rest [][]pdfLine, tables []pdfLine) {
+	level := c.levelRules()
 	for i := 0; i < len(rows); {
 		b := bandOf(rows[i:min(len(rows), i+maxBand)])
-		c.file.charge(b.rows + 1)
-		found := b.tableRows(c.levelRules())
+		c.file.charge(b.rows*(len(b.columns)+len(level)) + 1)
+		found := b.tableRows(level)
 		if found == nil {
 			rest = append(rest, rows[i])
 			i++
@@ -161,16 +163,20 @@ func (b *band) tableRows(level []pdfRule) []pdfLine {
 	if b.dropTail(leading); math.IsInf(leading, 1) {
 		return nil
 	}
-	var heights []float64
+	beside := map[float64]int{} // height → columns with a line there
 	for _, column := range b.lines {
 		for _, l := range column {
-			heights = append(heights, l.y)
+			beside[l.y]++
 		}
 	}
-	slices.SortFunc(heights, func(a, b float64) int { return cmp.Compare(b, a) })
-	heights = slices.Compact(heights)
+	heights := slices.SortedFunc(maps.Keys(beside), func(a, b float64) int { return cmp.Compare(b, a) })
+	numbered := map[float64]bool{}
+	for _, l := range b.lines[0] {
+		numbered[l.y] = true
+	}
 	left, right := b.columns[0].left, b.columns[len(b.columns)-1].right
 	var gaps, numbers []float64 // heights at which rows begin
+	full := false
 	for i, y := range heights {
 		ruled := i > 0 && slices.ContainsFunc(level, func(r pdfRule) bool {
 			return r.y0 > y && r.y0 < heights[i-1] && r.x0 < right && r.x1 > left
@@ -178,32 +184,17 @@ func (b *band) tableRows(level []pdfRule) []pdfLine {
 		if i == 0 || ruled || heights[i-1]-y > wider*leading {
 			gaps = append(gaps, y)
 		}
-		if i == 0 || slices.ContainsFunc(b.lines[0], func(l pdfLine) bool { return l.y == y }) {
+		switch {
+		case i == 0 || numbered[y]:
 			numbers = append(numbers, y)
+		case beside[y] >= len(b.lines)-1: // a row of its own: the cell in the first column is for several
+			full = true
 		}
 	}
-	if out := b.divide(gaps); out != nil || b.full(heights, numbers) {
+	if out := b.divide(gaps); out != nil || full {
 		return out
 	}
 	return b.divide(numbers)
-}
-
-// full reports whether below one of the heights tops all columns or all but one have
-// another line. Where rows are not set apart, that is a row of its own, and the
-// cell in the first column is for several rows.
-func (b *band) full(heights, tops []float64) bool {
-	for _, y := range heights {
-		n := 0
-		for _, column := range b.lines {
-			if slices.ContainsFunc(column, func(l pdfLine) bool { return l.y == y }) {
-				n++
-			}
-		}
-		if n >= len(b.lines)-1 && !slices.Contains(tops, y) {
-			return true
-		}
-	}
-	return false
 }
 
 // dropTail removes the last rows that have only a line in the first column that
