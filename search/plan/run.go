@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -205,14 +204,10 @@ func (c *compiler) wordBefore(r *queryRun, i int) string {
 // monthOf matches units that contain a month of a year (2021-09) after the word tháng: as
 // its own term, or in words as part of a day, which has another term.
 func monthOf(t vi.Token) Expr {
-	year, number, _ := strings.Cut(t.Folded, "-")
-	month := strings.TrimPrefix(number, "0")
-	const mostDays = 31
-	days := make([]Expr, mostDays)
-	for i := range days {
-		days[i] = Term{index.FieldFolded, fmt.Sprintf("%s-%s-%02d", year, number, i+1)}
-	}
-	inDay := and(pair(month, "nam"), pair("nam", year), or(days...))
+	year, month, _ := strings.Cut(t.Folded, "-")
+	month = strings.TrimPrefix(month, "0")
+	days := &Starts{index.FieldFolded, []string{t.Folded + "-"}, t.Exact}
+	inDay := and(pair(month, "nam"), pair("nam", year), days)
 	return and(pair("thang", month), or(Term{index.FieldFolded, t.Folded}, inDay))
 }
 
