@@ -45,7 +45,11 @@ const (
 	gapSpace  = 0.03 // if the file writes one
 	gapColumn = 1.5  // may divide columns
 	rowShift  = 0.45 // of base lines within a row: super- and subscripts
+	underLine = 0.95 // least distance of lines in one column
 )
+
+// maxRow bounds the runs of a row that are compared with the next one.
+const maxRow = 512
 
 // goesOn reports whether a glyph is the next one of a run: the same font, size and
 // line, and no gap between.
@@ -167,7 +171,7 @@ func (c *pdfCanvas) rows(page int) [][]pdfLine {
 	var grouped [][]pdfRun
 	for i := 0; i < len(runs); {
 		base, j := runs[i], i+1
-		for j < len(runs) && base.y-runs[j].y < rowShift*max(base.size, runs[j].size) {
+		for j < len(runs) && base.y-runs[j].y < rowShift*max(base.size, runs[j].size) && !startsLine(runs[i:j], runs[j]) {
 			if runs[j].size > base.size { // a superscript came first
 				base = runs[j]
 			}
@@ -211,17 +215,29 @@ func (c *pdfCanvas) rows(page int) [][]pdfLine {
 	return rows
 }
 
+// startsLine reports whether a run is below one of a row, as far as lines of a column
+// are from one another. Between two lines of a column there may be the base line of a
+// large heading in the column beside it.
+func startsLine(row []pdfRun, r pdfRun) bool {
+	if row[0].y-r.y < underLine*r.size || len(row) > maxRow {
+		return false
+	}
+	return slices.ContainsFunc(row, func(a pdfRun) bool {
+		size := max(a.size, r.size)
+		return a.y-r.y >= underLine*size && a.x0 < r.x1 && r.x0 < a.x1 && a.text != "" && r.text != ""
+	})
+}
+
 // beside reports whether the lines of two rows are side by side, closer than lines
 // below one another, as in columns with base lines of their own.
 func beside(above, below []pdfLine) bool {
-	const under = 0.95 // of the font size: least distance of lines in one column
 	if len(above)+len(below) > 8 {
 		return false
 	}
 	for _, a := range above {
 		for _, b := range below {
 			size := max(a.size, b.size)
-			if a.y-b.y > under*size || a.x0 < b.x1+gapColumn*size && b.x0 < a.x1+gapColumn*size {
+			if a.y-b.y > underLine*size || a.x0 < b.x1+gapColumn*size && b.x0 < a.x1+gapColumn*size {
 				return false
 			}
 		}

@@ -3,6 +3,7 @@ package pdf
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -55,29 +56,85 @@ func (c *pdfCanvas) tables(rows [][]pdfLine) (rest [][]pdfLine, tables []pdfLine
 		return cmp.Or(cmp.Compare(b.cell.top, a.cell.top), cmp.Compare(a.cell.left, b.cell.left), cmp.Compare(b.cell.bottom, a.cell.bottom))
 	})
 	inTable := map[pdfCell]bool{}
+	bounds := make([]pdfCell, len(sorted))
+	for i, ct := range sorted {
+		bounds[i], inTable[ct.cell] = ct.cell, true
+	}
+	column := columnsOf(bounds)
 	for i := 0; i < len(sorted); {
-		j := i + 1
-		for j < len(sorted) && sorted[j].cell.top == sorted[i].cell.top {
-			j++
-		}
-		out := pdfLine{page: sorted[i].lines[0].page, y: sorted[i].cell.top, size: sorted[i].lines[0].size, x0: sorted[i].cell.left}
-		for _, ct := range sorted[i:j] {
-			inTable[ct.cell] = true
-			var parts []string
-			for _, l := range ct.lines {
-				parts = append(parts, l.text)
+		first := sorted[i]
+		out := pdfLine{page: first.lines[0].page, y: first.cell.top, size: first.lines[0].size, x0: first.cell.left}
+		for ; i < len(sorted) && sorted[i].cell.top == first.cell.top; i++ {
+			for len(out.cells) < column[i] {
+				out.cells = append(out.cells, "")
 			}
-			out.cells = append(out.cells, strings.Join(parts, "\n"))
-			out.x1 = ct.cell.right
+			out.cells = append(out.cells, cellText(sorted[i].lines))
+			out.x1 = sorted[i].cell.right
 		}
 		tables = append(tables, out)
-		i = j
 	}
 	return without(rows, func(l *pdfLine) bool {
 		cell, ok := home[l]
 		return ok && inTable[cell]
 	}), tables
 }
+
+// columnsOf returns the column of each cell, from 0, by the left edges of all cells of
+// its table: empty cells have no text, and merged ones have no rules between. Cells
+// that touch are of one table.
+func columnsOf(cells []pdfCell) []int {
+	const near = 4.0
+	table := make([]int, len(cells)) // of each cell, the first cell of its table
+	for i := range cells {
+		table[i] = i
+		for j := range i {
+			if from, to := table[i], table[j]; from != to && cells[i].touches(cells[j]) {
+				for k := range i + 1 {
+					if table[k] == from || table[k] == to {
+						table[k] = min(from, to)
+					}
+				}
+			}
+		}
+	}
+	edges := map[int][]float64{}
+	for i, c := range cells {
+		edges[table[i]] = append(edges[table[i]], c.left)
+	}
+	for t, lefts := range edges {
+		slices.Sort(lefts)
+		edges[t] = slices.CompactFunc(lefts, func(a, b float64) bool { return !(math.Abs(b-a) > near) })
+	}
+	out := make([]int, len(cells))
+	for i, c := range cells {
+		lefts := edges[table[i]]
+		for out[i]+1 < len(lefts) && lefts[out[i]+1] <= c.left+near {
+			out[i]++
+		}
+	}
+	return out
+}
+
+// cellText joins the lines of a cell. A number that is wider than its cell goes on in
+// the next line, in the middle of three digits: 1.234.5 above 67.
+func cellText(lines []pdfLine) string {
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 && !(cutNumberRE.MatchString(lines[i-1].text) && groupedRE.MatchString(lines[i-1].text+l.text)) {
+			b.WriteByte('\n')
+		}
+		b.WriteString(l.text)
+	}
+	return b.String()
+}
+
+var (
+	// cutNumberRE matches a number of groups of digits whose last one has less than three.
+	cutNumberRE = regexp.MustCompile(`^[(+−-]?\d{1,3}(?:(?:\.\d{3})+\.\d{1,2}|(?:\.\d{3})*\.|(?:,\d{3})+,\d{1,2}|(?:,\d{3})+,)$`)
+
+	// groupedRE matches a number of complete groups.
+	groupedRE = regexp.MustCompile(`^[(+−-]?\d{1,3}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)\)?%?$`)
+)
 
 // levelRules are the horizontal rules.
 func (c *pdfCanvas) levelRules() (level []pdfRule) {

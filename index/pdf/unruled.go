@@ -5,7 +5,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"nghiquyet/index/page"
 )
@@ -248,12 +247,10 @@ func (b *band) divide(tops []float64) []pdfLine {
 			if !b.readsOn(k, lines) {
 				return nil
 			}
-			var texts []string
 			for _, l := range lines {
-				texts = append(texts, l.text)
 				row.page, row.size = l.page, l.size
 			}
-			row.cells = append(row.cells, strings.Join(texts, "\n"))
+			row.cells = append(row.cells, cellText(lines))
 			single, several = single || len(lines) == 1, several || len(lines) > 1
 			if len(lines) > 0 {
 				cells++
