@@ -40,7 +40,7 @@ type Asked struct {
 	Match string `json:"match" enum:"words,all,most,any"`
 	// Spelled is the query with words as they were counted, if that differs from
 	// the typed query: words without marks get the spelling that the index is sure
-	// of.
+	// of. It is empty if a word counts in every spelling.
 	Spelled string `json:"spelled,omitempty"`
 	// Counts are the numbers of documents under other readings; nil for a query without
 	// words.

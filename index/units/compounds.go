@@ -26,8 +26,10 @@ const (
 	// if neither is in a compound: nhận được has 6.9, thể được (có thể được) 4.1.
 	complementLift = 5
 	// looseLift is the least lift of two neighbours that are in no such word: nhà hàng
-	// has 1.4, because nhà and hàng are in many words.
-	looseLift = 1
+	// has 1.4, because nhà and hàng are in many words. If their spelling is certain,
+	// looseSureLift is enough: chính thể has 0.7, nhân quyền 0.6.
+	looseLift     = 1
+	looseSureLift = 0.5
 	// looseWorth is the factor of the worth of such a pair, so small that it never
 	// takes a syllable from a word.
 	looseWorth = 0.01
@@ -52,6 +54,7 @@ const (
 type Compounds struct {
 	Spelling *Spelling
 	Phrases  *Phrases
+	literal  bool // syllables without marks are typed so on purpose: others have marks
 }
 
 // Compound is one word of a query, of one to three syllables.
@@ -64,8 +67,10 @@ type Compound struct {
 
 // Cut cuts neighbouring syllables of a query into words. Of all ways it takes the
 // one with the greatest sum of worths. Syllables without marks whose spelling is
-// certain are cut like those typed with marks.
+// certain are cut like those typed with marks. Beside a syllable typed with marks, one
+// without marks has none if the texts contain it so: trung in cao nguyên trung phần.
 func (c Compounds) Cut(typed []vi.Token) []Compound {
+	c.literal = slices.ContainsFunc(typed, func(t vi.Token) bool { return t.Exact != t.Folded })
 	out := c.cut(typed)
 	marked := make([]vi.Token, 0, len(typed))
 	for _, word := range out {
@@ -124,6 +129,9 @@ func (c Compounds) alone(typed []vi.Token, folded []string) []Compound {
 		out[i] = Compound{Spelled: []string{t.Exact}, Sure: true}
 		if t.Exact == t.Folded {
 			out[i].Spelled[0], out[i].Sure = spelled[i], c.Spelling.share(spelled[i]) >= sureAlone
+			if c.literal && c.Spelling.share(t.Exact) >= leastRival {
+				out[i].Spelled[0], out[i].Sure = t.Exact, true
+			}
 		}
 	}
 	return out
@@ -241,8 +249,7 @@ func (c Compounds) word(typed []vi.Token) Compound {
 func (c Compounds) loose(typed []vi.Token, alone bool) (out Compound) {
 	best := 0.0
 	for _, p := range c.pairs(typed[0], typed[1]) {
-		bound := p.n >= leastPair && p.lift >= looseLift && (!p.ofGrammar() || p.completes())
-		if (bound || alone) && p.share > best {
+		if (p.isLoose() || alone) && p.share > best {
 			out, best = Compound{[]string{p.a, p.b}, p.sure, looseWorth * math.Log1p(p.lift)}, p.share
 		}
 	}
@@ -271,6 +278,15 @@ func (p *spelledPair) completes() bool {
 	return p.lift >= complementLift && vi.IsComplement(p.b) && !vi.IsFunctionWord(p.a)
 }
 
+// isLoose reports whether two neighbours stand side by side often enough for one word.
+func (p *spelledPair) isLoose() bool {
+	least := float64(looseLift)
+	if p.sure {
+		least = looseSureLift
+	}
+	return p.n >= leastPair && p.lift >= least && (!p.ofGrammar() || p.completes())
+}
+
 func (p *spelledPair) ofGrammar() bool { return vi.IsFunctionWord(p.a) || vi.IsFunctionWord(p.b) }
 
 // pairs returns the spellings of two neighbouring syllables in the texts; of
@@ -292,6 +308,10 @@ func (c Compounds) pairs(a, b vi.Token) (out []spelledPair) {
 			continue
 		}
 		p := spelledPair{as[x].exact, bs[y].exact, n, n, false, n * s.total / as[x].count / bs[y].count}
+		if c.literal && n >= leastPair && p.a == a.Exact && p.b == b.Exact {
+			p.share, p.sure = 1, true
+			return []spelledPair{p}
+		}
 		if (a.Exact == a.Folded || a.Exact == p.a) && (b.Exact == b.Folded || b.Exact == p.b) {
 			out, sum = append(out, p), sum+n
 		}

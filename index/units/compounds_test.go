@@ -122,12 +122,14 @@ func TestComplements(t *testing.T) {
 func TestLooseCompounds(t *testing.T) {
 	c := Compounds{Spelling: learned(t,
 		strings.Repeat("Nhà hàng mở cửa. Nhà cao. Nhà thấp. Nhà mới. Hàng cũ. Hàng rẻ. Hàng xa. Hàng của nhà. Nhà để ở. ", 6),
-		strings.Repeat("Cán bộ họp. Sông sâu. Gió nhẹ. Nhà hàng. Sau này sẽ rõ. Này kia. Sau cùng. Người ta nói sau. ", 6))}
+		strings.Repeat("Cán bộ họp. Sông sâu. Gió nhẹ. Nhà hàng. Ga xa nhà ga. Ga vắng. Ga cũ. Ga này. Ga kia. Ga đêm. Ga sau. Sau này sẽ rõ. Này kia. Sau cùng. Người ta nói sau. ", 6))}
 	for _, x := range []struct{ typed, want string }{
 		{"nha hang", "nhà hàng"},
 		{"nhà hàng", "nhà hàng"},
 		{"can bo nha hang", "cán bộ | nhà hàng"},
-		{"hang nha", "hàng | nhà"}, // the texts have no such neighbours
+		{"hang nha", "hàng | nhà"},         // the texts have no such neighbours
+		{"họp nhà ga", "họp | nhà ga"},     // less frequent than chance, but certain
+		{"họp nhà sân", "họp | nhà | sân"}, // much less frequent than chance
 	} {
 		var got []string
 		for _, word := range c.Cut(vi.Tokens(x.typed)) {
@@ -140,5 +142,27 @@ func TestLooseCompounds(t *testing.T) {
 	typed := vi.Tokens("nhà hàng")
 	if word := c.word(typed); word.worth > 0 {
 		t.Errorf("nhà hàng is bound by %g: these texts try nothing", word.worth)
+	}
+}
+
+// TestBareBesideMarks: beside a syllable with marks, one without marks is typed so on purpose,
+// if the texts contain it so.
+func TestBareBesideMarks(t *testing.T) {
+	c := Compounds{Spelling: learned(t,
+		strings.Repeat("Cao nguyên rộng. Nguyên trừng ở xa. Ông Trừng. Nguyên trừng đi. Trung bình. Trung gian. Nguyên trung ương. ", 6),
+		strings.Repeat("Nguyên nhân. Nguyên do. Trung thu. Cáo nâu. Cạo râu. Cao tầng. Nguyên vẹn. Nguyên tố. Trung niên. Đất rộng. Đất cao. ", 6))}
+	for _, x := range []struct{ typed, want string }{
+		{"cao nguyên trung", "cao nguyên | trung"},
+		{"cao rộng", "cao | rộng"},
+		{"cao nguyen trung", "cao | nguyên trừng"}, // without any marks
+		{"dat rộng", "đất rộng"},                   // the texts have no dat
+	} {
+		var got []string
+		for _, word := range c.Cut(vi.Tokens(x.typed)) {
+			got = append(got, strings.Join(word.Spelled, " "))
+		}
+		if got := strings.Join(got, " | "); got != x.want {
+			t.Errorf("Cut(%q) = %s, want %s", x.typed, got, x.want)
+		}
 	}
 }

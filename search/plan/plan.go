@@ -90,6 +90,7 @@ type Plan struct {
 
 	idfs     map[string]float64 // by folded syllable
 	unmarked bool               // no word was typed with marks
+	unsure   bool               // some word counts in every spelling
 }
 
 // IDF returns the idf of a folded syllable of the query.
@@ -115,7 +116,7 @@ func (p *Plan) Asked(q *search.Query) search.Asked {
 	a.Expr, a.Parsed, a.Also = q.Expr, q.Expr.String(), p.Also
 	if p.Level == search.MatchWords && p.Spelled != nil && p.Spelled.String() != a.Parsed {
 		a.Expr = p.Spelled
-		if !slices.ContainsFunc(TopLevel(q.Expr), isOfWords) {
+		if !p.unsure && !slices.ContainsFunc(TopLevel(q.Expr), isOfWords) {
 			a.Spelled = p.Spelled.String()
 		}
 	}

@@ -91,6 +91,7 @@ func (c *compiler) sideOfWords(texts []string) (side, error) {
 	if err != nil {
 		return side{}, err
 	}
+	c.plan.unsure = c.plan.unsure || sub.plan.unsure
 	out := side{sub.readBy(search.OpTogether), joined(sub.asked.words), joined(sub.asked.phrase)}
 	if len(texts) == 1 {
 		return out, nil

@@ -98,7 +98,7 @@ func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, e
 		size := len(compound.Spelled)
 		spelled := compound.Spelled
 		if !compound.Sure { // in every spelling
-			spelled = nil
+			spelled, c.plan.unsure = nil, true
 		}
 		c.group(r, words, rest[:size], append(make([]string, 0, size), spelled...))
 		rest = rest[size:]
