@@ -7,6 +7,7 @@
 //	335/2025/NĐ-CP      State form: number/year/kind-body
 //	202/2025/QH15       documents of the National Assembly
 //	394/TTr-CP          State form without a year
+//	6123/BYT-DP         State form of official letters: number/body-office
 //	02-NQ/TU@gia-lai:2020-2025  a province's or district's own document: numbers
 //	                    there are unique only together with the place, and begin
 //	                    anew with each congress, or with each year
@@ -140,7 +141,7 @@ func bodyOf(s string) string {
 // word "số" and the name of the kind before it. ok is false if s is anything else
 // than one number.
 func NormalizeNumber(s string) (key string, ok bool) {
-	n, end, ok := parse(strings.TrimSpace(trimKind(s)), false)
+	n, end, ok := parseWhole(strings.TrimSpace(trimKind(s)), false)
 	if !ok || n.Kind == "" && n.Body == "" {
 		return "", false
 	}

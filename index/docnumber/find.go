@@ -170,6 +170,10 @@ func (f *finder) numbers() {
 				n, end, ok = m, start+stop, true
 			}
 		}
+		if said := known && abbr == letterKind; !ok && (said || !known) {
+			n, length, ok = parseLetter(t[start:min(len(t), start+64)], said, false)
+			end = start + length
+		}
 		switch {
 		case ok:
 			if !known {

@@ -12,7 +12,7 @@ import (
 // place.
 func Key(number string, place Place) (key string, ok bool) {
 	s := strings.TrimSpace(trimKind(number))
-	n, end, ok := parse(s, false)
+	n, end, ok := parseWhole(s, false)
 	if !ok || strings.Trim(s[end:], " .,;:)") != "" {
 		return "", false
 	}

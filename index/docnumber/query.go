@@ -53,7 +53,7 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 		}
 		kind = abbr
 	}
-	n, end, good := parse(s[i:], true)
+	n, end, good := parseWhole(s[i:], true)
 	if !good {
 		// A number after a kind, with or without its year: "nghị định 335/2025".
 		d := i + digits(s[i:], 0)
@@ -68,7 +68,7 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 	if strings.Trim(s[i+end:], " .,;:)") != "" {
 		return p, false
 	}
-	if n.Kind == "" && n.Body == "" || n.Kind == "" && kind != "" && !strings.HasPrefix(n.Body, "QH") {
+	if n.Kind == "" && n.Body == "" || n.Kind == "" && kind != "" && !n.isLetter() && !strings.HasPrefix(n.Body, "QH") {
 		n.Kind = kind
 	}
 	return Pattern{Number: n}, n.Kind != "" || n.Body != ""
@@ -102,7 +102,7 @@ func (p Pattern) Match(key string) bool {
 		return false
 	}
 	plain, _, _ := strings.Cut(key, "@")
-	n, end, ok := parse(plain, false)
+	n, end, ok := parseWhole(plain, false)
 	if !ok && strings.Count(plain, "-") == 1 { // a key without body: 35-CT
 		num, kind, _ := strings.Cut(plain, "-")
 		n, end, ok = Number{Num: num, Kind: kind}, len(plain), true
@@ -113,7 +113,7 @@ func (p Pattern) Match(key string) bool {
 // allows reports whether a number has the parts that the pattern names.
 func (p Pattern) allows(n Number) bool {
 	body := agrees(p.Body, n.Body) || p.Body == "QH" && strings.HasPrefix(n.Body, "QH")
-	return n.Num == p.Num && agrees(p.Year, n.Year) && agrees(p.Kind, n.Kind) && body
+	return n.Num == p.Num && agrees(p.Year, n.Year) && (agrees(p.Kind, n.Kind) || p.Kind == letterKind && n.isLetter()) && body
 }
 
 // agrees reports whether a part is missing in the pattern or equals that of a number.

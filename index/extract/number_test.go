@@ -27,3 +27,17 @@ func TestNumberOfTitle(t *testing.T) {
 		}
 	}
 }
+
+// TestLetterCitesNotItself: a letter names its own number without the date.
+func TestLetterCitesNotItself(t *testing.T) {
+	const letter = "<table><tr><td>ỦY BAN NHÂN DÂN<br>TỈNH LÀO CAI<br>Số: 815/UBND-VX</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc<br>Lào Cai, ngày 02 tháng 10 năm 2025</td></tr></table>" +
+		"<p>V/v phòng, chống dịch</p><p>Kính gửi: Ủy ban nhân dân các xã, phường</p><p>Thực hiện Công văn số 37/BYT-DP ngày 25/9/2025 của Bộ Y tế, các xã gửi báo cáo theo Công văn số 815/UBND-VX này trước ngày 15 hằng tháng.</p>"
+	for res, err := range New(Config{}).Bytes(t.Context(), "a.html", []byte(letter)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a := res.Article; a.Number != "815/UBND-VX" || len(a.Citations) != 1 || a.Citations[0].Key != "37/BYT-DP" {
+			t.Errorf("number %q cites %v, want 815/UBND-VX citing 37/BYT-DP", a.Number, a.Citations)
+		}
+	}
+}

@@ -111,7 +111,8 @@ func (d *doc) citations(a *index.Article) []index.Citation {
 	seen := map[string]bool{own: true}
 	for _, text := range []string{a.Title, a.Text} {
 		for _, m := range docnumber.Find(text, place) {
-			if !seen[m.Key] {
+			undated := strings.HasPrefix(own, m.Key+":") // its own number, without the year
+			if !seen[m.Key] && !undated {
 				seen[m.Key] = true
 				out = append(out, index.Citation{Key: m.Key, Text: m.Text})
 			}
