@@ -98,6 +98,13 @@ func (l *Lexicon) addNames(short [][]string, names [][][]string) {
 	l.same = append(l.same, all)
 }
 
+// IsOfOther reports whether a wording is of another name with the same abbreviation: ban
+// thường vụ thành ủy, if s is ban thường vụ tỉnh ủy.
+func (s *Spellings) IsOfOther(terms []string) bool {
+	isWording := func(row []string) bool { return slices.Equal(row, terms) }
+	return s.among != nil && slices.ContainsFunc(s.among.Rows, isWording) && !slices.ContainsFunc(s.Rows, isWording)
+}
+
 func (s *Spellings) add(terms []string) bool {
 	if len(terms) == 1 {
 		if slices.Contains(s.Terms, terms[0]) {

@@ -100,6 +100,7 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, other
 		}
 	}
 	var synonyms []vi.Expansion
+	isNoSynonym := func(e vi.Expansion) bool { return isOther(e) || s.IsOfOther(e.To) }
 	for _, row := range s.Rows {
 		tokens := vi.Tokens(strings.Join(row, " "))
 		taken, err := take(row, neighbouring(Parts(tokens)), wording(row)...)
@@ -111,7 +112,7 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, other
 		}
 		for _, m := range c.Lexicon.Expand(tokens) {
 			if m.Start == 0 && m.End == len(tokens) {
-				synonyms = append(synonyms, slices.DeleteFunc(m.Expansions, isOther)...)
+				synonyms = append(synonyms, slices.DeleteFunc(m.Expansions, isNoSynonym)...)
 			}
 		}
 	}

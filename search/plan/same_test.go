@@ -38,6 +38,9 @@ func TestSameTotal(t *testing.T) {
 		"11 Chín / Đại hội có nhiều đại biểu.",
 		"12 Mười / Ban nội chính kiểm tra.",
 		"13 Mười một / Nội bộ ban này chính trực.",
+		"12 Mười hai / Ban Thường vụ Tỉnh ủy họp.",
+		"13 Mười ba / Ban Thường vụ Thành ủy họp.",
+		"11 Mười bốn / Ban TVTU họp.",
 	)
 	for _, c := range []struct {
 		q    string
@@ -47,6 +50,7 @@ func TestSameTotal(t *testing.T) {
 		{"UBND", 25}, {"ủy ban nhân dân", 25},
 		{"ĐHĐB", 23}, {"đại hội đại biểu", 23}, {"dai hoi dai bieu", 23}, // the index writes it in words only
 		{"BNC", 12}, {"ban nội chính", 12}, // words of one syllable
+		{"BTV Tỉnh ủy", 23}, {"ban thường vụ tỉnh ủy", 23}, {"BTV Thành ủy", 24}, {"BTVTU", 36}, // two names
 	} {
 		plan, n := planned(t, ix, p, c.q)
 		if n != c.want || plan.Level != search.MatchWords {
