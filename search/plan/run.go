@@ -20,6 +20,10 @@ func (c *compiler) run(texts []string) error {
 	if len(texts) == 0 {
 		return nil
 	}
+	texts, err := c.separated(texts)
+	if err != nil {
+		return err
+	}
 	joined := strings.Join(texts, " ")
 	tokens := vi.Tokens(joined)
 	r := &queryRun{tokens: tokens, first: len(c.plan.Words)}
@@ -62,6 +66,32 @@ func (c *compiler) run(texts []string) error {
 	c.merge(r, words, kept)
 	c.later = true
 	return nil
+}
+
+// separated parts abbreviations that are joined by a hyphen and are no abbreviation
+// together, such as HĐND-UBND, if few units contain them so joined.
+func (c *compiler) separated(texts []string) (out []string, err error) {
+	for _, text := range texts {
+		pieces := strings.Split(text, "-")
+		isOther := func(piece string) bool { return !c.Lexicon.HasAbbreviation(vi.Fold(piece)) }
+		if len(pieces) > 1 && !slices.ContainsFunc(pieces, isOther) {
+			tokens := vi.Tokens(text)
+			isAll := func(m vi.Match) bool { return m.End-m.Start == len(tokens) }
+			joined := SideBySide(tokens)
+			if joined != nil && !slices.ContainsFunc(c.Lexicon.Expand(tokens), isAll) {
+				counts, err := c.ix.Count(c.ctx, joined)
+				if err != nil {
+					return nil, err
+				}
+				if counts[0] < Enough {
+					out = append(out, pieces...)
+					continue
+				}
+			}
+		}
+		out = append(out, text)
+	}
+	return out, nil
 }
 
 // restored returns tokens typed without marks in their most likely spelling. It is
