@@ -94,6 +94,9 @@ func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, e
 	if err := c.settleRivals(tokens, cut); err != nil {
 		return 0, err
 	}
+	if run < len(kept) && kept[run] == kept[run-1]+1 && r.startsNumber(kept[run]) {
+		cut = beforeNumber(cut)
+	}
 	for _, compound := range cut {
 		size := len(compound.Spelled)
 		spelled := compound.Spelled
@@ -104,6 +107,20 @@ func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, e
 		rest = rest[size:]
 	}
 	return run, nil
+}
+
+// beforeNumber parts a counter from the word before it, because it belongs to the number
+// after it: quốc hội khóa XV is quốc hội and khóa XV.
+func beforeNumber(cut []units.Compound) []units.Compound {
+	last := len(cut) - 1
+	word := cut[last]
+	size := len(word.Spelled) - 1
+	if size < 2 || !vi.IsCounter(word.Spelled[size]) {
+		return cut
+	}
+	before, counter := word, word
+	before.Spelled, counter.Spelled = word.Spelled[:size], word.Spelled[size:]
+	return append(cut[:last:last], before, counter)
 }
 
 // settleRivals decides the spelling of compounds that the texts spell in several ways by

@@ -55,6 +55,7 @@ func Run(t *testing.T, each int, build func(t *testing.T, articles []*index.Arti
 		{"Numbered", (*suite).numbered},
 		{"Recognized", (*suite).recognized},
 		{"Spellings", func(_ *suite, t *testing.T) { spelled(t, build) }},
+		{"Rows", func(_ *suite, t *testing.T) { rows(t, build) }},
 		{"Provinces", (*suite).provinces},
 		{"PartsOfNames", (*suite).partsOfNames},
 		{"BoundedLists", func(s *suite, t *testing.T) { boundedLists(t, build) }},
