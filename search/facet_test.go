@@ -17,13 +17,13 @@ func TestFacetTable(t *testing.T) {
 	}
 	var fields []string
 	for _, f := range FacetTable() {
-		if f.Label[0] == "" || f.Label[1] == "" {
+		if slices.Contains(f.Label[:], "") {
 			t.Errorf("%s has no label", f.Name)
 		}
 		if op := f.Operator; op.Name != "" && (op.English == "" || op.Example == "" || slices.Contains(op.Help[:], "")) {
 			t.Errorf("the operator of %s is incomplete", f.Name)
 		}
-		if f.Filter && (f.Help[0] == "" || f.Help[1] == "") {
+		if f.Filter && slices.Contains(f.Help[:], "") {
 			t.Errorf("the parameter %s has no description", f.Name)
 		}
 		for _, name := range []string{f.Field, f.Then} {

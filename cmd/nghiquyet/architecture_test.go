@@ -2,9 +2,7 @@ package main
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -32,12 +30,11 @@ var reached = map[string]string{
 // named before it, and that they are not more than the bound. The table after a walk
 // names further functions, which only have to exist.
 func TestWalks(t *testing.T) {
-	root := filepath.Join("..", "..")
 	text, err := os.ReadFile(filepath.Join(root, ".github", "ARCHITECTURE.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	known := functions(t, root)
+	known := functions(t)
 	name := regexp.MustCompile("`([a-z]+(?:\\.[A-Za-z]+)+)`")
 	for _, w := range walks {
 		_, section, found := strings.Cut(string(text), w.title)
@@ -76,29 +73,16 @@ func TestWalks(t *testing.T) {
 
 // functions returns the functions and types of the product by their names, with the
 // identifiers that the body of each function mentions; a type has none.
-func functions(t *testing.T, root string) map[string]map[string]bool {
+func functions(t *testing.T) map[string]map[string]bool {
 	t.Helper()
 	known := map[string]map[string]bool{}
-	for _, layer := range layers {
-		err := filepath.WalkDir(filepath.Join(root, layer), func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
-				return err
+	product(t, func(_ string, _ *token.FileSet, file *ast.File) {
+		for _, decl := range file.Decls {
+			for _, is := range declared(decl) {
+				known[file.Name.Name+"."+is] = mentions(decl)
 			}
-			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
-			if err != nil {
-				return err
-			}
-			for _, decl := range file.Decls {
-				for _, is := range declared(decl) {
-					known[file.Name.Name+"."+is] = mentions(decl)
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
 		}
-	}
+	})
 	return known
 }
 

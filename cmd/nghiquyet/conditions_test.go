@@ -2,11 +2,7 @@ package main
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"io/fs"
-	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -17,46 +13,31 @@ const mostOperators = 4
 // TestConditionsAreNamed counts the boolean operators of every condition of the
 // product, over as many lines as it has, and of every line.
 func TestConditionsAreNamed(t *testing.T) {
-	root := filepath.Join("..", "..")
-	for _, layer := range layers {
-		err := filepath.WalkDir(filepath.Join(root, layer), func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
-				return err
+	product(t, func(name string, files *token.FileSet, file *ast.File) {
+		onLine := map[int]int{}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if b, ok := n.(*ast.BinaryExpr); ok && (b.Op == token.LAND || b.Op == token.LOR) {
+				onLine[files.Position(b.OpPos).Line]++
 			}
-			files := token.NewFileSet()
-			file, err := parser.ParseFile(files, name, nil, 0)
-			if err != nil {
-				return err
-			}
-			onLine := map[int]int{}
-			ast.Inspect(file, func(n ast.Node) bool {
-				if b, ok := n.(*ast.BinaryExpr); ok && (b.Op == token.LAND || b.Op == token.LOR) {
-					onLine[files.Position(b.OpPos).Line]++
-				}
-				return true
-			})
-			for line, n := range onLine {
-				if n > mostOperators {
-					t.Errorf("%s:%d: %d boolean operators on a line: name one of its conditions", name, line, n)
-				}
-			}
-			ast.Inspect(file, func(n ast.Node) bool {
-				condition, ok := n.(ast.Expr)
-				if !ok {
-					return true
-				}
-				if n := operators(condition); n > mostOperators {
-					t.Errorf("%s: %d boolean operators in a condition: name it, or a part of it, in a function", files.Position(condition.Pos()), n)
-					return false
-				}
-				return true
-			})
-			return nil
+			return true
 		})
-		if err != nil {
-			t.Error(err)
+		for line, n := range onLine {
+			if n > mostOperators {
+				t.Errorf("%s:%d: %d boolean operators on a line: name one of its conditions", name, line, n)
+			}
 		}
-	}
+		ast.Inspect(file, func(n ast.Node) bool {
+			condition, ok := n.(ast.Expr)
+			if !ok {
+				return true
+			}
+			if n := operators(condition); n > mostOperators {
+				t.Errorf("%s: %d boolean operators in a condition: name it, or a part of it, in a function", files.Position(condition.Pos()), n)
+				return false
+			}
+			return true
+		})
+	})
 }
 
 // operators counts the boolean operators of a condition, without those in function

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -29,38 +30,60 @@ var rooms = strings.Fields(`
 	search/relevance search/searchtest
 	cmd/nghiquyet`)
 
-// imports calls do with every import of our packages in a layer. It reads the
-// sources instead of calling the go command, whose answer the test cache would keep
-// after an import changes.
-func imports(t *testing.T, layer string, do func(file, room, path string)) {
+// root is the folder of the layers, seen from this package.
+var root = filepath.Join("..", "..")
+
+// sources calls do with every Go file of a layer, name relative to this package. It
+// reads the files instead of calling the go command, whose answer the test cache would
+// keep after a file changes.
+func sources(t *testing.T, layer string, mode parser.Mode, do func(name string, files *token.FileSet, file *ast.File)) {
 	t.Helper()
-	root := filepath.Join("..", "..")
 	err := filepath.WalkDir(filepath.Join(root, layer), func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") {
 			return err
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
-		if err != nil {
-			return err
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, name, nil, mode)
+		if err == nil {
+			do(name, files, file)
 		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// product calls do with every Go file of all layers that is no test.
+func product(t *testing.T, do func(name string, files *token.FileSet, file *ast.File)) {
+	t.Helper()
+	for _, layer := range layers {
+		sources(t, layer, parser.SkipObjectResolution, func(name string, files *token.FileSet, file *ast.File) {
+			if !strings.HasSuffix(name, "_test.go") {
+				do(name, files, file)
+			}
+		})
+	}
+}
+
+// imports calls do with every import of our packages in a layer.
+func imports(t *testing.T, layer string, do func(file, room, path string)) {
+	t.Helper()
+	sources(t, layer, parser.ImportsOnly, func(name string, _ *token.FileSet, file *ast.File) {
 		room, err := filepath.Rel(root, filepath.Dir(name))
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
 		for _, spec := range file.Imports {
 			path, err := strconv.Unquote(spec.Path.Value)
 			if err != nil {
-				return err
+				t.Fatal(err)
 			}
 			if path, ours := strings.CutPrefix(path, "nghiquyet/"); ours {
 				do(name, filepath.ToSlash(room), path)
 			}
 		}
-		return nil
 	})
-	if err != nil {
-		t.Error(err)
-	}
 }
 
 func TestLayers(t *testing.T) {
@@ -75,7 +98,7 @@ func TestLayers(t *testing.T) {
 
 func TestRooms(t *testing.T) {
 	for _, room := range rooms {
-		if _, err := os.Stat(filepath.Join("..", "..", room)); err != nil {
+		if _, err := os.Stat(filepath.Join(root, room)); err != nil {
 			t.Errorf("the order of rooms has one that is gone: %v", err)
 		}
 	}

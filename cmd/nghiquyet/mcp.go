@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -37,7 +38,7 @@ của nơi khác bị từ chối. Chưa lập chỉ mục và không nói --dat
 	f.add(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&f.http, "http", "", "phục vụ qua HTTP ở địa chỉ này, thay cho đầu vào và đầu ra chuẩn")
-	fs.StringVar(&f.language, "language", locale.Vietnamese, "ngôn ngữ của mô tả và lỗi: vi hoặc en")
+	fs.StringVar(&f.language, "language", locale.Vietnamese, "ngôn ngữ của mô tả và lỗi: "+strings.Join(locale.All, " hoặc "))
 	f.reached(fs)
 	f.limits(fs)
 	return cmd

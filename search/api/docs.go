@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"errors"
+	"fmt"
 	"html/template"
 	"maps"
 	"slices"
@@ -61,7 +62,13 @@ func docsOf(ops []operation, doc *huma.OpenAPI, language string) (content, alone
 		}
 	}
 	t, err := template.New("docs.html").Funcs(template.FuncMap{
-		"t": func(vietnamese, english string) string { return locale.Text{vietnamese, english}.In(language) },
+		"languages": func() []locale.Language { return locale.Languages[:] },
+		"t": func(texts ...string) (string, error) {
+			if len(texts) != len(locale.All) {
+				return "", fmt.Errorf("docs.html: the text %q is not in all languages", texts)
+			}
+			return locale.Text(texts).In(language), nil
+		},
 	}).ParseFS(docsFiles, "docs.html")
 	if err != nil {
 		return nil, nil, err

@@ -368,7 +368,7 @@ func (d *describedSchema) properties() map[string]*describedSchema {
 // describes nothing.
 func TestEverythingIsDescribed(t *testing.T) {
 	s, _ := service(t, Config{})
-	texts := map[string][2]string{}
+	texts := map[string]locale.Text{}
 	usedFields, usedParameters := map[string]bool{"cell.count": true, "cell.dimension": true}, map[string]bool{}
 	for i, language := range locale.All {
 		var doc struct {
@@ -391,9 +391,9 @@ func TestEverythingIsDescribed(t *testing.T) {
 			if text == "" {
 				t.Errorf("%s has no words in %s", what, language)
 			}
-			both := texts[what]
-			both[i] = text
-			texts[what] = both
+			all := texts[what]
+			all[i] = text
+			texts[what] = all
 		}
 		note("info", doc.Info.Description)
 		known := map[string]bool{}
@@ -430,9 +430,9 @@ func TestEverythingIsDescribed(t *testing.T) {
 			walk(name, d)
 		}
 	}
-	for what, both := range texts {
-		if both[0] == both[1] {
-			t.Errorf("%s is the same in both languages: %q", what, both[0])
+	for what, all := range texts {
+		if slices.Contains(all[1:], all[0]) {
+			t.Errorf("%s is the same in two languages: %q", what, all[0])
 		}
 	}
 	for row := range fields {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -47,20 +48,30 @@ func hitsOf(hits []search.Hit, err error) iter.Seq2[search.Hit, error] {
 // all is the shape of an export that was not cut.
 var all = Shape{Rows: 2, Total: 2}
 
-// The rows of every export for people, | between cells.
+// The rows of every export for people, | between cells. Facets may have more columns.
 const exportWant = `Mã|Dạng|Tiêu đề|Số, ký hiệu|Loại văn bản|Ngày|Ngày đáng ngờ|Tỉnh khi ban hành|Tỉnh hiện nay|province_code|Huyện|Xã, phường, đặc khu|commune|commune_code|Chủ đề|Cơ quan ban hành|Người ký|Nhiệm kỳ|Tác giả|Nguồn|Địa chỉ|Đường dẫn|Bài học số|Đề mục bài học|Toàn văn bài học|Mã văn bản|Văn bản có bài học|Trích đoạn
 a|Văn bản|=HYPERLINK("x")|35-CT/TW||2020-10-05|trước năm của 15/2021/NĐ-CP|Hòa Bình|Phú Thọ|25|||||Dân vận; Kiểm tra|Tỉnh ủy|Lò Văn A|2020-2025||||||||||
 b|Bài học|Nói "khéo", làm
 khéo <b>|||2027|ở tương lai khi đọc|||||||||||||||https://x.vn/bai-viet/a#bai-hoc-2|2|Gần dân|Gần dân,
 hiểu dân.|a|Báo cáo|+84 khéo`
 
+// joinRows writes rows in the manner of exportWant, with the columns that it has.
 func joinRows(rows [][]string) string {
+	first, _, _ := strings.Cut(exportWant, "\n")
+	heads := strings.Split(first, "|")
 	var lines []string
 	for _, row := range rows {
-		for len(row) < len(Columns) { // sheets leave out empty cells at the end
-			row = append(row, "")
+		var cells []string
+		for i, head := range rows[0] {
+			switch {
+			case !slices.Contains(heads, head):
+			case i < len(row):
+				cells = append(cells, row[i])
+			default: // sheets leave out empty cells at the end
+				cells = append(cells, "")
+			}
 		}
-		lines = append(lines, strings.Join(row, "|"))
+		lines = append(lines, strings.Join(cells, "|"))
 	}
 	return strings.Join(lines, "\n")
 }

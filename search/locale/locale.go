@@ -16,12 +16,36 @@ const (
 	English    = "en"
 )
 
-// All lists the languages, the default first. The texts of a [Text] are in this order.
-var All = []string{Vietnamese, English}
+// Language is one row of the table of languages. A new language is a row there and a
+// column in each [Text].
+type Language struct {
+	Code, Name         string // the name is in the language itself
+	Thousands, Decimal string // the marks in numbers
 
-// Text is one text in Vietnamese and in English. It may contain verbs of package
-// fmt for [Text.Format].
-type Text [2]string
+	day, month string // layouts of dates, in the manner of package time
+	tag        language.Tag
+}
+
+// Languages is the table, the default first.
+var Languages = [...]Language{
+	{Vietnamese, "Tiếng Việt", ".", ",", "02/01/2006", "01/2006", language.Vietnamese},
+	{English, "English", ",", ".", "2 Jan 2006", "Jan 2006", language.English},
+}
+
+// All lists the codes of the languages in the order of the table.
+var All = func() (codes []string) {
+	for _, l := range Languages {
+		codes = append(codes, l.Code)
+	}
+	return codes
+}()
+
+// Of returns the language of a code, the default for an unknown code.
+func Of(code string) Language { return Languages[max(slices.Index(All, code), 0)] }
+
+// Text is one text in all languages, in the order of the table. It may contain verbs of
+// package fmt for [Text.Format].
+type Text [len(Languages)]string
 
 // In returns the text in a language, in Vietnamese for an unknown code.
 func (t Text) In(code string) string { return t[max(slices.Index(All, code), 0)] }
@@ -37,7 +61,13 @@ func (t Text) Format(code string, args ...any) string {
 // maxAccept bounds the bytes of an Accept-Language field that are parsed.
 const maxAccept = 1000
 
-var matcher = language.NewMatcher([]language.Tag{language.Vietnamese, language.English})
+var matcher = func() language.Matcher {
+	var tags []language.Tag
+	for _, l := range Languages {
+		tags = append(tags, l.tag)
+	}
+	return language.NewMatcher(tags)
+}()
 
 // Accepted returns the language that an Accept-Language field prefers: Vietnamese
 // unless it prefers English, also if it cannot be parsed.

@@ -87,10 +87,7 @@ func byteSize(lang string, n int64) string {
 		kilobytes, unit = kilobytes/1e3, " MB"
 	}
 	text := strconv.FormatFloat(max(kilobytes, 0.1), 'f', 1, 64)
-	if lang == locale.Vietnamese {
-		text = strings.Replace(text, ".", ",", 1)
-	}
-	return text + unit
+	return strings.Replace(text, ".", locale.Of(lang).Decimal, 1) + unit
 }
 
 // cite is a document that the article cites.

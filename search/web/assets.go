@@ -126,15 +126,20 @@ func (f asset) write(c *gin.Context) {
 	_, _ = c.Writer.Write(body) // the client is gone
 }
 
-// pageNames are the templates, except the layout and the shared parts.
-var pageNames = []string{"search", "article", "dashboard", "compare", "news", "help", "basket", "follow", "docs", "error"}
-
-// parse parses the templates, once for each language.
+// parse parses the templates of all pages, once for each language.
 func (s *site) parse() (map[string]map[string]*template.Template, error) {
 	all := map[string]map[string]*template.Template{}
+	names, err := fs.Glob(files, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
 	for _, lang := range locale.All {
 		all[lang] = map[string]*template.Template{}
-		for _, name := range pageNames {
+		for _, name := range names {
+			name = strings.TrimSuffix(path.Base(name), ".html")
+			if name == "layout" || name == "parts" {
+				continue
+			}
 			t := template.New(name).Funcs(functions(lang, s.assets))
 			for _, file := range []string{"layout", "parts", name} {
 				source, err := files.ReadFile("templates/" + file + ".html")
@@ -169,14 +174,16 @@ func inLanguage(lang string, source []byte) (out []byte, err error) {
 
 func functions(lang string, a *assets) template.FuncMap {
 	return template.FuncMap{
-		"t":      func(key string, args ...any) (string, error) { return message(lang, key, args...) },
-		"legend": func(steps []step, of string) legend { return legend{steps, "legend." + of} },
-		"values": func(values []choice) template.HTML { return valuesOf(lang, values) },
-		"num":    func(n int) string { return number(lang, n) },
-		"day":    func(created string) string { return date(lang, dayOf(created)) },
-		"date":   func(s any) string { return date(lang, fmt.Sprint(s)) },
-		"asset":  a.url,
-		"long":   longAsked,
-		"clip":   func(n int, s any) string { return clip(fmt.Sprint(s), n) },
+		"languages": func() []locale.Language { return locale.Languages[:] },
+		"upper":     strings.ToUpper,
+		"t":         func(key string, args ...any) (string, error) { return message(lang, key, args...) },
+		"legend":    func(steps []step, of string) legend { return legend{steps, "legend." + of} },
+		"values":    func(values []choice) template.HTML { return valuesOf(lang, values) },
+		"num":       func(n int) string { return number(lang, n) },
+		"day":       func(created string) string { return date(lang, dayOf(created)) },
+		"date":      func(s any) string { return date(lang, fmt.Sprint(s)) },
+		"asset":     a.url,
+		"long":      longAsked,
+		"clip":      func(n int, s any) string { return clip(fmt.Sprint(s), n) },
 	}
 }

@@ -16,10 +16,7 @@ import (
 // number writes 1234 as 1.234, in English as 1,234.
 func number(lang string, n int) string {
 	digits := strconv.Itoa(n)
-	separator := "."
-	if lang == locale.English {
-		separator = ","
-	}
+	separator := locale.Of(lang).Thousands
 	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
 		digits = digits[:i] + separator + digits[i:]
 	}

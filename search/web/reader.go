@@ -57,7 +57,7 @@ func (s *site) readerOf(w http.ResponseWriter, req *http.Request) reader {
 		}
 		return ""
 	}
-	r := reader{Lang: choose("lang", langCookie, locale.Vietnamese, locale.English), here: req.URL}
+	r := reader{Lang: choose("lang", langCookie, locale.All...), here: req.URL}
 	r.Theme = choose("theme", themeCookie, themeLight, themeDark, "auto")
 	if r.Theme == "auto" {
 		r.Theme = ""

@@ -6,12 +6,42 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"nghiquyet/search/api"
+	"nghiquyet/search/locale"
 )
+
+// TestEveryRoute: every route answers in every language, also one without parameters
+// and with an id that no document has.
+func TestEveryRoute(t *testing.T) {
+	s := site(t)
+	anything := regexp.MustCompile(`[:*][a-z]+`)
+	pages := 0
+	for _, route := range s.Config.Handler.(*api.Service).Router().Routes() {
+		if route.Method != http.MethodGet {
+			continue
+		}
+		for _, lang := range locale.All {
+			path := anything.ReplaceAllString(route.Path, "x")
+			res := get(t, s, path+"?lang="+lang)
+			if res.StatusCode >= 500 {
+				t.Errorf("%s in %s = %d", path, lang, res.StatusCode)
+			}
+			if res.StatusCode == 200 && strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") {
+				pages++
+			}
+		}
+	}
+	if pages < 8*len(locale.All) {
+		t.Errorf("%d routes are pages, want all", pages)
+	}
+}
 
 // The contents of articles are shown as text, and break nothing.
 func TestHostile(t *testing.T) {
