@@ -4,6 +4,8 @@ package indextest
 import (
 	"context"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 
 	"nghiquyet/index"
@@ -50,4 +52,23 @@ func Taught(t testing.TB, m *learned.Model, list ...*index.Article) (dir string)
 	}
 	Put(t, w, list...)
 	return dir
+}
+
+// Syllables returns made-up syllables for texts of chance.
+func Syllables() (all []string) {
+	for _, onset := range strings.Fields("b c ch d đ g h kh l m n ng nh ph r s t th tr v x") {
+		for _, rime := range strings.Fields("a an ang ong ui ơi ưa iên uôc at ich ung êm ô ai ao") {
+			all = append(all, onset+rime)
+		}
+	}
+	return all
+}
+
+// LiveHeap returns the bytes of the heap after garbage collection.
+func LiveHeap() int {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
 }

@@ -18,6 +18,19 @@ import (
 // listen serves s on loopback until the test ends.
 func listen(t *testing.T, s *Service) (addr string) {
 	t.Helper()
+	addr, stop, served := listenUntil(t, s)
+	t.Cleanup(func() {
+		stop()
+		if err := <-served; err != nil {
+			t.Errorf("Serve = %v", err)
+		}
+	})
+	return addr
+}
+
+// listenUntil serves s on loopback until stop is called. served gets what Serve returns.
+func listenUntil(t *testing.T, s *Service) (addr string, stop func(), served <-chan error) {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -25,13 +38,7 @@ func listen(t *testing.T, s *Service) (addr string) {
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- s.Serve(ctx, l) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-done; err != nil {
-			t.Errorf("Serve = %v", err)
-		}
-	})
-	return l.Addr().String()
+	return l.Addr().String(), stop, done
 }
 
 // send writes a request unchanged and reads the answer.

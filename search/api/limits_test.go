@@ -314,16 +314,10 @@ func TestSlowClients(t *testing.T) {
 
 func TestDrain(t *testing.T) {
 	s, engine := service(t, Config{QueryTimeout: time.Minute})
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	served := make(chan error)
-	go func() { served <- s.Serve(ctx, l) }()
+	addr, stop, served := listenUntil(t, s)
 	code := make(chan int)
 	go func() {
-		r, err := http.Get("http://" + l.Addr().String() + "/api/v1/search?q=" + url.QueryEscape(wordWait))
+		r, err := http.Get("http://" + addr + "/api/v1/search?q=" + url.QueryEscape(wordWait))
 		if err != nil {
 			code <- 0
 			return
@@ -349,16 +343,10 @@ func TestDrain(t *testing.T) {
 // error.
 func TestDrainEnds(t *testing.T) {
 	s, engine := service(t, Config{QueryTimeout: time.Minute, DrainTimeout: time.Millisecond})
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	served := make(chan error)
-	go func() { served <- s.Serve(ctx, l) }()
+	addr, stop, served := listenUntil(t, s)
 	cut := make(chan error)
 	go func() {
-		r, err := http.Get("http://" + l.Addr().String() + "/api/v1/export?q=" + url.QueryEscape(wordWait))
+		r, err := http.Get("http://" + addr + "/api/v1/export?q=" + url.QueryEscape(wordWait))
 		if err == nil {
 			r.Body.Close()
 		}

@@ -16,11 +16,7 @@ import (
 
 // longArticles have texts of 200 KB with a thousand pages each.
 func longArticles(r *rand.Rand, n int) (out []*index.Article, words []string) {
-	for _, onset := range strings.Fields("b c ch d đ g h kh l m n ng nh ph r s t th tr v x") {
-		for _, rime := range strings.Fields("a an ang ong ui ơi ưa iên uôc at ich ung êm ô ai ao") {
-			words = append(words, onset+rime)
-		}
-	}
+	words = indextest.Syllables()
 	for i := range n {
 		a := &index.Article{ID: fmt.Sprint("tap-", i), Title: "Lịch sử xã An Bình tập " + fmt.Sprint(i)}
 		a.Date, a.Topics, a.Issuer = "2020-05-01", []string{"Lịch sử Đảng"}, "Đảng ủy xã An Bình"
@@ -90,7 +86,7 @@ func TestWeighed(t *testing.T) {
 			t.Fatal(err)
 		}
 		kept, counted := make([]any, 40), 0
-		before := liveHeap()
+		before := indextest.LiveHeap()
 		for i := range kept {
 			answer, err := kind.ask(i)
 			if err != nil {
@@ -99,20 +95,11 @@ func TestWeighed(t *testing.T) {
 			kept[i] = answer
 			counted += weigh(answer)
 		}
-		live := liveHeap() - before
+		live := indextest.LiveHeap() - before
 		t.Logf("%s: %d bytes alive, %d counted", kind.name, live, counted)
 		if float64(live) > 1.3*float64(counted)+10_000 || float64(counted) > 1.5*float64(live)+10_000 {
 			t.Errorf("%s: %d bytes alive, %d counted", kind.name, live, counted)
 		}
 		runtime.KeepAlive(kept)
 	}
-}
-
-// liveHeap returns the heap after garbage collection, in bytes.
-func liveHeap() int {
-	var m runtime.MemStats
-	runtime.GC()
-	runtime.GC()
-	runtime.ReadMemStats(&m)
-	return int(m.HeapAlloc)
 }

@@ -15,11 +15,7 @@ import (
 
 // manyWords are articles of made-up syllables, frequent and rare.
 func manyWords(r *rand.Rand, n int) (out []*index.Article, words []string) {
-	for _, onset := range strings.Fields("b c ch d đ g h kh l m n ng nh ph r s t th tr v x") {
-		for _, rime := range strings.Fields("a an ang ong ui ơi ưa iên uôc at ich ung êm ô ai ao") {
-			words = append(words, onset+rime)
-		}
-	}
+	words = indextest.Syllables()
 	for i := range n {
 		var b strings.Builder
 		for range 150 {
@@ -29,15 +25,6 @@ func manyWords(r *rand.Rand, n int) (out []*index.Article, words []string) {
 		out = append(out, &index.Article{ID: fmt.Sprint("a", i), Title: "Bài " + fmt.Sprint(i), Text: b.String()})
 	}
 	return out, words
-}
-
-// liveHeap returns the heap after garbage collection, in bytes.
-func liveHeap() int64 {
-	var m runtime.MemStats
-	runtime.GC()
-	runtime.GC()
-	runtime.ReadMemStats(&m)
-	return int64(m.HeapAlloc)
 }
 
 // Caches take as much memory as is counted: live heap against counted bytes.
@@ -62,12 +49,12 @@ func TestMemoryCounted(t *testing.T) {
 	}
 	ask(words[0])
 	s.terms.clear()
-	before := liveHeap()
+	before := indextest.LiveHeap()
 	for range 600 {
 		ask(words[r.IntN(len(words))] + " " + words[r.IntN(60)] + " " + words[r.IntN(len(words))])
 		ask(`"` + words[r.IntN(30)] + " " + words[r.IntN(30)] + `"`)
 	}
-	kept, counted := liveHeap()-before, memory.used.Load()
+	kept, counted := int64(indextest.LiveHeap()-before), memory.used.Load()
 	t.Logf("%d terms, %d phrases: %d bytes kept, %d counted", len(s.terms.kept), len(s.terms.phrases), kept, counted)
 	if counted < 100_000 || float64(kept) > 1.3*float64(counted) || float64(counted) > 1.3*float64(kept) {
 		t.Errorf("%d bytes kept, %d counted", kept, counted)

@@ -5,19 +5,15 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"nghiquyet/index/indextest"
 )
 
 // Long queries do not make the cached counts take more memory than short ones.
 func TestCountsBounded(t *testing.T) {
-	heap := func() int {
-		var m runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&m)
-		return int(m.HeapAlloc)
-	}
 	var c counts
 	long := strings.Repeat("dân vận ", 100)
-	before := heap()
+	before := indextest.LiveHeap()
 	for i := range maxCounts + 10 {
 		c.put(fmt.Sprint(i, long), i)
 	}
@@ -27,7 +23,7 @@ func TestCountsBounded(t *testing.T) {
 	for i := range maxCounts - 20 {
 		c.put(fmt.Sprint(i, long), i)
 	}
-	if n := heap() - before; n > 10<<20 {
+	if n := indextest.LiveHeap() - before; n > 10<<20 {
 		t.Errorf("%d counts take %d bytes", len(c.kept), n)
 	}
 	runtime.KeepAlive(&c)
