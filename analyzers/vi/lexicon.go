@@ -24,7 +24,7 @@ type Expansion struct {
 }
 
 // Match is a piece of a query that has other wordings: the tokens [Start, End) of
-// those given to [Lexicon.Expand]. The indexes count Whole tokens too.
+// the tokens given to [Lexicon.Expand]. The indexes count Whole tokens too.
 type Match struct {
 	Start, End   int
 	Abbreviation bool // the piece itself is an abbreviation

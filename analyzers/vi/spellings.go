@@ -10,7 +10,7 @@ import (
 type Spellings struct {
 	Terms []string
 	Rows  [][]string
-	// Apart are the wordings as rows of compounds. A text matches such a row even if
+	// Apart are the wordings as rows of compounds. A text matches a row even if
 	// the compounds are not neighbours.
 	Apart [][][]string
 	// among, if not nil, are the spellings of all names that the abbreviations in Terms

@@ -17,7 +17,7 @@ var rimesFile string
 //go:embed data/names.txt
 var namesFile string
 
-// onset tells which vowels may follow an initial consonant.
+// onset says which vowels may follow an initial consonant.
 type onset struct{ front, back bool }
 
 // rime is a rime: the vowels and final consonant of a syllable.

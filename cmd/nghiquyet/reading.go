@@ -100,7 +100,7 @@ func extraction(cfg *reindex.Config, how extract.Config) error {
 // programDigest identifies this build. Documents that another build extracted are
 // extracted again, because any change of a rule or a library may change the result.
 // If the program cannot find its file (Linux without /proc), its commit and modules
-// identify it, and builds of changed sources are not told apart.
+// identify it, and builds of changed sources look the same.
 var programDigest = sync.OnceValues(func() (string, error) {
 	path, err := executable()
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 
 // Extend starts an index in the folder dir, which must not exist, with all
 // documents of the complete index in the folder base. The caller removes documents
-// that left or changed, puts those that are new or changed, and commits. Answers
+// that left or changed, puts the new and the changed ones, and commits. Answers
 // equal those of an index created with the same articles.
 //
 // The new index shares the segments of the old one as hard links (copies on a file

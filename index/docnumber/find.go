@@ -116,7 +116,7 @@ func (f *finder) result() []Mention {
 	return out
 }
 
-// share copies the body of a document to those listed before it: "các Nghị quyết số
+// share copies the body of a document to the documents listed before it: "các Nghị quyết số
 // 18 và 19-NQ/TW", "Nghị quyết 18 và Nghị quyết 19 của Trung ương".
 func (f *finder) share() {
 	for i := len(f.found) - 2; i >= 0; i-- {
@@ -294,7 +294,7 @@ var lastWords = func() map[string]bool {
 	return set
 }()
 
-// kindMayEnd reports whether s ends with such a word.
+// kindMayEnd reports whether s ends with a word that may end a kind of documents.
 func kindMayEnd(s string) bool {
 	end := len(s)
 	for end > 0 && (s[end-1] == ' ' || s[end-1] == '\n' || s[end-1] == ':' || s[end-1] == '.') {

@@ -20,7 +20,7 @@ func (d *doc) listItems(first int, main page.Ordinal) listItems {
 }
 
 // deeper reports an item of a list inside an item: "1. …" below "2. …". Bullets
-// below bullets are not told apart.
+// below bullets look the same.
 func (l listItems) deeper(i int, o page.Ordinal) bool {
 	return l.depth > 0 && l.d.body[i].List > l.depth && !(l.form == page.FormBullet && o.Form == page.FormBullet)
 }

@@ -78,7 +78,7 @@ var _ Set = (*Store)(nil)
 type Info struct {
 	Articles int `json:"articles"`
 	Lessons  int `json:"lessons"`
-	// Engine and Schema tell which programs can read the generation.
+	// Engine and Schema say which programs can read the generation.
 	Engine string `json:"engine"`
 	Schema int    `json:"schema"`
 	// Inputs is a digest of everything the generation was made from: two
@@ -227,7 +227,8 @@ func (s *Store) Current() (string, error) {
 	return id, nil
 }
 
-// Passing is always false: an unreadable file in a folder is damage.
+// Passing reports whether an error is temporary. It is always false: an unreadable
+// file in a folder is damage.
 func (s *Store) Passing(error) bool { return false }
 
 // Point stores the hold, if there is one, and makes the generation current.

@@ -12,7 +12,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Holder is the process that holds the build lock.
+// Holder is the process that has the build lock.
 type Holder struct {
 	PID     int       `json:"pid"`
 	Host    string    `json:"host"`

@@ -23,7 +23,7 @@ type Kind struct {
 	Kind    string   // the kind that is counted: Chương trình; "" if no masthead has this name
 	Cited   []string // abbreviations in cited numbers; keys have the first
 	Cites   bool     // citations use the name
-	Head    []string // abbreviations in the number below such a masthead; "-QĐ" only in the Party's form
+	Head    []string // abbreviations in the number below a masthead with the name; "-QĐ" only in the Party's form
 	English []string // names in translations
 }
 

@@ -45,8 +45,8 @@ type extension struct {
 var ErrAbsent = errors.New("is not in the index")
 
 // BeginFrom starts the next generation with all documents of the generation base.
-// The caller removes documents that left or changed, puts those that are new or
-// changed, and commits. Documents that stay keep their vectors. Answers equal those
+// The caller removes documents that left or changed, puts the new and the changed
+// ones, and commits. Documents that stay keep their vectors. Answers equal those
 // of a generation built anew. The cluster makes the new index by hard links to the
 // files of the old one.
 func (c *Cluster) BeginFrom(ctx context.Context, base string) (*Builder, error) {

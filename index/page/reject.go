@@ -39,7 +39,7 @@ type Reject struct {
 	Code string `json:"code"`
 	Msg  string `json:"reason"`
 	// Torn reports that the file ended too early or is damaged: documents may be
-	// missing after those that were read.
+	// missing after the last one that was read.
 	Torn bool `json:"-"`
 	// Pictured are the pages, from 1, that are pictures without text: a program
 	// that reads pictures may make a document of them.

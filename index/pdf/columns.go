@@ -153,7 +153,7 @@ func margin(lines []pdfLine) float64 {
 const maxBand = 400
 
 // columnBand returns how many of the first rows are in two columns, and the
-// columns; n is 0 if the first row does not begin such a band.
+// columns; n is 0 if the first row does not begin two columns.
 func columnBand(rows [][]pdfLine) (n int, left, right []pdfLine) {
 	first := rows[0]
 	if len(first) != 2 {

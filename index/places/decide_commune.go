@@ -39,7 +39,7 @@ var communeRules = []struct {
 }
 
 // commune returns the commune of the verdict's provinces that a document since 1
-// July 2025 is about: the one that its masthead, title or signature names, or that
+// July 2025 is about: the commune that its masthead, title or signature names, or that
 // its text is mostly about. A name that several of these provinces have is not
 // enough.
 func (w *weighed) commune(v verdict) (*Commune, index.Evidence) {

@@ -10,7 +10,7 @@ import (
 )
 
 // district returns the district of the verdict's provinces that the document is
-// about: the one that its masthead or title names, or that its text is mostly
+// about: the district that its masthead or title names, or that its text is mostly
 // about.
 func (w *weighed) district(v verdict) (string, index.Evidence) {
 	if firstDay(w.date) >= abolished {
@@ -135,7 +135,7 @@ func venue(line, district string) bool {
 var venueWords = regexp.MustCompile(`\b(?:tai|o|ve|den|tu|tham) (?:dia ban )?(?:huyen|quan|thi xa|thanh pho|tp\.?|tx\.?) ?$`)
 
 // narrowed returns the only place of a document about a district: the province that had it
-// then, and the one that contains its land now. Mê Linh was in Vĩnh Phúc and is in Hà Nội,
+// then, and the province that contains its land now. Mê Linh was in Vĩnh Phúc and is in Hà Nội,
 // while the rest of Vĩnh Phúc is in Phú Thọ.
 func (w *weighed) narrowed(places []index.Place, district string) []index.Place {
 	now := Now(w.in[district])

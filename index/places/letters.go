@@ -148,7 +148,7 @@ func (s *syllable) combine(mark rune) {
 // isMark reports a combining mark that makes another letter of a vowel.
 func isMark(r rune) bool { return r == circumflex || r == breve || r == horn }
 
-// marked returns [letter.full] of a vowel with such a mark, 0 for another letter.
+// marked returns [letter.full] of a vowel with this mark, 0 for another letter.
 func marked(base byte, mark rune) byte {
 	switch mark {
 	case circumflex:

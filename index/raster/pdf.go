@@ -40,7 +40,7 @@ func drawPDF(ctx context.Context, data []byte, opt Options, emit func(*Frame) er
 	}
 	pool, err := webassembly.Init(webassembly.Config{
 		Context: ctx, MaxTotal: 1, RuntimeConfig: cfg, Stdout: io.Discard, Stderr: io.Discard,
-		FSConfig: wazero.NewFSConfig(), // no file: the library's own default is all of them
+		FSConfig: wazero.NewFSConfig(), // PDFium sees no files; by the library's default it sees all
 	})
 	if err != nil {
 		return fmt.Errorf("start PDFium: %w", err)

@@ -121,7 +121,7 @@ func eachSprm(list []byte, do func(sprm int, v uint32, operand []byte)) {
 type docPara struct {
 	props               docxParaProps
 	inTable, rowEnd     bool
-	depth               int   // of nested tables; 0 if the file does not tell
+	depth               int   // of nested tables; 0 if the file does not say
 	innerCell, innerRow bool  // its mark ends a cell or a row of an inner table
 	edges               []int // of the cells of the row that it ends, from the left
 }

@@ -65,7 +65,7 @@ func (n *mathNode) runs() string {
 	return strings.TrimSpace(b.String())
 }
 
-// sign returns the character that a property sets, or the one that the format sets.
+// sign returns the character that a property sets, or usual, which the format sets.
 func (n *mathNode) sign(property, usual string) string {
 	return *cmp.Or(n.part(n.XMLName.Local+"Pr").part(property).Val, &usual)
 }

@@ -253,8 +253,8 @@ func decompress(name string, r io.Reader, lim page.Limits) (io.Reader, func(), e
 	return br, func() {}, nil
 }
 
-// counter counts the bytes read through it and records its error, to tell it apart
-// from errors of the decoder above.
+// counter counts the bytes read through it and records its error, so that it is not
+// taken for an error of the decoder.
 type counter struct {
 	r   io.Reader
 	n   int64

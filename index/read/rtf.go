@@ -54,7 +54,7 @@ type rtfGroup struct {
 	deleted bool
 	para    docxParaProps
 	inTable bool
-	depth   int   // of nested tables; 0 if the file does not tell
+	depth   int   // of nested tables; 0 if the file does not say
 	edges   []int // of the cells of the row, from the left
 	skip    int   // characters after a \u for programs without Unicode
 	key     string

@@ -128,7 +128,7 @@ func (w *wordPage) showMost(root *html.Node) {
 	}
 }
 
-// hiddenByClass reports whether an element has such a class.
+// hiddenByClass reports whether an element has a class that the styles hide.
 func (w *wordPage) hiddenByClass(n *html.Node) bool {
 	if len(w.hides) == 0 || n.Type != html.ElementNode || n.DataAtom == atom.Html || n.DataAtom == atom.Body {
 		return false

@@ -26,8 +26,8 @@ func isWordXML(head string) bool {
 	return false
 }
 
-// OtherXML reports whether the file at path is named .xml and does not begin as such a
-// document. It reads only the head of files of that name, and no other file.
+// OtherXML reports whether the file at path is named .xml and does not begin as a
+// document of Word. It reads only the head of files of that name, and no other file.
 func OtherXML(path string) bool {
 	if !strings.EqualFold(filepath.Ext(path), ".xml") {
 		return false
@@ -42,7 +42,7 @@ func OtherXML(path string) bool {
 	return !isWordXML(head(b[:n]))
 }
 
-// readWordXML reads such a file: its text becomes the parts of a .docx, and readDOCX
+// readWordXML reads a document of Word in XML: its text becomes the parts of a .docx, and readDOCX
 // reads them. Any other XML is no document.
 func readWordXML(ctx context.Context, name string, data []byte, lim page.Limits) (*page.Page, error) {
 	if !isWordXML(head(data)) {

@@ -109,7 +109,7 @@ func (r *run) wanted() string {
 	return r.lesson.Model
 }
 
-// learn learns the model of the generation, or opens the one that stays in use.
+// learn learns the model of the generation, or opens the model that stays in use.
 func (r *run) learn(ctx context.Context) error {
 	if !r.learns && r.wanted() == "" {
 		return nil

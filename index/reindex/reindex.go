@@ -1,7 +1,7 @@
 // Package reindex makes the next generation from folders of files.
 //
 // It takes files and folders; it commits a generation and returns a [Report]. A
-// run, in order: find the files; read those that changed, extract their documents
+// run, in order: find the files; read the changed ones, extract their documents
 // on all cores and store them in the extraction cache; for files that could not be
 // read, use the documents of the last good reading; stop if the documents equal
 // those of the current generation; give each document its ID, and stop if too many

@@ -47,7 +47,7 @@ type Report struct {
 	// Pruned are the generations removed.
 	Pruned []string `json:"pruned,omitempty"`
 	// Added, Changed and Removed count the documents in which the generation
-	// differs from the one before. Kept counts those that could not be read in this
+	// differs from the one before. Kept counts documents that could not be read in this
 	// run and have the content of their last reading.
 	Added   int `json:"added"`
 	Changed int `json:"changed"`

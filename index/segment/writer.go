@@ -100,7 +100,7 @@ func (w *Writer) EndDocuments() {
 }
 
 // Term writes a term with the documents that contain it, at least one, ascending.
-// The field is the one that the next EndField names. Terms must ascend.
+// The next EndField names its field. Terms must ascend.
 func (w *Writer) Term(term []byte, docs []uint32) {
 	if w.err != nil {
 		return

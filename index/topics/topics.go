@@ -215,8 +215,8 @@ func (l *List) Resolve(input string) (label string, ok bool) {
 	return "", false
 }
 
-// Select returns the labels that a typed value selects: the one that it names (see
-// [List.Resolve]), or those that contain its words, at least two, as neighbours:
+// Select returns the labels that a typed value selects: the label that it names (see
+// [List.Resolve]), or the labels that contain its words, at least two, as neighbours:
 // "dân vận" selects Công tác dân vận.
 func (l *List) Select(input string) (labels []string, ok bool) {
 	if label, ok := l.Resolve(input); ok {

@@ -30,7 +30,7 @@ const (
 	// looseSureLift is enough: chính thể has 0.7, nhân quyền 0.6.
 	looseLift     = 1
 	looseSureLift = 0.5
-	// looseWorth is the factor of the worth of such a pair, so small that it never
+	// looseWorth is the factor of the worth of a loose pair, so small that it never
 	// takes a syllable from a word.
 	looseWorth = 0.01
 	// leastPair is the least number of occurrences.

@@ -30,7 +30,7 @@ const countsMagic = "nghiquyet counts 1\n"
 // ErrInexact is for an index whose counts cannot be continued.
 var ErrInexact = errors.New("counts of the spelling are not exact")
 
-// order numbers the syllables in the order of their text and drops those that no
+// order numbers the syllables in the order of their text and drops syllables that no
 // text contains any more.
 func (s *speller) order() {
 	kept := make([]int32, 0, len(s.names))

@@ -4,7 +4,7 @@ import "slices"
 
 // A segment stores the spelling in which its documents contain a pair of folded
 // syllables. The field of pairs has, after the frequency classes of each pair, terms
-// of these forms. The documents of such a term are:
+// of these forms, each with its documents:
 //
 //	pair 08 '+' spelling   the documents that contain the pair spelled so
 //	pair 08 '-' spelling   the documents that contain the pair in another

@@ -53,8 +53,8 @@ func (s *Service) Site() string {
 	return s.cfg.BasePath
 }
 
-// CheckBase rejects a base path that begins like a route: behind a proxy that
-// removes the base path, such a route would be taken for it. It must be called when
+// CheckBase rejects a base path that begins like a route: where a proxy removes the
+// base path, the route would be taken for it. It must be called when
 // all pages are mounted.
 func (s *Service) CheckBase() error {
 	first := func(path string) string {

@@ -61,7 +61,7 @@ func ReadCitation(ctx context.Context, e search.Engine, number string, q search.
 	return answer, err
 }
 
-// asked returns the document for number among those that the articles cite. As each
+// asked returns the document for number among the documents that the articles cite. As each
 // of the articles cites it, no document has more citations.
 func asked(number string, cited []search.Cited) search.Cited {
 	slug := vi.Slug(number)

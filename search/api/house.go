@@ -132,8 +132,8 @@ func (h *house) bound(client netip.Addr) int {
 	return h.maxOwn
 }
 
-// most returns the client with the most connections among those that have an idle
-// one.
+// most returns the client with the most connections among the clients that have an
+// idle one.
 func (h *house) most() *guests {
 	most := &guests{}
 	for _, own := range h.byClient {

@@ -32,7 +32,7 @@ type operation struct {
 	answer any      // struct of the JSON answer, or nil
 	status int      // of the answer, 200 when 0
 	types  []string // media types other than JSON
-	errors []int    // statuses beyond those that any operation may answer
+	errors []int    // statuses beside the ones that any operation may answer
 	admin  bool
 	handle func(*gin.Context) error
 }
@@ -141,7 +141,7 @@ func (s *Service) handlerOf(o operation) gin.HandlerFunc {
 // at the beginning of a wildcard's value.
 func parameter(c *gin.Context, name string) (string, error) {
 	v, err := url.PathUnescape(strings.TrimPrefix(c.Param(name), "/"))
-	if err != nil { // net/http has rejected such a path already
+	if err != nil { // net/http has rejected the path already
 		return "", fmt.Errorf("%w: %w", ErrNoRoute, err)
 	}
 	return v, nil

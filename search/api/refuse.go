@@ -106,7 +106,7 @@ func (s *Service) refuse(w io.Writer, status int, browser bool) error {
 	return out.Write(w)
 }
 
-// refusal collects an answer. The status is the one that net/http chose.
+// refusal collects an answer. net/http chose its status.
 type refusal struct {
 	header http.Header
 	bytes.Buffer

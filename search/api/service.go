@@ -200,7 +200,7 @@ func (s *Service) showPage(w http.ResponseWriter, r *http.Request, problem error
 type ProblemPage func(w http.ResponseWriter, r *http.Request, problem error) error
 
 // ShowProblems sets the page that shows problems to clients that prefer HTML. files
-// are the routes of the files that such a page loads: they are served without the
+// are the routes of the files that this page loads: they are served without the
 // read token, which the reader of a 401 does not have. It must be called before the
 // service serves.
 func (s *Service) ShowProblems(page ProblemPage, files ...string) {

@@ -74,7 +74,7 @@ func (s *secret) set(value string) {
 }
 
 // current returns the digest, after reading the file again if it changed. It logs
-// when the file becomes unusable, because those who are locked out cannot.
+// when the file becomes unusable, because people who are locked out cannot see why.
 func (s *secret) current() ([sha256.Size]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

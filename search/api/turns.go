@@ -192,8 +192,8 @@ func (t *turns) leave(l *line, cost, took time.Duration) {
 	}
 }
 
-// next returns the client whose turn it is, nil for none. Of equal ones it returns
-// the one that has waited longest.
+// next returns the client whose turn it is, nil for none. Of clients that have used the
+// same time it returns the client that has waited longest.
 func (t *turns) next() (first *line) {
 	for _, l := range t.lines {
 		if t.free(l) && (first == nil || l.used < first.used) {

@@ -99,7 +99,7 @@ type Citing struct {
 	NextPage *int      `json:"next_page"` // number of the next page; null after the last
 }
 
-// Citations are the most cited documents, or those that cite one.
+// Citations are the most cited documents, or the documents that cite one.
 type Citations struct {
 	Generation string  `json:"generation"`   // of the index that answered
 	Cited      []Cited `json:"cited"`        // most cited first; only the document of the given number, if there is one
@@ -115,7 +115,7 @@ func (t *tools) citedOf(c search.Cited) Cited {
 	return out
 }
 
-// citations answers with the most cited documents, or with those that cite one.
+// citations answers with the most cited documents, or with the documents that cite one.
 func (t *tools) citations(ctx context.Context, args arguments) (Citations, error) {
 	q, err := toolCitations.query(args)
 	if err != nil {

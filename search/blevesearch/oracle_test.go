@@ -148,7 +148,7 @@ func (o *oracle) idf(count int) float64 {
 	return math.Log(1 + (n-float64(count)+0.5)/(float64(count)+0.5))
 }
 
-// oracleLevel is a level with the share of what the words tell that it asks for: of the
+// oracleLevel is a level with the share of the words' weight that it asks for: of the
 // known words only where it is any.
 type oracleLevel struct {
 	name  string
@@ -215,7 +215,7 @@ func (o *oracle) matchAt(root search.Node, level oracleLevel, filter func(*oracl
 	return len(words), docs
 }
 
-// listed are the documents that are listed, those that are counted among them.
+// listed are the documents that are listed, with the counted ones among them.
 func (o *oracle) listed(root search.Node, level string, counted []*oracleDoc, filter func(*oracleDoc) bool) (docs []*oracleDoc) {
 	words, required := wordsOf(root)
 	weights := o.weights(words)
@@ -260,7 +260,7 @@ func wordsOf(root search.Node) (words, required []search.Node) {
 	return words, required
 }
 
-// oracleWeight is what a word tells, known where some document contains it.
+// oracleWeight is the weight of a word, known where some document contains it.
 type oracleWeight struct {
 	weight int
 	known  bool

@@ -1,4 +1,4 @@
-// Package history tells which articles entered the index, changed or left it, and
+// Package history says which articles entered the index, changed or left it, and
 // when. It reads the register of documents that every generation has ([register]).
 // It calls no engine and writes nothing.
 package history

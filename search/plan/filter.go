@@ -110,7 +110,7 @@ func (c *compiler) anyOf(row *search.Facet, view string, values []string) (docs 
 }
 
 // resolve returns the slugs of the index that a typed value means. slugs is empty
-// if no document has the value. known reports that the facet has such a value.
+// if no document has the value. known reports that the facet has this value.
 func (f *Facet) resolve(row *search.Facet, view, value string) (slugs []string, known bool) {
 	add := func(slug string) bool {
 		v, ok := f.Find(slug)

@@ -14,7 +14,7 @@ import (
 // matches the typed query and something matches without them. It also removes the
 // minus signs if no article contains all words and the text is a title. A pasted
 // headline may contain a quotation that no text has, or " -Điểm sáng" after its
-// dash. A note tells the reader. If the query stays unchanged, freed returns c: so
+// dash. A note says so to the reader. If the query stays unchanged, freed returns c: so
 // does a query with an operator that says how its words match.
 func (c *compiler) freed(q *search.Query) (*compiler, error) {
 	quoted, excluded := phrasesIn(c.expr), exclusionsIn(c.expr)

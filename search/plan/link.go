@@ -15,7 +15,7 @@ const MaxBearers = 20
 // doubtful.
 type Bearer struct{ ID, Date string }
 
-// Link sets the article that a citation means, of those that have its number. A central
+// Link sets the article that a citation means, of the articles that have its number. A central
 // number is used once each term. If the mention is dated, the document is of that term;
 // if not, it is likely the last one of that number before the day of the citing
 // article. Of several others the latest is taken.

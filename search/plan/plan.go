@@ -64,7 +64,7 @@ type Plan struct {
 	// Offered is the query with less certain corrections, "" for none.
 	Offered string
 	Notes   []search.Note
-	// Found matches the units that are counted, Wide those that are listed, which
+	// Found matches the units that are counted, Wide the units that are listed, which
 	// are more. Neither has the filters.
 	Found, Wide Expr
 	Filters     Filters // by facet
@@ -243,7 +243,7 @@ const (
 	// question, or the text below a headline, seldom contains all its words. Of 400
 	// headlines asked of 150,000 articles without titles, 15 of 100 do not find
 	// their article among the first hundred hits that contain all or most words,
-	// but only 3 of 100 among those that contain some (29 November 2026).
+	// but only 3 of 100 among hits that contain some (29 November 2026).
 	some = 0.2
 )
 

@@ -14,7 +14,7 @@ const (
 	tellingTerms = 40       // pairs of syllables
 	tellingTitle = 3        // how many occurrences one in the title is worth
 	tellingMost  = 8        // occurrences of a pair that count at most
-	tellingOnce  = 500      // of a text with more pairs, those that occur once are ignored
+	tellingOnce  = 500      // of a text with more pairs, pairs that occur once are ignored
 	tellingBytes = 32 << 10 // of its text
 )
 

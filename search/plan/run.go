@@ -325,7 +325,7 @@ func (c *compiler) worth(tokens []vi.Token) (sum float64, err error) {
 }
 
 // numbers finds document numbers among the words, the longest first. A document
-// whose own number it is comes first, then those that cite it. Relaxing may not
+// whose own number it is comes first, then the documents that cite it. Relaxing may not
 // drop the words of a number that some document has. It returns the indexes in the
 // run of all other words.
 func (c *compiler) numbers(r *queryRun) (kept []int, err error) {
@@ -434,7 +434,8 @@ func keysOf(list ...Expr) (keys []string) {
 	return keys
 }
 
-// numbered adds the documents that have a number and those that cite it to the plan.
+// numbered adds the documents that have a number, and the documents that cite it, to
+// the plan.
 func (c *compiler) numbered(bearing, citing Expr) {
 	c.plan.Bears, c.plan.Cites = or(c.plan.Bears, bearing), or(c.plan.Cites, citing)
 }

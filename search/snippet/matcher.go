@@ -97,8 +97,8 @@ func MatcherOf(a *search.Asked) *Matcher {
 }
 
 // Beside returns m for a query typed without marks, in which a single syllable may be in
-// many words: ve finds vệ in bảo vệ. Such a syllable is marked only beside one of its
-// neighbours in the query; all single syllables, or those without a certain spelling.
+// many words: ve finds vệ in bảo vệ. A single syllable is marked only beside one of its
+// neighbours in the query; all single syllables, or the syllables without a certain spelling.
 // Abbreviations and other wordings are marked anywhere. Passages are chosen as before.
 func (m *Matcher) Beside(all bool) *Matcher {
 	beside, others := make([]bool, len(m.terms)), false

@@ -106,8 +106,8 @@ func Highlight(text string, m *Matcher) []search.Run {
 	return m.runs(s, text)
 }
 
-// unmarked reports whether a text is written without marks. In such a text a bare
-// word matches a word typed with marks; elsewhere it is another word.
+// unmarked reports whether a text is written without marks. In a text without
+// marks a bare word matches a word typed with marks; elsewhere it is another word.
 func unmarked(text string) bool {
 	head := text[:min(len(text), 2<<10)]
 	marks := 0

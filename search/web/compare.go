@@ -170,8 +170,8 @@ func (v *compareView) side(lang string, b board, a asker, slug string, facets ma
 	return sd, cited, err
 }
 
-// share separates the cited documents into those that several sides cite and those
-// that one side cites.
+// share separates the cited documents into documents that several sides cite and
+// documents that one side cites.
 func (v *compareView) share(lang string, cites []map[string]search.Cited) {
 	all := map[string]int{} // sides that cite it
 	for _, of := range cites {

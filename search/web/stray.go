@@ -113,8 +113,8 @@ func slugsOf(labels []string) []string {
 }
 
 // strayOf offers the values that begin with the typed text or contain it after
-// their first word, the most frequent first; else those with the most similar
-// spelling, and those that contain most of its words.
+// their first word, the most frequent first; else the names with the most similar
+// spelling, and the names that contain most of its words.
 func strayOf(lang string, given url.Values, q search.Query, e *search.ParamError, found, all *search.Results) stray {
 	s := stray{Facet: e.Param, Title: say(lang, "facet."+e.Param), Typed: typedAs(given, e.Param, e.Value), Hidden: pageFields(q)}
 	s.Text, s.Lead = say(lang, "stray", s.Title, s.Typed), say(lang, "stray.near")

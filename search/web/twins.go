@@ -10,8 +10,7 @@ import (
 
 // twins maps each counted province that is not on the map to the one on the map that
 // the same filter selects: in the view of the documents' dates, Huế (since January
-// 2025) and Thừa Thiên Huế (before) are such a pair. Figures count both together, as
-// their links do.
+// 2025) and Thừa Thiên Huế (before). Figures count both together, as their links do.
 func (b board) twins(counts []search.Count) map[string]string {
 	row := search.FacetOf(search.FacetProvince)
 	view := row.View(&b.q)
