@@ -73,6 +73,8 @@ func (c *compiler) correctedLine(texts []string, shouts bool) (*correction, erro
 	}
 	line := &correction{run: slices.Clone(texts), offered: slices.Clone(texts), changed: changed}
 	restored := c.spelled(texts)
+	marked := slices.ContainsFunc(texts, func(text string) bool { return Marks(search.Word{Text: text}) })
+	var at []int // corrected words
 	for i := range texts {
 		s, err := c.slip(line.run, restored, i, shouts)
 		if err != nil {
@@ -84,8 +86,17 @@ func (c *compiler) correctedLine(texts []string, shouts bool) (*correction, erro
 		line.offered[i] = s.word
 		if s.sure {
 			line.run[i], line.changed = s.word, true
+			at = append(at, i)
 		} else {
 			line.offers = append(line.offers, s.word)
+		}
+	}
+	if marked { // a word without marks would be one typed so on purpose
+		restored = c.spelled(line.run)
+		for _, i := range at {
+			if vi.Fold(restored[i]) == line.run[i] {
+				line.run[i] = restored[i]
+			}
 		}
 	}
 	return line, c.placeNames(line)

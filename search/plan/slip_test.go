@@ -17,8 +17,8 @@ func TestSwapped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := string(plan.Corrected); got != "đường dien mới kéo" {
-		t.Errorf("corrected to %q, want đường dien mới kéo", got)
+	if got := string(plan.Corrected); got != "đường điện mới kéo" {
+		t.Errorf("corrected to %q, want đường điện mới kéo", got)
 	}
 	for _, c := range []struct {
 		a, b string
