@@ -20,7 +20,8 @@ import (
 // Decode looks at the query as one. A word in capitals that the index contains is doubtful
 // too: LIS is an abbreviation, and lí in Telex.
 //
-//   - It decodes nothing unless at least a third of the words are certain, and more
+//   - It decodes nothing unless at least a third of the words are certain, or one of
+//     them has two keys for marks, as vuwcj has (a slip seldom has two), and more
 //     words are certain than were typed with marks: a reader who types marks has
 //     the program on.
 //   - It decodes doubtful words only if the certain words are as many or more.
@@ -31,7 +32,7 @@ func Decode(words []string, freq func(term string) int) (decoded []string, chang
 	if r := vni.readAll(words, freq); r.certain > best.certain {
 		best = r
 	}
-	if best.certain <= best.marked || 3*best.certain < best.all {
+	if best.certain <= best.marked || 3*best.certain < best.all && !best.twoKeys {
 		return words, false
 	}
 	decoded = slices.Clone(words)
@@ -49,6 +50,7 @@ func Decode(words []string, freq func(term string) int) (decoded []string, chang
 type reading struct {
 	runs                           []run
 	certain, doubtful, marked, all int
+	twoKeys                        bool // some certain word has two keys for marks
 }
 
 // run is a run of letters and digits that can be decoded.
@@ -111,6 +113,7 @@ func (out *reading) add(m *method, r run, freq func(string) int) {
 		out.doubtful++
 	} else {
 		out.certain++
+		out.twoKeys = out.twoKeys || len(typed)-utf8.RuneCountInString(text) > 1
 	}
 	out.runs = append(out.runs, r)
 }

@@ -61,7 +61,7 @@ func TestDecodeVNI(t *testing.T) {
 }
 
 func TestDecode(t *testing.T) {
-	index := map[string]int{"nghị": 90, "quyết": 90, "đảng": 90, "bộ": 90, "có": 9000, "cos": 9, "tã": 1, "tax": 5, "sẽ": 900, "sex": 1, "is": 5, "ddi": 2, "đi": 9000, "số": 900, "í": 1, "hđnd": 9}
+	index := map[string]int{"nghị": 90, "quyết": 90, "đảng": 90, "bộ": 90, "có": 9000, "cos": 9, "tã": 1, "tax": 5, "sẽ": 900, "sex": 1, "is": 5, "ddi": 2, "đi": 9000, "số": 900, "í": 1, "hđnd": 9, "vực": 90, "xá": 90}
 	freq := func(term string) int { return index[term] }
 	for _, c := range [][3]string{
 		{"Telex", "nghij quyeets cua ddangr", "nghị quyết cua đảng"},
@@ -80,6 +80,8 @@ func TestDecode(t *testing.T) {
 		{"abbreviations that the index has", "DDI", "DDI"},
 		{"… also in a query in capitals", "SOOS DDI", "SỐ ĐI"},
 		{"decoding not in the index", "torng", "torng"},
+		{"two keys among bare words", "khu vuwcj an ninh hai ben", "khu vực an ninh hai ben"},
+		{"one key among bare words", "khu xas an ninh hai ben", "khu xas an ninh hai ben"},
 		{"slip of the finger among bare words", "cong tac dan vanaj hoi", "cong tac dan vanaj hoi"},
 		{"slip of the finger among marks", "nghị quyeets đảng", "nghị quyeets đảng"},
 		{"nothing", "", ""},
