@@ -279,6 +279,30 @@ func (c *compiler) inRow(tokens []vi.Token) (Expr, error) {
 	return &Phrase{tokens, pairs}, nil
 }
 
+// inFigures matches units that contain a word that is no single syllable. A day in figures
+// that is not its own term (2/9/1945-2/9/2025) is looked for in the texts that contain the
+// pairs of its numbers, if these are not many.
+func (c *compiler) inFigures(tokens []vi.Token) (Expr, error) {
+	parts := Parts(tokens)
+	whole := wholeOf(tokens, parts)
+	if len(parts) < 3 || whole == nil {
+		return SideBySide(tokens), nil
+	}
+	if _, isDay, err := index.ParseDate(whole.Exact); err != nil || !isDay {
+		return SideBySide(tokens), nil
+	}
+	day := Term{index.FieldFolded, whole.Folded}
+	others := and(withPairs(parts), &Not{day})
+	counts, err := c.ix.Count(c.ctx, others)
+	switch {
+	case err != nil || counts[0] > maxRead:
+		return SideBySide(tokens), err
+	case counts[0] == 0:
+		return day, nil
+	}
+	return or(day, &Phrase{parts, others}), nil
+}
+
 // together matches units that contain the pairs of tokens: those typed with marks, in their
 // spelling.
 func together(tokens []vi.Token) Expr {

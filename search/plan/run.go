@@ -211,7 +211,9 @@ func (c *compiler) wholes(r *queryRun) error {
 		one.docs = monthOf(t)
 		if isDay { // as if it was typed in figures
 			figures = day.Format("2/1/2006")
-			one.docs = SideBySide(vi.Tokens(figures))
+			if one.docs, err = c.inFigures(vi.Tokens(figures)); err != nil {
+				return err
+			}
 		}
 		one.all, one.folded, one.isDate = one.docs, one.docs, true
 		r.also = append(r.also, otherWording{from - r.first, to - r.first, figures})

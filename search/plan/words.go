@@ -79,8 +79,7 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, err error) {
 	run := r.plain(kept)
 	if run == 0 {
-		c.group(r, words, kept[:1], nil)
-		return 1, nil
+		return 1, c.single(r, words, kept[0])
 	}
 	tokens := make([]vi.Token, run)
 	for i, at := range kept[:run] {
@@ -103,7 +102,7 @@ func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, e
 		if !compound.Sure { // in every spelling
 			spelled, c.plan.unsure = nil, true
 		}
-		c.group(r, words, rest[:size], append(make([]string, 0, size), spelled...))
+		c.group(r, words, rest[:size], spelled)
 		rest = rest[size:]
 	}
 	return run, nil
@@ -225,21 +224,27 @@ func (r *queryRun) plain(kept []int) (n int) {
 	return n
 }
 
+// single adds the word of a run at a place that is no single syllable.
+func (c *compiler) single(r *queryRun, words []Word, at int) error {
+	docs, err := c.inFigures(r.own[at])
+	if err != nil {
+		return err
+	}
+	r.pieces = append(r.pieces, piece{at, at + 1, len(c.asked.groups), len(c.asked.phrase)})
+	w := &words[at]
+	w.Counted = r.orAlternatives(docs, at, at+1)
+	w.folded = w.Counted
+	n := search.Word{Text: w.Text}
+	c.asked.groups = append(c.asked.groups, w.Counted)
+	c.asked.words, c.asked.phrase = append(c.asked.words, n), append(c.asked.phrase, n)
+	return nil
+}
+
 // group adds one compound, of the words of a run at the given indexes. spelled has
-// a spelling for each word; it is empty if every spelling counts, and nil for a
-// word that is no single syllable.
+// a spelling for each word; it is empty if every spelling counts.
 func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []string) {
 	first, end := places[0], places[len(places)-1]+1
 	r.pieces = append(r.pieces, piece{first, end, len(c.asked.groups), len(c.asked.phrase)})
-	if spelled == nil {
-		w := &words[first]
-		w.Counted = r.orAlternatives(SideBySide(r.own[first]), first, end)
-		w.folded = w.Counted
-		n := search.Word{Text: w.Text}
-		c.asked.groups = append(c.asked.groups, w.Counted)
-		c.asked.words, c.asked.phrase = append(c.asked.words, n), append(c.asked.phrase, n)
-		return
-	}
 	tokens := make([]vi.Token, len(places))
 	texts := make([]string, len(places))
 	for i, at := range places {
