@@ -3,7 +3,6 @@ package extract
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"nghiquyet/index"
 	"nghiquyet/index/page"
@@ -73,9 +72,7 @@ func siblings(line, next string) bool {
 	if page.OrdinalAt(line).Form != page.FormBullet || page.OrdinalAt(next).Form != page.FormBullet {
 		return false
 	}
-	a, _ := utf8.DecodeRuneInString(line)
-	b, _ := utf8.DecodeRuneInString(next)
-	return a == b
+	return sign(line) == sign(next)
 }
 
 // ofCauses reports whether the list under the heading "Nguyên nhân và bài học kinh
@@ -187,6 +184,9 @@ func (d *doc) ordinal(i int) page.Ordinal {
 	if n := p.Number; n.Len > 0 && n.Len < len(p.Text) {
 		return n
 	}
+	if o := rowOrdinal(p.Text); o.Form != 0 {
+		return o
+	}
 	if o := page.OrdinalAt(p.Text); o.Form != 0 {
 		return o
 	}
@@ -243,7 +243,7 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 		goesOn := same && main.Form == own.Form && o.N == last+1 && last > 0 && last != own.N
 		switch {
 		case p.Note: // of its page, and of no item
-		case len(items) > 0 && list.outside(i, o):
+		case len(items) > 0 && (list.outside(i, o) || list.endsAt(i, o)):
 			return d.finish(items), i
 		case len(items) > 0 && list.deeper(i, o) && open.more < maxContinued:
 			items[len(items)-1].add(i, p)
@@ -320,11 +320,6 @@ func leading(s string, words []string) int {
 	return 0
 }
 
-// caption reports the line below a picture: "Quang cảnh hội nghị. Ảnh: M.T".
-func caption(s string) bool {
-	return len(s) < 300 && (strings.Contains(s, "Ảnh:") || strings.HasPrefix(s, "Ảnh"))
-}
-
 // listGoesOn reports whether the next numbers of the list follow later.
 func (d *doc) listGoesOn(i int, main page.Ordinal, last int) bool {
 	for j := i + 1; j < min(len(d.body), i+12); j++ {
@@ -338,7 +333,7 @@ func (d *doc) listGoesOn(i int, main page.Ordinal, last int) bool {
 // higher reports whether numbering form o is of a higher level than main: sections end
 // lists.
 func higher(o, main rune) bool {
-	const order = "rwdpsaib" // I. – Một là – 1. – (1) – 4.1 – a) – (i) – -
+	const order = "rwdpstaib" // I. – Một là – 1. – (1) – 4.1 – 4.1.2 – a) – (i) – -
 	return o != 0 && main != 0 && o != page.FormWord && strings.IndexRune(order, o) < strings.IndexRune(order, main)
 }
 

@@ -152,6 +152,9 @@ func TestLessonSections(t *testing.T) {
 		{"3. Nguyên nhân và bài học kinh nghiệm\n\nMột là, sự lãnh đạo của tỉnh.\n\nHai là, sự nỗ lực của nhân dân.\n\nĐảng bộ rút ra bài học:\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
 		{"III. NGUYÊN NHÂN VÀ BÀI HỌC KINH NGHIỆM\n\n1. Nguyên nhân\n\n- Sự lãnh đạo của tỉnh.\n\n- Sự nỗ lực của nhân dân.\n\n2. Bài học kinh nghiệm\n\nMột là, Giữ vững đoàn kết.\n\nHai là, Phát huy dân chủ cơ sở.\n\nBa là, Tăng cường kiểm tra, giám sát.", three},
 		{"Bài học kinh nghiệm:\n\nTrước hết, Giữ vững đoàn kết.\n\nThứ hai, Phát huy dân chủ cơ sở.\n\nThứ ba, Tăng cường kiểm tra, giám sát.", three},
+		{"2.3. Bài học kinh nghiệm\n\n2.3.1. Giữ vững đoàn kết.\n\n2.3.2. Phát huy dân chủ cơ sở.\n\n2.3.3. Tăng cường kiểm tra, giám sát.\n\n2.4. Phương hướng\n\n2.4.1. Đẩy mạnh sản xuất.", three},
+		{"1.2.1. Bài học kinh nghiệm\n\n- Giữ vững đoàn kết.\n\n- Phát huy dân chủ cơ sở.\n\n- Tăng cường kiểm tra, giám sát.\n\n1.2.2. Phương hướng\n\n- Đẩy mạnh sản xuất.", three},
+		{"* Bài học kinh nghiệm:\n\n+ Giữ vững đoàn kết.\n\n+ Phát huy dân chủ cơ sở.\n\n+ Tăng cường kiểm tra, giám sát.\n\n* Phương hướng:\n\n+ Đẩy mạnh sản xuất.", three},
 		{"Bài học kinh nghiệm:\n\n4.1. Giữ vững đoàn kết.\n\nNội dung thêm của mục này.\n\n4.2. Phát huy dân chủ cơ sở.", ""},
 	} {
 		want := c[1]

@@ -1,6 +1,11 @@
 package extract
 
-import "nghiquyet/index/page"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"nghiquyet/index/page"
+)
 
 // listItems knows the lists of HTML, whose items say how deep they are. The zero
 // value is of a text that does not say it.
@@ -51,4 +56,33 @@ func (l listItems) count(n int, items []item) int {
 		return n
 	}
 	return last + 1
+}
+
+// endsAt reports a bullet of another sign, as a title has: "* Hạn chế:" below "+ …".
+func (l listItems) endsAt(i int, o page.Ordinal) bool {
+	if l.form != page.FormBullet || o.Form != page.FormBullet {
+		return false
+	}
+	first, s := l.d.body[l.first].Text, l.d.body[i].Text
+	return page.Bulleted(first) && page.Bulleted(s) && sign(first) != sign(s) && l.d.announcesOther(i)
+}
+
+func sign(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// rowOrdinal reads the number in the first cell of a row of a table.
+func rowOrdinal(s string) page.Ordinal {
+	d := page.DigitsOf(s)
+	rest := strings.TrimPrefix(s[d:], ".")
+	if d == 0 || d > 2 || !strings.HasPrefix(rest, "\t") || !page.IsUpperAt(rest[1:]) {
+		return page.Ordinal{}
+	}
+	return page.Ordinal{Form: page.FormDigit, N: page.Atoi(s[:d]), Len: len(s) - len(rest) + 1}
+}
+
+// caption reports the line below a picture: "Quang cảnh hội nghị. Ảnh: M.T".
+func caption(s string) bool {
+	return len(s) < 300 && (strings.Contains(s, "Ảnh:") || strings.HasPrefix(s, "Ảnh"))
 }

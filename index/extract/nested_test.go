@@ -59,3 +59,21 @@ func htmlArticle(t *testing.T, text string) (a index.Article) {
 	}
 	return a
 }
+
+// TestLessonsInTable: the rows of a table are lessons, to its end.
+func TestLessonsInTable(t *testing.T) {
+	const report = "<h1>Báo cáo công tác dân vận</h1><p>Công tác dân vận có nhiều chuyển biến.</p><p>II. BÀI HỌC KINH NGHIỆM</p><table><tr><th>TT</th><th>Nội dung</th></tr>" +
+		"<tr><td>1</td><td>Gần dân.</td></tr><tr><td>2.</td><td>Nêu gương.</td></tr></table><p>III. PHƯƠNG HƯỚNG</p><table><tr><td>1</td><td>Đẩy mạnh sản xuất.</td></tr><tr><td>2</td><td>Mở đường.</td></tr></table>"
+	for res, err := range New(Config{}).Bytes(t.Context(), "a.html", []byte(report)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, l := range res.Article.Lessons {
+			got += l.Text + "|"
+		}
+		if want := "Gần dân.|Nêu gương.|"; got != want {
+			t.Errorf("lessons %q, want %q", got, want)
+		}
+	}
+}

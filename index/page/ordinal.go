@@ -17,6 +17,7 @@ const (
 	FormRoman  = 'r' // I. II.
 	FormLow    = 'i' // (i) i) ii)
 	formSub    = 's' // 4.1. 4.2
+	formDeep   = 't' // 4.1.2. 4.1.2.1
 	FormBullet = 'b' // - + • *
 )
 
@@ -201,15 +202,7 @@ func markOrdinal(f string) Ordinal {
 			return Ordinal{FormDigit, n, d + 1 + Spaces(rest[1:])}
 		}
 		if rest[0] == '.' && DigitsOf(rest[1:]) > 0 && DigitsOf(rest[1:]) < 3 { // 4.1. or 4.1
-			k := DigitsOf(rest[1:])
-			end := 1 + k
-			tail := rest[end:]
-			if strings.HasPrefix(tail, ".") || strings.HasPrefix(tail, ")") {
-				end++
-			} else if !strings.HasPrefix(tail, " ") {
-				return Ordinal{}
-			}
-			return Ordinal{formSub, Atoi(rest[1 : 1+k]), d + end + Spaces(rest[end:])}
+			return partOrdinal(f, d)
 		}
 		if strings.IndexByte(".)-/:", rest[0]) < 0 || rest[0] != '.' && rest[0] != ')' && rest[0] != ':' && DigitsOf(rest[1:]) > 0 {
 			if strings.HasPrefix(rest, " - ") || strings.HasPrefix(rest, " . ") { // "1 - Tăng cường"
@@ -246,6 +239,28 @@ func markOrdinal(f string) Ordinal {
 		}
 	}
 	return Ordinal{}
+}
+
+// partOrdinal reads the number of a part of a part after its first d digits: 4.1. or
+// 4.1, 4.1.2.
+func partOrdinal(f string, d int) Ordinal {
+	form, last, end := formSub, "", d
+	for parts := 0; end < len(f) && f[end] == '.'; parts++ {
+		k := DigitsOf(f[end+1:])
+		if k == 0 || k > 2 {
+			break
+		}
+		if last, end = f[end+1:end+1+k], end+1+k; parts > 0 {
+			form = formDeep
+		}
+	}
+	switch rest := f[end:]; {
+	case strings.HasPrefix(rest, "."), strings.HasPrefix(rest, ")"):
+		end++
+	case !strings.HasPrefix(rest, " "):
+		return Ordinal{}
+	}
+	return Ordinal{rune(form), Atoi(last), end + Spaces(f[end:])}
 }
 
 // Spaces counts the spaces, emphasis marks and unknown signs at the start of
