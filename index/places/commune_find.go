@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
@@ -16,6 +18,7 @@ type communeMention struct {
 	candidates []int // communes of the name, by index in data.communes
 	role       string
 	in         string // province named right after it
+	full       bool   // which has the commune: xã Ea Kar (Đắk Lắk), and no address before it
 	from       string // part
 	lead       bool
 	line       string // around it, as evidence
@@ -274,9 +277,14 @@ func (w *weighed) hearCommunes(from, text string, found []Mention, communes []co
 			if m.Start >= c.end && m.Kind == KindProvince && m.Role != RoleCommune {
 				if belongs(text[c.end:m.Start]) {
 					c.in = m.Name
+					c.full = within34(*c) && !addressed(text, c.start, m.End)
 				}
 				break
 			}
+		}
+		if c.role == RoleBare && c.full {
+			c.role = RoleStrong // xã Ea Kar (Đắk Lắk)
+			w.tally(w.provinces, from, w.then(c.in)).add(Mention{Role: RoleStrong}, 0, c.lead, c.line)
 		}
 		w.communes = append(w.communes, *c)
 		province := onlyProvince(c.candidates)
@@ -299,6 +307,23 @@ func (w *weighed) hearCommunes(from, text string, found []Mention, communes []co
 		}
 		t.add(Mention{Role: RoleCommune}, weight, c.lead, c.line)
 	}
+}
+
+// within34 reports whether the province named right after a commune has, today, one
+// of its name.
+func within34(c communeMention) bool {
+	return slices.ContainsFunc(c.candidates, func(at int) bool {
+		return slices.Contains(Now(c.in), tables().communes[at].Province)
+	})
+}
+
+// addressed reports whether a commune with its province, at text[start:end], is the end
+// of an address: "số 2, đường Lê Lợi, phường Pleiku, tỉnh Gia Lai." A sentence goes on
+// after its subject.
+func addressed(text string, start, end int) bool {
+	after := strings.TrimLeft(text[end:min(len(text), end+8)], ") ")
+	r, _ := utf8.DecodeRuneInString(after)
+	return strings.HasSuffix(strings.TrimRight(text[:start], " "), ",") && !unicode.IsLower(r)
 }
 
 // onlyProvince returns the province of communes that are all in one, else "".

@@ -23,7 +23,7 @@ type form struct {
 	capital uint16 // bit i: syllable i must begin with a capital
 	marks   bool   // has marks, so that its bare spelling is another form
 	alias   bool   // differs from the canonical spelling
-	full    bool   // an alias with the word for its kind: TPHCM
+	full    bool   // a spelling with the word for its kind: TPHCM, Quận 11
 }
 
 // node is one state of a trie over the bare keys of syllables.
@@ -100,7 +100,11 @@ func compile() (*matcher, error) {
 		m.add(form{name: name, kind: KindProvince}, name)
 	}
 	for _, d := range t.allDistricts {
-		m.add(form{name: d.Name, kind: KindDistrict}, d.Name)
+		numbered := strings.HasPrefix(d.Name, "Quận ") // Quận 11 has its kind in its name, also in small letters
+		m.add(form{name: d.Name, kind: KindDistrict, full: numbered}, d.Name)
+		if numbered {
+			m.add(form{name: d.Name, kind: KindDistrict, full: true}, strings.ToLower(d.Name))
+		}
 	}
 	for _, a := range t.aliases {
 		kind := KindProvince
@@ -142,7 +146,7 @@ func (m *matcher) add(f form, written string) {
 	}
 	end := m.names.grow(bare)
 	for _, have := range end.forms {
-		if have.kind == f.kind && have.name == f.name && have.marked == f.marked && have.breaks == f.breaks {
+		if have.kind == f.kind && have.name == f.name && have.marked == f.marked && have.breaks == f.breaks && have.capital == f.capital {
 			return // a province's other period, a district's namesake
 		}
 	}
@@ -241,7 +245,7 @@ func (m *matcher) fit(text string, at int32, path []syllable, breaks uint32) (fi
 		}
 		switch {
 		case same:
-		case bare && f.marks && f.role == "" && withoutMarks(text, path[0].start):
+		case bare && f.marks && f.capital != 0 && f.role == "" && withoutMarks(text, path[0].start): // "co quan 1" has no district
 			unmarked = true
 		default:
 			continue
