@@ -29,7 +29,10 @@ func parseLetter(s string, said, loose bool) (n Number, end int, ok bool) {
 	known := canonBody[vi.Fold(body)] != ""
 	_, isKind := kindOf(body)
 	printed := upperStart(body)
-	allowed := known && (printed || loose) || said && printed && !isKind
+	allowed := said && printed && !isKind
+	if known {
+		allowed = printed || loose
+	}
 	if !allowed || len(body) < 2 || e == len(s) || s[e] != '-' {
 		return n, 0, false
 	}
@@ -38,6 +41,11 @@ func parseLetter(s string, said, loose bool) (n Number, end int, ok bool) {
 		return n, 0, false
 	}
 	return Number{Num: pad(s[:i]), Body: bodyOf(body) + "-" + strings.ToUpper(office)}, end, true
+}
+
+// allowsKind reports whether a number is of the kind that the pattern names.
+func (p Pattern) allowsKind(n Number) bool {
+	return agrees(p.Kind, n.Kind) || p.Kind == letterKind && n.isLetter()
 }
 
 // parseWhole reads the number of any document at the start of s.

@@ -68,7 +68,8 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 	if strings.Trim(s[i+end:], " .,;:)") != "" {
 		return p, false
 	}
-	if n.Kind == "" && n.Body == "" || n.Kind == "" && kind != "" && !n.isLetter() && !strings.HasPrefix(n.Body, "QH") {
+	named := kind != "" && !n.isLetter() && !strings.HasPrefix(n.Body, "QH")
+	if n.Kind == "" && (n.Body == "" || named) {
 		n.Kind = kind
 	}
 	return Pattern{Number: n}, n.Kind != "" || n.Body != ""
@@ -113,7 +114,7 @@ func (p Pattern) Match(key string) bool {
 // allows reports whether a number has the parts that the pattern names.
 func (p Pattern) allows(n Number) bool {
 	body := agrees(p.Body, n.Body) || p.Body == "QH" && strings.HasPrefix(n.Body, "QH")
-	return n.Num == p.Num && agrees(p.Year, n.Year) && (agrees(p.Kind, n.Kind) || p.Kind == letterKind && n.isLetter()) && body
+	return n.Num == p.Num && agrees(p.Year, n.Year) && p.allowsKind(n) && body
 }
 
 // agrees reports whether a part is missing in the pattern or equals that of a number.

@@ -244,7 +244,7 @@ func formal(line string) bool {
 		return true
 	}
 	begins := strings.ContainsRune("SsVK", first) || !unicode.IsLetter(first)
-	return strings.HasPrefix(line, "V/v") || len(line) < 200 && (begins || hasWithin(line, []string{"năm", "lập", "nam "}))
+	return strings.HasPrefix(line, "V/v") || len(line) < 200 && (begins || hasWithin(line, []string{"năm", "lập", "nam ", "ngày "}))
 }
 
 func (m *masthead) open(at int) {
@@ -266,7 +266,11 @@ func (m *masthead) issuerLine(line string) {
 // tháng 3 năm 2021", also when they share a line. It reports whether it read one.
 func (m *masthead) numberOrDate(line, folded string, at int) bool {
 	hit := false
-	if d, ok := signedOn(line); ok && m.dateLine == "" {
+	d, ok := signedOn(line)
+	if !ok && (m.motto || len(m.issuer) > 0) {
+		d, ok = signedInFigures(line)
+	}
+	if ok && m.dateLine == "" {
 		place := strings.TrimRight(strings.TrimSpace(line[:d.start]), ", ")
 		left := ""
 		if k := strings.LastIndexAny(place, "\t"); k >= 0 {
@@ -328,6 +332,9 @@ var noPlaces = cues("masthead/no-places")
 // phố Hồ Chí Minh, "; not "Căn cứ Luật Giáo dục ".
 func signingPlace(place, printed string) bool {
 	words := strings.Count(place, " ") + 1
+	for _, kind := range []string{"xã ", "phường ", "đặc khu "} { // "xã Ia Grai, ngày"
+		place = strings.TrimPrefix(place, kind)
+	}
 	if !page.IsUpperAt(place) || words > 6 || !strings.HasSuffix(strings.TrimSpace(printed), ",") && words > 4 {
 		return false
 	}
@@ -359,6 +366,20 @@ func signedOn(line string) (day, bool) {
 	}
 	last := ok && strings.Trim(line[d.end:], " .,;:*_-") == ""
 	return d, last && strings.HasPrefix(strings.ToLower(line[d.start:]), words)
+}
+
+// inFigures matches a line with a place and a day in figures: "Ia Grai, ngày 1/8/2025".
+var inFigures = regexp.MustCompile(`^(?:[^,\d]*\t)?[^,\d\t]{2,60}, *((?i:ngày) *(\d{1,2}) ?[/.–-] ?(\d{1,2}) ?[/.–-] ?(\d{4}))[ .]*$`)
+
+// signedInFigures finds the date of signing in such a line of a masthead.
+func signedInFigures(line string) (day, bool) {
+	at := inFigures.FindStringSubmatchIndex(line)
+	if at == nil {
+		return day{}, false
+	}
+	part := func(k int) int { return page.Atoi(line[at[2*k]:at[2*k+1]]) }
+	d := day{d: part(2), m: part(3), y: part(4), start: at[2], end: at[3]}
+	return d, d.d > 0 && d.m > 0 && d.real()
 }
 
 // subjectStops begin the text after the subject, folded.
