@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,46 +15,42 @@ import (
 // pageAnchor begins the anchor of a page of a PDF.
 const pageAnchor = "trang-"
 
-// sections cuts the text at its headings; a PDF at its pages. The text above
-// the first heading has no section of its own.
+// sections cuts the text at its headings; a PDF at its pages.
 func (d *doc) sections() []index.Section {
+	if slices.ContainsFunc(d.body, func(p para) bool { return p.Page > 0 }) {
+		return d.pages()
+	}
+	return d.passages()
+}
+
+// pages returns the pages of the text, each with its first heading.
+func (d *doc) pages() []index.Section {
 	out := []index.Section{}
-	paged := false
-	for _, p := range d.body {
-		paged = paged || p.Page > 0
-	}
-	add := func(anchor, heading string, from, to int) {
-		for from < to && (d.text[from] == '\n' || d.text[from] == ' ') {
-			from++
-		}
-		for to > from && (d.text[to-1] == '\n' || d.text[to-1] == ' ') {
-			to--
-		}
-		if len(out) < index.MaxSections && (to > from || heading != "") {
-			out = append(out, index.Section{Anchor: anchor, Heading: page.OneLine(heading), Text: d.text[from:to], Span: index.Span{Start: from, End: to}})
-		}
-	}
-	if paged {
-		for i := 0; i < len(d.body); {
-			j, heading := i, ""
-			for j < len(d.body) && d.body[j].Page == d.body[i].Page {
-				if heading == "" && sectionHeading(d.body[j].Block) {
-					heading = d.body[j].Text
-				}
-				j++
+	for i := 0; i < len(d.body); {
+		j, heading := i, ""
+		for j < len(d.body) && d.body[j].Page == d.body[i].Page {
+			if heading == "" && sectionHeading(d.body[j].Block) {
+				heading = d.body[j].Text
 			}
-			if n := d.body[i].Page; n > 0 {
-				add(pageAnchor+strconv.Itoa(n), heading, d.body[i].start, d.body[j-1].end)
-			}
-			i = j
+			j++
 		}
-		return out
+		if n := d.body[i].Page; n > 0 {
+			out = d.appendSection(out, pageAnchor+strconv.Itoa(n), heading, d.body[i].start, d.body[j-1].end)
+		}
+		i = j
 	}
+	return out
+}
+
+// passages returns the texts below the headings. The text above the first heading is in
+// none.
+func (d *doc) passages() []index.Section {
+	out := []index.Section{}
 	open, n := -1, 0
 	flush := func(end int) {
 		if open >= 0 {
 			n++
-			add("muc-"+strconv.Itoa(n), d.body[open].Text, d.body[open].end, end)
+			out = d.appendSection(out, "muc-"+strconv.Itoa(n), d.body[open].Text, d.body[open].end, end)
 		}
 	}
 	for i, p := range d.body {
@@ -64,6 +61,21 @@ func (d *doc) sections() []index.Section {
 	}
 	flush(len(d.text))
 	return out
+}
+
+// appendSection appends the section of the text in [from, to) without the spaces around
+// it, unless it is empty or there are too many.
+func (d *doc) appendSection(out []index.Section, anchor, heading string, from, to int) []index.Section {
+	for from < to && (d.text[from] == '\n' || d.text[from] == ' ') {
+		from++
+	}
+	for to > from && (d.text[to-1] == '\n' || d.text[to-1] == ' ') {
+		to--
+	}
+	if len(out) == index.MaxSections || to <= from && heading == "" {
+		return out
+	}
+	return append(out, index.Section{Anchor: anchor, Heading: page.OneLine(heading), Text: d.text[from:to], Span: index.Span{Start: from, End: to}})
 }
 
 // sectionHeading reports whether a paragraph is the heading of a passage.
@@ -101,7 +113,7 @@ func numberedPart(f string) bool {
 
 // citations finds the documents the article names; not itself.
 func (d *doc) citations(a *index.Article) []index.Citation {
-	place := docnumber.Place{Province: slugOf(a.Province.Then), District: slugOf(a.District), Commune: a.CommuneSlug(), Date: string(a.Date)}
+	place := docnumber.Place{Province: vi.Slug(string(a.Province.Then)), District: vi.Slug(string(a.District)), Commune: a.CommuneSlug(), Date: string(a.Date)}
 	if a.Province.Then == index.National {
 		place.Province = ""
 	}
@@ -130,11 +142,4 @@ func namedPlace(name string) (docnumber.Place, bool) {
 		return docnumber.Place{Province: vi.Slug(places.Districts(district)[0].Province), District: vi.Slug(district)}, true
 	}
 	return docnumber.Place{}, false
-}
-
-func slugOf(m index.Maybe) string {
-	if m == "" {
-		return ""
-	}
-	return vi.Slug(string(m))
 }
