@@ -361,7 +361,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("Chỉ thị số 35-CT/TW ngày 30/5/2019 của Bộ Chính trị; Nghị quyết Trung ương 4 (khóa XI, XII)")
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, m := range Find(s, Place{}) {
-			if m.Start < 0 || m.End > len(s) || m.Start >= m.End || len(m.Text) > MaxText || m.Key == "" {
+			if m.Start < 0 || m.End > len(s) || m.Start >= m.End || len(m.Text) > maxText || m.Key == "" {
 				t.Fatalf("%+v of %q", m, s)
 			}
 		}

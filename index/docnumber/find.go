@@ -12,16 +12,16 @@ import (
 	"nghiquyet/index/official"
 )
 
-// MaxText bounds [Mention.Text] in bytes.
-const MaxText = 200
+// maxText bounds [Mention.Text] in bytes.
+const maxText = 200
 
-// MaxMentions bounds the result of [Find].
-const MaxMentions = 5000
+// maxMentions bounds the result of [Find].
+const maxMentions = 5000
 
 // Mention is one place in a text that names a document.
 type Mention struct {
 	Key        string
-	Text       string // as printed, at most MaxText bytes
+	Text       string // as printed, at most maxText bytes
 	Start, End int    // bytes of the text, half-open
 }
 
@@ -57,15 +57,15 @@ type finder struct {
 
 func (f *finder) add(key string, start, end int) {
 	if i, ok := f.seen[key]; ok {
-		if m := &f.found[i]; end-start > m.End-m.Start && end-start <= MaxText {
+		if m := &f.found[i]; end-start > m.End-m.Start && end-start <= maxText {
 			m.Start, m.End = start, end // the fullest mention is the most telling
 		}
 		return
 	}
-	if len(f.found) == MaxMentions {
+	if len(f.found) == maxMentions {
 		return
 	}
-	for end-start > MaxText {
+	for end-start > maxText {
 		cut := strings.LastIndexByte(f.text[start:end], ' ')
 		if cut <= 0 {
 			return

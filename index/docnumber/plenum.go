@@ -189,7 +189,7 @@ func (w *words) number() int {
 }
 
 // term reads XII or 12 and returns XII.
-func (w *words) term() string { return Roman(w.figure()) }
+func (w *words) term() string { return roman(w.figure()) }
 
 func (w *words) word() string {
 	s := strings.TrimLeft(w.rest, " ")
@@ -201,8 +201,8 @@ func (w *words) word() string {
 	return s
 }
 
-// Roman returns 1–39 as congresses are numbered, "" for other numbers.
-func Roman(n int) string {
+// roman returns 1–39 as congresses are numbered, "" for other numbers.
+func roman(n int) string {
 	if n < 1 || n > 39 {
 		return ""
 	}
@@ -213,7 +213,7 @@ func Roman(n int) string {
 // romanValue reads a Roman numeral of 1–39 in lower case, 0 for other text.
 func romanValue(s string) int {
 	for n := 1; n < 40; n++ {
-		if strings.EqualFold(Roman(n), s) {
+		if strings.EqualFold(roman(n), s) {
 			return n
 		}
 	}

@@ -19,7 +19,7 @@ type Pattern struct {
 // accepted too: "NQTW4-XII"; "02-NQ/TU@gia-lai" matches that number in every term.
 func ParseQuery(s string) (p Pattern, ok bool) {
 	s = strings.Join(strings.Fields(s), " ")
-	if s == "" || len(s) > MaxText {
+	if s == "" || len(s) > maxText {
 		return p, false
 	}
 	if number, place, local := strings.Cut(s, "@"); local {

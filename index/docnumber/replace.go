@@ -21,12 +21,12 @@ type Change struct {
 	New []string
 	// Old are the keys of the other documents.
 	Old []string
-	// Text is the sentence, at most MaxSentence bytes.
+	// Text is the sentence, at most maxSentence bytes.
 	Text string
 }
 
-// MaxSentence bounds [Change.Text] in bytes; longer sentences are lists and not read.
-const MaxSentence = 600
+// maxSentence bounds [Change.Text] in bytes; longer sentences are lists and not read.
+const maxSentence = 600
 
 // changes are the verbs of changes, in small letters. In the passive more words follow:
 // "được thay thế bằng".
@@ -47,7 +47,7 @@ func Changes(text string, place Place) (out []Change) {
 	for line := range strings.Lines(text) {
 		for _, sentence := range sentences(line) {
 			lower := strings.ToLower(sentence)
-			if len(sentence) > MaxSentence || len(lower) != len(sentence) {
+			if len(sentence) > maxSentence || len(lower) != len(sentence) {
 				continue
 			}
 			for _, c := range changes {

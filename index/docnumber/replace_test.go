@@ -21,7 +21,7 @@ func TestChanges(t *testing.T) {
 		{"Nghị định số 15/2020/NĐ-CP được sửa đổi, bổ sung tại Nghị định số 14/2022/NĐ-CP.", "[14/2022/NĐ-CP] amends [15/2020/NĐ-CP]"},
 		{"Nghị định số 15/2020/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực.", "[] expires [15/2020/NĐ-CP]"},
 		{"thay thế", ""}, {"", ""},
-		{"THAY THẾ " + strings.Repeat("x", MaxSentence) + " 35-CT/TW", ""},
+		{"THAY THẾ " + strings.Repeat("x", maxSentence) + " 35-CT/TW", ""},
 	} {
 		var got []string
 		for _, r := range Changes(c.text, Place{}) {

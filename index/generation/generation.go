@@ -151,11 +151,11 @@ func (m Manifest) sum() string {
 	return hex.EncodeToString(h[:])
 }
 
-// ReadManifest reads the manifest of the generation in dir and checks that it is
+// readManifest reads the manifest of the generation in dir and checks that it is
 // complete and belongs to a folder of that name. It returns [ErrOutdated] for a
 // manifest with fields that this version of the program does not know: its sum
 // covers them and cannot be checked here.
-func ReadManifest(dir string) (*Manifest, error) {
+func readManifest(dir string) (*Manifest, error) {
 	b, err := ReadFile(filepath.Join(dir, ManifestFile), maxManifestBytes)
 	if err != nil {
 		return nil, err

@@ -91,7 +91,7 @@ func (s *Store) Open(id string) (*Reader, error) {
 // check is the quick check.
 func (s *Store) check(id string) (*Manifest, error) {
 	dir := s.path(id)
-	m, err := ReadManifest(dir)
+	m, err := readManifest(dir)
 	if err != nil {
 		return nil, Damage{id, ManifestFile, err}
 	}

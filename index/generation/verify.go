@@ -37,7 +37,7 @@ func (s *Store) verify(ctx context.Context, id string, h *hasher) ([]Damage, err
 	if _, err := os.Stat(dir); err != nil {
 		return nil, fmt.Errorf("verify generation %s: %w", id, ErrNotFound)
 	}
-	m, err := ReadManifest(dir)
+	m, err := readManifest(dir)
 	if err != nil {
 		return []Damage{{id, ManifestFile, err}}, nil
 	}

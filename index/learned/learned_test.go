@@ -374,7 +374,7 @@ func TestVectors(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	v, err := ParseVectors(file.Bytes())
+	v, err := parseVectors(file.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -395,7 +395,7 @@ func TestVectors(t *testing.T) {
 		t.Errorf("nil has the vectors %v", got)
 	}
 	for size := range file.Len() {
-		if _, err := ParseVectors(file.Bytes()[:size]); !errors.Is(err, ErrVectors) {
+		if _, err := parseVectors(file.Bytes()[:size]); !errors.Is(err, ErrVectors) {
 			t.Errorf("the first %d bytes: %v, want ErrVectors", size, err)
 		}
 	}

@@ -91,7 +91,7 @@ func OpenVectors(name string, docs int) (*Vectors, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open vectors %s: %w", filepath.Base(name), err)
 	}
-	v, err := ParseVectors(mapped)
+	v, err := parseVectors(mapped)
 	if err == nil && v.docs != docs {
 		err = fmt.Errorf("%w: %d documents instead of %d", ErrVectors, v.docs, docs)
 	}
@@ -110,9 +110,9 @@ func (v *Vectors) Close() error {
 	return v.mapped.Unmap()
 }
 
-// ParseVectors reads vectors from the bytes of their file, which must stay as they
+// parseVectors reads vectors from the bytes of their file, which must stay as they
 // are.
-func ParseVectors(data []byte) (*Vectors, error) {
+func parseVectors(data []byte) (*Vectors, error) {
 	if len(data) < vectorsFoot+4 || string(data[len(data)-len(vectorsMagic):]) != vectorsMagic {
 		return nil, ErrVectors
 	}

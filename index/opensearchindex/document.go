@@ -73,7 +73,7 @@ func source(d *units.Document, copies string, vectors []byte) ([]byte, error) {
 			doc[SlugField(f.Name)] = each(values, func(v string) string { return units.Slug(f.Name, v) })
 		}
 		if f.Kind == index.Named {
-			doc[FoldedField(f.Name)] = each(values, vi.Fold)
+			doc[foldedField(f.Name)] = each(values, vi.Fold)
 		}
 	}
 	var b bytes.Buffer

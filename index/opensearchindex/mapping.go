@@ -37,9 +37,9 @@ const (
 	foldedSuffix = "_folded"
 )
 
-// SlugField and FoldedField return the names of these forms.
+// SlugField and foldedField return the names of these forms.
 func SlugField(name string) string   { return name + slugSuffix }
-func FoldedField(name string) string { return name + foldedSuffix }
+func foldedField(name string) string { return name + foldedSuffix }
 
 // Tokens of the phrase field. Each position has the folded syllable and a second
 // token: the exact syllable if it has marks, else the folded one with a prefix that
@@ -142,7 +142,7 @@ func mappings() object {
 			fields[SlugField(f.Name)] = keyword
 		}
 		if f.Kind == index.Named {
-			fields[FoldedField(f.Name)] = keyword
+			fields[foldedField(f.Name)] = keyword
 		}
 	}
 	return object{"dynamic": "strict", "_source": object{"excludes": unsourced}, "properties": fields}

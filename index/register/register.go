@@ -110,16 +110,16 @@ const (
 	Remembered = 2 * 366 * 24 * time.Hour
 )
 
-// Layout is the layout of times in the register, always to the millisecond, so that
+// layout is the layout of times in the register, always to the millisecond, so that
 // texts sort like times.
-const Layout = "2006-01-02T15:04:05.000Z"
+const layout = "2006-01-02T15:04:05.000Z"
 
 // Stamp is a time as text, empty for the zero time.
 func Stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.UTC().Format(Layout)
+	return t.UTC().Format(layout)
 }
 
 // Next returns the time of a run that begins now, after this register, which

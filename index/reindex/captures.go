@@ -208,7 +208,7 @@ func (r *Report) leaveOut(f *file) {
 		if code != codeStays { // counted by why it could not be fetched
 			r.LeftOut += n
 		}
-		if len(r.LeftOuts) < MaxNotes {
+		if len(r.LeftOuts) < maxNotes {
 			r.LeftOuts = append(r.LeftOuts, Note{File: f.name, Code: code, Count: n}.explained())
 		}
 	}

@@ -59,7 +59,7 @@ func (c *copies) add(f, first *file) {
 			return
 		}
 	}
-	if len(*c) < MaxNotes {
+	if len(*c) < maxNotes {
 		*c = append(*c, Note{File: f.name, Code: codeCopy, Reason: reason, Count: 1})
 	}
 }

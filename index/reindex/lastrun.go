@@ -12,9 +12,9 @@ import (
 	"nghiquyet/index/generation"
 )
 
-// LastRunFile is the file in the data folder from which every process reads the
+// lastRunFile is the file in the data folder from which every process reads the
 // state and result of the last run.
-const LastRunFile = "last-run.json"
+const lastRunFile = "last-run.json"
 
 // LastRun is the report of the last run that held the build lock and ended, without
 // its lists. Before the first one has ended its Result is empty.
@@ -29,7 +29,7 @@ type LastRun struct {
 
 // ReadLastRun returns the last run of a data folder, or nil before the first.
 func ReadLastRun(store generation.Store) (*LastRun, error) {
-	b, err := os.ReadFile(filepath.Join(store.Dir, LastRunFile))
+	b, err := os.ReadFile(filepath.Join(store.Dir, lastRunFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -43,7 +43,7 @@ func ReadLastRun(store generation.Store) (*LastRun, error) {
 	return &last, nil
 }
 
-// saveLastRun writes the state of the run to LastRunFile. An error here does not fail
+// saveLastRun writes the state of the run to lastRunFile. An error here does not fail
 // the run.
 func (r *run) saveLastRun() {
 	last, err := ReadLastRun(r.Store)
@@ -60,7 +60,7 @@ func (r *run) saveLastRun() {
 	}
 	b, e := json.MarshalIndent(last, "", "  ")
 	if e == nil {
-		e = generation.WriteFile(filepath.Join(r.Store.Dir, LastRunFile), append(b, '\n'))
+		e = generation.WriteFile(filepath.Join(r.Store.Dir, lastRunFile), append(b, '\n'))
 	}
 	if err := errors.Join(err, e); err != nil {
 		r.Log.Warn("last run not written down", "error", err)

@@ -191,7 +191,7 @@ func sameContent(f *file, i int, other *file, at int) bool {
 func (r *run) refuseTwice(f *file, line int, id string, first place) {
 	n := Note{File: f.name, Line: line, Code: codeDuplicate, Reason: fmt.Sprintf("id %q đã có ở %s", id, first)}
 	r.report.reject(n)
-	if len(r.twice) < MaxNotes {
+	if len(r.twice) < maxNotes {
 		r.twice = append(r.twice, n)
 	}
 }

@@ -54,7 +54,7 @@ type Report struct {
 	Removed int `json:"removed"`
 	Kept    int `json:"kept"`
 	// AddedIDs, ChangedIDs, RemovedIDs and KeptIDs list the ids of the documents
-	// that the four numbers count, the first MaxIDs of each.
+	// that the four numbers count, the first maxIDs of each.
 	AddedIDs   []string `json:"added_ids,omitempty"`
 	ChangedIDs []string `json:"changed_ids,omitempty"`
 	RemovedIDs []string `json:"removed_ids,omitempty"`
@@ -62,7 +62,7 @@ type Report struct {
 	// Unreadable counts the files, folders and sources that could not be read.
 	Unreadable int `json:"unreadable"`
 	// Rejected, Skipped and Excluded count the entries of Rejects, Skips and
-	// Excludes, which list at most MaxNotes each: inputs that could not be read,
+	// Excludes, which list at most maxNotes each: inputs that could not be read,
 	// files of kinds that are not read, and files that a pattern excludes. Keeps
 	// lists every file whose documents were kept, and since when.
 	Rejected int    `json:"rejected"`
@@ -82,7 +82,7 @@ type Report struct {
 	LeftOuts  []Note         `json:"left_outs,omitempty"`
 	// Unmapped are the supplied topics and kinds of documents read in this run that
 	// are none of ours and that no mapping names, the most frequent first, at most
-	// [MaxIDs].
+	// [maxIDs].
 	Unmapped []NameCount `json:"unmapped,omitempty"`
 	// Doubtful counts the documents read in this run with an implausible date, as
 	// Doubts lists them. They are in the index, with low certainty of the date.
@@ -90,8 +90,8 @@ type Report struct {
 	Doubts   []Note `json:"doubts,omitempty"`
 }
 
-// MaxIDs bounds each list of ids of a report.
-const MaxIDs = 1000
+// maxIDs bounds each list of ids of a report.
+const maxIDs = 1000
 
 // FileCount counts the files by result.
 type FileCount struct {
@@ -118,8 +118,8 @@ type Note struct {
 	Age   int64     `json:"age_seconds,omitempty"`
 }
 
-// MaxNotes bounds each list of a report.
-const MaxNotes = 100_000
+// maxNotes bounds each list of a report.
+const maxNotes = 100_000
 
 // Codes of notes, in addition to those of [page.Reject].
 const (
@@ -214,7 +214,7 @@ func newReport() *Report {
 
 // add counts a note and appends it to its list, which is bounded.
 func (n Note) add(count *int, list *[]Note) {
-	if *count++; len(*list) < MaxNotes {
+	if *count++; len(*list) < maxNotes {
 		*list = append(*list, n.explained())
 	}
 }
@@ -307,8 +307,8 @@ func (r *Report) keep(f *file) {
 	n.Reason += fmt.Sprintf("; đã giữ %d văn bản của lần đọc tốt gần nhất, lúc %s", n.Kept, n.Read.Format(time.RFC3339))
 	n.InEN += fmt.Sprintf("; kept %d documents of the last good reading, of %s", n.Kept, n.Read.Format(time.RFC3339))
 	r.Kept += n.Kept
-	r.KeptIDs = append(r.KeptIDs, f.keptIDs[:min(len(f.keptIDs), MaxIDs-len(r.KeptIDs))]...)
-	if len(r.Keeps) < MaxNotes {
+	r.KeptIDs = append(r.KeptIDs, f.keptIDs[:min(len(f.keptIDs), maxIDs-len(r.KeptIDs))]...)
+	if len(r.Keeps) < maxNotes {
 		r.Keeps = append(r.Keeps, n)
 	}
 }
@@ -321,7 +321,7 @@ func (r *Report) changes(c register.Changes) {
 		ids  *[]string
 	}{{c.Added, &r.Added, &r.AddedIDs}, {c.Changed, &r.Changed, &r.ChangedIDs}, {c.Removed, &r.Removed, &r.RemovedIDs}} {
 		*l.n = len(l.from)
-		for _, d := range l.from[:min(len(l.from), MaxIDs)] {
+		for _, d := range l.from[:min(len(l.from), maxIDs)] {
 			*l.ids = append(*l.ids, d.ID)
 		}
 	}

@@ -52,7 +52,7 @@ func (c *nameCounts) list() []NameCount {
 	for _, name := range slices.SortedFunc(maps.Keys(c.n), func(a, b extract.Unmapped) int {
 		return cmp.Or(c.n[b]-c.n[a], cmp.Compare(a.Field, b.Field), cmp.Compare(a.Name, b.Name))
 	}) {
-		if len(out) < MaxIDs {
+		if len(out) < maxIDs {
 			out = append(out, NameCount{name, c.n[name]})
 		}
 	}
