@@ -45,3 +45,22 @@ func TestBeside(t *testing.T) {
 		t.Errorf("an abbreviation and another wording are cut into %v, want BHXH and xe marked", got)
 	}
 }
+
+// TestCutBeside: a passage whose only matches are syllables of other words is not shown
+// beside one with marks, but alone.
+func TestCutBeside(t *testing.T) {
+	m := NewMatcher(search.And{Nodes: []search.Node{search.Phrase{Text: "dân vận"}, search.Word{Text: "ve"}}}, nil).Beside(true)
+	filler := strings.Repeat("Cây xanh bên suối. ", 40)
+	for _, c := range []struct {
+		text string
+		want int
+	}{
+		{"Bảo vệ rừng. " + filler + "Làm dân vận khéo. " + filler + "Đi về.", 1},
+		{"Làm dân vận khéo. " + filler + "Năm dân vận khéo.", 2},
+		{"Bảo vệ rừng. " + filler + "Đi về.", 2},
+	} {
+		if got := Cut(c.text, m, Options{Snippets: 2}); len(got) != c.want {
+			t.Errorf("%.20s…: %d passages, want %d: %v", c.text, len(got), c.want, got)
+		}
+	}
+}

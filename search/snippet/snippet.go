@@ -51,8 +51,9 @@ const (
 // Cut returns the best passages of text, best first: those with the greatest weight
 // of distinct words, then the densest, then the earliest. They do not overlap,
 // begin and end between words, and begin at the beginning of a line or sentence if
-// that is near. Without a match, the passage is the beginning of the text. A nil m
-// matches nothing.
+// that is near. Without a match, the passage is the beginning of the text. A passage
+// without a mark, which [Matcher.Beside] can cause, is left out if another has one. A nil
+// m matches nothing.
 func Cut(text string, m *Matcher, opt Options) []Passage {
 	if opt.Snippets <= 0 {
 		opt.Snippets = 1
@@ -83,13 +84,28 @@ func Cut(text string, m *Matcher, opt Options) []Passage {
 		p.Runs = m.runs(s, strings.Clone(text[p.Start:p.End]))
 		out = append(out, p)
 		if len(out) == opt.Snippets {
-			return out
+			return marked(out)
 		}
 		best.again(m, s.drop(p))
 		if best.slide(m, s.matches); best.score == 0 {
-			return out
+			return marked(out)
 		}
 	}
+}
+
+// marked returns the passages with a mark, all of them if none has one.
+func marked(all []Passage) []Passage {
+	isMark := func(r search.Run) bool { return r.Match }
+	var out []Passage
+	for _, p := range all {
+		if slices.ContainsFunc(p.Runs, isMark) {
+			out = append(out, p)
+		}
+	}
+	if out == nil {
+		return all
+	}
+	return out
 }
 
 // Highlight returns the complete text as runs, which are slices of it.
