@@ -36,3 +36,18 @@ func TestSigner(t *testing.T) {
 		}
 	}
 }
+
+// TestNameBelowOfficeStays: the name below the office of a short document is no byline,
+// which leaves the text.
+func TestNameBelowOfficeStays(t *testing.T) {
+	const head = "<table><tr><td>HỘI ĐỒNG NHÂN DÂN<br>XÃ HÒA AN<br>_____<br>Số: 7/NQ-HĐND</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc<br>_____<br>Hòa An, ngày 30 tháng 9 năm 2025</td></tr></table>"
+	const body = "<p>NGHỊ QUYẾT</p><p>Về dự toán ngân sách</p><p>Căn cứ Luật Ngân sách nhà nước;</p><p>TM. HỘI ĐỒNG NHÂN DÂN</p><p>CHỦ TỊCH</p><p>Lò Văn Nam</p>"
+	for res, err := range New(Config{}).Bytes(t.Context(), "a.html", []byte(head+body)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a := res.Article; a.Signer != "Lò Văn Nam" || !strings.HasSuffix(a.Text, "CHỦ TỊCH\nLò Văn Nam") {
+			t.Errorf("signer %q of %q", a.Signer, a.Text)
+		}
+	}
+}
