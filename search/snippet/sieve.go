@@ -25,6 +25,8 @@ type sieve struct {
 	heads [heads/64 + 1]uint64
 	// numbers reports that a syllable is a number: Roman numerals may match too.
 	numbers bool
+	// groups reports that a number may be written in groups of three digits: 2.000.
+	groups bool
 	// figures reports that a prefix is a number: any number may match.
 	figures bool
 	// wholes reports that a number or date may match as one token. It is found by
@@ -62,7 +64,7 @@ func newSieve(terms []term) *sieve {
 			if digits > 0 && digits < len(syllable.folded) {
 				return nil
 			}
-			s.numbers = s.numbers || digits > 0
+			s.numbers, s.groups = s.numbers || digits > 0, s.groups || digits > groupDigits
 			s.context = s.context || digits > 0 || romanLetters(strings.ReplaceAll(syllable.folded, "y", "i"))
 			if syllable.prefix {
 				s.figures = s.figures || digits > 0
@@ -239,7 +241,7 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 		run, plain = stretch{start: none}, true
 	}
 	for i := 0; i < len(text); {
-		start, through, roman := i, false, false
+		start, through, roman, grouped := i, false, false, false
 		class, size := letters[text[i]], 1
 		var word *knownWord
 		var bytes int
@@ -257,7 +259,8 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 					key = key<<8 | uint64(text[i])
 				}
 			}
-			through = s.figures || s.numbers && (key == 0 || s.has(sieveHash(key)))
+			grouped = s.numbers && isGrouped(text, start, i)
+			through = s.figures || grouped && s.groups || s.numbers && (key == 0 || s.has(sieveHash(key)))
 		default:
 			if class == sieveMulti {
 				class, size = classAt(text, i)
@@ -283,7 +286,7 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 			}
 			run.end, missed = i, 0
 			switch {
-			case s.wholes, s.context && roman:
+			case s.wholes, s.context && roman, grouped:
 				plain = false
 				if before != none {
 					run.start = min(run.start, before)
@@ -314,6 +317,16 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 		}
 		flush()
 	}
+}
+
+// groupDigits is the number of digits in a group.
+const groupDigits = 3
+
+// isGrouped reports whether the digits text[start:end] may be one of the groups of a number.
+func isGrouped(text string, start, end int) bool {
+	isDigit := func(i int) bool { return i >= 0 && i < len(text) && letters[text[i]] == sieveDigit }
+	joins := func(i int) bool { return i >= 0 && i < len(text) && (text[i] == '.' || text[i] == ',') }
+	return joins(end) && isDigit(end+1) || joins(start-1) && isDigit(start-2)
 }
 
 // readWord returns the end of the word that begins at i, its key, and its
