@@ -48,7 +48,7 @@ func Fold(s string) string {
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
+		r, n := DecodeRune(s, i)
 		i += n
 		if g := glyphOf(r); g.bare != 0 {
 			b = append(b, g.bare)

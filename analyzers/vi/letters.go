@@ -2,6 +2,7 @@ package vi
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -102,6 +103,18 @@ func glyphOf(r rune) glyph {
 		return glyphsExt[r-0x1E00]
 	}
 	return glyph{}
+}
+
+// DecodeRune is [utf8.DecodeRuneInString] of s[i:], quicker for the letters of
+// Vietnamese beyond ASCII, which take two or three bytes.
+func DecodeRune(s string, i int) (r rune, size int) {
+	switch c := s[i]; {
+	case c >= 0xC2 && c < 0xE0 && i+1 < len(s) && s[i+1]&0xC0 == 0x80: // to U+07FF
+		return rune(c&0x1F)<<6 | rune(s[i+1]&0x3F), 2
+	case c == 0xE1 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80: // U+1000 to U+1FFF
+		return 0x1000 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(s[i:])
 }
 
 // toned returns the vowel v under a tone; ok is false where v is no vowel.

@@ -193,7 +193,7 @@ func (s *scanner) run() {
 			i++
 			s.brk = s.brk || !goesOn(text[i:])
 		case multi:
-			r, n := utf8.DecodeRuneInString(text[i:])
+			r, n := DecodeRune(text, i)
 			switch {
 			case isIdeograph(r):
 				i = s.ideograph(i, i+n)
@@ -238,7 +238,7 @@ func wordEnd(text string, i int) (end int, hash uint32) {
 			i++
 			continue
 		case multi:
-			r, n := utf8.DecodeRuneInString(text[i:])
+			r, n := DecodeRune(text, i)
 			if !isLetter(r) && !isJoiner(r) || isIdeograph(r) {
 				return i, hash
 			}

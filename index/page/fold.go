@@ -10,11 +10,12 @@ import (
 	"nghiquyet/analyzers/vi"
 )
 
-// foldTable is vi.Fold of every rune below U+1F00 as one ASCII byte; 0 if there is
+// foldTable is vi.Fold of every rune below U+1F00 as one ASCII byte; '?' if there is
 // none.
 var foldTable = func() (t [0x1F00]byte) {
 	for r := range rune(len(t)) {
-		if f := vi.Fold(string(r)); len(f) == 1 && f[0] < utf8.RuneSelf {
+		t[r] = '?'
+		if f := vi.Fold(string(r)); r != 0 && len(f) == 1 && f[0] < utf8.RuneSelf {
 			t[r] = f[0]
 		}
 	}
@@ -25,21 +26,39 @@ var foldTable = func() (t [0x1F00]byte) {
 // s, '?' if it has no ASCII form, so that offsets in one can be mapped to the
 // other. Cues are compared folded, because pages mix marks and cases.
 func Fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range s {
-		switch {
-		case r == '–' || r == '—' || r == '‑':
-			b.WriteByte('-')
-		case r == '“' || r == '”':
-			b.WriteByte('"')
-		case int(r) < len(foldTable) && foldTable[r] != 0:
-			b.WriteByte(foldTable[r])
-		default:
-			b.WriteByte('?')
+	var out strings.Builder
+	out.Grow(len(s))
+	var piece [128]byte // written at once
+	n := 0
+	for i := 0; i < len(s); {
+		if n == len(piece) {
+			out.Write(piece[:])
+			n = 0
 		}
+		if c := s[i]; c < utf8.RuneSelf {
+			piece[n] = foldTable[c]
+			i, n = i+1, n+1
+			continue
+		}
+		r, size := vi.DecodeRune(s, i)
+		piece[n] = foldRune(r)
+		i, n = i+size, n+1
 	}
-	return b.String()
+	out.Write(piece[:n])
+	return out.String()
+}
+
+// foldRune is Fold of one rune.
+func foldRune(r rune) byte {
+	switch {
+	case int(r) < len(foldTable):
+		return foldTable[r]
+	case r == '–' || r == '—' || r == '‑':
+		return '-'
+	case r == '“' || r == '”':
+		return '"'
+	}
+	return '?'
 }
 
 // ByteAt is the offset of the n-th rune of s.

@@ -42,41 +42,58 @@ var (
 // capitalised words than the table has is another one: xã Tân Phú Trung is not xã
 // Tân Phú. In a text without marks, names match without them.
 func findCommunes(text string) []communeMention {
-	text = text[:min(len(text), maxCommuneText)]
-	var found []communeMention
-	var before syllable
-	for i := 0; i < len(text) && len(found) < maxCommunes; {
-		s := next(text, i)
-		if s.start == len(text) {
-			break
-		}
-		i = s.end
-		start, bare := s.start, false
-		switch {
-		case s.marked == keyXa.marked, s.marked == keyPhuong.marked:
-		case s.marked == keyKhu.marked && before.marked == keyDac.marked && text[before.end:s.start] == " ":
-			start = before.start
-		case s.bare == keyBareXa || s.bare == keyBar:
-			if bare = s.marked == unmarkedKey(s) && withoutMarks(text, s.start); !bare {
-				before = s
-				continue
-			}
-		default:
-			before = s
-			continue
-		}
-		town := before.end > 0 && before.bare == keyThi.bare && text[before.end:s.start] == " " // thị xã
-		if m, ok := communeAfter(text, s, bare); ok && !town && !society(text, m, before) {
-			m.start = start
-			found = append(found, m)
-			i = m.end
-		}
-		before = s
+	f := newCommuneFinder(text)
+	for _, s := range syllables(f.text) {
+		f.read(s)
 	}
-	for i := range found {
-		found[i].role = communeRole(text, found, i)
+	return f.communes()
+}
+
+// communeFinder finds the communes in a text while its syllables are read in order.
+type communeFinder struct {
+	text   string
+	found  []communeMention
+	before syllable // the one read last; of a commune, the word for its kind
+	end    int      // of the commune read last: its own syllables begin none
+}
+
+func newCommuneFinder(text string) communeFinder {
+	return communeFinder{text: text[:min(len(text), maxCommuneText)]}
+}
+
+// read reads the next syllable and finds the commune that is named after it.
+func (f *communeFinder) read(s syllable) {
+	if s.start < f.end || s.end > len(f.text) || len(f.found) == maxCommunes {
+		return
 	}
-	return found
+	before := f.before
+	f.before = s
+	start, bare := s.start, false
+	switch {
+	case s.marked == keyXa.marked, s.marked == keyPhuong.marked:
+	case s.marked == keyKhu.marked && before.marked == keyDac.marked && f.text[before.end:s.start] == " ":
+		start = before.start
+	case s.bare == keyBareXa || s.bare == keyBar:
+		if bare = s.marked == unmarkedKey(s) && withoutMarks(f.text, s.start); !bare {
+			return
+		}
+	default:
+		return
+	}
+	town := before.end > 0 && before.bare == keyThi.bare && f.text[before.end:s.start] == " " // thị xã
+	if m, ok := communeAfter(f.text, s, bare); ok && !town && !society(f.text, m, before) {
+		m.start = start
+		f.found = append(f.found, m)
+		f.end = m.end
+	}
+}
+
+// communes returns the communes with their roles, after the last syllable.
+func (f *communeFinder) communes() []communeMention {
+	for i := range f.found {
+		f.found[i].role = communeRole(f.text, f.found, i)
+	}
+	return f.found
 }
 
 // society reports the word xã hội before a name in capitals that begins with
@@ -203,12 +220,23 @@ func communeJoined(gap string) bool {
 	return false
 }
 
-// scanCommunes finds the communes of a part of a document since 1 July 2025.
-func (w *weighed) scanCommunes(from, text string, lead int) []communeMention {
-	if firstDay(w.date) < abolished || from != index.FromHeading && from != index.FromMasthead && from != index.FromBody {
-		return nil
+// scan reads the syllables of a part of a document once, and returns the places that it
+// names, and its communes since 1 July 2025. lead is how many bytes are the lead.
+func (w *weighed) scan(from, text string, lead int) ([]Mention, []communeMention) {
+	communal := from == index.FromHeading || from == index.FromMasthead || from == index.FromBody
+	if !communal || firstDay(w.date) < abolished {
+		return Find(text, w.date), nil
 	}
-	found := findCommunes(text)
+	names, communes := newNameFinder(text, w.date), newCommuneFinder(text)
+	for _, s := range syllables(text) {
+		names.read(s)
+		communes.read(s)
+	}
+	return names.mentions(), w.scanned(from, text, lead, communes.communes())
+}
+
+// scanned notes the communes found in a part, and adds the place of its signing.
+func (w *weighed) scanned(from, text string, lead int, found []communeMention) []communeMention {
 	for i := range found {
 		m := &found[i]
 		m.from, m.lead, m.line = from, m.start < lead, lineAround(text, Mention{Start: m.name, End: m.end})

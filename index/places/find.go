@@ -23,38 +23,55 @@ type Mention struct {
 // text around it has none. date is the document's; it decides whether a name was a
 // city of the centre. Any text is accepted; invalid UTF-8 counts as no letter.
 func Find(text, date string) []Mention {
-	m := compiled()
-	var found []Mention
-	vital := -1 // end of the last word for a birth, a death or an address
-	for i := 0; i < len(text); {
-		s := next(text, i)
-		if s.start == len(text) {
-			break
-		}
-		i = s.end
-		forms, end, unmarked := m.find(text, s)
-		if len(forms) == 0 {
-			continue
-		}
-		i = end
-		switch forms[0].kind {
-		case kindAddress:
-			if rest := strings.TrimLeft(text[end:], " *"); rest != "" && strings.IndexByte(":|\t\n", rest[0]) >= 0 {
-				vital = s.start
-			}
-			continue
-		case kindVital:
-			vital = s.start
-			continue
-		case kindMask:
-			continue
-		}
-		mention := m.judge(text, date, s, end, forms, vital)
-		mention.Unmarked = unmarked
-		found = append(found, mention)
+	f := newNameFinder(text, date)
+	for _, s := range syllables(text) {
+		f.read(s)
 	}
-	relate(text, found)
-	return found
+	return f.mentions()
+}
+
+// nameFinder finds the mentions in a text while its syllables are read in order.
+type nameFinder struct {
+	m          *matcher
+	text, date string
+	found      []Mention
+	vital      int // start of the last word for a birth, a death or an address
+	end        int // of the name read last: its own syllables begin none
+}
+
+func newNameFinder(text, date string) nameFinder {
+	return nameFinder{m: compiled(), text: text, date: date, vital: -1}
+}
+
+// read reads the next syllable and finds the name that begins with it.
+func (f *nameFinder) read(s syllable) {
+	if s.start < f.end {
+		return
+	}
+	forms, end, unmarked := f.m.find(f.text, s)
+	if len(forms) == 0 {
+		return
+	}
+	f.end = end
+	switch forms[0].kind {
+	case kindAddress:
+		if rest := strings.TrimLeft(f.text[end:], " *"); rest != "" && strings.IndexByte(":|\t\n", rest[0]) >= 0 {
+			f.vital = s.start
+		}
+	case kindVital:
+		f.vital = s.start
+	case kindMask:
+	default:
+		mention := f.m.judge(f.text, f.date, s, end, forms, f.vital)
+		mention.Unmarked = unmarked
+		f.found = append(f.found, mention)
+	}
+}
+
+// mentions returns the mentions, after the last syllable.
+func (f *nameFinder) mentions() []Mention {
+	relate(f.text, f.found)
+	return f.found
 }
 
 // reach is how many syllables before a name are looked at.

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"nghiquyet/analyzers/vi"
 )
 
 // letter is the part of a syllable that one rune writes. The zero value is no
@@ -32,12 +34,11 @@ const (
 
 var tones = map[rune]byte{grave: 1, hook: 2, tilde: 3, acute: 4, dot: 5}
 
-func makeLetters() *[lettersEnd]letter {
-	var table [lettersEnd]letter
+func makeLetters() (table [lettersEnd]letter) {
 	for r := rune(0); r < lettersEnd; r++ {
 		table[r] = letterOf(r)
 	}
-	return &table
+	return table
 }
 
 // letterOf reads one rune through its decomposition.
@@ -88,25 +89,26 @@ const maxLetters = 10
 // next reads the first syllable at or after byte i; its start is len(text)
 // when there is none. It does not allocate.
 func next(text string, i int) syllable {
-	n := len(text)
-	for i < n {
-		if r, size := decode(text, i); r < lettersEnd && letters[r].base != 0 {
-			break
-		} else {
-			i += size
+	for i < len(text) {
+		l, size := letters[text[i]], 1
+		if text[i] >= utf8.RuneSelf {
+			l, size = wideLetter(text, i)
 		}
+		if l.base != 0 {
+			break
+		}
+		i += size
 	}
 	s := syllable{start: i}
 	var tone byte
 	count, caps := 0, 0
-	for i < n {
-		r, size := decode(text, i)
-		var l letter
-		if r < lettersEnd {
-			l = letters[r]
+	for i < len(text) {
+		l, size := letters[text[i]], 1
+		if text[i] >= utf8.RuneSelf {
+			l, size = wideLetter(text, i)
 		}
 		if l == (letter{}) {
-			if isMark(r) { // NFD
+			if r, _ := decode(text, i); isMark(r) { // NFD
 				s.combine(r)
 				i += size
 				continue
@@ -120,10 +122,8 @@ func next(text string, i int) syllable {
 		if l.base == 0 {
 			continue
 		}
-		if count == 0 {
-			s.upper = l.upper
-		}
 		if l.upper {
+			s.upper = s.upper || count == 0
 			caps++
 		}
 		count++
@@ -138,6 +138,15 @@ func next(text string, i int) syllable {
 		s.marked = s.marked<<3 | uint64(tone)
 	}
 	return s
+}
+
+// wideLetter returns the letter beyond ASCII at byte i and its size in bytes.
+func wideLetter(text string, i int) (letter, int) {
+	r, size := vi.DecodeRune(text, i)
+	if r >= lettersEnd {
+		return letter{}, size
+	}
+	return letters[r], size
 }
 
 // combine adds a combining mark to the last letter.
@@ -163,7 +172,7 @@ func decode(text string, i int) (rune, int) {
 	if c := text[i]; c < utf8.RuneSelf {
 		return rune(c), 1
 	}
-	return utf8.DecodeRuneInString(text[i:])
+	return vi.DecodeRune(text, i)
 }
 
 // markKey joins the marked keys of all syllables of s: names that differ only in

@@ -3,11 +3,9 @@ package places
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
-	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 )
 
@@ -218,8 +216,8 @@ func (w *weighed) listen(p Piece) []heard {
 			w.title = strings.TrimSpace(text)
 		}
 	}
-	found := Find(text, w.date)
-	w.hearCommunes(p.From, text, found, w.scanCommunes(p.From, text, lead))
+	found, communes := w.scan(p.From, text, lead)
+	w.hearCommunes(p.From, text, found, communes)
 	var all []heard
 	for _, m := range found {
 		line := address
@@ -423,59 +421,6 @@ func clip(text, from string) string {
 		return text
 	}
 	return strings.ToValidUTF8(text[:limit], "")
-}
-
-// Folded words of local bodies and of texts that speak as their own place.
-var (
-	localIssuers = []string{"tinh uy", "thanh uy", "huyen uy", "thi uy", "quan uy", "dang bo tinh", "dang bo huyen", "dang bo thanh pho", "dang bo thi xa",
-		"dang uy xa", "dang uy phuong", "ubnd", "uy ban nhan dan", "hoi dong nhan dan", "hdnd"}
-	localVoices = []string{"tinh ta", "tinh nha", "dang bo tinh", "tren dia ban tinh", "toan tinh", "trong tinh"}
-	smallVoices = []string{"toan huyen", "trong huyen", "huyen nha", "dia ban huyen", "cua huyen", "huyen uy", "dang bo huyen", "dang bo thi xa", "thi uy", "dia ban thi xa"}
-)
-
-func localIssuer(masthead string) bool {
-	folded := strings.Join(strings.Fields(vi.Fold(masthead)), " ")
-	return slices.ContainsFunc(localIssuers, func(s string) bool { return strings.Contains(folded, s) })
-}
-
-// voices counts the words by which a body speaks of its own province, and of
-// its own district.
-func voices(body string) (province, district int) {
-	folded := vi.Fold(clip(body, "")) // the first 64 KiB
-	for _, s := range localVoices {
-		province += strings.Count(folded, s)
-	}
-	for _, s := range smallVoices {
-		district += strings.Count(folded, s)
-	}
-	return province, district
-}
-
-// lifeWords are a birth, a death, or the years of a life in brackets.
-var lifeWords = regexp.MustCompile(`(?i)sinh (?:ngày|năm|tại|ra)|nơi sinh|ngày sinh|nơi mất|mất (?:ngày|năm)|\(\d{4} ?[-–] ?(?:\d{4})?\)`)
-
-// tellsLife reports whether lifeWords match. Few texts contain a syllable of theirs or
-// a year after a bracket, and the others need no regular expression.
-func tellsLife(text string) bool {
-	for i := range len(text) {
-		may := false
-		switch rest := text[i:]; rest[0] {
-		case 's', 'S':
-			may = hasPrefixFold(rest, "sinh")
-		case 'm', 'M':
-			may = hasPrefixFold(rest, "mất")
-		case '(':
-			may = len(rest) > 4 && strings.Trim(rest[1:5], "0123456789") == ""
-		}
-		if may {
-			return lifeWords.MatchString(text)
-		}
-	}
-	return false
-}
-
-func hasPrefixFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // lineSize bounds the line shown as evidence, in bytes.
