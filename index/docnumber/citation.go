@@ -221,12 +221,15 @@ func parse(s string, loose bool) (n Number, end int, ok bool) {
 		return n, e, true
 	}
 	first, e := letters(s, j)
+	if !loose && !upperStart(first) {
+		return n, 0, false
+	}
 	kind, isKind := kindOf(first)
 	if abbr, body := cutBody(first); !isKind && abbr != "" { // 18-NQTW
 		n.Kind, n.Body = abbr, body
-		return n, e, loose || upperStart(first)
+		return n, e, true
 	}
-	if !isKind || !loose && !upperStart(first) {
+	if !isKind {
 		return n, 0, false
 	}
 	// "35 CT/TW" has a space for the hyphen; a kind alone after a space is prose.

@@ -452,3 +452,8 @@ func dateline(line string) (d day, ok bool) {
 	}
 	return d, unknown <= 5 && named >= unknown && parted
 }
+
+func isDateline(s string) bool {
+	_, ok := dateline(s)
+	return ok
+}

@@ -32,6 +32,8 @@ type doc struct {
 	today  string // YYYY-MM-DD, later days are not dates of documents
 	awaits string // the earliest of these that a rule would have taken
 
+	english *translation // nil until a rule asks for it
+
 	// Values that later rules build on, set as they are decided.
 	value map[string]string
 }
@@ -417,6 +419,11 @@ func (d *doc) compose() {
 		title = page.Fold(t)
 	}
 	var b strings.Builder
+	size := 0
+	for _, l := range d.lines[min(d.start, d.end):d.end] {
+		size += len(l.Text) + 1
+	}
+	b.Grow(size)
 	for i := d.start; i < d.end; i++ {
 		l := d.lines[i]
 		if _, again := d.echo(i); again && i < d.prose {
@@ -481,11 +488,6 @@ func (d *doc) echo(i int) (day, bool) {
 		return day, page.Fold(strings.TrimRight(text[:day.start], " -–(|")) == page.Fold(cleanTitle(d.lines[d.title].Text))
 	}
 	return day{}, false
-}
-
-func isDateline(s string) bool {
-	_, ok := dateline(s)
-	return ok
 }
 
 // first is the beginning of the body, at most n bytes.

@@ -37,6 +37,9 @@ var letterTitle = strings.ToUpper(kindLetter)
 // decision or a regulation. agrees reports whether label is one of its kinds; it is
 // true if the number has no kind.
 func kindByNumber(key, label string) (only string, agrees bool) {
+	if key == "" {
+		return "", true
+	}
 	known := 0
 	for _, k := range docKinds {
 		for _, abbr := range k.abbrs {

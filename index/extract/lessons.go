@@ -18,14 +18,14 @@ func (d *doc) lessons() []index.Lesson {
 	for i := 0; i < len(d.body); i++ {
 		p := d.body[i]
 		below := "" // a list right under the paragraph announces with it
-		if i+1 < len(d.body) && d.ordinal(i+1).Form == page.FormWord {
+		if i+1 < len(d.body) && speaksOfLessons(p.Text) && d.ordinal(i+1).Form == page.FormWord {
 			below = d.body[i+1].Text
 		}
 		a, ok := announcesBefore(p.Text, p.Heading > 0, below)
 		if ok && p.Item && a.end < len(p.Text) && p.Text[a.end] != ':' && page.OrdinalAt(p.Text).Form == page.FormBullet {
 			ok = false // an item of a list that is not lessons
 		}
-		if i+1 < len(d.body) && siblings(p.Text, d.body[i+1].Text) && !strings.HasSuffix(p.Text, ":") {
+		if ok && i+1 < len(d.body) && siblings(p.Text, d.body[i+1].Text) && !strings.HasSuffix(p.Text, ":") {
 			ok = false // "- Kinh nghiệm từ …" among other titles under "Liên kết ngoài"
 		}
 		var items []item
@@ -337,11 +337,6 @@ func higher(o, main rune) bool {
 	return o != 0 && main != 0 && o != page.FormWord && strings.IndexRune(order, o) < strings.IndexRune(order, main)
 }
 
-func numberedHeading(s string) bool {
-	f := page.Fold(s[:min(len(s), 24)])
-	return numberedPart(f) || strings.HasPrefix(f, "chuong ")
-}
-
 // conclusions begin paragraphs that close an article, folded.
 var conclusions = cues("lessons/conclusions")
 
@@ -374,7 +369,10 @@ func (d *doc) finish(items []item) []item {
 // heading over them.
 func (d *doc) selfAnnounced(i int) ([]item, int) {
 	f := strings.TrimLeft(page.Fold(d.body[i].Text[:min(len(d.body[i].Text), 60)]), " -*+?\"")
-	if o := d.ordinal(i); !strings.HasPrefix(f, "bai hoc") && !strings.HasPrefix(f, "kinh nghiem") || o.Form != page.FormWord || o.N != 1 {
+	if !strings.HasPrefix(f, "bai hoc") && !strings.HasPrefix(f, "kinh nghiem") {
+		return nil, i
+	}
+	if o := d.ordinal(i); o.Form != page.FormWord || o.N != 1 {
 		return nil, i
 	}
 	return d.listFrom(i, page.Ordinal{})

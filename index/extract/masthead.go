@@ -49,7 +49,9 @@ func mostlyUpper(s string) bool {
 		case unicode.IsUpper(r):
 			upper++
 		case unicode.IsLower(r):
-			lower++
+			if lower++; lower*8 > len(s) { // more than capitals can make up for
+				return false
+			}
 		}
 	}
 	return upper >= 2 && lower*8 <= upper
@@ -293,10 +295,8 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 		m.open(at)
 		line, folded = left, page.Fold(left)
 	}
-	begun := m.motto || len(m.issuer) > 0
-	unlabelled, _, _ := strings.Cut(line, "(")
-	if _, ok := docnumber.NormalizeNumber(strings.TrimSpace(unlabelled)); ok && begun && m.numLine == "" && page.IsDigit(line[0]) && len(line) < 60 {
-		line, folded = "Số: "+line, "so: "+folded // the label is in another line
+	if m.unlabelled(line) {
+		line, folded = "Số: "+line, "so: "+folded
 	}
 	rest, ok := strings.CutPrefix(folded, "so")
 	if !ok || rest == "" || strings.IndexByte(" :.-_/?0123456789", rest[0]) < 0 || m.numLine != "" || len(line) > 80 {
@@ -320,6 +320,17 @@ func (m *masthead) numberOrDate(line, folded string, at int) bool {
 		m.number = strings.TrimRight(first, ".,;")
 	}
 	return true
+}
+
+// unlabelled reports a line that begins with a number whose label is in another line.
+func (m *masthead) unlabelled(line string) bool {
+	begun := m.motto || len(m.issuer) > 0
+	if !begun || m.numLine != "" || line == "" || !page.IsDigit(line[0]) || len(line) >= 60 {
+		return false
+	}
+	number, _, _ := strings.Cut(line, "(")
+	_, ok := docnumber.NormalizeNumber(strings.TrimSpace(number))
+	return ok
 }
 
 // plainDash writes the dashes that editors make of a hyphen as hyphens.
@@ -348,7 +359,7 @@ var placeMonth = regexp.MustCompile(`^[^,\d]{3,60}, *((?i:tháng) +(\d{1,2}) +(?
 // signedOn finds the date of signing: a line that ends with it, with the day or
 // the month left blank, or without a day.
 func signedOn(line string) (day, bool) {
-	if len(line) > 200 || !strings.Contains(strings.ToLower(line), "năm") {
+	if len(line) > 200 || !namesYear(line) {
 		return day{}, false
 	}
 	d, ok := day{}, false
@@ -380,6 +391,20 @@ func signedInFigures(line string) (day, bool) {
 	part := func(k int) int { return page.Atoi(line[at[2*k]:at[2*k+1]]) }
 	d := day{d: part(2), m: part(3), y: part(4), start: at[2], end: at[3]}
 	return d, d.d > 0 && d.m > 0 && d.real()
+}
+
+// namesYear reports whether a line contains the word "năm" (year) in any case.
+func namesYear(line string) bool {
+	for at := 1; at < len(line); at++ {
+		k := strings.IndexByte(line[at:], "ă"[0])
+		if k < 0 {
+			break
+		}
+		if at += k; len(line) >= at+len("ăm") && strings.EqualFold(line[at-1:at+len("ăm")], "năm") {
+			return true
+		}
+	}
+	return false
 }
 
 // subjectStops begin the text after the subject, folded.

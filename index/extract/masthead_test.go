@@ -148,8 +148,8 @@ func TestTranslated(t *testing.T) {
 		{"NGHỊ ĐỊNH\nCăn cứ Luật", "", ""},
 	} {
 		page := textPage(t, c[0])
-		if kind, number := newDoc("x", page, "2026-01-01").translated(); kind != c[1] || number != c[2] {
-			t.Errorf("%q: %q %q, want %q %q", c[0], kind, number, c[1], c[2])
+		if got, want := newDoc("x", page, "2026-01-01").translated(), (translation{c[1], c[2]}); got != want {
+			t.Errorf("%q: %q, want %q", c[0], got, want)
 		}
 	}
 }

@@ -31,6 +31,9 @@ func mottoCut(folded string, went int) (at, next int) {
 			}
 		}
 	}
+	if end := mottoDashes.Replace(strings.TrimLeft(lastWord(line), " -*_|.")); !strings.Contains(mottos[0], end) && !strings.Contains(mottos[1], end) {
+		return -1, went // most lines: no motto contains their last word
+	}
 	if rest := strings.TrimLeft(mottos[0][went:], " -"); went > 0 { // the motto continues from the line above
 		for start, piece := range pieces {
 			if len(piece) > 1 && strings.HasPrefix(rest, piece) && (start == 0 || strings.Contains(piece, " ")) {

@@ -34,7 +34,7 @@ var dateRules = []rule{
 				day, ok, text = below, true, text+"\n"+d.lines[i+1].Text
 			}
 			broken := day.named && i+1 < len(d.lines) && page.IsLowerAt(d.lines[i+1].Text) // the sentence continues
-			if day.label == labelNone && i > 0 {
+			if ok && day.label == labelNone && i > 0 {
 				day.label = labelAbove(d.lines[i-1].Text)
 			}
 			if !ok || broken || day.label <= label {
@@ -128,8 +128,11 @@ var dateRules = []rule{
 		// A place and a day alone in a line, above a signature.
 		for i := len(d.body) - 1; i >= max(0, len(d.body)-15); i-- {
 			for s := range strings.SplitSeq(d.body[i].Text, "\n") {
+				if len(s) > 90 || !page.IsUpperAt(s) || strings.HasSuffix(s, ":") {
+					continue
+				}
 				day, ok := signedOn(s)
-				if !ok || len(s) > 90 || !page.IsUpperAt(s) || strings.HasSuffix(s, ":") {
+				if !ok {
 					continue
 				}
 				if place, parted := strings.CutSuffix(strings.TrimSpace(s[:day.start]), ","); place == "" || parted && signingPlace(place, s[:day.start]) && !strings.ContainsAny(place, "0123456789.") {

@@ -20,7 +20,7 @@ var numberRules = []rule{
 	{"masthead", index.FromMasthead, index.SureHigh, ofMasthead(func(_ *doc, m *masthead) []finding { return one(m.number, m.numLine) })},
 	tabled("number"),
 	{"translation", index.FromHeading, index.SureMedium, func(d *doc) []finding {
-		_, number := d.translated()
+		number := d.translated().number
 		return one(number, number)
 	}},
 	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {
@@ -101,7 +101,7 @@ var kindRules = []rule{
 		return one(only, d.meta["attribute:number"])
 	}},
 	{"translation", index.FromHeading, index.SureMedium, func(d *doc) []finding {
-		kind, _ := d.translated()
+		kind := d.translated().kind
 		return one(kind, kind)
 	}},
 	{"title", index.FromHeading, index.SureMedium, func(d *doc) []finding {

@@ -92,10 +92,10 @@ func sectionHeading(b page.Block) bool {
 	if sentence(b.Text) || strings.HasSuffix(b.Text, ";") || strings.HasSuffix(b.Text, ",") {
 		return false
 	}
-	if page.OrdinalAt(b.Text).Form == page.FormRoman && page.IsUpperAt(b.Text) {
+	if page.IsUpperAt(b.Text) && page.OrdinalAt(b.Text).Form == page.FormRoman {
 		return true
 	}
-	return mostlyUpper(b.Text) && len(b.Text) > 12
+	return len(b.Text) > 12 && mostlyUpper(b.Text)
 }
 
 // numberedPart reports a folded line that numbers a part of a legal text.
@@ -109,6 +109,11 @@ func numberedPart(f string) bool {
 		return chapter != "" && strings.IndexByte("ivx0123456789", chapter[0]) >= 0
 	}
 	return strings.HasPrefix(f, "phan thu")
+}
+
+func numberedHeading(s string) bool {
+	f := page.Fold(s[:min(len(s), 24)])
+	return numberedPart(f) || strings.HasPrefix(f, "chuong ")
 }
 
 // citations finds the documents the article names; not itself.

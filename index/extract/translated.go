@@ -24,10 +24,21 @@ var (
 	translatedNumber = printed("masthead/translated-number") // before the number
 )
 
+// translation is the kind and number in the masthead of a document's translation.
+type translation struct{ kind, number string }
+
 // translated reads the masthead of a document's English translation: its kind, and
 // its number as printed there (301/2025/ND-CP). Both are empty if the State's motto
 // is not above the kind.
-func (d *doc) translated() (kind, number string) {
+func (d *doc) translated() translation {
+	if d.english == nil {
+		kind, number := d.readTranslated()
+		d.english = &translation{kind, number}
+	}
+	return *d.english
+}
+
+func (d *doc) readTranslated() (kind, number string) {
 	if d.mast != nil {
 		return "", ""
 	}

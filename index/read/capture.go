@@ -187,12 +187,14 @@ func readable(media, address string, body []byte) bool {
 // MediaType returns the media type of a document: that of its format, or the one
 // that a capture was sent with.
 func MediaType(in Input) string {
-	f := begun(afterJunk(in.Data))
 	switch {
 	case in.Web != nil && !slices.Contains(vague, in.Web.Type):
 		return in.Web.Type
 	case in.Web == nil && in.Line > 0:
 		return typeJSON
+	}
+	f := begun(afterJunk(in.Data))
+	switch {
 	case f == nil && looksHTML(string(in.Data[:min(len(in.Data), 1024)])):
 		return typeHTML
 	case f == nil:

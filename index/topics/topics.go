@@ -41,6 +41,7 @@ var Default = sync.OnceValue(func() *List {
 // safe for concurrent use.
 type List struct {
 	labels []string
+	bySlug map[string]string // slug → label
 	cues   []cue
 	exact  trie // by syllables with their marks
 	folded trie // by syllables without
@@ -72,7 +73,7 @@ const (
 
 // Load reads a list. Its errors name the line.
 func Load(r io.Reader) (*List, error) {
-	l := &List{exact: trie{{}}, folded: trie{{}}}
+	l := &List{bySlug: map[string]string{}, exact: trie{{}}, folded: trie{{}}}
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxLineBytes)
 	n := 0
@@ -140,10 +141,12 @@ func (l *List) topic(text string) error {
 		return fmt.Errorf("%q is not a topic; write: [Label]", text)
 	case slug == "":
 		return errors.New("a topic without a label")
-	case slices.ContainsFunc(l.labels, func(have string) bool { return vi.Slug(have) == slug }):
+	case l.bySlug[slug] != "":
 		return fmt.Errorf("topic %q a second time", label)
 	case len(l.labels) == maxTopics:
 		return fmt.Errorf("more than %d topics", maxTopics)
+	default:
+		l.bySlug[slug] = label
 	}
 	l.labels = append(l.labels, label)
 	return nil
@@ -206,13 +209,8 @@ func (l *List) Resolve(input string) (label string, ok bool) {
 	if len(input) > maxLineBytes {
 		return "", false
 	}
-	slug := vi.Slug(input)
-	for _, label := range l.labels {
-		if vi.Slug(label) == slug {
-			return label, true
-		}
-	}
-	return "", false
+	label, ok = l.bySlug[vi.Slug(input)]
+	return label, ok
 }
 
 // Select returns the labels that a typed value selects: the label that it names (see
