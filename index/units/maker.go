@@ -224,11 +224,12 @@ func (l *Learned) learn(d *Document, id func(at int) int32) {
 func (l *Learned) Add(m *Maker) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.spelling == nil {
-		l.spelling = newSpeller()
-	}
 	of := &m.learned
-	l.spelling.add(of.spelling)
+	if l.spelling == nil {
+		l.spelling = of.spelling
+	} else {
+		l.spelling.add(of.spelling)
+	}
 	l.signed = append(l.signed, of.signed...)
 	l.Articles, l.Lessons = l.Articles+of.Articles, l.Lessons+of.Lessons
 	l.Length, l.TitleLength = l.Length+of.Length, l.TitleLength+of.TitleLength
