@@ -79,14 +79,13 @@ func docsOf(ops []operation, doc *huma.OpenAPI, language string) (content, alone
 }
 
 // ShowDocs makes /docs show its content through the handler that frame returns, so
-// that it looks like the other pages. frame gets the content by language. It must be
-// called before the service serves.
-func (s *Service) ShowDocs(frame func(content map[string]template.HTML) gin.HandlerFunc) {
-	content := map[string]template.HTML{}
-	for language, html := range s.content {
-		content[language] = template.HTML(html) // of our template
-	}
-	s.framed = frame(content)
+// that it looks like the other pages. content returns the content in a language. It
+// must be called before the service serves.
+func (s *Service) ShowDocs(frame func(content func(language string) (template.HTML, error)) gin.HandlerFunc) {
+	s.framed = frame(func(language string) (template.HTML, error) {
+		d, err := s.described[language]()
+		return template.HTML(d.content), err // of our template
+	})
 }
 
 // docsProblem is one row of the table of problems.
@@ -119,7 +118,7 @@ func (s *Service) docsPage(c *gin.Context) error {
 		s.framed(c)
 		return nil
 	}
-	return s.inLanguage(c, typeHTML, s.docs)
+	return s.inLanguage(c, typeHTML, func(d *description) []byte { return d.docs })
 }
 
 // docsStyle answers with the style sheet of that page.

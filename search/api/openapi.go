@@ -64,21 +64,25 @@ type describer struct {
 	registry huma.Registry
 }
 
-// describe makes the OpenAPI document and the page at /docs in each language.
-func (s *Service) describe(ops []operation) (err error) {
-	s.document, s.docs, s.content = map[string][]byte{}, map[string][]byte{}, map[string][]byte{}
-	for _, language := range locale.All {
-		d := describer{s, language, huma.NewMapRegistry(refs, huma.DefaultSchemaNamer)}
-		doc := d.document(ops)
-		if s.document[language], err = json.Marshal(doc); err != nil {
-			return fmt.Errorf("make OpenAPI document: %w", err)
-		}
-		if s.content[language], s.docs[language], err = docsOf(ops, doc, language); err != nil {
-			return fmt.Errorf("make /docs: %w", err)
-		}
-		s.docs[language] = s.UnderBase(s.docs[language])
+// description describes the API in one language.
+type description struct {
+	document []byte // OpenAPI
+	content  []byte // of the page at /docs
+	docs     []byte // that page, complete
+}
+
+// describe makes the description in a language.
+func (s *Service) describe(ops []operation, language string) (out description, err error) {
+	d := describer{s, language, huma.NewMapRegistry(refs, huma.DefaultSchemaNamer)}
+	doc := d.document(ops)
+	if out.document, err = json.Marshal(doc); err != nil {
+		return out, fmt.Errorf("make OpenAPI document: %w", err)
 	}
-	return nil
+	if out.content, out.docs, err = docsOf(ops, doc, language); err != nil {
+		return out, fmt.Errorf("make /docs: %w", err)
+	}
+	out.docs = s.UnderBase(out.docs)
+	return out, nil
 }
 
 func (d *describer) document(ops []operation) *huma.OpenAPI {
@@ -308,11 +312,13 @@ func notNull(s *huma.Schema) {
 }
 
 // openAPI answers with the OpenAPI document.
-func (s *Service) openAPI(c *gin.Context) error { return s.inLanguage(c, typeJSON, s.document) }
+func (s *Service) openAPI(c *gin.Context) error {
+	return s.inLanguage(c, typeJSON, func(d *description) []byte { return d.document })
+}
 
-// inLanguage answers with what was made in each language: in the language of the
-// parameter lang, else of Accept-Language.
-func (s *Service) inLanguage(c *gin.Context, contentType string, made map[string][]byte) error {
+// inLanguage answers with a part of the description in the language of the parameter
+// lang, else of Accept-Language.
+func (s *Service) inLanguage(c *gin.Context, contentType string, part func(*description) []byte) error {
 	language := worded(c)
 	if given := c.Query("lang"); given != "" {
 		if !slices.Contains(locale.All, given) {
@@ -321,5 +327,9 @@ func (s *Service) inLanguage(c *gin.Context, contentType string, made map[string
 		language = given
 		c.Header("Content-Language", language)
 	}
-	return s.fixed(c, contentType, made[language])
+	d, err := s.described[language]()
+	if err != nil {
+		return err
+	}
+	return s.fixed(c, contentType, part(&d))
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -99,8 +100,8 @@ func (o *operation) media() []string {
 	return append([]string{typeJSON}, o.types...)
 }
 
-// register mounts the operations and makes their documents.
-func (s *Service) register() error {
+// register mounts the operations and says how they are described.
+func (s *Service) register() {
 	ops := s.operations()
 	for _, o := range ops {
 		route := o.route
@@ -116,7 +117,10 @@ func (s *Service) register() error {
 			s.router.Handle(http.MethodHead, route, handler)
 		}
 	}
-	return s.describe(ops)
+	s.described = map[string]func() (description, error){}
+	for _, language := range locale.All {
+		s.described[language] = sync.OnceValues(func() (description, error) { return s.describe(ops, language) })
+	}
 }
 
 // handlerOf makes a Gin handler of an operation.

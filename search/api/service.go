@@ -44,16 +44,15 @@ type Source interface {
 // Service is the HTTP service, safe for concurrent use once everything
 // is mounted.
 type Service struct {
-	cfg      Config
-	source   Source
-	router   *gin.Engine
-	handler  http.Handler
-	document map[string][]byte // the OpenAPI document, by language
-	docs     map[string][]byte // the complete page at /docs, by language
-	content  map[string][]byte // the content of that page
-	framed   gin.HandlerFunc   // shows it like the other pages; nil for the complete page
-	page     ProblemPage       // nil for JSON alone
-	open     []string          // routes served without the read token
+	cfg     Config
+	source  Source
+	router  *gin.Engine
+	handler http.Handler
+	// described makes the description in a language, once, when it is first wanted.
+	described map[string]func() (description, error)
+	framed    gin.HandlerFunc // shows /docs like the other pages; nil for the complete page
+	page      ProblemPage     // nil for JSON alone
+	open      []string        // routes served without the read token
 
 	queries     *turns
 	exports     *seats
@@ -113,9 +112,7 @@ func New(cfg Config, source Source) (*Service, error) {
 	s.router.Use(s.observe, s.secure, s.crossOrigin, s.admit, s.bound, s.authorize, s.limitRate)
 	s.router.NoRoute(s.noRoute)
 	s.router.NoMethod(s.noMethod)
-	if err := s.register(); err != nil {
-		return nil, err
-	}
+	s.register()
 
 	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(gzip.BestSpeed))
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 	"github.com/klauspost/compress/gzip"
@@ -44,7 +45,8 @@ type assets struct {
 	hashed  map[string]string // app.css → app.1f3a….css
 }
 
-func loadAssets() (*assets, error) {
+// loadAssets reads the embedded files and packs them, once.
+var loadAssets = sync.OnceValues(func() (*assets, error) {
 	a := &assets{byName: map[string]asset{}, hashed: map[string]string{}}
 	all := sha256.New()
 	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
@@ -66,7 +68,7 @@ func loadAssets() (*assets, error) {
 	}
 	a.version = hex.EncodeToString(all.Sum(nil)[:8])
 	return a, nil
-}
+})
 
 func (a *assets) add(name string, data []byte) error {
 	var b bytes.Buffer
@@ -127,7 +129,11 @@ func (f asset) write(c *gin.Context) {
 }
 
 // parse parses the templates of all pages, once for each language.
-func (s *site) parse() (map[string]map[string]*template.Template, error) {
+var parse = sync.OnceValues(func() (map[string]map[string]*template.Template, error) {
+	a, err := loadAssets()
+	if err != nil {
+		return nil, err
+	}
 	all := map[string]map[string]*template.Template{}
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
@@ -140,7 +146,7 @@ func (s *site) parse() (map[string]map[string]*template.Template, error) {
 			if name == "layout" || name == "parts" {
 				continue
 			}
-			t := template.New(name).Funcs(functions(lang, s.assets))
+			t := template.New(name).Funcs(functions(lang, a))
 			for _, file := range []string{"layout", "parts", name} {
 				source, err := files.ReadFile("templates/" + file + ".html")
 				if err == nil {
@@ -157,7 +163,7 @@ func (s *site) parse() (map[string]map[string]*template.Template, error) {
 		}
 	}
 	return all, nil
-}
+})
 
 var fixedMessage = regexp.MustCompile(`{{t "([^"]+)"}}`)
 

@@ -98,7 +98,7 @@ func Mount(service *api.Service, log *slog.Logger) error {
 	if s.assets, err = loadAssets(); err != nil {
 		return err
 	}
-	if s.pages, err = s.parse(); err != nil {
+	if s.pages, err = parse(); err != nil {
 		return err
 	}
 	router := service.Router()
