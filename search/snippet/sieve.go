@@ -260,7 +260,8 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 				}
 			}
 			grouped = s.numbers && isGrouped(text, start, i)
-			through = s.figures || grouped && s.groups || s.numbers && (key == 0 || s.has(sieveHash(key)))
+			isOwn := s.numbers && (key == 0 || s.has(sieveHash(key)))
+			through = s.figures || isOwn || grouped && s.groups
 		default:
 			if class == sieveMulti {
 				class, size = classAt(text, i)
