@@ -88,14 +88,3 @@ func (d *doc) bylined(i int) bool {
 	_, ok := byline(d.lines[i].Text)
 	return ok && (d.signs == 0 || i < d.signs)
 }
-
-// signature is the first line below the prose that says in which office a person
-// signs, 0 for none.
-func (d *doc) signature() int {
-	for i := d.last + 1; i < d.end; i++ {
-		if l := d.lines[i]; !l.Furniture && signsFor(l.Text, page.Fold(l.Text)) {
-			return i
-		}
-	}
-	return 0
-}

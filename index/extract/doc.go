@@ -302,7 +302,6 @@ func (d *doc) endTail() {
 		d.last--
 	}
 	if d.mast != nil || d.prose >= d.end || d.page.Office {
-		d.signs = d.signature()
 		return
 	}
 	d.keepList()

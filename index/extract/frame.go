@@ -32,6 +32,9 @@ func frame(p *page.Page) {
 	if first >= 0 { // else newDoc looks for the masthead once
 		if m := findMasthead(p.Blocks); m != nil {
 			head = min(head, m.first)
+			if last <= m.end { // a short document, which has no other long block
+				last = lastMain(p.Blocks)
+			}
 		}
 	}
 	for i := range p.Blocks {
@@ -49,6 +52,16 @@ func frame(p *page.Page) {
 			b.Furniture = true
 		}
 	}
+}
+
+// lastMain is the last block, of any length, that go-readability selects.
+func lastMain(blocks []page.Block) int {
+	for i, b := range slices.Backward(blocks) {
+		if b.Main {
+			return i
+		}
+	}
+	return -1
 }
 
 // takeHeads removes the running heads and feet from a page and returns them, one

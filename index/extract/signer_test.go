@@ -41,7 +41,7 @@ func TestSigner(t *testing.T) {
 // which leaves the text.
 func TestNameBelowOfficeStays(t *testing.T) {
 	const head = "<table><tr><td>HỘI ĐỒNG NHÂN DÂN<br>XÃ HÒA AN<br>_____<br>Số: 7/NQ-HĐND</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc<br>_____<br>Hòa An, ngày 30 tháng 9 năm 2025</td></tr></table>"
-	const body = "<p>NGHỊ QUYẾT</p><p>Về dự toán ngân sách</p><p>Căn cứ Luật Ngân sách nhà nước;</p><p>TM. HỘI ĐỒNG NHÂN DÂN</p><p>CHỦ TỊCH</p><p>Lò Văn Nam</p>"
+	const body = "<p>NGHỊ QUYẾT</p><p>Về dự toán ngân sách</p><p>Thông qua dự toán.</p><p>Giao Ủy ban nhân dân xã thực hiện.</p><p>TM. HỘI ĐỒNG NHÂN DÂN</p><p>CHỦ TỊCH</p><p>Lò Văn Nam</p>"
 	for res, err := range New(Config{}).Bytes(t.Context(), "a.html", []byte(head+body)) {
 		if err != nil {
 			t.Fatal(err)
