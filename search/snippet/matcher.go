@@ -274,8 +274,11 @@ func (m *Matcher) runs(s *scan, text string) []search.Run {
 // beside it in the query.
 func (s *scan) hasNeighbour(text string, i int) bool {
 	t := s.found[i]
+	if t.pair >= 0 { // the word before it
+		return true
+	}
 	for _, next := range s.found[i+1:] {
-		if t.pair >= 0 || next.start > t.end+maxReach {
+		if next.start > t.end+maxReach {
 			break
 		}
 		isPair := next.pair >= 0 && next.pair == s.m.pairs[[2]int{s.m.terms[t.term].feature, s.m.terms[next.term].feature}]
@@ -283,7 +286,7 @@ func (s *scan) hasNeighbour(text string, i int) bool {
 			return true
 		}
 	}
-	return t.pair >= 0
+	return false
 }
 
 // joined reports whether two matches with gap between them are marked as one run.
