@@ -72,26 +72,37 @@ func (c *compiler) run(texts []string) error {
 // together, such as HĐND-UBND, if few units contain them so joined.
 func (c *compiler) separated(texts []string) (out []string, err error) {
 	for _, text := range texts {
-		pieces := strings.Split(text, "-")
-		isOther := func(piece string) bool { return !c.Lexicon.HasAbbreviation(vi.Fold(piece)) }
-		if len(pieces) > 1 && !slices.ContainsFunc(pieces, isOther) {
-			tokens := vi.Tokens(text)
-			isAll := func(m vi.Match) bool { return m.End-m.Start == len(tokens) }
-			joined := SideBySide(tokens)
-			if joined != nil && !slices.ContainsFunc(c.Lexicon.Expand(tokens), isAll) {
-				counts, err := c.ix.Count(c.ctx, joined)
-				if err != nil {
-					return nil, err
-				}
-				if counts[0] < Enough {
-					out = append(out, pieces...)
-					continue
-				}
-			}
+		if !c.isJoined(text) {
+			out = append(out, text)
+			continue
 		}
-		out = append(out, text)
+		n := Enough
+		if joined := SideBySide(vi.Tokens(text)); joined != nil {
+			counts, err := c.ix.Count(c.ctx, joined)
+			if err != nil {
+				return nil, err
+			}
+			n = counts[0]
+		}
+		if n < Enough {
+			out = append(out, strings.Split(text, "-")...)
+		} else {
+			out = append(out, text)
+		}
 	}
 	return out, nil
+}
+
+// isJoined reports whether a text is several abbreviations joined by hyphens, and not one
+// abbreviation itself.
+func (c *compiler) isJoined(text string) bool {
+	isOther := func(piece string) bool { return !c.Lexicon.HasAbbreviation(vi.Fold(piece)) }
+	if pieces := strings.Split(text, "-"); len(pieces) == 1 || slices.ContainsFunc(pieces, isOther) {
+		return false
+	}
+	tokens := vi.Tokens(text)
+	isAll := func(m vi.Match) bool { return m.End-m.Start == len(tokens) }
+	return !slices.ContainsFunc(c.Lexicon.Expand(tokens), isAll)
 }
 
 // restored returns tokens typed without marks in their most likely spelling. It is
