@@ -20,13 +20,6 @@ func (r *run) due(rec fileRecord) bool {
 	})
 }
 
-// awaited returns the dates that the documents of a file awaited when it was last
-// read.
-func (r *run) awaited(path string) map[docKey]index.Maybe {
-	rec, _ := r.cache.record(path)
-	return rec.Awaits
-}
-
 // after returns the key that a document has by the day latest, after the dates
 // that it awaited in the last record, and keeps these dates.
 func (rec *fileRecord) after(key docKey, last map[docKey]index.Maybe, latest string) docKey {

@@ -2,6 +2,7 @@ package reindex
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"path"
 	"path/filepath"
@@ -17,9 +18,12 @@ import (
 // good reading: for a file whose reading failed or ended too early, or that has no
 // document any more; for files in a folder that could not be listed; and for all
 // files of a source without any document. Only documents whose files are seen to be
-// gone leave the index.
-func (r *run) keep(trees []*tree, unnamed []register.Source) {
+// gone, or finished without them, leave the index.
+func (r *run) keep(ctx context.Context, trees []*tree, unnamed []register.Source) error {
 	last := r.lastFiles()
+	if err := r.lookAgain(ctx, last); err != nil {
+		return err
+	}
 	found := make(map[string]bool, len(r.files))
 	gives, failed := make(map[*tree]bool, len(trees)), make(map[*tree]bool)
 	for _, f := range r.files {
@@ -62,6 +66,7 @@ func (r *run) keep(trees []*tree, unnamed []register.Source) {
 	if len(r.files) > n {
 		r.inOrder(trees)
 	}
+	return nil
 }
 
 // lastFiles are the files of the generation before.

@@ -40,6 +40,7 @@ type file struct {
 	kept    *Note        // rec has documents of an earlier reading, and why
 	keptIDs []string     // of these
 	read    time.Time    // when the reading of rec began
+	was     *fileRecord  // rec before this run read the file; empty for none, nil if it did not
 	short   bool         // at the reading of rec the file ended too early
 	bad     map[int]bool // indexes in rec.Docs of rejected documents
 	passing []Note       // rejects that another run may not find
@@ -162,10 +163,10 @@ func (r *run) isCurrent(f *file, rec fileRecord) bool {
 
 // readFile cuts a file into documents and sends each that is not in the cache.
 func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error {
-	f.open = 1
+	was, _ := r.cache.record(f.id)
 	f.rec = fileRecord{Path: f.id, Name: f.path, Version: r.Version, Read: now()}
-	f.read = f.rec.Read
-	ids, last := r.knownDocs(f.id), r.awaited(f.id)
+	f.open, f.read, f.was = 1, f.rec.Read, &was
+	ids := was.knownDocs()
 	before, err := f.stat(r.disk)
 	if err != nil {
 		return r.lose(f, err)
@@ -184,17 +185,17 @@ func (r *run) readFile(ctx context.Context, f *file, send func(job) error) error
 		}
 		key, reader := r.readBy(f.id, in)
 		f.mu.Lock()
-		key = f.rec.after(key, last, r.latest)
+		key = f.rec.after(key, was.Awaits, r.latest)
 		at := len(f.rec.Docs)
 		f.rec.Docs = append(f.rec.Docs, key)
 		f.rec.Lines, f.rec.Parts = append(f.rec.Lines, int32(in.Line)), append(f.rec.Parts, in.Part)
 		f.rec.Content = append(f.rec.Content, register.HashOf(in.Hash))
 		f.rec.Bytes += int64(len(in.Data))
-		was, known := knownDoc{}, false
+		doc, known := knownDoc{}, false
 		if !r.Full {
-			was, known = r.knownDoc(ids, key)
+			doc, known = r.knownDoc(ids, key)
 		}
-		f.rec.IDs, f.rec.Captured = append(f.rec.IDs, was.id), append(f.rec.Captured, was.captured)
+		f.rec.IDs, f.rec.Captured = append(f.rec.IDs, doc.id), append(f.rec.Captured, doc.captured)
 		if !known {
 			f.open++
 		}
@@ -250,10 +251,9 @@ type knownDoc struct {
 	captured int64 // as in fileRecord
 }
 
-// knownDocs returns the documents of a file when it was last read.
-func (r *run) knownDocs(path string) map[docKey]knownDoc {
-	rec, ok := r.cache.record(path)
-	if !ok || len(rec.IDs) != len(rec.Docs) || len(rec.Captured) != len(rec.Docs) {
+// knownDocs returns the documents of the record.
+func (rec *fileRecord) knownDocs() map[docKey]knownDoc {
+	if len(rec.IDs) != len(rec.Docs) || len(rec.Captured) != len(rec.Docs) {
 		return nil
 	}
 	docs := make(map[docKey]knownDoc, len(rec.Docs))
@@ -306,13 +306,18 @@ func (r *run) lose(f *file, err error) error {
 		note.Code, note.Reason = codeGone, ""
 		f.gone = true
 	}
+	f.giveUp(note)
+	return r.done(f)
+}
+
+// giveUp drops the documents of a reading that does not count.
+func (f *file) giveUp(note Note) {
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.lost, f.failed = true, note.Code
 	f.passing = append(f.passing, note)
 	f.rec.clear()
 	f.bad = nil
-	f.mu.Unlock()
-	return r.done(f)
 }
 
 // clear empties a record of documents.

@@ -11,7 +11,7 @@
 // prune old generations. Extending and building give the same answers.
 //
 // An unreadable file does not count as deleted: only documents whose files are seen
-// to be gone leave the index.
+// to be gone, or finished without them, leave the index.
 //
 // An interruption of any kind leaves the served generation unchanged, and the cache
 // with all that was extracted. Memory does not grow with the size of the input,
@@ -115,7 +115,8 @@ type Config struct {
 	Progress func(Status)
 	Log      *slog.Logger // slog.Default when nil
 
-	disk disk // the real one if nil
+	disk  disk                                       // the real one if nil
+	pause func(context.Context, time.Duration) error // sleep if nil
 }
 
 // IndexDir is the folder in a generation that contains the engine's files.
@@ -201,9 +202,6 @@ func (r *run) run(ctx context.Context) (err error) {
 		r.end(err)
 		r.saveLastRun()
 	}()
-	if r.disk == nil {
-		r.disk = realDisk{}
-	}
 	hold, pinned, err := r.hold()
 	if err != nil {
 		return err
@@ -212,11 +210,7 @@ func (r *run) run(ctx context.Context) (err error) {
 		r.report.is(Held, pinned)
 		return nil
 	}
-	if err := r.remember(); err != nil {
-		return err
-	}
-	r.cache, err = openCache(filepath.Join(r.Store.Dir, cacheDir))
-	if err != nil {
+	if err := r.open(); err != nil {
 		return err
 	}
 	defer func() {
@@ -224,9 +218,6 @@ func (r *run) run(ctx context.Context) (err error) {
 			err = errors.Join(err, shut())
 		}
 	}()
-	if err := CheckExcludes(r.Exclude); err != nil {
-		return err
-	}
 	trees, unnamed, err := r.find(ctx)
 	if err != nil {
 		return err
@@ -234,14 +225,11 @@ func (r *run) run(ctx context.Context) (err error) {
 	if err := r.read(ctx); err != nil {
 		return err
 	}
-	r.report.Unmapped = r.unmapped.list()
-	r.keep(trees, unnamed)
-	r.newestCaptures(ctx)
-	for _, f := range r.files {
-		r.report.count(f)
+	if err := r.keep(ctx, trees, unnamed); err != nil {
+		return err
 	}
-	if !r.AllowEmpty && !slices.ContainsFunc(r.files, (*file).isRead) {
-		return ErrEmpty
+	if err := r.tally(ctx); err != nil {
+		return err
 	}
 	documents := r.digest()
 	if r.before == nil || !sameDocuments(r.before.Inputs, documents) || r.Full {
@@ -258,6 +246,34 @@ func (r *run) run(ctx context.Context) (err error) {
 		r.report.is(Committed, m)
 	}
 	r.tidy(lock)
+	return nil
+}
+
+// open reads what earlier runs left.
+func (r *run) open() (err error) {
+	if r.disk == nil {
+		r.disk = realDisk{}
+	}
+	if r.pause == nil {
+		r.pause = sleep
+	}
+	if err := r.remember(); err != nil {
+		return err
+	}
+	r.cache, err = openCache(filepath.Join(r.Store.Dir, cacheDir))
+	return err
+}
+
+// tally completes the list of documents and counts the files in the report.
+func (r *run) tally(ctx context.Context) error {
+	r.report.Unmapped = r.unmapped.list()
+	r.newestCaptures(ctx)
+	for _, f := range r.files {
+		r.report.count(f)
+	}
+	if !r.AllowEmpty && !slices.ContainsFunc(r.files, (*file).isRead) {
+		return ErrEmpty
+	}
 	return nil
 }
 
@@ -321,6 +337,9 @@ func (r *run) tidy(lock *generation.Lock) {
 // find lists the input files. It returns the trees they are in and the sources
 // of the run before that are named no more.
 func (r *run) find(ctx context.Context) (trees []*tree, unnamed []register.Source, err error) {
+	if err := CheckExcludes(r.Exclude); err != nil {
+		return nil, nil, err
+	}
 	r.tracker.phase(PhaseFind, 0)
 	r.exclude = newExcluder(r.Exclude, r.Store.Dir, r.Report)
 	w := walker{disk: r.disk, report: r.report, exclude: r.exclude}

@@ -118,6 +118,10 @@ type bench struct {
 	*testing.T
 	in   string
 	read *reader
+	// meanwhile is called instead of waiting for files that lack documents; nil for
+	// nothing. pauses counts these waits.
+	meanwhile func()
+	pauses    int
 	Config
 }
 
@@ -128,6 +132,13 @@ func newBench(t *testing.T, files map[string]string) *bench {
 		Paths: []string{b.in}, Extractor: b.read, Version: "1", Schema: 1,
 		Create: func(dir string, _ *learned.Model) (Builder, error) { return &lister{dir: dir}, nil },
 		Log:    slog.New(slog.DiscardHandler),
+		pause: func(ctx context.Context, _ time.Duration) error {
+			b.pauses++
+			if b.meanwhile != nil {
+				b.meanwhile()
+			}
+			return ctx.Err()
+		},
 	}
 	b.write(files)
 	return b

@@ -123,21 +123,23 @@ const maxNotes = 100_000
 
 // Codes of notes, in addition to those of [page.Reject].
 const (
-	codeRead      = "read-error"
-	codeChanged   = "changed-while-read"
-	codeGone      = "gone"
-	codeOutside   = "link-outside"
-	codeDuplicate = "duplicate-id"
-	codeCopy      = "copy"
-	codeReplaced  = "source-replaced"
-	codeRefused   = "refused-by-engine"
-	codeHidden    = "hidden"
-	codeLink      = "link-inside"
-	codeSpecial   = "special-file"
-	codeExcluded  = "excluded"
-	codeDoubt     = "doubtful-date"
-	codeOlder     = "older-capture"
-	codeStays     = "kept-capture"
+	codeRead    = "read-error"
+	codeChanged = "changed-while-read"
+	// codeUnfinished is for a file that lacks documents and is still being written.
+	codeUnfinished = "still-written"
+	codeGone       = "gone"
+	codeOutside    = "link-outside"
+	codeDuplicate  = "duplicate-id"
+	codeCopy       = "copy"
+	codeReplaced   = "source-replaced"
+	codeRefused    = "refused-by-engine"
+	codeHidden     = "hidden"
+	codeLink       = "link-inside"
+	codeSpecial    = "special-file"
+	codeExcluded   = "excluded"
+	codeDoubt      = "doubtful-date"
+	codeOlder      = "older-capture"
+	codeStays      = "kept-capture"
 	// codeEmptySource is for a path without any document.
 	codeEmptySource = "empty-source"
 )
@@ -146,6 +148,7 @@ const (
 var reasons = map[string]struct{ vi, en string }{
 	codeRead:             {"không đọc được", "cannot be read"},
 	codeChanged:          {"tệp thay đổi trong khi đang đọc; lần chạy sau sẽ đọc lại", "the file changed while it was read; the next run reads it again"},
+	codeUnfinished:       {"tệp đang được ghi dở: ít văn bản hơn hoặc nhỏ hơn lần trước; lần chạy sau sẽ đọc lại", "the file is still being written: fewer documents than before, or smaller; the next run reads it again"},
 	codeGone:             {"tệp biến mất trong khi đang đọc", "the file disappeared while it was read"},
 	codeOutside:          {"liên kết dẫn ra ngoài thư mục được giao", "the link leads out of the given folder"},
 	codeRefused:          {"máy tìm kiếm không nhận", "the search engine did not take it"},
@@ -258,7 +261,7 @@ func (r *Report) unread(n Note) {
 // passes reports whether a reject is temporary and does not depend on the content
 // of the file.
 func (n *Note) passes() bool {
-	return n.Code == codeRead || n.Code == codeChanged || n.Code == page.CodeTimeout
+	return n.Code == codeRead || n.Code == codeChanged || n.Code == codeUnfinished || n.Code == page.CodeTimeout
 }
 
 // count adds a file that was read.
