@@ -68,24 +68,24 @@ func (c *compiler) run(texts []string) error {
 	return nil
 }
 
-// separated parts abbreviations that are joined by a hyphen and are no abbreviation
-// together, such as HĐND-UBND, if few units contain them so joined.
+// separated parts abbreviations that are joined by a sign and are no abbreviation
+// together: those of names, such as HĐND/UBND, and others with a hyphen if few units
+// contain them so joined. CT/TW is a part of document numbers.
 func (c *compiler) separated(texts []string) (out []string, err error) {
 	for _, text := range texts {
-		if !c.isJoined(text) {
+		pieces := strings.FieldsFunc(text, isJoint)
+		if !c.isJoined(text, pieces) {
 			out = append(out, text)
 			continue
 		}
-		n := Enough
-		if joined := SideBySide(vi.Tokens(text)); joined != nil {
-			counts, err := c.ix.Count(c.ctx, joined)
-			if err != nil {
+		parted := !slices.ContainsFunc(pieces, func(piece string) bool { return !c.isOfName(piece) })
+		if !parted && !strings.Contains(text, "/") {
+			if parted, err = c.isSeldom(text); err != nil {
 				return nil, err
 			}
-			n = counts[0]
 		}
-		if n < Enough {
-			out = append(out, strings.Split(text, "-")...)
+		if parted {
+			out = append(out, pieces...)
 		} else {
 			out = append(out, text)
 		}
@@ -93,16 +93,36 @@ func (c *compiler) separated(texts []string) (out []string, err error) {
 	return out, nil
 }
 
-// isJoined reports whether a text is several abbreviations joined by hyphens, and not one
-// abbreviation itself.
-func (c *compiler) isJoined(text string) bool {
+// isJoint reports whether a sign can join abbreviations.
+func isJoint(r rune) bool { return r == '-' || r == '/' }
+
+// isJoined reports whether a text is several abbreviations, its pieces, joined by signs, and
+// not one abbreviation itself.
+func (c *compiler) isJoined(text string, pieces []string) bool {
 	isOther := func(piece string) bool { return !c.Lexicon.HasAbbreviation(vi.Fold(piece)) }
-	if pieces := strings.Split(text, "-"); len(pieces) == 1 || slices.ContainsFunc(pieces, isOther) {
+	if len(pieces) < 2 || slices.ContainsFunc(pieces, isOther) {
 		return false
 	}
 	tokens := vi.Tokens(text)
 	isAll := func(m vi.Match) bool { return m.End-m.Start == len(tokens) }
 	return !slices.ContainsFunc(c.Lexicon.Expand(tokens), isAll)
+}
+
+// isOfName reports whether an abbreviation stands for one name of three syllables or more.
+func (c *compiler) isOfName(text string) bool {
+	isLong := func(row []string) bool { return len(row) >= leastLong }
+	isName := func(m vi.Match) bool { return m.Same != nil && slices.ContainsFunc(m.Same.Rows, isLong) }
+	return slices.ContainsFunc(c.Lexicon.Expand(vi.Tokens(text)), isName)
+}
+
+// isSeldom reports whether few units contain a text.
+func (c *compiler) isSeldom(text string) (bool, error) {
+	docs := SideBySide(vi.Tokens(text))
+	if docs == nil {
+		return false, nil
+	}
+	counts, err := c.ix.Count(c.ctx, docs)
+	return err == nil && counts[0] < Enough, err
 }
 
 // restored returns tokens typed without marks in their most likely spelling. It is
