@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -150,10 +148,10 @@ func (s *Searcher) newest(docs set, n, syllables int) set {
 type phraseReader struct {
 	want []vi.Token
 	as   reading
-	// plain are the spellings in which nearly all documents contain the phrase.
-	// Comparing bytes is thirty times faster than the analyzer. It is empty for a
-	// phrase typed without marks, which has many spellings.
-	plain []string
+	// plain finds the phrase as nearly all documents contain it. Comparing bytes is
+	// thirty times faster than the analyzer. It is nil for a phrase typed without
+	// marks, which has many spellings.
+	plain *plainPhrase
 	// matcher finds the places of a text with marks where the phrase may be; nil if
 	// it cannot.
 	matcher *snippet.Matcher
@@ -164,23 +162,13 @@ func newPhraseReader(want []vi.Token, as reading) *phraseReader {
 	p := &phraseReader{want: want, as: as}
 	typed := strings.Join(vi.AppendExact(nil, want), " ")
 	if as == asSpelled || slices.ContainsFunc(want, plan.Marked) {
-		names := make([]string, len(want))
-		for i, t := range want {
-			names[i] = capital(t.Exact)
-		}
-		p.plain = []string{typed, capital(typed), strings.Join(names, " ")}
+		p.plain = newPlainPhrase(vi.AppendExact(nil, want))
 	}
 	same := func(a, b vi.Token) bool { return a.Exact == b.Exact && a.Folded == b.Folded }
 	if slices.EqualFunc(plan.Parts(vi.Tokens(typed)), want, same) {
 		p.matcher = snippet.NewMatcher(search.Phrase{Text: typed}, nil)
 	}
 	return p
-}
-
-// capital returns text with its first letter in upper case.
-func capital(text string) string {
-	first, n := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + text[n:]
 }
 
 // containedIn reports whether a document contains the phrase; bare reports that the
@@ -203,18 +191,8 @@ func (p *phraseReader) containedIn(l *leaf, doc uint32, bare bool) (bool, error)
 
 // in reports whether a text contains the phrase.
 func (p *phraseReader) in(text string, bare bool) bool {
-	for _, plain := range p.plain {
-		for rest := text; ; {
-			at := strings.Index(rest, plain)
-			if at < 0 {
-				break
-			}
-			end := at + len(plain)
-			if (at == 0 || partsWords(rest[at-1])) && (end == len(rest) || partsWords(rest[end])) {
-				return true
-			}
-			rest = rest[end:]
-		}
+	if p.plain.in(text) {
+		return true
 	}
 	if bare || p.matcher == nil {
 		return p.contains(text, bare)
@@ -244,9 +222,6 @@ const (
 	pieceBytes   = 4000
 	overlapBytes = 400
 )
-
-// partsWords reports whether c ends a word, whatever comes after it.
-func partsWords(c byte) bool { return strings.IndexByte(" \n\t,;.:()\"!?/-", c) >= 0 }
 
 // contains reports whether a text contains the tokens as neighbours in one clause.
 func (p *phraseReader) contains(text string, bare bool) bool {

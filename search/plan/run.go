@@ -246,7 +246,7 @@ func (c *compiler) wholes(r *queryRun) error {
 				return err
 			}
 		}
-		one.all, one.folded, one.isDate = one.docs, one.docs, true
+		one.listed, one.all, one.folded, one.isDate = one.docs, one.docs, one.docs, true
 		r.also = append(r.also, otherWording{from - r.first, to - r.first, figures})
 		r.same = append(r.same, one)
 		for i := from; i < to; i++ {

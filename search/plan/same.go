@@ -29,21 +29,22 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 	if at < 0 && !m.Abbreviation {
 		return nil
 	}
-	docs, rows, others, err := c.spellings(m.Same)
+	found, err := c.spellings(m.Same)
+	docs, listed := or(found.counted...), or(found.listed...)
 	switch {
 	case err != nil || docs == nil:
 		return err
-	case len(rows) != 1 || others > 0:
-	case c.isLoose(rows[0]): // its syllables anywhere are no long form: ban nội chính
-	case !m.Abbreviation && slices.Equal(m.Same.Rows[at], rows[0]): // the index contains only the spelling typed
-		r.spell(from-r.first, to-r.first, rows[0])
-		r.long = append(r.long, alternative{from: from - r.first, to: to - r.first, docs: or(docs, c.apart(rows[0]))})
+	case len(found.rows) != 1 || found.others > 0:
+	case c.isLoose(found.rows[0]): // its syllables anywhere are no long form: ban nội chính
+	case !m.Abbreviation && slices.Equal(m.Same.Rows[at], found.rows[0]): // the index contains only the spelling typed
+		r.spell(from-r.first, to-r.first, found.rows[0])
+		r.long = append(r.long, alternative{from: from - r.first, to: to - r.first, docs: docs, isApart: len(m.Same.Apart) > 0})
 		return nil
-	default: // the index contains only the long form: as if that was typed
-		docs = or(docs, c.apart(rows[0]))
+	default: // the index contains only the long form: what is listed for that
+		listed = or(listed, c.apart(found.rows[0]))
 	}
-	same := alternative{from: from - r.first, to: to - r.first, docs: docs, all: docs, folded: docs}
-	for _, row := range rows {
+	same := alternative{from: from - r.first, to: to - r.first, docs: docs, listed: listed, all: docs, folded: docs}
+	for _, row := range found.rows {
 		tokens := Parts(vi.Tokens(strings.Join(row, " ")))
 		same.all = or(same.all, and(each(tokens, exactly)...))
 		same.folded = or(same.folded, and(each(tokens, func(t vi.Token) Expr { return Term{index.FieldFolded, t.Folded} })...))
@@ -52,7 +53,7 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 		r.spell(from-r.first, to-r.first, m.Same.Rows[at])
 	}
 	for i := from; i < to; i++ {
-		c.plan.Words[i].Docs = docs
+		c.plan.Words[i].Docs = listed
 	}
 	return nil
 }
@@ -71,11 +72,18 @@ func (r *queryRun) spell(from, to int, row []string) {
 	}
 }
 
-// spellings matches units that contain any spelling of the name, a synonym of one, or
-// all its compounds, each as neighbours; docs is nil if there are none. rows are the
-// long forms that the index contains, others counts its other spellings there.
-func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, others int, err error) {
-	var any []Expr
+// foundSpellings are the spellings of a name that the index contains.
+type foundSpellings struct {
+	// counted and listed match the units that contain a spelling each: all syllables of
+	// a long form in a row, or its pairs.
+	counted, listed []Expr
+	rows            [][]string // long forms
+	others          int        // other spellings
+}
+
+// spellings finds the spellings of a name in the index, the synonyms of each, and the
+// compounds of those that need not be neighbours.
+func (c *compiler) spellings(s *vi.Spellings) (found foundSpellings, err error) {
 	seen := map[string]bool{}
 	take := func(exact []string, docs Expr, terms ...Term) (bool, error) {
 		name := strings.Join(exact, " ")
@@ -83,7 +91,7 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, other
 		if seen[name] || slices.ContainsFunc(terms, func(t Term) bool { return c.counts[t] == 0 }) {
 			return false, err
 		}
-		seen[name], any = true, append(any, docs)
+		seen[name], found.listed = true, append(found.listed, docs)
 		return true, err
 	}
 	for _, exact := range s.Terms {
@@ -93,22 +101,31 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, other
 		}
 		taken, err := take([]string{exact}, t, t)
 		if err != nil {
-			return nil, nil, 0, err
+			return found, err
 		}
 		if taken {
-			others++
+			found.others++
 		}
 	}
+	found.counted = slices.Clone(found.listed)
 	var synonyms []vi.Expansion
 	isNoSynonym := func(e vi.Expansion) bool { return isOther(e) || s.IsOfOther(e.To) }
 	for _, row := range s.Rows {
 		tokens := vi.Tokens(strings.Join(row, " "))
-		taken, err := take(row, neighbouring(Parts(tokens)), wording(row)...)
+		parts := Parts(tokens)
+		pairs := neighbouring(parts)
+		taken, err := take(row, pairs, wording(row)...)
 		if err != nil {
-			return nil, nil, 0, err
+			return found, err
 		}
 		if taken {
-			rows = append(rows, row)
+			inRow := pairs
+			if len(s.Apart) == 0 {
+				if inRow, err = c.inRow(parts, pairs); err != nil {
+					return found, err
+				}
+			}
+			found.rows, found.counted = append(found.rows, row), append(found.counted, inRow)
 		}
 		for _, m := range c.Lexicon.Expand(tokens) {
 			if m.Start == 0 && m.End == len(tokens) {
@@ -116,10 +133,11 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, other
 			}
 		}
 	}
+	without := len(found.listed)
 	for _, e := range synonyms {
 		terms := wording(e.To)
 		if _, err := take(e.To, allOf(terms), terms...); err != nil {
-			return nil, nil, 0, err
+			return found, err
 		}
 	}
 	for _, compounds := range s.Apart {
@@ -127,9 +145,10 @@ func (c *compiler) spellings(s *vi.Spellings) (docs Expr, rows [][]string, other
 		for _, exact := range compounds {
 			need = append(need, neighbouring(vi.Tokens(strings.Join(exact, " "))))
 		}
-		any = append(any, and(need...))
+		found.listed = append(found.listed, and(need...))
 	}
-	return or(any...), rows, others, nil
+	found.counted = append(found.counted, found.listed[without:]...)
+	return found, nil
 }
 
 // apart matches units that contain the compounds of a long form, each as neighbours.
@@ -152,6 +171,18 @@ func (c *compiler) isLoose(row []string) bool {
 
 // sameAt returns the name that the first words of kept spell, or nil.
 func (r *queryRun) sameAt(kept []int) *alternative { return spelledAt(r.same, kept) }
+
+// nameAt returns that name, also if the index contains only its long form as typed, unless
+// the compounds of that count apart.
+func (r *queryRun) nameAt(kept []int) *alternative {
+	if same := r.sameAt(kept); same != nil {
+		return same
+	}
+	if long := spelledAt(r.long, kept); long != nil && !long.isApart {
+		return long
+	}
+	return nil
+}
 
 func spelledAt(list []alternative, kept []int) *alternative {
 	for i := range list {
@@ -178,7 +209,7 @@ func (c *compiler) merge(r *queryRun, words []Word, kept []int) {
 			for i, w := range loose[:size] {
 				texts[i] = w.Text
 			}
-			word = Word{Text: strings.Join(texts, " "), Docs: same.docs, Counted: same.all, folded: same.folded, isName: true}
+			word = Word{Text: strings.Join(texts, " "), Docs: same.listed, Counted: same.all, folded: same.folded, isName: true}
 		} else if long := spelledAt(r.long, kept); long != nil {
 			word.long, word.size = long.docs, long.to-long.from
 		}

@@ -24,13 +24,15 @@ type asked struct {
 }
 
 // alternative matches another wording of the words [from, to) of a run. If the words
-// spell one name, all also matches the syllables of its long forms anywhere, and folded
-// these with any marks.
+// spell one name, listed matches what is listed for it, all also the syllables of its
+// long forms anywhere, and folded these with any marks.
 type alternative struct {
 	from, to    int
 	docs        Expr
+	listed      Expr
 	all, folded Expr
 	isDate      bool
+	isApart     bool // its compounds need not be neighbours
 }
 
 // compounds groups the kept words of a run, given by their indexes, into compounds,
@@ -46,7 +48,7 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 	for len(kept) > 0 {
 		number(kept[0])
 		taken, before, pieces, marks := 0, len(c.asked.groups), len(r.pieces), len(c.asked.phrase)
-		if same := r.sameAt(kept); same != nil {
+		if same := r.nameAt(kept); same != nil {
 			for taken < same.to-same.from {
 				size, err := c.compound(r, words, kept[taken:same.to-same.from])
 				if err != nil {
@@ -102,7 +104,9 @@ func (c *compiler) compound(r *queryRun, words []Word, kept []int) (taken int, e
 		if !compound.Sure { // in every spelling
 			spelled, c.plan.unsure = nil, true
 		}
-		c.group(r, words, rest[:size], spelled)
+		if err := c.group(r, words, rest[:size], spelled); err != nil {
+			return 0, err
+		}
 		rest = rest[size:]
 	}
 	return run, nil
@@ -214,7 +218,7 @@ func (r *queryRun) plain(kept []int) (n int) {
 		if own := r.own[at]; len(own) != 1 || own[0].Kind != vi.Syllable || at != kept[0]+n {
 			break
 		}
-		if n > 0 && r.sameAt(kept[n:]) != nil {
+		if n > 0 && r.nameAt(kept[n:]) != nil {
 			break
 		}
 		if n > 0 && slices.ContainsFunc(r.alternatives, func(a alternative) bool { return a.to > a.from+1 && (a.from == at || a.to == at) }) {
@@ -242,7 +246,7 @@ func (c *compiler) single(r *queryRun, words []Word, at int) error {
 
 // group adds one compound, of the words of a run at the given indexes. spelled has
 // a spelling for each word; it is empty if every spelling counts.
-func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []string) {
+func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []string) error {
 	first, end := places[0], places[len(places)-1]+1
 	r.pieces = append(r.pieces, piece{first, end, len(c.asked.groups), len(c.asked.phrase)})
 	tokens := make([]vi.Token, len(places))
@@ -268,14 +272,16 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 	if len(places) == 1 {
 		c.asked.phrase = append(c.asked.phrase, search.Word{Text: text})
 		c.asked.groups = append(c.asked.groups, words[first].Counted)
-		return
+		return nil
 	}
 	c.asked.phrase = append(c.asked.phrase, search.Phrase{Text: text})
 	docs := withPairs(tokens)
 	if len(spelled) > 0 {
 		docs = neighbouring(tokens)
 	}
+	docs, err := c.inRow(tokens, docs)
 	c.asked.groups = append(c.asked.groups, r.orAlternatives(docs, first, end))
+	return err
 }
 
 // maxCounted is the greatest number of digits of a number after a counter: four are a
@@ -292,8 +298,8 @@ func (r *queryRun) orAlternatives(docs Expr, from, to int) Expr {
 	return docs
 }
 
-// neighbouring matches units that contain the syllables of a compound as neighbours in
-// their spelling. For a compound of three syllables it checks the pairs.
+// neighbouring matches units that contain the pairs of the syllables of a compound in
+// their spelling.
 func neighbouring(tokens []vi.Token) Expr {
 	var need []Expr
 	next := 0 // first token that is in no pair so far
