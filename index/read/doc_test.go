@@ -198,6 +198,20 @@ func TestDOCSign(t *testing.T) {
 	}
 }
 
+func TestDOCStruck(t *testing.T) {
+	d := &docReader{docxReader: docxReader{styles: map[string]*docxStyle{"7": {ID: "7", Run: docxRunProps{Strike: val("1")}}}}, looks: map[docLookKey]docLook{}}
+	for _, tt := range []struct {
+		style  string
+		props  []byte
+		struck bool
+	}{{"", nil, false}, {"", sprm(0x0837, 1), true}, {"", sprm(0x2A53, 1), true}, {"7", nil, true}, {"7", sprm(0x0837, 0), false}, {"7", sprm(0x0837, 0x81), false}} {
+		s := docStory{docReader: d, piece: &docPiece{}, wordWalk: wordWalk{docxWalk{paras: []*docxParagraph{{props: docxParaProps{Style: val(tt.style)}}}}}}
+		if l := s.lookOf(&docSpan{props: tt.props}); l.struck != tt.struck {
+			t.Errorf("properties %x in style %q: struck %v, want %v", tt.props, tt.style, l.struck, tt.struck)
+		}
+	}
+}
+
 func TestDOCInvertedProperties(t *testing.T) {
 	d := &docReader{docxReader: docxReader{styles: map[string]*docxStyle{"7": {ID: "7", Run: docxRunProps{Bold: val("1"), Vanish: val("1")}}}}, looks: map[docLookKey]docLook{}}
 	s := docStory{docReader: d, piece: &docPiece{}, wordWalk: wordWalk{docxWalk{paras: []*docxParagraph{{props: docxParaProps{Style: val("7")}}}}}}

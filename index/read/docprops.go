@@ -195,7 +195,7 @@ type docLook struct {
 	deleted bool
 	symbol  uint16 // the character for which "(" is a placeholder, or 0
 
-	notBold, notHidden bool // look has the opposite of the style's value
+	notBold, notHidden, notStruck bool // look has the opposite of the style's value
 }
 
 // docLookKey is a list of properties under the style of a paragraph.
@@ -209,7 +209,7 @@ func (d *docStory) lookOf(s *docSpan) docLook {
 	}
 	run, out := d.runProps([]byte(key.props))
 	out.look = d.docReader.look(props, run)
-	out.bold, out.hidden = out.bold != out.notBold, out.hidden != out.notHidden
+	out.bold, out.hidden, out.struck = out.bold != out.notBold, out.hidden != out.notHidden, out.struck != out.notStruck
 	d.docReader.looks[key] = out
 	return out
 }
@@ -227,6 +227,10 @@ func (d *docReader) runProps(list []byte) (p docxRunProps, l docLook) {
 			l.deleted = v != 0
 		case 0x0835:
 			p.Bold, l.notBold = toggle(v)
+		case 0x0837:
+			p.Strike, l.notStruck = toggle(v)
+		case 0x2A53:
+			p.Double = val(strconv.Itoa(int(v & 1)))
 		case 0x083C:
 			p.Vanish, l.notHidden = toggle(v)
 		case 0x2A48:

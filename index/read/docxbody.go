@@ -20,6 +20,7 @@ type docxParagraph struct {
 	plain  int          // runes of text that is not bold
 	bold   int          // and that is
 	boxes  []page.Block // of text boxes anchored in it
+	struck page.Struck  // parts of text that are struck through
 }
 
 // joins reports a paragraph whose text goes on in the next one, because its mark was
@@ -318,11 +319,13 @@ func (w *docxWalk) write(s string) {
 	w.chosen = "" // the field has text
 	s = page.Signs(l.font, s)
 	if l.raised || p.raised != "" && (s == "/" || s == fractionLine) {
+		w.strike(p, l.struck)
 		w.convert(p)
 		p.raised += s
 		return
 	}
 	p.lower(l.lowered)
+	w.strike(p, l.struck)
 	if _, ok := page.LegacyFont(l.font); !ok {
 		w.convert(p)
 		p.text.WriteString(s)
@@ -338,6 +341,16 @@ func (w *docxWalk) write(s string) {
 	} else {
 		p.plain += n
 	}
+}
+
+// strike records whether what follows the text so far is struck through.
+func (w *docxWalk) strike(p *docxParagraph, struck bool) {
+	if struck == p.struck.Open() {
+		return
+	}
+	w.convert(p)
+	p.lower(false)
+	p.struck.Mark(p.text.Len(), struck)
 }
 
 func (w *docxWalk) end(name string) {
@@ -382,7 +395,7 @@ func (w *docxWalk) put(blocks []page.Block) {
 func (w *docxWalk) paragraph(p *docxParagraph) []page.Block {
 	w.convert(p)
 	p.lower(false)
-	text := page.TrimLines(page.CleanText(p.text.String()))
+	text := page.TrimLines(page.CleanText(p.struck.Without(p.text.String())))
 	id, level, listed := w.numbering(p.props)
 	if text == "" && (!listed || p.props.Mark.gone()) {
 		return nil

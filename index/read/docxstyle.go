@@ -51,6 +51,8 @@ type docxRunProps struct {
 	Style  *xmlVal    `xml:"rStyle"`
 	Bold   *xmlVal    `xml:"b"`
 	Vanish *xmlVal    `xml:"vanish"`
+	Strike *xmlVal    `xml:"strike"`
+	Double *xmlVal    `xml:"dstrike"` // struck through with two lines
 	Align  *xmlVal    `xml:"vertAlign"`
 	Lift   *xmlVal    `xml:"position"` // above the line, in half points
 }
@@ -206,22 +208,31 @@ func (d *docxReader) isContents(p docxParaProps) bool {
 
 // look is the result of a run's styles.
 type look struct {
-	font                          string
-	bold, hidden, raised, lowered bool
+	font                                  string
+	bold, hidden, struck, raised, lowered bool
+}
+
+// inside is the look of text in a span of the look l, inside one of the look outer.
+func (l look) inside(outer look) look {
+	l.bold, l.hidden, l.struck = l.bold || outer.bold, l.hidden || outer.hidden, l.struck || outer.struck
+	l.raised, l.lowered = l.raised || outer.raised, l.lowered || outer.lowered
+	return l
 }
 
 func (d *docxReader) look(p docxParaProps, r docxRunProps) look {
 	out := look{font: r.font()}
 	bold, vanish, align := r.Bold, r.Vanish, r.Align
+	strike, double := r.Strike, r.Double
 	for _, id := range []string{r.Style.text(), cmp.Or(p.Style.text(), d.normal)} {
 		d.chain(id, func(s *docxStyle) bool {
 			out.font = cmp.Or(out.font, s.Run.font())
 			bold, vanish, align = cmp.Or(bold, s.Run.Bold), cmp.Or(vanish, s.Run.Vanish), cmp.Or(align, s.Run.Align)
+			strike, double = cmp.Or(strike, s.Run.Strike), cmp.Or(double, s.Run.Double)
 			return false
 		})
 	}
 	out.font = cmp.Or(out.font, d.fallback)
-	out.bold, out.hidden = bold.on(), vanish.on()
+	out.bold, out.hidden, out.struck = bold.on(), vanish.on(), strike.on() || double.on()
 	raised, lowered := r.lifted()
 	out.raised, out.lowered = raised || align.text() == "superscript", lowered || align.text() == "subscript"
 	return out

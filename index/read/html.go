@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -212,14 +213,16 @@ func linkedData(v any, set func(key, value string), depth int) {
 
 // walker turns a tree into blocks.
 type walker struct {
-	ctx    context.Context
-	blocks []page.Block
-	text   strings.Builder
-	linked int // bytes of text inside links
-	level  int // heading
-	item   bool
-	skip   bool // inside furniture elements
-	depth  int
+	ctx     context.Context
+	blocks  []page.Block
+	text    strings.Builder
+	linked  int // bytes of text inside links
+	level   int // heading
+	item    bool
+	skip    bool // inside furniture elements
+	depth   int
+	crossed int // open elements that strike their text through
+	struck  page.Struck
 
 	lists   []*htmlList
 	marker  string         // numbers of open items before their first words: "1. a. "
@@ -228,9 +231,10 @@ type walker struct {
 }
 
 func (w *walker) flush() {
-	s := page.TrimLines(page.CleanText(w.text.String()))
+	s := page.TrimLines(page.CleanText(w.struck.Without(w.text.String())))
 	total := w.text.Len()
 	w.text.Reset()
+	w.struck = page.Struck{}
 	linked := w.linked
 	w.linked = 0
 	if s == "" {
@@ -262,10 +266,7 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 			}
 			return r
 		}, n.Data)
-		w.text.WriteString(s)
-		if inLink {
-			w.linked += len(s)
-		}
+		w.write(s, inLink)
 		return
 	case html.CommentNode, html.DoctypeNode:
 		return
@@ -310,6 +311,10 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 		}
 		w.skip = w.skip || furnitureElement(n)
 	}
+	if strikes(n) {
+		w.crossed++
+		defer func() { w.crossed-- }()
+	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.walk(c, inLink || n.DataAtom == atom.A)
 	}
@@ -330,6 +335,12 @@ func (w *walker) formula(n *html.Node, inLink bool) {
 	if text != "" && attribute(n, "display") == "block" {
 		text = "\n" + text + "\n"
 	}
+	w.write(text, inLink)
+}
+
+// write adds text to the line.
+func (w *walker) write(text string, inLink bool) {
+	w.struck.Mark(w.text.Len(), w.crossed > 0)
 	w.text.WriteString(text)
 	if inLink {
 		w.linked += len(text)
@@ -361,7 +372,7 @@ func furnitureElement(n *html.Node) bool {
 func blockElement(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Big, atom.Cite, atom.Code, atom.Data, atom.Del, atom.Dfn, atom.Em, atom.Font, atom.I, atom.Img, atom.Ins,
-		atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strong, atom.Sub, atom.Sup, atom.Time, atom.Tt, atom.U, atom.Var, atom.Wbr:
+		atom.Kbd, atom.Label, atom.Mark, atom.Q, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strike, atom.Strong, atom.Sub, atom.Sup, atom.Time, atom.Tt, atom.U, atom.Var, atom.Wbr:
 		return false
 	}
 	// Office's own elements, <o:p> and <st1:place>, are inside words.
@@ -377,6 +388,24 @@ func covers(cell *goquery.Selection, attribute string) int {
 	return max(1, n)
 }
 
+// rowsAsShown returns the rows of a table in the order of the screen: the first thead stands
+// above all others and the first tfoot below, wherever they are in the page.
+func rowsAsShown(table *goquery.Selection) *goquery.Selection {
+	rows := table.Find("tr")
+	head, foot := table.Find("thead").First(), table.Find("tfoot").First()
+	place := func(row *html.Node) int {
+		switch {
+		case slices.Contains(head.Nodes, row.Parent):
+			return -1
+		case slices.Contains(foot.Nodes, row.Parent):
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(rows.Nodes, func(a, b *html.Node) int { return place(a) - place(b) })
+	return rows
+}
+
 // table reads a table of data and reports whether n is one. A table that contains
 // tables, forms, headings, lists or long cells is layout, and is left to the caller.
 func (w *walker) table(n *html.Node) bool {
@@ -388,7 +417,7 @@ func (w *walker) table(n *html.Node) bool {
 		return false // a page laid out as a table
 	}
 	rows := spreadTable{left: mostCovered}
-	sel.Find("tr").Each(func(_ int, tr *goquery.Selection) {
+	rowsAsShown(sel.Selection).Each(func(_ int, tr *goquery.Selection) {
 		tr.ChildrenFiltered("td, th").Each(func(_ int, td *goquery.Selection) {
 			in := &walker{ctx: w.ctx, depth: w.depth}
 			for _, c := range td.Nodes {

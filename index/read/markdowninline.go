@@ -12,7 +12,7 @@ import (
 
 // inline removes the marks of emphasis, links, code and escapes from s.
 func inline(s string) string {
-	if !strings.ContainsAny(s, "*_`[]\\<&!") {
+	if !strings.ContainsAny(s, "*_`[]\\<&!~") {
 		return page.TrimLines(s)
 	}
 	if strings.Contains(s, "&") {
@@ -20,6 +20,7 @@ func inline(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
+	var struck page.Struck
 	for i := 0; i < len(s); {
 		switch c := s[i]; {
 		case c == '\\' && i+1 < len(s) && s[i+1] < utf8.RuneSelf && strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", s[i+1]) >= 0:
@@ -66,6 +67,9 @@ func inline(s string) string {
 			}
 			b.WriteByte(c)
 			i++
+		case c == '~' && strings.HasPrefix(s[i:], strikeMark) && (struck.Open() || strings.Contains(s[i+len(strikeMark):], strikeMark)):
+			struck.Mark(b.Len(), !struck.Open())
+			i += len(strikeMark)
 		case c == '<':
 			if n := raisedTag(s[i:]); n > 0 {
 				text := inline(s[i+len("<sup>") : i+n-len("</sup>")])
@@ -78,7 +82,10 @@ func inline(s string) string {
 				break
 			}
 			if n := tag(s[i:]); n > 0 {
-				if name := s[i : i+n]; name != "<sub>" && name != "</sub>" {
+				switch name := s[i : i+n]; {
+				case struckTags[strings.Trim(name, "</>")]:
+					struck.Mark(b.Len(), name[1] != '/')
+				case name != "<sub>" && name != "</sub>":
 					b.WriteByte(' ')
 				}
 				i += n
@@ -91,8 +98,13 @@ func inline(s string) string {
 			i++
 		}
 	}
-	return page.TrimLines(b.String())
+	return page.TrimLines(struck.Without(b.String()))
 }
+
+// strikeMark begins and ends text that is struck through, struckTags do so in HTML.
+const strikeMark = "~~"
+
+var struckTags = map[string]bool{"s": true, "del": true, "strike": true}
 
 // noteRef is the length of the mark of a footnote at the start of s: [^1].
 func noteRef(s string) int {

@@ -2,6 +2,7 @@ package read
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"io"
@@ -97,6 +98,8 @@ type odtStyle struct {
 		Weight   string `xml:"font-weight,attr"`
 		Position string `xml:"text-position,attr"`
 		Display  string `xml:"display,attr"`
+		Line     string `xml:"text-line-through-style,attr"`
+		LineType string `xml:"text-line-through-type,attr"` // single, double or none
 	} `xml:"text-properties"`
 }
 
@@ -133,6 +136,9 @@ func (r *odtReader) addStyle(s odtStyle) {
 	}
 	if t.Display != "" {
 		out.Run.Vanish = toggleOf(t.Display == "none")
+	}
+	if line := cmp.Or(t.Line, t.LineType); line != "" {
+		out.Run.Strike = toggleOf(line != "none")
 	}
 	if position, _, _ := strings.Cut(t.Position, " "); position != "" {
 		out.Run.Align = val("baseline")
@@ -313,7 +319,7 @@ func (w *odtWalk) inParagraph(dec *xml.Decoder, t xml.StartElement) error {
 	case "span":
 		p := w.paras[len(w.paras)-1]
 		inner, outer := w.odt.look(p.props, docxRunProps{Style: val("text:" + attr(t, "style-name"))}), w.spans[len(w.spans)-1]
-		w.spans = append(w.spans, look{inner.font, inner.bold || outer.bold, inner.hidden || outer.hidden, inner.raised || outer.raised, inner.lowered || outer.lowered})
+		w.spans = append(w.spans, inner.inside(outer))
 	case "number": // of a heading, for programs that compute none
 		var s string
 		if err := dec.DecodeElement(&s, &t); err != nil {

@@ -19,6 +19,7 @@ const odtStyles = `<office:automatic-styles>` +
 	`<style:style style:name="Listed" style:family="paragraph" style:list-style-name="L"/>` +
 	`<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-suffix="." style:num-format="1"/>` +
 	`<text:list-level-style-number text:level="2" style:num-suffix=")" style:num-format="a"/></text:list-style>` +
+	`<style:style style:name="Crossed" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>` +
 	`</office:automatic-styles>`
 
 func odtParts(body string) map[string]string {

@@ -129,6 +129,9 @@ func (w *slideWalk) startSlide(dec *xml.Decoder, t xml.StartElement) error {
 		if b := attr(t, "b"); b != "" {
 			w.run.Bold = val(b)
 		}
+		if strike := attr(t, "strike"); strike != "" {
+			w.run.Strike = toggleOf(strike != "noStrike")
+		}
 		const least = 10_000 // thousandths of a per cent of the height of letters
 		switch n, err := strconv.Atoi(attr(t, "baseline")); {
 		case err != nil:

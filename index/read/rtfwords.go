@@ -142,6 +142,10 @@ func (r *rtfReader) do(word string, n int, given bool) {
 		g.run.Bold = toggleOf(on)
 	case "v":
 		g.run.Vanish = toggleOf(on)
+	case "strike":
+		g.run.Strike = toggleOf(on)
+	case "striked":
+		g.run.Double = toggleOf(on)
 	case "deleted":
 		g.deleted = on
 	case "super":

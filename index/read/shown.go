@@ -13,7 +13,7 @@ import (
 
 // shown is how an element displays its text.
 type shown struct {
-	hidden, raised, lowered bool
+	hidden, raised, lowered, struck bool
 	// aside is text that Word does not print, or not with the body: hidden text, running
 	// heads and feet, lists of comments.
 	aside bool
@@ -35,7 +35,9 @@ func shownAs(n *html.Node) (s shown) {
 			style := declared(a.Val)
 			s.hidden = s.hidden || style.hidden && !formulaOnly(n)
 			s.aside = style.aside
-			s.raised, s.lowered = style.raised && !blockElement(n), style.lowered && !blockElement(n)
+			if !blockElement(n) {
+				s.raised, s.lowered, s.struck = style.raised, style.lowered, style.struck
+			}
 		}
 	}
 	return s
@@ -57,7 +59,8 @@ func declared(style string) (s shown) {
 	for decl := range strings.SplitSeq(strings.ToLower(style), ";") {
 		name, value, _ := strings.Cut(decl, ":")
 		value, _, _ = strings.Cut(value, "!") // important
-		switch strings.TrimSpace(name) + ":" + strings.TrimSpace(value) {
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		switch name + ":" + value {
 		case "display:none", "visibility:hidden", "visibility:collapse", "font-size:0", "font-size:0px", "font-size:0pt", "font-size:0em", "font-size:0%":
 			s.hidden = true
 		case "mso-hide:all", "mso-element:header", "mso-element:footer", "mso-element:comment-list":
@@ -66,6 +69,9 @@ func declared(style string) (s shown) {
 			s.raised = true
 		case "vertical-align:sub":
 			s.lowered = true
+		}
+		if name == "text-decoration" || name == "text-decoration-line" {
+			s.struck = strings.Contains(value, "line-through")
 		}
 	}
 	return s
@@ -82,18 +88,27 @@ var (
 	cssClass = regexp.MustCompile(`^[a-z0-9]*\.([\w-]+)$`)
 )
 
-// hiding collects the classes that a style sheet of the page hides; the last
-// rule of a class counts.
+// hiding collects the classes that a style sheet of the page hides or strikes through;
+// the last rule of a class counts.
 func (w *wordPage) hiding(css string) {
 	css = strings.ToLower(cssAt.ReplaceAllString(cssComment.ReplaceAllString(css, " "), " "))
 	for _, rule := range cssRule.FindAllStringSubmatch(css, maxSheet) {
-		hidden := declared(rule[2]).hidden
-		if !hidden && !strings.Contains(rule[2], "display") && !strings.Contains(rule[2], "visibility") {
+		how := declared(rule[2])
+		hides := how.hidden || strings.Contains(rule[2], "display") || strings.Contains(rule[2], "visibility")
+		strikes := how.struck || strings.Contains(rule[2], "text-decoration")
+		if !hides && !strikes {
 			continue
 		}
 		for sel := range strings.SplitSeq(rule[1], ",") {
-			if m := cssClass.FindStringSubmatch(strings.TrimSpace(sel)); m != nil && len(w.hides) < maxSheet {
-				w.hides[m[1]] = hidden
+			m := cssClass.FindStringSubmatch(strings.TrimSpace(sel))
+			if m == nil || len(w.hides)+len(w.struck) >= maxSheet {
+				continue
+			}
+			if hides {
+				w.hides[m[1]] = how.hidden
+			}
+			if strikes {
+				w.struck[m[1]] = how.struck
 			}
 		}
 	}
@@ -130,10 +145,27 @@ func (w *wordPage) showMost(root *html.Node) {
 
 // hiddenByClass reports whether an element has a class that the styles hide.
 func (w *wordPage) hiddenByClass(n *html.Node) bool {
-	if len(w.hides) == 0 || n.Type != html.ElementNode || n.DataAtom == atom.Html || n.DataAtom == atom.Body {
+	if n.DataAtom == atom.Html || n.DataAtom == atom.Body {
 		return false
 	}
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(attribute(n, "class"))), func(class string) bool { return w.hides[class] })
+	return hasClass(n, w.hides)
+}
+
+// strikesOut reports whether an element in a line has a style that strikes its text through.
+func (w *wordPage) strikesOut(n *html.Node, how shown) bool {
+	switch n.DataAtom {
+	case atom.A, atom.Sup, atom.Sub: // which mean more than their style
+		return false
+	}
+	return how.struck || !blockElement(n) && hasClass(n, w.struck)
+}
+
+// hasClass reports whether an element has one of the classes.
+func hasClass(n *html.Node, classes map[string]bool) bool {
+	if len(classes) == 0 || n.Type != html.ElementNode {
+		return false
+	}
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(attribute(n, "class"))), func(class string) bool { return classes[class] })
 }
 
 // noteLinkRE begins the name of a footnote that a link leads to.
@@ -168,6 +200,11 @@ func overLine(n *html.Node) bool {
 	return lower || strings.HasPrefix(text, fractionLine)
 }
 
+// strikes reports an element whose text is crossed out.
+func strikes(n *html.Node) bool {
+	return n.DataAtom == atom.S || n.DataAtom == atom.Strike || n.DataAtom == atom.Del
+}
+
 // fractionLine is the slash between the figures of a fraction.
 const fractionLine = "⁄"
 
@@ -186,8 +223,5 @@ func (w *walker) raise(n *html.Node, inLink bool) {
 	if overLine(n) {
 		left = page.Fraction(w.text.String(), text)
 	}
-	w.text.WriteString(left)
-	if inLink {
-		w.linked += len(left)
-	}
+	w.write(left, inLink)
 }

@@ -17,7 +17,7 @@ import (
 //
 // Lists need nothing, because Word writes their numbers into the text, or as <ol>.
 func prepareWord(root *html.Node) (whole bool) {
-	w := wordPage{sheet: map[string]string{}, hides: map[string]bool{}}
+	w := wordPage{sheet: map[string]string{}, hides: map[string]bool{}, struck: map[string]bool{}}
 	w.styles(root)
 	w.showMost(root)
 	w.clean(root, nil)
@@ -25,9 +25,10 @@ func prepareWord(root *html.Node) (whole bool) {
 }
 
 type wordPage struct {
-	sheet map[string]string // font families by selector: "p", ".msonormal", "p.msonormal"
-	hides map[string]bool   // classes by which the page's own sheet hides text
-	whole bool
+	sheet  map[string]string // font families by selector: "p", ".msonormal", "p.msonormal"
+	hides  map[string]bool   // classes by which the page's own sheet hides text
+	struck map[string]bool   // and strikes it through
+	whole  bool
 }
 
 // wordJunk are Office's own elements that contain no text of the document.
@@ -105,6 +106,8 @@ func (w *wordPage) clean(n *html.Node, convert func(string) string) {
 			c.DataAtom, c.Data = atom.Sup, "sup"
 		} else if how.lowered {
 			c.DataAtom, c.Data = atom.Sub, "sub"
+		} else if w.strikesOut(c, how) {
+			c.DataAtom, c.Data = atom.S, "s"
 		}
 		if how.hidden || w.hiddenByClass(c) || w.dropped(c, how) {
 			n.RemoveChild(c)
