@@ -47,8 +47,8 @@ func (d day) real() bool {
 }
 
 // findDays finds the complete dates of a line: 05/10/2020, 5-10-2020, 5.10.2020,
-// 2020-10-05, "ngày 5 tháng 10 năm 2020", "5 tháng 10, 2020", and "ngày … tháng 10
-// năm 2020" with the day left blank. Days come before months, but for 10/25/2020
+// 2020-10-05, "ngày 5 tháng 10 năm 2020", "5 tháng 10, 2020", "5 Th10 2020", and "ngày …
+// tháng 10 năm 2020" with the day left blank. Days come before months, but for 10/25/2020
 // and for clocks with AM or PM without leading zeros.
 func findDays(s string) []day {
 	var out []day
@@ -92,6 +92,10 @@ func dayAt(s string, i int) (d day, ok bool) {
 		return d, false
 	}
 	d.start = i
+	if d, ok := shortMonth(s, i); ok {
+		d.start = dayWord(s, d.start)
+		return d, d.real()
+	}
 	if sep := s[j]; sep == '/' || sep == '-' || sep == '.' {
 		b, k := number(s, j+1)
 		if k == j+1 || k-j > 3 || k >= len(s) || s[k] != sep {
@@ -165,6 +169,10 @@ func monthBefore(head string) (m, start int) {
 	}
 	if m = english[strings.ToLower(strings.Trim(words[n-1], ".,"))]; m > 0 {
 		return m, strings.LastIndex(head, words[n-1])
+	}
+	if at := monthFirst.FindStringSubmatchIndex(head[max(0, len(head)-monthShort):]); at != nil {
+		from := max(0, len(head)-monthShort)
+		return figures(head[from:], at, 2), from + at[2]
 	}
 	for k := n - 1; k >= max(0, n-3); k-- {
 		if page.Fold(words[k]) == "thang" {

@@ -56,6 +56,8 @@ func TestLabelledDates(t *testing.T) {
 		{"Ngày ban hành: tháng 12 năm 2020", "2020-12"},
 		{"Ban hành: Tháng 12/2020", "2020-12"},
 		{"Ngày đăng: 01/2021</p><p>Ngày ban hành: 12/2020", "2020-12"},
+		{"Ngày ban hành: …/12/2020", "2020-12"},
+		{"Ngày ban hành: ngày ..../12/2020", "2020-12"},
 		{"Ngày ban hành: 13/2020", ""},
 		{"Ngày hiệu lực: 01/2021", ""},
 	} {

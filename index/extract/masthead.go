@@ -246,7 +246,7 @@ func formal(line string) bool {
 		return true
 	}
 	begins := strings.ContainsRune("SsVK", first) || !unicode.IsLetter(first)
-	return strings.HasPrefix(line, "V/v") || len(line) < 200 && (begins || hasWithin(line, []string{"năm", "lập", "nam ", "ngày "}))
+	return strings.HasPrefix(line, "V/v") || len(line) < 200 && (begins || hasWithin(line, []string{"năm", "lập", "nam ", "ngày ", "tháng "}))
 }
 
 func (m *masthead) open(at int) {
@@ -379,18 +379,25 @@ func signedOn(line string) (day, bool) {
 	return d, last && strings.HasPrefix(strings.ToLower(line[d.start:]), words)
 }
 
-// inFigures matches a line with a place and a day in figures: "Ia Grai, ngày 1/8/2025".
-var inFigures = regexp.MustCompile(`^(?:[^,\d]*\t)?[^,\d\t]{2,60}, *((?i:ngày) *(\d{1,2}) ?[/.–-] ?(\d{1,2}) ?[/.–-] ?(\d{4}))[ .]*$`)
+// inFigures matches a line with a place and a day in figures: "Ia Grai, ngày 1/8/2025". The
+// day may be left blank, or the month: "Ia Grai, ngày …/8/2025",
+// "Ia Grai, tháng 8/2025".
+var inFigures = regexp.MustCompile(`^(?:[^,\d]*\t)?[^,\d\t]{2,60}, *((?:(?i:ngày)(?: *(\d{1,2})|[ .…_]*) ?[/.–-]|(?i:tháng)) ?(?:(\d{1,2})|[ .…_]+) ?[/.–-] ?(\d{4}))[ .]*$`)
 
-// signedInFigures finds the date of signing in such a line of a masthead.
+// signedInFigures finds the date of signing in such a line.
 func signedInFigures(line string) (day, bool) {
 	at := inFigures.FindStringSubmatchIndex(line)
 	if at == nil {
 		return day{}, false
 	}
-	part := func(k int) int { return page.Atoi(line[at[2*k]:at[2*k+1]]) }
-	d := day{d: part(2), m: part(3), y: part(4), start: at[2], end: at[3]}
-	return d, d.d > 0 && d.m > 0 && d.real()
+	d := day{d: figures(line, at, 2), m: figures(line, at, 3), y: figures(line, at, 4), start: at[2], end: at[3]}
+	if d.d == 0 && at[4] >= 0 || d.m == 0 && at[6] >= 0 {
+		return d, false // the figure zero is no blank
+	}
+	if d.m == 0 {
+		d.d = 0 // of an unknown month
+	}
+	return d, d.real()
 }
 
 // namesYear reports whether a line contains the word "năm" (year) in any case.

@@ -133,6 +133,9 @@ var dateRules = []rule{
 				}
 				day, ok := signedOn(s)
 				if !ok {
+					day, ok = signedInFigures(s)
+				}
+				if !ok {
 					continue
 				}
 				if place, parted := strings.CutSuffix(strings.TrimSpace(s[:day.start]), ","); place == "" || parted && signingPlace(place, s[:day.start]) && !strings.ContainsAny(place, "0123456789.") {
@@ -170,8 +173,8 @@ var dateRules = []rule{
 	{"file name", index.FromURL, index.SureLow, dateOfFile},
 }
 
-// monthOnly is a month and its year, day first: 10/2020, tháng 10 năm 2020.
-var monthOnly = regexp.MustCompile(`^(?i:tháng\s*)?(0?[1-9]|1[0-2])\s*(?:[/.-]|(?i:năm))\s*(\d{4})$`)
+// monthOnly is a month and its year, day first: 10/2020, tháng 10 năm 2020, …/10/2020.
+var monthOnly = regexp.MustCompile(`^(?:(?i:tháng\s*)|(?i:ngày)?[ .…_]*/)?(0?[1-9]|1[0-2])\s*(?:[/.-]|(?i:năm))\s*(\d{4})$`)
 
 // givenDate reads a date that was supplied in another form than ISO 8601, day
 // first: 05/10/2020, "ngày 5 tháng 10 năm 2020", 10/2020, 20201005. It is empty
