@@ -4,8 +4,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/page"
+	"nghiquyet/index/places"
 )
 
 var signerRules = []rule{
@@ -17,6 +19,10 @@ var signerRules = []rule{
 // maxSignature is how many lines below the office a name may be: the recipients
 // (Nơi nhận) may be between.
 const maxSignature = 40
+
+// maxBelowOffice is within how many lines below the office a name in capitals may be, as
+// headings in capitals follow further below.
+const maxBelowOffice = 3
 
 // sealEdges are characters that OCR reads in the edge of a seal.
 const sealEdges = " —_|~"
@@ -67,6 +73,9 @@ func (d *doc) signatureBlock() []finding {
 		if signature(s) {
 			return one(nameAlone(s), s)
 		}
+		if name := capitalName(s); name != "" && maxSignature-left < maxBelowOffice {
+			return []finding{{value: name, text: s, sure: index.SureMedium}}
+		}
 		if name := besideRecipient(s); name != "" {
 			return []finding{{value: name, text: s, sure: index.SureMedium}}
 		}
@@ -113,17 +122,29 @@ func afterOffice(s string) string {
 	for k < len(words) && strings.ToUpper(words[k]) == words[k] && hasLetters(words[k]) {
 		k++
 	}
-	office, name := strings.Join(words[:k], " "), strings.Join(words[k:], " ")
-	if !signature(name) {
+	if name := strings.Join(words[k:], " "); k < len(words) {
+		if signature(name) && endsInOffice(words[:k]) {
+			return nameAlone(name)
+		}
 		return ""
 	}
-	folded := page.Fold(office)
-	for o := range offices {
-		if folded == o || strings.HasSuffix(folded, " "+o) {
-			return nameAlone(name)
+	for k := len(words) - 2; k > 0; k-- {
+		if name := capitalName(strings.Join(words[k:], " ")); name != "" && endsInOffice(words[:k]) {
+			return name
 		}
 	}
 	return ""
+}
+
+// endsInOffice reports whether words end in the name of an office.
+func endsInOffice(words []string) bool {
+	folded := " " + page.Fold(strings.Join(words, " "))
+	for o := range offices {
+		if strings.HasSuffix(folded, " "+o) {
+			return true
+		}
+	}
+	return false
 }
 
 // besideRecipient cuts a name off the end of a line of recipients that a flat
@@ -165,6 +186,33 @@ func nameAlone(s string) string {
 func signature(s string) bool {
 	s = nameAlone(s)
 	return len(s) <= 60 && capitalised(s, 2) && !offices[bare(page.Fold(s))] && !provinceName(s)
+}
+
+// bodyWords are words of names of bodies that no name of a person has.
+var bodyWords = setOf(printed("people/no-names-in-capitals"))
+
+// likeNames are pairs of words that begin as a name does, and are none.
+var likeNames = setOf(printed("people/words-like-names"))
+
+// capitalName returns a person's name that is printed in capitals: LÒ VĂN AN → Lò Văn An.
+// It begins with a common family name; names of bodies and headings are in capitals, too. It
+// is empty for other text.
+func capitalName(s string) string {
+	words := strings.Fields(nameAlone(s))
+	if len(words) < 2 || len(words) > 5 || len(s) > 60 || !places.IsFamilyName(words[0]) || likeNames[strings.ToLower(words[0]+" "+words[1])] {
+		return ""
+	}
+	for i, w := range words {
+		if strings.ToUpper(w) != w || !vi.IsSyllable(strings.ToLower(w)) || bodyWords[strings.ToLower(w)] {
+			return ""
+		}
+		words[i] = capital(strings.ToLower(w))
+	}
+	name := strings.Join(words, " ")
+	if _, district := places.ResolveDistrict(name); district || provinceName(name) {
+		return ""
+	}
+	return name
 }
 
 // apostrophes removes those of names of the Central Highlands: H'Lan, K’Mák.

@@ -24,6 +24,18 @@ func TestSigner(t *testing.T) {
 		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTỈNH ỦY SƠN LA\nĐẢNG CỘNG SẢN VIỆT NAM\nKẾ HOẠCH\nCHỦ TỊCH\nLò Văn An", " "},
 		{"T/M BAN THƯỜNG VỤ\n— PHÓ BÍ THƯ\n_ Lò Văn An", "Lò Văn An high"},
 		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTrung tá Nay H’Rin", "Nay H’Rin high"},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\n(Đã ký)\nLÒ VĂN AN", "Lò Văn An medium"},
+		{"TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nNGUYỄN THỊ AN", "Nguyễn Thị An medium"},
+		{"TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH LÒ VĂN AN", "Lò Văn An high"},
+		{"GIÁM ĐỐC\n(Đã ký) LÊ AN", "Lê An medium"},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\n[Họ và tên Bí thư Tỉnh ủy]\nLÒ VĂN AN", " "},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nPHẠM VI ĐIỀU CHỈNH", " "},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nĐOÀN CÔNG CHI", " "},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTRẦN ĐĂNG CÔNG", "Trần Đăng Công medium"},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nHÀ GIANG", " "},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nVŨ THƯ", " "},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nLÂM NGHIỆP ỦY BAN", " "},
+		{"T/M BAN THƯỜNG VỤ\nBÍ THƯ\nmột\nhai\nba\nLÝ THUYẾT CHUNG", " "},
 		{"Đồng chí Lò Văn An chịu trách nhiệm.", " "},
 	} {
 		page := textPage(t, head+strings.ReplaceAll(c[0], "\n", "\n\n"))

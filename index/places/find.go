@@ -385,6 +385,12 @@ func (a *around) partOfName(s syllable) bool {
 	return !begins || familyNames[a.left[0].marked]
 }
 
+// IsFamilyName reports whether a word, in any case, is one of the common family names.
+func IsFamilyName(word string) bool {
+	s := next(word, 0)
+	return s.start == 0 && s.end == len(word) && familyNames[s.marked]
+}
+
 // familyNames are the common family names, by marked key.
 var familyNames = func() map[uint64]bool {
 	keys := map[uint64]bool{}
