@@ -18,6 +18,7 @@ type communeMention struct {
 	candidates []int // communes of the name, by index in data.communes
 	role       string
 	in         string // province named right after it
+	alone      bool   // without the word for its kind
 	full       bool   // which has the commune: xã Ea Kar (Đắk Lắk), and no address before it
 	from       string // part
 	lead       bool
@@ -310,9 +311,11 @@ func (w *weighed) hearCommunes(from, text string, found []Mention, communes []co
 				break
 			}
 		}
-		if c.role == RoleBare && c.full {
+		if c.acts(text, communes[i+1:]) || c.role == RoleBare && c.full {
 			c.role = RoleStrong // xã Ea Kar (Đắk Lắk)
-			w.tally(w.provinces, from, w.then(c.in)).add(Mention{Role: RoleStrong}, 0, c.lead, c.line)
+			if c.full {
+				w.tally(w.provinces, from, w.then(c.in)).add(Mention{Role: RoleStrong}, 0, c.lead, c.line)
+			}
 		}
 		w.communes = append(w.communes, *c)
 		province := onlyProvince(c.candidates)

@@ -380,7 +380,7 @@ func (w *weighed) byBody() (verdict, bool) {
 	case disputed, stage:
 		level--
 	}
-	if stage && t.strong < 2 && w.voice < 2 && !helped {
+	if stage && t.strong < 2 && w.voice < 2 && !helped && w.subject != top {
 		level = 0
 	}
 	if loud > 6 && share < 0.8 || w.wide {

@@ -17,6 +17,7 @@ type namedCommune struct {
 	score      float64
 	strong     int
 	lead       bool
+	kind       bool // a mention has the word for its kind
 	line       string
 	best       float64
 }
@@ -66,6 +67,9 @@ func (w *weighed) commune(v verdict) (*Commune, index.Evidence) {
 		if v.Sure != "" {
 			sure = lesser(sure, v.Sure)
 		}
+		if !n.kind {
+			sure = lesser(sure, index.SureMedium)
+		}
 		if rule.from == index.FromBody && n.strong < 2 {
 			sure = index.SureLow
 		}
@@ -102,7 +106,7 @@ func (w *weighed) namedCommunes(from string) []namedCommune {
 		n := &all[at]
 		weight := communeWeights[m.role]
 		n.score += weight
-		n.lead = n.lead || m.lead
+		n.lead, n.kind = n.lead || m.lead, n.kind || !m.alone
 		if m.role == RoleStrong {
 			n.strong++
 		}

@@ -119,6 +119,7 @@ type weighed struct {
 	life         bool            // the lead speaks of a birth or a death
 	acts         string          // the line in which a central body does something
 	actsFrom     string          // its part
+	subject      string          // province that is the subject of the first sentence of the body
 	communes     []communeMention
 	communeNamed map[string]bool // by markKey, in masthead, title and lead
 }
@@ -217,6 +218,10 @@ func (w *weighed) listen(p Piece) []heard {
 		}
 	}
 	found, communes := w.scan(p.From, text, lead)
+	communes = append(communes, w.namedAlone(p.From, text, found, lead)...)
+	if p.From == index.FromBody && lead == leadSize {
+		w.hearSubject(text, found)
+	}
 	w.hearCommunes(p.From, text, found, communes)
 	var all []heard
 	for _, m := range found {
