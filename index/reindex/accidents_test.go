@@ -239,7 +239,20 @@ func TestAccidents(t *testing.T) {
 					os.Remove(path)
 				}
 			}
-		}, "committed 3: +0 ~0 -1 kept 0 of 0 [src/a/a1.txt gone]", 20},
+		}, "unchanged 1: +0 ~0 -0 kept 1 of 1 [src/a/a1.txt gone]", 21},
+		{"the night after a file was gone while read", func(a *accidents) {
+			a.write(map[string]string{"src/a/a1.txt": "Văn bản a1 khác hẳn."})
+			a.read.during = func(path string) { os.Remove(a.path("src/a/a1.txt")) }
+			a.rerun()
+		}, "committed 0: +0 ~0 -1 kept 0 of 0 []", 20},
+		{"a folder unmounted after it was listed", func(a *accidents) {
+			a.write(map[string]string{"src/a/a1.txt": "Văn bản a1 khác.", "src/b/b1.txt": "Văn bản b1 khác.", "src/b/b2.txt": "Văn bản b2 khác."})
+			a.read.during = func(path string) { a.must(os.RemoveAll(a.path("src/b"))) }
+		}, "committed 3: +0 ~1 -0 kept 2 of 2 [src/b/b1.txt gone src/b/b2.txt gone]", 21},
+		{"a folder renamed before it was listed", func(a *accidents) { a.disk.fails[a.path("src/b")] = syscall.ENOENT },
+			"unchanged 1: +0 ~0 -0 kept 2 of 2 [src/b gone]", 21},
+		{"a file removed before it was looked at", func(a *accidents) { a.disk.fails[a.path("src/b/b1.txt")] = syscall.ENOENT },
+			"unchanged 1: +0 ~0 -0 kept 1 of 1 [src/b/b1.txt gone]", 21},
 		{"a folder renamed", func(a *accidents) { a.must(os.Rename(a.path("src/b"), a.path("src/c"))) }, "committed 0: +0 ~0 -0 kept 0 of 0 []", 21},
 		{"a source renamed", func(a *accidents) {
 			a.must(os.Rename(a.path("src"), a.path("nguon")))
@@ -251,6 +264,17 @@ func TestAccidents(t *testing.T) {
 			elsewhere := a.T.TempDir()
 			a.must(os.Rename(a.path("src"), filepath.Join(elsewhere, "src")))
 			a.Paths[0] = filepath.Join(elsewhere, "src")
+		}, "unchanged 0: +0 ~0 -0 kept 0 of 0 []", 21},
+		{"a source named twice, by a link too", func(a *accidents) {
+			a.must(os.Symlink(a.path("src"), a.path("link")))
+			a.Paths = append(a.Paths, a.path("link"), a.path("link/a/a1.txt"))
+		}, "unchanged 0: +0 ~0 -0 kept 0 of 0 []", 21},
+		{"a source at the mount point of another", func(a *accidents) {
+			a.must(errors.Join(os.RemoveAll(a.path("more")), os.Symlink(a.path("src"), a.path("more"))))
+		}, "unchanged 1: +0 ~0 -0 kept 2 of 2 [more empty-source]", 21},
+		{"a source that was in another one", func(a *accidents) {
+			a.Paths = append(a.Paths, a.path("src/b"))
+			a.rerun()
 		}, "unchanged 0: +0 ~0 -0 kept 0 of 0 []", 21},
 		{"a file replaced by a folder", func(a *accidents) {
 			a.must(os.Remove(a.path("src/a/a1.txt")))

@@ -37,7 +37,7 @@ func (r *run) keep(ctx context.Context, trees []*tree, unnamed []register.Source
 	withDocuments := sync.OnceValue(r.pathsWithDocuments)
 	for _, t := range trees {
 		switch {
-		case !r.AllowEmpty && !gives[t] && !t.shared:
+		case !r.AllowEmpty && !gives[t] && (!t.shared || last.ofAnother(t)):
 			lost := slices.DeleteFunc(slices.Clone(last.bySource[t.key]), func(f *register.File) bool { return r.exclude.leavesOut(f.Path) })
 			r.keepMissing(lost, t.name, found, func(string) string { return codeEmptySource })
 			nothing := len(t.found) == 0 && !t.excluded
@@ -89,6 +89,15 @@ func (r *run) lastFiles() lastFiles {
 	return last
 }
 
+// ofAnother reports whether a tree of the same folder as an earlier tree was another
+// folder before: one of its files was not in the earlier tree.
+func (last *lastFiles) ofAnother(t *tree) bool {
+	return t.twin != nil && slices.ContainsFunc(last.bySource[t.key], func(f *register.File) bool {
+		_, rel, _ := strings.Cut(f.Path, "/")
+		return last.byID[idOf(t.twin.key, rel)] == nil
+	})
+}
+
 // isRead reports whether a file has documents and its source is not empty now. A file of
 // an empty source keeps the documents of its last reading.
 func (f *file) isRead() bool {
@@ -117,7 +126,6 @@ func (r *run) keepFile(f *file, last *register.File) {
 	}
 	code := ""
 	switch better := last.Short && len(f.rec.Docs) >= len(last.Docs); {
-	case f.gone:
 	case f.lost:
 		code = f.failed
 	case f.rec.Torn && !better:
@@ -147,7 +155,7 @@ func firstCode(f *file) string {
 // keepUnregistered is keepFile for a generation without a register: a file whose
 // reading failed keeps the documents that the cache has of the last one.
 func (r *run) keepUnregistered(f *file) {
-	if r.prev != nil || !f.lost || f.gone {
+	if r.prev != nil || !f.lost {
 		return
 	}
 	for _, name := range []string{f.id, f.path} {

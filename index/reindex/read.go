@@ -35,7 +35,6 @@ type file struct {
 	mu      sync.Mutex
 	open    int          // documents being extracted, plus one while the file is being read
 	lost    bool         // the reading failed: its documents do not count
-	gone    bool         // it disappeared meanwhile
 	failed  string       // code of the error by which the reading failed or ended too early
 	kept    *Note        // rec has documents of an earlier reading, and why
 	keptIDs []string     // of these
@@ -72,8 +71,10 @@ const racy = 2 * time.Second
 func (r *run) read(ctx context.Context) error {
 	var todo []*file
 	var bytes int64
+	before := sync.OnceValue(r.cache.prints)
 	for _, f := range r.files {
-		if rec, ok := r.cache.whole(f.id); ok && !r.Full && r.isCurrent(f, rec) {
+		rec, ok := r.cache.whole(f.id)
+		if ok && !r.Full && r.isCurrent(f, rec) && !f.wasAnother(rec, before) {
 			f.rec, f.read, f.short = rec, rec.Read, rec.Torn
 			continue
 		}
@@ -295,8 +296,9 @@ func (f *file) stat(d disk) (fs.FileInfo, error) {
 // errNoFile is for something else that replaced a file after it was found.
 var errNoFile = errors.New("no regular file any more")
 
-// lose gives up a file that could not be read to its end. If it no longer exists,
-// its documents leave; else those of the last good reading stay, see keep.
+// lose gives up a file that could not be read to its end. The documents of its last
+// good reading stay, see keep, also if the file no longer exists: a folder may have been
+// unmounted or renamed after the file was found. The next run finds whether it is gone.
 func (r *run) lose(f *file, err error) error {
 	note := Note{File: f.name, Code: codeRead, Reason: reason(err).Error()}
 	switch {
@@ -304,7 +306,6 @@ func (r *run) lose(f *file, err error) error {
 		note.Code, note.Reason = codeChanged, ""
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errNoFile):
 		note.Code, note.Reason = codeGone, ""
-		f.gone = true
 	}
 	f.giveUp(note)
 	return r.done(f)

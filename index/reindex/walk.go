@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,6 +31,7 @@ type source struct {
 type tree struct {
 	name  string // as given
 	root  string // absolute
+	real  string // root with links resolved, of the first tree of a folder named twice
 	base  string // its own name
 	key   string // first part of the id of its files, see keySources
 	file  bool   // the path is that of a file
@@ -37,9 +39,11 @@ type tree struct {
 	// blocked are the paths inside (with slashes) that could not be looked at, or are
 	// neither file nor folder, with the code of the reason.
 	blocked map[string]string
-	mounts  []string // paths inside where another file system is mounted
-	fresh   bool     // no earlier run knew this tree
-	shared  bool     // files of it are in a tree before
+	mounts  []string    // paths inside where another file system is mounted
+	fresh   bool        // no earlier run knew this tree
+	shared  bool        // files of it are in a tree before
+	twin    *tree       // an earlier tree of the same folder, nil for none
+	stat    fs.FileInfo // of the folder; nil for a file
 	// excluded reports that patterns of the operator leave something out.
 	excluded bool
 }
@@ -51,7 +55,7 @@ type walker struct {
 	exclude *excluder
 	report  *Report
 	trees   []*tree
-	seen    map[string]bool // absolute paths: a file named twice is read once
+	seen    map[string]bool // absolute paths, links resolved: a file named twice is read once
 }
 
 func (w *walker) walk(ctx context.Context, paths []string) error {
@@ -75,22 +79,25 @@ func (w *walker) tree(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if !st.IsDir() {
-		if !st.Mode().IsRegular() {
-			return errors.New("neither file nor folder")
-		}
-		t := &tree{name: path, root: abs, base: filepath.Base(abs), file: true}
-		w.trees = append(w.trees, t)
-		w.add(t, source{name: filepath.Clean(path), path: abs, named: true}, st)
-		return nil
-	}
 	real, err := resolved(path)
 	if err != nil {
 		return err
 	}
-	t := &tree{name: path, root: abs, base: filepath.Base(real)}
+	if !st.IsDir() {
+		if !st.Mode().IsRegular() {
+			return errors.New("neither file nor folder")
+		}
+		t := &tree{name: path, root: abs, real: real, base: filepath.Base(abs), file: true}
+		w.trees = append(w.trees, t)
+		w.add(t, source{name: filepath.Clean(path), path: abs, named: true}, st)
+		return nil
+	}
+	t := &tree{name: path, root: abs, real: real, base: filepath.Base(real), stat: st}
+	if i := slices.IndexFunc(w.trees, func(other *tree) bool { return !other.file && os.SameFile(st, other.stat) }); i >= 0 { // by a link, or by another mount point
+		t.twin, t.real = w.trees[i], w.trees[i].real
+	}
 	w.trees = append(w.trees, t)
-	return w.folder(ctx, t, real, "", 0)
+	return w.folder(ctx, t, t.real, "", 0)
 }
 
 // reason is the part of a path error that does not repeat the path.
@@ -184,25 +191,25 @@ func (w *walker) link(t *tree, real, rel string) {
 }
 
 func (w *walker) add(t *tree, s source, st fs.FileInfo) {
-	if w.seen[s.path] {
+	at := filepath.Join(t.real, filepath.FromSlash(s.rel))
+	if w.seen[at] {
 		t.shared = true
 		return
 	}
-	w.seen[s.path] = true
+	w.seen[at] = true
 	w.report.Files.Found++
 	s.size, s.mtime, s.inode = st.Size(), st.ModTime(), inode(st)
 	t.found = append(t.found, s)
 }
 
-// lost reports an entry at the path rel that cannot be examined. If it no longer
-// exists, it is gone; otherwise it may still be there.
+// lost reports an entry at the path rel that cannot be examined. It may still be there,
+// or elsewhere: a folder may have been unmounted or renamed after it was listed.
 func (w *walker) lost(t *tree, rel string, err error) {
 	n := Note{File: filepath.Join(t.name, filepath.FromSlash(rel)), Code: codeRead, Reason: reason(err).Error()}
 	if errors.Is(err, fs.ErrNotExist) {
 		n.Code, n.Reason = codeGone, ""
-	} else {
-		t.block(rel, codeRead)
 	}
+	t.block(rel, n.Code)
 	w.report.found(n)
 }
 

@@ -1,0 +1,48 @@
+package reindex
+
+import (
+	"os"
+	"testing"
+	"time"
+)
+
+// TestSwappedNames: two files of the same size and time swap their names, and one takes
+// the name of the other.
+func TestSwappedNames(t *testing.T) {
+	b := newBench(t, nil)
+	b.writeAt(time.Now().Add(-time.Hour).Truncate(time.Second), map[string]string{"a.txt": "một", "b.txt": "mốt", "c.txt": "một!"})
+	rename := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(b.in+"/"+from, b.in+"/"+to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.want("committed 3 (3 new) []", "a một|b mốt|c một!")
+	rename("a.txt", "x")
+	rename("b.txt", "a.txt")
+	rename("x", "b.txt")
+	b.want("committed 3 (2 new) []", "a mốt|b một|c một!")
+	rename("a.txt", "b.txt")
+	b.want("committed 2 (0 new) []", "b mốt|c một!")
+}
+
+// TestNewNumbers: a file system that numbers its files anew makes no file another one.
+func TestNewNumbers(t *testing.T) {
+	at := time.Now()
+	f := &file{source: source{id: "in/a.txt", inode: 8, size: 3, mtime: at}}
+	for _, c := range []struct {
+		inode  uint64 // in the record of the file
+		before map[print]string
+		want   bool
+	}{
+		{8, map[print]string{{8, 3, at.UnixNano()}: "in/a.txt"}, false},
+		{7, map[print]string{{7, 3, at.UnixNano()}: "in/a.txt"}, false},
+		{7, map[print]string{{8, 4, at.UnixNano()}: "in/b.txt"}, false},
+		{7, map[print]string{{8, 3, at.UnixNano()}: "in/b.txt"}, true},
+		{0, map[print]string{{8, 3, at.UnixNano()}: "in/a.txt"}, false},
+	} {
+		if got := f.wasAnother(fileRecord{Inode: c.inode}, func() map[print]string { return c.before }); got != c.want {
+			t.Errorf("number %d before, files %v: another file %v, want %v", c.inode, c.before, got, c.want)
+		}
+	}
+}
