@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"nghiquyet/analyzers/vi"
 )
@@ -337,11 +339,23 @@ func (s *Spelling) share(exact string) float64 {
 	return 0
 }
 
+// IsName reports whether a phrase, in lower case with marks, is listed as a name: with
+// capitals at its beginning and inside.
+func (p *Phrases) IsName(text string) bool {
+	listed := p.find(text).text
+	first, size := utf8.DecodeRuneInString(listed)
+	return unicode.IsUpper(first) && listed[size:] != strings.ToLower(listed[size:])
+}
+
 // texts returns how many texts of the sample contain a phrase, in lower case with
 // marks; 0 for a phrase that is not listed.
-func (p *Phrases) texts(text string) int {
+func (p *Phrases) texts(text string) int { return p.find(text).texts }
+
+// find returns a phrase, given in lower case with marks, as it is listed; the zero value
+// if it is not.
+func (p *Phrases) find(text string) listed {
 	if p == nil {
-		return 0
+		return listed{}
 	}
 	folded := vi.Fold(text)
 	at, _ := slices.BinarySearchFunc(p.list, folded, func(l listed, s string) int { return cmp.Compare(l.folded, s) })
@@ -350,8 +364,8 @@ func (p *Phrases) texts(text string) int {
 			break
 		}
 		if strings.ToLower(l.text) == text {
-			return l.texts
+			return l
 		}
 	}
-	return 0
+	return listed{}
 }

@@ -26,6 +26,7 @@ type compiler struct {
 	seen     map[string]bool // names of the clauses added
 	typed    []string        // numbers of documents among the words, as typed
 	slips    int             // words compared so far with the words of the index
+	read     int             // units whose texts are read for rows of words
 	strict   bool            // an operator says how its words match: none is dropped
 	later    bool            // other words of the query were compiled before
 	counting bool            // only what is counted is asked, not its order: words are not scored

@@ -206,7 +206,7 @@ func TestPlan(t *testing.T) {
 		{`nam:2020 làng`, `words làng 2020-01-01..2020-12-31`},
 		{`trâu cá hoa số`, `any {6: trâu*8 cá*7 =hoa*7 số*8}, listed trâu | cá | hoa~ | số`},
 		{`trâu cá hoa số qwxz zzqx`, `any {6: trâu*8 cá*7 =hoa*7 số*8}, listed trâu | cá | hoa~ | số | qwxz~ | zzqx~`},
-		{`Chuyện -làng`, `words chuyện làng, listed {3: chuyện*8 làng*5}`},
+		{`Chuyện -làng`, `words <chuyện làng>, listed {3: chuyện*8 làng*5}`},
 		{`dân vận công tác chuyển đổi số`, `any {24: dân*5 vận*5 công*8 tác*8 (chuyển đổi số)*8}, listed dân | vận | công | tác | chuyển | đổi | số`},
 	} {
 		q := search.Query{Text: c.q}

@@ -156,7 +156,8 @@ type queryRun struct {
 	same         []alternative // words that are one name: only this matches them
 	long         []alternative // words that are a name in the only spelling that the index contains
 	also         []otherWording
-	pieces       []piece  // groups of the words
+	pieces       []piece  // groups of the words, without names
+	names        []block  // names among the words
 	numbered     [][2]int // words [from, to) that may be a number of a document
 }
 

@@ -38,12 +38,12 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 	case c.isLoose(found.rows[0]): // its syllables anywhere are no long form: ban nội chính
 	case !m.Abbreviation && slices.Equal(m.Same.Rows[at], found.rows[0]): // the index contains only the spelling typed
 		r.spell(from-r.first, to-r.first, found.rows[0])
-		r.long = append(r.long, alternative{from: from - r.first, to: to - r.first, docs: docs, isApart: len(m.Same.Apart) > 0})
+		r.long = append(r.long, alternative{from: from - r.first, to: to - r.first, docs: docs, isApart: len(m.Same.Apart) > 0, forms: found.forms})
 		return nil
 	default: // the index contains only the long form: what is listed for that
 		listed = or(listed, c.apart(found.rows[0]))
 	}
-	same := alternative{from: from - r.first, to: to - r.first, docs: docs, listed: listed, all: docs, folded: docs}
+	same := alternative{from: from - r.first, to: to - r.first, docs: docs, listed: listed, all: docs, folded: docs, forms: found.forms}
 	for _, row := range found.rows {
 		tokens := Parts(vi.Tokens(strings.Join(row, " ")))
 		same.all = or(same.all, and(each(tokens, exactly)...))
@@ -77,8 +77,9 @@ type foundSpellings struct {
 	// counted and listed match the units that contain a spelling each: all syllables of
 	// a long form in a row, or its pairs.
 	counted, listed []Expr
-	rows            [][]string // long forms
-	others          int        // other spellings
+	rows            [][]string   // long forms
+	others          int          // other spellings
+	forms           [][]vi.Token // all of these
 }
 
 // spellings finds the spellings of a name in the index, the synonyms of each, and the
@@ -105,6 +106,7 @@ func (c *compiler) spellings(s *vi.Spellings) (found foundSpellings, err error) 
 		}
 		if taken {
 			found.others++
+			found.forms = append(found.forms, []vi.Token{{Exact: exact, Folded: vi.Fold(exact)}})
 		}
 	}
 	found.counted = slices.Clone(found.listed)
@@ -126,6 +128,7 @@ func (c *compiler) spellings(s *vi.Spellings) (found foundSpellings, err error) 
 				}
 			}
 			found.rows, found.counted = append(found.rows, row), append(found.counted, inRow)
+			found.forms = append(found.forms, parts)
 		}
 		for _, m := range c.Lexicon.Expand(tokens) {
 			if m.Start == 0 && m.End == len(tokens) {

@@ -32,14 +32,15 @@ type alternative struct {
 	listed      Expr
 	all, folded Expr
 	isDate      bool
-	isApart     bool // its compounds need not be neighbours
+	isApart     bool         // its compounds need not be neighbours
+	forms       [][]vi.Token // spellings of the name
 }
 
 // compounds groups the kept words of a run, given by their indexes, into compounds,
 // whose syllables must be neighbours. words are all words of the run.
 func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 	c.asked.plain = c.asked.plain || len(kept) > 0
-	next := 0 // word of the run
+	next, start := 0, len(c.asked.groups) // word of the run, first group of it
 	number := func(until int) {
 		for ; next < until; next++ {
 			c.asked.words = append(c.asked.words, search.Word{Text: words[next].Text})
@@ -60,6 +61,8 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 			if same.isDate { // its words alone are no match
 				date := search.Phrase{Text: joinTexts(c.asked.phrase[marks:])}
 				c.asked.phrase = append(c.asked.phrase[:marks:marks], date)
+			} else {
+				r.names = append(r.names, block{piece{from: same.from, to: same.to, group: before, phrase: noPhrase}, same.forms, true})
 			}
 		} else {
 			var err error
@@ -73,7 +76,7 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 	number(len(words))
 	c.asked.phrase = append(c.asked.phrase, c.asked.numbers...)
 	c.asked.numbers = nil
-	return c.joinNumbers(r, words)
+	return c.joinRows(r, words, start)
 }
 
 // compound groups the words at the beginning of kept: a row of single syllables, or
@@ -234,7 +237,7 @@ func (c *compiler) single(r *queryRun, words []Word, at int) error {
 	if err != nil {
 		return err
 	}
-	r.pieces = append(r.pieces, piece{at, at + 1, len(c.asked.groups), len(c.asked.phrase)})
+	r.pieces = append(r.pieces, piece{from: at, to: at + 1, group: len(c.asked.groups), phrase: len(c.asked.phrase)})
 	w := &words[at]
 	w.Counted = r.orAlternatives(docs, at, at+1)
 	w.folded = w.Counted
@@ -248,7 +251,7 @@ func (c *compiler) single(r *queryRun, words []Word, at int) error {
 // a spelling for each word; it is empty if every spelling counts.
 func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []string) error {
 	first, end := places[0], places[len(places)-1]+1
-	r.pieces = append(r.pieces, piece{first, end, len(c.asked.groups), len(c.asked.phrase)})
+	p := piece{from: first, to: end, group: len(c.asked.groups), phrase: len(c.asked.phrase), sure: true, capital: true}
 	tokens := make([]vi.Token, len(places))
 	texts := make([]string, len(places))
 	for i, at := range places {
@@ -256,6 +259,8 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 		if Marked(tokens[i]) && !Marks(search.Word{Text: texts[i]}) { // spelled by a long form
 			texts[i] = tokens[i].Exact
 		}
+		p.sure = p.sure && (len(spelled) > 0 || Marked(tokens[i]))
+		p.capital = p.capital && isCapital(words[at].Text)
 		read := syllable
 		if len(spelled) > 0 && !Marked(tokens[i]) {
 			read = exactly
@@ -268,6 +273,7 @@ func (c *compiler) group(r *queryRun, words []Word, places []int, spelled []stri
 		words[at].folded = r.orAlternatives(Term{index.FieldFolded, tokens[i].Folded}, at, at+1)
 		c.asked.words = append(c.asked.words, search.Word{Text: texts[i]})
 	}
+	r.pieces = append(r.pieces, p)
 	text := strings.Join(texts, " ")
 	if len(places) == 1 {
 		c.asked.phrase = append(c.asked.phrase, search.Word{Text: text})

@@ -1,0 +1,255 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"nghiquyet/analyzers/vi"
+	"nghiquyet/search"
+)
+
+// Neighbouring groups of a query count in a row if readers mean them so: the parts of a name
+// that the index has learned (Việt Nam Cộng hòa), and a syllable that is in no compound, beside
+// what it often stands beside (UBND tỉnh, TP Huế). By itself such a syllable is in most documents.
+
+// block is a group of words that may count in a row with its neighbours.
+type block struct {
+	piece
+	forms [][]vi.Token // its spellings
+	sure  bool         // these are certain, else every spelling counts
+}
+
+// span is a row of blocks [from, to). It must contain the least share of the units that
+// contain all of them.
+type span struct {
+	from, to int
+	least    float64
+	rows     []row
+	docs     Expr // the pairs of any of the rows
+	share    float64
+}
+
+// row is one spelling of a span.
+type row struct {
+	tokens []vi.Token
+	pairs  Expr
+}
+
+// noPhrase is the phrase of a name, which has marks of its own.
+const noPhrase = -1
+
+// maxRows bounds the spellings of a span.
+const maxRows = 6
+
+// joinNeighbours makes one group of each row among the groups of a run, which begin at start.
+// If less than [Enough] articles contain the joined groups, it leaves them apart.
+func (c *compiler) joinNeighbours(r *queryRun, start int) error {
+	blocks := r.blocks()
+	spans := slices.Concat(c.namesAmong(blocks), looseAmong(blocks))
+	if len(spans) == 0 {
+		return nil
+	}
+	spans, err := c.often(blocks, spans)
+	if err != nil || len(spans) == 0 {
+		return err
+	}
+	groups, phrase := slices.Clone(c.asked.groups), slices.Clone(c.asked.phrase)
+	for _, s := range spans {
+		if err := c.joinSpan(r, blocks[s.from:s.to], s); err != nil {
+			return err
+		}
+	}
+	counts, err := c.ix.Count(c.ctx, and(and(c.asked.groups[start:]...), Articles))
+	if err == nil && counts[0] < Enough {
+		c.asked.groups, c.asked.phrase = groups, phrase
+	}
+	return err
+}
+
+// blocks returns the pieces and names of a run that may count in a row, in their order.
+func (r *queryRun) blocks() []block {
+	out := slices.Clone(r.names)
+	for at, p := range r.pieces {
+		tokens := r.parts(at)
+		isOther := func(t vi.Token) bool { return t.Kind != vi.Syllable }
+		isIn := func(a alternative) bool { return a.from < p.to && p.from < a.to }
+		if !p.joined && !r.named(at) && !slices.ContainsFunc(tokens, isOther) && !slices.ContainsFunc(r.alternatives, isIn) {
+			out = append(out, block{p, [][]vi.Token{tokens}, p.sure})
+		}
+	}
+	slices.SortFunc(out, func(a, b block) int { return cmp.Compare(a.from, b.from) })
+	return out
+}
+
+// touch reports whether only a blank is between a block and the next one.
+func (r *queryRun) touch(a, b block) bool {
+	return a.to == b.from && r.starts[b.from] == r.ends[a.to-1]+1
+}
+
+// maxNameBlocks bounds the blocks of a name.
+const maxNameBlocks = 6
+
+// namesAmong returns the rows of blocks that are names in the list of frequent phrases, the
+// longest first.
+func (c *compiler) namesAmong(blocks []block) (out []span) {
+	for size := min(maxNameBlocks, len(blocks)); size > 1; size-- {
+		for from := 0; from+size <= len(blocks); from++ {
+			var exact []string
+			for _, b := range blocks[from : from+size] {
+				if len(b.forms) != 1 || !b.sure || len(exact) > 0 && b.from != blocks[from].from+len(exact) {
+					break
+				}
+				exact = vi.AppendExact(exact, b.forms[0])
+			}
+			last := blocks[from+size-1]
+			if len(exact) == last.to-blocks[from].from && c.Phrases.IsName(strings.Join(exact, " ")) {
+				out = append(out, span{from: from, to: from + size})
+			}
+		}
+	}
+	return out
+}
+
+// looseAmong returns the pairs of neighbouring blocks of which one is a single syllable.
+// Two syllables that were typed with capitals, unlike others, are a name, however seldom it is.
+func looseAmong(blocks []block) (out []span) {
+	capitals := !slices.ContainsFunc(blocks, func(b block) bool { return !b.capital })
+	for i := 1; i < len(blocks); i++ {
+		a, b := blocks[i-1], blocks[i]
+		if a.to != b.from || a.isGrammar() || b.isGrammar() || !a.isLoose() && !b.isLoose() {
+			continue
+		}
+		s := span{from: i - 1, to: i + 1, least: oftenShare}
+		if a.isLoose() && b.isLoose() && a.capital && b.capital && !capitals {
+			s.least = 0
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// isLoose reports whether a block is one syllable.
+func (b *block) isLoose() bool { return len(b.forms) == 1 && len(b.forms[0]) == 1 }
+
+// isGrammar reports whether a block is a function word.
+func (b *block) isGrammar() bool {
+	return b.isLoose() && (vi.IsFunctionWord(b.forms[0][0].Exact) || !b.sure && vi.MayBeFunctionWord(b.forms[0][0].Folded))
+}
+
+// often returns the spans that enough units contain, each block in one of them: names
+// first, then those with the largest shares.
+func (c *compiler) often(blocks []block, spans []span) ([]span, error) {
+	var exprs []Expr
+	for i := range spans {
+		s := &spans[i]
+		s.rows = rowsOf(blocks[s.from:s.to])
+		var any, apart []Expr
+		for _, one := range s.rows {
+			any = append(any, one.pairs)
+		}
+		for _, b := range blocks[s.from:s.to] {
+			apart = append(apart, c.asked.groups[b.group])
+		}
+		s.docs = or(any...)
+		exprs = append(exprs, s.docs, and(apart...))
+	}
+	counts, err := c.ix.Count(c.ctx, exprs...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range spans {
+		if n, apart := counts[2*i], counts[2*i+1]; n >= Enough {
+			spans[i].share = float64(n) / float64(max(apart, 1))
+		}
+	}
+	slices.SortStableFunc(spans, func(a, b span) int {
+		return cmp.Or(cmp.Compare(b.to-b.from, a.to-a.from), cmp.Compare(a.least, b.least), cmp.Compare(b.share, a.share))
+	})
+	var out []span
+	for _, s := range spans {
+		overlaps := func(o span) bool { return s.from < o.to && o.from < s.to }
+		if s.share > 0 && s.share >= s.least && !slices.ContainsFunc(out, overlaps) {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
+// rowsOf returns the spellings of neighbouring blocks as one row, at most maxRows.
+func rowsOf(blocks []block) []row {
+	rows := []row{{}}
+	for i, b := range blocks {
+		var longer []row
+		for _, before := range rows {
+			for _, form := range b.forms {
+				need := []Expr{before.pairs, b.pairs(form)}
+				if i > 0 {
+					need = append(need, adjoining(before.tokens[len(before.tokens)-1], form[0], b.sure && blocks[i-1].sure))
+				}
+				longer = append(longer, row{inRow(slices.Concat(before.tokens, form)...), and(need...)})
+			}
+		}
+		rows = longer[:min(maxRows, len(longer))]
+	}
+	return rows
+}
+
+// adjoining matches units that contain two tokens as neighbours: in their spelling if that
+// is sure.
+func adjoining(a, b vi.Token, sure bool) Expr {
+	if sure {
+		return &Spelled{a, b}
+	}
+	return pair(a.Folded, b.Folded)
+}
+
+// pairs matches units that contain the pairs of a form.
+func (b *block) pairs(form []vi.Token) Expr {
+	switch {
+	case len(form) == 1:
+		return nil
+	case b.sure:
+		return neighbouring(form)
+	}
+	return withPairs(form)
+}
+
+// joinSpan makes one group of blocks.
+func (c *compiler) joinSpan(r *queryRun, blocks []block, s span) error {
+	var any []Expr
+	for _, one := range s.rows {
+		docs, err := c.inRow(one.tokens, one.pairs)
+		if err != nil {
+			return err
+		}
+		any = append(any, docs)
+	}
+	first, last := blocks[0], blocks[len(blocks)-1]
+	var nodes []search.Node
+	for _, b := range blocks {
+		c.asked.groups[b.group] = nil
+		if b.phrase != noPhrase {
+			nodes = append(nodes, c.asked.phrase[b.phrase])
+		}
+	}
+	c.asked.groups[first.group] = r.orAlternatives(or(any...), first.from, last.to)
+	if len(nodes) == len(blocks) { // a name has its own marks
+		for _, b := range blocks {
+			c.asked.phrase[b.phrase] = nil
+		}
+		c.asked.phrase[first.phrase] = search.Phrase{Text: joinTexts(nodes)}
+	}
+	return nil
+}
+
+// isCapital reports whether a word begins with a capital letter and goes on with small ones.
+func isCapital(word string) bool {
+	for i, r := range word {
+		if unicode.IsUpper(r) != (i == 0) {
+			return false
+		}
+	}
+	return true
+}
