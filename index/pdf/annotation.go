@@ -17,8 +17,13 @@ func (c *pdfCanvas) annotations(dict pdfDict) {
 	rules, pictures, painted := c.rules, c.pictures, c.painted // a frame around typed text is no table
 	for _, v := range list[:min(len(list), mostAnnotations)] {
 		a := c.file.dict(v)
-		if s, ok := c.file.get(c.file.dict(a["AP"])["N"]).(*pdfStream); ok && c.file.typed(a) {
+		if !c.file.typed(a) {
+			continue
+		}
+		if s, ok := c.file.get(c.file.dict(a["AP"])["N"]).(*pdfStream); ok {
 			c.place(s, a)
+		} else {
+			c.setTyped(a)
 		}
 	}
 	c.rules, c.pictures, c.painted = rules, pictures, painted
@@ -34,11 +39,8 @@ func (f *pdfFile) typed(a pdfDict) bool {
 	case "FreeText":
 		return true
 	case "Widget":
-		kind := f.nameOf(a["FT"])
-		if kind == "" {
-			kind = f.nameOf(f.dict(a["Parent"])["FT"])
-		}
-		return kind == "Tx" || kind == "Ch" // text and choices
+		kind := f.ofField(a, "FT")
+		return kind == pdfName("Tx") || kind == pdfName("Ch") // text and choices
 	}
 	return false
 }
