@@ -150,6 +150,7 @@ func (f *pdfFile) read(pages iter.Seq[*pdfCanvas]) *pdfText {
 	for i := range rows {
 		t.pages = append(t.pages, flows(rows[i], tables[i]))
 	}
+	t.joinCutTables()
 	return t
 }
 

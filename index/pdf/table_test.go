@@ -70,6 +70,53 @@ func TestRuledTables(t *testing.T) {
 	}
 }
 
+// TestTablesOverPages: a row that the end of a page cuts in two is one row, and heads that are
+// repeated on each page are read once.
+func TestTablesOverPages(t *testing.T) {
+	columns := []float64{80, 150, 400, 540}
+	const head = "TT\tNội dung\tĐơn vị"
+	for _, c := range []struct {
+		name  string
+		pages [][]string
+		want  []string
+	}{
+		{"a row cut in a cell", [][]string{{head, "1\tKiểm tra việc thực\tVăn phòng"}, {"\thiện nghị quyết", "2\tGiám sát\tBan Tổ chức"}},
+			[]string{head, "1\tKiểm tra việc thực hiện nghị quyết\tVăn phòng", "2\tGiám sát\tBan Tổ chức"}},
+		{"in two cells, below a repeated head", [][]string{{head, "1\tKiểm tra việc thực\tVăn phòng Huyện"}, {head, "\thiện nghị quyết\tủy và các ban", "2\tGiám sát\tBan Tổ chức"}},
+			[]string{head, "1\tKiểm tra việc thực hiện nghị quyết\tVăn phòng Huyện ủy và các ban", "2\tGiám sát\tBan Tổ chức"}},
+		{"over three pages", [][]string{{head, "1\tKiểm tra\tVăn phòng"}, {head, "2\tGiám sát\tVăn phòng"}, {head, "3\tThi đua\tVăn phòng"}},
+			[]string{head, "1\tKiểm tra\tVăn phòng", "2\tGiám sát\tVăn phòng", "3\tThi đua\tVăn phòng"}},
+		{"below a head of two rows", [][]string{{head, "\t(tóm tắt)\t(thực hiện)", "1\tKiểm tra việc thực\tVăn phòng"}, {head, "\t(tóm tắt)\t(thực hiện)", "\thiện nghị quyết", "2\tGiám sát\tBan Tổ chức"}},
+			[]string{head, "\t(tóm tắt)\t(thực hiện)", "1\tKiểm tra việc thực hiện nghị quyết\tVăn phòng", "2\tGiám sát\tBan Tổ chức"}},
+		{"a row of its own", [][]string{{head, "1\tThu phí\t12"}, {"\tChi khác\t15", "2\tGiám sát\t20"}},
+			[]string{head, "1\tThu phí\t12", "\tChi khác\t15", "2\tGiám sát\t20"}},
+		{"a row of its own with a figure", [][]string{{head, "1\tThu phí\t12"}, {"\tchi khác\t15", "2\tGiám sát\t20"}},
+			[]string{head, "1\tThu phí\t12", "\tchi khác\t15", "2\tGiám sát\t20"}},
+		{"cells in small letters", [][]string{{head, "1\tthu phí\t"}, {"\tchi khác\tgửi Sở", "2\tgiám sát\tgửi Sở"}},
+			[]string{head, "1\tthu phí", "\tchi khác\tgửi Sở", "2\tgiám sát\tgửi Sở"}},
+		{"the row ended", [][]string{{head, "1\tKiểm tra.\tVăn phòng"}, {"\thiện nghị quyết\tủy", "2\tGiám sát\tBan"}},
+			[]string{head, "1\tKiểm tra.\tVăn phòng", "\thiện nghị quyết\tủy", "2\tGiám sát\tBan"}},
+	} {
+		d := pagetest.NewDraft()
+		for _, rows := range c.pages {
+			var content strings.Builder
+			for i, row := range rows {
+				y := 700 - 30*float64(i)
+				for k, text := range append(strings.Split(row, "\t"), "", "")[:3] {
+					content.WriteString(ruled(columns[k], y-30, columns[k+1], y))
+					if text != "" {
+						content.WriteString(d.At(columns[k]+5, y-20, "F", text))
+					}
+				}
+			}
+			d.Page(content.String())
+		}
+		if got, want := strings.Join(pagetest.Texts(mustPDF(t, d.Bytes())), "\n"), strings.Join(c.want, "\n"); got != want {
+			t.Errorf("%s: %q, want %q", c.name, got, want)
+		}
+	}
+}
+
 // TestHeadingBesideLines: the base line of a large heading between two lines of the
 // column beside it does not make one line of them.
 func TestHeadingBesideLines(t *testing.T) {
