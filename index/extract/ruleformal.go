@@ -240,6 +240,9 @@ func issuerName(lines []string) string {
 		return ""
 	}
 	last := parts[len(parts)-1]
+	if ofTerritory(page.Fold(last)) {
+		return last
+	}
 	if len(parts) > 1 && !strings.Contains(page.Fold(last), " uy ") && strings.HasPrefix(page.Fold(last), "ban ") || len(parts) > 1 && hasAny(page.Fold(last), belowCommittee) {
 		above := parts[len(parts)-2]
 		if strings.HasSuffix(page.Fold(last), "trung uong") {
@@ -250,6 +253,14 @@ func issuerName(lines []string) string {
 		}
 	}
 	return last
+}
+
+// ofTerritory reports whether a folded name is that of the committee of a place, which it
+// names: ĐẢNG ỦY XÃ IA GRAI.
+func ofTerritory(folded string) bool {
+	rest, found := strings.CutPrefix(folded, "dang uy ")
+	words := strings.Fields(rest)
+	return found && len(words) > 1 && (territories[words[0]] || len(words) > 2 && territoryPairs[words[0]+" "+words[1]])
 }
 
 // goesOn reports whether a line continues the name in the line above; both folded.
