@@ -21,7 +21,7 @@ import (
 // gone, or finished without them, leave the index.
 func (r *run) keep(ctx context.Context, trees []*tree, unnamed []register.Source) error {
 	last := r.lastFiles()
-	if err := r.lookAgain(ctx, last); err != nil {
+	if err := r.lookAgain(ctx, trees, last); err != nil {
 		return err
 	}
 	found := make(map[string]bool, len(r.files))

@@ -125,7 +125,8 @@ const maxNotes = 100_000
 const (
 	codeRead    = "read-error"
 	codeChanged = "changed-while-read"
-	// codeUnfinished is for a file that lacks documents and is still being written.
+	// codeUnfinished is for a file that lacks documents, or a folder that lacks files,
+	// and is still being written.
 	codeUnfinished = "still-written"
 	codeGone       = "gone"
 	codeOutside    = "link-outside"
@@ -148,7 +149,7 @@ const (
 var reasons = map[string]struct{ vi, en string }{
 	codeRead:             {"không đọc được", "cannot be read"},
 	codeChanged:          {"tệp thay đổi trong khi đang đọc; lần chạy sau sẽ đọc lại", "the file changed while it was read; the next run reads it again"},
-	codeUnfinished:       {"tệp đang được ghi dở: ít văn bản hơn hoặc nhỏ hơn lần trước; lần chạy sau sẽ đọc lại", "the file is still being written: fewer documents than before, or smaller; the next run reads it again"},
+	codeUnfinished:       {"đang được ghi dở, chưa đủ như lần trước; lần chạy sau sẽ đọc lại", "still being written, and lacks something that was there before; the next run reads it again"},
 	codeGone:             {"tệp biến mất trong khi đang đọc", "the file disappeared while it was read"},
 	codeOutside:          {"liên kết dẫn ra ngoài thư mục được giao", "the link leads out of the given folder"},
 	codeRefused:          {"máy tìm kiếm không nhận", "the search engine did not take it"},

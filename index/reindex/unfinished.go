@@ -28,26 +28,23 @@ const (
 	longAgo = 24 * time.Hour
 )
 
-// lookAgain gives up files that lack something and have changed after they were read.
-// last are the files of the generation before.
-func (r *run) lookAgain(ctx context.Context, last lastFiles) error {
-	var lacking []*file
-	wait := time.Duration(0)
-	for _, f := range r.files {
-		old := last.byID[f.id]
-		if old == nil || f.lost || f.rec.Torn || !f.lacks(old) {
-			continue
-		}
-		lacking = append(lacking, f)
-		if f.rec.Read.Sub(f.rec.MTime) < longAgo {
-			wait = max(wait, min(stillFor, stillFor-time.Since(f.rec.Read)))
-		}
+// lookAgain gives up files that lack something and have changed after they were read, and
+// blocks missing files of folders that are being filled. last are the files of the
+// generation before.
+func (r *run) lookAgain(ctx context.Context, trees []*tree, last lastFiles) error {
+	lacking, wait := r.lacking(last)
+	gaps := r.gaps(trees, last)
+	if slices.ContainsFunc(gaps, func(g *gap) bool { return g.remade }) {
+		wait = stillFor
 	}
 	if wait > 0 {
-		r.Log.Info("files lack documents or became smaller: looking whether they are still being written", "files", len(lacking), "wait", wait.Round(time.Millisecond))
+		r.Log.Info("files or folders lack something: looking whether they are still being written", "wait", wait.Round(time.Millisecond))
 		if err := r.pause(ctx, wait); err != nil {
 			return err
 		}
+	}
+	for _, g := range gaps {
+		r.fill(g)
 	}
 	for _, f := range lacking {
 		st, err := f.stat(r.disk)
@@ -64,6 +61,28 @@ func (r *run) lookAgain(ctx context.Context, last lastFiles) error {
 		}
 	}
 	return nil
+}
+
+// lacking returns the files that lack something, and how long to wait until each of them
+// was read long enough ago.
+func (r *run) lacking(last lastFiles) (files []*file, wait time.Duration) {
+	for _, f := range r.files {
+		old := last.byID[f.id]
+		if old == nil || r.staysAnyway(f) || !f.lacks(old) {
+			continue
+		}
+		files = append(files, f)
+		if f.rec.Read.Sub(f.rec.MTime) < longAgo {
+			wait = max(wait, min(stillFor, stillFor-time.Since(f.rec.Read)))
+		}
+	}
+	return files, wait
+}
+
+// staysAnyway reports whether the last good reading of a file stays, however the file
+// changes. See keepFile.
+func (r *run) staysAnyway(f *file) bool {
+	return f.lost || f.rec.Torn || len(f.rec.Docs) == 0 && !r.AllowEmpty
 }
 
 // lacks reports whether a file lacks a document of its last good reading, or is

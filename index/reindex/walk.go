@@ -156,7 +156,7 @@ func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirE
 	case !d.Type().IsRegular():
 		t.block(rel, codeSpecial)
 		w.report.skip(Note{File: name, Code: codeSpecial})
-	case !read.Supported(name), read.SmallPicture(at), read.OtherXML(at):
+	case !isRead(at):
 		w.report.skip(Note{File: name, Code: page.CodeUnsupported})
 	default:
 		st, err := w.disk.Lstat(at)
@@ -168,6 +168,11 @@ func (w *walker) entry(ctx context.Context, t *tree, real, rel string, d fs.DirE
 		w.add(t, source{name: name, path: abs, rel: rel}, st)
 	}
 	return nil
+}
+
+// isRead reports whether a file is of a kind that is read.
+func isRead(name string) bool {
+	return read.Supported(name) && !read.SmallPicture(name) && !read.OtherXML(name)
 }
 
 // link reports a link found inside a folder. It is never followed: its target is
