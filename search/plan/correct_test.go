@@ -68,6 +68,9 @@ func TestCorrected(t *testing.T) {
 		{`"ngị quyết"`, `"nghi quyết"`},
 		{`đảng "gia lia"`, `đảng "gia lai"`},
 		{"NGỊ QUYẾT", "nghi QUYẾT"},
+		{"nghị QUyếtt", "nghị quyet"}, // the key for capitals was released late
+		{"gNhị quyết", "nghi quyết"},
+		{"nNhị quyết", ""}, // no two letters are swapped
 	} {
 		q := search.Query{Text: c.q}
 		plan, err := p.Plan(t.Context(), ix, &q)

@@ -48,8 +48,8 @@ type slipped struct {
 //
 //   - It keeps a word that two units or more contain, an abbreviation of the lists,
 //     a word in capitals (KPI) or with a capital inside (IoT) unless all of the
-//     query is so, and a word that is not only letters. It may offer another
-//     spelling.
+//     query is so or its first two letters are swapped, and a word that is not only
+//     letters. It may offer another spelling.
 //   - It keeps a word that one unit contains, or that is well formed, unless its
 //     neighbours occur with another word and never with it.
 //   - It replaces any other word by the word of the index at one letter's distance
@@ -74,6 +74,7 @@ func (c *compiler) slip(texts, restored []string, i int, shouts bool) (slipped, 
 		}
 	}
 	kept := !shouts && acronym(texts[i])
+	sure := func(word string) bool { return !kept || startsWithSwap(texts[i]) && swapsFirst(typed.Folded, word) }
 	switch {
 	case there >= known && (kept || vi.IsBareSyllable(typed.Folded)):
 		return slipped{}, nil
@@ -82,29 +83,49 @@ func (c *compiler) slip(texts, restored []string, i int, shouts bool) (slipped, 
 		return slipped{word, false}, err
 	case there > 0, Marked(typed) && vi.IsSyllable(typed.Exact):
 		word, err := c.nearest(texts, i, typed.Folded, there, true)
-		return slipped{word, !kept}, err
+		return slipped{word, sure(word)}, err
 	case Marked(typed) && c.counts[folded] > 0 && vi.IsBareSyllable(typed.Folded):
-		return slipped{typed.Folded, !kept}, nil // the index has the syllable, but not with these marks
+		return slipped{typed.Folded, sure(typed.Folded)}, nil // the index has the syllable, but not with these marks
 	case vi.IsBareSyllable(typed.Folded):
 		word, err := c.nearest(texts, i, typed.Folded, there, true)
-		return slipped{word, !kept}, err
+		return slipped{word, sure(word)}, err
 	}
 	word, err := c.nearest(texts, i, typed.Folded, c.counts[folded], false)
 	if word == "" && Marked(typed) && c.counts[folded] > 0 {
 		word = typed.Folded
 	}
-	return slipped{word, !kept}, err
+	return slipped{word, sure(word)}, err
 }
 
-// acronym reports whether a word has a capital after its first letter.
+// acronym reports whether a word has a capital after its first letter. Two capitals before
+// two or more small letters are no acronym: the key for capitals was released late (NGhị).
 func acronym(word string) bool {
-	for i, r := range word {
-		if i > 0 && unicode.IsUpper(r) {
-			return true
+	shape := capitals(word)
+	return strings.Contains(shape[min(1, len(shape)):], "A") && !(len(shape) > 3 && shape == "AA"+strings.Repeat("a", len(shape)-2))
+}
+
+// startsWithSwap reports whether only the second letter of a word is a capital: the first
+// two letters may be swapped (hCính).
+func startsWithSwap(word string) bool {
+	shape := capitals(word)
+	return len(shape) > 2 && shape == "aA"+strings.Repeat("a", len(shape)-2)
+}
+
+// capitals returns A for each capital of a word and a for each other letter.
+func capitals(word string) string {
+	shape := make([]byte, 0, len(word))
+	for _, r := range word {
+		if unicode.IsUpper(r) {
+			shape = append(shape, 'A')
+		} else {
+			shape = append(shape, 'a')
 		}
 	}
-	return false
+	return string(shape)
 }
+
+// swapsFirst reports whether the first two letters of one word are swapped in the other.
+func swapsFirst(a, b string) bool { return isSwap(a, b) && a[0] != b[0] && a[0] == b[1] }
 
 // marksOf returns the word with other marks that is meant, or "". It must be far
 // more frequent than the typed word, by itself and beside the neighbours. Texts
