@@ -1,6 +1,8 @@
 package blevesearch
 
 import (
+	"math"
+	"slices"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -66,23 +68,48 @@ func (m *scratch) begin(docs *roaring.Bitmap, l *leaf) {
 
 // add adds weight × row[length] to the score of each of docs that may be scored.
 func (m *scratch) add(docs *roaring.Bitmap, weight float32, row *[256]float32, lengths []uint8) {
-	scores, open, complete := m.scores, m.open, m.complete
 	for it := docs.ManyIterator(); ; {
 		n := it.NextMany(m.buffer)
 		if n == 0 {
 			return
 		}
-		for _, doc := range m.buffer[:n] {
-			if open != nil && open[doc/64]>>(doc%64)&1 == 0 {
-				continue
-			}
-			score := scores[doc]
-			if score == 0 && !complete {
-				m.listed = append(m.listed, doc)
-			}
-			scores[doc] = score + float32(weight*row[lengths[doc]])
+		some := m.buffer[:n]
+		if m.open != nil {
+			some = m.mayScore(some)
+		}
+		if !m.complete {
+			m.list(some)
+		}
+		scores := m.scores[:len(lengths)]
+		for _, doc := range some {
+			scores[doc] += float32(weight * row[lengths[doc]])
 		}
 	}
+}
+
+// mayScore returns those of docs that may be scored, in the memory of docs. Like list it
+// has no branch for a document, because nothing foretells which way it would go.
+func (m *scratch) mayScore(docs []uint32) []uint32 {
+	n := uint64(0)
+	for _, doc := range docs {
+		docs[n] = doc
+		n += m.open[doc/64] >> (doc % 64) & 1
+	}
+	return docs[:n]
+}
+
+// list adds those of docs to listed that have no score.
+func (m *scratch) list(docs []uint32) {
+	m.listed = slices.Grow(m.listed, len(docs))
+	more := m.listed[len(m.listed):][:len(docs)]
+	n := 0
+	for _, doc := range docs {
+		more[n] = doc
+		if math.Float32bits(m.scores[doc]) == 0 {
+			n++
+		}
+	}
+	m.listed = m.listed[:len(m.listed)+n]
 }
 
 // addColumn is like add, for all listed documents, with the column of a term.
