@@ -124,63 +124,44 @@ func (m *scratch) addColumn(column []uint8, weight float32, table *saturation, l
 // keep drops listed documents whose score is below least (more than 0). Only the
 // others may be scored from then on.
 func (m *scratch) keep(least float32) {
-	kept := m.listed[:0]
+	n := 0
 	for _, doc := range m.listed {
-		if m.scores[doc] >= least {
-			kept = append(kept, doc)
-		} else {
-			m.scores[doc] = 0
-			if m.complete {
-				m.open[doc/64] &^= 1 << (doc % 64)
-			}
+		m.listed[n] = doc
+		score, kept := m.scores[doc], 0
+		if score >= least {
+			kept = 1
 		}
+		n += kept
+		m.scores[doc] = math.Float32frombits(math.Float32bits(score) & -uint32(kept))
 	}
-	m.listed = kept
-	if m.complete {
-		return
-	}
-	m.complete = true
+	m.listed, m.complete = m.listed[:n], true
 	if m.open == nil {
 		m.open = m.bits[:(len(m.scores)+63)/64]
-	} else {
-		clear(m.open)
 	}
-	for _, doc := range kept {
+	clear(m.open)
+	for _, doc := range m.listed {
 		m.open[doc/64] |= 1 << (doc % 64)
 	}
 }
 
 // threshold returns the k-th best score so far, 0 unless k scores are above least.
 func (m *scratch) threshold(k int, least float32) float32 {
-	heap := m.best[:0]
+	heap, scores := m.best[:0], m.scores
 	for _, doc := range m.listed {
-		s := m.scores[doc]
-		if s <= least {
+		s := scores[doc]
+		switch {
+		case s <= least:
 			continue
-		}
-		if len(heap) < k {
+		case len(heap) < k:
 			heap = append(heap, s)
 			for i := len(heap) - 1; i > 0 && heap[i] < heap[(i-1)/2]; i = (i - 1) / 2 {
 				heap[i], heap[(i-1)/2] = heap[(i-1)/2], heap[i]
 			}
-			continue
+		default:
+			replaceLeast(heap, s)
 		}
-		if s <= heap[0] {
-			continue
-		}
-		heap[0] = s
-		for i := 0; ; {
-			least := i
-			for _, down := range [...]int{2*i + 1, 2*i + 2} {
-				if down < k && heap[down] < heap[least] {
-					least = down
-				}
-			}
-			if least == i {
-				break
-			}
-			heap[i], heap[least] = heap[least], heap[i]
-			i = least
+		if len(heap) == k {
+			least = heap[0]
 		}
 	}
 	m.best = heap
@@ -188,4 +169,21 @@ func (m *scratch) threshold(k int, least float32) float32 {
 		return 0
 	}
 	return heap[0]
+}
+
+// replaceLeast replaces the first, least score of a heap.
+func replaceLeast(heap []float32, s float32) {
+	i := 0
+	for {
+		down := 2*i + 1
+		if down+1 < len(heap) && heap[down+1] < heap[down] {
+			down++
+		}
+		if down >= len(heap) || s <= heap[down] {
+			break
+		}
+		heap[i] = heap[down]
+		i = down
+	}
+	heap[i] = s
 }
