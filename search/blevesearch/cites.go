@@ -15,7 +15,9 @@ func (s *Searcher) Citations(ctx context.Context, q search.Query, size int) ([]s
 		return nil, err
 	}
 	cites := s.keyed[search.FacetCites]
-	counts, _ := s.countKeyed(cites, m.docs.and(s.typed))
+	t := s.tally(m.docs.and(s.typed))
+	defer t.giveBack()
+	counts := cites.of(t.keys)
 	out := []search.Cited{}
 	for _, i := range highest(counts, size) {
 		if err := ctx.Err(); err != nil {

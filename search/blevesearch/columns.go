@@ -90,8 +90,7 @@ func loadFacet(field string, leaves []*leaf) (*facet, error) {
 	return f, nil
 }
 
-// loadRows makes rows and tallies of the columns of all leaves, and counts all
-// documents.
+// loadRows makes rows of the columns of all leaves.
 func (s *Searcher) loadRows() {
 	values := 0
 	for _, field := range s.counted {
@@ -101,8 +100,7 @@ func (s *Searcher) loadRows() {
 	for _, l := range s.leaves {
 		l.loadRows(s.counted, s.facets)
 	}
-	s.tallies = newTallies(s.leaves, s.counted, s.facets, values)
-	s.every = s.tallies.count(live(s.leaves))
+	s.values = values
 }
 
 func (l *leaf) loadRows(counted []string, facets map[string]*facet) {
@@ -139,16 +137,16 @@ func (l *leaf) loadRows(counted []string, facets map[string]*facet) {
 	}
 }
 
-// of returns the counts of a facet; the last count is that of documents without a
-// value.
-func (f *facet) of(counts []int) []int { return counts[f.base : f.base+len(f.Labels)+1] }
-
 // fewValues is the largest number of values of a facet that is counted by its
-// bitmaps: the type, which nearly every query counts.
+// bitmaps if it is counted alone: the type, which nearly every query counts.
 const fewValues = 4
 
-// count returns the same as of(countRows(docs)), for a facet of few values.
-func (f *facet) count(leaves []*leaf, docs set) []int {
+// counts returns the counts of docs by value; the last one is that of documents without
+// a value. t has them already, or is nil.
+func (f *facet) counts(t *tallied, leaves []*leaf, docs set) []int {
+	if t != nil {
+		return t.values[f.base : f.base+len(f.Labels)+1]
+	}
 	counts := make([]int, len(f.Labels)+1)
 	for i, l := range leaves {
 		c := l.columns[f.Field]

@@ -52,14 +52,6 @@ func (s *Searcher) readCursor(q *search.Query, m *matching) (*found, error) {
 
 // addAll offers every document, unscored.
 func (t *top) addAll(ctx context.Context, l *leaf, docs *roaring.Bitmap) error {
-	buffer := make([]uint32, 4096)
-	for it := docs.ManyIterator(); ; {
-		n := it.NextMany(buffer)
-		if n == 0 {
-			return ctx.Err()
-		}
-		for _, doc := range buffer[:n] {
-			t.add(found{leaf: l, doc: doc})
-		}
-	}
+	eachDoc(docs, func(doc uint32) { t.add(found{leaf: l, doc: doc}) })
+	return ctx.Err()
 }

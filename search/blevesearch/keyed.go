@@ -11,9 +11,9 @@ import (
 // keyed is a facet whose values are the keywords of its field. It has too many
 // values for columns like those of other facets, which have one bitmap per value.
 type keyed struct {
-	row   *search.Facet
-	keys  []string // values, sorted
-	every []uint32 // number of documents with each key
+	row  *search.Facet
+	keys []string // values, sorted
+	base int      // of the first value, among those of all keyed facets
 }
 
 // keyedColumn has the values of the documents of a leaf. Those of document d are
@@ -30,16 +30,17 @@ func (c *keyedColumn) of(doc uint32) []uint32 { return c.keys[c.from[doc]:c.from
 // loadKeyed reads the field of every keyed facet from all leaves into their
 // columns.
 func (s *Searcher) loadKeyed() error {
-	s.keyed = map[string]*keyed{}
+	s.keyed, s.keys = map[string]*keyed{}, 0
 	for _, row := range search.FacetTable() {
 		if !row.Keyed {
 			continue
 		}
-		k := &keyed{row: &row}
+		k := &keyed{row: &row, base: s.keys}
 		s.keyed[row.Field] = k
 		if err := k.load(s.leaves); err != nil {
 			return err
 		}
+		s.keys += len(k.keys)
 	}
 	return nil
 }
@@ -66,7 +67,6 @@ func (k *keyed) load(leaves []*leaf) error {
 		slices.Sort(k.keys)
 		k.keys = slices.Compact(k.keys)
 	}
-	k.every = make([]uint32, len(k.keys))
 	for i, l := range leaves {
 		c := &keyedColumn{make([]uint32, l.size+1), make([]uint32, len(docs[i])), roaring.BitmapOf(docs[i]...)}
 		l.keyed[k.row.Field] = c
@@ -86,58 +86,29 @@ func (k *keyed) load(leaves []*leaf) error {
 				next[docs[i][at]]++
 			}
 		}
-		c.add(l.live, k.every)
 	}
 	return nil
 }
 
-// countKeyed counts how many of docs have each value, indexed as k.keys, and how
-// many have none. Like [Searcher.countRows] it counts the other documents and
-// subtracts if docs are more than half of all.
-func (s *Searcher) countKeyed(k *keyed, docs set) (counts []uint32, none int) {
-	counts = make([]uint32, len(k.keys))
-	few := docs.count() <= s.docCount/2
-	for i, l := range s.leaves {
-		c := l.keyed[k.row.Field]
-		none += int(docs[i].GetCardinality() - docs[i].AndCardinality(c.docs))
-		if few {
-			c.add(docs[i], counts)
-		} else {
-			c.add(roaring.AndNot(l.live, docs[i]), counts)
-		}
-	}
-	if !few {
-		for i, n := range k.every {
-			counts[i] = n - counts[i]
-		}
-	}
-	return counts, none
-}
+// of returns the part of counts of all keyed facets that is of k.
+func (k *keyed) of(counts []int32) []int32 { return counts[k.base:][:len(k.keys)] }
 
-// add adds the values of docs to counts.
-func (c *keyedColumn) add(docs *roaring.Bitmap, counts []uint32) {
-	buffer := make([]uint32, 4096)
-	for it := roaring.And(docs, c.docs).ManyIterator(); ; {
-		n := it.NextMany(buffer)
-		if n == 0 {
-			return
-		}
-		for _, doc := range buffer[:n] {
-			for _, key := range c.of(doc) {
-				counts[key]++
-			}
-		}
+// without counts the documents that have no value.
+func (k *keyed) without(leaves []*leaf, docs set) (n int) {
+	for i, l := range leaves {
+		n += int(docs[i].GetCardinality() - docs[i].AndCardinality(l.keyed[k.row.Field].docs))
 	}
+	return n
 }
 
 // highest returns the indexes of the n highest counts above 0, the highest first;
 // of equal counts the lower index comes first.
-func highest(counts []uint32, n int) (top []int) {
+func highest(counts []int32, n int) (top []int) {
 	for i, c := range counts {
 		if c == 0 || len(top) == n && (n == 0 || c <= counts[top[n-1]]) {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(top, c, func(j int, c uint32) int {
+		at, _ := slices.BinarySearchFunc(top, c, func(j int, c int32) int {
 			if counts[j] >= c {
 				return -1
 			}
@@ -151,10 +122,9 @@ func highest(counts []uint32, n int) (top []int) {
 	return top
 }
 
-// listKeyed returns the most frequent values of docs, and every chosen value that
-// one of docs has.
-func (s *Searcher) listKeyed(k *keyed, docs set, chosen []string) []search.Count {
-	counts, none := s.countKeyed(k, docs)
+// list returns the most frequent values, and every chosen value that is counted. counts
+// are of k, none is the number of documents without a value.
+func (k *keyed) list(counts []int32, none int, chosen []string) []search.Count {
 	listed := highest(counts, k.row.Listed)
 	for _, value := range chosen {
 		if i, ok := slices.BinarySearch(k.keys, value); ok && counts[i] > 0 && !slices.Contains(listed, i) {

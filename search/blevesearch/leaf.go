@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -159,14 +160,26 @@ var syllablesOfClass = func() (out [256]int) {
 // eachDoc calls f for every document. It is several times as fast as an iterator of
 // roaring.
 func eachDoc(docs *roaring.Bitmap, f func(doc uint32)) {
-	var buffer [512]uint32
-	for it := docs.ManyIterator(); ; {
-		n := it.NextMany(buffer[:])
-		if n == 0 {
-			return
-		}
-		for _, doc := range buffer[:n] {
+	for some := range chunks(docs) {
+		for _, doc := range some {
 			f(doc)
+		}
+	}
+}
+
+var chunkPool = sync.Pool{New: func() any { return new([4096]uint32) }}
+
+// chunks yields the documents of a bitmap in order, some thousands at a time. The memory
+// of a chunk may be changed until the next one comes.
+func chunks(docs *roaring.Bitmap) iter.Seq[[]uint32] {
+	return func(yield func([]uint32) bool) {
+		buffer := chunkPool.Get().(*[4096]uint32)
+		defer chunkPool.Put(buffer)
+		it := docs.ManyIterator()
+		for n := it.NextMany(buffer[:]); n > 0; n = it.NextMany(buffer[:]) {
+			if !yield(buffer[:n]) {
+				return
+			}
 		}
 	}
 }

@@ -16,13 +16,12 @@ type scratch struct {
 	listed   []uint32
 	complete bool
 	// open has a bit for each document that may be scored; nil for all documents.
-	open   []uint64
-	bits   []uint64 // memory for open; all 0 between uses
-	buffer []uint32
-	best   []float32 // heap of threshold
+	open []uint64
+	bits []uint64  // memory for open; all 0 between uses
+	best []float32 // heap of threshold
 }
 
-var scratches = sync.Pool{New: func() any { return &scratch{buffer: make([]uint32, 4096)} }}
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // borrowScratch returns a scratch for a leaf of size documents.
 func borrowScratch(size uint32) *scratch {
@@ -56,24 +55,15 @@ func (m *scratch) begin(docs *roaring.Bitmap, l *leaf) {
 	m.open = m.bits[:(l.size+63)/64]
 	docs.WriteDenseTo(m.open)
 	if m.complete = n <= uint64(l.size/listShare); m.complete {
-		for it := docs.ManyIterator(); ; {
-			n := it.NextMany(m.buffer)
-			if n == 0 {
-				break
-			}
-			m.listed = append(m.listed, m.buffer[:n]...)
+		for some := range chunks(docs) {
+			m.listed = append(m.listed, some...)
 		}
 	}
 }
 
 // add adds weight × row[length] to the score of each of docs that may be scored.
 func (m *scratch) add(docs *roaring.Bitmap, weight float32, row *[256]float32, lengths []uint8) {
-	for it := docs.ManyIterator(); ; {
-		n := it.NextMany(m.buffer)
-		if n == 0 {
-			return
-		}
-		some := m.buffer[:n]
+	for some := range chunks(docs) {
 		if m.open != nil {
 			some = m.mayScore(some)
 		}

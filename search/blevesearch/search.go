@@ -222,24 +222,23 @@ func (m *matching) countFacets(q *search.Query) (map[string][]search.Count, erro
 
 // countOver counts the named facets over docs into out.
 func (m *matching) countOver(docs set, q *search.Query, names []string, out map[string][]search.Count) {
-	var columns []string // facets that rows have
-	for _, name := range names {
-		if row := search.FacetOf(name); row.Keyed {
-			out[name] = m.listKeyed(m.keyed[row.Field], docs, m.plan.Chosen[name])
-		} else {
-			columns = append(columns, name)
-		}
-	}
-	if len(columns) == 0 {
+	if len(names) == 0 {
 		return
 	}
-	field := func(name string) string { return plan.FacetField(name, q) }
-	counted := func(f *facet) []int { return f.count(m.leaves, docs) }
-	if len(columns) > 1 || len(m.facets[field(columns[0])].Labels) > fewValues {
-		rows := m.countRows(docs)
-		counted = func(f *facet) []int { return f.of(rows) }
+	facetOf := func(row *search.Facet) *facet { return m.facets[row.FieldIn(row.View(q))] }
+	var t *tallied
+	if row := search.FacetOf(names[0]); len(names) > 1 || row.Keyed || len(facetOf(row).Labels) > fewValues {
+		t = m.tally(docs)
+		defer t.giveBack()
 	}
-	for _, name := range columns {
-		out[name] = m.planner.Facets[field(name)].List(name, search.FacetOf(name).View(q), counted(m.facets[field(name)]), m.plan.Chosen[name])
+	for _, name := range names {
+		row, chosen := search.FacetOf(name), m.plan.Chosen[name]
+		if row.Keyed {
+			k := m.keyed[row.Field]
+			out[name] = k.list(k.of(t.keys), k.without(m.leaves, docs), chosen)
+			continue
+		}
+		f := facetOf(row)
+		out[name] = f.List(name, row.View(q), f.counts(t, m.leaves, docs), chosen)
 	}
 }

@@ -60,11 +60,13 @@ type Searcher struct {
 	// are their values by field.
 	counted []string
 	facets  map[string]*facet
-	tallies *tallies
-	every   []int // counts of all documents, indexed as values in rows
+	values  int // of all facets in rows, each with unknown
 	keyed   map[string]*keyed
-	bare    set // written without diacritics
-	typed   set // articles, not lessons
+	keys    int // values of all keyed facets
+	tallies *tallies
+	every   *tallied // counts of all documents
+	bare    set      // written without diacritics
+	typed   set      // articles, not lessons
 
 	planner  *plan.Planner
 	spelling *units.Spelling
@@ -145,6 +147,7 @@ func (s *Searcher) load() error {
 	if err := s.loadKeyed(); err != nil {
 		return err
 	}
+	s.loadTallies()
 	s.loadLengths()
 	s.planner = &plan.Planner{
 		Lexicon: cmp.Or(s.cfg.Lexicon, vi.DefaultLexicon()), Restore: s.spelling.Restore, Units: s.docCount, Facets: map[string]*plan.Facet{},

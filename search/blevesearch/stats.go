@@ -117,16 +117,11 @@ func (c *cells) add(ctx context.Context, l *leaf, docs *roaring.Bitmap) error {
 	if c.rows {
 		single, several = roaring.AndNot(docs, l.further.docs), roaring.And(docs, l.further.docs)
 	}
-	buffer := make([]uint32, 4096)
-	for it := single.ManyIterator(); ; {
-		n := it.NextMany(buffer)
-		if n == 0 {
-			break
-		}
+	for some := range chunks(single) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		for _, doc := range buffer[:n] {
+		for _, doc := range some {
 			cell, values := 0, l.rows.of(doc)
 			for i := range c.axes {
 				a := &c.axes[i]
@@ -135,15 +130,14 @@ func (c *cells) add(ctx context.Context, l *leaf, docs *roaring.Bitmap) error {
 			c.count(cell)
 		}
 	}
-	for it := several.ManyIterator(); len(c.sparse) <= search.MaxCells; {
-		n := it.NextMany(buffer)
-		if n == 0 {
+	for some := range chunks(several) {
+		if len(c.sparse) > search.MaxCells {
 			break
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		for _, doc := range buffer[:n] {
+		for _, doc := range some {
 			l.eachCell(c.axes, doc, 0, c.count)
 		}
 	}
