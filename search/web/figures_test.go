@@ -173,8 +173,11 @@ func TestCompareCommunes(t *testing.T) {
 func TestCompare(t *testing.T) {
 	s := site(t)
 	doc := page(t, s, "/so-sanh", 200)
-	if n := doc.Find("select[name=province]").Length(); n != 4 || doc.Find(".note").Length() != 1 {
+	if n := doc.Find("select[name=province]").Length(); n != 4 {
 		t.Errorf("%d choices of a province", n)
+	}
+	if doc.Find(".lead .note").Length() != 0 || page(t, s, "/so-sanh?province=gia-lai", 200).Find(".lead .note").Length() != 1 {
+		t.Error("who has chosen nothing yet is warned, or who has chosen one province is not")
 	}
 	doc = page(t, s, "/so-sanh?province=gia-lai&province=L%C3%A2m+%C4%90%E1%BB%93ng&province=", 200)
 	if got := texts(doc, "section[aria-labelledby=h-own] h3"); !slices.Equal(got, []string{"Gia Lai", "Lâm Đồng"}) {
