@@ -85,7 +85,7 @@ func (f *fire) add() {
 func (f *fire) change(random *rand.Rand) {
 	f.Helper()
 	i := 1 + random.IntN(f.added)
-	text := fmt.Sprintf("Ghi chép lần %d\n\nViệc được viết lại trước lần chạy thứ %d, dài hơn một chút.\n", i, f.added)
+	text := fmt.Sprintf("Ghi chép lần %d\n\nViệc được viết lại trước lần chạy thứ %d, dài hơn trước nên không ai đợi xem tệp đã ghi xong chưa.\n", i, f.added)
 	if err := os.WriteFile(filepath.Join(f.extra, fmt.Sprintf("ghi-chep-%d.txt", i)), []byte(text), 0o644); err != nil {
 		f.Fatal(err)
 	}

@@ -72,7 +72,7 @@ func (t *tree) path(rel string) string { return filepath.Join(t.root, filepath.F
 // written or created just now.
 func (r *run) markRemade(t *tree, gaps map[string]*gap, last lastFiles) {
 	for _, f := range r.files {
-		if f.tree != t || last.byID[f.id] == nil || !f.remade() && r.report.Started.Sub(f.mtime) > stillFor {
+		if f.tree != t || last.byID[f.id] == nil || !f.remade() && r.report.Started.Sub(f.mtime) > r.Still {
 			continue
 		}
 		for dir := path.Dir(f.rel); ; dir = path.Dir(dir) {

@@ -19,6 +19,7 @@
 package reindex
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -106,6 +107,9 @@ type Config struct {
 	// Stored opens the articles of a generation, for documents whose file cannot be
 	// read and which the extraction cache has lost. May be nil.
 	Stored func(*generation.Reader) (Stored, error)
+	// Still is how long a file that lacks documents, or became smaller, must have been the
+	// same before it counts as finished: 5 seconds if 0, no time if negative.
+	Still time.Duration
 	// Keep is how many generations stay; 3 when 0.
 	Keep int
 	// Report is the file to write the report to, if any.
@@ -257,6 +261,7 @@ func (r *run) open() (err error) {
 	if r.pause == nil {
 		r.pause = sleep
 	}
+	r.Still = cmp.Or(r.Still, stillFor)
 	if err := r.remember(); err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 // second look: if it is always being written, it would never be indexed.
 
 const (
-	// stillFor is how long a file must have been the same. It is longer than the 3
+	// stillFor is how long a file must have been the same, see [Config.Still]. It is longer than the 3
 	// seconds for which an NFS client may believe the attributes of a changed file
 	// (acregmin in nfs(5)).
 	stillFor = 5 * time.Second
@@ -35,7 +35,7 @@ func (r *run) lookAgain(ctx context.Context, trees []*tree, last lastFiles) erro
 	lacking, wait := r.lacking(last)
 	gaps := r.gaps(trees, last)
 	if slices.ContainsFunc(gaps, func(g *gap) bool { return g.remade }) {
-		wait = stillFor
+		wait = r.Still
 	}
 	if wait > 0 {
 		r.Log.Info("files or folders lack something: looking whether they are still being written", "wait", wait.Round(time.Millisecond))
@@ -73,7 +73,7 @@ func (r *run) lacking(last lastFiles) (files []*file, wait time.Duration) {
 		}
 		files = append(files, f)
 		if f.rec.Read.Sub(f.rec.MTime) < longAgo {
-			wait = max(wait, min(stillFor, stillFor-time.Since(f.rec.Read)))
+			wait = max(wait, min(r.Still, r.Still-time.Since(f.rec.Read)))
 		}
 	}
 	return files, wait

@@ -126,7 +126,7 @@ func newNights(t *testing.T, seed uint64) *nights {
 	}
 	n.cfg = reindex.Config{
 		Store: generation.Store{Dir: filepath.Join(t.TempDir(), "data")}, Paths: []string{n.in},
-		Extractor: extract.New(extract.Config{}), Version: "1", Engine: "bleve", Schema: index.SchemaVersion, MaxRemoved: 100,
+		Extractor: extract.New(extract.Config{}), Version: "1", Engine: "bleve", Schema: index.SchemaVersion, MaxRemoved: 100, Still: -1,
 		Create: func(dir string, m *learned.Model) (reindex.Builder, error) {
 			return bleveindex.Create(dir, bleveindex.Config{Model: m})
 		},
