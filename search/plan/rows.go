@@ -11,8 +11,9 @@ import (
 )
 
 // Neighbouring groups of a query count in a row if readers mean them so: the parts of a name
-// that the index has learned (Việt Nam Cộng hòa), and a syllable that is in no compound, beside
-// what it often stands beside (UBND tỉnh, TP Huế). By itself such a syllable is in most documents.
+// that the index has learned (Việt Nam Cộng hòa), a body with its level and place (UBND tỉnh,
+// Thành ủy Hà Nội), and a syllable that is in no compound, beside what it often stands beside
+// (TP Huế). By itself such a syllable is in most documents.
 
 // block is a group of words that may count in a row with its neighbours.
 type block struct {
@@ -47,7 +48,7 @@ const maxRows = 6
 // If less than [Enough] articles contain the joined groups, it leaves them apart.
 func (c *compiler) joinNeighbours(r *queryRun, start int) error {
 	blocks := r.blocks()
-	spans := slices.Concat(c.namesAmong(blocks), looseAmong(blocks))
+	spans := slices.Concat(c.namesAmong(blocks), bodiesAmong(blocks), looseAmong(blocks))
 	if len(spans) == 0 {
 		return nil
 	}
@@ -73,10 +74,14 @@ func (r *queryRun) blocks() []block {
 	out := slices.Clone(r.names)
 	for at, p := range r.pieces {
 		tokens := r.parts(at)
+		b := block{p, [][]vi.Token{tokens}, p.sure}
 		isOther := func(t vi.Token) bool { return t.Kind != vi.Syllable }
-		isIn := func(a alternative) bool { return a.from < p.to && p.from < a.to }
+		isAny := b.isBody() || b.isPlace() // another wording of it (TU, Gialai) is seldom in such a row
+		isIn := func(a alternative) bool {
+			return a.from < p.to && p.from < a.to && !(isAny && a.from == p.from && a.to == p.to)
+		}
 		if !p.joined && !r.named(at) && !slices.ContainsFunc(tokens, isOther) && !slices.ContainsFunc(r.alternatives, isIn) {
-			out = append(out, block{p, [][]vi.Token{tokens}, p.sure})
+			out = append(out, b)
 		}
 	}
 	slices.SortFunc(out, func(a, b block) int { return cmp.Compare(a.from, b.from) })
@@ -110,6 +115,56 @@ func (c *compiler) namesAmong(blocks []block) (out []span) {
 		}
 	}
 	return out
+}
+
+// levels are the words for parts of the country that have bodies of their own, by their
+// folded form.
+var levels = map[string]string{
+	"tinh": "tỉnh", "thanh pho": "thành phố", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã",
+	"xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu", "trung uong": "trung ương",
+}
+
+// bodiesAmong returns the rows of a body, or a level, and its place: UBND tỉnh, Đảng ủy xã,
+// Tỉnh ủy Gia Lai, thành phố Đà Nẵng, UBND thành phố Đà Nẵng.
+func bodiesAmong(blocks []block) (out []span) {
+	touch := func(i int) bool { return i < len(blocks) && blocks[i-1].to == blocks[i].from }
+	for i, b := range blocks {
+		isLevel, isBody := b.isLevel(), b.isBody()
+		if !touch(i+1) || !isLevel && !isBody {
+			continue
+		}
+		next := blocks[i+1]
+		if next.isPlace() || isBody && next.isLevel() {
+			out = append(out, span{from: i, to: i + 2})
+		}
+		if isBody && next.isLevel() && touch(i+2) && blocks[i+2].isPlace() {
+			out = append(out, span{from: i, to: i + 3})
+		}
+	}
+	return out
+}
+
+// isLevel reports whether a block is one of levels.
+func (b *block) isLevel() bool {
+	return slices.ContainsFunc(b.forms, func(form []vi.Token) bool {
+		level, ok := levels[strings.Join(vi.AppendFolded(nil, form), " ")]
+		return ok && (!b.sure || strings.Join(vi.AppendExact(nil, form), " ") == level)
+	})
+}
+
+// isBody reports whether a block is a body that each level may have: an abbreviation or its
+// long form (UBND), or a committee or organisation of the Party.
+func (b *block) isBody() bool {
+	if b.phrase == noPhrase {
+		return !b.isLevel()
+	}
+	form := vi.AppendExact(nil, b.forms[0])
+	return len(form) == 2 && (form[1] == "ủy" || form[0] == "đảng" && form[1] == "bộ")
+}
+
+// isPlace reports whether a block is the name of a province or district.
+func (b *block) isPlace() bool {
+	return len(b.forms) == 1 && b.sure && isPlace(strings.Join(vi.AppendFolded(nil, b.forms[0]), " "))
 }
 
 // looseAmong returns the pairs of neighbouring blocks of which one is a single syllable.

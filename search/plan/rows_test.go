@@ -34,6 +34,28 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// A body counts in a row with its level and place, however seldom among the articles with
+// both.
+func TestRowsOfBodies(t *testing.T) {
+	ix, p := newSmall(t,
+		"12 Một / Ngày mai UBND xã bàn việc.",
+		"10 Hai / Hôm nay Đảng ủy xã về dự.",
+		"11 Ba / Chuyện kể ở thành phố Đà Nẵng.",
+		"11 Bốn / Việc UBND thành phố Đà Nẵng tính.",
+		"400 Năm / UBND và đảng ủy nghe; nhiều xã, thành phố lớn, cả Đà Nẵng khen.",
+		"2 Sáu / Việc UBND huyện Kon Gang tính.",
+		"20 Bảy / Huyện vui, UBND khen.",
+	)
+	for q, want := range map[string]int{
+		"UBND xã": 12, "ubnd xa": 12, "Đảng ủy xã": 10, "thành phố Đà Nẵng": 22, "UBND thành phố Đà Nẵng": 11, "ubnd thanh pho da nang": 11,
+		"UBND huyện": 22, // a row of few
+	} {
+		if plan, n := planned(t, ix, p, q); n != want {
+			t.Errorf("%s: %d articles, want %d: %s", q, n, want, plan)
+		}
+	}
+}
+
 // A name of two syllables that are more seldom side by side than by chance is known by its
 // capitals.
 func TestRowOfCapitals(t *testing.T) {
