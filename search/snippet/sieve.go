@@ -32,8 +32,11 @@ type sieve struct {
 	// wholes reports that a number or date may match as one token. It is found by
 	// its parts, which are syllables of the query too.
 	wholes bool
-	// context reports that some words are numerals or not depending on the two
-	// words before and the one after.
+	// acronyms reports that a syllable is an abbreviation, which may be written in letters
+	// with points: U.B.N.D.
+	acronyms bool
+	// context reports that some words are numerals, or the abbreviation TƯ, or not,
+	// depending on the two words before and the one after.
 	context bool
 }
 
@@ -67,15 +70,30 @@ func newSieve(terms []term) *sieve {
 			s.numbers, s.groups = s.numbers || digits > 0, s.groups || digits > groupDigits
 			s.context = s.context || digits > 0 || romanLetters(strings.ReplaceAll(syllable.folded, "y", "i"))
 			if syllable.prefix {
-				s.figures = s.figures || digits > 0
+				s.figures, s.acronyms = s.figures || digits > 0, s.acronyms || digits == 0
 				s.addHeads(first)
 				continue
 			}
-			at := sieveHash(key)
-			s.bits[at>>6] |= 1 << (at & 63)
+			s.add(key)
+			if digits == 0 && !vi.IsBareSyllable(syllable.folded) {
+				s.acronyms = true
+				if syllable.folded == "tw" { // the term of TƯ, unless words beside it are in capitals, too
+					s.add(keyTu)
+					s.context = true
+				}
+			}
 		}
 	}
 	return s
+}
+
+// keyTu is the key of TƯ, short for trung ương, and of the words with the same letters.
+const keyTu = 't'<<8 | 'u'
+
+// add makes the sieve pass words with a key.
+func (s *sieve) add(key uint64) {
+	at := sieveHash(key)
+	s.bits[at>>6] |= 1 << (at & 63)
 }
 
 // has reports whether a word whose key has this hash may match.
@@ -229,6 +247,7 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 	run, plain := stretch{start: none}, true
 	words, missed, most := 0, 0, 0 // words of run; words after its last that passed; and how many of these it may have
 	before, last := none, none     // beginnings of the two words before
+	joined, passed := 0, false     // beginning of the words without a blank between; one of them passed
 	if s.context {
 		most = 2 // so that no context is part of two runs
 	}
@@ -241,7 +260,7 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 		run, plain = stretch{start: none}, true
 	}
 	for i := 0; i < len(text); {
-		start, through, roman, grouped := i, false, false, false
+		start, through, depends, grouped, letter := i, false, false, false, false
 		class, size := letters[text[i]], 1
 		var word *knownWord
 		var bytes int
@@ -251,7 +270,7 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 		switch {
 		case word != nil:
 			i += bytes
-			through, roman = s.has(word.hash) || s.begins(word.first) || s.numbers && word.roman, word.roman
+			through, depends, letter = s.has(word.hash) || s.begins(word.first) || s.numbers && word.roman, word.roman || word.tu, word.letter
 		case class == sieveDigit:
 			key := uint64(0)
 			for ; i < len(text) && letters[text[i]] == sieveDigit; i++ {
@@ -277,17 +296,29 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 			var key uint64
 			var first head
 			i, key, first = readWord(text, i)
-			roman = romanLetters(text[start:i])
+			roman := romanLetters(text[start:i])
+			depends, letter = roman || key == keyTu, isLetter(key)
 			through = s.has(sieveHash(key)) || s.begins(first) || s.numbers && roman
 		}
+		if start == 0 || isBlank(text[start-1]) {
+			joined, passed = start, false
+		}
+		isJoined := passed || through && joined < start
+		pointed := s.acronyms && (isJoined || letter && isPointed(text, start, i))
+		passed = passed || through || pointed
 		switch {
-		case through:
+		case through || pointed:
 			if run.start == none {
 				run.start, run.tokens, words = start, known.tokens[:0], 0
 			}
 			run.end, missed = i, 0
 			switch {
-			case s.wholes, s.context && roman, grouped:
+			case pointed:
+				plain, run.start = false, min(run.start, joined)
+				if i < len(text) && text[i] == '@' { // an address
+					run.end++
+				}
+			case s.wholes, s.context && depends, grouped:
 				plain = false
 				if before != none {
 					run.start = min(run.start, before)
@@ -318,6 +349,16 @@ func (s *sieve) stretches(text string, known *knownWords, yield func(stretch)) {
 		}
 		flush()
 	}
+}
+
+// isLetter reports whether the key of a word is that of one letter.
+func isLetter(key uint64) bool { return key < 1<<8 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
+
+// isPointed reports whether the letter text[start:end] is beside a point, as in U.B.N.D.
+func isPointed(text string, start, end int) bool {
+	return start > 0 && text[start-1] == '.' || end < len(text) && text[end] == '.'
 }
 
 // groupDigits is the number of digits in a group.
@@ -371,6 +412,8 @@ type knownWord struct {
 	first     head
 	one       bool // it is exactly one word
 	roman     bool
+	letter    bool // it is one letter
+	tu        bool // it is TƯ, or a word with the same letters
 	// exact and folded are the terms of its token, once tokenized; empty if the
 	// word is no token or several.
 	tokenized     bool
@@ -411,7 +454,7 @@ func (k *knownWords) at(text string, i int) (w *knownWord, size int) {
 	if w.low != low || w.high != high {
 		*w = knownWord{low: low, high: high}
 		if end, key, first := readWord(text, i); end == i+size {
-			w.hash, w.first, w.one, w.roman = sieveHash(key), first, true, romanLetters(text[i:end])
+			w.hash, w.first, w.one, w.roman, w.letter, w.tu = sieveHash(key), first, true, romanLetters(text[i:end]), isLetter(key), key == keyTu
 		}
 	}
 	if !w.one {

@@ -43,6 +43,10 @@ func TestHighlight(t *testing.T) {
 		{"02-NQ/TU", "số 2-NQ/TU ngày", "số [2-NQ/TU] ngày"},
 		{"20/9/2021", "ngày 20 tháng 9 năm 2021 và", "ngày [20 tháng 9 năm 2021] và"},
 		{"KT-XH", "phát triển KT - XH, KT và XH", "phát triển [KT - XH], KT và XH"},
+		{"UBND", "Văn phòng U.B.N.D xã, mục U. B", "Văn phòng [U.B.N.D] xã, mục U. B"},
+		{`"phòng UBND"`, "Văn phòng U.B.N.D xã", "Văn [phòng U.B.N.D] xã"},
+		{"TW", "Ban của T.Ư, TƯ, T.W.", "Ban của [T.Ư], [TƯ], [T.W]."},
+		{"TW", "Thứ tư, từ nay tự học; ĐẦU TƯ CÔNG", "Thứ tư, từ nay tự học; ĐẦU TƯ CÔNG"},
 		{"khoá 12", "khóa XII", "[khóa XII]"},
 		{"a -b (c OR d)", "a b c d", "[a] b [c d]"},
 		{`tieude:"đại hội" so:5-CT/TU tinh:hue`, "Đại hội Huế 5-CT/TU", "[Đại hội] Huế [5-CT/TU]"},
@@ -199,6 +203,7 @@ func FuzzCut(f *testing.F) {
 	f.Add("khóa 12 vì xi 05", "Khóa XII, khoá 012; đại hội VI vì vi phạm: quý V năm 5, XI 中5 “05” lần thứ\nVI Vi vì khóa xii, lần thứ vi 2005", uint8(9), uint8(3))
 	f.Add("0", "lần x ", uint8(1), uint8(2))
 	f.Add("nghi* 30/5/2019 18-NQ/TW", "ngày 30 tháng 5 năm 2019, số 18-NQ/TW, 18-NQ/TW-A, 3.30/5/2019; nghiêm nghị, ynghi 30-5-2019", uint8(20), uint8(2))
+	f.Add("UBND TW hđnd", "Văn phòng U.B.N.D xã, H.Đ.N.D, T.Ư, TƯ tự từ, A.B. C.O U.B.N.D2 u.b.n.d@x.vn", uint8(30), uint8(2))
 	f.Add("ly* 1,5 2* vi*", "lí lìa 1.5 21,5 1,5 VII vị trí viên lần thứ VI 200 1.234,5", uint8(9), uint8(3))
 	f.Fuzz(func(t *testing.T, q, text string, size, snippets uint8) {
 		// With words of the text itself, or few would match.
