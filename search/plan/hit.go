@@ -30,11 +30,13 @@ func (p *Plan) Marker() *Marker {
 	if p.Level == search.MatchWords {
 		m.together = snippet.NewMatcher(p.Together, p.IDF, also...)
 	}
+	words, together := snippet.LooseNumbers, snippet.LooseNumbers
 	if p.unmarked {
-		m.words = m.words.Beside(false)
-		if m.together != nil {
-			m.together = m.together.Beside(true)
-		}
+		words, together = snippet.LooseBare, snippet.LooseAll
+	}
+	m.words = m.words.Beside(words)
+	if m.together != nil {
+		m.together = m.together.Beside(together)
 	}
 	return m
 }

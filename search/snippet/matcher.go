@@ -96,15 +96,25 @@ func MatcherOf(a *search.Asked) *Matcher {
 	return NewMatcher(a.Expr, nil, also...)
 }
 
-// Beside returns m for a query typed without marks, in which a single syllable may be in
-// many words: ve finds vệ in bảo vệ. A single syllable is marked only beside one of its
-// neighbours in the query; all single syllables, or the syllables without a certain spelling.
-// Abbreviations and other wordings are marked anywhere. Passages are chosen as before.
-func (m *Matcher) Beside(all bool) *Matcher {
+// Loose says which single syllables of a query are marked only beside one of their
+// neighbours in the query, because by themselves they are in many other words or figures:
+// ve finds vệ in bảo vệ, 5 of chỉ thị 05 the day in 19/5/1890.
+type Loose int
+
+const (
+	LooseNumbers Loose = iota // numbers of one or two digits
+	LooseBare                 // and syllables without a certain spelling
+	LooseAll                  // and all syllables
+)
+
+// Beside returns m with loose syllables. Abbreviations and other wordings are marked
+// anywhere, and so are all words of a query that has only loose ones. Passages are chosen
+// as before.
+func (m *Matcher) Beside(loose Loose) *Matcher {
 	beside, others := make([]bool, len(m.terms)), false
 	for i, t := range m.terms {
 		isOwn := t.feature < m.own
-		beside[i] = isOwn && t.isSyllable() && (all || t.syllables[0].exact == t.syllables[0].folded)
+		beside[i] = isOwn && t.isLoose(loose)
 		others = others || isOwn && !beside[i]
 	}
 	if !others {
@@ -115,11 +125,19 @@ func (m *Matcher) Beside(all bool) *Matcher {
 	return &of
 }
 
-// isSyllable reports whether a term is one complete syllable of Vietnamese, no number or
-// abbreviation.
-func (t *term) isSyllable() bool {
+// isLoose reports whether a term is one complete syllable of Vietnamese, or a short number,
+// that is loose.
+func (t *term) isLoose(loose Loose) bool {
 	first := &t.syllables[0]
-	return len(t.syllables) == 1 && !first.whole && !first.prefix && vi.IsBareSyllable(first.folded)
+	switch {
+	case len(t.syllables) > 1 || first.whole || first.prefix:
+		return false
+	case strings.Trim(first.folded, "0123456789") == "":
+		return len(first.folded) <= 2
+	case !vi.IsBareSyllable(first.folded):
+		return false
+	}
+	return loose == LooseAll || loose == LooseBare && first.exact == first.folded
 }
 
 // Empty reports whether m matches nothing.
