@@ -18,6 +18,7 @@ type compiler struct {
 	expr     search.Node // that is compiled, corrected
 	plan     Plan
 	required []Expr          // must match in addition to the words
+	ofNumber []Expr          // must match too: for each document number, units that contain it
 	asked    asked           // the words as compounds
 	all      Expr            // matches units that contain all words
 	marked   bool            // some word is typed with marks

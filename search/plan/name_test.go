@@ -36,3 +36,32 @@ func TestLongFormAlone(t *testing.T) {
 		}
 	}
 }
+
+// A number applies to the list beside a few words, and to the count alone in a query that
+// may be a title. The words of a name count one by one, though the plan has it as one word.
+func TestNumberInTitle(t *testing.T) {
+	ix, p := newSmall(t,
+		"1 35-CT/TW // Chỉ thị / Ủy ban nhân dân (UBND) họp bàn tiết kiệm điện.",
+		"14 Hai / Ủy ban nhân dân, tức UBND, họp bàn về chợ.",
+	)
+	for _, c := range []struct {
+		text   string
+		words  int // of the plan
+		listed int
+	}{
+		{"35-CT/TW họp bàn", 2, 1},
+		{"35-CT/TW ủy ban nhân dân", 1, 1},
+		{"35-CT/TW ủy ban nhân dân họp", 2, 15},
+		{"35-CT/TW tin: nhân dân họp bàn về chợ", 7, 15},
+	} {
+		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		counts, err := ix.Count(t.Context(), plan.Found, plan.Wide)
+		if err != nil || counts[0] != 1 || counts[1] != c.listed || len(plan.Words) != c.words {
+			t.Errorf("%s: %d counted, %d listed, %v, %d words, want 1, %d and %d words: %s",
+				c.text, counts[0], counts[1], err, len(plan.Words), c.listed, c.words, plan)
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
@@ -287,7 +288,7 @@ func (c *compiler) relax() error {
 	weights, known := c.weigh(counts[2:])
 	knownWords, knownWeights := at(words, known), at(weights, known)
 	if len(known) > 1 {
-		p.Wide = c.containing(knownWords, some, knownWeights)
+		p.Wide = c.listing(atLeast(knownWords, some, knownWeights))
 	}
 	if len(words) == 1 {
 		return nil
@@ -301,7 +302,7 @@ func (c *compiler) relax() error {
 		}
 	}
 	if p.Level == search.MatchAny {
-		p.Wide = and(append([]Expr{or(words...)}, c.required...)...)
+		p.Wide = c.listing(or(words...))
 	}
 	isName := func(w Word) bool { return w.isName }
 	if p.Level != search.MatchWords && slices.ContainsFunc(p.Words, isName) { // Docs of a name lack its syllables anywhere
@@ -425,20 +426,40 @@ func (c *compiler) relaxTo(last int, levels ...level) (int, error) {
 }
 
 // containing matches units that contain the words: all for share 1, else words with at
-// least that share of all weights. The required expressions must match too.
+// least that share of all weights. The required expressions and the numbers of documents
+// must match too.
 func (c *compiler) containing(words []Expr, share float64, weights []int) Expr {
-	var found Expr
-	if share == 1 {
-		found = and(words...)
-	} else {
-		sum := 0
-		for _, w := range weights {
-			sum += w
-		}
-		found = &AtLeast{int(math.Ceil(share * float64(sum))), words, weights}
+	found := and(words...)
+	if share < 1 {
+		found = atLeast(words, share, weights)
 	}
-	if found = and(append([]Expr{found}, c.required...)...); found == nil {
+	if found = and(slices.Concat([]Expr{found}, c.required, c.ofNumber)...); found == nil {
 		return Everything{}
 	}
 	return found
+}
+
+// listing matches the units that are listed among those that found matches. The required
+// expressions must match too, and the numbers of documents, except in a query that may be
+// a title: a text about a decree need not contain the number that is in its title. Units
+// that have or cite the number come first (see [Weights]).
+func (c *compiler) listing(found Expr) Expr {
+	list := append([]Expr{found}, c.required...)
+	typed := 0 // words beside the numbers; a word of the plan that is a name has several
+	for _, w := range c.plan.Words {
+		typed += len(strings.Fields(w.Text))
+	}
+	if typed < leastTitle {
+		list = append(list, c.ofNumber...)
+	}
+	return and(list...)
+}
+
+// atLeast matches units that contain words with at least that share of all weights.
+func atLeast(words []Expr, share float64, weights []int) Expr {
+	sum := 0
+	for _, w := range weights {
+		sum += w
+	}
+	return &AtLeast{int(math.Ceil(share * float64(sum))), words, weights}
 }

@@ -203,6 +203,7 @@ func TestPlan(t *testing.T) {
 		{`35-CT/TW`, `words ((35~ ct~ tw~ "35 ct" "ct tw") | 35-ct/tw~) | number:[35-CT/TW]`},
 		{`35-CT/TW điện`, `words điện (((35~ ct~ tw~ "35 ct" "ct tw") | 35-ct/tw~) | number:[35-CT/TW])`},
 		{`35-CT/TW trâu cỏ`, `words (trâu cỏ) (((35~ ct~ tw~ "35 ct" "ct tw") | 35-ct/tw~) | number:[35-CT/TW]), listed {4: trâu*8 cỏ*8} (((35~ ct~ tw~ "35 ct" "ct tw") | 35-ct/tw~) | number:[35-CT/TW])`},
+		{`35-CT/TW chuyển đổi số trâu cỏ`, `words ('chuyển đổi số' trâu cỏ) (((35~ ct~ tw~ "35 ct" "ct tw") | 35-ct/tw~) | number:[35-CT/TW]), listed {8: chuyển*8 đổi*8 số*8 trâu*8 cỏ*8}`},
 		{`nam:2020 làng`, `words làng 2020-01-01..2020-12-31`},
 		{`trâu cá hoa số`, `any {6: trâu*8 cá*7 =hoa*7 số*8}, listed trâu | cá | hoa~ | số`},
 		{`trâu cá hoa số qwxz zzqx`, `any {6: trâu*8 cá*7 =hoa*7 số*8}, listed trâu | cá | hoa~ | số | qwxz~ | zzqx~`},

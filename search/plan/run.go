@@ -424,7 +424,7 @@ func (c *compiler) numberAt(r *queryRun, words []Word, alone bool) (size int, er
 		}
 		c.fixed("number:"+text, bearing, Ranking.Number)
 		c.fixed("cites:"+text, citing, Ranking.Cites)
-		c.required = append(c.required, or(inWords(words[:size], text), either))
+		c.ofNumber = append(c.ofNumber, or(inWords(words[:size], text), either))
 		return size, nil
 	}
 	return 0, nil
