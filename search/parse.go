@@ -39,7 +39,7 @@ func ParseNotes(q string) (Node, []Note) {
 		p.note(noteClauses)
 		q = q[:maxInput]
 	}
-	s := norm.NFC.String(strings.Map(plain, strings.ToValidUTF8(q, " ")))
+	s := norm.NFC.String(strings.Map(plain, openDash.ReplaceAllString(strings.ToValidUTF8(q, " "), "$1 ")))
 	if strings.Count(s, `"`)%2 == 1 {
 		p.note(Note{Code: NoteQuote})
 		i := strings.LastIndexByte(s, '"')

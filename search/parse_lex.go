@@ -1,10 +1,15 @@
 package search
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
+
+// openDash matches dashes before a word. A reader excludes a word by the hyphen of the
+// keyboard; these dashes are pasted, as those of a title: An Phú –Điểm sáng.
+var openDash = regexp.MustCompile(`(^|[\s(])[–‒]+`)
 
 // plain maps a typed character to one that the parser knows: full-width forms to
 // ASCII, all quotation marks to one, all hyphens to one, controls and long dashes

@@ -26,6 +26,8 @@ var parseTests = []struct{ q, want string }{
 	{"-", ""},
 	{"a - b", "a b"},
 	{"a – b — c", "a b c"},
+	{"a –b ‒c (–d) −e", "a b c d -e"},
+	{"35–CT/TW –a", "35-CT/TW a"},
 	{"-)", ""},
 
 	{"a OR b", "a OR b"},

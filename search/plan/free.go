@@ -151,6 +151,8 @@ func excludedText(n search.Node) (string, bool) {
 		return n.String(), true
 	case search.Phrase:
 		return n.Text, true
+	case search.And: // in brackets
+		return n.String(), true
 	}
 	return "", false
 }

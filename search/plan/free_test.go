@@ -21,6 +21,8 @@ func TestTitleTyped(t *testing.T) {
 		{"Đảng bộ xã An Phú -điểm", ""},
 		{"dân vận khéo về Đảng bộ xã -Điểm sáng", ""},
 		{"dân vận -khéo", search.NoteMinusIgnored},
+		{"Đảng bộ xã -(dân vận)", search.NoteMinusIgnored},
+		{"Đảng bộ xã An Phú –Điểm sáng về dân vận khéo", ""},
 	} {
 		q := search.Query{Text: c.q}
 		plan, err := p.Plan(t.Context(), ix, &q)
