@@ -41,8 +41,9 @@ type row struct {
 // noPhrase is the phrase of a name, which has marks of its own.
 const noPhrase = -1
 
-// maxRows bounds the spellings of a span.
-const maxRows = 6
+// maxRows bounds the spellings of a span, and maxSpans the spans of a run: OpenSearch bounds
+// the clauses of a query.
+const maxRows, maxSpans = 6, 4
 
 // joinNeighbours makes one group of each row among the groups of a run, which begin at start.
 // If less than [Enough] articles contain the joined groups, it leaves them apart.
@@ -225,7 +226,8 @@ func (c *compiler) often(blocks []block, spans []span) ([]span, error) {
 	var out []span
 	for _, s := range spans {
 		overlaps := func(o span) bool { return s.from < o.to && o.from < s.to }
-		if s.share > 0 && s.share >= s.least && !slices.ContainsFunc(out, overlaps) {
+		isOften := s.share > 0 && s.share >= s.least
+		if isOften && len(out) < maxSpans && !slices.ContainsFunc(out, overlaps) {
 			out = append(out, s)
 		}
 	}
