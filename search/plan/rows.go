@@ -168,6 +168,10 @@ func (b *block) isPlace() bool {
 	return len(b.forms) == 1 && b.sure && isPlace(strings.Join(vi.AppendFolded(nil, b.forms[0]), " "))
 }
 
+// looseShare is the share of the units with a syllable and its neighbour in which both must
+// be side by side: khu chung cư has 0.07.
+const looseShare = 0.05
+
 // looseAmong returns the pairs of neighbouring blocks of which one is a single syllable.
 // Two syllables that were typed with capitals, unlike others, are a name, however seldom it is.
 func looseAmong(blocks []block) (out []span) {
@@ -177,7 +181,7 @@ func looseAmong(blocks []block) (out []span) {
 		if a.to != b.from || a.isGrammar() || b.isGrammar() || !a.isLoose() && !b.isLoose() {
 			continue
 		}
-		s := span{from: i - 1, to: i + 1, least: oftenShare}
+		s := span{from: i - 1, to: i + 1, least: looseShare}
 		if a.isLoose() && b.isLoose() && a.capital && b.capital && !capitals {
 			s.least = 0
 		}
