@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"nghiquyet/analyzers/vi"
 )
 
 // TestCommuneNumbers checks that each commune's committee has numbers of its own,
@@ -119,6 +121,22 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestWordings checks that a kind has the same wordings whether its name or its
+// abbreviation is typed, and that an abbreviation of two kinds has those of both.
+func TestWordings(t *testing.T) {
+	for query, want := range map[string]string{
+		"chỉ thị 35": "CT Chỉ thị", "ct 35": "CT Chỉ thị",
+		"quy định 366": "Quy định QyĐ QĐ QĐi", "qd 366": "Quy định Quyết định QyĐ QĐ QĐi",
+		"202/2025/QH15": "",
+	} {
+		p, _ := ParseQuery(query)
+		kind, _, _ := strings.Cut(query, " 3")
+		if got := strings.Join(p.Wordings(vi.Fold(kind)), " "); got != want {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+}
+
 func TestParseQuery(t *testing.T) {
 	for _, c := range []struct{ typed, pattern, matches, not string }{
 		{"35-CT/TW", "35-CT/TW", "35-CT/TW", "35-CT/TU@gia-lai"},
@@ -127,6 +145,7 @@ func TestParseQuery(t *testing.T) {
 		{"chỉ thị 35", "35-CT", "35-CT/TW", "35-NQ/TW"},
 		{"chi thi so 35", "35-CT", "35-CT", "135-CT/TW"},
 		{"ct 35", "35-CT", "35-CT/TW", "35-NQ/TW"},
+		{"CT số: 35", "35-CT", "35-CT/TW", "35-NQ/TW"},
 		{"CHỈ THỊ SỐ 35-CT/TW", "35-CT/TW", "35-CT/TW", ""},
 		{"nq 2", "02-NQ", "02-NQ/TU@gia-lai", "20-NQ/TW"},
 		{"02-nq/tu", "02-NQ/TU", "02-NQ/TU@unknown:2021-01-21", "02-NQ/TW"},

@@ -1,6 +1,7 @@
 package docnumber
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -45,7 +46,7 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 	if i > 0 {
 		abbr, from, known, found := kindAt(s[:i])
 		if !known {
-			abbr, known = kindOf(strings.Trim(s[:i], " :.-"))
+			abbr, known = kindOf(strings.TrimSuffix(vi.Fold(strings.Trim(s[:i], " :.-")), " so"))
 			from, found = 0, known || found
 		}
 		if !found || otherWords(s[:i], from, known) {
@@ -73,6 +74,26 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 		n.Kind = kind
 	}
 	return Pattern{Number: n}, n.Kind != "" || n.Body != ""
+}
+
+// Wordings returns the names and abbreviations of the kind of a pattern, which was typed
+// folded: Chỉ thị and CT for chi thi. For an abbreviation of several kinds it returns those
+// of each: Quy định and Quyết định for qd.
+func (p Pattern) Wordings(typed string) (out []string) {
+	var named []kind
+	for _, k := range kinds {
+		if len(k.abbrs) > 0 && k.abbrs[0] == p.Kind {
+			named = append(named, k)
+		}
+	}
+	if at := slices.IndexFunc(named, func(k kind) bool { return k.name == typed }); at >= 0 {
+		named = named[at : at+1]
+	}
+	for _, k := range named {
+		out = append(append(out, k.printed), k.abbrs...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // String returns the key, or its known part.

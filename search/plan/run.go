@@ -424,31 +424,10 @@ func (c *compiler) numberAt(r *queryRun, words []Word, alone bool) (size int, er
 		}
 		c.fixed("number:"+text, bearing, Ranking.Number)
 		c.fixed("cites:"+text, citing, Ranking.Cites)
-		c.ofNumber = append(c.ofNumber, or(inWords(words[:size], text), either))
+		c.ofNumber = append(c.ofNumber, or(inWords(pattern, words[:size], text), either))
 		return size, nil
 	}
 	return 0, nil
-}
-
-// inWords matches units that contain the words of a number, joined in text. In a text such
-// as "chỉ thị 35" or "chỉ thị số 35", the number must be beside the word before it, perhaps
-// with số (number) between them: 35 elsewhere is a count of something.
-func inWords(words []Word, text string) Expr {
-	isSo := func(folded string) bool { return folded == "so" }
-	row := slices.DeleteFunc(Parts(vi.Tokens(text)), func(t vi.Token) bool { return isSo(t.Folded) })
-	var need []Expr
-	last := len(row) - 1
-	isNumbered := last > 0 && row[last].Kind == vi.Number && row[last-1].Kind == vi.Syllable && vi.IsBareSyllable(row[last-1].Folded)
-	if isNumbered {
-		kind, number := row[last-1].Folded, row[last].Folded
-		need = append(need, or(pair(kind, number), and(pair(kind, "so"), pair("so", number))))
-	}
-	for _, w := range words {
-		if !isNumbered || !isSo(vi.Fold(w.Text)) {
-			need = append(need, w.Docs)
-		}
-	}
-	return and(need...)
 }
 
 // maxMarkedKeys bounds the numbers that are marked for a number typed in part.

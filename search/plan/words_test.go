@@ -124,12 +124,15 @@ func TestNumberAfterKind(t *testing.T) {
 		"14 Hai / Thực hiện chỉ thị số 35 về tiết kiệm.",
 		"16 Ba / Ra chỉ thị, có 35 người dự họp.",
 		"18 Bốn / Nhà số 35 phố Huế, chỉ thị mới.",
+		"20 Năm / Lịch thi, 35 em: chỉ có một phòng.",
+		"22 Sáu / Theo CT 35.",
 	)
 	for _, c := range []struct {
 		q    string
 		want int
 	}{
-		{"chỉ thị 35", 27}, {"chi thi 35", 27}, {"chỉ thị số 35", 27}, {"35-CT/TW", 1}, {"chỉ thị 35 tiết kiệm", 14}, // beside other words it may be a count
+		{"chỉ thị 35", 49}, {"chi thi 35", 49}, {"chỉ thị số 35", 49}, {"ct 35", 49}, {"CT số 35", 49}, {"35-CT/TW", 1},
+		{"chỉ thị 35 tiết kiệm", 14}, // beside other words it may be a count
 	} {
 		plan, n := planned(t, ix, p, c.q)
 		if n != c.want {
