@@ -21,6 +21,7 @@ type oracle struct {
 	content, title float64               // average lengths
 	restore        func([]string) []string
 	compounds      units.Compounds
+	reads          int // documents read for the rows of a query
 	// documents by term
 	ofFolded, ofExact, ofBigram, ofTitle map[string]int
 }
@@ -135,7 +136,7 @@ func (d *oracleDoc) matches(n search.Node) bool {
 	case search.Or: // its words match as they are counted
 		return slices.ContainsFunc(n.Nodes, func(n search.Node) bool {
 			if _, ok := n.(search.Word); ok {
-				return d.contains(d.together(n)[0])
+				return d.has(d.together(n)[0])
 			}
 			return d.matches(n)
 		})
@@ -191,7 +192,10 @@ func (o *oracle) match(root search.Node, filter func(*oracleDoc) bool) (level or
 func (o *oracle) matchAt(root search.Node, level oracleLevel, filter func(*oracleDoc) bool) (n int, docs []*oracleDoc) {
 	typed, required := wordsOf(root)
 	together := o.together(root)
-	words := slices.Concat(together...)
+	var words []oracleSyllable
+	for _, g := range together {
+		words = append(words, slices.Concat(g.compounds...)...)
+	}
 	weights, sum := o.weights(typed), 0
 	for _, w := range weights {
 		if level.name != search.MatchAny || w.known {
@@ -205,7 +209,7 @@ func (o *oracle) matchAt(root search.Node, level oracleLevel, filter func(*oracl
 				weight += weights[i].weight
 			}
 		}
-		if level.name == search.MatchWords && slices.ContainsFunc(together, func(of []oracleSyllable) bool { return !d.contains(of) }) {
+		if level.name == search.MatchWords && slices.ContainsFunc(together, func(g oracleGroup) bool { return !d.has(g) }) {
 			continue
 		}
 		if least := int(math.Ceil(level.share * float64(sum))); weight >= max(least, min(1, len(words))) && d.matches(search.And{Nodes: required}) && filter(d) {
@@ -287,10 +291,12 @@ type oracleSyllable struct {
 	isBare bool
 }
 
-// together are the compounds of the words of a query.
-func (o *oracle) together(root search.Node) (out [][]oracleSyllable) {
+// together are the groups of the words of a query.
+func (o *oracle) together(root search.Node) (out []oracleGroup) {
+	o.reads = 0
 	var run []vi.Token
 	flush := func() {
+		var compounds [][]oracleSyllable
 		at := 0
 		cut := o.compounds.Cut(run)
 		o.settle(run, cut)
@@ -304,9 +310,9 @@ func (o *oracle) together(root search.Node) (out [][]oracleSyllable) {
 				compound = append(compound, x)
 			}
 			at += len(compound)
-			out = append(out, compound)
+			compounds = append(compounds, compound)
 		}
-		run = nil
+		out, run = append(out, o.rows(compounds)...), nil
 	}
 	for _, n := range plan.TopLevel(root) {
 		if w, ok := n.(search.Word); ok {

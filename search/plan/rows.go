@@ -247,7 +247,7 @@ func rowsOf(blocks []block) []row {
 			for _, form := range b.forms {
 				need := []Expr{before.pairs, b.pairs(form)}
 				if i > 0 {
-					need = append(need, adjoining(before.tokens[len(before.tokens)-1], form[0], b.sure && blocks[i-1].sure))
+					need = append(need, adjoining(before.tokens[len(before.tokens)-1], blocks[i-1].sure, form[0], b.sure))
 				}
 				longer = append(longer, row{inRow(slices.Concat(before.tokens, form)...), and(need...)})
 			}
@@ -257,11 +257,16 @@ func rowsOf(blocks []block) []row {
 	return rows
 }
 
-// adjoining matches units that contain two tokens as neighbours: in their spelling if that
-// is sure.
-func adjoining(a, b vi.Token, sure bool) Expr {
-	if sure {
+// adjoining matches units that contain two tokens as neighbours, in their spelling if both
+// are sure. Else a token that is sure may be in its spelling elsewhere.
+func adjoining(a vi.Token, sureA bool, b vi.Token, sureB bool) Expr {
+	switch {
+	case sureA && sureB:
 		return &Spelled{a, b}
+	case sureA:
+		return and(exactly(a), pair(a.Folded, b.Folded))
+	case sureB:
+		return and(exactly(b), pair(a.Folded, b.Folded))
 	}
 	return pair(a.Folded, b.Folded)
 }
