@@ -68,7 +68,7 @@ func (e *evaluation) Count(_ context.Context, exprs ...plan.Expr) ([]int, error)
 // building it.
 func (e *evaluation) count(x plan.Expr) (int, error) {
 	both, ok := x.(*plan.And)
-	if _, kept := e.sets[x]; !ok || kept || len(both.Nodes) != 2 || slices.ContainsFunc(both.Nodes, isPhrase) {
+	if _, kept := e.sets[x]; !ok || kept || len(both.Nodes) != 2 || slices.ContainsFunc(both.Nodes, readsTexts) {
 		docs, err := e.set(x)
 		return docs.count(), err
 	}
@@ -77,11 +77,6 @@ func (e *evaluation) count(x plan.Expr) (int, error) {
 		return 0, err
 	}
 	return sets[0].countWith(sets[1]), nil
-}
-
-func isPhrase(x plan.Expr) bool {
-	_, ok := x.(*plan.Phrase)
-	return ok
 }
 
 // Keys implements [plan.Index].
@@ -198,26 +193,25 @@ func (e *evaluation) atLeast(x *plan.AtLeast) (set, error) {
 // all returns the documents that all nodes match. It reads texts for phrases last,
 // and only of documents that match all other nodes.
 func (e *evaluation) all(nodes []plan.Expr) (set, error) {
-	var phrases []*plan.Phrase
-	var others []plan.Expr
-	for _, n := range nodes {
-		if x, ok := n.(*plan.Phrase); ok {
-			phrases, others = append(phrases, x), append(others, x.Among)
-		} else {
-			others = append(others, n)
+	sets := make([]set, len(nodes))
+	var late []plan.Expr
+	for i, n := range nodes {
+		var err error
+		if sets[i], err = e.unread(n); err != nil {
+			return nil, err
 		}
-	}
-	sets, err := e.setsOf(others)
-	if err != nil {
-		return nil, err
+		if _, kept := e.sets[n]; !kept && readsTexts(n) {
+			late = append(late, n)
+		}
 	}
 	out := common(sets)
-	for _, x := range phrases {
-		if err == nil {
-			out, err = e.phraseAmong(x, out)
+	for _, n := range late {
+		var err error
+		if out, err = e.readAmong(n, out); err != nil {
+			return nil, err
 		}
 	}
-	return out, err
+	return out, nil
 }
 
 // any returns the documents that any node matches. It caches those of a syllable in

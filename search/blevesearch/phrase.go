@@ -29,6 +29,70 @@ func (e *evaluation) phraseAmong(x *plan.Phrase, docs set) (set, error) {
 	return docs.and(found), nil
 }
 
+// readsTexts reports whether texts may be read for an expression: a phrase, or one of several
+// that are phrases.
+func readsTexts(x plan.Expr) bool {
+	switch x := x.(type) {
+	case *plan.Phrase:
+		return true
+	case *plan.Or:
+		return slices.ContainsFunc(x.Nodes, readsTexts)
+	}
+	return false
+}
+
+// unread returns the documents that may match an expression, without reading texts for it.
+func (e *evaluation) unread(x plan.Expr) (set, error) {
+	if _, kept := e.sets[x]; kept || !readsTexts(x) {
+		return e.set(x)
+	}
+	if phrase, ok := x.(*plan.Phrase); ok {
+		return e.set(phrase.Among)
+	}
+	var sets []set
+	for _, n := range x.(*plan.Or).Nodes {
+		docs, err := e.unread(n)
+		if err != nil {
+			return nil, err
+		}
+		sets = append(sets, docs)
+	}
+	return union(sets, e.leaves), nil
+}
+
+// readAmong returns the documents of docs that match an expression for which texts are read:
+// of an Or, only texts of documents that its other nodes do not match.
+func (e *evaluation) readAmong(x plan.Expr, docs set) (set, error) {
+	if phrase, ok := x.(*plan.Phrase); ok {
+		among, err := e.set(phrase.Among)
+		if err != nil {
+			return nil, err
+		}
+		return e.phraseAmong(phrase, docs.and(among))
+	}
+	var late []plan.Expr
+	rest := docs
+	for _, n := range x.(*plan.Or).Nodes {
+		if readsTexts(n) {
+			late = append(late, n)
+			continue
+		}
+		found, err := e.set(n)
+		if err != nil {
+			return nil, err
+		}
+		rest = rest.andNot(found)
+	}
+	for _, n := range late {
+		found, err := e.readAmong(n, rest)
+		if err != nil {
+			return nil, err
+		}
+		rest = rest.andNot(found)
+	}
+	return docs.andNot(rest), nil
+}
+
 // phrase returns the documents that match a phrase.
 func (e *evaluation) phrase(x *plan.Phrase) (set, error) {
 	docs, err := e.set(x.Among)

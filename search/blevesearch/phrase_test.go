@@ -5,14 +5,16 @@ import (
 	"strings"
 	"testing"
 
+	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/indextest"
 	"nghiquyet/search"
+	"nghiquyet/search/plan"
 )
 
-// A text is read once for a phrase, also if one query restricts it to some
-// documents, and no answer depends on which were read before.
-func TestPhraseReadOnce(t *testing.T) {
+// customs indexes twelve articles: those with a number that 3 divides contain no hải quan,
+// but the same bare pair; those with one that 4 divides contain lúa.
+func customs(t *testing.T) (dir string) {
 	var articles []*index.Article
 	for i := range 12 {
 		text := "Cửa hải quan mở sớm."
@@ -24,7 +26,13 @@ func TestPhraseReadOnce(t *testing.T) {
 		}
 		articles = append(articles, &index.Article{ID: fmt.Sprint("a", i), Title: "Bài", Text: text})
 	}
-	dir := indextest.Bleve(t, articles...)
+	return indextest.Bleve(t, articles...)
+}
+
+// A text is read once for a phrase, also if one query restricts it to some
+// documents, and no answer depends on which were read before.
+func TestPhraseReadOnce(t *testing.T) {
+	dir := customs(t)
 	narrow, wide := `"hải quan" lúa`, `"hải quan"`
 	for _, order := range [][]string{{narrow, wide, narrow}, {wide, narrow, wide}} {
 		s, err := Open(dir, Config{})
@@ -47,6 +55,26 @@ func TestPhraseReadOnce(t *testing.T) {
 		if read, with := known.read.count(), known.with.count(); read != 12 || with != 8 {
 			t.Errorf("in the order %q: %d documents read, %d with the phrase, want 12 and 8", order, read, with)
 		}
+	}
+}
+
+// Texts are read only of documents that match all other conditions, and no other side of an OR.
+func TestPhraseReadLast(t *testing.T) {
+	s, err := Open(customs(t), Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	tokens := vi.Tokens("hải quan")
+	phrase := &plan.Phrase{Tokens: tokens, Among: plan.Term{Field: index.FieldBigram, Text: "hai quan"}}
+	word := func(folded string) plan.Expr { return plan.Term{Field: index.FieldFolded, Text: folded} }
+	docs, err := s.evaluation(t.Context()).set(&plan.And{Nodes: []plan.Expr{&plan.Or{Nodes: []plan.Expr{phrase, word("dao")}}, word("lua")}})
+	if err != nil || docs.count() != 3 {
+		t.Errorf("%d documents, %v, want 3", docs.count(), err)
+	}
+	known := s.keptPhrase(termKey{string(asTyped), "hải quan"})
+	if read, with := known.read.count(), known.with.count(); read != 2 || with != 2 {
+		t.Errorf("%d documents read, %d with the phrase, want 2 and 2", read, with)
 	}
 }
 
