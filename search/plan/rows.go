@@ -53,6 +53,9 @@ func (c *compiler) joinNeighbours(r *queryRun, start int) error {
 	if len(spans) == 0 {
 		return nil
 	}
+	if few, err := c.isFew(start); few || err != nil {
+		return err
+	}
 	spans, err := c.often(blocks, spans)
 	if err != nil || len(spans) == 0 {
 		return err
@@ -63,11 +66,17 @@ func (c *compiler) joinNeighbours(r *queryRun, start int) error {
 			return err
 		}
 	}
-	counts, err := c.ix.Count(c.ctx, and(and(c.asked.groups[start:]...), Articles))
-	if err == nil && counts[0] < Enough {
+	few, err := c.isFew(start)
+	if few {
 		c.asked.groups, c.asked.phrase = groups, phrase
 	}
 	return err
+}
+
+// isFew reports whether less than [Enough] articles match the groups from start on.
+func (c *compiler) isFew(start int) (bool, error) {
+	counts, err := c.ix.Count(c.ctx, and(append(slices.Clone(c.asked.groups[start:]), Articles)...))
+	return err == nil && counts[0] < Enough, err
 }
 
 // blocks returns the pieces and names of a run that may count in a row, in their order.

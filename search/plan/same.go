@@ -30,7 +30,8 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 		return nil
 	}
 	found, err := c.spellings(m.Same)
-	docs, listed := or(found.counted...), or(found.listed...)
+	docs, pairs := or(found.counted...), or(found.listed...)
+	listed := pairs
 	switch {
 	case err != nil || docs == nil:
 		return err
@@ -43,7 +44,7 @@ func (c *compiler) same(r *queryRun, from, to int, piece []vi.Token, m vi.Match)
 	default: // the index contains only the long form: what is listed for that
 		listed = or(listed, c.apart(found.rows[0]))
 	}
-	same := alternative{from: from - r.first, to: to - r.first, docs: docs, listed: listed, all: docs, folded: docs, forms: found.forms}
+	same := alternative{from: from - r.first, to: to - r.first, docs: docs, listed: listed, all: pairs, folded: pairs, forms: found.forms}
 	for _, row := range found.rows {
 		tokens := Parts(vi.Tokens(strings.Join(row, " ")))
 		same.all = or(same.all, and(each(tokens, exactly)...))
