@@ -26,7 +26,7 @@ func Run(t *testing.T, each int, build func(t *testing.T, articles []*index.Arti
 	s := &suite{each: each, articles: corpus(), byID: map[string]index.Unit{}}
 	for _, a := range s.articles {
 		for _, u := range a.Units() {
-			s.units, s.byID[u.ID()] = append(s.units, u), u
+			s.units, s.said, s.byID[u.ID()] = append(s.units, u), append(s.said, syllablesOf(u)), u
 		}
 	}
 	s.engine = build(t, corpus())
@@ -96,6 +96,7 @@ type suite struct {
 	full     search.Engine
 	articles []*index.Article
 	units    []index.Unit
+	said     []syllables // of units
 	byID     map[string]index.Unit
 }
 

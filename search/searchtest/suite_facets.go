@@ -143,8 +143,8 @@ func (s *suite) recount(t *testing.T) {
 // one facet.
 func (s *suite) under(q search.Query, aside string) []index.Unit {
 	var out []index.Unit
-	for _, u := range s.units {
-		if aside != search.FacetType && wantedType(q) != search.TypeAll && typeOf(u) != wantedType(q) || !containsAll(u, q.Text) {
+	for i, u := range s.units {
+		if aside != search.FacetType && wantedType(q) != search.TypeAll && typeOf(u) != wantedType(q) || !s.said[i].containAll(q.Text) {
 			continue
 		}
 		ok := true
@@ -186,20 +186,29 @@ func numberOf(typed string) string {
 	return typed
 }
 
-// containsAll is the law of matching, word by word, without abbreviations.
-func containsAll(u index.Unit, words string) bool {
+// syllables are what a unit contains.
+type syllables struct {
+	exact, folded map[string]bool
+	bare          bool // its text has no marks
+}
+
+func syllablesOf(u index.Unit) syllables {
 	text := u.Article.Title + "\n" + u.Text()
 	if u.Lesson != nil {
 		text += "\n" + u.Lesson.Heading
 	}
-	exact, folded := map[string]bool{}, map[string]bool{}
+	s := syllables{map[string]bool{}, map[string]bool{}, vi.Fold(u.Text()) == strings.ToLower(u.Text())}
 	for _, t := range vi.Tokens(text) {
-		exact[t.Exact], folded[t.Folded] = true, true
+		s.exact[t.Exact], s.folded[t.Folded] = true, true
 	}
-	bare := vi.Fold(u.Text()) == strings.ToLower(u.Text())
+	return s
+}
+
+// containAll is the law of matching, word by word, without abbreviations.
+func (s syllables) containAll(words string) bool {
 	for _, t := range vi.Tokens(words) {
 		isBare := t.Exact == t.Folded
-		if !(exact[t.Exact] || isBare && folded[t.Folded] || bare && exact[t.Folded]) {
+		if !(s.exact[t.Exact] || isBare && s.folded[t.Folded] || s.bare && s.exact[t.Folded]) {
 			return false
 		}
 	}
