@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"net/url"
 	"regexp"
 )
@@ -19,9 +20,28 @@ func longAsked(text string) bool { return len(url.QueryEscape(text)) > longAddre
 // anyLink finds the address of a link.
 var anyLink = regexp.MustCompile(`(<a\b[^>]*?) href="([^"]*)"`)
 
+// longAddresses counts the long addresses of all elements of a page. It costs little, and
+// few pages have any.
+func longAddresses(page []byte) (n int) {
+	for {
+		_, rest, found := bytes.Cut(page, []byte(` href="`))
+		if !found {
+			return n
+		}
+		address, after, _ := bytes.Cut(rest, []byte(`"`))
+		if len(address) > longAddress {
+			n++
+		}
+		page = after
+	}
+}
+
 // cutLinks removes the address from the long links of a page, except the first and
 // the last ones: those around the answer and those of the navigation.
 func cutLinks(page []byte) []byte {
+	if longAddresses(page) <= 2*longLinks {
+		return page
+	}
 	n := 0
 	for _, at := range anyLink.FindAllSubmatchIndex(page, -1) {
 		if at[5]-at[4] > longAddress {
