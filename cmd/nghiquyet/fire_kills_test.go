@@ -32,7 +32,7 @@ const (
 	fireCorpusEnv = "NGHIQUYET_CORPUS"
 	fireClients   = 8
 	fireFull      = 8                     // one run in so many builds anew, the others from the generation before
-	fireEvery     = 10 * time.Millisecond // that a client asks, at most
+	fireEvery     = 20 * time.Millisecond // that a client asks, at most
 	fireFolders   = 2000                  // empty ones, so that there is a time of looking for files
 )
 

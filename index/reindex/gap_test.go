@@ -34,6 +34,7 @@ func TestFolderIsFilled(t *testing.T) {
 		{"left out from now on", "src/x", 0, nil, nil, "b1*", "committed 0: +0 ~0 -1 kept 0 of 0 []", 0, "unchanged 0: +0 ~0 -0 kept 0 of 0 []"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			a := newAccidents(t)
 			a.write(map[string]string{"src/b/c/b3.txt": page("b3"), "src/b/c/b4.txt": page("b4")})
 			a.rerun()

@@ -56,6 +56,7 @@ func TestUnfinished(t *testing.T) {
 		{"a shortened page", page, "Văn bản a1.", "Văn bản a1.", 0, "committed 0: +0 ~1 -0 kept 0 of 0 []", 21, 1, "unchanged 0: +0 ~0 -0 kept 0 of 0 []", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			a := newAccidents(t)
 			a.rerun()
 			before := a.served()
