@@ -38,6 +38,7 @@ func TestTokens(t *testing.T) {
 		{"empty", "", ""},
 		{"nothing but signs", " .,–!\n", ""},
 		{"syllables", "Nghị quyết Đảng bộ", "nghị quyết đảng bộ"},
+		{"no space after a sign", "Chủ trì:Nguyễn An, hộ nghèo.Đến năm", "chủ trì nguyễn an hộ nghèo đến năm"},
 		{"clauses", "Một, hai. Ba; bốn: năm (sáu)\nbảy", "một hai | ba | bốn | năm | sáu | bảy"},
 		{"lines cut at the margin", "Đảng bộ\n  tỉnh\nGia Lai\n\nvà", "đảng bộ tỉnh | gia lai | và"},
 		{"points inside", "TP.HCM 10:30 T.Ư", "[tphcm] tp hcm 10 30 tw"},
