@@ -19,7 +19,6 @@ type compiler struct {
 	plan     Plan
 	required []Expr          // must match in addition to the words
 	ofNumber []Expr          // must match too: for each document number, units that contain it
-	quoted   []Expr          // must match too: phrases that need not match what is listed
 	asked    asked           // the words as compounds
 	all      Expr            // matches units that contain all words
 	marked   bool            // some word is typed with marks
@@ -31,7 +30,6 @@ type compiler struct {
 	read     int             // units whose texts are read for rows of words
 	strict   bool            // an operator says how its words match: none is dropped
 	later    bool            // other words of the query were compiled before
-	freeing  bool            // the query may be read otherwise than typed
 	counting bool            // only what is counted is asked, not its order: words are not scored
 }
 
@@ -115,11 +113,7 @@ func (c *compiler) node(n search.Node) error {
 			return nil
 		}
 	}
-	if _, ok := n.(search.Phrase); ok && c.freeing {
-		c.quoted = append(c.quoted, docs)
-	} else {
-		c.required = append(c.required, docs)
-	}
+	c.required = append(c.required, docs)
 	return c.score([]search.Node{n})
 }
 

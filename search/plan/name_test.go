@@ -65,31 +65,3 @@ func TestNumberInTitle(t *testing.T) {
 		}
 	}
 }
-
-// A phrase applies to the list beside a few words, and to the count alone in a relaxed
-// query that may be a headline, unless the query is taken literally.
-func TestPhraseInHeadline(t *testing.T) {
-	ix, p := newSmall(t,
-		"1 Một / Hoa cà phê nở trắng, mạng xã hội dậy sóng.",
-		"14 Hai / Giá cà phê tăng mạnh ở Tây Nguyên, chợ đông vui.",
-	)
-	for _, c := range []struct {
-		text            string
-		literal         bool
-		counted, listed int
-	}{
-		{`"dậy sóng" giá cà phê tăng mạnh ở Tây Nguyên`, false, 1, 15},
-		{`"dậy sóng" giá cà phê tăng mạnh ở Tây Nguyên`, true, 1, 1},
-		{`"dậy sóng" giá cà phê tăng mạnh ở chợ`, false, 1, 1},
-		{`-"dậy sóng" giá cà phê tăng mạnh ở Tây Nguyên`, false, 14, 14},
-	} {
-		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.text, Literal: c.literal})
-		if err != nil {
-			t.Fatal(err)
-		}
-		counts, err := ix.Count(t.Context(), plan.Found, plan.Wide)
-		if err != nil || counts[0] != c.counted || counts[1] != c.listed {
-			t.Errorf("%s: %d counted, %d listed, %v, want %d and %d: %s", c.text, counts[0], counts[1], err, c.counted, c.listed, plan)
-		}
-	}
-}

@@ -206,7 +206,7 @@ func (p *Planner) PlanCount(ctx context.Context, ix Index, q *search.Query) (*Pl
 // understand compiles expr as the expression of q.
 func (p *Planner) understand(ctx context.Context, ix Index, q *search.Query, expr search.Node) (*compiler, error) {
 	c := &compiler{Planner: p, ix: ix, ctx: ctx, expr: expr, counts: map[Term]int{}, seen: map[string]bool{}}
-	c.counting, c.freeing = q.Counted && q.Size == 0, !q.Literal
+	c.counting = q.Counted && q.Size == 0
 	c.plan.idfs, c.plan.Chosen = map[string]float64{}, map[string][]string{}
 	c.plan.Notes = slices.Clone(q.Notes)
 	if expr != nil && !q.Literal {
@@ -287,6 +287,9 @@ func (c *compiler) relax() error {
 	inWords, inAll := counts[0], counts[1]
 	weights, known := c.weigh(counts[2:])
 	knownWords, knownWeights := at(words, known), at(weights, known)
+	if len(known) > 1 {
+		p.Wide = c.listing(atLeast(knownWords, some, knownWeights))
+	}
 	if len(words) == 1 {
 		return nil
 	}
@@ -298,11 +301,8 @@ func (c *compiler) relax() error {
 			return err
 		}
 	}
-	switch {
-	case p.Level == search.MatchAny:
+	if p.Level == search.MatchAny {
 		p.Wide = c.listing(or(words...))
-	case len(known) > 1:
-		p.Wide = c.listing(atLeast(knownWords, some, knownWeights))
 	}
 	isName := func(w Word) bool { return w.isName }
 	if p.Level != search.MatchWords && slices.ContainsFunc(p.Words, isName) { // Docs of a name lack its syllables anywhere
@@ -426,40 +426,31 @@ func (c *compiler) relaxTo(last int, levels ...level) (int, error) {
 }
 
 // containing matches units that contain the words: all for share 1, else words with at
-// least that share of all weights. The required expressions, phrases and numbers of
-// documents must match too.
+// least that share of all weights. The required expressions and the numbers of documents
+// must match too.
 func (c *compiler) containing(words []Expr, share float64, weights []int) Expr {
 	found := and(words...)
 	if share < 1 {
 		found = atLeast(words, share, weights)
 	}
-	if found = and(slices.Concat([]Expr{found}, c.required, c.quoted, c.ofNumber)...); found == nil {
+	if found = and(slices.Concat([]Expr{found}, c.required, c.ofNumber)...); found == nil {
 		return Everything{}
 	}
 	return found
 }
 
-// leastHeadline is the smallest number of words beside a phrase of a query that may be a
-// headline with a quotation. A reader who wants a phrase types fewer words beside it.
-const leastHeadline = 8
-
 // listing matches the units that are listed among those that found matches. The required
 // expressions must match too, and the numbers of documents, except in a query that may be
 // a title: a text about a decree need not contain the number that is in its title. Units
-// that have or cite the number come first (see [Weights]). Phrases must match unless the
-// query may be a headline and is relaxed: the text below a headline often has a quotation
-// in other words.
+// that have or cite the number come first (see [Weights]).
 func (c *compiler) listing(found Expr) Expr {
 	list := append([]Expr{found}, c.required...)
-	typed := 0 // words beside numbers and phrases; a word of the plan that is a name has several
+	typed := 0 // words beside the numbers; a word of the plan that is a name has several
 	for _, w := range c.plan.Words {
 		typed += len(strings.Fields(w.Text))
 	}
 	if typed < leastTitle {
 		list = append(list, c.ofNumber...)
-	}
-	if typed < leastHeadline || !c.plan.Relaxed() {
-		list = append(list, c.quoted...)
 	}
 	return and(list...)
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // listed: more hits are listed than counted, in one order; the others are marked
-// close. Exclusions, operators and filters apply to all hits, and so do numbers and phrases
+// close. Phrases, exclusions, operators and filters apply to all hits, and so do numbers
 // beside a few words.
 func (s *suite) listed(t *testing.T) {
 	for _, c := range []struct {
