@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -21,12 +22,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// browse starts a headless browser, or skips the test if there is none.
-func browse(t *testing.T) context.Context {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("no browser in short mode")
-	}
+// startBrowser starts a headless browser at its first call, for all tests: it takes
+// seconds. The context is nil if there is none.
+var startBrowser = sync.OnceValues(func() (context.Context, error) {
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if found, err := exec.LookPath(name); err == nil {
@@ -35,22 +33,50 @@ func browse(t *testing.T) context.Context {
 		}
 	}
 	if path == "" {
-		t.Skip("no Chromium found: install the package chromium to run the browser tests")
+		return nil, nil
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
-	t.Cleanup(cancel)
+	dir, err := os.MkdirTemp("", "web-test-browser-*")
+	if err != nil {
+		return nil, err
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(dir),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("lang", "vi"), chromedp.Flag("accept-lang", "vi"), chromedp.WSURLReadTimeout(time.Minute),
 		// A page that is still scrolling to its passage moves what the test presses.
 		chromedp.Flag("force-prefers-reduced-motion", true))
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, _ = chromedp.NewContext(ctx) // ends with its parent
+	stopBrowser = func() { cancel(); os.RemoveAll(dir) }
+	if err := chromedp.Do(ctx); err != nil {
+		return nil, fmt.Errorf("start %s: %w", path, err)
+	}
+	return ctx, nil
+})
+
+// stopBrowser ends the browser, if it was started.
+var stopBrowser = func() {}
+
+// browse returns a new reader in the browser, without cookies of others, or skips the
+// test if there is no browser.
+func browse(t *testing.T) context.Context {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("no browser in short mode")
+	}
+	shared, err := startBrowser()
+	switch {
+	case err != nil:
+		t.Fatal(err)
+	case shared == nil:
+		t.Skip("no Chromium found: install the package chromium to run the browser tests")
+	}
+	ctx, cancel := context.WithTimeout(shared, 8*time.Minute)
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
+	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
 	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("start %s: %v", path, err)
+		t.Fatal(err)
 	}
 	return ctx
 }

@@ -102,6 +102,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 	} else {
 		code = m.Run()
+		stopBrowser()
 		shared.Close()
 	}
 	os.RemoveAll(dir)
