@@ -71,7 +71,7 @@ const racy = 2 * time.Second
 func (r *run) read(ctx context.Context) error {
 	var todo []*file
 	var bytes int64
-	before := sync.OnceValue(r.cache.prints)
+	before := sync.OnceValue(r.cache.fingerprints)
 	for _, f := range r.files {
 		rec, ok := r.cache.whole(f.id)
 		if ok && !r.Full && r.isCurrent(f, rec) && !f.wasAnother(rec, before) {

@@ -32,16 +32,16 @@ func TestNewNumbers(t *testing.T) {
 	f := &file{source: source{id: "in/a.txt", inode: 8, size: 3, mtime: at}}
 	for _, c := range []struct {
 		inode  uint64 // in the record of the file
-		before map[print]string
+		before map[fingerprint]string
 		want   bool
 	}{
-		{8, map[print]string{{8, 3, at.UnixNano()}: "in/a.txt"}, false},
-		{7, map[print]string{{7, 3, at.UnixNano()}: "in/a.txt"}, false},
-		{7, map[print]string{{8, 4, at.UnixNano()}: "in/b.txt"}, false},
-		{7, map[print]string{{8, 3, at.UnixNano()}: "in/b.txt"}, true},
-		{0, map[print]string{{8, 3, at.UnixNano()}: "in/a.txt"}, false},
+		{8, map[fingerprint]string{{8, 3, at.UnixNano()}: "in/a.txt"}, false},
+		{7, map[fingerprint]string{{7, 3, at.UnixNano()}: "in/a.txt"}, false},
+		{7, map[fingerprint]string{{8, 4, at.UnixNano()}: "in/b.txt"}, false},
+		{7, map[fingerprint]string{{8, 3, at.UnixNano()}: "in/b.txt"}, true},
+		{0, map[fingerprint]string{{8, 3, at.UnixNano()}: "in/a.txt"}, false},
 	} {
-		if got := f.wasAnother(fileRecord{Inode: c.inode}, func() map[print]string { return c.before }); got != c.want {
+		if got := f.wasAnother(fileRecord{Inode: c.inode}, func() map[fingerprint]string { return c.before }); got != c.want {
 			t.Errorf("number %d before, files %v: another file %v, want %v", c.inode, c.before, got, c.want)
 		}
 	}
