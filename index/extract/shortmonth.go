@@ -21,7 +21,7 @@ const monthShort = 24
 // shortMonth reads a day with the short name of its month at byte i.
 func shortMonth(s string, i int) (d day, ok bool) {
 	near := s[i:min(len(s), i+monthShort)]
-	if strings.IndexAny(near, "tT") < 0 {
+	if !strings.ContainsAny(near, "tT") {
 		return d, false
 	}
 	at := dayMonth.FindStringSubmatchIndex(near)

@@ -98,11 +98,6 @@ func (r *queryRun) blocks() []block {
 	return out
 }
 
-// touch reports whether only a blank is between a block and the next one.
-func (r *queryRun) touch(a, b block) bool {
-	return a.to == b.from && r.starts[b.from] == r.ends[a.to-1]+1
-}
-
 // maxNameBlocks bounds the blocks of a name.
 const maxNameBlocks = 6
 
