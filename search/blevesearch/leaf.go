@@ -48,7 +48,7 @@ type leaf struct {
 	article     *roaring.Bitmap
 	bare        *roaring.Bitmap // written without diacritics
 	columns     map[string]*column
-	rows        rows
+	firsts      firsts
 	further     further
 	vectors     *learned.Vectors // nil if the index has no model
 	keyed       map[string]*keyedColumn

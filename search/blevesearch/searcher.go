@@ -56,11 +56,11 @@ type Searcher struct {
 	bleve  bleve.Index
 	reader bleveapi.IndexReader // keeps the mapped files open
 	leaves []*leaf
-	// counted are the schema fields that facets count, in the order of rows; facets
+	// counted are the schema fields that facets count, in the order of firsts; facets
 	// are their values by field.
 	counted []string
 	facets  map[string]*facet
-	values  int // of all facets in rows, each with unknown
+	values  int // of all facets in firsts, each with unknown
 	keyed   map[string]*keyed
 	keys    int // values of all keyed facets
 	tallies *tallies
@@ -143,7 +143,7 @@ func (s *Searcher) load() error {
 			return err
 		}
 	}
-	s.loadRows()
+	s.loadFirsts()
 	if err := s.loadKeyed(); err != nil {
 		return err
 	}

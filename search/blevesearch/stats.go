@@ -46,16 +46,16 @@ func (s *Searcher) Stats(ctx context.Context, q search.StatsQuery) (*search.Cube
 // axis is a facet of a cube.
 type axis struct {
 	*plan.Facet        // the values of the axis
-	row         int    // where rows contain the facet
-	base, end   int    // its values in rows: [base, end)
-	steps       []int  // value of the axis by value of rows minus base; nil if they are the same
-	keyed       string // field of a keyed facet, which rows do not have; else empty
+	at          int    // of the facet in firsts
+	base, end   int    // its values in firsts: [base, end)
+	steps       []int  // value of the axis by value of firsts minus base; nil if they are the same
+	keyed       string // field of a keyed facet, which firsts do not have; else empty
 }
 
 // size returns the number of values of the axis, plus one for unknown.
 func (a *axis) size() int { return len(a.Slugs) + 1 }
 
-// value returns the value of the axis for a value of rows.
+// value returns the value of the axis for a value of firsts.
 func (a *axis) value(v uint32) int {
 	at := int(v) - a.base
 	if a.steps != nil {
@@ -68,7 +68,7 @@ func (a *axis) value(v uint32) int {
 // values of the axes as digits, in the mixed base of their sizes.
 type cells struct {
 	axes   []axis
-	rows   bool  // rows contain all axes
+	firsts bool  // firsts contain all axes
 	dense  []int // counts by cell number; nil if the cube has too many cells
 	sparse map[int]int
 	copies map[copyIn]bool // groups of near-duplicates already counted in a cell
@@ -81,17 +81,17 @@ type copyIn struct {
 }
 
 func (s *Searcher) cells(q *search.StatsQuery) *cells {
-	c := &cells{rows: true, sparse: map[int]int{}, copies: map[copyIn]bool{}}
+	c := &cells{firsts: true, sparse: map[int]int{}, copies: map[copyIn]bool{}}
 	total := 1
 	for _, name := range q.By {
 		row := search.FacetOf(name)
 		var a axis
 		if k := s.keyed[row.Field]; row.Keyed {
 			a = axis{Facet: &plan.Facet{Field: row.Field, Slugs: k.keys}, keyed: row.Field}
-			c.rows = false
+			c.firsts = false
 		} else {
 			f := s.facets[plan.FacetField(name, &q.Query)]
-			a = axis{row: slices.Index(s.counted, f.Field), base: f.base, end: f.base + len(f.Slugs) + 1}
+			a = axis{at: slices.Index(s.counted, f.Field), base: f.base, end: f.base + len(f.Slugs) + 1}
 			a.Facet, a.steps = s.planner.Facets[f.Field].Folded(row)
 		}
 		c.axes = append(c.axes, a)
@@ -114,7 +114,7 @@ func (c *cells) count(cell int) {
 // add counts documents of a leaf.
 func (c *cells) add(ctx context.Context, l *leaf, docs *roaring.Bitmap) error {
 	single, several := roaring.New(), docs // single: documents with one value in each axis
-	if c.rows {
+	if c.firsts {
 		single, several = roaring.AndNot(docs, l.further.docs), roaring.And(docs, l.further.docs)
 	}
 	for some := range chunks(single) {
@@ -122,10 +122,10 @@ func (c *cells) add(ctx context.Context, l *leaf, docs *roaring.Bitmap) error {
 			return err
 		}
 		for _, doc := range some {
-			cell, values := 0, l.rows.of(doc)
+			cell := 0
 			for i := range c.axes {
 				a := &c.axes[i]
-				cell = cell*a.size() + a.value(values[a.row])
+				cell = cell*a.size() + a.value(l.firsts[a.at][doc])
 			}
 			c.count(cell)
 		}
@@ -194,7 +194,7 @@ func (l *leaf) eachCell(axes []axis, doc uint32, cell int, f func(int)) {
 		}
 		return
 	}
-	next(a.value(l.rows.of(doc)[a.row]))
+	next(a.value(l.firsts[a.at][doc]))
 	for _, v := range l.further.of(doc) {
 		if a.base <= int(v) && int(v) < a.end {
 			next(a.value(v))

@@ -12,11 +12,11 @@ import (
 // tallies count the values of all facets over documents. They contain only known values:
 // most facets of most documents are unknown, and what is unknown is the rest.
 //
-// Measured on 150,000 documents (30 November 2026): counting rows of 13 facets took a
+// Measured on 150,000 documents (30 November 2026): counting 13 values of each document took a
 // quarter of a short query with all facets. A document has 9 known values there, and 16
 // bits for each keep those of the index in the processor's cache.
 type tallies struct {
-	values int // of the facets in rows, each with unknown
+	values int // of the facets in firsts, each with unknown
 	keys   int // of the keyed facets
 	facets []*facet
 	keyed  []*keyed
@@ -25,7 +25,7 @@ type tallies struct {
 }
 
 // tally has the values of the documents of a leaf: those of document d are
-// codes[from[d]:from[d+1]]. A facet's first value of a document has the number that rows
+// codes[from[d]:from[d+1]]. A facet's first value of a document has the number that firsts
 // give it, a further one has that number raised by the number of all values. The code of
 // a key is the number of its value among all keyed facets, raised by twice the number of
 // all values.
@@ -64,8 +64,8 @@ func (t *tallies) size() int { return 2*t.values + t.keys }
 func newTally[code uint16 | uint32](l *leaf, t *tallies) tally[code] {
 	out := tally[code]{from: make([]uint32, l.size+1)}
 	for doc := range l.size {
-		for i, v := range l.rows.of(doc) {
-			if v != t.facets[i].unknown() {
+		for i, first := range l.firsts {
+			if v := first[doc]; v != t.facets[i].unknown() {
 				out.codes = append(out.codes, code(v))
 			}
 		}
@@ -96,7 +96,7 @@ func (t *tally[code]) count(docs *roaring.Bitmap, counts []int32) {
 // tallied are the counts of some documents. They are lent.
 type tallied struct {
 	codes  []int32
-	values []int   // indexed as in rows
+	values []int   // numbered as in firsts
 	keys   []int32 // of all keyed facets
 }
 

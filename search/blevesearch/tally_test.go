@@ -11,18 +11,20 @@ import (
 	"nghiquyet/search/plan"
 )
 
-// TestTally compares the counts of both widths of codes with those of rows and keyed
+// TestTally compares the counts of both widths of codes with those of the columns and keyed
 // columns, over documents with no value, one and several.
 func TestTally(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	kinds, topics := &facet{Facet: &plan.Facet{Labels: []string{"a", "b"}}}, &facet{Facet: &plan.Facet{Labels: []string{"x", "y", "z"}}, base: 3}
 	cites := &keyed{row: &search.Facet{Field: "cites"}, keys: []string{"1", "2", "3"}, base: 2}
 	column := &keyedColumn{from: []uint32{0}}
-	l := &leaf{size: 500, rows: rows{width: 2}, further: further{from: []uint32{0}}, keyed: map[string]*keyedColumn{"cites": column}}
+	l := &leaf{size: 500, firsts: make(firsts, 2), further: further{from: []uint32{0}}, keyed: map[string]*keyedColumn{"cites": column}}
 	docs, want, wantKeys := roaring.New(), make([]int, 7), make([]int32, 5)
 	for doc := range l.size {
 		values := []uint32{rng.Uint32N(3), 3 + rng.Uint32N(4)}
-		l.rows.values = append(l.rows.values, values...)
+		for i, v := range values {
+			l.firsts[i] = append(l.firsts[i], v)
+		}
 		if values[1] == 3 && rng.IntN(2) == 0 { // x, and y too
 			values = append(values, 4)
 			l.further.values = append(l.further.values, 4)
