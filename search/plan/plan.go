@@ -439,10 +439,10 @@ func (c *compiler) containing(words []Expr, share float64, weights []int) Expr {
 	return found
 }
 
-// listing matches the units that are listed among those that found matches. The required
-// expressions must match too, and the numbers of documents, except in a query that may be
-// a title: a text about a decree need not contain the number that is in its title. Units
-// that have or cite the number come first (see [Weights]).
+// listing matches the units that are listed: of the units that found matches, those which the
+// required expressions match too, and the numbers of documents. In a query that may be a
+// title the numbers need not match, because a text about a decree need not contain the number
+// that is in its title. Units that have or cite the number come first (see [Weights]).
 func (c *compiler) listing(found Expr) Expr {
 	list := append([]Expr{found}, c.required...)
 	typed := 0 // words beside the numbers; a word of the plan that is a name has several

@@ -83,8 +83,8 @@ type foundSpellings struct {
 	forms           [][]vi.Token // all of these
 }
 
-// spellings finds the spellings of a name in the index, the synonyms of each, and the
-// compounds of those that need not be neighbours.
+// spellings finds the spellings of a name in the index, the synonyms of each, and, of long
+// forms whose compounds may be apart, these compounds.
 func (c *compiler) spellings(s *vi.Spellings) (found foundSpellings, err error) {
 	seen := map[string]bool{}
 	take := func(exact []string, docs Expr, terms ...Term) (bool, error) {
