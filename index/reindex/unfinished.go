@@ -19,9 +19,9 @@ import (
 // second look: if it is always being written, it would never be indexed.
 
 const (
-	// stillFor is how long a file must have been the same, see [Config.Still]. It is longer than the 3
-	// seconds for which an NFS client may believe the attributes of a changed file
-	// (acregmin in nfs(5)).
+	// stillFor is how long a file must have been the same, see [Config.Still]. It is
+	// longer than the 3 seconds for which an NFS client may believe the attributes of a
+	// changed file (acregmin in nfs(5)).
 	stillFor = 5 * time.Second
 	// longAgo is the age from which on a file needs no waiting. The clock of a file
 	// server, and its time zone, may be wrong by hours.

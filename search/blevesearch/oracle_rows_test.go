@@ -111,7 +111,11 @@ func (d *oracleDoc) has(g oracleGroup) bool {
 			return false
 		}
 	}
-	return !g.inRow || d.followsIn(slices.Concat(g.compounds...))
+	var row []vi.Token
+	for _, t := range slices.Concat(g.compounds...) {
+		row = append(row, t.Token)
+	}
+	return !g.inRow || d.follows(row)
 }
 
 // adjoin reports whether a document has the last syllable of a compound beside the first
@@ -122,24 +126,6 @@ func (d *oracleDoc) adjoin(a, b []oracleSyllable) bool {
 		return d.spells(last, first)
 	}
 	return d.bigram[last.Folded+" "+first.Folded] > 0
-}
-
-// followsIn reports whether the syllables follow each other in a text.
-func (d *oracleDoc) followsIn(want []oracleSyllable) bool {
-	for _, run := range d.runs {
-		for at := 0; at+len(want) <= len(run); at++ {
-			ok := true
-			for i, w := range want {
-				t := run[at+i]
-				ok = ok && (i == 0 || !t.Break) && t.Folded == w.Folded &&
-					(!plan.Marked(w.Token) || t.Exact == w.Exact || d.bare && t.Exact == w.Folded)
-			}
-			if ok {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // isGrammar reports whether a compound is a function word.

@@ -114,21 +114,7 @@ func (d *oracleDoc) matches(n search.Node) bool {
 	case search.Word:
 		return d.hasSyllable(d.tokens(n.Text)[0])
 	case search.Phrase:
-		want := d.tokens(n.Text)
-		for _, run := range d.runs {
-			for at := 0; at+len(want) <= len(run); at++ {
-				ok := true
-				for i, w := range want {
-					t := run[at+i]
-					ok = ok && (i == 0 || !t.Break) && t.Folded == w.Folded &&
-						(w.Exact == w.Folded || t.Exact == w.Exact || d.bare && t.Exact == w.Folded)
-				}
-				if ok {
-					return true
-				}
-			}
-		}
-		return false
+		return d.follows(d.tokens(n.Text))
 	case search.Not:
 		return !d.matches(n.Node)
 	case search.And:
@@ -142,6 +128,24 @@ func (d *oracleDoc) matches(n search.Node) bool {
 		})
 	}
 	panic("no such node here")
+}
+
+// follows reports whether the tokens follow each other in a text.
+func (d *oracleDoc) follows(want []vi.Token) bool {
+	for _, run := range d.runs {
+		for at := 0; at+len(want) <= len(run); at++ {
+			ok := true
+			for i, w := range want {
+				t := run[at+i]
+				ok = ok && (i == 0 || !t.Break) && t.Folded == w.Folded &&
+					(w.Exact == w.Folded || t.Exact == w.Exact || d.bare && t.Exact == w.Folded)
+			}
+			if ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (o *oracle) idf(count int) float64 {
