@@ -18,8 +18,7 @@ import (
 // block is a group of words that may count in a row with its neighbours.
 type block struct {
 	piece
-	forms [][]vi.Token // its spellings
-	sure  bool         // these are certain, else every spelling counts
+	forms [][]vi.Token // its spellings; if they are not sure, every spelling counts
 }
 
 // span is a row of blocks [from, to). It must contain the least share of the units that
@@ -84,7 +83,7 @@ func (r *queryRun) blocks() []block {
 	out := slices.Clone(r.names)
 	for at, p := range r.pieces {
 		tokens := r.parts(at)
-		b := block{p, [][]vi.Token{tokens}, p.sure}
+		b := block{p, [][]vi.Token{tokens}}
 		isOther := func(t vi.Token) bool { return t.Kind != vi.Syllable }
 		isAny := b.isBody() || b.isPlace() // another wording of it (TU, Gialai) is seldom in such a row
 		isIn := func(a alternative) bool {

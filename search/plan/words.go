@@ -62,7 +62,7 @@ func (c *compiler) compounds(r *queryRun, words []Word, kept []int) error {
 				date := search.Phrase{Text: joinTexts(c.asked.phrase[marks:])}
 				c.asked.phrase = append(c.asked.phrase[:marks:marks], date)
 			} else {
-				r.names = append(r.names, block{piece{from: same.from, to: same.to, group: before, phrase: noPhrase}, same.forms, true})
+				r.names = append(r.names, block{piece{from: same.from, to: same.to, group: before, phrase: noPhrase, sure: true}, same.forms})
 			}
 		} else {
 			var err error
