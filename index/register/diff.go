@@ -8,8 +8,8 @@ import (
 
 // Change is one document of a [Changes].
 type Change struct {
-	ID    string
-	Title string
+	ID string
+	Label
 	// Indexed is as in [Doc].
 	Indexed time.Time
 	// Left is when the document left the index, zero if it is in the index.
@@ -74,7 +74,7 @@ func (r *Register) Since(at time.Time) (c Changes) {
 	return c
 }
 
-func (d *Doc) change() Change { return Change{ID: d.ID, Title: d.Title, Indexed: d.Indexed} }
+func (d *Doc) change() Change { return Change{ID: d.ID, Label: d.Label, Indexed: d.Indexed} }
 
 // All yields the documents with their files, in order; none for a nil register.
 func (r *Register) All() iter.Seq2[*File, *Doc] {

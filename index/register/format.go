@@ -15,26 +15,28 @@ import (
 // and its bytes, a time is its milliseconds since 1970 (0 for the zero time), a
 // hash is 16 bytes, a list is its length and its elements:
 //
-//	"nghiquyet documents 3\n"
+//	"nghiquyet documents 4\n"
 //	At
 //	sources: Key, Root, Mounts
 //	nights:  Generation, At, Added, Changed, Removed, Kept
 //	gone:    document, Path, Left
 //	files:   Path, Read, Short (0 or 1), documents
-//	document: ID, Title, Line, Part, Content, Key, Indexed, Entered, Updated
+//	document: ID, Title, Date, Province, Line, Part, Content, Key, Indexed, Entered, Updated
 //
 // Documents that left come before those in the index, because a server decodes only
 // these.
 const (
-	magic = "nghiquyet documents 3\n"
-	// magic2 is for files whose documents have no Part.
+	magic = "nghiquyet documents 4\n"
+	// magic3 is for files whose documents have no Date and Province.
+	magic3 = "nghiquyet documents 3\n"
+	// magic2 is for files whose documents also have no Part.
 	magic2 = "nghiquyet documents 2\n"
 	// magic1 is for files whose sources also have no Mounts.
 	magic1 = "nghiquyet documents 1\n"
 )
 
 // magics are the first lines of all formats, by version from 1.
-var magics = []string{magic1, magic2, magic}
+var magics = []string{magic1, magic2, magic3, magic}
 
 const (
 	// maxBytes bounds the decompressed file.
@@ -138,6 +140,10 @@ func (c *codec) register(r *Register, files bool) {
 func (c *codec) doc(d *Doc) {
 	c.string(&d.ID)
 	c.string(&d.Title)
+	if c.version > 3 {
+		c.string(&d.Date)
+		c.string(&d.Province)
+	}
 	c.uint(&d.Line)
 	if c.version > 2 {
 		c.string(&d.Part)

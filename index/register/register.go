@@ -60,10 +60,19 @@ type File struct {
 // Hash is the first half of a SHA-256.
 type Hash [16]byte
 
+// Label is how lists name a document.
+type Label struct {
+	Title string
+	// Date is the document's date: a day, month or year. Province is the name of the
+	// province that contains its place today. Both are "" if they are unknown, or if
+	// an older program indexed the document.
+	Date, Province string
+}
+
 // Doc is one document in the index.
 type Doc struct {
-	ID    string
-	Title string
+	ID string
+	Label
 	// Line is the line in a JSON Lines file, from 1, if the ID was supplied; 0 for
 	// a file that is one document, and for a letter and its attached files.
 	Line int

@@ -45,7 +45,7 @@ func night(at time.Time, prev *Register, history []*Register, files ...string) (
 				continue
 			}
 			ids = append(ids, g.ID)
-			f.Docs = append(f.Docs, Doc{ID: g.ID, Title: "Văn bản " + g.ID, Line: readings[i].Docs[j].Line, Part: readings[i].Docs[j].Part, Content: readings[i].Docs[j].Content,
+			f.Docs = append(f.Docs, Doc{ID: g.ID, Label: Label{Title: "Văn bản " + g.ID, Date: "2020", Province: "Gia Lai"}, Line: readings[i].Docs[j].Line, Part: readings[i].Docs[j].Part, Content: readings[i].Docs[j].Content,
 				Indexed: g.Indexed, Entered: g.Entered, Updated: g.Updated})
 		}
 		r.Files = append(r.Files, f)
@@ -217,14 +217,15 @@ func TestClock(t *testing.T) {
 	}
 }
 
-// TestOldFormats: files of the first format, whose sources have no mounts, and of
-// the second, whose documents have no parts, are still read.
+// TestOldFormats: files of the first format, whose sources have no mounts, of the
+// second, whose documents have no parts, and of the third, whose documents have no
+// date and province, are still read.
 func TestOldFormats(t *testing.T) {
 	z, err := zstd.NewWriter(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, format := range []string{magic1, magic2} {
+	for _, format := range []string{magic1, magic2, magic3} {
 		c := &codec{data: []byte(format)}
 		numbers := func(list ...int) {
 			for _, n := range list {
@@ -240,7 +241,7 @@ func TestOldFormats(t *testing.T) {
 		c.time(&at)
 		numbers(1) // sources
 		texts("s", "/x/s")
-		if format == magic2 {
+		if format != magic1 {
 			numbers(0)
 		}
 		numbers(0, 0, 1) // nights, gone, files
@@ -249,13 +250,16 @@ func TestOldFormats(t *testing.T) {
 		numbers(0, 1) // documents
 		texts("a", "Ao")
 		numbers(0)
+		if format == magic3 {
+			texts("")
+		}
 		c.bytes(make([]byte, 2*len(Hash{})))
 		for range 3 {
 			c.time(&at)
 		}
 		got, err := Decode(z.EncodeAll(c.data, nil))
 		want := &Register{At: day, Sources: []Source{{Key: "s", Root: "/x/s"}},
-			Files: []File{{Path: "s/a", Read: day, Docs: []Doc{{ID: "a", Title: "Ao", Indexed: day, Entered: day, Updated: day}}}}}
+			Files: []File{{Path: "s/a", Read: day, Docs: []Doc{{ID: "a", Label: Label{Title: "Ao"}, Indexed: day, Entered: day, Updated: day}}}}}
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: read %+v, want %+v; %v", format, got, want, err)
 		}

@@ -134,12 +134,12 @@ func (r *run) settle() error {
 	return r.tooMany()
 }
 
-// enter makes the register of the generation from the assigned IDs. Titles are
+// enter makes the register of the generation from the assigned IDs. Labels are
 // those of the register before; a build sets the others.
 func (r *run) enter() {
-	titles := make(map[string]string)
+	labels := make(map[string]register.Label)
 	for _, d := range r.prev.All() {
-		titles[d.ID] = d.Title
+		labels[d.ID] = d.Label
 	}
 	r.next.Sources = r.sources
 	for _, f := range r.files {
@@ -149,7 +149,7 @@ func (r *run) enter() {
 				continue
 			}
 			out.Docs = append(out.Docs, register.Doc{
-				ID: g.ID, Title: titles[g.ID], Line: int(f.rec.Lines[j]), Part: f.rec.part(j), Content: f.rec.Content[j], Key: register.Hash(f.rec.Docs[j]),
+				ID: g.ID, Label: labels[g.ID], Line: int(f.rec.Lines[j]), Part: f.rec.part(j), Content: f.rec.Content[j], Key: register.Hash(f.rec.Docs[j]),
 				Indexed: g.Indexed, Entered: g.Entered, Updated: g.Updated,
 			})
 		}

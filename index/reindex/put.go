@@ -166,7 +166,9 @@ func (r *run) put(ctx context.Context, b Build, x *extension) (put int, used idS
 			}
 			a.Indexed, a.Updated = index.Maybe(register.Stamp(given.Indexed)), index.Maybe(register.Stamp(given.Updated))
 			f.original(a, f.rec.part(i))
-			docs[a.ID].Title = strings.Clone(a.Title)
+			docs[a.ID].Label = register.Label{
+				Title: strings.Clone(a.Title), Date: strings.Clone(string(a.Date)), Province: strings.Clone(string(a.Province.Now)),
+			}
 			if err := b.Put(ctx, a); err != nil {
 				return put, used, fmt.Errorf("index %s: %w", f.name, err)
 			}

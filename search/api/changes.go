@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"nghiquyet/index"
 	"nghiquyet/index/register"
 	"nghiquyet/search"
 	"nghiquyet/search/history"
@@ -40,10 +41,12 @@ type Changes struct {
 
 // Arrival is one article of Changes.
 type Arrival struct {
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-	Indexed string `json:"indexed"`
-	Left    string `json:"left,omitempty"`
+	ID       string      `json:"id"`
+	Title    string      `json:"title"`
+	Date     index.Maybe `json:"date" nullable:"true"`
+	Province index.Maybe `json:"province" nullable:"true"`
+	Indexed  string      `json:"indexed"`
+	Left     string      `json:"left,omitempty"`
 }
 
 // History returns the configured History, or nil.
@@ -103,7 +106,7 @@ func notKnown(since string) error {
 func arrivals(list []register.Change) []Arrival {
 	out := make([]Arrival, len(list))
 	for i, c := range list {
-		out[i] = Arrival{c.ID, c.Title, register.Stamp(c.Indexed), register.Stamp(c.Left)}
+		out[i] = Arrival{c.ID, c.Title, index.Maybe(c.Date), index.Maybe(c.Province), register.Stamp(c.Indexed), register.Stamp(c.Left)}
 	}
 	return out
 }

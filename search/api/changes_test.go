@@ -27,7 +27,7 @@ func (pastOf) Changes(_ context.Context, since, to string) (register.Changes, er
 		return register.Changes{}, fmt.Errorf("%w: %s", history.ErrUnknown, since)
 	}
 	at := time.Date(2026, 11, 22, 1, 2, 3, 0, time.UTC)
-	return register.Changes{Added: []register.Change{{ID: "m1", Title: "Mới", Indexed: at}}, Removed: []register.Change{{ID: "c1", Left: at}}}, nil
+	return register.Changes{Added: []register.Change{{ID: "m1", Label: register.Label{Title: "Mới", Date: "2026-11", Province: "Gia Lai"}, Indexed: at}}, Removed: []register.Change{{ID: "c1", Left: at}}}, nil
 }
 
 func (pastOf) Nights(context.Context, string) ([]history.Night, error) { return nil, nil }
@@ -43,7 +43,7 @@ func TestChanges(t *testing.T) {
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != http.StatusOK {
 		t.Fatalf("%d %s: %v", w.Code, w.Body, err)
 	}
-	if len(got.Added) != 1 || got.Added[0] != (Arrival{ID: "m1", Title: "Mới", Indexed: "2026-11-22T01:02:03.000Z"}) || len(got.Removed) != 1 ||
+	if len(got.Added) != 1 || got.Added[0] != (Arrival{ID: "m1", Title: "Mới", Date: "2026-11", Province: "Gia Lai", Indexed: "2026-11-22T01:02:03.000Z"}) || len(got.Removed) != 1 ||
 		got.Removed[0].Left == "" || got.Generation == "" || got.Since != "20261121T101500Z-0000" || !strings.Contains(w.Body.String(), `"changed":[]`) {
 		t.Errorf("changes: %s", w.Body)
 	}

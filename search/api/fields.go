@@ -200,6 +200,7 @@ var fields = map[string]described{
 	"Changes.added":      {locale.Text{"Văn bản mới, kể cả văn bản trở lại", "Articles that are new, or back"}, nil},
 	"Changes.changed":    {locale.Text{"Văn bản có nội dung thay đổi", "Articles whose content changed"}, nil},
 	"Changes.removed":    {locale.Text{"Văn bản đã ra khỏi chỉ mục", "Articles that left the index"}, nil},
+	"Arrival.province":   {locale.Text{"Tên tỉnh, thành phố hiện nay; null là không rõ", "Name of the province today; null if unknown"}, "Gia Lai"},
 	"Arrival.left":       {locale.Text{"Lúc văn bản ra khỏi chỉ mục, RFC 3339, UTC", "When the article left the index, RFC 3339, UTC"}, nil},
 
 	// Administration

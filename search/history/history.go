@@ -206,14 +206,14 @@ func nightsOf(of []register.Night, r *register.Register, most int) []Night {
 		for j := range r.Files[i].Docs {
 			d := &r.Files[i].Docs[j]
 			if n, ok := at[d.Entered.UnixMilli()]; ok && len(nights[n].In) < most {
-				nights[n].In = append(nights[n].In, register.Change{ID: d.ID, Title: d.Title, Indexed: d.Indexed})
+				nights[n].In = append(nights[n].In, register.Change{ID: d.ID, Label: d.Label, Indexed: d.Indexed})
 			}
 		}
 	}
 	for i := range r.Gone {
 		g := &r.Gone[i]
 		if n, ok := at[g.Left.UnixMilli()]; ok && len(nights[n].Out) < most {
-			nights[n].Out = append(nights[n].Out, register.Change{ID: g.ID, Title: g.Title, Indexed: g.Indexed, Left: g.Left})
+			nights[n].Out = append(nights[n].Out, register.Change{ID: g.ID, Label: g.Label, Indexed: g.Indexed, Left: g.Left})
 		}
 	}
 	return nights

@@ -26,7 +26,7 @@ func commit(t *testing.T, store generation.Store, prev *register.Register, at ti
 	}
 	for i, given := range register.Assign(at, readings, prev) {
 		g := given[0]
-		r.Files = append(r.Files, register.File{Path: readings[i].Path, Docs: []register.Doc{{ID: g.ID, Title: "Văn bản " + g.ID, Content: readings[i].Docs[0].Content,
+		r.Files = append(r.Files, register.File{Path: readings[i].Path, Docs: []register.Doc{{ID: g.ID, Label: register.Label{Title: "Văn bản " + g.ID}, Content: readings[i].Docs[0].Content,
 			Indexed: g.Indexed, Entered: g.Entered, Updated: g.Updated}}})
 	}
 	r.Succeed(prev)

@@ -39,8 +39,8 @@ type newsNight struct {
 
 // newsItem is one article that entered or left.
 type newsItem struct {
-	Title string
-	Href  template.HTMLAttr
+	register.Label
+	Href template.HTMLAttr // empty for an article that left
 }
 
 // Parameters of the page of one night: its generation, and the number of the page,
@@ -127,8 +127,8 @@ func newsNightOf(lang string, n history.Night) newsNight {
 func newsItems(lang string, list []register.Change) []newsItem {
 	out := make([]newsItem, len(list))
 	for i, d := range list {
-		title := cmp.Or(clip(export.Plain(d.Title), 200), say(lang, "untitled"))
-		out[i] = newsItem{Title: title}
+		out[i] = newsItem{Label: d.Label}
+		out[i].Title = cmp.Or(clip(export.Plain(d.Title), 200), say(lang, "untitled"))
 		if d.Left.IsZero() {
 			out[i].Href = hrefOf(articleOf(d.ID, "", ""))
 		}

@@ -12,7 +12,7 @@ import (
 func TestNightIsNotCut(t *testing.T) {
 	n := history.Night{Night: register.Night{Generation: "20261130T010000Z-0000", Added: 450, Removed: 210}}
 	for i := range n.Added {
-		n.In = append(n.In, register.Change{ID: fmt.Sprint("a", i), Title: fmt.Sprint("Văn bản ", i)})
+		n.In = append(n.In, register.Change{ID: fmt.Sprint("a", i), Label: register.Label{Title: fmt.Sprint("Văn bản ", i)}})
 	}
 	n.Out = n.In[:n.Removed]
 	first := n
