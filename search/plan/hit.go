@@ -14,46 +14,56 @@ import (
 const snippetsPerHit = 2
 
 // Marker marks the matches of a query. It is immutable.
-type Marker struct{ together, words *snippet.Matcher }
+type Marker struct {
+	// matchers are tried in this order until one marks something. The first ones, before
+	// uncounted, are for counted documents only.
+	matchers  []*snippet.Matcher
+	uncounted int
+}
 
-// Marker returns a marker for the spelling that is counted. If documents are
-// counted for their compounds, it marks in them only complete compounds.
+// Marker returns a marker for the spelling that is counted. If documents are counted for
+// their compounds, it marks in them only complete compounds. Single syllables of a query
+// without marks are marked beside their neighbours in the query; elsewhere only in a
+// document in which nothing else is marked.
 func (p *Plan) Marker() *Marker {
 	var also []search.Node
 	for _, wording := range p.Also {
 		also = append(also, search.Phrase{Text: wording})
 	}
-	m := &Marker{words: snippet.NewMatcher(p.Spelled, p.IDF, also...)}
-	if p.Readings == nil {
-		m.words = snippet.NewMatcher(p.Together, p.IDF, also...)
+	together, m := snippet.NewMatcher(p.Together, p.IDF, also...), &Marker{}
+	words := together
+	if p.Readings != nil {
+		words = snippet.NewMatcher(p.Spelled, p.IDF, also...)
+	}
+	loose := []snippet.Loose{snippet.LooseNumbers}
+	if p.unmarked {
+		loose = []snippet.Loose{snippet.LooseAll, snippet.LooseBare}
 	}
 	if p.Level == search.MatchWords {
-		m.together = snippet.NewMatcher(p.Together, p.IDF, also...)
+		m.matchers, m.uncounted = append(m.matchers, together.Beside(loose[0])), 1
 	}
-	words, together := snippet.LooseNumbers, snippet.LooseNumbers
-	if p.unmarked {
-		words, together = snippet.LooseBare, snippet.LooseAll
-	}
-	m.words = m.words.Beside(words)
-	if m.together != nil {
-		m.together = m.together.Beside(together)
+	for _, l := range loose {
+		m.matchers = append(m.matchers, words.Beside(l))
 	}
 	return m
 }
 
 // Hit makes the hit of a stored unit. counted reports that it is counted. A nil
 // marker marks nothing.
-func (m *Marker) Hit(head *units.Head, body string, score float64, counted bool) search.Hit {
+func (m *Marker) Hit(head *units.Head, body string, score float64, counted bool) (h search.Hit) {
 	if m == nil {
 		return hit(head, body, score, nil)
 	}
-	if counted && m.together != nil {
-		h := hit(head, body, score, m.together)
+	matchers := m.matchers
+	if !counted {
+		matchers = matchers[m.uncounted:]
+	}
+	for _, matcher := range matchers {
+		h = hit(head, body, score, matcher)
 		if slices.ContainsFunc(h.Snippets, func(s search.Snippet) bool { return hasMatch(s.Runs) }) {
-			return h
+			break
 		}
 	}
-	h := hit(head, body, score, m.words)
 	if !counted {
 		h.Match = search.HitClose
 	}

@@ -108,16 +108,20 @@ const (
 )
 
 // Beside returns m with loose syllables. Abbreviations and other wordings are marked
-// anywhere, and so are all words of a query that has only loose ones. Passages are chosen
-// as before.
+// anywhere, and so are all words of a query that has only one word, or only loose ones by
+// the first two rules. Passages are chosen as before.
 func (m *Matcher) Beside(loose Loose) *Matcher {
-	beside, others := make([]bool, len(m.terms)), false
+	beside, own, others := make([]bool, len(m.terms)), 0, 0
 	for i, t := range m.terms {
-		isOwn := t.feature < m.own
-		beside[i] = isOwn && t.isLoose(loose)
-		others = others || isOwn && !beside[i]
+		if t.feature >= m.own {
+			continue
+		}
+		own++
+		if beside[i] = t.isLoose(loose); !beside[i] {
+			others++
+		}
 	}
-	if !others {
+	if own < 2 || others == 0 && loose != LooseAll {
 		return m
 	}
 	of := *m
