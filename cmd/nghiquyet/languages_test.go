@@ -9,7 +9,8 @@ import (
 )
 
 // TestTextsAreInAllLanguages names every text of the product that lacks a language: a
-// literal of locale.Text, or an element of a map or list of them.
+// literal of locale.Text, or an element of a map or list of them. The rows of a
+// [locale.Table] have all languages, or the program does not start.
 func TestTextsAreInAllLanguages(t *testing.T) {
 	texts := 0
 	product(t, func(_ string, files *token.FileSet, file *ast.File) {
@@ -38,7 +39,7 @@ func TestTextsAreInAllLanguages(t *testing.T) {
 			return true
 		})
 	})
-	if texts < 500 {
+	if texts < 100 {
 		t.Errorf("%d texts were found: the product has more", texts)
 	}
 }

@@ -6,6 +6,7 @@ package locale
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/language"
 )
@@ -56,6 +57,31 @@ func (t Text) Format(code string, args ...any) string {
 		return t.In(code)
 	}
 	return fmt.Sprintf(t.In(code), args...)
+}
+
+// Row is one row of a table of texts: a text, and what the reader of the table adds to it.
+type Row struct {
+	Text
+	More string
+}
+
+// Table reads a table of texts. A line is a row: its name, the text in each language in the
+// order of [Languages], and what the reader of the table adds, if anything, with " | "
+// between them. A line that begins with # is a comment. Tables are files of the program
+// itself, so a row that lacks a language, or has the name of another, is a panic.
+func Table(file string) map[string]Row {
+	table := map[string]Row{}
+	for line := range strings.Lines(file) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		cells := append(strings.SplitN(line, " | ", len(Text{})+2), "")
+		if _, taken := table[cells[0]]; taken || len(cells) < len(Text{})+2 {
+			panic(fmt.Sprintf("table of texts: the row %q stands twice or lacks a language", cells[0]))
+		}
+		table[cells[0]] = Row{Text(cells[1:]), cells[len(Text{})+1]}
+	}
+	return table
 }
 
 // maxAccept bounds the bytes of an Accept-Language field that are parsed.

@@ -46,7 +46,8 @@ func TestSortByLabel(t *testing.T) {
 
 // Every message is there in both languages, with the same places for values.
 func TestMessages(t *testing.T) {
-	for key, w := range messages {
+	for key, row := range messages {
+		w := row.Text
 		if w[0] == "" || w[1] == "" || strings.Count(w[0], "%") != strings.Count(w[1], "%") {
 			t.Errorf("message %s: %q, %q", key, w[0], w[1])
 		}

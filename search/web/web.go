@@ -9,7 +9,7 @@
 // quicker.
 //
 // Charts are SVG made here, each with a table of the same figures. Texts of the interface
-// are in one table (messages). Nothing comes from other hosts, and no page contains script
+// are in one table (messages.txt). Nothing comes from other hosts, and no page contains script
 // or style of its own, so that the policy of package api works.
 package web
 
