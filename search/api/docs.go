@@ -58,7 +58,7 @@ func docsOf(ops []operation, doc *huma.OpenAPI, language string) (content, alone
 	}
 	for _, k := range append([]kind{badParams}, kinds...) {
 		if k.status != statusClientGone {
-			page.Problems = append(page.Problems, docsProblem{k.slug, k.status, k.title.In(language), k.detail.In(language)})
+			page.Problems = append(page.Problems, docsProblem{k.slug, k.status, k.title(language), k.detail(language)})
 		}
 	}
 	t, err := template.New("docs.html").Funcs(template.FuncMap{

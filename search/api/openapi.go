@@ -194,7 +194,7 @@ func (d *describer) problems(status int) string {
 	var titles []string
 	for _, k := range append([]kind{badParams}, kinds...) {
 		if k.status == status {
-			titles = append(titles, k.title.In(d.language))
+			titles = append(titles, k.title(d.language))
 		}
 	}
 	return strings.Join(titles, "; ")
@@ -226,20 +226,14 @@ func (d *describer) params(operation string, t reflect.Type) (docs []*huma.Param
 			p.Explode, p.Style = &explode, "form"
 		}
 		row := rowOf(parameters, operation+" "+name, name)
-		p.Description, p.Example = row.text.In(d.language), row.example
+		p.Description, p.Example = row.In(d.language), exampleOf(row)
+		if strings.Contains(p.Description, "%s") {
+			p.Description = row.Format(d.language, operatorExamples(d.language))
+		}
 		d.facetChoices(p)
 		docs = append(docs, p)
 	}
 	return docs
-}
-
-// rowOf returns the row for a name: that of its type or operation, else the general
-// one.
-func rowOf(table map[string]described, special, general string) described {
-	if row, ok := table[special]; ok {
-		return row
-	}
-	return table[general]
 }
 
 // fields describes the fields of a schema.
@@ -252,10 +246,10 @@ func (d *describer) fields(name string, s *huma.Schema) {
 	}
 }
 
-func (d *describer) describeField(s *huma.Schema, row described) {
-	s.Description = row.text.In(d.language)
-	if row.example != nil {
-		s.Examples = []any{row.example}
+func (d *describer) describeField(s *huma.Schema, row locale.Row) {
+	s.Description = row.In(d.language)
+	if example := exampleOf(row); example != nil {
+		s.Examples = []any{example}
 	}
 }
 

@@ -409,7 +409,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 					t.Errorf("%s has the tags %q", name, op.Tags)
 				}
 				for _, p := range op.Parameters {
-					note("parameter "+name+" "+p.Name+" (parameters in fields.go)", p.Description)
+					note("parameter "+name+" "+p.Name+" (texts/parameters.txt)", p.Description)
 					usedParameters[keyOf(parameters, op.OperationID+" "+p.Name, p.Name)] = true
 				}
 				for status, r := range op.Responses {
@@ -419,7 +419,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 		}
 		walk := func(schema string, d *describedSchema) {
 			for name, p := range d.Properties {
-				note("field "+schema+"."+name+" (fields in fields.go)", p.Description)
+				note("field "+schema+"."+name+" (texts/fields.txt)", p.Description)
 				usedFields[keyOf(fields, schema+"."+name, name)] = true
 				for name, inner := range p.Items.properties() {
 					note("field of a cell "+name, inner.Description)
@@ -445,10 +445,22 @@ func TestEverythingIsDescribed(t *testing.T) {
 			t.Errorf("parameters describes %q, which no operation has", row)
 		}
 	}
+	slugs := map[string]bool{}
+	for _, k := range append([]kind{badParams}, kinds...) {
+		slugs[k.slug], slugs[k.slug+" detail"] = true, true
+	}
+	for row := range problemTexts {
+		if !slugs[row] {
+			t.Errorf("texts/problems.txt has %q, which is no problem", row)
+		}
+	}
+	if len(problemTexts) != len(slugs) {
+		t.Errorf("%d texts of problems, want %d", len(problemTexts), len(slugs))
+	}
 }
 
 // keyOf is the key of the row that describes a name.
-func keyOf(table map[string]described, special, general string) string {
+func keyOf(table map[string]locale.Row, special, general string) string {
 	if _, ok := table[special]; ok {
 		return special
 	}
