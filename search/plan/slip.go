@@ -48,7 +48,7 @@ type slipped struct {
 //
 //   - It keeps a word that two units or more contain, an abbreviation of the lists,
 //     a word in capitals (KPI) or with a capital inside (IoT) unless all of the
-//     query is so or its first two letters are swapped, and a word that is not only
+//     query is so or two of its letters are swapped, and a word that is not only
 //     letters. It may offer another spelling.
 //   - It keeps a word that one unit contains, or that is well formed, unless its
 //     neighbours occur with another word and never with it.
@@ -74,9 +74,17 @@ func (c *compiler) slip(texts, restored []string, i int, shouts bool) (slipped, 
 		}
 	}
 	kept := !shouts && acronym(texts[i])
-	sure := func(word string) bool { return !kept || startsWithSwap(texts[i]) && swapsFirst(typed.Folded, word) }
+	if kept {
+		if word, err := c.abbreviation(texts[i], typed, there); word != "" || err != nil {
+			return slipped{word, false}, err
+		}
+	}
+	sure := func(word string) bool { return !kept || mayBeSwapped(texts[i]) && isSwap(typed.Folded, word) }
 	switch {
-	case there >= known && (kept || vi.IsBareSyllable(typed.Folded)):
+	case there >= known && kept:
+		word, err := c.abbreviation(texts[i], typed, there)
+		return slipped{word, false}, err
+	case there >= known && ( vi.IsBareSyllable(typed.Folded)):
 		return slipped{}, nil
 	case there >= known:
 		word, err := c.nearest(texts, i, typed.Folded, there, false)
@@ -104,11 +112,33 @@ func acronym(word string) bool {
 	return strings.Contains(shape[min(1, len(shape)):], "A") && !(len(shape) > 3 && shape == "AA"+strings.Repeat("a", len(shape)-2))
 }
 
-// startsWithSwap reports whether only the second letter of a word is a capital: the first
-// two letters may be swapped (hCính).
-func startsWithSwap(word string) bool {
+// mayBeSwapped reports whether only the second letter of a word is a capital: two of its
+// letters may be swapped (hCính, đNảg).
+func mayBeSwapped(word string) bool {
 	shape := capitals(word)
 	return len(shape) > 2 && shape == "aA"+strings.Repeat("a", len(shape)-2)
+}
+
+// abbreviation returns the listed abbreviation of which a word in capitals has two
+// neighbouring letters swapped, if far more units contain it than there: UBND for UBDN.
+func (c *compiler) abbreviation(text string, typed vi.Token, there int) (string, error) {
+	if len(typed.Exact) < minCorrected || len(typed.Exact) > maxCorrected || strings.ToUpper(text) != text {
+		return "", nil
+	}
+	letters := []rune(typed.Exact)
+	for i := 1; i < len(letters); i++ {
+		swapped := slices.Clone(letters)
+		swapped[i-1], swapped[i] = swapped[i], swapped[i-1]
+		meant := string(swapped)
+		if meant == typed.Exact || !c.Lexicon.HasAbbreviation(meant) {
+			continue
+		}
+		n, err := c.count(Term{index.FieldExact, meant})
+		if err != nil || n > 0 && float64(there) <= rareShare*float64(n) {
+			return strings.ToUpper(meant), err
+		}
+	}
+	return "", nil
 }
 
 // capitals returns A for each capital of a word and a for each other letter.
@@ -123,9 +153,6 @@ func capitals(word string) string {
 	}
 	return string(shape)
 }
-
-// swapsFirst reports whether the first two letters of one word are swapped in the other.
-func swapsFirst(a, b string) bool { return isSwap(a, b) && a[0] != b[0] && a[0] == b[1] }
 
 // marksOf returns the word with other marks that is meant, or "". It must be far
 // more frequent than the typed word, by itself and beside the neighbours. Texts

@@ -29,3 +29,25 @@ func TestSwapped(t *testing.T) {
 		}
 	}
 }
+
+// TestCapitals: of a word with a capital inside, two swapped letters are corrected. An
+// abbreviation is only offered.
+func TestCapitals(t *testing.T) {
+	ix, p := newSmall(t,
+		"12 Một / Đảng ủy làng họp.",
+		"300 Hai / UBND làng họp.",
+		"1 Ba / UBDN làng họp.",
+	)
+	for _, c := range []struct{ q, corrected, offered string }{
+		{"đNảg ủy làng", "đảng ủy làng", ""},
+		{"UBDN làng", "", "UBND làng"}, {"UNBD làng", "", "UBND làng"}, {"UBND làng", "", ""},
+	} {
+		plan, err := p.Plan(t.Context(), ix, &search.Query{Text: c.q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(plan.Corrected); got != c.corrected || plan.Offered != c.offered {
+			t.Errorf("%s: corrected to %q, %q offered, want %q, %q", c.q, got, plan.Offered, c.corrected, c.offered)
+		}
+	}
+}
