@@ -92,6 +92,23 @@ type kind struct {
 	abbrs   []string
 }
 
+// abbr returns the first abbreviation of a kind, "" for none.
+func (k kind) abbr() string {
+	if len(k.abbrs) == 0 {
+		return ""
+	}
+	return k.abbrs[0]
+}
+
+// kindNamed returns the kind with a folded name.
+func kindNamed(name string) (kind, bool) {
+	at := slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })
+	if at < 0 {
+		return kind{}, false
+	}
+	return kinds[at], true
+}
+
 // bodies are abbreviations of issuing bodies as keys spell them. Any other run of
 // letters stays as it is.
 var bodies = []string{"TW", "TU", "HU", "ĐU", "QU", "ThU", "TXU", "VPTW", "VPTU", "CP", "TTg", "VPCP", "UBND", "HĐND",
@@ -374,10 +391,7 @@ func kindAt(s string) (abbr string, start int, known, ok bool) {
 				continue
 			}
 		}
-		if len(k.abbrs) > 0 {
-			abbr = k.abbrs[0]
-		}
-		return abbr, at, true, true
+		return k.abbr(), at, true, true
 	}
 	return "", len(end), false, so
 }

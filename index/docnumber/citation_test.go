@@ -127,7 +127,7 @@ func TestWordings(t *testing.T) {
 	for query, want := range map[string]string{
 		"chỉ thị 35": "CT Chỉ thị", "ct 35": "CT Chỉ thị",
 		"quy định 366": "Quy định QyĐ QĐ QĐi", "qd 366": "Quy định Quyết định QyĐ QĐ QĐi",
-		"202/2025/QH15": "",
+		"202/2025/QH15": "", "luật 31": "Luật", "bo luat 345": "Bộ luật",
 	} {
 		p, _ := ParseQuery(query)
 		kind, _, _ := strings.Cut(query, " 3")
@@ -157,6 +157,11 @@ func TestParseQuery(t *testing.T) {
 		{"công văn 6123/BYT-DP", "6123/BYT-DP", "6123/BYT-DP", "6123/BTC-DP"},
 		{"công văn số 1024", "1024-CV", "1024/UBND-VX@gia-lai", "1024/BC-UBND@gia-lai"},
 		{"nghị quyết 202/2025/QH15", "202/2025/QH15", "202/2025/QH15", ""},
+		{"luật 31", "31/QH", "31/2024/QH15", "31-NQ/TW"},
+		{"bo luat so 45", "45/QH", "45/2019/QH14", "45/2019/NĐ-CP"},
+		{"luat 31/2024", "31/2024/QH", "31/2024/QH15", "31/2023/QH15"},
+		{"luật số 31/2024/QH15", "31/2024/QH15", "31/2024/QH15", "31/2024/QH14"},
+		{"pháp lệnh 3", "03-PL", "03/2022/UBTVQH15", "03/2022/NĐ-CP"},
 		{"nghi quyet trung uong 4 khoa xii", "NQTW4-XII", "NQTW4-XII", "NQTW4-XI"},
 		{"Nghị quyết Trung ương 4 (khóa 12)", "NQTW4-XII", "NQTW4-XII", ""},
 		{"NQTW4-XII", "NQTW4-XII", "NQTW4-XII", "NQTW4-XI"},
@@ -180,7 +185,7 @@ func TestParseQuery(t *testing.T) {
 			t.Errorf("%s matches %s", p, c.not)
 		}
 	}
-	for _, s := range []string{"", "35", "2020", "nghị quyết", "5 năm", "chỉ thị 35 về đại hội", "nghị quyết đại hội 13", "ngày 30/5/2019", "khóa 12", "điều 5", "covid 19", "nghị quyết@gia-lai", "02-NQ/TU@"} {
+	for _, s := range []string{"", "35", "2020", "nghị quyết", "5 năm", "chỉ thị 35 về đại hội", "nghị quyết đại hội 13", "ngày 30/5/2019", "khóa 12", "điều 5", "covid 19", "dự luật 31", "luật 31 tháng 12", "nghị quyết@gia-lai", "02-NQ/TU@"} {
 		if p, ok := ParseQuery(s); ok {
 			t.Errorf("ParseQuery(%q) = %s, want none", s, p)
 		}

@@ -45,7 +45,8 @@ func parseLetter(s string, said, loose bool) (n Number, end int, ok bool) {
 
 // allowsKind reports whether a number is of the kind that the pattern names.
 func (p Pattern) allowsKind(n Number) bool {
-	return agrees(p.Kind, n.Kind) || p.Kind == letterKind && n.isLetter()
+	isOrdinance := p.Kind == "PL" && n.Kind == "" && strings.HasPrefix(n.Body, ordinanceBody)
+	return agrees(p.Kind, n.Kind) || p.Kind == letterKind && n.isLetter() || isOrdinance
 }
 
 // parseWhole reads the number of any document at the start of s.

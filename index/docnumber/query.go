@@ -11,11 +11,16 @@ import (
 // Pattern is a document number as somebody types it, perhaps in part.
 type Pattern struct {
 	Number
-	key string // of a citation without number
+	key   string // of a citation without number
+	ofLaw bool   // the body is that of all laws, and was not typed
 }
 
+// lawBody issues all laws, whose numbers name no kind. Those of pháp lệnh (ordinances) name
+// none either, and are issued by ordinanceBody.
+const lawBody, ordinanceBody = "QH", "UBTVQH"
+
 // ParseQuery reads a typed number: "35-CT/TW", "35 ct tw", "35CT/TW", "ct 35", "chỉ thị
-// 35", "nghi dinh 335/2025", "nghị quyết trung ương 4 khóa 12". ok is false if s is
+// 35", "nghi dinh 335/2025", "luật 31", "nghị quyết trung ương 4 khóa 12". ok is false if s is
 // anything else than one number of a document; a count alone ("35") is none. A key is
 // accepted too: "NQTW4-XII"; "02-NQ/TU@gia-lai" matches that number in every term.
 func ParseQuery(s string) (p Pattern, ok bool) {
@@ -45,10 +50,14 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 	kind := ""
 	if i > 0 {
 		abbr, from, known, found := kindAt(s[:i])
-		if !known {
-			abbr, known = kindOf(strings.TrimSuffix(vi.Fold(strings.Trim(s[:i], " :.-")), " so"))
+		typed := strings.TrimSuffix(vi.Fold(strings.Trim(s[:i], " :.-")), " so")
+		if k, ok := kindNamed(typed); ok {
+			abbr, from, known = k.abbr(), 0, true
+		} else if !known {
+			abbr, known = kindOf(typed)
 			from, found = 0, known || found
 		}
+		p.ofLaw = known && abbr == ""
 		if !found || otherWords(s[:i], from, known) {
 			return p, false
 		}
@@ -62,19 +71,27 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 		if j, sep := separator(s, d, false); sep && digits(s, j)-j == 4 {
 			n.Year, end = s[j:j+4], j+4-i
 		}
-		if kind == "" || d-i > 4 {
+		if kind == "" && !p.ofLaw || d-i > 4 {
 			return p, false
 		}
+	}
+	p.ofLaw = p.ofLaw && n.Kind == "" && n.Body == ""
+	if p.ofLaw {
+		n.Body = lawBody
 	}
 	if strings.Trim(s[i+end:], " .,;:)") != "" {
 		return p, false
 	}
-	named := kind != "" && !n.isLetter() && !strings.HasPrefix(n.Body, "QH")
+	named := kind != "" && !n.isLetter() && !strings.HasPrefix(n.Body, lawBody)
 	if n.Kind == "" && (n.Body == "" || named) {
 		n.Kind = kind
 	}
-	return Pattern{Number: n}, n.Kind != "" || n.Body != ""
+	return Pattern{Number: n, ofLaw: p.ofLaw}, n.Kind != "" || n.Body != ""
 }
+
+// IsShort reports that only a kind and a number were typed: "quy định 37" may be a count of
+// anything.
+func (p Pattern) IsShort() bool { return p.Num != "" && p.Year == "" && (p.Body == "" || p.ofLaw) }
 
 // Wordings returns the names and abbreviations of the kind of a pattern, which was typed
 // folded: Chỉ thị and CT for chi thi. For an abbreviation of several kinds it returns those
@@ -82,7 +99,7 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 func (p Pattern) Wordings(typed string) (out []string) {
 	var named []kind
 	for _, k := range kinds {
-		if len(k.abbrs) > 0 && k.abbrs[0] == p.Kind {
+		if p.Kind != "" && k.abbr() == p.Kind || p.Kind == "" && k.name == typed {
 			named = append(named, k)
 		}
 	}
@@ -134,7 +151,7 @@ func (p Pattern) Match(key string) bool {
 
 // allows reports whether a number has the parts that the pattern names.
 func (p Pattern) allows(n Number) bool {
-	body := agrees(p.Body, n.Body) || p.Body == "QH" && strings.HasPrefix(n.Body, "QH")
+	body := agrees(p.Body, n.Body) || p.Body == lawBody && strings.HasPrefix(n.Body, lawBody)
 	return n.Num == p.Num && agrees(p.Year, n.Year) && p.allowsKind(n) && body
 }
 

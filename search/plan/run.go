@@ -417,7 +417,7 @@ func (c *compiler) numberAt(r *queryRun, words []Word, alone bool) (size int, er
 		// "quy định 37" among other words may be a count of anything. It is
 		// required only if nothing else was typed, or if it names the issuer or
 		// year.
-		if pattern.Num != "" && pattern.Body == "" && pattern.Year == "" && !(alone && size == len(words)) {
+		if pattern.IsShort() && !(alone && size == len(words)) {
 			c.fixed("cites:"+text, either, Ranking.Mention)
 			r.numbered = append(r.numbered, [2]int{from, from + size})
 			return 0, nil

@@ -116,7 +116,8 @@ func TestDatesInWords(t *testing.T) {
 }
 
 // TestNumberAfterKind: a number of a document that is typed with its kind counts beside the
-// kind, or after số; elsewhere it is a count of something.
+// kind, or after số; elsewhere it is a count of something. A number with its body counts where
+// it stands as one.
 func TestNumberAfterKind(t *testing.T) {
 	ix, p := newSmall(t,
 		"1 35-CT/TW // Chỉ thị / Tiết kiệm điện.",
@@ -126,12 +127,17 @@ func TestNumberAfterKind(t *testing.T) {
 		"18 Bốn / Nhà số 35 phố Huế, chỉ thị mới.",
 		"20 Năm / Lịch thi, 35 em: chỉ có một phòng.",
 		"22 Sáu / Theo CT 35.",
+		"1 31/2024/QH15 // Luật / Đất rừng.",
+		"24 Bảy / Căn cứ Luật số 31/2024/QH15.",
+		"26 Tám / Nghị định 31/2024/NĐ-CP, luật số 7/2024/QH15.",
+		"11 Chín / Dự 35 buổi; ct về xóm, tw khen.",
 	)
 	for _, c := range []struct {
 		q    string
 		want int
 	}{
-		{"chỉ thị 35", 49}, {"chi thi 35", 49}, {"chỉ thị số 35", 49}, {"ct 35", 49}, {"CT số 35", 49}, {"35-CT/TW", 1},
+		{"chỉ thị 35", 49}, {"chi thi 35", 49}, {"chỉ thị số 35", 49}, {"ct 35", 49}, {"CT số 35", 49}, {"35-CT/TW", 1}, {"35 ct tw", 1},
+		{"31/2024/QH15", 25}, {"31 2024 qh15", 25}, {"luật số 31/2024/QH15", 25}, {"luật 31", 25}, {"luat so 31", 25},
 		{"chỉ thị 35 tiết kiệm", 14}, // beside other words it may be a count
 	} {
 		plan, n := planned(t, ix, p, c.q)
