@@ -145,6 +145,32 @@ func TestLooseCompounds(t *testing.T) {
 	}
 }
 
+// TestBoundest: two syllables have the spelling that is a word, if the others stand side by
+// side by chance. The more often they do, the less the word takes from its neighbours.
+func TestBoundest(t *testing.T) {
+	c := Compounds{Spelling: learned(t,
+		strings.Repeat("Món ăn dân dã. Người dân đã họp. Trẻ dân đã về. Tiền phòng ít. Tiền phong cũ. Nhà thơ vui. Nhà thờ lớn. ", 8),
+		strings.Repeat("Thợ vẽ hoàn hảo. Bàn về hoàn cảnh. Nghĩ về hoàn cảnh. Cục hoàn thuế. Giảm thuế. ", 8),
+		strings.Repeat("Sông dài. Núi cao. Gió mát. Mưa rào. Cỏ xanh. Hoa thơm. Lúa chín. Trâu cày. Ai đã đi. Em đã đến. Anh đã biết. Mẹ đã ngủ. Em về quê. Anh về phố. Mẹ về sớm. ", 16))}
+	for _, x := range []struct{ typed, want string }{
+		{"dan da", "dân dã"},
+		{"nha tho", "nhà thơ?"}, // two words
+		{"ve hoan thue", "về | hoàn thuế"},
+	} {
+		var got []string
+		for _, word := range c.Cut(vi.Tokens(x.typed)) {
+			text := strings.Join(word.Spelled, " ")
+			if !word.Sure {
+				text += "?"
+			}
+			got = append(got, text)
+		}
+		if got := strings.Join(got, " | "); got != x.want {
+			t.Errorf("Cut(%q) = %s, want %s", x.typed, got, x.want)
+		}
+	}
+}
+
 // TestBareBesideMarks: beside a syllable with marks, one without marks is typed so on purpose,
 // if the texts contain it so.
 func TestBareBesideMarks(t *testing.T) {
@@ -154,7 +180,7 @@ func TestBareBesideMarks(t *testing.T) {
 	for _, x := range []struct{ typed, want string }{
 		{"cao nguyên trung", "cao nguyên | trung"},
 		{"cao rộng", "cao | rộng"},
-		{"cao nguyen trung", "cao | nguyên trừng"}, // without any marks
+		{"cao nguyen trung", "cao nguyên | trừng"}, // without any marks
 		{"dat rộng", "đất rộng"},                   // the texts have no dat
 	} {
 		var got []string
