@@ -22,6 +22,10 @@ func TestStruckText(t *testing.T) {
 	}
 	odt := func(span string) []byte { return pagetest.Zip(odtParts(`<text:p>` + span + `</text:p>`)) }
 	slide := func(props, text string) string { return `<a:r><a:rPr ` + props + `/><a:t>` + text + `</a:t></a:r>` }
+	cell := func(props, text string) string { return `<r><rPr>` + props + `</rPr><t>` + text + `</t></r>` }
+	sheet := func(c, shared string) string {
+		return string(pagetest.Zip(xlsxParts(sheetNS("worksheet")+`<sheetData><row r="1">`+c+`</row></sheetData></worksheet>`, sheetNS("sst")+`<si><t>x</t></si><si>`+shared+`</si></sst>`, "")))
+	}
 	const fonts = `{\rtf1\ansi\deff0{\fonttbl{\f0 Times New Roman;}{\f1 .VnTime;}}`
 	for _, c := range []struct{ name, file, data string }{
 		{"Word", "a.docx", string(docx(`<w:strike/>`))},
@@ -29,6 +33,9 @@ func TestStruckText(t *testing.T) {
 		{"OpenDocument", "a.odt", string(odt(`Thu đạt <text:span text:style-name="Crossed">300</text:span>400 triệu`))},
 		{"OpenDocument, a span inside", "a.odt", string(odt(`Thu đạt <text:span text:style-name="Crossed">3<text:span text:style-name="Bold">00</text:span></text:span>400 triệu`))},
 		{"PowerPoint", "a.pptx", string(pagetest.Zip(pptxParts(`<p:sp><a:p>`+runs(slide, `strike="sngStrike"`)+`</a:p></p:sp>`, "")))},
+		{"Excel", "a.xlsx", sheet(`<c r="A1" t="s"><v>1</v></c>`, runs(cell, `<strike/>`))},
+		{"Excel, a string of the cell", "a.xlsx", sheet(`<c r="A1" t="inlineStr"><is>`+runs(cell, `<strike val="1"/>`)+`</is></c>`, "")},
+		{"Excel, not struck", "a.xlsx", sheet(`<c r="A1" t="s"><v>1</v></c>`, cell("", "Thu đạt ")+cell(`<strike val="0"/>`, "400 triệu"))},
 		{"RTF", "a.rtf", fonts + `Thu \u273?\u7841?t {\strike 300}400 tri\u7879?u}`},
 		{"RTF, two lines", "a.rtf", fonts + `Thu \u273?\u7841?t \striked1 300\striked0 400 tri\u7879?u}`},
 		{"RTF in TCVN3", "a.rtf", fonts + `\f1 Thu \'ae\'b9t {\strike 300}400 tri\'d6u}`},

@@ -115,12 +115,16 @@ func (w *workbook) sheetRows(ctx context.Context, sheet string) (out [][]string,
 		numbers := stored.row(n)
 		row := make([]string, 0, min(len(cells), 64))
 		for i, cell := range cells {
-			number, ok := "", false
+			var own numberCell
 			for ; len(numbers) > 0 && numbers[0].column <= i+1; numbers = numbers[1:] {
-				number, ok = numbers[0].value, numbers[0].column == i+1
+				own = numbers[0]
 			}
-			if ok {
-				cell = cellText(cell, number, w.from1904)
+			switch {
+			case own.column != i+1:
+			case own.rich != richText{}:
+				cell = own.rich.shownText(cell)
+			default:
+				cell = cellText(cell, own.value, w.from1904)
 			}
 			row = append(row, page.TrimLines(page.CleanText(cell)))
 		}

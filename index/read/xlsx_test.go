@@ -127,6 +127,23 @@ func sheetNS(name string) string {
 	return "<" + name + ` xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`
 }
 
+// TestSheetRaised: a raised mark of a note is no digit of the figure before it, and the same
+// figures in another cell stay.
+func TestSheetRaised(t *testing.T) {
+	run := func(align, text string) string {
+		return `<r><rPr><vertAlign val="` + align + `"/></rPr><t>` + text + `</t></r>`
+	}
+	shared := `<si>` + run("baseline", "Thu 320") + run("superscript", "1") + run("baseline", " triệu, 18-NQ/TW") + run("superscript", "2") + `<rPh sb="0" eb="1"><t>x</t></rPh></si><si><t>Thu 3201 triệu, 18-NQ/TW2</t></si>`
+	inline := `<c t="inlineStr"><is>` + run("baseline", "10") + run("superscript", "5") + run("baseline", " con, 12 km") + run("superscript", "2") + `</is></c>`
+	row := `<row><c t="s"><v>0</v></c><c t="s"><v> 1 </v></c><c><v>12.5</v></c>` + inline + `</row>`
+	parts := xlsxParts(sheetNS("worksheet")+`<sheetData>`+row+`</sheetData></worksheet>`, sheetNS("sst")+shared+`</sst>`, "")
+	p, err := readXLSX(t.Context(), "a.xlsx", pagetest.Zip(parts), page.DefaultLimits())
+	const want = "Thu 320 triệu, 18-NQ/TW\tThu 3201 triệu, 18-NQ/TW2\t12,5\t10⁵ con, 12 km2"
+	if err != nil || strings.Join(pagetest.Texts(p), "|") != want {
+		t.Errorf("%q, %v, want %q", pagetest.Texts(p), err, want)
+	}
+}
+
 // TestSheetOfMacros: a sheet without cells hides no other.
 func TestSheetOfMacros(t *testing.T) {
 	parts := xlsxParts(sheetNS("worksheet")+`<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>chữ</t></is></c></row></sheetData></worksheet>`, sheetNS("sst")+`</sst>`, `<sheet name="Module" sheetId="2" r:id=""/>`)
