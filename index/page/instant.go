@@ -18,7 +18,12 @@ func Instant(s string) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	iso := strings.Replace(s, " ", "T", 1)
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700"} {
+	for _, zone := range []string{" UTC", " GMT"} {
+		if day, ok := strings.CutSuffix(iso, zone); ok {
+			iso = day + "Z"
+		}
+	}
+	for _, layout := range []string{time.RFC3339, "20060102T150405Z0700", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700"} {
 		if t, err := time.Parse(layout, iso); err == nil {
 			return t.In(vietnam), true
 		}

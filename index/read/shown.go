@@ -3,6 +3,7 @@ package read
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -56,6 +57,7 @@ func formulaOnly(n *html.Node) bool {
 
 // declared reads the declarations of a style.
 func declared(style string) (s shown) {
+	sized, lift := false, 0.0 // points above the line
 	for decl := range strings.SplitSeq(strings.ToLower(style), ";") {
 		name, value, _ := strings.Cut(decl, ":")
 		value, _, _ = strings.Cut(value, "!") // important
@@ -70,11 +72,42 @@ func declared(style string) (s shown) {
 		case "vertical-align:sub":
 			s.lowered = true
 		}
-		if name == "text-decoration" || name == "text-decoration-line" {
+		switch name {
+		case "text-decoration", "text-decoration-line":
 			s.struck = strings.Contains(value, "line-through")
+		case "font-size":
+			sized = true
+		case "mso-text-raise", "vertical-align":
+			lift = points(value)
+		case "top":
+			lift = -points(value)
 		}
 	}
+	if sized && lift >= leastLift {
+		s.raised = true
+	}
 	return s
+}
+
+// leastLift is how many points letters of their own size stand above the line at least
+// where they are the mark of a note; icons and labels are moved by one.
+const leastLift = 2
+
+// pointsOf are the points of the units of a length in letters of 12 points.
+var pointsOf = []struct {
+	unit   string
+	points float64
+}{{"px", 0.75}, {"pt", 1}, {"rem", 12}, {"em", 12}, {"ex", 6}, {"%", 0.12}}
+
+// points reads a length, 0 for anything else.
+func points(value string) float64 {
+	for _, u := range pointsOf {
+		if figure, ok := strings.CutSuffix(value, u.unit); ok {
+			n, _ := strconv.ParseFloat(figure, 64)
+			return n * u.points
+		}
+	}
+	return 0
 }
 
 var (
@@ -88,27 +121,30 @@ var (
 	cssClass = regexp.MustCompile(`^[a-z0-9]*\.([\w-]+)$`)
 )
 
-// hiding collects the classes that a style sheet of the page hides or strikes through;
-// the last rule of a class counts.
+// hiding collects the classes that a style sheet of the page hides, strikes through or
+// raises; the last rule of a class counts.
 func (w *wordPage) hiding(css string) {
 	css = strings.ToLower(cssAt.ReplaceAllString(cssComment.ReplaceAllString(css, " "), " "))
 	for _, rule := range cssRule.FindAllStringSubmatch(css, maxSheet) {
 		how := declared(rule[2])
-		hides := how.hidden || strings.Contains(rule[2], "display") || strings.Contains(rule[2], "visibility")
-		strikes := how.struck || strings.Contains(rule[2], "text-decoration")
-		if !hides && !strikes {
-			continue
+		says := func(name string) bool { return strings.Contains(rule[2], name) }
+		looks := []struct {
+			classes map[string]bool
+			on, set bool
+		}{
+			{w.hides, how.hidden, how.hidden || says("display") || says("visibility")},
+			{w.struck, how.struck, says("text-decoration")},
+			{w.raised, how.raised, how.raised || says("vertical-align")},
 		}
 		for sel := range strings.SplitSeq(rule[1], ",") {
 			m := cssClass.FindStringSubmatch(strings.TrimSpace(sel))
-			if m == nil || len(w.hides)+len(w.struck) >= maxSheet {
+			if m == nil || len(w.hides)+len(w.struck)+len(w.raised) >= maxSheet {
 				continue
 			}
-			if hides {
-				w.hides[m[1]] = how.hidden
-			}
-			if strikes {
-				w.struck[m[1]] = how.struck
+			for _, look := range looks {
+				if look.set {
+					look.classes[m[1]] = look.on
+				}
 			}
 		}
 	}
@@ -149,6 +185,11 @@ func (w *wordPage) hiddenByClass(n *html.Node) bool {
 		return false
 	}
 	return hasClass(n, w.hides)
+}
+
+// raises reports whether an element in a line has a style that raises its text.
+func (w *wordPage) raises(n *html.Node, how shown) bool {
+	return how.raised || !blockElement(n) && hasClass(n, w.raised)
 }
 
 // strikesOut reports whether an element in a line has a style that strikes its text through.

@@ -20,6 +20,8 @@ func TestHTMLShows(t *testing.T) {
 		{`<table><tbody><tr><td>Một</td><td>10</td></tr></tbody><tfoot><tr><td>Cộng</td><td>10</td></tr></tfoot><tbody><tr><td>Hai</td><td>20</td></tr></tbody><tfoot><tr><td>Cộng</td><td>20</td></tr></tfoot></table>`, "Một	10\nHai	20\nCộng	20\nCộng	10"},
 		{`<p>quy chế dân chủ <sup><a href="#_ftn1"><span>4</span></a></sup> ở cơ sở</p>`, "quy chế dân chủ ở cơ sở"},
 		{`<p>tăng 7<span style="font-size:8pt; vertical-align: super">2</span>%</p>`, "tăng 7%"},
+		{`<style>.c4{vertical-align:super;font-size:6pt} .c5{vertical-align:super} .c5{vertical-align:baseline}</style><p>đạt 320<span class="c4">1</span> triệu, 18-NQ/TW<a class="c1 c4">2</a>, 7<span class="c5">2</span>%</p>`, "đạt 320 triệu, 18-NQ/TW, 72%"},
+		{`<p>đạt 320<span style="vertical-align:4px;font-size:8px">1</span> triệu, 18-NQ/TW<span style="position:relative;top:-4.0pt;font-size:8.0pt;mso-text-raise:4.0pt">2</span>, 4<b style="vertical-align:1px;font-size:20px">5</b> hộ, 1<i style="vertical-align:.4em">2</i>, 3<i style="vertical-align:text-top;font-size:9px">4</i></p>`, "đạt 320 triệu, 18-NQ/TW, 45 hộ, 12, 34"},
 		{`<p><sup>1</sup> Ghi chú ở chân trang.</p>`, "1 Ghi chú ở chân trang."},
 		{`<p>Hội nghị <span style="display:none">21/08/1997</span>diễn ra ngày 05/10/2020.</p>`, "Hội nghị diễn ra ngày 05/10/2020."},
 		{`<p style="display: none !important;">Ngày đăng: 21/08/1997</p><p>Hiện</p>`, "Hiện"},

@@ -17,7 +17,7 @@ import (
 //
 // Lists need nothing, because Word writes their numbers into the text, or as <ol>.
 func prepareWord(root *html.Node) (whole bool) {
-	w := wordPage{sheet: map[string]string{}, hides: map[string]bool{}, struck: map[string]bool{}}
+	w := wordPage{sheet: map[string]string{}, hides: map[string]bool{}, struck: map[string]bool{}, raised: map[string]bool{}}
 	w.styles(root)
 	w.showMost(root)
 	w.clean(root, nil)
@@ -28,6 +28,7 @@ type wordPage struct {
 	sheet  map[string]string // font families by selector: "p", ".msonormal", "p.msonormal"
 	hides  map[string]bool   // classes by which the page's own sheet hides text
 	struck map[string]bool   // and strikes it through
+	raised map[string]bool   // and raises it
 	whole  bool
 }
 
@@ -102,7 +103,7 @@ func (w *wordPage) clean(n *html.Node, convert func(string) string) {
 			continue
 		}
 		how := shownAs(c)
-		if how.raised {
+		if w.raises(c, how) {
 			c.DataAtom, c.Data = atom.Sup, "sup"
 		} else if how.lowered {
 			c.DataAtom, c.Data = atom.Sub, "sub"
