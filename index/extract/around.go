@@ -48,6 +48,7 @@ func (d *doc) own(i int) bool {
 		return false
 	}
 	day, dated := dateline(l.Text)
+	dated = dated && !d.dayOfLabel(i)
 	if author := page.Fold(d.value["author"]); author != "" && strings.Contains(page.Fold(l.Text), author) {
 		const label = 25 // bytes of "Người đăng bài viết: "
 		return !dated && len(l.Text) > len(d.value["author"])+label

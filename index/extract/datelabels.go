@@ -132,6 +132,26 @@ func labelAbove(line string) dayLabel {
 	return labelNone
 }
 
+// dayOfLabel reports a line whose day is that of a label in the line above it, and not the
+// document's: the two lines "Ngày khởi công" and "05/10/2020".
+func (d *doc) dayOfLabel(i int) bool {
+	const longest = 60 // bytes of a label
+	if i == 0 || i-1 == d.title {
+		return false
+	}
+	above := strings.TrimRight(d.lines[i-1].Text, " :")
+	if len(above) > longest || strings.ContainsAny(above, "0123456789\t") {
+		return false
+	}
+	if label := labelAbove(above); label != labelNone {
+		return label == labelOther
+	}
+	return strings.HasPrefix(page.Fold(above), "ngay ") && !isDateline(above+": "+d.lines[i].Text)
+}
+
+// isDateline reports whether line i has the document's day and little else.
+func (d *doc) isDateline(i int) bool { return isDateline(d.lines[i].Text) && !d.dayOfLabel(i) }
+
 // endsInLabel reports whether a line ends in the words of a label. Nearly all lines do
 // not, and need not be searched for labels.
 func endsInLabel(line string) bool {

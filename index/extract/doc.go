@@ -321,7 +321,7 @@ func (d *doc) endTail() {
 		case signsFor(l.Text, page.Fold(l.Text)):
 			signing = ofSigner
 			d.signs = cmp.Or(d.signs, i)
-		case name, isDateline(l.Text), credit(l.Text):
+		case name, d.isDateline(i), credit(l.Text):
 			signed, signing = signed || name, 0
 		case signed:
 			d.end, end = i, i
@@ -464,7 +464,7 @@ func (d *doc) bodyStart() int {
 	}
 	start := d.title + 1
 	for i := range min(d.prose, d.end) {
-		if _, ok := dateline(d.lines[i].Text); ok || d.lines[i].cue != cueNone {
+		if d.isDateline(i) || d.lines[i].cue != cueNone {
 			start = max(start, i+1)
 		}
 	}
@@ -474,7 +474,7 @@ func (d *doc) bodyStart() int {
 // credits reports a line of the tail that names an author, a day or a source.
 func (d *doc) credits(i int) bool {
 	text := d.lines[i].Text
-	return d.bylined(i) || isDateline(text) || credit(text)
+	return d.bylined(i) || d.isDateline(i) || credit(text)
 }
 
 // echo reads a line that repeats the title with a date after it.

@@ -37,6 +37,9 @@ var dateRules = []rule{
 			if ok && day.label == labelNone && i > 0 {
 				day.label = labelAbove(d.lines[i-1].Text)
 			}
+			if ok && day.label == labelNone && d.dayOfLabel(i) {
+				day.label = labelOther
+			}
 			if !ok || broken || day.label <= label {
 				continue
 			}

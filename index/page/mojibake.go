@@ -11,7 +11,8 @@ import (
 )
 
 // Repair corrects UTF-8 that was read as windows-1252 and written as UTF-8 again,
-// once or twice, as in old database dumps: "há»\u008dp" is "họp". Each line is
+// once or twice, as in old database dumps: "há»\u008dp" is "họp". So it does with
+// windows-1258, the encoding of Windows in Việt Nam, in which "xã" becomes "xĂ£". Each line is
 // corrected by itself, because sound text may be beside it, and only if it then has
 // more Vietnamese words.
 func Repair(s string) string {
@@ -52,6 +53,9 @@ var afterLead = []byte{0xC2, 0xC5, 0xC6, 0xCB, 0xE2}
 // shows them, followed by a character that is no letter.
 func garbled(s string) bool {
 	for i := 0; i+2 < len(s); i++ {
+		if s[i] == 0xC4 && s[i+1] == 0x82 && bytes.IndexByte(afterLead, s[i+2]) >= 0 { // Ă
+			return true
+		}
 		if s[i] != 0xC3 {
 			continue
 		}
@@ -65,10 +69,14 @@ func garbled(s string) bool {
 	return false
 }
 
-// byte1252 is the byte that windows-1252 shows as r.
+// byte1252 is the byte that windows-1252 shows as r, or windows-1258 in place of the
+// first byte of many letters.
 func byte1252(r rune) (byte, bool) {
 	if r < utf8.RuneSelf {
 		return byte(r), true
+	}
+	if r == 'Ă' {
+		return 0xC3, true // which is Ã in windows-1252
 	}
 	if r >= 0x80 && r < 0xA0 { // bytes that windows-1252 leaves open
 		return byte(r), true

@@ -38,6 +38,8 @@ func TestRepair(t *testing.T) {
 		{"in one line", "Đảng bộ: " + misread(sound), "Đảng bộ: " + sound},
 		{"lost bytes", dropped(misread(plain)), plain},
 		{"lost bytes and spaces", strings.ReplaceAll(dropped(misread(plain)), "\u00a0", " "), plain},
+		{"by Windows in Việt Nam", strings.NewReplacer("Ã", "Ă", "Ì", "\u0300").Replace(misread(plain)), plain},
+		{"sound in capitals", "KHU Ă – LỚP Ă… và «TRĂ»", "KHU Ă – LỚP Ă… và «TRĂ»"},
 		{"sound", sound, sound},
 		{"sound with quotes", "«XÂ» và giá – 2 m²", "«XÂ» và giá – 2 m²"},
 		{"French", "Ça va, très bien, naïve", "Ça va, très bien, naïve"},

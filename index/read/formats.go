@@ -260,7 +260,7 @@ func readTextOrHTML(ctx context.Context, name, text string, lim page.Limits) (*p
 	if looksHTML(text) {
 		return readHTML(ctx, name, text, lim)
 	}
-	return readText(ctx, name, text, lim)
+	return readText(ctx, name, entityLetters(text), lim)
 }
 
 // head is the beginning of a text without its byte order mark.

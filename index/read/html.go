@@ -231,7 +231,7 @@ type walker struct {
 }
 
 func (w *walker) flush() {
-	s := page.TrimLines(page.CleanText(w.struck.Without(w.text.String())))
+	s := page.TrimLines(page.CleanText(page.Repair(w.struck.Without(w.text.String())))) // written as entities, it is not garbled before
 	total := w.text.Len()
 	w.text.Reset()
 	w.struck = page.Struck{}

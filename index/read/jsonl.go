@@ -24,19 +24,19 @@ import (
 // the crawl's (FineWeb). Their url becomes the id. The time of fetching is never
 // the date of the document.
 type record struct {
-	ID       *given  `json:"id"`
-	Text     *string `json:"text"`
-	HTML     *string `json:"html"`
-	Title    string  `json:"title"`
-	URL      string  `json:"url"`
-	Source   string  `json:"source"`
-	Date     dates   `json:"date"`
-	Author   string  `json:"author"`
-	Province string  `json:"province"`
-	District string  `json:"district"`
-	Topics   topics  `json:"topics"`
-	Kind     string  `json:"kind"`
-	Number   given   `json:"number"`
+	ID       *given      `json:"id"`
+	Text     *paragraphs `json:"text"`
+	HTML     *string     `json:"html"`
+	Title    words       `json:"title"`
+	URL      words       `json:"url"`
+	Source   words       `json:"source"`
+	Date     dates       `json:"date"`
+	Author   words       `json:"author"`
+	Province words       `json:"province"`
+	District words       `json:"district"`
+	Topics   topics      `json:"topics"`
+	Kind     words       `json:"kind"`
+	Number   given       `json:"number"`
 	// DateConfirmed reports that a person has checked a date that looks wrong.
 	DateConfirmed bool `json:"date_confirmed"`
 
@@ -45,18 +45,6 @@ type record struct {
 	Timestamp loose `json:"timestamp"`
 	CrawlDate loose `json:"crawl_date"`
 	answered
-}
-
-// loose is a text or number of a key that other programs use in other ways; other
-// types count as absent.
-type loose string
-
-func (l *loose) UnmarshalJSON(data []byte) error {
-	var text given
-	if text.UnmarshalJSON(data) == nil {
-		*l = loose(text)
-	}
-	return nil
 }
 
 // dataSets begin the names by which collections of crawls name their source,
@@ -73,10 +61,10 @@ func (r *record) crawled() *page.Crawl {
 	if r.Dump != "" {
 		fetched, r.Date = append(fetched, string(r.Date)), ""
 	}
-	if slices.ContainsFunc(dataSets, func(set string) bool { return strings.HasPrefix(r.Source, set) }) {
+	if slices.ContainsFunc(dataSets, func(set string) bool { return strings.HasPrefix(string(r.Source), set) }) {
 		r.Source = ""
 	}
-	id := given(CaptureID(r.URL))
+	id := given(CaptureID(string(r.URL)))
 	r.ID = &id
 	for _, s := range fetched {
 		if at, ok := fetchTime(s); ok {
@@ -147,54 +135,6 @@ func fetchTime(s string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// given is a text that programs may write as a number: "id":8.
-type given string
-
-func (g *given) UnmarshalJSON(data []byte) error {
-	if len(data) > 0 && (data[0] == '-' || page.IsDigit(data[0])) {
-		*g = given(data)
-		return nil
-	}
-	return json.Unmarshal(data, (*string)(g))
-}
-
-// dates is a date that programs may write as a list. A list of several different
-// dates is one text, separated by semicolons, which is not read as a date.
-type dates string
-
-func (d *dates) UnmarshalJSON(data []byte) error {
-	if len(data) == 0 || data[0] != '[' {
-		return (*given)(d).UnmarshalJSON(data)
-	}
-	var list []given
-	if err := json.Unmarshal(data, &list); err != nil {
-		return err
-	}
-	var different []string
-	for _, one := range list {
-		if s := strings.TrimSpace(string(one)); s != "" && !slices.Contains(different, s) {
-			different = append(different, s)
-		}
-	}
-	*d = dates(strings.Join(different, "; "))
-	return nil
-}
-
-// topics is a list that programs may write as one text, separated by semicolons.
-type topics []string
-
-func (t *topics) UnmarshalJSON(data []byte) error {
-	if len(data) > 0 && data[0] == '"' {
-		var one string
-		if err := json.Unmarshal(data, &one); err != nil {
-			return err
-		}
-		*t = strings.FieldsFunc(one, func(r rune) bool { return r == ';' || r == '\n' })
-		return nil
-	}
-	return json.Unmarshal(data, (*[]string)(t))
-}
-
 var suppliedDateRE = regexp.MustCompile(`^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T ]\d{2}:\d{2}.{0,20})?$`)
 
 // suppliedDate reads a date as precise as it is given: 2020-10-05, 2020-10,
@@ -230,7 +170,7 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	}
 	crawl := r.crawled()
 	switch {
-	case crawl != nil && isRobots(r.URL):
+	case crawl != nil && isRobots(string(r.URL)):
 		rej := skipped(page.CodeRobots, "robots.txt")
 		rej.Name = in.Name
 		return nil, rej
@@ -252,9 +192,9 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	var p *page.Page
 	var err error
 	switch {
-	case r.Text != nil && strings.TrimSpace(*r.Text) != "":
-		if p, err = readRecordText(ctx, in.Name, *r.Text, lim); p != nil {
-			p.Whole = strings.TrimSpace(r.Title) != "" // without a title it may be a scraped page
+	case r.Text != nil && strings.TrimSpace(string(*r.Text)) != "":
+		if p, err = readRecordText(ctx, in.Name, string(*r.Text), lim); p != nil {
+			p.Whole = strings.TrimSpace(string(r.Title)) != "" // without a title it may be a scraped page
 			p.Supplied = true
 		}
 	case r.HTML != nil:
@@ -269,9 +209,11 @@ func readRecord(ctx context.Context, in Input, lim page.Limits) (*page.Page, err
 	if r.DateConfirmed {
 		p.Meta["supplied:date-confirmed"] = "true"
 	}
-	for key, value := range map[string]string{"id": string(*r.ID), "title": entities(r.Title), "url": r.URL, "source": r.Source, "date": date, "date-text": given,
-		"author": entities(r.Author), "province": entities(r.Province), "district": entities(r.District), "kind": entities(r.Kind), "number": string(r.Number),
-		"topics": entities(strings.Join(r.Topics, "\n"))} {
+	for key, value := range map[string]string{
+		"id": string(*r.ID), "title": entities(string(r.Title)), "url": string(r.URL), "source": string(r.Source), "date": date, "date-text": given,
+		"author": entities(string(r.Author)), "province": entities(string(r.Province)), "district": entities(string(r.District)),
+		"kind": entities(string(r.Kind)), "number": string(r.Number), "topics": entities(strings.Join(r.Topics, "\n")),
+	} {
 		if key == "title" {
 			value = strings.Join(strings.Fields(value), " ")
 		}
@@ -295,7 +237,7 @@ func entities(s string) string {
 }
 
 func readRecordText(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error) {
-	text = strings.ReplaceAll(page.CleanText(page.Repair(text)), "[sửa | sửa mã nguồn]", "") // Wikipedia's buttons
+	text = strings.ReplaceAll(page.CleanText(page.Repair(entityLetters(text))), "[sửa | sửa mã nguồn]", "") // Wikipedia's buttons
 	marks := []string{"**", "\n#", "|---", "](", "[^"}
 	if strings.HasPrefix(text, "#") || slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(text, mark) }) {
 		return readMarkdown(ctx, name, text, lim)

@@ -3,11 +3,14 @@ package read
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"nghiquyet/index/page"
+	"nghiquyet/index/page/pagetest"
 )
 
 func record1(t *testing.T, line string) (*page.Page, error) {
@@ -147,6 +150,42 @@ func TestCrawlLines(t *testing.T) {
 	var rej *page.Reject
 	if !errors.As(err, &rej) || rej.Code != page.CodeRobots || !rej.Skip {
 		t.Errorf("robots.txt: %v", err)
+	}
+}
+
+// TestTypesOfFields: a field in another type than asked for does not cost the document.
+func TestTypesOfFields(t *testing.T) {
+	for _, c := range [][2]string{
+		{`"text":["Đoạn một.","Đoạn hai."]`, "Đoạn một.|Đoạn hai."},
+		{`"text":"Thu &#273;&#7841;t 5 tri&#x1EC7;u &amp; t&abreve;ng x &lt; 3, R&D; a&b"`, "Thu đạt 5 triệu & tăng x &lt; 3, R&D; a&b"},
+		{`"text":"Ao.","author":["Lê An","Vũ Bình",null]`, "Ao. author=Lê An; Vũ Bình"},
+		{`"text":"Ao.","author":{"name":"Lê An"},"url":null,"source":false`, "Ao."},
+		{`"text":"Ao.","title":2020,"kind":["Nghị quyết"]`, "Ao. kind=Nghị quyết title=2020"},
+		{`"text":"Ao.","topics":[1,"Dân vận",{}],"province":[]`, "Ao. topics=1\nDân vận"},
+		{`"text":"Ao.","date":{"$date":"2020-10-05"}`, `Ao. date-text={"$date":"2020-10-05"}`},
+		{`"text":"Ao.","date":[2020,"2020",""]`, "Ao. date=2020"},
+		{`"text":{"vi":"Ao."}`, `"text" là đối tượng, sai kiểu`},
+		{`"text":[1]`, `"text" là số, sai kiểu`},
+	} {
+		p, err := record1(t, `{"id":"7",`+c[0]+`}`)
+		got := ""
+		var rej *page.Reject
+		switch {
+		case errors.As(err, &rej):
+			got = rej.Msg
+		case err != nil:
+			got = err.Error()
+		default:
+			got = strings.Join(pagetest.Texts(p), "|")
+			for _, key := range slices.Sorted(maps.Keys(p.Meta)) {
+				if name, ok := strings.CutPrefix(key, "supplied:"); ok && name != "id" {
+					got += " " + name + "=" + p.Meta[key]
+				}
+			}
+		}
+		if got != c[1] {
+			t.Errorf("%s: %q, want %q", c[0], got, c[1])
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ func TestHTMLShows(t *testing.T) {
 		{`<p>tăng 7<span style="font-size:8pt; vertical-align: super">2</span>%</p>`, "tăng 7%"},
 		{`<style>.c4{vertical-align:super;font-size:6pt} .c5{vertical-align:super} .c5{vertical-align:baseline}</style><p>đạt 320<span class="c4">1</span> triệu, 18-NQ/TW<a class="c1 c4">2</a>, 7<span class="c5">2</span>%</p>`, "đạt 320 triệu, 18-NQ/TW, 72%"},
 		{`<p>đạt 320<span style="vertical-align:4px;font-size:8px">1</span> triệu, 18-NQ/TW<span style="position:relative;top:-4.0pt;font-size:8.0pt;mso-text-raise:4.0pt">2</span>, 4<b style="vertical-align:1px;font-size:20px">5</b> hộ, 1<i style="vertical-align:.4em">2</i>, 3<i style="vertical-align:text-top;font-size:9px">4</i></p>`, "đạt 320 triệu, 18-NQ/TW, 45 hộ, 12, 34"},
+		{`<p>&Auml;&#144;&aacute;&ordm;&pound;ng b&aacute;&raquo;&#153; x&Atilde;&pound; h&aacute;&raquo;&#141;p</p>`, "Đảng bộ xã họp"},
 		{`<p><sup>1</sup> Ghi chú ở chân trang.</p>`, "1 Ghi chú ở chân trang."},
 		{`<p>Hội nghị <span style="display:none">21/08/1997</span>diễn ra ngày 05/10/2020.</p>`, "Hội nghị diễn ra ngày 05/10/2020."},
 		{`<p style="display: none !important;">Ngày đăng: 21/08/1997</p><p>Hiện</p>`, "Hiện"},
