@@ -18,12 +18,15 @@ type pdfGlyph struct {
 	size  float64
 	font  *pdfFont
 	aside bool // marked as a running head, foot or page number
+
+	lifted bool // by the text rise of the page: a superscript
 }
 
 // pdfRule is a line or a thin box drawn on a page: the frame of a table.
 type pdfRule struct{ x0, y0, x1, y1 float64 }
 
 const (
+	mostRise      = 0.4 // of the size of letters: what is raised higher is still of its line
 	maxPageGlyphs = 200_000
 	maxPageRules  = 20_000
 	maxFormDepth  = 12
@@ -446,9 +449,13 @@ func (c *pdfCanvas) glyph(code pdfCode, width float64) {
 		code.text = nameless
 	}
 	m := c.tm.mul(c.state.ctm)
-	x, y := c.shown(m.apply(0, c.state.rise))
-	x1, y1 := c.shown(m.apply(width, c.state.rise))
-	ux, uy := c.shown(m.apply(0, c.state.rise+c.state.size))
+	rise := c.state.rise
+	if most := mostRise * math.Abs(c.state.size); math.Abs(rise) > most {
+		rise = math.Copysign(most, rise)
+	}
+	x, y := c.shown(m.apply(0, rise))
+	x1, y1 := c.shown(m.apply(width, rise))
+	ux, uy := c.shown(m.apply(0, rise+c.state.size))
 	size := math.Hypot(ux-x, uy-y)
 	w := x1 - x
 	onPage := math.Abs(x) < 1e5 && math.Abs(y) < 1e5 // false for NaN, as is the next
@@ -457,10 +464,10 @@ func (c *pdfCanvas) glyph(code pdfCode, width float64) {
 	if !onPage || !readable || !level || len(c.glyphs)+len(c.off) >= maxPageGlyphs {
 		return
 	}
-	if c.inside = c.inside || !c.beyond(m.apply(width/2, c.state.rise)); !c.inside {
+	if c.inside = c.inside || !c.beyond(m.apply(width/2, rise)); !c.inside {
 		return
 	}
-	g := pdfGlyph{text: code.text, x: x, y: y, w: w, size: size, font: c.state.font, aside: c.top().aside}
+	g := pdfGlyph{text: code.text, x: x, y: y, w: w, size: size, font: c.state.font, aside: c.top().aside, lifted: rise > 0}
 	switch {
 	case c.isOff():
 		c.off = append(c.off, g)

@@ -22,6 +22,7 @@ type pdfRun struct {
 	bold      bool
 	aside     bool
 	spaced    bool // a space is drawn before it
+	lifted    bool // see pdfGlyph
 	font      *pdfFont
 }
 
@@ -81,7 +82,7 @@ func (c *pdfCanvas) runs() []pdfRun {
 				continue
 			}
 		}
-		out = append(out, pdfRun{x0: g.x, x1: g.x + g.w, y: g.y, size: g.size, bold: g.font.bold, aside: g.aside, font: g.font})
+		out = append(out, pdfRun{x0: g.x, x1: g.x + g.w, y: g.y, size: g.size, bold: g.font.bold, aside: g.aside, lifted: g.lifted, font: g.font})
 		cur = &out[len(out)-1]
 		if !space {
 			cur.buf = []byte(g.text)
@@ -338,9 +339,10 @@ func raised(prev *pdfRun, runs []pdfRun) (mark string, n int) {
 	end := prev.x1
 	for n < len(runs) {
 		r := &runs[n]
-		smaller := r.size < 0.8*prev.size && r.x0-end < 0.5*prev.size
+		smaller := r.size < 0.8*prev.size || r.lifted && r.size < prev.size
+		near := r.x0-end < 0.5*prev.size
 		higher := r.y > prev.y+0.1*prev.size && r.y < prev.y+prev.size
-		if !smaller || !higher || strings.IndexFunc(r.text, unicode.IsLetter) >= 0 {
+		if !smaller || !near || !higher || strings.IndexFunc(r.text, unicode.IsLetter) >= 0 {
 			break
 		}
 		mark, end = mark+r.text, r.x1

@@ -164,6 +164,13 @@ func TestReadPDFText(t *testing.T) {
 		{"fraction", func(d *pagetest.Draft) string {
 			return d.At(85, 600, "F", "2") + "BT /F 8 Tf 1 0 0 1 92 606 Tm " + d.Hex("1") + " Tj ET" + d.At(96, 600, "F", "/2 ha")
 		}, "2 1/2 ha"},
+		{"a mark raised by half of its size, and nearly as large", func(d *pagetest.Draft) string {
+			shown := func(size, rise int, text string) string {
+				return fmt.Sprintf("/F %d Tf %d Ts %s Tj ", size, rise, d.Hex(text))
+			}
+			return "BT 1 0 0 1 85 600 Tm " + shown(11, 0, "đạt 320") + shown(9, 6, "1") + shown(11, 0, " triệu, 12 km") + shown(9, 6, "2") + shown(11, 0, " ở đây") + "ET" +
+				d.At(85, 580, "F", "dòng sau")
+		}, "đạt 320 triệu, 12 km2 ở đây\ndòng sau"},
 		{"superscript", func(d *pagetest.Draft) string {
 			return d.At(85, 600, "F", "100 m") + "BT /F 8 Tf 1 0 0 1 120 606 Tm " + d.Hex("2") + " Tj ET"
 		}, "100 m2"},

@@ -45,8 +45,8 @@ func (p *paragraphs) UnmarshalJSON(data []byte) error {
 	if len(data) == 0 || data[0] != '[' {
 		return json.Unmarshal(data, (*string)(p))
 	}
-	if err := json.Unmarshal(data, &list); err != nil {
-		return err
+	if json.Unmarshal(data, &list) != nil {
+		return json.Unmarshal(data, (*string)(p)) // says that it is a list
 	}
 	*p = paragraphs(strings.Join(list, "\n"))
 	return nil

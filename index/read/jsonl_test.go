@@ -165,7 +165,7 @@ func TestTypesOfFields(t *testing.T) {
 		{`"text":"Ao.","date":{"$date":"2020-10-05"}`, `Ao. date-text={"$date":"2020-10-05"}`},
 		{`"text":"Ao.","date":[2020,"2020",""]`, "Ao. date=2020"},
 		{`"text":{"vi":"Ao."}`, `"text" là đối tượng, sai kiểu`},
-		{`"text":[1]`, `"text" là số, sai kiểu`},
+		{`"text":[1]`, `"text" là mảng, sai kiểu`},
 	} {
 		p, err := record1(t, `{"id":"7",`+c[0]+`}`)
 		got := ""
