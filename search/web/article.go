@@ -133,17 +133,12 @@ func (s *site) article(c *gin.Context, r reader) (*page, error) {
 		q.Text = ""
 	}
 	v := &articleView{Query: q.Text, at: params.Get("at")}
-	err = s.ask(c, r, func(a asker) (err error) {
-		if v.Article, err = a.Article(a.ctx, id); err != nil {
-			return err
+	err = s.ask(c, r, func(a *asker) {
+		if v.Article, a.err = a.Article(a.ctx, id); a.err == nil {
+			v.read(a, q)
+			v.relate(r.Lang, a)
+			v.citing(r.Lang, a)
 		}
-		if err := v.read(a, q); err != nil {
-			return err
-		}
-		if err := v.relate(r.Lang, a); err != nil {
-			return err
-		}
-		return v.citing(r.Lang, a)
 	})
 	if of, anchor, ok := search.CutLessonID(id); ok && errors.Is(err, search.ErrNotFound) {
 		c.Redirect(http.StatusSeeOther, s.service.Base()+articleOf(of, q.Text, anchor))
@@ -176,51 +171,34 @@ func (s *site) permalink(c *gin.Context, id string) string {
 
 // read plans the query, so that the text is marked like the passages among the
 // results.
-func (v *articleView) read(a asker, q search.Query) error {
-	if q.Text == "" {
-		return nil
+func (v *articleView) read(a *asker, q search.Query) {
+	if q.Text != "" {
+		q.Size, q.Facets = 0, []string{}
+		v.matcher = snippet.MatcherOf(&a.results(q).Query)
 	}
-	q.Size, q.Facets = 0, []string{}
-	res, err := a.Search(a.ctx, q)
-	if err == nil {
-		v.matcher = snippet.MatcherOf(&res.Query)
-	}
-	return err
 }
 
 // citing finds the articles that cite this one, if it has a number that can be cited.
-func (v *articleView) citing(lang string, a asker) error {
+func (v *articleView) citing(lang string, a *asker) {
 	if v.Number == "" {
-		return nil
+		return
 	}
 	q := only(asking(""), search.FacetCites, cmp.Or(v.NumberKey(), string(v.Number)))
 	v.CitedAll = searchFor(q)
 	q.Size, q.Facets = listed, []string{}
-	res, err := a.Search(a.ctx, q)
-	if err != nil {
-		return err
-	}
-	v.CitedN = res.Total
-	v.CitedBy = hitsOf(lang, asking(""), res.Hits)
-	return nil
+	res := a.results(q)
+	v.CitedN, v.CitedBy = res.Total, hitsOf(lang, asking(""), res.Hits)
 }
 
 // relate finds the near-duplicates of the article, and others on the same matter.
-func (v *articleView) relate(lang string, a asker) error {
-	copies, err := a.Copies(a.ctx, v.ID)
-	if err != nil {
-		return err
-	}
+func (v *articleView) relate(lang string, a *asker) {
+	copies := answer(a, nil, func() ([]search.Doc, error) { return a.Copies(a.ctx, v.ID) })
 	v.Copies = docsOf(asking(""), copies)
-	related, err := a.Related(a.ctx, v.ID, listed+len(copies))
-	if err != nil {
-		return err
-	}
+	related := answer(a, nil, func() ([]search.Hit, error) { return a.Related(a.ctx, v.ID, listed+len(copies)) })
 	related = slices.DeleteFunc(related, func(h search.Hit) bool {
 		return slices.ContainsFunc(copies, func(d search.Doc) bool { return d.ID == h.ID })
 	})
 	v.Related = hitsOf(lang, asking(""), related[:min(len(related), listed)])
-	return nil
 }
 
 func (v *articleView) fill(lang string) {

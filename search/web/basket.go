@@ -44,10 +44,7 @@ type basketItem struct {
 // basket shows the selection.
 func (s *site) basket(c *gin.Context, r reader) (*page, error) {
 	v := &basketView{Formats: export.Formats, Columns: slices.Concat(export.Columns, export.Asked), Most: api.MaxChosen}
-	err := s.ask(c, r, func(a asker) (err error) {
-		v.Items, v.Missing, err = s.chosen(a, c.Request, r.Lang)
-		return err
-	})
+	err := s.ask(c, r, func(a *asker) { v.Items, v.Missing, a.err = s.chosen(a, c.Request, r.Lang) })
 	if err != nil {
 		return nil, err
 	}
@@ -90,10 +87,7 @@ func (s *site) basketText(c *gin.Context) {
 	r := s.readerOf(c.Writer, c.Request)
 	var items []basketItem
 	var missing []string
-	err := s.ask(c, r, func(a asker) (err error) {
-		items, missing, err = s.chosen(a, c.Request, r.Lang)
-		return err
-	})
+	err := s.ask(c, r, func(a *asker) { items, missing, a.err = s.chosen(a, c.Request, r.Lang) })
 	if err != nil {
 		s.service.Fail(c, err)
 		return
@@ -106,7 +100,7 @@ func (s *site) basketText(c *gin.Context) {
 }
 
 // chosen are the documents and lessons that an address names.
-func (s *site) chosen(a asker, req *http.Request, lang string) (items []basketItem, missing []string, err error) {
+func (s *site) chosen(a *asker, req *http.Request, lang string) (items []basketItem, missing []string, err error) {
 	hits, missing, err := api.ChosenHits(a.ctx, a, s.service.BaseURL(req), values(req)["id"])
 	for i := range hits {
 		items = append(items, basketItemOf(lang, &hits[i]))

@@ -111,21 +111,15 @@ func (b board) scaling(lang, place string) (s scaling) {
 }
 
 // cited are the documents most cited, by as many documents as the page counts.
-func (b board) cited(a asker, n int) ([]search.Cited, error) {
+func (b board) cited(a *asker, n int) []search.Cited {
 	if !b.q.Copies {
-		return a.Citations(a.ctx, b.q, n)
+		return a.citations(b.q, n)
 	}
-	cited, err := a.Citations(a.ctx, b.q, search.MaxSize)
-	if err != nil {
-		return nil, err
-	}
-	groups, err := a.counts(b.q, search.FacetCites)
-	if err != nil {
-		return nil, err
-	}
+	cited := a.citations(b.q, search.MaxSize)
+	groups := a.counts(b.q, search.FacetCites)
 	for i := range cited {
 		cited[i].Articles = groups[cited[i].Number]
 	}
 	slices.SortStableFunc(cited, func(a, b search.Cited) int { return cmp.Compare(b.Articles, a.Articles) })
-	return cited[:min(len(cited), n)], nil
+	return cited[:min(len(cited), n)]
 }

@@ -46,42 +46,35 @@ func (b board) rows(lang, facet string, counts []search.Count) (out []boardRow) 
 
 // counted returns the counts of a facet without its own filter: the given ones, or,
 // if near-duplicates count as one, those of a cube.
-func (b board) counted(a asker, facet string, answered []search.Count) ([]search.Count, error) {
+func (b board) counted(a *asker, facet string, answered []search.Count) []search.Count {
 	if !b.q.Copies {
-		return answered, nil
+		return answered
 	}
-	groups, err := a.counts(only(b.q, facet), facet)
-	if err != nil {
-		return nil, err
-	}
+	groups := a.counts(only(b.q, facet), facet)
 	out := slices.Clone(answered)
 	for i := range out {
 		out[i].Count = groups[out[i].Value]
 	}
-	return out, nil
+	return out
 }
 
 // inAllYears are the counts of a facet where near-duplicates count as one: such may be
 // of several years. It is nil where the counts of the years add up.
-func (b board) inAllYears(a asker, facet string) (map[string]int, error) {
+func (b board) inAllYears(a *asker, facet string) map[string]int {
 	if !b.q.Copies {
-		return nil, nil
+		return nil
 	}
 	return a.counts(b.q, facet)
 }
 
 // counts counts the documents of a question by the values of a facet.
-func (a asker) counts(q search.Query, facet string) (map[string]int, error) {
-	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: q, By: []string{facet}})
-	if err != nil {
-		return nil, err
-	}
+func (a *asker) counts(q search.Query, facet string) map[string]int {
 	counts := map[string]int{}
-	for _, cell := range cube.Cells {
+	for _, cell := range a.cube(q, facet).Cells {
 		value, _ := cell[facet].(string)
 		counts[value], _ = cell["count"].(int)
 	}
-	return counts, nil
+	return counts
 }
 
 // barPanel are the most frequent values of a facet as bars.
@@ -98,13 +91,9 @@ var barFacets = []string{search.FacetKind, "issuer", search.FacetDistrict, "sour
 const barsShown = 12
 
 // countBars adds a panel for each of barFacets.
-func (v *dashboardView) countBars(lang string, b board, a asker, answered map[string][]search.Count) error {
+func (v *dashboardView) countBars(lang string, b board, a *asker, answered map[string][]search.Count) {
 	for _, facet := range barFacets {
-		counts, err := b.counted(a, facet, answered[facet])
-		if err != nil {
-			return err
-		}
-		counts = slices.DeleteFunc(slices.Clone(counts), func(n search.Count) bool { return n.Count == 0 && !slices.Contains(b.q.Of(facet), n.Value) })
+		counts := slices.DeleteFunc(slices.Clone(b.counted(a, facet, answered[facet])), func(n search.Count) bool { return n.Count == 0 && !slices.Contains(b.q.Of(facet), n.Value) })
 		slices.SortStableFunc(counts, func(a, b search.Count) int { return cmp.Compare(b.Count, a.Count) })
 		p := barPanel{Facet: facet, CSV: b.but(facet).stats(facet)}
 		shown := 0
@@ -119,7 +108,6 @@ func (v *dashboardView) countBars(lang string, b board, a asker, answered map[st
 		p.Rows = b.rows(lang, facet, counts)
 		v.Bars = append(v.Bars, p)
 	}
-	return nil
 }
 
 // but returns the board without the filter of a facet: figures of a facet ignore

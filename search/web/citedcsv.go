@@ -23,19 +23,17 @@ func (s *site) citedCSV(c *gin.Context) {
 		s.service.Fail(c, err)
 		return
 	}
-	var b bytes.Buffer
-	err = s.ask(c, r, func(a asker) error {
-		cited, err := a.Citations(a.ctx, q, search.MaxSize)
-		if err != nil {
-			return err
-		}
-		cube := search.Cube{By: []string{"cites"}, Labels: map[string]map[string]string{"cites": {}}}
-		for _, n := range cited {
+	cube := search.Cube{By: []string{"cites"}, Labels: map[string]map[string]string{"cites": {}}}
+	err = s.ask(c, r, func(a *asker) {
+		for _, n := range a.citations(q, search.MaxSize) {
 			cube.Labels["cites"][n.Number] = search.CitedLabel(n.Number)
 			cube.Cells = append(cube.Cells, map[string]any{"cites": n.Number, "count": n.Articles})
 		}
-		return export.Cube(&b, &cube)
 	})
+	var b bytes.Buffer
+	if err == nil {
+		err = export.Cube(&b, &cube)
+	}
 	if err != nil {
 		s.service.Fail(c, fmt.Errorf("cited documents: %w", err))
 		return

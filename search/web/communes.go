@@ -40,15 +40,12 @@ func communesOf(q *search.Query) (province string, communes []places.Commune) {
 
 // countCommunes fills the communes of the province that the page is narrowed to.
 // Their own filter does not narrow them.
-func (v *dashboardView) countCommunes(lang string, b board, a asker) error {
+func (v *dashboardView) countCommunes(lang string, b board, a *asker) {
 	province, communes := communesOf(&b.q)
 	if len(communes) == 0 {
-		return nil
+		return
 	}
-	counted, err := a.counts(only(b.q, search.FacetCommune), search.FacetCommune)
-	if err != nil {
-		return err
-	}
+	counted := a.counts(only(b.q, search.FacetCommune), search.FacetCommune)
 	var counts []search.Count
 	for _, c := range communes {
 		counts = append(counts, search.Count{Value: c.Value, Label: c.Name, Count: counted[c.Value]})
@@ -67,7 +64,6 @@ func (v *dashboardView) countCommunes(lang string, b board, a asker) error {
 	board.Views = b.views(lang, search.FacetCommune, "#xa-phuong")
 	slices.Reverse(board.Views)
 	v.Communes = board
-	return nil
 }
 
 // fill makes the table: the communes with their kind in the order of the page,

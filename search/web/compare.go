@@ -84,8 +84,8 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 	sides := q.Of(by)
 	q.Choose(by, sides[:min(len(sides), maxSides)]...)
 	v := &compareView{Q: q, By: by, Few: len(sides) < minSides}
-	err = s.ask(c, r, func(a asker) error {
-		return v.count(r.Lang, board{path: comparePath, q: q, scale: scaleOf(given.Get("scale"))}, a)
+	err = s.ask(c, r, func(a *asker) {
+		v.count(r.Lang, board{path: comparePath, q: q, scale: scaleOf(given.Get("scale"))}, a)
 	})
 	if err != nil {
 		return nil, err
@@ -93,41 +93,25 @@ func (s *site) compare(c *gin.Context, r reader) (*page, error) {
 	return &page{Name: "compare", Path: comparePath, Title: say(r.Lang, "compare"), View: v}, nil
 }
 
-func (v *compareView) count(lang string, b board, a asker) error {
+func (v *compareView) count(lang string, b board, a *asker) {
 	q := v.Q
 	// The form lists all values, whatever is chosen.
 	q.Size, q.Facets, q.Copies = 0, []string{search.FacetProvince, search.FacetCommune, search.FacetTopic}, false
 	q.Choose(search.FacetTopic)
-	res, err := a.Search(a.ctx, q)
-	if err != nil {
-		return err
-	}
+	res := a.results(q)
 	v.form(lang, b, res.Facets)
 	v.Reading = readingOf(lang, v.Q, res.Query, b.link)
 	if len(v.Q.Of(v.By)) == 0 {
-		return nil
+		return
 	}
-	all, err := a.Search(a.ctx, b.ungrouped())
-	if err != nil {
-		return err
-	}
-	v.Counting = b.counting(lang, all)
+	v.Counting = b.counting(lang, a.results(b.ungrouped()))
 	v.Scaling = b.scaling(lang, "#theo-nam")
-	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: v.Q, By: []string{v.By, search.FacetYear}})
-	if err != nil {
-		return err
-	}
-	totals, err := b.inAllYears(a, v.By)
-	if err != nil {
-		return err
-	}
+	cube := a.cube(v.Q, v.By, search.FacetYear)
+	totals := b.inAllYears(a, v.By)
 	var rows []valueChoice
 	cites := make([]map[string]search.Cited, len(v.Q.Of(v.By)))
 	for i, slug := range v.Q.Of(v.By) {
-		side, cited, err := v.side(lang, b, a, slug, res.Facets)
-		if err != nil {
-			return err
-		}
+		side, cited := v.side(lang, b, a, slug, res.Facets)
 		rows = append(rows, valueChoice{choice{Label: side.Label}, slug})
 		cites[i] = map[string]search.Cited{}
 		for _, n := range cited {
@@ -138,12 +122,11 @@ func (v *compareView) count(lang string, b board, a asker) error {
 	v.CSV = b.stats(v.By + "," + search.FacetYear)
 	v.Charts = overYears(lang, b, v.By, rows, cross(cube, v.By, search.FacetYear), totals, searchFor)
 	v.share(lang, cites)
-	return nil
 }
 
 // side finds the newest or best lessons of one province or commune, and the documents
 // that it cites.
-func (v *compareView) side(lang string, b board, a asker, slug string, facets map[string][]search.Count) (side, []search.Cited, error) {
+func (v *compareView) side(lang string, b board, a *asker, slug string, facets map[string][]search.Count) (side, []search.Cited) {
 	label := slug
 	if c, ok := places.CommuneAt(slug); ok {
 		label = c.Label()
@@ -160,14 +143,10 @@ func (v *compareView) side(lang string, b board, a asker, slug string, facets ma
 	if lessons.Text != "" {
 		lessons.Sort = search.SortRelevance
 	}
-	found, err := a.Search(a.ctx, lessons)
-	if err != nil {
-		return side{}, nil, err
-	}
+	found := a.results(lessons)
 	sd.LessonN, sd.LessonsHref = found.Total, hrefOf(searchFor(keyOf(lessons)))
 	sd.Lessons = hitsOf(lang, asking(v.Q.Text), found.Hits)
-	cited, err := b.cited(a, search.MaxSize)
-	return sd, cited, err
+	return sd, b.cited(a, search.MaxSize)
 }
 
 // share separates the cited documents into documents that several sides cite and

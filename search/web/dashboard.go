@@ -85,9 +85,9 @@ func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
 	q.Size, q.Sort = search.DefaultSize, search.SortRelevance
 	b := board{path: dashboardPath, q: q, embed: given.Get("embed") == "1", order: given.Get("order"), scale: scaleOf(given.Get("scale"))}
 	v := &dashboardView{}
-	err = s.ask(c, r, func(a asker) error {
+	err = s.ask(c, r, func(a *asker) {
 		b.today = dayOf(a.Info().Created)
-		return v.count(r.Lang, b, a)
+		v.count(r.Lang, b, a)
 	})
 	if err != nil {
 		return nil, err
@@ -98,41 +98,28 @@ func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
 }
 
 // count counts everything on the page, with one query per chart.
-func (v *dashboardView) count(lang string, b board, a asker) error {
-	res, err := a.Search(a.ctx, b.ungrouped(search.Facets...))
-	if err != nil {
-		return err
-	}
+func (v *dashboardView) count(lang string, b board, a *asker) {
+	res := a.results(b.ungrouped(search.Facets...))
 	v.Counting = b.counting(lang, res)
 	v.Reading = readingOf(lang, b.q, res.Query, b.link)
 	v.Lessons = countOf(res.Facets[search.FacetType], search.TypeLesson)
 	v.Chips = boardChips(lang, b, res.Facets)
-	for _, part := range []func(string, board, asker, map[string][]search.Count) error{v.countPlaces, v.countBars, v.countTimes, v.countCited} {
-		if err := part(lang, b, a, res.Facets); err != nil {
-			return err
-		}
-	}
+	v.countPlaces(lang, b, a, res.Facets)
+	v.countBars(lang, b, a, res.Facets)
+	v.countTimes(lang, b, a, res.Facets)
+	v.countCited(lang, b, a)
 	newest := b.q
 	newest.Type, newest.Sort, newest.Size, newest.Facets = search.TypeLesson, search.SortNewest, search.MaxSize, []string{}
-	lessons, err := a.Search(a.ctx, newest)
-	if err != nil {
-		return err
-	}
-	v.newest(lang, b, lessons.Hits)
-	return nil
+	v.newest(lang, b, a.results(newest).Hits)
 }
 
 // countPlaces fills the map with its table, and the communes.
-func (v *dashboardView) countPlaces(lang string, b board, a asker, answered map[string][]search.Count) error {
-	counts, err := b.counted(a, search.FacetProvince, answered[search.FacetProvince])
-	if err != nil {
-		return err
-	}
-	if counts, err = b.together(a, counts); err != nil {
-		return err
-	}
+func (v *dashboardView) countPlaces(lang string, b board, a *asker, answered map[string][]search.Count) {
+	counts := b.together(a, b.counted(a, search.FacetProvince, answered[search.FacetProvince]))
+	var err error
 	if v.Maps, err = mapsOf(lang, b, counts); err != nil {
-		return err
+		a.err = err
+		return
 	}
 	for _, t := range v.Maps[0].Tiles {
 		if t.Island == "" {
@@ -141,48 +128,26 @@ func (v *dashboardView) countPlaces(lang string, b board, a asker, answered map[
 		}
 	}
 	v.table(lang, b, counts)
-	return v.countCommunes(lang, b, a)
+	v.countCommunes(lang, b, a)
 }
 
 // countTimes fills the counts by months, quarters and years.
-func (v *dashboardView) countTimes(lang string, b board, a asker, answered map[string][]search.Count) error {
-	months, err := b.counted(a, search.FacetMonth, answered[search.FacetMonth])
-	if err != nil {
-		return err
-	}
-	v.Months = monthsOf(lang, b, months)
-	if err := v.countQuarters(lang, b, a, answered); err != nil {
-		return err
-	}
-	cube, err := a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetYear}})
-	if err != nil {
-		return err
-	}
-	totals, err := b.inAllYears(a, search.FacetTopic)
-	if err != nil {
-		return err
-	}
-	v.Topics = topicsOverYears(lang, b, cube, totals)
-	v.period(cube)
-	if cube, err = a.Stats(a.ctx, search.StatsQuery{Query: b.q, By: []string{search.FacetTopic, search.FacetProvince}}); err != nil {
-		return err
-	}
-	counts, err := b.crossed(a, cube)
-	v.Heat = heatOf(lang, b, cube, counts)
-	return err
+func (v *dashboardView) countTimes(lang string, b board, a *asker, answered map[string][]search.Count) {
+	v.Months = monthsOf(lang, b, b.counted(a, search.FacetMonth, answered[search.FacetMonth]))
+	v.countQuarters(lang, b, a, answered)
+	years := a.cube(b.q, search.FacetTopic, search.FacetYear)
+	v.Topics = topicsOverYears(lang, b, years, b.inAllYears(a, search.FacetTopic))
+	v.period(years)
+	provinces := a.cube(b.q, search.FacetTopic, search.FacetProvince)
+	v.Heat = heatOf(lang, b, provinces, b.crossed(a, provinces))
 }
 
 // countCited fills the documents most cited.
-func (v *dashboardView) countCited(lang string, b board, a asker, _ map[string][]search.Count) error {
-	cited, err := b.cited(a, citedShown)
-	if err != nil {
-		return err
-	}
-	v.Cited = citedRows(lang, b.q, cited)
+func (v *dashboardView) countCited(lang string, b board, a *asker) {
+	v.Cited = citedRows(lang, b.q, b.cited(a, citedShown))
 	for i := range v.Cited {
 		v.Cited[i].Filter = b.link(only(b.q, search.FacetCites, v.Cited[i].Number))
 	}
-	return nil
 }
 
 // boardChips are the active filters, each with the address of this page without it.

@@ -50,9 +50,9 @@ const (
 // dropsOf drops conditions of a query without results: each filter, each part of
 // the words, all filters, all words. It returns those without which there are
 // results, with their number.
-func dropsOf(lang string, a asker, q search.Query, res *search.Results) (out []choice, err error) {
+func dropsOf(lang string, a *asker, q search.Query, res *search.Results) (out []choice) {
 	if res.Total > 0 || q.Page > 1 || q.Cursor != "" {
-		return nil, nil
+		return nil
 	}
 	var tries []condition
 	filters := conditions(lang, q, res.Facets)
@@ -72,15 +72,11 @@ func dropsOf(lang string, a asker, q search.Query, res *search.Results) (out []c
 	for _, c := range tries[:min(len(tries), maxDrops)] {
 		to := c.Without
 		to.Size, to.Facets, to.Counted, to.Copies = 0, []string{}, true, false
-		found, err := a.Search(a.ctx, to)
-		if err != nil {
-			return nil, err
-		}
-		if found.Total > 0 {
-			out = append(out, choice{Label: c.Label, Href: hrefOf(searchFor(c.Without)), Count: found.Total})
+		if found := a.results(to).Total; found > 0 {
+			out = append(out, choice{Label: c.Label, Href: hrefOf(searchFor(c.Without)), Count: found})
 		}
 	}
-	return out, nil
+	return out
 }
 
 // partsOf returns the parts of a query's words, if they are few.

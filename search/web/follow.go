@@ -41,15 +41,12 @@ func (s *site) follow(c *gin.Context, r reader) (*page, error) {
 	q = keyOf(canonical(q))
 	q.Added, q.Sort, q.Copies = "", search.SortRelevance, true // grouped, as pages are by default
 	v := &followView{Asked: q.Text != "" || filtered(q) || q.Type != search.TypeArticle, Formats: export.Formats, Columns: slices.Concat(export.Columns, export.Asked)}
-	err = s.ask(c, r, func(a asker) error {
+	err = s.ask(c, r, func(a *asker) {
 		v.Created = a.Info().Created
 		one := q
 		one.Size = 0
-		res, err := a.Search(a.ctx, one)
-		if err == nil {
-			v.Total, v.Name = res.Total, nameOf(r.Lang, q, res.Facets)
-		}
-		return err
+		res := a.results(one)
+		v.Total, v.Name = res.Total, nameOf(r.Lang, q, res.Facets)
 	})
 	if err != nil {
 		return nil, err

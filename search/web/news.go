@@ -53,11 +53,10 @@ const (
 // news shows the last nights, or all of one night.
 func (s *site) news(c *gin.Context, r reader) (*page, error) {
 	var v newsView
-	err := s.ask(c, r, func(a asker) (err error) {
+	err := s.ask(c, r, func(a *asker) {
 		if past := s.service.History(); past != nil {
-			v.Nights, err = newsNights(a.ctx, r, past, a.Info().Generation)
+			v.Nights, a.err = newsNights(a.ctx, r, past, a.Info().Generation)
 		}
-		return err
 	})
 	if err != nil {
 		return nil, err

@@ -39,13 +39,13 @@ type relationView struct {
 }
 
 // numberOf reads the documents of a number, if a query is only a number.
-func numberOf(lang string, a asker, q search.Query) (*numberView, error) {
+func numberOf(lang string, a *asker, q search.Query) *numberView {
 	if q.Page > 1 || q.Cursor != "" || filtered(q) || q.Type == search.TypeLesson {
-		return nil, nil
+		return nil
 	}
-	n, err := api.ReadNumber(a.ctx, a, q.Text)
-	if n == nil || err != nil {
-		return nil, err
+	n := answer(a, nil, func() (*api.Numbered, error) { return api.ReadNumber(a.ctx, a, q.Text) })
+	if n == nil {
+		return nil
 	}
 	v := &numberView{Label: n.Label, Cited: n.Cited, Again: len(n.Terms) > 1, Held: n.Held,
 		Citing: searchFor(only(asking(""), search.FacetCites, q.Text)), Relations: relations(lang, n.Relations)}
@@ -56,7 +56,7 @@ func numberOf(lang string, a asker, q search.Query) (*numberView, error) {
 		}
 		v.Terms = append(v.Terms, row)
 	}
-	return v, nil
+	return v
 }
 
 // relations groups relations by their verb, those done to the number first.

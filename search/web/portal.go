@@ -64,12 +64,9 @@ func (s *site) sitemap(c *gin.Context) {
 		return
 	}
 	q := search.Query{Counted: true, Sort: search.SortAdded, Size: search.MaxSize, Facets: []string{}}
-	err := s.ask(c, s.readerOf(c.Writer, c.Request), func(a asker) error {
+	err := s.ask(c, s.readerOf(c.Writer, c.Request), func(a *asker) {
 		for len(out.URLs) < maxSitemap {
-			res, err := a.Search(a.ctx, q)
-			if err != nil {
-				return err
-			}
+			res := a.results(q)
 			for _, h := range res.Hits {
 				out.URLs = append(out.URLs, location{base + articleOf(h.ID, "", ""), string(h.Updated)})
 			}
@@ -77,7 +74,6 @@ func (s *site) sitemap(c *gin.Context) {
 				break
 			}
 		}
-		return nil
 	})
 	if err != nil {
 		s.service.Fail(c, err)

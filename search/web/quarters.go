@@ -74,20 +74,20 @@ func latestQuarter(months []search.Count, day string) (latest string) {
 // time of the page. answered are the quarters that the page has counted. They ignore the
 // filter of quarters, so they are the answer if the page has no other filter of time;
 // otherwise inQuarters searches again.
-func (b board) inQuarters(a asker, quarters []string, answered []search.Count) (map[string]int, error) {
+func (b board) inQuarters(a *asker, quarters []string, answered []search.Count) map[string]int {
 	timeless := b.but(search.FacetQuarter).q.Values().Encode() == b.timeless().q.Values().Encode()
 	if timeless && !b.q.Copies {
 		counts := map[string]int{}
 		for _, n := range answered {
 			counts[n.Value] = n.Count
 		}
-		return counts, nil
+		return counts
 	}
 	return a.counts(only(b.timeless().q, search.FacetQuarter, quarters...), search.FacetQuarter)
 }
 
 // countQuarters fills the comparison.
-func (v *dashboardView) countQuarters(lang string, b board, a asker, answered map[string][]search.Count) error {
+func (v *dashboardView) countQuarters(lang string, b board, a *asker, answered map[string][]search.Count) {
 	current := search.QuarterOf(b.today)
 	at := current
 	if chosen := b.q.Of(search.FacetQuarter); len(chosen) == 1 && chosen[0] != search.Unknown {
@@ -96,14 +96,8 @@ func (v *dashboardView) countQuarters(lang string, b board, a asker, answered ma
 	every := b.timeless()
 	three := []string{at, search.QuarterBefore(at, 1), search.QuarterBefore(at, 4)}
 	of := only(every.q, search.FacetQuarter, three...)
-	all, err := b.inQuarters(a, three, answered[search.FacetQuarter])
-	if err != nil {
-		return err
-	}
-	topics, err := a.Stats(a.ctx, search.StatsQuery{Query: of, By: []string{search.FacetTopic, search.FacetQuarter}})
-	if err != nil {
-		return err
-	}
+	all := b.inQuarters(a, three, answered[search.FacetQuarter])
+	topics := a.cube(of, search.FacetTopic, search.FacetQuarter)
 	q := &quarterBoard{CSV: every.stats(search.FacetQuarter + "," + search.FacetTopic)}
 	to := func(quarter string) choice {
 		return choice{Label: quarterLabel(lang, quarter), Href: hrefOf(b.link(only(every.q, search.FacetQuarter, quarter)) + "#theo-quy")}
@@ -130,7 +124,6 @@ func (v *dashboardView) countQuarters(lang string, b board, a asker, answered ma
 		q.Rows = append(q.Rows, row)
 	}
 	v.Quarters = q
-	return nil
 }
 
 // quarterRow returns one row of the comparison.

@@ -34,10 +34,37 @@ type reader struct {
 }
 
 // asker is the engine of the generation that a page is made from, with the
-// context of the request.
+// context of the request. After the first error err it asks no more and returns empty
+// answers; [site.ask] then returns the error, and the page is not shown.
 type asker struct {
 	ctx context.Context
 	search.Engine
+	err error
+}
+
+func (a *asker) results(q search.Query) *search.Results {
+	return answer(a, &search.Results{}, func() (*search.Results, error) { return a.Search(a.ctx, q) })
+}
+
+func (a *asker) cube(q search.Query, by ...string) *search.Cube {
+	return answer(a, &search.Cube{}, func() (*search.Cube, error) { return a.Stats(a.ctx, search.StatsQuery{Query: q, By: by}) })
+}
+
+func (a *asker) citations(q search.Query, n int) []search.Cited {
+	return answer(a, nil, func() ([]search.Cited, error) { return a.Citations(a.ctx, q, n) })
+}
+
+// answer returns an answer, after an error the empty one.
+func answer[T any](a *asker, empty T, ask func() (T, error)) T {
+	if a.err != nil {
+		return empty
+	}
+	found, err := ask()
+	if err != nil {
+		a.err = err
+		return empty
+	}
+	return found
 }
 
 // readerOf takes language and theme from the address (lang=, theme=), which sets

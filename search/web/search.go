@@ -154,20 +154,13 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 	q.Facets, q.Copies = searchFacets(), given.Get(paramGroup) != groupNone
 	v := &searchView{}
 	var years []search.Count
-	err = s.ask(c, r, func(a asker) (err error) {
+	err = s.ask(c, r, func(a *asker) {
 		v.Info = a.Info()
-		if q, v.Res, v.Strays, err = find(r.Lang, a, given, q); err != nil {
-			return err
-		}
+		q, v.Res, v.Strays = find(r.Lang, a, given, q)
 		q = settled(q, v.Res.Facets)
-		if years, err = yearsAround(a, q, v.Res); err != nil {
-			return err
-		}
-		if v.Drops, err = dropsOf(r.Lang, a, q, v.Res); err != nil {
-			return err
-		}
-		v.Number, err = numberOf(r.Lang, a, q)
-		return err
+		years = yearsAround(a, q, v.Res)
+		v.Drops = dropsOf(r.Lang, a, q, v.Res)
+		v.Number = numberOf(r.Lang, a, q)
 	})
 	if err != nil {
 		return nil, err
@@ -186,17 +179,13 @@ func (s *site) search(c *gin.Context, r reader) (*page, error) {
 
 // yearsAround counts the documents of each year, also of years outside the chosen range
 // of days, so that the reader can move the range. Each facet ignores its own filter.
-func yearsAround(a asker, q search.Query, res *search.Results) ([]search.Count, error) {
+func yearsAround(a *asker, q search.Query, res *search.Results) []search.Count {
 	if q.From == "" && q.To == "" {
-		return res.Facets[search.FacetYear], nil
+		return res.Facets[search.FacetYear]
 	}
 	q = first(q)
 	q.From, q.To, q.Size, q.Facets = "", "", 1, []string{search.FacetYear}
-	around, err := a.Search(a.ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return around.Facets[search.FacetYear], nil
+	return a.results(q).Facets[search.FacetYear]
 }
 
 // keyOf returns a query without parameters that only arrange hits on the page, such

@@ -61,47 +61,45 @@ func typedAs(given url.Values, param, value string) string {
 }
 
 // find searches without unknown facet values, and returns the query that was run.
-func find(lang string, a asker, given url.Values, q search.Query) (search.Query, *search.Results, []stray, error) {
+func find(lang string, a *asker, given url.Values, q search.Query) (search.Query, *search.Results, []stray) {
 	var missing []*search.ParamError
-	for {
-		res, err := a.Search(a.ctx, q)
-		var wrong *search.ParamError
-		if !errors.As(err, &wrong) || wrong.Code != search.CodeUnknownValue {
-			if err != nil || len(missing) == 0 {
-				return q, res, nil, err
-			}
-			all := asking("") // its facets contain every value
-			all.ProvinceView, all.Size, all.Facets = q.ProvinceView, 0, search.Facets
-			every, err := a.Search(a.ctx, all)
-			if err != nil {
-				return q, nil, nil, err
-			}
-			var strays []stray
-			for _, e := range missing {
-				found, all := res, every
-				if search.FacetOf(e.Param).Listed > 0 { // the facet lists only this many values, and those of its filter
-					near := only(q, e.Param, slugsOf(e.Near)...)
-					near.Size, near.Facets = 0, []string{e.Param}
-					if found, err = a.Search(a.ctx, near); err != nil {
-						return q, nil, nil, err
-					}
-					all = found
-				}
-				strays = append(strays, strayOf(lang, given, q, e, found, all))
-			}
-			return q, res, strays, nil
-		}
+	res, err := a.Search(a.ctx, q)
+	var wrong *search.ParamError
+	for errors.As(err, &wrong) && wrong.Code == search.CodeUnknownValue {
 		had := q.Of(wrong.Param)
 		i := slices.Index(had, wrong.Value)
 		if i < 0 { // errors cut long values
 			i = slices.IndexFunc(had, func(value string) bool { return strings.HasPrefix(value, wrong.Value) })
 		}
 		if i < 0 {
-			return q, nil, nil, err
+			break
 		}
 		q = only(q, wrong.Param, slices.Delete(slices.Clone(had), i, i+1)...)
 		missing = append(missing, wrong)
+		res, err = a.Search(a.ctx, q)
 	}
+	if err != nil {
+		a.err = err
+		return q, &search.Results{}, nil
+	}
+	if len(missing) == 0 {
+		return q, res, nil
+	}
+	all := asking("") // its facets contain every value
+	all.ProvinceView, all.Size, all.Facets = q.ProvinceView, 0, search.Facets
+	every := a.results(all)
+	var strays []stray
+	for _, e := range missing {
+		found, all := res, every
+		if search.FacetOf(e.Param).Listed > 0 { // the facet lists only this many values, and those of its filter
+			near := only(q, e.Param, slugsOf(e.Near)...)
+			near.Size, near.Facets = 0, []string{e.Param}
+			found = a.results(near)
+			all = found
+		}
+		strays = append(strays, strayOf(lang, given, q, e, found, all))
+	}
+	return q, res, strays
 }
 
 func slugsOf(labels []string) []string {

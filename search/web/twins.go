@@ -34,7 +34,7 @@ func (b board) twins(counts []search.Count) map[string]string {
 }
 
 // together counts a province and its twins as one.
-func (b board) together(a asker, counts []search.Count) ([]search.Count, error) {
+func (b board) together(a *asker, counts []search.Count) []search.Count {
 	twins := b.twins(counts)
 	counts = slices.DeleteFunc(slices.Clone(counts), func(n search.Count) bool { return twins[n.Value] != "" })
 	for i, n := range counts {
@@ -43,30 +43,24 @@ func (b board) together(a asker, counts []search.Count) ([]search.Count, error) 
 		}
 		q := only(b.q, search.FacetProvince, n.Value)
 		q.Size, q.Facets = 0, []string{}
-		res, err := a.Search(a.ctx, q)
-		if err != nil {
-			return nil, err
-		}
+		res := a.results(q)
 		if counts[i].Count = res.Total; res.Groups != nil {
 			counts[i].Count = *res.Groups
 		}
 	}
-	return counts, nil
+	return counts
 }
 
 // crossed returns the counts of a cube by topics and provinces, with the twins of
 // provinces as one.
-func (b board) crossed(a asker, cube *search.Cube) (map[string]map[string]int, error) {
+func (b board) crossed(a *asker, cube *search.Cube) map[string]map[string]int {
 	counts := cross(cube, search.FacetTopic, search.FacetProvince)
 	var values []search.Count
 	for value := range cube.Labels[search.FacetProvince] {
 		values = append(values, search.Count{Value: value, Count: 1})
 	}
 	for twin, province := range b.twins(values) {
-		topics, err := a.counts(only(b.q, search.FacetProvince, province), search.FacetTopic)
-		if err != nil {
-			return nil, err
-		}
+		topics := a.counts(only(b.q, search.FacetProvince, province), search.FacetTopic)
 		if cube.Labels[search.FacetProvince][province] == "" { // no document has the older name
 			cube.Labels[search.FacetProvince][province] = cube.Labels[search.FacetProvince][twin]
 		}
@@ -77,5 +71,5 @@ func (b board) crossed(a asker, cube *search.Cube) (map[string]map[string]int, e
 			}
 		}
 	}
-	return counts, nil
+	return counts
 }

@@ -154,15 +154,18 @@ func varies(h http.Header) {
 const generationKey = "generation"
 
 // ask calls f with the engine of the current generation. If the browser has the page
-// from this generation already, ask returns [api.ErrNotModified] and does not call f.
-func (s *site) ask(c *gin.Context, r reader, f func(q asker) error) error {
+// from this generation already, ask returns [api.ErrNotModified] and does not call f. It
+// returns the first error that f met.
+func (s *site) ask(c *gin.Context, r reader, f func(*asker)) error {
 	return s.service.Ask(c.Request.Context(), func(ctx context.Context, e search.Engine) error {
 		generation := e.Info().Generation
 		c.Set(generationKey, generation)
 		if s.unchanged(c, r, generation) {
 			return api.ErrNotModified
 		}
-		return f(asker{ctx, e})
+		a := &asker{ctx: ctx, Engine: e}
+		f(a)
+		return a.err
 	})
 }
 
