@@ -107,10 +107,7 @@ func (s *Service) guarded(handle func(*gin.Context) error) func(*gin.Context) er
 // listGenerations answers with the generations of the store.
 func (s *Service) listGenerations(c *gin.Context) error {
 	list, err := s.cfg.Admin.Generations(c.Request.Context())
-	if err != nil {
-		return err
-	}
-	return s.json(c, Generations{orEmpty(list)})
+	return s.reply(c, Generations{orEmpty(list)}, err)
 }
 
 // rollback makes an earlier generation current.
@@ -146,10 +143,7 @@ func (s *Service) reindex(c *gin.Context) error {
 // lastRun answers with the state of the current or last run.
 func (s *Service) lastRun(c *gin.Context) error {
 	run, err := s.cfg.Admin.LastRun(c.Request.Context())
-	if err != nil {
-		return err
-	}
-	return s.json(c, run)
+	return s.reply(c, run, err)
 }
 
 // readBody reads a JSON object into v. An empty body counts as an empty object.

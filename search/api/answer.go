@@ -37,14 +37,14 @@ var ErrNotModified = errors.New("not modified")
 // askCached is [Service.Ask] for an answer that depends only on the URL, the
 // generation and also. The answer has an ETag of these; a client that has it already
 // gets 304, and the engine is not called.
-func (s *Service) askCached(c *gin.Context, f func(context.Context, search.Engine) error, also ...string) error {
+func askCached[T any](s *Service, c *gin.Context, f func(context.Context, search.Engine) (T, error), also ...string) (answer T, err error) {
 	e, release, err := s.acquire()
 	if err != nil {
-		return err
+		return answer, err
 	}
 	defer release()
 	if s.Unchanged(c, e.generation, also...) {
-		return ErrNotModified
+		return answer, ErrNotModified
 	}
 	return f(c.Request.Context(), e)
 }
@@ -125,6 +125,14 @@ func (s *Service) json(c *gin.Context, v any) error {
 	c.Header("Content-Type", typeJSON)
 	_, _ = c.Writer.Write(b.Bytes()) // the client is gone
 	return nil
+}
+
+// reply answers with v unless there is an error.
+func (s *Service) reply(c *gin.Context, v any, err error) error {
+	if err != nil {
+		return err
+	}
+	return s.json(c, v)
 }
 
 // bytes answers with bytes made before.

@@ -62,23 +62,18 @@ func (s *Service) changes(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	answer := Changes{Since: since}
-	err = s.askCached(c, func(ctx context.Context, e search.Engine) error {
-		answer.Generation = e.Info().Generation
-		if s.cfg.History == nil || answer.Generation == "" {
-			return notKnown(since)
+	answer, err := askCached(s, c, func(ctx context.Context, e search.Engine) (answer Changes, err error) {
+		generation := e.Info().Generation
+		if s.cfg.History == nil || generation == "" {
+			return answer, notKnown(since)
 		}
-		found, err := s.cfg.History.Changes(ctx, since, answer.Generation)
+		found, err := s.cfg.History.Changes(ctx, since, generation)
 		if errors.Is(err, history.ErrUnknown) {
-			return notKnown(since)
+			return answer, notKnown(since)
 		}
-		answer.Added, answer.Changed, answer.Removed = arrivals(found.Added), arrivals(found.Changed), arrivals(found.Removed)
-		return err
+		return Changes{since, generation, arrivals(found.Added), arrivals(found.Changed), arrivals(found.Removed)}, err
 	})
-	if err != nil {
-		return err
-	}
-	return s.json(c, answer)
+	return s.reply(c, answer, err)
 }
 
 // sinceOf reads the only parameter of changes.

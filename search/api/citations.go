@@ -21,15 +21,9 @@ func (s *Service) citations(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	var answer Citations
-	err = s.askCached(c, func(ctx context.Context, e search.Engine) (err error) {
-		answer.Generation = e.Info().Generation
-		answer.Citations, err = e.Citations(ctx, q, q.Size)
-		return err
+	answer, err := askCached(s, c, func(ctx context.Context, e search.Engine) (Citations, error) {
+		list, err := e.Citations(ctx, q, q.Size)
+		return Citations{e.Info().Generation, orEmpty(list)}, err
 	})
-	if err != nil {
-		return err
-	}
-	answer.Citations = orEmpty(answer.Citations)
-	return s.json(c, answer)
+	return s.reply(c, answer, err)
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"log/slog"
 	"net/netip"
 	"runtime"
@@ -140,39 +141,31 @@ const hardHeaderBytes = 1 << 20
 
 // withDefaults returns c with the documented defaults.
 func (c Config) withDefaults() Config {
-	def(&c.Version, "dev")
-	def(&c.Log, slog.Default())
-	def(&c.MaxURLBytes, 16<<10)
-	def(&c.MaxHeaderBytes, 32<<10)
-	def(&c.MaxBodyBytes, 64<<10)
-	def(&c.MaxConnections, 4096)
-	def(&c.MaxClientConnections, max(1, c.MaxConnections/4))
-	def(&c.QueryTimeout, 2*time.Second)
-	def(&c.MaxConcurrent, 1+runtime.GOMAXPROCS(0))
-	def(&c.MaxQueue, 32*c.MaxConcurrent)
-	def(&c.MaxClientQueue, 16*c.MaxConcurrent)
-	def(&c.QueueTimeout, time.Second)
-	def(&c.CacheBytes, 32<<20)
-	def(&c.MaxExports, 4)
-	def(&c.MinExportPace, 4<<10)
-	def(&c.ExportPatience, 9*time.Second)
-	def(&c.MaxExportRows, 100_000)
-	def(&c.ExportTimeout, time.Hour)
-	def(&c.MaxClients, 10_000)
-	def(&c.ReadHeaderTimeout, 5*time.Second)
-	def(&c.ReadTimeout, 15*time.Second)
-	def(&c.WriteTimeout, 30*time.Second)
+	c.Version = cmp.Or(c.Version, "dev")
+	c.Log = cmp.Or(c.Log, slog.Default())
+	c.MaxURLBytes = cmp.Or(c.MaxURLBytes, 16<<10)
+	c.MaxHeaderBytes = cmp.Or(c.MaxHeaderBytes, 32<<10)
+	c.MaxBodyBytes = cmp.Or(c.MaxBodyBytes, 64<<10)
+	c.MaxConnections = cmp.Or(c.MaxConnections, 4096)
+	c.MaxClientConnections = cmp.Or(c.MaxClientConnections, max(1, c.MaxConnections/4))
+	c.QueryTimeout = cmp.Or(c.QueryTimeout, 2*time.Second)
+	c.MaxConcurrent = cmp.Or(c.MaxConcurrent, 1+runtime.GOMAXPROCS(0))
+	c.MaxQueue = cmp.Or(c.MaxQueue, 32*c.MaxConcurrent)
+	c.MaxClientQueue = cmp.Or(c.MaxClientQueue, 16*c.MaxConcurrent)
+	c.QueueTimeout = cmp.Or(c.QueueTimeout, time.Second)
+	c.CacheBytes = cmp.Or(c.CacheBytes, 32<<20)
+	c.MaxExports = cmp.Or(c.MaxExports, 4)
+	c.MinExportPace = cmp.Or(c.MinExportPace, 4<<10)
+	c.ExportPatience = cmp.Or(c.ExportPatience, 9*time.Second)
+	c.MaxExportRows = cmp.Or(c.MaxExportRows, 100_000)
+	c.ExportTimeout = cmp.Or(c.ExportTimeout, time.Hour)
+	c.MaxClients = cmp.Or(c.MaxClients, 10_000)
+	c.ReadHeaderTimeout = cmp.Or(c.ReadHeaderTimeout, 5*time.Second)
+	c.ReadTimeout = cmp.Or(c.ReadTimeout, 15*time.Second)
+	c.WriteTimeout = cmp.Or(c.WriteTimeout, 30*time.Second)
 	questions := 2 * (c.QueueTimeout + c.QueryTimeout)
 	c.ReadTimeout, c.WriteTimeout = max(c.ReadTimeout, questions), max(c.WriteTimeout, questions)
-	def(&c.IdleTimeout, 2*time.Minute)
-	def(&c.DrainTimeout, 15*time.Second)
+	c.IdleTimeout = cmp.Or(c.IdleTimeout, 2*time.Minute)
+	c.DrainTimeout = cmp.Or(c.DrainTimeout, 15*time.Second)
 	return c
-}
-
-// def sets *v to d if it is the zero value.
-func def[T comparable](v *T, d T) {
-	var zero T
-	if *v == zero {
-		*v = d
-	}
 }

@@ -76,12 +76,10 @@ func (s *Service) feed(c *gin.Context) error {
 		q.Sort = search.SortAdded
 	}
 	q.Facets, q.Counted = nil, true
-	var results *search.Results
 	var info search.Info
-	err = s.askCached(c, func(ctx context.Context, e search.Engine) (err error) {
+	results, err := askCached(s, c, func(ctx context.Context, e search.Engine) (*search.Results, error) {
 		info = e.Info()
-		results, err = arrived(ctx, e, q)
-		return err
+		return arrived(ctx, e, q)
 	})
 	if err != nil {
 		return err

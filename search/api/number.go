@@ -59,6 +59,7 @@ type numberReader struct {
 	pattern docnumber.Pattern
 	out     Numbered
 	read    map[string]bool
+	err     error // the first; after it nothing more is read
 }
 
 // ReadNumber returns what the index knows of a document number with an issuing
@@ -71,32 +72,22 @@ func ReadNumber(ctx context.Context, e search.Engine, text string) (*Numbered, e
 	}
 	r := &numberReader{ctx: ctx, e: e, pattern: pattern, read: map[string]bool{}}
 	r.out.Label = search.CitedLabel(pattern.String())
-	bearing, err := r.hits(`so:"`+pattern.String()+`"`, search.SortNewest, maxBearing, false)
-	if err != nil {
-		return nil, err
-	}
+	bearing := r.hits(`so:"`+pattern.String()+`"`, search.SortNewest, maxBearing, false)
 	for i := range bearing.Hits {
-		if err := r.bears(&bearing.Hits[i]); err != nil {
-			return nil, err
-		}
+		r.bears(&bearing.Hits[i])
 	}
 	for _, look := range []struct {
 		sort string
 		size int
 	}{{search.SortNewest, maxCiting}, {search.SortOldest, maxCiting / 2}} {
-		citing, err := r.hits("", look.sort, look.size, true)
-		if err != nil {
-			return nil, err
-		}
+		citing := r.hits("", look.sort, look.size, true)
 		r.out.Cited = citing.Total
 		for i := range citing.Hits {
-			if err := r.cites(citing.Hits[i].ID); err != nil {
-				return nil, err
-			}
+			r.cites(citing.Hits[i].ID)
 		}
 	}
-	if len(r.out.Terms) == 0 && r.out.Cited == 0 {
-		return nil, nil
+	if r.err != nil || len(r.out.Terms) == 0 && r.out.Cited == 0 {
+		return nil, r.err
 	}
 	for _, t := range r.out.Terms {
 		if len(t.Bearing) > 0 {
@@ -108,13 +99,27 @@ func ReadNumber(ctx context.Context, e search.Engine, text string) (*Numbered, e
 }
 
 // hits returns articles found by a query, or articles that cite the number.
-func (r *numberReader) hits(text, sort string, size int, citing bool) (*search.Results, error) {
+func (r *numberReader) hits(text, sort string, size int, citing bool) (found *search.Results) {
+	if r.err != nil {
+		return &search.Results{}
+	}
 	q := search.Defaults()
 	q.Text, q.Sort, q.Size, q.Facets, q.Counted = text, sort, size, []string{}, true
 	if citing {
 		q.Choose(search.FacetCites, r.pattern.String())
 	}
-	return r.e.Search(r.ctx, q)
+	if found, r.err = r.e.Search(r.ctx, q); r.err != nil {
+		return &search.Results{}
+	}
+	return found
+}
+
+// article returns an article, an empty one after an error.
+func (r *numberReader) article(id string) (a *index.Article) {
+	if r.err == nil {
+		a, r.err = r.e.Article(r.ctx, id)
+	}
+	return cmp.Or(a, &index.Article{})
 }
 
 // term returns the row of a term, adding it if necessary.
@@ -142,7 +147,7 @@ func TermOf(f *index.Facts) string {
 }
 
 // bears reads an article whose own number it is.
-func (r *numberReader) bears(h *search.Hit) error {
+func (r *numberReader) bears(h *search.Hit) {
 	term := "" // a number that contains its year belongs to one document
 	if r.pattern.Year == "" {
 		term = cmp.Or(TermOf(&h.Facts), string(h.Date)[:min(len(h.Date), len("2006"))])
@@ -151,24 +156,16 @@ func (r *numberReader) bears(h *search.Hit) error {
 	row.Bearing = append(row.Bearing, search.Doc{ID: h.ID, Title: h.Title, Date: h.Date})
 	row.Date = cmp.Or(row.Date, string(h.Date))
 	r.read[h.ID] = true
-	a, err := r.e.Article(r.ctx, h.ID)
-	if err != nil {
-		return err
-	}
-	r.relate(a, true)
-	return nil
+	r.relate(r.article(h.ID), true)
 }
 
 // cites reads an article that cites the number.
-func (r *numberReader) cites(id string) error {
+func (r *numberReader) cites(id string) {
 	if r.read[id] {
-		return nil
+		return
 	}
 	r.read[id] = true
-	a, err := r.e.Article(r.ctx, id)
-	if err != nil {
-		return err
-	}
+	a := r.article(id)
 	for i := range a.Citations {
 		c := &a.Citations[i]
 		if c.Term == "" || !r.pattern.Match(c.Key) {
@@ -180,7 +177,6 @@ func (r *numberReader) cites(id string) error {
 		}
 	}
 	r.relate(a, false)
-	return nil
 }
 
 // relate collects the sentences of a text that say what documents do to others.

@@ -25,14 +25,10 @@ func (s *Service) related(c *gin.Context) error {
 		return err
 	}
 	var answer Related
-	err = s.Ask(c.Request.Context(), func(ctx context.Context, e search.Engine) (err error) {
-		answer.Generation = e.Info().Generation
-		answer.Hits, err = e.Related(ctx, id, q.Size)
+	err = s.Ask(c.Request.Context(), func(ctx context.Context, e search.Engine) error {
+		hits, err := e.Related(ctx, id, q.Size)
+		answer = Related{e.Info().Generation, wholeHits(hits)}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	answer.Hits = wholeHits(answer.Hits)
-	return s.json(c, answer)
+	return s.reply(c, answer, err)
 }

@@ -15,11 +15,7 @@ func (s *Service) search(c *gin.Context) error {
 		return err
 	}
 	language := worded(c)
-	var results *search.Results
-	err = s.askCached(c, func(ctx context.Context, e search.Engine) (err error) {
-		results, err = e.Search(ctx, q)
-		return err
-	}, language)
+	results, err := askCached(s, c, func(ctx context.Context, e search.Engine) (*search.Results, error) { return e.Search(ctx, q) }, language)
 	if err != nil {
 		return err
 	}

@@ -21,11 +21,7 @@ func (s *Service) stats(c *gin.Context) error {
 	if len(wrong) > 0 {
 		return ParamErrors(wrong)
 	}
-	var cube *search.Cube
-	err = s.askCached(c, func(ctx context.Context, e search.Engine) (err error) {
-		cube, err = e.Stats(ctx, q)
-		return err
-	})
+	cube, err := askCached(s, c, func(ctx context.Context, e search.Engine) (*search.Cube, error) { return e.Stats(ctx, q) })
 	if err != nil {
 		return err
 	}

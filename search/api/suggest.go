@@ -19,14 +19,8 @@ func (s *Service) suggest(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	var answer Suggestions
-	err = s.askCached(c, func(ctx context.Context, e search.Engine) (err error) {
-		answer.Suggestions, err = e.Suggest(ctx, q.Text, q.Size)
-		return err
+	list, err := askCached(s, c, func(ctx context.Context, e search.Engine) ([]search.Suggestion, error) {
+		return e.Suggest(ctx, q.Text, q.Size)
 	})
-	if err != nil {
-		return err
-	}
-	answer.Suggestions = orEmpty(answer.Suggestions)
-	return s.json(c, answer)
+	return s.reply(c, Suggestions{orEmpty(list)}, err)
 }
