@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"io/fs"
+	"iter"
+	"strings"
 	"testing"
 
 	"nghiquyet/analyzers/shareddata"
@@ -19,7 +21,23 @@ var (
 	sampleQuestions string
 	//go:embed testdata/office.txt
 	officeQuestions string
+	//go:embed testdata/matches.txt
+	matches string
+	//go:embed testdata/searches.txt
+	searches string
+	//go:embed testdata/spellings.txt
+	spellings string
 )
+
+// rowsOf returns the lines of a list without blank ones and comments.
+func rowsOf(list string) (rows []string) {
+	for line := range strings.Lines(list) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			rows = append(rows, line)
+		}
+	}
+	return rows
+}
 
 // Samples returns the sample pages as they are extracted, and their judged
 // queries.
@@ -36,36 +54,38 @@ func Samples(t testing.TB) ([]*index.Article, []relevance.Judged) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for res, err := range x.Bytes(t.Context(), e.Name(), data) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			articles = append(articles, &res.Article)
-		}
+		articles = append(articles, extracted(t, x.Bytes(t.Context(), e.Name(), data))...)
 	}
-	judged, err := readJudged(sampleQuestions)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return articles, judged
+	return articles, mustJudge(t, sampleQuestions)
 }
 
 // Office returns the pages of policydocs.jsonl and hand-judged queries of an office
 // over them. It skips the test if the pages are not available.
 func Office(t testing.TB) ([]*index.Article, []relevance.Judged) {
 	t.Helper()
-	var articles []*index.Article
-	for res, err := range extract.New(extract.Config{}).File(t.Context(), shareddata.Path(t, "corpus", "policydocs.jsonl.zst")) {
+	file := extract.New(extract.Config{}).File(t.Context(), shareddata.Path(t, "corpus", "policydocs.jsonl.zst"))
+	return extracted(t, file), mustJudge(t, officeQuestions)
+}
+
+// extracted returns the articles of an extraction.
+func extracted(t testing.TB, results iter.Seq2[*extract.Result, error]) (articles []*index.Article) {
+	t.Helper()
+	for res, err := range results {
 		if err != nil {
 			t.Fatal(err)
 		}
 		articles = append(articles, &res.Article)
 	}
-	judged, err := readJudged(officeQuestions)
+	return articles
+}
+
+func mustJudge(t testing.TB, text string) []relevance.Judged {
+	t.Helper()
+	judged, err := readJudged(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return articles, judged
+	return judged
 }
 
 // ALQAC returns the law articles and the open half of the questions of ALQAC

@@ -14,87 +14,9 @@ import (
 	"nghiquyet/search"
 )
 
-// asked are searches whose totals, facets and cubes the test counts again: words,
-// all documents, and filters on every facet.
-var asked = []string{
-	"",
-	"type=all",
-	"from=2017-03-01&to=2017-05-31",
-	"added=2026-11-11",
-	"added=2026-11-11T01:00:00Z&type=all",
-	"added=2026-11-12&from=2017-01-01&q=dân",
-	"added=2026-12-31",
-	"type=lesson",
-	"q=dân",
-	"q=dân&type=all",
-	"q=phải&type=lesson",
-	"q=phê&type=all",
-	"q=hội",
-	"province=gia-lai",
-	"province=Phú Thọ",
-	"province=phu tho&province=gia lai",
-	"province=unknown",
-	"province=unknown&province=Hà Nội",
-	"province=phu-tho&province_view=then",
-	"province=vinh-phuc&province_view=then&type=all",
-	"province=ninh-binh",
-	"province=hung-yen&province=ninh-binh",
-	"province=trung-uong",
-	"province=bac-ninh", // no article carries it
-	"district=Sìn Hồ",
-	"district=sin-ho&district=vinh-tuong&type=all",
-	"district=unknown&province=lai-chau",
-	"commune=a-luoi-1",
-	"commune=dien-chau&type=all", // an older document, of its land
-	"commune=dien-chau&commune_view=now&type=all",
-	"commune=hung-chau&commune=a-luoi-1&commune_view=now",
-	"commune=unknown&province=hue",
-	"commune=kon-gang", // no article carries it
-	"topic=Dân vận",
-	"topic=dan-van&topic=kinh-te",
-	"topic=unknown",
-	"kind=Báo cáo",
-	"kind=bao cao&kind=chi-thi",
-	"kind=Luật",
-	"kind=unknown",
-	"year=2020",
-	"year=2020&year=2012&year=unknown",
-	"month=2020-10",
-	"month=2020-10&month=2012-05",
-	"year=2020&month=2012-05",
-	"quarter=2020-Q4",
-	"quarter=2012-Q2&quarter=unknown&type=all",
-	"quarter=2020-Q4&month=2020-10&group=copies",
-	"quarter=1999-Q1", // no article carries it
-	"from=2020-10-05",
-	"to=2012-05-18",
-	"from=2012-05-18&to=2012-05-19",
-	"from=2020-10-05&to=2020-10-31&type=all",
-	"from=2020-10-01&to=2020-10-01",
-	"issuer=Tỉnh ủy Cà Mau",
-	"issuer=tinh-uy-quang-tri&issuer=bo chinh tri",
-	"issuer=unknown&year=2019",
-	"signer=Vàng A Sếnh&type=all",
-	"signer=lo-thi-may&term=2020-2025",
-	"term=2020-2025&term=unknown",
-	"term=1996-2001", // no article carries it
-	"q=hội&issuer=bo-chinh-tri&kind=chi-thi",
-	"source=nghean.example&type=all",
-	"source=unknown&year=2020",
-	"cites=35-CT/TW",
-	"cites=chi thi 35&cites=18-NQ/TW",
-	"cites=99-QĐ/TW",
-	"cites=unknown&year=2020",
-	"cites=unknown&cites=18-NQ/TW",
-	"q=dân&province=phu-tho&year=2019",
-	"q=dân&topic=dan-van&kind=bai-viet&type=all",
-	"q=hội&province=nghe-an&province=ca-mau&year=2020&province_view=then",
-	"topic=dan-van&year=2020&district=dien-chau&kind=bao-cao&type=lesson",
-}
-
 // recount compares totals and facets with counts over the articles themselves.
 func (s *suite) recount(t *testing.T) {
-	for _, params := range asked {
+	for _, params := range rowsOf(searches) {
 		q := query(t, strings.TrimPrefix(params+"&size=1", "&"))
 		res := s.search(t, params, q)
 		if relaxed(res) {
@@ -178,7 +100,7 @@ func (s *suite) under(q search.Query, aside string) []index.Unit {
 	return out
 }
 
-// numberOf returns the beginning of the key of a number in the list above.
+// numberOf returns the beginning of the key of a number in searches.txt.
 func numberOf(typed string) string {
 	if typed == "chi thi 35" {
 		return "35-CT/"
@@ -377,7 +299,7 @@ func (s *suite) unknownValues(t *testing.T) {
 
 // cubes are compared with the same recount, and against the facets.
 func (s *suite) cubes(t *testing.T) {
-	for _, params := range asked {
+	for _, params := range rowsOf(searches) {
 		all := [][]string{{"year", "kind"}, {"province", "topic", "year"}}
 		for _, name := range search.Dimensions {
 			all = append(all, []string{name})
