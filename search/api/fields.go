@@ -1,7 +1,7 @@
 package api
 
 import (
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"strings"
 
@@ -9,20 +9,16 @@ import (
 	"nghiquyet/search/locale"
 )
 
-var (
-	//go:embed texts/fields.txt
-	fieldsFile string
-	//go:embed texts/parameters.txt
-	parametersFile string
-)
+//go:embed texts/*.txt
+var texts embed.FS
 
 // The tables fields and parameters describe every field of answers and bodies, and every
 // parameter except the filters of facets, which the table of facets describes. The types
 // have no doc tags, because those have one language. A test fails for a field or parameter
 // without a row and for a row without one.
 var (
-	fields     = locale.Table(fieldsFile)
-	parameters = locale.Table(parametersFile)
+	fields     = locale.Table(texts, "texts/fields.txt")
+	parameters = locale.Table(texts, "texts/parameters.txt")
 )
 
 // rowOf returns the row for a name: that of its type or operation, else the general

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	_ "embed"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -71,10 +70,7 @@ type kind struct {
 	retry  int // seconds for Retry-After, 0 for none
 }
 
-//go:embed texts/problems.txt
-var problemsFile string
-
-var problemTexts = locale.Table(problemsFile)
+var problemTexts = locale.Table(texts, "texts/problems.txt")
 
 // title names the problem, detail tells what to do.
 func (k *kind) title(language string) string  { return problemTexts[k.slug].In(language) }

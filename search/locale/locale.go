@@ -4,11 +4,14 @@
 package locale
 
 import (
+	"embed"
 	"fmt"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
+
+	"nghiquyet/index/official"
 )
 
 // Languages by their ISO 639 codes.
@@ -67,17 +70,14 @@ type Row struct {
 
 // Table reads a table of texts. A line is a row: its name, the text in each language in the
 // order of [Languages], and what the reader of the table adds, if anything, with " | "
-// between them. A line that begins with # is a comment. Tables are files of the program
-// itself, so a row that lacks a language, or has the name of another, is a panic.
-func Table(file string) map[string]Row {
+// between them. A line that begins with # is a comment. A mistake in the file is a mistake in
+// the program, which tests find.
+func Table(files embed.FS, name string) map[string]Row {
 	table := map[string]Row{}
-	for line := range strings.Lines(file) {
-		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
-			continue
-		}
+	for line := range official.Lines(files, name) {
 		cells := append(strings.SplitN(line, " | ", len(Text{})+2), "")
 		if _, taken := table[cells[0]]; taken || len(cells) < len(Text{})+2 {
-			panic(fmt.Sprintf("table of texts: the row %q stands twice or lacks a language", cells[0]))
+			panic(fmt.Sprintf("%s: the row %q stands twice or lacks a language", name, cells[0]))
 		}
 		table[cells[0]] = Row{Text(cells[1:]), cells[len(Text{})+1]}
 	}

@@ -2,16 +2,17 @@ package searchtest
 
 import (
 	"bufio"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"io/fs"
 	"iter"
-	"strings"
+	"slices"
 	"testing"
 
 	"nghiquyet/analyzers/shareddata"
 	"nghiquyet/index"
 	"nghiquyet/index/extract"
+	"nghiquyet/index/official"
 	"nghiquyet/index/samples"
 	"nghiquyet/search/relevance"
 )
@@ -21,22 +22,13 @@ var (
 	sampleQuestions string
 	//go:embed testdata/office.txt
 	officeQuestions string
-	//go:embed testdata/matches.txt
-	matches string
-	//go:embed testdata/searches.txt
-	searches string
-	//go:embed testdata/spellings.txt
-	spellings string
+	//go:embed testdata/matches.txt testdata/searches.txt testdata/spellings.txt
+	lists embed.FS
 )
 
-// rowsOf returns the lines of a list without blank ones and comments.
-func rowsOf(list string) (rows []string) {
-	for line := range strings.Lines(list) {
-		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			rows = append(rows, line)
-		}
-	}
-	return rows
+// rowsOf returns the rows of a list of the suite.
+func rowsOf(list string) []string {
+	return slices.Collect(official.Lines(lists, "testdata/"+list+".txt"))
 }
 
 // Samples returns the sample pages as they are extracted, and their judged

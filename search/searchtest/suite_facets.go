@@ -16,7 +16,7 @@ import (
 
 // recount compares totals and facets with counts over the articles themselves.
 func (s *suite) recount(t *testing.T) {
-	for _, params := range rowsOf(searches) {
+	for _, params := range rowsOf("searches") {
 		q := query(t, strings.TrimPrefix(params+"&size=1", "&"))
 		res := s.search(t, params, q)
 		if relaxed(res) {
@@ -299,7 +299,7 @@ func (s *suite) unknownValues(t *testing.T) {
 
 // cubes are compared with the same recount, and against the facets.
 func (s *suite) cubes(t *testing.T) {
-	for _, params := range rowsOf(searches) {
+	for _, params := range rowsOf("searches") {
 		all := [][]string{{"year", "kind"}, {"province", "topic", "year"}}
 		for _, name := range search.Dimensions {
 			all = append(all, []string{name})

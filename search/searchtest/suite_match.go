@@ -14,7 +14,7 @@ import (
 )
 
 func (s *suite) matching(t *testing.T) {
-	for _, row := range oneInEach(s, rowsOf(matches)) {
+	for _, row := range oneInEach(s, rowsOf("matches")) {
 		asked, found, _ := strings.Cut(row, " |")
 		var want []string
 		for i := range copies {

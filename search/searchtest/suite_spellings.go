@@ -14,7 +14,7 @@ import (
 // spelled: however an abbreviation is written, in texts and in questions, it is
 // the same: every spelling finds all.
 func spelled(t *testing.T, build func(t *testing.T, articles []*index.Article) search.Engine) {
-	rows := rowsOf(spellings)
+	rows := rowsOf("spellings")
 	var articles []*index.Article
 	id := func(i, n int) string { return fmt.Sprintf("cach-viet-%d-%d", i, n) }
 	for i, line := range rows {

@@ -116,11 +116,7 @@ func (v *dashboardView) count(lang string, b board, a *asker) {
 // countPlaces fills the map with its table, and the communes.
 func (v *dashboardView) countPlaces(lang string, b board, a *asker, answered map[string][]search.Count) {
 	counts := b.together(a, b.counted(a, search.FacetProvince, answered[search.FacetProvince]))
-	var err error
-	if v.Maps, err = mapsOf(lang, b, counts); err != nil {
-		a.err = err
-		return
-	}
+	v.Maps = mapsOf(lang, b, counts)
 	for _, t := range v.Maps[0].Tiles {
 		if t.Island == "" {
 			v.Provinces++

@@ -1,7 +1,7 @@
 package web
 
 import (
-	_ "embed"
+	"embed"
 	"fmt"
 	"strings"
 
@@ -35,8 +35,8 @@ func say(lang, key string, args ...any) string {
 }
 
 //go:embed messages.txt
-var messagesFile string
+var messagesFile embed.FS
 
 // messages are all texts of the interface but the names of facets, which are in
 // their table.
-var messages = locale.Table(messagesFile)
+var messages = locale.Table(messagesFile, "messages.txt")

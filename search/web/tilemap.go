@@ -2,7 +2,6 @@ package web
 
 import (
 	"embed"
-	"fmt"
 	"html/template"
 	"maps"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nghiquyet/index/official"
 	"nghiquyet/search"
 )
 
@@ -68,16 +68,9 @@ type cell struct{ column, row int }
 
 // tileGrid reads the grid of a view of provinces: the cells of provinces by slug,
 // and the cells of archipelagos.
-func tileGrid(view string) (provinces, archipelagos map[string]cell, size cell, err error) {
-	data, err := tileFiles.ReadFile("tiles/" + view + ".txt")
-	if err != nil {
-		return nil, nil, size, fmt.Errorf("map of provinces: %w", err)
-	}
+func tileGrid(view string) (provinces, archipelagos map[string]cell, size cell) {
 	provinces, archipelagos = map[string]cell{}, map[string]cell{}
-	for line := range strings.Lines(string(data)) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
+	for line := range official.Lines(tileFiles, "tiles/"+view+".txt") {
 		for column, word := range strings.Fields(line) {
 			size.column = max(size.column, column+1)
 			switch {
@@ -89,20 +82,17 @@ func tileGrid(view string) (provinces, archipelagos map[string]cell, size cell, 
 		}
 		size.row++
 	}
-	return provinces, archipelagos, size, nil
+	return provinces, archipelagos, size
 }
 
 // mapsOf returns the maps of a facet of provinces, one for each of tileSizes. Each
 // tile filters the page.
-func mapsOf(lang string, b board, counts []search.Count) (out []*tileMap, err error) {
-	provinces, archipelagos, grid, err := tileGrid(b.q.ProvinceView)
-	if err != nil {
-		return nil, err
-	}
+func mapsOf(lang string, b board, counts []search.Count) (out []*tileMap) {
+	provinces, archipelagos, grid := tileGrid(b.q.ProvinceView)
 	for _, size := range tileSizes {
 		out = append(out, mapOf(lang, b, search.FacetProvince, counts, size, provinces, archipelagos, grid))
 	}
-	return out, nil
+	return out
 }
 
 // mapOf draws the tiles of a facet, each of which filters the page, in the cells
