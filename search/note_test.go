@@ -39,7 +39,7 @@ func TestNoteTexts(t *testing.T) {
 		t.Errorf("%d codes, %d texts", len(codes), len(noteTexts))
 	}
 	for code := range codes {
-		text := noteTexts[code]
+		text := noteTexts[code].Text
 		args := make([]string, strings.Count(text[0], "%s"))
 		for i := range args {
 			args[i] = "«" + strconv.Itoa(i) + "»"
