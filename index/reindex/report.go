@@ -1,6 +1,7 @@
 package reindex
 
 import (
+	"embed"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"nghiquyet/index/generation"
+	"nghiquyet/index/official"
 	"nghiquyet/index/page"
 	"nghiquyet/index/register"
 )
@@ -145,49 +147,17 @@ const (
 	codeEmptySource = "empty-source"
 )
 
+//go:embed reasons.txt
+var reasonsFile embed.FS
+
 // reasons are the texts of the codes.
-var reasons = map[string]struct{ vi, en string }{
-	codeRead:             {"không đọc được", "cannot be read"},
-	codeChanged:          {"tệp thay đổi trong khi đang đọc; lần chạy sau sẽ đọc lại", "the file changed while it was read; the next run reads it again"},
-	codeUnfinished:       {"đang được ghi dở, chưa đủ như lần trước; lần chạy sau sẽ đọc lại", "still being written, and lacks something that was there before; the next run reads it again"},
-	codeGone:             {"tệp biến mất trong khi đang đọc", "the file disappeared while it was read"},
-	codeOutside:          {"liên kết dẫn ra ngoài thư mục được giao", "the link leads out of the given folder"},
-	codeRefused:          {"máy tìm kiếm không nhận", "the search engine did not take it"},
-	codeDuplicate:        {"trùng id với một văn bản đã đọc", "a document read before has the same id"},
-	codeCopy:             {"bản sao, cùng id và cùng nội dung với dòng đã đọc", "a copy: a line read before has the same id and the same content"},
-	codeReplaced:         {"lần trước là thư mục, nay là tệp, hoặc ngược lại", "a folder before and a file now, or the other way round"},
-	codeHidden:           {"tệp hoặc thư mục ẩn", "hidden file or folder"},
-	codeLink:             {"liên kết tới tệp trong cùng thư mục, đã đọc theo tên thật", "link within the folder, read under its real name"},
-	codeExcluded:         {"loại trừ theo tên", "excluded by its name"},
-	codeDoubt:            {"ngày đáng ngờ", "a doubtful date"},
-	codeEmptySource:      {"nguồn không có văn bản nào: có thể chưa gắn (mount)", "the source gives no document: perhaps it is not mounted"},
-	codeSpecial:          {"không phải tệp thường", "not a regular file"},
-	page.CodeUnsupported: {"định dạng không đọc được", "a format that is not read"},
-	page.CodeEmpty:       {"không có chữ nào", "no text"},
-	page.CodeTooLarge:    {"quá lớn", "too large"},
-	page.CodeTooDeep:     {"cấu trúc lồng nhau quá sâu", "nested too deep"},
-	page.CodeTooMany:     {"quá nhiều trang", "too many pages"},
-	page.CodeBomb:        {"nghi là bom nén", "looks like a decompression bomb"},
-	page.CodeTimeout:     {"đọc quá lâu", "took too long to read"},
-	page.CodeNotUTF8:     {"không nhận ra bảng mã", "encoding not recognised"},
-	page.CodeBadJSON:     {"dòng JSON không hợp lệ", "not a valid JSON line"},
-	page.CodeNoTextLayer: {"bản quét, không có lớp chữ", "a scan without a text layer"},
-	page.CodeOCR:         {"nhận dạng chữ (OCR) không được", "recognising the letters of a scan (OCR) failed"},
-	page.CodeEncrypted:   {"có mật khẩu", "protected by a password"},
-	page.CodeDamaged:     {"tệp hỏng hoặc bị cắt cụt", "damaged or cut short"},
-	page.CodeChallenge:   {"trang chặn hoặc trang báo lỗi của máy chủ, không phải bài", "a page that the server sent instead of the article: a test for browsers, a refusal or an error"},
-	codeOlder:            {"có lần thu thập mới hơn của cùng địa chỉ", "there is a newer capture of the same address"},
-	codeStays:            {"lần này không thu thập được trang; giữ lần đọc tốt gần nhất", "the page could not be fetched this time; its last good reading stays"},
-	page.CodeStatus:      {"máy chủ báo mã khác 200", "the server answered with another status than 200"},
-	page.CodeRedirect:    {"máy chủ chuyển sang địa chỉ khác", "the server named another address"},
-	page.CodeRevisit:     {"như lần thăm trước, không lưu lại nội dung", "as at an earlier visit, stored without its content"},
-	page.CodeRobots:      {"robots.txt", "robots.txt"},
-	page.CodeType:        {"không phải văn bản (ảnh, kiểu trang, mã lệnh…)", "no document (pictures, styles, scripts and so on)"},
-	page.CodeEncoding:    {"cách nén của máy chủ không mở được", "compressed by the server in a way that is not undone"},
-	page.CodeTruncated:   {"người thu thập chỉ lưu phần đầu", "the crawler stored the beginning only"},
-	page.CodeLanguage:    {"không phải tiếng Việt", "not in Vietnamese"},
-	page.CodeInvalid:     {"văn bản không hợp lệ", "not a valid document"},
-}
+var reasons = func() map[string]struct{ vi, en string } {
+	texts := map[string]struct{ vi, en string }{}
+	for _, f := range official.Rows(reasonsFile, "reasons.txt", 3, "") {
+		texts[f[0]] = struct{ vi, en string }{f[1], f[2]}
+	}
+	return texts
+}()
 
 // noteOf makes a note of a reject of a file, or of a part of a letter.
 func noteOf(part string, rej *page.Reject) Note {
