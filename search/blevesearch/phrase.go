@@ -216,6 +216,9 @@ type phraseReader struct {
 	// thirty times faster than the analyzer. It is nil for a phrase typed without
 	// marks, which has many spellings.
 	plain *plainPhrase
+	// anchor finds the places of most texts with marks where the phrase may be; nil if it
+	// cannot.
+	anchor *anchor
 	// matcher finds the places of a text with marks where the phrase may be; nil if
 	// it cannot.
 	matcher *snippet.Matcher
@@ -223,7 +226,7 @@ type phraseReader struct {
 }
 
 func newPhraseReader(want []vi.Token, as reading) *phraseReader {
-	p := &phraseReader{want: want, as: as}
+	p := &phraseReader{want: want, as: as, anchor: newAnchor(want)}
 	typed := strings.Join(vi.AppendExact(nil, want), " ")
 	if as == asSpelled || slices.ContainsFunc(want, plan.Marked) {
 		p.plain = newPlainPhrase(vi.AppendExact(nil, want))
@@ -257,6 +260,9 @@ func (p *phraseReader) containedIn(l *leaf, doc uint32, bare bool) (bool, error)
 func (p *phraseReader) in(text string, bare bool) bool {
 	if p.plain.in(text) {
 		return true
+	}
+	if !bare && p.anchor.reads(text) {
+		return p.anchor.any(text, func(place string) bool { return p.contains(place, false) })
 	}
 	if bare || p.matcher == nil {
 		return p.contains(text, bare)
