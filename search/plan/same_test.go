@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"strings"
 	"testing"
 
 	"nghiquyet/search"
@@ -55,6 +56,22 @@ func TestSameTotal(t *testing.T) {
 		plan, n := planned(t, ix, p, c.q)
 		if n != c.want || plan.Level != search.MatchWords {
 			t.Errorf("%s: %d articles at the level %s, want %d: %s", c.q, n, plan.Level, c.want, plan)
+		}
+	}
+}
+
+// The texts that contain the pairs of the long form of an abbreviation are read for its row,
+// also where they are many.
+func TestLongFormAmongMany(t *testing.T) {
+	ix, p := newSmall(t,
+		"12 Một / UBHC họp.",
+		"13 Hai / Ủy ban hành chính họp.",
+		"1200 Ba / Ủy ban vui; ban hành chậm; hành chính gọn.",
+	)
+	for _, q := range []string{"UBHC", "ủy ban hành chính", "uy ban hanh chinh"} {
+		plan, _ := planned(t, ix, p, q)
+		if got, want := plan.String(), "words ubhc~ | 'ủy ban hành chính'"; !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s, want %s", q, got, want)
 		}
 	}
 }
