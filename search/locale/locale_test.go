@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"embed"
 	"strings"
 	"testing"
 )
@@ -34,5 +35,28 @@ func TestText(t *testing.T) {
 	}
 	if got := (Text{"100 %", "100 %"}).Format(English); got != "100 %" {
 		t.Errorf("Format without arguments = %q", got)
+	}
+}
+
+//go:embed testdata/*.txt
+var tables embed.FS
+
+func TestTable(t *testing.T) {
+	table := Table(tables, "testdata/texts.txt")
+	if got := table["greeting"].Format(English, "Minh"); len(table) != 2 || got != "Hello, Minh" || table["greeting"].More != "" {
+		t.Errorf("%d rows, greeting %q with %q", len(table), got, table["greeting"].More)
+	}
+	if row := table["help"]; row.In(Vietnamese) != "Trợ giúp" || row.More != "/help | me" {
+		t.Errorf("help is %q with %q", row.In(Vietnamese), row.More)
+	}
+	for _, name := range []string{"testdata/short.txt", "testdata/twice.txt"} {
+		func() {
+			defer func() {
+				if why, _ := recover().(string); !strings.Contains(why, name) {
+					t.Errorf("%s: panic %q, want one that names it", name, why)
+				}
+			}()
+			Table(tables, name)
+		}()
 	}
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"html/template"
 	"slices"
@@ -41,6 +43,30 @@ func TestSortByLabel(t *testing.T) {
 	sortByLabel(names, func(s string) string { return s })
 	if got, want := strings.Join(names, " "), "an ăn âm bà dân đông em ê ông ơn u ưu"; got != want {
 		t.Errorf("sorted = %s, want %s", got, want)
+	}
+}
+
+// failing counts the searches that it does not answer.
+type failing struct {
+	search.Engine
+	asked int
+}
+
+func (f *failing) Search(context.Context, search.Query) (*search.Results, error) {
+	f.asked++
+	return nil, errors.New("cluster is down")
+}
+
+// After an error a page asks nothing more, and its answers are empty.
+func TestAskerStopsAtAnError(t *testing.T) {
+	e := &failing{}
+	a := &asker{ctx: t.Context(), Engine: e}
+	if res := a.results(asking("dân vận")); res.Total != 0 || a.err == nil {
+		t.Errorf("%d results, error %v", res.Total, a.err)
+	}
+	first := a.err
+	if n := len(a.cube(asking(""), search.FacetYear).Cells) + len(a.citations(asking(""), 5)) + a.results(asking("")).Total; n != 0 || e.asked != 1 || a.err != first {
+		t.Errorf("%d answers, %d searches, error %v", n, e.asked, a.err)
 	}
 }
 
