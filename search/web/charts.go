@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"html/template"
 	"maps"
 	"math"
@@ -109,13 +110,7 @@ func monthNumber(month string) int {
 	return year*12 + n - 1
 }
 
-func monthText(n int) string {
-	month := strconv.Itoa(n%12 + 1)
-	if len(month) == 1 {
-		month = "0" + month
-	}
-	return strconv.Itoa(n/12) + "-" + month
-}
+func monthText(n int) string { return fmt.Sprintf("%04d-%02d", n/12, n%12+1) }
 
 // place sets the rectangles of the columns and the positions of the ticks, and
 // drops ticks that would touch.

@@ -102,21 +102,18 @@ func Mount(service *api.Service, log *slog.Logger) error {
 		return err
 	}
 	router := service.Router()
+	shown := []string{http.MethodGet, http.MethodHead}
 	for path, h := range map[string]handler{
 		searchPath: s.search, articlePath + "*id": s.article, dashboardPath: s.dashboard,
 		comparePath: s.compare, newsPath: s.news, basketPath: s.basket, followPath: s.follow, helpPath: s.help,
 	} {
-		router.GET(path, s.serve(h))
-		router.HEAD(path, s.serve(h))
+		router.Match(shown, path, s.serve(h))
 	}
 	router.GET(citedCSVPath, s.citedCSV)
 	router.GET(basketTextPath, s.basketText)
-	router.GET(assetsPath+"*name", s.assets.serve)
-	router.HEAD(assetsPath+"*name", s.assets.serve)
 	router.GET(iconPath, s.assets.icon)
-	for path, h := range map[string]gin.HandlerFunc{robotsPath: s.robots, sitemapPath: s.sitemap, openSearchPath: s.openSearch} {
-		router.GET(path, h)
-		router.HEAD(path, h)
+	for path, h := range map[string]gin.HandlerFunc{assetsPath + "*name": s.assets.serve, robotsPath: s.robots, sitemapPath: s.sitemap, openSearchPath: s.openSearch} {
+		router.Match(shown, path, h)
 	}
 	service.ShowDocs(s.docs)
 	service.ShowProblems(s.problem, assetsPath+"*name", iconPath, robotsPath)
