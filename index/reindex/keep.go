@@ -125,7 +125,7 @@ func (r *run) keepFile(f *file, last *register.File) {
 		return
 	}
 	code := ""
-	switch better := last.Short && len(f.rec.Docs) >= len(last.Docs); {
+	switch better := len(f.rec.Docs) >= len(last.Docs) && !f.rec.lacks(last.Docs) && (last.Short || f.rec.isLines()); {
 	case f.lost:
 		code = f.failed
 	case f.rec.Torn && !better:
@@ -140,6 +140,10 @@ func (r *run) keepFile(f *file, last *register.File) {
 		r.use(f, last, code)
 	}
 }
+
+// isLines reports a file of lines. If it lacks nothing it is read to its last complete line:
+// a log that is always being written ends in the middle of a line at each reading.
+func (rec *fileRecord) isLines() bool { return !slices.Contains(rec.Lines, 0) }
 
 // firstCode returns why a file has no document, or not all.
 func firstCode(f *file) string {

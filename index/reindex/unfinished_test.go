@@ -140,3 +140,24 @@ func TestLacks(t *testing.T) {
 		}
 	}
 }
+
+// TestLogEndsInALine: a file that has all documents of its last good reading is read to its
+// last complete line; one that lacks a document keeps that reading.
+func TestLogEndsInALine(t *testing.T) {
+	b := newAccidents(t)
+	b.Paths = []string{b.path("more"), b.path("part")}
+	text := func(from, to, more int) string { return lines(from, to) + lines(to, to+1)[:more] }
+	for _, c := range [][2]string{
+		{text(0, 4, 0), "committed 0: +6 ~0 -0 kept 0 of 0 []"},
+		{text(0, 7, 9), "committed 3: +3 ~0 -0 kept 0 of 0 [part/p.jsonl damaged]"},
+		{text(0, 9, 9), "committed 3: +2 ~0 -0 kept 0 of 0 [part/p.jsonl damaged]"},
+		{text(0, 9, 0), "unchanged 0: +0 ~0 -0 kept 0 of 0 []"},
+		{text(1, 12, 9), "unchanged 1: +0 ~0 -0 kept 9 of 1 [part/p.jsonl damaged]"},
+		{text(0, 8, 9), "unchanged 1: +0 ~0 -0 kept 9 of 1 [part/p.jsonl damaged]"},
+	} {
+		b.write(map[string]string{"part/p.jsonl": c[0]})
+		if got := b.rerun(); got != c[1] {
+			t.Errorf("%d bytes: %s, want %s", len(c[0]), got, c[1])
+		}
+	}
+}
