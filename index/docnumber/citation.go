@@ -80,7 +80,7 @@ func join(sep string, parts ...string) string {
 var kinds = func() (out []kind) {
 	for _, k := range official.Kinds() {
 		if k.Cites {
-			out = append(out, kind{k.Name, vi.Fold(k.Name), k.Cited})
+			out = append(out, kind{k.Name, vi.Fold(k.Name), k.Cited, k.OfParty()})
 		}
 	}
 	return out
@@ -90,6 +90,7 @@ type kind struct {
 	printed string
 	name    string // folded
 	abbrs   []string
+	ofParty bool // only a number in the Party's form is of this kind
 }
 
 // abbr returns the first abbreviation of a kind, "" for none.

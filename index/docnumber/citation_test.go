@@ -161,6 +161,12 @@ func TestParseQuery(t *testing.T) {
 		{"bo luat so 45", "45/QH", "45/2019/QH14", "45/2019/NĐ-CP"},
 		{"luat 31/2024", "31/2024/QH", "31/2024/QH15", "31/2023/QH15"},
 		{"luật số 31/2024/QH15", "31/2024/QH15", "31/2024/QH15", "31/2024/QH14"},
+		{"quy định 132", "132-QĐ", "132-QĐ/TW", "132/2002/QĐ-TTg"},
+		{"Quy dinh so: 132", "132-QĐ", "132-QĐ/TU@gia-lai", "132/QĐ-UBND@gia-lai:2025"},
+		{"quy định 132", "132-QĐ", "132-QĐ", "133-QĐ/TW"},
+		{"quy định 132/QĐ-TTg", "132/QĐ-TTg", "132/QĐ-TTg", "132-QĐ/TW"},
+		{"quyết định 132", "132-QĐ", "132/2002/QĐ-TTg", "132/TB-UBND@gia-lai"},
+		{"QĐ 132", "132-QĐ", "132/QĐ-TTg", "132/TB-TTg"},
 		{"pháp lệnh 3", "03-PL", "03/2022/UBTVQH15", "03/2022/NĐ-CP"},
 		{"nghi quyet trung uong 4 khoa xii", "NQTW4-XII", "NQTW4-XII", "NQTW4-XI"},
 		{"Nghị quyết Trung ương 4 (khóa 12)", "NQTW4-XII", "NQTW4-XII", ""},
@@ -369,7 +375,7 @@ func TestNamed(t *testing.T) {
 // TestLabel has keys and their labels.
 func TestLabel(t *testing.T) {
 	for _, c := range [][2]string{
-		{"35-CT/TW", "35-CT/TW"}, {"35-CT", "Chỉ thị 35"}, {"NQTW4-XII", "Nghị quyết Trung ương 4 khóa XII"}, {"02-NQ/TU@gia-lai", "02-NQ/TU (<gia-lai>)"},
+		{"35-CT/TW", "35-CT/TW"}, {"35-CT", "Chỉ thị 35"}, {"76-QĐ", "Quy định/Quyết định 76"}, {"12-CTr", "Chương trình 12"}, {"60-TT", "Thông tri/Thông tư 60"}, {"NQTW4-XII", "Nghị quyết Trung ương 4 khóa XII"}, {"02-NQ/TU@gia-lai", "02-NQ/TU (<gia-lai>)"},
 		{"05-NQ/HU@gia-lai/chu-prong", "05-NQ/HU (<chu-prong>, <gia-lai>)"}, {"02-NQ/TU@unknown", "02-NQ/TU (không rõ nơi ban hành)"},
 		{"02-NQ/TU@gia-lai:2020-2025", "02-NQ/TU (<gia-lai>, nhiệm kỳ 2020-2025)"}, {"60/KH-UBND@gia-lai:2021", "60/KH-UBND (<gia-lai>, năm 2021)"},
 		{"05-NQ/HU@gia-lai/chu-prong:2015-2020", "05-NQ/HU (<chu-prong>, <gia-lai>, nhiệm kỳ 2015-2020)"}, {"NQTW6(2)-VIII", "Nghị quyết Trung ương 6 (lần 2) khóa VIII"},

@@ -18,8 +18,8 @@ func Label(key string, name func(slug string) string) string {
 		}
 	}
 	if num, abbr, ok := strings.Cut(number, "-"); ok && !strings.Contains(abbr, "/") && digits(num, 0) == len(num) {
-		if i := slices.IndexFunc(kinds, func(k kind) bool { return len(k.abbrs) > 0 && k.abbrs[0] == abbr }); i >= 0 {
-			number = kinds[i].printed + " " + num
+		if names := kindsOf(abbr); names != "" {
+			number = names + " " + num
 		}
 	}
 	if !local {
@@ -44,4 +44,19 @@ func Label(key string, name func(slug string) string) string {
 		whose += ", năm " + date
 	}
 	return number + " (" + whose + ")"
+}
+
+// kindsOf returns the names of the kinds that have an abbreviation, without those that
+// begin with another of them: Quy định/Quyết định for QĐ, Chương trình for CTr; "" for
+// none.
+func kindsOf(abbr string) string {
+	var names []string
+	for _, k := range kinds {
+		if k.abbr() == abbr {
+			names = append(names, k.printed)
+		}
+	}
+	return strings.Join(slices.DeleteFunc(slices.Clone(names), func(long string) bool {
+		return slices.ContainsFunc(names, func(short string) bool { return strings.HasPrefix(long, short+" ") })
+	}), "/")
 }

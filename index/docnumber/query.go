@@ -13,6 +13,9 @@ type Pattern struct {
 	Number
 	key   string // of a citation without number
 	ofLaw bool   // the body is that of all laws, and was not typed
+	// ofParty reports that the kind was typed by a name that only Party committees use for
+	// its abbreviation, without a body: quy định 132 is no 132/QĐ-TTg.
+	ofParty bool
 }
 
 // lawBody issues all laws, whose numbers name no kind. Those of pháp lệnh (ordinances) name
@@ -63,6 +66,7 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 		}
 		kind = abbr
 	}
+	named, _ := kindNamed(strings.TrimSuffix(strings.TrimRight(vi.Fold(s[:i]), " :."), " so"))
 	n, end, good := parseWhole(s[i:], true)
 	if !good {
 		// A number after a kind, with or without its year: "nghị định 335/2025".
@@ -82,11 +86,11 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 	if strings.Trim(s[i+end:], " .,;:)") != "" {
 		return p, false
 	}
-	named := kind != "" && !n.isLetter() && !strings.HasPrefix(n.Body, lawBody)
-	if n.Kind == "" && (n.Body == "" || named) {
+	takesKind := kind != "" && !n.isLetter() && !strings.HasPrefix(n.Body, lawBody)
+	if n.Kind == "" && (n.Body == "" || takesKind) {
 		n.Kind = kind
 	}
-	return Pattern{Number: n, ofLaw: p.ofLaw}, n.Kind != "" || n.Body != ""
+	return Pattern{Number: n, ofLaw: p.ofLaw, ofParty: named.ofParty && n.Body == ""}, n.Kind != "" || n.Body != ""
 }
 
 // IsShort reports that only a kind and a number were typed: "quy định 37" may be a count of
@@ -152,6 +156,9 @@ func (p Pattern) Match(key string) bool {
 // allows reports whether a number has the parts that the pattern names.
 func (p Pattern) allows(n Number) bool {
 	body := agrees(p.Body, n.Body) || p.Body == lawBody && strings.HasPrefix(n.Body, lawBody)
+	if p.ofParty && n.Body != "" && !party(n.Body) {
+		return false
+	}
 	return n.Num == p.Num && agrees(p.Year, n.Year) && p.allowsKind(n) && body
 }
 

@@ -11,6 +11,7 @@ import (
 	"embed"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +26,13 @@ type Kind struct {
 	Cites   bool     // citations use the name
 	Head    []string // abbreviations in the number below a masthead with the name; "-QĐ" only in the Party's form
 	English []string // names in translations
+}
+
+// OfParty reports whether only a number in the Party's form belongs to a masthead of the
+// kind.
+func (k Kind) OfParty() bool {
+	isOther := func(abbr string) bool { return abbr[0] != '-' }
+	return len(k.Head) > 0 && !slices.ContainsFunc(k.Head, isOther)
 }
 
 // Body is one name of an issuing body.
