@@ -7,16 +7,18 @@ import (
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
 	"nghiquyet/index/docnumber"
+	"nghiquyet/search"
 )
 
 // inWords matches units that contain the words of a number, joined in text. A number with its
 // body must stand as one token: its parts are in many documents, such as 2025/QH15 in the
 // numbers of all laws of a year. After a kind of document, as in "chỉ thị 35", "chỉ thị số 35" or "CT 35", the number must be beside the
 // kind, in any of its spellings, perhaps with số (number) between them: 35 elsewhere is a
-// count of something.
-func inWords(pattern docnumber.Pattern, words []Word, text string) Expr {
+// count of something. Kinds share syllables: nghị định 132 is no quyết định 132, though
+// quyết định be elsewhere.
+func (c *compiler) inWords(pattern docnumber.Pattern, words []Word, text string) (Expr, error) {
 	if whole := wholeNumber(pattern, text); whole != nil {
-		return whole
+		return whole, nil
 	}
 	isSo := func(folded string) bool { return folded == "so" }
 	row := slices.DeleteFunc(Parts(vi.Tokens(text)), func(t vi.Token) bool { return isSo(t.Folded) })
@@ -26,30 +28,39 @@ func inWords(pattern docnumber.Pattern, words []Word, text string) Expr {
 		for _, w := range words {
 			need = append(need, w.Docs)
 		}
-		return and(need...)
+		return and(need...), nil
 	}
 	kind, number := row[:last], row[last]
 	var any []Expr
 	for _, wording := range pattern.Wordings(strings.Join(vi.AppendFolded(nil, kind), " ")) {
 		tokens := Parts(vi.Tokens(wording))
-		any = append(any, and(neighbouring(tokens), numberBeside(tokens, number)))
+		for _, beside := range numberBeside(tokens, number) {
+			docs, err := c.inRow(inRow(slices.Concat(tokens[:len(tokens)-1], beside)...), and(neighbouring(tokens), together(beside)))
+			if err != nil {
+				return nil, err
+			}
+			any = append(any, docs)
+		}
 	}
 	if any != nil {
-		return or(any...)
+		return or(any...), nil
 	}
-	need := []Expr{numberBeside(kind, number)}
+	for _, beside := range numberBeside(kind, number) {
+		any = append(any, together(beside))
+	}
+	need := []Expr{or(any...)}
 	for _, w := range words[:len(words)-1] {
 		if !isSo(vi.Fold(w.Text)) {
 			need = append(need, w.Docs)
 		}
 	}
-	return and(need...)
+	return and(need...), nil
 }
 
-// numberBeside matches units that contain the number after the last word of a kind.
-func numberBeside(kind []vi.Token, number vi.Token) Expr {
+// numberBeside returns the rows of the last word of a kind and a number.
+func numberBeside(kind []vi.Token, number vi.Token) [][]vi.Token {
 	word, so := kind[len(kind)-1], vi.Tokens("số")[0]
-	return or(together(inRow(word, number)), together(inRow(word, so, number)))
+	return [][]vi.Token{inRow(word, number), inRow(word, so, number)}
 }
 
 // wholeNumber matches units that contain a number with its body as one token, as typed in
@@ -70,4 +81,60 @@ func wholeNumber(pattern docnumber.Pattern, text string) Expr {
 		}
 	}
 	return or(any...)
+}
+
+// joinDocument makes one group of the number and the kind of document before it, as in công
+// văn 18 and chỉ thị số 18, and reports whether there is one. The number may also count what
+// comes after it: hướng dẫn 5 bước.
+func (e *expression) joinDocument(words []Word) (bool, error) {
+	r, asked := e.r, &e.c.asked
+	number := &r.pieces[e.begin]
+	parts := []*piece{number}
+	if e.begin > e.least && e.touches(e.begin) && e.folded(e.begin-1) == "so" {
+		parts = append(parts, &r.pieces[e.begin-1])
+	}
+	kind := r.endingAt(parts[len(parts)-1].from)
+	if kind == nil || kind.joined || e.isYear(e.begin) {
+		return false, nil
+	}
+	texts := make([]string, 0, number.to-kind.from)
+	for _, w := range words[kind.from:number.to] {
+		texts = append(texts, w.Text)
+	}
+	text := strings.Join(texts, " ")
+	pattern, ok := docnumber.ParseQuery(text)
+	if counts, err := e.counts(); !ok || counts || err != nil {
+		return false, err
+	}
+	docs, err := e.c.inWords(pattern, words[kind.from:number.to], text)
+	if err != nil {
+		return false, err
+	}
+	node := search.Node(search.Word{Text: words[number.from].Text})
+	if kind.phrase != noPhrase { // a name has its own marks
+		node = search.Phrase{Text: joinTexts([]search.Node{asked.phrase[kind.phrase], node})}
+	}
+	for _, p := range append(parts, kind) {
+		p.joined, asked.groups[p.group] = true, nil
+		if p.phrase != noPhrase {
+			asked.phrase[p.phrase] = nil
+		}
+	}
+	asked.groups[number.group], asked.phrase[number.phrase] = docs, node
+	return true, nil
+}
+
+// endingAt returns the piece or the name that ends before a word, nil for none.
+func (r *queryRun) endingAt(word int) *piece {
+	for i := range r.pieces {
+		if p := &r.pieces[i]; p.to == word && p.from < word {
+			return p
+		}
+	}
+	for i := range r.names {
+		if p := &r.names[i].piece; p.to == word {
+			return p
+		}
+	}
+	return nil
 }

@@ -48,7 +48,11 @@ func (c *compiler) joinNumbers(r *queryRun, words []Word) error {
 			continue
 		}
 		e := expression{c, r, after, at, at + 1}
-		if err := e.extend(words); err != nil {
+		joined, err := e.joinDocument(words)
+		if err == nil && !joined {
+			err = e.extend(words)
+		}
+		if err != nil {
 			return err
 		}
 		if after = e.end; e.end-e.begin > 1 {

@@ -80,7 +80,7 @@ func (c *compiler) isFew(start int) (bool, error) {
 
 // blocks returns the pieces and names of a run that may count in a row, in their order.
 func (r *queryRun) blocks() []block {
-	out := slices.Clone(r.names)
+	out := slices.DeleteFunc(slices.Clone(r.names), func(b block) bool { return b.joined })
 	for at, p := range r.pieces {
 		tokens := r.parts(at)
 		b := block{p, [][]vi.Token{tokens}}

@@ -424,8 +424,9 @@ func (c *compiler) numberAt(r *queryRun, words []Word, alone bool) (size int, er
 		}
 		c.fixed("number:"+text, bearing, Ranking.Number)
 		c.fixed("cites:"+text, citing, Ranking.Cites)
-		c.ofNumber = append(c.ofNumber, or(inWords(pattern, words[:size], text), either))
-		return size, nil
+		inWords, err := c.inWords(pattern, words[:size], text)
+		c.ofNumber = append(c.ofNumber, or(inWords, either))
+		return size, err
 	}
 	return 0, nil
 }
