@@ -13,24 +13,25 @@ import (
 // compiler turns one query into a plan.
 type compiler struct {
 	*Planner
-	ix       Index
-	ctx      context.Context
-	expr     search.Node // that is compiled, corrected
-	plan     Plan
-	required []Expr          // must match in addition to the words
-	ofNumber []Expr          // must match too: for each document number, units that contain it
-	asked    asked           // the words as compounds
-	all      Expr            // matches units that contain all words
-	marked   bool            // some word is typed with marks
-	loose    bool            // the query is words only, without operators
-	counts   map[Term]int    // by term: the number of units, as counted so far
-	seen     map[string]bool // names of the clauses added
-	typed    []string        // numbers of documents among the words, as typed
-	slips    int             // words compared so far with the words of the index
-	read     int             // units whose texts are read for rows of words
-	strict   bool            // an operator says how its words match: none is dropped
-	later    bool            // other words of the query were compiled before
-	counting bool            // only what is counted is asked, not its order: words are not scored
+	ix        Index
+	ctx       context.Context
+	expr      search.Node // that is compiled, corrected
+	plan      Plan
+	required  []Expr          // must match in addition to the words
+	ofNumber  []Expr          // must match too: for each document number, units that contain it
+	asked     asked           // the words as compounds
+	all       Expr            // matches units that contain all words
+	marked    bool            // some word is typed with marks
+	loose     bool            // the query is words only, without operators
+	counts    map[Term]int    // by term: the number of units, as counted so far
+	seen      map[string]bool // names of the clauses added
+	typed     []string        // numbers of documents among the words, as typed
+	slips     int             // words compared so far with the words of the index
+	read      int             // units whose texts are read for rows of words
+	readNames int             // the same for the long forms of abbreviations
+	strict    bool            // an operator says how its words match: none is dropped
+	later     bool            // other words of the query were compiled before
+	counting  bool            // only what is counted is asked, not its order: words are not scored
 }
 
 func (c *compiler) note(code string, args ...string) {

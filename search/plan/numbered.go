@@ -288,26 +288,26 @@ func (r *queryRun) named(at int) bool {
 // contains the row takes 0.1 ms of CPU, another text 0.2 ms, once (1 December 2026).
 const maxRead = 1000
 
-// maxReadName is the same for the long form of an abbreviation. It is the bound of a typed
+// maxReadName is the same for the long forms of abbreviations. It is the bound of a typed
 // phrase: ủy ban hành chính (UBHC) has its pairs in 1,296 of these pages and stands in 85.
 const maxReadName = 2000
 
 // inRow matches the units of pairs, which contain the pairs of the tokens, that contain
 // the tokens as neighbours: all of them if they are many.
 func (c *compiler) inRow(tokens []vi.Token, pairs Expr) (Expr, error) {
-	return c.inRowOf(tokens, pairs, maxRead)
+	return c.inRowOf(tokens, pairs, &c.read, maxRead)
 }
 
-// inRowOf is inRow if most units are the bound.
-func (c *compiler) inRowOf(tokens []vi.Token, pairs Expr, most int) (Expr, error) {
+// inRowOf is inRow where read units were read so far, and most may be.
+func (c *compiler) inRowOf(tokens []vi.Token, pairs Expr, read *int, most int) (Expr, error) {
 	if len(tokens) < 3 {
 		return pairs, nil
 	}
 	counts, err := c.ix.Count(c.ctx, pairs)
-	if err != nil || counts[0] == 0 || c.read+counts[0] > most {
+	if err != nil || counts[0] == 0 || *read+counts[0] > most {
 		return pairs, err
 	}
-	c.read += counts[0]
+	*read += counts[0]
 	return &Phrase{tokens, pairs}, nil
 }
 
