@@ -78,20 +78,49 @@ type Compound struct {
 // without marks has none if the texts contain it so: trung in cao nguyên trung phần.
 func (c Compounds) Cut(typed []vi.Token) []Compound {
 	c.literal = slices.ContainsFunc(typed, func(t vi.Token) bool { return t.Exact != t.Folded })
-	out := c.cut(typed)
-	marked := make([]vi.Token, 0, len(typed))
-	for _, word := range out {
-		for _, syllable := range word.Spelled {
-			marked = append(marked, spelledAs(typed[len(marked)], syllable))
+	unsure := func(word Compound) bool { return !word.Sure }
+	if phrase := c.phrase(typed); phrase != nil {
+		out := c.cut(phrase)
+		if !slices.ContainsFunc(out, unsure) && slices.Equal(spellings(out), vi.AppendExact(nil, phrase)) {
+			return out
 		}
 	}
-	unsure := func(word Compound) bool { return !word.Sure }
+	out := c.cut(typed)
+	marked := make([]vi.Token, len(typed))
+	for i, syllable := range spellings(out) {
+		marked[i] = spelledAs(typed[i], syllable)
+	}
 	same := func(a, b vi.Token) bool { return a.Exact == b.Exact }
 	if slices.ContainsFunc(out, unsure) || slices.EqualFunc(typed, marked, same) {
 		return out
 	}
 	if again := c.cut(marked); !slices.ContainsFunc(again, unsure) {
 		return again
+	}
+	return out
+}
+
+// phrase returns syllables typed without marks as they are spelled in the listed phrase
+// that they make up; nil if there is none. Two may be one of several words.
+func (c Compounds) phrase(typed []vi.Token) []vi.Token {
+	if c.literal || len(typed) < 3 {
+		return nil
+	}
+	spelled := strings.Fields(c.Phrases.spelling(strings.Join(vi.AppendFolded(nil, typed), " ")))
+	if len(spelled) != len(typed) {
+		return nil
+	}
+	out := make([]vi.Token, len(typed))
+	for i, exact := range spelled {
+		out[i] = spelledAs(typed[i], exact)
+	}
+	return out
+}
+
+// spellings returns the syllables of words.
+func spellings(words []Compound) (out []string) {
+	for _, word := range words {
+		out = append(out, word.Spelled...)
 	}
 	return out
 }
@@ -396,18 +425,39 @@ func (p *Phrases) texts(text string) int { return p.find(text).texts }
 // find returns a phrase, given in lower case with marks, as it is listed; the zero value
 // if it is not.
 func (p *Phrases) find(text string) listed {
-	if p == nil {
-		return listed{}
-	}
-	folded := vi.Fold(text)
-	at, _ := slices.BinarySearchFunc(p.list, folded, func(l listed, s string) int { return cmp.Compare(l.folded, s) })
-	for _, l := range p.list[at:] {
-		if l.folded != folded {
-			break
-		}
+	for _, l := range p.folding(vi.Fold(text)) {
 		if strings.ToLower(l.text) == text {
 			return l
 		}
 	}
 	return listed{}
+}
+
+// folding returns the phrases with a folded spelling.
+func (p *Phrases) folding(folded string) []listed {
+	if p == nil {
+		return nil
+	}
+	at, _ := slices.BinarySearchFunc(p.list, folded, func(l listed, s string) int { return cmp.Compare(l.folded, s) })
+	end := at
+	for end < len(p.list) && p.list[end].folded == folded {
+		end++
+	}
+	return p.list[at:end]
+}
+
+// spelling returns the listed phrase with a folded spelling, in lower case, if it leaves
+// little doubt; else "".
+func (p *Phrases) spelling(folded string) string {
+	var most listed
+	texts := 0
+	for _, l := range p.folding(folded) {
+		if texts += l.texts; l.texts > most.texts {
+			most = l
+		}
+	}
+	if !SureAmong(most.texts, texts) {
+		return ""
+	}
+	return strings.ToLower(most.text)
 }

@@ -171,6 +171,29 @@ func TestBoundest(t *testing.T) {
 	}
 }
 
+// TestListedSpelling: syllables that make up one listed phrase are spelled as it is, unless
+// another is listed as often.
+func TestListedSpelling(t *testing.T) {
+	c := Compounds{Spelling: learned(t,
+		strings.Repeat("Việc quản lý được nâng cao. Ai được đi. Em được về. Chợ quê. ", 20),
+		strings.Repeat("Cục quản lý dược. Cục quản lý đê. Cục cần. ", 5)),
+		Phrases: &Phrases{list: []listed{
+			{"cho que vui", "chợ quê vui", 3}, {"cho que vui", "cho quê vui", 3},
+			{"cuc quan ly duoc", "Cục Quản lý Dược", 4},
+		}}}
+	for typed, want := range map[string]string{
+		"cuc quan ly duoc": "cục quản lý dược", "quan ly duoc": "quản lý được", "cục quản lý duoc": "cục quản lý được",
+		"cho que vui": "chợ quê vui",
+	} {
+		if got := strings.Join(spellings(c.Cut(vi.Tokens(typed))), " "); got != want {
+			t.Errorf("Cut(%q) = %s, want %s", typed, got, want)
+		}
+	}
+	if got := c.Phrases.spelling("cho que vui"); got != "" {
+		t.Errorf("of two phrases listed alike, %q is taken", got)
+	}
+}
+
 // TestBareBesideMarks: beside a syllable with marks, one without marks is typed so on purpose,
 // if the texts contain it so.
 func TestBareBesideMarks(t *testing.T) {
