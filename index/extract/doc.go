@@ -169,7 +169,7 @@ func (d *doc) findTitle() {
 		if l.Furniture && l.Heading == 0 || l.cue != cueNone || len(text) > 600 || !hasLetters(text) {
 			continue
 		}
-		if _, ok := dateline(text); ok || l.Heading == 0 && signedFigure(text) {
+		if _, ok := dateline(text); ok || l.Note || l.Heading == 0 && signedFigure(text) {
 			continue
 		}
 		folded := page.Fold(text)

@@ -64,7 +64,7 @@ func (w *docxWalk) putDrawn(t xml.StartElement) error {
 	if chart {
 		blocks, err = w.zip.chart(parts[attr(t, "id")], true)
 	} else if data := parts[attr(t, "dm")]; w.zip.parts[data] != nil && strings.Contains(data, folder) {
-		blocks, err = w.readSlide(data)
+		blocks, err = w.readSlide(data, false)
 	}
 	w.put(blocks)
 	return err

@@ -27,7 +27,7 @@ func readPPTX(ctx context.Context, name string, data []byte, lim page.Limits) (*
 	r := &docxReader{zip: z, styles: map[string]*docxStyle{}}
 	for _, slide := range slides {
 		for _, part := range slices.Concat([]string{slide}, z.related(slide, "/notesSlide")) {
-			blocks, err := r.readSlide(part)
+			blocks, err := r.readSlide(part, false)
 			if err != nil {
 				return nil, err
 			}
@@ -75,11 +75,13 @@ type slideWalk struct {
 	docxWalk
 	run   docxRunProps
 	shape string // purpose of the shape: title, body, sldNum
+	sheet bool   // it is the drawing of a sheet, whose charts are read apart
 	slideNumbers
 }
 
-func (r *docxReader) readSlide(part string) ([]page.Block, error) {
-	w := &slideWalk{docxWalk: docxWalk{docxReader: r, part: part}}
+// readSlide reads a slide, or the drawing of a sheet: its text boxes and diagrams.
+func (r *docxReader) readSlide(part string, sheet bool) ([]page.Block, error) {
+	w := &slideWalk{docxWalk: docxWalk{docxReader: r, part: part}, sheet: sheet}
 	err := r.zip.each(part, func(dec *xml.Decoder, tok xml.Token) error {
 		switch t := tok.(type) {
 		case xml.StartElement:
@@ -96,7 +98,10 @@ func (r *docxReader) readSlide(part string) ([]page.Block, error) {
 }
 
 func (w *slideWalk) startSlide(dec *xml.Decoder, t xml.StartElement) error {
-	if isChart(t.Name) || inDiagram(t.Name) {
+	switch chart := isChart(t.Name); {
+	case chart && w.sheet:
+		return nil
+	case chart, inDiagram(t.Name):
 		return w.putDrawn(t)
 	}
 	if isMath(t.Name) && len(w.paras) > 0 {

@@ -12,9 +12,9 @@ import (
 )
 
 // readXLSX reads the visible sheets of a workbook (ECMA-376): each row is a line, its
-// cells separated by tabs, and after the rows come the titles of the charts. Numbers and
-// dates are written as the sheet shows them in Việt Nam, see cellText. Formulas have
-// their value at the time of saving.
+// cells separated by tabs, and after the rows come the text boxes and the titles of the
+// charts. Numbers and dates are written as the sheet shows them in Việt Nam, see cellText.
+// Formulas have their value at the time of saving.
 func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p *page.Page, err error) {
 	z, err := openZip(ctx, name, "XLSX", data, lim)
 	if err != nil {
@@ -65,6 +65,14 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 		}
 		p.Blocks = append(p.Blocks, blocks...)
 		for _, drawing := range z.related(w.parts[sheet], "/drawing") {
+			boxes, err := (&docxReader{zip: z, styles: map[string]*docxStyle{}}).readSlide(drawing, true)
+			if err != nil {
+				return nil, err
+			}
+			for _, box := range boxes {
+				box.Note = true // it stands beside the rows, and is no title
+				p.Blocks = append(p.Blocks, box)
+			}
 			for _, chart := range z.related(drawing, "/chart") {
 				titles, err := z.chart(chart, false) // the rest stands in cells
 				if err != nil {

@@ -144,6 +144,18 @@ func TestSheetRaised(t *testing.T) {
 	}
 }
 
+// TestSheetBoxes: text boxes are read after the rows, with their looks.
+func TestSheetBoxes(t *testing.T) {
+	parts := xlsxParts(sheetNS("worksheet")+`<sheetData><row><c t="inlineStr"><is><t>Thu</t></is></c></row></sheetData></worksheet>`, "", "")
+	parts["xl/worksheets/_rels/sheet1.xml.rels"] = `<Relationships><Relationship Id="a" Type="x/drawing" Target="../drawings/drawing1.xml"/></Relationships>`
+	parts["xl/drawings/drawing1.xml"] = `<xdr:wsDr xmlns:xdr="x" xmlns:a="a"><xdr:twoCellAnchor><xdr:sp><xdr:txBody><a:p><a:r><a:t>Đơn vị: triệu đồng</a:t></a:r></a:p>` +
+		`<a:p><a:r><a:t>Đạt 320</a:t></a:r><a:r><a:rPr baseline="30000"/><a:t>1</a:t></a:r><a:r><a:t> hộ</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>`
+	p, err := readXLSX(t.Context(), "a.xlsx", pagetest.Zip(parts), page.DefaultLimits())
+	if want := "Thu|Đơn vị: triệu đồng|Đạt 320 hộ"; err != nil || strings.Join(pagetest.Texts(p), "|") != want {
+		t.Errorf("%q, %v, want %q", pagetest.Texts(p), err, want)
+	}
+}
+
 // TestSheetOfMacros: a sheet without cells hides no other.
 func TestSheetOfMacros(t *testing.T) {
 	parts := xlsxParts(sheetNS("worksheet")+`<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>chữ</t></is></c></row></sheetData></worksheet>`, sheetNS("sst")+`</sst>`, `<sheet name="Module" sheetId="2" r:id=""/>`)
