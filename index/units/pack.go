@@ -22,7 +22,7 @@ import (
 type packer struct {
 	reading bool
 	data    []byte
-	seen    map[string]uint64 // writing
+	seen    map[string]uint64 // writing: strings that are not common
 
 	rest  string // reading: the bytes still to be read
 	known []string
@@ -37,6 +37,15 @@ var common = []string{
 	index.FromFurniture, index.FromNone, index.SureHigh, index.SureMedium, index.SureLow, index.National,
 	index.FromCommune, index.FromSignature, "xã", "phường", "đặc khu", index.DoubtFuture,
 }
+
+// commonAt are the places of the strings in common.
+var commonAt = func() map[string]uint64 {
+	places := make(map[string]uint64, len(common))
+	for i, s := range common {
+		places[s] = uint64(i)
+	}
+	return places
+}()
 
 var errPacked = errors.New("damaged")
 
@@ -98,18 +107,19 @@ func (p *packer) string(s *string) {
 		}
 		return
 	}
-	if p.seen == nil {
-		p.seen = make(map[string]uint64, len(common)+32)
-		for i, s := range common {
-			p.seen[s] = uint64(i)
-		}
+	at, ok := commonAt[*s]
+	if !ok {
+		at, ok = p.seen[*s]
 	}
-	if at, ok := p.seen[*s]; ok {
+	if ok {
 		n := at<<1 | 1
 		p.uint(&n)
 		return
 	}
-	p.seen[*s] = uint64(len(p.seen))
+	if p.seen == nil {
+		p.seen = map[string]uint64{}
+	}
+	p.seen[*s] = uint64(len(common) + len(p.seen))
 	n := uint64(len(*s)) << 1
 	p.uint(&n)
 	p.data = append(p.data, *s...)
