@@ -45,6 +45,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	a.Hash = in.Hash
 	a.Original = &index.Original{Type: read.MediaType(in), Size: int64(len(in.Data)), SHA256: in.Hash}
 	a.Evidence = map[string]index.Evidence{}
+	res.Decisions = make([]Decision, 0, len(fields)+4) // and those of places and topics
 	record := func(dec Decision) {
 		d.value[dec.Field] = dec.Value
 		if strings.HasPrefix(dec.Rule, "dateline") {

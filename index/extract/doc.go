@@ -423,6 +423,7 @@ func (d *doc) compose() {
 		size += len(l.Text) + 1
 	}
 	b.Grow(size)
+	d.body = make([]para, 0, max(d.end-d.start, 0))
 	for i := d.start; i < d.end; i++ {
 		l := d.lines[i]
 		if _, again := d.echo(i); again && i < d.prose {
