@@ -1,7 +1,6 @@
 package units
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -133,10 +132,18 @@ func (t *Terms) Sorted() []uint32 {
 	for i, n := range t.parts.Sorted() {
 		rank[n] = uint64(i)
 	}
-	order := make([]uint64, t.Len())
-	for i, key := range t.keys {
-		order[i] = rank[key>>32]<<32 | rank[uint32(key)]
+	// By the second part, then by the first; the second sort leaves equal ones in order.
+	list := make([]uint64, t.Len())
+	for n, key := range t.keys {
+		list[n] = rank[uint32(key)]<<32 | uint64(n)
 	}
-	slices.SortFunc(out, func(a, b uint32) int { return cmp.Compare(order[a], order[b]) })
+	list = sortFrom(list, 32)
+	for i, ranked := range list {
+		n := uint32(ranked)
+		list[i] = rank[t.keys[n]>>32]<<32 | uint64(n)
+	}
+	for i, ranked := range sortFrom(list, 32) {
+		out[i] = uint32(ranked)
+	}
 	return out
 }
