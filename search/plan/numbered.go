@@ -96,6 +96,13 @@ func (e *expression) extend(words []Word) error {
 	if err != nil {
 		return err
 	}
+	if e.isDay() {
+		if before && e.folded(e.begin-1) == "ngay" {
+			e.begin--
+		}
+		e.end += 2
+		return nil
+	}
 	switch {
 	case before:
 		e.begin--
@@ -237,6 +244,17 @@ func (e *expression) isLegal(at int) bool {
 	return e.touches(at) && e.touches(at+1) && legal[e.folded(at)] && e.r.isNumber(at+1)
 }
 
+// isDay reports whether the number is the day of a month, without its year: 30 of 30 tháng
+// 4. A day with its year is one date, and counts as such.
+func (e *expression) isDay() bool {
+	month := e.end + 1
+	if !e.touches(e.end) || e.folded(e.end) != "thang" || !e.touches(month) || !e.r.isNumber(month) {
+		return false
+	}
+	hasYear := e.touches(month+1) && (e.isYear(month+1) || e.folded(month+1) == "nam" && e.touches(month+2) && e.isYear(month+2))
+	return !hasYear && len(e.folded(e.begin)) <= 2 && len(e.folded(month)) <= 2
+}
+
 // addYear adds năm (year) and a year: năm 2024 to quý II.
 func (e *expression) addYear() {
 	if e.touches(e.end) && e.touches(e.end+1) && e.folded(e.end) == "nam" && e.isYear(e.end+1) {
@@ -288,9 +306,10 @@ func (r *queryRun) named(at int) bool {
 // contains the row takes 0.1 ms of CPU, another text 0.2 ms, once (1 December 2026).
 const maxRead = 1000
 
-// maxReadName is the same for the long forms of abbreviations. It is the bound of a typed
-// phrase: ủy ban hành chính (UBHC) has its pairs in 1,296 of these pages and stands in 85.
-const maxReadName = 2000
+// maxReadMore is the same for the long forms of abbreviations and for days. It is the bound
+// of a typed phrase: ủy ban hành chính (UBHC) has its pairs in 1,296 of these pages and
+// stands in 85, 27 tháng 7 in 1,535 and 234.
+const maxReadMore = 2000
 
 // inRow matches the units of pairs, which contain the pairs of the tokens, that contain
 // the tokens as neighbours: all of them if they are many.
@@ -363,7 +382,11 @@ func (e *expression) join() error {
 	}
 	tokens = inRow(tokens...)
 	first, last := r.pieces[e.begin], r.pieces[e.end-1]
-	docs, err := e.c.inRow(tokens, together(tokens))
+	most := maxRead
+	if hasDay(tokens) {
+		most = maxReadMore
+	}
+	docs, err := e.c.inRowOf(tokens, together(tokens), &e.c.read, most)
 	if err != nil {
 		return err
 	}
@@ -377,6 +400,16 @@ func (e *expression) join() error {
 	asked.groups[first.group] = r.orAlternatives(docs, first.from, last.to)
 	asked.phrase[first.phrase] = search.Phrase{Text: joinTexts(nodes)}
 	return nil
+}
+
+// hasDay reports whether a row has a day and its month in words: 30 tháng 4.
+func hasDay(row []vi.Token) bool {
+	for i := 1; i+1 < len(row); i++ {
+		if row[i].Folded == "thang" && row[i-1].Kind == vi.Number && row[i+1].Kind == vi.Number {
+			return true
+		}
+	}
+	return false
 }
 
 // inRow returns tokens as neighbours in one clause, whatever stood between them.

@@ -124,7 +124,7 @@ func (c *compiler) spellings(s *vi.Spellings) (found foundSpellings, err error) 
 		if taken {
 			inRow := pairs
 			if len(s.Apart) == 0 {
-				if inRow, err = c.inRowOf(parts, pairs, &c.readNames, maxReadName); err != nil {
+				if inRow, err = c.inRowOf(parts, pairs, &c.readNames, maxReadMore); err != nil {
 					return found, err
 				}
 			}
