@@ -69,6 +69,7 @@ func TestStruckLines(t *testing.T) {
 		{"a tag that is not closed", `<p>Thu <s>300 400 triệu</p><p>Chi 200 triệu</p><p>Còn 5</p>`, "Thu|Chi 200 triệu|Còn 5"},
 		{"paragraphs inside", `<del><p>Chi 200</p><p>Còn 5</p></del><p>Hết</p>`, "Chi 200|Còn 5|Hết"},
 		{"a tilde in Markdown", "khoảng ~~ 300 hộ", "khoảng ~~ 300 hộ"},
+		{"ranges in Markdown", "tăng 5~7%, giảm 3~4%", "tăng 5~7%, giảm 3~4%"},
 	} {
 		name := "a.html"
 		if !strings.HasPrefix(c.html, "<") {
