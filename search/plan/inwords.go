@@ -57,10 +57,14 @@ func (c *compiler) inWords(pattern docnumber.Pattern, words []Word, text string)
 	return and(need...), nil
 }
 
-// numberBeside returns the rows of the last word of a kind and a number.
+// numberBeside returns the rows of the last word of a kind and a number, or a year.
 func numberBeside(kind []vi.Token, number vi.Token) [][]vi.Token {
-	word, so := kind[len(kind)-1], vi.Tokens("số")[0]
-	return [][]vi.Token{inRow(word, number), inRow(word, so, number)}
+	between := "số"
+	if isYear(number) {
+		between = "năm"
+	}
+	word := kind[len(kind)-1]
+	return [][]vi.Token{inRow(word, number), inRow(word, vi.Tokens(between)[0], number)}
 }
 
 // wholeNumber matches units that contain a number with its body as one token, as typed in
@@ -84,29 +88,37 @@ func wholeNumber(pattern docnumber.Pattern, text string) Expr {
 }
 
 // joinDocument makes one group of the number and the kind of document before it, as in công
-// văn 18 and chỉ thị số 18, and reports whether there is one. The number may also count what
-// comes after it: hướng dẫn 5 bước.
+// văn 18 and chỉ thị số 18, or of a year and the kind that it names, as in Hiến pháp năm
+// 2013, and reports whether there is one. The number may also count what comes after it:
+// hướng dẫn 5 bước.
 func (e *expression) joinDocument(words []Word) (bool, error) {
 	r, asked := e.r, &e.c.asked
 	number := &r.pieces[e.begin]
 	parts := []*piece{number}
-	if e.begin > e.least && e.touches(e.begin) && e.folded(e.begin-1) == "so" {
+	between, isYear := "so", e.isYear(e.begin)
+	if isYear {
+		between = "nam"
+	}
+	if e.begin > e.least && e.touches(e.begin) && e.folded(e.begin-1) == between {
 		parts = append(parts, &r.pieces[e.begin-1])
 	}
 	kind := r.endingAt(parts[len(parts)-1].from)
-	if kind == nil || kind.joined || e.isYear(e.begin) {
+	if kind == nil || kind.joined {
 		return false, nil
 	}
-	texts := make([]string, 0, number.to-kind.from)
-	for _, w := range words[kind.from:number.to] {
-		texts = append(texts, w.Text)
+	named := append(slices.Clone(words[kind.from:kind.to]), words[number.from])
+	text := ""
+	for _, w := range named {
+		text += " " + w.Text
 	}
-	text := strings.Join(texts, " ")
 	pattern, ok := docnumber.ParseQuery(text)
-	if counts, err := e.counts(); !ok || counts || err != nil {
+	if ok = ok && (pattern.Kind == "" || !isYear); !ok { // a year names laws alone: luật 2024
+		return false, nil
+	}
+	if counts, err := e.counts(); counts || err != nil {
 		return false, err
 	}
-	docs, err := e.c.inWords(pattern, words[kind.from:number.to], text)
+	docs, err := e.c.inWords(pattern, named, text)
 	if err != nil {
 		return false, err
 	}

@@ -17,7 +17,7 @@ func TestNumbered(t *testing.T) {
 		"12 Luật / Theo khoản 2 Điều 5, mục III và điều 2. Mức 3 là mức thu.",
 		"12 Tiểu học / Trẻ em tiểu học lớp 5; tiểu học lớp 4, tiểu học lớp 3. Tiểu học lớp lớn. Thu 1,5 triệu.",
 		"12 Chương trình / Chương trình 135 của xã. Tháng 7 năm 2025 họp; tháng 7/2025 tổng kết.",
-		"12 Tin / Áp dụng chỉ thị 18 của thành ủy từ ngày 30 tháng 4.",
+		"12 Tin / Áp dụng chỉ thị 18 của thành ủy từ ngày 30 tháng 4, theo Hiến pháp năm 2013.",
 	)
 	for _, c := range []struct{ q, want, together string }{
 		{"lần thứ XIII", `words 'lần thứ 13'`, `"lần thứ XIII"`},
@@ -32,6 +32,8 @@ func TestNumbered(t *testing.T) {
 		{"chương trình 135", `words (=ctr "ctr 135") | (=ctr (<ctr số> <số 135>)) | 'chương trình 135' | (<chương trình> (<trình số> <số 135>))`, `"chương trình 135"`},
 		{"ngày 30 tháng 4", `words 'ngày 30 tháng 4'`, `"ngày 30 tháng 4"`},
 		{"30 thang 4", `words '30 tháng 4'`, `"30 tháng 4"`},
+		{"hiến pháp 2013", `words (<hiến pháp> <pháp 2013>) | 'hiến pháp năm 2013'`, `"hiến pháp 2013"`},
+		{"hien phap nam 2013", `words (<hiến pháp> <pháp 2013>) | 'hiến pháp năm 2013'`, `"hiến pháp 2013"`},
 		{"chỉ thị 18", `words (=ct "ct 18") | (=ct (<ct số> <số 18>)) | 'chỉ thị 18' | (<chỉ thị> (<thị số> <số 18>))`, `"chỉ thị 18"`},
 		{"chi thi so 18", `words (=ct "ct 18") | (=ct (<ct số> <số 18>)) | 'chỉ thị 18' | (<chỉ thị> (<thị số> <số 18>))`, `"chỉ thị 18"`},
 		{"1,5 triệu", `words '1 5 triệu'`, `"1,5 triệu"`},
