@@ -55,7 +55,7 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 		abbr, from, known, found := kindAt(s[:i])
 		typed := strings.TrimSuffix(vi.Fold(strings.Trim(s[:i], " :.-")), " so")
 		if k, ok := kindNamed(typed); ok {
-			abbr, from, known = k.abbr(), 0, true
+			abbr, from, known, p.ofParty = k.abbr(), 0, true, k.ofParty
 		} else if !known {
 			abbr, known = kindOf(typed)
 			from, found = 0, known || found
@@ -66,7 +66,6 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 		}
 		kind = abbr
 	}
-	named, _ := kindNamed(strings.TrimSuffix(strings.TrimRight(vi.Fold(s[:i]), " :."), " so"))
 	n, end, good := parseWhole(s[i:], true)
 	if !good {
 		// A number after a kind, with or without its year: "nghị định 335/2025".
@@ -90,7 +89,7 @@ func ParseQuery(s string) (p Pattern, ok bool) {
 	if n.Kind == "" && (n.Body == "" || takesKind) {
 		n.Kind = kind
 	}
-	return Pattern{Number: n, ofLaw: p.ofLaw, ofParty: named.ofParty && n.Body == ""}, n.Kind != "" || n.Body != ""
+	return Pattern{Number: n, ofLaw: p.ofLaw, ofParty: p.ofParty && n.Body == ""}, n.Kind != "" || n.Body != ""
 }
 
 // IsShort reports that only a kind and a number were typed: "quy định 37" may be a count of

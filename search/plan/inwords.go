@@ -10,12 +10,13 @@ import (
 	"nghiquyet/search"
 )
 
-// inWords matches units that contain the words of a number, joined in text. A number with its
-// body must stand as one token: its parts are in many documents, such as 2025/QH15 in the
-// numbers of all laws of a year. After a kind of document, as in "chỉ thị 35", "chỉ thị số 35" or "CT 35", the number must be beside the
-// kind, in any of its spellings, perhaps with số (number) between them: 35 elsewhere is a
-// count of something. Kinds share syllables: nghị định 132 is no quyết định 132, though
-// quyết định be elsewhere.
+// inWords matches units that contain the words of a number, joined in text. A number with
+// its body must stand as one token: its parts are in many documents, such as 2025/QH15 in the
+// numbers of all laws of a year. After a kind of document, as in "chỉ thị 35", "chỉ thị số
+// 35" or "CT 35", the number must be beside the kind, in any of its spellings, perhaps with
+// số (number) between them: 35 elsewhere is a count of something. All syllables of the kind
+// must be in that row: a text with nghị định 132 and with quyết định elsewhere does not
+// contain quyết định 132.
 func (c *compiler) inWords(pattern docnumber.Pattern, words []Word, text string) (Expr, error) {
 	if whole := wholeNumber(pattern, text); whole != nil {
 		return whole, nil

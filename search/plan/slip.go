@@ -81,10 +81,7 @@ func (c *compiler) slip(texts, restored []string, i int, shouts bool) (slipped, 
 	}
 	sure := func(word string) bool { return !kept || mayBeSwapped(texts[i]) && isSwap(typed.Folded, word) }
 	switch {
-	case there >= known && kept:
-		word, err := c.abbreviation(texts[i], typed, there)
-		return slipped{word, false}, err
-	case there >= known && (vi.IsBareSyllable(typed.Folded)):
+	case there >= known && (kept || vi.IsBareSyllable(typed.Folded)):
 		return slipped{}, nil
 	case there >= known:
 		word, err := c.nearest(texts, i, typed.Folded, there, false)
