@@ -2,6 +2,7 @@ package reindex
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 )
@@ -45,4 +46,20 @@ func TestNewNumbers(t *testing.T) {
 			t.Errorf("number %d before, files %v: another file %v, want %v", c.inode, c.before, got, c.want)
 		}
 	}
+}
+
+// TestSameNameElsewhere runs in two folders whose files have the same relative
+// name, size and time, and other content.
+func TestSameNameElsewhere(t *testing.T) {
+	b := newBench(t, nil)
+	at := time.Now().Add(-time.Hour)
+	b.writeAt(at, map[string]string{"1/x/a.txt": "một", "2/x/a.txt": "mốt"})
+	b.Paths = []string{"x"}
+	t.Chdir(filepath.Join(b.in, "1"))
+	b.want("committed 1 (1 new) []", "a một")
+	t.Chdir(filepath.Join(b.in, "2"))
+	b.want("committed 1 (1 new) []", "a mốt")
+	t.Chdir(b.in)
+	b.Paths = []string{"1/x"}
+	b.want("committed 1 (0 new) []", "a một")
 }

@@ -2,8 +2,12 @@ package api
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
+	"slices"
 	"testing"
+
+	"nghiquyet/search"
 )
 
 // TestEnumsMakeNames: a generator of clients makes names of the values of an enum with the
@@ -47,5 +51,19 @@ func TestEnumsMakeNames(t *testing.T) {
 	walk(doc)
 	if enums == 0 {
 		t.Error("the document has no enum")
+	}
+}
+
+// TestCellsAreTyped: the schema of a cell has the fields of a cube.
+func TestCellsAreTyped(t *testing.T) {
+	s, _ := service(t, Config{})
+	cell := document(t, s).Components.Schemas["Cube"].Value.Properties["cells"].Value.Items.Value
+	if !cell.Properties["count"].Value.Type.Is("integer") || len(cell.Properties) != len(search.Dimensions)+1 {
+		t.Errorf("a cell has the properties %v", slices.Sorted(maps.Keys(cell.Properties)))
+	}
+	for _, name := range search.Dimensions {
+		if p := cell.Properties[name]; p == nil || !p.Value.Type.Is("string") {
+			t.Errorf("the dimension %s of a cell is %v", name, p)
+		}
 	}
 }

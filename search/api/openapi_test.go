@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -485,19 +484,5 @@ func TestLanguageOfDocuments(t *testing.T) {
 	}
 	if p := decode[Problem](t, get(t, s, "/docs?lang=fr"), 400); len(p.Errors) != 1 || p.Errors[0].Parameter != "lang" {
 		t.Errorf("lang=fr: %+v", p)
-	}
-}
-
-// TestCellsAreTyped: the schema of a cell has the fields of a cube.
-func TestCellsAreTyped(t *testing.T) {
-	s, _ := service(t, Config{})
-	cell := document(t, s).Components.Schemas["Cube"].Value.Properties["cells"].Value.Items.Value
-	if !cell.Properties["count"].Value.Type.Is("integer") || len(cell.Properties) != len(search.Dimensions)+1 {
-		t.Errorf("a cell has the properties %v", slices.Sorted(maps.Keys(cell.Properties)))
-	}
-	for _, name := range search.Dimensions {
-		if p := cell.Properties[name]; p == nil || !p.Value.Type.Is("string") {
-			t.Errorf("the dimension %s of a cell is %v", name, p)
-		}
 	}
 }
