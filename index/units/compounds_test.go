@@ -28,15 +28,7 @@ func TestCompounds(t *testing.T) {
 		{"qwxz zzz", "qwxz? | zzz?"}, // what no text has
 		{"", ""},
 	} {
-		var got []string
-		for _, word := range c.Cut(vi.Tokens(x.typed)) {
-			text := strings.Join(word.Spelled, " ")
-			if !word.Sure {
-				text += "?"
-			}
-			got = append(got, text)
-		}
-		if got := strings.Join(got, " | "); got != x.want {
+		if got := cut(c, x.typed); got != x.want {
 			t.Errorf("Cut(%q) = %s, want %s", x.typed, got, x.want)
 		}
 	}
@@ -157,15 +149,7 @@ func TestBoundest(t *testing.T) {
 		{"nha tho", "nhà thơ?"}, // two words
 		{"ve hoan thue", "về | hoàn thuế"},
 	} {
-		var got []string
-		for _, word := range c.Cut(vi.Tokens(x.typed)) {
-			text := strings.Join(word.Spelled, " ")
-			if !word.Sure {
-				text += "?"
-			}
-			got = append(got, text)
-		}
-		if got := strings.Join(got, " | "); got != x.want {
+		if got := cut(c, x.typed); got != x.want {
 			t.Errorf("Cut(%q) = %s, want %s", x.typed, got, x.want)
 		}
 	}
@@ -214,4 +198,17 @@ func TestBareBesideMarks(t *testing.T) {
 			t.Errorf("Cut(%q) = %s, want %s", x.typed, got, x.want)
 		}
 	}
+}
+
+// cut returns the words of a query, with ? after one whose spelling is not sure.
+func cut(c Compounds, typed string) string {
+	var words []string
+	for _, word := range c.Cut(vi.Tokens(typed)) {
+		text := strings.Join(word.Spelled, " ")
+		if !word.Sure {
+			text += "?"
+		}
+		words = append(words, text)
+	}
+	return strings.Join(words, " | ")
 }
