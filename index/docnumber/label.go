@@ -46,9 +46,9 @@ func Label(key string, name func(slug string) string) string {
 	return number + " (" + whose + ")"
 }
 
-// kindsOf returns the names of the kinds that have an abbreviation, without those that
-// begin with another of them: Quy định/Quyết định for QĐ, Chương trình for CTr; "" for
-// none.
+// kindsOf returns the names of the kinds that have an abbreviation: Quy định/Quyết định for
+// QĐ. Where one name begins with another, only the shorter one is returned: Chương trình
+// for CTr, not Chương trình hành động. It returns "" for none.
 func kindsOf(abbr string) string {
 	var names []string
 	for _, k := range kinds {

@@ -48,10 +48,10 @@ const (
 	sureBeside = 0.8
 	// leastRival is the least such share of a spelling that is a rival of another.
 	leastRival = 0.1
-	// boundLift is the least lift of the one spelling that is a word. Others are words
-	// beside it from boundRatio of its lift on; it must have the share sureBound of all
-	// these. Of 600 compounds typed without marks, 22 more count within 1.5 times the
-	// articles that contain them (1 December 2026).
+	// boundLift is the least lift of the one spelling that is a word. Another spelling is a
+	// word too if it has boundRatio of that lift or more; the first must have the share
+	// sureBound of all occurrences of these words. Of 600 compounds typed without marks, 22
+	// more count within 1.5 times the articles that contain them (1 December 2026).
 	boundLift, boundRatio, sureBound = 5, 0.05, 0.75
 )
 
