@@ -26,45 +26,60 @@ var _ prometheus.Collector = reindexing{}
 
 // reindexFigures are the metrics of the last run that has ended.
 var reindexFigures = []struct {
-	name, help string
-	value      func(*reindex.LastRun) float64
+	desc  *prometheus.Desc
+	value func(*reindex.LastRun) float64
 }{
-	{"started_timestamp_seconds", "When the last reindex began.",
+	{reindexDesc("started_timestamp_seconds", "When the last reindex began."),
 		func(r *reindex.LastRun) float64 { return float64(r.Started.UnixMilli()) / 1e3 }},
-	{"finished_timestamp_seconds", "When it ended.",
+	{reindexDesc("finished_timestamp_seconds", "When it ended."),
 		func(r *reindex.LastRun) float64 { return float64(r.Finished.UnixMilli()) / 1e3 }},
-	{"duration_seconds", "How long it took.", func(r *reindex.LastRun) float64 { return r.Seconds }},
-	{"documents", "Documents it took.", func(r *reindex.LastRun) float64 { return float64(r.Extracted + r.Reused) }},
-	{"extracted", "Documents of these that it read anew.", func(r *reindex.LastRun) float64 { return float64(r.Extracted) }},
-	{"rejected", "Documents it could not take.", func(r *reindex.LastRun) float64 { return float64(r.Rejected) }},
-	{"added", "Documents that are new in its generation.", func(r *reindex.LastRun) float64 { return float64(r.Added) }},
-	{"changed", "Documents whose content changed.", func(r *reindex.LastRun) float64 { return float64(r.Changed) }},
-	{"removed", "Documents that left the index.", func(r *reindex.LastRun) float64 { return float64(r.Removed) }},
-	{"kept", "Documents that it could not read and that stayed as they were last read.", func(r *reindex.LastRun) float64 { return float64(r.Kept) }},
-	{"unreadable", "Files, folders and sources that it could not read.", func(r *reindex.LastRun) float64 { return float64(r.Unreadable) }},
-	{"excluded", "Files and folders left out by a pattern.", func(r *reindex.LastRun) float64 { return float64(r.Excluded) }},
-	{"skipped", "Files that are not for reading.", func(r *reindex.LastRun) float64 { return float64(r.Skipped) }},
-	{"input_bytes", "Bytes of its documents.", func(r *reindex.LastRun) float64 { return float64(r.Bytes) }},
-	{"peak_memory_bytes", "The most memory it had.", func(r *reindex.LastRun) float64 { return float64(r.PeakMemory) }},
+	{reindexDesc("duration_seconds", "How long it took."), func(r *reindex.LastRun) float64 { return r.Seconds }},
+	{reindexDesc("documents", "Documents it took."), func(r *reindex.LastRun) float64 { return float64(r.Extracted + r.Reused) }},
+	{reindexDesc("extracted", "Documents of these that it read anew."), func(r *reindex.LastRun) float64 { return float64(r.Extracted) }},
+	{reindexDesc("rejected", "Documents it could not take."), func(r *reindex.LastRun) float64 { return float64(r.Rejected) }},
+	{reindexDesc("added", "Documents that are new in its generation."), func(r *reindex.LastRun) float64 { return float64(r.Added) }},
+	{reindexDesc("changed", "Documents whose content changed."), func(r *reindex.LastRun) float64 { return float64(r.Changed) }},
+	{reindexDesc("removed", "Documents that left the index."), func(r *reindex.LastRun) float64 { return float64(r.Removed) }},
+	{reindexDesc("kept", "Documents that it could not read and that stayed as they were last read."), func(r *reindex.LastRun) float64 { return float64(r.Kept) }},
+	{reindexDesc("unreadable", "Files, folders and sources that it could not read."), func(r *reindex.LastRun) float64 { return float64(r.Unreadable) }},
+	{reindexDesc("excluded", "Files and folders left out by a pattern."), func(r *reindex.LastRun) float64 { return float64(r.Excluded) }},
+	{reindexDesc("skipped", "Files that are not for reading."), func(r *reindex.LastRun) float64 { return float64(r.Skipped) }},
+	{reindexDesc("input_bytes", "Bytes of its documents."), func(r *reindex.LastRun) float64 { return float64(r.Bytes) }},
+	{reindexDesc("peak_memory_bytes", "The most memory it had."), func(r *reindex.LastRun) float64 { return float64(r.PeakMemory) }},
 }
 
-// Describe implements prometheus.Collector. It describes nothing in advance: before the
-// first run there are no metrics.
-func (reindexing) Describe(chan<- *prometheus.Desc) {}
+var (
+	reindexRunning = reindexDesc("running", "1 while a reindex is under way, in whatever process.")
+	reindexResult  = reindexDesc("result", "1 for how the last reindex ended: committed, unchanged, held, failed or killed.", "result")
+	reindexSuccess = reindexDesc("last_success_timestamp_seconds", "When a reindex last ended without an error.")
+)
+
+func reindexDesc(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc("nghiquyet_reindex_"+name, help, labels, nil)
+}
+
+// Describe implements prometheus.Collector.
+func (reindexing) Describe(descs chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{reindexRunning, reindexResult, reindexSuccess} {
+		descs <- d
+	}
+	for _, f := range reindexFigures {
+		descs <- f.desc
+	}
+}
 
 // Collect implements prometheus.Collector. It collects nothing if the data folder
 // cannot be read.
 func (c reindexing) Collect(out chan<- prometheus.Metric) {
-	send := func(name, help string, v float64, labels prometheus.Labels) {
-		desc := prometheus.NewDesc("nghiquyet_reindex_"+name, help, nil, labels)
-		out <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, v)
+	send := func(d *prometheus.Desc, v float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
 	}
 	last, running, err := lastRun(c.store)
 	if err != nil || last == nil {
 		return
 	}
 	if !last.Succeeded.IsZero() {
-		send("last_success_timestamp_seconds", "When a reindex last ended without an error.", float64(last.Succeeded.UnixMilli())/1e3, nil)
+		send(reindexSuccess, float64(last.Succeeded.UnixMilli())/1e3)
 	}
 	active, result := 0.0, last.Result
 	switch {
@@ -73,14 +88,14 @@ func (c reindexing) Collect(out chan<- prometheus.Metric) {
 	case !last.Underway.IsZero():
 		result = "killed"
 	}
-	send("running", "1 while a reindex is under way, in whatever process.", active, nil)
+	send(reindexRunning, active)
 	if result != "" {
-		send("result", "1 for how the last reindex ended: committed, unchanged, held, failed or killed.", 1, prometheus.Labels{"result": result})
+		send(reindexResult, 1, result)
 	}
 	if last.Result == "" {
 		return
 	}
 	for _, f := range reindexFigures {
-		send(f.name, f.help, f.value(last), nil)
+		send(f.desc, f.value(last))
 	}
 }

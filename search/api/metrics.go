@@ -94,29 +94,40 @@ func (s *Service) serveMetrics(c *gin.Context) error {
 // generationMetrics collects metrics of the current generation.
 type generationMetrics struct{ s *Service }
 
-// Describe implements prometheus.Collector. It describes nothing in advance: without a
-// generation there is only nghiquyet_ready.
-func (generationMetrics) Describe(chan<- *prometheus.Desc) {}
+var (
+	generationReady    = prometheus.NewDesc("nghiquyet_ready", "1 when questions are answered.", nil, nil)
+	generationDegraded = prometheus.NewDesc("nghiquyet_degraded", "1 when a newer generation is there and cannot be opened.", nil, nil)
+	generationInfo     = prometheus.NewDesc("nghiquyet_generation_info", "Constant 1.", []string{"generation", "created"}, nil)
+	generationAge      = prometheus.NewDesc("nghiquyet_generation_age_seconds", "Time since the generation was created.", nil, nil)
+	generationArticles = prometheus.NewDesc("nghiquyet_generation_articles", "Articles in the generation.", nil, nil)
+	generationLessons  = prometheus.NewDesc("nghiquyet_generation_lessons", "Lessons in the generation.", nil, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (generationMetrics) Describe(descs chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{generationReady, generationDegraded, generationInfo, generationAge, generationArticles, generationLessons} {
+		descs <- d
+	}
+}
 
 // Collect implements prometheus.Collector.
 func (g generationMetrics) Collect(out chan<- prometheus.Metric) {
-	send := func(name, help string, v float64, labels prometheus.Labels) {
-		out <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, nil, labels), prometheus.GaugeValue, v)
+	send := func(d *prometheus.Desc, v float64, labels ...string) {
+		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
 	}
-	const readyHelp = "1 when questions are answered."
 	state, err := g.s.state()
 	if err != nil {
-		send("nghiquyet_ready", readyHelp, 0, nil)
+		send(generationReady, 0)
 		return
 	}
-	send("nghiquyet_ready", readyHelp, 1, nil)
+	send(generationReady, 1)
 	degraded := 0.0
 	if state.Degraded {
 		degraded = 1
 	}
-	send("nghiquyet_degraded", "1 when a newer generation is there and cannot be opened.", degraded, nil)
-	send("nghiquyet_generation_info", "Constant 1.", 1, prometheus.Labels{"generation": state.Generation, "created": state.Created})
-	send("nghiquyet_generation_age_seconds", "Time since the generation was created.", state.AgeSeconds, nil)
-	send("nghiquyet_generation_articles", "Articles in the generation.", float64(state.Articles), nil)
-	send("nghiquyet_generation_lessons", "Lessons in the generation.", float64(state.Lessons), nil)
+	send(generationDegraded, degraded)
+	send(generationInfo, 1, state.Generation, state.Created)
+	send(generationAge, state.AgeSeconds)
+	send(generationArticles, float64(state.Articles))
+	send(generationLessons, float64(state.Lessons))
 }
