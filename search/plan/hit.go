@@ -39,11 +39,13 @@ func (p *Plan) Marker() *Marker {
 	if p.unmarked {
 		loose = []snippet.Loose{snippet.LooseAll, snippet.LooseBare}
 	}
-	if p.Level == search.MatchWords {
+	if p.Level == search.MatchWords && words != together {
 		m.matchers, m.uncounted = append(m.matchers, together.Beside(loose[0])), 1
 	}
 	for _, l := range loose {
-		m.matchers = append(m.matchers, words.Beside(l))
+		if matcher := words.Beside(l); !slices.Contains(m.matchers, matcher) { // no syllable is loose
+			m.matchers = append(m.matchers, matcher)
+		}
 	}
 	return m
 }
