@@ -47,7 +47,7 @@ func (c *compiler) joinNumbers(r *queryRun, words []Word) error {
 		if at < after || !r.isNumber(at) {
 			continue
 		}
-		e := expression{c, r, after, at, at + 1}
+		e := expression{c, r, after, at, at + 1, maxRead}
 		joined, err := e.joinDocument(words)
 		if err == nil && !joined {
 			err = e.extend(words)
@@ -85,6 +85,7 @@ type expression struct {
 	c                 *compiler
 	r                 *queryRun
 	least, begin, end int
+	most              int // units that may be read for it
 }
 
 // extend adds the pieces that belong to the number.
@@ -100,7 +101,7 @@ func (e *expression) extend(words []Word) error {
 		if before && e.folded(e.begin-1) == "ngay" {
 			e.begin--
 		}
-		e.end += 2
+		e.end, e.most = e.end+2, maxReadMore
 		return nil
 	}
 	switch {
@@ -382,11 +383,7 @@ func (e *expression) join() error {
 	}
 	tokens = inRow(tokens...)
 	first, last := r.pieces[e.begin], r.pieces[e.end-1]
-	most := maxRead
-	if hasDay(tokens) {
-		most = maxReadMore
-	}
-	docs, err := e.c.inRowOf(tokens, together(tokens), &e.c.read, most)
+	docs, err := e.c.inRowOf(tokens, together(tokens), &e.c.read, e.most)
 	if err != nil {
 		return err
 	}
@@ -400,16 +397,6 @@ func (e *expression) join() error {
 	asked.groups[first.group] = r.orAlternatives(docs, first.from, last.to)
 	asked.phrase[first.phrase] = search.Phrase{Text: joinTexts(nodes)}
 	return nil
-}
-
-// hasDay reports whether a row has a day and its month in words: 30 tháng 4.
-func hasDay(row []vi.Token) bool {
-	for i := 1; i+1 < len(row); i++ {
-		if row[i].Folded == "thang" && row[i-1].Kind == vi.Number && row[i+1].Kind == vi.Number {
-			return true
-		}
-	}
-	return false
 }
 
 // inRow returns tokens as neighbours in one clause, whatever stood between them.
