@@ -40,7 +40,7 @@ const (
 
 // speaksOfLessons is a quick check before any closer one.
 func speaksOfLessons(text string) bool {
-	return hasWithin(text, []string{"inh nghi", "INH NGHI", "inh Nghi", "ài học", "ài Học", "ÀI HỌC", "ai hoc"})
+	return page.Mentions(text, "inh nghi", "INH NGHI", "inh Nghi", "ài học", "ài Học", "ÀI HỌC", "ai hoc")
 }
 
 // announces reports whether the paragraph announces lessons.
@@ -99,7 +99,7 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 				continue
 			}
 			sentence := folded[strings.LastIndex(folded[:at], ". ")+1 : end]
-			if hasWithin(sentence, notLessons) && !strings.Contains(sentence, "bai hoc") && !hasWithin(sentence, drawing) && !(cue == "kinh nghiem:" && strings.HasSuffix(folded[:at], "chia se ")) {
+			if page.Mentions(sentence, notLessons...) && !strings.Contains(sentence, "bai hoc") && !page.Mentions(sentence, drawing...) && !(cue == "kinh nghiem:" && strings.HasSuffix(folded[:at], "chia se ")) {
 				continue
 			}
 			if usesThem(sentence) {
@@ -112,7 +112,7 @@ func announcesBefore(text string, heading bool, below string) (a announcement, o
 			if !strings.Contains(cue, "bai hoc") && len(after) > 40 && strings.Contains(after, ",") && !complement(after) {
 				continue
 			}
-			if hasWithin(after, otherCues) && !complement(after) {
+			if page.Mentions(after, otherCues...) && !complement(after) {
 				continue
 			}
 			causes := false
@@ -203,7 +203,7 @@ func lessonStop(s string) bool {
 // about: "bài học kinh nghiệm trong thực hiện nhiệm vụ", "… về lãnh đạo …".
 func complement(after string) bool {
 	after = strings.TrimLeft(after, " ")
-	return hasAny(after, lessonsAbout) && !hasWithin(after, lessonPlans)
+	return hasAny(after, lessonsAbout) && !page.Mentions(after, lessonPlans...)
 }
 
 var (
@@ -231,7 +231,7 @@ func mixed(heading string) (causes, others bool) {
 		return false, false
 	}
 	causes = strings.Contains(before, "nguyen nhan")
-	return causes, hasWithin(strings.ReplaceAll(before, "nguyen nhan", ""), otherCues)
+	return causes, page.Mentions(strings.ReplaceAll(before, "nguyen nhan", ""), otherCues...)
 }
 
 // drawn reports whether a clause says that lessons are drawn, or gives their
@@ -241,7 +241,7 @@ func mixed(heading string) (causes, others bool) {
 func drawn(before, clause string) bool {
 	before = before[strings.LastIndex(before, ". ")+1:]
 	sentence := before + clause
-	return len(clause) <= 200 && !usesThem(sentence) && (hasWithin(sentence, drawing) || strings.Contains(sentence, "co the thay")) && !hasWithin(clause, notDrawn)
+	return len(clause) <= 200 && !usesThem(sentence) && (page.Mentions(sentence, drawing...) || strings.Contains(sentence, "co the thay")) && !page.Mentions(clause, notDrawn...)
 }
 
 // drawing are folded words that say that lessons are drawn from something.
@@ -251,7 +251,7 @@ var drawing = cues("lessons/drawing")
 // những bài học đó, …"; not "Trên cơ sở thực tiễn, … rút ra bài học".
 func usesThem(sentence string) bool {
 	_, main, _ := strings.Cut(sentence, ",")
-	return hasAny(strings.TrimLeft(sentence, " -*+"), takenUp) && !hasWithin(main, drawing)
+	return hasAny(strings.TrimLeft(sentence, " -*+"), takenUp) && !page.Mentions(main, drawing...)
 }
 
 // takenUp begin such sentences, folded.
@@ -261,10 +261,6 @@ var takenUp = cues("lessons/taken-up")
 func opensList(f string) bool {
 	f = strings.TrimLeft(f, " -*+")
 	return page.WordOrdinal(f).N == 1 || hasAny(f, listOpeners)
-}
-
-func hasWithin(s string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // headingLike reports whether a line is like a heading: short, and without a full

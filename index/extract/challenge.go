@@ -30,5 +30,5 @@ func challenge(p *page.Page) bool {
 	all := text.String()
 	first, _, _ := strings.Cut(all, "\n")
 	titled := func(title string) bool { return slices.Contains(challengeTitles, strings.TrimSpace(title)) }
-	return hasWithin(all, challengePhrases) || titled(page.Fold(p.Title)) || titled(first)
+	return page.Mentions(all, challengePhrases...) || titled(page.Fold(p.Title)) || titled(first)
 }

@@ -214,7 +214,7 @@ func (d *doc) announcesOther(i int) bool {
 	if _, ok := announces(s, d.body[i].Heading > 0); ok {
 		return false
 	}
-	return hasWithin(folded, otherCues)
+	return page.Mentions(folded, otherCues...)
 }
 
 // listFrom collects the items of one list from paragraph i on. own is the number of

@@ -246,7 +246,7 @@ func formal(line string) bool {
 		return true
 	}
 	begins := strings.ContainsRune("SsVK", first) || !unicode.IsLetter(first)
-	return strings.HasPrefix(line, "V/v") || len(line) < 200 && (begins || hasWithin(line, []string{"năm", "lập", "nam ", "ngày ", "tháng "}))
+	return strings.HasPrefix(line, "V/v") || len(line) < 200 && (begins || page.Mentions(line, "năm", "lập", "nam ", "ngày ", "tháng "))
 }
 
 func (m *masthead) open(at int) {
@@ -349,7 +349,7 @@ func signingPlace(place, printed string) bool {
 	if !page.IsUpperAt(place) || words > 6 || !strings.HasSuffix(strings.TrimSpace(printed), ",") && words > 4 {
 		return false
 	}
-	return !hasWithin(page.Fold(place), noPlaces)
+	return !page.Mentions(page.Fold(place), noPlaces...)
 }
 
 // placeMonth matches a line that gives only the month of signing: "Hòa An, tháng 3

@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"nghiquyet/index/page"
+)
 
 // mottos are the mottos of State and Party, folded.
 var mottos = cues("masthead/mottos")
@@ -41,11 +45,11 @@ func mottoCut(folded string, went int) (at, next int) {
 			}
 		}
 	}
-	if len(line) > len(mottos[0]) && !hasWithin(line, mottoMarks) {
+	if len(line) > len(mottos[0]) && !page.Mentions(line, mottoMarks...) {
 		return -1, went
 	}
 	for start, piece := range pieces {
-		marked := hasWithin(piece, mottoMarks)
+		marked := page.Mentions(piece, mottoMarks...)
 		if !marked && (start > 0 || !strings.Contains(piece, " ")) {
 			continue
 		}

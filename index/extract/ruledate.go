@@ -208,7 +208,7 @@ var publishedCues = cues("dates/published")
 // has no label: most sites print today's there.
 func siteClock(line string) string {
 	folded := page.Fold(line)
-	if (strings.HasPrefix(folded, "thu ") || strings.HasPrefix(folded, "chu nhat")) && !hasWithin(folded, publishedCues) {
+	if (strings.HasPrefix(folded, "thu ") || strings.HasPrefix(folded, "chu nhat")) && !page.Mentions(folded, publishedCues...) {
 		return index.SureLow
 	}
 	return ""
@@ -301,7 +301,7 @@ func (d *doc) event(s string) []finding {
 			ok = ok || before == cue || strings.HasSuffix(before, " "+cue) || cue == "(" && strings.HasSuffix(before, cue)
 		}
 		// A day in mid-sentence without such words may be any day.
-		bare := len(before) > 30 && !hasWithin(before+" "+after, takesPlace) && !timed(before, word)
+		bare := len(before) > 30 && !page.Mentions(before+" "+after, takesPlace...) && !timed(before, word)
 		if ok && !bare {
 			return d.days(day, s, index.SureMedium)
 		}

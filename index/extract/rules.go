@@ -223,7 +223,7 @@ func siteless(s string) string {
 	for _, sep := range []string{" | ", " - ", " – ", " :: ", " » "} {
 		if i := strings.LastIndex(s, sep); i > 20 {
 			tail := page.Fold(s[i+len(sep):])
-			if hasWithin(tail, siteParts) {
+			if page.Mentions(tail, siteParts...) {
 				return strings.TrimSpace(s[:i])
 			}
 		}
@@ -291,7 +291,7 @@ func congressIn(s string, central bool) []finding {
 			if !central && cue == "khoa " && strings.Contains(before, "trung uong") {
 				continue // that of the committee whose resolution is carried out
 			}
-			if roman(word) && own && !hasWithin(before, congressOfOthers) {
+			if roman(word) && own && !page.Mentions(before, congressOfOthers...) {
 				return one(word, s[page.ByteAt(s, max(0, at-40)):page.ByteAt(s, i)+len(word)])
 			}
 		}
@@ -385,7 +385,7 @@ var authorRules = []rule{
 	{"meta", index.FromMeta, index.SureMedium, func(d *doc) []finding {
 		for _, k := range []string{"author", "article:author", "ld:author", "dc.creator", "front:author"} {
 			v := d.meta[k]
-			if folded := page.Fold(v); v != "" && len(v) < 100 && !hasWithin(folded, noAccounts) {
+			if folded := page.Fold(v); v != "" && len(v) < 100 && !page.Mentions(folded, noAccounts...) {
 				return one(v, v)
 			}
 		}

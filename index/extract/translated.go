@@ -47,7 +47,7 @@ func (d *doc) readTranslated() (kind, number string) {
 		for line := range strings.SplitSeq(l.Text, "\n") {
 			line = strings.Trim(line, " .:*")
 			switch {
-			case hasWithin(line, translatedState):
+			case page.Mentions(line, translatedState...):
 				motto = true
 			case hasAny(line, translatedNumber):
 				if value := strings.TrimSpace(line[strings.IndexByte(line, ' ')+1:]); number == "" && len(value) < 40 && page.IsDigit(value[0]) && strings.Contains(value, "/") && !strings.Contains(value, " ") {

@@ -55,6 +55,10 @@ func GuessHeading(text string, bold, centered bool, lines int) int {
 // IsMasthead reports a line of a masthead or signature, which are set like
 // headings.
 func IsMasthead(text string) bool {
-	lower := strings.ToLower(text)
-	return slices.ContainsFunc(layoutCues, func(cue string) bool { return strings.Contains(lower, cue) })
+	return Mentions(strings.ToLower(text), layoutCues...)
+}
+
+// Mentions reports whether s contains one of the words.
+func Mentions(s string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }

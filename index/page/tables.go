@@ -75,11 +75,8 @@ func LayoutTable(rows [][]string) bool {
 			return false
 		}
 		for _, cell := range row {
-			lower := strings.ToLower(cell)
-			for _, cue := range layoutCues {
-				if strings.Contains(lower, cue) {
-					return true
-				}
+			if IsMasthead(cell) {
+				return true
 			}
 			cells++
 			if len(cell) > 200 {

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -238,8 +239,7 @@ func entities(s string) string {
 
 func readRecordText(ctx context.Context, name, text string, lim page.Limits) (*page.Page, error) {
 	text = strings.ReplaceAll(page.CleanText(page.Repair(entityLetters(text))), "[sửa | sửa mã nguồn]", "") // Wikipedia's buttons
-	marks := []string{"**", "\n#", "|---", "](", "[^"}
-	if strings.HasPrefix(text, "#") || slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(text, mark) }) {
+	if strings.HasPrefix(text, "#") || page.Mentions(text, "**", "\n#", "|---", "](", "[^") {
 		return readMarkdown(ctx, name, text, lim)
 	}
 	return readText(ctx, name, text, lim)
@@ -263,10 +263,6 @@ func jsonFault(err error) string {
 // "number 12".
 func jsonKind(value string) string {
 	kind, rest, _ := strings.Cut(value, " ")
-	for _, k := range [][2]string{{"string", "chuỗi"}, {"number", "số"}, {"array", "mảng"}, {"object", "đối tượng"}, {"bool", "đúng/sai"}, {"null", "null"}} {
-		if kind == k[0] {
-			return strings.TrimSpace(k[1] + " " + rest)
-		}
-	}
-	return value
+	names := map[string]string{"string": "chuỗi", "number": "số", "array": "mảng", "object": "đối tượng", "bool": "đúng/sai"}
+	return strings.TrimSpace(cmp.Or(names[kind], kind) + " " + rest)
 }

@@ -3,6 +3,7 @@ package read
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -18,12 +19,7 @@ import (
 // isWordXML reports whether a file begins as one XML document that Word wrote: of Word
 // 2003, or the parts of a .docx in one file (Flat OPC).
 func isWordXML(head string) bool {
-	for _, mark := range []string{`progid="Word.Document"`, "<w:wordDocument", "<pkg:package"} {
-		if strings.Contains(head, mark) {
-			return true
-		}
-	}
-	return false
+	return page.Mentions(head, `progid="Word.Document"`, "<w:wordDocument", "<pkg:package")
 }
 
 // OtherXML reports whether the file at path is named .xml and does not begin as a
@@ -117,8 +113,8 @@ func (w *xmlParts) take(tok xml.Token, from, to int64) error {
 			w.write(e.part, "</"+e.name+">")
 		}
 	case xml.CharData:
-		if n := len(w.open); n > 0 && !w.flat {
-			w.write(w.open[n-1].part, escaped(string(t)))
+		if !w.flat {
+			w.write(last(w.open).part, escaped(string(t)))
 		}
 	}
 	return nil
@@ -162,15 +158,11 @@ func renamed(local string) string {
 
 // start reads a start tag of Word 2003.
 func (w *xmlParts) start(t xml.StartElement) {
-	e := xmlOpen{name: renamed(t.Name.Local)}
-	switch n := len(w.open); {
-	case n == 1:
+	e := xmlOpen{name: renamed(t.Name.Local), part: last(w.open).part}
+	if len(w.open) == 1 {
 		e.part = xmlRoots[t.Name.Local]
-	case n > 1 && w.open[n-1].part != "":
-		e.part = w.open[n-1].part
-		if story := xmlStories[t.Name.Local]; story != "" {
-			e.part = story
-		}
+	} else if e.part != "" {
+		e.part = cmp.Or(xmlStories[t.Name.Local], e.part)
 	}
 	if t.Name.Local == "annotation" {
 		if e.name = xmlNotes[attr(t, "type")]; e.name == "" {
