@@ -64,26 +64,30 @@ func partName(f *zip.File) string {
 
 // partReader reads a part and counts its bytes.
 type partReader struct {
-	io.ReadCloser
+	io.Reader
 	zip          *officeZip
 	packed, read int64
 }
 
-// open returns the content of a part, which the caller closes.
-func (z *officeZip) open(part string) (*partReader, error) {
+// open gives the content of a part to read.
+func (z *officeZip) open(part string, read func(io.Reader) error) error {
 	f := z.parts[part]
 	if f == nil {
-		return nil, page.Rejectf(z.name, page.CodeDamaged, "tệp %s thiếu phần %s", z.kind, part)
+		return page.Rejectf(z.name, page.CodeDamaged, "tệp %s thiếu phần %s", z.kind, part)
 	}
 	rc, err := f.Open()
 	if err != nil {
-		return nil, page.Rejectf(z.name, page.CodeDamaged, "không mở được phần %s (%v)", part, err)
+		return page.Rejectf(z.name, page.CodeDamaged, "không mở được phần %s (%v)", part, err)
 	}
-	return &partReader{ReadCloser: rc, zip: z, packed: int64(f.CompressedSize64)}, nil
+	defer rc.Close()
+	if err := read(&partReader{Reader: rc, zip: z, packed: int64(f.CompressedSize64)}); err != nil {
+		return z.fail(part, err)
+	}
+	return nil
 }
 
 func (r *partReader) Read(p []byte) (int, error) {
-	n, err := r.ReadCloser.Read(p)
+	n, err := r.Reader.Read(p)
 	r.read += int64(n)
 	r.zip.spent += int64(n)
 	switch {
@@ -98,28 +102,21 @@ func (r *partReader) Read(p []byte) (int, error) {
 }
 
 // content returns all bytes of a part.
-func (z *officeZip) content(part string) ([]byte, error) {
-	r, err := z.open(part)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return nil, z.fail(part, err)
-	}
-	return data, nil
+func (z *officeZip) content(part string) (data []byte, err error) {
+	err = z.open(part, func(r io.Reader) error {
+		data, err = io.ReadAll(r)
+		return err
+	})
+	return data, err
 }
 
-// tokens reads the tokens of a part, whose tags need not match.
-func (z *officeZip) tokens(part string) (*partTokens, io.Closer, error) {
-	r, err := z.open(part)
-	if err != nil {
-		return nil, nil, err
-	}
-	raw := xml.NewDecoder(r)
-	raw.CharsetReader = charsetReader
-	return &partTokens{zip: z, raw: raw}, r, nil
+// tokens gives the tokens of a part, whose tags need not match, to read.
+func (z *officeZip) tokens(part string, read func(*partTokens) error) error {
+	return z.open(part, func(r io.Reader) error {
+		raw := xml.NewDecoder(r)
+		raw.CharsetReader = charsetReader
+		return read(&partTokens{zip: z, raw: raw})
+	})
 }
 
 // charsetReader decodes text in an encoding of that name to UTF-8.
@@ -182,24 +179,21 @@ func (t *partTokens) next() (xml.Token, error) {
 // each calls do with each token of a part. do may read further ones from dec, and
 // returns io.EOF to end early.
 func (z *officeZip) each(part string, do func(dec *xml.Decoder, tok xml.Token) error) error {
-	tokens, closer, err := z.tokens(part)
-	if err != nil {
-		return err
-	}
-	defer closer.Close()
-	dec := xml.NewTokenDecoder(tokens)
-	for {
-		tok, err := dec.Token()
-		if err == nil {
-			err = do(dec, tok)
+	return z.tokens(part, func(tokens *partTokens) error {
+		dec := xml.NewTokenDecoder(tokens)
+		for {
+			tok, err := dec.Token()
+			if err == nil {
+				err = do(dec, tok)
+			}
+			if err == io.EOF {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
 		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return z.fail(part, err)
-		}
-	}
+	})
 }
 
 // unmarshal reads a complete part; if it is absent, v stays unchanged.
@@ -207,15 +201,7 @@ func (z *officeZip) unmarshal(part string, v any) error {
 	if z.parts[part] == nil {
 		return nil
 	}
-	tokens, closer, err := z.tokens(part)
-	if err != nil {
-		return err
-	}
-	defer closer.Close()
-	if err := xml.NewTokenDecoder(tokens).Decode(v); err != nil {
-		return z.fail(part, err)
-	}
-	return nil
+	return z.tokens(part, func(tokens *partTokens) error { return xml.NewTokenDecoder(tokens).Decode(v) })
 }
 
 // fail makes a Reject of an error from reading part.

@@ -182,18 +182,16 @@ func (w *workbook) measure() error {
 
 // walkPart reads a part to its end and gives its tokens to take.
 func (w *workbook) walkPart(part string, take func(xml.Token)) error {
-	dec, closer, err := w.zip.tokens(part)
-	if err != nil {
-		return err
-	}
-	defer closer.Close()
-	for err == nil {
-		var tok xml.Token
-		tok, err = dec.next()
-		take(tok)
-	}
-	if err != io.EOF {
-		return w.zip.fail(part, err)
-	}
-	return nil
+	return w.zip.tokens(part, func(tokens *partTokens) error {
+		for {
+			tok, err := tokens.next()
+			take(tok)
+			if err == io.EOF {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+		}
+	})
 }
