@@ -172,25 +172,22 @@ func lines(ctx context.Context, name string, br *bufio.Reader, lim page.Limits, 
 			line = bytes.TrimPrefix(line, utf8BOM)
 		}
 		line = bytes.TrimSpace(line)
+		var rej *page.Reject
 		switch {
 		case long:
-			rej := page.Rejectf(name, page.CodeTooLarge, "dòng dài hơn %d MB", lim.Line>>20)
-			rej.Line = n
-			if !yield(Input{Name: name, Line: n}, rej) {
-				return nil
-			}
+			rej = page.Rejectf(name, page.CodeTooLarge, "dòng dài hơn %d MB", lim.Line>>20)
 		case err == io.EOF && cutShort(line):
-			rej := page.Rejectf(name, page.CodeDamaged, "dòng cuối bị cắt cụt: tệp chưa được ghi hết")
-			rej.Line, rej.Torn = n, true
-			if !yield(Input{Name: name, Line: n}, rej) {
-				return nil
-			}
-		case len(line) > 0:
-			if !yield(NewInput(name, n, line), nil) {
-				return nil
-			}
+			rej = page.Rejectf(name, page.CodeDamaged, "dòng cuối bị cắt cụt: tệp chưa được ghi hết")
+			rej.Torn = true
 		}
-		if err == io.EOF {
+		on := true
+		if rej != nil {
+			rej.Line = n
+			on = yield(Input{Name: name, Line: n}, rej)
+		} else if len(line) > 0 {
+			on = yield(NewInput(name, n, line), nil)
+		}
+		if !on || err == io.EOF {
 			return nil
 		}
 	}

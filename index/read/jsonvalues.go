@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 
 	"nghiquyet/index/page"
 )
@@ -46,7 +47,8 @@ func values(ctx context.Context, name string, br *bufio.Reader, lim page.Limits,
 		return rej
 	}
 	left.n = lim.Line
-	array := nextByte(br) == '['
+	first, _ := nextByte(br, " \t\r\n")
+	array := first == '['
 	if array {
 		if _, err := dec.Token(); err != nil {
 			return broken(err)
@@ -78,16 +80,15 @@ func values(ctx context.Context, name string, br *bufio.Reader, lim page.Limits,
 	}
 }
 
-// nextByte is the first byte that is no white space, left unread.
-func nextByte(br *bufio.Reader) byte {
+// nextByte is the first byte that is none of those in cut, left unread.
+func nextByte(br *bufio.Reader, cut string) (byte, error) {
 	for {
 		c, err := br.ReadByte()
 		if err != nil {
-			return 0
+			return 0, err
 		}
-		if bytes.IndexByte([]byte(" \t\r\n"), c) < 0 {
-			br.UnreadByte()
-			return c
+		if strings.IndexByte(cut, c) < 0 {
+			return c, br.UnreadByte()
 		}
 	}
 }

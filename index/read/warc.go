@@ -106,17 +106,8 @@ func (w *warcReader) broken(err error) error {
 
 // warcHead reads the header of the next record; io.EOF if there is none.
 func warcHead(br *bufio.Reader) (map[string]string, error) {
-	for { // writers differ in how many empty lines they leave
-		c, err := br.ReadByte()
-		if err != nil {
-			return nil, err
-		}
-		if c != '\r' && c != '\n' {
-			if err := br.UnreadByte(); err != nil {
-				return nil, err
-			}
-			break
-		}
+	if _, err := nextByte(br, "\r\n"); err != nil { // writers differ in how many empty lines they leave
+		return nil, err
 	}
 	magic, err := br.Peek(len(warcMagic))
 	if err == io.EOF {
@@ -196,7 +187,7 @@ func (w *warcReader) record(head map[string]string, br *bufio.Reader) (*Input, *
 		return nil, nil, errNoWARC
 	}
 	if !slices.Contains([]string{"response", "resource", "conversion", "revisit"}, head["warc-type"]) {
-		return nil, nil, skipBytes(br, size)
+		return nil, nil, copyBytes(io.Discard, br, size)
 	}
 	rej := leftOut(head)
 	if rej == nil && size > w.lim.Bytes {
@@ -204,14 +195,12 @@ func (w *warcReader) record(head map[string]string, br *bufio.Reader) (*Input, *
 		rej.ID = CaptureID(targetOf(head))
 	}
 	if rej != nil {
-		return nil, rej, skipBytes(br, size)
+		return nil, rej, copyBytes(io.Discard, br, size)
 	}
 	// What a header promises is not believed before it is there.
 	var block bytes.Buffer
 	block.Grow(int(min(size, 1<<20)))
-	if _, err := io.CopyN(&block, br, size); err == io.EOF {
-		return nil, nil, io.ErrUnexpectedEOF
-	} else if err != nil {
+	if err := copyBytes(&block, br, size); err != nil {
 		return nil, nil, err
 	}
 	in, rej := w.capture(head, block.Bytes())
@@ -221,9 +210,9 @@ func (w *warcReader) record(head map[string]string, br *bufio.Reader) (*Input, *
 	return in, rej, nil
 }
 
-// skipBytes reads over n bytes.
-func skipBytes(br *bufio.Reader, n int64) error {
-	_, err := io.CopyN(io.Discard, br, n)
+// copyBytes copies n bytes.
+func copyBytes(w io.Writer, br *bufio.Reader, n int64) error {
+	_, err := io.CopyN(w, br, n)
 	if err == io.EOF {
 		return io.ErrUnexpectedEOF
 	}
