@@ -22,15 +22,13 @@ func inline(s string) string {
 	b.Grow(len(s))
 	var struck page.Struck
 	for i := 0; i < len(s); {
+		n := 0 // bytes of a mark at i; 0 for a character of the text
 		switch c := s[i]; {
 		case c == '\\' && i+1 < len(s) && s[i+1] < utf8.RuneSelf && strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", s[i+1]) >= 0:
 			b.WriteByte(s[i+1])
-			i += 2
+			n = 2
 		case c == '*' && !bulletStar(s, i) && !timesStar(s, i):
-			n := 1
-			for i+n < len(s) && s[i+n] == '*' {
-				n++
-			}
+			n = len(s[i:]) - len(strings.TrimLeft(s[i:], "*"))
 			// Between letters, marks of emphasis may be all that separates two
 			// words; one between digits is a character of its own.
 			if before, after := wordBefore(s, i), wordAfter(s, i+n); before != 0 && after != 0 {
@@ -41,62 +39,47 @@ func inline(s string) string {
 					b.WriteByte(' ')
 				}
 			}
-			i += n
-		case c == '_' && (wordEdge(s, i)):
-			i++
-		case c == '`':
-			i++
+		case c == '_' && wordEdge(s, i), c == '`':
+			n = 1
 		case c == '!' && strings.HasPrefix(s[i:], "!["):
 			if _, length, ok := link(s[i+1:]); ok { // an image: its text describes a picture
-				i += 1 + length
-				break
+				n = 1 + length
 			}
-			b.WriteByte(c)
-			i++
 		case c == '[' && noteRef(s[i:]) > 0:
-			n := noteRef(s[i:])
+			n = noteRef(s[i:])
 			if i == 0 || s[i-1] == '\n' { // the footnote itself
 				b.WriteString("[" + s[i+len("[^"):i+n])
 			}
-			i += n
 		case c == '[':
 			if label, length, ok := link(s[i:]); ok {
 				b.WriteString(inline(label))
-				i += length
-				break
+				n = length
 			}
-			b.WriteByte(c)
-			i++
 		case c == '~' && strings.HasPrefix(s[i:], strikeMark) && (struck.Open() || strings.Contains(s[i+len(strikeMark):], strikeMark)):
 			struck.Mark(b.Len(), !struck.Open())
-			i += len(strikeMark)
+			n = len(strikeMark)
 		case c == '<':
-			if n := raisedTag(s[i:]); n > 0 {
+			if n = raisedTag(s[i:]); n > 0 {
 				text := inline(s[i+len("<sup>") : i+n-len("</sup>")])
 				if rest := s[i+n:]; strings.HasPrefix(rest, "/<sub>") || strings.HasPrefix(rest, fractionLine) {
 					b.WriteString(page.Fraction(b.String(), text))
 				} else {
 					b.WriteString(page.Raised(b.String(), text))
 				}
-				i += n
-				break
-			}
-			if n := tag(s[i:]); n > 0 {
+			} else if n = tag(s[i:]); n > 0 {
 				switch name := s[i : i+n]; {
 				case struckTags[strings.Trim(name, "</>")]:
 					struck.Mark(b.Len(), name[1] != '/')
 				case name != "<sub>" && name != "</sub>":
 					b.WriteByte(' ')
 				}
-				i += n
-				break
 			}
-			b.WriteByte(c)
-			i++
-		default:
-			b.WriteByte(c)
-			i++
 		}
+		if n == 0 {
+			b.WriteByte(s[i])
+			n = 1
+		}
+		i += n
 	}
 	return page.TrimLines(struck.Without(b.String()))
 }
