@@ -409,7 +409,7 @@ func (s *docStory) closeParagraph(mark uint16) {
 		s.goesOn = true
 		return
 	}
-	s.endParagraph()
+	s.end("p")
 }
 
 // mark ends a cell or a row if c, the mark of a paragraph, ends one. A cell or row of a
@@ -420,7 +420,7 @@ func (s *docStory) mark(c uint16) {
 	case c == docCell && p.rowEnd, c == docParaEnd && p.innerRow:
 		s.endRow(p.edges)
 	case c == docCell, c == docParaEnd && p.innerCell:
-		s.endCell()
+		s.docxWalk.table().addCell()
 	}
 }
 

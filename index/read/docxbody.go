@@ -91,12 +91,7 @@ func (t *docxTable) cover(columns string) {
 }
 
 // table is the innermost open table, nil for none.
-func (w *docxWalk) table() *docxTable {
-	if n := len(w.tables); n > 0 {
-		return w.tables[n-1]
-	}
-	return nil
-}
+func (w *docxWalk) table() *docxTable { return last(w.tables) }
 
 // row is the row being read, nil for none.
 func (t *docxTable) row() *[][]page.Block {
@@ -169,9 +164,9 @@ func (d *docxReader) readPart(part string) ([]page.Block, error) {
 
 // endElement ends an element of DOCX.
 func (w *docxWalk) endElement(name string) {
-	switch n := len(w.paras); {
-	case name == "p" && n > 0 && w.paras[n-1].joins():
-		w.joined, w.paras = w.paras[n-1], w.paras[:n-1]
+	switch p := last(w.paras); {
+	case name == "p" && p != nil && p.joins():
+		w.joined, w.paras = p, dropLast(w.paras)
 		return
 	case name == "tc", name == "txbxContent", name == "footnote", name == "endnote":
 		w.endJoined()
@@ -308,11 +303,7 @@ func attr(t xml.StartElement, local string) string {
 
 // write adds the text of a run to the innermost paragraph.
 func (w *docxWalk) write(s string) {
-	p := w.paras[len(w.paras)-1]
-	var l look
-	if n := len(w.looks); n > 0 {
-		l = w.looks[n-1]
-	}
+	p, l := last(w.paras), last(w.looks)
 	if l.hidden || slices.Contains(w.fields, true) {
 		return
 	}
@@ -360,9 +351,8 @@ func (w *docxWalk) end(name string) {
 	case "r":
 		w.looks = dropLast(w.looks)
 	case "p":
-		if n := len(w.paras); n > 0 {
-			p := w.paras[n-1]
-			w.paras = w.paras[:n-1]
+		if p := last(w.paras); p != nil {
+			w.paras = dropLast(w.paras)
 			clear(w.fields) // an instruction does not continue in the next paragraph
 			w.put(append(w.paragraph(p), p.boxes...))
 		}
@@ -374,19 +364,25 @@ func (w *docxWalk) end(name string) {
 	}
 }
 
+// last returns the last element of a list, the zero value if it has none.
+func last[T any](list []T) (e T) {
+	if len(list) > 0 {
+		e = list[len(list)-1]
+	}
+	return e
+}
+
 // dropLast returns a list without its last element, if it has one.
 func dropLast[T any](list []T) []T { return list[:max(len(list)-1, 0)] }
 
 // put adds finished blocks to their container: a paragraph with a text box, a cell,
 // or the document.
 func (w *docxWalk) put(blocks []page.Block) {
-	switch {
-	case len(w.paras) > 0:
-		p := w.paras[len(w.paras)-1]
+	if p := last(w.paras); p != nil {
 		p.boxes = append(p.boxes, blocks...)
-	case len(w.tables) > 0:
-		w.table().add(blocks)
-	default:
+	} else if t := w.table(); t != nil {
+		t.add(blocks)
+	} else {
 		w.blocks = append(w.blocks, blocks...)
 	}
 }

@@ -1,5 +1,7 @@
 package read
 
+import "cmp"
+
 // docxFormField is the data of a field in a form of the older kind (ECMA-376 part 1,
 // 17.16.17). Word shows the chosen entry of a list, or a box with or without a cross; the
 // file has no text for either.
@@ -19,20 +21,12 @@ type docxFormField struct {
 func (f *docxFormField) shown() string {
 	switch {
 	case f.Box != nil:
-		state := f.Box.Checked
-		if state == nil {
-			state = f.Box.Default
-		}
-		if state.on() {
+		if cmp.Or(f.Box.Checked, f.Box.Default).on() {
 			return "☒"
 		}
 		return "☐"
 	case f.List != nil:
-		chosen := f.List.Result
-		if chosen == nil {
-			chosen = f.List.Default
-		}
-		n, _ := chosen.number()
+		n, _ := cmp.Or(f.List.Result, f.List.Default).number()
 		if n >= 0 && n < len(f.List.Entries) {
 			return f.List.Entries[n].text()
 		}

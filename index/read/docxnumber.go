@@ -1,6 +1,7 @@
 package read
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -212,9 +213,7 @@ func formatNumber(n int, format string) string {
 	case "none", "bullet":
 		return "" // in the number of a deeper level, too
 	case "decimalZero":
-		if n >= 0 && n < 10 {
-			return "0" + strconv.Itoa(n)
-		}
+		return fmt.Sprintf("%02d", n)
 	case "lowerLetter", "upperLetter":
 		if n < 1 || n > 26*20 {
 			break

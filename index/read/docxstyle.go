@@ -2,6 +2,7 @@ package read
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,14 +21,7 @@ func (v *xmlVal) text() string {
 }
 
 func (v *xmlVal) on() bool {
-	if v == nil {
-		return false
-	}
-	switch v.text() {
-	case "0", "false", "off", "none":
-		return false
-	}
-	return true
+	return v != nil && !slices.Contains([]string{"0", "false", "off", "none"}, v.text())
 }
 
 func (v *xmlVal) number() (int, bool) {

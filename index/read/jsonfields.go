@@ -42,11 +42,8 @@ type paragraphs string
 
 func (p *paragraphs) UnmarshalJSON(data []byte) error {
 	var list []string
-	if len(data) == 0 || data[0] != '[' {
-		return json.Unmarshal(data, (*string)(p))
-	}
-	if json.Unmarshal(data, &list) != nil {
-		return json.Unmarshal(data, (*string)(p)) // says that it is a list
+	if len(data) == 0 || data[0] != '[' || json.Unmarshal(data, &list) != nil {
+		return json.Unmarshal(data, (*string)(p)) // of a list of other values it says that it is a list
 	}
 	*p = paragraphs(strings.Join(list, "\n"))
 	return nil

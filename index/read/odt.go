@@ -168,10 +168,7 @@ type odtListStyle struct {
 }
 
 func (r *odtReader) addList(s odtListStyle) {
-	id := len(r.lists) + 1
-	if known, ok := r.lists[s.Name]; ok {
-		id = known
-	}
+	id := cmp.Or(r.lists[s.Name], len(r.lists)+1)
 	r.lists[s.Name] = id
 	list := &docxList{abstract: id, levels: map[int]docxLevel{}}
 	for _, l := range s.Levels {
@@ -370,10 +367,7 @@ func (w *odtWalk) object(folder string) error {
 }
 
 func (w *odtWalk) startList(t xml.StartElement) {
-	l := odtList{id: w.odt.lists[attr(t, "style-name")]}
-	if n := len(w.lists); n > 0 && l.id == 0 {
-		l.id = w.lists[n-1].id
-	}
+	l := odtList{id: cmp.Or(w.odt.lists[attr(t, "style-name")], last(w.lists).id)}
 	again := attr(t, "continue-numbering") == "true" || attr(t, "continue-list") != ""
 	if len(w.lists) == 0 && !again {
 		delete(w.odt.numbers.counts, l.id)

@@ -173,7 +173,7 @@ func (r *rtfReader) mark(word string) {
 	depth := g.tables()
 	switch word {
 	case "row":
-		w.endParagraph()
+		w.end("p")
 		w.leave(1)
 		w.endRow(g.edges)
 		return
@@ -198,8 +198,8 @@ func (r *rtfReader) mark(word string) {
 		}
 		w.paras[0].props.Mark = g.para.Mark
 	}
-	if w.endParagraph(); word == "cell" || word == "nestcell" {
-		w.endCell()
+	if w.end("p"); word == "cell" || word == "nestcell" {
+		w.table().addCell()
 	}
 }
 

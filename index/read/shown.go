@@ -181,10 +181,7 @@ func (w *wordPage) showMost(root *html.Node) {
 
 // hiddenByClass reports whether an element has a class that the styles hide.
 func (w *wordPage) hiddenByClass(n *html.Node) bool {
-	if n.DataAtom == atom.Html || n.DataAtom == atom.Body {
-		return false
-	}
-	return hasClass(n, w.hides)
+	return n.DataAtom != atom.Html && n.DataAtom != atom.Body && hasClass(n, w.hides)
 }
 
 // raises reports whether an element in a line has a style that raises its text.
@@ -220,14 +217,15 @@ func noteLink(n *html.Node) bool {
 // shortText is the text inside an element, cut where it is longer than any mark.
 func shortText(n *html.Node) (text string) {
 	const enough = 32 // bytes
-	for c := n.FirstChild; c != nil && len(text) < enough; c = c.NextSibling {
-		if c.Type == html.TextNode {
-			text += c.Data
-		} else {
-			text += shortText(c)
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			text += d.Data
+		}
+		if len(text) >= enough {
+			return text[:enough]
 		}
 	}
-	return text[:min(len(text), enough)]
+	return text
 }
 
 // overLine reports the upper figure of a fraction: <sup>1</sup>/<sub>2</sub>.

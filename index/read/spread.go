@@ -51,10 +51,10 @@ func (t *spreadTable) leave(columns int) { t.put("", columns, 1) }
 func (t *spreadTable) put(text string, columns, rows int) {
 	t.cover()
 	for n := range columns {
-		if n > 0 && t.left == 0 {
-			return
-		}
 		if n > 0 {
+			if t.left == 0 {
+				return
+			}
 			t.left--
 		}
 		for len(t.below) <= len(t.row) {

@@ -2,6 +2,7 @@ package read
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -48,8 +49,8 @@ var (
 )
 
 // styles reads the style sheets of the page and the name of the program that made it.
-func (w *wordPage) styles(n *html.Node) {
-	if n.Type == html.ElementNode {
+func (w *wordPage) styles(root *html.Node) {
+	for n := range root.Descendants() {
 		switch n.DataAtom {
 		case atom.Html:
 			w.whole = w.whole || attribute(n, "xmlns:w") != "" && attribute(n, "xmlns:o") != ""
@@ -62,9 +63,6 @@ func (w *wordPage) styles(n *html.Node) {
 				w.hiding(c.Data)
 			}
 		}
-	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		w.styles(c)
 	}
 }
 
@@ -151,15 +149,7 @@ func (w *wordPage) dropped(n *html.Node, how shown) bool {
 	if !w.whole {
 		return false
 	}
-	if how.aside || n.DataAtom == atom.Del {
-		return true
-	}
-	for class := range strings.FieldsSeq(attribute(n, "class")) {
-		if wordClasses.MatchString(class) {
-			return true
-		}
-	}
-	return false
+	return how.aside || n.DataAtom == atom.Del || slices.ContainsFunc(strings.Fields(attribute(n, "class")), wordClasses.MatchString)
 }
 
 func attribute(n *html.Node, key string) string {

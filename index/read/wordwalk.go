@@ -46,18 +46,11 @@ func (w *wordWalk) leave(depth int) {
 	}
 }
 
-func (w *wordWalk) endParagraph() { w.end("p") }
-
-// endCell opens the next cell of the row in the innermost table.
-func (w *wordWalk) endCell() {
-	w.table().addCell()
-}
-
 // endRow opens the next row of the innermost table. The last cell of the row is
 // empty and dropped. edges are those of its cells, nil if the file has none.
 func (w *wordWalk) endRow(edges []int) {
 	if t := w.table(); t != nil {
-		w.endParagraph()
+		w.end("p")
 		row := t.row()
 		if n := len(*row) - 1; len((*row)[n]) == 0 {
 			*row = (*row)[:n]
@@ -69,6 +62,6 @@ func (w *wordWalk) endRow(edges []int) {
 
 // finish ends everything that is open at the end of a text.
 func (w *wordWalk) finish() {
-	w.endParagraph()
+	w.end("p")
 	w.leave(0)
 }
