@@ -1,11 +1,13 @@
 package read
 
 import (
+	"bytes"
 	"encoding/json"
 	"html"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"nghiquyet/index/page"
 )
@@ -43,7 +45,7 @@ type paragraphs string
 func (p *paragraphs) UnmarshalJSON(data []byte) error {
 	var list []string
 	if len(data) == 0 || data[0] != '[' || json.Unmarshal(data, &list) != nil {
-		return json.Unmarshal(data, (*string)(p)) // of a list of other values it says that it is a list
+		return unquote(data, (*string)(p)) // of a list of other values it says that it is a list
 	}
 	*p = paragraphs(strings.Join(list, "\n"))
 	return nil
@@ -71,7 +73,35 @@ func (g *given) UnmarshalJSON(data []byte) error {
 		*g = given(data)
 		return nil
 	}
-	return json.Unmarshal(data, (*string)(g))
+	return unquote(data, (*string)(g))
+}
+
+// JSON writes each of the characters of meantBy as a backslash and the letter of the same
+// place in letterFor.
+const letterFor, meantBy = `bfnrt"\/`, "\b\f\n\r\t\"\\/"
+
+// unquote is json.Unmarshal of a value whose syntax was checked, without checking it again.
+func unquote(data []byte, to *string) error {
+	if len(data) < 2 || data[0] != '"' || !utf8.Valid(data) {
+		return json.Unmarshal(data, to)
+	}
+	var b strings.Builder
+	b.Grow(len(data))
+	rest := data[1 : len(data)-1]
+	for {
+		plain, after, more := bytes.Cut(rest, []byte(`\`))
+		b.Write(plain)
+		if !more {
+			*to = b.String()
+			return nil
+		}
+		letter := strings.IndexByte(letterFor, after[0])
+		if letter < 0 { // \u00E0
+			return json.Unmarshal(data, to)
+		}
+		b.WriteByte(meantBy[letter])
+		rest = after[1:]
+	}
 }
 
 // dates is a date that programs may write as a list. A list of several different
@@ -105,7 +135,7 @@ type topics []string
 func (t *topics) UnmarshalJSON(data []byte) error {
 	if len(data) > 0 && data[0] == '"' {
 		var one string
-		if err := json.Unmarshal(data, &one); err != nil {
+		if err := unquote(data, &one); err != nil {
 			return err
 		}
 		*t = strings.FieldsFunc(one, func(r rune) bool { return r == ';' || r == '\n' })

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -46,6 +47,16 @@ func TestSuppliedDate(t *testing.T) {
 		p, err := record1(t, `{"id":"a","text":"dân vận","date":`+date+`}`)
 		if err != nil || p.Meta["supplied:date"] != "" || p.Meta["supplied:date-text"] != want {
 			t.Errorf("date %s: %v, %v; want its text %q", date, err, p.Meta, want)
+		}
+	}
+}
+
+func TestUnquoteIsUnmarshal(t *testing.T) {
+	for _, value := range []string{`""`, `"dân vận"`, `"\"\\\/\b\f\n\r\t\\n"`, `"\u0111\u1ea3ng \ud83d\ude00 \ud83d"`, "\"\xff\xe1\"", `null`, `12`, `true`, `{"a":1}`, `[1]`} {
+		got, want := "as before", "as before"
+		err, wantErr := unquote([]byte(value), &got), json.Unmarshal([]byte(value), &want)
+		if got != want || fmt.Sprint(err) != fmt.Sprint(wantErr) {
+			t.Errorf("unquote(%q) = %q, %v, want %q, %v", value, got, err, want, wantErr)
 		}
 	}
 }
