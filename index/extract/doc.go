@@ -147,7 +147,7 @@ func prose(s string) bool {
 	if len(s) < 100 {
 		return false
 	}
-	n := utf8.RuneCountInString(s)
+	n := page.CountRunes(s)
 	if n >= 260 {
 		return true
 	}

@@ -9,14 +9,19 @@ import (
 
 // Squeeze replaces each run of white space by one space.
 func Squeeze(s string) string {
-	if !strings.Contains(s, "  ") && !strings.ContainsAny(s, "\t\n") {
-		return strings.TrimSpace(s)
+	for i := range len(s) {
+		if c := s[i]; c == '\t' || c == '\n' || c == ' ' && i > 0 && s[i-1] == ' ' {
+			return strings.Join(strings.Fields(s), " ")
+		}
 	}
-	return strings.Join(strings.Fields(s), " ")
+	return strings.TrimSpace(s)
 }
 
 // TrimLines trims every line and drops empty ones.
 func TrimLines(s string) string {
+	if !strings.Contains(s, "\n") {
+		return Squeeze(s)
+	}
 	lines := strings.Split(s, "\n")
 	keep := lines[:0]
 	for _, l := range lines {
@@ -88,6 +93,16 @@ func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // NotLetter reports whether a rune is neither a letter nor a mark.
 func NotLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) }
+
+// CountRunes is utf8.RuneCountInString for the text of a page, which is valid UTF-8.
+func CountRunes(s string) (n int) {
+	for i := range len(s) {
+		if utf8.RuneStart(s[i]) {
+			n++
+		}
+	}
+	return n
+}
 
 // CountLetters counts the letters of s.
 func CountLetters(s string) int {

@@ -12,7 +12,8 @@ import (
 
 // inline removes the marks of emphasis, links, code and escapes from s.
 func inline(s string) string {
-	if !strings.ContainsAny(s, "*_`[]\\<&!~") {
+	const marks = "*_`[]\\<&!~"
+	if !strings.ContainsAny(s, marks) {
 		return page.TrimLines(s)
 	}
 	if strings.Contains(s, "&") {
@@ -22,6 +23,15 @@ func inline(s string) string {
 	b.Grow(len(s))
 	var struck page.Struck
 	for i := 0; i < len(s); {
+		text := strings.IndexAny(s[i:], marks)
+		if text < 0 {
+			text = len(s) - i
+		}
+		if text > 0 {
+			b.WriteString(s[i : i+text])
+			i += text
+			continue
+		}
 		n := 0 // bytes of a mark at i; 0 for a character of the text
 		switch c := s[i]; {
 		case c == '\\' && i+1 < len(s) && s[i+1] < utf8.RuneSelf && strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", s[i+1]) >= 0:

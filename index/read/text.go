@@ -3,7 +3,6 @@ package read
 import (
 	"context"
 	"strings"
-	"unicode/utf8"
 
 	"nghiquyet/index/page"
 )
@@ -85,7 +84,7 @@ func wrapped(lines []string) bool {
 	return full >= 4 && full*3 > total && long*20 < full
 }
 
-func widthOf(s string) int { return utf8.RuneCountInString(s) }
+func widthOf(s string) int { return page.CountRunes(s) }
 
 // startsBlock reports whether a line begins something even in wrapped text.
 func startsBlock(line string) bool {
