@@ -311,6 +311,18 @@ func CleanText(s string) string {
 	if plain(s) {
 		return s
 	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for line := range strings.SplitAfterSeq(s, "\n") { // most lines are plain
+		if !plain(line) {
+			line = cleanLine(line)
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+func cleanLine(s string) string {
 	s = strings.ToValidUTF8(s, "")
 	if strings.ContainsRune(s, '\r') {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")

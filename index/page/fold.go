@@ -91,7 +91,7 @@ func plain(s string) bool {
 			i++
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, size := vi.DecodeRune(s, i)
 		if int(r) >= len(plainRunes) || !plainRunes[r] {
 			return false
 		}
