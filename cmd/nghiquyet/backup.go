@@ -18,7 +18,6 @@ func newBackup() *cobra.Command {
 		id    string
 		over  bool
 	)
-	store := &flags.store
 	cmd := &cobra.Command{
 		Use:   "backup FILE",
 		Short: "Sao lưu một thế hệ vào một tệp (tar.zst) trong khi vẫn phục vụ",
@@ -27,14 +26,7 @@ func newBackup() *cobra.Command {
 			if err := inFolder(&flags); err != nil {
 				return err
 			}
-			if id == "" {
-				current, err := store.Current()
-				if err != nil {
-					return err
-				}
-				id = current
-			}
-			r, err := store.Open(id)
+			r, err := flags.generation(id)
 			if err != nil {
 				return err
 			}
@@ -97,7 +89,6 @@ func writeBackup(cmd *cobra.Command, r *generation.Reader, path string, overwrit
 
 func newRestore() *cobra.Command {
 	var flags indexFlags
-	store := &flags.store
 	cmd := &cobra.Command{
 		Use:   "restore FILE",
 		Short: "Khôi phục một bản sao lưu thành thế hệ hiện tại",
@@ -111,7 +102,7 @@ func newRestore() *cobra.Command {
 				return err
 			}
 			defer f.Close()
-			lock, err := store.Lock()
+			lock, err := flags.store.Lock()
 			if err != nil {
 				return err
 			}

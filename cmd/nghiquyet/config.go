@@ -37,17 +37,15 @@ func configure(cmd *cobra.Command) error {
 	}
 	var errs []error
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if f.Changed {
-			annotate(f, fromFlag)
-			return
-		}
 		name := envName(f.Name)
-		if v, ok := os.LookupEnv(name); ok {
+		v, ok := os.LookupEnv(name)
+		switch {
+		case f.Changed:
+			annotate(f, fromFlag)
+		case ok:
 			errs = append(errs, set(f, name, []string{v}))
-			return
-		}
-		if v := values[f.Name]; v != nil {
-			errs = append(errs, set(f, path, strs(v)))
+		case values[f.Name] != nil:
+			errs = append(errs, set(f, path, strs(values[f.Name])))
 		}
 	})
 	return errors.Join(errs...)
@@ -78,27 +76,19 @@ func readConfig(cmd *cobra.Command) (values map[string]any, path string, err err
 	}
 	known := flagNames(cmd.Root())
 	for _, key := range slices.Sorted(maps.Keys(values)) {
-		if nested, ok := values[key].(map[string]any); ok {
-			key = firstKey(key, nested)
-		} else if slices.Contains(known, key) {
+		nested, isMap := values[key].(map[string]any) // the keys of the file are flat
+		if !isMap && slices.Contains(known, key) {
 			continue
+		}
+		if len(nested) > 0 {
+			key += "." + slices.Min(slices.Collect(maps.Keys(nested)))
 		}
 		return nil, path, usagef("tệp cấu hình %s: không có khóa %q (unknown key)", path, key)
 	}
 	return values, path, nil
 }
 
-// firstKey names the first key of a map inside the map of a key, with a dot
-// between: the keys of the file are flat.
-func firstKey(key string, inside map[string]any) string {
-	for _, k := range slices.Sorted(maps.Keys(inside)) {
-		return key + "." + k
-	}
-	return key
-}
-
-// flagNames lists the flags of all commands, each once, except flags that can only
-// be typed.
+// flagNames lists the flags of all commands, except flags that can only be typed.
 func flagNames(cmd *cobra.Command) []string {
 	var names []string
 	collect := func(f *pflag.Flag) {
@@ -111,8 +101,7 @@ func flagNames(cmd *cobra.Command) []string {
 	for _, sub := range cmd.Commands() {
 		names = append(names, flagNames(sub)...)
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return names
 }
 
 // strs returns a YAML value as the words of a flag's value.

@@ -178,18 +178,10 @@ func checkLastRun(f *indexFlags) (string, error) {
 }
 
 func checkEngine(f *indexFlags) (string, error) {
-	set, err := f.generations()
-	if err != nil {
-		return "", err
-	}
-	id, err := set.Current()
+	r, err := f.generation("")
 	if errors.Is(err, generation.ErrNone) {
 		return "chưa có", nil
 	}
-	if err != nil {
-		return "", err
-	}
-	r, err := set.Open(id)
 	if err != nil {
 		return "", err
 	}

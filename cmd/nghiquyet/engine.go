@@ -109,6 +109,18 @@ func (f *indexFlags) generations() (generation.Set, error) {
 	return cfg.Generations(), err
 }
 
+// generation opens the reader of a generation, of the current one if id is empty.
+func (f *indexFlags) generation(id string) (*generation.Reader, error) {
+	set, err := f.generations()
+	if err == nil && id == "" {
+		id, err = set.Current()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return set.Open(id)
+}
+
 // target sets where reindex makes generations.
 func (f *indexFlags) target(cfg *reindex.Config) error {
 	e, err := f.get()

@@ -59,15 +59,7 @@ func migrate(ctx context.Context, from *indexFlags, cfg reindex.Config) (old, m 
 	if err != nil {
 		return nil, nil, err
 	}
-	set, err := from.generations()
-	if err != nil {
-		return nil, nil, err
-	}
-	id, err := set.Current()
-	if err != nil {
-		return nil, nil, err
-	}
-	r, err := set.Open(id)
+	r, err := from.generation("")
 	if err != nil {
 		return nil, nil, err
 	}

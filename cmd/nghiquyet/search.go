@@ -79,7 +79,10 @@ func newSearch() *cobra.Command {
 			return flags.withEngine(cmd, func(ctx context.Context, e search.Engine) error {
 				res, err := e.Search(ctx, q)
 				if err != nil {
-					return asUsage(err)
+					if param, ok := err.(*search.ParamError); ok { // no document has the value
+						err = usageError{param}
+					}
+					return err
 				}
 				if asJSON {
 					return printJSON(cmd.OutOrStdout(), api.Answer(res, locale.Vietnamese))
@@ -116,14 +119,6 @@ func queryValues(fs *pflag.FlagSet, text string) url.Values {
 		}
 	}
 	return v
-}
-
-// asUsage makes a value that no document can carry a usage error.
-func asUsage(err error) error {
-	if param, ok := err.(*search.ParamError); ok {
-		return usageError{param}
-	}
-	return err
 }
 
 // marks returns the marks around matches: bold in a terminal, brackets elsewhere.
