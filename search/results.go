@@ -172,6 +172,16 @@ type Hit struct {
 	Explain []ScoreDetail `json:"explain,omitempty"`
 }
 
+// Passage returns the first passage of the text, "" if there is none.
+func (h Hit) Passage() string {
+	for _, s := range h.Snippets {
+		if s.Field == "text" {
+			return s.Text()
+		}
+	}
+	return ""
+}
+
 // DateDoubt is why the date can hardly be right, as in [index.Article.DateDoubt].
 func (h *Hit) DateDoubt() string { return h.Evidence["date"].Doubt }
 

@@ -171,7 +171,7 @@ func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results 
 // is doubtful, because readers of feeds sort by it. It is updated when its content last
 // changed in the index; if that is unknown, when the index was built.
 func entryOf(base, updated string, h *search.Hit) *atomEntry {
-	e := &atomEntry{ID: tagURI(h.Type, h.ID), Title: h.Title, Updated: updated, Links: []atomLink{{"alternate", "text/html", permalink(base, h)}}}
+	e := &atomEntry{ID: tagURI(h.Type, h.ID), Title: h.Title, Updated: updated, Links: []atomLink{{"alternate", "text/html", permalink(base, h)}}, Summary: h.Passage()}
 	if day, _, err := index.ParseDate(string(h.Date)); err == nil && h.Evidence["date"].Doubt == "" {
 		e.Published = day.Format("2006-01-02") + "T00:00:00+07:00" // Vietnam has no summer time
 	}
@@ -183,15 +183,6 @@ func entryOf(base, updated string, h *search.Hit) *atomEntry {
 	}
 	for _, t := range h.Topics {
 		e.Categories = append(e.Categories, atomCategory{t})
-	}
-	for _, snippet := range h.Snippets {
-		if snippet.Field != "text" {
-			continue
-		}
-		for _, run := range snippet.Runs {
-			e.Summary += run.Text
-		}
-		break
 	}
 	return e
 }

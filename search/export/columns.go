@@ -35,7 +35,7 @@ var Columns = slices.Concat([]search.Column{
 	{Name: "lesson_text", Head: "Toàn văn bài học", Wide: 80, Of: ofLesson(func(l *search.LessonHit) string { return l.Text })},
 	{Name: "article_id", Head: "Mã văn bản", Wide: 16, Of: ofLesson(func(l *search.LessonHit) string { return l.Article.ID })},
 	{Name: "article_title", Head: "Văn bản có bài học", Wide: 60, Of: ofLesson(func(l *search.LessonHit) string { return l.Article.Title })},
-	{Name: "snippet", Head: "Trích đoạn", Wide: 80, Of: snippetOf},
+	{Name: "snippet", Head: "Trích đoạn", Wide: 80, Of: search.Hit.Passage},
 })
 
 // Asked are the columns that a file has only if they are chosen.
@@ -82,15 +82,6 @@ func sayDoubt(doubt string) string {
 		return "ở tương lai khi đọc"
 	}
 	return "trước năm của " + doubt
-}
-
-func snippetOf(h search.Hit) string {
-	for _, s := range h.Snippets {
-		if s.Field == "text" {
-			return s.Text()
-		}
-	}
-	return ""
 }
 
 // ofLesson is a column that only lessons fill.

@@ -82,7 +82,7 @@ func annexGroups(hits iter.Seq2[search.Hit, error]) (groups []annexGroup, err er
 // sentence, as in “thứ nhất, tăng cường”, then begins with a capital.
 func annexText(h *search.Hit) string {
 	if h.Lesson == nil {
-		return snippetOf(*h)
+		return h.Passage()
 	}
 	first, size := utf8.DecodeRuneInString(h.Lesson.Text)
 	if !h.Lesson.Numbered || !unicode.IsLower(first) {

@@ -122,7 +122,7 @@ const (
 
 // article shows one article with its links to other documents and searches.
 func (s *site) article(c *gin.Context, r reader) (*page, error) {
-	params := values(c.Request)
+	params := c.Request.URL.Query()
 	id, err := url.PathUnescape(strings.TrimPrefix(c.Param("id"), "/"))
 	if err != nil || id == "" {
 		id = params.Get("id")
@@ -278,11 +278,7 @@ func factsOf(lang string, v *articleView) (out []fact) {
 			add(field, "", filter(facet, string(value)))
 		}
 	}
-	if a.Date != "" {
-		add("date", date(lang, string(a.Date)))
-	} else {
-		add("date", say(lang, "unknown"))
-	}
+	add("date", cmp.Or(date(lang, string(a.Date)), say(lang, "unknown")))
 	if len(v.Places) == 0 {
 		add("province", say(lang, "unknown"))
 	}

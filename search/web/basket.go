@@ -83,25 +83,24 @@ func (v *searchView) tick() {
 }
 
 // basketText answers with the selection as plain text.
-func (s *site) basketText(c *gin.Context) {
-	r := s.readerOf(c.Writer, c.Request)
+func (s *site) basketText(c *gin.Context, r reader) (*page, error) {
 	var items []basketItem
 	var missing []string
 	err := s.ask(c, r, func(a *asker) { items, missing, a.err = s.chosen(a, c.Request, r.Lang) })
 	if err != nil {
-		s.service.Fail(c, err)
-		return
+		return nil, err
 	}
 	text := textOf(items)
 	for _, id := range missing {
 		text += say(r.Lang, "basket.missing") + " " + export.Plain(clip(id, 200)) + "\n"
 	}
 	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(text))
+	return nil, nil
 }
 
 // chosen are the documents and lessons that an address names.
 func (s *site) chosen(a *asker, req *http.Request, lang string) (items []basketItem, missing []string, err error) {
-	hits, missing, err := api.ChosenHits(a.ctx, a, s.service.BaseURL(req), values(req)["id"])
+	hits, missing, err := api.ChosenHits(a.ctx, a, s.service.BaseURL(req), req.URL.Query()["id"])
 	for i := range hits {
 		items = append(items, basketItemOf(lang, &hits[i]))
 	}

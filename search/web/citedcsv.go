@@ -16,12 +16,10 @@ const citedCSVPath = dashboardPath + "/vien-dan.csv"
 
 // citedCSV answers with the documents most cited by the articles of a search, as a
 // cube of one facet.
-func (s *site) citedCSV(c *gin.Context) {
-	r := s.readerOf(c.Writer, c.Request)
-	q, err := query(values(c.Request))
+func (s *site) citedCSV(c *gin.Context, r reader) (*page, error) {
+	q, err := query(c.Request.URL.Query())
 	if err != nil {
-		s.service.Fail(c, err)
-		return
+		return nil, err
 	}
 	cube := search.Cube{By: []string{"cites"}, Labels: map[string]map[string]string{"cites": {}}}
 	err = s.ask(c, r, func(a *asker) {
@@ -35,9 +33,9 @@ func (s *site) citedCSV(c *gin.Context) {
 		err = export.Cube(&b, &cube)
 	}
 	if err != nil {
-		s.service.Fail(c, fmt.Errorf("cited documents: %w", err))
-		return
+		return nil, fmt.Errorf("cited documents: %w", err)
 	}
 	c.Header("Content-Disposition", `attachment; filename="vien-dan.csv"`)
 	c.Data(http.StatusOK, "text/csv; charset=utf-8", b.Bytes())
+	return nil, nil
 }

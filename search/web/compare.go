@@ -70,7 +70,7 @@ const (
 // compare shows two to four provinces side by side for one query, or communes if
 // the query names any.
 func (s *site) compare(c *gin.Context, r reader) (*page, error) {
-	given := values(c.Request)
+	given := c.Request.URL.Query()
 	q, err := query(given)
 	if err != nil {
 		return nil, err
@@ -195,18 +195,13 @@ func sum(counts []int) (n int) {
 	return n
 }
 
-// communeSlots returns the fields for communes in the one chosen province, none if
-// there is not exactly one.
-func communeSlots(q search.Query) (slots []slot) {
-	_, all := communesOf(&q)
-	if len(all) == 0 {
-		return nil
-	}
-	communes := q.Of(search.FacetCommune)
+// slotsOf returns a field for each side, in which all options stand and one of the
+// chosen values is on.
+func slotsOf(chosen []string, options []option) (slots []slot) {
 	for i := range maxSides {
-		s := slot{Number: i + 1}
-		for _, c := range all {
-			s.Options = append(s.Options, option{c.Value, c.Name + ", " + c.Kind, i < len(communes) && communes[i] == c.Value})
+		s := slot{i + 1, slices.Clone(options)}
+		for j := range options {
+			s.Options[j].On = i < len(chosen) && chosen[i] == options[j].Value
 		}
 		slots = append(slots, s)
 	}
@@ -217,24 +212,25 @@ func communeSlots(q search.Query) (slots []slot) {
 func (v *compareView) form(lang string, b board, counts map[string][]search.Count) {
 	q := v.Q
 	v.Hidden = append(fields(q, "q", "province", "commune", "topic", "literal", "type"), b.hidden()...)
-	v.Inside = communeSlots(q)
-	for i := range maxSides {
-		s := slot{Number: i + 1}
-		for _, n := range counts[search.FacetProvince] {
-			if n.Value == search.Unknown {
-				continue
-			}
-			s.Options = append(s.Options, option{n.Value, labelOf(lang, search.FacetProvince, n) + " (" + number(lang, n.Count) + ")", i < len(q.Of(search.FacetProvince)) && q.Of(search.FacetProvince)[i] == n.Value})
+	if _, inside := communesOf(&q); len(inside) > 0 {
+		var communes []option
+		for _, c := range inside {
+			communes = append(communes, option{Value: c.Value, Label: c.Name + ", " + c.Kind})
 		}
-		v.Slots = append(v.Slots, s)
+		v.Inside = slotsOf(q.Of(search.FacetCommune), communes)
 	}
-	for _, n := range counts[search.FacetTopic] {
-		if n.Value != search.Unknown {
-			on := slices.Contains(q.Of(search.FacetTopic), n.Value)
-			if on {
-				v.TopicOf = labelOf(lang, search.FacetTopic, n)
+	options := func(facet string) (out []option) {
+		for _, n := range counts[facet] {
+			if n.Value != search.Unknown {
+				out = append(out, option{n.Value, labelOf(lang, facet, n) + " (" + number(lang, n.Count) + ")", slices.Contains(q.Of(facet), n.Value)})
 			}
-			v.Topics = append(v.Topics, option{n.Value, labelOf(lang, search.FacetTopic, n) + " (" + number(lang, n.Count) + ")", on})
+		}
+		return out
+	}
+	v.Slots, v.Topics = slotsOf(q.Of(search.FacetProvince), options(search.FacetProvince)), options(search.FacetTopic)
+	for _, n := range counts[search.FacetTopic] {
+		if n.Value != search.Unknown && slices.Contains(q.Of(search.FacetTopic), n.Value) {
+			v.TopicOf = labelOf(lang, search.FacetTopic, n)
 		}
 	}
 	sortByLabel(v.Topics, func(o option) string { return o.Label })

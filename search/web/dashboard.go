@@ -76,7 +76,7 @@ const (
 
 // dashboard shows the figures of any search.
 func (s *site) dashboard(c *gin.Context, r reader) (*page, error) {
-	given := values(c.Request)
+	given := c.Request.URL.Query()
 	q, err := query(given)
 	if err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func (v *dashboardView) count(lang string, b board, a *asker) {
 	res := a.results(b.ungrouped(search.Facets...))
 	v.Counting = b.counting(lang, res)
 	v.Reading = readingOf(lang, b.q, res.Query, b.link)
-	v.Lessons = countOf(res.Facets[search.FacetType], search.TypeLesson)
+	v.Lessons = countOf(res.Facets[search.FacetType], search.TypeLesson).Count
 	v.Chips = boardChips(lang, b, res.Facets)
 	v.countPlaces(lang, b, a, res.Facets)
 	v.countBars(lang, b, a, res.Facets)
@@ -169,16 +169,12 @@ func (v *dashboardView) table(lang string, b board, counts []search.Count) {
 		slices.SortStableFunc(counts, func(a, b search.Count) int { return cmp.Compare(b.Count, a.Count) })
 	}
 	v.Table = b.rows(lang, search.FacetProvince, counts)
-	for _, order := range []string{orderCount, orderName} {
+	by := func(order string) choice {
 		to := b
 		to.order = order
-		c := choice{Href: hrefOf(to.link(b.q) + "#ban-do"), On: cmp.Or(b.order, orderCount) == order}
-		if order == orderName {
-			v.ByName = c
-		} else {
-			v.ByCount = c
-		}
+		return choice{Href: hrefOf(to.link(b.q) + "#ban-do"), On: cmp.Or(b.order, orderCount) == order}
 	}
+	v.ByName, v.ByCount = by(orderName), by(orderCount)
 }
 
 // period sets the first and the last year counted. The facet of years would have

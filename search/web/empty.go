@@ -15,13 +15,7 @@ type condition struct {
 func conditions(lang string, q search.Query, counts map[string][]search.Count) (out []condition) {
 	for _, name := range search.Facets {
 		for _, value := range q.Of(name) {
-			chosen := search.Count{Value: value}
-			for _, n := range counts[name] {
-				if n.Value == value {
-					chosen = n
-				}
-			}
-			label := labelOf(lang, name, chosen)
+			label := labelOf(lang, name, countOf(counts[name], value))
 			out = append(out, condition{say(lang, "facet."+name), date(lang, label), toggled(q, name, value)})
 		}
 	}

@@ -31,7 +31,7 @@ type followView struct {
 
 // follow shows how to keep a search.
 func (s *site) follow(c *gin.Context, r reader) (*page, error) {
-	given := values(c.Request)
+	given := c.Request.URL.Query()
 	given.Del("lang")
 	given.Del("theme")
 	q, err := query(given)

@@ -26,22 +26,16 @@ func number(lang string, n int) string {
 // date is a date as the reader writes it.
 func date(lang, s string) string { return locale.Date(lang, s) }
 
-// firstDay and lastDay read a date as people write it (5/10/2020, 10/2020 or 2020)
-// and return its first or last day, YYYY-MM-DD, like the operator ngay. They return
-// other text unchanged.
-func firstDay(s string) string { first, _ := days(s); return first }
-
-func lastDay(s string) string { _, last := days(s); return last }
-
-func days(s string) (first, last string) {
+// days reads a date as people write it (5/10/2020, 10/2020 or 2020) and returns its
+// first and last day, YYYY-MM-DD, like the operator ngay. It returns other text
+// unchanged, twice.
+func days(s string) [2]string {
 	typed := strings.TrimSpace(s)
-	if strings.Trim(typed, "0123456789/.-") != "" || strings.Contains(typed, "..") {
-		return s, s
+	isDate := strings.Trim(typed, "0123456789/.-") == "" && !strings.Contains(typed, "..")
+	if first, last, ok := search.ReadDays(typed); isDate && ok {
+		return [2]string{first, last}
 	}
-	if first, last, ok := search.ReadDays(typed); ok {
-		return first, last
-	}
-	return s, s
+	return [2]string{s, s}
 }
 
 // clip cuts a text to at most n runes with an ellipsis, after a word if that is

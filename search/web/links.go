@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -123,13 +124,11 @@ func canonical(q search.Query) search.Query {
 		}
 		var slugs []string
 		for _, value := range q.Of(row.Name) {
-			slug := vi.Slug(value)
+			slug := value
 			if names := row.Called(value); len(names) == 1 { // several stay as they were typed
-				slug = vi.Slug(names[0])
+				slug = names[0]
 			}
-			if slug == "" { // without any letter: the engine returns an error for it
-				slug = value
-			}
+			slug = cmp.Or(vi.Slug(slug), value) // for a value without any letter the engine returns an error
 			if !slices.Contains(slugs, slug) {
 				slugs = append(slugs, slug)
 			}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -56,21 +57,19 @@ func (a *asker) citations(q search.Query, n int) []search.Cited {
 
 // answer returns an answer, after an error the empty one.
 func answer[T any](a *asker, empty T, ask func() (T, error)) T {
-	if a.err != nil {
-		return empty
+	if a.err == nil {
+		var found T
+		if found, a.err = ask(); a.err == nil {
+			return found
+		}
 	}
-	found, err := ask()
-	if err != nil {
-		a.err = err
-		return empty
-	}
-	return found
+	return empty
 }
 
 // readerOf takes language and theme from the address (lang=, theme=), which sets
 // the cookies, else from the cookies, else from the browser.
 func (s *site) readerOf(w http.ResponseWriter, req *http.Request) reader {
-	v := values(req)
+	v := req.URL.Query()
 	choose := func(param, cookie string, choices ...string) string {
 		if choice := v.Get(param); slices.Contains(choices, choice) {
 			http.SetCookie(w, &http.Cookie{
@@ -84,17 +83,11 @@ func (s *site) readerOf(w http.ResponseWriter, req *http.Request) reader {
 		}
 		return ""
 	}
-	r := reader{Lang: choose("lang", langCookie, locale.All...), here: req.URL}
-	r.Theme = choose("theme", themeCookie, themeLight, themeDark, "auto")
-	if r.Theme == "auto" {
-		r.Theme = ""
-	}
-	if r.Lang == "" {
-		// Whatever the browser prefers: office computers here run English
-		// Windows more often than not.
-		r.Lang = locale.Vietnamese
-	}
-	return r
+	// Whatever the browser prefers: office computers here run English Windows more
+	// often than not.
+	lang := cmp.Or(choose("lang", langCookie, locale.All...), locale.Vietnamese)
+	theme := choose("theme", themeCookie, themeLight, themeDark, "auto")
+	return reader{Lang: lang, Theme: strings.TrimPrefix(theme, "auto"), here: req.URL}
 }
 
 // Here is the address of this page.
@@ -102,7 +95,7 @@ func (r reader) Here() string { return r.here.RequestURI() }
 
 // With returns the address of this page with one parameter set.
 func (r reader) With(name, value string) string {
-	v, _ := url.ParseQuery(r.here.RawQuery)
+	v := r.here.Query()
 	v.Del("lang")
 	v.Del("theme")
 	v.Set(name, value)

@@ -145,7 +145,7 @@ func searchFacets() []string {
 
 // search shows the results of a query, and how it can be narrowed.
 func (s *site) search(c *gin.Context, r reader) (*page, error) {
-	given := values(c.Request)
+	given := c.Request.URL.Query()
 	q, strays, err := lenient(r.Lang, given)
 	if err != nil {
 		return nil, err
@@ -268,7 +268,7 @@ func (v *searchView) types(lang string) (out []choice) {
 		to.Type = kind
 		c := choice{Label: say(lang, "type."+kind), Href: hrefOf(searchFor(to)), On: v.Q.Type == kind, Count: all}
 		if kind != search.TypeAll {
-			c.Count = countOf(v.Res.Facets[search.FacetType], kind)
+			c.Count = countOf(v.Res.Facets[search.FacetType], kind).Count
 		}
 		out = append(out, c)
 	}
@@ -294,14 +294,14 @@ func sorts(lang string, q search.Query) (out []choice) {
 	return out
 }
 
-// countOf is the count of a value.
-func countOf(counts []search.Count, value string) int {
+// countOf returns the count of a value, without a label if no document has it.
+func countOf(counts []search.Count, value string) search.Count {
 	for _, n := range counts {
 		if n.Value == value {
-			return n.Count
+			return n
 		}
 	}
-	return 0
+	return search.Count{Value: value}
 }
 
 // hitsOf are hits of a query as lists show them.

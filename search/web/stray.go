@@ -127,7 +127,7 @@ func strayOf(lang string, given url.Values, q search.Query, e *search.ParamError
 				holds++
 			}
 		}
-		n.Count = countOf(found.Facets[e.Param], n.Value)
+		n.Count = countOf(found.Facets[e.Param], n.Value).Count
 		switch {
 		case n.Value == search.Unknown || typed == "":
 		case strings.Contains("-"+n.Value, "-"+typed):

@@ -109,8 +109,8 @@ func Mount(service *api.Service, log *slog.Logger) error {
 	} {
 		router.Match(shown, path, s.serve(h))
 	}
-	router.GET(citedCSVPath, s.citedCSV)
-	router.GET(basketTextPath, s.basketText)
+	router.GET(citedCSVPath, s.serve(s.citedCSV))
+	router.GET(basketTextPath, s.serve(s.basketText))
 	router.GET(iconPath, s.assets.icon)
 	for path, h := range map[string]gin.HandlerFunc{assetsPath + "*name": s.assets.serve, robotsPath: s.robots, sitemapPath: s.sitemap, openSearchPath: s.openSearch} {
 		router.Match(shown, path, h)
@@ -248,15 +248,9 @@ func (s *site) problem(w http.ResponseWriter, req *http.Request, err error) erro
 	if len(problem.Errors) > 0 {
 		problem.Title = say(r.Lang, "error.title")
 	}
-	given := values(req)
+	given := req.URL.Query()
 	return s.render(w, &page{reader: r, Name: "error", Title: problem.Title, Status: problem.Status,
 		NoIndex: true, View: failView{Problem: problem, Wrong: wrongOf(r, given, problem.Errors, err), Text: clip(given.Get("q"), 200)}})
-}
-
-// values reads the query string, without parts of invalid percent-encoding.
-func values(r *http.Request) url.Values {
-	v, _ := url.ParseQuery(r.URL.RawQuery)
-	return v
 }
 
 // query reads the parameters of a search, with dates as people write them.
@@ -264,23 +258,16 @@ func values(r *http.Request) url.Values {
 // left out.
 func query(v url.Values) (search.Query, error) {
 	v = maps.Clone(v)
-	for name, day := range map[string]func(string) string{"from": firstDay, "to": lastDay} {
+	for end, name := range []string{"from", "to"} {
+		v[name] = slices.Clone(v[name])
 		for i, s := range v[name] {
-			if i == 0 {
-				v[name] = slices.Clone(v[name])
-			}
-			v[name][i] = day(s)
+			v[name][i] = days(s)[end]
 		}
 	}
 	q, errs := search.FromValues(v)
-	var kept api.ParamErrors
-	for _, e := range errs {
-		if e.Code != search.CodeUnknownParam {
-			kept = append(kept, e)
-		}
-	}
-	if len(kept) > 0 {
-		return q, kept
+	errs = slices.DeleteFunc(errs, func(e search.ParamError) bool { return e.Code == search.CodeUnknownParam })
+	if len(errs) > 0 {
+		return q, api.ParamErrors(errs)
 	}
 	return q, nil
 }
