@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/binary"
-	"fmt"
-	"hash/fnv"
 	"math"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -18,18 +16,8 @@ import (
 // document, and its score as bits.
 const cursorBytes = 8 + 4 + 4 + 4
 
-// queryHash returns a hash of the query and the generation that is the same for all
-// pages of the query.
-func (s *Searcher) queryHash(q *search.Query, m *matching) uint64 {
-	same := *q
-	same.Cursor, same.Page, same.Size, same.Facets, same.Explain = "", 0, 0, nil, false
-	h := fnv.New64a()
-	fmt.Fprintf(h, "%s\x00%s\x00%t\x00%s", s.cfg.Generation, m.plan.Level, q.Counted, same.Values().Encode())
-	return h.Sum64()
-}
-
 func (s *Searcher) writeCursor(q *search.Query, m *matching, last found) index.Maybe {
-	out := binary.BigEndian.AppendUint64(nil, s.queryHash(q, m))
+	out := binary.BigEndian.AppendUint64(nil, m.plan.Hash(q, s.cfg.Generation))
 	out = binary.BigEndian.AppendUint32(out, uint32(last.leaf.ord))
 	out = binary.BigEndian.AppendUint32(out, last.doc)
 	out = binary.BigEndian.AppendUint32(out, math.Float32bits(last.score))
@@ -40,7 +28,7 @@ func (s *Searcher) writeCursor(q *search.Query, m *matching, last found) index.M
 // generation.
 func (s *Searcher) readCursor(q *search.Query, m *matching) (*found, error) {
 	data, err := base64.RawURLEncoding.DecodeString(q.Cursor)
-	if err != nil || len(data) != cursorBytes || binary.BigEndian.Uint64(data) != s.queryHash(q, m) {
+	if err != nil || len(data) != cursorBytes || binary.BigEndian.Uint64(data) != m.plan.Hash(q, s.cfg.Generation) {
 		return nil, search.ErrBadCursor
 	}
 	ord, doc := binary.BigEndian.Uint32(data[8:]), binary.BigEndian.Uint32(data[12:])

@@ -2,6 +2,7 @@ package blevesearch
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -11,7 +12,7 @@ import (
 )
 
 func (s *Searcher) nothing() set {
-	return make(set, len(s.leaves)).fill(empty)
+	return slices.Repeat(set{empty}, len(s.leaves))
 }
 
 // keys returns the documents that have one of the values of a keyed field.
@@ -31,7 +32,7 @@ func (e *evaluation) keys(x *plan.Keys) (set, error) {
 
 // values returns the documents that have one of the values of a facet.
 func (e *evaluation) values(x *plan.Values) set {
-	out := e.nothing()
+	out := make(set, len(e.leaves))
 	for i, l := range e.leaves {
 		var with []*roaring.Bitmap
 		for _, slug := range x.Slugs {
@@ -39,11 +40,7 @@ func (e *evaluation) values(x *plan.Values) set {
 				with = append(with, l.columns[x.Field].docs[v])
 			}
 		}
-		if len(with) == 1 {
-			out[i] = with[0]
-		} else if len(with) > 1 {
-			out[i] = roaring.FastOr(with...)
-		}
+		out[i] = joined(with)
 	}
 	return out
 }

@@ -75,28 +75,21 @@ func (s *Searcher) hits(ctx context.Context, q *search.Query, m *matching, page 
 // numbered returns a function that reports whether a hit has or cites a number of the
 // query.
 func (m *matching) numbered() (func(found) index.Maybe, error) {
-	var bears, cites set
-	for _, x := range []struct {
-		expr plan.Expr
-		to   *set
-	}{{m.plan.Bears, &bears}, {m.plan.Cites, &cites}} {
-		if x.expr == nil {
-			continue
-		}
-		var err error
-		if *x.to, err = m.set(x.expr); err != nil {
-			return nil, err
+	exprs := []plan.Expr{m.plan.Bears, m.plan.Cites}
+	for i, x := range exprs {
+		if x == nil {
+			exprs[i] = plan.Nothing{}
 		}
 	}
+	docs, err := m.setsOf(exprs)
 	return func(f found) index.Maybe {
-		switch {
-		case bears != nil && bears[f.leaf.ord].Contains(f.doc):
-			return search.NumberBears
-		case cites != nil && cites[f.leaf.ord].Contains(f.doc):
-			return search.NumberCites
+		for i, name := range []index.Maybe{search.NumberBears, search.NumberCites} {
+			if docs[i][f.leaf.ord].Contains(f.doc) {
+				return name
+			}
 		}
 		return ""
-	}, nil
+	}, err
 }
 
 // ids makes hits with only ID and score.

@@ -96,10 +96,7 @@ func openLeaf(ord int, s *scorch.SegmentSnapshot) (*leaf, error) {
 // readDays reads the first and last day of each document, and which of them are listed
 // by day.
 func (l *leaf) readDays() error {
-	l.day, l.vague = make([]int32, l.size), map[uint32]int32{}
-	for i := range l.day {
-		l.day[i] = noDay
-	}
+	l.day, l.vague = slices.Repeat([]int32{noDay}, int(l.size)), map[uint32]int32{}
 	err := l.eachTerm("day", func(term string, docs *roaring.Bitmap) error {
 		day, whole, err := index.ParseDate(term)
 		if err != nil {
@@ -354,19 +351,8 @@ type postings [units.FreqClasses]*roaring.Bitmap
 
 // all returns the documents of every class.
 func (p *postings) all() *roaring.Bitmap {
-	only := -1
-	for class, docs := range p {
-		if docs != nil && !docs.IsEmpty() {
-			if only >= 0 {
-				return roaring.FastOr(nonNil(p[:])...)
-			}
-			only = class
-		}
-	}
-	if only < 0 {
-		return empty
-	}
-	return p[only]
+	isEmpty := func(docs *roaring.Bitmap) bool { return docs == nil || docs.IsEmpty() }
+	return joined(slices.DeleteFunc(slices.Clone(p[:]), isEmpty))
 }
 
 func (p *postings) count() (n uint64) {
@@ -383,16 +369,6 @@ func (p postings) among(docs *roaring.Bitmap) (out postings) {
 	for class, with := range p {
 		if with != nil {
 			out[class] = roaring.And(with, docs)
-		}
-	}
-	return out
-}
-
-func nonNil(in []*roaring.Bitmap) []*roaring.Bitmap {
-	out := make([]*roaring.Bitmap, 0, len(in))
-	for _, b := range in {
-		if b != nil {
-			out = append(out, b)
 		}
 	}
 	return out

@@ -91,10 +91,7 @@ func (s *Searcher) loadNights() error {
 		number[night] = uint16(min(len(seen)-1-i, oldest))
 	}
 	for _, l := range s.leaves {
-		l.night = make([]uint16, l.size)
-		for i := range l.night {
-			l.night[i] = oldest
-		}
+		l.night = slices.Repeat([]uint16{oldest}, int(l.size))
 		err := l.eachTerm(index.FieldAdded, func(night string, docs *roaring.Bitmap) error {
 			eachDoc(docs, func(doc uint32) { l.night[doc] = number[night] })
 			return nil

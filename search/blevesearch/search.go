@@ -37,15 +37,14 @@ func (s *Searcher) Search(ctx context.Context, q search.Query) (*search.Results,
 	if res.Query.Counts, err = m.readings(&q); err != nil {
 		return nil, err
 	}
-	page, err := s.page(ctx, &q, m)
-	if err != nil {
+	var page []found
+	if page, res.NextCursor, err = s.page(ctx, &q, m); err != nil {
 		return nil, err
 	}
-	if res.Hits, err = s.hits(ctx, &q, m, page.hits); err != nil {
+	if res.Hits, err = s.hits(ctx, &q, m, page); err != nil {
 		return nil, err
 	}
-	res.NextCursor = page.next
-	if res.Query.Dropped, err = m.dropped(page.hits); err != nil {
+	if res.Query.Dropped, err = m.dropped(page); err != nil {
 		return nil, err
 	}
 	if res.Facets, err = m.countFacets(&q); err != nil {
@@ -93,18 +92,15 @@ func (m *matching) readings(q *search.Query) (*search.ReadingCounts, error) {
 	if r == nil || q.Counted {
 		return nil, nil
 	}
-	var out search.ReadingCounts
-	for _, x := range []struct {
-		of plan.Reading
-		to *search.ReadingCount
-	}{{r.Phrase, &out.Phrase}, {r.All, &out.All}, {r.Folded, &out.Folded}} {
-		n, err := m.count(m.plan.Counted(x.of))
-		if err != nil {
-			return nil, err
-		}
-		*x.to = search.ReadingCount{Count: n, Query: x.of.Query}
+	counts, err := m.Count(m.ctx, m.plan.Counted(r.Phrase), m.plan.Counted(r.All), m.plan.Counted(r.Folded))
+	if err != nil {
+		return nil, err
 	}
-	return &out, nil
+	return &search.ReadingCounts{
+		Phrase: search.ReadingCount{Count: counts[0], Query: r.Phrase.Query},
+		All:    search.ReadingCount{Count: counts[1], Query: r.All.Query},
+		Folded: search.ReadingCount{Count: counts[2], Query: r.Folded.Query},
+	}, nil
 }
 
 // dropped returns the words that most of the counted hits of a page do not contain.
@@ -131,26 +127,21 @@ func (m *matching) dropped(hits []found) (out []string, err error) {
 	return out, nil
 }
 
-// pageOf is one page of ranked documents.
-type pageOf struct {
-	hits []found
-	next index.Maybe // cursor of the page after
-}
-
-// page ranks the listed documents and returns those of the page that a query asks for.
-func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out pageOf, err error) {
+// page ranks the listed documents and returns those of the page that a query asks for,
+// and the cursor of the page after.
+func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (hits []found, next index.Maybe, err error) {
 	if q.Size <= 0 {
-		return out, nil
+		return nil, "", nil
 	}
 	if m.clauses, err = m.evaluation.clauses(m.plan.Clauses); err != nil {
-		return out, err
+		return nil, "", err
 	}
 	t := &top{order: orderOf(q.Sort)}
 	ranked := !q.ByTime() && len(m.clauses) > 0
 	skip := 0
 	if q.Cursor != "" {
 		if t.after, err = s.readCursor(q, m); err != nil {
-			return out, err
+			return nil, "", err
 		}
 	} else {
 		skip = (max(q.Page, 1) - 1) * q.Size
@@ -176,7 +167,7 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 	listed := m.listed
 	if q.Copies {
 		if listed, err = s.firsts(listed, t.order, offer); err != nil {
-			return out, err
+			return nil, "", err
 		}
 	}
 	if ranked && m.plan.Vector != nil {
@@ -185,15 +176,14 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (out 
 		err = offer(t, listed)
 	}
 	if err != nil {
-		return out, err
+		return nil, "", err
 	}
-	hits := t.sorted()
-	hits = hits[min(skip, len(hits)):]
-	out.hits = hits[:min(q.Size, len(hits))]
-	if len(hits) > q.Size {
-		out.next = s.writeCursor(q, m, out.hits[q.Size-1])
+	hits = t.sorted()
+	if hits = hits[min(skip, len(hits)):]; len(hits) > q.Size {
+		hits = hits[:q.Size]
+		next = s.writeCursor(q, m, hits[q.Size-1])
 	}
-	return out, nil
+	return hits, next, nil
 }
 
 // countFacets counts the facets that a query asks for. Facets without a filter of

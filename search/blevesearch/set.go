@@ -69,18 +69,22 @@ func union(sets []set, leaves []*leaf) set {
 				filled = append(filled, s[i])
 			}
 		}
-		switch len(filled) {
-		case 0:
-			out[i] = empty
-		case 1:
-			out[i] = filled[0]
-		case 2:
-			out[i] = roaring.Or(filled[0], filled[1])
-		default:
-			out[i] = roaring.FastOr(filled...)
-		}
+		out[i] = joined(filled)
 	}
 	return out
+}
+
+// joined returns the documents of any of the bitmaps.
+func joined(docs []*roaring.Bitmap) *roaring.Bitmap {
+	switch len(docs) {
+	case 0:
+		return empty
+	case 1:
+		return docs[0]
+	case 2:
+		return roaring.Or(docs[0], docs[1])
+	}
+	return roaring.FastOr(docs...)
 }
 
 func (s set) join(other set, f func(a, b *roaring.Bitmap) *roaring.Bitmap) set {
@@ -124,13 +128,6 @@ func (s set) andNot(other set) set {
 		}
 		return roaring.AndNot(a, b)
 	})
-}
-
-func (s set) fill(docs *roaring.Bitmap) set {
-	for i := range s {
-		s[i] = docs
-	}
-	return s
 }
 
 func live(leaves []*leaf) set {

@@ -31,8 +31,7 @@ type renderer struct {
 func (r *renderer) query(x plan.Expr) object {
 	query := r.match(x)
 	if name, ok := r.names[x]; ok {
-		query = constant(query, 1)
-		query["constant_score"].(object)["_name"] = name
+		return named(query, 1, name)
 	}
 	return query
 }
@@ -109,6 +108,11 @@ func constant(query object, score float64) object {
 	return object{"constant_score": object{"filter": query, "boost": score}}
 }
 
+// named returns a query that adds its score and reports its name.
+func named(query object, score float64, name string) object {
+	return object{"constant_score": object{"filter": query, "boost": score, "_name": name}}
+}
+
 // phrase matches neighbouring tokens, each in any of its forms. In a text with
 // marks a word typed with marks has one form.
 func (r *renderer) phrase(x *plan.Phrase) object {
@@ -173,18 +177,16 @@ func days(x *plan.Days) object {
 
 // clause scores the same as a clause of a plan.
 func (r *renderer) clause(c *plan.Clause, average float64, name string) object {
-	var query object
 	switch len(c.Terms) {
 	case 0:
-		query = constant(r.query(c.Among), c.Weight)
-		query["constant_score"].(object)["_name"] = name
-		return query
+		return named(r.query(c.Among), c.Weight, name)
 	case 1:
 		r.leaves++
 		t := c.Terms[0]
-		query = object{"term": object{t.Field: object{"value": t.Text, "boost": c.Weight}}}
+		term := object{"value": t.Text, "boost": c.Weight}
+		query := object{"term": object{t.Field: term}}
 		if c.Among == nil {
-			query["term"].(object)[t.Field].(object)["_name"] = name
+			term["_name"] = name
 			return query
 		}
 		return object{"bool": object{"must": []object{query}, "filter": []object{r.query(c.Among)}, "_name": name}}

@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"strconv"
 	"time"
@@ -180,13 +179,13 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 	page["query"] = match
 	var should, counted []object
 	if p.Widened(q) && size > 0 { // before the clauses, because clauses can be left out
-		counted = append(counted, r.named(p.Docs(), countedName))
+		counted = append(counted, named(r.query(p.Docs()), 0, countedName))
 	}
 	if p.Bears != nil && size > 0 {
-		counted = append(counted, r.named(p.Bears, search.NumberBears))
+		counted = append(counted, named(r.query(p.Bears), 0, search.NumberBears))
 	}
 	if p.Cites != nil && size > 0 {
-		counted = append(counted, r.named(p.Cites, search.NumberCites))
+		counted = append(counted, named(r.query(p.Cites), 0, search.NumberCites))
 	}
 	switch q.Sort {
 	case search.SortNewest:
@@ -221,13 +220,6 @@ func (s *Searcher) page(q *search.Query, p *plan.Plan) (page object, names map[s
 	return page, names, nil
 }
 
-// named returns a query that adds 0 to the score and reports its name.
-func (r *renderer) named(x plan.Expr, name string) object {
-	out := constant(r.query(x), 0)
-	out["constant_score"].(object)["_name"] = name
-	return out
-}
-
 // maxWindow is how many hits OpenSearch returns without a cursor.
 const maxWindow = search.MaxDepth
 
@@ -255,11 +247,7 @@ func (s *Searcher) clauses(r *renderer, p *plan.Plan) (should []object, names ma
 
 // shown makes the hit of an answer.
 func shown(found *hit, q *search.Query, names map[string]string, marker *plan.Marker, counted bool) (search.Hit, error) {
-	head, err := units.DecodeHead(found.Source.Head)
-	if err != nil {
-		return search.Hit{}, err
-	}
-	body, err := units.DecodeBody(found.Source.Body)
+	head, body, err := textsOf(&found.Source)
 	if err != nil {
 		return search.Hit{}, err
 	}
@@ -337,16 +325,6 @@ func dropped(p *plan.Plan, q *search.Query, found []hit) (out []string) {
 // and the sort values of the last hit.
 const cursorHead = 8 + 4
 
-// queryHash returns a hash of the query and the generation that is the same for all
-// pages of the query.
-func (s *Searcher) queryHash(q *search.Query, p *plan.Plan) uint64 {
-	same := *q
-	same.Cursor, same.Page, same.Size, same.Facets, same.Explain = "", 0, 0, nil, false
-	h := fnv.New64a()
-	fmt.Fprintf(h, "%s\x00%s\x00%t\x00%s", s.index.ID, p.Level, q.Counted, same.Values().Encode())
-	return h.Sum64()
-}
-
 // before returns the number of hits on earlier pages.
 func (s *Searcher) before(q *search.Query) int {
 	if q.Cursor == "" {
@@ -363,7 +341,7 @@ func (s *Searcher) before(q *search.Query) int {
 func (s *Searcher) goesOn(q *search.Query, n, total int) bool { return s.before(q)+n < total }
 
 func (s *Searcher) writeCursor(q *search.Query, p *plan.Plan, last []json.RawMessage) index.Maybe {
-	out := binary.BigEndian.AppendUint64(nil, s.queryHash(q, p))
+	out := binary.BigEndian.AppendUint64(nil, p.Hash(q, s.index.ID))
 	out = binary.BigEndian.AppendUint32(out, uint32(s.before(q)+q.Size))
 	values, err := json.Marshal(last)
 	if err != nil {
@@ -376,7 +354,7 @@ func (s *Searcher) writeCursor(q *search.Query, p *plan.Plan, last []json.RawMes
 // generation.
 func (s *Searcher) readCursor(q *search.Query, p *plan.Plan) (last []json.RawMessage, err error) {
 	data, err := base64.RawURLEncoding.DecodeString(q.Cursor)
-	if err != nil || len(data) < cursorHead || binary.BigEndian.Uint64(data) != s.queryHash(q, p) || json.Unmarshal(data[cursorHead:], &last) != nil {
+	if err != nil || len(data) < cursorHead || binary.BigEndian.Uint64(data) != p.Hash(q, s.index.ID) || json.Unmarshal(data[cursorHead:], &last) != nil {
 		return nil, search.ErrBadCursor
 	}
 	return last, nil

@@ -40,6 +40,14 @@ func (s *Searcher) Newest(ctx context.Context, x plan.Expr, n int) ([]*units.Hea
 	return heads(answers[0].Hits.Hits)
 }
 
+// textsOf returns the head and the text of a stored unit.
+func textsOf(stored *opensearchindex.Stored) (head *units.Head, body string, err error) {
+	if head, err = units.DecodeHead(stored.Head); err == nil {
+		body, err = units.DecodeBody(stored.Body)
+	}
+	return head, body, err
+}
+
 func heads(found []hit) (out []*units.Head, err error) {
 	out = make([]*units.Head, len(found))
 	for i := range found {
@@ -75,11 +83,7 @@ func (s *Searcher) Related(ctx context.Context, id string, size int) ([]search.H
 	if err != nil {
 		return nil, err
 	}
-	head, err := units.DecodeHead(stored.Head)
-	if err != nil {
-		return nil, err
-	}
-	body, err := units.DecodeBody(stored.Body)
+	head, body, err := textsOf(stored)
 	if err != nil {
 		return nil, err
 	}

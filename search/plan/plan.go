@@ -12,6 +12,8 @@ package plan
 
 import (
 	"context"
+	"fmt"
+	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -146,6 +148,16 @@ func (p *Plan) Listed(q *search.Query) Expr {
 // Widened reports whether hits can be documents that are not counted.
 func (p *Plan) Widened(q *search.Query) bool {
 	return p.Wide != p.Found && !q.Counted && !q.ByTime()
+}
+
+// Hash returns a hash of the query and the generation that is the same for all pages
+// of the query.
+func (p *Plan) Hash(q *search.Query, generation string) uint64 {
+	same := *q
+	same.Cursor, same.Page, same.Size, same.Facets, same.Explain = "", 0, 0, nil, false
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s\x00%s\x00%t\x00%s", generation, p.Level, q.Counted, same.Values().Encode())
+	return h.Sum64()
 }
 
 // DocsBut matches the documents over which a facet counts: under all filters except
