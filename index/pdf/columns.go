@@ -142,11 +142,7 @@ func flows(rows [][]pdfLine, tables []pdfLine) []pdfFlow {
 }
 
 func margin(lines []pdfLine) float64 {
-	x := lines[0].x0
-	for _, l := range lines {
-		x = min(x, l.x0)
-	}
-	return x
+	return slices.MinFunc(lines, func(a, b pdfLine) int { return cmp.Compare(a.x0, b.x0) }).x0
 }
 
 // maxBand bounds the rows of one band of columns; a printed page has 80.
@@ -228,10 +224,5 @@ func straddles(l pdfLine, edge0, edge1, gutter float64) bool {
 
 // isMastheadRow reports whether a row is two short lines in capitals.
 func isMastheadRow(row []pdfLine) bool {
-	for _, l := range row {
-		if strings.IndexFunc(l.text, unicode.IsLower) >= 0 {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(row, func(l pdfLine) bool { return strings.ContainsFunc(l.text, unicode.IsLower) })
 }

@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/binary"
+	"hash"
 )
 
 // pdfCrypt undoes the standard security handler (ISO 32000-2, 7.6) of files
@@ -125,17 +126,9 @@ func (c *pdfCrypt) hash(salt []byte) []byte {
 		for _, b := range e[:16] {
 			mod += int(b)
 		}
-		switch mod % 3 {
-		case 0:
-			s := sha256.Sum256(e)
-			k = s[:]
-		case 1:
-			s := sha512.Sum384(e)
-			k = s[:]
-		default:
-			s := sha512.Sum512(e)
-			k = s[:]
-		}
+		h := []func() hash.Hash{sha256.New, sha512.New384, sha512.New}[mod%3]()
+		h.Write(e)
+		k = h.Sum(nil)
 		if rounds >= 64 && int(e[len(e)-1]) <= rounds-32 {
 			return k[:32]
 		}

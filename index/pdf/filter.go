@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"compress/flate"
+	"encoding/ascii85"
 	"io"
 
 	"nghiquyet/index/page"
@@ -152,41 +153,18 @@ func (f *pdfFile) unlzw(data []byte, early int) []byte {
 	return out
 }
 
+// unascii85 decodes the digits up to the mark of the end; other signs do not count.
 func unascii85(data []byte) []byte {
-	var out []byte
-	var group [5]byte
-	n := 0
-	flush := func(n int) {
-		v := uint32(0)
-		for _, d := range group {
-			v = v*85 + uint32(d)
+	data, _, _ = bytes.Cut(data, []byte("~"))
+	data = bytes.Map(func(r rune) rune {
+		if r >= '!' && r <= 'u' || r == 'z' {
+			return r
 		}
-		out = append(out, []byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)}[:n]...)
-	}
-	for _, c := range data {
-		switch {
-		case c == '~':
-			data = nil
-		case c == 'z' && n == 0:
-			out = append(out, 0, 0, 0, 0)
-		case c >= '!' && c <= 'u':
-			group[n] = c - '!'
-			if n++; n == 5 {
-				flush(4)
-				n = 0
-			}
-		}
-		if data == nil {
-			break
-		}
-	}
-	if n > 1 {
-		for i := n; i < 5; i++ {
-			group[i] = 84
-		}
-		flush(n - 1)
-	}
-	return out
+		return -1
+	}, data)
+	out := make([]byte, 4*len(data)) // z alone stands for four bytes
+	n, _, _ := ascii85.Decode(out, data, true)
+	return out[:n]
 }
 
 func (f *pdfFile) unrun(data []byte) []byte {

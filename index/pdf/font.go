@@ -57,7 +57,7 @@ func (f *pdfFile) font(v any) *pdfFont {
 func (f *pdfFile) newFont(d pdfDict) *pdfFont {
 	p := &pdfFont{name: string(f.nameOf(d["BaseFont"])), width: 500, scale: 0.001, widths: map[int]float64{}}
 	lower := strings.ToLower(p.name)
-	p.bold = strings.Contains(lower, "bold") || strings.Contains(lower, "black") || strings.Contains(lower, "heavy")
+	p.bold = page.Mentions(lower, "bold", "black", "heavy")
 	p.convert, _ = page.LegacyFont(p.name)
 	if s, ok := f.get(d["ToUnicode"]).(*pdfStream); ok {
 		p.unicode = f.readCMap(s, 0)
@@ -91,9 +91,7 @@ func (f *pdfFile) newFont(d pdfDict) *pdfFont {
 			p.scale = f.number(m[0])
 		}
 	}
-	if !p.bold {
-		p.bold = f.isBold(desc)
-	}
+	p.bold = p.bold || f.isBold(desc)
 	return p
 }
 

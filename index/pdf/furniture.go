@@ -224,25 +224,17 @@ func pageNumber(text string) (n int, explicit, ok bool) {
 // more stamp lines together, one of which names the signer. A following line of its
 // own, such as the rest of a long name, stays in the text.
 func takeStamps(rows [][]pdfLine) (rest [][]pdfLine, stamps []string) {
-	var lines []*pdfLine
-	said := false
-	for i := range rows {
-		for j := range rows[i] {
-			if l := &rows[i][j]; stampRE.MatchString(l.text) {
-				lines = append(lines, l)
-				said = said || stampBy.MatchString(l.text)
-			}
+	rest = without(rows, func(l *pdfLine) bool {
+		is := stampRE.MatchString(l.text)
+		if is {
+			stamps = append(stamps, l.text)
 		}
-	}
-	if !said || len(lines) < 2 {
+		return is
+	})
+	if len(stamps) < 2 || !slices.ContainsFunc(stamps, stampBy.MatchString) {
 		return rows, nil
 	}
-	is := map[*pdfLine]bool{}
-	for _, l := range lines {
-		is[l] = true
-		stamps = append(stamps, l.text)
-	}
-	return without(rows, func(l *pdfLine) bool { return is[l] }), stamps
+	return rest, stamps
 }
 
 // without returns the rows without some of their lines.

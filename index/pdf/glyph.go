@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -24,12 +25,9 @@ gravecomb|` + "\u0300" + ` hookabovecomb|` + "\u0309" + ` tildecomb|` + "\u0303"
 
 func pairs(s string) map[string]string {
 	out := map[string]string{}
-	for _, p := range strings.Fields(s) {
+	for p := range strings.FieldsSeq(s) {
 		name, char, _ := strings.Cut(p, "|")
-		if char == "" {
-			char = " "
-		}
-		out[name] = char
+		out[name] = cmp.Or(char, " ")
 	}
 	return out
 }

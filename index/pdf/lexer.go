@@ -159,17 +159,10 @@ func (lx *pdfLexer) escape(out []byte) []byte {
 	}
 	c := lx.data[lx.pos]
 	lx.pos++
+	if i := strings.IndexByte("nrtbf", c); i >= 0 {
+		return append(out, "\n\r\t\b\f"[i])
+	}
 	switch c {
-	case 'n':
-		return append(out, '\n')
-	case 'r':
-		return append(out, '\r')
-	case 't':
-		return append(out, '\t')
-	case 'b':
-		return append(out, '\b')
-	case 'f':
-		return append(out, '\f')
 	case '\r':
 		if lx.pos < len(lx.data) && lx.data[lx.pos] == '\n' {
 			lx.pos++
