@@ -8,7 +8,6 @@ import (
 	"image"
 	"image/draw"
 	"image/jpeg"
-	"io"
 
 	"golang.org/x/image/tiff"
 )
@@ -36,7 +35,7 @@ func isTIFF(data []byte) bool {
 }
 
 // tiffFile is the pages of a TIFF. The library reads the first page only: each
-// of the others is given to it as the first of a file that is otherwise the same.
+// of the others is the first of the file while it is decoded.
 type tiffFile struct {
 	data  []byte
 	order binary.ByteOrder
@@ -158,10 +157,10 @@ func (t *tiffFile) decode(n int) (image.Image, error) {
 	if p.first(tagCompression) == compressedJPEG {
 		return p.decodeJPEG()
 	}
-	var head [8]byte
-	copy(head[:], t.data)
-	t.order.PutUint32(head[4:], p.at)
-	return tiff.Decode(&patched{head[:], t.data, 0})
+	link := t.data[4:8] // to the first page
+	defer copy(link, bytes.Clone(link))
+	t.order.PutUint32(link, p.at)
+	return tiff.Decode(bytes.NewReader(t.data))
 }
 
 // decodeJPEG decodes strips that are JPEG pictures below one another, which the
@@ -197,32 +196,4 @@ func (p tiffPage) decodeJPEG() (image.Image, error) {
 		draw.Draw(out, image.Rect(0, i*rows, w, min(h, (i+1)*rows)), g, image.Point{}, draw.Src)
 	}
 	return out, nil
-}
-
-// patched is a file with other first bytes.
-type patched struct {
-	head, data []byte
-	pos        int64
-}
-
-// ReadAt implements [io.ReaderAt].
-func (p *patched) ReadAt(b []byte, off int64) (int, error) {
-	if off < 0 || off >= int64(len(p.data)) {
-		return 0, io.EOF
-	}
-	n := copy(b, p.data[off:])
-	if off < int64(len(p.head)) {
-		copy(b, p.head[off:])
-	}
-	if n < len(b) {
-		return n, io.EOF
-	}
-	return n, nil
-}
-
-// Read implements [io.Reader].
-func (p *patched) Read(b []byte) (int, error) {
-	n, err := p.ReadAt(b, p.pos)
-	p.pos += int64(n)
-	return n, err
 }
