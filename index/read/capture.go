@@ -18,7 +18,6 @@ import (
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zlib"
-	"github.com/klauspost/compress/zstd"
 
 	"nghiquyet/index"
 	"nghiquyet/index/page"
@@ -99,47 +98,25 @@ func unchunked(body []byte, most int64) ([]byte, error) {
 
 var errNoChunks = errors.New("not chunked")
 
-// decode decodes one content coding of a body.
+// decode decodes one content coding of a body, within the bounds of a document.
 func (w *warcReader) decode(coding string, body []byte) ([]byte, *page.Reject) {
-	var open func(io.Reader) (io.Reader, error)
-	switch begins := func(magic string) bool { return bytes.HasPrefix(body, []byte(magic)) }; coding {
-	case "gzip", "x-gzip":
-		if begins("\x1f\x8b") {
-			open = func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) }
-		}
-	case "deflate":
-		switch {
-		case begins("\x78"):
-			open = func(r io.Reader) (io.Reader, error) { return zlib.NewReader(r) }
-		case !utf8.Valid(body):
-			open = func(r io.Reader) (io.Reader, error) { return flate.NewReader(r), nil }
-		}
-	case "zstd":
-		if begins("\x28\xb5\x2f\xfd") {
-			open = func(r io.Reader) (io.Reader, error) {
-				z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20))
-				if err != nil {
-					return nil, err
-				}
-				return z.IOReadCloser(), nil
-			}
-		}
-	case "", "identity":
-	default: // brotli: browsers that archive store the decoded body
-		if !utf8.Valid(body) {
-			return nil, skipped(page.CodeEncoding, "cách nén không mở được: "+page.OneLine(coding))
-		}
-	}
-	if open == nil {
-		return body, nil
-	}
-	return w.decoded(open, body)
-}
-
-// decoded reads a decoder's output, within the bounds of a document.
-func (w *warcReader) decoded(open func(io.Reader) (io.Reader, error), body []byte) ([]byte, *page.Reject) {
 	in := &counter{r: bytes.NewReader(body)}
-	z, err := open(in)
+	var z io.Reader
+	var err error
+	switch begins := func(magic string) bool { return bytes.HasPrefix(body, []byte(magic)) }; {
+	case (coding == "gzip" || coding == "x-gzip") && begins(gzipMagic):
+		z, err = gzip.NewReader(in)
+	case coding == "deflate" && begins("\x78"):
+		z, err = zlib.NewReader(in)
+	case coding == "deflate" && !utf8.Valid(body):
+		z = flate.NewReader(in)
+	case coding == "zstd" && begins(zstdMagic):
+		z, err = newZstd(in)
+	case slices.Contains([]string{"", "identity", "gzip", "x-gzip", "deflate", "zstd"}, coding), utf8.Valid(body):
+		return body, nil
+	default: // brotli: browsers that archive store the decoded body
+		return nil, skipped(page.CodeEncoding, "cách nén không mở được: "+page.OneLine(coding))
+	}
 	if err != nil {
 		return nil, skipped(page.CodeTruncated, "câu trả lời bị cắt cụt")
 	}

@@ -230,24 +230,35 @@ func decompress(name string, r io.Reader, lim page.Limits) (io.Reader, func(), e
 	if err != nil && err != io.EOF {
 		return nil, nil, err
 	}
+	var z io.ReadCloser
 	switch {
-	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
-		z, err := gzip.NewReader(br)
-		if err != nil && in.err == nil {
+	case bytes.HasPrefix(head, []byte(gzipMagic)):
+		if z, err = gzip.NewReader(br); err != nil && in.err == nil {
 			err = torn(name, err)
 		}
-		if err != nil {
-			return nil, nil, err
-		}
-		return &bounded{r: z, in: in, ratio: lim.Ratio, name: name}, func() { z.Close() }, nil
-	case bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")):
-		z, err := zstd.NewReader(br, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20))
-		if err != nil {
-			return nil, nil, err
-		}
-		return &bounded{r: z, in: in, ratio: lim.Ratio, name: name}, z.Close, nil
+	case bytes.HasPrefix(head, []byte(zstdMagic)):
+		z, err = newZstd(br)
+	default:
+		return br, func() {}, nil
 	}
-	return br, func() {}, nil
+	if err != nil {
+		return nil, nil, err
+	}
+	return &bounded{r: z, in: in, ratio: lim.Ratio, name: name}, func() { z.Close() }, nil
+}
+
+const (
+	gzipMagic = "\x1f\x8b"
+	zstdMagic = "\x28\xb5\x2f\xfd"
+)
+
+// newZstd returns a decoder of zstd that needs no more than 128 MB.
+func newZstd(r io.Reader) (io.ReadCloser, error) {
+	z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20))
+	if err != nil {
+		return nil, err
+	}
+	return z.IOReadCloser(), nil
 }
 
 // counter counts the bytes read through it and records its error, so that it is not
