@@ -162,10 +162,7 @@ func goesOn(text string, m communeMention) bool {
 		return after.end-after.start == 1 && !strings.HasPrefix(strings.TrimSpace(text[after.end:min(len(text), after.end+8)]), "năm")
 	}
 	first := next(text, m.name)
-	if !after.upper || first.caps && after.caps {
-		return false
-	}
-	if begins[vi.Fold(text[after.start:after.end])] {
+	if !after.upper || first.caps && after.caps || slices.Contains(begins, vi.Fold(text[after.start:after.end])) {
 		return false
 	}
 	_, end, _ := compiled().find(text, after)
@@ -173,13 +170,7 @@ func goesOn(text string, m communeMention) bool {
 }
 
 // begins are folded words with a capital that follow a name without being part of it.
-var begins = func() map[string]bool {
-	set := map[string]bool{}
-	for _, word := range strings.Fields("tinh thanh tp t dang cong so lan nhiem khoa nam ngay to thi huyen quan day trien nghi dai hoi tieu") {
-		set[word] = true
-	}
-	return set
-}()
+var begins = strings.Fields("tinh thanh tp t dang cong so lan nhiem khoa nam ngay to thi huyen quan day trien nghi dai hoi tieu")
 
 // Folded words before the kind of a commune.
 var (
@@ -214,11 +205,7 @@ func communeRole(text string, all []communeMention, i int) string {
 
 // communeJoined reports whether a gap joins the members of an enumeration.
 func communeJoined(gap string) bool {
-	switch strings.Trim(gap, " \n\u00A0") {
-	case ",", ";", "và", "với", "-", "–":
-		return true
-	}
-	return false
+	return slices.Contains([]string{",", ";", "và", "với", "-", "–"}, strings.Trim(gap, " \n\u00A0"))
 }
 
 // scan reads the syllables of a part of a document once, and returns the places that it

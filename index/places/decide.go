@@ -1,6 +1,7 @@
 package places
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -160,11 +161,7 @@ func (w *weighed) byIssuer() (verdict, bool) {
 	if w.national[index.FromMasthead] != "" && !w.local && t.strong == 0 || t.best < weights[RoleBare]*districtShare {
 		return verdict{}, false
 	}
-	from := index.FromMasthead
-	if t.via != "" {
-		from = t.via
-	}
-	return w.say(index.SureHigh, from, t.text, names[0]), true
+	return w.say(index.SureHigh, cmp.Or(t.via, index.FromMasthead), t.text, names[0]), true
 }
 
 // bySigning: a local body signs in its own province (rules on the form of
@@ -272,10 +269,7 @@ func (w *weighed) byTitle() (verdict, bool) {
 	}
 	agreed := top == name || body.score(name) >= weights[RoleBare]
 	backed := top == name && main.strong > 0
-	from := index.FromHeading
-	if t.via != "" {
-		from = t.via
-	}
+	from := cmp.Or(t.via, index.FromHeading)
 	formal := t.role == RoleStrong || t.role == RoleLocal || t.role == RolePair
 	switch {
 	case formal && !disputed, t.role == RoleBare && agreed && !disputed, backed:
@@ -347,10 +341,7 @@ func (w *weighed) byBody() (verdict, bool) {
 		return verdict{}, false
 	}
 	share := body.share(top)
-	from := index.FromBody
-	if t.via != "" {
-		from = t.via
-	}
+	from := cmp.Or(t.via, index.FromBody)
 	helped, disputed := w.site(top)
 	loud := 0 // provinces that are more than a word
 	for _, other := range body {
@@ -401,12 +392,10 @@ func (w *weighed) personal() bool {
 	if len(words) < 2 || len(words) > 5 || !familyNames[next(words[0], 0).marked] && !w.life {
 		return false
 	}
-	for _, word := range words {
-		if s := next(word, 0); !s.upper || s.caps {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(words, func(word string) bool {
+		s := next(word, 0)
+		return !s.upper || s.caps
+	})
 }
 
 // metropolis are the cities in which much of national life takes place, so a text
@@ -441,10 +430,8 @@ func (w *weighed) bySite() (verdict, bool) {
 	url, furniture := w.provinces[index.FromURL], w.provinces[index.FromFurniture]
 	if names := url.ranked(); len(names) > 0 && (len(names) == 1 || url.score(names[0]) > url.score(names[1])) {
 		sure := index.SureLow
-		if url[names[0]].role == RolePress && w.voice > 0 {
-			sure = index.SureMedium // the site's own province speaks
-		}
-		if url[names[0]].role == RolePress && furniture.score(names[0]) > 0 && furniture.share(names[0]) > 0.5 {
+		framed := furniture.score(names[0]) > 0 && furniture.share(names[0]) > 0.5
+		if url[names[0]].role == RolePress && (w.voice > 0 || framed) { // the site's own province speaks
 			sure = index.SureMedium
 		}
 		return w.say(sure, index.FromURL, url[names[0]].text, names[0]), true

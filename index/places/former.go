@@ -83,13 +83,7 @@ func formerOf(district string, at index.Place, date string) []FormerCommune {
 		}
 		province = p
 	}
-	var units []FormerCommune
-	for _, c := range tables().former[district] {
-		if c.Province == province {
-			units = append(units, c)
-		}
-	}
-	return units
+	return slices.DeleteFunc(slices.Clone(tables().former[district]), func(c FormerCommune) bool { return c.Province != province })
 }
 
 // namedFormer returns the communes of one name in the masthead or the title, and

@@ -108,7 +108,7 @@ func next(text string, i int) syllable {
 			l, size = wideLetter(text, i)
 		}
 		if l == (letter{}) {
-			if r, _ := decode(text, i); isMark(r) { // NFD
+			if r, _ := utf8.DecodeRuneInString(text[i:]); isMark(r) { // NFD
 				s.combine(r)
 				i += size
 				continue
@@ -166,13 +166,6 @@ func marked(base byte, mark rune) byte {
 		return map[byte]byte{15: 45, 21: 46}[base]
 	}
 	return 44
-}
-
-func decode(text string, i int) (rune, int) {
-	if c := text[i]; c < utf8.RuneSelf {
-		return rune(c), 1
-	}
-	return vi.DecodeRune(text, i)
 }
 
 // markKey joins the marked keys of all syllables of s: names that differ only in

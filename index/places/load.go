@@ -233,13 +233,7 @@ func (t *data) labelDistricts() {
 }
 
 func (t *data) filter(keep func(Province) bool) []Province {
-	var list []Province
-	for _, p := range t.all {
-		if keep(p) {
-			list = append(list, p)
-		}
-	}
-	return list
+	return slices.DeleteFunc(slices.Clone(t.all), func(p Province) bool { return !keep(p) })
 }
 
 // firstDay completes YYYY and YYYY-MM to their first day.

@@ -2,6 +2,7 @@ package places
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"nghiquyet/analyzers/vi"
@@ -55,8 +56,7 @@ func (w *weighed) hosts(text, from string) {
 // siteDistrict returns the district that a label of a host is named after, if
 // no other has the name: sonduong.halongcity.gov.vn, cualo.vn.
 func siteDistrict(labels []string) (d District, ok bool) {
-	for i := len(labels) - 1; i >= 0; i-- {
-		label := labels[i]
+	for _, label := range slices.Backward(labels) {
 		for _, prefix := range []string{"huyenuy", "thanhuy", "thiuy", "ubnd", "huyen", "thixa", "tp", "tx"} {
 			label = strings.TrimPrefix(label, prefix)
 		}

@@ -213,9 +213,7 @@ func (w *weighed) listen(p Piece) []heard {
 		w.signatureCommunes(text)
 		w.life = w.life || lead > 0 && tellsLife(text[:min(lead, len(text))])
 	case index.FromHeading:
-		if w.title == "" {
-			w.title = strings.TrimSpace(text)
-		}
+		w.title = cmp.Or(w.title, strings.TrimSpace(text))
 	}
 	found, communes := w.scan(p.From, text, lead)
 	communes = append(communes, w.namedAlone(p.From, text, found, lead)...)
@@ -225,11 +223,7 @@ func (w *weighed) listen(p Piece) []heard {
 	w.hearCommunes(p.From, text, found, communes)
 	var all []heard
 	for _, m := range found {
-		line := address
-		if line == "" {
-			line = lineAround(text, m)
-		}
-		all = append(all, heard{m, p.From, m.Start < lead, line})
+		all = append(all, heard{m, p.From, m.Start < lead, cmp.Or(address, lineAround(text, m))})
 	}
 	if p.From == index.FromHeading {
 		lead = len(text)
@@ -241,14 +235,12 @@ func (w *weighed) listen(p Piece) []heard {
 }
 
 func (w *weighed) hearNational(h heard) {
-	if w.national[h.from] == "" {
-		w.national[h.from] = h.line
+	w.national[h.from] = cmp.Or(w.national[h.from], h.line)
+	if h.lead {
+		w.centre = cmp.Or(w.centre, h.line)
 	}
-	if h.lead && w.centre == "" {
-		w.centre = h.line
-	}
-	if h.Role == RoleStrong && (h.lead || h.from == index.FromHeading) && w.committee[h.from] == "" {
-		w.committee[h.from] = h.line
+	if h.Role == RoleStrong && (h.lead || h.from == index.FromHeading) {
+		w.committee[h.from] = cmp.Or(w.committee[h.from], h.line)
 	}
 }
 
@@ -422,10 +414,7 @@ func clip(text, from string) string {
 	case index.FromURL:
 		limit = maxURL
 	}
-	if len(text) <= limit {
-		return text
-	}
-	return strings.ToValidUTF8(text[:limit], "")
+	return strings.ToValidUTF8(text[:min(len(text), limit)], "")
 }
 
 // lineSize bounds the line shown as evidence, in bytes.
