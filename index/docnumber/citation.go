@@ -45,7 +45,7 @@ type Number struct {
 // number-kind/body (Hướng dẫn 36-HD/VPTW of 2018).
 func party(body string) bool {
 	switch body {
-	case "TW", "TU", "HU", "ĐU", "QU", "ThU", "TXU", "TP", "VPTW", "VPTU", "BCĐTW", "UBKTTW", "ĐUK":
+	case "HU", "QU", "ThU", "TXU", "TP":
 		return true
 	}
 	return strings.HasSuffix(body, "TW") || strings.HasSuffix(body, "TU") || strings.HasPrefix(body, "ĐU") || strings.HasPrefix(body, "BCS")
@@ -53,13 +53,8 @@ func party(body string) bool {
 
 // Local reports whether the number is ambiguous without the place to which it belongs.
 func (n Number) Local() bool {
-	switch {
-	case n.Body == "", strings.HasSuffix(n.Body, "TW"):
-		return false
-	case party(n.Body), n.Body == "UBND", n.Body == "HĐND", strings.HasPrefix(n.Body, "UBND"), strings.HasPrefix(n.Body, "HĐND"):
-		return true
-	}
-	return false
+	local := party(n.Body) || hasAnyPrefix(n.Body, "UBND", "HĐND")
+	return local && !strings.HasSuffix(n.Body, "TW")
 }
 
 // String is the key of the number, without place.
@@ -159,12 +154,12 @@ func bodyOf(s string) string {
 // word "số" and the name of the kind before it. ok is false if s is anything else
 // than one number.
 func NormalizeNumber(s string) (key string, ok bool) {
-	n, end, ok := parseWhole(strings.TrimSpace(trimKind(s)), false)
+	s = strings.TrimSpace(trimKind(s))
+	n, end, ok := parseWhole(s, false)
 	if !ok || n.Kind == "" && n.Body == "" {
 		return "", false
 	}
-	rest := strings.TrimSpace(trimKind(s))[end:]
-	return n.String(), strings.Trim(rest, " .,;:)") == ""
+	return n.String(), strings.Trim(s[end:], " .,;:)") == ""
 }
 
 // trimKind cuts "Chỉ thị số", "Số:", "Luật số" from the front of s.
@@ -377,11 +372,7 @@ func kindAt(s string) (abbr string, start int, known, ok bool) {
 	if end == "" {
 		return "", 0, false, true
 	}
-	tail := end[max(0, len(end)-48):]
-	for len(tail) > 0 && !utf8.RuneStart(tail[0]) {
-		tail = tail[1:]
-	}
-	folded := vi.Fold(tail)
+	folded := vi.Fold(strings.ToValidUTF8(end[max(0, len(end)-48):], ""))
 	for _, k := range kinds {
 		if !strings.HasSuffix(folded, k.name) {
 			continue

@@ -296,18 +296,12 @@ var lastWords = func() map[string]bool {
 
 // kindMayEnd reports whether s ends with a word that may end a kind of documents.
 func kindMayEnd(s string) bool {
-	end := len(s)
-	for end > 0 && (s[end-1] == ' ' || s[end-1] == '\n' || s[end-1] == ':' || s[end-1] == '.') {
-		end--
-	}
+	end := len(strings.TrimRight(s, " \n:."))
 	if end == len(s) {
 		return false
 	}
-	start := end
-	for start > 0 && end-start < 12 && s[start-1] != ' ' && s[start-1] != '\n' && s[start-1] != '(' {
-		start--
-	}
-	return lastWords[s[start:end]]
+	from := max(0, end-12)
+	return lastWords[s[from+strings.LastIndexAny(s[from:end], " \n(")+1:end]]
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
@@ -416,13 +410,7 @@ func (f *finder) body(i int) (body string, end int) {
 	if !ok {
 		return "", i
 	}
-	for len(t) > 0 {
-		if r, size := utf8.DecodeLastRuneInString(t); r == utf8.RuneError && size == 1 {
-			t = t[:len(t)-1]
-			continue
-		}
-		break
-	}
+	t = strings.ToValidUTF8(t, "") // its last letter may be cut
 	folded := vi.Fold(strings.ReplaceAll(t, "\n", " "))
 	for _, iss := range issuers {
 		if !strings.HasPrefix(folded, iss.name) {

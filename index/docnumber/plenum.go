@@ -41,9 +41,7 @@ var centre = strings.NewReplacer("T.Ư", " TW", "TƯ", "TW", "T.W", " TW")
 // counted in runes of the folded text and mapped back.
 func plenum(s string, depth int) (keys []string, length int) {
 	var nums []int
-	for len(s) > 0 && !utf8.ValidString(s) {
-		s = s[:len(s)-1]
-	}
+	s = strings.ToValidUTF8(s, "")
 	r := &words{rest: strings.ReplaceAll(vi.Fold(centre.Replace(s)), "\n", " "), total: s}
 	r.skip("cua", "so")
 	switch {
