@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"html"
 	"regexp"
@@ -353,12 +354,7 @@ func cleanRune(r rune) rune {
 	return -1
 }
 
-func fromVISCII(r rune) rune {
-	if v, ok := visciiLetters[r]; ok {
-		return v
-	}
-	return r
-}
+func fromVISCII(r rune) rune { return cmp.Or(visciiLetters[r], r) }
 
 func charmapString(cm *charmap.Charmap, b []byte) string {
 	var sb strings.Builder

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -71,13 +72,10 @@ func vniSuffixTable() map[rune]string {
 // of its bytes, into Unicode: "NghÞ quyÕt" is "Nghị quyết".
 func fromTCVN3(s string) string {
 	return norm.NFC.String(strings.Map(func(r rune) rune {
-		if v, ok := tcvn3Letters[r]; ok {
-			return v
-		}
 		if r == optionalHyphen {
 			return 'ư'
 		}
-		return r
+		return cmp.Or(tcvn3Letters[r], r)
 	}, s))
 }
 

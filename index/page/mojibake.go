@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,24 +22,11 @@ func Repair(s string) string {
 	}
 	var b strings.Builder
 	for line := range strings.SplitAfterSeq(s, "\n") {
-		if !garbled(line) {
-			b.WriteString(line)
-			continue
-		}
-		now := line
-		for range 3 { // times it was misread
-			before := now
-			if now = regained(now); now == before {
-				break
+		if garbled(line) {
+			now := recoverLost(regained(regained(regained(line)))) // misread three times at most
+			if was, is := scoreWords(line), scoreWords(now); is.good > was.good && is.net() > was.net() {
+				line = now
 			}
-		}
-		now = recoverLost(now)
-		if now == line {
-			b.WriteString(line)
-			continue
-		}
-		if was, is := scoreWords(line), scoreWords(now); is.good > was.good && is.net() > was.net() {
-			line = now
 		}
 		b.WriteString(line)
 	}
@@ -72,14 +60,11 @@ func garbled(s string) bool {
 // byte1252 is the byte that windows-1252 shows as r, or windows-1258 in place of the
 // first byte of many letters.
 func byte1252(r rune) (byte, bool) {
-	if r < utf8.RuneSelf {
+	switch {
+	case r < 0xA0: // ASCII, and bytes that windows-1252 leaves open
 		return byte(r), true
-	}
-	if r == 'Ă' {
+	case r == 'Ă':
 		return 0xC3, true // which is Ã in windows-1252
-	}
-	if r >= 0x80 && r < 0xA0 { // bytes that windows-1252 leaves open
-		return byte(r), true
 	}
 	return charmap.Windows1252.EncodeRune(r)
 }
@@ -161,8 +146,5 @@ func onlyLetter(letters []string, left, head, tail string) string {
 			only = letter
 		}
 	}
-	if only == "" {
-		return left
-	}
-	return only
+	return cmp.Or(only, left)
 }
