@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -32,7 +33,7 @@ type doc struct {
 	today  string // YYYY-MM-DD, later days are not dates of documents
 	awaits string // the earliest of these that a rule would have taken
 
-	english *translation // nil until a rule asks for it
+	translated func() translation // read once
 
 	// Values that later rules build on, set as they are decided.
 	value map[string]string
@@ -65,6 +66,7 @@ type para struct {
 
 func newDoc(name string, page *page.Page, today string) *doc {
 	d := &doc{name: name, meta: page.Meta, page: page, today: today, title: -1, value: map[string]string{}}
+	d.translated = sync.OnceValue(d.readTranslated)
 	if d.meta == nil {
 		d.meta = map[string]string{}
 	}
@@ -492,8 +494,5 @@ func (d *doc) echo(i int) (day, bool) {
 
 // first is the beginning of the body, at most n bytes.
 func (d *doc) first(n int) string {
-	if len(d.text) <= n {
-		return d.text
-	}
-	return strings.ToValidUTF8(d.text[:n], "")
+	return strings.ToValidUTF8(d.text[:min(len(d.text), n)], "")
 }

@@ -69,10 +69,8 @@ func (d *doc) lessons() []index.Lesson {
 
 // siblings reports two lines with the same bullet: items of one list.
 func siblings(line, next string) bool {
-	if page.OrdinalAt(line).Form != page.FormBullet || page.OrdinalAt(next).Form != page.FormBullet {
-		return false
-	}
-	return sign(line) == sign(next)
+	bullet := func(s string) bool { return page.OrdinalAt(s).Form == page.FormBullet }
+	return bullet(line) && bullet(next) && sign(line) == sign(next)
 }
 
 // ofCauses reports whether the list under the heading "Nguyên nhân và bài học kinh

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"nghiquyet/index"
@@ -58,18 +59,14 @@ func (d *doc) pieces() []places.Piece {
 	add(index.FromSupplied, strings.Trim(given("province")+"\n"+given("district"), "\n"))
 	body := d.text
 	if m := d.mast; m != nil {
-		var head []string
-		head = append(head, m.issuer...)
-		head = append(head, m.numLine, m.dateLine)
-		add(index.FromMasthead, strings.Join(head, "\n"))
+		add(index.FromMasthead, strings.Join(slices.Concat(m.issuer, []string{m.numLine, m.dateLine}), "\n"))
 		for _, p := range d.body { // the body without its masthead
 			if p.start > 0 && len(p.Text) > 0 && p.Text[0] != '*' && d.after(p) {
 				body = d.text[p.start:]
 				break
 			}
 		}
-	}
-	if d.mast == nil {
+	} else {
 		add(index.FromMasthead, d.meta["attribute:issuer"])
 	}
 	add(index.FromHeading, d.value["title"])
@@ -102,11 +99,5 @@ func (d *doc) after(p para) bool {
 }
 
 func nonEmpty(all ...string) []string {
-	keep := all[:0]
-	for _, s := range all {
-		if s != "" {
-			keep = append(keep, s)
-		}
-	}
-	return keep
+	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
 }

@@ -66,16 +66,13 @@ func (d *doc) passages() []index.Section {
 // appendSection appends the section of the text in [from, to) without the spaces around
 // it, unless it is empty or there are too many.
 func (d *doc) appendSection(out []index.Section, anchor, heading string, from, to int) []index.Section {
-	for from < to && (d.text[from] == '\n' || d.text[from] == ' ') {
-		from++
-	}
-	for to > from && (d.text[to-1] == '\n' || d.text[to-1] == ' ') {
-		to--
-	}
-	if len(out) == index.MaxSections || to <= from && heading == "" {
+	text := strings.TrimLeft(d.text[from:to], "\n ")
+	from = to - len(text)
+	text = strings.TrimRight(text, "\n ")
+	if len(out) == index.MaxSections || text == "" && heading == "" {
 		return out
 	}
-	return append(out, index.Section{Anchor: anchor, Heading: page.OneLine(heading), Text: d.text[from:to], Span: index.Span{Start: from, End: to}})
+	return append(out, index.Section{Anchor: anchor, Heading: page.OneLine(heading), Text: text, Span: index.Span{Start: from, End: from + len(text)}})
 }
 
 // sectionHeading reports whether a paragraph is the heading of a passage.

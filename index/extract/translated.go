@@ -27,22 +27,14 @@ var (
 // translation is the kind and number in the masthead of a document's translation.
 type translation struct{ kind, number string }
 
-// translated reads the masthead of a document's English translation: its kind, and
+// readTranslated reads the masthead of a document's English translation: its kind, and
 // its number as printed there (301/2025/ND-CP). Both are empty if the State's motto
 // is not above the kind.
-func (d *doc) translated() translation {
-	if d.english == nil {
-		kind, number := d.readTranslated()
-		d.english = &translation{kind, number}
-	}
-	return *d.english
-}
-
-func (d *doc) readTranslated() (kind, number string) {
+func (d *doc) readTranslated() (none translation) {
 	if d.mast != nil {
-		return "", ""
+		return none
 	}
-	motto := false
+	motto, number := false, ""
 	for _, l := range d.lines[:min(len(d.lines), maxHead)] {
 		for line := range strings.SplitSeq(l.Text, "\n") {
 			line = strings.Trim(line, " .:*")
@@ -54,9 +46,9 @@ func (d *doc) readTranslated() (kind, number string) {
 					number = value
 				}
 			case motto && englishKinds[line] != "":
-				return englishKinds[line], number
+				return translation{englishKinds[line], number}
 			}
 		}
 	}
-	return "", ""
+	return none
 }

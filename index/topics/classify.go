@@ -41,10 +41,7 @@ const (
 // Classify returns the topics of a document, best first; none if no topic is clear.
 // Title and text may have any length; the text may repeat the title.
 func (l *List) Classify(title, text string) []Match {
-	if len(text) > maxText {
-		text = strings.ToValidUTF8(text[:maxText], "")
-	}
-	head, body := words(clip(title)), words(text)
+	head, body := words(clip(title, maxLineBytes)), words(clip(text, maxText))
 	trie, key := l.exact, exactKey
 	if unmarked(head, body) {
 		trie, key = l.folded, foldedKey
@@ -85,13 +82,8 @@ func (l *List) Classify(title, text string) []Match {
 	return matches[:min(len(matches), maxMatches)]
 }
 
-// clip bounds a title.
-func clip(title string) string {
-	if len(title) > maxLineBytes {
-		return strings.ToValidUTF8(title[:maxLineBytes], "")
-	}
-	return title
-}
+// clip bounds a text, in bytes.
+func clip(s string, most int) string { return strings.ToValidUTF8(s[:min(len(s), most)], "") }
 
 // count adds the cues of the words: the longest at each place, cues not
 // overlapping.
