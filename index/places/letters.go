@@ -100,6 +100,7 @@ func next(text string, i int) syllable {
 		i += size
 	}
 	s := syllable{start: i}
+	var bare, marked uint64
 	var tone byte
 	count, caps := 0, 0
 	for i < len(text) {
@@ -109,7 +110,7 @@ func next(text string, i int) syllable {
 		}
 		if l == (letter{}) {
 			if r, _ := utf8.DecodeRuneInString(text[i:]); isMark(r) { // NFD
-				s.combine(r)
+				marked = combined(marked, r)
 				i += size
 				continue
 			}
@@ -127,15 +128,13 @@ func next(text string, i int) syllable {
 			caps++
 		}
 		count++
-		s.bare = s.bare<<6 | uint64(l.base)
-		s.marked = s.marked<<6 | uint64(l.full)
+		bare = bare<<6 | uint64(l.base)
+		marked = marked<<6 | uint64(l.full)
 	}
 	s.end = i
 	s.caps = count > 1 && caps == count
-	if count > maxLetters {
-		s.bare, s.marked = 0, 0
-	} else {
-		s.marked = s.marked<<3 | uint64(tone)
+	if count <= maxLetters {
+		s.bare, s.marked = bare, marked<<3|uint64(tone)
 	}
 	return s
 }
@@ -149,9 +148,9 @@ func wideLetter(text string, i int) (letter, int) {
 	return letters[r], size
 }
 
-// combine adds a combining mark to the last letter.
-func (s *syllable) combine(mark rune) {
-	s.marked = s.marked&^63 | uint64(marked(byte(s.marked&63), mark))
+// combined adds a combining mark to the last of some letters.
+func combined(letters uint64, mark rune) uint64 {
+	return letters&^63 | uint64(marked(byte(letters&63), mark))
 }
 
 // isMark reports a combining mark that makes another letter of a vowel.

@@ -155,7 +155,8 @@ func (m *matcher) add(f form, written string) {
 	if f.capital&1 == 0 {
 		bit = 2
 	}
-	m.first[slot(bare[0])] |= bit
+	m.first[slot(f.marked[0])] |= bit
+	m.first[slot(bare[0]<<3)] |= bit
 }
 
 // context adds one line of data/contexts.txt.
@@ -193,13 +194,13 @@ const (
 // unmarkedKey is the marked key that a syllable has when it is written bare.
 func unmarkedKey(s syllable) uint64 { return s.bare << 3 }
 
-// slot spreads bare keys over the filter of first syllables.
-func slot(bare uint64) uint64 { return bare * 0x9E3779B97F4A7C15 >> 52 }
+// slot spreads marked keys over the filter of first syllables.
+func slot(marked uint64) uint64 { return marked * 0x9E3779B97F4A7C15 >> 52 }
 
 // find returns the longest name that begins with the syllable s, the forms of
 // it that fit, and the end of it.
 func (m *matcher) find(text string, s syllable) (forms []form, end int, unmarked bool) {
-	flags := m.first[slot(s.bare)]
+	flags := m.first[slot(s.marked)]
 	if flags == 0 || flags&2 == 0 && !s.upper {
 		return nil, 0, false
 	}
