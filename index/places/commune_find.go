@@ -9,6 +9,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/page"
 )
 
 // communeMention is a commune named with its kind: xã Ea Kar, PHƯỜNG PLEIKU.
@@ -179,6 +180,7 @@ var (
 		`chinh quyen|lanh dao|chu tich|can bo|doan thanh nien|tram y te)[\s*]*$`)
 	communePassing = regexp.MustCompile(`\b(?:tai|ve|den|tu|o|sang|tham|qua|gan|giap|nhu|tren dia ban)\s*$`)
 	communeOrigin  = regexp.MustCompile(`\b(?:que|tru tai|cu tru|thuong tru|dia chi|sinh (?:nam|tai|ngay)|nguyen quan|que quan|hop tac|tru so)\b[^.\n]*$`)
+	originWords    = []string{"que", "tru", "dia chi", "sinh", "nguyen quan", "hop tac"} // each match of communeOrigin has one
 	communeList    = regexp.MustCompile(`\b(?:cac|hai|ba|bon|nam|nhung|nhieu|mot so|\d+)\s*$`)
 )
 
@@ -191,7 +193,7 @@ func communeRole(text string, all []communeMention, i int) string {
 	before := vi.Fold(strings.ToValidUTF8(text[max(0, m.start-communeReach):m.start], ""))
 	listed := i > 0 && communeJoined(text[all[i-1].end:m.start]) || i+1 < len(all) && communeJoined(text[m.end:all[i+1].start])
 	switch {
-	case communeOrigin.MatchString(before):
+	case page.Mentions(before, originWords...) && communeOrigin.MatchString(before):
 		return RoleOrigin
 	case communeList.MatchString(before) || listed:
 		return RoleList

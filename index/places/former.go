@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"nghiquyet/index"
 )
@@ -54,7 +55,7 @@ func landNow(pieces []Piece, date string, d Decision) []Commune {
 	case d.District != "":
 		units = formerOf(d.District, d.Places[0], date)
 	case namesFormer(pieces):
-		for name := range tables().former {
+		for _, name := range formerIn()[string(d.Places[0].Now)] {
 			units = append(units, formerOf(name, d.Places[0], date)...)
 		}
 	}
@@ -69,6 +70,19 @@ func landNow(pieces []Piece, date string, d Decision) []Commune {
 	}
 	return communesOf(units)
 }
+
+// formerIn are the districts with land in each province of today.
+var formerIn = sync.OnceValue(func() map[string][]string {
+	in := map[string][]string{}
+	for district, units := range tables().former {
+		for _, c := range units {
+			for _, now := range Now(c.Province) {
+				in[now] = withNew(in[now], district)
+			}
+		}
+	}
+	return in
+})
 
 // formerOf returns the communes of a district; none if it is unknown which of
 // several districts of that name is meant.

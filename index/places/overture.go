@@ -72,5 +72,5 @@ const actsReach = 160
 func acts(text string, m Mention) bool {
 	before := strings.ToValidUTF8(text[max(sentenceStart(text, m.Start), m.Start-actsReach):m.Start], "")
 	after := strings.ToValidUTF8(text[m.End:min(len(text), m.End+actsReach)], "")
-	return !actsNot.MatchString(vi.Fold(before)) && actsWords.MatchString(vi.Fold(after))
+	return actsWords.MatchString(vi.Fold(after)) && !actsNot.MatchString(vi.Fold(before))
 }

@@ -62,8 +62,12 @@ func voices(body string) (province, district int) {
 // lifeWords are a birth, a death, or the years of a life in brackets.
 var lifeWords = regexp.MustCompile(`(?i)sinh (?:ngày|năm|tại|ra)|nơi sinh|ngày sinh|nơi mất|mất (?:ngày|năm)|\(\d{4} ?[-–] ?(?:\d{4})?\)`)
 
-// tellsLife reports whether lifeWords match. Few texts contain a syllable of theirs or
-// a year after a bracket, and the others need no regular expression.
+// lifeReach is more than the bytes of a match on either side of the syllable or bracket
+// by which tellsLife finds it.
+const lifeReach = 24
+
+// tellsLife reports whether lifeWords match. Only what is around a syllable of theirs, or
+// a year after a bracket, is read by the regular expression.
 func tellsLife(text string) bool {
 	for i := range len(text) {
 		may := false
@@ -75,8 +79,8 @@ func tellsLife(text string) bool {
 		case '(':
 			may = len(rest) > 4 && strings.Trim(rest[1:5], "0123456789") == ""
 		}
-		if may {
-			return lifeWords.MatchString(text)
+		if may && lifeWords.MatchString(text[max(0, i-lifeReach):min(len(text), i+lifeReach)]) {
+			return true
 		}
 	}
 	return false
