@@ -65,11 +65,11 @@ type piece struct {
 // tone mark and at most eight letters, at most four if they are not capitals. A run
 // that is a syllable is a piece only if it has one letter, or two capitals.
 func (s *scanner) pieceAt(i int) (p piece, ok bool) {
-	end, hash := wordEnd(s.text, i)
+	end := wordEnd(s.text, i)
 	if end == i || end-i > 3*maxPiece {
 		return p, false
 	}
-	e := s.lookup(i, end, hash)
+	e := s.lookup(s.text[i:end])
 	p = piece{start: i, end: end, exact: e.exact, letters: utf8.RuneCountInString(e.exact), caps: e.caps, roman: e.arabic != ""}
 	if p.exact == "" || e.sureRoman || p.letters > maxPiece || !p.caps && p.letters > maxSmallPiece {
 		return p, false

@@ -1,6 +1,8 @@
 package vi
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -94,14 +96,16 @@ type scanner struct {
 	brk      bool
 	wholeEnd int // end of the last Whole; the next begins there or later
 	pieces   []piece
-	cache    [cacheSets]struct {
-		ways [2]entry
-		old  uint8 // the way of the set to replace next
-	}
+	cache    [cacheSets][2]entry // a set of two ways
+	old      [cacheSets]uint8    // the way of each set to replace next
+	long     entry               // of the last word that has no key
 }
 
-// cacheSets is the number of sets of the cache, a power of two.
-const cacheSets = 4096
+// cacheSets is the number of sets of the cache.
+const (
+	cacheBits = 12
+	cacheSets = 1 << cacheBits
+)
 
 // scanners are the idle scanners. A sync.Pool would lose their caches at every
 // garbage collection.
@@ -123,13 +127,40 @@ func giveBack(s *scanner) {
 	}
 }
 
-// entry is the cached result for one spelling.
+// entry is the cached result for one spelling. It takes one line of the processor's cache.
 type entry struct {
-	raw, exact, folded string
-	arabic             string // of a Roman numeral
-	sureRoman          bool   // it is a numeral without further context
-	caps               bool
-	lookalike          string // its term as an abbreviation, if it is in capitals and among the lookalikes
+	key           wordKey
+	exact, folded string
+	*rare
+	caps bool
+}
+
+// rare are the other readings of a word.
+type rare struct {
+	arabic    string // of a Roman numeral
+	sureRoman bool   // it is a numeral without further context
+	lookalike string // its term as an abbreviation, if it is in capitals and among the lookalikes
+}
+
+// noRare are the other readings of most words.
+var noRare rare
+
+// wordKey has the bytes of a word, and zeros after them. It finds nearly all words of
+// a text in the cache without reading another copy of the word.
+type wordKey [2]uint64
+
+// keyBytes are the most bytes of a word with a key. A Vietnamese syllable has at most 15, with
+// combining marks.
+const keyBytes = 16
+
+func keyOf(word string) (k wordKey) {
+	var b [keyBytes]byte
+	copy(b[:], word)
+	return wordKey{binary.LittleEndian.Uint64(b[:]), binary.LittleEndian.Uint64(b[8:])}
+}
+
+func (k wordKey) set() uint64 {
+	return (k[0] ^ bits.RotateLeft64(k[1], 21)) * 0x9E3779B97F4A7C15 >> (64 - cacheBits) // of the golden ratio (Knuth, multiplicative hashing)
 }
 
 // Classes of bytes.
@@ -165,12 +196,6 @@ var classes = func() (t [256]uint8) {
 	}
 	return t
 }()
-
-// FNV-1a.
-const (
-	hashSeed  = 2166136261
-	hashPrime = 16777619
-)
 
 func (s *scanner) run() {
 	s.pos, s.brk, s.wholeEnd = 0, false, 0
@@ -227,40 +252,35 @@ func isIdeograph(r rune) bool {
 	return r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 
-// wordEnd returns the end of the run of letters that begins at i and its hash.
-func wordEnd(text string, i int) (end int, hash uint32) {
-	hash = hashSeed
+// wordEnd returns the end of the run of letters that begins at i.
+func wordEnd(text string, i int) (end int) {
 	for i < len(text) {
 		c := text[i]
 		switch classes[c] {
 		case lower, upper:
-			hash = (hash ^ uint32(c)) * hashPrime
 			i++
 			continue
 		case multi:
 			r, n := DecodeRune(text, i)
 			if !isLetter(r) && !isJoiner(r) || isIdeograph(r) {
-				return i, hash
+				return i
 			}
-			for ; n > 0; n-- {
-				hash = (hash ^ uint32(text[i])) * hashPrime
-				i++
-			}
+			i += n
 			continue
 		}
 		break
 	}
-	return i, hash
+	return i
 }
 
 // word emits the run of letters at i and returns its end.
 func (s *scanner) word(i int) int {
-	end, hash := wordEnd(s.text, i)
+	end := wordEnd(s.text, i)
 	if end-i > MaxTokenRunes && tooLong(s.text[i:end]) {
 		s.pos++
 		return end
 	}
-	e := s.lookup(i, end, hash)
+	e := s.lookup(s.text[i:end])
 	if i >= s.wholeEnd && end < len(s.text) {
 		if c := s.text[end]; classes[c] == digit || c == '\'' || c == multiQuote {
 			s.whole(i, end)
@@ -270,7 +290,7 @@ func (s *scanner) word(i int) int {
 		if done := s.acronym(i); done > 0 {
 			return done
 		}
-		e = s.lookup(i, end, hash)
+		e = s.lookup(s.text[i:end])
 	}
 	t := Token{Start: i, End: end, Exact: e.exact, Folded: e.folded, Caps: e.caps}
 	if e.arabic != "" && (e.sureRoman || s.romanHere(i, end)) {
@@ -302,7 +322,7 @@ func (s *scanner) abbreviatesHere(end int) bool {
 		}
 	}
 	next := strings.TrimLeft(s.text[end:min(len(s.text), end+maxTokenBytes)], " \t\n\u00a0")
-	stop, _ := wordEnd(next, 0)
+	stop := wordEnd(next, 0)
 	return stop == 0 || strings.ToUpper(next[:stop]) != next[:stop] || !IsBareSyllable(Fold(next[:stop]))
 }
 
@@ -311,10 +331,8 @@ const multiQuote = 0xE2
 
 // number emits the run of digits at i and returns its end.
 func (s *scanner) number(i int) int {
-	hash := uint32(hashSeed)
 	end := i
 	for end < len(s.text) && classes[s.text[end]] == digit {
-		hash = (hash ^ uint32(s.text[end])) * hashPrime
 		end++
 	}
 	if end-i > MaxTokenRunes {
@@ -331,7 +349,7 @@ func (s *scanner) number(i int) int {
 			return last.End
 		}
 	}
-	e := s.lookup(i, end, hash)
+	e := s.lookup(s.text[i:end])
 	s.add(Token{Start: i, End: end, Exact: e.exact, Folded: e.folded, Kind: Number})
 	return end
 }
@@ -363,11 +381,7 @@ func (s *scanner) ideograph(i, end int) int {
 	if end-i > maxTokenBytes {
 		return end
 	}
-	hash := uint32(hashSeed)
-	for _, c := range []byte(s.text[i:end]) {
-		hash = (hash ^ uint32(c)) * hashPrime
-	}
-	e := s.lookup(i, end, hash)
+	e := s.lookup(s.text[i:end])
 	s.add(Token{Start: i, End: end, Exact: e.exact, Folded: e.folded})
 	return end
 }
@@ -411,34 +425,48 @@ func (s *scanner) whole(i, end int) {
 	s.toks = append(s.toks, Token{Start: i, End: stop, Pos: s.pos, Exact: term, Folded: Fold(term), Kind: Whole, Break: s.brk})
 }
 
-// lookup returns the entry of the word text[start:end] from the cache, or makes it.
-func (s *scanner) lookup(start, end int, hash uint32) *entry {
-	raw := s.text[start:end]
-	set := &s.cache[(hash^hash>>15)&(cacheSets-1)]
-	for i := range set.ways {
-		if set.ways[i].raw == raw {
-			set.old = uint8(1 - i)
-			return &set.ways[i]
+// lookup returns the entry of a word from the cache, or makes it. It is valid until the
+// next call.
+func (s *scanner) lookup(word string) *entry {
+	if len(word) > keyBytes {
+		s.long = newEntry(word)
+		return &s.long
+	}
+	key := keyOf(word)
+	set := key.set()
+	ways := &s.cache[set]
+	for i := range ways {
+		if ways[i].key == key {
+			s.old[set] = uint8(1 - i)
+			return &ways[i]
 		}
 	}
-	e := &set.ways[set.old]
-	set.old = 1 - set.old
-	*e = newEntry(strings.Clone(raw))
+	old := &s.old[set]
+	e := &ways[*old]
+	*old = 1 - *old
+	*e = newEntry(word)
+	e.key = key
 	return e
 }
 
-func newEntry(raw string) entry {
-	e := entry{raw: raw}
-	if classes[raw[0]] == digit {
-		e.exact = trimZeros(raw)
+func newEntry(word string) entry {
+	word = strings.Clone(word) // a copy, not to keep the text in memory
+	e := entry{rare: &noRare}
+	if classes[word[0]] == digit {
+		e.exact = trimZeros(word)
 		e.folded = e.exact
 		return e
 	}
-	e.exact = normalizeWord(raw)
+	e.exact = normalizeWord(word)
 	e.folded = Fold(e.exact)
-	e.arabic, e.sureRoman = roman(raw)
-	if e.caps = strings.ToUpper(raw) == raw && strings.ToLower(raw) != raw; e.caps {
-		e.lookalike = lookalikes()[e.exact]
+	e.caps = strings.ToUpper(word) == word && strings.ToLower(word) != word
+	var r rare
+	r.arabic, r.sureRoman = roman(word)
+	if e.caps {
+		r.lookalike = lookalikes()[e.exact]
+	}
+	if r != noRare {
+		e.rare = &r
 	}
 	return e
 }

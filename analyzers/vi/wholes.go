@@ -397,7 +397,7 @@ func (w *wholeReader) mixed() (int, string) {
 			i = w.digits(i)
 			continue
 		case k == lower, k == upper, k == multi && w.letterAt(i):
-			i, _ = wordEnd(w.text, i)
+			i = wordEnd(w.text, i)
 			letters = true
 			continue
 		case letters && w.apostrophe(i) > 0 && w.letterAt(i+w.apostrophe(i)):
