@@ -83,13 +83,18 @@ type pairWriter struct {
 	docs    []uint32 // documents of all elements of spelled
 	text    []byte   // spellings of all elements of spelled
 	buf     []byte
+
+	known, unread []uint32       // documents whose spelling is known, and whose texts must be read
+	list          []spellingDocs // the spellings in their order, some without documents
 }
 
-// spelledTerm is a term that describes a spelling of the pair in one source.
+// spelledTerm is a term that describes a spelling of the pair in one or more sources.
 type spelledTerm struct {
 	form     byte
 	spelling []byte
-	from, to int // its documents are pairWriter.docs[from:to]
+	docs     []uint32 // of the sources that are still to be joined
+	here     []uint32 // of the source at hand
+	at       int      // its spelling in pairWriter.list
 }
 
 func newPairWriter(out func(term []byte, docs []uint32), sources []source) *pairWriter {
@@ -116,7 +121,7 @@ func (w *pairWriter) term(term []byte, docs []uint32) {
 	} else {
 		from, at := len(w.docs), len(w.text)
 		w.docs, w.text = append(w.docs, docs...), append(w.text, spelling...)
-		w.spelled = append(w.spelled, spelledTerm{form, w.text[at:], from, len(w.docs)})
+		w.spelled = append(w.spelled, spelledTerm{form: form, spelling: w.text[at:], docs: w.docs[from:]})
 	}
 }
 
@@ -124,103 +129,113 @@ func (w *pairWriter) term(term []byte, docs []uint32) {
 func (w *pairWriter) end() {
 	if len(w.all) >= max(w.least, 1) && len(w.spelled) > 0 {
 		slices.Sort(w.all)
-		known, unread, list := w.join()
-		w.write(known, unread, list)
+		w.join()
+		w.write()
 	}
 	w.all, w.spelled, w.docs, w.text = w.all[:0], w.spelled[:0], w.docs[:0], w.text[:0]
 }
 
-// join combines the spellings of the current pair in all sources: the documents
-// whose spelling is known, those whose texts must be read, and the documents of
-// each spelling.
-func (w *pairWriter) join() (known, unread []uint32, list []spellingDocs) {
-	docs := map[string][]uint32{}
-	begin := uint32(0)
-	for _, end := range w.ends {
-		of := w.source(begin, end)
-		for _, term := range w.spelled {
-			with := between(w.docs[term.from:term.to], begin, end)
-			if len(with) == 0 || term.form == units.SpelledUnread {
+// join combines the spellings of the current pair in all sources, one source after
+// another.
+func (w *pairWriter) join() {
+	w.known, w.unread = w.known[:0], w.unread[:0]
+	w.group()
+	for all, source := w.all, 0; len(all) > 0; source++ {
+		end := w.ends[source]
+		here := cut(&all, end)
+		var unread []uint32
+		described := false
+		for i := range w.spelled {
+			t := &w.spelled[i]
+			if t.here = cut(&t.docs, end); len(t.here) > 0 {
+				described = true
+				if t.form == units.SpelledUnread {
+					unread = t.here
+				}
+			}
+		}
+		if !described { // all texts of the source must be read
+			w.unread = append(w.unread, here...)
+			continue
+		}
+		known := without(here, unread)
+		for _, t := range w.spelled {
+			if len(t.here) == 0 || t.form == units.SpelledUnread {
 				continue
 			}
-			switch term.form {
+			with := t.here
+			switch t.form {
 			case units.SpelledWithout:
-				with = without(of.known, with)
+				with = without(known, with)
 			case units.SpelledAll:
-				with = of.known
+				with = known
 			}
-			docs[string(term.spelling)] = append(docs[string(term.spelling)], with...)
+			w.list[t.at].docs = append(w.list[t.at].docs, with...)
 		}
-		known, unread = append(known, of.known...), append(unread, of.unread...)
-		begin = end
+		w.known, w.unread = append(w.known, known...), append(w.unread, unread...)
 	}
-	for text, with := range docs {
-		if len(with) > 0 {
-			list = append(list, spellingDocs{[]byte(text), with})
-		}
-	}
-	return known, unread, list
 }
 
-// sourceDocs are the documents of the current pair in one source: those whose
-// spelling its terms give, and those whose texts must be read.
-type sourceDocs struct{ known, unread []uint32 }
-
-// source returns the documents in [begin, end), which are those of one source. If no
-// term of the source describes a spelling, all its texts must be read.
-func (w *pairWriter) source(begin, end uint32) sourceDocs {
-	all, described := between(w.all, begin, end), false
-	var unread []uint32
-	for _, term := range w.spelled {
-		if with := between(w.docs[term.from:term.to], begin, end); len(with) > 0 {
-			described = true
-			if term.form == units.SpelledUnread {
-				unread = with
+// group makes the list of spellings without documents.
+func (w *pairWriter) group() {
+	slices.SortFunc(w.spelled, func(a, b spelledTerm) int { return bytes.Compare(a.spelling, b.spelling) })
+	w.list = w.list[:cap(w.list)]
+	n := 0
+	for i := range w.spelled {
+		t := &w.spelled[i]
+		if i == 0 || !bytes.Equal(t.spelling, w.spelled[i-1].spelling) {
+			if n == len(w.list) {
+				w.list = append(w.list, spellingDocs{})
 			}
+			w.list[n].text, w.list[n].docs = t.spelling, w.list[n].docs[:0]
+			n++
 		}
+		t.at = n - 1
 	}
-	if !described {
-		return sourceDocs{unread: all}
-	}
-	return sourceDocs{without(all, unread), unread}
+	w.list = w.list[:n]
 }
 
-func (w *pairWriter) write(known, unread []uint32, list []spellingDocs) {
-	if len(known) == 0 {
+func (w *pairWriter) write() {
+	if len(w.known) == 0 {
 		return
 	}
-	slices.SortFunc(list, spellingDocs.compare)
-	most := slices.MaxFunc(list, func(a, b spellingDocs) int {
+	most := slices.MaxFunc(w.list, func(a, b spellingDocs) int {
 		return cmp.Or(cmp.Compare(len(a.docs), len(b.docs)), b.compare(a))
 	})
 	add := func(form byte, spelling []byte, docs []uint32) {
 		w.buf = units.AppendSpelled(w.buf[:0], w.pair, form, spelling)
 		w.out(w.buf, docs)
 	}
-	for _, one := range list {
-		if !bytes.Equal(one.text, most.text) {
+	for _, one := range w.list {
+		if len(one.docs) > 0 && !bytes.Equal(one.text, most.text) {
 			add(units.SpelledWith, one.text, one.docs)
 		}
 	}
-	if others := without(known, most.docs); len(others) > 0 {
+	if others := without(w.known, most.docs); len(others) > 0 {
 		add(units.SpelledWithout, most.text, others)
 	} else {
-		add(units.SpelledAll, most.text, known[:1])
+		add(units.SpelledAll, most.text, w.known[:1])
 	}
-	if len(unread) > 0 {
-		add(units.SpelledUnread, nil, unread)
+	if len(w.unread) > 0 {
+		add(units.SpelledUnread, nil, w.unread)
 	}
 }
 
-// between returns the documents in [begin, end). docs ascend.
-func between(docs []uint32, begin, end uint32) []uint32 {
-	from, _ := slices.BinarySearch(docs, begin)
-	to, _ := slices.BinarySearch(docs[from:], end)
-	return docs[from : from+to]
+// cut cuts the documents below end off the beginning of docs, which ascend.
+func cut(docs *[]uint32, end uint32) (below []uint32) {
+	n := 0
+	for n < len(*docs) && (*docs)[n] < end {
+		n++
+	}
+	below, *docs = (*docs)[:n], (*docs)[n:]
+	return below
 }
 
 // without returns the documents of docs that are not in others. Both ascend.
 func without(docs, others []uint32) (out []uint32) {
+	if len(others) == 0 {
+		return docs
+	}
 	for _, doc := range docs {
 		for len(others) > 0 && others[0] < doc {
 			others = others[1:]
