@@ -187,7 +187,7 @@ func (l *Learned) Unlearn(text string) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.spelling.unlearn(vi.Tokens(text))
+	l.spelling.countText(vi.Tokens(text), -1)
 }
 
 // Kept is the part of an article that [Learned.Survey] needs.

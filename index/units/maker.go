@@ -60,7 +60,10 @@ type Maker struct {
 	exacts   []uint32 // the exact terms of the current tokens
 	words    [1 << wordBits]word
 	spoken   []int32 // ID of each exact term in the spelling, plus notSpoken; 0 if not looked up yet
-
+	// taught counts, by the number of a spelled pair, its occurrences in texts that teach
+	// the spelling, since the last call of Forget.
+	taught  []uint32
+	teaches bool // the text at hand teaches the spelling
 	learned Learned
 }
 
@@ -100,11 +103,24 @@ func NewMaker() *Maker {
 
 // Forget drops the numbers of all terms, which bounds their memory.
 func (m *Maker) Forget() {
+	m.teach()
 	for _, t := range m.doc.terms() {
 		t.Forget()
 	}
 	clear(m.words[:])
 	m.foldedOf, m.doc.FoldedPair, m.spoken = m.foldedOf[:0], m.doc.FoldedPair[:0], m.spoken[:0]
+}
+
+// teach adds the counts of pairs to the spelling.
+func (m *Maker) teach() {
+	for n, count := range m.taught {
+		if count > 0 {
+			key := m.doc.Spelled.keys[n]
+			m.learned.spelling.countPair(m.speak(uint32(key>>32)), m.speak(uint32(key)), count)
+		}
+	}
+	m.taught = m.taught[:0]
+	m.learned.spelling.bound()
 }
 
 // Terms returns the document that Make fills. Its terms keep their numbers until
@@ -131,25 +147,26 @@ func (m *Maker) Make(u index.Unit) *Document {
 	if u.Lesson != nil {
 		d.TitleLength += m.count(u.Lesson.Heading)
 	}
+	d.Bare = isBare(text)
+	m.teaches = u.Lesson == nil && !d.Bare
 	d.Length = d.TitleLength + m.count(text)
+	m.teaches = false
 	for _, n := range d.Spelled.current {
 		d.Bigram.addMany(d.FoldedPair[n], d.Spelled.freq[n])
 	}
-	d.Bare = isBare(text)
 	d.Sign = nil
 	if u.Lesson == nil {
 		d.Sign = appendSign(nil, d)
 	}
-	m.learned.learn(d, m.speak)
+	m.learned.learn(d, func(at int) int32 { return m.speak(m.exacts[at]) })
 	return d
 }
 
 // notSpoken is added to the IDs of the spelling, of which the least is -1.
 const notSpoken = 2
 
-// speak returns the ID in the spelling of a token of the text at hand.
-func (m *Maker) speak(at int) int32 {
-	term := m.exacts[at]
+// speak returns the ID in the spelling of an exact term.
+func (m *Maker) speak(term uint32) int32 {
 	for int(term) >= len(m.spoken) {
 		m.spoken = append(m.spoken, 0)
 	}
@@ -184,6 +201,10 @@ func (m *Maker) count(text string) (syllables int) {
 		spelled := d.Spelled.pair(m.exacts[i], m.exacts[j])
 		if int(spelled) == len(d.FoldedPair) {
 			d.FoldedPair = append(d.FoldedPair, d.Bigram.pair(m.places[i], m.places[j]))
+			m.taught = append(m.taught, 0)
+		}
+		if m.teaches && teaches(&tokens[j]) {
+			m.taught[spelled]++
 		}
 		d.Spelled.add(spelled)
 	}
@@ -212,7 +233,7 @@ func (l *Learned) learn(d *Document, id func(at int) int32) {
 	}
 	l.Articles++
 	if !d.Bare {
-		l.spelling.learn(d.Parts[len(d.Parts)-1], id)
+		l.spelling.count(d.Parts[len(d.Parts)-1], id, 1)
 		l.spelling.sample(d.ID, d.Unit.Text(), d.Parts[len(d.Parts)-1], id)
 	}
 	if s, ok := readSign(d.ID, d.Sign); ok {
@@ -222,6 +243,7 @@ func (l *Learned) learn(d *Document, id func(at int) int32) {
 
 // Add adds what a maker has learned. The maker must not be used again.
 func (l *Learned) Add(m *Maker) {
+	m.teach()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	of := &m.learned

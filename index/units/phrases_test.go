@@ -18,7 +18,7 @@ func phrasesOf(t *testing.T, copies [][]string, texts ...string) *Phrases {
 	for i, text := range texts { // as many workers do
 		s := newSpeller()
 		tokens := vi.Tokens(text)
-		s.learn(tokens, s.idsOf(tokens))
+		s.countText(tokens, 1)
 		s.sample(fmt.Sprint("a", i), text, tokens, s.idsOf(tokens))
 		sum.add(s)
 	}

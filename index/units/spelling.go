@@ -71,41 +71,51 @@ func (s *speller) id(exact string) int32 {
 	return id
 }
 
-// learn counts a text written with marks; id returns the ID of the syllable at an
-// index of tokens.
-func (s *speller) learn(tokens []vi.Token, id func(at int) int32) { s.count(tokens, id, 1) }
-
-// unlearn subtracts a text that was counted.
-func (s *speller) unlearn(tokens []vi.Token) { s.count(tokens, s.idsOf(tokens), -1) }
-
-// idsOf returns a function that looks up the ID of a token.
-func (s *speller) idsOf(tokens []vi.Token) func(at int) int32 {
-	return func(at int) int32 { return s.id(tokens[at].Exact) }
-}
-
+// count adds to the counts of the syllables of a text. idOf returns the ID of the token
+// at an index.
 func (s *speller) count(tokens []vi.Token, idOf func(at int) int32, by int) {
-	last, n := int32(-1), 0
 	for i := range tokens {
-		t := &tokens[i]
-		if t.Kind == vi.Whole {
-			continue
-		}
-		if n++; n > learnedPerText {
-			break
-		}
-		id := idOf(i)
-		if id >= 0 {
-			s.counts[id] += by
-			if last >= 0 && !t.Break {
-				s.pairs.add(uint32(last)<<16|uint32(id), uint32(by))
+		if teaches(&tokens[i]) {
+			if id := idOf(i); id >= 0 {
+				s.counts[id] += by
 			}
 		}
-		last = id
 	}
+}
+
+// countPair adds to the count of a pair of neighbours, given by their IDs.
+func (s *speller) countPair(a, b int32, by uint32) {
+	if a >= 0 && b >= 0 {
+		s.pairs.add(uint32(a)<<16|uint32(b), by)
+	}
+}
+
+// bound drops the rarest pairs if there are too many.
+func (s *speller) bound() {
 	if s.pairs.n > maxPairs {
 		s.inexact = true
 		s.pairs.dropBelow(minPair)
 	}
+}
+
+// countText adds the syllables and the pairs of a text by times, which may be below 0.
+func (s *speller) countText(tokens []vi.Token, by int) {
+	id := s.idsOf(tokens)
+	s.count(tokens, id, by)
+	for i, j := range vi.Bigrams(tokens) {
+		if teaches(&tokens[j]) {
+			s.countPair(id(i), id(j), uint32(by))
+		}
+	}
+	s.bound()
+}
+
+// teaches reports whether a token of a text is counted for the spelling.
+func teaches(t *vi.Token) bool { return t.Pos < learnedPerText && t.Kind != vi.Whole }
+
+// idsOf returns a function that looks up the ID of a token.
+func (s *speller) idsOf(tokens []vi.Token) func(at int) int32 {
+	return func(at int) int32 { return s.id(tokens[at].Exact) }
 }
 
 // add adds the counts of another speller.
@@ -117,9 +127,7 @@ func (s *speller) add(other *speller) {
 		}
 	}
 	for pair, count := range other.pairs.all() {
-		if a, b := to[pair>>16], to[pair&0xffff]; a >= 0 && b >= 0 {
-			s.pairs.add(uint32(a)<<16|uint32(b), count)
-		}
+		s.countPair(to[pair>>16], to[pair&0xffff], count)
 	}
 	s.inexact = s.inexact || other.inexact
 	s.addSample(other, to)

@@ -17,10 +17,10 @@ func learned(t *testing.T, texts ...string) *Spelling {
 	for i, text := range texts { // as two workers do
 		s := newSpeller()
 		tokens := vi.Tokens(text)
-		s.learn(tokens, s.idsOf(tokens))
+		s.countText(tokens, 1)
 		sum.add(s)
 		if i%2 == 0 {
-			sum.learn(tokens, sum.idsOf(tokens))
+			sum.countText(tokens, 1)
 		}
 	}
 	if err := sum.write(dir); err != nil {
