@@ -60,10 +60,8 @@ type Maker struct {
 	exacts   []uint32 // the exact terms of the current tokens
 	words    [1 << wordBits]word
 	spoken   []int32 // ID of each exact term in the spelling, plus notSpoken; 0 if not looked up yet
-	// taught counts, by the number of a spelled pair, its occurrences in texts that teach
-	// the spelling, since the last call of Forget.
-	taught  []uint32
-	teaches bool // the text at hand teaches the spelling
+	teaches  bool    // the text at hand teaches the spelling
+
 	learned Learned
 }
 
@@ -111,15 +109,17 @@ func (m *Maker) Forget() {
 	m.foldedOf, m.doc.FoldedPair, m.spoken = m.foldedOf[:0], m.doc.FoldedPair[:0], m.spoken[:0]
 }
 
-// teach adds the counts of pairs to the spelling.
+// teach adds to the spelling how often the texts that teach it contain each pair since
+// the last call.
 func (m *Maker) teach() {
-	for n, count := range m.taught {
-		if count > 0 {
-			key := m.doc.Spelled.keys[n]
-			m.learned.spelling.countPair(m.speak(uint32(key>>32)), m.speak(uint32(key)), count)
+	places := m.doc.Spelled.pairs.places
+	for i := range places {
+		if at := &places[i]; at.count > 0 {
+			key := at.key - 1
+			m.learned.spelling.countPair(m.speak(uint32(key>>32)), m.speak(uint32(key)), at.count)
+			at.count = 0
 		}
 	}
-	m.taught = m.taught[:0]
 	m.learned.spelling.bound()
 }
 
@@ -199,14 +199,13 @@ func (m *Maker) count(text string) (syllables int) {
 	}
 	for i, j := range vi.Bigrams(tokens) {
 		spelled := d.Spelled.pair(m.exacts[i], m.exacts[j])
-		if int(spelled) == len(d.FoldedPair) {
-			d.FoldedPair = append(d.FoldedPair, d.Bigram.pair(m.places[i], m.places[j]))
-			m.taught = append(m.taught, 0)
+		if int(spelled.value) == len(d.FoldedPair) {
+			d.FoldedPair = append(d.FoldedPair, d.Bigram.pair(m.places[i], m.places[j]).value)
 		}
 		if m.teaches && teaches(&tokens[j]) {
-			m.taught[spelled]++
+			spelled.count++
 		}
-		d.Spelled.add(spelled)
+		d.Spelled.add(spelled.value)
 	}
 	return syllables
 }

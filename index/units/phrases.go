@@ -259,8 +259,8 @@ func longer(class, text []int32) []run {
 			}
 		}
 		if n >= leastTexts {
-			number, _ := byKey.value(key)
-			*number = uint32(len(runs))
+			at, _ := byKey.place(key)
+			at.value = uint32(len(runs))
 			runs = append(runs, run{front: int32(key >> classBits), back: int32(key & (1<<classBits - 1)), texts: int32(n)})
 		}
 	}

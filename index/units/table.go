@@ -8,10 +8,12 @@ type table struct {
 	n      int      // keys
 }
 
-// placed is a key with its number, side by side because they are read together.
+// placed is a key with its number and a count, side by side because they are read
+// together.
 type placed struct {
 	key   uint64 // plus one; 0 for a free place
 	value uint32
+	count uint32
 }
 
 // leastTable is how many places a table begins with.
@@ -26,18 +28,18 @@ func (t *table) find(key uint64) *placed {
 	return &t.places[at]
 }
 
-// value returns the number of a key, to be read or set until the next call, and
+// place returns the place of a key, to be read or set until the next call, and
 // whether the key is new. A new one has the number 0.
-func (t *table) value(key uint64) (value *uint32, added bool) {
+func (t *table) place(key uint64) (at *placed, added bool) {
 	if 4*t.n >= 3*len(t.places) {
 		t.grow()
 	}
-	at := t.find(key)
+	at = t.find(key)
 	if at.key == 0 {
 		*at, added = placed{key: key + 1}, true
 		t.n++
 	}
-	return &at.value, added
+	return at, added
 }
 
 // get returns the number of a key; ok is false for a key that is not there.

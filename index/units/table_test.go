@@ -22,11 +22,11 @@ func TestTable(t *testing.T) {
 			case 1:
 				key = math.MaxUint64 - 8
 			}
-			value, added := got.value(key)
-			if _, ok := want[key]; ok == added || *value != want[key] {
-				t.Fatalf("%d: %d, new %v, want %d", key, *value, added, want[key])
+			at, added := got.place(key)
+			if _, ok := want[key]; ok == added || at.value != want[key] {
+				t.Fatalf("%d: %d, new %v, want %d", key, at.value, added, want[key])
 			}
-			*value++
+			at.value++
 			want[key]++
 		}
 		for key, value := range want {

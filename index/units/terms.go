@@ -43,18 +43,18 @@ func (t *Terms) number(term string) uint32 {
 	return n
 }
 
-// pair returns the number of the pair of two parts.
-func (t *Terms) pair(a, b uint32) uint32 {
+// pair returns the pair of two parts, whose value is its number.
+func (t *Terms) pair(a, b uint32) *placed {
 	key := uint64(a)<<32 | uint64(b)
-	n, added := t.pairs.value(key)
+	at, added := t.pairs.place(key)
 	if added {
-		*n = uint32(len(t.freq))
+		at.value = uint32(len(t.freq))
 		t.keys, t.freq = append(t.keys, key), append(t.freq, 0)
 		if t.signed {
 			t.sums = append(t.sums, hash(t.parts.names[a], t.parts.names[b]))
 		}
 	}
-	return *n
+	return at
 }
 
 func (t *Terms) add(n uint32) { t.addMany(n, 1) }
