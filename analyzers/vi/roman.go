@@ -11,7 +11,8 @@ var romanValue = [256]int{'I': 1, 'V': 5, 'X': 10, 'L': 50}
 // figures. sure reports that it is a numeral without further context: two letters
 // or more of I, V and X that are no Vietnamese syllable (not VI and XI).
 func roman(s string) (arabic string, sure bool) {
-	if len(s) > 8 {
+	const small = 'a' - 'A'
+	if len(s) > 8 || romanValue[s[0]&^small] == 0 { // most words
 		return "", false
 	}
 	u := strings.ToUpper(s)

@@ -449,6 +449,8 @@ func (s *scanner) lookup(word string) *entry {
 	return e
 }
 
+func isLowerASCII(r rune) bool { return 'a' <= r && r <= 'z' }
+
 func newEntry(word string) entry {
 	word = strings.Clone(word) // a copy, not to keep the text in memory
 	e := entry{rare: &noRare}
@@ -459,7 +461,7 @@ func newEntry(word string) entry {
 	}
 	e.exact = normalizeWord(word)
 	e.folded = Fold(e.exact)
-	e.caps = strings.ToUpper(word) == word && strings.ToLower(word) != word
+	e.caps = !strings.ContainsFunc(word, isLowerASCII) && strings.ToUpper(word) == word && strings.ToLower(word) != word
 	var r rare
 	r.arabic, r.sureRoman = roman(word)
 	if e.caps {
