@@ -151,7 +151,7 @@ func (o *ordered) compare(other *ordered) int {
 }
 
 // sourceHeap is a binary heap, at whose root is the least term, of equal terms that of
-// the earliest source. It is not a container/heap, which took three times as long.
+// the earliest source.
 type sourceHeap []*ordered
 
 // sink moves the root down to its place.
