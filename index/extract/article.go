@@ -24,7 +24,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	}
 	heads := takeHeads(p)
 	frame(p)
-	today := LatestDay(x.today)
+	today := LatestDay(x.Today)
 	d := newDoc(in.Name, p, today)
 	if p.Supplied && !p.Whole && strings.TrimSpace(d.text) == "" { // all text looks like furniture, but there is no other
 		p.Whole = true
@@ -33,7 +33,7 @@ func (x *Extractor) article(limited *budget, in read.Input, p *page.Page) (*Resu
 	if strings.TrimSpace(d.text+heads) == "" && d.meta["supplied:title"] == "" && d.meta["attribute:title"] == "" && d.title < 0 {
 		return nil, page.Rejectf(in.Name, page.CodeEmpty, "không còn chữ nào sau khi bỏ khung trang")
 	}
-	if p.Crawl != nil && !x.anyway && !vi.IsVietnamese(cmp.Or(d.meta["supplied:title"], p.Title)+"\n"+d.text) {
+	if p.Crawl != nil && x.Language != LanguageAny && !vi.IsVietnamese(cmp.Or(d.meta["supplied:title"], p.Title)+"\n"+d.text) {
 		return nil, page.Rejectf(in.Name, page.CodeLanguage, "không phải tiếng Việt")
 	}
 	d.heads = heads

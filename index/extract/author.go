@@ -87,15 +87,8 @@ var signsForPrefixes = cues("people/signs-for")
 // office reports a line of a signature: "KT. BỘ TRƯỞNG", "THỦ TƯỚNG Phạm …".
 func office(s string) bool {
 	folded := page.Fold(s)
-	if hasAny(folded, signsForPrefixes) || offices[bare(folded)] {
-		return true
-	}
-	for o := range offices {
-		if strings.HasPrefix(folded, o+" ") {
-			return true
-		}
-	}
-	return false
+	return hasAny(folded, signsForPrefixes) || offices[bare(folded)] ||
+		slices.ContainsFunc(officeNames, func(o string) bool { return strings.HasPrefix(folded, o+" ") })
 }
 
 // notNames are words that begin lines of other kinds.

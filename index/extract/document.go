@@ -14,7 +14,7 @@ import (
 
 // Inputs cuts the file at path into documents: [read.Inputs] within the limits of x.
 func (x *Extractor) Inputs(ctx context.Context, path string) iter.Seq2[read.Input, error] {
-	return read.Inputs(ctx, path, x.limits)
+	return read.Inputs(ctx, path, x.Limits)
 }
 
 // File extracts every document of the file at path. A rejected document is a
@@ -25,7 +25,7 @@ func (x *Extractor) File(ctx context.Context, path string) iter.Seq2[*Result, er
 
 // Bytes is File of data that would be called name.
 func (x *Extractor) Bytes(ctx context.Context, name string, data []byte) iter.Seq2[*Result, error] {
-	return x.results(ctx, read.InputsFrom(ctx, name, bytes.NewReader(data), x.limits))
+	return x.results(ctx, read.InputsFrom(ctx, name, bytes.NewReader(data), x.Limits))
 }
 
 func (x *Extractor) results(ctx context.Context, in iter.Seq2[read.Input, error]) iter.Seq2[*Result, error] {
@@ -63,12 +63,12 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 	}()
 	runtime.LockOSThread() // see budget
 	defer runtime.UnlockOSThread()
-	limited := newBudget(ctx, x.limits.Time)
-	p, err := read.Document(limited, in, x.limits)
+	limited := newBudget(ctx, x.Limits.Time)
+	p, err := read.Document(limited, in, x.Limits)
 	pictured = picturedPages(p, err)
 	if len(pictured) > 0 {
 		p, err = x.readPictures(ctx, in, pictured, p, err)
-		limited = newBudget(ctx, x.limits.Time) // does not count the time of other programs
+		limited = newBudget(ctx, x.Limits.Time) // does not count the time of other programs
 	}
 	if err == nil {
 		err = limited.now()
@@ -81,7 +81,7 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("extract %s: %w", in.Name, ctx.Err())
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, page.Rejectf(in.Name, page.CodeTimeout, "đọc quá %.0f giây máy (CPU)", x.limits.Time.Seconds())
+		return nil, page.Rejectf(in.Name, page.CodeTimeout, "đọc quá %.0f giây máy (CPU)", x.Limits.Time.Seconds())
 	case err != nil:
 		var rej *page.Reject
 		if !errors.As(err, &rej) {

@@ -94,24 +94,10 @@ const (
 )
 
 // Extractor reads documents. It is safe for concurrent use.
-type Extractor struct {
-	limits page.Limits
-	topics *topics.List
-	today  string
-	ocr    *ocr.Engine
-	anyway bool // pages of crawls in other languages too
-
-	which   string // topics
-	mapping *Mapping
-}
+type Extractor struct{ Config }
 
 // New returns an extractor.
 func New(c Config) *Extractor {
-	if c.Topics == nil {
-		c.Topics = topics.Default()
-	}
-	if c.Mapping == nil {
-		c.Mapping = &Mapping{}
-	}
-	return &Extractor{limits: c.Limits.WithDefaults(), topics: c.Topics, today: c.Today, ocr: c.OCR, anyway: c.Language == LanguageAny, which: c.Which, mapping: c.Mapping}
+	c.Limits, c.Topics, c.Mapping = c.Limits.WithDefaults(), cmp.Or(c.Topics, topics.Default()), cmp.Or(c.Mapping, &Mapping{})
+	return &Extractor{c}
 }

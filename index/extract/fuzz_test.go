@@ -55,11 +55,11 @@ func FuzzExtract(f *testing.F) {
 		if !slices.Contains([]string{".txt", ".md", ".html", ".jsonl"}, ext) || len(text) > 1<<16 {
 			t.Skip("a format of its own target, or too long")
 		}
-		for in, err := range read.InputsFrom(t.Context(), "a"+ext, strings.NewReader(text), x.limits) {
+		for in, err := range read.InputsFrom(t.Context(), "a"+ext, strings.NewReader(text), x.Limits) {
 			if err != nil {
 				continue
 			}
-			p, err := read.Document(t.Context(), in, x.limits) // Extract would hide a panic
+			p, err := read.Document(t.Context(), in, x.Limits) // Extract would hide a panic
 			if err != nil {
 				continue
 			}

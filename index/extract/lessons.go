@@ -258,7 +258,7 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 				return nil, i
 			}
 			if before := i - 1; len(items) == 0 && n == 2 && o.Form == page.FormWord && before >= 0 {
-				if cue := firstWords(d.body[before].Text); cue > 0 {
+				if cue := leading(d.body[before].Text, firstThings); cue > 0 {
 					items = append(items, item{n: 1, start: d.body[before].start + cue, end: d.body[before].end, para: before, last: before, form: o.Form})
 				}
 			}
@@ -288,7 +288,7 @@ func (d *doc) listFrom(i int, own page.Ordinal) (items []item, next int) {
 	return d.finish(items), i
 }
 
-// firstThings are words for the first of several things.
+// firstThings are words for the first of several things: "Trước hết, ".
 var firstThings = cues("lessons/first")
 
 // follows reports that next counts on from a numbering.
@@ -301,10 +301,6 @@ var lastThings = cues("lessons/last")
 
 // lastThing is the length of "Cuối cùng, " at the start of a paragraph.
 func lastThing(s string) int { return leading(s, lastThings) }
-
-// firstWords is the length of "Trước hết, " at the start of a paragraph: the
-// first of several things, of which the next is the second.
-func firstWords(s string) int { return leading(s, firstThings) }
 
 // leading returns how many bytes of s are one of words and the comma or colon after
 // it.

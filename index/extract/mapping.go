@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -47,9 +48,7 @@ func LoadMapping(r io.Reader, list *topics.List) (*Mapping, error) {
 		return nil, err // names the line
 	}
 	m := &Mapping{topics: map[string]string{}, kinds: map[string]string{}}
-	if list == nil {
-		list = topics.Default()
-	}
+	list = cmp.Or(list, topics.Default())
 	for _, doc := range file.Docs {
 		err := eachPair(doc.Body, func(key string, value ast.Node) error {
 			switch key {
@@ -181,7 +180,7 @@ func (x *Extractor) mapKind(d *doc, res *Result) {
 	if name == "" {
 		return
 	}
-	label, known := suppliedName(name, x.mapping.kinds, ownKind)
+	label, known := suppliedName(name, x.Mapping.kinds, ownKind)
 	if !known {
 		res.Unmapped = append(res.Unmapped, Unmapped{"kind", name})
 	}

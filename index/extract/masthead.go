@@ -156,13 +156,10 @@ func findMasthead(blocks []page.Block) *masthead {
 // hasGrounds reports whether one of the next blocks begins the grounds of a
 // document, or the addressees of a telegram ("THỦ TƯỚNG CHÍNH PHỦ điện:").
 func hasGrounds(blocks []page.Block) bool {
-	for _, b := range blocks[:min(len(blocks), 12)] {
+	return slices.ContainsFunc(blocks[:min(len(blocks), 12)], func(b page.Block) bool {
 		f := strings.TrimLeft(page.Fold(strings.ToValidUTF8(b.Text[:min(len(b.Text), 120)], "")), " -*+?")
-		if strings.HasPrefix(f, "can cu ") || strings.HasSuffix(f, " dien:") {
-			return true
-		}
-	}
-	return false
+		return strings.HasPrefix(f, "can cu ") || strings.HasSuffix(f, " dien:")
+	})
 }
 
 // line reads one line; done is true at the line that names the kind.

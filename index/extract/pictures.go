@@ -35,13 +35,13 @@ const byHand = "hãy nhận dạng chữ (OCR) trước"
 // the document's own text. If that is not possible or fails, a document with text
 // of its own stays as its reader made it, and any other is rejected.
 func (x *Extractor) readPictures(ctx context.Context, in read.Input, pages []int, own *page.Page, why error) (*page.Page, error) {
-	if x.ocr == nil {
+	if x.OCR == nil {
 		return own, withAdvice(why, byHand)
 	}
-	sheets, err := x.ocr.Read(ctx, in.Data, pages)
+	sheets, err := x.OCR.Read(ctx, in.Data, pages)
 	if err == nil {
-		limited := newBudget(ctx, x.limits.Time)
-		return read.Sheets(limited, in, sheets, x.limits)
+		limited := newBudget(ctx, x.Limits.Time)
+		return read.Sheets(limited, in, sheets, x.Limits)
 	}
 	var missing *ocr.Missing
 	switch {
@@ -52,7 +52,7 @@ func (x *Extractor) readPictures(ctx context.Context, in read.Input, pages []int
 	case errors.As(err, &missing):
 		return nil, withAdvice(why, missing.Error())
 	case errors.Is(err, ocr.ErrTooMany):
-		return nil, page.Rejectf(in.Name, page.CodeTooMany, "bản quét quá nhiều trang: %d, nhiều nhất %d", len(pages), x.ocr.Limits.Pages)
+		return nil, page.Rejectf(in.Name, page.CodeTooMany, "bản quét quá nhiều trang: %d, nhiều nhất %d", len(pages), x.OCR.Limits.Pages)
 	case errors.Is(err, ocr.ErrTime):
 		return nil, page.Rejectf(in.Name, page.CodeTimeout, "nhận dạng chữ (OCR) quá lâu%s", failed(err))
 	}

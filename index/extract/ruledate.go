@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"nghiquyet/index"
@@ -247,12 +248,9 @@ func (d *doc) doubt(day day) string {
 
 // operative reports whether the page is a legal text whose masthead was lost.
 func operative(d *doc) bool {
-	for _, p := range d.body[:min(len(d.body), 40)] {
-		if strings.HasPrefix(p.Text, "Điều 1.") || strings.HasPrefix(p.Text, "QUYẾT NGHỊ") || strings.HasPrefix(p.Text, "QUYẾT ĐỊNH:") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.body[:min(len(d.body), 40)], func(p para) bool {
+		return hasAny(p.Text, []string{"Điều 1.", "QUYẾT NGHỊ", "QUYẾT ĐỊNH:"})
+	})
 }
 
 var (
@@ -322,12 +320,9 @@ func cited(before string) bool {
 	if strings.Contains(last, "-") || strings.Contains(last, "/") {
 		return true
 	}
-	for _, k := range docKinds {
-		if strings.HasSuffix(before, k.folded) || strings.HasSuffix(before, k.folded+" so "+last) || strings.HasSuffix(before, k.folded+" "+last) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(docKinds, func(k docKind) bool {
+		return hasEnd(before, []string{k.folded, k.folded + " so " + last, k.folded + " " + last})
+	})
 }
 
 // pathDay reads /2021/09/20/ and -20210920- of an address.

@@ -89,10 +89,7 @@ func sectionHeading(b page.Block) bool {
 	if sentence(b.Text) || strings.HasSuffix(b.Text, ";") || strings.HasSuffix(b.Text, ",") {
 		return false
 	}
-	if page.IsUpperAt(b.Text) && page.OrdinalAt(b.Text).Form == page.FormRoman {
-		return true
-	}
-	return len(b.Text) > 12 && mostlyUpper(b.Text)
+	return page.IsUpperAt(b.Text) && page.OrdinalAt(b.Text).Form == page.FormRoman || len(b.Text) > 12 && mostlyUpper(b.Text)
 }
 
 // numberedPart reports a folded line that numbers a part of a legal text.

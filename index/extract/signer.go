@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -139,12 +140,7 @@ func afterOffice(s string) string {
 // endsInOffice reports whether words end in the name of an office.
 func endsInOffice(words []string) bool {
 	folded := " " + page.Fold(strings.Join(words, " "))
-	for o := range offices {
-		if strings.HasSuffix(folded, " "+o) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(officeNames, func(o string) bool { return strings.HasSuffix(folded, " "+o) })
 }
 
 // besideRecipient cuts a name off the end of a line of recipients that a flat
@@ -168,7 +164,10 @@ var (
 )
 
 // offices are the lines above a signature, folded.
-var offices = setOf(cues("people/offices"))
+var (
+	officeNames = cues("people/offices")
+	offices     = setOf(officeNames)
+)
 
 // ranks come before a signer's name.
 var ranks = printed("people/ranks")

@@ -25,9 +25,9 @@ func (x *Extractor) classify(d *doc, res *Result, record func(Decision)) {
 	a := &res.Article
 	a.Topics = []string{}
 	dec := Decision{Field: "topics", Evidence: index.Evidence{From: index.FromNone}}
-	if v := d.meta["supplied:topics"]; v != "" && x.which != TopicsOwn {
+	if v := d.meta["supplied:topics"]; v != "" && x.Which != TopicsOwn {
 		for _, topic := range strings.Split(v, "\n") {
-			label, known := suppliedName(strings.TrimSpace(topic), x.mapping.topics, x.topics.Resolve)
+			label, known := suppliedName(strings.TrimSpace(topic), x.Mapping.topics, x.Topics.Resolve)
 			if !known {
 				res.Unmapped = append(res.Unmapped, Unmapped{"topics", label})
 			}
@@ -39,9 +39,9 @@ func (x *Extractor) classify(d *doc, res *Result, record func(Decision)) {
 			dec.Rule, dec.Evidence = "supplied", index.Evidence{From: index.FromSupplied, Sure: index.SureHigh, Text: page.OneLine(v)}
 		}
 	}
-	if len(a.Topics) == 0 || x.which == TopicsBoth {
+	if len(a.Topics) == 0 || x.Which == TopicsBoth {
 		var cues []string
-		for _, m := range x.topics.Classify(a.Title, d.text) {
+		for _, m := range x.Topics.Classify(a.Title, d.text) {
 			if !slices.Contains(a.Topics, m.Label) {
 				a.Topics = append(a.Topics, m.Label)
 			}
