@@ -124,30 +124,14 @@ func isAccent(g pdfGlyph, cur *pdfRun) bool {
 	return accentMark(g.text) != g.text && unicode.IsLetter(last) && g.x+g.w/2 < cur.x1 && g.x+g.w/2 > cur.x1-cur.size && math.Abs(g.y-cur.y) < cur.size
 }
 
-func accentMark(text string) string {
-	switch text {
-	case "´", "ˊ":
-		return "\u0301"
-	case "`", "ˋ":
-		return "\u0300"
-	case "ˆ", "^":
-		return "\u0302"
-	case "˜":
-		return "\u0303"
-	case "˘":
-		return "\u0306"
-	}
-	return text
-}
+// accents are the spacing accents with the marks that they stand for.
+var accents = map[string]string{"´": "\u0301", "ˊ": "\u0301", "`": "\u0300", "ˋ": "\u0300", "ˆ": "\u0302", "^": "\u0302", "˜": "\u0303", "˘": "\u0306"}
+
+func accentMark(text string) string { return cmp.Or(accents[text], text) }
 
 // uprightRules are the vertical rules from left to right.
 func (c *pdfCanvas) uprightRules() []pdfRule {
-	var out []pdfRule
-	for _, r := range c.rules {
-		if r.x1-r.x0 < ruleThickness && r.y1-r.y0 > 2*ruleThickness {
-			out = append(out, r)
-		}
-	}
+	out := slices.DeleteFunc(slices.Clone(c.rules), func(r pdfRule) bool { return !(r.x1-r.x0 < ruleThickness && r.y1-r.y0 > 2*ruleThickness) })
 	slices.SortFunc(out, func(a, b pdfRule) int { return cmp.Compare(a.x0, b.x0) })
 	return out
 }

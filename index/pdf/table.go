@@ -137,13 +137,8 @@ var (
 )
 
 // levelRules are the horizontal rules.
-func (c *pdfCanvas) levelRules() (level []pdfRule) {
-	for _, r := range c.rules {
-		if r.y1-r.y0 < ruleThickness && r.x1-r.x0 > 2*ruleThickness {
-			level = append(level, r)
-		}
-	}
-	return level
+func (c *pdfCanvas) levelRules() []pdfRule {
+	return slices.DeleteFunc(slices.Clone(c.rules), func(r pdfRule) bool { return !(r.y1-r.y0 < ruleThickness && r.x1-r.x0 > 2*ruleThickness) })
 }
 
 // cellOf finds the rules around a line. ok requires those above and below and one
