@@ -77,10 +77,7 @@ func StatedDate(mention string) string {
 
 // isDate reports a day or month.
 func isDate(term string) bool {
-	for _, layout := range []string{time.DateOnly, "2006-01"} {
-		if _, err := time.Parse(layout, term); err == nil {
-			return true
-		}
-	}
-	return false
+	_, noDay := time.Parse(time.DateOnly, term)
+	_, noMonth := time.Parse("2006-01", term)
+	return noDay == nil || noMonth == nil
 }

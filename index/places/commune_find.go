@@ -101,10 +101,8 @@ func (f *communeFinder) communes() []communeMention {
 // society reports the word xã hội before a name in capitals that begins with
 // Hội: TRẬT TỰ AN TOÀN XÃ HỘI AN GIANG.
 func society(text string, m communeMention, before syllable) bool {
-	if next(text, m.name).bare != keyHoi.bare {
-		return false
-	}
-	return before.end == 0 || !slices.Contains(committeeEnds, vi.Fold(text[before.start:before.end]))
+	ofBody := before.end > 0 && slices.Contains(committeeEnds, vi.Fold(text[before.start:before.end]))
+	return !ofBody && next(text, m.name).bare == keyHoi.bare
 }
 
 // committeeEnds are the folded last words of the bodies of a commune.

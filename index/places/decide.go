@@ -184,12 +184,7 @@ func (w *weighed) bySubject() (verdict, bool) {
 		return verdict{}, false
 	}
 	title := w.provinces[index.FromHeading]
-	var names []string
-	for _, name := range title.ranked() {
-		if title[name].best >= weights[RoleLocal] {
-			names = append(names, name)
-		}
-	}
+	names := slices.DeleteFunc(title.ranked(), func(name string) bool { return title[name].best < weights[RoleLocal] })
 	if len(names) == 0 {
 		return verdict{}, false
 	}

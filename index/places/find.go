@@ -220,12 +220,7 @@ func (m *matcher) rule(t *trie, a *around, k int) (best rule, ok bool) {
 // same reports whether the syllables from the k-th before the name on are those of a
 // context.
 func (a *around) same(k int, keys []uint64) bool {
-	for i, key := range keys {
-		if a.left[k+i].marked != key {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(a.left[k:k+len(keys)], keys, func(s syllable, key uint64) bool { return s.marked == key })
 }
 
 // look reads the text around text[start:end].
@@ -467,12 +462,6 @@ func enumerates(gap string) bool {
 
 // belongs reports whether a gap joins a district to its province.
 func belongs(gap string) bool {
-	if len(gap) > 24 {
-		return false
-	}
-	switch strings.ToLower(strings.Trim(gap, " ,(-–\n")) {
-	case "", "tỉnh", "tinh", "thành phố", "tp.", "tp", "thuộc tỉnh", "của tỉnh", "t.":
-		return true
-	}
-	return false
+	between := []string{"", "tỉnh", "tinh", "thành phố", "tp.", "tp", "thuộc tỉnh", "của tỉnh", "t."}
+	return len(gap) <= 24 && slices.Contains(between, strings.ToLower(strings.Trim(gap, " ,(-–\n")))
 }
