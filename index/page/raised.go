@@ -41,15 +41,15 @@ func Raised(before, raised string) string {
 	case mark == "0" && IsDigit(before[len(before)-1]):
 		return "⁰" // of degrees: 37⁰C
 	case signedRE.MatchString(mark):
-		return strings.Map(superscript, mark)
+		return superscripts.Replace(mark)
 	case minuteRE.MatchString(mark) && hourRE.MatchString(tail(before)):
 		return mark
 	case !noteMarkRE.MatchString(mark):
 		return raised
 	case (mark == "2" || mark == "3") && unitRE.MatchString(tail(before)):
 		return raised
-	case digits(mark) && (powerRE.MatchString(tail(before)) || variable(before)):
-		return strings.Map(superscript, mark)
+	case DigitsOf(mark) == len(mark) && (powerRE.MatchString(tail(before)) || variable(before)):
+		return superscripts.Replace(mark)
 	}
 	return ""
 }
@@ -75,8 +75,6 @@ func tail(s string) string {
 	return strings.ToValidUTF8(s[len(s)-enough:], "")
 }
 
-func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
-
 // variable reports whether a text ends in a single letter: x².
 func variable(s string) bool {
 	r, size := utf8.DecodeLastRuneInString(s)
@@ -84,13 +82,5 @@ func variable(s string) bool {
 	return r < utf8.RuneSelf && unicode.IsLower(r) && (len(s) == size || NotLetter(before) && !unicode.IsDigit(before))
 }
 
-func superscript(r rune) rune {
-	switch {
-	case r >= '0' && r <= '9':
-		return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0']
-	case r == '+':
-		return '⁺'
-	default:
-		return '⁻'
-	}
-}
+var superscripts = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹",
+	"+", "⁺", "-", "⁻", "−", "⁻", "–", "⁻")

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -181,9 +182,7 @@ func (p *docPara) read(list []byte) {
 }
 
 func (p *docPara) num() *docxNum {
-	if p.props.Num == nil {
-		p.props.Num = &docxNum{}
-	}
+	p.props.Num = cmp.Or(p.props.Num, &docxNum{})
 	return p.props.Num
 }
 
@@ -242,9 +241,7 @@ func (d *docReader) runProps(list []byte) (p docxRunProps, l docLook) {
 		case 0x6A09:
 			l.symbol = uint16([]rune(page.Signs(font(v&0xFFFF), string(rune(v>>16))))[0])
 		case 0x4A4F, 0x4A51:
-			if p.Fonts == nil {
-				p.Fonts = &docxFonts{}
-			}
+			p.Fonts = cmp.Or(p.Fonts, &docxFonts{})
 			if sprm == 0x4A51 {
 				p.Fonts.HAnsi = font(v)
 			} else {
@@ -419,10 +416,7 @@ func (d *docReader) readOverrides(uses []byte, n int) {
 			start, flags := long(rest, 0), rest[4]
 			rest = rest[8:]
 			index := int(flags & 0xF)
-			var list *docxList
-			if list = d.numbers.lists[i+1]; list == nil {
-				list = &docxList{levels: map[int]docxLevel{}}
-			}
+			list := cmp.Or(d.numbers.lists[i+1], &docxList{levels: map[int]docxLevel{}})
 			level := list.levels[index]
 			if flags&0x20 != 0 {
 				level, rest = readLevel(rest)
@@ -446,11 +440,7 @@ func readLevel(b []byte) (l docxLevel, rest []byte) {
 		return l, nil
 	}
 	l.Start = val(strconv.Itoa(int(int32(long(b, 0)))))
-	format, ok := docNumberFormats[b[4]]
-	if !ok {
-		format = "decimal"
-	}
-	l.Format = val(format)
+	l.Format = val(cmp.Or(docNumberFormats[b[4]], "decimal"))
 	const legal, limited = 0x04, 0x08 // flags of [MS-DOC] 2.9.150 LVLF
 	if b[5]&legal != 0 {
 		l.Legal = val("1")

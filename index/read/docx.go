@@ -26,7 +26,6 @@ func readDOCX(ctx context.Context, name string, data []byte, lim page.Limits) (*
 		return nil, err
 	}
 	p := &page.Page{Meta: z.meta()}
-	p.Title = p.Meta["doc:title"]
 	body, margins := z.story()
 	for i, part := range slices.Concat(body, margins) {
 		blocks, err := d.readPart(part)
@@ -48,8 +47,10 @@ func furnish(blocks []page.Block) {
 	}
 }
 
-// withText returns a page of a format if it has text, and rejects it if not.
+// withText returns a page of a format with the title in its properties if it has text,
+// and rejects it if not.
 func withText(p *page.Page, name, format string) (*page.Page, error) {
+	p.Title = p.Meta["doc:title"]
 	if slices.ContainsFunc(p.Blocks, func(b page.Block) bool { return !b.Furniture && page.CountLetters(b.Text) > 0 }) {
 		return p, nil
 	}

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -65,10 +66,7 @@ func (l *htmlList) number(li *html.Node) (string, page.Ordinal) {
 	n := l.next
 	l.next += l.step
 	format := markerFormat(li, l.format)
-	o := page.Ordinal{Form: listForms[format], N: n}
-	if o.Form == 0 {
-		o.Form = page.FormDigit
-	}
+	o := page.Ordinal{Form: cmp.Or(listForms[format], page.FormDigit), N: n}
 	switch format {
 	case "none":
 		return "", page.Ordinal{}
@@ -259,8 +257,5 @@ func typedNumber(s, marker string) bool {
 		return false
 	}
 	number, after := rest[m[2]:m[3]], rest[m[3]:]
-	if m[4] >= 0 {
-		return true
-	}
-	return number+"." == strings.ToLower(strings.TrimSpace(marker)) && (after == "" || after[0] == ' ')
+	return m[4] >= 0 || number+"." == strings.ToLower(strings.TrimSpace(marker)) && (after == "" || after[0] == ' ')
 }

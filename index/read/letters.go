@@ -3,6 +3,7 @@ package read
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"net/mail"
@@ -148,10 +149,7 @@ func (a *attachment) fileName() (string, *format) {
 	if f == nil || f.read == nil || len(f.exts) == 0 {
 		return name, nil
 	}
-	if name == "" {
-		name = "dinh-kem"
-	}
-	return name + f.exts[0], f
+	return cmp.Or(name, "dinh-kem") + f.exts[0], f
 }
 
 // decodeName returns the name of a file in the letter; for an attached letter

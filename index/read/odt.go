@@ -30,7 +30,6 @@ func readODT(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 	r := &odtReader{docxReader: docxReader{zip: z, styles: map[string]*docxStyle{}}, fonts: map[string]string{}, lists: map[string]int{}}
 	r.numbers = docxNumbers{lists: map[int]*docxList{}, counts: map[int][]int{}, begun: map[int]bool{}}
 	p := &page.Page{Meta: z.odfMeta()}
-	p.Title = p.Meta["doc:title"]
 	var margins []page.Block
 	if z.parts["styles.xml"] != nil {
 		if margins, err = r.readODTPart("styles.xml"); err != nil {

@@ -19,7 +19,6 @@ func readPPTX(ctx context.Context, name string, data []byte, lim page.Limits) (*
 		return nil, err
 	}
 	p := &page.Page{Meta: z.meta()}
-	p.Title = p.Meta["doc:title"]
 	slides, err := z.slides()
 	if err != nil {
 		return nil, err

@@ -1,7 +1,9 @@
 package read
 
 import (
+	"cmp"
 	"encoding/xml"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -37,6 +39,9 @@ func (s *slideNumbers) set(t xml.StartElement) {
 // slideFormats are the formats of numbers by the beginning of their kind.
 var slideFormats = map[string]string{"arabic": "decimal", "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman", "romanUc": "upperRoman"}
 
+// slideForms are the signs around a number by the end of its kind.
+var slideForms = map[string]string{"Period": "%s.", "ParenR": "%s)", "ParenBoth": "(%s)", "Minus": "%s-"}
+
 // number writes the number of a paragraph with text before it.
 func (s *slideNumbers) number(b *page.Block) {
 	for i := s.level + 1; i < len(s.last); i++ {
@@ -51,17 +56,7 @@ func (s *slideNumbers) number(b *page.Block) {
 		if !ok {
 			continue
 		}
-		number := formatNumber(last.n, format)
-		switch form {
-		case "Period":
-			number += "."
-		case "ParenR":
-			number += ")"
-		case "ParenBoth":
-			number = "(" + number + ")"
-		case "Minus":
-			number += "-"
-		}
+		number := fmt.Sprintf(cmp.Or(slideForms[form], "%s"), formatNumber(last.n, format))
 		b.Text, b.Item = number+" "+b.Text, true
 	}
 }

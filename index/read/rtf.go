@@ -29,7 +29,6 @@ func readRTF(ctx context.Context, name string, data []byte, lim page.Limits) (*p
 	body.finish()
 	furnish(r.margins)
 	p := &page.Page{Meta: properties(r.meta), Blocks: slices.Concat(body.blocks, r.notes, r.margins)}
-	p.Title = p.Meta["doc:title"]
 	return withText(p, name, "RTF")
 }
 

@@ -28,12 +28,9 @@ func wacz(ctx context.Context, name string, r io.Reader, lim page.Limits, yield 
 	if err != nil {
 		return tornArchive(name, err)
 	}
-	var parts []*zip.File
-	for _, f := range z.File {
-		if strings.HasPrefix(partName(f), "archive/") && extension(f.Name) == ".warc" {
-			parts = append(parts, f)
-		}
-	}
+	parts := slices.DeleteFunc(z.File, func(f *zip.File) bool {
+		return !strings.HasPrefix(partName(f), "archive/") || extension(f.Name) != ".warc"
+	})
 	switch {
 	case len(parts) == 0:
 		return page.Rejectf(name, page.CodeEmpty, "không có tệp WARC nào trong archive/")

@@ -146,10 +146,7 @@ func (w *wordPage) dropped(n *html.Node, how shown) bool {
 	if wordJunk[n.Data] {
 		return n.Data != "o:p" || n.FirstChild == nil || n.FirstChild.NextSibling == nil && strings.TrimSpace(strings.ReplaceAll(n.FirstChild.Data, "\u00a0", " ")) == ""
 	}
-	if !w.whole {
-		return false
-	}
-	return how.aside || n.DataAtom == atom.Del || slices.ContainsFunc(strings.Fields(attribute(n, "class")), wordClasses.MatchString)
+	return w.whole && (how.aside || n.DataAtom == atom.Del || slices.ContainsFunc(strings.Fields(attribute(n, "class")), wordClasses.MatchString))
 }
 
 func attribute(n *html.Node, key string) string {

@@ -184,9 +184,7 @@ func (w *xmlParts) start(t xml.StartElement) {
 			continue
 		case e.name == "numFmt":
 			n, _ := strconv.ParseUint(value, 10, 8)
-			if value = docNumberFormats[byte(n)]; value == "" {
-				value = "decimal"
-			}
+			value = cmp.Or(docNumberFormats[byte(n)], "decimal")
 		case value == "on":
 			value = "1"
 		}

@@ -43,13 +43,10 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 	}
 	w.book = book
 	p = &page.Page{Meta: z.meta()}
-	p.Title = p.Meta["doc:title"]
-	var sheets []string
-	for _, sheet := range book.GetSheetList() {
-		if visible, err := book.GetSheetVisible(sheet); err == nil && visible {
-			sheets = append(sheets, sheet)
-		}
-	}
+	sheets := slices.DeleteFunc(book.GetSheetList(), func(sheet string) bool {
+		visible, err := book.GetSheetVisible(sheet)
+		return err != nil || !visible
+	})
 	for _, sheet := range sheets {
 		rows, err := w.sheetRows(ctx, sheet)
 		var none excelize.ErrSheetNotExist
