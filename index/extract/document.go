@@ -54,8 +54,7 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 		if p := recover(); p != nil {
 			res, err = nil, page.Rejectf(in.Name, page.CodeDamaged, "không đọc được (%v)", p)
 		}
-		var rej *page.Reject
-		if errors.As(err, &rej) {
+		if rej, ok := errors.AsType[*page.Reject](err); ok {
 			rej.Line, rej.Pictured = in.Line, pictured
 			rej.Skip = rej.Skip || crawl && ofCrawls[rej.Code]
 			err = rej
@@ -83,8 +82,7 @@ func (x *Extractor) Extract(ctx context.Context, in read.Input) (res *Result, er
 	case errors.Is(err, context.DeadlineExceeded):
 		return nil, page.Rejectf(in.Name, page.CodeTimeout, "đọc quá %.0f giây máy (CPU)", x.Limits.Time.Seconds())
 	case err != nil:
-		var rej *page.Reject
-		if !errors.As(err, &rej) {
+		if _, ok := errors.AsType[*page.Reject](err); !ok {
 			err = page.Rejectf(in.Name, page.CodeDamaged, "không đọc được (%v)", err)
 		}
 		return nil, err

@@ -74,8 +74,7 @@ var failures = []struct {
 // and of the system follow in brackets.
 func failed(err error) string {
 	where, why := "", "chương trình báo lỗi"
-	var at *ocr.PageError
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*ocr.PageError](err); ok {
 		where = fmt.Sprintf(" ở trang %d", at.Page)
 		err = at.Err
 	}
@@ -90,8 +89,7 @@ func failed(err error) string {
 
 // withAdvice adds advice to the reason of a reject.
 func withAdvice(err error, advice string) error {
-	var rej *page.Reject
-	if errors.As(err, &rej) {
+	if rej, ok := errors.AsType[*page.Reject](err); ok {
 		rej.Msg = fmt.Sprintf("%s; %s", rej.Msg, advice)
 	}
 	return err

@@ -219,8 +219,7 @@ func readCapture(ctx context.Context, in Input, lim page.Limits) (*page.Page, er
 		name = Stem(name) + f.exts[0]
 	}
 	p, err := Document(ctx, Input{Name: name, Data: in.Data}, lim)
-	var rej *page.Reject
-	if errors.As(err, &rej) {
+	if rej, ok := errors.AsType[*page.Reject](err); ok {
 		rej.Name, rej.ID = in.Name, CaptureID(in.Web.URL)
 	}
 	if err != nil {

@@ -32,8 +32,7 @@ func (w *docxWalk) chunk(t xml.StartElement) ([]page.Block, error) {
 		return nil, err
 	}
 	p, err := reader(w.zip.ctx, w.zip.name, data, w.zip.lim)
-	var rej *page.Reject
-	if errors.As(err, &rej) && rej.Code == page.CodeEmpty {
+	if rej, ok := errors.AsType[*page.Reject](err); ok && rej.Code == page.CodeEmpty {
 		return nil, nil
 	}
 	if err != nil {

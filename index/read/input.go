@@ -3,6 +3,7 @@ package read
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -46,14 +47,10 @@ func InputsFrom(ctx context.Context, name string, r io.Reader, lim page.Limits) 
 
 func stream(ctx context.Context, name string, r io.Reader, lim page.Limits, yield func(Input, error) bool) {
 	fail := func(err error) {
-		var rej *page.Reject
-		switch {
-		case errors.As(err, &rej):
+		if rej, ok := errors.AsType[*page.Reject](err); ok {
 			err = rej
-		case ctx.Err() != nil:
-			err = fmt.Errorf("extract %s: %w", name, ctx.Err())
-		default:
-			err = fmt.Errorf("extract %s: %w", name, err)
+		} else {
+			err = fmt.Errorf("extract %s: %w", name, cmp.Or(ctx.Err(), err))
 		}
 		yield(Input{Name: name}, err)
 	}

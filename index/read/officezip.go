@@ -3,6 +3,7 @@ package read
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -206,14 +207,10 @@ func (z *officeZip) unmarshal(part string, v any) error {
 
 // fail makes a Reject of an error from reading part.
 func (z *officeZip) fail(part string, err error) error {
-	var rej *page.Reject
-	switch {
-	case errors.As(err, &rej):
+	if rej, ok := errors.AsType[*page.Reject](err); ok {
 		return rej
-	case z.ctx.Err() != nil:
-		return z.ctx.Err()
 	}
-	return page.Rejectf(z.name, page.CodeDamaged, "phần %s bị hỏng (%v)", part, err)
+	return cmp.Or(z.ctx.Err(), error(page.Rejectf(z.name, page.CodeDamaged, "phần %s bị hỏng (%v)", part, err)))
 }
 
 // relation is a part to which another refers.

@@ -49,8 +49,7 @@ func readXLSX(ctx context.Context, name string, data []byte, lim page.Limits) (p
 	})
 	for _, sheet := range sheets {
 		rows, err := w.sheetRows(ctx, sheet)
-		var none excelize.ErrSheetNotExist
-		if errors.As(err, &none) {
+		if _, none := errors.AsType[excelize.ErrSheetNotExist](err); none {
 			continue // a sheet of macros or of a dialog has no cells
 		}
 		if err != nil {
