@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"nghiquyet/index/page"
@@ -227,9 +226,7 @@ func labelledMonth(line string) (day, bool) {
 func wholeDay(s string) (day, bool) {
 	s = strings.TrimSpace(s)
 	if m := monthOnly.FindStringSubmatch(s); m != nil {
-		month, _ := strconv.Atoi(m[1])
-		year, _ := strconv.Atoi(m[2])
-		own := day{y: year, m: month, end: len(s)}
+		own := day{y: page.Atoi(m[2]), m: page.Atoi(m[1]), end: len(s)}
 		return own, own.real()
 	}
 	days := findDays(s)

@@ -3,7 +3,6 @@ package extract
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -367,10 +366,7 @@ func isoDay(s string) (day, bool) {
 		return out, out.real()
 	}
 	if len(s) >= 8 && strings.Trim(s[:8], "0123456789") == "" && (len(s) == 8 || !page.IsDigit(s[8])) {
-		y, _ := strconv.Atoi(s[:4])
-		m, _ := strconv.Atoi(s[4:6])
-		d, _ := strconv.Atoi(s[6:8])
-		out := day{y: y, m: m, d: d, end: 8, iso: true}
+		out := day{y: page.Atoi(s[:4]), m: page.Atoi(s[4:6]), d: page.Atoi(s[6:8]), end: 8, iso: true}
 		return out, out.real()
 	}
 	if days := findDays(s); len(days) > 0 {

@@ -376,10 +376,7 @@ func (d *doc) content(i int) bool {
 
 // credit reports a line that names a source or a photographer.
 func credit(s string) bool {
-	if len(s) > 120 {
-		return false
-	}
-	if sentence(s) && strings.Count(s, " ") > maxCredit { // Theo Nghị quyết … .
+	if len(s) > 120 || sentence(s) && strings.Count(s, " ") > maxCredit { // Theo Nghị quyết … .
 		return false
 	}
 	return hasAny(strings.TrimLeft(page.Fold(s), " (*"), credits)

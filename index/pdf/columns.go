@@ -83,19 +83,16 @@ func clearAt(row []pdfRun, x float64) (free, sides bool) {
 // share a gutter are columns, read one after the other.
 func flows(rows [][]pdfLine, tables []pdfLine) []pdfFlow {
 	var out []pdfFlow
-	body := func() *pdfFlow {
-		if n := len(out); n == 0 || out[n-1].column || out[n-1].table {
-			out = append(out, pdfFlow{})
+	open := func(table bool) *pdfFlow { // the last flow, or a new one if that is of another kind
+		if n := len(out); n == 0 || out[n-1].column || out[n-1].table != table {
+			out = append(out, pdfFlow{table: table})
 		}
 		return &out[len(out)-1]
 	}
 	for i := 0; i < len(rows); {
 		for len(tables) > 0 && tables[0].y > rows[i][0].y {
-			if n := len(out); n == 0 || !out[n-1].table {
-				out = append(out, pdfFlow{table: true})
-			}
-			out[len(out)-1].lines = append(out[len(out)-1].lines, tables[0])
-			tables = tables[1:]
+			t := open(true)
+			t.lines, tables = append(t.lines, tables[0]), tables[1:]
 		}
 		stop := len(rows)
 		if len(tables) > 0 {
@@ -105,7 +102,7 @@ func flows(rows [][]pdfLine, tables []pdfLine) []pdfFlow {
 		}
 		n, left, right := columnBand(rows[i:stop])
 		if n == 0 {
-			b := body()
+			b := open(false)
 			b.lines = append(b.lines, joinLines(rows[i]))
 			i++
 			continue
@@ -124,7 +121,7 @@ func flows(rows [][]pdfLine, tables []pdfLine) []pdfFlow {
 		}
 		i += n
 		if !isListing(left) && !isListing(right) { // prose, which reads on
-			b := body()
+			b := open(false)
 			b.lines = append(b.lines, left...)
 			shift := margin(left) - margin(right) // moves the right column under the left
 			for _, l := range right {

@@ -23,11 +23,11 @@ type pdfMark struct {
 const nameless = "\uFFFD"
 
 // top returns the innermost mark.
-func (c *pdfCanvas) top() pdfMark {
+func (c *pdfCanvas) top() (m pdfMark) {
 	if k := len(c.marks); k > 0 {
-		return c.marks[k-1]
+		m = c.marks[k-1]
 	}
-	return pdfMark{}
+	return m
 }
 
 // isOff reports whether what is drawn now is not shown.

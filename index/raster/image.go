@@ -127,15 +127,11 @@ func turned(g *image.Gray, orientation int) *image.Gray {
 
 // resolution returns the dots per inch across and down that a scanner wrote, 0 if
 // there are none or they are implausible. Cameras always write 72.
-func resolution(data []byte, page int) [2]float64 {
-	if !isTIFF(data) {
-		return [2]float64{}
+func resolution(data []byte, page int) (dots [2]float64) {
+	if t, err := openTIFF(data); err == nil {
+		dots = t.pages[page-1].resolution()
 	}
-	t, err := openTIFF(data)
-	if err != nil {
-		return [2]float64{}
-	}
-	return t.pages[page-1].resolution()
+	return dots
 }
 
 // fit scales a picture to about [DPI].

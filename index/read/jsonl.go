@@ -146,16 +146,11 @@ func suppliedDate(s string) (string, bool) {
 		return t.Format(time.DateOnly), true
 	}
 	m := suppliedDateRE.FindStringSubmatch(s)
-	switch {
-	case m == nil:
+	if m == nil {
 		return "", false
-	case m[2] == "" || m[2] == "00" && (m[3] == "" || m[3] == "00"):
-		s = m[1]
-	case m[3] == "" || m[3] == "00":
-		s = m[1] + "-" + m[2]
-	default:
-		s = m[1] + "-" + m[2] + "-" + m[3]
 	}
+	s = strings.TrimRight(strings.Join(m[1:], "-"), "-")
+	s = strings.TrimSuffix(strings.TrimSuffix(s, "-00"), "-00")
 	if _, _, err := index.ParseDate(s); err == nil {
 		return s, true
 	}

@@ -112,15 +112,9 @@ func noteRef(s string) int {
 // oneSyllable reports whether the letters on both sides of s[i:j] are parts of one
 // syllable, in which emphasis begins or ends: "ng**ày", "C****ÔNG".
 func oneSyllable(s string, i, j int) bool {
-	head := s[:i]
-	if k := strings.LastIndexFunc(head, page.NotLetter); k >= 0 {
-		_, size := utf8.DecodeRuneInString(head[k:])
-		head = head[k+size:]
-	}
-	tail := s[j:]
-	if k := strings.IndexFunc(tail, page.NotLetter); k >= 0 {
-		tail = tail[:k]
-	}
+	letter := func(r rune) bool { return !page.NotLetter(r) }
+	head := s[len(strings.TrimRightFunc(s[:i], letter)):i]
+	tail := s[j : len(s)-len(strings.TrimLeftFunc(s[j:], letter))]
 	if len(head)+len(tail) > 32 {
 		return false
 	}
@@ -147,11 +141,8 @@ func timesStar(s string, i int) bool {
 // text.
 func raisedTag(s string) int {
 	const longest = 200
-	if !strings.HasPrefix(s, "<sup>") {
-		return 0
-	}
 	end := strings.Index(s[:min(len(s), longest)], "</sup>")
-	if end < 0 {
+	if end < 0 || !strings.HasPrefix(s, "<sup>") {
 		return 0
 	}
 	return end + len("</sup>")

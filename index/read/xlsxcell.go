@@ -176,10 +176,7 @@ func cutNumber(s string) (before, whole, fraction, after string, ok bool) {
 	if i < 0 {
 		return "", "", "", "", false
 	}
-	j := i
-	for j < len(s) && (page.IsDigit(s[j]) || s[j] == ',') {
-		j++
-	}
+	j := len(s) - len(strings.TrimLeft(s[i:], "0123456789,"))
 	k := j
 	if k+1 < len(s) && s[k] == '.' && page.IsDigit(s[k+1]) {
 		k += 1 + page.DigitsOf(s[k+1:])
@@ -244,8 +241,7 @@ func shownDate(shown string, n float64, from1904 bool) (string, bool) {
 	}
 	return figureDate.ReplaceAllStringFunc(shown, func(date string) string {
 		f := figureDate.FindStringSubmatch(date)
-		a, _ := strconv.Atoi(f[1])
-		b, _ := strconv.Atoi(f[2])
+		a, b := page.Atoi(f[1]), page.Atoi(f[2])
 		if a == d && b == int(m) || a == int(m) && b == d {
 			return t.Format("02/01/2006")
 		}

@@ -51,10 +51,7 @@ func (s *sheetNumbers) take(tok xml.Token) {
 	case xml.StartElement:
 		switch t.Name.Local {
 		case "row":
-			n := 1
-			if last := len(s.rows) - 1; last >= 0 {
-				n = s.rows[last].n + 1
-			}
+			n := last(s.rows).n + 1
 			if at, err := strconv.Atoi(attr(t, "r")); err == nil && at > 0 {
 				n = at
 			}
