@@ -1,8 +1,6 @@
 package vi
 
 import (
-	"encoding/binary"
-	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,6 +38,10 @@ type Token struct {
 	Caps bool
 	// Acronym reports that a Whole is an acronym written in pieces: KT-XH, TP.HCM.
 	Acronym bool
+	// Word is a number that a [Tokenizer] gives to the word, from 1; 0 for a token without
+	// one. Tokens with the same number have the same Exact and Folded; a word may have
+	// several numbers.
+	Word uint32
 }
 
 // MaxTokenRunes bounds the runes of a token, marks not counted. A longer run of letters or
@@ -70,13 +72,22 @@ func AppendTokens(dst []Token, text string) []Token {
 	return dst
 }
 
-// Tokenizer cuts texts as [AppendTokens] does, with a cache of words of its own: all
-// tokens of a word in one spelling share their strings. The zero value is ready for
-// use. It is not safe for concurrent use.
+// Tokenizer cuts texts as [AppendTokens] does, with a larger cache of words of its own,
+// and numbers the words. The zero value is ready for use. It is not safe for concurrent
+// use.
 type Tokenizer struct{ s scanner }
 
 // Append appends the tokens of text to dst.
-func (t *Tokenizer) Append(dst []Token, text string) []Token { return t.s.append(dst, text) }
+func (t *Tokenizer) Append(dst []Token, text string) []Token {
+	if t.s.sets == nil {
+		t.s.wordCache = newWordCache(numberedSets)
+		t.s.numbers = true
+	}
+	return t.s.append(dst, text)
+}
+
+// Renumber begins again to number the words, at 1.
+func (t *Tokenizer) Renumber() { t.s.renumber() }
 
 func (s *scanner) append(dst []Token, text string) []Token {
 	s.text, s.toks, s.base = text, dst, len(dst)
@@ -86,8 +97,7 @@ func (s *scanner) append(dst []Token, text string) []Token {
 	return dst
 }
 
-// scanner is the state of one pass, with a cache of the words met before: a few
-// thousand spellings make up nearly all of a Vietnamese text.
+// scanner is the state of one pass, with a cache of the words met before.
 type scanner struct {
 	text     string
 	toks     []Token
@@ -96,71 +106,7 @@ type scanner struct {
 	brk      bool
 	wholeEnd int // end of the last Whole; the next begins there or later
 	pieces   []piece
-	cache    [cacheSets][2]entry // a set of two ways
-	old      [cacheSets]uint8    // the way of each set to replace next
-	long     entry               // of the last word that has no key
-}
-
-// cacheSets is the number of sets of the cache.
-const (
-	cacheBits = 12
-	cacheSets = 1 << cacheBits
-)
-
-// scanners are the idle scanners. A sync.Pool would lose their caches at every
-// garbage collection.
-var scanners = make(chan *scanner, 16)
-
-func borrow() *scanner {
-	select {
-	case s := <-scanners:
-		return s
-	default:
-		return new(scanner)
-	}
-}
-
-func giveBack(s *scanner) {
-	select {
-	case scanners <- s:
-	default:
-	}
-}
-
-// entry is the cached result for one spelling. It takes one line of the processor's cache.
-type entry struct {
-	key           wordKey
-	exact, folded string
-	*rare
-	caps bool
-}
-
-// rare are the other readings of a word.
-type rare struct {
-	arabic    string // of a Roman numeral
-	sureRoman bool   // it is a numeral without further context
-	lookalike string // its term as an abbreviation, if it is in capitals and among the lookalikes
-}
-
-// noRare are the other readings of most words.
-var noRare rare
-
-// wordKey has the bytes of a word, and zeros after them. It finds nearly all words of
-// a text in the cache without reading another copy of the word.
-type wordKey [2]uint64
-
-// keyBytes are the most bytes of a word with a key. A Vietnamese syllable has at most 15, with
-// combining marks.
-const keyBytes = 16
-
-func keyOf(word string) (k wordKey) {
-	var b [keyBytes]byte
-	copy(b[:], word)
-	return wordKey{binary.LittleEndian.Uint64(b[:]), binary.LittleEndian.Uint64(b[8:])}
-}
-
-func (k wordKey) set() uint64 {
-	return (k[0] ^ bits.RotateLeft64(k[1], 21)) * 0x9E3779B97F4A7C15 >> (64 - cacheBits) // of the golden ratio (Knuth, multiplicative hashing)
+	wordCache
 }
 
 // Classes of bytes.
@@ -292,18 +238,18 @@ func (s *scanner) word(i int) int {
 		}
 		e = s.lookup(s.text[i:end])
 	}
-	t := Token{Start: i, End: end, Exact: e.exact, Folded: e.folded, Caps: e.caps}
+	t := Token{Start: i, End: end, Exact: e.exact, Folded: e.folded, Caps: e.caps, Word: s.numberOf(e)}
 	if e.arabic != "" && (e.sureRoman || s.romanHere(i, end)) {
 		if !e.sureRoman { // a query for the letters without the context matches as well
 			t.Kind, t.Pos, t.Break = Whole, s.pos, s.brk
 			s.toks = append(s.toks, t)
 		}
-		t.Kind, t.Exact, t.Folded = Number, e.arabic, e.arabic
+		t.Kind, t.Exact, t.Folded, t.Word = Number, e.arabic, e.arabic, 0
 	}
 	if e.lookalike != "" && i >= s.wholeEnd && s.abbreviatesHere(end) {
 		t.Kind, t.Pos, t.Break = Whole, s.pos, s.brk
 		s.toks = append(s.toks, t)
-		t.Kind, t.Exact, t.Folded = Syllable, e.lookalike, Fold(e.lookalike)
+		t.Kind, t.Exact, t.Folded, t.Word = Syllable, e.lookalike, Fold(e.lookalike), 0
 	}
 	s.add(t)
 	return end
@@ -350,7 +296,7 @@ func (s *scanner) number(i int) int {
 		}
 	}
 	e := s.lookup(s.text[i:end])
-	s.add(Token{Start: i, End: end, Exact: e.exact, Folded: e.folded, Kind: Number})
+	s.add(Token{Start: i, End: end, Exact: e.exact, Folded: e.folded, Kind: Number, Word: s.numberOf(e)})
 	return end
 }
 
@@ -423,52 +369,4 @@ func (s *scanner) whole(i, end int) {
 	}
 	s.wholeEnd = stop
 	s.toks = append(s.toks, Token{Start: i, End: stop, Pos: s.pos, Exact: term, Folded: Fold(term), Kind: Whole, Break: s.brk})
-}
-
-// lookup returns the entry of a word from the cache, or makes it. It is valid until the
-// next call.
-func (s *scanner) lookup(word string) *entry {
-	if len(word) > keyBytes {
-		s.long = newEntry(word)
-		return &s.long
-	}
-	key := keyOf(word)
-	set := key.set()
-	ways := &s.cache[set]
-	for i := range ways {
-		if ways[i].key == key {
-			s.old[set] = uint8(1 - i)
-			return &ways[i]
-		}
-	}
-	old := &s.old[set]
-	e := &ways[*old]
-	*old = 1 - *old
-	*e = newEntry(word)
-	e.key = key
-	return e
-}
-
-func isLowerASCII(r rune) bool { return 'a' <= r && r <= 'z' }
-
-func newEntry(word string) entry {
-	word = strings.Clone(word) // a copy, not to keep the text in memory
-	e := entry{rare: &noRare}
-	if classes[word[0]] == digit {
-		e.exact = trimZeros(word)
-		e.folded = e.exact
-		return e
-	}
-	e.exact = normalizeWord(word)
-	e.folded = Fold(e.exact)
-	e.caps = !strings.ContainsFunc(word, isLowerASCII) && strings.ToUpper(word) == word && strings.ToLower(word) != word
-	var r rare
-	r.arabic, r.sureRoman = roman(word)
-	if e.caps {
-		r.lookalike = lookalikes()[e.exact]
-	}
-	if r != noRare {
-		e.rare = &r
-	}
-	return e
 }

@@ -12,7 +12,6 @@ import (
 	"errors"
 	"sync"
 	"unicode/utf8"
-	"unsafe"
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
@@ -53,40 +52,31 @@ type Maker struct {
 	doc    Document
 	cutter *vi.Tokenizer
 	tokens [3][]vi.Token // of title, heading and text
-	// foldedOf maps exact terms to folded ones; places are the folded terms of the
-	// current tokens.
+	// exactOf maps words to exact terms, plus one, and foldedOf exact terms to folded ones.
+	// places are the folded terms of the current tokens.
+	exactOf  []uint32
 	foldedOf []uint32
 	places   []uint32
 	exacts   []uint32 // the exact terms of the current tokens
-	words    [1 << wordBits]word
-	spoken   []int32 // ID of each exact term in the spelling, plus notSpoken; 0 if not looked up yet
-	teaches  bool    // the text at hand teaches the spelling
+	spoken   []int32  // ID of each exact term in the spelling, plus notSpoken; 0 if not looked up yet
+	teaches  bool     // the text at hand teaches the spelling
 
 	learned Learned
 }
 
-// word is an exact term with its number, found by the address of the text: the tokens of
-// one word mostly share it.
-type word struct {
-	text   string // not "", and kept, so that no other text takes the address
-	number uint32
-}
-
-// The cache of words has 1<<wordBits of them, twice as many as a [vi.Tokenizer].
-const wordBits = 14
-
 // exact returns the number of a token's exact term.
 func (m *Maker) exact(t *vi.Token) uint32 {
-	term := t.Exact
-	if t.Kind == vi.Whole { // may be a piece of the text, which the cache would keep
-		return m.doc.Exact.number(term)
+	if t.Word == 0 {
+		return m.doc.Exact.number(t.Exact)
 	}
-	at := uint64(uintptr(unsafe.Pointer(unsafe.StringData(term))))
-	w := &m.words[at*0x9E3779B97F4A7C15>>(64-wordBits)] // of the golden ratio (Knuth, multiplicative hashing)
-	if len(w.text) != len(term) || unsafe.StringData(w.text) != unsafe.StringData(term) {
-		*w = word{term, m.doc.Exact.number(term)}
+	for int(t.Word) >= len(m.exactOf) {
+		m.exactOf = append(m.exactOf, 0)
 	}
-	return w.number
+	of := &m.exactOf[t.Word]
+	if *of == 0 {
+		*of = m.doc.Exact.number(t.Exact) + 1
+	}
+	return *of - 1
 }
 
 // NewMaker returns a Maker that has learned nothing yet.
@@ -105,8 +95,8 @@ func (m *Maker) Forget() {
 	for _, t := range m.doc.terms() {
 		t.Forget()
 	}
-	clear(m.words[:])
-	m.foldedOf, m.doc.FoldedPair, m.spoken = m.foldedOf[:0], m.doc.FoldedPair[:0], m.spoken[:0]
+	m.cutter.Renumber()
+	m.exactOf, m.foldedOf, m.doc.FoldedPair, m.spoken = m.exactOf[:0], m.foldedOf[:0], m.doc.FoldedPair[:0], m.spoken[:0]
 }
 
 // teach adds to the spelling how often the texts that teach it contain each pair since
