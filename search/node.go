@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // Node is one node of a parsed query. String returns the canonical form; [Parse]
 // parses that to an equal node.
 type Node interface {
@@ -32,6 +34,31 @@ type Field struct {
 	Name     string // canonical operator name, such as tinh
 	Value    string
 	From, To string
+}
+
+// Children returns the nodes that a node joins or negates, nil for a leaf.
+func Children(n Node) []Node {
+	switch n := n.(type) {
+	case Not:
+		return []Node{n.Node}
+	case And:
+		return n.Nodes
+	case Or:
+		return n.Nodes
+	}
+	return nil
+}
+
+// Join joins nodes that must all match, nil for none. It leaves out nil nodes.
+func Join(nodes []Node) Node {
+	nodes = slices.DeleteFunc(nodes, func(n Node) bool { return n == nil })
+	switch len(nodes) {
+	case 0:
+		return nil
+	case 1:
+		return nodes[0]
+	}
+	return And{nodes}
 }
 
 func (Word) node()   {}

@@ -76,14 +76,8 @@ func hasSmall(n Node) bool {
 		return strings.ToUpper(n.Text) != n.Text
 	case Field:
 		return true
-	case Not:
-		return hasSmall(n.Node)
-	case And:
-		return slices.ContainsFunc(n.Nodes, hasSmall)
-	case Or:
-		return slices.ContainsFunc(n.Nodes, hasSmall)
 	}
-	return false
+	return slices.ContainsFunc(Children(n), hasSmall)
 }
 
 // Words reads a text as plain words, without operators.
@@ -226,11 +220,8 @@ func (p *parser) or() Node {
 		}
 		p.next()
 	}
-	switch len(nodes) {
-	case 0:
-		return nil
-	case 1:
-		return nodes[0]
+	if len(nodes) < 2 {
+		return Join(nodes)
 	}
 	return Or{nodes}
 }
@@ -250,13 +241,7 @@ func (p *parser) and() Node {
 			nodes = append(nodes, n)
 		}
 	}
-	switch len(nodes) {
-	case 0:
-		return nil
-	case 1:
-		return nodes[0]
-	}
-	return And{nodes}
+	return Join(nodes)
 }
 
 func (p *parser) unary() Node {

@@ -3,6 +3,7 @@ package search
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -334,7 +335,12 @@ func FromValues(v url.Values, also ...string) (Query, []ParamError) {
 		errs = append(errs, *newParamError("page", strconv.Itoa(q.Page), CodeRange, locale.Text{fmt.Sprintf("page × size lớn hơn %d", MaxDepth), fmt.Sprintf("page × size is above %d", MaxDepth)},
 			locale.Text{"đi sâu hơn bằng cursor, lấy từ next_cursor", "go deeper with cursor, taken from next_cursor"}))
 	}
-	return q, append(errs, unknown(v, also)...)
+	known := slices.Clone(also)
+	for _, p := range params {
+		known = append(known, p.name)
+	}
+	unknown := UnknownParams(v, known...)
+	return q, append(errs, unknown[:min(len(unknown), 10)]...)
 }
 
 // pick returns the values of p that are not empty, or why they are not valid.
@@ -359,22 +365,12 @@ func pick(v url.Values, p param) ([]string, *ParamError) {
 	return values, nil
 }
 
-// unknown returns errors for the parameters that are neither in the table nor in also,
-// at most ten.
-func unknown(v url.Values, also []string) (errs []ParamError) {
-	known := slices.Clone(also)
-	for _, p := range params {
-		known = append(known, p.name)
-	}
-	var names []string
-	for name := range v {
+// UnknownParams returns an error for each parameter that is not known, in their order.
+func UnknownParams(v url.Values, known ...string) (errs []ParamError) {
+	for _, name := range slices.Sorted(maps.Keys(v)) {
 		if !slices.Contains(known, name) {
-			names = append(names, name)
+			errs = append(errs, *UnknownParam(name, v.Get(name), known))
 		}
-	}
-	slices.Sort(names)
-	for _, name := range names[:min(len(names), 10)] {
-		errs = append(errs, *UnknownParam(name, v.Get(name), known))
 	}
 	return errs
 }

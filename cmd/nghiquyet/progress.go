@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -141,12 +142,8 @@ type barProgress struct {
 func (p *barProgress) status(s reindex.Status) {
 	if s.Phase != p.phase {
 		p.end()
-		total := s.Total
-		if total == 0 {
-			total = -1 // a spinner
-		}
 		p.phase = s.Phase
-		p.bar = progressbar.NewOptions64(total,
+		p.bar = progressbar.NewOptions64(cmp.Or(s.Total, -1), // a spinner if it is not known
 			progressbar.OptionSetWriter(p.w), progressbar.OptionSetPredictTime(false),
 			progressbar.OptionSetElapsedTime(false), progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionSetWidth(20), progressbar.OptionUseANSICodes(true),

@@ -1,6 +1,7 @@
 package generation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -75,8 +76,7 @@ func Rollback(set Set, to string, pin bool, accept func(*Reader) error) (string,
 		return to, fmt.Errorf("generation %s: %w", to, ErrNotFound)
 	case to != "":
 		err := choose(set, to, held(to), accept)
-		var unreadable *UnreadableError
-		if errors.As(err, &unreadable) {
+		if unreadable, ok := errors.AsType[*UnreadableError](err); ok {
 			unreadable.Instead = newestReadable(set, ids, to, accept)
 		}
 		return to, err
@@ -87,15 +87,11 @@ func Rollback(set Set, to string, pin bool, accept func(*Reader) error) (string,
 			continue
 		}
 		err := choose(set, id, held(id), accept)
-		var damage Damage
-		var unreadable *UnreadableError
-		if errors.As(err, &unreadable) {
-			if refused == nil {
-				refused = unreadable
-			}
+		if unreadable, ok := errors.AsType[*UnreadableError](err); ok {
+			refused = cmp.Or(refused, unreadable)
 			continue
 		}
-		if errors.As(err, &damage) || errors.Is(err, ErrNotFound) {
+		if _, damaged := errors.AsType[Damage](err); damaged || errors.Is(err, ErrNotFound) {
 			continue
 		}
 		return id, err
@@ -131,8 +127,7 @@ func MakeCurrent(set Set, id string) error { return choose(set, id, nil, nil) }
 
 func choose(set Set, id string, hold *Hold, accept func(*Reader) error) error {
 	r, err := set.Open(id) // while it is open, it cannot be pruned
-	var damage Damage
-	if errors.As(err, &damage) && errors.Is(err, ErrOutdated) {
+	if damage, ok := errors.AsType[Damage](err); ok && errors.Is(err, ErrOutdated) {
 		return &UnreadableError{Generation: id, Err: damage.Err}
 	}
 	if err != nil {

@@ -334,11 +334,10 @@ func (p *patience) wait(ctx context.Context, err error) error {
 	if time.Now().Add(p.pause).After(p.until) {
 		return err
 	}
-	timer := time.NewTimer(p.pause/2 + rand.N(p.pause))
-	defer timer.Stop()
+	pause := p.pause/2 + rand.N(p.pause)
 	p.pause = min(2*p.pause, maxPause)
 	select {
-	case <-timer.C:
+	case <-time.After(pause):
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

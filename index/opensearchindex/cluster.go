@@ -345,8 +345,7 @@ func (c *Cluster) Hold() (*generation.Hold, error) {
 		return nil, err
 	}
 	m, err := c.meta(ctx, current)
-	var damage generation.Damage
-	if errors.As(err, &damage) {
+	if _, damaged := errors.AsType[generation.Damage](err); damaged {
 		return nil, nil
 	}
 	return m.Hold, err

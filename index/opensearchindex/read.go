@@ -139,8 +139,7 @@ func (c *Cluster) fetch(ctx context.Context, name string, f generation.File) (da
 // completely, that is an error.
 func (c *Cluster) Verify(ctx context.Context, id string) (bad []generation.Damage, err error) {
 	m, err := c.meta(ctx, id)
-	var damage generation.Damage
-	if errors.As(err, &damage) {
+	if damage, ok := errors.AsType[generation.Damage](err); ok {
 		return []generation.Damage{damage}, nil
 	}
 	if err != nil {
@@ -192,40 +191,46 @@ func (c *Cluster) health(ctx context.Context, names string) (h health, err error
 func (c *Cluster) Healthy(ctx context.Context, id string) error {
 	ctx, cancel := context.WithTimeout(ctx, min(lookTimeout, 2*c.cfg.Timeout))
 	defer cancel()
-	var answer struct {
-		Shards Shards `json:"_shards"`
-	}
 	query := object{"size": 0, "track_total_hits": false, "query": object{"match_all": object{}}}
-	err := c.Do(ctx, http.MethodPost, "/"+c.Index(id)+"/_search?request_cache=false", query, &answer)
+	_, err := find[any](ctx, c.Client, c.Index(id)+"/_search?request_cache=false", query)
 	if Gone(err) {
 		return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
 	}
-	if err != nil {
-		return late(err)
+	return late(err)
+}
+
+// found is the answer to a search, with its aggregations.
+type found[Aggs any] struct {
+	Shards Shards `json:"_shards"`
+	Hits   struct {
+		Total struct{ Value int }
+		Hits  []struct {
+			Source Stored `json:"_source"`
+		}
 	}
-	return answer.Shards.Whole()
+	Aggregations Aggs
+}
+
+// find searches. All shards must answer.
+func find[Aggs any](ctx context.Context, c *Client, path string, query object) (out found[Aggs], err error) {
+	if err = c.Do(ctx, http.MethodPost, "/"+path, query, &out); err == nil {
+		err = out.Shards.Whole()
+	}
+	return out, err
 }
 
 // count returns how many articles and lessons an index contains. All shards must
 // answer.
 func (c *Cluster) count(ctx context.Context, name string) (articles, lessons int, err error) {
-	var answer struct {
-		Shards Shards `json:"_shards"`
-		Hits   struct {
-			Total struct{ Value int }
-		}
-		Aggregations struct {
-			Articles struct {
-				Count int `json:"doc_count"`
-			}
+	type counts struct {
+		Articles struct {
+			Count int `json:"doc_count"`
 		}
 	}
 	query := object{"size": 0, "track_total_hits": true, "aggs": object{"articles": object{"filter": object{"term": object{"type": "article"}}}}}
-	if err := c.Do(ctx, http.MethodPost, "/"+name+"/_search?request_cache=false", query, &answer); err != nil {
-		return 0, 0, err
-	}
+	answer, err := find[counts](ctx, c.Client, name+"/_search?request_cache=false", query)
 	articles = answer.Aggregations.Articles.Count
-	return articles, answer.Hits.Total.Value - articles, answer.Shards.Whole()
+	return articles, answer.Hits.Total.Value - articles, err
 }
 
 // averages returns the mean lengths of the units of an index in syllables, at least
@@ -238,17 +243,11 @@ func (c *Cluster) averages(ctx context.Context, name string) (content, title flo
 			Count int   `json:"doc_count"`
 		}
 	}
-	var answer struct {
-		Shards       Shards `json:"_shards"`
-		Aggregations struct{ Content, Title classes }
-	}
 	by := func(field string) object {
 		return object{"terms": object{"field": field, "size": math.MaxUint8 + 1, "order": object{"_key": "asc"}}}
 	}
 	query := object{"size": 0, "aggs": object{"content": by(index.FieldLength), "title": by(index.FieldTitleL)}}
-	if err := c.Do(ctx, http.MethodPost, "/"+name+"/_search?request_cache=false", query, &answer); err != nil {
-		return 0, 0, err
-	}
+	answer, err := find[struct{ Content, Title classes }](ctx, c.Client, name+"/_search?request_cache=false", query)
 	mean := func(of classes) float64 {
 		sum, n := 0.0, 0
 		for _, b := range of.Buckets {
@@ -256,7 +255,7 @@ func (c *Cluster) averages(ctx context.Context, name string) (content, title flo
 		}
 		return max(sum/float64(max(n, 1)), 1)
 	}
-	return mean(answer.Aggregations.Content), mean(answer.Aggregations.Title), answer.Shards.Whole()
+	return mean(answer.Aggregations.Content), mean(answer.Aggregations.Title), err
 }
 
 // Stored are the stored fields of a unit as the cluster returns them.
@@ -294,24 +293,15 @@ func (x *Index) Articles(ctx context.Context) iter.Seq2[*index.Article, error] {
 	return func(yield func(*index.Article, error) bool) {
 		last := ""
 		for {
-			var answer struct {
-				Shards Shards `json:"_shards"`
-				Hits   struct {
-					Hits []struct {
-						Source Stored `json:"_source"`
-					}
-				}
-			}
 			query := object{
 				"size": pageSize, "track_total_hits": false, "sort": []object{{FieldID: "asc"}},
 				"query":   object{"bool": object{"filter": []object{{"term": object{"type": "article"}}, {"range": object{FieldID: object{"gt": last}}}}}},
 				"_source": []string{FieldID, index.FieldHead, index.FieldRest, index.FieldBody},
 			}
-			err := x.insist(ctx, func() error {
-				if err := x.Do(ctx, http.MethodPost, "/"+x.Name+"/_search", query, &answer); err != nil {
-					return err
-				}
-				return answer.Shards.Whole()
+			var answer found[any]
+			err := x.insist(ctx, func() (err error) {
+				answer, err = find[any](ctx, x.Client, x.Name+"/_search", query)
+				return err
 			})
 			if err != nil {
 				yield(nil, err)

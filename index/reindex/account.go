@@ -44,15 +44,9 @@ func (r *run) remember() error {
 		return err
 	}
 	// The current one first, then from the newest on.
-	slices.SortStableFunc(list, func(a, b generation.Entry) int {
-		switch {
-		case a.ID == current:
-			return -1
-		case b.ID == current:
-			return 1
-		}
-		return 0
-	})
+	if i := slices.IndexFunc(list, func(e generation.Entry) bool { return e.ID == current }); i > 0 {
+		list = slices.Concat(list[i:i+1], list[:i], list[i+1:])
+	}
 	for _, e := range list {
 		if e.Err != nil {
 			continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"nghiquyet/index"
@@ -62,13 +63,10 @@ func (r *run) readLines() map[string]*lineBefore {
 // keepCaptures keeps pages that a crawl could not fetch this time, in their last
 // good capture, of the same file or of one that is gone.
 func (r *run) keepCaptures(found map[string]bool) {
-	var have map[string]bool
+	have := sync.OnceValue(r.ids)
 	for _, f := range r.files {
 		if len(f.rec.Failed) == 0 || f.kept != nil {
 			continue
-		}
-		if have == nil {
-			have = r.ids()
 		}
 		rec := f.rec.withoutDocs()
 		for i := range f.rec.Docs {
@@ -76,10 +74,10 @@ func (r *run) keepCaptures(found map[string]bool) {
 		}
 		for _, id := range f.rec.Failed {
 			was := r.linesBefore()[id]
-			if was == nil || have[id] || was.file.Path != f.id && found[was.file.Path] {
+			if was == nil || have()[id] || was.file.Path != f.id && found[was.file.Path] {
 				continue
 			}
-			have[id] = true
+			have()[id] = true
 			rec.add(*was.doc)
 			f.stays++
 		}

@@ -156,8 +156,7 @@ func (x *extension) removeFrom(b Build) (has func(unit string) (bool, error), er
 // tried logs why a generation is built anew although it might have been made from
 // the one before.
 func (r *run) tried(err error) {
-	var anew errAnew
-	if errors.As(err, &anew) {
+	if _, anew := errors.AsType[errAnew](err); anew {
 		r.Log.Debug("generation built anew", "reason", err)
 		return
 	}

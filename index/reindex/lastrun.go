@@ -1,6 +1,7 @@
 package reindex
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,9 +48,7 @@ func ReadLastRun(store generation.Store) (*LastRun, error) {
 // the run.
 func (r *run) saveLastRun() {
 	last, err := ReadLastRun(r.Store)
-	if last == nil {
-		last = &LastRun{}
-	}
+	last = cmp.Or(last, &LastRun{})
 	if r.report.Finished.IsZero() {
 		last.Underway = r.report.Started
 	} else {

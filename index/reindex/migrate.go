@@ -1,6 +1,7 @@
 package reindex
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,9 +19,7 @@ import (
 // and lessons. Nothing is extracted; the register and the model are copied, and the
 // engine makes vectors by the model.
 func Migrate(ctx context.Context, cfg Config, from *generation.Reader, articles iter.Seq2[*index.Article, error]) (*generation.Manifest, error) {
-	if cfg.Log == nil {
-		cfg.Log = slog.Default()
-	}
+	cfg.Log = cmp.Or(cfg.Log, slog.Default())
 	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Generations(), tracker: newTracker(cfg.Progress), want: &from.Manifest.Info}
 	defer r.tracker.stop()
 	lock, err := r.Store.Lock()

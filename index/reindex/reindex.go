@@ -140,12 +140,7 @@ const (
 // report is complete too, and the served generation is unchanged. A
 // [*generation.LockedError] means that another run holds the lock.
 func Run(ctx context.Context, cfg Config) (*Report, error) {
-	if cfg.Log == nil {
-		cfg.Log = slog.Default()
-	}
-	if cfg.Keep <= 0 {
-		cfg.Keep = defaultKeep
-	}
+	cfg.Log, cfg.Keep = cmp.Or(cfg.Log, slog.Default()), cmp.Or(max(cfg.Keep, 0), defaultKeep)
 	r := &run{Config: cfg, report: newReport(), space: cfg.Store.Space, set: cfg.Generations(), latest: extract.LatestDay(cfg.Today)}
 	r.tracker = newTracker(cfg.Progress)
 	r.linesBefore = sync.OnceValue(r.readLines)
@@ -255,9 +250,7 @@ func (r *run) run(ctx context.Context) (err error) {
 
 // open reads what earlier runs left.
 func (r *run) open() (err error) {
-	if r.disk == nil {
-		r.disk = realDisk{}
-	}
+	r.disk = cmp.Or[disk](r.disk, realDisk{})
 	if r.pause == nil {
 		r.pause = sleep
 	}

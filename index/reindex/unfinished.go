@@ -121,10 +121,8 @@ func (rec *fileRecord) isOf(st fs.FileInfo) bool {
 
 // sleep waits, or returns the error of a context that ends meanwhile.
 func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
 	select {
-	case <-t.C:
+	case <-time.After(d):
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

@@ -102,8 +102,7 @@ func (w *walker) tree(ctx context.Context, path string) error {
 
 // reason is the part of a path error that does not repeat the path.
 func reason(err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
 		return pe.Err
 	}
 	return err

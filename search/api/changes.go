@@ -78,7 +78,7 @@ func (s *Service) changes(c *gin.Context) error {
 
 // sinceOf reads the only parameter of changes.
 func sinceOf(v url.Values) (string, error) {
-	wrong := unknownParams(v, "since")
+	wrong := search.UnknownParams(v, "since")
 	since := v.Get("since")
 	if since == "" {
 		wrong = append(wrong, search.ParamError{Param: "since", Code: search.CodeFormat,
@@ -86,7 +86,7 @@ func sinceOf(v url.Values) (string, error) {
 			Right: locale.Text{"tên một thế hệ, như generation của một câu trả lời", "the name of a generation, such as generation of an answer"}})
 	}
 	if len(wrong) > 0 {
-		return "", wrong
+		return "", ParamErrors(wrong)
 	}
 	return since, nil
 }

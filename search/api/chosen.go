@@ -47,7 +47,7 @@ func ChosenHits(ctx context.Context, e search.Engine, base string, ids []string)
 			missing = append(missing, id)
 			continue
 		}
-		hit.Permalink = permalink(base, &hit)
+		hit.Permalink = PermalinkOf(base, &hit)
 		hits = append(hits, hit)
 	}
 	return hits, missing, nil

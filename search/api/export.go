@@ -136,7 +136,7 @@ func (s *Service) rows(ctx context.Context, e engine, q search.Query, first *sea
 				if rows == shape.Rows {
 					return
 				}
-				h.Permalink = permalink(base, &h)
+				h.Permalink = PermalinkOf(base, &h)
 				err := fullText(ctx, e, &h, shape)
 				if err == nil && format.Name == export.Annex {
 					err = numbered(ctx, e, &h)

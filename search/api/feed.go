@@ -171,7 +171,7 @@ func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results 
 // is doubtful, because readers of feeds sort by it. It is updated when its content last
 // changed in the index; if that is unknown, when the index was built.
 func entryOf(base, updated string, h *search.Hit) *atomEntry {
-	e := &atomEntry{ID: tagURI(h.Type, h.ID), Title: h.Title, Updated: updated, Links: []atomLink{{"alternate", "text/html", permalink(base, h)}}, Summary: h.Passage()}
+	e := &atomEntry{ID: tagURI(h.Type, h.ID), Title: h.Title, Updated: updated, Links: []atomLink{{"alternate", "text/html", PermalinkOf(base, h)}}, Summary: h.Passage()}
 	if day, _, err := index.ParseDate(string(h.Date)); err == nil && h.Evidence["date"].Doubt == "" {
 		e.Published = day.Format("2006-01-02") + "T00:00:00+07:00" // Vietnam has no summer time
 	}
@@ -187,8 +187,8 @@ func entryOf(base, updated string, h *search.Hit) *atomEntry {
 	return e
 }
 
-// permalink returns the address of the page of a hit.
-func permalink(base string, h *search.Hit) string {
+// PermalinkOf returns the address of the page of a hit.
+func PermalinkOf(base string, h *search.Hit) string {
 	if h.Lesson != nil {
 		return Permalink(base, h.Lesson.Article.ID, h.Lesson.Anchor)
 	}

@@ -202,8 +202,7 @@ func (d *describer) problems(status int) string {
 
 // params describes the fields of a params struct, those of embedded structs first.
 func (d *describer) params(operation string, t reflect.Type) (docs []*huma.Param) {
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		if f.Type == reflect.TypeFor[facetParams]() {
 			docs = append(docs, d.facetFilters(operation)...)
 			continue
@@ -274,8 +273,7 @@ func tidy(t reflect.Type, s *huma.Schema, answer bool) {
 	if answer && s.AdditionalProperties == false {
 		s.AdditionalProperties = nil
 	}
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		if f.Anonymous {
 			tidy(f.Type, s, answer)
 			continue

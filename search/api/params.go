@@ -1,7 +1,6 @@
 package api
 
 import (
-	"maps"
 	"net/url"
 	"reflect"
 	"slices"
@@ -100,8 +99,8 @@ func (d *describer) facetChoices(p *huma.Param) {
 	case "by":
 		names = search.Dimensions
 	}
-	for i := len(names) - 1; i >= 0; i-- {
-		p.Schema.Items.Enum = append([]any{names[i]}, p.Schema.Items.Enum...)
+	for _, name := range slices.Backward(names) {
+		p.Schema.Items.Enum = append([]any{name}, p.Schema.Items.Enum...)
 	}
 }
 
@@ -208,18 +207,8 @@ func few(c *gin.Context, names ...string) (search.Query, error) {
 	if err != nil {
 		return q, err
 	}
-	if wrong := unknownParams(v, names...); wrong != nil {
-		return q, wrong
+	if wrong := search.UnknownParams(v, names...); wrong != nil {
+		return q, ParamErrors(wrong)
 	}
 	return q, nil
-}
-
-// unknownParams returns an error for each parameter that is not named.
-func unknownParams(v url.Values, names ...string) (wrong ParamErrors) {
-	for _, name := range slices.Sorted(maps.Keys(v)) {
-		if !slices.Contains(names, name) {
-			wrong = append(wrong, *search.UnknownParam(name, v.Get(name), names))
-		}
-	}
-	return wrong
 }

@@ -76,13 +76,13 @@ func (s *Service) places(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	wrong := unknownParams(v, "format")
+	wrong := search.UnknownParams(v, "format")
 	format := v.Get("format")
 	if format != "" && format != search.FormatJSON && format != search.FormatCSV {
 		wrong = append(wrong, *search.WrongChoice("format", format, []string{search.FormatJSON, search.FormatCSV}))
 	}
 	if len(wrong) > 0 {
-		return wrong
+		return ParamErrors(wrong)
 	}
 	if format == search.FormatCSV {
 		c.Header("Content-Disposition", `attachment; filename="places-`+places.AsOf+`.csv"`)

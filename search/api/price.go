@@ -48,14 +48,8 @@ func nodeTime(n search.Node) (took time.Duration) {
 		if n.Prefix {
 			took += prefixTime
 		}
-	case search.Not:
-		took = nodeTime(n.Node)
-	case search.And:
-		for _, part := range n.Nodes {
-			took += nodeTime(part)
-		}
-	case search.Or:
-		for _, part := range n.Nodes {
+	case search.Not, search.And, search.Or:
+		for _, part := range search.Children(n) {
 			took += nodeTime(part)
 		}
 	case search.Phrase:

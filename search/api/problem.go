@@ -114,12 +114,10 @@ var kinds = []kind{
 // wrongParams returns the wrong parameters in an error: all those found in the URL,
 // or the one whose value the engine does not know.
 func wrongParams(err error) []search.ParamError {
-	var many ParamErrors
-	if errors.As(err, &many) {
+	if many, ok := errors.AsType[ParamErrors](err); ok {
 		return many
 	}
-	var one *search.ParamError
-	if errors.As(err, &one) {
+	if one, ok := errors.AsType[*search.ParamError](err); ok {
 		return []search.ParamError{*one}
 	}
 	return nil

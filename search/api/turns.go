@@ -64,9 +64,7 @@ func (t *turns) enter(ctx context.Context, l *line, cost time.Duration, patient 
 	}
 	var late <-chan time.Time
 	if !patient {
-		patience := time.NewTimer(t.patience)
-		defer patience.Stop()
-		late = patience.C
+		late = time.After(t.patience)
 	}
 	select {
 	case err = <-w.heard:
@@ -94,13 +92,9 @@ func (t *turns) queue(l *line, cost time.Duration, patient bool) (*waiter, error
 		t.begin(l, cost)
 		return nil, nil
 	}
-	if !patient {
-		if len(l.waiting) >= t.maxOwn || t.expected(l) > t.patience {
-			return nil, ErrBusy
-		}
-		if t.waiting >= t.maxQueue && !t.makeRoom(l) {
-			return nil, ErrBusy
-		}
+	isLate := len(l.waiting) >= t.maxOwn || t.expected(l) > t.patience
+	if !patient && (isLate || t.waiting >= t.maxQueue && !t.makeRoom(l)) {
+		return nil, ErrBusy
 	}
 	w := &waiter{cost: cost, heard: make(chan error, 1)}
 	if len(l.waiting) == 0 {

@@ -66,10 +66,7 @@ func (t *tools) stats(ctx context.Context, args arguments) (Cube, error) {
 		return Cube{}, err
 	}
 	out := Cube{By: cube.By, Total: cube.Total, Generation: cube.Generation, Labels: map[string]map[string]string{},
-		Cells: largest(cube.Cells, maxCells), CellsTotal: len(cube.Cells)}
-	if out.Cells == nil {
-		out.Cells = []map[string]any{}
-	}
+		Cells: append([]map[string]any{}, largest(cube.Cells, maxCells)...), CellsTotal: len(cube.Cells)}
 	for _, dimension := range cube.By { // only labels of values in the cells
 		out.Labels[dimension] = map[string]string{}
 		for _, cell := range out.Cells {

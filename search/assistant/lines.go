@@ -118,12 +118,11 @@ func (p *patient) Read(ctx context.Context) (jsonrpc.Message, error) {
 	if !errors.Is(err, io.EOF) {
 		return msg, err
 	}
-	late := time.NewTimer(lastAnswers)
-	defer late.Stop()
+	late := time.After(lastAnswers)
 	for p.count(0) > 0 {
 		select {
 		case <-p.idle:
-		case <-late.C:
+		case <-late:
 			return msg, err
 		case <-ctx.Done():
 			return nil, ctx.Err()

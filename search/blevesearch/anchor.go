@@ -185,10 +185,7 @@ func bareLetter(r rune) byte {
 var bareLetters = sync.OnceValue(func() []byte {
 	letters := make([]byte, 0x1F00) // Vietnamese letters are below
 	for r := range letters {
-		folded := vi.Fold(strings.ToLower(string(rune(r))))
-		if folded == "y" {
-			folded = "i"
-		}
+		folded := strings.ReplaceAll(vi.Fold(strings.ToLower(string(rune(r)))), "y", "i")
 		if len(folded) == 1 && 'a' <= folded[0] && folded[0] <= 'z' {
 			letters[r] = folded[0]
 		}

@@ -89,10 +89,7 @@ func Open(dir string, cfg Config) (*Searcher, error) {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
 	s := &Searcher{cfg: cfg, bleve: b, counted: index.CountedFields(), facets: map[string]*facet{}}
-	if cfg.Memory == nil {
-		cfg.Memory = NewMemory(DefaultMemory)
-	}
-	s.terms.open(cfg.Memory)
+	s.terms.open(cmp.Or(cfg.Memory, NewMemory(DefaultMemory)))
 	if s.spelling, err = units.OpenSpelling(dir); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), b.Close())
 	}

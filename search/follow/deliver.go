@@ -1,6 +1,7 @@
 package follow
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -135,12 +136,7 @@ func (d *Deliverer) Run(ctx context.Context, e search.Engine) error {
 	return errors.Join(failed...)
 }
 
-func (d *Deliverer) log() *slog.Logger {
-	if d.Log == nil {
-		return slog.Default()
-	}
-	return d.Log
-}
+func (d *Deliverer) log() *slog.Logger { return cmp.Or(d.Log, slog.Default()) }
 
 func (d *Deliverer) receivers(s *Search) (out []receiver) {
 	if s.Webhook != "" {
@@ -239,22 +235,18 @@ func pageOf(q search.Query, since string) url.Values {
 }
 
 func (d *Deliverer) document(h *search.Hit) Document {
-	id, anchor := h.ID, ""
-	if h.Lesson != nil {
-		id, anchor = h.Lesson.Article.ID, h.Lesson.Anchor
-	}
 	cited := *h
 	cited.Permalink = ""
 	return Document{ID: h.ID, Type: h.Type, Title: h.Title, Date: string(h.Date), DateDoubt: h.DateDoubt(), Number: string(h.Number), Issuer: string(h.Issuer),
-		Indexed: string(h.Indexed), Permalink: api.Permalink(d.Base, id, anchor), Citation: export.Citation(locale.Vietnamese, export.CitedHit(cited))}
+		Indexed: string(h.Indexed), Permalink: api.PermalinkOf(d.Base, h), Citation: export.Citation(locale.Vietnamese, export.CitedHit(cited))}
 }
 
 // try sends a delivery until it arrives, within the limits attempts and maxWaits.
 func (d *Deliverer) try(ctx context.Context, r receiver, n *Delivery) error {
 	for i := 0; ; i++ {
 		err := r.send(ctx, n)
-		var forGood permanent
-		if err == nil || errors.As(err, &forGood) || i == len(attempts) || d.waited+attempts[i] > maxWaits {
+		_, forGood := errors.AsType[permanent](err)
+		if err == nil || forGood || i == len(attempts) || d.waited+attempts[i] > maxWaits {
 			return err
 		}
 		d.waited += attempts[i]
@@ -268,10 +260,8 @@ func (d *Deliverer) sleep(ctx context.Context, t time.Duration) error {
 	if d.wait != nil {
 		return d.wait(ctx, t)
 	}
-	timer := time.NewTimer(t)
-	defer timer.Stop()
 	select {
-	case <-timer.C:
+	case <-time.After(t):
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

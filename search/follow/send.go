@@ -68,8 +68,7 @@ func (d *Deliverer) post(ctx context.Context, to string, n *Delivery) error {
 	client := &http.Client{CheckRedirect: sameHost}
 	res, err := client.Do(req)
 	if err != nil {
-		var where *url.Error // its address may contain a secret
-		if errors.As(err, &where) {
+		if where, ok := errors.AsType[*url.Error](err); ok { // its address may contain a secret
 			err = where.Err
 		}
 		return err

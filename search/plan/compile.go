@@ -140,10 +140,8 @@ func Marks(n search.Node) bool {
 		return vi.Fold(n.Text) != strings.ToLower(n.Text)
 	case search.Field:
 		return n.OfWords() && vi.Fold(n.Value) != strings.ToLower(n.Value)
-	case search.And:
-		return slices.ContainsFunc(n.Nodes, Marks)
-	case search.Or:
-		return slices.ContainsFunc(n.Nodes, Marks)
+	case search.And, search.Or:
+		return slices.ContainsFunc(search.Children(n), Marks)
 	}
 	return false
 }

@@ -49,12 +49,12 @@ func (c *compiler) corrected(root search.Node) (search.Node, bool, error) {
 		changed, offers = changed || phrase.changed, append(offers, phrase.offers...)
 	}
 	if len(offers) > 0 {
-		c.plan.Offered = joined(offered).String()
+		c.plan.Offered = search.Join(offered).String()
 	}
 	if !changed {
 		return root, false, nil
 	}
-	return joined(nodes), true, nil
+	return search.Join(nodes), true, nil
 }
 
 // correction is the correction of neighbouring words: run is searched; offered has

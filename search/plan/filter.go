@@ -302,8 +302,7 @@ func (c *compiler) anyKnown(facet, value string) (Expr, error) {
 		view = search.ViewThen // the operator selects by the old names: Vĩnh Phúc is only a part of today's Phú Thọ
 	}
 	docs, _, err := c.anyOf(row, view, []string{value})
-	var unknown *search.ParamError
-	if errors.As(err, &unknown) {
+	if unknown, ok := errors.AsType[*search.ParamError](err); ok {
 		if len(unknown.Near) > 0 {
 			c.note(search.NoteValueNear, value, strings.Join(unknown.Near, ", "))
 		} else {

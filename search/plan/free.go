@@ -119,12 +119,8 @@ func phrasesIn(n search.Node) (out []string) {
 	switch n := n.(type) {
 	case search.Phrase:
 		return []string{n.Text}
-	case search.And:
-		for _, child := range n.Nodes {
-			out = append(out, phrasesIn(child)...)
-		}
-	case search.Or:
-		for _, child := range n.Nodes {
+	case search.And, search.Or:
+		for _, child := range search.Children(n) {
 			out = append(out, phrasesIn(child)...)
 		}
 	}
@@ -174,20 +170,20 @@ func free(root search.Node, minus, quotes bool) search.Node {
 			out = append(out, n)
 		}
 	}
-	return joined(out)
+	return search.Join(out)
 }
 
 // unquoted returns a node with its phrases as words, except excluded ones.
 func unquoted(n search.Node) search.Node {
 	switch n := n.(type) {
 	case search.Phrase:
-		return joined(search.Words(n.Text))
+		return search.Join(search.Words(n.Text))
 	case search.And:
 		var out []search.Node
 		for _, child := range n.Nodes {
 			out = append(out, TopLevel(unquoted(child))...)
 		}
-		return joined(out)
+		return search.Join(out)
 	case search.Or:
 		out := slices.Clone(n.Nodes)
 		for i := range out {
@@ -196,16 +192,4 @@ func unquoted(n search.Node) search.Node {
 		return search.Or{Nodes: out}
 	}
 	return n
-}
-
-// joined joins nodes that must all match, nil for none.
-func joined(nodes []search.Node) search.Node {
-	nodes = slices.DeleteFunc(nodes, func(n search.Node) bool { return n == nil })
-	switch len(nodes) {
-	case 0:
-		return nil
-	case 1:
-		return nodes[0]
-	}
-	return search.And{Nodes: nodes}
 }

@@ -238,7 +238,7 @@ func (p *Planner) understand(ctx context.Context, ix Index, q *search.Query, exp
 		return nil, err
 	}
 	c.plan.Readings, c.plan.unmarked = c.readings(), !c.marked
-	c.plan.Spelled, c.plan.Together = joined(c.asked.words), joined(c.asked.phrase)
+	c.plan.Spelled, c.plan.Together = search.Join(c.asked.words), search.Join(c.asked.phrase)
 	err = c.relax()
 	c.near()
 	return c, err

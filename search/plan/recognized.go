@@ -156,12 +156,12 @@ func (r *recognizer) count() error {
 	if len(r.offers) == 0 {
 		return nil
 	}
-	whole := joined(r.nodes).String()
+	whole := search.Join(r.nodes).String()
 	rests := map[string]Expr{}
 	exprs := make([]Expr, len(r.offers))
 	for i := range r.offers {
 		o := &r.offers[i]
-		rest := joined(slices.Delete(slices.Clone(r.nodes), o.from, o.to))
+		rest := search.Join(slices.Delete(slices.Clone(r.nodes), o.from, o.to))
 		if o.Query = ""; rest != nil {
 			o.Query = rest.String()
 		}

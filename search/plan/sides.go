@@ -64,7 +64,7 @@ func (c *compiler) allSides(nodes []search.Node) (side, error) {
 		words, phrase = append(words, TopLevel(s.words)...), append(phrase, TopLevel(s.phrase)...)
 		nodes = nodes[max(1, len(texts)):]
 	}
-	return side{and(docs...), joined(words), joined(phrase)}, nil
+	return side{and(docs...), search.Join(words), search.Join(phrase)}, nil
 }
 
 // plainWords returns the words at the beginning of nodes.
@@ -83,7 +83,7 @@ func plainWords(nodes []search.Node) (texts []string) {
 // compounds as neighbours, it matches all syllables anywhere.
 func (c *compiler) sideOfWords(texts []string) (side, error) {
 	text := strings.Join(texts, " ")
-	typed := joined(search.Words(text))
+	typed := search.Join(search.Words(text))
 	if len(vi.Tokens(text)) == 0 {
 		return side{nil, typed, typed}, nil
 	}
@@ -92,7 +92,7 @@ func (c *compiler) sideOfWords(texts []string) (side, error) {
 		return side{}, err
 	}
 	c.plan.unsure = c.plan.unsure || sub.plan.unsure
-	out := side{sub.readBy(search.OpTogether), joined(sub.asked.words), joined(sub.asked.phrase)}
+	out := side{sub.readBy(search.OpTogether), search.Join(sub.asked.words), search.Join(sub.asked.phrase)}
 	if len(texts) == 1 {
 		return out, nil
 	}

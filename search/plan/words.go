@@ -363,7 +363,7 @@ func readAs(root search.Node, operator string) search.Node {
 		out = append(out, n)
 	}
 	flush()
-	return joined(out)
+	return search.Join(out)
 }
 
 // readBy matches units that contain the words as an operator reads them. The required

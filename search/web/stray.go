@@ -29,8 +29,8 @@ const straysOffered = 24 // values offered for an unknown one
 // lenient reads a query, leaving out days that are no dates.
 func lenient(lang string, given url.Values) (search.Query, []stray, error) {
 	q, err := query(given)
-	var wrong api.ParamErrors
-	if !errors.As(err, &wrong) {
+	wrong, ok := errors.AsType[api.ParamErrors](err)
+	if !ok {
 		return q, nil, err
 	}
 	var strays []stray

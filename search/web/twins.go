@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -61,9 +62,8 @@ func (b board) crossed(a *asker, cube *search.Cube) map[string]map[string]int {
 	}
 	for twin, province := range b.twins(values) {
 		topics := a.counts(only(b.q, search.FacetProvince, province), search.FacetTopic)
-		if cube.Labels[search.FacetProvince][province] == "" { // no document has the older name
-			cube.Labels[search.FacetProvince][province] = cube.Labels[search.FacetProvince][twin]
-		}
+		labels := cube.Labels[search.FacetProvince]
+		labels[province] = cmp.Or(labels[province], labels[twin]) // no document may have the older name
 		for topic, row := range counts {
 			delete(row, twin)
 			if row[province] = topics[topic]; topics[topic] == 0 {

@@ -214,7 +214,7 @@ type wrong struct {
 // wrongOf names the parameters of a problem as the pages do, with values as typed
 // if the error has their slugs.
 func wrongOf(r reader, given url.Values, errs []api.WrongParam, err error) (out []wrong) {
-	var unknown *search.ParamError
+	unknown, _ := errors.AsType[*search.ParamError](err)
 	for _, e := range errs {
 		w := wrong{WrongParam: e, Name: e.Parameter, Given: typedAs(given, e.Parameter, e.Value)}
 		for _, key := range []string{"facet." + e.Parameter, "param." + e.Parameter} {
@@ -225,7 +225,7 @@ func wrongOf(r reader, given url.Values, errs []api.WrongParam, err error) (out 
 		rest := maps.Clone(given)
 		rest.Del(e.Parameter)
 		w.Without = address(r.here.EscapedPath(), rest)
-		if errors.As(err, &unknown) && unknown.Code == search.CodeUnknownValue {
+		if unknown != nil && unknown.Code == search.CodeUnknownValue {
 			w.Right = "" // advice for programs
 			for _, name := range unknown.Near {
 				rest.Set(e.Parameter, vi.Slug(name))
