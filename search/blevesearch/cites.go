@@ -5,6 +5,7 @@ import (
 
 	"nghiquyet/index"
 	"nghiquyet/search"
+	"nghiquyet/search/plan"
 )
 
 // Citations lists the documents that the matching articles cite, most cited
@@ -19,7 +20,7 @@ func (s *Searcher) Citations(ctx context.Context, q search.Query, size int) ([]s
 	defer t.giveBack()
 	counts := cites.of(t.keys)
 	out := []search.Cited{}
-	for _, i := range highest(counts, size) {
+	for _, i := range plan.Highest(counts, size) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

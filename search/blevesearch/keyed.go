@@ -6,6 +6,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"nghiquyet/search"
+	"nghiquyet/search/plan"
 )
 
 // keyed is a facet whose values are the keywords of its field. It has too many
@@ -101,31 +102,10 @@ func (k *keyed) without(leaves []*leaf, docs set) (n int) {
 	return n
 }
 
-// highest returns the indexes of the n highest counts above 0, the highest first;
-// of equal counts the lower index comes first.
-func highest(counts []int32, n int) (top []int) {
-	for i, c := range counts {
-		if c == 0 || len(top) == n && (n == 0 || c <= counts[top[n-1]]) {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(top, c, func(j int, c int32) int {
-			if counts[j] >= c {
-				return -1
-			}
-			return 1
-		})
-		if len(top) == n {
-			top = top[:n-1]
-		}
-		top = slices.Insert(top, at, i)
-	}
-	return top
-}
-
 // list returns the most frequent values, and every chosen value that is counted. counts
 // are of k, none is the number of documents without a value.
 func (k *keyed) list(counts []int32, none int, chosen []string) []search.Count {
-	listed := highest(counts, k.row.Listed)
+	listed := plan.Highest(counts, k.row.Listed)
 	for _, value := range chosen {
 		if i, ok := slices.BinarySearch(k.keys, value); ok && counts[i] > 0 && !slices.Contains(listed, i) {
 			listed = append(listed, i)

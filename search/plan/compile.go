@@ -212,11 +212,7 @@ func phrase(tokens []vi.Token) Expr {
 
 // withPairs matches units that contain the tokens and the bigrams of neighbours.
 func withPairs(parts []vi.Token) Expr {
-	var need []Expr
-	for _, t := range parts {
-		need = append(need, syllable(t))
-	}
-	return and(append(need, pairs(parts)...)...)
+	return and(append(each(parts, syllable), pairs(parts)...)...)
 }
 
 // pairs returns the bigrams of neighbouring tokens.
@@ -275,11 +271,7 @@ func starts(text string) Expr {
 	if Marked(parts[last]) {
 		with.Field, with.Starts = index.FieldExact, exact
 	}
-	need := []Expr{with}
-	for _, t := range parts[:last] {
-		need = append(need, syllable(t))
-	}
-	return and(need...)
+	return and(append([]Expr{with}, each(parts[:last], syllable)...)...)
 }
 
 // Parts returns the tokens that are no Wholes.

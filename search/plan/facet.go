@@ -153,6 +153,22 @@ func (f *Facet) List(name, view string, counts []int, chosen []string) []search.
 	return out
 }
 
+// Highest returns the indexes of the n highest counts above 0, the highest first;
+// of equal counts the lower index comes first.
+func Highest[N int | int32](counts []N, n int) (top []int) {
+	for i, c := range counts {
+		if c == 0 || len(top) == n && (n == 0 || c <= counts[top[n-1]]) {
+			continue
+		}
+		at := sort.Search(len(top), func(j int) bool { return counts[top[j]] < c })
+		if len(top) == n {
+			top = top[:n-1]
+		}
+		top = slices.Insert(top, at, i)
+	}
+	return top
+}
+
 // candidates reports which values can be in a bounded list: the most frequent ones,
 // of equally frequent ones the first, and the chosen ones. So the other thousands
 // of values of a long facet need not be sorted.
@@ -160,16 +176,7 @@ func (f *Facet) candidates(row *search.Facet, counts []int, chosen []string) fun
 	if row.Listed == 0 || row.ByValue || row.Always != nil || len(f.Slugs) <= row.Listed {
 		return func(int) bool { return true }
 	}
-	best := make([]int, 0, row.Listed+1) // by count, the highest first
-	for v := range f.Slugs {
-		if counts[v] == 0 || len(best) == row.Listed && counts[v] <= counts[best[row.Listed-1]] {
-			continue
-		}
-		at := sort.Search(len(best), func(i int) bool { return counts[best[i]] < counts[v] })
-		if best = slices.Insert(best, at, v); len(best) > row.Listed {
-			best = best[:row.Listed]
-		}
-	}
+	best := Highest(counts[:len(f.Slugs)], row.Listed)
 	for _, slug := range chosen {
 		if v, ok := f.Find(slug); ok {
 			best = append(best, v)

@@ -226,11 +226,7 @@ func (c *compiler) field(f search.Field) (Expr, error) {
 	case "so":
 		return c.bearing(f.Value)
 	case "tieude":
-		var all []Expr
-		for _, t := range Parts(vi.Tokens(f.Value)) {
-			all = append(all, Term{index.FieldTitle, t.Folded})
-		}
-		return and(all...), nil
+		return and(each(Parts(vi.Tokens(f.Value)), titleTerm)...), nil
 	case search.OpTogether, search.OpSyllables, search.OpFolded:
 		sub, err := c.operator(f)
 		if err != nil {

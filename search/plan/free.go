@@ -107,12 +107,12 @@ func inTitle(root search.Node) Expr {
 		if !ok {
 			return Nothing{}
 		}
-		for _, t := range Parts(vi.Tokens(w.Text)) {
-			terms = append(terms, Term{index.FieldTitle, t.Folded})
-		}
+		terms = append(terms, each(Parts(vi.Tokens(w.Text)), titleTerm)...)
 	}
 	return cmp.Or(and(terms...), Expr(Nothing{}))
 }
+
+func titleTerm(t vi.Token) Expr { return Term{index.FieldTitle, t.Folded} }
 
 // phrasesIn returns the texts of the phrases in a query.
 func phrasesIn(n search.Node) (out []string) {

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"slices"
-	"strings"
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index/units"
@@ -46,11 +45,7 @@ func (c *compiler) near() {
 	if c.counting || c.Learned == nil || !c.loose || p.Bears != nil || p.Cites != nil {
 		return
 	}
-	var words []string
-	for _, n := range TopLevel(c.expr) {
-		words = append(words, n.(search.Word).Text)
-	}
-	tokens := vi.Tokens(strings.Join(words, " "))
+	tokens := vi.Tokens(joinTexts(TopLevel(c.expr)))
 	if !slices.ContainsFunc(tokens, func(t vi.Token) bool { return t.Kind == vi.Syllable }) {
 		return
 	}

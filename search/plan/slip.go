@@ -67,8 +67,6 @@ func (c *compiler) slip(texts, restored []string, i int, shouts bool) (slipped, 
 	there := c.counts[folded]
 	if Marked(typed) {
 		there = c.counts[exact]
-	}
-	if Marked(typed) {
 		if word, err := c.marksOf(texts, i, typed, restored[i]); word != "" || err != nil {
 			return slipped{word, there < known}, err
 		}
@@ -140,15 +138,12 @@ func (c *compiler) abbreviation(text string, typed vi.Token, there int) (string,
 
 // capitals returns A for each capital of a word and a for each other letter.
 func capitals(word string) string {
-	shape := make([]byte, 0, len(word))
-	for _, r := range word {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsUpper(r) {
-			shape = append(shape, 'A')
-		} else {
-			shape = append(shape, 'a')
+			return 'A'
 		}
-	}
-	return string(shape)
+		return 'a'
+	}, word)
 }
 
 // marksOf returns the word with other marks that is meant, or "". It must be far

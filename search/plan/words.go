@@ -221,10 +221,8 @@ func (r *queryRun) plain(kept []int) (n int) {
 		if own := r.own[at]; len(own) != 1 || own[0].Kind != vi.Syllable || at != kept[0]+n {
 			break
 		}
-		if n > 0 && r.nameAt(kept[n:]) != nil {
-			break
-		}
-		if n > 0 && slices.ContainsFunc(r.alternatives, func(a alternative) bool { return a.to > a.from+1 && (a.from == at || a.to == at) }) {
+		ends := func(a alternative) bool { return a.to > a.from+1 && (a.from == at || a.to == at) }
+		if n > 0 && (r.nameAt(kept[n:]) != nil || slices.ContainsFunc(r.alternatives, ends)) {
 			break
 		}
 	}
@@ -315,10 +313,7 @@ func neighbouring(tokens []vi.Token) Expr {
 		}
 		need, next = append(need, &Spelled{tokens[i], tokens[j]}), j+1
 	}
-	for _, t := range tokens[next:] {
-		need = append(need, exactly(t))
-	}
-	return and(need...)
+	return and(append(need, each(tokens[next:], exactly)...)...)
 }
 
 // Reading is one way to read the words of a query. Query writes it with operators
