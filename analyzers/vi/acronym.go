@@ -2,6 +2,7 @@ package vi
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -14,10 +15,8 @@ var dottedFile string
 // form.
 var dotted = func() map[string]bool {
 	out := map[string]bool{}
-	for line := range strings.Lines(dottedFile) {
-		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			out[normalizeWord(line)] = true
-		}
+	for line := range dataLines(dottedFile) {
+		out[normalizeWord(line)] = true
 	}
 	return out
 }()
@@ -182,19 +181,9 @@ func (s *scanner) acronym(i int) (end int) {
 // proper reports whether a row of pieces can be an acronym: all are single capital
 // letters, or one piece is no syllable. AN BA is none.
 func proper(row []piece) bool {
-	single := true
-	for _, p := range row {
-		single = single && p.letters == 1 && p.caps
-	}
-	if single {
-		return true
-	}
-	for _, p := range row {
-		if !p.syllable && p.letters > 1 {
-			return true
-		}
-	}
-	return false
+	isOther := func(p piece) bool { return p.letters != 1 || !p.caps }
+	return !slices.ContainsFunc(row, isOther) ||
+		slices.ContainsFunc(row, func(p piece) bool { return !p.syllable && p.letters > 1 })
 }
 
 // glued returns the term of the pieces joined.

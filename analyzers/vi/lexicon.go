@@ -1,10 +1,8 @@
 package vi
 
 import (
-	"bufio"
 	_ "embed"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -64,19 +62,16 @@ type meaning struct {
 
 // DefaultLexicon is the lexicon of the lists in data/.
 var DefaultLexicon = sync.OnceValue(func() *Lexicon {
-	l, err := LoadLexicon(strings.NewReader(abbreviationsFile), strings.NewReader(synonymsFile))
+	l, err := LoadLexicon(abbreviationsFile, synonymsFile)
 	if err != nil {
 		panic("embedded lexicon: " + err.Error()) // TestDefaultLexicon makes sure that this cannot happen
 	}
 	return l
 })
 
-// maxLexiconLines bounds the lines of each list.
-const maxLexiconLines = 20_000
-
 // LoadLexicon reads a list of abbreviations and one of synonyms in the formats
 // that the heads of data/abbreviations.txt and data/synonyms.txt describe.
-func LoadLexicon(abbreviations, synonyms io.Reader) (*Lexicon, error) {
+func LoadLexicon(abbreviations, synonyms string) (*Lexicon, error) {
 	l := &Lexicon{forms: map[string][]*form{}, words: map[string]bool{}}
 	if err := eachLine(abbreviations, l.abbreviation); err != nil {
 		return nil, fmt.Errorf("abbreviations: %w", err)
@@ -91,24 +86,19 @@ func LoadLexicon(abbreviations, synonyms io.Reader) (*Lexicon, error) {
 	return l, nil
 }
 
-func eachLine(r io.Reader, do func(line string) error) error {
-	in := bufio.NewScanner(r)
-	for n := 1; in.Scan(); n++ {
-		if n > maxLexiconLines {
-			return fmt.Errorf("more than %d lines", maxLexiconLines)
-		}
-		line := in.Text()
-		if i := strings.IndexByte(line, '#'); i == 0 || i > 0 && strings.TrimSpace(line[:i]) == "" {
-			continue
-		}
-		if line = strings.TrimSpace(line); line == "" {
+// eachLine calls do for the lines of a list that are neither blank nor a comment.
+func eachLine(list string, do func(line string) error) error {
+	n := 0
+	for line := range strings.Lines(list) {
+		n++
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 			continue
 		}
 		if err := do(line); err != nil {
 			return fmt.Errorf("line %d: %w", n, err)
 		}
 	}
-	return in.Err()
+	return nil
 }
 
 // abbreviation adds a line: A, B = meaning / wording // other ? context, # | meaning.
@@ -422,12 +412,7 @@ func spelled(forms []*form, toks []Token) bool {
 
 // spelt reports whether the tokens have the marks of the form.
 func (f *form) spelt(toks []Token) bool {
-	for k, exact := range f.exact {
-		if toks[k].Exact != exact {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(f.exact, toks[:len(f.exact)], func(exact string, t Token) bool { return t.Exact == exact })
 }
 
 // speaksFor reports whether the query contains a context of m, or a number beside the

@@ -176,7 +176,7 @@ func TestLoadLexicon(t *testing.T) {
 		{"", "một", `synonyms: line 1: "một" has no =, ~ or ~>`},
 		{"", "một ~ ", `synonyms: line 1: "" in "một ~" has no words or more than 16`},
 	} {
-		_, err := LoadLexicon(strings.NewReader(c.abbreviations), strings.NewReader(c.synonyms))
+		_, err := LoadLexicon(c.abbreviations, c.synonyms)
 		if got := fmt.Sprint(err); got != c.err && (err != nil || c.err != "") {
 			t.Errorf("LoadLexicon(%q, %q): %v, want %s", c.abbreviations, c.synonyms, err, c.err)
 		}

@@ -46,7 +46,7 @@ func init() {
 	check(registry.RegisterTokenizer(TokenizerName, func(map[string]interface{}, *registry.Cache) (analysis.Tokenizer, error) {
 		return tokenizer{}, nil
 	}))
-	for name, filter := range map[string]filter{ExactName: exactFilter, FoldedName: foldedFilter, BigramName: bigramFilter} {
+	for name, filter := range filters {
 		check(registry.RegisterTokenFilter(name, func(map[string]interface{}, *registry.Cache) (analysis.TokenFilter, error) {
 			return filter, nil
 		}))
@@ -63,18 +63,12 @@ func init() {
 
 // Analyzer returns the analyzer registered under name, without a Bleve cache.
 func Analyzer(name string) (analysis.Analyzer, error) {
-	a := &analysis.DefaultAnalyzer{Tokenizer: tokenizer{}}
 	plain, classes := strings.CutSuffix(name, classesSuffix)
-	switch plain {
-	case ExactName:
-		a.TokenFilters = []analysis.TokenFilter{filter(exactFilter)}
-	case FoldedName:
-		a.TokenFilters = []analysis.TokenFilter{filter(foldedFilter)}
-	case BigramName:
-		a.TokenFilters = []analysis.TokenFilter{filter(bigramFilter)}
-	default:
+	of, ok := filters[plain]
+	if !ok {
 		return nil, fmt.Errorf("no Vietnamese analyzer named %q", name)
 	}
+	a := &analysis.DefaultAnalyzer{Tokenizer: tokenizer{}, TokenFilters: []analysis.TokenFilter{of}}
 	if classes {
 		a.TokenFilters = append(a.TokenFilters, filter(classFilter))
 	}
@@ -104,6 +98,9 @@ type filter func(analysis.TokenStream) analysis.TokenStream
 
 func (f filter) Filter(in analysis.TokenStream) analysis.TokenStream { return f(in) }
 
+// filters are the filters that make an analyzer, by name.
+var filters = map[string]filter{ExactName: exactFilter, FoldedName: foldedFilter, BigramName: bigramFilter}
+
 // exactFilter normalises each term. It changes nothing after this package's tokenizer.
 func exactFilter(in analysis.TokenStream) analysis.TokenStream {
 	for _, t := range in {
@@ -127,7 +124,7 @@ func bigramFilter(in analysis.TokenStream) analysis.TokenStream {
 	var out analysis.TokenStream
 	var last *analysis.Token
 	for _, t := range foldedFilter(in) {
-		if t.Type == typeBase|analysis.TokenType(Whole) || t.Type == typeBase|typeBreak|analysis.TokenType(Whole) {
+		if t.Type&^typeBreak == typeBase|analysis.TokenType(Whole) {
 			continue
 		}
 		if last != nil && t.Type&typeBreak == 0 && t.Position == last.Position+1 {

@@ -1,6 +1,7 @@
 package vi
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -73,20 +74,9 @@ func (s *scanner) romanHere(start, end int) bool {
 	if !ok || prev.End+1 != start {
 		return false
 	}
-	if before != nil {
-		ok = false
-		if len(s.toks)-s.base > 1 {
-			for _, w := range before {
-				ok = ok || s.toks[len(s.toks)-2].Folded == w
-			}
-		}
-		if !ok {
-			return false
-		}
-	}
-	if s.text[start] < 'a' {
-		return true
+	if before != nil && (len(s.toks)-s.base < 2 || !slices.Contains(before, s.toks[len(s.toks)-2].Folded)) {
+		return false
 	}
 	rest := s.text[end:]
-	return rest == "" || !strings.HasPrefix(rest, " ") || len(rest) > 1 && classes[rest[1]] == digit
+	return s.text[start] < 'a' || !strings.HasPrefix(rest, " ") || len(rest) > 1 && classes[rest[1]] == digit
 }

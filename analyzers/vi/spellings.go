@@ -191,12 +191,11 @@ func sameOf(forms []*form, toks []Token) *Spellings {
 	if spelled(forms, toks) {
 		forms = slices.DeleteFunc(slices.Clone(forms), func(f *form) bool { return !f.spelt(toks) })
 	}
-	for _, f := range forms {
-		if f.same == nil || f.same != forms[0].same {
-			return nil
-		}
+	same := forms[0].same
+	if slices.ContainsFunc(forms, func(f *form) bool { return f.same != same }) {
+		return nil
 	}
-	return forms[0].same
+	return same
 }
 
 // inPieces reads the first tokens as one abbreviation with a single meaning,

@@ -304,15 +304,7 @@ func (s *scanner) number(i int) int {
 // written in groups of three digits.
 func (s *scanner) grouped(i int) bool {
 	last := &s.toks[len(s.toks)-1]
-	if last.Kind != Whole || last.Start != i {
-		return false
-	}
-	for _, c := range []byte(last.Exact) {
-		if classes[c] != digit {
-			return false
-		}
-	}
-	return true
+	return last.Kind == Whole && last.Start == i && strings.Trim(last.Exact, "0123456789") == ""
 }
 
 // ideograph emits the character text[i:end] with the marks after it.

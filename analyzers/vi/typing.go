@@ -174,10 +174,7 @@ func (d *typing) horns(i int, c byte) {
 // fixed reports whether the letter at this place takes no mark: a d inside a word,
 // the u of qu.
 func (d *typing) fixed(at int) bool {
-	if at == 0 {
-		return false
-	}
-	return d.letters[at] == 'd' || d.letters[at] == 'u' && d.letters[at-1] == 'q'
+	return at > 0 && (d.letters[at] == 'd' || d.letters[at] == 'u' && d.letters[at-1] == 'q')
 }
 
 func (d *typing) push(r rune) {

@@ -1,6 +1,7 @@
 package vi
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -435,9 +436,4 @@ func (w *wholeReader) apostrophe(i int) int {
 }
 
 // trimZeros drops leading zeros of a run of digits.
-func trimZeros(s string) string {
-	if t := strings.TrimLeft(s, "0"); t != "" {
-		return t
-	}
-	return s[len(s)-1:]
-}
+func trimZeros(s string) string { return cmp.Or(strings.TrimLeft(s, "0"), "0") }

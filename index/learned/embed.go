@@ -70,18 +70,9 @@ func (e *Embedder) AppendVectors(dst []byte, parts [][]vi.Token) []byte {
 
 // add adds the vectors of syllables by rows, and of their pairs.
 func (e *Embedder) add(sum []float32, list []uint32) {
-	last := uint32(0)
-	for _, row := range list {
-		if row != 0 {
-			kernels.Saxpy(e.dims, 1, e.rows[int(row)*e.dims:], 1, sum, 1)
-			if last != 0 {
-				if pair := e.pairs.get(pairKey(last, row)); pair != 0 {
-					kernels.Saxpy(e.dims, 1, e.rows[int(pair)*e.dims:], 1, sum, 1)
-				}
-			}
-		}
-		last = row
-	}
+	eachRow(list, &e.pairs, func(row int32) {
+		kernels.Saxpy(e.dims, 1, e.rows[int(row)*e.dims:], 1, sum, 1)
+	})
 }
 
 // unit is the length of a stored vector.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -249,10 +250,7 @@ func (t *trainer) softmax(i int, far float32) (share float32) {
 		t.loss[i] = 0
 		return 0
 	}
-	own, most := row[i], row[i]
-	for _, x := range row {
-		most = max(most, x)
-	}
+	own, most := row[i], slices.Max(row)
 	sum := 0.0
 	if t.norms[fars][i] > 0 {
 		most = max(most, far)

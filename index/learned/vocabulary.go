@@ -234,13 +234,16 @@ func (v *vocabulary) weigh(c *Corpus) {
 }
 
 // each calls f for the syllables of a list of rows, and for their pairs.
-func (v *vocabulary) each(list []uint32, f func(row int32)) {
+func (v *vocabulary) each(list []uint32, f func(row int32)) { eachRow(list, &v.rows, f) }
+
+// eachRow is [vocabulary.each] with the rows of pairs.
+func eachRow(list []uint32, pairs *table, f func(row int32)) {
 	last := uint32(0)
 	for _, row := range list {
 		if row != 0 {
 			f(int32(row))
 			if last != 0 {
-				if pair := v.rows.get(pairKey(last, row)); pair != 0 {
+				if pair := pairs.get(pairKey(last, row)); pair != 0 {
 					f(int32(pair))
 				}
 			}

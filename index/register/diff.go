@@ -101,6 +101,12 @@ func (r *Register) Succeed(prev *Register, history ...*Register) {
 	for _, d := range r.All() {
 		seen[d.ID] = true
 	}
+	add := func(g Gone) {
+		if !seen[g.ID] {
+			seen[g.ID] = true
+			r.Gone = append(r.Gone, g)
+		}
+	}
 	for i, old := range append([]*Register{prev}, history...) {
 		if old == nil {
 			continue
@@ -109,16 +115,10 @@ func (r *Register) Succeed(prev *Register, history ...*Register) {
 			r.Nights = append(r.Nights, old.Nights...)
 		}
 		for f, d := range old.All() {
-			if !seen[d.ID] {
-				seen[d.ID] = true
-				r.Gone = append(r.Gone, Gone{Doc: *d, Path: f.Path, Left: r.At})
-			}
+			add(Gone{Doc: *d, Path: f.Path, Left: r.At})
 		}
 		for _, g := range slices.Backward(old.Gone) {
-			if !seen[g.ID] {
-				seen[g.ID] = true
-				r.Gone = append(r.Gone, g)
-			}
+			add(g)
 		}
 	}
 }

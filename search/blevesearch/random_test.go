@@ -80,7 +80,7 @@ func build(t testing.TB, articles []*index.Article, segments bool) *Searcher {
 	if segments {
 		indexed = buildBatches
 	}
-	lexicon, err := vi.LoadLexicon(strings.NewReader(""), strings.NewReader(""))
+	lexicon, err := vi.LoadLexicon("", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -163,15 +163,10 @@ func (f *File) client() (*mail.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := []mail.Option{mail.WithPort(number), mail.WithTimeout(sendTimeout)}
-	switch f.SMTP.TLS {
-	case tlsFirst:
-		options = append(options, mail.WithSSL())
-	case tlsStart:
-		options = append(options, mail.WithTLSPolicy(mail.TLSMandatory))
-	default:
-		options = append(options, mail.WithTLSPolicy(mail.NoTLS))
+	encryption := map[string]mail.Option{
+		tlsFirst: mail.WithSSL(), tlsStart: mail.WithTLSPolicy(mail.TLSMandatory), tlsNone: mail.WithTLSPolicy(mail.NoTLS),
 	}
+	options := []mail.Option{mail.WithPort(number), mail.WithTimeout(sendTimeout), encryption[f.SMTP.TLS]}
 	if f.SMTP.Username != "" {
 		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(f.SMTP.Username), mail.WithPassword(f.password))
 	}

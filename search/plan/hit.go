@@ -26,14 +26,10 @@ type Marker struct {
 // without marks are marked beside their neighbours in the query; elsewhere only in a
 // document in which nothing else is marked.
 func (p *Plan) Marker() *Marker {
-	var also []search.Node
-	for _, wording := range p.Also {
-		also = append(also, search.Phrase{Text: wording})
-	}
-	together, m := snippet.NewMatcher(p.Together, p.IDF, also...), &Marker{}
+	together, m := snippet.NewMatcher(p.Together, p.IDF, p.Also...), &Marker{}
 	words := together
 	if p.Readings != nil {
-		words = snippet.NewMatcher(p.Spelled, p.IDF, also...)
+		words = snippet.NewMatcher(p.Spelled, p.IDF, p.Also...)
 	}
 	loose := []snippet.Loose{snippet.LooseNumbers}
 	if p.unmarked {

@@ -297,12 +297,9 @@ func typeOf(u index.Unit) string {
 	return search.TypeArticle
 }
 
-// isNotFound and isParam recognise the errors on which callers act.
-func isNotFound(err error) bool { return errors.Is(err, search.ErrNotFound) }
-
 func isParam(err error, param, code string) bool {
-	var p *search.ParamError
-	return errors.As(err, &p) && p.Param == param && p.Code == code
+	p, ok := errors.AsType[*search.ParamError](err)
+	return ok && p.Param == param && p.Code == code
 }
 
 // wantedType returns the type of hits of a query.

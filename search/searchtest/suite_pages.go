@@ -140,7 +140,7 @@ func (s *suite) copies(t *testing.T) {
 	if err != nil || !slices.EqualFunc(of, res.Hits[0].Copies, func(a, b search.Doc) bool { return a.Title == b.Title && a.Date == b.Date }) {
 		t.Errorf("copies of %s = %v, %v, want %v", res.Hits[0].ID, of, err, res.Hits[0].Copies)
 	}
-	if _, err := s.full.Copies(t.Context(), "khong-co"); !isNotFound(err) {
+	if _, err := s.full.Copies(t.Context(), "khong-co"); !errors.Is(err, search.ErrNotFound) {
 		t.Errorf("copies of nothing: %v, want %v", err, search.ErrNotFound)
 	}
 	if of, err := s.engine.Copies(t.Context(), "hoa-old"); err != nil || of == nil || len(of) > 0 {
@@ -385,7 +385,7 @@ func (s *suite) wholeArticles(t *testing.T) {
 		}
 	}
 	for _, id := range []string{"", "khong-co", "gia-lai-2020#bai-hoc-1", "gia-lai-202", "GIA-LAI-2020", "\x00", strings.Repeat("x", 5000)} {
-		if a, err := s.engine.Article(t.Context(), id); !isNotFound(err) {
+		if a, err := s.engine.Article(t.Context(), id); !errors.Is(err, search.ErrNotFound) {
 			t.Errorf("Article(%.40q) = %v, %v, want %v", id, a, err, search.ErrNotFound)
 		}
 	}
@@ -409,7 +409,7 @@ func (s *suite) related(t *testing.T) {
 			}
 		}
 	}
-	if _, err := s.engine.Related(t.Context(), "khong-co", 3); !isNotFound(err) {
+	if _, err := s.engine.Related(t.Context(), "khong-co", 3); !errors.Is(err, search.ErrNotFound) {
 		t.Errorf("related to nothing: %v, want %v", err, search.ErrNotFound)
 	}
 }

@@ -31,7 +31,7 @@ func TestBeside(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.text, b.String(), c.want)
 		}
 	}
-	other := search.Phrase{Text: "xe"}
+	other := "xe"
 	for name, alone := range map[string]*Matcher{
 		"a word alone":                          NewMatcher(search.Word{Text: "ve"}, nil),
 		"a word alone that has another wording": NewMatcher(search.Word{Text: "ve"}, nil, other),

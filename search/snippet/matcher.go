@@ -62,11 +62,11 @@ const (
 )
 
 // NewMatcher returns the matcher of a parsed query. weight returns the weight of a
-// folded syllable, such as its idf; nil gives all the same weight. extra are other
+// folded syllable, such as its idf; nil gives all the same weight. also are other
 // wordings of parts of the query, such as the long form of an abbreviation.
 // Excluded words match nothing. Of fields, only those whose values are words or
 // numbers of the text match.
-func NewMatcher(n search.Node, weight func(folded string) float64, extra ...search.Node) *Matcher {
+func NewMatcher(n search.Node, weight func(folded string) float64, also ...string) *Matcher {
 	b := &matcherBuilder{
 		m:      &Matcher{first: map[string][]int{}, pairs: map[[2]int]int{}},
 		seen:   map[string]int{},
@@ -75,9 +75,9 @@ func NewMatcher(n search.Node, weight func(folded string) float64, extra ...sear
 	}
 	b.node(n)
 	b.m.own = len(b.m.weights)
-	for _, n := range extra {
+	for _, wording := range also {
 		b.last = -1
-		b.node(n)
+		b.add(wording, false)
 	}
 	for _, w := range b.m.weights {
 		b.m.total += w
@@ -88,13 +88,7 @@ func NewMatcher(n search.Node, weight func(folded string) float64, extra ...sear
 
 // MatcherOf returns the matcher that marks in any text the same words as an
 // answer's snippets.
-func MatcherOf(a *search.Asked) *Matcher {
-	var also []search.Node
-	for _, wording := range a.Also {
-		also = append(also, search.Phrase{Text: wording})
-	}
-	return NewMatcher(a.Expr, nil, also...)
-}
+func MatcherOf(a *search.Asked) *Matcher { return NewMatcher(a.Expr, nil, a.Also...) }
 
 // Loose says which single syllables of a query are marked only beside one of their
 // neighbours in the query, because by themselves they are in many other words or figures:

@@ -13,6 +13,7 @@
 package snippet
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -55,15 +56,9 @@ const (
 // without a mark, which [Matcher.Beside] can cause, is left out if another has one. A nil
 // m matches nothing.
 func Cut(text string, m *Matcher, opt Options) []Passage {
-	if opt.Snippets <= 0 {
-		opt.Snippets = 1
-	}
-	if opt.Size <= 0 {
-		opt.Size = 240
-	}
-	if opt.Scan <= 0 {
-		opt.Scan = len(text)
-	}
+	opt.Snippets = cmp.Or(max(opt.Snippets, 0), 1)
+	opt.Size = cmp.Or(max(opt.Size, 0), 240)
+	opt.Scan = cmp.Or(max(opt.Scan, 0), len(text))
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
@@ -96,13 +91,8 @@ func Cut(text string, m *Matcher, opt Options) []Passage {
 // marked returns the passages with a mark, all of them if none has one.
 func marked(all []Passage) []Passage {
 	isMark := func(r search.Run) bool { return r.Match }
-	var out []Passage
-	for _, p := range all {
-		if slices.ContainsFunc(p.Runs, isMark) {
-			out = append(out, p)
-		}
-	}
-	if out == nil {
+	out := slices.DeleteFunc(slices.Clone(all), func(p Passage) bool { return !slices.ContainsFunc(p.Runs, isMark) })
+	if len(out) == 0 {
 		return all
 	}
 	return out

@@ -61,7 +61,7 @@ func TestHighlight(t *testing.T) {
 }
 
 func TestHighlightExtra(t *testing.T) {
-	m := NewMatcher(search.Parse("UBND"), nil, search.Phrase{Text: "ủy ban nhân dân"})
+	m := NewMatcher(search.Parse("UBND"), nil, "ủy ban nhân dân")
 	if got, want := show(Highlight("Uỷ ban nhân dân, UBND xã", m)), "[Uỷ ban nhân dân], [UBND] xã"; got != want {
 		t.Errorf("Highlight = %s, want %s", got, want)
 	}
