@@ -170,21 +170,16 @@ func (p *parser) keywords() {
 		}
 		before := len(kept) > 0 && (kept[len(kept)-1].kind == tokenLeaf || kept[len(kept)-1].kind == tokenClose)
 		after := next == tokenLeaf || next == tokenOpen || next == tokenNot
-		switch t.kind {
-		case tokenOr, tokenAnd:
-			if p.operators = p.operators || before && after; !before || !after {
-				p.note(Note{Code: NoteKeyword})
-				t = token{kind: tokenLeaf, node: Word{Text: strings.ToLower(t.text)}}
-			}
-		case tokenNot:
-			if !after && t.text == "" {
-				continue
-			}
-			if !after {
-				p.note(Note{Code: NoteKeyword})
-				t = token{kind: tokenLeaf, node: Word{Text: strings.ToLower(t.text)}}
-			}
-			p.operators = p.operators || t.kind == tokenNot && t.text != ""
+		isKeyword := t.kind == tokenOr || t.kind == tokenAnd || t.kind == tokenNot
+		switch {
+		case !isKeyword:
+		case after && (before || t.kind == tokenNot):
+			p.operators = p.operators || t.text != ""
+		case t.text == "":
+			continue
+		default:
+			p.note(Note{Code: NoteKeyword})
+			t = token{kind: tokenLeaf, node: Word{Text: strings.ToLower(t.text)}}
 		}
 		kept = append(kept, t)
 	}

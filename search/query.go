@@ -132,6 +132,14 @@ func (q *Query) ByTime() bool {
 	return q.Sort == SortNewest || q.Sort == SortOldest || q.Sort == SortAdded
 }
 
+// Counting returns the facets to count.
+func (q *Query) Counting() []string {
+	if q.Facets == nil {
+		return Facets
+	}
+	return q.Facets
+}
+
 // StatsQuery asks for a cube of counts over the articles that a Query matches.
 type StatsQuery struct {
 	Query

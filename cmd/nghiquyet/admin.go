@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -155,10 +156,7 @@ func (a *admin) ended(err error, code int, report, stderr string) {
 	defer a.mu.Unlock()
 	a.run.State, a.run.Ended = api.RunDone, time.Now().UTC().Format(time.RFC3339)
 	if code != exitOK && code != exitRejects {
-		a.run.State, a.run.Message = api.RunFailed, stderr
-		if stderr == "" {
-			a.run.Message = err.Error()
-		}
+		a.run.State, a.run.Message = api.RunFailed, cmp.Or(stderr, err.Error())
 	}
 	var r reindex.Report
 	if text, err := os.ReadFile(report); err == nil && json.Unmarshal(text, &r) == nil {

@@ -328,18 +328,15 @@ func announce(cmd *cobra.Command, address string, served *live.Live) {
 	cmd.Printf("Đang phục vụ tại %[1]s/ (API: %[1]s/docs; dừng: Ctrl-C)\n", address)
 	_, release, err := served.Acquire()
 	switch {
+	case err == nil:
+		release()
 	case errors.Is(err, generation.ErrOutdated):
 		cmd.Println("Chỉ mục do phiên bản khác của chương trình lập: hãy chạy lại 'nghiquyet reindex THƯ_MỤC', dịch vụ sẽ tự dùng chỉ mục mới.")
-		return
 	case errors.Is(err, generation.ErrDamaged):
 		cmd.Println("Chỉ mục bị hỏng, không có thế hệ nguyên vẹn nào trước nó: xem 'nghiquyet doctor', rồi 'nghiquyet restore' hoặc 'nghiquyet reindex --full THƯ_MỤC'.")
-		return
 	case errors.Is(err, index.ErrUnavailable):
 		cmd.Println("Cụm OpenSearch chưa trả lời; khi nó trả lời, dịch vụ sẽ tự dùng.")
-		return
-	case err != nil:
+	default:
 		cmd.Println("Chưa có chỉ mục: hãy chạy 'nghiquyet reindex THƯ_MỤC', dịch vụ sẽ tự dùng chỉ mục đó.")
-		return
 	}
-	release()
 }

@@ -219,10 +219,17 @@ func (c *Cluster) all(ctx context.Context) (metas map[string]meta, current strin
 	if metas, err = c.metas(ctx, c.cfg.Prefix+"-*"); err != nil {
 		return nil, "", err
 	}
-	if current, err = c.current(ctx); errors.Is(err, generation.ErrNone) {
+	current, err = c.currentOrNone(ctx)
+	return metas, current, err
+}
+
+// currentOrNone returns the current generation, "" if there is none.
+func (c *Cluster) currentOrNone(ctx context.Context) (string, error) {
+	current, err := c.current(ctx)
+	if errors.Is(err, generation.ErrNone) {
 		err = nil
 	}
-	return metas, current, err
+	return current, err
 }
 
 // List returns all complete generations, newest first.
@@ -337,11 +344,8 @@ func (c *Cluster) putMeta(ctx context.Context, name string, m meta) error {
 func (c *Cluster) Hold() (*generation.Hold, error) {
 	ctx, cancel := c.context()
 	defer cancel()
-	current, err := c.current(ctx)
-	if errors.Is(err, generation.ErrNone) {
-		return nil, nil
-	}
-	if err != nil {
+	current, err := c.currentOrNone(ctx)
+	if current == "" {
 		return nil, err
 	}
 	m, err := c.meta(ctx, current)
@@ -355,11 +359,8 @@ func (c *Cluster) Hold() (*generation.Hold, error) {
 func (c *Cluster) Release() error {
 	ctx, cancel := c.context()
 	defer cancel()
-	current, err := c.current(ctx)
-	if errors.Is(err, generation.ErrNone) {
-		return nil
-	}
-	if err != nil {
+	current, err := c.currentOrNone(ctx)
+	if current == "" {
 		return err
 	}
 	return c.hold(ctx, current, nil)
@@ -398,7 +399,7 @@ func (c *Cluster) Prune(_ *generation.Lock, keep int) ([]string, error) {
 
 // remove deletes a generation completely, unless it is current.
 func (c *Cluster) remove(ctx context.Context, id string) error {
-	if current, err := c.current(ctx); err != nil && !errors.Is(err, generation.ErrNone) || current == id {
+	if current, err := c.currentOrNone(ctx); err != nil || current == id {
 		return err
 	}
 	name := c.Index(id)

@@ -30,7 +30,7 @@ func Diff(old, r *Register) (c Changes) {
 	}
 	for _, d := range r.All() {
 		before, ok := was[d.ID]
-		switch change := d.change(); {
+		switch change := d.Change(); {
 		case !ok:
 			c.Added = append(c.Added, change)
 		case before.Content != d.Content:
@@ -42,7 +42,7 @@ func Diff(old, r *Register) (c Changes) {
 		if was[d.ID] == nil {
 			continue
 		}
-		change := d.change()
+		change := d.Change()
 		if r != nil {
 			change.Left = r.At
 		}
@@ -59,22 +59,26 @@ func (r *Register) Since(at time.Time) (c Changes) {
 	for _, d := range r.All() {
 		switch {
 		case d.Entered.After(at):
-			c.Added = append(c.Added, d.change())
+			c.Added = append(c.Added, d.Change())
 		case d.Updated.After(at):
-			c.Changed = append(c.Changed, d.change())
+			c.Changed = append(c.Changed, d.Change())
 		}
 	}
 	for _, g := range r.Gone {
 		if g.Left.After(at) && !g.Entered.After(at) {
-			change := g.change()
-			change.Left = g.Left
-			c.Removed = append(c.Removed, change)
+			c.Removed = append(c.Removed, g.Change())
 		}
 	}
 	return c
 }
 
-func (d *Doc) change() Change { return Change{ID: d.ID, Label: d.Label, Indexed: d.Indexed} }
+// Change returns the document as lists of changes have it.
+func (d *Doc) Change() Change { return Change{ID: d.ID, Label: d.Label, Indexed: d.Indexed} }
+
+// Change is [Doc.Change], with the time when the document left.
+func (g *Gone) Change() Change {
+	return Change{ID: g.ID, Label: g.Label, Indexed: g.Indexed, Left: g.Left}
+}
 
 // All yields the documents with their files, in order; none for a nil register.
 func (r *Register) All() iter.Seq2[*File, *Doc] {

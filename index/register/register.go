@@ -164,15 +164,16 @@ func (r *Register) Docs() int {
 	return n
 }
 
-// Left returns the document of the id that left the index and is remembered as
-// of now.
-func (r *Register) Left(id string, now time.Time) (Gone, bool) {
+// Left returns the IDs of the documents that left the index and are remembered as of
+// now.
+func (r *Register) Left(now time.Time) map[string]bool {
+	left := map[string]bool{}
 	for _, g := range r.Gone {
-		if g.ID == id && now.Sub(g.Left) < Remembered {
-			return g, true
+		if now.Sub(g.Left) < Remembered {
+			left[g.ID] = true
 		}
 	}
-	return Gone{}, false
+	return left
 }
 
 // bound drops the oldest entries beyond the bounds.

@@ -111,14 +111,16 @@ func TestTimes(t *testing.T) {
 				indexed, updated = d.Indexed.Format("02"), d.Updated.Format("02")
 			}
 		}
-		if g, ok := r.Left("a", r.At); ok {
-			left = g.Left.Format("02")
+		for _, g := range r.Gone {
+			if g.ID == "a" && r.Left(r.At)["a"] {
+				left = g.Left.Format("02")
+			}
 		}
 		if indexed != c.indexed || updated != c.updated || left != c.left {
 			t.Errorf("night %d: indexed %q, updated %q, left %q, want %+v", i, indexed, updated, left, c)
 		}
 	}
-	if _, ok := prev.Left("x", prev.At.Add(Remembered+48*time.Hour)); ok {
+	if prev.Left(prev.At.Add(Remembered + 48*time.Hour))["x"] {
 		t.Error("what left is remembered for good")
 	}
 }

@@ -180,6 +180,12 @@ func (r *run) attach(b Build) error {
 	reg.Nights = append(slices.Clip(reg.Nights), register.Night{Generation: b.ID(), At: reg.At,
 		Added: r.report.Added, Changed: r.report.Changed, Removed: r.report.Removed, Kept: r.report.Kept})
 	data, err := reg.Encode()
+	return attachRegister(b, data, err)
+}
+
+// attachRegister puts the bytes of a register into the generation in the making, unless
+// there is an error already.
+func attachRegister(b Build, data []byte, err error) error {
 	if err == nil {
 		err = b.Attach(register.FileName, data)
 	}

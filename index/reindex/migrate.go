@@ -60,11 +60,5 @@ func keepRegister(from *generation.Reader, b Build) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err == nil {
-		err = b.Attach(register.FileName, data)
-	}
-	if err != nil {
-		return fmt.Errorf("write register: %w", err)
-	}
-	return nil
+	return attachRegister(b, data, err)
 }

@@ -57,7 +57,5 @@ func (s *Service) crossOrigin(c *gin.Context) {
 	h.Set("Access-Control-Allow-Methods", "GET, HEAD")
 	h.Set("Access-Control-Allow-Headers", "Authorization, If-None-Match")
 	h.Set("Access-Control-Max-Age", "600") // seconds
-	c.Status(http.StatusNoContent)
-	c.Writer.WriteHeaderNow()
-	c.Abort()
+	c.AbortWithStatus(http.StatusNoContent)
 }

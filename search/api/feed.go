@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"fmt"
@@ -159,10 +160,8 @@ func (s *Service) feedOf(r *http.Request, q search.Query, v url.Values, results 
 	for i := range results.Hits {
 		f.Entries = append(f.Entries, entryOf(base, f.Updated, &results.Hits[i]))
 	}
-	for i, e := range f.Entries {
-		if i == 0 || e.Updated > f.Updated {
-			f.Updated = e.Updated
-		}
+	if len(f.Entries) > 0 {
+		f.Updated = slices.MaxFunc(f.Entries, func(a, b *atomEntry) int { return cmp.Compare(a.Updated, b.Updated) }).Updated
 	}
 	return f
 }

@@ -25,11 +25,7 @@ const (
 
 // timeOf estimates the processor time of a search.
 func timeOf(q *search.Query) time.Duration {
-	facets := len(q.Facets)
-	if q.Facets == nil {
-		facets = len(search.Facets)
-	}
-	took := questionTime + nodeTime(q.Expr) + time.Duration(q.Size)*hitTime + time.Duration(facets)*facetTime
+	took := questionTime + nodeTime(q.Expr) + time.Duration(q.Size)*hitTime + time.Duration(len(q.Counting()))*facetTime
 	for _, values := range q.Chosen {
 		took += time.Duration(len(values)) * facetTime
 	}

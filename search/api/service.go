@@ -157,8 +157,7 @@ func (s *Service) acquire() (engine, func(), error) {
 // Fail cuts the connection instead, because half an answer must not look complete.
 func (s *Service) Fail(c *gin.Context, err error) {
 	if errors.Is(err, ErrNotModified) {
-		c.Status(http.StatusNotModified)
-		c.Writer.WriteHeaderNow()
+		c.AbortWithStatus(http.StatusNotModified)
 		return
 	}
 	s.note(c, err)
@@ -208,8 +207,7 @@ func (s *Service) ShowProblems(page ProblemPage, files ...string) {
 func (s *Service) noRoute(c *gin.Context) {
 	if c.Request.Method == http.MethodOptions && c.Request.URL.Path == "*" {
 		c.Header("Allow", "GET, HEAD, POST, OPTIONS")
-		c.Status(http.StatusNoContent)
-		c.Writer.WriteHeaderNow()
+		c.AbortWithStatus(http.StatusNoContent)
 		return
 	}
 	s.Fail(c, ErrNoRoute)
@@ -221,8 +219,7 @@ func (s *Service) noMethod(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Allow", h.Get("Allow")+", OPTIONS")
 	if c.Request.Method == http.MethodOptions {
-		c.Status(http.StatusNoContent)
-		c.Writer.WriteHeaderNow()
+		c.AbortWithStatus(http.StatusNoContent)
 		return
 	}
 	s.Fail(c, errMethod)

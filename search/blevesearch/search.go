@@ -190,12 +190,8 @@ func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (hits
 // their own share one pass over the documents.
 func (m *matching) countFacets(q *search.Query) (map[string][]search.Count, error) {
 	out := map[string][]search.Count{}
-	wanted := q.Facets
-	if wanted == nil {
-		wanted = search.Facets
-	}
 	var shared []string
-	for _, name := range wanted {
+	for _, name := range q.Counting() {
 		if m.plan.Filters[name] == nil {
 			shared = append(shared, name)
 			continue

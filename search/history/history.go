@@ -107,21 +107,14 @@ func (h *History) read(ctx context.Context, id string, decode func([]byte) (*reg
 // Left reports whether the article with the id left the index before a generation.
 func (h *History) Left(ctx context.Context, generation, id string) bool {
 	left, _ := h.left.get(generation, "", func() (map[string]bool, error) {
-		left := map[string]bool{}
 		r, err := h.read(ctx, generation, register.DecodeHistory)
 		if errors.Is(err, ErrUnknown) {
-			return left, nil
+			return nil, nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		now := time.Now()
-		for _, g := range r.Gone {
-			if now.Sub(g.Left) < register.Remembered {
-				left[g.ID] = true
-			}
-		}
-		return left, nil
+		return r.Left(time.Now()), nil
 	})
 	return left[id]
 }
@@ -202,18 +195,14 @@ func nightsOf(of []register.Night, r *register.Register, most int) []Night {
 		at[n.At.UnixMilli()] = len(nights)
 		nights = append(nights, Night{Night: n})
 	}
-	for i := range r.Files {
-		for j := range r.Files[i].Docs {
-			d := &r.Files[i].Docs[j]
-			if n, ok := at[d.Entered.UnixMilli()]; ok && len(nights[n].In) < most {
-				nights[n].In = append(nights[n].In, register.Change{ID: d.ID, Label: d.Label, Indexed: d.Indexed})
-			}
+	for _, d := range r.All() {
+		if n, ok := at[d.Entered.UnixMilli()]; ok && len(nights[n].In) < most {
+			nights[n].In = append(nights[n].In, d.Change())
 		}
 	}
-	for i := range r.Gone {
-		g := &r.Gone[i]
+	for _, g := range r.Gone {
 		if n, ok := at[g.Left.UnixMilli()]; ok && len(nights[n].Out) < most {
-			nights[n].Out = append(nights[n].Out, register.Change{ID: g.ID, Label: g.Label, Indexed: g.Indexed, Left: g.Left})
+			nights[n].Out = append(nights[n].Out, g.Change())
 		}
 	}
 	return nights

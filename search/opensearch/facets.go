@@ -27,12 +27,8 @@ const (
 // facets adds the aggregations of the shared facets to the page.
 func (s *Searcher) facets(q *search.Query, p *plan.Plan, page object) facets {
 	var f facets
-	wanted := q.Facets
-	if wanted == nil {
-		wanted = search.Facets
-	}
 	aggs := object{}
-	for _, name := range wanted {
+	for _, name := range q.Counting() {
 		if p.Filters[name] == nil {
 			f.shared = append(f.shared, name)
 			s.aggregate(aggs, name, q, p)

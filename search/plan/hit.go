@@ -108,14 +108,8 @@ func hit(head *units.Head, body string, score float64, matcher *snippet.Matcher)
 // anchor returns the anchor of the smallest part that contains the first match of a
 // passage, "" if there is none.
 func anchor(marks []units.Mark, p snippet.Passage) (name string) {
-	at := p.Start
-	for _, r := range p.Runs {
-		if r.Match {
-			break
-		}
-		at += len(r.Text)
-	}
-	if at >= p.End {
+	at := p.MatchAt()
+	if at < 0 {
 		at = p.Start
 	}
 	size := -1

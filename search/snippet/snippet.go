@@ -37,6 +37,19 @@ type Passage struct {
 	Runs       []search.Run
 }
 
+// MatchAt returns the byte of the text at which the first match begins, -1 if there is
+// none.
+func (p *Passage) MatchAt() int {
+	at := p.Start
+	for _, r := range p.Runs {
+		if r.Match {
+			return at
+		}
+		at += len(r.Text)
+	}
+	return -1
+}
+
 const (
 	chunkBytes = 4 << 10 // analysed at a time
 	maxReach   = 64      // bytes by which a cut may move outward to the end of a word

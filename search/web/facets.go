@@ -194,11 +194,11 @@ type histogram struct {
 
 // bar is one year.
 type bar struct {
-	Year, Count  int
-	Href         template.HTMLAttr
-	On           bool
-	Slot, Bar    template.HTMLAttr // of its rectangles
-	Label, Range string
+	Year, Count int
+	Href        template.HTMLAttr
+	On          bool
+	Slot, Bar   template.HTMLAttr // of its rectangles
+	Label       string
 }
 
 const (

@@ -133,14 +133,8 @@ func partLinks(id, q string, starts []int, on int) (out []pageLink) {
 // bestPlace returns the byte of the text at which the best passage for the words of
 // a query begins, -1 if no word matches.
 func bestPlace(text string, m *snippet.Matcher) int {
-	for _, p := range snippet.Cut(text, m, snippet.Options{}) {
-		at := p.Start
-		for _, r := range p.Runs {
-			if r.Match {
-				return at
-			}
-			at += len(r.Text)
-		}
+	if best := snippet.Cut(text, m, snippet.Options{}); len(best) > 0 {
+		return best[0].MatchAt()
 	}
 	return -1
 }

@@ -69,7 +69,8 @@ func classesOf(counts []int) (c classes) {
 		left := max(1, shades-len(c.first))
 		c.first = append(c.first, rest[0])
 		most := rest[(len(rest)+left-1)/left-1]
-		rest = rest[len(rest)-countAbove(rest, most):]
+		above, _ := slices.BinarySearch(rest, most+1)
+		rest = rest[above:]
 	}
 	c.last, c.size = make([]int, len(c.first)), make([]int, len(c.first))
 	for _, n := range some {
@@ -80,18 +81,9 @@ func classesOf(counts []int) (c classes) {
 	return c
 }
 
-// countAbove returns how many of sorted counts are higher than n.
-func countAbove(counts []int, n int) int {
-	at, _ := slices.BinarySearch(counts, n+1)
-	return len(counts) - at
-}
-
 // of is the class of a count above 0.
 func (c *classes) of(n int) int {
-	at, found := slices.BinarySearch(c.first, n)
-	if found {
-		return at
-	}
+	at, _ := slices.BinarySearch(c.first, n+1)
 	return at - 1
 }
 
