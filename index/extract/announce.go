@@ -38,9 +38,19 @@ const (
 	maxContinued    = 100      // paragraphs of one lesson after its first
 )
 
-// speaksOfLessons is a quick check before any closer one.
+// speaksOfLessons is a quick check before any closer one. Every cue has an i, so that a text
+// is read once for all.
 func speaksOfLessons(text string) bool {
-	return page.Mentions(text, "inh nghi", "INH NGHI", "inh Nghi", "ài học", "ài Học", "ÀI HỌC", "ai hoc")
+	for i := range len(text) - 1 {
+		if c := text[i] | 0x20; c != 'i' || text[i+1] != ' ' && text[i+1]|0x20 != 'n' {
+			continue
+		}
+		near := text[max(0, i-len("à")):min(len(text), i+len("inh nghi"))]
+		if page.Mentions(near, "inh nghi", "INH NGHI", "inh Nghi", "ài học", "ài Học", "ÀI HỌC", "ai hoc") {
+			return true
+		}
+	}
+	return false
 }
 
 // announces reports whether the paragraph announces lessons.

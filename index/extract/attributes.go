@@ -27,10 +27,13 @@ const maxAttributes = 150
 func (d *doc) attributes() {
 	found := map[string]string{}
 	var lines []string
+	belowHead := false
 	for i, l := range d.lines[:min(len(d.lines), maxAttributes)] {
-		if !l.long && len(l.Text) < 400 && !d.tableHead(i) && !d.tableHead(i-1) {
+		head := d.tableHead(i)
+		if !l.long && len(l.Text) < 400 && !head && !belowHead {
 			lines = append(lines, strings.Split(strings.ReplaceAll(l.Text, "\t", "\n"), "\n")...)
 		}
+		belowHead = head
 	}
 	for i, line := range lines {
 		label, value, inline := strings.Cut(line, ":")

@@ -14,6 +14,9 @@ var authorLabels = cues("people/author-labels")
 
 // labelled reads "Tác giả bài viết: Trần Bình Tuấn - UVTV, Trưởng Ban …".
 func labelled(s string) (name string, ok bool) {
+	if !strings.Contains(s, ":") {
+		return "", false
+	}
 	s = strings.Trim(s, " ()*[]")
 	folded := page.Fold(s)
 	for _, l := range authorLabels {

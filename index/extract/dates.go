@@ -161,17 +161,21 @@ var english = func() map[string]int {
 
 // monthBefore reads the name of a month that ends head: "Tháng Mười Hai ".
 func monthBefore(head string) (m, start int) {
+	if !strings.HasSuffix(head, " ") {
+		return 0, 0
+	}
 	words := strings.Fields(head[max(0, len(head)-40):])
 	n := len(words)
-	if n == 0 || !strings.HasSuffix(head, " ") {
+	if n == 0 {
 		return 0, 0
 	}
 	if m = english[strings.ToLower(strings.Trim(words[n-1], ".,"))]; m > 0 {
 		return m, strings.LastIndex(head, words[n-1])
 	}
-	if at := monthFirst.FindStringSubmatchIndex(head[max(0, len(head)-monthShort):]); at != nil {
-		from := max(0, len(head)-monthShort)
-		return figures(head[from:], at, 2), from + at[2]
+	if from := max(0, len(head)-monthShort); endsInDigit(strings.TrimRight(head, " ,")) {
+		if at := monthFirst.FindStringSubmatchIndex(head[from:]); at != nil {
+			return figures(head[from:], at, 2), from + at[2]
+		}
 	}
 	for k := n - 1; k >= max(0, n-3); k-- {
 		if page.Fold(words[k]) == "thang" {
@@ -181,6 +185,8 @@ func monthBefore(head string) (m, start int) {
 	}
 	return 0, 0
 }
+
+func endsInDigit(s string) bool { return s != "" && page.IsDigit(s[len(s)-1]) }
 
 // monthName reads the name of a month (Giêng, Tư, Mười Hai) and returns its end.
 func monthName(s string) (m, end int) {

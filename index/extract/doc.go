@@ -17,17 +17,19 @@ type doc struct {
 	meta map[string]string
 	page *page.Page
 
-	lines []line
-	mast  *masthead
-	prose int // first line of prose, len(lines) when there is none
-	title int // line of the title, -1 when the title is not a line
-	start int // first line of the body
-	body  []para
-	text  string // the body: paragraphs joined by "\n"
-	tail  []int  // lines after the last prose and before the end: byline, source, date
-	signs int    // first line of a signature below the prose, 0 for none
-	last  int    // last line of prose, sentence or item
-	end   int    // first line after the article
+	lines                  []line
+	mast                   *masthead
+	prose                  int // first line of prose, len(lines) when there is none
+	title                  int // line of the title, -1 when the title is not a line
+	start                  int // first line of the body
+	body                   []para
+	text                   string // the body: paragraphs joined by "\n"
+	opening, openingFolded string // the first bytes of the text, at most maxOpening
+
+	tail  []int // lines after the last prose and before the end: byline, source, date
+	signs int   // first line of a signature below the prose, 0 for none
+	last  int   // last line of prose, sentence or item
+	end   int   // first line after the article
 
 	heads  string // running heads and feet, a line each
 	today  string // YYYY-MM-DD, later days are not dates of documents
@@ -449,7 +451,12 @@ func (d *doc) compose() {
 		d.body = append(d.body, p)
 	}
 	d.text = b.String()
+	d.opening = strings.ToValidUTF8(d.text[:min(len(d.text), maxOpening)], "")
+	d.openingFolded = page.Fold(d.opening)
 }
+
+// maxOpening bounds the text in which the congress and the term are looked for, in bytes.
+const maxOpening = 1000
 
 // bodyStart returns the first line of the body: before the prose, the line after
 // the last one that is title, date or furniture. Headings and leads after that
@@ -487,9 +494,4 @@ func (d *doc) echo(i int) (day, bool) {
 		return day, page.Fold(strings.TrimRight(text[:day.start], " -–(|")) == page.Fold(cleanTitle(d.lines[d.title].Text))
 	}
 	return day{}, false
-}
-
-// first is the beginning of the body, at most n bytes.
-func (d *doc) first(n int) string {
-	return strings.ToValidUTF8(d.text[:min(len(d.text), n)], "")
 }

@@ -104,10 +104,11 @@ func goesOnFrom(above, line string) bool {
 	if len(above) > 100 || len(line) > 60 {
 		return false
 	}
-	if kinds[strings.TrimSpace(page.Fold(above+" "+line))] != "" && kinds[page.Fold(above)] == "" {
+	f, next := page.Fold(above), page.Fold(line)
+	if kinds[strings.TrimSpace(f+" "+next)] != "" && kinds[f] == "" {
 		return mostlyUpper(above + line) // QUYẾT / ĐỊNH
 	}
-	f, next := strings.TrimRight(page.Fold(above), " :."), page.Fold(line)
+	f = strings.TrimRight(f, " :.")
 	if f == "so" { // "Số", or the symbol alone if the number is handwritten
 		return page.IsDigit(line[0]) || (line[0] == '/' || line[0] == '-') && len(line) > 1 && page.IsUpperAt(line[1:])
 	}
@@ -383,6 +384,9 @@ var inFigures = regexp.MustCompile(`^(?:[^,\d]*\t)?[^,\d\t]{2,60}, *((?:(?i:ngà
 
 // signedInFigures finds the date of signing in such a line.
 func signedInFigures(line string) (day, bool) {
+	if !endsInDigit(strings.TrimRight(line, " .")) {
+		return day{}, false
+	}
 	at := inFigures.FindStringSubmatchIndex(line)
 	if at == nil {
 		return day{}, false

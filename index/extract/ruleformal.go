@@ -126,7 +126,7 @@ var kindRules = []rule{
 	}},
 	{"letter", index.FromBody, index.SureMedium, func(d *doc) []finding {
 		for _, l := range d.lines[:min(len(d.lines), 4)] {
-			if d.mast == nil && strings.HasPrefix(page.Fold(l.Text), "kinh gui") {
+			if d.mast == nil && strings.HasPrefix(page.Fold(l.Text[:min(len(l.Text), 40)]), "kinh gui") {
 				return one(kindLetter, l.Text)
 			}
 		}

@@ -256,14 +256,14 @@ var sourceRules = []rule{
 
 var congressRules = []rule{
 	supplied("congress"),
-	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return congressIn(d.value["title"], true) }},
-	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return congressIn(d.first(1000), false) }},
+	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return congressIn(d.value["title"], page.Fold(d.value["title"]), true) }},
+	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return congressIn(d.opening, d.openingFolded, false) }},
 }
 
 var termRules = []rule{
 	supplied("term"),
-	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return termIn(d.value["title"]) }},
-	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return termIn(d.first(1000)) }},
+	{"title", index.FromHeading, index.SureHigh, func(d *doc) []finding { return termIn(d.value["title"], page.Fold(d.value["title"])) }},
+	{"body", index.FromBody, index.SureLow, func(d *doc) []finding { return termIn(d.opening, d.openingFolded) }},
 }
 
 // congressOfOthers come before the congress or term of another body.
@@ -273,8 +273,7 @@ var congressOfOthers = cues("masthead/congress-of-others")
 // leaves out the congress of a cited resolution ("Trung ương 4 khóa XII"), of an
 // assembly and of a youth union. The congress of the Central Committee counts only
 // if central.
-func congressIn(s string, central bool) []finding {
-	folded := page.Fold(s)
+func congressIn(s, folded string, central bool) []finding {
 	for _, cue := range []string{"lan thu ", "khoa "} {
 		for i := 0; ; {
 			k := strings.Index(folded[i:], cue)
@@ -304,8 +303,7 @@ func roman(s string) bool {
 }
 
 // termIn reads "nhiệm kỳ 2020 - 2025".
-func termIn(s string) []finding {
-	folded := page.Fold(s)
+func termIn(s, folded string) []finding {
 	for i := 0; ; {
 		k := strings.Index(folded[i:], "nhiem ky ")
 		if k < 0 {

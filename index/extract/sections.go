@@ -83,13 +83,17 @@ func sectionHeading(b page.Block) bool {
 	case b.Note || b.Item || len(b.Text) > 220 || len(b.Text) < 4 || strings.Contains(b.Text, "\t"):
 		return false
 	}
-	if numberedPart(page.Fold(b.Text[:min(len(b.Text), 24)])) {
+	folded := page.Fold(b.Text[:min(len(b.Text), 24)])
+	if numberedPart(folded) {
 		return true
 	}
 	if sentence(b.Text) || strings.HasSuffix(b.Text, ";") || strings.HasSuffix(b.Text, ",") {
 		return false
 	}
-	return page.IsUpperAt(b.Text) && page.OrdinalAt(b.Text).Form == page.FormRoman || len(b.Text) > 12 && mostlyUpper(b.Text)
+	if strings.IndexByte("ivx?", folded[0]) >= 0 && page.IsUpperAt(b.Text) && page.OrdinalAt(b.Text).Form == page.FormRoman {
+		return true
+	}
+	return len(b.Text) > 12 && mostlyUpper(b.Text)
 }
 
 // numberedPart reports a folded line that numbers a part of a legal text.

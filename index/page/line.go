@@ -9,10 +9,8 @@ import (
 
 // Squeeze replaces each run of white space by one space.
 func Squeeze(s string) string {
-	for i := range len(s) {
-		if c := s[i]; c == '\t' || c == '\n' || c == ' ' && i > 0 && s[i-1] == ' ' {
-			return strings.Join(strings.Fields(s), " ")
-		}
+	if Mentions(s, "  ", "\t", "\n") {
+		return strings.Join(strings.Fields(s), " ")
 	}
 	return strings.TrimSpace(s)
 }
