@@ -38,11 +38,11 @@ const (
 	maxContinued    = 100      // paragraphs of one lesson after its first
 )
 
-// speaksOfLessons is a quick check before any closer one. Every cue has an i, so that a text
-// is read once for all.
+// speaksOfLessons is a quick check before any closer one. Every cue has an i, and an h two
+// bytes later, so that a text is read once for all.
 func speaksOfLessons(text string) bool {
-	for i := range len(text) - 1 {
-		if c := text[i] | 0x20; c != 'i' || text[i+1] != ' ' && text[i+1]|0x20 != 'n' {
+	for i := range len(text) - 2 {
+		if text[i]|0x20 != 'i' || text[i+2]|0x20 != 'h' {
 			continue
 		}
 		near := text[max(0, i-len("à")):min(len(text), i+len("inh nghi"))]

@@ -451,7 +451,7 @@ func (d *doc) compose() {
 		d.body = append(d.body, p)
 	}
 	d.text = b.String()
-	d.opening = strings.ToValidUTF8(d.text[:min(len(d.text), maxOpening)], "")
+	d.opening = page.Clip(d.text, maxOpening)
 	d.openingFolded = page.Fold(d.opening)
 }
 

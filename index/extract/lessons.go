@@ -305,7 +305,7 @@ func lastThing(s string) int { return leading(s, lastThings) }
 // leading returns how many bytes of s are one of words and the comma or colon after
 // it.
 func leading(s string, words []string) int {
-	folded := page.Fold(strings.ToValidUTF8(s[:min(len(s), 40)], ""))
+	folded := page.Fold(page.Clip(s, 40))
 	for _, cue := range words {
 		if rest, ok := strings.CutPrefix(folded, cue); ok && rest != "" && strings.IndexByte(" ,:", rest[0]) >= 0 {
 			return page.ByteAt(s, len(folded)-len(strings.TrimLeft(rest, " ,:")))

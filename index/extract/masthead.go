@@ -158,7 +158,7 @@ func findMasthead(blocks []page.Block) *masthead {
 // document, or the addressees of a telegram ("THỦ TƯỚNG CHÍNH PHỦ điện:").
 func hasGrounds(blocks []page.Block) bool {
 	return slices.ContainsFunc(blocks[:min(len(blocks), 12)], func(b page.Block) bool {
-		f := strings.TrimLeft(page.Fold(strings.ToValidUTF8(b.Text[:min(len(b.Text), 120)], "")), " -*+?")
+		f := strings.TrimLeft(page.Fold(page.Clip(b.Text, 120)), " -*+?")
 		return strings.HasPrefix(f, "can cu ") || strings.HasSuffix(f, " dien:")
 	})
 }

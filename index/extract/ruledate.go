@@ -273,9 +273,7 @@ func (d *doc) event(s string) []finding {
 	if i := strings.Index(s, ". "); i > 200 {
 		s = s[:i]
 	}
-	if len(s) > 1200 {
-		s = strings.ToValidUTF8(s[:1200], "")
-	}
+	s = page.Clip(s, 1200)
 	for _, day := range findDays(s) {
 		if day.d == 0 || day.y < 1998 {
 			continue

@@ -30,6 +30,18 @@ func TrimLines(s string) string {
 	return strings.Join(keep, "\n")
 }
 
+// Clip returns the first n bytes of s at most, without a part of a character at the end.
+// s is valid UTF-8.
+func Clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
 // maxOneLine bounds the result of OneLine, in bytes.
 const maxOneLine = 200
 

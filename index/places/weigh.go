@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nghiquyet/index"
+	"nghiquyet/index/page"
 )
 
 // Piece is one part of a document with the kind of part: FromMasthead is the formal
@@ -414,7 +415,7 @@ func clip(text, from string) string {
 	case index.FromURL:
 		limit = maxURL
 	}
-	return strings.ToValidUTF8(text[:min(len(text), limit)], "")
+	return page.Clip(text, limit)
 }
 
 // lineSize bounds the line shown as evidence, in bytes.

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"nghiquyet/analyzers/vi"
+	"nghiquyet/index/page"
 )
 
 // Match is one topic of a document.
@@ -41,7 +41,7 @@ const (
 // Classify returns the topics of a document, best first; none if no topic is clear.
 // Title and text may have any length; the text may repeat the title.
 func (l *List) Classify(title, text string) []Match {
-	head, body := words(clip(title, maxLineBytes)), words(clip(text, maxText))
+	head, body := words(page.Clip(title, maxLineBytes)), words(page.Clip(text, maxText))
 	trie, key := l.exact, exactKey
 	if unmarked(head, body) {
 		trie, key = l.folded, foldedKey
@@ -81,9 +81,6 @@ func (l *List) Classify(title, text string) []Match {
 	slices.SortStableFunc(matches, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
 	return matches[:min(len(matches), maxMatches)]
 }
-
-// clip bounds a text, in bytes.
-func clip(s string, most int) string { return strings.ToValidUTF8(s[:min(len(s), most)], "") }
 
 // count adds the cues of the words: the longest at each place, cues not
 // overlapping.
