@@ -44,10 +44,7 @@ func (f *pdfFile) unlock(enc pdfDict) bool {
 	u, _ := f.get(enc["U"]).(string)
 	if c.revision >= 5 {
 		ue, _ := f.get(enc["UE"]).(string)
-		if len(u) < 48 || len(ue) < 32 || c.revision > 6 {
-			return false
-		}
-		if !bytes.Equal(c.hash([]byte(u[32:40])), []byte(u[:32])) {
+		if len(u) < 48 || len(ue) < 32 || c.revision > 6 || !bytes.Equal(c.hash([]byte(u[32:40])), []byte(u[:32])) {
 			return false
 		}
 		c.key = cbc(c.hash([]byte(u[40:48])), make([]byte, aes.BlockSize), []byte(ue[:32]))

@@ -150,10 +150,7 @@ func (p *pdfFont) decode(s string) []pdfCode {
 	out := make([]pdfCode, 0, len(s))
 	for len(s) > 0 {
 		n := p.codeLength(s)
-		code := 0
-		for i := range n {
-			code = code<<8 | int(s[i])
-		}
+		code := codeOf(s[:n])
 		width, ok := p.widths[code]
 		if !ok {
 			width = p.width

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"nghiquyet/index/page"
 )
@@ -192,11 +193,9 @@ func (l *docxList) start(level int) int {
 
 // bulletText is a readable bullet: fonts of symbols draw most of them.
 func bulletText(s string) string {
-	switch s {
-	case "o", "§", "Ø", "ü", "v", "q", "w":
-		return "•"
-	}
-	if r := []rune(s); len(r) == 1 && r[0] >= 0xE000 && r[0] <= 0xF8FF && r[0] != 0xF02D {
+	r, size := utf8.DecodeRuneInString(s)
+	private := r >= 0xE000 && r <= 0xF8FF && r != 0xF02D
+	if size == len(s) && (private || strings.ContainsRune("o§Øüvqw", r)) {
 		return "•"
 	}
 	return s

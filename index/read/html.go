@@ -252,6 +252,9 @@ var furnitureElements = map[atom.Atom]bool{atom.Nav: true, atom.Footer: true, at
 // furnitureNames are words of class and id of parts that are not the article.
 var furnitureNames = []string{"menu", "nav", "footer", "sidebar", "breadcrumb", "related", "lien-quan", "lienquan", "comment", "share", "social", "banner", "adv", "quangcao", "counter", "thongke", "widget", "popup", "tags", "rating", "vote", "tinkhac", "tin-khac", "othernews", "other-news", "hot-news", "most-view"}
 
+// lineBreaks are spaces in the text of a page.
+var lineBreaks = strings.NewReplacer("\n", " ", "\r", " ", "\t", " ")
+
 func (w *walker) walk(n *html.Node, inLink bool) {
 	if w.depth > 4000 || w.ctx.Err() != nil {
 		return
@@ -260,13 +263,7 @@ func (w *walker) walk(n *html.Node, inLink bool) {
 	defer func() { w.depth-- }()
 	switch n.Type {
 	case html.TextNode:
-		s := strings.Map(func(r rune) rune {
-			if r == '\n' || r == '\r' || r == '\t' {
-				return ' '
-			}
-			return r
-		}, n.Data)
-		w.write(s, inLink)
+		w.write(lineBreaks.Replace(n.Data), inLink)
 		return
 	case html.CommentNode, html.DoctypeNode:
 		return

@@ -152,11 +152,8 @@ func htmlInteger(s string) (n int, ok bool) {
 	if d == 0 || d > 9 {
 		return 0, false
 	}
-	n = page.Atoi(digits[:d])
-	if strings.HasPrefix(s, "-") {
-		n = -n
-	}
-	return n, true
+	n, err := strconv.Atoi(s[:len(s)-len(digits)+d])
+	return n, err == nil
 }
 
 // marker is what a browser writes before a line: the numbers of all items that begin

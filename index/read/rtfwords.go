@@ -88,12 +88,8 @@ func (r *rtfReader) do(word string, n int, given bool) {
 		if letters := rtfLetters[n]; letters != nil {
 			r.ansi = letters
 		}
-	case "mac":
-		r.ansi = charmap.Macintosh
-	case "pc":
-		r.ansi = charmap.CodePage437
-	case "pca":
-		r.ansi = charmap.CodePage850
+	case "mac", "pc", "pca":
+		r.ansi = rtfLetters[map[string]int{"mac": 77, "pc": 437, "pca": 850}[word]]
 	case "deff":
 		r.first, g.font = n, n
 	case "f":
@@ -154,10 +150,14 @@ func (r *rtfReader) do(word string, n int, given bool) {
 		g.run.Align = val("subscript")
 	case "nosupersub":
 		g.run.Align = val("baseline")
-	case "up":
-		g.run.Lift = val(strconv.Itoa(liftOf(n, given)))
-	case "dn":
-		g.run.Lift = val(strconv.Itoa(-liftOf(n, given)))
+	case "up", "dn":
+		if !given {
+			n = 6 // half points
+		}
+		if word == "dn" {
+			n = -n
+		}
+		g.run.Lift = val(strconv.Itoa(n))
 	case "par", "sect", "page", "cell", "row", "nestcell", "nestrow":
 		r.mark(word)
 	}
@@ -220,14 +220,6 @@ func (r *rtfReader) paraStyle(n int) {
 		g.style = &docxStyle{ID: strconv.Itoa(n), Type: "paragraph"}
 		r.styles[g.style.ID] = g.style
 	}
-}
-
-// liftOf is the distance of \up and \dn, in half points.
-func liftOf(n int, given bool) int {
-	if !given {
-		return 6
-	}
-	return n
 }
 
 func toggleOf(on bool) *xmlVal {
