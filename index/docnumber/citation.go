@@ -44,11 +44,8 @@ type Number struct {
 // party reports whether a body numbers its documents in the Party's form,
 // number-kind/body (Hướng dẫn 36-HD/VPTW of 2018).
 func party(body string) bool {
-	switch body {
-	case "HU", "QU", "ThU", "TXU", "TP":
-		return true
-	}
-	return strings.HasSuffix(body, "TW") || strings.HasSuffix(body, "TU") || strings.HasPrefix(body, "ĐU") || strings.HasPrefix(body, "BCS")
+	return slices.Contains([]string{"HU", "QU", "ThU", "TXU", "TP"}, body) ||
+		strings.HasSuffix(body, "TW") || strings.HasSuffix(body, "TU") || hasAnyPrefix(body, "ĐU", "BCS")
 }
 
 // Local reports whether the number is ambiguous without the place to which it belongs.
@@ -304,10 +301,7 @@ func bodyAt(s string, i int) (string, int) {
 // separator skips one of - – / with optional spaces around it, or nothing, or a
 // space (if loose, or once before a kind).
 func separator(s string, i int, loose bool) (int, bool) {
-	j := i
-	for j < len(s) && s[j] == ' ' {
-		j++
-	}
+	j := len(s) - len(strings.TrimLeft(s[i:], " "))
 	for _, sep := range []string{"-", "/", "–", "\\", "_", "−", "‑"} {
 		if strings.HasPrefix(s[j:], sep) && j-i <= 1 {
 			j += len(sep)

@@ -121,10 +121,7 @@ func personal(s string) bool {
 		s = strings.TrimSpace(strings.TrimPrefix(s, t))
 	}
 	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > 5 {
-		return false
-	}
-	if notNames[strings.ToLower(words[0])] {
+	if len(words) == 0 || len(words) > 5 || notNames[strings.ToLower(words[0])] {
 		return false
 	}
 	if len(words) == 1 {

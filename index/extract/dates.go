@@ -60,9 +60,7 @@ func findDays(s string) []day {
 			i = d.end - 1
 			continue
 		}
-		for i+1 < len(s) && page.IsDigit(s[i+1]) {
-			i++
-		}
+		i += page.DigitsOf(s[i+1:])
 	}
 	return out
 }

@@ -143,11 +143,7 @@ func communeAfter(text string, kind syllable, bare bool) (m communeMention, ok b
 // within reports a gap between the syllables of a name: a space, the dash of
 // Văn Miếu – Quốc Tử Giám, the apostrophe of Cư M'gar.
 func within(gap string) bool {
-	switch strings.Trim(gap, " \u00A0") {
-	case "", "-", "–", "—", "'", "’":
-		return gap != "" && len(gap) <= 8
-	}
-	return false
+	return gap != "" && len(gap) <= 8 && slices.Contains([]string{"", "-", "–", "—", "'", "’"}, strings.Trim(gap, " \u00A0"))
 }
 
 // goesOn reports whether a name has more words than the one found.

@@ -450,14 +450,8 @@ func relate(text string, found []Mention) {
 
 // enumerates reports whether a gap joins the members of an enumeration.
 func enumerates(gap string) bool {
-	if len(gap) > 24 {
-		return false
-	}
-	switch strings.ToLower(strings.Trim(gap, " ,;\n")) {
-	case "", "và", "va", "-", "–", "với", "tỉnh", "và tỉnh", "thành phố", "và thành phố", "tp.", "và tp.", "huyện", "và huyện":
-		return strings.Trim(gap, " \n") != ""
-	}
-	return false
+	between := []string{"", "và", "va", "-", "–", "với", "tỉnh", "và tỉnh", "thành phố", "và thành phố", "tp.", "và tp.", "huyện", "và huyện"}
+	return len(gap) <= 24 && strings.Trim(gap, " \n") != "" && slices.Contains(between, strings.ToLower(strings.Trim(gap, " ,;\n")))
 }
 
 // belongs reports whether a gap joins a district to its province.
