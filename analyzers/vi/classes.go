@@ -9,7 +9,7 @@ const FreqClasses = 6
 
 // AppendTerm appends the indexed form of term in a frequency class: the term
 // itself for class 0, else the term and the class as one control character.
-func AppendTerm(dst []byte, term string, class int) []byte {
+func AppendTerm[Text string | []byte](dst []byte, term Text, class int) []byte {
 	dst = append(dst, term...)
 	if class > 0 {
 		dst = append(dst, byte(class))
@@ -27,7 +27,7 @@ func classFilter(in analysis.TokenStream) analysis.TokenStream {
 	for _, t := range in {
 		for class := range FreqClasses {
 			one := *t
-			one.Term = AppendTerm(make([]byte, 0, len(t.Term)+1), string(t.Term), class)
+			one.Term = AppendTerm(make([]byte, 0, len(t.Term)+1), t.Term, class)
 			out = append(out, &one)
 		}
 	}

@@ -272,7 +272,7 @@ func (f *batchField) flush(w *termWriter, more func(w *termWriter, number uint32
 		doc := uint32(0)
 		for class := range units.FreqClasses {
 			if held := docs.of(int(n)*units.FreqClasses + class); len(held) > 0 {
-				term = vi.AppendTerm(term[:0], string(text), class)
+				term = vi.AppendTerm(term[:0], text, class)
 				w.write(term, held)
 				doc = held[0]
 			}

@@ -52,14 +52,14 @@ type Maker struct {
 	doc    Document
 	cutter *vi.Tokenizer
 	tokens [3][]vi.Token // of title, heading and text
-	// exactOf maps words to exact terms, plus one, and foldedOf exact terms to folded ones.
-	// places are the folded terms of the current tokens.
-	exactOf  []uint32
-	foldedOf []uint32
-	places   []uint32
-	exacts   []uint32 // the exact terms of the current tokens
-	spoken   []int32  // ID of each exact term in the spelling, plus notSpoken; 0 if not looked up yet
-	teaches  bool     // the text at hand teaches the spelling
+	// What a number becomes, 0 if that was not looked up yet:
+	exactOf  []uint32    // a word an exact term, plus one
+	titleOf  [2][]uint32 // a folded and an exact term a term of titles, plus one
+	spoken   []int32     // an exact term an ID in the spelling, plus notSpoken
+	foldedOf []uint32    // maps all exact terms to folded ones
+	// places and exacts are the folded and the exact terms of the current tokens.
+	places, exacts []uint32
+	teaches        bool // the text at hand teaches the spelling
 
 	learned Learned
 }
@@ -69,14 +69,19 @@ func (m *Maker) exact(t *vi.Token) uint32 {
 	if t.Word == 0 {
 		return m.doc.Exact.number(t.Exact)
 	}
-	for int(t.Word) >= len(m.exactOf) {
-		m.exactOf = append(m.exactOf, 0)
+	known := numberIn(&m.exactOf, t.Word)
+	if *known == 0 {
+		*known = m.doc.Exact.number(t.Exact) + 1
 	}
-	of := &m.exactOf[t.Word]
-	if *of == 0 {
-		*of = m.doc.Exact.number(t.Exact) + 1
+	return *known - 1
+}
+
+// numberIn returns the element i of a list that grows as needed.
+func numberIn[Number int32 | uint32](list *[]Number, i uint32) *Number {
+	for int(i) >= len(*list) {
+		*list = append(*list, 0)
 	}
-	return *of - 1
+	return &(*list)[i]
 }
 
 // NewMaker returns a Maker that has learned nothing yet.
@@ -96,6 +101,7 @@ func (m *Maker) Forget() {
 		t.Forget()
 	}
 	m.cutter.Renumber()
+	m.titleOf = [2][]uint32{m.titleOf[0][:0], m.titleOf[1][:0]}
 	m.exactOf, m.foldedOf, m.doc.FoldedPair, m.spoken = m.exactOf[:0], m.foldedOf[:0], m.doc.FoldedPair[:0], m.spoken[:0]
 }
 
@@ -129,9 +135,13 @@ func (m *Maker) Make(u index.Unit) *Document {
 	text := u.Text()
 	d.ID, d.Unit, d.Parts = u.ID(), u, d.Parts[:0]
 	d.TitleLength = m.count(u.Article.Title)
-	for _, of := range []*Terms{d.Folded, d.Exact} {
+	for form, of := range []*Terms{d.Folded, d.Exact} {
 		for _, n := range of.current {
-			d.Title.Add(of.names[n])
+			known := numberIn(&m.titleOf[form], n)
+			if *known == 0 {
+				*known = d.Title.number(of.names[n]) + 1
+			}
+			d.Title.add(*known - 1)
 		}
 	}
 	if u.Lesson != nil {
@@ -157,13 +167,11 @@ const notSpoken = 2
 
 // speak returns the ID in the spelling of an exact term.
 func (m *Maker) speak(term uint32) int32 {
-	for int(term) >= len(m.spoken) {
-		m.spoken = append(m.spoken, 0)
+	known := numberIn(&m.spoken, term)
+	if *known == 0 {
+		*known = m.learned.spelling.id(m.doc.Exact.names[term]) + notSpoken
 	}
-	if m.spoken[term] == 0 {
-		m.spoken[term] = m.learned.spelling.id(m.doc.Exact.names[term]) + notSpoken
-	}
-	return m.spoken[term] - notSpoken
+	return *known - notSpoken
 }
 
 // count adds the tokens of a text to the frequencies and returns the number of
