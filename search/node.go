@@ -49,6 +49,14 @@ func Children(n Node) []Node {
 	return nil
 }
 
+// TopLevel returns the nodes that must all match. [Join] is its inverse.
+func TopLevel(root Node) []Node {
+	if and, ok := root.(And); ok {
+		return and.Nodes
+	}
+	return []Node{root}
+}
+
 // Join joins nodes that must all match, nil for none. It leaves out nil nodes.
 func Join(nodes []Node) Node {
 	nodes = slices.DeleteFunc(nodes, func(n Node) bool { return n == nil })

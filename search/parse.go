@@ -228,13 +228,7 @@ func (p *parser) and() Node {
 			p.next()
 			continue
 		}
-		switch n := p.unary().(type) {
-		case nil:
-		case And:
-			nodes = append(nodes, n.Nodes...)
-		default:
-			nodes = append(nodes, n)
-		}
+		nodes = append(nodes, TopLevel(p.unary())...)
 	}
 	return Join(nodes)
 }

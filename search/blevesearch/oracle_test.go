@@ -258,7 +258,7 @@ func (o *oracle) listed(root search.Node, level string, counted []*oracleDoc, fi
 
 // wordsOf parts the words of a query from what must match beside them.
 func wordsOf(root search.Node) (words, required []search.Node) {
-	for _, n := range plan.TopLevel(root) {
+	for _, n := range search.TopLevel(root) {
 		if _, ok := n.(search.Word); ok {
 			words = append(words, n)
 		} else {
@@ -318,7 +318,7 @@ func (o *oracle) together(root search.Node) (out []oracleGroup) {
 		}
 		out, run = append(out, o.rows(compounds)...), nil
 	}
-	for _, n := range plan.TopLevel(root) {
+	for _, n := range search.TopLevel(root) {
 		if w, ok := n.(search.Word); ok {
 			run = append(run, o.tokens(w.Text)...)
 		} else {
@@ -412,7 +412,7 @@ func (o *oracle) terms(root search.Node) oracleTerms {
 			}
 		}
 	}
-	for _, n := range plan.TopLevel(root) {
+	for _, n := range search.TopLevel(root) {
 		if w, ok := n.(search.Word); ok {
 			words = append(words, w.Text)
 			continue

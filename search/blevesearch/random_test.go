@@ -236,7 +236,7 @@ func compare(t *testing.T, s *Searcher, o *oracle, q search.Query) {
 	terms := o.terms(q.Expr)
 	scores := map[string]float64{}
 	words := 0
-	for _, n := range plan.TopLevel(q.Expr) {
+	for _, n := range search.TopLevel(q.Expr) {
 		if _, ok := n.(search.Word); ok {
 			words++
 		}

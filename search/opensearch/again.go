@@ -24,7 +24,7 @@ func (s *Searcher) lifts(q *search.Query, p *plan.Plan) bool {
 // best returns the search for the best hits of a query, without their texts. Parts of the query have no names, because names take most of the time
 // for so many hits.
 func best(q *search.Query, page object) object {
-	one := fromStart(q, page)
+	one := fromStart(page)
 	one["query"], one["size"], one["_source"] = unnamed(page["query"]), plan.Again, false
 	one["stored_fields"] = noStored
 	if q.Copies {
@@ -37,13 +37,10 @@ func best(q *search.Query, page object) object {
 const noStored = "_none_"
 
 // fromStart returns the search of a page from the first hit on.
-func fromStart(q *search.Query, page object) object {
+func fromStart(page object) object {
 	one := maps.Clone(page)
 	for _, key := range []string{"from", "search_after", "aggs"} {
 		delete(one, key)
-	}
-	if q.Copies { // a page after a cursor is not collapsed
-		one["collapse"] = collapsed()
 	}
 	return one
 }
@@ -108,7 +105,10 @@ func (s *Searcher) lift(ctx context.Context, q *search.Query, p *plan.Plan, page
 	slices.SortFunc(list, byScore)
 	skip := min(s.before(q), len(list))
 	list = list[skip:min(skip+q.Size, len(list))]
-	page = fromStart(q, page)
+	page = fromStart(page)
+	if q.Copies { // a page after a cursor is not collapsed
+		page["collapse"] = collapsed()
+	}
 	searches := []object{among(page, documents(q, list), len(list))}
 	if rest := q.Size - len(list); rest > 0 && len(best) == plan.Again {
 		follow := maps.Clone(page)

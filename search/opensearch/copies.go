@@ -99,10 +99,7 @@ func collapsed() object {
 // among returns the search of a page reduced to documents that a filter matches,
 // with the same scores, from the first one on.
 func among(page, filter object, size int) object {
-	one := maps.Clone(page)
-	for _, key := range []string{"from", "search_after", "aggs"} {
-		delete(one, key)
-	}
+	one := fromStart(page)
 	one["query"] = object{"bool": object{"must": []object{page["query"].(object)}, "filter": []object{filter}}}
 	one["size"] = size
 	return one

@@ -73,13 +73,13 @@ func (c *compiler) compile(root search.Node) error {
 		return nil
 	}
 	c.marked, c.loose = Marks(root), isLoose(root)
-	c.strict = slices.ContainsFunc(TopLevel(root), isOfWords)
+	c.strict = slices.ContainsFunc(search.TopLevel(root), isOfWords)
 	var run []string // words typed side by side
 	flush := func() error {
 		defer func() { run = run[:0] }()
 		return c.run(run)
 	}
-	for _, n := range TopLevel(root) {
+	for _, n := range search.TopLevel(root) {
 		w, isWord := n.(search.Word)
 		if isWord && !w.Prefix {
 			run = append(run, w.Text)
@@ -121,14 +121,6 @@ func (c *compiler) node(n search.Node) error {
 func isOfWords(n search.Node) bool {
 	f, ok := n.(search.Field)
 	return ok && f.OfWords()
-}
-
-// TopLevel returns the nodes that must all match.
-func TopLevel(root search.Node) []search.Node {
-	if and, ok := root.(search.And); ok {
-		return and.Nodes
-	}
-	return []search.Node{root}
 }
 
 // Marks reports whether a word of n is typed with diacritics.

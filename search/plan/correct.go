@@ -15,7 +15,7 @@ import (
 // fits the neighbours, in phrases too. Less certain corrections are only offered,
 // in the plan.
 func (c *compiler) corrected(root search.Node) (search.Node, bool, error) {
-	nodes := slices.Clone(TopLevel(root))
+	nodes := slices.Clone(search.TopLevel(root))
 	var at []int
 	var texts []string
 	for i, n := range nodes {
@@ -161,11 +161,10 @@ func (c *compiler) correctedPhrases(n search.Node, shouts bool) (out correctedNo
 		if err != nil {
 			return out, err
 		}
-		out = correctedNode{run: n, offered: n, offers: line.offers, changed: line.changed}
+		out = correctedNode{run: n, offered: search.Phrase{Text: strings.Join(line.offered, " ")}, offers: line.offers, changed: line.changed}
 		if line.changed {
 			out.run = search.Phrase{Text: strings.Join(line.run, " ")}
 		}
-		out.offered = search.Phrase{Text: strings.Join(line.offered, " ")}
 		return out, nil
 	case search.Not:
 		inner, err := c.correctedPhrases(n.Node, shouts)

@@ -71,7 +71,7 @@ const leastTitle = 5
 // the title must contain all words, and the document all bigrams, also across a
 // minus. Else it returns nil.
 func (c *compiler) titled(q *search.Query, excluded []string) (*compiler, error) {
-	nodes := TopLevel(c.expr)
+	nodes := search.TopLevel(c.expr)
 	if len(excluded) == 0 || len(nodes) < leastTitle {
 		return nil, nil
 	}
@@ -80,7 +80,7 @@ func (c *compiler) titled(q *search.Query, excluded []string) (*compiler, error)
 	}
 	whole := free(c.expr, true, false)
 	var tokens []vi.Token
-	for _, n := range TopLevel(whole) {
+	for _, n := range search.TopLevel(whole) {
 		w, ok := n.(search.Word)
 		if !ok {
 			return nil, nil
@@ -102,7 +102,7 @@ func (c *compiler) titled(q *search.Query, excluded []string) (*compiler, error)
 // inTitle matches units whose title contains all words of a query.
 func inTitle(root search.Node) Expr {
 	var terms []Expr
-	for _, n := range TopLevel(root) {
+	for _, n := range search.TopLevel(root) {
 		w, ok := n.(search.Word)
 		if !ok {
 			return Nothing{}
@@ -129,7 +129,7 @@ func phrasesIn(n search.Node) (out []string) {
 
 // exclusionsIn returns the top-level words and phrases that a query excludes.
 func exclusionsIn(root search.Node) (out []string) {
-	for _, n := range TopLevel(root) {
+	for _, n := range search.TopLevel(root) {
 		if text, ok := excludedText(n); ok {
 			out = append(out, text)
 		}
@@ -157,18 +157,14 @@ func excludedText(n search.Node) (string, bool) {
 // as words (quotes), or both.
 func free(root search.Node, minus, quotes bool) search.Node {
 	var out []search.Node
-	for _, n := range TopLevel(root) {
+	for _, n := range search.TopLevel(root) {
 		if _, excluded := excludedText(n); excluded && minus {
 			n = n.(search.Not).Node
 		}
 		if quotes {
 			n = unquoted(n)
 		}
-		if and, ok := n.(search.And); ok {
-			out = append(out, and.Nodes...)
-		} else if n != nil {
-			out = append(out, n)
-		}
+		out = append(out, search.TopLevel(n)...)
 	}
 	return search.Join(out)
 }
@@ -181,7 +177,7 @@ func unquoted(n search.Node) search.Node {
 	case search.And:
 		var out []search.Node
 		for _, child := range n.Nodes {
-			out = append(out, TopLevel(unquoted(child))...)
+			out = append(out, search.TopLevel(unquoted(child))...)
 		}
 		return search.Join(out)
 	case search.Or:

@@ -32,7 +32,7 @@ func (p *Planner) taught(term string, idf float64) float64 {
 // isLoose reports whether a query is words only. Phrases, operators and beginnings of
 // words ask for exact matches.
 func isLoose(root search.Node) bool {
-	return root != nil && !slices.ContainsFunc(TopLevel(root), func(n search.Node) bool {
+	return root != nil && !slices.ContainsFunc(search.TopLevel(root), func(n search.Node) bool {
 		w, ok := n.(search.Word)
 		return !ok || w.Prefix
 	})
@@ -45,7 +45,7 @@ func (c *compiler) near() {
 	if c.counting || c.Learned == nil || !c.loose || p.Bears != nil || p.Cites != nil {
 		return
 	}
-	tokens := vi.Tokens(joinTexts(TopLevel(c.expr)))
+	tokens := vi.Tokens(joinTexts(search.TopLevel(c.expr)))
 	if !slices.ContainsFunc(tokens, func(t vi.Token) bool { return t.Kind == vi.Syllable }) {
 		return
 	}

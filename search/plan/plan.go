@@ -119,7 +119,7 @@ func (p *Plan) Asked(q *search.Query) search.Asked {
 	a.Expr, a.Parsed, a.Also = q.Expr, q.Expr.String(), p.Also
 	if p.Level == search.MatchWords && p.Spelled != nil && p.Spelled.String() != a.Parsed {
 		a.Expr = p.Spelled
-		if !p.unsure && !slices.ContainsFunc(TopLevel(q.Expr), isOfWords) {
+		if !p.unsure && !slices.ContainsFunc(search.TopLevel(q.Expr), isOfWords) {
 			a.Spelled = p.Spelled.String()
 		}
 	}

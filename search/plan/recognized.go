@@ -75,7 +75,7 @@ func (c *compiler) recognized(q *search.Query) error {
 	if c.expr == nil || q.Counted {
 		return nil
 	}
-	r := &recognizer{c: c, q: q, nodes: TopLevel(c.expr)}
+	r := &recognizer{c: c, q: q, nodes: search.TopLevel(c.expr)}
 	for i := 0; i < len(r.nodes); i++ {
 		r.run = wordRun{first: i}
 		for ; i < len(r.nodes); i++ {

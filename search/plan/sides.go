@@ -61,7 +61,7 @@ func (c *compiler) allSides(nodes []search.Node) (side, error) {
 			return side{}, err
 		}
 		docs = append(docs, s.docs)
-		words, phrase = append(words, TopLevel(s.words)...), append(phrase, TopLevel(s.phrase)...)
+		words, phrase = append(words, search.TopLevel(s.words)...), append(phrase, search.TopLevel(s.phrase)...)
 		nodes = nodes[max(1, len(texts)):]
 	}
 	return side{and(docs...), search.Join(words), search.Join(phrase)}, nil

@@ -349,7 +349,7 @@ func readAs(root search.Node, operator string) search.Node {
 			out, run = append(out, search.Field{Name: operator, Value: strings.Join(run, " ")}), nil
 		}
 	}
-	for _, n := range TopLevel(root) {
+	for _, n := range search.TopLevel(root) {
 		if w, ok := n.(search.Word); ok && !w.Prefix {
 			run = append(run, w.Text)
 			continue

@@ -2,7 +2,6 @@ package web
 
 import (
 	"nghiquyet/search"
-	"nghiquyet/search/plan"
 )
 
 // condition is one condition of a query, with the query without it.
@@ -79,7 +78,7 @@ func partsOf(lang string, q search.Query) (out []condition) {
 	if root == nil {
 		return nil
 	}
-	parts := plan.TopLevel(root)
+	parts := search.TopLevel(root)
 	if len(parts) < 2 || len(parts) > maxParts {
 		return nil
 	}
