@@ -434,7 +434,7 @@ func (d *doc) compose() {
 		if l.Furniture || drop[i] || label || noWords(l.Text) && !d.page.Whole {
 			continue
 		}
-		if again := title != "" && !l.long && i <= d.prose+2; again && page.Fold(cleanTitle(l.Text)) == title {
+		if again := title != "" && len(l.Text) >= len(title) && !l.long && i <= d.prose+2; again && page.Fold(cleanTitle(l.Text)) == title {
 			continue
 		}
 		text := l.Text

@@ -42,6 +42,16 @@ func Clip(s string, n int) string {
 	return s[:n]
 }
 
+// Tail returns the last n bytes of s at most, without a part of a character at the start.
+// s is valid UTF-8.
+func Tail(s string, n int) string {
+	from := max(0, len(s)-n)
+	for from < len(s) && !utf8.RuneStart(s[from]) {
+		from++
+	}
+	return s[from:]
+}
+
 // maxOneLine bounds the result of OneLine, in bytes.
 const maxOneLine = 200
 

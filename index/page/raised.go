@@ -67,13 +67,7 @@ func Fraction(before, figure string) string {
 func NoteMark(s string) bool { return noteMarkRE.MatchString(strings.TrimSpace(s)) }
 
 // tail is enough of the end of s for the expressions above.
-func tail(s string) string {
-	const enough = 16 // bytes
-	if len(s) <= enough {
-		return s
-	}
-	return strings.ToValidUTF8(s[len(s)-enough:], "")
-}
+func tail(s string) string { return Tail(s, 16) }
 
 // variable reports whether a text ends in a single letter: x².
 func variable(s string) bool {

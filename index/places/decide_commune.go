@@ -8,6 +8,7 @@ import (
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
+	"nghiquyet/index/page"
 )
 
 // namedCommune sums the mentions of one name in one kind of part.
@@ -197,9 +198,8 @@ func (w *weighed) signatureCommunes(body string) {
 	if firstDay(w.date) < abolished {
 		return
 	}
-	tail := strings.ToValidUTF8(body[max(0, len(body)-signatureTail):], "")
 	found := 0
-	for line := range strings.SplitSeq(tail, "\n") {
+	for line := range strings.SplitSeq(page.Tail(body, signatureTail), "\n") {
 		if found == 10 {
 			break
 		}
