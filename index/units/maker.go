@@ -11,7 +11,6 @@ package units
 import (
 	"errors"
 	"sync"
-	"unicode/utf8"
 
 	"nghiquyet/analyzers/vi"
 	"nghiquyet/index"
@@ -271,12 +270,12 @@ func (l *Learned) Write(dir string) (groups [][]string, err error) {
 // isBare reports whether a text of some length is written without marks.
 func isBare(text string) bool {
 	letters, marked := 0, 0
-	for _, r := range text {
-		switch {
-		case r >= utf8.RuneSelf:
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= 0xC0: // first byte of a character beyond ASCII
 			marked++
 			letters++
-		case 'a' <= r|0x20 && r|0x20 <= 'z':
+		case 'a' <= c|0x20 && c|0x20 <= 'z':
 			letters++
 		}
 	}
