@@ -149,7 +149,11 @@ func (f *finder) numbers() {
 		if start > 0 && (t[start-1] >= utf8.RuneSelf || isLetter(t[start-1])) && short == "" {
 			continue
 		}
-		n, length, ok := parse(t[start:min(len(t), start+64)], false)
+		var n Number
+		length, ok := 0, false
+		if strings.IndexByte(".,;:)]%\n", t[i]) < 0 { // no number of a document goes on so
+			n, length, ok = parse(t[start:min(len(t), start+64)], false)
+		}
 		end := start + length
 		if ok && n.Year == "" && n.Kind != "" && n.Body == "" {
 			ok = false

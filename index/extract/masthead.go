@@ -368,10 +368,12 @@ func signedOn(line string) (day, bool) {
 	if !ok {
 		d, ok = blankDay(line)
 	}
-	if at := placeMonth.FindStringSubmatchIndex(line); !ok && at != nil {
-		words = "tháng"
-		d = day{y: page.Atoi(line[at[6]:at[7]]), m: page.Atoi(line[at[4]:at[5]]), start: at[2], end: at[3]}
-		ok = d.m > 0 && d.real()
+	if !ok {
+		if at := placeMonth.FindStringSubmatchIndex(line); at != nil {
+			words = "tháng"
+			d = day{y: page.Atoi(line[at[6]:at[7]]), m: page.Atoi(line[at[4]:at[5]]), start: at[2], end: at[3]}
+			ok = d.m > 0 && d.real()
+		}
 	}
 	last := ok && strings.Trim(line[d.end:], " .,;:*_-") == ""
 	return d, last && strings.HasPrefix(strings.ToLower(line[d.start:]), words)

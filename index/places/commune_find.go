@@ -186,14 +186,15 @@ func communeRole(text string, all []communeMention, i int) string {
 	m := all[i]
 	before := vi.Fold(strings.ToValidUTF8(text[max(0, m.start-communeReach):m.start], ""))
 	listed := i > 0 && communeJoined(text[all[i-1].end:m.start]) || i+1 < len(all) && communeJoined(text[m.end:all[i+1].start])
+	near := page.Tail(before, 48) // more than any body's name
 	switch {
 	case page.Mentions(before, originWords...) && communeOrigin.MatchString(before):
 		return RoleOrigin
-	case communeList.MatchString(before) || listed:
+	case listed || communeList.MatchString(near):
 		return RoleList
-	case communeBodies.MatchString(before):
+	case communeBodies.MatchString(near):
 		return RoleStrong
-	case communePassing.MatchString(before):
+	case communePassing.MatchString(near):
 		return RolePassing
 	}
 	return RoleBare
