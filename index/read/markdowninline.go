@@ -27,10 +27,9 @@ func inline(s string) string {
 		if text < 0 {
 			text = len(s) - i
 		}
-		if text > 0 {
-			b.WriteString(s[i : i+text])
-			i += text
-			continue
+		b.WriteString(s[i : i+text])
+		if i += text; i == len(s) {
+			break
 		}
 		n := 0 // bytes of a mark at i; 0 for a character of the text
 		switch c := s[i]; {
