@@ -40,6 +40,15 @@ type cache struct {
 	unsynced int64
 	docs     map[docKey]span
 	files    map[string]cachedFile
+
+	waiting      []waitingDoc // to be written
+	waitingBytes int          // of their texts
+}
+
+// waitingDoc is a document that is written together with others.
+type waitingDoc struct {
+	key     docKey
+	article *index.Article
 }
 
 // cacheFile is the part of *os.File that the cache uses.
@@ -123,6 +132,11 @@ const (
 	kindDoc    = 3 // the key and an article as packArticle returns it
 	maxRecord  = 1 << 30
 	syncEvery  = 32 << 20 // bytes
+
+	// So many documents, or so much text, are written together: a compressor is faster
+	// with texts one after another, and a kill loses no more than these.
+	togetherDocs  = 32
+	togetherBytes = 256 << 10
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -282,6 +296,9 @@ func (c *cache) record(path string) (fileRecord, bool) {
 // article returns a document that is there. Its texts share memory: a caller that keeps
 // one of them clones it.
 func (c *cache) article(key docKey) (*index.Article, error) {
+	if err := c.flush(); err != nil {
+		return nil, err
+	}
 	c.mu.Lock()
 	at, ok := c.docs[key]
 	file := c.file
@@ -305,37 +322,82 @@ func (c *cache) article(key docKey) (*index.Article, error) {
 	return a, nil
 }
 
+// putArticle adds a document. It waits for others, or for flush, in memory: the caller must
+// not change it.
 func (c *cache) putArticle(key docKey, a *index.Article) error {
-	return c.append(kindDoc, append(key[:], packArticle(a)...), func(at span) { c.docs[key] = at })
+	c.mu.Lock()
+	c.waiting, c.waitingBytes = append(c.waiting, waitingDoc{key, a}), c.waitingBytes+len(a.Text)
+	full := len(c.waiting) >= togetherDocs || c.waitingBytes >= togetherBytes
+	c.mu.Unlock()
+	if full {
+		return c.flush()
+	}
+	return nil
 }
 
+// flush writes the documents that wait.
+func (c *cache) flush() error {
+	c.mu.Lock()
+	list := c.waiting
+	c.waiting, c.waitingBytes = nil, 0
+	c.mu.Unlock()
+	if len(list) == 0 {
+		return nil
+	}
+	var records []byte
+	spans := make([]span, len(list))
+	for i, doc := range list {
+		from := len(records)
+		records = appendRecord(records, kindDoc, doc.key[:], packArticle(doc.article))
+		spans[i] = span{int64(from), int32(len(records) - from)}
+	}
+	return c.append(records, func(at int64) {
+		for i, doc := range list {
+			c.docs[doc.key] = span{at + spans[i].at, spans[i].n}
+		}
+	})
+}
+
+// putFile adds the record of a file, after the documents that wait.
 func (c *cache) putFile(rec fileRecord) error {
+	if err := c.flush(); err != nil {
+		return err
+	}
 	payload, err := c.encode(rec)
 	if err != nil {
 		return fmt.Errorf("write extraction cache: %w", err)
 	}
-	return c.append(kindFile, payload, func(at span) { c.files[rec.Path] = cachedFile{rec, at} })
-}
-
-func (c *cache) append(kind byte, payload []byte, done func(span)) error {
 	if len(payload) > maxRecord {
 		return fmt.Errorf("write extraction cache: record of %d bytes", len(payload))
 	}
-	b := make([]byte, headSize, headSize+len(payload))
-	b[0] = kind
-	binary.LittleEndian.PutUint32(b[1:], uint32(len(payload)))
-	binary.LittleEndian.PutUint32(b[5:], checksum(b[:5], payload))
-	b = append(b, payload...)
+	record := appendRecord(nil, kindFile, payload)
+	return c.append(record, func(at int64) { c.files[rec.Path] = cachedFile{rec, span{at, int32(len(record))}} })
+}
 
+// appendRecord appends a record, whose payload is given in parts.
+func appendRecord(dst []byte, kind byte, payload ...[]byte) []byte {
+	at := len(dst)
+	dst = append(append(dst, kind), make([]byte, headSize-1)...)
+	for _, part := range payload {
+		dst = append(dst, part...)
+	}
+	record := dst[at:]
+	binary.LittleEndian.PutUint32(record[1:], uint32(len(record)-headSize))
+	binary.LittleEndian.PutUint32(record[5:], checksum(record[:5], record[headSize:]))
+	return dst
+}
+
+// append writes records. done is called with the place of the first.
+func (c *cache) append(records []byte, done func(at int64)) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if _, err := c.file.Write(b); err != nil {
+	if _, err := c.file.Write(records); err != nil {
 		// What follows a torn record would be lost at the next start.
 		return errors.Join(fmt.Errorf("write extraction cache: %w", err), c.file.Truncate(c.size))
 	}
-	done(span{c.size, int32(len(b))})
-	c.size += int64(len(b))
-	if c.unsynced += int64(len(b)); c.unsynced >= syncEvery {
+	done(c.size)
+	c.size += int64(len(records))
+	if c.unsynced += int64(len(records)); c.unsynced >= syncEvery {
 		c.unsynced = 0
 		if err := c.file.Sync(); err != nil {
 			return fmt.Errorf("write extraction cache: %w", err)
@@ -402,10 +464,11 @@ func (c *cache) rewrite(keep []span) error {
 	return c.load()
 }
 
-// close syncs and closes the file.
+// close writes what waits, and syncs and closes the file.
 func (c *cache) close() error {
+	err := c.flush()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.dec.Close()
-	return errors.Join(c.file.Sync(), c.file.Close(), c.enc.Close())
+	return errors.Join(err, c.file.Sync(), c.file.Close(), c.enc.Close())
 }

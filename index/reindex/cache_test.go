@@ -103,7 +103,7 @@ func TestCacheOfAnotherProgram(t *testing.T) {
 		if key == (docKey{2}) {
 			kind = kindGob
 		}
-		if err := c.append(kind, append(key[:], record...), func(span) {}); err != nil {
+		if err := c.append(appendRecord(nil, kind, key[:], record), func(int64) {}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -126,6 +126,9 @@ func TestTornTail(t *testing.T) {
 	var ends []int64
 	for i := range byte(3) {
 		if err := c.putArticle(docKey{i}, &index.Article{ID: fmt.Sprint(i), Text: "chữ"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.flush(); err != nil {
 			t.Fatal(err)
 		}
 		ends = append(ends, c.size)
@@ -220,7 +223,7 @@ func TestCacheOnFullDisk(t *testing.T) {
 	written := 0
 	var err error
 	for ; err == nil; written++ {
-		err = c.putArticle(docKey{byte(written)}, &index.Article{ID: "x", Text: strings.Repeat("chữ ", written)})
+		err = errors.Join(c.putArticle(docKey{byte(written)}, &index.Article{ID: "x", Text: strings.Repeat("chữ ", written)}), c.flush())
 	}
 	if !errors.Is(err, syscall.ENOSPC) {
 		t.Fatal(err)
