@@ -80,7 +80,7 @@ func values(ctx context.Context, name string, br *bufio.Reader, lim page.Limits,
 	}
 }
 
-// nextByte is the first byte that is none of those in cut, left unread.
+// nextByte is the first byte that cut does not contain, left unread.
 func nextByte(br *bufio.Reader, cut string) (byte, error) {
 	for {
 		c, err := br.ReadByte()

@@ -127,7 +127,7 @@ func (m *matching) dropped(hits []found) (out []string, err error) {
 	return out, nil
 }
 
-// page ranks the listed documents and returns those of the page that a query asks for,
+// page ranks the listed documents and returns the page of them that a query asks for,
 // and the cursor of the page after.
 func (s *Searcher) page(ctx context.Context, q *search.Query, m *matching) (hits []found, next index.Maybe, err error) {
 	if q.Size <= 0 {
