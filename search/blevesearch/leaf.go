@@ -351,8 +351,13 @@ type postings [units.FreqClasses]*roaring.Bitmap
 
 // all returns the documents of every class.
 func (p *postings) all() *roaring.Bitmap {
-	isEmpty := func(docs *roaring.Bitmap) bool { return docs == nil || docs.IsEmpty() }
-	return joined(slices.DeleteFunc(slices.Clone(p[:]), isEmpty))
+	filled := make([]*roaring.Bitmap, 0, len(p)) // on the stack
+	for _, docs := range p {
+		if docs != nil && !docs.IsEmpty() {
+			filled = append(filled, docs)
+		}
+	}
+	return joined(filled)
 }
 
 func (p *postings) count() (n uint64) {
